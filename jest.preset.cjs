@@ -1,0 +1,32 @@
+/**
+ * Shared Jest settings: sources run as CommonJS (so jest.mock is hoisted), read straight from src of every package.
+ * Run with NODE_OPTIONS=--experimental-vm-modules: some dependencies call import() themselves.
+ */
+const { resolve } = require('node:path');
+
+module.exports = {
+  testEnvironment: resolve(__dirname, 'tools/jest/environment.cjs'),
+  testEnvironmentOptions: { customExportConditions: ['@dqs/source', 'node', 'node-addons'] },
+  testMatch: ['<rootDir>/tests/**/*.test.ts'],
+  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  transform: {
+    '^.+\\.[cm]?tsx?$': [
+      '@swc/jest',
+      {
+        swcrc: false,
+        jsc: {
+          target: 'es2023',
+          parser: { syntax: 'typescript', decorators: true, tsx: false },
+          transform: { decoratorVersion: '2022-03' },
+        },
+        module: { type: 'commonjs' },
+        sourceMaps: 'inline',
+      },
+    ],
+    '/node_modules/.+\\.m?js$': resolve(__dirname, 'tools/jest/esm-transform.cjs'),
+  },
+  transformIgnorePatterns: ['/node_modules/(?:typescript|@swc)/'],
+  coverageProvider: 'v8',
+  coverageDirectory: '<rootDir>/coverage',
+  collectCoverageFrom: ['src/**/*.ts', '!src/**/index.ts'],
+};
