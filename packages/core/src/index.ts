@@ -1,0 +1,48 @@
+// Errors
+export { ERROR_CATALOGUE, type ErrorCode } from './errors/catalogue.js';
+export { DqsError, isDqsError, type DqsErrorOptions } from './errors/dqs-error.js';
+export { editDistance, nearestName } from './errors/suggest.js';
+
+// Days and texts
+export { calendarParts, dayOfWeek, formatDay, isoWeek, parseDay, type CalendarParts } from './days.js';
+export { compareText } from './text-order.js';
+
+// The daily panel
+export {
+  isGreaterCounts,
+  mostFrequentLevels,
+  panelDayRange,
+  type DailyPanel,
+  type DayRange,
+  type KeyTextCounts,
+  type PanelCells,
+  type SummaryKey,
+} from './panel/daily-panel.js';
+export { compareKeys, keyId } from './panel/keys.js';
+export { allocateCells, PanelBuilder, type CellCounts, type Outcome, type RuleResult } from './panel/panel-builder.js';
+export { EMPTY_PANEL, mergePanels } from './panel/merge.js';
+export { decodePanel, encodePanel } from './panel/codec.js';
+
+// Tables of numbers
+export type { ColumnKind, FeatureFrame, FrameColumn } from './frame.js';
+export { decodeColumns, encodeColumns, type ColumnsFile, type NumericColumn } from './columns-codec.js';
+
+// Statistics
+export { binomialCdf, binomialMedian, logGamma } from './stats/binomial.js';
+export { meanAbsoluteError, meanError, rootMeanSquaredError } from './stats/errors.js';
+export { median, quantile } from './stats/order.js';
+
+// Services handed in by the caller
+export {
+  SILENT_LOGGER,
+  SYSTEM_CLOCK,
+  type Clock,
+  type LogFunction,
+  type Logger,
+  type Progress,
+  type ProgressListener,
+} from './services.js';
+export { Random } from './random.js';
+
+// Files
+export { notWritable, writeAtomically, writeDirectoryAtomic, writeFileAtomic } from './io/atomic-write.js';

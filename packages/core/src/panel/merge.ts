@@ -1,0 +1,35 @@
+import type { DailyPanel } from './daily-panel.js';
+import { PanelBuilder } from './panel-builder.js';
+
+/** A panel without rows: the neutral element of {@link mergePanels}. */
+export const EMPTY_PANEL: DailyPanel = new PanelBuilder().build();
+
+/**
+ * The panel of all rows of the given panels. Commutative and associative; with disjoint parts of a log it equals the
+ * panel of the whole log. Rows present in two panels are counted twice: recognising files is the reader's work.
+ */
+export function mergePanels(...panels: readonly DailyPanel[]): DailyPanel {
+  const filled = panels.filter((panel) => panel.keys.length > 0);
+  if (filled.length === 0) return EMPTY_PANEL;
+  if (filled.length === 1) return filled[0]!;
+  const builder = new PanelBuilder();
+  for (const panel of filled) addPanel(builder, panel);
+  return builder.build();
+}
+
+function addPanel(builder: PanelBuilder, panel: DailyPanel): void {
+  const { cells, levels, failedAttributes, keys } = panel;
+  for (let row = 0; row < cells.key.length; row += 1) {
+    builder.addCounts(keys[cells.key[row]!]!, cells.day[row]!, {
+      passes: cells.passes[row]!,
+      fails: cells.fails[row]!,
+      errors: cells.errors[row]!,
+      recordCount: cells.recordCount[row]!,
+      filteredCount: cells.filteredCount[row]!,
+    });
+  }
+  levels.text.forEach((text, i) => builder.addLevel(keys[levels.key[i]!]!, text, levels.count[i]!));
+  failedAttributes.text.forEach((text, i) =>
+    builder.addFailedAttribute(keys[failedAttributes.key[i]!]!, text, failedAttributes.count[i]!),
+  );
+}

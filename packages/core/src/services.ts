@@ -1,0 +1,37 @@
+/** Writes one structured line; `fields` survive JSON. pino's signature, so that a pino logger is one. */
+export type LogFunction = (fields: Readonly<Record<string, unknown>>, message: string) => void;
+
+/** Where packages log. Callers hand one in; the default is silent. A pino logger fits. */
+export interface Logger {
+  readonly debug: LogFunction;
+  readonly info: LogFunction;
+  readonly warn: LogFunction;
+  readonly error: LogFunction;
+}
+
+/** Throws every line away. */
+export const SILENT_LOGGER: Logger = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
+
+/** How far long work has come. */
+export interface Progress {
+  /** What is being done: `read`, `features`, `train`, `predict`, … */
+  readonly stage: string;
+  /** Units done so far. */
+  readonly done: number;
+  /** Units in all, undefined where it is not known beforehand. */
+  readonly total?: number;
+  /** What one unit is: `rows`, `rounds`, `files`, … */
+  readonly unit: string;
+}
+
+/** Receives progress; must return soon and not throw. */
+export type ProgressListener = (progress: Progress) => void;
+
+/** Gives the time. Callers hand one in, so that tests decide what time it is. */
+export interface Clock {
+  /** Milliseconds since 1970-01-01T00:00:00Z. */
+  now(): number;
+}
+
+/** The clock of the machine. */
+export const SYSTEM_CLOCK: Clock = { now: () => Date.now() };

@@ -1,0 +1,50 @@
+/** ln Γ(x) for x > 0, by Lanczos' approximation (g = 7, n = 9); relative error below 1e-14 for x ≥ 0.5. */
+export function logGamma(x: number): number {
+  if (x < 0.5) return Math.log(Math.PI / Math.abs(Math.sin(Math.PI * x))) - logGamma(1 - x);
+  const z = x - 1;
+  const t = z + 7.5;
+  let series = LANCZOS[0]!;
+  for (let i = 1; i < LANCZOS.length; i += 1) series += LANCZOS[i]! / (z + i);
+  return 0.5 * Math.log(2 * Math.PI) + (z + 0.5) * Math.log(t) - t + Math.log(series);
+}
+
+const LANCZOS = [
+  0.99999999999980993, 676.5203681218851, -1259.1392167224028, 771.32342877765313, -176.61502916214059,
+  12.507343278686905, -0.13857109526572012, 9.9843695780195716e-6, 1.5056327351493116e-7,
+];
+
+/**
+ * P(X ≤ k) for X ~ Binomial(n, p): the sum of its terms from k downwards, each from the one above it.
+ *
+ * @param k an integer; below 0 gives 0, n or more gives 1.
+ * @param n number of trials, an integer ≥ 0.
+ * @param p probability of success in [0, 1].
+ */
+export function binomialCdf(k: number, n: number, p: number): number {
+  if (k < 0) return 0;
+  if (k >= n || p <= 0) return 1;
+  if (p >= 1) return 0;
+  const logTerm = logGamma(n + 1) - logGamma(k + 1) - logGamma(n - k + 1) + k * Math.log(p) + (n - k) * Math.log1p(-p);
+  const odds = (1 - p) / p;
+  let term = Math.exp(logTerm);
+  let sum = term;
+  for (let i = k; i > 0 && term > sum * 1e-17; i -= 1) {
+    term *= (i / (n - i + 1)) * odds;
+    sum += term;
+  }
+  return Math.min(1, sum);
+}
+
+/**
+ * The median of Binomial(n, p) as a count: the smallest k with P(X ≤ k) ≥ ½. It lies between ⌊np⌋ and ⌈np⌉
+ * (Kaas and Buhrman, "Mean, median and mode in binomial distributions", 1980), so one look at the distribution decides.
+ *
+ * @param n number of trials, an integer ≥ 1.
+ * @param p probability of success in [0, 1].
+ */
+export function binomialMedian(n: number, p: number): number {
+  if (p <= 0) return 0;
+  if (p >= 1) return n;
+  const low = Math.floor(n * p);
+  return binomialCdf(low, n, p) >= 0.5 ? low : Math.min(n, low + 1);
+}
