@@ -1,10 +1,16 @@
 import { DqsError } from './errors/dqs-error.js';
 
 /** The typed arrays a columns file can hold, by the name used in its header. */
-const ARRAY_TYPES = { i32: Int32Array, f32: Float32Array, f64: Float64Array } as const;
+const ARRAY_TYPES = {
+  u8: Uint8Array,
+  u16: Uint16Array,
+  i32: Int32Array,
+  f32: Float32Array,
+  f64: Float64Array,
+} as const;
 
 /** A numeric column of a columns file. */
-export type NumericColumn = Int32Array | Float32Array | Float64Array;
+export type NumericColumn = Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array;
 
 /** Content of a columns file: named numeric columns and any JSON value beside them. */
 export interface ColumnsFile {
@@ -79,8 +85,9 @@ function parseHeader(text: string, size: number): { meta: unknown; columns: Head
 }
 
 function typeName(values: NumericColumn): keyof typeof ARRAY_TYPES {
-  if (values instanceof Int32Array) return 'i32';
-  return values instanceof Float32Array ? 'f32' : 'f64';
+  const name = (Object.keys(ARRAY_TYPES) as (keyof typeof ARRAY_TYPES)[]).find((t) => values instanceof ARRAY_TYPES[t]);
+  if (name) return name;
+  throw new DqsError('invalid-argument', `expected a typed array of ${Object.keys(ARRAY_TYPES).join(', ')}`);
 }
 
 function align(size: number): number {

@@ -32,10 +32,14 @@ export { binomialCdf, binomialMedian, logGamma } from './stats/binomial.js';
 export { meanAbsoluteError, meanError, rootMeanSquaredError } from './stats/errors.js';
 export { median, quantile } from './stats/order.js';
 
+// Version
+export { DQS_VERSION } from './version.js';
+
 // Services handed in by the caller
 export {
   SILENT_LOGGER,
   SYSTEM_CLOCK,
+  throwIfAborted,
   type Clock,
   type LogFunction,
   type Logger,

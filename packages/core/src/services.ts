@@ -1,3 +1,5 @@
+import { DqsError } from './errors/dqs-error.js';
+
 /** Writes one structured line; `fields` survive JSON. pino's signature, so that a pino logger is one. */
 export type LogFunction = (fields: Readonly<Record<string, unknown>>, message: string) => void;
 
@@ -35,3 +37,12 @@ export interface Clock {
 
 /** The clock of the machine. */
 export const SYSTEM_CLOCK: Clock = { now: () => Date.now() };
+
+/**
+ * Ends the work where the caller has asked for it.
+ *
+ * @throws DqsError `aborted` when the signal has fired.
+ */
+export function throwIfAborted(signal: AbortSignal | undefined): void {
+  if (signal?.aborted) throw new DqsError('aborted', 'the work was interrupted', { cause: signal.reason });
+}

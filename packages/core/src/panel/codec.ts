@@ -1,28 +1,43 @@
-import { decodeColumns, encodeColumns } from '../columns-codec.js';
+import { decodeColumns, encodeColumns, type NumericColumn } from '../columns-codec.js';
 import { DqsError } from '../errors/dqs-error.js';
-import type { DailyPanel, SummaryKey } from './daily-panel.js';
+import { panelDayRange, type DailyPanel, type KeyTextCounts, type SummaryKey } from './daily-panel.js';
 
 const FORMAT = 'dqs-daily-panel/1';
 
 interface PanelMeta {
   readonly format: string;
+  readonly firstDay: number;
+  readonly cells: number;
   readonly keys: readonly (readonly string[])[];
   readonly levels: readonly string[];
   readonly failedAttributes: readonly string[];
 }
 
-/** A panel as bytes: the columns of its cells as typed arrays, its texts in the header. Equal panels, equal bytes. */
+/**
+ * A panel as bytes: the columns of its cells in the narrowest integers that hold them, its texts in the header.
+ * Equal panels give equal bytes.
+ */
 export function encodePanel(panel: DailyPanel): Uint8Array {
+  const { cells, keys } = panel;
+  const firstDay = panelDayRange(panel)?.first ?? 0;
   const meta: PanelMeta = {
     format: FORMAT,
-    keys: panel.keys.map((k) => [k.source, k.tenantId, k.datasetUuid, k.datasetName, k.ruleCode]),
+    firstDay,
+    cells: cells.key.length,
+    keys: keys.map((k) => [k.source, k.tenantId, k.datasetUuid, k.datasetName, k.ruleCode]),
     levels: panel.levels.text,
     failedAttributes: panel.failedAttributes.text,
   };
   return encodeColumns({
     meta,
     columns: {
-      ...panel.cells,
+      cellsOfKey: narrow(countPerKey(cells.key, keys.length)),
+      day: narrow(cells.day.map((day) => day - firstDay)),
+      passes: narrow(cells.passes),
+      fails: narrow(cells.fails),
+      errors: narrow(cells.errors),
+      recordCount: emptyWhereMissing(cells.recordCount),
+      filteredCount: emptyWhereMissing(cells.filteredCount),
       levelKey: panel.levels.key,
       levelCount: panel.levels.count,
       attributeKey: panel.failedAttributes.key,
@@ -38,26 +53,67 @@ export function encodePanel(panel: DailyPanel): Uint8Array {
  */
 export function decodePanel(bytes: Uint8Array): DailyPanel {
   const { meta, columns } = decodeColumns(bytes);
-  const { format, keys, levels, failedAttributes } = meta as PanelMeta;
+  const { format, firstDay, cells: size, keys, levels, failedAttributes } = meta as PanelMeta;
   if (format !== FORMAT) {
     throw new DqsError('panel-invalid', `expected a panel of format ${FORMAT}, got ${String(format)}`);
   }
-  const int = (name: string) => column(columns, name, Int32Array);
-  const double = (name: string) => column(columns, name, Float64Array);
+  const int = (name: string, length?: number) => Int32Array.from(column(columns, name, length));
   return {
     keys: keys.map(toKey),
     cells: {
-      key: int('key'),
-      day: int('day'),
-      passes: int('passes'),
-      fails: int('fails'),
-      errors: int('errors'),
-      recordCount: double('recordCount'),
-      filteredCount: double('filteredCount'),
+      key: spread(column(columns, 'cellsOfKey', keys.length), size),
+      day: int('day', size).map((day) => day + firstDay),
+      passes: int('passes', size),
+      fails: int('fails', size),
+      errors: int('errors', size),
+      recordCount: doubles(columns, 'recordCount', size),
+      filteredCount: doubles(columns, 'filteredCount', size),
     },
-    levels: { key: int('levelKey'), text: levels, count: int('levelCount') },
-    failedAttributes: { key: int('attributeKey'), text: failedAttributes, count: int('attributeCount') },
+    levels: texts(int('levelKey'), levels, int('levelCount')),
+    failedAttributes: texts(int('attributeKey'), failedAttributes, int('attributeCount')),
   };
+}
+
+function countPerKey(keyOfCell: Int32Array, keys: number): Int32Array {
+  const counts = new Int32Array(keys);
+  for (const key of keyOfCell) counts[key]! += 1;
+  return counts;
+}
+
+function spread(cellsOfKey: NumericColumn, size: number): Int32Array {
+  const keyOfCell = new Int32Array(size);
+  let cell = 0;
+  cellsOfKey.forEach((count, key) => {
+    keyOfCell.fill(key, cell, cell + count);
+    cell += count;
+  });
+  if (cell === size) return keyOfCell;
+  throw new DqsError('panel-invalid', `expected ${size} cells in the panel, its keys hold ${cell}`);
+}
+
+/** The values in the narrowest of 8, 16 and 32 bits; none of them is negative. */
+function narrow(values: Int32Array): NumericColumn {
+  let greatest = 0;
+  for (const value of values) if (value > greatest) greatest = value;
+  if (greatest < 0x100) return Uint8Array.from(values);
+  return greatest < 0x10000 ? Uint16Array.from(values) : values;
+}
+
+function emptyWhereMissing(values: Float64Array): Float64Array {
+  return values.every(Number.isNaN) ? new Float64Array(0) : values;
+}
+
+function doubles(columns: Readonly<Record<string, NumericColumn>>, name: string, size: number): Float64Array {
+  const values = column(columns, name);
+  return values.length === 0 ? new Float64Array(size).fill(Number.NaN) : Float64Array.from(column(columns, name, size));
+}
+
+function texts(key: Int32Array, text: readonly string[], count: Int32Array): KeyTextCounts {
+  if (key.length === text.length && count.length === text.length) return { key, text, count };
+  throw new DqsError(
+    'panel-invalid',
+    `expected ${text.length} texts in the panel, got ${key.length} and ${count.length}`,
+  );
 }
 
 function toKey(parts: readonly string[]): SummaryKey {
@@ -65,12 +121,9 @@ function toKey(parts: readonly string[]): SummaryKey {
   return { source, tenantId, datasetUuid, datasetName, ruleCode };
 }
 
-function column<T extends Int32Array | Float64Array>(
-  columns: Readonly<Record<string, unknown>>,
-  name: string,
-  type: new () => T,
-): T {
+function column(columns: Readonly<Record<string, NumericColumn>>, name: string, length?: number): NumericColumn {
   const values = columns[name];
-  if (values instanceof type) return values;
-  throw new DqsError('panel-invalid', `expected a column "${name}" in the panel, found none of its type`);
+  if (values && (length === undefined || values.length === length)) return values;
+  const found = values ? `one of length ${values.length}` : 'none';
+  throw new DqsError('panel-invalid', `expected a column "${name}" of length ${length} in the panel, found ${found}`);
 }

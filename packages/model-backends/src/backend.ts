@@ -1,0 +1,124 @@
+import type { FeatureFrame, FrameColumn } from '@dqs/core';
+
+/** Rows a model learns from. All arrays have `frame.rows` entries. */
+export interface TrainingSet {
+  readonly frame: FeatureFrame;
+  /** Pass fraction of the day, in [0, 1]. */
+  readonly target: Float32Array;
+  /** Weight of the row: the executions of the day, above 0. */
+  readonly weight: Float32Array;
+}
+
+/**
+ * What a model minimises: `cross-entropy` of the pass fraction (the default: its prediction is the mean), `l2` (mean)
+ * or `l1` (median).
+ */
+export type Objective = 'cross-entropy' | 'l2' | 'l1';
+
+/** Progress of one training round. */
+export interface RoundProgress {
+  /** Rounds done, 1 or more. */
+  readonly round: number;
+  /** Rounds in all unless stopped early. */
+  readonly rounds: number;
+  /** Validation loss after this round; undefined without a validation set. */
+  readonly validationLoss?: number;
+}
+
+/** What {@link ModelBackend.train} is asked to do. */
+export interface TrainRequest {
+  readonly train: TrainingSet;
+  /** Later days than those of `train`; needed for early stopping, never used to fit. */
+  readonly validation?: TrainingSet;
+  readonly objective: Objective;
+  /** Boosting rounds; backends that do not boost ignore it. */
+  readonly rounds: number;
+  /** Stop when the validation loss has not improved for that many rounds; undefined never stops early. */
+  readonly earlyStoppingRounds?: number;
+  /** Parameters of the backend in its own names; they win over what the other options imply. */
+  readonly params?: Readonly<Record<string, ParameterValue>>;
+  /** Same data, seed and parameters give the same bytes of model. */
+  readonly seed: number;
+  /** Threads to train with; 0 takes all cores. */
+  readonly threads: number;
+  readonly onRound?: (progress: RoundProgress) => void;
+  /** Ends the training early with a DqsError `aborted`. */
+  readonly signal?: AbortSignal;
+}
+
+/** A parameter a backend understands. */
+export type ParameterValue = string | number | boolean | readonly number[] | readonly string[];
+
+/** What a backend can do, so that callers ask before they call. */
+export interface BackendCapabilities {
+  /** {@link FittedModel.contributions} is there. */
+  readonly contributions: boolean;
+  /** Categorical columns are used as categories and not ignored. */
+  readonly categories: boolean;
+  /** Objectives {@link ModelBackend.train} accepts. */
+  readonly objectives: readonly Objective[];
+}
+
+/** How much a column matters to a model. */
+export interface ColumnImportance {
+  readonly name: string;
+  /** Loss reduction over all splits on the column. */
+  readonly gain: number;
+  /** Number of splits on the column. */
+  readonly splits: number;
+}
+
+/** Name and kind of a column a model was trained with, in order. */
+export type ModelColumn = Pick<FrameColumn, 'name' | 'kind'>;
+
+/** A trained model. It may own native memory: call `close` when done; a second call does nothing. */
+export interface FittedModel {
+  /** Name of the backend that made it and can load it. */
+  readonly backend: string;
+  readonly columns: readonly ModelColumn[];
+  /** Facts about the training that belong into a manifest: rounds used, parameters, library version. JSON. */
+  readonly info: Readonly<Record<string, unknown>>;
+  /**
+   * Forecasts the pass fraction of every row: the mean for `cross-entropy` and `l2`, the median for `l1`; within [0, 1].
+   * May run concurrently with itself.
+   *
+   * @param frame the columns of {@link columns}, in that order.
+   * @param threads threads to use; 0 takes all cores.
+   * @throws DqsError `feature-mismatch` where the columns differ.
+   */
+  predict(frame: FeatureFrame, threads?: number): Float64Array;
+  /** Files of the model by name, in the library's own formats; {@link ModelBackend.load} reads them. */
+  save(): ReadonlyMap<string, Uint8Array>;
+  /** Importance by column, greatest gain first; empty where the backend knows none. */
+  importance(): readonly ColumnImportance[];
+  /**
+   * Contribution of every column to every forecast: rows × (columns + 1), row-major, the last entry of a row being the
+   * base value. Their sum is the forecast on the model's inner scale (log odds for `cross-entropy`).
+   */
+  contributions?(frame: FeatureFrame, threads?: number): Float64Array;
+  /** Frees native memory. */
+  close(): void;
+}
+
+/**
+ * A kind of model. Implementations hold no state between calls; `train` and `load` may run concurrently. Everything a
+ * model needs is in the files of {@link FittedModel.save}; nothing in them is executed.
+ */
+export interface ModelBackend {
+  /** Name by which it is chosen, e.g. `lightgbm`. */
+  readonly name: string;
+  readonly capabilities: BackendCapabilities;
+  /**
+   * Learns from `request.train`.
+   *
+   * @throws DqsError `model-training-failed` where the data cannot be learned from, `invalid-argument` for a parameter
+   * the backend does not know, `aborted` when the signal fires.
+   */
+  train(request: TrainRequest): Promise<FittedModel>;
+  /**
+   * A model from the files that `save` gave.
+   *
+   * @throws DqsError `bundle-corrupt` where they are not a model of this backend.
+   */
+  load(files: ReadonlyMap<string, Uint8Array>): Promise<FittedModel>;
+}

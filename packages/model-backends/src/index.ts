@@ -1,0 +1,18 @@
+// The contract
+export type {
+  BackendCapabilities,
+  ColumnImportance,
+  FittedModel,
+  ModelBackend,
+  ModelColumn,
+  Objective,
+  ParameterValue,
+  RoundProgress,
+  TrainingSet,
+  TrainRequest,
+} from './backend.js';
+export { assertColumns, columnsOf } from './columns.js';
+
+// Choice by name
+export { BACKEND_NAMES, loadBackend } from './registry.js';
+export { NAIVE_STRATEGIES, type NaiveStrategy } from './naive/naive-backend.js';

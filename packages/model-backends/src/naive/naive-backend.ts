@@ -1,0 +1,138 @@
+import { DqsError, throwIfAborted, type FeatureFrame } from '@dqs/core';
+
+import type { FittedModel, ModelBackend, ModelColumn, TrainingSet } from '../backend.js';
+import { assertColumns, columnsOf } from '../columns.js';
+
+/**
+ * The forecasts a model has to beat, from the columns of the feature spec `naive`: `last-value` the last observed
+ * percentage, `mean-7` and `median-7` over the last 7 observed days, `same-weekday` exactly a week before the target,
+ * `training-mean` the mean of the series' daily percentages in the training days.
+ */
+export const NAIVE_STRATEGIES = ['last-value', 'mean-7', 'median-7', 'same-weekday', 'training-mean'] as const;
+
+/** One of {@link NAIVE_STRATEGIES}. */
+export type NaiveStrategy = (typeof NAIVE_STRATEGIES)[number];
+
+/** The column of the frame that holds the forecast of a strategy, as a percentage; null where training gave it. */
+const COLUMN: Readonly<Record<NaiveStrategy, string | null>> = {
+  'last-value': 'last_1_value',
+  'mean-7': 'mean_last_7',
+  'median-7': 'median_last_7',
+  'same-weekday': 'same_weekday',
+  'training-mean': null,
+};
+
+const MODEL_FILE = 'naive.json';
+
+interface NaiveState {
+  readonly strategy: NaiveStrategy;
+  /** Mean of the training target, the answer where a row has no history. */
+  readonly trainingMean: number;
+  /** Mean of the training target by series, as `dataset code,rule code`. */
+  readonly seriesMeans: Readonly<Record<string, number>>;
+  readonly columns: readonly ModelColumn[];
+}
+
+/**
+ * Forecasts that need no learning, behind the same contract as the learners. `params.strategy` chooses one of
+ * {@link NAIVE_STRATEGIES} (default `median-7`). Where the chosen value is missing the last observed value answers,
+ * and where there is none either, the training mean.
+ */
+export const NAIVE_BACKEND: ModelBackend = {
+  name: 'naive',
+  capabilities: { contributions: false, categories: false, objectives: ['cross-entropy', 'l2', 'l1'] },
+  async train(request) {
+    throwIfAborted(request.signal);
+    const strategy = readStrategy(request.params?.['strategy'] ?? 'median-7');
+    return new NaiveModel({
+      strategy,
+      ...trainingMeans(request.train),
+      columns: columnsOf(request.train.frame),
+    });
+  },
+  async load(files) {
+    const bytes = files.get(MODEL_FILE);
+    if (!bytes) throw new DqsError('bundle-corrupt', `expected the file ${MODEL_FILE} of a naive model, found none`);
+    return new NaiveModel(JSON.parse(Buffer.from(bytes).toString('utf8')) as NaiveState);
+  },
+};
+
+class NaiveModel implements FittedModel {
+  readonly backend = 'naive';
+  readonly columns: readonly ModelColumn[];
+  readonly info: Readonly<Record<string, unknown>>;
+  readonly #state: NaiveState;
+
+  constructor(state: NaiveState) {
+    this.#state = state;
+    this.columns = state.columns;
+    this.info = { strategy: state.strategy, trainingMean: state.trainingMean };
+  }
+
+  predict(frame: FeatureFrame): Float64Array {
+    assertColumns(this.columns, frame);
+    const { strategy, trainingMean, seriesMeans } = this.#state;
+    const column = COLUMN[strategy];
+    if (column === null) {
+      const series = seriesOf(frame);
+      return Float64Array.from({ length: frame.rows }, (_, row) => seriesMeans[series(row)] ?? trainingMean);
+    }
+    const chosen = valuesOf(frame, column);
+    const last = valuesOf(frame, 'last_1_value');
+    return Float64Array.from({ length: frame.rows }, (_, row) => {
+      if (!Number.isNaN(chosen[row])) return chosen[row]! / 100;
+      return Number.isNaN(last[row]) ? trainingMean : last[row]! / 100;
+    });
+  }
+
+  save(): ReadonlyMap<string, Uint8Array> {
+    return new Map([[MODEL_FILE, Buffer.from(JSON.stringify(this.#state), 'utf8')]]);
+  }
+
+  importance(): [] {
+    return [];
+  }
+
+  close(): void {}
+}
+
+function readStrategy(value: unknown): NaiveStrategy {
+  const known = NAIVE_STRATEGIES.find((strategy) => strategy === value);
+  if (known) return known;
+  throw new DqsError(
+    'invalid-argument',
+    `expected params.strategy to be one of ${NAIVE_STRATEGIES.join(', ')}, got ${JSON.stringify(value)}`,
+  );
+}
+
+function valuesOf(frame: FeatureFrame, name: string): Float32Array {
+  const column = frame.columns.find((candidate) => candidate.name === name);
+  if (column) return column.values;
+  throw new DqsError(
+    'feature-mismatch',
+    `expected a column "${name}" for a naive forecast; use the feature spec "naive"`,
+  );
+}
+
+/** Gives the series of a row as a text, from its category codes. */
+function seriesOf(frame: FeatureFrame): (row: number) => string {
+  const dataset = valuesOf(frame, 'dataset_uuid');
+  const rule = valuesOf(frame, 'rule_code');
+  return (row) => `${dataset[row]},${rule[row]}`;
+}
+
+function trainingMeans({ frame, target }: TrainingSet): Pick<NaiveState, 'trainingMean' | 'seriesMeans'> {
+  if (target.length === 0) throw new DqsError('not-enough-history', 'expected at least one training row, got none');
+  const series = seriesOf(frame);
+  const sums = new Map<string, { sum: number; count: number }>();
+  let total = 0;
+  target.forEach((value, row) => {
+    const entry = sums.get(series(row)) ?? { sum: 0, count: 0 };
+    entry.sum += value;
+    entry.count += 1;
+    total += value;
+    sums.set(series(row), entry);
+  });
+  const means = [...sums].map(([name, { sum, count }]) => [name, sum / count] as const);
+  return { trainingMean: total / target.length, seriesMeans: Object.fromEntries(means) };
+}

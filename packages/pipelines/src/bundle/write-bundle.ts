@@ -1,0 +1,73 @@
+import { createHash } from 'node:crypto';
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
+
+import { encodePanel, writeDirectoryAtomic, type DailyPanel } from '@dqs/core';
+
+import type { Manifest } from './manifest.js';
+import type { TrainingProfile } from './profile.js';
+
+/** Names of the files every bundle has, beside those of its model. */
+export const BUNDLE_FILES = {
+  manifest: 'manifest.json',
+  manifestHash: 'manifest.json.sha256',
+  profile: 'profile.json',
+  history: 'history.bin.gz',
+} as const;
+
+const gzipAsync = promisify(gzip);
+
+/** The history kept in a bundle: bytes of the file and the fingerprint of the panel behind it. */
+export interface PackedHistory {
+  readonly bytes: Uint8Array;
+  /** sha256 of the panel's bytes before compression. */
+  readonly fingerprint: string;
+}
+
+/**
+ * Packs what forecasting needs of a panel: keys, days and outcome counts. Record counts and attributes stay behind.
+ * Compression runs beside the caller's work.
+ */
+export async function packHistory(panel: DailyPanel): Promise<PackedHistory> {
+  const missing = new Float64Array(panel.cells.key.length).fill(Number.NaN);
+  const bytes = encodePanel({
+    ...panel,
+    cells: { ...panel.cells, recordCount: missing, filteredCount: missing },
+    failedAttributes: { key: new Int32Array(0), text: [], count: new Int32Array(0) },
+  });
+  const fingerprint = sha256(bytes);
+  return { bytes: await gzipAsync(bytes, { level: 1 }), fingerprint };
+}
+
+/** What {@link writeBundle} puts into a directory. */
+export interface BundleContent {
+  /** Everything but `files`, which is computed. */
+  readonly manifest: Omit<Manifest, 'files'>;
+  readonly modelFiles: ReadonlyMap<string, Uint8Array>;
+  readonly profile: TrainingProfile;
+  readonly history: PackedHistory;
+}
+
+/**
+ * Writes a bundle that appears whole or not at all; a bundle already at `path` is replaced.
+ *
+ * @throws DqsError `output-not-writable` where the system refuses.
+ */
+export async function writeBundle(path: string, content: BundleContent): Promise<Manifest> {
+  const files = new Map<string, string | Uint8Array>(content.modelFiles);
+  files.set(BUNDLE_FILES.profile, `${JSON.stringify(content.profile)}\n`);
+  files.set(BUNDLE_FILES.history, content.history.bytes);
+  const entries = [...files].map(([name, bytes]) => [name, { sha256: sha256(bytes), bytes: Buffer.byteLength(bytes) }]);
+  const manifest: Manifest = { ...content.manifest, files: Object.fromEntries(entries) };
+  const text = `${JSON.stringify(manifest, null, 2)}\n`;
+  files.set(BUNDLE_FILES.manifest, text);
+  // In the form `sha256sum -c` reads, so that a person can check a bundle without us.
+  files.set(BUNDLE_FILES.manifestHash, `${sha256(text)}  ${BUNDLE_FILES.manifest}\n`);
+  await writeDirectoryAtomic(path, files);
+  return manifest;
+}
+
+/** sha256 in hexadecimal. */
+export function sha256(content: string | Uint8Array): string {
+  return createHash('sha256').update(content).digest('hex');
+}

@@ -1,0 +1,71 @@
+import { meanAbsoluteError, meanError, rootMeanSquaredError } from '@dqs/core';
+
+/** Errors of one forecast over some rows, in percentage points. */
+export interface ErrorScores {
+  /** Mean absolute error of the point forecast. */
+  readonly mae: number;
+  /** Root mean squared error; for the model, of the expected value. */
+  readonly rmse: number;
+  /** Mean of forecast minus actual; for the model, of the expected value. */
+  readonly bias: number;
+}
+
+/** Errors of the model and of every naive forecast over the same rows. */
+export interface SegmentScores {
+  /** `all`, or the level of execution. */
+  readonly segment: string;
+  readonly rows: number;
+  readonly model: ErrorScores;
+  /** By name of the naive strategy. */
+  readonly naive: Readonly<Record<string, ErrorScores>>;
+  /** The naive strategy of least MAE. */
+  readonly bestNaive: string;
+  /** `1 − MAE / MAE of the best naive`: above 0 the model is worth having, 1 is perfect; null where undefined. */
+  readonly skill: number | null;
+}
+
+/** Columns to score; all of the same length, percentages in [0, 100]. */
+export interface ScoreInput {
+  readonly actual: Float64Array;
+  /** The model's mean and point forecasts. */
+  readonly expected: Float64Array;
+  readonly predicted: Float64Array;
+  /** By name of the naive strategy. */
+  readonly naive: Readonly<Record<string, Float64Array>>;
+  /** Segment of each row, "" for none. */
+  readonly segment: readonly string[];
+}
+
+/** Scores over all rows, then by segment in ascending order of name (rows without a segment only count in `all`). */
+export function scoreSegments(input: ScoreInput): SegmentScores[] {
+  const all = Int32Array.from(input.actual.keys());
+  const names = [...new Set(input.segment)].filter((name) => name !== '').sort();
+  const bySegment = names.map((name) => ({ name, rows: all.filter((row) => input.segment[row] === name) }));
+  const parts = bySegment.length > 1 ? bySegment : [];
+  return [{ name: 'all', rows: all }, ...parts].map(({ name, rows }) => scoreRows(name, rows, input));
+}
+
+function scoreRows(segment: string, rows: Int32Array, input: ScoreInput): SegmentScores {
+  const actual = pick(input.actual, rows);
+  const naive: Record<string, ErrorScores> = {};
+  for (const [name, forecasts] of Object.entries(input.naive)) {
+    const values = pick(forecasts, rows);
+    naive[name] = errorsOf(actual, values, values);
+  }
+  const model = errorsOf(actual, pick(input.predicted, rows), pick(input.expected, rows));
+  const bestNaive = Object.keys(naive).reduce((best, name) => (naive[name]!.mae < naive[best]!.mae ? name : best));
+  const bestMae = naive[bestNaive]!.mae;
+  return { segment, rows: rows.length, model, naive, bestNaive, skill: bestMae > 0 ? 1 - model.mae / bestMae : null };
+}
+
+function errorsOf(actual: Float64Array, point: Float64Array, mean: Float64Array): ErrorScores {
+  return {
+    mae: meanAbsoluteError(actual, point),
+    rmse: rootMeanSquaredError(actual, mean),
+    bias: meanError(actual, mean),
+  };
+}
+
+function pick(values: Float64Array, rows: Int32Array): Float64Array {
+  return Float64Array.from(rows, (row) => values[row]!);
+}

@@ -1,0 +1,97 @@
+import { SILENT_LOGGER, throwIfAborted, type Logger, type ProgressListener } from '@dqs/core';
+import { featureSpec, fitContract, type FeatureContract, type SeriesHistory } from '@dqs/features';
+import { loadBackend, type FittedModel, type TrainingSet } from '@dqs/model-backends';
+
+import { LIGHTGBM_DEFAULTS } from './defaults.js';
+import type { TrainOptions } from './options.js';
+import { pointRuleFor } from './point-forecast.js';
+import type { Predictor } from './predict.js';
+import type { DaySpan, DaySplit } from './split.js';
+import { trainingSet } from './training-set.js';
+
+/** What the caller hands in for long work. */
+export interface RunHooks {
+  readonly onProgress?: ProgressListener;
+  readonly signal?: AbortSignal;
+  readonly logger?: Logger;
+}
+
+/** A model fitted on a span of days, ready to forecast, with the rows it was fitted on. */
+export interface Fit {
+  readonly predictor: Predictor;
+  readonly train: TrainingSet;
+  /** Days it was fitted on. */
+  readonly span: DaySpan;
+  /** Milliseconds by stage: `features`, `fit`. */
+  readonly timings: Readonly<Record<string, number>>;
+}
+
+/**
+ * Builds features and trains a model on the training days of a split; early stopping, when asked for, watches the
+ * validation days, then the model is fitted anew on both with the rounds found, so that the latest days are not lost.
+ */
+export async function fit(
+  history: SeriesHistory,
+  split: DaySplit,
+  options: TrainOptions,
+  hooks: RunHooks = {},
+): Promise<Fit> {
+  const { train, validation } = split;
+  if (!validation) return fitSpan(history, train, options, hooks);
+  const trial = await fitSpan(history, train, options, hooks, validation);
+  const rounds = Number(trial.predictor.model.info['rounds'] ?? options.rounds);
+  trial.predictor.model.close();
+  (hooks.logger ?? SILENT_LOGGER).info({ rounds }, 'early stopping chose the number of rounds');
+  return fitSpan(history, { from: train.from, to: validation.to }, { ...options, rounds }, hooks);
+}
+
+async function fitSpan(
+  history: SeriesHistory,
+  span: DaySpan,
+  options: TrainOptions,
+  hooks: RunHooks,
+  validation?: DaySpan,
+): Promise<Fit> {
+  const { onProgress, signal } = hooks;
+  throwIfAborted(signal);
+  const started = performance.now();
+  onProgress?.({ stage: 'features', done: 0, unit: 'rows' });
+  const contract = fitContract(featureSpec(options.spec, { groups: options.groups }), history, { upToDay: span.to });
+  const { set } = trainingSet(contract, history, span, options.horizon);
+  const watched = validation && trainingSet(contract, history, validation, options.horizon).set;
+  onProgress?.({ stage: 'features', done: set.frame.rows, total: set.frame.rows, unit: 'rows' });
+  const built = performance.now();
+  const model = await fitModel(set, watched, options, hooks);
+  return {
+    predictor: predictorOf(model, contract, options),
+    train: set,
+    span,
+    timings: { features: built - started, fit: performance.now() - built },
+  };
+}
+
+async function fitModel(
+  train: TrainingSet,
+  validation: TrainingSet | undefined,
+  options: TrainOptions,
+  hooks: RunHooks,
+): Promise<FittedModel> {
+  const backend = await loadBackend(options.backend);
+  const defaults = options.backend === 'lightgbm' ? LIGHTGBM_DEFAULTS[options.spec] : { rounds: 1, params: {} };
+  return backend.train({
+    train,
+    validation,
+    objective: options.objective,
+    rounds: options.rounds ?? defaults.rounds,
+    earlyStoppingRounds: validation ? options.earlyStopping : undefined,
+    params: { ...defaults.params, ...options.params },
+    seed: options.seed,
+    threads: options.threads,
+    signal: hooks.signal,
+    onRound: ({ round, rounds }) => hooks.onProgress?.({ stage: 'train', done: round, total: rounds, unit: 'rounds' }),
+  });
+}
+
+function predictorOf(model: FittedModel, contract: FeatureContract, options: TrainOptions): Predictor {
+  return { model, contract, pointRule: pointRuleFor(options.objective), horizon: options.horizon };
+}

@@ -1,0 +1,43 @@
+// Training
+export { trainModel, type TrainResult } from './train.js';
+export { trainOptions, type TrainOptions } from './options.js';
+export type { RunHooks } from './fit.js';
+export { LIGHTGBM_DEFAULTS, type TrainingDefaults } from './defaults.js';
+export { observedDays, splitDays, type DaySpan, type DaySplit, type SplitOptions } from './split.js';
+
+// Backtest and scores
+export {
+  backtest,
+  type BacktestDay,
+  type BacktestFold,
+  type BacktestOptions,
+  type BacktestReport,
+  type BacktestSeries,
+} from './backtest.js';
+export type { Evaluation } from './evaluation/evaluate.js';
+export type { ErrorScores, SegmentScores } from './evaluation/scores.js';
+
+// Forecasting
+export { Forecaster, type ForecastDay, type ForecastRow, type SeriesDay } from './forecaster.js';
+export {
+  flagNames,
+  forecast,
+  FORECAST_FLAGS,
+  requestsForDay,
+  STALE_AFTER_DAYS,
+  type ForecastFlag,
+  type Forecasts,
+  type Predictor,
+} from './predict.js';
+export { pointForecasts, type PointRule } from './point-forecast.js';
+
+// Bundles
+export { MANIFEST_SCHEMA_VERSION, type Manifest } from './bundle/manifest.js';
+export {
+  PROFILE_PROBABILITIES,
+  type FeatureProfile,
+  type NumericProfile,
+  type TrainingProfile,
+} from './bundle/profile.js';
+export { BUNDLE_FILES, writeBundle, type BundleContent, type PackedHistory } from './bundle/write-bundle.js';
+export { readBundle, readBundleBytes, type BundleBytes, type LoadedBundle } from './bundle/read-bundle.js';

@@ -1,0 +1,81 @@
+import { DqsError, nearestName } from '@dqs/core';
+import type { FeatureGroup, SpecName } from '@dqs/features';
+import { z } from 'zod';
+
+/** Options of training and backtest, after defaults. */
+export interface TrainOptions {
+  /** Feature spec. @default 'extended' */
+  readonly spec: SpecName;
+  /** Groups of the extended spec; all where undefined. */
+  readonly groups?: readonly FeatureGroup[];
+  /** Model backend. @default 'lightgbm' */
+  readonly backend: string;
+  /** What the model minimises. @default 'cross-entropy' */
+  readonly objective: 'cross-entropy' | 'l2' | 'l1';
+  /** Backend parameters, over the defaults of the spec. */
+  readonly params: Readonly<Record<string, string | number | boolean>>;
+  /** Boosting rounds; the spec's default where undefined. */
+  readonly rounds?: number;
+  /** Stop after that many rounds without improvement on the last training days; undefined for fixed rounds. */
+  readonly earlyStopping?: number;
+  /** Share of the training dates that early stopping watches. @default 0.1 */
+  readonly validationFraction: number;
+  /** Days from the last known result to the target. @default 1 */
+  readonly horizon: number;
+  /** Share of the dates, the last ones, kept for the test. @default 0.2 */
+  readonly testFraction: number;
+  /** First test day, days since 1970-01-01; wins over `testFraction`. */
+  readonly testFrom?: number;
+  /** Train once more on all days after the evaluation, and keep that model. @default false */
+  readonly refit: boolean;
+  /** @default 42 */
+  readonly seed: number;
+  /** Threads to use; 0 takes all cores. @default 0 */
+  readonly threads: number;
+}
+
+const SCHEMA = z.strictObject({
+  spec: z.enum(['classic', 'extended', 'naive']).default('extended'),
+  groups: z.array(z.string()).optional(),
+  backend: z.string().default('lightgbm'),
+  objective: z.enum(['cross-entropy', 'l2', 'l1']).default('cross-entropy'),
+  params: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).default({}),
+  rounds: z.int().min(1).max(100_000).optional(),
+  earlyStopping: z.int().min(1).optional(),
+  validationFraction: z.number().gt(0).lt(0.9).default(0.1),
+  horizon: z.int().min(1).max(366).default(1),
+  testFraction: z.number().min(0).lt(1).default(0.2),
+  testFrom: z.int().optional(),
+  refit: z.boolean().default(false),
+  seed: z.int().min(0).max(2_147_483_647).default(42),
+  threads: z.int().min(0).max(1024).default(0),
+});
+
+/**
+ * Checks options and fills in the defaults.
+ *
+ * @throws DqsError `config-invalid` that lists every problem, with the nearest name of an unknown option.
+ */
+export function trainOptions(options: Partial<TrainOptions> = {}): TrainOptions {
+  const result = SCHEMA.safeParse(withoutUndefined(options));
+  if (result.success) return result.data as TrainOptions;
+  const problems = result.error.issues.map(describeIssue);
+  throw new DqsError('config-invalid', `the training options do not fit: ${problems.join('; ')}`, {
+    details: { problems },
+  });
+}
+
+function describeIssue(issue: z.core.$ZodIssue): string {
+  if (issue.code !== 'unrecognized_keys') return `${issue.path.join('.')}: ${issue.message}`;
+  const known = Object.keys(SCHEMA.shape);
+  return issue.keys
+    .map((key) => {
+      const nearest = nearestName(key, known);
+      return `"${key}" is no option${nearest ? `, did you mean "${nearest}"?` : ''}`;
+    })
+    .join('; ');
+}
+
+function withoutUndefined(options: object): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
+}

@@ -1,0 +1,28 @@
+import {
+  buildFrame,
+  observedRequests,
+  type FeatureContract,
+  type ForecastRequests,
+  type SeriesHistory,
+} from '@dqs/features';
+import type { TrainingSet } from '@dqs/model-backends';
+
+import type { DaySpan } from './split.js';
+
+/** Rows to learn from or to score, with the requests they came from. */
+export interface LabelledRows {
+  readonly requests: ForecastRequests;
+  readonly set: TrainingSet;
+}
+
+/** The features and outcomes of every observed day in a span, each as of `horizon` days before it. */
+export function trainingSet(
+  contract: FeatureContract,
+  history: SeriesHistory,
+  span: DaySpan,
+  horizon: number,
+): LabelledRows {
+  const requests = observedRequests(history, { fromDay: span.from, toDay: span.to, horizon });
+  const frame = buildFrame(contract, history, requests);
+  return { requests, set: { frame, target: requests.passFraction, weight: requests.executions } };
+}
