@@ -14,7 +14,8 @@ const LANCZOS = [
 ];
 
 /**
- * P(X ≤ k) for X ~ Binomial(n, p): the sum of its terms from k downwards, each from the one above it.
+ * P(X ≤ k) for X ~ Binomial(n, p), as a sum over the tail on the far side of the mean: its terms shrink all the way, so
+ * nothing is lost to rounding.
  *
  * @param k an integer; below 0 gives 0, n or more gives 1.
  * @param n number of trials, an integer ≥ 0.
@@ -24,12 +25,17 @@ export function binomialCdf(k: number, n: number, p: number): number {
   if (k < 0) return 0;
   if (k >= n || p <= 0) return 1;
   if (p >= 1) return 0;
-  const logTerm = logGamma(n + 1) - logGamma(k + 1) - logGamma(n - k + 1) + k * Math.log(p) + (n - k) * Math.log1p(-p);
-  const odds = (1 - p) / p;
+  // Failures are Binomial(n, 1 − p): the upper tail of the one is the lower tail of the other.
+  return k < n * p ? lowerTail(k, n, p, 1 - p) : 1 - lowerTail(n - k - 1, n, 1 - p, p);
+}
+
+/** The sum of the terms 0 … k, each from the one above it; `q` is 1 − p, given apart because it may be the exact one. */
+function lowerTail(k: number, n: number, p: number, q: number): number {
+  const logTerm = logGamma(n + 1) - logGamma(k + 1) - logGamma(n - k + 1) + k * Math.log(p) + (n - k) * Math.log(q);
   let term = Math.exp(logTerm);
   let sum = term;
   for (let i = k; i > 0 && term > sum * 1e-17; i -= 1) {
-    term *= (i / (n - i + 1)) * odds;
+    term *= (i / (n - i + 1)) * (q / p);
     sum += term;
   }
   return Math.min(1, sum);

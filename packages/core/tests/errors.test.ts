@@ -1,0 +1,38 @@
+import { DqsError, editDistance, ERROR_CATALOGUE, isDqsError, nearestName, throwIfAborted } from '../src/index.js';
+
+describe('DqsError', () => {
+  it('carries code, details and cause', () => {
+    const cause = new Error('disk');
+    const error = new DqsError('input-not-found', 'no file', { details: { path: 'x' }, cause });
+    expect(error).toMatchObject({ code: 'input-not-found', details: { path: 'x' }, cause, name: 'DqsError' });
+    expect(isDqsError(error)).toBe(true);
+    expect(isDqsError(cause)).toBe(false);
+    expect(isDqsError({ name: 'DqsError', code: 'x' })).toBe(false);
+  });
+
+  it('every code has a sentence', () => {
+    for (const [code, sentence] of Object.entries(ERROR_CATALOGUE)) {
+      expect(code).toMatch(/^[a-z]+(-[a-z]+)*$/);
+      expect(sentence).toMatch(/^[A-Z].*\.$/);
+    }
+  });
+
+  it('an aborted signal throws the code aborted', () => {
+    expect(() => throwIfAborted(undefined)).not.toThrow();
+    expect(() => throwIfAborted(AbortSignal.abort())).toThrow(expect.objectContaining({ code: 'aborted' }));
+  });
+});
+
+describe('suggestions', () => {
+  it('the distance counts insertions, deletions and substitutions', () => {
+    expect(editDistance('kitten', 'sitting')).toBe(3);
+    expect(editDistance('', 'abc')).toBe(3);
+    expect(editDistance('same', 'same')).toBe(0);
+  });
+
+  it('case, spaces, dashes and underscores do not count', () => {
+    expect(nearestName('Business Date', ['dataset_uuid', 'business_date'])).toBe('business_date');
+    expect(nearestName('buisness_date', ['dataset_uuid', 'business_date'])).toBe('business_date');
+    expect(nearestName('colour', ['rule_code', 'results'])).toBeUndefined();
+  });
+});
