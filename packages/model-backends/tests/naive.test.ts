@@ -1,0 +1,48 @@
+import { loadBackend, NAIVE_STRATEGIES } from '../src/index.js';
+import { frameOf } from '../src/testing/index.js';
+
+const missing = Number.NaN;
+const f = (...values: number[]) => Float32Array.from(values);
+
+/** Rows: all known; nothing but the last value; nothing at all. */
+const frame = frameOf(
+  f(0, 0, 1),
+  f(0, 0, 1),
+  f(80, 70, missing),
+  f(60, missing, missing),
+  f(50, missing, missing),
+  f(40, missing, missing),
+);
+
+async function forecast(strategy: string): Promise<number[]> {
+  const backend = await loadBackend('naive');
+  const model = await backend.train({
+    train: { frame, target: f(1, 0.5, 0), weight: f(1, 1, 1) },
+    objective: 'l1',
+    rounds: 1,
+    seed: 0,
+    threads: 1,
+    params: { strategy },
+  });
+  return Array.from(model.predict(frame), (fraction) => Math.round(fraction * 1000) / 10);
+}
+
+describe('naive forecasts', () => {
+  it.each([
+    ['last-value', [80, 70, 50]],
+    ['mean-7', [60, 70, 50]],
+    ['median-7', [50, 70, 50]],
+    ['same-weekday', [40, 70, 50]],
+    ['training-mean', [75, 75, 0]],
+  ])('%s takes its column, else the last value, else the training mean', async (strategy, expected) => {
+    expect(NAIVE_STRATEGIES).toContain(strategy);
+    expect(await forecast(strategy)).toEqual(expected);
+  });
+
+  it('an unknown strategy is refused with the known ones', async () => {
+    await expect(forecast('median-8')).rejects.toMatchObject({
+      code: 'invalid-argument',
+      message: expect.stringContaining('median-7'),
+    });
+  });
+});
