@@ -23,6 +23,9 @@ export { allocateCells, PanelBuilder, type CellCounts, type Outcome, type RuleRe
 export { EMPTY_PANEL, mergePanels } from './panel/merge.js';
 export { decodePanel, encodePanel } from './panel/codec.js';
 
+// Rules
+export type { RuleCatalogue, RuleMetadata } from './rule-metadata.js';
+
 // Tables of numbers
 export type { ColumnKind, FeatureFrame, FrameColumn } from './frame.js';
 export { decodeColumns, encodeColumns, type ColumnsFile, type NumericColumn } from './columns-codec.js';

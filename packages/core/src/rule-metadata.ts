@@ -1,0 +1,16 @@
+/** What is known of a rule beside its results; texts as the rule file gives them, "" where it gives none. */
+export interface RuleMetadata {
+  /** Short name: `ROW_COUNT`. */
+  readonly ruleName: string;
+  /** `DATASET`, `ATTRIBUTE`, … */
+  readonly ruleType: string;
+  /** Quality dimension: `Completeness`, `Timeliness`, … */
+  readonly dimension: string;
+  /** One sentence on what the rule demands. */
+  readonly ruleDescription: string;
+  /** `C1` to `C4`, or `1` to `4` where the file holds a number: kept as given. */
+  readonly category: string;
+}
+
+/** Metadata by rule code. Codes are text, normalised like those of the log (`101.0` is `101`, `007` stays). */
+export type RuleCatalogue = ReadonlyMap<string, RuleMetadata>;
