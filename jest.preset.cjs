@@ -26,6 +26,8 @@ module.exports = {
     '/node_modules/.+\\.m?js$': resolve(__dirname, 'tools/jest/esm-transform.cjs'),
   },
   transformIgnorePatterns: ['/node_modules/(?:typescript|@swc)/'],
+  reporters: ['default', resolve(__dirname, 'tools/jest/totals-reporter.cjs')],
+  maxWorkers: Number(process.env.DQS_JEST_WORKERS ?? 2),
   coverageProvider: 'v8',
   coverageDirectory: '<rootDir>/coverage',
   collectCoverageFrom: ['src/**/*.ts', '!src/**/index.ts'],

@@ -1,0 +1,98 @@
+import { join } from 'node:path';
+import { runScript, testCommandBlocks } from './support/commands.js';
+import { consumerEnvironment, createConsumer } from './support/consumer.js';
+import type { Consumer } from './support/consumer.js';
+import { codeBlocks } from './support/markdown.js';
+import { productFiles, projects, read, root } from './support/workspace.js';
+
+const all = projects();
+const libraries = all.filter(({ folder }) => folder.startsWith('packages/'));
+const names = libraries.map(({ manifest }) => manifest.name);
+const INSTALL_TIMEOUT_MS = 10 * 60_000;
+
+let consumer: Consumer;
+beforeAll(() => {
+  consumer = createConsumer(all.map(({ folder }) => folder));
+}, INSTALL_TIMEOUT_MS);
+afterAll(() => consumer?.remove());
+
+/** Our packages are on no registry yet and are installed already: `npm install @dqs/x` becomes a look whether x is. */
+const withInstalled = (script: string) => script.replace(/^\s*npm (?:install|i) (?=@dqs\/)/gm, 'npm ls ');
+
+/** Runs a file of the project and expects it to end well. */
+function expectRuns(file: string): string {
+  const { code, output } = consumer.run(process.execPath, [file]);
+  if (code !== 0) throw new Error(`${file} ended with code ${code}:\n${output}`);
+  return output;
+}
+
+describe('the packed packages, installed in an empty project', () => {
+  it.each(libraries.map(({ manifest, folder }) => [manifest.name, folder]))(
+    'the first example of %s runs',
+    (name, folder) => {
+      const example = codeBlocks(read(`${folder}/README.md`)).find(({ language }) =>
+        ['js', 'javascript', 'mjs'].includes(language),
+      );
+      expect(example?.code).toContain(`'${name}'`);
+      const file = `example-${folder!.split('/').at(-1)}.mjs`;
+      consumer.write(file, example!.code);
+      expectRuns(file);
+    },
+  );
+
+  it.each(names)('import and require of %s give the same names', (name) => {
+    consumer.write(
+      'names.mjs',
+      `import * as m from '${name}'; console.log(Object.keys(m).filter((n) => n !== 'default').sort().join());`,
+    );
+    consumer.write('names.cjs', `console.log(Object.keys(require('${name}')).sort().join());`);
+    const imported = expectRuns('names.mjs');
+    expect(imported.trim()).not.toBe('');
+    expect(expectRuns('names.cjs')).toBe(imported);
+  });
+
+  it.each(names)('a path inside %s that is not exported cannot be reached', (name) => {
+    consumer.write('inside.mjs', `await import('${name}/dist/index.js');`);
+    expect(consumer.run(process.execPath, ['inside.mjs']).output).toContain('ERR_PACKAGE_PATH_NOT_EXPORTED');
+  });
+
+  it.each(['nodenext', 'bundler'])('their types are found by import and require (%s)', (resolution) => {
+    const imports = names.map((name, index) => `import * as m${index} from '${name}';`);
+    const uses = names.map((_name, index) => `export const n${index}: keyof typeof m${index} | undefined = undefined;`);
+    const options = {
+      strict: true,
+      noEmit: true,
+      skipLibCheck: false,
+      target: 'es2023',
+      lib: ['es2023'],
+      types: ['node'],
+    };
+    const typeRoots = [join(root, 'node_modules', '@types')];
+    const module = resolution === 'bundler' ? 'preserve' : resolution;
+    const text = [...imports, ...uses].join('\n');
+    consumer.write('types.mts', text);
+    consumer.write('types.cts', text);
+    const files = resolution === 'bundler' ? ['types.mts'] : ['types.mts', 'types.cts'];
+    const compilerOptions = { ...options, typeRoots, module, moduleResolution: resolution };
+    consumer.write('tsconfig.json', JSON.stringify({ compilerOptions, files }));
+    const { output } = consumer.run(process.execPath, [
+      join(root, 'node_modules', 'typescript', 'bin', 'tsc'),
+      '-p',
+      'tsconfig.json',
+    ]);
+    // Faults inside other people's typings are theirs; ours and the consumer's own lines must be without any.
+    const ours = output.split('\n').filter((line) => /error TS/.test(line) && !/^node_modules\/(?!@dqs\/)/.test(line));
+    expect(ours).toEqual([]);
+  });
+
+  for (const file of productFiles('packages/**/*.md', 'apps/**/*.md')) {
+    testCommandBlocks(file, (script) =>
+      runScript(withInstalled(script), consumer.folder, consumerEnvironment(consumer.folder)),
+    );
+  }
+
+  it('the program answers', () => {
+    const { code, output } = consumer.run('dqs', ['--help']);
+    expect(`${code} ${output}`).toMatch(/^0 [\s\S]*train/);
+  });
+});

@@ -1,0 +1,6 @@
+module.exports = {
+  ...require('../jest.preset.cjs'),
+  displayName: 'workspace',
+  testMatch: ['<rootDir>/**/*.test.ts'],
+  testTimeout: 60_000,
+};

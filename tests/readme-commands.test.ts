@@ -1,0 +1,47 @@
+import { consumerEnvironment } from './support/consumer.js';
+import { commandBlocks, npmScripts, runScript, testCommandBlocks } from './support/commands.js';
+import { codeBlocks } from './support/markdown.js';
+import { productFiles, read } from './support/workspace.js';
+import { copyWorkspace } from './support/workspace-copy.js';
+import type { WorkspaceCopy } from './support/workspace-copy.js';
+
+const texts = productFiles('*.md');
+/** Commands in the READMEs of packages and apps are for their users, so they run where those are installed: consumer.test.ts. */
+const forWorkspace = texts.filter((file) => !/^(?:packages|apps)\//.test(file));
+const COMMANDS_TIMEOUT_MS = 10 * 60_000;
+jest.setTimeout(COMMANDS_TIMEOUT_MS);
+
+describe('commands in Markdown files', () => {
+  it('stand in blocks marked sh or bash, so that none escapes these tests', () => {
+    const escaped = texts.flatMap((file) =>
+      codeBlocks(read(file))
+        .filter(({ language }) => ['shell', 'console', 'zsh', 'shellsession'].includes(language))
+        .map(({ line }) => `${file}:${line}`),
+    );
+    expect(escaped).toEqual([]);
+  });
+
+  it('name only npm scripts that exist', () => {
+    const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
+    const unknown = texts.flatMap((file) =>
+      commandBlocks(file).flatMap(({ line, script }) =>
+        npmScripts(script)
+          .filter((name) => !(name in scripts))
+          .map((name) => `${file}:${line}: ${name}`),
+      ),
+    );
+    expect(unknown).toEqual([]);
+  });
+});
+
+describe('commands for the workspace', () => {
+  let copy: WorkspaceCopy;
+  beforeAll(() => {
+    copy = copyWorkspace();
+  });
+  afterAll(() => copy?.remove());
+
+  for (const file of forWorkspace) {
+    testCommandBlocks(file, (script) => runScript(script, copy.folder, consumerEnvironment(copy.folder)));
+  }
+});

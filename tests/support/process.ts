@@ -1,0 +1,21 @@
+import { spawnSync } from 'node:child_process';
+
+/** What a child process printed and how it ended. */
+export interface Outcome {
+  readonly code: number;
+  /** Standard output, then standard error. */
+  readonly output: string;
+}
+
+/** Runs a program to its end, without standard input. */
+export function runProcess(command: string, args: readonly string[], cwd: string, env: NodeJS.ProcessEnv): Outcome {
+  const result = spawnSync(command, args, {
+    cwd,
+    env,
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'pipe'],
+    maxBuffer: 64 * 1024 * 1024,
+  });
+  if (result.error) throw result.error;
+  return { code: result.status ?? 128, output: `${result.stdout}${result.stderr}` };
+}

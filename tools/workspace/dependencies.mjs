@@ -1,0 +1,30 @@
+// Installed dependencies: do they match package-lock.json, and how to make them.
+import { existsSync, readFileSync } from 'node:fs';
+import { inRoot } from './paths.mjs';
+import { capture } from './run.mjs';
+
+/**
+ * True when node_modules holds what package-lock.json says. npm writes what it installed to
+ * node_modules/.package-lock.json as its last step, so a half-finished installation does not match.
+ */
+export function dependenciesMatch() {
+  const installedFile = inRoot('node_modules', '.package-lock.json');
+  if (!existsSync(installedFile)) return false;
+  const wanted = JSON.parse(readFileSync(inRoot('package-lock.json'), 'utf8')).packages;
+  const installed = JSON.parse(readFileSync(installedFile, 'utf8')).packages;
+  const stale = Object.entries(installed).some(([path, entry]) => !sameEntry(entry, wanted[path]));
+  const absent = Object.entries(wanted).some(([path, entry]) => isRequired(path, entry) && !(path in installed));
+  return !stale && !absent;
+}
+
+const sameEntry = (installed, wanted) =>
+  wanted !== undefined && installed.version === wanted.version && installed.integrity === wanted.integrity;
+
+/** Optional packages may be meant for another platform; workspace folders are not installed, they are linked. */
+const isRequired = (path, entry) => path.startsWith('node_modules/') && !entry.optional && !entry.devOptional;
+
+/** Runs `npm ci`; no package's install script runs, the workspace builds what it needs itself. */
+export async function installDependencies() {
+  const { code, output } = await capture('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund']);
+  if (code !== 0) throw new Error(`npm ci ended with code ${code}:\n${output}`);
+}
