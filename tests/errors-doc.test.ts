@@ -3,7 +3,7 @@ import { read } from './support/workspace.js';
 
 /** Codes and texts of the table rows: `| \`code\` | meaning | what to do |`. */
 function documented(): { code: string; meaning: string; remedy: string }[] {
-  return [...read('docs/errors.md').matchAll(/^\| `([^`]+)` \|([^|]*)\|([^|]*)\|$/gm)].map(
+  return [...read('docs/errors.md').matchAll(/^\|\s*`([^`]+)`\s*\|([^|]*)\|([^|]*)\|$/gm)].map(
     ([, code, meaning, remedy]) => ({
       code: code!,
       meaning: meaning!.trim(),
