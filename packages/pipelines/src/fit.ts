@@ -56,7 +56,7 @@ async function fitSpan(
   throwIfAborted(signal);
   const started = performance.now();
   onProgress?.({ stage: 'features', done: 0, unit: 'rows' });
-  const contract = fitContract(featureSpec(options.spec, { groups: options.groups }), history, { upToDay: span.to });
+  const contract = fitContract(featureSpec(options.spec, options.groups), history, { upToDay: span.to });
   const { set } = trainingSet(contract, history, span, options.horizon);
   const watched = validation && trainingSet(contract, history, validation, options.horizon).set;
   onProgress?.({ stage: 'features', done: set.frame.rows, total: set.frame.rows, unit: 'rows' });

@@ -1,5 +1,5 @@
 import { DqsError, nearestName } from '@dqs/core';
-import type { FeatureGroup, SpecName } from '@dqs/features';
+import type { ExtendedGroup, SpecName } from '@dqs/features';
 import { z } from 'zod';
 
 /** Options of training and backtest, after defaults. */
@@ -7,7 +7,7 @@ export interface TrainOptions {
   /** Feature spec. @default 'extended' */
   readonly spec: SpecName;
   /** Groups of the extended spec; all where undefined. */
-  readonly groups?: readonly FeatureGroup[];
+  readonly groups?: readonly ExtendedGroup[];
   /** Model backend. @default 'lightgbm' */
   readonly backend: string;
   /** What the model minimises. @default 'cross-entropy' */

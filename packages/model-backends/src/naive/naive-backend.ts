@@ -18,7 +18,7 @@ const COLUMN: Readonly<Record<NaiveStrategy, string | null>> = {
   'last-value': 'last_1_value',
   'mean-7': 'mean_last_7',
   'median-7': 'median_last_7',
-  'same-weekday': 'same_weekday',
+  'same-weekday': 'lag_7_day',
   'training-mean': null,
 };
 

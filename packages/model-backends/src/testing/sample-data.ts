@@ -62,7 +62,7 @@ export function frameOf(
       { name: 'last_1_value', kind: 'numeric', values: last },
       { name: 'mean_last_7', kind: 'numeric', values: mean },
       { name: 'median_last_7', kind: 'numeric', values: middle },
-      { name: 'same_weekday', kind: 'numeric', values: weekday },
+      { name: 'lag_7_day', kind: 'numeric', values: weekday },
     ],
   };
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 
 import { decodePanel, DqsError, type DailyPanel } from '@dqs/core';
-import { assertCurrentContract } from '@dqs/features';
+import { specOfContract } from '@dqs/features';
 import { loadBackend } from '@dqs/model-backends';
 
 import type { Predictor } from '../predict.js';
@@ -35,7 +35,7 @@ export interface BundleBytes {
  */
 export async function readBundle(path: string): Promise<LoadedBundle> {
   const { manifest, files } = await readBundleBytes(path);
-  assertCurrentContract(manifest.contract);
+  specOfContract(manifest.contract);
   const backend = await loadBackend(manifest.backend);
   const { contract, pointRule, horizon } = manifest;
   const model = await backend.load(files);

@@ -1,0 +1,126 @@
+import { calendarParts, dayOfWeek, type CalendarParts, type FeatureFrame } from '@dqs/core';
+
+import { specOfContract, type FeatureContract } from './contract.js';
+import type { FeatureRow } from './groups/feature-group.js';
+import { HistoryView } from './history/history-view.js';
+import type { SeriesHistory } from './history/series-history.js';
+import { checkRequests, type ForecastRequests } from './requests.js';
+import type { ComputableSpec } from './spec.js';
+
+/**
+ * The features of every request: the one code path of training and prediction. Row i depends on the series, the target
+ * day, the as-of day and the results up to the as-of day of request i, and on nothing else.
+ *
+ * @returns rows × features by column, missing as NaN.
+ * @throws DqsError `invalid-argument` where an as-of day is not before its target day, `bundle-spec-mismatch` where the
+ * contract is not of this version.
+ */
+export function buildFrame(
+  contract: FeatureContract,
+  history: SeriesHistory,
+  requests: ForecastRequests,
+): FeatureFrame {
+  checkRequests(history, requests);
+  const { spec, codes } = preparedFor(contract, history);
+  const rows = requests.series.length;
+  const columns = spec.features.map(({ name, kind }) => ({ name, kind, values: new Float32Array(rows) }));
+  const numericColumns = columns.filter((column) => column.kind === 'numeric').map((column) => column.values);
+  fillNumeric(spec, history, requests, numericColumns);
+  for (const { name, kind, values } of columns) {
+    if (kind === 'categorical') fillCodes(codes.get(name)!, requests.series, values);
+  }
+  return { rows, columns };
+}
+
+/** 1 for each request whose dataset or rule the training did not see. */
+export function coldStart(contract: FeatureContract, history: SeriesHistory, requests: ForecastRequests): Uint8Array {
+  const { codes } = preparedFor(contract, history);
+  const dictionaries = [...codes.values()];
+  return Uint8Array.from(requests.series, (series) => (dictionaries.some((of) => Number.isNaN(of[series])) ? 1 : 0));
+}
+
+function fillNumeric(
+  spec: ComputableSpec,
+  history: SeriesHistory,
+  requests: ForecastRequests,
+  columns: readonly Float32Array[],
+): void {
+  const row = new MovingRow(history);
+  const values = new Float64Array(columns.length);
+  const { numericGroups } = spec;
+  const starts = startsOf(numericGroups.map((group) => group.features.length));
+  for (let i = 0; i < requests.series.length; i += 1) {
+    row.moveTo(requests.series[i]!, requests.targetDay[i]!, requests.asOfDay[i]!);
+    for (let g = 0; g < numericGroups.length; g += 1) numericGroups[g]!.compute(row, values, starts[g]!);
+    for (let c = 0; c < columns.length; c += 1) columns[c]![i] = values[c]!;
+  }
+}
+
+/** The row handed to feature groups, moved from request to request. */
+class MovingRow implements FeatureRow {
+  readonly view: HistoryView;
+  readonly #calendars = new Map<number, CalendarParts>();
+  targetDay = 0;
+  weekday = 0;
+  calendar: CalendarParts = calendarParts(0);
+
+  constructor(history: SeriesHistory) {
+    this.view = new HistoryView(history);
+  }
+
+  moveTo(series: number, targetDay: number, asOfDay: number): void {
+    this.view.moveTo(series, asOfDay);
+    this.targetDay = targetDay;
+    this.weekday = dayOfWeek(targetDay);
+    let calendar = this.#calendars.get(targetDay);
+    if (!calendar) this.#calendars.set(targetDay, (calendar = calendarParts(targetDay)));
+    this.calendar = calendar;
+  }
+}
+
+interface Prepared {
+  readonly spec: ComputableSpec;
+  /** Code of each series by categorical feature, NaN where the training did not see its value. */
+  readonly codes: ReadonlyMap<string, Float32Array>;
+}
+
+/** A contract and a history are used for many calls, down to single rows: what only depends on them is made once. */
+const PREPARED = new WeakMap<FeatureContract, WeakMap<SeriesHistory, Prepared>>();
+
+function preparedFor(contract: FeatureContract, history: SeriesHistory): Prepared {
+  const byHistory = PREPARED.get(contract) ?? new WeakMap<SeriesHistory, Prepared>();
+  PREPARED.set(contract, byHistory);
+  let prepared = byHistory.get(history);
+  if (!prepared) {
+    prepared = { spec: specOfContract(contract), codes: codesOf(contract, history) };
+    byHistory.set(history, prepared);
+  }
+  return prepared;
+}
+
+function codesOf(contract: FeatureContract, history: SeriesHistory): Map<string, Float32Array> {
+  const textOf = {
+    dataset_uuid: (series: number) => history.series[series]!.datasetUuid,
+    rule_code: (series: number) => history.series[series]!.ruleCode,
+  };
+  const codes = new Map<string, Float32Array>();
+  for (const { name, categories } of contract.features) {
+    if (!categories) continue;
+    const code = new Map(categories.map((value, i) => [value, i]));
+    const text = textOf[name as keyof typeof textOf];
+    codes.set(
+      name,
+      Float32Array.from(history.series, (_, series) => code.get(text(series)) ?? Number.NaN),
+    );
+  }
+  return codes;
+}
+
+function fillCodes(codes: Float32Array, series: Int32Array, values: Float32Array): void {
+  for (let row = 0; row < values.length; row += 1) values[row] = codes[series[row]!]!;
+}
+
+function startsOf(lengths: readonly number[]): number[] {
+  let start = 0;
+  return lengths.map((length) => (start += length) - length);
+}

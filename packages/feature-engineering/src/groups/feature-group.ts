@@ -1,0 +1,34 @@
+import type { CalendarParts, ColumnKind } from '@dqs/core';
+
+import type { HistoryView } from '../history/history-view.js';
+
+/** What a feature may look at: the day to forecast, and the history of its series as of the as-of day. */
+export interface FeatureRow {
+  /** Day to forecast, after `view.asOf`. */
+  readonly targetDay: number;
+  /** Calendar of the target day; weekday with Monday 0. */
+  readonly weekday: number;
+  readonly calendar: CalendarParts;
+  readonly view: HistoryView;
+}
+
+/** Name and kind of one feature. */
+export interface FeatureDefinition {
+  readonly name: string;
+  readonly kind: ColumnKind;
+}
+
+/**
+ * Features that are computed together. `compute` writes their values, in the order of `features`, to
+ * `out[at], out[at + 1], …`; a value that is not known is NaN, never 0 and never a mean. It must read nothing but the
+ * row: training and prediction call the same function, which is what keeps them equal.
+ */
+export interface FeatureGroup {
+  readonly features: readonly FeatureDefinition[];
+  compute(row: FeatureRow, out: Float64Array, at: number): void;
+}
+
+/** Definitions of numeric features. */
+export function numeric(...names: readonly string[]): FeatureDefinition[] {
+  return names.map((name) => ({ name, kind: 'numeric' }));
+}

@@ -1,0 +1,40 @@
+import { numeric, type FeatureGroup } from './feature-group.js';
+
+/** The latest observed pass percentages, whatever the gaps between them: `last_1_value` is the latest. */
+export function lastValues(count: number): FeatureGroup {
+  const names = Array.from({ length: count }, (_, k) => `last_${k + 1}_value`);
+  return {
+    features: numeric(...names),
+    compute({ view }, out, at) {
+      for (let k = 0; k < count; k += 1) out[at + k] = view.percentageAt(k);
+    },
+  };
+}
+
+/** Mean, median, least and greatest of the last `count` observed percentages; missing where there is none. */
+export function lastValueSummary(count: number): FeatureGroup {
+  const sorted = new Float64Array(count);
+  return {
+    features: numeric(...['mean', 'median', 'min', 'max'].map((name) => `${name}_last_${count}`)),
+    compute({ view }, out, at) {
+      const known = Math.min(count, view.count);
+      let sum = 0;
+      for (let k = 0; k < known; k += 1) {
+        const value = view.percentageAt(k);
+        sum += value;
+        insert(sorted, k, value);
+      }
+      out[at] = sum / known;
+      out[at + 1] = known > 0 ? (sorted[(known - 1) >> 1]! + sorted[known >> 1]!) / 2 : Number.NaN;
+      out[at + 2] = known > 0 ? sorted[0]! : Number.NaN;
+      out[at + 3] = known > 0 ? sorted[known - 1]! : Number.NaN;
+    },
+  };
+}
+
+/** Puts a value into the first `size` entries, which are in ascending order. */
+function insert(sorted: Float64Array, size: number, value: number): void {
+  let i = size;
+  for (; i > 0 && sorted[i - 1]! > value; i -= 1) sorted[i] = sorted[i - 1]!;
+  sorted[i] = value;
+}

@@ -1,0 +1,20 @@
+import { numeric, type FeatureGroup } from './feature-group.js';
+
+/**
+ * The execution-weighted pass percentage of the w days before the target day, as far as they are known: the target day
+ * itself is never among them. Missing where none of them was observed.
+ *
+ * @param days the w of each feature, 1 or more.
+ */
+export function movingAverages(...days: readonly number[]): FeatureGroup {
+  return {
+    features: numeric(...days.map((w) => `ma_${w}_day`)),
+    compute({ view, targetDay }, out, at) {
+      const to = Math.min(targetDay - 1, view.asOf);
+      for (let i = 0; i < days.length; i += 1) {
+        const from = targetDay - days[i]!;
+        out[at + i] = from <= to ? view.percentageBetween(from, to) : Number.NaN;
+      }
+    },
+  };
+}

@@ -1,0 +1,28 @@
+import type { Counts } from '../history/pool.js';
+import { numeric, type FeatureGroup } from './feature-group.js';
+
+const POOLS = ['dataset', 'rule', 'all'] as const;
+const WINDOWS = [1, 7, 28] as const;
+
+/**
+ * How the neighbours do as of the as-of day: the dataset's other rules, the rule's other datasets, and all other series,
+ * each over the last 1, 7 and 28 days up to the as-of day. The series' own results are taken out. Missing where no
+ * neighbour was observed.
+ */
+export function neighbours(): FeatureGroup {
+  const own: Counts = { passes: 0, executions: 0 };
+  const pool: Counts = { passes: 0, executions: 0 };
+  return {
+    features: numeric(...POOLS.flatMap((name) => WINDOWS.map((w) => `${name}_others_${w}_day`))),
+    compute({ view }, out, at) {
+      for (let w = 0; w < WINDOWS.length; w += 1) {
+        const from = view.asOf - WINDOWS[w]! + 1;
+        view.sums(from, view.asOf, own);
+        for (let p = 0; p < POOLS.length; p += 1) {
+          view.poolSums(POOLS[p]!, from, pool);
+          out[at + p * WINDOWS.length + w] = (100 * (pool.passes - own.passes)) / (pool.executions - own.executions);
+        }
+      }
+    },
+  };
+}

@@ -1,0 +1,51 @@
+import { WEEKDAY_PRIOR_EXECUTIONS } from '../history/exponential.js';
+import type { Counts } from '../history/pool.js';
+import { numeric, type FeatureGroup } from './feature-group.js';
+
+const EVER = Number.NEGATIVE_INFINITY;
+const EIGHT_WEEKS = 56;
+
+/**
+ * How the series does on the target's weekday: the last three observed values of that weekday, their mean, the mean over
+ * all past and over eight weeks, each shrunk by ten executions towards the series' own mean, and what those are above
+ * that mean.
+ */
+export function weekdayHistory(): FeatureGroup {
+  const own: Counts = { passes: 0, executions: 0 };
+  const day: Counts = { passes: 0, executions: 0 };
+  return {
+    features: numeric(
+      'weekday_last_1',
+      'weekday_last_2',
+      'weekday_last_3',
+      'weekday_mean_last_3',
+      'weekday_mean_all',
+      'weekday_mean_8_weeks',
+      'weekday_effect',
+      'weekday_residual',
+    ),
+    compute({ view, targetDay, weekday }, out, at) {
+      let [sum, known] = [0, 0];
+      for (let k = 0; k < 3; k += 1) {
+        const value = view.weekdayPercentageAt(weekday, k);
+        out[at + k] = value;
+        if (Number.isNaN(value)) continue;
+        sum += value;
+        known += 1;
+      }
+      out[at + 3] = sum / known;
+      view.totals(own);
+      const mean = own.passes / own.executions;
+      view.weekdaySums(weekday, EVER, day);
+      out[at + 4] = shrunk(day, mean);
+      view.weekdaySums(weekday, targetDay - EIGHT_WEEKS, day);
+      out[at + 5] = shrunk(day, mean);
+      out[at + 6] = out[at + 4]! - 100 * mean;
+      out[at + 7] = view.weekdayResidual();
+    },
+  };
+}
+
+function shrunk(counts: Counts, mean: number): number {
+  return (100 * (counts.passes + WEEKDAY_PRIOR_EXECUTIONS * mean)) / (counts.executions + WEEKDAY_PRIOR_EXECUTIONS);
+}

@@ -1,0 +1,93 @@
+import { dayOfWeek } from '@dqs/core';
+
+import type { Pools } from './history-index.js';
+import type { Counts } from './pool.js';
+import type { SeriesHistory } from './series-history.js';
+
+/** Decay of each exponentially weighted mean: the weight of an observed day falls by this share with every later one. */
+export const DECAYS = [0.03, 0.07, 0.15, 0.3] as const;
+
+/** Decay of the means of residuals. */
+const RESIDUAL_DECAY = 0.15;
+
+/** Executions of the overall mean that a series' exponentially weighted mean starts from. */
+const PRIOR_EXECUTIONS = 2;
+
+/** Executions of a series' own mean that a mean of one weekday starts from. */
+export const WEEKDAY_PRIOR_EXECUTIONS = 10;
+
+/** States after each observed day, as percentages; entry i knows nothing after day i of its series. */
+export interface ExponentialStates {
+  /** By decay: execution-weighted mean of the pass percentage, shrunk towards the mean of everything. */
+  readonly means: readonly Float32Array[];
+  /** Mean of what the percentage was above the series' mean of that weekday. */
+  readonly weekdayResidual: Float32Array;
+  /** What the last percentage was above the mean (slowest decay but one) known before it. */
+  readonly lastResidual: Float32Array;
+}
+
+/**
+ * Runs over every series once. A day's own result enters after its residual has been taken, so a residual always
+ * compares a result with what was known before it.
+ */
+export function exponentialStates(history: SeriesHistory, pools: Pools): ExponentialStates {
+  const size = history.day.length;
+  const states = {
+    means: DECAYS.map(() => new Float32Array(size)),
+    weekdayResidual: new Float32Array(size),
+    lastResidual: new Float32Array(size),
+  };
+  for (let series = 0; series < history.series.length; series += 1) runSeries(history, pools, series, states);
+  return states;
+}
+
+function runSeries(history: SeriesHistory, pools: Pools, series: number, states: ExponentialStates): void {
+  const passes = new Float64Array(DECAYS.length);
+  const executions = new Float64Array(DECAYS.length);
+  const weekdays = new WeekdaySums();
+  const everything: Counts = { passes: 0, executions: 0 };
+  let [weight, residualSum] = [0, 0];
+  for (let i = history.offsets[series]!; i < history.offsets[series + 1]!; i += 1) {
+    const [day, passed, executed] = [history.day[i]!, history.passes[i]!, history.executions[i]!];
+    const percentage = (100 * passed) / executed;
+    const weekdayResidual = percentage - weekdays.mean(dayOfWeek(day));
+    if (!Number.isNaN(weekdayResidual)) {
+      weight = weight * (1 - RESIDUAL_DECAY) + executed;
+      residualSum = residualSum * (1 - RESIDUAL_DECAY) + executed * weekdayResidual;
+    }
+    weekdays.add(dayOfWeek(day), passed, executed);
+    states.weekdayResidual[i] = weight > 0 ? residualSum / weight : Number.NaN;
+    const isFirst = i === history.offsets[series];
+    states.lastResidual[i] = isFirst ? Number.NaN : percentage - states.means[2]![i - 1]!;
+    pools.all.sums(0, history.firstDay, day, everything);
+    const prior = everything.passes / everything.executions;
+    DECAYS.forEach((decay, k) => {
+      passes[k] = passes[k]! * (1 - decay) + passed;
+      executions[k] = executions[k]! * (1 - decay) + executed;
+      const shrunk = (passes[k]! + PRIOR_EXECUTIONS * prior) / (executions[k]! + PRIOR_EXECUTIONS);
+      states.means[k]![i] = 100 * shrunk;
+    });
+  }
+}
+
+/** Running means by weekday, each shrunk towards the series' own mean. */
+class WeekdaySums {
+  readonly #passes = new Float64Array(7);
+  readonly #executions = new Float64Array(7);
+  #passSum = 0;
+  #executionSum = 0;
+
+  add(weekday: number, passes: number, executions: number): void {
+    this.#passes[weekday]! += passes;
+    this.#executions[weekday]! += executions;
+    this.#passSum += passes;
+    this.#executionSum += executions;
+  }
+
+  /** Percentage, NaN before the first result. */
+  mean(weekday: number): number {
+    const own = this.#passSum / this.#executionSum;
+    const passes = this.#passes[weekday]! + WEEKDAY_PRIOR_EXECUTIONS * own;
+    return (100 * passes) / (this.#executions[weekday]! + WEEKDAY_PRIOR_EXECUTIONS);
+  }
+}

@@ -1,0 +1,123 @@
+import { dayOfWeek } from '@dqs/core';
+
+import { Pool } from './pool.js';
+import type { SeriesHistory } from './series-history.js';
+import { exponentialStates, type ExponentialStates } from './exponential.js';
+
+/**
+ * Sums and states over a history that features share, made when first asked for. Every entry at index i depends only on
+ * results up to index i (or up to a day), never on later ones: that is what makes reading them as of a day safe.
+ */
+export class HistoryIndex {
+  /** Passes and executions of a series up to and including each observed day. */
+  readonly passSums: Float64Array;
+  readonly executionSums: Float64Array;
+  readonly #history: SeriesHistory;
+  #pools?: Pools;
+  #weekdays?: WeekdayIndex;
+  #exponential?: ExponentialStates;
+
+  constructor(history: SeriesHistory) {
+    this.#history = history;
+    this.passSums = runningSums(history, history.passes);
+    this.executionSums = runningSums(history, history.executions);
+  }
+
+  /** Counts of all rules of a dataset, all datasets of a rule, and of everything. */
+  get pools(): Pools {
+    return (this.#pools ??= makePools(this.#history));
+  }
+
+  /** Observed days of a series by weekday. */
+  get weekdays(): WeekdayIndex {
+    return (this.#weekdays ??= makeWeekdays(this.#history));
+  }
+
+  /** Exponentially weighted states after each observed day. */
+  get exponential(): ExponentialStates {
+    return (this.#exponential ??= exponentialStates(this.#history, this.pools));
+  }
+}
+
+const INDEXES = new WeakMap<SeriesHistory, HistoryIndex>();
+
+/** The index of a history, made once. */
+export function indexOfHistory(history: SeriesHistory): HistoryIndex {
+  let index = INDEXES.get(history);
+  if (!index) {
+    index = new HistoryIndex(history);
+    INDEXES.set(history, index);
+  }
+  return index;
+}
+
+/** Pools of series, and the pool group of each series. */
+export interface Pools {
+  readonly dataset: Pool;
+  readonly datasetOf: Int32Array;
+  readonly rule: Pool;
+  readonly ruleOf: Int32Array;
+  readonly all: Pool;
+}
+
+/** For each series and weekday (Monday 0) the observed days, with running sums. List s × 7 + weekday. */
+export interface WeekdayIndex {
+  readonly offsets: Int32Array;
+  readonly day: Int32Array;
+  readonly passSums: Float64Array;
+  readonly executionSums: Float64Array;
+}
+
+function runningSums(history: SeriesHistory, values: Int32Array): Float64Array {
+  const sums = new Float64Array(values.length);
+  for (let series = 0; series < history.series.length; series += 1) {
+    let sum = 0;
+    for (let i = history.offsets[series]!; i < history.offsets[series + 1]!; i += 1) {
+      sum += values[i]!;
+      sums[i] = sum;
+    }
+  }
+  return sums;
+}
+
+function makePools(history: SeriesHistory): Pools {
+  const groupBy = (text: (series: number) => string) => {
+    const groups = new Map<string, number>();
+    const of = Int32Array.from(history.series, (_, series) => {
+      const name = text(series);
+      const group = groups.get(name) ?? groups.size;
+      groups.set(name, group);
+      return group;
+    });
+    return { of, pool: new Pool(history, of, groups.size) };
+  };
+  const dataset = groupBy((series) => history.series[series]!.datasetUuid);
+  const rule = groupBy((series) => history.series[series]!.ruleCode);
+  const all = new Pool(history, new Int32Array(history.series.length), 1);
+  return { dataset: dataset.pool, datasetOf: dataset.of, rule: rule.pool, ruleOf: rule.of, all };
+}
+
+function makeWeekdays(history: SeriesHistory): WeekdayIndex {
+  const { series, offsets: starts, day, passes, executions } = history;
+  const offsets = new Int32Array(series.length * 7 + 1);
+  const days = new Int32Array(day.length);
+  const passSums = new Float64Array(day.length);
+  const executionSums = new Float64Array(day.length);
+  let size = 0;
+  for (let s = 0; s < series.length; s += 1) {
+    for (let weekday = 0; weekday < 7; weekday += 1) {
+      let [passSum, executionSum] = [0, 0];
+      for (let i = starts[s]!; i < starts[s + 1]!; i += 1) {
+        if (dayOfWeek(day[i]!) !== weekday) continue;
+        passSum += passes[i]!;
+        executionSum += executions[i]!;
+        days[size] = day[i]!;
+        passSums[size] = passSum;
+        executionSums[size] = executionSum;
+        size += 1;
+      }
+      offsets[s * 7 + weekday + 1] = size;
+    }
+  }
+  return { offsets, day: days, passSums, executionSums };
+}

@@ -1,0 +1,168 @@
+import { DqsError } from '@dqs/core';
+
+import { indexOfHistory, type HistoryIndex } from './history-index.js';
+import type { Counts } from './pool.js';
+import { lastIndexUpTo } from './search.js';
+import type { SeriesHistory } from './series-history.js';
+
+/**
+ * The history of one series as it was known on an as-of day: the only thing a feature is given. It holds no result after
+ * that day, and asking for one throws. One view is moved from row to row, so it must not be kept.
+ */
+export class HistoryView {
+  readonly #history: SeriesHistory;
+  readonly #index: HistoryIndex;
+  #series = 0;
+  #asOf = 0;
+  #start = 0;
+  /** Index of the last observed day up to the as-of day; start − 1 where there is none. */
+  #last = -1;
+  readonly #counts: Counts = { passes: 0, executions: 0 };
+
+  constructor(history: SeriesHistory) {
+    this.#history = history;
+    this.#index = indexOfHistory(history);
+  }
+
+  /** Moves the view to a series and an as-of day. */
+  moveTo(series: number, asOf: number): this {
+    const { offsets, day } = this.#history;
+    this.#series = series;
+    this.#asOf = asOf;
+    this.#start = offsets[series]!;
+    this.#last = lastIndexUpTo(day, this.#start, offsets[series + 1]!, asOf);
+    return this;
+  }
+
+  /** The last day whose results may be known. */
+  get asOf(): number {
+    return this.#asOf;
+  }
+
+  /** Index of the series in the history. */
+  get series(): number {
+    return this.#series;
+  }
+
+  /** Number of observed days up to the as-of day. */
+  get count(): number {
+    return this.#last - this.#start + 1;
+  }
+
+  /** Day of the k-th last observation, 0 being the latest; NaN where there are fewer. */
+  dayAt(k: number): number {
+    return this.#has(k) ? this.#history.day[this.#last - k]! : Number.NaN;
+  }
+
+  /** Pass percentage of the k-th last observation; NaN where there are fewer. */
+  percentageAt(k: number): number {
+    if (!this.#has(k)) return Number.NaN;
+    const i = this.#last - k;
+    return (100 * this.#history.passes[i]!) / this.#history.executions[i]!;
+  }
+
+  /** Executions of the k-th last observation; NaN where there are fewer. */
+  executionsAt(k: number): number {
+    return this.#has(k) ? this.#history.executions[this.#last - k]! : Number.NaN;
+  }
+
+  /**
+   * Pass percentage of a day, NaN where it was not observed.
+   *
+   * @throws DqsError `internal` for a day after the as-of day.
+   */
+  percentageOn(day: number): number {
+    this.#assertKnown(day);
+    const i = lastIndexUpTo(this.#history.day, this.#start, this.#last + 1, day);
+    if (i < this.#start || this.#history.day[i] !== day) return Number.NaN;
+    return (100 * this.#history.passes[i]!) / this.#history.executions[i]!;
+  }
+
+  /**
+   * Execution-weighted pass percentage of the days `from … to`, NaN where none was observed.
+   *
+   * @throws DqsError `internal` for a `to` after the as-of day.
+   */
+  percentageBetween(from: number, to: number): number {
+    this.sums(from, to, this.#counts);
+    return (100 * this.#counts.passes) / this.#counts.executions;
+  }
+
+  /**
+   * Passes and executions of the days `from … to`, both included.
+   *
+   * @throws DqsError `internal` for a `to` after the as-of day.
+   */
+  sums(from: number, to: number, into: Counts): void {
+    this.#assertKnown(to);
+    const last = lastIndexUpTo(this.#history.day, this.#start, this.#last + 1, to);
+    const before = lastIndexUpTo(this.#history.day, this.#start, last + 1, from - 1);
+    const { passSums, executionSums } = this.#index;
+    into.passes = at(passSums, last, this.#start) - at(passSums, before, this.#start);
+    into.executions = at(executionSums, last, this.#start) - at(executionSums, before, this.#start);
+  }
+
+  /** Passes and executions of all days up to the as-of day. */
+  totals(into: Counts): void {
+    into.passes = at(this.#index.passSums, this.#last, this.#start);
+    into.executions = at(this.#index.executionSums, this.#last, this.#start);
+  }
+
+  /** Passes and executions of the days `from … asOf` that fall on a weekday (Monday 0). */
+  weekdaySums(weekday: number, from: number, into: Counts): void {
+    const { offsets, day, passSums, executionSums } = this.#index.weekdays;
+    const list = this.#series * 7 + weekday;
+    const start = offsets[list]!;
+    const last = lastIndexUpTo(day, start, offsets[list + 1]!, this.#asOf);
+    const before = lastIndexUpTo(day, start, last + 1, from - 1);
+    into.passes = at(passSums, last, start) - at(passSums, before, start);
+    into.executions = at(executionSums, last, start) - at(executionSums, before, start);
+  }
+
+  /** The k-th last observed percentage on a weekday (Monday 0); NaN where there are fewer. */
+  weekdayPercentageAt(weekday: number, k: number): number {
+    const { offsets, day, passSums, executionSums } = this.#index.weekdays;
+    const list = this.#series * 7 + weekday;
+    const start = offsets[list]!;
+    const i = lastIndexUpTo(day, start, offsets[list + 1]!, this.#asOf) - k;
+    if (i < start) return Number.NaN;
+    const passes = passSums[i]! - at(passSums, i - 1, start);
+    return (100 * passes) / (executionSums[i]! - at(executionSums, i - 1, start));
+  }
+
+  /** Counts of the dataset (`dataset`), the rule (`rule`) or everything (`all`) over the days `from … asOf`. */
+  poolSums(pool: 'dataset' | 'rule' | 'all', from: number, into: Counts): void {
+    const { pools } = this.#index;
+    const group = pool === 'all' ? 0 : (pool === 'dataset' ? pools.datasetOf : pools.ruleOf)[this.#series]!;
+    pools[pool].sums(group, from, this.#asOf, into);
+  }
+
+  /** Exponentially weighted mean with the k-th decay after the latest observation; NaN where there is none. */
+  exponentialMean(k: number): number {
+    return this.count > 0 ? this.#index.exponential.means[k]![this.#last]! : Number.NaN;
+  }
+
+  /** Mean residual against the weekday means after the latest observation; NaN where there is none. */
+  weekdayResidual(): number {
+    return this.count > 0 ? this.#index.exponential.weekdayResidual[this.#last]! : Number.NaN;
+  }
+
+  /** What the latest observation was above the mean known before it; NaN where there is none. */
+  lastResidual(): number {
+    return this.count > 0 ? this.#index.exponential.lastResidual[this.#last]! : Number.NaN;
+  }
+
+  /** Whether there is a k-th last observation; a negative k would be one after the as-of day. */
+  #has(k: number): boolean {
+    return k >= 0 && k < this.count;
+  }
+
+  #assertKnown(day: number): void {
+    if (day <= this.#asOf) return;
+    throw new DqsError('internal', `a feature asked for day ${day}, which is after its as-of day ${this.#asOf}`);
+  }
+}
+
+function at(sums: Float64Array, index: number, start: number): number {
+  return index < start ? 0 : sums[index]!;
+}

@@ -1,0 +1,85 @@
+import type { SeriesHistory } from './series-history.js';
+import { lastIndexUpTo } from './search.js';
+
+/** Passes and executions over a range of days. */
+export interface Counts {
+  passes: number;
+  executions: number;
+}
+
+/**
+ * The counts of groups of series by day (all rules of a dataset, all datasets of a rule, everything), summed up from the
+ * first day: a sum over any range of days is two look-ups and exact, because all terms are integers.
+ */
+export class Pool {
+  readonly #offsets: Int32Array;
+  readonly #day: Int32Array;
+  /** Sums up to and including each entry, within its group. */
+  readonly #passes: Float64Array;
+  readonly #executions: Float64Array;
+
+  /**
+   * @param groupOf group of each series, 0 … groups − 1.
+   */
+  constructor(history: SeriesHistory, groupOf: Int32Array, groups: number) {
+    const days = Math.max(0, history.lastDay - history.firstDay + 1);
+    const members = membersOf(groupOf, groups);
+    const parts = members.map((series) => sumByDay(history, series, days));
+    const size = parts.reduce((sum, part) => sum + part.day.length, 0);
+    this.#offsets = new Int32Array(groups + 1);
+    this.#day = new Int32Array(size);
+    this.#passes = new Float64Array(size);
+    this.#executions = new Float64Array(size);
+    parts.forEach((part, group) => {
+      const start = this.#offsets[group]!;
+      this.#day.set(part.day, start);
+      this.#passes.set(part.passes, start);
+      this.#executions.set(part.executions, start);
+      this.#offsets[group + 1] = start + part.day.length;
+    });
+  }
+
+  /** Writes the counts of a group over the days `from … to`, both included, into `into`. */
+  sums(group: number, from: number, to: number, into: Counts): void {
+    const start = this.#offsets[group]!;
+    const end = this.#offsets[group + 1]!;
+    const last = lastIndexUpTo(this.#day, start, end, to);
+    const before = lastIndexUpTo(this.#day, start, last + 1, from - 1);
+    into.passes = this.#upTo(this.#passes, last, start) - this.#upTo(this.#passes, before, start);
+    into.executions = this.#upTo(this.#executions, last, start) - this.#upTo(this.#executions, before, start);
+  }
+
+  #upTo(sums: Float64Array, index: number, start: number): number {
+    return index < start ? 0 : sums[index]!;
+  }
+}
+
+function membersOf(groupOf: Int32Array, groups: number): number[][] {
+  const members: number[][] = Array.from({ length: groups }, () => []);
+  groupOf.forEach((group, series) => members[group]!.push(series));
+  return members;
+}
+
+function sumByDay(history: SeriesHistory, members: readonly number[], days: number) {
+  const passes = new Float64Array(days);
+  const executions = new Float64Array(days);
+  for (const series of members) {
+    for (let i = history.offsets[series]!; i < history.offsets[series + 1]!; i += 1) {
+      const at = history.day[i]! - history.firstDay;
+      passes[at]! += history.passes[i]!;
+      executions[at]! += history.executions[i]!;
+    }
+  }
+  const day: number[] = [];
+  const sums = { passes: [] as number[], executions: [] as number[] };
+  let [passSum, executionSum] = [0, 0];
+  for (let at = 0; at < days; at += 1) {
+    if (executions[at] === 0) continue;
+    passSum += passes[at]!;
+    executionSum += executions[at]!;
+    day.push(history.firstDay + at);
+    sums.passes.push(passSum);
+    sums.executions.push(executionSum);
+  }
+  return { day, ...sums };
+}

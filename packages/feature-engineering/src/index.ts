@@ -1,0 +1,23 @@
+// Specs and contracts
+export {
+  EXTENDED_GROUPS,
+  featureSpec,
+  type ComputableSpec,
+  type ExtendedGroup,
+  type FeatureSpec,
+  type SpecName,
+} from './spec.js';
+export { checkFrame, fitContract, specOfContract, type ContractFeature, type FeatureContract } from './contract.js';
+
+// History as of a day
+export { SeriesHistory, type HistoryOptions, type Series, type SeriesId } from './history/series-history.js';
+export { HistoryView } from './history/history-view.js';
+export type { Counts } from './history/pool.js';
+
+// Requests and frames
+export { observedRequests, type ForecastRequests, type ObservedRange, type ObservedRequests } from './requests.js';
+export { buildFrame, coldStart } from './build-frame.js';
+export { usualExecutions } from './usual-executions.js';
+
+// Writing features of one's own
+export { type FeatureDefinition, type FeatureGroup, type FeatureRow } from './groups/feature-group.js';

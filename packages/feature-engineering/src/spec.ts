@@ -1,0 +1,117 @@
+import { createHash } from 'node:crypto';
+
+import { DqsError, nearestName } from '@dqs/core';
+
+import { CALENDAR, MONTH_EDGES } from './groups/calendar.js';
+import { executionCounts } from './groups/executions.js';
+import { EXPONENTIAL_MEANS } from './groups/exponential-means.js';
+import type { FeatureDefinition, FeatureGroup } from './groups/feature-group.js';
+import { lags } from './groups/lag.js';
+import { lastValues, lastValueSummary } from './groups/last-values.js';
+import { movingAverages } from './groups/moving-average.js';
+import { neighbours } from './groups/neighbours.js';
+import { pooledMean } from './groups/pooled-mean.js';
+import { POSITION } from './groups/position.js';
+import { RECENCY } from './groups/recency.js';
+import { SPREAD } from './groups/spread.js';
+import { weekdayHistory } from './groups/weekday.js';
+
+/** `classic`: 11 features. `extended`: the default. `naive`: what the naive forecasts are read from. */
+export type SpecName = 'classic' | 'extended' | 'naive';
+
+/** Groups of the spec `extended` that can be left out; the 11 features of `classic` are always in. */
+export const EXTENDED_GROUPS = [
+  'month-edges',
+  'long-lags',
+  'long-windows',
+  'last-values',
+  'weekday',
+  'exponential',
+  'spread',
+  'recency',
+  'executions',
+  'pooled',
+  'neighbours',
+  'position',
+] as const;
+
+/** A group of the spec `extended`. */
+export type ExtendedGroup = (typeof EXTENDED_GROUPS)[number];
+
+/** What a spec computes, in order, and a digest by which two specs are known to be the same. */
+export interface FeatureSpec {
+  readonly name: SpecName;
+  /** Raised whenever a feature of the spec changes its meaning. */
+  readonly version: number;
+  /** Groups of `extended` that are in; empty for the other specs. */
+  readonly groups: readonly ExtendedGroup[];
+  readonly features: readonly FeatureDefinition[];
+  /** sha256 over name, version, and the names and kinds of the features in order. */
+  readonly digest: string;
+}
+
+/** A spec with the functions that compute it. */
+export interface ComputableSpec extends FeatureSpec {
+  /** Numeric features in order; the categories follow at the places {@link FeatureSpec.features} gives them. */
+  readonly numericGroups: readonly FeatureGroup[];
+}
+
+/** Raise the version of a spec whenever one of its features changes its meaning under the same name. */
+const VERSIONS: Readonly<Record<SpecName, number>> = { classic: 1, extended: 1, naive: 1 };
+
+const CATEGORIES: readonly FeatureDefinition[] = [
+  { name: 'dataset_uuid', kind: 'categorical' },
+  { name: 'rule_code', kind: 'categorical' },
+];
+
+/** Groups keep scratch values, so each spec gets its own. */
+const GROUPS: Readonly<Record<ExtendedGroup, () => readonly FeatureGroup[]>> = {
+  'month-edges': () => [MONTH_EDGES],
+  'long-lags': () => [lags(3, 14, 21, 28)],
+  'long-windows': () => [movingAverages(14, 28, 56)],
+  'last-values': () => [lastValues(12), lastValueSummary(12), lastValueSummary(7)],
+  weekday: () => [weekdayHistory()],
+  exponential: () => [EXPONENTIAL_MEANS],
+  spread: () => [SPREAD],
+  recency: () => [RECENCY],
+  executions: () => [executionCounts()],
+  pooled: () => [pooledMean()],
+  neighbours: () => [neighbours()],
+  position: () => [POSITION],
+};
+
+/**
+ * A feature spec by name.
+ *
+ * @param groups groups of `extended` to compute; all where undefined.
+ * @throws DqsError `invalid-argument` for an unknown name or group, with the nearest known one.
+ */
+export function featureSpec(name: SpecName, groups?: readonly string[]): ComputableSpec {
+  assertKnown('feature spec', name, Object.keys(VERSIONS));
+  for (const group of groups ?? []) assertKnown('feature group', group, EXTENDED_GROUPS);
+  const chosen = name === 'extended' ? EXTENDED_GROUPS.filter((group) => groups?.includes(group) ?? true) : [];
+  const numericGroups = numericGroupsOf(name, chosen);
+  const features = [...numericGroups.flatMap((group) => group.features), ...CATEGORIES];
+  const version = VERSIONS[name];
+  return { name, version, groups: chosen, features, digest: digestOf(name, version, features), numericGroups };
+}
+
+function numericGroupsOf(name: SpecName, groups: readonly ExtendedGroup[]): FeatureGroup[] {
+  if (name === 'naive') return [lastValues(1), lastValueSummary(7), lags(7)];
+  return [CALENDAR, lags(1, 2, 7), movingAverages(3, 7), ...groups.flatMap((group) => GROUPS[group]())];
+}
+
+function digestOf(name: string, version: number, features: readonly FeatureDefinition[]): string {
+  const text = JSON.stringify([name, version, features.map((feature) => [feature.name, feature.kind])]);
+  return createHash('sha256').update(text).digest('hex');
+}
+
+function assertKnown(what: string, name: string, known: readonly string[]): void {
+  if (known.includes(name)) return;
+  const nearest = nearestName(name, known);
+  throw new DqsError(
+    'invalid-argument',
+    `expected a ${what} (${known.join(', ')}), got "${name}"${nearest ? `; did you mean "${nearest}"?` : ''}`,
+    { details: { name, known } },
+  );
+}

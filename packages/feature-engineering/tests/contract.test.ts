@@ -1,0 +1,74 @@
+import {
+  buildFrame,
+  checkFrame,
+  coldStart,
+  featureSpec,
+  fitContract,
+  SeriesHistory,
+  specOfContract,
+} from '../src/index.js';
+import { contractOf, SPECS } from './support/frames.js';
+import { MONDAY, panelOf } from './support/panels.js';
+
+const day = (dataset: string, rule: string, on: number) => ({ dataset, rule, day: on, passes: 1, fails: 1 });
+const panel = panelOf([day('a', '101', MONDAY), day('b', '007', MONDAY), day('c', '101', MONDAY + 9)]);
+const history = SeriesHistory.fromPanel(panel);
+
+describe('a feature contract', () => {
+  it('knows the categories of the training days only', () => {
+    const contract = fitContract(featureSpec('classic'), history, { upToDay: MONDAY });
+    const categories = Object.fromEntries(contract.features.map(({ name, categories }) => [name, categories]));
+    expect(categories['dataset_uuid']).toEqual(['a', 'b']);
+    expect(categories['rule_code']).toEqual(['007', '101']);
+  });
+
+  it('a category unseen in training is missing and flagged', () => {
+    const contract = fitContract(featureSpec('classic'), history, { upToDay: MONDAY });
+    const requests = {
+      series: Int32Array.of(0, 1, 2),
+      targetDay: new Int32Array(3).fill(MONDAY + 10),
+      asOfDay: new Int32Array(3).fill(MONDAY + 9),
+    };
+    const [dataset, rule] = buildFrame(contract, history, requests).columns.slice(-2);
+    expect([...dataset!.values]).toEqual([0, 1, NaN]);
+    expect([...rule!.values]).toEqual([1, 0, 1]);
+    expect([...coldStart(contract, history, requests)]).toEqual([0, 0, 1]);
+  });
+
+  it('survives JSON', () => {
+    for (const spec of SPECS) {
+      const contract = contractOf(spec, panel);
+      expect(specOfContract(JSON.parse(JSON.stringify(contract)) as typeof contract).name).toBe(spec);
+    }
+  });
+
+  it('of another version is refused with what differs', () => {
+    const contract = contractOf('classic', panel);
+    const code = expect.objectContaining({ code: 'bundle-spec-mismatch' });
+    expect(() => specOfContract({ ...contract, version: 2 })).toThrow(code);
+    expect(() => specOfContract({ ...contract, digest: 'f'.repeat(64) })).toThrow(code);
+    expect(() => specOfContract({ ...contract, spec: 'modern' as 'classic' })).toThrow(/nothing of that name/);
+    expect(() => specOfContract({ ...contract, features: contract.features.slice(1) })).toThrow(
+      /expected 10 features, got 11; unexpected: day_of_week; misplaced: day_of_month/,
+    );
+  });
+
+  it('lists all differences of a frame in one error', () => {
+    const contract = contractOf('classic', panel);
+    const request = { series: Int32Array.of(0), targetDay: Int32Array.of(MONDAY), asOfDay: Int32Array.of(MONDAY - 1) };
+    const frame = buildFrame(contract, history, request);
+    expect(() => checkFrame(contract, frame)).not.toThrow();
+    const [first, second, ...rest] = frame.columns;
+    const wrong = { rows: 1, columns: [second!, first!, ...rest.slice(1), { ...first!, name: 'surprise' }] };
+    expect(() => checkFrame(contract, wrong)).toThrow(
+      expect.objectContaining({
+        code: 'feature-mismatch',
+        details: expect.objectContaining({
+          missing: ['week_of_year'],
+          unexpected: ['surprise'],
+          misplaced: expect.arrayContaining(['day_of_week', 'day_of_month']),
+        }),
+      }),
+    );
+  });
+});

@@ -1,0 +1,112 @@
+import { EXTENDED_GROUPS, featureSpec } from '../src/index.js';
+import { featuresOf } from './support/frames.js';
+import { MONDAY, panelOf, seriesOf } from './support/panels.js';
+
+const weeks = (...percentages: number[][]) => seriesOf(percentages.flat());
+const perfect = [100, 100, 100, 100, 100, 100, 100];
+
+describe('the spec extended', () => {
+  it('begins with the 9 numbers of classic and ends with the categories', () => {
+    const names = (groups?: string[]) => featureSpec('extended', groups).features.map((feature) => feature.name);
+    const classic = featureSpec('classic').features.map((feature) => feature.name);
+    expect(names().slice(0, 9)).toEqual(classic.slice(0, 9));
+    expect(names().slice(-2)).toEqual(classic.slice(9));
+    expect(new Set(names()).size).toBe(names().length);
+    expect(names([])).toEqual(classic);
+  });
+
+  it('groups can be switched, each with its own digest', () => {
+    const digests = EXTENDED_GROUPS.map((group) => featureSpec('extended', [group]).digest);
+    expect(new Set([...digests, featureSpec('extended').digest]).size).toBe(EXTENDED_GROUPS.length + 1);
+  });
+
+  it('an unknown spec or group is refused with the nearest one', () => {
+    expect(() => featureSpec('extendet' as 'extended')).toThrow(/did you mean "extended"/);
+    expect(() => featureSpec('extended', ['neighbors'])).toThrow(/did you mean "neighbours"/);
+  });
+
+  it('last values ignore gaps', () => {
+    const features = featuresOf('extended', seriesOf([10, null, null, 20, null, 30]), { target: MONDAY + 9 });
+    expect(features).toMatchObject({ last_1_value: 30, last_2_value: 20, last_3_value: 10, last_4_value: NaN });
+    expect(features).toMatchObject({ mean_last_7: 20, median_last_7: 20, min_last_7: 10, max_last_7: 30 });
+  });
+
+  it('the weekday features look at the weekday of the target', () => {
+    const sundays = weeks([...perfect.slice(1), 0], [...perfect.slice(1), 20], [...perfect.slice(1), 40]);
+    const features = featuresOf('extended', sundays, { target: MONDAY + 27 });
+    expect(features).toMatchObject({ weekday_last_1: 40, weekday_last_2: 20, weekday_last_3: 0 });
+    expect(features['weekday_mean_last_3']).toBe(20);
+    // 300 executions with 60 passes, and 10 more at the series' own mean of 1860 / 2100.
+    expect(features['weekday_mean_all']).toBeCloseTo((100 * (60 + 10 * (1860 / 2100))) / 310, 4);
+  });
+
+  it('spread is taken over the days of each window', () => {
+    const features = featuresOf('extended', seriesOf([0, null, 100, 50, 100]), { target: MONDAY + 5 });
+    expect(features).toMatchObject({ min_7_day: 0, max_7_day: 100, perfect_7_day: 0.5 });
+    expect(features['std_7_day']).toBeCloseTo(Math.sqrt((62.5 ** 2 + 37.5 ** 2 + 12.5 ** 2 + 37.5 ** 2) / 4), 4);
+  });
+
+  it('recency counts days to the last observation, the last fail and the start of the run', () => {
+    const features = featuresOf('extended', seriesOf([50, 100, 100, null, 100]), { target: MONDAY + 6 });
+    expect(features).toMatchObject({ days_since_last: 2, days_since_fail: 6, state_run: 3, value_run: 3 });
+    const never = featuresOf('extended', seriesOf([100, 100]), { target: MONDAY + 2 });
+    expect(never).toMatchObject({ days_since_fail: NaN, state_run: 2, value_run: 2 });
+  });
+
+  it('executions are those of the past', () => {
+    const features = featuresOf('extended', seriesOf([50, 60]), { target: MONDAY + 7 });
+    expect(features).toMatchObject({
+      executions_last: 100,
+      executions_mean_7: 100,
+      executions_total: 200,
+      observed_days: 2,
+      observed_weekday_8_weeks: 1,
+    });
+  });
+
+  it('neighbours are the others, not the series itself', () => {
+    const day = (dataset: string, rule: string, passes: number) => ({
+      dataset,
+      rule,
+      day: MONDAY,
+      passes,
+      fails: 10 - passes,
+    });
+    const panel = panelOf([day('a', '1', 0), day('a', '2', 6), day('b', '1', 8), day('b', '2', 10)]);
+    const features = featuresOf('extended', panel, { target: MONDAY + 1, series: 0 });
+    expect(features).toMatchObject({ dataset_others_1_day: 60, rule_others_1_day: 80, all_others_7_day: 80 });
+    const alone = featuresOf('extended', seriesOf([50]), { target: MONDAY + 1 });
+    expect(alone['dataset_others_1_day']).toBeNaN();
+  });
+
+  it('means of a short history lean on the pools', () => {
+    const panel = panelOf([
+      { dataset: 'a', rule: '1', day: MONDAY, passes: 0, fails: 1 },
+      { dataset: 'b', rule: '1', day: MONDAY, passes: 99, fails: 0 },
+    ]);
+    const features = featuresOf('extended', panel, { target: MONDAY + 1, series: 0 });
+    expect(features['mean_all']).toBe(0);
+    expect(features['rule_mean_all']).toBe(99);
+    expect(features['mean_all_to_rule']).toBeCloseTo((100 * 20 * 0.99) / 21, 4);
+  });
+
+  it('exponential means follow the series, the fast ones faster', () => {
+    const fall = weeks(perfect, perfect, [0, 0, 0, 0, 0, 0, 0]);
+    const features = featuresOf('extended', fall, { target: MONDAY + 21 });
+    const means = ['ewm_3', 'ewm_7', 'ewm_15', 'ewm_30'].map((name) => features[name]!);
+    expect(means).toEqual([...means].sort((a, b) => b - a));
+    expect(features['last_residual']).toBeLessThan(0);
+  });
+
+  it('month edges count from both ends', () => {
+    // 2021-02-28, the last day of February.
+    const features = featuresOf('extended', seriesOf([1]), { target: 18_686 });
+    expect(features).toMatchObject({ days_from_month_start: 27, days_to_month_end: 0, month: 2 });
+  });
+
+  it('the position tells the age of the series and the horizon', () => {
+    const features = featuresOf('extended', seriesOf([1, 2, 3]), { target: MONDAY + 9, asOf: MONDAY + 2 });
+    expect(features).toMatchObject({ series_day: 9, horizon: 7 });
+    expect(featuresOf('extended', seriesOf([1]), { target: MONDAY + 9, asOf: MONDAY - 1 })['series_day']).toBeNaN();
+  });
+});
