@@ -13,15 +13,20 @@ export function dependenciesMatch() {
   const wanted = JSON.parse(readFileSync(inRoot('package-lock.json'), 'utf8')).packages;
   const installed = JSON.parse(readFileSync(installedFile, 'utf8')).packages;
   const stale = Object.entries(installed).some(([path, entry]) => !sameEntry(entry, wanted[path]));
-  const absent = Object.entries(wanted).some(([path, entry]) => isRequired(path, entry) && !(path in installed));
+  const absent = Object.entries(wanted).some(
+    ([path, entry]) => isRequired(path, entry) && !isThere(path, entry, installed),
+  );
   return !stale && !absent;
 }
 
 const sameEntry = (installed, wanted) =>
   wanted !== undefined && installed.version === wanted.version && installed.integrity === wanted.integrity;
 
-/** Optional packages may be meant for another platform; workspace folders are not installed, they are linked. */
-const isRequired = (path, entry) => path.startsWith('node_modules/') && !entry.optional && !entry.devOptional;
+/** Optional packages may be meant for another platform; the folders of the workspace are listed but not installed. */
+const isRequired = (path, entry) => path.includes('node_modules/') && !entry.optional && !entry.devOptional;
+
+/** Packages of the workspace are links. */
+const isThere = (path, entry, installed) => (entry.link ? existsSync(inRoot(path)) : path in installed);
 
 /** Runs `npm ci`; no package's install script runs, the workspace builds what it needs itself. */
 export async function installDependencies() {
