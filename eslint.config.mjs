@@ -74,6 +74,8 @@ export default tseslint.config(
       '@nx/dependency-checks': [
         'error',
         {
+          // Headers that @dqs/lightgbm compiles against at the consumer's; no TypeScript imports them.
+          ignoredDependencies: ['node-addon-api', 'node-api-headers'],
           ignoredFiles: [
             '{projectRoot}/*.config.{js,cjs,mjs,ts}',
             '{projectRoot}/tests/**',

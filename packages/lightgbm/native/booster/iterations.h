@@ -1,0 +1,15 @@
+// Iteration ranges, clipped as LightGBM clips them.
+#pragma once
+#include <algorithm>
+
+#include "flat/flat_model.h"
+
+namespace dqs {
+
+// A count <= 0 means all from `first` on.
+inline IterationRange ClipIterations(int total, int first, int count) {
+  const int start = std::min(std::max(first, 0), total);
+  return {start, count > 0 ? std::min(count, total - start) : total - start};
+}
+
+}  // namespace dqs

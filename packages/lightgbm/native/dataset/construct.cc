@@ -1,0 +1,143 @@
+#include "dataset/construct.h"
+
+#include <LightGBM/config.h>
+#include <LightGBM/dataset.h>
+#include <LightGBM/dataset_loader.h>
+#include <LightGBM/utils/openmp_wrapper.h>
+#include <LightGBM/utils/random.h>
+
+#include <algorithm>
+#include <cmath>
+#include <memory>
+
+#include "support/errors.h"
+
+namespace dqs {
+namespace {
+
+using LightGBM::Config;
+using LightGBM::Dataset;
+
+// Rows pushed between two looks at the abort flag and kept in cache between columns.
+constexpr int32_t kBlockRows = 4096;
+
+struct Sample {
+  std::vector<std::vector<double>> values;
+  std::vector<std::vector<int>> positions;
+};
+
+// LightGBM's sample of rows, column by column; zeros are left out, as its loader expects.
+Sample TakeSample(const Matrix& matrix, const std::vector<int>& rows) {
+  Sample sample;
+  sample.values.resize(matrix.columns.size());
+  sample.positions.resize(matrix.columns.size());
+#pragma omp parallel for schedule(dynamic, 1)
+  for (int c = 0; c < matrix.width(); ++c) {
+    VisitColumn(matrix.columns[c], [&](const auto* data, int64_t stride) {
+      for (size_t i = 0; i < rows.size(); ++i) {
+        const double value = static_cast<double>(data[int64_t{rows[i]} * stride]);
+        if (std::fabs(value) > LightGBM::kZeroThreshold || std::isnan(value)) {
+          sample.values[c].push_back(value);
+          sample.positions[c].push_back(static_cast<int>(i));
+        }
+      }
+    });
+  }
+  return sample;
+}
+
+std::unique_ptr<Dataset> FromSample(const Matrix& matrix, const Config& config) {
+  LightGBM::Random random(config.data_random_seed);
+  const int wanted = std::min(matrix.rows, config.bin_construct_sample_cnt);
+  const std::vector<int> rows = random.Sample(matrix.rows, wanted);
+  Sample sample = TakeSample(matrix, rows);
+  std::vector<double*> values;
+  std::vector<int*> positions;
+  std::vector<int> counts;
+  for (size_t c = 0; c < sample.values.size(); ++c) {
+    values.push_back(sample.values[c].data());
+    positions.push_back(sample.positions[c].data());
+    counts.push_back(static_cast<int>(sample.values[c].size()));
+  }
+  LightGBM::DatasetLoader loader(config, nullptr, 1, nullptr);
+  return std::unique_ptr<Dataset>(loader.ConstructFromSampleData(values.data(), positions.data(), matrix.width(),
+                                                                 counts.data(), static_cast<int>(rows.size()),
+                                                                 matrix.rows, matrix.rows));
+}
+
+std::unique_ptr<Dataset> FromReference(const Matrix& matrix, DatasetHandle reference) {
+  const auto* other = static_cast<const Dataset*>(reference);
+  if (other->num_total_features() != matrix.width()) {
+    throw InvalidArgument("columns: got " + std::to_string(matrix.width()) + ", the reference dataset has " +
+                          std::to_string(other->num_total_features()));
+  }
+  auto dataset = std::make_unique<Dataset>(matrix.rows);
+  dataset->CreateValid(other);
+  if (dataset->has_raw()) dataset->ResizeRaw(matrix.rows);
+  return dataset;
+}
+
+struct Target {
+  int column, feature, group, sub_feature;
+};
+
+void PushBlock(Dataset* dataset, const Matrix& matrix, const std::vector<Target>& targets, int thread, int32_t from,
+               int32_t to) {
+  for (const Target& target : targets) {
+    VisitColumn(matrix.columns[target.column], [&](const auto* data, int64_t stride) {
+      for (int32_t row = from; row < to; ++row) {
+        dataset->PushOneData(thread, row, target.group, target.feature, target.sub_feature,
+                             static_cast<double>(data[row * stride]));
+      }
+    });
+  }
+}
+
+// A thread gets one run of rows and pushes them rising: the sparse buffers are per thread and expect that order.
+void PushAll(Dataset* dataset, const Matrix& matrix, const std::function<void()>& check_abort) {
+  std::vector<Target> targets;
+  for (int c = 0; c < matrix.width(); ++c) {
+    const int feature = dataset->InnerFeatureIndex(c);
+    if (feature < 0) continue;
+    targets.push_back({c, feature, dataset->Feature2Group(feature), dataset->Feture2SubFeature(feature)});
+  }
+  OMP_INIT_EX();
+#pragma omp parallel
+  {
+    OMP_LOOP_EX_BEGIN();
+    const int thread = omp_get_thread_num();
+    const int64_t share = (int64_t{matrix.rows} + omp_get_num_threads() - 1) / omp_get_num_threads();
+    const int64_t step = (share + 63) / 64 * 64;
+    const auto begin = static_cast<int32_t>(std::min<int64_t>(matrix.rows, thread * step));
+    const auto end = static_cast<int32_t>(std::min<int64_t>(matrix.rows, begin + step));
+    for (int64_t from = begin; from < end; from += kBlockRows) {
+      check_abort();
+      const auto to = static_cast<int32_t>(std::min<int64_t>(end, from + kBlockRows));
+      PushBlock(dataset, matrix, targets, thread, static_cast<int32_t>(from), to);
+    }
+    OMP_LOOP_EX_END();
+  }
+  OMP_THROW_EX();
+}
+
+}  // namespace
+
+DatasetHandle ConstructDataset(const Matrix& matrix, const std::string& params, DatasetHandle reference,
+                               const std::function<void()>& check_abort) {
+  Config config;
+  config.Set(Config::Str2Map(params.c_str()));
+  if (config.num_threads > 0) omp_set_num_threads(config.num_threads);
+  std::unique_ptr<Dataset> dataset = reference ? FromReference(matrix, reference) : FromSample(matrix, config);
+  check_abort();
+  PushAll(dataset.get(), matrix, check_abort);
+  dataset->FinishLoad();
+  return dataset.release();
+}
+
+void SetField(DatasetHandle handle, const Field& field) {
+  // LightGBM does not resize an init_score that exists: emptied first, it takes any valid length.
+  if (field.name == "init_score") Check(LGBM_DatasetSetField(handle, "init_score", nullptr, 0, C_API_DTYPE_FLOAT64));
+  Check(LGBM_DatasetSetField(handle, field.name.c_str(), field.data, field.length, field.type));
+}
+
+}  // namespace dqs

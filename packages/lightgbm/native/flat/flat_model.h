@@ -1,0 +1,56 @@
+// The flat predictor: normal and raw predictions, bit for bit LightGBM's own.
+#pragma once
+#include <memory>
+#include <mutex>
+#include <vector>
+
+#include "flat/flat_data.h"
+#include "flat/model_text.h"
+#include "support/matrix.h"
+
+namespace LightGBM {
+class ObjectiveFunction;
+}
+
+namespace dqs {
+
+enum class Isa { kAuto = 0, kPortable = 1, kAvx2 = 2, kAvx512 = 3 };
+// Whether this processor (and this build) can run the path.
+bool IsaAvailable(Isa isa);
+
+// Iterations [first, first + count) of a model, already clipped to what it has.
+struct IterationRange {
+  int first = 0;
+  int count = 0;
+};
+
+struct RowTable;
+
+class FlatModel {
+ public:
+  // Null when the model has something the flat form cannot hold: linear leaves, a feature with more than 255 distinct
+  // thresholds or categories, NaN thresholds.
+  static std::shared_ptr<const FlatModel> Build(const ModelText& text,
+                                                std::shared_ptr<const LightGBM::ObjectiveFunction> objective);
+  FlatModel(FlatData data, std::shared_ptr<const LightGBM::ObjectiveFunction> objective);
+  ~FlatModel();
+
+  int outputs() const { return data_.outputs; }
+  // out: rows × outputs, row-major. Rows [from, to) only, on the calling thread's OpenMP team.
+  void Predict(const Matrix& matrix, int64_t from, int64_t to, IterationRange range, bool raw, int threads, Isa isa,
+               double* out) const;
+  // One dense row of `features` doubles.
+  void PredictRow(const double* row, IterationRange range, bool raw, double* out) const;
+
+ private:
+  void Finish(const double* sums, int rows, IterationRange range, bool raw, double* out) const;
+  void Convert(IterationRange range, bool raw, double* out) const;
+  const RowTable& Rows() const;
+
+  FlatData data_;
+  std::shared_ptr<const LightGBM::ObjectiveFunction> objective_;
+  mutable std::once_flag row_table_once_;
+  mutable std::unique_ptr<RowTable> row_table_;
+};
+
+}  // namespace dqs

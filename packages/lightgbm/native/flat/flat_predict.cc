@@ -1,0 +1,193 @@
+// Blocks of rows through the kernels.
+#include <LightGBM/objective_function.h>
+#include <omp.h>
+
+#include <algorithm>
+#include <cmath>
+#include <cstring>
+
+#include "flat/flat_model.h"
+#include "flat/kernels.h"
+#include "flat/row_table.h"
+#include "support/errors.h"
+
+namespace dqs {
+namespace {
+
+struct KernelSet {
+  RankKernel rank;
+  SumKernel sum;
+};
+
+KernelSet KernelsFor(Isa isa) {
+#if defined(__x86_64__)
+  if ((isa == Isa::kAuto || isa == Isa::kAvx512) && IsaAvailable(Isa::kAvx512)) return {RankAvx512, SumAvx512};
+  if ((isa == Isa::kAuto || isa == Isa::kAvx2) && IsaAvailable(Isa::kAvx2)) return {RankAvx2, SumAvx2};
+#endif
+  if (!IsaAvailable(isa)) throw InvalidArgument("this processor cannot run the engine asked for");
+  return {RankPortable, SumPortable};
+}
+
+// LightGBM drops |v| <= 1e-35 when it gathers a row: such a value reaches the tree as 0.
+inline double Normalise(double value) { return std::fabs(value) <= kZeroThreshold ? 0.0 : value; }
+
+uint8_t CategoryRank(const FlatFeature& feature, double value) {
+  const auto other = static_cast<uint8_t>(feature.categories.size());
+  // As LightGBM: truncated towards zero, negative and unseen ones go right. The comparison is false for NaN, and for
+  // numbers no int can hold, whose cast would be undefined.
+  if (!(value > -1.0 && value < 2147483648.0)) return other;
+  const auto category = static_cast<size_t>(value);
+  return category < feature.category_rank.size() ? feature.category_rank[category] : other;
+}
+
+class Ranker {
+ public:
+  Ranker(const FlatData& data, const Matrix& matrix, RankKernel kernel)
+      : data_(data), matrix_(matrix), kernel_(kernel) {}
+
+  // Ranks of rows [from, from + rows) for every column of the model.
+  void Rank(int64_t from, int rows, uint8_t* ranks) {
+    loaded_ = -1;
+    for (size_t c = 0; c < data_.column.size(); ++c) {
+      const RankColumn& column = data_.column[c];
+      uint8_t* out = ranks + c * kBlockRows;
+      if (loaded_ != column.feature) Load(column.feature, from, rows);
+      std::memcpy(out, base_, kBlockRows);
+      ApplyMissing(column, out);
+    }
+  }
+
+ private:
+  void Load(int index, int64_t from, int rows) {
+    const FlatFeature& feature = data_.feature[index];
+    loaded_ = index;
+    CopyRows(matrix_.columns[feature.column], from, rows, values_, 1);
+    for (int i = rows; i < kBlockRows; ++i) values_[i] = 0.0;
+    has_nan_ = false;
+    for (int i = 0; i < kBlockRows; ++i) {
+      values_[i] = Normalise(values_[i]);
+      has_nan_ |= std::isnan(values_[i]);
+    }
+    if (feature.categorical) {
+      for (int i = 0; i < kBlockRows; ++i) base_[i] = CategoryRank(feature, values_[i]);
+      return;
+    }
+    if (!has_nan_) return kernel_(feature.padded.data(), values_, base_);
+    alignas(64) double clean[kBlockRows];
+    for (int i = 0; i < kBlockRows; ++i) clean[i] = std::isnan(values_[i]) ? 0.0 : values_[i];
+    kernel_(feature.padded.data(), clean, base_);
+  }
+
+  void ApplyMissing(const RankColumn& column, uint8_t* out) const {
+    const FlatFeature& feature = data_.feature[column.feature];
+    const auto rank = static_cast<uint8_t>(column.missing_left ? 0 : feature.thresholds.size());
+    if (column.missing == kMissingNaN && has_nan_) {
+      for (int i = 0; i < kBlockRows; ++i) out[i] = std::isnan(values_[i]) ? rank : out[i];
+    } else if (column.missing == kMissingZero) {
+      for (int i = 0; i < kBlockRows; ++i) out[i] = std::isnan(values_[i]) || values_[i] == 0.0 ? rank : out[i];
+    }
+  }
+
+  const FlatData& data_;
+  const Matrix& matrix_;
+  const RankKernel kernel_;
+  int loaded_ = -1;
+  bool has_nan_ = false;
+  alignas(64) double values_[kBlockRows];
+  alignas(64) uint8_t base_[kBlockRows];
+};
+
+constexpr size_t kAlign = 64;
+template <class T>
+T* AlignUp(T* pointer) {
+  return reinterpret_cast<T*>((reinterpret_cast<uintptr_t>(pointer) + kAlign - 1) & ~uintptr_t{kAlign - 1});
+}
+
+}  // namespace
+
+bool IsaAvailable(Isa isa) {
+#if defined(__x86_64__)
+  if (isa == Isa::kAvx2) return __builtin_cpu_supports("avx2");
+  if (isa == Isa::kAvx512) return __builtin_cpu_supports("avx512vbmi") && __builtin_cpu_supports("avx512bw");
+#endif
+  return isa == Isa::kAuto || isa == Isa::kPortable;
+}
+
+FlatModel::FlatModel(FlatData data, std::shared_ptr<const LightGBM::ObjectiveFunction> objective)
+    : data_(std::move(data)), objective_(std::move(objective)) {}
+FlatModel::~FlatModel() = default;
+
+void FlatModel::Predict(const Matrix& matrix, int64_t from, int64_t to, IterationRange range, bool raw, int threads,
+                        Isa isa, double* out) const {
+  const KernelSet kernels = KernelsFor(isa);
+  const int first = range.first * data_.outputs;
+  const int last = first + range.count * data_.outputs;
+  const int64_t blocks = (to - from + kBlockRows - 1) / kBlockRows;
+  const int team = blocks > 16 ? std::max(1, threads) : 1;
+  // Allocated here: an exception inside the parallel region would end the process.
+  const size_t rank_bytes = data_.column.size() * kBlockRows + 2 * kAlign;
+  const size_t sum_count = static_cast<size_t>(data_.outputs) * kBlockRows + 2 * kAlign / sizeof(double);
+  std::vector<uint8_t> rank_memory(rank_bytes * team);
+  std::vector<double> sum_memory(sum_count * team);
+#pragma omp parallel num_threads(team) if (team > 1)
+  {
+    uint8_t* ranks = AlignUp(rank_memory.data() + rank_bytes * omp_get_thread_num());
+    double* sums = AlignUp(sum_memory.data() + sum_count * omp_get_thread_num());
+    Ranker ranker(data_, matrix, kernels.rank);
+#pragma omp for schedule(static)
+    for (int64_t block = 0; block < blocks; ++block) {
+      const int64_t row = from + block * kBlockRows;
+      const int rows = static_cast<int>(std::min<int64_t>(kBlockRows, to - row));
+      ranker.Rank(row, rows, ranks);
+      std::memset(sums, 0, sizeof(double) * data_.outputs * kBlockRows);
+      kernels.sum(data_, ranks, first, last, sums);
+      Finish(sums, rows, range, raw, out + row * data_.outputs);
+    }
+  }
+}
+
+void FlatModel::Finish(const double* sums, int rows, IterationRange range, bool raw, double* out) const {
+  for (int i = 0; i < rows; ++i) {
+    double* row = out + static_cast<size_t>(i) * data_.outputs;
+    for (int k = 0; k < data_.outputs; ++k) row[k] = sums[static_cast<size_t>(k) * kBlockRows + i];
+    Convert(range, raw, row);
+  }
+}
+
+void FlatModel::Convert(IterationRange range, bool raw, double* out) const {
+  if (raw) return;
+  if (data_.average) {
+    for (int k = 0; k < data_.outputs; ++k) out[k] /= range.count;
+  }
+  if (objective_) objective_->ConvertOutput(out, out);
+}
+
+const RowTable& FlatModel::Rows() const {
+  std::call_once(row_table_once_, [this] { row_table_ = BuildRowTable(data_); });
+  return *row_table_;
+}
+
+void FlatModel::PredictRow(const double* row, IterationRange range, bool raw, double* out) const {
+  const RowTable& table = Rows();
+  static thread_local std::vector<uint8_t> ranks;
+  ranks.resize(data_.column.size());
+  for (size_t c = 0; c < data_.column.size(); ++c) {
+    const RankColumn& column = data_.column[c];
+    const FlatFeature& feature = data_.feature[column.feature];
+    const double value = Normalise(row[feature.column]);
+    if (feature.categorical) {
+      ranks[c] = CategoryRank(feature, value);
+      continue;
+    }
+    const bool nan = std::isnan(value);
+    const bool missing = (column.missing == kMissingNaN && nan) || (column.missing == kMissingZero && (nan || value == 0));
+    ranks[c] = missing ? static_cast<uint8_t>(column.missing_left ? 0 : feature.thresholds.size())
+                       : RankOne(feature.padded.data(), nan ? 0.0 : value);
+  }
+  for (int k = 0; k < data_.outputs; ++k) out[k] = 0.0;
+  const int first = range.first * data_.outputs;
+  SumRow(data_, table, ranks.data(), first, first + range.count * data_.outputs, out);
+  Convert(range, raw, out);
+}
+
+}  // namespace dqs

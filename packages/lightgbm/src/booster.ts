@@ -1,0 +1,313 @@
+import { randomUUID } from 'node:crypto';
+import { open, readFile, rename, rm } from 'node:fs/promises';
+import { native } from './binding.js';
+import { checkInteger, checkNumber, checkOneOf, checkOptions, checkString } from './checks.js';
+import { Dataset } from './dataset.js';
+import type { Numbers } from './dataset-options.js';
+import { LightGBMError, call, describe, invalidArgument } from './errors.js';
+import { runJob } from './job.js';
+import type { JobOptions } from './job.js';
+import { toNativeCsr, toNativeMatrix } from './matrix.js';
+import type { CsrMatrix, Matrix } from './matrix.js';
+import type { Handle, NativeBoosterInfo } from './native.js';
+import { resolveParams, threadCount } from './params.js';
+import type { Params } from './params.js';
+import { iterationRange, toNativePredict } from './predict-options.js';
+import type { IterationOptions, PredictOptions } from './predict-options.js';
+import { SingleRow } from './single-row.js';
+import type { SingleRowOptions } from './single-row.js';
+
+/** How a feature's importance is counted: the splits that use it, or the loss they saved together. */
+export type ImportanceType = 'split' | 'gain';
+const IMPORTANCE: readonly ImportanceType[] = ['split', 'gain'];
+
+/** What of a model is written. */
+export interface ModelTextOptions extends IterationOptions {
+  /** Importance listed at the end of the text. @default 'split' */
+  readonly importanceType?: ImportanceType;
+}
+
+/** How a model is fitted again to new data. */
+export interface RefitOptions extends JobOptions {
+  /** Share of the old leaf values that stays: new = decay · old + (1 − decay) · fitted. From 0 to 1. @default 0.9 */
+  readonly decayRate?: number;
+  /** Weight of each new row. */
+  readonly weight?: Numbers;
+  /** Sizes of the groups, for ranking. */
+  readonly group?: Numbers;
+  /** Parameters to use instead of those the model was trained with. */
+  readonly params?: Params;
+}
+
+/**
+ * A trained model. Everything but `predict` and `refit` is synchronous and quick. Release it with
+ * {@link Booster.close}, or leave it to the collector.
+ */
+export class Booster {
+  #handle: Handle | undefined;
+  #bestIteration: number;
+
+  /** @internal Use train, Booster.fromString, Booster.fromFile. */
+  constructor(handle: Handle, bestIteration = 0) {
+    this.#handle = handle;
+    this.#bestIteration = bestIteration;
+  }
+
+  /**
+   * Reads a model in LightGBM's text format, of this or any other LightGBM. The text is checked as a whole first: a
+   * damaged one is an error (code `invalid-model`), never a crash.
+   */
+  static fromString(text: string): Booster {
+    const model = checkString('text', text);
+    return new Booster(call(() => native().boosterFromString(model, threadCount('threads', undefined))));
+  }
+
+  /** Reads a model file. */
+  static async fromFile(path: string): Promise<Booster> {
+    let text: string;
+    try {
+      text = await readFile(checkString('path', path), 'utf8');
+    } catch (cause) {
+      if (cause instanceof LightGBMError) throw cause;
+      throw new LightGBMError('invalid-argument', `path: cannot read ${path}: ${(cause as Error).message}`, { cause });
+    }
+    return Booster.fromString(text);
+  }
+
+  /** The model in LightGBM's text format. By default it ends at the best iteration of an early-stopped training. */
+  toString(options?: ModelTextOptions): string {
+    const [first, count, importance] = this.#textRange(options);
+    return call(() => native().boosterToString(this.handle, first, count, importance));
+  }
+
+  /** Writes {@link Booster.toString} to a file, which appears whole or not at all. */
+  async save(path: string, options?: ModelTextOptions): Promise<void> {
+    const text = this.toString(options);
+    const temporary = `${checkString('path', path)}.${randomUUID()}.tmp`;
+    try {
+      const file = await open(temporary, 'w');
+      try {
+        await file.writeFile(text);
+        await file.sync();
+      } finally {
+        await file.close();
+      }
+      await rename(temporary, path);
+    } finally {
+      await rm(temporary, { force: true });
+    }
+  }
+
+  /** The model as plain data: trees with their splits, thresholds and leaf values. */
+  dumpJson(options?: ModelTextOptions): Record<string, unknown> {
+    const [first, count, importance] = this.#textRange(options);
+    const text = call(() => native().boosterToJson(this.handle, first, count, importance));
+    return JSON.parse(text) as Record<string, unknown>;
+  }
+
+  /** Importance of each feature. Iterations as in {@link Booster.toString}. */
+  featureImportance(type: ImportanceType = 'split', numIterations = this.#bestIteration): Float64Array {
+    const code = IMPORTANCE.indexOf(checkOneOf('type', type, IMPORTANCE));
+    const [, count] = iterationRange({ numIterations }, 0);
+    return call(() => native().boosterImportance(this.handle, count, code));
+  }
+
+  /** Names of the features, in the order of the columns. */
+  get featureNames(): string[] {
+    return call(() => native().boosterFeatureNames(this.handle));
+  }
+
+  /** Number of columns it was trained on. */
+  get numFeatures(): number {
+    return this.#info.features;
+  }
+
+  /** Number of trees: iterations × classes. */
+  get numTrees(): number {
+    return this.#info.trees;
+  }
+
+  /** Number of boosting iterations. */
+  get numIterations(): number {
+    return this.#info.iterations;
+  }
+
+  /** Number of numbers per row of a prediction: 1, or the number of classes. */
+  get numClasses(): number {
+    return this.#info.outputs;
+  }
+
+  /** Iterations predictions, texts and importances use by default; 0 means all. Set by early stopping. */
+  get bestIteration(): number {
+    return this.#bestIteration;
+  }
+
+  set bestIteration(iterations: number) {
+    this.#bestIteration = checkInteger('bestIteration', iterations, 0, 2 ** 31 - 1);
+  }
+
+  /** Whether the flat predictor can hold this model (linear trees, for instance, it cannot). */
+  get hasFlatForm(): boolean {
+    return call(() => native().boosterHasFlat(this.handle));
+  }
+
+  /** The parameters written in the model text, by their canonical names. */
+  get loadedParams(): Record<string, unknown> {
+    return JSON.parse(call(() => native().boosterLoadedParams(this.handle))) as Record<string, unknown>;
+  }
+
+  /**
+   * Predicts rows off the main thread.
+   * @returns rows × width numbers, row after row; the width depends on `type` (see {@link PredictOptions})
+   */
+  predict(rows: Matrix, options?: PredictOptions): Promise<Float64Array> {
+    return this.#start(() => {
+      const native_ = toNativePredict(options, this.#bestIteration);
+      const matrix = toNativeMatrix('rows', rows);
+      return runJob(options ?? {}, (abort) => native().boosterPredict(this.handle, matrix, { ...native_, abort }));
+    });
+  }
+
+  /** Predicts rows on this thread, with helpers. For a few rows; many block the event loop. */
+  predictSync(rows: Matrix, options?: PredictOptions): Float64Array {
+    const native_ = toNativePredict(options, this.#bestIteration);
+    const matrix = toNativeMatrix('rows', rows);
+    return call(() => native().boosterPredictSync(this.handle, matrix, native_));
+  }
+
+  /** Predicts compressed sparse rows, with LightGBM's own predictor. */
+  predictCsr(csr: CsrMatrix, options?: Omit<PredictOptions, 'engine'>): Promise<Float64Array> {
+    return this.#start(() => {
+      const native_ = toNativePredict(options, this.#bestIteration);
+      const matrix = toNativeCsr('csr', csr);
+      return runJob(options ?? {}, (abort) => native().boosterPredictCsr(this.handle, matrix, { ...native_, abort }));
+    });
+  }
+
+  /** A predictor for one row at a time. */
+  singleRow(options?: SingleRowOptions): SingleRow {
+    const checked = checkOptions('options', options, ['type', 'engine', 'startIteration', 'numIterations']);
+    const raw = checkOneOf('type', checked.type ?? 'normal', ['normal', 'raw']) === 'raw';
+    const lightgbm = checkOneOf('engine', checked.engine ?? 'auto', ['auto', 'lightgbm']) === 'lightgbm';
+    const [first, count] = iterationRange(checked, this.#bestIteration);
+    return new SingleRow(call(() => native().singleRow(this.handle, raw, first, count, lightgbm)));
+  }
+
+  /** A new model with the same trees, whose leaf values are fitted to new data. */
+  async refit(rows: Matrix, label: Numbers, options: RefitOptions = {}): Promise<Booster> {
+    const {
+      decayRate = 0.9,
+      weight,
+      group,
+      params,
+      signal,
+      logger,
+    } = checkOptions('options', options, [...['decayRate', 'weight', 'group', 'params', 'signal', 'logger']]);
+    if (checkNumber('decayRate', decayRate, 0) > 1)
+      throw invalidArgument('decayRate', `expected 0 to 1, got ${decayRate}`);
+    const job = { signal, logger };
+    const merged = this.#refitParams(params, decayRate);
+    const dataset = await Dataset.fromMatrixOrColumns(rows, { label, weight, group, params: merged, ...job });
+    try {
+      const leaves = Int32Array.from(await this.predict(rows, { type: 'leaf', numIterations: 0, ...job }));
+      const { text } = resolveParams('params', merged, {}, logger !== undefined);
+      return new Booster(await runJob(job, () => native().boosterRefit(dataset.handle, this.handle, leaves, text)));
+    } finally {
+      dataset.close();
+    }
+  }
+
+  /** The value of a leaf. */
+  getLeafValue(tree: number, leaf: number): number {
+    this.#checkTree(tree, leaf);
+    return call(() => native().boosterLeafValue(this.handle, tree, leaf));
+  }
+
+  /** Changes the value of a leaf. */
+  setLeafValue(tree: number, leaf: number, value: number): void {
+    this.#checkTree(tree, leaf);
+    checkNumber('value', value);
+    call(() => native().boosterSetLeafValue(this.handle, tree, leaf, value));
+  }
+
+  /** The smallest raw score any row can get. */
+  get lowerBound(): number {
+    return call(() => native().boosterBounds(this.handle))[0] as number;
+  }
+
+  /** The largest raw score any row can get. */
+  get upperBound(): number {
+    return call(() => native().boosterBounds(this.handle))[1] as number;
+  }
+
+  /** Puts the trees of another model with the same features and classes before this one's. */
+  mergeFrom(other: Booster): void {
+    const source = boosterHandle('other', other);
+    call(() => native().boosterMerge(this.handle, source));
+  }
+
+  /** Shuffles iterations [start, end), always in the same way; an `end` <= 0 means all. */
+  shuffleModels(start = 0, end = -1): void {
+    checkInteger('start', start, 0, 2 ** 31 - 1);
+    checkInteger('end', end, -1, 2 ** 31 - 1);
+    call(() => native().boosterShuffle(this.handle, start, end));
+  }
+
+  /** Gives the memory back. Repeating it does nothing; everything else then fails with code `closed`. */
+  close(): void {
+    if (this.#handle === undefined) return;
+    const handle = this.#handle;
+    call(() => native().boosterClose(handle));
+    this.#handle = undefined;
+  }
+
+  /** Same as {@link Booster.close}, for `using`. */
+  [Symbol.dispose](): void {
+    this.close();
+  }
+
+  /** @internal */
+  get handle(): Handle {
+    if (this.#handle === undefined) throw new LightGBMError('closed', 'the Booster is closed');
+    return this.#handle;
+  }
+
+  get #info(): NativeBoosterInfo {
+    return call(() => native().boosterInfo(this.handle));
+  }
+
+  /** Asynchronous methods reject; they never throw. */
+  async #start<T>(work: () => Promise<T>): Promise<T> {
+    return work();
+  }
+
+  #textRange(options: ModelTextOptions | undefined): [number, number, number] {
+    const checked = checkOptions('options', options, ['startIteration', 'numIterations', 'importanceType']);
+    const importance = checkOneOf('importanceType', checked.importanceType ?? 'split', IMPORTANCE);
+    return [...iterationRange(checked, this.#bestIteration), IMPORTANCE.indexOf(importance)];
+  }
+
+  #checkTree(tree: number, leaf: number): void {
+    checkInteger('tree', tree, 0, this.numTrees - 1);
+    checkInteger('leaf', leaf, 0, 2 ** 31 - 1);
+  }
+
+  // LightGBM writes all its parameters into the model; only those that say what is learnt are taken over.
+  #refitParams(params: Params | undefined, decayRate: number): Params {
+    const written = this.loadedParams;
+    const kept: Record<string, string | number | boolean> = {};
+    for (const name of REFIT_PARAMS) {
+      const value = written[name];
+      if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') kept[name] = value;
+    }
+    return { ...kept, ...params, refit_decay_rate: decayRate };
+  }
+}
+
+const REFIT_PARAMS = ['objective', 'num_class', 'lambda_l1', 'lambda_l2', 'linear_tree', 'sigmoid', 'is_unbalance'];
+
+/** The native handle of an argument that must be an open booster. */
+export function boosterHandle(where: string, value: unknown): Handle {
+  if (value instanceof Booster) return value.handle;
+  throw invalidArgument(where, `expected a Booster, got ${describe(value)}`);
+}

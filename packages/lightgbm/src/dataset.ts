@@ -1,0 +1,215 @@
+import { native } from './binding.js';
+import { checkInteger, checkOneOf } from './checks.js';
+import {
+  checkDatasetOptions,
+  checkFeatureNames,
+  datasetParams,
+  toFloat32,
+  toFloat64,
+  toInt32,
+  toNativeFields,
+} from './dataset-options.js';
+import type { DatasetOptions, Numbers } from './dataset-options.js';
+import { verifyBinary, writeBinary } from './dataset-file.js';
+import { LightGBMError, call, describe, invalidArgument } from './errors.js';
+import { runJob } from './job.js';
+import type { JobOptions } from './job.js';
+import { toNativeCsr, toNativeMatrix } from './matrix.js';
+import type { Column, CsrMatrix, DenseMatrix, Matrix } from './matrix.js';
+import type { Handle, NativeMatrix } from './native.js';
+
+/** A field of a dataset. */
+export type FieldName = 'label' | 'weight' | 'group' | 'initScore';
+
+const NATIVE_FIELD = { label: 'label', weight: 'weight', group: 'group', initScore: 'init_score' } as const;
+const FIELD_NAMES = ['label', 'weight', 'group', 'initScore'] as const;
+
+/**
+ * Rows in LightGBM's binned form. Made off the main thread; the arrays it is made from are read in place and must not
+ * be changed or transferred until the promise has settled. Release it with {@link Dataset.close}, or leave it to the
+ * collector; a booster that trains on it keeps it alive.
+ */
+export class Dataset {
+  #handle: Handle | undefined;
+  readonly #params: string;
+  readonly #data: Matrix | undefined;
+
+  private constructor(handle: Handle, params: string, data?: Matrix) {
+    this.#handle = handle;
+    this.#params = params;
+    this.#data = data;
+  }
+
+  /** From columns of equal length, each of any numeric type. */
+  static fromColumns(columns: readonly Column[], options?: DatasetOptions): Promise<Dataset> {
+    return Dataset.#fromMatrix('columns', columns, options);
+  }
+
+  /** From one block of numbers: `{ data, rows, columns, layout }`. */
+  static fromMatrix(matrix: DenseMatrix, options?: DatasetOptions): Promise<Dataset> {
+    return Dataset.#fromMatrix('matrix', matrix, options);
+  }
+
+  /** From compressed sparse rows. */
+  static async fromCsr(csr: CsrMatrix, options?: DatasetOptions): Promise<Dataset> {
+    const checked = checkDatasetOptions(options);
+    const matrix = toNativeCsr('csr', csr);
+    const { text, threads } = datasetParams(checked, matrix.columns);
+    const handle = await runJob(checked, (abort) =>
+      native().datasetFromCsr(matrix, { ...nativeOptions(checked, text, threads), abort }),
+    );
+    return new Dataset(handle, text);
+  }
+
+  /**
+   * From a file LightGBM reads: CSV, TSV, LibSVM text, or one written by {@link Dataset.saveBinary} (whose checksum is
+   * verified; a binary file without one can harm the process and is refused).
+   */
+  static async fromFile(path: string, options?: DatasetOptions): Promise<Dataset> {
+    const checked = checkDatasetOptions(options);
+    await verifyBinary(path);
+    const { text, threads } = datasetParams(checked, undefined);
+    const handle = await runJob(checked, (abort) =>
+      native().datasetFromFile(path, { ...nativeOptions(checked, text, threads), abort }),
+    );
+    const dataset = new Dataset(handle, text);
+    for (const field of FIELD_NAMES) if (checked[field] !== undefined) dataset.setField(field, checked[field]);
+    return dataset;
+  }
+
+  /** @internal */
+  static fromMatrixOrColumns(rows: Matrix, options?: DatasetOptions): Promise<Dataset> {
+    return Dataset.#fromMatrix('rows', rows, options);
+  }
+
+  static async #fromMatrix(where: string, data: Matrix, options: DatasetOptions | undefined): Promise<Dataset> {
+    const checked = checkDatasetOptions(options);
+    const matrix = toNativeMatrix(where, data);
+    const { text, threads } = datasetParams(checked, widthOf(matrix));
+    checkNameCount(checked.featureNames, widthOf(matrix));
+    const handle = await runJob(checked, (abort) =>
+      native().datasetFromMatrix(matrix, { ...nativeOptions(checked, text, threads), abort }),
+    );
+    return new Dataset(handle, text, checked.keepData === true ? data : undefined);
+  }
+
+  /** Number of rows. */
+  get numRows(): number {
+    return this.#shape()[0] ?? 0;
+  }
+
+  /** Number of columns, including those LightGBM ignores because they are constant. */
+  get numFeatures(): number {
+    return this.#shape()[1] ?? 0;
+  }
+
+  /** Names of the columns. White space in names has become `_`. */
+  get featureNames(): string[] {
+    return call(() => native().datasetGetFeatureNames(this.handle));
+  }
+
+  /** Renames the columns. Not possible while a booster uses the dataset. */
+  setFeatureNames(names: readonly string[]): void {
+    checkNameCount(checkFeatureNames(names), this.numFeatures);
+    call(() => native().datasetSetFeatureNames(this.handle, names));
+  }
+
+  /** Sets a field; `null` removes it (not the label). Not possible while a booster uses the dataset (code `busy`). */
+  setField(name: FieldName, value: Numbers | null): void {
+    checkOneOf('field', name, FIELD_NAMES);
+    const convert = name === 'group' ? toInt32 : name === 'initScore' ? toFloat64 : toFloat32;
+    const numbers = value === null ? null : convert(name, value);
+    call(() => native().datasetSetField(this.handle, NATIVE_FIELD[name], numbers));
+  }
+
+  /** A copy of a field: Float32Array for label and weight, Int32Array of sizes for group, Float64Array for initScore;
+   * null when it is not set. */
+  getField(name: FieldName): Float32Array | Float64Array | Int32Array | null {
+    checkOneOf('field', name, FIELD_NAMES);
+    return call(() => native().datasetGetField(this.handle, NATIVE_FIELD[name]));
+  }
+
+  /** Number of bins of a column; 0 for one LightGBM ignores. */
+  featureNumBin(feature: number): number {
+    checkInteger('feature', feature, 0, this.numFeatures - 1);
+    return call(() => native().datasetBinCount(this.handle, feature));
+  }
+
+  /** A new dataset of some rows, in rising order of their index, with the same bins. */
+  async subset(rows: Numbers, options: JobOptions = {}): Promise<Dataset> {
+    const indices = toInt32('rows', rows);
+    const { threads } = datasetParams({}, undefined);
+    const params = this.#params;
+    const handle = await runJob(options, (abort) =>
+      native().datasetSubset(this.handle, indices, { params, threads, abort }),
+    );
+    return new Dataset(handle, params);
+  }
+
+  /** Appends the columns of another dataset with the same rows. Neither may be in use by a booster. */
+  addFeaturesFrom(other: Dataset): void {
+    const source = handleOf('other', other);
+    call(() => native().datasetAddFeatures(this.handle, source));
+  }
+
+  /** Writes LightGBM's binary format with a checksum behind it (Python LightGBM reads it too). Replaces the file whole. */
+  async saveBinary(path: string, options: JobOptions = {}): Promise<void> {
+    await writeBinary(path, (temporary) => runJob(options, () => native().datasetSave(this.handle, temporary, false)));
+  }
+
+  /** Writes the bins as text, for looking at. */
+  async dumpText(path: string, options: JobOptions = {}): Promise<void> {
+    await runJob(options, () => native().datasetSave(this.handle, path, true));
+  }
+
+  /** Gives the memory back (once no booster uses it). Repeating it does nothing; everything else then fails. */
+  close(): void {
+    if (this.#handle === undefined) return;
+    const handle = this.#handle;
+    this.#handle = undefined;
+    call(() => native().datasetClose(handle));
+  }
+
+  /** Same as {@link Dataset.close}, for `using`. */
+  [Symbol.dispose](): void {
+    this.close();
+  }
+
+  /** @internal */
+  get handle(): Handle {
+    if (this.#handle === undefined) throw new LightGBMError('closed', 'the Dataset is closed');
+    return this.#handle;
+  }
+
+  /** @internal */
+  get params(): string {
+    return this.#params;
+  }
+
+  /** @internal */
+  get data(): Matrix | undefined {
+    return this.#data;
+  }
+
+  #shape(): Float64Array {
+    return call(() => native().datasetShape(this.handle));
+  }
+}
+
+/** The native handle of an argument that must be an open dataset. */
+export function handleOf(where: string, value: unknown): Handle {
+  if (value instanceof Dataset) return value.handle;
+  throw invalidArgument(where, `expected a Dataset, got ${describe(value)}`);
+}
+
+const widthOf = (matrix: NativeMatrix): number => ('width' in matrix ? matrix.width : matrix.columns.length);
+
+function checkNameCount(names: readonly string[] | undefined, columns: number): void {
+  if (names === undefined || names.length === columns) return;
+  throw invalidArgument('featureNames', `expected ${columns} names, got ${names.length}`);
+}
+
+function nativeOptions(options: DatasetOptions, params: string, threads: number) {
+  const reference = options.reference === undefined ? undefined : handleOf('reference', options.reference);
+  return { params, threads, fields: toNativeFields(options), featureNames: options.featureNames, reference };
+}

@@ -1,0 +1,126 @@
+import { native } from './binding.js';
+import { suggest } from './checks.js';
+import { describe, invalidArgument } from './errors.js';
+import { METRICS, OBJECTIVES } from './param-names.js';
+
+/** A parameter's value; lists are joined with commas. */
+export type ParamValue = string | number | boolean | readonly (string | number | boolean)[];
+
+/**
+ * LightGBM's parameters by any of their names, e.g. `{ objective: 'binary', num_leaves: 31, learning_rate: 0.1 }`;
+ * see https://lightgbm.readthedocs.io/en/latest/Parameters.html. A name LightGBM does not know is an error, as is an
+ * unknown objective or metric; wrong values are LightGBM's own errors.
+ */
+export type Params = Readonly<Record<string, ParamValue | undefined>>;
+
+/** Parameters that are options of our functions; setting them here would be ignored or would hurt. */
+const OPTIONS: Readonly<Record<string, string>> = {
+  num_iterations: 'use the option "rounds"',
+  early_stopping_round: 'use the option "earlyStopping"',
+  categorical_feature: 'use the option "categoricalFeatures" of the dataset',
+  input_model: 'use the option "initModel"',
+  data: 'use Dataset.fromFile',
+  valid: 'use the option "validSets"',
+  task: 'call train, predict or refit',
+  output_model: 'use booster.save',
+  machines: 'use trainDistributed',
+  machine_list_filename: 'use trainDistributed',
+  num_machines: 'use trainDistributed',
+  local_listen_port: 'use trainDistributed',
+  time_out: 'use trainDistributed',
+};
+
+const MAX_THREADS = 256;
+
+/** Parameters ready for LightGBM: canonical names, checked, as `name=value` text. */
+export interface ResolvedParams {
+  readonly text: string;
+  readonly threads: number;
+  /** Canonical name → text value. */
+  readonly values: ReadonlyMap<string, string>;
+}
+
+/**
+ * Checks parameters and writes them in LightGBM's form.
+ * @param defaults used where `params` has no value
+ */
+export function resolveParams(
+  where: string,
+  params: Params = {},
+  defaults: Params = {},
+  logging = false,
+): ResolvedParams {
+  if (typeof params !== 'object' || params === null || Array.isArray(params)) {
+    throw invalidArgument(where, `expected an object of LightGBM parameters, got ${describe(params)}`);
+  }
+  const values = new Map<string, string>();
+  for (const [name, value] of Object.entries(params)) {
+    if (value === undefined) continue;
+    const canonical = canonicalName(where, name);
+    if (values.has(canonical)) throw invalidArgument(where, `"${name}" sets "${canonical}" a second time`);
+    if (canonical in OPTIONS) throw invalidArgument(where, `"${name}": ${OPTIONS[canonical]}`);
+    values.set(canonical, formatValue(`${where}.${name}`, value));
+  }
+  for (const [name, value] of Object.entries(defaults)) {
+    if (value !== undefined && !values.has(name)) values.set(name, formatValue(name, value));
+  }
+  checkNames(where, values);
+  const threads = threadCount(`${where}.num_threads`, values.get('num_threads'));
+  values.set('num_threads', String(threads));
+  // Fatal errors only, unless someone listens.
+  if (!values.has('verbosity')) values.set('verbosity', logging ? '1' : '-1');
+  return { text: [...values].map(([name, value]) => `${name}=${value}`).join(' '), threads, values };
+}
+
+/** Resolves the option `threads` (or `num_threads`): missing or <= 0 means all processors. */
+export function threadCount(where: string, value: string | number | undefined): number {
+  const count = value === undefined ? 0 : Number(value);
+  if (!Number.isInteger(count) || count > MAX_THREADS) {
+    throw invalidArgument(where, `expected an integer up to ${MAX_THREADS}, got ${describe(value)}`);
+  }
+  return count > 0 ? count : Math.min(native().processors(), MAX_THREADS);
+}
+
+/** Every parameter LightGBM knows, with its aliases, from the library itself. */
+export function paramAliases(): ReadonlyMap<string, readonly string[]> {
+  aliases ??= new Map(Object.entries(JSON.parse(native().paramAliases()) as Record<string, string[]>));
+  return aliases;
+}
+let aliases: Map<string, readonly string[]> | undefined;
+
+let canonical: Map<string, string> | undefined;
+
+function canonicalName(where: string, name: string): string {
+  canonical ??= new Map([...paramAliases()].flatMap(([known, others]) => [known, ...others].map((n) => [n, known])));
+  const known = canonical.get(name);
+  if (known !== undefined) return known;
+  throw invalidArgument(where, `unknown parameter "${name}"${suggest(name, canonical.keys())}`);
+}
+
+function formatValue(where: string, value: unknown): string {
+  if (Array.isArray(value)) return value.map((item) => formatValue(where, item)).join(',');
+  if (typeof value === 'boolean') return String(value);
+  if (typeof value === 'number') {
+    if (!Number.isFinite(value)) throw invalidArgument(where, `expected a finite number, got ${value}`);
+    return String(value);
+  }
+  if (typeof value !== 'string') {
+    throw invalidArgument(where, `expected a string, number, boolean or a list of them, got ${describe(value)}`);
+  }
+  // LightGBM's parameter text is cut at white space and "=".
+  if (/[\s=\0]/.test(value))
+    throw invalidArgument(where, `white space and "=" are not possible, got ${describe(value)}`);
+  return value;
+}
+
+// LightGBM ignores metrics it does not know without a word.
+function checkNames(where: string, values: ReadonlyMap<string, string>): void {
+  const objective = values.get('objective');
+  if (objective !== undefined && !OBJECTIVES.has(objective)) {
+    throw invalidArgument(`${where}.objective`, `unknown objective "${objective}"${suggest(objective, OBJECTIVES)}`);
+  }
+  for (const metric of values.get('metric')?.split(',') ?? []) {
+    if (metric === '' || METRICS.has(metric)) continue;
+    throw invalidArgument(`${where}.metric`, `unknown metric "${metric}"${suggest(metric, METRICS)}`);
+  }
+}
