@@ -1,7 +1,7 @@
 import { DqsError, isDqsError } from '@dqs/core';
 import { Booster, Dataset, LightGBMError, train } from '@dqs/lightgbm';
 
-import type { FittedModel, ModelBackend, TrainingSet, TrainRequest } from '../backend.js';
+import type { FittedModel, ModelBackend, ParameterValue, TrainingSet, TrainRequest } from '../backend.js';
 import { columnsOf } from '../columns.js';
 import { LightgbmModel, MODEL_FILE, readColumns } from './lightgbm-model.js';
 import { lightgbmParameters } from './parameters.js';
@@ -46,7 +46,7 @@ async function fit(request: TrainRequest): Promise<FittedModel> {
   }
 }
 
-function toDataset(set: TrainingSet, params: Record<string, unknown>, reference?: Dataset): Promise<Dataset> {
+function toDataset(set: TrainingSet, params: Record<string, ParameterValue>, reference?: Dataset): Promise<Dataset> {
   const { columns } = set.frame;
   return Dataset.fromColumns(
     columns.map((column) => column.values),

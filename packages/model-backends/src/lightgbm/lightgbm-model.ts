@@ -36,7 +36,7 @@ export class LightgbmModel implements FittedModel {
 
   save(): ReadonlyMap<string, Uint8Array> {
     return new Map([
-      [MODEL_FILE, Buffer.from(this.#booster.toString(), 'utf8')],
+      [MODEL_FILE, Buffer.from(withoutThreads(this.#booster.toString()), 'utf8')],
       [COLUMNS_FILE, Buffer.from(JSON.stringify(this.columns), 'utf8')],
     ]);
   }
@@ -51,6 +51,14 @@ export class LightgbmModel implements FittedModel {
   close(): void {
     this.#booster.close();
   }
+}
+
+/**
+ * LightGBM writes the number of threads of the training into the model. It has no influence on a forecast, and models
+ * of the same data and seed should be the same bytes, so it becomes 0, all cores.
+ */
+function withoutThreads(text: string): string {
+  return text.replace(/^\[num_threads: \d+\]$/m, '[num_threads: 0]');
 }
 
 /** The columns saved beside a model. */
