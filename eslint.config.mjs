@@ -41,7 +41,7 @@ export default tseslint.config(
     rules: {
       ...everywhere,
       '@typescript-eslint/no-empty-function': 'off',
-      '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'separate-type-imports' }],
+      '@typescript-eslint/consistent-type-imports': ['error', { disallowTypeAnnotations: false }],
       '@nx/enforce-module-boundaries': [
         'error',
         {
