@@ -1,0 +1,144 @@
+import { type Outcome } from '@dqs/core';
+import type { DuckDBDataChunk } from '@duckdb/node-api';
+
+import type { PanelAccumulator } from '../panel/panel-accumulator.js';
+import { hasNul, interpretDay, interpretKey, type RawKey } from '../rows/interpret.js';
+import { parseOutcome } from '../rows/outcome.js';
+import { cleanField, parseCount } from '../rows/text.js';
+import { RESULT_COLUMNS, ROW_KINDS } from './count-query.js';
+
+/** Why a file must be read row by row after all. */
+export class NeedsRowReader extends Error {}
+
+type Column = (typeof RESULT_COLUMNS)[number];
+type Cell = (name: Column) => unknown;
+
+/** Executions whose key or results text had not come yet. */
+interface Waiting {
+  readonly add: () => void;
+}
+
+/**
+ * Takes the result of the count query into a panel. Any row that the row reader would reject makes it give up, because
+ * only the row reader knows its number and text.
+ */
+export class CountCollector {
+  readonly #panel: PanelAccumulator;
+  readonly #keys = new Map<number, number>();
+  readonly #outcomes = new Map<number, Outcome>();
+  readonly #waiting: Waiting[] = [];
+  #rows = 0;
+  #unparsableCounts = 0;
+
+  constructor(panel: PanelAccumulator) {
+    this.#panel = panel;
+  }
+
+  /** Rows counted so far. */
+  get rows(): number {
+    return this.#rows;
+  }
+
+  /** Record counts that are no number, in rows. */
+  get unparsableCounts(): number {
+    return this.#unparsableCounts;
+  }
+
+  /**
+   * Takes one chunk.
+   *
+   * @throws NeedsRowReader where a row cannot be used or two texts have one hash.
+   */
+  addChunk(chunk: DuckDBDataChunk): void {
+    const vectors = RESULT_COLUMNS.map((_, i) => chunk.getColumnVector(i));
+    const at = Object.fromEntries(RESULT_COLUMNS.map((name, i) => [name, vectors[i]!]));
+    const { rowCount } = chunk;
+    for (let row = 0; row < rowCount; row += 1) {
+      const cell: Cell = (name) => at[name]!.getItem(row);
+      const kind = vectors[0]!.getItem(row);
+      if (kind === ROW_KINDS.cell) this.#addCell(cell);
+      else if (kind === ROW_KINDS.texts) this.#addTexts(cell);
+      else if (kind === ROW_KINDS.results) this.#addResults(cell);
+      else this.#addKey(cell);
+    }
+  }
+
+  /** Counts what had to wait; call once, after the last chunk. */
+  finish(): void {
+    for (const { add } of this.#waiting) add();
+  }
+
+  #addKey(cell: Cell): void {
+    const text = (name: Column) => plainText(cell(name));
+    const raw: RawKey = {
+      source: text('source'),
+      tenantId: text('tenant_id'),
+      datasetUuid: text('dataset_uuid'),
+      datasetName: text('dataset_name'),
+      ruleCode: text('rule_code'),
+    };
+    const key = interpretKey(raw);
+    if (typeof key === 'string') throw new NeedsRowReader(key);
+    this.#remember(this.#keys, cell('key_hash') as number, this.#panel.keyIndex(key));
+  }
+
+  #addResults(cell: Cell): void {
+    const outcome = parseOutcome(cleanField(plainText(cell('results'))));
+    this.#remember(this.#outcomes, cell('results_hash') as number, outcome);
+  }
+
+  #addTexts(cell: Cell): void {
+    const [keyHash, resultsHash] = [cell('key_hash') as number, cell('results_hash') as number];
+    const [level, attribute] = [cleanField(plainText(cell('level'))), cleanField(plainText(cell('attribute')))];
+    const rows = cell('rows') as number;
+    this.#whenKnown(keyHash, resultsHash, (key, outcome) => {
+      this.#panel.addLevel(key, level, rows);
+      if (outcome === 'fail') this.#panel.addFailedAttribute(key, attribute, rows);
+    });
+  }
+
+  #addCell(cell: Cell): void {
+    const count = cell('rows') as number;
+    const day = (cell('day') as number | null) ?? dayOf(cell('business_date'));
+    const recordCount = this.#count(cell('record_count'), () => cell('record_text'), count);
+    const filteredCount = this.#count(cell('filtered_count'), () => cell('filtered_text'), count);
+    this.#rows += count;
+    this.#whenKnown(cell('key_hash') as number, cell('results_hash') as number, (key, outcome) =>
+      this.#panel.addExecutions({ key, day, outcome, count, recordCount, filteredCount }),
+    );
+  }
+
+  #count(number: unknown, text: () => unknown, rows: number): number {
+    if (number !== null) return number as number;
+    const parsed = parseCount(plainText(text()));
+    if (parsed === undefined) this.#unparsableCounts += rows;
+    return parsed ?? Number.NaN;
+  }
+
+  #whenKnown(keyHash: number, resultsHash: number, add: (key: number, outcome: Outcome) => void): void {
+    const [key, outcome] = [this.#keys.get(keyHash), this.#outcomes.get(resultsHash)];
+    if (key !== undefined && outcome !== undefined) add(key, outcome);
+    else this.#waiting.push({ add: () => add(this.#keys.get(keyHash)!, this.#outcomes.get(resultsHash)!) });
+  }
+
+  #remember<T>(map: Map<number, T>, hash: number, value: T): void {
+    const known = map.get(hash);
+    if (known !== undefined && known !== value) throw new NeedsRowReader('two texts have one hash');
+    map.set(hash, value);
+  }
+}
+
+function dayOf(text: unknown): number {
+  const day = interpretDay(plainText(text));
+  if (typeof day === 'string') throw new NeedsRowReader(day);
+  return day;
+}
+
+/** White space other than spaces before a quote: readers differ on whether that quote opens a quoted field. */
+const DOUBTFUL_QUOTE = /^ *[\t\r\n\f]\s*"/;
+
+function plainText(value: unknown): string {
+  if (typeof value !== 'string') throw new NeedsRowReader('a field is NULL');
+  if (hasNul(value) || DOUBTFUL_QUOTE.test(value)) throw new NeedsRowReader('a field needs a closer look');
+  return value;
+}

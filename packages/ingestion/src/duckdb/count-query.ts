@@ -1,0 +1,84 @@
+import type { ColumnName } from '../rows/columns.js';
+
+/** SQL expressions for the known columns of a table; an absent optional column is undefined. */
+export type ColumnExpressions = Readonly<Record<ColumnName, string | undefined>>;
+
+/** What a row of the result of {@link countQuery} is about, as GROUPING_ID numbers it. */
+export const ROW_KINDS = { key: 7, results: 11, texts: 13, cell: 14 } as const;
+
+/** The columns of the result of {@link countQuery}, in order. */
+export const RESULT_COLUMNS = [
+  'kind',
+  'key_hash',
+  'results_hash',
+  'rows',
+  'day',
+  'record_count',
+  'filtered_count',
+  'business_date',
+  'record_text',
+  'filtered_text',
+  'source',
+  'tenant_id',
+  'dataset_uuid',
+  'dataset_name',
+  'rule_code',
+  'level',
+  'attribute',
+  'results',
+] as const;
+
+/**
+ * The query that counts the rows of a log in one scan. Its result holds rows of four kinds, because text that repeats
+ * in millions of rows must neither be grouped by nor be fetched more often than it differs:
+ *
+ * - `key`: the texts of each summary key with their hash;
+ * - `results`: each distinct `results` text with its hash (JavaScript finds its outcome, once);
+ * - `texts`: executions by key, level, attribute and results;
+ * - `cell`: executions by key, date, results and record counts, keys and results by their hashes.
+ *
+ * Dates and counts come as numbers where they are written plainly (`2021-05-14`, `1200`) and as text otherwise, so
+ * that the rules for the unusual stand in one place, in JavaScript. Two texts of one hash are seen and refused by the
+ * reader of the result.
+ *
+ * @param table what stands after FROM.
+ */
+export function countQuery(table: string, columns: ColumnExpressions): string {
+  const text = (name: ColumnName) => columns[name] ?? "''";
+  return `
+WITH texts AS (
+  SELECT ${text('source')} AS s, ${text('tenant_id')} AS t, ${text('dataset_uuid')} AS u,
+    ${text('dataset_name')} AS n, ${text('rule_code')} AS r, ${text('business_date')} AS dt, ${text('results')} AS o,
+    ${text('level_of_execution')} AS l, ${text('attribute_name')} AS a,
+    ${text('dataset_record_count')} AS rc, ${text('filtered_record_count')} AS fc
+  FROM ${table}
+), hashed AS (
+  SELECT *, hash(s, t, u, n, r) >> 11 AS k, hash(o) >> 11 AS oh, ${DATE_PART} AS d FROM texts
+), counted AS (
+  SELECT grouping_id(s, o, l, d) AS kind, k, oh, count(*) AS rows, d, rc, fc, s, t, u, n, r, l, a, o,
+    TRY_CAST(d AS DATE) AS date, TRY_CAST(rc AS UBIGINT) AS rn, TRY_CAST(fc AS UBIGINT) AS fn
+  FROM hashed
+  GROUP BY GROUPING SETS ((s, t, u, n, r, k), (o, oh), (k, l, a, oh), (k, d, oh, rc, fc))
+)
+SELECT kind::DOUBLE, k::DOUBLE, oh::DOUBLE, rows::DOUBLE,
+  CASE WHEN ${PLAIN_DATE} THEN (date - DATE '1970-01-01')::DOUBLE END,
+  CASE WHEN ${plainCount('rn', 'rc')} THEN rn::DOUBLE END,
+  CASE WHEN ${plainCount('fn', 'fc')} THEN fn::DOUBLE END,
+  CASE WHEN ${PLAIN_DATE} THEN NULL ELSE d END,
+  CASE WHEN ${plainCount('rn', 'rc')} THEN NULL ELSE rc END,
+  CASE WHEN ${plainCount('fn', 'fc')} THEN NULL ELSE fc END,
+  s, t, u, n, r, l, a, o
+FROM counted`;
+}
+
+/** The date without a time part, where one follows ten characters that start with a digit. */
+const DATE_PART = `CASE WHEN strlen(dt) > 10 AND dt >= '0' AND dt < ':' AND substr(dt, 11, 1) IN ('T', ' ')
+    THEN substr(dt, 1, 10) ELSE dt END`;
+
+/** True for dates that DuckDB would write as they are written here, from a year that JavaScript takes as well. */
+const PLAIN_DATE = `coalesce(date::VARCHAR = d AND date >= DATE '0100-01-01' AND strlen(d) = 10, false)`;
+
+/** True for whole numbers without sign, leading zeros or spaces that a double holds exactly. */
+function plainCount(number: string, text: string): string {
+  return `coalesce(${number}::VARCHAR = ${text} AND ${number} < 9007199254740992, false)`;
+}

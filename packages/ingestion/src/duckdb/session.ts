@@ -1,0 +1,107 @@
+import { randomUUID } from 'node:crypto';
+import { rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { DqsError } from '@dqs/core';
+import type { DuckDBConnection, DuckDBDataChunk, DuckDBInstance } from '@duckdb/node-api';
+
+/** How a session may use the machine. */
+export interface SessionOptions {
+  /** Threads that scan and count; all cores where undefined. */
+  readonly threads?: number;
+  /** Memory above which intermediate results go to a temporary folder. */
+  readonly memoryLimitMb: number;
+  /** Interrupts a running statement. */
+  readonly signal?: AbortSignal;
+}
+
+/** An in-memory DuckDB, loaded when first needed and given back to the system by {@link DuckDbSession.close}. */
+export class DuckDbSession {
+  readonly #instance: DuckDBInstance;
+  readonly #connection: DuckDBConnection;
+  readonly #spillFolder: string;
+  readonly #signal: AbortSignal | undefined;
+
+  private constructor(
+    instance: DuckDBInstance,
+    connection: DuckDBConnection,
+    spillFolder: string,
+    signal: AbortSignal | undefined,
+  ) {
+    this.#instance = instance;
+    this.#connection = connection;
+    this.#spillFolder = spillFolder;
+    this.#signal = signal;
+  }
+
+  /** Starts DuckDB. The caller must close it. */
+  static async open(options: SessionOptions): Promise<DuckDbSession> {
+    const { DuckDBInstance } = await import('@duckdb/node-api');
+    const spillFolder = join(tmpdir(), `dqs-spill-${randomUUID()}`);
+    const instance = await DuckDBInstance.create(':memory:', {
+      ...(options.threads === undefined ? {} : { threads: String(options.threads) }),
+      memory_limit: `${options.memoryLimitMb}MB`,
+      temp_directory: spillFolder,
+      preserve_insertion_order: 'false',
+      autoinstall_known_extensions: 'false',
+    });
+    return new DuckDbSession(instance, await instance.connect(), spillFolder, options.signal);
+  }
+
+  /** Runs a statement whose rows are of no interest. */
+  async run(sql: string): Promise<void> {
+    for await (const _ of this.chunks(sql)) {
+      // Nothing to take from it.
+    }
+  }
+
+  /**
+   * Runs a query and gives its rows in chunks as they become known.
+   *
+   * @throws DqsError `aborted` where the signal fired; DuckDB's own error otherwise.
+   */
+  async *chunks(sql: string): AsyncGenerator<DuckDBDataChunk> {
+    const interrupt = () => this.#connection.interrupt();
+    throwIfAborted(this.#signal);
+    this.#signal?.addEventListener('abort', interrupt);
+    try {
+      const result = await this.#connection.stream(sql);
+      for (;;) {
+        throwIfAborted(this.#signal);
+        const chunk = await result.fetchChunk();
+        if (chunk === null || chunk.rowCount === 0) return;
+        yield chunk;
+      }
+    } catch (cause) {
+      throwIfAborted(this.#signal);
+      throw cause;
+    } finally {
+      this.#signal?.removeEventListener('abort', interrupt);
+    }
+  }
+
+  /** Gives the memory back and removes what was spilled. */
+  async close(): Promise<void> {
+    this.#connection.closeSync();
+    this.#instance.closeSync();
+    await rm(this.#spillFolder, { recursive: true, force: true });
+  }
+}
+
+/** Ends work that nobody wants any more. */
+export function throwIfAborted(signal: AbortSignal | undefined): void {
+  if (signal?.aborted) {
+    throw new DqsError('aborted', 'reading was interrupted; nothing was written', { cause: signal.reason });
+  }
+}
+
+/** A text as a literal of DuckDB's SQL. */
+export function sqlText(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
+}
+
+/** A path as a literal, with the characters that DuckDB takes for patterns made literal. */
+export function sqlPath(path: string): string {
+  return sqlText(path.replace(/[*?[]/g, '[$&]'));
+}

@@ -1,0 +1,196 @@
+import { stat } from 'node:fs/promises';
+import type { Readable } from 'node:stream';
+
+import { DqsError, isDqsError, type DailyPanel } from '@dqs/core';
+
+import { describeCsv } from './duckdb/csv-table.js';
+import { readCounts } from './duckdb/read-counts.js';
+import { DuckDbSession, throwIfAborted } from './duckdb/session.js';
+import { drain, fileMagic, openFile, openStream, type ByteSource } from './inputs/bytes.js';
+import { formatOf, type InputFormat } from './inputs/format.js';
+import type { ReadSettings } from './options.js';
+import { PanelAccumulator } from './panel/panel-accumulator.js';
+import { RejectLog } from './rejects.js';
+import { summarizeFiles, type FileReport, type IngestReport } from './report.js';
+import { readRows, type RowsRead } from './stream/read-rows.js';
+
+/** A panel and what there is to say about the reading of it. */
+export interface ReadResult {
+  readonly panel: DailyPanel;
+  readonly report: IngestReport;
+}
+
+/** From this size on, loading DuckDB costs less than reading row by row. */
+const DUCKDB_PAYS_FROM_BYTES = 2_000_000;
+/** What a compressed byte roughly becomes. */
+const GZIP_FACTOR = 10;
+
+/** One reading of inputs into one panel. */
+export class IngestRun {
+  readonly #settings: ReadSettings;
+  readonly #rejects: RejectLog;
+  readonly #startedAt = performance.now();
+  readonly #files: FileReport[] = [];
+  #total = new PanelAccumulator();
+  #session: DuckDbSession | undefined;
+  #bytesDone = 0;
+  #bytesTotal: number | undefined;
+
+  constructor(settings: ReadSettings) {
+    this.#settings = settings;
+    this.#rejects = new RejectLog(settings.rejectsFile);
+  }
+
+  /** Reads files one after the other. */
+  async readFiles(paths: readonly string[]): Promise<void> {
+    const sizes = await Promise.all(paths.map((path) => sizeOf(path)));
+    this.#bytesTotal = sizes.reduce((sum, size) => sum + size, 0);
+    for (const [i, path] of paths.entries()) {
+      throwIfAborted(this.#settings.signal);
+      await this.#readFile(path);
+      this.#bytesDone += sizes[i]!;
+      this.#settings.onProgress({ stage: 'read', done: this.#bytesDone, total: this.#bytesTotal, unit: 'bytes' });
+    }
+  }
+
+  /** Reads a stream to its end. */
+  async readStream(stream: Readable, name: string): Promise<void> {
+    const { format, signal } = this.#settings;
+    const source = openStream(stream, name, undefined, signal);
+    const [kind, rest] = format === undefined ? await sniffText(source) : [format, source];
+    if (kind === 'parquet')
+      throw new DqsError('input-unreadable', 'Parquet cannot be read from a stream; give its path');
+    await this.#readText(rest, name, kind);
+  }
+
+  /** The panel and its report; writes the rejects file. */
+  async finish(): Promise<ReadResult> {
+    await this.#session?.close();
+    this.#session = undefined;
+    await this.#rejects.write();
+    this.#checkRejects();
+    const panel = this.#total.build();
+    this.#total = new PanelAccumulator();
+    const report = summarizeFiles(this.#files, panel, Math.round(performance.now() - this.#startedAt));
+    if (report.rowsUsed === 0) throw emptyInput(this.#files);
+    return { panel, report };
+  }
+
+  /** Gives back what the run holds; safe after {@link finish}. */
+  async close(): Promise<void> {
+    await this.#session?.close();
+    this.#session = undefined;
+    await this.#rejects.close();
+  }
+
+  async #readFile(path: string): Promise<void> {
+    const { format: override, signal } = this.#settings;
+    const format = formatOf(path, override);
+    const { isGzip } = await fileMagic(path);
+    if (format === 'parquet') throw new DqsError('input-unreadable', `Parquet is not supported yet: ${path}`);
+    const mayUseDuckDb = format !== 'jsonl' && this.#isDuckDbWorthwhile(isGzip);
+    if (mayUseDuckDb && (await this.#countFile(path, format, isGzip))) return;
+    await this.#readText(openFile(path, isGzip, signal), path, format);
+  }
+
+  /** Lets DuckDB count a file; false where the row reader must have it. */
+  async #countFile(path: string, format: InputFormat, isGzip: boolean): Promise<boolean> {
+    const { signal, logger } = this.#settings;
+    try {
+      const table = await describeCsv(path, isGzip, this.#delimiterOf(format));
+      const session = await this.#openSession();
+      const fingerprint = drain(openFile(path, isGzip, signal));
+      fingerprint.catch(() => undefined);
+      const counted = await readCounts(session, table);
+      const sha256 = await fingerprint;
+      const { rows, unparsableCounts } = counted;
+      this.#take(counted.panel, { path, format, sha256, rows, rowsUsed: rows, rejected: {}, unparsableCounts });
+      return true;
+    } catch (cause) {
+      if (isDqsError(cause)) throw cause;
+      logger.debug({ path, reason: String(cause) }, 'reading row by row');
+      return false;
+    }
+  }
+
+  async #readText(source: ByteSource, path: string, format: Exclude<InputFormat, 'parquet'>): Promise<void> {
+    const result = await readRows(source, path, format, this.#delimiterOf(format), this.#rejects);
+    this.#takeRows(result, path, format, source.sha256());
+  }
+
+  #takeRows(result: RowsRead, path: string, format: InputFormat, sha256: string): void {
+    const { panel, rows, rowsUsed, rejected, unparsableCounts } = result;
+    this.#take(panel, { path, format, sha256, rows, rowsUsed, rejected, unparsableCounts });
+  }
+
+  #take(panel: PanelAccumulator, file: FileReport): void {
+    if (file.rows === 0) this.#settings.logger.warn({ path: file.path }, 'an input holds no rows');
+    if (this.#files.length === 0) this.#total = panel;
+    else this.#total.absorb(panel);
+    this.#files.push(file);
+  }
+
+  #isDuckDbWorthwhile(isGzip: boolean): boolean {
+    const { reader } = this.#settings;
+    if (reader !== 'auto') return reader === 'duckdb';
+    const bytes = (this.#bytesTotal ?? 0) * (isGzip ? GZIP_FACTOR : 1);
+    return this.#session !== undefined || bytes >= DUCKDB_PAYS_FROM_BYTES;
+  }
+
+  async #openSession(): Promise<DuckDbSession> {
+    this.#session ??= await DuckDbSession.open(this.#settings);
+    return this.#session;
+  }
+
+  #delimiterOf(format: InputFormat): string {
+    return this.#settings.delimiter ?? (format === 'tsv' ? '\t' : ',');
+  }
+
+  #checkRejects(): void {
+    const { maxRejectRatio, rejectsFile } = this.#settings;
+    const rows = this.#files.reduce((sum, file) => sum + file.rows, 0);
+    const used = this.#files.reduce((sum, file) => sum + file.rowsUsed, 0);
+    const rejected = rows - used;
+    if (rejected <= rows * maxRejectRatio) return;
+    const reasons = this.#files.map((file) => ({ path: file.path, rejected: file.rejected }));
+    const see = rejectsFile === undefined ? 'give a rejects file to see them' : `see ${rejectsFile}`;
+    const message =
+      `expected at most ${maxRejectRatio * 100} % of the rows to be unusable, but ${rejected} of ${rows} are; ` +
+      `${see}, or raise the maximum reject ratio`;
+    throw new DqsError('input-too-many-rejects', message, { details: { rows, rejected, reasons, rejectsFile } });
+  }
+}
+
+async function sizeOf(path: string): Promise<number> {
+  return stat(path).then(
+    ({ size }) => size,
+    () => 0,
+  );
+}
+
+/** Finds out whether a stream holds JSON lines or CSV, by its first character. */
+async function sniffText(source: ByteSource): Promise<['csv' | 'jsonl', ByteSource]> {
+  const iterator = source.chunks[Symbol.asyncIterator]();
+  const first = await iterator.next();
+  const start = first.done
+    ? ''
+    : first.value
+        .toString('utf8', 0, 1024)
+        .replace(/^\uFEFF/, '')
+        .trimStart();
+  const chunks = (async function* () {
+    if (first.done) return;
+    yield first.value;
+    yield* { [Symbol.asyncIterator]: () => iterator };
+  })();
+  return [start.startsWith('{') ? 'jsonl' : 'csv', { chunks, sha256: source.sha256 }];
+}
+
+function emptyInput(files: readonly FileReport[]): DqsError {
+  const paths = files.map((file) => file.path);
+  const rows = files.reduce((sum, file) => sum + file.rows, 0);
+  const what = rows === 0 ? 'rows after the header' : `a usable row among ${rows}`;
+  return new DqsError('input-empty', `expected ${what}, found none in ${paths.join(', ')}`, {
+    details: { paths, rows },
+  });
+}

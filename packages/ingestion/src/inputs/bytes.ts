@@ -1,0 +1,159 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { open } from 'node:fs/promises';
+import { PassThrough, pipeline, type Readable } from 'node:stream';
+import { createGunzip } from 'node:zlib';
+
+import { DqsError, isDqsError } from '@dqs/core';
+
+import { unreadable } from './resolve-inputs.js';
+
+const GZIP_MAGIC = Buffer.from([0x1f, 0x8b]);
+const CHUNK_BYTES = 256 * 1024;
+
+/** What the first bytes of an input say about it. */
+export interface Magic {
+  readonly isGzip: boolean;
+  readonly isParquet: boolean;
+  readonly isUtf16: boolean;
+}
+
+/** Reads the first bytes of a file. */
+export async function fileMagic(path: string): Promise<Magic> {
+  const file = await open(path, 'r').catch((cause: unknown) => {
+    throw unreadable(path, cause);
+  });
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(4), 0, 4, 0);
+    return magicOf(buffer.subarray(0, bytesRead));
+  } catch (cause) {
+    throw unreadable(path, cause);
+  } finally {
+    await file.close();
+  }
+}
+
+/** What bytes that start an input say about it. */
+export function magicOf(bytes: Buffer): Magic {
+  const utf16 = bytes.length >= 2 && ['fffe', 'feff'].includes(bytes.toString('hex', 0, 2));
+  return {
+    isGzip: bytes.subarray(0, 2).equals(GZIP_MAGIC),
+    isParquet: bytes.toString('latin1', 0, 4) === 'PAR1',
+    isUtf16: utf16,
+  };
+}
+
+/** The bytes of an input, decompressed where needed, and the fingerprint of what was read. */
+export interface ByteSource {
+  readonly chunks: AsyncIterable<Buffer>;
+  /** sha256 of the bytes as stored (compressed ones where they are), in hex; known once `chunks` has ended. */
+  readonly sha256: () => string;
+}
+
+/** Opens a file for one pass. */
+export function openFile(path: string, isGzip: boolean, signal?: AbortSignal): ByteSource {
+  return openStream(createReadStream(path, { highWaterMark: CHUNK_BYTES }), path, isGzip, signal);
+}
+
+/** Reads a stream once; `isGzip` undefined finds out from its first bytes. */
+export function openStream(
+  stream: Readable,
+  name: string,
+  isGzip: boolean | undefined,
+  signal?: AbortSignal,
+): ByteSource {
+  const hash = createHash('sha256');
+  let digest: string | undefined;
+  return {
+    chunks: decodeChunks(
+      hashed(stream, (chunk) => hash.update(chunk)),
+      name,
+      isGzip,
+      signal,
+    ),
+    sha256: () => (digest ??= hash.digest('hex')),
+  };
+}
+
+async function* hashed(stream: Readable, update: (chunk: Buffer) => void): AsyncGenerator<Buffer> {
+  for await (const chunk of stream) {
+    const bytes = typeof chunk === 'string' ? Buffer.from(chunk) : (chunk as Buffer);
+    if (bytes.length === 0) continue;
+    update(bytes);
+    yield bytes;
+  }
+}
+
+async function* decodeChunks(
+  source: AsyncGenerator<Buffer>,
+  name: string,
+  isGzip: boolean | undefined,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<Buffer> {
+  try {
+    const chunks = isGzip === false ? source : await decoded(source, isGzip);
+    let isFirst = true;
+    for await (const chunk of chunks) {
+      if (signal?.aborted) throw new DqsError('aborted', 'reading was interrupted; nothing was written');
+      if (isFirst) refuseForeign(magicOf(chunk), name);
+      isFirst = false;
+      yield chunk;
+    }
+  } catch (cause) {
+    throw isDqsError(cause) ? cause : describeFault(cause, name);
+  }
+}
+
+async function decoded(source: AsyncGenerator<Buffer>, isGzip: boolean | undefined): Promise<AsyncIterable<Buffer>> {
+  const first = await firstBytes(source, 4);
+  const whole = rejoin(first, source);
+  return (isGzip ?? magicOf(first).isGzip) ? gunzip(whole) : whole;
+}
+
+async function firstBytes(source: AsyncGenerator<Buffer>, count: number): Promise<Buffer> {
+  let bytes: Buffer = Buffer.alloc(0);
+  while (bytes.length < count) {
+    const { value, done } = await source.next();
+    if (done) break;
+    bytes = Buffer.concat([bytes, value]);
+  }
+  return bytes;
+}
+
+async function* rejoin(first: Buffer, rest: AsyncGenerator<Buffer>): AsyncGenerator<Buffer> {
+  if (first.length > 0) yield first;
+  yield* rest;
+}
+
+function gunzip(source: AsyncIterable<Buffer>): AsyncIterable<Buffer> {
+  // The PassThrough at the end carries an error of any part to whoever reads it.
+  return pipeline(source, createGunzip({ chunkSize: CHUNK_BYTES }), new PassThrough(), () => undefined);
+}
+
+function refuseForeign(magic: Magic, name: string): void {
+  if (magic.isParquet) {
+    throw new DqsError('input-unreadable', `${name} holds Parquet, which cannot be read from a stream; give its path`);
+  }
+  if (magic.isUtf16) {
+    throw new DqsError('input-unreadable', `expected UTF-8 text in ${name}, got UTF-16; save it as UTF-8`, {
+      details: { path: name },
+    });
+  }
+}
+
+function describeFault(cause: unknown, name: string): DqsError {
+  const { code, message } = cause as NodeJS.ErrnoException;
+  if (code?.startsWith('Z_')) {
+    const message_ = `${name} is cut short or damaged (${message}); nothing was taken from it, fetch it again`;
+    return new DqsError('input-truncated', message_, { cause, details: { path: name, code } });
+  }
+  return unreadable(name, cause);
+}
+
+/** Reads a source to its end for its fingerprint alone, which also shows whether a compressed one is whole. */
+export async function drain(source: ByteSource): Promise<string> {
+  for await (const _ of source.chunks) {
+    // Only the hash and the integrity matter.
+  }
+  return source.sha256();
+}

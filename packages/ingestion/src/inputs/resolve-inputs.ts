@@ -1,0 +1,91 @@
+import { readdir, stat } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
+
+import { DqsError, compareText, nearestName } from '@dqs/core';
+
+import { KNOWN_EXTENSIONS, formatOfName } from './format.js';
+import { expandGlob, isGlob } from './glob.js';
+
+/** The name that stands for standard input. */
+export const STDIN = '-';
+
+/**
+ * The files that paths, folders and patterns stand for, each once, sorted by name. A folder stands for the files in it
+ * (not in its folders) whose names end in a known extension; `-` stays itself.
+ *
+ * @throws DqsError `input-not-found` where one of them matches nothing, with the nearest name that exists.
+ */
+export async function resolveInputs(inputs: readonly string[]): Promise<string[]> {
+  if (inputs.length === 0) {
+    throw new DqsError('invalid-argument', 'expected at least one input: a file, a folder, a pattern, or - for stdin');
+  }
+  const found = new Map<string, string>();
+  for (const input of inputs) {
+    for (const path of await resolveOne(input)) {
+      const id = path === STDIN ? STDIN : resolve(path);
+      if (!found.has(id)) found.set(id, path);
+    }
+  }
+  return [...found.values()].sort(compareText);
+}
+
+async function resolveOne(input: string): Promise<string[]> {
+  if (input === STDIN) return [input];
+  const kind = await kindOf(input);
+  if (kind === 'file') return [input];
+  if (kind === 'folder') return filesOfFolder(input);
+  const matches = isGlob(input) ? await expandGlob(input) : [];
+  if (matches.length > 0) return matches;
+  throw await notFound(input);
+}
+
+async function kindOf(path: string): Promise<'file' | 'folder' | undefined> {
+  try {
+    return (await stat(path)).isDirectory() ? 'folder' : 'file';
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
+    throw unreadable(path, cause);
+  }
+}
+
+async function filesOfFolder(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch((cause: unknown) => {
+    throw unreadable(folder, cause);
+  });
+  const isInput = (name: string) => !name.startsWith('.') && formatOfName(name) !== undefined;
+  const files = entries.filter((entry) => !entry.isDirectory() && isInput(entry.name));
+  if (files.length > 0) return files.map((entry) => join(folder, entry.name));
+  throw new DqsError(
+    'input-not-found',
+    `expected files named ${KNOWN_EXTENSIONS} in the folder ${folder}, found none`,
+    {
+      details: { path: folder },
+    },
+  );
+}
+
+async function notFound(input: string): Promise<DqsError> {
+  if (isGlob(input)) {
+    return new DqsError('input-not-found', `no file matches the pattern ${input}; check it, and quote it in a shell`, {
+      details: { path: input },
+    });
+  }
+  const folder = dirname(input);
+  const names = await readdir(folder).catch(() => undefined);
+  if (names === undefined) {
+    return new DqsError('input-not-found', `there is no folder ${folder}, so no file ${input}; check the path`, {
+      details: { path: input },
+    });
+  }
+  const near = nearestName(basename(input), names);
+  const hint = near === undefined ? 'check the path' : `did you mean ${join(folder, near)}?`;
+  return new DqsError('input-not-found', `there is no file ${input}; ${hint}`, { details: { path: input, near } });
+}
+
+/** The error for a path that exists but cannot be opened. */
+export function unreadable(path: string, cause: unknown): DqsError {
+  const { code, message } = cause as NodeJS.ErrnoException;
+  const reason = code === 'EACCES' ? 'permission denied; change its permissions' : message;
+  return new DqsError('input-unreadable', `cannot read ${path}: ${reason}`, { cause, details: { path, code } });
+}

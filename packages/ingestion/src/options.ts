@@ -1,0 +1,89 @@
+import type { Readable } from 'node:stream';
+
+import { DqsError, SILENT_LOGGER, type Logger, type ProgressListener } from '@dqs/core';
+
+import { INPUT_FORMATS, type InputFormat } from './inputs/format.js';
+
+/** Which reader takes delimited files: DuckDB, the row reader, or DuckDB where the input is large enough to pay. */
+export type ReaderChoice = 'auto' | 'duckdb' | 'stream';
+
+/** How inputs are read. The result does not depend on `reader`, `threads` or `memoryLimitMb`. */
+export interface ReadOptions {
+  /** Format of every input. @default by the end of each name; `csv` or `jsonl` by the first byte for streams */
+  readonly format?: InputFormat;
+  /** One character that separates fields. @default a comma, a tab for TSV */
+  readonly delimiter?: string;
+  /** Threads of DuckDB, 1 or more. @default all cores */
+  readonly threads?: number;
+  /** Memory DuckDB may use before it spills to the system's temporary folder, 64 or more. @default 400 */
+  readonly memoryLimitMb?: number;
+  /** Share of rows that may be rejected, 0 to 1; more is an error. @default 0.05 */
+  readonly maxRejectRatio?: number;
+  /** File that rejected rows are written to, as JSON lines. @default they are only counted */
+  readonly rejectsFile?: string;
+  /** @default 'auto' */
+  readonly reader?: ReaderChoice;
+  /** What `-` reads. @default process.stdin */
+  readonly stdin?: Readable;
+  /** @default silent */
+  readonly logger?: Logger;
+  /** Told how many bytes of the inputs have been read. */
+  readonly onProgress?: ProgressListener;
+  /** Stops reading; the promise then rejects with code `aborted`. */
+  readonly signal?: AbortSignal;
+}
+
+/** Options with every default filled in. */
+export interface ReadSettings {
+  readonly format: InputFormat | undefined;
+  readonly delimiter: string | undefined;
+  readonly threads: number | undefined;
+  readonly memoryLimitMb: number;
+  readonly maxRejectRatio: number;
+  readonly rejectsFile: string | undefined;
+  readonly reader: ReaderChoice;
+  readonly stdin: Readable;
+  readonly logger: Logger;
+  readonly onProgress: ProgressListener;
+  readonly signal: AbortSignal | undefined;
+}
+
+const READERS: readonly ReaderChoice[] = ['auto', 'duckdb', 'stream'];
+
+/**
+ * Checks options and fills in the defaults.
+ *
+ * @throws DqsError `invalid-argument` naming every option whose value is not allowed.
+ */
+export function resolveOptions(options: ReadOptions): ReadSettings {
+  const settings: ReadSettings = {
+    format: options.format,
+    delimiter: options.delimiter,
+    threads: options.threads,
+    memoryLimitMb: options.memoryLimitMb ?? 400,
+    maxRejectRatio: options.maxRejectRatio ?? 0.05,
+    rejectsFile: options.rejectsFile,
+    reader: options.reader ?? 'auto',
+    stdin: options.stdin ?? process.stdin,
+    logger: options.logger ?? SILENT_LOGGER,
+    onProgress: options.onProgress ?? (() => undefined),
+    signal: options.signal,
+  };
+  const problems = problemsOf(settings);
+  if (problems.length > 0) throw new DqsError('invalid-argument', problems.join('; '), { details: { problems } });
+  return settings;
+}
+
+function problemsOf(settings: ReadSettings): string[] {
+  const { format, delimiter, threads, memoryLimitMb, maxRejectRatio, reader } = settings;
+  const isBadDelimiter = delimiter !== undefined && (delimiter.length !== 1 || /["\r\n\0 ]|[^\0-\x7f]/.test(delimiter));
+  const checks: readonly (readonly [boolean, string, unknown])[] = [
+    [format === undefined || INPUT_FORMATS.includes(format), `format one of ${INPUT_FORMATS.join(', ')}`, format],
+    [!isBadDelimiter, 'delimiter a single ASCII character that is no quote, space or line end', delimiter],
+    [threads === undefined || (Number.isInteger(threads) && threads >= 1), 'threads a whole number ≥ 1', threads],
+    [Number.isInteger(memoryLimitMb) && memoryLimitMb >= 64, 'memoryLimitMb a whole number ≥ 64', memoryLimitMb],
+    [maxRejectRatio >= 0 && maxRejectRatio <= 1, 'maxRejectRatio within 0 and 1', maxRejectRatio],
+    [READERS.includes(reader), `reader one of ${READERS.join(', ')}`, reader],
+  ];
+  return checks.filter(([ok]) => !ok).map(([, wanted, got]) => `expected ${wanted}, got ${JSON.stringify(got)}`);
+}

@@ -1,0 +1,124 @@
+import {
+  compareKeys,
+  compareText,
+  type DailyPanel,
+  type KeyTextCounts,
+  type Outcome,
+  type SummaryKey,
+} from '@dqs/core';
+
+import { CellTable } from './cell-table.js';
+import { KeyTable } from './key-table.js';
+import { sortCells } from './sort-cells.js';
+
+/** Executions of one key and day with the same outcome and record counts. */
+export interface Executions {
+  /** From {@link PanelAccumulator.keyIndex}. */
+  readonly key: number;
+  readonly day: number;
+  readonly outcome: Outcome;
+  /** How many. */
+  readonly count: number;
+  /** NaN where none. */
+  readonly recordCount: number;
+  /** NaN where none. */
+  readonly filteredCount: number;
+}
+
+/**
+ * Collects counted rule results in any order, in little memory, and gives the canonical panel of them: the same one
+ * that core's `PanelBuilder` gives row by row.
+ */
+export class PanelAccumulator {
+  readonly #keys = new KeyTable();
+  readonly #cells = new CellTable();
+  readonly #levels: Map<string, number>[] = [];
+  readonly #failedAttributes: Map<string, number>[] = [];
+
+  /** The number this accumulator knows a key by. */
+  keyIndex(key: SummaryKey): number {
+    const index = this.#keys.indexOf(key);
+    if (index === this.#levels.length) {
+      this.#levels.push(new Map());
+      this.#failedAttributes.push(new Map());
+    }
+    return index;
+  }
+
+  /** Counts executions of a key and day. */
+  addExecutions({ key, day, outcome, count, recordCount, filteredCount }: Executions): void {
+    this.#cells.add({
+      key,
+      day,
+      passes: outcome === 'pass' ? count : 0,
+      fails: outcome === 'fail' ? count : 0,
+      errors: outcome === 'error' ? count : 0,
+      recordCount,
+      filteredCount,
+    });
+  }
+
+  /** Counts `level_of_execution`; an empty one is not counted. */
+  addLevel(key: number, level: string, count: number): void {
+    increase(this.#levels[key]!, level, count);
+  }
+
+  /** Counts the `attribute_name` of failed executions; an empty one is not counted. */
+  addFailedAttribute(key: number, attribute: string, count: number): void {
+    increase(this.#failedAttributes[key]!, attribute, count);
+  }
+
+  /** Adds everything a panel holds. */
+  addPanel(panel: DailyPanel): void {
+    const { cells, levels, failedAttributes } = panel;
+    const indices = Int32Array.from(panel.keys, (key) => this.keyIndex(key));
+    this.#cells.addAll(cells, cells.key.length, indices);
+    levels.text.forEach((text, i) => this.addLevel(indices[levels.key[i]!]!, text, levels.count[i]!));
+    failedAttributes.text.forEach((text, i) =>
+      this.addFailedAttribute(indices[failedAttributes.key[i]!]!, text, failedAttributes.count[i]!),
+    );
+  }
+
+  /** Adds everything another accumulator holds. */
+  absorb(other: PanelAccumulator): void {
+    const indices = Int32Array.from(other.#keys.keys, (key) => this.keyIndex(key));
+    this.#cells.addAll(other.#cells.cells, other.#cells.size, indices);
+    indices.forEach((key, i) => {
+      for (const [level, count] of other.#levels[i]!) this.addLevel(key, level, count);
+      for (const [name, count] of other.#failedAttributes[i]!) this.addFailedAttribute(key, name, count);
+    });
+  }
+
+  /** The canonical panel of all that was added. Ends the use of this accumulator: its memory is handed over. */
+  build(): DailyPanel {
+    const { keys } = this.#keys;
+    const order = Int32Array.from(keys.keys()).sort((a, b) => compareKeys(keys[a]!, keys[b]!));
+    const rank = new Int32Array(keys.length);
+    order.forEach((index, position) => (rank[index] = position));
+    const byRank = <T>(values: readonly T[]) => Array.from(order, (index) => values[index]!);
+    return {
+      keys: byRank(keys),
+      cells: sortCells(this.#cells.cells, this.#cells.size, rank),
+      levels: collectTexts(byRank(this.#levels)),
+      failedAttributes: collectTexts(byRank(this.#failedAttributes)),
+    };
+  }
+}
+
+function increase(counts: Map<string, number>, text: string, by: number): void {
+  if (text !== '' && by !== 0) counts.set(text, (counts.get(text) ?? 0) + by);
+}
+
+function collectTexts(perKey: readonly ReadonlyMap<string, number>[]): KeyTextCounts {
+  const key: number[] = [];
+  const text: string[] = [];
+  const count: number[] = [];
+  perKey.forEach((counts, index) => {
+    for (const entry of [...counts.keys()].sort(compareText)) {
+      key.push(index);
+      text.push(entry);
+      count.push(counts.get(entry)!);
+    }
+  });
+  return { key: Int32Array.from(key), text, count: Int32Array.from(count) };
+}

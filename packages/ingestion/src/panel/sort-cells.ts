@@ -1,0 +1,59 @@
+import type { PanelCells } from '@dqs/core';
+
+/**
+ * The cells ordered by key, then day, in arrays of exactly their size.
+ *
+ * Two stable counting sorts (first by day, then by key) take linear time and 8 bytes a cell, where sorting an index
+ * with a comparison takes seconds on millions of cells.
+ *
+ * @param cells in any order, without duplicates of a key and day.
+ * @param size number of cells in use.
+ * @param rank position in the final order by number of the key.
+ */
+export function sortCells(cells: PanelCells, size: number, rank: Int32Array): PanelCells {
+  const key = cells.key.slice(0, size);
+  for (let row = 0; row < size; row += 1) key[row] = rank[key[row]!]!;
+  const order = orderBy(key, rank.length, orderByDay(cells.day, size));
+  const pick = <T extends Int32Array | Float64Array>(values: T, picked: T): T => {
+    for (let row = 0; row < size; row += 1) picked[row] = values[order[row]!]!;
+    return picked;
+  };
+  return {
+    key: pick(key, new Int32Array(size)),
+    day: pick(cells.day, new Int32Array(size)),
+    passes: pick(cells.passes, new Int32Array(size)),
+    fails: pick(cells.fails, new Int32Array(size)),
+    errors: pick(cells.errors, new Int32Array(size)),
+    recordCount: pick(cells.recordCount, new Float64Array(size)),
+    filteredCount: pick(cells.filteredCount, new Float64Array(size)),
+  };
+}
+
+function orderByDay(day: Int32Array, size: number): Int32Array {
+  let first = size > 0 ? day[0]! : 0;
+  let last = first;
+  for (let row = 1; row < size; row += 1) {
+    if (day[row]! < first) first = day[row]!;
+    else if (day[row]! > last) last = day[row]!;
+  }
+  const shifted = new Int32Array(size);
+  for (let row = 0; row < size; row += 1) shifted[row] = day[row]! - first;
+  const identity = new Int32Array(size);
+  for (let row = 0; row < size; row += 1) identity[row] = row;
+  // Days lie within the years 100 to 9999, so the counters take 15 MB at most.
+  return orderBy(shifted, last - first + 1, identity);
+}
+
+/** One pass of a stable counting sort: `before` rearranged by ascending value, all below `limit`. */
+function orderBy(values: Int32Array, limit: number, before: Int32Array): Int32Array {
+  const starts = new Int32Array(limit + 1);
+  for (const row of before) starts[values[row]! + 1]! += 1;
+  for (let value = 0; value < limit; value += 1) starts[value + 1]! += starts[value]!;
+  const after = new Int32Array(before.length);
+  for (const row of before) {
+    const position = starts[values[row]!]!;
+    after[position] = row;
+    starts[values[row]!] = position + 1;
+  }
+  return after;
+}

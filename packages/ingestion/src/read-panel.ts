@@ -1,0 +1,52 @@
+import type { Readable } from 'node:stream';
+
+import { IngestRun, type ReadResult } from './ingest-run.js';
+import { STDIN, resolveInputs } from './inputs/resolve-inputs.js';
+import { resolveOptions, type ReadOptions } from './options.js';
+
+/**
+ * Reads logs of rule results into a daily panel.
+ *
+ * The panel does not depend on the order of the rows, the split into files, the reader or the number of threads.
+ * A row without a usable date, dataset or rule changes nothing but the count of rejected rows (and the rejects file).
+ *
+ * @param inputs files, folders (all files of a known format in them), patterns such as `results/*.csv.gz`, and `-` for
+ * standard input. Formats go by the end of the name: .csv, .tsv, .jsonl, .ndjson (each also .gz), .parquet; a panel
+ * saved by `savePanel` is recognised.
+ * @throws DqsError `input-not-found`, `input-unreadable`, `input-truncated`, `input-column-missing`, `input-empty`,
+ * `input-too-many-rejects`, `output-not-writable` (the rejects file), `invalid-argument`, `aborted`.
+ *
+ * @example
+ * const { panel, report } = await readPanel(['results/'], { rejectsFile: 'rejects.jsonl' });
+ */
+export async function readPanel(inputs: readonly string[], options: ReadOptions = {}): Promise<ReadResult> {
+  const settings = resolveOptions(options);
+  const paths = await resolveInputs(inputs);
+  return runIngest(settings, async (run) => {
+    await run.readFiles(paths.filter((path) => path !== STDIN));
+    if (paths.includes(STDIN)) await run.readStream(settings.stdin, STDIN);
+  });
+}
+
+/**
+ * Reads one stream of CSV, TSV or JSON lines, gzipped or not, into a daily panel. Without `format`, a stream that starts
+ * with `{` is JSON lines and any other CSV.
+ *
+ * @throws DqsError as {@link readPanel}.
+ */
+export async function readPanelFromStream(stream: Readable, options: ReadOptions = {}): Promise<ReadResult> {
+  return runIngest(resolveOptions(options), (run) => run.readStream(stream, STDIN));
+}
+
+async function runIngest(
+  settings: ReturnType<typeof resolveOptions>,
+  read: (run: IngestRun) => Promise<void>,
+): Promise<ReadResult> {
+  const run = new IngestRun(settings);
+  try {
+    await read(run);
+    return await run.finish();
+  } finally {
+    await run.close();
+  }
+}

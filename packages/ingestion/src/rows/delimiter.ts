@@ -1,0 +1,15 @@
+const CANDIDATES = [',', ';', '\t', '|'];
+
+const NAMES: Readonly<Record<string, string>> = { ',': 'a comma', ';': 'a semicolon', '\t': 'a tab', '|': 'a bar (|)' };
+
+/** A delimiter in words, for messages. */
+export function nameOfDelimiter(delimiter: string): string {
+  return NAMES[delimiter] ?? JSON.stringify(delimiter);
+}
+
+/** The delimiter a header line was probably written with, where that is not the one in use; else undefined. */
+export function likelyDelimiter(headerLine: string, inUse: string): string | undefined {
+  const count = (delimiter: string) => headerLine.split(delimiter).length - 1;
+  const best = CANDIDATES.filter((candidate) => candidate !== inUse).sort((a, b) => count(b) - count(a))[0]!;
+  return count(best) > count(inUse) ? best : undefined;
+}

@@ -1,0 +1,98 @@
+import type { ColumnName } from '../rows/columns.js';
+import { locateColumns } from '../rows/columns.js';
+import type { RawRow, RejectReason } from '../rows/interpret.js';
+import { ByteWindow } from './byte-window.js';
+import type { RecordListener } from './source-record.js';
+
+const NEWLINE = 0x0a;
+const BOM = Buffer.from([0xef, 0xbb, 0xbf]);
+
+/**
+ * Reads JSON lines: one object a line, its members by the names of the columns. Numbers are taken as they are written
+ * by JavaScript, objects (a `results` that is not quoted) as JSON, null and absent members as empty.
+ *
+ * @returns the number of records, or undefined where there was no line at all.
+ * @throws DqsError `input-column-missing` where a required member is in no line.
+ */
+export async function readJsonRecords(
+  chunks: AsyncIterable<Buffer>,
+  name: string,
+  onRecord: RecordListener,
+): Promise<number | undefined> {
+  const reader = new JsonLineReader(onRecord);
+  for await (const chunk of chunks) reader.write(chunk);
+  reader.end();
+  if (reader.names.size > 0) locateColumns([...reader.names], name);
+  return reader.records === 0 ? undefined : reader.records;
+}
+
+class JsonLineReader {
+  readonly #onRecord: RecordListener;
+  readonly #window = new ByteWindow();
+  /** Every member name seen. */
+  readonly names = new Set<string>();
+  #consumed = 0;
+  records = 0;
+
+  constructor(onRecord: RecordListener) {
+    this.#onRecord = onRecord;
+  }
+
+  write(chunk: Buffer): void {
+    const start = this.#window.end;
+    this.#window.append(chunk);
+    for (let at = chunk.indexOf(NEWLINE); at >= 0; at = chunk.indexOf(NEWLINE, at + 1)) this.#line(start + at + 1);
+    this.#window.dropBefore(this.#consumed);
+  }
+
+  end(): void {
+    if (this.#consumed < this.#window.end) this.#line(this.#window.end);
+  }
+
+  #line(end: number): void {
+    const start = this.#consumed;
+    this.#consumed = end;
+    let bytes = this.#window.slice(start, end);
+    if (start === 0 && bytes.subarray(0, 3).equals(BOM)) bytes = bytes.subarray(3);
+    const text = bytes.toString('utf8').trim();
+    if (text === '') return;
+    this.records += 1;
+    const row = this.#window.isText(start, end) ? this.#parse(text) : 'invalid-utf-8';
+    this.#onRecord({ number: this.records, byteOffset: start, row, raw: () => text });
+  }
+
+  #parse(text: string): RawRow | RejectReason {
+    let value: unknown;
+    try {
+      value = JSON.parse(text);
+    } catch {
+      return 'malformed-json';
+    }
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return 'malformed-json';
+    for (const name in value) this.names.add(name);
+    return toRow(value as Record<string, unknown>);
+  }
+}
+
+function toRow(members: Readonly<Record<string, unknown>>): RawRow {
+  const at = (name: ColumnName) => toText(members[name]);
+  return {
+    source: at('source'),
+    tenantId: at('tenant_id'),
+    datasetUuid: at('dataset_uuid'),
+    datasetName: at('dataset_name'),
+    ruleCode: at('rule_code'),
+    businessDate: at('business_date'),
+    results: at('results'),
+    level: at('level_of_execution'),
+    attribute: at('attribute_name'),
+    recordCount: at('dataset_record_count'),
+    filteredCount: at('filtered_record_count'),
+  };
+}
+
+function toText(value: unknown): string {
+  if (typeof value === 'string') return value;
+  if (value === undefined || value === null) return '';
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}
