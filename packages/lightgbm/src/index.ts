@@ -1,19 +1,23 @@
 // Data
-export { Dataset } from './dataset.js';
-export type { FieldName } from './dataset.js';
-export type { DatasetOptions, FieldOptions, Numbers } from './dataset-options.js';
+export { Dataset } from './dataset/dataset.js';
+export type { FieldName } from './dataset/dataset.js';
+export type { DatasetOptions, FieldOptions, Numbers } from './dataset/options.js';
 export type { Column, CsrMatrix, DenseMatrix, Matrix } from './matrix.js';
 
 // Training
-export { train } from './train.js';
-export type { EarlyStopping, RoundMetrics, TrainOptions, TrainResult, TrainingOptions } from './train.js';
+export { train } from './training/train.js';
+export type { EarlyStopping, RoundMetrics, TrainOptions, TrainResult, TrainingOptions } from './training/train.js';
+export { trainDistributed } from './training/distributed.js';
+export type { DistributedOptions } from './training/distributed.js';
 
 // Models
-export { Booster } from './booster.js';
-export type { ImportanceType, ModelTextOptions, RefitOptions } from './booster.js';
-export type { Engine, IterationOptions, PredictOptions, PredictionType } from './predict-options.js';
-export { SingleRow } from './single-row.js';
-export type { SingleRowOptions } from './single-row.js';
+export { Booster } from './booster/booster.js';
+export type { ImportanceType, ModelTextOptions, RefitOptions } from './booster/booster.js';
+export type { Engine, IterationOptions, PredictOptions, PredictionType } from './booster/predict-options.js';
+export { TrainableBooster } from './booster/trainable.js';
+export { availableEngines } from './booster/predict-options.js';
+export { SingleRow } from './booster/single-row.js';
+export type { SingleRowOptions } from './booster/single-row.js';
 
 // Parameters and errors
 export { paramAliases } from './params.js';

@@ -74,7 +74,7 @@ bool BoosterState::HasFlat() {
 void BoosterState::CheckTrainable(const char* what) const {
   if (train) return;
   throw InvalidArgument(std::string(what) +
-                        ": this booster only predicts; use Booster.create, or train with keepTraining: true");
+                        ": this booster only predicts; use TrainableBooster.create, or train with keepTraining: true");
 }
 
 void BoosterState::CheckFree() const {

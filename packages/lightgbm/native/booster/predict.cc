@@ -1,6 +1,5 @@
 // Predictions: the flat form for normal and raw ones, LightGBM itself for the rest and on request.
 #include <algorithm>
-#include <cstring>
 
 #include "booster/booster.h"
 #include "booster/iterations.h"
@@ -34,11 +33,6 @@ int64_t WidthOf(const BoosterState& state, int type, IterationRange range) {
   if (type == C_API_PREDICT_LEAF_INDEX) return int64_t{state.outputs} * range.count;
   if (type == C_API_PREDICT_CONTRIB) return int64_t{state.outputs} * (int64_t{state.features} + 1);
   return state.outputs;
-}
-
-// LightGBM reads a count of 0 as "all", and an empty range has nothing for it to do.
-void PredictNothing(const Prediction& p) {
-  std::memset(p.out, 0, sizeof(double) * static_cast<size_t>(p.matrix.rows * p.width));
 }
 
 void CallLightgbm(BoosterState& state, const Prediction& p, const void* data, bool f64, int64_t rows, double* out) {
@@ -96,11 +90,6 @@ std::shared_ptr<const FlatModel> ChooseFlat(BoosterState& state, const Predictio
 void Run(BoosterState& state, const Prediction& p, const JobControl* control) {
   if (p.matrix.rows == 0 || p.width == 0) return;
   if (const auto flat = ChooseFlat(state, p)) return PredictFlat(*flat, p, control);
-  if (p.range.count == 0) {
-    // LightGBM would take all iterations; an empty sum is 0, transformed like any other.
-    if (p.type != C_API_PREDICT_NORMAL && p.type != C_API_PREDICT_CONTRIB) return PredictNothing(p);
-    throw InvalidArgument("iterations: there are none in this range");
-  }
   PredictLightgbm(state, p, control);
 }
 
@@ -191,11 +180,10 @@ Napi::Value PredictCsr(const Napi::CallbackInfo& info) {
     }
     const auto options = info[2].As<Napi::Object>();
     ReadOptions(options, *read->state(), p.get());
-    if (p->range.count == 0) throw InvalidArgument("iterations: there are none in this range");
     const Napi::Float64Array out = Output(info.Env(), options, p.get(), csr.rows);
     job.threads = p->threads;
     job.work = [read, p, csr](JobControl&) {
-      if (csr.rows == 0) return;
+      if (csr.rows == 0 || p->width == 0) return;
       const std::lock_guard<std::mutex> lock((*read)->lightgbm);
       int64_t length = 0;
       Check(LGBM_BoosterPredictForCSR((*read)->handle, csr.indptr, C_API_DTYPE_INT32, csr.indices, csr.values,

@@ -43,7 +43,6 @@ SharedRow Make(const Napi::CallbackInfo& info) {
   row->raw = info[1].ToBoolean();
   row->range = ClipIterations(read->iterations, ReadInt32(info[2], "startIteration"), ReadInt32(info[3], "numIterations"));
   if (!info[4].ToBoolean()) row->flat = read.state()->Flat();
-  if (row->flat == nullptr && row->range.count == 0) throw InvalidArgument("iterations: there are none in this range");
   if (row->flat == nullptr) UseLightgbm(*read.state(), row.get());
   row->input.resize(static_cast<size_t>(read->features));
   row->output.resize(static_cast<size_t>(read->outputs));

@@ -2,8 +2,8 @@ import { createHash, randomUUID } from 'node:crypto';
 import type { Hash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { appendFile, open, rename, rm, stat } from 'node:fs/promises';
-import { checkString } from './checks.js';
-import { LightGBMError } from './errors.js';
+import { checkString } from '../checks.js';
+import { LightGBMError } from '../errors.js';
 
 /**
  * LightGBM trusts every length in a binary dataset file, so a damaged one can crash the process. `saveBinary` appends

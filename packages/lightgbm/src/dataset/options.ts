@@ -1,13 +1,13 @@
 import { types } from 'node:util';
-import { checkInteger, checkOptions, checkString, suggest } from './checks.js';
-import { describe, invalidArgument } from './errors.js';
-import type { JobOptions } from './job.js';
-import { checkMemory } from './matrix.js';
-import type { Column } from './matrix.js';
+import { checkInteger, checkOptions, checkString, suggest } from '../checks.js';
+import { describe, invalidArgument } from '../errors.js';
+import type { JobOptions } from '../job.js';
+import { checkMemory } from '../matrix.js';
+import type { Column } from '../matrix.js';
 import type { Dataset } from './dataset.js';
-import type { NativeFields } from './native.js';
-import { resolveParams } from './params.js';
-import type { Params, ResolvedParams } from './params.js';
+import type { NativeFields } from '../native.js';
+import { resolveParams } from '../params.js';
+import type { Params, ResolvedParams } from '../params.js';
 
 /** Numbers for a field of a dataset; converted to the type LightGBM keeps. */
 export type Numbers = Column | readonly number[];

@@ -1,5 +1,5 @@
-import { native } from './binding.js';
-import { checkInteger, checkOneOf } from './checks.js';
+import { native } from '../binding.js';
+import { checkInteger, checkOneOf } from '../checks.js';
 import {
   checkDatasetOptions,
   checkFeatureNames,
@@ -8,15 +8,15 @@ import {
   toFloat64,
   toInt32,
   toNativeFields,
-} from './dataset-options.js';
-import type { DatasetOptions, Numbers } from './dataset-options.js';
-import { verifyBinary, writeBinary } from './dataset-file.js';
-import { LightGBMError, call, describe, invalidArgument } from './errors.js';
-import { runJob } from './job.js';
-import type { JobOptions } from './job.js';
-import { toNativeCsr, toNativeMatrix } from './matrix.js';
-import type { Column, CsrMatrix, DenseMatrix, Matrix } from './matrix.js';
-import type { Handle, NativeMatrix } from './native.js';
+} from './options.js';
+import type { DatasetOptions, Numbers } from './options.js';
+import { verifyBinary, writeBinary } from './binary-file.js';
+import { LightGBMError, call, describe, invalidArgument } from '../errors.js';
+import { runJob } from '../job.js';
+import type { JobOptions } from '../job.js';
+import { toNativeCsr, toNativeMatrix } from '../matrix.js';
+import type { Column, CsrMatrix, DenseMatrix, Matrix } from '../matrix.js';
+import type { Handle, NativeMatrix } from '../native.js';
 
 /** A field of a dataset. */
 export type FieldName = 'label' | 'weight' | 'group' | 'initScore';

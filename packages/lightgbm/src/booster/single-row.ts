@@ -1,5 +1,5 @@
-import { fromNative } from './errors.js';
-import type { NativeSingleRow } from './native.js';
+import { fromNative } from '../errors.js';
+import type { NativeSingleRow } from '../native.js';
 import type { IterationOptions } from './predict-options.js';
 
 /** How single rows are predicted. */

@@ -1,10 +1,11 @@
 import { types } from 'node:util';
-import { checkInteger, checkNumber, checkOneOf, checkOptions } from './checks.js';
-import { describe, invalidArgument } from './errors.js';
-import type { JobOptions } from './job.js';
-import { checkMemory } from './matrix.js';
-import type { NativePredictOptions } from './native.js';
-import { threadCount } from './params.js';
+import { native } from '../binding.js';
+import { checkInteger, checkNumber, checkOneOf, checkOptions } from '../checks.js';
+import { call, describe, invalidArgument } from '../errors.js';
+import type { JobOptions } from '../job.js';
+import { checkMemory } from '../matrix.js';
+import type { NativePredictOptions } from '../native.js';
+import { threadCount } from '../params.js';
 
 /**
  * What a prediction gives per row:
@@ -88,6 +89,11 @@ export function toNativePredict(options: PredictOptions | undefined, best: numbe
     count,
     out,
   };
+}
+
+/** The engines this processor can run. */
+export function availableEngines(): Engine[] {
+  return ['auto', ...(call(() => native().engines()) as Engine[])];
 }
 
 /** `[first, count]`, with LightGBM's meaning of a count <= 0 (all). */

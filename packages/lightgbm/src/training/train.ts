@@ -1,14 +1,15 @@
-import { native } from './binding.js';
-import { Booster, boosterHandle } from './booster.js';
-import { checkInteger, checkNumber, checkOptions, checkString } from './checks.js';
-import { handleOf } from './dataset.js';
-import type { Dataset } from './dataset.js';
-import { LightGBMError, call, describe, fromNative, invalidArgument } from './errors.js';
-import { runJob } from './job.js';
-import type { JobOptions } from './job.js';
-import type { Handle, NativePlan, NativeTraining, NativeTrainOptions } from './native.js';
-import { resolveParams } from './params.js';
-import type { Params, ResolvedParams } from './params.js';
+import { native } from '../binding.js';
+import { Booster, boosterHandle } from '../booster/booster.js';
+import { checkInteger, checkNumber, checkOptions, checkString } from '../checks.js';
+import { TrainableBooster } from '../booster/trainable.js';
+import { handleOf } from '../dataset/dataset.js';
+import type { Dataset } from '../dataset/dataset.js';
+import { LightGBMError, call, describe, fromNative, invalidArgument } from '../errors.js';
+import { runJob } from '../job.js';
+import type { JobOptions } from '../job.js';
+import type { Handle, NativePlan, Outcome, NativeTraining, NativeTrainOptions } from '../native.js';
+import { resolveParams } from '../params.js';
+import type { Params, ResolvedParams } from '../params.js';
 
 /** Metric values of one round: set → metric → value. */
 export type RoundMetrics = Readonly<Record<string, Readonly<Record<string, number>>>>;
@@ -49,9 +50,9 @@ export interface TrainOptions extends TrainingOptions {
 }
 
 /** What training gives. */
-export interface TrainResult {
+export interface TrainResult<Model extends Booster = Booster> {
   /** The model. After early stopping it predicts with `bestIteration` by default, though it has all trees. */
-  readonly booster: Booster;
+  readonly booster: Model;
   /** Iterations to use, counted with those of `initModel`: the best with early stopping, otherwise all. */
   readonly bestIteration: number;
   /** Set → metric → one value per round. */
@@ -79,6 +80,12 @@ const MAX_INT32 = 2 ** 31 - 1;
  * @throws LightGBMError `invalid-argument` for wrong options or parameter names, `lightgbm` for what LightGBM refuses,
  *   `aborted` when the signal fires (nothing is left behind)
  */
+export function train(
+  params: Params,
+  dataset: Dataset,
+  options: TrainOptions & { readonly keepTraining: true },
+): Promise<TrainResult<TrainableBooster>>;
+export function train(params: Params, dataset: Dataset, options?: TrainOptions): Promise<TrainResult>;
 export async function train(params: Params, dataset: Dataset, options?: TrainOptions): Promise<TrainResult> {
   const checked = checkOptions('options', options, OPTION_NAMES);
   const resolved = resolveParams('params', params, {}, checked.logger !== undefined);
@@ -89,18 +96,19 @@ export async function train(params: Params, dataset: Dataset, options?: TrainOpt
   const plan = toPlan(checked, resolved);
   const native_: NativeTrainOptions = { ...plan, sets, ...initial, keepTraining: checked.keepTraining === true };
   const names = sets.map((set) => set.name);
-  return runTraining(checked, names, (abort, progress) =>
-    native().boosterTrain(handle, { ...native_, abort, progress }),
-  );
+  const start: StartTraining = (abort, progress) => native().boosterTrain(handle, { ...native_, abort, progress });
+  return runTraining(checked, names, start, checked.keepTraining === true ? TrainableBooster : Booster);
 }
 
 type Progress = NativePlan['progress'];
+type StartTraining = (abort: Handle | undefined, progress: Progress) => Promise<Outcome<NativeTraining>>;
 
 /** Runs a native training: progress in rounds, results by name. */
 export async function runTraining(
   options: TrainingOptions,
   sets: readonly string[],
-  start: (abort: Handle | undefined, progress: Progress) => ReturnType<ReturnType<typeof native>['boosterTrain']>,
+  start: StartTraining,
+  Model: typeof Booster = Booster,
 ): Promise<TrainResult> {
   const { onProgress, logger, signal } = options;
   const stop = new AbortController();
@@ -119,7 +127,7 @@ export async function runTraining(
   const wanted = onProgress === undefined && logger === undefined ? undefined : progress;
   try {
     const job = { signal: combined, logger };
-    return toResult(sets, options.earlyStopping, await runJob(job, (abort) => start(abort, wanted)));
+    return toResult(sets, options.earlyStopping, await runJob(job, (abort) => start(abort, wanted)), Model);
   } catch (error) {
     if (thrown !== undefined) throw thrown.error;
     throw error;
@@ -158,13 +166,18 @@ function toRates(rates: NonNullable<TrainingOptions['learningRates']>, rounds: n
   return Float64Array.from({ length: rounds }, (_, round) => checkNumber(`learningRates[${round}]`, at(round), 0));
 }
 
-function toResult(sets: readonly string[], stopping: EarlyStopping | undefined, result: NativeTraining): TrainResult {
+function toResult(
+  sets: readonly string[],
+  stopping: EarlyStopping | undefined,
+  result: NativeTraining,
+  Model: typeof Booster,
+): TrainResult {
   const { booster, bestIteration, stopped, metrics, history } = result;
   const named = sets.map((set, s) => [
     set,
     Object.fromEntries(metrics.map((metric, m) => [metric, history[s * metrics.length + m] ?? new Float64Array()])),
   ]);
-  const model = new Booster(booster, stopping === undefined ? 0 : bestIteration);
+  const model = new Model(booster, stopping === undefined ? 0 : bestIteration);
   return { booster: model, bestIteration, history: Object.fromEntries(named), stopped };
 }
 
@@ -189,7 +202,7 @@ function checkDatasetParams(dataset: Dataset, { text }: ResolvedParams): void {
     native().checkDatasetParams(dataset.params, text);
   } catch (error) {
     const { message } = fromNative(error) as Error;
-    throw new LightGBMError('invalid-argument', `params: ${message} Give it to the dataset too.`, { cause: error });
+    throw new LightGBMError('invalid-argument', `params: ${message} Give this parameter to the dataset too.`, { cause: error });
   }
 }
 
