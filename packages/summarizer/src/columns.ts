@@ -7,15 +7,15 @@ import { DEFAULT_WINDOWS, type SummaryWindow } from './windows.js';
 
 /**
  * What a column holds. `text` comes from the input, `date` is `YYYY-MM-DD`, `flag` is one of a few words of ours,
- * `count` is a whole number that may be missing, `rate` is a double in 0..1 and never missing.
+ * `count` is a whole number, `quantity` a number of 0 or more that may be missing, `rate` a double in 0..1.
  */
-export type SummaryColumnKind = 'text' | 'date' | 'flag' | 'count' | 'rate';
+export type SummaryColumnKind = 'text' | 'date' | 'flag' | 'count' | 'quantity' | 'rate';
 
 /** One column of the summary. */
 export interface SummaryColumn {
   readonly name: string;
   readonly kind: SummaryColumnKind;
-  /** The row's value: a number for `count` and `rate`, else a text; undefined for a missing count. */
+  /** The row's value: a number for `count`, `quantity` and `rate`, else a text; undefined where it is missing. */
   readonly value: (row: SummaryRow) => string | number | undefined;
 }
 
@@ -69,8 +69,8 @@ function ruleColumns(): SummaryColumn[] {
 function latestColumns(): SummaryColumn[] {
   return [
     { name: 'business_date_latest', kind: 'date', value: ({ latestDay }) => formatDay(latestDay) },
-    { name: 'dataset_record_count_latest', kind: 'count', value: ({ recordCount }) => recordCount },
-    { name: 'filtered_record_count_latest', kind: 'count', value: ({ filteredCount }) => filteredCount },
+    { name: 'dataset_record_count_latest', kind: 'quantity', value: ({ recordCount }) => recordCount },
+    { name: 'filtered_record_count_latest', kind: 'quantity', value: ({ filteredCount }) => filteredCount },
   ];
 }
 

@@ -27,7 +27,7 @@ export function* csvRecords(summary: Summary, options: CsvOptions = {}): Generat
 
 function field({ kind }: SummaryColumn, value: string | number | undefined, escapeFormulas: boolean): string {
   if (kind === 'rate') return formatPythonFloat(value as number);
-  if (kind === 'count') return formatCount(value as number | undefined);
+  if (kind === 'count' || kind === 'quantity') return formatCount(value as number | undefined);
   const text = value as string;
   return quoted(kind === 'text' && escapeFormulas ? withoutFormula(text) : text);
 }

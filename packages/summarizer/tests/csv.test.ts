@@ -31,7 +31,7 @@ describe('csvRecords', () => {
         records.forEach((record, i) => {
           summaryColumns(summary).forEach(({ kind, value }, column) => {
             const expected = value(summary.rows[i]!);
-            const isNumber = (kind === 'count' || kind === 'rate') && record[column] !== '';
+            const isNumber = ['count', 'quantity', 'rate'].includes(kind) && record[column] !== '';
             expect(isNumber ? Number(record[column]) : record[column]).toBe(expected ?? '');
           });
         });
