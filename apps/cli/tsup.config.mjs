@@ -1,3 +1,4 @@
 import { library } from '../../tsup.base.mjs';
 
-export default library({ entry: ['src/main.ts'], format: ['esm'], dts: false });
+// Splitting keeps what is imported on demand out of the program's start.
+export default library({ entry: ['src/main.ts'], format: ['esm'], dts: false, splitting: true });

@@ -1,0 +1,71 @@
+import type { Command } from '@commander-js/extra-typings';
+import type { BacktestReport } from '@dqs/pipelines';
+
+import type { CommandContext, CommandResult } from '../run.js';
+import { defineCommand } from './define.js';
+
+const DEFAULT_FOLDS = 4;
+const DEFAULT_HTML_SERIES = 100;
+const DEFAULT_WIDTH = 100;
+
+/** `dqs backtest`: forecasts of the past, as they would have been made then. */
+export function defineBacktest(program: Command): void {
+  defineCommand(program, {
+    name: 'backtest',
+    summary: 'forecast past days as they would have been forecast then',
+    description:
+      'The last dates are cut into windows; each is forecast by a model fitted on the days before it, one horizon ahead.',
+    examples: [
+      'dqs backtest --input history.csv.gz',
+      'dqs backtest --panel panel.parquet --folds 6 --spec classic --html report.html',
+      'dqs backtest --input history.csv.gz --test-from 2025-03-01 --json',
+    ],
+    work: runBacktest,
+  });
+}
+
+async function runBacktest({ settings, hooks }: CommandContext<'backtest'>): Promise<CommandResult> {
+  const { readInputs } = await import('../inputs.js');
+  const { trainingSettings } = await import('../training-settings.js');
+  const started = performance.now();
+  const options = await trainingSettings(settings);
+  const { panel, summary } = await readInputs(settings, hooks);
+  const { backtest } = await import('@dqs/pipelines');
+  const read = performance.now() - started;
+  const report = await backtest(panel, { ...options, folds: settings.folds ?? DEFAULT_FOLDS }, hooks);
+  const { html } = settings;
+  if (html !== undefined) await writeReport(html, report, settings.htmlSeries ?? DEFAULT_HTML_SERIES);
+  const timings = { read: Math.round(read), total: Math.round(performance.now() - started) };
+  const { evaluation, folds, days, series } = report;
+  const worst = series.map(({ datasetUuid, datasetName, ruleCode, mae, naiveMae, days: dates }) => {
+    return { datasetUuid, datasetName, ruleCode, mae, naiveMae, days: dates.length };
+  });
+  const json = { evaluation, folds, days, series: worst, html, input: summary, timings };
+  return { json, text: () => backtestText(report, html) };
+}
+
+async function writeReport(path: string, report: BacktestReport, charts: number): Promise<void> {
+  const { reportPage } = await import('../report/page.js');
+  const { writeResultFile } = await import('../output/result-file.js');
+  await writeResultFile(path, reportPage(report, { charts, createdAt: new Date() }));
+}
+
+async function backtestText(report: BacktestReport, html: string | undefined): Promise<string> {
+  const { scoresText } = await import('../output/scores.js');
+  const { foldsText } = await import('../output/folds.js');
+  const { plotText } = await import('../output/plot.js');
+  const { days, folds, evaluation } = report;
+  const best = evaluation.scores[0]!.bestNaive;
+  const labels = [days[0]!.day, days.at(-1)!.day] as const;
+  const plot = plotText(
+    [
+      { name: 'actual', color: 'cyan', values: days.map(({ actual }) => actual) },
+      { name: 'forecast', color: 'yellow', values: days.map(({ expected }) => expected) },
+      { name: best, color: 'gray', values: days.map(({ naive }) => naive) },
+    ],
+    labels,
+    process.stdout.columns ?? DEFAULT_WIDTH,
+  );
+  const written = html === undefined ? '' : `\nReport written to ${html}\n`;
+  return `${foldsText(folds)}\n${scoresText(evaluation)}\nMean pass percentage of all series by day\n\n${plot}${written}`;
+}

@@ -1,0 +1,82 @@
+import type { Command } from '@commander-js/extra-typings';
+import type { LoadedBundle } from '@dqs/pipelines';
+
+import type { CommandContext, CommandResult } from '../run.js';
+import { required } from '../setting-names.js';
+import { defineCommand } from './define.js';
+
+const TOP_FEATURES = 20;
+
+/** `dqs inspect`: what is in a bundle. */
+export function defineInspect(program: Command): void {
+  defineCommand(program, {
+    name: 'inspect',
+    summary: 'show what is in a bundle and check its files',
+    examples: ['dqs inspect --model model', 'dqs inspect --model model --json'],
+    work: inspect,
+  });
+}
+
+async function inspect({ settings }: CommandContext<'inspect'>): Promise<CommandResult> {
+  const path = required(settings.model, 'model');
+  const { readBundle } = await import('@dqs/pipelines');
+  const bundle = await readBundle(path);
+  try {
+    const importance = bundle.predictor.model.importance().slice(0, TOP_FEATURES);
+    const json = { bundle: path, filesOk: true, importance, manifest: bundle.manifest };
+    return { json, text: () => bundleText(path, bundle.manifest, importance) };
+  } finally {
+    bundle.predictor.model.close();
+  }
+}
+
+type Importance = ReturnType<LoadedBundle['predictor']['model']['importance']>;
+
+async function bundleText(path: string, manifest: LoadedBundle['manifest'], importance: Importance): Promise<string> {
+  const { scoresText } = await import('../output/scores.js');
+  const { byteSize, textTable, whole } = await import('../output/table.js');
+  const { training, data, contract, evaluation } = manifest;
+  const parameters = Object.entries(manifest.params).map(([name, value]) => `${name}=${String(value)}`);
+  const facts = [
+    ['bundle', path],
+    ['written', manifest.createdAt],
+    ['model', `${manifest.backend}, ${manifest.rounds} rounds, objective ${manifest.objective}, seed ${manifest.seed}`],
+    ['parameters', parameters.join(' ') || 'none'],
+    ['features', `${contract.features.length}, horizon ${manifest.horizon}`],
+    ['trained on', `${training.from} to ${training.to}, ${whole(training.rows)} rows`],
+    ['history', `${data.from} to ${data.to}, ${whole(data.series)} series, ${whole(data.executions)} executions`],
+    [
+      'versions',
+      Object.entries(manifest.versions)
+        .map((entry) => entry.join(' '))
+        .join(', '),
+    ],
+  ] as const;
+  const files = Object.entries(manifest.files).map(([name, { bytes, sha256 }]) => [
+    name,
+    byteSize(bytes),
+    sha256.slice(0, 12),
+  ]);
+  const fileColumns = [{ title: 'file' }, { title: 'size', align: 'right' as const }, { title: 'sha256, all match' }];
+  return [
+    facts.map(([name, value]) => `${name.padEnd(11)} ${value}\n`).join(''),
+    evaluation ? scoresText(evaluation) : 'No dates were kept for a test, so nothing was measured.\n',
+    importanceText(importance, textTable),
+    textTable(fileColumns, files),
+  ].join('\n');
+}
+
+function importanceText(importance: Importance, textTable: typeof import('../output/table.js').textTable): string {
+  if (importance.length === 0) return 'This model has no importances.\n';
+  const total = importance.reduce((sum, { gain }) => sum + gain, 0);
+  const rows = importance.map(({ name, gain, splits }) => [
+    name,
+    `${((100 * gain) / (total || 1)).toFixed(1)} %`,
+    String(splits),
+  ]);
+  const right = 'right' as const;
+  return textTable(
+    [{ title: 'feature' }, { title: 'share of gain', align: right }, { title: 'splits', align: right }],
+    rows,
+  );
+}

@@ -1,0 +1,116 @@
+import type { Command } from '@commander-js/extra-typings';
+import type { DailyPanel, RuleCatalogue } from '@dqs/core';
+import type { IngestReport } from '@dqs/ingestion';
+import type { Summary } from '@dqs/summarizer';
+
+import type { CommandContext, CommandResult } from '../run.js';
+import { defineCommand } from './define.js';
+
+type Context = CommandContext<'summarize'>;
+
+/** `dqs summarize`: a row and a sentence for every dataset and rule. */
+export function defineSummarize(program: Command): void {
+  defineCommand(program, {
+    name: 'summarize',
+    summary: 'write a row and a sentence for every dataset and rule',
+    description:
+      '--out gets full_summary.csv and nl_all_rows.txt, more with --format and --digest. With --panel, the results are ' +
+      'added to that panel first and the whole is summarised; a file it already holds is refused.',
+    examples: [
+      'dqs summarize results.csv.gz --rules rules.json --out summary',
+      'dqs summarize "logs/*.parquet" --rules rules.json --out summary --format parquet,jsonl --digest',
+      'dqs summarize today.csv --panel store.parquet --rules rules.json --out summary',
+      'cat results.csv | dqs summarize - --rules rules.json --out summary --windows 7,30,90',
+    ],
+    positional: { setting: 'input', syntax: '[results...]' },
+    work: summarizeResults,
+  });
+}
+
+async function summarizeResults({ settings, hooks }: Context): Promise<CommandResult> {
+  const { required } = await import('../setting-names.js');
+  const { parseWindows, summarize } = await import('@dqs/summarizer');
+  const { throwIfAborted } = await import('@dqs/core');
+  const { assertOutputFolder, writeTogether } = await import('../summary/write-together.js');
+  const { planFiles } = await import('../summary/plan-files.js');
+  const started = performance.now();
+  const out = required(settings.out, 'out');
+  const { windows, epsilon, profile, summaryFormats = [], digest = false, escapeFormulas = false } = settings;
+  const options = { windows: windows === undefined ? undefined : parseWindows(windows), epsilon, profile };
+  await assertOutputFolder(out);
+  const rules = await readCatalogue(settings, hooks);
+  const { panel, report } = await readResults(settings, hooks);
+  const summary = summarize(panel, rules, options);
+  warnOfUnknownRules(summary, settings, hooks);
+  throwIfAborted(hooks.signal);
+  const files = await planFiles(out, summary, { formats: summaryFormats, digest, escapeFormulas });
+  await writeTogether(files);
+  return resultOf(summary, report, { out, files: files.map(({ path }) => path), started });
+}
+
+async function readCatalogue(settings: Context['settings'], hooks: Context['hooks']): Promise<RuleCatalogue> {
+  if (settings.ruleMetadata !== undefined) {
+    const { readRules } = await import('@dqs/ingestion');
+    return readRules(settings.ruleMetadata);
+  }
+  hooks.logger.warn({}, 'no rule metadata is given (--rules): names, types, dimensions and categories stay empty');
+  return new Map();
+}
+
+interface Results {
+  readonly panel: DailyPanel;
+  /** Undefined where a saved panel alone was read. */
+  readonly report: IngestReport | undefined;
+}
+
+async function readResults(settings: Context['settings'], hooks: Context['hooks']): Promise<Results> {
+  const { panel, input, allowDuplicate } = settings;
+  const { readPanel, updatePanel } = await import('@dqs/ingestion');
+  const { required } = await import('../setting-names.js');
+  const { readOptions } = await import('../inputs.js');
+  const options = readOptions(settings, hooks);
+  if (panel === undefined) return readPanel(required(input, 'input'), options);
+  if (input === undefined) return { ...(await readPanel([panel], options)), report: undefined };
+  return updatePanel(panel, input, { ...options, allowDuplicate });
+}
+
+function warnOfUnknownRules(summary: Summary, settings: Context['settings'], hooks: Context['hooks']): void {
+  const { unknownRuleCodes } = summary;
+  if (unknownRuleCodes.length === 0 || settings.ruleMetadata === undefined) return;
+  const message = `${unknownRuleCodes.length} rules are not in ${settings.ruleMetadata}; their metadata stays empty`;
+  hooks.logger.warn({ ruleCodes: unknownRuleCodes }, message);
+}
+
+interface RunFacts {
+  readonly out: string;
+  readonly files: readonly string[];
+  readonly started: number;
+}
+
+async function resultOf(summary: Summary, report: IngestReport | undefined, facts: RunFacts): Promise<CommandResult> {
+  const { formatDay } = await import('@dqs/core');
+  const { out, files, started } = facts;
+  const latestDate = summary.latestDay === undefined ? null : formatDay(summary.latestDay);
+  const milliseconds = Math.round(performance.now() - started);
+  const { windows, unknownRuleCodes } = summary;
+  const rows = summary.rows.length;
+  const json = { out, files, rows, latestDate, windows, unknownRuleCodes, input: report ?? null, milliseconds };
+  return { json, text: () => summaryText(json) };
+}
+
+interface Summarised {
+  readonly files: readonly string[];
+  readonly rows: number;
+  readonly latestDate: string | null;
+  readonly input: IngestReport | null;
+  readonly milliseconds: number;
+}
+
+async function summaryText({ files, rows, latestDate, input, milliseconds }: Summarised): Promise<string> {
+  const { duration, whole } = await import('../output/table.js');
+  const rejected = input?.rowsRejected ? `, ${whole(input.rowsRejected)} rejected` : '';
+  const errors = input?.errors ? `, ${whole(input.errors)} neither passed nor failed` : '';
+  const read = input ? ` from ${whole(input.rows)} results${rejected}${errors}` : '';
+  const written = files.map((file) => `  ${file}\n`).join('');
+  return `${whole(rows)} rows${read}, up to ${latestDate}, in ${duration(milliseconds)}:\n${written}`;
+}

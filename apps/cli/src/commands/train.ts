@@ -1,0 +1,92 @@
+import type { Command } from '@commander-js/extra-typings';
+import type { Manifest, TrainResult } from '@dqs/pipelines';
+
+import type { CommandContext, CommandResult } from '../run.js';
+import { required } from '../setting-names.js';
+import { defineCommand } from './define.js';
+
+/** `dqs train`: from a history to a bundle. */
+export function defineTrain(program: Command): void {
+  defineCommand(program, {
+    name: 'train',
+    summary: 'train a model and measure it beside the naive forecasts',
+    description:
+      'The last dates are kept for the test and never trained on. --out becomes a bundle: a directory with the model, ' +
+      'what it was trained on and its scores. A bundle that is there already is replaced, anything else is left alone.',
+    examples: [
+      'dqs train --input history.csv.gz --out model',
+      'dqs train --input "logs/*.parquet" --spec classic --rounds 100 --out model',
+      'dqs train --panel panel.parquet --param num_leaves=63 --early-stopping 20 --refit --out model',
+      'cat history.csv | dqs train --input - --out model --json',
+    ],
+    work: train,
+  });
+}
+
+async function train({ settings, hooks }: CommandContext<'train'>): Promise<CommandResult> {
+  const { assertBundlePlace } = await import('../bundle-place.js');
+  const { readInputs } = await import('../inputs.js');
+  const { trainingSettings } = await import('../training-settings.js');
+  const started = performance.now();
+  const out = required(settings.out, 'out');
+  await assertBundlePlace(out);
+  const options = await trainingSettings(settings);
+  const { panel, summary } = await readInputs(settings, hooks);
+  const { trainModel, writeBundle } = await import('@dqs/pipelines');
+  const { throwIfAborted } = await import('@dqs/core');
+  const read = performance.now() - started;
+  const result = await trainModel(panel, options, hooks);
+  try {
+    throwIfAborted(hooks.signal);
+    const writing = performance.now();
+    const manifest = await writeBundle(out, result.bundle);
+    const timings = { read, ...result.timings, write: performance.now() - writing };
+    const total = performance.now() - started;
+    const json = trainedJson(out, manifest, result, { input: summary, timings: rounded({ ...timings, total }) });
+    return { json, text: () => trainedText(json, result) };
+  } finally {
+    result.predictor.model.close();
+  }
+}
+
+interface RunFacts {
+  readonly input: unknown;
+  readonly timings: Readonly<Record<string, number>>;
+}
+
+function trainedJson(bundle: string, manifest: Manifest, { history, evaluation }: TrainResult, facts: RunFacts) {
+  const { backend, objective, rounds, seed, training, data, refit, contract } = manifest;
+  return {
+    bundle,
+    backend,
+    objective,
+    rounds,
+    seed,
+    features: contract.features.length,
+    series: history.series.length,
+    training,
+    data,
+    refit,
+    evaluation,
+    ...facts,
+  };
+}
+
+async function trainedText(json: ReturnType<typeof trainedJson>, { evaluation }: TrainResult): Promise<string> {
+  const { scoresText } = await import('../output/scores.js');
+  const { duration, whole } = await import('../output/table.js');
+  const scores = evaluation ? scoresText(evaluation) : 'No dates were kept for a test, so nothing was measured.\n';
+  const { bundle, backend, rounds, features, series, training, timings, refit } = json;
+  const stages = Object.entries(timings).filter(([name]) => name !== 'total');
+  return (
+    `${scores}\n` +
+    `${backend}, ${rounds} rounds, ${features} features, ${whole(series)} series; trained on ${whole(training.rows)} rows, ` +
+    `${training.from} to ${training.to}${refit ? ' (trained again on all dates after the test)' : ''}\n` +
+    `Bundle written to ${bundle} after ${duration(timings['total'] ?? 0)} ` +
+    `(${stages.map(([name, ms]) => `${name} ${duration(ms)}`).join(', ')})\n`
+  );
+}
+
+function rounded(timings: Readonly<Record<string, number>>): Record<string, number> {
+  return Object.fromEntries(Object.entries(timings).map(([name, ms]) => [name, Math.round(10 * ms) / 10]));
+}

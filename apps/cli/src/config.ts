@@ -1,0 +1,218 @@
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+
+import { DqsError, nearestName, parseDay } from '@dqs/core';
+import { z } from 'zod';
+
+import { COMMAND_SETTINGS, COMMON_SETTINGS, OPTIONS, type CommandName, type SettingName } from './options.js';
+import { CONFIG_FILE, environmentName, longFlag } from './setting-names.js';
+
+// Flags and environment variables arrive as texts, the settings file has JSON values.
+const number = (type: z.ZodType<number>) =>
+  z.preprocess((value) => (typeof value === 'string' && value.trim() !== '' ? Number(value) : value), type);
+const text = z.string().min(1, 'expected a text, got none');
+const list = z.preprocess((value) => (typeof value === 'string' ? value.split(',') : value), z.array(text).min(1));
+const flag = z.preprocess((value) => FLAG_TEXTS[String(value).toLowerCase()] ?? value, z.boolean());
+const day = z
+  .string()
+  .refine((value) => parseDay(value) !== undefined, 'expected a date of the calendar as YYYY-MM-DD')
+  .transform((value) => parseDay(value)!);
+const count = number(z.int().min(1));
+const share = number(z.number().min(0).max(1));
+const parameterValue = z.union([z.number(), z.boolean(), z.string()]);
+const parameters = z.preprocess(
+  (value) => (Array.isArray(value) ? parameterEntries(value) : value),
+  z.record(z.string(), parameterValue, 'expected key=value, such as num_leaves=31'),
+);
+
+const FLAG_TEXTS: Readonly<Record<string, boolean>> = { true: true, '1': true, false: false, '0': false };
+
+/** What each setting may hold: the one place where settings are checked. */
+const TYPES = {
+  input: list,
+  panel: text,
+  rejects: text,
+  maxRejectRatio: share,
+  allowDuplicate: flag,
+  spec: z.enum(['classic', 'extended', 'naive']),
+  groups: list,
+  backend: text,
+  objective: z.enum(['cross-entropy', 'l2', 'l1']),
+  param: parameters,
+  params: text,
+  rounds: number(z.int().min(1).max(100_000)),
+  earlyStopping: count,
+  validationFraction: number(z.number().gt(0).lt(0.9)),
+  horizon: number(z.int().min(1).max(366)),
+  testFraction: number(z.number().min(0).lt(1)),
+  testFrom: day,
+  refit: flag,
+  folds: number(z.int().min(1).max(1000)),
+  html: text,
+  htmlSeries: count,
+  model: text,
+  dataset: text,
+  rule: z.preprocess((value) => (typeof value === 'number' ? String(value) : value), text),
+  all: flag,
+  date: day,
+  asOf: day,
+  top: count,
+  format: z.enum(['table', 'csv', 'json', 'jsonl']),
+  out: text,
+  rows: number(z.int().min(1).max(1_000_000_000)),
+  datasets: count,
+  rules: count,
+  days: number(z.int().min(1).max(36_500)),
+  executions: number(z.number().gt(0).max(10_000)),
+  start: day,
+  garbage: share,
+  rulesOut: text,
+  seed: number(z.int().min(0).max(2_147_483_647)),
+  threads: number(z.int().min(0).max(1024)),
+  json: flag,
+  config: text,
+  logLevel: z.enum(['debug', 'info', 'warn', 'error', 'silent']),
+  verbose: flag,
+  quiet: flag,
+} satisfies Record<SettingName, z.ZodType>;
+
+/** Value of a setting, checked. */
+export type SettingValue<N extends SettingName> = z.output<(typeof TYPES)[N]>;
+
+/** The checked settings of a command; undefined where neither given nor required. */
+export type Settings<C extends CommandName> = {
+  readonly [N in (typeof COMMAND_SETTINGS)[C][number] | (typeof COMMON_SETTINGS)[number]]?: SettingValue<N>;
+};
+
+/** Where settings come from beside the command line. */
+export interface SettingSources {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly cwd: string;
+}
+
+interface Given {
+  readonly value: unknown;
+  /** Where it was found, for messages: `--rounds`, `DQS_ROUNDS`, `rounds in dqs.config.json`. */
+  readonly where: string;
+}
+
+/**
+ * The settings of a command: flags win over environment variables (`DQS_*`), those over `dqs.config.json`; defaults are
+ * filled in by whoever uses a setting.
+ *
+ * @throws DqsError `config-invalid` that lists every problem with the place it was found in.
+ */
+export async function readSettings<C extends CommandName>(
+  command: C,
+  flags: Readonly<Record<string, unknown>>,
+  sources: SettingSources,
+): Promise<Settings<C>> {
+  const names: readonly SettingName[] = [...COMMAND_SETTINGS[command], ...COMMON_SETTINGS];
+  const problems: string[] = [];
+  const file = await fromFile(command, flags, sources, problems);
+  const settings: Partial<Record<SettingName, unknown>> = {};
+  for (const name of names) {
+    const given = fromFlags(name, flags) ?? fromEnvironment(name, sources.env) ?? file.get(name);
+    if (given === undefined) continue;
+    const result = TYPES[name].safeParse(given.value);
+    if (result.success) settings[name] = result.data;
+    else problems.push(...result.error.issues.map((issue) => problemOf(issue, given)));
+  }
+  if (problems.length > 0) throw invalid(problems);
+  return settings as Settings<C>;
+}
+
+function fromFlags(name: SettingName, flags: Readonly<Record<string, unknown>>): Given | undefined {
+  const value = flags[name];
+  return value === undefined ? undefined : { value, where: longFlag(name) };
+}
+
+function fromEnvironment(name: SettingName, env: SettingSources['env']): Given | undefined {
+  const variable = environmentName(name);
+  const value = env[variable];
+  return value === undefined || value === '' ? undefined : { value, where: variable };
+}
+
+/** Settings of a file: those at the top are for every command, those under a command's name for it alone. */
+async function fromFile(
+  command: CommandName,
+  flags: Readonly<Record<string, unknown>>,
+  { env, cwd }: SettingSources,
+  problems: string[],
+): Promise<Map<SettingName, Given>> {
+  const asked = fromFlags('config', flags) ?? fromEnvironment('config', env);
+  const path = asked === undefined ? CONFIG_FILE : String(asked.value);
+  const content = await readJson(path, cwd, asked !== undefined);
+  const settings = new Map<SettingName, Given>();
+  const known = [...Object.keys(OPTIONS), ...Object.keys(COMMAND_SETTINGS)];
+  const section = content[command];
+  for (const [part, at] of [
+    [content, ''],
+    [section, `${command}.`],
+  ] as const) {
+    if (part === undefined) continue;
+    if (!isObject(part)) {
+      problems.push(`${at.slice(0, -1)} in ${path}: expected an object of settings`);
+      continue;
+    }
+    for (const [name, value] of Object.entries(part)) {
+      if (at === '' && isObject(value) && Object.hasOwn(COMMAND_SETTINGS, name)) continue;
+      if (Object.hasOwn(OPTIONS, name)) settings.set(name as SettingName, { value, where: `${at}${name} in ${path}` });
+      else problems.push(`${at}${name} in ${path}: no such setting${didYouMean(name, known)}`);
+    }
+  }
+  return settings;
+}
+
+async function readJson(path: string, cwd: string, isAsked: boolean): Promise<Record<string, unknown>> {
+  let content: unknown;
+  try {
+    content = JSON.parse(await readFile(resolve(cwd, path), 'utf8'));
+  } catch (cause) {
+    const isMissing = (cause as NodeJS.ErrnoException).code === 'ENOENT';
+    if (isMissing && !isAsked) return {};
+    const what = isMissing ? 'found no file' : (cause as Error).message;
+    throw new DqsError('config-invalid', `expected a JSON file of settings at ${path}: ${what}`, { cause });
+  }
+  if (isObject(content)) return content;
+  throw new DqsError('config-invalid', `expected an object of settings in ${path}, got ${JSON.stringify(content)}`);
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** `key=value` texts as an object; a value that reads as a number, true or false is one. */
+function parameterEntries(texts: readonly unknown[]): unknown {
+  const entries = texts.map((entry) => /^([^=]+)=(.*)$/s.exec(String(entry)));
+  if (entries.some((entry) => entry === null)) return texts;
+  return Object.fromEntries(entries.map((entry) => [entry![1]!.trim(), parameterOf(entry![2]!)]));
+}
+
+function parameterOf(value: string): string | number | boolean {
+  if (value === 'true' || value === 'false') return value === 'true';
+  return value.trim() !== '' && Number.isFinite(Number(value)) ? Number(value) : value;
+}
+
+function problemOf(issue: z.core.$ZodIssue, { value, where }: Given): string {
+  const at = issue.path.length > 0 ? ` (${issue.path.join('.')})` : '';
+  const values = issue.code === 'invalid_value' ? issue.values.map(String) : [];
+  const expected = values.length > 0 ? `expected ${values.join(', ')}` : lowerFirst(issue.message);
+  const hint = typeof value === 'string' ? didYouMean(value, values) : '';
+  return `${where}${at}: ${expected}, got ${JSON.stringify(value)}${hint}`;
+}
+
+function lowerFirst(message: string): string {
+  return message.charAt(0).toLowerCase() + message.slice(1);
+}
+
+function didYouMean(name: string, candidates: readonly string[]): string {
+  const nearest = nearestName(name, candidates);
+  return nearest === undefined ? '' : `; did you mean "${nearest}"?`;
+}
+
+function invalid(problems: readonly string[]): DqsError {
+  const message =
+    problems.length === 1 ? problems[0]! : `${problems.length} settings do not fit:\n  ${problems.join('\n  ')}`;
+  return new DqsError('config-invalid', message, { details: { problems } });
+}

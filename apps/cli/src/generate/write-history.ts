@@ -1,0 +1,64 @@
+import { createWriteStream } from 'node:fs';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { createGzip } from 'node:zlib';
+
+import { DqsError, isDqsError, notWritable, throwIfAborted, writeAtomically, type ProgressListener } from '@dqs/core';
+
+import { historyText, type GeneratedCounts, type SyntheticHistory } from './history.js';
+import { fileFormat } from './row-format.js';
+
+/** How {@link writeHistory} spoils and reports. */
+export interface WriteHistoryOptions {
+  readonly seed: number;
+  /** Share of the rows to spoil, 0 to 1. */
+  readonly garbage: number;
+  readonly signal?: AbortSignal;
+  readonly onProgress?: ProgressListener;
+}
+
+/**
+ * Writes a history to a file whose format follows from its ending; the file appears whole or not at all, and is written
+ * as fast as the disk takes it, whatever its size.
+ *
+ * @throws DqsError `output-not-writable`, `config-invalid` for an unknown ending, `aborted`.
+ */
+export async function writeHistory(
+  path: string,
+  history: SyntheticHistory,
+  options: WriteHistoryOptions,
+): Promise<GeneratedCounts> {
+  const { rows, isGzip } = fileFormat(path);
+  const counts: GeneratedCounts = { rows: 0, rejects: 0, errors: 0 };
+  const text = Readable.from(reported(historyText(history, rows, options, counts), history, options, counts), {
+    objectMode: true,
+    highWaterMark: 2,
+  });
+  await writeAtomically(path, async (temporary) => {
+    const file = createWriteStream(temporary, { flags: 'wx' });
+    const { signal } = options;
+    try {
+      // Level 1: the file is for trying things out, not for keeping.
+      await (isGzip ? pipeline(text, createGzip({ level: 1 }), file, { signal }) : pipeline(text, file, { signal }));
+    } catch (cause) {
+      throwIfAborted(signal);
+      throw isDqsError(cause) ? cause : notWritable(path, cause);
+    }
+  });
+  return counts;
+}
+
+function* reported(
+  chunks: Iterable<string>,
+  { shape, cells }: SyntheticHistory,
+  { onProgress, signal }: WriteHistoryOptions,
+  counts: GeneratedCounts,
+): Generator<Buffer> {
+  const total = shape.rows ?? Math.round(cells * shape.executions);
+  for (const chunk of chunks) {
+    if (signal?.aborted) throw new DqsError('aborted', 'the work was interrupted', { cause: signal.reason });
+    onProgress?.({ stage: 'generate', done: counts.rows, total: Math.max(total, counts.rows), unit: 'rows' });
+    // Every text of a synthetic history is plain ASCII.
+    yield Buffer.from(chunk, 'latin1');
+  }
+}

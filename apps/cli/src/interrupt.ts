@@ -1,0 +1,28 @@
+import { EXIT } from './exit-codes.js';
+
+/** Turns Ctrl-C into an AbortSignal while work runs. */
+export interface Interrupt {
+  readonly signal: AbortSignal;
+  /** Gives the signals back to the process. */
+  release(): void;
+}
+
+/**
+ * Listens for SIGINT and SIGTERM: the first fires the signal, so that work stops and leaves nothing half-written; the
+ * second ends the process at once.
+ *
+ * @param onFirst called when the first arrives, to tell the user.
+ */
+export function listenForInterrupt(onFirst: () => void): Interrupt {
+  const controller = new AbortController();
+  const listener = () => {
+    if (controller.signal.aborted) process.exit(EXIT.interrupted);
+    onFirst();
+    controller.abort(new Error('interrupted by a signal'));
+  };
+  process.on('SIGINT', listener).on('SIGTERM', listener);
+  return {
+    signal: controller.signal,
+    release: () => process.off('SIGINT', listener).off('SIGTERM', listener),
+  };
+}

@@ -1,0 +1,58 @@
+import type { Evaluation, SegmentScores } from '@dqs/pipelines';
+
+import { colored } from './colors.js';
+import { fixed, textTable, whole, type TableColumn } from './table.js';
+
+/** The order naive forecasts are shown in, from the simplest. */
+const NAIVE_ORDER = ['last-value', 'mean-7', 'median-7', 'same-weekday', 'training-mean'];
+
+/** The scores of a model beside every naive forecast, for all rows and by level of execution. */
+export function scoresText(evaluation: Evaluation): string {
+  const { from, to, rows, horizon, scores } = evaluation;
+  const naive = naiveNames(scores[0]);
+  const columns: TableColumn[] = [
+    { title: 'rows of' },
+    ...['rows', 'model', ...naive, 'skill'].map((title) => ({ title, align: 'right' as const })),
+  ];
+  const body = scores.map((segment) => segmentCells(segment, naive));
+  const ahead = `${horizon} day${horizon === 1 ? '' : 's'} ahead`;
+  return (
+    `Mean absolute error in percentage points, ${from} to ${to}, ${whole(rows)} forecasts ${ahead}\n\n` +
+    `${textTable(columns, body)}\n${overallText(scores[0]!)}`
+  );
+}
+
+/** Names of the naive forecasts in a segment, in the order they are shown. */
+export function naiveNames(segment: SegmentScores | undefined): string[] {
+  const names = Object.keys(segment?.naive ?? {});
+  const place = (name: string) => (NAIVE_ORDER.includes(name) ? NAIVE_ORDER.indexOf(name) : NAIVE_ORDER.length);
+  return names.sort((a, b) => place(a) - place(b));
+}
+
+/** A skill as people read it: `+12.3 %`. */
+export function skillText(skill: number | null): string {
+  if (skill === null) return '';
+  return `${skill >= 0 ? '+' : '−'}${fixed(Math.abs(100 * skill), 1)} %`;
+}
+
+function segmentCells({ segment, rows, model, naive, bestNaive, skill }: SegmentScores, names: string[]): string[] {
+  const naiveCells = names.map((name) => {
+    const mae = fixed(naive[name]!.mae);
+    return name === bestNaive ? colored('underline', mae) : mae;
+  });
+  const skillCell = colored((skill ?? 0) >= 0 ? 'green' : 'red', skillText(skill));
+  return [segment, whole(rows), colored('bold', fixed(model.mae)), ...naiveCells, skillCell];
+}
+
+/** RMSE and bias of the model's mean with those of the best naive forecast beside them, and what the skill means. */
+function overallText({ model, naive, bestNaive, skill }: SegmentScores): string {
+  const best = naive[bestNaive]!;
+  const verdict =
+    skill === null
+      ? 'The best naive forecast makes no error at all.'
+      : `The model's error is ${fixed(Math.abs(100 * skill), 1)} % ${skill >= 0 ? 'below' : 'above'} that of the best naive forecast, ${bestNaive}.`;
+  return (
+    `RMSE of the expected value ${fixed(model.rmse)} (${bestNaive} ${fixed(best.rmse)}), ` +
+    `bias ${fixed(model.bias)} (${fixed(best.bias)})\n${verdict}\n`
+  );
+}

@@ -1,0 +1,74 @@
+import { Command, CommanderError } from '@commander-js/extra-typings';
+import { DQS_VERSION } from '@dqs/core';
+
+import { defineBacktest } from './commands/backtest.js';
+import { defineDoctor } from './commands/doctor.js';
+import { defineGenerate } from './commands/generate.js';
+import { defineIngest } from './commands/ingest.js';
+import { defineInspect } from './commands/inspect.js';
+import { definePredict } from './commands/predict.js';
+import { defineTrain } from './commands/train.js';
+import { EXIT } from './exit-codes.js';
+
+const ABOUT = `Forecasts data quality from the history of rule results.
+
+A history says, for each dataset, rule and day, how many executions passed. From it dqs trains a model, \
+measures it beside the simplest forecasts there are, and tells what to expect tomorrow.`;
+
+const EXAMPLES = `
+Examples:
+  $ dqs generate --rows 100000 --out history.csv.gz
+  $ dqs train --input history.csv.gz --out model
+  $ dqs predict --model model --all --top 10
+
+Settings: flags win over environment variables (DQS_THREADS=2), those over dqs.config.json.
+Exit codes: 0 fine, 1 the job failed, 2 wrong use, 3 a gate said no, 130 interrupted.`;
+
+/** Columns of help; longer lines are hard to read. */
+const MAX_HELP_WIDTH = 100;
+
+/** The whole program, ready to parse. */
+export function createProgram(): Command {
+  const program = new Command('dqs')
+    .description(ABOUT)
+    .version(DQS_VERSION)
+    .helpCommand('help [command]', 'explain a command')
+    .configureHelp({ showGlobalOptions: false })
+    .addHelpText('after', EXAMPLES)
+    .exitOverride();
+  defineIngest(program);
+  defineTrain(program);
+  defineBacktest(program);
+  definePredict(program);
+  defineInspect(program);
+  defineGenerate(program);
+  defineDoctor(program);
+  return program;
+}
+
+/** Parses the arguments, runs the command they name and sets the exit code of the process. */
+export async function main(args: readonly string[]): Promise<void> {
+  const isJson = args.includes('--json');
+  const program = createProgram();
+  for (const command of [program, ...program.commands]) {
+    command.configureOutput({
+      outputError: (message, write) => write(usageError(message, isJson)),
+      getOutHelpWidth: () => Math.min(MAX_HELP_WIDTH, process.stdout.columns ?? MAX_HELP_WIDTH),
+    });
+  }
+  try {
+    await program.parseAsync(args, { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    process.exitCode = error.exitCode === 0 ? EXIT.ok : EXIT.wrongUse;
+  }
+}
+
+/** commander's message in the form of all our errors; its suggestion becomes the hint. */
+function usageError(text: string, isJson: boolean): string {
+  const [first = '', ...rest] = text.trim().split('\n');
+  const message = first.replace(/^error: /, '');
+  const hint = rest.join(' ').replace(/^\((.*)\)$/, '$1') || 'see dqs --help';
+  if (isJson) return `${JSON.stringify({ error: { code: 'config-invalid', message, hint } })}\n`;
+  return `error [config-invalid]: ${message}\nhint: ${hint}\n`;
+}

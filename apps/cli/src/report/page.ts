@@ -1,0 +1,107 @@
+import { DQS_VERSION } from '@dqs/core';
+import type { BacktestReport, BacktestSeries } from '@dqs/pipelines';
+
+import { fixed, whole } from '../output/table.js';
+import { chartSvg, legendHtml, type ChartLine } from './chart.js';
+import { escapeHtml } from './escape.js';
+import { SCRIPT } from './script.js';
+import { STYLE } from './style.js';
+import { foldTable, scoreTable, seriesTable } from './tables.js';
+import { tilesHtml } from './tiles.js';
+
+/** How a report is made. */
+export interface ReportOptions {
+  /** Series that get a chart, greatest error first. */
+  readonly charts: number;
+  readonly createdAt: Date;
+}
+
+/** Series in the table; a page with more would be slow to open. */
+const TABLE_ROWS = 1000;
+
+/**
+ * A backtest as one HTML page that needs nothing else: styles, script and charts are inside, nothing is fetched.
+ * Forecast and actual are shown with the naive forecast beside them, for all series and for single ones.
+ */
+export function reportPage(report: BacktestReport, options: ReportOptions): string {
+  const { evaluation, folds, series } = report;
+  const { from, to, rows, horizon } = evaluation;
+  const charted = series.slice(0, options.charts);
+  const ahead = `${horizon} day${horizon === 1 ? '' : 's'} ahead`;
+  const subtitle = `${from} to ${to} · ${whole(rows)} forecasts ${ahead} · ${whole(series.length)} series · ${folds.length} folds`;
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Backtest ${from} to ${to}</title>
+<style>${STYLE}</style>
+</head>
+<body>
+<header><div><h1>Backtest</h1><p>${subtitle}</p></div><button id="theme" type="button">Light / dark</button></header>
+<main>
+${tilesHtml(evaluation.scores[0]!)}
+${overallSection(report)}
+<section><h2>Error by level of execution</h2><p>Mean absolute error in percentage points; the best naive forecast is underlined.</p>${scoreTable(evaluation)}</section>
+<section><h2>Error by fold</h2><p>Each fold is forecast by a model fitted on the days before it.</p>${foldTable(folds)}</section>
+${seriesSection(series, charted, evaluation.scores[0]!.bestNaive)}
+</main>
+<footer>DQS ${DQS_VERSION} · ${options.createdAt.toISOString().slice(0, 16).replace('T', ' ')} UTC</footer>
+<div id="tip" hidden></div>
+<script>${SCRIPT}</script>
+</body>
+</html>
+`;
+}
+
+function overallSection({ days, evaluation }: BacktestReport): string {
+  const { bestNaive } = evaluation.scores[0]!;
+  const labels = days.map(({ day }) => day);
+  const level: ChartLine[] = [
+    { name: `naive (${bestNaive})`, kind: 'naive', values: days.map(({ naive }) => naive) },
+    { name: 'actual', kind: 'actual', values: days.map(({ actual }) => actual) },
+    { name: 'forecast', kind: 'forecast', values: days.map(({ expected }) => expected) },
+  ];
+  const errors: ChartLine[] = [
+    { name: `naive (${bestNaive})`, kind: 'naive', values: days.map(({ naiveMae }) => naiveMae) },
+    { name: 'model', kind: 'forecast', values: days.map(({ mae }) => mae) },
+  ];
+  return `<section><h2>All series by day</h2><p>Mean pass percentage of the series of each day.</p>
+${legendHtml(level)}${chartSvg({ title: 'Mean pass percentage by day', days: labels, lines: level, unit: '%' })}
+<h3>Mean absolute error by day</h3>
+${legendHtml(errors)}${chartSvg({ title: 'Mean absolute error by day', days: labels, lines: errors, unit: 'points', height: 180 })}
+</section>`;
+}
+
+function seriesSection(
+  series: readonly BacktestSeries[],
+  charted: readonly BacktestSeries[],
+  bestNaive: string,
+): string {
+  const options = charted.map((one, i) => `<option value="${i}">${escapeHtml(seriesTitle(one))}</option>`);
+  const figures = charted.map((one, i) => seriesFigure(one, i, bestNaive));
+  const shown = series.length > TABLE_ROWS ? `the ${TABLE_ROWS} of greatest error` : 'all';
+  return `<section id="series"><h2>Single series</h2>
+<p>${charted.length} of ${whole(series.length)} series have a chart, greatest error first.</p>
+<div class="pick"><button type="button" data-step="-1">‹</button><select id="pick" aria-label="Series">${options.join('')}</select><button type="button" data-step="1">›</button></div>
+${figures.join('\n')}
+<h3>Table of ${shown} series</h3>
+<input id="filter" type="search" placeholder="Filter by dataset or rule" aria-label="Filter by dataset or rule">
+${seriesTable(series.slice(0, TABLE_ROWS), charted.length)}</section>`;
+}
+
+function seriesTitle({ datasetName, datasetUuid, ruleCode, mae }: BacktestSeries): string {
+  return `${datasetName || datasetUuid} · rule ${ruleCode} · error ${fixed(mae)}`;
+}
+
+function seriesFigure(one: BacktestSeries, index: number, bestNaive: string): string {
+  const lines: ChartLine[] = [
+    { name: `naive (${bestNaive})`, kind: 'naive', values: one.naive },
+    { name: 'actual', kind: 'actual', values: one.actual },
+    { name: 'forecast', kind: 'forecast', values: one.predicted },
+  ];
+  const svg = chartSvg({ title: seriesTitle(one), days: one.days, lines, unit: '%', range: { low: 0, high: 100 } });
+  return `<figure data-series="${index}"${index === 0 ? '' : ' hidden'}>
+<figcaption>${escapeHtml(one.datasetUuid)} · rule ${escapeHtml(one.ruleCode)} · mean absolute error ${fixed(one.mae)}, naive ${fixed(one.naiveMae)}</figcaption>
+${legendHtml(lines)}${svg}</figure>`;
+}

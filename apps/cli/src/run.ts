@@ -1,0 +1,74 @@
+import type { Logger, ProgressListener } from '@dqs/core';
+
+import type { Settings } from './config.js';
+import { EXIT, exitCodeOf } from './exit-codes.js';
+import { failureOf, failureText } from './failure.js';
+import { listenForInterrupt } from './interrupt.js';
+import { createLogger } from './logger.js';
+import type { CommandName } from './options.js';
+import { openProgress } from './output/progress.js';
+import { writeStdout } from './output/stdout.js';
+
+/** What a command works with. */
+export interface CommandContext<C extends CommandName> {
+  readonly settings: Settings<C>;
+  readonly hooks: {
+    readonly signal: AbortSignal;
+    readonly logger: Logger;
+    readonly onProgress: ProgressListener | undefined;
+  };
+}
+
+/** What a command found: the same in two forms, of which one is printed. */
+export interface CommandResult {
+  /** For `--json`; survives JSON. */
+  readonly json: unknown;
+  /** For people; made only when it is printed. */
+  readonly text: () => string | Promise<string>;
+  /** The exit code, 0 unless told. */
+  readonly exitCode?: number;
+}
+
+/** The work of a command: settings in, result out. */
+export type CommandWork<C extends CommandName> = (context: CommandContext<C>) => Promise<CommandResult>;
+
+/**
+ * Runs a command: reads its settings, hands in progress, logs and Ctrl-C, prints the result on stdout or the error on
+ * stderr and sets the exit code.
+ */
+export async function runCommand<C extends CommandName>(
+  command: C,
+  flags: Readonly<Record<string, unknown>>,
+  work: CommandWork<C>,
+): Promise<void> {
+  const style = { json: flags['json'] === true, stack: flags['verbose'] === true || isDebug() };
+  const progress = openProgress();
+  const interrupt = listenForInterrupt(() => {
+    progress.close();
+    if (process.stderr.isTTY) process.stderr.write('stopping … (Ctrl-C again to stop at once)\n');
+  });
+  try {
+    const { readSettings } = await import('./config.js');
+    const settings = await readSettings(command, flags, { env: process.env, cwd: process.cwd() });
+    style.json = settings.json === true;
+    style.stack ||= settings.verbose === true;
+    const logger = createLogger(settings.verbose ? 'debug' : (settings.logLevel ?? 'warn'));
+    const onProgress = settings.quiet || style.json ? undefined : progress.listener;
+    const result = await work({ settings, hooks: { signal: interrupt.signal, logger, onProgress } });
+    progress.close();
+    await writeStdout(style.json ? `${JSON.stringify(result.json, null, 2)}\n` : await result.text());
+    process.exitCode = result.exitCode ?? EXIT.ok;
+  } catch (error) {
+    progress.close();
+    const failure = failureOf(error);
+    process.stderr.write(failureText(failure, error, style));
+    process.exitCode = exitCodeOf(failure.code);
+  } finally {
+    interrupt.release();
+  }
+}
+
+function isDebug(): boolean {
+  const value = process.env['DQS_DEBUG'];
+  return value !== undefined && value !== '' && value !== '0';
+}

@@ -1,0 +1,31 @@
+import { DqsError } from '@dqs/core';
+
+import { OPTIONS, type SettingName } from './options.js';
+
+/** The settings file that is read where there is one. */
+export const CONFIG_FILE = 'dqs.config.json';
+
+/** The environment variable of a setting: `DQS_MAX_REJECT_RATIO` for `maxRejectRatio`. */
+export function environmentName(name: SettingName): string {
+  return `DQS_${name.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}`;
+}
+
+/** The long flag of a setting: `--max-reject-ratio`. */
+export function longFlag(name: SettingName): string {
+  return /--[a-z-]+/.exec(OPTIONS[name].flags)![0];
+}
+
+/**
+ * A setting that a command cannot do without.
+ *
+ * @throws DqsError `config-invalid` that names flag, environment variable and key.
+ */
+export function required<T>(value: T | undefined, name: SettingName): T {
+  if (value !== undefined) return value;
+  const { flags, description } = OPTIONS[name];
+  throw new DqsError(
+    'config-invalid',
+    `expected ${flags.replace(/^-., /, '')} (${description}), got none; ` +
+      `it may also be set as ${environmentName(name)} or "${name}" in ${CONFIG_FILE}`,
+  );
+}
