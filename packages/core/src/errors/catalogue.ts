@@ -10,6 +10,7 @@ export const ERROR_CATALOGUE = {
   'config-invalid': 'An option, environment variable or configuration file holds a value that is not allowed.',
   'feature-mismatch': 'The columns given to a model are not the ones it was trained on.',
   'input-column-missing': 'A required column is not in the input.',
+  'input-duplicate': 'An input has the same content as one that the panel holds already.',
   'input-empty': 'An input holds no row that can be used.',
   'input-not-found': 'An input file, folder or pattern matches nothing.',
   'input-too-many-rejects': 'More rows were rejected than --max-reject-ratio allows.',
