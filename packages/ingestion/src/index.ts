@@ -8,3 +8,15 @@ export type { InputFormat } from './inputs/format.js';
 export type { FileReport, IngestReport, RejectCounts } from './report.js';
 export type { RejectedRow } from './rejects.js';
 export { REJECT_REASONS, type RejectReason } from './rows/interpret.js';
+
+// Saved panels
+export { savePanel } from './store/save-panel.js';
+export { loadPanel, type SavedPanel } from './store/load-panel.js';
+export { updatePanel, type UpdateOptions, type UpdateResult } from './store/update-panel.js';
+export type { PanelSource } from './store/panel-metadata.js';
+
+// Rule metadata
+export { parseRules, readRules, type RuleBook, type RuleMetadata } from './rules/read-rules.js';
+
+// Tables
+export { writeParquet, type ParquetColumn } from './duckdb/write-parquet.js';

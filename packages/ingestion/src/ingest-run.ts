@@ -3,16 +3,20 @@ import type { Readable } from 'node:stream';
 
 import { DqsError, isDqsError, type DailyPanel } from '@dqs/core';
 
+import { NeedsRowReader } from './duckdb/count-collector.js';
 import { describeCsv } from './duckdb/csv-table.js';
+import { describeParquet, describeParquetFault, readParquetRecords } from './duckdb/parquet-table.js';
 import { readCounts } from './duckdb/read-counts.js';
-import { DuckDbSession, throwIfAborted } from './duckdb/session.js';
-import { drain, fileMagic, openFile, openStream, type ByteSource } from './inputs/bytes.js';
+import { DuckDbSession } from './duckdb/session.js';
+import { throwIfAborted } from './inputs/abort.js';
+import { fileMagic, fingerprintOf, openFile, openStream, type ByteSource } from './inputs/bytes.js';
 import { formatOf, type InputFormat } from './inputs/format.js';
 import type { ReadSettings } from './options.js';
 import { PanelAccumulator } from './panel/panel-accumulator.js';
 import { RejectLog } from './rejects.js';
 import { summarizeFiles, type FileReport, type IngestReport } from './report.js';
-import { readRows, type RowsRead } from './stream/read-rows.js';
+import { readPanelMetadata, readPanelRows } from './store/load-panel.js';
+import { RecordSink, readRows, type RowsRead } from './stream/read-rows.js';
 
 /** A panel and what there is to say about the reading of it. */
 export interface ReadResult {
@@ -85,9 +89,9 @@ export class IngestRun {
 
   async #readFile(path: string): Promise<void> {
     const { format: override, signal } = this.#settings;
-    const format = formatOf(path, override);
-    const { isGzip } = await fileMagic(path);
-    if (format === 'parquet') throw new DqsError('input-unreadable', `Parquet is not supported yet: ${path}`);
+    const { isGzip, isParquet } = await fileMagic(path);
+    const format = isParquet && override === undefined ? 'parquet' : formatOf(path, override);
+    if (format === 'parquet') return this.#readParquet(path);
     const mayUseDuckDb = format !== 'jsonl' && this.#isDuckDbWorthwhile(isGzip);
     if (mayUseDuckDb && (await this.#countFile(path, format, isGzip))) return;
     await this.#readText(openFile(path, isGzip, signal), path, format);
@@ -99,7 +103,7 @@ export class IngestRun {
     try {
       const table = await describeCsv(path, isGzip, this.#delimiterOf(format));
       const session = await this.#openSession();
-      const fingerprint = drain(openFile(path, isGzip, signal));
+      const fingerprint = fingerprintOf(path, isGzip, signal);
       fingerprint.catch(() => undefined);
       const counted = await readCounts(session, table);
       const sha256 = await fingerprint;
@@ -110,6 +114,35 @@ export class IngestRun {
       if (isDqsError(cause)) throw cause;
       logger.debug({ path, reason: String(cause) }, 'reading row by row');
       return false;
+    }
+  }
+
+  async #readParquet(path: string): Promise<void> {
+    const session = await this.#openSession();
+    const sha256 = await fingerprintOf(path, false, this.#settings.signal);
+    try {
+      const metadata = await readPanelMetadata(session, path);
+      if (metadata === undefined) return await this.#readParquetLog(session, path, sha256);
+      const panel = new PanelAccumulator();
+      const saved = await readPanelRows(session, path, metadata);
+      panel.addPanel(saved);
+      const rows = executionsOf(saved);
+      this.#take(panel, { path, format: 'panel', sha256, rows, rowsUsed: rows, rejected: {}, unparsableCounts: 0 });
+    } catch (cause) {
+      throw isDqsError(cause) ? cause : await describeParquetFault(path, cause);
+    }
+  }
+
+  async #readParquetLog(session: DuckDbSession, path: string, sha256: string): Promise<void> {
+    const table = await describeParquet(session, path);
+    try {
+      const { panel, rows, unparsableCounts } = await readCounts(session, table);
+      this.#take(panel, { path, format: 'parquet', sha256, rows, rowsUsed: rows, rejected: {}, unparsableCounts });
+    } catch (cause) {
+      if (!(cause instanceof NeedsRowReader)) throw cause;
+      const sink = new RecordSink(path, this.#rejects);
+      await readParquetRecords(session, table, (record) => sink.add(record));
+      this.#takeRows(sink.result(), path, 'parquet', sha256);
     }
   }
 
@@ -159,6 +192,12 @@ export class IngestRun {
       `${see}, or raise the maximum reject ratio`;
     throw new DqsError('input-too-many-rejects', message, { details: { rows, rejected, reasons, rejectsFile } });
   }
+}
+
+function executionsOf({ cells }: DailyPanel): number {
+  let sum = 0;
+  for (const counts of [cells.passes, cells.fails, cells.errors]) for (const count of counts) sum += count;
+  return sum;
 }
 
 async function sizeOf(path: string): Promise<number> {

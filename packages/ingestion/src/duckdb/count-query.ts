@@ -3,6 +3,13 @@ import type { ColumnName } from '../rows/columns.js';
 /** SQL expressions for the known columns of a table; an absent optional column is undefined. */
 export type ColumnExpressions = Readonly<Record<ColumnName, string | undefined>>;
 
+/** A log as DuckDB sees it. */
+export interface CountedTable {
+  /** What stands after FROM. */
+  readonly table: string;
+  readonly columns: ColumnExpressions;
+}
+
 /** What a row of the result of {@link countQuery} is about, as GROUPING_ID numbers it. */
 export const ROW_KINDS = { key: 7, results: 11, texts: 13, cell: 14 } as const;
 
@@ -40,10 +47,8 @@ export const RESULT_COLUMNS = [
  * Dates and counts come as numbers where they are written plainly (`2021-05-14`, `1200`) and as text otherwise, so
  * that the rules for the unusual stand in one place, in JavaScript. Two texts of one hash are seen and refused by the
  * reader of the result.
- *
- * @param table what stands after FROM.
  */
-export function countQuery(table: string, columns: ColumnExpressions): string {
+export function countQuery({ table, columns }: CountedTable): string {
   const text = (name: ColumnName) => columns[name] ?? "''";
   return `
 WITH texts AS (

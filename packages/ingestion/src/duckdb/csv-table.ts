@@ -4,15 +4,8 @@ import { openFile } from '../inputs/bytes.js';
 import { locateColumns, type ColumnName, type HeaderLayout } from '../rows/columns.js';
 import { CSV_DIALECT } from '../stream/csv-records.js';
 import { NeedsRowReader } from './count-collector.js';
-import type { ColumnExpressions } from './count-query.js';
+import type { CountedTable } from './count-query.js';
 import { sqlPath, sqlText } from './session.js';
-
-/** A delimited file as DuckDB sees it. */
-export interface CsvTable {
-  /** What stands after FROM. */
-  readonly table: string;
-  readonly columns: ColumnExpressions;
-}
 
 const MAX_LINE_BYTES = 1_000_000;
 const BUFFER_BYTES = 2 * MAX_LINE_BYTES;
@@ -30,7 +23,7 @@ export async function describeCsv(
   isGzip: boolean,
   delimiter: string,
   bufferBytes = BUFFER_BYTES,
-): Promise<CsvTable> {
+): Promise<CountedTable> {
   const { width, positions } = await readHeader(path, isGzip, delimiter);
   const names = Array.from({ length: width }, (_, i) => `'c${i}': 'VARCHAR'`).join(', ');
   const table =

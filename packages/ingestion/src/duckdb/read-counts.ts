@@ -1,7 +1,6 @@
 import { PanelAccumulator } from '../panel/panel-accumulator.js';
 import { CountCollector } from './count-collector.js';
-import { countQuery } from './count-query.js';
-import type { CsvTable } from './csv-table.js';
+import { countQuery, type CountedTable } from './count-query.js';
 import type { DuckDbSession } from './session.js';
 
 /** A file counted by DuckDB; every row of it was used. */
@@ -16,10 +15,10 @@ export interface CountedFile {
  *
  * @throws NeedsRowReader where a row cannot be used; DuckDB's error where it cannot make sense of the file.
  */
-export async function readCounts(session: DuckDbSession, { table, columns }: CsvTable): Promise<CountedFile> {
+export async function readCounts(session: DuckDbSession, table: CountedTable): Promise<CountedFile> {
   const panel = new PanelAccumulator();
   const collector = new CountCollector(panel);
-  for await (const chunk of session.chunks(countQuery(table, columns))) collector.addChunk(chunk);
+  for await (const chunk of session.chunks(countQuery(table))) collector.addChunk(chunk);
   collector.finish();
   return { panel, rows: collector.rows, unparsableCounts: collector.unparsableCounts };
 }

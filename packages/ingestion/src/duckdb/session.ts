@@ -3,8 +3,9 @@ import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { DqsError } from '@dqs/core';
 import type { DuckDBConnection, DuckDBDataChunk, DuckDBInstance } from '@duckdb/node-api';
+
+import { throwIfAborted } from '../inputs/abort.js';
 
 /** How a session may use the machine. */
 export interface SessionOptions {
@@ -15,6 +16,15 @@ export interface SessionOptions {
   /** Interrupts a running statement. */
   readonly signal?: AbortSignal;
 }
+
+/** A column to be appended: its type, and its value by row. */
+export interface AppendedColumn {
+  readonly type: 'INTEGER' | 'DOUBLE' | 'VARCHAR';
+  readonly at: (row: number) => number | string | null;
+}
+
+/** Rows of a DuckDB vector. */
+const CHUNK_ROWS = 2048;
 
 /** An in-memory DuckDB, loaded when first needed and given back to the system by {@link DuckDbSession.close}. */
 export class DuckDbSession {
@@ -46,7 +56,10 @@ export class DuckDbSession {
       preserve_insertion_order: 'false',
       autoinstall_known_extensions: 'false',
     });
-    return new DuckDbSession(instance, await instance.connect(), spillFolder, options.signal);
+    const session = new DuckDbSession(instance, await instance.connect(), spillFolder, options.signal);
+    // Timestamps with a time zone become text in UTC, wherever the program runs.
+    await session.run("SET TimeZone = 'UTC'");
+    return session;
   }
 
   /** Runs a statement whose rows are of no interest. */
@@ -81,18 +94,33 @@ export class DuckDbSession {
     }
   }
 
+  /** Adds rows to a table, column by column. */
+  async append(table: string, rows: number, columns: readonly AppendedColumn[]): Promise<void> {
+    const { DuckDBDataChunk: Chunk, INTEGER, DOUBLE, VARCHAR } = await import('@duckdb/node-api');
+    const types = columns.map(({ type }) => ({ INTEGER, DOUBLE, VARCHAR })[type]);
+    const appender = await this.#connection.createAppender(table);
+    try {
+      for (let start = 0; start < rows; start += CHUNK_ROWS) {
+        const size = Math.min(CHUNK_ROWS, rows - start);
+        const chunk = Chunk.create(types, size);
+        columns.forEach(({ at }, i) =>
+          chunk.setColumnValues(
+            i,
+            Array.from({ length: size }, (_, row) => at(start + row)),
+          ),
+        );
+        appender.appendDataChunk(chunk);
+      }
+    } finally {
+      appender.closeSync();
+    }
+  }
+
   /** Gives the memory back and removes what was spilled. */
   async close(): Promise<void> {
     this.#connection.closeSync();
     this.#instance.closeSync();
     await rm(this.#spillFolder, { recursive: true, force: true });
-  }
-}
-
-/** Ends work that nobody wants any more. */
-export function throwIfAborted(signal: AbortSignal | undefined): void {
-  if (signal?.aborted) {
-    throw new DqsError('aborted', 'reading was interrupted; nothing was written', { cause: signal.reason });
   }
 }
 

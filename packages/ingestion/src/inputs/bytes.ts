@@ -6,10 +6,12 @@ import { createGunzip } from 'node:zlib';
 
 import { DqsError, isDqsError } from '@dqs/core';
 
+import { throwIfAborted } from './abort.js';
 import { unreadable } from './resolve-inputs.js';
 
 const GZIP_MAGIC = Buffer.from([0x1f, 0x8b]);
 const CHUNK_BYTES = 256 * 1024;
+const HASH_CHUNK_BYTES = 1024 * 1024;
 
 /** What the first bytes of an input say about it. */
 export interface Magic {
@@ -94,7 +96,7 @@ async function* decodeChunks(
     const chunks = isGzip === false ? source : await decoded(source, isGzip);
     let isFirst = true;
     for await (const chunk of chunks) {
-      if (signal?.aborted) throw new DqsError('aborted', 'reading was interrupted; nothing was written');
+      throwIfAborted(signal);
       if (isFirst) refuseForeign(magicOf(chunk), name);
       isFirst = false;
       yield chunk;
@@ -150,10 +152,28 @@ function describeFault(cause: unknown, name: string): DqsError {
   return unreadable(name, cause);
 }
 
-/** Reads a source to its end for its fingerprint alone, which also shows whether a compressed one is whole. */
-export async function drain(source: ByteSource): Promise<string> {
-  for await (const _ of source.chunks) {
-    // Only the hash and the integrity matter.
+/**
+ * The sha256 of a file's bytes as stored, in hex. A gzipped file is decompressed on the way, which shows whether it is
+ * whole: DuckDB does not look at the checksum at its end.
+ *
+ * @throws DqsError `input-truncated`, `input-unreadable`, `aborted`.
+ */
+export async function fingerprintOf(path: string, isGzip: boolean, signal?: AbortSignal): Promise<string> {
+  if (isGzip) {
+    const source = openFile(path, true, signal);
+    for await (const _ of source.chunks) {
+      // Only the hash and the integrity matter.
+    }
+    return source.sha256();
   }
-  return source.sha256();
+  const hash = createHash('sha256');
+  try {
+    for await (const chunk of createReadStream(path, { highWaterMark: HASH_CHUNK_BYTES })) {
+      throwIfAborted(signal);
+      hash.update(chunk as Buffer);
+    }
+  } catch (cause) {
+    throw isDqsError(cause) ? cause : unreadable(path, cause);
+  }
+  return hash.digest('hex');
 }

@@ -7,7 +7,7 @@ import {
   type SummaryKey,
 } from '@dqs/core';
 
-import { CellTable } from './cell-table.js';
+import { CellTable, type CellAddition } from './cell-table.js';
 import { KeyTable } from './key-table.js';
 import { sortCells } from './sort-cells.js';
 
@@ -56,6 +56,11 @@ export class PanelAccumulator {
       recordCount,
       filteredCount,
     });
+  }
+
+  /** Adds counts of a key and day. */
+  addCounts(addition: CellAddition): void {
+    this.#cells.add(addition);
   }
 
   /** Counts `level_of_execution`; an empty one is not counted. */

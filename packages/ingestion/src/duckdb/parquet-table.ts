@@ -1,0 +1,106 @@
+import { DqsError } from '@dqs/core';
+
+import { fileMagic } from '../inputs/bytes.js';
+import { locateColumns, type ColumnName } from '../rows/columns.js';
+import type { RawRow } from '../rows/interpret.js';
+import type { RecordListener } from '../stream/source-record.js';
+import type { CountedTable } from './count-query.js';
+import { sqlPath, type DuckDbSession } from './session.js';
+
+/** A Parquet file as DuckDB sees it. */
+export interface ParquetTable extends CountedTable {
+  /** Every column of the file. */
+  readonly names: readonly string[];
+}
+
+/**
+ * Looks at a Parquet file's schema and gives the table to read it by. Values of any type are taken as the text a CSV
+ * would hold: whole numbers without a decimal tail, dates as YYYY-MM-DD, a nested `results` as JSON, null as empty.
+ *
+ * @throws DqsError `input-column-missing`; DuckDB's error where the file is damaged.
+ */
+export async function describeParquet(session: DuckDbSession, path: string): Promise<ParquetTable> {
+  const table = `read_parquet(${sqlPath(path)}, binary_as_string = true, file_row_number = true)`;
+  const [names, types] = [[] as string[], [] as string[]];
+  for await (const chunk of session.chunks(`DESCRIBE SELECT * EXCLUDE (file_row_number) FROM ${table}`)) {
+    names.push(...(chunk.getColumnValues(0) as string[]));
+    types.push(...(chunk.getColumnValues(1) as string[]));
+  }
+  const { positions } = locateColumns(names, path);
+  const expression = (at: number | undefined) => (at === undefined ? undefined : asText(names[at]!, types[at]!));
+  const columns = Object.fromEntries(
+    Object.entries(positions).map(([name, position]) => [name, expression(position)]),
+  ) as Record<ColumnName, string | undefined>;
+  return { table, columns, names };
+}
+
+function quoted(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`;
+}
+
+function asText(name: string, type: string): string {
+  const column = quoted(name);
+  if (type === 'VARCHAR') return `coalesce(${column}, '')`;
+  if (type === 'DOUBLE' || type === 'FLOAT') {
+    const whole = `${column} = trunc(${column}) AND abs(${column}) < 1e15`;
+    const text = `CASE WHEN ${whole} THEN ${column}::BIGINT::VARCHAR ELSE ${column}::VARCHAR END`;
+    return `CASE WHEN ${column} IS NULL OR isnan(${column}) THEN '' ELSE ${text} END`;
+  }
+  const isNested = /[[(]/.test(type) && !type.startsWith('DECIMAL') && !type.startsWith('ENUM');
+  return `coalesce(${isNested ? `to_json(${column})` : column}::VARCHAR, '')`;
+}
+
+const ROW_FIELDS: readonly (readonly [keyof RawRow, ColumnName])[] = [
+  ['source', 'source'],
+  ['tenantId', 'tenant_id'],
+  ['datasetUuid', 'dataset_uuid'],
+  ['datasetName', 'dataset_name'],
+  ['ruleCode', 'rule_code'],
+  ['businessDate', 'business_date'],
+  ['results', 'results'],
+  ['level', 'level_of_execution'],
+  ['attribute', 'attribute_name'],
+  ['recordCount', 'dataset_record_count'],
+  ['filteredCount', 'filtered_record_count'],
+];
+
+/** Gives the rows of a Parquet file one by one, in their order in the file. */
+export async function readParquetRecords(
+  session: DuckDbSession,
+  { table, columns, names }: ParquetTable,
+  onRecord: RecordListener,
+): Promise<void> {
+  const fields = ROW_FIELDS.map(([, name]) => columns[name] ?? "''").join(', ');
+  const whole = names.map((name) => `${quoted(name)} := ${quoted(name)}`).join(', ');
+  const sql = `SELECT file_row_number::DOUBLE, ${fields}, to_json(struct_pack(${whole}))::VARCHAR
+    FROM ${table} ORDER BY file_row_number`;
+  for await (const chunk of session.chunks(sql)) {
+    const vectors = Array.from({ length: chunk.columnCount }, (_, i) => chunk.getColumnVector(i));
+    for (let at = 0; at < chunk.rowCount; at += 1) {
+      const row = Object.fromEntries(ROW_FIELDS.map(([field], i) => [field, vectors[i + 1]!.getItem(at)]));
+      const number = (vectors[0]!.getItem(at) as number) + 1;
+      const text = () => vectors.at(-1)!.getItem(at) as string;
+      onRecord({ number, byteOffset: undefined, row: row as unknown as RawRow, raw: text });
+    }
+  }
+}
+
+/** What is wrong with a Parquet file that DuckDB cannot read. */
+export async function describeParquetFault(path: string, cause: unknown): Promise<DqsError> {
+  const reason = (cause as Error).message.split('\n')[0]!;
+  const details = { path, reason };
+  const { isParquet } = await fileMagic(path);
+  if (!isParquet) {
+    return new DqsError('input-unreadable', `expected Parquet in ${path}, got something else; set the option format`, {
+      cause,
+      details,
+    });
+  }
+  if (reason.startsWith('Out of Memory')) {
+    return new DqsError('input-unreadable', `${path} needs more memory: ${reason}; raise memoryLimitMb`, {
+      cause,
+      details,
+    });
+  }
+  return new DqsError('input-truncated', `${path} is cut short or damaged: ${reason}`, { cause, details });
+}

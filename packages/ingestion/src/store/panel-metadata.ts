@@ -1,0 +1,83 @@
+import { DqsError, type DailyPanel, type KeyTextCounts } from '@dqs/core';
+import { z } from 'zod';
+
+/** A log that went into a saved panel. */
+export interface PanelSource {
+  /** As it was named when it was read. */
+  readonly path: string;
+  /** sha256 of its bytes, in hex. */
+  readonly sha256: string;
+  /** Rows that were used. */
+  readonly rows: number;
+}
+
+/** What the Parquet file says beside its rows. */
+export interface PanelMetadata {
+  readonly levels: KeyTextCounts;
+  readonly failedAttributes: KeyTextCounts;
+  readonly sources: readonly PanelSource[];
+}
+
+/** Key of the file metadata that marks a Parquet file as a saved panel. */
+export const PANEL_METADATA_KEY = 'dqs_panel';
+
+const FORMAT = 'dqs-panel-parquet/1';
+
+const textCounts = z.object({
+  key: z.array(z.int().nonnegative()),
+  text: z.array(z.string()),
+  count: z.array(z.int().nonnegative()),
+});
+
+const metadataSchema = z.object({
+  format: z.literal(FORMAT),
+  levels: textCounts,
+  failedAttributes: textCounts,
+  sources: z.array(z.object({ path: z.string(), sha256: z.string(), rows: z.int().nonnegative() })),
+});
+
+/** The metadata of a panel as text. */
+export function encodeMetadata(panel: DailyPanel, sources: readonly PanelSource[]): string {
+  const plain = ({ key, text, count }: KeyTextCounts) => ({ key: [...key], text, count: [...count] });
+  const { levels, failedAttributes } = panel;
+  const named = sources.map(({ path, sha256, rows }) => ({ path, sha256, rows }));
+  return JSON.stringify({
+    format: FORMAT,
+    levels: plain(levels),
+    failedAttributes: plain(failedAttributes),
+    sources: named,
+  });
+}
+
+/**
+ * Reads what {@link encodeMetadata} wrote.
+ *
+ * @throws DqsError `panel-invalid`.
+ */
+export function decodeMetadata(text: string, path: string): PanelMetadata {
+  const parsed = metadataSchema.safeParse(parseJson(text));
+  if (!parsed.success) {
+    throw new DqsError(
+      'panel-invalid',
+      `expected a panel of format ${FORMAT} in ${path}; ${z.prettifyError(parsed.error)}`,
+      {
+        details: { path },
+      },
+    );
+  }
+  const { levels, failedAttributes, sources } = parsed.data;
+  const typed = ({ key, text: texts, count }: z.infer<typeof textCounts>) => ({
+    key: Int32Array.from(key),
+    text: texts,
+    count: Int32Array.from(count),
+  });
+  return { levels: typed(levels), failedAttributes: typed(failedAttributes), sources };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

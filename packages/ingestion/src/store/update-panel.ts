@@ -1,0 +1,78 @@
+import { stat } from 'node:fs/promises';
+
+import { DqsError, EMPTY_PANEL } from '@dqs/core';
+
+import type { ReadResult } from '../ingest-run.js';
+import { unreadable } from '../inputs/resolve-inputs.js';
+import type { ReadOptions } from '../options.js';
+import { PanelAccumulator } from '../panel/panel-accumulator.js';
+import { readPanel } from '../read-panel.js';
+import { loadPanel, type SavedPanel } from './load-panel.js';
+import type { PanelSource } from './panel-metadata.js';
+import { savePanel } from './save-panel.js';
+
+/** How a saved panel is brought up to date. */
+export interface UpdateOptions extends ReadOptions {
+  /** Takes an input whose content the panel holds already; its rows then count twice. @default false */
+  readonly allowDuplicate?: boolean;
+}
+
+/** A saved panel after new logs were added. */
+export interface UpdateResult extends ReadResult {
+  /** Every log in the panel, the new ones last. */
+  readonly sources: readonly PanelSource[];
+}
+
+/**
+ * Adds logs to a saved panel, which is made where there is none. The order in which logs are added does not matter. Old
+ * rows are not read again. The file is replaced whole or not at all; two updates of one file must not run at once.
+ *
+ * @param store the panel's Parquet file.
+ * @returns the panel of all logs, and the report on the new ones.
+ * @throws DqsError `input-duplicate` where an input has the same content as one that is in already; else as `readPanel`,
+ * `loadPanel` and `savePanel`.
+ *
+ * @example
+ * await updatePanel('panel.parquet', ['results/2026-11-23.csv']);
+ */
+export async function updatePanel(
+  store: string,
+  inputs: readonly string[],
+  options: UpdateOptions = {},
+): Promise<UpdateResult> {
+  const saved = await loadIfPresent(store);
+  const { panel: added, report } = await readPanel(inputs, options);
+  const fresh = report.files.map(({ path, sha256, rowsUsed }) => ({ path, sha256, rows: rowsUsed }));
+  if (options.allowDuplicate !== true) refuseDuplicates(saved.sources, fresh, store);
+  const whole = new PanelAccumulator();
+  whole.addPanel(saved.panel);
+  whole.addPanel(added);
+  const panel = whole.build();
+  const sources = [...saved.sources, ...fresh];
+  await savePanel(store, panel, sources);
+  return { panel, report, sources };
+}
+
+async function loadIfPresent(store: string): Promise<SavedPanel> {
+  try {
+    await stat(store);
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return { panel: EMPTY_PANEL, sources: [] };
+    throw unreadable(store, cause);
+  }
+  return loadPanel(store);
+}
+
+function refuseDuplicates(known: readonly PanelSource[], fresh: readonly PanelSource[], store: string): void {
+  const seen = new Map(known.map((source) => [source.sha256, source.path]));
+  for (const { sha256, path } of fresh) {
+    const earlier = seen.get(sha256);
+    if (earlier !== undefined) {
+      const message =
+        `expected inputs that ${store} does not hold yet, but ${path} has the same content as ${earlier}; ` +
+        `leave it out, or allow duplicates to count its rows twice`;
+      throw new DqsError('input-duplicate', message, { details: { path, earlier, sha256, store } });
+    }
+    seen.set(sha256, path);
+  }
+}
