@@ -9,8 +9,9 @@ declare module 'asciichart' {
     /** Ten characters: crossing, axis, end, start, dash, corners up and down, bar. */
     readonly symbols?: readonly string[];
   }
-  /** Draws one or several lines of characters. */
-  function plot(series: readonly number[] | readonly (readonly number[])[], config?: PlotConfig): string;
-  const asciichart: { readonly plot: typeof plot };
+  const asciichart: {
+    /** Draws one or several lines of characters. */
+    plot(series: readonly number[] | readonly (readonly number[])[], config?: PlotConfig): string;
+  };
   export default asciichart;
 }

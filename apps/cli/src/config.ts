@@ -5,12 +5,13 @@ import { DqsError, nearestName, parseDay } from '@dqs/core';
 import { z } from 'zod';
 
 import { COMMAND_SETTINGS, COMMON_SETTINGS, OPTIONS, type CommandName, type SettingName } from './options.js';
-import { CONFIG_FILE, environmentName, longFlag } from './setting-names.js';
+import { CONFIG_FILE, environmentName, flagKey, longFlag } from './setting-names.js';
 
 // Flags and environment variables arrive as texts, the settings file has JSON values.
 const number = (type: z.ZodType<number>) =>
   z.preprocess((value) => (typeof value === 'string' && value.trim() !== '' ? Number(value) : value), type);
 const text = z.string().min(1, 'expected a text, got none');
+const splitText = (value: unknown) => (typeof value === 'string' ? value.split(',').map((part) => part.trim()) : value);
 const list = z.preprocess((value) => (typeof value === 'string' ? value.split(',') : value), z.array(text).min(1));
 const flag = z.preprocess((value) => FLAG_TEXTS[String(value).toLowerCase()] ?? value, z.boolean());
 const day = z
@@ -67,6 +68,13 @@ const TYPES = {
   start: day,
   garbage: share,
   rulesOut: text,
+  ruleMetadata: text,
+  summaryFormats: z.preprocess(splitText, z.array(z.enum(['csv', 'parquet', 'jsonl']))),
+  digest: flag,
+  windows: z.preprocess((value) => (Array.isArray(value) ? value.join(',') : value), text),
+  epsilon: share,
+  profile: z.enum(['compat', 'prd']),
+  escapeFormulas: flag,
   seed: number(z.int().min(0).max(2_147_483_647)),
   threads: number(z.int().min(0).max(1024)),
   json: flag,
@@ -123,7 +131,7 @@ export async function readSettings<C extends CommandName>(
 }
 
 function fromFlags(name: SettingName, flags: Readonly<Record<string, unknown>>): Given | undefined {
-  const value = flags[name];
+  const value = flags[flagKey(name)];
   return value === undefined ? undefined : { value, where: longFlag(name) };
 }
 

@@ -83,6 +83,15 @@ export const OPTIONS = {
   garbage: { flags: '--garbage <0..1>', description: 'share of the rows to spoil (default: 0)' },
   rulesOut: { flags: '--rules-out <file>', description: 'write the metadata of the rules there' },
 
+  // Summaries
+  ruleMetadata: { flags: '--rules <file>', description: 'metadata of the rules, JSON by rule code' },
+  summaryFormats: { flags: '--format <list>', description: 'further files: parquet, jsonl or both, parquet,jsonl' },
+  digest: { flags: '--digest', description: 'also write a short Markdown digest' },
+  windows: { flags: '--windows <list>', description: 'days of each window, or name=days (default: 30,90,365)' },
+  epsilon: { flags: '--epsilon <0..1>', description: 'fail rates that differ by more show a trend (default: 0.05)' },
+  profile: { flags: '--profile <name>', description: 'trends as words, compat, or arrows, prd (default: compat)' },
+  escapeFormulas: { flags: '--escape-formulas', description: 'make the CSV safe to open in a spreadsheet' },
+
   // Everywhere
   seed: { flags: '--seed <n>', description: 'same data and seed, same bytes (default: 42)' },
   threads: { flags: '-t, --threads <n>', description: 'threads to use; 0 takes all cores (default: 0)' },
@@ -125,6 +134,19 @@ export const COMMAND_SETTINGS = {
   predict: ['model', 'dataset', 'rule', 'all', 'date', 'asOf', ...INPUT, 'top', 'format', 'out', 'threads'],
   inspect: ['model'],
   generate: ['out', 'rows', 'datasets', 'rules', 'days', 'executions', 'seed', 'start', 'garbage', 'rulesOut'],
+  summarize: [
+    ...INPUT,
+    'allowDuplicate',
+    'ruleMetadata',
+    'out',
+    'summaryFormats',
+    'digest',
+    'windows',
+    'epsilon',
+    'profile',
+    'escapeFormulas',
+    'threads',
+  ],
   doctor: [],
 } as const satisfies Readonly<Record<string, readonly SettingName[]>>;
 

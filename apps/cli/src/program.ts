@@ -1,5 +1,6 @@
-import { Command, CommanderError } from '@commander-js/extra-typings';
+import { Command } from '@commander-js/extra-typings';
 import { DQS_VERSION } from '@dqs/core';
+import { CommanderError } from 'commander';
 
 import { defineBacktest } from './commands/backtest.js';
 import { defineDoctor } from './commands/doctor.js';
@@ -7,6 +8,7 @@ import { defineGenerate } from './commands/generate.js';
 import { defineIngest } from './commands/ingest.js';
 import { defineInspect } from './commands/inspect.js';
 import { definePredict } from './commands/predict.js';
+import { defineSummarize } from './commands/summarize.js';
 import { defineTrain } from './commands/train.js';
 import { EXIT } from './exit-codes.js';
 
@@ -41,6 +43,7 @@ export function createProgram(): Command {
   defineBacktest(program);
   definePredict(program);
   defineInspect(program);
+  defineSummarize(program);
   defineGenerate(program);
   defineDoctor(program);
   return program;
@@ -48,6 +51,7 @@ export function createProgram(): Command {
 
 /** Parses the arguments, runs the command they name and sets the exit code of the process. */
 export async function main(args: readonly string[]): Promise<void> {
+  endQuietlyWithReader();
   const isJson = args.includes('--json');
   const program = createProgram();
   for (const command of [program, ...program.commands]) {
@@ -61,6 +65,15 @@ export async function main(args: readonly string[]): Promise<void> {
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     process.exitCode = error.exitCode === 0 ? EXIT.ok : EXIT.wrongUse;
+  }
+}
+
+/** A reader that has gone, as in `dqs … | head`, ends the process without a word. */
+function endQuietlyWithReader(): void {
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'EPIPE') process.exit(EXIT.ok);
+    });
   }
 }
 

@@ -16,6 +16,16 @@ export function longFlag(name: SettingName): string {
 }
 
 /**
+ * Name that the command line parser gives the value of a setting, `maxRejectRatio`. It follows from the flag, since two
+ * commands may use one flag for different settings (`--rules`).
+ */
+export function flagKey(name: SettingName): string {
+  return longFlag(name)
+    .slice(2)
+    .replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
+}
+
+/**
  * A setting that a command cannot do without.
  *
  * @throws DqsError `config-invalid` that names flag, environment variable and key.

@@ -1,4 +1,4 @@
-/** What is known of a rule beside its results; texts as the rule file gives them, "" where it gives none. */
+/** What is known of a rule beside its results; texts as the rule file gives them. */
 export interface RuleMetadata {
   /** Short name: `ROW_COUNT`. */
   readonly ruleName: string;
@@ -8,7 +8,7 @@ export interface RuleMetadata {
   readonly dimension: string;
   /** One sentence on what the rule demands. */
   readonly ruleDescription: string;
-  /** `C1` to `C4`, or `1` to `4` where the file holds a number: kept as given. */
+  /** `C1`, `C2`, …; a file may also say 1 or "1". */
   readonly category: string;
 }
 

@@ -1,4 +1,5 @@
 import type { Command } from '@commander-js/extra-typings';
+import { formatDay, writeFileAtomic } from '@dqs/core';
 
 import type { CommandContext, CommandResult } from '../run.js';
 import { required } from '../setting-names.js';
@@ -30,7 +31,6 @@ async function generate({ settings, hooks }: CommandContext<'generate'>): Promis
   const { shapeOf } = await import('../generate/shape.js');
   const { fileFormat } = await import('../generate/row-format.js');
   const { writeHistory } = await import('../generate/write-history.js');
-  const { formatDay } = await import('@dqs/core');
   const started = performance.now();
   const out = required(settings.out, 'out');
   const shape = shapeOf(settings);
@@ -56,7 +56,6 @@ async function generate({ settings, hooks }: CommandContext<'generate'>): Promis
 
 async function writeRules(path: string, rules: Parameters<typeof import('../generate/rules.js').ruleMetadata>[0]) {
   const { ruleMetadata } = await import('../generate/rules.js');
-  const { writeFileAtomic } = await import('@dqs/core');
   await writeFileAtomic(path, `${JSON.stringify(ruleMetadata(rules), null, 2)}\n`);
 }
 

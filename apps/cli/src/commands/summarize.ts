@@ -1,5 +1,5 @@
 import type { Command } from '@commander-js/extra-typings';
-import type { DailyPanel, RuleCatalogue } from '@dqs/core';
+import { throwIfAborted, type DailyPanel, type RuleCatalogue } from '@dqs/core';
 import type { IngestReport } from '@dqs/ingestion';
 import type { Summary } from '@dqs/summarizer';
 
@@ -30,9 +30,9 @@ export function defineSummarize(program: Command): void {
 async function summarizeResults({ settings, hooks }: Context): Promise<CommandResult> {
   const { required } = await import('../setting-names.js');
   const { parseWindows, summarize } = await import('@dqs/summarizer');
-  const { throwIfAborted } = await import('@dqs/core');
   const { assertOutputFolder, writeTogether } = await import('../summary/write-together.js');
   const { planFiles } = await import('../summary/plan-files.js');
+  const { warnOfRejects } = await import('../inputs.js');
   const started = performance.now();
   const out = required(settings.out, 'out');
   const { windows, epsilon, profile, summaryFormats = [], digest = false, escapeFormulas = false } = settings;
@@ -40,6 +40,7 @@ async function summarizeResults({ settings, hooks }: Context): Promise<CommandRe
   await assertOutputFolder(out);
   const rules = await readCatalogue(settings, hooks);
   const { panel, report } = await readResults(settings, hooks);
+  if (report) warnOfRejects(report, settings, hooks);
   const summary = summarize(panel, rules, options);
   warnOfUnknownRules(summary, settings, hooks);
   throwIfAborted(hooks.signal);
@@ -94,7 +95,8 @@ async function resultOf(summary: Summary, report: IngestReport | undefined, fact
   const milliseconds = Math.round(performance.now() - started);
   const { windows, unknownRuleCodes } = summary;
   const rows = summary.rows.length;
-  const json = { out, files, rows, latestDate, windows, unknownRuleCodes, input: report ?? null, milliseconds };
+  const input = report ? { ...report, files: report.files.length } : null;
+  const json = { out, files, rows, latestDate, windows, unknownRuleCodes, input, milliseconds };
   return { json, text: () => summaryText(json) };
 }
 
@@ -102,7 +104,7 @@ interface Summarised {
   readonly files: readonly string[];
   readonly rows: number;
   readonly latestDate: string | null;
-  readonly input: IngestReport | null;
+  readonly input: Omit<IngestReport, 'files'> | null;
   readonly milliseconds: number;
 }
 

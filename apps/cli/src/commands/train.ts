@@ -1,4 +1,5 @@
 import type { Command } from '@commander-js/extra-typings';
+import { throwIfAborted } from '@dqs/core';
 import type { Manifest, TrainResult } from '@dqs/pipelines';
 
 import type { CommandContext, CommandResult } from '../run.js';
@@ -33,7 +34,6 @@ async function train({ settings, hooks }: CommandContext<'train'>): Promise<Comm
   const options = await trainingSettings(settings);
   const { panel, summary } = await readInputs(settings, hooks);
   const { trainModel, writeBundle } = await import('@dqs/pipelines');
-  const { throwIfAborted } = await import('@dqs/core');
   const read = performance.now() - started;
   const result = await trainModel(panel, options, hooks);
   try {
