@@ -1,5 +1,5 @@
 import type { Command } from '@commander-js/extra-typings';
-import { throwIfAborted, type DailyPanel, type RuleCatalogue } from '@dqs/core';
+import { formatDay, throwIfAborted, type DailyPanel, type RuleCatalogue } from '@dqs/core';
 import type { IngestReport } from '@dqs/ingestion';
 import type { Summary } from '@dqs/summarizer';
 
@@ -89,7 +89,6 @@ interface RunFacts {
 }
 
 async function resultOf(summary: Summary, report: IngestReport | undefined, facts: RunFacts): Promise<CommandResult> {
-  const { formatDay } = await import('@dqs/core');
   const { out, files, started } = facts;
   const latestDate = summary.latestDay === undefined ? null : formatDay(summary.latestDay);
   const milliseconds = Math.round(performance.now() - started);
