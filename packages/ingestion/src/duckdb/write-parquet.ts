@@ -1,7 +1,6 @@
 import { DqsError, writeAtomically } from '@dqs/core';
-import type { DuckDBConnection, DuckDBType, DuckDBValue } from '@duckdb/node-api';
 
-import { sqlText } from './session.js';
+import { DuckDbSession, sqlText } from './session.js';
 
 /**
  * One column of a table, a value per row; undefined is NULL. `date` holds whole days since 1970-01-01, `integer` whole
@@ -15,69 +14,48 @@ export type ParquetColumn =
       readonly values: readonly (number | undefined)[];
     };
 
-/** Rows handed over at once: what a DuckDB vector holds. */
-const CHUNK_ROWS = 2048;
+/** How a column is handed to DuckDB, and what it becomes in the file. */
+const FORMS = {
+  text: { type: 'VARCHAR', inFile: (column: string) => column },
+  date: { type: 'INTEGER', inFile: (column: string) => `DATE '1970-01-01' + ${column}` },
+  integer: { type: 'DOUBLE', inFile: (column: string) => `${column}::BIGINT` },
+  double: { type: 'DOUBLE', inFile: (column: string) => column },
+} as const;
+
+const MEMORY_LIMIT_MB = 400;
 
 /**
  * Writes a table as Parquet (zstd), whole or not at all. The same columns give the same bytes.
  *
  * @param columns at least one, of equal length; names are unique, ignoring case.
  * @throws DqsError `invalid-argument` where the columns do not fit together, `output-not-writable`.
+ *
+ * @example
+ * await writeParquet('rates.parquet', [{ name: 'fail_rate', type: 'double', values: [0.25, undefined] }]);
  */
 export async function writeParquet(path: string, columns: readonly ParquetColumn[]): Promise<void> {
   checkColumns(columns);
-  await writeAtomically(path, async (temporary) => {
-    const { DuckDBInstance } = await import('@duckdb/node-api');
-    // One thread: row groups come in the order of the rows.
-    const instance = await DuckDBInstance.create(':memory:', { threads: '1', autoinstall_known_extensions: 'false' });
-    const connection = await instance.connect();
-    try {
-      await fillTable(connection, columns);
-      await connection.run(`COPY result TO ${sqlText(temporary)} (FORMAT parquet, COMPRESSION zstd)`);
-    } finally {
-      connection.closeSync();
-      instance.closeSync();
-    }
-  });
-}
-
-async function fillTable(connection: DuckDBConnection, columns: readonly ParquetColumn[]): Promise<void> {
-  const { BIGINT, DATE, DOUBLE, DuckDBDataChunk, VARCHAR } = await import('@duckdb/node-api');
-  const typeOf: Record<ParquetColumn['type'], DuckDBType> = {
-    text: VARCHAR,
-    date: DATE,
-    integer: BIGINT,
-    double: DOUBLE,
-  };
-  const types = columns.map(({ type }) => typeOf[type]);
-  const convert = await converters();
-  const declared = columns.map(({ name }, i) => `"${name.replaceAll('"', '""')}" ${types[i]!.toString()}`);
-  await connection.run(`CREATE TABLE result (${declared.join(', ')})`);
-  const appender = await connection.createAppender('result');
-  const rows = columns[0]!.values.length;
-  for (let start = 0; start < rows; start += CHUNK_ROWS) {
-    const size = Math.min(CHUNK_ROWS, rows - start);
-    const chunk = DuckDBDataChunk.create(types, size);
-    columns.forEach(({ type, values }, index) => {
-      const part = values.slice(start, start + size);
-      chunk.setColumnValues(
-        index,
-        part.map((value) => (value === undefined ? null : convert[type](value))),
-      );
-    });
-    appender.appendDataChunk(chunk);
+  const session = await DuckDbSession.open({ memoryLimitMb: MEMORY_LIMIT_MB, threads: 1 });
+  try {
+    const declared = columns.map(({ type }, i) => `c${i} ${FORMS[type].type}`);
+    await session.run(`CREATE TABLE rows_to_write (${declared.join(', ')})`);
+    await session.append('rows_to_write', columns[0]!.values.length, columns.map(appended));
+    const selected = columns.map(({ name, type }, i) => `${FORMS[type].inFile(`c${i}`)} AS ${quoted(name)}`);
+    const select = `SELECT ${selected.join(', ')} FROM rows_to_write ORDER BY rowid`;
+    await writeAtomically(path, (temporary) =>
+      session.run(`COPY (${select}) TO ${sqlText(temporary)} (FORMAT parquet, COMPRESSION zstd)`),
+    );
+  } finally {
+    await session.close();
   }
-  appender.closeSync();
 }
 
-async function converters(): Promise<Record<ParquetColumn['type'], (value: string | number) => DuckDBValue>> {
-  const { DuckDBDateValue } = await import('@duckdb/node-api');
-  return {
-    text: (value) => value,
-    date: (value) => new DuckDBDateValue(value as number),
-    integer: (value) => BigInt(value),
-    double: (value) => value,
-  };
+function appended({ type, values }: ParquetColumn) {
+  return { type: FORMS[type].type, at: (row: number) => values[row] ?? null };
+}
+
+function quoted(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`;
 }
 
 function checkColumns(columns: readonly ParquetColumn[]): void {
