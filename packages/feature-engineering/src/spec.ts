@@ -9,7 +9,7 @@ import type { FeatureDefinition, FeatureGroup } from './groups/feature-group.js'
 import { lags } from './groups/lag.js';
 import { lastValues, lastValueSummary } from './groups/last-values.js';
 import { movingAverages } from './groups/moving-average.js';
-import { neighbours } from './groups/neighbours.js';
+import { neighbours, neighbourResiduals } from './groups/neighbours.js';
 import { pooledMean } from './groups/pooled-mean.js';
 import { POSITION } from './groups/position.js';
 import { RECENCY } from './groups/recency.js';
@@ -76,7 +76,7 @@ const GROUPS: Readonly<Record<ExtendedGroup, () => readonly FeatureGroup[]>> = {
   recency: () => [RECENCY],
   executions: () => [executionCounts()],
   pooled: () => [pooledMean()],
-  neighbours: () => [neighbours()],
+  neighbours: () => [neighbours(), neighbourResiduals()],
   position: () => [POSITION],
 };
 

@@ -7,7 +7,7 @@ import type { TrainOptions } from './options.js';
 import { pointRuleFor } from './point-forecast.js';
 import type { Predictor } from './predict.js';
 import type { DaySpan, DaySplit } from './split.js';
-import { trainingSet } from './training-set.js';
+import { trainingSet, type LabelledRows } from './training-set.js';
 
 /** What the caller hands in for long work. */
 export interface RunHooks {
@@ -57,11 +57,12 @@ async function fitSpan(
   const started = performance.now();
   onProgress?.({ stage: 'features', done: 0, unit: 'rows' });
   const contract = fitContract(featureSpec(options.spec, options.groups), history, { upToDay: span.to });
-  const { set } = trainingSet(contract, history, span, options.horizon);
+  const rows = trainingSet(contract, history, span, options.horizon);
+  const { set } = rows;
   const watched = validation && trainingSet(contract, history, validation, options.horizon).set;
   onProgress?.({ stage: 'features', done: set.frame.rows, total: set.frame.rows, unit: 'rows' });
   const built = performance.now();
-  const model = await fitModel(set, watched, options, hooks);
+  const model = await fitModel(agedSet(rows, span.to, options), watched, options, hooks);
   return {
     predictor: predictorOf(model, contract, options),
     train: set,
@@ -77,19 +78,29 @@ async function fitModel(
   hooks: RunHooks,
 ): Promise<FittedModel> {
   const backend = await loadBackend(options.backend);
-  const defaults = options.backend === 'lightgbm' ? LIGHTGBM_DEFAULTS[options.spec] : { rounds: 1, params: {} };
+  const { rounds, params } = LIGHTGBM_DEFAULTS[options.spec];
+  const defaults = options.backend === 'lightgbm' ? params(train.frame.rows) : {};
   return backend.train({
     train,
     validation,
     objective: options.objective,
-    rounds: options.rounds ?? defaults.rounds,
+    rounds: options.rounds ?? rounds,
     earlyStoppingRounds: validation ? options.earlyStopping : undefined,
-    params: { ...defaults.params, ...options.params },
+    params: { ...defaults, ...options.params },
     seed: options.seed,
     threads: options.threads,
     signal: hooks.signal,
-    onRound: ({ round, rounds }) => hooks.onProgress?.({ stage: 'train', done: round, total: rounds, unit: 'rounds' }),
+    onRound: ({ round, rounds: total }) => hooks.onProgress?.({ stage: 'train', done: round, total, unit: 'rounds' }),
   });
+}
+
+/** The set with rows weighted by age: half after every half-life, counted back from the last training day. */
+function agedSet({ set, requests }: LabelledRows, lastDay: number, options: TrainOptions): TrainingSet {
+  const halfLife = options.halfLifeDays ?? LIGHTGBM_DEFAULTS[options.spec].halfLifeDays;
+  if (halfLife === 0) return set;
+  const { targetDay } = requests;
+  const weight = set.weight.map((executions, row) => executions * 0.5 ** ((lastDay - targetDay[row]!) / halfLife));
+  return { ...set, weight };
 }
 
 function predictorOf(model: FittedModel, contract: FeatureContract, options: TrainOptions): Predictor {

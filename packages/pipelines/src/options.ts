@@ -16,6 +16,8 @@ export interface TrainOptions {
   readonly params: Readonly<Record<string, string | number | boolean>>;
   /** Boosting rounds; the spec's default where undefined. */
   readonly rounds?: number;
+  /** Days after which a training row weighs half, 0 for no ageing; the spec's default where undefined. */
+  readonly halfLifeDays?: number;
   /** Stop after that many rounds without improvement on the last training days; undefined for fixed rounds. */
   readonly earlyStopping?: number;
   /** Share of the training dates that early stopping watches. @default 0.1 */
@@ -41,6 +43,7 @@ const SCHEMA = z.strictObject({
   objective: z.enum(['cross-entropy', 'l2', 'l1']).default('cross-entropy'),
   params: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).default({}),
   rounds: z.int().min(1).max(100_000).optional(),
+  halfLifeDays: z.number().min(0).optional(),
   earlyStopping: z.int().min(1).optional(),
   validationFraction: z.number().gt(0).lt(0.9).default(0.1),
   horizon: z.int().min(1).max(366).default(1),

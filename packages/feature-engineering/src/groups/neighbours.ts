@@ -26,3 +26,25 @@ export function neighbours(): FeatureGroup {
     },
   };
 }
+
+/** Windows of {@link neighbourResiduals}, in days up to the as-of day. */
+const RESIDUAL_WINDOWS = [1, 7] as const;
+
+/**
+ * Whether something is going on: by how many points the results of the dataset, the rule and everything were above the
+ * means known before them, over the last 1 and 7 days up to the as-of day. Missing where nothing was observed.
+ */
+export function neighbourResiduals(): FeatureGroup {
+  const sums: Counts = { passes: 0, executions: 0 };
+  return {
+    features: numeric(...POOLS.flatMap((name) => RESIDUAL_WINDOWS.map((w) => `${name}_residual_${w}_day`))),
+    compute({ view }, out, at) {
+      for (let p = 0; p < POOLS.length; p += 1) {
+        for (let w = 0; w < RESIDUAL_WINDOWS.length; w += 1) {
+          view.residualSums(POOLS[p]!, view.asOf - RESIDUAL_WINDOWS[w]! + 1, sums);
+          out[at + p * RESIDUAL_WINDOWS.length + w] = sums.passes / sums.executions;
+        }
+      }
+    },
+  };
+}

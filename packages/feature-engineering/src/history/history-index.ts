@@ -1,6 +1,6 @@
 import { dayOfWeek } from '@dqs/core';
 
-import { Pool } from './pool.js';
+import { Pool, type DayTerms } from './pool.js';
 import type { SeriesHistory } from './series-history.js';
 import { exponentialStates, type ExponentialStates } from './exponential.js';
 
@@ -14,6 +14,7 @@ export class HistoryIndex {
   readonly executionSums: Float64Array;
   readonly #history: SeriesHistory;
   #pools?: Pools;
+  #residualPools?: Pools;
   #weekdays?: WeekdayIndex;
   #exponential?: ExponentialStates;
 
@@ -25,7 +26,12 @@ export class HistoryIndex {
 
   /** Counts of all rules of a dataset, all datasets of a rule, and of everything. */
   get pools(): Pools {
-    return (this.#pools ??= makePools(this.#history));
+    return (this.#pools ??= makePools(this.#history, this.#history));
+  }
+
+  /** The same groups, with what each day was above the mean known before it, weighted by its executions. */
+  get residualPools(): Pools {
+    return (this.#residualPools ??= makePools(this.#history, weightedResiduals(this.#history, this.exponential)));
   }
 
   /** Observed days of a series by weekday. */
@@ -80,7 +86,16 @@ function runningSums(history: SeriesHistory, values: Int32Array): Float64Array {
   return sums;
 }
 
-function makePools(history: SeriesHistory): Pools {
+/** Residuals times executions, and executions; both 0 for a first day, which has no residual. */
+function weightedResiduals(history: SeriesHistory, { lastResidual }: ExponentialStates): DayTerms {
+  const known = lastResidual.map((residual) => (Number.isNaN(residual) ? 0 : 1));
+  return {
+    passes: Float64Array.from(history.executions, (n, i) => (known[i] === 1 ? n * lastResidual[i]! : 0)),
+    executions: history.executions.map((n, i) => n * known[i]!),
+  };
+}
+
+function makePools(history: SeriesHistory, terms: DayTerms): Pools {
   const groupBy = (text: (series: number) => string) => {
     const groups = new Map<string, number>();
     const of = Int32Array.from(history.series, (_, series) => {
@@ -89,11 +104,11 @@ function makePools(history: SeriesHistory): Pools {
       groups.set(name, group);
       return group;
     });
-    return { of, pool: new Pool(history, of, groups.size) };
+    return { of, pool: new Pool(history, of, groups.size, terms) };
   };
   const dataset = groupBy((series) => history.series[series]!.datasetUuid);
   const rule = groupBy((series) => history.series[series]!.ruleCode);
-  const all = new Pool(history, new Int32Array(history.series.length), 1);
+  const all = new Pool(history, new Int32Array(history.series.length), 1, terms);
   return { dataset: dataset.pool, datasetOf: dataset.of, rule: rule.pool, ruleOf: rule.of, all };
 }
 

@@ -1,9 +1,12 @@
 import { DqsError } from '@dqs/core';
 
-import { indexOfHistory, type HistoryIndex } from './history-index.js';
+import { indexOfHistory, type HistoryIndex, type Pools } from './history-index.js';
 import type { Counts } from './pool.js';
 import { lastIndexUpTo } from './search.js';
 import type { SeriesHistory } from './series-history.js';
+
+/** A group of series: those of the dataset, those of the rule, or all. */
+export type PoolName = 'dataset' | 'rule' | 'all';
 
 /**
  * The history of one series as it was known on an as-of day: the only thing a feature is given. It holds no result after
@@ -131,8 +134,19 @@ export class HistoryView {
   }
 
   /** Counts of the dataset (`dataset`), the rule (`rule`) or everything (`all`) over the days `from … asOf`. */
-  poolSums(pool: 'dataset' | 'rule' | 'all', from: number, into: Counts): void {
-    const { pools } = this.#index;
+  poolSums(pool: PoolName, from: number, into: Counts): void {
+    this.#sumsOf(this.#index.pools, pool, from, into);
+  }
+
+  /**
+   * What the series of a pool were above the means known before, over the days `from … asOf`: residuals in percentage
+   * points times executions, and executions.
+   */
+  residualSums(pool: PoolName, from: number, into: Counts): void {
+    this.#sumsOf(this.#index.residualPools, pool, from, into);
+  }
+
+  #sumsOf(pools: Pools, pool: PoolName, from: number, into: Counts): void {
     const group = pool === 'all' ? 0 : (pool === 'dataset' ? pools.datasetOf : pools.ruleOf)[this.#series]!;
     pools[pool].sums(group, from, this.#asOf, into);
   }

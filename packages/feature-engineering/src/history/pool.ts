@@ -7,9 +7,15 @@ export interface Counts {
   executions: number;
 }
 
+/** Two numbers for every observed day of a history. */
+export interface DayTerms {
+  readonly passes: ArrayLike<number>;
+  readonly executions: ArrayLike<number>;
+}
+
 /**
- * The counts of groups of series by day (all rules of a dataset, all datasets of a rule, everything), summed up from the
- * first day: a sum over any range of days is two look-ups and exact, because all terms are integers.
+ * Terms of groups of series by day (all rules of a dataset, all datasets of a rule, everything), summed up from the
+ * first day: a sum over any range of days is two look-ups. Of counts it is exact, because all terms are integers.
  */
 export class Pool {
   readonly #offsets: Int32Array;
@@ -20,11 +26,12 @@ export class Pool {
 
   /**
    * @param groupOf group of each series, 0 … groups − 1.
+   * @param terms what is summed up, in the order of the history's observed days; days without executions are left out.
    */
-  constructor(history: SeriesHistory, groupOf: Int32Array, groups: number) {
+  constructor(history: SeriesHistory, groupOf: Int32Array, groups: number, terms: DayTerms = history) {
     const days = Math.max(0, history.lastDay - history.firstDay + 1);
     const members = membersOf(groupOf, groups);
-    const parts = members.map((series) => sumByDay(history, series, days));
+    const parts = members.map((series) => sumByDay(history, terms, series, days));
     const size = parts.reduce((sum, part) => sum + part.day.length, 0);
     this.#offsets = new Int32Array(groups + 1);
     this.#day = new Int32Array(size);
@@ -60,14 +67,14 @@ function membersOf(groupOf: Int32Array, groups: number): number[][] {
   return members;
 }
 
-function sumByDay(history: SeriesHistory, members: readonly number[], days: number) {
+function sumByDay(history: SeriesHistory, terms: DayTerms, members: readonly number[], days: number) {
   const passes = new Float64Array(days);
   const executions = new Float64Array(days);
   for (const series of members) {
     for (let i = history.offsets[series]!; i < history.offsets[series + 1]!; i += 1) {
       const at = history.day[i]! - history.firstDay;
-      passes[at]! += history.passes[i]!;
-      executions[at]! += history.executions[i]!;
+      passes[at]! += terms.passes[i]!;
+      executions[at]! += terms.executions[i]!;
     }
   }
   const day: number[] = [];

@@ -1,0 +1,19 @@
+import * as features from '../src/index.js';
+
+describe('@dqs/features', () => {
+  it('exports exactly these names', () => {
+    expect(Object.keys(features).sort()).toEqual([
+      'EXTENDED_GROUPS',
+      'HistoryView',
+      'SeriesHistory',
+      'buildFrame',
+      'checkFrame',
+      'coldStart',
+      'featureSpec',
+      'fitContract',
+      'observedRequests',
+      'specOfContract',
+      'usualExecutions',
+    ]);
+  });
+});

@@ -1,0 +1,27 @@
+import * as pipelines from '../src/index.js';
+
+describe('@dqs/pipelines', () => {
+  it('exports exactly these names', () => {
+    expect(Object.keys(pipelines).sort()).toEqual([
+      'BUNDLE_FILES',
+      'FORECAST_FLAGS',
+      'Forecaster',
+      'LIGHTGBM_DEFAULTS',
+      'MANIFEST_SCHEMA_VERSION',
+      'PROFILE_PROBABILITIES',
+      'STALE_AFTER_DAYS',
+      'backtest',
+      'flagNames',
+      'forecast',
+      'observedDays',
+      'pointForecasts',
+      'readBundle',
+      'readBundleBytes',
+      'requestsForDay',
+      'splitDays',
+      'trainModel',
+      'trainOptions',
+      'writeBundle',
+    ]);
+  });
+});
