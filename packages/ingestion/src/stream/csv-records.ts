@@ -65,6 +65,8 @@ class CsvRecordReader {
       delimiter: format.delimiter,
       on_record: (fields: string[], info) => this.#take(fields, info.bytes),
     });
+    // A failed write tells its callback first and emits 'error' later, when nobody may be listening any more.
+    this.#parser.on('error', () => undefined);
     this.#parser.resume();
   }
 
