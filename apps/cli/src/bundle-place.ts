@@ -3,6 +3,8 @@ import { join } from 'node:path';
 
 import { DqsError } from '@dqs/core';
 
+import { assertWritablePlace } from './output/writable-place.js';
+
 /** The file that makes a directory a bundle. */
 const MANIFEST = 'manifest.json';
 const MANIFEST_HASH = 'manifest.json.sha256';
@@ -11,11 +13,12 @@ const MANIFEST_HASH = 'manifest.json.sha256';
  * Makes sure that writing a bundle to a path cannot destroy anything but an older bundle. Called before the work begins,
  * so that nobody waits for a training whose result has no place.
  *
- * @throws DqsError `config-invalid` where the path is a file, or a directory that is neither empty nor a bundle.
+ * @throws DqsError `config-invalid` where the path is a file, or a directory that is neither empty nor a bundle;
+ * `output-not-writable` where the folder above takes no new files.
  */
 export async function assertBundlePlace(path: string): Promise<void> {
   const found = await stat(path).catch(() => undefined);
-  if (found === undefined) return;
+  if (found === undefined) return assertWritablePlace(path);
   const what = found.isDirectory() ? await foreignContent(path) : 'a file';
   if (what === undefined) return;
   throw new DqsError(

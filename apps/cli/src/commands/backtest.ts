@@ -25,15 +25,17 @@ export function defineBacktest(program: Command): void {
 }
 
 async function runBacktest({ settings, hooks }: CommandContext<'backtest'>): Promise<CommandResult> {
+  const { assertWritablePlace } = await import('../output/writable-place.js');
   const { readInputs } = await import('../inputs.js');
   const { trainingSettings } = await import('../training-settings.js');
   const started = performance.now();
   const options = await trainingSettings(settings);
+  const { html } = settings;
+  if (html !== undefined) await assertWritablePlace(html);
   const { panel, summary } = await readInputs(settings, hooks);
   const { backtest } = await import('@dqs/pipelines');
   const read = performance.now() - started;
   const report = await backtest(panel, { ...options, folds: settings.folds ?? DEFAULT_FOLDS }, hooks);
-  const { html } = settings;
   if (html !== undefined) await writeReport(html, report, settings.htmlSeries ?? DEFAULT_HTML_SERIES);
   const timings = { read: Math.round(read), total: Math.round(performance.now() - started) };
   const { evaluation, folds, days, series } = report;

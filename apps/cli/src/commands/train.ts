@@ -33,6 +33,7 @@ async function train({ settings, hooks }: CommandContext<'train'>): Promise<Comm
   await assertBundlePlace(out);
   const options = await trainingSettings(settings);
   const { panel, summary } = await readInputs(settings, hooks);
+  hooks.logger.info({ cells: panel.cells.key.length, keys: panel.keys.length }, 'the history is read, training begins');
   const { trainModel, writeBundle } = await import('@dqs/pipelines');
   const read = performance.now() - started;
   const result = await trainModel(panel, options, hooks);

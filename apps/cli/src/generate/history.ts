@@ -105,7 +105,7 @@ function executionSharer({ series, shape, cells }: SyntheticHistory): (series: S
   };
 }
 
-function countPresent(passProbability: Float64Array): number {
+function countPresent(passProbability: Float32Array): number {
   let count = 0;
   for (const value of passProbability) if (value >= 0) count += 1;
   return count;

@@ -23,7 +23,7 @@ export interface SyntheticSeries {
   readonly level: Level;
   readonly attribute: string;
   /** Probability of a pass by day; -1 on a day without results. */
-  readonly passProbability: Float64Array;
+  readonly passProbability: Float32Array;
 }
 
 const BAD_DELIVERY_RATE = 0.01;
@@ -55,7 +55,7 @@ export function syntheticSeries(
   firstDay: number,
 ): SyntheticSeries {
   const days = dataset.shocks.length;
-  const passProbability = new Float64Array(days).fill(-1);
+  const passProbability = new Float32Array(days).fill(-1);
   const start = random.next() < LATE_START_RATE ? random.integer(Math.ceil(days / 2)) : 0;
   const odds = logOdds(random, days);
   for (let day = 0; day < days; day += 1) {

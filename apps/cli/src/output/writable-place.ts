@@ -1,0 +1,31 @@
+import { access, constants, stat } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+
+import { notWritable } from '@dqs/core';
+
+/**
+ * Makes sure, before long work begins, that its result can be written to a path: the nearest folder that exists takes
+ * new files. Creates nothing.
+ *
+ * @throws DqsError `output-not-writable`.
+ */
+export async function assertWritablePlace(path: string): Promise<void> {
+  let folder = dirname(resolve(path));
+  try {
+    while (!(await isFolder(folder))) folder = dirname(folder);
+    await access(folder, constants.W_OK | constants.X_OK);
+  } catch (cause) {
+    throw notWritable(path, cause);
+  }
+}
+
+/** True for a folder, false where there is nothing; a file in the place of a folder is an error. */
+async function isFolder(path: string): Promise<boolean> {
+  try {
+    if ((await stat(path)).isDirectory()) return true;
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return false;
+    throw cause;
+  }
+  throw Object.assign(new Error(`${path} is no folder`), { code: 'ENOTDIR' });
+}

@@ -1,0 +1,29 @@
+// Jest's global set-up: bundles the program once, from the sources of all packages, so that tests start it as fast as
+// users do and never test a stale build.
+const { join } = require('node:path');
+
+const project = join(__dirname, '..', '..');
+/** Inside the project, so that the bundle finds the dependencies in node_modules. */
+const outDir = join(project, 'coverage', 'program');
+
+module.exports = async () => {
+  const { build } = await import('tsup');
+  await build({
+    config: false,
+    silent: true,
+    clean: true,
+    entry: [join(project, 'src', 'main.ts')],
+    tsconfig: join(project, 'tsconfig.lib.json'),
+    outDir,
+    format: ['esm'],
+    target: 'node20',
+    platform: 'node',
+    splitting: true,
+    noExternal: [/^@dqs\//],
+    external: [/^@duckdb\//],
+    esbuildOptions(options) {
+      options.conditions = ['@dqs/source'];
+    },
+  });
+};
+module.exports.program = join(outDir, 'main.js');
