@@ -31,6 +31,8 @@ const OPTIONS: Readonly<Record<string, string>> = {
 };
 
 const MAX_THREADS = 256;
+/** LightGBM makes a table of classes × classes for every call. */
+const MAX_CLASSES = 4096;
 
 /** Parameters ready for LightGBM: canonical names, checked, as `name=value` text. */
 export interface ResolvedParams {
@@ -65,6 +67,7 @@ export function resolveParams(
     if (value !== undefined && !values.has(name)) values.set(name, formatValue(name, value));
   }
   checkNames(where, values);
+  checkClasses(where, values.get('num_class'));
   const threads = threadCount(`${where}.num_threads`, values.get('num_threads'));
   values.set('num_threads', String(threads));
   // Fatal errors only, unless someone listens.
@@ -111,6 +114,11 @@ function formatValue(where: string, value: unknown): string {
   if (/[\s=\0]/.test(value))
     throw invalidArgument(where, `white space and "=" are not possible, got ${describe(value)}`);
   return value;
+}
+
+function checkClasses(where: string, count: string | undefined): void {
+  if (count === undefined || Number(count) <= MAX_CLASSES) return;
+  throw invalidArgument(`${where}.num_class`, `expected at most ${MAX_CLASSES}, got ${count}`);
 }
 
 // LightGBM ignores metrics it does not know without a word.

@@ -103,7 +103,6 @@ BoosterWrite::BoosterWrite(std::shared_ptr<BoosterState> state) : state_(std::mo
 std::shared_ptr<BoosterState> LoadBooster(const std::string& text, int threads) {
   const ModelText parsed = ParseModelText(text);
   const auto objective = WrittenObjective(parsed.objective);
-  // A softmax over more classes than there are outputs would write past the row.
   if (objective && objective->NumModelPerIteration() != parsed.outputs) {
     throw Failure("invalid-model", "objective: its number of classes is not num_class");
   }

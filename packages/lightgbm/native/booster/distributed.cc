@@ -1,5 +1,6 @@
 #include "booster/distributed.h"
 
+#include "booster/new_booster.h"
 #include "booster/training.h"
 #include "dataset/construct.h"
 #include "dataset/create.h"
@@ -45,7 +46,7 @@ void Run(Distributed* job, JobControl* control) {
     dataset.handle = ConstructDataset(job->matrix, job->params, nullptr, [control] { control->CheckAbort(); });
     for (const Field& field : job->fields) SetField(dataset.handle, field);
     if (!job->names.empty()) SetFeatureNames(dataset.handle, job->names);
-    Check(LGBM_BoosterCreate(dataset.handle, job->params.c_str(), &booster.handle));
+    booster.handle = NewBooster(dataset.handle, job->params);
     job->outcome = RunTraining(booster.handle, job->plan, control);
     text = booster.ModelText(0, -1, 0);
   }

@@ -2,6 +2,7 @@
 #include <cstring>
 
 #include "booster/booster.h"
+#include "booster/new_booster.h"
 #include "booster/training_loop.h"
 #include "support/arguments.h"
 #include "support/workers.h"
@@ -88,8 +89,7 @@ Napi::Value AddValid(const Napi::CallbackInfo& info) {
     state->CheckTrainable("addValid");
     job.threads = state->threads;
     job.work = [write, use](JobControl&) {
-      BoosterHandle trial = nullptr;
-      Check(LGBM_BoosterCreate((*(*write)->train)->handle, (*write)->params.c_str(), &trial));
+      BoosterHandle trial = NewBooster((*(*write)->train)->handle, (*write)->params);
       const std::unique_ptr<void, int (*)(BoosterHandle)> owner(trial, LGBM_BoosterFree);
       Check(LGBM_BoosterAddValidData(trial, (*use)->handle));
       Check(LGBM_BoosterAddValidData((*write)->handle, (*use)->handle));
@@ -173,7 +173,7 @@ Napi::Value Refit(const Napi::CallbackInfo& info) {
     job.threads = (*read)->threads;
     job.work = [use, read, leaves, params, state](JobControl&) {
       BoosterState fitted;
-      Check(LGBM_BoosterCreate((*use)->handle, params.c_str(), &fitted.handle));
+      fitted.handle = NewBooster((*use)->handle, params);
       fitted.Refresh();
       if (fitted.outputs != (*read)->outputs || fitted.features != (*read)->features) {
         throw InvalidArgument("refit: the data has another number of classes or features than the model");

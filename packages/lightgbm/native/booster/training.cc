@@ -1,6 +1,7 @@
 // Training as one job: create the booster, add the validation sets, run the loop, hand back a model.
 #include "booster/training.h"
 
+#include "booster/new_booster.h"
 #include "dataset/construct.h"
 #include "dataset/fields.h"
 #include "support/arguments.h"
@@ -78,7 +79,7 @@ class InitialScores {
 void Create(Training* training) {
   const InitialScores scores(*training);
   BoosterState& state = *training->state;
-  Check(LGBM_BoosterCreate((*training->train)->handle, training->params.c_str(), &state.handle));
+  state.handle = NewBooster((*training->train)->handle, training->params);
   for (const auto& valid : training->valids) Check(LGBM_BoosterAddValidData(state.handle, (*valid)->handle));
   if (training->initial) {
     state.Refresh();

@@ -127,6 +127,39 @@ void CheckNames(const TextFields& fields, int features) {
   }
 }
 
+// "none", "[lowest:highest]", or categories as "3:1:7"; the JSON dump takes them apart without looking.
+void CheckInfos(const TextFields& fields) {
+  for (const std::string_view info : SplitWords(fields.Text("feature_infos"))) {
+    if (info == "none") continue;
+    const bool range = info.size() > 2 && info.front() == '[' && info.back() == ']';
+    const auto numbers = range ? info.substr(1, info.size() - 2) : info;
+    const size_t colons = static_cast<size_t>(std::count(numbers.begin(), numbers.end(), ':'));
+    const bool known = numbers.find_first_not_of(range ? "0123456789+-.einfa:" : "0123456789-:") == numbers.npos;
+    if (!known || numbers.front() == ':' || numbers.back() == ':' || (range && colons != 1)) {
+      ModelError("feature_infos", "unknown entry \"" + std::string(info.substr(0, 40)) + "\"");
+    }
+  }
+}
+
+// A name and settings, "binary sigmoid:1"; LightGBM takes the words apart without looking.
+void CheckObjective(const ModelText& model) {
+  const auto words = SplitWords(model.objective);
+  if (words.empty()) ModelError("objective", "empty");
+  for (const std::string_view word : words) {
+    const size_t colon = word.find(':');
+    const std::string_view name = word.substr(0, colon);
+    const bool named = !name.empty() && name.find_first_not_of("abcdefghijklmnopqrstuvwxyz_0123456789") == name.npos;
+    const std::string_view value = colon == word.npos ? "1" : word.substr(colon + 1);
+    if (!named || value.empty() || value.find_first_not_of("0123456789+-.e") != value.npos) {
+      ModelError("objective", "unknown word \"" + std::string(word.substr(0, 40)) + "\"");
+    }
+    // A softmax over more classes than there are outputs would write past the row.
+    if (name == "num_class" && value != std::to_string(model.outputs)) {
+      ModelError("objective", "its num_class is not " + std::to_string(model.outputs));
+    }
+  }
+}
+
 // "[name: value]" lines; LightGBM cuts them at ":" without looking whether there is one.
 void CheckParameters(LineReader* lines) {
   bool inside = false;
@@ -158,8 +191,12 @@ ModelText ParseModelText(const std::string& text) {
   header.Int("label_index", INT32_MIN, INT32_MAX);
   model.features = header.Int("max_feature_idx", 0, INT32_MAX - 2) + 1;
   model.average = header.has("average_output");
-  if (header.has("objective")) model.objective = std::string(header.Text("objective"));
+  if (header.has("objective")) {
+    model.objective = std::string(header.Text("objective"));
+    CheckObjective(model);
+  }
   CheckNames(header, model.features);
+  CheckInfos(header);
   std::vector<size_t> starts;
   while (!lines.done() && lines.Peek().substr(0, 5) == "Tree=") {
     starts.push_back(lines.position());

@@ -21,7 +21,7 @@ struct Job : JobControl, std::enable_shared_from_this<Job> {
   void Report(int iteration, const std::vector<double>& values, const std::vector<std::string>& names) override;
   void Run();
   void Finish();
-  void Settle();
+  void Answer();
   void Release();
   static void OnMessage(napi_env env, napi_value function, void* context, void* data);
   static void OnCleanup(void* data);
@@ -85,44 +85,42 @@ void Job::Release() {
   self.reset();
 }
 
-void Job::Settle() {
-  Napi::HandleScope scope(env);
-  napi_remove_env_cleanup_hook(env, OnCleanup, this);
-  if (spec.settled) spec.settled();
-  try {
-    if (!failure.failed) {
+// Resolves or rejects the promise. May throw when the environment no longer runs JavaScript.
+void Job::Answer() {
+  if (!failure.failed) {
+    try {
       Napi::Object result = Napi::Object::New(env);
       result.Set("value", spec.result ? spec.result(env) : env.Undefined());
       result.Set("log", ToStringArray(env, log.Take()));
-      deferred.Resolve(result);
-      Release();
-      return;
+      return deferred.Resolve(result);
+    } catch (...) {
+      failure = CurrentFailure();
     }
-  } catch (const Napi::Error& error) {
-    failure = {true, "lightgbm", error.Message()};
-  } catch (...) {
-    failure = CurrentFailure();
   }
   Napi::Error error = ToError(env, failure);
   error.Set("log", ToStringArray(env, log.Take()));
   deferred.Reject(error.Value());
-  Release();
 }
 
 void Job::OnMessage(napi_env env, napi_value, void*, void* data) {
-  std::unique_ptr<Message> message(static_cast<Message*>(data));
+  const std::unique_ptr<Message> message(static_cast<Message*>(data));
   if (env == nullptr) return;  // the environment is going away; OnCleanup has released everything
   const std::shared_ptr<Job> job = message->job;
+  const Napi::HandleScope scope(env);
+  // Our own callbacks do not throw: what arrives here is a worker thread being terminated, and nobody to tell.
   try {
     if (message->last) {
-      job->Settle();
+      if (job->spec.settled) job->spec.settled();
+      job->Answer();
     } else if (!job->progress.IsEmpty()) {
-      Napi::HandleScope scope(env);
       job->progress.Call({Napi::Number::New(env, message->iteration), ToFloat64Array(env, message->values),
                           ToStringArray(env, job->log.Take()), ToStringArray(env, message->names)});
     }
-  } catch (const Napi::Error& error) {
-    error.ThrowAsJavaScriptException();
+  } catch (...) {
+  }
+  if (message->last) {
+    napi_remove_env_cleanup_hook(env, OnCleanup, job.get());
+    job->Release();
   }
 }
 

@@ -12,7 +12,16 @@ import type { Params } from '../params.js';
 import { Booster } from './booster.js';
 
 /** Parameters that cannot change once training has begun. */
-const FIXED = ['objective', 'num_class', 'metric', 'boosting', 'tree_learner', 'device_type', 'linear_tree'];
+const FIXED = [
+  'objective',
+  'num_class',
+  'metric',
+  'boosting',
+  'tree_learner',
+  'device_type',
+  'linear_tree',
+  'interaction_constraints',
+];
 
 /**
  * A booster in training, for loops of one's own: custom objectives, custom stopping, changing parameters. It keeps its

@@ -92,7 +92,8 @@ export async function train(params: Params, dataset: Dataset, options?: TrainOpt
   const handle = handleOf('dataset', dataset);
   checkDatasetParams(dataset, resolved);
   const sets = checkSets(checked, dataset);
-  const initial = await initialState(checked, dataset);
+  // Without an initial model the job starts before train returns: the caller may close its datasets at once.
+  const initial = checked.initModel === undefined ? {} : await initialState(checked, dataset);
   const plan = toPlan(checked, resolved);
   const native_: NativeTrainOptions = { ...plan, sets, ...initial, keepTraining: checked.keepTraining === true };
   const names = sets.map((set) => set.name);
@@ -202,7 +203,9 @@ function checkDatasetParams(dataset: Dataset, { text }: ResolvedParams): void {
     native().checkDatasetParams(dataset.params, text);
   } catch (error) {
     const { message } = fromNative(error) as Error;
-    throw new LightGBMError('invalid-argument', `params: ${message} Give this parameter to the dataset too.`, { cause: error });
+    throw new LightGBMError('invalid-argument', `params: ${message} Give this parameter to the dataset too.`, {
+      cause: error,
+    });
   }
 }
 

@@ -1,0 +1,39 @@
+import { freePorts, program } from './support/program.js';
+
+jest.setTimeout(180_000);
+
+describe('processes and threads', () => {
+  it('worker threads train and predict, and may be terminated while they do', async () => {
+    const ended = await program('workers.mts');
+    expect(ended).toMatchObject({ code: 0, stdout: 'ok\n', stderr: '' });
+  });
+
+  it('a process may end while it trains', async () => {
+    expect(await program('leave-while-training.mts')).toMatchObject({ code: 3, stdout: '', stderr: '' });
+  });
+
+  it('memory stays bounded under constant collection, whether objects are closed or not', async () => {
+    const ended = await program('stress.mts', ['90'], ['--expose-gc']);
+    expect(ended).toMatchObject({ code: 0, stderr: '' });
+    // A leak of one dataset per cycle (2000 rows × 8 features, binned) alone would be 15 MB or more.
+    expect((JSON.parse(ended.stdout) as { growthMb: number }).growthMb).toBeLessThan(12);
+  });
+
+  it('no damaged model text crashes the process', async () => {
+    const ended = await program('fuzz-models.mts', ['500']);
+    expect(ended).toMatchObject({ code: 0, stderr: '' });
+    expect((JSON.parse(ended.stdout) as { loaded: number }).loaded).toBeGreaterThan(100);
+  });
+
+  it('two machines train the same model together', async () => {
+    const ports = (await freePorts(2)).map(String);
+    const ranks = await Promise.all([0, 1].map((rank) => program('rank.mts', [String(rank), ...ports])));
+    expect(ranks).toMatchObject([{ code: 0 }, { code: 0 }]);
+    const [a, b] = ranks.map(
+      (rank) => JSON.parse(rank.stdout) as { hash: string; trees: number; first: number; last: number },
+    );
+    expect(a?.hash).toBe(b?.hash);
+    expect(a?.trees).toBe(10);
+    expect(a?.last).toBeLessThan(a?.first ?? 0);
+  });
+});
