@@ -125,6 +125,8 @@ describe('summarize', () => {
   it('knows how many days usually lie between results', () => {
     const panelWith = (...days: number[]) => panelOf(days.map((d) => result({ day: 19_000 + d })));
     expect(summarize(panelWith(0, 1, 2, 9), RULES).rows[0]!.usualGapDays).toBe(1);
+    expect(summarize(panelWith(0, 1, 2, 9, 16), RULES).rows[0]!.usualGapDays).toBe(4);
+    expect(summarize(panelWith(0, 7, 14, 21, 22), RULES).rows[0]!.usualGapDays).toBe(7);
     expect(summarize(panelWith(0), RULES).rows[0]!.usualGapDays).toBeUndefined();
   });
 
