@@ -16,6 +16,13 @@ const layers = [
   { sourceTag: 'standalone', onlyDependOnLibsWithTags: [] },
 ];
 
+const boundaries = {
+  enforceBuildableLibDependency: true,
+  banTransitiveDependencies: true,
+  allow: [],
+  depConstraints: layers,
+};
+
 /** Cheap rules that hold for TypeScript and for the scripts alike. */
 const everywhere = {
   '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
@@ -42,15 +49,14 @@ export default tseslint.config(
       ...everywhere,
       '@typescript-eslint/no-empty-function': 'off',
       '@typescript-eslint/consistent-type-imports': ['error', { disallowTypeAnnotations: false }],
-      '@nx/enforce-module-boundaries': [
-        'error',
-        {
-          enforceBuildableLibDependency: true,
-          banTransitiveDependencies: true,
-          allow: [],
-          depConstraints: layers,
-        },
-      ],
+      '@nx/enforce-module-boundaries': ['error', boundaries],
+    },
+  },
+  {
+    // What a program loads on demand, its tests may load at once.
+    files: ['**/tests/**/*.ts'],
+    rules: {
+      '@nx/enforce-module-boundaries': ['error', { ...boundaries, checkDynamicDependenciesExceptions: ['.*'] }],
     },
   },
   {

@@ -12,7 +12,7 @@ const number = (type: z.ZodType<number>) =>
   z.preprocess((value) => (typeof value === 'string' && value.trim() !== '' ? Number(value) : value), type);
 const text = z.string().min(1, 'expected a text, got none');
 const splitText = (value: unknown) => (typeof value === 'string' ? value.split(',').map((part) => part.trim()) : value);
-const list = z.preprocess((value) => (typeof value === 'string' ? value.split(',') : value), z.array(text).min(1));
+const list = z.preprocess(splitText, z.array(text).min(1));
 const flag = z.preprocess((value) => FLAG_TEXTS[String(value).toLowerCase()] ?? value, z.boolean());
 const day = z
   .string()
@@ -22,7 +22,7 @@ const count = number(z.int().min(1));
 const share = number(z.number().min(0).max(1));
 const parameterValue = z.union([z.number(), z.boolean(), z.string()]);
 const parameters = z.preprocess(
-  (value) => (Array.isArray(value) ? parameterEntries(value) : value),
+  (value) => (Array.isArray(splitText(value)) ? parameterEntries(splitText(value) as unknown[]) : value),
   z.record(z.string(), parameterValue, 'expected key=value, such as num_leaves=31'),
 );
 
@@ -42,6 +42,7 @@ const TYPES = {
   param: parameters,
   params: text,
   rounds: number(z.int().min(1).max(100_000)),
+  halfLifeDays: number(z.number().min(0)),
   earlyStopping: count,
   validationFraction: number(z.number().gt(0).lt(0.9)),
   horizon: number(z.int().min(1).max(366)),
@@ -158,13 +159,12 @@ async function fromFile(
     [content, ''],
     [section, `${command}.`],
   ] as const) {
-    if (part === undefined) continue;
-    if (!isObject(part)) {
-      problems.push(`${at.slice(0, -1)} in ${path}: expected an object of settings`);
-      continue;
-    }
+    if (!isObject(part)) continue;
     for (const [name, value] of Object.entries(part)) {
-      if (at === '' && isObject(value) && Object.hasOwn(COMMAND_SETTINGS, name)) continue;
+      if (at === '' && Object.hasOwn(COMMAND_SETTINGS, name)) {
+        if (!isObject(value)) problems.push(`${name} in ${path}: expected an object of settings`);
+        continue;
+      }
       if (Object.hasOwn(OPTIONS, name)) settings.set(name as SettingName, { value, where: `${at}${name} in ${path}` });
       else problems.push(`${at}${name} in ${path}: no such setting${didYouMean(name, known)}`);
     }
@@ -205,7 +205,9 @@ function parameterOf(value: string): string | number | boolean {
 function problemOf(issue: z.core.$ZodIssue, { value, where }: Given): string {
   const at = issue.path.length > 0 ? ` (${issue.path.join('.')})` : '';
   const values = issue.code === 'invalid_value' ? issue.values.map(String) : [];
-  const expected = values.length > 0 ? `expected ${values.join(', ')}` : lowerFirst(issue.message);
+  // zod's own sentences end with what arrived, which follows here as it was given.
+  const sentence = lowerFirst(issue.message.replace(/^Invalid input: /, '').replace(/, received .*$/, ''));
+  const expected = values.length > 0 ? `expected ${values.join(', ')}` : sentence;
   const hint = typeof value === 'string' ? didYouMean(value, values) : '';
   return `${where}${at}: ${expected}, got ${JSON.stringify(value)}${hint}`;
 }

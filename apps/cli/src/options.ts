@@ -30,7 +30,11 @@ export const OPTIONS = {
   },
   param: { flags: '--param <key=value...>', description: "parameter of the model in its library's own names" },
   params: { flags: '--params <file>', description: 'JSON file with such parameters; --param wins' },
-  rounds: { flags: '-r, --rounds <n>', description: 'boosting rounds (default: 100 for classic, 300 for extended)' },
+  rounds: { flags: '-r, --rounds <n>', description: 'boosting rounds (default: what suits the spec)' },
+  halfLifeDays: {
+    flags: '--half-life-days <n>',
+    description: 'days after which a training row weighs half, 0 for never (default: what suits the spec)',
+  },
   earlyStopping: {
     flags: '--early-stopping <n>',
     description: 'stop after n rounds without improvement on the last training days (default: off)',
@@ -117,6 +121,7 @@ const TRAINING = [
   'param',
   'params',
   'rounds',
+  'halfLifeDays',
   'earlyStopping',
   'validationFraction',
   'horizon',

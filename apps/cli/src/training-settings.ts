@@ -14,7 +14,7 @@ type Params = TrainOptions['params'];
  * @throws DqsError `config-invalid` where the file of parameters does not hold an object.
  */
 export async function trainingSettings(settings: TrainingSettings): Promise<Partial<TrainOptions>> {
-  const { spec, groups, backend, objective, rounds, earlyStopping, validationFraction } = settings;
+  const { spec, groups, backend, objective, rounds, halfLifeDays, earlyStopping, validationFraction } = settings;
   const { horizon, testFraction, testFrom, seed, threads } = settings;
   const { trainOptions } = await import('@dqs/pipelines');
   const fromFile = settings.params === undefined ? {} : await readParams(settings.params);
@@ -24,6 +24,7 @@ export async function trainingSettings(settings: TrainingSettings): Promise<Part
     backend,
     objective,
     rounds,
+    halfLifeDays,
     earlyStopping,
     validationFraction,
     horizon,

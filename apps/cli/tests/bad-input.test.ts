@@ -99,7 +99,9 @@ describe('a history that can be read all the same', () => {
     const odd = [`\uFEFF${header}`, ...rows.map((row) => row.replace('amount', '"am\r\nount"'))].join('\r\n');
     const run = await trainOn('odd.csv', odd.replace('SYNTHETIC', 'SYN\0THETIC'));
     expect(run.error).toBeUndefined();
-    expect(JSON.parse(run.stdout)).toMatchObject({ input: { rows: rows.length, rowsRejected: 1, rejected: { 'nul-byte': 1 } } });
+    expect(JSON.parse(run.stdout)).toMatchObject({
+      input: { rows: rows.length, rowsRejected: 1, rejected: { 'nul-byte': 1 } },
+    });
   });
 });
 
@@ -107,7 +109,9 @@ describe('a forecast that cannot be made', () => {
   const predict = (...more: string[]) => dqs(['predict', '--model', model, ...more]);
 
   it('of an unknown series: the nearest is suggested', async () => {
-    const rows = JSON.parse(await expectFine(['predict', '-m', model, '-a', '-f', 'json'])) as { dataset_uuid: string }[];
+    const rows = JSON.parse(await expectFine(['predict', '-m', model, '-a', '-f', 'json'])) as {
+      dataset_uuid: string;
+    }[];
     const uuid = rows[0]!.dataset_uuid;
     const misspelt = `${uuid.slice(0, -1)}x`;
     const run = await predict('--dataset', misspelt, '--rule', '101');

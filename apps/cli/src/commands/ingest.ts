@@ -57,6 +57,6 @@ async function ingestedText(store: string, { report, panel, sources }: UpdateRes
   return (
     `${textTable(columns, rows)}\n` +
     `${store} now holds ${whole(panel.keys.length)} series and ${whole(panel.cells.key.length)} series-days${days}, ` +
-    `from ${whole(sources.length)} files (${duration(report.durationMs)})\n`
+    `from ${whole(sources.length)} file${sources.length === 1 ? '' : 's'} (${duration(report.durationMs)})\n`
   );
 }

@@ -1,0 +1,105 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { readSettings } from '../src/config.js';
+import { environmentName, required } from '../src/setting-names.js';
+import { dqs, scratchFolder } from './support/dqs.js';
+
+const folder = scratchFolder();
+
+/** A folder of its own with that dqs.config.json. */
+function folderWith(name: string, config: unknown): string {
+  const cwd = join(folder, name);
+  mkdirSync(cwd);
+  writeFileSync(join(cwd, 'dqs.config.json'), typeof config === 'string' ? config : JSON.stringify(config));
+  return cwd;
+}
+
+/** The problems that settings are refused for. */
+async function problemsOf(work: Promise<unknown>): Promise<string[]> {
+  const error = await work.then(
+    () => undefined,
+    (cause: unknown) => cause as { code: string; message: string; details: { problems?: string[] } },
+  );
+  expect(error).toMatchObject({ code: 'config-invalid' });
+  return error!.details.problems ?? [error!.message];
+}
+
+describe('readSettings', () => {
+  const everything = { rounds: 10, threads: 1, spec: 'naive', train: { rounds: 20, seed: 3 } };
+
+  it('flags win over the environment, that over the file, and a command over all commands', async () => {
+    const cwd = folderWith('precedence', everything);
+    const env = { DQS_SPEC: 'extended', DQS_THREADS: '2', DQS_HORIZON: '' };
+    expect(await readSettings('train', { spec: 'classic' }, { env, cwd })).toEqual({
+      spec: 'classic',
+      threads: 2,
+      rounds: 20,
+      seed: 3,
+    });
+    expect(await readSettings('backtest', {}, { env: {}, cwd })).toEqual({ rounds: 10, threads: 1, spec: 'naive' });
+  });
+
+  it('lists every problem with the place it was found in, and the nearest name', async () => {
+    const cwd = folderWith('problems', { thread: 3, train: { horizon: 0, out: 7 }, backtest: 'x' });
+    const env = { DQS_ROUNDS: 'many' };
+    const problems = await problemsOf(readSettings('train', { spec: 'clasic', testFraction: '2' }, { env, cwd }));
+    expect(problems).toHaveLength(7);
+    const text = problems.join('\n');
+    expect(text).toContain('thread in dqs.config.json: no such setting; did you mean "threads"?');
+    expect(text).toContain('--spec: expected classic, extended, naive, got "clasic"; did you mean "classic"?');
+    expect(text).toMatch(/--test-fraction: .*got "2"/);
+    expect(text).toMatch(/DQS_ROUNDS: expected number, got "many"/);
+    expect(text).toMatch(/train\.horizon in dqs\.config\.json: .*got 0/);
+    expect(text).toContain('backtest in dqs.config.json: expected an object of settings');
+    expect(text).toMatch(/train\.out in dqs\.config\.json: .*string.*got 7/);
+  });
+
+  it('reads texts as what they stand for', async () => {
+    const env = { DQS_INPUT: 'a.csv, b.csv', DQS_REFIT: '1', DQS_PARAM: 'num_leaves=7,boosting=dart,extra_trees=true' };
+    expect(await readSettings('train', { testFrom: '2021-02-08' }, { env, cwd: folder })).toEqual({
+      input: ['a.csv', 'b.csv'],
+      refit: true,
+      param: { num_leaves: 7, boosting: 'dart', extra_trees: true },
+      testFrom: 18666,
+    });
+  });
+
+  it('refuses a parameter without a value, and a file that is no JSON object', async () => {
+    const parameter = await problemsOf(readSettings('train', { param: ['num_leaves'] }, { env: {}, cwd: folder }));
+    expect(parameter[0]).toContain('expected key=value');
+    const sources = { env: {}, cwd: folderWith('broken', '{') };
+    expect((await problemsOf(readSettings('train', {}, sources)))[0]).toContain('dqs.config.json');
+    const list = { env: {}, cwd: folderWith('list', []) };
+    expect((await problemsOf(readSettings('train', {}, list)))[0]).toContain('expected an object of settings');
+  });
+
+  it('a settings file that is asked for must be there', async () => {
+    const asked = readSettings('train', { config: 'absent.json' }, { env: {}, cwd: folder });
+    expect((await problemsOf(asked))[0]).toContain('absent.json: found no file');
+  });
+});
+
+describe('required', () => {
+  it('names flag, environment variable and key', () => {
+    expect(() => required(undefined, 'maxRejectRatio')).toThrow(
+      /--max-reject-ratio.*DQS_MAX_REJECT_RATIO.*"maxRejectRatio"/,
+    );
+    expect(required(0, 'seed')).toBe(0);
+    expect(environmentName('testFrom')).toBe('DQS_TEST_FROM');
+  });
+});
+
+describe('a wrong setting', () => {
+  it('ends the program with code 2 before anything is done', async () => {
+    const run = await dqs(['generate', '--rows', 'many', '--seed', '-1', '--out', 'x.csv'], { cwd: folder });
+    expect(run).toMatchObject({ code: 2, stdout: '' });
+    expect(run.stderr).toMatch(/^error \[config-invalid\]: 2 settings do not fit:\n {2}--rows: .*\n {2}--seed: /);
+  });
+
+  it('is shown with where it comes from where asked for', async () => {
+    const { stderr } = await dqs(['generate', '--rows', '10', '--out', 'x.xls', '--verbose'], { cwd: folder });
+    expect(stderr).toMatch(/error \[config-invalid\]: expected --out to end in .csv[^\n]*\n.*DqsError.*\n +at /s);
+    expect((await dqs(['doctor', '--log-level', 'loud'], { env: { DQS_DEBUG: '1' } })).stderr).toMatch(/\n +at /);
+  });
+});

@@ -1,0 +1,91 @@
+import { trainOptions } from '@dqs/pipelines';
+
+import { COMMAND_SETTINGS, OPTIONS, type SettingName } from '../src/options.js';
+import { createProgram } from '../src/program.js';
+import { dqs } from './support/dqs.js';
+
+const commands = createProgram().commands;
+
+describe('dqs --help', () => {
+  it('lists every command with a summary', async () => {
+    const { code, stdout } = await dqs(['--help']);
+    expect(code).toBe(0);
+    const names = Object.keys(COMMAND_SETTINGS);
+    expect(commands.map((command) => command.name()).sort()).toEqual([...names].sort());
+    for (const name of names) expect(stdout).toMatch(new RegExp(`^ {2}${name} .*[a-z]{3}`, 'm'));
+    expect(stdout).toContain('$ dqs train --input history.csv.gz --out model');
+  });
+
+  it('prints the version', async () => {
+    expect(await dqs(['--version'])).toMatchObject({ code: 0, stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/) });
+  });
+
+  it('without a command explains itself on stderr and ends with code 2', async () => {
+    expect(await dqs([])).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('Usage: dqs') });
+  });
+
+  it('ends quietly when its reader has gone', async () => {
+    const { execFileSync } = await import('node:child_process');
+    const { environment, PROGRAM } = await import('./support/dqs.js');
+    const script = `"${process.execPath}" "${PROGRAM}" generate --help 2>&1 | head -n 1`;
+    expect(execFileSync('sh', ['-c', script], { env: environment(), encoding: 'utf8' })).toMatch(/^Usage: .*\n$/);
+  });
+});
+
+describe.each(commands.map((command) => [command.name(), command] as const))('dqs %s --help', (name, command) => {
+  it('has examples that start with the command and use options it has', () => {
+    let help = '';
+    command.configureOutput({ writeOut: (text) => (help += text) });
+    command.outputHelp();
+    const examples = help.split('\n').filter((line) => line.startsWith('  $ '));
+    expect(examples.length).toBeGreaterThan(0);
+    const known = command.options.flatMap(({ short, long }) => [short, long]);
+    for (const example of examples) {
+      expect(example).toContain(`dqs ${name}`);
+      const used = example.slice(example.indexOf(`dqs ${name}`)).match(/ --?[a-z][a-z-]*/g) ?? [];
+      for (const flag of used) expect(known).toContain(flag.trim());
+    }
+  });
+});
+
+describe('options', () => {
+  it('have a description without a full stop', () => {
+    for (const { description } of Object.values(OPTIONS)) expect(description).toMatch(/[^.]$/);
+  });
+
+  it('of training tell the defaults the pipeline has', () => {
+    const defaults = trainOptions({});
+    const told = (name: SettingName) => /\(default: (.*?)\)/.exec(OPTIONS[name].description)?.[1];
+    for (const name of [
+      'spec',
+      'backend',
+      'objective',
+      'horizon',
+      'testFraction',
+      'validationFraction',
+      'seed',
+      'threads',
+    ]) {
+      expect(`${name} ${told(name as SettingName)}`).toBe(`${name} ${String(defaults[name as keyof typeof defaults])}`);
+    }
+  });
+});
+
+describe('a misspelt', () => {
+  it('command is refused with the one that was meant', async () => {
+    const run = await dqs(['trian']);
+    expect(run).toMatchObject({ code: 2, stdout: '' });
+    expect(run.stderr).toBe("error [config-invalid]: unknown command 'trian'\nhint: Did you mean train?\n");
+  });
+
+  it('option is refused with the one that was meant', async () => {
+    const run = await dqs(['train', '--roundz', '3']);
+    expect(run).toMatchObject({ code: 2, stderr: expect.stringContaining('hint: Did you mean --rounds?') });
+  });
+
+  it('option is refused in JSON where JSON is asked for', async () => {
+    const { code, stderr } = await dqs(['train', '--roundz', '3', '--json']);
+    expect(code).toBe(2);
+    expect(JSON.parse(stderr)).toMatchObject({ error: { code: 'config-invalid', hint: 'Did you mean --rounds?' } });
+  });
+});

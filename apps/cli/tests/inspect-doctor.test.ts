@@ -1,0 +1,41 @@
+import { dqs, scratchFolder } from './support/dqs.js';
+import { expectFine, smallBundle, smallHistory } from './support/fixtures.js';
+
+const folder = scratchFolder();
+
+describe('dqs inspect', () => {
+  it('shows scores, importances, data and files of a bundle', async () => {
+    const model = await smallBundle(folder, await smallHistory(folder));
+    const text = await expectFine(['inspect', '--model', model]);
+    for (const part of ['2025-01-01 to 2025-04-30', 'median-7', 'share of gain', 'ma_7_day', 'model.txt']) {
+      expect(text).toContain(part);
+    }
+    const json = JSON.parse(await expectFine(['inspect', '--model', model, '--json'])) as { importance: unknown[] };
+    expect(json).toMatchObject({ bundle: model, filesOk: true, manifest: { backend: 'lightgbm', rounds: 10 } });
+    expect(json.importance).toHaveLength(11);
+  });
+
+  it('needs a bundle', async () => {
+    expect(await dqs(['inspect'])).toMatchObject({ code: 2, stderr: expect.stringContaining('--model <dir>') });
+  });
+});
+
+describe('dqs doctor', () => {
+  it('has tried LightGBM and DuckDB', async () => {
+    const { ok, checks } = JSON.parse(await expectFine(['doctor', '--json'])) as Doctor;
+    expect(ok).toBe(true);
+    expect(checks.map(({ name }) => name)).toEqual(['dqs', 'node', 'lightgbm', 'duckdb', 'memory', 'cores', 'tmp']);
+    expect(checks[2]!.found).toMatch(/works, predicts by flat-.*dqs_lightgbm\.node/);
+  });
+
+  it('ends with code 1 and says what to do where LightGBM is missing', async () => {
+    const run = await dqs(['doctor'], { env: { DQS_LIGHTGBM_BINARY: '/nowhere.node' } });
+    expect(run).toMatchObject({ code: 1, stdout: expect.stringMatching(/^fail lightgbm .*no usable native binary/m) });
+    expect(run.stdout).toContain('Something is missing');
+  });
+});
+
+interface Doctor {
+  readonly ok: boolean;
+  readonly checks: readonly { readonly name: string; readonly found: string }[];
+}

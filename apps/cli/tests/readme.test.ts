@@ -1,0 +1,35 @@
+import { execFile } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+
+import { readSettings } from '../src/config.js';
+import { environment, PROGRAM, scratchFolder } from './support/dqs.js';
+
+const README = readFileSync(resolve(__dirname, '..', 'README.md'), 'utf8');
+const folder = scratchFolder();
+
+function blocks(language: string): string[] {
+  return [...README.matchAll(new RegExp(`^\`\`\`${language}\\n(.*?)^\`\`\``, 'gms'))].map((match) => match[1]!);
+}
+
+describe('README.md', () => {
+  it('has commands that run, one after the other, in an empty folder', async () => {
+    // `npx dqs` is this program, run by the node of these tests.
+    writeFileSync(join(folder, 'npx'), `#!/bin/sh\nshift\nexec "${process.execPath}" "${PROGRAM}" "$@"\n`, {
+      mode: 0o755,
+    });
+    const env = environment({ PATH: `${folder}:${process.env['PATH']}` });
+    for (const block of blocks('sh')) {
+      const { stderr } = await promisify(execFile)('sh', ['-ec', block], { cwd: folder, env });
+      expect(stderr).toBe('');
+    }
+  });
+
+  it('has settings that are allowed', async () => {
+    const [config] = blocks('json');
+    writeFileSync(join(folder, 'dqs.config.json'), config!);
+    const settings = await readSettings('train', {}, { env: {}, cwd: folder });
+    expect(settings).toEqual({ threads: 2, spec: 'classic', param: { num_leaves: 63 } });
+  });
+});
