@@ -33,7 +33,7 @@ export { decodeColumns, encodeColumns, type ColumnsFile, type NumericColumn } fr
 // Statistics
 export { binomialCdf, binomialMedian, logGamma } from './stats/binomial.js';
 export { meanAbsoluteError, meanError, rootMeanSquaredError } from './stats/errors.js';
-export { median, quantile } from './stats/order.js';
+export { median, quantile, quantileOfSorted } from './stats/order.js';
 
 // Version
 export { DQS_VERSION } from './version.js';

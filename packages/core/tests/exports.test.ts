@@ -42,6 +42,7 @@ describe('@dqs/core', () => {
       'panelDayRange',
       'parseDay',
       'quantile',
+      'quantileOfSorted',
       'rootMeanSquaredError',
       'throwIfAborted',
       'writeAtomically',

@@ -1,7 +1,7 @@
-import { calendarParts, dayOfWeek, type CalendarParts, type FeatureFrame } from '@dqs/core';
+import { calendarParts, dayOfWeek, isoWeek, type FeatureFrame } from '@dqs/core';
 
 import { specOfContract, type FeatureContract } from './contract.js';
-import type { FeatureRow } from './groups/feature-group.js';
+import type { FeatureRow, TargetCalendar } from './groups/feature-group.js';
 import { HistoryView } from './history/history-view.js';
 import type { SeriesHistory } from './history/series-history.js';
 import { checkRequests, type ForecastRequests } from './requests.js';
@@ -59,10 +59,10 @@ function fillNumeric(
 /** The row handed to feature groups, moved from request to request. */
 class MovingRow implements FeatureRow {
   readonly view: HistoryView;
-  readonly #calendars = new Map<number, CalendarParts>();
+  readonly #calendars = new Map<number, TargetCalendar>();
   targetDay = 0;
   weekday = 0;
-  calendar: CalendarParts = calendarParts(0);
+  calendar: TargetCalendar = calendarOf(0);
 
   constructor(history: SeriesHistory) {
     this.view = new HistoryView(history);
@@ -73,9 +73,13 @@ class MovingRow implements FeatureRow {
     this.targetDay = targetDay;
     this.weekday = dayOfWeek(targetDay);
     let calendar = this.#calendars.get(targetDay);
-    if (!calendar) this.#calendars.set(targetDay, (calendar = calendarParts(targetDay)));
+    if (!calendar) this.#calendars.set(targetDay, (calendar = calendarOf(targetDay)));
     this.calendar = calendar;
   }
+}
+
+function calendarOf(day: number): TargetCalendar {
+  return { ...calendarParts(day), week: isoWeek(day) };
 }
 
 interface Prepared {

@@ -20,4 +20,9 @@ export { buildFrame, coldStart } from './build-frame.js';
 export { usualExecutions } from './usual-executions.js';
 
 // Writing features of one's own
-export { type FeatureDefinition, type FeatureGroup, type FeatureRow } from './groups/feature-group.js';
+export {
+  type FeatureDefinition,
+  type FeatureGroup,
+  type FeatureRow,
+  type TargetCalendar,
+} from './groups/feature-group.js';

@@ -1,14 +1,12 @@
-import { isoWeek } from '@dqs/core';
-
 import { numeric, type FeatureGroup } from './feature-group.js';
 
 /** Weekday (Monday 0), day of month, ISO week and month of the target day. */
 export const CALENDAR: FeatureGroup = {
   features: numeric('day_of_week', 'day_of_month', 'week_of_year', 'month'),
-  compute({ weekday, calendar, targetDay }, out, at) {
+  compute({ weekday, calendar }, out, at) {
     out[at] = weekday;
     out[at + 1] = calendar.dayOfMonth;
-    out[at + 2] = isoWeek(targetDay);
+    out[at + 2] = calendar.week;
     out[at + 3] = calendar.month;
   },
 };

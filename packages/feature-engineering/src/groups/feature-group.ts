@@ -2,13 +2,19 @@ import type { CalendarParts, ColumnKind } from '@dqs/core';
 
 import type { HistoryView } from '../history/history-view.js';
 
+/** Calendar of a target day. */
+export interface TargetCalendar extends CalendarParts {
+  /** ISO 8601 week of the year, 1 to 53. */
+  readonly week: number;
+}
+
 /** What a feature may look at: the day to forecast, and the history of its series as of the as-of day. */
 export interface FeatureRow {
   /** Day to forecast, after `view.asOf`. */
   readonly targetDay: number;
   /** Calendar of the target day; weekday with Monday 0. */
   readonly weekday: number;
-  readonly calendar: CalendarParts;
+  readonly calendar: TargetCalendar;
   readonly view: HistoryView;
 }
 

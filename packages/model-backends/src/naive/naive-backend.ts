@@ -28,8 +28,8 @@ interface NaiveState {
   readonly strategy: NaiveStrategy;
   /** Mean of the training target, the answer where a row has no history. */
   readonly trainingMean: number;
-  /** Mean of the training target by series, as `dataset code,rule code`. */
-  readonly seriesMeans: Readonly<Record<string, number>>;
+  /** Mean of the training target by series (see {@link seriesOf}); empty for strategies that do not ask for it. */
+  readonly seriesMeans: Readonly<Record<number, number>>;
   readonly columns: readonly ModelColumn[];
 }
 
@@ -46,7 +46,7 @@ export const NAIVE_BACKEND: ModelBackend = {
     const strategy = readStrategy(request.params?.['strategy'] ?? 'median-7');
     return new NaiveModel({
       strategy,
-      ...trainingMeans(request.train),
+      ...trainingMeans(request.train, strategy === 'training-mean'),
       columns: columnsOf(request.train.frame),
     });
   },
@@ -114,25 +114,34 @@ function valuesOf(frame: FeatureFrame, name: string): Float32Array {
   );
 }
 
-/** Gives the series of a row as a text, from its category codes. */
-function seriesOf(frame: FeatureFrame): (row: number) => string {
+/** Codes of rules lie below this, so that dataset and rule make one whole number. */
+const RULE_CODES = 2 ** 24;
+
+/** Gives the series of a row as one number, from its category codes; NaN where one of them is missing. */
+function seriesOf(frame: FeatureFrame): (row: number) => number {
   const dataset = valuesOf(frame, 'dataset_uuid');
   const rule = valuesOf(frame, 'rule_code');
-  return (row) => `${dataset[row]},${rule[row]}`;
+  return (row) => dataset[row]! * RULE_CODES + rule[row]!;
 }
 
-function trainingMeans({ frame, target }: TrainingSet): Pick<NaiveState, 'trainingMean' | 'seriesMeans'> {
+function trainingMeans(
+  { frame, target }: TrainingSet,
+  bySeries: boolean,
+): Pick<NaiveState, 'trainingMean' | 'seriesMeans'> {
   if (target.length === 0) throw new DqsError('not-enough-history', 'expected at least one training row, got none');
-  const series = seriesOf(frame);
-  const sums = new Map<string, { sum: number; count: number }>();
   let total = 0;
-  target.forEach((value, row) => {
-    const entry = sums.get(series(row)) ?? { sum: 0, count: 0 };
-    entry.sum += value;
+  for (const value of target) total += value;
+  return { trainingMean: total / target.length, seriesMeans: bySeries ? seriesMeansOf(frame, target) : {} };
+}
+
+function seriesMeansOf(frame: FeatureFrame, target: Float32Array): Record<number, number> {
+  const series = seriesOf(frame);
+  const sums = new Map<number, { sum: number; count: number }>();
+  for (let row = 0; row < target.length; row += 1) {
+    let entry = sums.get(series(row));
+    if (!entry) sums.set(series(row), (entry = { sum: 0, count: 0 }));
+    entry.sum += target[row]!;
     entry.count += 1;
-    total += value;
-    sums.set(series(row), entry);
-  });
-  const means = [...sums].map(([name, { sum, count }]) => [name, sum / count] as const);
-  return { trainingMean: total / target.length, seriesMeans: Object.fromEntries(means) };
+  }
+  return Object.fromEntries([...sums].map(([name, { sum, count }]) => [name, sum / count]));
 }

@@ -1,4 +1,4 @@
-import { quantile, type FrameColumn } from '@dqs/core';
+import { quantileOfSorted, type FrameColumn } from '@dqs/core';
 import type { TrainingSet } from '@dqs/model-backends';
 
 /** Values per column that quantiles are taken from; taken at even distances, so the choice needs no chance. */
@@ -91,6 +91,6 @@ function quantilesOf(values: Float32Array, min: number, max: number): number[] {
   return PROFILE_PROBABILITIES.map((q) => {
     if (q === 0) return min;
     if (q === 1 || sorted.length === 0) return max;
-    return quantile(sorted, q);
+    return quantileOfSorted(sorted, q);
   });
 }

@@ -67,5 +67,7 @@ function errorsOf(actual: Float64Array, point: Float64Array, mean: Float64Array)
 }
 
 function pick(values: Float64Array, rows: Int32Array): Float64Array {
-  return Float64Array.from(rows, (row) => values[row]!);
+  const picked = new Float64Array(rows.length);
+  for (let i = 0; i < rows.length; i += 1) picked[i] = values[rows[i]!]!;
+  return picked;
 }
