@@ -29,6 +29,7 @@ export async function readInputs(
         'dqs ingest adds files to a saved panel',
     );
   }
+  hooks.onProgress?.({ stage: 'read', done: 0, unit: 'bytes' });
   const { readPanel } = await import('@dqs/ingestion');
   const { panel, report } = await readPanel(input ?? [saved!], readOptions(settings, hooks));
   warnOfRejects(report, settings, hooks);

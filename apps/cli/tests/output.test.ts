@@ -11,7 +11,8 @@ import { plotText } from '../src/output/plot.js';
 import { openProgress, progressLine } from '../src/output/progress.js';
 import { writeResultFile } from '../src/output/result-file.js';
 import { skillText } from '../src/output/scores.js';
-import { byteSize, duration, fixed, textTable, whole } from '../src/output/table.js';
+import { byteSize, duration, fixed, whole } from '../src/output/numbers.js';
+import { textTable } from '../src/output/table.js';
 import { assertWritablePlace } from '../src/output/writable-place.js';
 
 describe('textTable', () => {
@@ -49,8 +50,9 @@ describe('numbers', () => {
 describe('progress', () => {
   it('is a bar where the total is known, and an amount where not', () => {
     const line = progressLine({ stage: 'train', done: 50, total: 100, unit: 'rounds' });
-    expect(line).toBe(`train     ${'█'.repeat(15)}${'░'.repeat(15)}  50%  50/100 rounds`);
+    expect(line).toBe(`train     ${'█'.repeat(15)}${'░'.repeat(15)}  50%  50 rounds of 100 rounds`);
     expect(progressLine({ stage: 'read', done: 1500, unit: 'rows' })).toBe('read      1,500 rows');
+    expect(progressLine({ stage: 'read', done: 5e6, total: 2e7, unit: 'bytes' })).toMatch(/25% {2}5.0 MB of 20.0 MB$/);
     expect(progressLine({ stage: 'features', done: 0, unit: 'rows' })).toBe('features  …');
   });
 

@@ -72,7 +72,7 @@ interface Generated {
 }
 
 async function generatedText(made: Generated): Promise<string> {
-  const { duration, whole } = await import('../output/table.js');
+  const { duration, whole } = await import('../output/numbers.js');
   const spoilt = made.rejects + made.errors;
   const garbage =
     spoilt > 0

@@ -38,7 +38,8 @@ async function ingest({ settings, hooks }: CommandContext<'ingest'>): Promise<Co
 }
 
 async function ingestedText(store: string, { report, panel, sources }: UpdateResult): Promise<string> {
-  const { duration, textTable, whole } = await import('../output/table.js');
+  const { duration, whole } = await import('../output/numbers.js');
+  const { textTable } = await import('../output/table.js');
   const right = 'right' as const;
   const columns = [
     { title: 'file' },

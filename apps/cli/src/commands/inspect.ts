@@ -34,7 +34,8 @@ type Importance = ReturnType<LoadedBundle['predictor']['model']['importance']>;
 
 async function bundleText(path: string, manifest: LoadedBundle['manifest'], importance: Importance): Promise<string> {
   const { scoresText } = await import('../output/scores.js');
-  const { byteSize, textTable, whole } = await import('../output/table.js');
+  const { byteSize, whole } = await import('../output/numbers.js');
+  const { textTable } = await import('../output/table.js');
   const { training, data, contract, evaluation } = manifest;
   const parameters = Object.entries(manifest.params).map(([name, value]) => `${name}=${String(value)}`);
   const facts = [

@@ -108,7 +108,7 @@ interface Summarised {
 }
 
 async function summaryText({ files, rows, latestDate, input, milliseconds }: Summarised): Promise<string> {
-  const { duration, whole } = await import('../output/table.js');
+  const { duration, whole } = await import('../output/numbers.js');
   const rejected = input?.rowsRejected ? `, ${whole(input.rowsRejected)} rejected` : '';
   const errors = input?.errors ? `, ${whole(input.errors)} neither passed nor failed` : '';
   const read = input ? ` from ${whole(input.rows)} results${rejected}${errors}` : '';

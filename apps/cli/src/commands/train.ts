@@ -75,7 +75,7 @@ function trainedJson(bundle: string, manifest: Manifest, { history, evaluation }
 
 async function trainedText(json: ReturnType<typeof trainedJson>, { evaluation }: TrainResult): Promise<string> {
   const { scoresText } = await import('../output/scores.js');
-  const { duration, whole } = await import('../output/table.js');
+  const { duration, whole } = await import('../output/numbers.js');
   const scores = evaluation ? scoresText(evaluation) : 'No dates were kept for a test, so nothing was measured.\n';
   const { bundle, backend, rounds, features, series, training, timings, refit } = json;
   const stages = Object.entries(timings).filter(([name]) => name !== 'total');

@@ -1,7 +1,8 @@
 import type { BacktestFold } from '@dqs/pipelines';
 
 import { naiveNames, skillText } from './scores.js';
-import { fixed, textTable, whole } from './table.js';
+import { fixed, whole } from './numbers.js';
+import { textTable } from './table.js';
 
 /** One line per test window: what was trained on, what was tested, and the error beside the naive ones. */
 export function foldsText(folds: readonly BacktestFold[]): string {

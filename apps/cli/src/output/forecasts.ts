@@ -1,6 +1,7 @@
 import type { ForecastRow } from '@dqs/pipelines';
 
-import { fixed, textTable } from './table.js';
+import { fixed } from './numbers.js';
+import { textTable } from './table.js';
 
 /** How forecasts are written. */
 export type ForecastFormat = 'table' | 'csv' | 'json' | 'jsonl';

@@ -3,6 +3,8 @@ import { createRequire } from 'node:module';
 import type { Progress, ProgressListener } from '@dqs/core';
 import type { SingleBar } from 'cli-progress';
 
+import { byteSize, whole } from './numbers.js';
+
 /** A progress bar on stderr that is there only where somebody looks. */
 export interface ProgressDisplay {
   /** Shows progress; undefined where stderr is no terminal. */
@@ -47,10 +49,10 @@ const BAR_WIDTH = 30;
 
 /** One line: the stage, a bar where the total is known, and how much is done. */
 export function progressLine({ stage, done, total, unit }: Progress): string {
-  const amount = done.toLocaleString('en-US');
-  if (total === undefined || total === 0) return `${stage.padEnd(9)} ${done > 0 ? `${amount} ${unit}` : '…'}`;
+  const amountOf = (count: number) => (unit === 'bytes' ? byteSize(count) : `${whole(count)} ${unit}`);
+  if (total === undefined || total === 0) return `${stage.padEnd(9)} ${done > 0 ? amountOf(done) : '…'}`;
   const filled = Math.round((BAR_WIDTH * Math.min(done, total)) / total);
   const bar = '█'.repeat(filled) + '░'.repeat(BAR_WIDTH - filled);
   const percent = `${Math.floor((100 * Math.min(done, total)) / total)}%`.padStart(4);
-  return `${stage.padEnd(9)} ${bar} ${percent}  ${amount}/${total.toLocaleString('en-US')} ${unit}`;
+  return `${stage.padEnd(9)} ${bar} ${percent}  ${amountOf(done)} of ${amountOf(total)}`;
 }

@@ -1,7 +1,8 @@
 import type { Evaluation, SegmentScores } from '@dqs/pipelines';
 
 import { colored } from './colors.js';
-import { fixed, textTable, whole, type TableColumn } from './table.js';
+import { fixed, whole } from './numbers.js';
+import { textTable, type TableColumn } from './table.js';
 
 /** The order naive forecasts are shown in, from the simplest. */
 const NAIVE_ORDER = ['last-value', 'mean-7', 'median-7', 'same-weekday', 'training-mean'];

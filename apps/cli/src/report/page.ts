@@ -1,7 +1,7 @@
 import { DQS_VERSION } from '@dqs/core';
 import type { BacktestReport, BacktestSeries } from '@dqs/pipelines';
 
-import { fixed, whole } from '../output/table.js';
+import { fixed, whole } from '../output/numbers.js';
 import { chartSvg, legendHtml, type ChartLine } from './chart.js';
 import { escapeHtml } from './escape.js';
 import { SCRIPT } from './script.js';

@@ -1,7 +1,7 @@
 import type { BacktestFold, BacktestSeries, Evaluation, SegmentScores } from '@dqs/pipelines';
 
 import { naiveNames, skillText } from '../output/scores.js';
-import { fixed, whole } from '../output/table.js';
+import { fixed, whole } from '../output/numbers.js';
 import { escapeHtml } from './escape.js';
 
 /** Errors of the model and of every naive forecast, for all rows and by level of execution. */

@@ -1,7 +1,7 @@
 import type { SegmentScores } from '@dqs/pipelines';
 
 import { skillText } from '../output/scores.js';
-import { fixed } from '../output/table.js';
+import { fixed } from '../output/numbers.js';
 import { escapeHtml } from './escape.js';
 
 /** The headline numbers, each with the best naive forecast's beside it. */
