@@ -128,11 +128,13 @@ export async function runTraining(
   const wanted = onProgress === undefined && logger === undefined ? undefined : progress;
   try {
     const job = { signal: combined, logger };
-    return toResult(sets, options.earlyStopping, await runJob(job, (abort) => start(abort, wanted)), Model);
+    const result = await runJob(job, (abort) => start(abort, wanted));
+    if (thrown === undefined) return toResult(sets, options.earlyStopping, result, Model);
+    native().boosterClose(result.booster);
   } catch (error) {
-    if (thrown !== undefined) throw thrown.error;
-    throw error;
+    if (thrown === undefined) throw error;
   }
+  throw thrown.error;
 }
 
 function roundMetrics(sets: readonly string[], metrics: readonly string[], values: Float64Array): RoundMetrics {
@@ -202,10 +204,10 @@ function checkDatasetParams(dataset: Dataset, { text }: ResolvedParams): void {
   try {
     native().checkDatasetParams(dataset.params, text);
   } catch (error) {
-    const { message } = fromNative(error) as Error;
-    throw new LightGBMError('invalid-argument', `params: ${message} Give this parameter to the dataset too.`, {
-      cause: error,
-    });
+    const translated = fromNative(error) as LightGBMError;
+    if (!/constructed Dataset handle|feature_pre_filter/.test(translated.message)) throw translated;
+    const message = `params: ${translated.message} Give this parameter to the dataset too.`;
+    throw new LightGBMError('invalid-argument', message, { cause: error });
   }
 }
 

@@ -1,0 +1,17 @@
+import * as index from '../src/index.js';
+
+describe('@dqs/lightgbm', () => {
+  it('exports these names and no others', () => {
+    expect(Object.keys(index).sort()).toEqual([
+      'Booster',
+      'Dataset',
+      'LightGBMError',
+      'SingleRow',
+      'TrainableBooster',
+      'availableEngines',
+      'paramAliases',
+      'train',
+      'trainDistributed',
+    ]);
+  });
+});
