@@ -1,3 +1,4 @@
 import { library } from '../../tsup.base.mjs';
 
-export default library();
+// The shims give the CommonJS build an import.meta.url.
+export default library({ shims: true });

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import type { DuckDBConnection, DuckDBDataChunk, DuckDBInstance } from '@duckdb/node-api';
 
 import { throwIfAborted } from '../inputs/abort.js';
+import { loadDuckDb } from './load.js';
 
 /** How a session may use the machine. */
 export interface SessionOptions {
@@ -47,7 +48,7 @@ export class DuckDbSession {
 
   /** Starts DuckDB. The caller must close it. */
   static async open(options: SessionOptions): Promise<DuckDbSession> {
-    const { DuckDBInstance } = await import('@duckdb/node-api');
+    const { DuckDBInstance } = loadDuckDb();
     const spillFolder = join(tmpdir(), `dqs-spill-${randomUUID()}`);
     const instance = await DuckDBInstance.create(':memory:', {
       ...(options.threads === undefined ? {} : { threads: String(options.threads) }),
@@ -96,7 +97,7 @@ export class DuckDbSession {
 
   /** Adds rows to a table, column by column. */
   async append(table: string, rows: number, columns: readonly AppendedColumn[]): Promise<void> {
-    const { DuckDBDataChunk: Chunk, INTEGER, DOUBLE, VARCHAR } = await import('@duckdb/node-api');
+    const { DuckDBDataChunk: Chunk, INTEGER, DOUBLE, VARCHAR } = loadDuckDb();
     const types = columns.map(({ type }) => ({ INTEGER, DOUBLE, VARCHAR })[type]);
     const appender = await this.#connection.createAppender(table);
     try {
