@@ -9,8 +9,9 @@ import { describeParquet, describeParquetFault, readParquetRecords } from './duc
 import { readCounts } from './duckdb/read-counts.js';
 import { DuckDbSession } from './duckdb/session.js';
 import { throwIfAborted } from './inputs/abort.js';
-import { fileMagic, fingerprintOf, openFile, openStream, type ByteSource } from './inputs/bytes.js';
+import { fileMagic, openFile, openStream, type ByteSource } from './inputs/bytes.js';
 import { formatOf, type InputFormat } from './inputs/format.js';
+import { inspectFile } from './inputs/inspect-file.js';
 import type { ReadSettings } from './options.js';
 import { PanelAccumulator } from './panel/panel-accumulator.js';
 import { RejectLog } from './rejects.js';
@@ -99,27 +100,30 @@ export class IngestRun {
 
   /** Lets DuckDB count a file; false where the row reader must have it. */
   async #countFile(path: string, format: InputFormat, isGzip: boolean): Promise<boolean> {
-    const { signal, logger } = this.#settings;
+    const stop = new AbortController();
     try {
       const table = await describeCsv(path, isGzip, this.#delimiterOf(format));
       const session = await this.#openSession();
-      const fingerprint = fingerprintOf(path, isGzip, signal);
-      fingerprint.catch(() => undefined);
-      const counted = await readCounts(session, table);
-      const sha256 = await fingerprint;
-      const { rows, unparsableCounts } = counted;
-      this.#take(counted.panel, { path, format, sha256, rows, rowsUsed: rows, rejected: {}, unparsableCounts });
+      const inspected = inspectFile(path, isGzip, stop.signal);
+      // A fault of the file shows in the row reader too, should DuckDB give up before this is looked at.
+      inspected.catch(() => undefined);
+      const { panel, rows, unparsableCounts } = await readCounts(session, table);
+      const { sha256, hasDoubtfulQuotes } = await inspected;
+      if (hasDoubtfulQuotes) throw new NeedsRowReader('readers differ on its quotes');
+      this.#take(panel, { path, format, sha256, rows, rowsUsed: rows, rejected: {}, unparsableCounts });
       return true;
     } catch (cause) {
       if (isDqsError(cause)) throw cause;
-      logger.debug({ path, reason: String(cause) }, 'reading row by row');
+      this.#settings.logger.debug({ path, reason: String(cause) }, 'reading row by row');
       return false;
+    } finally {
+      stop.abort();
     }
   }
 
   async #readParquet(path: string): Promise<void> {
     const session = await this.#openSession();
-    const sha256 = await fingerprintOf(path, false, this.#settings.signal);
+    const { sha256 } = await inspectFile(path, false, this.#settings.signal);
     try {
       const metadata = await readPanelMetadata(session, path);
       if (metadata === undefined) return await this.#readParquetLog(session, path, sha256);
@@ -188,7 +192,7 @@ export class IngestRun {
     const reasons = this.#files.map((file) => ({ path: file.path, rejected: file.rejected }));
     const see = rejectsFile === undefined ? 'give a rejects file to see them' : `see ${rejectsFile}`;
     const message =
-      `expected at most ${maxRejectRatio * 100} % of the rows to be unusable, but ${rejected} of ${rows} are; ` +
+      `expected at most ${Number((maxRejectRatio * 100).toPrecision(6))} % of the rows to be unusable, but ${rejected} of ${rows} are; ` +
       `${see}, or raise the maximum reject ratio`;
     throw new DqsError('input-too-many-rejects', message, { details: { rows, rejected, reasons, rejectsFile } });
   }

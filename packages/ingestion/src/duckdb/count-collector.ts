@@ -134,8 +134,8 @@ function dayOf(text: unknown): number {
   return day;
 }
 
-/** White space other than spaces before a quote: readers differ on whether that quote opens a quoted field. */
-const DOUBTFUL_QUOTE = /^ *[\t\r\n\f]\s*"/;
+/** White space before a quote: readers differ on whether that quote opens a quoted field. */
+const DOUBTFUL_QUOTE = /^\s+"/;
 
 function plainText(value: unknown): string {
   if (typeof value !== 'string') throw new NeedsRowReader('a field is NULL');

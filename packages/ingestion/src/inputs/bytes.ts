@@ -11,7 +11,6 @@ import { unreadable } from './resolve-inputs.js';
 
 const GZIP_MAGIC = Buffer.from([0x1f, 0x8b]);
 const CHUNK_BYTES = 256 * 1024;
-const HASH_CHUNK_BYTES = 1024 * 1024;
 
 /** What the first bytes of an input say about it. */
 export interface Magic {
@@ -150,30 +149,4 @@ function describeFault(cause: unknown, name: string): DqsError {
     return new DqsError('input-truncated', message_, { cause, details: { path: name, code } });
   }
   return unreadable(name, cause);
-}
-
-/**
- * The sha256 of a file's bytes as stored, in hex. A gzipped file is decompressed on the way, which shows whether it is
- * whole: DuckDB does not look at the checksum at its end.
- *
- * @throws DqsError `input-truncated`, `input-unreadable`, `aborted`.
- */
-export async function fingerprintOf(path: string, isGzip: boolean, signal?: AbortSignal): Promise<string> {
-  if (isGzip) {
-    const source = openFile(path, true, signal);
-    for await (const _ of source.chunks) {
-      // Only the hash and the integrity matter.
-    }
-    return source.sha256();
-  }
-  const hash = createHash('sha256');
-  try {
-    for await (const chunk of createReadStream(path, { highWaterMark: HASH_CHUNK_BYTES })) {
-      throwIfAborted(signal);
-      hash.update(chunk as Buffer);
-    }
-  } catch (cause) {
-    throw isDqsError(cause) ? cause : unreadable(path, cause);
-  }
-  return hash.digest('hex');
 }

@@ -24,6 +24,11 @@ export const OPTIONAL_COLUMNS = [
 /** A column of the input that is read. `context_id` and unknown columns are never looked at. */
 export type ColumnName = (typeof REQUIRED_COLUMNS)[number] | (typeof OPTIONAL_COLUMNS)[number];
 
+/** Whether a name is that of a column that is read. */
+export function isKnownColumn(name: string): name is ColumnName {
+  return [...REQUIRED_COLUMNS, ...OPTIONAL_COLUMNS].some((known) => known === name);
+}
+
 /** Where each known column stands in a record: index by name, undefined for an absent optional column. */
 export type ColumnPositions = Readonly<Record<ColumnName, number | undefined>>;
 

@@ -1,6 +1,7 @@
 import { DqsError, isDqsError, type DailyPanel, type KeyTextCounts } from '@dqs/core';
 
 import { DuckDbSession, sqlPath } from '../duckdb/session.js';
+import { resolveInputs } from '../inputs/resolve-inputs.js';
 import { PanelAccumulator } from '../panel/panel-accumulator.js';
 import { PANEL_METADATA_KEY, decodeMetadata, type PanelMetadata, type PanelSource } from './panel-metadata.js';
 
@@ -19,6 +20,7 @@ const MEMORY_LIMIT_MB = 400;
  * @throws DqsError `input-not-found` where there is no such file; `panel-invalid` where it is no panel, or damaged.
  */
 export async function loadPanel(path: string): Promise<SavedPanel> {
+  await resolveInputs([path]);
   const session = await DuckDbSession.open({ memoryLimitMb: MEMORY_LIMIT_MB });
   try {
     const metadata = await readPanelMetadata(session, path);

@@ -102,7 +102,7 @@ class CsvRecordReader {
       this.#layout = locateColumns(fields, this.#format.name, this.#format.delimiter);
       return null;
     }
-    const fits = fields.length === layout.width || (fields.length === layout.width + 1 && fields.at(-1) === '');
+    const fits = fields.length === layout.width || hasOnlyEmptyExtras(fields, layout.width);
     const row = fits ? toRow(fields, layout) : 'column-count';
     this.#emit(this.#window.isText(start, end) ? row : 'invalid-utf-8', start, end);
     return null;
@@ -149,6 +149,11 @@ class CsvRecordReader {
       details: { path: this.#format.name, record, byteOffset },
     });
   }
+}
+
+/** Spreadsheets end lines with delimiters that nothing follows; they say nothing. */
+function hasOnlyEmptyExtras(fields: readonly string[], width: number): boolean {
+  return fields.length > width && fields.slice(width).every((field) => field === '');
 }
 
 function toRow(fields: readonly string[], { positions }: HeaderLayout): RawRow {

@@ -1,10 +1,12 @@
-import type { ColumnName } from '../rows/columns.js';
-import { locateColumns } from '../rows/columns.js';
+import { isKnownColumn, locateColumns, type ColumnName } from '../rows/columns.js';
 import type { RawRow, RejectReason } from '../rows/interpret.js';
 import { ByteWindow } from './byte-window.js';
 import type { RecordListener } from './source-record.js';
 
 const NEWLINE = 0x0a;
+/** Names kept to tell a missing member from a misspelt one; objects may have any number. */
+const MAX_NAMES = 1000;
+const HALF_CHARACTER = /\p{Surrogate}/u;
 const BOM = Buffer.from([0xef, 0xbb, 0xbf]);
 
 /**
@@ -69,7 +71,7 @@ class JsonLineReader {
       return 'malformed-json';
     }
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return 'malformed-json';
-    for (const name in value) this.names.add(name);
+    for (const name in value) if (this.names.size < MAX_NAMES || isKnownColumn(name)) this.names.add(name);
     return toRow(value as Record<string, unknown>);
   }
 }
@@ -92,7 +94,8 @@ function toRow(members: Readonly<Record<string, unknown>>): RawRow {
 }
 
 function toText(value: unknown): string {
-  if (typeof value === 'string') return value;
+  // JSON can name half a character (\ud800), which no UTF-8 file can hold.
+  if (typeof value === 'string') return HALF_CHARACTER.test(value) ? Buffer.from(value).toString() : value;
   if (value === undefined || value === null) return '';
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }

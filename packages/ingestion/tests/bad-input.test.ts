@@ -1,0 +1,271 @@
+import { chmodSync, existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { gzipSync } from 'node:zlib';
+
+import { DqsError } from '@dqs/core';
+
+import { readPanel, type ReadOptions, type ReaderChoice, type RejectedRow } from '../src/index.js';
+import { expectedPanel, logRow, manyRows, testFolder, toDelimited, toJsonLines } from './support/logs.js';
+
+const at = testFolder();
+const READERS: readonly ReaderChoice[] = ['duckdb', 'stream'];
+
+function put(name: string, content: string | Buffer): string {
+  writeFileSync(at(name), content);
+  return at(name);
+}
+
+async function failure(inputs: string[], options: ReadOptions = {}): Promise<DqsError> {
+  const error: unknown = await readPanel(inputs, options).then(
+    () => undefined,
+    (cause: unknown) => cause,
+  );
+  expect(error).toBeInstanceOf(DqsError);
+  return error as DqsError;
+}
+
+function rejectsOf(path: string): RejectedRow[] {
+  return readFileSync(path, 'utf8')
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as RejectedRow);
+}
+
+describe.each(READERS)('read by %s', (reader) => {
+  it('an empty file is an empty input', async () => {
+    expect(await failure([put('empty.csv', '')], { reader })).toMatchObject({ code: 'input-empty' });
+  });
+
+  it('a file with only a header is an empty input', async () => {
+    const error = await failure([put('header.csv', toDelimited([]))], { reader });
+    expect(error.code).toBe('input-empty');
+    expect(error.message).toContain('header.csv');
+  });
+
+  it('a missing column is named with the nearest name present', async () => {
+    const text = toDelimited([logRow()]).replace('dataset_uuid', 'dataset_uid');
+    const error = await failure([put('column.csv', text)], { reader });
+    expect(error.code).toBe('input-column-missing');
+    expect(error.message).toContain('"dataset_uuid" (did you mean "dataset_uid"?');
+  });
+
+  it.each([
+    [';', 'a semicolon'],
+    ['\t', 'a tab'],
+    ['|', 'a bar'],
+  ])('a file separated by %j is told from its header', async (delimiter, word) => {
+    const error = await failure([put('delimiter.csv', toDelimited([logRow()], delimiter))], { reader });
+    expect(error.code).toBe('input-column-missing');
+    expect(error.message).toContain(word);
+    expect(error.message).toContain(`set the option delimiter to ${JSON.stringify(delimiter)}`);
+  });
+
+  it('a column given twice is refused, since either could be meant', async () => {
+    const text = toDelimited([logRow()]).replace('context_id', 'source');
+    expect(await failure([put('twice.csv', text)], { reader })).toMatchObject({ code: 'input-unreadable' });
+  });
+
+  it('rows with NUL bytes are rejected with their number', async () => {
+    const rows = [...manyRows(30), logRow({ dataset_name: 'Or\0ders' })];
+    const rejectsFile = at('nul.jsonl');
+    const { report } = await readPanel([put('nul.csv', toDelimited(rows))], { reader, rejectsFile });
+    expect(report.rejected).toEqual({ 'nul-byte': 1 });
+    expect(rejectsOf(rejectsFile)[0]).toMatchObject({ record: 31, reason: 'nul-byte' });
+  });
+
+  it('rows of another date format are rejected, the others used', async () => {
+    const good = manyRows(50);
+    const mixed = ['03/01/2026', '20260301', '1.3.2026', '2026-3-1'].map((date) => logRow({ business_date: date }));
+    const path = put('dates.csv', toDelimited([...mixed, ...good]));
+    const { panel, report } = await readPanel([path], { reader, maxRejectRatio: 0.1 });
+    expect(panel).toEqual(expectedPanel(good));
+    expect(report.rejected).toEqual({ 'business-date-invalid': 4 });
+  });
+
+  it('malformed results are errors, not rejects', async () => {
+    const rows = ['', '{', '{"result": "Pass",}', 'null', '[]', '"Pass"', '{"result": 1}', '{"outcome": "Pass"}'];
+    const path = put('json.csv', toDelimited(rows.map((results) => logRow({ results }))));
+    const { panel, report } = await readPanel([path], { reader });
+    expect(report).toMatchObject({ rowsUsed: rows.length, rowsRejected: 0, errors: rows.length });
+    expect([...panel.cells.passes, ...panel.cells.fails]).toEqual([0, 0]);
+  });
+
+  it('one percent of garbage lines costs exactly those lines', async () => {
+    const good = manyRows(1000).map((row) => ({ ...row, dataset_name: 'N' }));
+    const lines = toDelimited(good).split('\n');
+    const garbage = [
+      'complete nonsense',
+      'a,b,c',
+      ',,,,,,,,,,,',
+      '"x"y,z',
+      'S,T,U,N,yesterday,,101,,,x,,',
+      '\0\0\0',
+      '{}',
+      '1;2;3',
+      '\\',
+      '\x1a',
+    ];
+    garbage.forEach((text, i) => lines.splice(1 + (i + 1) * 90, 0, text));
+    const rejectsFile = at('garbage.jsonl');
+    const { panel, report } = await readPanel([put('garbage.csv', lines.join('\n'))], { reader, rejectsFile });
+    expect(panel).toEqual(expectedPanel(good));
+    expect(report).toMatchObject({ rows: 1010, rowsUsed: 1000, rowsRejected: 10 });
+    expect(rejectsOf(rejectsFile).map(({ raw }) => raw)).toEqual(garbage);
+  });
+
+  it('a rejected row can be found by its byte offset', async () => {
+    const rows = manyRows(40);
+    rows[25] = logRow({ business_date: 'never', dataset_name: '発注' });
+    const path = put('offset.csv', `\uFEFF${toDelimited(rows, ',', '\r\n')}`);
+    const rejectsFile = at('offset.jsonl');
+    await readPanel([path], { reader, rejectsFile });
+    const [reject] = rejectsOf(rejectsFile);
+    const bytes = readFileSync(path);
+    const start = reject!.byteOffset!;
+    expect(bytes.subarray(start, start + Buffer.byteLength(reject!.raw)).toString()).toBe(reject!.raw);
+    expect(reject).toMatchObject({ record: 26, reason: 'business-date-invalid' });
+  });
+
+  it('too many rejects are an error, and the rejects file is there to look at', async () => {
+    const rows = [...manyRows(10), logRow({ rule_code: '' })];
+    const rejectsFile = at('many.jsonl');
+    const error = await failure([put('many.csv', toDelimited(rows))], { reader, rejectsFile });
+    expect(error).toMatchObject({ code: 'input-too-many-rejects', details: { rows: 11, rejected: 1 } });
+    expect(error.message).toContain(rejectsFile);
+    expect(rejectsOf(rejectsFile)).toHaveLength(1);
+  });
+
+  it('bytes that are not UTF-8 cost the rows that hold them', async () => {
+    const text = toDelimited([...manyRows(30), logRow({ dataset_name: 'M?nchen' })]);
+    const bytes = Buffer.from(text);
+    bytes[bytes.lastIndexOf('M?') + 1] = 0xfc;
+    const { report } = await readPanel([put('latin1.csv', bytes)], { reader });
+    expect(report.rejected).toEqual({ 'invalid-utf-8': 1 });
+  });
+
+  it('UTF-16 is recognised', async () => {
+    const error = await failure([put('utf16.csv', Buffer.from(`\uFEFF${toDelimited([logRow()])}`, 'utf16le'))], {
+      reader,
+    });
+    expect(error).toMatchObject({ code: 'input-unreadable' });
+    expect(error.message).toContain('UTF-8');
+  });
+
+  it('a quote left open in the middle is an error that says where', async () => {
+    const lines = toDelimited(manyRows(20).map((row) => ({ ...row, results: 'x', dataset_name: 'N' }))).split('\n');
+    lines[5] = lines[5]!.replace('shop', '"shop');
+    const error = await failure([put('open.csv', lines.join('\n'))], { reader });
+    expect(error).toMatchObject({ code: 'input-unreadable', details: { record: 5 } });
+  });
+
+  it('a file cut within its last row costs that row', async () => {
+    const text = toDelimited(Array.from({ length: 30 }, () => logRow()));
+    const { report } = await readPanel([put('cut.csv', text.slice(0, text.lastIndexOf('{') + 3))], { reader });
+    expect(report).toMatchObject({ rowsUsed: 29, rowsRejected: 1 });
+  });
+
+  it.each([
+    ['a third', (bytes: Buffer) => bytes.subarray(0, (bytes.length * 2) / 3)],
+    ['its last four bytes', (bytes: Buffer) => bytes.subarray(0, -4)],
+  ])('a gzipped file without %s is cut short, and nothing is written', async (_, cut) => {
+    const path = put('cut.csv.gz', cut(gzipSync(toDelimited(manyRows(3000)))));
+    const rejectsFile = at('gz-rejects.jsonl');
+    expect(await failure([path], { reader, rejectsFile })).toMatchObject({ code: 'input-truncated' });
+    expect(existsSync(rejectsFile)).toBe(false);
+  });
+
+  it('a gzipped file with a flipped byte is damaged', async () => {
+    const bytes = gzipSync(toDelimited(manyRows(3000)));
+    bytes[bytes.length - 6]! ^= 0xff;
+    expect(await failure([put('flip.csv.gz', bytes)], { reader })).toMatchObject({ code: 'input-truncated' });
+  });
+
+  it('work that is aborted ends with its own code and leaves nothing', async () => {
+    const controller = new AbortController();
+    const path = put('abort.csv', toDelimited(manyRows(20_000)));
+    const rejectsFile = at('abort.jsonl');
+    const work = failure([path], { reader, signal: controller.signal, rejectsFile });
+    setTimeout(() => controller.abort(), 5);
+    expect(await work).toMatchObject({ code: 'aborted' });
+    expect(existsSync(rejectsFile)).toBe(false);
+  });
+});
+
+describe('inputs', () => {
+  it('a missing file is named with the nearest one', async () => {
+    put('results.csv', toDelimited([logRow()]));
+    const error = await failure([at('result.csv')]);
+    expect(error.code).toBe('input-not-found');
+    expect(error.message).toContain(`did you mean ${at('results.csv')}?`);
+  });
+
+  it('a folder without files and a pattern without matches are not found', async () => {
+    mkdirSync(at('nothing'), { recursive: true });
+    expect(await failure([at('nothing')])).toMatchObject({ code: 'input-not-found' });
+    expect(await failure([at('*.nothing')])).toMatchObject({ code: 'input-not-found' });
+    expect(await failure([at('no', 'such', 'folder.csv')])).toMatchObject({ code: 'input-not-found' });
+  });
+
+  it('folders and patterns stand for their files, each once', async () => {
+    mkdirSync(at('days'), { recursive: true });
+    const rows = manyRows(30);
+    [0, 10, 20].forEach((start, i) => put(`days/${i}.csv`, toDelimited(rows.slice(start, start + 10))));
+    put('days/notes.txt', 'not a log');
+    const whole = expectedPanel(rows);
+    expect((await readPanel([at('days')])).panel).toEqual(whole);
+    expect((await readPanel([at('days', '[0-2].csv'), at('days'), at('d*', '1.{csv,tsv}')])).panel).toEqual(whole);
+    expect((await readPanel([at('**', '?.csv')])).report.files.map(({ path }) => path)).toContain(at('days', '0.csv'));
+  });
+
+  it('a file of an unknown name needs a format, and takes one', async () => {
+    const path = put('log.txt', toDelimited(manyRows(10)));
+    expect(await failure([path])).toMatchObject({ code: 'input-unreadable' });
+    expect((await readPanel([path], { format: 'csv' })).report.rowsUsed).toBe(10);
+  });
+
+  it('a JSON line that is no object is rejected with its text', async () => {
+    const text = `${toJsonLines(manyRows(40))}{"source": \n[1]\n`;
+    const rejectsFile = at('lines.jsonl');
+    const { report } = await readPanel([put('lines-in.jsonl', text)], { rejectsFile });
+    expect(report.rejected).toEqual({ 'malformed-json': 2 });
+    expect(rejectsOf(rejectsFile).map(({ record, raw }) => [record, raw])).toEqual([
+      [41, '{"source":'],
+      [42, '[1]'],
+    ]);
+  });
+
+  it('a member that is in no JSON line is a missing column', async () => {
+    const text = toJsonLines([logRow()]).replace('"rule_code"', '"rulecode"');
+    const error = await failure([put('member.jsonl', text)]);
+    expect(error.code).toBe('input-column-missing');
+    expect(error.message).toContain('did you mean "rulecode"?');
+  });
+
+  it('damaged Parquet, and what only claims to be it, are told apart', async () => {
+    expect(await failure([put('cut.parquet', 'PAR1 and then nothing')])).toMatchObject({ code: 'input-truncated' });
+    expect(await failure([put('not.parquet', toDelimited([logRow()]))])).toMatchObject({ code: 'input-unreadable' });
+  });
+
+  it('a rejects file that cannot be written is an error', async () => {
+    const folder = at('locked');
+    mkdirSync(folder, { recursive: true });
+    put('locked/file', '');
+    const rejectsFile = at('locked', 'file', 'rejects.jsonl');
+    const path = put('fine.csv', toDelimited(manyRows(5)));
+    expect(await failure([path], { rejectsFile })).toMatchObject({ code: 'output-not-writable' });
+    expect(readdirSync(folder)).toEqual(['file']);
+  });
+
+  it('a file without permission says so', async () => {
+    if (process.getuid?.() === 0) return; // root may read anything
+    const path = put('secret.csv', toDelimited(manyRows(5)));
+    chmodSync(path, 0o000);
+    expect(await failure([path])).toMatchObject({ code: 'input-unreadable' });
+  });
+
+  it('options out of range are listed together', async () => {
+    const error = await failure(['x.csv'], { threads: 0, maxRejectRatio: 2, delimiter: ',,' });
+    expect(error.code).toBe('invalid-argument');
+    expect(error.details.problems).toHaveLength(3);
+    expect(await failure([])).toMatchObject({ code: 'invalid-argument' });
+  });
+});

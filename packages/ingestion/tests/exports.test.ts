@@ -1,0 +1,17 @@
+import * as ingestion from '../src/index.js';
+
+describe('@dqs/ingestion', () => {
+  it('exports exactly these names', () => {
+    expect(Object.keys(ingestion).sort()).toEqual([
+      'REJECT_REASONS',
+      'loadPanel',
+      'parseRules',
+      'readPanel',
+      'readPanelFromStream',
+      'readRules',
+      'savePanel',
+      'updatePanel',
+      'writeParquet',
+    ]);
+  });
+});

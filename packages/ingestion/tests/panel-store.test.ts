@@ -1,0 +1,137 @@
+import { copyFileSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+
+import { EMPTY_PANEL, encodePanel, mergePanels, type DailyPanel } from '@dqs/core';
+import { DuckDBInstance } from '@duckdb/node-api';
+import fc from 'fast-check';
+
+import { loadPanel, readPanel, savePanel, updatePanel } from '../src/index.js';
+import { PanelAccumulator } from '../src/panel/panel-accumulator.js';
+import { expectedPanel, manyRows, shuffled, testFolder, toDelimited, type LogRow } from './support/logs.js';
+
+const at = testFolder();
+
+function putCsv(name: string, rows: readonly LogRow[]): string {
+  writeFileSync(at(name), toDelimited(rows));
+  return at(name);
+}
+
+function mergedHere(...panels: readonly DailyPanel[]): DailyPanel {
+  const whole = new PanelAccumulator();
+  for (const panel of panels) whole.addPanel(panel);
+  return whole.build();
+}
+
+describe('a saved panel', () => {
+  const sources = [{ path: 'a.csv', sha256: 'ab12', rows: 7 }];
+
+  it('comes back with every cell, level, attribute and source', async () => {
+    const panel = expectedPanel(manyRows(500));
+    await savePanel(at('p.parquet'), panel, sources);
+    const loaded = await loadPanel(at('p.parquet'));
+    expect(loaded).toEqual({ panel, sources });
+    expect(Buffer.compare(encodePanel(loaded.panel), encodePanel(panel))).toBe(0);
+  });
+
+  it('may be empty', async () => {
+    await savePanel(at('empty.parquet'), EMPTY_PANEL);
+    expect(await loadPanel(at('empty.parquet'))).toEqual({ panel: EMPTY_PANEL, sources: [] });
+  });
+
+  it('is a plain Parquet file, one row per key and day', async () => {
+    const panel = expectedPanel(manyRows(100));
+    await savePanel(at('plain.parquet'), panel);
+    const connection = await (await DuckDBInstance.create(':memory:')).connect();
+    const sql = `SELECT count(*)::INT AS n, sum(passes + fails + errors)::INT AS executions, min(business_date)::VARCHAR AS first
+      FROM '${at('plain.parquet')}'`;
+    const [row] = (await connection.runAndReadAll(sql)).getRowObjectsJson();
+    connection.closeSync();
+    expect(row).toEqual({ n: panel.cells.key.length, executions: 100, first: '2026-01-10' });
+  });
+
+  it('is read as an input among others, whatever its name', async () => {
+    const rows = manyRows(90);
+    await savePanel(at('half.parquet'), expectedPanel(rows.slice(0, 40)));
+    copyFileSync(at('half.parquet'), at('half.panel'));
+    const rest = putCsv('rest.csv', rows.slice(40));
+    const { panel, report } = await readPanel([at('half.panel'), rest]);
+    expect(panel).toEqual(expectedPanel(rows));
+    expect(report.files.map(({ format, rows: used }) => [format, used])).toEqual([
+      ['panel', 40],
+      ['csv', 50],
+    ]);
+  });
+
+  it('that is damaged, another Parquet file or missing is an error of its own', async () => {
+    await savePanel(at('whole.parquet'), expectedPanel(manyRows(50)));
+    writeFileSync(at('cut.parquet'), readFileSync(at('whole.parquet')).subarray(0, 900));
+    await expect(loadPanel(at('cut.parquet'))).rejects.toMatchObject({ code: 'panel-invalid' });
+    const connection = await (await DuckDBInstance.create(':memory:')).connect();
+    await connection.run(`COPY (SELECT 1 AS a) TO '${at('other.parquet')}' (FORMAT parquet)`);
+    connection.closeSync();
+    await expect(loadPanel(at('other.parquet'))).rejects.toMatchObject({ code: 'panel-invalid' });
+    await expect(loadPanel(at('whole.parque'))).rejects.toMatchObject({ code: 'input-not-found' });
+  });
+
+  it('that cannot be written leaves nothing behind', async () => {
+    writeFileSync(at('file'), '');
+    await expect(savePanel(at('file', 'p.parquet'), EMPTY_PANEL)).rejects.toMatchObject({
+      code: 'output-not-writable',
+    });
+    expect(readdirSync(at()).filter((name) => name.includes('.tmp'))).toEqual([]);
+  });
+});
+
+describe('updating a saved panel', () => {
+  const rows = manyRows(80);
+
+  it('by parts, in any order, gives the panel of the whole log', async () => {
+    const whole = expectedPanel(rows);
+    const paths = [0, 20, 40, 60].map((start) => putCsv(`u${start}.csv`, rows.slice(start, start + 20)));
+    for (const seed of [1, 2]) {
+      const store = at(`store-${seed}.parquet`);
+      const [first, ...rest] = shuffled(paths, seed);
+      await updatePanel(store, [first!]);
+      const { panel, sources } = await updatePanel(store, rest);
+      expect(panel).toEqual(whole);
+      expect((await loadPanel(store)).panel).toEqual(whole);
+      expect(sources.map(({ path }) => path)).toEqual([first, ...rest.sort()]);
+    }
+  });
+
+  it('refuses content that is in already, under any name, and changes nothing', async () => {
+    const store = at('duplicate.parquet');
+    await updatePanel(store, [putCsv('one.csv', rows)]);
+    const before = readFileSync(store);
+    copyFileSync(at('one.csv'), at('another-name.csv'));
+    const again = updatePanel(store, [putCsv('two.csv', rows.slice(1)), at('another-name.csv')]);
+    await expect(again).rejects.toMatchObject({ code: 'input-duplicate', details: { earlier: at('one.csv') } });
+    expect(readFileSync(store).equals(before)).toBe(true);
+  });
+
+  it('counts the rows of a duplicate twice where that is allowed', async () => {
+    const store = at('twice.parquet');
+    const input = putCsv('twice.csv', rows);
+    await updatePanel(store, [input]);
+    const { panel } = await updatePanel(store, [input], { allowDuplicate: true });
+    expect(panel).toEqual(mergePanels(expectedPanel(rows), expectedPanel(rows)));
+  });
+});
+
+describe('merging', () => {
+  it('any partition of a log gives the panel of the whole, as core merges it', () => {
+    const rows = manyRows(150);
+    const whole = expectedPanel(rows);
+    fc.assert(
+      fc.property(fc.array(fc.nat(3), { minLength: rows.length, maxLength: rows.length }), (part) => {
+        const panels = [0, 1, 2, 3].map((p) => expectedPanel(rows.filter((_, i) => part[i] === p)));
+        expect(mergedHere(...panels)).toEqual(whole);
+        expect(mergePanels(...panels)).toEqual(whole);
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  it('of nothing is the empty panel', () => {
+    expect(mergedHere()).toEqual(EMPTY_PANEL);
+  });
+});

@@ -1,0 +1,107 @@
+import { interpretDay, interpretKey } from '../src/rows/interpret.js';
+import { parseOutcome } from '../src/rows/outcome.js';
+import { cleanField, normalizeRuleCode, parseCount } from '../src/rows/text.js';
+import { QuoteScan } from '../src/inputs/quote-scan.js';
+
+describe('outcomes', () => {
+  it.each([
+    ...['pass', 'PASSED', 'Success', 'true', ' Pass '].map((word) => [`{"result": "${word}"}`, 'pass']),
+    ...['fail', 'FAILED', 'Failure', 'false'].map((word) => [`{"status": "${word}"}`, 'fail']),
+    ['{"result": true}', 'pass'],
+    ['{"result": false, "status": "pass"}', 'fail'],
+    ['{"result": null, "status": "pass"}', 'pass'],
+    ['{"result": "n/a", "status": "pass"}', 'error'],
+    ['{"Result": "pass"}', 'error'],
+    ['{"result": ["pass"]}', 'error'],
+    ['{"result": "fail", "result": "pass"}', 'pass'],
+    ['[{"result": "pass"}]', 'error'],
+    ['"pass"', 'error'],
+    ['pass', 'error'],
+    ['{"result": "pass",}', 'error'],
+    ['', 'error'],
+  ])('%s is %s', (text, outcome) => {
+    expect(parseOutcome(text)).toBe(outcome);
+  });
+});
+
+describe('rule codes', () => {
+  it.each([
+    ['101.0', '101'],
+    [' 101.000 ', '101'],
+    ['007', '007'],
+    ['007.0', '007'],
+    ['R001', 'R001'],
+    ['1.5', '1.5'],
+    ['R1.0', 'R1.0'],
+    ['101.', '101.'],
+  ])('%j is %j', (text, code) => {
+    expect(normalizeRuleCode(text)).toBe(code);
+  });
+});
+
+describe('record counts', () => {
+  it.each([
+    ['1200', 1200],
+    [' 12.5 ', 12.5],
+    ['1e3', 1000],
+    ['+7', 7],
+    ['0', 0],
+    ['', NaN],
+    ['  ', NaN],
+    ['-1', undefined],
+    ['many', undefined],
+    ['nan', undefined],
+    ['1e999', undefined],
+    ['0x10', undefined],
+    ['1_000', undefined],
+    ['1,000', undefined],
+  ])('%j is %p', (text, count) => {
+    expect(parseCount(text)).toBe(count);
+  });
+});
+
+describe('fields', () => {
+  it('lose white space at their ends, and quotes that only spaces follow', () => {
+    expect(['a', ' a\t', '"a" ', '"a"', '" a " ', 'a b', ''].map(cleanField)).toEqual([
+      'a',
+      'a',
+      'a',
+      '"a"',
+      'a',
+      'a b',
+      '',
+    ]);
+  });
+
+  it('of a key are cleaned; a date is needed', () => {
+    const raw = { source: ' s', tenantId: 't', datasetUuid: ' u ', datasetName: 'n ', ruleCode: '1.0' };
+    expect(interpretKey(raw)).toEqual({
+      source: 's',
+      tenantId: 't',
+      datasetUuid: 'u',
+      datasetName: 'n',
+      ruleCode: '1',
+    });
+    expect(interpretKey({ ...raw, datasetUuid: ' ' })).toBe('dataset-uuid-missing');
+    expect(['2026-03-01T23:59:59+02:00', '', '1.3.2026'].map(interpretDay)).toEqual([
+      20513,
+      'business-date-missing',
+      'business-date-invalid',
+    ]);
+  });
+});
+
+describe('the scan for doubtful quotes', () => {
+  const found = (text: string, cut: number) => {
+    const scan = new QuoteScan();
+    for (let at = 0; at < text.length; at += cut) scan.add(Buffer.from(text.slice(at, at + cut)));
+    return scan.isDoubtful;
+  };
+
+  it.each([1, 2, 3, 100])('finds quote, spaces, quote in chunks of %i', (cut) => {
+    expect(found('x"a" "b"', cut)).toBe(true);
+    expect(found('x"a"    "b"', cut)).toBe(true);
+    expect(found('"a","b""c"" ,"d', cut)).toBe(false);
+    expect(found('"{""a"": ""b"", ""c"": 1}" ', cut)).toBe(false);
+  });
+});
