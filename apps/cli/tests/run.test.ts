@@ -1,0 +1,99 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { DqsError, ERROR_CATALOGUE, type ErrorCode } from '@dqs/core';
+
+import { exitCodeOf } from '../src/exit-codes.js';
+import { failureOf, failureText } from '../src/failure.js';
+import { listenForInterrupt } from '../src/interrupt.js';
+import { createLogger } from '../src/logger.js';
+import { dqs, scratchFolder } from './support/dqs.js';
+import { smallBundle, smallHistory } from './support/fixtures.js';
+
+const folder = scratchFolder();
+
+describe('exit codes', () => {
+  it('are 130 for an interruption, 2 for wrong use and 1 for every other failure', () => {
+    const codes = Object.keys(ERROR_CATALOGUE) as ErrorCode[];
+    const having = (exit: number) => codes.filter((code) => exitCodeOf(code) === exit);
+    expect(having(130)).toEqual(['aborted']);
+    expect(having(2)).toEqual(['config-invalid', 'invalid-argument', 'model-backend-unknown']);
+    expect(having(1)).toHaveLength(codes.length - 4);
+  });
+});
+
+describe('a failure', () => {
+  const style = { json: false, stack: false };
+
+  it('is one code, one message and a hint', () => {
+    const error = new DqsError('series-unknown', 'no such series', { details: { rule: '1' } });
+    const text = failureText(failureOf(error), error, style);
+    expect(text).toMatch(/^error \[series-unknown\]: no such series\nhint: .*\n$/);
+    expect(JSON.parse(failureText(failureOf(error), error, { json: true, stack: true }))).toEqual({
+      error: { code: 'series-unknown', message: 'no such series', hint: expect.any(String), details: { rule: '1' } },
+    });
+  });
+
+  it('that is no DqsError is a defect, whatever was thrown', () => {
+    expect(failureOf(new TypeError('x is not a function'))).toMatchObject({
+      code: 'internal',
+      hint: expect.any(String),
+    });
+    expect(failureOf('text')).toMatchObject({ code: 'internal', message: 'text' });
+  });
+
+  it('shows where it comes from, causes included, where asked for', () => {
+    const error = new DqsError('input-empty', 'none', { cause: new Error('deeper') });
+    expect(failureText(failureOf(error), error, { json: false, stack: true })).toMatch(
+      /\n +at .*caused by: Error: deeper/s,
+    );
+  });
+});
+
+describe('listenForInterrupt', () => {
+  it('asks work to stop at the first signal and ends the process at the second', () => {
+    const exit = jest.spyOn(process, 'exit').mockImplementation(() => {
+      throw new Error('ended');
+    });
+    const seen: string[] = [];
+    const before = process.listenerCount('SIGINT');
+    const interrupt = listenForInterrupt(() => seen.push('first'));
+    process.emit('SIGINT');
+    expect(interrupt.signal.aborted).toBe(true);
+    expect(exit).not.toHaveBeenCalled();
+    expect(() => process.emit('SIGINT')).toThrow('ended');
+    expect(exit).toHaveBeenCalledWith(130);
+    expect(seen).toEqual(['first']);
+    interrupt.release();
+    expect(process.listenerCount('SIGINT')).toBe(before);
+    exit.mockRestore();
+  });
+});
+
+describe('createLogger', () => {
+  it('throws away what is below its level', () => {
+    const logger = createLogger('silent');
+    expect(() => logger.error({}, 'unheard')).not.toThrow();
+  });
+});
+
+describe('what a command loads', () => {
+  /** Names of the native libraries that a run had loaded when it ended. */
+  async function loadedBy(...args: string[]): Promise<string> {
+    const hook = join(folder, 'loaded.cjs');
+    const print = 'process.report.getReport().sharedObjects.filter((path) => path.endsWith(".node")).join()';
+    writeFileSync(hook, `process.on('exit', () => process.stderr.write('loaded:' + ${print}));`);
+    const { stderr } = await dqs(args, { env: { NODE_OPTIONS: `--require ${hook}` } });
+    return stderr.slice(stderr.indexOf('loaded:'));
+  }
+
+  it('is nothing native for help, LightGBM alone for a forecast from a bundle, and DuckDB not for a small log', async () => {
+    expect(await loadedBy('--help')).toBe('loaded:');
+    const history = await smallHistory(folder);
+    const model = await smallBundle(folder, history);
+    const forecast = await loadedBy('predict', '--model', model, '--all');
+    expect(forecast).toContain('dqs_lightgbm.node');
+    expect(forecast).not.toContain('duckdb');
+    expect(await loadedBy('predict', '--model', model, '--all', '--input', history)).not.toContain('duckdb');
+  });
+});
