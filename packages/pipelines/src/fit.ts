@@ -94,9 +94,14 @@ async function fitModel(
   });
 }
 
+/** Days after which a training row weighs half; 0 for no ageing. */
+export function halfLifeOf(options: TrainOptions): number {
+  return options.halfLifeDays ?? LIGHTGBM_DEFAULTS[options.spec].halfLifeDays;
+}
+
 /** The set with rows weighted by age: half after every half-life, counted back from the last training day. */
 function agedSet({ set, requests }: LabelledRows, lastDay: number, options: TrainOptions): TrainingSet {
-  const halfLife = options.halfLifeDays ?? LIGHTGBM_DEFAULTS[options.spec].halfLifeDays;
+  const halfLife = halfLifeOf(options);
   if (halfLife === 0) return set;
   const { targetDay } = requests;
   const weight = set.weight.map((executions, row) => executions * 0.5 ** ((lastDay - targetDay[row]!) / halfLife));

@@ -6,7 +6,7 @@ import { MANIFEST_SCHEMA_VERSION } from './bundle/manifest.js';
 import { profileOf } from './bundle/profile.js';
 import { packHistory, type BundleContent } from './bundle/write-bundle.js';
 import { evaluationOf, forecastTestRows, type Evaluation } from './evaluation/evaluate.js';
-import { fit, type Fit, type RunHooks } from './fit.js';
+import { fit, halfLifeOf, type Fit, type RunHooks } from './fit.js';
 import { trainOptions, type TrainOptions } from './options.js';
 import type { Predictor } from './predict.js';
 import { splitDays } from './split.js';
@@ -102,7 +102,12 @@ function manifestOf({ panel, history, options, final, evaluation, clock }: Manif
     horizon,
     pointRule,
     contract,
-    training: { from: formatDay(final.span.from), to: formatDay(final.span.to), rows: final.train.frame.rows },
+    training: {
+      from: formatDay(final.span.from),
+      to: formatDay(final.span.to),
+      rows: final.train.frame.rows,
+      halfLifeDays: halfLifeOf(options),
+    },
     data: {
       fingerprint: '',
       from: formatDay(history.firstDay),

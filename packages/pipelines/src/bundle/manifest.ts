@@ -25,7 +25,13 @@ export interface Manifest {
   /** Names, order, kinds, category dictionaries and digest of the features. */
   readonly contract: FeatureContract;
   /** Days and rows the model learned from, `YYYY-MM-DD`. */
-  readonly training: { readonly from: string; readonly to: string; readonly rows: number };
+  readonly training: {
+    readonly from: string;
+    readonly to: string;
+    readonly rows: number;
+    /** Days after which a row weighed half; 0 where age did not count. */
+    readonly halfLifeDays: number;
+  };
   /** The panel the training was given. */
   readonly data: {
     /** sha256 of the panel's bytes. */
@@ -58,7 +64,7 @@ const SCHEMA = z.object({
   horizon: z.int().min(1),
   pointRule: z.looseObject({ kind: z.string() }),
   contract: z.looseObject({ features: z.array(z.looseObject({ name: z.string(), kind: z.string() })) }),
-  training: z.object({ from: DATE, to: DATE, rows: z.int() }),
+  training: z.object({ from: DATE, to: DATE, rows: z.int(), halfLifeDays: z.number() }),
   data: z.object({ fingerprint: SHA256, from: DATE, to: DATE, series: z.int(), executions: z.number() }),
   evaluation: z.looseObject({}).nullable(),
   refit: z.boolean(),
