@@ -23,12 +23,12 @@ const DOTS = ['┼', '┤', '·', '·', '·', '·', '·', '·', '·', ' '];
  */
 export function plotText(lines: readonly PlotLine[], labels: readonly [string, string], width: number): string {
   const points = Math.max(10, width - AXIS_WIDTH - 1);
-  const shrunk = lines.map((line) => ({ ...line, values: shrink(line.values, points) }));
-  const all = shrunk.flatMap(({ values }) => values.filter((value) => Number.isFinite(value)));
+  const fitted = lines.map((line) => ({ ...line, values: fit(line.values, points) }));
+  const all = fitted.flatMap(({ values }) => values.filter((value) => Number.isFinite(value)));
   if (all.length === 0) return '';
   const low = Math.min(...all);
   const range = { min: low, max: Math.max(...all, low + 1), height: HEIGHT };
-  const layers = shrunk.map(({ values, color }, i) => ({
+  const layers = fitted.map(({ values, color }, i) => ({
     color,
     rows: asciichart
       .plot([...values], { ...range, format: axisLabel, ...(i === 0 ? {} : { symbols: DOTS }) })
@@ -38,14 +38,20 @@ export function plotText(lines: readonly PlotLine[], labels: readonly [string, s
     overlay(layers.map((layer) => ({ ...layer, text: layer.rows[row] ?? '' }))),
   );
   const legend = lines.map(({ name, color }, i) => colored(color, `${i === 0 ? '─' : '·'} ${name}`)).join('   ');
-  const length = Math.max(...shrunk.map(({ values }) => values.length));
+  const length = Math.max(...fitted.map(({ values }) => values.length));
   const gap = ' '.repeat(Math.max(1, length - labels[0].length - labels[1].length));
   return `${rows.join('\n')}\n${' '.repeat(AXIS_WIDTH)}${labels[0]}${gap}${labels[1]}\n${' '.repeat(AXIS_WIDTH)}${legend}\n`;
 }
 
-/** Means of equal parts where there are more values than columns. */
-function shrink(values: readonly number[], points: number): number[] {
-  if (values.length <= points) return [...values];
+/** Columns that one value may take where there are few. */
+const WIDEST_VALUE = 4;
+
+/** Means of equal parts where there are more values than columns, broader values where there are few. */
+function fit(values: readonly number[], points: number): number[] {
+  if (values.length <= points) {
+    const repeats = Math.min(WIDEST_VALUE, Math.max(1, Math.floor(points / Math.max(1, values.length))));
+    return values.flatMap((value) => Array.from({ length: repeats }, () => value));
+  }
   return Array.from({ length: points }, (_, i) => {
     const from = Math.floor((i * values.length) / points);
     const part = values.slice(from, Math.max(from + 1, Math.floor(((i + 1) * values.length) / points)));

@@ -12,7 +12,7 @@ p{margin:0 0 12px;color:var(--soft)}header p{margin:2px 0 0}
 footer{padding-bottom:32px;color:var(--soft);font-size:13px}
 section,.tile{background:var(--card);border:1px solid var(--line);border-radius:12px}
 section{padding:20px 22px;margin:16px 0}
-.tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(190px,1fr));gap:14px;margin:14px 0}
+.tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(160px,1fr));gap:14px;margin:14px 0}
 .tile{padding:14px 18px;display:flex;flex-direction:column}
 .tile span{color:var(--soft);font-size:13px}.tile strong{font-size:27px;line-height:1.25;font-variant-numeric:tabular-nums}.tile small{color:var(--soft)}
 .tile.good strong,.good{color:var(--good)}.tile.bad strong,.bad{color:var(--bad)}
@@ -26,8 +26,8 @@ section{padding:20px 22px;margin:16px 0}
 .key.actual::before{background:var(--actual)}.key.forecast::before{background:var(--forecast)}.key.naive::before{background:var(--naive)}
 figure{margin:0}figcaption{color:var(--soft);font-size:13px;overflow-wrap:anywhere}
 .scroll{overflow:auto;max-height:560px}
-table{border-collapse:collapse;width:100%;font-size:14px;font-variant-numeric:tabular-nums}
-th,td{padding:6px 10px;text-align:right;white-space:nowrap;border-bottom:1px solid var(--line)}
+table{border-collapse:collapse;width:100%;font-size:13.5px;font-variant-numeric:tabular-nums}
+th,td{padding:6px 7px;text-align:right;white-space:nowrap;border-bottom:1px solid var(--line)}
 thead th{position:sticky;top:0;background:var(--card);color:var(--soft);font-weight:500;font-size:13px}
 tbody th,.text{text-align:left;font-weight:500}
 a{color:var(--actual);text-decoration:none}a:hover{text-decoration:underline}

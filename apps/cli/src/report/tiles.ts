@@ -10,7 +10,7 @@ export function tilesHtml({ model, naive, bestNaive, skill }: SegmentScores): st
   const beside = (value: number) => `${escapeHtml(bestNaive)} ${fixed(value)}`;
   return `<div class="tiles">
 ${tile('Mean absolute error', fixed(model.mae), beside(best.mae))}
-${tile('Skill', skillText(skill) || 'none', 'less error than the best naive forecast', (skill ?? 0) >= 0 ? 'good' : 'bad')}
+${tile('Skill', skillText(skill) || 'none', 'against the best naive forecast', (skill ?? 0) >= 0 ? 'good' : 'bad')}
 ${tile('RMSE of the expected value', fixed(model.rmse), beside(best.rmse))}
 ${tile('Bias', fixed(model.bias), beside(best.bias))}
 </div>`;
