@@ -109,6 +109,7 @@ export class IngestRun {
       inspected.catch(() => undefined);
       const { panel, rows, unparsableCounts } = await readCounts(session, table);
       const { sha256, hasDoubtfulQuotes } = await inspected;
+      throwIfAborted(this.#settings.signal);
       if (hasDoubtfulQuotes) throw new NeedsRowReader('readers differ on its quotes');
       this.#take(panel, { path, format, sha256, rows, rowsUsed: rows, rejected: {}, unparsableCounts });
       return true;

@@ -1,5 +1,5 @@
 import { type Outcome } from '@dqs/core';
-import type { DuckDBDataChunk } from '@duckdb/node-api';
+import type { DuckDBDataChunk, DuckDBVector } from '@duckdb/node-api';
 
 import type { PanelAccumulator } from '../panel/panel-accumulator.js';
 import { hasNul, interpretDay, interpretKey, type RawKey } from '../rows/interpret.js';
@@ -11,7 +11,7 @@ import { RESULT_COLUMNS, ROW_KINDS } from './count-query.js';
 export class NeedsRowReader extends Error {}
 
 type Column = (typeof RESULT_COLUMNS)[number];
-type Cell = (name: Column) => unknown;
+type Vectors = Readonly<Record<Column, DuckDBVector>>;
 
 /** Executions whose key or results text had not come yet. */
 interface Waiting {
@@ -51,15 +51,13 @@ export class CountCollector {
    */
   addChunk(chunk: DuckDBDataChunk): void {
     const vectors = RESULT_COLUMNS.map((_, i) => chunk.getColumnVector(i));
-    const at = Object.fromEntries(RESULT_COLUMNS.map((name, i) => [name, vectors[i]!]));
-    const { rowCount } = chunk;
-    for (let row = 0; row < rowCount; row += 1) {
-      const cell: Cell = (name) => at[name]!.getItem(row);
-      const kind = vectors[0]!.getItem(row);
-      if (kind === ROW_KINDS.cell) this.#addCell(cell);
-      else if (kind === ROW_KINDS.texts) this.#addTexts(cell);
-      else if (kind === ROW_KINDS.results) this.#addResults(cell);
-      else this.#addKey(cell);
+    const at = Object.fromEntries(RESULT_COLUMNS.map((name, i) => [name, vectors[i]!])) as Vectors;
+    for (let row = 0; row < chunk.rowCount; row += 1) {
+      const kind = at.kind.getItem(row);
+      if (kind === ROW_KINDS.cell) this.#addCell(at, row);
+      else if (kind === ROW_KINDS.texts) this.#addTexts(at, row);
+      else if (kind === ROW_KINDS.results) this.#addResults(at, row);
+      else this.#addKey(at, row);
     }
   }
 
@@ -68,8 +66,8 @@ export class CountCollector {
     for (const { add } of this.#waiting) add();
   }
 
-  #addKey(cell: Cell): void {
-    const text = (name: Column) => plainText(cell(name));
+  #addKey(at: Vectors, row: number): void {
+    const text = (name: Column) => plainText(at[name].getItem(row));
     const raw: RawKey = {
       source: text('source'),
       tenantId: text('tenant_id'),
@@ -79,43 +77,45 @@ export class CountCollector {
     };
     const key = interpretKey(raw);
     if (typeof key === 'string') throw new NeedsRowReader(key);
-    this.#remember(this.#keys, cell('key_hash') as number, this.#panel.keyIndex(key));
+    this.#remember(this.#keys, at.key_hash.getItem(row) as number, this.#panel.keyIndex(key));
   }
 
-  #addResults(cell: Cell): void {
-    const outcome = parseOutcome(cleanField(plainText(cell('results'))));
-    this.#remember(this.#outcomes, cell('results_hash') as number, outcome);
+  #addResults(at: Vectors, row: number): void {
+    const outcome = parseOutcome(cleanField(plainText(at.results.getItem(row))));
+    this.#remember(this.#outcomes, at.results_hash.getItem(row) as number, outcome);
   }
 
-  #addTexts(cell: Cell): void {
-    const [keyHash, resultsHash] = [cell('key_hash') as number, cell('results_hash') as number];
-    const [level, attribute] = [cleanField(plainText(cell('level'))), cleanField(plainText(cell('attribute')))];
-    const rows = cell('rows') as number;
-    this.#whenKnown(keyHash, resultsHash, (key, outcome) => {
+  #addTexts(at: Vectors, row: number): void {
+    const level = cleanField(plainText(at.level.getItem(row)));
+    const attribute = cleanField(plainText(at.attribute.getItem(row)));
+    const rows = at.rows.getItem(row) as number;
+    this.#whenKnown(at, row, (key, outcome) => {
       this.#panel.addLevel(key, level, rows);
       if (outcome === 'fail') this.#panel.addFailedAttribute(key, attribute, rows);
     });
   }
 
-  #addCell(cell: Cell): void {
-    const count = cell('rows') as number;
-    const day = (cell('day') as number | null) ?? dayOf(cell('business_date'));
-    const recordCount = this.#count(cell('record_count'), () => cell('record_text'), count);
-    const filteredCount = this.#count(cell('filtered_count'), () => cell('filtered_text'), count);
+  #addCell(at: Vectors, row: number): void {
+    const count = at.rows.getItem(row) as number;
+    const day = (at.day.getItem(row) as number | null) ?? dayOf(at.business_date.getItem(row));
+    const recordCount = this.#count(at.record_count, at.record_text, row, count);
+    const filteredCount = this.#count(at.filtered_count, at.filtered_text, row, count);
     this.#rows += count;
-    this.#whenKnown(cell('key_hash') as number, cell('results_hash') as number, (key, outcome) =>
+    this.#whenKnown(at, row, (key, outcome) =>
       this.#panel.addExecutions({ key, day, outcome, count, recordCount, filteredCount }),
     );
   }
 
-  #count(number: unknown, text: () => unknown, rows: number): number {
-    if (number !== null) return number as number;
-    const parsed = parseCount(plainText(text()));
+  #count(numbers: DuckDBVector, texts: DuckDBVector, row: number, rows: number): number {
+    const number = numbers.getItem(row) as number | null;
+    if (number !== null) return number;
+    const parsed = parseCount(plainText(texts.getItem(row)));
     if (parsed === undefined) this.#unparsableCounts += rows;
     return parsed ?? Number.NaN;
   }
 
-  #whenKnown(keyHash: number, resultsHash: number, add: (key: number, outcome: Outcome) => void): void {
+  #whenKnown(at: Vectors, row: number, add: (key: number, outcome: Outcome) => void): void {
+    const [keyHash, resultsHash] = [at.key_hash.getItem(row) as number, at.results_hash.getItem(row) as number];
     const [key, outcome] = [this.#keys.get(keyHash), this.#outcomes.get(resultsHash)];
     if (key !== undefined && outcome !== undefined) add(key, outcome);
     else this.#waiting.push({ add: () => add(this.#keys.get(keyHash)!, this.#outcomes.get(resultsHash)!) });
