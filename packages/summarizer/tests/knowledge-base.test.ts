@@ -1,7 +1,17 @@
 import { createHash } from 'node:crypto';
 
-import { knowledgeBaseLines, knowledgeId, SUMMARY_COLUMN_NAMES, summarize, summarySentence } from '../src/index.js';
-import { panelOf, result, RULES, times } from './support/panels.js';
+import fc from 'fast-check';
+
+import {
+  csvRecords,
+  knowledgeBaseLines,
+  knowledgeId,
+  SUMMARY_COLUMN_NAMES,
+  summarize,
+  summarySentence,
+} from '../src/index.js';
+import { readCsvObjects } from './support/csv-reader.js';
+import { anyResults, panelOf, result, RULES, times } from './support/panels.js';
 
 const entriesOf = (results: Parameters<typeof panelOf>[0]) => {
   const lines = [...knowledgeBaseLines(summarize(panelOf(results), RULES))];
@@ -38,6 +48,21 @@ describe('knowledgeBaseLines', () => {
       ],
     });
     expect(second).toMatchObject({ dataset_name: 'a\n"b"', failing_attributes: [] });
+  });
+
+  it('has the values of the CSV, numbers as numbers', () => {
+    fc.assert(
+      fc.property(anyResults, (results) => {
+        const records = readCsvObjects([...csvRecords(summarize(panelOf(results), RULES))].join(''));
+        entriesOf(results).forEach((entry, i) => {
+          for (const name of SUMMARY_COLUMN_NAMES) {
+            const text = records[i]![name]!;
+            if (typeof entry[name] === 'number') expect(entry[name]).toBe(Number(text));
+            else expect(entry[name] ?? '').toBe(text);
+          }
+        });
+      }),
+    );
   });
 
   it('is one line an object', () => {

@@ -1,8 +1,7 @@
 import { EMPTY_PANEL } from '@dqs/core';
 
-import { digestMarkdown, summarize } from '../src/index.js';
-import { cellCount, cellText } from '../src/digest/markdown.js';
-import { day, panelOf, result, RULES, times } from './support/panels.js';
+import { digestMarkdown, summarize } from '../../src/index.js';
+import { day, panelOf, result, RULES, times } from '../support/panels.js';
 
 const latest = day('2024-02-29');
 
@@ -154,20 +153,5 @@ None.
 
   it.each([0, 1.5, Number.NaN])('refuses a list of %d lines', (top) => {
     expect(() => digestOf([], top)).toThrow(expect.objectContaining({ code: 'invalid-argument' }));
-  });
-});
-
-describe('the cells of a digest', () => {
-  it('show an empty text as none', () => {
-    expect(cellText('')).toBe('(none)');
-  });
-
-  it.each([
-    [0, '0'],
-    [999, '999'],
-    [1000, '1,000'],
-    [1234567, '1,234,567'],
-  ])('show %d as %s', (value, text) => {
-    expect(cellCount(value)).toBe(text);
   });
 });
