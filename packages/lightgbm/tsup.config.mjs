@@ -1,3 +1,4 @@
 import { library } from '../../tsup.base.mjs';
 
-export default library();
+// Shims: the CommonJS bundle needs import.meta.url to find the native binary.
+export default library({ shims: true });

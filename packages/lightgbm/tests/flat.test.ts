@@ -1,5 +1,5 @@
-import { Booster, Dataset, availableEngines, train } from '../src/index.js';
-import type { Engine, Params } from '../src/index.js';
+import { Dataset, availableEngines, train } from '../src/index.js';
+import type { Booster, Engine, Params } from '../src/index.js';
 import { binary, classes, differences, random, rowMajor, table } from './support/data.js';
 import type { Table } from './support/data.js';
 import { hostileRows } from './support/hostile.js';

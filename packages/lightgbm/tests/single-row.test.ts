@@ -50,8 +50,8 @@ describe('SingleRow', () => {
     const row = booster.singleRow();
     row.input.set(rowOf(3));
     const expected = row.predict();
-    structuredClone(row.input.buffer, { transfer: [row.input.buffer] });
-    structuredClone(row.output.buffer, { transfer: [row.output.buffer] });
+    const buffers = [row.input.buffer, row.output.buffer] as ArrayBuffer[];
+    structuredClone(buffers, { transfer: buffers });
     expect(row.predict()).toBe(expected);
   });
 
