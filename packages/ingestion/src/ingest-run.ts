@@ -108,9 +108,9 @@ export class IngestRun {
       // A fault of the file shows in the row reader too, should DuckDB give up before this is looked at.
       inspected.catch(() => undefined);
       const { panel, rows, unparsableCounts } = await readCounts(session, table);
-      const { sha256, hasDoubtfulQuotes } = await inspected;
+      const { sha256, doubt } = await inspected;
       throwIfAborted(this.#settings.signal);
-      if (hasDoubtfulQuotes) throw new NeedsRowReader('readers differ on its quotes');
+      if (doubt !== undefined) throw new NeedsRowReader(doubt);
       this.#take(panel, { path, format, sha256, rows, rowsUsed: rows, rejected: {}, unparsableCounts });
       return true;
     } catch (cause) {

@@ -2,6 +2,7 @@ import { interpretDay, interpretKey } from '../src/rows/interpret.js';
 import { parseOutcome } from '../src/rows/outcome.js';
 import { cleanField, normalizeRuleCode, parseCount } from '../src/rows/text.js';
 import { QuoteScan } from '../src/inputs/quote-scan.js';
+import { Utf8Scan } from '../src/inputs/utf8-scan.js';
 
 describe('outcomes', () => {
   it.each([
@@ -103,5 +104,20 @@ describe('the scan for doubtful quotes', () => {
     expect(found('x"a"    "b"', cut)).toBe(true);
     expect(found('"a","b""c"" ,"d', cut)).toBe(false);
     expect(found('"{""a"": ""b"", ""c"": 1}" ', cut)).toBe(false);
+  });
+});
+
+describe('the check for UTF-8', () => {
+  const isValid = (bytes: Buffer, cut: number) => {
+    const scan = new Utf8Scan();
+    for (let at = 0; at < bytes.length; at += cut) scan.add(bytes.subarray(at, at + cut));
+    return scan.isValid();
+  };
+
+  it.each([1, 2, 3, 5, 100])('takes characters that lie across chunks of %i', (cut) => {
+    expect(isValid(Buffer.from('aé€🧾發z'), cut)).toBe(true);
+    expect(isValid(Buffer.from('a€').subarray(0, -1), cut)).toBe(false);
+    expect(isValid(Buffer.from([0x61, 0xe9, 0x61]), cut)).toBe(false);
+    expect(isValid(Buffer.from([0x80, 0x80, 0x80, 0x80, 0x61]), cut)).toBe(false);
   });
 });

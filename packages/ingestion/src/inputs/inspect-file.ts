@@ -7,13 +7,14 @@ import { throwIfAborted } from './abort.js';
 import { openFile } from './bytes.js';
 import { QuoteScan } from './quote-scan.js';
 import { unreadable } from './resolve-inputs.js';
+import { Utf8Scan } from './utf8-scan.js';
 
 /** What a pass over all bytes of a file tells. */
 export interface FileInspection {
   /** sha256 of the bytes as stored, in hex. */
   readonly sha256: string;
-  /** Whether it holds quotes that readers of CSV take differently; see {@link QuoteScan}. */
-  readonly hasDoubtfulQuotes: boolean;
+  /** Why DuckDB and a strict reader may take it differently; undefined where they do not. */
+  readonly doubt: string | undefined;
 }
 
 const BUFFER_BYTES = 1024 * 1024;
@@ -25,14 +26,30 @@ const BUFFER_BYTES = 1024 * 1024;
  * @throws DqsError `input-truncated`, `input-unreadable`, `aborted`.
  */
 export async function inspectFile(path: string, isGzip: boolean, signal?: AbortSignal): Promise<FileInspection> {
-  const scan = new QuoteScan();
-  if (!isGzip) return { sha256: await hashPlain(path, scan, signal), hasDoubtfulQuotes: scan.isDoubtful };
+  const scan = new TextScan();
+  if (!isGzip) return { sha256: await hashPlain(path, scan, signal), doubt: scan.doubt() };
   const source = openFile(path, true, signal);
   for await (const chunk of source.chunks) scan.add(chunk);
-  return { sha256: source.sha256(), hasDoubtfulQuotes: scan.isDoubtful };
+  return { sha256: source.sha256(), doubt: scan.doubt() };
 }
 
-async function hashPlain(path: string, scan: QuoteScan, signal: AbortSignal | undefined): Promise<string> {
+class TextScan {
+  readonly #quotes = new QuoteScan();
+  readonly #utf8 = new Utf8Scan();
+
+  add(chunk: Buffer): void {
+    this.#quotes.add(chunk);
+    this.#utf8.add(chunk);
+  }
+
+  doubt(): string | undefined {
+    // DuckDB does not look at the bytes of columns that are not asked for.
+    if (!this.#utf8.isValid()) return 'it is not UTF-8 throughout';
+    return this.#quotes.isDoubtful ? 'readers differ on its quotes' : undefined;
+  }
+}
+
+async function hashPlain(path: string, scan: TextScan, signal: AbortSignal | undefined): Promise<string> {
   const hash = createHash('sha256');
   const buffer = Buffer.allocUnsafeSlow(BUFFER_BYTES);
   try {

@@ -1,0 +1,39 @@
+import { isUtf8 } from 'node:buffer';
+
+/** The longest part of a character that a chunk can end with. */
+const MAX_PARTIAL_BYTES = 3;
+
+/** Checks that bytes that come in chunks are UTF-8; a character may lie across chunks. */
+export class Utf8Scan {
+  #isValid = true;
+  #carry: Buffer = Buffer.alloc(0);
+
+  /** Looks at the next bytes. */
+  add(chunk: Buffer): void {
+    if (!this.#isValid) return;
+    const bytes = this.#carry.length === 0 ? chunk : Buffer.concat([this.#carry, chunk]);
+    const end = wholeCharacters(bytes);
+    this.#isValid = isUtf8(bytes.subarray(0, end));
+    this.#carry = Buffer.from(bytes.subarray(end));
+  }
+
+  /** Whether all bytes, which end here, are UTF-8. */
+  isValid(): boolean {
+    return this.#isValid && this.#carry.length === 0;
+  }
+}
+
+/** Length without a character that has begun but not ended. */
+function wholeCharacters(bytes: Buffer): number {
+  for (let back = 1; back <= Math.min(MAX_PARTIAL_BYTES, bytes.length); back += 1) {
+    const byte = bytes[bytes.length - back]!;
+    if (byte < 0x80) return bytes.length;
+    if (byte >= 0xc0) return lengthOf(byte) > back ? bytes.length - back : bytes.length;
+  }
+  return bytes.length;
+}
+
+function lengthOf(lead: number): number {
+  if (lead >= 0xf0) return 4;
+  return lead >= 0xe0 ? 3 : 2;
+}
