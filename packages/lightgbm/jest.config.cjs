@@ -1,1 +1,2 @@
-module.exports = { ...require('../../jest.preset.cjs'), displayName: 'lightgbm' };
+// Native trainings on a busy machine take longer than Jest's five seconds.
+module.exports = { ...require('../../jest.preset.cjs'), displayName: 'lightgbm', testTimeout: 120_000 };

@@ -3,8 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { program } from './support/program.js';
 
-jest.setTimeout(30_000);
-
 describe('the binary', () => {
   let folder = '';
   beforeAll(async () => (folder = await mkdtemp(join(tmpdir(), 'dqs-lightgbm-'))));

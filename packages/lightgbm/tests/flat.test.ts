@@ -4,8 +4,6 @@ import { binary, classes, differences, random, rowMajor, table } from './support
 import type { Table } from './support/data.js';
 import { hostileRows } from './support/hostile.js';
 
-jest.setTimeout(120_000);
-
 const FLAT = availableEngines().filter((engine) => engine.startsWith('flat'));
 
 interface Case {

@@ -70,5 +70,5 @@ describe('the native module', () => {
       }
     }
     expect(dataset.numRows).toBe(200);
-  }, 60_000);
+  });
 });

@@ -76,5 +76,5 @@ describe('parameters', () => {
       }),
       { numRuns: 150, seed: 5 },
     );
-  }, 60_000);
+  });
 });

@@ -1,7 +1,5 @@
 import { freePorts, program } from './support/program.js';
 
-jest.setTimeout(180_000);
-
 describe('processes and threads', () => {
   it('worker threads train and predict, and may be terminated while they do', async () => {
     const ended = await program('workers.mts');

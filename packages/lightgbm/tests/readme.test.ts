@@ -20,7 +20,7 @@ describe('the README', () => {
     } finally {
       rmSync(folder, { recursive: true });
     }
-  }, 30_000);
+  });
 
   it('says of every function of the C API whether it is bound', () => {
     const header = findHeader();

@@ -19,7 +19,7 @@ describe('the scripts', () => {
     expect(script('build-native.mjs').status).toBe(0);
     const start = Date.now();
     expect(script('build-native.mjs').stdout).toContain('unchanged');
-    expect(Date.now() - start).toBeLessThan(3000);
+    expect(Date.now() - start).toBeLessThan(10_000);
   }, 300_000);
 
   it('make a prebuilt package whose binary loads', () => {
