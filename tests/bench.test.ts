@@ -5,19 +5,24 @@ import { root } from './support/workspace.js';
 const ROWS = 20_000;
 const TIMEOUT_MS = 120_000;
 
+/** The records that a benchmark prints at a small size. */
+function recordsOf(benchmark: string): Record<string, number | string>[] {
+  const output = execFileSync(process.execPath, [join(root, 'bench', benchmark)], {
+    encoding: 'utf8',
+    env: { ...process.env, DQS_BENCH_ROWS: String(ROWS), NODE_OPTIONS: '' },
+  });
+  const records = output
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Record<string, number | string>);
+  return records.filter(({ command }) => command !== 'generate');
+}
+
 describe('the end-to-end benchmark', () => {
   it(
     'measures every command of the main job and single forecasts',
     () => {
-      const output = execFileSync(process.execPath, [join(root, 'bench', 'end-to-end.bench.mjs')], {
-        encoding: 'utf8',
-        env: { ...process.env, DQS_BENCH_ROWS: String(ROWS), NODE_OPTIONS: '' },
-      });
-      const records = output
-        .trim()
-        .split('\n')
-        .map((line) => JSON.parse(line) as Record<string, number | string>)
-        .filter(({ command }) => command !== 'generate');
+      const records = recordsOf('end-to-end.bench.mjs');
       expect(records.map(({ command, forecasts }) => command ?? forecasts)).toEqual([
         'ingest',
         'train classic',
@@ -31,6 +36,19 @@ describe('the end-to-end benchmark', () => {
         for (const [name, value] of Object.entries(record))
           if (/(?:Ms|Us|Mb)$/.test(name)) expect(value).toBeGreaterThan(0);
       }
+    },
+    TIMEOUT_MS,
+  );
+});
+
+describe('the benchmark of the summary', () => {
+  it(
+    'measures whole processes: time, peak memory and size of the output',
+    () => {
+      const [record, ...others] = recordsOf('summary.bench.mjs');
+      expect(others).toEqual([]);
+      expect(record).toMatchObject({ command: 'summarize', rows: ROWS, summaryRows: 1000 });
+      for (const name of ['wallMs', 'peakMb', 'outputMb']) expect(record![name]).toBeGreaterThan(0);
     },
     TIMEOUT_MS,
   );
