@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Booster, Dataset, TrainableBooster, train } from '../src/index.js';
 import type { TrainOptions } from '../src/index.js';
 import { DETERMINISTIC, binary, differences, table } from './support/data.js';
@@ -215,6 +218,23 @@ describe('train', () => {
       throw thrown;
     };
     await expect(train(PARAMS, data, { rounds: 2, logger })).rejects.toBe(thrown);
+  });
+
+  it('refuses a file of forced splits that names features there are not', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'dqs-forced-'));
+    const path = join(folder, 'forced.json');
+    try {
+      for (const feature of [-1, 5, '"x"']) {
+        writeFileSync(path, `{"feature":0,"threshold":1,"left":{"feature":${feature},"threshold":2}}`);
+        const [data] = await sets();
+        const params = { ...PARAMS, forcedsplits_filename: path };
+        await expectError(() => train(params, data), 'invalid-argument', 'not a number from 0 to 4');
+        const bins = { params: { forcedbins_filename: path } };
+        await expectError(() => Dataset.fromColumns(columns, bins), 'invalid-argument', 'not a number from 0 to 4');
+      }
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 
   it('refuses wrong options', async () => {

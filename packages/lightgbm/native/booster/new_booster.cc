@@ -4,6 +4,7 @@
 #include <LightGBM/dataset.h>
 
 #include "support/errors.h"
+#include "support/forced_files.h"
 
 namespace dqs {
 
@@ -11,6 +12,7 @@ BoosterHandle NewBooster(DatasetHandle dataset, const std::string& params) {
   LightGBM::Config config;
   config.Set(LightGBM::Config::Str2Map(params.c_str()));
   const int features = static_cast<const LightGBM::Dataset*>(dataset)->num_total_features();
+  CheckForcedFile(config.forcedsplits_filename, features);
   // The tree learner uses these as indices as they are.
   for (const auto& group : config.interaction_constraints_vector) {
     for (const int feature : group) {

@@ -11,6 +11,7 @@
 #include <memory>
 
 #include "support/errors.h"
+#include "support/forced_files.h"
 
 namespace dqs {
 namespace {
@@ -124,6 +125,7 @@ void PushAll(Dataset* dataset, const Matrix& matrix, const std::function<void()>
 
 DatasetHandle ConstructDataset(const Matrix& matrix, const std::string& params, DatasetHandle reference,
                                const std::function<void()>& check_abort) {
+  CheckForcedBins(params, matrix.width());
   Config config;
   config.Set(Config::Str2Map(params.c_str()));
   if (config.num_threads > 0) omp_set_num_threads(config.num_threads);
@@ -132,6 +134,12 @@ DatasetHandle ConstructDataset(const Matrix& matrix, const std::string& params, 
   PushAll(dataset.get(), matrix, check_abort);
   dataset->FinishLoad();
   return dataset.release();
+}
+
+void CheckForcedBins(const std::string& params, int features) {
+  Config config;
+  config.Set(Config::Str2Map(params.c_str()));
+  CheckForcedFile(config.forcedbins_filename, features);
 }
 
 void SetField(DatasetHandle handle, const Field& field) {

@@ -14,6 +14,9 @@ namespace dqs {
 DatasetHandle ConstructDataset(const Matrix& matrix, const std::string& params, DatasetHandle reference,
                                const std::function<void()>& check_abort);
 
+// Throws when the file behind forcedbins_filename names a feature that does not exist.
+void CheckForcedBins(const std::string& params, int features);
+
 // A field of a dataset: label, weight (float32), init_score (float64), group, position (int32).
 struct Field {
   std::string name;

@@ -82,6 +82,7 @@ Napi::Value FromCsr(const Napi::CallbackInfo& info) {
       throw InvalidArgument("columns: the reference dataset has " + std::to_string((*draft->reference)->features));
     }
     return StartDraft(info.Env(), std::move(job), draft, [csr](Draft& d, JobControl&) {
+      CheckForcedBins(d.state->params, csr.width);
       Check(LGBM_DatasetCreateFromCSR(csr.indptr, C_API_DTYPE_INT32, csr.indices, csr.values, csr.value_type,
                                       int64_t{csr.rows} + 1, csr.count, csr.width, d.state->params.c_str(),
                                       ReferenceOf(d), &d.state->handle));
