@@ -16,8 +16,12 @@ export function dependenciesMatch() {
   const absent = Object.entries(wanted).some(
     ([path, entry]) => isRequired(path, entry) && !isThere(path, entry, installed),
   );
-  return !stale && !absent;
+  return !stale && !absent && programsOf(wanted).every((name) => existsSync(inRoot('node_modules', '.bin', name)));
 }
+
+/** Names of the programs that projects of the workspace bring. */
+const programsOf = (packages) =>
+  Object.entries(packages).flatMap(([path, { bin = {} }]) => (path.includes('node_modules/') ? [] : Object.keys(bin)));
 
 const sameEntry = (installed, wanted) =>
   wanted !== undefined && installed.version === wanted.version && installed.integrity === wanted.integrity;
