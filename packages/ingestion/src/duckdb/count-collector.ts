@@ -52,7 +52,9 @@ export class CountCollector {
   addChunk(chunk: DuckDBDataChunk): void {
     const vectors = RESULT_COLUMNS.map((_, i) => chunk.getColumnVector(i));
     const at = Object.fromEntries(RESULT_COLUMNS.map((name, i) => [name, vectors[i]!])) as Vectors;
-    for (let row = 0; row < chunk.rowCount; row += 1) {
+    // Asking a chunk for its size is a call into the binding.
+    const { rowCount } = chunk;
+    for (let row = 0; row < rowCount; row += 1) {
       const kind = at.kind.getItem(row);
       if (kind === ROW_KINDS.cell) this.#addCell(at, row);
       else if (kind === ROW_KINDS.texts) this.#addTexts(at, row);

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 
 import { DqsError, nearestName } from '@dqs/core';
-import { z } from 'zod';
+import * as z from 'zod';
 
 import { resolveInputs, unreadable } from '../inputs/resolve-inputs.js';
 import { normalizeRuleCode } from '../rows/text.js';

@@ -1,5 +1,5 @@
 import { DqsError, type DailyPanel, type KeyTextCounts } from '@dqs/core';
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** A log that went into a saved panel. */
 export interface PanelSource {
