@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 
 import { DqsError, nearestName } from '@dqs/core';
 
+import { AFTER_STATE } from './groups/after-state.js';
 import { CALENDAR, MONTH_EDGES } from './groups/calendar.js';
 import { executionCounts } from './groups/executions.js';
 import { EXPONENTIAL_MEANS } from './groups/exponential-means.js';
@@ -29,6 +30,7 @@ export const EXTENDED_GROUPS = [
   'exponential',
   'spread',
   'recency',
+  'after-state',
   'executions',
   'pooled',
   'neighbours',
@@ -74,6 +76,7 @@ const GROUPS: Readonly<Record<ExtendedGroup, () => readonly FeatureGroup[]>> = {
   exponential: () => [EXPONENTIAL_MEANS],
   spread: () => [SPREAD],
   recency: () => [RECENCY],
+  'after-state': () => [AFTER_STATE],
   executions: () => [executionCounts()],
   pooled: () => [pooledMean()],
   neighbours: () => [neighbours(), neighbourResiduals()],

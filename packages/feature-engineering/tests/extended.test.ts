@@ -98,6 +98,35 @@ describe('the spec extended', () => {
     expect(features['last_residual']).toBeLessThan(0);
   });
 
+  it('the weekday is expected where its mean is, moved by the residual of the last days', () => {
+    // Always 60, then 20 points lower from Thursday on: the mean of the past leads, the last days correct it.
+    const features = featuresOf('extended', seriesOf([60, 60, 60, 60, 60, 60, 60, 60, 60, 60, 40, 40]), {
+      target: MONDAY + 12,
+    });
+    // Saturday: 100 executions with 60 passes, and 10 more at the series' own mean of 680 / 1200.
+    const saturday = (100 * (60 + 10 * (680 / 1200))) / 110;
+    // Residuals of Thursday and Friday against their means known before; the weight halves with every day.
+    const friday = 40 - (100 * (60 + 10 * (640 / 1100))) / 110;
+    const residual = (friday + 0.5 * -20) / (2 - 0.5 ** 10);
+    expect(features['weekday_expected']).toBeCloseTo(saturday + residual, 3);
+    expect(featuresOf('extended', seriesOf([100]), { target: MONDAY + 1 })['weekday_expected']).toBe(100);
+  });
+
+  it('what followed the present state tells a series that recovers at once from one that stays down', () => {
+    const swings = featuresOf('extended', seriesOf([100, 0, 100, 0, 100, 0]), { target: MONDAY + 6 });
+    // After a day that failed: 200 executions, all passed, and 4 more at the series' own mean of a half.
+    expect(swings['after_state_mean']).toBeCloseTo((100 * 202) / 204, 4);
+    const falls = featuresOf('extended', seriesOf([100, 100, 100, 0, 0, 0]), { target: MONDAY + 6 });
+    expect(falls['after_state_mean']).toBeCloseTo((100 * 2) / 204, 4);
+    expect(falls['after_state_recent']).toBeLessThan(falls['after_state_mean']! + 1);
+    expect(featuresOf('extended', seriesOf([30]), { target: MONDAY + 1 })['after_state_mean']).toBe(30);
+  });
+
+  it('a series without results up to the as-of day has no state and expects nothing', () => {
+    const features = featuresOf('extended', seriesOf([100]), { target: MONDAY + 1, asOf: MONDAY - 1 });
+    expect(features).toMatchObject({ after_state_mean: NaN, after_state_recent: NaN, weekday_expected: NaN });
+  });
+
   it('month edges count from both ends', () => {
     // 2021-02-28, the last day of February.
     const features = featuresOf('extended', seriesOf([1]), { target: 18_686 });

@@ -7,8 +7,8 @@ const EIGHT_WEEKS = 56;
 
 /**
  * How the series does on the target's weekday: the last three observed values of that weekday, their mean, the mean over
- * all past and over eight weeks, each shrunk by ten executions towards the series' own mean, and what those are above
- * that mean.
+ * all past and over eight weeks, each shrunk by ten executions towards the series' own mean, what the former is above that
+ * mean, how far the series is above its weekday means of late, and the weekday's mean moved by that.
  */
 export function weekdayHistory(): FeatureGroup {
   const own: Counts = { passes: 0, executions: 0 };
@@ -23,6 +23,7 @@ export function weekdayHistory(): FeatureGroup {
       'weekday_mean_8_weeks',
       'weekday_effect',
       'weekday_residual',
+      'weekday_expected',
     ),
     compute({ view, targetDay, weekday }, out, at) {
       let [sum, known] = [0, 0];
@@ -41,11 +42,17 @@ export function weekdayHistory(): FeatureGroup {
       view.weekdaySums(weekday, targetDay - EIGHT_WEEKS, day);
       out[at + 5] = shrunk(day, mean);
       out[at + 6] = out[at + 4]! - 100 * mean;
-      out[at + 7] = view.weekdayResidual();
+      out[at + 7] = view.weekdayResidual('slow');
+      out[at + 8] = expectation(out[at + 4]!, view.weekdayResidual('fast'));
     },
   };
 }
 
 function shrunk(counts: Counts, mean: number): number {
   return (100 * (counts.passes + WEEKDAY_PRIOR_EXECUTIONS * mean)) / (counts.executions + WEEKDAY_PRIOR_EXECUTIONS);
+}
+
+/** The mean of the weekday moved by the residual of the last few days, within [0, 100]; a missing residual is none. */
+function expectation(mean: number, residual: number): number {
+  return Math.min(100, Math.max(0, mean + (Number.isNaN(residual) ? 0 : residual)));
 }

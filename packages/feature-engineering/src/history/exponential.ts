@@ -7,8 +7,8 @@ import type { SeriesHistory } from './series-history.js';
 /** Decay of each exponentially weighted mean: the weight of an observed day falls by this share with every later one. */
 export const DECAYS = [0.03, 0.07, 0.15, 0.3] as const;
 
-/** Decay of the means of residuals. */
-const RESIDUAL_DECAY = 0.15;
+/** Decay of each mean of residuals against the weekday means, slowest first. */
+const RESIDUAL_DECAYS = [0.15, 0.5] as const;
 
 /** Executions of the overall mean that a series' exponentially weighted mean starts from. */
 const PRIOR_EXECUTIONS = 2;
@@ -20,8 +20,8 @@ export const WEEKDAY_PRIOR_EXECUTIONS = 10;
 export interface ExponentialStates {
   /** By decay: execution-weighted mean of the pass percentage, shrunk towards the mean of everything. */
   readonly means: readonly Float32Array[];
-  /** Mean of what the percentage was above the series' mean of that weekday. */
-  readonly weekdayResidual: Float32Array;
+  /** Slow and fast: mean of what the percentage was above the series' mean of that weekday. */
+  readonly weekdayResiduals: readonly Float32Array[];
   /** What the last percentage was above the mean (slowest decay but one) known before it. */
   readonly lastResidual: Float32Array;
 }
@@ -34,7 +34,7 @@ export function exponentialStates(history: SeriesHistory, pools: Pools): Exponen
   const size = history.day.length;
   const states = {
     means: DECAYS.map(() => new Float32Array(size)),
-    weekdayResidual: new Float32Array(size),
+    weekdayResiduals: RESIDUAL_DECAYS.map(() => new Float32Array(size)),
     lastResidual: new Float32Array(size),
   };
   for (let series = 0; series < history.series.length; series += 1) runSeries(history, pools, series, states);
@@ -46,17 +46,16 @@ function runSeries(history: SeriesHistory, pools: Pools, series: number, states:
   const executions = new Float64Array(DECAYS.length);
   const weekdays = new WeekdaySums();
   const everything: Counts = { passes: 0, executions: 0 };
-  let [weight, residualSum] = [0, 0];
+  const residuals = RESIDUAL_DECAYS.map((decay) => new DecayingMean(decay));
   for (let i = history.offsets[series]!; i < history.offsets[series + 1]!; i += 1) {
     const [day, passed, executed] = [history.day[i]!, history.passes[i]!, history.executions[i]!];
     const percentage = (100 * passed) / executed;
     const weekdayResidual = percentage - weekdays.mean(dayOfWeek(day));
-    if (!Number.isNaN(weekdayResidual)) {
-      weight = weight * (1 - RESIDUAL_DECAY) + executed;
-      residualSum = residualSum * (1 - RESIDUAL_DECAY) + executed * weekdayResidual;
-    }
     weekdays.add(dayOfWeek(day), passed, executed);
-    states.weekdayResidual[i] = weight > 0 ? residualSum / weight : Number.NaN;
+    for (let k = 0; k < residuals.length; k += 1) {
+      if (!Number.isNaN(weekdayResidual)) residuals[k]!.add(weekdayResidual, executed);
+      states.weekdayResiduals[k]![i] = residuals[k]!.value;
+    }
     const isFirst = i === history.offsets[series];
     states.lastResidual[i] = isFirst ? Number.NaN : percentage - states.means[2]![i - 1]!;
     pools.all.sums(0, history.firstDay, day, everything);
@@ -67,6 +66,27 @@ function runSeries(history: SeriesHistory, pools: Pools, series: number, states:
       const shrunk = (passes[k]! + PRIOR_EXECUTIONS * prior) / (executions[k]! + PRIOR_EXECUTIONS);
       states.means[k]![i] = 100 * shrunk;
     });
+  }
+}
+
+/** A weighted mean in which the weight of what was added before falls by `decay` with every later value. */
+class DecayingMean {
+  readonly #keep: number;
+  #sum = 0;
+  #weight = 0;
+
+  constructor(decay: number) {
+    this.#keep = 1 - decay;
+  }
+
+  add(value: number, weight: number): void {
+    this.#sum = this.#sum * this.#keep + weight * value;
+    this.#weight = this.#weight * this.#keep + weight;
+  }
+
+  /** NaN before the first value. */
+  get value(): number {
+    return this.#sum / this.#weight;
   }
 }
 

@@ -1,5 +1,6 @@
 import { dayOfWeek } from '@dqs/core';
 
+import { afterStates, type AfterStates } from './after-states.js';
 import { Pool, type DayTerms } from './pool.js';
 import type { SeriesHistory } from './series-history.js';
 import { exponentialStates, type ExponentialStates } from './exponential.js';
@@ -17,6 +18,7 @@ export class HistoryIndex {
   #residualPools?: Pools;
   #weekdays?: WeekdayIndex;
   #exponential?: ExponentialStates;
+  #afterStates?: AfterStates;
 
   constructor(history: SeriesHistory) {
     this.#history = history;
@@ -42,6 +44,11 @@ export class HistoryIndex {
   /** Exponentially weighted states after each observed day. */
   get exponential(): ExponentialStates {
     return (this.#exponential ??= exponentialStates(this.#history, this.pools));
+  }
+
+  /** What followed days in the same state, after each observed day. */
+  get afterStates(): AfterStates {
+    return (this.#afterStates ??= afterStates(this.#history));
   }
 }
 

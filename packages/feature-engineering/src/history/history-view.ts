@@ -156,9 +156,23 @@ export class HistoryView {
     return this.count > 0 ? this.#index.exponential.means[k]![this.#last]! : Number.NaN;
   }
 
-  /** Mean residual against the weekday means after the latest observation; NaN where there is none. */
-  weekdayResidual(): number {
-    return this.count > 0 ? this.#index.exponential.weekdayResidual[this.#last]! : Number.NaN;
+  /**
+   * Mean residual against the weekday means after the latest observation, over about a week (`slow`) or two days
+   * (`fast`); NaN where there are fewer than two observations.
+   */
+  weekdayResidual(speed: 'slow' | 'fast'): number {
+    const states = this.#index.exponential.weekdayResiduals[speed === 'slow' ? 0 : 1]!;
+    return this.count > 0 ? states[this.#last]! : Number.NaN;
+  }
+
+  /** Mean percentage after days in the state of the latest observation, over all such days; NaN where there is none. */
+  meanAfterState(): number {
+    return this.count > 0 ? this.#index.afterStates.mean[this.#last]! : Number.NaN;
+  }
+
+  /** The same, recent days weighing more. */
+  recentMeanAfterState(): number {
+    return this.count > 0 ? this.#index.afterStates.recentMean[this.#last]! : Number.NaN;
   }
 
   /** What the latest observation was above the mean known before it; NaN where there is none. */

@@ -1,0 +1,71 @@
+import type { SeriesHistory } from './series-history.js';
+
+/** Share by which the weight of a transition falls with every later one in the recent mean. */
+const DECAY = 0.05;
+
+/** Executions of the series' own mean that a mean starts from. */
+const PRIOR_EXECUTIONS = 4;
+
+/**
+ * What followed days in the same state, as percentages; a day is in one of two states: perfect (all executions passed) or
+ * not. Entry i belongs to the state of day i and knows nothing after day i of its series.
+ */
+export interface AfterStates {
+  /** Execution-weighted mean of the days that came after days in this state. */
+  readonly mean: Float32Array;
+  /** The same with a weight that falls by 5 % with every later observed day. */
+  readonly recentMean: Float32Array;
+}
+
+/** Runs over every series once: a chain of two states, each estimate shrunk towards the mean of the series. */
+export function afterStates(history: SeriesHistory): AfterStates {
+  const size = history.day.length;
+  const states = { mean: new Float32Array(size), recentMean: new Float32Array(size) };
+  for (let series = 0; series < history.series.length; series += 1) {
+    runSeries(history, history.offsets[series]!, history.offsets[series + 1]!, states);
+  }
+  return states;
+}
+
+function runSeries({ passes, executions }: SeriesHistory, start: number, end: number, states: AfterStates): void {
+  const all = new TransitionCounts(1);
+  const recent = new TransitionCounts(1 - DECAY);
+  let [passSum, executionSum, state] = [0, 0, 0];
+  for (let i = start; i < end; i += 1) {
+    const [passed, executed] = [passes[i]!, executions[i]!];
+    if (i > start) {
+      all.add(state, passed, executed);
+      recent.add(state, passed, executed);
+    }
+    passSum += passed;
+    executionSum += executed;
+    state = passed === executed ? 1 : 0;
+    states.mean[i] = all.percentage(state, passSum / executionSum);
+    states.recentMean[i] = recent.percentage(state, passSum / executionSum);
+  }
+}
+
+/** Passes and executions of the days after each of the two states. */
+class TransitionCounts {
+  readonly #keep: number;
+  readonly #passes = [0, 0];
+  readonly #executions = [0, 0];
+
+  constructor(keep: number) {
+    this.#keep = keep;
+  }
+
+  add(state: number, passes: number, executions: number): void {
+    for (const s of [0, 1]) {
+      this.#passes[s]! *= this.#keep;
+      this.#executions[s]! *= this.#keep;
+    }
+    this.#passes[state]! += passes;
+    this.#executions[state]! += executions;
+  }
+
+  percentage(state: number, ownMean: number): number {
+    const passes = this.#passes[state]! + PRIOR_EXECUTIONS * ownMean;
+    return (100 * passes) / (this.#executions[state]! + PRIOR_EXECUTIONS);
+  }
+}
