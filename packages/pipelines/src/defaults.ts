@@ -15,7 +15,7 @@ const LEAF_ROWS = 100;
 
 /** A small history could not be split at all if a leaf needed as many rows as in a large one. */
 function leafRows(rows: number): number {
-  return Math.max(5, Math.min(LEAF_ROWS, Math.round(rows / 200)));
+  return Math.max(5, Math.min(LEAF_ROWS, Math.round(rows / 50)));
 }
 
 /**
