@@ -104,7 +104,7 @@ export class CountCollector {
     const filteredCount = this.#count(at.filtered_count, at.filtered_text, row, count);
     this.#rows += count;
     this.#whenKnown(at, row, (key, outcome) =>
-      this.#panel.addExecutions({ key, day, outcome, count, recordCount, filteredCount }),
+      this.#panel.appendExecutions({ key, day, outcome, count, recordCount, filteredCount }),
     );
   }
 

@@ -19,20 +19,23 @@ const FIRST_CAPACITY = 1024;
 
 /**
  * Counts by key and day in typed arrays behind an open-addressing hash table: 36 bytes a cell where a Map of objects
- * takes ten times that, which is what keeps ten million rows within a gigabyte.
+ * takes ten times that, which is what keeps ten million rows within a gigabyte. Counts that hardly repeat a key and day
+ * can be appended without the hash table; the few repetitions are added up when the cells are sorted.
  */
 export class CellTable {
   #cells: PanelCells = allocateCells(FIRST_CAPACITY);
-  /** Row + 1 by hash slot; 0 is an empty slot. Twice as many slots as rows. */
-  #slots = new Int32Array(FIRST_CAPACITY * 2);
+  /** Row + 1 by hash slot; 0 is an empty slot. Twice as many slots as rows; undefined until rows have to be found. */
+  #slots: Int32Array | undefined;
   #size = 0;
 
-  /** Number of cells. */
+  /** Number of rows in use. */
   get size(): number {
     return this.#size;
   }
 
-  /** The cells so far, in no particular order; rows beyond {@link size} are unused. */
+  /**
+   * The cells so far, in no particular order, those appended possibly several times; rows beyond {@link size} are unused.
+   */
   get cells(): PanelCells {
     return this.#cells;
   }
@@ -43,7 +46,8 @@ export class CellTable {
    * @throws DqsError `panel-invalid` where a count of one day does not fit 32 bits.
    */
   add(addition: CellAddition): void {
-    const row = this.#rowOf(addition.key, addition.day);
+    this.#slots ??= this.#hashRows();
+    const row = this.#rowOf(this.#slots, addition.key, addition.day);
     const { passes, fails, errors, recordCount, filteredCount } = this.#cells;
     passes[row] = checkedSum(passes[row]!, addition.passes);
     fails[row] = checkedSum(fails[row]!, addition.fails);
@@ -53,6 +57,25 @@ export class CellTable {
       recordCount[row] = record;
       filteredCount[row] = filtered;
     }
+  }
+
+  /** Adds counts of a key and day that are most likely new. */
+  append(addition: CellAddition): void {
+    if (this.#slots !== undefined) {
+      this.add(addition);
+      return;
+    }
+    if (this.#size === this.#cells.key.length) this.#cells = resizeCells(this.#cells, this.#size * 2);
+    const row = this.#size;
+    this.#size += 1;
+    const cells = this.#cells;
+    cells.key[row] = addition.key;
+    cells.day[row] = addition.day;
+    cells.passes[row] = addition.passes;
+    cells.fails[row] = addition.fails;
+    cells.errors[row] = addition.errors;
+    cells.recordCount[row] = addition.recordCount;
+    cells.filteredCount[row] = addition.filteredCount;
   }
 
   /** Adds the first `size` cells of a table whose key `k` is `keys[k]` here. */
@@ -70,24 +93,25 @@ export class CellTable {
     }
   }
 
-  #rowOf(key: number, day: number): number {
+  #rowOf(slots: Int32Array, key: number, day: number): number {
     const { key: keys, day: days } = this.#cells;
-    const mask = this.#slots.length - 1;
+    const mask = slots.length - 1;
     let slot = hashCell(key, day) & mask;
-    for (let entry = this.#slots[slot]!; entry !== 0; entry = this.#slots[slot]!) {
+    for (let entry = slots[slot]!; entry !== 0; entry = slots[slot]!) {
       if (keys[entry - 1] === key && days[entry - 1] === day) return entry - 1;
       slot = (slot + 1) & mask;
     }
     if (this.#size === keys.length) {
-      this.#grow();
-      return this.#rowOf(key, day);
+      this.#cells = resizeCells(this.#cells, this.#size * 2);
+      this.#slots = this.#hashRows();
+      return this.#rowOf(this.#slots, key, day);
     }
-    return this.#append(slot, key, day);
+    return this.#insert(slots, slot, key, day);
   }
 
-  #append(slot: number, key: number, day: number): number {
+  #insert(slots: Int32Array, slot: number, key: number, day: number): number {
     const row = this.#size;
-    this.#slots[slot] = row + 1;
+    slots[slot] = row + 1;
     this.#size += 1;
     this.#cells.key[row] = key;
     this.#cells.day[row] = day;
@@ -96,17 +120,17 @@ export class CellTable {
     return row;
   }
 
-  #grow(): void {
-    const capacity = this.#size * 2;
-    this.#cells = resizeCells(this.#cells, capacity);
-    this.#slots = new Int32Array(capacity * 2);
+  /** Slots for all rows. Of rows that repeat a key and day the first is found; sorting adds them up. */
+  #hashRows(): Int32Array {
+    const slots = new Int32Array(this.#cells.key.length * 2);
     const { key, day } = this.#cells;
-    const mask = this.#slots.length - 1;
+    const mask = slots.length - 1;
     for (let row = 0; row < this.#size; row += 1) {
       let slot = hashCell(key[row]!, day[row]!) & mask;
-      while (this.#slots[slot] !== 0) slot = (slot + 1) & mask;
-      this.#slots[slot] = row + 1;
+      while (slots[slot] !== 0) slot = (slot + 1) & mask;
+      slots[slot] = row + 1;
     }
+    return slots;
   }
 }
 
@@ -117,7 +141,8 @@ function hashCell(key: number, day: number): number {
   return hash ^ (hash >>> 13);
 }
 
-function checkedSum(a: number, b: number): number {
+/** A sum of executions of one key and day. @throws DqsError `panel-invalid` where it does not fit 32 bits. */
+export function checkedSum(a: number, b: number): number {
   const sum = a + b;
   if (sum <= MAX_COUNT) return sum;
   throw new DqsError('panel-invalid', `expected at most ${MAX_COUNT} executions of a rule a day, got ${sum}`);

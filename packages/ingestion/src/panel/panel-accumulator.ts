@@ -46,16 +46,13 @@ export class PanelAccumulator {
   }
 
   /** Counts executions of a key and day. */
-  addExecutions({ key, day, outcome, count, recordCount, filteredCount }: Executions): void {
-    this.#cells.add({
-      key,
-      day,
-      passes: outcome === 'pass' ? count : 0,
-      fails: outcome === 'fail' ? count : 0,
-      errors: outcome === 'error' ? count : 0,
-      recordCount,
-      filteredCount,
-    });
+  addExecutions(executions: Executions): void {
+    this.#cells.add(additionOf(executions));
+  }
+
+  /** The same for executions that were counted before, so that a key and day hardly comes twice. */
+  appendExecutions(executions: Executions): void {
+    this.#cells.append(additionOf(executions));
   }
 
   /** Adds counts of a key and day. */
@@ -108,6 +105,18 @@ export class PanelAccumulator {
       failedAttributes: collectTexts(byRank(this.#failedAttributes)),
     };
   }
+}
+
+function additionOf({ key, day, outcome, count, recordCount, filteredCount }: Executions): CellAddition {
+  return {
+    key,
+    day,
+    passes: outcome === 'pass' ? count : 0,
+    fails: outcome === 'fail' ? count : 0,
+    errors: outcome === 'error' ? count : 0,
+    recordCount,
+    filteredCount,
+  };
 }
 
 function increase(counts: Map<string, number>, text: string, by: number): void {

@@ -1,14 +1,17 @@
-import type { PanelCells } from '@dqs/core';
+import { isGreaterCounts, type PanelCells } from '@dqs/core';
+
+import { checkedSum } from './cell-table.js';
 
 /**
- * The cells ordered by key, then day, in arrays of exactly their size.
+ * The cells ordered by key, then day, those of one key and day added up, in arrays of exactly their size.
  *
  * Two stable counting sorts (first by day, then by key) take linear time and 8 bytes a cell, where sorting an index
  * with a comparison takes seconds on millions of cells.
  *
- * @param cells in any order, without duplicates of a key and day.
+ * @param cells in any order.
  * @param size number of cells in use.
  * @param rank position in the final order by number of the key.
+ * @throws DqsError `panel-invalid` where a sum of one day does not fit 32 bits.
  */
 export function sortCells(cells: PanelCells, size: number, rank: Int32Array): PanelCells {
   const key = cells.key.slice(0, size);
@@ -18,7 +21,7 @@ export function sortCells(cells: PanelCells, size: number, rank: Int32Array): Pa
     for (let row = 0; row < size; row += 1) picked[row] = values[order[row]!]!;
     return picked;
   };
-  return {
+  return addUpRepetitions({
     key: pick(key, new Int32Array(size)),
     day: pick(cells.day, new Int32Array(size)),
     passes: pick(cells.passes, new Int32Array(size)),
@@ -26,6 +29,43 @@ export function sortCells(cells: PanelCells, size: number, rank: Int32Array): Pa
     errors: pick(cells.errors, new Int32Array(size)),
     recordCount: pick(cells.recordCount, new Float64Array(size)),
     filteredCount: pick(cells.filteredCount, new Float64Array(size)),
+  });
+}
+
+/** Adds up neighbours of the same key and day. */
+function addUpRepetitions(cells: PanelCells): PanelCells {
+  const { key, day, passes, fails, errors, recordCount, filteredCount } = cells;
+  let last = -1;
+  for (let row = 0; row < key.length; row += 1) {
+    if (last >= 0 && key[row] === key[last] && day[row] === day[last]) {
+      passes[last] = checkedSum(passes[last]!, passes[row]!);
+      fails[last] = checkedSum(fails[last]!, fails[row]!);
+      errors[last] = checkedSum(errors[last]!, errors[row]!);
+      if (!isGreaterCounts(recordCount[row]!, filteredCount[row]!, recordCount[last]!, filteredCount[last]!)) continue;
+    } else {
+      last += 1;
+      if (last === row) continue;
+      key[last] = key[row]!;
+      day[last] = day[row]!;
+      passes[last] = passes[row]!;
+      fails[last] = fails[row]!;
+      errors[last] = errors[row]!;
+    }
+    recordCount[last] = recordCount[row]!;
+    filteredCount[last] = filteredCount[row]!;
+  }
+  return last + 1 === key.length ? cells : firstCells(cells, last + 1);
+}
+
+function firstCells(cells: PanelCells, size: number): PanelCells {
+  return {
+    key: cells.key.slice(0, size),
+    day: cells.day.slice(0, size),
+    passes: cells.passes.slice(0, size),
+    fails: cells.fails.slice(0, size),
+    errors: cells.errors.slice(0, size),
+    recordCount: cells.recordCount.slice(0, size),
+    filteredCount: cells.filteredCount.slice(0, size),
   };
 }
 
