@@ -99,7 +99,8 @@ export class CountCollector {
 
   #addCell(at: Vectors, row: number): void {
     const count = at.rows.getItem(row) as number;
-    const day = (at.day.getItem(row) as number | null) ?? dayOf(at.business_date.getItem(row));
+    const plainDay = at.day.getItem(row) as number;
+    const day = Number.isNaN(plainDay) ? dayOf(at.business_date.getItem(row)) : plainDay;
     const recordCount = this.#count(at.record_count, at.record_text, row, count);
     const filteredCount = this.#count(at.filtered_count, at.filtered_text, row, count);
     this.#rows += count;
@@ -109,8 +110,8 @@ export class CountCollector {
   }
 
   #count(numbers: DuckDBVector, texts: DuckDBVector, row: number, rows: number): number {
-    const number = numbers.getItem(row) as number | null;
-    if (number !== null) return number;
+    const number = numbers.getItem(row) as number;
+    if (!Number.isNaN(number)) return number;
     const parsed = parseCount(plainText(texts.getItem(row)));
     if (parsed === undefined) this.#unparsableCounts += rows;
     return parsed ?? Number.NaN;

@@ -17,19 +17,28 @@ export function sortCells(cells: PanelCells, size: number, rank: Int32Array): Pa
   const key = cells.key.slice(0, size);
   for (let row = 0; row < size; row += 1) key[row] = rank[key[row]!]!;
   const order = orderBy(key, rank.length, orderByDay(cells.day, size));
-  const pick = <T extends Int32Array | Float64Array>(values: T, picked: T): T => {
-    for (let row = 0; row < size; row += 1) picked[row] = values[order[row]!]!;
-    return picked;
-  };
   return addUpRepetitions({
-    key: pick(key, new Int32Array(size)),
-    day: pick(cells.day, new Int32Array(size)),
-    passes: pick(cells.passes, new Int32Array(size)),
-    fails: pick(cells.fails, new Int32Array(size)),
-    errors: pick(cells.errors, new Int32Array(size)),
-    recordCount: pick(cells.recordCount, new Float64Array(size)),
-    filteredCount: pick(cells.filteredCount, new Float64Array(size)),
+    key: pickInts(key, order),
+    day: pickInts(cells.day, order),
+    passes: pickInts(cells.passes, order),
+    fails: pickInts(cells.fails, order),
+    errors: pickInts(cells.errors, order),
+    recordCount: pickDoubles(cells.recordCount, order),
+    filteredCount: pickDoubles(cells.filteredCount, order),
   });
+}
+
+// One function for each type of array: a loop over one type is compiled to a fraction of the time of a mixed one.
+function pickInts(values: Int32Array, order: Int32Array): Int32Array {
+  const picked = new Int32Array(order.length);
+  for (let row = 0; row < order.length; row += 1) picked[row] = values[order[row]!]!;
+  return picked;
+}
+
+function pickDoubles(values: Float64Array, order: Int32Array): Float64Array {
+  const picked = new Float64Array(order.length);
+  for (let row = 0; row < order.length; row += 1) picked[row] = values[order[row]!]!;
+  return picked;
 }
 
 /** Adds up neighbours of the same key and day. */
