@@ -6,6 +6,7 @@
 #include "dataset/create.h"
 #include "support/arguments.h"
 #include "support/log.h"
+#include "support/pool.h"
 #include "support/workers.h"
 
 namespace dqs {
@@ -131,15 +132,25 @@ Napi::Float64Array Prepare(const Napi::CallbackInfo& info, const BoosterState& s
   return Output(info.Env(), options, p, p->matrix.rows);
 }
 
+// Fewer rows are predicted before another thread has woken up.
+constexpr int64_t kRowsWorthThreads = 1024;
+
 // (booster, matrix, options) → Float64Array
 Napi::Value PredictSync(const Napi::CallbackInfo& info) {
   return Guard(info, [&]() -> Napi::Value {
     const BoosterRead read(Unwrap<BoosterState>(info[0]));
     Prediction p;
     const Napi::Float64Array out = Prepare(info, *read.state(), &p);
-    LogSink ignored;
-    const LogScope scope(&ignored);
-    Run(*read.state(), p, nullptr);
+    const auto work = [&] {
+      LogSink ignored;
+      const LogScope scope(&ignored);
+      Run(*read.state(), p, nullptr);
+    };
+    if (p.threads == 1 || p.matrix.rows < kRowsWorthThreads) {
+      work();
+    } else {
+      Pool::Instance().RunAndWait(work);
+    }
     return out;
   });
 }

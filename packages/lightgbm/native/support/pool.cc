@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <exception>
 #include <thread>
 
 namespace dqs {
@@ -20,7 +21,10 @@ Pool::Pool() : limit_(std::max(4, 2 * static_cast<int>(std::thread::hardware_con
 
 void Pool::Post(std::shared_ptr<PoolTask> task, bool dedicated) {
   if (dedicated) {
-    std::thread([task] { task->run(); }).detach();
+    std::thread([task] {
+      task->run();
+      task->finish();
+    }).detach();
     return;
   }
   std::lock_guard<std::mutex> lock(mutex_);
@@ -42,23 +46,56 @@ void Pool::StartThread() {
   ++threads_;
 }
 
+void Pool::RunAndWait(const std::function<void()>& work) {
+  std::exception_ptr failure;
+  std::mutex mutex;
+  std::condition_variable ended;
+  bool over = false;
+  const auto task = std::make_shared<PoolTask>();
+  task->run = [&] {
+    try {
+      work();
+    } catch (...) {
+      failure = std::current_exception();
+    }
+  };
+  task->finish = [&] {
+    const std::lock_guard<std::mutex> lock(mutex);
+    over = true;
+    ended.notify_one();
+  };
+  if (!PostIfIdle(task)) return work();
+  std::unique_lock<std::mutex> lock(mutex);
+  ended.wait(lock, [&] { return over; });
+  if (failure) std::rethrow_exception(failure);
+}
+
+bool Pool::PostIfIdle(const std::shared_ptr<PoolTask>& task) {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  if (idle_ <= static_cast<int>(queue_.size())) return false;
+  queue_.push_back(task);
+  wake_.notify_one();
+  return true;
+}
+
 void Pool::Loop() {
   std::unique_lock<std::mutex> lock(mutex_);
-  for (;;) {
-    ++idle_;
-    const bool woken = wake_.wait_for(lock, kIdleTime, [this] { return !queue_.empty(); });
-    --idle_;
-    if (!woken) {
-      --threads_;
-      return;
-    }
+  ++idle_;
+  while (wake_.wait_for(lock, kIdleTime, [this] { return !queue_.empty(); })) {
     std::shared_ptr<PoolTask> task = std::move(queue_.front());
     queue_.pop_front();
+    --idle_;
     lock.unlock();
     task->run();
+    lock.lock();
+    ++idle_;
+    lock.unlock();
+    task->finish();
     task.reset();
     lock.lock();
   }
+  --idle_;
+  --threads_;
 }
 
 }  // namespace dqs

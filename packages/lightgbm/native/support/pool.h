@@ -10,6 +10,9 @@ namespace dqs {
 
 struct PoolTask {
   std::function<void()> run;
+  // Tells whoever waits that it is over. The thread counts as idle by then: what is asked next finds it, and its warm
+  // OpenMP team. More threads with teams than processors make libgomp throttle its waiting, which slows all of them.
+  std::function<void()> finish;
 };
 
 class Pool {
@@ -17,11 +20,15 @@ class Pool {
   static Pool& Instance();
   // A dedicated task gets a thread at once, beyond the limit.
   void Post(std::shared_ptr<PoolTask> task, bool dedicated);
+  // Runs a function on an idle thread of the pool, whose OpenMP team is warm, and waits for it; without an idle thread
+  // runs it where it is. What the function throws comes back.
+  void RunAndWait(const std::function<void()>& work);
   // Takes back a task that has not started; false when it has.
   bool Remove(const std::shared_ptr<PoolTask>& task);
 
  private:
   Pool();
+  bool PostIfIdle(const std::shared_ptr<PoolTask>& task);
   void StartThread();
   void Loop();
 

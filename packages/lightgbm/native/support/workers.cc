@@ -65,7 +65,6 @@ void Job::Run() {
   } catch (...) {
     failure = CurrentFailure();
   }
-  Finish();
 }
 
 // After `finished` is set nothing here may touch the environment: OnCleanup may be about to return.
@@ -159,9 +158,14 @@ Napi::Value StartJob(Napi::Env env, JobSpec spec) {
   Open(env, job);
   job->self = job;
   napi_add_env_cleanup_hook(env, Job::OnCleanup, job.get());
-  job->task = std::make_shared<PoolTask>(PoolTask{[raw = std::weak_ptr<Job>(job)] {
-    if (const auto running = raw.lock()) running->Run();
-  }});
+  const std::weak_ptr<Job> weak = job;
+  job->task = std::make_shared<PoolTask>();
+  job->task->run = [weak] {
+    if (const auto running = weak.lock()) running->Run();
+  };
+  job->task->finish = [weak] {
+    if (const auto running = weak.lock()) running->Finish();
+  };
   const Napi::Promise promise = job->deferred.Promise();
   try {
     Pool::Instance().Post(job->task, job->spec.dedicated);
