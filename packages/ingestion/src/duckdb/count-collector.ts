@@ -1,6 +1,7 @@
 import { type Outcome } from '@dqs/core';
 import type { DuckDBDataChunk, DuckDBVector } from '@duckdb/node-api';
 
+import { HashIndex } from '../panel/hash-index.js';
 import type { PanelAccumulator } from '../panel/panel-accumulator.js';
 import { hasNul, interpretDay, interpretKey, type RawKey } from '../rows/interpret.js';
 import { parseOutcome } from '../rows/outcome.js';
@@ -9,6 +10,8 @@ import { RESULT_COLUMNS, ROW_KINDS } from './count-query.js';
 
 /** Why a file must be read row by row after all. */
 export class NeedsRowReader extends Error {}
+
+const OUTCOMES: readonly Outcome[] = ['pass', 'fail', 'error'];
 
 type Column = (typeof RESULT_COLUMNS)[number];
 type Vectors = Readonly<Record<Column, DuckDBVector>>;
@@ -24,8 +27,9 @@ interface Waiting {
  */
 export class CountCollector {
   readonly #panel: PanelAccumulator;
-  readonly #keys = new Map<number, number>();
-  readonly #outcomes = new Map<number, Outcome>();
+  readonly #keys = new HashIndex();
+  /** Places in {@link OUTCOMES}. */
+  readonly #outcomes = new HashIndex();
   readonly #waiting: Waiting[] = [];
   #rows = 0;
   #unparsableCounts = 0;
@@ -79,19 +83,19 @@ export class CountCollector {
     };
     const key = interpretKey(raw);
     if (typeof key === 'string') throw new NeedsRowReader(key);
-    this.#remember(this.#keys, at.key_hash.getItem(row) as number, this.#panel.keyIndex(key));
+    remember(this.#keys, at.key_hash.getItem(row) as number, this.#panel.keyIndex(key));
   }
 
   #addResults(at: Vectors, row: number): void {
     const outcome = parseOutcome(cleanField(plainText(at.results.getItem(row))));
-    this.#remember(this.#outcomes, at.results_hash.getItem(row) as number, outcome);
+    remember(this.#outcomes, at.results_hash.getItem(row) as number, OUTCOMES.indexOf(outcome));
   }
 
   #addTexts(at: Vectors, row: number): void {
     const level = cleanField(plainText(at.level.getItem(row)));
     const attribute = cleanField(plainText(at.attribute.getItem(row)));
     const rows = at.rows.getItem(row) as number;
-    this.#whenKnown(at, row, (key, outcome) => {
+    this.#wait(at.key_hash.getItem(row) as number, at.results_hash.getItem(row) as number, (key, outcome) => {
       this.#panel.addLevel(key, level, rows);
       if (outcome === 'fail') this.#panel.addFailedAttribute(key, attribute, rows);
     });
@@ -104,9 +108,17 @@ export class CountCollector {
     const recordCount = this.#count(at.record_count, at.record_text, row, count);
     const filteredCount = this.#count(at.filtered_count, at.filtered_text, row, count);
     this.#rows += count;
-    this.#whenKnown(at, row, (key, outcome) =>
-      this.#panel.appendExecutions({ key, day, outcome, count, recordCount, filteredCount }),
-    );
+    const keyHash = at.key_hash.getItem(row) as number;
+    const resultsHash = at.results_hash.getItem(row) as number;
+    const key = this.#keys.get(keyHash);
+    const place = this.#outcomes.get(resultsHash);
+    if (key >= 0 && place >= 0) {
+      this.#panel.appendExecutions({ key, day, outcome: OUTCOMES[place]!, count, recordCount, filteredCount });
+    } else {
+      this.#wait(keyHash, resultsHash, (known, outcome) =>
+        this.#panel.appendExecutions({ key: known, day, outcome, count, recordCount, filteredCount }),
+      );
+    }
   }
 
   #count(numbers: DuckDBVector, texts: DuckDBVector, row: number, rows: number): number {
@@ -117,18 +129,16 @@ export class CountCollector {
     return parsed ?? Number.NaN;
   }
 
-  #whenKnown(at: Vectors, row: number, add: (key: number, outcome: Outcome) => void): void {
-    const [keyHash, resultsHash] = [at.key_hash.getItem(row) as number, at.results_hash.getItem(row) as number];
-    const [key, outcome] = [this.#keys.get(keyHash), this.#outcomes.get(resultsHash)];
-    if (key !== undefined && outcome !== undefined) add(key, outcome);
-    else this.#waiting.push({ add: () => add(this.#keys.get(keyHash)!, this.#outcomes.get(resultsHash)!) });
+  /** Puts executions off until the texts of their key and results have come. */
+  #wait(keyHash: number, resultsHash: number, add: (key: number, outcome: Outcome) => void): void {
+    this.#waiting.push({ add: () => add(this.#keys.get(keyHash), OUTCOMES[this.#outcomes.get(resultsHash)]!) });
   }
+}
 
-  #remember<T>(map: Map<number, T>, hash: number, value: T): void {
-    const known = map.get(hash);
-    if (known !== undefined && known !== value) throw new NeedsRowReader('two texts have one hash');
-    map.set(hash, value);
-  }
+function remember(index: HashIndex, hash: number, value: number): void {
+  const known = index.get(hash);
+  if (known >= 0 && known !== value) throw new NeedsRowReader('two texts have one hash');
+  index.set(hash, value);
 }
 
 function dayOf(text: unknown): number {
