@@ -1,4 +1,4 @@
-import { mergePanels, PanelBuilder, panelDayRange, type DailyPanel } from '@dqs/core';
+import { PanelBuilder, panelDayRange, type DailyPanel } from '@dqs/core';
 
 /**
  * A history brought up to date: the known days before the first day of the fresher panel, then the fresher panel alone.
@@ -6,23 +6,10 @@ import { mergePanels, PanelBuilder, panelDayRange, type DailyPanel } from '@dqs/
  */
 export function withFresher(known: DailyPanel, fresher: DailyPanel): DailyPanel {
   const first = panelDayRange(fresher)?.first;
-  return first === undefined ? known : mergePanels(before(known, first), fresher);
-}
-
-/** The days of a panel before `day`. Levels are kept as they are: they have no day and only tell which is usual. */
-function before(panel: DailyPanel, day: number): DailyPanel {
-  const { cells, keys, levels } = panel;
+  if (first === undefined) return known;
   const builder = new PanelBuilder();
-  for (let row = 0; row < cells.key.length; row += 1) {
-    if (cells.day[row]! >= day) continue;
-    builder.addCounts(keys[cells.key[row]!]!, cells.day[row]!, {
-      passes: cells.passes[row]!,
-      fails: cells.fails[row]!,
-      errors: cells.errors[row]!,
-      recordCount: cells.recordCount[row]!,
-      filteredCount: cells.filteredCount[row]!,
-    });
-  }
-  levels.text.forEach((text, i) => builder.addLevel(keys[levels.key[i]!]!, text, levels.count[i]!));
+  // Levels have no day: those of the known panel still tell which level is usual.
+  builder.addPanel(known, (day) => day < first);
+  builder.addPanel(fresher);
   return builder.build();
 }

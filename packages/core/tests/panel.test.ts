@@ -81,6 +81,16 @@ describe('DailyPanel', () => {
     );
   });
 
+  it('can take the days of another that are wanted', () => {
+    fc.assert(
+      fc.property(anyResults, fc.integer({ min: 17_999, max: 18_011 }), (results, first) => {
+        const builder = new PanelBuilder();
+        builder.addPanel(panelOf(results), (day) => day >= first);
+        expect(builder.build().cells).toEqual(panelOf(results.filter(({ day }) => day >= first)).cells);
+      }),
+    );
+  });
+
   it('survives its bytes', () => {
     fc.assert(
       fc.property(anyResults, (results) => {

@@ -16,7 +16,7 @@ export { updatePanel, type UpdateOptions, type UpdateResult } from './store/upda
 export type { PanelSource } from './store/panel-metadata.js';
 
 // Rule metadata
-export { parseRules, readRules, type RuleBook, type RuleMetadata } from './rules/read-rules.js';
+export { parseRules, readRules } from './rules/read-rules.js';
 
 // Tables
 export { writeParquet, type ParquetColumn } from './duckdb/write-parquet.js';

@@ -19,7 +19,8 @@ export { availableEngines } from './booster/predict-options.js';
 export { SingleRow } from './booster/single-row.js';
 export type { SingleRowOptions } from './booster/single-row.js';
 
-// Parameters and errors
+// Parameters, errors and version
+export { LIGHTGBM_VERSION } from './version.js';
 export { paramAliases } from './params.js';
 export type { ParamValue, Params } from './params.js';
 export { LightGBMError } from './errors.js';

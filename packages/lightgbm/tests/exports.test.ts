@@ -5,6 +5,7 @@ describe('@dqs/lightgbm', () => {
     expect(Object.keys(index).sort()).toEqual([
       'Booster',
       'Dataset',
+      'LIGHTGBM_VERSION',
       'LightGBMError',
       'SingleRow',
       'TrainableBooster',

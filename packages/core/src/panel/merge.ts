@@ -13,23 +13,6 @@ export function mergePanels(...panels: readonly DailyPanel[]): DailyPanel {
   if (filled.length === 0) return EMPTY_PANEL;
   if (filled.length === 1) return filled[0]!;
   const builder = new PanelBuilder();
-  for (const panel of filled) addPanel(builder, panel);
+  for (const panel of filled) builder.addPanel(panel);
   return builder.build();
-}
-
-function addPanel(builder: PanelBuilder, panel: DailyPanel): void {
-  const { cells, levels, failedAttributes, keys } = panel;
-  for (let row = 0; row < cells.key.length; row += 1) {
-    builder.addCounts(keys[cells.key[row]!]!, cells.day[row]!, {
-      passes: cells.passes[row]!,
-      fails: cells.fails[row]!,
-      errors: cells.errors[row]!,
-      recordCount: cells.recordCount[row]!,
-      filteredCount: cells.filteredCount[row]!,
-    });
-  }
-  levels.text.forEach((text, i) => builder.addLevel(keys[levels.key[i]!]!, text, levels.count[i]!));
-  failedAttributes.text.forEach((text, i) =>
-    builder.addFailedAttribute(keys[failedAttributes.key[i]!]!, text, failedAttributes.count[i]!),
-  );
 }

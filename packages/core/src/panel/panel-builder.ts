@@ -105,6 +105,29 @@ export class PanelBuilder {
   }
 
   /**
+   * Adds a panel: its levels and failed attributes, and of its days those that `keeps` accepts.
+   *
+   * @param keeps told the day and the index of the key; all days where undefined.
+   */
+  addPanel(panel: DailyPanel, keeps?: (day: number, key: number) => boolean): void {
+    const { cells, keys, levels, failedAttributes } = panel;
+    for (let row = 0; row < cells.key.length; row += 1) {
+      if (keeps && !keeps(cells.day[row]!, cells.key[row]!)) continue;
+      this.addCounts(keys[cells.key[row]!]!, cells.day[row]!, {
+        passes: cells.passes[row]!,
+        fails: cells.fails[row]!,
+        errors: cells.errors[row]!,
+        recordCount: cells.recordCount[row]!,
+        filteredCount: cells.filteredCount[row]!,
+      });
+    }
+    levels.text.forEach((text, i) => this.addLevel(keys[levels.key[i]!]!, text, levels.count[i]!));
+    failedAttributes.text.forEach((text, i) =>
+      this.addFailedAttribute(keys[failedAttributes.key[i]!]!, text, failedAttributes.count[i]!),
+    );
+  }
+
+  /**
    * The canonical panel of all that was added. The builder may be used on.
    *
    * @throws DqsError `panel-invalid` where a count of one day does not fit 32 bits.

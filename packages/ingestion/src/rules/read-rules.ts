@@ -1,23 +1,10 @@
 import { readFile } from 'node:fs/promises';
 
-import { DqsError, nearestName } from '@dqs/core';
+import { DqsError, nearestName, type RuleCatalogue, type RuleMetadata } from '@dqs/core';
 import * as z from 'zod';
 
 import { resolveInputs, unreadable } from '../inputs/resolve-inputs.js';
 import { normalizeRuleCode } from '../rows/text.js';
-
-/** What is known about a rule beside its results. */
-export interface RuleMetadata {
-  readonly ruleName: string;
-  readonly ruleType: string;
-  readonly dimension: string;
-  readonly ruleDescription: string;
-  /** `C1`, `C2`, …: a file may also say 1 or "1". */
-  readonly category: string;
-}
-
-/** Rule metadata by rule code, codes normalised as in the log (`101.0` is `101`). */
-export type RuleBook = ReadonlyMap<string, RuleMetadata>;
 
 const CATEGORY = /^C?(\d+)$/i;
 
@@ -47,7 +34,7 @@ const KNOWN_NAMES = ['rule_code', ...Object.keys(ruleSchema.shape)];
  * const rules = await readRules('rules.json');
  * rules.get('101')?.category; // 'C2'
  */
-export async function readRules(path: string): Promise<RuleBook> {
+export async function readRules(path: string): Promise<RuleCatalogue> {
   const [file] = await resolveInputs([path]);
   const text = await readFile(file!, 'utf8').catch((cause: unknown) => {
     throw unreadable(path, cause);
@@ -61,7 +48,7 @@ export async function readRules(path: string): Promise<RuleBook> {
  * @param name what to call the text in errors.
  * @throws DqsError `rules-invalid`, as {@link readRules}.
  */
-export function parseRules(text: string, name = 'the rule metadata'): RuleBook {
+export function parseRules(text: string, name = 'the rule metadata'): RuleCatalogue {
   const rules = new Map<string, RuleMetadata>();
   const problems: string[] = [];
   for (const { code, value } of entriesOf(parseJson(text, name), name, problems)) {

@@ -1,5 +1,5 @@
 import { DqsError, isDqsError } from '@dqs/core';
-import { Booster, Dataset, LightGBMError, train } from '@dqs/lightgbm';
+import { Booster, Dataset, LIGHTGBM_VERSION, LightGBMError, train } from '@dqs/lightgbm';
 
 import type { FittedModel, ModelBackend, ParameterValue, TrainingSet, TrainRequest } from '../backend.js';
 import { columnsOf } from '../columns.js';
@@ -38,7 +38,8 @@ async function fit(request: TrainRequest): Promise<FittedModel> {
       signal: request.signal,
       onProgress: request.onRound && progressOf(request),
     });
-    const info = { rounds: result.bestIteration, stopped: result.stopped, params };
+    const versions = { lightgbm: LIGHTGBM_VERSION };
+    const info = { rounds: result.bestIteration, stopped: result.stopped, params, versions };
     return new LightgbmModel(result.booster, columnsOf(request.train.frame), info);
   } finally {
     validation?.close();

@@ -68,17 +68,6 @@ function addDay(builder: PanelBuilder, { dataset, rule, day, level, executions, 
 /** The panel without the cells that `keep` refuses. */
 export function filterCells(panel: DailyPanel, keep: (day: number, key: number) => boolean): DailyPanel {
   const builder = new PanelBuilder();
-  const { cells, keys, levels } = panel;
-  cells.key.forEach((key, row) => {
-    if (!keep(cells.day[row]!, key)) return;
-    builder.addCounts(keys[key]!, cells.day[row]!, {
-      passes: cells.passes[row]!,
-      fails: cells.fails[row]!,
-      errors: cells.errors[row]!,
-      recordCount: cells.recordCount[row]!,
-      filteredCount: cells.filteredCount[row]!,
-    });
-  });
-  levels.text.forEach((text, i) => builder.addLevel(keys[levels.key[i]!]!, text, levels.count[i]!));
+  builder.addPanel(panel, keep);
   return builder.build();
 }
