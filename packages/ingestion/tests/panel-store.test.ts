@@ -1,4 +1,5 @@
 import { copyFileSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { hostname } from 'node:os';
 
 import { EMPTY_PANEL, encodePanel, mergePanels, type DailyPanel } from '@dqs/core';
 import { DuckDBInstance } from '@duckdb/node-api';
@@ -114,6 +115,34 @@ describe('updating a saved panel', () => {
     await updatePanel(store, [input]);
     const { panel } = await updatePanel(store, [input], { allowDuplicate: true });
     expect(panel).toEqual(mergePanels(expectedPanel(rows), expectedPanel(rows)));
+  });
+});
+
+describe('two updates of a saved panel at once', () => {
+  const inputs = () => [putCsv('one.csv', manyRows(60)), putCsv('two.csv', manyRows(90))];
+
+  it('lose no row: one of them is refused, and may run again', async () => {
+    const store = at('shared.parquet');
+    const results = await Promise.allSettled(inputs().map((input) => updatePanel(store, [input])));
+    const refused = results.findIndex(({ status }) => status === 'rejected');
+    expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    expect(results[refused]).toMatchObject({ reason: { code: 'panel-busy' } });
+    await updatePanel(store, [inputs()[refused]!]);
+    expect((await loadPanel(store)).sources).toHaveLength(2);
+    expect(readdirSync(at('.')).filter((name) => name.endsWith('.lock'))).toEqual([]);
+  });
+
+  it('a lock that a dead process left behind is taken over', async () => {
+    const store = at('left.parquet');
+    writeFileSync(`${store}.lock`, JSON.stringify({ host: hostname(), pid: 2 ** 30 }));
+    await updatePanel(store, [inputs()[0]!]);
+    expect((await loadPanel(store)).sources).toHaveLength(1);
+  });
+
+  it('a lock of another machine is respected', async () => {
+    const store = at('theirs.parquet');
+    writeFileSync(`${store}.lock`, JSON.stringify({ host: 'elsewhere', pid: 1 }));
+    await expect(updatePanel(store, [inputs()[0]!])).rejects.toMatchObject({ code: 'panel-busy' });
   });
 });
 

@@ -22,6 +22,7 @@ export const ERROR_CATALOGUE = {
   'model-training-failed': 'The learner could not train a model from this data.',
   'not-enough-history': 'The history is too short for what was asked of it.',
   'output-not-writable': 'A result cannot be written: permission, missing folder or full disk.',
+  'panel-busy': 'Another program is updating the saved panel.',
   'panel-invalid': 'A saved panel is damaged or of a version this program does not know.',
   'rules-invalid': 'The rule metadata file cannot be read or holds entries that do not fit.',
   'series-unknown': 'The history holds no series of that dataset and rule.',

@@ -10,6 +10,7 @@ import { readPanel } from '../read-panel.js';
 import { loadPanel, type SavedPanel } from './load-panel.js';
 import type { PanelSource } from './panel-metadata.js';
 import { savePanel } from './save-panel.js';
+import { withStoreLock } from './store-lock.js';
 
 /** How a saved panel is brought up to date. */
 export interface UpdateOptions extends ReadOptions {
@@ -25,12 +26,12 @@ export interface UpdateResult extends ReadResult {
 
 /**
  * Adds logs to a saved panel, which is made where there is none. The order in which logs are added does not matter. Old
- * rows are not read again. The file is replaced whole or not at all; two updates of one file must not run at once.
+ * rows are not read again. The file is replaced whole or not at all; a second update of it at the same time is refused.
  *
  * @param store the panel's Parquet file.
  * @returns the panel of all logs, and the report on the new ones.
- * @throws DqsError `input-duplicate` where an input has the same content as one that is in already; else as `readPanel`,
- * `loadPanel` and `savePanel`.
+ * @throws DqsError `input-duplicate` where an input has the same content as one that is in already, `panel-busy` where
+ * another update of the file is under way; else as `readPanel`, `loadPanel` and `savePanel`.
  *
  * @example
  * await updatePanel('panel.parquet', ['results/2026-11-23.csv']);
@@ -40,6 +41,10 @@ export async function updatePanel(
   inputs: readonly string[],
   options: UpdateOptions = {},
 ): Promise<UpdateResult> {
+  return withStoreLock(store, () => update(store, inputs, options));
+}
+
+async function update(store: string, inputs: readonly string[], options: UpdateOptions): Promise<UpdateResult> {
   const saved = await loadIfPresent(store);
   const { panel: added, report } = await readPanel(inputs, options);
   const fresh = report.files.map(({ path, sha256, rowsUsed }) => ({ path, sha256, rows: rowsUsed }));
