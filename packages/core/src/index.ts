@@ -20,6 +20,7 @@ export {
 } from './panel/daily-panel.js';
 export { compareKeys, keyId } from './panel/keys.js';
 export { allocateCells, PanelBuilder, type CellCounts, type Outcome, type RuleResult } from './panel/panel-builder.js';
+export { collectTextCounts, countText } from './panel/text-counts.js';
 export { EMPTY_PANEL, mergePanels } from './panel/merge.js';
 export { decodePanel, encodePanel } from './panel/codec.js';
 

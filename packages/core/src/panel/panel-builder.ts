@@ -1,13 +1,7 @@
 import { DqsError } from '../errors/dqs-error.js';
-import { compareText } from '../text-order.js';
-import {
-  isGreaterCounts,
-  type DailyPanel,
-  type KeyTextCounts,
-  type PanelCells,
-  type SummaryKey,
-} from './daily-panel.js';
+import { isGreaterCounts, type DailyPanel, type PanelCells, type SummaryKey } from './daily-panel.js';
 import { compareKeys, keyId } from './keys.js';
+import { collectTextCounts, countText } from './text-counts.js';
 
 /** Result of one execution of one rule. */
 export type Outcome = 'pass' | 'fail' | 'error';
@@ -96,12 +90,12 @@ export class PanelBuilder {
 
   /** Adds `count` executions at a level; an empty level is not counted. */
   addLevel(key: SummaryKey, level: string, count: number): void {
-    increase(this.#state(key).levels, level, count);
+    countText(this.#state(key).levels, level, count);
   }
 
   /** Adds `count` failed executions on an attribute; an empty name is not counted. */
   addFailedAttribute(key: SummaryKey, attribute: string, count: number): void {
-    increase(this.#state(key).failedAttributes, attribute, count);
+    countText(this.#state(key).failedAttributes, attribute, count);
   }
 
   /**
@@ -138,8 +132,8 @@ export class PanelBuilder {
     return {
       keys: states.map((state) => state.key),
       cells: collectCells(states),
-      levels: collectTexts(states.map((state) => state.levels)),
-      failedAttributes: collectTexts(states.map((state) => state.failedAttributes)),
+      levels: collectTextCounts(states.map((state) => state.levels)),
+      failedAttributes: collectTextCounts(states.map((state) => state.failedAttributes)),
     };
   }
 
@@ -152,10 +146,6 @@ export class PanelBuilder {
     }
     return state;
   }
-}
-
-function increase(counts: Map<string, number>, text: string, by: number): void {
-  if (text !== '' && by !== 0) counts.set(text, (counts.get(text) ?? 0) + by);
 }
 
 function collectCells(states: readonly KeyState[]): PanelCells {
@@ -189,20 +179,6 @@ export function allocateCells(size: number): PanelCells {
     recordCount: new Float64Array(size),
     filteredCount: new Float64Array(size),
   };
-}
-
-function collectTexts(perKey: readonly Map<string, number>[]): KeyTextCounts {
-  const key: number[] = [];
-  const text: string[] = [];
-  const count: number[] = [];
-  perKey.forEach((counts, index) => {
-    for (const entry of [...counts.keys()].sort(compareText)) {
-      key.push(index);
-      text.push(entry);
-      count.push(counts.get(entry)!);
-    }
-  });
-  return { key: Int32Array.from(key), text, count: Int32Array.from(count) };
 }
 
 function int32(value: number, key: SummaryKey): number {

@@ -1,11 +1,4 @@
-import {
-  compareKeys,
-  compareText,
-  type DailyPanel,
-  type KeyTextCounts,
-  type Outcome,
-  type SummaryKey,
-} from '@dqs/core';
+import { collectTextCounts, compareKeys, countText, type DailyPanel, type Outcome, type SummaryKey } from '@dqs/core';
 
 import { CellTable, type CellAddition } from './cell-table.js';
 import { KeyTable } from './key-table.js';
@@ -62,12 +55,12 @@ export class PanelAccumulator {
 
   /** Counts `level_of_execution`; an empty one is not counted. */
   addLevel(key: number, level: string, count: number): void {
-    increase(this.#levels[key]!, level, count);
+    countText(this.#levels[key]!, level, count);
   }
 
   /** Counts the `attribute_name` of failed executions; an empty one is not counted. */
   addFailedAttribute(key: number, attribute: string, count: number): void {
-    increase(this.#failedAttributes[key]!, attribute, count);
+    countText(this.#failedAttributes[key]!, attribute, count);
   }
 
   /** Adds everything a panel holds. */
@@ -101,8 +94,8 @@ export class PanelAccumulator {
     return {
       keys: byRank(keys),
       cells: sortCells(this.#cells.cells, this.#cells.size, rank),
-      levels: collectTexts(byRank(this.#levels)),
-      failedAttributes: collectTexts(byRank(this.#failedAttributes)),
+      levels: collectTextCounts(byRank(this.#levels)),
+      failedAttributes: collectTextCounts(byRank(this.#failedAttributes)),
     };
   }
 }
@@ -117,22 +110,4 @@ function additionOf({ key, day, outcome, count, recordCount, filteredCount }: Ex
     recordCount,
     filteredCount,
   };
-}
-
-function increase(counts: Map<string, number>, text: string, by: number): void {
-  if (text !== '' && by !== 0) counts.set(text, (counts.get(text) ?? 0) + by);
-}
-
-function collectTexts(perKey: readonly ReadonlyMap<string, number>[]): KeyTextCounts {
-  const key: number[] = [];
-  const text: string[] = [];
-  const count: number[] = [];
-  perKey.forEach((counts, index) => {
-    for (const entry of [...counts.keys()].sort(compareText)) {
-      key.push(index);
-      text.push(entry);
-      count.push(counts.get(entry)!);
-    }
-  });
-  return { key: Int32Array.from(key), text, count: Int32Array.from(count) };
 }
