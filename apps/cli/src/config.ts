@@ -1,89 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 
-import { DqsError, nearestName, parseDay } from '@dqs/core';
-import * as z from 'zod';
+import { DqsError, nearestName } from '@dqs/core';
+import type * as z from 'zod';
 
 import { COMMAND_SETTINGS, COMMON_SETTINGS, OPTIONS, type CommandName, type SettingName } from './options.js';
 import { CONFIG_FILE, environmentName, flagKey, longFlag } from './setting-names.js';
-
-// Flags and environment variables arrive as texts, the settings file has JSON values.
-const number = (type: z.ZodType<number>) =>
-  z.preprocess((value) => (typeof value === 'string' && value.trim() !== '' ? Number(value) : value), type);
-const text = z.string().min(1, 'expected a text, got none');
-const splitText = (value: unknown) => (typeof value === 'string' ? value.split(',').map((part) => part.trim()) : value);
-const list = z.preprocess(splitText, z.array(text).min(1));
-const flag = z.preprocess((value) => FLAG_TEXTS[String(value).toLowerCase()] ?? value, z.boolean());
-const day = z
-  .string()
-  .refine((value) => parseDay(value) !== undefined, 'expected a date of the calendar as YYYY-MM-DD')
-  .transform((value) => parseDay(value)!);
-const count = number(z.int().min(1));
-const share = number(z.number().min(0).max(1));
-const parameterValue = z.union([z.number(), z.boolean(), z.string()]);
-const parameters = z.preprocess(
-  (value) => (Array.isArray(splitText(value)) ? parameterEntries(splitText(value) as unknown[]) : value),
-  z.record(z.string(), parameterValue, 'expected key=value, such as num_leaves=31'),
-);
-
-const FLAG_TEXTS: Readonly<Record<string, boolean>> = { true: true, '1': true, false: false, '0': false };
-
-/** What each setting may hold: the one place where settings are checked. */
-const TYPES = {
-  input: list,
-  panel: text,
-  rejects: text,
-  maxRejectRatio: share,
-  allowDuplicate: flag,
-  spec: z.enum(['classic', 'extended', 'naive']),
-  groups: list,
-  backend: text,
-  objective: z.enum(['cross-entropy', 'l2', 'l1']),
-  param: parameters,
-  params: text,
-  rounds: number(z.int().min(1).max(100_000)),
-  halfLifeDays: number(z.number().min(0)),
-  earlyStopping: count,
-  validationFraction: number(z.number().gt(0).lt(0.9)),
-  horizon: number(z.int().min(1).max(366)),
-  testFraction: number(z.number().min(0).lt(1)),
-  testFrom: day,
-  refit: flag,
-  folds: number(z.int().min(1).max(1000)),
-  html: text,
-  htmlSeries: count,
-  model: text,
-  dataset: text,
-  rule: z.preprocess((value) => (typeof value === 'number' ? String(value) : value), text),
-  all: flag,
-  date: day,
-  asOf: day,
-  top: count,
-  format: z.enum(['table', 'csv', 'json', 'jsonl']),
-  out: text,
-  rows: number(z.int().min(1).max(1_000_000_000)),
-  datasets: count,
-  rules: count,
-  days: number(z.int().min(1).max(36_500)),
-  executions: number(z.number().gt(0).max(10_000)),
-  start: day,
-  garbage: share,
-  rulesOut: text,
-  ruleMetadata: text,
-  summaryFormats: z.preprocess(splitText, z.array(z.enum(['csv', 'parquet', 'jsonl']))),
-  digest: flag,
-  windows: z.preprocess((value) => (Array.isArray(value) ? value.join(',') : value), text),
-  epsilon: share,
-  profile: z.enum(['compat', 'prd']),
-  escapeFormulas: flag,
-  seed: number(z.int().min(0).max(2_147_483_647)),
-  threads: number(z.int().min(0).max(1024)),
-  json: flag,
-  config: text,
-  logLevel: z.enum(['debug', 'info', 'warn', 'error', 'silent']),
-  verbose: flag,
-  quiet: flag,
-} satisfies Record<SettingName, z.ZodType>;
+import { TYPES } from './types.js';
 
 /** Value of a setting, checked. */
 export type SettingValue<N extends SettingName> = z.output<(typeof TYPES)[N]>;
@@ -188,18 +111,6 @@ async function readJson(path: string, cwd: string, isAsked: boolean): Promise<Re
 
 function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-/** `key=value` texts as an object; a value that reads as a number, true or false is one. */
-function parameterEntries(texts: readonly unknown[]): unknown {
-  const entries = texts.map((entry) => /^([^=]+)=(.*)$/s.exec(String(entry)));
-  if (entries.some((entry) => entry === null)) return texts;
-  return Object.fromEntries(entries.map((entry) => [entry![1]!.trim(), parameterOf(entry![2]!)]));
-}
-
-function parameterOf(value: string): string | number | boolean {
-  if (value === 'true' || value === 'false') return value === 'true';
-  return value.trim() !== '' && Number.isFinite(Number(value)) ? Number(value) : value;
 }
 
 function problemOf(issue: z.core.$ZodIssue, { value, where }: Given): string {

@@ -1,4 +1,4 @@
-import { Command } from '@commander-js/extra-typings';
+import { Command, type CommandUnknownOpts } from '@commander-js/extra-typings';
 import { DQS_VERSION } from '@dqs/core';
 import { CommanderError } from 'commander';
 
@@ -54,7 +54,7 @@ export async function main(args: readonly string[]): Promise<void> {
   endQuietlyWithReader();
   const isJson = args.includes('--json');
   const program = createProgram();
-  for (const command of [program, ...program.commands]) {
+  for (const command of withSubcommands(program)) {
     command.configureOutput({
       outputError: (message, write) => write(usageError(message, isJson)),
       getOutHelpWidth: () => Math.min(MAX_HELP_WIDTH, process.stdout.columns ?? MAX_HELP_WIDTH),
@@ -66,6 +66,11 @@ export async function main(args: readonly string[]): Promise<void> {
     if (!(error instanceof CommanderError)) throw error;
     process.exitCode = error.exitCode === 0 ? EXIT.ok : EXIT.wrongUse;
   }
+}
+
+/** A command and all below it. */
+function withSubcommands(command: CommandUnknownOpts): CommandUnknownOpts[] {
+  return [command, ...command.commands.flatMap(withSubcommands)];
 }
 
 /** A reader that has gone, as in `dqs … | head`, ends the process without a word. */

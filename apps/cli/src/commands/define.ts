@@ -2,6 +2,7 @@ import type { Command } from '@commander-js/extra-typings';
 
 import { COMMAND_SETTINGS, COMMON_SETTINGS, OPTIONS, type CommandName, type SettingName } from '../options.js';
 import { runCommand, type CommandWork } from '../run.js';
+import { flagKey } from '../setting-names.js';
 
 /** How a command is explained, and what it does. */
 export interface CommandDefinition<C extends CommandName> {
@@ -11,17 +12,25 @@ export interface CommandDefinition<C extends CommandName> {
   readonly description?: string;
   /** Command lines, with `dqs` in front. */
   readonly examples: readonly string[];
-  /** Positional arguments after the command's name, the values of one setting. */
-  readonly positional?: { readonly setting: SettingName; readonly syntax: string };
+  /** Arguments after the command's name, each the value (or with `...` the values) of a setting. */
+  readonly positionals?: readonly { readonly setting: SettingName; readonly syntax: string }[];
   readonly work: CommandWork<C>;
 }
 
+/** What commands of two words have in common, by their first word. */
+const GROUPS: Readonly<Record<string, string>> = {
+  backends: 'choose between the kinds of model',
+  batch: 'look after runs of batch prediction',
+  experiment: 'A/B tests between versions of a model',
+  registry: 'versions of models: compare, promote, roll back',
+};
+
 /** Adds a command with its options, help and work to the program. */
 export function defineCommand<C extends CommandName>(program: Command, definition: CommandDefinition<C>): void {
-  const { name, summary, description = '', examples, positional, work } = definition;
-  const command = program.command(name).summary(summary);
-  command.description(description === '' ? summary : `${summary}\n\n${description}`);
-  if (positional) command.argument(positional.syntax, OPTIONS[positional.setting].description);
+  const { name, summary, description = '', examples, positionals = [], work } = definition;
+  const command = placeFor(program, name);
+  command.summary(summary).description(description === '' ? summary : `${summary}\n\n${description}`);
+  for (const { setting, syntax } of positionals) command.argument(syntax, OPTIONS[setting].description);
   const own: readonly SettingName[] = COMMAND_SETTINGS[name];
   for (const setting of own) addOption(command, setting);
   command.optionsGroup('Everywhere:');
@@ -29,10 +38,33 @@ export function defineCommand<C extends CommandName>(program: Command, definitio
   command.addHelpText('after', `\nExamples:\n${examples.map((example) => `  $ ${example}`).join('\n')}`);
   command.action(async (...args: unknown[]) => {
     const flags: Record<string, unknown> = { ...command.opts() };
-    const values = positional && Array.isArray(args[0]) ? (args[0] as unknown[]) : [];
-    if (positional && values.length > 0) flags[positional.setting] = [...toArray(flags[positional.setting]), ...values];
+    positionals.forEach(({ setting }, i) => {
+      const value = args[i];
+      const key = flagKey(setting);
+      if (Array.isArray(value)) {
+        if (value.length > 0) flags[key] = [...toArray(flags[key]), ...(value as unknown[])];
+      } else if (value !== undefined) flags[key] = value;
+    });
     await runCommand(name, flags, work);
   });
+}
+
+/** The command of that name, new; of a name of two words the first is a group, made when first needed. */
+function placeFor(program: Command, name: CommandName): Command {
+  const [first, second] = name.split(' ') as [string, string | undefined];
+  if (second === undefined) return program.command(first) as unknown as Command;
+  const known = program.commands.find((command) => command.name() === first) as Command | undefined;
+  const group = known ?? addGroup(program, first);
+  return group.command(second) as unknown as Command;
+}
+
+function addGroup(program: Command, name: string): Command {
+  const group = program
+    .command(name)
+    .summary(GROUPS[name] ?? name)
+    .description(GROUPS[name] ?? name);
+  group.helpCommand('help [command]', 'explain a command');
+  return group as unknown as Command;
 }
 
 function toArray(value: unknown): unknown[] {

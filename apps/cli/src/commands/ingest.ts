@@ -19,7 +19,7 @@ export function defineIngest(program: Command): void {
       'dqs ingest "logs/2025-05-*.jsonl" --panel panel.parquet --rejects rejects.jsonl',
       'zcat today.csv.gz | dqs ingest - --panel panel.parquet',
     ],
-    positional: { setting: 'input', syntax: '[inputs...]' },
+    positionals: [{ setting: 'input', syntax: '[inputs...]' }],
     work: ingest,
   });
 }

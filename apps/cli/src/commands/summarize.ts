@@ -22,7 +22,7 @@ export function defineSummarize(program: Command): void {
       'dqs summarize today.csv --panel store.parquet --rules rules.json --out summary',
       'cat results.csv | dqs summarize - --rules rules.json --out summary --windows 7,30,90',
     ],
-    positional: { setting: 'input', syntax: '[results...]' },
+    positionals: [{ setting: 'input', syntax: '[results...]' }],
     work: summarizeResults,
   });
 }

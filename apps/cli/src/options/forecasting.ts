@@ -1,0 +1,24 @@
+import { INPUT_SETTINGS } from './input.js';
+import type { OptionText } from './option-text.js';
+
+/** Options of forecasts. */
+export const FORECASTING_OPTIONS = {
+  model: { flags: '-m, --model <dir>', description: 'bundle written by dqs train' },
+  dataset: { flags: '--dataset <uuid>', description: 'dataset to forecast' },
+  rule: { flags: '--rule <code>', description: 'rule to forecast' },
+  all: { flags: '-a, --all', description: 'forecast every series, lowest expected percentage first' },
+  date: { flags: '-d, --date <date>', description: 'day to forecast, YYYY-MM-DD (default: the day after the history)' },
+  asOf: {
+    flags: '--as-of <date>',
+    description: 'use results up to this day only (default: all before the forecast day)',
+  },
+  top: { flags: '--top <n>', description: 'show the first n forecasts only' },
+  format: { flags: '-f, --format <name>', description: 'table, csv, json or jsonl (default: table)' },
+  out: { flags: '-o, --out <path>', description: 'where to write the result' },
+} as const satisfies Readonly<Record<string, OptionText>>;
+
+/** The commands of this area with their settings, in the order `--help` shows them. */
+export const FORECASTING_COMMANDS = {
+  predict: ['model', 'dataset', 'rule', 'all', 'date', 'asOf', ...INPUT_SETTINGS, 'top', 'format', 'out', 'threads'],
+  inspect: ['model'],
+} as const;

@@ -1,0 +1,21 @@
+import type { OptionText } from './option-text.js';
+
+/** Options that tell what to read. */
+export const INPUT_OPTIONS = {
+  input: { flags: '-i, --input <path...>', description: 'files, folders, globs, or - for stdin' },
+  panel: { flags: '-p, --panel <file>', description: 'saved panel (.parquet), as kept by dqs ingest' },
+  rejects: { flags: '--rejects <file>', description: 'write rejected rows there, with record number and reason' },
+  maxRejectRatio: {
+    flags: '--max-reject-ratio <0..1>',
+    description: 'stop when a greater share of the rows is rejected (default: 0.05)',
+  },
+  allowDuplicate: { flags: '--allow-duplicate', description: 'count files again that the panel already holds' },
+} as const satisfies Readonly<Record<string, OptionText>>;
+
+/** The settings of commands that read a history. */
+export const INPUT_SETTINGS = ['input', 'panel', 'rejects', 'maxRejectRatio'] as const;
+
+/** The commands of this area with their settings, in the order `--help` shows them. */
+export const INPUT_COMMANDS = {
+  ingest: [...INPUT_SETTINGS, 'allowDuplicate', 'threads'],
+} as const;

@@ -1,0 +1,2 @@
+/** What the options of choosing between backends and of explanations may hold. */
+export const BACKEND_TYPES = {};

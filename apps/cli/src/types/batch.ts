@@ -1,0 +1,2 @@
+/** What the options of batch prediction may hold. */
+export const BATCH_TYPES = {};

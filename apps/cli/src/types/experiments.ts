@@ -1,0 +1,2 @@
+/** What the options of A/B tests may hold. */
+export const EXPERIMENT_TYPES = {};

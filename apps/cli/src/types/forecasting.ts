@@ -1,0 +1,16 @@
+import * as z from 'zod';
+
+import { count, day, flag, number, text } from './kinds.js';
+
+/** What the options of forecasts may hold. */
+export const FORECASTING_TYPES = {
+  model: text,
+  dataset: text,
+  rule: z.preprocess((value) => (typeof value === 'number' ? String(value) : value), text),
+  all: flag,
+  date: day,
+  asOf: day,
+  top: count,
+  format: z.enum(['table', 'csv', 'json', 'jsonl']),
+  out: text,
+};

@@ -1,0 +1,45 @@
+import { parseDay } from '@dqs/core';
+import * as z from 'zod';
+
+// Flags and environment variables arrive as texts, the settings file has JSON values.
+/** A number that fits a zod type; texts that read as numbers are numbers. */
+export const number = (type: z.ZodType<number>) =>
+  z.preprocess((value) => (typeof value === 'string' && value.trim() !== '' ? Number(value) : value), type);
+/** A text that is not empty. */
+export const text = z.string().min(1, 'expected a text, got none');
+/** Texts between commas; anything else is left as it is. */
+export const splitText = (value: unknown) =>
+  typeof value === 'string' ? value.split(',').map((part) => part.trim()) : value;
+/** One or more texts. */
+export const list = z.preprocess(splitText, z.array(text).min(1));
+/** True or false; 1 and 0 are both. */
+export const flag = z.preprocess((value) => FLAG_TEXTS[String(value).toLowerCase()] ?? value, z.boolean());
+/** A date as days since 1970-01-01. */
+export const day = z
+  .string()
+  .refine((value) => parseDay(value) !== undefined, 'expected a date of the calendar as YYYY-MM-DD')
+  .transform((value) => parseDay(value)!);
+/** A whole number from 1. */
+export const count = number(z.int().min(1));
+/** A number from 0 to 1. */
+export const share = number(z.number().min(0).max(1));
+const parameterValue = z.union([z.number(), z.boolean(), z.string()]);
+/** Parameters by name; texts of the form key=value are such. */
+export const parameters = z.preprocess(
+  (value) => (Array.isArray(splitText(value)) ? parameterEntries(splitText(value) as unknown[]) : value),
+  z.record(z.string(), parameterValue, 'expected key=value, such as num_leaves=31'),
+);
+
+const FLAG_TEXTS: Readonly<Record<string, boolean>> = { true: true, '1': true, false: false, '0': false };
+
+/** `key=value` texts as an object; a value that reads as a number, true or false is one. */
+function parameterEntries(texts: readonly unknown[]): unknown {
+  const entries = texts.map((entry) => /^([^=]+)=(.*)$/s.exec(String(entry)));
+  if (entries.some((entry) => entry === null)) return texts;
+  return Object.fromEntries(entries.map((entry) => [entry![1]!.trim(), parameterOf(entry![2]!)]));
+}
+
+function parameterOf(value: string): string | number | boolean {
+  if (value === 'true' || value === 'false') return value === 'true';
+  return value.trim() !== '' && Number.isFinite(Number(value)) ? Number(value) : value;
+}

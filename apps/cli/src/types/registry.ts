@@ -1,0 +1,2 @@
+/** What the options of the registry of versions may hold. */
+export const REGISTRY_TYPES = {};
