@@ -6,8 +6,11 @@ import { copyWorkspace } from './support/workspace-copy.js';
 import type { WorkspaceCopy } from './support/workspace-copy.js';
 
 const texts = productFiles('*.md');
-/** Commands in the READMEs of packages and apps are for their users, so they run where those are installed: consumer.test.ts. */
-const forWorkspace = texts.filter((file) => !/^(?:packages|apps)\//.test(file));
+/**
+ * Commands in the READMEs of packages and apps are for their users, so they run where those are installed:
+ * consumer.test.ts. Each guide is followed in a project of its own: guides.test.ts.
+ */
+const forWorkspace = texts.filter((file) => !/^(?:packages|apps|docs\/guides)\//.test(file));
 const COMMANDS_TIMEOUT_MS = 10 * 60_000;
 jest.setTimeout(COMMANDS_TIMEOUT_MS);
 
