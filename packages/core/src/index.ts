@@ -32,9 +32,11 @@ export type { ColumnKind, FeatureFrame, FrameColumn } from './frame.js';
 export { decodeColumns, encodeColumns, type ColumnsFile, type NumericColumn } from './columns-codec.js';
 
 // Statistics
+export { clusteredMean, type MeanWithError } from './stats/clustered-mean.js';
 export { binomialCdf, binomialMedian, logGamma } from './stats/binomial.js';
 export { meanAbsoluteError, meanError, rootMeanSquaredError } from './stats/errors.js';
 export { median, quantile, quantileOfSorted } from './stats/order.js';
+export { kolmogorovSmirnovDistance, populationStabilityIndex } from './stats/psi.js';
 
 // Version
 export { DQS_VERSION } from './version.js';
@@ -51,6 +53,12 @@ export {
   type ProgressListener,
 } from './services.js';
 export { Random } from './random.js';
+
+// Artifacts
+export type { ArtifactHead, ArtifactStore, PutCondition, StoredArtifact } from './artifacts/artifact-store.js';
+export { assertArtifactKey } from './artifacts/artifact-key.js';
+export { FileStore } from './artifacts/file-store.js';
+export { MemoryStore } from './artifacts/memory-store.js';
 
 // Files
 export { notWritable, writeAtomically, writeDirectoryAtomic, writeFileAtomic } from './io/atomic-write.js';

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import * as core from '../src/index.js';
+import * as testing from '../src/testing/index.js';
 
 describe('@dqs/core', () => {
   it('exports exactly these names', () => {
@@ -10,14 +11,18 @@ describe('@dqs/core', () => {
       'DqsError',
       'EMPTY_PANEL',
       'ERROR_CATALOGUE',
+      'FileStore',
+      'MemoryStore',
       'PanelBuilder',
       'Random',
       'SILENT_LOGGER',
       'SYSTEM_CLOCK',
       'allocateCells',
+      'assertArtifactKey',
       'binomialCdf',
       'binomialMedian',
       'calendarParts',
+      'clusteredMean',
       'collectTextCounts',
       'compareKeys',
       'compareText',
@@ -33,6 +38,7 @@ describe('@dqs/core', () => {
       'isGreaterCounts',
       'isoWeek',
       'keyId',
+      'kolmogorovSmirnovDistance',
       'logGamma',
       'meanAbsoluteError',
       'meanError',
@@ -43,6 +49,7 @@ describe('@dqs/core', () => {
       'notWritable',
       'panelDayRange',
       'parseDay',
+      'populationStabilityIndex',
       'quantile',
       'quantileOfSorted',
       'rootMeanSquaredError',
@@ -51,6 +58,10 @@ describe('@dqs/core', () => {
       'writeDirectoryAtomic',
       'writeFileAtomic',
     ]);
+  });
+
+  it('exports exactly these names for tests of implementations', () => {
+    expect(Object.keys(testing)).toEqual(['ARTIFACT_STORE_CONTRACT']);
   });
 
   it('knows its own version', () => {

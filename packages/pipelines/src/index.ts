@@ -40,4 +40,10 @@ export {
   type TrainingProfile,
 } from './bundle/profile.js';
 export { BUNDLE_FILES, writeBundle, type BundleContent, type PackedHistory } from './bundle/write-bundle.js';
-export { readBundle, readBundleBytes, type BundleBytes, type LoadedBundle } from './bundle/read-bundle.js';
+export {
+  readBundle,
+  readBundleBytes,
+  readBundleFiles,
+  type BundleBytes,
+  type LoadedBundle,
+} from './bundle/read-bundle.js';

@@ -2,7 +2,7 @@ import { appendFile, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/p
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { Forecaster, readBundle, trainModel, writeBundle, type ForecastRow } from '../src/index.js';
+import { Forecaster, readBundle, readBundleFiles, trainModel, writeBundle, type ForecastRow } from '../src/index.js';
 import { FIRST_DAY, madePanel } from './support/panels.js';
 
 const panel = madePanel({ datasets: 2, rules: 2, days: 80 });
@@ -64,6 +64,25 @@ describe('a bundle', () => {
     await expect(readBundle(join(folder, 'nothing'))).rejects.toMatchObject({ code: 'input-not-found' });
     await expect(readBundle(join(path, 'model.txt'))).rejects.toMatchObject({ code: 'input-not-found' });
     await expect(readBundle(folder)).rejects.toMatchObject({ code: 'bundle-invalid' });
+  });
+
+  it('read from bytes in memory forecasts the same bits, and is checked the same way', async () => {
+    const names = await readdir(path);
+    const files = new Map(
+      await Promise.all(names.map(async (name) => [name, await readFile(join(path, name))] as const)),
+    );
+    const bundle = await readBundleFiles(files, 'orders@1.0.0');
+    expect(new Forecaster(bundle).all(tomorrow)).toEqual(before);
+    bundle.predictor.model.close();
+    files.set('profile.json', Buffer.from('{}'));
+    await expect(readBundleFiles(files, 'orders@1.0.0')).rejects.toMatchObject({
+      code: 'bundle-corrupt',
+      message: expect.stringMatching(/profile\.json of the bundle orders@1\.0\.0/),
+    });
+    files.delete('profile.json');
+    await expect(readBundleFiles(files, 'x')).rejects.toMatchObject({ code: 'bundle-corrupt' });
+    files.delete('manifest.json');
+    await expect(readBundleFiles(files, 'x')).rejects.toMatchObject({ code: 'bundle-invalid' });
   });
 
   it('holds plain files: manifest, model text, profile and history', async () => {

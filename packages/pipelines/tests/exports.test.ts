@@ -17,6 +17,7 @@ describe('@dqs/pipelines', () => {
       'pointForecasts',
       'readBundle',
       'readBundleBytes',
+      'readBundleFiles',
       'requestsForDay',
       'splitDays',
       'trainModel',

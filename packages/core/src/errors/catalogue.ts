@@ -4,6 +4,9 @@
  */
 export const ERROR_CATALOGUE = {
   aborted: 'The work was interrupted by the caller (Ctrl-C or an AbortSignal); nothing half-written remains.',
+  'artifact-busy': 'Another process keeps the lock of an artifact for longer than any write takes.',
+  'artifact-conflict': 'An artifact is not what the writer expected it to be: another writer was faster.',
+  'artifact-not-found': 'An artifact store holds nothing under a key.',
   'bundle-corrupt': 'A file of a bundle is missing or its bytes do not match the sha256 in the manifest.',
   'bundle-invalid': 'A directory is not a bundle, or its manifest is of a schema this version does not know.',
   'bundle-spec-mismatch': 'The feature contract in a bundle is not the one this version would compute.',

@@ -26,6 +26,14 @@ export interface BundleBytes {
   readonly files: ReadonlyMap<string, Uint8Array>;
 }
 
+/** Where the bytes of a bundle come from. */
+interface BundleSource {
+  /** For messages: a path, or the name of a version. */
+  readonly name: string;
+  /** The bytes of a file; undefined, or an error, where there is none. */
+  readonly read: (file: string) => Promise<Uint8Array | undefined>;
+}
+
 /**
  * Loads a bundle: reads every file, compares every hash, then opens the model. Nothing from the bundle is executed.
  *
@@ -34,7 +42,27 @@ export interface BundleBytes {
  * computed the same way by this version.
  */
 export async function readBundle(path: string): Promise<LoadedBundle> {
-  const { manifest, files } = await readBundleBytes(path);
+  return openBundle(await readBundleBytes(path));
+}
+
+/**
+ * Loads a bundle from the bytes of its files, as a registry or an upload has them; checked like one on disk.
+ *
+ * @param files bytes by file name; files that the manifest does not name are ignored.
+ * @param name what to call the bundle in messages.
+ * @throws DqsError as {@link readBundle}, except `input-not-found`.
+ */
+export async function readBundleFiles(files: ReadonlyMap<string, Uint8Array>, name: string): Promise<LoadedBundle> {
+  return openBundle(await checkedBytes({ name, read: async (file) => files.get(file) }));
+}
+
+/** The manifest and the checked bytes of every file of a bundle, without opening the model. */
+export async function readBundleBytes(path: string): Promise<BundleBytes> {
+  await assertDirectory(path);
+  return checkedBytes({ name: path, read: (file) => readFile(join(path, file)) });
+}
+
+async function openBundle({ manifest, files }: BundleBytes): Promise<LoadedBundle> {
   specOfContract(manifest.contract);
   const backend = await loadBackend(manifest.backend);
   const { contract, pointRule, horizon } = manifest;
@@ -47,43 +75,46 @@ export async function readBundle(path: string): Promise<LoadedBundle> {
   };
 }
 
-/** The manifest and the checked bytes of every file of a bundle, without opening the model. */
-export async function readBundleBytes(path: string): Promise<BundleBytes> {
-  await assertDirectory(path);
-  const text = await readManifestText(path);
-  const manifest = parseManifest(text, join(path, BUNDLE_FILES.manifest));
+async function checkedBytes(source: BundleSource): Promise<BundleBytes> {
+  const text = await readManifestText(source);
+  const manifest = parseManifest(text, join(source.name, BUNDLE_FILES.manifest));
   const files = new Map<string, Uint8Array>();
   for (const [name, expected] of Object.entries(manifest.files)) {
-    const bytes = await readBundleFile(path, name);
-    if (sha256(bytes) !== expected.sha256) throw changed(path, name, expected.sha256, sha256(bytes));
+    const bytes = await readBundleFile(source, name);
+    if (sha256(bytes) !== expected.sha256) throw changed(source.name, name, expected.sha256, sha256(bytes));
     files.set(name, bytes);
   }
   return { manifest, files };
 }
 
-async function readManifestText(path: string): Promise<string> {
-  let bytes: Uint8Array;
-  try {
-    bytes = await readFile(join(path, BUNDLE_FILES.manifest));
-  } catch (cause) {
-    throw new DqsError('bundle-invalid', `expected ${BUNDLE_FILES.manifest} in ${path}; it is not a bundle`, { cause });
+async function readManifestText(source: BundleSource): Promise<string> {
+  const { bytes, cause } = await attempt(source, BUNDLE_FILES.manifest);
+  if (bytes === undefined) {
+    const message = `expected ${BUNDLE_FILES.manifest} in ${source.name}; it is not a bundle`;
+    throw new DqsError('bundle-invalid', message, { cause });
   }
-  const expected = Buffer.from(await readBundleFile(path, BUNDLE_FILES.manifestHash))
+  const expected = Buffer.from(await readBundleFile(source, BUNDLE_FILES.manifestHash))
     .toString('utf8')
     .slice(0, 64);
   const actual = sha256(bytes);
-  if (actual !== expected) throw changed(path, BUNDLE_FILES.manifest, expected, actual);
+  if (actual !== expected) throw changed(source.name, BUNDLE_FILES.manifest, expected, actual);
   return Buffer.from(bytes).toString('utf8');
 }
 
-async function readBundleFile(path: string, name: string): Promise<Uint8Array> {
+async function readBundleFile(source: BundleSource, file: string): Promise<Uint8Array> {
+  const { bytes, cause } = await attempt(source, file);
+  if (bytes !== undefined) return bytes;
+  throw new DqsError('bundle-corrupt', `expected the file ${file} in the bundle ${source.name}, it cannot be read`, {
+    cause,
+    details: { path: source.name, file },
+  });
+}
+
+async function attempt({ read }: BundleSource, file: string): Promise<{ bytes?: Uint8Array; cause?: unknown }> {
   try {
-    return await readFile(join(path, name));
+    return { bytes: await read(file) };
   } catch (cause) {
-    throw new DqsError('bundle-corrupt', `expected the file ${name} in the bundle ${path}, it cannot be read`, {
-      cause,
-      details: { path, file: name },
-    });
+    return { cause };
   }
 }
 
