@@ -31,7 +31,17 @@ export interface TrainRequest {
   /** Later days than those of `train`; needed for early stopping, never used to fit. */
   readonly validation?: TrainingSet;
   readonly objective: Objective;
-  /** Boosting rounds; backends that do not boost ignore it. */
+  /**
+   * Level of the quantile to forecast in place of what `objective` says, between 0 and 1; only for backends with the
+   * capability `quantiles`.
+   */
+  readonly quantile?: number;
+  /**
+   * A model of the same backend and columns to go on from, which stays as it is; only for backends with the capability
+   * `incremental`. The result knows what it knew, and learns from `train` on top.
+   */
+  readonly initial?: FittedModel;
+  /** Boosting rounds, or trees of a forest; on top of those of `initial`. Backends without such ignore it. */
   readonly rounds: number;
   /** Stop when the validation loss has not improved for that many rounds; undefined never stops early. */
   readonly earlyStoppingRounds?: number;
@@ -51,20 +61,47 @@ export type ParameterValue = string | number | boolean | readonly number[] | rea
 
 /** What a backend can do, so that callers ask before they call. */
 export interface BackendCapabilities {
+  /** {@link ModelBackend.train} trains. Without it models are only loaded, from files made elsewhere. */
+  readonly training: boolean;
+  /** A row of weight 2 counts as the same row twice. */
+  readonly weights: boolean;
   /** {@link FittedModel.contributions} is there. */
   readonly contributions: boolean;
   /** Categorical columns are used as categories and not ignored. */
   readonly categories: boolean;
+  /** {@link TrainRequest.quantile} is honoured. */
+  readonly quantiles: boolean;
+  /** {@link TrainRequest.initial} is honoured. */
+  readonly incremental: boolean;
   /** Objectives {@link ModelBackend.train} accepts. */
   readonly objectives: readonly Objective[];
 }
 
+/** The library that a model runs on, when it is not part of this package. */
+export interface ModelEngine {
+  /** Name people know it by, e.g. `LightGBM`. */
+  readonly name: string;
+  /** Version of the library, e.g. `4.1.0`. */
+  readonly version: string;
+  /** npm package that brings it, to be named when it is missing. */
+  readonly package: string;
+}
+
+/**
+ * Where contributions add up: `log-odds`, the forecast being `1 / (1 + e^−sum)`, or `fraction`, the forecast being the
+ * sum itself, cut off at 0 and 1.
+ */
+export type ContributionScale = 'log-odds' | 'fraction';
+
 /** How much a column matters to a model. */
 export interface ColumnImportance {
   readonly name: string;
-  /** Loss reduction over all splits on the column. */
+  /**
+   * Loss reduction over all splits on the column; of a linear model the mean of its absolute contribution. Comparable
+   * within a model only; 0 or more.
+   */
   readonly gain: number;
-  /** Number of splits on the column. */
+  /** Number of splits on the column; 0 for models without splits. */
   readonly splits: number;
 }
 
@@ -76,11 +113,15 @@ export interface FittedModel {
   /** Name of the backend that made it and can load it. */
   readonly backend: string;
   readonly columns: readonly ModelColumn[];
+  /** The library that runs it; undefined where none is needed. */
+  readonly engine?: ModelEngine;
+  /** Scale of {@link contributions}; there when they are. */
+  readonly contributionScale?: ContributionScale;
   /** Facts about the training that belong into a manifest: rounds used, parameters, library version. JSON. */
   readonly info: Readonly<Record<string, unknown>>;
   /**
    * Forecasts the pass fraction of every row: the mean for `cross-entropy` and `l2`, the median for `l1`; within [0, 1].
-   * May run concurrently with itself.
+   * The array is the caller's own: no later call changes it. Trainings and other models may run at the same time.
    *
    * @param frame the columns of {@link columns}, in that order.
    * @param threads threads to use; 0 takes all cores.
@@ -93,7 +134,9 @@ export interface FittedModel {
   importance(): readonly ColumnImportance[];
   /**
    * Contribution of every column to every forecast: rows × (columns + 1), row-major, the last entry of a row being the
-   * base value. Their sum is the forecast on the model's inner scale (log odds for `cross-entropy`).
+   * base value. Their sum is the forecast on {@link contributionScale}, within 1e-9.
+   *
+   * @throws DqsError `feature-mismatch` where the columns differ.
    */
   contributions?(frame: FeatureFrame, threads?: number): Float64Array;
   /** Frees native memory. */
@@ -105,20 +148,23 @@ export interface FittedModel {
  * model needs is in the files of {@link FittedModel.save}; nothing in them is executed.
  */
 export interface ModelBackend {
-  /** Name by which it is chosen, e.g. `lightgbm`. */
+  /** Name by which it is chosen, e.g. `lightgbm`: lower-case letters, digits and dashes. */
   readonly name: string;
   readonly capabilities: BackendCapabilities;
   /**
    * Learns from `request.train`.
    *
-   * @throws DqsError `model-training-failed` where the data cannot be learned from, `invalid-argument` for a parameter
-   * the backend does not know, `aborted` when the signal fires.
+   * @throws DqsError `model-training-failed` or `not-enough-history` where the data cannot be learned from,
+   * `invalid-argument` for a parameter the backend does not know, `model-backend-unsupported` for what its capabilities
+   * rule out (see `assertSupported`), `model-engine-missing` where its library is not installed, `aborted` when the
+   * signal fires.
    */
   train(request: TrainRequest): Promise<FittedModel>;
   /**
    * A model from the files that `save` gave.
    *
-   * @throws DqsError `bundle-corrupt` where they are not a model of this backend.
+   * @throws DqsError `bundle-corrupt` where they are not a model of this backend, `model-engine-missing` where its
+   * library is not installed.
    */
   load(files: ReadonlyMap<string, Uint8Array>): Promise<FittedModel>;
 }

@@ -2,9 +2,11 @@
 export type {
   BackendCapabilities,
   ColumnImportance,
+  ContributionScale,
   FittedModel,
   ModelBackend,
   ModelColumn,
+  ModelEngine,
   Objective,
   ParameterValue,
   RoundProgress,
@@ -12,6 +14,7 @@ export type {
   TrainRequest,
 } from './backend.js';
 export { assertColumns, columnsOf } from './columns.js';
+export { assertSupported } from './supported.js';
 
 // Choice by name
 export { BACKEND_NAMES, loadBackend } from './registry.js';

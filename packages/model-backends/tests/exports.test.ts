@@ -7,6 +7,7 @@ describe('@dqs/model-backends', () => {
       'BACKEND_NAMES',
       'NAIVE_STRATEGIES',
       'assertColumns',
+      'assertSupported',
       'columnsOf',
       'loadBackend',
     ]);

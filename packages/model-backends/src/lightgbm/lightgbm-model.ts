@@ -1,43 +1,59 @@
 import { DqsError, type FeatureFrame } from '@dqs/core';
-import type { Booster } from '@dqs/lightgbm';
+import { Booster } from '@dqs/lightgbm';
 
-import type { ColumnImportance, FittedModel, ModelColumn } from '../backend.js';
+import type { ColumnImportance, ContributionScale, FittedModel, ModelColumn } from '../backend.js';
 import { assertColumns } from '../columns.js';
+import { readColumns, writeColumns } from '../saved-columns.js';
+import { LIGHTGBM_ENGINE, translated } from './errors.js';
 
 /** The model in LightGBM's own text format; Python's `lightgbm.Booster(model_file=…)` opens it. */
-export const MODEL_FILE = 'model.txt';
-const COLUMNS_FILE = 'columns.json';
+const MODEL_FILE = 'model.txt';
+
+/** What a model knows of itself beside its trees. */
+export interface ModelIdentity {
+  /** Name of the backend that made it. */
+  readonly backend: string;
+  readonly info: Readonly<Record<string, unknown>>;
+}
 
 /** A LightGBM booster with the columns it was trained on. */
 export class LightgbmModel implements FittedModel {
-  readonly backend = 'lightgbm';
+  readonly backend: string;
+  readonly engine = LIGHTGBM_ENGINE;
+  readonly info: Readonly<Record<string, unknown>>;
+  readonly contributionScale?: ContributionScale;
+  /** Not there for objectives under which contributions add up to no forecast, such as `poisson`. */
+  readonly contributions?: FittedModel['contributions'];
   readonly #booster: Booster;
+  /** LightGBM averages the trees of a forest in a forecast, but not in its contributions. */
+  readonly #contributionDivisor: number;
 
   constructor(
     booster: Booster,
     readonly columns: readonly ModelColumn[],
-    readonly info: Readonly<Record<string, unknown>>,
+    { backend, info }: ModelIdentity,
   ) {
     this.#booster = booster;
+    this.backend = backend;
+    this.info = info;
+    const header = booster.toString({ numIterations: 1 }).split('\n\n', 1)[0]!;
+    this.#contributionDivisor = /^average_output$/m.test(header) ? booster.numIterations : 1;
+    this.contributionScale = scaleOf(header);
+    if (this.contributionScale) this.contributions = (frame, threads) => this.#contributionsOf(frame, threads);
   }
 
   predict(frame: FeatureFrame, threads = 0): Float64Array {
     assertColumns(this.columns, frame);
     const forecasts = this.#booster.predictSync(valuesOf(frame), { type: 'normal', threads });
-    // The objectives l1 and l2 know no bounds; a pass fraction has them.
+    // Only cross-entropy knows bounds by itself; a pass fraction always has them.
     for (let row = 0; row < forecasts.length; row += 1) forecasts[row] = Math.min(1, Math.max(0, forecasts[row]!));
     return forecasts;
-  }
-
-  contributions(frame: FeatureFrame, threads = 0): Float64Array {
-    assertColumns(this.columns, frame);
-    return this.#booster.predictSync(valuesOf(frame), { type: 'contributions', threads });
   }
 
   save(): ReadonlyMap<string, Uint8Array> {
     return new Map([
       [MODEL_FILE, Buffer.from(withoutThreads(this.#booster.toString()), 'utf8')],
-      [COLUMNS_FILE, Buffer.from(JSON.stringify(this.columns), 'utf8')],
+      writeColumns(this.columns),
     ]);
   }
 
@@ -48,9 +64,45 @@ export class LightgbmModel implements FittedModel {
     return rows.sort((a, b) => b.gain - a.gain);
   }
 
+  /** A booster of its own with the same trees, those of an early stop left out; the caller closes it. */
+  copyBooster(): Booster {
+    return Booster.fromString(this.#booster.toString());
+  }
+
   close(): void {
     this.#booster.close();
   }
+
+  #contributionsOf(frame: FeatureFrame, threads = 0): Float64Array {
+    assertColumns(this.columns, frame);
+    const parts = this.#booster.predictSync(valuesOf(frame), { type: 'contributions', threads });
+    if (this.#contributionDivisor === 1) return parts;
+    return parts.map((part) => part / this.#contributionDivisor);
+  }
+}
+
+/**
+ * Reads a model that {@link LightgbmModel.save} wrote.
+ *
+ * @throws DqsError `bundle-corrupt` where the files are no such model.
+ */
+export function loadLightgbmModel(backend: string, files: ReadonlyMap<string, Uint8Array>): Promise<FittedModel> {
+  return translated(async () => {
+    const text = files.get(MODEL_FILE);
+    if (!text)
+      throw new DqsError('bundle-corrupt', `expected the file ${MODEL_FILE} of a ${backend} model, found none`);
+    const booster = Booster.fromString(Buffer.from(text).toString('utf8'));
+    return new LightgbmModel(booster, readColumns(files), { backend, info: {} });
+  });
+}
+
+/** Objectives whose raw score is the forecast itself. */
+const PLAIN_OBJECTIVES: ReadonlySet<string> = new Set(['regression', 'regression_l1', 'quantile', 'huber', 'fair']);
+
+function scaleOf(header: string): ContributionScale | undefined {
+  const words = /^objective=(.*)$/m.exec(header)?.[1]?.split(' ') ?? [];
+  if (words[0] === 'cross_entropy') return 'log-odds';
+  return PLAIN_OBJECTIVES.has(words[0] ?? '') && !words.includes('sqrt') ? 'fraction' : undefined;
 }
 
 /**
@@ -59,13 +111,6 @@ export class LightgbmModel implements FittedModel {
  */
 function withoutThreads(text: string): string {
   return text.replace(/^\[num_threads: \d+\]$/m, '[num_threads: 0]');
-}
-
-/** The columns saved beside a model. */
-export function readColumns(files: ReadonlyMap<string, Uint8Array>): ModelColumn[] {
-  const bytes = files.get(COLUMNS_FILE);
-  if (!bytes) throw new DqsError('bundle-corrupt', `expected the file ${COLUMNS_FILE} of a LightGBM model, found none`);
-  return JSON.parse(Buffer.from(bytes).toString('utf8')) as ModelColumn[];
 }
 
 function valuesOf(frame: FeatureFrame): Float32Array[] {

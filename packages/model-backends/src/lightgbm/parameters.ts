@@ -11,18 +11,20 @@ const OBJECTIVES: Readonly<Record<Objective, string>> = {
 const METRICS: Readonly<Record<Objective, string>> = { 'cross-entropy': 'cross_entropy', l2: 'l2', l1: 'l1' };
 
 /**
- * The parameters of a training in LightGBM's names. `deterministic` with one fixed histogram layout makes the model
+ * The parameters of a training in LightGBM's names; those of the request win. `deterministic` with one fixed histogram layout makes the model
  * independent of the number of threads, so that the same data and seed give the same bytes.
  */
 export function lightgbmParameters(request: TrainRequest): Record<string, ParameterValue> {
-  return {
-    objective: OBJECTIVES[request.objective],
-    metric: METRICS[request.objective],
-    num_threads: request.threads,
-    seed: request.seed,
-    deterministic: true,
-    force_row_wise: true,
-    verbosity: -1,
-    ...request.params,
-  };
+  return { ...lossParameters(request), ...runParameters(request), ...request.params };
+}
+
+/** What is minimised, and what early stopping watches. */
+export function lossParameters({ objective, quantile }: TrainRequest): Record<string, ParameterValue> {
+  if (quantile !== undefined) return { objective: 'quantile', metric: 'quantile', alpha: quantile };
+  return { objective: OBJECTIVES[objective], metric: METRICS[objective] };
+}
+
+/** How the training runs, whatever it learns. */
+export function runParameters({ threads, seed }: TrainRequest): Record<string, ParameterValue> {
+  return { num_threads: threads, seed, deterministic: true, force_row_wise: true, verbosity: -1 };
 }

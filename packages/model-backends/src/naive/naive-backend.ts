@@ -1,7 +1,9 @@
-import { DqsError, throwIfAborted, type FeatureFrame } from '@dqs/core';
+import { DqsError, nearestName, throwIfAborted, type FeatureFrame } from '@dqs/core';
 
-import type { FittedModel, ModelBackend, ModelColumn, TrainingSet } from '../backend.js';
+import type { FittedModel, ModelBackend, ModelColumn, TrainingSet, TrainRequest } from '../backend.js';
 import { assertColumns, columnsOf } from '../columns.js';
+import { readJsonFile } from '../saved-columns.js';
+import { assertSupported } from '../supported.js';
 
 /**
  * The forecasts a model has to beat, from the columns of the feature spec `naive`: `last-value` the last observed
@@ -40,10 +42,19 @@ interface NaiveState {
  */
 export const NAIVE_BACKEND: ModelBackend = {
   name: 'naive',
-  capabilities: { contributions: false, categories: false, objectives: ['cross-entropy', 'l2', 'l1'] },
+  capabilities: {
+    training: true,
+    weights: false,
+    contributions: false,
+    categories: false,
+    quantiles: false,
+    incremental: false,
+    objectives: ['cross-entropy', 'l2', 'l1'],
+  },
   async train(request) {
+    assertSupported(NAIVE_BACKEND, request);
     throwIfAborted(request.signal);
-    const strategy = readStrategy(request.params?.['strategy'] ?? 'median-7');
+    const strategy = readStrategy(request.params ?? {});
     return new NaiveModel({
       strategy,
       ...trainingMeans(request.train, strategy === 'training-mean'),
@@ -51,9 +62,7 @@ export const NAIVE_BACKEND: ModelBackend = {
     });
   },
   async load(files) {
-    const bytes = files.get(MODEL_FILE);
-    if (!bytes) throw new DqsError('bundle-corrupt', `expected the file ${MODEL_FILE} of a naive model, found none`);
-    return new NaiveModel(JSON.parse(Buffer.from(bytes).toString('utf8')) as NaiveState);
+    return new NaiveModel(readJsonFile(files, MODEL_FILE) as NaiveState);
   },
 };
 
@@ -96,7 +105,15 @@ class NaiveModel implements FittedModel {
   close(): void {}
 }
 
-function readStrategy(value: unknown): NaiveStrategy {
+function readStrategy({ strategy: value = 'median-7', ...others }: NonNullable<TrainRequest['params']>): NaiveStrategy {
+  const [unknown] = Object.keys(others);
+  if (unknown !== undefined) {
+    const hint = nearestName(unknown, ['strategy']) === undefined ? '' : '; did you mean "strategy"?';
+    throw new DqsError(
+      'invalid-argument',
+      `params.${unknown}: the naive backend knows the parameter strategy alone${hint}`,
+    );
+  }
   const known = NAIVE_STRATEGIES.find((strategy) => strategy === value);
   if (known) return known;
   throw new DqsError(
@@ -128,7 +145,6 @@ function trainingMeans(
   { frame, target }: TrainingSet,
   bySeries: boolean,
 ): Pick<NaiveState, 'trainingMean' | 'seriesMeans'> {
-  if (target.length === 0) throw new DqsError('not-enough-history', 'expected at least one training row, got none');
   let total = 0;
   for (const value of target) total += value;
   return { trainingMean: total / target.length, seriesMeans: bySeries ? seriesMeansOf(frame, target) : {} };

@@ -1,2 +1,3 @@
-export { BACKEND_CONTRACT, type ContractCase } from './backend-contract.js';
+export { BACKEND_CONTRACT } from './backend-contract.js';
+export type { ContractCase, ContractOptions } from './contract-case.js';
 export { frameOf, headOf, sampleTrainingSet } from './sample-data.js';

@@ -77,3 +77,70 @@ function passes(random: Random, executions: number, probability: number): number
   for (let i = 0; i < executions; i += 1) if (random.next() < probability) count += 1;
   return count;
 }
+
+/** The rows of a frame over and over until there are `rows` of them. */
+export function tiledFrame(frame: FeatureFrame, rows: number): FeatureFrame {
+  const tiled = (values: Float32Array) => {
+    const result = new Float32Array(rows);
+    for (let at = 0; at < rows; at += values.length) {
+      result.set(at + values.length <= rows ? values : values.subarray(0, rows - at), at);
+    }
+    return result;
+  };
+  return { rows, columns: frame.columns.map((column) => ({ ...column, values: tiled(column.values) })) };
+}
+
+/**
+ * Two groups of rows that only `mean_last_7` tells apart. In each, half of the rows passed and half failed; those that
+ * agree with the group have the first weight, the others the second. So the forecasts are the shares of the weights.
+ */
+export function twoGroups([agreeing, other]: readonly [number, number]): TrainingSet {
+  const rows = 800;
+  const group = Float32Array.from({ length: rows }, (_, row) => row % 2);
+  const target = Float32Array.from({ length: rows }, (_, row) => (row >> 1) % 2);
+  const weight = target.map((value, row) => (value === group[row] ? agreeing : other));
+  const same = new Float32Array(rows).fill(50);
+  const code = new Float32Array(rows);
+  return {
+    frame: frameOf(
+      code,
+      code,
+      same,
+      group.map((value) => 100 * value),
+      same,
+      same,
+    ),
+    target,
+    weight,
+  };
+}
+
+/** The same rows with weight 1, each as often as its weight, a whole number, said. */
+export function repeatedRows({ frame, target, weight }: TrainingSet): TrainingSet {
+  const rows = Array.from(weight, (times, row) => new Array<number>(times).fill(row)).flat();
+  const pick = (values: Float32Array) => Float32Array.from(rows, (row) => values[row]!);
+  return {
+    frame: { rows: rows.length, columns: frame.columns.map((column) => ({ ...column, values: pick(column.values) })) },
+    target: pick(target),
+    weight: new Float32Array(rows.length).fill(1),
+  };
+}
+
+/** Rows whose outcome follows from the first category alone: 0.8 for odd codes, 0.2 for even ones. */
+export function categoriesOnly(rows: number): TrainingSet {
+  const code = Float32Array.from({ length: rows }, (_, row) => row % DATASETS);
+  const same = new Float32Array(rows).fill(50);
+  const target = code.map((value) => (value % 2 === 1 ? 0.8 : 0.2));
+  return {
+    frame: frameOf(code, new Float32Array(rows), same, same, same, same),
+    target,
+    weight: new Float32Array(rows).fill(1),
+  };
+}
+
+/** Rows whose target is uniform in [0, 1] and has nothing to do with the columns. */
+export function noise(rows: number): TrainingSet {
+  const random = new Random(17);
+  const { frame, weight } = sampleTrainingSet(rows, 17);
+  return { frame, target: Float32Array.from({ length: rows }, () => random.next()), weight: weight.map(() => 1) };
+}

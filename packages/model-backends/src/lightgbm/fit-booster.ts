@@ -1,0 +1,97 @@
+import type { FeatureFrame } from '@dqs/core';
+import { Booster, Dataset, LIGHTGBM_VERSION, train } from '@dqs/lightgbm';
+
+import type { ParameterValue, TrainingSet, TrainRequest } from '../backend.js';
+import { assertColumns, columnsOf } from '../columns.js';
+import { translated } from './errors.js';
+import { LightgbmModel } from './lightgbm-model.js';
+
+const VALIDATION = 'validation';
+
+/** A training in LightGBM's own terms. */
+export interface BoosterPlan {
+  /** Name of the backend that trains, which the model bears. */
+  readonly backend: string;
+  /** Parameters in LightGBM's names. */
+  readonly params: Readonly<Record<string, ParameterValue>>;
+  readonly rounds: number;
+  /** Rounds without improvement on the validation set after which it stops; undefined never stops early. */
+  readonly patience?: number;
+  /** An improvement is a change by more than this. @default 0 */
+  readonly minDelta?: number;
+  /** What the manifest shows as parameters, in the backend's own names; LightGBM's where undefined. */
+  readonly shownParams?: Readonly<Record<string, ParameterValue>>;
+}
+
+/**
+ * Trains a booster and gives it as a model. The work is done off the main thread.
+ *
+ * @throws DqsError as {@link ModelBackend.train}.
+ */
+export function fitBooster(request: TrainRequest, plan: BoosterPlan): Promise<LightgbmModel> {
+  return translated(() => fit(request, plan));
+}
+
+async function fit(request: TrainRequest, plan: BoosterPlan): Promise<LightgbmModel> {
+  const { initial } = request;
+  if (initial) assertColumns(initial.columns, request.train.frame);
+  const open: { close(): void }[] = [];
+  const opened = <T extends { close(): void }>(one: T): T => {
+    open.push(one);
+    return one;
+  };
+  try {
+    const dataset = opened(await toDataset(request.train, plan, initial !== undefined));
+    const watched =
+      request.validation && opened(await toDataset(request.validation, plan, initial !== undefined, dataset));
+    const initModel = initial && opened((initial as LightgbmModel).copyBooster());
+    const result = await train(plan.params, dataset, {
+      rounds: plan.rounds,
+      validSets: watched ? [{ name: VALIDATION, dataset: watched }] : [],
+      earlyStopping: watched && plan.patience ? { rounds: plan.patience, minDelta: plan.minDelta } : undefined,
+      initModel,
+      signal: request.signal,
+      onProgress: request.onRound && progressOf(request, plan.rounds),
+    });
+    return modelOf(result.booster, request.train.frame, plan, {
+      rounds: result.bestIteration,
+      stopped: result.stopped,
+    });
+  } finally {
+    for (const one of open) one.close();
+  }
+}
+
+function modelOf(booster: Booster, frame: FeatureFrame, plan: BoosterPlan, facts: Readonly<Record<string, unknown>>) {
+  const versions = { lightgbm: LIGHTGBM_VERSION };
+  const info = { ...facts, params: plan.shownParams ?? plan.params, versions };
+  return new LightgbmModel(booster, columnsOf(frame), { backend: plan.backend, info });
+}
+
+function toDataset(
+  set: TrainingSet,
+  { params }: BoosterPlan,
+  keepData: boolean,
+  reference?: Dataset,
+): Promise<Dataset> {
+  const { columns } = set.frame;
+  return Dataset.fromColumns(
+    columns.map((column) => column.values),
+    {
+      label: set.target,
+      weight: set.weight,
+      featureNames: columns.map((column) => column.name),
+      categoricalFeatures: columns.flatMap((column, i) => (column.kind === 'categorical' ? [i] : [])),
+      reference,
+      params,
+      keepData,
+    },
+  );
+}
+
+function progressOf(request: TrainRequest, rounds: number) {
+  return (iteration: number, metrics: Readonly<Record<string, Readonly<Record<string, number>>>>): void => {
+    const validationLoss = Object.values(metrics[VALIDATION] ?? {})[0];
+    request.onRound?.({ round: iteration, rounds, validationLoss });
+  };
+}

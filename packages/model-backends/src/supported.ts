@@ -1,0 +1,38 @@
+import { DqsError } from '@dqs/core';
+
+import type { BackendCapabilities, ModelBackend, TrainRequest } from './backend.js';
+
+/**
+ * Refuses a training that the capabilities of a backend rule out, and data that nothing can be learned from; every
+ * `train` begins with it.
+ *
+ * @throws DqsError `model-backend-unsupported` that says what the backend lacks, `not-enough-history` for a set without
+ * rows, `invalid-argument` for a quantile that is not between 0 and 1.
+ */
+export function assertSupported({ name, capabilities }: ModelBackend, request: TrainRequest): void {
+  const lacking = whatLacks(name, capabilities, request);
+  if (lacking !== undefined) {
+    throw new DqsError('model-backend-unsupported', lacking, { details: { backend: name, capabilities } });
+  }
+  const { quantile, train } = request;
+  if (quantile !== undefined && !(quantile > 0 && quantile < 1)) {
+    throw new DqsError('invalid-argument', `expected quantile to be between 0 and 1, got ${quantile}`);
+  }
+  if (train.frame.rows === 0) throw new DqsError('not-enough-history', 'expected at least one training row, got none');
+}
+
+function whatLacks(name: string, can: BackendCapabilities, request: TrainRequest): string | undefined {
+  const { objective, quantile, initial } = request;
+  if (!can.training) return `the backend "${name}" loads models that were trained elsewhere; it cannot train one`;
+  if (!can.objectives.includes(objective)) {
+    return `expected an objective of the backend "${name}" (${can.objectives.join(', ')}), got "${objective}"`;
+  }
+  if (quantile !== undefined && !can.quantiles) {
+    return `the backend "${name}" cannot forecast quantiles, got the quantile ${quantile}; lightgbm can`;
+  }
+  if (initial === undefined) return undefined;
+  if (!can.incremental) return `the backend "${name}" cannot go on from a model; train from all rows instead`;
+  return initial.backend === name
+    ? undefined
+    : `expected a model of the backend "${name}" to go on from, got one of "${initial.backend}"`;
+}

@@ -1,0 +1,136 @@
+import { deepStrictEqual, ok, rejects, strictEqual } from 'node:assert/strict';
+
+import { isDqsError } from '@dqs/core';
+
+import type { ModelBackend } from '../backend.js';
+import {
+  filesOf,
+  hasCode,
+  requestOf,
+  SAMPLE,
+  withModel,
+  type ContractCase,
+  type ContractOptions,
+} from './contract-case.js';
+import { frameOf, headOf, repeatedRows, sampleTrainingSet, twoGroups } from './sample-data.js';
+
+/** What a training promises. For a backend that cannot train they hold when it says so. */
+export const LEARNING_CASES: readonly ContractCase[] = [
+  { title: 'trains exactly when it says that it can', run: trainsIffDeclared },
+  ...whereTrained([
+    { title: 'the same data and seed give the same bytes of model on any number of threads', run: sameBytes },
+    { title: 'trainings at the same time give the same bytes as alone', run: trainingsTogether },
+    { title: 'a row of weight 3 counts like the same row three times, where weights are declared', run: weights },
+    { title: 'every declared objective trains, any other is refused', run: objectives },
+    { title: 'leaves the training data as it was', run: untouchedData },
+    { title: 'trains on one row or says why not, and refuses none', run: tinySets },
+    { title: 'a parameter that it does not know is refused by name', run: unknownParameter },
+  ]),
+];
+
+/** Cases that only a backend with the capability `training` has to pass. */
+export function whereTrained(cases: readonly ContractCase[]): ContractCase[] {
+  return cases.map(({ title, run }) => ({
+    title,
+    run: async (backend, options) => (backend.capabilities.training ? run(backend, options) : undefined),
+  }));
+}
+
+async function trainsIffDeclared(backend: ModelBackend, options?: ContractOptions) {
+  const training = backend.train(requestOf(backend, options));
+  if (!backend.capabilities.training) return rejects(training, hasCode('model-backend-unsupported'));
+  return withModel(training, (model) => {
+    strictEqual(model.backend, backend.name);
+    deepStrictEqual(
+      model.columns.map(({ name, kind }) => ({ name, kind })),
+      SAMPLE.frame.columns.map(({ name, kind }) => ({ name, kind })),
+    );
+    deepStrictEqual(JSON.parse(JSON.stringify(model.info)), { ...model.info }, 'the facts of a model are JSON');
+  });
+}
+
+async function sameBytes(backend: ModelBackend, options?: ContractOptions) {
+  const models = [
+    await backend.train(requestOf(backend, options)),
+    await backend.train(requestOf(backend, options, { threads: 2 })),
+  ];
+  deepStrictEqual(filesOf(models[0]!), filesOf(models[1]!));
+  for (const model of models) model.close();
+}
+
+async function trainingsTogether(backend: ModelBackend, options?: ContractOptions) {
+  const other = sampleTrainingSet(1500, 23);
+  const train = (set = SAMPLE) => backend.train(requestOf(backend, options, { train: set }));
+  const alone = await train();
+  const [together, another] = await Promise.all([train(), train(other)]);
+  deepStrictEqual(filesOf(together), filesOf(alone));
+  for (const model of [alone, together, another]) model.close();
+}
+
+/** Forests draw their rows at random, so the two trainings are alike and not the same; ignoring weights is 0.3 off. */
+const WEIGHT_TOLERANCE = 0.06;
+
+async function weights(backend: ModelBackend, options?: ContractOptions) {
+  const weighted = twoGroups([3, 1]);
+  const repeated = repeatedRows(weighted);
+  const plain = { ...weighted, weight: weighted.weight.map(() => 1) };
+  const forecasts: Float64Array[] = [];
+  for (const train of [weighted, repeated, plain]) {
+    await withModel(backend.train(requestOf(backend, options, { train })), (model) => {
+      forecasts.push(model.predict(headOf(weighted.frame, 8)));
+    });
+  }
+  const [byWeight, byRows, unweighted] = forecasts as [Float64Array, Float64Array, Float64Array];
+  const gap = (a: Float64Array, b: Float64Array) => Math.max(...a.map((value, row) => Math.abs(value - b[row]!)));
+  if (backend.capabilities.weights) {
+    ok(gap(byWeight, byRows) < WEIGHT_TOLERANCE, `weights and repeated rows differ by ${gap(byWeight, byRows)}`);
+    ok(gap(byWeight, unweighted) > WEIGHT_TOLERANCE, 'weights are declared, and make no difference');
+  } else ok(gap(byWeight, unweighted) === 0, 'weights are not declared, and make a difference');
+}
+
+const OBJECTIVES = ['cross-entropy', 'l2', 'l1'] as const;
+
+async function objectives(backend: ModelBackend, options?: ContractOptions) {
+  ok(backend.capabilities.objectives.length > 0, 'a backend that trains has an objective');
+  for (const objective of OBJECTIVES) {
+    const training = backend.train(requestOf(backend, options, { objective }));
+    if (backend.capabilities.objectives.includes(objective)) {
+      await withModel(training, (model) => {
+        ok(model.predict(SAMPLE.frame).every((value) => value >= 0 && value <= 1));
+      });
+    } else await rejects(training, hasCode('model-backend-unsupported'));
+  }
+}
+
+async function untouchedData(backend: ModelBackend, options?: ContractOptions) {
+  const train = sampleTrainingSet(400, 3);
+  await withModel(backend.train(requestOf(backend, options, { train })), (model) => {
+    model.predict(train.frame);
+    deepStrictEqual(train, sampleTrainingSet(400, 3));
+  });
+}
+
+async function tinySets(backend: ModelBackend, options?: ContractOptions) {
+  const refused = hasCode('model-training-failed', 'not-enough-history');
+  const none = new Float32Array(0);
+  const empty = { frame: frameOf(none, none, none, none, none, none), target: none, weight: none };
+  await rejects(backend.train(requestOf(backend, options, { train: empty })), refused);
+  try {
+    const train = sampleTrainingSet(1, 2);
+    await withModel(backend.train(requestOf(backend, options, { train })), (model) => {
+      const [forecast] = model.predict(train.frame);
+      ok(forecast! >= 0 && forecast! <= 1, `expected a fraction from a model of one row, got ${forecast}`);
+    });
+  } catch (error) {
+    if (!isDqsError(error)) throw error;
+    ok(refused(error), `expected a model of one row or a reason, got ${error.code}`);
+  }
+}
+
+async function unknownParameter(backend: ModelBackend, options?: ContractOptions) {
+  const params = { ...options?.params, no_such_parameter: 1 };
+  await rejects(
+    backend.train(requestOf(backend, options, { params })),
+    (error) => hasCode('invalid-argument')(error) && (error as Error).message.includes('no_such_parameter'),
+  );
+}
