@@ -1,0 +1,44 @@
+/** A share of nothing would make the index infinite; it counts as this much. */
+const LEAST_SHARE = 1e-4;
+
+/**
+ * Population stability index of two histograms over the same bins: `Σ (a − e) · ln(a / e)` over the shares a and e. 0 for
+ * equal shares, symmetric, above 0 otherwise. By custom below 0.1 is no change and above 0.25 a considerable one.
+ *
+ * @param expected counts by bin, of the reference.
+ * @param actual counts by bin, of what is compared with it.
+ * @returns NaN where one of the histograms is empty. An empty bin counts as a share of 0.0001.
+ */
+export function populationStabilityIndex(expected: ArrayLike<number>, actual: ArrayLike<number>): number {
+  const [totalExpected, totalActual] = [total(expected), total(actual)];
+  if (totalExpected === 0 || totalActual === 0) return Number.NaN;
+  let index = 0;
+  for (let bin = 0; bin < expected.length; bin += 1) {
+    const e = Math.max(expected[bin]! / totalExpected, LEAST_SHARE);
+    const a = Math.max(actual[bin]! / totalActual, LEAST_SHARE);
+    index += (a - e) * Math.log(a / e);
+  }
+  return index;
+}
+
+/**
+ * Kolmogorov and Smirnov's distance of two histograms over the same ascending bins: the greatest difference of their
+ * cumulative shares, 0 to 1. NaN where one of them is empty.
+ */
+export function kolmogorovSmirnovDistance(expected: ArrayLike<number>, actual: ArrayLike<number>): number {
+  const [totalExpected, totalActual] = [total(expected), total(actual)];
+  if (totalExpected === 0 || totalActual === 0) return Number.NaN;
+  let [distance, cumulativeExpected, cumulativeActual] = [0, 0, 0];
+  for (let bin = 0; bin < expected.length; bin += 1) {
+    cumulativeExpected += expected[bin]! / totalExpected;
+    cumulativeActual += actual[bin]! / totalActual;
+    distance = Math.max(distance, Math.abs(cumulativeExpected - cumulativeActual));
+  }
+  return distance;
+}
+
+function total(counts: ArrayLike<number>): number {
+  let sum = 0;
+  for (let bin = 0; bin < counts.length; bin += 1) sum += counts[bin]!;
+  return sum;
+}
