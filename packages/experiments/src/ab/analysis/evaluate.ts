@@ -1,0 +1,107 @@
+import { formatDay } from '@dqs/core';
+
+import { treatmentArms, versionsByArm, type ExperimentDefinition } from '../definition/experiment.js';
+import type { RampPhase } from '../definition/ramp.js';
+import type { Exposure, Outcome } from '../definition/records.js';
+import type { Comparison, JudgingRules } from './comparison.js';
+import { checkGuardrails, type GuardrailResult } from './guardrails.js';
+import { observationsOf, pairedRows, splitRows, type ArmOf, type Observations } from './observations.js';
+import { sampleRatioChecks, type SampleRatioCheck } from './sample-ratio.js';
+import { compare, compareSegments, type DesignRows, type SegmentComparison } from './segments.js';
+import { sentenceOf } from './sentence.js';
+import { judge, recordFaults, type Judgement } from './verdict.js';
+
+/** An experiment's records with what is needed to judge them. */
+export interface ExperimentRecords {
+  readonly definition: ExperimentDefinition;
+  readonly phases: readonly RampPhase[];
+  readonly outcomes: readonly Outcome[];
+  readonly exposures: readonly Exposure[];
+  /** The arm that a unit should be shown on a day. */
+  readonly armOf: ArmOf;
+}
+
+/** What an experiment says about one of its treatments. */
+export interface TreatmentResult extends Judgement {
+  readonly arm: string;
+  readonly version: string;
+  /** The verdict in one sentence. */
+  readonly sentence: string;
+  /** The comparison that the verdict rests on: `paired` in shadow mode, `split` in split mode. */
+  readonly primary: Comparison;
+  /** In shadow mode, what the split alone would say; null where it says nothing. */
+  readonly split: Comparison | null;
+  readonly guardrails: readonly GuardrailResult[];
+  /** Greatest relative harm first. */
+  readonly segments: readonly SegmentComparison[];
+}
+
+/** All that an experiment says. Survives JSON. */
+export interface Evaluation {
+  readonly definition: ExperimentDefinition;
+  readonly versions: Readonly<Record<string, string>>;
+  /** First and last day with outcomes, `YYYY-MM-DD`; null where there are none. */
+  readonly from: string | null;
+  readonly to: string | null;
+  readonly requests: number;
+  readonly units: number;
+  readonly exposures: number;
+  /** Exposures to another arm than the assignment's. */
+  readonly misrouted: number;
+  /** Records that later ones replaced. */
+  readonly replaced: number;
+  readonly sampleRatio: readonly SampleRatioCheck[];
+  /** In the order of the treatments. */
+  readonly treatments: readonly TreatmentResult[];
+}
+
+/** Judges an experiment by its records. May be done every day: all that the verdict rests on is always-valid. */
+export function evaluateExperiment(records: ExperimentRecords): Evaluation {
+  const { definition, phases } = records;
+  const arms = treatmentArms(definition);
+  const observations = observationsOf(records.outcomes, records.exposures, records.armOf);
+  const { requests, exposures, misrouted, replaced } = observations;
+  const sampleRatio = sampleRatioChecks(exposures, phases, arms);
+  return {
+    definition,
+    versions: versionsByArm(definition),
+    from: requests.length > 0 ? formatDay(requests[0]!.day) : null,
+    to: requests.length > 0 ? formatDay(requests.at(-1)!.day) : null,
+    requests: requests.length,
+    units: new Set(requests.map(({ unit }) => unit)).size,
+    exposures: exposures.length,
+    misrouted,
+    replaced,
+    sampleRatio,
+    treatments: arms.map((arm) => treatmentResult(arm, records, observations, sampleRatio)),
+  };
+}
+
+function treatmentResult(
+  arm: string,
+  { definition, phases }: ExperimentRecords,
+  observations: Observations,
+  sampleRatio: readonly SampleRatioCheck[],
+): TreatmentResult {
+  const { plannedDays, minDays, guardrails: limits, mode } = definition;
+  // Each treatment may be called better by chance; they share the error that is allowed.
+  const rules: JudgingRules = { alpha: definition.alpha / definition.treatments.length, plannedDays, minDays };
+  const { requests } = observations;
+  // A unit that a ramp moved has losses under both arms; only the days since then divide the units cleanly.
+  const split: DesignRows = { design: 'split', rows: splitRows(requests, arm, phases.at(-1)!.from) };
+  const given: DesignRows = mode === 'shadow' ? { design: 'paired', rows: pairedRows(requests, arm) } : split;
+  const primary = compare(given, rules);
+  const guardrails = checkGuardrails(limits, requests, arm, given, rules);
+  const judgement = judge(primary, guardrails, recordFaults(observations, arm, sampleRatio, guardrails));
+  const version = versionsByArm(definition)[arm]!;
+  return {
+    arm,
+    version,
+    ...judgement,
+    sentence: sentenceOf(judgement, primary, { arm, version, control: definition.control, alpha: rules.alpha }),
+    primary,
+    split: mode === 'shadow' && split.rows.day.length > 0 ? compare(split, rules) : null,
+    guardrails,
+    segments: compareSegments(given, rules),
+  };
+}

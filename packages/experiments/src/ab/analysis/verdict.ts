@@ -1,0 +1,96 @@
+import { twoSharesPValue } from '../stats/count-tests.js';
+import { CONTROL_ARM } from '../assignment/assigner.js';
+import type { Comparison, Conclusion } from './comparison.js';
+import type { GuardrailResult } from './guardrails.js';
+import type { Observations } from './observations.js';
+import type { SampleRatioCheck } from './sample-ratio.js';
+
+/** What an experiment says about one treatment. */
+export type Verdict = 'treatment better' | 'control better' | 'no evidence' | 'invalid';
+
+/** A verdict with what it rests on. */
+export interface Judgement {
+  readonly verdict: Verdict;
+  /** Why, in sentences without a full stop; never empty. */
+  readonly reasons: readonly string[];
+  readonly concluded: Conclusion | null;
+}
+
+/** Evidence needed to call the records one-sided; small, because the verdict is `invalid`. */
+const ALPHA = 0.001;
+
+/**
+ * The verdict: `invalid` where the records cannot be trusted, whatever they seem to say; `control better` where the loss or
+ * a guardrail says so beyond doubt; `treatment better` where the loss does and no guardrail is breached; else `no evidence`.
+ */
+export function judge(
+  comparison: Comparison,
+  guardrails: readonly GuardrailResult[],
+  faults: readonly string[],
+): Judgement {
+  const { concluded } = comparison;
+  if (faults.length > 0) return { verdict: 'invalid', reasons: faults, concluded: null };
+  const breaches = guardrails.filter(({ status }) => status === 'breached').map(breachText);
+  if (breaches.length > 0) return { verdict: 'control better', reasons: breaches, concluded };
+  if (concluded === null) return { verdict: 'no evidence', reasons: [nothingYet(comparison)], concluded };
+  const { winner, day, afterDays } = concluded;
+  const reasons = [`the always-valid interval of the difference left 0 out on ${day}, after ${afterDays} days`];
+  return { verdict: winner === 'treatment' ? 'treatment better' : 'control better', reasons, concluded };
+}
+
+/** Reasons not to trust the records for a treatment. */
+export function recordFaults(
+  observations: Observations,
+  treatment: string,
+  checks: readonly SampleRatioCheck[],
+  guardrails: readonly GuardrailResult[],
+): string[] {
+  const faults = checks.filter(({ isMismatch }) => isMismatch).map(mismatchText);
+  const missing = oneSided(observations, treatment);
+  if (missing !== undefined) faults.push(missing);
+  for (const { name, status } of guardrails) {
+    if (status === 'no data')
+      faults.push(`the guardrail "${name}" has a limit, but nothing was recorded to tell it by`);
+  }
+  return faults;
+}
+
+function mismatchText({ from, units, shares, pValue }: SampleRatioCheck): string {
+  const total = Object.values(units).reduce((sum, count) => sum + count, 0);
+  const parts = Object.entries(units).map(
+    ([arm, count]) => `${arm} ${percent(count / total)} instead of ${percent(shares[arm]!)}`,
+  );
+  return `units are not divided as they should be since ${from}: ${parts.join(', ')} of ${total} (chi-square p = ${pValue.toPrecision(2)})`;
+}
+
+/** Losses that one arm lacks more often are a choice of requests, and choose the result. */
+function oneSided({ requests }: Observations, treatment: string): string | undefined {
+  const lacking: [number, number] = [0, 0];
+  const totals: [number, number] = [0, 0];
+  for (const { arms } of requests) {
+    [CONTROL_ARM, treatment].forEach((arm, i) => {
+      const outcome = arms[arm];
+      if (outcome === undefined) return;
+      totals[i]! += 1;
+      if (outcome.loss === undefined) lacking[i]! += 1;
+    });
+  }
+  if (twoSharesPValue(lacking, totals) >= ALPHA) return undefined;
+  const text = (i: 0 | 1) => `${lacking[i]} of ${totals[i]}`;
+  return `losses are missing more often on one side: control lacks ${text(0)}, ${treatment} ${text(1)}`;
+}
+
+function breachText({ name, limit, increase, segment }: GuardrailResult): string {
+  const where = segment === undefined ? '' : ` (${segment})`;
+  const by = increase === null ? '' : `: it rose by ${percent(increase)}`;
+  return `the guardrail "${name}"${where} is breached${by}, more than ${percent(limit)} beyond doubt`;
+}
+
+function nothingYet({ days, alwaysValid }: Comparison): string {
+  if (alwaysValid === null) return 'there is nothing to compare yet';
+  return `after ${days} days the always-valid interval of the difference still holds 0`;
+}
+
+function percent(share: number): string {
+  return `${(100 * share).toFixed(1)} %`;
+}

@@ -1,0 +1,124 @@
+import { DqsError } from '@dqs/core';
+
+import { tTestPower } from '../stats/noncentral-t.js';
+import { criticalT, TUNED_FOR } from '../stats/information-mixture.js';
+import { mixtureScale, TMixture } from '../stats/t-mixture.js';
+
+/** What is known about losses before an experiment begins. */
+export interface LossFigures {
+  /** Mean loss of the control. */
+  readonly baselineLoss: number;
+  /** Standard deviation of the daily mean difference of losses, for the paired design. */
+  readonly dailyDifferenceSd?: number;
+  /** For the split design. */
+  readonly split?: {
+    /** Units in all, and the share that is treated. */
+    readonly units: number;
+    readonly share: number;
+    /** Standard deviation between units of their long-run mean loss. */
+    readonly unitSd: number;
+    /** Standard deviation within a unit from day to day. */
+    readonly daySd: number;
+  };
+}
+
+/** How sure a plan is to be. */
+export interface PlanOptions {
+  /** Relative change of the loss that is to be found, such as 0.03; above 0. */
+  readonly effect: number;
+  /** @default 0.05 */
+  readonly alpha?: number;
+  /** Probability of finding it. @default 0.8 */
+  readonly power?: number;
+  /** Longest experiment to think of. @default 730 */
+  readonly maxDays?: number;
+  /** Days the always-valid interval is tuned for. @default 28 */
+  readonly plannedDays?: number;
+}
+
+/** Days that one way of testing needs. */
+export interface PlannedTest {
+  readonly design: 'paired' | 'split';
+  /** `fixed`: one look on the last day. `always-valid`: a look every day. */
+  readonly method: 'fixed' | 'always-valid';
+  /** null where `maxDays` are not enough. */
+  readonly days: number | null;
+  /** Power after those days, or after `maxDays`. */
+  readonly power: number;
+}
+
+/**
+ * Days needed to find an effect. The power of fixed tests is that of the noncentral t distribution. For an always-valid
+ * test it is the probability of having concluded on that very day; concluding earlier only adds to it, so the days are a
+ * little too many, never too few. For the split design it takes units as normal and many.
+ *
+ * @throws DqsError `invalid-argument` for an effect, a level or a figure outside its range.
+ */
+export function planExperiment(figures: LossFigures, options: PlanOptions): PlannedTest[] {
+  const { effect, alpha = 0.05, power = 0.8, maxDays = 730, plannedDays = 28 } = options;
+  assertFigures(figures, { effect, alpha, power });
+  const size = effect * figures.baselineLoss;
+  const { dailyDifferenceSd: sd, split } = figures;
+  const tests: PlannedTest[] = [];
+  const add = (design: PlannedTest['design'], method: PlannedTest['method'], powerOn: (days: number) => number) => {
+    tests.push({ design, method, ...daysFor(powerOn, power, maxDays) });
+  };
+  if (sd !== undefined) {
+    const mixture = new TMixture(mixtureScale(plannedDays, alpha), alpha);
+    const shift = (days: number) => (size / sd) * Math.sqrt(days);
+    add('paired', 'fixed', (days) => tTestPower(shift(days), days - 1, alpha));
+    add('paired', 'always-valid', (days) => tTestPower(shift(days), days - 1, alpha, mixture.critical(days)));
+  }
+  if (split !== undefined) {
+    const error = (days: number) => splitError(split, days);
+    const freedom = split.units - 2;
+    add('split', 'fixed', (days) => tTestPower(size / error(days), freedom, alpha));
+    const critical = (days: number) =>
+      criticalT(mixtureScale(TUNED_FOR, alpha) * (error(1) / error(days)) ** 2, freedom, alpha);
+    add('split', 'always-valid', (days) => tTestPower(size / error(days), freedom, alpha, critical(days)));
+  }
+  return tests;
+}
+
+/** Standard error of the difference between arms: units differ for good, days only for a while. */
+function splitError({ units, share, unitSd, daySd }: NonNullable<LossFigures['split']>, days: number): number {
+  const variance = unitSd ** 2 + daySd ** 2 / days;
+  return Math.sqrt(variance / (units * share) + variance / (units * (1 - share)));
+}
+
+/** The first day with enough power; power rises with days, so halving finds it. */
+function daysFor(powerOn: (days: number) => number, wanted: number, maxDays: number) {
+  let [low, high] = [1, maxDays];
+  const most = powerOn(maxDays);
+  if (most < wanted) return { days: null, power: most };
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    if (powerOn(middle) >= wanted) high = middle;
+    else low = middle;
+  }
+  return { days: high, power: powerOn(high) };
+}
+
+function assertFigures(
+  figures: LossFigures,
+  { effect, alpha, power }: Required<Pick<PlanOptions, 'effect' | 'alpha' | 'power'>>,
+) {
+  const { baselineLoss, dailyDifferenceSd: sd, split } = figures;
+  const problems: string[] = [];
+  const expect = (isFine: boolean, text: string) => (isFine ? 0 : problems.push(text));
+  expect(effect > 0 && effect < 1, `an effect in (0, 1), got ${effect}`);
+  expect(alpha > 0 && alpha < 0.5, `alpha in (0, 0.5), got ${alpha}`);
+  expect(power > alpha && power < 1, `power between alpha and 1, got ${power}`);
+  expect(baselineLoss > 0, `a baseline loss above 0, got ${baselineLoss}`);
+  expect(sd === undefined || sd > 0, `a standard deviation of daily differences above 0, got ${sd}`);
+  expect(sd !== undefined || split !== undefined, 'figures of the paired or of the split design, got neither');
+  if (split) {
+    expect(split.share > 0 && split.share < 1, `a share in (0, 1), got ${split.share}`);
+    expect(split.units >= 4, `4 units or more, got ${split.units}`);
+    expect(split.unitSd >= 0 && split.daySd >= 0 && split.unitSd + split.daySd > 0, 'standard deviations above 0');
+  }
+  if (problems.length === 0) return;
+  throw new DqsError('invalid-argument', `the plan does not fit: expected ${problems.join('; expected ')}`, {
+    details: { problems },
+  });
+}

@@ -1,0 +1,56 @@
+import { tQuantile, twoSidedTPValue } from './distributions.js';
+import { moments, type Moments } from './moments.js';
+
+/** A test of a mean or of a difference of means, at one time that was fixed beforehand. */
+export interface TTest {
+  /** The estimate: mean, or difference second minus first. */
+  readonly estimate: number;
+  readonly standardError: number;
+  readonly t: number;
+  readonly freedom: number;
+  /** Two-sided. */
+  readonly pValue: number;
+  /** Confidence interval of 1 − α. */
+  readonly low: number;
+  readonly high: number;
+}
+
+/**
+ * Student's paired t test: is the mean of the differences 0? Equal to SciPy's `ttest_rel` and `ttest_1samp`.
+ *
+ * @param differences of pairs, second minus first.
+ * @returns undefined below two differences.
+ */
+export function pairedTTest(differences: ArrayLike<number>, alpha = 0.05): TTest | undefined {
+  const { count, mean, variance } = moments(differences);
+  return count < 2 ? undefined : tTestOf(mean, Math.sqrt(variance / count), count - 1, alpha);
+}
+
+/**
+ * Welch's t test of two independent samples with unequal variances (Welch 1947), degrees of freedom by Satterthwaite.
+ * Equal to SciPy's `ttest_ind(second, first, equal_var=False)`.
+ *
+ * @returns undefined where a sample has fewer than two values.
+ */
+export function welchTest(first: ArrayLike<number>, second: ArrayLike<number>, alpha = 0.05): TTest | undefined {
+  return welchOf(moments(first), moments(second), alpha);
+}
+
+/** {@link welchTest} from the moments of both samples. */
+export function welchOf(first: Moments, second: Moments, alpha = 0.05): TTest | undefined {
+  if (first.count < 2 || second.count < 2) return undefined;
+  const a = first.variance / first.count;
+  const b = second.variance / second.count;
+  const spread = a ** 2 / (first.count - 1) + b ** 2 / (second.count - 1);
+  // Two constant samples have no spread; any freedom then gives the same test.
+  const freedom = spread > 0 ? (a + b) ** 2 / spread : first.count + second.count - 2;
+  return tTestOf(second.mean - first.mean, Math.sqrt(a + b), freedom, alpha);
+}
+
+/** The test that follows from an estimate, its standard error and the degrees of freedom of that error. */
+export function tTestOf(estimate: number, standardError: number, freedom: number, alpha: number): TTest {
+  const t = estimate === 0 ? 0 : estimate / standardError;
+  const reach = tQuantile(1 - alpha / 2, freedom) * standardError;
+  const pValue = twoSidedTPValue(t, freedom);
+  return { estimate, standardError, t, freedom, pValue, low: estimate - reach, high: estimate + reach };
+}

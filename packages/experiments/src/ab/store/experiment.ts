@@ -1,0 +1,151 @@
+import { DqsError, formatDay, SYSTEM_CLOCK, type Clock } from '@dqs/core';
+
+import { Assigner } from '../assignment/assigner.js';
+import {
+  defineExperiment,
+  treatmentArms,
+  type ExperimentDefinition,
+  type ExperimentInput,
+} from '../definition/experiment.js';
+import { phaseOn, rampPhases, type RampPhase } from '../definition/ramp.js';
+import type { ExperimentEvent, Exposure, Outcome } from '../definition/records.js';
+import type { ExperimentStore } from './experiment-store.js';
+
+const MS_PER_DAY = 86_400_000;
+
+/** An experiment that was stopped. */
+export interface Stopped {
+  /** ISO 8601. */
+  readonly at: string;
+  readonly reason: string;
+}
+
+/** A running experiment: its definition, and the operations that change or use it. */
+export class Experiment {
+  readonly definition: ExperimentDefinition;
+  /** Consecutive shares of treated units. */
+  readonly phases: readonly RampPhase[];
+  readonly createdAt: string;
+  /** Undefined while it runs. */
+  readonly stopped: Stopped | undefined;
+  readonly #store: ExperimentStore;
+  readonly #clock: Clock;
+  readonly #assigner: Assigner;
+
+  private constructor(store: ExperimentStore, clock: Clock, events: readonly ExperimentEvent[]) {
+    const created = events.find((event) => event.type === 'created')!;
+    this.#store = store;
+    this.#clock = clock;
+    this.definition = created.definition;
+    this.createdAt = created.at;
+    this.phases = rampPhases(events);
+    this.stopped = events.find((event) => event.type === 'stopped');
+    const { name, seed } = created.definition;
+    this.#assigner = new Assigner({ name, seed, treatments: treatmentArms(created.definition) });
+  }
+
+  /**
+   * Begins an experiment.
+   *
+   * @throws DqsError `config-invalid` for a definition that does not fit, `experiment-exists`.
+   */
+  static async create(
+    store: ExperimentStore,
+    input: ExperimentInput,
+    clock: Clock = SYSTEM_CLOCK,
+  ): Promise<Experiment> {
+    const definition = defineExperiment(input);
+    const event = { type: 'created', at: new Date(clock.now()).toISOString(), definition } as const;
+    await store.create(definition.name, event);
+    return new Experiment(store, clock, [event]);
+  }
+
+  /** @throws DqsError `experiment-unknown`, `experiment-invalid` where its first event is lost. */
+  static async open(store: ExperimentStore, name: string, clock: Clock = SYSTEM_CLOCK): Promise<Experiment> {
+    const { records, damaged } = await store.read(name, 'events');
+    if (records.some(({ type }) => type === 'created')) return new Experiment(store, clock, records);
+    throw new DqsError(
+      'experiment-invalid',
+      `expected the events of "${name}" to begin with its creation, found ${records.length} events and ${damaged} damaged ` +
+        'lines; restore events.jsonl, or begin another experiment',
+      { details: { name, events: records.length, damaged } },
+    );
+  }
+
+  /** The arm of a unit on a day (days since 1970-01-01), without logging an exposure. */
+  arm(unit: string, day: number): string {
+    return this.#assigner.arm(unit, this.phases[phaseOn(this.phases, day)]!.share);
+  }
+
+  /**
+   * The arms of units on a day, today where left out. The exposures are in the log when this returns, so that nobody can
+   * be served by an arm that no log knows of.
+   *
+   * @throws DqsError `experiment-stopped`.
+   */
+  async assign(units: readonly string[], day = Math.floor(this.#clock.now() / MS_PER_DAY)): Promise<Exposure[]> {
+    this.assertRunning();
+    const exposures = units.map((unit) => ({ unit, day: formatDay(day), arm: this.arm(unit, day) }));
+    await this.#store.append(this.definition.name, 'exposures', exposures);
+    return exposures;
+  }
+
+  /**
+   * Logs how requests went. Logging the same unit, day and request again replaces what was logged, so that a batch may
+   * be repeated after a failure.
+   *
+   * @throws DqsError `experiment-stopped`, `invalid-argument` for an arm the experiment does not have.
+   */
+  async record(outcomes: readonly Outcome[]): Promise<void> {
+    this.assertRunning();
+    const known = new Set(['control', ...treatmentArms(this.definition)]);
+    for (const { unit, day, arms } of outcomes) {
+      const stray = Object.keys(arms).find((arm) => !known.has(arm));
+      if (stray === undefined) continue;
+      throw new DqsError(
+        'invalid-argument',
+        `expected the arms ${[...known].join(', ')} in the outcome of unit "${unit}" on ${day}, got "${stray}"`,
+      );
+    }
+    await this.#store.append(this.definition.name, 'outcomes', outcomes);
+  }
+
+  /**
+   * From a day on treats another share of the units. Units treated under a smaller share stay treated.
+   *
+   * @throws DqsError `experiment-stopped`.
+   */
+  async ramp(share: number, day = Math.floor(this.#clock.now() / MS_PER_DAY)): Promise<void> {
+    this.assertRunning();
+    if (!(share >= 0 && share <= 1)) {
+      throw new DqsError('invalid-argument', `expected a share of the units in [0, 1], got ${share}`);
+    }
+    await this.#log({ type: 'ramped', at: this.#now(), day: formatDay(day), share });
+  }
+
+  /** Ends the experiment; what was logged stays. @throws DqsError `experiment-stopped` where it has ended. */
+  async stop(reason: string): Promise<void> {
+    this.assertRunning();
+    await this.#log({ type: 'stopped', at: this.#now(), reason });
+  }
+
+  /** @throws DqsError `experiment-stopped` where it has ended. */
+  assertRunning(): void {
+    if (this.stopped === undefined) return;
+    const { at, reason } = this.stopped;
+    throw new DqsError(
+      'experiment-stopped',
+      `experiment "${this.definition.name}" was stopped on ${at.slice(0, 10)} (${reason || 'no reason given'}); ` +
+        'it can be evaluated, but takes no more records',
+      { details: { name: this.definition.name, at, reason } },
+    );
+  }
+
+  #log(event: ExperimentEvent): Promise<void> {
+    return this.#store.append(this.definition.name, 'events', [event]);
+  }
+
+  #now(): string {
+    return new Date(this.#clock.now()).toISOString();
+  }
+}

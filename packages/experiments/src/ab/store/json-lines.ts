@@ -1,0 +1,88 @@
+import { open, readFile, type FileHandle } from 'node:fs/promises';
+
+import { notWritable } from '@dqs/core';
+import type { z } from 'zod';
+
+import type { LogContent } from './experiment-store.js';
+
+/** When appended lines are forced to disk: after each call, or when the system sees fit. */
+export type FsyncPolicy = 'always' | 'never';
+
+const NEWLINE = 0x0a;
+
+/** Characters of whole lines that go into one write; the system places each write at the end of the file, unmixed. */
+const WRITE_LENGTH = 262_144;
+
+/**
+ * Appends records to a file of JSON lines, whole lines at a time, so that several processes may append at once. With the policy `always` the lines are on disk (fdatasync) when this returns: neither `kill -9` nor a power cut
+ * takes them back. With `never` a power cut may; `kill -9` may not, as the system has them.
+ *
+ * A process that was killed may have left half a line. It is closed off with a newline first, so that it spoils nothing.
+ *
+ * @throws DqsError `output-not-writable`.
+ */
+export async function appendJsonLines(path: string, records: readonly unknown[], fsync: FsyncPolicy): Promise<void> {
+  if (records.length === 0) return;
+  try {
+    const file = await open(path, 'a+');
+    try {
+      if (!(await endsInLine(file))) await file.appendFile('\n');
+      for (const lines of chunksOf(records)) await file.appendFile(lines);
+      if (fsync === 'always') await file.datasync();
+    } finally {
+      await file.close();
+    }
+  } catch (cause) {
+    throw notWritable(path, cause);
+  }
+}
+
+function* chunksOf(records: readonly unknown[]): Generator<string> {
+  let lines = '';
+  for (const record of records) {
+    lines += `${JSON.stringify(record)}\n`;
+    if (lines.length < WRITE_LENGTH) continue;
+    yield lines;
+    lines = '';
+  }
+  yield lines;
+}
+
+/** True for an empty file too. */
+async function endsInLine(file: FileHandle): Promise<boolean> {
+  const { size } = await file.stat();
+  if (size === 0) return true;
+  const last = Buffer.alloc(1);
+  await file.read(last, 0, 1, size - 1);
+  return last[0] === NEWLINE;
+}
+
+/**
+ * Reads the records of a file of JSON lines. Lines that are no whole record are counted and left out: a torn one is what a
+ * killed process leaves behind.
+ *
+ * @returns no records where there is no file.
+ */
+export async function readJsonLines<T>(path: string, schema: z.ZodType<T>): Promise<LogContent<T>> {
+  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return '';
+    throw error;
+  });
+  const records: T[] = [];
+  let damaged = 0;
+  for (const line of text.split('\n')) {
+    if (line.trim() === '') continue;
+    const result = schema.safeParse(parsed(line));
+    if (result.success) records.push(result.data);
+    else damaged += 1;
+  }
+  return { records, damaged };
+}
+
+function parsed(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,57 @@
+// A/B tests: assignment
+export { Assigner, CONTROL_ARM, type AssignmentPlan } from './ab/assignment/assigner.js';
+export { murmur3 } from './ab/assignment/murmur3.js';
+
+// A/B tests: definition, records and where they are kept
+export {
+  defineExperiment,
+  treatmentArms,
+  versionsByArm,
+  type ExperimentDefinition,
+  type ExperimentInput,
+  type Guardrails,
+} from './ab/definition/experiment.js';
+export {
+  OUTCOME_SCHEMA,
+  type ArmOutcome,
+  type ExperimentEvent,
+  type Exposure,
+  type Outcome,
+} from './ab/definition/records.js';
+export type { RampPhase } from './ab/definition/ramp.js';
+export type { ExperimentLogs, ExperimentStore, LogContent, LogName } from './ab/store/experiment-store.js';
+export { FileExperimentStore } from './ab/store/file-store.js';
+export type { FsyncPolicy } from './ab/store/json-lines.js';
+export { Experiment, type Stopped } from './ab/store/experiment.js';
+export { evaluateStored, type StoredEvaluation } from './ab/store/evaluate-stored.js';
+
+// A/B tests: results
+export {
+  evaluateExperiment,
+  type Evaluation,
+  type ExperimentRecords,
+  type TreatmentResult,
+} from './ab/analysis/evaluate.js';
+export type { Comparison, Conclusion, FixedTest, JudgingRules, Look, Winner } from './ab/analysis/comparison.js';
+export { comparePaired } from './ab/analysis/paired-comparison.js';
+export { compareSplit } from './ab/analysis/split-comparison.js';
+export type { PairedRows, SplitRows } from './ab/analysis/observations.js';
+export { sampleRatioChecks, type SampleRatioCheck } from './ab/analysis/sample-ratio.js';
+export type { GuardrailResult } from './ab/analysis/guardrails.js';
+export type { SegmentComparison } from './ab/analysis/segments.js';
+export type { Judgement, Verdict } from './ab/analysis/verdict.js';
+
+// A/B tests: plans
+export { planExperiment, type LossFigures, type PlannedTest, type PlanOptions } from './ab/plan/plan.js';
+export { lossFigures } from './ab/plan/loss-figures.js';
+
+// Statistics
+export { chiSquareSurvival, normalCdf, normalQuantile, tCdf, tQuantile } from './ab/stats/distributions.js';
+export { noncentralTCdf, tTestPower } from './ab/stats/noncentral-t.js';
+export { pairedTTest, welchTest, type TTest } from './ab/stats/t-tests.js';
+export { clusteredMeanTest } from './ab/stats/clustered-mean.js';
+export { wilcoxonTest, type WilcoxonTest } from './ab/stats/wilcoxon.js';
+export { benjaminiHochberg } from './ab/stats/benjamini-hochberg.js';
+export { chiSquareTest, multinomialPValue, twoSharesPValue, type ChiSquareTest } from './ab/stats/count-tests.js';
+export { mixtureScale, TMixture, type AlwaysValidInterval } from './ab/stats/t-mixture.js';
+export { InformationMixture } from './ab/stats/information-mixture.js';
