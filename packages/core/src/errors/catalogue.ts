@@ -4,6 +4,7 @@
  */
 export const ERROR_CATALOGUE = {
   aborted: 'The work was interrupted by the caller (Ctrl-C or an AbortSignal); nothing half-written remains.',
+  'archive-invalid': 'An archive of a version is damaged, or holds what no archive of ours would hold.',
   'artifact-busy': 'Another process keeps the lock of an artifact for longer than any write takes.',
   'artifact-conflict': 'An artifact is not what the writer expected it to be: another writer was faster.',
   'artifact-not-found': 'An artifact store holds nothing under a key.',
@@ -39,8 +40,15 @@ export const ERROR_CATALOGUE = {
   'output-not-writable': 'A result cannot be written: permission, missing folder or full disk.',
   'panel-busy': 'Another program is updating the saved panel.',
   'panel-invalid': 'A saved panel is damaged or of a version this program does not know.',
+  'registry-conflict': 'An alias points elsewhere than the caller expected: somebody else has moved it.',
+  'registry-corrupt': 'Bytes in a registry are not those that were written, or its history does not hang together.',
   'rules-invalid': 'The rule metadata file cannot be read or holds entries that do not fit.',
+  'search-failed': 'No trial of a hyperparameter search succeeded.',
   'series-unknown': 'The history holds no series of that dataset and rule.',
+  'study-busy': 'Another process is searching with the same study file.',
+  'study-invalid': 'A study file is damaged or is not one of this version.',
+  'version-exists': 'A model has a version of that number already.',
+  'version-unknown': 'The registry has no such model, version or alias, or the version was retired.',
 } as const;
 
 /** A code of {@link ERROR_CATALOGUE}. */
