@@ -1,0 +1,39 @@
+// Running
+export { runBatch, type BatchReport } from './run-batch.js';
+export type { BatchOptions, BatchSink, WorkerProcess } from './options.js';
+export type { BatchEvent, BatchEventListener, BatchProgress } from './events.js';
+
+// What shards go through
+export { perRecord, RecordRejection } from './per-record.js';
+export { serveShards } from './serve-shards.js';
+export {
+  recordBytes,
+  recordCount,
+  sliceShard,
+  type RecordFault,
+  type RejectedRecord,
+  type Shard,
+  type ShardProcess,
+  type ShardResult,
+} from './shard.js';
+
+// Where records come from
+export type { BatchSource, SourceFault, SourceIdentity } from './source/batch-source.js';
+export { DeadLetterSource } from './source/dead-letter-source.js';
+export {
+  textFileSource,
+  type CsvSourceOptions,
+  type LineSourceOptions,
+  type TextFileSource,
+  type TextSourceOptions,
+} from './source/text-file-source.js';
+export { ShardCutter, type ShardLimits } from './records/shard-cutter.js';
+
+// What is left on disk
+export { readBatchStatus, type BatchStatus } from './state/status.js';
+export type { DeadLetter, DeadLetterHeader } from './dead-letter.js';
+
+// Workers for other work
+export { serveTasks, type ServeOptions, type TaskServer } from './workers/serve.js';
+export { WorkerCrash, WorkerPool, type PoolOptions } from './workers/worker-pool.js';
+export type { Isolation } from './workers/worker-handle.js';

@@ -1,0 +1,141 @@
+import { availableParallelism } from 'node:os';
+
+import { DqsError, SYSTEM_CLOCK, type Clock } from '@dqs/core';
+
+import type { FinishFile } from './assembler.js';
+import type { BatchEventListener } from './events.js';
+import type { ShardLimits } from './records/shard-cutter.js';
+import type { ShardProcess } from './shard.js';
+import type { BatchSource } from './source/batch-source.js';
+import type { Isolation } from './workers/worker-handle.js';
+
+/** A process that runs in workers: a module that calls `serveShards`, and what each worker is given at its start. */
+export interface WorkerProcess {
+  readonly entry: URL;
+  /** Copied to each worker; survives a structured clone. */
+  readonly data?: unknown;
+}
+
+/** Where the results go. */
+export interface BatchSink {
+  /** The final file. It appears whole, when all is done. */
+  readonly path: string;
+  /** @default `path` with `.dead-letters.jsonl` behind it */
+  readonly deadLetters?: string;
+  /** Folder for what a resumed run needs. @default `path` with `.batch` behind it */
+  readonly directory?: string;
+  /** Bytes before the first result, such as a header. */
+  readonly header?: Uint8Array;
+  /** Turns the assembled results into the final file, such as one of another format. @default they are the final file */
+  readonly finish?: FinishFile;
+}
+
+/** What {@link runBatch} is asked to do. */
+export interface BatchOptions {
+  readonly source: BatchSource;
+  /** A function runs on this thread; a module runs in workers, and a crash of one costs no more than the guilty record. */
+  readonly process: ShardProcess | WorkerProcess;
+  readonly sink: BatchSink;
+  /** What the result depends on beside the input, such as model and configuration: a run is resumed only where it is the same. */
+  readonly identity?: Readonly<Record<string, string>>;
+  /** The result does not depend on it. @default 50,000 rows, 16 MB */
+  readonly shard?: Partial<ShardLimits>;
+  /** Workers of a module. The result does not depend on it. @default 'auto': the cores, fewer for a small input */
+  readonly workers?: number | 'auto';
+  /** Whether workers are threads, or processes that may even abort. @default 'threads' */
+  readonly isolation?: Isolation;
+  /** Megabytes of JavaScript heap of a worker. @default 1024 */
+  readonly memoryLimitMb?: number;
+  /** Share of records that may become dead letters, 0 to 1; more is an error, and no final file appears. @default 1 */
+  readonly maxErrorRatio?: number;
+  /** Records that may bring down their worker before the run gives up. @default 100 */
+  readonly maxPoisonRecords?: number;
+  /** Throws away what an unfinished run left. @default false */
+  readonly restart?: boolean;
+  /** Insists on an unfinished run to go on with. @default false */
+  readonly resume?: boolean;
+  /** Does all the work and writes nothing. @default false */
+  readonly dryRun?: boolean;
+  readonly onEvent?: BatchEventListener;
+  /** Stops the run: shards in work are finished and kept, then the promise rejects with code `aborted`. */
+  readonly signal?: AbortSignal;
+  /** For the times in the journal; nothing is decided by it. */
+  readonly clock?: Clock;
+}
+
+/** Options with every default filled in. */
+export interface BatchSettings extends Omit<BatchOptions, 'sink' | 'shard' | 'workers'> {
+  readonly sink: BatchSink & Required<Pick<BatchSink, 'deadLetters' | 'directory' | 'header'>>;
+  readonly shard: ShardLimits;
+  readonly workers: number | 'auto';
+  readonly isolation: Isolation;
+  readonly memoryLimitMb: number;
+  readonly maxErrorRatio: number;
+  readonly maxPoisonRecords: number;
+  readonly onEvent: BatchEventListener;
+  readonly clock: Clock;
+}
+
+const DEFAULT_ROWS = 50_000;
+const DEFAULT_BYTES = 16 * 1024 * 1024;
+/** Bytes of input that are worth a further worker. */
+const BYTES_PER_WORKER = 2 * 1024 * 1024;
+
+/**
+ * Checks options and fills in the defaults.
+ *
+ * @throws DqsError `invalid-argument` naming every option whose value is not allowed.
+ */
+export function batchSettings(options: BatchOptions): BatchSettings {
+  const {
+    sink,
+    shard = {},
+    maxErrorRatio = 1,
+    maxPoisonRecords = 100,
+    memoryLimitMb = 1024,
+    workers = 'auto',
+  } = options;
+  const settings: BatchSettings = {
+    ...options,
+    sink: {
+      ...sink,
+      deadLetters: sink.deadLetters ?? `${sink.path}.dead-letters.jsonl`,
+      directory: sink.directory ?? `${sink.path}.batch`,
+      header: sink.header ?? new Uint8Array(0),
+    },
+    shard: { rows: shard.rows ?? DEFAULT_ROWS, bytes: shard.bytes ?? DEFAULT_BYTES },
+    workers,
+    isolation: options.isolation ?? 'threads',
+    memoryLimitMb,
+    maxErrorRatio,
+    maxPoisonRecords,
+    onEvent: options.onEvent ?? (() => {}),
+    clock: options.clock ?? SYSTEM_CLOCK,
+  };
+  const problems = problemsOf(settings);
+  if (problems.length > 0) throw new DqsError('invalid-argument', problems.join('; '), { details: { problems } });
+  return settings;
+}
+
+/** How many workers an input is worth. */
+export function workersFor(workers: number | 'auto', inputBytes: number): number {
+  if (workers !== 'auto') return workers;
+  return Math.max(1, Math.min(availableParallelism(), Math.ceil(inputBytes / BYTES_PER_WORKER)));
+}
+
+function problemsOf({ shard, workers, maxErrorRatio, maxPoisonRecords, memoryLimitMb }: BatchSettings): string[] {
+  const isCount = (value: number) => Number.isInteger(value) && value >= 1;
+  const checks: readonly (readonly [boolean, string, unknown])[] = [
+    [isCount(shard.rows) && shard.rows <= 10_000_000, 'shard.rows from 1 to 10,000,000', shard.rows],
+    [isCount(shard.bytes), 'shard.bytes a whole number ≥ 1', shard.bytes],
+    [workers === 'auto' || (isCount(workers) && workers <= 1024), 'workers from 1 to 1024, or auto', workers],
+    [maxErrorRatio >= 0 && maxErrorRatio <= 1, 'maxErrorRatio within 0 and 1', maxErrorRatio],
+    [
+      Number.isInteger(maxPoisonRecords) && maxPoisonRecords >= 0,
+      'maxPoisonRecords a whole number ≥ 0',
+      maxPoisonRecords,
+    ],
+    [isCount(memoryLimitMb) && memoryLimitMb >= 16, 'memoryLimitMb a whole number ≥ 16', memoryLimitMb],
+  ];
+  return checks.filter(([ok]) => !ok).map(([, wanted, got]) => `expected ${wanted}, got ${JSON.stringify(got)}`);
+}

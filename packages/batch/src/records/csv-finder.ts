@@ -1,0 +1,152 @@
+import {
+  CARRIAGE_RETURN,
+  LINE_FEED,
+  MAX_RECORD_BYTES,
+  QUOTE,
+  SPACE,
+  TAB,
+  type FoundFault,
+  type RecordFinder,
+} from './record-finder.js';
+
+/** What a delimited text looks like, as far as its records go. */
+export interface CsvShape {
+  /** The byte between fields. */
+  readonly delimiter: number;
+  /** Fields of every record; undefined where it is not known. */
+  readonly width?: number;
+  /** By column: whether its fields may not hold line ends. A quote left open there costs its own line only. */
+  readonly isSingleLine?: readonly boolean[];
+}
+
+const TORN: FoundFault = {
+  reason: 'malformed-quotes',
+  message: 'expected a quoted field that is closed and followed by the delimiter, found a stray quote',
+};
+
+/** What a look at the record has shown. */
+type Look = 'found' | 'torn' | 'more';
+
+/**
+ * Records of delimited text (RFC 4180; LF, CRLF or CR ends a line). A quote opens a field only at its start. Where quotes
+ * do not fit (left open, followed by something else, or hiding line ends so that the number of fields is wrong) the line
+ * alone is at fault and the next record starts behind it: one stray quote costs one row, not the rest of the file.
+ */
+export class CsvFinder implements RecordFinder {
+  end = 0;
+  next = 0;
+  fault: FoundFault | undefined = undefined;
+  readonly #shape: CsvShape;
+  /** Bytes of the record at `#start` before this hold neither quote nor line end. */
+  #scanned = 0;
+  #start = -1;
+
+  constructor(shape: CsvShape) {
+    this.#shape = shape;
+  }
+
+  find(bytes: Uint8Array, start: number, length: number, isLast: boolean): boolean {
+    this.fault = undefined;
+    let at = start === this.#start ? this.#scanned : start;
+    this.#start = -1;
+    for (; at < length; at += 1) {
+      const byte = bytes[at]!;
+      // Nearly every byte is a letter, a digit or a comma, all of them above the quote.
+      if (byte > QUOTE) continue;
+      if (byte === QUOTE) return this.#findQuoted(bytes, start, length, isLast);
+      if (byte === LINE_FEED || byte === CARRIAGE_RETURN) break;
+    }
+    if (at < length && this.#endAt(bytes, at, length, isLast)) return true;
+    if (at >= length && isLast && start < length) {
+      [this.end, this.next] = [length, length];
+      return true;
+    }
+    [this.#start, this.#scanned] = [start, at];
+    return false;
+  }
+
+  reset(): void {
+    this.#start = -1;
+  }
+
+  /** Notes the line end at `at`; false where a CR may be followed by a LF that has not arrived. */
+  #endAt(bytes: Uint8Array, at: number, length: number, isLast: boolean): boolean {
+    const isReturn = bytes[at] === CARRIAGE_RETURN;
+    if (isReturn && at + 1 >= length && !isLast) return false;
+    this.end = at;
+    this.next = isReturn && at + 1 < length && bytes[at + 1] === LINE_FEED ? at + 2 : at + 1;
+    return true;
+  }
+
+  #findQuoted(bytes: Uint8Array, start: number, length: number, isLast: boolean): boolean {
+    const look = this.#look(bytes, start, length, isLast);
+    if (look === 'found') return true;
+    const isHopeless = isLast || length - start > MAX_RECORD_BYTES;
+    if (look === 'more' && !isHopeless) return false;
+    let at = start;
+    while (at < length && bytes[at] !== LINE_FEED && bytes[at] !== CARRIAGE_RETURN) at += 1;
+    if (at >= length) {
+      if (!isLast) return false;
+      [this.end, this.next] = [length, length];
+    } else if (!this.#endAt(bytes, at, length, isLast)) return false;
+    this.fault = TORN;
+    return true;
+  }
+
+  /** Goes through the fields of a record with quotes. */
+  #look(bytes: Uint8Array, start: number, length: number, isLast: boolean): Look {
+    const { delimiter, width } = this.#shape;
+    let [at, fields, isMultiLine] = [start, 0, false];
+    for (;;) {
+      const open = pastBlanks(bytes, at, length, delimiter);
+      if (open < length && bytes[open] === QUOTE) {
+        const close = closingQuote(bytes, open, length);
+        const hidesLineEnd = hasLineEnd(bytes, open, close < 0 ? length : close);
+        if (hidesLineEnd && this.#shape.isSingleLine?.[fields] === true) return 'torn';
+        isMultiLine ||= hidesLineEnd;
+        if (close < 0 || (close + 1 >= length && !isLast)) return 'more';
+        at = pastBlanks(bytes, close + 1, length, delimiter);
+      } else at = pastUnquoted(bytes, open, length, delimiter);
+      fields += 1;
+      if (at >= length || bytes[at] !== delimiter) break;
+      at += 1;
+    }
+    if (at >= length && !isLast) return 'more';
+    if (at < length && !isLineEnd(bytes[at]!)) return 'torn';
+    if (isMultiLine && width !== undefined && fields !== width) return 'torn';
+    if (at < length) return this.#endAt(bytes, at, length, isLast) ? 'found' : 'more';
+    [this.end, this.next] = [length, length];
+    return 'found';
+  }
+}
+
+function isLineEnd(byte: number): boolean {
+  return byte === LINE_FEED || byte === CARRIAGE_RETURN;
+}
+
+function pastBlanks(bytes: Uint8Array, from: number, length: number, delimiter: number): number {
+  let at = from;
+  while (at < length && (bytes[at] === SPACE || bytes[at] === TAB) && bytes[at] !== delimiter) at += 1;
+  return at;
+}
+
+/** The quote that closes the field opened at `open`, doubled ones passed over; -1 where there is none within reach. */
+function closingQuote(bytes: Uint8Array, open: number, length: number): number {
+  const limit = Math.min(length, open + MAX_RECORD_BYTES);
+  for (let at = open + 1; ; at += 2) {
+    at = bytes.indexOf(QUOTE, at);
+    if (at < 0 || at >= limit) return -1;
+    if (at + 1 >= length || bytes[at + 1] !== QUOTE) return at;
+  }
+}
+
+function pastUnquoted(bytes: Uint8Array, from: number, length: number, delimiter: number): number {
+  let at = from;
+  while (at < length && bytes[at] !== delimiter && !isLineEnd(bytes[at]!)) at += 1;
+  return at;
+}
+
+function hasLineEnd(bytes: Uint8Array, from: number, to: number): boolean {
+  for (let at = from; at < to; at += 1) if (isLineEnd(bytes[at]!)) return true;
+  return false;
+}

@@ -1,0 +1,34 @@
+import type { RecordFault } from '../shard.js';
+
+/** A fault of the record that was found, without its place. */
+export type FoundFault = Omit<RecordFault, 'at'>;
+
+/**
+ * Finds where records end in bytes that arrive bit by bit. `find` looks for the record that starts at `start`; where it
+ * gives true, the other members tell about it until the next call.
+ */
+export interface RecordFinder {
+  /** End of the record, its line end left out. */
+  readonly end: number;
+  /** Start of the record behind it. */
+  readonly next: number;
+  /** Why the record cannot be used; undefined where it can. */
+  readonly fault: FoundFault | undefined;
+  /**
+   * @param length bytes that have arrived.
+   * @param isLast whether no more will arrive.
+   * @returns false where the record may go on in bytes that have not arrived.
+   */
+  find(bytes: Uint8Array, start: number, length: number, isLast: boolean): boolean;
+  /** Forgets the record that was being looked for. */
+  reset(): void;
+}
+
+export const LINE_FEED = 0x0a;
+export const CARRIAGE_RETURN = 0x0d;
+export const QUOTE = 0x22;
+export const SPACE = 0x20;
+export const TAB = 0x09;
+
+/** The longest record that is read; a longer one is a dead letter. */
+export const MAX_RECORD_BYTES = 1024 * 1024;

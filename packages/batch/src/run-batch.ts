@@ -1,0 +1,223 @@
+import { DqsError } from '@dqs/core';
+
+import { Checkpoint } from './checkpoint.js';
+import { countReasons, deadLetterLines } from './dead-letter.js';
+import { batchSettings, type BatchOptions, type BatchSettings } from './options.js';
+import { FinalFiles } from './run/final-files.js';
+import { Gate } from './run/gate.js';
+import { ProgressMeter } from './run/progress-meter.js';
+import { startWork, type ShardWork } from './run/work.js';
+import { recordCount, type Shard, type ShardResult } from './shard.js';
+import type { SourceFault, SourceIdentity } from './source/batch-source.js';
+import type { ShardEntry } from './state/journal.js';
+import { describePart, sha256 } from './state/part-file.js';
+import { sumReasons } from './state/status.js';
+import { ShardRunner } from './workers/shard-runner.js';
+
+/** What a run did. Survives JSON. */
+export interface BatchReport {
+  readonly records: number;
+  /** Records in the final file. */
+  readonly rows: number;
+  /** Records in the file of dead letters; `rows` and these are all. */
+  readonly deadLetters: number;
+  readonly reasons: Readonly<Record<string, number>>;
+  readonly shards: number;
+  /** Shards that an earlier run had done. */
+  readonly resumedShards: number;
+  readonly workers: number;
+  readonly seconds: number;
+  readonly recordsPerSecond: number;
+  readonly output: string;
+  readonly deadLetterFile: string;
+  /** Why the input ended before its time; null where it did not. What came before is in the final file. */
+  readonly fault: SourceFault | null;
+}
+
+/**
+ * Runs every record of an input through a process and writes the results in the order of the records, as one file that
+ * appears whole. Every record ends up in that file or, with the reason, in the file of dead letters.
+ *
+ * Work goes on shard by shard. A shard that is done stays done: a run that was killed, interrupted or stopped by a full
+ * disk goes on where it was when it is started again the same way, and ends with the same bytes as one that was not.
+ *
+ * @throws DqsError `batch-changed`, `batch-busy` and `batch-state-invalid` where there is an unfinished run that this one
+ * cannot go on with; `batch-too-many-errors`; `batch-worker-failed`; `input-empty`; `output-not-writable`; `aborted`.
+ */
+export async function runBatch(options: BatchOptions): Promise<BatchReport> {
+  const settings = batchSettings(options);
+  const input = await settings.source.identify(settings.signal);
+  if (settings.dryRun === true) return new BatchRun(settings, input, undefined).run();
+  const { sink, identity = {}, shard, restart = false, resume = false, clock } = settings;
+  const checkpoint = await Checkpoint.open(
+    sink.directory,
+    { input, settings: identity },
+    { limits: shard, restart, resume, clock },
+  );
+  try {
+    return await new BatchRun(settings, input, checkpoint).run();
+  } finally {
+    await checkpoint.close();
+  }
+}
+
+/** One run, from its first shard to its last. */
+class BatchRun {
+  readonly #settings: BatchSettings;
+  readonly #input: SourceIdentity;
+  readonly #checkpoint: Checkpoint | undefined;
+  readonly #files: FinalFiles | undefined;
+  readonly #meter: ProgressMeter;
+  readonly #entries: ShardEntry[] = [];
+  readonly #resumedShards: number;
+
+  constructor(settings: BatchSettings, input: SourceIdentity, checkpoint: Checkpoint | undefined) {
+    this.#settings = settings;
+    this.#input = input;
+    this.#checkpoint = checkpoint;
+    this.#files = checkpoint && new FinalFiles(settings, checkpoint, input.name);
+    this.#meter = new ProgressMeter(input.bytes);
+    this.#resumedShards = checkpoint?.entries.size ?? 0;
+  }
+
+  async run(): Promise<BatchReport> {
+    const work = startWork(this.#settings, this.#input.bytes);
+    const { onEvent } = this.#settings;
+    onEvent({
+      type: 'started',
+      input: this.#input.name,
+      workers: work.workers,
+      resumedShards: this.#resumedShards,
+    });
+    try {
+      await this.#workThrough(work);
+      return await this.#finish(work.workers);
+    } catch (error) {
+      await this.#files?.discard();
+      throw error;
+    } finally {
+      await work.close();
+    }
+  }
+
+  async #workThrough(work: ShardWork): Promise<void> {
+    const { source, shard: limits, onEvent, maxPoisonRecords, signal } = this.#settings;
+    const runner = new ShardRunner((shard) => work.run(shard), onEvent, maxPoisonRecords);
+    const gate = new Gate(work.width + 1);
+    const onBytes = (bytes: number) => this.#meter.readBytes(bytes);
+    for await (const shard of source.shards(this.#checkpoint?.limits ?? limits, onBytes)) {
+      if (signal?.aborted === true || gate.hasFailed) break;
+      this.#meter.readRecords(recordCount(shard));
+      const known = this.#checkpoint?.entries.get(shard.index);
+      if (known !== undefined) this.#takeKnown(shard, known);
+      else await gate.enter(() => this.#process(shard, runner));
+    }
+    await gate.settled();
+    if (signal?.aborted === true) throw this.#stopped();
+  }
+
+  #takeKnown(shard: Shard, entry: ShardEntry): void {
+    if (sha256(shard.bytes) !== entry.input_sha256) {
+      throw new DqsError('batch-changed', `the input has changed since the run began: shard ${shard.index} is another`);
+    }
+    this.#note(entry, true);
+  }
+
+  async #process(shard: Shard, runner: ShardRunner): Promise<void> {
+    const result = await runner.run(shard);
+    const dead = deadLetterLines(shard, result.rejected);
+    const deadBytes = dead === '' ? null : Buffer.from(dead);
+    const entry = entryOf(shard, result, deadBytes);
+    await this.#checkpoint?.record(entry, result.output, deadBytes);
+    this.#note(entry, false);
+  }
+
+  #note(entry: ShardEntry, isResumed: boolean): void {
+    const { shard, records, dead_letters: deadLetters } = entry;
+    this.#entries.push(entry);
+    this.#files?.add(shard);
+    this.#meter.done(records, deadLetters, isResumed);
+    if (!isResumed) this.#settings.onEvent({ type: 'shard', shard, records, deadLetters });
+    this.#settings.onEvent({ type: 'progress', ...this.#meter.progress() });
+  }
+
+  async #finish(workers: number): Promise<BatchReport> {
+    const { sink, maxErrorRatio, source } = this.#settings;
+    const report = this.#report(workers);
+    const { records, rows, deadLetters } = report;
+    if (records === 0) {
+      throw new DqsError(
+        'input-empty',
+        `expected records in ${this.#input.name}, found ${source.fault?.message ?? 'none'}`,
+      );
+    }
+    if (deadLetters > maxErrorRatio * records) {
+      await this.#files?.finishDeadLetters();
+      throw this.#tooManyErrors(report);
+    }
+    await this.#files?.finish();
+    await this.#checkpoint?.finish({
+      records,
+      rows,
+      dead_letters: deadLetters,
+      output: sink.path,
+      dead_letter_file: sink.deadLetters,
+    });
+    this.#settings.onEvent({ type: 'finished', records, rows, deadLetters });
+    return { ...report, seconds: this.#meter.seconds };
+  }
+
+  #report(workers: number): BatchReport {
+    const total = (of: (entry: ShardEntry) => number) => this.#entries.reduce((sum, entry) => sum + of(entry), 0);
+    const { sink, source } = this.#settings;
+    return {
+      records: total((entry) => entry.records),
+      rows: total((entry) => entry.rows),
+      deadLetters: total((entry) => entry.dead_letters),
+      reasons: sumReasons(this.#entries),
+      shards: this.#entries.length,
+      resumedShards: this.#resumedShards,
+      workers,
+      seconds: this.#meter.seconds,
+      recordsPerSecond: this.#meter.progress().recordsPerSecond,
+      output: sink.path,
+      deadLetterFile: sink.deadLetters,
+      fault: source.fault ?? null,
+    };
+  }
+
+  #tooManyErrors({ deadLetters, records, reasons }: BatchReport): DqsError {
+    const { maxErrorRatio, sink, dryRun } = this.#settings;
+    const counts = Object.entries(reasons).map(([reason, count]) => `${reason} ${count}`);
+    const where = dryRun === true ? '' : `; see ${sink.deadLetters}`;
+    return new DqsError(
+      'batch-too-many-errors',
+      `${deadLetters} of ${records} records became dead letters (${counts.join(', ')}), more than the share of ` +
+        `${maxErrorRatio} that is allowed${where}; with a greater share the run goes on from here`,
+      { details: { records, deadLetters, reasons, deadLetterFile: sink.deadLetters } },
+    );
+  }
+
+  #stopped(): DqsError {
+    const { records } = this.#meter.progress();
+    const { directory } = this.#settings.sink;
+    this.#settings.onEvent({ type: 'stopped', records, directory });
+    const kept =
+      this.#checkpoint === undefined ? 'nothing was written' : `${records} records are done and kept in ${directory}`;
+    const message = `the run was stopped; ${kept}; start it again the same way to go on`;
+    return new DqsError('aborted', message, { cause: this.#settings.signal?.reason, details: { records, directory } });
+  }
+}
+
+function entryOf(shard: Shard, result: ShardResult, dead: Uint8Array | null): ShardEntry {
+  return {
+    shard: shard.index,
+    records: recordCount(shard),
+    rows: result.rows,
+    dead_letters: shard.faults.length + result.rejected.length,
+    reasons: countReasons(shard, result.rejected),
+    input_sha256: sha256(shard.bytes),
+    output: describePart(result.output),
+    dead: dead === null ? null : describePart(dead),
+  };
+}

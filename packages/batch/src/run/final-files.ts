@@ -1,0 +1,77 @@
+import { writeFileAtomic } from '@dqs/core';
+
+import { FileAssembler } from '../assembler.js';
+import type { Checkpoint } from '../checkpoint.js';
+import { deadLetterHeader } from '../dead-letter.js';
+import type { BatchSettings } from '../options.js';
+
+/** Puts the results of shards together in their order, while later ones are still being made. */
+export class FinalFiles {
+  readonly #settings: BatchSettings;
+  readonly #checkpoint: Checkpoint;
+  readonly #inputName: string;
+  readonly #done = new Set<number>();
+  #next = 0;
+  #output: FileAssembler | undefined;
+  #dead: FileAssembler | undefined;
+  #work: Promise<void> = Promise.resolve();
+  #failure: unknown;
+
+  constructor(settings: BatchSettings, checkpoint: Checkpoint, inputName: string) {
+    this.#settings = settings;
+    this.#checkpoint = checkpoint;
+    this.#inputName = inputName;
+  }
+
+  /** Takes a shard that is in the checkpoint. */
+  add(shard: number): void {
+    this.#done.add(shard);
+    while (this.#done.delete(this.#next)) {
+      const index = this.#next;
+      this.#next += 1;
+      this.#work = this.#work.then(() => this.#append(index)).catch((error: unknown) => void (this.#failure ??= error));
+    }
+  }
+
+  /** Waits for what has been added so far. */
+  async settled(): Promise<void> {
+    await this.#work;
+    if (this.#failure !== undefined) throw this.#failure;
+  }
+
+  /** Gives both files their names; a file of dead letters is written even when there are none, so that no old one stays. */
+  async finish(): Promise<void> {
+    await this.settled();
+    const { sink } = this.#settings;
+    this.#output ??= await FileAssembler.begin(sink.path, sink.header);
+    await this.finishDeadLetters();
+    await this.#output.finish(sink.finish);
+  }
+
+  /** Gives the file of dead letters its name. */
+  async finishDeadLetters(): Promise<void> {
+    await this.settled();
+    if (this.#dead === undefined) await writeFileAtomic(this.#settings.sink.deadLetters, '');
+    else await this.#dead.finish();
+    this.#dead = undefined;
+  }
+
+  /** Gives up what has no name yet. */
+  async discard(): Promise<void> {
+    await this.#work;
+    await this.#output?.discard();
+    await this.#dead?.discard();
+  }
+
+  async #append(shard: number): Promise<void> {
+    if (this.#failure !== undefined) return;
+    const { sink, source } = this.#settings;
+    const entry = this.#checkpoint.entries.get(shard)!;
+    this.#output ??= await FileAssembler.begin(sink.path, sink.header);
+    await this.#output.append(this.#checkpoint.partPath(shard, 'output'), entry.output);
+    if (entry.dead === null) return;
+    const header = Buffer.from(deadLetterHeader(this.#inputName, source.recordFormat));
+    this.#dead ??= await FileAssembler.begin(sink.deadLetters, header);
+    await this.#dead.append(this.#checkpoint.partPath(shard, 'dead'), entry.dead);
+  }
+}

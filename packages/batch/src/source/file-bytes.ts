@@ -1,0 +1,108 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { open, stat } from 'node:fs/promises';
+import { PassThrough, pipeline } from 'node:stream';
+import { createGunzip } from 'node:zlib';
+
+import { DqsError, throwIfAborted } from '@dqs/core';
+
+import type { SourceFault, SourceIdentity } from './batch-source.js';
+
+const CHUNK_BYTES = 1024 * 1024;
+
+/** A file read from its start, decompressed where it is gzipped. */
+export class FileBytes {
+  readonly path: string;
+  #fault: SourceFault | undefined;
+
+  constructor(path: string) {
+    this.path = path;
+  }
+
+  /** Why the last reading ended before its time: a gzip stream that is cut short or damaged. */
+  get fault(): SourceFault | undefined {
+    return this.#fault;
+  }
+
+  /** Size and sha256 of the file as stored. */
+  async identify(signal?: AbortSignal): Promise<SourceIdentity> {
+    const hash = createHash('sha256');
+    let bytes = 0;
+    const buffer = Buffer.allocUnsafeSlow(CHUNK_BYTES);
+    const file = await openForReading(this.path);
+    try {
+      for (;;) {
+        throwIfAborted(signal);
+        const { bytesRead } = await file.read(buffer, 0, CHUNK_BYTES, null);
+        if (bytesRead === 0) break;
+        hash.update(buffer.subarray(0, bytesRead));
+        bytes += bytesRead;
+      }
+    } catch (cause) {
+      throw readFault(this.path, cause);
+    } finally {
+      await file.close();
+    }
+    return { name: this.path, bytes, sha256: hash.digest('hex') };
+  }
+
+  /** The bytes in chunks; `onBytes` is told how many have been read as stored. */
+  async *chunks(onBytes: (bytes: number) => void = () => {}): AsyncGenerator<Buffer> {
+    this.#fault = undefined;
+    const isGzip = await startsLikeGzip(this.path);
+    const stream = createReadStream(this.path, { highWaterMark: CHUNK_BYTES });
+    // The PassThrough at the end carries an error of any part to whoever reads it.
+    const bytes = isGzip
+      ? pipeline(stream, createGunzip({ chunkSize: CHUNK_BYTES }), new PassThrough(), () => undefined)
+      : stream;
+    try {
+      for await (const chunk of bytes) {
+        onBytes(stream.bytesRead);
+        yield chunk as Buffer;
+      }
+    } catch (cause) {
+      this.#fault = gzipFault(this.path, cause);
+      if (this.#fault === undefined) throw readFault(this.path, cause);
+    } finally {
+      stream.destroy();
+    }
+  }
+}
+
+async function startsLikeGzip(path: string): Promise<boolean> {
+  const file = await openForReading(path);
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(2), 0, 2, 0);
+    return bytesRead === 2 && buffer[0] === 0x1f && buffer[1] === 0x8b;
+  } catch (cause) {
+    throw readFault(path, cause);
+  } finally {
+    await file.close();
+  }
+}
+
+async function openForReading(path: string) {
+  try {
+    const found = await stat(path);
+    if (found.isDirectory()) throw new DqsError('input-unreadable', `expected a file at ${path}, found a folder`);
+    return await open(path, 'r');
+  } catch (cause) {
+    throw readFault(path, cause);
+  }
+}
+
+function gzipFault(path: string, cause: unknown): SourceFault | undefined {
+  const { code, message } = cause as NodeJS.ErrnoException;
+  if (code?.startsWith('Z_') !== true) return undefined;
+  return { reason: 'input-truncated', message: `${path} is cut short or damaged (${message}); fetch it again` };
+}
+
+function readFault(path: string, cause: unknown): Error {
+  if (cause instanceof DqsError) return cause;
+  const { code, message } = cause as NodeJS.ErrnoException;
+  if (code === 'ENOENT' || code === 'ENOTDIR') {
+    return new DqsError('input-not-found', `there is no file ${path}; check the path`, { cause, details: { path } });
+  }
+  const reason = code === 'EACCES' ? 'permission denied; change its permissions' : message;
+  return new DqsError('input-unreadable', `cannot read ${path}: ${reason}`, { cause, details: { path, code } });
+}

@@ -1,0 +1,161 @@
+import { DqsError } from '@dqs/core';
+
+import { CsvFinder, type CsvShape } from '../records/csv-finder.js';
+import { LineFinder } from '../records/line-finder.js';
+import { LINE_FEED, MAX_RECORD_BYTES, type RecordFinder } from '../records/record-finder.js';
+import { ShardCutter, type ShardLimits } from '../records/shard-cutter.js';
+import type { Shard } from '../shard.js';
+import type { BatchSource, SourceFault, SourceIdentity } from './batch-source.js';
+import { FileBytes } from './file-bytes.js';
+
+const BOM = [0xef, 0xbb, 0xbf];
+
+/** A delimited file. */
+export interface CsvSourceOptions {
+  readonly format: 'csv';
+  /** One ASCII character. @default ',' */
+  readonly delimiter?: string;
+  /** Names of columns whose fields never hold line ends; a quote left open there costs its own line only. @default none */
+  readonly singleLineColumns?: readonly string[];
+}
+
+/** A file with one record a line, such as JSON lines. */
+export interface LineSourceOptions {
+  readonly format: 'lines';
+}
+
+/** How a text file is cut into records. */
+export type TextSourceOptions = CsvSourceOptions | LineSourceOptions;
+
+/**
+ * The records of a text file, gzipped or not. Of a delimited file the first record is the header and no record of a
+ * shard; a byte order mark is passed over.
+ *
+ * @example
+ * const source = textFileSource('requests.csv.gz', { format: 'csv' });
+ * console.log(await source.header());
+ */
+export function textFileSource(path: string, options: TextSourceOptions): TextFileSource {
+  return new TextFileSource(path, options);
+}
+
+/** See {@link textFileSource}. */
+export class TextFileSource implements BatchSource {
+  readonly #file: FileBytes;
+  readonly #options: TextSourceOptions;
+  #header: { readonly text: string; readonly fields: readonly string[]; readonly next: number } | undefined;
+
+  constructor(path: string, options: TextSourceOptions) {
+    this.#file = new FileBytes(path);
+    this.#options = options;
+  }
+
+  get fault(): SourceFault | undefined {
+    return this.#file.fault;
+  }
+
+  get recordFormat(): Readonly<Record<string, string>> {
+    if (this.#options.format === 'lines') return { format: 'lines' };
+    return { format: 'csv', delimiter: this.#options.delimiter ?? ',', header: this.#header?.text ?? '' };
+  }
+
+  identify(signal?: AbortSignal): Promise<SourceIdentity> {
+    return this.#file.identify(signal);
+  }
+
+  /**
+   * The names of the columns, trimmed; none for a file of lines.
+   *
+   * @throws DqsError `input-empty` for a file without a header, `input-unreadable` for one that is no UTF-8 text.
+   */
+  async header(): Promise<readonly string[]> {
+    if (this.#options.format === 'lines') return [];
+    return (await this.#readHeader()).fields;
+  }
+
+  async *shards(limits: ShardLimits, onBytes?: (bytes: number) => void): AsyncGenerator<Shard> {
+    const isLines = this.#options.format === 'lines';
+    let skip = isLines ? 0 : (await this.#readHeader()).next;
+    let cutter: ShardCutter | undefined;
+    for await (const chunk of this.#file.chunks(onBytes)) {
+      if (cutter === undefined && isLines && startsWithBom(chunk)) skip = BOM.length;
+      cutter ??= new ShardCutter(this.#finder(), limits, { offset: skip });
+      const from = Math.min(chunk.length, skip);
+      skip -= from;
+      if (from < chunk.length) yield* cutter.push(from === 0 ? chunk : chunk.subarray(from));
+    }
+    if (cutter !== undefined) yield* cutter.end();
+  }
+
+  #finder(): RecordFinder {
+    if (this.#options.format === 'lines') return new LineFinder();
+    const { fields } = this.#header!;
+    const { singleLineColumns = [] } = this.#options;
+    return new CsvFinder({
+      ...this.#shape(),
+      width: fields.length,
+      isSingleLine: fields.map((name) => singleLineColumns.includes(name)),
+    });
+  }
+
+  #shape(): CsvShape {
+    const { delimiter = ',' } = this.#options as CsvSourceOptions;
+    return { delimiter: delimiter.charCodeAt(0) };
+  }
+
+  async #readHeader() {
+    if (this.#header) return this.#header;
+    let start: Buffer = Buffer.alloc(0);
+    let isWhole = true;
+    for await (const chunk of this.#file.chunks()) {
+      start = start.length === 0 ? chunk : Buffer.concat([start, chunk]);
+      isWhole = false;
+      if (start.length > MAX_RECORD_BYTES || start.indexOf(LINE_FEED) >= 0) break;
+      isWhole = true;
+    }
+    refuseForeign(start, this.#file.path);
+    this.#header = this.#cutHeader(start, isWhole);
+    return this.#header;
+  }
+
+  #cutHeader(bytes: Buffer, isWhole: boolean) {
+    const finder = new CsvFinder(this.#shape());
+    let at = startsWithBom(bytes) ? 3 : 0;
+    while (finder.find(bytes, at, bytes.length, isWhole || bytes.length > MAX_RECORD_BYTES)) {
+      const text = bytes.toString('utf8', at, finder.end);
+      if (text.trim() !== '') return { text, fields: splitFields(text, this.#shape().delimiter), next: finder.next };
+      at = finder.next;
+    }
+    throw new DqsError(
+      'input-empty',
+      `expected a header with the names of the columns in ${this.#file.path}, found none`,
+      {
+        details: { path: this.#file.path },
+      },
+    );
+  }
+}
+
+/** The fields of one record of delimited text, unquoted and trimmed. */
+function splitFields(text: string, delimiter: number): string[] {
+  const separator = String.fromCharCode(delimiter);
+  const fields: string[] = [];
+  const field = new RegExp(String.raw`[ \t]*(?:"((?:[^"]|"")*)"[ \t]*|([^${separator}]*))(${separator}|$)`, 'y');
+  for (let match = field.exec(text); match !== null; match = field.exec(text)) {
+    fields.push((match[1]?.replaceAll('""', '"') ?? match[2]!).trim());
+    if (match[3] === '') break;
+  }
+  return fields;
+}
+
+function startsWithBom(bytes: Uint8Array): boolean {
+  return BOM.every((byte, i) => bytes[i] === byte);
+}
+
+function refuseForeign(bytes: Buffer, path: string): void {
+  const isUtf16 = ['fffe', 'feff'].includes(bytes.toString('hex', 0, 2));
+  const isParquet = bytes.toString('latin1', 0, 4) === 'PAR1';
+  if (!isUtf16 && !isParquet) return;
+  const got = isUtf16 ? 'UTF-16; save it as UTF-8' : 'Parquet; name it .parquet';
+  throw new DqsError('input-unreadable', `expected UTF-8 text in ${path}, got ${got}`, { details: { path } });
+}

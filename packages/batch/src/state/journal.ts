@@ -1,0 +1,144 @@
+import { open, readFile, truncate, type FileHandle } from 'node:fs/promises';
+
+import { DqsError, notWritable } from '@dqs/core';
+
+import type { SourceIdentity } from '../source/batch-source.js';
+import type { PartFile } from './part-file.js';
+
+/** Name of the journal in the folder of a run. */
+export const JOURNAL = 'journal.jsonl';
+
+/** First line of a journal: what the run is. */
+export interface RunHeader {
+  /** Version of the layout. */
+  readonly dqs_batch: 1;
+  readonly input: SourceIdentity;
+  /** What the result depends on beside the input: model, configuration. */
+  readonly identity: Readonly<Record<string, string>>;
+  readonly shard_rows: number;
+  readonly shard_bytes: number;
+  /** ISO 8601, for people only: nothing is decided by a clock. */
+  readonly started_at: string;
+}
+
+/** A further line: a shard whose result is on disk. */
+export interface ShardEntry {
+  readonly shard: number;
+  readonly records: number;
+  readonly rows: number;
+  readonly dead_letters: number;
+  readonly reasons: Readonly<Record<string, number>>;
+  /** sha256 of the shard's bytes in the input. */
+  readonly input_sha256: string;
+  readonly output: PartFile;
+  readonly dead: PartFile | null;
+}
+
+/** Last line: the final files are in place. */
+export interface FinishedEntry {
+  readonly finished: true;
+  readonly records: number;
+  readonly rows: number;
+  readonly dead_letters: number;
+  readonly output: string;
+  readonly dead_letter_file: string;
+  readonly finished_at: string;
+}
+
+/** The content of a journal. */
+export interface JournalContent {
+  readonly header: RunHeader;
+  readonly shards: ReadonlyMap<number, ShardEntry>;
+  readonly finished: FinishedEntry | undefined;
+  /** Bytes up to the end of the last whole line. */
+  readonly wholeBytes: number;
+}
+
+/**
+ * The manifest of a run, JSON lines that are only ever appended to: a line that a kill or a full disk cut short is no
+ * line, and the shard it was about is done again.
+ */
+export class Journal {
+  readonly #file: FileHandle;
+  readonly #path: string;
+
+  private constructor(file: FileHandle, path: string) {
+    this.#file = file;
+    this.#path = path;
+  }
+
+  /** Starts a journal, in place of one that may be there. */
+  static async create(path: string, header: RunHeader): Promise<Journal> {
+    try {
+      const journal = new Journal(await open(path, 'w'), path);
+      await journal.append(header);
+      return journal;
+    } catch (cause) {
+      throw notWritable(path, cause);
+    }
+  }
+
+  /** Goes on with a journal behind its last whole line. */
+  static async reopen(path: string, content: JournalContent): Promise<Journal> {
+    try {
+      await truncate(path, content.wholeBytes);
+      return new Journal(await open(path, 'a'), path);
+    } catch (cause) {
+      throw notWritable(path, cause);
+    }
+  }
+
+  /** Adds a line and waits until it is on disk. */
+  async append(line: RunHeader | ShardEntry | FinishedEntry): Promise<void> {
+    try {
+      await this.#file.appendFile(`${JSON.stringify(line)}\n`);
+      await this.#file.datasync();
+    } catch (cause) {
+      throw notWritable(this.#path, cause);
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.#file.close();
+  }
+}
+
+/**
+ * Reads a journal.
+ *
+ * @returns undefined where there is none, or not even its first line is whole.
+ * @throws DqsError `batch-state-invalid` where the file is something else.
+ */
+export async function readJournal(path: string): Promise<JournalContent | undefined> {
+  const text = await readFile(path, 'utf8').catch((cause: NodeJS.ErrnoException) => {
+    if (cause.code === 'ENOENT' || cause.code === 'ENOTDIR') return undefined;
+    throw new DqsError('batch-state-invalid', `cannot read ${path}: ${cause.message}`, { cause });
+  });
+  if (text === undefined) return undefined;
+  const lines = text.split('\n').slice(0, -1).map(parseLine);
+  const cut = lines.indexOf(undefined);
+  const whole = (cut < 0 ? lines : lines.slice(0, cut)) as object[];
+  if (whole.length === 0) return undefined;
+  const header = whole[0] as RunHeader;
+  if (header.dqs_batch !== 1) {
+    throw new DqsError('batch-state-invalid', `expected the journal of a batch run of version 1 in ${path}`);
+  }
+  const shards = new Map<number, ShardEntry>();
+  let finished: FinishedEntry | undefined;
+  for (const line of whole.slice(1)) {
+    if ('finished' in line) finished = line as FinishedEntry;
+    else shards.set((line as ShardEntry).shard, line as ShardEntry);
+  }
+  const wholeLines = text.split('\n').slice(0, whole.length);
+  const wholeBytes = wholeLines.reduce((sum, line) => sum + Buffer.byteLength(line) + 1, 0);
+  return { header, shards, finished, wholeBytes };
+}
+
+function parseLine(line: string): object | undefined {
+  try {
+    const value: unknown = JSON.parse(line);
+    return typeof value === 'object' && value !== null ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,146 @@
+import { availableParallelism } from 'node:os';
+
+import { DqsError } from '@dqs/core';
+
+import { fromSent, type FromWorker } from './protocol.js';
+import { startWorker, type Isolation, type WorkerHandle } from './worker-handle.js';
+
+/** How a pool works. */
+export interface PoolOptions {
+  /** Module of the workers; it calls `serveTasks` or `serveShards`. */
+  readonly entry: URL;
+  /** What every worker is given at its start; copied to each. */
+  readonly data: unknown;
+  /** Number of workers, 1 or more. @default number of cores */
+  readonly workers?: number;
+  /** @default 'threads' */
+  readonly isolation?: Isolation;
+  /** Megabytes of JavaScript heap after which a worker is ended. @default 1024 */
+  readonly memoryLimitMb?: number;
+}
+
+/** The worker was gone before it had answered; the task may be the reason. */
+export class WorkerCrash extends Error {
+  override readonly name = 'WorkerCrash';
+}
+
+interface PendingTask {
+  readonly id: number;
+  readonly task: unknown;
+  readonly resolve: (result: unknown) => void;
+  readonly reject: (error: Error) => void;
+}
+
+interface Slot {
+  handle: WorkerHandle;
+  isReady: boolean;
+  /** Tasks it was sent, oldest first: that one is running, another waits so that the worker is never idle. */
+  readonly sent: PendingTask[];
+}
+
+const SENT_AHEAD = 2;
+/** Workers in a row that may end before they are ready. */
+const MAX_FAILED_STARTS = 3;
+
+/**
+ * Workers that run tasks side by side. A worker that crashes costs its task (`run` rejects with {@link WorkerCrash}),
+ * not the pool: a new one takes its place, and tasks that only waited there are run elsewhere.
+ */
+export class WorkerPool<Task, Result> {
+  readonly size: number;
+  readonly #options: Required<Pick<PoolOptions, 'isolation' | 'memoryLimitMb'>> & PoolOptions;
+  readonly #slots: Slot[] = [];
+  readonly #waiting: PendingTask[] = [];
+  #nextId = 0;
+  #failedStarts = 0;
+  #failure: Error | undefined;
+  #isClosed = false;
+
+  constructor(options: PoolOptions) {
+    this.#options = { isolation: 'threads', memoryLimitMb: 1024, ...options };
+    this.size = options.workers ?? availableParallelism();
+    for (let i = 0; i < this.size; i += 1) this.#slots.push(this.#start());
+  }
+
+  /**
+   * Runs a task on the next worker that has time.
+   *
+   * @throws WorkerCrash where the worker was gone before it answered; what the task itself threw; DqsError
+   * `batch-worker-failed` where workers cannot even start.
+   */
+  run(task: Task): Promise<Result> {
+    return new Promise<unknown>((resolve, reject) => {
+      if (this.#failure !== undefined) {
+        reject(this.#failure);
+        return;
+      }
+      this.#waiting.push({ id: this.#nextId++, task, resolve, reject });
+      this.#dispatch();
+    }) as Promise<Result>;
+  }
+
+  /** Ends all workers; tasks that are not done never settle. */
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    await Promise.all(this.#slots.map(({ handle }) => handle.stop()));
+  }
+
+  #start(): Slot {
+    const { entry, isolation, memoryLimitMb, data } = this.#options;
+    const slot: Slot = { handle: undefined as unknown as WorkerHandle, isReady: false, sent: [] };
+    slot.handle = startWorker(
+      { entry, isolation, memoryLimitMb },
+      { onMessage: (message) => this.#onMessage(slot, message), onExit: (reason) => this.#onExit(slot, reason) },
+    );
+    slot.handle.send({ kind: 'start', data });
+    return slot;
+  }
+
+  #dispatch(): void {
+    for (let ahead = 0; ahead < SENT_AHEAD; ahead += 1) {
+      for (const slot of this.#slots) {
+        if (!slot.isReady || slot.sent.length !== ahead) continue;
+        const next = this.#waiting.shift();
+        if (next === undefined) return;
+        slot.sent.push(next);
+        slot.handle.send({ kind: 'task', id: next.id, task: next.task });
+      }
+    }
+  }
+
+  #onMessage(slot: Slot, message: FromWorker): void {
+    if (message.kind === 'ready') {
+      slot.isReady = true;
+      this.#failedStarts = 0;
+    } else if (message.kind === 'failed') {
+      this.#fail(fromSent(message.error));
+    } else {
+      const at = slot.sent.findIndex(({ id }) => id === message.id);
+      const [task] = slot.sent.splice(at, 1);
+      if (message.kind === 'result') task!.resolve(message.result);
+      else task!.reject(fromSent(message.error));
+    }
+    this.#dispatch();
+  }
+
+  #onExit(slot: Slot, reason: string): void {
+    if (this.#isClosed) return;
+    const [running, ...others] = slot.sent;
+    this.#waiting.unshift(...others);
+    running?.reject(new WorkerCrash(reason));
+    if (!slot.isReady) {
+      this.#failedStarts += 1;
+      if (this.#failedStarts >= MAX_FAILED_STARTS) {
+        this.#fail(new DqsError('batch-worker-failed', `no worker could be started: ${reason}`));
+        return;
+      }
+    }
+    this.#slots[this.#slots.indexOf(slot)] = this.#start();
+  }
+
+  #fail(error: Error): void {
+    this.#failure ??= error;
+    const lost = [...this.#waiting.splice(0), ...this.#slots.flatMap(({ sent }) => sent.splice(0))];
+    for (const { reject } of lost) reject(this.#failure);
+  }
+}
