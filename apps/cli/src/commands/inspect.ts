@@ -19,12 +19,12 @@ export function defineInspect(program: Command): void {
 
 async function inspect({ settings }: CommandContext<'inspect'>): Promise<CommandResult> {
   const path = required(settings.model, 'model');
-  const { readBundle } = await import('@dqs/pipelines');
-  const bundle = await readBundle(path);
+  const { openModel } = await import('../open-model.js');
+  const { bundle, name } = await openModel(path, settings);
   try {
     const importance = bundle.predictor.model.importance().slice(0, TOP_FEATURES);
-    const json = { bundle: path, filesOk: true, importance, manifest: bundle.manifest };
-    return { json, text: () => bundleText(path, bundle.manifest, importance) };
+    const json = { bundle: name, filesOk: true, importance, manifest: bundle.manifest };
+    return { json, text: () => bundleText(name, bundle.manifest, importance) };
   } finally {
     bundle.predictor.model.close();
   }

@@ -31,12 +31,13 @@ async function predict(context: Context): Promise<CommandResult> {
   const started = performance.now();
   const path = required(settings.model, 'model');
   assertOneOrAll(context);
-  const { Forecaster, readBundle } = await import('@dqs/pipelines');
-  const bundle = await readBundle(path);
+  const { openModel } = await import('../open-model.js');
+  const { Forecaster } = await import('@dqs/pipelines');
+  const { bundle, name } = await openModel(path, settings);
   try {
     const forecaster = new Forecaster(bundle, await historyFor(context, bundle));
     const rows = forecastRows(context, forecaster).slice(0, settings.top);
-    return await resultOf(context, rows, { model: path, milliseconds: Math.round(performance.now() - started) });
+    return await resultOf(context, rows, { model: name, milliseconds: Math.round(performance.now() - started) });
   } finally {
     bundle.predictor.model.close();
   }

@@ -3,7 +3,10 @@ import type { OptionText } from './option-text.js';
 
 /** Options of forecasts. */
 export const FORECASTING_OPTIONS = {
-  model: { flags: '-m, --model <dir>', description: 'bundle written by dqs train' },
+  model: {
+    flags: '-m, --model <dir>',
+    description: 'bundle written by dqs train, or a version: orders@production, orders@^1.2',
+  },
   dataset: { flags: '--dataset <uuid>', description: 'dataset to forecast' },
   rule: { flags: '--rule <code>', description: 'rule to forecast' },
   all: { flags: '-a, --all', description: 'forecast every series, lowest expected percentage first' },
@@ -19,6 +22,19 @@ export const FORECASTING_OPTIONS = {
 
 /** The commands of this area with their settings, in the order `--help` shows them. */
 export const FORECASTING_COMMANDS = {
-  predict: ['model', 'dataset', 'rule', 'all', 'date', 'asOf', ...INPUT_SETTINGS, 'top', 'format', 'out', 'threads'],
-  inspect: ['model'],
+  predict: [
+    'model',
+    'registry',
+    'dataset',
+    'rule',
+    'all',
+    'date',
+    'asOf',
+    ...INPUT_SETTINGS,
+    'top',
+    'format',
+    'out',
+    'threads',
+  ],
+  inspect: ['model', 'registry'],
 } as const;

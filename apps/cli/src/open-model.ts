@@ -1,0 +1,45 @@
+import type { LoadedBundle } from '@dqs/pipelines';
+import type { Registry } from '@dqs/registry';
+
+/** Folder of the registry where none is set. */
+const DEFAULT_REGISTRY = 'registry';
+
+/** The settings that tell where the registry is. */
+export interface RegistrySettings {
+  readonly registry?: string;
+}
+
+/** A model that a command was given. Close `bundle.predictor.model` when done. */
+export interface OpenedModel {
+  readonly bundle: LoadedBundle;
+  /** For output: the path as given, or the version that a reference stood for, such as `orders@1.2.0`. */
+  readonly name: string;
+}
+
+/**
+ * Opens the model that `--model` names: a bundle's path, or a version in the registry (`orders@production`,
+ * `orders@^1.2`, `orders@1.2.3`, `orders@latest`). A path that looks like a version is written with `./` in front.
+ *
+ * @throws DqsError as `readBundle`, and `version-unknown` or `registry-corrupt` for a version.
+ */
+export async function openModel(reference: string, settings: RegistrySettings): Promise<OpenedModel> {
+  const { readBundle, readBundleFiles } = await import('@dqs/pipelines');
+  if (!(await isVersion(reference))) return { bundle: await readBundle(reference), name: reference };
+  const { entry, files } = await (await openRegistry(settings)).load(reference);
+  const name = `${entry.model}@${entry.body.version}`;
+  return { bundle: await readBundleFiles(files, name), name };
+}
+
+/** A plain path does without the registry's code. */
+async function isVersion(reference: string): Promise<boolean> {
+  if (!reference.includes('@')) return false;
+  const { isVersionReference } = await import('@dqs/registry');
+  return isVersionReference(reference);
+}
+
+/** The registry that `--registry` names. Nothing is made before something is written. */
+export async function openRegistry({ registry = DEFAULT_REGISTRY }: RegistrySettings): Promise<Registry> {
+  const { FileStore } = await import('@dqs/core');
+  const { Registry } = await import('@dqs/registry');
+  return new Registry(new FileStore(registry));
+}

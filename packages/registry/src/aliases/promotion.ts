@@ -1,0 +1,115 @@
+import { DqsError } from '@dqs/core';
+
+import type { Entry, GateReport, Moved, Refused } from '../journal/entries.js';
+import type { Journal } from '../journal/journal.js';
+import type { ModelState, VersionSummary } from '../journal/state.js';
+import { assertAliasName, selectVersion } from '../reference.js';
+
+/** What gates are asked to judge. */
+export interface GateRequest {
+  readonly model: string;
+  readonly alias: string;
+  readonly candidate: VersionSummary;
+  /** Where the alias points now; undefined where it is new. */
+  readonly current: VersionSummary | undefined;
+}
+
+/** Judges a version before an alias is pointed at it. What it throws stops the promotion. */
+export type Gates = (request: GateRequest) => Promise<GateReport>;
+
+/** A version to point an alias at. */
+export interface PromoteRequest {
+  /** The version: a number, a range, `latest` or another alias. */
+  readonly selector: string;
+  readonly alias: string;
+  readonly by: string;
+  readonly gates: Gates;
+  /** Why, for the history. */
+  readonly reason?: string;
+  /** Move it even where the gates say no: a person answers for it, and the reason is recorded. */
+  readonly override?: { readonly reason: string };
+  /** Where the alias has to point now, null for nowhere; whatever where undefined. */
+  readonly expect?: string | null;
+  /** Ask the gates and change nothing. @default false */
+  readonly dryRun?: boolean;
+}
+
+/** What came of a promotion. */
+export interface PromotionOutcome {
+  readonly alias: string;
+  readonly from: string | null;
+  readonly to: string;
+  /** `unchanged`: it pointed there already, so nobody was asked. `refused`: the gates said no. */
+  readonly outcome: 'promoted' | 'overridden' | 'refused' | 'unchanged';
+  /** True where nothing was written, whatever the outcome would have been. */
+  readonly isDryRun: boolean;
+  /** What the gates said; null where they were not asked. */
+  readonly gates: GateReport | null;
+  /** The journal entry; null where none was written. */
+  readonly entry: Entry<Moved | Refused> | null;
+}
+
+/**
+ * Points an alias at a version if the gates allow it, by compare-and-swap: what the gates judged is the step that is
+ * written. Where the alias moves in the meantime they are asked again, about the new step. A refusal is recorded too.
+ *
+ * @throws DqsError `version-unknown`, `invalid-argument` for an override without a reason, `registry-conflict` where the
+ * alias does not point where `expect` says.
+ */
+export async function promote(journal: Journal, request: PromoteRequest): Promise<PromotionOutcome> {
+  const { alias, override, by } = request;
+  assertAliasName(alias);
+  if (override && override.reason.trim() === '') {
+    throw new DqsError('invalid-argument', 'expected a reason for overriding the gates, got none: it is recorded');
+  }
+  const judged = judgeOnce(request.gates);
+  let last: Omit<PromotionOutcome, 'entry'> | undefined;
+  const decide = async (state: ModelState) => {
+    last = await judgedStep(state, request, judged);
+    return last.outcome === 'unchanged' || request.dryRun ? undefined : bodyOf(last, request);
+  };
+  const entry = await journal.append(decide, by);
+  return { ...last!, entry: (entry as Entry<Moved | Refused> | undefined) ?? null };
+}
+
+async function judgedStep(state: ModelState, request: PromoteRequest, gates: Gates) {
+  const { alias, override, expect, dryRun = false } = request;
+  const candidate = selectVersion(state, request.selector);
+  const from = state.aliases[alias]?.version ?? null;
+  if (expect !== undefined && expect !== from) throw movedMeanwhile(state.model, alias, expect, from);
+  const step = { alias, from, to: candidate.version, isDryRun: dryRun };
+  if (from === candidate.version) return { ...step, outcome: 'unchanged' as const, gates: null };
+  const current = state.versions.find(({ version }) => version === from);
+  const report = await gates({ model: state.model, alias, candidate, current });
+  const refused = override ? ('overridden' as const) : ('refused' as const);
+  return { ...step, outcome: report.passed ? ('promoted' as const) : refused, gates: report };
+}
+
+/** Gates may train models: the same step is judged once, however often a race makes it be tried. */
+function judgeOnce(gates: Gates): Gates {
+  const known = new Map<string, Promise<GateReport>>();
+  return (request) => {
+    const step = `${request.current?.version ?? ''} ${request.candidate.version}`;
+    const report = known.get(step) ?? gates(request);
+    known.set(step, report);
+    return report;
+  };
+}
+
+function bodyOf(
+  { alias, from, to, outcome, gates }: Omit<PromotionOutcome, 'entry'>,
+  { override, reason }: PromoteRequest,
+): Moved | Refused {
+  if (outcome === 'refused') return { kind: 'refused', alias, from, to, gates: gates! };
+  const how = outcome === 'overridden' ? 'overridden' : 'promoted';
+  return { kind: 'moved', alias, from, to, how, reason: override?.reason ?? reason, gates: gates! };
+}
+
+function movedMeanwhile(model: string, alias: string, expected: string | null, found: string | null): DqsError {
+  return new DqsError(
+    'registry-conflict',
+    `expected ${model}@${alias} to point at ${expected ?? 'nothing'}, it points at ${found ?? 'nothing'}; ` +
+      'somebody else has moved it, look again and decide anew',
+    { details: { model, alias, expected, found } },
+  );
+}

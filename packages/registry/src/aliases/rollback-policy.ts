@@ -1,0 +1,158 @@
+import { DqsError } from '@dqs/core';
+
+import type { Entry, Moved, Registered } from '../journal/entries.js';
+import type { Journal } from '../journal/journal.js';
+import { rollback, rollbackTarget } from './rollback.js';
+
+/** When a promotion is undone without a person. */
+export interface RollbackPolicy {
+  /** Forecasts that must have come true before anything is judged, 1 or more. @default 500 */
+  readonly minimumSamples: number;
+  /** How much greater the live error may be than the error measured before promotion: 1.25 allows a quarter. @default 1.25 */
+  readonly tolerance: number;
+  /** How much greater it may be than that of the version before, on the same days: 1.1 allows a tenth. @default 1.1 */
+  readonly toleranceOverPrevious: number;
+}
+
+/** What one version is asked for. */
+export interface LiveRequest {
+  readonly model: string;
+  readonly alias: string;
+  /** The version that is live. */
+  readonly version: string;
+  /** The version it replaced. */
+  readonly previous: string;
+  /** ISO 8601 time since when it is live. */
+  readonly since: string;
+}
+
+/** How a live version does. Missing numbers are null or NaN. Survives JSON. */
+export interface LiveEvidence {
+  /** Forecasts whose outcome is known. */
+  readonly samples: number;
+  /** Mean absolute error of the live version, in the unit of its validation error. */
+  readonly error: number | null;
+  /** Mean absolute error that the version before would have made on the same samples. */
+  readonly previousError: number | null;
+}
+
+/** Where live performance comes from; monitoring hands one in. */
+export interface LivePerformance {
+  /** Undefined where nothing is known yet. */
+  measure(request: LiveRequest): Promise<LiveEvidence | undefined>;
+}
+
+/** One condition of a rollback. */
+export interface RollbackCheck {
+  readonly name: 'samples' | 'own validation error' | 'previous version';
+  /** True where the condition speaks for the rollback. */
+  readonly isMet: boolean;
+  readonly reason: string;
+}
+
+/** What the policy found. */
+export interface RollbackDecision {
+  /** True only where every condition is met; a number that is missing never meets one. */
+  readonly isDue: boolean;
+  readonly checks: readonly RollbackCheck[];
+}
+
+/** The values of {@link RollbackPolicy} where nothing else is asked for. */
+export const DEFAULT_ROLLBACK_POLICY: RollbackPolicy = {
+  minimumSamples: 500,
+  tolerance: 1.25,
+  toleranceOverPrevious: 1.1,
+};
+
+/**
+ * Whether a live version has to go. It must be both worse than it promised and worse than the version before on the same
+ * days: where the world became harder for all, going back would not help.
+ *
+ * @param validationError the version's own error before promotion; null where it was not measured.
+ */
+export function judgeLive(
+  policy: RollbackPolicy,
+  evidence: LiveEvidence | undefined,
+  validationError: number | null,
+): RollbackDecision {
+  const { samples, error, previousError } = evidence ?? { samples: 0, error: null, previousError: null };
+  const enough = samples >= policy.minimumSamples;
+  const checks: RollbackCheck[] = [
+    { name: 'samples', isMet: enough, reason: `${samples} samples, at least ${policy.minimumSamples} are needed` },
+    exceeds('own validation error', error, validationError, policy.tolerance),
+    exceeds('previous version', error, previousError, policy.toleranceOverPrevious),
+  ];
+  return { isDue: checks.every(({ isMet }) => isMet), checks };
+}
+
+function exceeds(
+  name: RollbackCheck['name'],
+  error: number | null,
+  reference: number | null,
+  tolerance: number,
+): RollbackCheck {
+  if (!isNumber(error)) return { name, isMet: false, reason: 'the live error is not known' };
+  if (!isNumber(reference)) return { name, isMet: false, reason: `the error to compare with (${name}) is not known` };
+  const limit = tolerance * reference;
+  const isMet = error > limit;
+  const relation = isMet ? 'above' : 'not above';
+  return {
+    name,
+    isMet,
+    reason: `live error ${error.toFixed(3)} is ${relation} ${tolerance} × ${reference.toFixed(3)}`,
+  };
+}
+
+function isNumber(value: number | null | undefined): value is number {
+  return typeof value === 'number' && Number.isFinite(value);
+}
+
+/** What became of a look at a live version. */
+export interface AutomaticRollback extends RollbackDecision {
+  /** The journal entry of the rollback; null where nothing was undone. */
+  readonly entry: Entry<Moved> | null;
+}
+
+/**
+ * Looks at how the version behind an alias does and undoes its promotion where the policy says so. Undoes promotions
+ * only, never a rollback, and each once, however many look at the same time; the evidence is kept with the entry.
+ *
+ * @throws DqsError `invalid-argument` for a policy that is none.
+ */
+export async function rollbackIfWorse(
+  journal: Journal,
+  request: {
+    readonly alias: string;
+    readonly by: string;
+    readonly live: LivePerformance;
+    readonly policy: RollbackPolicy;
+  },
+): Promise<AutomaticRollback> {
+  const { alias, by, live, policy } = request;
+  assertPolicy(policy);
+  const state = await journal.state();
+  const now = state.aliases[alias];
+  const previous = rollbackTarget(state, alias);
+  const summary = state.versions.find(({ version }) => version === now?.version);
+  if (!now || !summary || now.how === 'rolled-back' || previous === undefined) {
+    return { isDue: false, checks: [], entry: null };
+  }
+  const { body } = (await journal.entry(summary.entry)) as Entry<Registered>;
+  const { model } = state;
+  const evidence = await live.measure({ model, alias, version: now.version, previous, since: now.since });
+  const decision = judgeLive(policy, evidence, body.facts.validation?.error ?? null);
+  if (!decision.isDue) return { ...decision, entry: null };
+  const reason = decision.checks.map((check) => check.reason).join('; ');
+  const kept = { ...evidence, validationError: body.facts.validation?.error, policy };
+  const entry = await rollback(journal, { alias, by, reason, undoes: now.entry, evidence: kept });
+  return { ...decision, entry: entry ?? null };
+}
+
+function assertPolicy({ minimumSamples, tolerance, toleranceOverPrevious }: RollbackPolicy): void {
+  if (minimumSamples >= 1 && tolerance >= 1 && toleranceOverPrevious >= 1) return;
+  throw new DqsError(
+    'invalid-argument',
+    `expected a rollback policy of at least 1 sample and tolerances of 1 or more, ` +
+      `got ${minimumSamples}, ${tolerance} and ${toleranceOverPrevious}`,
+  );
+}

@@ -1,0 +1,78 @@
+import { DqsError } from '@dqs/core';
+
+import type { Entry, Moved } from '../journal/entries.js';
+import type { Journal } from '../journal/journal.js';
+import type { AliasState, ModelState } from '../journal/state.js';
+
+/** A promotion to undo. */
+export interface RollbackRequest {
+  readonly alias: string;
+  readonly by: string;
+  readonly reason: string;
+  /** An earlier version that the alias pointed at; the one before the present one where undefined. */
+  readonly to?: string;
+  /** Undo this promotion only, by the number of its journal entry; nothing where it is undone by now. */
+  readonly undoes?: number;
+  /** What led to it, kept with the entry; survives JSON. */
+  readonly evidence?: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * Points an alias back at the version it had before, step by step through its promotions. Gates are not asked: the
+ * version has been there before.
+ *
+ * @returns the journal entry; undefined where the promotion named by `undoes` is not what the alias stands on any more.
+ * @throws DqsError `version-unknown` where the alias is none or there is nothing to go back to, `invalid-argument` for an
+ * empty reason.
+ */
+export async function rollback(journal: Journal, request: RollbackRequest): Promise<Entry<Moved> | undefined> {
+  const { alias, by, reason, undoes, evidence } = request;
+  if (reason.trim() === '') {
+    throw new DqsError('invalid-argument', 'expected a reason for the rollback, got none: it is recorded');
+  }
+  const entry = await journal.append((state) => {
+    const now = state.aliases[alias];
+    if (!now) throw unknownAlias(state, alias);
+    if (undoes !== undefined && (now.entry !== undoes || now.how === 'rolled-back')) return undefined;
+    const to = targetOf(state, now, request);
+    const last = now.promotions.at(-1)!.entry;
+    return { kind: 'moved', alias, from: now.version, to, how: 'rolled-back', reason, undoes: last, evidence };
+  }, by);
+  return entry as Entry<Moved> | undefined;
+}
+
+/** The version an alias would go back to; undefined where there is none. */
+export function rollbackTarget(state: ModelState, alias: string): string | undefined {
+  const removed = new Set(state.versions.filter(({ isRemoved }) => isRemoved).map(({ version }) => version));
+  const earlier = state.aliases[alias]?.promotions.slice(0, -1) ?? [];
+  return earlier.findLast(({ version }) => !removed.has(version))?.version;
+}
+
+function targetOf(state: ModelState, now: AliasState, { alias, to }: RollbackRequest): string {
+  const target = rollbackTarget(state, alias);
+  if (target === undefined) {
+    throw new DqsError(
+      'version-unknown',
+      `${state.model}@${alias} points at ${now.version} and there is no earlier version of it to go back to`,
+      { details: { model: state.model, alias, version: now.version } },
+    );
+  }
+  if (to === undefined) return target;
+  const earlier = now.promotions.slice(0, -1).map(({ version }) => version);
+  const isThere = state.versions.some(({ version, isRemoved }) => version === to && !isRemoved);
+  if (earlier.includes(to) && isThere) return to;
+  throw new DqsError(
+    'version-unknown',
+    `expected a version that ${state.model}@${alias} pointed at before (${[...new Set(earlier)].join(', ')}), got ${to}; ` +
+      'another one has to be promoted',
+    { details: { model: state.model, alias, version: to, earlier } },
+  );
+}
+
+function unknownAlias({ model, aliases }: ModelState, alias: string): DqsError {
+  const names = Object.keys(aliases).sort();
+  const there = names.length === 0 ? 'it has none' : `it has ${names.join(', ')}`;
+  return new DqsError('version-unknown', `the model ${model} has no alias "${alias}": ${there}`, {
+    details: { model, alias, aliases: names },
+  });
+}

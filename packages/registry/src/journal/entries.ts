@@ -1,0 +1,139 @@
+import { z } from 'zod';
+
+import { corrupt } from '../errors.js';
+import { unseal } from '../sealed.js';
+
+/** Version of the entries' layout; a reader refuses any other. */
+export const ENTRY_SCHEMA_VERSION = 1;
+
+const TEXT = z.string().min(1);
+const SHA256 = z.string().regex(/^[0-9a-f]{64}$/);
+const ANYTHING = z.record(z.string(), z.unknown());
+
+const LINEAGE = z.object({
+  dataFingerprint: z.string(),
+  codeVersion: z.string(),
+  parameters: ANYTHING,
+  seed: z.number(),
+});
+
+/** What a registry is told of a version: enough to number it and to judge it later; it looks into no file. */
+export const FACTS = z.object({
+  contractDigest: TEXT,
+  methodDigest: TEXT,
+  lineage: LINEAGE,
+  validation: z.object({ error: z.number(), naiveError: z.number().nullable(), rows: z.int().min(0) }).nullable(),
+  metadata: ANYTHING,
+});
+
+/** Hash and size of files, by name. */
+export const FILES = z.record(z.string(), z.object({ sha256: SHA256, bytes: z.int().min(0) }));
+
+const GATES = z.object({
+  passed: z.boolean(),
+  checks: z.array(z.looseObject({ name: TEXT, verdict: z.enum(['pass', 'fail', 'inconclusive']), reason: z.string() })),
+});
+
+const REGISTERED = z.object({
+  kind: z.literal('registered'),
+  version: TEXT,
+  sequence: z.int().min(1),
+  upload: TEXT,
+  files: FILES,
+  facts: FACTS,
+  parent: TEXT.nullable(),
+  bump: z.enum(['first', 'major', 'minor', 'patch', 'given']),
+  because: z.string(),
+  note: z.string().optional(),
+});
+
+const MOVED = z.object({
+  kind: z.literal('moved'),
+  alias: TEXT,
+  from: TEXT.nullable(),
+  to: TEXT,
+  how: z.enum(['promoted', 'overridden', 'rolled-back']),
+  reason: z.string().optional(),
+  gates: GATES.optional(),
+  undoes: z.int().optional(),
+  evidence: ANYTHING.optional(),
+});
+
+const REFUSED = z.object({
+  kind: z.literal('refused'),
+  alias: TEXT,
+  from: TEXT.nullable(),
+  to: TEXT,
+  gates: GATES,
+});
+
+const TAGGED = z.object({ kind: z.literal('tagged'), version: TEXT, tags: z.record(TEXT, z.string().nullable()) });
+const REMOVED = z.object({ kind: z.literal('removed'), versions: z.array(TEXT), uploads: z.array(TEXT) });
+
+const BODY = z.discriminatedUnion('kind', [REGISTERED, MOVED, REFUSED, TAGGED, REMOVED]);
+
+const ENTRY = z.object({
+  schemaVersion: z.literal(ENTRY_SCHEMA_VERSION),
+  model: TEXT,
+  number: z.int().min(1),
+  previous: SHA256,
+  id: TEXT,
+  at: z.iso.datetime(),
+  by: TEXT,
+  body: BODY,
+});
+
+/** How a model was made. */
+export type Lineage = z.output<typeof LINEAGE>;
+
+/**
+ * What is handed in with a version's files. `contractDigest` stands for what callers rely on (names, order and kinds of
+ * features, horizon): another one is a major change. `methodDigest` stands for how the model is made (feature spec,
+ * backend, objective): another one is a minor change. `validation` is its error on days it was not trained on.
+ */
+export type VersionFacts = z.output<typeof FACTS>;
+
+/** sha256 and size of the files of a version, by name. */
+export type VersionFiles = z.output<typeof FILES>;
+
+/** What gates said of a version: each check with its verdict and reason. `passed` decides. */
+export type GateReport = z.output<typeof GATES>;
+
+/** A version came in. */
+export type Registered = z.output<typeof REGISTERED>;
+/** An alias was pointed at a version. */
+export type Moved = z.output<typeof MOVED>;
+/** A promotion was refused by its gates; nothing moved. */
+export type Refused = z.output<typeof REFUSED>;
+/** Tags of a version changed; null takes one away. */
+export type Tagged = z.output<typeof TAGGED>;
+/** Versions were retired, and uploads without a version given up, before their files were deleted. */
+export type Removed = z.output<typeof REMOVED>;
+
+/** What happened, by kind. */
+export type EntryBody = Registered | Moved | Refused | Tagged | Removed;
+
+/** One entry of a model's journal. */
+export type Entry<B extends EntryBody = EntryBody> = Omit<z.output<typeof ENTRY>, 'body'> & { readonly body: B };
+
+/**
+ * The entry in sealed bytes, with the hash that the next one names.
+ *
+ * @throws DqsError `registry-corrupt` that names the key, also where the entry is not the one that belongs there.
+ */
+export function readEntry(
+  bytes: Uint8Array,
+  at: { readonly key: string; readonly model: string; readonly number: number },
+) {
+  const { document, hash } = unseal(bytes, at.key);
+  const result = ENTRY.safeParse(document);
+  if (!result.success) {
+    const problems = result.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+    throw corrupt(at.key, `it is no journal entry this version can read (${problems.join('; ')})`);
+  }
+  const entry = result.data as Entry;
+  if (entry.model !== at.model || entry.number !== at.number) {
+    throw corrupt(at.key, `it is entry ${entry.number} of ${entry.model}, which belongs elsewhere`);
+  }
+  return { entry, hash };
+}

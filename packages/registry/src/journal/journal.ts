@@ -1,0 +1,154 @@
+import { randomBytes } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { isDqsError, type ArtifactStore, type Clock } from '@dqs/core';
+
+import { corrupt } from '../errors.js';
+import { KEYS } from '../layout.js';
+import { seal } from '../sealed.js';
+import { ENTRY_SCHEMA_VERSION, readEntry, type Entry, type EntryBody } from './entries.js';
+import { readSnapshot, writeSnapshot } from './snapshot.js';
+import { withEntry, type ModelState } from './state.js';
+
+/** Entries after which the state is saved anew: opening a model reads at most about that many. */
+const SNAPSHOT_EVERY = 64;
+/** Entries asked for at once, and how many at most, while catching up. */
+const FIRST_BATCH = 4;
+const MAX_BATCH = 256;
+/** Longest pause before a lost race is run again, in milliseconds. */
+const MAX_PAUSE_MS = 20;
+
+/** Decides from the state what to write; undefined for nothing. Called again with a newer state after a lost race. */
+export type Decision = (state: ModelState) => Promise<EntryBody | undefined> | EntryBody | undefined;
+
+/**
+ * What happened to a model, in one line of entries that name each other's hash. An entry is written under the next free
+ * number on the condition that nothing is there, so of several writers at once one wins, and each entry was decided from
+ * the state just before it. That one write is the whole operation: it is either done or not, whenever a process ends.
+ */
+export class Journal {
+  readonly #store: ArtifactStore;
+  readonly #clock: Clock;
+  readonly #model: string;
+  #state: ModelState | undefined;
+  #snapshotAt = 0;
+
+  constructor(store: ArtifactStore, model: string, clock: Clock) {
+    this.#store = store;
+    this.#model = model;
+    this.#clock = clock;
+  }
+
+  /**
+   * The state after the last entry there is.
+   *
+   * @throws DqsError `registry-corrupt` that names the artifact whose bytes changed, or that breaks the chain.
+   */
+  async state(): Promise<ModelState> {
+    if (this.#state === undefined) {
+      this.#state = await readSnapshot(this.#store, this.#model);
+      this.#snapshotAt = this.#state.entries;
+    }
+    for (let batch = FIRST_BATCH; await this.#catchUp(batch); batch = Math.min(2 * batch, MAX_BATCH));
+    return this.#state;
+  }
+
+  /** An entry by its number, from 1. */
+  async entry(number: number): Promise<Entry> {
+    const key = KEYS.entry(this.#model, number);
+    const found = await this.#read(number);
+    if (!found) throw corrupt(key, 'it is missing');
+    return found.entry;
+  }
+
+  /**
+   * Adds the entry that `decide` asks for, or none.
+   *
+   * @param by who does it.
+   * @returns the entry as written, undefined where `decide` wanted none; errors of `decide` pass through.
+   */
+  async append(decide: Decision, by: string): Promise<Entry | undefined> {
+    const id = randomBytes(8).toString('hex');
+    for (let attempt = 0; ; attempt += 1) {
+      const state = await this.state();
+      const body = await decide(state);
+      if (body === undefined) return undefined;
+      const entry: Entry = {
+        schemaVersion: ENTRY_SCHEMA_VERSION,
+        model: this.#model,
+        number: state.entries + 1,
+        previous: state.head,
+        id,
+        at: this.#timeAfter(state.at),
+        by,
+        body,
+      };
+      if (await this.#write(entry)) return entry;
+      await sleep(Math.random() * Math.min(2 ** attempt, MAX_PAUSE_MS));
+    }
+  }
+
+  /** False where another entry has the number by now. */
+  async #write(entry: Entry): Promise<boolean> {
+    const { bytes, hash } = seal(entry);
+    try {
+      await this.#store.put(KEYS.entry(this.#model, entry.number), bytes, { ifNoneMatch: '*' });
+    } catch (error) {
+      if (!isDqsError(error) || error.code !== 'artifact-conflict') throw error;
+      // A store that lost its answer on the way may have written our entry all the same.
+      const { entry: winner } = (await this.#read(entry.number)) ?? {};
+      if (winner?.id !== entry.id) return false;
+    }
+    this.#apply(entry, hash);
+    await this.#saveSometimes();
+    return true;
+  }
+
+  async #saveSometimes(): Promise<void> {
+    const state = this.#state!;
+    if (state.entries - this.#snapshotAt < SNAPSHOT_EVERY) return;
+    this.#snapshotAt = state.entries;
+    // The entry is written, so the operation is done; without a new snapshot the next reader reads more entries.
+    await writeSnapshot(this.#store, state).catch(() => undefined);
+  }
+
+  /** Takes an entry in, unless another call on this object has by now. */
+  #apply(entry: Entry, hash: string): void {
+    const state = this.#state!;
+    if (entry.number <= state.entries) return;
+    if (entry.previous !== state.head) {
+      const where = KEYS.entry(this.#model, entry.number);
+      throw corrupt(where, `it does not follow entry ${state.entries}: the history was changed before or at it`);
+    }
+    this.#state = withEntry(state, entry, hash);
+  }
+
+  /** Reads the next entries; true where there may be more. */
+  async #catchUp(batch: number): Promise<boolean> {
+    const from = this.#state!.entries + 1;
+    const found = await Promise.all(Array.from({ length: batch }, (_, i) => this.#read(from + i)));
+    for (const next of found) {
+      // What lies behind a gap was written after this look began; the next look sees the gap filled.
+      if (next === undefined) return false;
+      this.#apply(next.entry, next.hash);
+    }
+    return true;
+  }
+
+  async #read(number: number) {
+    const key = KEYS.entry(this.#model, number);
+    try {
+      const { content } = await this.#store.get(key);
+      return readEntry(content, { key, model: this.#model, number });
+    } catch (error) {
+      if (isDqsError(error) && error.code === 'artifact-not-found') return undefined;
+      throw error;
+    }
+  }
+
+  /** Times of entries never run backwards, whatever the clocks of the writers say. */
+  #timeAfter(last: string): string {
+    const now = new Date(this.#clock.now()).toISOString();
+    return now > last ? now : last;
+  }
+}

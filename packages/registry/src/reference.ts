@@ -1,0 +1,106 @@
+import { DqsError, nearestName } from '@dqs/core';
+import semver from 'semver';
+
+import type { ModelState, VersionSummary } from './journal/state.js';
+import { assertModelName } from './layout.js';
+
+/** A model and which of its versions: `orders@production`, `orders@^1.2`, `orders@1.2.3`, `orders@latest`. */
+export interface VersionReference {
+  readonly model: string;
+  /** A version, a range of versions, `latest`, or an alias. */
+  readonly selector: string;
+}
+
+/** Stands for the version registered last. */
+export const LATEST = 'latest';
+
+const ALIAS = /^[a-z](?:[a-z0-9_-]{0,62}[a-z0-9])?$/;
+
+/** True for a text that reads as a reference to a version and as nothing else: a name, `@`, a selector, no slash. */
+export function isVersionReference(text: string): boolean {
+  return /^[a-z0-9][a-z0-9._-]*@[^/\\]+$/.test(text);
+}
+
+/**
+ * Reads `model@selector`.
+ *
+ * @throws DqsError `invalid-argument` where it is something else.
+ */
+export function parseReference(text: string): VersionReference {
+  const at = text.indexOf('@');
+  const [model, selector] = [text.slice(0, at), text.slice(at + 1)];
+  if (at > 0 && selector !== '') {
+    assertModelName(model);
+    return { model, selector };
+  }
+  throw new DqsError(
+    'invalid-argument',
+    `expected a version as <model>@<alias, version or range>, such as orders@production or orders@^1.2, got "${text}"`,
+    { details: { reference: text } },
+  );
+}
+
+/**
+ * Checks the name of an alias: 1 to 64 lower-case letters, digits, `_` and `-`, a letter first; not `latest`, and nothing
+ * that reads as a range of versions (`x` is one).
+ *
+ * @throws DqsError `invalid-argument`.
+ */
+export function assertAliasName(alias: string): void {
+  if (ALIAS.test(alias) && alias !== LATEST && semver.validRange(alias) === null) return;
+  throw new DqsError(
+    'invalid-argument',
+    `expected an alias of 1 to 64 lower-case letters, digits, _ and - that is neither "${LATEST}" nor a range of ` +
+      `versions, such as production, got ${JSON.stringify(alias)}`,
+    { details: { alias } },
+  );
+}
+
+/**
+ * The version a selector stands for: an alias, a version, the highest version of a range (release candidates only where
+ * the range names them), or `latest`. Retired versions are not found.
+ *
+ * @throws DqsError `version-unknown` that tells what there is.
+ */
+export function selectVersion(state: ModelState, selector: string): VersionSummary {
+  const present = state.versions.filter(({ isRemoved }) => !isRemoved);
+  const byNumber = (version: string | null | undefined) => present.find((summary) => summary.version === version);
+  const found =
+    selector === LATEST
+      ? present.at(-1)
+      : (byNumber(selector) ??
+        byNumber(state.aliases[selector]?.version) ??
+        byNumber(
+          semver.maxSatisfying(
+            present.map(({ version }) => version),
+            selector,
+          ),
+        ));
+  if (found) return found;
+  throw unknownVersion(state, selector);
+}
+
+function unknownVersion(state: ModelState, selector: string): DqsError {
+  const { model, versions, aliases } = state;
+  const isRemoved = versions.some(({ version, isRemoved: gone }) => gone && version === selector);
+  const names = Object.keys(aliases);
+  const nearest = nearestName(selector, names);
+  const last = versions.findLast(({ isRemoved: gone }) => !gone)?.version;
+  const there =
+    (last === undefined ? 'it has no versions' : `its latest version is ${last}`) +
+    (names.length > 0 ? `, its aliases are ${names.sort().join(', ')}` : ', it has no aliases');
+  const what = isRemoved
+    ? `version ${selector} of ${model} was retired by gc`
+    : `the model ${model} has no "${selector}": ${there}${nearest ? `; did you mean "${nearest}"?` : ''}`;
+  return new DqsError('version-unknown', what, { details: { model, selector, aliases: names, latest: last } });
+}
+
+/** The error for a model that the registry does not have, with the nearest name there is. */
+export function unknownModel(model: string, models: readonly string[]): DqsError {
+  const nearest = nearestName(model, models);
+  const hint = nearest ? `; did you mean "${nearest}"?` : '';
+  const there = models.length === 0 ? 'it is empty' : `it has ${models.slice(0, 20).join(', ')}`;
+  return new DqsError('version-unknown', `the registry has no model "${model}": ${there}${hint}`, {
+    details: { model, models: models.slice(0, 20) },
+  });
+}

@@ -1,0 +1,45 @@
+import { createHash } from 'node:crypto';
+
+import { corrupt } from './errors.js';
+
+/** Length of a sha256 in hexadecimal. */
+const HASH_LENGTH = 64;
+
+/** A document with the hash that seals it. */
+export interface Sealed {
+  /** What is kept: the sha256 of the rest in hexadecimal, a line end, the document as JSON, a line end. */
+  readonly bytes: Uint8Array;
+  /** The first line of `bytes`. */
+  readonly hash: string;
+}
+
+/** A document in the form in which no flipped byte goes unnoticed. `tail -n +2 | sha256sum` checks one by hand. */
+export function seal(document: unknown): Sealed {
+  const text = `${JSON.stringify(document)}\n`;
+  const hash = sha256(text);
+  return { bytes: Buffer.from(`${hash}\n${text}`), hash };
+}
+
+/**
+ * The document of sealed bytes, checked.
+ *
+ * @param key what to call the bytes in the message.
+ * @throws DqsError `registry-corrupt` that names the key.
+ */
+export function unseal(bytes: Uint8Array, key: string): { readonly document: unknown; readonly hash: string } {
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const hash = buffer.toString('latin1', 0, HASH_LENGTH);
+  const content = buffer.subarray(HASH_LENGTH + 1);
+  const isWhole = buffer[HASH_LENGTH] === 0x0a && hash === sha256(content);
+  if (!isWhole) throw corrupt(key, 'its bytes do not match the sha256 in its first line');
+  try {
+    return { document: JSON.parse(content.toString('utf8')), hash };
+  } catch (cause) {
+    throw corrupt(key, 'it is no JSON', cause);
+  }
+}
+
+/** sha256 in hexadecimal. */
+export function sha256(content: string | Uint8Array): string {
+  return createHash('sha256').update(content).digest('hex');
+}

@@ -1,0 +1,71 @@
+import { assertArtifactKey, DqsError, isDqsError, type ArtifactStore } from '@dqs/core';
+
+import { corrupt } from '../errors.js';
+import type { VersionFiles } from '../journal/entries.js';
+import { KEYS } from '../layout.js';
+import { sha256 } from '../sealed.js';
+
+/**
+ * Checks the files of a version: at least one, each with a plain name.
+ *
+ * @throws DqsError `invalid-argument`.
+ */
+export function assertFiles(files: ReadonlyMap<string, Uint8Array>): void {
+  if (files.size === 0) throw new DqsError('invalid-argument', 'expected at least one file of a version, got none');
+  for (const name of files.keys()) {
+    if (name.includes('/')) throw new DqsError('invalid-argument', `expected plain file names, got "${name}"`);
+    assertArtifactKey(name);
+  }
+}
+
+/** Hash and size of every file. */
+export function describeFiles(files: ReadonlyMap<string, Uint8Array>): VersionFiles {
+  const entries = [...files].map(
+    ([name, bytes]) => [name, { sha256: sha256(bytes), bytes: bytes.byteLength }] as const,
+  );
+  return Object.fromEntries(entries);
+}
+
+/** Writes the files of an upload, which is new. */
+export async function writeFiles(
+  store: ArtifactStore,
+  place: { readonly model: string; readonly upload: string },
+  files: ReadonlyMap<string, Uint8Array>,
+): Promise<void> {
+  await Promise.all(
+    [...files].map(([name, bytes]) =>
+      store.put(KEYS.file(place.model, place.upload, name), bytes, { ifNoneMatch: '*' }),
+    ),
+  );
+}
+
+/**
+ * The files of a version, each compared with the hash it was registered with.
+ *
+ * @throws DqsError `registry-corrupt` that names the file which is missing or changed.
+ */
+export async function readFiles(
+  store: ArtifactStore,
+  place: { readonly model: string; readonly upload: string },
+  files: VersionFiles,
+): Promise<ReadonlyMap<string, Uint8Array>> {
+  const names = Object.keys(files);
+  const contents = await Promise.all(
+    names.map((name) => readFile(store, KEYS.file(place.model, place.upload, name), files[name]!)),
+  );
+  return new Map(names.map((name, i) => [name, contents[i]!]));
+}
+
+/** One file, checked. */
+export async function readFile(store: ArtifactStore, key: string, expected: VersionFiles[string]): Promise<Uint8Array> {
+  let content: Uint8Array;
+  try {
+    ({ content } = await store.get(key));
+  } catch (error) {
+    if (isDqsError(error) && error.code === 'artifact-not-found') throw corrupt(key, 'the file is missing', error);
+    throw error;
+  }
+  const actual = sha256(content);
+  if (actual === expected.sha256) return content;
+  throw corrupt(key, `its sha256 is ${actual.slice(0, 12)}…, expected ${expected.sha256.slice(0, 12)}…`);
+}

@@ -1,0 +1,76 @@
+import { DqsError } from '@dqs/core';
+import semver from 'semver';
+
+import type { Registered, VersionFacts } from '../journal/entries.js';
+import type { ModelState } from '../journal/state.js';
+
+/** How a version differs from the one it follows. */
+export type Bump = 'major' | 'minor' | 'patch';
+
+/** A version's number, and why it is that one. */
+export interface Numbering {
+  readonly version: string;
+  readonly bump: Registered['bump'];
+  readonly because: string;
+}
+
+/** What a caller may ask for; all of it left out, the facts decide. */
+export interface NumberingWish {
+  readonly bump?: Bump;
+  /** A version of SemVer 2.0 that the model does not have. */
+  readonly version?: string;
+}
+
+/** Number of a model's first version. */
+const FIRST = '1.0.0';
+
+/**
+ * The number of the next version (SemVer 2.0): the one asked for, or the highest there ever was raised by a step. Without
+ * a wish the step follows from the facts: another feature contract breaks callers (major), another spec, backend or
+ * objective forecasts in another way (minor), the rest is trained again (patch). Numbers of retired versions stay taken.
+ *
+ * @param parent facts of the version it follows; undefined for the first.
+ * @throws DqsError `version-exists`, `invalid-argument` where the version asked for is none.
+ */
+export function nextVersion(
+  state: ModelState,
+  facts: VersionFacts,
+  parent: VersionFacts | undefined,
+  wish: NumberingWish = {},
+): Numbering {
+  if (wish.version !== undefined) return given(state, wish.version);
+  const highest = state.versions.reduce(
+    (best, { version }) => (best === '' || semver.gt(version, best) ? version : best),
+    '',
+  );
+  if (highest === '' || parent === undefined) {
+    return { version: FIRST, bump: 'first', because: 'the first version of the model' };
+  }
+  const { bump, because } = wish.bump ? { bump: wish.bump, because: 'as asked for' } : stepOf(facts, parent);
+  return { version: semver.inc(highest, bump)!, bump, because };
+}
+
+function stepOf(facts: VersionFacts, parent: VersionFacts): { readonly bump: Bump; readonly because: string } {
+  if (facts.contractDigest !== parent.contractDigest) return { bump: 'major', because: 'the feature contract changed' };
+  if (facts.methodDigest !== parent.methodDigest) return { bump: 'minor', because: 'the spec or the backend changed' };
+  return { bump: 'patch', because: 'trained again in the same way' };
+}
+
+function given(state: ModelState, version: string): Numbering {
+  const clean = semver.valid(version);
+  if (clean === null || clean !== version.replace(/\+.*$/, '')) {
+    throw new DqsError(
+      'invalid-argument',
+      `expected a version of SemVer 2.0 such as 1.2.3 or 2.0.0-rc.1, got "${version}"`,
+    );
+  }
+  // Build metadata is no part of a version's rank, so 1.0.0+a and 1.0.0+b would be one and the same to every range.
+  const taken = state.versions.find((known) => semver.eq(known.version, version));
+  if (!taken) return { version, bump: 'given', because: 'as given' };
+  throw new DqsError(
+    'version-exists',
+    `the model ${state.model} has version ${taken.version} already, registered ${taken.at} by ${taken.by}; ` +
+      'versions never change, register under another number',
+    { details: { model: state.model, version: taken.version } },
+  );
+}

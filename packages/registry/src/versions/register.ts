@@ -1,0 +1,112 @@
+import { randomBytes } from 'node:crypto';
+
+import { DqsError, type ArtifactStore, type Clock } from '@dqs/core';
+
+import { FACTS, type Entry, type Registered, type VersionFacts } from '../journal/entries.js';
+import type { Journal } from '../journal/journal.js';
+import type { ModelState } from '../journal/state.js';
+import { KEYS } from '../layout.js';
+import { seal } from '../sealed.js';
+import { assertFiles, describeFiles, writeFiles } from './files.js';
+import { nextVersion, type NumberingWish } from './numbering.js';
+
+/** A version to take in. */
+export interface RegisterRequest extends NumberingWish {
+  /** The files of the version by plain name; they are kept as they are. */
+  readonly files: ReadonlyMap<string, Uint8Array>;
+  readonly facts: VersionFacts;
+  /** Who registers it. */
+  readonly by: string;
+  /** A sentence for people. */
+  readonly note?: string;
+  /** The version it follows; the one registered last where none is named. */
+  readonly parent?: string;
+}
+
+/** What registering works on. */
+interface Workshop {
+  readonly store: ArtifactStore;
+  readonly clock: Clock;
+  readonly journal: Journal;
+  readonly model: string;
+}
+
+/**
+ * Takes a version in: writes its files where no other version has any, then the journal entry that makes it one. Killed
+ * before the entry it leaves an upload that nobody sees and gc removes; after it the version is there.
+ *
+ * @throws DqsError `invalid-argument`, `version-exists`, `version-unknown` where the parent is none.
+ */
+export async function register(shop: Workshop, request: RegisterRequest): Promise<Entry<Registered>> {
+  assertFiles(request.files);
+  const facts = checkedFacts(request.facts);
+  const { store, journal, model } = shop;
+  await store.put(KEYS.model(model), seal({ model }).bytes, { ifNoneMatch: '*' }).catch(ignoreConflict);
+  for (;;) {
+    const upload = newUpload(shop.clock);
+    await writeFiles(store, { model, upload }, request.files);
+    const entry = await journal.append(async (state) => {
+      // gc gave this upload up while it was under way, and may have deleted files of it: once more, under a new name.
+      if (state.abandoned.includes(upload)) return undefined;
+      return bodyOf(journal, state, { ...request, facts }, upload);
+    }, request.by);
+    if (entry) return entry as Entry<Registered>;
+  }
+}
+
+/** A name that no other upload has; those of one model sort by time. */
+function newUpload(clock: Clock): string {
+  const time = new Date(clock.now()).toISOString().replace(/[-:.]/g, '');
+  return `${time}-${randomBytes(6).toString('hex')}`;
+}
+
+/** Milliseconds since 1970 at which an upload began; NaN for a name that is none. */
+export function uploadTime(upload: string): number {
+  const parts = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)(\d{3})Z-/.exec(upload);
+  if (!parts) return Number.NaN;
+  const [, year, month, day, hour, minute, second, ms] = parts;
+  return Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}.${ms}Z`);
+}
+
+async function bodyOf(
+  journal: Journal,
+  state: ModelState,
+  request: RegisterRequest,
+  upload: string,
+): Promise<Registered> {
+  const { files, facts, note } = request;
+  const parent = parentOf(state, request.parent);
+  const parentFacts = parent && ((await journal.entry(parent.entry)) as Entry<Registered>).body.facts;
+  return {
+    kind: 'registered',
+    ...nextVersion(state, facts, parentFacts, request),
+    sequence: state.versions.length + 1,
+    upload,
+    files: describeFiles(files),
+    facts,
+    parent: parent?.version ?? null,
+    note,
+  };
+}
+
+function parentOf(state: ModelState, version: string | undefined) {
+  if (version === undefined) return state.versions.at(-1);
+  const found = state.versions.find((summary) => summary.version === version);
+  if (found) return found;
+  throw new DqsError('version-unknown', `expected the parent to be a version of ${state.model}, got ${version}`, {
+    details: { model: state.model, version },
+  });
+}
+
+function checkedFacts(facts: VersionFacts): VersionFacts {
+  const result = FACTS.safeParse(facts);
+  if (result.success) return result.data;
+  const problems = result.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+  throw new DqsError('invalid-argument', `the facts of the version do not fit: ${problems.join('; ')}`, {
+    details: { problems },
+  });
+}
+
+function ignoreConflict(error: unknown): void {
+  if ((error as DqsError).code !== 'artifact-conflict') throw error;
+}
