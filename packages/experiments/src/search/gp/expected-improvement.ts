@@ -1,0 +1,17 @@
+import normalCdf from '@stdlib/stats-base-dists-normal-cdf';
+
+import type { Prediction } from './gaussian-process.js';
+
+/** Below that many deviations the two terms of the expectation cancel; its expansion takes over. */
+const FAR = -6;
+
+/**
+ * Logarithm of the expected improvement on the least value so far (Jones, Schonlau and Welch, "Efficient global
+ * optimization of expensive black-box functions", 1998). The logarithm still ranks places where nothing is expected.
+ */
+export function logExpectedImprovement({ mean, deviation }: Prediction, least: number): number {
+  const z = (least - mean) / deviation;
+  const logDensity = -0.5 * z * z - 0.5 * Math.log(2 * Math.PI);
+  if (z < FAR) return Math.log(deviation) + logDensity - 2 * Math.log(-z);
+  return Math.log(deviation * (Math.exp(logDensity) + z * normalCdf(z, 0, 1)));
+}

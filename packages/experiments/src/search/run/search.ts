@@ -1,0 +1,88 @@
+import { DqsError } from '@dqs/core';
+
+import type { SpaceDefinition } from '../space/definition.js';
+import { SearchSpace } from '../space/search-space.js';
+import { namedStrategy } from '../strategies/named-strategy.js';
+import { StudyFile } from '../study/study-file.js';
+import { bestTrial, type Trial } from '../study/trial.js';
+import { resolveOptions, type Objective, type ResolvedOptions, type SearchOptions } from './options.js';
+import { SearchRun } from './search-run.js';
+import { StopWatch, type StopReason } from './stop.js';
+
+/** What a search found. */
+export interface SearchResult {
+  readonly best: Trial;
+  /** All trials that ended, in the order of their numbers. */
+  readonly trials: readonly Trial[];
+  readonly reason: StopReason;
+}
+
+/**
+ * Searches for the parameters of the best value. The same space, objective, options and seed give the same trials,
+ * whatever the number of workers, and a study that was interrupted goes on as it would have.
+ *
+ * @param space as data, or read by `parseSpace`.
+ * @throws DqsError `config-invalid` for a space, initial parameters or a study that do not fit, `invalid-argument` for
+ * options, `search-failed` where no trial succeeded, `aborted`, and as {@link StudyFile.open}.
+ *
+ * @example
+ * const space = { x: { type: 'float', low: -5, high: 5 } };
+ * const { best } = await search(space, ({ x }) => (x - 1) ** 2, { trials: 40 });
+ */
+export async function search(
+  space: SpaceDefinition | SearchSpace,
+  objective: Objective,
+  options: SearchOptions = {},
+): Promise<SearchResult> {
+  const resolved = resolveOptions(options);
+  const checked = space instanceof SearchSpace ? space : new SearchSpace(space);
+  const { strategy, study } = resolved;
+  const chosen =
+    typeof strategy === 'string' ? namedStrategy(strategy, { seed: resolved.seed, cost: resolved.estimate }) : strategy;
+  const opened = study === undefined ? undefined : await StudyFile.open(study, settingsOf(checked, resolved));
+  const watch = new StopWatch(resolved);
+  const run = new SearchRun({
+    space: checked,
+    objective,
+    options: resolved,
+    strategy: chosen,
+    file: opened?.file,
+    watch,
+  });
+  try {
+    if (opened) run.resume(opened.content);
+    watch.start();
+    const reason = await run.run();
+    if (watch.reason === 'aborted')
+      throw new DqsError('aborted', 'the search was interrupted', { cause: watch.signal.reason });
+    return resultOf(run.trials(), reason, resolved);
+  } finally {
+    watch.release();
+    await opened?.file.close();
+  }
+}
+
+function resultOf(trials: readonly Trial[], reason: StopReason, { direction }: ResolvedOptions): SearchResult {
+  const best = bestTrial(trials, direction);
+  if (best) return { best, trials, reason };
+  const failed = trials.find(({ error }) => error !== undefined);
+  const why = failed ? `; trial ${failed.number} failed: ${failed.error}` : `; it stopped by ${reason}`;
+  throw new DqsError('search-failed', `expected a trial that succeeds, got none of ${trials.length}${why}`, {
+    details: { trials: trials.length, reason, parameters: failed?.parameters },
+  });
+}
+
+/** What has to be the same for a study to go on; the number of trials and of workers need not. */
+function settingsOf(space: SearchSpace, options: ResolvedOptions): Record<string, unknown> {
+  const { strategy, direction, seed, window, pruner, initial = [], context = {} } = options;
+  return {
+    space: space.definition,
+    strategy: typeof strategy === 'string' ? strategy : strategy.name,
+    direction,
+    seed,
+    window,
+    pruner: pruner ? { name: pruner.name, ...pruner.settings } : null,
+    initial,
+    context,
+  };
+}

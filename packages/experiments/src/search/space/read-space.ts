@@ -1,0 +1,20 @@
+import { DqsError } from '@dqs/core';
+import { parseDocument } from 'yaml';
+
+import { SearchSpace } from './search-space.js';
+
+/**
+ * A space from the text of a file, YAML or JSON (every JSON text is YAML).
+ *
+ * @param text parameters by name, such as `num_leaves: { type: int, low: 7, high: 255, log: true }`.
+ * @param place what the text is called in messages, a path for instance.
+ * @throws DqsError `config-invalid` where the text cannot be read or the space does not fit.
+ */
+export function parseSpace(text: string, place = 'the search space'): SearchSpace {
+  const document = parseDocument(text);
+  const [error] = document.errors;
+  if (error) {
+    throw new DqsError('config-invalid', `expected YAML or JSON in ${place}: ${error.message}`, { cause: error });
+  }
+  return new SearchSpace(document.toJS());
+}

@@ -1,0 +1,121 @@
+import { mkdir, open, readFile, type FileHandle } from 'node:fs/promises';
+import { dirname } from 'node:path';
+
+import { DqsError, notWritable } from '@dqs/core';
+
+import { parseStudy, recordLine, STUDY_VERSION, type StudyContent, type StudyRecord } from './records.js';
+import { lockStudy, type StudyLock } from './study-lock.js';
+
+/**
+ * An append-only file of a search, one JSON line a record, on disk before the search goes on. A process that is killed
+ * loses at most the trials that were under way, and those begin again.
+ */
+export class StudyFile {
+  readonly #path: string;
+  readonly #file: FileHandle;
+  readonly #lock: StudyLock;
+  /** Records are written one after another, in the order of the calls. */
+  #last: Promise<void> = Promise.resolve();
+
+  private constructor(path: string, file: FileHandle, lock: StudyLock) {
+    this.#path = path;
+    this.#file = file;
+    this.#lock = lock;
+  }
+
+  /**
+   * Opens a study, or begins a new one.
+   *
+   * @param settings what has to be the same for the study to go on; plain data.
+   * @throws DqsError `config-invalid` where the study is of other settings, `study-busy` where another process works on
+   * it, `study-invalid` where the file is none, `output-not-writable`.
+   */
+  static async open(
+    path: string,
+    settings: Readonly<Record<string, unknown>>,
+  ): Promise<{ readonly file: StudyFile; readonly content: StudyContent }> {
+    const lock = await lockStudy(path);
+    try {
+      const content = await readStudy(path);
+      if (content.settings) checkSettings(path, content.settings, settings);
+      const handle = await openForAppend(path, content.wholeBytes);
+      const file = new StudyFile(path, handle, lock);
+      if (!content.settings) await file.append({ record: 'study', version: STUDY_VERSION, settings });
+      return { file, content };
+    } catch (error) {
+      await lock.release();
+      throw error;
+    }
+  }
+
+  /** Resolves when the record is on disk. */
+  append(record: StudyRecord): Promise<void> {
+    const written = this.#last.then(async () => {
+      try {
+        await this.#file.appendFile(recordLine(record));
+        await this.#file.datasync();
+      } catch (cause) {
+        throw notWritable(this.#path, cause);
+      }
+    });
+    this.#last = written.catch(() => undefined);
+    return written;
+  }
+
+  /** Waits for what is being written, then lets go of the file. */
+  async close(): Promise<void> {
+    await this.#last;
+    await this.#file.close();
+    await this.#lock.release();
+  }
+}
+
+/**
+ * What a study file holds; an empty study where there is none.
+ *
+ * @throws DqsError `study-invalid` where the file is no study.
+ */
+export async function readStudy(path: string): Promise<StudyContent> {
+  try {
+    return parseStudy(await readFile(path), path);
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return parseStudy(new Uint8Array(), path);
+    throw cause;
+  }
+}
+
+async function openForAppend(path: string, wholeBytes: number): Promise<FileHandle> {
+  try {
+    await mkdir(dirname(path), { recursive: true });
+    const handle = await open(path, 'a');
+    await handle.truncate(wholeBytes);
+    return handle;
+  } catch (cause) {
+    throw notWritable(path, cause);
+  }
+}
+
+/** The same data with keys in one order, so that a file written by hand or by an older version compares. */
+function canonical(value: unknown): string {
+  return JSON.stringify(value, (_, inner: unknown) =>
+    typeof inner === 'object' && inner !== null && !Array.isArray(inner)
+      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : inner,
+  );
+}
+
+function checkSettings(
+  path: string,
+  saved: Readonly<Record<string, unknown>>,
+  asked: Readonly<Record<string, unknown>>,
+): void {
+  const names = [...new Set([...Object.keys(saved), ...Object.keys(asked)])];
+  const different = names.filter((name) => canonical(saved[name]) !== canonical(asked[name]));
+  if (different.length === 0) return;
+  throw new DqsError(
+    'config-invalid',
+    `expected the settings that the study ${path} began with, got another ${different.join(', ')}; ` +
+      'give those again, or another file for a new study',
+    { details: { path, different, saved, asked } },
+  );
+}
