@@ -6,6 +6,7 @@ export { editDistance, nearestName } from './errors/suggest.js';
 // Days and texts
 export { calendarParts, dayOfWeek, formatDay, isoWeek, parseDay, type CalendarParts } from './days.js';
 export { compareText } from './text-order.js';
+export { cleanField, normalizeRuleCode } from './field-text.js';
 
 // The daily panel
 export {

@@ -1,29 +1,6 @@
-const OUTER_WHITESPACE = /^[ \t\r\n\f]+|[ \t\r\n\f]+$/g;
-const QUOTES_BEFORE_SPACES = /^"([\s\S]*)" +$/;
+import { cleanField } from '@dqs/core';
 
-/**
- * A field without white space at its ends. Quotes followed by spaces (`"x" ,`), which a strict CSV reader takes
- * literally and a lenient one does not, come off as well, so that every reader means the same.
- */
-export function cleanField(text: string): string {
-  if (isClean(text)) return text;
-  return (QUOTES_BEFORE_SPACES.exec(text)?.[1] ?? text).replace(OUTER_WHITESPACE, '');
-}
-
-function isClean(text: string): boolean {
-  return text === '' || (text.charCodeAt(0) > 32 && text.charCodeAt(text.length - 1) > 32);
-}
-
-const DECIMAL_TAIL = /^(\d+)\.0+$/;
-
-/**
- * A rule code as text: trimmed, and a numeric code with a decimal tail loses it (`101.0` is `101`), since spreadsheets
- * and data frames add one. Leading zeros are kept; `R001` and `1.5` stay as they are.
- */
-export function normalizeRuleCode(text: string): string {
-  const trimmed = cleanField(text);
-  return DECIMAL_TAIL.exec(trimmed)?.[1] ?? trimmed;
-}
+export { cleanField, normalizeRuleCode } from '@dqs/core';
 
 const COUNT = /^\+?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
 
