@@ -1,3 +1,4 @@
+import { FileStore } from '@dqs/core';
 import type { LoadedBundle } from '@dqs/pipelines';
 import type { Registry } from '@dqs/registry';
 
@@ -39,7 +40,6 @@ async function isVersion(reference: string): Promise<boolean> {
 
 /** The registry that `--registry` names. Nothing is made before something is written. */
 export async function openRegistry({ registry = DEFAULT_REGISTRY }: RegistrySettings): Promise<Registry> {
-  const { FileStore } = await import('@dqs/core');
   const { Registry } = await import('@dqs/registry');
   return new Registry(new FileStore(registry));
 }
