@@ -20,6 +20,6 @@ async function isInstalled(program) {
 
 /** What to tell a person whose machine lacks them. */
 export const MISSING_COMPILERS_ADVICE = (missing) =>
-  `LightGBM has to be compiled once, and ${missing.join(' and ')} is not installed. On Debian or Ubuntu:\n` +
+  `The engines have to be compiled once, and ${missing.join(' and ')} is not installed. On Debian or Ubuntu:\n` +
   `  apt-get install ${missing.map((program) => DEBIAN_PACKAGES[program]).join(' ')}\n` +
-  'Or point DQS_LIGHTGBM_BINARY at a prebuilt dqs_lightgbm.node.';
+  'Or point DQS_LIGHTGBM_BINARY and DQS_XGBOOST_BINARY at a prebuilt dqs_lightgbm.node and dqs_xgboost.node.';

@@ -19,8 +19,11 @@ const BUILD_FILES = [
   'tsconfig.lib.json',
 ];
 const SHARED_FILES = ['package-lock.json', 'nx.json', 'tsconfig.base.json', 'tsup.base.mjs'];
-const NATIVE_SCRIPT = inRoot('packages', 'lightgbm', 'scripts', 'build-native.mjs');
-const NATIVE_FILE = inRoot('packages', 'lightgbm', 'build', 'dqs_lightgbm.node');
+/** Engines with a binary of their own: the script that makes it and the file. */
+const NATIVE = ['lightgbm', 'xgboost'].map((name) => ({
+  script: inRoot('packages', name, 'scripts', 'build-native.mjs'),
+  file: inRoot('packages', name, 'build', `dqs_${name}.node`),
+}));
 /** Inside node_modules, so that removing those starts afresh. */
 const STAMP = inRoot('node_modules', '.cache', 'dqs', 'setup.sha256');
 
@@ -36,7 +39,7 @@ export async function setUp(report = (line) => console.error(line)) {
       if (!dependenciesMatch()) await step('installing dependencies', installDependencies, report);
       const wanted = buildFingerprint();
       if (isBuilt(wanted)) return;
-      await step('compiling LightGBM (about a minute the first time)', compileNative, report);
+      await step('compiling the engines (about a minute the first time)', compileNative, report);
       await step('building the packages', buildPackages, report);
       mkdirSync(dirname(STAMP), { recursive: true });
       writeFileSync(STAMP, wanted);
@@ -60,15 +63,17 @@ const buildFingerprint = () =>
   ]);
 
 function isBuilt(wanted) {
-  const results = [NATIVE_FILE, ...projectFolders().map((folder) => inRoot(folder, 'dist'))];
+  const results = [...NATIVE.map(({ file }) => file), ...projectFolders().map((folder) => inRoot(folder, 'dist'))];
   return results.every((path) => existsSync(path)) && existsSync(STAMP) && readFileSync(STAMP, 'utf8') === wanted;
 }
 
 async function compileNative() {
-  const { code, output } = await capture(process.execPath, [NATIVE_SCRIPT]);
-  if (code === 0) return;
-  const missing = await compilersMissing();
-  throw new Error(missing.length > 0 ? MISSING_COMPILERS_ADVICE(missing) : `the native build failed:\n${output}`);
+  for (const { script } of NATIVE) {
+    const { code, output } = await capture(process.execPath, [script]);
+    if (code === 0) continue;
+    const missing = await compilersMissing();
+    throw new Error(missing.length > 0 ? MISSING_COMPILERS_ADVICE(missing) : `the native build failed:\n${output}`);
+  }
 }
 
 async function buildPackages() {

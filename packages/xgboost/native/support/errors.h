@@ -1,0 +1,68 @@
+// Errors: one C++ exception with a code, turned into a JavaScript Error with the same code at the boundary.
+#pragma once
+#include <napi.h>
+
+#include <new>
+#include <stdexcept>
+#include <string>
+
+namespace dqs {
+
+// `code` is one of the codes of src/errors.ts.
+class Failure : public std::runtime_error {
+ public:
+  Failure(const char* code, const std::string& text) : std::runtime_error(text), code_(code) {}
+  const char* code() const { return code_; }
+
+ private:
+  const char* code_;
+};
+
+inline Failure InvalidArgument(const std::string& text) { return Failure("invalid-argument", text); }
+
+// Throws what the library says about a call that failed. It keeps the text per thread: to be called on the thread that
+// failed, at once.
+void Check(int result);
+
+// What a job carries from its thread to the JavaScript thread.
+struct FailureText {
+  bool failed = false;
+  std::string code;
+  std::string text;
+};
+
+// To be called inside a catch block.
+inline FailureText CurrentFailure() {
+  try {
+    throw;
+  } catch (const Failure& error) {
+    return {true, error.code(), error.what()};
+  } catch (const std::bad_alloc&) {
+    return {true, "xgboost", "not enough memory"};
+  } catch (const std::exception& error) {
+    return {true, "xgboost", error.what()};
+  } catch (...) {
+    return {true, "xgboost", "unknown failure"};
+  }
+}
+
+inline Napi::Error ToError(Napi::Env env, const FailureText& failure) {
+  Napi::Error error = Napi::Error::New(env, failure.text);
+  error.Set("code", Napi::String::New(env, failure.code));
+  return error;
+}
+
+// Wraps every exported function: no C++ exception crosses into JavaScript as anything but an Error.
+template <class Work>
+Napi::Value Guard(const Napi::CallbackInfo& info, Work&& work) {
+  try {
+    return work();
+  } catch (const Napi::Error& error) {
+    error.ThrowAsJavaScriptException();
+  } catch (...) {
+    ToError(info.Env(), CurrentFailure()).ThrowAsJavaScriptException();
+  }
+  return info.Env().Undefined();
+}
+
+}  // namespace dqs

@@ -1,0 +1,65 @@
+// A rows × columns view over JavaScript's typed arrays, any layout, no copy.
+#pragma once
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace dqs {
+
+enum class Element : uint8_t { kF64, kF32, kI32, kU32, kI16, kU16, kI8, kU8 };
+
+struct Column {
+  const void* data = nullptr;
+  Element element = Element::kF64;
+  int64_t stride = 1;  // in elements, from one row to the next
+};
+
+struct Matrix {
+  int32_t rows = 0;
+  std::vector<Column> columns;
+  // Set when the values are one contiguous float block, which XGBoost reads as it is.
+  const void* block = nullptr;
+  bool row_major = true;
+
+  int32_t width() const { return static_cast<int32_t>(columns.size()); }
+  bool is_f64() const { return columns.front().element == Element::kF64; }
+};
+
+// Calls visit(typed pointer, stride) with the column's own element type.
+template <class Visit>
+void VisitColumn(const Column& column, Visit&& visit) {
+  switch (column.element) {
+    case Element::kF64: return visit(static_cast<const double*>(column.data), column.stride);
+    case Element::kF32: return visit(static_cast<const float*>(column.data), column.stride);
+    case Element::kI32: return visit(static_cast<const int32_t*>(column.data), column.stride);
+    case Element::kU32: return visit(static_cast<const uint32_t*>(column.data), column.stride);
+    case Element::kI16: return visit(static_cast<const int16_t*>(column.data), column.stride);
+    case Element::kU16: return visit(static_cast<const uint16_t*>(column.data), column.stride);
+    case Element::kI8: return visit(static_cast<const int8_t*>(column.data), column.stride);
+    case Element::kU8: return visit(static_cast<const uint8_t*>(column.data), column.stride);
+  }
+}
+
+// out[i * out_stride] = value of row `from + i` as XGBoost keeps it, for `count` rows.
+inline void CopyRows(const Column& column, int64_t from, int64_t count, float* out, int64_t out_stride) {
+  VisitColumn(column, [&](const auto* data, int64_t stride) {
+    const auto* source = data + from * stride;
+    for (int64_t i = 0; i < count; ++i) out[i * out_stride] = static_cast<float>(source[i * stride]);
+  });
+}
+
+// Rows of a matrix as one row-major block: the caller's own memory where it is one, a float copy elsewhere.
+class RowBlock {
+ public:
+  static bool IsDirect(const Matrix& matrix) { return matrix.block != nullptr && matrix.row_major; }
+  static bool IsF64(const Matrix& matrix) { return IsDirect(matrix) && matrix.is_f64(); }
+  const void* At(const Matrix& matrix, int64_t from, int64_t count);
+
+ private:
+  std::vector<float> gathered_;
+};
+
+// The form in which XGBoost is told of a row-major array.
+std::string ArrayInterface(const void* data, bool f64, int64_t rows, int64_t width);
+
+}  // namespace dqs

@@ -1,0 +1,59 @@
+import { checkInteger, checkOneOf, checkOptions } from '../checks.js';
+import { describe, invalidArgument } from '../errors.js';
+import type { JobOptions } from '../job.js';
+import type { NativePredictOptions } from '../native.js';
+import { threadCount } from '../params.js';
+
+/**
+ * What a prediction gives per row:
+ * - `value`: what the objective makes of the margin (a probability, a count, …), one number per class
+ * - `margin`: the sum of the trees and the base score, one number per class
+ * - `leaf`: the number of the leaf in each tree
+ * - `contributions`: SHAP values, (features + 1) per class; the last is the base value and they add up to `margin` as
+ *   far as Float32 goes (see TreeEnsemble for exact ones)
+ */
+export type PredictionType = 'value' | 'margin' | 'leaf' | 'contributions';
+
+/** Which boosting rounds of a model to use: from the first, up to but without the second. */
+export type IterationRange = readonly [begin: number, end: number];
+
+/** How to predict. */
+export interface PredictOptions extends JobOptions {
+  /** What to give per row. @default 'value' */
+  readonly type?: PredictionType;
+  /** Rounds to use. @default up to the best iteration of an early-stopped training, else all */
+  readonly iterations?: IterationRange;
+  /** Threads to use. @default all processors */
+  readonly threads?: number;
+}
+
+const TYPES: Readonly<Record<PredictionType, number>> = { value: 0, margin: 1, contributions: 2, leaf: 6 };
+const TYPE_NAMES = Object.keys(TYPES) as PredictionType[];
+const OPTION_NAMES: readonly (keyof PredictOptions)[] = ['type', 'iterations', 'threads', 'signal', 'logger'];
+
+/** Checks the options and puts them in the native form. `best` is where the rounds end by default; 0 means all. */
+export function toNativePredict(
+  options: PredictOptions | undefined,
+  rounds: number,
+  best: number,
+): NativePredictOptions {
+  const checked = checkOptions('options', options, OPTION_NAMES);
+  const [begin, end] = checkRange(checked.iterations ?? [0, best], rounds);
+  return {
+    type: TYPES[checkOneOf('type', checked.type ?? 'value', TYPE_NAMES)],
+    begin,
+    end,
+    threads: threadCount('threads', checked.threads),
+  };
+}
+
+/** A range inside the model's rounds; an end of 0 stands for the last. */
+export function checkRange(range: unknown, rounds: number): IterationRange {
+  if (!Array.isArray(range) || range.length !== 2) {
+    throw invalidArgument('iterations', `expected [begin, end], got ${describe(range)}`);
+  }
+  const begin = checkInteger('iterations[0]', range[0], 0, rounds);
+  const end = checkInteger('iterations[1]', range[1], 0, rounds);
+  if (end !== 0 && end <= begin) throw invalidArgument('iterations', `the end ${end} is not after the start ${begin}`);
+  return [begin, end];
+}

@@ -1,0 +1,24 @@
+// Data
+export { DMatrix } from './dmatrix/dmatrix.js';
+export type { FieldName } from './dmatrix/dmatrix.js';
+export type { DMatrixOptions, FeatureType, Numbers } from './dmatrix/options.js';
+export type { Column, DenseMatrix, Matrix } from './matrix.js';
+
+// Training
+export { train } from './training/train.js';
+export type { EarlyStopping, RoundMetrics, TrainOptions, TrainResult } from './training/train.js';
+
+// Models
+export { Booster } from './booster/booster.js';
+export type { ImportanceType, ModelFormat } from './booster/booster.js';
+export type { IterationRange, PredictOptions, PredictionType } from './booster/predict-options.js';
+export { TreeEnsemble } from './trees/tree-ensemble.js';
+export type { EvaluateOptions, TreeImportance } from './trees/tree-ensemble.js';
+
+// The library, parameters and errors
+export { loadLibrary } from './library.js';
+export type { LibraryInfo, LibraryOptions } from './library.js';
+export type { ParamValue, Params } from './params.js';
+export { XGBoostError } from './errors.js';
+export type { XGBoostErrorCode } from './errors.js';
+export type { JobOptions, Logger } from './job.js';
