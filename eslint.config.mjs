@@ -80,8 +80,9 @@ export default tseslint.config(
       '@nx/dependency-checks': [
         'error',
         {
-          // Headers that @dqs/lightgbm compiles against at the consumer's; no TypeScript imports them.
-          ignoredDependencies: ['node-addon-api', 'node-api-headers'],
+          // Headers that the engines compile against at the consumer's, and a package that is only looked into for the
+          // XGBoost library; no TypeScript imports them.
+          ignoredDependencies: ['node-addon-api', 'node-api-headers', 'xgboost_node'],
           ignoredFiles: [
             '{projectRoot}/*.config.{js,cjs,mjs,ts}',
             '{projectRoot}/tests/**',
