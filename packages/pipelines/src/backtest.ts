@@ -68,8 +68,26 @@ export async function backtest(
   hooks: RunHooks = {},
 ): Promise<BacktestReport> {
   const { folds: foldCount = 4, ...rest } = given;
-  const options = trainOptions(rest);
   const history = SeriesHistory.fromPanel(panel);
+  const { evaluation, folds, rows } = await rollingForecasts(history, trainOptions(rest), foldCount, hooks);
+  const naive = rows.naive[evaluation.scores[0]!.bestNaive]!;
+  return { evaluation, folds, days: byDay(rows, naive), series: bySeries(history, rows, naive) };
+}
+
+/** Rolling-origin forecasts with their scores, over all windows and by window. */
+export interface RollingForecasts {
+  readonly evaluation: Evaluation;
+  readonly folds: readonly BacktestFold[];
+  readonly rows: EvaluationRows;
+}
+
+/** The forecasts of a backtest, row by row: {@link backtest} sums them up, gates look at them. */
+export async function rollingForecasts(
+  history: SeriesHistory,
+  options: TrainOptions,
+  foldCount: number,
+  hooks: RunHooks = {},
+): Promise<RollingForecasts> {
   const windows = testWindows(history, options, foldCount);
   const folds: BacktestFold[] = [];
   const parts: EvaluationRows[] = [];
@@ -83,8 +101,7 @@ export async function backtest(
   hooks.onProgress?.({ stage: 'backtest', done: windows.length, total: windows.length, unit: 'folds' });
   const rows = concatRows(parts);
   const evaluation = evaluationOf(rows, { from: windows[0]!.from, to: windows.at(-1)!.to }, options.horizon);
-  const naive = rows.naive[evaluation.scores[0]!.bestNaive]!;
-  return { evaluation, folds, days: byDay(rows, naive), series: bySeries(history, rows, naive) };
+  return { evaluation, folds, rows };
 }
 
 function testWindows(history: SeriesHistory, options: TrainOptions, folds: number): DaySpan[] {

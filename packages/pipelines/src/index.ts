@@ -17,6 +17,22 @@ export {
 export type { Evaluation } from './evaluation/evaluate.js';
 export type { ErrorScores, SegmentScores } from './evaluation/scores.js';
 
+// Past days again
+export {
+  replayForecasts,
+  type ReplayedForecasts,
+  type ReplayedVersion,
+  type ReplayOptions,
+  type ReplayVersion,
+} from './replay/replay-forecasts.js';
+export {
+  replayExperiment,
+  replayOutcomes,
+  unitOf,
+  type ReplayedExperiment,
+  type ReplayRules,
+} from './replay/replay-experiment.js';
+
 // Forecasting
 export { Forecaster, type ForecastDay, type ForecastRow, type SeriesDay } from './forecaster.js';
 export {
@@ -33,12 +49,6 @@ export { pointForecasts, type PointRule } from './point-forecast.js';
 
 // Bundles
 export { MANIFEST_SCHEMA_VERSION, type Manifest } from './bundle/manifest.js';
-export {
-  PROFILE_PROBABILITIES,
-  type FeatureProfile,
-  type NumericProfile,
-  type TrainingProfile,
-} from './bundle/profile.js';
 export { BUNDLE_FILES, writeBundle, type BundleContent, type PackedHistory } from './bundle/write-bundle.js';
 export {
   readBundle,
@@ -47,3 +57,20 @@ export {
   type BundleBytes,
   type LoadedBundle,
 } from './bundle/read-bundle.js';
+
+// Validation
+export { validateBundle } from './validation/validate-bundle.js';
+export { leakageChecks, type FrameBuilder, type LeakageProbe } from './validation/leakage-probe.js';
+export { trainingGates, type TrainedForGates } from './validation/training-gates.js';
+export type { ValidationOptions } from './validation/validation-options.js';
+export type { ValidationCheck, ValidationReport, ValidationSection } from './validation/validation-report.js';
+
+// Versions
+export {
+  compareVersions,
+  type ComparedSegment,
+  type CompareOptions,
+  type VersionComparison,
+} from './versions/compare-versions.js';
+export { promotionGates, type PromotionCandidate } from './versions/promotion-gates.js';
+export { versionFacts } from './versions/version-facts.js';

@@ -8,11 +8,11 @@ describe('@dqs/pipelines', () => {
       'Forecaster',
       'LIGHTGBM_DEFAULTS',
       'MANIFEST_SCHEMA_VERSION',
-      'PROFILE_PROBABILITIES',
       'STALE_AFTER_DAYS',
       'backtest',
       'flagNames',
       'forecast',
+      'leakageChecks',
       'observedDays',
       'pointForecasts',
       'readBundle',
@@ -22,6 +22,8 @@ describe('@dqs/pipelines', () => {
       'splitDays',
       'trainModel',
       'trainOptions',
+      'trainingGates',
+      'validateBundle',
       'writeBundle',
     ]);
   });

@@ -16,23 +16,48 @@ export interface MeanWithError {
  * @param values NaN values are left out.
  * @param cluster the cluster of each value, such as its day.
  */
-export function clusteredMean(values: ArrayLike<number>, cluster: ArrayLike<number>): MeanWithError {
-  const groups = new Map<number, { sum: number; count: number }>();
+export function clusteredMean(values: ArrayLike<number>, cluster: Int32Array | readonly number[]): MeanWithError {
+  const { codes, size } = codesOf(cluster);
+  const [sums, counts] = [new Float64Array(size), new Int32Array(size)];
   let [sum, count] = [0, 0];
   for (let i = 0; i < values.length; i += 1) {
     const value = values[i]!;
-    if (Number.isNaN(value)) continue;
-    let group = groups.get(cluster[i]!);
-    if (!group) groups.set(cluster[i]!, (group = { sum: 0, count: 0 }));
-    group.sum += value;
-    group.count += 1;
+    if (value !== value) continue;
+    sums[codes[i]!]! += value;
+    counts[codes[i]!]! += 1;
     sum += value;
     count += 1;
   }
   const mean = count === 0 ? Number.NaN : sum / count;
-  const clusters = groups.size;
+  let [squares, clusters] = [0, 0];
+  for (let code = 0; code < size; code += 1) {
+    if (counts[code] === 0) continue;
+    clusters += 1;
+    squares += (sums[code]! - mean * counts[code]!) ** 2;
+  }
   if (clusters < 2) return { mean, standardError: Number.NaN, clusters };
-  let squares = 0;
-  for (const group of groups.values()) squares += (group.sum - mean * group.count) ** 2;
   return { mean, standardError: Math.sqrt((clusters / (clusters - 1)) * squares) / count, clusters };
+}
+
+/** Clusters numbered from 0. Days lie close together: their distance from the first is number enough. */
+function codesOf(cluster: Int32Array | readonly number[]): {
+  readonly codes: ArrayLike<number>;
+  readonly size: number;
+} {
+  let [least, greatest] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const value of cluster) {
+    if (value < least) least = value;
+    if (value > greatest) greatest = value;
+  }
+  const size = greatest - least + 1;
+  if (cluster.length > 0 && Number.isInteger(size) && size <= 1000 + 2 * cluster.length) {
+    return { codes: Int32Array.from(cluster, (value) => value - least), size };
+  }
+  const numbers = new Map<number, number>();
+  const codes = Int32Array.from(cluster, (value) => {
+    const known = numbers.get(value) ?? numbers.size;
+    numbers.set(value, known);
+    return known;
+  });
+  return { codes, size: numbers.size };
 }

@@ -1,5 +1,6 @@
 import { DqsError } from '@dqs/core';
 import type { FeatureContract } from '@dqs/features';
+import type { GateReport } from '@dqs/validation';
 import { z } from 'zod';
 
 import type { Evaluation } from '../evaluation/evaluate.js';
@@ -45,6 +46,8 @@ export interface Manifest {
   readonly evaluation: Evaluation | null;
   /** True where the model was trained again on all days after the evaluation. */
   readonly refit: boolean;
+  /** What the gates of the training said, or that they were left out; absent in bundles of before there were gates. */
+  readonly gates?: GateReport | { readonly skipped: true };
   readonly versions: Readonly<Record<string, string>>;
   /** sha256 and size of every other file of the bundle, by name. */
   readonly files: Readonly<Record<string, { readonly sha256: string; readonly bytes: number }>>;
@@ -68,6 +71,7 @@ const SCHEMA = z.object({
   data: z.object({ fingerprint: SHA256, from: DATE, to: DATE, series: z.int(), executions: z.number() }),
   evaluation: z.looseObject({}).nullable(),
   refit: z.boolean(),
+  gates: z.looseObject({}).optional(),
   versions: z.record(z.string(), z.string()),
   files: z.record(z.string(), z.object({ sha256: SHA256, bytes: z.int() })),
 });

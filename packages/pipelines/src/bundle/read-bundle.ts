@@ -5,10 +5,10 @@ import { gunzipSync } from 'node:zlib';
 import { decodePanel, DqsError, type DailyPanel } from '@dqs/core';
 import { specOfContract } from '@dqs/features';
 import { loadBackend } from '@dqs/model-backends';
+import { parseProfile, type TrainingProfile } from '@dqs/validation';
 
 import type { Predictor } from '../predict.js';
 import { parseManifest, type Manifest } from './manifest.js';
-import type { TrainingProfile } from './profile.js';
 import { BUNDLE_FILES, sha256 } from './write-bundle.js';
 
 /** A bundle in memory, every hash checked. Close its model when done. */
@@ -70,7 +70,7 @@ async function openBundle({ manifest, files }: BundleBytes): Promise<LoadedBundl
   return {
     manifest,
     predictor: { model, contract, pointRule, horizon },
-    profile: JSON.parse(textOf(files, BUNDLE_FILES.profile)) as TrainingProfile,
+    profile: parseProfile(textOf(files, BUNDLE_FILES.profile), BUNDLE_FILES.profile),
     history: () => decodePanel(gunzipSync(files.get(BUNDLE_FILES.history)!)),
   };
 }

@@ -3,9 +3,9 @@ import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 
 import { encodePanel, writeDirectoryAtomic, type DailyPanel } from '@dqs/core';
+import type { TrainingProfile } from '@dqs/validation';
 
 import type { Manifest } from './manifest.js';
-import type { TrainingProfile } from './profile.js';
 
 /** Names of the files every bundle has, beside those of its model. */
 export const BUNDLE_FILES = {
@@ -29,14 +29,23 @@ export interface PackedHistory {
  * Compression runs beside the caller's work.
  */
 export async function packHistory(panel: DailyPanel): Promise<PackedHistory> {
+  const bytes = historyBytes(panel);
+  const fingerprint = sha256(bytes);
+  return { bytes: await gzipAsync(bytes, { level: 1 }), fingerprint };
+}
+
+/** The fingerprint that a bundle of this panel has. */
+export function historyFingerprint(panel: DailyPanel): string {
+  return sha256(historyBytes(panel));
+}
+
+function historyBytes(panel: DailyPanel): Uint8Array {
   const missing = new Float64Array(panel.cells.key.length).fill(Number.NaN);
-  const bytes = encodePanel({
+  return encodePanel({
     ...panel,
     cells: { ...panel.cells, recordCount: missing, filteredCount: missing },
     failedAttributes: { key: new Int32Array(0), text: [], count: new Int32Array(0) },
   });
-  const fingerprint = sha256(bytes);
-  return { bytes: await gzipAsync(bytes, { level: 1 }), fingerprint };
 }
 
 /** What {@link writeBundle} puts into a directory. */

@@ -1,0 +1,73 @@
+import { formatDay } from '@dqs/core';
+import { buildFrame, observedRequests, type ObservedRequests, type SeriesHistory } from '@dqs/features';
+import { check, checkBatch, historyChecks, type BatchReport, type GateCheck, type Thresholds } from '@dqs/validation';
+
+import type { LoadedBundle } from '../bundle/read-bundle.js';
+import { trainingSpan } from './bundle-checks.js';
+import type { ValidationReport } from './validation-report.js';
+
+/** The histories of a validation. */
+export interface Histories {
+  /** The one in the bundle. */
+  readonly known: SeriesHistory;
+  /** The one that was handed in. */
+  readonly input: SeriesHistory;
+  /** The known days before the input, then the input. */
+  readonly combined: SeriesHistory;
+}
+
+/**
+ * Features whose later values say nothing about the data: they move with the calendar, grow with time, or are one value a
+ * day for many series, so that a few days are no sample of their distribution.
+ */
+const TIME_FEATURES =
+  /^(day_of_|week_of_|month$|days_|series_day$|horizon$|observed_|executions_total$|state_run$|value_run$|(all|dataset|rule)_\w+_day$|\w+_mean_all|mean_all|\w+_residual)/;
+
+/** What the checks of the input found. */
+export interface DataFindings {
+  readonly checks: readonly GateCheck[];
+  readonly batch: ValidationReport['batch'];
+}
+
+/** Checks the input against the history and the training profile of a bundle. */
+export function dataChecks(
+  bundle: LoadedBundle,
+  { known, input, combined }: Histories,
+  limits: Thresholds,
+): DataFindings {
+  const history = historyChecks(known, input, limits);
+  const requests = batchRequests(bundle, { known, input, combined });
+  if (requests.series.length === 0) {
+    const reason =
+      'the input has no day after those the model was trained on, so there is nothing to compare with them';
+    return { checks: [...history, check('drift', 'inconclusive', reason)], batch: EMPTY_BATCH };
+  }
+  const frame = buildFrame(bundle.manifest.contract, combined, requests);
+  const timeFeatures = frame.columns.map(({ name }) => name).filter((name) => TIME_FEATURES.test(name));
+  const observed = { target: requests.passFraction, weight: requests.executions };
+  const report = checkBatch({ frame, observed }, bundle.profile, { limits, timeFeatures });
+  return { checks: [...report.checks, ...history], batch: batchSummary(report, requests) };
+}
+
+/** The days that are new; where the input brings none, the days the model has not been trained on. */
+function batchRequests({ manifest }: LoadedBundle, { known, input, combined }: Histories): ObservedRequests {
+  const { horizon } = manifest;
+  const trained = trainingSpan(manifest).to + horizon;
+  const fromDay = Math.max(trained, input.lastDay > known.lastDay ? known.lastDay + 1 : trained);
+  return observedRequests(combined, { fromDay, toDay: combined.lastDay, horizon });
+}
+
+function batchSummary(
+  { rows, flagged, drift }: BatchReport,
+  { targetDay }: ObservedRequests,
+): ValidationReport['batch'] {
+  let [first, last] = [targetDay[0]!, targetDay[0]!];
+  for (const day of targetDay) {
+    if (day < first) first = day;
+    if (day > last) last = day;
+  }
+  return { rows, from: formatDay(first), to: formatDay(last), flagged, drift: drift.slice(0, 20) };
+}
+
+/** Of a validation without rows to compare. */
+export const EMPTY_BATCH: ValidationReport['batch'] = { rows: 0, from: null, to: null, flagged: null, drift: [] };

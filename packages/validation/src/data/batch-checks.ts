@@ -1,0 +1,213 @@
+import type { FeatureFrame } from '@dqs/core';
+
+import { check, gateReport, said, type GateCheck, type GateReport } from '../gates/gate-report.js';
+import type { Thresholds } from '../gates/thresholds.js';
+import { missingRate, profileOf, type TrainingProfile } from '../profile/training-profile.js';
+import { driftDistance, type DriftDistance } from './drift.js';
+import { flagRows, ROW_FLAGS, type ColumnFaults, type RowFlag } from './row-flags.js';
+
+/** Rows below which distributions are not compared. */
+const LEAST_ROWS = 100;
+
+/** A batch of rows that are to be forecast, or have been. */
+export interface Batch {
+  readonly frame: FeatureFrame;
+  /** Outcomes and executions of the rows where they are known already. */
+  readonly observed?: { readonly target: Float32Array; readonly weight: Float32Array };
+}
+
+/** How a batch is judged. */
+export interface BatchOptions {
+  readonly limits: Thresholds;
+  /**
+   * Features that move with the calendar or with time alone (month, day number, …): their range and distribution in any
+   * later batch is another one, which says nothing about the data.
+   */
+  readonly timeFeatures?: readonly string[];
+}
+
+/** Distance of a feature from its training distribution. */
+export interface FeatureDrift extends DriftDistance {
+  readonly name: string;
+}
+
+/** The verdict on a batch, with flags by row. */
+export interface BatchReport extends GateReport {
+  readonly rows: number;
+  /** Bits of {@link ROW_FLAGS} by row. */
+  readonly flags: Uint8Array;
+  /** Rows by flag. */
+  readonly flagged: Readonly<Record<RowFlag, number>>;
+  /** By feature, greatest first; empty where rows are too few. */
+  readonly drift: readonly FeatureDrift[];
+}
+
+/**
+ * Checks rows against the profile of the training: schema, ranges, unseen categories, missing values, distributions.
+ * Nothing is thrown for bad data: the report says what is wrong, and `flags` which rows.
+ */
+export function checkBatch(batch: Batch, profile: TrainingProfile, options: BatchOptions): BatchReport {
+  const { frame } = batch;
+  const schema = schemaCheck(frame, profile);
+  if (schema.verdict === 'fail') return reportOf([schema], { flags: new Uint8Array(frame.rows), drift: [] });
+  const time = new Set(options.timeFeatures);
+  const { flags, columns } = flagRows(frame, profile, time);
+  const { limits } = options;
+  const checks = [
+    schema,
+    finiteCheck(columns),
+    rangeCheck(columns, frame.rows, limits),
+    unseenCheck(columns, frame.rows, limits),
+    missingCheck(columns, frame.rows, profile, limits),
+  ];
+  if (frame.rows < LEAST_ROWS) {
+    const reason = `${frame.rows} rows are too few to compare distributions, expected at least ${LEAST_ROWS}`;
+    return reportOf([...checks, check('drift', 'inconclusive', reason)], { flags, drift: [] });
+  }
+  const drift = driftOf(batch, profile, time);
+  return reportOf([...checks, driftCheck(drift.features, limits), ...observedChecks(drift.observed, limits)], {
+    flags,
+    drift: [...drift.features, ...drift.observed].sort((a, b) => b.psi - a.psi),
+  });
+}
+
+function schemaCheck({ columns, rows }: FeatureFrame, profile: TrainingProfile): GateCheck {
+  const expected = profile.features.map(({ name, kind }) => `${name} (${kind})`);
+  const actual = columns.map(({ name, kind }) => `${name} (${kind})`);
+  const at = expected.findIndex((label, i) => label !== actual[i]);
+  const figures = { value: actual.length, threshold: expected.length };
+  if (expected.length !== actual.length || at >= 0) {
+    const missing = expected.filter((label) => !actual.includes(label));
+    const unexpected = actual.filter((label) => !expected.includes(label));
+    const parts = [
+      `expected ${expected.length} columns, got ${actual.length}`,
+      ...(missing.length > 0 ? [`missing: ${missing.join(', ')}`] : []),
+      ...(unexpected.length > 0 ? [`unexpected: ${unexpected.join(', ')}`] : []),
+      ...(missing.length + unexpected.length === 0
+        ? [`column ${at + 1} is ${actual[at]}, expected ${expected[at]}`]
+        : []),
+    ];
+    return check('schema', 'fail', parts.join('; '), figures);
+  }
+  const short = columns.find(({ values }) => values.length !== rows);
+  if (short)
+    return check('schema', 'fail', `${short.name} has ${short.values.length} values, expected ${rows}`, figures);
+  if (rows === 0) return check('schema', 'fail', 'the batch has no row', { value: 0, threshold: 1 });
+  return check('schema', 'pass', `${actual.length} columns of ${rows} rows are as in training`, figures);
+}
+
+function finiteCheck(columns: readonly ColumnFaults[]): GateCheck {
+  const bad = columns.filter(({ notFinite }) => notFinite > 0);
+  const figures = { value: bad.length, threshold: 0 };
+  if (bad.length === 0) return check('finite', 'pass', 'no value is infinite', figures);
+  return check('finite', 'fail', `infinite values in ${bad.map(({ name }) => name).join(', ')}`, figures);
+}
+
+function rangeCheck(columns: readonly ColumnFaults[], rows: number, { maxOutOfRange }: Thresholds): GateCheck {
+  return shareCheck(
+    'out-of-range',
+    maxOutOfRange,
+    'outside the range of the training',
+    columns.map(({ name, outOfRange }) => [name, outOfRange / rows]),
+  );
+}
+
+function unseenCheck(columns: readonly ColumnFaults[], rows: number, { maxUnseen }: Thresholds): GateCheck {
+  return shareCheck(
+    'unseen-categories',
+    maxUnseen,
+    'not seen in training',
+    columns.map(({ name, unseen }) => [name, unseen / rows]),
+  );
+}
+
+function missingCheck(
+  columns: readonly ColumnFaults[],
+  rows: number,
+  profile: TrainingProfile,
+  limits: Thresholds,
+): GateCheck {
+  const rises = columns.map(({ name, missing }, c) => {
+    const feature = profile.features[c]!;
+    // An unseen category is counted there, not here.
+    const rise = feature.kind === 'categorical' ? 0 : missing / rows - missingRate(feature, profile.rows);
+    return [name, rise] as const;
+  });
+  return shareCheck('missing-values', limits.maxMissingRise, 'missing, more than in training', rises);
+}
+
+function shareCheck(
+  name: string,
+  threshold: number,
+  what: string,
+  shares: readonly (readonly [string, number])[],
+): GateCheck {
+  const [worst, value] = shares.reduce((a, b) => (b[1] > a[1] ? b : a), ['', 0] as readonly [string, number]);
+  const bad = shares.filter(([, share]) => share > threshold);
+  const figures = { value, threshold };
+  if (bad.length > 0) {
+    const list = bad.slice(0, 6).map(([feature, share]) => `${feature} ${said(100 * share, 1)} %`);
+    return check(
+      name,
+      'fail',
+      `${what}: ${list.join(', ')}${bad.length > 6 ? ` and ${bad.length - 6} more` : ''}`,
+      figures,
+    );
+  }
+  const reason =
+    worst === '' ? `no value is ${what}` : `at most ${said(100 * value, 1)} % of a feature are ${what} (${worst})`;
+  return check(name, 'pass', reason, figures);
+}
+
+function driftOf({ frame, observed }: Batch, profile: TrainingProfile, time: ReadonlySet<string>) {
+  const none = new Float32Array(frame.rows);
+  const now = profileOf({ frame, target: observed?.target ?? none, weight: observed?.weight ?? none });
+  const features: FeatureDrift[] = [];
+  now.features.forEach(({ name, sketch }, c) => {
+    const reference = profile.features[c]!.sketch;
+    if (!sketch || !reference || time.has(name)) return;
+    features.push({ name, ...driftDistance(reference, sketch) });
+  });
+  const outcomes: FeatureDrift[] = observed
+    ? [
+        { name: 'target', ...driftDistance(profile.target, now.target) },
+        { name: 'executions', ...driftDistance(profile.executions, now.executions) },
+      ]
+    : [];
+  return { features: features.filter(({ psi }) => !Number.isNaN(psi)), observed: outcomes };
+}
+
+function driftCheck(drift: readonly FeatureDrift[], { maxPsi, maxDriftedShare }: Thresholds): GateCheck {
+  if (drift.length === 0) return check('drift', 'inconclusive', 'no feature has a distribution to compare');
+  const drifted = drift.filter(({ psi }) => psi > maxPsi).sort((a, b) => b.psi - a.psi);
+  const share = drifted.length / drift.length;
+  const names = drifted.slice(0, 5).map(({ name, psi, ks }) => `${name} (PSI ${said(psi)}, KS ${said(ks)})`);
+  const reason =
+    `${drifted.length} of ${drift.length} features have drifted (PSI above ${maxPsi})` +
+    (names.length > 0 ? `: ${names.join(', ')}` : '');
+  return check('drift', share > maxDriftedShare ? 'fail' : 'pass', reason, {
+    value: share,
+    threshold: maxDriftedShare,
+  });
+}
+
+function observedChecks(observed: readonly FeatureDrift[], { maxPsi }: Thresholds): GateCheck[] {
+  return observed.map(({ name, psi, ks }) => {
+    const verdict = psi > maxPsi ? 'fail' : 'pass';
+    const reason = `${name}: PSI ${said(psi)}, KS ${said(ks)} against the training, PSI up to ${maxPsi} is allowed`;
+    return check(`${name}-drift`, verdict, reason, { value: psi, threshold: maxPsi });
+  });
+}
+
+function reportOf(
+  checks: readonly GateCheck[],
+  { flags, drift }: { flags: Uint8Array; drift: FeatureDrift[] },
+): BatchReport {
+  const flagged = Object.fromEntries(
+    Object.entries(ROW_FLAGS).map(([name, bit]) => [
+      name,
+      flags.reduce((sum, bits) => sum + ((bits & bit) === 0 ? 0 : 1), 0),
+    ]),
+  ) as Record<RowFlag, number>;
+  return { ...gateReport(checks), rows: flags.length, flags, flagged, drift };
+}

@@ -1,0 +1,61 @@
+import { clusteredMean } from '@dqs/core';
+
+import { check, said, type GateCheck } from './gate-report.js';
+import { BAND, tooFew, type ScoredRows } from './scored-rows.js';
+import type { Thresholds } from './thresholds.js';
+
+type Limits = Pick<Thresholds, 'minRows' | 'minDays' | 'maxBias' | 'maxCalibrationError'>;
+
+/** Bins of the expected percentage; equal widths, as those of the reliability diagram. */
+const BINS = 10;
+
+/**
+ * Whether the mean is what happens on average: overall (bias) and among rows of about the same mean (calibration error,
+ * the rows' average distance of a bin's mean forecast from its mean outcome; Naeini, Cooper and Hauskrecht 2015). Both
+ * count only what their 95 % bands, days being the units, do not explain.
+ */
+export function calibrationChecks(rows: ScoredRows, limits: Limits): GateCheck[] {
+  const few = tooFew(rows, limits);
+  if (few !== undefined) return ['bias', 'calibration'].map((name) => check(name, 'inconclusive', few));
+  return [biasCheck(rows, limits), calibrationCheck(rows, limits)];
+}
+
+function biasCheck(rows: ScoredRows, { maxBias }: Limits): GateCheck {
+  const difference = rows.expected.map((mean, row) => mean - rows.actual[row]!);
+  const { mean, standardError } = clusteredMean(difference, rows.day);
+  const band = BAND * standardError;
+  const reason =
+    `the mean is ${said(Math.abs(mean))} points too ${mean < 0 ? 'low' : 'high'} on average ` +
+    `(95 % band ${said(mean - band)} to ${said(mean + band)}), ${said(maxBias)} are allowed`;
+  const figures = { value: mean, threshold: maxBias };
+  if (Math.abs(mean) <= maxBias) return check('bias', 'pass', reason, figures);
+  return check('bias', Math.abs(mean) - band > maxBias ? 'fail' : 'inconclusive', reason, figures);
+}
+
+function calibrationCheck(rows: ScoredRows, { maxCalibrationError }: Limits): GateCheck {
+  let [raw, unexplained] = [0, 0];
+  for (const members of bins(rows.expected)) {
+    if (members.length === 0) continue;
+    const difference = Float64Array.from(members, (row) => rows.expected[row]! - rows.actual[row]!);
+    const { mean, standardError } = clusteredMean(
+      difference,
+      Int32Array.from(members, (row) => rows.day[row]!),
+    );
+    const share = members.length / rows.day.length;
+    raw += share * Math.abs(mean);
+    // A bin on one day alone says nothing about other days.
+    if (!Number.isNaN(standardError)) unexplained += share * Math.max(0, Math.abs(mean) - BAND * standardError);
+  }
+  const reason =
+    `calibration error ${said(raw)} points, ${said(unexplained)} of them beyond chance; ` +
+    `${said(maxCalibrationError)} are allowed`;
+  const figures = { value: raw, threshold: maxCalibrationError };
+  if (raw <= maxCalibrationError) return check('calibration', 'pass', reason, figures);
+  return check('calibration', unexplained > maxCalibrationError ? 'fail' : 'inconclusive', reason, figures);
+}
+
+function bins(expected: Float64Array): number[][] {
+  const members: number[][] = Array.from({ length: BINS }, () => []);
+  expected.forEach((mean, row) => members[Math.min(BINS - 1, Math.floor((mean * BINS) / 100))]?.push(row));
+  return members;
+}

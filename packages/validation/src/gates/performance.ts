@@ -1,0 +1,55 @@
+import { clusteredMean } from '@dqs/core';
+
+import { check, said, type GateCheck } from './gate-report.js';
+import { absoluteErrors, BAND, bestNaive, meanOf, tooFew, type ScoredRows } from './scored-rows.js';
+import type { Thresholds } from './thresholds.js';
+
+type Limits = Pick<Thresholds, 'minSkill' | 'maxMae' | 'minRows' | 'minDays'>;
+
+/**
+ * Error and skill over the best naive forecast. The skill fails only where chance does not explain it: the band of the
+ * mean loss difference, days being its units, has to lie wholly on the wrong side.
+ *
+ * @param suffix put behind the names of the checks, to tell several sets of forecasts apart.
+ */
+export function performanceChecks(rows: ScoredRows, limits: Limits, suffix = ''): GateCheck[] {
+  const few = tooFew(rows, limits);
+  if (few !== undefined) {
+    return ['mae', 'skill'].map((name) => check(`${name}${suffix}`, 'inconclusive', few));
+  }
+  const errors = absoluteErrors(rows.actual, rows.predicted);
+  return [maeCheck(meanOf(errors), limits, suffix), skillCheck(rows, errors, limits, suffix)];
+}
+
+function maeCheck(mae: number, { maxMae }: Limits, suffix: string): GateCheck {
+  const verdict = mae <= maxMae ? 'pass' : 'fail';
+  const side = verdict === 'pass' ? 'within' : 'above';
+  const reason = `mean absolute error ${said(mae)} points, ${side} the limit of ${said(maxMae)}`;
+  return check(`mae${suffix}`, verdict, reason, { value: mae, threshold: maxMae });
+}
+
+function skillCheck(rows: ScoredRows, errors: Float64Array, limits: Limits, suffix: string): GateCheck {
+  const name = `skill${suffix}`;
+  const { minSkill } = limits;
+  const naive = bestNaive(rows);
+  const mae = meanOf(errors);
+  if (naive.mae === 0) return withoutNaiveError(name, mae, naive.name, minSkill);
+  // Skill ≥ s says MAE ≤ (1 − s) · naive MAE: a mean of differences, which has a band.
+  const excess = errors.map((error, row) => error - (1 - minSkill) * naive.errors[row]!);
+  const { mean, standardError } = clusteredMean(excess, rows.day);
+  const skill = 1 - mae / naive.mae;
+  const figures = { value: skill, threshold: minSkill };
+  const found =
+    `MAE ${said(mae)} beside ${said(naive.mae)} of the best naive forecast (${naive.name}): ` +
+    `skill ${said(100 * skill, 1)} %, at least ${said(100 * minSkill, 1)} % is asked for`;
+  if (mean <= 0) return check(name, 'pass', found, figures);
+  if (mean - BAND * standardError > 0) return check(name, 'fail', `${found}; chance does not explain it`, figures);
+  return check(name, 'inconclusive', `${found}; the difference is within what chance explains`, figures);
+}
+
+function withoutNaiveError(name: string, mae: number, naive: string, minSkill: number): GateCheck {
+  const figures = { threshold: minSkill };
+  const found = `the naive forecast ${naive} makes no error at all`;
+  if (mae < 0.5) return check(name, 'pass', `${found}, and the model makes one of ${said(mae)} points`, figures);
+  return check(name, 'fail', `${found}, the model makes one of ${said(mae)} points`, figures);
+}

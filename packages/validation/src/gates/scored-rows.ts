@@ -1,0 +1,65 @@
+/** Forecasts of days that were not trained on, beside what happened. All columns have the same length. */
+export interface ScoredRows {
+  /** Target day of each row; rows of a day share its luck, so days are the units of every band. */
+  readonly day: Int32Array;
+  /** Pass percentage that was observed, in [0, 100]. */
+  readonly actual: Float64Array;
+  /** The model's mean, in [0, 100]. */
+  readonly expected: Float64Array;
+  /** The model's point forecast, in [0, 100]. */
+  readonly predicted: Float64Array;
+  /** Naive forecasts by name; at least one. NaN where there is none. */
+  readonly naive: Readonly<Record<string, Float64Array>>;
+  /** By kind of segment: `level`, `dataset`, `rule type`, … */
+  readonly segments: Readonly<Record<string, RowSegments>>;
+}
+
+/** The segment of every row. */
+export interface RowSegments {
+  /** Name by code; "" stands for no segment and is not judged. */
+  readonly names: readonly string[];
+  /** Index into `names` by row. */
+  readonly code: Int32Array;
+}
+
+/** Half width of a two-sided 95 % band, in standard errors. */
+export const BAND = 1.96;
+
+/** Absolute error of each row; NaN where a side is missing. */
+export function absoluteErrors(actual: Float64Array, forecast: Float64Array): Float64Array {
+  return actual.map((value, row) => Math.abs(value - forecast[row]!));
+}
+
+/** Mean of the values that are there; NaN where there is none. */
+export function meanOf(values: ArrayLike<number>): number {
+  let [sum, count] = [0, 0];
+  for (let i = 0; i < values.length; i += 1) {
+    if (Number.isNaN(values[i])) continue;
+    sum += values[i]!;
+    count += 1;
+  }
+  return count === 0 ? Number.NaN : sum / count;
+}
+
+/** The naive forecast of least MAE over all rows. */
+export function bestNaive(rows: ScoredRows): {
+  readonly name: string;
+  readonly mae: number;
+  readonly errors: Float64Array;
+} {
+  const candidates = Object.entries(rows.naive).map(([name, forecast]) => {
+    const errors = absoluteErrors(rows.actual, forecast);
+    return { name, errors, mae: meanOf(errors) };
+  });
+  return candidates.reduce((best, candidate) => (candidate.mae < best.mae ? candidate : best));
+}
+
+/** The rows and days that judge a forecast, as a sentence where they are too few, else undefined. */
+export function tooFew(
+  rows: ScoredRows,
+  least: { readonly minRows: number; readonly minDays: number },
+): string | undefined {
+  const days = new Set(rows.day).size;
+  if (rows.day.length >= least.minRows && days >= least.minDays) return undefined;
+  return `only ${rows.day.length} forecasts on ${days} days, expected at least ${least.minRows} on ${least.minDays} days`;
+}
