@@ -21,6 +21,8 @@ describe('@dqs/core', () => {
       'assertArtifactKey',
       'binomialCdf',
       'binomialMedian',
+      'blockBootstrapMean',
+      'blockBootstrapMean',
       'calendarParts',
       'cleanField',
       'clusteredMean',
