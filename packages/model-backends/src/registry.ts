@@ -7,6 +7,7 @@ type BackendLoader = () => Promise<ModelBackend>;
 /** Backends are loaded when asked for, so that a command that needs none loads no native library. */
 const LOADERS: Readonly<Record<string, BackendLoader>> = {
   lightgbm: async () => (await import('./lightgbm/lightgbm-backend.js')).LIGHTGBM_BACKEND,
+  xgboost: async () => (await import('./xgboost/xgboost-backend.js')).XGBOOST_BACKEND,
   naive: async () => (await import('./naive/naive-backend.js')).NAIVE_BACKEND,
 };
 

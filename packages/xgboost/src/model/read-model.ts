@@ -7,6 +7,8 @@ import { parseUbjson } from './ubjson.js';
 
 /** What is read from a model file. */
 export interface Model {
+  /** The XGBoost that wrote it, e.g. `1.7.5`. */
+  readonly version: string;
   /** `gbtree`, `dart` or `gblinear`. */
   readonly booster: string;
   /** XGBoost's name of the objective. */
@@ -40,13 +42,15 @@ export function readModel(bytes: Uint8Array): Model {
   if (!(bytes instanceof Uint8Array)) {
     throw invalidArgument('model', `expected a Uint8Array or a string, got ${describe(bytes)}`);
   }
-  const learner = objectAt('learner', objectAt('model', decode(bytes))['learner']);
+  const model = objectAt('model', decode(bytes));
+  const learner = objectAt('learner', model['learner']);
   const param = objectAt('learner_model_param', learner['learner_model_param']);
   const features = countAt('num_feature', param['num_feature'], 1, MAX_INT32 - 1);
   const classes = countAt('num_class', param['num_class'], 0, MAX_GROUPS);
   const groups = Math.max(1, classes, countAt('num_target', param['num_target'] ?? '1', 0, MAX_GROUPS));
   const objective = stringAt('objective.name', objectAt('objective', learner['objective'])['name']);
   return {
+    version: Array.from(numbersAt('version', model['version'])).join('.'),
     objective,
     features,
     groups,

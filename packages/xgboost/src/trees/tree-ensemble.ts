@@ -58,6 +58,11 @@ export class TreeEnsemble {
     return new TreeEnsemble(readModel(typeof model === 'string' ? new TextEncoder().encode(model) : model));
   }
 
+  /** The XGBoost that wrote the model, e.g. `1.7.5`. */
+  get version(): string {
+    return this.#model.version;
+  }
+
   /** XGBoost's name of the objective, which says what a margin means. */
   get objective(): string {
     return this.#model.objective;

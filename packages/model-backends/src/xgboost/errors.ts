@@ -1,0 +1,39 @@
+import { DqsError, isDqsError } from '@dqs/core';
+import { XGBoostError } from '@dqs/xgboost';
+
+/** Name that people know the engine by. */
+export const ENGINE_NAME = 'XGBoost';
+
+/** Runs the engine's work and gives its failures as DqsErrors, XGBoost's own words included. */
+export async function translated<T>(work: () => Promise<T> | T): Promise<T> {
+  try {
+    return await work();
+  } catch (cause) {
+    if (isDqsError(cause) || !(cause instanceof XGBoostError)) throw cause;
+    const details = { engine: ENGINE_NAME, engineCode: cause.code };
+    throw new DqsError(codeOf(cause), messageOf(cause), { cause, details });
+  }
+}
+
+function codeOf({ code }: XGBoostError) {
+  switch (code) {
+    case 'aborted':
+      return 'aborted';
+    case 'invalid-argument':
+      return 'invalid-argument';
+    case 'library-missing':
+    case 'library-incompatible':
+    case 'native-missing':
+    case 'native-incompatible':
+      return 'model-engine-missing';
+    case 'invalid-model':
+      return 'bundle-corrupt';
+    default:
+      return 'model-training-failed';
+  }
+}
+
+function messageOf({ code, message }: XGBoostError): string {
+  if (code === 'aborted') return 'the training was interrupted';
+  return /^(native|library)-/.test(code) ? `the engine ${ENGINE_NAME} cannot be loaded: ${message}` : message;
+}

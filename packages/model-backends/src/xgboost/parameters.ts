@@ -1,0 +1,60 @@
+import type { Objective, ParameterValue, TrainingSet, TrainRequest } from '../backend.js';
+
+/** XGBoost's name of each objective. */
+const OBJECTIVES: Readonly<Record<Objective, string>> = {
+  'cross-entropy': 'binary:logistic',
+  l2: 'reg:squarederror',
+  l1: 'reg:absoluteerror',
+};
+
+/** XGBoost's metric that watches an objective; lower is better for each. */
+const METRICS: Readonly<Record<Objective, string>> = { 'cross-entropy': 'logloss', l2: 'rmse', l1: 'mae' };
+
+/** The log odds of 0 and 1 are infinite. */
+const SMALLEST_FRACTION = 1e-6;
+
+/**
+ * The parameters of a training in XGBoost's names; those of the request win. The base score is the forecast that is
+ * best without any column, as LightGBM starts too; a model that is gone on from brings its own.
+ */
+export function xgboostParameters(request: TrainRequest): Record<string, ParameterValue> {
+  const { objective, seed, threads, train, initial, params } = request;
+  return {
+    objective: OBJECTIVES[objective],
+    eval_metric: METRICS[objective],
+    tree_method: 'hist',
+    seed,
+    nthread: threads,
+    verbosity: 0,
+    ...(initial === undefined ? { base_score: baseScore(objective, train) } : {}),
+    ...params,
+  };
+}
+
+function baseScore(objective: Objective, train: TrainingSet): number {
+  if (objective === 'l1') return weightedMedian(train);
+  const mean = weightedMean(train);
+  return objective === 'l2' ? mean : Math.min(1 - SMALLEST_FRACTION, Math.max(SMALLEST_FRACTION, mean));
+}
+
+function weightedMean({ target, weight }: TrainingSet): number {
+  let total = 0;
+  let weights = 0;
+  for (let row = 0; row < target.length; row += 1) {
+    total += weight[row]! * target[row]!;
+    weights += weight[row]!;
+  }
+  return weights > 0 ? total / weights : 0.5;
+}
+
+/** The lowest target with at least half of the weight at or below it. */
+function weightedMedian({ target, weight }: TrainingSet): number {
+  const order = Array.from(target.keys()).sort((a, b) => target[a]! - target[b]!);
+  const half = weight.reduce((total, one) => total + one, 0) / 2;
+  let below = 0;
+  for (const row of order) {
+    below += weight[row]!;
+    if (below >= half) return target[row]!;
+  }
+  return 0.5;
+}

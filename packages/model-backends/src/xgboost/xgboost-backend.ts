@@ -1,0 +1,88 @@
+import { Booster, DMatrix, loadLibrary, train } from '@dqs/xgboost';
+
+import type { ModelBackend, TrainingSet, TrainRequest } from '../backend.js';
+import { assertColumns, columnsOf } from '../columns.js';
+import { assertSupported } from '../supported.js';
+import { translated } from './errors.js';
+import { xgboostParameters } from './parameters.js';
+import { categoriesOf, CategoryMask } from './seen-categories.js';
+import { loadXgboostModel, XgboostModel } from './xgboost-model.js';
+
+const VALIDATION = 'validation';
+
+/**
+ * Gradient boosted trees by XGBoost itself, through the native binding; the library is an optional one. Trainings are
+ * reproducible: gradients are summed exactly, so that the number of threads changes no bit.
+ */
+export const XGBOOST_BACKEND: ModelBackend = {
+  name: 'xgboost',
+  capabilities: {
+    training: true,
+    weights: true,
+    contributions: true,
+    categories: true,
+    quantiles: false,
+    incremental: true,
+    objectives: ['cross-entropy', 'l2', 'l1'],
+  },
+  async train(request) {
+    assertSupported(XGBOOST_BACKEND, request);
+    return translated(() => fit(request));
+  },
+  load: loadXgboostModel,
+};
+
+async function fit(request: TrainRequest): Promise<XgboostModel> {
+  const { frame } = request.train;
+  const initial = request.initial as XgboostModel | undefined;
+  if (initial) assertColumns(initial.columns, frame);
+  const categories = categoriesOf(frame, initial?.categories);
+  const mask = new CategoryMask(categories);
+  const params = xgboostParameters(request);
+  const open: { close(): void }[] = [];
+  const opened = <T extends { close(): void }>(one: T): T => {
+    open.push(one);
+    return one;
+  };
+  try {
+    const data = opened(await toDMatrix(request, request.train, mask));
+    const watched = request.validation && opened(await toDMatrix(request, request.validation, mask));
+    const { booster, bestIteration, stopped } = await train(params, data, {
+      rounds: request.rounds,
+      evaluate: watched ? [{ name: VALIDATION, data: watched }] : [],
+      earlyStopping: watched && request.earlyStoppingRounds ? { rounds: request.earlyStoppingRounds } : undefined,
+      initModel: initial && opened(Booster.load(initial.file)),
+      reproducible: true,
+      signal: request.signal,
+      onProgress: request.onRound && progressOf(request, initial),
+    });
+    opened(booster);
+    const best = bestIteration < booster.numRounds ? opened(booster.slice(0, bestIteration)) : booster;
+    const versions = { xgboost: loadLibrary().version };
+    const info = { rounds: bestIteration, stopped, params, versions };
+    return new XgboostModel({ file: best.save('json'), columns: columnsOf(frame), categories, info });
+  } finally {
+    for (const one of open) one.close();
+  }
+}
+
+function toDMatrix({ threads, signal }: TrainRequest, set: TrainingSet, mask: CategoryMask): Promise<DMatrix> {
+  const { columns } = set.frame;
+  return DMatrix.from(mask.apply(set.frame), {
+    label: set.target,
+    weight: set.weight,
+    featureNames: columns.map(({ name }) => name),
+    featureTypes: columns.map(({ kind }) => (kind === 'categorical' ? 'c' : 'q')),
+    threads,
+    signal,
+  });
+}
+
+/** Rounds are told as of this training, whatever it goes on from. */
+function progressOf({ rounds, onRound }: TrainRequest, initial: XgboostModel | undefined) {
+  const before = initial?.rounds ?? 0;
+  return (iteration: number, metrics: Readonly<Record<string, Readonly<Record<string, number>>>>): void => {
+    const validationLoss = Object.values(metrics[VALIDATION] ?? {})[0];
+    onRound?.({ round: iteration - before, rounds, validationLoss });
+  };
+}
