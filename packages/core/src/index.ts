@@ -41,7 +41,6 @@ export {
 } from './stats/block-bootstrap.js';
 export { clusteredMean, type MeanWithError } from './stats/clustered-mean.js';
 export { binomialCdf, binomialMedian, logGamma } from './stats/binomial.js';
-export { blockBootstrapMean, type BlockBootstrapOptions, type MeanInterval } from './stats/block-bootstrap.js';
 export { meanAbsoluteError, meanError, rootMeanSquaredError } from './stats/errors.js';
 export { median, quantile, quantileOfSorted } from './stats/order.js';
 export { kolmogorovSmirnovDistance, populationStabilityIndex } from './stats/psi.js';

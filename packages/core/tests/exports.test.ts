@@ -22,7 +22,6 @@ describe('@dqs/core', () => {
       'binomialCdf',
       'binomialMedian',
       'blockBootstrapMean',
-      'blockBootstrapMean',
       'calendarParts',
       'cleanField',
       'clusteredMean',

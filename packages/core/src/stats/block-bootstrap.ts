@@ -3,63 +3,64 @@ import { quantileOfSorted } from './order.js';
 
 /** A mean with an interval that holds it. */
 export interface MeanInterval {
-  /** NaN where nothing was counted. */
+  /** NaN where there is no value. */
   readonly mean: number;
-  /** Ends of the interval; NaN where there are fewer than two groups. */
+  /** Ends of the interval; NaN where there is no value. */
   readonly low: number;
   readonly high: number;
 }
 
+/** Values summed up by period, in order of time; both of the same length. */
+export interface PeriodSums {
+  /** Sum of the values of each period, without NaN. */
+  readonly sums: ArrayLike<number>;
+  /** Number of values of each period; a period of none counts for nothing. */
+  readonly counts: ArrayLike<number>;
+}
+
 /** How {@link blockBootstrapMean} resamples. */
-export interface BlockBootstrapOptions {
-  /** Share of the replicates within the interval, in (0, 1). @default 0.95 */
+export interface BootstrapOptions {
+  /** Share of the resampled means within the interval, in (0, 1). @default 0.95 */
   readonly confidence?: number;
-  /** Number of resampled series, 100 or more. @default 2000 */
-  readonly replicates?: number;
-  /** Consecutive groups drawn together; the cube root of their number where undefined (Künsch 1989). */
+  /** Number of resampled series. @default 2000 */
+  readonly resamples?: number;
+  /** Consecutive periods drawn together; the cube root of their number where undefined (Künsch 1989). */
   readonly blockLength?: number;
   /** The same seed gives the same interval. @default 42 */
   readonly seed?: number;
 }
 
 /**
- * Mean of values that come in groups which follow each other in time, such as days, with the percentile interval of the
- * circular block bootstrap (Politis and Romano 1992). Groups are drawn in blocks of neighbours, so that what good and bad
- * days have in common with the days around them widens the interval as it should.
- *
- * @param sums sum of the values of each group, in order of time, without NaN.
- * @param counts number of values of each group; a group of none counts for nothing.
+ * Mean of values that come in periods which follow each other, such as days, with the percentile interval of the circular
+ * block bootstrap (Politis and Romano 1992). Periods are drawn in blocks of neighbours, so that what a good or bad day has
+ * in common with the days around it widens the interval as it should.
  */
-export function blockBootstrapMean(
-  sums: ArrayLike<number>,
-  counts: ArrayLike<number>,
-  options: BlockBootstrapOptions = {},
-): MeanInterval {
-  const { confidence = 0.95, replicates = 2000, seed = 42 } = options;
-  const groups = sums.length;
+export function blockBootstrapMean({ sums, counts }: PeriodSums, options: BootstrapOptions = {}): MeanInterval {
+  const { confidence = 0.95, resamples = 2000, seed = 42 } = options;
+  const periods = sums.length;
   const mean = ratio(total(sums), total(counts));
-  if (groups < 2) return { mean, low: Number.NaN, high: Number.NaN };
-  const length = Math.min(groups, options.blockLength ?? Math.max(1, Math.round(Math.cbrt(groups))));
+  if (Number.isNaN(mean)) return { mean, low: mean, high: mean };
+  const length = Math.min(periods, options.blockLength ?? Math.max(1, Math.round(Math.cbrt(periods))));
   const random = new Random(seed);
-  const means = new Float64Array(replicates);
-  for (let i = 0; i < replicates; i += 1) means[i] = resampledMean(sums, counts, length, random);
-  // A replicate that drew only groups of no values has no mean.
+  const means = new Float64Array(resamples);
+  for (let i = 0; i < resamples; i += 1) means[i] = resampledMean(sums, counts, length, random);
+  // A resampled series that drew only periods of no values has no mean.
   const sorted = means.filter((value) => !Number.isNaN(value)).sort();
   const tail = (1 - confidence) / 2;
   return { mean, low: quantileOfSorted(sorted, tail), high: quantileOfSorted(sorted, 1 - tail) };
 }
 
-/** Mean of as many groups as there are, in blocks that begin anywhere; after the last group comes the first. */
+/** Mean of as many periods as there are, in blocks that begin anywhere; after the last period comes the first. */
 function resampledMean(sums: ArrayLike<number>, counts: ArrayLike<number>, length: number, random: Random): number {
-  const groups = sums.length;
+  const periods = sums.length;
   let [sum, count, drawn] = [0, 0, 0];
-  while (drawn < groups) {
-    const start = random.integer(groups);
-    const size = Math.min(length, groups - drawn);
+  while (drawn < periods) {
+    const start = random.integer(periods);
+    const size = Math.min(length, periods - drawn);
     for (let offset = 0; offset < size; offset += 1) {
-      const group = (start + offset) % groups;
-      sum += sums[group]!;
-      count += counts[group]!;
+      const period = (start + offset) % periods;
+      sum += sums[period]!;
+      count += counts[period]!;
     }
     drawn += size;
   }

@@ -1,0 +1,144 @@
+import { DqsError, formatDay, parseDay, throwIfAborted, type DailyPanel } from '@dqs/core';
+import { observedRequests, SeriesHistory, type ForecastRequests } from '@dqs/features';
+import { compareLosses, type LossComparison, type SegmentComparison } from '@dqs/registry';
+
+import type { LoadedBundle } from '../bundle/read-bundle.js';
+import { naiveForecasts } from '../evaluation/naive-forecasts.js';
+import type { RunHooks } from '../fit.js';
+import { forecast } from '../predict.js';
+import type { DaySpan } from '../split.js';
+
+/** How two versions are compared. */
+export interface CompareOptions {
+  /** Confidence of the intervals, in (0, 1). @default 0.95 */
+  readonly confidence?: number;
+  /** Days below which no verdict is given. @default 14 */
+  readonly minimumDays?: number;
+  /** Seed of the resampling. @default 42 */
+  readonly seed?: number;
+  /** Threads of the models; 0 takes all cores. @default 0 */
+  readonly threads?: number;
+}
+
+/** Both versions and the best naive forecast over some rows. */
+export interface ComparedSegment extends SegmentComparison {
+  /** Mean absolute error of the naive forecast that is best over all rows; null where there are no rows. */
+  readonly naive: number | null;
+}
+
+/** What the comparison of two versions found. Survives JSON. */
+export interface VersionComparison extends Omit<LossComparison, 'segments'> {
+  /** First and last day that was compared, `YYYY-MM-DD`; null where there is none. */
+  readonly from: string | null;
+  readonly to: string | null;
+  readonly horizon: number;
+  readonly rows: number;
+  /** The naive forecast of least error; null where there are no rows. */
+  readonly bestNaive: string | null;
+  /** All rows first, then by level of execution. */
+  readonly segments: readonly ComparedSegment[];
+}
+
+/**
+ * Lets two versions forecast the same past days, each as of its day, and compares their absolute errors day by day. Only
+ * days after the training of both count, so neither is judged on what it has learned; where there are none, the verdict
+ * is `no evidence` and the reason says so.
+ *
+ * @param panel the history to forecast from; it should go on after the training of both.
+ * @throws DqsError `invalid-argument` where they forecast at different horizons, which are different tasks; `aborted`.
+ */
+export async function compareVersions(
+  baseline: LoadedBundle,
+  candidate: LoadedBundle,
+  panel: DailyPanel,
+  options: CompareOptions = {},
+  hooks: RunHooks = {},
+): Promise<VersionComparison> {
+  const { horizon } = candidate.predictor;
+  assertSameHorizon(baseline, candidate);
+  const history = SeriesHistory.fromPanel(panel);
+  const { train, unseen } = spansOf([baseline, candidate], history);
+  const requests = observedRequests(history, { fromDay: unseen.from, toDay: unseen.to, horizon });
+  const actual = Float64Array.from(requests.passFraction, (fraction) => 100 * fraction);
+  const segment = Array.from(requests.series, (series) => history.series[series]!.level);
+  const losses: Record<'baseline' | 'candidate', Float64Array> = {
+    baseline: new Float64Array(0),
+    candidate: new Float64Array(0),
+  };
+  for (const [name, bundle] of Object.entries({ baseline, candidate }) as [keyof typeof losses, LoadedBundle][]) {
+    throwIfAborted(hooks.signal);
+    hooks.onProgress?.({ stage: 'compare', done: 0, total: actual.length, unit: 'forecasts' });
+    losses[name] = absoluteErrors(bundle, history, requests, actual, options.threads);
+  }
+  const found = compareLosses({ day: requests.targetDay, segment, ...losses }, options);
+  const days = actual.length === 0 ? undefined : spanOf(requests.targetDay);
+  const facts = {
+    from: days ? formatDay(days.from) : null,
+    to: days ? formatDay(days.to) : null,
+    horizon,
+    rows: actual.length,
+  };
+  const naive = actual.length === 0 ? undefined : await bestNaive(history, train, horizon, requests, actual);
+  const segments = found.segments.map((part) => ({ ...part, naive: naive?.meanOf(part.segment, segment) ?? null }));
+  return { ...found, ...facts, reason: reasonOf(found, train), bestNaive: naive?.name ?? null, segments };
+}
+
+function assertSameHorizon(baseline: LoadedBundle, candidate: LoadedBundle): void {
+  const [a, b] = [baseline.predictor.horizon, candidate.predictor.horizon];
+  if (a === b) return;
+  throw new DqsError(
+    'invalid-argument',
+    `expected two versions of the same horizon, got ${a} and ${b} days: forecasts further ahead are a harder task`,
+  );
+}
+
+/** Days that one of the versions learned from, and the days after them. */
+function spansOf(bundles: readonly LoadedBundle[], history: SeriesHistory) {
+  const ends = bundles.map(({ manifest }) => parseDay(manifest.training.to)!);
+  const last = Math.max(...ends);
+  return { train: { from: history.firstDay, to: last }, unseen: { from: last + 1, to: history.lastDay } };
+}
+
+function absoluteErrors(
+  { predictor }: LoadedBundle,
+  history: SeriesHistory,
+  requests: ForecastRequests,
+  actual: Float64Array,
+  threads = 0,
+): Float64Array {
+  if (actual.length === 0) return new Float64Array(0);
+  const { predictedPassPercentage } = forecast(predictor, history, requests, threads);
+  return predictedPassPercentage.map((predicted, row) => Math.abs(predicted - actual[row]!));
+}
+
+async function bestNaive(
+  history: SeriesHistory,
+  train: DaySpan,
+  horizon: number,
+  requests: ForecastRequests,
+  actual: Float64Array,
+) {
+  const errors = Object.entries(await naiveForecasts(history, train, horizon, requests)).map(
+    ([name, forecasts]) => [name, forecasts.map((value, row) => Math.abs(value - actual[row]!))] as const,
+  );
+  const mean = (values: Float64Array, isIn: (row: number) => boolean) => {
+    const rows = values.filter((_, row) => isIn(row));
+    return rows.reduce((sum, value) => sum + value, 0) / rows.length;
+  };
+  const everywhere = () => true;
+  const [name, values] = errors.reduce((best, next) =>
+    mean(next[1], everywhere) < mean(best[1], everywhere) ? next : best,
+  );
+  const meanOf = (part: string, segments: readonly string[]) =>
+    mean(values, part === 'all' ? everywhere : (row) => segments[row] === part);
+  return { name, meanOf };
+}
+
+function spanOf(days: Int32Array): DaySpan {
+  return { from: days.reduce((a, b) => Math.min(a, b)), to: days.reduce((a, b) => Math.max(a, b)) };
+}
+
+function reasonOf({ reason, segments }: LossComparison, train: DaySpan): string {
+  if (segments[0]!.rows > 0) return reason;
+  return `the history has no day after ${formatDay(train.to)}, up to which one of them was trained; give a fresher one`;
+}

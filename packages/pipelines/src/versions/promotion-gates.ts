@@ -1,0 +1,58 @@
+import type { DailyPanel } from '@dqs/core';
+import { check, gateReport, type GateCheck, type GateReport } from '@dqs/validation';
+
+import type { LoadedBundle } from '../bundle/read-bundle.js';
+import type { RunHooks } from '../fit.js';
+import { validateBundle } from '../validation/validate-bundle.js';
+import type { ValidationOptions } from '../validation/validation-options.js';
+import { compareVersions, type CompareOptions } from './compare-versions.js';
+
+/** A version to judge, and the one it would replace. */
+export interface PromotionCandidate {
+  readonly candidate: LoadedBundle;
+  /** Undefined where the alias is new. */
+  readonly current?: LoadedBundle;
+  /** The history to judge on; undefined takes the candidate's own. */
+  readonly panel?: DailyPanel;
+}
+
+/**
+ * What has to be true before a version may go where somebody relies on it: everything `validateBundle` checks, and that it
+ * is not worse than the version it would replace, on days neither was trained on. Too few such days prove nothing and
+ * stop nothing, which the report says.
+ *
+ * @throws DqsError `config-invalid`, `aborted`.
+ */
+export async function promotionGates(
+  { candidate, current, panel }: PromotionCandidate,
+  options: ValidationOptions & CompareOptions = {},
+  hooks: RunHooks = {},
+): Promise<GateReport> {
+  const { checks } = await validateBundle(candidate, panel, options, hooks);
+  if (!current) return gateReport(checks);
+  const own = await currentVersionCheck(candidate, current, panel ?? candidate.history(), options, hooks);
+  return gateReport([...checks, own]);
+}
+
+async function currentVersionCheck(
+  candidate: LoadedBundle,
+  current: LoadedBundle,
+  panel: DailyPanel,
+  options: CompareOptions,
+  hooks: RunHooks,
+): Promise<GateCheck> {
+  const name = 'current-version';
+  if (candidate.predictor.horizon !== current.predictor.horizon) {
+    const reason = `it forecasts ${candidate.predictor.horizon} days ahead, the present version ${current.predictor.horizon}`;
+    return check(name, 'inconclusive', reason);
+  }
+  const { verdict, reason, segments } = await compareVersions(current, candidate, panel, options, hooks);
+  const [all] = segments;
+  const errors =
+    all?.candidate == null || all.baseline == null
+      ? ''
+      : `MAE ${all.candidate.toFixed(3)}, that of the present version ${all.baseline.toFixed(3)} on ${all.days} days; `;
+  const verdicts = { better: 'pass', worse: 'fail', 'no evidence': 'inconclusive' } as const;
+  const figures = { value: all?.candidate ?? undefined, threshold: all?.baseline };
+  return check(name, verdicts[verdict], `${errors}${reason}`, figures);
+}

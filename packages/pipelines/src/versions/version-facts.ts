@@ -1,0 +1,44 @@
+import type { VersionFacts } from '@dqs/registry';
+
+import type { Manifest } from '../bundle/manifest.js';
+import { sha256 } from '../bundle/write-bundle.js';
+
+/**
+ * What a registry has to know of a bundle. Callers rely on the names, order and kinds of its features and on its horizon;
+ * categories may come and go with every training. How it is made is its feature spec, backend and objective.
+ */
+export function versionFacts(manifest: Manifest): VersionFacts {
+  const { contract, horizon, backend, objective, pointRule, params, rounds, seed, data, evaluation } = manifest;
+  const { spec, version, groups, features, digest } = contract;
+  const all = evaluation?.scores[0];
+  return {
+    contractDigest: digestOf({ features: features.map(({ name, kind }) => [name, kind]), horizon }),
+    methodDigest: digestOf({ spec, version, groups, digest, backend, objective, pointRule }),
+    lineage: {
+      dataFingerprint: data.fingerprint,
+      codeVersion: `dqs ${manifest.versions['dqs'] ?? 'unknown'}`,
+      parameters: { ...params, rounds, halfLifeDays: manifest.training.halfLifeDays },
+      seed,
+    },
+    validation: all
+      ? { error: all.model.mae, naiveError: all.naive[all.bestNaive]?.mae ?? null, rows: all.rows }
+      : null,
+    metadata: {
+      createdAt: manifest.createdAt,
+      backend,
+      objective,
+      spec,
+      features: features.length,
+      horizon,
+      training: manifest.training,
+      data,
+      refit: manifest.refit,
+      skill: all?.skill ?? null,
+      versions: manifest.versions,
+    },
+  };
+}
+
+function digestOf(value: unknown): string {
+  return sha256(JSON.stringify(value));
+}
