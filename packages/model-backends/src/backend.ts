@@ -97,7 +97,8 @@ export type ContributionScale = 'log-odds' | 'fraction';
 export interface ColumnImportance {
   readonly name: string;
   /**
-   * Loss reduction over all splits on the column; of a linear model the mean of its absolute contribution. Comparable
+   * Loss reduction over all splits on the column; of a linear model the change of its score when the column moves
+   * by one standard deviation. Comparable
    * within a model only; 0 or more.
    */
   readonly gain: number;

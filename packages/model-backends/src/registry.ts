@@ -8,6 +8,10 @@ type BackendLoader = () => Promise<ModelBackend>;
 const LOADERS: Readonly<Record<string, BackendLoader>> = {
   lightgbm: async () => (await import('./lightgbm/lightgbm-backend.js')).LIGHTGBM_BACKEND,
   xgboost: async () => (await import('./xgboost/xgboost-backend.js')).XGBOOST_BACKEND,
+  ridge: async () => (await import('./ridge/ridge-backend.js')).RIDGE_BACKEND,
+  'random-forest': async () => (await import('./sklearn/random-forest.js')).RANDOM_FOREST_BACKEND,
+  'hist-gradient-boosting': async () =>
+    (await import('./sklearn/hist-gradient-boosting.js')).HIST_GRADIENT_BOOSTING_BACKEND,
   naive: async () => (await import('./naive/naive-backend.js')).NAIVE_BACKEND,
 };
 

@@ -1,5 +1,5 @@
 import type { FeatureFrame } from '@dqs/core';
-import { Booster, Dataset, LIGHTGBM_VERSION, train } from '@dqs/lightgbm';
+import { Dataset, LIGHTGBM_VERSION, train, type Booster } from '@dqs/lightgbm';
 
 import type { ParameterValue, TrainingSet, TrainRequest } from '../backend.js';
 import { assertColumns, columnsOf } from '../columns.js';

@@ -72,8 +72,6 @@ export function hasCode(...codes: ErrorCode[]) {
 }
 
 /** Mean of some numbers. */
-export function meanOf(values: ArrayLike<number>): number {
-  let total = 0;
-  for (let i = 0; i < values.length; i += 1) total += values[i]!;
-  return total / values.length;
+export function meanOf(values: Float64Array): number {
+  return values.reduce((total, value) => total + value, 0) / values.length;
 }
