@@ -19,11 +19,13 @@ const BUILD_FILES = [
   'tsconfig.lib.json',
 ];
 const SHARED_FILES = ['package-lock.json', 'nx.json', 'tsconfig.base.json', 'tsup.base.mjs'];
-/** Engines with a binary of their own: the script that makes it and the file. */
-const NATIVE = ['lightgbm', 'xgboost'].map((name) => ({
-  script: inRoot('packages', name, 'scripts', 'build-native.mjs'),
-  file: inRoot('packages', name, 'build', `dqs_${name}.node`),
-}));
+/** Packages with a binary of their own: the script that makes it and the file. */
+const NATIVE = Object.entries({ lightgbm: 'dqs_lightgbm', xgboost: 'dqs_xgboost', ingestion: 'dqs_scan' }).map(
+  ([folder, binary]) => ({
+    script: inRoot('packages', folder, 'scripts', 'build-native.mjs'),
+    file: inRoot('packages', folder, 'build', `${binary}.node`),
+  }),
+);
 /** Inside node_modules, so that removing those starts afresh. */
 const STAMP = inRoot('node_modules', '.cache', 'dqs', 'setup.sha256');
 
@@ -39,7 +41,7 @@ export async function setUp(report = (line) => console.error(line)) {
       if (!dependenciesMatch()) await step('installing dependencies', installDependencies, report);
       const wanted = buildFingerprint();
       if (isBuilt(wanted)) return;
-      await step('compiling the engines (about a minute the first time)', compileNative, report);
+      await step('compiling the native parts (about a minute the first time)', compileNative, report);
       await step('building the packages', buildPackages, report);
       mkdirSync(dirname(STAMP), { recursive: true });
       writeFileSync(STAMP, wanted);

@@ -39,7 +39,14 @@ export async function readInputs(
 /** The options of reading that follow from settings. */
 export function readOptions(settings: InputSettings, hooks: CommandContext<'train'>['hooks']): ReadOptions {
   const { rejects, maxRejectRatio, threads } = settings;
-  return { ...hooks, rejectsFile: rejects, maxRejectRatio, threads: threads === 0 ? undefined : threads };
+  // Only a saved panel compares contents, and asks for that itself.
+  return {
+    ...hooks,
+    fingerprint: false,
+    rejectsFile: rejects,
+    maxRejectRatio,
+    threads: threads === 0 ? undefined : threads,
+  };
 }
 
 /** Rejected rows are never passed over in silence. */

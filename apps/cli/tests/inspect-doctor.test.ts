@@ -24,7 +24,16 @@ describe('dqs doctor', () => {
   it('has tried LightGBM and DuckDB', async () => {
     const { ok, checks } = JSON.parse(await expectFine(['doctor', '--json'])) as Doctor;
     expect(ok).toBe(true);
-    expect(checks.map(({ name }) => name)).toEqual(['dqs', 'node', 'lightgbm', 'duckdb', 'memory', 'cores', 'tmp']);
+    expect(checks.map(({ name }) => name)).toEqual([
+      'dqs',
+      'node',
+      'lightgbm',
+      'scanner',
+      'duckdb',
+      'memory',
+      'cores',
+      'tmp',
+    ]);
     expect(checks[2]!.found).toMatch(/works, predicts by flat-.*dqs_lightgbm\.node/);
   });
 

@@ -32,6 +32,29 @@ export function buildFrame(
   return { rows, columns };
 }
 
+/**
+ * The frame of {@link buildFrame} with its categories alone: every number is missing. For learners that look at nothing
+ * but the category of a row, at a small part of the time.
+ *
+ * @throws DqsError as {@link buildFrame}.
+ */
+export function buildCategoryFrame(
+  contract: FeatureContract,
+  history: SeriesHistory,
+  requests: ForecastRequests,
+): FeatureFrame {
+  checkRequests(history, requests);
+  const { spec, codes } = preparedFor(contract, history);
+  const rows = requests.series.length;
+  const missing = new Float32Array(rows).fill(Number.NaN);
+  const columns = spec.features.map(({ name, kind }) => {
+    const values = kind === 'categorical' ? new Float32Array(rows) : missing;
+    if (kind === 'categorical') fillCodes(codes.get(name)!, requests.series, values);
+    return { name, kind, values };
+  });
+  return { rows, columns };
+}
+
 /** 1 for each request whose dataset or rule the training did not see. */
 export function coldStart(contract: FeatureContract, history: SeriesHistory, requests: ForecastRequests): Uint8Array {
   const { codes } = preparedFor(contract, history);

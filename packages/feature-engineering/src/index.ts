@@ -16,7 +16,7 @@ export type { Counts } from './history/pool.js';
 
 // Requests and frames
 export { observedRequests, type ForecastRequests, type ObservedRange, type ObservedRequests } from './requests.js';
-export { buildFrame, coldStart } from './build-frame.js';
+export { buildCategoryFrame, buildFrame, coldStart } from './build-frame.js';
 export { usualExecutions } from './usual-executions.js';
 
 // Writing features of one's own

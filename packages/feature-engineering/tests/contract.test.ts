@@ -1,4 +1,5 @@
 import {
+  buildCategoryFrame,
   buildFrame,
   checkFrame,
   coldStart,
@@ -20,6 +21,20 @@ describe('a feature contract', () => {
     const categories = Object.fromEntries(contract.features.map(({ name, categories }) => [name, categories]));
     expect(categories['dataset_uuid']).toEqual(['a', 'b']);
     expect(categories['rule_code']).toEqual(['007', '101']);
+  });
+
+  it('its categories alone are those of the whole frame, every number missing', () => {
+    const contract = fitContract(featureSpec('naive'), history, { upToDay: MONDAY });
+    const requests = {
+      series: Int32Array.of(2, 0, 1),
+      targetDay: Int32Array.of(MONDAY + 10, MONDAY + 1, MONDAY + 2),
+      asOfDay: Int32Array.of(MONDAY + 9, MONDAY, MONDAY),
+    };
+    const [whole, categories] = [buildFrame, buildCategoryFrame].map((build) => build(contract, history, requests));
+    const expected = whole!.columns.map((column) =>
+      column.kind === 'categorical' ? column : { ...column, values: new Float32Array(3).fill(NaN) },
+    );
+    expect(categories).toEqual({ rows: 3, columns: expected });
   });
 
   it('a category unseen in training is missing and flagged', () => {

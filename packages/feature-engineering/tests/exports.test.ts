@@ -6,6 +6,7 @@ describe('@dqs/features', () => {
       'EXTENDED_GROUPS',
       'HistoryView',
       'SeriesHistory',
+      'buildCategoryFrame',
       'buildFrame',
       'checkFrame',
       'coldStart',

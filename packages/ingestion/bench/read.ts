@@ -17,7 +17,7 @@ import { Random, formatDay, parseDay } from '@dqs/core';
 import { readPanel, type ReaderChoice } from '../src/index.js';
 
 const [datasets = 50, executions = 3] = process.argv.slice(2, 4).map(Number);
-const reader = (process.argv[4] ?? 'duckdb') as ReaderChoice;
+const reader = (process.argv[4] ?? 'native') as ReaderChoice;
 
 function* lines(): Generator<string> {
   const random = new Random(1);

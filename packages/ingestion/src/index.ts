@@ -1,6 +1,7 @@
 // Reading logs
 export { readPanel, readPanelFromStream } from './read-panel.js';
 export type { ReadResult } from './ingest-run.js';
+export { hasNativeScanner } from './native/binding.js';
 export type { ReaderChoice, ReadOptions } from './options.js';
 export type { InputFormat } from './inputs/format.js';
 
@@ -20,3 +21,4 @@ export { parseRules, readRules } from './rules/read-rules.js';
 
 // Tables
 export { writeParquet, type ParquetColumn } from './duckdb/write-parquet.js';
+export { csvToParquet, parquetToCsv } from './duckdb/parquet-text.js';

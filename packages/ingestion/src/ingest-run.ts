@@ -3,7 +3,7 @@ import type { Readable } from 'node:stream';
 
 import { DqsError, isDqsError, type DailyPanel } from '@dqs/core';
 
-import { NeedsRowReader } from './duckdb/count-collector.js';
+import { NeedsRowReader } from './rows/needs-row-reader.js';
 import { describeCsv } from './duckdb/csv-table.js';
 import { describeParquet, describeParquetFault, readParquetRecords } from './duckdb/parquet-table.js';
 import { readCounts } from './duckdb/read-counts.js';
@@ -11,7 +11,10 @@ import { DuckDbSession } from './duckdb/session.js';
 import { throwIfAborted } from './inputs/abort.js';
 import { fileMagic, openFile, openStream, type ByteSource } from './inputs/bytes.js';
 import { formatOf, type InputFormat } from './inputs/format.js';
-import { inspectFile } from './inputs/inspect-file.js';
+import { hashFile, inspectFile } from './inputs/inspect-file.js';
+import { readHeader } from './inputs/read-header.js';
+import { scanBinding } from './native/binding.js';
+import { scanFile } from './native/scan-file.js';
 import type { ReadSettings } from './options.js';
 import { PanelAccumulator } from './panel/panel-accumulator.js';
 import { RejectLog } from './rejects.js';
@@ -54,7 +57,7 @@ export class IngestRun {
       throwIfAborted(this.#settings.signal);
       await this.#readFile(path);
       this.#bytesDone += sizes[i]!;
-      this.#settings.onProgress({ stage: 'read', done: this.#bytesDone, total: this.#bytesTotal, unit: 'bytes' });
+      this.#tellBytes(0);
     }
   }
 
@@ -93,30 +96,57 @@ export class IngestRun {
     const { isGzip, isParquet } = await fileMagic(path);
     const format = isParquet && override === undefined ? 'parquet' : formatOf(path, override);
     if (format === 'parquet') return this.#readParquet(path);
-    const mayUseDuckDb = format !== 'jsonl' && this.#isDuckDbWorthwhile(isGzip);
-    if (mayUseDuckDb && (await this.#countFile(path, format, isGzip))) return;
+    if (format !== 'jsonl') {
+      if (!isGzip && this.#isNativeAsked() && (await this.#counted(path, () => this.#scanFile(path, format)))) return;
+      const mayUseDuckDb = this.#isDuckDbWorthwhile(isGzip);
+      if (mayUseDuckDb && (await this.#counted(path, () => this.#countFile(path, format, isGzip)))) return;
+    }
     await this.#readText(openFile(path, isGzip, signal), path, format);
   }
 
-  /** Lets DuckDB count a file; false where the row reader must have it. */
-  async #countFile(path: string, format: InputFormat, isGzip: boolean): Promise<boolean> {
+  /** Lets a fast reader count a file; false where another must have it. */
+  async #counted(path: string, count: () => Promise<FileReport & { panel: PanelAccumulator }>): Promise<boolean> {
+    try {
+      const { panel, ...file } = await count();
+      throwIfAborted(this.#settings.signal);
+      this.#take(panel, file);
+      return true;
+    } catch (cause) {
+      throwIfAborted(this.#settings.signal);
+      if (isDqsError(cause)) throw cause;
+      this.#settings.logger.debug({ path, reason: String(cause) }, 'another reader must take it');
+      return false;
+    }
+  }
+
+  async #scanFile(path: string, format: InputFormat) {
+    const binding = scanBinding();
+    if (binding === null) throw new NeedsRowReader('there is no native scanner for this machine');
+    const delimiter = this.#delimiterOf(format);
+    const layout = await readHeader(path, false, delimiter);
+    const { fingerprint, signal } = this.#settings;
+    const hash = fingerprint ? hashFile(path, signal) : undefined;
+    // A fault of the file shows in the next reader too, should the scan give up before this is looked at.
+    hash?.catch(() => undefined);
+    const onBytes = (bytes: number) => this.#tellBytes(bytes);
+    const counted = await scanFile(binding, path, layout, { ...this.#settings, delimiter, onBytes });
+    return { path, format, sha256: await hash, rowsUsed: counted.rows, rejected: {}, ...counted };
+  }
+
+  /** Lets DuckDB count a file. */
+  async #countFile(path: string, format: InputFormat, isGzip: boolean) {
     const stop = new AbortController();
     try {
-      const table = await describeCsv(path, isGzip, this.#delimiterOf(format));
+      const delimiter = this.#delimiterOf(format);
+      const table = describeCsv(path, isGzip, delimiter, await readHeader(path, isGzip, delimiter));
       const session = await this.#openSession();
       const inspected = inspectFile(path, isGzip, stop.signal);
       // A fault of the file shows in the row reader too, should DuckDB give up before this is looked at.
       inspected.catch(() => undefined);
-      const { panel, rows, unparsableCounts } = await readCounts(session, table);
+      const counted = await readCounts(session, table);
       const { sha256, doubt } = await inspected;
-      throwIfAborted(this.#settings.signal);
       if (doubt !== undefined) throw new NeedsRowReader(doubt);
-      this.#take(panel, { path, format, sha256, rows, rowsUsed: rows, rejected: {}, unparsableCounts });
-      return true;
-    } catch (cause) {
-      if (isDqsError(cause)) throw cause;
-      this.#settings.logger.debug({ path, reason: String(cause) }, 'reading row by row');
-      return false;
+      return { path, format, sha256, rowsUsed: counted.rows, rejected: {}, ...counted };
     } finally {
       stop.abort();
     }
@@ -168,9 +198,18 @@ export class IngestRun {
     this.#files.push(file);
   }
 
+  #tellBytes(ofThisFile: number): void {
+    const done = this.#bytesDone + ofThisFile;
+    this.#settings.onProgress({ stage: 'read', done, total: this.#bytesTotal, unit: 'bytes' });
+  }
+
+  #isNativeAsked(): boolean {
+    return this.#settings.reader === 'auto' || this.#settings.reader === 'native';
+  }
+
   #isDuckDbWorthwhile(isGzip: boolean): boolean {
     const { reader } = this.#settings;
-    if (reader !== 'auto') return reader === 'duckdb';
+    if (reader === 'duckdb' || reader === 'stream') return reader === 'duckdb';
     const bytes = (this.#bytesTotal ?? 0) * (isGzip ? GZIP_FACTOR : 1);
     return this.#session !== undefined || bytes >= DUCKDB_PAYS_FROM_BYTES;
   }

@@ -4,8 +4,11 @@ import { DqsError, SILENT_LOGGER, type Logger, type ProgressListener } from '@dq
 
 import { INPUT_FORMATS, type InputFormat } from './inputs/format.js';
 
-/** Which reader takes delimited files: DuckDB, the row reader, or DuckDB where the input is large enough to pay. */
-export type ReaderChoice = 'auto' | 'duckdb' | 'stream';
+/**
+ * Which reader takes delimited files: the native scanner (plain files, where there is a binary for this machine), DuckDB,
+ * or the row reader. `auto` takes the first of them that pays; what one cannot take goes to the next.
+ */
+export type ReaderChoice = 'auto' | 'native' | 'duckdb' | 'stream';
 
 /** How inputs are read. The result does not depend on `reader`, `threads` or `memoryLimitMb`. */
 export interface ReadOptions {
@@ -13,9 +16,9 @@ export interface ReadOptions {
   readonly format?: InputFormat;
   /** One character that separates fields. @default a comma, a tab for TSV */
   readonly delimiter?: string;
-  /** Threads of DuckDB, 1 or more. @default all cores */
+  /** Threads that read, 1 or more. @default all cores */
   readonly threads?: number;
-  /** Memory DuckDB may use before it spills to the system's temporary folder, 64 or more. @default 400 */
+  /** Memory that counting may use before it spills to the system's temporary folder, 64 or more. @default 400 */
   readonly memoryLimitMb?: number;
   /** Share of rows that may be rejected, 0 to 1; more is an error. @default 0.05 */
   readonly maxRejectRatio?: number;
@@ -23,6 +26,8 @@ export interface ReadOptions {
   readonly rejectsFile?: string;
   /** @default 'auto' */
   readonly reader?: ReaderChoice;
+  /** Report the sha256 of every input; off, the native scanner need not wait for it. @default true */
+  readonly fingerprint?: boolean;
   /** What `-` reads. @default process.stdin */
   readonly stdin?: Readable;
   /** @default silent */
@@ -42,13 +47,14 @@ export interface ReadSettings {
   readonly maxRejectRatio: number;
   readonly rejectsFile: string | undefined;
   readonly reader: ReaderChoice;
+  readonly fingerprint: boolean;
   readonly stdin: Readable;
   readonly logger: Logger;
   readonly onProgress: ProgressListener;
   readonly signal: AbortSignal | undefined;
 }
 
-const READERS: readonly ReaderChoice[] = ['auto', 'duckdb', 'stream'];
+const READERS: readonly ReaderChoice[] = ['auto', 'native', 'duckdb', 'stream'];
 
 /**
  * Checks options and fills in the defaults.
@@ -64,6 +70,7 @@ export function resolveOptions(options: ReadOptions): ReadSettings {
     maxRejectRatio: options.maxRejectRatio ?? 0.05,
     rejectsFile: options.rejectsFile,
     reader: options.reader ?? 'auto',
+    fingerprint: options.fingerprint ?? true,
     stdin: options.stdin ?? process.stdin,
     logger: options.logger ?? SILENT_LOGGER,
     onProgress: options.onProgress ?? (() => undefined),

@@ -11,8 +11,8 @@ export interface FileReport {
   /** The input as it was named or found; `-` for standard input. */
   readonly path: string;
   readonly format: InputFormat | 'panel';
-  /** sha256 of the bytes as stored, in hex: two inputs of equal content have equal ones. */
-  readonly sha256: string;
+  /** sha256 of the bytes as stored, in hex: two inputs of equal content have equal ones. Absent where not asked for. */
+  readonly sha256?: string;
   /** Records after the header; for a saved panel, the executions it holds. */
   readonly rows: number;
   readonly rowsUsed: number;

@@ -7,7 +7,7 @@ import { readPanel, type ReadOptions, type ReaderChoice, type RejectedRow } from
 import { expectedPanel, logRow, manyRows, testFolder, toDelimited, toJsonLines } from './support/logs.js';
 
 const at = testFolder();
-const READERS: readonly ReaderChoice[] = ['duckdb', 'stream'];
+const READERS: readonly ReaderChoice[] = ['native', 'duckdb', 'stream'];
 
 function put(name: string, content: string | Buffer): string {
   writeFileSync(at(name), content);

@@ -4,6 +4,7 @@ describe('@dqs/ingestion', () => {
   it('exports exactly these names', () => {
     expect(Object.keys(ingestion).sort()).toEqual([
       'REJECT_REASONS',
+      'hasNativeScanner',
       'loadPanel',
       'parseRules',
       'readPanel',

@@ -33,7 +33,7 @@ const FORMATS: Record<string, Writer> = {
   Parquet: writeParquet,
 };
 
-const READERS: readonly ReaderChoice[] = ['duckdb', 'stream', 'auto'];
+const READERS: readonly ReaderChoice[] = ['native', 'duckdb', 'stream', 'auto'];
 
 function put(name: string, content: string | Buffer): string {
   const path = at(name);
@@ -182,7 +182,7 @@ describe('the panel', () => {
     const choice = fc.record({
       seed: fc.nat(1000),
       cuts: fc.array(fc.nat(120), { maxLength: 3 }),
-      reader: fc.constantFrom<ReaderChoice>('duckdb', 'stream'),
+      reader: fc.constantFrom<ReaderChoice>('native', 'duckdb', 'stream'),
       threads: fc.constantFrom(1, 2, 4),
     });
     await fc.assert(

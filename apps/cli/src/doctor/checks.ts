@@ -28,6 +28,7 @@ export async function runChecks(): Promise<Check[]> {
     ['dqs', () => ({ name: 'dqs', ok: true, found: DQS_VERSION })],
     ['node', nodeCheck],
     ['lightgbm', lightgbmCheck],
+    ['scanner', scannerCheck],
     ['duckdb', duckdbCheck],
     ['memory', memoryCheck],
     ['cores', coresCheck],
@@ -52,6 +53,15 @@ function nodeCheck(): Check {
   return ok
     ? { name: 'node', ok, found }
     : { name: 'node', ok, found, advice: `install Node ${LEAST_NODE.join('.')} or newer` };
+}
+
+/** The scanner is welcome, not needed: without it DuckDB reads. */
+async function scannerCheck(): Promise<Check> {
+  const { hasNativeScanner } = await import('@dqs/ingestion');
+  const found = hasNativeScanner()
+    ? 'delimited files are read natively'
+    : 'none: DuckDB reads, about three times slower';
+  return { name: 'scanner', ok: true, found };
 }
 
 /** Reads a file of two rows through DuckDB. */

@@ -25,7 +25,13 @@ export interface RunOptions {
 export function environment(extra: Readonly<Record<string, string>> = {}): Record<string, string> {
   const own = Object.entries(process.env).filter(([name]) => !/^(DQS_|NODE_OPTIONS|FORCE_COLOR|NO_COLOR)/.test(name));
   const binary = resolve(__dirname, '../../../../packages/lightgbm/build/dqs_lightgbm.node');
-  return { ...(Object.fromEntries(own) as Record<string, string>), DQS_LIGHTGBM_BINARY: binary, ...extra };
+  const scanner = resolve(__dirname, '../../../../packages/ingestion/build/dqs_scan.node');
+  return {
+    ...(Object.fromEntries(own) as Record<string, string>),
+    DQS_LIGHTGBM_BINARY: binary,
+    DQS_SCAN_BINARY: scanner,
+    ...extra,
+  };
 }
 
 /** Starts `dqs` as a real process. */

@@ -4,12 +4,10 @@ import type { DuckDBDataChunk, DuckDBVector } from '@duckdb/node-api';
 import { HashIndex } from '../panel/hash-index.js';
 import type { PanelAccumulator } from '../panel/panel-accumulator.js';
 import { hasNul, interpretDay, interpretKey, type RawKey } from '../rows/interpret.js';
+import { NeedsRowReader } from '../rows/needs-row-reader.js';
 import { parseOutcome } from '../rows/outcome.js';
 import { cleanField, parseCount } from '../rows/text.js';
 import { RESULT_COLUMNS, ROW_KINDS } from './count-query.js';
-
-/** Why a file must be read row by row after all. */
-export class NeedsRowReader extends Error {}
 
 const OUTCOMES: readonly Outcome[] = ['pass', 'fail', 'error'];
 

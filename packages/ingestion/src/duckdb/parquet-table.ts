@@ -21,17 +21,29 @@ export interface ParquetTable extends CountedTable {
  */
 export async function describeParquet(session: DuckDbSession, path: string): Promise<ParquetTable> {
   const table = `read_parquet(${sqlPath(path)}, binary_as_string = true, file_row_number = true)`;
-  const [names, types] = [[] as string[], [] as string[]];
-  for await (const chunk of session.chunks(`DESCRIBE SELECT * EXCLUDE (file_row_number) FROM ${table}`)) {
-    names.push(...(chunk.getColumnValues(0) as string[]));
-    types.push(...(chunk.getColumnValues(1) as string[]));
-  }
+  const { names, types } = await schemaOf(session, `SELECT * EXCLUDE (file_row_number) FROM ${table}`);
   const { positions } = locateColumns(names, path);
   const expression = (at: number | undefined) => (at === undefined ? undefined : asText(names[at]!, types[at]!));
   const columns = Object.fromEntries(
     Object.entries(positions).map(([name, position]) => [name, expression(position)]),
   ) as Record<ColumnName, string | undefined>;
   return { table, columns, names };
+}
+
+/** The columns of a Parquet file, each with the expression that gives its values as text. */
+export async function textOfColumns(session: DuckDbSession, path: string) {
+  const table = `read_parquet(${sqlPath(path)}, binary_as_string = true)`;
+  const { names, types } = await schemaOf(session, `SELECT * FROM ${table}`);
+  return names.map((name, i) => ({ name, text: asText(name, types[i]!) }));
+}
+
+async function schemaOf(session: DuckDbSession, select: string) {
+  const [names, types] = [[] as string[], [] as string[]];
+  for await (const chunk of session.chunks(`DESCRIBE ${select}`)) {
+    names.push(...(chunk.getColumnValues(0) as string[]));
+    types.push(...(chunk.getColumnValues(1) as string[]));
+  }
+  return { names, types };
 }
 
 function quoted(name: string): string {

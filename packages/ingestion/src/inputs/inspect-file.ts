@@ -33,6 +33,15 @@ export async function inspectFile(path: string, isGzip: boolean, signal?: AbortS
   return { sha256: source.sha256(), doubt: scan.doubt() };
 }
 
+/**
+ * sha256 of a file's bytes, in hex.
+ *
+ * @throws DqsError `input-unreadable`, `aborted`.
+ */
+export function hashFile(path: string, signal?: AbortSignal): Promise<string> {
+  return hashPlain(path, undefined, signal);
+}
+
 class TextScan {
   readonly #quotes = new QuoteScan();
   readonly #utf8 = new Utf8Scan();
@@ -49,7 +58,7 @@ class TextScan {
   }
 }
 
-async function hashPlain(path: string, scan: TextScan, signal: AbortSignal | undefined): Promise<string> {
+async function hashPlain(path: string, scan: TextScan | undefined, signal: AbortSignal | undefined): Promise<string> {
   const hash = createHash('sha256');
   const buffer = Buffer.allocUnsafeSlow(BUFFER_BYTES);
   try {
@@ -61,7 +70,7 @@ async function hashPlain(path: string, scan: TextScan, signal: AbortSignal | und
         if (bytesRead === 0) return hash.digest('hex');
         const bytes = buffer.subarray(0, bytesRead);
         hash.update(bytes);
-        scan.add(bytes);
+        scan?.add(bytes);
       }
     } finally {
       await file.close();

@@ -78,11 +78,22 @@ export class CellTable {
     cells.filteredCount[row] = addition.filteredCount;
   }
 
-  /** Adds the first `size` cells of a table whose key `k` is `keys[k]` here. */
-  addAll(cells: PanelCells, size: number, keys: Int32Array): void {
+  /** Adds cells that are most likely new, without a copy where they are the first. Ends the caller's use of them. */
+  appendAll(cells: PanelCells): void {
+    if (this.#size === 0) {
+      this.#cells = cells;
+      this.#size = cells.key.length;
+      this.#slots = undefined;
+      return;
+    }
+    this.addAll(cells, cells.key.length);
+  }
+
+  /** Adds the first `size` cells of a table whose key `k` is `keys[k]` here, or `k` itself. */
+  addAll(cells: PanelCells, size: number, keys?: Int32Array): void {
     for (let row = 0; row < size; row += 1) {
       this.add({
-        key: keys[cells.key[row]!]!,
+        key: keys === undefined ? cells.key[row]! : keys[cells.key[row]!]!,
         day: cells.day[row]!,
         passes: cells.passes[row]!,
         fails: cells.fails[row]!,

@@ -1,4 +1,12 @@
-import { collectTextCounts, compareKeys, countText, type DailyPanel, type Outcome, type SummaryKey } from '@dqs/core';
+import {
+  collectTextCounts,
+  compareKeys,
+  countText,
+  type DailyPanel,
+  type Outcome,
+  type PanelCells,
+  type SummaryKey,
+} from '@dqs/core';
 
 import { CellTable, type CellAddition } from './cell-table.js';
 import { KeyTable } from './key-table.js';
@@ -46,6 +54,11 @@ export class PanelAccumulator {
   /** The same for executions that were counted before, so that a key and day hardly comes twice. */
   appendExecutions(executions: Executions): void {
     this.#cells.append(additionOf(executions));
+  }
+
+  /** Adds whole columns of cells that are most likely new. Ends the caller's use of them. */
+  appendCells(cells: PanelCells): void {
+    this.#cells.appendAll(cells);
   }
 
   /** Adds counts of a key and day. */

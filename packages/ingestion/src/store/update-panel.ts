@@ -46,8 +46,8 @@ export async function updatePanel(
 
 async function update(store: string, inputs: readonly string[], options: UpdateOptions): Promise<UpdateResult> {
   const saved = await loadIfPresent(store);
-  const { panel: added, report } = await readPanel(inputs, options);
-  const fresh = report.files.map(({ path, sha256, rowsUsed }) => ({ path, sha256, rows: rowsUsed }));
+  const { panel: added, report } = await readPanel(inputs, { ...options, fingerprint: true });
+  const fresh = report.files.map(({ path, sha256, rowsUsed }) => ({ path, sha256: sha256!, rows: rowsUsed }));
   if (options.allowDuplicate !== true) refuseDuplicates(saved.sources, fresh, store);
   const whole = new PanelAccumulator();
   whole.addPanel(saved.panel);

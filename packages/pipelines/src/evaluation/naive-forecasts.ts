@@ -1,7 +1,14 @@
-import { buildFrame, featureSpec, fitContract, type ForecastRequests, type SeriesHistory } from '@dqs/features';
+import {
+  buildCategoryFrame,
+  buildFrame,
+  featureSpec,
+  fitContract,
+  observedRequests,
+  type ForecastRequests,
+  type SeriesHistory,
+} from '@dqs/features';
 import { loadBackend, NAIVE_STRATEGIES, type TrainingSet } from '@dqs/model-backends';
 
-import { trainingSet } from '../training-set.js';
 import type { DaySpan } from '../split.js';
 
 /**
@@ -17,7 +24,13 @@ export async function naiveForecasts(
   requests: ForecastRequests,
 ): Promise<Record<string, Float64Array>> {
   const contract = fitContract(featureSpec('naive'), history, { upToDay: train.to });
-  const learned: TrainingSet = trainingSet(contract, history, train, horizon).set;
+  // What is learned, a series' mean, follows from category and target: the other columns are not worth their time.
+  const observed = observedRequests(history, { fromDay: train.from, toDay: train.to, horizon });
+  const learned: TrainingSet = {
+    frame: buildCategoryFrame(contract, history, observed),
+    target: observed.passFraction,
+    weight: observed.executions,
+  };
   const frame = buildFrame(contract, history, requests);
   const backend = await loadBackend('naive');
   const forecasts: Record<string, Float64Array> = {};

@@ -1,0 +1,30 @@
+#include "dictionary.h"
+
+namespace dqs {
+
+uint32_t Dictionary::Find(std::string_view text) {
+  const uint64_t hash = HashBytes(text.data(), text.size());
+  size_t slot = hash & (slots_.size() - 1);
+  for (uint32_t number = slots_[slot]; number != 0; number = slots_[slot]) {
+    const Entry& entry = entries_[number - 1];
+    if (entry.hash == hash && Equals(entry, text)) return number - 1;
+    slot = (slot + 1) & (slots_.size() - 1);
+  }
+  entries_.push_back({hash, arena_.size(), static_cast<uint32_t>(text.size())});
+  arena_.insert(arena_.end(), text.begin(), text.end());
+  slots_[slot] = static_cast<uint32_t>(entries_.size());
+  if (entries_.size() * 2 > slots_.size()) Grow();
+  return static_cast<uint32_t>(entries_.size() - 1);
+}
+
+void Dictionary::Grow() {
+  std::vector<uint32_t> slots(slots_.size() * 2, 0);
+  for (size_t number = 0; number < entries_.size(); ++number) {
+    size_t slot = entries_[number].hash & (slots.size() - 1);
+    while (slots[slot] != 0) slot = (slot + 1) & (slots.size() - 1);
+    slots[slot] = static_cast<uint32_t>(number + 1);
+  }
+  slots_.swap(slots);
+}
+
+}  // namespace dqs

@@ -1,0 +1,68 @@
+// Numbers for the texts of a column, in the order they are first seen.
+#pragma once
+#include <cstdint>
+#include <cstring>
+#include <string_view>
+#include <vector>
+
+namespace dqs {
+
+/// A fast hash of bytes with good low bits: 8 at a time, multiplied and folded (the idea of wyhash).
+inline uint64_t HashBytes(const char* bytes, size_t length) {
+  uint64_t hash = 0x9e3779b97f4a7c15ULL ^ length;
+  while (length >= 8) {
+    uint64_t word;
+    std::memcpy(&word, bytes, 8);
+    hash = (hash ^ word) * 0xd6e8feb86659fd93ULL;
+    hash ^= hash >> 32;
+    bytes += 8;
+    length -= 8;
+  }
+  uint64_t word = 0;
+  std::memcpy(&word, bytes, length);
+  hash = (hash ^ word) * 0xd6e8feb86659fd93ULL;
+  hash ^= hash >> 29;
+  return hash * 0xbf58476d1ce4e5b9ULL ^ (hash >> 32);
+}
+
+/// Texts are kept as they stand in the file, quotes included: they are unescaped once, when the file has been read.
+class Dictionary {
+ public:
+  Dictionary() : slots_(64, 0) {}
+
+  /// The number of a text. Neighbouring rows mostly repeat a text, so the last one is compared first.
+  uint32_t NumberOf(std::string_view text) {
+    if (!entries_.empty() && (text.data() == last().data() || Equals(entries_[last_], text))) return last_;
+    return last_ = Find(text);
+  }
+
+  /// The text that was numbered last, as it is kept here; where there is none yet, one without data.
+  std::string_view last() const { return entries_.empty() ? std::string_view() : at(last_); }
+
+  size_t size() const { return entries_.size(); }
+  size_t bytes() const { return arena_.size() + entries_.size() * (sizeof(Entry) + 2 * sizeof(uint32_t)); }
+  std::string_view at(size_t number) const {
+    return {arena_.data() + entries_[number].offset, entries_[number].length};
+  }
+
+ private:
+  struct Entry {
+    uint64_t hash;
+    uint64_t offset;
+    uint32_t length;
+  };
+
+  bool Equals(const Entry& entry, std::string_view text) const {
+    return entry.length == text.size() && std::memcmp(arena_.data() + entry.offset, text.data(), text.size()) == 0;
+  }
+  uint32_t Find(std::string_view text);
+  void Grow();
+
+  std::vector<char> arena_;
+  std::vector<Entry> entries_;
+  /// Number + 1 by hash slot, 0 where empty; at least twice as many as entries, a power of two.
+  std::vector<uint32_t> slots_;
+  uint32_t last_ = 0;
+};
+
+}  // namespace dqs

@@ -1,0 +1,119 @@
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** How the fields of a record are laid out for the scanner. */
+export interface ScanLayout {
+  /** One byte. */
+  readonly delimiter: string;
+  /** By field: the place of its column in {@link SCAN_COLUMNS}, any greater number where it is not read. */
+  readonly columns: readonly number[];
+}
+
+/** Counts of a file as the scanner gives them; all numbers refer to {@link ScanCounts.texts}. */
+export interface ScanCounts {
+  readonly rows: number;
+  /** Distinct texts by column, in the order of {@link SCAN_COLUMNS}; the last list is of counts that are not plain. */
+  readonly texts: readonly (readonly string[])[];
+  /** Five numbers a key: source, tenant, dataset, name, rule. */
+  readonly keys: Int32Array;
+  readonly cells: {
+    /** Number of the key. */
+    readonly key: Int32Array;
+    readonly date: Int32Array;
+    readonly results: Int32Array;
+    readonly rows: Uint32Array;
+    /** The count, or −1 − its number in the last list of texts. */
+    readonly recordCount: Float64Array;
+    readonly filteredCount: Float64Array;
+  };
+  readonly labels: {
+    readonly key: Int32Array;
+    readonly level: Int32Array;
+    readonly attribute: Int32Array;
+    readonly results: Int32Array;
+    readonly rows: Uint32Array;
+  };
+}
+
+/** The columns the scanner counts, in its order. */
+export const SCAN_COLUMNS = [
+  'source',
+  'tenant_id',
+  'dataset_uuid',
+  'dataset_name',
+  'rule_code',
+  'business_date',
+  'results',
+  'level_of_execution',
+  'attribute_name',
+  'dataset_record_count',
+  'filtered_record_count',
+] as const;
+
+/** What the binary exports. */
+export interface ScanBinding {
+  /**
+   * Counts a file on threads of its own.
+   *
+   * @param control two shared words: the caller sets the first to stop the scan, and finds in the second the megabytes
+   * read so far.
+   * @returns the counts, or why the file is for another reader ("" where it was stopped).
+   */
+  scanFile(
+    path: string,
+    layout: ScanLayout,
+    limits: { readonly threads: number; readonly chunkBytes: number; readonly memoryBytes: number },
+    control: Int32Array,
+  ): Promise<ScanCounts | string>;
+}
+
+const here = dirname(fileURLToPath(import.meta.url));
+const FILE = 'dqs_scan.node';
+const PREBUILT = `@dqs/ingestion-${process.platform}-${process.arch}`;
+
+let loaded: ScanBinding | null | undefined;
+
+/**
+ * The scanner, or null where there is no binary for this machine: then DuckDB reads, with the same result. Looked for
+ * where DQS_SCAN_BINARY points (`none` for no scanner), in the package `@dqs/ingestion-<platform>-<arch>`, and in
+ * `build/` of this package.
+ */
+export function scanBinding(): ScanBinding | null {
+  loaded ??= load();
+  return loaded;
+}
+
+/** Whether delimited files are read by the native scanner on this machine; if not, DuckDB reads them. */
+export function hasNativeScanner(): boolean {
+  return scanBinding() !== null;
+}
+
+function load(): ScanBinding | null {
+  const path = candidates().find((candidate) => candidate !== undefined && existsSync(candidate));
+  if (path === undefined) return null;
+  const module: { exports: unknown } = { exports: {} };
+  try {
+    process.dlopen(module, path);
+  } catch {
+    // Built for another system: as good as none.
+    return null;
+  }
+  return module.exports as ScanBinding;
+}
+
+function candidates(): (string | undefined)[] {
+  const asked = process.env['DQS_SCAN_BINARY'];
+  if (asked) return [resolve(asked)];
+  // From src/native/ in the sources, from dist/ in the published package.
+  return [prebuilt(), resolve(here, '../../build', FILE), resolve(here, '../build', FILE)];
+}
+
+function prebuilt(): string | undefined {
+  try {
+    return createRequire(join(here, 'index.js')).resolve(`${PREBUILT}/${FILE}`);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,69 @@
+import { cpus } from 'node:os';
+
+import { NeedsRowReader } from '../rows/needs-row-reader.js';
+import type { CountedFile } from '../duckdb/read-counts.js';
+import type { HeaderLayout } from '../rows/columns.js';
+import { SCAN_COLUMNS, type ScanBinding } from './binding.js';
+import { collectScan } from './collect-scan.js';
+
+/** How a file is scanned. */
+export interface ScanOptions {
+  readonly delimiter: string;
+  /** All cores where undefined. */
+  readonly threads?: number;
+  /** Memory above which the file is left to DuckDB, which can use the disk. */
+  readonly memoryLimitMb: number;
+  readonly signal?: AbortSignal;
+  /** Bytes a thread takes at a time. @default 1 MiB */
+  readonly chunkBytes?: number;
+  /** Told the bytes of this file that were read. */
+  readonly onBytes: (bytes: number) => void;
+}
+
+const CHUNK_BYTES = 1024 * 1024;
+const PROGRESS_EVERY_MS = 100;
+/** Tells the scanner that a field is not read. */
+const NOT_READ = SCAN_COLUMNS.length;
+
+/**
+ * Counts a delimited file natively. An absent optional column reads as empty.
+ *
+ * @throws NeedsRowReader where the file holds anything that two readers could take differently.
+ */
+export async function scanFile(
+  binding: ScanBinding,
+  path: string,
+  layout: HeaderLayout,
+  options: ScanOptions,
+): Promise<CountedFile> {
+  const control = new Int32Array(2);
+  const stop = () => (control[0] = 1);
+  options.signal?.addEventListener('abort', stop);
+  const timer = setInterval(() => options.onBytes(control[1]! * 1024 * 1024), PROGRESS_EVERY_MS);
+  try {
+    const counts = await binding.scanFile(
+      path,
+      { delimiter: options.delimiter, columns: columnsOf(layout) },
+      {
+        threads: options.threads ?? cpus().length,
+        chunkBytes: options.chunkBytes ?? CHUNK_BYTES,
+        memoryBytes: options.memoryLimitMb * 1024 * 1024,
+      },
+      control,
+    );
+    if (typeof counts === 'string') throw new NeedsRowReader(counts);
+    return collectScan(counts);
+  } finally {
+    clearInterval(timer);
+    options.signal?.removeEventListener('abort', stop);
+  }
+}
+
+function columnsOf({ width, positions }: HeaderLayout): number[] {
+  const columns = new Array<number>(width).fill(NOT_READ);
+  SCAN_COLUMNS.forEach((name, column) => {
+    const position = positions[name];
+    if (position !== undefined) columns[position] = column;
+  });
+  return columns;
+}
