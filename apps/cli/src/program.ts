@@ -8,6 +8,7 @@ import { defineGenerate } from './commands/generate.js';
 import { defineIngest } from './commands/ingest.js';
 import { defineInspect } from './commands/inspect.js';
 import { definePredict } from './commands/predict.js';
+import { defineRegistry } from './commands/registry/define-registry.js';
 import { defineSummarize } from './commands/summarize.js';
 import { defineTrain } from './commands/train.js';
 import { EXIT } from './exit-codes.js';
@@ -43,6 +44,7 @@ export function createProgram(): Command {
   defineBacktest(program);
   definePredict(program);
   defineInspect(program);
+  defineRegistry(program);
   defineSummarize(program);
   defineGenerate(program);
   defineDoctor(program);

@@ -5,6 +5,7 @@ export type { AliasState, ModelState, VersionSummary } from './journal/state.js'
 export type {
   Entry,
   EntryBody,
+  GateCheck,
   GateReport,
   Lineage,
   Moved,

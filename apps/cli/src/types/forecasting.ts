@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-import { count, day, flag, number, text } from './kinds.js';
+import { count, day, flag, text } from './kinds.js';
 
 /** What the options of forecasts may hold. */
 export const FORECASTING_TYPES = {

@@ -20,7 +20,7 @@ export interface LoadedBundle {
   history(): DailyPanel;
 }
 
-/** The files of a bundle with a manifest that describes them. */
+/** Every file of a bundle, the manifest among them, and what the manifest says. */
 export interface BundleBytes {
   readonly manifest: Manifest;
   readonly files: ReadonlyMap<string, Uint8Array>;
@@ -76,9 +76,9 @@ async function openBundle({ manifest, files }: BundleBytes): Promise<LoadedBundl
 }
 
 async function checkedBytes(source: BundleSource): Promise<BundleBytes> {
-  const text = await readManifestText(source);
+  const files = await readManifestFiles(source);
+  const text = Buffer.from(files.get(BUNDLE_FILES.manifest)!).toString('utf8');
   const manifest = parseManifest(text, join(source.name, BUNDLE_FILES.manifest));
-  const files = new Map<string, Uint8Array>();
   for (const [name, expected] of Object.entries(manifest.files)) {
     const bytes = await readBundleFile(source, name);
     if (sha256(bytes) !== expected.sha256) throw changed(source.name, name, expected.sha256, sha256(bytes));
@@ -87,18 +87,19 @@ async function checkedBytes(source: BundleSource): Promise<BundleBytes> {
   return { manifest, files };
 }
 
-async function readManifestText(source: BundleSource): Promise<string> {
+async function readManifestFiles(source: BundleSource): Promise<Map<string, Uint8Array>> {
   const { bytes, cause } = await attempt(source, BUNDLE_FILES.manifest);
   if (bytes === undefined) {
     const message = `expected ${BUNDLE_FILES.manifest} in ${source.name}; it is not a bundle`;
     throw new DqsError('bundle-invalid', message, { cause });
   }
-  const expected = Buffer.from(await readBundleFile(source, BUNDLE_FILES.manifestHash))
-    .toString('utf8')
-    .slice(0, 64);
-  const actual = sha256(bytes);
+  const hash = await readBundleFile(source, BUNDLE_FILES.manifestHash);
+  const [expected, actual] = [Buffer.from(hash).toString('utf8').slice(0, 64), sha256(bytes)];
   if (actual !== expected) throw changed(source.name, BUNDLE_FILES.manifest, expected, actual);
-  return Buffer.from(bytes).toString('utf8');
+  return new Map([
+    [BUNDLE_FILES.manifest, bytes],
+    [BUNDLE_FILES.manifestHash, hash],
+  ]);
 }
 
 async function readBundleFile(source: BundleSource, file: string): Promise<Uint8Array> {

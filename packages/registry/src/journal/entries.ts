@@ -29,7 +29,7 @@ export const FACTS = z.object({
 /** Hash and size of files, by name. */
 export const FILES = z.record(z.string(), z.object({ sha256: SHA256, bytes: z.int().min(0) }));
 
-const GATES = z.object({
+const GATES: z.ZodType<GateReport> = z.object({
   passed: z.boolean(),
   checks: z.array(z.looseObject({ name: TEXT, verdict: z.enum(['pass', 'fail', 'inconclusive']), reason: z.string() })),
 });
@@ -96,8 +96,19 @@ export type VersionFacts = z.output<typeof FACTS>;
 /** sha256 and size of the files of a version, by name. */
 export type VersionFiles = z.output<typeof FILES>;
 
+/** One check of a gate. It may have more to it than this, such as figures; all of it is kept. */
+export interface GateCheck {
+  readonly name: string;
+  readonly verdict: 'pass' | 'fail' | 'inconclusive';
+  /** One sentence for people. */
+  readonly reason: string;
+}
+
 /** What gates said of a version: each check with its verdict and reason. `passed` decides. */
-export type GateReport = z.output<typeof GATES>;
+export interface GateReport {
+  readonly passed: boolean;
+  readonly checks: readonly GateCheck[];
+}
 
 /** A version came in. */
 export type Registered = z.output<typeof REGISTERED>;

@@ -1,0 +1,76 @@
+import type { Command } from '@commander-js/extra-typings';
+import type { VersionComparison } from '@dqs/pipelines';
+
+import type { CommandContext, CommandResult } from '../../run.js';
+import { required } from '../../setting-names.js';
+import { defineCommand } from '../define.js';
+
+/** `dqs registry compare`: two versions on the same past days. */
+export function defineRegistryCompare(program: Command): void {
+  defineCommand(program, {
+    name: 'registry compare',
+    summary: 'compare two versions on days neither was trained on',
+    description:
+      'Both forecast the same past days, each as of its day. The difference of their errors is shown with an interval by ' +
+      'block bootstrap over days; a verdict needs one that does not hold 0. Without --input the bundles’ own history is used.',
+    examples: [
+      'dqs registry compare orders@production orders@latest',
+      'dqs registry compare orders@production model --input history.csv.gz --json',
+    ],
+    positionals: [
+      { setting: 'baselineVersion', syntax: '[baseline]' },
+      { setting: 'candidateVersion', syntax: '[candidate]' },
+    ],
+    work: compare,
+  });
+}
+
+async function compare({ settings, hooks }: CommandContext<'registry compare'>): Promise<CommandResult> {
+  const references = [
+    required(settings.baselineVersion, 'baselineVersion'),
+    required(settings.candidateVersion, 'candidateVersion'),
+  ] as const;
+  const { openModel } = await import('../../open-model.js');
+  const { judgedHistory } = await import('../../registry/judged-history.js');
+  const { compareVersions } = await import('@dqs/pipelines');
+  const baseline = await openModel(references[0], settings);
+  const candidate = await openModel(references[1], settings);
+  try {
+    const panel = await judgedHistory([baseline.bundle, candidate.bundle], settings, hooks);
+    const { seed, threads } = settings;
+    const found = await compareVersions(baseline.bundle, candidate.bundle, panel, { seed, threads }, hooks);
+    const json = { baseline: baseline.name, candidate: candidate.name, ...found };
+    return { json, text: () => comparisonText(json) };
+  } finally {
+    for (const { bundle } of [baseline, candidate]) bundle.predictor.model.close();
+  }
+}
+
+async function comparisonText(
+  comparison: VersionComparison & { readonly baseline: string; readonly candidate: string },
+): Promise<string> {
+  const { baseline, candidate, verdict, reason, from, to, rows, bestNaive, confidence, segments } = comparison;
+  const verdictLine = `${candidate} against ${baseline}: ${verdict}; ${reason}\n`;
+  if (rows === 0) return verdictLine;
+  const { textTable } = await import('../../output/table.js');
+  const { fixed, whole } = await import('../../output/numbers.js');
+  const right = (title: string) => ({ title, align: 'right' as const });
+  const columns = [
+    { title: 'rows of' },
+    ...['rows', 'days', baseline, candidate, `naive ${bestNaive ?? ''}`, 'difference'].map(right),
+    { title: `${100 * confidence} % interval` },
+    { title: 'verdict' },
+  ];
+  const body = segments.map((part) => [
+    part.segment,
+    whole(part.rows),
+    String(part.days),
+    fixed(part.baseline, 3),
+    fixed(part.candidate, 3),
+    fixed(part.naive, 3),
+    fixed(part.difference, 3),
+    `${fixed(part.low, 3)} … ${fixed(part.high, 3)}`,
+    part.verdict,
+  ]);
+  return `Mean absolute error in percentage points, ${from} to ${to}\n\n${textTable(columns, body)}\n${verdictLine}`;
+}

@@ -1,0 +1,48 @@
+import type { Command } from '@commander-js/extra-typings';
+import type { RetentionPlan } from '@dqs/registry';
+
+import type { CommandContext, CommandResult } from '../../run.js';
+import { defineCommand } from '../define.js';
+
+/** `dqs registry gc`: retires versions that nothing needs. */
+export function defineRegistryGc(program: Command): void {
+  defineCommand(program, {
+    name: 'registry gc',
+    summary: 'retire versions that nothing needs',
+    description:
+      'Kept are versions that an alias points at or would go back to, their ancestors, and the last ones. Shows what would ' +
+      'go; --apply does it. Numbers of retired versions stay taken, and the history stays whole.',
+    examples: ['dqs registry gc orders --keep-last 5', 'dqs registry gc --keep-last 5 --apply'],
+    positionals: [{ setting: 'modelName', syntax: '[model]' }],
+    work: gc,
+  });
+}
+
+async function gc({ settings }: CommandContext<'registry gc'>): Promise<CommandResult> {
+  const { modelName, keepLast, apply: isApplied = false } = settings;
+  const { openRegistry } = await import('../../open-model.js');
+  const { actorOf } = await import('../../registry/actor.js');
+  const registry = await openRegistry(settings);
+  const models = modelName === undefined ? await registry.models() : [modelName];
+  const plans: ({ readonly model: string } & RetentionPlan)[] = [];
+  for (const model of models) {
+    const plan = await registry.retire(model, { by: actorOf(settings), keepLast, dryRun: !isApplied });
+    plans.push({ model, ...plan });
+  }
+  return { json: { isApplied, models: plans }, text: () => plans.map(planText).join('') + hint(plans, isApplied) };
+}
+
+function planText({ model, keep, remove, uploads, isDryRun }: { readonly model: string } & RetentionPlan): string {
+  const kept = keep.map(({ version, because }) => `  keep ${version}: ${because}\n`);
+  const verb = isDryRun ? 'would retire' : 'retired';
+  const gone = remove.length === 0 ? '' : `  ${verb} ${remove.join(', ')}\n`;
+  const left =
+    uploads.length === 0 ? '' : `  ${isDryRun ? 'would remove' : 'removed'} ${uploads.length} unfinished uploads\n`;
+  return `${model}\n${kept.join('')}${gone}${left}`;
+}
+
+function hint(plans: readonly RetentionPlan[], isApplied: boolean): string {
+  const count = plans.reduce((sum, { remove, uploads }) => sum + remove.length + uploads.length, 0);
+  if (count === 0) return 'nothing to remove\n';
+  return isApplied ? '' : 'nothing was changed; --apply does it\n';
+}

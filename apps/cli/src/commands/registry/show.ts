@@ -1,0 +1,60 @@
+import type { Command } from '@commander-js/extra-typings';
+import type { Entry, Registered, VersionSummary } from '@dqs/registry';
+
+import type { CommandContext, CommandResult } from '../../run.js';
+import { required } from '../../setting-names.js';
+import { defineCommand } from '../define.js';
+
+/** `dqs registry show`: all that is known of a version. */
+export function defineRegistryShow(program: Command): void {
+  defineCommand(program, {
+    name: 'registry show',
+    summary: 'show what is known of a version: scores, lineage, files',
+    examples: ['dqs registry show orders@production', 'dqs registry show orders@^1.2 --json'],
+    positionals: [{ setting: 'reference', syntax: '[version]' }],
+    work: show,
+  });
+}
+
+async function show({ settings }: CommandContext<'registry show'>): Promise<CommandResult> {
+  const reference = required(settings.reference, 'reference');
+  const { openRegistry } = await import('../../open-model.js');
+  const registry = await openRegistry(settings);
+  const entry = await registry.show(reference);
+  const { aliases, versions } = await registry.state(entry.model);
+  const { tags, sequence } = versions.find(({ version }) => version === entry.body.version)!;
+  const pointers = Object.keys(aliases).filter((alias) => aliases[alias]!.version === entry.body.version);
+  const { model, at, by, body } = entry;
+  const json = { model, ...body, kind: undefined, at, by, sequence, aliases: pointers, tags };
+  return { json, text: () => versionText(entry, pointers, tags) };
+}
+
+async function versionText(
+  { model, at, by, body }: Entry<Registered>,
+  aliases: readonly string[],
+  tags: VersionSummary['tags'],
+): Promise<string> {
+  const { byteSize, fixed, whole } = await import('../../output/numbers.js');
+  const { textTable } = await import('../../output/table.js');
+  const { tagsText } = await import('../../registry/entry-lines.js');
+  const { facts, files } = body;
+  const { lineage, validation } = facts;
+  const parameters = Object.entries(lineage.parameters).map(([name, value]) => `${name}=${String(value)}`);
+  const scores = validation
+    ? `MAE ${fixed(validation.error)} on ${whole(validation.rows)} rows not trained on, best naive ${fixed(validation.naiveError)}`
+    : 'not measured';
+  const lines = [
+    ['version', `${model}@${body.version}${aliases.length > 0 ? ` (${aliases.join(', ')})` : ''}`],
+    ['registered', `${at} by ${by}, number ${body.sequence}`],
+    ['follows', `${body.parent ?? 'nothing'}: ${body.because}`],
+    ['note', body.note ?? ''],
+    ['tags', tagsText(tags)],
+    ['scores', scores],
+    ['data', lineage.dataFingerprint],
+    ['code', `${lineage.codeVersion}, seed ${lineage.seed}`],
+    ['parameters', parameters.join(' ')],
+  ].filter(([, value]) => value !== '');
+  const rows = Object.entries(files).map(([name, { bytes, sha256 }]) => [name, byteSize(bytes), sha256]);
+  const columns = [{ title: 'file' }, { title: 'size', align: 'right' as const }, { title: 'sha256' }];
+  return `${lines.map(([name, value]) => `${name!.padEnd(11)} ${value}\n`).join('')}\n${textTable(columns, rows)}`;
+}

@@ -1,0 +1,14 @@
+import type { GateReport } from '@dqs/registry';
+
+import { colored } from '../output/colors.js';
+
+/** The checks that decide first; those that passed only as a number. */
+export function gatesText({ checks }: GateReport): string {
+  const of = (verdict: string) => checks.filter((check) => check.verdict === verdict);
+  const lines = [
+    ...of('fail').map(({ name, reason }) => `  ${colored('red', 'fail')}          ${name}: ${reason}\n`),
+    ...of('inconclusive').map(({ name, reason }) => `  inconclusive  ${name}: ${reason}\n`),
+  ];
+  const passed = of('pass').length;
+  return `${lines.join('')}  ${passed} of ${checks.length} checks passed\n`;
+}
