@@ -24,6 +24,8 @@ export interface Progress {
   readonly total?: number;
   /** What one unit is: `rows`, `rounds`, `files`, … */
   readonly unit: string;
+  /** What was found so far, in a few words for people. */
+  readonly note?: string;
 }
 
 /** Receives progress; must return soon and not throw. */

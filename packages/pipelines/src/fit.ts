@@ -78,20 +78,25 @@ async function fitModel(
   hooks: RunHooks,
 ): Promise<FittedModel> {
   const backend = await loadBackend(options.backend);
-  const { rounds, params } = LIGHTGBM_DEFAULTS[options.spec];
-  const defaults = options.backend === 'lightgbm' ? params(train.frame.rows) : {};
+  const { rounds } = LIGHTGBM_DEFAULTS[options.spec];
   return backend.train({
     train,
     validation,
     objective: options.objective,
     rounds: options.rounds ?? rounds,
     earlyStoppingRounds: validation ? options.earlyStopping : undefined,
-    params: { ...defaults, ...options.params },
+    params: paramsOf(options, train.frame.rows),
     seed: options.seed,
     threads: options.threads,
     signal: hooks.signal,
     onRound: ({ round, rounds: total }) => hooks.onProgress?.({ stage: 'train', done: round, total, unit: 'rounds' }),
   });
+}
+
+/** Parameters of the backend: those of the options over the defaults for that many training rows. */
+export function paramsOf(options: TrainOptions, rows: number): TrainOptions['params'] {
+  const defaults = options.backend === 'lightgbm' ? LIGHTGBM_DEFAULTS[options.spec].params(rows) : {};
+  return { ...(defaults as TrainOptions['params']), ...options.params };
 }
 
 /** Days after which a training row weighs half; 0 for no ageing. */
@@ -100,7 +105,7 @@ export function halfLifeOf(options: TrainOptions): number {
 }
 
 /** The set with rows weighted by age: half after every half-life, counted back from the last training day. */
-function agedSet({ set, requests }: LabelledRows, lastDay: number, options: TrainOptions): TrainingSet {
+export function agedSet({ set, requests }: LabelledRows, lastDay: number, options: TrainOptions): TrainingSet {
   const halfLife = halfLifeOf(options);
   if (halfLife === 0) return set;
   const { targetDay } = requests;

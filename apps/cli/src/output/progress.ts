@@ -48,11 +48,12 @@ function createBar(stream: TerminalStream): SingleBar {
 const BAR_WIDTH = 30;
 
 /** One line: the stage, a bar where the total is known, and how much is done. */
-export function progressLine({ stage, done, total, unit }: Progress): string {
+export function progressLine({ stage, done, total, unit, note }: Progress): string {
   const amountOf = (count: number) => (unit === 'bytes' ? byteSize(count) : `${whole(count)} ${unit}`);
   if (total === undefined || total === 0) return `${stage.padEnd(9)} ${done > 0 ? amountOf(done) : '…'}`;
   const filled = Math.round((BAR_WIDTH * Math.min(done, total)) / total);
   const bar = '█'.repeat(filled) + '░'.repeat(BAR_WIDTH - filled);
   const percent = `${Math.floor((100 * Math.min(done, total)) / total)}%`.padStart(4);
-  return `${stage.padEnd(9)} ${bar} ${percent}  ${amountOf(done)} of ${amountOf(total)}`;
+  const found = note === undefined ? '' : `  ${note}`;
+  return `${stage.padEnd(9)} ${bar} ${percent}  ${amountOf(done)} of ${amountOf(total)}${found}`;
 }

@@ -1,0 +1,76 @@
+import { blockBootstrapMean, formatDay, type MeanInterval } from '@dqs/core';
+import type { SeriesHistory } from '@dqs/features';
+
+import { evaluationOf, forecastTestRows, type Evaluation } from '../evaluation/evaluate.js';
+import { fit, type RunHooks } from '../fit.js';
+import type { TrainOptions } from '../options.js';
+import type { DaySpan } from '../split.js';
+
+/** How tuned and default parameters do on days that the search never saw. */
+export interface TuningComparison {
+  /** First and last day, `YYYY-MM-DD`. */
+  readonly from: string;
+  readonly to: string;
+  readonly days: number;
+  readonly defaults: Evaluation;
+  readonly tuned: Evaluation;
+  /**
+   * MAE of the defaults minus MAE of the tuned parameters, in percentage points: above 0 the tuned ones are better. The
+   * interval is a 95 % one by block bootstrap over days.
+   */
+  readonly improvement: MeanInterval;
+  readonly verdict: 'tuned better' | 'defaults better' | 'no evidence';
+}
+
+/** Blocks of a week keep what is alike from day to day, and weekdays, together. */
+const BLOCK_DAYS = 7;
+
+/** What is compared, and where. */
+export interface ComparisonRequest {
+  readonly history: SeriesHistory;
+  readonly train: DaySpan;
+  readonly test: DaySpan;
+  readonly defaults: TrainOptions;
+  readonly tuned: TrainOptions;
+}
+
+/** Trains with both settings on the days before the test days and compares the errors row by row, added up by day. */
+export async function compareOnTestDays(request: ComparisonRequest, hooks: RunHooks): Promise<TuningComparison> {
+  const { test, defaults, tuned } = request;
+  const first = await scoredRows(request, defaults, hooks);
+  const second = await scoredRows(request, tuned, hooks);
+  const length = test.to - test.from + 1;
+  const [sums, counts] = [new Float64Array(length), new Float64Array(length)];
+  first.day.forEach((day, row) => {
+    sums[day - test.from]! += first.error[row]! - second.error[row]!;
+    counts[day - test.from]! += 1;
+  });
+  const seen = counts.filter((count) => count > 0).length;
+  const blockLength = seen >= 4 * BLOCK_DAYS ? BLOCK_DAYS : undefined;
+  const improvement = blockBootstrapMean({ sums, counts }, { blockLength, seed: defaults.seed });
+  const { low, high } = improvement;
+  return {
+    from: formatDay(test.from),
+    to: formatDay(test.to),
+    days: seen,
+    defaults: first.evaluation,
+    tuned: second.evaluation,
+    improvement,
+    verdict: low > 0 ? 'tuned better' : high < 0 ? 'defaults better' : 'no evidence',
+  };
+}
+
+async function scoredRows({ history, train, test }: ComparisonRequest, options: TrainOptions, hooks: RunHooks) {
+  const { predictor, span } = await fit(history, { train }, options, hooks);
+  try {
+    const rows = await forecastTestRows(predictor, history, { train: span, test }, options.threads);
+    const { predictedPassPercentage: predicted, requests } = rows.forecasts;
+    return {
+      evaluation: evaluationOf(rows, test, options.horizon),
+      day: requests.targetDay,
+      error: rows.actual.map((actual, row) => Math.abs(actual - predicted[row]!)),
+    };
+  } finally {
+    predictor.model.close();
+  }
+}

@@ -1,0 +1,66 @@
+import { DqsError, PanelBuilder, type DailyPanel } from '@dqs/core';
+import type { SeriesHistory} from '@dqs/features';
+import { featureSpec, fitContract, usualExecutions } from '@dqs/features';
+
+import type { TrainOptions } from '../options.js';
+import { observedDays, type DaySpan } from '../split.js';
+import { trainingSet, type LabelledRows } from '../training-set.js';
+
+/** One validation window with all that does not depend on what is searched; shared by all trials and never changed. */
+export interface TuningFold {
+  readonly train: LabelledRows;
+  readonly validation: LabelledRows;
+  /** Executions to expect of each validation row. */
+  readonly usualExecutions: Float32Array;
+  readonly trainSpan: DaySpan;
+  readonly validationSpan: DaySpan;
+}
+
+/** Share of the dates, the last ones, that is cut into validation windows. */
+const VALIDATED_SHARE = 0.4;
+
+/** The days up to one: what lies after it is not there, so nothing that is made of it can know. */
+export function panelUpTo(panel: DailyPanel, lastDay: number): DailyPanel {
+  const builder = new PanelBuilder();
+  builder.addPanel(panel, (day) => day <= lastDay);
+  return builder.build();
+}
+
+/**
+ * Rolling-origin windows over the last dates of a history, each to be forecast from all days before it.
+ *
+ * @throws DqsError `not-enough-history` where there are fewer dates than the windows need.
+ */
+export function buildFolds(history: SeriesHistory, options: TrainOptions, count: number): TuningFold[] {
+  return windowsOf(history, count, options.horizon).map((window) => {
+    const trainSpan = { from: history.firstDay, to: window.from - options.horizon };
+    const contract = fitContract(featureSpec(options.spec, options.groups), history, { upToDay: trainSpan.to });
+    const validation = trainingSet(contract, history, window, options.horizon);
+    return {
+      train: trainingSet(contract, history, trainSpan, options.horizon),
+      validation,
+      usualExecutions: usualExecutions(history, validation.requests),
+      trainSpan,
+      validationSpan: window,
+    };
+  });
+}
+
+function windowsOf(history: SeriesHistory, count: number, horizon: number): DaySpan[] {
+  const days = observedDays(history);
+  const first = Math.floor(days.length * (1 - VALIDATED_SHARE));
+  const validated = days.slice(first);
+  const needed = Math.ceil(count / VALIDATED_SHARE) + horizon;
+  if (validated.length < count || first < horizon + 1) {
+    throw new DqsError(
+      'not-enough-history',
+      `expected about ${needed} dates with results before the test days for ${count} validation windows, ` +
+        `got ${days.length}; give a longer history, fewer folds or fewer test days`,
+      { details: { dates: days.length, folds: count } },
+    );
+  }
+  return Array.from({ length: count }, (_, i) => ({
+    from: validated[Math.floor((i * validated.length) / count)]!,
+    to: validated[Math.floor(((i + 1) * validated.length) / count) - 1]!,
+  }));
+}

@@ -1,0 +1,190 @@
+import { availableParallelism } from 'node:os';
+
+import { DqsError, formatDay, type DailyPanel } from '@dqs/core';
+import {
+  halvingPruner,
+  medianPruner,
+  parameterImportance,
+  search,
+  type ParameterImportance,
+  type Pruner,
+  type SearchProgress,
+  type SearchResult,
+  type SearchSpace,
+  type SpaceDefinition,
+  type StopReason,
+  type Trial,
+} from '@dqs/experiments';
+import { SeriesHistory } from '@dqs/features';
+import { loadBackend } from '@dqs/model-backends';
+
+import { halfLifeOf, paramsOf, type RunHooks } from '../fit.js';
+import { trainOptions, type TrainOptions } from '../options.js';
+import { splitDays, type DaySpan } from '../split.js';
+import { compareOnTestDays, type TuningComparison } from './comparison.js';
+import { defaultSpace, estimatedCost } from './default-space.js';
+import { buildFolds, panelUpTo, type TuningFold } from './folds.js';
+import { tuneOptions, type PrunerName, type TuneOptions } from './tune-options.js';
+import { defaultParameters, withParameters, type TunedSettings } from './tuned-settings.js';
+import { ROUNDS_NOTE, tuningObjective } from './tuning-objective.js';
+import { tuningVerdict } from './verdict.js';
+
+/** What a search for better parameters found. Survives JSON. */
+export interface TuneReport {
+  readonly strategy: string;
+  readonly seed: number;
+  readonly space: SpaceDefinition;
+  /** Why the search stopped. */
+  readonly reason: StopReason;
+  /** Validation windows: days learned from, days forecast, rows. */
+  readonly folds: readonly TuneFold[];
+  /** Values are mean absolute errors in percentage points over the validation windows. */
+  readonly trials: readonly Trial[];
+  readonly best: Trial;
+  /** The trial of the default parameters; null where the space does not hold them. */
+  readonly defaults: Trial | null;
+  readonly importance: readonly ParameterImportance[];
+  /** What to train with. */
+  readonly settings: TunedSettings;
+  readonly comparison: TuningComparison;
+  /** One sentence: whether the tuned parameters are better on the days that the search never saw. */
+  readonly verdict: string;
+  /** Milliseconds by stage. */
+  readonly timings: Readonly<Record<'folds' | 'search' | 'compare', number>>;
+}
+
+/** One validation window. */
+export interface TuneFold {
+  readonly train: { readonly from: string; readonly to: string; readonly rows: number };
+  readonly validation: { readonly from: string; readonly to: string; readonly rows: number };
+}
+
+/** What the caller hands in: as everywhere, and what is told of every trial. */
+export interface TuneHooks extends RunHooks {
+  readonly onTrial?: (progress: SearchProgress) => void;
+}
+
+/** Most rounds of a trial and its patience where nothing is asked for. */
+const MOST_ROUNDS = 1000;
+const PATIENCE = 50;
+
+/**
+ * Searches for better training parameters by rolling-origin validation on the days before the test days, then measures on
+ * those, which the search has not seen, what came of it.
+ *
+ * @throws DqsError `config-invalid`, `not-enough-history`, `search-failed`, `aborted`, and as `search` of a study.
+ */
+export async function tune(
+  panel: DailyPanel,
+  given: Partial<TuneOptions> = {},
+  hooks: TuneHooks = {},
+): Promise<TuneReport> {
+  const options = tuneOptions(given);
+  const base = trainOptions(options.train);
+  const space = options.space ?? defaultSpace(base.backend);
+  const started = performance.now();
+  const history = SeriesHistory.fromPanel(panel);
+  const { train, test } = splitDays(history, { ...base, validationFraction: 0 });
+  if (!test) throw new DqsError('config-invalid', 'expected a test fraction above 0 for tuning, got 0');
+  hooks.onProgress?.({ stage: 'features', done: 0, unit: 'rows' });
+  const folds = buildFolds(SeriesHistory.fromPanel(panelUpTo(panel, train.to)), base, options.folds);
+  const built = performance.now();
+  const found = await runSearch({ folds, base, space, options, hooks });
+  const searched = performance.now();
+  const settings = settingsOf(base, found.best, folds.at(-1)!.train.set.frame.rows);
+  const comparison = await compareOnTestDays(
+    { history, train, test, defaults: base, tuned: { ...base, ...settings } },
+    hooks,
+  );
+  const defaults = found.defaults ?? null;
+  return {
+    strategy: options.strategy,
+    seed: base.seed,
+    space: space.definition,
+    reason: found.reason,
+    folds: folds.map(foldFacts),
+    trials: found.trials,
+    best: found.best,
+    defaults,
+    importance: parameterImportance(space, found.trials, { seed: base.seed }),
+    settings,
+    comparison,
+    verdict: tuningVerdict({ comparison, best: found.best, defaults, trials: found.trials.length }),
+    timings: { folds: built - started, search: searched - built, compare: performance.now() - searched },
+  };
+}
+
+interface SearchParts {
+  readonly folds: readonly TuningFold[];
+  readonly base: TrainOptions;
+  readonly space: SearchSpace;
+  readonly options: TuneOptions;
+  readonly hooks: TuneHooks;
+}
+
+async function runSearch(parts: SearchParts): Promise<SearchResult & { readonly defaults: Trial | undefined }> {
+  const { folds, base, space, options, hooks } = parts;
+  const limits = { rounds: base.rounds ?? MOST_ROUNDS, earlyStopping: base.earlyStopping ?? PATIENCE };
+  const initial = defaultParameters(space, base, folds.at(-1)!.train.set.frame.rows);
+  const backend = await loadBackend(base.backend);
+  hooks.onProgress?.({ stage: 'tune', done: 0, total: options.trials, unit: 'trials' });
+  const { strategy, trials, timeMs, memoryBytes, window, study } = options;
+  const result = await search(space, tuningObjective(folds, { ...base, ...limits }, backend), {
+    strategy,
+    trials,
+    timeMs,
+    memoryBytes,
+    window,
+    study,
+    seed: base.seed,
+    workers: base.threads === 0 ? availableParallelism() : base.threads,
+    pruner: prunerOf(options.pruner),
+    initial: initial ? [initial] : [],
+    cost: estimatedCost,
+    context: contextOf(folds, { ...base, ...limits }),
+    signal: hooks.signal,
+    onTrial: (progress) => tell(progress, hooks),
+  });
+  return { ...result, defaults: initial && result.trials.find(({ number }) => number === 0) };
+}
+
+function tell(progress: SearchProgress, { onProgress, onTrial, logger }: TuneHooks): void {
+  const { trial, best, done, total } = progress;
+  const { number, state, value, durationMs, parameters, error } = trial;
+  logger?.info({ number, state, value, durationMs, parameters, error }, `trial ${number} is ${state}`);
+  const note = best ? `best ${best.value!.toFixed(3)} (trial ${best.number})` : undefined;
+  onProgress?.({ stage: 'tune', done, total, unit: 'trials', note });
+  onTrial?.(progress);
+}
+
+function prunerOf(name: PrunerName): Pruner | undefined {
+  if (name === 'median') return medianPruner();
+  return name === 'halving' ? halvingPruner() : undefined;
+}
+
+/** What makes two searches the same: the rows that are scored, and all settings but those that only take time. */
+function contextOf(folds: readonly TuningFold[], { threads: _, ...options }: TrainOptions): Record<string, unknown> {
+  const sum = (values: Float32Array) => values.reduce((total, value) => total + value, 0);
+  const sums = folds.map(({ train, validation }) => [
+    sum(train.set.target),
+    sum(train.set.weight),
+    sum(validation.set.target),
+  ]);
+  // As read back from a file: without what is undefined.
+  return JSON.parse(JSON.stringify({ options, folds: folds.map(foldFacts), sums })) as Record<string, unknown>;
+}
+
+function settingsOf(base: TrainOptions, best: Trial, rows: number): TunedSettings {
+  const tuned = withParameters(base, best.parameters);
+  const { backend, spec, objective } = tuned;
+  const rounds = Number(best.notes?.[ROUNDS_NOTE] ?? tuned.rounds);
+  return { backend, spec, objective, rounds, halfLifeDays: halfLifeOf(tuned), params: paramsOf(tuned, rows) };
+}
+
+function foldFacts({ train, validation, trainSpan, validationSpan }: TuningFold): TuneFold {
+  const facts = (span: DaySpan, rows: number) => ({ from: formatDay(span.from), to: formatDay(span.to), rows });
+  return {
+    train: facts(trainSpan, train.set.frame.rows),
+    validation: facts(validationSpan, validation.set.frame.rows),
+  };
+}

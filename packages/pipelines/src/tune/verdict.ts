@@ -1,0 +1,45 @@
+import type { Trial } from '@dqs/experiments';
+
+import type { TuningComparison } from './comparison.js';
+
+/** What the verdict is spoken over. */
+export interface VerdictInput {
+  readonly comparison: TuningComparison;
+  readonly best: Trial;
+  readonly defaults: Trial | null;
+  readonly trials: number;
+}
+
+/**
+ * One honest sentence about a search: what the tuned parameters gained on days that the search never saw, with its
+ * interval, and, where that is nothing, what speaks for why.
+ */
+export function tuningVerdict({ comparison, best, defaults, trials }: VerdictInput): string {
+  const { improvement, verdict, from, to, days } = comparison;
+  const mae = (of: TuningComparison['tuned']) => of.scores[0]!.model.mae.toFixed(3);
+  const figures =
+    `MAE ${mae(comparison.defaults)} with the defaults, ${mae(comparison.tuned)} tuned: improvement ` +
+    `${signed(improvement.mean)} points, 95 % interval ${signed(improvement.low)} to ${signed(improvement.high)}, ` +
+    `on ${from} to ${to} (${days} days), which the search never saw`;
+  if (verdict === 'tuned better') return `Tuned parameters are better: ${figures}.`;
+  if (verdict === 'defaults better') return `The defaults are better: ${figures}. ${reason(best, defaults, trials)}`;
+  return `No evidence of improvement: ${figures}. ${reason(best, defaults, trials)}`;
+}
+
+function reason(best: Trial, defaults: Trial | null, trials: number): string {
+  if (!defaults || defaults.value === null) {
+    return `The best of ${trials} trials scored ${best.value!.toFixed(3)} in validation; the defaults lie outside of the space, so what it gained there is unknown.`;
+  }
+  const gain = defaults.value - best.value!;
+  if (best.number === defaults.number) {
+    return `None of ${trials} trials beat the defaults in validation: only the number of rounds was tuned.`;
+  }
+  return (
+    `In validation the best of ${trials} trials gained ${signed(gain)} points (${defaults.value.toFixed(3)} to ` +
+    `${best.value!.toFixed(3)}); the best of many is partly luck, and so small a gain may not carry over to other days.`
+  );
+}
+
+function signed(value: number): string {
+  return `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(3)}`;
+}
