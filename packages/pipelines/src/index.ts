@@ -74,3 +74,16 @@ export {
 } from './versions/compare-versions.js';
 export { promotionGates, type PromotionCandidate } from './versions/promotion-gates.js';
 export { versionFacts } from './versions/version-facts.js';
+
+// Tuning
+export { tune, type TuneFold, type TuneHooks, type TuneReport } from './tune/tune.js';
+export { PRUNER_NAMES, tuneOptions, type PrunerName, type TuneOptions } from './tune/tune-options.js';
+export type { TunedSettings } from './tune/tuned-settings.js';
+export type { TuningComparison } from './tune/comparison.js';
+export { defaultSpace, LIGHTGBM_SPACE } from './tune/default-space.js';
+
+// Batches of forecasts
+export { predictBatch, type PredictBatchOptions } from './batch/predict-batch.js';
+export { checkRequests, type RequestCheck } from './batch/check-requests.js';
+export { servePredictions } from './batch/prediction-process.js';
+export type { BatchFormat } from './batch/request-files.js';

@@ -60,6 +60,8 @@ export interface Comparison {
   readonly difference: number | null;
   /** The difference as a share of the control's loss. */
   readonly relative: number | null;
+  /** Correlation of successive daily differences, in [0, 0.9]; null for the split design, which compares units. */
+  readonly dayCorrelation: number | null;
   /** The last look; null where there was none. */
   readonly alwaysValid: Look | null;
   /** The first look that left no doubt, from `minDays` on; null while there is none. */

@@ -8,6 +8,7 @@ import { checkGuardrails, type GuardrailResult } from './guardrails.js';
 import { observationsOf, pairedRows, splitRows, type ArmOf, type Observations } from './observations.js';
 import { sampleRatioChecks, type SampleRatioCheck } from './sample-ratio.js';
 import { compare, compareSegments, type DesignRows, type SegmentComparison } from './segments.js';
+import { cautionsOf } from './cautions.js';
 import { sentenceOf } from './sentence.js';
 import { judge, recordFaults, type Judgement } from './verdict.js';
 
@@ -27,6 +28,8 @@ export interface TreatmentResult extends Judgement {
   readonly version: string;
   /** The verdict in one sentence. */
   readonly sentence: string;
+  /** What a reader should know before relying on the numbers, in sentences without a full stop. */
+  readonly cautions: readonly string[];
   /** The comparison that the verdict rests on: `paired` in shadow mode, `split` in split mode. */
   readonly primary: Comparison;
   /** In shadow mode, what the split alone would say; null where it says nothing. */
@@ -99,6 +102,7 @@ function treatmentResult(
     version,
     ...judgement,
     sentence: sentenceOf(judgement, primary, { arm, version, control: definition.control, alpha: rules.alpha }),
+    cautions: cautionsOf(primary, observations),
     primary,
     split: mode === 'shadow' && split.rows.day.length > 0 ? compare(split, rules) : null,
     guardrails,

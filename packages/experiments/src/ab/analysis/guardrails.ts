@@ -4,6 +4,7 @@ import { CONTROL_ARM } from '../assignment/assigner.js';
 import type { Guardrails } from '../definition/experiment.js';
 import type { ArmOutcome } from '../definition/records.js';
 import { moments } from '../stats/moments.js';
+import { meanVarianceInflation, serialCorrelation } from '../stats/serial-correlation.js';
 import { mixtureScale, TMixture } from '../stats/t-mixture.js';
 import { finiteOrNull, type JudgingRules } from './comparison.js';
 import type { ObservedRequest } from './observations.js';
@@ -94,7 +95,8 @@ function judge(
 ): GuardrailResult {
   if (values.length === 0) return { name, limit, increase: null, low: null, high: null, status: 'no data' };
   const { count, mean, variance } = moments(values);
-  const interval = new TMixture(mixtureScale(plannedDays, alpha), alpha).interval(count, mean, variance);
+  const spread = variance * meanVarianceInflation(serialCorrelation(values));
+  const interval = new TMixture(mixtureScale(plannedDays, alpha), alpha).interval(count, mean, spread);
   const [low, high] = [terms(interval.low), terms(interval.high)];
   return {
     name,

@@ -2,6 +2,7 @@ import { formatDay } from '@dqs/core';
 
 import { clusteredMeanTest } from '../stats/clustered-mean.js';
 import { moments } from '../stats/moments.js';
+import { meanVarianceInflation, serialCorrelation } from '../stats/serial-correlation.js';
 import { mixtureScale, TMixture } from '../stats/t-mixture.js';
 import { pairedTTest } from '../stats/t-tests.js';
 import { wilcoxonTest } from '../stats/wilcoxon.js';
@@ -28,7 +29,8 @@ interface DailyLosses {
 
 /**
  * Compares the losses of two versions for the same requests. A day is one observation, its mean difference, because all
- * requests of a day share that day's luck; the always-valid interval is the t-mixture's over those daily differences.
+ * requests of a day share that day's luck; the always-valid interval is the t-mixture's over those daily differences, widened
+ * where successive days resemble each other.
  */
 export function comparePaired(rows: PairedRows, rules: JudgingRules): Comparison {
   const daily = dailyLosses(rows);
@@ -44,6 +46,7 @@ export function comparePaired(rows: PairedRows, rules: JudgingRules): Comparison
     treatment: finiteOrNull(meanOf(daily.map((day) => day.treatment))),
     difference: finiteOrNull(difference),
     relative: finiteOrNull(difference / control),
+    dayCorrelation: serialCorrelation(daily.map((day) => day.difference)),
     alwaysValid: timeline.at(-1) ?? null,
     concluded: concludedIn(timeline, rules.minDays),
     fixed: fixedTests(rows, daily, rules),
@@ -51,9 +54,11 @@ export function comparePaired(rows: PairedRows, rules: JudgingRules): Comparison
   };
 }
 
-/** Standard deviation and mean of daily differences: what a plan needs to know. NaN where there are too few days. */
-export function dailyDifferenceMoments(rows: PairedRows) {
-  return moments(dailyLosses(rows).map(({ difference }) => difference));
+/** Days, and the standard deviation of daily mean differences with their correlation counted in: what a plan needs. */
+export function dailyDifferenceSpread(rows: PairedRows): { readonly days: number; readonly sd: number } {
+  const differences = dailyLosses(rows).map(({ difference }) => difference);
+  const { count, variance } = moments(differences);
+  return { days: count, sd: Math.sqrt(variance * meanVarianceInflation(serialCorrelation(differences))) };
 }
 
 function looks(daily: readonly DailyLosses[], { alpha, plannedDays, minDays }: JudgingRules): Look[] {
@@ -63,7 +68,8 @@ function looks(daily: readonly DailyLosses[], { alpha, plannedDays, minDays }: J
   return daily.map(({ day, difference }) => {
     differences.push(difference);
     const { count, mean, variance } = moments(differences);
-    const { low, high, pValue } = mixture.interval(count, mean, variance);
+    const inflation = meanVarianceInflation(serialCorrelation(differences));
+    const { low, high, pValue } = mixture.interval(count, mean, variance * inflation);
     if (count >= minDays) least = Math.min(least, pValue);
     return {
       day: formatDay(day),

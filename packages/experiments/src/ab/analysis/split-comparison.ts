@@ -42,6 +42,7 @@ export function compareSplit(rows: SplitRows, rules: JudgingRules): Comparison {
     treatment: finiteOrNull(treatment.mean),
     difference: finiteOrNull(difference),
     relative: finiteOrNull(difference / control.mean),
+    dayCorrelation: null,
     alwaysValid: timeline.at(-1) ?? null,
     concluded: concludedIn(timeline, rules.minDays),
     fixed: {

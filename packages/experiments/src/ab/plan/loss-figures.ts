@@ -2,7 +2,7 @@ import { DqsError } from '@dqs/core';
 
 import { CONTROL_ARM } from '../assignment/assigner.js';
 import { observationsOf, pairedRows, type ObservedRequest } from '../analysis/observations.js';
-import { dailyDifferenceMoments } from '../analysis/paired-comparison.js';
+import { dailyDifferenceSpread } from '../analysis/paired-comparison.js';
 import type { Outcome } from '../definition/records.js';
 import { moments } from '../stats/moments.js';
 import type { LossFigures } from './plan.js';
@@ -18,16 +18,16 @@ import type { LossFigures } from './plan.js';
 export function lossFigures(outcomes: readonly Outcome[], treatment: string, share: number): LossFigures {
   const { requests } = observationsOf(outcomes, [], () => CONTROL_ARM);
   const rows = pairedRows(requests, treatment);
-  const { count, variance } = dailyDifferenceMoments(rows);
+  const { days, sd } = dailyDifferenceSpread(rows);
   const units = lossesByUnit(requests);
-  if (count < 2 || units.length < 2) {
+  if (days < 2 || units.length < 2) {
     throw new DqsError(
       'not-enough-history',
-      `expected at least 2 days and 2 units with losses of both versions to plan from, got ${count} days and ${units.length} units`,
+      `expected at least 2 days and 2 units with losses of both versions to plan from, got ${days} days and ${units.length} units`,
     );
   }
   const split = { units: units.length, share, ...unitVariance(units) };
-  return { baselineLoss: moments(rows.control).mean, dailyDifferenceSd: Math.sqrt(variance), split };
+  return { baselineLoss: moments(rows.control).mean, dailyDifferenceSd: sd, split };
 }
 
 function lossesByUnit(requests: readonly ObservedRequest[]): number[][] {

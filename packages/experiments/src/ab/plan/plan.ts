@@ -8,7 +8,7 @@ import { mixtureScale, TMixture } from '../stats/t-mixture.js';
 export interface LossFigures {
   /** Mean loss of the control. */
   readonly baselineLoss: number;
-  /** Standard deviation of the daily mean difference of losses, for the paired design. */
+  /** Standard deviation of the daily mean difference of losses, correlation of days counted in; for the paired design. */
   readonly dailyDifferenceSd?: number;
   /** For the split design. */
   readonly split?: {

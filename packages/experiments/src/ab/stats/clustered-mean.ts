@@ -13,7 +13,7 @@ import { tTestOf, type TTest } from './t-tests.js';
  */
 export function clusteredMeanTest(
   values: ArrayLike<number>,
-  cluster: ArrayLike<number>,
+  cluster: readonly number[] | Int32Array,
   alpha = 0.05,
 ): TTest | undefined {
   const { mean, standardError, clusters } = clusteredMean(values, cluster);

@@ -3,7 +3,7 @@ import { mixtureScale, type AlwaysValidInterval } from './t-mixture.js';
 import type { TTest } from './t-tests.js';
 
 /** Information relative to the first look for which intervals are narrowest. */
-export const TUNED_FOR = 3;
+export const TUNED_FOR = 8;
 
 /**
  * The confidence sequence of an estimate whose looks overlap: the same units, seen on more and more days. Such estimates,

@@ -1,0 +1,106 @@
+import { formatDay, Random } from '@dqs/core';
+
+import {
+  lossFigures,
+  mixtureScale,
+  pairedTTest,
+  planExperiment,
+  TMixture,
+  type Outcome,
+  type PlannedTest,
+} from '../../../src/index.js';
+
+const find = (tests: readonly PlannedTest[], design: string, method: string) =>
+  tests.find((test) => test.design === design && test.method === method)!;
+
+describe('a plan', () => {
+  const figures = { baselineLoss: 4, dailyDifferenceSd: 0.2 };
+
+  it('for one look is what a simulation of that many days confirms', () => {
+    const { days, power } = find(planExperiment(figures, { effect: 0.03 }), 'paired', 'fixed');
+    const random = new Random(8);
+    let found = 0;
+    for (let run = 0; run < 4000; run += 1) {
+      const differences = Array.from({ length: days! }, () => 0.12 + 0.2 * random.normal());
+      if (pairedTTest(differences)!.pValue <= 0.05) found += 1;
+    }
+    expect(power).toBeGreaterThanOrEqual(0.8);
+    expect(found / 4000).toBeCloseTo(power, 1);
+  });
+
+  it('for daily looks is enough: a simulation concludes at least as often within those days', () => {
+    const { days, power } = find(planExperiment(figures, { effect: 0.03 }), 'paired', 'always-valid');
+    const mixture = new TMixture(mixtureScale(28, 0.05), 0.05);
+    const random = new Random(9);
+    let found = 0;
+    for (let run = 0; run < 2000; run += 1) {
+      let [sum, squares, isFound] = [0, 0, false];
+      for (let count = 1; count <= days!; count += 1) {
+        const value = 0.12 + 0.2 * random.normal();
+        sum += value;
+        squares += value ** 2;
+        const variance = (squares - sum ** 2 / count) / (count - 1);
+        if (count >= 7 && Math.abs(sum / count) > mixture.critical(count) * Math.sqrt(variance / count)) isFound = true;
+      }
+      if (isFound) found += 1;
+    }
+    expect(found / 2000).toBeGreaterThan(power - 0.02);
+  });
+
+  it('needs more days for smaller effects, for more power and for daily looks', () => {
+    const days = (effect: number, power = 0.8) =>
+      planExperiment(figures, { effect, power, maxDays: 5000 }).map((test) => test.days!);
+    const [fixed, sequential] = days(0.03);
+    expect(sequential).toBeGreaterThan(fixed!);
+    expect(days(0.015)[0]!).toBeGreaterThan(3.5 * fixed!);
+    expect(days(0.03, 0.95)[0]).toBeGreaterThan(fixed!);
+  });
+
+  it('of a split never ends where units differ more than days can tell', () => {
+    const split = { units: 200, share: 0.5, unitSd: 3, daySd: 4 };
+    const tests = planExperiment({ baselineLoss: 4, split }, { effect: 0.03 });
+    expect(tests.map(({ design, days }) => [design, days])).toEqual([
+      ['split', null],
+      ['split', null],
+    ]);
+    expect(tests[0]!.power).toBeLessThan(0.1);
+    const alike = planExperiment({ baselineLoss: 4, split: { ...split, unitSd: 0, daySd: 1 } }, { effect: 0.03 });
+    expect(find(alike, 'split', 'fixed').days).toBeGreaterThan(1);
+    expect(find(alike, 'split', 'always-valid').days).toBeGreaterThan(find(alike, 'split', 'fixed').days!);
+  });
+
+  it('lists all that does not fit', () => {
+    expect(() => planExperiment({ baselineLoss: -1 }, { effect: 2, alpha: 0.9, power: 0 })).toThrow(
+      /an effect in \(0, 1\), got 2; .*alpha.*power.*baseline loss.*got neither/,
+    );
+    const split = { units: 2, share: 1, unitSd: 0, daySd: 0 };
+    expect(() => planExperiment({ baselineLoss: 1, split }, { effect: 0.1 })).toThrow(/a share.*4 units.*deviations/);
+  });
+});
+
+describe('figures for a plan', () => {
+  it('are measured on outcomes: the spread of days, between units and within', () => {
+    const random = new Random(10);
+    const hardness = Array.from({ length: 300 }, () => 20 + 3 * random.normal());
+    const outcomes = Array.from({ length: 300 * 60 }, (_, i): Outcome => {
+      const unit = i % 300;
+      const loss = hardness[unit]! + 2 * random.normal();
+      return {
+        unit: `u${unit}`,
+        day: formatDay(20_000 + Math.floor(i / 300)),
+        arms: { control: { loss }, treatment: { loss: loss + random.normal() } },
+      };
+    });
+    const figures = lossFigures(outcomes, 'treatment', 0.5);
+    expect(figures.baselineLoss).toBeCloseTo(20, 0);
+    expect(figures.dailyDifferenceSd! / (1 / Math.sqrt(300))).toBeCloseTo(1, 0);
+    expect(figures.split).toMatchObject({ units: 300, share: 0.5 });
+    expect(figures.split!.unitSd / 3).toBeCloseTo(1, 0);
+    expect(figures.split!.daySd / 2).toBeCloseTo(1, 1);
+  });
+
+  it('need two days and two units', () => {
+    const outcome: Outcome = { unit: 'u', day: '2026-01-05', arms: { control: { loss: 1 }, treatment: { loss: 2 } } };
+    expect(() => lossFigures([outcome], 'treatment', 0.5)).toThrow(/at least 2 days and 2 units/);
+  });
+});

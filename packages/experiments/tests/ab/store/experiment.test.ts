@@ -1,0 +1,92 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { evaluateStored, Experiment, FileExperimentStore } from '../../../src/index.js';
+import { FIRST_DAY, madeOutcomes, NOON, scratchFolder } from '../support/outcomes.js';
+
+const folder = scratchFolder();
+const store = new FileExperimentStore(folder);
+const UNITS = Array.from({ length: 400 }, (_, i) => `unit-${i}`);
+const input = (name: string) => ({ name, control: 'm@1', treatments: ['m@2'], share: 0.05 });
+
+describe('an experiment', () => {
+  it('is opened as it was created, with defaults filled in', async () => {
+    const created = await Experiment.create(store, input('opened'), NOON);
+    const opened = await Experiment.open(store, 'opened', NOON);
+    expect(opened.definition).toEqual(created.definition);
+    expect(opened.definition).toMatchObject({ mode: 'shadow', alpha: 0.05, plannedDays: 28, minDays: 7, share: 0.05 });
+    expect(opened.createdAt).toBe('2026-01-05T12:00:00.000Z');
+    expect(opened.stopped).toBeUndefined();
+  });
+
+  it('logs who was shown what before it tells', async () => {
+    const experiment = await Experiment.create(store, input('assigned'), NOON);
+    const exposures = await experiment.assign(UNITS);
+    expect((await store.read('assigned', 'exposures')).records).toEqual(exposures);
+    expect(new Set(exposures.map(({ day }) => day))).toEqual(new Set(['2026-01-05']));
+    const again = await Experiment.open(store, 'assigned', NOON);
+    expect(UNITS.map((unit) => again.arm(unit, FIRST_DAY))).toEqual(exposures.map(({ arm }) => arm));
+  });
+
+  it('ramps up from a day on and keeps every unit that was treated before', async () => {
+    const experiment = await Experiment.create(store, input('ramped'), NOON);
+    const treatedOn = (one: Experiment, day: number) => UNITS.filter((unit) => one.arm(unit, day) === 'treatment');
+    const before = treatedOn(experiment, FIRST_DAY);
+    await experiment.ramp(0.25, FIRST_DAY + 3);
+    await experiment.ramp(0.5, FIRST_DAY + 6);
+    const opened = await Experiment.open(store, 'ramped', NOON);
+    expect(treatedOn(opened, FIRST_DAY + 2)).toEqual(before);
+    const later = treatedOn(opened, FIRST_DAY + 3);
+    const last = treatedOn(opened, FIRST_DAY + 60);
+    expect(later).toEqual(expect.arrayContaining(before));
+    expect(last).toEqual(expect.arrayContaining(later));
+    expect([before.length, later.length, last.length].map((count) => count / UNITS.length)).toEqual([
+      expect.closeTo(0.05, 1),
+      expect.closeTo(0.25, 1),
+      expect.closeTo(0.5, 1),
+    ]);
+    await expect(opened.ramp(1.5)).rejects.toMatchObject({ code: 'invalid-argument' });
+  });
+
+  it('that was stopped takes no more records, but is judged', async () => {
+    const experiment = await Experiment.create(store, input('stopped'), NOON);
+    await experiment.record(madeOutcomes({ effect: -1 }));
+    await experiment.stop('seen enough');
+    const opened = await Experiment.open(store, 'stopped', NOON);
+    expect(opened.stopped).toMatchObject({ reason: 'seen enough' });
+    for (const attempt of [
+      () => opened.assign(['a']),
+      () => opened.record([]),
+      () => opened.ramp(1),
+      () => opened.stop('x'),
+    ]) {
+      await expect(attempt()).rejects.toMatchObject({ code: 'experiment-stopped' });
+    }
+    expect((await evaluateStored(store, opened)).treatments[0]).toMatchObject({ verdict: 'treatment better' });
+  });
+
+  it('counts a batch once that was recorded twice', async () => {
+    const experiment = await Experiment.create(store, input('twice'), NOON);
+    const outcomes = madeOutcomes({ days: 10 });
+    await experiment.record(outcomes);
+    const once = await evaluateStored(store, experiment);
+    await experiment.record(outcomes.slice(0, 100));
+    const twice = await evaluateStored(store, experiment);
+    expect(twice).toEqual({ ...once, replaced: 100 });
+  });
+
+  it('refuses outcomes of an arm it does not have', async () => {
+    const experiment = await Experiment.create(store, input('arms'), NOON);
+    const stray = { unit: 'a', day: '2026-01-05', arms: { treatment2: { loss: 1 } } };
+    await expect(experiment.record([stray])).rejects.toMatchObject({
+      code: 'invalid-argument',
+      message: expect.stringContaining('"treatment2"'),
+    });
+  });
+
+  it('without its first event is invalid', async () => {
+    await Experiment.create(store, input('lost'), NOON);
+    writeFileSync(join(folder, 'lost', 'events.jsonl'), '{"type":"crea');
+    await expect(Experiment.open(store, 'lost')).rejects.toMatchObject({ code: 'experiment-invalid' });
+  });
+});

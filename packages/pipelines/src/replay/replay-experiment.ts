@@ -1,0 +1,93 @@
+import { formatDay, type DailyPanel } from '@dqs/core';
+import {
+  Assigner,
+  CONTROL_ARM,
+  defineExperiment,
+  evaluateExperiment,
+  treatmentArms,
+  type Evaluation,
+  type ExperimentDefinition,
+  type Outcome,
+} from '@dqs/experiments';
+
+import type { RunHooks } from '../fit.js';
+import { replayForecasts, type ReplayedForecasts, type ReplayOptions, type ReplayVersion } from './replay-forecasts.js';
+
+/** What an experiment over past days is judged by; the versions give its name and arms. */
+export type ReplayRules = Partial<
+  Pick<ExperimentDefinition, 'share' | 'seed' | 'alpha' | 'plannedDays' | 'minDays' | 'segmentBy' | 'guardrails'>
+>;
+
+/** What an experiment over past days would have concluded. Survives JSON. */
+export interface ReplayedExperiment {
+  /** First and last day that was forecast, `YYYY-MM-DD`. */
+  readonly from: string;
+  readonly to: string;
+  readonly horizon: number;
+  readonly forecasts: number;
+  /** As of the last day; the timelines inside tell every day before. */
+  readonly evaluation: Evaluation;
+}
+
+/** The unit that a series is in an experiment: `<dataset_uuid>/<rule_code>`. */
+export function unitOf({ datasetUuid, ruleCode }: { readonly datasetUuid: string; readonly ruleCode: string }): string {
+  return `${datasetUuid}/${ruleCode}`;
+}
+
+/**
+ * Replayed forecasts as the outcomes of an experiment: the loss is the absolute error in percentage points.
+ *
+ * @param arms name of the arm of each version, in their order.
+ */
+export function replayOutcomes(
+  replay: ReplayedForecasts,
+  arms: readonly string[],
+  segmentBy: ExperimentDefinition['segmentBy'],
+): Outcome[] {
+  const { history, requests, actual, versions } = replay;
+  return Array.from(requests.series, (index, row) => {
+    const series = history.series[index]!;
+    const outcomes = versions.map(({ predictedPassPercentage, latencyMs }, i) => {
+      const loss = Math.abs(actual[row]! - predictedPassPercentage[row]!);
+      return [arms[i]!, { loss, latencyMs: latencyMs[row]! }] as const;
+    });
+    const segment = { level: series.level, rule: series.ruleCode, dataset: series.datasetUuid }[segmentBy];
+    return {
+      unit: unitOf(series),
+      day: formatDay(requests.targetDay[row]!),
+      ...(segment === '' ? {} : { segment }),
+      arms: Object.fromEntries(outcomes),
+    };
+  });
+}
+
+/**
+ * Runs an experiment over past days of a history: what would the test of the first version against the others have
+ * concluded, and when? Every day after the training of all versions is forecast by each of them, as of the day it would
+ * have been forecast on.
+ *
+ * @param versions control first, then one or more treatments.
+ * @throws DqsError `config-invalid` for rules that do not fit, and as {@link replayForecasts}.
+ */
+export function replayExperiment(
+  panel: DailyPanel,
+  versions: readonly ReplayVersion[],
+  rules: ReplayRules = {},
+  options: ReplayOptions = {},
+  hooks: RunHooks = {},
+): ReplayedExperiment {
+  const [control, ...treatments] = versions.map(({ name }) => name);
+  const definition = defineExperiment({ name: 'replay', control: control ?? '', treatments, ...rules });
+  const arms = treatmentArms(definition);
+  const replay = replayForecasts(panel, versions, options, hooks);
+  const assigner = new Assigner({ name: definition.name, seed: definition.seed, treatments: arms });
+  const evaluation = evaluateExperiment({
+    definition,
+    phases: [{ from: Number.NEGATIVE_INFINITY, share: definition.share }],
+    outcomes: replayOutcomes(replay, [CONTROL_ARM, ...arms], definition.segmentBy),
+    exposures: [],
+    armOf: (unit) => assigner.arm(unit, definition.share),
+  });
+  const { span, horizon, actual } = replay;
+  return { from: formatDay(span.from), to: formatDay(span.to), horizon, forecasts: actual.length, evaluation };
+}

@@ -1,0 +1,142 @@
+import { DqsError, formatDay, parseDay, throwIfAborted, type DailyPanel } from '@dqs/core';
+import { observedRequests, SeriesHistory, type ObservedRequests } from '@dqs/features';
+
+import type { LoadedBundle } from '../bundle/read-bundle.js';
+import type { RunHooks } from '../fit.js';
+import { forecast, type Forecasts } from '../predict.js';
+import { observedDays, type DaySpan } from '../split.js';
+
+/** A version of a model, opened. */
+export interface ReplayVersion {
+  /** How it is called in results: `orders@1.2.0`, or a path. */
+  readonly name: string;
+  readonly bundle: Pick<LoadedBundle, 'manifest' | 'predictor'>;
+}
+
+/** Which past days to forecast. */
+export interface ReplayOptions {
+  /** First target day, days since 1970-01-01. Default: the day after the last training day of any version. */
+  readonly fromDay?: number;
+  /** Last target day. Default: the last of the history. */
+  readonly toDay?: number;
+  /** Days from the last known result to the target. Default: the greatest horizon of the versions. */
+  readonly horizon?: number;
+  /** Threads of the models; 0 takes all cores. @default 0 */
+  readonly threads?: number;
+}
+
+/** The forecasts that one version would have made. */
+export interface ReplayedVersion {
+  readonly name: string;
+  /** By request, as {@link Forecasts}. */
+  readonly expectedPassPercentage: Float64Array;
+  readonly predictedPassPercentage: Float64Array;
+  /** Time of a forecast: of the day's whole batch, divided by its requests. */
+  readonly latencyMs: Float64Array;
+}
+
+/** What several versions would have forecast for the same past days, beside what happened. */
+export interface ReplayedForecasts {
+  readonly history: SeriesHistory;
+  readonly horizon: number;
+  /** First and last target day. */
+  readonly span: DaySpan;
+  /** Every observed series and day of the span, by day, then series. */
+  readonly requests: ObservedRequests;
+  /** Pass percentage that was observed, by request. */
+  readonly actual: Float64Array;
+  /** In the order they were given. */
+  readonly versions: readonly ReplayedVersion[];
+}
+
+/**
+ * Forecasts past days with several versions as each would have done then: every observed series and day, from the results
+ * up to `horizon` days before it, day by day. Days that any version was trained on are never forecast, since a model knows
+ * their outcome.
+ *
+ * @throws DqsError `not-enough-history` where no observed day lies behind the training days of all versions,
+ * `invalid-argument` for a first day among them, `aborted`.
+ */
+export function replayForecasts(
+  panel: DailyPanel,
+  versions: readonly ReplayVersion[],
+  options: ReplayOptions = {},
+  hooks: RunHooks = {},
+): ReplayedForecasts {
+  const history = SeriesHistory.fromPanel(panel);
+  const horizon = options.horizon ?? Math.max(...versions.map(({ bundle }) => bundle.predictor.horizon));
+  const days = replayDays(history, versions, options);
+  const parts = days.map((day) => observedRequests(history, { fromDay: day, toDay: day, horizon }));
+  const requests = concatRequests(parts);
+  const size = requests.series.length;
+  const replayed = versions.map(({ name }) => ({
+    name,
+    expectedPassPercentage: new Float64Array(size),
+    predictedPassPercentage: new Float64Array(size),
+    latencyMs: new Float64Array(size),
+  }));
+  let start = 0;
+  parts.forEach((part, i) => {
+    throwIfAborted(hooks.signal);
+    hooks.onProgress?.({ stage: 'replay', done: i, total: parts.length, unit: 'days' });
+    // Whoever goes second finds warm caches, so the versions take turns.
+    for (let turn = 0; turn < versions.length; turn += 1) {
+      const place = (i + turn) % versions.length;
+      const began = performance.now();
+      const made = forecast(versions[place]!.bundle.predictor, history, part, options.threads ?? 0);
+      keep(replayed[place]!, made, start, (performance.now() - began) / part.series.length);
+    }
+    start += part.series.length;
+  });
+  hooks.onProgress?.({ stage: 'replay', done: parts.length, total: parts.length, unit: 'days' });
+  const actual = Float64Array.from(requests.passFraction, (fraction) => 100 * fraction);
+  return { history, horizon, span: { from: days[0]!, to: days.at(-1)! }, requests, actual, versions: replayed };
+}
+
+/** The observed days that may be forecast, ascending. */
+function replayDays(history: SeriesHistory, versions: readonly ReplayVersion[], options: ReplayOptions): number[] {
+  const trainedTo = Math.max(...versions.map(({ bundle }) => parseDay(bundle.manifest.training.to)!));
+  const { fromDay = trainedTo + 1, toDay = history.lastDay } = options;
+  if (fromDay <= trainedTo) {
+    throw new DqsError(
+      'invalid-argument',
+      `expected a first day after the training days of every version, which end on ${formatDay(trainedTo)}, ` +
+        `got ${formatDay(fromDay)}; a model knows the outcome of the days it learned from`,
+      { details: { trainedTo: formatDay(trainedTo), from: formatDay(fromDay) } },
+    );
+  }
+  const days = observedDays(history).filter((day) => day >= fromDay && day <= toDay);
+  if (days.length > 0) return days;
+  throw new DqsError(
+    'not-enough-history',
+    `expected results from ${formatDay(fromDay)} to ${formatDay(toDay)}, after the training days of every version ` +
+      `(to ${formatDay(trainedTo)}); the history ends on ${formatDay(history.lastDay)}: give later days, or versions ` +
+      'trained without --refit on the days before',
+    { details: { trainedTo: formatDay(trainedTo), lastDay: formatDay(history.lastDay) } },
+  );
+}
+
+function keep(into: ReplayedVersion, made: Forecasts, start: number, latencyMs: number): void {
+  into.expectedPassPercentage.set(made.expectedPassPercentage, start);
+  into.predictedPassPercentage.set(made.predictedPassPercentage, start);
+  into.latencyMs.fill(latencyMs, start, start + made.predictedPassPercentage.length);
+}
+
+function concatRequests(parts: readonly ObservedRequests[]): ObservedRequests {
+  const size = parts.reduce((sum, part) => sum + part.series.length, 0);
+  const all = {
+    series: new Int32Array(size),
+    targetDay: new Int32Array(size),
+    asOfDay: new Int32Array(size),
+    passFraction: new Float32Array(size),
+    executions: new Float32Array(size),
+  };
+  let start = 0;
+  for (const part of parts) {
+    for (const name of ['series', 'targetDay', 'asOfDay', 'passFraction', 'executions'] as const) {
+      all[name].set(part[name], start);
+    }
+    start += part.series.length;
+  }
+  return all;
+}
