@@ -1,5 +1,5 @@
 import { DqsError, type FeatureFrame } from '@dqs/core';
-import { Booster } from '@dqs/lightgbm';
+import { Booster, type SingleRow } from '@dqs/lightgbm';
 
 import type { ColumnImportance, ContributionScale, FittedModel, ModelColumn } from '../backend.js';
 import { assertColumns } from '../columns.js';
@@ -27,6 +27,8 @@ export class LightgbmModel implements FittedModel {
   readonly #booster: Booster;
   /** LightGBM averages the trees of a forest in a forecast, but not in its contributions. */
   readonly #contributionDivisor: number;
+  /** Made when a single row is first asked for: blocks of rows are what all else is fast at. */
+  #singleRow: SingleRow | undefined;
 
   constructor(
     booster: Booster,
@@ -44,10 +46,22 @@ export class LightgbmModel implements FittedModel {
 
   predict(frame: FeatureFrame, threads = 0): Float64Array {
     assertColumns(this.columns, frame);
-    const forecasts = this.#booster.predictSync(valuesOf(frame), { type: 'normal', threads });
+    const forecasts = frame.rows === 1 ? this.#predictOne(frame) : this.#predictMany(frame, threads);
     // Only cross-entropy knows bounds by itself; a pass fraction always has them.
     for (let row = 0; row < forecasts.length; row += 1) forecasts[row] = Math.min(1, Math.max(0, forecasts[row]!));
     return forecasts;
+  }
+
+  #predictMany(frame: FeatureFrame, threads: number): Float64Array {
+    return this.#booster.predictSync(valuesOf(frame), { type: 'normal', threads });
+  }
+
+  /** The same bits as {@link #predictMany}, in a hundredth of the time that a block takes for its one row. */
+  #predictOne({ columns }: FeatureFrame): Float64Array {
+    this.#singleRow ??= this.#booster.singleRow();
+    const { input } = this.#singleRow;
+    for (let i = 0; i < columns.length; i += 1) input[i] = columns[i]!.values[0]!;
+    return Float64Array.of(this.#singleRow.predict());
   }
 
   save(): ReadonlyMap<string, Uint8Array> {
@@ -70,6 +84,7 @@ export class LightgbmModel implements FittedModel {
   }
 
   close(): void {
+    this.#singleRow?.close();
     this.#booster.close();
   }
 

@@ -28,7 +28,7 @@ export interface RidgeParameters {
   readonly missing_indicators: boolean;
   /** Newton steps at most, under the objective `cross-entropy`. @default 50 */
   readonly max_iter: number;
-  /** The steps end when no coefficient moves by more. @default 1e-6 */
+  /** The steps end when no coefficient moves by more; each step squares what is left of the error. @default 1e-4 */
   readonly tol: number;
 }
 
@@ -41,7 +41,7 @@ const DEFAULTS: RidgeParameters = {
   percentages: 'both',
   missing_indicators: true,
   max_iter: 50,
-  tol: 1e-6,
+  tol: 1e-4,
 };
 
 const RULES: ParameterRules = {

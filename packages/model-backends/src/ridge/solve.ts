@@ -49,6 +49,7 @@ export interface Regression {
  * One Newton step: `(X'WX + alpha I) step = X'W pull − alpha coefficients`, the intercept, the last of the coefficients,
  * never penalised. From coefficients of 0 one step is the ridge regression itself.
  *
+ * @param stride only every so many rows, each standing for as many; divides the rows between two pauses.
  * @returns the change of each coefficient.
  * @throws DqsError `model-training-failed` where the equations have no single solution, `aborted`.
  */
@@ -56,6 +57,7 @@ export async function newtonStep(
   regression: Regression,
   coefficients: Float64Array,
   { pull, curvature }: Loss,
+  stride = 1,
 ): Promise<Float64Array> {
   const { designs, terms: count, request, target, alpha } = regression;
   const { frame, weight } = request.train;
@@ -64,13 +66,15 @@ export async function newtonStep(
   const slope = new Float64Array(size);
   const block = new RowBlock(size);
   const write = termWriter(designs, frame);
-  for (let row = 0; row < frame.rows; row += 1) {
+  for (let row = 0; row < frame.rows; row += stride) {
     if (row % ROWS_BETWEEN_PAUSES === 0) await yieldTo(request.signal);
     const terms = block.next();
     write(row, terms);
     const score = dot(coefficients, terms);
-    addScaled(slope, terms, weight[row]! * pull(target[row]!, score));
-    block.add(weight[row]! * curvature(score), hessian);
+    // A row that stands for several has their weight together.
+    const rowWeight = stride * weight[row]!;
+    addScaled(slope, terms, rowWeight * pull(target[row]!, score));
+    block.add(rowWeight * curvature(score), hessian);
   }
   block.flush(hessian);
   for (let i = 0; i < count; i += 1) {
