@@ -3,6 +3,8 @@ import { DQS_VERSION } from '@dqs/core';
 import { CommanderError } from 'commander';
 
 import { defineBacktest } from './commands/backtest.js';
+import { defineBatchPredict } from './commands/batch-predict.js';
+import { defineBatchStatus } from './commands/batch-status.js';
 import { defineDoctor } from './commands/doctor.js';
 import { defineGenerate } from './commands/generate.js';
 import { defineIngest } from './commands/ingest.js';
@@ -43,6 +45,8 @@ export function createProgram(): Command {
   defineTrain(program);
   defineBacktest(program);
   definePredict(program);
+  defineBatchPredict(program);
+  defineBatchStatus(program);
   defineInspect(program);
   defineRegistry(program);
   defineSummarize(program);

@@ -1,7 +1,66 @@
 import type { OptionText } from './option-text.js';
 
 /** Options of batch prediction. */
-export const BATCH_OPTIONS = {} as const satisfies Readonly<Record<string, OptionText>>;
+export const BATCH_OPTIONS = {
+  requests: {
+    flags: '-i, --input <file>',
+    description: 'requests: dataset_uuid, rule_code, business_date, any others',
+  },
+  inputFormat: { flags: '--input-format <name>', description: 'csv, tsv, jsonl or parquet (default: by its name)' },
+  output: { flags: '-o, --output <file>', description: 'forecasts, in the order of the requests' },
+  outputFormat: { flags: '--output-format <name>', description: 'csv, tsv, jsonl or parquet (default: by its name)' },
+  deadLetters: {
+    flags: '--dead-letters <file>',
+    description: 'records that cannot be forecast (default: <output>.dead-letters.jsonl)',
+  },
+  state: { flags: '--state <dir>', description: 'what a resumed run needs (default: <output>.batch)' },
+  history: { flags: '--history <path...>', description: 'fresher log of rule results; wins from its first day on' },
+  workers: { flags: '-w, --workers <n>', description: 'workers side by side, or auto (default: auto)' },
+  isolation: {
+    flags: '--isolation <name>',
+    description: 'workers are threads, or processes that may even abort (default: threads)',
+  },
+  shardRows: { flags: '--shard-rows <n>', description: 'records of a shard (default: 50000)' },
+  workerMemory: { flags: '--worker-memory <mb>', description: 'JavaScript heap of a worker (default: 1024)' },
+  maxErrorRatio: {
+    flags: '--max-error-ratio <0..1>',
+    description: 'fail when a greater share of the records cannot be forecast (default: 0.05)',
+  },
+  resume: { flags: '--resume', description: 'insist on an unfinished run to go on with' },
+  restart: { flags: '--restart', description: 'throw away what an unfinished run left' },
+  dryRun: { flags: '--dry-run', description: 'do all the work and write nothing' },
+  checkOnly: { flags: '--check-only', description: 'look at the requests and tell what a run would meet' },
+  progress: { flags: '--progress <name>', description: 'bar, json (events on stderr) or none (default: bar)' },
+  batchFolder: { flags: '--folder <dir>', description: 'folder of a run, <output>.batch' },
+} as const satisfies Readonly<Record<string, OptionText>>;
 
 /** The commands of this area with their settings, in the order `--help` shows them. */
-export const BATCH_COMMANDS = {} as const;
+export const BATCH_COMMANDS = {
+  'batch-predict': [
+    'model',
+    'registry',
+    'requests',
+    'inputFormat',
+    'output',
+    'outputFormat',
+    'deadLetters',
+    'state',
+    'history',
+    'panel',
+    'rejects',
+    'maxRejectRatio',
+    'asOf',
+    'workers',
+    'isolation',
+    'shardRows',
+    'workerMemory',
+    'maxErrorRatio',
+    'resume',
+    'restart',
+    'dryRun',
+    'checkOnly',
+    'progress',
+    'threads',
+  ],
+  'batch status': ['batchFolder'],
+} as const;

@@ -12,7 +12,7 @@ module.exports = async () => {
     config: false,
     silent: true,
     clean: true,
-    entry: [join(project, 'src', 'main.ts')],
+    entry: [join(project, 'src', 'main.ts'), join(project, 'src', 'batch-worker.ts')],
     tsconfig: join(project, 'tsconfig.lib.json'),
     outDir,
     format: ['esm'],

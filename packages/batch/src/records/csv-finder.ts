@@ -111,10 +111,16 @@ export class CsvFinder implements RecordFinder {
       if (at >= length || bytes[at] !== delimiter) break;
       at += 1;
     }
-    if (at >= length && !isLast) return 'more';
-    if (at < length && !isLineEnd(bytes[at]!)) return 'torn';
-    if (isMultiLine && width !== undefined && fields !== width) return 'torn';
-    if (at < length) return this.#endAt(bytes, at, length, isLast) ? 'found' : 'more';
+    if (isMultiLine && width !== undefined && fields !== width && (at < length || isLast)) return 'torn';
+    return this.#endOfLook(bytes, at, length, isLast);
+  }
+
+  #endOfLook(bytes: Uint8Array, at: number, length: number, isLast: boolean): Look {
+    if (at < length) {
+      if (!isLineEnd(bytes[at]!)) return 'torn';
+      return this.#endAt(bytes, at, length, isLast) ? 'found' : 'more';
+    }
+    if (!isLast) return 'more';
     [this.end, this.next] = [length, length];
     return 'found';
   }

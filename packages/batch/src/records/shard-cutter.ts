@@ -64,16 +64,21 @@ export class ShardCutter {
     if (this.#length - this.#start > MAX_RECORD_BYTES) this.#beginLong();
   }
 
-  /** Gives what is left when no more bytes come. */
-  *end(): Generator<Shard> {
+  /**
+   * Gives what is left when no more bytes come.
+   *
+   * @param cut why they do not, where there should be more: a record without a line end is then only a part of one.
+   */
+  *end(cut?: FoundFault): Generator<Shard> {
     if (this.#skipped !== undefined) this.#endLong();
-    else yield* this.#findAll(true);
+    else {
+      yield* this.#findAll(cut === undefined);
+      if (this.#start < this.#length) {
+        this.#add(this.#start, this.#length, cut);
+        this.#start = this.#length;
+      }
+    }
     if (this.#records > 0) yield this.#cut();
-  }
-
-  /** Number that the next record would have. */
-  get nextRecord(): number {
-    return this.#firstRecord + this.#records;
   }
 
   *#findAll(isLast: boolean): Generator<Shard> {

@@ -57,7 +57,7 @@ export class DeadLetterSource implements BatchSource {
       skip -= from;
       for (const shard of cutter.push(chunk.subarray(from))) yield this.#unwrap(shard);
     }
-    for (const shard of cutter.end()) yield this.#unwrap(shard);
+    for (const shard of cutter.end(this.fault)) yield this.#unwrap(shard);
   }
 
   /** The shard of raw texts that a shard of lines stands for. */

@@ -84,7 +84,7 @@ export class TextFileSource implements BatchSource {
       skip -= from;
       if (from < chunk.length) yield* cutter.push(from === 0 ? chunk : chunk.subarray(from));
     }
-    if (cutter !== undefined) yield* cutter.end();
+    if (cutter !== undefined) yield* cutter.end(this.fault);
   }
 
   #finder(): RecordFinder {

@@ -1,0 +1,142 @@
+import { isUtf8 } from 'node:buffer';
+
+import { recordBytes, recordCount, type Shard } from '@dqs/batch';
+
+import { csvFields, type CsvField } from './csv-fields.js';
+import { NO_DAY, readDay } from './date-reader.js';
+import { RequestCollector, type ParsedRequests } from './parsed-requests.js';
+import type { RequestHistory } from './request-history.js';
+import type { RequestLayout } from './request-layout.js';
+import { SeriesLookup } from './series-lookup.js';
+
+const QUOTE = 0x22;
+const SPACE = 0x20;
+
+/** What the requests of a delimited file are read with. */
+export interface CsvRequestOptions {
+  readonly layout: RequestLayout;
+  readonly delimiter: string;
+  /** Last day whose results may be used. */
+  readonly asOfDay: number;
+}
+
+/**
+ * Reads the requests of shards of delimited text. An ordinary record (no quotes, no blanks around what is looked at) is
+ * read byte by byte without a single string; any other goes through {@link csvFields}, which means the same.
+ */
+export class CsvRequestReader {
+  readonly #options: CsvRequestOptions;
+  readonly #history: RequestHistory;
+  readonly #lookup: SeriesLookup;
+  /** Where the fields of the record in hand end. */
+  readonly #ends: Int32Array;
+  readonly #delimiter: number;
+  /** Records of the last shard that have empty fields behind those of the header. */
+  readonly #overlong = new Set<number>();
+
+  constructor(history: RequestHistory, options: CsvRequestOptions) {
+    this.#options = options;
+    this.#history = history;
+    this.#delimiter = options.delimiter.charCodeAt(0);
+    this.#ends = new Int32Array(options.layout.names.length);
+    const text = (bytes: Uint8Array) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('utf8');
+    this.#lookup = new SeriesLookup((dataset, rule) => this.#find(text(dataset), text(rule)));
+  }
+
+  /** The requests of a shard. */
+  read(shard: Shard): ParsedRequests {
+    for (;;) {
+      const collector = this.#collect(shard);
+      if (!collector.isIncomplete) return collector.result();
+      this.#history.extend();
+      this.#lookup.clear();
+    }
+  }
+
+  /** The texts of a record's fields, as many as the header has; undefined for a record that was rejected. */
+  fields(shard: Shard, at: number): string[] | undefined {
+    const bytes = recordBytes(shard, at);
+    const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('utf8');
+    const { delimiter, layout } = this.#options;
+    return csvFields(text, delimiter)
+      ?.slice(0, layout.names.length)
+      .map((field) => field.text);
+  }
+
+  /** Whether a record of the shard that was read last has, as spreadsheets write, empty fields behind the last column. */
+  isOverlong(at: number): boolean {
+    return this.#overlong.has(at);
+  }
+
+  #find(dataset: string, rule: string): number {
+    const collector = new RequestCollector(this.#history, 1, 0);
+    collector.addTexts(0, { dataset, rule, date: '2000-01-01' });
+    return collector.result().requests.series[0] ?? -1;
+  }
+
+  #collect(shard: Shard): RequestCollector {
+    const { bytes, bounds, faults } = shard;
+    const collector = new RequestCollector(this.#history, recordCount(shard), this.#options.asOfDay);
+    const isText = isUtf8(bytes);
+    let nextFault = 0;
+    this.#overlong.clear();
+    for (let at = 0; at < recordCount(shard); at += 1) {
+      if (faults[nextFault]?.at === at) nextFault += 1;
+      else if (!isText && !isUtf8(recordBytes(shard, at))) collector.reject(at, 'invalid-utf-8');
+      else if (!this.#readPlain(bytes, bounds[2 * at]!, bounds[2 * at + 1]!, at, collector)) {
+        this.#readOdd(shard, at, collector);
+      }
+    }
+    return collector;
+  }
+
+  /** Reads an ordinary record; false where it is none. */
+  #readPlain(bytes: Uint8Array, start: number, end: number, at: number, collector: RequestCollector): boolean {
+    const ends = this.#ends;
+    const delimiter = this.#delimiter;
+    let column = 0;
+    for (let i = start; i < end; i += 1) {
+      const byte = bytes[i]!;
+      if (byte === delimiter) ends[column++] = i;
+      else if (byte === QUOTE || byte === 0) return false;
+    }
+    if (column !== ends.length - 1) return false;
+    ends[column] = end;
+    const { dataset, rule, date } = this.#options.layout;
+    const day = readDay(bytes, date === 0 ? start : ends[date - 1]! + 1, ends[date]!);
+    const datasetStart = dataset === 0 ? start : ends[dataset - 1]! + 1;
+    const ruleStart = rule === 0 ? start : ends[rule - 1]! + 1;
+    const [datasetEnd, ruleEnd] = [ends[dataset]!, ends[rule]!];
+    if (day === NO_DAY || hasBlankEnds(bytes, datasetStart, datasetEnd) || hasBlankEnds(bytes, ruleStart, ruleEnd)) {
+      return false;
+    }
+    collector.add(at, this.#lookup.find(bytes, datasetStart, datasetEnd, ruleStart, ruleEnd), day);
+    return true;
+  }
+
+  #readOdd(shard: Shard, at: number, collector: RequestCollector): void {
+    const { delimiter, layout } = this.#options;
+    const text = Buffer.from(recordBytes(shard, at)).toString('utf8');
+    const fields = csvFields(text, delimiter);
+    if (fields === undefined) return collector.reject(at, 'malformed-quotes');
+    if (fields.some((field) => field.text.includes('\0'))) return collector.reject(at, 'nul-byte');
+    const { length } = layout.names;
+    if (fields.length < length || fields.slice(length).some((field) => field.text !== '')) {
+      return collector.reject(at, 'column-count', `${fields.length} instead of ${length}`);
+    }
+    const [dataset, rule, date] = [fields[layout.dataset]!, fields[layout.rule]!, fields[layout.date]!];
+    if ([dataset, rule, date].some(hasStrayQuote)) return collector.reject(at, 'malformed-quotes');
+    if (fields.length > length) this.#overlong.add(at);
+    collector.addTexts(at, { dataset: dataset.text, rule: rule.text, date: date.text });
+  }
+}
+
+/** A quote in a field that none stands around: half of a pair was lost. */
+function hasStrayQuote({ text, isQuoted }: CsvField): boolean {
+  return !isQuoted && text.includes('"');
+}
+
+/** Whether a field is empty or has a blank at an end. */
+function hasBlankEnds(bytes: Uint8Array, start: number, end: number): boolean {
+  return end <= start || bytes[start]! <= SPACE || bytes[end - 1]! <= SPACE;
+}

@@ -1,0 +1,145 @@
+import type { Shard } from '@dqs/batch';
+import { formatDay } from '@dqs/core';
+
+import { flagNames, type Forecasts } from '../predict.js';
+import { csvField } from './csv-fields.js';
+import { OutputBuffer } from './output-buffer.js';
+import type { ParsedRequests } from './parsed-requests.js';
+import { FORECAST_COLUMNS, type RequestLayout } from './request-layout.js';
+
+/** What is written for the requests of a shard. */
+export interface ForecastRows {
+  readonly shard: Shard;
+  readonly parsed: ParsedRequests;
+  readonly forecasts: Forecasts;
+  /** Naive forecast of each request, NaN where there is none. */
+  readonly naive: Float32Array;
+}
+
+/** Writes forecasts behind the fields of their requests. */
+export interface ForecastWriter {
+  write(rows: ForecastRows): Uint8Array;
+}
+
+/** Bytes of a row of output beyond those of its request, about. */
+const ROW_BYTES = 110;
+
+/** Texts that repeat: days and sets of flags. */
+class RepeatedTexts {
+  readonly #days = new Map<number, string>();
+  readonly #flags: string[] = [];
+  #lastDay = Number.NaN;
+  #lastText = '';
+
+  day(day: number): string {
+    if (day === this.#lastDay) return this.#lastText;
+    let text = this.#days.get(day);
+    if (text === undefined) this.#days.set(day, (text = formatDay(day)));
+    [this.#lastDay, this.#lastText] = [day, text];
+    return text;
+  }
+
+  flags(bits: number): string {
+    return (this.#flags[bits] ??= flagNames(bits).join(' '));
+  }
+}
+
+/** How {@link CsvForecastWriter} gets at the fields of a request. */
+export interface CsvWriterOptions {
+  readonly delimiter: string;
+  readonly modelVersion: string;
+  /** The fields of a record; undefined where the record is to be copied as it stands. */
+  readonly fields: (shard: Shard, at: number) => readonly string[] | undefined;
+}
+
+/** Delimited text: the request as it stands in the input where the delimiter is the same, then the forecast. */
+export class CsvForecastWriter implements ForecastWriter {
+  readonly #fields: CsvWriterOptions['fields'];
+  readonly #texts = new RepeatedTexts();
+  readonly #delimiter: string;
+  readonly #rowEnd: string;
+
+  constructor(options: CsvWriterOptions) {
+    this.#fields = options.fields;
+    this.#delimiter = options.delimiter;
+    this.#rowEnd = `${options.delimiter}${csvField(options.modelVersion, options.delimiter)}\n`;
+  }
+
+  write(rows: ForecastRows): Uint8Array {
+    const { shard, parsed } = rows;
+    const out = new OutputBuffer(shard.bytes.length + ROW_BYTES * parsed.at.length);
+    for (let row = 0; row < parsed.at.length; row += 1) {
+      this.#request(out, shard, parsed.at[row]!);
+      this.#forecast(out, rows, row);
+    }
+    return out.finish();
+  }
+
+  #request(out: OutputBuffer, shard: Shard, at: number): void {
+    const texts = this.#fields(shard, at);
+    if (texts === undefined) return out.copy(shard.bytes, shard.bounds[2 * at]!, shard.bounds[2 * at + 1]!);
+    out.text(texts.map((text) => csvField(text, this.#delimiter)).join(this.#delimiter));
+  }
+
+  #forecast(out: OutputBuffer, { parsed, forecasts, naive }: ForecastRows, row: number): void {
+    const delimiter = this.#delimiter;
+    const naiveValue = naive[row]!;
+    out.ascii(delimiter);
+    out.ascii(this.#texts.day(parsed.requests.asOfDay[row]!));
+    out.ascii(delimiter);
+    out.ascii(String(forecasts.predictedPassPercentage[row]!));
+    out.ascii(delimiter);
+    out.ascii(String(forecasts.expectedPassPercentage[row]!));
+    out.ascii(delimiter);
+    // NaN is the only number that is not itself.
+    if (naiveValue === naiveValue) out.ascii(String(naiveValue));
+    out.ascii(delimiter);
+    out.ascii(String(forecasts.executions[row]!));
+    out.ascii(delimiter);
+    out.ascii(this.#texts.flags(forecasts.flags[row]!));
+    out.text(this.#rowEnd);
+  }
+}
+
+/** The header of delimited output. */
+export function forecastHeader(layout: RequestLayout, delimiter: string): string {
+  const names = [...layout.names, ...FORECAST_COLUMNS];
+  return `${names.map((name) => csvField(name, delimiter)).join(delimiter)}\n`;
+}
+
+/** JSON lines: the members of the request, then those of the forecast. */
+export class JsonForecastWriter implements ForecastWriter {
+  readonly #request: (shard: Shard, at: number) => string;
+  readonly #texts = new RepeatedTexts();
+  readonly #version: string;
+
+  /** @param request the request as a JSON object. */
+  constructor(modelVersion: string, request: (shard: Shard, at: number) => string) {
+    this.#request = request;
+    this.#version = JSON.stringify(modelVersion);
+  }
+
+  write(rows: ForecastRows): Uint8Array {
+    const { shard, parsed } = rows;
+    const out = new OutputBuffer(shard.bytes.length + 2 * ROW_BYTES * parsed.at.length);
+    for (let row = 0; row < parsed.at.length; row += 1) {
+      const request = this.#request(shard, parsed.at[row]!);
+      out.text(request.slice(0, request.lastIndexOf('}')));
+      out.text(this.#forecast(rows, row));
+    }
+    return out.finish();
+  }
+
+  #forecast({ parsed, forecasts, naive }: ForecastRows, row: number): string {
+    const naiveValue = naive[row]!;
+    const flags = this.#texts.flags(forecasts.flags[row]!);
+    return (
+      `,"as_of":"${this.#texts.day(parsed.requests.asOfDay[row]!)}"` +
+      `,"predicted_pass_percentage":${forecasts.predictedPassPercentage[row]!}` +
+      `,"expected_pass_percentage":${forecasts.expectedPassPercentage[row]!}` +
+      `,"naive_pass_percentage":${Number.isNaN(naiveValue) ? 'null' : String(naiveValue)}` +
+      `,"executions":${forecasts.executions[row]!}` +
+      `,"flags":[${flags === '' ? '' : `"${flags.replaceAll(' ', '","')}"`}],"model_version":${this.#version}}\n`
+    );
+  }
+}

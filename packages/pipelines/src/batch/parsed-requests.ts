@@ -1,0 +1,94 @@
+import type { RejectedRecord } from '@dqs/batch';
+import { cleanField, normalizeRuleCode, parseDay } from '@dqs/core';
+import type { ForecastRequests } from '@dqs/features';
+
+import { rejectMessage, type RequestReject } from './reject-reasons.js';
+import type { RequestHistory } from './request-history.js';
+
+/** The requests of a shard by column, and what of it cannot be forecast. */
+export interface ParsedRequests {
+  /** Requests in the order of their records. */
+  readonly requests: ForecastRequests;
+  /** Index in the shard of each request's record. */
+  readonly at: Int32Array;
+  readonly rejected: readonly RejectedRecord[];
+}
+
+/** The texts of a request as they stand in the input. */
+export interface RequestTexts {
+  readonly dataset: string;
+  readonly rule: string;
+  readonly date: string;
+}
+
+/** Collects requests; shared by the readers of all formats. */
+export class RequestCollector {
+  readonly #history: RequestHistory;
+  readonly #asOfDay: number;
+  readonly #series: Int32Array;
+  readonly #targetDay: Int32Array;
+  readonly #known: Int32Array;
+  readonly #at: Int32Array;
+  readonly #rejected: RejectedRecord[] = [];
+  #count = 0;
+  #isIncomplete = false;
+
+  /**
+   * @param capacity the most requests that will come.
+   * @param asOfDay last day whose results may be used; a request for an earlier day uses those before it.
+   */
+  constructor(history: RequestHistory, capacity: number, asOfDay: number) {
+    this.#history = history;
+    this.#asOfDay = asOfDay;
+    [this.#series, this.#targetDay, this.#known, this.#at] = [0, 0, 0, 0].map(() => new Int32Array(capacity)) as [
+      Int32Array,
+      Int32Array,
+      Int32Array,
+      Int32Array,
+    ];
+  }
+
+  /** Whether a series was asked for that the history has to be extended by first; then the shard is read again. */
+  get isIncomplete(): boolean {
+    return this.#isIncomplete;
+  }
+
+  /** Adds a request whose series and day are known. */
+  add(at: number, series: number, day: number): void {
+    if (series < 0) this.#isIncomplete = true;
+    this.#at[this.#count] = at;
+    this.#series[this.#count] = series;
+    this.#targetDay[this.#count] = day;
+    this.#known[this.#count] = this.#asOfDay < day ? this.#asOfDay : day - 1;
+    this.#count += 1;
+  }
+
+  /** Adds a request from its texts, or the reason why it is none. */
+  addTexts(at: number, texts: RequestTexts): void {
+    if (Object.values(texts).some((text: string) => text.includes('\0'))) return this.reject(at, 'nul-byte');
+    const date = cleanField(texts.date);
+    if (date === '') return this.reject(at, 'business-date-missing');
+    const day = parseDay(date);
+    if (day === undefined) return this.reject(at, 'business-date-invalid', texts.date);
+    const dataset = cleanField(texts.dataset);
+    if (dataset === '') return this.reject(at, 'dataset-uuid-missing');
+    const rule = normalizeRuleCode(texts.rule);
+    if (rule === '') return this.reject(at, 'rule-code-missing');
+    this.add(at, this.#history.find(dataset, rule), day);
+  }
+
+  /** Adds a record that is no request. */
+  reject(at: number, reason: RequestReject, arrived?: string): void {
+    this.#rejected.push({ at, reason, message: rejectMessage(reason, arrived) });
+  }
+
+  /** All that came. */
+  result(): ParsedRequests {
+    const cut = (column: Int32Array) => column.subarray(0, this.#count);
+    return {
+      requests: { series: cut(this.#series), targetDay: cut(this.#targetDay), asOfDay: cut(this.#known) },
+      at: cut(this.#at),
+      rejected: this.#rejected,
+    };
+  }
+}

@@ -1,0 +1,136 @@
+import { createHash } from 'node:crypto';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import { runBatch, type BatchEventListener, type BatchReport, type Isolation } from '@dqs/batch';
+import { encodePanel, type DailyPanel } from '@dqs/core';
+import { csvToParquet } from '@dqs/ingestion';
+
+import type { Manifest } from '../bundle/manifest.js';
+import type { LoadedBundle } from '../bundle/read-bundle.js';
+import { forecastHeader } from './forecast-writer.js';
+import type { PredictionData } from './prediction-process.js';
+import { FORECAST_COLUMNS } from './request-layout.js';
+import { batchFormatOf, openRequestFile, textFormOf, type BatchFormat, type RequestFile } from './request-files.js';
+
+/** What {@link predictBatch} is asked to do. */
+export interface PredictBatchOptions {
+  /** File of requests: `dataset_uuid`, `rule_code`, `business_date` and any further columns, which are carried through. */
+  readonly input: string;
+  /** File of forecasts, in the order of the requests. */
+  readonly output: string;
+  /** @default by the ending of `input` */
+  readonly inputFormat?: BatchFormat;
+  /** @default by the ending of `output` */
+  readonly outputFormat?: BatchFormat;
+  /** Module that calls `servePredictions`. */
+  readonly entry: URL;
+  /** What to write as version of the model. @default sha256 and the first digits of the bundle's digest */
+  readonly modelVersion?: string;
+  /** A fresher history than the bundle's. */
+  readonly panel?: DailyPanel;
+  /** Last day whose results may be used. @default the last of the history */
+  readonly asOfDay?: number;
+  /** @default `output` with `.dead-letters.jsonl` behind it */
+  readonly deadLetters?: string;
+  /** Folder for what a resumed run needs. @default `output` with `.batch` behind it */
+  readonly directory?: string;
+  readonly workers?: number | 'auto';
+  readonly isolation?: Isolation;
+  readonly shardRows?: number;
+  readonly memoryLimitMb?: number;
+  /** @default 0.05 */
+  readonly maxErrorRatio?: number;
+  readonly restart?: boolean;
+  readonly resume?: boolean;
+  readonly dryRun?: boolean;
+  readonly onEvent?: BatchEventListener;
+  readonly signal?: AbortSignal;
+}
+
+const DEFAULT_MAX_ERROR_RATIO = 0.05;
+
+/**
+ * Forecasts every request of a file, on all cores, with `runBatch`: no row is lost, and a run that was killed goes on
+ * where it was.
+ *
+ * @throws DqsError as `runBatch` and {@link openRequestFile}.
+ */
+export async function predictBatch(bundle: LoadedBundle, options: PredictBatchOptions): Promise<BatchReport> {
+  const directory = options.directory ?? `${options.output}.batch`;
+  const requests = await openRequestFile(options.input, options.inputFormat ?? batchFormatOf(options.input), directory);
+  const outputFormat = options.outputFormat ?? batchFormatOf(options.output);
+  const data = predictionData(bundle, options, requests, outputFormat);
+  const { output } = data;
+  const report = await runBatch({
+    ...options,
+    source: requests.source,
+    process: { entry: options.entry, data },
+    sink: {
+      path: options.output,
+      deadLetters: options.deadLetters,
+      directory,
+      header: output.kind === 'csv' ? Buffer.from(forecastHeader(data.layout, output.delimiter)) : undefined,
+      finish:
+        outputFormat === 'parquet'
+          ? (from, to) => csvToParquet(from, to, [...data.layout.names, ...FORECAST_COLUMNS], PARQUET_TYPES)
+          : undefined,
+    },
+    identity: identityOf(bundle.manifest, data, outputFormat),
+    shard: options.shardRows === undefined ? {} : { rows: options.shardRows },
+    maxErrorRatio: options.maxErrorRatio ?? DEFAULT_MAX_ERROR_RATIO,
+  });
+  await rm(join(directory, 'requests.csv'), { force: true });
+  return report;
+}
+
+/** Types of the columns of a Parquet file; those that requests bring along stay text. */
+const PARQUET_TYPES: Readonly<Record<string, string>> = {
+  as_of: 'DATE',
+  predicted_pass_percentage: 'DOUBLE',
+  expected_pass_percentage: 'DOUBLE',
+  naive_pass_percentage: 'DOUBLE',
+  executions: 'DOUBLE',
+};
+
+/** All that a worker needs to forecast the requests of a file. */
+export function predictionData(
+  bundle: LoadedBundle,
+  options: Pick<PredictBatchOptions, 'panel' | 'asOfDay' | 'modelVersion'>,
+  { form, layout }: RequestFile,
+  outputFormat: BatchFormat,
+): PredictionData {
+  const { model, contract, pointRule, horizon } = bundle.predictor;
+  return {
+    backend: model.backend,
+    files: model.save(),
+    contract,
+    pointRule,
+    horizon,
+    panel: encodePanel(options.panel ?? bundle.history()),
+    asOfDay: options.asOfDay,
+    layout,
+    input: form,
+    output: textFormOf(outputFormat),
+    modelVersion: options.modelVersion ?? `sha256:${bundleDigest(bundle.manifest).slice(0, 12)}`,
+  };
+}
+
+/** A digest of all that a bundle is: its manifest, which holds the hash of every other file. */
+export function bundleDigest(manifest: Manifest): string {
+  return digest(JSON.stringify(manifest));
+}
+
+function identityOf(manifest: Manifest, data: PredictionData, outputFormat: BatchFormat): Record<string, string> {
+  const { input, layout, asOfDay, modelVersion } = data;
+  return {
+    model: bundleDigest(manifest),
+    'model version': modelVersion,
+    history: digest(data.panel),
+    configuration: JSON.stringify({ input, columns: layout.names, asOfDay: asOfDay ?? null, outputFormat }),
+  };
+}
+
+function digest(content: string | Uint8Array): string {
+  return createHash('sha256').update(content).digest('hex');
+}

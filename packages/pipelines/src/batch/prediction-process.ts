@@ -1,0 +1,117 @@
+import { serveShards, type Shard, type ShardProcess } from '@dqs/batch';
+import { decodePanel } from '@dqs/core';
+import type { FeatureContract, SeriesHistory } from '@dqs/features';
+import { loadBackend } from '@dqs/model-backends';
+
+import type { PointRule } from '../point-forecast.js';
+import { forecast } from '../predict.js';
+import { CsvRequestReader } from './csv-requests.js';
+import { CsvForecastWriter, JsonForecastWriter, type ForecastWriter } from './forecast-writer.js';
+import { JsonRequestReader } from './json-requests.js';
+import { NaiveMedians } from './naive-medians.js';
+import type { ParsedRequests } from './parsed-requests.js';
+import { RequestHistory } from './request-history.js';
+import type { RequestLayout } from './request-layout.js';
+
+/** Forms that requests and forecasts have between the files and the model; Parquet is turned into one of them. */
+export type TextForm = { readonly kind: 'csv'; readonly delimiter: string } | { readonly kind: 'jsonl' };
+
+/** All that turns requests into forecasts; survives a structured clone. */
+export interface PredictionData {
+  readonly backend: string;
+  /** Files of the model. */
+  readonly files: ReadonlyMap<string, Uint8Array>;
+  readonly contract: FeatureContract;
+  readonly pointRule: PointRule;
+  readonly horizon: number;
+  /** The history to forecast from, as `encodePanel` writes it. */
+  readonly panel: Uint8Array;
+  /** Last day whose results may be used; the last of the history where undefined. */
+  readonly asOfDay: number | undefined;
+  readonly layout: RequestLayout;
+  readonly input: TextForm;
+  readonly output: TextForm;
+  readonly modelVersion: string;
+}
+
+/** Makes the calling module a worker of a batch prediction. */
+export function servePredictions(): void {
+  serveShards<PredictionData>(createPredictionProcess);
+}
+
+/** What each shard of requests goes through: read, forecast, write. */
+export async function createPredictionProcess(data: PredictionData): Promise<ShardProcess> {
+  return (await openPredictions(data)).process;
+}
+
+/** A model with all that stands around it, ready to take shards of requests. */
+export interface OpenPredictions {
+  readonly requests: RequestHistory;
+  readonly layout: RequestLayout;
+  readonly reader: RequestReader;
+  readonly process: ShardProcess;
+}
+
+/** Reads the requests of shards; the last shard that was read is the one whose fields can be asked for. */
+export interface RequestReader {
+  read(shard: Shard): ParsedRequests;
+  /** The texts of a record's fields; undefined for one that was rejected. */
+  fields(shard: Shard, at: number): readonly string[] | undefined;
+}
+
+/** Loads the model and prepares the history. */
+export async function openPredictions(data: PredictionData): Promise<OpenPredictions> {
+  const { contract, pointRule, horizon, layout } = data;
+  const backend = await loadBackend(data.backend);
+  const predictor = { model: await backend.load(data.files), contract, pointRule, horizon };
+  const requests = new RequestHistory(decodePanel(data.panel), contract);
+  const { reader, writer } = endsOf(data, requests);
+  let naive: { readonly history: SeriesHistory; readonly medians: NaiveMedians } | undefined;
+  const process: ShardProcess = (shard) => {
+    const parsed = reader.read(shard);
+    if (parsed.at.length === 0) return { output: new Uint8Array(0), rows: 0, rejected: parsed.rejected };
+    const { history } = requests;
+    if (naive?.history !== history) naive = { history, medians: new NaiveMedians(history) };
+    const forecasts = forecast(predictor, history, parsed.requests, 1);
+    const rows = { shard, parsed, forecasts, naive: naive.medians.of(parsed.requests) };
+    return { output: writer.write(rows), rows: parsed.at.length, rejected: parsed.rejected };
+  };
+  return { requests, layout, reader, process };
+}
+
+interface Ends {
+  readonly reader: RequestReader;
+  readonly writer: ForecastWriter;
+}
+
+function endsOf(data: PredictionData, requests: RequestHistory): Ends {
+  const { input, layout } = data;
+  const asOfDay = data.asOfDay ?? requests.history.lastDay;
+  if (input.kind === 'csv') {
+    const reader = new CsvRequestReader(requests, { layout, delimiter: input.delimiter, asOfDay });
+    return { reader, writer: writerOfCsv(data, input.delimiter, reader) };
+  }
+  const { output, modelVersion } = data;
+  const reader = new JsonRequestReader(requests, {
+    names: output.kind === 'jsonl' ? undefined : layout.names,
+    asOfDay,
+  });
+  if (output.kind === 'jsonl') {
+    return { reader, writer: new JsonForecastWriter(modelVersion, (shard, at) => reader.text(shard, at)) };
+  }
+  const fields = (shard: Shard, at: number) => reader.fields(shard, at);
+  return { reader, writer: new CsvForecastWriter({ delimiter: output.delimiter, modelVersion, fields }) };
+}
+
+function writerOfCsv({ output, layout, modelVersion }: PredictionData, delimiter: string, reader: CsvRequestReader) {
+  if (output.kind === 'jsonl') {
+    return new JsonForecastWriter(modelVersion, (shard, at) => {
+      const texts = reader.fields(shard, at)!;
+      return JSON.stringify(Object.fromEntries(layout.names.map((name, i) => [name, texts[i]!])));
+    });
+  }
+  const isSame = delimiter === output.delimiter;
+  const fields = (shard: Shard, at: number) =>
+    isSame && !reader.isOverlong(at) ? undefined : reader.fields(shard, at);
+  return new CsvForecastWriter({ delimiter: output.delimiter, modelVersion, fields });
+}

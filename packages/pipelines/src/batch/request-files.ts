@@ -1,0 +1,111 @@
+import { basename, join } from 'node:path';
+
+import { DeadLetterSource, textFileSource, type BatchSource, type ShardLimits, type Shard } from '@dqs/batch';
+import { DqsError } from '@dqs/core';
+import { parquetToCsv } from '@dqs/ingestion';
+
+import { csvFields } from './csv-fields.js';
+import { parseMembers } from './json-requests.js';
+import type { TextForm } from './prediction-process.js';
+import { REQUEST_COLUMNS, requestLayout, type RequestLayout } from './request-layout.js';
+
+/** Formats of files of requests and forecasts. */
+export type BatchFormat = 'csv' | 'tsv' | 'jsonl' | 'parquet';
+
+/** A file of requests, ready to be read. */
+export interface RequestFile {
+  readonly source: BatchSource;
+  readonly form: TextForm;
+  readonly layout: RequestLayout;
+}
+
+const ENDINGS: Readonly<Record<string, BatchFormat>> = {
+  csv: 'csv',
+  tsv: 'tsv',
+  tab: 'tsv',
+  jsonl: 'jsonl',
+  ndjson: 'jsonl',
+  parquet: 'parquet',
+};
+
+/**
+ * The format that a name ends in; `.gz` behind it is looked through.
+ *
+ * @throws DqsError `config-invalid` where it ends in none.
+ */
+export function batchFormatOf(path: string): BatchFormat {
+  const format = ENDINGS[/\.([a-z]+)(?:\.gz)?$/i.exec(basename(path))?.[1]?.toLowerCase() ?? ''];
+  if (format !== undefined) return format;
+  throw new DqsError(
+    'config-invalid',
+    `expected a file named .csv, .tsv, .jsonl (each also .gz) or .parquet, got ${path}; rename it or give its format`,
+    { details: { path } },
+  );
+}
+
+/** The text between a file of a format and the model. */
+export function textFormOf(format: BatchFormat): TextForm {
+  if (format === 'jsonl') return { kind: 'jsonl' };
+  return { kind: 'csv', delimiter: format === 'tsv' ? '\t' : ',' };
+}
+
+/**
+ * Opens a file of requests: looks at its first record for the columns. A file of dead letters is read as the requests
+ * they hold.
+ *
+ * @param scratch folder for the text of a Parquet file.
+ * @throws DqsError `input-column-missing`, `input-empty`, `input-not-found`, `input-unreadable`.
+ */
+export async function openRequestFile(path: string, format: BatchFormat, scratch: string): Promise<RequestFile> {
+  if (format === 'parquet') return openParquet(path, scratch);
+  if (format === 'jsonl') return (await openDeadLetters(path)) ?? openJsonLines(path);
+  const form = textFormOf(format) as Extract<TextForm, { kind: 'csv' }>;
+  const source = csvSource(path, form.delimiter);
+  return { source, form, layout: requestLayout(await source.header(), path) };
+}
+
+function csvSource(path: string, delimiter: string) {
+  return textFileSource(path, { format: 'csv', delimiter, singleLineColumns: REQUEST_COLUMNS });
+}
+
+async function openDeadLetters(path: string): Promise<RequestFile | undefined> {
+  const source = await DeadLetterSource.open(path);
+  if (source === undefined) return undefined;
+  const { format, delimiter = ',', header = '' } = source.recordFormat;
+  if (format !== 'csv') {
+    const layout = { names: [...REQUEST_COLUMNS], dataset: 0, rule: 1, date: 2 };
+    return { source, form: { kind: 'jsonl' }, layout };
+  }
+  const names = (csvFields(header, delimiter) ?? []).map((field) => field.text.trim());
+  return { source, form: { kind: 'csv', delimiter }, layout: requestLayout(names, path) };
+}
+
+/** The columns of JSON lines are the members of the first object. */
+async function openJsonLines(path: string): Promise<RequestFile> {
+  const source = textFileSource(path, { format: 'lines' });
+  for await (const shard of source.shards({ rows: 1, bytes: 1 })) {
+    const text = Buffer.from(shard.bytes.subarray(shard.bounds[0], shard.bounds[1])).toString('utf8');
+    const members = parseMembers(text);
+    if (members === undefined) continue;
+    return { source, form: { kind: 'jsonl' }, layout: requestLayout(Object.keys(members), path) };
+  }
+  throw new DqsError('input-empty', `expected JSON objects, one a line, in ${path}, found none`, { details: { path } });
+}
+
+/** Parquet becomes text first; its rows keep their numbers, and have no byte offsets. */
+async function openParquet(path: string, scratch: string): Promise<RequestFile> {
+  const text = join(scratch, 'requests.csv');
+  await parquetToCsv(path, text);
+  const csv = csvSource(text, ',');
+  const layout = requestLayout(await csv.header(), path);
+  const original = textFileSource(path, { format: 'lines' });
+  const source: BatchSource = {
+    identify: (signal) => original.identify(signal),
+    fault: undefined,
+    recordFormat: csv.recordFormat,
+    async *shards(limits: ShardLimits): AsyncGenerator<Shard> {
+      for await (const shard of csv.shards(limits)) yield { ...shard, byteOffset: null };
+    },
+  };
+  return { source, form: { kind: 'csv', delimiter: ',' }, layout };
+}

@@ -1,0 +1,65 @@
+import { DqsError, nearestName } from '@dqs/core';
+
+/** Columns that every request has. */
+export const REQUEST_COLUMNS = ['dataset_uuid', 'rule_code', 'business_date'] as const;
+
+/** Columns that a forecast adds behind those of the request. */
+export const FORECAST_COLUMNS = [
+  'as_of',
+  'predicted_pass_percentage',
+  'expected_pass_percentage',
+  'naive_pass_percentage',
+  'executions',
+  'flags',
+  'model_version',
+] as const;
+
+/** Where the columns of a file of requests stand. Survives a structured clone. */
+export interface RequestLayout {
+  /** Names of all columns, in the order of the file. */
+  readonly names: readonly string[];
+  /** Positions of {@link REQUEST_COLUMNS}. */
+  readonly dataset: number;
+  readonly rule: number;
+  readonly date: number;
+}
+
+/**
+ * Finds the columns of a file of requests by name, in any order. Further columns are carried through.
+ *
+ * @param names the fields of the header.
+ * @param where what to call the input in messages.
+ * @throws DqsError `input-column-missing` with the nearest name there is; `input-unreadable` for a column that is there
+ * twice or has the name of one that a forecast adds.
+ */
+export function requestLayout(names: readonly string[], where: string): RequestLayout {
+  const missing = REQUEST_COLUMNS.filter((name) => !names.includes(name));
+  if (missing.length > 0) throw missingColumns(missing, names, where);
+  const twice = names.find((name, i) => names.indexOf(name) !== i);
+  if (twice !== undefined) {
+    throw new DqsError('input-unreadable', `expected each column once in ${where}, found "${twice}" twice`, {
+      details: { path: where, column: twice },
+    });
+  }
+  const taken = FORECAST_COLUMNS.find((name) => names.includes(name));
+  if (taken !== undefined) {
+    throw new DqsError(
+      'input-unreadable',
+      `the column "${taken}" of ${where} has the name of one that the forecasts add; rename or remove it`,
+      { details: { path: where, column: taken } },
+    );
+  }
+  const [dataset, rule, date] = REQUEST_COLUMNS.map((name) => names.indexOf(name)) as [number, number, number];
+  return { names, dataset, rule, date };
+}
+
+function missingColumns(missing: readonly string[], names: readonly string[], where: string): DqsError {
+  const wanted = missing.map((name) => {
+    const near = nearestName(name, names);
+    return near === undefined ? `the column "${name}"` : `the column "${name}" (did you mean "${near}"? rename it)`;
+  });
+  const shown = names.slice(0, 20).join(', ') + (names.length > 20 ? ', …' : '');
+  return new DqsError('input-column-missing', `${where} lacks ${wanted.join('; ')}. Its columns are: ${shown}`, {
+    details: { path: where, missing, found: names.slice(0, 50) },
+  });
+}

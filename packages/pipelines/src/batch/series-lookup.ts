@@ -1,0 +1,105 @@
+/** Finds the index of a series by the texts of its dataset and rule. */
+export type FindSeries = (dataset: Uint8Array, rule: Uint8Array) => number;
+
+/** Entries and bytes after which the memory is emptied: enough for what repeats, bounded for what does not. */
+const MAX_ENTRIES = 1 << 19;
+const MAX_TEXT_BYTES = 32 * 1024 * 1024;
+
+/**
+ * Remembers the series of texts by their bytes, so that a request of a known series needs no string: a hash over both
+ * fields, open addressing, and a comparison of the bytes.
+ */
+export class SeriesLookup {
+  readonly #find: FindSeries;
+  /** Entry of each slot plus one; 0 is free. */
+  #slots = new Int32Array(1 << 12);
+  #hashes = new Int32Array(1 << 11);
+  #series = new Int32Array(1 << 11);
+  /** Where the texts of an entry begin, and the length of the first of them. */
+  #starts = new Int32Array((1 << 11) + 1);
+  #datasetLengths = new Int32Array(1 << 11);
+  #texts = new Uint8Array(1 << 16);
+  #count = 0;
+
+  /** @param find asked once for every pair of texts (again after much was remembered); −1 is not remembered. */
+  constructor(find: FindSeries) {
+    this.#find = find;
+  }
+
+  /** The series of the texts `bytes[datasetStart … datasetEnd − 1]` and `bytes[ruleStart … ruleEnd − 1]`. */
+  find(bytes: Uint8Array, datasetStart: number, datasetEnd: number, ruleStart: number, ruleEnd: number): number {
+    let hash = -2128831035;
+    for (let at = datasetStart; at < datasetEnd; at += 1) hash = Math.imul(hash ^ bytes[at]!, 16777619);
+    hash = Math.imul(hash ^ 0x1f, 16777619);
+    for (let at = ruleStart; at < ruleEnd; at += 1) hash = Math.imul(hash ^ bytes[at]!, 16777619);
+    hash ^= hash >>> 15;
+    const mask = this.#slots.length - 1;
+    for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
+      const entry = this.#slots[slot]! - 1;
+      if (entry < 0) break;
+      if (this.#hashes[entry] !== hash) continue;
+      if (this.#equals(entry, bytes, datasetStart, datasetEnd, ruleStart, ruleEnd)) return this.#series[entry]!;
+    }
+    return this.#add(hash, bytes.subarray(datasetStart, datasetEnd), bytes.subarray(ruleStart, ruleEnd));
+  }
+
+  /** Forgets everything. */
+  clear(): void {
+    this.#slots.fill(0);
+    this.#count = 0;
+  }
+
+  #equals(entry: number, bytes: Uint8Array, from: number, to: number, ruleFrom: number, ruleTo: number): boolean {
+    let at = this.#starts[entry]!;
+    if (this.#datasetLengths[entry] !== to - from) return false;
+    if (this.#starts[entry + 1]! - at !== to - from + ruleTo - ruleFrom) return false;
+    const texts = this.#texts;
+    for (let i = from; i < to; i += 1) if (texts[at++] !== bytes[i]) return false;
+    for (let i = ruleFrom; i < ruleTo; i += 1) if (texts[at++] !== bytes[i]) return false;
+    return true;
+  }
+
+  #add(hash: number, dataset: Uint8Array, rule: Uint8Array): number {
+    const series = this.#find(dataset, rule);
+    if (series < 0) return series;
+    if (this.#count >= MAX_ENTRIES || this.#starts[this.#count]! > MAX_TEXT_BYTES) this.clear();
+    const entry = this.#count;
+    const start = entry === 0 ? 0 : this.#starts[entry]!;
+    this.#reserve(start + dataset.length + rule.length);
+    this.#texts.set(dataset, start);
+    this.#texts.set(rule, start + dataset.length);
+    this.#starts[entry] = start;
+    this.#starts[entry + 1] = start + dataset.length + rule.length;
+    this.#datasetLengths[entry] = dataset.length;
+    this.#hashes[entry] = hash;
+    this.#series[entry] = series;
+    this.#count += 1;
+    this.#place(entry);
+    return series;
+  }
+
+  #reserve(textBytes: number): void {
+    if (textBytes > this.#texts.length) this.#texts = grown(this.#texts, Math.max(textBytes, 2 * this.#texts.length));
+    if (this.#count < this.#hashes.length) return;
+    const size = 2 * this.#hashes.length;
+    this.#hashes = grown(this.#hashes, size);
+    this.#series = grown(this.#series, size);
+    this.#datasetLengths = grown(this.#datasetLengths, size);
+    this.#starts = grown(this.#starts, size + 1);
+    this.#slots = new Int32Array(2 * size);
+    for (let entry = 0; entry < this.#count; entry += 1) this.#place(entry);
+  }
+
+  #place(entry: number): void {
+    const mask = this.#slots.length - 1;
+    let slot = this.#hashes[entry]! & mask;
+    while (this.#slots[slot] !== 0) slot = (slot + 1) & mask;
+    this.#slots[slot] = entry + 1;
+  }
+}
+
+function grown<T extends Int32Array | Uint8Array>(array: T, length: number): T {
+  const larger = new (array.constructor as new (length: number) => T)(length);
+  larger.set(array);
+  return larger;
+}
