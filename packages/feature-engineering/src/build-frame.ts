@@ -68,7 +68,7 @@ function fillNumeric(
   requests: ForecastRequests,
   columns: readonly Float32Array[],
 ): void {
-  const row = new MovingRow(history);
+  const row = movingRowOf(history);
   const values = new Float64Array(columns.length);
   const { numericGroups } = spec;
   const starts = startsOf(numericGroups.map((group) => group.features.length));
@@ -99,6 +99,15 @@ class MovingRow implements FeatureRow {
     if (!calendar) this.#calendars.set(targetDay, (calendar = calendarOf(targetDay)));
     this.calendar = calendar;
   }
+}
+
+/** One for each history: a forecast of a single row would spend a tenth of its time on a new one. */
+const MOVING_ROWS = new WeakMap<SeriesHistory, MovingRow>();
+
+function movingRowOf(history: SeriesHistory): MovingRow {
+  let row = MOVING_ROWS.get(history);
+  if (!row) MOVING_ROWS.set(history, (row = new MovingRow(history)));
+  return row;
 }
 
 function calendarOf(day: number): TargetCalendar {
