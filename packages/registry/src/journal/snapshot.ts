@@ -3,7 +3,8 @@ import { z } from 'zod';
 
 import { corrupt } from '../errors.js';
 import { KEYS } from '../layout.js';
-import { seal, unseal } from '../sealed.js';
+import { seal, unseal, type Sealed } from '../sealed.js';
+import { packVersions, unpackVersions, type PackedVersions } from './packed-versions.js';
 import { emptyState, type ModelState } from './state.js';
 
 /** Version of the snapshot's layout; one of another version is ignored, since it can be made anew from the journal. */
@@ -16,7 +17,7 @@ const SNAPSHOT = z.looseObject({
     model: z.string(),
     entries: z.int().min(0),
     head: z.string(),
-    versions: z.array(z.unknown()),
+    versions: z.looseObject({ rows: z.array(z.unknown()) }),
     aliases: z.record(z.string(), z.unknown()),
   }),
 });
@@ -40,11 +41,19 @@ export async function readSnapshot(store: ArtifactStore, model: string): Promise
   const { schemaVersion, state } = result.data;
   if (schemaVersion !== SNAPSHOT_SCHEMA_VERSION) return emptyState(model);
   if (state.model !== model) throw corrupt(key, `it is the snapshot of ${state.model}`);
-  return state as unknown as ModelState;
+  return { ...(state as unknown as ModelState), versions: unpackVersions(state.versions as unknown as PackedVersions) };
 }
 
-/** Saves a state for whoever opens the model next. Of two writers the later one wins, whichever state is the newer: a
- * snapshot that lags behind only means a few more entries to read. */
+/**
+ * Saves a state for whoever opens the model next. Of two writers the later one wins, whichever state is the newer: a
+ * snapshot that lags behind only means a few more entries to read.
+ */
 export async function writeSnapshot(store: ArtifactStore, state: ModelState): Promise<void> {
-  await store.put(KEYS.snapshot(state.model), seal({ schemaVersion: SNAPSHOT_SCHEMA_VERSION, state }).bytes);
+  await store.put(KEYS.snapshot(state.model), packSnapshot(state).bytes);
+}
+
+/** A state as it is saved; the same state gives the same bytes. */
+export function packSnapshot(state: ModelState): Sealed {
+  const packed = { ...state, versions: packVersions(state.versions) };
+  return seal({ schemaVersion: SNAPSHOT_SCHEMA_VERSION, state: packed });
 }

@@ -1,3 +1,5 @@
+import semver from 'semver';
+
 import type { Entry, Moved } from './entries.js';
 
 /** What is known of a version without reading its journal entry. */
@@ -44,6 +46,8 @@ export interface ModelState {
   readonly head: string;
   /** ISO 8601 time of the last entry; empty before the first. */
   readonly at: string;
+  /** The highest version there ever was (SemVer precedence); empty before the first. */
+  readonly highest: string;
   /** In the order of registration. */
   readonly versions: readonly VersionSummary[];
   readonly aliases: Readonly<Record<string, AliasState>>;
@@ -55,7 +59,17 @@ export interface ModelState {
 
 /** The state before the first entry. */
 export function emptyState(model: string): ModelState {
-  return { model, entries: 0, head: '0'.repeat(64), at: '', versions: [], aliases: {}, moves: {}, abandoned: [] };
+  return {
+    model,
+    entries: 0,
+    head: '0'.repeat(64),
+    at: '',
+    highest: '',
+    versions: [],
+    aliases: {},
+    moves: {},
+    abandoned: [],
+  };
 }
 
 /** The state after one more entry. */
@@ -67,7 +81,10 @@ function changesOf(state: ModelState, entry: Entry): Partial<ModelState> {
   const { body } = entry;
   switch (body.kind) {
     case 'registered':
-      return { versions: [...state.versions, summaryOf(entry as Entry<typeof body>)] };
+      return {
+        highest: state.highest === '' || semver.gt(body.version, state.highest) ? body.version : state.highest,
+        versions: [...state.versions, summaryOf(entry as Entry<typeof body>)],
+      };
     case 'moved':
       return {
         aliases: { ...state.aliases, [body.alias]: moved(state.aliases[body.alias], entry as Entry<Moved>) },

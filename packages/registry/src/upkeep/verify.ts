@@ -1,10 +1,10 @@
 import { isDqsError, throwIfAborted, type ArtifactStore, type ProgressListener } from '@dqs/core';
 
 import { readEntry, type Entry, type Registered } from '../journal/entries.js';
-import { readSnapshot } from '../journal/snapshot.js';
+import { packSnapshot, readSnapshot } from '../journal/snapshot.js';
 import { emptyState, withEntry, type ModelState } from '../journal/state.js';
 import { KEYS } from '../layout.js';
-import { seal, unseal } from '../sealed.js';
+import { unseal } from '../sealed.js';
 import { readFile } from '../versions/files.js';
 
 /** Something that is not as it was written. */
@@ -96,7 +96,7 @@ async function checkSnapshot(store: ArtifactStore, state: ModelState, problems: 
   const snapshot = await readSnapshot(store, model);
   if (snapshot.entries === 0 || problems.length > 0) return;
   const replayed = await replay(store, model, snapshot.entries);
-  if (replayed && seal(replayed).hash === seal(snapshot).hash) return;
+  if (replayed && packSnapshot(replayed).hash === packSnapshot(snapshot).hash) return;
   const problem = `it is not what the journal says up to entry ${snapshot.entries}; delete it, it is made anew`;
   problems.push({ key: KEYS.snapshot(model), problem });
 }

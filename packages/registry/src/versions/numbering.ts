@@ -39,10 +39,7 @@ export function nextVersion(
   wish: NumberingWish = {},
 ): Numbering {
   if (wish.version !== undefined) return given(state, wish.version);
-  const highest = state.versions.reduce(
-    (best, { version }) => (best === '' || semver.gt(version, best) ? version : best),
-    '',
-  );
+  const { highest } = state;
   if (highest === '' || parent === undefined) {
     return { version: FIRST, bump: 'first', because: 'the first version of the model' };
   }
@@ -58,14 +55,15 @@ function stepOf(facts: VersionFacts, parent: VersionFacts): { readonly bump: Bum
 
 function given(state: ModelState, version: string): Numbering {
   const clean = semver.valid(version);
-  if (clean === null || clean !== version.replace(/\+.*$/, '')) {
+  if (clean === null || clean !== withoutBuild(version)) {
     throw new DqsError(
       'invalid-argument',
       `expected a version of SemVer 2.0 such as 1.2.3 or 2.0.0-rc.1, got "${version}"`,
     );
   }
   // Build metadata is no part of a version's rank, so 1.0.0+a and 1.0.0+b would be one and the same to every range.
-  const taken = state.versions.find((known) => semver.eq(known.version, version));
+  const rank = withoutBuild(version);
+  const taken = state.versions.find((known) => withoutBuild(known.version) === rank);
   if (!taken) return { version, bump: 'given', because: 'as given' };
   throw new DqsError(
     'version-exists',
@@ -73,4 +71,8 @@ function given(state: ModelState, version: string): Numbering {
       'versions never change, register under another number',
     { details: { model: state.model, version: taken.version } },
   );
+}
+
+function withoutBuild(version: string): string {
+  return version.replace(/\+.*$/, '');
 }
