@@ -3,6 +3,7 @@
 #include <dlfcn.h>
 
 #include <atomic>
+#include <cctype>
 #include <memory>
 #include <mutex>
 
@@ -97,6 +98,18 @@ void PrepareThread(const Api& api) {
   prepared = true;
 }
 
+// "[12:00:00] /where/it/was/built/file.cc:81: Check failed: …", then a stack trace: what remains is what went wrong.
+std::string OwnWords(std::string text) {
+  text = text.substr(0, text.find("\nStack trace:"));
+  const size_t time = text.find("] ");
+  if (!text.empty() && text[0] == '[' && time != std::string::npos) {
+    const size_t line = text.find(": ", time);
+    if (line != std::string::npos && std::isdigit(static_cast<unsigned char>(text[line - 1])) != 0) text.erase(0, line + 2);
+  }
+  while (!text.empty() && std::isspace(static_cast<unsigned char>(text.back())) != 0) text.pop_back();
+  return text;
+}
+
 }  // namespace
 
 std::string LibraryVersion::text() const {
@@ -126,12 +139,9 @@ const Api& Library() {
   return current->api;
 }
 
-// The text ends with a stack trace of the library, which helps nobody here.
 void Check(int result) {
   if (result == 0) return;
-  const std::string text = opened.load()->api.XGBGetLastError();
-  std::string own = text.substr(0, text.find("\nStack trace:"));
-  while (!own.empty() && (own.back() == '\n' || own.back() == ' ')) own.pop_back();
+  const std::string own = OwnWords(opened.load()->api.XGBGetLastError());
   throw Failure("xgboost", own.empty() ? "XGBoost failed without a message" : own);
 }
 
