@@ -8,8 +8,11 @@ import type { ForecastRequests } from './requests.js';
  */
 export function usualExecutions(history: SeriesHistory, requests: ForecastRequests): Float32Array {
   const view = new HistoryView(history);
-  return Float32Array.from(requests.series, (series, row) => {
-    const last = view.moveTo(series, requests.asOfDay[row]!).executionsAt(0);
-    return Number.isNaN(last) ? 1 : last;
-  });
+  const { series, asOfDay } = requests;
+  const usual = new Float32Array(series.length);
+  for (let row = 0; row < usual.length; row += 1) {
+    const last = view.moveTo(series[row]!, asOfDay[row]!).executionsAt(0);
+    usual[row] = Number.isNaN(last) ? 1 : last;
+  }
+  return usual;
 }

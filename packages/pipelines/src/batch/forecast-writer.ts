@@ -3,6 +3,7 @@ import { formatDay } from '@dqs/core';
 
 import { flagNames, type Forecasts } from '../predict.js';
 import { csvField } from './csv-fields.js';
+import { NumberTexts } from './number-texts.js';
 import { OutputBuffer } from './output-buffer.js';
 import type { ParsedRequests } from './parsed-requests.js';
 import { FORECAST_COLUMNS, type RequestLayout } from './request-layout.js';
@@ -56,13 +57,14 @@ export interface CsvWriterOptions {
 export class CsvForecastWriter implements ForecastWriter {
   readonly #fields: CsvWriterOptions['fields'];
   readonly #texts = new RepeatedTexts();
+  readonly #numbers = new NumberTexts();
   readonly #delimiter: string;
-  readonly #rowEnd: string;
+  readonly #rowEnd: Uint8Array;
 
   constructor(options: CsvWriterOptions) {
     this.#fields = options.fields;
     this.#delimiter = options.delimiter;
-    this.#rowEnd = `${options.delimiter}${csvField(options.modelVersion, options.delimiter)}\n`;
+    this.#rowEnd = Buffer.from(`${options.delimiter}${csvField(options.modelVersion, options.delimiter)}\n`);
   }
 
   write(rows: ForecastRows): Uint8Array {
@@ -83,21 +85,22 @@ export class CsvForecastWriter implements ForecastWriter {
 
   #forecast(out: OutputBuffer, { parsed, forecasts, naive }: ForecastRows, row: number): void {
     const delimiter = this.#delimiter;
+    const numbers = this.#numbers;
     const naiveValue = naive[row]!;
     out.ascii(delimiter);
     out.ascii(this.#texts.day(parsed.requests.asOfDay[row]!));
     out.ascii(delimiter);
-    out.ascii(String(forecasts.predictedPassPercentage[row]!));
+    out.ascii(numbers.of(forecasts.predictedPassPercentage[row]!));
     out.ascii(delimiter);
-    out.ascii(String(forecasts.expectedPassPercentage[row]!));
+    out.ascii(numbers.of(forecasts.expectedPassPercentage[row]!));
     out.ascii(delimiter);
     // NaN is the only number that is not itself.
-    if (naiveValue === naiveValue) out.ascii(String(naiveValue));
+    if (naiveValue === naiveValue) out.ascii(numbers.of(naiveValue));
     out.ascii(delimiter);
-    out.ascii(String(forecasts.executions[row]!));
+    out.ascii(numbers.of(forecasts.executions[row]!));
     out.ascii(delimiter);
     out.ascii(this.#texts.flags(forecasts.flags[row]!));
-    out.text(this.#rowEnd);
+    out.copy(this.#rowEnd, 0, this.#rowEnd.length);
   }
 }
 

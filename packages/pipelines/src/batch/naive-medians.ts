@@ -1,41 +1,46 @@
 import { HistoryView, type ForecastRequests, type SeriesHistory } from '@dqs/features';
 
 const OBSERVATIONS = 7;
+/** No percentage is negative. */
+const UNKNOWN = -1;
 
 /**
  * The naive forecast beside each forecast: the median of the last 7 observed percentages up to the as-of day, NaN where
- * there is none; in the precision of a feature. Most requests of a series share it, so it is remembered.
+ * there is none; in the precision of a feature. It follows from the last observation, and is remembered with it.
  */
 export class NaiveMedians {
   readonly #view: HistoryView;
-  /** By series: the number of observations it was made from, and the median. */
-  readonly #counts: Int32Array;
+  readonly #history: SeriesHistory;
+  /** By observed day of the history. */
   readonly #medians: Float32Array;
+  readonly #window = new Float64Array(OBSERVATIONS);
 
   constructor(history: SeriesHistory) {
+    this.#history = history;
     this.#view = new HistoryView(history);
-    this.#counts = new Int32Array(history.series.length).fill(-1);
-    this.#medians = new Float32Array(history.series.length);
+    this.#medians = new Float32Array(history.day.length).fill(UNKNOWN);
   }
 
   /** One value per request. */
   of({ series, asOfDay }: ForecastRequests): Float32Array {
+    const { offsets } = this.#history;
     const medians = new Float32Array(series.length);
     for (let row = 0; row < medians.length; row += 1) {
-      const index = series[row]!;
-      const { count } = this.#view.moveTo(index, asOfDay[row]!);
-      if (this.#counts[index] !== count) {
-        this.#counts[index] = count;
-        this.#medians[index] = this.#median(Math.min(OBSERVATIONS, count));
+      const { count } = this.#view.moveTo(series[row]!, asOfDay[row]!);
+      const last = offsets[series[row]!]! + count - 1;
+      if (count === 0) medians[row] = Number.NaN;
+      else {
+        if (this.#medians[last] === UNKNOWN) this.#medians[last] = this.#median(Math.min(OBSERVATIONS, count));
+        medians[row] = this.#medians[last]!;
       }
-      medians[row] = this.#medians[index]!;
     }
     return medians;
   }
 
   #median(known: number): number {
-    if (known === 0) return Number.NaN;
-    const values = Float64Array.from({ length: known }, (_, k) => this.#view.percentageAt(k)).sort();
+    const values = this.#window.subarray(0, known);
+    for (let k = 0; k < known; k += 1) values[k] = this.#view.percentageAt(k);
+    values.sort();
     return (values[(known - 1) >> 1]! + values[known >> 1]!) / 2;
   }
 }
