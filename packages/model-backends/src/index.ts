@@ -17,5 +17,6 @@ export { assertColumns, columnsOf } from './columns.js';
 export { assertSupported } from './supported.js';
 
 // Choice by name
-export { BACKEND_NAMES, loadBackend } from './registry.js';
+export { BACKEND_NAMES, backendNames, loadBackend, registerBackend, registeredBackend } from './registry.js';
+export { registerBackendPackages } from './packages.js';
 export { NAIVE_STRATEGIES, type NaiveStrategy } from './naive/naive-backend.js';

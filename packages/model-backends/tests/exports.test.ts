@@ -8,8 +8,12 @@ describe('@dqs/model-backends', () => {
       'NAIVE_STRATEGIES',
       'assertColumns',
       'assertSupported',
+      'backendNames',
       'columnsOf',
       'loadBackend',
+      'registerBackend',
+      'registerBackendPackages',
+      'registeredBackend',
     ]);
     expect(Object.keys(testing).sort()).toEqual(['BACKEND_CONTRACT', 'frameOf', 'headOf', 'sampleTrainingSet']);
   });

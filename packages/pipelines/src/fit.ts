@@ -2,7 +2,7 @@ import { SILENT_LOGGER, throwIfAborted, type Logger, type ProgressListener } fro
 import { featureSpec, fitContract, type FeatureContract, type SeriesHistory } from '@dqs/features';
 import { loadBackend, type FittedModel, type TrainingSet } from '@dqs/model-backends';
 
-import { LIGHTGBM_DEFAULTS } from './defaults.js';
+import { trainingDefaults } from './defaults/training-defaults.js';
 import type { TrainOptions } from './options.js';
 import { pointRuleFor } from './point-forecast.js';
 import type { Predictor } from './predict.js';
@@ -78,7 +78,7 @@ async function fitModel(
   hooks: RunHooks,
 ): Promise<FittedModel> {
   const backend = await loadBackend(options.backend);
-  const { rounds } = LIGHTGBM_DEFAULTS[options.spec];
+  const { rounds } = trainingDefaults(options.backend, options.spec);
   return backend.train({
     train,
     validation,
@@ -95,13 +95,13 @@ async function fitModel(
 
 /** Parameters of the backend: those of the options over the defaults for that many training rows. */
 export function paramsOf(options: TrainOptions, rows: number): TrainOptions['params'] {
-  const defaults = options.backend === 'lightgbm' ? LIGHTGBM_DEFAULTS[options.spec].params(rows) : {};
+  const defaults = trainingDefaults(options.backend, options.spec).params(rows);
   return { ...(defaults as TrainOptions['params']), ...options.params };
 }
 
 /** Days after which a training row weighs half; 0 for no ageing. */
 export function halfLifeOf(options: TrainOptions): number {
-  return options.halfLifeDays ?? LIGHTGBM_DEFAULTS[options.spec].halfLifeDays;
+  return options.halfLifeDays ?? trainingDefaults(options.backend, options.spec).halfLifeDays;
 }
 
 /** The set with rows weighted by age: half after every half-life, counted back from the last training day. */

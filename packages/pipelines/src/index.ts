@@ -2,7 +2,7 @@
 export { trainModel, type TrainResult } from './train.js';
 export { trainOptions, type TrainOptions } from './options.js';
 export type { RunHooks } from './fit.js';
-export { LIGHTGBM_DEFAULTS, type TrainingDefaults } from './defaults.js';
+export { trainingDefaults, type TrainingDefaults } from './defaults/training-defaults.js';
 export { observedDays, splitDays, type DaySpan, type DaySplit, type SplitOptions } from './split.js';
 
 // Backtest and scores

@@ -2,6 +2,8 @@ import { DqsError, nearestName } from '@dqs/core';
 import type { ExtendedGroup, SpecName } from '@dqs/features';
 import { z } from 'zod';
 
+import { trainingDefaults } from './defaults/training-defaults.js';
+
 /** Options of training and backtest, after defaults. */
 export interface TrainOptions {
   /** Feature spec. @default 'extended' */
@@ -10,7 +12,7 @@ export interface TrainOptions {
   readonly groups?: readonly ExtendedGroup[];
   /** Model backend. @default 'lightgbm' */
   readonly backend: string;
-  /** What the model minimises. @default 'cross-entropy' */
+  /** What the model minimises. @default what suits the backend: cross-entropy where it knows that */
   readonly objective: 'cross-entropy' | 'l2' | 'l1';
   /** Backend parameters, over the defaults of the spec. */
   readonly params: Readonly<Record<string, string | number | boolean>>;
@@ -40,7 +42,7 @@ const SCHEMA = z.strictObject({
   spec: z.enum(['classic', 'extended', 'naive']).default('extended'),
   groups: z.array(z.string()).optional(),
   backend: z.string().default('lightgbm'),
-  objective: z.enum(['cross-entropy', 'l2', 'l1']).default('cross-entropy'),
+  objective: z.enum(['cross-entropy', 'l2', 'l1']).optional(),
   params: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).default({}),
   rounds: z.int().min(1).max(100_000).optional(),
   halfLifeDays: z.number().min(0).optional(),
@@ -61,7 +63,10 @@ const SCHEMA = z.strictObject({
  */
 export function trainOptions(options: Partial<TrainOptions> = {}): TrainOptions {
   const result = SCHEMA.safeParse(withoutUndefined(options));
-  if (result.success) return result.data as TrainOptions;
+  if (result.success) {
+    const { backend, spec } = result.data;
+    return { objective: trainingDefaults(backend, spec).objective, ...result.data } as TrainOptions;
+  }
   const problems = result.error.issues.map(describeIssue);
   throw new DqsError('config-invalid', `the training options do not fit: ${problems.join('; ')}`, {
     details: { problems },

@@ -6,7 +6,6 @@ describe('@dqs/pipelines', () => {
       'BUNDLE_FILES',
       'FORECAST_FLAGS',
       'Forecaster',
-      'LIGHTGBM_DEFAULTS',
       'MANIFEST_SCHEMA_VERSION',
       'STALE_AFTER_DAYS',
       'backtest',

@@ -1,6 +1,6 @@
 import { Booster, DMatrix, loadLibrary, train } from '@dqs/xgboost';
 
-import type { ModelBackend, TrainingSet, TrainRequest } from '../backend.js';
+import type { ModelBackend, ParameterValue, TrainingSet, TrainRequest } from '../backend.js';
 import { assertColumns, columnsOf } from '../columns.js';
 import { assertSupported } from '../supported.js';
 import { translated } from './errors.js';
@@ -59,11 +59,17 @@ async function fit(request: TrainRequest): Promise<XgboostModel> {
     opened(booster);
     const best = bestIteration < booster.numRounds ? opened(booster.slice(0, bestIteration)) : booster;
     const versions = { xgboost: loadLibrary().version };
-    const info = { rounds: bestIteration, stopped, params, versions };
+    // The base score follows from the data: trained again on other data, it is another.
+    const info = { rounds: bestIteration, stopped, params: withoutBaseScore(params, request), versions };
     return new XgboostModel({ file: best.save('json'), columns: columnsOf(frame), categories, info });
   } finally {
     for (const one of open) one.close();
   }
+}
+
+function withoutBaseScore(params: Readonly<Record<string, ParameterValue>>, request: TrainRequest) {
+  const { base_score: chosen, ...rest } = params;
+  return request.params?.['base_score'] === undefined ? rest : { ...rest, base_score: chosen! };
 }
 
 function toDMatrix({ threads, signal }: TrainRequest, set: TrainingSet, mask: CategoryMask): Promise<DMatrix> {

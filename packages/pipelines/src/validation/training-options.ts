@@ -1,4 +1,4 @@
-import { LIGHTGBM_DEFAULTS } from '../defaults.js';
+import { trainingDefaults } from '../defaults/training-defaults.js';
 import type { Manifest } from '../bundle/manifest.js';
 import { trainOptions, type TrainOptions } from '../options.js';
 
@@ -14,7 +14,7 @@ export function trainingOptionsOf(manifest: Manifest, threads: number): TrainOpt
     backend,
     objective,
     params: scalarParams(manifest.params),
-    rounds: Math.max(1, rounds || LIGHTGBM_DEFAULTS[contract.spec].rounds),
+    rounds: Math.max(1, rounds || trainingDefaults(backend, contract.spec).rounds),
     halfLifeDays: training.halfLifeDays,
     horizon,
     seed,

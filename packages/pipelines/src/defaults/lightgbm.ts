@@ -1,20 +1,13 @@
-import type { ParameterValue } from '@dqs/model-backends';
-import type { SpecName } from '@dqs/features';
-
-/** What a training starts from where nothing else is asked for. */
-export interface TrainingDefaults {
-  readonly rounds: number;
-  /** Days after which a training row weighs half; 0 for rows of equal weight whatever their age. */
-  readonly halfLifeDays: number;
-  /** Parameters in LightGBM's names, for that many training rows. */
-  readonly params: (rows: number) => Readonly<Record<string, ParameterValue>>;
-}
+import type { BackendDefaults } from './training-defaults.js';
 
 /** Rows a leaf needs once there is plenty of data. */
 const LEAF_ROWS = 100;
 
-/** A small history could not be split at all if a leaf needed as many rows as in a large one. */
-function leafRows(rows: number): number {
+/**
+ * Rows that a leaf needs, by the number of training rows: a small history could not be split at all if a leaf needed as
+ * many rows as in a large one.
+ */
+export function leafRows(rows: number): number {
   return Math.max(5, Math.min(LEAF_ROWS, Math.round(rows / 50)));
 }
 
@@ -23,13 +16,15 @@ function leafRows(rows: number): number {
  * Both trust recent months more than old ones. `classic` is the quick one; `extended` learns slowly from random halves of
  * the rows and thirds of the columns.
  */
-export const LIGHTGBM_DEFAULTS: Readonly<Record<SpecName, TrainingDefaults>> = {
+export const LIGHTGBM_DEFAULTS: BackendDefaults = {
   classic: {
+    objective: 'cross-entropy',
     rounds: 100,
     halfLifeDays: 180,
     params: (rows) => ({ learning_rate: 0.05, num_leaves: 31, min_data_in_leaf: leafRows(rows) }),
   },
   extended: {
+    objective: 'cross-entropy',
     rounds: 400,
     halfLifeDays: 180,
     params: (rows) => ({
@@ -42,5 +37,5 @@ export const LIGHTGBM_DEFAULTS: Readonly<Record<SpecName, TrainingDefaults>> = {
       lambda_l2: 30,
     }),
   },
-  naive: { rounds: 1, halfLifeDays: 0, params: () => ({}) },
+  naive: { objective: 'cross-entropy', rounds: 1, halfLifeDays: 0, params: () => ({}) },
 };
