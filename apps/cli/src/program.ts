@@ -6,6 +6,7 @@ import { defineBacktest } from './commands/backtest.js';
 import { defineBatchPredict } from './commands/batch-predict.js';
 import { defineBatchStatus } from './commands/batch-status.js';
 import { defineDoctor } from './commands/doctor.js';
+import { defineExperiment } from './commands/experiment/define-experiment.js';
 import { defineGenerate } from './commands/generate.js';
 import { defineIngest } from './commands/ingest.js';
 import { defineInspect } from './commands/inspect.js';
@@ -13,6 +14,8 @@ import { definePredict } from './commands/predict.js';
 import { defineRegistry } from './commands/registry/define-registry.js';
 import { defineSummarize } from './commands/summarize.js';
 import { defineTrain } from './commands/train.js';
+import { defineTune } from './commands/tune.js';
+import { defineValidate } from './commands/validate.js';
 import { EXIT } from './exit-codes.js';
 
 const ABOUT = `Forecasts data quality from the history of rule results.
@@ -44,12 +47,15 @@ export function createProgram(): Command {
   defineIngest(program);
   defineTrain(program);
   defineBacktest(program);
+  defineTune(program);
   definePredict(program);
   defineBatchPredict(program);
   defineBatchStatus(program);
   defineInspect(program);
+  defineValidate(program);
   defineRegistry(program);
   defineSummarize(program);
+  defineExperiment(program);
   defineGenerate(program);
   defineDoctor(program);
   return program;

@@ -28,7 +28,9 @@ describe('dqs train', () => {
   it('prints one JSON document with scores and the time of every stage', async () => {
     const json = JSON.parse(await expectFine(training(join(folder, 'json'), '--json'))) as Trained;
     expect(json).toMatchObject({ backend: 'lightgbm', rounds: 10, features: 11, series: 6, refit: false });
-    expect(Object.keys(json.timings)).toEqual(['read', 'history', 'features', 'fit', 'evaluate', 'write', 'total']);
+    expect(Object.keys(json.timings)).toEqual([
+      ...['read', 'history', 'features', 'fit', 'evaluate', 'gates', 'profile', 'write', 'total'],
+    ]);
     const [all] = json.evaluation.scores;
     expect(Object.keys(all!.naive)).toHaveLength(5);
     expect(all!.model).toMatchObject({ mae: expect.any(Number), rmse: expect.any(Number) });

@@ -1,4 +1,4 @@
-import type { Command } from '@commander-js/extra-typings';
+import { Option, type Command } from '@commander-js/extra-typings';
 
 import { COMMAND_SETTINGS, COMMON_SETTINGS, OPTIONS, type CommandName, type SettingName } from '../options.js';
 import { runCommand, type CommandWork } from '../run.js';
@@ -73,5 +73,8 @@ function toArray(value: unknown): unknown[] {
 
 function addOption(command: Command, setting: SettingName): void {
   const { flags, description } = OPTIONS[setting];
-  command.option(flags, description);
+  const option = new Option(flags, description);
+  // To commander `--no-x` sets x to false and, worse, x to true where it is not given; to us it is a flag like any other.
+  option.negate = false;
+  command.addOption(option);
 }

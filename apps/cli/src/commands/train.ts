@@ -2,6 +2,7 @@ import type { Command } from '@commander-js/extra-typings';
 import { throwIfAborted } from '@dqs/core';
 import type { Manifest, TrainResult } from '@dqs/pipelines';
 
+import { EXIT } from '../exit-codes.js';
 import type { CommandContext, CommandResult } from '../run.js';
 import { required } from '../setting-names.js';
 import { defineCommand } from './define.js';
@@ -13,12 +14,15 @@ export function defineTrain(program: Command): void {
     summary: 'train a model and measure it beside the naive forecasts',
     description:
       'The last dates are kept for the test and never trained on. --out becomes a bundle: a directory with the model, ' +
-      'what it was trained on and its scores. A bundle that is there already is replaced, anything else is left alone.',
+      'what it was trained on and its scores. A bundle that is there already is replaced, anything else is left alone. ' +
+      'The gates that cost next to nothing look at the result; when one says no, the bundle is written all the same and ' +
+      'tells so, a registry will not promote it, and the exit code is 3. dqs validate asks all gates.',
     examples: [
       'dqs train --input history.csv.gz --out model',
       'dqs train --input "logs/*.parquet" --spec classic --rounds 100 --out model',
       'dqs train --panel panel.parquet --param num_leaves=63 --early-stopping 20 --refit --out model',
       'cat history.csv | dqs train --input - --out model --json',
+      'dqs train --input history.csv.gz --limit minSkill=0.05 --out model',
     ],
     work: train,
   });
@@ -28,15 +32,17 @@ async function train({ settings, hooks }: CommandContext<'train'>): Promise<Comm
   const { assertBundlePlace } = await import('../bundle-place.js');
   const { readInputs } = await import('../inputs.js');
   const { trainingSettings } = await import('../training-settings.js');
+  const { gateLimits } = await import('../validation/gate-limits.js');
   const started = performance.now();
   const out = required(settings.out, 'out');
   await assertBundlePlace(out);
   const options = await trainingSettings(settings);
+  const limits = settings.noGates ? false : await gateLimits(settings);
   const { panel, summary } = await readInputs(settings, hooks);
   hooks.logger.info({ cells: panel.cells.key.length, keys: panel.keys.length }, 'the history is read, training begins');
   const { trainModel, writeBundle } = await import('@dqs/pipelines');
   const read = performance.now() - started;
-  const result = await trainModel(panel, options, hooks);
+  const result = await trainModel(panel, options, hooks, limits);
   try {
     throwIfAborted(hooks.signal);
     const writing = performance.now();
@@ -44,7 +50,8 @@ async function train({ settings, hooks }: CommandContext<'train'>): Promise<Comm
     const timings = { read, ...result.timings, write: performance.now() - writing };
     const total = performance.now() - started;
     const json = trainedJson(out, manifest, result, { input: summary, timings: rounded({ ...timings, total }) });
-    return { json, text: () => trainedText(json, result) };
+    const exitCode = result.gates?.passed === false ? EXIT.gateSaidNo : EXIT.ok;
+    return { json, text: () => trainedText(json, result), exitCode };
   } finally {
     result.predictor.model.close();
   }
@@ -55,7 +62,7 @@ interface RunFacts {
   readonly timings: Readonly<Record<string, number>>;
 }
 
-function trainedJson(bundle: string, manifest: Manifest, { history, evaluation }: TrainResult, facts: RunFacts) {
+function trainedJson(bundle: string, manifest: Manifest, { history, evaluation, gates }: TrainResult, facts: RunFacts) {
   const { backend, objective, rounds, seed, training, data, refit, contract } = manifest;
   return {
     bundle,
@@ -69,11 +76,13 @@ function trainedJson(bundle: string, manifest: Manifest, { history, evaluation }
     data,
     refit,
     evaluation,
+    gates: gates ?? { skipped: true },
     ...facts,
   };
 }
 
-async function trainedText(json: ReturnType<typeof trainedJson>, { evaluation }: TrainResult): Promise<string> {
+async function trainedText(json: ReturnType<typeof trainedJson>, { evaluation, gates }: TrainResult): Promise<string> {
+  const { gatesSummary } = await import('../validation/gates-text.js');
   const { scoresText } = await import('../output/scores.js');
   const { duration, whole } = await import('../output/numbers.js');
   const scores = evaluation ? scoresText(evaluation) : 'No dates were kept for a test, so nothing was measured.\n';
@@ -84,7 +93,8 @@ async function trainedText(json: ReturnType<typeof trainedJson>, { evaluation }:
     `${backend}, ${rounds} rounds, ${features} features, ${whole(series)} series; trained on ${whole(training.rows)} rows, ` +
     `${training.from} to ${training.to}${refit ? ' (trained again on all dates after the test)' : ''}\n` +
     `Bundle written to ${bundle} after ${duration(timings['total'] ?? 0)} ` +
-    `(${stages.map(([name, ms]) => `${name} ${duration(ms)}`).join(', ')})\n`
+    `(${stages.map(([name, ms]) => `${name} ${duration(ms)}`).join(', ')})\n` +
+    gatesSummary(gates)
   );
 }
 

@@ -1,5 +1,6 @@
 import { INPUT_SETTINGS } from './input.js';
 import type { OptionText } from './option-text.js';
+import { GATE_SETTINGS } from './validation.js';
 
 /** Options of training and backtests. */
 export const TRAINING_OPTIONS = {
@@ -64,6 +65,6 @@ export const TRAINING_SETTINGS = [
 
 /** The commands of this area with their settings, in the order `--help` shows them. */
 export const TRAINING_COMMANDS = {
-  train: [...INPUT_SETTINGS, 'out', ...TRAINING_SETTINGS, 'refit'],
+  train: [...INPUT_SETTINGS, 'out', ...TRAINING_SETTINGS, 'refit', ...GATE_SETTINGS],
   backtest: [...INPUT_SETTINGS, ...TRAINING_SETTINGS, 'folds', 'html', 'htmlSeries'],
 } as const;

@@ -1,7 +1,19 @@
+import { INPUT_SETTINGS } from './input.js';
 import type { OptionText } from './option-text.js';
 
 /** Options of gates and data checks. */
-export const VALIDATION_OPTIONS = {} as const satisfies Readonly<Record<string, OptionText>>;
+export const VALIDATION_OPTIONS = {
+  noGates: { flags: '--no-gates', description: 'do not ask the gates; the bundle tells that they were left out' },
+  limit: {
+    flags: '--limit <name=value...>',
+    description: 'limit of a gate, such as minSkill=0.1 (default: those of docs/guides/validation.md)',
+  },
+} as const satisfies Readonly<Record<string, OptionText>>;
+
+/** The settings of gates that a training takes. */
+export const GATE_SETTINGS = ['noGates', 'limit'] as const;
 
 /** The commands of this area with their settings, in the order `--help` shows them. */
-export const VALIDATION_COMMANDS = {} as const;
+export const VALIDATION_COMMANDS = {
+  validate: ['model', 'registry', ...INPUT_SETTINGS, 'ruleMetadata', 'limit', 'folds', 'html', 'seed', 'threads'],
+} as const;

@@ -34,6 +34,7 @@ export function historyChecks(known: ObservedSeries, input: ObservedSeries, limi
     endCheck(known, input),
     gapCheck(known, input),
     stoppedCheck(known, input, limits),
+    silentCheck(input, limits),
     newSeriesCheck(known, input, limits),
     executionsCheck(known, input, limits),
     repeatsCheck(known, input),
@@ -134,6 +135,22 @@ function stoppedCheck(known: ObservedSeries, input: ObservedSeries, { maxStopped
     value: share,
     threshold: maxStopped,
   });
+}
+
+/** Series that fell silent within the input itself, whether or not the model knows them. */
+function silentCheck(input: ObservedSeries, { maxStopped }: Limits): GateCheck {
+  const { series, firstDay, lastDay } = input;
+  if (lastDay - firstDay + 1 < 2 * RECENT_DAYS) {
+    return check(
+      'silent-series',
+      'pass',
+      `the input spans fewer than ${2 * RECENT_DAYS} days, too few to fall silent in`,
+    );
+  }
+  const alive = activeSeries(input, lastDay - RECENT_DAYS + 1, lastDay).size;
+  const share = 1 - alive / series.length;
+  const reason = `${series.length - alive} of ${series.length} series of the input have no result in its last ${RECENT_DAYS} days`;
+  return check('silent-series', share <= maxStopped ? 'pass' : 'fail', reason, { value: share, threshold: maxStopped });
 }
 
 function newSeriesCheck(known: ObservedSeries, input: ObservedSeries, { maxUnseen }: Limits): GateCheck {

@@ -1,7 +1,7 @@
 import { clusteredMean } from '@dqs/core';
 
 import { check, said, type GateCheck } from './gate-report.js';
-import { BAND, tooFew, type ScoredRows } from './scored-rows.js';
+import { bandWidth, tooFew, type ScoredRows } from './scored-rows.js';
 import type { Thresholds } from './thresholds.js';
 
 type Limits = Pick<Thresholds, 'minRows' | 'minDays' | 'maxBias' | 'maxCalibrationError'>;
@@ -12,7 +12,7 @@ const BINS = 10;
 /**
  * Whether the mean is what happens on average: overall (bias) and among rows of about the same mean (calibration error,
  * the rows' average distance of a bin's mean forecast from its mean outcome; Naeini, Cooper and Hauskrecht 2015). Both
- * count only what their 95 % bands, days being the units, do not explain.
+ * count only what their 99 % bands, days being the units, do not explain.
  */
 export function calibrationChecks(rows: ScoredRows, limits: Limits): GateCheck[] {
   const few = tooFew(rows, limits);
@@ -22,11 +22,11 @@ export function calibrationChecks(rows: ScoredRows, limits: Limits): GateCheck[]
 
 function biasCheck(rows: ScoredRows, { maxBias }: Limits): GateCheck {
   const difference = rows.expected.map((mean, row) => mean - rows.actual[row]!);
-  const { mean, standardError } = clusteredMean(difference, rows.day);
-  const band = BAND * standardError;
+  const { mean, standardError, clusters } = clusteredMean(difference, rows.day);
+  const band = bandWidth(clusters) * standardError;
   const reason =
     `the mean is ${said(Math.abs(mean))} points too ${mean < 0 ? 'low' : 'high'} on average ` +
-    `(95 % band ${said(mean - band)} to ${said(mean + band)}), ${said(maxBias)} are allowed`;
+    `(99 % band ${said(mean - band)} to ${said(mean + band)}), ${said(maxBias)} are allowed`;
   const figures = { value: mean, threshold: maxBias };
   if (Math.abs(mean) <= maxBias) return check('bias', 'pass', reason, figures);
   return check('bias', Math.abs(mean) - band > maxBias ? 'fail' : 'inconclusive', reason, figures);
@@ -37,14 +37,15 @@ function calibrationCheck(rows: ScoredRows, { maxCalibrationError }: Limits): Ga
   for (const members of bins(rows.expected)) {
     if (members.length === 0) continue;
     const difference = Float64Array.from(members, (row) => rows.expected[row]! - rows.actual[row]!);
-    const { mean, standardError } = clusteredMean(
+    const { mean, standardError, clusters } = clusteredMean(
       difference,
       Int32Array.from(members, (row) => rows.day[row]!),
     );
     const share = members.length / rows.day.length;
     raw += share * Math.abs(mean);
     // A bin on one day alone says nothing about other days.
-    if (!Number.isNaN(standardError)) unexplained += share * Math.max(0, Math.abs(mean) - BAND * standardError);
+    if (!Number.isNaN(standardError))
+      unexplained += share * Math.max(0, Math.abs(mean) - bandWidth(clusters) * standardError);
   }
   const reason =
     `calibration error ${said(raw)} points, ${said(unexplained)} of them beyond chance; ` +

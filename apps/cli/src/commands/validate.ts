@@ -1,0 +1,76 @@
+import type { Command } from '@commander-js/extra-typings';
+import type { RuleCatalogue } from '@dqs/core';
+import type { ValidationReport } from '@dqs/pipelines';
+
+import { EXIT } from '../exit-codes.js';
+import type { CommandContext, CommandResult } from '../run.js';
+import { required } from '../setting-names.js';
+import { defineCommand } from './define.js';
+
+const MS_PER_DAY = 86_400_000;
+
+/** `dqs validate`: all gates on a bundle, and the checks of the data it is given. */
+export function defineValidate(program: Command): void {
+  defineCommand(program, {
+    name: 'validate',
+    summary: 'check a model and the data it is given against all gates',
+    description:
+      'Is the bundle what it says, does its model forecast days it has not seen better than the naive forecasts, do its ' +
+      'features see their target, is the input like the data it was trained on? Without an input the history in the ' +
+      'bundle is taken. A rolling backtest trains the model anew for every fold, so this takes --folds (default: 2) times ' +
+      'as long as the training; --folds 0 leaves it out. The exit code is 3 when a gate says no.',
+    examples: [
+      'dqs validate --model model --input history.csv.gz',
+      'dqs validate --model model --input yesterday.csv --folds 0 --json',
+      'dqs validate --model orders@production --panel panel.parquet --rules rules.json --html validation.html',
+      'dqs validate --model model --limit minSkill=0.1 --limit maxDataAgeDays=7',
+    ],
+    work: validate,
+  });
+}
+
+async function validate(context: CommandContext<'validate'>): Promise<CommandResult> {
+  const { settings, hooks } = context;
+  const reference = required(settings.model, 'model');
+  const { gateLimits } = await import('../validation/gate-limits.js');
+  const limits = await gateLimits(settings);
+  const { html, folds, seed, threads } = settings;
+  if (html !== undefined) await (await import('../output/writable-place.js')).assertWritablePlace(html);
+  const { openModel } = await import('../open-model.js');
+  const { bundle, name } = await openModel(reference, settings);
+  try {
+    const panel = await historyOf(context);
+    const { validateBundle } = await import('@dqs/pipelines');
+    const today = Math.floor(Date.now() / MS_PER_DAY);
+    const options = { limits, folds, seed, threads, today, rules: await rulesOf(settings.ruleMetadata) };
+    const report = await validateBundle(bundle, panel, options, hooks);
+    if (html !== undefined) await writeReport(html, report, name);
+    const exitCode = report.passed ? EXIT.ok : EXIT.gateSaidNo;
+    return { json: { model: name, html, ...report }, text: () => reportText(report, name, html), exitCode };
+  } finally {
+    bundle.predictor.model.close();
+  }
+}
+
+async function historyOf({ settings, hooks }: CommandContext<'validate'>) {
+  if (settings.input === undefined && settings.panel === undefined) return undefined;
+  const { readInputs } = await import('../inputs.js');
+  return (await readInputs(settings, hooks)).panel;
+}
+
+async function rulesOf(path: string | undefined): Promise<RuleCatalogue | undefined> {
+  if (path === undefined) return undefined;
+  const { readRules } = await import('@dqs/ingestion');
+  return readRules(path);
+}
+
+async function writeReport(path: string, report: ValidationReport, name: string): Promise<void> {
+  const { validationPage } = await import('../report/validation-page.js');
+  const { writeResultFile } = await import('../output/result-file.js');
+  await writeResultFile(path, validationPage(report, { name, createdAt: new Date() }));
+}
+
+async function reportText(report: ValidationReport, name: string, html: string | undefined): Promise<string> {
+  const { validationText } = await import('../validation/gates-text.js');
+  return validationText(report, { name, html });
+}

@@ -1,0 +1,71 @@
+import type { ValidationReport, ValidationSection } from '@dqs/pipelines';
+import type { GateCheck, GateReport, Verdict } from '@dqs/validation';
+
+import { colored } from '../output/colors.js';
+import { fixed, whole } from '../output/numbers.js';
+import { scoresText } from '../output/scores.js';
+import { textTable } from '../output/table.js';
+
+/** What the sections of a validation are called. */
+export const SECTION_TITLES: Readonly<Record<ValidationSection, string>> = {
+  bundle: 'The bundle',
+  forecasts: 'Its forecasts of days it has not seen',
+  leakage: 'Leaks of the target',
+  data: 'The data it is given',
+};
+
+const MARKS: Readonly<Record<Verdict, { readonly text: string; readonly color: 'green' | 'red' | 'yellow' }>> = {
+  pass: { text: 'pass', color: 'green' },
+  fail: { text: 'FAIL', color: 'red' },
+  inconclusive: { text: 'unclear', color: 'yellow' },
+};
+
+/** One line after a training: passed, or what said no and why. */
+export function gatesSummary(gates: GateReport | null): string {
+  if (gates === null) return 'The gates were left out, which the bundle tells.\n';
+  const { passed, checks } = gates;
+  const unclear = checks.filter(({ verdict }) => verdict === 'inconclusive');
+  const lines = checks.filter(({ verdict }) => verdict === 'fail').map(checkLine);
+  if (!passed) return `\n${lines.join('')}A gate says no: the bundle is kept, but should not be relied on.\n`;
+  const aside =
+    unclear.length === 0 ? '' : `, ${unclear.length} unclear (${unclear.map(({ name }) => name).join(', ')})`;
+  return `${checks.length - unclear.length} of ${checks.length} gates pass${aside}; dqs validate asks all of them.\n`;
+}
+
+/** A whole report for the terminal. */
+export function validationText(
+  report: ValidationReport,
+  facts: { readonly name: string; readonly html?: string },
+): string {
+  const { checks, passed, evaluation } = report;
+  const sections = Object.entries(SECTION_TITLES).map(([section, title]) => {
+    const lines = checks.filter((check) => check.section === section).map(checkLine);
+    return lines.length === 0 ? '' : `${colored('bold', title)}\n\n${lines.join('')}\n`;
+  });
+  const count = (verdict: Verdict) => checks.filter((check) => check.verdict === verdict).length;
+  const verdict = passed ? colored('green', 'passes') : colored('red', 'does not pass');
+  const written = facts.html === undefined ? '' : `Report written to ${facts.html}\n`;
+  return (
+    sections.join('') +
+    (evaluation ? `${scoresText(evaluation)}\n` : '') +
+    driftText(report) +
+    `${facts.name} ${verdict}: ${count('pass')} checks pass, ${count('fail')} fail, ${count('inconclusive')} are unclear\n${written}`
+  );
+}
+
+function checkLine({ name, verdict, reason }: GateCheck): string {
+  const { text, color } = MARKS[verdict];
+  return `  ${colored(color, text.padEnd(7))}  ${name.padEnd(19)}  ${reason}\n`;
+}
+
+/** The features that moved most, where any did. */
+function driftText({ batch }: ValidationReport): string {
+  const moved = batch.drift.filter(({ psi }) => psi > 0.1).slice(0, 5);
+  if (moved.length === 0) return '';
+  const right = 'right' as const;
+  const table = textTable(
+    [{ title: 'moved since the training' }, { title: 'PSI', align: right }, { title: 'KS', align: right }],
+    moved.map(({ name, psi, ks }) => [name, fixed(psi), fixed(ks)]),
+  );
+  return `${whole(batch.rows)} rows, ${batch.from} to ${batch.to}, compared with the training\n\n${table}\n`;
+}
