@@ -56,7 +56,7 @@ export const SCRIPT = `
     link.addEventListener('click', function () { show(Number(link.dataset.show)); });
   });
   var filter = document.getElementById('filter');
-  filter.addEventListener('input', function () {
+  if (filter) filter.addEventListener('input', function () {
     var words = filter.value.toLowerCase();
     document.querySelectorAll('#series-table tbody tr').forEach(function (row) {
       var text = row.textContent + ' ' + row.firstElementChild.title;

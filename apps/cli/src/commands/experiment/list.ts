@@ -1,0 +1,48 @@
+import type { Command } from '@commander-js/extra-typings';
+import type { Experiment } from '@dqs/experiments';
+
+import type { CommandContext, CommandResult } from '../../run.js';
+import { defineCommand } from '../define.js';
+
+/** `dqs experiment list`: what is and was tested. */
+export function defineExperimentList(program: Command): void {
+  defineCommand(program, {
+    name: 'experiment list',
+    summary: 'list experiments',
+    examples: ['dqs experiment list', 'dqs experiment list --experiments /srv/experiments --json'],
+    work: list,
+  });
+}
+
+async function list({ settings }: CommandContext<'experiment list'>): Promise<CommandResult> {
+  const { openExperimentStore } = await import('../../experiments/open-experiment.js');
+  const { Experiment } = await import('@dqs/experiments');
+  const store = await openExperimentStore(settings);
+  const opened = await Promise.all((await store.list()).map((name) => Experiment.open(store, name)));
+  const experiments = opened.map(listed);
+  return { json: { experiments }, text: () => listText(experiments) };
+}
+
+function listed({ definition, createdAt, stopped, phases }: Experiment) {
+  const { name, control, treatments, mode } = definition;
+  return { name, mode, control, treatments, share: phases.at(-1)!.share, createdAt, stopped: stopped ?? null };
+}
+
+async function listText(experiments: readonly ReturnType<typeof listed>[]): Promise<string> {
+  if (experiments.length === 0) return 'no experiments; dqs experiment create <name> begins the first\n';
+  const { textTable } = await import('../../output/table.js');
+  const rows = experiments.map(({ name, mode, control, treatments, share, createdAt, stopped }) => [
+    name,
+    mode,
+    control,
+    treatments.join(', '),
+    `${100 * share} %`,
+    createdAt.slice(0, 10),
+    stopped === null ? 'running' : `stopped ${stopped.at.slice(0, 10)}: ${stopped.reason}`,
+  ]);
+  const titles = ['name', 'mode', 'control', 'treatment', 'treated', 'since', 'state'];
+  return textTable(
+    titles.map((title) => ({ title })),
+    rows,
+  );
+}

@@ -1,0 +1,34 @@
+import type { Command } from '@commander-js/extra-typings';
+
+import type { CommandContext, CommandResult } from '../../run.js';
+import { required } from '../../setting-names.js';
+import { defineCommand } from '../define.js';
+
+/** `dqs experiment ramp`: another share of treated units. */
+export function defineExperimentRamp(program: Command): void {
+  defineCommand(program, {
+    name: 'experiment ramp',
+    summary: 'treat another share of the units from a day on',
+    description:
+      'Units that were treated under a smaller share stay treated. A split test then counts from that day, since before ' +
+      'it the units were divided otherwise.',
+    examples: [
+      'dqs experiment ramp new-features --share 0.05',
+      'dqs experiment ramp new-features --share 0.25 --date 2026-03-01',
+    ],
+    positionals: [{ setting: 'experimentName', syntax: '[name]' }],
+    work: ramp,
+  });
+}
+
+async function ramp({ settings }: CommandContext<'experiment ramp'>): Promise<CommandResult> {
+  const { openExperiment } = await import('../../experiments/open-experiment.js');
+  const share = required(settings.share, 'share');
+  const { experiment } = await openExperiment(settings);
+  await experiment.ramp(share, settings.experimentDay);
+  const { name } = experiment.definition;
+  return {
+    json: { experiment: name, share },
+    text: () => `Experiment ${name} now treats ${100 * share} % of the units\n`,
+  };
+}

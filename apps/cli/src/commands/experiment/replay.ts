@@ -1,0 +1,52 @@
+import type { Command } from '@commander-js/extra-typings';
+import type { ReplayedExperiment } from '@dqs/pipelines';
+
+import type { CommandContext, CommandResult } from '../../run.js';
+import { required } from '../../setting-names.js';
+import { defineCommand } from '../define.js';
+
+/** `dqs experiment replay`: an A/B test over past days. */
+export function defineExperimentReplay(program: Command): void {
+  defineCommand(program, {
+    name: 'experiment replay',
+    summary: 'tell what an experiment over past days would have concluded, and when',
+    description:
+      'Every day behind the training of all versions is forecast by each of them, as of the day it would have been ' +
+      'forecast on. Nothing is logged. Exit codes are those of dqs experiment evaluate.',
+    examples: [
+      'dqs experiment replay --input history.csv.gz --control model-a --treatment model-b',
+      'dqs experiment replay --panel panel.parquet --control orders@production --treatment orders@1.3.0 --html replay.html',
+    ],
+    work: replay,
+  });
+}
+
+async function replay({ settings, hooks }: CommandContext<'experiment replay'>): Promise<CommandResult> {
+  const { readInputs } = await import('../../inputs.js');
+  const { assertWritablePlace } = await import('../../output/writable-place.js');
+  const { withVersions } = await import('../../experiments/open-versions.js');
+  const { verdictExitCode } = await import('../../experiments/exit-code.js');
+  const { replaySettings, ruleSettings } = await import('../../experiments/rule-settings.js');
+  const { writeExperimentPage } = await import('../../experiments/write-page.js');
+  const references = [required(settings.control, 'control'), ...required(settings.treatment, 'treatment')];
+  const { experimentHtml: html } = settings;
+  if (html !== undefined) await assertWritablePlace(html);
+  const { replayExperiment } = await import('@dqs/pipelines');
+  const result = await withVersions(references, settings, async (versions) => {
+    const { panel } = await readInputs(settings, hooks);
+    return replayExperiment(panel, versions, ruleSettings(settings), replaySettings(settings), hooks);
+  });
+  const written = await writeExperimentPage(html, result.evaluation);
+  return {
+    json: { ...result, html },
+    exitCode: verdictExitCode(result.evaluation),
+    text: async () => `${await replayText(result)}${written}`,
+  };
+}
+
+async function replayText({ evaluation, from, to, horizon, forecasts }: ReplayedExperiment): Promise<string> {
+  const { reportText } = await import('../../experiments/report-text.js');
+  const { whole } = await import('../../output/numbers.js');
+  const ahead = `${horizon} day${horizon === 1 ? '' : 's'} ahead`;
+  return `${whole(forecasts)} forecasts ${ahead} by each version, ${from} to ${to}\n\n${reportText(evaluation)}`;
+}

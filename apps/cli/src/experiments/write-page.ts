@@ -1,0 +1,14 @@
+import type { Evaluation } from '@dqs/experiments';
+
+/**
+ * Writes the page of an evaluation where one was asked for.
+ *
+ * @returns the line that tells it, "" where none was asked for.
+ */
+export async function writeExperimentPage(path: string | undefined, evaluation: Evaluation): Promise<string> {
+  if (path === undefined) return '';
+  const { writeResultFile } = await import('../output/result-file.js');
+  const { experimentPage } = await import('./report-page.js');
+  await writeResultFile(path, experimentPage(evaluation, new Date()));
+  return `\nReport written to ${path}\n`;
+}
