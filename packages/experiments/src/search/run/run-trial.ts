@@ -27,13 +27,15 @@ export async function runTrial(request: TrialRequest): Promise<Trial | undefined
   const steps: TrialStep[] = [];
   const notes: Record<string, unknown> = {};
   const context = contextOf(request, steps, notes);
-  const ending = await outcomeOf(() => objective(parameters, context.trial));
-  if (ending.error !== undefined && signal.aborted) return undefined;
+  const ending = await endingOf(() => objective(parameters, context.trial));
+  if (ending.thrown !== undefined && signal.aborted) return undefined;
   const durationMs = Math.round(1000 * (performance.now() - started)) / 1000;
   const shared = { number, parameters, steps, durationMs, ...(Object.keys(notes).length > 0 ? { notes } : {}) };
-  if (ending.error !== undefined) return { ...shared, state: 'failed', value: null, error: ending.error };
+  if (ending.thrown !== undefined) return { ...shared, state: 'failed', value: null, error: ending.thrown };
   if (context.isPruned()) return { ...shared, state: 'pruned', value: steps.at(-1)!.value };
-  return { ...shared, state: 'complete', value: ending.value };
+  if (Number.isFinite(ending.value)) return { ...shared, state: 'complete', value: ending.value };
+  const error = `expected a finite number from the objective, got ${String(ending.value)}`;
+  return { ...shared, state: 'failed', value: null, error };
 }
 
 function contextOf(
@@ -66,16 +68,14 @@ function contextOf(
 }
 
 type Ending =
-  | { readonly value: number; readonly error?: undefined }
-  | { readonly value?: undefined; readonly error: string };
+  | { readonly value: number; readonly thrown?: undefined }
+  | { readonly value?: undefined; readonly thrown: string };
 
-async function outcomeOf(work: () => number | Promise<number>): Promise<Ending> {
+async function endingOf(work: () => number | Promise<number>): Promise<Ending> {
   try {
-    const value = await work();
-    if (Number.isFinite(value)) return { value };
-    return { error: `expected a finite number from the objective, got ${String(value)}` };
+    return { value: await work() };
   } catch (error) {
     const code = isDqsError(error) ? `[${error.code}] ` : '';
-    return { error: `${code}${error instanceof Error ? error.message : String(error)}` };
+    return { thrown: `${code}${error instanceof Error ? error.message : String(error)}` };
   }
 }

@@ -1,9 +1,10 @@
-import { Random } from '@dqs/core';
+import type { Random } from '@dqs/core';
 
 import type { Point, SearchSpace } from '../space/search-space.js';
 import { gridOf } from '../strategies/grid.js';
 import { randomPoint } from '../strategies/random.js';
 import type { SearchState, Strategy } from '../strategies/strategy.js';
+import { randomStream } from './random-stream.js';
 
 /** Proposals that were all tried already, before the points that are left are looked for. */
 const PATIENCE = 200;
@@ -25,7 +26,7 @@ export function suggest(
 ): Point | undefined {
   const { space, trial } = state;
   if (tried.size >= space.size) return undefined;
-  const random = new Random(seed * 0x1_0000_0000 + trial);
+  const random = randomStream(seed, 'suggestion', trial);
   let patience = PATIENCE;
   for (const point of strategy.propose(state, random)) {
     if (!tried.has(space.keyOf(point))) return point;

@@ -1,5 +1,6 @@
-import { Random } from '@dqs/core';
+import type { Random } from '@dqs/core';
 
+import { randomStream } from '../run/random-stream.js';
 import { sobol, SOBOL_DIMENSIONS } from '../sobol/sobol.js';
 import type { Point, SearchSpace } from '../space/search-space.js';
 import type { CostEstimate, Strategy } from './strategy.js';
@@ -43,7 +44,7 @@ export interface DesignRange extends RandomOptions {
 export function designPoints(space: SearchSpace, { start, count, seed, sampler, cost }: DesignRange): Point[] {
   const points = Array.from({ length: count }, (_, i) =>
     sampler === 'uniform'
-      ? randomPoint(space, new Random(seed * 0x1_0000_0000 + start + i + 1))
+      ? randomPoint(space, randomStream(seed, 'design', start + i))
       : sobolPoint(space, start + i, seed),
   );
   if (cost === undefined) return points;
@@ -57,7 +58,7 @@ export function randomPoint(space: SearchSpace, random: Random): Point {
 }
 
 function sobolPoint(space: SearchSpace, index: number, seed: number): Point {
-  const random = new Random(seed * 0x1_0000_0000 + index + 1);
+  const random = randomStream(seed, 'design', index);
   return space.pointAt(
     Float64Array.from(space.dimensions, (_, i) => (i < SOBOL_DIMENSIONS ? sobol(index, i, seed) : random.next())),
   );
