@@ -1,0 +1,310 @@
+import type { FeatureFrame } from '@dqs/core';
+
+import type { BackendCapabilities, FittedModel, ModelBackend, TrainRequest } from '../src/index.js';
+import { LIGHTGBM_BACKEND } from '../src/lightgbm/lightgbm-backend.js';
+import { RIDGE_BACKEND } from '../src/ridge/ridge-backend.js';
+import { BACKEND_CONTRACT, headOf } from '../src/testing/index.js';
+
+/** A backend that does something wrong, and the promise of the contract that finds it out. */
+interface Fault {
+  readonly wrong: string;
+  readonly foundBy: string;
+  readonly backend: ModelBackend;
+}
+
+/** A good backend with its models changed; a model that is loaded again is changed alike. */
+function withModels(good: ModelBackend, change: (model: FittedModel, request?: TrainRequest) => object): ModelBackend {
+  const changed = (model: FittedModel, request?: TrainRequest): FittedModel => {
+    const own = change(model, request) as Record<PropertyKey, unknown>;
+    return new Proxy(model, {
+      get(target, name) {
+        if (name in own) return own[name];
+        const value: unknown = Reflect.get(target, name, target);
+        return typeof value === 'function' ? (value as () => unknown).bind(target) : value;
+      },
+    });
+  };
+  return {
+    ...good,
+    train: async (request) => changed(await good.train(request), request),
+    load: async (files) => changed(await good.load(files)),
+  };
+}
+
+const withRequests = (good: ModelBackend, change: (request: TrainRequest) => TrainRequest): ModelBackend => ({
+  ...good,
+  train: (request) => good.train(change(request)),
+});
+
+const declaring = (good: ModelBackend, capabilities: Partial<BackendCapabilities>): ModelBackend => ({
+  ...good,
+  capabilities: { ...good.capabilities, ...capabilities },
+});
+
+const forecasting = (change: (forecasts: Float64Array, frame: FeatureFrame, threads?: number) => Float64Array) =>
+  withModels(RIDGE_BACKEND, (model) => ({
+    predict: (frame: FeatureFrame, threads?: number) => change(model.predict(frame), frame, threads),
+  }));
+
+let shared = new Float64Array(0);
+let trainings = 0;
+
+const FAULTS: readonly Fault[] = [
+  {
+    wrong: 'forecasts percentages',
+    foundBy: 'forecasts one fraction in [0, 1] for every row',
+    backend: forecasting((forecasts) => forecasts.map((value) => 100 * value)),
+  },
+  {
+    wrong: 'forgets a row',
+    foundBy: 'forecasts one fraction in [0, 1] for every row',
+    backend: forecasting((forecasts) => forecasts.slice(1)),
+  },
+  {
+    wrong: 'lets rows of one call influence each other',
+    foundBy: 'forecasts one row as it does among many, and no row at all',
+    backend: forecasting((forecasts) => forecasts.map((value) => Math.min(1, value + 1e-4 / forecasts.length))),
+  },
+  {
+    wrong: 'goes wrong beyond row 65,536',
+    foundBy: 'forecasts a million rows as it does few',
+    backend: forecasting((forecasts) => forecasts.map((value, row) => (row >= 65_536 ? 0 : value))),
+  },
+  {
+    wrong: 'answers missing numbers with NaN',
+    foundBy: 'answers rows of which every number is missing',
+    backend: forecasting((forecasts, frame) =>
+      forecasts.map((value, row) => (Number.isNaN(frame.columns[2]!.values[row]) ? Number.NaN : value)),
+    ),
+  },
+  {
+    wrong: 'takes codes for quantities',
+    foundBy: 'answers categories it has never seen as it does missing ones',
+    backend: forecasting((forecasts, frame) =>
+      forecasts.map((value, row) => Math.min(1, Math.max(0, value + 1e-6 * (frame.columns[0]!.values[row] || 0)))),
+    ),
+  },
+  {
+    wrong: 'gives everybody the same array',
+    foundBy: 'gives every caller an array of its own',
+    backend: forecasting((forecasts) => {
+      if (shared.length !== forecasts.length) shared = new Float64Array(forecasts.length);
+      shared.set(forecasts);
+      return shared;
+    }),
+  },
+  {
+    wrong: 'rounds otherwise on more threads',
+    foundBy: 'forecasts the same bits on any number of threads',
+    backend: forecasting((forecasts, _, threads = 0) => forecasts.map((value) => value * (1 - threads * 2 ** -50))),
+  },
+  {
+    wrong: 'does not look at the columns',
+    foundBy: 'refuses columns of another number, order, name or kind',
+    backend: withModels(RIDGE_BACKEND, (model) => ({
+      predict: ({ rows, columns }: FeatureFrame) =>
+        model.predict({
+          rows,
+          columns: model.columns.map((column, i) => ({ ...column, values: columns[i % columns.length]!.values })),
+        }),
+    })),
+  },
+  {
+    wrong: 'draws from the clock',
+    foundBy: 'the same data and seed give the same bytes of model on any number of threads',
+    backend: withRequests(LIGHTGBM_BACKEND, (request) => ({
+      ...request,
+      params: { ...request.params, bagging_fraction: 0.5, bagging_freq: 1, bagging_seed: (trainings += 1) },
+    })),
+  },
+  {
+    wrong: 'ignores weights',
+    foundBy: 'a row of weight 3 counts like the same row three times, where weights are declared',
+    backend: withRequests(RIDGE_BACKEND, (request) => ({
+      ...request,
+      train: { ...request.train, weight: request.train.weight.map(() => 1) },
+    })),
+  },
+  {
+    wrong: 'uses weights, and denies it',
+    foundBy: 'a row of weight 3 counts like the same row three times, where weights are declared',
+    backend: declaring(RIDGE_BACKEND, { weights: false }),
+  },
+  {
+    wrong: 'writes into the training data',
+    foundBy: 'leaves the training data as it was',
+    backend: withRequests(RIDGE_BACKEND, (request) => {
+      request.train.weight.forEach((_, row) => (request.train.weight[row]! *= 0.5));
+      return request;
+    }),
+  },
+  {
+    wrong: 'takes an objective that it does not declare',
+    foundBy: 'every declared objective trains, any other is refused',
+    backend: withRequests(RIDGE_BACKEND, (request) => ({ ...request, objective: 'l2' })),
+  },
+  {
+    wrong: 'passes over unknown parameters',
+    foundBy: 'a parameter that it does not know is refused by name',
+    backend: withRequests(RIDGE_BACKEND, (request) => ({ ...request, params: {} })),
+  },
+  {
+    wrong: 'trains on no rows at all',
+    foundBy: 'trains on one row or says why not, and refuses none',
+    backend: {
+      ...RIDGE_BACKEND,
+      train: (request) => {
+        const none = request.train.frame.rows === 0;
+        const one = Float32Array.of(0.5);
+        const frame = { rows: 1, columns: request.train.frame.columns.map((column) => ({ ...column, values: one })) };
+        return RIDGE_BACKEND.train(none ? { ...request, train: { frame, target: one, weight: one } } : request);
+      },
+    },
+  },
+  {
+    wrong: 'says that it trains, and does not',
+    foundBy: 'trains exactly when it says that it can',
+    backend: withRequests(declaring(RIDGE_BACKEND, { training: false }), (request) => request),
+  },
+  {
+    wrong: 'loses digits when it is saved',
+    foundBy: 'a saved and loaded model forecasts the same bits and saves the same bytes',
+    backend: {
+      ...RIDGE_BACKEND,
+      load: async (files) => {
+        const text = Buffer.from(files.get('ridge.json')!).toString('utf8');
+        const state = JSON.parse(text) as { coefficients: number[] };
+        const coefficients = state.coefficients.map((value) => Math.fround(value));
+        return RIDGE_BACKEND.load(new Map([['ridge.json', Buffer.from(JSON.stringify({ ...state, coefficients }))]]));
+      },
+    },
+  },
+  {
+    wrong: 'makes something up where a file is damaged',
+    foundBy: 'refuses files that are no model',
+    backend: {
+      ...RIDGE_BACKEND,
+      load: (files) =>
+        RIDGE_BACKEND.load(files).catch(async (error) => {
+          if (files.size === 0) throw error;
+          return RIDGE_BACKEND.train({ ...lastRequest!, signal: undefined });
+        }),
+      train: (request) => {
+        lastRequest = request;
+        return RIDGE_BACKEND.train(request);
+      },
+    },
+  },
+  {
+    wrong: 'does not listen before it begins',
+    foundBy: 'a training that is aborted before it begins rejects with the code aborted',
+    backend: withRequests(RIDGE_BACKEND, ({ signal: _, ...request }) => request),
+  },
+  {
+    wrong: 'does not listen while it runs',
+    foundBy: 'a training that is aborted while it runs ends soon, with the code aborted',
+    backend: withRequests(LIGHTGBM_BACKEND, (request) => ({
+      ...request,
+      rounds: 30,
+      signal: request.signal?.aborted ? request.signal : undefined,
+    })),
+  },
+  {
+    wrong: 'can be closed but once',
+    foundBy: 'closing twice does no harm',
+    backend: withModels(RIDGE_BACKEND, () => {
+      let isClosed = false;
+      return {
+        close: () => {
+          if (isClosed) throw new Error('closed already');
+          isClosed = true;
+        },
+      };
+    }),
+  },
+  {
+    wrong: 'keeps quiet about a capability',
+    foundBy: 'has a name that can be typed, and says of each capability whether it has it',
+    backend: declaring(RIDGE_BACKEND, { quantiles: undefined }),
+  },
+  {
+    wrong: 'declares contributions that are not there',
+    foundBy: 'contributions are there exactly when declared, and add up to the forecast within 1e-9',
+    backend: withModels(RIDGE_BACKEND, () => ({ contributions: undefined })),
+  },
+  {
+    wrong: 'has contributions that do not add up',
+    foundBy: 'contributions are there exactly when declared, and add up to the forecast within 1e-9',
+    backend: withModels(RIDGE_BACKEND, (model) => ({
+      contributions: (frame: FeatureFrame) => model.contributions!(frame).map((part) => Math.fround(part)),
+    })),
+  },
+  {
+    wrong: 'declares categories, and ignores them',
+    foundBy: 'categories matter exactly when declared',
+    backend: withRequests(RIDGE_BACKEND, (request) => ({
+      ...request,
+      params: { ...request.params, categories: 'ignore' },
+    })),
+  },
+  {
+    wrong: 'uses categories, and denies it',
+    foundBy: 'categories matter exactly when declared',
+    backend: declaring(RIDGE_BACKEND, { categories: false }),
+  },
+  {
+    wrong: 'declares quantiles, and forecasts the mean',
+    foundBy: 'quantiles lie where they should when declared, and are refused when not',
+    backend: withRequests(LIGHTGBM_BACKEND, ({ quantile: _, ...request }) => request),
+  },
+  {
+    wrong: 'takes a quantile that it cannot forecast',
+    foundBy: 'quantiles lie where they should when declared, and are refused when not',
+    backend: withRequests(RIDGE_BACKEND, ({ quantile: _, ...request }) => request),
+  },
+  {
+    wrong: 'declares that it goes on from a model, and begins anew',
+    foundBy: 'a training goes on from a model when declared, and is refused when not',
+    backend: withRequests(LIGHTGBM_BACKEND, ({ initial: _, ...request }) => request),
+  },
+  {
+    wrong: 'is disturbed by another model',
+    foundBy: 'forecasts the same bits while other models are loaded, asked and trained',
+    backend: {
+      ...RIDGE_BACKEND,
+      train: async (request) => interfering(await RIDGE_BACKEND.train(request)),
+      load: async (files) => interfering(await RIDGE_BACKEND.load(files)),
+    },
+  },
+];
+
+let lastRequest: TrainRequest | undefined;
+let open = 0;
+
+/** A model whose forecasts depend on how many models there are. */
+function interfering(model: FittedModel): FittedModel {
+  open += 1;
+  return Object.assign(Object.create(model) as FittedModel, {
+    predict: (frame: FeatureFrame) =>
+      model.predict(headOf(frame, frame.rows)).map((value) => value * (1 - open * 1e-9)),
+    save: () => model.save(),
+    close: () => undefined,
+    columns: model.columns,
+  });
+}
+
+describe('the contract suite finds out a backend that', () => {
+  it.each(FAULTS.map((fault) => [fault.wrong, fault] as const))('%s', async (_, { foundBy, backend }) => {
+    const promise = BACKEND_CONTRACT.find(({ title }) => title === foundBy);
+    expect(promise).toBeDefined();
+    await expect(promise!.run(backend)).rejects.toThrow();
+  });
+
+  it('breaks any promise at all: each has a fault here', () => {
+    const untried = BACKEND_CONTRACT.map(({ title }) => title).filter(
+      (title) => !FAULTS.some(({ foundBy }) => foundBy === title),
+    );
+    // The second half of "same bytes"; what breaks the one breaks the other.
+    expect(untried).toEqual(['trainings at the same time give the same bytes as alone']);
+  });
+});
