@@ -19,6 +19,7 @@ export type { ErrorScores, SegmentScores } from './evaluation/scores.js';
 
 // Past days again
 export {
+  assertReplayed,
   replayForecasts,
   type ReplayedForecasts,
   type ReplayedVersion,

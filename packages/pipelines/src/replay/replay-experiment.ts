@@ -11,7 +11,13 @@ import {
 } from '@dqs/experiments';
 
 import type { RunHooks } from '../fit.js';
-import { replayForecasts, type ReplayedForecasts, type ReplayOptions, type ReplayVersion } from './replay-forecasts.js';
+import {
+  assertReplayed,
+  replayForecasts,
+  type ReplayedForecasts,
+  type ReplayOptions,
+  type ReplayVersion,
+} from './replay-forecasts.js';
 
 /** What an experiment over past days is judged by; the versions give its name and arms. */
 export type ReplayRules = Partial<
@@ -38,12 +44,14 @@ export function unitOf({ datasetUuid, ruleCode }: { readonly datasetUuid: string
  * Replayed forecasts as the outcomes of an experiment: the loss is the absolute error in percentage points.
  *
  * @param arms name of the arm of each version, in their order.
+ * @throws DqsError `not-enough-history` where nothing was forecast.
  */
 export function replayOutcomes(
   replay: ReplayedForecasts,
   arms: readonly string[],
   segmentBy: ExperimentDefinition['segmentBy'],
 ): Outcome[] {
+  assertReplayed(replay);
   const { history, requests, actual, versions } = replay;
   return Array.from(requests.series, (index, row) => {
     const series = history.series[index]!;
@@ -67,7 +75,8 @@ export function replayOutcomes(
  * have been forecast on.
  *
  * @param versions control first, then one or more treatments.
- * @throws DqsError `config-invalid` for rules that do not fit, and as {@link replayForecasts}.
+ * @throws DqsError `config-invalid` for rules that do not fit, `not-enough-history` where nothing can be forecast, and as
+ * {@link replayForecasts}.
  */
 export function replayExperiment(
   panel: DailyPanel,
@@ -88,6 +97,7 @@ export function replayExperiment(
     exposures: [],
     armOf: (unit) => assigner.arm(unit, definition.share),
   });
-  const { span, horizon, actual } = replay;
+  const span = assertReplayed(replay);
+  const { horizon, actual } = replay;
   return { from: formatDay(span.from), to: formatDay(span.to), horizon, forecasts: actual.length, evaluation };
 }

@@ -39,8 +39,10 @@ export interface ReplayedVersion {
 export interface ReplayedForecasts {
   readonly history: SeriesHistory;
   readonly horizon: number;
-  /** First and last target day. */
-  readonly span: DaySpan;
+  /** Last day that any version was trained on. */
+  readonly trainedTo: number;
+  /** First and last target day; undefined where there is none. */
+  readonly span: DaySpan | undefined;
   /** Every observed series and day of the span, by day, then series. */
   readonly requests: ObservedRequests;
   /** Pass percentage that was observed, by request. */
@@ -54,8 +56,9 @@ export interface ReplayedForecasts {
  * up to `horizon` days before it, day by day. Days that any version was trained on are never forecast, since a model knows
  * their outcome.
  *
- * @throws DqsError `not-enough-history` where no observed day lies behind the training days of all versions,
- * `invalid-argument` for a first day among them, `aborted`.
+ * @returns nothing forecast where no observed day lies behind the training days of all versions; see
+ * {@link assertReplayed}.
+ * @throws DqsError `invalid-argument` for a first day among the training days, `aborted`.
  */
 export function replayForecasts(
   panel: DailyPanel,
@@ -65,7 +68,8 @@ export function replayForecasts(
 ): ReplayedForecasts {
   const history = SeriesHistory.fromPanel(panel);
   const horizon = options.horizon ?? Math.max(...versions.map(({ bundle }) => bundle.predictor.horizon));
-  const days = replayDays(history, versions, options);
+  const trainedTo = Math.max(...versions.map(({ bundle }) => parseDay(bundle.manifest.training.to)!));
+  const days = replayDays(history, trainedTo, options);
   const parts = days.map((day) => observedRequests(history, { fromDay: day, toDay: day, horizon }));
   const requests = concatRequests(parts);
   const size = requests.series.length;
@@ -90,29 +94,35 @@ export function replayForecasts(
   });
   hooks.onProgress?.({ stage: 'replay', done: parts.length, total: parts.length, unit: 'days' });
   const actual = Float64Array.from(requests.passFraction, (fraction) => 100 * fraction);
-  return { history, horizon, span: { from: days[0]!, to: days.at(-1)! }, requests, actual, versions: replayed };
+  const span = days.length === 0 ? undefined : { from: days[0]!, to: days.at(-1)! };
+  return { history, horizon, trainedTo, span, requests, actual, versions: replayed };
+}
+
+/**
+ * Makes sure that something was forecast, and gives the days.
+ *
+ * @throws DqsError `not-enough-history` with the days that are there.
+ */
+export function assertReplayed({ history, trainedTo, span }: ReplayedForecasts): DaySpan {
+  if (span !== undefined) return span;
+  const [trained, last] = [formatDay(trainedTo), formatDay(history.lastDay)];
+  throw new DqsError(
+    'not-enough-history',
+    `expected results after the training days of every version (to ${trained}) and in the range that was asked for; the ` +
+      `history ends on ${last}: give later days, or versions that were trained without --refit on the days before`,
+    { details: { trainedTo: trained, lastDay: last } },
+  );
 }
 
 /** The observed days that may be forecast, ascending. */
-function replayDays(history: SeriesHistory, versions: readonly ReplayVersion[], options: ReplayOptions): number[] {
-  const trainedTo = Math.max(...versions.map(({ bundle }) => parseDay(bundle.manifest.training.to)!));
+function replayDays(history: SeriesHistory, trainedTo: number, options: ReplayOptions): number[] {
   const { fromDay = trainedTo + 1, toDay = history.lastDay } = options;
-  if (fromDay <= trainedTo) {
-    throw new DqsError(
-      'invalid-argument',
-      `expected a first day after the training days of every version, which end on ${formatDay(trainedTo)}, ` +
-        `got ${formatDay(fromDay)}; a model knows the outcome of the days it learned from`,
-      { details: { trainedTo: formatDay(trainedTo), from: formatDay(fromDay) } },
-    );
-  }
-  const days = observedDays(history).filter((day) => day >= fromDay && day <= toDay);
-  if (days.length > 0) return days;
+  if (fromDay > trainedTo) return observedDays(history).filter((day) => day >= fromDay && day <= toDay);
   throw new DqsError(
-    'not-enough-history',
-    `expected results from ${formatDay(fromDay)} to ${formatDay(toDay)}, after the training days of every version ` +
-      `(to ${formatDay(trainedTo)}); the history ends on ${formatDay(history.lastDay)}: give later days, or versions ` +
-      'trained without --refit on the days before',
-    { details: { trainedTo: formatDay(trainedTo), lastDay: formatDay(history.lastDay) } },
+    'invalid-argument',
+    `expected a first day after the training days of every version, which end on ${formatDay(trainedTo)}, ` +
+      `got ${formatDay(fromDay)}; a model knows the outcome of the days it learned from`,
+    { details: { trainedTo: formatDay(trainedTo), from: formatDay(fromDay) } },
   );
 }
 

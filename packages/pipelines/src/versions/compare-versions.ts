@@ -1,11 +1,11 @@
-import { DqsError, formatDay, parseDay, throwIfAborted, type DailyPanel } from '@dqs/core';
-import { observedRequests, SeriesHistory, type ForecastRequests } from '@dqs/features';
+import { DqsError, formatDay, type DailyPanel } from '@dqs/core';
+import type { ForecastRequests, SeriesHistory } from '@dqs/features';
 import { compareLosses, type LossComparison, type SegmentComparison } from '@dqs/registry';
 
 import type { LoadedBundle } from '../bundle/read-bundle.js';
 import { naiveForecasts } from '../evaluation/naive-forecasts.js';
 import type { RunHooks } from '../fit.js';
-import { forecast } from '../predict.js';
+import { replayForecasts, type ReplayedVersion } from '../replay/replay-forecasts.js';
 import type { DaySpan } from '../split.js';
 
 /** How two versions are compared. */
@@ -54,24 +54,18 @@ export async function compareVersions(
   options: CompareOptions = {},
   hooks: RunHooks = {},
 ): Promise<VersionComparison> {
-  const { horizon } = candidate.predictor;
   assertSameHorizon(baseline, candidate);
-  const history = SeriesHistory.fromPanel(panel);
-  const { train, unseen } = spansOf([baseline, candidate], history);
-  const requests = observedRequests(history, { fromDay: unseen.from, toDay: unseen.to, horizon });
-  const actual = Float64Array.from(requests.passFraction, (fraction) => 100 * fraction);
+  const versions = [
+    { name: 'baseline', bundle: baseline },
+    { name: 'candidate', bundle: candidate },
+  ];
+  const replay = replayForecasts(panel, versions, { threads: options.threads }, hooks);
+  const { history, horizon, trainedTo, span: days, requests, actual } = replay;
+  const train = { from: history.firstDay, to: trainedTo };
   const segment = Array.from(requests.series, (series) => history.series[series]!.level);
-  const losses: Record<'baseline' | 'candidate', Float64Array> = {
-    baseline: new Float64Array(0),
-    candidate: new Float64Array(0),
-  };
-  for (const [name, bundle] of Object.entries({ baseline, candidate }) as [keyof typeof losses, LoadedBundle][]) {
-    throwIfAborted(hooks.signal);
-    hooks.onProgress?.({ stage: 'compare', done: 0, total: actual.length, unit: 'forecasts' });
-    losses[name] = absoluteErrors(bundle, history, requests, actual, options.threads);
-  }
+  const [before, after] = replay.versions.map((version) => absoluteErrors(version, actual));
+  const losses = { baseline: before!, candidate: after! };
   const found = compareLosses({ day: requests.targetDay, segment, ...losses }, options);
-  const days = actual.length === 0 ? undefined : spanOf(requests.targetDay);
   const facts = {
     from: days ? formatDay(days.from) : null,
     to: days ? formatDay(days.to) : null,
@@ -92,22 +86,7 @@ function assertSameHorizon(baseline: LoadedBundle, candidate: LoadedBundle): voi
   );
 }
 
-/** Days that one of the versions learned from, and the days after them. */
-function spansOf(bundles: readonly LoadedBundle[], history: SeriesHistory) {
-  const ends = bundles.map(({ manifest }) => parseDay(manifest.training.to)!);
-  const last = Math.max(...ends);
-  return { train: { from: history.firstDay, to: last }, unseen: { from: last + 1, to: history.lastDay } };
-}
-
-function absoluteErrors(
-  { predictor }: LoadedBundle,
-  history: SeriesHistory,
-  requests: ForecastRequests,
-  actual: Float64Array,
-  threads = 0,
-): Float64Array {
-  if (actual.length === 0) return new Float64Array(0);
-  const { predictedPassPercentage } = forecast(predictor, history, requests, threads);
+function absoluteErrors({ predictedPassPercentage }: ReplayedVersion, actual: Float64Array): Float64Array {
   return predictedPassPercentage.map((predicted, row) => Math.abs(predicted - actual[row]!));
 }
 
@@ -132,10 +111,6 @@ async function bestNaive(
   const meanOf = (part: string, segments: readonly string[]) =>
     mean(values, part === 'all' ? everywhere : (row) => segments[row] === part);
   return { name, meanOf };
-}
-
-function spanOf(days: Int32Array): DaySpan {
-  return { from: days.reduce((a, b) => Math.min(a, b)), to: days.reduce((a, b) => Math.max(a, b)) };
 }
 
 function reasonOf({ reason, segments }: LossComparison, train: DaySpan): string {
