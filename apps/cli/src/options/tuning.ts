@@ -1,7 +1,50 @@
+import { INPUT_SETTINGS } from './input.js';
 import type { OptionText } from './option-text.js';
+import { TRAINING_SETTINGS } from './training.js';
 
 /** Options of hyperparameter search. */
-export const TUNING_OPTIONS = {} as const satisfies Readonly<Record<string, OptionText>>;
+export const TUNING_OPTIONS = {
+  strategy: { flags: '--strategy <name>', description: 'how to search: tpe, gp, random or grid (default: tpe)' },
+  trials: { flags: '-n, --trials <n>', description: 'trials in all, those of a resumed study included (default: 50)' },
+  timeBudget: { flags: '--time <duration>', description: 'stop the search after 90s, 10m or 2h' },
+  memoryBudget: {
+    flags: '--memory <size>',
+    description: 'stop the search when the process is larger, as 500MB or 2GB',
+  },
+  pruner: {
+    flags: '--pruner <name>',
+    description: 'how to end bad trials early: median, halving or none (default: median)',
+  },
+  searchSpace: {
+    flags: '--space <file>',
+    description: 'parameters to search, YAML or JSON (default: what suits the backend)',
+  },
+  study: { flags: '--study <file>', description: 'keep the search there; where it exists, go on with it' },
+  window: {
+    flags: '--window <n>',
+    description: 'trials under way at once; the results depend on it, not on the threads (default: 4)',
+  },
+  tuningFolds: {
+    flags: '--folds <n>',
+    description: 'validation windows before the test dates, each forecast from the days before it (default: 3)',
+  },
+} as const satisfies Readonly<Record<string, OptionText>>;
 
 /** The commands of this area with their settings, in the order `--help` shows them. */
-export const TUNING_COMMANDS = {} as const;
+export const TUNING_COMMANDS = {
+  tune: [
+    ...INPUT_SETTINGS,
+    'out',
+    'html',
+    'strategy',
+    'trials',
+    'timeBudget',
+    'memoryBudget',
+    'pruner',
+    'searchSpace',
+    'study',
+    'window',
+    'tuningFolds',
+    ...TRAINING_SETTINGS,
+  ],
+} as const;

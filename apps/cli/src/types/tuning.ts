@@ -1,2 +1,27 @@
+import * as z from 'zod';
+
+import { count, number, text } from './kinds.js';
+
+const MILLISECONDS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
+const BYTES: Readonly<Record<string, number>> = { kb: 1e3, mb: 1e6, gb: 1e9, tb: 1e12 };
+
+/** A number above 0 with a unit, in the smallest of the units. */
+const withUnit = (units: Readonly<Record<string, number>>, expected: string) =>
+  z
+    .string()
+    .transform((value) => /^\s*(\d+(?:\.\d+)?)\s*([a-z]+)\s*$/i.exec(value))
+    .refine((match) => match !== null && Number(match[1]) > 0 && match[2]!.toLowerCase() in units, expected)
+    .transform((match) => Number(match![1]) * units[match![2]!.toLowerCase()]!);
+
 /** What the options of hyperparameter search may hold. */
-export const TUNING_TYPES = {};
+export const TUNING_TYPES = {
+  strategy: z.enum(['tpe', 'gp', 'random', 'grid']),
+  trials: number(z.int().min(1).max(100_000)),
+  timeBudget: withUnit(MILLISECONDS, 'expected a duration such as 90s, 10m or 2h'),
+  memoryBudget: withUnit(BYTES, 'expected a size such as 500MB or 2GB'),
+  pruner: z.enum(['median', 'halving', 'none']),
+  searchSpace: text,
+  study: text,
+  window: number(z.int().min(1).max(64)),
+  tuningFolds: count,
+};

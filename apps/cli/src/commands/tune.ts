@@ -1,0 +1,82 @@
+import type { Command } from '@commander-js/extra-typings';
+import type { TuneOptions, TuneReport } from '@dqs/pipelines';
+
+import type { Settings } from '../config.js';
+import type { CommandContext, CommandResult } from '../run.js';
+import { defineCommand } from './define.js';
+
+/** `dqs tune`: searches for better training parameters. */
+export function defineTune(program: Command): void {
+  defineCommand(program, {
+    name: 'tune',
+    summary: 'search for better training parameters, and tell honestly what they bring',
+    description:
+      'Every trial is scored by forecasting windows of days before the test dates from the days before each. At the end ' +
+      'the best parameters meet the defaults on the test dates, which the search never saw. --out takes the parameters ' +
+      'for dqs train --params. --rounds is the most rounds of a trial (default: 1000), --early-stopping its patience ' +
+      '(default: 30).',
+    examples: [
+      'dqs tune --input history.csv.gz --strategy tpe --trials 50 --time 10m --out best.json',
+      'dqs tune --panel panel.parquet --study search.jsonl --html search.html --out best.json',
+      'dqs tune --input history.csv.gz --space space.yaml --strategy gp --trials 30 --pruner none',
+    ],
+    work: runTune,
+  });
+}
+
+async function runTune({ settings, hooks }: CommandContext<'tune'>): Promise<CommandResult> {
+  const { assertWritablePlace } = await import('../output/writable-place.js');
+  const { readInputs } = await import('../inputs.js');
+  const started = performance.now();
+  const options = await tuneSettings(settings);
+  const { html, out } = settings;
+  for (const path of [html, out]) if (path !== undefined) await assertWritablePlace(path);
+  const { panel, summary } = await readInputs(settings, hooks);
+  const { tune } = await import('@dqs/pipelines');
+  const report = await tune(panel, options, hooks);
+  await writeResults(report, { html, out });
+  const timings = Object.fromEntries(Object.entries(report.timings).map(([name, ms]) => [name, Math.round(ms)]));
+  const total = Math.round(performance.now() - started);
+  const json = { ...report, out, html, input: summary, timings: { ...timings, total } };
+  return { json, text: async () => (await import('../tuning/tune-text.js')).tuneText(report, { html, out }) };
+}
+
+/** The options of a search; what is wrong is told before the input is read. */
+async function tuneSettings(settings: Settings<'tune'>): Promise<Partial<TuneOptions>> {
+  const { trainingSettings } = await import('../training-settings.js');
+  const { defaultSpace, tuneOptions } = await import('@dqs/pipelines');
+  const { strategy, trials, timeBudget, memoryBudget, pruner, study, window, tuningFolds } = settings;
+  const train = await trainingSettings(settings);
+  const space = await readSpace(settings.searchSpace);
+  if (!space) defaultSpace(train.backend ?? 'lightgbm');
+  return tuneOptions({
+    train,
+    space,
+    strategy,
+    trials,
+    timeMs: timeBudget,
+    memoryBytes: memoryBudget,
+    pruner,
+    study,
+    window,
+    folds: tuningFolds,
+  });
+}
+
+async function readSpace(path: string | undefined): Promise<TuneOptions['space']> {
+  if (path === undefined) return undefined;
+  const { readSearchSpace } = await import('../tuning/search-space.js');
+  return readSearchSpace(path);
+}
+
+async function writeResults(
+  report: TuneReport,
+  { html, out }: { readonly html: string | undefined; readonly out: string | undefined },
+): Promise<void> {
+  const { writeResultFile } = await import('../output/result-file.js');
+  if (out !== undefined) await writeResultFile(out, `${JSON.stringify(report.settings, null, 2)}\n`);
+  if (html === undefined) return;
+  const { tunePage } = await import('../tuning/tune-page.js');
+  const { SearchSpace } = await import('@dqs/experiments');
+  await writeResultFile(html, tunePage(report, { createdAt: new Date(), space: new SearchSpace(report.space) }));
+}
