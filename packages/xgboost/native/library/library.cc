@@ -42,8 +42,6 @@ void FindAll(void* handle, Api* api) {
   DQS_FIND(XGDMatrixSetFloatInfo);
   DQS_FIND(XGDMatrixGetFloatInfo);
   DQS_FIND(XGDMatrixSetStrFeatureInfo);
-  DQS_FIND(XGDMatrixNumRow);
-  DQS_FIND(XGDMatrixNumCol);
   DQS_FIND(XGBoosterCreate);
   DQS_FIND(XGBoosterFree);
   DQS_FIND(XGBoosterSlice);

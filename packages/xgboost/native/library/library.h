@@ -19,8 +19,6 @@ struct Api {
   int (*XGDMatrixSetFloatInfo)(DMatrixHandle, const char*, const float*, BstUlong);
   int (*XGDMatrixGetFloatInfo)(DMatrixHandle, const char*, BstUlong*, const float**);
   int (*XGDMatrixSetStrFeatureInfo)(DMatrixHandle, const char*, const char**, BstUlong);
-  int (*XGDMatrixNumRow)(DMatrixHandle, BstUlong*);
-  int (*XGDMatrixNumCol)(DMatrixHandle, BstUlong*);
   int (*XGBoosterCreate)(const DMatrixHandle*, BstUlong, BoosterHandle*);
   int (*XGBoosterFree)(BoosterHandle);
   int (*XGBoosterSlice)(BoosterHandle, int, int, int, BoosterHandle*);

@@ -1,0 +1,34 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { program } from './support/program.js';
+
+describe('the binary', () => {
+  let folder = '';
+  beforeAll(async () => (folder = await mkdtemp(join(tmpdir(), 'dqs-xgboost-'))));
+  afterAll(() => rm(folder, { recursive: true }));
+
+  it('when missing, is an error that says what was tried and what to do', async () => {
+    const path = join(folder, 'none.node');
+    const ended = await program('load.mts', [], [], { DQS_XGBOOST_BINARY: path });
+    const error = JSON.parse(ended.stdout) as { code: string; message: string };
+    expect(error.code).toBe('native-missing');
+    expect(error.message).toContain(`DQS_XGBOOST_BINARY=${path}: not found`);
+    expect(error.message).toContain('npm rebuild @dqs/xgboost');
+    expect(error.message).toContain(`npm install @dqs/xgboost-${process.platform}-${process.arch}`);
+  });
+
+  it('when it cannot be loaded, is an error with the reason', async () => {
+    const path = join(folder, 'broken.node');
+    await writeFile(path, 'not a library');
+    const ended = await program('load.mts', [], [], { DQS_XGBOOST_BINARY: path });
+    const error = JSON.parse(ended.stdout) as { code: string; message: string };
+    expect(error.code).toBe('native-incompatible');
+    expect(error.message).toContain('cannot be loaded');
+  });
+
+  it('is not needed to import the package, and is found by default', async () => {
+    const ended = await program('load.mts');
+    expect(JSON.parse(ended.stdout)).toMatchObject({ code: 'loaded', message: 'passive' });
+  });
+});

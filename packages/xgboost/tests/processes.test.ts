@@ -1,0 +1,31 @@
+import { program } from './support/program.js';
+
+describe('processes and threads', () => {
+  it('worker threads train and predict, and may be terminated while they do', async () => {
+    const ended = await program('workers.mts');
+    expect(ended).toMatchObject({ code: 0, stdout: 'ok\n', stderr: '' });
+  });
+
+  it('a process may end while it trains', async () => {
+    expect(await program('leave-while-training.mts')).toMatchObject({ code: 3, stdout: '', stderr: '' });
+  });
+
+  it('memory stays bounded under constant collection, whether objects are closed or not', async () => {
+    const ended = await program('stress.mts', ['60'], ['--expose-gc']);
+    expect(ended).toMatchObject({ code: 0, stderr: '' });
+    // A leak of two matrices per cycle (2000 rows × 8 columns of 9 bytes and more) alone would be 12 MB or more.
+    expect((JSON.parse(ended.stdout) as { growthMb: number }).growthMb).toBeLessThan(12);
+  });
+
+  it('no damaged model crashes the process', async () => {
+    const ended = await program('fuzz-models.mts', ['300']);
+    expect(ended).toMatchObject({ code: 0, stderr: '' });
+    expect((JSON.parse(ended.stdout) as { loaded: number }).loaded).toBeGreaterThan(100);
+  });
+
+  it('LightGBM and XGBoost share a process and one OpenMP, in turn and at once, with the results of each alone', async () => {
+    const ended = await program('both-engines.mts', [], ['--conditions=@dqs/source']);
+    expect(ended).toMatchObject({ code: 0, stderr: '' });
+    expect(JSON.parse(ended.stdout)).toEqual({ differences: 0, openmp: process.platform === 'linux' ? 1 : 0 });
+  });
+});

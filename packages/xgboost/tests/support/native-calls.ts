@@ -1,0 +1,11 @@
+import { fromNative } from '../../src/errors.js';
+
+/** The code a call fails with: whatever it is given, the native side throws an Error with a code, or succeeds. */
+export async function codeOf(work: () => unknown): Promise<unknown> {
+  try {
+    await work();
+  } catch (error) {
+    return (fromNative(error) as { code?: unknown }).code;
+  }
+  return 'nothing thrown';
+}
