@@ -22,7 +22,9 @@ module.exports = async () => {
     noExternal: [/^@dqs\//],
     external: [/^@duckdb\//],
     // CommonJS libraries among what is bundled ask for Node's own modules by require, which ESM has not.
-    banner: { js: "import { createRequire as requireFor } from 'node:module'; const require = requireFor(import.meta.url);" },
+    banner: {
+      js: "import { createRequire as requireFor } from 'node:module'; const require = requireFor(import.meta.url);",
+    },
     esbuildOptions(options) {
       options.conditions = ['@dqs/source'];
     },

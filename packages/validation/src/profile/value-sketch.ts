@@ -98,8 +98,9 @@ export function sketchQuantile(sketch: ValueSketch, q: number): number {
   return max;
 }
 
-/** Lower and upper edge of a bin. */
+/** Lower and upper edge of a bin; that of zero holds what is too small for a bin of its own, of either sign. */
 export function binEdges(key: number): readonly [number, number] {
+  if (key === 0) return [-edge(1), edge(1)];
   if (key < 0) return [-edge(-key + 1), -edge(-key)];
   return [edge(key), edge(key + 1)];
 }
