@@ -1,1 +1,5 @@
-module.exports = { ...require('../../jest.preset.cjs'), displayName: 'batch' };
+module.exports = {
+  ...require('../../jest.preset.cjs'),
+  displayName: 'batch',
+  globalSetup: '<rootDir>/tests/support/bundle.cjs',
+};

@@ -20,7 +20,7 @@ export class ShardCutter {
   readonly #finder: RecordFinder;
   readonly #limits: ShardLimits;
   readonly #hasOffsets: boolean;
-  #bytes = Buffer.allocUnsafeSlow(4 * 1024 * 1024);
+  #bytes = Buffer.allocUnsafeSlow(64 * 1024);
   #length = 0;
   /** Offset of `#bytes[0]` in the input. */
   #offset: number;
@@ -42,7 +42,7 @@ export class ShardCutter {
     this.#limits = limits;
     this.#hasOffsets = options.offset !== undefined;
     this.#offset = options.offset ?? 0;
-    this.#bounds = new Uint32Array(2 * Math.min(limits.rows, 100_000));
+    this.#bounds = new Uint32Array(2 * Math.min(limits.rows, 4096));
   }
 
   /** Takes the next bytes and gives the shards that are whole. */

@@ -113,7 +113,7 @@ export class WorkerPool<Task, Result> {
       slot.isReady = true;
       this.#failedStarts = 0;
     } else if (message.kind === 'failed') {
-      this.#fail(fromSent(message.error));
+      this.#fail(cannotStart(message.error.message, fromSent(message.error)));
     } else {
       const at = slot.sent.findIndex(({ id }) => id === message.id);
       const [task] = slot.sent.splice(at, 1);
@@ -131,7 +131,7 @@ export class WorkerPool<Task, Result> {
     if (!slot.isReady) {
       this.#failedStarts += 1;
       if (this.#failedStarts >= MAX_FAILED_STARTS) {
-        this.#fail(new DqsError('batch-worker-failed', `no worker could be started: ${reason}`));
+        this.#fail(cannotStart(reason));
         return;
       }
     }
@@ -143,4 +143,8 @@ export class WorkerPool<Task, Result> {
     const lost = [...this.#waiting.splice(0), ...this.#slots.flatMap(({ sent }) => sent.splice(0))];
     for (const { reject } of lost) reject(this.#failure);
   }
+}
+
+function cannotStart(reason: string, cause?: Error): DqsError {
+  return new DqsError('batch-worker-failed', `no worker could be started: ${reason}`, { cause });
 }

@@ -1,0 +1,92 @@
+import * as fc from 'fast-check';
+
+import { CsvFinder } from '../src/records/csv-finder.js';
+import { LineFinder } from '../src/records/line-finder.js';
+import { ShardCutter } from '../src/records/shard-cutter.js';
+import type { Shard } from '../src/shard.js';
+import { faultyRecords, recordTexts } from './support/scratch.js';
+
+const MEGABYTE = 1024 * 1024;
+
+function cut(
+  chunks: readonly (string | Uint8Array)[],
+  rows = 3,
+  kind: 'csv' | 'lines' = 'csv',
+  bytes = MEGABYTE,
+): Shard[] {
+  const finder = kind === 'csv' ? new CsvFinder({ delimiter: 0x2c }) : new LineFinder();
+  const cutter = new ShardCutter(finder, { rows, bytes }, { offset: 0 });
+  const shards = chunks.flatMap((chunk) => [...cutter.push(Buffer.from(chunk as string))]);
+  return [...shards, ...cutter.end()];
+}
+
+/** Byte offset of every record. */
+const offsets = (shards: readonly Shard[]) =>
+  shards.flatMap(({ byteOffset, bounds }) =>
+    Array.from({ length: bounds.length / 2 }, (_, at) => byteOffset! + bounds[2 * at]!),
+  );
+
+describe('ShardCutter', () => {
+  it('cuts after so many records, and numbers shards and records through', () => {
+    const shards = cut(['a\nb\nc\nd\ne\n']);
+    expect(shards.map(({ index, firstRecord, byteOffset }) => [index, firstRecord, byteOffset])).toEqual([
+      [0, 1, 0],
+      [1, 4, 6],
+    ]);
+    expect(recordTexts(shards)).toEqual(['a', 'b', 'c', 'd', 'e']);
+  });
+
+  it('passes over empty lines without counting them', () => {
+    expect(recordTexts(cut(['\n a\n\n  \t\nb\r\n\r\nc']))).toEqual([' a', 'b', 'c']);
+  });
+
+  it('cuts early where records are long', () => {
+    const shards = cut(
+      Array.from({ length: 10 }, () => `${'x'.repeat(100)}\n`),
+      1000,
+      'lines',
+      250,
+    );
+    expect(shards.map(({ bounds }) => bounds.length / 2)).toEqual([3, 3, 3, 1]);
+  });
+
+  it.each(['csv', 'lines'] as const)('keeps the beginning of a record of 100 MB and goes on behind it (%s)', (kind) => {
+    const huge = Buffer.alloc(MEGABYTE, 'x');
+    const chunks = ['a\nb\n', ...Array.from({ length: 100 }, () => huge), '\nc\nd\n'];
+    const shards = cut(chunks, 100, kind);
+    expect(faultyRecords(shards)).toEqual([[3, 'record-too-long']]);
+    const texts = recordTexts(shards);
+    expect(texts.map((text) => text.length)).toEqual([1, 1, 64 * 1024, 1, 1]);
+    expect(offsets(shards).slice(-2)).toEqual([4 + 100 * MEGABYTE + 1, 4 + 100 * MEGABYTE + 3]);
+  });
+
+  it('keeps the beginning of a long record that ends within the chunk it began in', () => {
+    const shards = cut([`a\n${'x'.repeat(2 * MEGABYTE)}\nb\n`], 100);
+    expect(faultyRecords(shards)).toEqual([[2, 'record-too-long']]);
+    expect(offsets(shards)).toEqual([0, 2, 2 + 2 * MEGABYTE + 1]);
+  });
+
+  it('makes a record that is cut off at the end of the input a fault of its own', () => {
+    const cutter = new ShardCutter(new CsvFinder({ delimiter: 0x2c }), { rows: 10, bytes: MEGABYTE }, { offset: 0 });
+    const shards = [
+      ...cutter.push(Buffer.from('a,1\nb,2')),
+      ...cutter.end({ reason: 'input-truncated', message: 'cut' }),
+    ];
+    expect(recordTexts(shards)).toEqual(['a,1', 'b,2']);
+    expect(faultyRecords(shards)).toEqual([[2, 'input-truncated']]);
+  });
+
+  it('gives the same records, numbers and offsets whatever the pieces and the size of shards', () => {
+    const text = fc.string({ unit: fc.constantFrom('a', 'b', ',', '"', '\n', '\r\n', ' '), maxLength: 80 });
+    const property = fc.property(text, fc.array(fc.nat(80)), fc.integer({ min: 1, max: 6 }), (content, cuts, rows) => {
+      const bytes = Buffer.from(content);
+      const places = [...new Set(cuts.map((at) => Math.min(at, bytes.length)))].sort((a, b) => a - b);
+      const pieces = [0, ...places].map((from, i) => bytes.subarray(from, places[i] ?? bytes.length));
+      const [whole, parts] = [cut([bytes], 1000), cut(pieces, rows)];
+      expect(recordTexts(parts)).toEqual(recordTexts(whole));
+      expect(faultyRecords(parts)).toEqual(faultyRecords(whole));
+      expect(offsets(parts)).toEqual(offsets(whole));
+    });
+    fc.assert(property, { numRuns: 300 });
+  });
+});

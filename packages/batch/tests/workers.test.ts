@@ -1,0 +1,96 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { runBatch, textFileSource, type BatchEvent, type BatchOptions, type Isolation } from '../src/index.js';
+import { csvOf, eventLog, file, scratchFolder, WORKER } from './support/scratch.js';
+
+const folder = scratchFolder();
+let runs = 0;
+
+async function run(content: string, extra: Partial<BatchOptions> = {}) {
+  runs += 1;
+  const output = join(folder, `out-${runs}.csv`);
+  const { events, onEvent } = eventLog();
+  const report = await runBatch({
+    source: textFileSource(file(folder, `in-${runs}.csv`, content), { format: 'csv' }),
+    process: { entry: WORKER, data: {} },
+    sink: { path: output },
+    shard: { rows: 16 },
+    workers: 2,
+    onEvent,
+    ...extra,
+  });
+  const dead = readFileSync(`${output}.dead-letters.jsonl`, 'utf8').split('\n').slice(1, -1);
+  return {
+    report,
+    events,
+    text: readFileSync(output, 'utf8'),
+    dead: dead.map((line) => JSON.parse(line) as { record: number; reason: string; message: string; raw: string }),
+  };
+}
+
+const count = (events: readonly BatchEvent[], type: BatchEvent['type']) => events.filter((e) => e.type === type).length;
+
+/** Rows of which one does something to its worker. */
+const withDeed = (word: string) => csvOf(24, (i) => (i === 10 ? word : `row ${i}`));
+
+const expected = Array.from({ length: 24 }, (_, i) => (i === 10 ? '' : `${i},row ${i},ok\n`)).join('');
+
+describe.each<[Isolation]>([['threads'], ['processes']])('workers that are %s', (isolation) => {
+  it('give the same bytes as any other number of them', async () => {
+    const texts = [];
+    for (const workers of [1, 2, 4]) texts.push((await run(csvOf(200), { workers, isolation })).text);
+    expect(new Set(texts).size).toBe(1);
+    expect(texts[0]!.split('\n')).toHaveLength(201);
+  });
+
+  const deeds = isolation === 'threads' ? ['EXIT', 'THROW', 'MEMORY'] : ['EXIT', 'THROW', 'ABORT'];
+
+  it.each(deeds)('lose a record that is poison (%s), and no other', async (word) => {
+    const shard = { rows: 4 };
+    const { text, dead, report, events } = await run(withDeed(word), { isolation, memoryLimitMb: 32, shard });
+    expect(text).toBe(expected);
+    expect(dead).toMatchObject([{ record: 11, reason: 'worker-crashed', raw: `10,${word}` }]);
+    expect(report).toMatchObject({ records: 24, rows: 23, deadLetters: 1 });
+    expect(count(events, 'poison')).toBe(1);
+    expect(count(events, 'retry')).toBeGreaterThanOrEqual(1);
+    expect(count(events, 'split')).toBeGreaterThanOrEqual(1);
+  });
+});
+
+describe('workers', () => {
+  it('that end with a message have it in the dead letter', async () => {
+    const { dead } = await run(withDeed('THROW'));
+    expect(dead[0]!.message).toBe('this record is poison');
+    expect((await run(withDeed('EXIT'))).dead[0]!.message).toBe('the worker ended with code 7');
+  });
+
+  it('that cannot start end the run with their own words', async () => {
+    await expect(run(csvOf(10), { process: { entry: WORKER, data: { isBroken: true } } })).rejects.toMatchObject({
+      code: 'batch-worker-failed',
+      message: expect.stringContaining('there is no model'),
+    });
+    const entry = new URL('file:///no/such/worker.mjs');
+    await expect(run(csvOf(10), { process: { entry } })).rejects.toMatchObject({ code: 'batch-worker-failed' });
+  });
+
+  it('that nearly every record brings down end the run', async () => {
+    await expect(
+      run(
+        csvOf(40, () => 'THROW'),
+        { maxPoisonRecords: 3 },
+      ),
+    ).rejects.toMatchObject({
+      code: 'batch-worker-failed',
+      message: expect.stringContaining('more than 3 records brought their worker down'),
+    });
+  });
+
+  it('never have more shards in work than there is room for', async () => {
+    const sent: number[] = [];
+    const { events } = await run(csvOf(800), { workers: 2, shard: { rows: 10 } });
+    for (const event of events) if (event.type === 'shard') sent.push(event.shard);
+    // Shards may overtake each other by as many as are in work, four and one that is being written.
+    sent.forEach((shard, i) => expect(Math.abs(shard - i)).toBeLessThanOrEqual(5));
+  });
+});
