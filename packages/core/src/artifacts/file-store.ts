@@ -51,6 +51,8 @@ export class FileStore implements ArtifactStore {
 
   async put(key: string, content: Uint8Array, condition: PutCondition = {}): Promise<ArtifactHead> {
     const path = this.#pathOf(key);
+    // A race that is lost already needs no draft; whether it is won, only the link decides.
+    if (condition.ifNoneMatch === '*' && (await fileAt(path))) throw await this.#conflict(key, condition);
     this.#sweep ??= this.#removeOldDrafts();
     const draft = join(this.#root, DRAFTS, randomUUID());
     try {
@@ -98,8 +100,12 @@ export class FileStore implements ArtifactStore {
       await this.#inFolder(key, (path) => link(draft, path));
     } catch (cause) {
       if ((cause as NodeJS.ErrnoException).code !== 'EEXIST') throw cause;
-      throw artifactConflict(key, condition, (await this.head(key))?.etag);
+      throw await this.#conflict(key, condition);
     }
+  }
+
+  async #conflict(key: string, condition: PutCondition): Promise<DqsError> {
+    return artifactConflict(key, condition, (await this.head(key))?.etag);
   }
 
   /** Gives a draft its name in place of what has it now. Under the lock nobody else replaces or removes the key. */

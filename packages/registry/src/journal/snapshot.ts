@@ -41,7 +41,9 @@ export async function readSnapshot(store: ArtifactStore, model: string): Promise
   const { schemaVersion, state } = result.data;
   if (schemaVersion !== SNAPSHOT_SCHEMA_VERSION) return emptyState(model);
   if (state.model !== model) throw corrupt(key, `it is the snapshot of ${state.model}`);
-  return { ...(state as unknown as ModelState), versions: unpackVersions(state.versions as unknown as PackedVersions) };
+  const versions = unpackVersions(state.versions as unknown as PackedVersions);
+  // In the order of the empty state, so that the same state always gives the same bytes.
+  return { ...emptyState(model), ...(state as unknown as ModelState), versions };
 }
 
 /**
