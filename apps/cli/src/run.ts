@@ -53,6 +53,7 @@ export async function runCommand<C extends CommandName>(
     style.json = settings.json === true;
     style.stack ||= settings.verbose === true;
     const logger = createLogger(settings.verbose ? 'debug' : (settings.logLevel ?? 'warn'));
+    await registerBackends(settings.backends);
     const onProgress = settings.quiet || style.json ? undefined : progress.listener;
     const result = await work({ settings, hooks: { signal: interrupt.signal, logger, onProgress } });
     progress.close();
@@ -66,6 +67,13 @@ export async function runCommand<C extends CommandName>(
   } finally {
     interrupt.release();
   }
+}
+
+/** Makes the models of other packages known. Only the settings of the program name such packages, never a bundle. */
+async function registerBackends(packages: readonly string[] | undefined): Promise<void> {
+  if (packages === undefined) return;
+  const { registerBackendPackages } = await import('@dqs/model-backends');
+  await registerBackendPackages(packages, process.cwd());
 }
 
 function isDebug(): boolean {

@@ -2,7 +2,7 @@ import { DqsError, formatDay, throwIfAborted, type DailyPanel } from '@dqs/core'
 import { SeriesHistory } from '@dqs/features';
 
 import { evaluationOf, forecastTestRows, type Evaluation, type EvaluationRows } from './evaluation/evaluate.js';
-import { fit, type RunHooks } from './fit.js';
+import { fit, type Fit, type RunHooks } from './fit.js';
 import { trainOptions, type TrainOptions } from './options.js';
 import { observedDays, splitDays, type DaySpan } from './split.js';
 
@@ -46,6 +46,19 @@ export interface BacktestSeries {
   readonly naive: readonly number[];
 }
 
+/** A model of one window, for a caller who wants to look at it before it is closed. */
+export interface FittedFold {
+  readonly fit: Fit;
+  readonly test: DaySpan;
+  readonly history: SeriesHistory;
+}
+
+/** Hooks of a backtest. */
+export interface BacktestHooks extends RunHooks {
+  /** Called with the model of each window after its forecasts. */
+  readonly onFold?: (fold: FittedFold) => void;
+}
+
 /** What a backtest found. Survives JSON. */
 export interface BacktestReport {
   /** Scores over the rows of all folds. */
@@ -65,7 +78,7 @@ export interface BacktestReport {
 export async function backtest(
   panel: DailyPanel,
   given: Partial<BacktestOptions> = {},
-  hooks: RunHooks = {},
+  hooks: BacktestHooks = {},
 ): Promise<BacktestReport> {
   const { folds: foldCount = 4, ...rest } = given;
   const history = SeriesHistory.fromPanel(panel);
@@ -117,7 +130,7 @@ function testWindows(history: SeriesHistory, options: TrainOptions, folds: numbe
   }));
 }
 
-async function runFold(history: SeriesHistory, test: DaySpan, options: TrainOptions, hooks: RunHooks) {
+async function runFold(history: SeriesHistory, test: DaySpan, options: TrainOptions, hooks: BacktestHooks) {
   const split = splitDays(history, {
     horizon: options.horizon,
     testFrom: test.from,
@@ -127,6 +140,7 @@ async function runFold(history: SeriesHistory, test: DaySpan, options: TrainOpti
   const { predictor, span } = trained;
   try {
     const rows = await forecastTestRows(predictor, history, { train: span, test }, options.threads);
+    hooks.onFold?.({ fit: trained, test, history });
     const train = { from: formatDay(span.from), to: formatDay(span.to), rows: trained.train.frame.rows };
     return { fold: { train, evaluation: evaluationOf(rows, test, options.horizon) }, rows };
   } finally {
@@ -140,6 +154,7 @@ function concatRows(parts: readonly EvaluationRows[]): EvaluationRows {
   const names = Object.keys(parts[0]!.naive);
   return {
     actual: doubles((part) => part.actual),
+    weight: Float32Array.from(parts.flatMap((part) => [...part.weight])),
     naive: Object.fromEntries(names.map((name) => [name, doubles((part) => part.naive[name]!)])),
     segment: parts.flatMap((part) => [...part.segment]),
     forecasts: {

@@ -14,6 +14,7 @@ export {
   type BacktestReport,
   type BacktestSeries,
 } from './backtest.js';
+export { measureBackend, type BackendMeasurement } from './compare/measure-backend.js';
 export type { Evaluation } from './evaluation/evaluate.js';
 export type { ErrorScores, SegmentScores } from './evaluation/scores.js';
 
@@ -46,6 +47,8 @@ export {
   type Forecasts,
   type Predictor,
 } from './predict.js';
+export { explainForecast, type Explanation, type FeatureContribution } from './explain/explain-forecast.js';
+export { roundedToSum } from './explain/points.js';
 export { pointForecasts, type PointRule } from './point-forecast.js';
 
 // Bundles

@@ -6,7 +6,7 @@ import { trainingDefaults } from './defaults/training-defaults.js';
 
 /** Options of training and backtest, after defaults. */
 export interface TrainOptions {
-  /** Feature spec. @default 'extended' */
+  /** Feature spec. @default 'extended'; 'naive' for the backend naive */
   readonly spec: SpecName;
   /** Groups of the extended spec; all where undefined. */
   readonly groups?: readonly ExtendedGroup[];
@@ -62,7 +62,8 @@ const SCHEMA = z.strictObject({
  * @throws DqsError `config-invalid` that lists every problem, with the nearest name of an unknown option.
  */
 export function trainOptions(options: Partial<TrainOptions> = {}): TrainOptions {
-  const result = SCHEMA.safeParse(withoutUndefined(options));
+  const spec = options.backend === 'naive' ? { spec: 'naive' } : {};
+  const result = SCHEMA.safeParse({ ...spec, ...withoutUndefined(options) });
   if (result.success) {
     const { backend, spec } = result.data;
     return { objective: trainingDefaults(backend, spec).objective, ...result.data } as TrainOptions;

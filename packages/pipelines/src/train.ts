@@ -117,6 +117,7 @@ function manifestOf({ panel, history, options, final, evaluation, clock }: Manif
     schemaVersion: MANIFEST_SCHEMA_VERSION,
     createdAt: new Date(clock.now()).toISOString(),
     backend: model.backend,
+    ...(model.engine && { engine: model.engine }),
     objective: options.objective,
     params: (model.info['params'] as Record<string, unknown> | undefined) ?? options.params,
     rounds: Number(model.info['rounds'] ?? 1),

@@ -8,6 +8,7 @@ describe('scores', () => {
     actual: f(100, 0, 50, 100),
     expected: f(90, 20, 50, 80),
     predicted: f(100, 0, 40, 100),
+    weight: Float32Array.of(1, 2, 3, 4),
     naive: { 'last-value': f(100, 50, 50, 100), 'mean-7': f(80, 40, 60, 80) },
     segment: ['DATASET', 'DATASET', 'ATTRIBUTE', ''],
   };

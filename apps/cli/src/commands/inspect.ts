@@ -42,6 +42,7 @@ async function bundleText(path: string, manifest: LoadedBundle['manifest'], impo
     ['bundle', path],
     ['written', manifest.createdAt],
     ['model', `${manifest.backend}, ${manifest.rounds} rounds, objective ${manifest.objective}, seed ${manifest.seed}`],
+    ['needs', engineText(manifest.engine)],
     ['parameters', parameters.join(' ') || 'none'],
     ['features', `${contract.features.length}, horizon ${manifest.horizon}`],
     ['trained on', `${training.from} to ${training.to}, ${whole(training.rows)} rows`],
@@ -65,6 +66,11 @@ async function bundleText(path: string, manifest: LoadedBundle['manifest'], impo
     importanceText(importance, textTable),
     textTable(fileColumns, files),
   ].join('\n');
+}
+
+/** The library that the model runs on, with the package to install. */
+function engineText(engine: LoadedBundle['manifest']['engine']): string {
+  return engine ? `${engine.name} ${engine.version} (npm install ${engine.package})` : 'nothing beside dqs';
 }
 
 function importanceText(importance: Importance, textTable: typeof import('../output/table.js').textTable): string {

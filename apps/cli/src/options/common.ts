@@ -4,6 +4,10 @@ import type { OptionText } from './option-text.js';
 export const COMMON_OPTIONS = {
   seed: { flags: '--seed <n>', description: 'same data and seed, same bytes (default: 42)' },
   threads: { flags: '-t, --threads <n>', description: 'threads to use; 0 takes all cores (default: 0)' },
+  backends: {
+    flags: '--backends <package...>',
+    description: 'packages whose models can be chosen by name too; their code is run',
+  },
   json: { flags: '--json', description: 'print one JSON document' },
   config: { flags: '--config <file>', description: 'settings file (default: dqs.config.json where there is one)' },
   logLevel: { flags: '--log-level <name>', description: 'debug, info, warn, error or silent (default: warn)' },
@@ -12,7 +16,7 @@ export const COMMON_OPTIONS = {
 } as const satisfies Readonly<Record<string, OptionText>>;
 
 /** Settings that every command has. */
-export const COMMON_SETTINGS = ['json', 'config', 'logLevel', 'verbose', 'quiet'] as const;
+export const COMMON_SETTINGS = ['json', 'config', 'backends', 'logLevel', 'verbose', 'quiet'] as const;
 
 /** The commands of this area with their settings. */
 export const COMMON_COMMANDS = { doctor: [] } as const;

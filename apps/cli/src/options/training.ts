@@ -6,10 +6,14 @@ import { GATE_SETTINGS } from './validation.js';
 export const TRAINING_OPTIONS = {
   spec: { flags: '-s, --spec <name>', description: 'features: classic, extended or naive (default: extended)' },
   groups: { flags: '--groups <name...>', description: 'groups of the extended features (default: all)' },
-  backend: { flags: '-b, --backend <name>', description: 'model: lightgbm or naive (default: lightgbm)' },
+  backend: {
+    flags: '-b, --backend <name>',
+    description:
+      'model: lightgbm, xgboost, ridge, random-forest, hist-gradient-boosting, naive, onnx or one of --backends (default: lightgbm)',
+  },
   objective: {
     flags: '--objective <name>',
-    description: 'what to minimise: cross-entropy, l2 or l1 (default: cross-entropy)',
+    description: 'what to minimise: cross-entropy, l2 or l1 (default: what suits the model)',
   },
   param: { flags: '--param <key=value...>', description: "parameter of the model in its library's own names" },
   params: { flags: '--params <file>', description: 'JSON file with such parameters; --param wins' },

@@ -1,11 +1,12 @@
 import * as z from 'zod';
 
-import { flag, number, text } from './kinds.js';
+import { flag, list, number, text } from './kinds.js';
 
 /** What the options of every command, and those that many share may hold. */
 export const COMMON_TYPES = {
   seed: number(z.int().min(0).max(2_147_483_647)),
   threads: number(z.int().min(0).max(1024)),
+  backends: list,
   json: flag,
   config: text,
   logLevel: z.enum(['debug', 'info', 'warn', 'error', 'silent']),

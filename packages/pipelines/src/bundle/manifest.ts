@@ -1,5 +1,6 @@
 import { DqsError } from '@dqs/core';
 import type { FeatureContract } from '@dqs/features';
+import type { ModelEngine } from '@dqs/model-backends';
 import type { GateReport } from '@dqs/validation';
 import { z } from 'zod';
 
@@ -15,6 +16,8 @@ export interface Manifest {
   /** ISO 8601 time of writing. */
   readonly createdAt: string;
   readonly backend: string;
+  /** The library that the model runs on; absent where none is needed. */
+  readonly engine?: ModelEngine;
   readonly objective: 'cross-entropy' | 'l2' | 'l1';
   /** Parameters as given to the backend, its own names. */
   readonly params: Readonly<Record<string, unknown>>;
@@ -60,6 +63,7 @@ const SCHEMA = z.object({
   schemaVersion: z.literal(MANIFEST_SCHEMA_VERSION),
   createdAt: z.string(),
   backend: z.string(),
+  engine: z.object({ name: z.string(), version: z.string(), package: z.string() }).optional(),
   objective: z.enum(['cross-entropy', 'l2', 'l1']),
   params: z.record(z.string(), z.unknown()),
   rounds: z.number(),

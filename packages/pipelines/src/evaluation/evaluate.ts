@@ -23,6 +23,8 @@ export interface EvaluationRows {
   readonly forecasts: Forecasts;
   /** Actual pass percentage by row. */
   readonly actual: Float64Array;
+  /** Executions of the day by row. */
+  readonly weight: Float32Array;
   readonly naive: Readonly<Record<string, Float64Array>>;
   /** Level of execution by row. */
   readonly segment: readonly string[];
@@ -40,6 +42,7 @@ export async function forecastTestRows(
   return {
     forecasts: forecast(predictor, history, requests, threads),
     actual: Float64Array.from(requests.passFraction, (fraction) => 100 * fraction),
+    weight: requests.executions,
     naive: await naiveForecasts(history, spans.train, horizon, requests),
     segment: Array.from(requests.series, (series) => history.series[series]!.level),
   };
@@ -47,7 +50,7 @@ export async function forecastTestRows(
 
 /** The scores of forecast rows. */
 export function evaluationOf(rows: EvaluationRows, test: DaySpan, horizon: number): Evaluation {
-  const { forecasts, actual, naive, segment } = rows;
+  const { forecasts, actual, weight, naive, segment } = rows;
   return {
     from: formatDay(test.from),
     to: formatDay(test.to),
@@ -57,6 +60,7 @@ export function evaluationOf(rows: EvaluationRows, test: DaySpan, horizon: numbe
       actual,
       expected: forecasts.expectedPassPercentage,
       predicted: forecasts.predictedPassPercentage,
+      weight,
       naive,
       segment,
     }),

@@ -1,5 +1,7 @@
 import { meanAbsoluteError, meanError, rootMeanSquaredError } from '@dqs/core';
 
+import { weightedLogLoss } from './log-loss.js';
+
 /** Errors of one forecast over some rows, in percentage points. */
 export interface ErrorScores {
   /** Mean absolute error of the point forecast. */
@@ -8,6 +10,11 @@ export interface ErrorScores {
   readonly rmse: number;
   /** Mean of forecast minus actual; for the model, of the expected value. */
   readonly bias: number;
+  /**
+   * Cross-entropy of the expected value in nats, weighted by executions; 0 would be perfect. Absent from evaluations of
+   * versions that did not measure it.
+   */
+  readonly logLoss?: number;
 }
 
 /** Errors of the model and of every naive forecast over the same rows. */
@@ -30,6 +37,8 @@ export interface ScoreInput {
   /** The model's mean and point forecasts. */
   readonly expected: Float64Array;
   readonly predicted: Float64Array;
+  /** Executions by row. */
+  readonly weight: Float32Array;
   /** By name of the naive strategy. */
   readonly naive: Readonly<Record<string, Float64Array>>;
   /** Segment of each row, "" for none. */
@@ -47,26 +56,28 @@ export function scoreSegments(input: ScoreInput): SegmentScores[] {
 
 function scoreRows(segment: string, rows: Int32Array, input: ScoreInput): SegmentScores {
   const actual = pick(input.actual, rows);
+  const weight = pick(input.weight, rows);
   const naive: Record<string, ErrorScores> = {};
   for (const [name, forecasts] of Object.entries(input.naive)) {
     const values = pick(forecasts, rows);
-    naive[name] = errorsOf(actual, values, values);
+    naive[name] = errorsOf(actual, weight, values, values);
   }
-  const model = errorsOf(actual, pick(input.predicted, rows), pick(input.expected, rows));
+  const model = errorsOf(actual, weight, pick(input.predicted, rows), pick(input.expected, rows));
   const bestNaive = Object.keys(naive).reduce((best, name) => (naive[name]!.mae < naive[best]!.mae ? name : best));
   const bestMae = naive[bestNaive]!.mae;
   return { segment, rows: rows.length, model, naive, bestNaive, skill: bestMae > 0 ? 1 - model.mae / bestMae : null };
 }
 
-function errorsOf(actual: Float64Array, point: Float64Array, mean: Float64Array): ErrorScores {
+function errorsOf(actual: Float64Array, weight: Float64Array, point: Float64Array, mean: Float64Array): ErrorScores {
   return {
     mae: meanAbsoluteError(actual, point),
     rmse: rootMeanSquaredError(actual, mean),
     bias: meanError(actual, mean),
+    logLoss: weightedLogLoss(actual, mean, weight),
   };
 }
 
-function pick(values: Float64Array, rows: Int32Array): Float64Array {
+function pick(values: Float64Array | Float32Array, rows: Int32Array): Float64Array {
   const picked = new Float64Array(rows.length);
   for (let i = 0; i < rows.length; i += 1) picked[i] = values[rows[i]!]!;
   return picked;

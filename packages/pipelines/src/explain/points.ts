@@ -1,0 +1,54 @@
+/** Contributions in percentage points. */
+export interface Points {
+  /** Percentage that the base value alone stands for, within [0, 100] under log odds. */
+  readonly base: number;
+  /** Points by column. */
+  readonly points: Float64Array;
+  /** Points that the bounds of a percentage took away. */
+  readonly cutOff: number;
+}
+
+/**
+ * Contributions of one forecast in percentage points. Fractions only change their unit. Under log odds the effect of a
+ * column depends on where the others have brought the forecast, so the whole way from base to forecast is shared out in
+ * proportion to the contributions: signs and ratios stay, and the sum is the forecast.
+ *
+ * @param parts contribution by column, the base value last.
+ * @param expected the forecast, a percentage.
+ */
+export function inPoints(parts: Float64Array, scale: 'log-odds' | 'fraction', expected: number): Points {
+  const base = parts.at(-1)!;
+  const columns = parts.subarray(0, -1);
+  const total = columns.reduce((sum, part) => sum + part, 0);
+  if (scale === 'fraction') {
+    return { base: 100 * base, points: columns.map((part) => 100 * part), cutOff: expected - 100 * (base + total) };
+  }
+  const start = 100 / (1 + Math.exp(-base));
+  // Where the contributions cancel out, a point of log odds is worth the slope of the curve at the base.
+  const worth = Math.abs(total) > 1e-9 ? (expected - start) / total : (start * (100 - start)) / 100;
+  const points = columns.map((part) => worth * part);
+  return { base: start, points, cutOff: 0 };
+}
+
+/**
+ * Numbers rounded to some digits so that the printed ones add up: each to the nearest, then those with the greatest
+ * rests move by one unit until the sum is that of the rounded total (largest remainders).
+ *
+ * @param values numbers whose sum is `total`.
+ * @returns the rounded numbers, in units of the last digit; their sum is `Math.round(total × 10^digits)`.
+ */
+export function roundedToSum(values: readonly number[], total: number, digits: number): number[] {
+  const unit = 10 ** digits;
+  const wanted = Math.round(total * unit);
+  const rounded = values.map((value) => Math.round(value * unit));
+  let missing = wanted - rounded.reduce((sum, value) => sum + value, 0);
+  const rest = (i: number) => values[i]! * unit - rounded[i]!;
+  while (missing !== 0 && rounded.length > 0) {
+    const step = Math.sign(missing);
+    const order = rounded.map((_, i) => i).sort((a, b) => step * (rest(b) - rest(a)));
+    const moved = order.slice(0, Math.abs(missing));
+    for (const i of moved) rounded[i]! += step;
+    missing -= step * moved.length;
+  }
+  return rounded;
+}
