@@ -20,8 +20,8 @@ export interface SampleRatioCheck {
   readonly isMismatch: boolean;
 }
 
-/** Probability of calling a right ratio wrong, all looks and phases together. Small, because the verdict is `invalid`. */
-const ALPHA = 0.001;
+/** Probability of calling a right ratio wrong, all looks and phases together. */
+const ALPHA = 0.01;
 
 /**
  * Compares how many units each arm was shown with the share it should have had. Units count, not requests: all requests of
