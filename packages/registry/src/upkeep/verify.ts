@@ -50,8 +50,8 @@ export async function verifyModel(store: ArtifactStore, model: string, hooks: Ve
     }
   };
   await note(KEYS.model(model), async () => unseal((await store.get(KEYS.model(model))).content, KEYS.model(model)));
-  const { state, versions } = await checkJournal(store, model, { note, problems, ...hooks });
-  await note(KEYS.snapshot(model), () => checkSnapshot(store, state, problems));
+  const snapshot = await note(KEYS.snapshot(model), () => readSnapshot(store, model));
+  const { state, versions } = await checkJournal(store, model, { note, problems, snapshot, ...hooks });
   const removed = new Set(state.versions.filter(({ isRemoved }) => isRemoved).map(({ version }) => version));
   const present = versions.filter(({ body }) => !removed.has(body.version));
   const { files, bytes } = await checkFiles(store, model, present, { note, ...hooks });
@@ -61,10 +61,17 @@ export async function verifyModel(store: ArtifactStore, model: string, hooks: Ve
 
 type Note = <T>(key: string, work: () => Promise<T>) => Promise<T | undefined>;
 
+interface JournalCheck {
+  readonly note: Note;
+  readonly problems: RegistryProblem[];
+  /** Undefined where it cannot be read. */
+  readonly snapshot: ModelState | undefined;
+}
+
 async function checkJournal(
   store: ArtifactStore,
   model: string,
-  { note, problems, signal }: VerifyHooks & { readonly note: Note; readonly problems: RegistryProblem[] },
+  { note, problems, snapshot, signal }: VerifyHooks & JournalCheck,
 ) {
   let state: ModelState = emptyState(model);
   const versions: Entry<Registered>[] = [];
@@ -85,32 +92,18 @@ async function checkJournal(
       });
     }
     state = withEntry(state, read.entry, read.hash);
+    if (snapshot?.entries === number) checkSnapshot(snapshot, state, problems);
     if (read.entry.body.kind === 'registered') versions.push(read.entry as Entry<Registered>);
   }
   return { state, versions };
 }
 
-/** A snapshot is right where it is what the journal gave at its entry; one that lags behind is fine. */
-async function checkSnapshot(store: ArtifactStore, state: ModelState, problems: RegistryProblem[]): Promise<void> {
-  const { model } = state;
-  const snapshot = await readSnapshot(store, model);
-  if (snapshot.entries === 0 || problems.length > 0) return;
-  const replayed = await replay(store, model, snapshot.entries);
-  if (replayed && packSnapshot(replayed).hash === packSnapshot(snapshot).hash) return;
-  const problem = `it is not what the journal says up to entry ${snapshot.entries}; delete it, it is made anew`;
-  problems.push({ key: KEYS.snapshot(model), problem });
-}
-
-async function replay(store: ArtifactStore, model: string, entries: number): Promise<ModelState | undefined> {
-  let state = emptyState(model);
-  for (let number = 1; number <= entries; number += 1) {
-    const key = KEYS.entry(model, number);
-    const found = await store.get(key).catch(() => undefined);
-    if (!found) return undefined;
-    const { entry, hash } = readEntry(found.content, { key, model, number });
-    state = withEntry(state, entry, hash);
-  }
-  return state;
+/** A snapshot is right where it is what the journal gives at its entry; one that lags behind is fine. */
+function checkSnapshot(snapshot: ModelState, state: ModelState, problems: RegistryProblem[]): void {
+  // Where the journal is damaged up to here, nothing can be said of the snapshot.
+  if (problems.length > 0 || packSnapshot(state).hash === packSnapshot(snapshot).hash) return;
+  const problem = `it is not what the journal says up to entry ${state.entries}; delete it, it is made anew`;
+  problems.push({ key: KEYS.snapshot(state.model), problem });
 }
 
 async function checkFiles(

@@ -1,4 +1,4 @@
-import { MemoryStore } from '@dqs/core';
+import type { MemoryStore } from '@dqs/core';
 
 import { Registry, type GateRequest } from '../../src/index.js';
 import { gatesSaying, promoteTo, registryWith } from '../support/fixtures.js';

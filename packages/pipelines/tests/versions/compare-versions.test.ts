@@ -1,0 +1,101 @@
+import { formatDay, type DailyPanel } from '@dqs/core';
+
+import { compareVersions, promotionGates, trainModel, type LoadedBundle, type TrainOptions } from '../../src/index.js';
+import { FIRST_DAY, madePanel } from '../support/panels.js';
+
+const panel = madePanel({ datasets: 3, rules: 3, days: 200, executions: 10 });
+const opened: LoadedBundle[] = [];
+afterAll(() => opened.forEach(({ predictor }) => predictor.model.close()));
+
+/** A bundle trained in memory. */
+async function trained(options: Partial<TrainOptions>, on: DailyPanel = panel): Promise<LoadedBundle> {
+  const { bundle, predictor } = await trainModel(on, { spec: 'classic', rounds: 60, ...options });
+  const loaded = { manifest: { ...bundle.manifest, files: {} }, predictor, profile: bundle.profile, history: () => on };
+  opened.push(loaded);
+  return loaded;
+}
+
+describe('a comparison of two versions', () => {
+  it('is made on days after the training of both, with the naive forecast beside them', async () => {
+    const early = await trained({ testFrom: FIRST_DAY + 120 });
+    const late = await trained({ testFrom: FIRST_DAY + 150, seed: 7 });
+    const found = await compareVersions(early, late, panel);
+    expect(found).toMatchObject({ from: formatDay(FIRST_DAY + 150), to: formatDay(FIRST_DAY + 199), horizon: 1 });
+    const [all] = found.segments;
+    expect(all).toMatchObject({ segment: 'all', days: 50, rows: found.rows });
+    expect(found.segments.map(({ segment }) => segment)).toEqual(['all', 'ATTRIBUTE', 'DATASET']);
+    for (const { baseline, candidate, naive } of found.segments) {
+      for (const mae of [baseline, candidate, naive]) expect(mae).toBeGreaterThan(0);
+    }
+  });
+
+  it('agrees with the scores that training measured on the same days', async () => {
+    const one = await trained({ testFrom: FIRST_DAY + 150 });
+    const two = await trained({ testFrom: FIRST_DAY + 150, rounds: 5 });
+    const { segments, bestNaive } = await compareVersions(one, two, panel);
+    const scores = one.manifest.evaluation!.scores[0]!;
+    // The same errors, added up by day and by row: 1e-9 covers the rounding.
+    expect(Math.abs(segments[0]!.baseline! - scores.model.mae)).toBeLessThan(1e-9);
+    expect(Math.abs(segments[0]!.candidate! - two.manifest.evaluation!.scores[0]!.model.mae)).toBeLessThan(1e-9);
+    expect(bestNaive).toBe(scores.bestNaive);
+    expect(Math.abs(segments[0]!.naive! - scores.naive[scores.bestNaive]!.mae)).toBeLessThan(1e-9);
+  });
+
+  it('tells the better from the worse, both ways round, and nothing of a version and itself', async () => {
+    const good = await trained({ testFrom: FIRST_DAY + 140 });
+    const bad = await trained({ testFrom: FIRST_DAY + 140, rounds: 1 });
+    expect((await compareVersions(bad, good, panel)).verdict).toBe('better');
+    expect((await compareVersions(good, bad, panel)).verdict).toBe('worse');
+    expect(await compareVersions(good, good, panel)).toMatchObject({ verdict: 'no evidence' });
+  });
+
+  it('says honestly where there is no day that neither was trained on', async () => {
+    const all = await trained({ testFraction: 0 });
+    const found = await compareVersions(all, all, panel);
+    expect(found).toMatchObject({ verdict: 'no evidence', rows: 0, from: null, bestNaive: null });
+    expect(found.reason).toContain(`no day after ${formatDay(FIRST_DAY + 199)}`);
+    expect(found.segments[0]).toMatchObject({ baseline: null, naive: null });
+  });
+
+  it('refuses versions of different horizons', async () => {
+    const [one, two] = [await trained({}), await trained({ horizon: 2 })];
+    await expect(compareVersions(one, two, panel)).rejects.toMatchObject({ code: 'invalid-argument' });
+  });
+
+  it('ends where it is told to', async () => {
+    const one = await trained({});
+    const stopped = compareVersions(one, one, panel, {}, { signal: AbortSignal.abort() });
+    await expect(stopped).rejects.toMatchObject({ code: 'aborted' });
+  });
+});
+
+describe('the gates of a promotion', () => {
+  const verdictOf = async (candidate: LoadedBundle, current?: LoadedBundle) => {
+    const report = await promotionGates({ candidate, current, panel }, { folds: 0 });
+    return { passed: report.passed, own: report.checks.find(({ name }) => name === 'current-version') };
+  };
+
+  it('are those of the validation, and one more where a version is replaced', async () => {
+    const good = await trained({ testFrom: FIRST_DAY + 140 });
+    expect((await verdictOf(good)).own).toBeUndefined();
+    const again = await trained({ testFrom: FIRST_DAY + 140, seed: 1 });
+    expect((await verdictOf(again, good)).own?.verdict).not.toBe('fail');
+  });
+
+  it('refuse a version that is worse than the one it would replace, and say by how much', async () => {
+    const good = await trained({ testFrom: FIRST_DAY + 140 });
+    const bad = await trained({ testFrom: FIRST_DAY + 140, rounds: 1 });
+    const { passed, own } = await verdictOf(bad, good);
+    expect(passed).toBe(false);
+    expect(own).toMatchObject({
+      verdict: 'fail',
+      reason: expect.stringMatching(/MAE .* present version .* on 60 days/),
+    });
+    expect(own!.value).toBeGreaterThan(own!.threshold!);
+  });
+
+  it('cannot tell versions of different horizons apart, and say so', async () => {
+    const [one, two] = [await trained({}), await trained({ horizon: 2 })];
+    expect((await verdictOf(two, one)).own).toMatchObject({ verdict: 'inconclusive' });
+  });
+});
