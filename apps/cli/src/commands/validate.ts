@@ -34,7 +34,7 @@ async function validate(context: CommandContext<'validate'>): Promise<CommandRes
   const reference = required(settings.model, 'model');
   const { gateLimits } = await import('../validation/gate-limits.js');
   const limits = await gateLimits(settings);
-  const { html, folds, seed, threads } = settings;
+  const { html, validationFolds: folds, seed, threads } = settings;
   if (html !== undefined) await (await import('../output/writable-place.js')).assertWritablePlace(html);
   const { openModel } = await import('../open-model.js');
   const { bundle, name } = await openModel(reference, settings);

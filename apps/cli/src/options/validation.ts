@@ -8,6 +8,10 @@ export const VALIDATION_OPTIONS = {
     flags: '--limit <name=value...>',
     description: 'limit of a gate, such as minSkill=0.1 (default: those of docs/guides/validation.md)',
   },
+  validationFolds: {
+    flags: '--folds <n>',
+    description: 'windows of the rolling backtest, the model trained anew for each; 0 for none (default: 2)',
+  },
 } as const satisfies Readonly<Record<string, OptionText>>;
 
 /** The settings of gates that a training takes. */
@@ -15,5 +19,15 @@ export const GATE_SETTINGS = ['noGates', 'limit'] as const;
 
 /** The commands of this area with their settings, in the order `--help` shows them. */
 export const VALIDATION_COMMANDS = {
-  validate: ['model', 'registry', ...INPUT_SETTINGS, 'ruleMetadata', 'limit', 'folds', 'html', 'seed', 'threads'],
+  validate: [
+    'model',
+    'registry',
+    ...INPUT_SETTINGS,
+    'ruleMetadata',
+    'limit',
+    'validationFolds',
+    'html',
+    'seed',
+    'threads',
+  ],
 } as const;

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-import { flag, parameters } from './kinds.js';
+import { flag, number, parameters } from './kinds.js';
 
 /** A limit that is switched off is null. */
 const limits = z.preprocess(
@@ -13,4 +13,8 @@ function isRecord(value: unknown): boolean {
 }
 
 /** What the options of gates and data checks may hold. */
-export const VALIDATION_TYPES = { noGates: flag, limit: limits };
+export const VALIDATION_TYPES = {
+  noGates: flag,
+  limit: limits,
+  validationFolds: number(z.int().min(0).max(1000)),
+};

@@ -116,7 +116,7 @@ function unseenCheck(columns: readonly ColumnFaults[], rows: number, { maxUnseen
   return shareCheck(
     'unseen-categories',
     maxUnseen,
-    'not seen in training',
+    'of a category that the training did not see',
     columns.map(({ name, unseen }) => [name, unseen / rows]),
   );
 }
@@ -133,7 +133,7 @@ function missingCheck(
     const rise = feature.kind === 'categorical' ? 0 : missing / rows - missingRate(feature, profile.rows);
     return [name, rise] as const;
   });
-  return shareCheck('missing-values', limits.maxMissingRise, 'missing, more than in training', rises);
+  return shareCheck('missing-values', limits.maxMissingRise, 'missing more often than in training', rises);
 }
 
 function shareCheck(

@@ -42,11 +42,11 @@ export function absoluteErrors(actual: Float64Array, forecast: Float64Array): Fl
 }
 
 /** Mean of the values that are there; NaN where there is none. */
-export function meanOf(values: ArrayLike<number>): number {
+export function meanOf(values: Float64Array): number {
   let [sum, count] = [0, 0];
-  for (let i = 0; i < values.length; i += 1) {
-    if (Number.isNaN(values[i])) continue;
-    sum += values[i]!;
+  for (const value of values) {
+    if (Number.isNaN(value)) continue;
+    sum += value;
     count += 1;
   }
   return count === 0 ? Number.NaN : sum / count;

@@ -1,0 +1,75 @@
+import type { ValidationReport } from '@dqs/pipelines';
+
+import { validationPage } from '../src/report/validation-page.js';
+import { gatesSummary, validationText } from '../src/validation/gates-text.js';
+
+const EVIL = '</style><img src=x onerror=alert(1)>';
+
+function report(verdict: 'pass' | 'fail' | 'inconclusive'): ValidationReport {
+  return {
+    passed: verdict !== 'fail',
+    checks: [
+      { section: 'bundle', name: 'features', verdict: 'pass', reason: 'all there', value: 11, threshold: 11 },
+      { section: 'forecasts', name: 'skill', verdict, reason: EVIL, value: -0.25, threshold: 0 },
+    ],
+    evaluation: null,
+    backtest: null,
+    segments: [{ kind: 'dataset', segment: EVIL, rows: 60, mae: 3, naiveMae: 2, excess: 0.5 }],
+    batch: {
+      rows: 120,
+      from: '2026-01-01',
+      to: '2026-01-20',
+      flagged: { out_of_range: 2, unseen_category: 0, no_history: 1, not_finite: 0 },
+      drift: [{ name: EVIL, psi: 0.4, ks: 0.2 }],
+    },
+    timings: {},
+  };
+}
+
+const page = (verdict: 'pass' | 'fail') => validationPage(report(verdict), { name: EVIL, createdAt: new Date(0) });
+
+describe('validationPage', () => {
+  it('never lets a name or a reason become markup', () => {
+    expect(page('fail')).not.toContain('<img');
+    expect(page('fail').match(/<\/style>/g)).toHaveLength(1);
+  });
+
+  it('shows verdict, reason, value and limit of every check, segments, drift and flags', () => {
+    expect(page('fail')).toContain('1 of 2 checks say no');
+    expect(page('pass')).toContain('passes every gate');
+    for (const shown of ['-0.250', 'all there', '0.400', 'out of range 2', '2026-01-20'])
+      expect(page('fail')).toContain(shown);
+  });
+
+  it('leaves out sections without checks', () => {
+    expect(page('pass')).toContain('The bundle');
+    expect(page('pass')).not.toContain('Leaks of the target');
+  });
+});
+
+describe('validationText', () => {
+  it('ends with the verdict and counts', () => {
+    expect(validationText(report('fail'), { name: 'm' })).toMatch(
+      /m does not pass: 1 checks pass, 1 fail, 0 are unclear\n$/,
+    );
+    expect(validationText(report('pass'), { name: 'm', html: 'r.html' })).toMatch(
+      /m passes: .*\nReport written to r\.html\n$/,
+    );
+  });
+
+  it('lists what moved since the training', () => {
+    expect(validationText(report('pass'), { name: 'm' })).toContain('120 rows, 2026-01-01 to 2026-01-20');
+  });
+});
+
+describe('gatesSummary', () => {
+  it('says in a line that all is well, and names what is unclear', () => {
+    expect(gatesSummary(report('pass'))).toContain('2 of 2 gates pass;');
+    expect(gatesSummary(report('inconclusive'))).toContain('1 of 2 gates pass, 1 unclear (skill)');
+  });
+
+  it('gives the reasons of a no, and tells where nothing was asked', () => {
+    expect(gatesSummary(report('fail'))).toMatch(/FAIL +skill[\s\S]*A gate says no/);
+    expect(gatesSummary(null)).toContain('left out');
+  });
+});
