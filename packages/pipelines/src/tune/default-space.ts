@@ -8,8 +8,23 @@ export const LIGHTGBM_SPACE: SpaceDefinition = {
   min_data_in_leaf: { type: 'int', low: 5, high: 400, log: true },
   feature_fraction: { type: 'float', low: 0.1, high: 1 },
   bagging_fraction: { type: 'float', low: 0.3, high: 1 },
+  // Without it LightGBM takes no notice of the fraction.
+  bagging_freq: { type: 'int', low: 1, high: 1 },
   lambda_l2: { type: 'float', low: 0.01, high: 300, log: true },
   halfLifeDays: { type: 'int', low: 30, high: 1000, log: true },
+};
+
+/** What LightGBM does where a training names nothing: the place of untuned parameters in a space. */
+export const LIGHTGBM_OWN_DEFAULTS: Readonly<Record<string, number>> = {
+  learning_rate: 0.1,
+  num_leaves: 31,
+  max_depth: -1,
+  min_data_in_leaf: 20,
+  feature_fraction: 1,
+  bagging_fraction: 1,
+  bagging_freq: 0,
+  lambda_l1: 0,
+  lambda_l2: 0,
 };
 
 /**

@@ -1,5 +1,5 @@
 import { DqsError, PanelBuilder, type DailyPanel } from '@dqs/core';
-import type { SeriesHistory} from '@dqs/features';
+import type { SeriesHistory } from '@dqs/features';
 import { featureSpec, fitContract, usualExecutions } from '@dqs/features';
 
 import type { TrainOptions } from '../options.js';

@@ -14,7 +14,7 @@ export type PrunerName = (typeof PRUNER_NAMES)[number];
 export interface TuneOptions {
   /**
    * What is not searched: features, backend, horizon, test days, seed, threads. `rounds` is the most rounds of a trial
-   * (default 1000), `earlyStopping` its patience (default 50).
+   * (default 1000), `earlyStopping` its patience (default 30).
    */
   readonly train: Partial<TrainOptions>;
   /** The space to search; the backend's own where undefined. */

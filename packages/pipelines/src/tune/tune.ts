@@ -66,7 +66,7 @@ export interface TuneHooks extends RunHooks {
 
 /** Most rounds of a trial and its patience where nothing is asked for. */
 const MOST_ROUNDS = 1000;
-const PATIENCE = 50;
+const PATIENCE = 30;
 
 /**
  * Searches for better training parameters by rolling-origin validation on the days before the test days, then measures on
@@ -139,13 +139,13 @@ async function runSearch(parts: SearchParts): Promise<SearchResult & { readonly 
     seed: base.seed,
     workers: base.threads === 0 ? availableParallelism() : base.threads,
     pruner: prunerOf(options.pruner),
-    initial: initial ? [initial] : [],
+    initial: initial ? [initial.parameters] : [],
     cost: estimatedCost,
     context: contextOf(folds, { ...base, ...limits }),
     signal: hooks.signal,
     onTrial: (progress) => tell(progress, hooks),
   });
-  return { ...result, defaults: initial && result.trials.find(({ number }) => number === 0) };
+  return { ...result, defaults: initial?.isExact ? result.trials.find(({ number }) => number === 0) : undefined };
 }
 
 function tell(progress: SearchProgress, { onProgress, onTrial, logger }: TuneHooks): void {

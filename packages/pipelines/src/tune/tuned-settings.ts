@@ -2,6 +2,7 @@ import type { Parameters, SearchSpace } from '@dqs/experiments';
 
 import { halfLifeOf, paramsOf } from '../fit.js';
 import type { TrainOptions } from '../options.js';
+import { LIGHTGBM_OWN_DEFAULTS } from './default-space.js';
 
 /** Settings of a training that a search may change beside the parameters of the backend, by the same name. */
 const OWN_SETTINGS = ['halfLifeDays', 'objective', 'rounds'] as const;
@@ -30,10 +31,25 @@ export function withParameters(options: TrainOptions, parameters: Parameters): T
   return { ...options, ...own, params };
 }
 
-/** The point of a space at which a training without tuning stands; undefined where it lies outside. */
-export function defaultParameters(space: SearchSpace, options: TrainOptions, rows: number): Parameters | undefined {
-  const { objective, rounds } = options;
+/** The parameters of a training without tuning, as a space has them. */
+export interface DefaultParameters {
+  readonly parameters: Parameters;
+  /** False where the space does not hold the defaults and these are the nearest that it holds. */
+  readonly isExact: boolean;
+}
+
+/**
+ * Where a training without tuning stands in a space; undefined where it names no value for a parameter of the space, or
+ * one of another kind.
+ */
+export function defaultParameters(
+  space: SearchSpace,
+  options: TrainOptions,
+  rows: number,
+): DefaultParameters | undefined {
+  const { objective, rounds, backend } = options;
   const known: Readonly<Record<string, unknown>> = {
+    ...(backend === 'lightgbm' ? LIGHTGBM_OWN_DEFAULTS : {}),
     ...paramsOf(options, rows),
     objective,
     rounds,
@@ -41,11 +57,18 @@ export function defaultParameters(space: SearchSpace, options: TrainOptions, row
   };
   const point = new Float64Array(space.dimensions.length).fill(Number.NaN);
   for (const [i, dimension] of space.dimensions.entries()) {
-    if (!space.isActive(i, point)) continue;
-    const value = known[dimension.name];
-    if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'boolean') return undefined;
-    point[i] = dimension.unitOf(value);
-    if (Number.isNaN(point[i])) return undefined;
+    if (space.isActive(i, point)) point[i] = nearestPlace(dimension, known[dimension.name]);
+    if (space.isActive(i, point) && Number.isNaN(point[i])) return undefined;
   }
-  return space.parametersOf(point);
+  const parameters = space.parametersOf(point);
+  return { parameters, isExact: Object.entries(parameters).every(([name, value]) => value === known[name]) };
+}
+
+function nearestPlace(dimension: SearchSpace['dimensions'][number], value: unknown): number {
+  if (typeof value === 'string' || typeof value === 'boolean') return dimension.unitOf(value);
+  if (typeof value !== 'number') return Number.NaN;
+  const place = dimension.unitOf(value);
+  if (!Number.isNaN(place) || dimension.isCategorical) return place;
+  const [low, high] = [dimension.valueAt(0), dimension.valueAt(1)] as [number, number];
+  return dimension.unitOf(Math.min(high, Math.max(low, value)));
 }

@@ -34,7 +34,8 @@ export function tuningObjective(folds: readonly TuningFold[], options: TrainOpti
       rows += scored.rows;
       rounds.push(scored.rounds);
       scores.push(scored.error / scored.rows);
-      if (trial.report(i + 1, error / rows)) break;
+      // After the last window there is nothing left to save.
+      if (i + 1 < folds.length && trial.report(i + 1, error / rows)) break;
     }
     keepNotes();
     return error / rows;

@@ -1,0 +1,173 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { PanelBuilder } from '@dqs/core';
+import { SearchSpace } from '@dqs/experiments';
+import { SeriesHistory } from '@dqs/features';
+
+import { tune, trainOptions, type TuneOptions, type TuneReport } from '../../src/index.js';
+import { buildFolds, panelUpTo } from '../../src/tune/folds.js';
+import { defaultParameters, withParameters } from '../../src/tune/tuned-settings.js';
+import { LIGHTGBM_SPACE } from '../../src/tune/default-space.js';
+import { filterCells, FIRST_DAY, madePanel } from '../support/panels.js';
+
+const panel = madePanel({ days: 150 });
+const history = SeriesHistory.fromPanel(panel);
+/** First of the last 30 days. */
+const TEST_FROM = FIRST_DAY + 120;
+const QUICK: Partial<TuneOptions> = {
+  trials: 8,
+  train: { spec: 'classic', rounds: 40, testFrom: TEST_FROM, threads: 1 },
+};
+const withoutTimes = ({ timings: _, ...report }: TuneReport) => ({
+  ...report,
+  trials: report.trials.map(({ durationMs: __, ...trial }) => trial),
+  best: report.best.number,
+  defaults: report.defaults?.number,
+});
+
+let report: TuneReport;
+beforeAll(async () => {
+  report = await tune(panel, QUICK);
+});
+
+describe('tuning', () => {
+  it('gives the same report whatever the number of threads', async () => {
+    const train = { ...QUICK.train, threads: 3 };
+    expect(withoutTimes(await tune(panel, { ...QUICK, train }))).toEqual(withoutTimes(report));
+  });
+
+  it('never looks at the test days: other results there change no trial', async () => {
+    const changed = panelUpTo(panel, TEST_FROM - 1);
+    const other = madePanel({ days: 150, seed: 99 });
+    const later = filterCells(other, (day) => day >= TEST_FROM);
+    const builder = new PanelBuilder();
+    builder.addPanel(changed);
+    builder.addPanel(later);
+    const again = await tune(builder.build(), QUICK);
+    expect(withoutTimes(again).trials).toEqual(withoutTimes(report).trials);
+    expect(again.settings).toEqual(report.settings);
+    expect(again.comparison.tuned).not.toEqual(report.comparison.tuned);
+  });
+
+  it('measures the best parameters and the defaults on the same unseen rows, the naive forecasts beside them', () => {
+    const { defaults, tuned, improvement, days, from } = report.comparison;
+    expect(tuned.rows).toBe(defaults.rows);
+    expect(tuned.scores[0]!.naive).toEqual(defaults.scores[0]!.naive);
+    expect({ days, from }).toEqual({ days: 30, from: '2026-05-01' });
+    expect(improvement.mean).toBeCloseTo(defaults.scores[0]!.model.mae - tuned.scores[0]!.model.mae, 10);
+    expect(improvement.low).toBeLessThanOrEqual(improvement.mean);
+    expect(improvement.high).toBeGreaterThanOrEqual(improvement.mean);
+  });
+
+  it('says what it brought, and claims nothing that the interval does not show', () => {
+    const { verdict, improvement } = report.comparison;
+    const expected = improvement.low > 0 ? 'tuned better' : improvement.high < 0 ? 'defaults better' : 'no evidence';
+    expect(verdict).toBe(expected);
+    const begins = {
+      'tuned better': 'Tuned parameters are',
+      'defaults better': 'The defaults are',
+      'no evidence': 'No evidence of',
+    };
+    expect(report.verdict.startsWith(begins[verdict])).toBe(true);
+    expect(report.verdict).toContain('95 % interval');
+  });
+
+  it('survives JSON', () => {
+    expect(JSON.parse(JSON.stringify(report))).toEqual(report);
+  });
+
+  it('finds parameters that learn where the given ones cannot', async () => {
+    const space = new SearchSpace({
+      num_leaves: { type: 'int', low: 2, high: 31 },
+      learning_rate: { type: 'float', low: 0.02, high: 0.3, log: true },
+    });
+    const stuck = { ...QUICK.train, params: { learning_rate: 1e-5 } };
+    const found = await tune(panel, { ...QUICK, space, train: stuck });
+    expect(found.comparison.verdict).toBe('tuned better');
+    expect(found.verdict).toMatch(/^Tuned parameters are better: MAE .* which the search never saw\.$/);
+  });
+
+  it('goes on with a study, and runs nothing of it again', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'dqs-tune-'));
+    try {
+      const study = join(folder, 'search.jsonl');
+      const few = await tune(panel, { ...QUICK, trials: 4, study });
+      const begun = readFileSync(study, 'utf8');
+      const told: number[] = [];
+      const all = await tune(panel, { ...QUICK, study }, { onTrial: ({ trial }) => told.push(trial.number) });
+      expect(told.sort()).toEqual([4, 5, 6, 7]);
+      expect(all.trials.slice(0, 4)).toEqual(few.trials);
+      expect(withoutTimes(all).trials).toEqual(withoutTimes(report).trials);
+      expect(readFileSync(study, 'utf8').startsWith(begun)).toBe(true);
+      const other = madePanel({ days: 150, seed: 5 });
+      await expect(tune(other, { ...QUICK, study })).rejects.toMatchObject({ details: { different: ['context'] } });
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
+
+  it('stops with the caller', async () => {
+    const signal = AbortSignal.timeout(50);
+    const endless = { ...QUICK.train, rounds: 100_000, earlyStopping: 100_000 };
+    await expect(tune(panel, { ...QUICK, train: endless }, { signal })).rejects.toMatchObject({ code: 'aborted' });
+  });
+
+  it.each([
+    ['a history that is too short', { folds: 50 }, 'not-enough-history'],
+    ['no test days', { train: { testFraction: 0 } }, 'config-invalid'],
+    ['no trials', { trials: 0 }, 'config-invalid'],
+    ['a backend without a space', { train: { backend: 'naive' } }, 'config-invalid'],
+  ])('refuses %s', async (_, options, code) => {
+    await expect(tune(panel, options)).rejects.toMatchObject({ code });
+  });
+});
+
+describe('validation windows', () => {
+  const options = trainOptions({ spec: 'classic', horizon: 3 });
+
+  it('follow one another, each after the days its model learns from, the embargo between', () => {
+    const folds = buildFolds(history, options, 4);
+    expect(folds).toHaveLength(4);
+    folds.forEach(({ train, validation, trainSpan, validationSpan }, i) => {
+      expect(trainSpan.to).toBe(validationSpan.from - 3);
+      expect(Math.max(...train.requests.targetDay)).toBeLessThanOrEqual(trainSpan.to);
+      expect(Math.min(...validation.requests.targetDay)).toBeGreaterThanOrEqual(validationSpan.from);
+      for (const [row, day] of validation.requests.targetDay.entries())
+        expect(validation.requests.asOfDay[row]).toBe(day - 3);
+      if (i > 0) expect(validationSpan.from).toBeGreaterThan(folds[i - 1]!.validationSpan.to);
+    });
+    expect(folds.at(-1)!.validationSpan.to).toBe(history.lastDay);
+  });
+});
+
+describe('parameters of a trial', () => {
+  it('become settings of ours by name, all others the backend’s', () => {
+    const base = trainOptions({ params: { max_bin: 63, num_leaves: 5 } });
+    const settings = withParameters(base, { num_leaves: 9, halfLifeDays: 40, objective: 'l1', rounds: 7 });
+    expect(settings).toEqual({
+      ...base,
+      params: { max_bin: 63, num_leaves: 9 },
+      halfLifeDays: 40,
+      objective: 'l1',
+      rounds: 7,
+    });
+  });
+
+  it('stand for the defaults where the space holds them, else for the nearest that it holds', () => {
+    const space = new SearchSpace(LIGHTGBM_SPACE);
+    const extended = defaultParameters(space, trainOptions({}), 50_000);
+    expect(extended).toMatchObject({
+      isExact: true,
+      parameters: { learning_rate: 0.03, num_leaves: 31, halfLifeDays: 180 },
+    });
+    const classic = defaultParameters(space, trainOptions({ spec: 'classic' }), 50_000);
+    expect(classic).toMatchObject({
+      isExact: false,
+      parameters: { feature_fraction: 1, bagging_freq: 1, lambda_l2: 0.01 },
+    });
+    const strange = new SearchSpace({ linear_lambda: { type: 'float', low: 0, high: 1 } });
+    expect(defaultParameters(strange, trainOptions({}), 100)).toBeUndefined();
+  });
+});
