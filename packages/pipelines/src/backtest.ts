@@ -4,6 +4,7 @@ import { SeriesHistory } from '@dqs/features';
 import { evaluationOf, forecastTestRows, type Evaluation, type EvaluationRows } from './evaluation/evaluate.js';
 import { fit, type Fit, type RunHooks } from './fit.js';
 import { trainOptions, type TrainOptions } from './options.js';
+import { runFoldsInParallel, type ParallelFolds } from './parallel-folds.js';
 import { observedDays, splitDays, type DaySpan } from './split.js';
 
 /** Options of a backtest: those of training, and how often the model is fitted anew. */
@@ -57,6 +58,8 @@ export interface FittedFold {
 export interface BacktestHooks extends RunHooks {
   /** Called with the model of each window after its forecasts. */
   readonly onFold?: (fold: FittedFold) => void;
+  /** Works on several windows at a time, each in a worker, without `onFold`; the result is the same. */
+  readonly parallel?: ParallelFolds;
 }
 
 /** What a backtest found. Survives JSON. */
@@ -82,7 +85,10 @@ export async function backtest(
 ): Promise<BacktestReport> {
   const { folds: foldCount = 4, ...rest } = given;
   const history = SeriesHistory.fromPanel(panel);
-  const { evaluation, folds, rows } = await rollingForecasts(history, trainOptions(rest), foldCount, hooks);
+  const { evaluation, folds, rows } = await rollingForecasts(history, trainOptions(rest), foldCount, {
+    ...hooks,
+    panel,
+  });
   const naive = rows.naive[evaluation.scores[0]!.bestNaive]!;
   return { evaluation, folds, days: byDay(rows, naive), series: bySeries(history, rows, naive) };
 }
@@ -99,20 +105,17 @@ export async function rollingForecasts(
   history: SeriesHistory,
   options: TrainOptions,
   foldCount: number,
-  hooks: RunHooks = {},
+  hooks: BacktestHooks & { readonly panel?: DailyPanel } = {},
 ): Promise<RollingForecasts> {
   const windows = testWindows(history, options, foldCount);
-  const folds: BacktestFold[] = [];
-  const parts: EvaluationRows[] = [];
-  for (const test of windows) {
-    throwIfAborted(hooks.signal);
-    hooks.onProgress?.({ stage: 'backtest', done: folds.length, total: windows.length, unit: 'folds' });
-    const { fold, rows } = await runFold(history, test, options, hooks);
-    folds.push(fold);
-    parts.push(rows);
-  }
+  const { panel, parallel } = hooks;
+  const results =
+    panel === undefined || parallel === undefined
+      ? await runFolds(history, windows, options, hooks)
+      : await runFoldsInParallel(panel, windows, options, parallel, hooks);
   hooks.onProgress?.({ stage: 'backtest', done: windows.length, total: windows.length, unit: 'folds' });
-  const rows = concatRows(parts);
+  const folds = results.map(({ fold }) => fold);
+  const rows = concatRows(results.map((result) => result.rows));
   const evaluation = evaluationOf(rows, { from: windows[0]!.from, to: windows.at(-1)!.to }, options.horizon);
   return { evaluation, folds, rows };
 }
@@ -130,7 +133,34 @@ function testWindows(history: SeriesHistory, options: TrainOptions, folds: numbe
   }));
 }
 
-async function runFold(history: SeriesHistory, test: DaySpan, options: TrainOptions, hooks: BacktestHooks) {
+/** A test window with the rows its scores were made from. */
+export interface FoldResult {
+  readonly fold: BacktestFold;
+  readonly rows: EvaluationRows;
+}
+
+async function runFolds(
+  history: SeriesHistory,
+  windows: readonly DaySpan[],
+  options: TrainOptions,
+  hooks: BacktestHooks,
+): Promise<FoldResult[]> {
+  const results: FoldResult[] = [];
+  for (const test of windows) {
+    throwIfAborted(hooks.signal);
+    hooks.onProgress?.({ stage: 'backtest', done: results.length, total: windows.length, unit: 'folds' });
+    results.push(await runFold(history, test, options, hooks));
+  }
+  return results;
+}
+
+/** Fits a model on the days before a window and forecasts the window. */
+export async function runFold(
+  history: SeriesHistory,
+  test: DaySpan,
+  options: TrainOptions,
+  hooks: BacktestHooks,
+): Promise<FoldResult> {
   const split = splitDays(history, {
     horizon: options.horizon,
     testFrom: test.from,

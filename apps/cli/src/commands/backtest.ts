@@ -1,5 +1,7 @@
+import { availableParallelism } from 'node:os';
+
 import type { Command } from '@commander-js/extra-typings';
-import type { BacktestReport } from '@dqs/pipelines';
+import type { BacktestReport, ParallelFolds } from '@dqs/pipelines';
 
 import type { CommandContext, CommandResult } from '../run.js';
 import { defineCommand } from './define.js';
@@ -17,7 +19,7 @@ export function defineBacktest(program: Command): void {
       'The last dates are cut into windows; each is forecast by a model fitted on the days before it, one horizon ahead.',
     examples: [
       'dqs backtest --input history.csv.gz',
-      'dqs backtest --panel panel.parquet --folds 6 --spec classic --html report.html',
+      'dqs backtest --panel panel.parquet --folds 6 --workers auto --spec classic --html report.html',
       'dqs backtest --input history.csv.gz --test-from 2025-03-01 --json',
     ],
     work: runBacktest,
@@ -35,7 +37,8 @@ async function runBacktest({ settings, hooks }: CommandContext<'backtest'>): Pro
   const { panel, summary } = await readInputs(settings, hooks);
   const { backtest } = await import('@dqs/pipelines');
   const read = performance.now() - started;
-  const report = await backtest(panel, { ...options, folds: settings.folds ?? DEFAULT_FOLDS }, hooks);
+  const parallel = parallelFolds(settings.foldWorkers);
+  const report = await backtest(panel, { ...options, folds: settings.folds ?? DEFAULT_FOLDS }, { ...hooks, parallel });
   if (html !== undefined) await writeReport(html, report, settings.htmlSeries ?? DEFAULT_HTML_SERIES);
   const timings = { read: Math.round(read), total: Math.round(performance.now() - started) };
   const { evaluation, folds, days, series } = report;
@@ -44,6 +47,12 @@ async function runBacktest({ settings, hooks }: CommandContext<'backtest'>): Pro
   });
   const json = { evaluation, folds, days, series: worst, html, input: summary, timings };
   return { json, text: () => backtestText(report, html) };
+}
+
+/** Workers for the windows; undefined works on one after the other here. */
+function parallelFolds(workers: number | 'auto' = 1): ParallelFolds | undefined {
+  const count = workers === 'auto' ? availableParallelism() : workers;
+  return count === 1 ? undefined : { workers: count, entry: new URL('./backtest-worker.js', import.meta.url) };
 }
 
 async function writeReport(path: string, report: BacktestReport, charts: number): Promise<void> {

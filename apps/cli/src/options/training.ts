@@ -41,6 +41,10 @@ export const TRAINING_OPTIONS = {
     flags: '--folds <n>',
     description: 'test windows, each forecast by a model fitted on the days before (default: 4)',
   },
+  foldWorkers: {
+    flags: '-w, --workers <n>',
+    description: 'windows worked on at a time, or auto; the result is the same (default: 1)',
+  },
   html: { flags: '--html <file>', description: 'write a report with charts there, one page that opens offline' },
   htmlSeries: {
     flags: '--html-series <n>',
@@ -70,5 +74,5 @@ export const TRAINING_SETTINGS = [
 /** The commands of this area with their settings, in the order `--help` shows them. */
 export const TRAINING_COMMANDS = {
   train: [...INPUT_SETTINGS, 'out', ...TRAINING_SETTINGS, 'refit', ...GATE_SETTINGS],
-  backtest: [...INPUT_SETTINGS, ...TRAINING_SETTINGS, 'folds', 'html', 'htmlSeries'],
+  backtest: [...INPUT_SETTINGS, ...TRAINING_SETTINGS, 'folds', 'foldWorkers', 'html', 'htmlSeries'],
 } as const;

@@ -19,6 +19,10 @@ export const TRAINING_TYPES = {
   testFrom: day,
   refit: flag,
   folds: number(z.int().min(1).max(1000)),
+  foldWorkers: z.union(
+    [z.literal('auto'), number(z.int().min(1).max(1024))],
+    'expected a whole number from 1, or auto',
+  ),
   html: text,
   htmlSeries: count,
 };

@@ -12,7 +12,7 @@ module.exports = async () => {
     config: false,
     silent: true,
     clean: true,
-    entry: [join(project, 'src', 'main.ts'), join(project, 'src', 'batch-worker.ts')],
+    entry: ['main.ts', 'batch-worker.ts', 'backtest-worker.ts'].map((name) => join(project, 'src', name)),
     tsconfig: join(project, 'tsconfig.lib.json'),
     outDir,
     format: ['esm'],

@@ -9,7 +9,7 @@ import { csvToParquet } from '@dqs/ingestion';
 import type { Manifest } from '../bundle/manifest.js';
 import type { LoadedBundle } from '../bundle/read-bundle.js';
 import { forecastHeader } from './forecast-writer.js';
-import type { PredictionData } from './prediction-process.js';
+import { createPredictionProcess, type PredictionData } from './prediction-process.js';
 import { FORECAST_COLUMNS } from './request-layout.js';
 import { batchFormatOf, openRequestFile, textFormOf, type BatchFormat, type RequestFile } from './request-files.js';
 
@@ -23,8 +23,8 @@ export interface PredictBatchOptions {
   readonly inputFormat?: BatchFormat;
   /** @default by the ending of `output` */
   readonly outputFormat?: BatchFormat;
-  /** Module that calls `servePredictions`. */
-  readonly entry: URL;
+  /** Module that calls `servePredictions`; workers run it. @default the work is done on this thread */
+  readonly entry?: URL;
   /** What to write as version of the model. @default sha256 and the first digits of the bundle's digest */
   readonly modelVersion?: string;
   /** A fresher history than the bundle's. */
@@ -65,7 +65,7 @@ export async function predictBatch(bundle: LoadedBundle, options: PredictBatchOp
   const report = await runBatch({
     ...options,
     source: requests.source,
-    process: { entry: options.entry, data },
+    process: options.entry === undefined ? await createPredictionProcess(data) : { entry: options.entry, data },
     sink: {
       path: options.output,
       deadLetters: options.deadLetters,

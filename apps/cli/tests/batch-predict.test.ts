@@ -1,0 +1,194 @@
+import type { ChildProcess } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { formatDay, parseDay, Random } from '@dqs/core';
+
+import { dqs, finished, scratchFolder, start } from './support/dqs.js';
+import { expectFine, smallBundle, smallHistory } from './support/fixtures.js';
+
+const folder = scratchFolder();
+/** `npm run stress` sets it to 200. */
+const KILLS = Number(process.env['DQS_KILLS'] ?? 10);
+let model = '';
+let requests = '';
+
+/** Rows of requests: every series of the history on days after it; one in a hundred is spoilt. */
+function requestRows(rows: number): string {
+  const series = [...new Set(readFileSync(join(folder, 'history.csv'), 'utf8').split('\n').slice(1, -1))]
+    .map((line) => line.split(','))
+    .map((fields) => `${fields[2]},${fields[6]}`);
+  const first = parseDay('2025-05-05')!;
+  const lines = Array.from({ length: rows }, (_, i) =>
+    i % 100 === 50 ? `,R,soon,${i}` : `${series[i % series.length]},${formatDay(first + (i % 30))},${i}`,
+  );
+  return `dataset_uuid,rule_code,business_date,id\n${lines.join('\n')}\n`;
+}
+
+beforeAll(async () => {
+  model = await smallBundle(folder, await smallHistory(folder));
+  requests = join(folder, 'requests.csv');
+  writeFileSync(requests, requestRows(20_000));
+});
+
+let places = 0;
+function place(): { readonly output: string; readonly args: string[] } {
+  places += 1;
+  mkdirSync(join(folder, String(places)));
+  const output = join(folder, String(places), 'forecasts.csv');
+  return { output, args: ['batch-predict', '-m', model, '-i', requests, '-o', output, '--shard-rows', '500'] };
+}
+
+const bytesOf = (output: string) =>
+  readFileSync(output, 'latin1') + readFileSync(`${output}.dead-letters.jsonl`, 'latin1');
+
+describe('dqs batch-predict', () => {
+  it('forecasts every request, and puts the others aside with their reasons', async () => {
+    const { output, args } = place();
+    const report = JSON.parse(await expectFine([...args, '--json'])) as Record<string, unknown>;
+    expect(report).toMatchObject({ records: 20_000, rows: 19_800, deadLetters: 200, shards: 40, fault: null });
+    const [header, first] = readFileSync(output, 'utf8').split('\n');
+    expect(header).toBe(
+      'dataset_uuid,rule_code,business_date,id,as_of,predicted_pass_percentage,expected_pass_percentage,' +
+        'naive_pass_percentage,executions,flags,model_version',
+    );
+    expect(first).toMatch(
+      /^[^,]+,[^,]+,2025-05-05,0,2025-\d\d-\d\d,[\d.]+,[\d.]+,[\d.]+,[\d.]+,\w*,sha256:[0-9a-f]{12}$/,
+    );
+    const status = JSON.parse(await expectFine(['batch', 'status', `${output}.batch`, '--json'])) as object;
+    expect(status).toMatchObject({ state: 'finished', records: 20_000, output });
+    expect(await expectFine(['batch', 'status', `${output}.batch`])).toContain('finished: started at');
+  });
+
+  it('gives the same bytes with any number of workers, threads or processes, and any size of shards', async () => {
+    const variants = [
+      ['-w', '1'],
+      ['-w', '3', '--shard-rows', '777'],
+      ['-w', '2', '--isolation', 'processes'],
+    ];
+    const texts = [];
+    for (const variant of variants) {
+      const { output, args } = place();
+      await expectFine([...args, ...variant]);
+      texts.push(bytesOf(output));
+    }
+    expect(new Set(texts).size).toBe(1);
+  });
+
+  it('looks first, where asked, and writes nothing', async () => {
+    const { output, args } = place();
+    const check = JSON.parse(await expectFine([...args, '--check-only', '--json'])) as Record<string, unknown>;
+    expect(check).toMatchObject({ records: 20_000, requests: 19_800, rejected: { 'business-date-invalid': 200 } });
+    expect(await expectFine([...args, '--check-only'])).toContain('unknown series: 0 requests (0.00 %)');
+    expect(await expectFine([...args, '--dry-run'])).toContain('nothing was written (dry run)');
+    for (const path of [output, `${output}.batch`]) expect(existsSync(path)).toBe(false);
+  });
+
+  it('tells events as JSON lines on stderr', async () => {
+    const { args } = place();
+    const { code, stderr } = await dqs([...args, '--progress', 'json']);
+    expect(code).toBe(0);
+    const events = stderr
+      .split('\n')
+      .slice(0, -1)
+      .map((line) => JSON.parse(line) as { type: string; records?: number });
+    expect(events[0]!.type).toBe('started');
+    expect(events.at(-1)).toMatchObject({ type: 'finished', rows: 19_800, deadLetters: 200 });
+    expect(events.filter(({ type }) => type === 'shard')).toHaveLength(40);
+  });
+
+  it('ends with 1 where too much is wrong, 2 where it is asked wrongly', async () => {
+    const { args } = place();
+    expect(await dqs([...args, '--max-error-ratio', '0.001'])).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('[batch-too-many-errors]'),
+    });
+    expect(await dqs(['batch-predict', '-m', model, '-i', requests])).toMatchObject({ code: 2 });
+    expect(await dqs([...args, '--output-format', 'xml'])).toMatchObject({ code: 2 });
+    expect(await dqs(['batch', 'status', folder])).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('[batch-state-invalid]'),
+    });
+  });
+
+  it('tells of columns that are missing or there twice', async () => {
+    const bad = join(folder, 'bad.csv');
+    const run = () => dqs(['batch-predict', '-m', model, '-i', bad, '-o', join(folder, 'bad-out.csv')]);
+    writeFileSync(bad, 'dataset_uid,rule_code,business_date\nu,R,2025-01-01\n');
+    expect(await run()).toMatchObject({ code: 1, stderr: expect.stringContaining('did you mean "dataset_uid"') });
+    writeFileSync(bad, 'dataset_uuid,rule_code,rule_code,business_date\nu,R,R,2025-01-01\n');
+    expect(await run()).toMatchObject({ code: 1, stderr: expect.stringContaining('"rule_code" twice') });
+  });
+});
+
+/** Resolves when a process has told of so many shards. */
+function shardsDone(child: ChildProcess, count: number): Promise<void> {
+  return new Promise((done) => {
+    let text = '';
+    child.stderr!.on('data', (chunk: Buffer) => {
+      text += chunk.toString('utf8');
+      if ((text.match(/"type":"shard"/g) ?? []).length >= count) done();
+    });
+    child.on('close', () => done());
+  });
+}
+
+describe('dqs batch-predict, stopped', () => {
+  it('by Ctrl-C, ends with 130, says how to go on, and goes on', async () => {
+    const whole = place();
+    await expectFine(whole.args);
+    const { output, args } = place();
+    const child = start([...args, '--progress', 'json', '-w', '1', '--shard-rows', '100']);
+    const ended = finished(child);
+    await shardsDone(child, 3);
+    child.kill('SIGINT');
+    const { code, stderr } = await ended;
+    expect(code).toBe(130);
+    expect(stderr).toMatch(/records are done and kept in .*start it again the same way to go on/);
+    expect(existsSync(output)).toBe(false);
+    const status = JSON.parse(await expectFine(['batch', 'status', `${output}.batch`, '--json'])) as { state: string };
+    expect(status.state).toBe('unfinished');
+    expect(await dqs([...args, '-m', join(folder, 'no-model')])).toMatchObject({ code: 1 });
+    const report = JSON.parse(await expectFine([...args, '--resume', '--json'])) as { resumedShards: number };
+    expect(report.resumedShards).toBeGreaterThanOrEqual(3);
+    expect(bytesOf(output)).toBe(bytesOf(whole.output));
+  });
+
+  it('is not gone on with by another model', async () => {
+    const { output, args } = place();
+    const child = start([...args, '--progress', 'json', '-w', '1', '--shard-rows', '100']);
+    const ended = finished(child);
+    await shardsDone(child, 1);
+    child.kill('SIGKILL');
+    await ended;
+    const other = join(folder, 'other');
+    await expectFine(['train', '-i', join(folder, 'history.csv'), '--spec', 'classic', '--rounds', '5', '-o', other]);
+    expect(await dqs([...args, '-m', other])).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/\[batch-changed\].*began with another model/),
+    });
+    expect((await dqs([...args, '-m', other, '--restart'])).code).toBe(0);
+    expect(existsSync(output)).toBe(true);
+  });
+
+  it(`by kill -9 at ${KILLS} random moments, ends with the bytes of a run that was not`, async () => {
+    const whole = place();
+    const started = performance.now();
+    await expectFine(whole.args);
+    const runMs = performance.now() - started;
+    const random = new Random(Number(process.env['DQS_SEED'] ?? 7));
+    for (let killed = 0; killed < KILLS; ) {
+      const { output, args } = place();
+      for (let round = 0; ; round += 1) {
+        const child = start(args);
+        const ended = finished(child);
+        // Mostly while it works, sometimes while it starts or puts the final file together.
+        if (round < 5) setTimeout(() => child.kill('SIGKILL'), (0.2 + 0.9 * random.next()) * runMs);
+        if ((await ended).code === 0) break;
+        killed += 1;
+      }
+      expect(bytesOf(output)).toBe(bytesOf(whole.output));
+      rmSync(join(output, '..'), { recursive: true });
+    }
+  }, 3_600_000);
+});

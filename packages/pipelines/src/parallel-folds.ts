@@ -1,0 +1,76 @@
+import { availableParallelism } from 'node:os';
+
+import { serveTasks, WorkerPool } from '@dqs/batch';
+import { decodePanel, DqsError, encodePanel, throwIfAborted, type DailyPanel } from '@dqs/core';
+import { SeriesHistory } from '@dqs/features';
+
+import { runFold, type FoldResult } from './backtest.js';
+import type { RunHooks } from './fit.js';
+import type { TrainOptions } from './options.js';
+import type { DaySpan } from './split.js';
+
+/** Where the windows of a backtest are worked on side by side. */
+export interface ParallelFolds {
+  /** Workers, 1 or more; the result does not depend on it. */
+  readonly workers: number;
+  /** Module that calls {@link serveFolds}. */
+  readonly entry: URL;
+}
+
+interface FoldData {
+  readonly panel: Uint8Array;
+  readonly options: TrainOptions;
+}
+
+/** Makes the calling module a worker of parallel backtests. */
+export function serveFolds(): void {
+  serveTasks<FoldData, DaySpan, FoldResult>(({ panel, options }) => {
+    const history = SeriesHistory.fromPanel(decodePanel(panel));
+    return (test) => runFold(history, test, options, {});
+  });
+}
+
+/**
+ * The result of every window, in their order, each worked on by a worker of its own; they share the threads.
+ *
+ * @throws what a window throws; DqsError `aborted` when the signal fires.
+ */
+export async function runFoldsInParallel(
+  panel: DailyPanel,
+  windows: readonly DaySpan[],
+  options: TrainOptions,
+  { workers, entry }: ParallelFolds,
+  hooks: RunHooks,
+): Promise<FoldResult[]> {
+  const size = Math.min(workers, windows.length);
+  const cores = options.threads === 0 ? availableParallelism() : options.threads;
+  const data: FoldData = {
+    panel: encodePanel(panel),
+    options: { ...options, threads: Math.max(1, Math.floor(cores / size)) },
+  };
+  const pool = new WorkerPool<DaySpan, FoldResult>({ entry, data, workers: size });
+  let done = 0;
+  try {
+    const results = windows.map(async (window) => {
+      const result = await pool.run(window);
+      done += 1;
+      hooks.onProgress?.({ stage: 'backtest', done, total: windows.length, unit: 'folds' });
+      return result;
+    });
+    return await Promise.race([Promise.all(results), whenAborted(hooks.signal)]);
+  } finally {
+    await pool.close();
+  }
+}
+
+function whenAborted(signal: AbortSignal | undefined): Promise<never> {
+  return new Promise((_, reject) => {
+    const abort = () => reject(new DqsError('aborted', 'the work was interrupted', { cause: signal?.reason }));
+    signal?.addEventListener('abort', abort, { once: true });
+    try {
+      throwIfAborted(signal);
+    } catch {
+      abort();
+    }
+  });
+}
