@@ -4,6 +4,7 @@ export { trainOptions, type TrainOptions } from './options.js';
 export type { RunHooks } from './fit.js';
 export { trainingDefaults, type TrainingDefaults } from './defaults/training-defaults.js';
 export { observedDays, splitDays, type DaySpan, type DaySplit, type SplitOptions } from './split.js';
+export { exportRows, type ExportedPart, type ExportedRows } from './export-rows.js';
 
 // Backtest and scores
 export {
@@ -86,7 +87,8 @@ export type { TunedSettings } from './tune/tuned-settings.js';
 export type { TuningComparison } from './tune/comparison.js';
 export { defaultSpace, LIGHTGBM_SPACE } from './tune/default-space.js';
 
-// Batches of forecasts
+// Batches of forecasts, backtests on several cores
+export { serveFolds, type ParallelFolds } from './parallel-folds.js';
 export { predictBatch, type PredictBatchOptions } from './batch/predict-batch.js';
 export { checkRequests, type RequestCheck } from './batch/check-requests.js';
 export { servePredictions } from './batch/prediction-process.js';

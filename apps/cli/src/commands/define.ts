@@ -22,6 +22,7 @@ const GROUPS: Readonly<Record<string, string>> = {
   backends: 'choose between the kinds of model',
   batch: 'look after runs of batch prediction',
   experiment: 'A/B tests between versions of a model',
+  features: 'the columns that models learn from',
   registry: 'versions of models: compare, promote, roll back',
 };
 

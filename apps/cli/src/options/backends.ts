@@ -1,7 +1,30 @@
+import { INPUT_SETTINGS } from './input.js';
 import type { OptionText } from './option-text.js';
 
 /** Options of choosing between backends and of explanations. */
-export const BACKEND_OPTIONS = {} as const satisfies Readonly<Record<string, OptionText>>;
+export const BACKEND_OPTIONS = {
+  only: {
+    flags: '--only <name...>',
+    description: 'models to compare (default: all that can train and whose library is installed)',
+  },
+} as const satisfies Readonly<Record<string, OptionText>>;
 
 /** The commands of this area with their settings, in the order `--help` shows them. */
-export const BACKEND_COMMANDS = {} as const;
+export const BACKEND_COMMANDS = {
+  'backends list': [],
+  'backends compare': [
+    ...INPUT_SETTINGS,
+    'only',
+    'spec',
+    'groups',
+    'horizon',
+    'testFraction',
+    'testFrom',
+    'folds',
+    'html',
+    'seed',
+    'threads',
+  ],
+  explain: ['model', 'registry', 'dataset', 'rule', 'date', 'asOf', ...INPUT_SETTINGS, 'top'],
+  'features export': [...INPUT_SETTINGS, 'spec', 'groups', 'horizon', 'testFraction', 'testFrom', 'out'],
+} as const;

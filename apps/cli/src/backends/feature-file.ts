@@ -1,0 +1,45 @@
+import { createWriteStream } from 'node:fs';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+
+import { formatDay, throwIfAborted, writeAtomically } from '@dqs/core';
+import type { ExportedRows } from '@dqs/pipelines';
+
+/** Rows of one piece of text. */
+const BLOCK_ROWS = 2048;
+
+/**
+ * Writes rows as CSV; the file appears whole or not at all.
+ *
+ * @throws DqsError `output-not-writable`, `aborted`.
+ */
+export async function writeFeatureFile(path: string, rows: ExportedRows, signal: AbortSignal): Promise<void> {
+  await writeAtomically(path, async (temporary) => {
+    await pipeline(Readable.from(pieces(rows, signal)), createWriteStream(temporary, { flags: 'wx' }));
+  });
+}
+
+function* pieces({ contract, train, test }: ExportedRows, signal: AbortSignal): Generator<string> {
+  const names = contract.features.map(({ name }) => name);
+  yield `${['business_date', 'set', ...names, 'target', 'weight'].join(',')}\n`;
+  for (const [set, part] of [
+    ['train', train],
+    ['test', test],
+  ] as const) {
+    const columns = part.frame.columns.map(({ values }) => values);
+    for (let from = 0; from < part.length; from += BLOCK_ROWS) {
+      throwIfAborted(signal);
+      let text = '';
+      for (let row = from; row < Math.min(part.length, from + BLOCK_ROWS); row += 1) {
+        const cells = columns.map((values) => numberText(values[row]!));
+        text += `${formatDay(part.day[row]!)},${set},${cells.join(',')},${part.target[row]!},${part.weight[row]!}\n`;
+      }
+      yield text;
+    }
+  }
+}
+
+/** A missing value is an empty field, which pandas reads as NaN. */
+function numberText(value: number): string {
+  return Number.isNaN(value) ? '' : String(value);
+}
