@@ -10,8 +10,10 @@ const bytes = (content: string) => new TextEncoder().encode(content);
 
 interface Tree {
   [name: string]: unknown;
+  id: number;
   left_children: number[];
   right_children: number[];
+  parents: number[];
   tree_param: Record<string, string>;
   split_indices: number[];
   split_type: number[];
@@ -62,6 +64,10 @@ describe('reading a model', () => {
     ['a node with two parents', (_, tree) => (tree.right_children[1] = 3), /cannot be its child/],
     ['one child only', (_, tree) => (tree.right_children[0] = -1), /cannot be its child/],
     ['a column it has not', (_, tree) => (tree.split_indices[0] = 5), /split_indices\[0\].*0 to 4, got 5/],
+    ['a tree at the place of another', (_, tree) => (tree.id = 1), /trees\[0\].id/],
+    ['a parent outside the tree', (_, tree) => (tree.parents[2] = 999999999), /parents\[2\]/],
+    ['a parent with other children', (_, tree) => (tree.parents[2] = 3), /parents\[2\]: expected 0, got 3/],
+    ['a root with a parent', (_, tree) => (tree.parents[0] = 1), /a root has no parent/],
     ['arrays of other lengths', (_, tree) => tree.sum_hessian.pop(), /sum_hessian: expected \d+ numbers/],
     ['text for a number', (_, tree) => (tree.sum_hessian[2] = 'x'), /sum_hessian\[2\]: expected a number/],
     ['too many nodes', (_, tree) => (tree.tree_param['num_nodes'] = '999999999999'), /num_nodes/],

@@ -9,6 +9,7 @@
 
 #include "support/errors.h"
 #include "support/log.h"
+#include "support/pool.h"
 
 namespace dqs {
 namespace {
@@ -119,6 +120,8 @@ LibraryVersion OpenLibrary(const std::string& path) {
   const Opened* current = opened.load();
   if (current == nullptr) {
     current = Open(path);
+    // After the library's own: what is registered last is called first.
+    Pool::Instance().StopAtExit();
     opened.store(current);
     return current->version;
   }

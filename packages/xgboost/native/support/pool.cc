@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cstdlib>
 #include <exception>
 #include <thread>
 
@@ -19,14 +20,7 @@ Pool& Pool::Instance() {
 // Every thread has an OpenMP team of its own: more jobs at a time than this only make each other slower.
 Pool::Pool() : limit_(std::max(4, 2 * static_cast<int>(std::thread::hardware_concurrency()))) {}
 
-void Pool::Post(std::shared_ptr<PoolTask> task, bool dedicated) {
-  if (dedicated) {
-    std::thread([task] {
-      task->run();
-      task->finish();
-    }).detach();
-    return;
-  }
+void Pool::Post(std::shared_ptr<PoolTask> task) {
   std::lock_guard<std::mutex> lock(mutex_);
   if (idle_ <= static_cast<int>(queue_.size()) && threads_ < limit_) StartThread();
   queue_.push_back(std::move(task));
@@ -39,6 +33,17 @@ bool Pool::Remove(const std::shared_ptr<PoolTask>& task) {
   if (found == queue_.end()) return false;
   queue_.erase(found);
   return true;
+}
+
+void Pool::StopAtExit() {
+  std::atexit([] { Instance().Shutdown(); });
+}
+
+void Pool::Shutdown() {
+  std::unique_lock<std::mutex> lock(mutex_);
+  exiting_ = true;
+  queue_.clear();
+  stopped_.wait(lock, [this] { return running_ == 0; });
 }
 
 void Pool::StartThread() {
@@ -78,16 +83,26 @@ bool Pool::PostIfIdle(const std::shared_ptr<PoolTask>& task) {
   return true;
 }
 
+// Nobody waits for a result any more. What the task holds is kept: freeing it would call a library that goes away.
+void Pool::Rest(std::unique_lock<std::mutex>* lock, std::shared_ptr<PoolTask> task) {
+  new std::shared_ptr<PoolTask>(std::move(task));
+  stopped_.notify_all();
+  lock->unlock();
+}
+
 void Pool::Loop() {
   std::unique_lock<std::mutex> lock(mutex_);
   ++idle_;
-  while (wake_.wait_for(lock, kIdleTime, [this] { return !queue_.empty(); })) {
+  while (!exiting_ && wake_.wait_for(lock, kIdleTime, [this] { return !queue_.empty(); })) {
     std::shared_ptr<PoolTask> task = std::move(queue_.front());
     queue_.pop_front();
     --idle_;
+    ++running_;
     lock.unlock();
     task->run();
     lock.lock();
+    --running_;
+    if (exiting_) return Rest(&lock, std::move(task));
     ++idle_;
     lock.unlock();
     task->finish();

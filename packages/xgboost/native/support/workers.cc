@@ -16,7 +16,7 @@ struct Job : JobControl, std::enable_shared_from_this<Job> {
   explicit Job(Napi::Env environment) : env(environment), deferred(Napi::Promise::Deferred::New(environment)) {}
 
   void CheckAbort() const override {
-    if (stop || (spec.abort && spec.abort->aborted)) throw Failure("aborted", "aborted");
+    if (stop || Pool::Instance().exiting() || (spec.abort && spec.abort->aborted)) throw Failure("aborted", "aborted");
   }
   void Report(int iteration, const std::vector<double>& values, const std::vector<std::string>& names) override;
   void Run();
@@ -172,7 +172,7 @@ Napi::Value StartJob(Napi::Env env, JobSpec spec) {
   };
   const Napi::Promise promise = job->deferred.Promise();
   try {
-    Pool::Instance().Post(job->task, job->spec.dedicated);
+    Pool::Instance().Post(job->task);
   } catch (const std::exception& error) {
     job->failure = {true, "xgboost", std::string("cannot start a thread: ") + error.what()};
     job->Finish();

@@ -46,7 +46,6 @@ struct JobSpec {
   std::shared_ptr<AbortToken> abort;                  // optional
   Napi::Function progress;                            // optional
   int threads = 1;                                    // OpenMP threads of the work
-  bool dedicated = false;                             // not counted against the limit (may wait for another job)
 };
 
 // Sets the number of OpenMP threads of this thread's parallel regions while it lives.

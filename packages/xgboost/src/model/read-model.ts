@@ -128,7 +128,7 @@ function readTrees(model: Fields, features: number, groups: number): Omit<Booste
   const parallel = countAt('num_parallel_tree', param['num_parallel_tree'] ?? '1', 0, MAX_INT32);
   const list = arrayAt('trees', model['trees']);
   if (list.length !== count) throw invalidModel('trees', `expected ${count}, got ${list.length}`);
-  const trees = list.map((tree, i) => readTree(`trees[${i}]`, tree, features));
+  const trees = list.map((tree, i) => readTree(i, tree, features));
   const groupOf = numbersAt('tree_info', model['tree_info'], count);
   const treeGroups = Array.from(groupOf, (group, i) => countAt(`tree_info[${i}]`, group, 0, groups - 1));
   checkRounds(model['iteration_indptr'], count);

@@ -26,8 +26,11 @@ const MAX_NODES = 2 ** 31 - 2;
 const MAX_CATEGORY = 2 ** 24 - 1;
 
 /** Reads a tree and checks that whoever walks it stays inside it and comes to an end. */
-export function readTree(where: string, value: unknown, features: number): ModelTree {
+export function readTree(index: number, value: unknown, features: number): ModelTree {
+  const where = `trees[${index}]`;
   const fields = objectAt(where, value);
+  // XGBoost puts a tree where its id says.
+  countAt(`${where}.id`, fields['id'], index, index);
   const param = objectAt(`${where}.tree_param`, fields['tree_param']);
   const nodes = countAt(`${where}.tree_param.num_nodes`, param['num_nodes'], 1, MAX_NODES);
   const leafSize = countAt(`${where}.tree_param.size_leaf_vector`, param['size_leaf_vector'] ?? '0', 0, 2 ** 20);
@@ -44,9 +47,9 @@ export function readTree(where: string, value: unknown, features: number): Model
     ...statistics(fields, where, nodes, leafSize > 1),
     categories: readCategories(where, fields, nodes),
   };
-  numbers('parents');
   if (leafSize <= 1) numbers('base_weights');
   checkShape(where, tree, features);
+  checkParents(where, tree, numbers('parents'));
   return tree;
 }
 
@@ -106,6 +109,23 @@ function checkShape(where: string, tree: ModelTree, features: number): void {
       if (child < 1 || seen[child] === 1) throw invalidModel(`${where}, node ${node}`, `${child} cannot be its child`);
       seen[child] = 1;
       open.push(child);
+    }
+  }
+}
+
+/** What XGBoost writes as the parent of a root. */
+const NO_PARENT = [2 ** 31 - 1, -1];
+
+/** XGBoost looks at the children of a parent it reads, also of nodes that pruning has cut off. */
+function checkParents(where: string, tree: ModelTree, parents: ArrayLike<number>): void {
+  if (!NO_PARENT.includes(parents[0] as number)) throw invalidModel(`${where}.parents[0]`, 'a root has no parent');
+  for (let node = 1; node < tree.nodes; node += 1) {
+    countAt(`${where}.parents[${node}]`, parents[node], 0, tree.nodes - 1);
+  }
+  for (let node = 0; node < tree.nodes; node += 1) {
+    for (const child of [tree.left[node] as number, tree.right[node] as number]) {
+      if (child === -1 || parents[child] === node) continue;
+      throw invalidModel(`${where}.parents[${child}]`, `expected ${node}, got ${parents[child]}`);
     }
   }
 }

@@ -6,4 +6,4 @@ const { columns, label } = table(1, 20_000);
 const data = await DMatrix.from(columns, { label });
 void train({ tree_method: 'hist' }, data, { rounds: 1e6 });
 void DMatrix.from(columns, { label });
-setTimeout(() => process.exit(3), 150);
+setTimeout(() => process.exit(3), Number(process.argv[2] ?? 150));
