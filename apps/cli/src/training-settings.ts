@@ -1,3 +1,4 @@
+import { DqsError } from '@dqs/core';
 import type { TrainOptions } from '@dqs/pipelines';
 
 import type { Settings } from './config.js';
@@ -31,8 +32,19 @@ export async function trainingSettings(settings: TrainingSettings): Promise<Part
     threads,
     params: { ...file.params, ...settings.param },
     refit: 'refit' in settings ? settings.refit : undefined,
+    machines: 'machines' in settings ? machinesOf(settings) : undefined,
   };
   // Wrong options are told before the input is read.
   trainOptions(options);
   return options;
+}
+
+/** The machines that train together; both settings or neither. */
+function machinesOf({ machines, rank }: Pick<Settings<'train'>, 'machines' | 'rank'>): TrainOptions['machines'] {
+  if (machines === undefined && rank === undefined) return undefined;
+  if (machines !== undefined && rank !== undefined) return { addresses: machines, rank };
+  throw new DqsError(
+    'config-invalid',
+    `expected both --machines and --rank, got ${machines ? 'no --rank' : 'no --machines'}`,
+  );
 }

@@ -25,6 +25,14 @@ export interface RoundProgress {
   readonly validationLoss?: number;
 }
 
+/** Machines that train one model together. */
+export interface Machines {
+  /** Every machine as `host:port`, the same list in the same order everywhere; two or more. */
+  readonly addresses: readonly string[];
+  /** Which of them this one is, from 0. */
+  readonly rank: number;
+}
+
 /** What {@link ModelBackend.train} is asked to do. */
 export interface TrainRequest {
   readonly train: TrainingSet;
@@ -51,6 +59,11 @@ export interface TrainRequest {
   readonly seed: number;
   /** Threads to train with; 0 takes all cores. */
   readonly threads: number;
+  /**
+   * Trains together with other machines, which are all given the same rows and get the same model; only for `lightgbm`,
+   * without `validation` and `initial`.
+   */
+  readonly machines?: Machines;
   readonly onRound?: (progress: RoundProgress) => void;
   /** Ends the training early with a DqsError `aborted`. */
   readonly signal?: AbortSignal;

@@ -4,6 +4,7 @@ export type {
   ColumnImportance,
   ContributionScale,
   FittedModel,
+  Machines,
   ModelBackend,
   ModelColumn,
   ModelEngine,

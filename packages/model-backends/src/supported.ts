@@ -22,13 +22,16 @@ export function assertSupported({ name, capabilities }: ModelBackend, request: T
 }
 
 function whatLacks(name: string, can: BackendCapabilities, request: TrainRequest): string | undefined {
-  const { objective, quantile, initial } = request;
+  const { objective, quantile, initial, machines } = request;
   if (!can.training) return `the backend "${name}" loads models that were trained elsewhere; it cannot train one`;
   if (!can.objectives.includes(objective)) {
     return `expected an objective of the backend "${name}" (${can.objectives.join(', ')}), got "${objective}"`;
   }
   if (quantile !== undefined && !can.quantiles) {
     return `the backend "${name}" cannot forecast quantiles, got the quantile ${quantile}; lightgbm can`;
+  }
+  if (machines !== undefined && name !== 'lightgbm') {
+    return `the backend "${name}" trains on one machine only; lightgbm can train over several`;
   }
   if (initial === undefined) return undefined;
   if (!can.incremental) return `the backend "${name}" cannot go on from a model; train from all rows instead`;

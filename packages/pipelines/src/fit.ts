@@ -88,6 +88,7 @@ async function fitModel(
     params: paramsOf(options, train.frame.rows),
     seed: options.seed,
     threads: options.threads,
+    machines: options.machines,
     signal: hooks.signal,
     onRound: ({ round, rounds: total }) => hooks.onProgress?.({ stage: 'train', done: round, total, unit: 'rounds' }),
   });

@@ -32,6 +32,8 @@ export interface TrainOptions {
   readonly testFrom?: number;
   /** Train once more on all days after the evaluation, and keep that model. @default false */
   readonly refit: boolean;
+  /** Trains together with other machines, each of which is given the same panel and options. */
+  readonly machines?: { readonly addresses: readonly string[]; readonly rank: number };
   /** @default 42 */
   readonly seed: number;
   /** Threads to use; 0 takes all cores. @default 0 */
@@ -52,6 +54,13 @@ const SCHEMA = z.strictObject({
   testFraction: z.number().min(0).lt(1).default(0.2),
   testFrom: z.int().optional(),
   refit: z.boolean().default(false),
+  machines: z
+    .strictObject({
+      addresses: z.array(z.string().regex(/^[^\s:,=]+:\d{1,5}$/, 'expected host:port')).min(2),
+      rank: z.int().min(0),
+    })
+    .refine(({ addresses, rank }) => rank < addresses.length, 'expected a rank below the number of machines')
+    .optional(),
   seed: z.int().min(0).max(2_147_483_647).default(42),
   threads: z.int().min(0).max(1024).default(0),
 });

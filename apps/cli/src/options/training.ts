@@ -36,6 +36,11 @@ export const TRAINING_OPTIONS = {
     description: 'share of the dates, the last ones, to test on (default: 0.2)',
   },
   testFrom: { flags: '--test-from <date>', description: 'first date to test on; wins over --test-fraction' },
+  machines: {
+    flags: '--machines <host:port...>',
+    description: 'train together with other machines, the same list on each; each is given the same input',
+  },
+  rank: { flags: '--rank <n>', description: 'which of the machines this one is, from 0' },
   refit: { flags: '--refit', description: 'after the test, train again on all dates and keep that model' },
   folds: {
     flags: '--folds <n>',
@@ -73,6 +78,6 @@ export const TRAINING_SETTINGS = [
 
 /** The commands of this area with their settings, in the order `--help` shows them. */
 export const TRAINING_COMMANDS = {
-  train: [...INPUT_SETTINGS, 'out', ...TRAINING_SETTINGS, 'refit', ...GATE_SETTINGS],
+  train: [...INPUT_SETTINGS, 'out', ...TRAINING_SETTINGS, 'refit', 'machines', 'rank', ...GATE_SETTINGS],
   backtest: [...INPUT_SETTINGS, ...TRAINING_SETTINGS, 'folds', 'foldWorkers', 'html', 'htmlSeries'],
 } as const;

@@ -18,6 +18,8 @@ export const TRAINING_TYPES = {
   testFraction: number(z.number().min(0).lt(1)),
   testFrom: day,
   refit: flag,
+  machines: list,
+  rank: number(z.int().min(0)),
   folds: number(z.int().min(1).max(1000)),
   foldWorkers: z.union(
     [z.literal('auto'), number(z.int().min(1).max(1024))],

@@ -4,6 +4,7 @@ import { Dataset, LIGHTGBM_VERSION, train, type Booster } from '@dqs/lightgbm';
 import type { ParameterValue, TrainingSet, TrainRequest } from '../backend.js';
 import { assertColumns, columnsOf } from '../columns.js';
 import { translated } from './errors.js';
+import { fitDistributed } from './fit-distributed.js';
 import { LightgbmModel } from './lightgbm-model.js';
 
 const VALIDATION = 'validation';
@@ -33,7 +34,11 @@ export function fitBooster(request: TrainRequest, plan: BoosterPlan): Promise<Li
 }
 
 async function fit(request: TrainRequest, plan: BoosterPlan): Promise<LightgbmModel> {
-  const { initial } = request;
+  const { initial, machines } = request;
+  if (machines) {
+    const { booster, bestIteration, stopped } = await fitDistributed(request, machines, plan.params, plan.rounds);
+    return modelOf(booster, request.train.frame, plan, { rounds: bestIteration, stopped });
+  }
   if (initial) assertColumns(initial.columns, request.train.frame);
   const open: { close(): void }[] = [];
   const opened = <T extends { close(): void }>(one: T): T => {

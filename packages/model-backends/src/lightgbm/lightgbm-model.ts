@@ -66,7 +66,7 @@ export class LightgbmModel implements FittedModel {
 
   save(): ReadonlyMap<string, Uint8Array> {
     return new Map([
-      [MODEL_FILE, Buffer.from(withoutThreads(this.#booster.toString()), 'utf8')],
+      [MODEL_FILE, Buffer.from(withoutMachine(this.#booster.toString()), 'utf8')],
       writeColumns(this.columns),
     ]);
   }
@@ -121,11 +121,15 @@ function scaleOf(header: string): ContributionScale | undefined {
 }
 
 /**
- * LightGBM writes the number of threads of the training into the model. It has no influence on a forecast, and models
- * of the same data and seed should be the same bytes, so it becomes 0, all cores.
+ * LightGBM writes into the model how many threads trained it, and over which machines. Neither has an influence on a
+ * forecast, and models of the same data and seed should be the same bytes wherever they were trained, so threads become
+ * 0, all cores, and the addresses are left out.
  */
-function withoutThreads(text: string): string {
-  return text.replace(/^\[num_threads: \d+\]$/m, '[num_threads: 0]');
+function withoutMachine(text: string): string {
+  return text
+    .replace(/^\[num_threads: \d+\]$/m, '[num_threads: 0]')
+    .replace(/^\[machines: .*\]$/m, '[machines: ]')
+    .replace(/^\[local_listen_port: \d+\]$/m, '[local_listen_port: 12400]');
 }
 
 function valuesOf(frame: FeatureFrame): Float32Array[] {
