@@ -35,7 +35,7 @@ describe('simulated losses', () => {
 });
 
 describe('A/A tests with a look every day', () => {
-  const RUNS = 300;
+  const RUNS = 200;
   const wrong = { paired: 0, split: 0, fixed: 0 };
   beforeAll(() => {
     for (let seed = 0; seed < RUNS; seed += 1) {
@@ -61,7 +61,7 @@ describe('A/A tests with a look every day', () => {
 
 describe('a true improvement of 3 %', () => {
   it('is found by paired shadow in at least 5 times fewer days than by the split', () => {
-    const RUNS = 15;
+    const RUNS = 9;
     const DAYS = 400;
     const days = { paired: [] as number[], split: [] as number[] };
     for (let seed = 0; seed < RUNS; seed += 1) {
