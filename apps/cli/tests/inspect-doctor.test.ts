@@ -28,6 +28,7 @@ describe('dqs doctor', () => {
       'dqs',
       'node',
       'lightgbm',
+      'xgboost',
       'scanner',
       'duckdb',
       'memory',
@@ -35,6 +36,14 @@ describe('dqs doctor', () => {
       'tmp',
     ]);
     expect(checks[2]!.found).toMatch(/works, predicts by flat-.*dqs_lightgbm\.node/);
+  });
+
+  it('says which XGBoost there is, and goes on where there is none', async () => {
+    const env = { DQS_XGBOOST_LIBRARY: '/nowhere.so' };
+    const without = await dqs(['doctor'], { env });
+    expect(without).toMatchObject({ code: 0, stdout: expect.stringMatching(/xgboost +none: .*\n +to use it: npm/) });
+    const { checks } = JSON.parse(await expectFine(['doctor', '--json'])) as Doctor;
+    expect(checks[3]!.found).toMatch(/^(\d+\.\d+\.\d+, |none: )/);
   });
 
   it('ends with code 1 and says what to do where LightGBM is missing', async () => {

@@ -7,6 +7,7 @@ import { DQS_VERSION } from '@dqs/core';
 import { byteSize } from '../output/numbers.js';
 import { lightgbmCheck } from './lightgbm.js';
 import { loadedLibrary } from './loaded-library.js';
+import { xgboostCheck } from './xgboost.js';
 
 /** One thing that was tried. Survives JSON. */
 export interface Check {
@@ -28,6 +29,7 @@ export async function runChecks(): Promise<Check[]> {
     ['dqs', () => ({ name: 'dqs', ok: true, found: DQS_VERSION })],
     ['node', nodeCheck],
     ['lightgbm', lightgbmCheck],
+    ['xgboost', xgboostCheck],
     ['scanner', scannerCheck],
     ['duckdb', duckdbCheck],
     ['memory', memoryCheck],

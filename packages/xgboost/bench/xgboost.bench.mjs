@@ -1,0 +1,94 @@
+// Training and prediction, a JSON object a line. Usage, after a build: node bench/xgboost.bench.mjs [rows] [folder]
+//   train:   seconds for the DMatrix and for 100 rounds, XGBoost's own and reproducible
+//   predict: rows per second of XGBoost (rows and columns) and of TreeEnsemble (columns)
+//   single:  microseconds per row alone
+// With a folder the rows are left there for xgboost_bench.py, which measures Python's xgboost on the same.
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { DMatrix, TreeEnsemble, loadLibrary, train } from '@dqs/xgboost';
+
+const rows = Number(process.argv[2] ?? 334_000);
+const folder = process.argv[3];
+const FEATURES = 11;
+const CATEGORIES = { 9: 50, 10: 20 };
+const PARAMS = { objective: 'binary:logistic', tree_method: 'hist', max_depth: 6, eta: 0.1, base_score: 0.5 };
+
+let state = 42;
+const random = () => (state = (Math.imul(state, 1664525) + 1013904223) >>> 0) / 2 ** 32;
+const median = (values) => values.sort((a, b) => a - b)[values.length >> 1];
+const report = (line) => console.log(JSON.stringify(line));
+
+const columns = Array.from({ length: FEATURES }, (_, c) => {
+  const categories = CATEGORIES[c];
+  return Float32Array.from({ length: rows }, () => (categories ? Math.floor(random() * categories) : random() * 100));
+});
+const label = Float32Array.from({ length: rows }, (_, i) => {
+  const score = columns[0][i] + columns[1][i] * 0.5 - columns[2][i] * 0.3 + (columns[9][i] % 7) * 6 + random() * 40;
+  return score > 85 ? 1 : 0;
+});
+const block = new Float32Array(rows * FEATURES);
+columns.forEach((column, c) => column.forEach((value, row) => (block[row * FEATURES + c] = value)));
+if (folder) {
+  writeFileSync(join(folder, 'rows.f32'), block);
+  writeFileSync(join(folder, 'label.f32'), label);
+}
+
+async function seconds(work) {
+  const start = performance.now();
+  const result = await work();
+  return { seconds: (performance.now() - start) / 1000, result };
+}
+
+async function medianRate(work) {
+  const times = [];
+  for (let i = 0; i < 5; i += 1) times.push((await seconds(work)).seconds);
+  return Math.round(rows / median(times));
+}
+
+report({ bench: 'library', ...loadLibrary() });
+const matrix = { data: block, rows, columns: FEATURES };
+let booster;
+for (const threads of [1, 2]) {
+  const made = await seconds(() => DMatrix.from(matrix, { label, threads }));
+  for (const reproducible of [false, true]) {
+    // The bins are made in the first training on a DMatrix, so each gets one of its own.
+    const data = reproducible ? await DMatrix.from(matrix, { label, threads }) : made.result;
+    const trained = await seconds(() => train({ ...PARAMS, nthread: threads }, data, { rounds: 100, reproducible }));
+    data.close();
+    report({
+      bench: 'train',
+      rows,
+      threads,
+      reproducible,
+      dmatrixSeconds: made.seconds,
+      trainSeconds: trained.seconds,
+    });
+    booster = trained.result.booster;
+  }
+}
+
+const trees = TreeEnsemble.from(booster.save('ubj'));
+for (const threads of [1, 2]) {
+  const rates = {
+    rowsPerSecond: await medianRate(() => booster.predict(matrix, { threads })),
+    columnsPerSecond: await medianRate(() => booster.predict(columns, { threads })),
+    treesPerSecond: await medianRate(() => trees.margins(columns, { threads })),
+  };
+  report({ bench: 'predict', threads, ...rates });
+}
+const few = columns.map((column) => column.subarray(0, 2000));
+const explained = await seconds(() => trees.contributions(few, { threads: 2 }));
+report({ bench: 'contributions', rows: 2000, rowsPerSecond: Math.round(2000 / explained.seconds) });
+
+for (const [name, one] of [
+  ['booster', (row) => booster.predictSync(row, { threads: 1 })],
+  ['trees', (row) => trees.marginsSync(row, { threads: 1 })],
+]) {
+  const times = Array.from({ length: 4000 }, (_, i) => {
+    const row = columns.map((column) => column.subarray(i, i + 1));
+    const start = process.hrtime.bigint();
+    one(row);
+    return Number(process.hrtime.bigint() - start) / 1000;
+  }).sort((a, b) => a - b);
+  report({ bench: 'single', name, p50Us: times[2000], p99Us: times[3960] });
+}
