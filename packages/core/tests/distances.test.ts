@@ -70,6 +70,13 @@ describe('clusteredMean', () => {
     );
   });
 
+  it('gives the same for clusters that lie far apart as for neighbours', () => {
+    const values = [1, 4, 2, 8, 5, 7];
+    const near = clusteredMean(values, [1, 1, 2, 3, 3, 4]);
+    expect(clusteredMean(values, [-1e9, -1e9, 0.5, 7, 7, 2e9])).toEqual(near);
+    expect(near.clusters).toBe(4);
+  });
+
   it('leaves missing values out and has no error with one cluster', () => {
     expect(clusteredMean([1, Number.NaN, 3], [7, 7, 7])).toEqual({ mean: 2, standardError: Number.NaN, clusters: 1 });
     expect(clusteredMean([], []).mean).toBeNaN();

@@ -5,7 +5,7 @@ import type { DailyPanel } from '@dqs/core';
 import { readPanel } from '@dqs/ingestion';
 
 import { validateBundle, type TrainOptions, type ValidationOptions } from '../src/index.js';
-import { days, history, KNOWN_DAYS, START, Workbench } from './faults/workbench.js';
+import { days, history, KNOWN_DAYS, START, Workbench, type HistoryShape } from './faults/workbench.js';
 
 const SAMPLE = resolve(__dirname, '../../../../shared/data/epidemic_reports_sample.csv.gz');
 const isThere = existsSync(SAMPLE);
@@ -42,7 +42,7 @@ describe('a clean history raises no alarm', () => {
     },
   );
 
-  it.each([
+  it.each<[string, Partial<HistoryShape>]>([
     ['few series', { datasets: 2, rules: 2 }],
     ['single executions', { executions: 1, datasets: 8 }],
     ['many executions', { executions: 200 }],

@@ -17,14 +17,15 @@ export interface MeanWithError {
  * @param cluster the cluster of each value, such as its day.
  */
 export function clusteredMean(values: ArrayLike<number>, cluster: Int32Array | readonly number[]): MeanWithError {
-  const { codes, size } = codesOf(cluster);
+  const { codes, first, size } = codesOf(cluster);
   const [sums, counts] = [new Float64Array(size), new Int32Array(size)];
   let [sum, count] = [0, 0];
   for (let i = 0; i < values.length; i += 1) {
     const value = values[i]!;
     if (value !== value) continue;
-    sums[codes[i]!]! += value;
-    counts[codes[i]!]! += 1;
+    const code = codes[i]! - first;
+    sums[code]! += value;
+    counts[code]! += 1;
     sum += value;
     count += 1;
   }
@@ -39,19 +40,16 @@ export function clusteredMean(values: ArrayLike<number>, cluster: Int32Array | r
   return { mean, standardError: Math.sqrt((clusters / (clusters - 1)) * squares) / count, clusters };
 }
 
-/** Clusters numbered from 0. Days lie close together: their distance from the first is number enough. */
-function codesOf(cluster: Int32Array | readonly number[]): {
-  readonly codes: ArrayLike<number>;
-  readonly size: number;
-} {
+/** Clusters as numbers from `first` on. Days lie close together: they are number enough as they are. */
+function codesOf(cluster: Int32Array | readonly number[]) {
   let [least, greatest] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (const value of cluster) {
     if (value < least) least = value;
     if (value > greatest) greatest = value;
   }
   const size = greatest - least + 1;
-  if (cluster.length > 0 && Number.isInteger(size) && size <= 1000 + 2 * cluster.length) {
-    return { codes: Int32Array.from(cluster, (value) => value - least), size };
+  if (cluster.length > 0 && Number.isInteger(least) && size <= 1000 + 2 * cluster.length) {
+    return { codes: cluster, first: least, size };
   }
   const numbers = new Map<number, number>();
   const codes = Int32Array.from(cluster, (value) => {
@@ -59,5 +57,5 @@ function codesOf(cluster: Int32Array | readonly number[]): {
     numbers.set(value, known);
     return known;
   });
-  return { codes, size: numbers.size };
+  return { codes, first: 0, size: numbers.size };
 }

@@ -1,7 +1,7 @@
 import { clusteredMean } from '@dqs/core';
 
 import { check, said, type GateCheck } from './gate-report.js';
-import { bandWidth, tooFew, type ScoredRows } from './scored-rows.js';
+import { bandWidth, rowsByCode, tooFew, type ScoredRows } from './scored-rows.js';
 import type { Thresholds } from './thresholds.js';
 
 type Limits = Pick<Thresholds, 'minRows' | 'minDays' | 'maxBias' | 'maxCalibrationError'>;
@@ -34,18 +34,19 @@ function biasCheck(rows: ScoredRows, { maxBias }: Limits): GateCheck {
 
 function calibrationCheck(rows: ScoredRows, { maxCalibrationError }: Limits): GateCheck {
   let [raw, unexplained] = [0, 0];
-  for (const members of bins(rows.expected)) {
+  for (const members of rowsByCode(binOf(rows.expected), BINS)) {
     if (members.length === 0) continue;
-    const difference = Float64Array.from(members, (row) => rows.expected[row]! - rows.actual[row]!);
-    const { mean, standardError, clusters } = clusteredMean(
-      difference,
-      Int32Array.from(members, (row) => rows.day[row]!),
-    );
+    const [difference, days] = [new Float64Array(members.length), new Int32Array(members.length)];
+    for (let i = 0; i < members.length; i += 1) {
+      difference[i] = rows.expected[members[i]!]! - rows.actual[members[i]!]!;
+      days[i] = rows.day[members[i]!]!;
+    }
+    const { mean, standardError, clusters } = clusteredMean(difference, days);
     const share = members.length / rows.day.length;
     raw += share * Math.abs(mean);
     // A bin on one day alone says nothing about other days.
-    if (!Number.isNaN(standardError))
-      unexplained += share * Math.max(0, Math.abs(mean) - bandWidth(clusters) * standardError);
+    if (Number.isNaN(standardError)) continue;
+    unexplained += share * Math.max(0, Math.abs(mean) - bandWidth(clusters) * standardError);
   }
   const reason =
     `calibration error ${said(raw)} points, ${said(unexplained)} of them beyond chance; ` +
@@ -55,8 +56,11 @@ function calibrationCheck(rows: ScoredRows, { maxCalibrationError }: Limits): Ga
   return check('calibration', unexplained > maxCalibrationError ? 'fail' : 'inconclusive', reason, figures);
 }
 
-function bins(expected: Float64Array): number[][] {
-  const members: number[][] = Array.from({ length: BINS }, () => []);
-  expected.forEach((mean, row) => members[Math.min(BINS - 1, Math.floor((mean * BINS) / 100))]?.push(row));
-  return members;
+/** The bin of each mean; one that is missing counts as 0, which no mean of a model is. */
+function binOf(expected: Float64Array): Int32Array {
+  const bin = new Int32Array(expected.length);
+  for (let row = 0; row < bin.length; row += 1) {
+    bin[row] = Math.max(0, Math.min(BINS - 1, Math.floor((expected[row]! * BINS) / 100))) || 0;
+  }
+  return bin;
 }

@@ -1,5 +1,5 @@
 import { check, said, type GateCheck } from './gate-report.js';
-import { meanOf, tooFew, type ScoredRows } from './scored-rows.js';
+import { tooFew, type ScoredRows } from './scored-rows.js';
 import type { Thresholds } from './thresholds.js';
 
 /** Below this spread of the series' own levels, in points, forecasts may be equal because the series are. */
@@ -30,7 +30,17 @@ export function constantForecastsCheck(
   return check(name, isConstant ? 'fail' : 'pass', reason, figures);
 }
 
+/** Standard deviation of the values that are there; percentages need no second pass to be exact enough. */
 function deviation(values: Float64Array): number {
-  const mean = meanOf(values);
-  return Math.sqrt(meanOf(values.map((value) => (value - mean) ** 2)));
+  let [sum, squares, count] = [0, 0, 0];
+  for (const value of values) {
+    if (value !== value) continue;
+    sum += value;
+    squares += value * value;
+    count += 1;
+  }
+  if (count === 0) return Number.NaN;
+  // Rounding leaves a trace of a constant; it is no spread.
+  const variance = squares / count - (sum / count) ** 2;
+  return variance < 1e-9 ? 0 : Math.sqrt(variance);
 }

@@ -38,31 +38,55 @@ export function bandWidth(clusters: number): number {
 
 /** Absolute error of each row; NaN where a side is missing. */
 export function absoluteErrors(actual: Float64Array, forecast: Float64Array): Float64Array {
-  return actual.map((value, row) => Math.abs(value - forecast[row]!));
+  const errors = new Float64Array(actual.length);
+  for (let row = 0; row < errors.length; row += 1) errors[row] = Math.abs(actual[row]! - forecast[row]!);
+  return errors;
 }
 
 /** Mean of the values that are there; NaN where there is none. */
 export function meanOf(values: Float64Array): number {
   let [sum, count] = [0, 0];
   for (const value of values) {
-    if (Number.isNaN(value)) continue;
+    if (value !== value) continue;
     sum += value;
     count += 1;
   }
   return count === 0 ? Number.NaN : sum / count;
 }
 
-/** The naive forecast of least MAE over all rows. */
-export function bestNaive(rows: ScoredRows): {
+/** A naive forecast with its errors. */
+export interface NaiveErrors {
   readonly name: string;
   readonly mae: number;
+  /** Absolute error by row. */
   readonly errors: Float64Array;
-} {
+}
+
+/** Several gates ask for the same rows. */
+const BEST = new WeakMap<ScoredRows, NaiveErrors>();
+
+/** The naive forecast of least MAE over all rows. */
+export function bestNaive(rows: ScoredRows): NaiveErrors {
+  const known = BEST.get(rows);
+  if (known) return known;
   const candidates = Object.entries(rows.naive).map(([name, forecast]) => {
     const errors = absoluteErrors(rows.actual, forecast);
     return { name, errors, mae: meanOf(errors) };
   });
-  return candidates.reduce((best, candidate) => (candidate.mae < best.mae ? candidate : best));
+  const best = candidates.reduce((a, b) => (b.mae < a.mae ? b : a));
+  BEST.set(rows, best);
+  return best;
+}
+
+/** Rows by code, by counting sort: entry i holds the rows of code i, ascending. */
+export function rowsByCode(code: Int32Array, codes: number): Int32Array[] {
+  const ends = new Int32Array(codes + 1);
+  for (const one of code) ends[one + 1]! += 1;
+  for (let i = 0; i < codes; i += 1) ends[i + 1]! += ends[i]!;
+  const next = ends.slice(0, codes);
+  const order = new Int32Array(code.length);
+  for (let row = 0; row < code.length; row += 1) order[next[code[row]!]!++] = row;
+  return Array.from({ length: codes }, (_, i) => order.subarray(ends[i], ends[i + 1]));
 }
 
 /** The rows and days that judge a forecast, as a sentence where they are too few, else undefined. */
@@ -70,7 +94,17 @@ export function tooFew(
   rows: ScoredRows,
   least: { readonly minRows: number; readonly minDays: number },
 ): string | undefined {
-  const days = new Set(rows.day).size;
+  const days = daysOf(rows.day, least.minDays);
   if (rows.day.length >= least.minRows && days >= least.minDays) return undefined;
   return `only ${rows.day.length} forecasts on ${days} days, expected at least ${least.minRows} on ${least.minDays} days`;
+}
+
+/** Number of different days, counted no further than `enough`. */
+function daysOf(day: Int32Array, enough: number): number {
+  const seen = new Set<number>();
+  for (const one of day) {
+    seen.add(one);
+    if (seen.size >= enough) break;
+  }
+  return seen.size;
 }

@@ -1,7 +1,7 @@
 import { clusteredMean } from '@dqs/core';
 
 import { check, said, type GateCheck } from './gate-report.js';
-import { absoluteErrors, bestNaive, meanOf, tooFew, type ScoredRows } from './scored-rows.js';
+import { absoluteErrors, bestNaive, rowsByCode, tooFew, type ScoredRows } from './scored-rows.js';
 import type { Thresholds } from './thresholds.js';
 
 /** One of many segments is always worst: its band is wider than that of a single question. */
@@ -26,15 +26,15 @@ export interface SegmentResult {
 export function segmentResults(rows: ScoredRows, least: Pick<Thresholds, 'minRows' | 'minDays'>): SegmentResult[] {
   const errors = absoluteErrors(rows.actual, rows.predicted);
   const naive = bestNaive(rows).errors;
-  const excess = errors.map((error, row) => error - naive[row]!);
+  const excess = new Float64Array(errors.length);
+  for (let row = 0; row < excess.length; row += 1) excess[row] = errors[row]! - naive[row]!;
   const results: SegmentResult[] = [];
   for (const [kind, { names, code }] of Object.entries(rows.segments)) {
-    rowsBySegment(code, names.length).forEach((members, segment) => {
+    rowsByCode(code, names.length).forEach((members, segment) => {
       if (members.length < least.minRows || names[segment] === '') return;
-      const days = members.map((row) => rows.day[row]!);
-      const { mean, standardError, clusters } = clusteredMean(pick(excess, members), days);
+      const { mean, standardError, clusters } = clusteredMean(pick(excess, members), pickDays(rows.day, members));
       if (clusters < least.minDays) return;
-      const means = { mae: meanOf(pick(errors, members)), naiveMae: meanOf(pick(naive, members)) };
+      const means = { mae: meanAt(errors, members), naiveMae: meanAt(naive, members) };
       const name = names[segment]!;
       results.push({ kind, segment: name, rows: members.length, ...means, excess: mean - MANY * standardError });
     });
@@ -61,19 +61,26 @@ export function worstSegmentCheck(
   return check(name, verdict, reason, { value: Math.max(0, excess), threshold: limits.maxSegmentExcess });
 }
 
-/** Rows of each segment, by counting sort. */
-function rowsBySegment(code: Int32Array, segments: number): Int32Array[] {
-  const ends = new Int32Array(segments + 1);
-  for (const segment of code) ends[segment + 1]! += 1;
-  for (let segment = 0; segment < segments; segment += 1) ends[segment + 1]! += ends[segment]!;
-  const next = ends.slice(0, segments);
-  const order = new Int32Array(code.length);
-  code.forEach((segment, row) => (order[next[segment]!++] = row));
-  return Array.from({ length: segments }, (_, segment) => order.subarray(ends[segment], ends[segment + 1]));
-}
-
 function pick(values: Float64Array, rows: Int32Array): Float64Array {
   const picked = new Float64Array(rows.length);
   for (let i = 0; i < rows.length; i += 1) picked[i] = values[rows[i]!]!;
   return picked;
+}
+
+function pickDays(days: Int32Array, rows: Int32Array): Int32Array {
+  const picked = new Int32Array(rows.length);
+  for (let i = 0; i < rows.length; i += 1) picked[i] = days[rows[i]!]!;
+  return picked;
+}
+
+/** Mean over some rows of the values that are there; NaN where there is none. */
+function meanAt(values: Float64Array, rows: Int32Array): number {
+  let [sum, count] = [0, 0];
+  for (const row of rows) {
+    const value = values[row]!;
+    if (value !== value) continue;
+    sum += value;
+    count += 1;
+  }
+  return count === 0 ? Number.NaN : sum / count;
 }
