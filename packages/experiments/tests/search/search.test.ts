@@ -32,7 +32,7 @@ const unruly: Objective = async ({ x0, x1 }, trial) => {
 describe('the same search', () => {
   it.each(['random', 'tpe', 'gp'] as const)('by %s gives the same trials with 1, 2 and 5 workers', async (strategy) => {
     const run = async (workers: number) => {
-      const options = { strategy, trials: 24, window: 5, workers, pruner: medianPruner(), seed: 3 };
+      const options = { strategy, trials: 16, window: 5, workers, pruner: medianPruner(), seed: 3 };
       return facts((await search(BRANIN.space, unruly, options)).trials);
     };
     const alone = await run(1);
@@ -79,7 +79,7 @@ describe('a search', () => {
           expect({ count: keys.length, reason }).toEqual({ count: strategy === 'grid' ? 15 : 18, reason: 'exhausted' });
         },
       ),
-      { numRuns: 24 },
+      { numRuns: 12 },
     );
   });
 

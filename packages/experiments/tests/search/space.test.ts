@@ -51,7 +51,7 @@ describe('a parameter', () => {
         }
         expect(end).toBeCloseTo(1, 10);
       }),
-      { numRuns: 60 },
+      { numRuns: 25 },
     );
   });
 

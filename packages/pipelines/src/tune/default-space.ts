@@ -14,17 +14,43 @@ export const LIGHTGBM_SPACE: SpaceDefinition = {
   halfLifeDays: { type: 'int', low: 30, high: 1000, log: true },
 };
 
-/** What LightGBM does where a training names nothing: the place of untuned parameters in a space. */
-export const LIGHTGBM_OWN_DEFAULTS: Readonly<Record<string, number>> = {
-  learning_rate: 0.1,
-  num_leaves: 31,
-  max_depth: -1,
-  min_data_in_leaf: 20,
-  feature_fraction: 1,
-  bagging_fraction: 1,
-  bagging_freq: 0,
-  lambda_l1: 0,
-  lambda_l2: 0,
+/** The same of XGBoost, in its names. */
+const XGBOOST_SPACE: SpaceDefinition = {
+  eta: { type: 'float', low: 0.02, high: 0.2, log: true },
+  max_leaves: { type: 'int', low: 7, high: 127, log: true },
+  min_child_weight: { type: 'float', low: 0.5, high: 200, log: true },
+  colsample_bytree: { type: 'float', low: 0.1, high: 1 },
+  subsample: { type: 'float', low: 0.3, high: 1 },
+  lambda: { type: 'float', low: 0.01, high: 300, log: true },
+  halfLifeDays: { type: 'int', low: 30, high: 1000, log: true },
+};
+
+/** A linear model has little to choose. */
+const RIDGE_SPACE: SpaceDefinition = {
+  alpha: { type: 'float', low: 0.01, high: 10_000, log: true },
+  halfLifeDays: { type: 'int', low: 30, high: 1000, log: true },
+};
+
+const SPACES: Readonly<Record<string, SpaceDefinition>> = {
+  lightgbm: LIGHTGBM_SPACE,
+  xgboost: XGBOOST_SPACE,
+  ridge: RIDGE_SPACE,
+};
+
+/** What a library does where a training names nothing: the place of untuned parameters in a space. */
+const OWN_DEFAULTS: Readonly<Record<string, Readonly<Record<string, number>>>> = {
+  lightgbm: {
+    learning_rate: 0.1,
+    num_leaves: 31,
+    max_depth: -1,
+    min_data_in_leaf: 20,
+    feature_fraction: 1,
+    bagging_fraction: 1,
+    bagging_freq: 0,
+    lambda_l1: 0,
+    lambda_l2: 0,
+  },
+  xgboost: { eta: 0.3, max_leaves: 0, min_child_weight: 1, colsample_bytree: 1, subsample: 1, alpha: 0, lambda: 1 },
 };
 
 /**
@@ -33,13 +59,22 @@ export const LIGHTGBM_OWN_DEFAULTS: Readonly<Record<string, number>> = {
  * @throws DqsError `config-invalid` for a backend that has none.
  */
 export function defaultSpace(backend: string): SearchSpace {
-  if (backend === 'lightgbm') return new SearchSpace(LIGHTGBM_SPACE);
+  const space = Object.hasOwn(SPACES, backend) ? SPACES[backend] : undefined;
+  if (space) return new SearchSpace(space);
   throw new DqsError('config-invalid', `expected a search space for the backend "${backend}", got none; give one`);
+}
+
+/** Parameters of a backend where nothing names them, as far as they are known. */
+export function libraryDefaults(backend: string): Readonly<Record<string, number>> {
+  return (Object.hasOwn(OWN_DEFAULTS, backend) ? OWN_DEFAULTS[backend] : undefined) ?? {};
 }
 
 /** Trees grow with their leaves and the features looked at, and more of them are needed with a smaller rate. */
 export function estimatedCost(parameters: Parameters): number {
-  const number = (name: string, otherwise: number) => Number(parameters[name] ?? otherwise);
-  const perTree = number('num_leaves', 31) * number('feature_fraction', 1) * number('bagging_fraction', 1);
-  return (perTree * number('rounds', 100)) / number('learning_rate', 0.1);
+  const number = (names: readonly string[], otherwise: number) =>
+    Number(names.map((name) => parameters[name]).find((value) => value !== undefined) ?? otherwise);
+  const columns = number(['feature_fraction', 'colsample_bytree'], 1);
+  const rows = number(['bagging_fraction', 'subsample'], 1);
+  const perTree = number(['num_leaves', 'max_leaves'], 31) * columns * rows;
+  return (perTree * number(['rounds'], 100)) / number(['learning_rate', 'eta'], 0.1);
 }

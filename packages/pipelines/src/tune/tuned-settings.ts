@@ -2,7 +2,7 @@ import type { Parameters, SearchSpace } from '@dqs/experiments';
 
 import { halfLifeOf, paramsOf } from '../fit.js';
 import type { TrainOptions } from '../options.js';
-import { LIGHTGBM_OWN_DEFAULTS } from './default-space.js';
+import { libraryDefaults } from './default-space.js';
 
 /** Settings of a training that a search may change beside the parameters of the backend, by the same name. */
 const OWN_SETTINGS = ['halfLifeDays', 'objective', 'rounds'] as const;
@@ -49,7 +49,7 @@ export function defaultParameters(
 ): DefaultParameters | undefined {
   const { objective, rounds, backend } = options;
   const known: Readonly<Record<string, unknown>> = {
-    ...(backend === 'lightgbm' ? LIGHTGBM_OWN_DEFAULTS : {}),
+    ...libraryDefaults(backend),
     ...paramsOf(options, rows),
     objective,
     rounds,

@@ -124,6 +124,17 @@ describe('tuning', () => {
   });
 });
 
+describe.each(['xgboost', 'ridge'])('the backend %s', (backend) => {
+  it('has a space of its own, which holds its defaults', async () => {
+    const train = { ...QUICK.train, backend, spec: 'extended', rounds: 4 } as const;
+    const { defaults, best, settings, trials } = await tune(panel, { ...QUICK, trials: 3, folds: 2, train });
+    expect(trials.map(({ error }) => error)).toEqual([undefined, undefined, undefined]);
+    expect(defaults?.number).toBe(0);
+    expect(best.value).toBeLessThanOrEqual(defaults!.value!);
+    expect(settings).toMatchObject({ backend, params: expect.any(Object) });
+  });
+});
+
 describe('validation windows', () => {
   const options = trainOptions({ spec: 'classic', horizon: 3 });
 

@@ -22,10 +22,10 @@ export const anyParameter: fc.Arbitrary<ParameterDefinition> = fc.oneof(
     .tuple(fc.double({ min: 1e-6, max: 10, noNaN: true }), fc.double({ min: 1.1, max: 1e4, noNaN: true }))
     .map(([low, factor]) => ({ type: 'float' as const, low, high: low * factor, log: true })),
   fc
-    .tuple(fc.integer({ min: -50, max: 50 }), fc.nat(300), fc.integer({ min: 1, max: 7 }))
+    .tuple(fc.integer({ min: -50, max: 50 }), fc.nat(100), fc.integer({ min: 1, max: 7 }))
     .map(([low, width, step]) => ({ type: 'int' as const, low, high: low + width, step })),
   fc
-    .tuple(fc.integer({ min: 1, max: 50 }), fc.nat(3000))
+    .tuple(fc.integer({ min: 1, max: 50 }), fc.nat(200))
     .map(([low, width]) => ({ type: 'int' as const, low, high: low + width, log: true })),
   fc.integer({ min: 1, max: 6 }).map((count) => ({
     type: 'categorical' as const,
