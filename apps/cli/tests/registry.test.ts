@@ -1,0 +1,172 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { dqs, scratchFolder, type Run } from './support/dqs.js';
+import { expectFine, smallBundle, smallHistory } from './support/fixtures.js';
+
+const folder = scratchFolder();
+const registry = (...args: readonly string[]): Promise<Run> => dqs(['registry', ...args], { cwd: folder });
+const fine = (...args: readonly string[]): Promise<string> => expectFine(['registry', ...args], folder);
+const json = async (...args: readonly string[]) => JSON.parse(await fine(...args, '--json')) as Record<string, never>;
+
+let history: string;
+beforeAll(async () => {
+  history = await smallHistory(folder);
+  await smallBundle(folder, history, 'model');
+  await fine('register', 'orders', '--model', 'model', '--by', 'ann', '--note', 'the first');
+});
+
+describe('dqs registry', () => {
+  it('before anything is registered lists nothing, and makes no folder', async () => {
+    expect(await fine('list', '--registry', 'nowhere')).toMatch(/^no models; dqs registry register/);
+    expect(readdirSync(folder)).not.toContain('nowhere');
+  });
+
+  it('lists models and versions', async () => {
+    expect(await json('list')).toMatchObject({
+      models: [{ model: 'orders', versions: 1, latest: '1.0.0', aliases: {} }],
+    });
+    expect(await json('list', 'orders')).toMatchObject({
+      count: 1,
+      versions: [{ version: '1.0.0', by: 'ann', error: expect.any(Number) }],
+    });
+    expect(await fine('list', 'orders')).toMatch(/^version +no\. +registered/);
+  });
+
+  it('shows a version with its scores, lineage and files', async () => {
+    const shown = await fine('show', 'orders@latest');
+    expect(shown).toContain('orders@1.0.0');
+    expect(shown).toContain('the first');
+    expect(shown).toMatch(/MAE [\d.]+ on \d+ rows not trained on, best naive [\d.]+/);
+    expect(shown).toMatch(/model\.txt +[\d.]+ kB +[0-9a-f]{64}/);
+  });
+
+  it('numbers the same model trained again as a patch', async () => {
+    const { version, because, parent } = await json('register', 'orders', '--model', 'model');
+    expect({ version, because, parent }).toEqual({
+      version: '1.0.1',
+      because: 'trained again in the same way',
+      parent: '1.0.0',
+    });
+  });
+
+  it('takes the place of the registry from the environment too', async () => {
+    const env = { DQS_REGISTRY: join(folder, 'registry') };
+    const { stdout } = await dqs(['registry', 'list', '--json'], { env });
+    expect(JSON.parse(stdout)).toMatchObject({ models: [{ model: 'orders' }] });
+  });
+
+  it('compares two versions, and a version with a bundle', async () => {
+    const found = await json('compare', 'orders@1.0.0', 'model');
+    expect(found).toMatchObject({ baseline: 'orders@1.0.0', candidate: 'model', verdict: 'no evidence' });
+    expect(await fine('compare', 'orders@1.0.0', 'orders@1.0.1')).toMatch(/naive [a-z0-9-]+ +difference/);
+  });
+
+  it('refuses a version that fails its gates with code 3, and moves it by override, recorded', async () => {
+    const flat = ['--spec', 'classic', '--rounds', '1', '--param', 'learning_rate=0.001', '--no-gates'];
+    await expectFine(['train', '--input', history, ...flat, '--out', 'flat'], folder);
+    await fine('register', 'flat', '--model', 'flat');
+    const refused = await registry('promote', 'flat@latest', 'production', '--folds', '1', '--json');
+    expect(refused.code).toBe(3);
+    expect(JSON.parse(refused.stdout)).toMatchObject({ outcome: 'refused', gates: { passed: false } });
+    const without = await registry('promote', 'flat@latest', 'production', '--override');
+    expect(without).toMatchObject({ code: 2, stderr: expect.stringContaining('--reason') });
+    const moved = await fine('promote', 'flat@1', 'production', '--folds', '1', '--override', '--reason', 'a trial');
+    expect(moved).toMatch(/^flat@production promoted to 1\.0\.0 by override\n {2}fail/);
+    const told = await fine('history', 'flat@production');
+    expect(told).toMatch(/production refused 1\.0\.0\n[\s\S]*production promoted by override to 1\.0\.0: a trial/);
+    expect(await fine('at', '2099-01-01', 'flat')).toMatch(/flat@production +1\.0\.0 .* overridden +a trial/);
+    expect(await fine('at', '2000-01-01')).toMatch(/^no alias pointed anywhere/);
+  });
+
+  it('as a dry run tells the verdict in the exit code and writes nothing', async () => {
+    const before = await fine('history', 'flat');
+    const run = await registry('promote', 'flat@latest', 'staging', '--folds', '1', '--dry-run');
+    expect(run).toMatchObject({ code: 3, stdout: expect.stringContaining('would be refused') });
+    expect(await fine('history', 'flat')).toBe(before);
+  });
+
+  it('lets every command that takes a model take a version', async () => {
+    const all = await jsonOf(['predict', '--model', 'flat@production', '--all', '--json']);
+    expect(all).toMatchObject({ model: 'flat@1.0.0' });
+    expect(await jsonOf(['inspect', '--model', 'orders@^1.0', '--json'])).toMatchObject({ bundle: 'orders@1.0.1' });
+    const path = await dqs(['inspect', '--model', './orders@1.0.0'], { cwd: folder });
+    expect(path).toMatchObject({ code: 1, stderr: expect.stringContaining('input-not-found') });
+  });
+
+  it('rolls back, step by step, with a reason', async () => {
+    await fine('register', 'flat', '--model', 'flat');
+    await fine('promote', 'flat@latest', 'production', '--folds', '1', '--override', '--reason', 'again');
+    expect(await registry('rollback', 'flat@production')).toMatchObject({ code: 2 });
+    expect(await fine('rollback', 'flat@production', '--reason', 'enough')).toBe(
+      'flat@production rolled back from 1.0.1 to 1.0.0\n',
+    );
+    const again = await registry('rollback', 'flat@production', '--reason', 'more');
+    expect(again).toMatchObject({ code: 1, stderr: expect.stringContaining('no earlier version') });
+  });
+
+  it('tags versions', async () => {
+    expect(await fine('tag', 'orders@1.0.0', 'owner=ann', 'reviewed=no')).toBe('orders@1.0.0 owner=ann reviewed=no\n');
+    expect(await json('tag', 'orders@1.0.0', 'reviewed=')).toMatchObject({ tags: { owner: 'ann' } });
+    expect(await registry('tag', 'orders@1.0.0', 'owner')).toMatchObject({ code: 2 });
+  });
+
+  it('carries a version to another registry as one file', async () => {
+    await fine('export', 'orders@1.0.0', '--out', 'orders.tar.gz');
+    expect(await fine('import', 'orders.tar.gz', '--registry', 'other')).toBe('imported orders@1.0.0\n');
+    expect(await registry('import', 'orders.tar.gz', '--registry', 'other')).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('version-exists'),
+    });
+    writeFileSync(join(folder, 'cut.tar.gz'), readFileSync(join(folder, 'orders.tar.gz')).subarray(0, 500));
+    const cut = await registry('import', 'cut.tar.gz', '--name', 'cut');
+    expect(cut).toMatchObject({ code: 1, stderr: expect.stringContaining('archive-invalid') });
+    expect(await registry('import', 'nothing.tar.gz')).toMatchObject({
+      stderr: expect.stringContaining('input-not-found'),
+    });
+  });
+
+  it('shows what gc would retire, and retires it when told to', async () => {
+    expect(await fine('gc', 'orders', '--keep-last', '1')).toMatch(/would retire 1\.0\.0\n.*--apply does it\n$/s);
+    expect(await json('list', 'orders')).toMatchObject({ count: 2 });
+    expect(await json('gc', 'orders', '--keep-last', '1', '--apply')).toMatchObject({
+      models: [{ model: 'orders', remove: ['1.0.0'] }],
+    });
+    expect(await registry('show', 'orders@1.0.0')).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('retired'),
+    });
+  });
+
+  it('verifies every byte: fine, then one flipped, which load and verify name', async () => {
+    expect(await fine('verify')).toMatch(/^flat: .*; fine, head [0-9a-f]{16}\norders: .*; fine/);
+    const upload = join('registry', 'files', 'orders', readdirSync(join(folder, 'registry/files/orders'))[0]!);
+    const file = join(folder, upload, 'model.txt');
+    const bytes = readFileSync(file);
+    bytes[100]! ^= 1;
+    writeFileSync(file, bytes);
+    const verified = await registry('verify', 'orders');
+    expect(verified).toMatchObject({ code: 1, stdout: expect.stringMatching(/1 problems\n.*model\.txt: its sha256/) });
+    const loaded = await dqs(['inspect', '--model', 'orders@latest'], { cwd: folder });
+    expect(loaded).toMatchObject({ code: 1, stderr: expect.stringMatching(/registry-corrupt.*model\.txt/) });
+  });
+
+  it('tells what there is where a version, a model or a reference is none', async () => {
+    expect(await registry('show', 'orders@prod')).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('version-unknown'),
+    });
+    expect(await registry('show', 'ordes@1')).toMatchObject({
+      stderr: expect.stringContaining('did you mean "orders"'),
+    });
+    expect(await registry('show', 'orders')).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('invalid-argument'),
+    });
+    expect(await registry('show')).toMatchObject({ code: 2, stderr: expect.stringContaining('--reference') });
+  });
+});
+
+async function jsonOf(args: readonly string[]): Promise<unknown> {
+  return JSON.parse(await expectFine(args, folder));
+}
