@@ -31,6 +31,7 @@ export const EXPERIMENT_OPTIONS = {
   external: { flags: '--external', description: 'the versions are names only; losses come with --outcomes' },
   units: { flags: '--units <unit...>', description: 'units to assign, such as a dataset or dataset/rule' },
   experimentDay: { flags: '--date <date>', description: 'day, YYYY-MM-DD (default: today, UTC)' },
+  rampDay: { flags: '--date <date>', description: 'first day with that share, YYYY-MM-DD (default: tomorrow, UTC)' },
   dryAssign: { flags: '--dry-run', description: 'show the arms and log no exposure' },
   outcomes: { flags: '--outcomes <file>', description: 'JSON lines with the losses of requests, or - for stdin' },
   fromDay: {
@@ -77,7 +78,7 @@ const PAST_DAYS = [...INPUT_SETTINGS, 'registry', 'fromDay', 'toDay', 'replayHor
 export const EXPERIMENT_COMMANDS = {
   'experiment create': [...ONE, 'control', 'treatment', 'mode', ...RULES, 'registry', 'external'],
   'experiment assign': [...ONE, 'units', 'experimentDay', 'dryAssign'],
-  'experiment ramp': [...ONE, 'share', 'experimentDay'],
+  'experiment ramp': [...ONE, 'share', 'rampDay'],
   'experiment record': [...ONE, 'outcomes', ...PAST_DAYS],
   'experiment evaluate': [...ONE],
   'experiment report': [...ONE, 'experimentHtml'],

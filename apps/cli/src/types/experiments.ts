@@ -24,6 +24,7 @@ export const EXPERIMENT_TYPES = {
   external: flag,
   units: z.preprocess((value) => (typeof value === 'string' ? [value] : value), z.array(text).min(1)),
   experimentDay: day,
+  rampDay: day,
   dryAssign: flag,
   outcomes: text,
   fromDay: day,

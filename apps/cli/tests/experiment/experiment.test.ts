@@ -113,7 +113,9 @@ describe('dqs experiment assign', () => {
     await create('ramped', '--share', '0.05');
     const few = await treated();
     expect(await treated()).toEqual(few);
-    expect(await fine('ramp', 'ramped', '--share', '0.25', '--date', '2026-03-01')).toContain('now treats 25 %');
+    expect(await fine('ramp', 'ramped', '--share', '0.25', '--date', '2026-03-01')).toContain(
+      'treats 25 % of the units from 2026-03-01 on',
+    );
     const more = await treated();
     expect(more).toEqual(expect.arrayContaining(few));
     expect(more.length).toBeGreaterThan(few.length);

@@ -14,12 +14,17 @@ export function defineExperimentList(program: Command): void {
   });
 }
 
-async function list({ settings }: CommandContext<'experiment list'>): Promise<CommandResult> {
+async function list({ settings, hooks }: CommandContext<'experiment list'>): Promise<CommandResult> {
   const { openExperimentStore } = await import('../../experiments/open-experiment.js');
   const { Experiment } = await import('@dqs/experiments');
   const store = await openExperimentStore(settings);
-  const opened = await Promise.all((await store.list()).map((name) => Experiment.open(store, name)));
-  const experiments = opened.map(listed);
+  const experiments: ReturnType<typeof listed>[] = [];
+  for (const name of await store.list()) {
+    // One damaged experiment must not hide the others.
+    const opened = await Experiment.open(store, name).catch((error: Error) => error);
+    if (opened instanceof Experiment) experiments.push(listed(opened));
+    else hooks.logger.warn({ experiment: name }, opened.message);
+  }
   return { json: { experiments }, text: () => listText(experiments) };
 }
 

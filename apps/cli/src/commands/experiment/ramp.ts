@@ -1,4 +1,5 @@
 import type { Command } from '@commander-js/extra-typings';
+import { formatDay } from '@dqs/core';
 
 import type { CommandContext, CommandResult } from '../../run.js';
 import { required } from '../../setting-names.js';
@@ -11,7 +12,7 @@ export function defineExperimentRamp(program: Command): void {
     summary: 'treat another share of the units from a day on',
     description:
       'Units that were treated under a smaller share stay treated. A split test then counts from that day, since before ' +
-      'it the units were divided otherwise.',
+      'it the units were divided otherwise. A day on which units were assigned keeps its share.',
     examples: [
       'dqs experiment ramp new-features --share 0.05',
       'dqs experiment ramp new-features --share 0.25 --date 2026-03-01',
@@ -25,10 +26,11 @@ async function ramp({ settings }: CommandContext<'experiment ramp'>): Promise<Co
   const { openExperiment } = await import('../../experiments/open-experiment.js');
   const share = required(settings.share, 'share');
   const { experiment } = await openExperiment(settings);
-  await experiment.ramp(share, settings.experimentDay);
+  await experiment.ramp(share, settings.rampDay);
   const { name } = experiment.definition;
+  const from = settings.rampDay === undefined ? 'from tomorrow on' : `from ${formatDay(settings.rampDay)} on`;
   return {
     json: { experiment: name, share },
-    text: () => `Experiment ${name} now treats ${100 * share} % of the units\n`,
+    text: () => `Experiment ${name} treats ${100 * share} % of the units ${from}\n`,
   };
 }

@@ -1,7 +1,7 @@
 import { formatDay } from '@dqs/core';
 
 import { treatmentArms, versionsByArm, type ExperimentDefinition } from '../definition/experiment.js';
-import type { RampPhase } from '../definition/ramp.js';
+import { phaseOn, type RampPhase } from '../definition/ramp.js';
 import type { Exposure, Outcome } from '../definition/records.js';
 import type { Comparison, JudgingRules } from './comparison.js';
 import { checkGuardrails, type GuardrailResult } from './guardrails.js';
@@ -91,7 +91,8 @@ function treatmentResult(
   const rules: JudgingRules = { alpha: definition.alpha / definition.treatments.length, plannedDays, minDays };
   const { requests } = observations;
   // A unit that a ramp moved has losses under both arms; only the days since then divide the units cleanly.
-  const split: DesignRows = { design: 'split', rows: splitRows(requests, arm, phases.at(-1)!.from) };
+  const current = phases[phaseOn(phases, requests.at(-1)?.day ?? 0)]!;
+  const split: DesignRows = { design: 'split', rows: splitRows(requests, arm, current.from) };
   const given: DesignRows = mode === 'shadow' ? { design: 'paired', rows: pairedRows(requests, arm) } : split;
   const primary = compare(given, rules);
   const guardrails = checkGuardrails(limits, requests, arm, given, rules);

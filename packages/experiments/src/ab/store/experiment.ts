@@ -111,14 +111,25 @@ export class Experiment {
   }
 
   /**
-   * From a day on treats another share of the units. Units treated under a smaller share stay treated.
+   * From a day on, tomorrow where left out, treats another share of the units. Units treated under a smaller share stay
+   * treated. A day has one share: were units assigned on it already, they would be divided by two.
    *
-   * @throws DqsError `experiment-stopped`.
+   * @throws DqsError `experiment-stopped`, `invalid-argument` for a share outside [0, 1], or a day on or after which units
+   * were assigned.
    */
-  async ramp(share: number, day = Math.floor(this.#clock.now() / MS_PER_DAY)): Promise<void> {
+  async ramp(share: number, day = Math.floor(this.#clock.now() / MS_PER_DAY) + 1): Promise<void> {
     this.assertRunning();
     if (!(share >= 0 && share <= 1)) {
       throw new DqsError('invalid-argument', `expected a share of the units in [0, 1], got ${share}`);
+    }
+    const { records } = await this.#store.read(this.definition.name, 'exposures');
+    const latest = records.reduce((last, exposure) => (exposure.day > last ? exposure.day : last), '');
+    if (latest >= formatDay(day)) {
+      throw new DqsError(
+        'invalid-argument',
+        `expected a day after ${latest}, on which units were assigned with the present share, got ${formatDay(day)}`,
+        { details: { latest, day: formatDay(day) } },
+      );
     }
     await this.#log({ type: 'ramped', at: this.#now(), day: formatDay(day), share });
   }

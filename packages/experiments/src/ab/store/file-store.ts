@@ -7,7 +7,7 @@ import type { z } from 'zod';
 
 import { EVENT_SCHEMA, EXPOSURE_SCHEMA, OUTCOME_SCHEMA, type ExperimentEvent } from '../definition/records.js';
 import type { ExperimentLogs, ExperimentStore, LogContent, LogName } from './experiment-store.js';
-import { appendJsonLines, readJsonLines, type FsyncPolicy } from './json-lines.js';
+import { appendJsonLines, readJsonLines, syncFolder, type FsyncPolicy } from './json-lines.js';
 
 const SCHEMAS: { readonly [L in LogName]: z.ZodType<ExperimentLogs[L]> } = {
   events: EVENT_SCHEMA,
@@ -49,6 +49,7 @@ export class FileExperimentStore implements ExperimentStore {
       await appendJsonLines(join(unfinished, 'events.jsonl'), [first], this.#fsync);
       // A folder that is there and not empty is never replaced: one of several creators wins.
       await rename(unfinished, folder);
+      if (this.#fsync === 'always') await syncFolder(this.#folder);
     } catch (cause) {
       await rm(unfinished, { recursive: true, force: true });
       if (await isFolder(folder)) throw taken(name, cause);

@@ -1,4 +1,5 @@
 import { open, readFile, type FileHandle } from 'node:fs/promises';
+import { dirname } from 'node:path';
 
 import { notWritable } from '@dqs/core';
 import type { z } from 'zod';
@@ -26,9 +27,12 @@ export async function appendJsonLines(path: string, records: readonly unknown[],
   try {
     const file = await open(path, 'a+');
     try {
-      if (!(await endsInLine(file))) await file.appendFile('\n');
+      const { size } = await file.stat();
+      if (!(await endsInLine(file, size))) await file.appendFile('\n');
       for (const lines of chunksOf(records)) await file.appendFile(lines);
       if (fsync === 'always') await file.datasync();
+      // A new file is only found again after a power cut if its folder is on disk too.
+      if (fsync === 'always' && size === 0) await syncFolder(dirname(path));
     } finally {
       await file.close();
     }
@@ -48,9 +52,18 @@ function* chunksOf(records: readonly unknown[]): Generator<string> {
   yield lines;
 }
 
+/** Forces the names in a folder to disk. */
+export async function syncFolder(path: string): Promise<void> {
+  const folder = await open(path, 'r');
+  try {
+    await folder.sync();
+  } finally {
+    await folder.close();
+  }
+}
+
 /** True for an empty file too. */
-async function endsInLine(file: FileHandle): Promise<boolean> {
-  const { size } = await file.stat();
+async function endsInLine(file: FileHandle, size: number): Promise<boolean> {
   if (size === 0) return true;
   const last = Buffer.alloc(1);
   await file.read(last, 0, 1, size - 1);

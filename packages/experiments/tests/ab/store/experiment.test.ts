@@ -48,6 +48,29 @@ describe('an experiment', () => {
     await expect(opened.ramp(1.5)).rejects.toMatchObject({ code: 'invalid-argument' });
   });
 
+  it('ramps from tomorrow on where no day is told, and never on a day that has assignments', async () => {
+    const experiment = await Experiment.create(store, input('tomorrow'), NOON);
+    await experiment.assign(['a'], FIRST_DAY);
+    await experiment.ramp(1);
+    const opened = await Experiment.open(store, 'tomorrow', NOON);
+    expect(opened.phases).toEqual([
+      { from: Number.NEGATIVE_INFINITY, share: 0.05 },
+      { from: FIRST_DAY + 1, share: 1 },
+    ]);
+    await expect(opened.ramp(0.5, FIRST_DAY)).rejects.toMatchObject({
+      code: 'invalid-argument',
+      message: expect.stringContaining('expected a day after 2026-01-05'),
+    });
+  });
+
+  it('is judged by the share in force, not by one that begins later', async () => {
+    const experiment = await Experiment.create(store, { ...input('later'), share: 0.5 }, NOON);
+    await experiment.record(madeOutcomes({ days: 10 }));
+    await experiment.ramp(1, FIRST_DAY + 50);
+    const [result] = (await evaluateStored(store, await Experiment.open(store, 'later', NOON))).treatments;
+    expect(result!.split).toMatchObject({ days: 10 });
+  });
+
   it('that was stopped takes no more records, but is judged', async () => {
     const experiment = await Experiment.create(store, input('stopped'), NOON);
     await experiment.record(madeOutcomes({ effect: -1 }));
