@@ -10,7 +10,7 @@ const HOOK = fileURLToPath(new URL('peak-memory-hook.cjs', import.meta.url));
 /**
  * Runs `node …args` to its end.
  *
- * @returns wallMs, peakMb (10^6 bytes) and what it printed on standard output.
+ * @returns wallMs, peakMb (10^6 bytes), cpuMs (of all threads) and what it printed on standard output.
  * @throws an Error with what it printed on standard error when it fails.
  */
 export async function measureNode(args, { cwd } = {}) {
@@ -21,7 +21,8 @@ export async function measureNode(args, { cwd } = {}) {
     const { code, stdout, stderr } = await run(['--require', HOOK, ...args], { cwd, file });
     const wallMs = performance.now() - start;
     if (code !== 0) throw new Error(`node ${args.join(' ')} ended with code ${code}:\n${stderr}`);
-    return { wallMs, peakMb: Number(readFileSync(file, 'utf8')) / 1e6, stdout };
+    const [peakBytes, cpuMicroseconds] = readFileSync(file, 'utf8').split(' ').map(Number);
+    return { wallMs, peakMb: peakBytes / 1e6, cpuMs: cpuMicroseconds / 1000, stdout };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

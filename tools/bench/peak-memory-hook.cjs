@@ -1,4 +1,5 @@
-// Preloaded into a measured process: writes its peak resident memory, in bytes, as the last thing it does.
+// Preloaded into a measured process: writes its peak resident memory, in bytes, and the CPU time of all its threads, in
+// microseconds, as the last thing it does.
 const { readFileSync, writeFileSync } = require('node:fs');
 const { isMainThread } = require('node:worker_threads');
 
@@ -12,4 +13,11 @@ function peakBytes() {
   }
 }
 
-if (isMainThread) process.on('exit', () => writeFileSync(process.env.DQS_PEAK_MEMORY_FILE, String(peakBytes())));
+function cpuMicroseconds() {
+  const { user, system } = process.cpuUsage();
+  return user + system;
+}
+
+if (isMainThread) {
+  process.on('exit', () => writeFileSync(process.env.DQS_PEAK_MEMORY_FILE, `${peakBytes()} ${cpuMicroseconds()}`));
+}

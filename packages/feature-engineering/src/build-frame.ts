@@ -58,8 +58,12 @@ export function buildCategoryFrame(
 /** 1 for each request whose dataset or rule the training did not see. */
 export function coldStart(contract: FeatureContract, history: SeriesHistory, requests: ForecastRequests): Uint8Array {
   const { codes } = preparedFor(contract, history);
-  const dictionaries = [...codes.values()];
-  return Uint8Array.from(requests.series, (series) => (dictionaries.some((of) => Number.isNaN(of[series])) ? 1 : 0));
+  const { series } = requests;
+  const flags = new Uint8Array(series.length);
+  for (const of of codes.values()) {
+    for (let row = 0; row < flags.length; row += 1) if (Number.isNaN(of[series[row]!])) flags[row] = 1;
+  }
+  return flags;
 }
 
 function fillNumeric(

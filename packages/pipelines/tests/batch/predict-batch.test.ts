@@ -4,7 +4,7 @@ import { gzipSync } from 'node:zlib';
 
 import { formatDay, parseDay } from '@dqs/core';
 import { buildFrame, featureSpec, fitContract, SeriesHistory } from '@dqs/features';
-import { parquetToCsv } from '@dqs/ingestion';
+import { csvToParquet, parquetToCsv } from '@dqs/ingestion';
 import { parse } from 'csv-parse/sync';
 
 import { NaiveMedians } from '../../src/batch/naive-medians.js';
@@ -145,7 +145,6 @@ describe('predictBatch', () => {
       'p.csv',
       `dataset_uuid,rule_code,business_date\n${known!.dataset},${known!.rule},${known!.date}\n,R,x\n`,
     );
-    const { csvToParquet } = await import('@dqs/ingestion');
     const input = join(folder, 'p.parquet');
     await csvToParquet(csv, input, ['dataset_uuid', 'rule_code', 'business_date'], {});
     const output = join(folder, 'p-out.csv');

@@ -1,0 +1,25 @@
+// `npm run stress`: what is too long for every day. Kills runs of batches at 200 random moments, with another seed each time
+// unless DQS_SEED is set, and expects the bytes of runs that were not; DQS_KILLS sets another number.
+import { setUpOrExit } from './setup.mjs';
+import { show } from './run.mjs';
+import { inRoot } from './paths.mjs';
+
+const env = {
+  NODE_OPTIONS: '--experimental-vm-modules --disable-warning=ExperimentalWarning',
+  DQS_KILLS: process.env.DQS_KILLS ?? '200',
+  DQS_SEED: process.env.DQS_SEED ?? String(Date.now() % 1_000_000),
+};
+
+await setUpOrExit();
+console.log(`${env.DQS_KILLS} kills of each, seed ${env.DQS_SEED}`);
+let failures = 0;
+for (const [folder, tests] of [
+  ['packages/batch', 'kill'],
+  ['apps/cli', 'batch-predict'],
+]) {
+  const code = await show('jest', ['--rootDir', inRoot(folder), '--config', inRoot(folder, 'jest.config.cjs'), tests], {
+    env,
+  });
+  if (code !== 0) failures += 1;
+}
+process.exitCode = failures === 0 ? 0 : 1;
