@@ -4,7 +4,12 @@ import type { ErrorCode } from '@dqs/core';
 export const EXIT = { ok: 0, failed: 1, wrongUse: 2, gateSaidNo: 3, interrupted: 130 } as const;
 
 /** Error codes that mean the program was asked wrongly, not that its work failed. */
-const WRONG_USE: ReadonlySet<ErrorCode> = new Set(['config-invalid', 'invalid-argument', 'model-backend-unknown', 'model-backend-unsupported']);
+const WRONG_USE: ReadonlySet<ErrorCode> = new Set([
+  'config-invalid',
+  'invalid-argument',
+  'model-backend-unknown',
+  'model-backend-unsupported',
+]);
 
 /** The exit code for an error. */
 export function exitCodeOf(code: ErrorCode): number {

@@ -33,7 +33,7 @@ export interface ExportedRows {
 export function exportRows(panel: DailyPanel, given: Partial<TrainOptions> = {}): ExportedRows {
   const options = trainOptions(given);
   const history = SeriesHistory.fromPanel(panel);
-  const { train, test } = splitDays(history, options);
+  const { train, test } = splitDays(history, { ...options, validationFraction: 0 });
   const contract = fitContract(featureSpec(options.spec, options.groups), history, { upToDay: train.to });
   const partOf = (span: DaySpan | undefined): ExportedPart => {
     const { requests, set } = trainingSet(contract, history, span ?? { from: 1, to: 0 }, options.horizon);
