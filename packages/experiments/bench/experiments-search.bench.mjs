@@ -88,10 +88,13 @@ async function measureOverhead(folder) {
   const value = (parameters) => Object.values(parameters).reduce((sum, x) => sum + (x - 0.3) ** 2, 0);
   for (const strategy of ['random', 'tpe']) {
     for (const study of [undefined, join(folder, `${strategy}.jsonl`)]) {
+      const cpu = process.cpuUsage();
       const start = performance.now();
       await search(space, value, { strategy, trials: 1000, study });
       const msPerTrial = round((performance.now() - start) / 1000);
-      report({ bench: 'overhead', strategy, trials: 1000, onDisk: study !== undefined, msPerTrial });
+      const { user, system } = process.cpuUsage(cpu);
+      const cpuMsPerTrial = round((user + system) / 1e6);
+      report({ bench: 'overhead', strategy, trials: 1000, onDisk: study !== undefined, msPerTrial, cpuMsPerTrial });
     }
   }
 }

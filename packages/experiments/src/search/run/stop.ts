@@ -35,8 +35,6 @@ export class StopWatch {
     signal?.addEventListener('abort', this.#onAbort, { once: true });
     if (timeMs !== undefined) this.#timers.push(setTimeout(() => this.stop('time'), Math.min(timeMs, 2 ** 31 - 1)));
     if (memoryBytes !== undefined) this.#timers.push(setInterval(() => this.checkMemory(), MEMORY_INTERVAL_MS));
-    // A search alone does not keep a process alive; its objective does.
-    for (const timer of this.#timers) timer.unref();
     this.checkMemory();
   }
 
