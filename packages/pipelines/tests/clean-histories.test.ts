@@ -32,15 +32,12 @@ describe('a clean history raises no alarm', () => {
     return names;
   }
 
-  it.each([11, 21, 22, 23])(
-    'of seed %i, with the same input, a longer one and only the new days',
-    async (seed) => {
-      const all = history({ seed });
-      const known = days(all, 0, KNOWN_DAYS - 1);
-      for (const input of [undefined, known, all, days(all, KNOWN_DAYS, 1000)])
-        expect(await failed(known, input)).toEqual([]);
-    },
-  );
+  it.each([11, 21, 22, 23])('of seed %i, with the same input, a longer one and only the new days', async (seed) => {
+    const all = history({ seed });
+    const known = days(all, 0, KNOWN_DAYS - 1);
+    for (const input of [undefined, known, all, days(all, KNOWN_DAYS, 1000)])
+      expect(await failed(known, input)).toEqual([]);
+  });
 
   it.each<[string, Partial<HistoryShape>]>([
     ['few series', { datasets: 2, rules: 2 }],
