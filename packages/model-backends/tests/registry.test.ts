@@ -1,8 +1,14 @@
-import { BACKEND_NAMES, loadBackend } from '../src/index.js';
+import { BACKEND_NAMES, backendNames, loadBackend, registerBackend, registeredBackend } from '../src/index.js';
+import { backendProblems } from '../src/backend-shape.js';
+import { NAIVE_BACKEND } from '../src/naive/naive-backend.js';
 
 describe('backends by name', () => {
-  it('each name gives the backend of that name', async () => {
-    for (const name of BACKEND_NAMES) expect((await loadBackend(name)).name).toBe(name);
+  it('each name gives the backend of that name, with all that a backend has', async () => {
+    for (const name of BACKEND_NAMES) {
+      const backend = await loadBackend(name);
+      expect(backend.name).toBe(name);
+      expect(backendProblems(backend)).toEqual([]);
+    }
   });
 
   it('a misspelt name is refused with the nearest one', async () => {
@@ -11,5 +17,42 @@ describe('backends by name', () => {
       message: expect.stringContaining('did you mean "lightgbm"?'),
     });
     await expect(loadBackend('toString')).rejects.toMatchObject({ code: 'model-backend-unknown' });
+  });
+
+  it('a registered one is known by its name from then on, and cannot take the name of another', async () => {
+    const own = { ...NAIVE_BACKEND, name: 'acme' };
+    registerBackend(own);
+    registerBackend(own);
+    expect(await loadBackend('acme')).toBe(own);
+    expect(registeredBackend('acme')).toBe(own);
+    expect(backendNames()).toEqual([...BACKEND_NAMES, 'acme']);
+    for (const name of ['acme', 'lightgbm']) {
+      expect(() => registerBackend({ ...NAIVE_BACKEND, name })).toThrow(`"${name}" is taken`);
+    }
+  });
+});
+
+describe('backendProblems', () => {
+  const { capabilities } = NAIVE_BACKEND;
+
+  it.each([
+    [undefined, ['got undefined']],
+    [null, ['got null']],
+    [
+      { ...NAIVE_BACKEND, name: 'Has Spaces' },
+      ['name: expected lower-case letters, digits and dashes, got "Has Spaces"'],
+    ],
+    [{ ...NAIVE_BACKEND, train: 1 }, ['train: expected a function']],
+    [{ ...NAIVE_BACKEND, load: undefined }, ['load: expected a function']],
+    [{ ...NAIVE_BACKEND, capabilities: undefined }, ['capabilities: expected an object']],
+    [
+      { ...NAIVE_BACKEND, capabilities: { ...capabilities, quantiles: undefined, objectives: ['mse'] } },
+      [
+        'capabilities.quantiles: expected true or false, got undefined',
+        'capabilities.objectives: expected a list of cross-entropy, l2, l1',
+      ],
+    ],
+  ])('lists what is wrong with %j', (value, problems) => {
+    expect(backendProblems(value)).toEqual(problems);
   });
 });
