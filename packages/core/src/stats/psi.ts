@@ -38,7 +38,5 @@ export function kolmogorovSmirnovDistance(expected: ArrayLike<number>, actual: A
 }
 
 function total(counts: ArrayLike<number>): number {
-  let sum = 0;
-  for (let bin = 0; bin < counts.length; bin += 1) sum += counts[bin]!;
-  return sum;
+  return Array.from(counts).reduce((sum, count) => sum + count, 0);
 }

@@ -1,5 +1,6 @@
-import { observedRequests, type SeriesHistory } from '@dqs/features';
 import { parseDay } from '@dqs/core';
+import { observedRequests, type SeriesHistory } from '@dqs/features';
+import { loadBackend } from '@dqs/model-backends';
 import {
   check,
   performanceChecks,
@@ -76,6 +77,10 @@ export async function backtestFindings(
   hooks: RunHooks,
 ): Promise<{ readonly checks: readonly GateCheck[]; readonly backtest: Evaluation | null }> {
   if (folds === 0) return { checks: [], backtest: null };
+  if (!(await loadBackend(manifest.backend)).capabilities.training) {
+    const reason = `models of the backend ${manifest.backend} are made elsewhere, so none can be trained the same way`;
+    return { checks: [check('skill-backtest', 'inconclusive', reason)], backtest: null };
+  }
   const { rows, evaluation } = await rollingForecasts(history, trainingOptionsOf(manifest, threads), folds, hooks);
   return { checks: performanceChecks(scoredRows(rows, history), limits, '-backtest'), backtest: evaluation };
 }
