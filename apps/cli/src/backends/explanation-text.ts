@@ -1,4 +1,4 @@
-import { roundedToSum, type Explanation, type FeatureContribution } from '@dqs/pipelines';
+import type { Explanation, FeatureContribution } from '@dqs/pipelines';
 
 import { fixed } from '../output/numbers.js';
 import { textTable } from '../output/table.js';
@@ -18,9 +18,9 @@ interface Line {
 }
 
 /** An explanation as a table, a line a feature, and as a sentence. */
-export function explanationText(explanation: Explanation, top: number): string {
+export async function explanationText(explanation: Explanation, top: number): Promise<string> {
   const { forecast, scale } = explanation;
-  const lines = linesOf(explanation, top);
+  const lines = await linesOf(explanation, top);
   const right = (title: string) => ({ title, align: 'right' as const });
   const columns = [
     { title: 'feature' },
@@ -40,14 +40,14 @@ export function explanationText(explanation: Explanation, top: number): string {
   return (
     `${datasetName || datasetUuid}, rule ${ruleCode}, ${businessDate} from results up to ${asOf}\n\n` +
     `${textTable(columns, [...rows, ['expected percentage', '', fixed(sum, 4), number(total)]])}\n` +
-    `${explanationSentence(explanation, top)}\n`
+    `${await explanationSentence(explanation, top)}\n`
   );
 }
 
 /** An explanation as one sentence with numbers that add up, and the other forecasts beside it. */
-export function explanationSentence(explanation: Explanation, top: number): string {
+export async function explanationSentence(explanation: Explanation, top: number): Promise<string> {
   const { forecast } = explanation;
-  const [base, ...lines] = linesOf(explanation, Math.min(top, SENTENCE_FEATURES)) as [Line, ...Line[]];
+  const [base, ...lines] = (await linesOf(explanation, Math.min(top, SENTENCE_FEATURES))) as [Line, ...Line[]];
   const total = lines.reduce((sum, { units }) => sum + units, base.units);
   const parts = lines.map(({ name, value, units }) => `${signed(units)} ${value === '' ? name : `${name} (${value})`}`);
   const naive = forecast.naivePassPercentage === null ? 'none' : `${fixed(forecast.naivePassPercentage)} %`;
@@ -57,7 +57,8 @@ export function explanationSentence(explanation: Explanation, top: number): stri
   );
 }
 
-function linesOf(explanation: Explanation, top: number): Line[] {
+async function linesOf(explanation: Explanation, top: number): Promise<Line[]> {
+  const { roundedToSum } = await import('@dqs/pipelines');
   const { base, contributions, cutOffPoints, forecast } = explanation;
   const shown = contributions.slice(0, top);
   const others = contributions.slice(top);

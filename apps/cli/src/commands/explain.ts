@@ -36,7 +36,7 @@ async function explain({ settings, hooks }: CommandContext<'explain'>): Promise<
     const explanation = explainForecast(bundle, forecaster, { datasetUuid, ruleCode, day, asOf: settings.asOf });
     const { explanationSentence, explanationText } = await import('../backends/explanation-text.js');
     const top = settings.top ?? DEFAULT_TOP;
-    const json = { model: name, ...explanation, sentence: explanationSentence(explanation, top) };
+    const json = { model: name, ...explanation, sentence: await explanationSentence(explanation, top) };
     return { json, text: () => explanationText(explanation, top) };
   } finally {
     bundle.predictor.model.close();
