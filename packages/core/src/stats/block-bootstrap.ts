@@ -68,9 +68,7 @@ function resampledMean(sums: ArrayLike<number>, counts: ArrayLike<number>, lengt
 }
 
 function total(values: ArrayLike<number>): number {
-  let sum = 0;
-  for (let i = 0; i < values.length; i += 1) sum += values[i]!;
-  return sum;
+  return Float64Array.from(values).reduce((sum, value) => sum + value, 0);
 }
 
 function ratio(sum: number, count: number): number {
