@@ -80,9 +80,9 @@ export default tseslint.config(
       '@nx/dependency-checks': [
         'error',
         {
-          // Headers that the engines compile against at the consumer's, and a package that is only looked into for the
-          // XGBoost library; no TypeScript imports them.
-          ignoredDependencies: ['node-addon-api', 'node-api-headers', 'xgboost_node'],
+          // Headers that the engines compile against at the consumer's, and packages that are only looked into when
+          // their library is needed; no TypeScript imports them.
+          ignoredDependencies: ['node-addon-api', 'node-api-headers', 'xgboost_node', 'onnxruntime-node'],
           ignoredFiles: [
             '{projectRoot}/*.config.{js,cjs,mjs,ts}',
             '{projectRoot}/tests/**',
