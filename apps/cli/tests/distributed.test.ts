@@ -26,7 +26,7 @@ describe('dqs train --machines', () => {
     const machines = await freeMachines(2);
     const train = (rank: number) =>
       dqs([
-        ...['train', '-i', history, ...QUICK_TRAINING, '--out', join(folder, `rank-${rank}`), '--json'],
+        ...['train', '-i', history, ...QUICK_TRAINING, '--no-gates', '--out', join(folder, `rank-${rank}`), '--json'],
         ...['--machines', ...machines, '--rank', String(rank), '--threads', '1'],
       ]);
     const runs = await Promise.all([train(0), train(1)]);
@@ -34,7 +34,7 @@ describe('dqs train --machines', () => {
     const [first, second] = [0, 1].map((rank) => readFileSync(join(folder, `rank-${rank}`, 'model.txt'), 'utf8'));
     expect(first).toBe(second);
     expect(first).toContain('[machines: ]');
-    await expectFine(['train', '-i', history, ...QUICK_TRAINING, '--out', join(folder, 'alone')]);
+    await expectFine(['train', '-i', history, ...QUICK_TRAINING, '--no-gates', '--out', join(folder, 'alone')]);
     const maeOf = (name: string) => {
       const manifest = JSON.parse(readFileSync(join(folder, name, 'manifest.json'), 'utf8')) as {
         evaluation: { scores: { model: { mae: number } }[] };
@@ -63,9 +63,9 @@ describe('dqs train --machines', () => {
 });
 
 describe('dqs backtest --workers', () => {
-  it('gives the same report with any number of workers', async () => {
+  it('gives the same report as one window after the other', async () => {
     const reports = [];
-    for (const workers of ['1', '2', '3']) {
+    for (const workers of ['1', '2']) {
       const args = ['backtest', '-i', history, ...QUICK_TRAINING, '--folds', '3', '--workers', workers, '--json'];
       const { timings, input, ...report } = JSON.parse(await expectFine(args)) as Record<string, unknown>;
       expect([timings, input]).not.toContain(undefined);
