@@ -1,14 +1,5 @@
 import { formatDay, type DailyPanel } from '@dqs/core';
-import {
-  Assigner,
-  CONTROL_ARM,
-  defineExperiment,
-  evaluateExperiment,
-  treatmentArms,
-  type Evaluation,
-  type ExperimentDefinition,
-  type Outcome,
-} from '@dqs/experiments';
+import type { Evaluation, ExperimentDefinition, Outcome } from '@dqs/experiments';
 
 import type { RunHooks } from '../fit.js';
 import {
@@ -78,13 +69,17 @@ export function replayOutcomes(
  * @throws DqsError `config-invalid` for rules that do not fit, `not-enough-history` where nothing can be forecast, and as
  * {@link replayForecasts}.
  */
-export function replayExperiment(
+export async function replayExperiment(
   panel: DailyPanel,
   versions: readonly ReplayVersion[],
   rules: ReplayRules = {},
   options: ReplayOptions = {},
   hooks: RunHooks = {},
-): ReplayedExperiment {
+): Promise<ReplayedExperiment> {
+  // Here and not above: who only trains should not wait for it to load.
+  const { Assigner, CONTROL_ARM, defineExperiment, evaluateExperiment, treatmentArms } = await import(
+    '@dqs/experiments'
+  );
   const [control, ...treatments] = versions.map(({ name }) => name);
   const definition = defineExperiment({ name: 'replay', control: control ?? '', treatments, ...rules });
   const arms = treatmentArms(definition);

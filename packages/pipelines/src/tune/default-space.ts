@@ -1,5 +1,5 @@
 import { DqsError } from '@dqs/core';
-import { SearchSpace, type Parameters, type SpaceDefinition } from '@dqs/experiments';
+import type { Parameters, SpaceDefinition } from '@dqs/experiments';
 
 /** What is searched of LightGBM where no space is given: the size of a step and of a tree, chance, and age of rows. */
 export const LIGHTGBM_SPACE: SpaceDefinition = {
@@ -58,9 +58,9 @@ const OWN_DEFAULTS: Readonly<Record<string, Readonly<Record<string, number>>>> =
  *
  * @throws DqsError `config-invalid` for a backend that has none.
  */
-export function defaultSpace(backend: string): SearchSpace {
+export function defaultSpace(backend: string): SpaceDefinition {
   const space = Object.hasOwn(SPACES, backend) ? SPACES[backend] : undefined;
-  if (space) return new SearchSpace(space);
+  if (space) return space;
   throw new DqsError('config-invalid', `expected a search space for the backend "${backend}", got none; give one`);
 }
 

@@ -1,19 +1,15 @@
 import { availableParallelism } from 'node:os';
 
 import { DqsError, formatDay, type DailyPanel } from '@dqs/core';
-import {
-  halvingPruner,
-  medianPruner,
-  parameterImportance,
-  search,
-  type ParameterImportance,
-  type Pruner,
-  type SearchProgress,
-  type SearchResult,
-  type SearchSpace,
-  type SpaceDefinition,
-  type StopReason,
-  type Trial,
+import type {
+  ParameterImportance,
+  Pruner,
+  SearchProgress,
+  SearchResult,
+  SearchSpace,
+  SpaceDefinition,
+  StopReason,
+  Trial,
 } from '@dqs/experiments';
 import { SeriesHistory } from '@dqs/features';
 import { loadBackend } from '@dqs/model-backends';
@@ -81,7 +77,8 @@ export async function tune(
 ): Promise<TuneReport> {
   const options = tuneOptions(given);
   const base = trainOptions(options.train);
-  const space = options.space ?? defaultSpace(base.backend);
+  const { parameterImportance, SearchSpace } = await loadSearch();
+  const space = options.space ?? new SearchSpace(defaultSpace(base.backend));
   const started = performance.now();
   const history = SeriesHistory.fromPanel(panel);
   const { train, test } = splitDays(history, { ...base, validationFraction: 0 });
@@ -114,6 +111,9 @@ export async function tune(
   };
 }
 
+/** Loaded when a search begins: who only trains should not wait for it. */
+const loadSearch = () => import('@dqs/experiments');
+
 interface SearchParts {
   readonly folds: readonly TuningFold[];
   readonly base: TrainOptions;
@@ -129,6 +129,7 @@ async function runSearch(parts: SearchParts): Promise<SearchResult & { readonly 
   const backend = await loadBackend(base.backend);
   hooks.onProgress?.({ stage: 'tune', done: 0, total: options.trials, unit: 'trials' });
   const { strategy, trials, timeMs, memoryBytes, window, study } = options;
+  const { search } = await loadSearch();
   const result = await search(space, tuningObjective(folds, { ...base, ...limits }, backend), {
     strategy,
     trials,
@@ -138,7 +139,7 @@ async function runSearch(parts: SearchParts): Promise<SearchResult & { readonly 
     study,
     seed: base.seed,
     workers: base.threads === 0 ? availableParallelism() : base.threads,
-    pruner: prunerOf(options.pruner),
+    pruner: await prunerOf(options.pruner),
     initial: initial ? [initial.parameters] : [],
     cost: estimatedCost,
     context: contextOf(folds, { ...base, ...limits }),
@@ -157,7 +158,8 @@ function tell(progress: SearchProgress, { onProgress, onTrial, logger }: TuneHoo
   onTrial?.(progress);
 }
 
-function prunerOf(name: PrunerName): Pruner | undefined {
+async function prunerOf(name: PrunerName): Promise<Pruner | undefined> {
+  const { halvingPruner, medianPruner } = await loadSearch();
   if (name === 'median') return medianPruner();
   return name === 'halving' ? halvingPruner() : undefined;
 }

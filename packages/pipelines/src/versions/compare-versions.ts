@@ -1,6 +1,6 @@
 import { DqsError, formatDay, type DailyPanel } from '@dqs/core';
 import type { ForecastRequests, SeriesHistory } from '@dqs/features';
-import { compareLosses, type LossComparison, type SegmentComparison } from '@dqs/registry';
+import type { LossComparison, SegmentComparison } from '@dqs/registry';
 
 import type { LoadedBundle } from '../bundle/read-bundle.js';
 import { naiveForecasts } from '../evaluation/naive-forecasts.js';
@@ -55,6 +55,8 @@ export async function compareVersions(
   hooks: RunHooks = {},
 ): Promise<VersionComparison> {
   assertSameHorizon(baseline, candidate);
+  // Here and not above: who only trains should not wait for it to load.
+  const { compareLosses } = await import('@dqs/registry');
   const versions = [
     { name: 'baseline', bundle: baseline },
     { name: 'candidate', bundle: candidate },

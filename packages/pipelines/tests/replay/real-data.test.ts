@@ -27,8 +27,8 @@ if (!isThere) console.warn('left out: the real history ../shared/data/epidemic_r
   }, 120_000);
   afterAll(() => versions.forEach(({ bundle }) => bundle.predictor.model.close()));
 
-  it('finds in pairs what the split of the same days does not', () => {
-    const { evaluation, from, to } = replayExperiment(panel, [versions[0]!, versions[1]!]);
+  it('finds in pairs what the split of the same days does not', async () => {
+    const { evaluation, from, to } = await replayExperiment(panel, [versions[0]!, versions[1]!]);
     const [result] = evaluation.treatments;
     expect([from, to]).toEqual(['2021-02-08', '2021-05-14']);
     expect(result).toMatchObject({ verdict: 'treatment better', primary: { days: 96, rows: 22_080 } });
@@ -37,8 +37,8 @@ if (!isThere) console.warn('left out: the real history ../shared/data/epidemic_r
     expect(width(result!.split!)).toBeGreaterThan(5 * width(result!.primary));
   });
 
-  it('finds nothing between two trainings that differ by chance only', () => {
-    const { evaluation } = replayExperiment(panel, [versions[1]!, versions[2]!]);
+  it('finds nothing between two trainings that differ by chance only', async () => {
+    const { evaluation } = await replayExperiment(panel, [versions[1]!, versions[2]!]);
     expect(evaluation.treatments[0]!.verdict).toBe('no evidence');
   });
 });

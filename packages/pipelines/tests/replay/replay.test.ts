@@ -73,15 +73,15 @@ describe('forecasts of past days', () => {
     expect(replayForecasts(panel, mixed, { horizon: 2 }).horizon).toBe(2);
   });
 
-  it('are refused for days of the training, and where none lies behind it', () => {
+  it('are refused for days of the training, and where none lies behind it', async () => {
     const fromDay = TEST_FROM - 10;
     expect(() => replayForecasts(panel, versions, { fromDay })).toThrow(
       /after the training days of every version, which end on 2026-03-31, got 2026-03-22/,
     );
     const short = filterCells(panel, (day) => day < TEST_FROM);
     expect(replayForecasts(short, versions)).toMatchObject({ span: undefined, actual: new Float64Array(0) });
-    expect(() => replayExperiment(short, versions)).toThrow(DqsError);
-    expect(() => replayExperiment(short, versions)).toThrow(/the history ends on 2026-03-31/);
+    await expect(replayExperiment(short, versions)).rejects.toThrow(DqsError);
+    await expect(replayExperiment(short, versions)).rejects.toThrow(/the history ends on 2026-03-31/);
   });
 
   it('tell progress by day and stop when asked to', () => {
@@ -96,8 +96,8 @@ describe('forecasts of past days', () => {
 });
 
 describe('an experiment over past days', () => {
-  it('finds the version that was trained for longer, and says on which day', () => {
-    const { evaluation, from, to, forecasts } = replayExperiment(panel, versions);
+  it('finds the version that was trained for longer, and says on which day', async () => {
+    const { evaluation, from, to, forecasts } = await replayExperiment(panel, versions);
     const result = evaluation.treatments[0]!;
     expect([from, to]).toEqual([formatDay(TEST_FROM), formatDay(FIRST_DAY + 149)]);
     expect(result.primary.rows).toBe(forecasts);
@@ -109,25 +109,25 @@ describe('an experiment over past days', () => {
     expect(result.split!.units!.control + result.split!.units!.treatment).toBe(18);
   });
 
-  it('of a version against itself finds no difference at all', () => {
+  it('of a version against itself finds no difference at all', async () => {
     const same = [versions[1]!, { ...versions[1]!, name: 'copy' }];
-    const result = replayExperiment(panel, same).evaluation.treatments[0]!;
+    const result = (await replayExperiment(panel, same)).evaluation.treatments[0]!;
     expect(result).toMatchObject({ verdict: 'no evidence', primary: { difference: 0 } });
   });
 
-  it('has segments by level, by rule or by dataset', () => {
-    const segments = (segmentBy: 'level' | 'rule' | 'dataset') =>
-      replayExperiment(panel, versions, { segmentBy })
-        .evaluation.treatments[0]!.segments.map(({ segment }) => segment)
-        .sort();
-    expect(segments('level')).toEqual(['ATTRIBUTE', 'DATASET']);
-    expect(segments('rule')).toEqual(['101', '102', '103']);
-    expect(segments('dataset')).toHaveLength(6);
+  it('has segments by level, by rule or by dataset', async () => {
+    const segments = async (segmentBy: 'level' | 'rule' | 'dataset') => {
+      const { evaluation } = await replayExperiment(panel, versions, { segmentBy });
+      return evaluation.treatments[0]!.segments.map(({ segment }) => segment).sort();
+    };
+    expect(await segments('level')).toEqual(['ATTRIBUTE', 'DATASET']);
+    expect(await segments('rule')).toEqual(['101', '102', '103']);
+    expect(await segments('dataset')).toHaveLength(6);
   });
 
-  it('needs two versions that differ', () => {
-    expect(() => replayExperiment(panel, [versions[0]!])).toThrow(/treatments/);
-    expect(() => replayExperiment(panel, [versions[0]!, versions[0]!])).toThrow(/versions that differ/);
+  it('needs two versions that differ', async () => {
+    await expect(replayExperiment(panel, [versions[0]!])).rejects.toThrow(/treatments/);
+    await expect(replayExperiment(panel, [versions[0]!, versions[0]!])).rejects.toThrow(/versions that differ/);
   });
 
   it('calls a series by dataset and rule', () => {

@@ -34,7 +34,7 @@ async function replay({ settings, hooks }: CommandContext<'experiment replay'>):
   const { replayExperiment } = await import('@dqs/pipelines');
   const result = await withVersions(references, settings, async (versions) => {
     const { panel } = await readInputs(settings, hooks);
-    return replayExperiment(panel, versions, ruleSettings(settings), replaySettings(settings), hooks);
+    return await replayExperiment(panel, versions, ruleSettings(settings), replaySettings(settings), hooks);
   });
   const written = await writeExperimentPage(html, result.evaluation);
   return {
