@@ -13,7 +13,8 @@ export const TRAINING_OPTIONS = {
   },
   objective: {
     flags: '--objective <name>',
-    description: 'what to minimise: cross-entropy, l2 or l1 (default: what suits the model)',
+    description:
+      'what to minimise: cross-entropy, l2 or l1; l2 for models that cannot do the first (default: cross-entropy)',
   },
   param: { flags: '--param <key=value...>', description: "parameter of the model in its library's own names" },
   params: { flags: '--params <file>', description: 'JSON file with such parameters; --param wins' },
