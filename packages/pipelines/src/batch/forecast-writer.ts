@@ -58,6 +58,7 @@ export class CsvForecastWriter implements ForecastWriter {
   readonly #fields: CsvWriterOptions['fields'];
   readonly #texts = new RepeatedTexts();
   readonly #numbers = new NumberTexts();
+  readonly #out = new OutputBuffer();
   readonly #delimiter: string;
   readonly #rowEnd: Uint8Array;
 
@@ -69,7 +70,7 @@ export class CsvForecastWriter implements ForecastWriter {
 
   write(rows: ForecastRows): Uint8Array {
     const { shard, parsed } = rows;
-    const out = new OutputBuffer(shard.bytes.length + ROW_BYTES * parsed.at.length);
+    const out = this.#out.begin(shard.bytes.length + ROW_BYTES * parsed.at.length);
     for (let row = 0; row < parsed.at.length; row += 1) {
       this.#request(out, shard, parsed.at[row]!);
       this.#forecast(out, rows, row);
@@ -114,6 +115,7 @@ export function forecastHeader(layout: RequestLayout, delimiter: string): string
 export class JsonForecastWriter implements ForecastWriter {
   readonly #request: (shard: Shard, at: number) => string;
   readonly #texts = new RepeatedTexts();
+  readonly #out = new OutputBuffer();
   readonly #version: string;
 
   /** @param request the request as a JSON object. */
@@ -124,7 +126,7 @@ export class JsonForecastWriter implements ForecastWriter {
 
   write(rows: ForecastRows): Uint8Array {
     const { shard, parsed } = rows;
-    const out = new OutputBuffer(shard.bytes.length + 2 * ROW_BYTES * parsed.at.length);
+    const out = this.#out.begin(shard.bytes.length + 2 * ROW_BYTES * parsed.at.length);
     for (let row = 0; row < parsed.at.length; row += 1) {
       const request = this.#request(shard, parsed.at[row]!);
       out.text(request.slice(0, request.lastIndexOf('}')));

@@ -1,11 +1,17 @@
-/** Bytes that grow at their end. */
+/** Bytes that grow at their end; its memory is used again for the next output, since fresh pages cost more than a copy. */
 export class OutputBuffer {
   #bytes: Buffer;
   #length = 0;
 
-  /** @param capacity bytes to begin with. */
-  constructor(capacity: number) {
-    this.#bytes = Buffer.allocUnsafeSlow(Math.max(1024, capacity));
+  constructor() {
+    this.#bytes = Buffer.allocUnsafeSlow(1024);
+  }
+
+  /** Begins anew, with room for about so many bytes. */
+  begin(capacity: number): this {
+    this.#length = 0;
+    this.#reserve(capacity);
+    return this;
   }
 
   /** Adds text of ASCII characters only. */
