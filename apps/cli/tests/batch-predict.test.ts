@@ -73,7 +73,7 @@ describe('dqs batch-predict', () => {
       texts.push(bytesOf(output));
     }
     expect(new Set(texts).size).toBe(1);
-  });
+  }, 240_000);
 
   it('looks first, where asked, and writes nothing', async () => {
     const { output, args } = place();
