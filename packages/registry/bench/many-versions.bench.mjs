@@ -48,6 +48,7 @@ async function filledFolder() {
 
 async function measure(operation, folder, work) {
   const times = [];
+  const before = process.cpuUsage();
   for (let i = 0; i < REPEATS; i += 1) {
     const registry = new Registry(new FileStore(folder));
     const started = performance.now();
@@ -56,7 +57,10 @@ async function measure(operation, folder, work) {
   }
   times.sort((a, b) => a - b);
   const ms = (value) => Math.round(10 * value) / 10;
-  const record = { operation, versions: VERSIONS, medianMs: ms(times[REPEATS >> 1]), maxMs: ms(times.at(-1)) };
+  const { user, system } = process.cpuUsage(before);
+  // What of it is work and not waiting for the disk or for a processor that others use.
+  const cpuMs = ms((user + system) / 1000 / REPEATS);
+  const record = { operation, versions: VERSIONS, medianMs: ms(times[REPEATS >> 1]), maxMs: ms(times.at(-1)), cpuMs };
   console.log(JSON.stringify(record));
 }
 

@@ -1,7 +1,7 @@
 import type { VersionSummary } from './state.js';
 
-/** One version in a row: number, journal entry, time in milliseconds, who, upload, place of its parent, error. */
-export type PackedVersion = [string, number, number, string, string, number, number | null];
+/** One version in a row: number, journal entry, ISO 8601 time, who, upload, place of its parent, error. */
+export type PackedVersion = [string, number, string, string, string, number, number | null];
 
 /** Stands for a version without a parent. */
 const NO_PARENT = -1;
@@ -20,7 +20,7 @@ export interface PackedVersions {
 export function packVersions(versions: readonly VersionSummary[]): PackedVersions {
   const places = new Map(versions.map(({ version }, place) => [version, place]));
   const rows = versions.map(({ version, entry, at, by, upload, parent, error }) => {
-    const row: PackedVersion = [version, entry, Date.parse(at), by, upload, NO_PARENT, error];
+    const row: PackedVersion = [version, entry, at, by, upload, NO_PARENT, error];
     if (parent !== null) row[5] = places.get(parent) ?? NO_PARENT;
     return row;
   });
@@ -36,7 +36,7 @@ export function unpackVersions({ rows, tags, removed }: PackedVersions): Version
     version,
     sequence: place + 1,
     entry,
-    at: new Date(at).toISOString(),
+    at,
     by,
     upload,
     parent: rows[parent]?.[0] ?? null,
