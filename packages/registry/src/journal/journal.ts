@@ -15,8 +15,8 @@ const SNAPSHOT_EVERY = 64;
 /** Entries asked for at once, and how many at most, while catching up. */
 const FIRST_BATCH = 4;
 const MAX_BATCH = 256;
-/** Longest pause before a lost race is run again, in milliseconds. */
-const MAX_PAUSE_MS = 20;
+/** Longest pause before a lost race is run again, in milliseconds: many writers that try at once only hinder each other. */
+const MAX_PAUSE_MS = 100;
 
 /** Decides from the state what to write; undefined for nothing. Called again with a newer state after a lost race. */
 export type Decision = (state: ModelState) => Promise<EntryBody | undefined> | EntryBody | undefined;
