@@ -113,6 +113,19 @@ describe('the ridge backend', () => {
     });
   });
 
+  it('settles on many rows that nearly tell passes from fails, where whole steps overshoot', async () => {
+    const set = sampleTrainingSet(30_000, 9);
+    const train = { ...set, target: set.frame.columns[3]!.values.map((mean) => (mean > 45 ? 1 : 0)) };
+    const model = await trained({ alpha: 0.01 }, { train, objective: 'cross-entropy' });
+    expect(model.info['rounds']).toBeLessThan(40);
+    const known = Array.from(train.frame.columns[3]!.values.keys()).filter(
+      (row) => !Number.isNaN(train.frame.columns[3]!.values[row]),
+    );
+    const forecasts = model.predict(train.frame);
+    const right = known.filter((row) => forecasts[row]! > 0.5 === (train.target[row] === 1));
+    expect(right.length / known.length).toBeGreaterThan(0.95);
+  });
+
   it('gives up where the steps do not settle, and tells what to change', async () => {
     const training = trained({ max_iter: 1 }, { objective: 'cross-entropy' });
     await expect(training).rejects.toMatchObject({

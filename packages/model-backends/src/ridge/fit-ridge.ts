@@ -5,7 +5,7 @@ import { columnsOf } from '../columns.js';
 import { fitDesign, termCount } from './design.js';
 import type { RidgeParameters } from './parameters.js';
 import { RidgeModel } from './ridge-model.js';
-import { CROSS_ENTROPY, newtonStep, SQUARES, type Regression } from './solve.js';
+import { CROSS_ENTROPY, newtonStep, penalisedLoss, SQUARES, type Regression } from './solve.js';
 
 /**
  * Fits a ridge regression: by one solution of the normal equations for `l2`, by Newton's method for `cross-entropy`
@@ -22,7 +22,7 @@ export async function fitRidge(request: TrainRequest, parameters: RidgeParameter
   const regression: Regression = { designs, terms, request, target, alpha: parameters.alpha };
   const { coefficients, steps } = isLogistic
     ? await descend(regression, parameters, request)
-    : { coefficients: await newtonStep(regression, new Float64Array(terms + 1), SQUARES), steps: 1 };
+    : { coefficients: (await newtonStep(regression, new Float64Array(terms + 1), SQUARES)).change, steps: 1 };
   throwIfAborted(request.signal);
   if (!isLogistic) request.onRound?.({ round: 1, rounds: 1 });
   return new RidgeModel({
@@ -43,32 +43,50 @@ function regressed({ target, clip }: RidgeParameters): (fraction: number) => num
   };
 }
 
-/** A step of more than this on the scale of log odds is shortened: the first ones may overshoot. */
-const LONGEST_STEP = 4;
-
 /** With more rows than that, the first steps look at every eighth of them: they need not be exact. */
 const ROWS_TO_THIN = 20_000;
 const STRIDE = 8;
-/** A change of a coefficient by less than this says that a thinned sample has told what it can. */
-const THINNED_TOLERANCE = 0.05;
+/** A thinned sample has told what it can when a step would save less than this share of the loss. */
+const THINNED_SHARE = 1e-3;
+/** Share of what a parabola promises that a step has to save (Armijo). */
+const LEAST_SAVING = 1e-4;
+/** A step is shortened at most to this; savings below a share of the loss are rounding. */
+const SHORTEST = 1 / 1024;
+const ROUNDING = 1e-12;
 
 async function descend(regression: Regression, { max_iter, tol }: RidgeParameters, request: TrainRequest) {
-  const coefficients = new Float64Array(regression.terms + 1);
+  let coefficients = new Float64Array(regression.terms + 1);
   coefficients[regression.terms] = meanLogOdds(request.train);
   let stride = request.train.frame.rows > ROWS_TO_THIN ? STRIDE : 1;
   for (let step = 1; step <= max_iter; step += 1) {
-    const change = await newtonStep(regression, coefficients, CROSS_ENTROPY, stride);
-    const longest = change.reduce((most, one) => Math.max(most, Math.abs(one)), 0);
-    const share = Math.min(1, LONGEST_STEP / longest);
-    for (let i = 0; i < change.length; i += 1) coefficients[i]! += share * change[i]!;
+    const { change, decrement } = await newtonStep(regression, coefficients, CROSS_ENTROPY, stride);
+    const loss = penalisedLoss(regression, coefficients, CROSS_ENTROPY, stride);
+    const lossOf = (moved: Float64Array) => penalisedLoss(regression, moved, CROSS_ENTROPY, stride);
+    coefficients = shortened(coefficients, change, { loss, decrement, lossOf });
     request.onRound?.({ round: step, rounds: max_iter });
+    const longest = change.reduce((most, one) => Math.max(most, Math.abs(one)), 0);
     if (stride === 1 && longest <= tol) return { coefficients, steps: step };
-    if (longest <= THINNED_TOLERANCE) stride = 1;
+    if (decrement <= THINNED_SHARE * loss) stride = 1;
   }
   throw new DqsError(
     'model-training-failed',
     `the ridge regression did not settle within ${max_iter} steps; raise alpha, max_iter or tol`,
   );
+}
+
+interface LineSearch {
+  readonly loss: number;
+  readonly decrement: number;
+  readonly lossOf: (coefficients: Float64Array) => number;
+}
+
+/** The step, halved until it saves a part of what it promises: where the loss is far from a parabola it overshoots. */
+function shortened(from: Float64Array, change: Float64Array, { loss, decrement, lossOf }: LineSearch) {
+  const moved = (share: number) => from.map((value, i) => value + share * change[i]!);
+  if (decrement <= ROUNDING * loss) return moved(1);
+  let share = 1;
+  while (share > SHORTEST && lossOf(moved(share)) > loss - LEAST_SAVING * share * decrement) share /= 2;
+  return moved(share);
 }
 
 function meanLogOdds({ target, weight }: TrainRequest['train']): number {

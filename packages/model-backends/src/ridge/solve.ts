@@ -11,6 +11,8 @@ const ROWS_BETWEEN_PAUSES = 4096;
 
 /** What is minimised: half the weighted squares, or the weighted cross-entropy, and `alpha / 2 · Σ coefficient²`. */
 export interface Loss {
+  /** Loss of a row. */
+  readonly of: (target: number, score: number) => number;
   /** Slope of a row's loss in its score, with the sign turned: how much the score should rise. */
   readonly pull: (target: number, score: number) => number;
   /** Curvature of a row's loss in its score. */
@@ -18,10 +20,15 @@ export interface Loss {
 }
 
 /** Least squares. */
-export const SQUARES: Loss = { pull: (target, score) => target - score, curvature: () => 1 };
+export const SQUARES: Loss = {
+  of: (target, score) => (target - score) ** 2 / 2,
+  pull: (target, score) => target - score,
+  curvature: () => 1,
+};
 
 /** Cross-entropy of a fraction, the score being its log odds. */
 export const CROSS_ENTROPY: Loss = {
+  of: (target, score) => Math.max(score, 0) + Math.log1p(Math.exp(-Math.abs(score))) - target * score,
   pull: (target, score) => target - logistic(score),
   curvature: (score) => {
     const p = logistic(score);
@@ -33,6 +40,14 @@ export const CROSS_ENTROPY: Loss = {
 /** The fraction of some log odds. */
 export function logistic(logOdds: number): number {
   return 1 / (1 + Math.exp(-logOdds));
+}
+
+/** A step of Newton's method. */
+export interface NewtonStep {
+  /** Change of each coefficient. */
+  readonly change: Float64Array;
+  /** Twice the loss that the step would save if the loss were the parabola it is taken for; 0 or more. */
+  readonly decrement: number;
 }
 
 /** The rows of a regression. */
@@ -50,7 +65,6 @@ export interface Regression {
  * never penalised. From coefficients of 0 one step is the ridge regression itself.
  *
  * @param stride only every so many rows, each standing for as many; divides the rows between two pauses.
- * @returns the change of each coefficient.
  * @throws DqsError `model-training-failed` where the equations have no single solution, `aborted`.
  */
 export async function newtonStep(
@@ -58,7 +72,7 @@ export async function newtonStep(
   coefficients: Float64Array,
   { pull, curvature }: Loss,
   stride = 1,
-): Promise<Float64Array> {
+): Promise<NewtonStep> {
   const { designs, terms: count, request, target, alpha } = regression;
   const { frame, weight } = request.train;
   const size = count + 1;
@@ -81,7 +95,23 @@ export async function newtonStep(
     hessian[i * size + i]! += alpha;
     slope[i]! -= alpha * coefficients[i]!;
   }
-  return solve(hessian, slope);
+  const change = solve(hessian, slope);
+  return { change, decrement: dot(slope, change) };
+}
+
+/** What is minimised, at some coefficients; `stride` as in {@link newtonStep}. */
+export function penalisedLoss(regression: Regression, coefficients: Float64Array, loss: Loss, stride = 1): number {
+  const { designs, terms: count, request, target, alpha } = regression;
+  const { frame, weight } = request.train;
+  const terms = new Float64Array(count + 1).fill(1, count);
+  const write = termWriter(designs, frame);
+  let total = 0;
+  for (let row = 0; row < frame.rows; row += stride) {
+    write(row, terms);
+    total += stride * weight[row]! * loss.of(target[row]!, dot(coefficients, terms));
+  }
+  for (let i = 0; i < count; i += 1) total += (alpha / 2) * coefficients[i]! ** 2;
+  return total;
 }
 
 /**
