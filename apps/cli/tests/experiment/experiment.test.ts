@@ -105,10 +105,9 @@ describe('dqs experiment assign', () => {
   it('keeps a unit in its arm, and treated units treated under a greater share', async () => {
     const units = Array.from({ length: 200 }, (_, i) => `u${i}`);
     const treated = async () => {
-      const { assignments } = await json('assign', 'ramped', ...units, '--date', '2026-03-01', '--dry-run');
-      return (assignments as { unit: string; arm: string }[])
-        .filter(({ arm }) => arm === 'treatment')
-        .map(({ unit }) => unit);
+      const shown = await json('assign', 'ramped', ...units, '--date', '2026-03-01', '--dry-run');
+      const assignments: { unit: string; arm: string }[] = shown['assignments']!;
+      return assignments.filter(({ arm }) => arm === 'treatment').map(({ unit }) => unit);
     };
     await create('ramped', '--share', '0.05');
     const few = await treated();
