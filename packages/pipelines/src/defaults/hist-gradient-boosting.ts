@@ -1,7 +1,7 @@
 import { leafRows } from './lightgbm.js';
 import type { BackendDefaults, TrainingDefaults } from './training-defaults.js';
 
-/** scikit-learn's own learning rate is too fast for so noisy a target (docs/forecasting.md). */
+/** What suits LightGBM's trees on so noisy a target, in scikit-learn's names; not searched (docs/forecasting.md). */
 const CHOSEN: TrainingDefaults = {
   objective: 'l2',
   rounds: 200,

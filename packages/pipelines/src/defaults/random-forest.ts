@@ -2,8 +2,8 @@ import { leafRows } from './lightgbm.js';
 import type { BackendDefaults, TrainingDefaults } from './training-defaults.js';
 
 /**
- * Forests grown to the last row, scikit-learn's default, take minutes and hundreds of megabytes on a history and
- * forecast worse: leaves of a few dozen rows and a third of the columns a split (docs/forecasting.md).
+ * Forests grown to the last row, scikit-learn's default, take minutes and hundreds of megabytes on a history: leaves of a
+ * few dozen rows, as suits LightGBM's trees, and a third of the columns a split. Not searched (docs/forecasting.md).
  */
 const CHOSEN: TrainingDefaults = {
   objective: 'l2',
