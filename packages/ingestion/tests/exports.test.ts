@@ -4,8 +4,10 @@ describe('@dqs/ingestion', () => {
   it('exports exactly these names', () => {
     expect(Object.keys(ingestion).sort()).toEqual([
       'REJECT_REASONS',
+      'csvToParquet',
       'hasNativeScanner',
       'loadPanel',
+      'parquetToCsv',
       'parseRules',
       'readPanel',
       'readPanelFromStream',

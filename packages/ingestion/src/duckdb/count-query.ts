@@ -81,8 +81,9 @@ function orNaN(expression: string): string {
   return `coalesce(${expression}, 'NaN'::DOUBLE)`;
 }
 
-/** The date without a time part, where one follows ten characters that start with a digit. */
+/** The date without a time part, where one follows ten characters that start with a digit; NUL bytes are not hidden. */
 const DATE_PART = `CASE WHEN strlen(dt) > 10 AND dt >= '0' AND dt < ':' AND substr(dt, 11, 1) IN ('T', ' ')
+    AND NOT contains(dt, chr(0))
     THEN substr(dt, 1, 10) ELSE dt END`;
 
 /** True for dates that DuckDB would write as they are written here, from a year that JavaScript takes as well. */

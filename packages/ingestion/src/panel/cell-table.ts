@@ -24,7 +24,7 @@ const FIRST_CAPACITY = 1024;
  */
 export class CellTable {
   #cells: PanelCells = allocateCells(FIRST_CAPACITY);
-  /** Row + 1 by hash slot; 0 is an empty slot. Twice as many slots as rows; undefined until rows have to be found. */
+  /** Row + 1 by hash slot; 0 is an empty slot. Twice as many slots as rows or more; undefined until rows have to be found. */
   #slots: Int32Array | undefined;
   #size = 0;
 
@@ -65,7 +65,8 @@ export class CellTable {
       this.add(addition);
       return;
     }
-    if (this.#size === this.#cells.key.length) this.#cells = resizeCells(this.#cells, this.#size * 2);
+    if (this.#size === this.#cells.key.length)
+      this.#cells = resizeCells(this.#cells, Math.max(FIRST_CAPACITY, this.#size * 2));
     const row = this.#size;
     this.#size += 1;
     const cells = this.#cells;
@@ -113,7 +114,7 @@ export class CellTable {
       slot = (slot + 1) & mask;
     }
     if (this.#size === keys.length) {
-      this.#cells = resizeCells(this.#cells, this.#size * 2);
+      this.#cells = resizeCells(this.#cells, Math.max(FIRST_CAPACITY, this.#size * 2));
       this.#slots = this.#hashRows();
       return this.#rowOf(this.#slots, key, day);
     }
@@ -133,7 +134,8 @@ export class CellTable {
 
   /** Slots for all rows. Of rows that repeat a key and day the first is found; sorting adds them up. */
   #hashRows(): Int32Array {
-    const slots = new Int32Array(this.#cells.key.length * 2);
+    // A power of two, whatever the length of columns that were taken over: the mask below needs it.
+    const slots = new Int32Array(2 ** Math.ceil(Math.log2(2 * Math.max(1, this.#cells.key.length))));
     const { key, day } = this.#cells;
     const mask = slots.length - 1;
     for (let row = 0; row < this.#size; row += 1) {
