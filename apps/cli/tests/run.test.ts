@@ -17,8 +17,13 @@ describe('exit codes', () => {
     const codes = Object.keys(ERROR_CATALOGUE) as ErrorCode[];
     const having = (exit: number) => codes.filter((code) => exitCodeOf(code) === exit);
     expect(having(130)).toEqual(['aborted']);
-    expect(having(2)).toEqual(['config-invalid', 'invalid-argument', 'model-backend-unknown']);
-    expect(having(1)).toHaveLength(codes.length - 4);
+    expect(having(2)).toEqual([
+      'config-invalid',
+      'invalid-argument',
+      'model-backend-unknown',
+      'model-backend-unsupported',
+    ]);
+    expect(having(1)).toHaveLength(codes.length - 5);
   });
 });
 
