@@ -1,13 +1,13 @@
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { DqsError, notWritable, type Clock } from '@dqs/core';
+import { DqsError, notWritable, type Clock, type FileLock } from '@dqs/core';
 
 import type { ShardLimits } from './records/shard-cutter.js';
 import { ensureFolder, writeDurably } from './state/durable-file.js';
 import { JOURNAL, Journal, readJournal, type FinishedEntry, type RunHeader, type ShardEntry } from './state/journal.js';
 import { sha256 } from './state/part-file.js';
-import { RunLock } from './state/run-lock.js';
+import { lockRun } from './state/run-lock.js';
 import type { SourceIdentity } from './source/batch-source.js';
 
 const PARTS = 'parts';
@@ -38,7 +38,7 @@ export class Checkpoint {
   /** The limits of the run's shards: those it began with, whatever was asked for later. */
   readonly limits: ShardLimits;
   readonly #journal: Journal;
-  readonly #lock: RunLock;
+  readonly #lock: FileLock;
   readonly #entries: Map<number, ShardEntry>;
   readonly #clock: Clock;
 
@@ -46,7 +46,7 @@ export class Checkpoint {
     directory: string,
     header: RunHeader,
     journal: Journal,
-    lock: RunLock,
+    lock: FileLock,
     entries: Map<number, ShardEntry>,
     clock: Clock,
   ) {
@@ -70,7 +70,7 @@ export class Checkpoint {
     } catch (cause) {
       throw notWritable(directory, cause);
     }
-    const lock = await RunLock.take(directory);
+    const lock = await lockRun(directory);
     try {
       return await Checkpoint.#openLocked(directory, identity, options, lock);
     } catch (error) {
@@ -79,7 +79,7 @@ export class Checkpoint {
     }
   }
 
-  static async #openLocked(directory: string, identity: RunIdentity, options: CheckpointOptions, lock: RunLock) {
+  static async #openLocked(directory: string, identity: RunIdentity, options: CheckpointOptions, lock: FileLock) {
     const path = join(directory, JOURNAL);
     const found = options.restart ? undefined : await readJournal(path);
     if (found !== undefined && found.finished === undefined) {

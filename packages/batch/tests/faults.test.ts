@@ -1,5 +1,6 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, truncateSync, utimesSync, writeFileSync } from 'node:fs';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 
@@ -214,9 +215,10 @@ describe('what goes wrong with the output', () => {
     const start = readFileSync('/proc/self/stat', 'latin1')
       .replace(/^.*\) /s, '')
       .split(' ')[19]!;
-    file(`${run.output}.batch`, 'lock', `${process.pid} ${start}\n`);
+    const holder = (started: string) => JSON.stringify({ host: hostname(), pid: process.pid, started });
+    file(`${run.output}.batch`, 'lock', holder(start));
     await expect(runBatch(run.options)).rejects.toMatchObject({ code: 'batch-busy' });
-    file(`${run.output}.batch`, 'lock', `${process.pid} 1\n`);
+    file(`${run.output}.batch`, 'lock', holder('1'));
     expect(await runBatch(run.options)).toMatchObject({ rows: ROWS });
   });
 

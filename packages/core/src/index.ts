@@ -69,3 +69,4 @@ export { MemoryStore } from './artifacts/memory-store.js';
 
 // Files
 export { notWritable, writeAtomically, writeDirectoryAtomic, writeFileAtomic } from './io/atomic-write.js';
+export { takeFileLock, withFileLock, type FileLock, type FileLockOptions } from './io/file-lock.js';

@@ -4,15 +4,17 @@ import { dirname, join, resolve } from 'node:path';
 
 import { DqsError, isDqsError } from '../errors/dqs-error.js';
 import { notWritable } from '../io/atomic-write.js';
+import { withFileLock } from '../io/file-lock.js';
 import { artifactConflict, artifactNotFound, assertCondition } from './artifact-errors.js';
 import { assertArtifactKey, isArtifactName } from './artifact-key.js';
 import type { ArtifactHead, ArtifactStore, PutCondition, StoredArtifact } from './artifact-store.js';
-import { withFileLock } from './file-lock.js';
 import { contentEtag } from './memory-store.js';
 
 /** Folders of the store itself; no key can name them, since no name of a key starts with a dot. */
 const DRAFTS = '.drafts';
 const LOCKS = '.locks';
+/** Work under the lock of a key takes a few milliseconds, so that others wait for it. */
+const WRITING = { purpose: 'write', busyCode: 'artifact-busy', waitMs: 30_000 } as const;
 /** Age from which a draft was certainly left behind by a process that was killed, in milliseconds. */
 const DRAFT_LIFE_MS = 86_400_000;
 
@@ -115,7 +117,8 @@ export class FileStore implements ArtifactStore {
   }
 
   #locked<T>(key: string, work: () => Promise<T>): Promise<T> {
-    return withFileLock(join(this.#root, LOCKS, createHash('sha256').update(key).digest('hex')), work);
+    const lock = join(this.#root, LOCKS, createHash('sha256').update(key).digest('hex'));
+    return withFileLock(lock, { target: this.#pathOf(key), ...WRITING }, work);
   }
 
   /** Makes the folder of a key and does something in it, again where the folder was removed as empty in between. */

@@ -1,10 +1,10 @@
 import { mkdir, open, readFile, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
-import { DqsError, notWritable } from '@dqs/core';
+import { DqsError, notWritable, type FileLock } from '@dqs/core';
 
 import { parseStudy, recordLine, STUDY_VERSION, type StudyContent, type StudyRecord } from './records.js';
-import { lockStudy, type StudyLock } from './study-lock.js';
+import { lockStudy } from './study-lock.js';
 
 /**
  * An append-only file of a search, one JSON line a record, on disk before the search goes on. A process that is killed
@@ -13,11 +13,11 @@ import { lockStudy, type StudyLock } from './study-lock.js';
 export class StudyFile {
   readonly #path: string;
   readonly #file: FileHandle;
-  readonly #lock: StudyLock;
+  readonly #lock: FileLock;
   /** Records are written one after another, in the order of the calls. */
   #last: Promise<void> = Promise.resolve();
 
-  private constructor(path: string, file: FileHandle, lock: StudyLock) {
+  private constructor(path: string, file: FileHandle, lock: FileLock) {
     this.#path = path;
     this.#file = file;
     this.#lock = lock;

@@ -2,7 +2,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { DqsError, writeAtomically, writeDirectoryAtomic, writeFileAtomic } from '../src/index.js';
+import { DqsError, writeAtomically, writeDirectoryAtomic, writeFileAtomic } from '../../src/index.js';
 
 let folder: string;
 beforeEach(async () => {

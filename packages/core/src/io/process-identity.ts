@@ -1,26 +1,27 @@
 import { readFileSync, readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
 
-/** A process in words that another process can check. Survives JSON. */
+/** A process in words that another process can check. Survives JSON. What is not known is left out. */
 export interface ProcessIdentity {
-  /** Machine and, where there are such, the container: process numbers mean something only within. */
+  /** Name of the machine. */
   readonly host: string;
-  /** Start of the machine; empty where it is not known. */
-  readonly boot: string;
+  /** The container, where there are such: process numbers mean something only within. */
+  readonly namespace?: string | undefined;
+  /** Start of the machine. */
+  readonly boot?: string | undefined;
   readonly pid: number;
-  /** Start of the process in the clock of the machine, since a process number is used again; empty where not known. */
-  readonly started: string;
+  /** Start of the process in the clock of the machine, since a process number is used again. */
+  readonly started?: string | undefined;
 }
 
 /** This process. */
 export function ownIdentity(): ProcessIdentity {
-  const namespace = readOr('', () => readlinkSync('/proc/self/ns/pid'));
-  const boot = readOr('', () => readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim());
   return {
-    host: `${hostname()} ${namespace}`.trim(),
-    boot,
+    host: hostname(),
+    namespace: orUndefined(() => readlinkSync('/proc/self/ns/pid')),
+    boot: orUndefined(() => readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()),
     pid: process.pid,
-    started: startOf(process.pid)?.time ?? '',
+    started: startOf(process.pid)?.time,
   };
 }
 
@@ -29,13 +30,15 @@ export function ownIdentity(): ProcessIdentity {
  * it counts as alive.
  */
 export function mayBeAlive(other: ProcessIdentity, self: ProcessIdentity): boolean {
-  if (other.host !== self.host) return true;
-  if (other.boot !== self.boot) return false;
-  if (!exists(other.pid)) return false;
+  if (other.host !== self.host || differ(other.namespace, self.namespace)) return true;
+  if (differ(other.boot, self.boot) || !exists(other.pid)) return false;
   const start = startOf(other.pid);
   // What was killed and not yet collected by its parent still has a number, but does nothing any more.
-  if (start?.hasEnded) return false;
-  return start === undefined || other.started === '' || start.time === other.started;
+  return !start?.hasEnded && !differ(start?.time, other.started);
+}
+
+function differ(a: string | undefined, b: string | undefined): boolean {
+  return a !== undefined && b !== undefined && a !== b;
 }
 
 function exists(pid: number): boolean {
@@ -49,17 +52,17 @@ function exists(pid: number): boolean {
 
 /** Start time and whether a process has ended, from Linux's /proc; undefined elsewhere. */
 function startOf(pid: number): { readonly time: string; readonly hasEnded: boolean } | undefined {
-  const text = readOr('', () => readFileSync(`/proc/${pid}/stat`, 'utf8'));
+  const text = orUndefined(() => readFileSync(`/proc/${pid}/stat`, 'utf8')) ?? '';
   // The second field, the program's name in parentheses, may hold spaces and parentheses itself.
   const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
   const [state, time] = [fields[0], fields[19]];
   return state === undefined || time === undefined ? undefined : { time, hasEnded: state === 'Z' || state === 'X' };
 }
 
-function readOr(otherwise: string, read: () => string): string {
+function orUndefined(read: () => string): string | undefined {
   try {
     return read();
   } catch {
-    return otherwise;
+    return undefined;
   }
 }

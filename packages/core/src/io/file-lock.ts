@@ -1,0 +1,168 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import type { ErrorCode } from '../errors/catalogue.js';
+import { DqsError, isDqsError } from '../errors/dqs-error.js';
+import { notWritable } from './atomic-write.js';
+import { mayBeAlive, ownIdentity, type ProcessIdentity } from './process-identity.js';
+
+/** What a lock is for, and what happens where another process holds it. */
+export interface FileLockOptions {
+  /** The file or folder that is for one process at a time; errors name it. */
+  readonly target: string;
+  /** What is done with the target, as the message says it: "expected to be the only one to … the target". */
+  readonly purpose: string;
+  /** The code of the error where a living process keeps the lock. */
+  readonly busyCode: ErrorCode;
+  /** How long to wait for a living process to let go, in milliseconds. @default 0, which fails at once */
+  readonly waitMs?: number;
+}
+
+/** A lock that is held. */
+export interface FileLock {
+  /** Lets go. Does nothing where the lock is not ours any more. */
+  release(): Promise<void>;
+}
+
+/** How long to wait for another process to finish taking over a lock, in milliseconds: it takes it a few. */
+const TAKEOVER_WAIT_MS = 30_000;
+/** Longest pause between two looks at a lock, in milliseconds. */
+const MAX_PAUSE_MS = 16;
+/** Start of the names of drafts and of locks for taking over: hidden, and told from the user's own files. */
+const HIDDEN = '.dqs-lock-';
+
+/**
+ * Takes the lock file at a path for this process; nobody else in this process or another gets it until it is released.
+ * The lock of a process that has ended is taken over, by one only, whatever the clock says and whoever has the number of
+ * that process by now. A process on another machine or in another container counts as alive.
+ *
+ * @param path the lock file. Its folder is made; the file system must know hard links.
+ * @throws DqsError `options.busyCode` where a living process keeps the lock, `output-not-writable` where none can be made.
+ *
+ * @example
+ * const lock = await takeFileLock('panel.lock', { target: 'panel', purpose: 'update', busyCode: 'panel-busy' });
+ * try {
+ *   // whatever only one process may do
+ * } finally {
+ *   await lock.release();
+ * }
+ */
+export async function takeFileLock(path: string, options: FileLockOptions): Promise<FileLock> {
+  const id = randomUUID();
+  const self = ownIdentity();
+  // No two locks ever have the same text, so that the text tells whose it is.
+  const own = JSON.stringify({ id, ...self });
+  const draft = join(dirname(path), HIDDEN + id);
+  try {
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(draft, own, { flag: 'wx' });
+    await acquire(path, draft, self, options);
+  } catch (cause) {
+    throw isDqsError(cause) ? cause : notWritable(options.target, cause);
+  } finally {
+    await rm(draft, { force: true }).catch(() => undefined);
+  }
+  return { release: () => removeOwn(path, own) };
+}
+
+/**
+ * Runs work while nobody else holds a lock file; see {@link takeFileLock}.
+ *
+ * @returns what the work returns.
+ * @throws DqsError as `takeFileLock`; errors of the work pass through.
+ */
+export async function withFileLock<T>(path: string, options: FileLockOptions, work: () => Promise<T>): Promise<T> {
+  const lock = await takeFileLock(path, options);
+  try {
+    return await work();
+  } finally {
+    await lock.release();
+  }
+}
+
+/** The lock that must be held to take over another, named after one dead lock and no other. */
+export function takeoverPath(path: string, dead: string): string {
+  const digest = createHash('sha256')
+    .update(`${basename(path)}\n${dead}`)
+    .digest('hex');
+  return join(dirname(path), HIDDEN + digest.slice(0, 32));
+}
+
+/** Ends when the lock file is ours. A link is made whole or not at all, and by one of many at most. */
+async function acquire(path: string, draft: string, self: ProcessIdentity, options: FileLockOptions): Promise<void> {
+  // Not the time of day, which can be set back while we wait.
+  const deadline = performance.now() + (options.waitMs ?? 0);
+  for (let pauseMs = 1; ; pauseMs = Math.min(2 * pauseMs, MAX_PAUSE_MS)) {
+    if (await linkedNow(draft, path)) return;
+    const text = await textOf(path);
+    if (text === undefined) continue;
+    const owner = ownerIn(text);
+    if (owner === undefined || !mayBeAlive(owner, self)) {
+      if (await takenOver(path, draft, text, options)) return;
+      continue;
+    }
+    if (performance.now() >= deadline) throw busy(path, owner, options);
+    await sleep(Math.random() * pauseMs);
+  }
+}
+
+/**
+ * Replaces the lock of a dead process by ours, unless somebody else has by now. Between the look and the replacement the
+ * lock must not change, so only the holder of a second lock may do it. That lock may be left behind by a dead process in
+ * its turn; it is taken over in the same way.
+ */
+function takenOver(path: string, draft: string, dead: string, options: FileLockOptions): Promise<boolean> {
+  return withFileLock(takeoverPath(path, dead), { ...options, waitMs: TAKEOVER_WAIT_MS }, async () => {
+    if ((await textOf(path)) !== dead) return false;
+    await rename(draft, path);
+    return true;
+  });
+}
+
+/** A lock that somebody removed by hand may be another's by now. */
+async function removeOwn(path: string, own: string): Promise<void> {
+  if ((await textOf(path)) === own) await rm(path, { force: true });
+}
+
+async function linkedNow(draft: string, path: string): Promise<boolean> {
+  try {
+    await link(draft, path);
+    return true;
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw cause;
+  }
+}
+
+/** What a lock file says; undefined where the lock is free by now. */
+async function textOf(path: string): Promise<string | undefined> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw cause;
+  }
+}
+
+/** Who holds a lock; undefined where the text names nobody, which only a machine that lost power leaves. */
+function ownerIn(text: string): ProcessIdentity | undefined {
+  try {
+    const owner = JSON.parse(text) as Partial<ProcessIdentity> | null;
+    return typeof owner?.host === 'string' && Number.isInteger(owner.pid) ? (owner as ProcessIdentity) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function busy(path: string, { pid, host }: ProcessIdentity, options: FileLockOptions): DqsError {
+  const { target, purpose, busyCode, waitMs = 0 } = options;
+  const since = waitMs > 0 ? ` for more than ${waitMs / 1000} s` : '';
+  return new DqsError(
+    busyCode,
+    `expected to be the only one to ${purpose} ${target}, but process ${pid} on ${host} is at it${since}; run again when ` +
+      `it has ended (or remove ${path} where it has)`,
+    { details: { path: target, lock: path, pid, host } },
+  );
+}
