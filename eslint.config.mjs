@@ -12,8 +12,9 @@ const layers = [
     sourceTag: 'layer:app',
     onlyDependOnLibsWithTags: ['layer:core', 'layer:engine', 'layer:domain', 'layer:pipeline'],
   },
-  // An engine is for any Node user: nothing of DQS is in it, not even the core.
-  { sourceTag: 'standalone', onlyDependOnLibsWithTags: [] },
+  // An engine is for any Node user: nothing of DQS is in it, not even the core. What engines share knows none of them.
+  { sourceTag: 'standalone', onlyDependOnLibsWithTags: ['native-support'] },
+  { sourceTag: 'native-support', onlyDependOnLibsWithTags: [] },
 ];
 
 const boundaries = {

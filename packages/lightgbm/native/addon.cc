@@ -7,6 +7,7 @@
 #include "booster/booster.h"
 #include "booster/distributed.h"
 #include "dataset/dataset.h"
+#include "library/check.h"
 #include "support/arguments.h"
 #include "support/errors.h"
 #include "support/workers.h"

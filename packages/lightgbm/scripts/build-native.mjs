@@ -1,7 +1,6 @@
 // Builds build/dqs_lightgbm.node for this machine (fast when nothing changed). Used by the Nx target and by hand.
-import { buildNative } from './native/build.mjs';
-import { builtFile } from './native/paths.mjs';
+import { addon, buildNative } from './addon.mjs';
 
 const start = performance.now();
 const how = await buildNative((line) => console.log(line));
-console.log(`${builtFile}: ${how} in ${((performance.now() - start) / 1000).toFixed(1)} s`);
+console.log(`${addon.built}: ${how} in ${((performance.now() - start) / 1000).toFixed(1)} s`);

@@ -1,3 +1,7 @@
+import { errorFamily } from '@dqs/native-support';
+
+export { describe } from '@dqs/native-support';
+
 /**
  * What went wrong, for programs to branch on:
  *
@@ -48,35 +52,5 @@ export class LightGBMError extends Error {
   }
 }
 
-/** An `invalid-argument` error; `where` is the option or parameter at fault. */
-export function invalidArgument(where: string, message: string): LightGBMError {
-  return new LightGBMError('invalid-argument', `${where}: ${message}`);
-}
-
-/** Turns an error of the native layer (a plain Error with a code) into ours; anything else is returned as it is. */
-export function fromNative(error: unknown): unknown {
-  if (error instanceof LightGBMError || !(error instanceof Error)) return error;
-  const code: unknown = (error as { code?: unknown }).code;
-  if (typeof code !== 'string' || !CODES.has(code)) {
-    return new LightGBMError('invalid-argument', error.message, { cause: error });
-  }
-  return new LightGBMError(code as LightGBMErrorCode, error.message, { cause: error });
-}
-
-/** Calls a synchronous native function with errors translated. */
-export function call<T>(work: () => T): T {
-  try {
-    return work();
-  } catch (error) {
-    throw fromNative(error);
-  }
-}
-
-/** How a value is named in messages. */
-export function describe(value: unknown): string {
-  if (value === null) return 'null';
-  if (typeof value === 'number' || typeof value === 'boolean' || typeof value === 'undefined') return String(value);
-  if (typeof value === 'string') return JSON.stringify(value.length > 40 ? `${value.slice(0, 40)}…` : value);
-  if (typeof value === 'object') return `a ${value.constructor?.name ?? 'null-prototype object'}`;
-  return `a ${typeof value}`;
-}
+/** What is done with errors, in this package's class. */
+export const { aborted, call, fromNative, invalidArgument } = errorFamily(LightGBMError, CODES);

@@ -1,53 +1,9 @@
+import { jobRunner } from '@dqs/native-support';
+
 import { native } from './binding.js';
-import { LightGBMError, call, describe, fromNative, invalidArgument } from './errors.js';
-import type { Handle, Outcome } from './native.js';
+import * as errors from './errors.js';
 
-/** Receives LightGBM's own log lines, e.g. `[LightGBM] [Info] Number of positive: 12, number of negative: 30`. */
-export type Logger = (line: string) => void;
+export type { JobOptions, Logger } from '@dqs/native-support';
 
-/** Options every asynchronous call takes. */
-export interface JobOptions {
-  /** Stops the call at the next iteration or block of rows; it then rejects with code `aborted`. */
-  readonly signal?: AbortSignal;
-  /** LightGBM's log of this call. @default nothing is logged */
-  readonly logger?: Logger;
-}
-
-/** Runs a native job: abort signal in, log lines out, errors translated. */
-export async function runJob<T>(
-  options: JobOptions,
-  start: (abort: Handle | undefined) => Promise<Outcome<T>>,
-): Promise<T> {
-  const { signal, logger } = checkJobOptions(options);
-  if (signal?.aborted === true) throw aborted(signal);
-  const token = signal === undefined ? undefined : native().newAbortToken();
-  const onAbort = (): void => native().abort(token as Handle);
-  signal?.addEventListener('abort', onAbort, { once: true });
-  try {
-    const { value, log } = await call(() => start(token));
-    if (logger !== undefined) log.forEach((line) => logger(line));
-    return value;
-  } catch (error) {
-    const log = (error as { log?: readonly string[] } | null)?.log;
-    if (logger !== undefined) log?.forEach((line) => logger(line));
-    const translated = fromNative(error);
-    throw translated instanceof LightGBMError && translated.code === 'aborted' ? aborted(signal) : translated;
-  } finally {
-    signal?.removeEventListener('abort', onAbort);
-  }
-}
-
-/** The error an aborted call rejects with. */
-export function aborted(signal: AbortSignal | undefined): LightGBMError {
-  return new LightGBMError('aborted', 'the call was aborted', { cause: signal?.reason });
-}
-
-function checkJobOptions({ signal, logger }: JobOptions): JobOptions {
-  if (signal !== undefined && typeof signal?.addEventListener !== 'function') {
-    throw invalidArgument('signal', `expected an AbortSignal, got ${describe(signal)}`);
-  }
-  if (logger !== undefined && typeof logger !== 'function') {
-    throw invalidArgument('logger', `expected a function, got ${describe(logger)}`);
-  }
-  return { signal, logger };
-}
+/** Native jobs with this package's errors. */
+export const { runJob } = jobRunner(native, errors);

@@ -1,23 +1,11 @@
+import type { Handle, NativeMatrix, Outcome } from '@dqs/native-support';
+
+export type { Handle, NativeMatrix, Outcome } from '@dqs/native-support';
+
 /**
  * The native module as it is: the same functions, in the same order, as native/addon.cc exports.
  * Nothing here is public; every function checks what could corrupt memory and throws an Error with a `code`.
  */
-
-/** An opaque, type-tagged native object. */
-export interface Handle {
-  readonly handle?: never;
-}
-
-/** What an asynchronous native function resolves to. */
-export interface Outcome<T> {
-  readonly value: T;
-  readonly log: readonly string[];
-}
-
-/** A matrix in the form the native side reads. */
-export type NativeMatrix =
-  | { readonly rows: number; readonly columns: readonly ArrayBufferView[] }
-  | { readonly rows: number; readonly width: number; readonly data: ArrayBufferView; readonly rowMajor: boolean };
 
 export interface NativeCsr {
   readonly indptr: Int32Array;

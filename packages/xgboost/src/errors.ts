@@ -1,3 +1,7 @@
+import { errorFamily } from '@dqs/native-support';
+
+export { describe } from '@dqs/native-support';
+
 /**
  * What went wrong, for programs to branch on:
  *
@@ -51,40 +55,10 @@ export class XGBoostError extends Error {
   }
 }
 
-/** An `invalid-argument` error; `where` is the option or parameter at fault. */
-export function invalidArgument(where: string, message: string): XGBoostError {
-  return new XGBoostError('invalid-argument', `${where}: ${message}`);
-}
+/** What is done with errors, in this package's class. */
+export const { aborted, call, fromNative, invalidArgument } = errorFamily(XGBoostError, CODES);
 
 /** An `invalid-model` error; `where` is the part of the model at fault. */
 export function invalidModel(where: string, message: string, options?: ErrorOptions): XGBoostError {
   return new XGBoostError('invalid-model', `${where}: ${message}`, options);
-}
-
-/** Turns an error of the native layer (a plain Error with a code) into ours; anything else is returned as it is. */
-export function fromNative(error: unknown): unknown {
-  if (error instanceof XGBoostError || !(error instanceof Error)) return error;
-  const code: unknown = (error as { code?: unknown }).code;
-  if (typeof code !== 'string' || !CODES.has(code)) {
-    return new XGBoostError('invalid-argument', error.message, { cause: error });
-  }
-  return new XGBoostError(code as XGBoostErrorCode, error.message, { cause: error });
-}
-
-/** Calls a synchronous native function with errors translated. */
-export function call<T>(work: () => T): T {
-  try {
-    return work();
-  } catch (error) {
-    throw fromNative(error);
-  }
-}
-
-/** How a value is named in messages. */
-export function describe(value: unknown): string {
-  if (value === null) return 'null';
-  if (typeof value === 'number' || typeof value === 'boolean' || typeof value === 'undefined') return String(value);
-  if (typeof value === 'string') return JSON.stringify(value.length > 40 ? `${value.slice(0, 40)}…` : value);
-  if (typeof value === 'object') return `a ${value.constructor?.name ?? 'null-prototype object'}`;
-  return `a ${typeof value}`;
 }

@@ -1,26 +1,13 @@
+import type { Handle, NativeMatrix, Outcome } from '@dqs/native-support';
+
+export type { Handle, NativeMatrix, Outcome } from '@dqs/native-support';
+
 /**
  * The functions of the native module, as native/addon.cc exports them. Nothing outside this package sees them; a test
  * compares the two. Asynchronous ones reject with a plain Error that has a `code`.
  */
 
-/** An opaque native object with a type tag. */
-export type Handle = object & { readonly __handle?: never };
-
-/** What every asynchronous function resolves to. */
-export interface Outcome<T> {
-  readonly value: T;
-  readonly log: readonly string[];
-}
 type Job<T> = Promise<Outcome<T>>;
-
-export type NativeMatrix =
-  | { readonly rows: number; readonly columns: readonly object[] }
-  | {
-      readonly rows: number;
-      readonly width: number;
-      readonly data: Float32Array | Float64Array;
-      readonly rowMajor: boolean;
-    };
 
 export interface NativeFields {
   readonly label?: Float32Array;

@@ -4,6 +4,7 @@
 #include <LightGBM/objective_function.h>
 
 #include "flat/model_text.h"
+#include "library/check.h"
 #include "support/errors.h"
 #include "support/log.h"
 

@@ -5,6 +5,7 @@
 #include "dataset/construct.h"
 #include "dataset/create.h"
 #include "dataset/fields.h"
+#include "library/check.h"
 #include "support/arguments.h"
 #include "support/workers.h"
 

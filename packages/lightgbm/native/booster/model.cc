@@ -1,6 +1,7 @@
 // The model as a thing: loading, text, JSON, importance, properties, leaves, closing.
 #include "booster/booster.h"
 #include "booster/training_loop.h"
+#include "library/check.h"
 #include "support/arguments.h"
 #include "support/log.h"
 #include "support/workers.h"

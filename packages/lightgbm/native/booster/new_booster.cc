@@ -3,8 +3,9 @@
 #include <LightGBM/config.h>
 #include <LightGBM/dataset.h>
 
+#include "library/check.h"
 #include "support/errors.h"
-#include "support/forced_files.h"
+#include "library/forced_files.h"
 
 namespace dqs {
 

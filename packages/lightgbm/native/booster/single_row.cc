@@ -4,6 +4,7 @@
 
 #include "booster/booster.h"
 #include "booster/iterations.h"
+#include "library/check.h"
 #include "support/arguments.h"
 #include "support/log.h"
 

@@ -4,6 +4,7 @@
 #include "booster/booster.h"
 #include "booster/new_booster.h"
 #include "booster/training_loop.h"
+#include "library/check.h"
 #include "support/arguments.h"
 #include "support/workers.h"
 

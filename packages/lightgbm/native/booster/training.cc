@@ -4,6 +4,7 @@
 #include "booster/new_booster.h"
 #include "dataset/construct.h"
 #include "dataset/fields.h"
+#include "library/check.h"
 #include "support/arguments.h"
 #include "support/workers.h"
 

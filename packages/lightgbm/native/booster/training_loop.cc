@@ -2,6 +2,7 @@
 
 #include <optional>
 
+#include "library/check.h"
 #include "support/errors.h"
 
 namespace dqs {

@@ -10,8 +10,9 @@
 #include <cmath>
 #include <memory>
 
+#include "library/check.h"
 #include "support/errors.h"
-#include "support/forced_files.h"
+#include "library/forced_files.h"
 
 namespace dqs {
 namespace {

@@ -4,6 +4,7 @@
 #include "dataset/construct.h"
 #include "dataset/dataset.h"
 #include "dataset/fields.h"
+#include "library/check.h"
 #include "support/arguments.h"
 #include "support/workers.h"
 
@@ -120,16 +121,6 @@ Napi::Value Subset(const Napi::CallbackInfo& info) {
 }
 
 }  // namespace
-
-void KeepColumns(const Napi::Value& matrix, std::vector<napi_value>* keep) {
-  const auto object = matrix.As<Napi::Object>();
-  keep->push_back(object.Get("data"));
-  const Napi::Value columns = object.Get("columns");
-  if (!columns.IsArray()) return;
-  // The caller's array could be emptied while the job runs: each column is kept by itself.
-  const auto array = columns.As<Napi::Array>();
-  for (uint32_t i = 0; i < array.Length(); ++i) keep->push_back(array.Get(i));
-}
 
 Csr ReadCsr(const Napi::Value& value, std::vector<napi_value>* keep) {
   if (!value.IsObject()) throw InvalidArgument("expected { indptr, indices, values, columns }");

@@ -20,9 +20,6 @@ struct Csr {
 };
 Csr ReadCsr(const Napi::Value& value, std::vector<napi_value>* keep);
 
-// The typed arrays behind a matrix argument, to be kept alive while a job reads them.
-void KeepColumns(const Napi::Value& matrix, std::vector<napi_value>* keep);
-
 void SetFeatureNames(DatasetHandle handle, const std::vector<std::string>& names);
 void ExportDatasetCreation(Napi::Env env, Napi::Object exports);
 

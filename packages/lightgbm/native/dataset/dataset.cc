@@ -2,6 +2,7 @@
 
 #include "dataset/create.h"
 #include "dataset/fields.h"
+#include "library/check.h"
 #include "support/arguments.h"
 #include "support/workers.h"
 

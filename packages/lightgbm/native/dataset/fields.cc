@@ -3,6 +3,7 @@
 #include <cmath>
 #include <cstring>
 
+#include "library/check.h"
 #include "support/arguments.h"
 #include "support/errors.h"
 

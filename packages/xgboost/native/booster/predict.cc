@@ -4,6 +4,7 @@
 #include "booster/booster.h"
 #include "dmatrix/create.h"
 #include "dmatrix/dmatrix.h"
+#include "library/row_block.h"
 #include "support/arguments.h"
 #include "support/log.h"
 #include "support/pool.h"

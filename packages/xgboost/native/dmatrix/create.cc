@@ -1,5 +1,6 @@
 #include "dmatrix/create.h"
 
+#include "library/row_block.h"
 #include "support/errors.h"
 
 namespace dqs {

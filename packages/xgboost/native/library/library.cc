@@ -89,11 +89,17 @@ Opened* Open(const std::string& path) {
   return result.release();
 }
 
+void OnLogText(const char* text) {
+  std::string line = text;
+  while (!line.empty() && line.back() == '\n') line.pop_back();
+  EmitLogLine(line, Unscoped::kDropped);
+}
+
 // XGBoost keeps its log callback by thread.
 void PrepareThread(const Api& api) {
   thread_local bool prepared = false;
   if (prepared) return;
-  api.XGBRegisterLogCallback(EmitLogLine);
+  api.XGBRegisterLogCallback(OnLogText);
   prepared = true;
 }
 

@@ -57,6 +57,10 @@ LibraryVersion OpenLibrary(const std::string& path);
 // The functions of the open library, its log on this thread being ours. Throws when none is open.
 const Api& Library();
 
+// Throws what the library says about a call that failed. It keeps the text per thread: to be called on the thread that
+// failed, at once.
+void Check(int result);
+
 // Calls a function of the library by name; its error text is copied at once, on this thread.
 #define DQS_XGB(function, ...) ::dqs::Check(::dqs::Library().function(__VA_ARGS__))
 

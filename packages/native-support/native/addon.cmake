@@ -1,0 +1,37 @@
+# dqs_add_addon(<engine> [libraries to link…]): makes dqs_<engine>.node of all .cc files of the project and its folders and of
+# support/. NODE_API_HEADERS and NODE_ADDON_API come from scripts/build.mjs. The target is called `addon`.
+set(CMAKE_CXX_STANDARD 17)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+if(NOT CMAKE_BUILD_TYPE)
+  set(CMAKE_BUILD_TYPE Release)
+endif()
+find_package(OpenMP REQUIRED COMPONENTS CXX)
+find_package(Threads REQUIRED)
+set(NODE_API_HEADERS "" CACHE PATH "folder of node_api.h")
+set(NODE_ADDON_API "" CACHE PATH "folder of napi.h")
+set(DQS_SUPPORT ${CMAKE_CURRENT_LIST_DIR})
+
+function(dqs_add_addon engine)
+  file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/*.cc ${CMAKE_SOURCE_DIR}/*/*.cc ${DQS_SUPPORT}/support/*.cc)
+  add_library(addon MODULE ${sources})
+  set_target_properties(addon PROPERTIES PREFIX "" SUFFIX ".node" OUTPUT_NAME "dqs_${engine}"
+    CXX_VISIBILITY_PRESET hidden VISIBILITY_INLINES_HIDDEN ON)
+  target_include_directories(addon PRIVATE ${CMAKE_SOURCE_DIR} ${DQS_SUPPORT})
+  target_include_directories(addon SYSTEM PRIVATE ${NODE_API_HEADERS} ${NODE_ADDON_API})
+  # node-addon-api is most of every file's compile time.
+  target_precompile_headers(addon PRIVATE <napi.h> <memory> <string> <vector>)
+  target_compile_definitions(addon PRIVATE DQS_ENGINE="${engine}" NAPI_VERSION=8 NAPI_CPP_EXCEPTIONS
+    NODE_ADDON_API_DISABLE_DEPRECATED NODE_API_SWALLOW_UNTHROWABLE_EXCEPTIONS)
+  # The same bits everywhere: no fused multiply-add behind our back.
+  target_compile_options(addon PRIVATE ${OpenMP_CXX_FLAGS} -Wall -Wextra -ffp-contract=off -ffunction-sections
+    -fdata-sections)
+  target_link_libraries(addon PRIVATE ${ARGN} Threads::Threads ${CMAKE_DL_LIBS})
+  target_link_options(addon PRIVATE ${OpenMP_CXX_FLAGS})
+  if(APPLE)
+    target_link_options(addon PRIVATE -undefined dynamic_lookup -Wl,-dead_strip)
+    target_link_libraries(addon PRIVATE ${OpenMP_CXX_LIBRARIES})
+  else()
+    target_link_options(addon PRIVATE -Wl,--exclude-libs,ALL -Wl,--gc-sections -Wl,-z,relro,-z,now -s)
+  endif()
+endfunction()

@@ -1,0 +1,46 @@
+// Reading arguments. TypeScript has checked them with good messages; these checks guard memory and nothing else.
+#pragma once
+#include <napi.h>
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "support/matrix.h"
+
+namespace dqs {
+
+struct Numbers {
+  const void* data = nullptr;
+  size_t length = 0;
+  napi_typedarray_type type{};
+
+  template <class T>
+  const T* as() const {
+    return static_cast<const T*>(data);
+  }
+};
+
+// Any typed array on an attached, unshared ArrayBuffer.
+Numbers ReadTypedArray(const Napi::Value& value, const char* name);
+// The same with the type required.
+Numbers ReadTypedArray(const Napi::Value& value, napi_typedarray_type type, const char* name);
+
+int32_t ReadInt32(const Napi::Value& value, const char* name);
+int32_t ReadInt32(const Napi::Value& value, const char* name, int32_t low, int32_t high);
+double ReadDouble(const Napi::Value& value, const char* name);
+// Text without NUL characters (the libraries take C strings).
+std::string ReadString(const Napi::Value& value, const char* name);
+std::vector<std::string> ReadStrings(const Napi::Value& value, const char* name);
+bool IsNothing(const Napi::Value& value);
+Napi::Object ReadObject(const Napi::Value& value, const char* name);
+
+// { rows, columns: TypedArray[] } or { rows, width, data: Float32Array | Float64Array, rowMajor }
+Matrix ReadMatrix(const Napi::Value& value);
+// The typed arrays behind a matrix argument, to be kept alive while a job reads them.
+void KeepColumns(const Napi::Value& matrix, std::vector<napi_value>* keep);
+
+Napi::Value ToStringArray(Napi::Env env, const std::vector<std::string>& strings);
+Napi::Value ToFloat64Array(Napi::Env env, const std::vector<double>& numbers);
+
+}  // namespace dqs

@@ -1,0 +1,65 @@
+// Where the parts of a native package are: its sources, its binary, the headers and the cache.
+import { existsSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join, resolve, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** The C++ that all engines share, with addon.cmake. */
+export const supportDirectory = resolve(dirname(fileURLToPath(import.meta.url)), '../native');
+
+/**
+ * Names and places of the package `@dqs/<engine>` in a folder, as binding.ts looks for them at run time.
+ *
+ * @param root folder of its package.json; its C++ is in `native/`, its binary becomes `build/dqs_<engine>.node`.
+ */
+export function describeAddon(root) {
+  const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  const engine = manifest.name.split('/').at(-1);
+  const product = `dqs_${engine}.node`;
+  return {
+    root,
+    manifest,
+    engine,
+    product,
+    native: join(root, 'native'),
+    built: join(root, 'build', product),
+    prebuiltName: `${manifest.name}-${process.platform}-${process.arch}`,
+    /** Start of the names of its environment variables. */
+    variable: `DQS_${engine.toUpperCase()}`,
+    cache: cacheDirectory(root),
+  };
+}
+
+/** Folders of node_api.h and napi.h, as the package in a folder finds them. */
+export function headerDirectories(root) {
+  const require = createRequire(join(root, 'package.json'));
+  const folder = (name) => dirname(require.resolve(`${name}/package.json`));
+  return { nodeApi: join(folder('node-api-headers'), 'include'), addonApi: folder('node-addon-api') };
+}
+
+/** The first prebuilt binary found: the one that DQS_<ENGINE>_BINARY names, then the platform package. */
+export function findPrebuilt({ root, variable, prebuiltName, product }) {
+  const asked = process.env[`${variable}_BINARY`];
+  if (asked) return resolve(asked);
+  try {
+    return createRequire(join(root, 'package.json')).resolve(`${prebuiltName}/${product}`);
+  } catch {
+    return undefined;
+  }
+}
+
+/** DQS_NATIVE_CACHE, else node_modules/.cache/dqs-native of the workspace root or of the consumer's node_modules. */
+function cacheDirectory(root) {
+  if (process.env.DQS_NATIVE_CACHE) return resolve(process.env.DQS_NATIVE_CACHE);
+  const inside = root.lastIndexOf(`${sep}node_modules${sep}`);
+  const base = inside >= 0 ? root.slice(0, inside) : (workspaceRoot(root) ?? root);
+  return join(base, 'node_modules', '.cache', 'dqs-native');
+}
+
+function workspaceRoot(root) {
+  for (let folder = dirname(root); folder !== dirname(folder); folder = dirname(folder)) {
+    const file = join(folder, 'package.json');
+    if (existsSync(file) && JSON.parse(readFileSync(file, 'utf8')).workspaces !== undefined) return folder;
+  }
+  return undefined;
+}

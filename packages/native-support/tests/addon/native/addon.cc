@@ -1,0 +1,117 @@
+// An engine without a library: sums of matrices as jobs, and counters behind handles.
+#include <napi.h>
+
+#include <chrono>
+#include <thread>
+
+#include "support/arguments.h"
+#include "support/errors.h"
+#include "support/log.h"
+#include "support/workers.h"
+
+namespace dqs {
+struct Counter {
+  int value = 0;
+};
+template <>
+struct HandleKind<Counter> {
+  static constexpr napi_type_tag tag{0x5a3e, 0x11};
+  static constexpr const char* name = "Counter";
+};
+
+namespace {
+
+// (matrix, abort) → sums of its columns; says how many rows there were
+Napi::Value SumColumns(const Napi::CallbackInfo& info) {
+  return Guard(info, [&]() -> Napi::Value {
+    const Matrix matrix = ReadMatrix(info[0]);
+    auto sums = std::make_shared<std::vector<double>>(matrix.columns.size());
+    JobSpec job;
+    KeepColumns(info[0], &job.keep);
+    job.abort = ReadAbortToken(info[1]);
+    job.work = [matrix, sums](JobControl&) {
+      EmitLogLine("rows: " + std::to_string(matrix.rows), Unscoped::kDropped);
+      std::vector<double> column(static_cast<size_t>(matrix.rows));
+      for (size_t c = 0; c < sums->size(); ++c) {
+        CopyRows(matrix.columns[c], 0, matrix.rows, column.data(), 1);
+        for (const double value : column) (*sums)[c] += value;
+      }
+    };
+    job.result = [sums](Napi::Env env) { return ToFloat64Array(env, *sums); };
+    return StartJob(info.Env(), std::move(job));
+  });
+}
+
+// (abort, progress) → never, until it is aborted
+Napi::Value WaitForAbort(const Napi::CallbackInfo& info) {
+  return Guard(info, [&]() -> Napi::Value {
+    JobSpec job;
+    job.abort = ReadAbortToken(info[0]);
+    if (info[1].IsFunction()) job.progress = info[1].As<Napi::Function>();
+    job.work = [](JobControl& control) {
+      for (int round = 0;; ++round) {
+        control.Report(round, {round / 2.0}, {"half"});
+        std::this_thread::sleep_for(std::chrono::milliseconds(1));
+        control.CheckAbort();
+      }
+    };
+    return StartJob(info.Env(), std::move(job));
+  });
+}
+
+// (text) → a job that fails with it
+Napi::Value Fail(const Napi::CallbackInfo& info) {
+  return Guard(info, [&]() -> Napi::Value {
+    const std::string text = ReadString(info[0], "text");
+    JobSpec job;
+    job.work = [text](JobControl&) {
+      EmitLogLine("before it fails", Unscoped::kDropped);
+      throw std::runtime_error(text);
+    };
+    return StartJob(info.Env(), std::move(job));
+  });
+}
+
+Napi::Value NewCounter(const Napi::CallbackInfo& info) {
+  return Guard(info, [&]() -> Napi::Value { return NewHandle(info.Env(), std::make_shared<Counter>(), 1000); });
+}
+
+Napi::Value Count(const Napi::CallbackInfo& info) {
+  return Guard(info, [&]() -> Napi::Value {
+    return Napi::Number::New(info.Env(), ++Unwrap<Counter>(info[0])->value);
+  });
+}
+
+Napi::Value CloseCounter(const Napi::CallbackInfo& info) {
+  return Guard(info, [&]() -> Napi::Value {
+    CloseHandle<Counter>(info[0]);
+    return info.Env().Undefined();
+  });
+}
+
+Napi::Value NewAbortToken(const Napi::CallbackInfo& info) {
+  return Guard(info, [&]() -> Napi::Value { return NewHandle(info.Env(), std::make_shared<AbortToken>(), 0); });
+}
+
+Napi::Value Abort(const Napi::CallbackInfo& info) {
+  return Guard(info, [&]() -> Napi::Value {
+    Unwrap<AbortToken>(info[0])->aborted = true;
+    return info.Env().Undefined();
+  });
+}
+
+}  // namespace
+}  // namespace dqs
+
+static Napi::Object InitModule(Napi::Env env, Napi::Object exports) {
+  exports.Set("sumColumns", Napi::Function::New(env, dqs::SumColumns));
+  exports.Set("waitForAbort", Napi::Function::New(env, dqs::WaitForAbort));
+  exports.Set("fail", Napi::Function::New(env, dqs::Fail));
+  exports.Set("newCounter", Napi::Function::New(env, dqs::NewCounter));
+  exports.Set("count", Napi::Function::New(env, dqs::Count));
+  exports.Set("closeCounter", Napi::Function::New(env, dqs::CloseCounter));
+  exports.Set("newAbortToken", Napi::Function::New(env, dqs::NewAbortToken));
+  exports.Set("abort", Napi::Function::New(env, dqs::Abort));
+  return exports;
+}
+NODE_API_MODULE(dqs_sample, InitModule)

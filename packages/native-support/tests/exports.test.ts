@@ -1,0 +1,30 @@
+import { join } from 'node:path';
+
+import * as index from '../src/index.js';
+import { script } from './support/programs.js';
+
+describe('@dqs/native-support', () => {
+  it('exports exactly these names', () => {
+    expect(Object.keys(index).sort()).toEqual([
+      'argumentChecks',
+      'binaryLoader',
+      'describe',
+      'errorFamily',
+      'jobRunner',
+      'matrixChecks',
+      'suggest',
+    ]);
+  });
+
+  it('exports exactly these names for the scripts of native packages', () => {
+    const { stdout } = script(join(__dirname, 'addon'), 'console.log(JSON.stringify(Object.keys(support)))');
+    expect((JSON.parse(stdout) as string[]).sort()).toEqual([
+      'buildAddon',
+      'compileInto',
+      'describeAddon',
+      'installAddon',
+      'packPrebuilt',
+      'run',
+    ]);
+  });
+});

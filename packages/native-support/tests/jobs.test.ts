@@ -1,0 +1,123 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { binaryLoader, jobRunner, matrixChecks } from '../src/index.js';
+import type { AbortFunctions, Handle, NativeMatrix, Outcome } from '../src/index.js';
+import { sampleCopy, script } from './support/programs.js';
+import { errors, SampleError, thrownBy } from './support/sample-error.js';
+
+interface Sample extends AbortFunctions {
+  sumColumns(matrix: NativeMatrix, abort?: Handle): Promise<Outcome<Float64Array>>;
+  waitForAbort(abort: Handle | undefined, progress?: (...report: unknown[]) => void): Promise<Outcome<undefined>>;
+  fail(text: string): Promise<Outcome<undefined>>;
+  newCounter(): Handle;
+  count(counter: Handle): number;
+  closeCounter(counter: Handle): void;
+}
+
+let native: () => Sample;
+beforeAll(() => {
+  const root = sampleCopy('jobs-addon');
+  expect(script(root, 'await support.buildAddon(addon);')).toMatchObject({ status: 0, stderr: '' });
+  native = binaryLoader<Sample>({ engine: 'sample', root, ErrorClass: SampleError });
+}, 300_000);
+
+const { runJob } = jobRunner(() => native(), errors);
+const { toNativeMatrix } = matrixChecks(errors.invalidArgument);
+
+describe('a binary', () => {
+  it('is loaded once', () => {
+    expect(native()).toBe(native());
+  });
+
+  it('that is missing, or none, is told with what was tried', () => {
+    const root = sampleCopy('no-addon');
+    const load = (folder: string) => binaryLoader({ engine: 'sample', root: folder, ErrorClass: SampleError });
+    expect(thrownBy(load(root))).toMatchObject({
+      code: 'native-missing',
+      message: expect.stringContaining(`local build ${join(root, 'build', 'dqs_sample.node')}: not found`),
+    });
+    const broken = sampleCopy('no-binary');
+    mkdirSync(join(broken, 'build'), { recursive: true });
+    writeFileSync(join(broken, 'build', 'dqs_sample.node'), 'not a library');
+    expect(thrownBy(load(broken))).toMatchObject({
+      code: 'native-incompatible',
+      message: expect.stringContaining('cannot be loaded: '),
+    });
+  });
+});
+
+describe('a job', () => {
+  it('reads columns of every type and both layouts of a block', async () => {
+    const types = [Float64Array, Float32Array, Int32Array, Uint32Array, Int16Array, Uint16Array, Int8Array, Uint8Array];
+    const columns = [...types, Uint8ClampedArray].map((Type) => Type.from([1, 2, 4]));
+    const sum = (rows: unknown) => runJob({}, () => native().sumColumns(toNativeMatrix('rows', rows)));
+    expect(await sum(columns)).toEqual(new Float64Array(9).fill(7));
+    const data = Float64Array.of(1, 2, 3, 4, 5, 6);
+    expect(await sum({ data, rows: 2, columns: 3 })).toEqual(Float64Array.of(5, 7, 9));
+    expect(await sum({ data, rows: 2, columns: 3, layout: 'column' })).toEqual(Float64Array.of(3, 7, 11));
+  });
+
+  it('hands over the lines of its log, whether it ends well or not', async () => {
+    const lines: string[] = [];
+    const options = { logger: (line: string) => void lines.push(line) };
+    const rows = toNativeMatrix('rows', [new Float32Array(5)]);
+    await runJob(options, () => native().sumColumns(rows));
+    await expect(runJob(options, () => native().fail('no such tree'))).rejects.toMatchObject({
+      name: 'SampleError',
+      code: 'sample',
+      message: 'no such tree',
+    });
+    expect(lines).toEqual(['rows: 5', 'before it fails']);
+  });
+
+  it('ends when its signal fires, after reports in order', async () => {
+    const controller = new AbortController();
+    const rounds: unknown[] = [];
+    const waiting = runJob({ signal: controller.signal }, (abort) =>
+      native().waitForAbort(abort, (round, values) => {
+        rounds.push(round);
+        expect(values).toEqual(Float64Array.of((round as number) / 2));
+        if (rounds.length === 3) controller.abort('enough');
+      }),
+    );
+    await expect(waiting).rejects.toMatchObject({ name: 'SampleError', code: 'aborted', cause: 'enough' });
+    expect(rounds.slice(0, 3)).toEqual([0, 1, 2]);
+  });
+
+  it('does not begin with a signal that has fired', async () => {
+    const start = jest.fn();
+    await expect(runJob({ signal: AbortSignal.abort() }, start)).rejects.toMatchObject({ code: 'aborted' });
+    expect(start).not.toHaveBeenCalled();
+  });
+
+  it.each([
+    [{ signal: 'stop' }, 'signal: expected an AbortSignal, got "stop"'],
+    [{ logger: 'log' }, 'logger: expected a function, got "log"'],
+  ])('with the options %p is refused', async (options, message) => {
+    await expect(runJob(options as never, () => native().fail('started'))).rejects.toMatchObject({ message });
+  });
+});
+
+describe('a handle', () => {
+  it('keeps its state until it is closed, and may be closed again', () => {
+    const counter = native().newCounter();
+    native().count(counter);
+    expect(native().count(counter)).toBe(2);
+    native().closeCounter(counter);
+    native().closeCounter(counter);
+    expect(thrownBy(() => errors.call(() => native().count(counter)))).toEqual({
+      code: 'closed',
+      message: 'the Counter is closed',
+    });
+  });
+
+  it('of another kind, or none, is refused', () => {
+    for (const wrong of [native().newAbortToken(), {}, null, 7]) {
+      expect(thrownBy(() => errors.call(() => native().count(wrong as Handle)))).toEqual({
+        code: 'invalid-argument',
+        message: 'expected a Counter handle',
+      });
+    }
+  });
+});

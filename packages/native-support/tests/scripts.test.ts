@@ -1,0 +1,117 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { sampleCopy, script } from './support/programs.js';
+
+const BUILD = 'console.log(await support.buildAddon(addon));';
+let folder: string;
+let temporary: string;
+beforeAll(() => {
+  folder = sampleCopy('scripts-addon');
+});
+beforeEach(() => {
+  temporary = mkdtempSync(join(tmpdir(), 'dqs-native-'));
+});
+afterEach(() => rmSync(temporary, { recursive: true }));
+
+describe('a build', () => {
+  it('is done once, and taken from the cache where only the binary is gone', () => {
+    expect(script(folder, BUILD)).toMatchObject({ status: 0, stderr: '' });
+    expect(script(folder, BUILD).stdout).toBe('unchanged\n');
+    rmSync(join(folder, 'build'), { recursive: true });
+    expect(script(folder, BUILD).stdout).toBe('cached\n');
+    expect(existsSync(join(folder, 'build', 'dqs_sample.node'))).toBe(true);
+  });
+
+  it('of sources that the compiler refuses fails with its words, and leaves no binary', () => {
+    const broken = sampleCopy('broken-addon');
+    rmSync(join(broken, 'build'), { recursive: true, force: true });
+    writeFileSync(join(broken, 'native', 'addon.cc'), 'int broken = "no number";\n');
+    const { status, stderr } = script(broken, BUILD, { DQS_NATIVE_CACHE: temporary });
+    expect(status).toBe(1);
+    expect(stderr).toContain('"cmake --build');
+    expect(stderr).toContain('addon.cc:1');
+    expect(existsSync(join(broken, 'build'))).toBe(false);
+  });
+
+  it('asks for a slow library only where that has changed, and knows it by a key of its own', () => {
+    // What the library is made of stands still while the rest of the addon changes.
+    const copy = sampleCopy('library-addon');
+    const lines = `
+      const keys = [];
+      const library = { folder: 'core/', origin: 'v1', prepare: (key) => { keys.push(key); throw new Error('seen'); } };
+      const { writeFileSync, mkdirSync } = await import('node:fs');
+      const put = (name, text) => writeFileSync(addon.native + '/' + name, text);
+      mkdirSync(addon.native + '/core', { recursive: true });
+      put('core/slow.cc', 'int one;');
+      const attempt = () => support.buildAddon(addon, { library }).catch(() => undefined);
+      await attempt();
+      put('extra.h', '// another');
+      await attempt();
+      put('core/slow.cc', 'int two;');
+      await attempt();
+      library.origin = 'v2';
+      await attempt();
+      console.log(JSON.stringify(keys));`;
+    const keys = JSON.parse(script(copy, lines, { DQS_NATIVE_CACHE: temporary }).stdout) as string[];
+    expect(keys).toHaveLength(4);
+    expect(keys[1]).toBe(keys[0]);
+    expect(new Set(keys).size).toBe(3);
+  });
+});
+
+describe('an installation', () => {
+  const INSTALL = 'await support.installAddon(addon, (log) => support.buildAddon(addon, { log }));';
+
+  it('uses a binary that is named, and builds nothing when told so', () => {
+    const named = join(temporary, 'given.node');
+    writeFileSync(named, '');
+    const given = script(folder, INSTALL, { DQS_SAMPLE_BINARY: named });
+    expect(given).toMatchObject({ status: 0, stdout: `@dqs/sample: using ${named}\n` });
+    const skipped = script(folder, INSTALL, { DQS_SAMPLE_SKIP_BUILD: '1' });
+    expect(skipped.stdout).toBe('@dqs/sample: DQS_SAMPLE_SKIP_BUILD is set, no native binary was built\n');
+  });
+
+  it('builds otherwise', () => {
+    expect(script(folder, INSTALL).stdout).toContain(`${join(folder, 'build', 'dqs_sample.node')} (`);
+  });
+
+  it('that cannot build ends well, and tells what was tried and what to do', () => {
+    const env = { CXX: 'no-such-compiler', DQS_NATIVE_CACHE: temporary, DQS_SAMPLE_BINARY: join(temporary, 'none') };
+    const { status, stderr } = script(folder, INSTALL, env);
+    expect(status).toBe(0);
+    expect(stderr).toContain(`DQS_SAMPLE_BINARY=${env.DQS_SAMPLE_BINARY}: not found`);
+    expect(stderr).toContain('no-such-compiler');
+    expect(stderr).toContain('npm rebuild @dqs/sample --foreground-scripts');
+  });
+});
+
+describe('a prebuilt package', () => {
+  it('names machine, C library and every file in it', () => {
+    expect(script(folder, BUILD).status).toBe(0);
+    const notice = join(temporary, 'notice.txt');
+    writeFileSync(notice, 'licence');
+    const target = join(temporary, 'package');
+    const call = `support.packPrebuilt(addon, ${JSON.stringify(target)}, { NOTICE: ${JSON.stringify(notice)} })`;
+    expect(script(folder, `console.log(${call});`)).toMatchObject({ status: 0, stdout: `${target}\n` });
+    expect(JSON.parse(readFileSync(join(target, 'package.json'), 'utf8'))).toMatchObject({
+      name: `@dqs/sample-${process.platform}-${process.arch}`,
+      version: '1.2.3',
+      os: [process.platform],
+      cpu: [process.arch],
+      files: ['dqs_sample.node', 'NOTICE'],
+    });
+    expect(readFileSync(join(target, 'NOTICE'), 'utf8')).toBe('licence');
+    expect(readFileSync(join(target, 'dqs_sample.node'))).toEqual(
+      readFileSync(join(folder, 'build', 'dqs_sample.node')),
+    );
+  });
+
+  it('cannot be made before the binary is', () => {
+    const empty = sampleCopy('unbuilt-addon');
+    const { status, stderr } = script(empty, 'support.packPrebuilt(addon);');
+    expect(status).toBe(1);
+    expect(stderr).toContain('dqs_sample.node is missing: run node scripts/build-native.mjs first');
+  });
+});

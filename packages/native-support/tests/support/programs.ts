@@ -1,0 +1,24 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+
+const project = resolve(__dirname, '..', '..');
+
+/** A copy of the sample package: its binary does not come among the tests. In the project, where headers are found. */
+export function sampleCopy(name: string): string {
+  const folder = join(project, 'coverage', name);
+  mkdirSync(folder, { recursive: true });
+  cpSync(join(project, 'tests', 'addon'), folder, { recursive: true });
+  return folder;
+}
+
+/** Runs lines of a module in a process of its own, with `addon` describing the package in a folder. */
+export function script(folder: string, lines: string, env: Readonly<Record<string, string>> = {}) {
+  const source = [
+    "import * as support from '@dqs/native-support/build';",
+    `const addon = support.describeAddon(${JSON.stringify(folder)});`,
+    lines,
+  ].join('\n');
+  const options = { encoding: 'utf8', cwd: project, env: { ...process.env, NODE_OPTIONS: '', ...env } } as const;
+  return spawnSync(process.execPath, ['--input-type=module', '-e', source], options);
+}

@@ -1,0 +1,9 @@
+// dqs_xgboost.node: XGBoost is not compiled, the addon opens it at run time.
+import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { buildAddon, describeAddon } from '@dqs/native-support/build';
+
+export const addon = describeAddon(dirname(dirname(fileURLToPath(import.meta.url))));
+
+/** Makes build/dqs_xgboost.node current; returns how ("unchanged", "cached" or "built"). */
+export const buildNative = (log) => buildAddon(addon, { log });
