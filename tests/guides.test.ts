@@ -17,7 +17,8 @@ for (const file of guides) {
     });
     afterAll(() => guide?.remove());
 
-    testCommandBlocks(file, (script) => runScript(script, guide.folder, consumerEnvironment(guide.folder)));
+    const run = (script: string) => runScript(script, guide.folder, consumerEnvironment(guide.folder));
+    testCommandBlocks(file, run, true);
   });
 }
 

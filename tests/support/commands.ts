@@ -43,14 +43,19 @@ export const sharedDataIsHere = existsSync(join(root, '..', 'shared', 'data'));
 export const runScript = (script: string, folder: string, env: NodeJS.ProcessEnv): Outcome =>
   runProcess('bash', ['-euo', 'pipefail', '-c', script], folder, env);
 
-/** One test for each shell block of the file, in order; blocks that need absent data are skipped loudly. */
-export function testCommandBlocks(file: string, run: (script: string) => Outcome): void {
+/**
+ * One test for each shell block of the file, in order; blocks that need absent data are skipped loudly.
+ *
+ * @param buildsOn whether each block goes on from those before, so that it needs the data that they need.
+ */
+export function testCommandBlocks(file: string, run: (script: string) => Outcome, buildsOn = false): void {
+  let isMissing = false;
   for (const block of commandBlocks(file)) {
     const script = runnable(block.script);
     if (script.trim() === '') continue;
-    const skipped = block.needsData && !sharedDataIsHere;
-    if (skipped) console.warn(`${file}:${block.line} is not run: ../shared/data is not on this machine`);
-    (skipped ? it.skip : it)(`${file}:${block.line} ${script.trim().split('\n')[0]}`, () => {
+    isMissing = !sharedDataIsHere && (block.needsData || (buildsOn && isMissing));
+    if (isMissing) console.warn(`${file}:${block.line} is not run: ../shared/data is not on this machine`);
+    (isMissing ? it.skip : it)(`${file}:${block.line} ${script.trim().split('\n')[0]}`, () => {
       const { code, output } = run(script);
       if (code !== 0) throw new Error(`${file}:${block.line} ended with code ${code}:\n${script}\n${output}`);
     });
