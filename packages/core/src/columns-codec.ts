@@ -60,7 +60,7 @@ export function decodeColumns(bytes: Uint8Array): ColumnsFile {
   const headerEnd = MAGIC.length + 4 + headerLength;
   if (buffer.toString('latin1', 0, MAGIC.length) !== MAGIC || buffer.length < headerEnd) throw damaged(buffer.length);
   const header = parseHeader(buffer.toString('utf8', MAGIC.length + 4, headerEnd), buffer.length);
-  const columns: Record<string, NumericColumn> = {};
+  const columns: [string, NumericColumn][] = [];
   let offset = align(headerEnd);
   for (const { name, type, length } of header.columns) {
     const size = length * ARRAY_TYPES[type].BYTES_PER_ELEMENT;
@@ -68,20 +68,24 @@ export function decodeColumns(bytes: Uint8Array): ColumnsFile {
     // A copy: the source may sit at an address that a Float64Array cannot start at.
     const copy = new Uint8Array(size);
     copy.set(buffer.subarray(offset, offset + size));
-    columns[name] = new ARRAY_TYPES[type](copy.buffer, 0, length);
+    columns.push([name, new ARRAY_TYPES[type](copy.buffer, 0, length)]);
     offset = align(offset + size);
   }
-  return { meta: header.meta, columns };
+  return { meta: header.meta, columns: Object.fromEntries(columns) };
 }
 
 function parseHeader(text: string, size: number): { meta: unknown; columns: HeaderColumn[] } {
   try {
     const header = JSON.parse(text) as { meta: unknown; columns: HeaderColumn[] };
-    if (header.columns.every((column) => column.type in ARRAY_TYPES && column.length >= 0)) return header;
+    if (header.columns.every(isColumn)) return header;
   } catch (cause) {
     throw damaged(size, cause);
   }
   throw damaged(size);
+}
+
+function isColumn({ type, length }: HeaderColumn): boolean {
+  return Object.hasOwn(ARRAY_TYPES, type) && Number.isSafeInteger(length) && length >= 0;
 }
 
 function typeName(values: NumericColumn): keyof typeof ARRAY_TYPES {

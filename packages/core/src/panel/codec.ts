@@ -53,25 +53,44 @@ export function encodePanel(panel: DailyPanel): Uint8Array {
  */
 export function decodePanel(bytes: Uint8Array): DailyPanel {
   const { meta, columns } = decodeColumns(bytes);
-  const { format, firstDay, cells: size, keys, levels, failedAttributes } = meta as PanelMeta;
-  if (format !== FORMAT) {
-    throw new DqsError('panel-invalid', `expected a panel of format ${FORMAT}, got ${String(format)}`);
-  }
+  const { firstDay, cells: size, keys, levels, failedAttributes } = checkMeta(meta);
   const int = (name: string, length?: number) => Int32Array.from(column(columns, name, length));
+  // First of all a column that is as long as the panel: a wrong number of cells cannot ask for any memory.
+  const day = int('day', size).map((value) => value + firstDay);
   return {
     keys: keys.map(toKey),
     cells: {
       key: spread(column(columns, 'cellsOfKey', keys.length), size),
-      day: int('day', size).map((day) => day + firstDay),
+      day,
       passes: int('passes', size),
       fails: int('fails', size),
       errors: int('errors', size),
       recordCount: doubles(columns, 'recordCount', size),
       filteredCount: doubles(columns, 'filteredCount', size),
     },
-    levels: texts(int('levelKey'), levels, int('levelCount')),
-    failedAttributes: texts(int('attributeKey'), failedAttributes, int('attributeCount')),
+    levels: texts(int('levelKey'), levels, int('levelCount'), keys.length),
+    failedAttributes: texts(int('attributeKey'), failedAttributes, int('attributeCount'), keys.length),
   };
+}
+
+function checkMeta(meta: unknown): PanelMeta {
+  const { format, firstDay, cells, keys, levels, failedAttributes } = (meta ?? {}) as Partial<PanelMeta>;
+  if (format !== FORMAT) {
+    throw new DqsError('panel-invalid', `expected a panel of format ${FORMAT}, got ${String(format)}`);
+  }
+  const isWhole =
+    Number.isSafeInteger(firstDay) &&
+    Number.isSafeInteger(cells) &&
+    cells! >= 0 &&
+    Array.isArray(keys) &&
+    keys.every(isTexts) &&
+    [levels, failedAttributes].every(isTexts);
+  if (isWhole) return meta as PanelMeta;
+  throw new DqsError('panel-invalid', 'expected days, keys and texts in the header of the panel, got something else');
+}
+
+function isTexts(value: unknown): boolean {
+  return Array.isArray(value) && value.every((text) => typeof text === 'string');
 }
 
 function countPerKey(keyOfCell: Int32Array, keys: number): Int32Array {
@@ -81,14 +100,23 @@ function countPerKey(keyOfCell: Int32Array, keys: number): Int32Array {
 }
 
 function spread(cellsOfKey: NumericColumn, size: number): Int32Array {
+  let total = 0;
+  for (const count of cellsOfKey) {
+    if (!(Number.isInteger(count) && count > 0)) {
+      throw new DqsError('panel-invalid', `expected cells of every key of the panel, one has ${count}`);
+    }
+    total += count;
+  }
+  if (total !== size) {
+    throw new DqsError('panel-invalid', `expected ${size} cells in the panel, its keys hold ${total}`);
+  }
   const keyOfCell = new Int32Array(size);
   let cell = 0;
   cellsOfKey.forEach((count, key) => {
     keyOfCell.fill(key, cell, cell + count);
     cell += count;
   });
-  if (cell === size) return keyOfCell;
-  throw new DqsError('panel-invalid', `expected ${size} cells in the panel, its keys hold ${cell}`);
+  return keyOfCell;
 }
 
 /** The values in the narrowest of 8, 16 and 32 bits; none of them is negative. */
@@ -108,7 +136,11 @@ function doubles(columns: Readonly<Record<string, NumericColumn>>, name: string,
   return values.length === 0 ? new Float64Array(size).fill(Number.NaN) : Float64Array.from(column(columns, name, size));
 }
 
-function texts(key: Int32Array, text: readonly string[], count: Int32Array): KeyTextCounts {
+function texts(key: Int32Array, text: readonly string[], count: Int32Array, keys: number): KeyTextCounts {
+  const stray = key.find((index) => index < 0 || index >= keys);
+  if (stray !== undefined) {
+    throw new DqsError('panel-invalid', `expected texts of the ${keys} keys of the panel, got one of key ${stray}`);
+  }
   if (key.length === text.length && count.length === text.length) return { key, text, count };
   throw new DqsError(
     'panel-invalid',
