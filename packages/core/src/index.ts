@@ -10,6 +10,7 @@ export { cleanField, normalizeRuleCode } from './field-text.js';
 
 // The daily panel
 export {
+  endOfKey,
   isGreaterCounts,
   mostFrequentLevels,
   panelDayRange,

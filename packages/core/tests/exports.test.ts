@@ -35,6 +35,7 @@ describe('@dqs/core', () => {
       'editDistance',
       'encodeColumns',
       'encodePanel',
+      'endOfKey',
       'formatDay',
       'isDqsError',
       'isGreaterCounts',

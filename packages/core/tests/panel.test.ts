@@ -6,6 +6,7 @@ import {
   DqsError,
   EMPTY_PANEL,
   encodePanel,
+  endOfKey,
   mergePanels,
   mostFrequentLevels,
   panelDayRange,
@@ -147,6 +148,26 @@ describe('DailyPanel', () => {
     builder.addLevel(key, 'DATASET', 2);
     builder.addLevel(key, 'ATTRIBUTE', 2);
     expect(mostFrequentLevels(builder.build())).toEqual(['ATTRIBUTE']);
+  });
+
+  it('covers the days from the first to the last of any key', () => {
+    fc.assert(
+      fc.property(fc.array(anyResult, { minLength: 1, maxLength: 40 }), (results) => {
+        const panel = panelOf(results);
+        const days = [...panel.cells.day];
+        expect(panelDayRange(panel)).toEqual({ first: Math.min(...days), last: Math.max(...days) });
+      }),
+    );
+  });
+
+  it('has the cells of a key up to the next key', () => {
+    const keys = fc.array(fc.nat(5), { minLength: 1, maxLength: 40 }).map((list) => list.sort((a, b) => a - b));
+    fc.assert(
+      fc.property(keys, fc.nat(), (list, at) => {
+        const start = at % list.length;
+        expect(endOfKey(Int32Array.from(list), start)).toBe(list.lastIndexOf(list[start]!) + 1);
+      }),
+    );
   });
 
   it('without rows has no days and is neutral in a merge', () => {

@@ -1,103 +1,23 @@
-// scanFile(path, layout, limits, control): counts a delimited file off the JavaScript thread. Arguments are checked by
-// src/native/scan-file.ts, their only caller; here only what could corrupt memory is checked again.
+// scanFile(path, layout, limits, control): counts a delimited file off the JavaScript thread; the counts' own function
+// `cells` then gives the cells of their panel. Arguments are checked by src/native, the only caller; here only what could
+// corrupt memory is checked again.
 #include <napi.h>
 
+#include <algorithm>
 #include <cstring>
 #include <memory>
 #include <string>
 #include <utility>
 
 #include "scan.h"
+#include "scan_result.h"
 
 namespace {
 
-using dqs::Counts;
-using dqs::Dictionary;
+using dqs::MergedCounts;
 
-constexpr double kMaxExactCount = 4294967295.0;
-
-/// A text as it stands in the file, without the quotes around it and with doubled quotes halved.
-std::string Unescaped(std::string_view text) {
-  if (text.empty() || text[0] != '"') return std::string(text);
-  std::string plain;
-  for (size_t i = 1; i + 1 < text.size(); ++i) {
-    plain += text[i];
-    if (text[i] == '"') ++i;
-  }
-  return plain;
-}
-
-Napi::Array TextsOf(Napi::Env env, const Dictionary& dictionary) {
-  Napi::Array texts = Napi::Array::New(env, dictionary.size());
-  for (size_t i = 0; i < dictionary.size(); ++i)
-    texts.Set(static_cast<uint32_t>(i), Napi::String::New(env, Unescaped(dictionary.at(i))));
-  return texts;
-}
-
-/// A typed array filled by `value(i)`.
-template <typename Array, typename Value>
-Array Filled(Napi::Env env, size_t length, const Value& value) {
-  Array array = Array::New(env, length);
-  auto* const data = array.Data();
-  for (size_t i = 0; i < length; ++i) data[i] = static_cast<std::decay_t<decltype(data[0])>>(value(i));
-  return array;
-}
-
-/// A count of a cell: itself, or where it is odd minus one minus its number among the odd ones.
-double CountValue(uint64_t count) {
-  return count & dqs::kOddCount ? -1.0 - static_cast<double>(dqs::Low(count)) : static_cast<double>(count);
-}
-
-Napi::Object CellsOf(Napi::Env env, const Counts& counts) {
-  const auto& cells = counts.cells;
-  Napi::Object columns = Napi::Object::New(env);
-  using Ints = Napi::Int32Array;
-  using Doubles = Napi::Float64Array;
-  columns.Set("key", Filled<Ints>(env, cells.size(), [&](size_t i) { return dqs::Low(cells.at(i)[0]); }));
-  columns.Set("date", Filled<Ints>(env, cells.size(), [&](size_t i) { return dqs::High(cells.at(i)[0]); }));
-  columns.Set("results", Filled<Ints>(env, cells.size(), [&](size_t i) { return cells.at(i)[1]; }));
-  columns.Set("recordCount", Filled<Doubles>(env, cells.size(), [&](size_t i) { return CountValue(cells.at(i)[2]); }));
-  columns.Set("filteredCount",
-              Filled<Doubles>(env, cells.size(), [&](size_t i) { return CountValue(cells.at(i)[3]); }));
-  columns.Set("rows", Filled<Napi::Uint32Array>(env, cells.size(), [&](size_t i) { return cells.count(i); }));
-  return columns;
-}
-
-Napi::Object LabelsOf(Napi::Env env, const Counts& counts) {
-  const auto& labels = counts.labels;
-  Napi::Object columns = Napi::Object::New(env);
-  using Ints = Napi::Int32Array;
-  columns.Set("key", Filled<Ints>(env, labels.size(), [&](size_t i) { return dqs::Low(labels.at(i)[0]); }));
-  columns.Set("level", Filled<Ints>(env, labels.size(), [&](size_t i) { return dqs::High(labels.at(i)[0]); }));
-  columns.Set("attribute", Filled<Ints>(env, labels.size(), [&](size_t i) { return dqs::Low(labels.at(i)[1]); }));
-  columns.Set("results", Filled<Ints>(env, labels.size(), [&](size_t i) { return dqs::High(labels.at(i)[1]); }));
-  columns.Set("rows", Filled<Napi::Uint32Array>(env, labels.size(), [&](size_t i) { return labels.count(i); }));
-  return columns;
-}
-
-/// Five numbers a key: source, tenant, dataset, name, rule.
-Napi::Int32Array KeysOf(Napi::Env env, const Counts& counts) {
-  const auto& keys = counts.keys;
-  return Filled<Napi::Int32Array>(env, keys.size() * 5, [&](size_t i) {
-    const auto& [place, dataset, rule] = keys.at(i / 5);
-    const uint32_t parts[] = {dqs::Low(place), dqs::High(place), dqs::Low(dataset), dqs::High(dataset),
-                              static_cast<uint32_t>(rule)};
-    return parts[i % 5];
-  });
-}
-
-Napi::Object ResultOf(Napi::Env env, const Counts& counts) {
-  Napi::Array texts = Napi::Array::New(env, dqs::kDictionaries);
-  for (size_t column = 0; column < dqs::kDictionaries; ++column)
-    texts.Set(static_cast<uint32_t>(column), TextsOf(env, counts.texts[column]));
-  Napi::Object result = Napi::Object::New(env);
-  result.Set("rows", static_cast<double>(counts.rows));
-  result.Set("texts", texts);
-  result.Set("keys", KeysOf(env, counts));
-  result.Set("cells", CellsOf(env, counts));
-  result.Set("labels", LabelsOf(env, counts));
-  return result;
-}
+/// With no more rows than this, no sum of them exceeds a column of 32 bits.
+constexpr uint64_t kMaxRows = 0x7fffffff;
 
 class ScanWorker : public Napi::AsyncWorker {
  public:
@@ -111,8 +31,8 @@ class ScanWorker : public Napi::AsyncWorker {
 
   void Execute() override {
     try {
-      counts_ = std::make_unique<Counts>(dqs::ScanFile(options_));
-      if (static_cast<double>(counts_->rows) > kMaxExactCount) throw dqs::Unusual{"it has more than 2^32 rows"};
+      counts_ = std::make_shared<MergedCounts>(dqs::ScanFile(options_));
+      if (counts_->rows > kMaxRows) throw dqs::Unusual{"it has more than 2^31 - 1 rows"};
     } catch (const dqs::Unusual& unusual) {
       unusual_ = unusual.reason;
       is_unusual_ = true;
@@ -124,7 +44,7 @@ class ScanWorker : public Napi::AsyncWorker {
   }
   void OnOK() override {
     if (is_unusual_) deferred_.Resolve(Napi::String::New(Env(), unusual_));
-    else deferred_.Resolve(ResultOf(Env(), *counts_));
+    else deferred_.Resolve(dqs::ResultOf(Env(), std::move(counts_)));
   }
   void OnError(const Napi::Error& error) override { deferred_.Reject(error.Value()); }
 
@@ -133,7 +53,7 @@ class ScanWorker : public Napi::AsyncWorker {
   Napi::Promise::Deferred deferred_;
   /// Keeps the shared words alive.
   Napi::Reference<Napi::Int32Array> control_;
-  std::unique_ptr<Counts> counts_;
+  std::shared_ptr<MergedCounts> counts_;
   std::string unusual_;
   bool is_unusual_ = false;
 };
@@ -144,7 +64,7 @@ dqs::Layout LayoutOf(const Napi::Object& given) {
   const Napi::Array columns = given.Get("columns").As<Napi::Array>();
   layout.width = columns.Length();
   for (uint32_t i = 0; i < columns.Length(); ++i)
-    layout.column_of.push_back(columns.Get(i).As<Napi::Number>().Uint32Value());
+    layout.column_of.push_back(std::min<size_t>(columns.Get(i).As<Napi::Number>().Uint32Value(), dqs::kColumns));
   return layout;
 }
 

@@ -4,71 +4,49 @@ namespace dqs {
 
 namespace {
 
-constexpr uint64_t kNoCount = ~0ULL;
+constexpr uint32_t kNoCount = ~0u;
 
-/// A whole number without sign or leading zeros that a double holds exactly, else kNoCount.
-uint64_t PlainCount(std::string_view text) {
-  if (text.empty() || text.size() > 15 || (text[0] == '0' && text.size() > 1)) return kNoCount;
-  uint64_t value = 0;
+constexpr ColumnSet Set(std::initializer_list<Column> columns) {
+  ColumnSet set = 0;
+  for (const Column column : columns) set |= 1u << column;
+  return set;
+}
+
+constexpr ColumnSet kOfKey = Set({kSource, kTenant, kDataset, kDatasetName, kRule});
+constexpr ColumnSet kOfCell = kOfKey | Set({kDate, kResults, kRecordCount, kFilteredCount});
+constexpr ColumnSet kOfLabel = kOfKey | Set({kLevel, kAttribute, kResults});
+
+/// A whole number of up to nine digits, without sign or leading zeros, else kNoCount.
+uint32_t PlainCount(std::string_view text) {
+  if (text.empty() || text.size() > 9 || (text[0] == '0' && text.size() > 1)) return kNoCount;
+  uint32_t value = 0;
   for (const char character : text) {
     if (character < '0' || character > '9') return kNoCount;
-    value = value * 10 + static_cast<uint64_t>(character - '0');
+    value = value * 10 + static_cast<uint32_t>(character - '0');
   }
   return value;
 }
 
 }  // namespace
 
-uint64_t Counts::CountOf(std::string_view text) {
-  const uint64_t plain = PlainCount(text);
+uint32_t Counts::CountOf(std::string_view text) {
+  const uint32_t plain = PlainCount(text);
   return plain != kNoCount ? plain : kOddCount | texts[kRecordCount].NumberOf(text);
 }
 
-uint32_t Counts::AddKey(const std::array<uint32_t, kDictionaries>& of) {
-  return keys.Add({Pair(of[kSource], of[kTenant]), Pair(of[kDataset], of[kDatasetName]), of[kRule]}, 1);
-}
-
-void Counts::Add(const Fields& fields) {
-  std::array<uint32_t, kDictionaries> numbers;
-  for (size_t column = 0; column < kRecordCount; ++column) numbers[column] = texts[column].NumberOf(fields[column]);
-  const uint32_t key = AddKey(numbers);
-  cells.Add({Pair(key, numbers[kDate]), numbers[kResults], CountOf(fields[kRecordCount]),
-             CountOf(fields[kFilteredCount])}, 1);
-  labels.Add({Pair(key, numbers[kLevel]), Pair(numbers[kAttribute], numbers[kResults])}, 1);
+void Counts::Add(const Fields& fields, ColumnSet changed) {
+  for (size_t column = 0; column < kColumns; ++column) {
+    if ((changed >> column & 1) == 0) continue;
+    numbers_[column] = column < kRecordCount ? texts[column].NumberOf(fields[column]) : CountOf(fields[column]);
+  }
+  const auto& of = numbers_;
+  if (changed & kOfKey) key_ = keys.NumberOf({of[kSource], of[kTenant], of[kDataset], of[kDatasetName], of[kRule]});
+  if (changed & kOfCell)
+    cell_ = cells.NumberOf({key_, of[kDate], of[kResults], of[kRecordCount], of[kFilteredCount]});
+  if (changed & kOfLabel) label_ = labels.NumberOf({key_, of[kLevel], of[kAttribute], of[kResults]});
+  cells.AddRows(cell_, 1);
+  labels.AddRows(label_, 1);
   ++rows;
-}
-
-void Counts::Absorb(const Counts& other) {
-  std::array<std::vector<uint32_t>, kDictionaries> numbers;
-  for (size_t column = 0; column < kDictionaries; ++column) {
-    for (size_t i = 0; i < other.texts[column].size(); ++i)
-      numbers[column].push_back(texts[column].NumberOf(other.texts[column].at(i)));
-  }
-  std::vector<uint32_t> key_of;
-  for (size_t i = 0; i < other.keys.size(); ++i) {
-    const auto& [place, dataset, rule] = other.keys.at(i);
-    std::array<uint32_t, kDictionaries> of{};
-    of[kSource] = numbers[kSource][Low(place)];
-    of[kTenant] = numbers[kTenant][High(place)];
-    of[kDataset] = numbers[kDataset][Low(dataset)];
-    of[kDatasetName] = numbers[kDatasetName][High(dataset)];
-    of[kRule] = numbers[kRule][rule];
-    key_of.push_back(AddKey(of));
-  }
-  const auto count = [&](uint64_t value) {
-    return value & kOddCount ? kOddCount | numbers[kRecordCount][Low(value)] : value;
-  };
-  for (size_t i = 0; i < other.cells.size(); ++i) {
-    const auto& [where, results, records, filtered] = other.cells.at(i);
-    cells.Add({Pair(key_of[Low(where)], numbers[kDate][High(where)]), numbers[kResults][results], count(records),
-               count(filtered)}, other.cells.count(i));
-  }
-  for (size_t i = 0; i < other.labels.size(); ++i) {
-    const auto& [where, what] = other.labels.at(i);
-    labels.Add({Pair(key_of[Low(where)], numbers[kLevel][High(where)]),
-                Pair(numbers[kAttribute][Low(what)], numbers[kResults][High(what)])}, other.labels.count(i));
-  }
-  rows += other.rows;
 }
 
 size_t Counts::bytes() const {

@@ -5,7 +5,7 @@
 #include <string_view>
 
 #include "dictionary.h"
-#include "tuple_table.h"
+#include "group_log.h"
 
 namespace dqs {
 
@@ -18,36 +18,48 @@ enum Column : size_t {
 /// Fields of one record by column, as they stand in the file (quotes included); empty where the column is absent.
 using Fields = std::array<std::string_view, kColumns>;
 
+/// A set of columns, one bit each.
+using ColumnSet = uint32_t;
+constexpr ColumnSet kAllColumns = (1u << kColumns) - 1;
+
 /// Columns with a dictionary; the two counts share the last one, for those that are no plain whole numbers.
 constexpr size_t kDictionaries = kRecordCount + 1;
 
 /// Marks a count in a cell that is a number of the dictionary of odd counts and not the count itself.
-constexpr uint64_t kOddCount = 1ULL << 63;
+constexpr uint32_t kOddCount = 1u << 31;
+
+/// Source, tenant, dataset, name, rule.
+using KeyTable = GroupTable<5>;
+/// Key, date, results, the two record counts.
+using Cell = Group<5>;
+using CellList = GroupList<5>;
+using CellLog = GroupLog<5>;
+/// Key, level, attribute, results.
+using LabelTable = GroupTable<4>;
 
 /// Counts of the rows one thread has seen.
-struct Counts {
+class Counts {
+ public:
   std::array<Dictionary, kDictionaries> texts;
-  /// Source and tenant, dataset and name, rule.
-  TupleTable<3> keys;
-  /// Key and date, results, the two record counts.
-  TupleTable<4> cells;
-  /// Key and level, attribute and results.
-  TupleTable<2> labels;
+  KeyTable keys;
+  CellLog cells;
+  LabelTable labels;
   uint64_t rows = 0;
 
-  void Add(const Fields& fields);
-  /// Adds what another thread has counted.
-  void Absorb(const Counts& other);
+  /// Counts a record of which only the fields of `changed` differ from those of the one before.
+  void Add(const Fields& fields, ColumnSet changed);
+  /// Saves memory where cells have come again after a while; to be called between chunks, now and then.
+  /// @param limit bytes that cells may take without this.
+  void Compact(size_t limit) { cells.Compact(limit); }
   /// Memory in use, in bytes, roughly.
   size_t bytes() const;
 
  private:
-  uint64_t CountOf(std::string_view text);
-  uint32_t AddKey(const std::array<uint32_t, kDictionaries>& numbers);
-};
+  uint32_t CountOf(std::string_view text);
 
-inline uint64_t Pair(uint32_t low, uint32_t high) { return low | static_cast<uint64_t>(high) << 32; }
-inline uint32_t Low(uint64_t pair) { return static_cast<uint32_t>(pair); }
-inline uint32_t High(uint64_t pair) { return static_cast<uint32_t>(pair >> 32); }
+  /// What the last record was counted as.
+  std::array<uint32_t, kColumns> numbers_{};
+  uint32_t key_ = 0, cell_ = 0, label_ = 0;
+};
 
 }  // namespace dqs

@@ -5,6 +5,8 @@
 #include <string_view>
 #include <vector>
 
+#include "huge_memory.h"
+
 namespace dqs {
 
 /// A fast hash of bytes with good low bits: 8 at a time, multiplied and folded (the idea of wyhash).
@@ -30,14 +32,10 @@ class Dictionary {
  public:
   Dictionary() : slots_(64, 0) {}
 
-  /// The number of a text. Neighbouring rows mostly repeat a text, so the last one is compared first.
-  uint32_t NumberOf(std::string_view text) {
-    if (!entries_.empty() && (text.data() == last().data() || Equals(entries_[last_], text))) return last_;
-    return last_ = Find(text);
-  }
-
-  /// The text that was numbered last, as it is kept here; where there is none yet, one without data.
-  std::string_view last() const { return entries_.empty() ? std::string_view() : at(last_); }
+  /// The number of a text, a new one where it was not seen before.
+  uint32_t NumberOf(std::string_view text);
+  /// Takes the texts of another dictionary over; gives their numbers here.
+  std::vector<uint32_t> Absorb(Dictionary&& other);
 
   size_t size() const { return entries_.size(); }
   size_t bytes() const { return arena_.size() + entries_.size() * (sizeof(Entry) + 2 * sizeof(uint32_t)); }
@@ -55,14 +53,12 @@ class Dictionary {
   bool Equals(const Entry& entry, std::string_view text) const {
     return entry.length == text.size() && std::memcmp(arena_.data() + entry.offset, text.data(), text.size()) == 0;
   }
-  uint32_t Find(std::string_view text);
   void Grow();
 
-  std::vector<char> arena_;
-  std::vector<Entry> entries_;
+  HugeVector<char> arena_;
+  HugeVector<Entry> entries_;
   /// Number + 1 by hash slot, 0 where empty; at least twice as many as entries, a power of two.
-  std::vector<uint32_t> slots_;
-  uint32_t last_ = 0;
+  HugeVector<uint32_t> slots_;
 };
 
 }  // namespace dqs

@@ -7,59 +7,120 @@
 
 namespace dqs {
 
+namespace {
+
+/// How many bytes two texts have in common at their starts, `limit` at most; eight are compared at a time.
+size_t CommonPrefix(const char* a, const char* b, size_t limit) {
+  static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "the first byte that differs is taken for the lowest");
+  size_t at = 0;
+  for (; at + 8 <= limit; at += 8) {
+    uint64_t left, right;
+    std::memcpy(&left, a + at, 8);
+    std::memcpy(&right, b + at, 8);
+    if (left != right) return at + static_cast<size_t>(__builtin_ctzll(left ^ right)) / 8;
+  }
+  while (at < limit && a[at] == b[at]) ++at;
+  return at;
+}
+
+}  // namespace
+
 RecordParser::RecordParser(const Layout& layout) : layout_(layout) {
   for (const char byte : {layout.delimiter, '\n', '\r', '"'}) is_special_[static_cast<unsigned char>(byte)] = true;
 }
 
 void RecordParser::Parse(Chunk& chunk, Counts& counts) const {
-  char* const bytes = chunk.bytes.data();
-  const char* at = bytes;
-  if (!IsText(at, chunk.length)) throw Unusual{"it is not UTF-8 throughout"};
-  size_t length = chunk.length;
+  const char* at = chunk.begin;
   // A last line without its end gets one; there is room for it.
-  if (bytes[length - 1] != '\n') bytes[length++] = '\n';
-  const char* const end = bytes + length;
+  if (at[chunk.length - 1] != '\n') chunk.begin[chunk.length++] = '\n';
+  const char* const end = at + chunk.length;
   bool skips_header = chunk.is_first;
-  Fields fields;
+  Record record;
+  record.lengths.resize(layout_.width);
   while (at < end) {
     if (*at == '\n') {
       ++at;
     } else if (*at == '\r' && at[1] == '\n') {
       at += 2;
+    } else if (skips_header) {
+      ParseFirst(at, end, record);
+      at = record.end;
+      record.start = nullptr;
+      skips_header = false;
     } else {
-      at = ParseRecord(at, end, counts, fields);
-      if (skips_header) skips_header = false;
-      else counts.Add(fields);
+      if (record.start == nullptr) ParseFirst(at, end, record);
+      else ParseNext(at, end, record);
+      at = record.end;
+      counts.Add(record.fields, record.changed);
     }
   }
 }
 
-const char* RecordParser::ParseRecord(const char* at, const char* end, const Counts& counts, Fields& fields) const {
-  for (size_t field = 0;; ++field) {
-    if (field >= layout_.width) throw Unusual{"a record has too many fields"};
-    const size_t column = layout_.column_of[field];
-    const std::string_view guess = column < kRecordCount ? counts.texts[column].last() : std::string_view();
-    if (guess.data() != nullptr && StartsWithField(at, end, guess)) {
-      fields[column] = guess;
-      at += guess.size();
-    } else {
-      const char* start = at;
-      at = SkipField(at, end);
-      if (column < kColumns) fields[column] = std::string_view(start, static_cast<size_t>(at - start));
+void RecordParser::ParseFirst(const char* at, const char* end, Record& record) const {
+  record.start = at;
+  for (size_t field = 0; field < layout_.width; ++field) at = ParseField(at, end, field, record);
+  record.end = at;
+  // Those of absent columns as well.
+  record.changed = kAllColumns;
+}
+
+/// Most records repeat most of the one before. Where the same bytes stand, up to and with what ends a field, there is
+/// the same field: only the others are looked at, each by the strict rules.
+void RecordParser::ParseNext(const char* at, const char* end, Record& record) const {
+  const char* before = record.start;
+  record.start = at;
+  record.changed = 0;
+  for (size_t field = 0; field < layout_.width; ++field) {
+    size_t common = CommonPrefix(before, at, static_cast<size_t>(std::min(record.end - before, end - at)));
+    while (field < layout_.width && record.lengths[field] <= common) {
+      common -= record.lengths[field];
+      before += record.lengths[field];
+      at += record.lengths[field];
+      ++field;
     }
-    if (*at == layout_.delimiter) {
-      ++at;
-      continue;
-    }
-    if (*at == '\r') ++at;
-    if (*at != '\n') throw Unusual{"a quote or carriage return stands inside of a field"};
-    if (field + 1 != layout_.width) throw Unusual{"a record has too few fields"};
-    return at + 1;
+    if (field == layout_.width) break;
+    before += record.lengths[field];
+    at = ParseField(at, end, field, record);
+  }
+  record.end = at;
+}
+
+/// Splits one field off and returns where the next one starts.
+const char* RecordParser::ParseField(const char* at, const char* end, size_t field, Record& record) const {
+  const char* const stop = SkipField(at, end);
+  const std::string_view text(at, static_cast<size_t>(stop - at));
+  if (!IsText(text.data(), text.size())) throw Unusual{"it is not UTF-8 throughout"};
+  const size_t column = layout_.column_of[field];
+  if (column < kColumns) {
+    record.fields[column] = text;
+    record.changed |= 1u << column;
+  }
+  const bool is_last = field + 1 == layout_.width;
+  const char* next = stop;
+  if (*next == layout_.delimiter) {
+    if (is_last) throw Unusual{"a record has too many fields"};
+  } else {
+    if (*next == '\r') ++next;
+    if (*next != '\n') throw Unusual{"a quote or carriage return stands inside of a field"};
+    if (!is_last) throw Unusual{"a record has too few fields"};
+  }
+  ++next;
+  record.lengths[field] = static_cast<size_t>(next - at);
+  return next;
+}
+
+/// The end of the field that starts here. Every chunk ends with a line feed, which stops an unquoted field.
+const char* RecordParser::SkipField(const char* at, const char* end) const {
+  if (*at != '"') return SkipUnquoted(at);
+  for (++at;; at += 2) {
+    at = static_cast<const char*>(std::memchr(at, '"', static_cast<size_t>(end - at)));
+    if (at == nullptr || at + 1 == end) throw Unusual{"a quote is not closed"};
+    if (at[1] != '"') return at + 1;
   }
 }
 
-/// An unquoted field may hold quotes, as JSON in a table separated by tabs does: by pairs, or records would be cut in the
-/// wrong places, and not behind leading white space, where readers differ.
+/// An unquoted field may hold quotes, as JSON in a table separated by tabs does: by pairs, or records would be cut in
+/// the wrong places, and not behind leading white space, where readers differ.
 const char* RecordParser::SkipUnquoted(const char* at) const {
   const char* const start = at;
   bool is_odd = false;
@@ -72,24 +133,6 @@ const char* RecordParser::SkipUnquoted(const char* at) const {
   }
   if (is_odd) throw Unusual{"a field holds an odd number of quotes"};
   return at;
-}
-
-/// Whether this field stands here whole: most fields repeat that of the row before, and comparing is faster than looking
-/// for the end.
-bool RecordParser::StartsWithField(const char* at, const char* end, std::string_view field) const {
-  if (static_cast<size_t>(end - at) <= field.size() || std::memcmp(at, field.data(), field.size()) != 0) return false;
-  const char next = at[field.size()];
-  return next == layout_.delimiter || next == '\n' || (next == '\r' && at[field.size() + 1] == '\n');
-}
-
-/// The end of the field that starts here. Every chunk ends with a line feed, which stops an unquoted field.
-const char* RecordParser::SkipField(const char* at, const char* end) const {
-  if (*at != '"') return SkipUnquoted(at);
-  for (++at;; at += 2) {
-    at = static_cast<const char*>(std::memchr(at, '"', static_cast<size_t>(end - at)));
-    if (at == nullptr || at + 1 == end) throw Unusual{"a quote is not closed"};
-    if (at[1] != '"') return at + 1;
-  }
 }
 
 }  // namespace dqs

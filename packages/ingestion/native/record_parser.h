@@ -27,9 +27,21 @@ class RecordParser {
   void Parse(Chunk& chunk, Counts& counts) const;
 
  private:
-  /// Reads a record and returns where the next one starts.
-  const char* ParseRecord(const char* at, const char* end, const Counts& counts, Fields& fields) const;
-  bool StartsWithField(const char* at, const char* end, std::string_view field) const;
+  /// The record read last.
+  struct Record {
+    /// Null where there is none.
+    const char* start = nullptr;
+    const char* end = nullptr;
+    /// Bytes of each field, with the delimiter or line end behind it.
+    std::vector<size_t> lengths;
+    Fields fields;
+    /// Columns whose fields may differ from those of the record before.
+    ColumnSet changed = 0;
+  };
+
+  void ParseFirst(const char* at, const char* end, Record& record) const;
+  void ParseNext(const char* at, const char* end, Record& record) const;
+  const char* ParseField(const char* at, const char* end, size_t field, Record& record) const;
   const char* SkipField(const char* at, const char* end) const;
   const char* SkipUnquoted(const char* at) const;
 

@@ -3,6 +3,7 @@
 #include <exception>
 #include <memory>
 #include <thread>
+#include <utility>
 #include <vector>
 
 namespace dqs {
@@ -19,15 +20,17 @@ class Scan {
   void Run(Counts& counts, std::exception_ptr& failure) noexcept {
     try {
       Chunk chunk;
-      while (!has_failed_ && reader_.Next(chunk)) {
+      while (reader_.Next(chunk)) {
         if (options_.control[0] != 0) throw Unusual{""};
         parser_.Parse(chunk, counts);
-        if (counts.bytes() * options_.threads > options_.memory_limit) throw Unusual{"it needs much memory"};
+        const size_t limit = options_.memory_limit / options_.threads;
+        counts.Compact(limit / 8);
+        if (counts.bytes() > limit) throw Unusual{"it needs much memory"};
         options_.control[1] = static_cast<int32_t>(reader_.bytes_done() >> 20);
       }
     } catch (...) {
       failure = std::current_exception();
-      has_failed_ = true;
+      reader_.Stop();
     }
   }
 
@@ -35,12 +38,11 @@ class Scan {
   const ScanOptions& options_;
   ChunkReader reader_;
   RecordParser parser_;
-  std::atomic<bool> has_failed_{false};
 };
 
 }  // namespace
 
-Counts ScanFile(const ScanOptions& options) {
+MergedCounts ScanFile(const ScanOptions& options) {
   Scan scan(options);
   std::vector<std::unique_ptr<Counts>> counts(options.threads);
   for (auto& part : counts) part = std::make_unique<Counts>();
@@ -52,11 +54,12 @@ Counts ScanFile(const ScanOptions& options) {
   for (std::thread& thread : threads) thread.join();
   for (const std::exception_ptr& failure : failures)
     if (failure) std::rethrow_exception(failure);
-  for (size_t i = 1; i < options.threads; ++i) {
-    counts[0]->Absorb(*counts[i]);
-    counts[i].reset();
+  MergedCounts merged;
+  for (auto& part : counts) {
+    merged.Absorb(std::move(*part));
+    part.reset();
   }
-  return std::move(*counts[0]);
+  return merged;
 }
 
 }  // namespace dqs

@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <string>
 
-#include "counts.h"
+#include "merged_counts.h"
 #include "record_parser.h"
 
 namespace dqs {
@@ -23,6 +23,6 @@ struct ScanOptions {
 };
 
 /// Throws Unusual, SystemFailure, or Unusual with an empty reason where the scan was stopped.
-Counts ScanFile(const ScanOptions& options);
+MergedCounts ScanFile(const ScanOptions& options);
 
 }  // namespace dqs

@@ -18,7 +18,7 @@ import { scanFile } from './native/scan-file.js';
 import type { ReadSettings } from './options.js';
 import { PanelAccumulator } from './panel/panel-accumulator.js';
 import { RejectLog } from './rejects.js';
-import { summarizeFiles, type FileReport, type IngestReport } from './report.js';
+import { sumOf, summarizeFiles, type FileReport, type IngestReport } from './report.js';
 import { readPanelMetadata, readPanelRows } from './store/load-panel.js';
 import { RecordSink, readRows, type RowsRead } from './stream/read-rows.js';
 
@@ -239,9 +239,7 @@ export class IngestRun {
 }
 
 function executionsOf({ cells }: DailyPanel): number {
-  let sum = 0;
-  for (const counts of [cells.passes, cells.fails, cells.errors]) for (const count of counts) sum += count;
-  return sum;
+  return sumOf(cells.passes) + sumOf(cells.fails) + sumOf(cells.errors);
 }
 
 async function sizeOf(path: string): Promise<number> {

@@ -48,7 +48,7 @@ export function summarizeFiles(files: readonly FileReport[], panel: DailyPanel, 
     rowsUsed: total((file) => file.rowsUsed),
     rowsRejected: total((file) => file.rows - file.rowsUsed),
     rejected: addRejects(files.map((file) => file.rejected)),
-    errors: panel.cells.errors.reduce((sum, count) => sum + count, 0),
+    errors: sumOf(panel.cells.errors),
     unparsableCounts: total((file) => file.unparsableCounts),
     keys: panel.keys.length,
     cells: panel.cells.key.length,
@@ -57,6 +57,11 @@ export function summarizeFiles(files: readonly FileReport[], panel: DailyPanel, 
     files,
     durationMs,
   };
+}
+
+/** The sum of a column of counts. */
+export function sumOf(counts: Int32Array): number {
+  return counts.reduce((sum, count) => sum + count, 0);
 }
 
 function addRejects(counts: readonly RejectCounts[]): RejectCounts {

@@ -1,4 +1,4 @@
-import { median, panelDayRange, type DailyPanel, type PanelCells } from '@dqs/core';
+import { endOfKey, median, panelDayRange, type DailyPanel, type PanelCells } from '@dqs/core';
 
 import { NO_OUTCOMES, addOutcomes, withFailRate, type OutcomeCounts, type OutcomeRate } from './outcome-counts.js';
 import type { SummaryWindow } from './windows.js';
@@ -19,9 +19,8 @@ export function tallyKeys(panel: DailyPanel, windows: readonly SummaryWindow[]):
   const latest = panelDayRange(panel)?.last ?? 0;
   const firstDays = windows.map(({ days }) => latest - days);
   let start = 0;
-  return keys.map((_, key) => {
-    let end = start;
-    while (end < cells.key.length && cells.key[end] === key) end += 1;
+  return keys.map(() => {
+    const end = endOfKey(cells.key, start);
     const tally = tallyRange(cells, start, end, firstDays);
     start = end;
     return tally;
@@ -45,7 +44,7 @@ function tallyRange(cells: PanelCells, start: number, end: number, firstDays: re
     filteredCount: present(cells.filteredCount[end - 1]!),
     total: windows.pop()!,
     windows,
-    usualGapDays: usualGap(cells.day.subarray(start, end)),
+    usualGapDays: usualGap(cells.day, start, end),
   };
 }
 
@@ -55,22 +54,28 @@ function firstCellSince(day: Int32Array, start: number, end: number, firstDay: n
   return cell;
 }
 
-function sumCells(cells: PanelCells, start: number, end: number): OutcomeCounts {
-  let [passes, fails, errors] = [0, 0, 0];
-  for (let cell = start; cell < end; cell += 1) {
-    passes += cells.passes[cell]!;
-    fails += cells.fails[cell]!;
-    errors += cells.errors[cell]!;
-  }
-  return { passes, fails, errors };
+function sumCells({ passes, fails, errors }: PanelCells, start: number, end: number): OutcomeCounts {
+  return {
+    passes: sumBetween(passes, start, end),
+    fails: sumBetween(fails, start, end),
+    errors: sumBetween(errors, start, end),
+  };
 }
 
-function usualGap(days: Int32Array): number | undefined {
-  if (days.length < 2) return undefined;
-  const gaps = days.subarray(1).map((day, i) => day - days[i]!);
+function sumBetween(counts: Int32Array, start: number, end: number): number {
+  let sum = 0;
+  for (let cell = start; cell < end; cell += 1) sum += counts[cell]!;
+  return sum;
+}
+
+function usualGap(day: Int32Array, start: number, end: number): number | undefined {
+  const gaps = end - start - 1;
+  if (gaps < 1) return undefined;
+  let ones = 0;
+  for (let cell = start + 1; cell < end; cell += 1) if (day[cell] === day[cell - 1]! + 1) ones += 1;
   // No gap is below 1, so where more than half are 1 so is the median: the usual case, without sorting.
-  const ones = gaps.reduce((sum, gap) => sum + (gap === 1 ? 1 : 0), 0);
-  return ones > gaps.length / 2 ? 1 : median(gaps);
+  if (ones > gaps / 2) return 1;
+  return median(Float64Array.from({ length: gaps }, (_, i) => day[start + i + 1]! - day[start + i]!));
 }
 
 function present(value: number): number | undefined {

@@ -57,17 +57,34 @@ export interface DayRange {
   readonly last: number;
 }
 
-/** The days a panel covers. */
+/** The days a panel covers. Cells are sorted: only the first and the last of each key are looked at. */
 export function panelDayRange(panel: DailyPanel): DayRange | undefined {
-  const { day } = panel.cells;
+  const { key, day } = panel.cells;
   if (day.length === 0) return undefined;
   let first = day[0]!;
   let last = first;
-  for (const value of day) {
-    if (value < first) first = value;
-    if (value > last) last = value;
+  for (let start = 0, end = 0; start < day.length; start = end) {
+    end = endOfKey(key, start);
+    if (day[start]! < first) first = day[start]!;
+    if (day[end - 1]! > last) last = day[end - 1]!;
   }
   return { first, last };
+}
+
+/**
+ * Where the cells of a key end, by a binary search: the first cell behind `start` that belongs to another key.
+ *
+ * @param key the column of {@link PanelCells}, ascending.
+ */
+export function endOfKey(key: Int32Array, start: number): number {
+  let low = start + 1;
+  let high = key.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (key[middle] === key[start]) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /**

@@ -3,6 +3,8 @@ import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
+import type { Outcome, PanelCells } from '@dqs/core';
+
 /** How the fields of a record are laid out for the scanner. */
 export interface ScanLayout {
   /** One byte. */
@@ -16,26 +18,43 @@ export interface ScanCounts {
   readonly rows: number;
   /** Distinct texts by column, in the order of {@link SCAN_COLUMNS}; the last list is of counts that are not plain. */
   readonly texts: readonly (readonly string[])[];
-  /** Five numbers a key: source, tenant, dataset, name, rule. */
-  readonly keys: Int32Array;
-  readonly cells: {
-    /** Number of the key. */
-    readonly key: Int32Array;
-    readonly date: Int32Array;
-    readonly results: Int32Array;
-    readonly rows: Uint32Array;
-    /** The count, or −1 − its number in the last list of texts. */
-    readonly recordCount: Float64Array;
-    readonly filteredCount: Float64Array;
+  readonly keys: {
+    readonly source: Int32Array;
+    readonly tenant: Int32Array;
+    readonly dataset: Int32Array;
+    readonly name: Int32Array;
+    readonly rule: Int32Array;
   };
   readonly labels: {
+    /** Number of the key. */
     readonly key: Int32Array;
     readonly level: Int32Array;
     readonly attribute: Int32Array;
     readonly results: Int32Array;
-    readonly rows: Uint32Array;
+    readonly rows: Int32Array;
+  };
+  /** The cells of the panel, sorted; to be called once, since the scanner then lets go of them. */
+  cells(meanings: ScanMeanings): {
+    readonly cells: PanelCells;
+    /** Record counts, in rows, that are no number. */
+    readonly unparsableCounts: number;
   };
 }
+
+/** What the numbers of {@link ScanCounts} mean, each by its number. */
+export interface ScanMeanings {
+  /** Position of each key in the order of the panel. */
+  readonly ranks: Int32Array;
+  /** Day of each date. */
+  readonly days: Int32Array;
+  /** Place of each results text's outcome in {@link SCAN_OUTCOMES}. */
+  readonly outcomes: Uint8Array;
+  /** Value of each count that is not plain: NaN where there is none, −1 where it is no number. */
+  readonly values: Float64Array;
+}
+
+/** Outcomes in the order in which the scanner numbers them. */
+export const SCAN_OUTCOMES: readonly Outcome[] = ['pass', 'fail', 'error'];
 
 /** The columns the scanner counts, in its order. */
 export const SCAN_COLUMNS = [

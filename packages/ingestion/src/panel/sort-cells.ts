@@ -6,7 +6,8 @@ import { checkedSum } from './cell-table.js';
 const GRID_PLACES_PER_CELL = 4;
 
 /**
- * The cells ordered by key, then day, those of one key and day added up, in arrays of exactly their size.
+ * The cells ordered by key, then day, those of one key and day added up, in arrays of exactly their size: those given
+ * where they are so already, as the native scanner has them.
  *
  * Logs hold most keys on most days: each cell is put in its place of a grid of keys and days, which takes one pass. Where
  * the grid would be mostly empty, two stable counting sorts (first by day, then by key) do, in linear time as well.
@@ -18,12 +19,21 @@ const GRID_PLACES_PER_CELL = 4;
  */
 export function sortCells(cells: PanelCells, size: number, rank: Int32Array): PanelCells {
   const { key } = cells;
+  if (isSorted(cells, size, rank)) return cells;
   for (let row = 0; row < size; row += 1) key[row] = rank[key[row]!]!;
   const days = dayRange(cells.day, size);
   const width = days.last - days.first + 1;
   return rank.length * width <= GRID_PLACES_PER_CELL * size
     ? sortByGrid(cells, size, { keys: rank.length, firstDay: days.first, width })
     : sortByCounting(cells, size, rank.length, days);
+}
+
+function isSorted({ key, day }: PanelCells, size: number, rank: Int32Array): boolean {
+  if (key.length !== size || rank.some((position, number) => position !== number)) return false;
+  for (let row = 1; row < size; row += 1) {
+    if (key[row]! < key[row - 1]! || (key[row] === key[row - 1] && day[row]! <= day[row - 1]!)) return false;
+  }
+  return true;
 }
 
 interface Grid {

@@ -1,18 +1,18 @@
 import { readFile } from 'node:fs/promises';
 
 import { DqsError, nearestName, type RuleCatalogue, type RuleMetadata } from '@dqs/core';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 import { resolveInputs, unreadable } from '../inputs/resolve-inputs.js';
 import { normalizeRuleCode } from '../rows/text.js';
 
 const CATEGORY = /^C?(\d+)$/i;
 
-const category = z
-  .union([z.string(), z.int().nonnegative()])
-  .transform((value) => String(value).trim())
-  .refine((text) => CATEGORY.test(text), 'expected C1, C2, … or a whole number')
-  .transform((text) => `C${CATEGORY.exec(text)![1]!}`);
+// zod/mini loads in a fifth of the time of zod; describeIssue has its own sentences.
+const category = z.pipe(
+  z.union([z.string(), z.int().check(z.nonnegative())]).check(z.refine((value) => CATEGORY.test(String(value).trim()))),
+  z.transform((value) => `C${CATEGORY.exec(String(value).trim())![1]!}`),
+);
 
 const ruleSchema = z.object({
   rule_name: z.string(),

@@ -1,5 +1,5 @@
 import { DqsError, type DailyPanel, type KeyTextCounts } from '@dqs/core';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 /** A log that went into a saved panel. */
 export interface PanelSource {
@@ -23,17 +23,19 @@ export const PANEL_METADATA_KEY = 'dqs_panel';
 
 const FORMAT = 'dqs-panel-parquet/1';
 
+const count = z.int().check(z.nonnegative());
+
 const textCounts = z.object({
-  key: z.array(z.int().nonnegative()),
+  key: z.array(count),
   text: z.array(z.string()),
-  count: z.array(z.int().nonnegative()),
+  count: z.array(count),
 });
 
 const metadataSchema = z.object({
   format: z.literal(FORMAT),
   levels: textCounts,
   failedAttributes: textCounts,
-  sources: z.array(z.object({ path: z.string(), sha256: z.string(), rows: z.int().nonnegative() })),
+  sources: z.array(z.object({ path: z.string(), sha256: z.string(), rows: count })),
 });
 
 /** The metadata of a panel as text. */

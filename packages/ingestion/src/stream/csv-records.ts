@@ -1,5 +1,5 @@
 import { DqsError } from '@dqs/core';
-import { parse, type CsvError, type Parser } from 'csv-parse';
+import type { CsvError, parse, Parser } from 'csv-parse';
 
 import { locateColumns, type HeaderLayout } from '../rows/columns.js';
 import type { RawRow, RejectReason } from '../rows/interpret.js';
@@ -41,7 +41,9 @@ export async function readCsvRecords(
   format: CsvFormat,
   onRecord: RecordListener,
 ): Promise<number | undefined> {
-  const reader = new CsvRecordReader(format, onRecord);
+  // Loaded when first needed: most files are for the readers that count natively.
+  const { parse } = await import('csv-parse');
+  const reader = new CsvRecordReader(format, onRecord, parse);
   for await (const chunk of chunks) await reader.write(chunk);
   await reader.end();
   return reader.records;
@@ -57,10 +59,10 @@ class CsvRecordReader {
   #consumed = 0;
   #records = 0;
 
-  constructor(format: CsvFormat, onRecord: RecordListener) {
+  constructor(format: CsvFormat, onRecord: RecordListener, createParser: typeof parse) {
     this.#format = format;
     this.#onRecord = onRecord;
-    this.#parser = parse({
+    this.#parser = createParser({
       ...CSV_DIALECT,
       delimiter: format.delimiter,
       on_record: (fields: string[], info) => this.#take(fields, info.bytes),
