@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 
 import { DqsError, nearestName } from '@dqs/core';
-import type * as z from 'zod';
+import type * as z from 'zod/mini';
 
 import { COMMAND_SETTINGS, COMMON_SETTINGS, OPTIONS, type CommandName, type SettingName } from './options.js';
 import { CONFIG_FILE, environmentName, flagKey, longFlag } from './setting-names.js';

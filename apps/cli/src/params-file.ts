@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 
 import { DqsError, nearestName } from '@dqs/core';
 import type { TrainOptions, TunedSettings } from '@dqs/pipelines';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 import { TRAINING_TYPES } from './types/training.js';
 
@@ -12,11 +12,11 @@ export type ParamsFile = Partial<TunedSettings>;
 const VALUES = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]));
 /** The form that `dqs tune` writes. Of a flat object every entry is a parameter of the backend. */
 const SETTINGS = z.strictObject({
-  backend: TRAINING_TYPES.backend.optional(),
-  spec: TRAINING_TYPES.spec.optional(),
-  objective: TRAINING_TYPES.objective.optional(),
-  rounds: z.int().min(1).max(100_000).optional(),
-  halfLifeDays: z.number().min(0).optional(),
+  backend: z.optional(TRAINING_TYPES.backend),
+  spec: z.optional(TRAINING_TYPES.spec),
+  objective: z.optional(TRAINING_TYPES.objective),
+  rounds: z.optional(z.int().check(z.gte(1), z.lte(100_000))),
+  halfLifeDays: z.optional(z.number().check(z.gte(0))),
   params: VALUES,
 });
 

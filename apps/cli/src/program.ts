@@ -1,6 +1,6 @@
-import { Command, type CommandUnknownOpts } from '@commander-js/extra-typings';
+import type { Command, CommandUnknownOpts } from '@commander-js/extra-typings';
 import { DQS_VERSION } from '@dqs/core';
-import { CommanderError } from 'commander';
+import { CommanderError, Command as UntypedCommand } from 'commander';
 
 import { defineBackends } from './commands/backends/define-backends.js';
 import { defineBacktest } from './commands/backtest.js';
@@ -38,32 +38,45 @@ Exit codes: 0 fine, 1 the job failed, 2 wrong use, 3 a gate said no, 130 interru
 /** Columns of help; longer lines are hard to read. */
 const MAX_HELP_WIDTH = 100;
 
-/** The whole program, ready to parse. */
-export function createProgram(): Command {
-  const program = new Command('dqs')
+/** The commands by their first word, in the order of the help. */
+const DEFINITIONS: Readonly<Record<string, (program: Command) => void>> = {
+  ingest: defineIngest,
+  train: defineTrain,
+  backtest: defineBacktest,
+  backends: defineBackends,
+  tune: defineTune,
+  predict: definePredict,
+  explain: defineExplain,
+  'batch-predict': defineBatchPredict,
+  batch: defineBatchStatus,
+  inspect: defineInspect,
+  validate: defineValidate,
+  registry: defineRegistry,
+  features: defineFeatures,
+  summarize: defineSummarize,
+  experiment: defineExperiment,
+  generate: defineGenerate,
+  doctor: defineDoctor,
+};
+
+/**
+ * The program, ready to parse.
+ *
+ * @param first the word that the arguments start with: where it is that of a command, only this one is defined, which all
+ * the options of the others would take several times as long as.
+ */
+export function createProgram(first = ''): Command {
+  // The types of extra-typings, without the time its modules take to load.
+  const program = new UntypedCommand('dqs') as unknown as Command;
+  program
     .description(ABOUT)
     .version(DQS_VERSION)
     .helpCommand('help [command]', 'explain a command')
     .configureHelp({ showGlobalOptions: false })
     .addHelpText('after', EXAMPLES)
     .exitOverride();
-  defineIngest(program);
-  defineTrain(program);
-  defineBacktest(program);
-  defineBackends(program);
-  defineTune(program);
-  definePredict(program);
-  defineExplain(program);
-  defineBatchPredict(program);
-  defineBatchStatus(program);
-  defineInspect(program);
-  defineValidate(program);
-  defineRegistry(program);
-  defineFeatures(program);
-  defineSummarize(program);
-  defineExperiment(program);
-  defineGenerate(program);
-  defineDoctor(program);
+  const asked = Object.hasOwn(DEFINITIONS, first) ? [DEFINITIONS[first]!] : Object.values(DEFINITIONS);
+  for (const define of asked) define(program);
   return program;
 }
 
@@ -71,7 +84,7 @@ export function createProgram(): Command {
 export async function main(args: readonly string[]): Promise<void> {
   endQuietlyWithReader();
   const isJson = args.includes('--json');
-  const program = createProgram();
+  const program = createProgram(args[0]);
   for (const command of withSubcommands(program)) {
     command.configureOutput({
       outputError: (message, write) => write(usageError(message, isJson)),

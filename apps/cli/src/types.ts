@@ -1,4 +1,4 @@
-import type * as z from 'zod';
+import type * as z from 'zod/mini';
 
 import type { SettingName } from './options.js';
 import { BACKEND_TYPES } from './types/backends.js';
@@ -28,4 +28,4 @@ export const TYPES = {
   ...GENERATING_TYPES,
   ...SUMMARY_TYPES,
   ...COMMON_TYPES,
-} satisfies Record<SettingName, z.ZodType>;
+} satisfies Record<SettingName, z.ZodMiniType>;

@@ -36,6 +36,8 @@ describe('numbers', () => {
       '',
       '-1.3',
     ]);
+    for (const value of [0, 7, 999, 1000, 123456, -1234.6, -999, 9007199254740991])
+      expect(whole(value)).toBe(Math.round(value).toLocaleString('en-US'));
     expect([whole(1234567), byteSize(0), byteSize(1234), byteSize(5.5e9)]).toEqual([
       '1,234,567',
       '0 B',

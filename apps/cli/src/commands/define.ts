@@ -1,4 +1,5 @@
-import { Option, type Command } from '@commander-js/extra-typings';
+import type { Command, Option } from '@commander-js/extra-typings';
+import { Option as UntypedOption } from 'commander';
 
 import { COMMAND_SETTINGS, COMMON_SETTINGS, OPTIONS, type CommandName, type SettingName } from '../options.js';
 import { runCommand, type CommandWork } from '../run.js';
@@ -74,8 +75,8 @@ function toArray(value: unknown): unknown[] {
 
 function addOption(command: Command, setting: SettingName): void {
   const { flags, description } = OPTIONS[setting];
-  const option = new Option(flags, description);
+  const option = new UntypedOption(flags, description);
   // To commander `--no-x` sets x to false and, worse, x to true where it is not given; to us it is a flag like any other.
   option.negate = false;
-  command.addOption(option);
+  command.addOption(option as unknown as Option);
 }

@@ -7,7 +7,8 @@ export function fixed(value: number | null | undefined, digits = 2): string {
 
 /** A whole number with thousands separated: 1,000,000. */
 export function whole(value: number): string {
-  return Math.round(value).toLocaleString('en-US');
+  // Number.toLocaleString does the same, but its tables take 20 ms to load.
+  return String(Math.round(value)).replace(/\B(?=(?:\d{3})+$)/g, ',');
 }
 
 /** Bytes in a unit that fits: 3.2 MB. */

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 import { count, flag, list, number, share, text } from './kinds.js';
 
@@ -13,10 +13,13 @@ export const BATCH_TYPES = {
   deadLetters: text,
   state: text,
   history: list,
-  workers: z.union([z.literal('auto'), number(z.int().min(1).max(1024))], 'expected a whole number from 1, or auto'),
+  workers: z.union(
+    [z.literal('auto'), number(z.int().check(z.gte(1), z.lte(1024)))],
+    'expected a whole number from 1, or auto',
+  ),
   isolation: z.enum(['threads', 'processes']),
   shardRows: count,
-  workerMemory: number(z.int().min(64).max(65_536)),
+  workerMemory: number(z.int().check(z.gte(64), z.lte(65_536))),
   maxErrorRatio: share,
   resume: flag,
   restart: flag,

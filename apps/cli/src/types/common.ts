@@ -1,11 +1,11 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 import { flag, list, number, text } from './kinds.js';
 
 /** What the options of every command, and those that many share may hold. */
 export const COMMON_TYPES = {
-  seed: number(z.int().min(0).max(2_147_483_647)),
-  threads: number(z.int().min(0).max(1024)),
+  seed: number(z.int().check(z.gte(0), z.lte(2_147_483_647))),
+  threads: number(z.int().check(z.gte(0), z.lte(1024))),
   backends: list,
   json: flag,
   config: text,

@@ -1,10 +1,10 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
-import { count, day, flag, list, number, share, text } from './kinds.js';
+import { count, day, flag, list, number, preprocess, share, text } from './kinds.js';
 
-const increase = number(z.number().min(0).max(100));
-const between0and1 = number(z.number().gt(0).lt(1));
-const positive = number(z.number().gt(0));
+const increase = number(z.number().check(z.gte(0), z.lte(100)));
+const between0and1 = number(z.number().check(z.gt(0), z.lt(1)));
+const positive = number(z.number().check(z.gt(0)));
 
 /** What the options of A/B tests may hold. */
 export const EXPERIMENT_TYPES = {
@@ -14,22 +14,22 @@ export const EXPERIMENT_TYPES = {
   treatment: list,
   mode: z.enum(['shadow', 'split']),
   share,
-  alpha: number(z.number().gt(0).lt(0.5)),
-  plannedDays: number(z.int().min(2).max(3660)),
-  minDays: number(z.int().min(2).max(3660)),
+  alpha: number(z.number().check(z.gt(0), z.lt(0.5))),
+  plannedDays: number(z.int().check(z.gte(2), z.lte(3660))),
+  minDays: number(z.int().check(z.gte(2), z.lte(3660))),
   segmentBy: z.enum(['level', 'rule', 'dataset']),
   maxLatencyIncrease: increase,
   maxErrorIncrease: share,
   maxSegmentIncrease: increase,
   external: flag,
-  units: z.preprocess((value) => (typeof value === 'string' ? [value] : value), z.array(text).min(1)),
+  units: preprocess((value) => (typeof value === 'string' ? [value] : value), z.array(text).check(z.minLength(1))),
   experimentDay: day,
   rampDay: day,
   dryAssign: flag,
   outcomes: text,
   fromDay: day,
   toDay: day,
-  replayHorizon: number(z.int().min(1).max(366)),
+  replayHorizon: number(z.int().check(z.gte(1), z.lte(366))),
   experimentHtml: text,
   stopReason: text,
   effect: between0and1,

@@ -1,12 +1,12 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
-import { count, day, flag, text } from './kinds.js';
+import { count, day, flag, preprocess, text } from './kinds.js';
 
 /** What the options of forecasts may hold. */
 export const FORECASTING_TYPES = {
   model: text,
   dataset: text,
-  rule: z.preprocess((value) => (typeof value === 'number' ? String(value) : value), text),
+  rule: preprocess((value) => (typeof value === 'number' ? String(value) : value), text),
   all: flag,
   date: day,
   asOf: day,

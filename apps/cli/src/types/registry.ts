@@ -1,14 +1,16 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
-import { count, flag, text } from './kinds.js';
+import { count, flag, preprocess, text } from './kinds.js';
 
 /** `key=value` texts; `key=` is null, which takes a tag away. */
-const tags = z.preprocess(
+const tags = preprocess(
   (value) => (typeof value === 'string' ? [value] : value),
-  z
-    .array(z.string().regex(/^[^=]+=/, 'expected key=value, such as owner=ann, or key= to take a tag away'))
-    .min(1)
-    .transform((texts): Record<string, string | null> => Object.fromEntries(texts.map(tagOf))),
+  z.pipe(
+    z
+      .array(z.string().check(z.regex(/^[^=]+=/, 'expected key=value, such as owner=ann, or key= to take a tag away')))
+      .check(z.minLength(1)),
+    z.transform((texts): Record<string, string | null> => Object.fromEntries(texts.map(tagOf))),
+  ),
 );
 
 function tagOf(pair: string): [string, string | null] {
@@ -18,13 +20,17 @@ function tagOf(pair: string): [string, string | null] {
 }
 
 /** A day stands for its last millisecond; a time has to say its zone. */
-const moment = z
-  .string()
-  .refine(
-    (value) => Number.isFinite(momentOf(value)),
-    'expected a date as YYYY-MM-DD, or a time as 2026-03-01T12:00:00Z',
-  )
-  .transform(momentOf);
+const moment = z.pipe(
+  z
+    .string()
+    .check(
+      z.refine(
+        (value) => Number.isFinite(momentOf(value)),
+        'expected a date as YYYY-MM-DD, or a time as 2026-03-01T12:00:00Z',
+      ),
+    ),
+  z.transform(momentOf),
+);
 
 function momentOf(value: string): number {
   if (/^\d{4}-\d{2}-\d{2}$/.test(value)) return Date.parse(`${value}T23:59:59.999Z`);

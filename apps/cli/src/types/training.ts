@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 import { count, day, flag, list, number, parameters, text } from './kinds.js';
 
@@ -10,19 +10,19 @@ export const TRAINING_TYPES = {
   objective: z.enum(['cross-entropy', 'l2', 'l1']),
   param: parameters,
   params: text,
-  rounds: number(z.int().min(1).max(100_000)),
-  halfLifeDays: number(z.number().min(0)),
+  rounds: number(z.int().check(z.gte(1), z.lte(100_000))),
+  halfLifeDays: number(z.number().check(z.gte(0))),
   earlyStopping: count,
-  validationFraction: number(z.number().gt(0).lt(0.9)),
-  horizon: number(z.int().min(1).max(366)),
-  testFraction: number(z.number().min(0).lt(1)),
+  validationFraction: number(z.number().check(z.gt(0), z.lt(0.9))),
+  horizon: number(z.int().check(z.gte(1), z.lte(366))),
+  testFraction: number(z.number().check(z.gte(0), z.lt(1))),
   testFrom: day,
   refit: flag,
   machines: list,
-  rank: number(z.int().min(0)),
-  folds: number(z.int().min(1).max(1000)),
+  rank: number(z.int().check(z.gte(0))),
+  folds: number(z.int().check(z.gte(1), z.lte(1000))),
   foldWorkers: z.union(
-    [z.literal('auto'), number(z.int().min(1).max(1024))],
+    [z.literal('auto'), number(z.int().check(z.gte(1), z.lte(1024)))],
     'expected a whole number from 1, or auto',
   ),
   html: text,

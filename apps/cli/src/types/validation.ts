@@ -1,9 +1,9 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
-import { flag, number, parameters } from './kinds.js';
+import { flag, number, parameters, preprocess } from './kinds.js';
 
 /** A limit that is switched off is null. */
-const limits = z.preprocess(
+const limits = preprocess(
   (value) => (isRecord(value) ? value : parameters.parse(value)),
   z.record(z.string(), z.union([z.number(), z.null()]), 'expected name=number, such as minSkill=0.1'),
 );
@@ -16,5 +16,5 @@ function isRecord(value: unknown): boolean {
 export const VALIDATION_TYPES = {
   noGates: flag,
   limit: limits,
-  validationFolds: number(z.int().min(0).max(1000)),
+  validationFolds: number(z.int().check(z.gte(0), z.lte(1000))),
 };
