@@ -1,8 +1,12 @@
 import { DqsError } from '@dqs/core';
+import { z } from 'zod';
 
 import type { ModelColumn } from './backend.js';
 
 const COLUMNS_FILE = 'columns.json';
+
+/** Columns as a model saves them. */
+export const COLUMNS_SCHEMA = z.array(z.object({ name: z.string(), kind: z.enum(['numeric', 'categorical']) }));
 
 /** The columns of a model as one of its files, for engines whose own format does not keep their names and kinds. */
 export function writeColumns(columns: readonly ModelColumn[]): [name: string, bytes: Uint8Array] {
@@ -14,10 +18,25 @@ export function writeColumns(columns: readonly ModelColumn[]): [name: string, by
  *
  * @throws DqsError `bundle-corrupt` where the file is missing or holds something else.
  */
-export function readColumns(files: ReadonlyMap<string, Uint8Array>): ModelColumn[] {
-  const columns = readJsonFile(files, COLUMNS_FILE);
-  if (Array.isArray(columns) && columns.every(isColumn)) return columns;
-  throw new DqsError('bundle-corrupt', `expected a list of columns with name and kind in ${COLUMNS_FILE}`);
+export function readColumns(files: ReadonlyMap<string, Uint8Array>): readonly ModelColumn[] {
+  return readDocument(files, COLUMNS_FILE, COLUMNS_SCHEMA);
+}
+
+/**
+ * The content of a JSON file of a model, checked.
+ *
+ * @returns the document as it is, so that it is saved with the same bytes again.
+ * @throws DqsError `bundle-corrupt` where the file is missing, not JSON or not of the schema; the message says which part.
+ */
+export function readDocument<T>(files: ReadonlyMap<string, Uint8Array>, name: string, schema: z.ZodType<T>): T {
+  const document = readJsonFile(files, name);
+  const { error } = schema.safeParse(document);
+  if (error === undefined) return document as T;
+  const [issue] = error.issues;
+  const place = issue!.path.length > 0 ? `${issue!.path.join('.')}: ` : '';
+  throw new DqsError('bundle-corrupt', `expected what a model was saved as in ${name}, got ${place}${issue!.message}`, {
+    cause: error,
+  });
 }
 
 /**
@@ -33,9 +52,4 @@ export function readJsonFile(files: ReadonlyMap<string, Uint8Array>, name: strin
   } catch (cause) {
     throw new DqsError('bundle-corrupt', `expected JSON in the file ${name} of a model`, { cause });
   }
-}
-
-function isColumn(value: unknown): value is ModelColumn {
-  const { name, kind } = (value ?? {}) as Partial<ModelColumn>;
-  return typeof name === 'string' && (kind === 'numeric' || kind === 'categorical');
 }

@@ -29,8 +29,12 @@ export function argumentChecks(reject: Reject): ArgumentChecks {
       throw reject(where, `expected ${range}, got ${describe(value)}`);
     },
     checkString(where, value) {
-      if (typeof value === 'string' && value.length > 0 && !value.includes('\0')) return value;
-      throw reject(where, `expected a non-empty string, got ${describe(value)}`);
+      if (typeof value !== 'string' || value === '') {
+        throw reject(where, `expected a non-empty string, got ${describe(value)}`);
+      }
+      const end = value.indexOf('\0');
+      if (end < 0) return value;
+      throw reject(where, `expected a string without NUL characters, got one at ${end}`);
     },
     checkOptions(where, value, known) {
       // Without options all of them are missing, which is what T allows wherever this is called.

@@ -37,7 +37,10 @@ describe('a number', () => {
 describe('a string', () => {
   it('has to hold something, and nothing that ends it for C', () => {
     expect(checkString('path', 'a b')).toBe('a b');
-    for (const value of ['', 'a\0b', 3, {}]) {
+    expect(thrownBy(() => checkString('path', 'a\0b'))?.message).toBe(
+      'path: expected a string without NUL characters, got one at 1',
+    );
+    for (const value of ['', 3, {}]) {
       expect(thrownBy(() => checkString('path', value))?.message).toContain('path: expected a non-empty string, got ');
     }
     expect(thrownBy(() => checkOneOf('layout', 'rwo', ['row', 'column']))?.message).toBe(

@@ -103,12 +103,28 @@ export class LightgbmModel implements FittedModel {
  */
 export function loadLightgbmModel(backend: string, files: ReadonlyMap<string, Uint8Array>): Promise<FittedModel> {
   return translated(async () => {
-    const text = files.get(MODEL_FILE);
-    if (!text)
-      throw new DqsError('bundle-corrupt', `expected the file ${MODEL_FILE} of a ${backend} model, found none`);
-    const booster = Booster.fromString(Buffer.from(text).toString('utf8'));
-    return new LightgbmModel(booster, readColumns(files), { backend, info: {} });
+    const columns = readColumns(files);
+    const booster = Booster.fromString(modelText(backend, files));
+    try {
+      assertShape(booster, columns);
+      return new LightgbmModel(booster, columns, { backend, info: {} });
+    } catch (error) {
+      booster.close();
+      throw error;
+    }
   });
+}
+
+function modelText(backend: string, files: ReadonlyMap<string, Uint8Array>): string {
+  const text = Buffer.from(files.get(MODEL_FILE) ?? []).toString('utf8');
+  // For LightGBM a NUL character would end the text.
+  if (text !== '' && !text.includes('\0')) return text;
+  throw new DqsError('bundle-corrupt', `expected the text of a ${backend} model in the file ${MODEL_FILE}`);
+}
+
+function assertShape({ numFeatures, numClasses }: Booster, columns: readonly ModelColumn[]): void {
+  if (numFeatures === columns.length && numClasses === 1) return;
+  throw new DqsError('bundle-corrupt', `expected a model of ${columns.length} columns and one forecast a row`);
 }
 
 /** Objectives whose raw score is the forecast itself. */

@@ -1,8 +1,9 @@
 import { DqsError, nearestName, throwIfAborted, type FeatureFrame } from '@dqs/core';
+import { z } from 'zod';
 
 import type { FittedModel, ModelBackend, ModelColumn, TrainingSet, TrainRequest } from '../backend.js';
 import { assertColumns, columnsOf } from '../columns.js';
-import { readJsonFile } from '../saved-columns.js';
+import { COLUMNS_SCHEMA, readDocument } from '../saved-columns.js';
 import { assertSupported } from '../supported.js';
 
 /**
@@ -35,6 +36,13 @@ interface NaiveState {
   readonly columns: readonly ModelColumn[];
 }
 
+const STATE = z.object({
+  strategy: z.enum(NAIVE_STRATEGIES),
+  trainingMean: z.number(),
+  seriesMeans: z.record(z.string(), z.number()),
+  columns: COLUMNS_SCHEMA,
+});
+
 /**
  * Forecasts that need no learning, behind the same contract as the learners. `params.strategy` chooses one of
  * {@link NAIVE_STRATEGIES} (default `median-7`). Where the chosen value is missing the last observed value answers,
@@ -62,7 +70,7 @@ export const NAIVE_BACKEND: ModelBackend = {
     });
   },
   async load(files) {
-    return new NaiveModel(readJsonFile(files, MODEL_FILE) as NaiveState);
+    return new NaiveModel(readDocument(files, MODEL_FILE, STATE));
   },
 };
 

@@ -1,8 +1,9 @@
 import { DqsError, type FeatureFrame } from '@dqs/core';
+import { z } from 'zod';
 
 import type { FittedModel, ModelColumn } from '../backend.js';
 import { assertColumns } from '../columns.js';
-import { readColumns, readJsonFile, writeColumns } from '../saved-columns.js';
+import { readColumns, readDocument, writeColumns } from '../saved-columns.js';
 import { findOnnxRuntime } from './engine.js';
 import { feedOf, fitGraph, type GraphFit } from './graph-fit.js';
 import { onnxMetadata } from './metadata.js';
@@ -127,6 +128,8 @@ function namesIn(metadata: ReadonlyMap<string, string>): readonly string[] | und
   throw new DqsError('invalid-argument', 'expected the metadata "feature_names" to be a JSON list of names');
 }
 
+const OPTIONS = z.object({ output: z.string().optional(), scale: z.enum(['fraction', 'percentage']) });
+
 /**
  * Reads a model that {@link OnnxModel.save} wrote.
  *
@@ -135,6 +138,6 @@ function namesIn(metadata: ReadonlyMap<string, string>): readonly string[] | und
 export function loadOnnxModel(files: ReadonlyMap<string, Uint8Array>): OnnxModel {
   const bytes = files.get(MODEL_FILE);
   if (!bytes) throw new DqsError('bundle-corrupt', `expected the file ${MODEL_FILE} of an onnx model, found none`);
-  const options = readJsonFile(files, OPTIONS_FILE) as OnnxOptions;
+  const options: OnnxOptions = readDocument(files, OPTIONS_FILE, OPTIONS);
   return new OnnxModel(bytes, readColumns(files), options);
 }

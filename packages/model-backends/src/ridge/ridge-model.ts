@@ -1,8 +1,9 @@
 import { DqsError, type FeatureFrame } from '@dqs/core';
+import { z } from 'zod';
 
 import type { ColumnImportance, ContributionScale, FittedModel, ModelColumn } from '../backend.js';
 import { assertColumns } from '../columns.js';
-import { readJsonFile } from '../saved-columns.js';
+import { COLUMNS_SCHEMA, readDocument } from '../saved-columns.js';
 import { termCount, termWriter, type ColumnDesign } from './design.js';
 import { logistic } from './solve.js';
 
@@ -97,18 +98,30 @@ export class RidgeModel implements FittedModel {
   close(): void {}
 }
 
+const SCALE = z.object({ mean: z.number(), deviation: z.number(), least: z.number(), most: z.number() });
+const DESIGN = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('number'), value: SCALE, logOdds: SCALE.optional(), missing: SCALE.optional() }),
+  z.object({ kind: z.literal('encoded'), value: SCALE, byCode: z.array(z.number().nullable()), other: z.number() }),
+  z.object({ kind: z.literal('one-hot'), codes: z.array(z.number()) }),
+  z.object({ kind: z.literal('ignored') }),
+]);
+const STATE = z.object({
+  columns: COLUMNS_SCHEMA,
+  designs: z.array(DESIGN),
+  coefficients: z.array(z.number()),
+  scale: z.enum(['fraction', 'log-odds']),
+  info: z.record(z.string(), z.unknown()),
+});
+
 /**
  * Reads a model that {@link RidgeModel.save} wrote.
  *
  * @throws DqsError `bundle-corrupt` where the files are no such model.
  */
 export function loadRidgeModel(files: ReadonlyMap<string, Uint8Array>): RidgeModel {
-  const state = readJsonFile(files, MODEL_FILE) as Partial<RidgeState> | null;
-  const { columns, designs, coefficients } = state ?? {};
-  const fits =
-    Array.isArray(columns) &&
-    designs?.length === columns.length &&
-    coefficients?.length === designs.reduce((total, design) => total + termCount(design), 1);
-  if (fits) return new RidgeModel(state as RidgeState);
+  const state: RidgeState = readDocument(files, MODEL_FILE, STATE);
+  const { columns, designs, coefficients } = state;
+  const terms = designs.reduce((total, design) => total + termCount(design), 1);
+  if (designs.length === columns.length && coefficients.length === terms) return new RidgeModel(state);
   throw new DqsError('bundle-corrupt', `expected columns, designs and as many coefficients in ${MODEL_FILE}`);
 }
