@@ -17,7 +17,11 @@ export function program(
 ): Promise<Ended> {
   const file = resolve(__dirname, '../programs', name);
   const options = { env: { ...process.env, NODE_OPTIONS: '', ...env }, cwd: resolve(__dirname, '../..') };
-  const child = spawn(process.execPath, [...nodeArgs, '--conditions=@dqs/source', '--import', 'tsx', file, ...args], options);
+  const child = spawn(
+    process.execPath,
+    [...nodeArgs, '--conditions=@dqs/source', '--import', 'tsx', file, ...args],
+    options,
+  );
   let stdout = '';
   let stderr = '';
   child.stdout.on('data', (chunk) => (stdout += String(chunk)));
