@@ -41,7 +41,7 @@ export async function setUp(report = (line) => console.error(line)) {
       if (!dependenciesMatch()) await step('installing dependencies', installDependencies, report);
       const wanted = buildFingerprint();
       if (isBuilt(wanted)) return;
-      await step('compiling the native parts (about a minute the first time)', compileNative, report);
+      await step('compiling the native parts (some minutes the first time)', compileNative, report);
       await step('building the packages', buildPackages, report);
       mkdirSync(dirname(STAMP), { recursive: true });
       writeFileSync(STAMP, wanted);

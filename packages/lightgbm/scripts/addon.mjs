@@ -18,7 +18,7 @@ function prepareLibrary(key, log = () => {}) {
   const source = `-DLIGHTGBM_SOURCE=${lightgbmSource(cache)}`;
   const target = join(cache, `core-${key}`);
   if (!existsSync(join(target, LIBRARY))) {
-    log('compiling LightGBM (about a minute on two cores)');
+    log('compiling LightGBM (one to three minutes on two cores)');
     compileInto({ cache, project: join(native, 'core'), target, product: LIBRARY, definitions: [source] });
   }
   return [source, `-DDQS_CORE_LIBRARY=${join(target, LIBRARY)}`];
