@@ -1,5 +1,5 @@
 import { DqsError } from '@dqs/core';
-import { z } from 'zod';
+import { z } from 'zod/mini';
 
 import type { ModelColumn } from './backend.js';
 
@@ -28,7 +28,7 @@ export function readColumns(files: ReadonlyMap<string, Uint8Array>): readonly Mo
  * @returns the document as it is, so that it is saved with the same bytes again.
  * @throws DqsError `bundle-corrupt` where the file is missing, not JSON or not of the schema; the message says which part.
  */
-export function readDocument<T>(files: ReadonlyMap<string, Uint8Array>, name: string, schema: z.ZodType<T>): T {
+export function readDocument<T>(files: ReadonlyMap<string, Uint8Array>, name: string, schema: z.ZodMiniType<T>): T {
   const document = readJsonFile(files, name);
   const { error } = schema.safeParse(document);
   if (error === undefined) return document as T;

@@ -1,5 +1,5 @@
 import { DqsError, nearestName, throwIfAborted, type FeatureFrame } from '@dqs/core';
-import { z } from 'zod';
+import { z } from 'zod/mini';
 
 import type { FittedModel, ModelBackend, ModelColumn, TrainingSet, TrainRequest } from '../backend.js';
 import { assertColumns, columnsOf } from '../columns.js';

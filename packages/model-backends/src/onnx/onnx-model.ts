@@ -1,5 +1,5 @@
 import { DqsError, type FeatureFrame } from '@dqs/core';
-import { z } from 'zod';
+import { z } from 'zod/mini';
 
 import type { FittedModel, ModelColumn } from '../backend.js';
 import { assertColumns } from '../columns.js';
@@ -128,7 +128,7 @@ function namesIn(metadata: ReadonlyMap<string, string>): readonly string[] | und
   throw new DqsError('invalid-argument', 'expected the metadata "feature_names" to be a JSON list of names');
 }
 
-const OPTIONS = z.object({ output: z.string().optional(), scale: z.enum(['fraction', 'percentage']) });
+const OPTIONS = z.object({ output: z.optional(z.string()), scale: z.enum(['fraction', 'percentage']) });
 
 /**
  * Reads a model that {@link OnnxModel.save} wrote.

@@ -1,5 +1,5 @@
 import { DqsError, type FeatureFrame } from '@dqs/core';
-import { z } from 'zod';
+import { z } from 'zod/mini';
 
 import type { ColumnImportance, ContributionScale, FittedModel, ModelColumn } from '../backend.js';
 import { assertColumns } from '../columns.js';
@@ -100,8 +100,8 @@ export class RidgeModel implements FittedModel {
 
 const SCALE = z.object({ mean: z.number(), deviation: z.number(), least: z.number(), most: z.number() });
 const DESIGN = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('number'), value: SCALE, logOdds: SCALE.optional(), missing: SCALE.optional() }),
-  z.object({ kind: z.literal('encoded'), value: SCALE, byCode: z.array(z.number().nullable()), other: z.number() }),
+  z.object({ kind: z.literal('number'), value: SCALE, logOdds: z.optional(SCALE), missing: z.optional(SCALE) }),
+  z.object({ kind: z.literal('encoded'), value: SCALE, byCode: z.array(z.nullable(z.number())), other: z.number() }),
   z.object({ kind: z.literal('one-hot'), codes: z.array(z.number()) }),
   z.object({ kind: z.literal('ignored') }),
 ]);
