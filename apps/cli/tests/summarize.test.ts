@@ -210,6 +210,18 @@ describe('bad input', () => {
     expect(stderr).toMatch(/rule 101:.*rule_name[\s\S]*rule 102:.*category/);
   });
 
+  it('a fault of the rule metadata is told before one of the results, which are read meanwhile', async () => {
+    const [bad, out] = [join(folder, 'no-rules.json'), join(folder, 'nothing')];
+    writeFileSync(bad, '[1');
+    for (const input of [log, join(folder, 'absent.csv')]) {
+      const { code, stderr } = await dqs(['summarize', input, '--rules', bad, '--out', out]);
+      expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringMatching(/^error \[rules-invalid\]/) });
+      expect(readdirSync(out)).toEqual([]);
+    }
+    const { stderr } = await dqs(['summarize', join(folder, 'absent.csv'), '--rules', rules, '--out', out]);
+    expect(stderr).toContain('[input-not-found]');
+  });
+
   it('missing rule metadata is named', async () => {
     const { code, stderr } = await dqs(['summarize', log, '--rules', join(folder, 'none.json'), '--out', folder]);
     expect(code).toBe(1);

@@ -1,7 +1,7 @@
 import type { Command } from '@commander-js/extra-typings';
 import { formatDay, throwIfAborted, type DailyPanel, type RuleCatalogue } from '@dqs/core';
 import type { IngestReport } from '@dqs/ingestion';
-import type { Summary } from '@dqs/summarizer';
+import type { Summary, SummaryOptions } from '@dqs/summarizer';
 
 import type { CommandContext, CommandResult } from '../run.js';
 import { defineCommand } from './define.js';
@@ -29,24 +29,64 @@ export function defineSummarize(program: Command): void {
 
 async function summarizeResults({ settings, hooks }: Context): Promise<CommandResult> {
   const { required } = await import('../setting-names.js');
-  const { parseWindows, summarize } = await import('@dqs/summarizer');
   const { assertOutputFolder, writeTogether } = await import('../summary/write-together.js');
-  const { planFiles } = await import('../summary/plan-files.js');
-  const { warnOfRejects } = await import('../inputs.js');
   const started = performance.now();
   const out = required(settings.out, 'out');
-  const { windows, epsilon, profile, summaryFormats = [], digest = false, escapeFormulas = false } = settings;
-  const options = { windows: windows === undefined ? undefined : parseWindows(windows), epsilon, profile };
+  const options = await summaryOptions(settings);
   await assertOutputFolder(out);
-  const rules = await readCatalogue(settings, hooks);
-  const { panel, report } = await readResults(settings, hooks);
+  const { results, prepared } = await readWhilePreparing(settings, hooks, () => prepare(settings, hooks));
+  const { panel, report } = results;
+  const { rules, summarize, planFiles, warnOfRejects } = prepared;
   if (report) warnOfRejects(report, settings, hooks);
   const summary = summarize(panel, rules, options);
   warnOfUnknownRules(summary, settings, hooks);
   throwIfAborted(hooks.signal);
+  const { summaryFormats = [], digest = false, escapeFormulas = false } = settings;
   const files = await planFiles(out, summary, { formats: summaryFormats, digest, escapeFormulas });
   await writeTogether(files);
   return resultOf(summary, report, { out, files: files.map(({ path }) => path), started });
+}
+
+async function summaryOptions({ windows, epsilon, profile }: Context['settings']): Promise<SummaryOptions> {
+  if (windows === undefined) return { epsilon, profile };
+  const { parseWindows } = await import('@dqs/summarizer');
+  return { windows: parseWindows(windows), epsilon, profile };
+}
+
+/** What is needed once the results have been read. */
+async function prepare(settings: Context['settings'], hooks: Context['hooks']) {
+  const rules = await readCatalogue(settings, hooks);
+  const { summarize } = await import('@dqs/summarizer');
+  const { planFiles } = await import('../summary/plan-files.js');
+  const { warnOfRejects } = await import('../inputs.js');
+  return { rules, summarize, planFiles, warnOfRejects };
+}
+
+/**
+ * Reads the results, on other threads, while what the end needs is loaded and checked; where that fails, reading stops. A
+ * run that changes a saved panel or writes rejects first makes sure that nothing else is wrong.
+ */
+async function readWhilePreparing<T>(
+  settings: Context['settings'],
+  hooks: Context['hooks'],
+  prepareEnd: () => Promise<T>,
+): Promise<{ results: Results; prepared: T }> {
+  if (settings.panel !== undefined || settings.rejects !== undefined) {
+    const prepared = await prepareEnd();
+    return { results: await readResults(settings, hooks), prepared };
+  }
+  const stop = new AbortController();
+  const reading = readResults(settings, { ...hooks, signal: AbortSignal.any([hooks.signal, stop.signal]) });
+  // What is wrong with the settings and the rules is told first.
+  reading.catch(() => undefined);
+  try {
+    const prepared = await prepareEnd();
+    return { results: await reading, prepared };
+  } catch (error) {
+    stop.abort();
+    await reading.catch(() => undefined);
+    throw error;
+  }
 }
 
 async function readCatalogue(settings: Context['settings'], hooks: Context['hooks']): Promise<RuleCatalogue> {

@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { PassThrough, pipeline, type Readable } from 'node:stream';
-import { createGunzip } from 'node:zlib';
 
 import { DqsError, isDqsError } from '@dqs/core';
 
@@ -108,7 +107,7 @@ async function* decodeChunks(
 async function decoded(source: AsyncGenerator<Buffer>, isGzip: boolean | undefined): Promise<AsyncIterable<Buffer>> {
   const first = await firstBytes(source, 4);
   const whole = rejoin(first, source);
-  return (isGzip ?? magicOf(first).isGzip) ? gunzip(whole) : whole;
+  return (isGzip ?? magicOf(first).isGzip) ? await gunzip(whole) : whole;
 }
 
 async function firstBytes(source: AsyncGenerator<Buffer>, count: number): Promise<Buffer> {
@@ -126,7 +125,8 @@ async function* rejoin(first: Buffer, rest: AsyncGenerator<Buffer>): AsyncGenera
   yield* rest;
 }
 
-function gunzip(source: AsyncIterable<Buffer>): AsyncIterable<Buffer> {
+async function gunzip(source: AsyncIterable<Buffer>): Promise<AsyncIterable<Buffer>> {
+  const { createGunzip } = await import('node:zlib');
   // The PassThrough at the end carries an error of any part to whoever reads it.
   return pipeline(source, createGunzip({ chunkSize: CHUNK_BYTES }), new PassThrough(), () => undefined);
 }
