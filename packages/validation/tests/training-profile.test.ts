@@ -151,6 +151,9 @@ describe('parseProfile', () => {
   it.each([
     ['no JSON', 'oh'],
     ['another version', '{"schemaVersion":1,"rows":3,"features":[]}'],
+    ['a number without its histogram', text(profileOf(EXAMPLE)).replace('"sketch"', '"sketches"')],
+    ['a category without its counts', text(profileOf(EXAMPLE)).replace('"categoryCounts"', '"counts"')],
+    ['a category in place of a number', text(profileOf(EXAMPLE)).replace('"numeric"', '"categorical"')],
     ['counts without keys', text(profileOf(EXAMPLE)).replace(/"counts":\[\d+/, '"counts":[')],
   ])('refuses %s, with the place in the message', (_, wrong) => {
     expect(() => parseProfile(wrong, 'model/profile.json')).toThrow(

@@ -26,14 +26,10 @@ const SUMS = z.object({
   equal: COUNT,
 });
 
-const FEATURE = z.object({
-  name: z.string(),
-  kind: z.enum(['numeric', 'categorical']),
-  missing: COUNT,
-  sketch: SKETCH.optional(),
-  withTarget: SUMS.optional(),
-  categoryCounts: z.array(COUNT).optional(),
-});
+const FEATURE = z.discriminatedUnion('kind', [
+  z.object({ name: z.string(), kind: z.literal('numeric'), missing: COUNT, sketch: SKETCH, withTarget: SUMS }),
+  z.object({ name: z.string(), kind: z.literal('categorical'), missing: COUNT, categoryCounts: z.array(COUNT) }),
+]);
 
 const SCHEMA = z.object({
   schemaVersion: z.literal(PROFILE_SCHEMA_VERSION),
