@@ -13,6 +13,16 @@ const LANCZOS = [
   12.507343278686905, -0.13857109526572012, 9.9843695780195716e-6, 1.5056327351493116e-7,
 ];
 
+const TABLE_LENGTH = 1024;
+let logFactorials: Float64Array | undefined;
+
+/** ln n!; small ones, which are asked for once a forecast, come from a table. */
+function logFactorial(n: number): number {
+  if (n >= TABLE_LENGTH) return logGamma(n + 1);
+  logFactorials ??= Float64Array.from({ length: TABLE_LENGTH }, (_, i) => logGamma(i + 1));
+  return logFactorials[n]!;
+}
+
 /**
  * P(X ≤ k) for X ~ Binomial(n, p), as a sum over the tail on the far side of the mean: its terms shrink all the way, so
  * nothing is lost to rounding.
@@ -31,7 +41,8 @@ export function binomialCdf(k: number, n: number, p: number): number {
 
 /** The sum of the terms 0 … k, each from the one above it; `q` is 1 − p, given apart because it may be the exact one. */
 function lowerTail(k: number, n: number, p: number, q: number): number {
-  const logTerm = logGamma(n + 1) - logGamma(k + 1) - logGamma(n - k + 1) + k * Math.log(p) + (n - k) * Math.log(q);
+  const logChoices = logFactorial(n) - logFactorial(k) - logFactorial(n - k);
+  const logTerm = logChoices + k * Math.log(p) + (n - k) * Math.log(q);
   let term = Math.exp(logTerm);
   let sum = term;
   for (let i = k; i > 0 && term > sum * 1e-17; i -= 1) {
