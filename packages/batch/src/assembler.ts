@@ -1,13 +1,16 @@
-import { open, readFile, rename, rm, type FileHandle } from 'node:fs/promises';
+import { open, rename, rm, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 import { DqsError, notWritable } from '@dqs/core';
 
 import { ensureFolder, syncFolder, temporaryPath } from './state/durable-file.js';
-import { sha256, type PartFile } from './state/part-file.js';
+import type { PartCopy, PartFile } from './state/part-file.js';
 
 /** Turns the assembled file, at the first path, into the final one, at the second. */
 export type FinishFile = (assembled: string, final: string) => Promise<void>;
+
+/** Copies a part to its place, here or in a worker. */
+export type CopyPart = (copy: PartCopy) => Promise<void> | void;
 
 /**
  * A final file in the making: parts are added in order under a temporary name in the folder where the file will be; the
@@ -17,11 +20,15 @@ export class FileAssembler {
   readonly path: string;
   readonly #temporary: string;
   readonly #file: FileHandle;
+  /** Where the next part begins. */
+  #length: number;
+  readonly #copies: Promise<void>[] = [];
 
-  private constructor(path: string, file: FileHandle) {
+  private constructor(path: string, file: FileHandle, length: number) {
     this.path = path;
     this.#temporary = temporaryPath(path);
     this.#file = file;
+    this.#length = length;
   }
 
   /** Begins, with bytes that stand before the first part. */
@@ -30,39 +37,33 @@ export class FileAssembler {
       await ensureFolder(dirname(path));
       const file = await open(temporaryPath(path), 'w');
       await file.writeFile(header);
-      return new FileAssembler(path, file);
+      return new FileAssembler(path, file, header.length);
     } catch (cause) {
       throw notWritable(path, cause);
     }
   }
 
-  /**
-   * Adds a part.
-   *
-   * @throws DqsError `batch-state-invalid` where its bytes are not those the journal tells.
-   */
-  async append(part: string, expected: PartFile): Promise<void> {
-    const bytes = await readFile(part).catch((cause: unknown) => {
-      throw new DqsError('batch-state-invalid', `the result of a shard, ${part}, is gone; run again to make it anew`, {
-        cause,
-      });
-    });
-    if (sha256(bytes) !== expected.sha256) {
-      throw new DqsError(
-        'batch-state-invalid',
-        `the result of a shard, ${part}, has changed; run again to make it anew`,
-      );
-    }
-    try {
-      await this.#file.writeFile(bytes);
-    } catch (cause) {
-      throw notWritable(this.path, cause);
-    }
+  /** Adds a part; several may be copied at a time. What goes wrong is told by {@link finish}. */
+  append(part: string, expected: PartFile, copy: CopyPart): void {
+    const place = { part, expected, file: this.#temporary, position: this.#length };
+    this.#length += expected.bytes;
+    const copied = (async () => {
+      await copy(place);
+      // By the time the last part is copied, most of the file is on disk.
+      await this.#file.datasync();
+    })();
+    copied.catch(() => undefined);
+    this.#copies.push(copied);
   }
 
-  /** Flushes the file and gives it its name, after `finish` has made of it what it shall be. */
+  /**
+   * Waits for all parts, flushes the file and gives it its name, after `finish` has made of it what it shall be.
+   *
+   * @throws DqsError `batch-state-invalid` where a part is not what the journal says, `output-not-writable`.
+   */
   async finish(finish?: FinishFile): Promise<void> {
     try {
+      await Promise.all(this.#copies);
       await this.#file.sync();
       await this.#file.close();
       if (finish === undefined) await rename(this.#temporary, this.path);
@@ -78,6 +79,7 @@ export class FileAssembler {
 
   /** Gives up: nothing stays. */
   async discard(): Promise<void> {
+    await Promise.allSettled(this.#copies);
     await this.#file.close().catch(() => undefined);
     await rm(this.#temporary, { force: true }).catch(() => undefined);
   }

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { DqsError, notWritable, type Clock, type FileLock } from '@dqs/core';
 
 import type { ShardLimits } from './records/shard-cutter.js';
-import { ensureFolder, writeDurably } from './state/durable-file.js';
+import { commitFile, ensureFolder } from './state/durable-file.js';
 import { JOURNAL, Journal, readJournal, type FinishedEntry, type RunHeader, type ShardEntry } from './state/journal.js';
-import { sha256 } from './state/part-file.js';
+import { sha256, writePart } from './state/part-file.js';
 import { lockRun } from './state/run-lock.js';
 import type { SourceIdentity } from './source/batch-source.js';
 
@@ -113,17 +113,18 @@ export class Checkpoint {
   }
 
   /**
-   * Puts a shard's result on disk, then its line into the journal.
+   * Flushes a shard's output, which `writePart` has written, puts its dead letters on disk, then its line into the journal.
    *
    * @throws DqsError `output-not-writable`; the shard then counts as not done.
    */
-  async record(entry: ShardEntry, output: Uint8Array, dead: Uint8Array | null): Promise<void> {
-    const path = this.partPath(entry.shard, 'output');
+  async record(entry: ShardEntry, dead: Uint8Array | null): Promise<void> {
+    const [output, letters] = [this.partPath(entry.shard, 'output'), this.partPath(entry.shard, 'dead')];
+    if (dead !== null) writePart(letters, dead);
     try {
-      if (dead !== null) await writeDurably(this.partPath(entry.shard, 'dead'), dead);
-      await writeDurably(path, output);
+      if (dead !== null) await commitFile(letters);
+      await commitFile(output);
     } catch (cause) {
-      throw notWritable(path, cause);
+      throw notWritable(output, cause);
     }
     await this.#journal.append(entry);
     this.#entries.set(entry.shard, entry);

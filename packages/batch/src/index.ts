@@ -27,13 +27,13 @@ export {
   type TextFileSource,
   type TextSourceOptions,
 } from './source/text-file-source.js';
-export { ShardCutter, type ShardLimits } from './records/shard-cutter.js';
+export type { ShardLimits } from './records/shard-cutter.js';
 
 // What is left on disk
 export { readBatchStatus, type BatchStatus } from './state/status.js';
 export type { DeadLetter, DeadLetterHeader } from './dead-letter.js';
 
 // Workers for other work
-export { serveTasks, type ServeOptions, type TaskServer } from './workers/serve.js';
+export { serveTasks, type TaskServer } from './workers/serve.js';
 export { WorkerCrash, WorkerPool, type PoolOptions } from './workers/worker-pool.js';
 export type { Isolation } from './workers/worker-handle.js';

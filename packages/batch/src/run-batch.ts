@@ -6,8 +6,9 @@ import { batchSettings, type BatchOptions, type BatchSettings } from './options.
 import { FinalFiles } from './run/final-files.js';
 import { Gate } from './run/gate.js';
 import { ProgressMeter } from './run/progress-meter.js';
-import { startWork, type ShardWork } from './run/work.js';
-import { recordCount, type Shard, type ShardResult } from './shard.js';
+import { ShardWork } from './run/work.js';
+import type { StoredResult } from './run/shard-task.js';
+import { recordCount, type Shard } from './shard.js';
 import type { SourceFault, SourceIdentity } from './source/batch-source.js';
 import type { ShardEntry } from './state/journal.js';
 import { describePart, sha256 } from './state/part-file.js';
@@ -66,7 +67,7 @@ class BatchRun {
   readonly #settings: BatchSettings;
   readonly #input: SourceIdentity;
   readonly #checkpoint: Checkpoint | undefined;
-  readonly #files: FinalFiles | undefined;
+  #files: FinalFiles | undefined;
   readonly #meter: ProgressMeter;
   readonly #entries: ShardEntry[] = [];
   readonly #resumedShards: number;
@@ -75,13 +76,14 @@ class BatchRun {
     this.#settings = settings;
     this.#input = input;
     this.#checkpoint = checkpoint;
-    this.#files = checkpoint && new FinalFiles(settings, checkpoint, input.name);
     this.#meter = new ProgressMeter(input.bytes);
     this.#resumedShards = checkpoint?.entries.size ?? 0;
   }
 
   async run(): Promise<BatchReport> {
-    const work = startWork(this.#settings, this.#input.bytes);
+    const work = ShardWork.start(this.#settings, this.#input.bytes);
+    this.#files =
+      this.#checkpoint && new FinalFiles(this.#settings, this.#checkpoint, this.#input.name, (copy) => work.copy(copy));
     const { onEvent } = this.#settings;
     onEvent({
       type: 'started',
@@ -102,17 +104,20 @@ class BatchRun {
 
   async #workThrough(work: ShardWork): Promise<void> {
     const { source, shard: limits, onEvent, maxPoisonRecords, signal } = this.#settings;
-    const runner = new ShardRunner((shard) => work.run(shard), onEvent, maxPoisonRecords);
-    const gate = new Gate(work.width + 1);
+    const runner = new ShardRunner(work, onEvent, maxPoisonRecords);
+    const processing = new Gate(work.width + 1);
+    // Workers go on while results are being flushed, which takes a disk's time and no memory here.
+    const flushing = new Gate(work.width + 1);
     const onBytes = (bytes: number) => this.#meter.readBytes(bytes);
     for await (const shard of source.shards(this.#checkpoint?.limits ?? limits, onBytes)) {
-      if (signal?.aborted === true || gate.hasFailed) break;
+      if (signal?.aborted === true || processing.hasFailed || flushing.hasFailed) break;
       this.#meter.readRecords(recordCount(shard));
       const known = this.#checkpoint?.entries.get(shard.index);
       if (known !== undefined) this.#takeKnown(shard, known);
-      else await gate.enter(() => this.#process(shard, runner));
+      else await processing.enter(() => this.#process(shard, runner, flushing));
     }
-    await gate.settled();
+    await processing.settled();
+    await flushing.settled();
     if (signal?.aborted === true) throw this.#stopped();
   }
 
@@ -120,16 +125,20 @@ class BatchRun {
     if (sha256(shard.bytes) !== entry.input_sha256) {
       throw new DqsError('batch-changed', `the input has changed since the run began: shard ${shard.index} is another`);
     }
+    this.#settings.source.release?.(shard);
     this.#note(entry, true);
   }
 
-  async #process(shard: Shard, runner: ShardRunner): Promise<void> {
-    const result = await runner.run(shard);
+  async #process(shard: Shard, runner: ShardRunner, flushing: Gate): Promise<void> {
+    const result = await runner.store(shard, this.#checkpoint?.partPath(shard.index, 'output'));
     const dead = deadLetterLines(shard, result.rejected);
     const deadBytes = dead === '' ? null : Buffer.from(dead);
     const entry = entryOf(shard, result, deadBytes);
-    await this.#checkpoint?.record(entry, result.output, deadBytes);
-    this.#note(entry, false);
+    this.#settings.source.release?.(shard);
+    await flushing.enter(async () => {
+      await this.#checkpoint?.record(entry, deadBytes);
+      this.#note(entry, false);
+    });
   }
 
   #note(entry: ShardEntry, isResumed: boolean): void {
@@ -209,15 +218,15 @@ class BatchRun {
   }
 }
 
-function entryOf(shard: Shard, result: ShardResult, dead: Uint8Array | null): ShardEntry {
+function entryOf(shard: Shard, result: StoredResult, dead: Uint8Array | null): ShardEntry {
   return {
     shard: shard.index,
     records: recordCount(shard),
     rows: result.rows,
     dead_letters: shard.faults.length + result.rejected.length,
     reasons: countReasons(shard, result.rejected),
-    input_sha256: sha256(shard.bytes),
-    output: describePart(result.output),
+    input_sha256: result.inputSha256,
+    output: result.output,
     dead: dead === null ? null : describePart(dead),
   };
 }

@@ -1,3 +1,4 @@
+import { performTask, type ShardTask, type TaskAnswer } from './run/shard-task.js';
 import type { ShardProcess } from './shard.js';
 import { serveTasks } from './workers/serve.js';
 
@@ -13,11 +14,8 @@ import { serveTasks } from './workers/serve.js';
  * serveShards(() => perRecord((text) => `${text.toUpperCase()}\n`));
  */
 export function serveShards<Data>(start: (data: Data) => ShardProcess | Promise<ShardProcess>): void {
-  serveTasks(start, { transfer: ({ output }) => transferable(output) });
-}
-
-/** The memory of an output, where it is the whole of it: a part of something larger is copied. */
-function transferable(output: Uint8Array): ArrayBuffer[] {
-  const { buffer } = output;
-  return buffer instanceof ArrayBuffer && buffer.byteLength === output.byteLength ? [buffer] : [];
+  serveTasks<Data, ShardTask, TaskAnswer>(async (data) => {
+    const process = await start(data);
+    return (task) => performTask(process, task);
+  });
 }

@@ -14,6 +14,7 @@ export interface Shard {
   readonly firstRecord: number;
   /** Offset of `bytes[0]` in the (uncompressed) input; null where the format has no such thing. */
   readonly byteOffset: number | null;
+  /** Of the process until its result is there; the memory, which may be a SharedArrayBuffer, is then used again. */
   readonly bytes: Uint8Array;
   /** Start and end of every record in `bytes`, line ends left out: 2 × records. */
   readonly bounds: Uint32Array;
@@ -33,7 +34,7 @@ export interface RejectedRecord {
 
 /** What became of a shard. */
 export interface ShardResult {
-  /** The bytes to write, in the order of the records. */
+  /** The bytes to write, in the order of the records; taken before the process is called again, which may use them anew. */
   readonly output: Uint8Array;
   /** Records that are in `output`. */
   readonly rows: number;

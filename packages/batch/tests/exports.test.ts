@@ -5,7 +5,6 @@ describe('@dqs/batch', () => {
     expect(Object.keys(batch).sort()).toEqual([
       'DeadLetterSource',
       'RecordRejection',
-      'ShardCutter',
       'WorkerCrash',
       'WorkerPool',
       'perRecord',

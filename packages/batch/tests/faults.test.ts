@@ -1,6 +1,18 @@
-import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, rmSync, truncateSync, utimesSync, writeFileSync } from 'node:fs';
-import { hostname } from 'node:os';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import {
+  chmodSync,
+  chownSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 
@@ -200,6 +212,17 @@ describe('what goes wrong with the output', () => {
     expect(run.results()).toEqual(goodLines);
   });
 
+  it('a part that is changed behind its back never gets into the final file', async () => {
+    const run = setUp(csvOf(ROWS));
+    const onEvent: BatchOptions['onEvent'] = (event) => {
+      if (event.type === 'shard') writeFileSync(join(`${run.output}.batch`, 'parts', '00000000.output'), 'other');
+    };
+    await expect(runBatch({ ...run.options, onEvent })).rejects.toMatchObject({ code: 'batch-state-invalid' });
+    expect(existsSync(run.output)).toBe(false);
+    expect(await runBatch(run.options)).toMatchObject({ rows: ROWS });
+    expect(run.results()).toEqual(goodLines);
+  });
+
   it('a place where nothing can be written is told before any work', async () => {
     const { options, place } = setUp(csvOf(3));
     const taken = file(place, 'taken', 'a file where a folder has to be');
@@ -220,6 +243,44 @@ describe('what goes wrong with the output', () => {
     await expect(runBatch(run.options)).rejects.toMatchObject({ code: 'batch-busy' });
     file(`${run.output}.batch`, 'lock', holder('1'));
     expect(await runBatch(run.options)).toMatchObject({ rows: ROWS });
+  });
+
+  // Root may write anywhere: there, the run is one of a user who may not.
+  it('permission that is lost while the run works ends it; when it is given back the run goes on', async () => {
+    const user = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {};
+    const place = mkdtempSync(join(tmpdir(), 'dqs-batch-permission-'));
+    try {
+      cpSync(join(programPath('run'), '..'), join(place, 'programs'), { recursive: true });
+      const input = file(place, 'in.csv', csvOf(ROWS));
+      const results = join(place, 'results');
+      mkdirSync(results);
+      if (user.uid !== undefined) [place, results].forEach((path) => chownSync(path, user.uid, user.gid));
+      const output = join(results, 'out.csv');
+      const start = (onShard: () => void) =>
+        new Promise<{ code: number | null; stdout: string; stderr: string }>((done) => {
+          const program = join(place, 'programs', 'run.mjs');
+          const child = spawn(process.execPath, [program, input, output, '10', '20'], { ...user, cwd: place });
+          const texts = { stdout: '', stderr: '' };
+          child.stdout.on('data', (text) => (texts.stdout += String(text)));
+          child.stderr.on('data', (text) => {
+            texts.stderr += String(text);
+            if (texts.stderr.includes('shard 3\n')) onShard();
+          });
+          child.on('close', (code) => done({ code, ...texts }));
+        });
+      const parts = join(`${output}.batch`, 'parts');
+      const first = await start(() => [results, parts].forEach((path) => chmodSync(path, 0o500)));
+      expect(first).toMatchObject({ code: 1, stderr: expect.stringMatching(/output-not-writable.*permission denied/) });
+      expect(existsSync(output)).toBe(false);
+      [results, parts].forEach((path) => chmodSync(path, 0o700));
+      const second = await start(() => undefined);
+      const report = JSON.parse(second.stdout) as { records: number; resumedShards: number };
+      expect(report.records).toBe(ROWS);
+      expect(report.resumedShards).toBeGreaterThanOrEqual(3);
+      expect(readFileSync(output, 'utf8').split('\n')).toHaveLength(2 + ROWS - Math.floor(ROWS / 97));
+    } finally {
+      rmSync(place, { recursive: true, force: true });
+    }
   });
 
   // A real full disk (a small tmpfs) where mounting is allowed, a limit of the size of files elsewhere.

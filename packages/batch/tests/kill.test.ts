@@ -19,13 +19,32 @@ interface Ended {
   readonly stderr: string;
 }
 
-/** Runs the program; kills it, where asked, at a moment between its first sign of work and some shards later. */
-function run(input: string, output: string, shardRows: number, killAfterMs?: number): Promise<Ended> {
+/** When to kill a run: so many milliseconds after it told of so many shards, 0 being its start. */
+interface Moment {
+  readonly shards: number;
+  readonly milliseconds: number;
+}
+
+/** Runs the program; kills it, where asked. Moments count shards and not time alone, which every machine has its own of. */
+function run(input: string, output: string, shardRows: number, moment?: Moment): Promise<Ended> {
   const child = spawn(process.execPath, [programPath('run'), input, output, String(shardRows), '2']);
   const texts = { stdout: '', stderr: '' };
-  for (const name of ['stdout', 'stderr'] as const) child[name].on('data', (chunk) => (texts[name] += String(chunk)));
-  if (killAfterMs !== undefined) setTimeout(() => child.kill('SIGKILL'), killAfterMs);
+  const killSoon = () => setTimeout(() => child.kill('SIGKILL'), moment!.milliseconds);
+  let isAwaited = moment !== undefined && moment.shards > 0;
+  if (moment?.shards === 0) killSoon();
+  child.stdout.on('data', (chunk) => (texts.stdout += String(chunk)));
+  child.stderr.on('data', (chunk) => {
+    texts.stderr += String(chunk);
+    if (!isAwaited || texts.stderr.split('\n').length <= moment!.shards) return;
+    isAwaited = false;
+    killSoon();
+  });
   return new Promise((done) => child.on('close', (code, signal) => done({ code, signal, ...texts })));
+}
+
+/** Mostly in the work, which is a small part of a short run's time; else while the program starts. */
+function randomMoment(random: Random): Moment {
+  return { shards: Math.max(0, Math.floor(16 * random.next()) - 2), milliseconds: Math.floor(20 * random.next()) };
 }
 
 const bytesOf = (output: string) =>
@@ -39,16 +58,13 @@ describe('a run that is killed', () => {
       csvOf(ROWS, (i) => (i % 5 === 0 ? `"two\nlines ${i}"` : `t${i}`)),
     );
     const whole = join(folder, 'whole.csv');
-    const started = performance.now();
     expect(await run(input, whole, 10)).toMatchObject({ code: 0 });
-    const runMs = performance.now() - started;
     const random = new Random(Number(process.env['DQS_SEED'] ?? 1));
     let killed = 0;
     for (let i = 0; killed < KILLS; i += 1) {
       const output = join(folder, `broken-${i}.csv`);
       for (let round = 0; ; round += 1) {
-        // Most of the time of a short run is the start of the program; moments in the work are wanted.
-        const ended = await run(input, output, 10, round < 6 ? (0.3 + 0.8 * random.next()) * runMs : undefined);
+        const ended = await run(input, output, 10, round < 6 ? randomMoment(random) : undefined);
         if (ended.code === 0) break;
         expect(ended.signal).toBe('SIGKILL');
         killed += 1;

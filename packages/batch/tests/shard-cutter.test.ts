@@ -3,6 +3,7 @@ import * as fc from 'fast-check';
 import { CsvFinder } from '../src/records/csv-finder.js';
 import { LineFinder } from '../src/records/line-finder.js';
 import { ShardCutter } from '../src/records/shard-cutter.js';
+import { ShardMemory } from '../src/records/shard-memory.js';
 import type { Shard } from '../src/shard.js';
 import { faultyRecords, recordTexts } from './support/scratch.js';
 
@@ -88,5 +89,37 @@ describe('ShardCutter', () => {
       expect(offsets(parts)).toEqual(offsets(whole));
     });
     fc.assert(property, { numRuns: 300 });
+  });
+
+  it('gives the same where bytes are read into its own memory, and memory of shards that are done is used again', () => {
+    const line = fc.string({ unit: fc.constantFrom('a', 'b', ',', ' '), maxLength: 60 });
+    const longLine = line.map((text) => text.repeat(1500));
+    const lines = fc.array(fc.oneof({ weight: 9, arbitrary: line }, { weight: 1, arbitrary: longLine }), {
+      maxLength: 40,
+    });
+    const property = fc.property(lines, fc.integer({ min: 1, max: 50_000 }), fc.nat(2), (content, size, held) => {
+      const bytes = Buffer.from(content.join('\n'));
+      const memory = new ShardMemory();
+      const cutter = new ShardCutter(new LineFinder(), { rows: 4, bytes: MEGABYTE }, { offset: 0, memory });
+      const texts: string[] = [];
+      const inWork: Shard[] = [];
+      const take = (shard: Shard) => {
+        inWork.push(shard);
+        if (inWork.length <= held) return;
+        const [done] = inWork.splice(0, 1);
+        texts.push(...recordTexts([done!]));
+        memory.release(done!.bytes);
+        // Whoever gets the memory next writes over it.
+        Buffer.from(done!.bytes.buffer).fill('#');
+      };
+      for (let at = 0; at < bytes.length; at += size) {
+        const room = cutter.room(size);
+        const count = bytes.copy(room, 0, at, at + size);
+        for (const shard of cutter.push(room.subarray(0, count))) take(shard);
+      }
+      for (const shard of cutter.end()) take(shard);
+      expect([...texts, ...recordTexts(inWork)]).toEqual(recordTexts(cut([bytes], 4, 'lines')));
+    });
+    fc.assert(property, { numRuns: 200 });
   });
 });

@@ -90,7 +90,7 @@ describe('workers', () => {
     const sent: number[] = [];
     const { events } = await run(csvOf(800), { workers: 2, shard: { rows: 10 } });
     for (const event of events) if (event.type === 'shard') sent.push(event.shard);
-    // Shards may overtake each other by as many as are in work, four and one that is being written.
-    sent.forEach((shard, i) => expect(Math.abs(shard - i)).toBeLessThanOrEqual(5));
+    // Shards may overtake each other by as many as are in work, four and one that waits, and as many that are being flushed.
+    sent.forEach((shard, i) => expect(Math.abs(shard - i)).toBeLessThanOrEqual(10));
   });
 });

@@ -1,4 +1,5 @@
 import type { RecordFault, Shard } from '../shard.js';
+import { ShardMemory } from './shard-memory.js';
 import { MAX_RECORD_BYTES, SPACE, TAB, LINE_FEED, type FoundFault, type RecordFinder } from './record-finder.js';
 
 /** How large shards become. */
@@ -8,6 +9,16 @@ export interface ShardLimits {
   /** Bytes at which a shard ends early, so that long records do not fill the memory. */
   readonly bytes: number;
 }
+
+/** What a {@link ShardCutter} may be told of its input. */
+export interface CutterOptions {
+  /** Where in the input the first byte stands; undefined for an input without byte offsets. */
+  readonly offset: number | undefined;
+  /** Where shards get their memory. @default memory of this cutter's own, none of it used twice */
+  readonly memory?: ShardMemory;
+}
+
+const FIRST_BYTES = 64 * 1024;
 
 /** Bytes that are kept of a record that is too long. */
 const EXCERPT_BYTES = 64 * 1024;
@@ -20,7 +31,8 @@ export class ShardCutter {
   readonly #finder: RecordFinder;
   readonly #limits: ShardLimits;
   readonly #hasOffsets: boolean;
-  #bytes = Buffer.allocUnsafeSlow(64 * 1024);
+  readonly #memory: ShardMemory;
+  #bytes: Buffer;
   #length = 0;
   /** Offset of `#bytes[0]` in the input. */
   #offset: number;
@@ -34,11 +46,10 @@ export class ShardCutter {
   /** Bytes of a record that is too long, as far as they have been passed over; undefined where there is none. */
   #skipped: number | undefined;
 
-  /**
-   * @param options.offset where in the input the first byte stands; undefined for an input without byte offsets.
-   */
-  constructor(finder: RecordFinder, limits: ShardLimits, options: { readonly offset: number | undefined }) {
+  constructor(finder: RecordFinder, limits: ShardLimits, options: CutterOptions) {
     this.#finder = finder;
+    this.#memory = options.memory ?? new ShardMemory();
+    this.#bytes = this.#memory.take(FIRST_BYTES);
     this.#limits = limits;
     this.#hasOffsets = options.offset !== undefined;
     this.#offset = options.offset ?? 0;
@@ -57,7 +68,8 @@ export class ShardCutter {
       this.#endLong();
       yield this.#cut();
       this.#offset += beyond;
-      rest = chunk.subarray(at + 1);
+      // A copy: where the chunk stands may be used again by now.
+      rest = Buffer.from(chunk.subarray(at + 1));
     }
     this.#append(rest);
     yield* this.#findAll(false);
@@ -116,24 +128,32 @@ export class ShardCutter {
     this.#records += 1;
   }
 
-  #append(chunk: Uint8Array): void {
-    const needed = this.#length + chunk.length;
+  /** Memory into which the next bytes can be read; given to {@link push} then, they need not be copied. */
+  room(size: number): Buffer {
+    const needed = this.#length + size;
     if (needed > this.#bytes.length) {
-      const grown = Buffer.allocUnsafeSlow(Math.max(needed, 2 * this.#bytes.length));
-      grown.set(this.#bytes.subarray(0, this.#length));
-      this.#bytes = grown;
+      const old = this.#moveTo(Math.max(needed, 2 * this.#bytes.length), 0);
+      this.#memory.release(old);
     }
-    this.#bytes.set(chunk, this.#length);
-    this.#length = needed;
+    return this.#bytes.subarray(this.#length, needed);
+  }
+
+  #append(chunk: Uint8Array): void {
+    const place = this.room(chunk.length);
+    const isInPlace = chunk.buffer === place.buffer && chunk.byteOffset === place.byteOffset;
+    if (!isInPlace) place.set(chunk);
+    this.#length += chunk.length;
   }
 
   /** Gives the records so far as a shard and keeps the bytes behind them. */
   #cut(): Shard {
+    const [end, offset] = [this.#start, this.#offset];
+    const bytes = this.#moveTo(this.#bytes.length, end);
     const shard: Shard = {
       index: this.#index,
       firstRecord: this.#firstRecord,
-      byteOffset: this.#hasOffsets ? this.#offset : null,
-      bytes: Uint8Array.prototype.slice.call(this.#bytes, 0, this.#start),
+      byteOffset: this.#hasOffsets ? offset : null,
+      bytes: new Uint8Array(bytes.buffer, 0, end),
       bounds: this.#bounds.slice(0, 2 * this.#records),
       faults: this.#faults,
     };
@@ -141,15 +161,18 @@ export class ShardCutter {
     this.#firstRecord += this.#records;
     this.#records = 0;
     this.#faults = [];
-    this.#dropBefore(this.#start);
     return shard;
   }
 
-  #dropBefore(at: number): void {
-    this.#bytes.copyWithin(0, at, this.#length);
+  /** Goes on in other memory with the bytes from `at` on; gives the memory so far. */
+  #moveTo(size: number, at: number): Buffer {
+    const old = this.#bytes;
+    this.#bytes = this.#memory.take(size);
+    this.#bytes.set(old.subarray(at, this.#length));
     this.#length -= at;
     this.#offset += at;
-    this.#start = 0;
+    this.#start -= at;
+    return old;
   }
 
   /** Begins to pass over a record that is too long: its beginning stays as the last record of the shard. */

@@ -1,15 +1,17 @@
 import { writeFileAtomic } from '@dqs/core';
 
-import { FileAssembler } from '../assembler.js';
+import { FileAssembler, type CopyPart } from '../assembler.js';
 import type { Checkpoint } from '../checkpoint.js';
 import { deadLetterHeader } from '../dead-letter.js';
 import type { BatchSettings } from '../options.js';
+import { copyPart } from '../state/part-file.js';
 
 /** Puts the results of shards together in their order, while later ones are still being made. */
 export class FinalFiles {
   readonly #settings: BatchSettings;
   readonly #checkpoint: Checkpoint;
   readonly #inputName: string;
+  readonly #copy: CopyPart;
   readonly #done = new Set<number>();
   #next = 0;
   #output: FileAssembler | undefined;
@@ -17,10 +19,12 @@ export class FinalFiles {
   #work: Promise<void> = Promise.resolve();
   #failure: unknown;
 
-  constructor(settings: BatchSettings, checkpoint: Checkpoint, inputName: string) {
+  /** @param copy copies outputs, which are large. */
+  constructor(settings: BatchSettings, checkpoint: Checkpoint, inputName: string, copy: CopyPart) {
     this.#settings = settings;
     this.#checkpoint = checkpoint;
     this.#inputName = inputName;
+    this.#copy = copy;
   }
 
   /** Takes a shard that is in the checkpoint. */
@@ -33,7 +37,7 @@ export class FinalFiles {
     }
   }
 
-  /** Waits for what has been added so far. */
+  /** Waits for what has been added so far to have its place. */
   async settled(): Promise<void> {
     await this.#work;
     if (this.#failure !== undefined) throw this.#failure;
@@ -68,10 +72,10 @@ export class FinalFiles {
     const { sink, source } = this.#settings;
     const entry = this.#checkpoint.entries.get(shard)!;
     this.#output ??= await FileAssembler.begin(sink.path, sink.header);
-    await this.#output.append(this.#checkpoint.partPath(shard, 'output'), entry.output);
+    this.#output.append(this.#checkpoint.partPath(shard, 'output'), entry.output, this.#copy);
     if (entry.dead === null) return;
     const header = Buffer.from(deadLetterHeader(this.#inputName, source.recordFormat));
     this.#dead ??= await FileAssembler.begin(sink.deadLetters, header);
-    await this.#dead.append(this.#checkpoint.partPath(shard, 'dead'), entry.dead);
+    this.#dead.append(this.#checkpoint.partPath(shard, 'dead'), entry.dead, copyPart);
   }
 }

@@ -31,6 +31,11 @@ export interface BatchSource {
    * @throws DqsError where the input cannot be read at all.
    */
   shards(limits: ShardLimits, onBytes?: (bytes: number) => void): AsyncGenerator<Shard>;
+  /**
+   * Told that a shard is done with: its memory may be used for the next ones. A run has a few shards in work at a time, so
+   * that a source that does it needs no more memory for a long input than for a short one.
+   */
+  release?(shard: Shard): void;
   /** After the last shard: why the input ended before its time; undefined where it did not. */
   readonly fault: SourceFault | undefined;
   /** What is needed to read the text of a single record again: `format`, `header`, `delimiter`. Survives JSON. */

@@ -93,7 +93,7 @@ export class DeadLetterSource implements BatchSource {
 async function firstLine(file: FileBytes): Promise<string | undefined> {
   let bytes: Buffer = Buffer.alloc(0);
   for await (const chunk of file.chunks()) {
-    bytes = bytes.length === 0 ? chunk : Buffer.concat([bytes, chunk]);
+    bytes = Buffer.concat([bytes, chunk]);
     const end = bytes.indexOf('\n');
     if (end >= 0) return bytes.toString('utf8', 0, end);
     if (bytes.length > MAX_HEADER_BYTES || bytes[0] !== 0x7b) return undefined;

@@ -8,7 +8,17 @@ import { DqsError, throwIfAborted } from '@dqs/core';
 
 import type { SourceFault, SourceIdentity } from './batch-source.js';
 
-const CHUNK_BYTES = 1024 * 1024;
+/** The most bytes of a chunk of a file that is not zipped. */
+export const CHUNK_BYTES = 1024 * 1024;
+
+/** Gives memory of a size or more. */
+export type Room = (size: number) => Buffer;
+
+/** The same memory again and again. */
+function ownRoom(): Room {
+  const memory = Buffer.allocUnsafeSlow(CHUNK_BYTES);
+  return () => memory;
+}
 
 /** A file read from its start, decompressed where it is gzipped. */
 export class FileBytes {
@@ -28,33 +38,48 @@ export class FileBytes {
   async identify(signal?: AbortSignal): Promise<SourceIdentity> {
     const hash = createHash('sha256');
     let bytes = 0;
-    const buffer = Buffer.allocUnsafeSlow(CHUNK_BYTES);
-    const file = await openForReading(this.path);
-    try {
-      for (;;) {
-        throwIfAborted(signal);
-        const { bytesRead } = await file.read(buffer, 0, CHUNK_BYTES, null);
-        if (bytesRead === 0) break;
-        hash.update(buffer.subarray(0, bytesRead));
-        bytes += bytesRead;
-      }
-    } catch (cause) {
-      throw readFault(this.path, cause);
-    } finally {
-      await file.close();
+    for await (const chunk of this.#plain(() => {}, ownRoom())) {
+      throwIfAborted(signal);
+      hash.update(chunk);
+      bytes += chunk.length;
     }
     return { name: this.path, bytes, sha256: hash.digest('hex') };
   }
 
-  /** The bytes in chunks; `onBytes` is told how many have been read as stored. */
-  async *chunks(onBytes: (bytes: number) => void = () => {}): AsyncGenerator<Buffer> {
+  /**
+   * The bytes in chunks, each valid until the next one.
+   *
+   * @param onBytes told how many bytes have been read as stored.
+   * @param room asked for memory of a size to read into, where bytes need no unzipping; a chunk is then a part of it.
+   */
+  async *chunks(onBytes: (bytes: number) => void = () => {}, room: Room = ownRoom()): AsyncGenerator<Buffer> {
     this.#fault = undefined;
-    const isGzip = await startsLikeGzip(this.path);
+    if (await startsLikeGzip(this.path)) yield* this.#unzipped(onBytes);
+    else yield* this.#plain(onBytes, room);
+  }
+
+  async *#plain(onBytes: (bytes: number) => void, room: Room): AsyncGenerator<Buffer> {
+    const file = await openForReading(this.path);
+    try {
+      for (let total = 0; ; ) {
+        const memory = room(CHUNK_BYTES);
+        const { bytesRead } = await file.read(memory, 0, CHUNK_BYTES, null).catch((cause: unknown) => {
+          throw readFault(this.path, cause);
+        });
+        if (bytesRead === 0) return;
+        total += bytesRead;
+        onBytes(total);
+        yield memory.subarray(0, bytesRead);
+      }
+    } finally {
+      await file.close();
+    }
+  }
+
+  async *#unzipped(onBytes: (bytes: number) => void): AsyncGenerator<Buffer> {
     const stream = createReadStream(this.path, { highWaterMark: CHUNK_BYTES });
     // The PassThrough at the end carries an error of any part to whoever reads it.
-    const bytes = isGzip
-      ? pipeline(stream, createGunzip({ chunkSize: CHUNK_BYTES }), new PassThrough(), () => undefined)
-      : stream;
+    const bytes = pipeline(stream, createGunzip({ chunkSize: CHUNK_BYTES }), new PassThrough(), () => undefined);
     try {
       for await (const chunk of bytes) {
         onBytes(stream.bytesRead);

@@ -3,10 +3,11 @@ import { DqsError } from '@dqs/core';
 import { CsvFinder, type CsvShape } from '../records/csv-finder.js';
 import { LineFinder } from '../records/line-finder.js';
 import { LINE_FEED, MAX_RECORD_BYTES, type RecordFinder } from '../records/record-finder.js';
+import { ShardMemory } from '../records/shard-memory.js';
 import { ShardCutter, type ShardLimits } from '../records/shard-cutter.js';
 import type { Shard } from '../shard.js';
 import type { BatchSource, SourceFault, SourceIdentity } from './batch-source.js';
-import { FileBytes } from './file-bytes.js';
+import { CHUNK_BYTES, FileBytes } from './file-bytes.js';
 
 const BOM = [0xef, 0xbb, 0xbf];
 
@@ -43,6 +44,7 @@ export function textFileSource(path: string, options: TextSourceOptions): TextFi
 export class TextFileSource implements BatchSource {
   readonly #file: FileBytes;
   readonly #options: TextSourceOptions;
+  readonly #memory = new ShardMemory();
   #header: { readonly text: string; readonly fields: readonly string[]; readonly next: number } | undefined;
 
   constructor(path: string, options: TextSourceOptions) {
@@ -77,14 +79,19 @@ export class TextFileSource implements BatchSource {
     const isLines = this.#options.format === 'lines';
     let skip = isLines ? 0 : (await this.#readHeader()).next;
     let cutter: ShardCutter | undefined;
-    for await (const chunk of this.#file.chunks(onBytes)) {
+    const first = this.#memory.take(CHUNK_BYTES);
+    for await (const chunk of this.#file.chunks(onBytes, (size) => cutter?.room(size) ?? first)) {
       if (cutter === undefined && isLines && startsWithBom(chunk)) skip = BOM.length;
-      cutter ??= new ShardCutter(this.#finder(), limits, { offset: skip });
+      cutter ??= new ShardCutter(this.#finder(), limits, { offset: skip, memory: this.#memory });
       const from = Math.min(chunk.length, skip);
       skip -= from;
       if (from < chunk.length) yield* cutter.push(from === 0 ? chunk : chunk.subarray(from));
     }
     if (cutter !== undefined) yield* cutter.end(this.fault);
+  }
+
+  release({ bytes }: Shard): void {
+    this.#memory.release(bytes);
   }
 
   #finder(): RecordFinder {
@@ -108,7 +115,7 @@ export class TextFileSource implements BatchSource {
     let start: Buffer = Buffer.alloc(0);
     let isWhole = true;
     for await (const chunk of this.#file.chunks()) {
-      start = start.length === 0 ? chunk : Buffer.concat([start, chunk]);
+      start = Buffer.concat([start, chunk]);
       isWhole = false;
       if (start.length > MAX_RECORD_BYTES || start.indexOf(LINE_FEED) >= 0) break;
       isWhole = true;

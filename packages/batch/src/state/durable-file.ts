@@ -2,15 +2,14 @@ import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 
 /**
- * Writes a file that is there whole or not at all: temporary name, flush, rename, flush of the folder. The temporary name
- * follows from the name, so that what a killed run left behind is overwritten by the next.
+ * Flushes what was written under the temporary name of a file and gives it its own: it is there whole or not at all. The
+ * temporary name follows from the name, so that what a killed run left behind is overwritten by the next.
  */
-export async function writeDurably(path: string, content: Uint8Array): Promise<void> {
+export async function commitFile(path: string): Promise<void> {
   const temporary = temporaryPath(path);
   try {
-    const file = await open(temporary, 'w');
+    const file = await open(temporary, 'r+');
     try {
-      await file.writeFile(content);
       await file.sync();
     } finally {
       await file.close();

@@ -1,4 +1,9 @@
 import { createHash } from 'node:crypto';
+import { closeSync, openSync, readSync, writeSync } from 'node:fs';
+
+import { DqsError, notWritable } from '@dqs/core';
+
+import { temporaryPath } from './durable-file.js';
 
 /** Size and hash of a file of the run. */
 export interface PartFile {
@@ -14,4 +19,83 @@ export function describePart(bytes: Uint8Array): PartFile {
 /** sha256 in hex. */
 export function sha256(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex');
+}
+
+/**
+ * Writes a part under its temporary name; `commitFile` makes it durable and gives it its own. Synchronous, for workers.
+ *
+ * @throws DqsError `output-not-writable`.
+ */
+export function writePart(path: string, bytes: Uint8Array): void {
+  try {
+    const file = openSync(temporaryPath(path), 'w');
+    try {
+      writeWhole(file, bytes, 0);
+    } finally {
+      closeSync(file);
+    }
+  } catch (cause) {
+    throw notWritable(path, cause);
+  }
+}
+
+/** A part and its place in a final file in the making. */
+export interface PartCopy {
+  readonly part: string;
+  /** What the journal says of the part. */
+  readonly expected: PartFile;
+  readonly file: string;
+  /** Byte of `file` where the part begins. */
+  readonly position: number;
+}
+
+/**
+ * Copies a part to its place. Synchronous, for workers.
+ *
+ * @throws DqsError `batch-state-invalid` where the part is not what the journal says; `output-not-writable`.
+ */
+export function copyPart({ part, expected, file, position }: PartCopy): void {
+  const source = openPart(part);
+  const hash = createHash('sha256');
+  let length = 0;
+  try {
+    const target = openSync(file, 'r+');
+    try {
+      for (let count = readSync(source, piece); count > 0; count = readSync(source, piece)) {
+        const bytes = piece.subarray(0, count);
+        hash.update(bytes);
+        writeWhole(target, bytes, position + length);
+        length += count;
+      }
+    } finally {
+      closeSync(target);
+    }
+  } catch (cause) {
+    throw notWritable(file, cause);
+  } finally {
+    closeSync(source);
+  }
+  if (length === expected.bytes && hash.digest('hex') === expected.sha256) return;
+  throw new DqsError('batch-state-invalid', `the result of a shard, ${part}, has changed; run again to make it anew`);
+}
+
+function openPart(path: string): number {
+  try {
+    return openSync(path, 'r');
+  } catch (cause) {
+    throw new DqsError('batch-state-invalid', `the result of a shard, ${path}, is gone; run again to make it anew`, {
+      cause,
+    });
+  }
+}
+
+/** Small pieces take what memory the system has at hand; a write of megabytes makes it look for as much in one piece. */
+const PIECE_BYTES = 256 * 1024;
+const piece = Buffer.allocUnsafeSlow(PIECE_BYTES);
+
+/** A disk that is nearly full takes a part of what it is given; only the next write tells. */
+function writeWhole(file: number, bytes: Uint8Array, position: number): void {
+  for (let done = 0; done < bytes.length; ) {
+    done += writeSync(file, bytes, done, Math.min(PIECE_BYTES, bytes.length - done), position + done);
+  }
 }

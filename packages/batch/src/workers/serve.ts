@@ -1,4 +1,4 @@
-import { parentPort, type TransferListItem } from 'node:worker_threads';
+import { parentPort } from 'node:worker_threads';
 
 import { toSent, type FromWorker, type ToWorker } from './protocol.js';
 
@@ -6,12 +6,6 @@ import { toSent, type FromWorker, type ToWorker } from './protocol.js';
 export type TaskServer<Data, Task, Result> = (
   data: Data,
 ) => ((task: Task) => Result | Promise<Result>) | Promise<(task: Task) => Result | Promise<Result>>;
-
-/** Options of {@link serveTasks}. */
-export interface ServeOptions<Result> {
-  /** Buffers of a result that are moved to the other side and not copied; they must not be used afterwards. */
-  readonly transfer?: (result: Result) => readonly ArrayBuffer[];
-}
 
 /**
  * Makes the program that calls it a worker of a {@link WorkerPool}: the last thing the module does. Tasks are run one
@@ -21,10 +15,7 @@ export interface ServeOptions<Result> {
  * // worker.mjs
  * serveTasks((data) => (task) => task * data.factor);
  */
-export function serveTasks<Data, Task, Result>(
-  start: TaskServer<Data, Task, Result>,
-  { transfer = () => [] }: ServeOptions<Result> = {},
-): void {
+export function serveTasks<Data, Task, Result>(start: TaskServer<Data, Task, Result>): void {
   const port = portOfWorker();
   let run: ((task: Task) => Result | Promise<Result>) | undefined;
   const answer = async (message: ToWorker): Promise<void> => {
@@ -35,7 +26,7 @@ export function serveTasks<Data, Task, Result>(
     }
     try {
       const result = await run!(message.task as Task);
-      port.post({ kind: 'result', id: message.id, result }, transfer(result));
+      port.post({ kind: 'result', id: message.id, result });
     } catch (error) {
       port.post({ kind: 'error', id: message.id, error: toSent(error) });
     }
@@ -47,7 +38,7 @@ export function serveTasks<Data, Task, Result>(
 }
 
 interface WorkerPort {
-  post(message: FromWorker, transfer?: readonly ArrayBuffer[]): void;
+  post(message: FromWorker): void;
   listen(listener: (message: ToWorker) => void): void;
 }
 
@@ -56,7 +47,7 @@ function portOfWorker(): WorkerPort {
   if (parentPort !== null) {
     const port = parentPort;
     return {
-      post: (message, transfer = []) => port.postMessage(message, transfer as readonly TransferListItem[]),
+      post: (message) => port.postMessage(message),
       listen: (listener) => port.on('message', listener),
     };
   }

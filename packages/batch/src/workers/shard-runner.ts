@@ -1,50 +1,46 @@
-import { DqsError } from '@dqs/core';
+import { DqsError, type ErrorCode } from '@dqs/core';
 
 import type { BatchEventListener } from '../events.js';
+import { storeResult, type PartPath, type StoredResult } from '../run/shard-task.js';
+import type { ShardWork } from '../run/work.js';
 import { recordCount, sliceShard, type RejectedRecord, type Shard, type ShardResult } from '../shard.js';
 
-/** Runs one shard somewhere. */
-export type RunShard = (shard: Shard) => Promise<ShardResult>;
+/** Errors that are no fault of a record: workers that cannot even start, a disk that takes no more. */
+const OTHERS_FAULTS: ReadonlySet<string> = new Set<ErrorCode>(['batch-worker-failed', 'output-not-writable']);
 
 /**
  * Gets a result for every shard, whatever its records do to a worker: a shard that fails is tried again; if it fails
  * again it is halved, and the halves likewise, until the records that are to blame stand alone. They become dead letters.
  */
 export class ShardRunner {
-  readonly #run: RunShard;
+  readonly #work: ShardWork;
   readonly #onEvent: BatchEventListener;
   readonly #maxPoisonRecords: number;
   #poisonRecords = 0;
 
-  constructor(run: RunShard, onEvent: BatchEventListener, maxPoisonRecords: number) {
-    this.#run = run;
+  constructor(work: ShardWork, onEvent: BatchEventListener, maxPoisonRecords: number) {
+    this.#work = work;
     this.#onEvent = onEvent;
     this.#maxPoisonRecords = maxPoisonRecords;
   }
 
   /**
-   * The result of a shard.
+   * The result of a shard, its output written to a part.
    *
    * @throws DqsError `batch-worker-failed` where more records than allowed bring workers down: then the fault is not in
-   * the records.
+   * the records; `output-not-writable`.
    */
-  async run(shard: Shard): Promise<ShardResult> {
-    const first = await this.#attempt(shard);
-    if (!(first instanceof Error)) return first;
-    const facts = { shard: shard.index, records: recordCount(shard), message: first.message };
-    this.#onEvent({ type: 'retry', ...facts });
-    const second = await this.#attempt(shard);
-    return second instanceof Error ? this.#isolate(shard, second) : second;
+  async store(shard: Shard, part: PartPath): Promise<StoredResult> {
+    const result = await this.#twice(shard, () => this.#work.store(shard, part));
+    if (!(result instanceof Error)) return result;
+    return storeResult(shard, await this.#isolate(shard, result), part);
   }
 
-  async #attempt(shard: Shard): Promise<ShardResult | Error> {
-    try {
-      return await this.#run(shard);
-    } catch (error) {
-      // Workers that cannot even start are no fault of a record.
-      if (error instanceof DqsError && error.code === 'batch-worker-failed') throw error;
-      return error instanceof Error ? error : new Error(String(error));
-    }
+  async #twice<Result>(shard: Shard, run: () => Promise<Result>): Promise<Result | Error> {
+    const first = await attempt(run);
+    if (!(first instanceof Error)) return first;
+    this.#onEvent({ type: 'retry', shard: shard.index, records: recordCount(shard), message: first.message });
+    return attempt(run);
   }
 
   async #isolate(shard: Shard, error: Error): Promise<ShardResult> {
@@ -58,10 +54,11 @@ export class ShardRunner {
   }
 
   async #half(shard: Shard): Promise<ShardResult> {
-    const result = await this.#attempt(shard);
-    if (!(result instanceof Error)) return result;
+    const run = () => this.#work.compute(shard);
+    let result = await attempt(run);
     // A record is given a second chance before it is found guilty.
-    return recordCount(shard) === 1 ? this.run(shard) : this.#isolate(shard, result);
+    if (result instanceof Error && recordCount(shard) === 1) result = await this.#twice(shard, run);
+    return result instanceof Error ? this.#isolate(shard, result) : result;
   }
 
   #reject(shard: Shard, error: Error): ShardResult {
@@ -87,4 +84,14 @@ function joinResults(left: ShardResult, right: ShardResult, offset: number): Sha
     rows: left.rows + right.rows,
     rejected: [...left.rejected, ...right.rejected.map((record) => ({ ...record, at: record.at + offset }))],
   };
+}
+
+/** The result of a run, or why it failed where a record may be to blame. */
+async function attempt<Result>(run: () => Promise<Result>): Promise<Result | Error> {
+  try {
+    return await run();
+  } catch (error) {
+    if (error instanceof DqsError && OTHERS_FAULTS.has(error.code)) throw error;
+    return error instanceof Error ? error : new Error(String(error));
+  }
 }
