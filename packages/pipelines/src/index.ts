@@ -91,5 +91,4 @@ export { defaultSpace, LIGHTGBM_SPACE } from './tune/default-space.js';
 export { serveFolds, type ParallelFolds } from './parallel-folds.js';
 export { predictBatch, type PredictBatchOptions } from './batch/predict-batch.js';
 export { checkRequests, type RequestCheck } from './batch/check-requests.js';
-export { servePredictions } from './batch/prediction-process.js';
 export type { BatchFormat } from './batch/request-files.js';

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { Forecaster, readBundle, readBundleFiles, trainModel, writeBundle, type ForecastRow } from '../src/index.js';
+import { loadedInMemory } from './support/loaded-in-memory.js';
 import { FIRST_DAY, madePanel } from './support/panels.js';
 
 const panel = madePanel({ datasets: 2, rules: 2, days: 80 });
@@ -14,11 +15,10 @@ let before: ForecastRow[];
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'dqs-bundle-'));
   path = join(folder, 'model');
-  const { bundle, predictor } = await trainModel(panel, { spec: 'extended', rounds: 20 });
-  const manifest = await writeBundle(path, bundle);
-  const loaded = { manifest, predictor, profile: bundle.profile, history: () => panel };
-  before = new Forecaster(loaded).all(tomorrow);
-  predictor.model.close();
+  const trained = await trainModel(panel, { spec: 'extended', rounds: 20 });
+  await writeBundle(path, trained.bundle);
+  before = new Forecaster(loadedInMemory(trained, panel)).all(tomorrow);
+  trained.predictor.model.close();
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 

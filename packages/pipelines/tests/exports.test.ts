@@ -34,7 +34,6 @@ describe('@dqs/pipelines', () => {
       'requestsForDay',
       'roundedToSum',
       'serveFolds',
-      'servePredictions',
       'splitDays',
       'trainModel',
       'trainOptions',

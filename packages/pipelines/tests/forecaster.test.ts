@@ -1,6 +1,7 @@
 import { formatDay } from '@dqs/core';
 
 import { Forecaster, trainModel, type LoadedBundle } from '../src/index.js';
+import { loadedInMemory } from './support/loaded-in-memory.js';
 import { filterCells, FIRST_DAY, madePanel } from './support/panels.js';
 
 const panel = madePanel({ days: 90 });
@@ -8,13 +9,7 @@ const series = { datasetUuid: 'dataset-1', ruleCode: '102' };
 let bundle: LoadedBundle;
 
 beforeAll(async () => {
-  const { bundle: content, predictor } = await trainModel(panel, { spec: 'classic', rounds: 30 });
-  bundle = {
-    manifest: { ...content.manifest, files: {} },
-    predictor,
-    profile: content.profile,
-    history: () => panel,
-  };
+  bundle = loadedInMemory(await trainModel(panel, { spec: 'classic', rounds: 30 }), panel);
 });
 afterAll(() => bundle.predictor.model.close());
 

@@ -70,7 +70,7 @@ export class CsvForecastWriter implements ForecastWriter {
 
   write(rows: ForecastRows): Uint8Array {
     const { shard, parsed } = rows;
-    const out = this.#out.begin(shard.bytes.length + ROW_BYTES * parsed.at.length);
+    const out = this.#out.begin(shard.bytes, shard.bytes.length + ROW_BYTES * parsed.at.length);
     for (let row = 0; row < parsed.at.length; row += 1) {
       this.#request(out, shard, parsed.at[row]!);
       this.#forecast(out, rows, row);
@@ -80,7 +80,7 @@ export class CsvForecastWriter implements ForecastWriter {
 
   #request(out: OutputBuffer, shard: Shard, at: number): void {
     const texts = this.#fields(shard, at);
-    if (texts === undefined) return out.copy(shard.bytes, shard.bounds[2 * at]!, shard.bounds[2 * at + 1]!);
+    if (texts === undefined) return out.copy(shard.bounds[2 * at]!, shard.bounds[2 * at + 1]!);
     out.text(texts.map((text) => csvField(text, this.#delimiter)).join(this.#delimiter));
   }
 
@@ -101,7 +101,7 @@ export class CsvForecastWriter implements ForecastWriter {
     out.ascii(numbers.of(forecasts.executions[row]!));
     out.ascii(delimiter);
     out.ascii(this.#texts.flags(forecasts.flags[row]!));
-    out.copy(this.#rowEnd, 0, this.#rowEnd.length);
+    out.bytes(this.#rowEnd);
   }
 }
 
@@ -126,7 +126,7 @@ export class JsonForecastWriter implements ForecastWriter {
 
   write(rows: ForecastRows): Uint8Array {
     const { shard, parsed } = rows;
-    const out = this.#out.begin(shard.bytes.length + 2 * ROW_BYTES * parsed.at.length);
+    const out = this.#out.begin(shard.bytes, shard.bytes.length + 2 * ROW_BYTES * parsed.at.length);
     for (let row = 0; row < parsed.at.length; row += 1) {
       const request = this.#request(shard, parsed.at[row]!);
       out.text(request.slice(0, request.lastIndexOf('}')));

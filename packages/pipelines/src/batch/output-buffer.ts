@@ -1,16 +1,22 @@
-/** Bytes that grow at their end; its memory is used again for the next output, since fresh pages cost more than a copy. */
-export class OutputBuffer {
-  #bytes: Buffer;
-  #length = 0;
+/** Bytes of a machine word. */
+const WORD = 8;
 
-  constructor() {
-    this.#bytes = Buffer.allocUnsafeSlow(1024);
-  }
+/**
+ * Bytes that grow at their end. Its memory is used again for the next output, since fresh pages cost more than a copy; and
+ * it holds a copy of the source at its far end, since moving bytes within one array is the fastest way to copy a few.
+ */
+export class OutputBuffer {
+  #bytes = Buffer.allocUnsafeSlow(1024);
+  #length = 0;
+  /** Where the copy of the source begins. */
+  #source = 1024;
 
   /** Begins anew, with room for about so many bytes. */
-  begin(capacity: number): this {
+  begin(source: Uint8Array, capacity: number): this {
     this.#length = 0;
-    this.#reserve(capacity);
+    const size = capacity + source.length + WORD;
+    if (size > this.#bytes.length) this.#bytes = Buffer.allocUnsafeSlow(size);
+    this.#source = placeAtEnd(this.#bytes, source);
     return this;
   }
 
@@ -29,24 +35,41 @@ export class OutputBuffer {
     this.#length += this.#bytes.write(text, this.#length);
   }
 
-  /** Adds `bytes[start … end − 1]`. */
-  copy(bytes: Uint8Array, start: number, end: number): void {
-    this.#reserve(end - start);
-    const own = this.#bytes;
+  /** Adds a few bytes. */
+  bytes(added: Uint8Array): void {
+    this.#reserve(added.length);
+    const bytes = this.#bytes;
     let at = this.#length;
-    for (let i = start; i < end; i += 1) own[at++] = bytes[i]!;
+    for (const byte of added) bytes[at++] = byte;
     this.#length = at;
   }
 
-  /** What was added, in memory of its own size. */
+  /** Adds the bytes `start … end − 1` of the source. */
+  copy(start: number, end: number): void {
+    this.#reserve(end - start);
+    this.#bytes.copyWithin(this.#length, this.#source + start, this.#source + end);
+    this.#length += end - start;
+  }
+
+  /** What was added; it stays what it is until the next {@link begin}. */
   finish(): Uint8Array {
-    return Uint8Array.prototype.slice.call(this.#bytes, 0, this.#length);
+    return this.#bytes.subarray(0, this.#length);
   }
 
   #reserve(count: number): void {
-    if (this.#length + count <= this.#bytes.length) return;
-    const larger = Buffer.allocUnsafeSlow(Math.max(this.#length + count, 2 * this.#bytes.length));
-    larger.set(this.#bytes.subarray(0, this.#length));
-    this.#bytes = larger;
+    if (this.#length + count <= this.#source) return;
+    const old = this.#bytes;
+    const source = old.subarray(this.#source);
+    this.#bytes = Buffer.allocUnsafeSlow(Math.max(this.#length + count + source.length + WORD, 2 * old.length));
+    this.#bytes.set(old.subarray(0, this.#length));
+    this.#source = placeAtEnd(this.#bytes, source);
   }
+}
+
+/** Copies a source to the end of memory; gives where it begins: at a whole word, else shared memory is copied by bytes. */
+function placeAtEnd(bytes: Uint8Array, source: Uint8Array): number {
+  const start = bytes.length - source.length;
+  const aligned = start - (start % WORD);
+  bytes.set(source, aligned);
+  return aligned;
 }

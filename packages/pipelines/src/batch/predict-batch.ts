@@ -23,7 +23,7 @@ export interface PredictBatchOptions {
   readonly inputFormat?: BatchFormat;
   /** @default by the ending of `output` */
   readonly outputFormat?: BatchFormat;
-  /** Module that calls `servePredictions`; workers run it. @default the work is done on this thread */
+  /** Module that calls `servePredictions` of `@dqs/pipelines/batch-worker`; workers run it. @default the work is done on this thread */
   readonly entry?: URL;
   /** What to write as version of the model. @default sha256 and the first digits of the bundle's digest */
   readonly modelVersion?: string;
@@ -107,7 +107,7 @@ export function predictionData(
     contract,
     pointRule,
     horizon,
-    panel: encodePanel(options.panel ?? bundle.history()),
+    panel: options.panel === undefined ? bundle.historyBytes() : encodePanel(options.panel),
     asOfDay: options.asOfDay,
     layout,
     input: form,

@@ -103,6 +103,7 @@ async function openParquet(path: string, scratch: string): Promise<RequestFile> 
     identify: (signal) => original.identify(signal),
     fault: undefined,
     recordFormat: csv.recordFormat,
+    release: (shard) => csv.release(shard),
     async *shards(limits: ShardLimits): AsyncGenerator<Shard> {
       for await (const shard of csv.shards(limits)) yield { ...shard, byteOffset: null };
     },

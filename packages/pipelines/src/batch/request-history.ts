@@ -16,7 +16,8 @@ export class RequestHistory {
   readonly #panel: DailyPanel;
   readonly #datasets: ReadonlySet<string>;
   readonly #rules: ReadonlySet<string>;
-  readonly #known: SeriesHistory;
+  /** Texts of the series with a result, see {@link pairOf}. */
+  readonly #known: ReadonlySet<string>;
   readonly #extra: SeriesId[];
   #missing = new Map<string, SeriesId>();
   #history: SeriesHistory;
@@ -24,11 +25,10 @@ export class RequestHistory {
   /** @param contract names what the training knew, even where the panel has no result of it any more. */
   constructor(panel: DailyPanel, contract: FeatureContract) {
     this.#panel = panel;
-    this.#known = SeriesHistory.fromPanel(panel);
+    this.#known = new Set(panel.keys.map(({ datasetUuid, ruleCode }) => pairOf(datasetUuid, ruleCode)));
     const categories = (name: string) => contract.features.find((feature) => feature.name === name)?.categories ?? [];
-    const { series } = this.#known;
-    this.#datasets = new Set([...series.map((s) => s.datasetUuid), ...categories('dataset_uuid')]);
-    this.#rules = new Set([...series.map((s) => s.ruleCode), ...categories('rule_code')]);
+    this.#datasets = new Set([...panel.keys.map((key) => key.datasetUuid), ...categories('dataset_uuid')]);
+    this.#rules = new Set([...panel.keys.map((key) => key.ruleCode), ...categories('rule_code')]);
     this.#extra = standIns(this.#datasets, this.#rules, this.#known);
     this.#history = SeriesHistory.fromPanel(panel, { alsoSeries: this.#extra });
   }
@@ -40,12 +40,12 @@ export class RequestHistory {
 
   /** Number of series with a result. */
   get knownSeries(): number {
-    return this.#known.series.length;
+    return this.#known.size;
   }
 
   /** Whether the panel has results of a series. */
   knows(datasetUuid: string, ruleCode: string): boolean {
-    return this.#known.find(datasetUuid, ruleCode) >= 0;
+    return this.#known.has(pairOf(datasetUuid, ruleCode));
   }
 
   /** Index in {@link history} of a series or its stand-in; −1 where it comes with the next {@link extend}. */
@@ -53,7 +53,7 @@ export class RequestHistory {
     const dataset = this.#datasets.has(datasetUuid) ? datasetUuid : UNKNOWN;
     const rule = this.#rules.has(ruleCode) ? ruleCode : UNKNOWN;
     const series = this.#history.find(dataset, rule);
-    if (series < 0) this.#missing.set(`${dataset}\0${rule}`, { datasetUuid: dataset, ruleCode: rule });
+    if (series < 0) this.#missing.set(pairOf(dataset, rule), { datasetUuid: dataset, ruleCode: rule });
     return series;
   }
 
@@ -65,13 +65,17 @@ export class RequestHistory {
   }
 }
 
-function standIns(datasets: ReadonlySet<string>, rules: ReadonlySet<string>, known: SeriesHistory): SeriesId[] {
+function pairOf(datasetUuid: string, ruleCode: string): string {
+  return `${datasetUuid}\0${ruleCode}`;
+}
+
+function standIns(datasets: ReadonlySet<string>, rules: ReadonlySet<string>, known: ReadonlySet<string>): SeriesId[] {
   const ids = [...datasets].map((datasetUuid) => ({ datasetUuid, ruleCode: UNKNOWN }));
   ids.push(...[...rules].map((ruleCode) => ({ datasetUuid: UNKNOWN, ruleCode })));
   ids.push({ datasetUuid: UNKNOWN, ruleCode: UNKNOWN });
-  if (datasets.size * rules.size - known.series.length > MAX_PREPARED_PAIRS) return ids;
+  if (datasets.size * rules.size - known.size > MAX_PREPARED_PAIRS) return ids;
   for (const datasetUuid of datasets) {
-    for (const ruleCode of rules) if (known.find(datasetUuid, ruleCode) < 0) ids.push({ datasetUuid, ruleCode });
+    for (const ruleCode of rules) if (!known.has(pairOf(datasetUuid, ruleCode))) ids.push({ datasetUuid, ruleCode });
   }
   return ids;
 }

@@ -18,6 +18,8 @@ export interface LoadedBundle {
   readonly profile: TrainingProfile;
   /** The history the model was trained on. */
   history(): DailyPanel;
+  /** The same as `encodePanel` writes it, for those who only hand it on. */
+  historyBytes(): Uint8Array;
 }
 
 /** Every file of a bundle, the manifest among them, and what the manifest says. */
@@ -67,11 +69,13 @@ async function openBundle({ manifest, files }: BundleBytes): Promise<LoadedBundl
   const backend = await loadBackend(manifest.backend);
   const { contract, pointRule, horizon } = manifest;
   const model = await backend.load(files);
+  const historyBytes = () => gunzipSync(files.get(BUNDLE_FILES.history)!);
   return {
     manifest,
     predictor: { model, contract, pointRule, horizon },
     profile: parseProfile(textOf(files, BUNDLE_FILES.profile), BUNDLE_FILES.profile),
-    history: () => decodePanel(gunzipSync(files.get(BUNDLE_FILES.history)!)),
+    history: () => decodePanel(historyBytes()),
+    historyBytes,
   };
 }
 

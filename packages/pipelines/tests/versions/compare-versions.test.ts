@@ -1,6 +1,7 @@
 import { formatDay, type DailyPanel } from '@dqs/core';
 
 import { compareVersions, promotionGates, trainModel, type LoadedBundle, type TrainOptions } from '../../src/index.js';
+import { loadedInMemory } from '../support/loaded-in-memory.js';
 import { FIRST_DAY, madePanel } from '../support/panels.js';
 
 const panel = madePanel({ datasets: 3, rules: 3, days: 200, executions: 10 });
@@ -9,8 +10,7 @@ afterAll(() => opened.forEach(({ predictor }) => predictor.model.close()));
 
 /** A bundle trained in memory. */
 async function trained(options: Partial<TrainOptions>, on: DailyPanel = panel): Promise<LoadedBundle> {
-  const { bundle, predictor } = await trainModel(on, { spec: 'classic', rounds: 60, ...options });
-  const loaded = { manifest: { ...bundle.manifest, files: {} }, predictor, profile: bundle.profile, history: () => on };
+  const loaded = loadedInMemory(await trainModel(on, { spec: 'classic', rounds: 60, ...options }), on);
   opened.push(loaded);
   return loaded;
 }
