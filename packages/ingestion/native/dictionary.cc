@@ -9,8 +9,7 @@ uint32_t Dictionary::NumberOf(std::string_view text) {
   const uint64_t hash = HashBytes(text.data(), text.size());
   size_t slot = hash & (slots_.size() - 1);
   for (uint32_t number = slots_[slot]; number != 0; number = slots_[slot]) {
-    const Entry& entry = entries_[number - 1];
-    if (entry.hash == hash && Equals(entry, text)) return number - 1;
+    if (entries_[number - 1].hash == hash && at(number - 1) == text) return number - 1;
     slot = (slot + 1) & (slots_.size() - 1);
   }
   entries_.push_back({hash, arena_.size(), static_cast<uint32_t>(text.size())});

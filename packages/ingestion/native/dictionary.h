@@ -21,7 +21,8 @@ inline uint64_t HashBytes(const char* bytes, size_t length) {
     length -= 8;
   }
   uint64_t word = 0;
-  std::memcpy(&word, bytes, length);
+  // An empty text may have no bytes at all.
+  if (length > 0) std::memcpy(&word, bytes, length);
   hash = (hash ^ word) * 0xd6e8feb86659fd93ULL;
   hash ^= hash >> 29;
   return hash * 0xbf58476d1ce4e5b9ULL ^ (hash >> 32);
@@ -50,9 +51,6 @@ class Dictionary {
     uint32_t length;
   };
 
-  bool Equals(const Entry& entry, std::string_view text) const {
-    return entry.length == text.size() && std::memcmp(arena_.data() + entry.offset, text.data(), text.size()) == 0;
-  }
   void Grow();
 
   HugeVector<char> arena_;
