@@ -33,7 +33,7 @@ describe('the scripts', () => {
         cpu: [process.arch],
       });
       expect(existsSync(join(folder, 'dqs_lightgbm.node'))).toBe(true);
-      const load = `process.dlopen(module, ${JSON.stringify(join(folder, 'dqs_lightgbm.node'))}); module.exports.engines().length`;
+      const load = `process.dlopen(module, ${JSON.stringify(join(folder, 'dqs_lightgbm.node'))}); String(module.exports.engines().length)`;
       expect(spawnSync(process.execPath, ['-p', load], { encoding: 'utf8' }).stdout.trim()).toMatch(/^\d$/);
     } finally {
       rmSync(folder, { recursive: true });
