@@ -13,7 +13,11 @@ describe('the README', () => {
     try {
       writeFileSync(join(folder, 'example.mjs'), example);
       const args = ['--conditions=@dqs/source', '--import', 'tsx', join(folder, 'example.mjs')];
-      const options = { encoding: 'utf8', cwd: root, env: { ...process.env, NODE_OPTIONS: '', FORCE_COLOR: '0' } } as const;
+      const options = {
+        encoding: 'utf8',
+        cwd: root,
+        env: { ...process.env, NODE_OPTIONS: '', FORCE_COLOR: '0' },
+      } as const;
       const ended = spawnSync(process.execPath, args, options);
       expect(ended).toMatchObject({ status: 0, stderr: '' });
       expect(ended.stdout.trim().endsWith('true')).toBe(true);
