@@ -1,9 +1,10 @@
 // `dqs batch-predict` as whole processes: requests a second, CPU a request, peak memory; one worker against two, four and
-// eight, `classic` and `extended` features, clean requests and such with 1 % garbage, 1 million and 10 million rows.
-// `DQS_BENCH_ROWS` (a list) sets other sizes.
+// eight, each core alone against all, `classic` and `extended` features, clean requests and such with 1 % garbage, 1 million
+// and 10 million rows (some minutes, 6 GB of disk). `DQS_BENCH_ROWS` (a list) sets other sizes.
+import { spawnSync } from 'node:child_process';
 import { createWriteStream, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { once } from 'node:events';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { dqsProgram, inRoot } from '../tools/workspace/paths.mjs';
 import { measureNode } from '../tools/bench/measured-process.mjs';
@@ -61,13 +62,13 @@ async function prepare(folder) {
   );
 }
 
-async function measure(folder, { spec, rows, workers, garbage, repeats }, input) {
+async function measure(folder, { spec, rows, workers, garbage = false, repeats, core }, input) {
   const output = join(folder, 'forecasts.csv');
   let best;
   for (let run = 0; run < repeats; run += 1) {
     rmSync(`${output}.batch`, { recursive: true, force: true });
     const args = ['batch-predict', '--model', join(folder, spec), '--input', input, '--output', output];
-    const measured = await measureNode([dqsProgram, ...args, '--workers', String(workers), '--json']);
+    const measured = await measureNode([dqsProgram, ...args, '--workers', String(workers), '--json'], { core });
     if (best === undefined || measured.wallMs < best.wallMs) best = measured;
   }
   const { seconds, deadLetters } = JSON.parse(best.stdout);
@@ -76,6 +77,7 @@ async function measure(folder, { spec, rows, workers, garbage, repeats }, input)
       spec,
       rows,
       workers,
+      core: core ?? 'all',
       garbage,
       wallMs: round(best.wallMs),
       forecastsPerSecond: Math.round((1000 * rows) / best.wallMs),
@@ -84,6 +86,28 @@ async function measure(folder, { spec, rows, workers, garbage, repeats }, input)
       peakMb: round(best.peakMb),
       deadLetters,
     }),
+  );
+  return best;
+}
+
+const hasTaskset = spawnSync('taskset', ['--version']).status === 0;
+
+/**
+ * What two cores give over one. Cores of a shared machine differ, at times by half: the one is every single core in turn,
+ * and the gain is the speed on all over the mean of theirs.
+ */
+async function measureGain(folder, run, input) {
+  const cores = availableParallelism();
+  if (!hasTaskset || cores > 4) return;
+  const speeds = [];
+  for (let core = 0; core < cores; core += 1) {
+    const { wallMs } = await measure(folder, { ...run, workers: 1, core }, input);
+    speeds.push(1 / wallMs);
+  }
+  const { wallMs } = await measure(folder, { ...run, workers: cores }, input);
+  const mean = speeds.reduce((sum, speed) => sum + speed, 0) / cores;
+  console.log(
+    JSON.stringify({ spec: run.spec, rows: run.rows, workers: cores, gainOverOneCore: round(1 / wallMs / mean, 2) }),
   );
 }
 
@@ -96,13 +120,10 @@ try {
   }
   for (const rows of SIZES) {
     const input = await requestsFile(series, rows, false);
-    const repeats = rows > 2_000_000 ? 1 : 3;
-    for (const workers of [1, 2, 4, 8]) {
-      if (rows > 2_000_000 && workers > 2) continue;
-      await measure(folder, { spec: 'classic', rows, workers, garbage: false, repeats }, input);
-    }
-    if (rows <= 2_000_000)
-      await measure(folder, { spec: 'extended', rows, workers: 2, garbage: false, repeats: 1 }, input);
+    const run = { spec: 'classic', rows, repeats: rows > 2_000_000 ? 1 : 3 };
+    for (const workers of [1, 2, 4, 8]) await measure(folder, { ...run, workers }, input);
+    await measureGain(folder, run, input);
+    if (rows <= 2_000_000) await measure(folder, { spec: 'extended', rows, workers: 2, repeats: 2 }, input);
   }
 } finally {
   rmSync(folder, { recursive: true, force: true });
