@@ -60,12 +60,15 @@ Array MeaningOf(const Napi::Object& meanings, const char* name, napi_typedarray_
 /// Adds a typed array to an object and returns its elements, to be filled. Its memory is ours, for its large pages.
 template <typename Element>
 Element* AddColumn(Napi::Object& columns, const char* name, size_t length) {
-  // At least one element: a null pointer is no memory.
-  auto* const memory = new HugeVector<Element>(std::max<size_t>(length, 1));
-  const auto release = [](Napi::Env, void*, HugeVector<Element>* elements) { delete elements; };
-  const auto buffer = Napi::ArrayBuffer::New(columns.Env(), memory->data(), length * sizeof(Element), release, memory);
-  columns.Set(name, Napi::TypedArrayOf<Element>::New(columns.Env(), length, buffer, 0));
-  return memory->data();
+  const Napi::Env env = columns.Env();
+  // At least one element: no memory at all is a null pointer.
+  Element* const elements = HugeAllocator<Element>().allocate(std::max<size_t>(length, 1));
+  const auto release = [](Napi::Env, void* memory) {
+    HugeAllocator<Element>().deallocate(static_cast<Element*>(memory), 0);
+  };
+  const auto buffer = Napi::ArrayBuffer::New(env, elements, length * sizeof(Element), release);
+  columns.Set(name, Napi::TypedArrayOf<Element>::New(env, length, buffer, 0));
+  return elements;
 }
 
 /// The cells that counts are, by what their numbers mean. What the counts hold is changed.
