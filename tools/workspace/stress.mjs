@@ -17,9 +17,8 @@ for (const [folder, tests] of [
   ['packages/batch', 'kill'],
   ['apps/cli', 'batch-predict'],
 ]) {
-  const code = await show('jest', ['--rootDir', inRoot(folder), '--config', inRoot(folder, 'jest.config.cjs'), tests], {
-    env,
-  });
+  // In the project's folder, as Nx does it: the programs of the tests are bundled by what stands there.
+  const code = await show('jest', ['--config', 'jest.config.cjs', tests], { env, cwd: inRoot(folder) });
   if (code !== 0) failures += 1;
 }
 process.exitCode = failures === 0 ? 0 : 1;
