@@ -40,6 +40,9 @@ export class CsvFinder implements RecordFinder {
   /** Bytes of the record at `#start` before this hold neither quote nor line end. */
   #scanned = 0;
   #start = -1;
+  /** The next quote and the next carriage return from the last start on, or up to where there is none. */
+  readonly #quote = new NextByte(QUOTE);
+  readonly #return = new NextByte(CARRIAGE_RETURN);
 
   constructor(shape: CsvShape) {
     this.#shape = shape;
@@ -47,6 +50,20 @@ export class CsvFinder implements RecordFinder {
 
   find(bytes: Uint8Array, start: number, length: number, isLast: boolean): boolean {
     this.fault = undefined;
+    // Most records have no quote and end in a line feed alone: the system finds those much faster than a loop does.
+    const lineFeed = bytes.indexOf(LINE_FEED, start);
+    if (lineFeed >= 0 && lineFeed < length && this.#isPlainUpTo(bytes, start, lineFeed, length)) {
+      [this.end, this.next, this.#start] = [lineFeed, lineFeed + 1, -1];
+      return true;
+    }
+    return this.#findByLooking(bytes, start, length, isLast);
+  }
+
+  #isPlainUpTo(bytes: Uint8Array, start: number, end: number, length: number): boolean {
+    return this.#quote.from(bytes, start, length) >= end && this.#return.from(bytes, start, length) >= end;
+  }
+
+  #findByLooking(bytes: Uint8Array, start: number, length: number, isLast: boolean): boolean {
     let at = start === this.#start ? this.#scanned : start;
     this.#start = -1;
     for (; at < length; at += 1) {
@@ -67,6 +84,8 @@ export class CsvFinder implements RecordFinder {
 
   reset(): void {
     this.#start = -1;
+    this.#quote.reset();
+    this.#return.reset();
   }
 
   /** Notes the line end at `at`; false where a CR may be followed by a LF that has not arrived. */
@@ -123,6 +142,34 @@ export class CsvFinder implements RecordFinder {
     if (!isLast) return 'more';
     [this.end, this.next] = [length, length];
     return 'found';
+  }
+}
+
+/** Where a byte stands next; looks at no byte twice while starts and lengths ascend. */
+class NextByte {
+  readonly #byte: number;
+  #at = 0;
+  /** Whether `#at` is only how far was looked. */
+  #isOpen = true;
+
+  constructor(byte: number) {
+    this.#byte = byte;
+  }
+
+  /** The first place from `start` on; `length` where there is none. */
+  from(bytes: Uint8Array, start: number, length: number): number {
+    if (this.#at < start || (this.#isOpen && this.#at < length)) {
+      const from = Math.max(this.#at, start);
+      const found = bytes.subarray(from, length).indexOf(this.#byte);
+      this.#isOpen = found < 0;
+      this.#at = found < 0 ? length : from + found;
+    }
+    return this.#at;
+  }
+
+  /** Forgets what it knows, since bytes have moved. */
+  reset(): void {
+    [this.#at, this.#isOpen] = [0, true];
   }
 }
 

@@ -20,7 +20,7 @@ export interface RecordFinder {
    * @returns false where the record may go on in bytes that have not arrived.
    */
   find(bytes: Uint8Array, start: number, length: number, isLast: boolean): boolean;
-  /** Forgets the record that was being looked for. */
+  /** Forgets the record that was being looked for, and where bytes stand: they have moved. */
   reset(): void;
 }
 

@@ -157,6 +157,7 @@ export class ShardCutter {
       bounds: this.#bounds.slice(0, 2 * this.#records),
       faults: this.#faults,
     };
+    this.#finder.reset();
     this.#index += 1;
     this.#firstRecord += this.#records;
     this.#records = 0;

@@ -60,12 +60,16 @@ export class CsvForecastWriter implements ForecastWriter {
   readonly #numbers = new NumberTexts();
   readonly #out = new OutputBuffer();
   readonly #delimiter: string;
-  readonly #rowEnd: Uint8Array;
+  readonly #isAscii: boolean;
+  readonly #rowEnd: string;
+  /** What stands behind the executions, by flags. */
+  readonly #ends: string[] = [];
 
   constructor(options: CsvWriterOptions) {
     this.#fields = options.fields;
     this.#delimiter = options.delimiter;
-    this.#rowEnd = Buffer.from(`${options.delimiter}${csvField(options.modelVersion, options.delimiter)}\n`);
+    this.#rowEnd = `${options.delimiter}${csvField(options.modelVersion, options.delimiter)}\n`;
+    this.#isAscii = Buffer.byteLength(this.#rowEnd) === this.#rowEnd.length;
   }
 
   write(rows: ForecastRows): Uint8Array {
@@ -99,9 +103,10 @@ export class CsvForecastWriter implements ForecastWriter {
     if (naiveValue === naiveValue) out.ascii(numbers.of(naiveValue));
     out.ascii(delimiter);
     out.ascii(numbers.of(forecasts.executions[row]!));
-    out.ascii(delimiter);
-    out.ascii(this.#texts.flags(forecasts.flags[row]!));
-    out.bytes(this.#rowEnd);
+    const flags = forecasts.flags[row]!;
+    const end = (this.#ends[flags] ??= delimiter + this.#texts.flags(flags) + this.#rowEnd);
+    if (this.#isAscii) out.ascii(end);
+    else out.text(end);
   }
 }
 

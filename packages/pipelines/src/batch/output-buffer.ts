@@ -35,15 +35,6 @@ export class OutputBuffer {
     this.#length += this.#bytes.write(text, this.#length);
   }
 
-  /** Adds a few bytes. */
-  bytes(added: Uint8Array): void {
-    this.#reserve(added.length);
-    const bytes = this.#bytes;
-    let at = this.#length;
-    for (const byte of added) bytes[at++] = byte;
-    this.#length = at;
-  }
-
   /** Adds the bytes `start … end − 1` of the source. */
   copy(start: number, end: number): void {
     this.#reserve(end - start);
