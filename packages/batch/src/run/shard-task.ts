@@ -1,10 +1,8 @@
-import type { RejectedRecord, Shard, ShardProcess, ShardResult } from '../shard.js';
+import type { Shard, ShardProcess, ShardResult } from '../shard.js';
 import { copyPart, describePart, sha256, writePart, type PartCopy, type PartFile } from '../state/part-file.js';
 
 /** What became of a shard whose output is in a file; survives a structured clone. */
 export interface StoredResult extends Omit<ShardResult, 'output'> {
-  readonly rows: number;
-  readonly rejected: readonly RejectedRecord[];
   /** sha256 of the shard's bytes in the input. */
   readonly inputSha256: string;
   readonly output: PartFile;
