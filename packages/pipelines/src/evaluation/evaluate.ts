@@ -14,7 +14,10 @@ export interface Evaluation {
   readonly horizon: number;
   /** Observed (series, day) pairs that were forecast. */
   readonly rows: number;
-  /** All rows first, then by level of execution. */
+  /**
+   * All rows first, then by level of execution: the usual one of the series in the whole history, since levels are
+   * counted without a day. It sorts rows into groups; no model and no forecast sees it.
+   */
   readonly scores: readonly SegmentScores[];
 }
 

@@ -1,4 +1,4 @@
-import { DqsError, PanelBuilder, type DailyPanel } from '@dqs/core';
+import { DqsError, PanelBuilder, type DailyPanel, type KeyTextCounts } from '@dqs/core';
 import type { SeriesHistory } from '@dqs/features';
 import { featureSpec, fitContract, usualExecutions } from '@dqs/features';
 
@@ -19,10 +19,15 @@ export interface TuningFold {
 /** Share of the dates, the last ones, that is cut into validation windows. */
 const VALIDATED_SHARE = 0.4;
 
-/** The days up to one: what lies after it is not there, so nothing that is made of it can know. */
-export function panelUpTo(panel: DailyPanel, lastDay: number): DailyPanel {
+const NO_TEXTS: KeyTextCounts = { key: new Int32Array(0), text: [], count: new Int32Array(0) };
+
+/**
+ * The days up to one: what lies after it is not there, so nothing that is made of it can know. Levels and failed
+ * attributes are counted without a day, so there are none: nobody can tell which of them were known by then.
+ */
+export function panelUpTo({ keys, cells }: DailyPanel, lastDay: number): DailyPanel {
   const builder = new PanelBuilder();
-  builder.addPanel(panel, (day) => day <= lastDay);
+  builder.addPanel({ keys, cells, levels: NO_TEXTS, failedAttributes: NO_TEXTS }, (day) => day <= lastDay);
   return builder.build();
 }
 
