@@ -81,6 +81,16 @@ describe('inPoints', () => {
   });
 });
 
+describe('inPoints and a damaged model', () => {
+  it.each(['log-odds', 'fraction'] as const)('refuses contributions that are not finite, on the scale %s', (scale) => {
+    for (const wrong of [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]) {
+      const refusal = expect.objectContaining({ code: 'invalid-argument' });
+      expect(() => inPoints(Float64Array.of(0.5, wrong, 0.1), scale, 50)).toThrow(refusal);
+      expect(() => inPoints(Float64Array.of(0.5, 0.2, 0.1), scale, wrong)).toThrow(refusal);
+    }
+  });
+});
+
 describe('roundedToSum', () => {
   it('gives numbers that add up as they are printed, none further than a unit from its own', () => {
     fc.assert(
@@ -94,5 +104,15 @@ describe('roundedToSum', () => {
         },
       ),
     );
+  });
+
+  it.each([
+    ['NaN', [1, Number.NaN], 2],
+    ['∞', [1, Number.POSITIVE_INFINITY], Number.POSITIVE_INFINITY],
+    ['a total of NaN', [1, 2], Number.NaN],
+    ['numbers that do not add up', [1, 2], 9],
+    ['numbers so great that a unit makes no difference', [1e20, 1], 1],
+  ])('refuses %s, and ends', (_, values, total) => {
+    expect(() => roundedToSum(values, total, 1)).toThrow(expect.objectContaining({ code: 'invalid-argument' }));
   });
 });

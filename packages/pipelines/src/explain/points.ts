@@ -1,3 +1,5 @@
+import { DqsError } from '@dqs/core';
+
 /** Contributions in percentage points. */
 export interface Points {
   /** Percentage that the base value alone stands for, within [0, 100] under log odds. */
@@ -15,8 +17,16 @@ export interface Points {
  *
  * @param parts contribution by column, the base value last.
  * @param expected the forecast, a percentage.
+ * @throws DqsError `invalid-argument` where a part or the forecast is not finite.
  */
 export function inPoints(parts: Float64Array, scale: 'log-odds' | 'fraction', expected: number): Points {
+  if (!parts.every(Number.isFinite) || !Number.isFinite(expected)) {
+    throw new DqsError(
+      'invalid-argument',
+      `expected finite contributions and a finite forecast, got ${parts.find((part) => !Number.isFinite(part)) ?? expected}; ` +
+        'the model is damaged, train it again',
+    );
+  }
   const base = parts.at(-1)!;
   const columns = parts.subarray(0, -1);
   const total = columns.reduce((sum, part) => sum + part, 0);
@@ -36,19 +46,22 @@ export function inPoints(parts: Float64Array, scale: 'log-odds' | 'fraction', ex
  *
  * @param values numbers whose sum is `total`.
  * @returns the rounded numbers, in units of the last digit; their sum is `Math.round(total × 10^digits)`.
+ * @throws DqsError `invalid-argument` where the values are not finite, or their sum is further from the total than
+ * rounding explains.
  */
 export function roundedToSum(values: readonly number[], total: number, digits: number): number[] {
   const unit = 10 ** digits;
-  const wanted = Math.round(total * unit);
   const rounded = values.map((value) => Math.round(value * unit));
-  let missing = wanted - rounded.reduce((sum, value) => sum + value, 0);
-  const rest = (i: number) => values[i]! * unit - rounded[i]!;
-  while (missing !== 0 && rounded.length > 0) {
-    const step = Math.sign(missing);
-    const order = rounded.map((_, i) => i).sort((a, b) => step * (rest(b) - rest(a)));
-    const moved = order.slice(0, Math.abs(missing));
-    for (const i of moved) rounded[i]! += step;
-    missing -= step * moved.length;
+  const missing = Math.round(total * unit) - rounded.reduce((sum, value) => sum + value, 0);
+  // Every rounding leaves half a unit at most: no number has to move twice.
+  if (!(Math.abs(missing) <= values.length)) {
+    throw new DqsError('invalid-argument', `expected finite values with the sum ${total}, got ${values.join(', ')}`, {
+      details: { values, total },
+    });
   }
+  const step = Math.sign(missing);
+  const rest = (i: number) => values[i]! * unit - rounded[i]!;
+  const order = rounded.map((_, i) => i).sort((a, b) => step * (rest(b) - rest(a)));
+  for (const i of order.slice(0, Math.abs(missing))) rounded[i]! += step;
   return rounded;
 }
