@@ -1,7 +1,8 @@
 import type { DailyPanel } from '@dqs/core';
 
 import { withFresher } from './fresher-history.js';
-import { readInputs, type InputSettings } from './inputs.js';
+import { givenPanel } from './given-panel.js';
+import type { InputSettings } from './inputs.js';
 import type { CommandContext } from './run.js';
 
 /** The history to forecast from: the one that is known, brought up to date by what a command was given. */
@@ -10,6 +11,6 @@ export async function freshHistory(
   hooks: CommandContext<'train'>['hooks'],
   known: DailyPanel,
 ): Promise<DailyPanel> {
-  if (settings.input === undefined && settings.panel === undefined) return known;
-  return withFresher(known, (await readInputs(settings, hooks)).panel);
+  const given = await givenPanel(settings, hooks);
+  return given === undefined ? known : withFresher(known, given);
 }

@@ -31,6 +31,21 @@ export async function openModel(reference: string, settings: RegistrySettings): 
   return { bundle: await readBundleFiles(files, name), name };
 }
 
+/** Opens models, hands them to the work in their order, and closes all of them whatever happens. */
+export async function withModels<T>(
+  references: readonly string[],
+  settings: RegistrySettings,
+  work: (models: readonly OpenedModel[]) => Promise<T> | T,
+): Promise<T> {
+  const models: OpenedModel[] = [];
+  try {
+    for (const reference of references) models.push(await openModel(reference, settings));
+    return await work(models);
+  } finally {
+    for (const { bundle } of models) bundle.predictor.model.close();
+  }
+}
+
 /** A plain path does without the registry's code. */
 async function isVersion(reference: string): Promise<boolean> {
   if (!reference.includes('@')) return false;

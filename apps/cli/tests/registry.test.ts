@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { dqs, scratchFolder, type Run } from './support/dqs.js';
-import { expectFine, smallBundle, smallHistory } from './support/fixtures.js';
+import { expectFine, QUICK_TRAINING, smallBundle, smallHistory } from './support/fixtures.js';
 
 const folder = scratchFolder();
 const registry = (...args: readonly string[]): Promise<Run> => dqs(['registry', ...args], { cwd: folder });
@@ -79,6 +79,20 @@ describe('dqs registry', () => {
     expect(await fine('at', '2000-01-01')).toMatch(/^no alias pointed anywhere/);
   });
 
+  it('promotes by the limits of dqs validate, and not without override where a gate of the training said no', async () => {
+    const limits = ['--folds', '0', '--limit', 'minSkill=-9'];
+    expect(await fine('promote', 'orders@1.0.0', 'trial', ...limits, '--dry-run')).toMatch(/would be promoted/);
+    const strict = await registry('promote', 'orders@1.0.0', 'trial', '--folds', '0', '--limit', 'maxDataAgeDays=1');
+    expect(strict).toMatchObject({ code: 3, stdout: expect.stringContaining('data-age') });
+    const training = ['train', '--input', history, ...QUICK_TRAINING, '--limit', 'minSkill=0.99', '--out', 'failing'];
+    expect(await dqs(training, { cwd: folder })).toMatchObject({ code: 3 });
+    expect(await fine('register', 'failing', '--model', 'failing')).toContain('gates of its training said no');
+    const refused = await registry('promote', 'failing@1.0.0', 'production', ...limits);
+    expect(refused).toMatchObject({ code: 3, stdout: expect.stringMatching(/training-gates: .*skill/) });
+    const unknown = await registry('promote', 'failing@1.0.0', 'production', '--limit', 'minSkil=0');
+    expect(unknown).toMatchObject({ code: 2, stderr: expect.stringContaining('did you mean "minSkill"') });
+  });
+
   it('as a dry run tells the verdict in the exit code and writes nothing', async () => {
     const before = await fine('history', 'flat');
     const run = await registry('promote', 'flat@latest', 'staging', '--folds', '1', '--dry-run');
@@ -139,7 +153,7 @@ describe('dqs registry', () => {
   });
 
   it('verifies every byte: fine, then one flipped, which load and verify name', async () => {
-    expect(await fine('verify')).toMatch(/^flat: .*; fine, head [0-9a-f]{16}\norders: .*; fine/);
+    expect(await fine('verify')).toMatch(/^flat: .*; fine, head [0-9a-f]{16}\norders: .*; fine/m);
     const upload = join('registry', 'files', 'orders', readdirSync(join(folder, 'registry/files/orders'))[0]!);
     const file = join(folder, upload, 'model.txt');
     const bytes = readFileSync(file);

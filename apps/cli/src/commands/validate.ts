@@ -1,13 +1,10 @@
 import type { Command } from '@commander-js/extra-typings';
-import type { RuleCatalogue } from '@dqs/core';
 import type { ValidationReport } from '@dqs/pipelines';
 
 import { EXIT } from '../exit-codes.js';
 import type { CommandContext, CommandResult } from '../run.js';
 import { required } from '../setting-names.js';
 import { defineCommand } from './define.js';
-
-const MS_PER_DAY = 86_400_000;
 
 /** `dqs validate`: all gates on a bundle, and the checks of the data it is given. */
 export function defineValidate(program: Command): void {
@@ -29,20 +26,18 @@ export function defineValidate(program: Command): void {
   });
 }
 
-async function validate(context: CommandContext<'validate'>): Promise<CommandResult> {
-  const { settings, hooks } = context;
+async function validate({ settings, hooks }: CommandContext<'validate'>): Promise<CommandResult> {
   const reference = required(settings.model, 'model');
-  const { gateLimits } = await import('../validation/gate-limits.js');
-  const limits = await gateLimits(settings);
-  const { html, validationFolds: folds, seed, threads } = settings;
+  const { judgingOptions } = await import('../validation/judging.js');
+  const options = await judgingOptions(settings);
+  const { html } = settings;
   if (html !== undefined) await (await import('../output/writable-place.js')).assertWritablePlace(html);
   const { openModel } = await import('../open-model.js');
   const { bundle, name } = await openModel(reference, settings);
   try {
-    const panel = await historyOf(context);
+    const { givenPanel } = await import('../given-panel.js');
+    const panel = await givenPanel(settings, hooks);
     const { validateBundle } = await import('@dqs/pipelines');
-    const today = Math.floor(Date.now() / MS_PER_DAY);
-    const options = { limits, folds, seed, threads, today, rules: await rulesOf(settings.ruleMetadata) };
     const report = await validateBundle(bundle, panel, options, hooks);
     if (html !== undefined) await writeReport(html, report, name);
     const exitCode = report.passed ? EXIT.ok : EXIT.gateSaidNo;
@@ -50,18 +45,6 @@ async function validate(context: CommandContext<'validate'>): Promise<CommandRes
   } finally {
     bundle.predictor.model.close();
   }
-}
-
-async function historyOf({ settings, hooks }: CommandContext<'validate'>) {
-  if (settings.input === undefined && settings.panel === undefined) return undefined;
-  const { readInputs } = await import('../inputs.js');
-  return (await readInputs(settings, hooks)).panel;
-}
-
-async function rulesOf(path: string | undefined): Promise<RuleCatalogue | undefined> {
-  if (path === undefined) return undefined;
-  const { readRules } = await import('@dqs/ingestion');
-  return readRules(path);
 }
 
 async function writeReport(path: string, report: ValidationReport, name: string): Promise<void> {

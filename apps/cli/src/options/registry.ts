@@ -1,5 +1,6 @@
 import { INPUT_SETTINGS } from './input.js';
 import type { OptionText } from './option-text.js';
+import { JUDGING_SETTINGS } from './validation.js';
 
 /** Options of the registry of versions. */
 export const REGISTRY_OPTIONS = {
@@ -40,15 +41,12 @@ export const REGISTRY_COMMANDS = {
     'reference',
     'aliasName',
     'registry',
-    ...INPUT_SETTINGS,
-    'folds',
+    ...JUDGING_SETTINGS,
     'dryRun',
     'override',
     'reason',
     'expect',
     'by',
-    'seed',
-    'threads',
   ],
   'registry rollback': ['reference', 'registry', 'rollbackTo', 'reason', 'by'],
   'registry history': ['reference', 'registry', 'last'],

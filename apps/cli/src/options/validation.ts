@@ -17,17 +17,17 @@ export const VALIDATION_OPTIONS = {
 /** The settings of gates that a training takes. */
 export const GATE_SETTINGS = ['noGates', 'limit'] as const;
 
+/** What a model is judged by and with, wherever all gates are asked: by `validate`, and before a promotion. */
+export const JUDGING_SETTINGS = [
+  ...INPUT_SETTINGS,
+  'ruleMetadata',
+  'limit',
+  'validationFolds',
+  'seed',
+  'threads',
+] as const;
+
 /** The commands of this area with their settings, in the order `--help` shows them. */
 export const VALIDATION_COMMANDS = {
-  validate: [
-    'model',
-    'registry',
-    ...INPUT_SETTINGS,
-    'ruleMetadata',
-    'limit',
-    'validationFolds',
-    'html',
-    'seed',
-    'threads',
-  ],
+  validate: ['model', 'registry', ...JUDGING_SETTINGS, 'html'],
 } as const;

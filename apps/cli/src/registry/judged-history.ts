@@ -1,22 +1,17 @@
 import { panelDayRange, type DailyPanel } from '@dqs/core';
-import type { LoadedBundle } from '@dqs/pipelines';
 
 import { withFresher } from '../fresher-history.js';
-import { readInputs, type InputSettings } from '../inputs.js';
-import type { CommandContext } from '../run.js';
+import type { OpenedModel } from '../open-model.js';
 
 /**
- * The history to judge versions on: of those in the bundles the one that goes on for longest, brought up to date by what
+ * The history to compare models on: of those in the bundles the one that goes on for longest, brought up to date by what
  * the command was given.
+ *
+ * @param given undefined where the command was given no input.
  */
-export async function judgedHistory(
-  bundles: readonly LoadedBundle[],
-  settings: InputSettings,
-  hooks: CommandContext<'train'>['hooks'],
-): Promise<DailyPanel> {
-  const [known] = bundles.map((bundle) => bundle.history()).sort((a, b) => lastDay(b) - lastDay(a));
-  if (settings.input === undefined && settings.panel === undefined) return known!;
-  return withFresher(known!, (await readInputs(settings, hooks)).panel);
+export function judgedHistory(models: readonly OpenedModel[], given: DailyPanel | undefined): DailyPanel {
+  const [known] = models.map(({ bundle }) => bundle.history()).sort((a, b) => lastDay(b) - lastDay(a));
+  return given === undefined ? known! : withFresher(known!, given);
 }
 
 function lastDay(panel: DailyPanel): number {

@@ -6,32 +6,37 @@ import type { RunHooks } from '../fit.js';
 import { validateBundle } from '../validation/validate-bundle.js';
 import type { ValidationOptions } from '../validation/validation-options.js';
 import { compareVersions, type CompareOptions } from './compare-versions.js';
+import { recordedGatesCheck } from './recorded-gates.js';
 
 /** A version to judge, and the one it would replace. */
 export interface PromotionCandidate {
   readonly candidate: LoadedBundle;
   /** Undefined where the alias is new. */
   readonly current?: LoadedBundle;
-  /** The history to judge on; undefined takes the candidate's own. */
+  /** The history to validate with, as {@link validateBundle} takes it; undefined takes the candidate's own. */
   readonly panel?: DailyPanel;
+  /** The history to compare the two versions on; undefined takes the one to validate with. */
+  readonly compareOn?: DailyPanel;
 }
 
 /**
- * What has to be true before a version may go where somebody relies on it: everything `validateBundle` checks, and that it
- * is not worse than the version it would replace, on days neither was trained on. Too few such days prove nothing and
- * stop nothing, which the report says.
+ * What has to be true before a version may go where somebody relies on it: no gate of its training said no, everything
+ * `validateBundle` checks with the same options, and that it is not worse than the version it would replace, on days
+ * neither was trained on. Too few such days prove nothing and stop nothing, which the report says.
  *
  * @throws DqsError `config-invalid`, `aborted`.
  */
 export async function promotionGates(
-  { candidate, current, panel }: PromotionCandidate,
+  { candidate, current, panel, compareOn }: PromotionCandidate,
   options: ValidationOptions & CompareOptions = {},
   hooks: RunHooks = {},
 ): Promise<GateReport> {
+  const recorded = recordedGatesCheck(candidate.manifest);
   const { checks } = await validateBundle(candidate, panel, options, hooks);
-  if (!current) return gateReport(checks);
-  const own = await currentVersionCheck(candidate, current, panel ?? candidate.history(), options, hooks);
-  return gateReport([...checks, own]);
+  if (!current) return gateReport([recorded, ...checks]);
+  const history = compareOn ?? panel ?? candidate.history();
+  const own = await currentVersionCheck(candidate, current, history, options, hooks);
+  return gateReport([recorded, ...checks, own]);
 }
 
 async function currentVersionCheck(

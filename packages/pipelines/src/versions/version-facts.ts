@@ -2,6 +2,7 @@ import type { VersionFacts } from '@dqs/registry';
 
 import type { Manifest } from '../bundle/manifest.js';
 import { sha256 } from '../bundle/write-bundle.js';
+import { recordedGates } from './recorded-gates.js';
 
 /**
  * What a registry has to know of a bundle. Callers rely on the names, order and kinds of its features and on its horizon;
@@ -34,6 +35,7 @@ export function versionFacts(manifest: Manifest): VersionFacts {
       data,
       refit: manifest.refit,
       skill: all?.skill ?? null,
+      gates: recordedGates(manifest),
       versions: manifest.versions,
     },
   };

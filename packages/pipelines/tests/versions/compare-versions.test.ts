@@ -1,6 +1,13 @@
 import { formatDay, type DailyPanel } from '@dqs/core';
 
-import { compareVersions, promotionGates, trainModel, type LoadedBundle, type TrainOptions } from '../../src/index.js';
+import {
+  compareVersions,
+  promotionGates,
+  trainModel,
+  validateBundle,
+  type LoadedBundle,
+  type TrainOptions,
+} from '../../src/index.js';
 import { loadedInMemory } from '../support/loaded-in-memory.js';
 import { FIRST_DAY, madePanel } from '../support/panels.js';
 
@@ -97,5 +104,42 @@ describe('the gates of a promotion', () => {
   it('cannot tell versions of different horizons apart, and say so', async () => {
     const [one, two] = [await trained({}), await trained({ horizon: 2 })];
     expect((await verdictOf(two, one)).own).toMatchObject({ verdict: 'inconclusive' });
+  });
+
+  it('hold a failed gate of the training against the version, with its reason', async () => {
+    const good = await trained({ testFrom: FIRST_DAY + 140 });
+    const checks = [
+      { name: 'skill', verdict: 'fail' as const, reason: 'no better than naive', value: null, threshold: null },
+    ];
+    const candidate = { ...good, manifest: { ...good.manifest, gates: { passed: false, checks } } };
+    const { passed, checks: found } = await promotionGates({ candidate, panel }, { folds: 0 });
+    expect(passed).toBe(false);
+    expect(found.filter(({ verdict }) => verdict === 'fail')).toEqual([
+      expect.objectContaining({
+        name: 'training-gates',
+        reason: expect.stringContaining('skill: no better than naive'),
+      }),
+    ]);
+  });
+
+  it('take a version whose training asked no gates as not judged: those of now decide', async () => {
+    const good = await trained({ testFrom: FIRST_DAY + 140 });
+    for (const gates of [{ skipped: true as const }, undefined]) {
+      const candidate = { ...good, manifest: { ...good.manifest, gates } };
+      const { passed, checks } = await promotionGates({ candidate, panel }, { folds: 0 });
+      expect(passed).toBe(true);
+      const own = checks.find(({ name }) => name === 'training-gates');
+      expect(own).toMatchObject({ verdict: 'inconclusive', reason: expect.stringContaining('not judged') });
+    }
+  });
+
+  it('are asked with the limits, the rules and the day of the validation', async () => {
+    const good = await trained({ testFrom: FIRST_DAY + 140 });
+    const options = { folds: 0, limits: { maxDataAgeDays: 7 }, today: FIRST_DAY + 300 };
+    const validated = await validateBundle(good, panel, options);
+    const { passed, checks } = await promotionGates({ candidate: good, panel }, options);
+    expect(passed).toBe(false);
+    expect(checks.slice(1)).toEqual(validated.checks);
+    expect(checks.find(({ name }) => name === 'data-age')?.verdict).toBe('fail');
   });
 });

@@ -45,6 +45,6 @@ async function resolved(
   settings: CommandContext<'experiment create'>['settings'],
 ): Promise<readonly string[]> {
   if (settings.external === true) return references;
-  const { withVersions } = await import('../../experiments/open-versions.js');
-  return withVersions(references, settings, (versions) => versions.map(({ name }) => name));
+  const { withModels } = await import('../../open-model.js');
+  return withModels(references, settings, (versions) => versions.map(({ name }) => name));
 }

@@ -75,11 +75,11 @@ async function recorded({ settings }: Context): Promise<Measured> {
 
 async function replayed({ settings, hooks }: Context): Promise<Measured> {
   const { readInputs } = await import('../../inputs.js');
-  const { withVersions } = await import('../../experiments/open-versions.js');
+  const { withModels } = await import('../../open-model.js');
   const { replaySettings } = await import('../../experiments/rule-settings.js');
   const { replayForecasts, replayOutcomes } = await import('@dqs/pipelines');
   const references = [required(settings.control, 'control'), required(settings.treatment, 'treatment')[0]!];
-  return withVersions(references, settings, async (versions) => {
+  return withModels(references, settings, async (versions) => {
     const { panel } = await readInputs(settings, hooks);
     const replay = replayForecasts(panel, versions, replaySettings(settings), hooks);
     return { outcomes: replayOutcomes(replay, ['control', 'treatment'], 'level'), arm: 'treatment' };

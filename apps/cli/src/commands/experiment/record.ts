@@ -55,13 +55,13 @@ async function outcomesOf(context: Context, experiment: Experiment): Promise<Out
 /** In split mode only the version that serves a unit has scored it. */
 async function forecastOutcomes({ settings, hooks }: Context, experiment: Experiment): Promise<Outcome[]> {
   const { readInputs } = await import('../../inputs.js');
-  const { withVersions } = await import('../../experiments/open-versions.js');
+  const { withModels } = await import('../../open-model.js');
   const { replaySettings } = await import('../../experiments/rule-settings.js');
   const { versionsByArm } = await import('@dqs/experiments');
   const { replayForecasts, replayOutcomes } = await import('@dqs/pipelines');
   const { mode, segmentBy } = experiment.definition;
   const versions = versionsByArm(experiment.definition);
-  return withVersions(Object.values(versions), settings, async (opened) => {
+  return withModels(Object.values(versions), settings, async (opened) => {
     const { panel } = await readInputs(settings, hooks);
     const replay = replayForecasts(panel, opened, replaySettings(settings), hooks);
     const outcomes = replayOutcomes(replay, Object.keys(versions), segmentBy);

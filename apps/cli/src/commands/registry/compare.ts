@@ -1,6 +1,7 @@
 import type { Command } from '@commander-js/extra-typings';
 import type { VersionComparison } from '@dqs/pipelines';
 
+import type { OpenedModel } from '../../open-model.js';
 import type { CommandContext, CommandResult } from '../../run.js';
 import { required } from '../../setting-names.js';
 import { defineCommand } from '../define.js';
@@ -30,20 +31,18 @@ async function compare({ settings, hooks }: CommandContext<'registry compare'>):
     required(settings.baselineVersion, 'baselineVersion'),
     required(settings.candidateVersion, 'candidateVersion'),
   ] as const;
-  const { openModel } = await import('../../open-model.js');
+  const { withModels } = await import('../../open-model.js');
   const { judgedHistory } = await import('../../registry/judged-history.js');
+  const { givenPanel } = await import('../../given-panel.js');
   const { compareVersions } = await import('@dqs/pipelines');
-  const baseline = await openModel(references[0], settings);
-  const candidate = await openModel(references[1], settings);
-  try {
-    const panel = await judgedHistory([baseline.bundle, candidate.bundle], settings, hooks);
+  return withModels(references, settings, async (models) => {
+    const [baseline, candidate] = models as [OpenedModel, OpenedModel];
+    const panel = judgedHistory(models, await givenPanel(settings, hooks));
     const { seed, threads } = settings;
     const found = await compareVersions(baseline.bundle, candidate.bundle, panel, { seed, threads }, hooks);
     const json = { baseline: baseline.name, candidate: candidate.name, ...found };
     return { json, text: () => comparisonText(json) };
-  } finally {
-    for (const { bundle } of [baseline, candidate]) bundle.predictor.model.close();
-  }
+  });
 }
 
 async function comparisonText(

@@ -1,8 +1,9 @@
 import type { Command } from '@commander-js/extra-typings';
-import { DqsError } from '@dqs/core';
-import type { GateRequest, PromotionOutcome, Registry } from '@dqs/registry';
+import { DqsError, type DailyPanel } from '@dqs/core';
+import type { GateReport, GateRequest, PromotionOutcome } from '@dqs/registry';
 
 import { EXIT } from '../../exit-codes.js';
+import type { OpenedModel } from '../../open-model.js';
 import type { CommandContext, CommandResult } from '../../run.js';
 import { required } from '../../setting-names.js';
 import { defineCommand } from '../define.js';
@@ -15,12 +16,13 @@ export function defineRegistryPromote(program: Command): void {
     name: 'registry promote',
     summary: 'point an alias at a version, if the gates allow it',
     description:
-      'The gates are those of dqs validate, and that the version is not worse than the one it replaces on days neither was ' +
-      'trained on. Where one says no, the refusal is recorded and the exit code is 3; --override with --reason moves the ' +
+      'The gates are those of its training, those of dqs validate with the same options, and that the version is not ' +
+      'worse than the one it replaces on days neither was trained on. Where one says no, the refusal is recorded and the exit code is 3; --override with --reason moves the ' +
       'alias all the same, and is recorded too.',
     examples: [
       'dqs registry promote orders@latest staging',
       'dqs registry promote orders@staging production --input history.csv.gz --dry-run',
+      'dqs registry promote orders@staging production --limit minSkill=0.1 maxDataAgeDays=7 --rules rules.json',
       'dqs registry promote orders@1.4.0 production --override --reason "hotfix, see ticket 17"',
     ],
     positionals: [
@@ -52,7 +54,7 @@ async function promote(context: Context): Promise<CommandResult> {
     override: isOverride ? { reason: reason! } : undefined,
     expect,
     dryRun,
-    gates: (request) => judge(registry, request, context),
+    gates: await judging(context),
   });
   const { entry, ...outcome } = found;
   const json = { model, ...outcome, entry: entry?.number ?? null };
@@ -60,24 +62,28 @@ async function promote(context: Context): Promise<CommandResult> {
   return { json, text: () => promotionText(model, found), exitCode };
 }
 
-/** Opens the version and the one it would replace, and asks the gates. */
-async function judge(registry: Registry, { model, candidate, current }: GateRequest, { settings, hooks }: Context) {
-  const { promotionGates, readBundleFiles } = await import('@dqs/pipelines');
-  const { judgedHistory } = await import('../../registry/judged-history.js');
-  const open = async (version: string) => {
-    const name = `${model}@${version}`;
-    return readBundleFiles((await registry.load(name)).files, name);
+/** What is asked of the gates, read once, however often a race makes them be asked. */
+type Judging = (request: GateRequest) => Promise<GateReport>;
+
+async function judging({ settings, hooks }: Context): Promise<Judging> {
+  const { judgingOptions } = await import('../../validation/judging.js');
+  const options = await judgingOptions(settings);
+  let given: Promise<DailyPanel | undefined> | undefined;
+  return async ({ model, candidate, current }) => {
+    const { promotionGates } = await import('@dqs/pipelines');
+    const { givenPanel } = await import('../../given-panel.js');
+    const { withModels } = await import('../../open-model.js');
+    const { judgedHistory } = await import('../../registry/judged-history.js');
+    given ??= givenPanel(settings, hooks);
+    const panel = await given;
+    const versions = current && !current.isRemoved ? [candidate, current] : [candidate];
+    const references = versions.map(({ version }) => `${model}@${version}`);
+    return withModels(references, settings, (models) => {
+      const [next, now] = models as [OpenedModel, OpenedModel | undefined];
+      const compareOn = now && judgedHistory(models, panel);
+      return promotionGates({ candidate: next.bundle, current: now?.bundle, panel, compareOn }, options, hooks);
+    });
   };
-  const next = await open(candidate.version);
-  const now = current && !current.isRemoved ? await open(current.version) : undefined;
-  const opened = now ? [next, now] : [next];
-  try {
-    const panel = await judgedHistory(opened, settings, hooks);
-    const { folds, seed, threads } = settings;
-    return await promotionGates({ candidate: next, current: now, panel }, { folds, seed, threads }, hooks);
-  } finally {
-    for (const { predictor } of opened) predictor.model.close();
-  }
 }
 
 async function promotionText(model: string, found: PromotionOutcome): Promise<string> {

@@ -1,0 +1,31 @@
+import { check, type GateCheck } from '@dqs/validation';
+
+import type { Manifest } from '../bundle/manifest.js';
+
+/** What a training said of its model: `skipped` where nobody asked its gates, null where the bundle tells nothing. */
+export type RecordedGates = 'passed' | 'failed' | 'skipped' | null;
+
+/** What a bundle tells of the gates of its training. */
+export function recordedGates({ gates }: Pick<Manifest, 'gates'>): RecordedGates {
+  if (gates === undefined) return null;
+  if (!('passed' in gates)) return 'skipped';
+  return gates.passed ? 'passed' : 'failed';
+}
+
+/**
+ * The gates of the training as one check of a promotion: what failed then is no better now. A model that nobody judged
+ * then is not judged by this check either; the others decide.
+ */
+export function recordedGatesCheck({ gates }: Pick<Manifest, 'gates'>): GateCheck {
+  const name = 'training-gates';
+  if (gates === undefined) {
+    return check(name, 'inconclusive', 'not judged: the bundle does not tell of any gates of its training');
+  }
+  if (!('passed' in gates)) {
+    return check(name, 'inconclusive', 'not judged: the gates of its training were left out, the other checks decide');
+  }
+  if (gates.passed) return check(name, 'pass', `the training passed its ${gates.checks.length} gates`);
+  const failed = gates.checks.filter(({ verdict }) => verdict === 'fail');
+  const reasons = failed.map((one) => `${one.name}: ${one.reason}`).join('; ');
+  return check(name, 'fail', `gates of the training said no: ${reasons || 'the bundle does not tell which'}`);
+}
