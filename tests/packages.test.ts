@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { codeBlocks } from './support/markdown.js';
 import { packageContents } from './support/pack.js';
 import { projects, read, root } from './support/workspace.js';
 import type { Project } from './support/workspace.js';
@@ -24,9 +25,10 @@ describe.each(named(all))('%s', (_name, { folder, manifest }) => {
     expect(manifest.nx?.tags?.filter((tag) => tag.startsWith('layer:'))).toHaveLength(1);
   });
 
-  it('has a README that starts with a working example', () => {
-    const beforeExample = read(`${folder}/README.md`).split('```')[0]!;
-    expect(beforeExample.split('\n').length).toBeLessThanOrEqual(15);
+  it('has a README with an example in its first 15 lines, of a kind that consumer.test.ts runs', () => {
+    const [first] = codeBlocks(read(`${folder}/README.md`));
+    expect(first?.line).toBeLessThanOrEqual(15);
+    expect(['js', 'javascript', 'mjs', 'sh', 'bash']).toContain(first?.language);
   });
 
   it('names exact versions, and of our own packages the present ones', () => {

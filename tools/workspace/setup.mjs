@@ -1,4 +1,5 @@
-// Makes a bare clone ready to run. Needs nothing but Node and npm, says what it does, does nothing twice.
+// Makes a bare clone ready to run. Needs nothing but Node and npm, says what it does, does nothing twice. `--peers` also
+// installs the programs that some tests need (peers.mjs); nothing else ever installs system packages.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -6,6 +7,7 @@ import { dependenciesMatch, installDependencies } from './dependencies.mjs';
 import { fingerprint } from './fingerprint.mjs';
 import { withLock } from './lock.mjs';
 import { compilersMissing, MISSING_COMPILERS_ADVICE } from './compilers.mjs';
+import { installPeers } from './peers.mjs';
 import { inRoot, projectFolders } from './paths.mjs';
 import { capture, secondsSince } from './run.mjs';
 
@@ -94,6 +96,9 @@ export async function setUpOrExit() {
 }
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  const wantsPeers = process.argv.includes('--peers');
+  const hasPeers = !wantsPeers || (await installPeers());
   await setUpOrExit();
   console.error('setup: ready');
+  if (!hasPeers) process.exitCode = 1;
 }

@@ -35,8 +35,8 @@ describe('validationPage', () => {
   });
 
   it('shows verdict, reason, value and limit of every check, segments, drift and flags', () => {
-    expect(page('fail')).toContain('1 of 2 checks say no');
-    expect(page('pass')).toContain('passes every gate');
+    expect(page('fail')).toContain('does not pass</b>: 1 check passed, 1 failed, 0 inconclusive');
+    expect(page('pass')).toContain('passes</b>: 2 checks passed, 0 failed, 0 inconclusive');
     for (const shown of ['-0.250', 'all there', '0.400', 'out of range 2', '2026-01-20'])
       expect(page('fail')).toContain(shown);
   });
@@ -50,7 +50,7 @@ describe('validationPage', () => {
 describe('validationText', () => {
   it('ends with the verdict and counts', () => {
     expect(validationText(report('fail'), { name: 'm' })).toMatch(
-      /m does not pass: 1 checks pass, 1 fail, 0 are unclear\n$/,
+      /m does not pass: 1 check passed, 1 failed, 0 inconclusive\n$/,
     );
     expect(validationText(report('pass'), { name: 'm', html: 'r.html' })).toMatch(
       /m passes: .*\nReport written to r\.html\n$/,
@@ -63,13 +63,13 @@ describe('validationText', () => {
 });
 
 describe('gatesSummary', () => {
-  it('says in a line that all is well, and names what is unclear', () => {
-    expect(gatesSummary(report('pass'))).toContain('2 of 2 gates pass;');
-    expect(gatesSummary(report('inconclusive'))).toContain('1 of 2 gates pass, 1 unclear (skill)');
+  it('says in a line that all is well, and names what is inconclusive', () => {
+    expect(gatesSummary(report('pass'))).toContain('Gates: 2 checks passed, 0 failed, 0 inconclusive;');
+    expect(gatesSummary(report('inconclusive'))).toContain('Gates: 1 check passed, 0 failed, 1 inconclusive (skill);');
   });
 
   it('gives the reasons of a no, and tells where nothing was asked', () => {
-    expect(gatesSummary(report('fail'))).toMatch(/FAIL +skill[\s\S]*A gate says no/);
-    expect(gatesSummary(null)).toContain('left out');
+    expect(gatesSummary(report('fail'))).toMatch(/FAIL +skill[\s\S]*A gate failed/);
+    expect(gatesSummary(null)).toContain('skipped');
   });
 });

@@ -1,11 +1,9 @@
-import { DQS_VERSION } from '@dqs/core';
 import type { Comparison, Evaluation, TreatmentResult } from '@dqs/experiments';
 
 import { fixed, whole } from '../output/numbers.js';
 import { chartSvg, legendHtml, type ChartLine } from '../report/chart.js';
 import { escapeHtml } from '../report/escape.js';
-import { SCRIPT } from '../report/script.js';
-import { STYLE } from '../report/style.js';
+import { htmlPage } from '../report/html-page.js';
 import { intervalText, pText } from './report-text.js';
 
 const TONES = { 'treatment better': 'good', 'control better': 'bad', 'no evidence': '', invalid: 'bad' } as const;
@@ -14,28 +12,14 @@ const TONES = { 'treatment better': 'good', 'control better': 'bad', 'no evidenc
 export function experimentPage(evaluation: Evaluation, createdAt: Date): string {
   const { definition, from, to, requests, units } = evaluation;
   const span = from === null ? 'no outcomes yet' : `${from} to ${to}`;
-  const name = escapeHtml(definition.name);
-  const subtitle = `${definition.mode} mode · ${span} · ${whole(requests)} outcomes of ${whole(units)} units`;
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Experiment ${name}</title>
-<style>${STYLE}</style>
-</head>
-<body>
-<header><div><h1>Experiment ${name}</h1><p>${subtitle}</p></div><button id="theme" type="button">Light / dark</button></header>
-<main>
-${evaluation.treatments.map((result) => treatmentHtml(result, definition.control)).join('\n')}
-${ratioSection(evaluation)}
-</main>
-<footer>DQS ${DQS_VERSION} · ${createdAt.toISOString().slice(0, 16).replace('T', ' ')} UTC</footer>
-<div id="tip" hidden></div>
-<script>${SCRIPT}</script>
-</body>
-</html>
-`;
+  const treatments = evaluation.treatments.map((result) => treatmentHtml(result, definition.control));
+  return htmlPage({
+    title: `Experiment ${definition.name}`,
+    heading: `Experiment ${definition.name}`,
+    subtitle: `${definition.mode} mode · ${span} · ${whole(requests)} outcomes of ${whole(units)} units`,
+    main: [...treatments, ratioSection(evaluation)].join('\n'),
+    createdAt,
+  });
 }
 
 function treatmentHtml(result: TreatmentResult, control: string): string {

@@ -3,7 +3,7 @@ import type { OptionText } from './option-text.js';
 
 /** Options of gates and data checks. */
 export const VALIDATION_OPTIONS = {
-  noGates: { flags: '--no-gates', description: 'do not ask the gates; the bundle tells that they were left out' },
+  noGates: { flags: '--no-gates', description: 'skip the gates; the bundle records that they were skipped' },
   limit: {
     flags: '--limit <name=value...>',
     description: 'limit of a gate, such as minSkill=0.1 (default: those of docs/guides/validation.md)',

@@ -1,37 +1,34 @@
-import { DQS_VERSION } from '@dqs/core';
-
 import type { Comparison } from '../backends/compare.js';
 import { COMPARISON_TITLES, comparisonCells, naiveCells } from '../backends/comparison-text.js';
 import { fixed, whole } from '../output/numbers.js';
 import { barChartSvg, type Bar } from './bars.js';
 import { escapeHtml } from './escape.js';
-import { STYLE } from './style.js';
+import { htmlPage } from './html-page.js';
 
-/** A comparison of backends as one HTML page that needs nothing else, not even a script. */
+/** A comparison of backends as one HTML page that needs nothing else. */
 export function comparisonPage({ backends, skipped }: Comparison, { createdAt }: { readonly createdAt: Date }): string {
   const [first] = backends;
   const { from = '', to = '', rows = 0, horizon = 1 } = first?.evaluation ?? {};
   const ahead = `${horizon} day${horizon === 1 ? '' : 's'} ahead`;
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Backends compared, ${from} to ${to}</title>
-<style>${STYLE}</style>
-</head>
-<body>
-<header><div><h1>Backends compared</h1><p>${from} to ${to} · ${whole(rows)} forecasts ${ahead}</p></div></header>
-<main>
-<section><h2>Mean absolute error</h2><p>In percentage points, with that of the best naive forecast below.</p>${barChartSvg(errorBars(backends), 'points')}</section>
-<section><h2>Time to train</h2><p>All windows together.</p>${barChartSvg(timeBars(backends), 's')}</section>
-<section><h2>All figures</h2><p>Memory is what training and forecasting added to reading the input.</p>${figureTable(backends)}</section>
-${skipped.length === 0 ? '' : `<section><h2>Left out</h2><ul>${skipped.map(({ backend, reason }) => `<li>${escapeHtml(backend)}: ${escapeHtml(reason)}</li>`).join('')}</ul></section>`}
-</main>
-<footer>DQS ${DQS_VERSION} · ${createdAt.toISOString().slice(0, 16).replace('T', ' ')} UTC</footer>
-</body>
-</html>
-`;
+  const main = [
+    `<section><h2>Mean absolute error</h2><p>In percentage points, with that of the best naive forecast below.</p>${barChartSvg(errorBars(backends), 'points')}</section>`,
+    `<section><h2>Time to train</h2><p>All windows together.</p>${barChartSvg(timeBars(backends), 's')}</section>`,
+    `<section><h2>All figures</h2><p>Memory is what training and forecasting added to reading the input.</p>${figureTable(backends)}</section>`,
+    skippedSection(skipped),
+  ];
+  return htmlPage({
+    title: `Backends compared, ${from} to ${to}`,
+    heading: 'Backends compared',
+    subtitle: `${from} to ${to} · ${whole(rows)} forecasts ${ahead}`,
+    main: main.join('\n'),
+    createdAt,
+  });
+}
+
+function skippedSection(skipped: Comparison['skipped']): string {
+  if (skipped.length === 0) return '';
+  const items = skipped.map(({ backend, reason }) => `<li>${escapeHtml(backend)}: ${escapeHtml(reason)}</li>`);
+  return `<section><h2>Left out</h2><ul>${items.join('')}</ul></section>`;
 }
 
 function errorBars(backends: Comparison['backends']): Bar[] {

@@ -1,11 +1,9 @@
-import { DQS_VERSION } from '@dqs/core';
 import type { BacktestReport, BacktestSeries } from '@dqs/pipelines';
 
 import { fixed, whole } from '../output/numbers.js';
 import { chartSvg, legendHtml, type ChartLine } from './chart.js';
 import { escapeHtml } from './escape.js';
-import { SCRIPT } from './script.js';
-import { STYLE } from './style.js';
+import { htmlPage } from './html-page.js';
 import { foldTable, scoreTable, seriesTable } from './tables.js';
 import { tilesHtml } from './tiles.js';
 
@@ -29,29 +27,21 @@ export function reportPage(report: BacktestReport, options: ReportOptions): stri
   const charted = series.slice(0, options.charts);
   const ahead = `${horizon} day${horizon === 1 ? '' : 's'} ahead`;
   const subtitle = `${from} to ${to} · ${whole(rows)} forecasts ${ahead} · ${whole(series.length)} series · ${folds.length} folds`;
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Backtest ${from} to ${to}</title>
-<style>${STYLE}</style>
-</head>
-<body>
-<header><div><h1>Backtest</h1><p>${subtitle}</p></div><button id="theme" type="button">Light / dark</button></header>
-<main>
-${tilesHtml(evaluation.scores[0]!)}
-${overallSection(report)}
-<section><h2>Error by level of execution</h2><p>Mean absolute error in percentage points; the best naive forecast is underlined.</p>${scoreTable(evaluation)}</section>
-<section><h2>Error by fold</h2><p>Each fold is forecast by a model fitted on the days before it.</p>${foldTable(folds)}</section>
-${seriesSection(series, charted, evaluation.scores[0]!.bestNaive)}
-</main>
-<footer>DQS ${DQS_VERSION} · ${options.createdAt.toISOString().slice(0, 16).replace('T', ' ')} UTC</footer>
-<div id="tip" hidden></div>
-<script>${SCRIPT}</script>
-</body>
-</html>
-`;
+  const sections = [
+    tilesHtml(evaluation.scores[0]!),
+    overallSection(report),
+    `<section><h2>Error by level of execution</h2><p>Mean absolute error in percentage points; the best naive forecast is underlined.</p>${scoreTable(evaluation)}</section>`,
+    `<section><h2>Error by fold</h2><p>Each fold is forecast by a model fitted on the days before it.</p>${foldTable(folds)}</section>`,
+    seriesSection(series, charted, evaluation.scores[0]!.bestNaive),
+  ];
+  const { createdAt } = options;
+  return htmlPage({
+    title: `Backtest ${from} to ${to}`,
+    heading: 'Backtest',
+    subtitle,
+    main: sections.join('\n'),
+    createdAt,
+  });
 }
 
 function overallSection({ days, evaluation }: BacktestReport): string {

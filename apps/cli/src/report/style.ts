@@ -35,5 +35,13 @@ button,select,input{font:inherit;color:inherit;background:var(--page);border:1px
 button{cursor:pointer}.pick{display:flex;gap:8px;margin-bottom:12px}.pick select{flex:1;min-width:0}#filter{width:100%;max-width:340px;margin:4px 0 10px}
 #tip{position:fixed;pointer-events:none;background:var(--card);border:1px solid var(--line);border-radius:8px;padding:8px 12px;font-size:13px;box-shadow:0 4px 18px rgba(0,0,0,.16);font-variant-numeric:tabular-nums}
 #tip b{display:block}
-@media print{button,.pick,#filter{display:none}section,.tile{break-inside:avoid}}
+@media(max-width:600px){header,main,footer{padding-left:12px;padding-right:12px}section{padding:14px 12px}.scroll{max-height:none}h1{font-size:23px}}
+@media print{
+:root,:root[data-theme=dark],:root:not([data-theme=light]){--page:#fff;--card:#fff;--ink:#1b2330;--soft:#4a5462;--line:#cfd5dc;--actual:#2b5fd9;--forecast:#b9560f;--naive:#7d8896;--good:#1a7f4b;--bad:#c2372f;color-scheme:light}
+@page{margin:14mm 12mm}
+body{font-size:12px}header,main,footer{max-width:none;padding:0}section{padding:12px 0;border:0}
+button,.pick,#filter{display:none}.scroll{overflow:visible;max-height:none}
+table{font-size:9.5px}th,td{padding:3px 4px}tbody th,.text{white-space:normal;overflow-wrap:anywhere}thead th{white-space:normal}thead{display:table-header-group}thead th{position:static}
+tr,.tile,.chart,figure{break-inside:avoid}h2,h3{break-after:avoid}
+}
 `;

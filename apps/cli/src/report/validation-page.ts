@@ -1,10 +1,10 @@
-import { DQS_VERSION } from '@dqs/core';
-import type { ValidationCheck, ValidationReport, ValidationSection } from '@dqs/pipelines';
+import type { Evaluation, ValidationCheck, ValidationReport, ValidationSection } from '@dqs/pipelines';
+import type { Verdict } from '@dqs/validation';
 
 import { fixed, whole } from '../output/numbers.js';
-import { SECTION_TITLES } from '../validation/gates-text.js';
+import { checkCounts, SECTION_TITLES } from '../validation/gates-text.js';
 import { escapeHtml } from './escape.js';
-import { STYLE } from './style.js';
+import { htmlPage } from './html-page.js';
 import { scoreTable } from './tables.js';
 import { tilesHtml } from './tiles.js';
 
@@ -15,45 +15,54 @@ export interface ValidationPageOptions {
   readonly createdAt: Date;
 }
 
-/** Classes of the verdicts; an unclear one is neither good nor bad. */
+/** Classes of the verdicts; an inconclusive one is neither good nor bad. */
 const TONES = { pass: 'good', fail: 'bad', inconclusive: '' } as const;
 
-/** A validation as one HTML page that needs nothing else: what was checked, what it said and why. */
+/** The order of the rows: what needs a look comes first. */
+const URGENCY: readonly Verdict[] = ['fail', 'inconclusive', 'pass'];
+
+/** A validation as one HTML page that needs nothing else: what was checked, what it said and why, failures first. */
 export function validationPage(report: ValidationReport, { name, createdAt }: ValidationPageOptions): string {
   const { passed, checks, evaluation } = report;
-  const failed = checks.filter(({ verdict }) => verdict === 'fail').length;
-  const verdict = passed ? 'passes every gate' : `${failed} of ${checks.length} checks say no`;
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Validation of ${escapeHtml(name)}</title>
-<style>${STYLE}.reason{white-space:normal}</style>
-</head>
-<body>
-<header><div><h1>Validation</h1><p>${escapeHtml(name)} <b class="${passed ? 'good' : 'bad'}">${verdict}</b></p></div></header>
-<main>
-${evaluation ? tilesHtml(evaluation.scores[0]!) : ''}
-${(Object.keys(SECTION_TITLES) as ValidationSection[]).map((section) => sectionHtml(section, checks)).join('\n')}
-${evaluation ? `<section><h2>Error by level of execution</h2><p>${evaluation.from} to ${evaluation.to}, days the model was not trained on; the best naive forecast is underlined.</p>${scoreTable(evaluation)}</section>` : ''}
-${segmentsHtml(report)}
-${driftHtml(report)}
-</main>
-<footer>DQS ${DQS_VERSION} · ${createdAt.toISOString().slice(0, 16).replace('T', ' ')} UTC</footer>
-</body>
-</html>
-`;
+  const sections = (Object.keys(SECTION_TITLES) as ValidationSection[])
+    .map((section) => ({ section, rows: byUrgency(checks.filter((check) => check.section === section)) }))
+    .sort((a, b) => urgencyOf(a.rows[0]) - urgencyOf(b.rows[0]));
+  const main = [
+    ...sections.map(({ section, rows }) => sectionHtml(section, rows)),
+    evaluation ? tilesHtml(evaluation.scores[0]!) : '',
+    evaluation ? scoresHtml(evaluation) : '',
+    segmentsHtml(report),
+    driftHtml(report),
+  ];
+  return htmlPage({
+    title: `Validation of ${name}`,
+    heading: 'Validation',
+    subtitle: `${escapeHtml(name)} <b class="${passed ? 'good' : 'bad'}">${passed ? 'passes' : 'does not pass'}</b>: ${checkCounts(checks)}`,
+    main: main.join('\n'),
+    style: '.reason{white-space:normal}',
+    createdAt,
+  });
+}
+
+/** The checks with what failed first; within a verdict they keep their order. */
+function byUrgency(checks: readonly ValidationCheck[]): ValidationCheck[] {
+  return [...checks].sort((a, b) => urgencyOf(a) - urgencyOf(b));
+}
+
+function urgencyOf(check: ValidationCheck | undefined): number {
+  return check === undefined ? URGENCY.length : URGENCY.indexOf(check.verdict);
+}
+
+function scoresHtml(evaluation: Evaluation): string {
+  return `<section><h2>Error by level of execution</h2><p>${evaluation.from} to ${evaluation.to}, days the model was not trained on; the best naive forecast is underlined.</p>${scoreTable(evaluation)}</section>`;
 }
 
 function sectionHtml(section: ValidationSection, checks: readonly ValidationCheck[]): string {
-  const rows = checks
-    .filter((check) => check.section === section)
-    .map(
-      ({ name, verdict, reason, value, threshold }) =>
-        `<tr><th class="${TONES[verdict]}">${verdict}</th><td class="text">${escapeHtml(name)}</td>` +
-        `<td class="text reason">${escapeHtml(reason)}</td><td>${fixed(value, 3)}</td><td>${fixed(threshold, 3)}</td></tr>`,
-    );
+  const rows = checks.map(
+    ({ name, verdict, reason, value, threshold }) =>
+      `<tr class="check"><th class="${TONES[verdict]}">${verdict}</th><td class="text">${escapeHtml(name)}</td>` +
+      `<td class="text reason">${escapeHtml(reason)}</td><td>${fixed(value, 3)}</td><td>${fixed(threshold, 3)}</td></tr>`,
+  );
   if (rows.length === 0) return '';
   return `<section><h2>${SECTION_TITLES[section]}</h2>${table(['verdict', 'check', 'why', 'value', 'limit'], rows, 3)}</section>`;
 }

@@ -1,12 +1,10 @@
-import { DQS_VERSION } from '@dqs/core';
 import type { SearchSpace } from '@dqs/experiments';
 import type { TuneReport } from '@dqs/pipelines';
 
 import { fixed, whole } from '../output/numbers.js';
 import { chartSvg, legendHtml, type ChartLine } from '../report/chart.js';
 import { escapeHtml } from '../report/escape.js';
-import { SCRIPT } from '../report/script.js';
-import { STYLE } from '../report/style.js';
+import { htmlPage } from '../report/html-page.js';
 import { importanceBars, parallelPlot, slicePlots } from './plots.js';
 import { valueText } from './tune-text.js';
 
@@ -33,32 +31,24 @@ const OWN_STYLE = `
 export function tunePage(report: TuneReport, { createdAt, space }: TunePageOptions): string {
   const { strategy, trials, folds, comparison, reason, verdict, settings } = report;
   const subtitle = `${whole(trials.length)} trials by ${escapeHtml(strategy)}, stopped by ${reason} · ${folds.length} validation windows · test ${comparison.from} to ${comparison.to}`;
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Search for parameters, ${trials.length} trials</title>
-<style>${STYLE}${OWN_STYLE}</style>
-</head>
-<body>
-<header><div><h1>Search for parameters</h1><p>${subtitle}</p></div><button id="theme" type="button">Light / dark</button></header>
-<main>
-${tiles(report)}
-<section><p class="verdict">${escapeHtml(verdict)}</p></section>
-<section><h2>Course of the search</h2><p>Mean absolute error in percentage points over the validation windows.</p>${historyChart(report)}</section>
-<section><h2>Importance</h2><p>How much worse a random forest of the trials forecasts when a parameter is shuffled, as shares.</p>${importanceBars(report)}</section>
-<section><h2>Parallel coordinates</h2><p>A line for each trial that came to its end; the best stands out.</p>${parallelPlot(report, space)}</section>
-<section><h2>Slices</h2><p>Error against each parameter.</p><div class="slices">${slicePlots(report, space)}</div></section>
-<section><h2>Parameters found</h2><p>For <code>dqs train --params</code>.</p><pre>${escapeHtml(JSON.stringify(settings, null, 2))}</pre></section>
-<section><h2>Trials</h2><input id="filter" type="search" placeholder="Filter" aria-label="Filter trials">${trialTable(report)}</section>
-</main>
-<footer>DQS ${DQS_VERSION} · ${createdAt.toISOString().slice(0, 16).replace('T', ' ')} UTC</footer>
-<div id="tip" hidden></div>
-<script>${SCRIPT}</script>
-</body>
-</html>
-`;
+  const main = [
+    tiles(report),
+    `<section><p class="verdict">${escapeHtml(verdict)}</p></section>`,
+    `<section><h2>Course of the search</h2><p>Mean absolute error in percentage points over the validation windows.</p>${historyChart(report)}</section>`,
+    `<section><h2>Importance</h2><p>How much worse a random forest of the trials forecasts when a parameter is shuffled, as shares.</p>${importanceBars(report)}</section>`,
+    `<section><h2>Parallel coordinates</h2><p>A line for each completed trial; the best stands out.</p>${parallelPlot(report, space)}</section>`,
+    `<section><h2>Slices</h2><p>Error against each parameter.</p><div class="slices">${slicePlots(report, space)}</div></section>`,
+    `<section><h2>Parameters found</h2><p>For <code>dqs train --params</code>.</p><pre>${escapeHtml(JSON.stringify(settings, null, 2))}</pre></section>`,
+    `<section><h2>Trials</h2><input id="filter" type="search" placeholder="Filter" aria-label="Filter trials">${trialTable(report)}</section>`,
+  ];
+  return htmlPage({
+    title: `Search for parameters, ${trials.length} trials`,
+    heading: 'Search for parameters',
+    subtitle,
+    main: main.join('\n'),
+    style: OWN_STYLE,
+    createdAt,
+  });
 }
 
 function tiles({ best, defaults, comparison }: TuneReport): string {

@@ -17,19 +17,26 @@ export const SECTION_TITLES: Readonly<Record<ValidationSection, string>> = {
 const MARKS: Readonly<Record<Verdict, { readonly text: string; readonly color: 'green' | 'red' | 'yellow' }>> = {
   pass: { text: 'pass', color: 'green' },
   fail: { text: 'FAIL', color: 'red' },
-  inconclusive: { text: 'unclear', color: 'yellow' },
+  inconclusive: { text: 'inconclusive', color: 'yellow' },
 };
 
 /** One line after a training: passed, or what said no and why. */
 export function gatesSummary(gates: GateReport | null): string {
-  if (gates === null) return 'The gates were left out, which the bundle tells.\n';
+  if (gates === null) return 'Gates were skipped; the bundle records this.\n';
   const { passed, checks } = gates;
-  const unclear = checks.filter(({ verdict }) => verdict === 'inconclusive');
+  const inconclusive = checks.filter(({ verdict }) => verdict === 'inconclusive');
   const lines = checks.filter(({ verdict }) => verdict === 'fail').map(checkLine);
-  if (!passed) return `\n${lines.join('')}A gate says no: the bundle is kept, but should not be relied on.\n`;
-  const aside =
-    unclear.length === 0 ? '' : `, ${unclear.length} unclear (${unclear.map(({ name }) => name).join(', ')})`;
-  return `${checks.length - unclear.length} of ${checks.length} gates pass${aside}; dqs validate asks all of them.\n`;
+  if (!passed)
+    return `\n${lines.join('')}A gate failed. The bundle was written, but do not use it in production.\n`;
+  const names = inconclusive.length === 0 ? '' : ` (${inconclusive.map(({ name }) => name).join(', ')})`;
+  return `Gates: ${checkCounts(checks)}${names}; dqs validate runs all of them.\n`;
+}
+
+/** `1 check passed, 0 failed, 0 inconclusive`: how every report counts its checks. */
+export function checkCounts(checks: readonly Pick<GateCheck, 'verdict'>[]): string {
+  const count = (verdict: Verdict) => checks.filter((check) => check.verdict === verdict).length;
+  const passed = count('pass');
+  return `${passed} check${passed === 1 ? '' : 's'} passed, ${count('fail')} failed, ${count('inconclusive')} inconclusive`;
 }
 
 /** A whole report for the terminal. */
@@ -42,20 +49,19 @@ export function validationText(
     const lines = checks.filter((check) => check.section === section).map(checkLine);
     return lines.length === 0 ? '' : `${colored('bold', title)}\n\n${lines.join('')}\n`;
   });
-  const count = (verdict: Verdict) => checks.filter((check) => check.verdict === verdict).length;
   const verdict = passed ? colored('green', 'passes') : colored('red', 'does not pass');
   const written = facts.html === undefined ? '' : `Report written to ${facts.html}\n`;
   return (
     sections.join('') +
     (evaluation ? `${scoresText(evaluation)}\n` : '') +
     driftText(report) +
-    `${facts.name} ${verdict}: ${count('pass')} checks pass, ${count('fail')} fail, ${count('inconclusive')} are unclear\n${written}`
+    `${facts.name} ${verdict}: ${checkCounts(checks)}\n${written}`
   );
 }
 
 function checkLine({ name, verdict, reason }: GateCheck): string {
   const { text, color } = MARKS[verdict];
-  return `  ${colored(color, text.padEnd(7))}  ${name.padEnd(19)}  ${reason}\n`;
+  return `  ${colored(color, text.padEnd(12))}  ${name.padEnd(19)}  ${reason}\n`;
 }
 
 /** The features that moved most, where any did. */
