@@ -33,8 +33,10 @@ Sample TakeSample(const Matrix& matrix, const std::vector<int>& rows) {
   Sample sample;
   sample.values.resize(matrix.columns.size());
   sample.positions.resize(matrix.columns.size());
+  OMP_INIT_EX();  // what is thrown out of a parallel region, a lack of memory say, would end the process
 #pragma omp parallel for schedule(dynamic, 1)
   for (int c = 0; c < matrix.width(); ++c) {
+    OMP_LOOP_EX_BEGIN();
     VisitColumn(matrix.columns[c], [&](const auto* data, int64_t stride) {
       for (size_t i = 0; i < rows.size(); ++i) {
         const double value = static_cast<double>(data[int64_t{rows[i]} * stride]);
@@ -44,7 +46,9 @@ Sample TakeSample(const Matrix& matrix, const std::vector<int>& rows) {
         }
       }
     });
+    OMP_LOOP_EX_END();
   }
+  OMP_THROW_EX();
   return sample;
 }
 

@@ -46,8 +46,9 @@ class Builder {
     for (FlatFeature& feature : data_.feature) {
       if (!CompleteFeature(&feature)) return std::nullopt;
     }
-    for (const TextTree& tree : text_.trees) AddTree(tree);
-    if (data_.column.size() > UINT16_MAX) return std::nullopt;
+    for (const TextTree& tree : text_.trees) {
+      if (!AddTree(tree)) return std::nullopt;
+    }
     return std::move(data_);
   }
 
@@ -95,12 +96,14 @@ class Builder {
     return true;
   }
 
-  uint16_t ColumnOf(const TextTree& tree, int split) {
+  // Nothing when there are more rank columns than a test or node can name.
+  std::optional<uint16_t> ColumnOf(const TextTree& tree, int split) {
     const bool categorical = tree.is_categorical(split);
     const auto feature = static_cast<int>(feature_index_.at({tree.feature[split], categorical}));
     const int missing = categorical ? kMissingNone : tree.missing_type(split);
     const bool left = missing != kMissingNone && tree.default_left(split);
     const auto [entry, added] = column_index_.try_emplace({feature, missing, left}, data_.column.size());
+    if (entry->second > UINT16_MAX) return std::nullopt;
     if (added) data_.column.push_back({feature, missing, left});
     return static_cast<uint16_t>(entry->second);
   }
@@ -117,7 +120,7 @@ class Builder {
     return order;
   }
 
-  void AddTree(const TextTree& tree) {
+  bool AddTree(const TextTree& tree) {
     const std::vector<int> order = Order(tree);
     std::vector<int> place(order.size());
     for (size_t i = 0; i < order.size(); ++i) place[order[i]] = static_cast<int>(i);
@@ -130,7 +133,9 @@ class Builder {
     flat.children_begin = static_cast<uint32_t>(data_.children.size());
     flat.walk_begin = static_cast<uint32_t>(data_.walk.size());
     flat.leaf_begin = static_cast<uint32_t>(data_.leaf.size());
-    for (size_t i = 0; i < order.size(); ++i) AddSplit(tree, order[i], static_cast<int>(i), place, flat.splits);
+    for (size_t i = 0; i < order.size(); ++i) {
+      if (!AddSplit(tree, order[i], static_cast<int>(i), place, flat)) return false;
+    }
     // Tests by column: neighbouring loads.
     std::sort(data_.numeric.begin() + flat.numeric_begin, data_.numeric.end(), [](const auto& a, const auto& b) {
       return std::tie(a.column, a.rank) < std::tie(b.column, b.rank);
@@ -140,16 +145,19 @@ class Builder {
     data_.leaf.insert(data_.leaf.end(), tree.leaf_value.begin(), tree.leaf_value.end());
     data_.leaf.resize((data_.leaf.size() + kLeafAlign - 1) / kLeafAlign * kLeafAlign, 0.0);
     data_.tree.push_back(flat);
+    return true;
   }
 
-  void AddSplit(const TextTree& tree, int split, int number, const std::vector<int>& place, uint32_t splits) {
-    const auto slot = [&](int child) { return static_cast<uint16_t>(child >= 0 ? place[child] : splits + ~child); };
+  // Split numbers and slots are for the block kernels, which see packed trees only: there they fit.
+  bool AddSplit(const TextTree& tree, int split, int number, const std::vector<int>& place, const FlatTree& flat) {
     const auto node = [&](int child) { return child >= 0 ? place[child] : child; };
-    const uint16_t column = ColumnOf(tree, split);
-    const FlatFeature& feature = data_.feature[data_.column[column].feature];
-    WalkNode walk{node(tree.left[split]), node(tree.right[split]), 0, column, 0, feature.categorical};
+    const std::optional<uint16_t> column = ColumnOf(tree, split);
+    if (!column) return false;
+    const auto short_number = static_cast<uint16_t>(flat.packed ? number : 0);
+    const FlatFeature& feature = data_.feature[data_.column[*column].feature];
+    WalkNode walk{node(tree.left[split]), node(tree.right[split]), 0, *column, 0, feature.categorical};
     if (feature.categorical) {
-      CategoryTest test{column, static_cast<uint16_t>(number), {}};
+      CategoryTest test{*column, short_number, {}};
       VisitCategories(tree, split, [&](int category) {
         const uint8_t rank = feature.category_rank[category];
         test.bits[rank >> 3] = static_cast<uint8_t>(test.bits[rank >> 3] | 1 << (rank & 7));
@@ -159,10 +167,15 @@ class Builder {
     } else {
       const auto at = std::lower_bound(feature.thresholds.begin(), feature.thresholds.end(), tree.threshold[split]);
       walk.rank = static_cast<uint8_t>(at - feature.thresholds.begin());
-      data_.numeric.push_back({column, static_cast<uint16_t>(number), walk.rank});
+      if (flat.packed) data_.numeric.push_back({*column, short_number, walk.rank});
     }
     data_.walk.push_back(walk);
-    data_.children.push_back({slot(tree.left[split]), slot(tree.right[split])});
+    if (flat.packed) data_.children.push_back({Slot(tree.left[split], place, flat), Slot(tree.right[split], place, flat)});
+    return true;
+  }
+
+  static uint16_t Slot(int child, const std::vector<int>& place, const FlatTree& flat) {
+    return static_cast<uint16_t>(child >= 0 ? static_cast<uint32_t>(place[child]) : flat.splits + static_cast<uint32_t>(~child));
   }
 
   const ModelText& text_;

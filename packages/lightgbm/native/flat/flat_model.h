@@ -29,7 +29,7 @@ struct RowTable;
 class FlatModel {
  public:
   // Null when the model has something the flat form cannot hold: linear leaves, a feature with more than 255 distinct
-  // thresholds or categories, NaN thresholds.
+  // thresholds or categories, NaN thresholds, more than 65,536 rank columns.
   static std::shared_ptr<const FlatModel> Build(const ModelText& text,
                                                 std::shared_ptr<const LightGBM::ObjectiveFunction> objective);
   FlatModel(FlatData data, std::shared_ptr<const LightGBM::ObjectiveFunction> objective);
