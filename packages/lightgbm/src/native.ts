@@ -125,7 +125,7 @@ export interface NativeModule {
   boosterHasFlat(booster: Handle): boolean;
   boosterFeatureNames(booster: Handle): string[];
   boosterImportance(booster: Handle, iterations: number, type: number): Float64Array;
-  boosterLoadedParams(booster: Handle): string;
+  boosterLoadedParams(booster: Handle): string[];
   boosterBounds(booster: Handle): Float64Array;
   boosterLeafValue(booster: Handle, tree: number, leaf: number): number;
   boosterSetLeafValue(booster: Handle, tree: number, leaf: number, value: number): void;

@@ -241,6 +241,16 @@ describe('Dataset files', () => {
     expect((await stat(join(folder, 'data.txt'))).size).toBeGreaterThan(1000);
   });
 
+  it.each([
+    ['a folder that does not exist', 'missing/data.txt'],
+    ['a folder', '.'],
+  ])('refuse to be dumped into %s', async (_, name) => {
+    const dataset = await Dataset.fromColumns(columns, options);
+    const path = join(folder, name);
+    await expectError(() => dataset.dumpText(path), 'invalid-argument', `cannot write ${path}`);
+    await expectError(() => dataset.dumpText(''), 'invalid-argument', 'expected the name of a file');
+  });
+
   it('are refused when damaged', async () => {
     const path = join(folder, 'damaged.bin');
     await (await Dataset.fromColumns(columns, options)).saveBinary(path);

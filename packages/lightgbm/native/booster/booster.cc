@@ -41,7 +41,7 @@ void BoosterState::Refresh() {
   flat_.reset();
 }
 
-std::string BoosterState::ModelText(int start, int count, int importance) const {
+std::string BoosterState::ToText(int start, int count, int importance) const {
   int64_t length = 0;
   std::string text(1 << 20, '\0');
   auto* out = text.data();
@@ -61,7 +61,7 @@ std::shared_ptr<const FlatModel> BoosterState::Flat() {
   flat_tried_ = true;
   LogSink ignored;
   LogScope scope(&ignored);
-  const dqs::ModelText text = ParseModelText(this->ModelText(0, -1, 0));
+  const ModelText text = ParseModelText(ToText(0, -1, 0));
   const auto objective = train ? ConfiguredObjective(params) : WrittenObjective(text.objective);
   flat_ = FlatModel::Build(text, objective);
   return flat_;
@@ -102,13 +102,14 @@ BoosterWrite::BoosterWrite(std::shared_ptr<BoosterState> state) : state_(std::mo
 }
 
 std::shared_ptr<BoosterState> LoadBooster(const std::string& text, int threads) {
-  const ModelText parsed = ParseModelText(text);
+  ModelText parsed = ParseModelText(text);
   const auto objective = WrittenObjective(parsed.objective);
   if (objective && objective->NumModelPerIteration() != parsed.outputs) {
     throw Failure("invalid-model", "objective: its number of classes is not num_class");
   }
   auto state = std::make_shared<BoosterState>();
   state->threads = threads;
+  state->parameters = std::move(parsed.parameters);
   int iterations = 0;
   Check(LGBM_BoosterLoadModelFromString(text.c_str(), &iterations, &state->handle));
   state->Refresh();

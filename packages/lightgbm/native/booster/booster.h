@@ -21,6 +21,7 @@ struct BoosterState {
   int32_t features = 0;
   int32_t outputs = 1;     // numbers per row of a normal prediction
   int32_t iterations = 0;  // kept current by Refresh()
+  std::vector<ModelParameter> parameters;  // those in the text of a loaded model
   // Datasets a trainable booster points into. Empty for a model that only predicts.
   std::shared_ptr<DatasetUse> train;
   std::vector<std::shared_ptr<DatasetUse>> valids;
@@ -35,7 +36,7 @@ struct BoosterState {
   ~BoosterState();
   // Reads the shape again after the model changed and forgets the flat form.
   void Refresh();
-  std::string ModelText(int start, int count, int importance) const;
+  std::string ToText(int start, int count, int importance) const;
   // The flat form of the model, made on first use; null when this model has none.
   std::shared_ptr<const FlatModel> Flat();
   bool HasFlat();

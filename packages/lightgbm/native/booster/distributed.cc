@@ -49,7 +49,7 @@ void Run(Distributed* job, JobControl* control) {
     if (!job->names.empty()) SetFeatureNames(dataset.handle, job->names);
     booster.handle = NewBooster(dataset.handle, job->params);
     job->outcome = RunTraining(booster.handle, job->plan, control);
-    text = booster.ModelText(0, -1, 0);
+    text = booster.ToText(0, -1, 0);
   }
   job->state = LoadBooster(text, job->threads);
   job->state->params = job->params;

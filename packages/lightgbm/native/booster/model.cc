@@ -1,4 +1,6 @@
 // The model as a thing: loading, text, JSON, importance, properties, leaves, closing.
+#include <LightGBM/config.h>
+
 #include "booster/booster.h"
 #include "booster/training_loop.h"
 #include "library/check.h"
@@ -45,7 +47,7 @@ Napi::Value FromString(const Napi::CallbackInfo& info) {
 // (booster, start, count, importance) → text
 Napi::Value ToText(const Napi::CallbackInfo& info) {
   return WithBooster(info, [&](BoosterState& state) -> Napi::Value {
-    return Napi::String::New(info.Env(), state.ModelText(ReadInt32(info[1], "startIteration"),
+    return Napi::String::New(info.Env(), state.ToText(ReadInt32(info[1], "startIteration"),
                                                          ReadInt32(info[2], "numIterations"),
                                                          ReadInt32(info[3], "importanceType", 0, 1)));
   });
@@ -119,15 +121,18 @@ Napi::Value Importance(const Napi::CallbackInfo& info) {
   });
 }
 
-// The parameters a loaded model was trained with, as JSON text.
+// The parameters a loaded model was trained with: name, type, value, name, type, value, … LightGBM's own function for
+// this reads beyond lines that it did not write, and rounds numbers.
 Napi::Value LoadedParams(const Napi::CallbackInfo& info) {
   return WithBooster(info, [&](BoosterState& state) -> Napi::Value {
-    int64_t length = 0;
-    Check(LGBM_BoosterGetLoadedParam(state.handle, 0, &length, nullptr));
-    std::string text(static_cast<size_t>(length), '\0');
-    Check(LGBM_BoosterGetLoadedParam(state.handle, length, &length, text.data()));
-    text.resize(static_cast<size_t>(length) - 1);
-    return Napi::String::New(info.Env(), text);
+    const auto& types = LightGBM::Config::ParameterTypes();
+    std::vector<std::string> texts;
+    for (const ModelParameter& parameter : state.parameters) {
+      const auto type = types.find(parameter.name);
+      if (type == types.end()) continue;
+      texts.insert(texts.end(), {parameter.name, type->second, parameter.value});
+    }
+    return ToStringArray(info.Env(), texts);
   });
 }
 

@@ -30,7 +30,7 @@ struct SingleRow {
 using SharedRow = std::shared_ptr<SingleRow>;
 
 void UseLightgbm(const BoosterState& state, SingleRow* row) {
-  row->copy = LoadBooster(state.ModelText(row->range.first, row->range.count, 0), 1);
+  row->copy = LoadBooster(state.ToText(row->range.first, row->range.count, 0), 1);
   const int type = row->raw ? C_API_PREDICT_RAW_SCORE : C_API_PREDICT_NORMAL;
   Check(LGBM_BoosterPredictForMatSingleRowFastInit(row->copy->handle, type, 0, -1, C_API_DTYPE_FLOAT64, state.features,
                                                    "num_threads=1 verbosity=-1", &row->fast));

@@ -182,7 +182,7 @@ Napi::Value Refit(const Napi::CallbackInfo& info) {
       Check(LGBM_BoosterMerge(fitted.handle, (*read)->handle));
       const int32_t trees = (*read)->iterations * (*read)->outputs;
       Check(LGBM_BoosterRefit(fitted.handle, leaves.as<int32_t>(), (*use)->rows, trees));
-      *state = LoadBooster(fitted.ModelText(0, -1, 0), (*read)->threads);
+      *state = LoadBooster(fitted.ToText(0, -1, 0), (*read)->threads);
       (*state)->params = params;
     };
     job.result = [state](Napi::Env env) -> Napi::Value { return NewHandle(env, *state, (*state)->EstimateBytes()); };

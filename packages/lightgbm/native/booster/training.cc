@@ -98,7 +98,7 @@ void Run(Training* training, JobControl* control) {
   training->state->threads = training->threads;
   if (training->keep_training) return training->state->Refresh();
   // Read back from its text the model needs neither datasets nor histograms, and is what a saved one will be.
-  auto loaded = LoadBooster(training->state->ModelText(0, -1, 0), training->threads);
+  auto loaded = LoadBooster(training->state->ToText(0, -1, 0), training->threads);
   loaded->params = training->params;
   training->state = loaded;
 }

@@ -1,5 +1,9 @@
 #include "dataset/dataset.h"
 
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+
 #include "dataset/create.h"
 #include "dataset/fields.h"
 #include "library/check.h"
@@ -63,14 +67,23 @@ Napi::Value BinCount(const Napi::CallbackInfo& info) {
   });
 }
 
-// (dataset, path, text: boolean) → Promise; the path must not exist yet.
+// LightGBM writes the text through whatever fopen gave it.
+void CheckWritable(const std::string& path) {
+  std::FILE* file = std::fopen(path.c_str(), "ab");
+  if (file == nullptr) throw InvalidArgument("path: cannot write " + path + ": " + std::strerror(errno));
+  std::fclose(file);
+}
+
+// (dataset, path, text: boolean) → Promise
 Napi::Value Save(const Napi::CallbackInfo& info) {
   return Guard(info, [&]() -> Napi::Value {
     auto use = std::make_shared<DatasetUse>(Unwrap<DatasetState>(info[0]));
     const std::string path = ReadString(info[1], "path");
+    if (path.empty()) throw InvalidArgument("path: expected the name of a file");  // LightGBM would choose one
     const bool text = info[2].ToBoolean();
     JobSpec job;
     job.work = [use, path, text](JobControl&) {
+      if (text) CheckWritable(path);
       Check(text ? LGBM_DatasetDumpText((*use)->handle, path.c_str())
                  : LGBM_DatasetSaveBinary((*use)->handle, path.c_str()));
     };

@@ -160,26 +160,47 @@ void CheckObjective(const ModelText& model) {
   }
 }
 
-// "[name: value]" lines; LightGBM cuts them at ":" without looking whether there is one.
-void CheckParameters(LineReader* lines) {
+// "[name: value]"; LightGBM cuts these lines at each ":" without looking whether there is one.
+ModelParameter ReadParameter(std::string_view line) {
+  const size_t colon = line.find(": ");
+  if (line.size() < 4 || line.front() != '[' || line.back() != ']' || colon == line.npos) {
+    ModelError(line, "expected [name: value]");
+  }
+  const std::string_view name = line.substr(1, colon - 1);
+  if (name.empty() || name.find_first_not_of("abcdefghijklmnopqrstuvwxyz_0123456789") != name.npos) {
+    ModelError(line, "not the name of a parameter");
+  }
+  return {std::string(name), std::string(line.substr(colon + 2, line.size() - colon - 3))};
+}
+
+std::vector<ModelParameter> ReadParameters(LineReader* lines) {
+  std::vector<ModelParameter> parameters;
   bool inside = false;
   while (!lines->done()) {
     const std::string_view line = lines->Next();
     if (line == "parameters:") {
       inside = true;
     } else if (line == "end of parameters") {
-      return;
-    } else if (inside && !line.empty() &&
-               (line.size() < 4 || line.front() != '[' || line.back() != ']' || line.find(": ") == line.npos)) {
-      ModelError(line, "expected [name: value]");
+      break;
+    } else if (inside && !line.empty()) {
+      parameters.push_back(ReadParameter(line));
     }
+  }
+  return parameters;
+}
+
+// LightGBM ends a line at "\r" as well: what comes behind one would be another line to it than to us.
+void CheckCharacters(const std::string& text) {
+  if (text.find('\0') != std::string::npos) ModelError("text", "contains a NUL character");
+  for (size_t at = text.find('\r'); at != std::string::npos; at = text.find('\r', at + 1)) {
+    if (at + 1 == text.size() || text[at + 1] != '\n') ModelError("text", "contains a carriage return inside a line");
   }
 }
 
 }  // namespace
 
 ModelText ParseModelText(const std::string& text) {
-  if (text.find('\0') != std::string::npos) ModelError("text", "contains a NUL character");
+  CheckCharacters(text);
   LineReader lines(text);
   if (lines.Peek() != "tree") ModelError("first line", "expected \"tree\"");
   ModelText model;
@@ -214,7 +235,7 @@ ModelText ParseModelText(const std::string& text) {
       if (starts[i + 1] - starts[i] != static_cast<size_t>(sizes[i])) ModelError("tree_sizes", "do not match the trees");
     }
   }
-  CheckParameters(&lines);
+  model.parameters = ReadParameters(&lines);
   return model;
 }
 

@@ -25,12 +25,19 @@ struct TextTree {
 
 enum MissingType { kMissingNone = 0, kMissingZero = 1, kMissingNaN = 2 };
 
+// A training parameter as it is written: its canonical name and its value as text.
+struct ModelParameter {
+  std::string name;
+  std::string value;
+};
+
 struct ModelText {
   int outputs = 1;  // num_class = num_tree_per_iteration
   int features = 0;
   bool average = false;    // random forest: the mean of the trees
   std::string objective;   // as written, empty when there is none
   std::vector<TextTree> trees;
+  std::vector<ModelParameter> parameters;
 };
 
 // Throws Failure("invalid-model") with the line that is wrong.

@@ -12,6 +12,7 @@ import type { CsrMatrix, Matrix } from '../matrix.js';
 import type { Handle, NativeBoosterInfo } from '../native.js';
 import { resolveParams, threadCount } from '../params.js';
 import type { Params } from '../params.js';
+import { readLoadedParams } from './loaded-params.js';
 import { iterationRange, toNativePredict } from './predict-options.js';
 import type { IterationOptions, PredictOptions } from './predict-options.js';
 import { SingleRow } from './single-row.js';
@@ -151,9 +152,12 @@ export class Booster {
     return call(() => native().boosterHasFlat(this.handle));
   }
 
-  /** The parameters written in the model text, by their canonical names. */
+  /**
+   * The parameters written in the model text, by their canonical names; those without a value are left out.
+   * @throws LightGBMError `invalid-model` when a value is not of its parameter's type
+   */
   get loadedParams(): Record<string, unknown> {
-    return JSON.parse(call(() => native().boosterLoadedParams(this.handle))) as Record<string, unknown>;
+    return readLoadedParams(call(() => native().boosterLoadedParams(this.handle)));
   }
 
   /**
