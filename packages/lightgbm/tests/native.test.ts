@@ -1,5 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 import { native } from '../src/binding.js';
 import { Dataset } from '../src/index.js';
 import { fromNative } from '../src/errors.js';
@@ -18,6 +19,15 @@ async function codeOf(work: () => unknown): Promise<unknown> {
 }
 
 describe('the native module', () => {
+  // Some of what it is called with is the name of a file.
+  const before = process.cwd();
+  const folder = mkdtempSync(join(tmpdir(), 'dqs-lightgbm-'));
+  beforeAll(() => process.chdir(folder));
+  afterAll(() => {
+    process.chdir(before);
+    rmSync(folder, { recursive: true });
+  });
+
   it('exports what native.ts declares, and nothing else', () => {
     const source = readFileSync(resolve(__dirname, '../src/native.ts'), 'utf8');
     const body = source.slice(source.indexOf('export interface NativeModule'));
@@ -70,5 +80,7 @@ describe('the native module', () => {
       }
     }
     expect(dataset.numRows).toBe(200);
+    // Nothing is written but to the file that a call names.
+    expect(readdirSync(folder)).toEqual(['x']);
   });
 });
