@@ -17,6 +17,13 @@ describe('processes and threads', () => {
     expect((JSON.parse(ended.stdout) as { growthMb: number }).growthMb).toBeLessThan(12);
   });
 
+  it('a lack of memory is an error, and the process goes on', async () => {
+    const ended = await program('short-of-memory.mts');
+    expect(ended).toMatchObject({ code: 0, stderr: '' });
+    const failed = 'lightgbm: not enough memory';
+    expect(JSON.parse(ended.stdout)).toEqual([failed, failed, failed, '500']);
+  });
+
   it('no damaged model text crashes the process', async () => {
     const ended = await program('fuzz-models.mts', ['500']);
     expect(ended).toMatchObject({ code: 0, stderr: '' });
