@@ -5,7 +5,10 @@ import type { Settings } from './config.js';
 import type { CommandContext } from './run.js';
 
 /** The settings that tell what to read; the same in every command that reads a history. */
-export type InputSettings = Pick<Settings<'train'>, 'input' | 'panel' | 'rejects' | 'maxRejectRatio' | 'threads'>;
+export type InputSettings = Pick<
+  Settings<'train'>,
+  'input' | 'panel' | 'rejects' | 'maxRejectRatio' | 'maxUnreadableRatio' | 'threads'
+>;
 
 /** A history and, for `--json`, what was read. */
 export interface InputsRead extends ReadResult {
@@ -38,13 +41,14 @@ export async function readInputs(
 
 /** The options of reading that follow from settings. */
 export function readOptions(settings: InputSettings, hooks: CommandContext<'train'>['hooks']): ReadOptions {
-  const { rejects, maxRejectRatio, threads } = settings;
+  const { rejects, maxRejectRatio, maxUnreadableRatio, threads } = settings;
   // Only a saved panel compares contents, and asks for that itself.
   return {
     ...hooks,
     fingerprint: false,
     rejectsFile: rejects,
     maxRejectRatio,
+    maxUnreadableRatio,
     threads: threads === 0 ? undefined : threads,
   };
 }

@@ -33,6 +33,11 @@ function errorOf(stderr: string): { code: string; message: string } | undefined 
   return lines.length === 1 ? (JSON.parse(lines[0]!) as { error: { code: string; message: string } }).error : undefined;
 }
 
+/** What `dqs ingest --json` prints, as far as it is needed here. */
+interface Ingested {
+  readonly report: { readonly rows: number; readonly passed: number; readonly failed: number };
+}
+
 /** A failed run: this code, nothing on stdout, no bundle. */
 function expectFailure(run: Awaited<ReturnType<typeof trainOn>>, code: string, message: RegExp) {
   expect(run.error).toMatchObject({ code, message: expect.stringMatching(message) });
@@ -77,9 +82,42 @@ describe('a history that cannot be read', () => {
     const run = await trainOn('spoilt-copy.csv', readFileSync(spoilt));
     expectFailure(run, 'input-too-many-rejects', /2000/);
   });
+
+  it('has too many results that say neither pass nor fail: their texts and counts are named', async () => {
+    const half = withResults(text, (n) => (n % 2 === 0 ? 'Pased' : 'PASSED'));
+    expectFailure(await trainOn('misspelt.csv', half), 'input-too-many-unreadable', /50 %.*"Pased" \(\d+ rows\)/);
+  });
 });
 
+/** The log with other results, by the number of the row. */
+function withResults(log: string, results: (row: number) => string): string {
+  let row = 0;
+  return log.replace(/"\{.*?\}"/g, () => results(row++));
+}
+
 describe('a history that can be read all the same', () => {
+  it('has bare words for results: they are read as they are meant, and every command shows how many', async () => {
+    const bare = text.replace(/"\{.*?(Pass|Fail).*?\}"/gi, (_, word: string) => `${word.toUpperCase()}ED`);
+    expect(bare).not.toContain('{');
+    const [path, store] = [join(folder, 'bare.csv'), join(folder, 'bare.parquet')];
+    writeFileSync(path, bare);
+    const json = JSON.parse(
+      await expectFine(['ingest', history, '--panel', join(folder, 'j.parquet'), '--json']),
+    ) as Ingested;
+    const { rows, passed, failed } = json.report;
+    expect(passed).toBeGreaterThan(0);
+    expect(failed).toBeGreaterThan(0);
+    const words = JSON.parse(await expectFine(['ingest', path, '--panel', store, '--json'])) as Ingested;
+    expect(words.report).toMatchObject({ rows, passed, failed, neither: 0, neitherTexts: [] });
+    const whole = new Intl.NumberFormat('en').format;
+    const shown = `${whole(rows)} results: ${whole(passed)} passed, ${whole(failed)} failed, 0 neither\n`;
+    expect(
+      await expectFine(['train', '--panel', store, ...QUICK_TRAINING, '--no-gates', '-o', join(folder, 'b')]),
+    ).toContain(shown);
+    expect(await expectFine(['backtest', '-i', path, ...QUICK_TRAINING, '--folds', '1'])).toContain(shown);
+    expect(await expectFine(['summarize', '--panel', store, '--out', join(folder, 'summary')])).toContain(shown);
+  });
+
   it('loses only its 1 % of garbage rows, which are kept in the rejects file', async () => {
     const spoilt = join(folder, 'garbage.csv');
     const generate = ['generate', '--rows', '20000', '--days', '120', '--garbage', '0.01', '--out', spoilt, '--json'];

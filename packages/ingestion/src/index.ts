@@ -6,7 +6,8 @@ export type { ReaderChoice, ReadOptions } from './options.js';
 export type { InputFormat } from './inputs/format.js';
 
 // What was read
-export type { FileReport, IngestReport, RejectCounts } from './report.js';
+export type { FileReport, IngestReport, OutcomeRows, RejectCounts } from './report.js';
+export type { TextRows } from './rows/common-texts.js';
 export type { RejectedRow } from './rejects.js';
 export { REJECT_REASONS, type RejectReason } from './rows/interpret.js';
 

@@ -3,10 +3,12 @@ import type { Readable } from 'node:stream';
 
 import { DqsError, isDqsError, type DailyPanel } from '@dqs/core';
 
+import { assertReadable } from './assert-readable.js';
+import { CommonTexts } from './rows/common-texts.js';
 import { NeedsRowReader } from './rows/needs-row-reader.js';
 import { describeCsv } from './duckdb/csv-table.js';
 import { describeParquet, describeParquetFault, readParquetRecords } from './duckdb/parquet-table.js';
-import { readCounts } from './duckdb/read-counts.js';
+import { readCounts, type CountedFile } from './duckdb/read-counts.js';
 import { DuckDbSession } from './duckdb/session.js';
 import { throwIfAborted } from './inputs/abort.js';
 import { fileMagic, openFile, openStream, type ByteSource } from './inputs/bytes.js';
@@ -18,7 +20,7 @@ import { scanFile } from './native/scan-file.js';
 import type { ReadSettings } from './options.js';
 import { PanelAccumulator } from './panel/panel-accumulator.js';
 import { RejectLog } from './rejects.js';
-import { sumOf, summarizeFiles, type FileReport, type IngestReport } from './report.js';
+import { summarizeFiles, type FileReport, type IngestReport, type OutcomeRows } from './report.js';
 import { readPanelMetadata, readPanelRows } from './store/load-panel.js';
 import { RecordSink, readRows, type RowsRead } from './stream/read-rows.js';
 
@@ -27,6 +29,9 @@ export interface ReadResult {
   readonly panel: DailyPanel;
   readonly report: IngestReport;
 }
+
+/** What a reader says of a file; what its results say is counted in the panel. */
+type FileFacts = Omit<FileReport, keyof OutcomeRows>;
 
 /** From this size on, loading DuckDB costs less than reading row by row. */
 const DUCKDB_PAYS_FROM_BYTES = 2_000_000;
@@ -39,6 +44,7 @@ export class IngestRun {
   readonly #rejects: RejectLog;
   readonly #startedAt = performance.now();
   readonly #files: FileReport[] = [];
+  readonly #neitherTexts = new CommonTexts();
   #total = new PanelAccumulator();
   #session: DuckDbSession | undefined;
   #bytesDone = 0;
@@ -79,8 +85,10 @@ export class IngestRun {
     this.#checkRejects();
     const panel = this.#total.build();
     this.#total = new PanelAccumulator();
-    const report = summarizeFiles(this.#files, panel, Math.round(performance.now() - this.#startedAt));
+    const durationMs = Math.round(performance.now() - this.#startedAt);
+    const report = summarizeFiles(this.#files, panel, this.#neitherTexts, durationMs);
     if (report.rowsUsed === 0) throw emptyInput(this.#files);
+    assertReadable(report, this.#settings.maxUnreadableRatio, this.#settings.logger);
     return { panel, report };
   }
 
@@ -105,11 +113,11 @@ export class IngestRun {
   }
 
   /** Lets a fast reader count a file; false where another must have it. */
-  async #counted(path: string, count: () => Promise<FileReport & { panel: PanelAccumulator }>): Promise<boolean> {
+  async #counted(path: string, count: () => Promise<FileFacts & CountedFile>): Promise<boolean> {
     try {
-      const { panel, ...file } = await count();
+      const { panel, neitherTexts, ...file } = await count();
       throwIfAborted(this.#settings.signal);
-      this.#take(panel, file);
+      this.#take(panel, file, neitherTexts);
       return true;
     } catch (cause) {
       throwIfAborted(this.#settings.signal);
@@ -161,7 +169,8 @@ export class IngestRun {
       const panel = new PanelAccumulator();
       const saved = await readPanelRows(session, path, metadata);
       panel.addPanel(saved);
-      const rows = executionsOf(saved);
+      const { pass, fail, error } = panel.outcomes();
+      const rows = pass + fail + error;
       this.#take(panel, { path, format: 'panel', sha256, rows, rowsUsed: rows, rejected: {}, unparsableCounts: 0 });
     } catch (cause) {
       throw isDqsError(cause) ? cause : await describeParquetFault(path, cause);
@@ -171,8 +180,9 @@ export class IngestRun {
   async #readParquetLog(session: DuckDbSession, path: string, sha256: string): Promise<void> {
     const table = await describeParquet(session, path);
     try {
-      const { panel, rows, unparsableCounts } = await readCounts(session, table);
-      this.#take(panel, { path, format: 'parquet', sha256, rows, rowsUsed: rows, rejected: {}, unparsableCounts });
+      const { panel, neitherTexts, ...counted } = await readCounts(session, table);
+      const file = { path, format: 'parquet' as const, sha256, rowsUsed: counted.rows, rejected: {}, ...counted };
+      this.#take(panel, file, neitherTexts);
     } catch (cause) {
       if (!(cause instanceof NeedsRowReader)) throw cause;
       const sink = new RecordSink(path, this.#rejects);
@@ -187,15 +197,17 @@ export class IngestRun {
   }
 
   #takeRows(result: RowsRead, path: string, format: InputFormat, sha256: string): void {
-    const { panel, rows, rowsUsed, rejected, unparsableCounts } = result;
-    this.#take(panel, { path, format, sha256, rows, rowsUsed, rejected, unparsableCounts });
+    const { panel, neitherTexts, ...counted } = result;
+    this.#take(panel, { path, format, sha256, ...counted }, neitherTexts);
   }
 
-  #take(panel: PanelAccumulator, file: FileReport): void {
+  #take(panel: PanelAccumulator, file: FileFacts, neitherTexts?: CommonTexts): void {
     if (file.rows === 0) this.#settings.logger.warn({ path: file.path }, 'an input holds no rows');
+    const { pass: passed, fail: failed, error: neither } = panel.outcomes();
+    if (neitherTexts) this.#neitherTexts.absorb(neitherTexts);
     if (this.#files.length === 0) this.#total = panel;
     else this.#total.absorb(panel);
-    this.#files.push(file);
+    this.#files.push({ ...file, passed, failed, neither });
   }
 
   #tellBytes(ofThisFile: number): void {
@@ -236,10 +248,6 @@ export class IngestRun {
       `${see}, or raise the maximum reject ratio`;
     throw new DqsError('input-too-many-rejects', message, { details: { rows, rejected, reasons, rejectsFile } });
   }
-}
-
-function executionsOf({ cells }: DailyPanel): number {
-  return sumOf(cells.passes) + sumOf(cells.fails) + sumOf(cells.errors);
 }
 
 async function sizeOf(path: string): Promise<number> {

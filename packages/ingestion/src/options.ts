@@ -22,6 +22,8 @@ export interface ReadOptions {
   readonly memoryLimitMb?: number;
   /** Share of rows that may be rejected, 0 to 1; more is an error. @default 0.05 */
   readonly maxRejectRatio?: number;
+  /** Share of the used rows that may say neither pass nor fail, 0 to 1; more is an error. @default 0.05 */
+  readonly maxUnreadableRatio?: number;
   /** File that rejected rows are written to, as JSON lines. @default they are only counted */
   readonly rejectsFile?: string;
   /** @default 'auto' */
@@ -45,6 +47,7 @@ export interface ReadSettings {
   readonly threads: number | undefined;
   readonly memoryLimitMb: number;
   readonly maxRejectRatio: number;
+  readonly maxUnreadableRatio: number;
   readonly rejectsFile: string | undefined;
   readonly reader: ReaderChoice;
   readonly fingerprint: boolean;
@@ -68,6 +71,7 @@ export function resolveOptions(options: ReadOptions): ReadSettings {
     threads: options.threads,
     memoryLimitMb: options.memoryLimitMb ?? 400,
     maxRejectRatio: options.maxRejectRatio ?? 0.05,
+    maxUnreadableRatio: options.maxUnreadableRatio ?? 0.05,
     rejectsFile: options.rejectsFile,
     reader: options.reader ?? 'auto',
     fingerprint: options.fingerprint ?? true,
@@ -82,7 +86,7 @@ export function resolveOptions(options: ReadOptions): ReadSettings {
 }
 
 function problemsOf(settings: ReadSettings): string[] {
-  const { format, delimiter, threads, memoryLimitMb, maxRejectRatio, reader } = settings;
+  const { format, delimiter, threads, memoryLimitMb, maxRejectRatio, maxUnreadableRatio, reader } = settings;
   const isBadDelimiter = delimiter !== undefined && (delimiter.length !== 1 || /["\r\n\0 ]|[^\0-\x7f]/.test(delimiter));
   const checks: readonly (readonly [boolean, string, unknown])[] = [
     [format === undefined || INPUT_FORMATS.includes(format), `format one of ${INPUT_FORMATS.join(', ')}`, format],
@@ -90,6 +94,7 @@ function problemsOf(settings: ReadSettings): string[] {
     [threads === undefined || (Number.isInteger(threads) && threads >= 1), 'threads a whole number ≥ 1', threads],
     [Number.isInteger(memoryLimitMb) && memoryLimitMb >= 64, 'memoryLimitMb a whole number ≥ 64', memoryLimitMb],
     [maxRejectRatio >= 0 && maxRejectRatio <= 1, 'maxRejectRatio within 0 and 1', maxRejectRatio],
+    [maxUnreadableRatio >= 0 && maxUnreadableRatio <= 1, 'maxUnreadableRatio within 0 and 1', maxUnreadableRatio],
     [READERS.includes(reader), `reader one of ${READERS.join(', ')}`, reader],
   ];
   return checks.filter(([ok]) => !ok).map(([, wanted, got]) => `expected ${wanted}, got ${JSON.stringify(got)}`);

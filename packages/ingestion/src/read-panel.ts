@@ -14,7 +14,7 @@ import { resolveOptions, type ReadOptions } from './options.js';
  * standard input. Formats go by the end of the name: .csv, .tsv, .jsonl, .ndjson (each also .gz), .parquet; a panel
  * saved by `savePanel` is recognised.
  * @throws DqsError `input-not-found`, `input-unreadable`, `input-truncated`, `input-column-missing`, `input-empty`,
- * `input-too-many-rejects`, `output-not-writable` (the rejects file), `invalid-argument`, `aborted`.
+ * `input-too-many-rejects`, `input-too-many-unreadable`, `output-not-writable` (the rejects file), `invalid-argument`, `aborted`.
  *
  * @example
  * const { panel, report } = await readPanel(['results/'], { rejectsFile: 'rejects.jsonl' });

@@ -1,13 +1,22 @@
 import { formatDay, panelDayRange, type DailyPanel } from '@dqs/core';
 
 import type { InputFormat } from './inputs/format.js';
+import type { CommonTexts, TextRows } from './rows/common-texts.js';
 import type { RejectReason } from './rows/interpret.js';
 
 /** How often each reason occurred; reasons that did not occur are absent. */
 export type RejectCounts = Readonly<Partial<Record<RejectReason, number>>>;
 
+/** Used rows by what their results say. */
+export interface OutcomeRows {
+  readonly passed: number;
+  readonly failed: number;
+  /** Their results say neither pass nor fail; they count as neither, in the summary and in the model alike. */
+  readonly neither: number;
+}
+
 /** What was read from one input. */
-export interface FileReport {
+export interface FileReport extends OutcomeRows {
   /** The input as it was named or found; `-` for standard input. */
   readonly path: string;
   readonly format: InputFormat | 'panel';
@@ -21,14 +30,20 @@ export interface FileReport {
   readonly unparsableCounts: number;
 }
 
-/** What was read from all inputs; plain data that survives JSON. `rows` is always `rowsUsed + rowsRejected`. */
-export interface IngestReport {
+/**
+ * What was read from all inputs; plain data that survives JSON. `rows` is always `rowsUsed + rowsRejected`, `rowsUsed` always
+ * `passed + failed + neither`.
+ */
+export interface IngestReport extends OutcomeRows {
   readonly rows: number;
   readonly rowsUsed: number;
   readonly rowsRejected: number;
   readonly rejected: RejectCounts;
-  /** Used rows whose outcome is `error`. */
-  readonly errors: number;
+  /**
+   * The commonest results texts that say neither pass nor fail, at most {@link NEITHER_TEXTS} of them; those of a saved
+   * panel are not known.
+   */
+  readonly neitherTexts: readonly TextRows[];
   readonly unparsableCounts: number;
   readonly keys: number;
   readonly cells: number;
@@ -39,8 +54,16 @@ export interface IngestReport {
   readonly durationMs: number;
 }
 
+/** Most texts that a report names. */
+export const NEITHER_TEXTS = 5;
+
 /** Sums the reports of files. */
-export function summarizeFiles(files: readonly FileReport[], panel: DailyPanel, durationMs: number): IngestReport {
+export function summarizeFiles(
+  files: readonly FileReport[],
+  panel: DailyPanel,
+  neitherTexts: CommonTexts,
+  durationMs: number,
+): IngestReport {
   const range = panelDayRange(panel);
   const total = (pick: (file: FileReport) => number) => files.reduce((sum, file) => sum + pick(file), 0);
   return {
@@ -48,7 +71,10 @@ export function summarizeFiles(files: readonly FileReport[], panel: DailyPanel, 
     rowsUsed: total((file) => file.rowsUsed),
     rowsRejected: total((file) => file.rows - file.rowsUsed),
     rejected: addRejects(files.map((file) => file.rejected)),
-    errors: sumOf(panel.cells.errors),
+    passed: total((file) => file.passed),
+    failed: total((file) => file.failed),
+    neither: total((file) => file.neither),
+    neitherTexts: neitherTexts.commonest(NEITHER_TEXTS),
     unparsableCounts: total((file) => file.unparsableCounts),
     keys: panel.keys.length,
     cells: panel.cells.key.length,
@@ -57,11 +83,6 @@ export function summarizeFiles(files: readonly FileReport[], panel: DailyPanel, 
     files,
     durationMs,
   };
-}
-
-/** The sum of a column of counts. */
-export function sumOf(counts: Int32Array): number {
-  return counts.reduce((sum, count) => sum + count, 0);
 }
 
 function addRejects(counts: readonly RejectCounts[]): RejectCounts {

@@ -53,7 +53,12 @@ async function outcomeOf(path: string, reader: ReaderChoice): Promise<unknown> {
   const rejectsFile = at(`rejects-${reader}.jsonl`);
   rmSync(rejectsFile, { force: true });
   try {
-    const { panel, report } = await readPanel([path], { reader, rejectsFile, maxRejectRatio: 1 });
+    const { panel, report } = await readPanel([path], {
+      reader,
+      rejectsFile,
+      maxRejectRatio: 1,
+      maxUnreadableRatio: 1,
+    });
     expect(report.rows).toBe(report.rowsUsed + report.rowsRejected);
     return { panel, report: { ...report, durationMs: 0 }, rejects: readFileSync(rejectsFile, 'utf8') };
   } catch (error) {

@@ -46,7 +46,7 @@ async function panelOf(text: string | Buffer, call: ScanCall = {}) {
 async function byRows(text: string | Buffer) {
   const path = at('rows.csv');
   writeFileSync(path, text);
-  return readPanel([path], { reader: 'stream', maxRejectRatio: 1 }).then(
+  return readPanel([path], { reader: 'stream', maxRejectRatio: 1, maxUnreadableRatio: 1 }).then(
     ({ panel, report }) => ({ panel, rejected: report.rowsRejected }),
     () => undefined,
   );

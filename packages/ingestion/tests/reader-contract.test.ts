@@ -62,7 +62,8 @@ describe.each(Object.entries(FORMATS))('%s', (_, write) => {
       expect(panel).toEqual(expectedPanel(rows));
       const unparsable = rows.filter((row) => row.dataset_record_count === 'many').length;
       expect(report).toMatchObject({ rows: 300, rowsUsed: 300, rowsRejected: 0, unparsableCounts: unparsable });
-      expect(report.errors).toBe(rows.filter((row) => row.results === 'no JSON').length);
+      expect(report.neither).toBe(rows.filter((row) => row.results === 'no JSON').length);
+      expect(report.neitherTexts).toEqual([{ text: 'no JSON', rows: report.neither }]);
       expect(JSON.parse(JSON.stringify(report))).toEqual(report);
     });
 

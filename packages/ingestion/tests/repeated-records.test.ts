@@ -32,7 +32,7 @@ async function scanned(text: string, chunkBytes: number, threads = 1, memoryLimi
 async function byRows(text: string) {
   const path = at('rows.csv');
   writeFileSync(path, text);
-  return (await readPanel([path], { reader: 'stream' })).panel;
+  return (await readPanel([path], { reader: 'stream', maxUnreadableRatio: 1 })).panel;
 }
 
 /** A record as it stands in a file, its fields as they are given. */

@@ -16,8 +16,18 @@ describe('outcomes', () => {
     ['{"result": ["pass"]}', 'error'],
     ['{"result": "fail", "result": "pass"}', 'pass'],
     ['[{"result": "pass"}]', 'error'],
-    ['"pass"', 'error'],
-    ['pass', 'error'],
+    ...['pass', 'PASSED', 'Success', 'True', '1', '"Pass"', ' passed ', 'true', '"1"', '1.0'].map((text) => [
+      text,
+      'pass',
+    ]),
+    ...['fail', 'FAILED', 'Failure', 'False', '0', '"fail"', ' failed ', 'false', '"0"'].map((text) => [text, 'fail']),
+    ['{"result": 1}', 'pass'],
+    ['{"status": 0}', 'fail'],
+    ['{"result": "1"}', 'pass'],
+    ...['error', 'skipped', '2', '-1', '0.5', 'yes', 'null', '"Pass', 'Pass"', 'NaN', '[]', '[1]'].map((t) => [
+      t,
+      'error',
+    ]),
     ['{"result": "pass",}', 'error'],
     ['', 'error'],
   ])('%s is %s', (text, outcome) => {

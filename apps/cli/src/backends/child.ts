@@ -28,13 +28,14 @@ export async function measureInProcess(
 
 /** The settings that every measurement shares, as flags, wherever they came from. */
 function sharedArguments(settings: CompareContext['settings']): string[] {
-  const { input, panel, maxRejectRatio, backends, spec, groups, horizon, testFraction, testFrom, folds } = settings;
-  const { seed, threads, config } = settings;
+  const { input, panel, maxRejectRatio, maxUnreadableRatio, backends, spec, groups, horizon } = settings;
+  const { testFraction, testFrom, folds, seed, threads, config } = settings;
   assertReadableTwice(input);
   const flags: [string, unknown][] = [
     ['--input', input],
     ['--panel', panel],
     ['--max-reject-ratio', maxRejectRatio],
+    ['--max-unreadable-ratio', maxUnreadableRatio],
     ['--backends', backends],
     ['--spec', spec],
     ['--groups', groups],

@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os';
 import type { Command } from '@commander-js/extra-typings';
 import type { BacktestReport, ParallelFolds } from '@dqs/pipelines';
 
+import type { InputsRead } from '../inputs.js';
 import type { CommandContext, CommandResult } from '../run.js';
 import { defineCommand } from './define.js';
 
@@ -46,7 +47,7 @@ async function runBacktest({ settings, hooks }: CommandContext<'backtest'>): Pro
     return { datasetUuid, datasetName, ruleCode, mae, naiveMae, days: dates.length };
   });
   const json = { evaluation, folds, days, series: worst, html, input: summary, timings };
-  return { json, text: () => backtestText(report, html) };
+  return { json, text: () => backtestText(report, summary, html) };
 }
 
 /** Workers for the windows; undefined works on one after the other here. */
@@ -61,7 +62,12 @@ async function writeReport(path: string, report: BacktestReport, charts: number)
   await writeResultFile(path, reportPage(report, { charts, createdAt: new Date() }));
 }
 
-async function backtestText(report: BacktestReport, html: string | undefined): Promise<string> {
+async function backtestText(
+  report: BacktestReport,
+  input: InputsRead['summary'],
+  html: string | undefined,
+): Promise<string> {
+  const { rowsReadText } = await import('../output/rows-read.js');
   const { scoresText } = await import('../output/scores.js');
   const { foldsText } = await import('../output/folds.js');
   const { plotText } = await import('../output/plot.js');
@@ -78,5 +84,5 @@ async function backtestText(report: BacktestReport, html: string | undefined): P
     process.stdout.columns ?? DEFAULT_WIDTH,
   );
   const written = html === undefined ? '' : `\nReport written to ${html}\n`;
-  return `${foldsText(folds)}\n${scoresText(evaluation)}\nMean pass percentage of all series by day\n\n${plot}${written}`;
+  return `${rowsReadText(input)}\n\n${foldsText(folds)}\n${scoresText(evaluation)}\nMean pass percentage of all series by day\n\n${plot}${written}`;
 }

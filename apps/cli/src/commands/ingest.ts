@@ -45,18 +45,25 @@ async function ingestedText(store: string, { report, panel, sources }: UpdateRes
     { title: 'file' },
     { title: 'rows', align: right },
     { title: 'used', align: right },
+    { title: 'passed', align: right },
+    { title: 'failed', align: right },
+    { title: 'neither', align: right },
     { title: 'rejected', align: right },
   ];
   const rows = report.files.map((file) => [
     file.path,
     whole(file.rows),
     whole(file.rowsUsed),
+    whole(file.passed),
+    whole(file.failed),
+    whole(file.neither),
     whole(file.rows - file.rowsUsed),
   ]);
+  const { rowsReadText } = await import('../output/rows-read.js');
   const range = panelDayRange(panel);
   const days = range === undefined ? '' : `, ${formatDay(range.first)} to ${formatDay(range.last)}`;
   return (
-    `${textTable(columns, rows)}\n` +
+    `${textTable(columns, rows)}\n${rowsReadText(report)}\n` +
     `${store} now holds ${whole(panel.keys.length)} series and ${whole(panel.cells.key.length)} series-days${days}, ` +
     `from ${whole(sources.length)} file${sources.length === 1 ? '' : 's'} (${duration(report.durationMs)})\n`
   );

@@ -1,6 +1,6 @@
 import type { Command } from '@commander-js/extra-typings';
-import { formatDay, throwIfAborted, type DailyPanel, type RuleCatalogue } from '@dqs/core';
-import type { IngestReport } from '@dqs/ingestion';
+import { formatDay, throwIfAborted, type RuleCatalogue } from '@dqs/core';
+import type { IngestReport, ReadResult } from '@dqs/ingestion';
 import type { Summary, SummaryOptions } from '@dqs/summarizer';
 
 import type { CommandContext, CommandResult } from '../run.js';
@@ -37,7 +37,7 @@ async function summarizeResults({ settings, hooks }: Context): Promise<CommandRe
   const { results, prepared } = await readWhilePreparing(settings, hooks, () => prepare(settings, hooks));
   const { panel, report } = results;
   const { rules, summarize, planFiles, warnOfRejects } = prepared;
-  if (report) warnOfRejects(report, settings, hooks);
+  warnOfRejects(report, settings, hooks);
   const summary = summarize(panel, rules, options);
   warnOfUnknownRules(summary, settings, hooks);
   throwIfAborted(hooks.signal);
@@ -70,7 +70,7 @@ async function readWhilePreparing<T>(
   settings: Context['settings'],
   hooks: Context['hooks'],
   prepareEnd: () => Promise<T>,
-): Promise<{ results: Results; prepared: T }> {
+): Promise<{ results: ReadResult; prepared: T }> {
   if (settings.panel !== undefined || settings.rejects !== undefined) {
     const prepared = await prepareEnd();
     return { results: await readResults(settings, hooks), prepared };
@@ -98,20 +98,14 @@ async function readCatalogue(settings: Context['settings'], hooks: Context['hook
   return new Map();
 }
 
-interface Results {
-  readonly panel: DailyPanel;
-  /** Undefined where a saved panel alone was read. */
-  readonly report: IngestReport | undefined;
-}
-
-async function readResults(settings: Context['settings'], hooks: Context['hooks']): Promise<Results> {
+async function readResults(settings: Context['settings'], hooks: Context['hooks']): Promise<ReadResult> {
   const { panel, input, allowDuplicate } = settings;
   const { readPanel, updatePanel } = await import('@dqs/ingestion');
   const { required } = await import('../setting-names.js');
   const { readOptions } = await import('../inputs.js');
   const options = readOptions(settings, hooks);
   if (panel === undefined) return readPanel(required(input, 'input'), options);
-  if (input === undefined) return { ...(await readPanel([panel], options)), report: undefined };
+  if (input === undefined) return readPanel([panel], options);
   return updatePanel(panel, input, { ...options, allowDuplicate });
 }
 
@@ -128,13 +122,13 @@ interface RunFacts {
   readonly started: number;
 }
 
-async function resultOf(summary: Summary, report: IngestReport | undefined, facts: RunFacts): Promise<CommandResult> {
+async function resultOf(summary: Summary, report: IngestReport, facts: RunFacts): Promise<CommandResult> {
   const { out, files, started } = facts;
   const latestDate = summary.latestDay === undefined ? null : formatDay(summary.latestDay);
   const milliseconds = Math.round(performance.now() - started);
   const { windows, unknownRuleCodes } = summary;
   const rows = summary.rows.length;
-  const input = report ? { ...report, files: report.files.length } : null;
+  const input = { ...report, files: report.files.length };
   const json = { out, files, rows, latestDate, windows, unknownRuleCodes, input, milliseconds };
   return { json, text: () => summaryText(json) };
 }
@@ -143,15 +137,13 @@ interface Summarised {
   readonly files: readonly string[];
   readonly rows: number;
   readonly latestDate: string | null;
-  readonly input: Omit<IngestReport, 'files'> | null;
+  readonly input: Omit<IngestReport, 'files'>;
   readonly milliseconds: number;
 }
 
 async function summaryText({ files, rows, latestDate, input, milliseconds }: Summarised): Promise<string> {
   const { duration, whole } = await import('../output/numbers.js');
-  const rejected = input?.rowsRejected ? `, ${whole(input.rowsRejected)} rejected` : '';
-  const errors = input?.errors ? `, ${whole(input.errors)} neither passed nor failed` : '';
-  const read = input ? ` from ${whole(input.rows)} results${rejected}${errors}` : '';
+  const { rowsReadText } = await import('../output/rows-read.js');
   const written = files.map((file) => `  ${file}\n`).join('');
-  return `${whole(rows)} rows${read}, up to ${latestDate}, in ${duration(milliseconds)}:\n${written}`;
+  return `${rowsReadText(input)}\n${whole(rows)} rows, up to ${latestDate}, in ${duration(milliseconds)}:\n${written}`;
 }

@@ -3,6 +3,7 @@ import { throwIfAborted } from '@dqs/core';
 import type { Manifest, TrainResult } from '@dqs/pipelines';
 
 import { EXIT } from '../exit-codes.js';
+import type { InputsRead } from '../inputs.js';
 import type { CommandContext, CommandResult } from '../run.js';
 import { required } from '../setting-names.js';
 import { defineCommand } from './define.js';
@@ -58,7 +59,7 @@ async function train({ settings, hooks }: CommandContext<'train'>): Promise<Comm
 }
 
 interface RunFacts {
-  readonly input: unknown;
+  readonly input: InputsRead['summary'];
   readonly timings: Readonly<Record<string, number>>;
 }
 
@@ -85,11 +86,12 @@ async function trainedText(json: ReturnType<typeof trainedJson>, { evaluation, g
   const { gatesSummary } = await import('../validation/gates-text.js');
   const { scoresText } = await import('../output/scores.js');
   const { duration, whole } = await import('../output/numbers.js');
+  const { rowsReadText } = await import('../output/rows-read.js');
   const scores = evaluation ? scoresText(evaluation) : 'No dates were kept for a test, so nothing was measured.\n';
   const { bundle, backend, rounds, features, series, training, timings, refit } = json;
   const stages = Object.entries(timings).filter(([name]) => name !== 'total');
   return (
-    `${scores}\n` +
+    `${rowsReadText(json.input)}\n\n${scores}\n` +
     `${backend}, ${rounds} rounds, ${features} features, ${whole(series)} series; trained on ${whole(training.rows)} rows, ` +
     `${training.from} to ${training.to}${refit ? ' (trained again on all dates after the test)' : ''}\n` +
     `Bundle written to ${bundle} after ${duration(timings['total'] ?? 0)} ` +

@@ -49,6 +49,7 @@ export const BATCH_COMMANDS = {
     'panel',
     'rejects',
     'maxRejectRatio',
+    'maxUnreadableRatio',
     'asOf',
     'workers',
     'isolation',

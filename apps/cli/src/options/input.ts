@@ -9,11 +9,15 @@ export const INPUT_OPTIONS = {
     flags: '--max-reject-ratio <0..1>',
     description: 'stop when a greater share of the rows is rejected (default: 0.05)',
   },
+  maxUnreadableRatio: {
+    flags: '--max-unreadable-ratio <0..1>',
+    description: 'stop when a greater share of the results says neither pass nor fail (default: 0.05)',
+  },
   allowDuplicate: { flags: '--allow-duplicate', description: 'count files again that the panel already holds' },
 } as const satisfies Readonly<Record<string, OptionText>>;
 
 /** The settings of commands that read a history. */
-export const INPUT_SETTINGS = ['input', 'panel', 'rejects', 'maxRejectRatio'] as const;
+export const INPUT_SETTINGS = ['input', 'panel', 'rejects', 'maxRejectRatio', 'maxUnreadableRatio'] as const;
 
 /** The commands of this area with their settings, in the order `--help` shows them. */
 export const INPUT_COMMANDS = {

@@ -6,5 +6,6 @@ export const INPUT_TYPES = {
   panel: text,
   rejects: text,
   maxRejectRatio: share,
+  maxUnreadableRatio: share,
   allowDuplicate: flag,
 };

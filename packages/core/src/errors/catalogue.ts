@@ -27,6 +27,7 @@ export const ERROR_CATALOGUE = {
   'input-empty': 'An input holds no row that can be used.',
   'input-not-found': 'An input file, folder or pattern matches nothing.',
   'input-too-many-rejects': 'More rows were rejected than --max-reject-ratio allows.',
+  'input-too-many-unreadable': 'More results say neither pass nor fail than --max-unreadable-ratio allows.',
   'input-truncated': 'A compressed or binary input ends too early or is damaged.',
   'input-unreadable': 'An input exists but cannot be read or understood.',
   internal: 'A promise inside DQS was broken; this is a defect worth a report.',

@@ -3,6 +3,7 @@ import type { DuckDBDataChunk, DuckDBVector } from '@duckdb/node-api';
 
 import { HashIndex } from '../panel/hash-index.js';
 import type { PanelAccumulator } from '../panel/panel-accumulator.js';
+import { CommonTexts } from '../rows/common-texts.js';
 import { hasNul, interpretDay, interpretKey, type RawKey } from '../rows/interpret.js';
 import { NeedsRowReader } from '../rows/needs-row-reader.js';
 import { parseOutcome } from '../rows/outcome.js';
@@ -24,6 +25,8 @@ interface Waiting {
  * only the row reader knows its number and text.
  */
 export class CountCollector {
+  /** Results texts that say neither pass nor fail. */
+  readonly neitherTexts = new CommonTexts();
   readonly #panel: PanelAccumulator;
   readonly #keys = new HashIndex();
   /** Places in {@link OUTCOMES}. */
@@ -85,7 +88,9 @@ export class CountCollector {
   }
 
   #addResults(at: Vectors, row: number): void {
-    const outcome = parseOutcome(cleanField(plainText(at.results.getItem(row))));
+    const text = cleanField(plainText(at.results.getItem(row)));
+    const outcome = parseOutcome(text);
+    if (outcome === 'error') this.neitherTexts.add(text, at.rows.getItem(row) as number);
     remember(this.#outcomes, at.results_hash.getItem(row) as number, OUTCOMES.indexOf(outcome));
   }
 

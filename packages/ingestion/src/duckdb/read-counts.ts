@@ -1,4 +1,5 @@
 import { PanelAccumulator } from '../panel/panel-accumulator.js';
+import type { CommonTexts } from '../rows/common-texts.js';
 import { CountCollector } from './count-collector.js';
 import { countQuery, type CountedTable } from './count-query.js';
 import type { DuckDbSession } from './session.js';
@@ -8,6 +9,8 @@ export interface CountedFile {
   readonly panel: PanelAccumulator;
   readonly rows: number;
   readonly unparsableCounts: number;
+  /** Results texts that say neither pass nor fail. */
+  readonly neitherTexts: CommonTexts;
 }
 
 /**
@@ -20,5 +23,6 @@ export async function readCounts(session: DuckDbSession, table: CountedTable): P
   const collector = new CountCollector(panel);
   for await (const chunk of session.chunks(countQuery(table))) collector.addChunk(chunk);
   collector.finish();
-  return { panel, rows: collector.rows, unparsableCounts: collector.unparsableCounts };
+  const { rows, unparsableCounts, neitherTexts } = collector;
+  return { panel, rows, unparsableCounts, neitherTexts };
 }

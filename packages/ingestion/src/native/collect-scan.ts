@@ -3,6 +3,7 @@ import { compareKeys, type Outcome, type SummaryKey } from '@dqs/core';
 import { NeedsRowReader } from '../rows/needs-row-reader.js';
 import type { CountedFile } from '../duckdb/read-counts.js';
 import { PanelAccumulator } from '../panel/panel-accumulator.js';
+import { CommonTexts } from '../rows/common-texts.js';
 import { interpretDay, interpretKey } from '../rows/interpret.js';
 import { parseOutcome } from '../rows/outcome.js';
 import { cleanField, parseCount } from '../rows/text.js';
@@ -16,7 +17,8 @@ import { SCAN_COLUMNS, SCAN_OUTCOMES, type ScanCounts } from './binding.js';
 export function collectScan(counts: ScanCounts): CountedFile {
   const panel = new PanelAccumulator();
   const ranks = addKeys(keysOf(counts), panel);
-  const outcomes = textsOf(counts, 'results').map((text) => parseOutcome(cleanField(text)));
+  const results = textsOf(counts, 'results').map(cleanField);
+  const outcomes = results.map(parseOutcome);
   addLabels(counts, panel, ranks, outcomes);
   const { cells, unparsableCounts } = counts.cells({
     ranks,
@@ -25,7 +27,7 @@ export function collectScan(counts: ScanCounts): CountedFile {
     values: Float64Array.from(textsOf(counts, 'dataset_record_count'), (text) => parseCount(text) ?? -1),
   });
   panel.appendCells(cells);
-  return { panel, rows: counts.rows, unparsableCounts };
+  return { panel, rows: counts.rows, unparsableCounts, neitherTexts: neitherTextsOf(counts, results, outcomes) };
 }
 
 function textsOf({ texts }: ScanCounts, column: (typeof SCAN_COLUMNS)[number]): readonly string[] {
@@ -64,6 +66,16 @@ function addLabels(counts: ScanCounts, panel: PanelAccumulator, ranks: Int32Arra
     panel.addLevel(rank, levels[level[i]!]!, rows[i]!);
     if (outcomes[results[i]!] === 'fail') panel.addFailedAttribute(rank, attributes[attribute[i]!]!, rows[i]!);
   }
+}
+
+function neitherTextsOf({ labels }: ScanCounts, results: readonly string[], outcomes: readonly Outcome[]): CommonTexts {
+  const rows = new Float64Array(results.length);
+  labels.results.forEach((text, i) => (rows[text]! += labels.rows[i]!));
+  const texts = new CommonTexts();
+  outcomes.forEach((outcome, i) => {
+    if (outcome === 'error') texts.add(results[i]!, rows[i]!);
+  });
+  return texts;
 }
 
 function usable<T>(value: T | string): T {

@@ -97,6 +97,13 @@ export class PanelAccumulator {
     });
   }
 
+  /** Executions so far, by outcome. */
+  outcomes(): Record<Outcome, number> {
+    const { passes, fails, errors } = this.#cells.cells;
+    const sum = (counts: Int32Array) => sumOf(counts.subarray(0, this.#cells.size));
+    return { pass: sum(passes), fail: sum(fails), error: sum(errors) };
+  }
+
   /** The canonical panel of all that was added. Ends the use of this accumulator: its memory is handed over. */
   build(): DailyPanel {
     const { keys } = this.#keys;
@@ -111,6 +118,10 @@ export class PanelAccumulator {
       failedAttributes: collectTextCounts(byRank(this.#failedAttributes)),
     };
   }
+}
+
+function sumOf(counts: Int32Array): number {
+  return counts.reduce((sum, count) => sum + count, 0);
 }
 
 function additionOf({ key, day, outcome, count, recordCount, filteredCount }: Executions): CellAddition {

@@ -1,6 +1,7 @@
 import type { Outcome } from '@dqs/core';
 
 import type { PanelAccumulator } from '../panel/panel-accumulator.js';
+import { CommonTexts } from './common-texts.js';
 import { hasNul, interpretDay, interpretKey, type RawRow, type RejectReason } from './interpret.js';
 import { parseOutcome } from './outcome.js';
 import { cleanField, parseCount } from './text.js';
@@ -10,6 +11,8 @@ const MEMORY_LIMIT = 50_000;
 
 /** Interprets rows one by one; texts that repeat are interpreted once. */
 export class RowReader {
+  /** Results texts that say neither pass nor fail. */
+  readonly neitherTexts = new CommonTexts();
   readonly #panel: PanelAccumulator;
   readonly #keyOf: (id: string, row: RawRow) => number | RejectReason;
   readonly #dayOf = remembered<number | RejectReason>(interpretDay);
@@ -47,6 +50,7 @@ export class RowReader {
     this.#panel.addExecutions({ key, day, outcome, count: 1, recordCount, filteredCount });
     this.#panel.addLevel(key, cleanField(row.level), 1);
     if (outcome === 'fail') this.#panel.addFailedAttribute(key, cleanField(row.attribute), 1);
+    if (outcome === 'error') this.neitherTexts.add(cleanField(row.results), 1);
     this.#rows += 1;
     return undefined;
   }

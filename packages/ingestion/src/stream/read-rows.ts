@@ -2,6 +2,7 @@ import type { ByteSource } from '../inputs/bytes.js';
 import type { InputFormat } from '../inputs/format.js';
 import { PanelAccumulator } from '../panel/panel-accumulator.js';
 import type { RejectLog } from '../rejects.js';
+import type { CommonTexts } from '../rows/common-texts.js';
 import type { RejectReason } from '../rows/interpret.js';
 import { RowReader } from '../rows/row-reader.js';
 import { readCsvRecords } from './csv-records.js';
@@ -15,6 +16,8 @@ export interface RowsRead {
   readonly rowsUsed: number;
   readonly rejected: Readonly<Partial<Record<RejectReason, number>>>;
   readonly unparsableCounts: number;
+  /** Results texts that say neither pass nor fail. */
+  readonly neitherTexts: CommonTexts;
 }
 
 /** Interprets the records of one input: used ones go to a panel, the others to the reject log. */
@@ -44,8 +47,15 @@ export class RecordSink {
 
   /** All that was read. */
   result(): RowsRead {
-    const { rows: rowsUsed, unparsableCounts } = this.#reader;
-    return { panel: this.panel, rows: this.#records, rowsUsed, rejected: this.#rejected, unparsableCounts };
+    const { rows: rowsUsed, unparsableCounts, neitherTexts } = this.#reader;
+    return {
+      panel: this.panel,
+      rows: this.#records,
+      rowsUsed,
+      rejected: this.#rejected,
+      unparsableCounts,
+      neitherTexts,
+    };
   }
 }
 

@@ -1,0 +1,15 @@
+import type { IngestReport } from '@dqs/ingestion';
+
+import { whole } from './numbers.js';
+
+/** What was read, as text: `5,760 results: 5,400 passed, 350 failed, 10 neither; 3 rows rejected`. */
+export function rowsReadText({
+  rowsUsed,
+  rowsRejected,
+  passed,
+  failed,
+  neither,
+}: Pick<IngestReport, 'rowsUsed' | 'rowsRejected' | 'passed' | 'failed' | 'neither'>): string {
+  const rejected = rowsRejected > 0 ? `; ${whole(rowsRejected)} rows rejected` : '';
+  return `${whole(rowsUsed)} results: ${whole(passed)} passed, ${whole(failed)} failed, ${whole(neither)} neither${rejected}`;
+}

@@ -1,0 +1,43 @@
+import { DqsError, type Logger } from '@dqs/core';
+
+import type { IngestReport } from './report.js';
+import type { TextRows } from './rows/common-texts.js';
+
+/**
+ * Makes sure that results were understood: rows that say neither pass nor fail are left out of every percentage, so that
+ * too many of them would make a summary or a model of the rest. Fewer are told as a warning.
+ *
+ * @throws DqsError `input-too-many-unreadable` that names the commonest texts.
+ */
+export function assertReadable(
+  { rowsUsed, neither, neitherTexts }: IngestReport,
+  maxRatio: number,
+  logger: Logger,
+): void {
+  if (neither === 0) return;
+  if (neither <= rowsUsed * maxRatio) {
+    const message = `${neither} of ${rowsUsed} results say neither pass nor fail; ${commonest(neitherTexts)}`;
+    return logger.warn({ rowsUsed, neither, neitherTexts }, message);
+  }
+  const message =
+    `expected at most ${percent(maxRatio)} of the results to say neither pass nor fail, but ${neither} of ${rowsUsed} ` +
+    `(${percent(neither / rowsUsed)}) do; ${commonest(neitherTexts)}. A result is pass, passed, success, true or 1, or ` +
+    'fail, failed, failure, false or 0, alone or as the "result" or "status" of a JSON object; where others are meant to ' +
+    'be there, such as error or skipped, raise the limit (--max-unreadable-ratio)';
+  throw new DqsError('input-too-many-unreadable', message, { details: { rowsUsed, neither, neitherTexts, maxRatio } });
+}
+
+function percent(ratio: number): string {
+  return `${Number((100 * ratio).toPrecision(6))} %`;
+}
+
+function commonest(texts: readonly TextRows[]): string {
+  if (texts.length === 0) return 'a saved panel does not keep their texts';
+  return `the commonest are ${texts.map(({ text, rows }) => `${visible(text)} (${rows} ${rows === 1 ? 'row' : 'rows'})`).join(', ')}`;
+}
+
+/** In quotes, with the characters that a terminal would act on or not show written as escapes. */
+function visible(text: string): string {
+  const escaped = (character: string) => `\\u{${character.codePointAt(0)!.toString(16)}}`;
+  return JSON.stringify(text).replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, escaped);
+}
