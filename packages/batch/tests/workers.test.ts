@@ -1,7 +1,18 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 
-import { runBatch, textFileSource, type BatchEvent, type BatchOptions, type Isolation } from '../src/index.js';
+import { isDqsError } from '@dqs/core';
+
+import {
+  runBatch,
+  textFileSource,
+  WorkerCrash,
+  WorkerPool,
+  type BatchEvent,
+  type BatchOptions,
+  type Isolation,
+} from '../src/index.js';
 import { csvOf, eventLog, file, scratchFolder, WORKER } from './support/scratch.js';
 
 const folder = scratchFolder();
@@ -92,5 +103,54 @@ describe('workers', () => {
     for (const event of events) if (event.type === 'shard') sent.push(event.shard);
     // Shards may overtake each other by as many as are in work, four and one that waits, and as many that are being flushed.
     sent.forEach((shard, i) => expect(Math.abs(shard - i)).toBeLessThanOrEqual(10));
+  });
+});
+
+describe('a pool', () => {
+  /** A worker made of the statements that answer a task; `answer` sends something to the pool. */
+  const entryOf = (name: string, statements: string) =>
+    pathToFileURL(
+      file(
+        folder,
+        `${name}.mjs`,
+        `import { parentPort } from 'node:worker_threads';
+         const answer = (message) => parentPort.postMessage(message);
+         parentPort.on('message', ({ kind, id }) => { if (kind === 'start') answer({ kind: 'ready' }); else { ${statements} } });`,
+      ),
+    );
+
+  it('that has failed passes over what its workers still answer', async () => {
+    const late =
+      "answer({ kind: 'failed', error: { message: 'no more' } }); answer({ kind: 'result', id, result: 1 });";
+    const stray = `${late} answer({ kind: 'result', id: id + 1000, result: 2 }); answer({ kind: 'error', id, error: {} });`;
+    const pool = new WorkerPool<number, number>({ entry: entryOf('late', stray), data: null, workers: 1 });
+    const uncaught: unknown[] = [];
+    const note = (error: unknown) => uncaught.push(error);
+    process.on('uncaughtException', note);
+    try {
+      await expect(pool.run(1)).rejects.toMatchObject({ code: 'batch-worker-failed' });
+      await expect(pool.run(2)).rejects.toMatchObject({ code: 'batch-worker-failed' });
+      // What a worker has sent has arrived when a later message of another one has.
+      const other = new WorkerPool<number, number>({
+        entry: entryOf('fine', "answer({ kind: 'result', id, result: 3 });"),
+        data: null,
+        workers: 1,
+      });
+      expect(await other.run(1)).toBe(3);
+      await other.close();
+      await pool.close();
+      expect(uncaught).toEqual([]);
+    } finally {
+      process.off('uncaughtException', note);
+    }
+  });
+
+  it('tells of a worker that ended with an error that has a code', async () => {
+    const pool = new WorkerPool<number, number>({ entry: entryOf('ends', 'process.exit(7);'), data: null, workers: 1 });
+    const error: unknown = await pool.run(1).catch((cause: unknown) => cause);
+    await pool.close();
+    expect(error).toBeInstanceOf(WorkerCrash);
+    expect(isDqsError(error)).toBe(true);
+    expect(error).toMatchObject({ code: 'worker-crashed', message: 'the worker ended with code 7' });
   });
 });

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 
-import { serveTasks, WorkerPool } from '@dqs/batch';
-import { decodePanel, DqsError, encodePanel, throwIfAborted, type DailyPanel } from '@dqs/core';
+import { serveTasks, WorkerCrash, WorkerPool } from '@dqs/batch';
+import { decodePanel, DqsError, encodePanel, formatDay, throwIfAborted, type DailyPanel } from '@dqs/core';
 import { SeriesHistory } from '@dqs/features';
 
 import { runFold, type FoldResult } from './backtest.js';
@@ -33,7 +33,8 @@ export function serveFolds(): void {
 /**
  * The result of every window, in their order, each worked on by a worker of its own; they share the threads.
  *
- * @throws what a window throws; DqsError `aborted` when the signal fires.
+ * @throws what a window throws; DqsError `worker-crashed` where a worker ends before its window is done, such as for want
+ * of memory; `aborted` when the signal fires.
  */
 export async function runFoldsInParallel(
   panel: DailyPanel,
@@ -52,7 +53,9 @@ export async function runFoldsInParallel(
   let done = 0;
   try {
     const results = windows.map(async (window) => {
-      const result = await pool.run(window);
+      const result = await pool.run(window).catch((error: unknown) => {
+        throw error instanceof WorkerCrash ? crashed(window, error) : error;
+      });
       done += 1;
       hooks.onProgress?.({ stage: 'backtest', done, total: windows.length, unit: 'folds' });
       return result;
@@ -61,6 +64,15 @@ export async function runFoldsInParallel(
   } finally {
     await pool.close();
   }
+}
+
+function crashed({ from, to }: DaySpan, cause: WorkerCrash): DqsError {
+  const [first, last] = [formatDay(from), formatDay(to)];
+  return new DqsError(
+    'worker-crashed',
+    `the worker on the window ${first} to ${last} ended before it was done: ${cause.message}; use fewer workers, or one`,
+    { cause, details: { from: first, to: last } },
+  );
 }
 
 function whenAborted(signal: AbortSignal | undefined): Promise<never> {

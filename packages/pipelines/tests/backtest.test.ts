@@ -1,3 +1,8 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+
 import { backtest } from '../src/index.js';
 import { madePanel } from './support/panels.js';
 
@@ -37,5 +42,17 @@ describe('backtest', () => {
   it('more windows than test dates are refused', async () => {
     await expect(backtest(panel, { ...quick, folds: 500 })).rejects.toMatchObject({ code: 'config-invalid' });
     await expect(backtest(panel, { ...quick, testFraction: 0 })).rejects.toMatchObject({ code: 'config-invalid' });
+  });
+
+  it('a window whose worker ends before it is done is told as that, and no defect', async () => {
+    const entry = pathToFileURL(join(mkdtempSync(join(tmpdir(), 'dqs-fold-')), 'worker.mjs'));
+    const answer = "({ kind }) => (kind === 'start' ? parentPort.postMessage({ kind: 'ready' }) : process.exit(7))";
+    writeFileSync(entry, `import { parentPort } from 'node:worker_threads'; parentPort.on('message', ${answer});`);
+    const parallel = { workers: 1, entry };
+    await expect(backtest(panel, { ...quick, folds: 2 }, { parallel })).rejects.toMatchObject({
+      code: 'worker-crashed',
+      message: expect.stringMatching(/the window .* ended before it was done: .* code 7; use fewer workers/),
+    });
+    rmSync(dirname(fileURLToPath(entry)), { recursive: true });
   });
 });

@@ -19,9 +19,12 @@ export interface PoolOptions {
   readonly memoryLimitMb?: number;
 }
 
-/** The worker was gone before it had answered; the task may be the reason. */
-export class WorkerCrash extends Error {
-  override readonly name = 'WorkerCrash';
+/** The worker was gone before it had answered; the task may be the reason. Its code is `worker-crashed`. */
+export class WorkerCrash extends DqsError {
+  /** @param reason how the worker ended, for people. */
+  constructor(reason: string) {
+    super('worker-crashed', reason);
+  }
 }
 
 interface PendingTask {
@@ -116,6 +119,8 @@ export class WorkerPool<Task, Result> {
       this.#fail(cannotStart(message.error.message, fromSent(message.error)));
     } else {
       const at = slot.sent.findIndex(({ id }) => id === message.id);
+      // A pool that has failed has given its tasks up; what a worker still says of one is of no use.
+      if (at < 0) return;
       const [task] = slot.sent.splice(at, 1);
       if (message.kind === 'result') task!.resolve(message.result);
       else task!.reject(fromSent(message.error));
@@ -124,7 +129,7 @@ export class WorkerPool<Task, Result> {
   }
 
   #onExit(slot: Slot, reason: string): void {
-    if (this.#isClosed) return;
+    if (this.#isClosed || this.#failure !== undefined) return;
     const [running, ...others] = slot.sent;
     this.#waiting.unshift(...others);
     running?.reject(new WorkerCrash(reason));

@@ -50,6 +50,7 @@ export const ERROR_CATALOGUE = {
   'study-invalid': 'A study file is damaged or is not one of this version.',
   'version-exists': 'A model has a version of that number already.',
   'version-unknown': 'The registry has no such model, version or alias, or the version was retired.',
+  'worker-crashed': 'A worker ended before it had answered; what it was working on may be the reason.',
 } as const;
 
 /** A code of {@link ERROR_CATALOGUE}. */
