@@ -69,5 +69,10 @@ export { FileStore } from './artifacts/file-store.js';
 export { MemoryStore } from './artifacts/memory-store.js';
 
 // Files
-export { notWritable, writeAtomically, writeDirectoryAtomic, writeFileAtomic } from './io/atomic-write.js';
+export { recoverDirectory, writeDirectoryAtomic } from './io/atomic-directory.js';
+export { writeAtomically, writeFileAtomic } from './io/atomic-write.js';
+export { assertDistinctPlaces, type RunPlace, type RunPlaces } from './io/distinct-places.js';
+export { assertLocalPath, pathProblem } from './io/local-path.js';
+export { notWritable } from './io/not-writable.js';
+export { copyToStream, outputPlace, type OutputPlace } from './io/output-place.js';
 export { takeFileLock, withFileLock, type FileLock, type FileLockOptions } from './io/file-lock.js';

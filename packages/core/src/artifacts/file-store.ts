@@ -1,10 +1,12 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { link, mkdir, open, readdir, readFile, rename, rm, rmdir, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 
 import { DqsError, isDqsError } from '../errors/dqs-error.js';
-import { notWritable } from '../io/atomic-write.js';
-import { withFileLock } from '../io/file-lock.js';
+import { draftName, draftOf, isUntouched, removeAbandonedDrafts } from '../io/draft-names.js';
+import { assertLocalPath } from '../io/local-path.js';
+import { notWritable } from '../io/not-writable.js';
+import { removeDeadLocks, withFileLock } from '../io/file-lock.js';
 import { artifactConflict, artifactNotFound, assertCondition } from './artifact-errors.js';
 import { assertArtifactKey, isArtifactName } from './artifact-key.js';
 import type { ArtifactHead, ArtifactStore, PutCondition, StoredArtifact } from './artifact-store.js';
@@ -15,8 +17,6 @@ const DRAFTS = '.drafts';
 const LOCKS = '.locks';
 /** Work under the lock of a key takes a few milliseconds, so that others wait for it. */
 const WRITING = { purpose: 'write', busyCode: 'artifact-busy', waitMs: 30_000 } as const;
-/** Age from which a draft was certainly left behind by a process that was killed, in milliseconds. */
-const DRAFT_LIFE_MS = 86_400_000;
 
 /**
  * An artifact store in a folder: the key is the path of a plain file in it. Safe for many processes of one machine and,
@@ -35,8 +35,12 @@ export class FileStore implements ArtifactStore {
   readonly #root: string;
   #sweep: Promise<void> | undefined;
 
-  /** @param folder is made with the first put. */
+  /**
+   * @param folder is made with the first put.
+   * @throws DqsError `invalid-argument` for a URL.
+   */
   constructor(folder: string) {
+    assertLocalPath(folder);
     this.#root = resolve(folder);
   }
 
@@ -55,8 +59,8 @@ export class FileStore implements ArtifactStore {
     const path = this.#pathOf(key);
     // A race that is lost already needs no draft; whether it is won, only the link decides.
     if (condition.ifNoneMatch === '*' && (await fileAt(path))) throw await this.#conflict(key, condition);
-    this.#sweep ??= this.#removeOldDrafts();
-    const draft = join(this.#root, DRAFTS, randomUUID());
+    this.#sweep ??= this.#clear();
+    const draft = join(this.#root, DRAFTS, draftName('put'));
     try {
       await this.#sweep;
       await writeAndSync(draft, content);
@@ -173,13 +177,17 @@ export class FileStore implements ArtifactStore {
     }
   }
 
-  async #removeOldDrafts(): Promise<void> {
+  /** Removes drafts and locks that killed processes have left. */
+  async #clear(): Promise<void> {
     const folder = join(this.#root, DRAFTS);
     await mkdir(folder, { recursive: true });
+    await removeAbandonedDrafts(folder);
+    // Earlier versions gave drafts names that do not tell whose they are.
     for (const name of await readdir(folder)) {
-      const found = await fileAt(join(folder, name));
-      if (found && Date.now() - found.mtimeMs > DRAFT_LIFE_MS) await rm(join(folder, name), { force: true });
+      const path = join(folder, name);
+      if (draftOf(name) === undefined && (await isUntouched(path))) await rm(path, { force: true });
     }
+    await removeDeadLocks(join(this.#root, LOCKS), () => true);
   }
 
   #pathOf(key: string): string {

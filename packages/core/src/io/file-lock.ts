@@ -1,11 +1,13 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { link, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { ErrorCode } from '../errors/catalogue.js';
 import { DqsError, isDqsError } from '../errors/dqs-error.js';
-import { notWritable } from './atomic-write.js';
+import { draftName, removeAbandonedDrafts } from './draft-names.js';
+import { assertLocalPath } from './local-path.js';
+import { notWritable } from './not-writable.js';
 import { mayBeAlive, ownIdentity, type ProcessIdentity } from './process-identity.js';
 
 /** What a lock is for, and what happens where another process holds it. */
@@ -30,7 +32,7 @@ export interface FileLock {
 const TAKEOVER_WAIT_MS = 30_000;
 /** Longest pause between two looks at a lock, in milliseconds. */
 const MAX_PAUSE_MS = 16;
-/** Start of the names of drafts and of locks for taking over: hidden, and told from the user's own files. */
+/** Start of the names of locks for taking over: hidden, and told from the user's own files. */
 const HIDDEN = '.dqs-lock-';
 
 /**
@@ -39,7 +41,8 @@ const HIDDEN = '.dqs-lock-';
  * that process by now. A process on another machine or in another container counts as alive.
  *
  * @param path the lock file. Its folder is made; the file system must know hard links.
- * @throws DqsError `options.busyCode` where a living process keeps the lock, `output-not-writable` where none can be made.
+ * @throws DqsError `options.busyCode` where a living process keeps the lock, `output-not-writable` where none can be made,
+ * `invalid-argument` for a URL.
  *
  * @example
  * const lock = await takeFileLock('panel.lock', { target: 'panel', purpose: 'update', busyCode: 'panel-busy' });
@@ -50,13 +53,17 @@ const HIDDEN = '.dqs-lock-';
  * }
  */
 export async function takeFileLock(path: string, options: FileLockOptions): Promise<FileLock> {
+  assertLocalPath(path);
   const id = randomUUID();
   const self = ownIdentity();
   // No two locks ever have the same text, so that the text tells whose it is.
   const own = JSON.stringify({ id, ...self });
-  const draft = join(dirname(path), HIDDEN + id);
+  const folder = dirname(path);
+  const draft = join(folder, draftName(basename(path)));
   try {
-    await mkdir(dirname(path), { recursive: true });
+    await mkdir(folder, { recursive: true });
+    await removeAbandonedDrafts(folder);
+    await removeDeadLocks(folder, (name) => name.startsWith(HIDDEN));
     await writeFile(draft, own, { flag: 'wx' });
     await acquire(path, draft, self, options);
   } catch (cause) {
@@ -79,6 +86,26 @@ export async function withFileLock<T>(path: string, options: FileLockOptions, wo
     return await work();
   } finally {
     await lock.release();
+  }
+}
+
+const swept = new Set<string>();
+
+/**
+ * Removes locks that killed processes have left in a folder and nobody may ask for again, once in the life of this
+ * process. Each is taken over first, so that no lock goes that somebody has by now.
+ *
+ * @param isLock tells by its name whether a file is a lock.
+ */
+export async function removeDeadLocks(folder: string, isLock: (name: string) => boolean): Promise<void> {
+  if (swept.has(folder)) return;
+  swept.add(folder);
+  const options: FileLockOptions = { target: folder, purpose: 'clear', busyCode: 'artifact-busy' };
+  for (const name of (await readdir(folder).catch(() => [])).filter(isLock)) {
+    const path = join(folder, name);
+    const owner = ownerIn((await textOf(path).catch(() => undefined)) ?? '');
+    if (owner === undefined || mayBeAlive(owner, ownIdentity())) continue;
+    await withFileLock(path, options, async () => undefined).catch(() => undefined);
   }
 }
 

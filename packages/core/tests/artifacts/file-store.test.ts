@@ -3,6 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { assertArtifactKey, FileStore } from '../../src/index.js';
+import { draftName } from '../../src/io/draft-names.js';
+import { ownIdentity } from '../../src/io/process-identity.js';
+import { deadIdentity } from '../support/dead-identity.js';
 
 let folder: string;
 let store: FileStore;
@@ -58,6 +61,19 @@ describe('a file store', () => {
     utimesSync(join(drafts, 'old'), new Date(Date.now() - 25 * 3_600_000), new Date(Date.now() - 25 * 3_600_000));
     await store.put('a', bytes);
     expect(readdirSync(drafts)).toEqual(['young']);
+  });
+
+  it('removes what a killed process left at once, and nothing of a living one', async () => {
+    const dead = await deadIdentity();
+    for (const hidden of ['.drafts', '.locks']) mkdirSync(join(folder, hidden));
+    const living = draftName('put');
+    const left = living.replace(/-\d+-\d+-/, `-${dead.pid}-${dead.started}-`);
+    for (const name of [living, left]) writeFileSync(join(folder, '.drafts', name), 'half');
+    writeFileSync(join(folder, '.locks', 'dead'), JSON.stringify({ id: 'x', ...dead }));
+    writeFileSync(join(folder, '.locks', 'living'), JSON.stringify({ id: 'y', ...ownIdentity() }));
+    await store.put('a', bytes);
+    expect(readdirSync(join(folder, '.drafts'))).toEqual([living]);
+    expect(readdirSync(join(folder, '.locks'))).toEqual(['living']);
   });
 
   it('makes nothing when it is only read', async () => {

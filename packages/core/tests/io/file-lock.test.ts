@@ -6,6 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 
 import { takeFileLock, withFileLock, type FileLockOptions } from '../../src/index.js';
+import { draftName } from '../../src/io/draft-names.js';
 import { takeoverPath } from '../../src/io/file-lock.js';
 import { ownIdentity } from '../../src/io/process-identity.js';
 import { deadIdentity } from '../support/dead-identity.js';
@@ -37,6 +38,19 @@ class Room {
 }
 
 describe('a lock file', () => {
+  it('of a process that was killed while it took over another does not stay, nor does its draft', async () => {
+    const dead = await deadIdentity();
+    const text = JSON.stringify({ id: 'x', ...dead });
+    const ownDraft = draftName('lock');
+    const deadDraft = ownDraft.replace(/-\d+-\d+-/, `-${dead.pid}-${dead.started}-`);
+    writeFileSync(takeoverPath(path, 'a lock that is gone'), text);
+    writeFileSync(join(folder, deadDraft), 'half');
+    writeFileSync(join(folder, ownDraft), 'of a living process');
+    writeFileSync(join(folder, '.mine.tmp'), 'no draft of ours');
+    await withFileLock(path, AT_ONCE, async () => undefined);
+    expect(readdirSync(folder).sort()).toEqual([ownDraft, '.mine.tmp'].sort());
+  });
+
   it('lets one in at a time, and the next when it is done or has thrown', async () => {
     const room = new Room();
     const turns = Array.from({ length: 12 }, (_, i) => withFileLock(path, WAITING, () => room.visit(i % 4 === 0)));

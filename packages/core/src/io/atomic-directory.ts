@@ -1,0 +1,143 @@
+import { mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+
+import { syncPath, writeAndSync } from './atomic-write.js';
+import {
+  draftName,
+  draftOf,
+  isAbandoned,
+  removeAbandonedDrafts,
+  stemOf,
+  withEnding,
+  type Draft,
+} from './draft-names.js';
+import { assertLocalPath } from './local-path.js';
+import { notWritable } from './not-writable.js';
+import { endOfLinks } from './output-place.js';
+
+/** Others that may replace the same directory at the same time before we give up. */
+const MAX_RIVALS = 20;
+
+/**
+ * Writes a directory of files that appears whole or not at all. An existing directory at `path` is replaced; a symbolic
+ * link to one is followed and stays. A process that is killed between moving the old directory away and giving the new
+ * one its name leaves both, and {@link recoverDirectory} finishes what it began.
+ *
+ * @param files content by file name (no subfolders).
+ * @throws DqsError `output-not-writable` where the system refuses, or where there is a file; `invalid-argument` for a URL.
+ */
+export async function writeDirectoryAtomic(
+  path: string,
+  files: ReadonlyMap<string, string | Uint8Array>,
+): Promise<void> {
+  assertLocalPath(path);
+  try {
+    const place = await directoryPlace(path);
+    await mkdir(place.folder, { recursive: true });
+    await removeAbandonedDrafts(place.folder);
+    await finishReplacements(place);
+    const draft = draftOf(draftName(place.name))!;
+    await fill(join(place.folder, draft.name), files);
+    await exchange(place, draft);
+  } catch (cause) {
+    throw notWritable(path, cause);
+  }
+}
+
+/**
+ * Gives a directory its name that a killed {@link writeDirectoryAtomic} has left without: the new one, which was whole
+ * before the old one was moved away. Whoever opens such a directory calls this first; it does nothing where there is one.
+ */
+export async function recoverDirectory(path: string): Promise<void> {
+  const place = await directoryPlace(path).catch(() => undefined);
+  if (place !== undefined && !place.isThere) await finishReplacements(place).catch(() => undefined);
+}
+
+/** A directory, there or not, by its folder and its name in it. */
+interface DirectoryPlace {
+  readonly folder: string;
+  readonly name: string;
+  readonly isThere: boolean;
+}
+
+async function directoryPlace(path: string): Promise<DirectoryPlace> {
+  const { path: end, found } = await endOfLinks(path);
+  if (found !== undefined && !found.isDirectory()) throw Object.assign(new Error('no folder'), { code: 'ENOTDIR' });
+  return { folder: dirname(end), name: basename(end), isThere: found !== undefined };
+}
+
+async function fill(folder: string, files: ReadonlyMap<string, string | Uint8Array>): Promise<void> {
+  try {
+    await mkdir(folder);
+    for (const [name, content] of files) await writeAndSync(join(folder, name), content);
+    await syncPath(folder);
+  } catch (cause) {
+    await rm(folder, { force: true, recursive: true }).catch(() => undefined);
+    throw cause;
+  }
+}
+
+/** Puts a whole draft in the place of what is there. */
+async function exchange({ folder, name }: DirectoryPlace, draft: Draft): Promise<void> {
+  const [path, made, old] = [join(folder, name), join(folder, draft.name), join(folder, withEnding(draft, 'old'))];
+  for (let rivals = 0; ; rivals += 1) {
+    const hadOld = await renamed(path, old);
+    try {
+      // Where it is gone, somebody has found our old one and done this for us.
+      await renamed(made, path);
+    } catch (cause) {
+      if (rivals < MAX_RIVALS && isTaken(cause)) {
+        if (hadOld) await discard(folder, draft);
+        continue;
+      }
+      if (hadOld) await rename(old, path).catch(() => undefined);
+      await rm(made, { force: true, recursive: true }).catch(() => undefined);
+      throw cause;
+    }
+    await syncPath(folder);
+    if (hadOld) await discard(folder, draft);
+    return;
+  }
+}
+
+/** Ends the replacements of a directory that others have begun: those of killed processes, or one that is under way. */
+async function finishReplacements({ folder, name }: DirectoryPlace): Promise<void> {
+  const names = await readdir(folder).catch(() => []);
+  const begun = names.map(draftOf).filter((draft) => draft?.ending === 'old' && draft.stem === stemOf(name));
+  for (const draft of begun as Draft[]) {
+    // A directory with files in it is never renamed over: what is there by now stays.
+    if (!(await renamedUnlessTaken(join(folder, withEnding(draft, 'tmp')), join(folder, name)))) {
+      await renamedUnlessTaken(join(folder, draft.name), join(folder, name));
+    }
+    if (await isAbandoned(folder, draft)) await discard(folder, draft);
+  }
+}
+
+/** Removes what was replaced; under another name first, so that half of it is never taken for a directory to bring back. */
+async function discard(folder: string, draft: Draft): Promise<void> {
+  const going = join(folder, draftName(draft.stem));
+  if (await renamed(join(folder, withEnding(draft, 'old')), going)) await rm(going, { force: true, recursive: true });
+}
+
+/** @returns false where there is nothing to rename. */
+async function renamed(from: string, to: string): Promise<boolean> {
+  try {
+    await rename(from, to);
+    return true;
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return false;
+    throw cause;
+  }
+}
+
+/** @returns true where the place is taken, by us or somebody else. */
+async function renamedUnlessTaken(from: string, to: string): Promise<boolean> {
+  return renamed(from, to).catch((cause: unknown) => {
+    if (isTaken(cause)) return true;
+    throw cause;
+  });
+}
+
+function isTaken(cause: unknown): boolean {
+  return ['ENOTEMPTY', 'EEXIST'].includes((cause as NodeJS.ErrnoException).code ?? '');
+}
