@@ -1,7 +1,8 @@
-import { open, rename, rm, type FileHandle } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { mkdtemp, open, rename, rm, type FileHandle } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 
-import { DqsError, notWritable } from '@dqs/core';
+import { copyToStream, DqsError, isDqsError, notWritable, outputPlace, type OutputPlace } from '@dqs/core';
 
 import { ensureFolder, syncFolder, temporaryPath } from './state/durable-file.js';
 import type { PartCopy, PartFile } from './state/part-file.js';
@@ -14,19 +15,22 @@ export type CopyPart = (copy: PartCopy) => Promise<void> | void;
 
 /**
  * A final file in the making: parts are added in order under a temporary name in the folder where the file will be; the
- * file itself appears whole, by a rename.
+ * file itself appears whole, by a rename. Links are followed; a device or a pipe is written to when all is made, and never
+ * replaced.
  */
 export class FileAssembler {
   readonly path: string;
+  readonly #place: OutputPlace;
   readonly #temporary: string;
   readonly #file: FileHandle;
   /** Where the next part begins. */
   #length: number;
   readonly #copies: Promise<void>[] = [];
 
-  private constructor(path: string, file: FileHandle, length: number) {
+  private constructor(path: string, place: OutputPlace, temporary: string, file: FileHandle, length: number) {
     this.path = path;
-    this.#temporary = temporaryPath(path);
+    this.#place = place;
+    this.#temporary = temporary;
     this.#file = file;
     this.#length = length;
   }
@@ -34,12 +38,13 @@ export class FileAssembler {
   /** Begins, with bytes that stand before the first part. */
   static async begin(path: string, header: Uint8Array): Promise<FileAssembler> {
     try {
-      await ensureFolder(dirname(path));
-      const file = await open(temporaryPath(path), 'w');
+      const place = await outputPlace(path);
+      const temporary = await temporaryFor(place);
+      const file = await open(temporary, 'w');
       await file.writeFile(header);
-      return new FileAssembler(path, file, header.length);
+      return new FileAssembler(path, place, temporary, file, header.length);
     } catch (cause) {
-      throw notWritable(path, cause);
+      throw isDqsError(cause) ? cause : notWritable(path, cause);
     }
   }
 
@@ -66,12 +71,11 @@ export class FileAssembler {
       await Promise.all(this.#copies);
       await this.#file.sync();
       await this.#file.close();
-      if (finish === undefined) await rename(this.#temporary, this.path);
-      else {
-        await finish(this.#temporary, this.path);
-        await rm(this.#temporary, { force: true });
-      }
-      await syncFolder(dirname(this.path));
+      if (finish !== undefined) await finish(this.#temporary, this.path);
+      else if (this.#place.kind === 'stream') await copyToStream(this.#temporary, this.#place);
+      else await rename(this.#temporary, this.#place.path);
+      await this.#removeTemporary();
+      if (this.#place.kind === 'file') await syncFolder(dirname(this.#place.path));
     } catch (cause) {
       throw cause instanceof DqsError ? cause : notWritable(this.path, cause);
     }
@@ -81,6 +85,18 @@ export class FileAssembler {
   async discard(): Promise<void> {
     await Promise.allSettled(this.#copies);
     await this.#file.close().catch(() => undefined);
-    await rm(this.#temporary, { force: true }).catch(() => undefined);
+    await this.#removeTemporary().catch(() => undefined);
   }
+
+  async #removeTemporary(): Promise<void> {
+    const isApart = this.#place.kind === 'stream';
+    await rm(isApart ? dirname(this.#temporary) : this.#temporary, { force: true, recursive: isApart });
+  }
+}
+
+/** Beside the file, since a rename must not cross file systems; for a device or a pipe, in a folder of its own elsewhere. */
+async function temporaryFor({ kind, path }: OutputPlace): Promise<string> {
+  if (kind === 'stream') return join(await mkdtemp(join(tmpdir(), 'dqs-output-')), 'whole');
+  await ensureFolder(dirname(path));
+  return temporaryPath(path);
 }

@@ -1,4 +1,4 @@
-import { readFile, rm } from 'node:fs/promises';
+import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { DqsError, notWritable, type Clock, type FileLock } from '@dqs/core';
@@ -7,10 +7,9 @@ import type { ShardLimits } from './records/shard-cutter.js';
 import { commitFile, ensureFolder } from './state/durable-file.js';
 import { JOURNAL, Journal, readJournal, type FinishedEntry, type RunHeader, type ShardEntry } from './state/journal.js';
 import { sha256, writePart } from './state/part-file.js';
+import { assertRunFolder, isPartName, PARTS } from './state/run-folder.js';
 import { lockRun } from './state/run-lock.js';
 import type { SourceIdentity } from './source/batch-source.js';
-
-const PARTS = 'parts';
 
 /** What a run is known by. */
 export interface RunIdentity {
@@ -62,9 +61,11 @@ export class Checkpoint {
    * Takes the folder: an unfinished run of the same identity is gone on with, a finished one is replaced.
    *
    * @throws DqsError `batch-changed` where an unfinished run is one of another input, model or configuration;
-   * `batch-busy` where another process has it; `batch-state-invalid`; `output-not-writable`.
+   * `batch-busy` where another process has it; `batch-state-invalid` where the folder is somebody else's;
+   * `output-not-writable`.
    */
   static async open(directory: string, identity: RunIdentity, options: CheckpointOptions): Promise<Checkpoint> {
+    await assertRunFolder(directory);
     try {
       await ensureFolder(join(directory, PARTS));
     } catch (cause) {
@@ -144,11 +145,11 @@ export class Checkpoint {
   }
 }
 
+/** Removes the results of shards, and nothing else that may be there. */
 async function clearParts(directory: string): Promise<void> {
   const parts = join(directory, PARTS);
   try {
-    await rm(parts, { recursive: true, force: true });
-    await ensureFolder(parts);
+    for (const name of (await readdir(parts)).filter(isPartName)) await rm(join(parts, name), { force: true });
   } catch (cause) {
     throw notWritable(parts, cause);
   }

@@ -30,6 +30,8 @@ export {
 export type { ShardLimits } from './records/shard-cutter.js';
 
 // What is left on disk
+export { assertSinkPlaces } from './run/sink-places.js';
+export { REQUESTS_AS_TEXT } from './state/run-folder.js';
 export { readBatchStatus, type BatchStatus } from './state/status.js';
 export type { DeadLetter, DeadLetterHeader } from './dead-letter.js';
 

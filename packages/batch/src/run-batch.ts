@@ -6,6 +6,7 @@ import { batchSettings, type BatchOptions, type BatchSettings } from './options.
 import { FinalFiles } from './run/final-files.js';
 import { Gate } from './run/gate.js';
 import { ProgressMeter } from './run/progress-meter.js';
+import { assertSinkPlaces } from './run/sink-places.js';
 import { ShardWork } from './run/work.js';
 import type { StoredResult } from './run/shard-task.js';
 import { recordCount, type Shard } from './shard.js';
@@ -43,10 +44,12 @@ export interface BatchReport {
  * disk goes on where it was when it is started again the same way, and ends with the same bytes as one that was not.
  *
  * @throws DqsError `batch-changed`, `batch-busy` and `batch-state-invalid` where there is an unfinished run that this one
- * cannot go on with; `batch-too-many-errors`; `batch-worker-failed`; `input-empty`; `output-not-writable`; `aborted`.
+ * cannot go on with, or a folder that is not a run's; `invalid-argument` where two places are the same;
+ * `batch-too-many-errors`; `batch-worker-failed`; `input-empty`; `output-not-writable`; `aborted`.
  */
 export async function runBatch(options: BatchOptions): Promise<BatchReport> {
   const settings = batchSettings(options);
+  if (settings.dryRun !== true) await assertSinkPlaces(options.sink);
   const input = await settings.source.identify(settings.signal);
   if (settings.dryRun === true) return new BatchRun(settings, input, undefined).run();
   const { sink, identity = {}, shard, restart = false, resume = false, clock } = settings;

@@ -4,9 +4,11 @@ describe('@dqs/batch', () => {
   it('exports exactly these names', () => {
     expect(Object.keys(batch).sort()).toEqual([
       'DeadLetterSource',
+      'REQUESTS_AS_TEXT',
       'RecordRejection',
       'WorkerCrash',
       'WorkerPool',
+      'assertSinkPlaces',
       'perRecord',
       'readBatchStatus',
       'recordBytes',

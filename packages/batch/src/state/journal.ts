@@ -118,10 +118,14 @@ export async function readJournal(path: string): Promise<JournalContent | undefi
   const lines = text.split('\n').slice(0, -1).map(parseLine);
   const cut = lines.indexOf(undefined);
   const whole = (cut < 0 ? lines : lines.slice(0, cut)) as object[];
-  if (whole.length === 0) return undefined;
+  if (whole.length === 0) {
+    // All that a kill leaves of a first line is its beginning.
+    if (FIRST_LINE.startsWith(text.slice(0, FIRST_LINE.length)) && !text.includes('\n')) return undefined;
+    throw foreign(path);
+  }
   const header = whole[0] as RunHeader;
   if (header.dqs_batch !== 1) {
-    throw new DqsError('batch-state-invalid', `expected the journal of a batch run of version 1 in ${path}`);
+    throw foreign(path);
   }
   const shards = new Map<number, ShardEntry>();
   let finished: FinishedEntry | undefined;
@@ -132,6 +136,17 @@ export async function readJournal(path: string): Promise<JournalContent | undefi
   const wholeLines = text.split('\n').slice(0, whole.length);
   const wholeBytes = wholeLines.reduce((sum, line) => sum + Buffer.byteLength(line) + 1, 0);
   return { header, shards, finished, wholeBytes };
+}
+
+/** What every journal begins with. */
+const FIRST_LINE = '{"dqs_batch":1,';
+
+function foreign(path: string): DqsError {
+  return new DqsError(
+    'batch-state-invalid',
+    `expected the journal of a batch run of version 1 in ${path}, found something else; choose another folder for the run`,
+    { details: { path } },
+  );
 }
 
 function parseLine(line: string): object | undefined {

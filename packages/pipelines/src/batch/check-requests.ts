@@ -7,8 +7,8 @@ import type { LoadedBundle } from '../bundle/read-bundle.js';
 import { KeySet } from './key-set.js';
 import type { ParsedRequests } from './parsed-requests.js';
 import { openPredictions, type OpenPredictions } from './prediction-process.js';
-import { predictionData, type PredictBatchOptions } from './predict-batch.js';
-import { batchFormatOf, openRequestFile } from './request-files.js';
+import { predictionData, withScratchFolder, type PredictBatchOptions } from './predict-batch.js';
+import { batchFormatOf, openRequestFile, type RequestFile } from './request-files.js';
 
 /** What a file of requests holds, found without forecasting it. Survives JSON. */
 export interface RequestCheck {
@@ -34,23 +34,25 @@ export interface RequestCheck {
 
 const SHARD = { rows: 20_000, bytes: 8 * 1024 * 1024 };
 
+/** What {@link checkRequests} looks at, and how many workers its estimate is for. */
+type CheckOptions = Pick<PredictBatchOptions, 'input' | 'inputFormat' | 'panel' | 'asOfDay' | 'signal'> & {
+  readonly workers: number;
+};
+
 /**
  * Reads a file of requests from end to end and tells what a batch prediction would meet. Writes nothing.
  *
- * @param workers how many the estimate is for.
  * @throws DqsError as {@link openRequestFile}.
  */
-export async function checkRequests(
-  bundle: LoadedBundle,
-  options: Pick<
-    PredictBatchOptions,
-    'input' | 'inputFormat' | 'output' | 'directory' | 'panel' | 'asOfDay' | 'signal'
-  > & {
-    readonly workers: number;
-  },
-): Promise<RequestCheck> {
-  const { input, inputFormat, output, directory = `${output}.batch`, workers, signal } = options;
-  const file = await openRequestFile(input, inputFormat ?? batchFormatOf(input), directory);
+export async function checkRequests(bundle: LoadedBundle, options: CheckOptions): Promise<RequestCheck> {
+  const { input, inputFormat } = options;
+  return withScratchFolder(async (folder) =>
+    checkFile(bundle, options, await openRequestFile(input, inputFormat ?? batchFormatOf(input), folder)),
+  );
+}
+
+async function checkFile(bundle: LoadedBundle, options: CheckOptions, file: RequestFile): Promise<RequestCheck> {
+  const { workers, signal } = options;
   const predictions = await openPredictions(predictionData(bundle, options, file, 'csv'));
   const tally = new Tally(predictions);
   let secondsPerRecord = 0;

@@ -1,8 +1,16 @@
 import { createHash } from 'node:crypto';
-import { rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { runBatch, type BatchEventListener, type BatchReport, type Isolation } from '@dqs/batch';
+import {
+  assertSinkPlaces,
+  REQUESTS_AS_TEXT,
+  runBatch,
+  type BatchEventListener,
+  type BatchReport,
+  type Isolation,
+} from '@dqs/batch';
 import { encodePanel, type DailyPanel } from '@dqs/core';
 import { csvToParquet } from '@dqs/ingestion';
 
@@ -57,19 +65,42 @@ const DEFAULT_MAX_ERROR_RATIO = 0.05;
  * @throws DqsError as `runBatch` and {@link openRequestFile}.
  */
 export async function predictBatch(bundle: LoadedBundle, options: PredictBatchOptions): Promise<BatchReport> {
+  const { input, dryRun = false } = options;
+  const inputFormat = options.inputFormat ?? batchFormatOf(input);
+  const sink = { path: options.output, deadLetters: options.deadLetters, directory: options.directory };
+  if (dryRun)
+    return withScratchFolder(async (scratch) =>
+      run(bundle, options, await openRequestFile(input, inputFormat, scratch)),
+    );
+  await assertSinkPlaces(sink, [{ name: 'the input', path: input }]);
   const directory = options.directory ?? `${options.output}.batch`;
-  const requests = await openRequestFile(options.input, options.inputFormat ?? batchFormatOf(options.input), directory);
+  const report = await run(bundle, options, await openRequestFile(input, inputFormat, directory));
+  await rm(join(directory, REQUESTS_AS_TEXT), { force: true });
+  return report;
+}
+
+/** Does work with a folder for what it needs meanwhile. */
+export async function withScratchFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
+  const folder = await mkdtemp(join(tmpdir(), 'dqs-requests-'));
+  try {
+    return await work(folder);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function run(bundle: LoadedBundle, options: PredictBatchOptions, requests: RequestFile): Promise<BatchReport> {
   const outputFormat = options.outputFormat ?? batchFormatOf(options.output);
   const data = predictionData(bundle, options, requests, outputFormat);
   const { output } = data;
-  const report = await runBatch({
+  return runBatch({
     ...options,
     source: requests.source,
     process: options.entry === undefined ? await createPredictionProcess(data) : { entry: options.entry, data },
     sink: {
       path: options.output,
       deadLetters: options.deadLetters,
-      directory,
+      directory: options.directory,
       header: output.kind === 'csv' ? Buffer.from(forecastHeader(data.layout, output.delimiter)) : undefined,
       finish:
         outputFormat === 'parquet'
@@ -80,8 +111,6 @@ export async function predictBatch(bundle: LoadedBundle, options: PredictBatchOp
     shard: options.shardRows === undefined ? {} : { rows: options.shardRows },
     maxErrorRatio: options.maxErrorRatio ?? DEFAULT_MAX_ERROR_RATIO,
   });
-  await rm(join(directory, 'requests.csv'), { force: true });
-  return report;
 }
 
 /** Types of the columns of a Parquet file; those that requests bring along stay text. */

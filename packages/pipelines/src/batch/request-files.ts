@@ -1,6 +1,13 @@
 import { basename, join } from 'node:path';
 
-import { DeadLetterSource, textFileSource, type BatchSource, type ShardLimits, type Shard } from '@dqs/batch';
+import {
+  DeadLetterSource,
+  REQUESTS_AS_TEXT,
+  textFileSource,
+  type BatchSource,
+  type ShardLimits,
+  type Shard,
+} from '@dqs/batch';
 import { DqsError } from '@dqs/core';
 import { parquetToCsv } from '@dqs/ingestion';
 
@@ -94,7 +101,7 @@ async function openJsonLines(path: string): Promise<RequestFile> {
 
 /** Parquet becomes text first; its rows keep their numbers, and have no byte offsets. */
 async function openParquet(path: string, scratch: string): Promise<RequestFile> {
-  const text = join(scratch, 'requests.csv');
+  const text = join(scratch, REQUESTS_AS_TEXT);
   await parquetToCsv(path, text);
   const csv = csvSource(text, ',');
   const layout = requestLayout(await csv.header(), path);

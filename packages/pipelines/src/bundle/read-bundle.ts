@@ -2,7 +2,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 
-import { decodePanel, DqsError, type DailyPanel } from '@dqs/core';
+import { assertLocalPath, decodePanel, DqsError, recoverDirectory, type DailyPanel } from '@dqs/core';
 import { specOfContract } from '@dqs/features';
 import { loadBackend } from '@dqs/model-backends';
 import { parseProfile, type TrainingProfile } from '@dqs/validation';
@@ -124,6 +124,8 @@ async function attempt({ read }: BundleSource, file: string): Promise<{ bytes?: 
 }
 
 async function assertDirectory(path: string): Promise<void> {
+  assertLocalPath(path);
+  await recoverDirectory(path);
   const found = await stat(path).catch(() => undefined);
   if (found?.isDirectory()) return;
   const what = found ? 'a file' : 'nothing';

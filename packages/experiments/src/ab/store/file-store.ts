@@ -2,7 +2,7 @@ import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 
-import { DqsError, nearestName, notWritable } from '@dqs/core';
+import { assertLocalPath, DqsError, nearestName, notWritable } from '@dqs/core';
 import type { z } from 'zod';
 
 import { EVENT_SCHEMA, EXPOSURE_SCHEMA, OUTCOME_SCHEMA, type ExperimentEvent } from '../definition/records.js';
@@ -26,8 +26,10 @@ export class FileExperimentStore implements ExperimentStore {
   /**
    * @param folder made when the first experiment is.
    * @param options.fsync when lines are forced to disk. @default 'always'
+   * @throws DqsError `invalid-argument` for a URL.
    */
   constructor(folder: string, options: { readonly fsync?: FsyncPolicy } = {}) {
+    assertLocalPath(folder);
     this.#folder = folder;
     this.#fsync = options.fsync ?? 'always';
   }

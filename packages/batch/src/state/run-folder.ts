@@ -1,0 +1,52 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import { assertLocalPath, DqsError, notWritable } from '@dqs/core';
+
+import { JOURNAL, readJournal } from './journal.js';
+
+/** Folder of the results of shards, in that of a run. */
+export const PARTS = 'parts';
+/** Name for the requests of a run as text, where they are in another format. */
+export const REQUESTS_AS_TEXT = 'requests-as-text.csv';
+
+/** True for the name of a shard's output or dead letters, finished or not. */
+export function isPartName(name: string): boolean {
+  return /^(?:\d{8,}\.(?:output|dead)|\.\d{8,}\.(?:output|dead)\.unfinished)$/.test(name);
+}
+
+/** What there may be before the journal: a lock and what it is made of, and parts. */
+function isOwnName(name: string): boolean {
+  return name === PARTS || name === 'lock' || /^\.(?:lock\.|dqs-lock-)/.test(name) || name.includes(REQUESTS_AS_TEXT);
+}
+
+/**
+ * Makes sure that a folder is new, empty or that of a run, before anything in it is written or removed.
+ *
+ * @throws DqsError `batch-state-invalid` where it holds other things, `output-not-writable` where it is a file,
+ * `invalid-argument` for a URL.
+ */
+export async function assertRunFolder(directory: string): Promise<void> {
+  assertLocalPath(directory);
+  const names = await namesIn(directory);
+  if (names.includes(JOURNAL)) {
+    await readJournal(join(directory, JOURNAL));
+    return;
+  }
+  const parts = names.includes(PARTS) ? await namesIn(join(directory, PARTS)) : [];
+  const foreign = [...names.filter((name) => !isOwnName(name)), ...parts.filter((name) => !isPartName(name))];
+  if (foreign.length === 0) return;
+  throw new DqsError(
+    'batch-state-invalid',
+    `expected a new or empty folder, or that of a batch run, at ${directory}, found other things, such as ` +
+      `${JSON.stringify(foreign[0])}; nothing was changed; choose another folder for the state of the run`,
+    { details: { directory, foreign: foreign.slice(0, 20) } },
+  );
+}
+
+async function namesIn(folder: string): Promise<string[]> {
+  return readdir(folder).catch((cause: NodeJS.ErrnoException) => {
+    if (cause.code === 'ENOENT') return [];
+    throw notWritable(folder, cause);
+  });
+}
