@@ -19,6 +19,7 @@ export interface NativeFields {
   readonly weight?: Float32Array;
   readonly group?: Int32Array;
   readonly init_score?: Float64Array;
+  readonly position?: Int32Array;
 }
 
 export interface NativeDatasetOptions {
@@ -36,6 +37,7 @@ export interface NativePlan {
   readonly rounds: number;
   readonly patience: number;
   readonly minDelta: number;
+  readonly firstMetricOnly: boolean;
   readonly metric?: string;
   readonly learningRates?: Float64Array;
   readonly abort?: Handle;

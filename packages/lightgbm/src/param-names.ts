@@ -9,23 +9,30 @@ export const OBJECTIVES: ReadonlySet<string> = new Set([
   ...['none', 'null', 'custom', 'na'],
 ]);
 
-/** Metrics LightGBM 4.1 knows, with their aliases (ParseMetricAlias in config.h). */
-export const METRICS: ReadonlySet<string> = new Set([
-  ...['l1', 'mean_absolute_error', 'mae', 'regression_l1', 'l2', 'mean_squared_error', 'mse', 'regression_l2'],
-  ...['regression', 'rmse', 'root_mean_squared_error', 'l2_root', 'quantile', 'mape', 'mean_absolute_percentage_error'],
-  ...['huber', 'fair', 'poisson', 'gamma', 'gamma_deviance', 'tweedie'],
-  ...['ndcg', 'lambdarank', 'rank_xendcg', 'xendcg', 'xe_ndcg', 'xe_ndcg_mart', 'xendcg_mart'],
-  ...[
-    'map',
-    'mean_average_precision',
-    'auc',
-    'average_precision',
-    'binary_logloss',
-    'binary',
-    'binary_error',
-    'auc_mu',
-  ],
-  ...['multi_logloss', 'multiclass', 'softmax', 'multiclassova', 'multiclass_ova', 'ova', 'ovr', 'multi_error'],
-  ...['cross_entropy', 'xentropy', 'cross_entropy_lambda', 'xentlambda', 'kullback_leibler', 'kldiv'],
-  ...['none', 'null', 'custom', 'na'],
+/** LightGBM's own name of each metric (the one in the history) → its aliases (ParseMetricAlias in config.h). */
+const METRIC_ALIASES: Readonly<Record<string, readonly string[]>> = {
+  l1: ['mean_absolute_error', 'mae', 'regression_l1'],
+  l2: ['mean_squared_error', 'mse', 'regression_l2', 'regression'],
+  rmse: ['root_mean_squared_error', 'l2_root'],
+  mape: ['mean_absolute_percentage_error'],
+  ndcg: ['lambdarank', 'rank_xendcg', 'xendcg', 'xe_ndcg', 'xe_ndcg_mart', 'xendcg_mart'],
+  map: ['mean_average_precision'],
+  binary_logloss: ['binary'],
+  multi_logloss: ['multiclass', 'softmax', 'multiclassova', 'multiclass_ova', 'ova', 'ovr'],
+  cross_entropy: ['xentropy'],
+  cross_entropy_lambda: ['xentlambda'],
+  kullback_leibler: ['kldiv'],
+  custom: ['none', 'null', 'na'],
+};
+
+/** Metrics without another name. */
+const PLAIN_METRICS = [
+  ...['quantile', 'huber', 'fair', 'poisson', 'gamma', 'gamma_deviance', 'tweedie'],
+  ...['auc', 'average_precision', 'binary_error', 'auc_mu', 'multi_error'],
+];
+
+/** Every name of a metric LightGBM 4.1 knows → the name it gives the metric in the history. */
+export const METRICS: ReadonlyMap<string, string> = new Map([
+  ...PLAIN_METRICS.map((name) => [name, name] as const),
+  ...Object.entries(METRIC_ALIASES).flatMap(([name, others]) => [name, ...others].map((n) => [n, name] as const)),
 ]);

@@ -1,6 +1,6 @@
 import { native } from './binding.js';
 import { suggest } from './checks.js';
-import { describe, invalidArgument } from './errors.js';
+import { LightGBMError, describe, fromNative, invalidArgument } from './errors.js';
 import { METRICS, OBJECTIVES } from './param-names.js';
 
 /** A parameter's value; lists are joined with commas. */
@@ -9,7 +9,7 @@ export type ParamValue = string | number | boolean | readonly (string | number |
 /**
  * LightGBM's parameters by any of their names, e.g. `{ objective: 'binary', num_leaves: 31, learning_rate: 0.1 }`;
  * see https://lightgbm.readthedocs.io/en/latest/Parameters.html. A name LightGBM does not know is an error, as is an
- * unknown objective or metric; wrong values are LightGBM's own errors.
+ * unknown objective or metric (their case does not matter); wrong values are LightGBM's own errors.
  */
 export type Params = Readonly<Record<string, ParamValue | undefined>>;
 
@@ -61,7 +61,7 @@ export function resolveParams(
     const canonical = canonicalName(where, name);
     if (values.has(canonical)) throw invalidArgument(where, `"${name}" sets "${canonical}" a second time`);
     if (canonical in OPTIONS) throw invalidArgument(where, `"${name}": ${OPTIONS[canonical]}`);
-    values.set(canonical, formatValue(`${where}.${name}`, value));
+    values.set(canonical, formatParam(canonical, `${where}.${name}`, value));
   }
   for (const [name, value] of Object.entries(defaults)) {
     if (value !== undefined && !values.has(name)) values.set(name, formatValue(name, value));
@@ -73,6 +73,29 @@ export function resolveParams(
   // Fatal errors only, unless someone listens.
   if (!values.has('verbosity')) values.set('verbosity', logging ? '1' : '-1');
   return { text: [...values].map(([name, value]) => `${name}=${value}`).join(' '), threads, values };
+}
+
+/** Whether a parameter is on, in the words LightGBM takes for it. */
+export function isOn({ values }: ResolvedParams, name: string): boolean {
+  return ['true', '+'].includes(values.get(name)?.toLowerCase() ?? '');
+}
+
+/**
+ * Throws when a dataset cannot serve a training: LightGBM would train on with the dataset's own values.
+ * @param made the parameters the dataset was made with
+ */
+export function checkDatasetParams(made: string, { values }: ResolvedParams): void {
+  // LightGBM refuses this one even when it is the same.
+  const same = made.split(' ').find((entry) => entry.startsWith('forcedbins_filename='));
+  const entries = [...values].map(([name, value]) => `${name}=${value}`).filter((entry) => entry !== same);
+  try {
+    native().checkDatasetParams(made, entries.join(' '));
+  } catch (error) {
+    const translated = fromNative(error) as LightGBMError;
+    if (!/constructed Dataset handle|feature_pre_filter/.test(translated.message)) throw translated;
+    const message = `params: ${translated.message} Give this parameter to the dataset too.`;
+    throw new LightGBMError('invalid-argument', message, { cause: error });
+  }
 }
 
 /** Resolves the option `threads` (or `num_threads`): missing or <= 0 means all processors. */
@@ -98,6 +121,14 @@ function canonicalName(where: string, name: string): string {
   const known = canonical.get(name);
   if (known !== undefined) return known;
   throw invalidArgument(where, `unknown parameter "${name}"${suggest(name, canonical.keys())}`);
+}
+
+// LightGBM takes these names in any case; later checks compare them.
+const NAMES: ReadonlySet<string> = new Set(['objective', 'metric']);
+
+function formatParam(name: string, where: string, value: unknown): string {
+  const text = formatValue(where, value);
+  return NAMES.has(name) ? text.toLowerCase() : text;
 }
 
 function formatValue(where: string, value: unknown): string {
@@ -129,6 +160,6 @@ function checkNames(where: string, values: ReadonlyMap<string, string>): void {
   }
   for (const metric of values.get('metric')?.split(',') ?? []) {
     if (metric === '' || METRICS.has(metric)) continue;
-    throw invalidArgument(`${where}.metric`, `unknown metric "${metric}"${suggest(metric, METRICS)}`);
+    throw invalidArgument(`${where}.metric`, `unknown metric "${metric}"${suggest(metric, METRICS.keys())}`);
   }
 }

@@ -8,11 +8,27 @@
 #include "library/forced_files.h"
 
 namespace dqs {
+namespace {
+
+// LightGBM has no search for splits of categories on quantised gradients and would call an empty function.
+void CheckQuantized(const LightGBM::Dataset& dataset, const LightGBM::Config& config) {
+  if (!config.use_quantized_grad) return;
+  for (int i = 0; i < dataset.num_features(); ++i) {
+    if (dataset.FeatureBinMapper(i)->bin_type() != LightGBM::BinType::CategoricalBin) continue;
+    throw InvalidArgument("use_quantized_grad: LightGBM cannot train on categorical features with it, and \"" +
+                          dataset.feature_names()[dataset.RealFeatureIndex(i)] +
+                          "\" is one; leave the parameter out, or make the dataset without categorical features");
+  }
+}
+
+}  // namespace
 
 BoosterHandle NewBooster(DatasetHandle dataset, const std::string& params) {
   LightGBM::Config config;
   config.Set(LightGBM::Config::Str2Map(params.c_str()));
-  const int features = static_cast<const LightGBM::Dataset*>(dataset)->num_total_features();
+  const auto& data = *static_cast<const LightGBM::Dataset*>(dataset);
+  CheckQuantized(data, config);
+  const int features = data.num_total_features();
   CheckForcedFile(config.forcedsplits_filename, features);
   // The tree learner uses these as indices as they are.
   for (const auto& group : config.interaction_constraints_vector) {

@@ -161,6 +161,7 @@ TrainingPlan ReadPlan(const Napi::Object& options) {
   TrainingPlan plan;
   plan.rounds = ReadInt32(options.Get("rounds"), "rounds", 0, INT32_MAX);
   plan.patience = ReadInt32(options.Get("patience"), "earlyStopping.rounds", 0, INT32_MAX);
+  plan.first_metric_only = options.Get("firstMetricOnly").ToBoolean();
   plan.min_delta = ReadDouble(options.Get("minDelta"), "earlyStopping.minDelta");
   if (!IsNothing(options.Get("metric"))) plan.metric = ReadString(options.Get("metric"), "earlyStopping.metric");
   if (!IsNothing(options.Get("learningRates"))) {

@@ -10,7 +10,7 @@
 
 namespace dqs {
 
-// Reads rounds, patience, metric, minDelta, learningRates. Sets are the caller's to fill in.
+// Reads rounds, patience, metric, firstMetricOnly, minDelta, learningRates. Sets are the caller's to fill in.
 TrainingPlan ReadPlan(const Napi::Object& options);
 
 // { booster, stopped, bestIteration, metrics, history: Float64Array[] }

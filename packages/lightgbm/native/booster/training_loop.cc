@@ -1,5 +1,6 @@
 #include "booster/training_loop.h"
 
+#include <charconv>
 #include <optional>
 
 #include "library/check.h"
@@ -24,7 +25,9 @@ class EarlyStopping {
   }
 
   bool watches(size_t set, size_t metric) const {
-    return plan_.patience > 0 && plan_.sets[set].index > 0 && (plan_.metric.empty() || plan_.metric == metrics_[metric]);
+    if (plan_.patience == 0 || plan_.sets[set].index == 0) return false;
+    if (plan_.first_metric_only) return metric == 0;
+    return plan_.metric.empty() || plan_.metric == metrics_[metric];
   }
 
   // True when this value ends the training.
@@ -58,6 +61,12 @@ class EarlyStopping {
   const std::vector<std::string>& metrics_;
   std::vector<std::optional<Best>> best_;
 };
+
+// The shortest text that reads back as the same number: what Python writes for it, and what the parameter itself gets.
+std::string ShortestText(double value) {
+  char text[32];
+  return std::string(text, std::to_chars(text, text + sizeof text, value).ptr);
+}
 
 class Loop {
  public:
@@ -105,7 +114,7 @@ class Loop {
 
   void SetLearningRate(int round) {
     if (plan_.learning_rates.empty()) return;
-    const std::string text = "learning_rate=" + std::to_string(plan_.learning_rates[round]);
+    const std::string text = "learning_rate=" + ShortestText(plan_.learning_rates[round]);
     Check(LGBM_BoosterResetParameter(booster_, text.c_str()));
   }
 

@@ -20,6 +20,7 @@ struct TrainingPlan {
   std::vector<EvaluatedSet> sets;
   int patience = 0;                    // rounds without improvement before stopping; 0: never
   std::string metric;                  // the metric that counts for early stopping; empty: all of them
+  bool first_metric_only = false;      // of all metrics only the first counts for early stopping
   double min_delta = 0;                // an improvement is more than this
   std::vector<double> learning_rates;  // per round; empty: as configured
 };

@@ -4,6 +4,7 @@
 #include "dataset/construct.h"
 #include "dataset/dataset.h"
 #include "dataset/fields.h"
+#include "dataset/subset_fields.h"
 #include "library/check.h"
 #include "support/arguments.h"
 #include "support/workers.h"
@@ -116,6 +117,7 @@ Napi::Value Subset(const Napi::CallbackInfo& info) {
     return StartDraft(info.Env(), std::move(job), draft, [rows](Draft& d, JobControl&) {
       Check(LGBM_DatasetGetSubset(ReferenceOf(d), rows.as<int32_t>(), static_cast<int32_t>(rows.length),
                                   d.state->params.c_str(), &d.state->handle));
+      CopyRankingFields(ReferenceOf(d), rows.as<int32_t>(), static_cast<int32_t>(rows.length), d.state->handle);
     });
   });
 }

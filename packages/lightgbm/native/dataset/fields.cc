@@ -1,7 +1,12 @@
 #include "dataset/fields.h"
 
+#include <LightGBM/dataset.h>
+
+#include <algorithm>
+#include <charconv>
 #include <cmath>
 #include <cstring>
+#include <numeric>
 
 #include "library/check.h"
 #include "support/arguments.h"
@@ -18,7 +23,8 @@ struct FieldKind {
 constexpr FieldKind kKinds[] = {{"label", napi_float32_array, C_API_DTYPE_FLOAT32},
                                 {"weight", napi_float32_array, C_API_DTYPE_FLOAT32},
                                 {"init_score", napi_float64_array, C_API_DTYPE_FLOAT64},
-                                {"group", napi_int32_array, C_API_DTYPE_INT32}};
+                                {"group", napi_int32_array, C_API_DTYPE_INT32},
+                                {"position", napi_int32_array, C_API_DTYPE_INT32}};
 
 const FieldKind& KindOf(const std::string& name) {
   for (const FieldKind& kind : kKinds) {
@@ -52,10 +58,36 @@ void CheckGroups(const Numbers& numbers, int32_t rows) {
   }
 }
 
+Napi::Int32Array ToInt32Array(Napi::Env env, const std::vector<int32_t>& values) {
+  auto array = Napi::Int32Array::New(env, values.size());
+  std::copy(values.begin(), values.end(), array.Data());
+  return array;
+}
+
 }  // namespace
+
+std::vector<int32_t> PositionsOf(const LightGBM::Dataset& dataset) {
+  const LightGBM::Metadata& metadata = dataset.metadata();
+  // LightGBM numbers positions by their first appearance and keeps what was given as text.
+  std::vector<int32_t> given(metadata.num_position_ids());
+  for (size_t i = 0; i < given.size(); ++i) {
+    const std::string& id = metadata.position_ids()[i];
+    const auto end = std::from_chars(id.data(), id.data() + id.size(), given[i]).ptr;
+    if (end == id.data() + id.size()) continue;
+    std::iota(given.begin(), given.end(), 0);  // names from a file
+    break;
+  }
+  std::vector<int32_t> positions(static_cast<size_t>(dataset.num_data()));
+  for (size_t i = 0; i < positions.size(); ++i) positions[i] = given[metadata.positions()[i]];
+  return positions;
+}
 
 Field ReadField(const std::string& name, const Napi::Value& value, int32_t rows) {
   const FieldKind& kind = KindOf(name);
+  // LightGBM would forget the positions and keep their names: training then reads positions that are not there.
+  if (IsNothing(value) && name == "position") {
+    throw InvalidArgument("position: it cannot be removed; make the dataset again without it");
+  }
   if (IsNothing(value) && name != "label") return {name, nullptr, 0, kind.type};
   const Numbers numbers = ReadTypedArray(value, kind.array, name.c_str());
   if (numbers.length > INT32_MAX) throw InvalidArgument(name + ": too long");
@@ -72,7 +104,7 @@ Field ReadField(const std::string& name, const Napi::Value& value, int32_t rows)
       throw InvalidArgument(name + ": length " + std::to_string(numbers.length) + ", expected " +
                             std::to_string(rows));
     }
-    CheckNumbers<float>(name, numbers, name == "weight");
+    if (name != "position") CheckNumbers<float>(name, numbers, name == "weight");
   }
   return {name, numbers.data, static_cast<int32_t>(numbers.length), kind.type};
 }
@@ -107,6 +139,7 @@ Napi::Value GetField(Napi::Env env, DatasetHandle handle, const std::string& nam
     std::memcpy(array.Data(), data, sizeof(float) * length);
     return array;
   }
+  if (name == "position") return ToInt32Array(env, PositionsOf(*static_cast<LightGBM::Dataset*>(handle)));
   // LightGBM hands group boundaries back; callers gave sizes and get sizes.
   auto array = Napi::Int32Array::New(env, length - 1);
   const auto* bounds = static_cast<const int32_t*>(data);

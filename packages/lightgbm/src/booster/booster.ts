@@ -13,6 +13,7 @@ import type { Handle, NativeBoosterInfo } from '../native.js';
 import { resolveParams, threadCount } from '../params.js';
 import type { Params } from '../params.js';
 import { readLoadedParams } from './loaded-params.js';
+import { pandasLine, parsePandasLine } from './pandas-categorical.js';
 import { iterationRange, toNativePredict } from './predict-options.js';
 import type { IterationOptions, PredictOptions } from './predict-options.js';
 import { SingleRow } from './single-row.js';
@@ -47,11 +48,13 @@ export interface RefitOptions extends JobOptions {
 export class Booster {
   #handle: Handle | undefined;
   #bestIteration: number;
+  readonly #pandasLine: string;
 
   /** @internal Use train, Booster.fromString, Booster.fromFile. */
-  constructor(handle: Handle, bestIteration = 0) {
+  constructor(handle: Handle, bestIteration = 0, pandas = '') {
     this.#handle = handle;
     this.#bestIteration = bestIteration;
+    this.#pandasLine = pandas;
   }
 
   /**
@@ -60,7 +63,8 @@ export class Booster {
    */
   static fromString(text: string): Booster {
     const model = checkString('text', text);
-    return new Booster(call(() => native().boosterFromString(model, threadCount('threads', undefined))));
+    const handle = call(() => native().boosterFromString(model, threadCount('threads', undefined)));
+    return new Booster(handle, 0, pandasLine(model));
   }
 
   /** Reads a model file. */
@@ -78,7 +82,7 @@ export class Booster {
   /** The model in LightGBM's text format. By default it ends at the best iteration of an early-stopped training. */
   toString(options?: ModelTextOptions): string {
     const [first, count, importance] = this.#textRange(options);
-    return call(() => native().boosterToString(this.handle, first, count, importance));
+    return call(() => native().boosterToString(this.handle, first, count, importance)) + this.#pandasLine;
   }
 
   /** Writes {@link Booster.toString} to a file, which appears whole or not at all. */
@@ -103,7 +107,8 @@ export class Booster {
   dumpJson(options?: ModelTextOptions): Record<string, unknown> {
     const [first, count, importance] = this.#textRange(options);
     const text = call(() => native().boosterToJson(this.handle, first, count, importance));
-    return JSON.parse(text) as Record<string, unknown>;
+    const model = JSON.parse(text) as Record<string, unknown>;
+    return this.#pandasLine === '' ? model : { ...model, pandas_categorical: this.pandasCategorical };
   }
 
   /** Importance of each feature. Iterations as in {@link Booster.toString}. */
@@ -111,6 +116,16 @@ export class Booster {
     const code = IMPORTANCE.indexOf(checkOneOf('type', type, IMPORTANCE));
     const [, count] = iterationRange({ numIterations }, 0);
     return call(() => native().boosterImportance(this.handle, count, code));
+  }
+
+  /**
+   * The categories of a data frame that Python LightGBM wrote behind the model, one list per categorical column: a
+   * category's code, which is what predictions take, is its place in the list. Null when there are none. Texts and files
+   * of this model keep them, and so do models that {@link Booster.refit} or `initModel` make of it.
+   * @throws LightGBMError `invalid-model` when the line is not JSON of that form
+   */
+  get pandasCategorical(): readonly (readonly unknown[])[] | null {
+    return parsePandasLine(this.#pandasLine);
   }
 
   /** Names of the features, in the order of the columns. */
@@ -215,7 +230,8 @@ export class Booster {
     try {
       const leaves = Int32Array.from(await this.predict(rows, { type: 'leaf', numIterations: 0, ...job }));
       const { text } = resolveParams('params', merged, {}, logger !== undefined);
-      return new Booster(await runJob(job, () => native().boosterRefit(dataset.handle, this.handle, leaves, text)));
+      const handle = await runJob(job, () => native().boosterRefit(dataset.handle, this.handle, leaves, text));
+      return new Booster(handle, 0, this.#pandasLine);
     } finally {
       dataset.close();
     }
@@ -268,6 +284,11 @@ export class Booster {
   /** Same as {@link Booster.close}, for `using`. */
   [Symbol.dispose](): void {
     this.close();
+  }
+
+  /** @internal */
+  get pandasLine(): string {
+    return this.#pandasLine;
   }
 
   /** @internal */

@@ -7,7 +7,7 @@ import { call, describe, invalidArgument } from '../errors.js';
 import { runJob } from '../job.js';
 import type { JobOptions } from '../job.js';
 import { checkMemory } from '../matrix.js';
-import { resolveParams } from '../params.js';
+import { checkDatasetParams, resolveParams } from '../params.js';
 import type { Params } from '../params.js';
 import { Booster } from './booster.js';
 
@@ -21,6 +21,7 @@ const FIXED = [
   'device_type',
   'linear_tree',
   'interaction_constraints',
+  'use_quantized_grad',
 ];
 
 /**
@@ -39,9 +40,20 @@ export class TrainableBooster extends Booster {
   /** A booster without trees. Objective `none` (or `custom`) leaves the gradients to {@link updateCustom}. */
   static async create(params: Params, dataset: Dataset, options?: JobOptions): Promise<TrainableBooster> {
     const checked = checkOptions('options', options, ['signal', 'logger']);
-    const { text, threads } = resolveParams('params', params, {}, checked.logger !== undefined);
+    const resolved = resolveParams('params', params, {}, checked.logger !== undefined);
+    const { text, threads } = resolved;
     const handle = handleOf('dataset', dataset);
-    const plan = { params: text, threads, rounds: 0, patience: 0, minDelta: 0, sets: [], keepTraining: true };
+    checkDatasetParams(dataset.params, resolved);
+    const plan = {
+      params: text,
+      threads,
+      rounds: 0,
+      patience: 0,
+      minDelta: 0,
+      firstMetricOnly: false,
+      sets: [],
+      keepTraining: true,
+    };
     return new TrainableBooster(await runJob(checked, (abort) => native().boosterCreate(handle, { ...plan, abort })));
   }
 

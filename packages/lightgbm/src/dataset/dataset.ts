@@ -19,10 +19,13 @@ import type { Column, CsrMatrix, DenseMatrix, Matrix } from '../matrix.js';
 import type { Handle, NativeMatrix } from '../native.js';
 
 /** A field of a dataset. */
-export type FieldName = 'label' | 'weight' | 'group' | 'initScore';
+export type FieldName = 'label' | 'weight' | 'group' | 'initScore' | 'position';
 
-const NATIVE_FIELD = { label: 'label', weight: 'weight', group: 'group', initScore: 'init_score' } as const;
-const FIELD_NAMES = ['label', 'weight', 'group', 'initScore'] as const;
+const NATIVE_FIELD = {
+  ...{ label: 'label', weight: 'weight', group: 'group', initScore: 'init_score', position: 'position' },
+} as const;
+const FIELD_NAMES = ['label', 'weight', 'group', 'initScore', 'position'] as const;
+const CONVERT = { label: toFloat32, weight: toFloat32, group: toInt32, initScore: toFloat64, position: toInt32 };
 
 /**
  * Rows in LightGBM's binned form. Made off the main thread; the arrays it is made from are read in place and must not
@@ -114,16 +117,15 @@ export class Dataset {
     call(() => native().datasetSetFeatureNames(this.handle, names));
   }
 
-  /** Sets a field; `null` removes it (not the label). Not possible while a booster uses the dataset (code `busy`). */
+  /** Sets a field; `null` removes it (not the label or the positions). Not possible while a booster uses the dataset (code `busy`). */
   setField(name: FieldName, value: Numbers | null): void {
     checkOneOf('field', name, FIELD_NAMES);
-    const convert = name === 'group' ? toInt32 : name === 'initScore' ? toFloat64 : toFloat32;
-    const numbers = value === null ? null : convert(name, value);
+    const numbers = value === null ? null : CONVERT[name](name, value);
     call(() => native().datasetSetField(this.handle, NATIVE_FIELD[name], numbers));
   }
 
-  /** A copy of a field: Float32Array for label and weight, Int32Array of sizes for group, Float64Array for initScore;
-   * null when it is not set. */
+  /** A copy of a field: Float32Array for label and weight, Int32Array of sizes for group and of positions, Float64Array
+   * for initScore; null when it is not set. */
   getField(name: FieldName): Float32Array | Float64Array | Int32Array | null {
     checkOneOf('field', name, FIELD_NAMES);
     return call(() => native().datasetGetField(this.handle, NATIVE_FIELD[name]));
@@ -135,7 +137,10 @@ export class Dataset {
     return call(() => native().datasetBinCount(this.handle, feature));
   }
 
-  /** A new dataset of some rows, in rising order of their index, with the same bins. */
+  /**
+   * A new dataset of some rows, in rising order of their index, with the same bins and all fields. A group of which
+   * only some rows are chosen becomes smaller, as in LightGBM's Python package.
+   */
   async subset(rows: Numbers, options: JobOptions = {}): Promise<Dataset> {
     const indices = toInt32('rows', rows);
     const { threads } = datasetParams({}, undefined);
@@ -152,7 +157,10 @@ export class Dataset {
     call(() => native().datasetAddFeatures(this.handle, source));
   }
 
-  /** Writes LightGBM's binary format with a checksum behind it (Python LightGBM reads it too). Replaces the file whole. */
+  /**
+   * Writes LightGBM's binary format with a checksum behind it (Python LightGBM reads it too). Replaces the file whole.
+   * The format holds label, weight and group; set initScore and position again after reading.
+   */
   async saveBinary(path: string, options: JobOptions = {}): Promise<void> {
     await writeBinary(path, (temporary) => runJob(options, () => native().datasetSave(this.handle, temporary, false)));
   }

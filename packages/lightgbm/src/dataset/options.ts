@@ -22,6 +22,8 @@ export interface FieldOptions {
   readonly group?: Numbers;
   /** Raw score each row starts from; with several classes all rows of class 0 first, then class 1, … */
   readonly initScore?: Numbers;
+  /** Where each row stood when it was clicked or not, an integer: `lambdarank` then learns how much a place is worth. */
+  readonly position?: Numbers;
 }
 
 /** How a dataset is made. */
@@ -39,18 +41,19 @@ export interface DatasetOptions extends FieldOptions, JobOptions {
 }
 
 export const DATASET_OPTIONS: readonly (keyof DatasetOptions)[] = [
-  ...(['label', 'weight', 'group', 'initScore', 'categoricalFeatures', 'featureNames'] as const),
+  ...(['label', 'weight', 'group', 'initScore', 'position', 'categoricalFeatures', 'featureNames'] as const),
   ...(['reference', 'params', 'keepData', 'signal', 'logger'] as const),
 ];
 
 /** Converts fields to the types LightGBM keeps. */
 export function toNativeFields(options: FieldOptions): NativeFields {
-  const { label, weight, group, initScore } = options;
+  const { label, weight, group, initScore, position } = options;
   return {
     ...(label === undefined ? {} : { label: toFloat32('label', label) }),
     ...(weight === undefined ? {} : { weight: toFloat32('weight', weight) }),
     ...(group === undefined ? {} : { group: toInt32('group', group) }),
     ...(initScore === undefined ? {} : { init_score: toFloat64('initScore', initScore) }),
+    ...(position === undefined ? {} : { position: toInt32('position', position) }),
   };
 }
 

@@ -28,7 +28,7 @@ export interface DistributedOptions extends FieldOptions, Omit<TrainingOptions, 
 
 const OPTION_NAMES: readonly (keyof DistributedOptions)[] = [
   ...(['machines', 'localListenPort', 'timeoutMinutes', 'categoricalFeatures', 'featureNames'] as const),
-  ...(['trainingMetrics', 'label', 'weight', 'group', 'initScore'] as const),
+  ...(['trainingMetrics', 'label', 'weight', 'group', 'initScore', 'position'] as const),
   ...(['rounds', 'onProgress', 'learningRates', 'signal', 'logger'] as const),
 ];
 

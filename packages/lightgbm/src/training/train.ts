@@ -4,11 +4,12 @@ import { checkInteger, checkNumber, checkOptions, checkString } from '../checks.
 import { TrainableBooster } from '../booster/trainable.js';
 import { handleOf } from '../dataset/dataset.js';
 import type { Dataset } from '../dataset/dataset.js';
-import { LightGBMError, call, describe, fromNative, invalidArgument } from '../errors.js';
+import { call, describe, invalidArgument } from '../errors.js';
 import { runJob } from '../job.js';
 import type { JobOptions } from '../job.js';
 import type { Handle, NativePlan, Outcome, NativeTraining, NativeTrainOptions } from '../native.js';
-import { resolveParams } from '../params.js';
+import { METRICS } from '../param-names.js';
+import { checkDatasetParams, isOn, resolveParams } from '../params.js';
 import type { Params, ResolvedParams } from '../params.js';
 
 /** Metric values of one round: set → metric → value. */
@@ -18,7 +19,10 @@ export type RoundMetrics = Readonly<Record<string, Readonly<Record<string, numbe
 export interface EarlyStopping {
   /** Stop when a metric has not improved on a validation set for this many rounds. */
   readonly rounds: number;
-  /** The metric that counts, by the name in the history, e.g. `l2`. @default any of them */
+  /**
+   * The metric that counts, by the name in the history, e.g. `l2`, or an alias of it.
+   * @default any of them; with the parameter `first_metric_only` the first
+   */
   readonly metric?: string;
   /** An improvement is a change by more than this. @default 0 */
   readonly minDelta?: number;
@@ -35,7 +39,10 @@ export interface TrainingOptions extends JobOptions {
    * hold the training up. An error it throws stops the training, which rejects with that error.
    */
   readonly onProgress?: (iteration: number, metrics: RoundMetrics) => void;
-  /** Learning rate of each round, as numbers or as a function of the round. @default the parameter learning_rate */
+  /**
+   * Learning rate of each round, as numbers or as a function of the round, as exact as the parameter learning_rate.
+   * @default the parameter learning_rate
+   */
   readonly learningRates?: readonly number[] | ((round: number) => number);
 }
 
@@ -90,7 +97,7 @@ export async function train(params: Params, dataset: Dataset, options?: TrainOpt
   const checked = checkOptions('options', options, OPTION_NAMES);
   const resolved = resolveParams('params', params, {}, checked.logger !== undefined);
   const handle = handleOf('dataset', dataset);
-  checkDatasetParams(dataset, resolved);
+  checkDatasetParams(dataset.params, resolved);
   const sets = checkSets(checked, dataset);
   // Without an initial model the job starts before train returns: the caller may close its datasets at once.
   const initial = checked.initModel === undefined ? {} : await initialState(checked, dataset);
@@ -106,7 +113,7 @@ type StartTraining = (abort: Handle | undefined, progress: Progress) => Promise<
 
 /** Runs a native training: progress in rounds, results by name. */
 export async function runTraining(
-  options: TrainingOptions,
+  options: TrainingOptions & Pick<TrainOptions, 'initModel'>,
   sets: readonly string[],
   start: StartTraining,
   Model: typeof Booster = Booster,
@@ -129,7 +136,7 @@ export async function runTraining(
   try {
     const job = { signal: combined, logger };
     const result = await runJob(job, (abort) => start(abort, wanted));
-    if (thrown === undefined) return toResult(sets, options.earlyStopping, result, Model);
+    if (thrown === undefined) return toResult(sets, options, result, Model);
     native().boosterClose(result.booster);
   } catch (error) {
     if (thrown === undefined) throw error;
@@ -143,22 +150,36 @@ function roundMetrics(sets: readonly string[], metrics: readonly string[], value
 }
 
 /** Reads the options of any training. */
-export function toPlan(options: TrainingOptions, { text, threads }: ResolvedParams): NativePlan {
+export function toPlan(options: TrainingOptions, params: ResolvedParams): NativePlan {
+  const { text, threads } = params;
   const rounds = checkInteger('rounds', options.rounds ?? 100, 0, MAX_INT32);
   const { earlyStopping, onProgress } = options;
   if (onProgress !== undefined && typeof onProgress !== 'function') {
     throw invalidArgument('onProgress', `expected a function, got ${describe(onProgress)}`);
   }
   const stopping = checkOptions('earlyStopping', earlyStopping, ['rounds', 'metric', 'minDelta']);
+  const firstMetricOnly = isOn(params, 'first_metric_only');
+  if (firstMetricOnly && stopping.metric !== undefined) {
+    throw invalidArgument('earlyStopping.metric', 'params set "first_metric_only", which chooses the metric: give one');
+  }
   return {
     params: text,
     threads,
     rounds,
     patience: earlyStopping === undefined ? 0 : checkInteger('earlyStopping.rounds', stopping.rounds, 1, MAX_INT32),
     minDelta: checkNumber('earlyStopping.minDelta', stopping.minDelta ?? 0, 0),
-    ...(stopping.metric === undefined ? {} : { metric: checkString('earlyStopping.metric', stopping.metric) }),
+    firstMetricOnly,
+    ...(stopping.metric === undefined ? {} : { metric: metricName(stopping.metric) }),
     ...(options.learningRates === undefined ? {} : { learningRates: toRates(options.learningRates, rounds) }),
   };
+}
+
+/** A metric's name in the history, from any of its names in any case. */
+function metricName(given: unknown): string {
+  const name = checkString('earlyStopping.metric', given);
+  const [base = '', ...cutoff] = name.toLowerCase().split('@');
+  const known = METRICS.get(base);
+  return known === undefined ? name : [known, ...cutoff].join('@');
 }
 
 function toRates(rates: NonNullable<TrainingOptions['learningRates']>, rounds: number): Float64Array {
@@ -171,7 +192,7 @@ function toRates(rates: NonNullable<TrainingOptions['learningRates']>, rounds: n
 
 function toResult(
   sets: readonly string[],
-  stopping: EarlyStopping | undefined,
+  { earlyStopping, initModel }: Pick<TrainOptions, 'earlyStopping' | 'initModel'>,
   result: NativeTraining,
   Model: typeof Booster,
 ): TrainResult {
@@ -180,7 +201,7 @@ function toResult(
     set,
     Object.fromEntries(metrics.map((metric, m) => [metric, history[s * metrics.length + m] ?? new Float64Array()])),
   ]);
-  const model = new Model(booster, stopping === undefined ? 0 : bestIteration);
+  const model = new Model(booster, earlyStopping === undefined ? 0 : bestIteration, initModel?.pandasLine);
   return { booster: model, bestIteration, history: Object.fromEntries(named), stopped };
 }
 
@@ -197,18 +218,6 @@ function checkSets(options: TrainOptions, dataset: Dataset): NativeTrainOptions[
     throw invalidArgument('earlyStopping', 'needs a validation set other than the training data in "validSets"');
   }
   return sets;
-}
-
-function checkDatasetParams(dataset: Dataset, { text }: ResolvedParams): void {
-  // LightGBM would train on with the dataset's own values.
-  try {
-    native().checkDatasetParams(dataset.params, text);
-  } catch (error) {
-    const translated = fromNative(error) as LightGBMError;
-    if (!/constructed Dataset handle|feature_pre_filter/.test(translated.message)) throw translated;
-    const message = `params: ${translated.message} Give this parameter to the dataset too.`;
-    throw new LightGBMError('invalid-argument', message, { cause: error });
-  }
 }
 
 /** Continued training starts each row from the score of the initial model. */

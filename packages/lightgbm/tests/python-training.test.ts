@@ -1,0 +1,84 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { Booster, Dataset, train } from '../src/index.js';
+import type { FieldOptions } from '../src/index.js';
+
+/** Made by fixtures/python/make_training.py with Python LightGBM itself. */
+interface Golden {
+  readonly rows: readonly (readonly number[])[];
+  readonly label: readonly number[];
+  readonly relevance: readonly number[];
+  readonly group: readonly number[];
+  readonly position: readonly number[];
+  readonly rates: readonly number[];
+  readonly scheduled: string;
+  readonly unbiased: string;
+  readonly framed: string;
+}
+
+const PYTHON = JSON.parse(readFileSync(resolve(__dirname, 'fixtures/python/training.json'), 'utf8')) as Golden;
+const PARAMS = { num_threads: 1, seed: 1, deterministic: true, force_row_wise: true, num_leaves: 5 };
+
+const data = (fields: FieldOptions): Promise<Dataset> =>
+  Dataset.fromMatrix(
+    { data: Float64Array.from(PYTHON.rows.flat()), rows: PYTHON.rows.length, columns: 3, layout: 'row' },
+    fields,
+  );
+
+/** The model without its importances and parameters. */
+const trees = (booster: Booster): string => booster.toString().split('\nend of trees')[0] ?? '';
+
+describe('Python LightGBM and this package train the same model, digit by digit,', () => {
+  it('with a learning rate for each round', async () => {
+    const dataset = await data({ label: PYTHON.label });
+    const { rates } = PYTHON;
+    const params = { ...PARAMS, objective: 'regression' };
+    const { booster } = await train(params, dataset, { rounds: rates.length, learningRates: rates });
+    expect(trees(booster)).toBe(PYTHON.scheduled);
+  });
+
+  it('with positions that lambdarank corrects for', async () => {
+    const { relevance, group, position } = PYTHON;
+    const dataset = await data({ label: relevance, group, position });
+    const { booster } = await train({ ...PARAMS, objective: 'lambdarank' }, dataset, { rounds: 6 });
+    expect(trees(booster)).toBe(PYTHON.unbiased);
+    const plain = await train({ ...PARAMS, objective: 'lambdarank' }, await data({ label: relevance, group }), {
+      rounds: 6,
+    });
+    expect(trees(plain.booster)).not.toBe(PYTHON.unbiased);
+  });
+});
+
+describe('the categories that Python LightGBM writes behind a model', () => {
+  const line = '\npandas_categorical:[["b\\u00e4r", "x y"]]\n';
+
+  it('are kept byte for byte by texts and exposed', () => {
+    const booster = Booster.fromString(PYTHON.framed);
+    expect(PYTHON.framed.endsWith(line)).toBe(true);
+    expect(booster.toString().endsWith(`\nend of parameters\n${line}`)).toBe(true);
+    expect(booster.pandasCategorical).toEqual([['bär', 'x y']]);
+    expect(booster.dumpJson()['pandas_categorical']).toEqual([['bär', 'x y']]);
+    expect(Booster.fromString(booster.toString()).toString()).toBe(booster.toString());
+  });
+
+  it('stay with a model that is fitted again or trained on', async () => {
+    const booster = Booster.fromString(PYTHON.framed);
+    const rows = [Float64Array.of(1, -1, 0.5, 2), Float64Array.of(0, 1, 1, 0)];
+    const again = await booster.refit(rows, [1, 0, 1, 0]);
+    expect(again.toString().endsWith(line)).toBe(true);
+    const dataset = await Dataset.fromColumns(rows, { label: [1, 0, 1, 0], keepData: true });
+    const more = await train({ objective: 'binary' }, dataset, { rounds: 1, initModel: booster });
+    expect(more.booster.toString().endsWith(line)).toBe(true);
+  });
+
+  it('are null when there are none, and an error when they are no list of lists', () => {
+    const model = PYTHON.framed.slice(0, -line.length);
+    const withLine = (json: string): Booster => Booster.fromString(`${model}\npandas_categorical:${json}\n`);
+    expect(Booster.fromString(model).pandasCategorical).toBeNull();
+    expect(withLine('null').pandasCategorical).toBeNull();
+    expect(withLine('null').toString().endsWith('\npandas_categorical:null\n')).toBe(true);
+    for (const wrong of ['{}', '[1]', '[[NaN]]', '']) {
+      expect(() => withLine(wrong).pandasCategorical).toThrow(expect.objectContaining({ code: 'invalid-model' }));
+    }
+  });
+});
