@@ -2,7 +2,7 @@ import { calendarParts, dayOfWeek, isoWeek, type FeatureFrame } from '@dqs/core'
 
 import { specOfContract, type FeatureContract } from './contract.js';
 import type { FeatureRow, TargetCalendar } from './groups/feature-group.js';
-import { HistoryView } from './history/history-view.js';
+import { HistoryCursor, type HistoryView } from './history/history-view.js';
 import type { SeriesHistory } from './history/series-history.js';
 import { checkRequests, type ForecastRequests } from './requests.js';
 import type { ComputableSpec } from './spec.js';
@@ -72,50 +72,88 @@ function fillNumeric(
   requests: ForecastRequests,
   columns: readonly Float32Array[],
 ): void {
-  const row = movingRowOf(history);
+  const cursor = cursorOf(history);
   const values = new Float64Array(columns.length);
   const { numericGroups } = spec;
   const starts = startsOf(numericGroups.map((group) => group.features.length));
   for (let i = 0; i < requests.series.length; i += 1) {
-    row.moveTo(requests.series[i]!, requests.targetDay[i]!, requests.asOfDay[i]!);
+    const row = cursor.moveTo(requests.series[i]!, requests.targetDay[i]!, requests.asOfDay[i]!);
     for (let g = 0; g < numericGroups.length; g += 1) numericGroups[g]!.compute(row, values, starts[g]!);
     for (let c = 0; c < columns.length; c += 1) columns[c]![i] = values[c]!;
   }
 }
 
-/** The row handed to feature groups, moved from request to request. */
-class MovingRow implements FeatureRow {
-  readonly view: HistoryView;
-  readonly #calendars = new Map<number, TargetCalendar>();
-  targetDay = 0;
-  weekday = 0;
-  calendar: TargetCalendar = calendarOf(0);
+/** Moves a row. No property of the row does: only what stands in this file can. */
+let place: (row: Row, targetDay: number, calendar: TargetCalendar) => void;
 
-  constructor(history: SeriesHistory) {
-    this.view = new HistoryView(history);
+/** The row handed to feature groups: read-only, whatever a group tries. */
+class Row implements FeatureRow {
+  static {
+    place = (row, targetDay, calendar) => {
+      row.#targetDay = targetDay;
+      row.#weekday = dayOfWeek(targetDay);
+      row.#calendar = calendar;
+    };
   }
 
-  moveTo(series: number, targetDay: number, asOfDay: number): void {
-    this.view.moveTo(series, asOfDay);
-    this.targetDay = targetDay;
-    this.weekday = dayOfWeek(targetDay);
+  readonly #view: HistoryView;
+  #targetDay = 0;
+  #weekday = 0;
+  #calendar: TargetCalendar = calendarOf(0);
+
+  constructor(view: HistoryView) {
+    this.#view = view;
+    Object.freeze(this);
+  }
+
+  get view(): HistoryView {
+    return this.#view;
+  }
+
+  get targetDay(): number {
+    return this.#targetDay;
+  }
+
+  get weekday(): number {
+    return this.#weekday;
+  }
+
+  get calendar(): TargetCalendar {
+    return this.#calendar;
+  }
+}
+
+/** Makes a row and moves it from request to request. */
+class RowCursor {
+  readonly #history: HistoryCursor;
+  readonly #row: Row;
+  readonly #calendars = new Map<number, TargetCalendar>();
+
+  constructor(history: SeriesHistory) {
+    this.#history = new HistoryCursor(history);
+    this.#row = new Row(this.#history.view);
+  }
+
+  moveTo(series: number, targetDay: number, asOfDay: number): FeatureRow {
     let calendar = this.#calendars.get(targetDay);
     if (!calendar) this.#calendars.set(targetDay, (calendar = calendarOf(targetDay)));
-    this.calendar = calendar;
+    this.#history.moveTo(series, asOfDay);
+    place(this.#row, targetDay, calendar);
+    return this.#row;
   }
 }
 
 /** One for each history: a forecast of a single row would spend a tenth of its time on a new one. */
-const MOVING_ROWS = new WeakMap<SeriesHistory, MovingRow>();
+const CURSORS = new WeakMap<SeriesHistory, RowCursor>();
 
-function movingRowOf(history: SeriesHistory): MovingRow {
-  let row = MOVING_ROWS.get(history);
-  if (!row) MOVING_ROWS.set(history, (row = new MovingRow(history)));
-  return row;
+function cursorOf(history: SeriesHistory): RowCursor {
+  let cursor = CURSORS.get(history);
+  if (!cursor) CURSORS.set(history, (cursor = new RowCursor(history)));
+  return cursor;
 }
 
 function calendarOf(day: number): TargetCalendar {
-  return { ...calendarParts(day), week: isoWeek(day) };
+  return Object.freeze({ ...calendarParts(day), week: isoWeek(day) });
 }
 
 interface Prepared {

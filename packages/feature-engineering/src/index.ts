@@ -11,7 +11,7 @@ export { checkFrame, fitContract, specOfContract, type ContractFeature, type Fea
 
 // History as of a day
 export { SeriesHistory, type HistoryOptions, type Series, type SeriesId } from './history/series-history.js';
-export { HistoryView } from './history/history-view.js';
+export { HistoryCursor, type HistoryView } from './history/history-view.js';
 export type { Counts } from './history/pool.js';
 
 // Requests and frames

@@ -1,4 +1,4 @@
-import { HistoryView } from './history/history-view.js';
+import { HistoryCursor } from './history/history-view.js';
 import type { SeriesHistory } from './history/series-history.js';
 import type { ForecastRequests } from './requests.js';
 
@@ -7,11 +7,11 @@ import type { ForecastRequests } from './requests.js';
  * where there is none.
  */
 export function usualExecutions(history: SeriesHistory, requests: ForecastRequests): Float32Array {
-  const view = new HistoryView(history);
+  const cursor = new HistoryCursor(history);
   const { series, asOfDay } = requests;
   const usual = new Float32Array(series.length);
   for (let row = 0; row < usual.length; row += 1) {
-    const last = view.moveTo(series[row]!, asOfDay[row]!).executionsAt(0);
+    const last = cursor.moveTo(series[row]!, asOfDay[row]!).executionsAt(0);
     usual[row] = Number.isNaN(last) ? 1 : last;
   }
   return usual;

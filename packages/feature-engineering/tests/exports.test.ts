@@ -4,7 +4,7 @@ describe('@dqs/features', () => {
   it('exports exactly these names', () => {
     expect(Object.keys(features).sort()).toEqual([
       'EXTENDED_GROUPS',
-      'HistoryView',
+      'HistoryCursor',
       'SeriesHistory',
       'buildCategoryFrame',
       'buildFrame',

@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 
-import { HistoryView, SeriesHistory } from '../src/index.js';
+import { HistoryCursor, SeriesHistory } from '../src/index.js';
 import { anyDays, MONDAY, panelOf, seriesOf } from './support/panels.js';
 
 const anyDay = fc.integer({ min: MONDAY - 3, max: MONDAY + 83 });
 
 describe('HistoryView', () => {
   it('throws when asked for anything after its as-of day', () => {
-    const view = new HistoryView(SeriesHistory.fromPanel(seriesOf([100, 50, 0]))).moveTo(0, MONDAY + 1);
+    const view = new HistoryCursor(SeriesHistory.fromPanel(seriesOf([100, 50, 0]))).moveTo(0, MONDAY + 1);
     expect(() => view.percentageOn(MONDAY + 2)).toThrow(/after its as-of day/);
     expect(() => view.percentageBetween(MONDAY, MONDAY + 2)).toThrow(/after its as-of day/);
     expect(view.percentageAt(0)).toBe(50);
@@ -20,9 +20,9 @@ describe('HistoryView', () => {
     fc.assert(
       fc.property(anyDays, anyDay, anyDay, fc.nat(40), (days, asOf, day, width) => {
         const history = SeriesHistory.fromPanel(panelOf(days));
-        const view = new HistoryView(history);
+        const cursor = new HistoryCursor(history);
         history.series.forEach(({ datasetUuid, ruleCode }, series) => {
-          view.moveTo(series, asOf);
+          const view = cursor.moveTo(series, asOf);
           const known = days.filter((d) => d.dataset === datasetUuid && d.rule === ruleCode && d.day <= asOf);
           const share = (from: number, to: number) => {
             const members = known.filter((d) => d.day >= from && d.day <= to);

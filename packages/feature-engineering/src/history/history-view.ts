@@ -8,11 +8,25 @@ import type { SeriesHistory } from './series-history.js';
 /** A group of series: those of the dataset, those of the rule, or all. */
 export type PoolName = 'dataset' | 'rule' | 'all';
 
+/** Moves a view. No property of the view does: only what stands in this file can. */
+let place: (view: HistoryView, series: number, asOf: number) => void;
+
 /**
- * The history of one series as it was known on an as-of day: the only thing a feature is given. It holds no result after
- * that day, and asking for one throws. One view is moved from row to row, so it must not be kept.
+ * The history of one series as it was known on an as-of day: the only thing a feature is given. It can only be read: it
+ * gives no result after that day, and nothing that can be reached from it moves it or leads to the whole history. A
+ * {@link HistoryCursor} makes one and moves it from row to row, so it must not be kept.
  */
 export class HistoryView {
+  static {
+    place = (view, series, asOf) => {
+      const { offsets, day } = view.#history;
+      view.#series = series;
+      view.#asOf = asOf;
+      view.#start = offsets[series]!;
+      view.#last = lastIndexUpTo(day, view.#start, offsets[series + 1]!, asOf);
+    };
+  }
+
   readonly #history: SeriesHistory;
   readonly #index: HistoryIndex;
   #series = 0;
@@ -25,26 +39,13 @@ export class HistoryView {
   constructor(history: SeriesHistory) {
     this.#history = history;
     this.#index = indexOfHistory(history);
-  }
-
-  /** Moves the view to a series and an as-of day. */
-  moveTo(series: number, asOf: number): this {
-    const { offsets, day } = this.#history;
-    this.#series = series;
-    this.#asOf = asOf;
-    this.#start = offsets[series]!;
-    this.#last = lastIndexUpTo(day, this.#start, offsets[series + 1]!, asOf);
-    return this;
+    // What a feature wrote into it would be there for the others.
+    Object.freeze(this);
   }
 
   /** The last day whose results may be known. */
   get asOf(): number {
     return this.#asOf;
-  }
-
-  /** Index of the series in the history. */
-  get series(): number {
-    return this.#series;
   }
 
   /** Number of observed days up to the as-of day. */
@@ -54,19 +55,20 @@ export class HistoryView {
 
   /** Day of the k-th last observation, 0 being the latest; NaN where there are fewer. */
   dayAt(k: number): number {
-    return this.#has(k) ? this.#history.day[this.#last - k]! : Number.NaN;
+    const i = this.#last - k;
+    return this.#isKnown(i) ? this.#history.day[i]! : Number.NaN;
   }
 
   /** Pass percentage of the k-th last observation; NaN where there are fewer. */
   percentageAt(k: number): number {
-    if (!this.#has(k)) return Number.NaN;
     const i = this.#last - k;
-    return (100 * this.#history.passes[i]!) / this.#history.executions[i]!;
+    return this.#isKnown(i) ? (100 * this.#history.passes[i]!) / this.#history.executions[i]! : Number.NaN;
   }
 
   /** Executions of the k-th last observation; NaN where there are fewer. */
   executionsAt(k: number): number {
-    return this.#has(k) ? this.#history.executions[this.#last - k]! : Number.NaN;
+    const i = this.#last - k;
+    return this.#isKnown(i) ? this.#history.executions[i]! : Number.NaN;
   }
 
   /**
@@ -127,8 +129,10 @@ export class HistoryView {
     const { offsets, day, passSums, executionSums } = this.#index.weekdays;
     const list = this.#series * 7 + weekday;
     const start = offsets[list]!;
-    const i = lastIndexUpTo(day, start, offsets[list + 1]!, this.#asOf) - k;
-    if (i < start) return Number.NaN;
+    const last = lastIndexUpTo(day, start, offsets[list + 1]!, this.#asOf);
+    const i = last - k;
+    // A negative k would be a day after the as-of day.
+    if (!(i >= start && i <= last)) return Number.NaN;
     const passes = passSums[i]! - at(passSums, i - 1, start);
     return (100 * passes) / (executionSums[i]! - at(executionSums, i - 1, start));
   }
@@ -180,14 +184,30 @@ export class HistoryView {
     return this.count > 0 ? this.#index.exponential.lastResidual[this.#last]! : Number.NaN;
   }
 
-  /** Whether there is a k-th last observation; a negative k would be one after the as-of day. */
-  #has(k: number): boolean {
-    return k >= 0 && k < this.count;
+  /** Whether an observation is one of the series and not after the as-of day; the index is asked for, taken once. */
+  #isKnown(index: number): boolean {
+    return index >= this.#start && index <= this.#last;
   }
 
   #assertKnown(day: number): void {
     if (day <= this.#asOf) return;
     throw new DqsError('internal', `a feature asked for day ${day}, which is after its as-of day ${this.#asOf}`);
+  }
+}
+
+/** Makes a view and moves it: for those who build rows. Features are handed the view alone. */
+export class HistoryCursor {
+  /** The one view of this cursor. */
+  readonly view: HistoryView;
+
+  constructor(history: SeriesHistory) {
+    this.view = new HistoryView(history);
+  }
+
+  /** The view, moved to a series and an as-of day. */
+  moveTo(series: number, asOf: number): HistoryView {
+    place(this.view, series, asOf);
+    return this.view;
   }
 }
 
