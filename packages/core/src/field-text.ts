@@ -1,17 +1,22 @@
-const OUTER_WHITESPACE = /^[ \t\r\n\f]+|[ \t\r\n\f]+$/g;
 const QUOTES_BEFORE_SPACES = /^"([\s\S]*)" +$/;
 
 /**
- * A field without white space at its ends. Quotes followed by spaces (`"x" ,`), which a strict CSV reader takes
- * literally and a lenient one does not, come off as well, so that every reader means the same.
+ * A field without white space at its ends: what `String.prototype.trim` takes off, Unicode white space and byte order
+ * marks included. Quotes followed by spaces (`"x" ,`), which a strict CSV reader takes literally and a lenient one does
+ * not, come off as well, so that every reader means the same.
  */
 export function cleanField(text: string): string {
   if (isClean(text)) return text;
-  return (QUOTES_BEFORE_SPACES.exec(text)?.[1] ?? text).replace(OUTER_WHITESPACE, '');
+  return (QUOTES_BEFORE_SPACES.exec(text)?.[1] ?? text).trim();
 }
 
+/** Whether a text starts and ends with visible ASCII characters, as nearly all do. */
 function isClean(text: string): boolean {
-  return text === '' || (text.charCodeAt(0) > 32 && text.charCodeAt(text.length - 1) > 32);
+  return text === '' || (isVisibleAscii(text.charCodeAt(0)) && isVisibleAscii(text.charCodeAt(text.length - 1)));
+}
+
+function isVisibleAscii(unit: number): boolean {
+  return unit > 0x20 && unit < 0x7f;
 }
 
 const DECIMAL_TAIL = /^(\d+)\.0+$/;

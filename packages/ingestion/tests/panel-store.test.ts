@@ -1,13 +1,13 @@
 import { copyFileSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 
-import { EMPTY_PANEL, encodePanel, mergePanels, type DailyPanel } from '@dqs/core';
+import { EMPTY_PANEL, decodePanel, encodePanel, mergePanels, type DailyPanel } from '@dqs/core';
 import { DuckDBInstance } from '@duckdb/node-api';
 import fc from 'fast-check';
 
 import { loadPanel, readPanel, savePanel, updatePanel } from '../src/index.js';
 import { PanelAccumulator } from '../src/panel/panel-accumulator.js';
-import { expectedPanel, manyRows, shuffled, testFolder, toDelimited, type LogRow } from './support/logs.js';
+import { expectedPanel, logRow, manyRows, shuffled, testFolder, toDelimited, type LogRow } from './support/logs.js';
 
 const at = testFolder();
 
@@ -31,6 +31,43 @@ describe('a saved panel', () => {
     const loaded = await loadPanel(at('p.parquet'));
     expect(loaded).toEqual({ panel, sources });
     expect(Buffer.compare(encodePanel(loaded.panel), encodePanel(panel))).toBe(0);
+  });
+
+  it('keeps every text byte for byte, marks and white space at its ends as well', async () => {
+    const texts = [
+      'a',
+      '\ufeffa',
+      '\ufeff\ufeffa',
+      'a\ufeff',
+      ' a',
+      'a ',
+      '\u00a0a',
+      '\u3000a\u2028',
+      '\va',
+      'a\0b',
+      'é\u0301',
+      '🧾',
+      '',
+    ];
+    const rows = texts.flatMap((text) => [
+      logRow({ source: text, level_of_execution: text, attribute_name: text, results: '{"result": "Fail"}' }),
+      logRow({ tenant_id: text }),
+      logRow({ dataset_uuid: text }),
+      logRow({ dataset_name: text }),
+      logRow({ rule_code: text }),
+    ]);
+    const panel = expectedPanel(rows);
+    expect(panel.keys).toHaveLength(5 * texts.length);
+    await savePanel(at('texts.parquet'), panel);
+    expect((await loadPanel(at('texts.parquet'))).panel).toEqual(panel);
+    expect((await readPanel([at('texts.parquet')])).panel).toEqual(panel);
+    expect(decodePanel(encodePanel(panel))).toEqual(panel);
+  });
+
+  it('refuses texts that no file can hold, of which two would become one', async () => {
+    const panel = expectedPanel([logRow({ source: 'a\ud800' }), logRow({ source: 'a\ud801' })]);
+    expect(decodePanel(encodePanel(panel))).toEqual(panel);
+    await expect(savePanel(at('halves.parquet'), panel)).rejects.toMatchObject({ code: 'panel-invalid' });
   });
 
   it('may be empty', async () => {

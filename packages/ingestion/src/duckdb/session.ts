@@ -130,6 +130,14 @@ export function sqlText(text: string): string {
   return `'${text.replaceAll("'", "''")}'`;
 }
 
+/**
+ * An expression for a text that JavaScript is to get as it stands: DuckDB's binding takes one byte order mark off the
+ * start of every text, so one more is put before it.
+ */
+export function wholeText(expression: string): string {
+  return `CASE WHEN starts_with(${expression}, chr(65279)) THEN chr(65279) || ${expression} ELSE ${expression} END`;
+}
+
 /** A path as a literal, with the characters that DuckDB takes for patterns made literal. */
 export function sqlPath(path: string): string {
   return sqlText(path.replace(/[*?[]/g, '[$&]'));

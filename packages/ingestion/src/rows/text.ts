@@ -2,7 +2,8 @@ import { cleanField } from '@dqs/core';
 
 export { cleanField, normalizeRuleCode } from '@dqs/core';
 
-const COUNT = /^\+?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
+/** One way to match a text only: with `\d+\.?\d*` a long run of digits before a letter would take its square of steps. */
+const COUNT = /^\+?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/;
 
 /**
  * A record count: a finite decimal number of 0 or more.

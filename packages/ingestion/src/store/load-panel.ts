@@ -1,6 +1,6 @@
 import { DqsError, isDqsError, type DailyPanel, type KeyTextCounts } from '@dqs/core';
 
-import { DuckDbSession, sqlPath } from '../duckdb/session.js';
+import { DuckDbSession, sqlPath, wholeText } from '../duckdb/session.js';
 import { resolveInputs } from '../inputs/resolve-inputs.js';
 import { PanelAccumulator } from '../panel/panel-accumulator.js';
 import { PANEL_METADATA_KEY, decodeMetadata, type PanelMetadata, type PanelSource } from './panel-metadata.js';
@@ -42,7 +42,8 @@ export async function readPanelMetadata(session: DuckDbSession, path: string): P
   return undefined;
 }
 
-const KEY_COLUMNS = 'source, tenant_id, dataset_uuid, dataset_name, rule_code';
+const KEY_NAMES = ['source', 'tenant_id', 'dataset_uuid', 'dataset_name', 'rule_code'];
+const KEY_COLUMNS = KEY_NAMES.join(', ');
 
 /**
  * Reads the rows of a saved panel.
@@ -73,7 +74,7 @@ async function readKeys(
   path: string,
 ): Promise<ReadonlyMap<number, number>> {
   const keys = new Map<number, number>();
-  const sql = `SELECT DISTINCT (hash(${KEY_COLUMNS}) >> 11)::DOUBLE, ${KEY_COLUMNS} FROM ${table}`;
+  const sql = `SELECT DISTINCT (hash(${KEY_COLUMNS}) >> 11)::DOUBLE, ${KEY_NAMES.map(wholeText).join(', ')} FROM ${table}`;
   for await (const chunk of session.chunks(sql)) {
     const [hash, ...texts] = Array.from({ length: 6 }, (_, i) => chunk.getColumnVector(i));
     for (let row = 0; row < chunk.rowCount; row += 1) {

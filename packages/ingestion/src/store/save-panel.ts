@@ -1,4 +1,4 @@
-import { writeAtomically, type DailyPanel, type SummaryKey } from '@dqs/core';
+import { DqsError, writeAtomically, type DailyPanel, type SummaryKey } from '@dqs/core';
 
 import { DuckDbSession, sqlText } from '../duckdb/session.js';
 import { PANEL_METADATA_KEY, encodeMetadata, type PanelSource } from './panel-metadata.js';
@@ -12,9 +12,11 @@ const MEMORY_LIMIT_MB = 400;
  * the file's metadata. The file appears whole or not at all.
  *
  * @param sources the logs it was made of, so that {@link updatePanel} knows them again.
- * @throws DqsError `output-not-writable`.
+ * @throws DqsError `output-not-writable`; `panel-invalid` where a text of a key holds half a character (a lone surrogate),
+ * which no file can hold.
  */
 export async function savePanel(path: string, panel: DailyPanel, sources: readonly PanelSource[] = []): Promise<void> {
+  checkTexts(panel);
   const session = await DuckDbSession.open({ memoryLimitMb: MEMORY_LIMIT_MB });
   try {
     await fillTables(session, panel);
@@ -27,6 +29,17 @@ export async function savePanel(path: string, panel: DailyPanel, sources: readon
   } finally {
     await session.close();
   }
+}
+
+const HALF_CHARACTER = /\p{Surrogate}/u;
+
+/** Half characters become one and the same sign when written, and with them two keys one. */
+function checkTexts({ keys }: DailyPanel): void {
+  const key = keys.find((texts) => Object.values(texts).some((text) => HALF_CHARACTER.test(text as string)));
+  if (key === undefined) return;
+  throw new DqsError('panel-invalid', `expected texts of whole characters in the panel, got ${JSON.stringify(key)}`, {
+    details: { key },
+  });
 }
 
 const CELLS_WITH_KEYS = `
