@@ -1,11 +1,13 @@
-// scanFile(path, layout, limits, control): counts a delimited file off the JavaScript thread; the counts' own function
-// `cells` then gives the cells of their panel. Arguments are checked by src/native, the only caller; here only what could
-// corrupt memory is checked again.
+// scanFile(path, layout, limits): counts a delimited file off the JavaScript thread; the counts' own function `cells` then
+// gives the cells of their panel. Arguments are checked by src/native, the only caller; here only what could corrupt memory
+// or never end is checked again.
 #include <napi.h>
 
 #include <algorithm>
+#include <cmath>
 #include <cstring>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -18,74 +20,102 @@ using dqs::MergedCounts;
 
 /// With no more rows than this, no sum of them exceeds a column of 32 bits.
 constexpr uint64_t kMaxRows = 0x7fffffff;
+/// No limit is greater: sums of a few of them fit 64 bits.
+constexpr double kMaxNumber = 1ull << 52;
 
 class ScanWorker : public Napi::AsyncWorker {
  public:
-  ScanWorker(Napi::Env env, dqs::ScanOptions options, Napi::Int32Array control)
-      : Napi::AsyncWorker(env), options_(std::move(options)), deferred_(Napi::Promise::Deferred::New(env)),
-        control_(Napi::Persistent(control)) {
-    static_assert(sizeof(std::atomic<int32_t>) == sizeof(int32_t));
-    options_.control = reinterpret_cast<std::atomic<int32_t>*>(control.Data());
-  }
+  ScanWorker(Napi::Env env, dqs::ScanOptions options)
+      : Napi::AsyncWorker(env), options_(std::move(options)), deferred_(Napi::Promise::Deferred::New(env)) {}
   Napi::Promise promise() const { return deferred_.Promise(); }
 
   void Execute() override {
     try {
       counts_ = std::make_shared<MergedCounts>(dqs::ScanFile(options_));
-      if (counts_->rows > kMaxRows) throw dqs::Unusual{"it has more than 2^31 - 1 rows"};
+      if (counts_->rows > kMaxRows) throw dqs::Unusual{"it has more than 2^31 - 1 rows", true};
     } catch (const dqs::Unusual& unusual) {
-      unusual_ = unusual.reason;
-      is_unusual_ = true;
+      unusual_ = unusual;
     } catch (const dqs::SystemFailure& failure) {
       SetError(std::strerror(failure.error));
     } catch (const std::exception& error) {
       SetError(error.what());
     }
   }
+  /// Whatever fails here, memory that is short above all, must reach the one who waits: nobody else would hear of it.
   void OnOK() override {
-    if (is_unusual_) deferred_.Resolve(Napi::String::New(Env(), unusual_));
-    else deferred_.Resolve(dqs::ResultOf(Env(), std::move(counts_)));
+    try {
+      deferred_.Resolve(unusual_ ? RefusalOf(*unusual_) : dqs::ResultOf(Env(), std::move(counts_)));
+    } catch (const Napi::Error& error) {
+      deferred_.Reject(error.Value());
+    } catch (const std::exception& error) {
+      deferred_.Reject(Napi::Error::New(Env(), error.what()).Value());
+    }
   }
   void OnError(const Napi::Error& error) override { deferred_.Reject(error.Value()); }
 
  private:
+  Napi::Object RefusalOf(const dqs::Unusual& unusual) const {
+    Napi::Object refusal = Napi::Object::New(Env());
+    refusal.Set("reason", unusual.reason);
+    refusal.Set("isLarge", unusual.is_large);
+    return refusal;
+  }
+
   dqs::ScanOptions options_;
   Napi::Promise::Deferred deferred_;
-  /// Keeps the shared words alive.
-  Napi::Reference<Napi::Int32Array> control_;
   std::shared_ptr<MergedCounts> counts_;
-  std::string unusual_;
-  bool is_unusual_ = false;
+  std::optional<dqs::Unusual> unusual_;
 };
 
+/// A member of an object that is a whole number of `least` or more. Throws where it is anything else.
+size_t NumberOf(const Napi::Object& object, const char* name, double least) {
+  const Napi::Value value = object.Get(name);
+  const double number = value.IsNumber() ? value.As<Napi::Number>().DoubleValue() : -1;
+  if (!(number >= least && number <= kMaxNumber && number == std::floor(number)))
+    throw Napi::TypeError::New(object.Env(), std::string("expected a whole number in range for ") + name);
+  return static_cast<size_t>(number);
+}
+
 dqs::Layout LayoutOf(const Napi::Object& given) {
+  const Napi::Value delimiter = given.Get("delimiter");
+  const std::string text = delimiter.IsString() ? delimiter.As<Napi::String>().Utf8Value() : "";
+  const Napi::Value given_columns = given.Get("columns");
+  const uint32_t width = given_columns.IsArray() ? given_columns.As<Napi::Array>().Length() : 0;
+  if (text.size() != 1 || std::strchr("\"\r\n", text[0]) != nullptr || width == 0)
+    throw Napi::TypeError::New(given.Env(), "expected a delimiter of one byte, and columns");
   dqs::Layout layout;
-  layout.delimiter = given.Get("delimiter").As<Napi::String>().Utf8Value().at(0);
-  const Napi::Array columns = given.Get("columns").As<Napi::Array>();
-  layout.width = columns.Length();
-  for (uint32_t i = 0; i < columns.Length(); ++i)
-    layout.column_of.push_back(std::min<size_t>(columns.Get(i).As<Napi::Number>().Uint32Value(), dqs::kColumns));
+  layout.delimiter = text[0];
+  layout.width = width;
+  const Napi::Array columns = given_columns.As<Napi::Array>();
+  for (uint32_t i = 0; i < width; ++i) {
+    const Napi::Value column = columns.Get(i);
+    if (!column.IsNumber()) throw Napi::TypeError::New(given.Env(), "expected numbers of columns");
+    layout.column_of.push_back(std::min<size_t>(column.As<Napi::Number>().Uint32Value(), dqs::kColumns));
+  }
   return layout;
 }
 
 Napi::Value ScanFile(const Napi::CallbackInfo& info) {
   const Napi::Env env = info.Env();
-  if (info.Length() != 4 || !info[0].IsString() || !info[1].IsObject() || !info[2].IsObject() ||
-      !info[3].IsTypedArray() || info[3].As<Napi::Int32Array>().ElementLength() < 2)
-    throw Napi::TypeError::New(env, "expected scanFile(path, layout, limits, control)");
+  if (info.Length() != 3 || !info[0].IsString() || !info[1].IsObject() || !info[2].IsObject())
+    throw Napi::TypeError::New(env, "expected scanFile(path, layout, limits)");
   const Napi::Object limits = info[2].As<Napi::Object>();
-  const auto number = [&](const char* name) {
-    return static_cast<size_t>(limits.Get(name).As<Napi::Number>().Int64Value());
-  };
   dqs::ScanOptions options;
   options.path = info[0].As<Napi::String>().Utf8Value();
   options.layout = LayoutOf(info[1].As<Napi::Object>());
-  options.threads = number("threads");
-  options.chunk_bytes = number("chunkBytes");
-  options.memory_limit = number("memoryBytes");
-  auto* worker = new ScanWorker(env, std::move(options), info[3].As<Napi::Int32Array>());
+  options.threads = NumberOf(limits, "threads", 1);
+  options.chunk_bytes = NumberOf(limits, "chunkBytes", 1);
+  options.memory_limit = NumberOf(limits, "memoryBytes", 0);
+  const auto control = options.control = std::make_shared<dqs::ScanControl>();
+  Napi::Object scan = Napi::Object::New(env);
+  scan.Set("stop", Napi::Function::New(env, [control](const Napi::CallbackInfo&) { control->is_stopped = true; }));
+  scan.Set("bytesDone", Napi::Function::New(env, [control](const Napi::CallbackInfo& call) -> Napi::Value {
+             return Napi::Number::New(call.Env(), static_cast<double>(control->bytes_done));
+           }));
+  auto* worker = new ScanWorker(env, std::move(options));
+  scan.Set("counts", worker->promise());
   worker->Queue();
-  return worker->promise();
+  return scan;
 }
 
 Napi::Object Init(Napi::Env env, Napi::Object exports) {

@@ -38,17 +38,30 @@ size_t RecordStart(const char* bytes, size_t from, size_t to, bool& is_odd) {
 }  // namespace
 
 ChunkReader::ChunkReader(const std::string& path, size_t chunk_bytes) : chunk_bytes_(chunk_bytes) {
-  file_ = open(path.c_str(), O_RDONLY | O_CLOEXEC);
-  struct stat facts;
-  if (file_ < 0 || fstat(file_, &facts) != 0) throw SystemFailure{errno};
-  size_ = static_cast<uint64_t>(facts.st_size);
+  // A pipe without a writer must not keep us waiting; regular files know no such mode.
+  file_ = open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+  if (file_ < 0) throw SystemFailure{errno};
+  try {
+    Measure();
+  } catch (...) {
+    // No destructor runs for an object that was not made.
+    close(file_);
+    throw;
+  }
 #ifdef POSIX_FADV_SEQUENTIAL
   posix_fadvise(file_, 0, 0, POSIX_FADV_SEQUENTIAL);
 #endif
 }
 
-ChunkReader::~ChunkReader() {
-  if (file_ >= 0) close(file_);
+ChunkReader::~ChunkReader() { close(file_); }
+
+/// Finds out the size, which only files on a disk tell: pipes, devices and what the kernel makes up say 0.
+void ChunkReader::Measure() {
+  struct stat facts;
+  if (fstat(file_, &facts) != 0) throw SystemFailure{errno};
+  if (S_ISDIR(facts.st_mode)) throw SystemFailure{EISDIR};
+  if (!S_ISREG(facts.st_mode) || facts.st_size == 0) throw Unusual{"it does not tell its size"};
+  size_ = static_cast<uint64_t>(facts.st_size);
 }
 
 void ChunkReader::Stop() {

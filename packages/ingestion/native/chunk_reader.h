@@ -23,6 +23,8 @@ struct Chunk {
 /// Why a file is not for this reader; another one will find out what is wrong with it, and where.
 struct Unusual {
   std::string reason;
+  /// Whether the file is merely too large for this reader.
+  bool is_large = false;
 };
 
 /// A file that cannot be read at all.
@@ -47,6 +49,8 @@ class ChunkReader {
   void Stop();
   /// Bytes handed out so far.
   uint64_t bytes_done() const { return done_; }
+  /// How many pieces there are: more threads than these have nothing to do.
+  uint64_t pieces() const { return (size_ + chunk_bytes_ - 1) / chunk_bytes_; }
 
  private:
   /// A piece of the file and what follows it, in the bytes of a chunk.
@@ -56,6 +60,7 @@ class ChunkReader {
     size_t length, read;
   };
 
+  void Measure();
   void Read(Chunk& chunk, const Piece& piece, size_t from, size_t to) const;
   bool WaitForTurn(uint64_t number, bool is_odd, bool& starts_odd);
   bool Cut(Chunk& chunk, Piece piece, bool starts_odd, bool ends_odd) const;

@@ -23,6 +23,11 @@ size_t CommonPrefix(const char* a, const char* b, size_t limit) {
   return at;
 }
 
+/// Whether a byte is white space, or part of a character that may be some.
+bool MayBeBlank(char byte) {
+  return byte == ' ' || byte == '\t' || byte == '\v' || byte == '\f' || static_cast<unsigned char>(byte) >= 0x80;
+}
+
 }  // namespace
 
 RecordParser::RecordParser(const Layout& layout) : layout_(layout) {
@@ -127,7 +132,7 @@ const char* RecordParser::SkipUnquoted(const char* at) const {
   for (;; ++at) {
     while (!is_special_[static_cast<unsigned char>(*at)]) ++at;
     if (*at != '"') break;
-    if (!is_odd && std::all_of(start, at, [](char byte) { return byte == ' ' || byte == '\t' || byte == '\f'; }))
+    if (!is_odd && std::all_of(start, at, MayBeBlank))
       throw Unusual{"a quote follows white space at the start of a field"};
     is_odd = !is_odd;
   }

@@ -1,5 +1,6 @@
 #include "scan.h"
 
+#include <algorithm>
 #include <exception>
 #include <memory>
 #include <thread>
@@ -16,17 +17,20 @@ class Scan {
   explicit Scan(const ScanOptions& options)
       : options_(options), reader_(options.path, options.chunk_bytes), parser_(options.layout) {}
 
+  /// Threads that have something to do, 1 at least.
+  size_t threads() const { return std::max<size_t>(1, std::min<uint64_t>(options_.threads, reader_.pieces())); }
+
   /// Counts chunks until none is left. What it throws stops the other threads as well.
   void Run(Counts& counts, std::exception_ptr& failure) noexcept {
     try {
       Chunk chunk;
       while (reader_.Next(chunk)) {
-        if (options_.control[0] != 0) throw Unusual{""};
+        if (options_.control->is_stopped) throw Unusual{""};
         parser_.Parse(chunk, counts);
-        const size_t limit = options_.memory_limit / options_.threads;
+        const size_t limit = options_.memory_limit / threads();
         counts.Compact(limit / 8);
-        if (counts.bytes() > limit) throw Unusual{"it needs much memory"};
-        options_.control[1] = static_cast<int32_t>(reader_.bytes_done() >> 20);
+        if (counts.bytes() > limit) throw Unusual{"it needs much memory", true};
+        options_.control->bytes_done = reader_.bytes_done();
       }
     } catch (...) {
       failure = std::current_exception();
@@ -44,12 +48,17 @@ class Scan {
 
 MergedCounts ScanFile(const ScanOptions& options) {
   Scan scan(options);
-  std::vector<std::unique_ptr<Counts>> counts(options.threads);
+  const size_t wanted = scan.threads();
+  std::vector<std::unique_ptr<Counts>> counts(wanted);
   for (auto& part : counts) part = std::make_unique<Counts>();
-  std::vector<std::exception_ptr> failures(options.threads);
+  std::vector<std::exception_ptr> failures(wanted);
   std::vector<std::thread> threads;
-  for (size_t i = 1; i < options.threads; ++i)
-    threads.emplace_back([&, i] { scan.Run(*counts[i], failures[i]); });
+  threads.reserve(wanted);
+  try {
+    for (size_t i = 1; i < wanted; ++i) threads.emplace_back([&, i] { scan.Run(*counts[i], failures[i]); });
+  } catch (const std::exception&) {
+    // The system gives no more threads: those there are, this one at least, take all the chunks.
+  }
   scan.Run(*counts[0], failures[0]);
   for (std::thread& thread : threads) thread.join();
   for (const std::exception_ptr& failure : failures)

@@ -2,6 +2,7 @@
 #pragma once
 #include <atomic>
 #include <cstdint>
+#include <memory>
 #include <string>
 
 #include "merged_counts.h"
@@ -9,17 +10,22 @@
 
 namespace dqs {
 
+/// What another thread may ask of a scan, and tell it.
+struct ScanControl {
+  std::atomic<bool> is_stopped{false};
+  std::atomic<uint64_t> bytes_done{0};
+};
+
 struct ScanOptions {
   std::string path;
   Layout layout;
+  /// 1 or more.
   size_t threads = 1;
-  /// Bytes a thread takes at a time.
+  /// Bytes a thread takes at a time, 1 or more.
   size_t chunk_bytes = 0;
   /// Memory above which the file is left to a reader that can use the disk.
   size_t memory_limit = 0;
-  /// Two words shared with JavaScript: it sets the first to stop the scan and reads in the second how many megabytes
-  /// were read.
-  std::atomic<int32_t>* control = nullptr;
+  std::shared_ptr<ScanControl> control;
 };
 
 /// Throws Unusual, SystemFailure, or Unusual with an empty reason where the scan was stopped.

@@ -41,7 +41,12 @@ function compilerFlags() {
   const headers = [join(packageFolder('node-api-headers'), 'include'), packageFolder('node-addon-api')];
   return [
     ...['-O3', '-std=c++17', '-fPIC', '-shared', '-fvisibility=hidden', '-pthread', '-Wall', '-Wextra'],
-    ...['-DNAPI_VERSION=8', '-DNAPI_CPP_EXCEPTIONS', '-DNODE_ADDON_API_DISABLE_DEPRECATED'],
+    ...[
+      '-DNAPI_VERSION=8',
+      '-DNAPI_CPP_EXCEPTIONS',
+      '-DNODE_ADDON_API_CPP_EXCEPTIONS_ALL',
+      '-DNODE_ADDON_API_DISABLE_DEPRECATED',
+    ],
     ...headers.flatMap((folder) => ['-isystem', folder]),
     ...(process.platform === 'darwin' ? ['-undefined', 'dynamic_lookup'] : ['-s', '-Wl,-z,relro,-z,now']),
   ];

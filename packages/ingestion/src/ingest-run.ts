@@ -5,8 +5,8 @@ import { DqsError, isDqsError, type DailyPanel } from '@dqs/core';
 
 import { assertReadable } from './assert-readable.js';
 import { CommonTexts } from './rows/common-texts.js';
-import { NeedsRowReader } from './rows/needs-row-reader.js';
-import { describeCsv } from './duckdb/csv-table.js';
+import { NeedsOtherReader, NeedsRowReader } from './rows/needs-row-reader.js';
+import { MAX_LINE_BYTES, describeCsv } from './duckdb/csv-table.js';
 import { describeParquet, describeParquetFault, readParquetRecords } from './duckdb/parquet-table.js';
 import { readCounts, type CountedFile } from './duckdb/read-counts.js';
 import { DuckDbSession } from './duckdb/session.js';
@@ -104,32 +104,42 @@ export class IngestRun {
     const { isGzip, isParquet } = await fileMagic(path);
     const format = isParquet && override === undefined ? 'parquet' : formatOf(path, override);
     if (format === 'parquet') return this.#readParquet(path);
-    if (format !== 'jsonl') {
-      if (!isGzip && this.#isNativeAsked() && (await this.#counted(path, () => this.#scanFile(path, format)))) return;
-      const mayUseDuckDb = this.#isDuckDbWorthwhile(isGzip);
-      if (mayUseDuckDb && (await this.#counted(path, () => this.#countFile(path, format, isGzip)))) return;
-    }
+    if (format !== 'jsonl' && (await this.#countDelimited(path, format, isGzip))) return;
     await this.#readText(openFile(path, isGzip, signal), path, format);
   }
 
-  /** Lets a fast reader count a file; false where another must have it. */
-  async #counted(path: string, count: () => Promise<FileFacts & CountedFile>): Promise<boolean> {
+  /** Lets the fast readers try a delimited file; false where it must be read row by row. */
+  async #countDelimited(path: string, format: InputFormat, isGzip: boolean): Promise<boolean> {
+    if (!isGzip && this.#isNativeAsked()) {
+      const end = await this.#counted(path, () => this.#scanFile(path, format));
+      // What the scanner takes for unusual, DuckDB may misread without a word.
+      if (end !== 'other reader') return end === 'counted';
+    }
+    if (!this.#isDuckDbWorthwhile(isGzip)) return false;
+    return (await this.#counted(path, () => this.#countFile(path, format, isGzip))) === 'counted';
+  }
+
+  /** Lets a fast reader count a file; says who must have it otherwise. */
+  async #counted(
+    path: string,
+    count: () => Promise<FileFacts & CountedFile>,
+  ): Promise<'counted' | 'row reader' | 'other reader'> {
     try {
       const { panel, neitherTexts, ...file } = await count();
       throwIfAborted(this.#settings.signal);
       this.#take(panel, file, neitherTexts);
-      return true;
+      return 'counted';
     } catch (cause) {
       throwIfAborted(this.#settings.signal);
       if (isDqsError(cause)) throw cause;
       this.#settings.logger.debug({ path, reason: String(cause) }, 'another reader must take it');
-      return false;
+      return cause instanceof NeedsRowReader ? 'row reader' : 'other reader';
     }
   }
 
   async #scanFile(path: string, format: InputFormat) {
     const binding = scanBinding();
-    if (binding === null) throw new NeedsRowReader('there is no native scanner for this machine');
+    if (binding === null) throw new NeedsOtherReader('there is no native scanner for this machine');
     const delimiter = this.#delimiterOf(format);
     const layout = await readHeader(path, false, delimiter);
     const { fingerprint, signal } = this.#settings;
@@ -148,12 +158,13 @@ export class IngestRun {
       const delimiter = this.#delimiterOf(format);
       const table = describeCsv(path, isGzip, delimiter, await readHeader(path, isGzip, delimiter));
       const session = await this.#openSession();
-      const inspected = inspectFile(path, isGzip, stop.signal);
+      const inspected = inspectFile(path, { isGzip, delimiter, maxRecordBytes: MAX_LINE_BYTES }, stop.signal);
       // A fault of the file shows in the row reader too, should DuckDB give up before this is looked at.
       inspected.catch(() => undefined);
       const counted = await readCounts(session, table);
-      const { sha256, doubt } = await inspected;
+      const { sha256, doubt, records } = await inspected;
       if (doubt !== undefined) throw new NeedsRowReader(doubt);
+      if (counted.rows !== records - 1) throw new NeedsRowReader(`DuckDB found ${counted.rows} of ${records - 1} rows`);
       return { path, format, sha256, rowsUsed: counted.rows, rejected: {}, ...counted };
     } finally {
       stop.abort();
@@ -162,7 +173,7 @@ export class IngestRun {
 
   async #readParquet(path: string): Promise<void> {
     const session = await this.#openSession();
-    const { sha256 } = await inspectFile(path, false, this.#settings.signal);
+    const sha256 = await hashFile(path, this.#settings.signal);
     try {
       const metadata = await readPanelMetadata(session, path);
       if (metadata === undefined) return await this.#readParquetLog(session, path, sha256);

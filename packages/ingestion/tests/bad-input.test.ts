@@ -1,10 +1,11 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 
 import { DqsError } from '@dqs/core';
 
-import { readPanel, type ReadOptions, type ReaderChoice, type RejectedRow } from '../src/index.js';
-import { expectedPanel, logRow, manyRows, testFolder, toDelimited, toJsonLines } from './support/logs.js';
+import { readPanel, readPanelFromStream, type ReadOptions, type ReaderChoice, type RejectedRow } from '../src/index.js';
+import { expectedPanel, logRow, manyRows, testFolder, toDelimited, toJsonLines, type LogRow } from './support/logs.js';
 
 const at = testFolder();
 const READERS: readonly ReaderChoice[] = ['native', 'duckdb', 'stream'];
@@ -240,6 +241,41 @@ describe('inputs', () => {
       [41, '{"source":'],
       [42, '[1]'],
     ]);
+  });
+
+  it.each([5_000, 100_000])(
+    'values nested %i deep cost no run: results are understood, other rows rejected',
+    async (depth) => {
+      const deep = '{"x": '.repeat(depth) + '1' + '}'.repeat(depth);
+      const row = (over: Partial<LogRow>, results: string) =>
+        JSON.stringify(logRow(over)).replace(JSON.stringify(logRow().results), results);
+      const lines = [
+        row({}, `{"result": "Pass", "why": ${deep}}`),
+        row({}, `{"result": null, "status": "Fail", "why": [${deep}]}`),
+        row({}, `{"result": ${deep}, "status": "Pass"}`),
+        row({ source: 'SOURCE' }, '"x"').replace('"SOURCE"', deep),
+      ];
+      const rejectsFile = at('deep.jsonl');
+      const { panel, report } = await readPanel([put('deep-in.jsonl', lines.join('\n'))], {
+        rejectsFile,
+        maxRejectRatio: 1,
+      });
+      expect([panel.cells.passes[0], panel.cells.fails[0], panel.cells.errors[0]]).toEqual([1, 1, 1]);
+      expect(report.rejected).toEqual({ 'nested-too-deep': 1 });
+      expect(rejectsOf(rejectsFile)[0]!.raw).toContain(deep);
+    },
+  );
+
+  it('a JSON line without an end is an error before it fills the memory', async () => {
+    let taken = 0;
+    const endless = Readable.from(
+      (function* () {
+        for (yield '{"source": "'; ; taken += 1) yield 'x'.repeat(1024 * 1024);
+      })(),
+    );
+    const error = await readPanelFromStream(endless, { format: 'jsonl' }).catch((cause: unknown) => cause);
+    expect(error).toMatchObject({ code: 'input-unreadable', details: { record: 1, byteOffset: 0 } });
+    expect(taken).toBeLessThan(20);
   });
 
   it('a member that is in no JSON line is a missing column', async () => {

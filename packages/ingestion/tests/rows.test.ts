@@ -2,6 +2,7 @@ import { interpretDay, interpretKey } from '../src/rows/interpret.js';
 import { parseOutcome } from '../src/rows/outcome.js';
 import { cleanField, normalizeRuleCode, parseCount } from '../src/rows/text.js';
 import { QuoteScan } from '../src/inputs/quote-scan.js';
+import { StructureScan } from '../src/inputs/structure-scan.js';
 import { Utf8Scan } from '../src/inputs/utf8-scan.js';
 
 describe('outcomes', () => {
@@ -84,6 +85,13 @@ describe('fields', () => {
     ]);
   });
 
+  it('lose Unicode white space and byte order marks as well', () => {
+    const spaces = ['\u00a0', '\u3000', '\v', '\u2028', '\u2029', '\ufeff', '\u1680', '\u202f', '\t\f\r\n'];
+    expect(spaces.map((space) => cleanField(`${space}a${space}b${space}`))).toEqual(
+      spaces.map((space) => `a${space}b`),
+    );
+  });
+
   it('of a key are cleaned; a date is needed', () => {
     const raw = { source: ' s', tenantId: 't', datasetUuid: ' u ', datasetName: 'n ', ruleCode: '1.0' };
     expect(interpretKey(raw)).toEqual({
@@ -114,6 +122,43 @@ describe('the scan for doubtful quotes', () => {
     expect(found('x"a"    "b"', cut)).toBe(true);
     expect(found('"a","b""c"" ,"d', cut)).toBe(false);
     expect(found('"{""a"": ""b"", ""c"": 1}" ', cut)).toBe(false);
+  });
+});
+
+describe('the scan of records', () => {
+  const scan = (text: string, cut = 1000, longest = 1000) => {
+    const records = new StructureScan(',', longest);
+    const bytes = Buffer.from(text);
+    for (let at = 0; at < bytes.length; at += cut) records.add(bytes.subarray(at, at + cut));
+    return records.isDoubtful ? undefined : records.records;
+  };
+
+  it.each([1, 2, 3, 100])('counts records that strict rules allow, in chunks of %i', (cut) => {
+    const records = ['a,b', '"a","b"', '"a\n\r,""",b', '', 'é, ü', 'a"b"c,{"x": 1}', ' ,x', ','];
+    for (const eol of ['\n', '\r\n']) {
+      expect(scan(records.join(eol), cut)).toBe(7);
+      expect(scan(records.join(eol) + eol + eol, cut)).toBe(7);
+    }
+  });
+
+  it.each([1, 2, 100])('doubts what readers take differently, in chunks of %i', (cut) => {
+    const doubtful = [
+      '"a"b,c',
+      'a"b,c',
+      '"a',
+      'a\rb',
+      '\r',
+      'a\r',
+      ' "a",b',
+      '\u3000"a"',
+      '\v"a"',
+      'a\0',
+      '"a"\u00a0',
+      '"a" ,b',
+    ];
+    expect(doubtful.map((text) => scan(`x,y\n${text}`, cut))).toEqual(doubtful.map(() => undefined));
+    expect(scan(`x,y\n${'z'.repeat(1001)}`, cut)).toBeUndefined();
+    expect(scan(`x,y\n${'z'.repeat(1001)}\na,b\n`, cut)).toBeUndefined();
   });
 });
 

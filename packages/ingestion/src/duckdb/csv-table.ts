@@ -2,7 +2,8 @@ import type { ColumnName, HeaderLayout } from '../rows/columns.js';
 import type { CountedTable } from './count-query.js';
 import { sqlPath, sqlText } from './session.js';
 
-const MAX_LINE_BYTES = 1_000_000;
+/** The longest record DuckDB is trusted with; one beyond its buffer may be left out without a word. */
+export const MAX_LINE_BYTES = 1_000_000;
 const BUFFER_BYTES = 2 * MAX_LINE_BYTES;
 
 /** A text that no field holds, so that empty fields stay empty texts and are not turned into NULL. */

@@ -7,6 +7,7 @@ import { throwIfAborted } from './abort.js';
 import { openFile } from './bytes.js';
 import { QuoteScan } from './quote-scan.js';
 import { unreadable } from './resolve-inputs.js';
+import { StructureScan } from './structure-scan.js';
 import { Utf8Scan } from './utf8-scan.js';
 
 /** What a pass over all bytes of a file tells. */
@@ -15,22 +16,36 @@ export interface FileInspection {
   readonly sha256: string;
   /** Why DuckDB and a strict reader may take it differently; undefined where they do not. */
   readonly doubt: string | undefined;
+  /** Records, the header included; means nothing where there is a doubt. */
+  readonly records: number;
+}
+
+/** What is looked for in a delimited file. */
+export interface InspectedFormat {
+  readonly isGzip: boolean;
+  readonly delimiter: string;
+  /** The longest record that DuckDB is trusted with. */
+  readonly maxRecordBytes: number;
 }
 
 const BUFFER_BYTES = 1024 * 1024;
 
 /**
- * Passes over a file while DuckDB reads it. A gzipped file is decompressed on the way, which shows whether it is whole:
- * DuckDB does not look at the checksum at its end.
+ * Passes over a delimited file while DuckDB reads it. A gzipped file is decompressed on the way, which shows whether it
+ * is whole: DuckDB does not look at the checksum at its end.
  *
  * @throws DqsError `input-truncated`, `input-unreadable`, `aborted`.
  */
-export async function inspectFile(path: string, isGzip: boolean, signal?: AbortSignal): Promise<FileInspection> {
-  const scan = new TextScan();
-  if (!isGzip) return { sha256: await hashPlain(path, scan, signal), doubt: scan.doubt() };
+export async function inspectFile(
+  path: string,
+  format: InspectedFormat,
+  signal?: AbortSignal,
+): Promise<FileInspection> {
+  const scan = new TextScan(format);
+  if (!format.isGzip) return { sha256: await hashPlain(path, scan, signal), ...scan.result() };
   const source = openFile(path, true, signal);
   for await (const chunk of source.chunks) scan.add(chunk);
-  return { sha256: source.sha256(), doubt: scan.doubt() };
+  return { sha256: source.sha256(), ...scan.result() };
 }
 
 /**
@@ -45,16 +60,26 @@ export function hashFile(path: string, signal?: AbortSignal): Promise<string> {
 class TextScan {
   readonly #quotes = new QuoteScan();
   readonly #utf8 = new Utf8Scan();
+  readonly #structure: StructureScan;
+
+  constructor({ delimiter, maxRecordBytes }: InspectedFormat) {
+    this.#structure = new StructureScan(delimiter, maxRecordBytes);
+  }
 
   add(chunk: Buffer): void {
     this.#quotes.add(chunk);
     this.#utf8.add(chunk);
+    this.#structure.add(chunk);
   }
 
-  doubt(): string | undefined {
+  result(): Pick<FileInspection, 'doubt' | 'records'> {
+    return { doubt: this.#doubt(), records: this.#structure.records };
+  }
+
+  #doubt(): string | undefined {
     // DuckDB does not look at the bytes of columns that are not asked for.
     if (!this.#utf8.isValid()) return 'it is not UTF-8 throughout';
-    return this.#quotes.isDoubtful ? 'readers differ on its quotes' : undefined;
+    return this.#quotes.isDoubtful || this.#structure.isDoubtful ? 'readers may differ on its records' : undefined;
   }
 }
 

@@ -71,21 +71,32 @@ export const SCAN_COLUMNS = [
   'filtered_record_count',
 ] as const;
 
+/** Why a file is for another reader. */
+export interface ScanRefusal {
+  /** "" where the scan was stopped. */
+  readonly reason: string;
+  /** Whether the file is merely too large, and not unusual in what it holds. */
+  readonly isLarge: boolean;
+}
+
+/** A scan under way. */
+export interface RunningScan {
+  /** The counts, or why the file is for another reader. Rejects where the file cannot be read or memory is short. */
+  readonly counts: Promise<ScanCounts | ScanRefusal>;
+  /** Ends it soon. */
+  stop(): void;
+  /** Bytes that have been read. */
+  bytesDone(): number;
+}
+
 /** What the binary exports. */
 export interface ScanBinding {
-  /**
-   * Counts a file on threads of its own.
-   *
-   * @param control two shared words: the caller sets the first to stop the scan, and finds in the second the megabytes
-   * read so far.
-   * @returns the counts, or why the file is for another reader ("" where it was stopped).
-   */
+  /** Starts to count a file, on threads of its own. */
   scanFile(
     path: string,
     layout: ScanLayout,
     limits: { readonly threads: number; readonly chunkBytes: number; readonly memoryBytes: number },
-    control: Int32Array,
-  ): Promise<ScanCounts | string>;
+  ): RunningScan;
 }
 
 const here = dirname(fileURLToPath(import.meta.url));

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 
-import { NeedsRowReader } from '../rows/needs-row-reader.js';
+import { NeedsOtherReader, NeedsRowReader } from '../rows/needs-row-reader.js';
 import type { CountedFile } from '../duckdb/read-counts.js';
 import type { HeaderLayout } from '../rows/columns.js';
 import { SCAN_COLUMNS, type ScanBinding } from './binding.js';
@@ -29,7 +29,8 @@ const NOT_READ = SCAN_COLUMNS.length;
 /**
  * Counts a delimited file natively. An absent optional column reads as empty.
  *
- * @throws NeedsRowReader where the file holds anything that two readers could take differently.
+ * @throws NeedsRowReader where the file holds anything that two readers could take differently; NeedsOtherReader where it
+ * needs too much memory.
  */
 export async function scanFile(
   binding: ScanBinding,
@@ -37,22 +38,21 @@ export async function scanFile(
   layout: HeaderLayout,
   options: ScanOptions,
 ): Promise<CountedFile> {
-  const control = new Int32Array(2);
-  const stop = () => (control[0] = 1);
+  const scan = binding.scanFile(
+    path,
+    { delimiter: options.delimiter, columns: columnsOf(layout) },
+    {
+      threads: options.threads ?? availableParallelism(),
+      chunkBytes: options.chunkBytes ?? CHUNK_BYTES,
+      memoryBytes: Math.round(options.memoryLimitMb * 1024 * 1024),
+    },
+  );
+  const stop = () => scan.stop();
   options.signal?.addEventListener('abort', stop);
-  const timer = setInterval(() => options.onBytes(control[1]! * 1024 * 1024), PROGRESS_EVERY_MS);
+  const timer = setInterval(() => options.onBytes(scan.bytesDone()), PROGRESS_EVERY_MS);
   try {
-    const counts = await binding.scanFile(
-      path,
-      { delimiter: options.delimiter, columns: columnsOf(layout) },
-      {
-        threads: options.threads ?? availableParallelism(),
-        chunkBytes: options.chunkBytes ?? CHUNK_BYTES,
-        memoryBytes: options.memoryLimitMb * 1024 * 1024,
-      },
-      control,
-    );
-    if (typeof counts === 'string') throw new NeedsRowReader(counts);
+    const counts = await scan.counts;
+    if ('reason' in counts) throw new (counts.isLarge ? NeedsOtherReader : NeedsRowReader)(counts.reason);
     return collectScan(counts);
   } finally {
     clearInterval(timer);

@@ -11,6 +11,7 @@ export const REJECT_REASONS = {
   'invalid-utf-8': 'the row holds bytes that are not UTF-8',
   'malformed-json': 'the line is not a JSON object',
   'malformed-quotes': 'a quoted field is not closed where it should be',
+  'nested-too-deep': 'a value is nested too deep',
   'nul-byte': 'a field holds a NUL byte',
   'rule-code-missing': 'rule_code is empty',
 } as const;

@@ -4,7 +4,7 @@ import type { CsvError, parse, Parser } from 'csv-parse';
 import { locateColumns, type HeaderLayout } from '../rows/columns.js';
 import type { RawRow, RejectReason } from '../rows/interpret.js';
 import { ByteWindow } from './byte-window.js';
-import type { RecordListener } from './source-record.js';
+import { MAX_RECORD_BYTES, type RecordListener } from './source-record.js';
 
 /** What a CSV text is called and separated by. */
 export interface CsvFormat {
@@ -13,10 +13,8 @@ export interface CsvFormat {
   readonly delimiter: string;
 }
 
-/** The longest record that is read; a longer one almost certainly is a quote that nothing closes. */
-const MAX_RECORD_BYTES = 16 * 1024 * 1024;
-
-const BLANK_LINES = /^(?:[ \t\f]*[\r\n])+/;
+/** Lines of nothing but white space, as csv-parse leaves them out. */
+const BLANK_LINES = /^(?:[^\S\r\n]*[\r\n])+/;
 
 /** The options of csv-parse under which it means the same as DuckDB's strict reader; see the contract tests. */
 export const CSV_DIALECT = {

@@ -1,7 +1,9 @@
+import { DqsError } from '@dqs/core';
+
 import { isKnownColumn, locateColumns, type ColumnName } from '../rows/columns.js';
 import type { RawRow, RejectReason } from '../rows/interpret.js';
 import { ByteWindow } from './byte-window.js';
-import type { RecordListener } from './source-record.js';
+import { MAX_RECORD_BYTES, type RecordListener } from './source-record.js';
 
 const NEWLINE = 0x0a;
 /** Names kept to tell a missing member from a misspelt one; objects may have any number. */
@@ -14,14 +16,15 @@ const BOM = Buffer.from([0xef, 0xbb, 0xbf]);
  * by JavaScript, objects (a `results` that is not quoted) as JSON, null and absent members as empty.
  *
  * @returns the number of records, or undefined where there was no line at all.
- * @throws DqsError `input-column-missing` where a required member is in no line.
+ * @throws DqsError `input-column-missing` where a required member is in no line; `input-unreadable` for a line without an
+ * end.
  */
 export async function readJsonRecords(
   chunks: AsyncIterable<Buffer>,
   name: string,
   onRecord: RecordListener,
 ): Promise<number | undefined> {
-  const reader = new JsonLineReader(onRecord);
+  const reader = new JsonLineReader(name, onRecord);
   for await (const chunk of chunks) reader.write(chunk);
   reader.end();
   if (reader.names.size > 0) locateColumns([...reader.names], name);
@@ -29,6 +32,7 @@ export async function readJsonRecords(
 }
 
 class JsonLineReader {
+  readonly #name: string;
   readonly #onRecord: RecordListener;
   readonly #window = new ByteWindow();
   /** Every member name seen. */
@@ -36,7 +40,8 @@ class JsonLineReader {
   #consumed = 0;
   records = 0;
 
-  constructor(onRecord: RecordListener) {
+  constructor(name: string, onRecord: RecordListener) {
+    this.#name = name;
     this.#onRecord = onRecord;
   }
 
@@ -45,6 +50,7 @@ class JsonLineReader {
     this.#window.append(chunk);
     for (let at = chunk.indexOf(NEWLINE); at >= 0; at = chunk.indexOf(NEWLINE, at + 1)) this.#line(start + at + 1);
     this.#window.dropBefore(this.#consumed);
+    if (this.#window.end - this.#consumed > MAX_RECORD_BYTES) throw this.#endlessLine();
   }
 
   end(): void {
@@ -72,12 +78,27 @@ class JsonLineReader {
     }
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return 'malformed-json';
     for (const name in value) if (this.names.size < MAX_NAMES || isKnownColumn(name)) this.names.add(name);
-    return toRow(value as Record<string, unknown>);
+    try {
+      return toRow(value as Record<string, unknown>);
+    } catch (cause) {
+      // Reading JSON takes any depth, writing it does not.
+      if (cause instanceof RangeError) return 'nested-too-deep';
+      throw cause;
+    }
+  }
+
+  #endlessLine(): DqsError {
+    const [record, byteOffset] = [this.records + 1, this.#consumed];
+    const message =
+      `expected lines of at most ${MAX_RECORD_BYTES} bytes in ${this.#name}, but record ${record}, which starts at byte ` +
+      `${byteOffset}, is longer; write one JSON object a line`;
+    return new DqsError('input-unreadable', message, { details: { path: this.#name, record, byteOffset } });
   }
 }
 
 function toRow(members: Readonly<Record<string, unknown>>): RawRow {
   const at = (name: ColumnName) => toText(members[name]);
+  const { results } = members;
   return {
     source: at('source'),
     tenantId: at('tenant_id'),
@@ -85,12 +106,26 @@ function toRow(members: Readonly<Record<string, unknown>>): RawRow {
     datasetName: at('dataset_name'),
     ruleCode: at('rule_code'),
     businessDate: at('business_date'),
-    results: at('results'),
+    results: typeof results === 'object' && results !== null ? outcomeText(results) : at('results'),
     level: at('level_of_execution'),
     attribute: at('attribute_name'),
     recordCount: at('dataset_record_count'),
     filteredCount: at('filtered_record_count'),
   };
+}
+
+/** The JSON of results; where they are nested too deep to be written, what decides on their outcome is left of them. */
+function outcomeText(results: object): string {
+  try {
+    return JSON.stringify(results);
+  } catch {
+    const flat = Object.entries(results).map(([name, value]) => [name, isNested(value) ? {} : (value as unknown)]);
+    return JSON.stringify(Array.isArray(results) ? [] : Object.fromEntries(flat));
+  }
+}
+
+function isNested(value: unknown): boolean {
+  return typeof value === 'object' && value !== null;
 }
 
 function toText(value: unknown): string {

@@ -1,5 +1,8 @@
 import type { RawRow, RejectReason } from '../rows/interpret.js';
 
+/** The longest record that is read; a longer one almost certainly is a quote or line that nothing ends. */
+export const MAX_RECORD_BYTES = 16 * 1024 * 1024;
+
 /** One record of an input, with where it stands. */
 export interface SourceRecord {
   /** 1 for the first record after the header; empty lines do not count. */
