@@ -259,6 +259,7 @@ describe('inputs', () => {
       const { panel, report } = await readPanel([put('deep-in.jsonl', lines.join('\n'))], {
         rejectsFile,
         maxRejectRatio: 1,
+        maxUnreadableRatio: 1,
       });
       expect([panel.cells.passes[0], panel.cells.fails[0], panel.cells.errors[0]]).toEqual([1, 1, 1]);
       expect(report.rejected).toEqual({ 'nested-too-deep': 1 });
