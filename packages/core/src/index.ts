@@ -35,13 +35,18 @@ export { decodeColumns, encodeColumns, type ColumnsFile, type NumericColumn } fr
 
 // Statistics
 export {
-  blockBootstrapMean,
-  type BootstrapOptions,
-  type MeanInterval,
-  type PeriodSums,
-} from './stats/block-bootstrap.js';
+  compareByDay,
+  type ComparisonRule,
+  type ComparisonVerdict,
+  type DailyComparison,
+} from './stats/loss-comparison.js';
+export { serialMean, type DailySums, type MeanInterval, type SerialMean } from './stats/serial-mean.js';
+export { meanVarianceInflation, serialCorrelation } from './stats/serial-correlation.js';
 export { clusteredMean, type MeanWithError } from './stats/clustered-mean.js';
-export { binomialCdf, binomialMedian, logGamma } from './stats/binomial.js';
+export { binomialCdf, binomialMedian } from './stats/binomial.js';
+export { logGamma } from './stats/log-gamma.js';
+export { normalCdf, normalQuantile } from './stats/normal.js';
+export { tCdf, tQuantile, twoSidedTPValue } from './stats/student-t.js';
 export { meanAbsoluteError, meanError, rootMeanSquaredError } from './stats/errors.js';
 export { median, quantile, quantileOfSorted } from './stats/order.js';
 export { kolmogorovSmirnovDistance, populationStabilityIndex } from './stats/psi.js';

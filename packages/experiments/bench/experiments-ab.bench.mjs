@@ -6,7 +6,7 @@
 //   scipy:       greatest relative difference from SciPy over the golden fixtures of the tests
 // DQS_BENCH_RUNS sets the number of A/A experiments (2000).
 import { readFileSync } from 'node:fs';
-import { Random } from '@dqs/core';
+import { normalCdf, normalQuantile, Random, tCdf, tQuantile } from '@dqs/core';
 import {
   Assigner,
   benjaminiHochberg,
@@ -17,15 +17,11 @@ import {
   compareSplit,
   multinomialPValue,
   noncentralTCdf,
-  normalCdf,
-  normalQuantile,
   pairedTTest,
   sampleRatioChecks,
   simulatedPairs,
   simulatedSplit,
   simulateLosses,
-  tCdf,
-  tQuantile,
   twoSharesPValue,
   welchTest,
   wilcoxonTest,

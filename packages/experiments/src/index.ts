@@ -91,8 +91,7 @@ export {
 } from './ab/simulation/simulate-losses.js';
 
 // Statistics
-export { meanVarianceInflation, serialCorrelation } from './ab/stats/serial-correlation.js';
-export { chiSquareSurvival, normalCdf, normalQuantile, tCdf, tQuantile } from './ab/stats/distributions.js';
+export { chiSquareSurvival } from './ab/stats/chi-square.js';
 export { noncentralTCdf, tTestPower } from './ab/stats/noncentral-t.js';
 export { pairedTTest, welchTest, type TTest } from './ab/stats/t-tests.js';
 export { clusteredMeanTest } from './ab/stats/clustered-mean.js';

@@ -22,14 +22,7 @@ export type { RegisterRequest } from './versions/register.js';
 export { nextVersion, type Bump, type Numbering, type NumberingWish } from './versions/numbering.js';
 
 // Comparison
-export {
-  compareLosses,
-  type ComparisonOptions,
-  type ComparisonVerdict,
-  type LossComparison,
-  type PairedLosses,
-  type SegmentComparison,
-} from './comparison.js';
+export { compareLosses, type LossComparison, type PairedLosses, type SegmentComparison } from './comparison.js';
 
 // Aliases
 export type { GateRequest, Gates, PromoteRequest, PromotionOutcome } from './aliases/promotion.js';

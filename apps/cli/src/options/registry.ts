@@ -36,7 +36,7 @@ export const REGISTRY_COMMANDS = {
   'registry list': ['modelName', 'registry', 'last'],
   'registry show': ['reference', 'registry'],
   'registry register': ['modelName', 'model', 'registry', 'bump', 'setVersion', 'parentVersion', 'note', 'by'],
-  'registry compare': ['baselineVersion', 'candidateVersion', 'registry', ...INPUT_SETTINGS, 'seed', 'threads'],
+  'registry compare': ['baselineVersion', 'candidateVersion', 'registry', ...INPUT_SETTINGS, 'threads'],
   'registry promote': [
     'reference',
     'aliasName',

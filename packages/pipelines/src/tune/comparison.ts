@@ -1,4 +1,4 @@
-import { blockBootstrapMean, formatDay, type MeanInterval } from '@dqs/core';
+import { compareByDay, formatDay, type ComparisonVerdict, type MeanInterval } from '@dqs/core';
 import type { SeriesHistory } from '@dqs/features';
 
 import { evaluationOf, forecastTestRows, type Evaluation } from '../evaluation/evaluate.js';
@@ -16,14 +16,20 @@ export interface TuningComparison {
   readonly tuned: Evaluation;
   /**
    * MAE of the defaults minus MAE of the tuned parameters, in percentage points: above 0 the tuned ones are better. The
-   * interval is a 95 % one by block bootstrap over days.
+   * interval is a 95 % one that allows successive days to resemble each other.
    */
   readonly improvement: MeanInterval;
-  readonly verdict: 'tuned better' | 'defaults better' | 'no evidence';
+  readonly verdict: 'tuned better' | 'defaults better' | 'inconclusive';
+  /** What the verdict rests on, without a full stop. */
+  readonly reason: string;
 }
 
-/** Blocks of a week keep what is alike from day to day, and weekdays, together. */
-const BLOCK_DAYS = 7;
+/** The verdict on the tuned parameters, in the words of this comparison. */
+const VERDICTS = {
+  better: 'tuned better',
+  worse: 'defaults better',
+  inconclusive: 'inconclusive',
+} as const satisfies Record<ComparisonVerdict, TuningComparison['verdict']>;
 
 /** What is compared, and where. */
 export interface ComparisonRequest {
@@ -42,21 +48,19 @@ export async function compareOnTestDays(request: ComparisonRequest, hooks: RunHo
   const length = test.to - test.from + 1;
   const [sums, counts] = [new Float64Array(length), new Float64Array(length)];
   first.day.forEach((day, row) => {
-    sums[day - test.from]! += first.error[row]! - second.error[row]!;
+    sums[day - test.from]! += second.error[row]! - first.error[row]!;
     counts[day - test.from]! += 1;
   });
-  const seen = counts.filter((count) => count > 0).length;
-  const blockLength = seen >= 4 * BLOCK_DAYS ? BLOCK_DAYS : undefined;
-  const improvement = blockBootstrapMean({ sums, counts }, { blockLength, seed: defaults.seed });
-  const { low, high } = improvement;
+  const { difference, days, verdict, reason } = compareByDay({ sums, counts });
   return {
     from: formatDay(test.from),
     to: formatDay(test.to),
-    days: seen,
+    days,
     defaults: first.evaluation,
     tuned: second.evaluation,
-    improvement,
-    verdict: low > 0 ? 'tuned better' : high < 0 ? 'defaults better' : 'no evidence',
+    improvement: { mean: -difference.mean, low: -difference.high, high: -difference.low },
+    verdict: VERDICTS[verdict],
+    reason,
   };
 }
 

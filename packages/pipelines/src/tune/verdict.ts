@@ -23,7 +23,7 @@ export function tuningVerdict({ comparison, best, defaults, trials }: VerdictInp
     `on ${from} to ${to} (${days} days), which the search never saw`;
   if (verdict === 'tuned better') return `Tuned parameters are better: ${figures}.`;
   if (verdict === 'defaults better') return `The defaults are better: ${figures}. ${reason(best, defaults, trials)}`;
-  return `No evidence of improvement: ${figures}. ${reason(best, defaults, trials)}`;
+  return `Inconclusive: ${figures}; ${comparison.reason}. ${reason(best, defaults, trials)}`;
 }
 
 function reason(best: Trial, defaults: Trial | null, trials: number): string {

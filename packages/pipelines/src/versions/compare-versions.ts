@@ -1,4 +1,4 @@
-import { DqsError, formatDay, type DailyPanel } from '@dqs/core';
+import { DqsError, formatDay, type ComparisonRule, type DailyPanel } from '@dqs/core';
 import type { ForecastRequests, SeriesHistory } from '@dqs/features';
 import type { LossComparison, SegmentComparison } from '@dqs/registry';
 
@@ -9,13 +9,7 @@ import { replayForecasts, type ReplayedVersion } from '../replay/replay-forecast
 import type { DaySpan } from '../split.js';
 
 /** How two versions are compared. */
-export interface CompareOptions {
-  /** Confidence of the intervals, in (0, 1). @default 0.95 */
-  readonly confidence?: number;
-  /** Days below which no verdict is given. @default 14 */
-  readonly minimumDays?: number;
-  /** Seed of the resampling. @default 42 */
-  readonly seed?: number;
+export interface CompareOptions extends ComparisonRule {
   /** Threads of the models; 0 takes all cores. @default 0 */
   readonly threads?: number;
 }
@@ -42,7 +36,7 @@ export interface VersionComparison extends Omit<LossComparison, 'segments'> {
 /**
  * Lets two versions forecast the same past days, each as of its day, and compares their absolute errors day by day. Only
  * days after the training of both count, so neither is judged on what it has learned; where there are none, the verdict
- * is `no evidence` and the reason says so.
+ * is `inconclusive` and the reason says so.
  *
  * @param panel the history to forecast from; it should go on after the training of both.
  * @throws DqsError `invalid-argument` where they forecast at different horizons, which are different tasks; `aborted`.

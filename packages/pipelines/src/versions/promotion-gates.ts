@@ -57,7 +57,7 @@ async function currentVersionCheck(
     all?.candidate == null || all.baseline == null
       ? ''
       : `MAE ${all.candidate.toFixed(3)}, that of the present version ${all.baseline.toFixed(3)} on ${all.days} days; `;
-  const verdicts = { better: 'pass', worse: 'fail', 'no evidence': 'inconclusive' } as const;
+  const verdicts = { better: 'pass', worse: 'fail', inconclusive: 'inconclusive' } as const;
   const figures = { value: all?.candidate ?? undefined, threshold: all?.baseline };
   return check(name, verdicts[verdict], `${errors}${reason}`, figures);
 }

@@ -63,12 +63,12 @@ describe('tuning', () => {
 
   it('says what it brought, and claims nothing that the interval does not show', () => {
     const { verdict, improvement } = report.comparison;
-    const expected = improvement.low > 0 ? 'tuned better' : improvement.high < 0 ? 'defaults better' : 'no evidence';
+    const expected = improvement.low > 0 ? 'tuned better' : improvement.high < 0 ? 'defaults better' : 'inconclusive';
     expect(verdict).toBe(expected);
     const begins = {
       'tuned better': 'Tuned parameters are',
       'defaults better': 'The defaults are',
-      'no evidence': 'No evidence of',
+      inconclusive: 'Inconclusive: ',
     };
     expect(report.verdict.startsWith(begins[verdict])).toBe(true);
     expect(report.verdict).toContain('95 % interval');

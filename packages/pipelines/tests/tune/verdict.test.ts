@@ -22,7 +22,7 @@ function comparison(low: number, mean: number, high: number): TuningComparison {
       { segment: 'all', rows: 10, model: { mae, rmse: 9, bias: 0 }, naive: {}, bestNaive: 'median-7', skill: 0 },
     ],
   });
-  const verdict = low > 0 ? 'tuned better' : high < 0 ? 'defaults better' : 'no evidence';
+  const verdict = low > 0 ? 'tuned better' : high < 0 ? 'defaults better' : 'inconclusive';
   return {
     from: '2026-01-01',
     to: '2026-01-31',
@@ -31,6 +31,7 @@ function comparison(low: number, mean: number, high: number): TuningComparison {
     tuned: evaluation(3 - mean),
     improvement: { low, mean, high },
     verdict,
+    reason: 'the difference lies in −0.100 … +0.050 at 95 % confidence, which holds 0',
   };
 }
 
@@ -49,10 +50,10 @@ describe('the verdict', () => {
     );
   });
 
-  it('says that there is no evidence, and what was gained where it did not count', () => {
+  it('says that it is inconclusive and why, and what was gained where it did not count', () => {
     const text = verdictOf(-0.05, 0.02, 0.1);
     expect(text).toMatch(
-      /^No evidence of improvement: .* improvement \+0\.020 points, 95 % interval −0\.050 to \+0\.100/,
+      /^Inconclusive: .* improvement \+0\.020 points, 95 % interval −0\.050 to \+0\.100, .*, which holds 0\. In/,
     );
     expect(text).toContain('gained +0.100 points (2.600 to 2.500)');
   });

@@ -53,13 +53,13 @@ describe('a comparison of two versions', () => {
     const bad = await trained({ testFrom: FIRST_DAY + 140, rounds: 1 });
     expect((await compareVersions(bad, good, panel)).verdict).toBe('better');
     expect((await compareVersions(good, bad, panel)).verdict).toBe('worse');
-    expect(await compareVersions(good, good, panel)).toMatchObject({ verdict: 'no evidence' });
+    expect(await compareVersions(good, good, panel)).toMatchObject({ verdict: 'inconclusive' });
   });
 
   it('says honestly where there is no day that neither was trained on', async () => {
     const all = await trained({ testFraction: 0 });
     const found = await compareVersions(all, all, panel);
-    expect(found).toMatchObject({ verdict: 'no evidence', rows: 0, from: null, bestNaive: null });
+    expect(found).toMatchObject({ verdict: 'inconclusive', rows: 0, from: null, bestNaive: null });
     expect(found.reason).toContain(`no day after ${formatDay(FIRST_DAY + 199)}`);
     expect(found.segments[0]).toMatchObject({ baseline: null, naive: null });
   });

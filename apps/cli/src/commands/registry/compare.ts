@@ -12,8 +12,8 @@ export function defineRegistryCompare(program: Command): void {
     name: 'registry compare',
     summary: 'compare two versions on days neither was trained on',
     description:
-      'Both forecast the same past days, each as of its day. The difference of their errors is shown with an interval by ' +
-      'block bootstrap over days; a verdict needs one that does not hold 0. Without --input the bundles’ own history is used.',
+      'Both forecast the same past days, each as of its day. The difference of their errors is shown with an interval that ' +
+      'lets days resemble each other; a verdict needs one that does not hold 0. Without --input the bundles’ own history is used.',
     examples: [
       'dqs registry compare orders@production orders@latest',
       'dqs registry compare orders@production model --input history.csv.gz --json',
@@ -38,8 +38,8 @@ async function compare({ settings, hooks }: CommandContext<'registry compare'>):
   return withModels(references, settings, async (models) => {
     const [baseline, candidate] = models as [OpenedModel, OpenedModel];
     const panel = judgedHistory(models, await givenPanel(settings, hooks));
-    const { seed, threads } = settings;
-    const found = await compareVersions(baseline.bundle, candidate.bundle, panel, { seed, threads }, hooks);
+    const { threads } = settings;
+    const found = await compareVersions(baseline.bundle, candidate.bundle, panel, { threads }, hooks);
     const json = { baseline: baseline.name, candidate: candidate.name, ...found };
     return { json, text: () => comparisonText(json) };
   });

@@ -1,10 +1,9 @@
-import { quantile } from '@dqs/core';
+import { meanVarianceInflation, quantile, serialCorrelation } from '@dqs/core';
 
 import { CONTROL_ARM } from '../assignment/assigner.js';
 import type { Guardrails } from '../definition/experiment.js';
 import type { ArmOutcome } from '../definition/records.js';
 import { moments } from '../stats/moments.js';
-import { meanVarianceInflation, serialCorrelation } from '../stats/serial-correlation.js';
 import { mixtureScale, TMixture } from '../stats/t-mixture.js';
 import { finiteOrNull, type JudgingRules } from './comparison.js';
 import type { ObservedRequest } from './observations.js';

@@ -1,8 +1,7 @@
-import { formatDay } from '@dqs/core';
+import { formatDay, meanVarianceInflation, serialCorrelation } from '@dqs/core';
 
 import { clusteredMeanTest } from '../stats/clustered-mean.js';
 import { moments } from '../stats/moments.js';
-import { meanVarianceInflation, serialCorrelation } from '../stats/serial-correlation.js';
 import { mixtureScale, TMixture } from '../stats/t-mixture.js';
 import { pairedTTest } from '../stats/t-tests.js';
 import { wilcoxonTest } from '../stats/wilcoxon.js';

@@ -1,6 +1,6 @@
 import { DqsError, logGamma } from '@dqs/core';
 
-import { chiSquareSurvival } from './distributions.js';
+import { chiSquareSurvival } from './chi-square.js';
 
 /** Pearson's chi-square test of counts. */
 export interface ChiSquareTest {

@@ -1,4 +1,5 @@
-import { normalQuantile, tQuantile, twoSidedTPValue } from './distributions.js';
+import { normalQuantile, tQuantile, twoSidedTPValue } from '@dqs/core';
+
 import { mixtureScale, type AlwaysValidInterval } from './t-mixture.js';
 import type { TTest } from './t-tests.js';
 

@@ -1,6 +1,4 @@
-import { logGamma } from '@dqs/core';
-
-import { normalCdf, tQuantile } from './distributions.js';
+import { logGamma, normalCdf, tQuantile } from '@dqs/core';
 
 /** Intervals of Simpson's rule; 4,000 leave an error below 1e-11. */
 const INTERVALS = 4000;

@@ -1,4 +1,5 @@
-import { tQuantile, twoSidedTPValue } from './distributions.js';
+import { tQuantile, twoSidedTPValue } from '@dqs/core';
+
 import { moments, type Moments } from './moments.js';
 
 /** A test of a mean or of a difference of means, at one time that was fixed beforehand. */

@@ -1,7 +1,7 @@
-import { Random } from '@dqs/core';
+import { normalCdf, Random, tQuantile } from '@dqs/core';
 import * as fc from 'fast-check';
 
-import { InformationMixture, mixtureScale, normalCdf, TMixture, tQuantile, type TTest } from '../../../src/index.js';
+import { InformationMixture, mixtureScale, TMixture, type TTest } from '../../../src/index.js';
 import { relativeError, SCIPY } from '../support/scipy.js';
 
 describe('the t mixture', () => {

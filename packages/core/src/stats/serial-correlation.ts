@@ -1,5 +1,3 @@
-import { moments } from './moments.js';
-
 /** Correlations beyond this are not told apart from a drift, and would make the error infinite. */
 const MOST = 0.9;
 
@@ -11,10 +9,11 @@ const MOST = 0.9;
  * @returns in [0, 0.9], negative ones as 0; 0 below three values or without any spread.
  */
 export function serialCorrelation(values: ArrayLike<number>): number {
-  const { count, mean } = moments(values);
+  const count = values.length;
   if (count < 3) return 0;
-  let squares = 0;
-  let products = 0;
+  let mean = 0;
+  for (let i = 0; i < count; i += 1) mean += values[i]! / count;
+  let [squares, products] = [0, 0];
   for (let i = 0; i < count; i += 1) {
     squares += (values[i]! - mean) ** 2;
     if (i > 0) products += (values[i]! - mean) * (values[i - 1]! - mean);

@@ -1,0 +1,65 @@
+import { serialMean, type DailySums, type MeanInterval } from './serial-mean.js';
+
+/** What a comparison says of the candidate; `inconclusive` also where there is too little to tell. */
+export type ComparisonVerdict = 'better' | 'worse' | 'inconclusive';
+
+/** How much is asked of a verdict. */
+export interface ComparisonRule {
+  /** Confidence of the interval, in (0, 1). @default 0.95 */
+  readonly confidence?: number;
+  /** Days below which no verdict is given. @default 14 */
+  readonly minimumDays?: number;
+}
+
+/** Two models on the same forecasts. */
+export interface DailyComparison {
+  /** Mean of candidate minus baseline, below 0 where the candidate is better, with its interval. */
+  readonly difference: MeanInterval;
+  /** Days with forecasts, and the independent days that would tell as much. */
+  readonly days: number;
+  readonly effectiveDays: number;
+  readonly verdict: ComparisonVerdict;
+  readonly reason: string;
+}
+
+/** Independent days below which no interval can be relied on, whatever it says. */
+const LEAST_EFFECTIVE_DAYS = 10;
+
+/**
+ * Compares the losses of two models, summed up by day: rows of a day share its luck, and successive days may resemble each
+ * other. A verdict needs an interval that does not hold 0, enough days, and days that are different enough to count. The one
+ * rule of every comparison of two models: promotion, tuning, reports.
+ *
+ * @param differences candidate's loss minus baseline's, in order of time.
+ */
+export function compareByDay(differences: DailySums, rule: ComparisonRule = {}): DailyComparison {
+  const { confidence = 0.95, minimumDays = 14 } = rule;
+  const { mean, low, high, days, effectiveDays } = serialMean(differences, confidence);
+  const judged = tooFew(days, effectiveDays, minimumDays) ?? judge(low, high, confidence);
+  return { difference: { mean, low, high }, days, effectiveDays, ...judged };
+}
+
+type Judged = Pick<DailyComparison, 'verdict' | 'reason'>;
+
+function tooFew(days: number, effectiveDays: number, minimumDays: number): Judged | undefined {
+  if (days < minimumDays) {
+    return { verdict: 'inconclusive', reason: `${days} days are too few, at least ${minimumDays} are needed` };
+  }
+  const least = Math.min(LEAST_EFFECTIVE_DAYS, minimumDays);
+  if (effectiveDays >= least) return undefined;
+  const reason =
+    `successive days resemble each other: ${days} of them tell as much as ${effectiveDays.toFixed(1)} independent ones, ` +
+    `at least ${least} are needed`;
+  return { verdict: 'inconclusive', reason };
+}
+
+function judge(low: number, high: number, confidence: number): Judged {
+  const interval = `the difference lies in ${signed(low)} … ${signed(high)} at ${100 * confidence} % confidence`;
+  if (high < 0) return { verdict: 'better', reason: interval };
+  if (low > 0) return { verdict: 'worse', reason: interval };
+  return { verdict: 'inconclusive', reason: `${interval}, which holds 0` };
+}
+
+function signed(value: number): string {
+  return `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(3)}`;
+}
