@@ -1,7 +1,7 @@
-import { access, readdir, stat } from 'node:fs/promises';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { DqsError } from '@dqs/core';
+import { DqsError, recoverDirectory } from '@dqs/core';
 
 import { assertWritablePlace } from './output/writable-place.js';
 
@@ -17,6 +17,7 @@ const MANIFEST_HASH = 'manifest.json.sha256';
  * `output-not-writable` where the folder above takes no new files.
  */
 export async function assertBundlePlace(path: string): Promise<void> {
+  await recoverDirectory(path);
   const found = await stat(path).catch(() => undefined);
   if (found === undefined) return assertWritablePlace(path);
   const what = found.isDirectory() ? await foreignContent(path) : 'a file';
@@ -28,10 +29,22 @@ export async function assertBundlePlace(path: string): Promise<void> {
   );
 }
 
+/** What a directory holds that is not a bundle's; undefined where all of it may be replaced. */
 async function foreignContent(path: string): Promise<string | undefined> {
   const names = await readdir(path);
   if (names.length === 0) return undefined;
-  const parts = [MANIFEST, MANIFEST_HASH].map((name) => access(join(path, name)));
-  const isBundle = (await Promise.allSettled(parts)).every(({ status }) => status === 'fulfilled');
-  return isBundle ? undefined : 'a directory with other things';
+  const own = await filesOfBundle(path);
+  if (own === undefined || !names.includes(MANIFEST_HASH)) return 'a directory with other things';
+  const foreign = names.find((name) => name !== MANIFEST && name !== MANIFEST_HASH && !own.has(name));
+  return foreign === undefined ? undefined : `a bundle with ${JSON.stringify(foreign)} beside its own files`;
+}
+
+/** The files that the manifest of a bundle names; undefined where there is none. Only names are of interest here. */
+async function filesOfBundle(path: string): Promise<ReadonlySet<string> | undefined> {
+  try {
+    const manifest = JSON.parse(await readFile(join(path, MANIFEST), 'utf8')) as { files?: object } | null;
+    return new Set(Object.keys(manifest?.files ?? {}));
+  } catch {
+    return undefined;
+  }
 }

@@ -6,6 +6,7 @@ import type * as z from 'zod/mini';
 
 import { COMMAND_SETTINGS, COMMON_SETTINGS, OPTIONS, type CommandName, type SettingName } from './options.js';
 import { CONFIG_FILE, environmentName, flagKey, longFlag } from './setting-names.js';
+import { foundProblem } from './found-settings.js';
 import { TYPES } from './types.js';
 
 /** Value of a setting, checked. */
@@ -26,11 +27,14 @@ interface Given {
   readonly value: unknown;
   /** Where it was found, for messages: `--rounds`, `DQS_ROUNDS`, `rounds in dqs.config.json`. */
   readonly where: string;
+  /** True where the file was found in the current folder, and not named by anybody. */
+  readonly isFound?: boolean;
 }
 
 /**
  * The settings of a command: flags win over environment variables (`DQS_*`), those over `dqs.config.json`; defaults are
- * filled in by whoever uses a setting.
+ * filled in by whoever uses a setting. A `dqs.config.json` that lies in the current folder may have come with somebody's
+ * data: what would run code, or write elsewhere, is only taken from a file that was named.
  *
  * @throws DqsError `config-invalid` that lists every problem with the place it was found in.
  */
@@ -46,6 +50,8 @@ export async function readSettings<C extends CommandName>(
   for (const name of names) {
     const given = fromFlags(name, flags) ?? fromEnvironment(name, sources.env) ?? file.get(name);
     if (given === undefined) continue;
+    const found = given.isFound === true ? await foundProblem(name, given.value, sources.cwd) : undefined;
+    if (found !== undefined) problems.push(`${given.where}: ${found}`);
     const result = TYPES[name].safeParse(given.value);
     if (result.success) settings[name] = result.data;
     else problems.push(...result.error.issues.map((issue) => problemOf(issue, given)));
@@ -88,8 +94,10 @@ async function fromFile(
         if (!isObject(value)) problems.push(`${name} in ${path}: expected an object of settings`);
         continue;
       }
-      if (Object.hasOwn(OPTIONS, name)) settings.set(name as SettingName, { value, where: `${at}${name} in ${path}` });
-      else problems.push(`${at}${name} in ${path}: no such setting${didYouMean(name, known)}`);
+      if (Object.hasOwn(OPTIONS, name)) {
+        const given = { value, where: `${at}${name} in ${path}`, isFound: asked === undefined };
+        settings.set(name as SettingName, given);
+      } else problems.push(`${at}${name} in ${path}: no such setting${didYouMean(name, known)}`);
     }
   }
   return settings;

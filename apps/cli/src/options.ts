@@ -37,6 +37,11 @@ export const OPTIONS = {
 /** Name of a setting. */
 export type SettingName = keyof typeof OPTIONS;
 
+/** Whether a run reads, writes or keeps what is at the path that a setting holds; undefined where it holds no path. */
+export function placeOf(name: SettingName): OptionText['place'] {
+  return (OPTIONS[name] as OptionText).place;
+}
+
 /** The settings of each command, in the order `--help` shows them. A command of a group has both names: `registry list`. */
 export const COMMAND_SETTINGS = {
   ...INPUT_COMMANDS,

@@ -52,6 +52,8 @@ export async function runCommand<C extends CommandName>(
     const settings = await readSettings(command, flags, { env: process.env, cwd: process.cwd() });
     style.json = settings.json === true;
     style.stack ||= settings.verbose === true;
+    const { assertPlaces } = await import('./places.js');
+    await assertPlaces(command, settings);
     const logger = createLogger(settings.verbose ? 'debug' : (settings.logLevel ?? 'warn'));
     await registerBackends(settings.backends);
     const onProgress = settings.quiet || style.json ? undefined : progress.listener;

@@ -1,4 +1,5 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { readSettings } from '../src/config.js';
@@ -72,6 +73,50 @@ describe('readSettings', () => {
     expect((await problemsOf(readSettings('train', {}, sources)))[0]).toContain('dqs.config.json');
     const list = { env: {}, cwd: folderWith('list', []) };
     expect((await problemsOf(readSettings('train', {}, list)))[0]).toContain('expected an object of settings');
+  });
+
+  it('a file that was only found neither runs code nor writes elsewhere; one that was named may', async () => {
+    const config = {
+      backends: ['./evil.mjs'],
+      machines: ['203.0.113.1:80'],
+      rank: 0,
+      rejects: '/etc/passwd',
+      train: { out: '../elsewhere', panel: 'way-out/panel.parquet' },
+    };
+    const cwd = folderWith('found', config);
+    symlinkSync(tmpdir(), join(cwd, 'way-out'));
+    const problems = await problemsOf(readSettings('train', {}, { env: {}, cwd }));
+    expect(problems.map((problem) => problem.split(' ')[0])).toEqual([
+      'train.panel',
+      'rejects',
+      'train.out',
+      'machines',
+      'backends',
+    ]);
+    expect(problems.join()).toContain('it runs the code of packages; name the file (--config dqs.config.json)');
+    for (const sources of [
+      { flags: { config: 'dqs.config.json' }, env: {} },
+      { flags: {}, env: { DQS_CONFIG: 'dqs.config.json' } },
+    ]) {
+      const named = await readSettings('train', sources.flags, { env: sources.env, cwd });
+      expect(named).toMatchObject({ backends: ['./evil.mjs'], rejects: '/etc/passwd', out: '../elsewhere' });
+    }
+    // Whoever gives the setting needs no file for it; the environment is the user's own.
+    const env = { DQS_BACKENDS: '@acme/own', DQS_MACHINES: 'a:1', DQS_REJECTS: '/tmp/r' };
+    const flags = { out: '/tmp/model', panel: '/tmp/panel.parquet' };
+    expect(await readSettings('train', flags, { env, cwd })).toMatchObject({
+      backends: ['@acme/own'],
+      rejects: '/tmp/r',
+    });
+  });
+
+  it('a file that was found may name places in its own folder, and read anything', async () => {
+    const config = { registry: 'registry', rejects: './logs/rejects.jsonl', out: 'model', input: '/data/history.csv' };
+    const cwd = folderWith('inside', config);
+    expect(await readSettings('train', {}, { env: {}, cwd })).toMatchObject({
+      out: 'model',
+      input: ['/data/history.csv'],
+    });
   });
 
   it('a settings file that is asked for must be there', async () => {

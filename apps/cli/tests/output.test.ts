@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { PassThrough } from 'node:stream';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,7 +9,6 @@ import { hasColors } from '../src/output/colors.js';
 import { forecastsText } from '../src/output/forecasts.js';
 import { plotText } from '../src/output/plot.js';
 import { openProgress, progressLine } from '../src/output/progress.js';
-import { writeResultFile } from '../src/output/result-file.js';
 import { skillText } from '../src/output/scores.js';
 import { byteSize, duration, fixed, whole } from '../src/output/numbers.js';
 import { textTable } from '../src/output/table.js';
@@ -134,16 +133,11 @@ describe('files', () => {
   const folder = mkdtempSync(join(tmpdir(), 'dqs-output-'));
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-  it('are written whole; a device is written to and not replaced', async () => {
-    await writeResultFile(join(folder, 'new', 'a.txt'), 'text');
-    expect(readFileSync(join(folder, 'new', 'a.txt'), 'utf8')).toBe('text');
-    await writeResultFile('/dev/null', 'text');
-    expect(statSync('/dev/null').isCharacterDevice()).toBe(true);
-  });
-
   it('need a place: a folder above that exists, and no file in its stead', async () => {
     writeFileSync(join(folder, 'file'), '');
     await expect(assertWritablePlace(join(folder, 'x', 'y', 'z'))).resolves.toBeUndefined();
     await expect(assertWritablePlace(join(folder, 'file', 'z'))).rejects.toMatchObject({ code: 'output-not-writable' });
+    await expect(assertWritablePlace(folder)).rejects.toMatchObject({ code: 'output-not-writable' });
+    await assertWritablePlace('/dev/null');
   });
 });

@@ -79,5 +79,5 @@ export { writeAtomically, writeFileAtomic } from './io/atomic-write.js';
 export { assertDistinctPlaces, type RunPlace, type RunPlaces } from './io/distinct-places.js';
 export { assertLocalPath, pathProblem } from './io/local-path.js';
 export { notWritable } from './io/not-writable.js';
-export { copyToStream, outputPlace, type OutputPlace } from './io/output-place.js';
+export { copyToStream, endOfLinks, outputPlace, type OutputPlace } from './io/output-place.js';
 export { takeFileLock, withFileLock, type FileLock, type FileLockOptions } from './io/file-lock.js';

@@ -39,6 +39,7 @@ describe('@dqs/core', () => {
       'encodeColumns',
       'encodePanel',
       'endOfKey',
+      'endOfLinks',
       'formatDay',
       'isDqsError',
       'isGreaterCounts',

@@ -1,4 +1,5 @@
 // Reading logs
+export { resolveInputs } from './inputs/resolve-inputs.js';
 export { readPanel, readPanelFromStream } from './read-panel.js';
 export type { ReadResult } from './ingest-run.js';
 export { hasNativeScanner } from './native/binding.js';

@@ -1,5 +1,7 @@
 import type { Readable } from 'node:stream';
 
+import { assertDistinctPlaces } from '@dqs/core';
+
 import { IngestRun, type ReadResult } from './ingest-run.js';
 import { STDIN, resolveInputs } from './inputs/resolve-inputs.js';
 import { resolveOptions, type ReadOptions } from './options.js';
@@ -14,7 +16,8 @@ import { resolveOptions, type ReadOptions } from './options.js';
  * standard input. Formats go by the end of the name: .csv, .tsv, .jsonl, .ndjson (each also .gz), .parquet; a panel
  * saved by `savePanel` is recognised.
  * @throws DqsError `input-not-found`, `input-unreadable`, `input-truncated`, `input-column-missing`, `input-empty`,
- * `input-too-many-rejects`, `input-too-many-unreadable`, `output-not-writable` (the rejects file), `invalid-argument`, `aborted`.
+ * `input-too-many-rejects`, `input-too-many-unreadable`, `output-not-writable` (the rejects file), `invalid-argument` (as where
+ * the rejects file is an input), `aborted`.
  *
  * @example
  * const { panel, report } = await readPanel(['results/'], { rejectsFile: 'rejects.jsonl' });
@@ -22,8 +25,14 @@ import { resolveOptions, type ReadOptions } from './options.js';
 export async function readPanel(inputs: readonly string[], options: ReadOptions = {}): Promise<ReadResult> {
   const settings = resolveOptions(options);
   const paths = await resolveInputs(inputs);
+  const files = paths.filter((path) => path !== STDIN);
+  const { rejectsFile } = options;
+  await assertDistinctPlaces({
+    inputs: files.map((path) => ({ name: `the input ${path}`, path })),
+    outputs: rejectsFile === undefined ? [] : [{ name: 'the rejects file', path: rejectsFile }],
+  });
   return runIngest(settings, async (run) => {
-    await run.readFiles(paths.filter((path) => path !== STDIN));
+    await run.readFiles(files);
     if (paths.includes(STDIN)) await run.readStream(settings.stdin, STDIN);
   });
 }

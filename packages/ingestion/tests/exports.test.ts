@@ -12,6 +12,7 @@ describe('@dqs/ingestion', () => {
       'readPanel',
       'readPanelFromStream',
       'readRules',
+      'resolveInputs',
       'savePanel',
       'updatePanel',
       'writeParquet',

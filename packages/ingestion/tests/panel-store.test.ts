@@ -1,4 +1,4 @@
-import { copyFileSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { copyFileSync, linkSync, readFileSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 
 import { EMPTY_PANEL, decodePanel, encodePanel, mergePanels, type DailyPanel } from '@dqs/core';
@@ -199,5 +199,26 @@ describe('merging', () => {
 
   it('of nothing is the empty panel', () => {
     expect(mergedHere()).toEqual(EMPTY_PANEL);
+  });
+});
+
+describe('what is read and written', () => {
+  it('is never the same file, whatever it is called', async () => {
+    const log = putCsv('own.csv', manyRows(20));
+    const before = readFileSync(log);
+    linkSync(log, at('hard.csv'));
+    symlinkSync('own.csv', at('soft.csv'));
+    for (const path of [log, at('hard.csv'), at('soft.csv')]) {
+      const same = { code: 'invalid-argument', message: expect.stringContaining('would destroy what is read') };
+      await expect(readPanel([log], { rejectsFile: path })).rejects.toMatchObject(same);
+      await expect(readPanel([at('own*.csv')], { rejectsFile: path })).rejects.toMatchObject(same);
+      await expect(updatePanel(path, [log])).rejects.toMatchObject(same);
+    }
+    await expect(updatePanel(at('s.parquet'), [log], { rejectsFile: at('s.parquet') })).rejects.toMatchObject({
+      code: 'invalid-argument',
+    });
+    await expect(updatePanel('s3://bucket/panel.parquet', [log])).rejects.toMatchObject({ code: 'invalid-argument' });
+    expect(readFileSync(log).equals(before)).toBe(true);
+    expect(readdirSync(at('.')).filter((name) => name.startsWith('s.parquet'))).toEqual([]);
   });
 });

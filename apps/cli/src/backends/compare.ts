@@ -1,7 +1,6 @@
-import { throwIfAborted } from '@dqs/core';
+import { throwIfAborted, writeFileAtomic } from '@dqs/core';
 import type { BackendMeasurement } from '@dqs/pipelines';
 
-import { assertWritablePlace } from '../output/writable-place.js';
 import type { CommandContext, CommandResult } from '../run.js';
 import { measureInProcess } from './child.js';
 import { comparisonText } from './comparison-text.js';
@@ -28,7 +27,6 @@ export interface Comparison {
  */
 export async function compareBackends(context: CompareContext): Promise<CommandResult> {
   const { html, only } = context.settings;
-  if (html !== undefined) await assertWritablePlace(html);
   const comparison = only?.length === 1 ? await measureHere(context, only[0]!) : await measureApart(context);
   if (html !== undefined) await writePage(html, comparison);
   const written = html === undefined ? '' : `\nReport written to ${html}\n`;
@@ -87,6 +85,5 @@ async function trainable(): Promise<string[]> {
 
 async function writePage(path: string, comparison: Comparison): Promise<void> {
   const { comparisonPage } = await import('../report/comparison-page.js');
-  const { writeResultFile } = await import('../output/result-file.js');
-  await writeResultFile(path, comparisonPage(comparison, { createdAt: new Date() }));
+  await writeFileAtomic(path, comparisonPage(comparison, { createdAt: new Date() }));
 }

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 
 import type { Command } from '@commander-js/extra-typings';
+import { writeFileAtomic } from '@dqs/core';
 import type { BacktestReport, ParallelFolds } from '@dqs/pipelines';
 
 import type { InputsRead } from '../inputs.js';
@@ -28,13 +29,11 @@ export function defineBacktest(program: Command): void {
 }
 
 async function runBacktest({ settings, hooks }: CommandContext<'backtest'>): Promise<CommandResult> {
-  const { assertWritablePlace } = await import('../output/writable-place.js');
   const { readInputs } = await import('../inputs.js');
   const { trainingSettings } = await import('../training-settings.js');
   const started = performance.now();
   const options = await trainingSettings(settings);
   const { html } = settings;
-  if (html !== undefined) await assertWritablePlace(html);
   const { panel, summary } = await readInputs(settings, hooks);
   const { backtest } = await import('@dqs/pipelines');
   const read = performance.now() - started;
@@ -58,8 +57,7 @@ function parallelFolds(workers: number | 'auto' = 1): ParallelFolds | undefined 
 
 async function writeReport(path: string, report: BacktestReport, charts: number): Promise<void> {
   const { reportPage } = await import('../report/page.js');
-  const { writeResultFile } = await import('../output/result-file.js');
-  await writeResultFile(path, reportPage(report, { charts, createdAt: new Date() }));
+  await writeFileAtomic(path, reportPage(report, { charts, createdAt: new Date() }));
 }
 
 async function backtestText(

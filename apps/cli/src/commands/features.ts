@@ -23,8 +23,6 @@ export function defineFeatures(program: Command): void {
 
 async function exportFeatures({ settings, hooks }: CommandContext<'features export'>): Promise<CommandResult> {
   const out = required(settings.out, 'out');
-  const { assertWritablePlace } = await import('../output/writable-place.js');
-  await assertWritablePlace(out);
   const { readInputs } = await import('../inputs.js');
   const { panel } = await readInputs(settings, hooks);
   const { exportRows } = await import('@dqs/pipelines');

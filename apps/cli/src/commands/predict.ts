@@ -1,5 +1,5 @@
 import type { Command } from '@commander-js/extra-typings';
-import { DqsError, type DailyPanel } from '@dqs/core';
+import { type DailyPanel, DqsError, writeFileAtomic } from '@dqs/core';
 import type { Forecaster, ForecastRow, LoadedBundle } from '@dqs/pipelines';
 
 import type { CommandContext, CommandResult } from '../run.js';
@@ -74,8 +74,7 @@ async function resultOf(
   const { out, format = formatOf(out) } = settings;
   const json = { ...facts, out, forecasts: rows.map(forecastRecord) };
   if (out === undefined) return { json, text: () => forecastsText(rows, format) };
-  const { writeResultFile } = await import('../output/result-file.js');
-  await writeResultFile(out, forecastsText(rows, format));
+  await writeFileAtomic(out, forecastsText(rows, format));
   return { json, text: () => `${rows.length} forecasts written to ${out}\n` };
 }
 

@@ -1,4 +1,5 @@
 import type { Command } from '@commander-js/extra-typings';
+import { writeFileAtomic } from '@dqs/core';
 import type { TuneOptions, TuneReport } from '@dqs/pipelines';
 
 import type { Settings } from '../config.js';
@@ -25,12 +26,10 @@ export function defineTune(program: Command): void {
 }
 
 async function runTune({ settings, hooks }: CommandContext<'tune'>): Promise<CommandResult> {
-  const { assertWritablePlace } = await import('../output/writable-place.js');
   const { readInputs } = await import('../inputs.js');
   const started = performance.now();
   const options = await tuneSettings(settings);
   const { html, out } = settings;
-  for (const path of [html, out]) if (path !== undefined) await assertWritablePlace(path);
   const { panel, summary } = await readInputs(settings, hooks);
   const { tune } = await import('@dqs/pipelines');
   const report = await tune(panel, options, hooks);
@@ -73,10 +72,9 @@ async function writeResults(
   report: TuneReport,
   { html, out }: { readonly html: string | undefined; readonly out: string | undefined },
 ): Promise<void> {
-  const { writeResultFile } = await import('../output/result-file.js');
-  if (out !== undefined) await writeResultFile(out, `${JSON.stringify(report.settings, null, 2)}\n`);
+  if (out !== undefined) await writeFileAtomic(out, `${JSON.stringify(report.settings, null, 2)}\n`);
   if (html === undefined) return;
   const { tunePage } = await import('../tuning/tune-page.js');
   const { SearchSpace } = await import('@dqs/experiments');
-  await writeResultFile(html, tunePage(report, { createdAt: new Date(), space: new SearchSpace(report.space) }));
+  await writeFileAtomic(html, tunePage(report, { createdAt: new Date(), space: new SearchSpace(report.space) }));
 }

@@ -1,4 +1,5 @@
 import type { Command } from '@commander-js/extra-typings';
+import { writeFileAtomic } from '@dqs/core';
 import type { ValidationReport } from '@dqs/pipelines';
 
 import { EXIT } from '../exit-codes.js';
@@ -31,7 +32,6 @@ async function validate({ settings, hooks }: CommandContext<'validate'>): Promis
   const { judgingOptions } = await import('../validation/judging.js');
   const options = await judgingOptions(settings);
   const { html } = settings;
-  if (html !== undefined) await (await import('../output/writable-place.js')).assertWritablePlace(html);
   const { openModel } = await import('../open-model.js');
   const { bundle, name } = await openModel(reference, settings);
   try {
@@ -49,8 +49,7 @@ async function validate({ settings, hooks }: CommandContext<'validate'>): Promis
 
 async function writeReport(path: string, report: ValidationReport, name: string): Promise<void> {
   const { validationPage } = await import('../report/validation-page.js');
-  const { writeResultFile } = await import('../output/result-file.js');
-  await writeResultFile(path, validationPage(report, { name, createdAt: new Date() }));
+  await writeFileAtomic(path, validationPage(report, { name, createdAt: new Date() }));
 }
 
 async function reportText(report: ValidationReport, name: string, html: string | undefined): Promise<string> {

@@ -1,3 +1,4 @@
+import { writeFileAtomic } from '@dqs/core';
 import type { Evaluation } from '@dqs/experiments';
 
 /**
@@ -7,8 +8,7 @@ import type { Evaluation } from '@dqs/experiments';
  */
 export async function writeExperimentPage(path: string | undefined, evaluation: Evaluation): Promise<string> {
   if (path === undefined) return '';
-  const { writeResultFile } = await import('../output/result-file.js');
   const { experimentPage } = await import('./report-page.js');
-  await writeResultFile(path, experimentPage(evaluation, new Date()));
+  await writeFileAtomic(path, experimentPage(evaluation, new Date()));
   return `\nReport written to ${path}\n`;
 }

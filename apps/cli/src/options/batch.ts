@@ -5,16 +5,22 @@ export const BATCH_OPTIONS = {
   requests: {
     flags: '-i, --input <file>',
     description: 'requests: dataset_uuid, rule_code, business_date, any others',
+    place: 'input',
   },
   inputFormat: { flags: '--input-format <name>', description: 'csv, tsv, jsonl or parquet (default: by its name)' },
-  output: { flags: '-o, --output <file>', description: 'forecasts, in the order of the requests' },
+  output: { flags: '-o, --output <file>', description: 'forecasts, in the order of the requests', place: 'output' },
   outputFormat: { flags: '--output-format <name>', description: 'csv, tsv, jsonl or parquet (default: by its name)' },
   deadLetters: {
     flags: '--dead-letters <file>',
     description: 'records that cannot be forecast (default: <output>.dead-letters.jsonl)',
+    place: 'output',
   },
-  state: { flags: '--state <dir>', description: 'what a resumed run needs (default: <output>.batch)' },
-  history: { flags: '--history <path...>', description: 'fresher log of rule results; wins from its first day on' },
+  state: { flags: '--state <dir>', description: 'what a resumed run needs (default: <output>.batch)', place: 'kept' },
+  history: {
+    flags: '--history <path...>',
+    description: 'fresher log of rule results; wins from its first day on',
+    place: 'input',
+  },
   workers: { flags: '-w, --workers <n>', description: 'workers side by side, or auto (default: auto)' },
   isolation: {
     flags: '--isolation <name>',
@@ -31,7 +37,7 @@ export const BATCH_OPTIONS = {
   dryRun: { flags: '--dry-run', description: 'do all the work and write nothing' },
   checkOnly: { flags: '--check-only', description: 'look at the requests and tell what a run would meet' },
   progress: { flags: '--progress <name>', description: 'bar, json (events on stderr) or none (default: bar)' },
-  batchFolder: { flags: '--folder <dir>', description: 'folder of a run, <output>.batch' },
+  batchFolder: { flags: '--folder <dir>', description: 'folder of a run, <output>.batch', place: 'kept' },
 } as const satisfies Readonly<Record<string, OptionText>>;
 
 /** The commands of this area with their settings, in the order `--help` shows them. */

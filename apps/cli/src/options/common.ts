@@ -9,7 +9,11 @@ export const COMMON_OPTIONS = {
     description: 'packages whose models can be chosen by name too; their code is run',
   },
   json: { flags: '--json', description: 'print one JSON document' },
-  config: { flags: '--config <file>', description: 'settings file (default: dqs.config.json where there is one)' },
+  config: {
+    flags: '--config <file>',
+    description: 'settings file (default: dqs.config.json where there is one)',
+    place: 'input',
+  },
   logLevel: { flags: '--log-level <name>', description: 'debug, info, warn, error or silent (default: warn)' },
   verbose: { flags: '--verbose', description: 'log everything and show where errors come from' },
   quiet: { flags: '-q, --quiet', description: 'no progress bar' },

@@ -3,10 +3,22 @@ import type { OptionText } from './option-text.js';
 
 /** Options of A/B tests. */
 export const EXPERIMENT_OPTIONS = {
-  experiments: { flags: '--experiments <dir>', description: 'folder of the experiments (default: experiments)' },
+  experiments: {
+    flags: '--experiments <dir>',
+    description: 'folder of the experiments (default: experiments)',
+    place: 'kept',
+  },
   experimentName: { flags: '--name <experiment>', description: 'name of an experiment, such as extended-features' },
-  control: { flags: '--control <version>', description: 'the version in use: model@1.2.0, or a bundle' },
-  treatment: { flags: '--treatment <version...>', description: 'one or more versions that may replace it' },
+  control: {
+    flags: '--control <version>',
+    description: 'the version in use: model@1.2.0, or a bundle',
+    place: 'input',
+  },
+  treatment: {
+    flags: '--treatment <version...>',
+    description: 'one or more versions that may replace it',
+    place: 'input',
+  },
   mode: {
     flags: '--mode <name>',
     description: 'shadow: every version scores every request; split: only the one that serves (default: shadow)',
@@ -33,7 +45,11 @@ export const EXPERIMENT_OPTIONS = {
   experimentDay: { flags: '--date <date>', description: 'day, YYYY-MM-DD (default: today, UTC)' },
   rampDay: { flags: '--date <date>', description: 'first day with that share, YYYY-MM-DD (default: tomorrow, UTC)' },
   dryAssign: { flags: '--dry-run', description: 'show the arms and log no exposure' },
-  outcomes: { flags: '--outcomes <file>', description: 'JSON lines with the losses of requests, or - for stdin' },
+  outcomes: {
+    flags: '--outcomes <file>',
+    description: 'JSON lines with the losses of requests, or - for stdin',
+    place: 'input',
+  },
   fromDay: {
     flags: '--from <date>',
     description: 'first day to forecast (default: the day after the last training day of any version)',
@@ -47,6 +63,7 @@ export const EXPERIMENT_OPTIONS = {
   experimentHtml: {
     flags: '--html <file>',
     description: 'write a report with charts there, one page that opens offline',
+    place: 'output',
   },
   stopReason: { flags: '--reason <text>', description: 'why the experiment ends' },
   effect: { flags: '--effect <0..1>', description: 'relative change of the loss to find (default: 0.03)' },

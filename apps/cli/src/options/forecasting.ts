@@ -6,6 +6,7 @@ export const FORECASTING_OPTIONS = {
   model: {
     flags: '-m, --model <dir>',
     description: 'bundle written by dqs train, or a version: orders@production, orders@^1.2',
+    place: 'input',
   },
   dataset: { flags: '--dataset <uuid>', description: 'dataset to forecast' },
   rule: { flags: '--rule <code>', description: 'rule to forecast' },
@@ -17,7 +18,7 @@ export const FORECASTING_OPTIONS = {
   },
   top: { flags: '--top <n>', description: 'show the first n forecasts only' },
   format: { flags: '-f, --format <name>', description: 'table, csv, json or jsonl (default: table)' },
-  out: { flags: '-o, --out <path>', description: 'where to write the result' },
+  out: { flags: '-o, --out <path>', description: 'where to write the result', place: 'output' },
 } as const satisfies Readonly<Record<string, OptionText>>;
 
 /** The commands of this area with their settings, in the order `--help` shows them. */

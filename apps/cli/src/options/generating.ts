@@ -12,7 +12,7 @@ export const GENERATING_OPTIONS = {
   executions: { flags: '--executions <n>', description: 'executions a day of a rule on attributes (default: 4)' },
   start: { flags: '--start <date>', description: 'first day (default: 2025-01-01)' },
   garbage: { flags: '--garbage <0..1>', description: 'share of the rows to spoil (default: 0)' },
-  rulesOut: { flags: '--rules-out <file>', description: 'write the metadata of the rules there' },
+  rulesOut: { flags: '--rules-out <file>', description: 'write the metadata of the rules there', place: 'output' },
 } as const satisfies Readonly<Record<string, OptionText>>;
 
 /** The commands of this area with their settings, in the order `--help` shows them. */

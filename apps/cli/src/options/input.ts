@@ -2,9 +2,13 @@ import type { OptionText } from './option-text.js';
 
 /** Options that tell what to read. */
 export const INPUT_OPTIONS = {
-  input: { flags: '-i, --input <path...>', description: 'files, folders, globs, or - for stdin' },
-  panel: { flags: '-p, --panel <file>', description: 'saved panel (.parquet), as kept by dqs ingest' },
-  rejects: { flags: '--rejects <file>', description: 'write rejected rows there, with record number and reason' },
+  input: { flags: '-i, --input <path...>', description: 'files, folders, globs, or - for stdin', place: 'input' },
+  panel: { flags: '-p, --panel <file>', description: 'saved panel (.parquet), as kept by dqs ingest', place: 'kept' },
+  rejects: {
+    flags: '--rejects <file>',
+    description: 'write rejected rows there, with record number and reason',
+    place: 'output',
+  },
   maxRejectRatio: {
     flags: '--max-reject-ratio <0..1>',
     description: 'stop when a greater share of the rows is rejected (default: 0.05)',

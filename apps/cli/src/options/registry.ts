@@ -4,15 +4,23 @@ import { JUDGING_SETTINGS } from './validation.js';
 
 /** Options of the registry of versions. */
 export const REGISTRY_OPTIONS = {
-  registry: { flags: '--registry <dir>', description: 'folder of the registry (default: registry)' },
+  registry: { flags: '--registry <dir>', description: 'folder of the registry (default: registry)', place: 'kept' },
   modelName: { flags: '--name <model>', description: 'name of a model in the registry, such as orders' },
   reference: {
     flags: '--reference <version>',
     description: 'a version as model@alias, model@1.2.3, model@^1.2 or model@latest',
   },
   aliasName: { flags: '--alias <name>', description: 'alias to point at the version, such as production' },
-  baselineVersion: { flags: '--baseline <version>', description: 'the version that is there, or a bundle' },
-  candidateVersion: { flags: '--candidate <version>', description: 'the version that may replace it, or a bundle' },
+  baselineVersion: {
+    flags: '--baseline <version>',
+    description: 'the version that is there, or a bundle',
+    place: 'input',
+  },
+  candidateVersion: {
+    flags: '--candidate <version>',
+    description: 'the version that may replace it, or a bundle',
+    place: 'input',
+  },
   bump: { flags: '--bump <step>', description: 'major, minor or patch (default: what changed decides)' },
   setVersion: { flags: '--set-version <x.y.z>', description: 'number of the version, instead of the next one' },
   parentVersion: { flags: '--parent <x.y.z>', description: 'version it follows (default: the one registered last)' },
@@ -28,7 +36,11 @@ export const REGISTRY_OPTIONS = {
   tags: { flags: '--tags <key=value...>', description: 'tags to set; key= takes one away' },
   keepLast: { flags: '--keep-last <n>', description: 'versions to keep that were registered last (default: 10)' },
   apply: { flags: '--apply', description: 'remove what is shown; without it nothing is changed' },
-  archive: { flags: '--archive <file>', description: 'archive of a version, as dqs registry export writes it' },
+  archive: {
+    flags: '--archive <file>',
+    description: 'archive of a version, as dqs registry export writes it',
+    place: 'input',
+  },
 } as const satisfies Readonly<Record<string, OptionText>>;
 
 /** The commands of this area with their settings, in the order `--help` shows them. */

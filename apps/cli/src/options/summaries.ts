@@ -3,7 +3,7 @@ import type { OptionText } from './option-text.js';
 
 /** Options of summaries. */
 export const SUMMARY_OPTIONS = {
-  ruleMetadata: { flags: '--rules <file>', description: 'metadata of the rules, JSON by rule code' },
+  ruleMetadata: { flags: '--rules <file>', description: 'metadata of the rules, JSON by rule code', place: 'input' },
   summaryFormats: { flags: '--format <list>', description: 'further files: parquet, jsonl or both, parquet,jsonl' },
   digest: { flags: '--digest', description: 'also write a short Markdown digest' },
   windows: { flags: '--windows <list>', description: 'days of each window, or name=days (default: 30,90,365)' },

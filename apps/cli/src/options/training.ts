@@ -17,7 +17,7 @@ export const TRAINING_OPTIONS = {
       'what to minimise: cross-entropy, l2 or l1; l2 for models that cannot do the first (default: cross-entropy)',
   },
   param: { flags: '--param <key=value...>', description: "parameter of the model in its library's own names" },
-  params: { flags: '--params <file>', description: 'JSON file with such parameters; --param wins' },
+  params: { flags: '--params <file>', description: 'JSON file with such parameters; --param wins', place: 'input' },
   rounds: { flags: '-r, --rounds <n>', description: 'boosting rounds (default: what suits the spec)' },
   halfLifeDays: {
     flags: '--half-life-days <n>',
@@ -51,7 +51,11 @@ export const TRAINING_OPTIONS = {
     flags: '-w, --workers <n>',
     description: 'windows worked on at a time, or auto; the result is the same (default: 1)',
   },
-  html: { flags: '--html <file>', description: 'write a report with charts there, one page that opens offline' },
+  html: {
+    flags: '--html <file>',
+    description: 'write a report with charts there, one page that opens offline',
+    place: 'output',
+  },
   htmlSeries: {
     flags: '--html-series <n>',
     description: 'series with a chart in the report, greatest error first (default: 100)',

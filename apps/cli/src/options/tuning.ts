@@ -18,8 +18,13 @@ export const TUNING_OPTIONS = {
   searchSpace: {
     flags: '--space <file>',
     description: 'parameters to search, YAML or JSON (default: what suits the backend)',
+    place: 'input',
   },
-  study: { flags: '--study <file>', description: 'keep the search there; where it exists, go on with it' },
+  study: {
+    flags: '--study <file>',
+    description: 'keep the search there; where it exists, go on with it',
+    place: 'kept',
+  },
   window: {
     flags: '--window <n>',
     description: 'trials under way at once; the results depend on it, not on the threads (default: 4)',

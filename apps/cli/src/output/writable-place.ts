@@ -1,17 +1,19 @@
 import { access, constants, stat } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
+import { dirname } from 'node:path';
 
-import { notWritable } from '@dqs/core';
+import { notWritable, outputPlace } from '@dqs/core';
 
 /**
- * Makes sure, before long work begins, that its result can be written to a path: the nearest folder that exists takes
- * new files. Creates nothing.
+ * Makes sure, before long work begins, that its result, a file, can be written to a path: the nearest folder that exists
+ * takes new files, or what is there is a device or a pipe that may be written to. Creates nothing.
  *
  * @throws DqsError `output-not-writable`.
  */
 export async function assertWritablePlace(path: string): Promise<void> {
-  let folder = dirname(resolve(path));
+  const place = await outputPlace(path);
+  let folder = dirname(place.path);
   try {
+    if (place.kind === 'stream') return await access(place.path, constants.W_OK);
     while (!(await isFolder(folder))) folder = dirname(folder);
     await access(folder, constants.W_OK | constants.X_OK);
   } catch (cause) {

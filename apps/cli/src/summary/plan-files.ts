@@ -5,6 +5,15 @@ import type { Summary, SummaryColumn } from '@dqs/summarizer';
 
 import { textFile, type PlannedFile } from './write-together.js';
 
+/** Every file that a summary may have, in the order they are planned. */
+export const SUMMARY_FILES = [
+  'full_summary.csv',
+  'nl_all_rows.txt',
+  'full_summary.parquet',
+  'knowledge_base.jsonl',
+  'digest.md',
+] as const;
+
 /** What is written beside the CSV and the sentences. */
 export interface SummaryForms {
   readonly formats: readonly ('csv' | 'parquet' | 'jsonl')[];
@@ -16,15 +25,15 @@ export interface SummaryForms {
 export async function planFiles(folder: string, summary: Summary, forms: SummaryForms): Promise<PlannedFile[]> {
   const { csvRecords, digestMarkdown, knowledgeBaseLines, sentenceLines } = await import('@dqs/summarizer');
   const { escapeFormulas } = forms;
+  const at = (name: string) => join(folder, name);
+  const [csv, sentences, parquet, knowledgeBase, digest] = SUMMARY_FILES;
   const files = [
-    textFile(join(folder, 'full_summary.csv'), () => csvRecords(summary, { escapeFormulas })),
-    textFile(join(folder, 'nl_all_rows.txt'), () => sentenceLines(summary)),
+    textFile(at(csv), () => csvRecords(summary, { escapeFormulas })),
+    textFile(at(sentences), () => sentenceLines(summary)),
   ];
-  if (forms.formats.includes('parquet')) files.push(parquetFile(join(folder, 'full_summary.parquet'), summary));
-  if (forms.formats.includes('jsonl')) {
-    files.push(textFile(join(folder, 'knowledge_base.jsonl'), () => knowledgeBaseLines(summary)));
-  }
-  if (forms.digest) files.push(textFile(join(folder, 'digest.md'), () => [digestMarkdown(summary)]));
+  if (forms.formats.includes('parquet')) files.push(parquetFile(at(parquet), summary));
+  if (forms.formats.includes('jsonl')) files.push(textFile(at(knowledgeBase), () => knowledgeBaseLines(summary)));
+  if (forms.digest) files.push(textFile(at(digest), () => [digestMarkdown(summary)]));
   return files;
 }
 

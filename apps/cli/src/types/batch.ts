@@ -1,18 +1,18 @@
 import * as z from 'zod/mini';
 
-import { count, flag, list, number, share, text } from './kinds.js';
+import { count, flag, number, path, paths, share } from './kinds.js';
 
 const format = z.enum(['csv', 'tsv', 'jsonl', 'parquet']);
 
 /** What the options of batch prediction may hold. */
 export const BATCH_TYPES = {
-  requests: text,
+  requests: path,
   inputFormat: format,
-  output: text,
+  output: path,
   outputFormat: format,
-  deadLetters: text,
-  state: text,
-  history: list,
+  deadLetters: path,
+  state: path,
+  history: paths,
   workers: z.union(
     [z.literal('auto'), number(z.int().check(z.gte(1), z.lte(1024)))],
     'expected a whole number from 1, or auto',
@@ -26,5 +26,5 @@ export const BATCH_TYPES = {
   dryRun: flag,
   checkOnly: flag,
   progress: z.enum(['bar', 'json', 'none']),
-  batchFolder: text,
+  batchFolder: path,
 };

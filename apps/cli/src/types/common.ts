@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 
-import { flag, list, number, text } from './kinds.js';
+import { flag, list, number, path } from './kinds.js';
 
 /** What the options of every command, and those that many share may hold. */
 export const COMMON_TYPES = {
@@ -8,7 +8,7 @@ export const COMMON_TYPES = {
   threads: number(z.int().check(z.gte(0), z.lte(1024))),
   backends: list,
   json: flag,
-  config: text,
+  config: path,
   logLevel: z.enum(['debug', 'info', 'warn', 'error', 'silent']),
   verbose: flag,
   quiet: flag,

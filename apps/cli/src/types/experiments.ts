@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 
-import { count, day, flag, list, number, preprocess, share, text } from './kinds.js';
+import { count, day, flag, number, path, paths, preprocess, share, text } from './kinds.js';
 
 const increase = number(z.number().check(z.gte(0), z.lte(100)));
 const between0and1 = number(z.number().check(z.gt(0), z.lt(1)));
@@ -8,10 +8,10 @@ const positive = number(z.number().check(z.gt(0)));
 
 /** What the options of A/B tests may hold. */
 export const EXPERIMENT_TYPES = {
-  experiments: text,
+  experiments: path,
   experimentName: text,
-  control: text,
-  treatment: list,
+  control: path,
+  treatment: paths,
   mode: z.enum(['shadow', 'split']),
   share,
   alpha: number(z.number().check(z.gt(0), z.lt(0.5))),
@@ -26,11 +26,11 @@ export const EXPERIMENT_TYPES = {
   experimentDay: day,
   rampDay: day,
   dryAssign: flag,
-  outcomes: text,
+  outcomes: path,
   fromDay: day,
   toDay: day,
   replayHorizon: number(z.int().check(z.gte(1), z.lte(366))),
-  experimentHtml: text,
+  experimentHtml: path,
   stopReason: text,
   effect: between0and1,
   power: between0and1,

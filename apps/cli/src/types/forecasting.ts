@@ -1,10 +1,10 @@
 import * as z from 'zod/mini';
 
-import { count, day, flag, preprocess, text } from './kinds.js';
+import { count, day, flag, path, preprocess, text } from './kinds.js';
 
 /** What the options of forecasts may hold. */
 export const FORECASTING_TYPES = {
-  model: text,
+  model: path,
   dataset: text,
   rule: preprocess((value) => (typeof value === 'number' ? String(value) : value), text),
   all: flag,
@@ -12,5 +12,5 @@ export const FORECASTING_TYPES = {
   asOf: day,
   top: count,
   format: z.enum(['table', 'csv', 'json', 'jsonl']),
-  out: text,
+  out: path,
 };

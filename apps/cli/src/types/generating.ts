@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 
-import { count, day, number, share, text } from './kinds.js';
+import { count, day, number, path, share } from './kinds.js';
 
 /** What the options of synthetic histories may hold. */
 export const GENERATING_TYPES = {
@@ -11,5 +11,5 @@ export const GENERATING_TYPES = {
   executions: number(z.number().check(z.gt(0), z.lte(10_000))),
   start: day,
   garbage: share,
-  rulesOut: text,
+  rulesOut: path,
 };

@@ -1,10 +1,10 @@
-import { flag, list, share, text } from './kinds.js';
+import { flag, path, paths, share } from './kinds.js';
 
 /** What the options that tell what to read may hold. */
 export const INPUT_TYPES = {
-  input: list,
-  panel: text,
-  rejects: text,
+  input: paths,
+  panel: path,
+  rejects: path,
   maxRejectRatio: share,
   maxUnreadableRatio: share,
   allowDuplicate: flag,

@@ -1,4 +1,4 @@
-import { parseDay } from '@dqs/core';
+import { parseDay, pathProblem } from '@dqs/core';
 import { en } from 'zod/locales';
 import * as z from 'zod/mini';
 
@@ -14,11 +14,17 @@ export const number = (type: z.ZodMiniType<number>) =>
   preprocess((value) => (typeof value === 'string' && value.trim() !== '' ? Number(value) : value), type);
 /** A text that is not empty. */
 export const text = z.string().check(z.minLength(1, 'expected a text, got none'));
+/** The path of a file or folder of this machine, and no URL. */
+export const path = z
+  .string()
+  .check(z.refine((value) => pathProblem(value) === undefined, { error: ({ input }) => pathProblem(String(input)) }));
 /** Texts between commas; anything else is left as it is. */
 export const splitText = (value: unknown) =>
   typeof value === 'string' ? value.split(',').map((part) => part.trim()) : value;
 /** One or more texts. */
 export const list = preprocess(splitText, z.array(text).check(z.minLength(1)));
+/** One or more paths. */
+export const paths = preprocess(splitText, z.array(path).check(z.minLength(1)));
 /** True or false; 1 and 0 are both. */
 export const flag = preprocess((value) => FLAG_TEXTS[String(value).toLowerCase()] ?? value, z.boolean());
 /** A date as days since 1970-01-01. */

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 
-import { count, flag, preprocess, text } from './kinds.js';
+import { count, flag, path, preprocess, text } from './kinds.js';
 
 /** `key=value` texts; `key=` is null, which takes a tag away. */
 const tags = preprocess(
@@ -39,12 +39,12 @@ function momentOf(value: string): number {
 
 /** What the options of the registry of versions may hold. */
 export const REGISTRY_TYPES = {
-  registry: text,
+  registry: path,
   modelName: text,
   reference: text,
   aliasName: text,
-  baselineVersion: text,
-  candidateVersion: text,
+  baselineVersion: path,
+  candidateVersion: path,
   bump: z.enum(['major', 'minor', 'patch']),
   setVersion: text,
   parentVersion: text,
@@ -60,5 +60,5 @@ export const REGISTRY_TYPES = {
   tags,
   keepLast: count,
   apply: flag,
-  archive: text,
+  archive: path,
 };

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 
-import { count, day, flag, list, number, parameters, text } from './kinds.js';
+import { count, day, flag, list, number, parameters, path, text } from './kinds.js';
 
 /** What the options of training and backtests may hold. */
 export const TRAINING_TYPES = {
@@ -9,7 +9,7 @@ export const TRAINING_TYPES = {
   backend: text,
   objective: z.enum(['cross-entropy', 'l2', 'l1']),
   param: parameters,
-  params: text,
+  params: path,
   rounds: number(z.int().check(z.gte(1), z.lte(100_000))),
   halfLifeDays: number(z.number().check(z.gte(0))),
   earlyStopping: count,
@@ -25,6 +25,6 @@ export const TRAINING_TYPES = {
     [z.literal('auto'), number(z.int().check(z.gte(1), z.lte(1024)))],
     'expected a whole number from 1, or auto',
   ),
-  html: text,
+  html: path,
   htmlSeries: count,
 };

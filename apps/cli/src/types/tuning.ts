@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 
-import { count, number, text } from './kinds.js';
+import { count, number, path } from './kinds.js';
 
 const MILLISECONDS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
 const BYTES: Readonly<Record<string, number>> = { kb: 1e3, mb: 1e6, gb: 1e9, tb: 1e12 };
@@ -26,8 +26,8 @@ export const TUNING_TYPES = {
   timeBudget: withUnit(MILLISECONDS, 'expected a duration such as 90s, 10m or 2h'),
   memoryBudget: withUnit(BYTES, 'expected a size such as 500MB or 2GB'),
   pruner: z.enum(['median', 'halving', 'none']),
-  searchSpace: text,
-  study: text,
+  searchSpace: path,
+  study: path,
   window: number(z.int().check(z.gte(1), z.lte(64))),
   tuningFolds: count,
 };

@@ -9,8 +9,11 @@ export interface RunPlace {
   readonly path: string;
   /** What the caller knows it by, for messages: `--out`. */
   readonly name: string;
-  /** A folder that is replaced as a whole, with all that is in it. */
-  readonly isReplaced?: boolean;
+  /**
+   * A folder in which nothing else may be written: it is replaced with all that is in it, so that nothing may be read
+   * from it either, or what is in it is kept in an order of its own.
+   */
+  readonly whole?: 'replaced' | 'kept';
 }
 
 /** All that a run reads and writes. */
@@ -29,7 +32,8 @@ interface KnownPlace extends RunPlace {
 
 /**
  * Compares all that a run reads and writes, before it starts: no output may be an input or another output, by whatever
- * name (a path written differently, a symbolic or hard link), nor lie in a folder that is replaced. Devices and pipes may be given several times.
+ * name (a path written differently, a symbolic or hard link), nor lie in a
+ * folder that is a whole. Devices and pipes may be given several times.
  *
  * @throws DqsError `invalid-argument` that names both, and the file.
  */
@@ -57,8 +61,8 @@ function assertApart(other: KnownPlace, output: KnownPlace): void {
     [output, other],
     [other, output],
   ] as const) {
-    if (folder.isReplaced === true && inner.id !== undefined && liesIn(inner.end, folder.end))
-      throw inside(inner, folder);
+    const isLost = folder.whole === 'replaced' || (folder.whole === 'kept' && inner.isOutput);
+    if (isLost && inner.id !== undefined && liesIn(inner.end, folder.end)) throw inside(inner, folder);
   }
 }
 
@@ -81,8 +85,8 @@ function same(other: KnownPlace, output: KnownPlace): DqsError {
 function inside(inner: KnownPlace, folder: KnownPlace): DqsError {
   return new DqsError(
     'invalid-argument',
-    `${inner.name} lies in the folder of ${folder.name}, ${folder.end}, which is replaced as a whole: it would be lost; ` +
-      'give another path to one of them',
+    `${inner.name} lies in the folder of ${folder.name}, ${folder.end}, where nothing else can be kept; give another path ` +
+      'to one of them',
     { details: { path: inner.end, folder: folder.end } },
   );
 }

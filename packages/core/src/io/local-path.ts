@@ -4,19 +4,19 @@ import { DqsError } from '../errors/dqs-error.js';
 const URL_START = /^(?:file:|[a-z][a-z0-9+.-]+:[/\\])/i;
 
 /**
- * What is wrong with a text that should be the path of a file or folder of this machine, in words that follow "expected
- * a path"; undefined where nothing is. URLs of every kind, `file:` among them, are no paths: taken as one, `s3://b/x`
+ * What was expected in the place of a text that should be the path of a file or folder of this machine; undefined where
+ * it may be one. URLs of every kind, `file:` among them, are no paths: taken as one, `s3://b/x`
  * would make a folder `s3:`.
  */
 export function pathProblem(path: string): string | undefined {
-  if (path === '') return 'expected a path, got none';
-  if (path.includes('\0')) return 'expected a path, got a text with a zero byte in it';
+  if (path === '') return 'expected a path';
+  if (path.includes('\0')) return 'expected a path without a zero byte';
   if (!URL_START.test(path)) return undefined;
   const remedy = /^file:/i.test(path)
     ? 'give the path itself, /folder/name for file:///folder/name'
     : 'there are stores in local folders only: give a local path, such as one where that store is mounted, or copy to and ' +
       'from it; a folder of that name is written with ./ in front';
-  return `expected the path of a local file or folder, got the URL ${path}; ${remedy}`;
+  return `expected the path of a local file or folder, no URL (${remedy})`;
 }
 
 /**
@@ -26,5 +26,6 @@ export function pathProblem(path: string): string | undefined {
  */
 export function assertLocalPath(path: string): void {
   const problem = pathProblem(path);
-  if (problem !== undefined) throw new DqsError('invalid-argument', problem, { details: { path } });
+  if (problem === undefined) return;
+  throw new DqsError('invalid-argument', `${problem}, got ${JSON.stringify(path)}`, { details: { path } });
 }

@@ -42,9 +42,17 @@ export async function outputPlace(path: string): Promise<OutputPlace> {
   }
 }
 
-/** What is at the end of a chain of symbolic links; `found` is undefined where they lead to nothing yet. */
-export async function endOfLinks(path: string): Promise<{ readonly path: string; readonly found: Stats | undefined }> {
-  let at = resolve(path);
+/**
+ * What is at the end of a chain of symbolic links; `found` is undefined where they lead to nothing yet.
+ *
+ * @param folder what a relative path is relative to. @default the current folder
+ * @throws what the system throws where a link cannot be followed.
+ */
+export async function endOfLinks(
+  path: string,
+  folder = '',
+): Promise<{ readonly path: string; readonly found: Stats | undefined }> {
+  let at = resolve(folder, path);
   for (let links = 0; links <= MAX_LINKS; links += 1) {
     at = join(await realFolder(dirname(at)), basename(at));
     const found = await ifPresent(lstat(at));

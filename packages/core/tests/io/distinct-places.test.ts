@@ -2,7 +2,7 @@ import { linkSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } 
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 
-import { assertDistinctPlaces } from '../../src/index.js';
+import { assertDistinctPlaces, type RunPlace } from '../../src/index.js';
 
 let folder: string;
 beforeEach(() => {
@@ -11,7 +11,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-const place = (path: string, name = '--out', isReplaced = false) => ({ path, name, isReplaced });
+const place = (path: string, name = '--out', whole?: RunPlace['whole']) => ({ path, name, whole });
 
 describe('assertDistinctPlaces', () => {
   it('knows a file by every name it has', async () => {
@@ -41,11 +41,16 @@ describe('assertDistinctPlaces', () => {
   });
 
   it('finds what lies in a folder that is replaced', async () => {
-    const model = place(join(folder, 'model'), '--out', true);
+    const model = place(join(folder, 'model'), '--out', 'replaced');
     const rejects = place(join(folder, 'model', 'deep', 'rejects'), '--rejects');
     await expect(assertDistinctPlaces({ inputs: [], outputs: [model, rejects] })).rejects.toThrow(/--rejects lies in/);
     await expect(assertDistinctPlaces({ inputs: [rejects], outputs: [model] })).rejects.toThrow(/--rejects lies in/);
     await assertDistinctPlaces({ inputs: [], outputs: [model, place(join(folder, 'model-rejects'), '--rejects')] });
+    const registry = place(join(folder, 'model'), '--registry', 'kept');
+    await expect(assertDistinctPlaces({ inputs: [], outputs: [registry, rejects] })).rejects.toThrow(
+      /--rejects lies in/,
+    );
+    await assertDistinctPlaces({ inputs: [rejects], outputs: [registry] });
   });
 
   it('lets devices be given as often as one likes', async () => {

@@ -1,9 +1,9 @@
 import { stat } from 'node:fs/promises';
 
-import { DqsError, EMPTY_PANEL } from '@dqs/core';
+import { assertDistinctPlaces, DqsError, EMPTY_PANEL } from '@dqs/core';
 
 import type { ReadResult } from '../ingest-run.js';
-import { unreadable } from '../inputs/resolve-inputs.js';
+import { resolveInputs, STDIN, unreadable } from '../inputs/resolve-inputs.js';
 import type { ReadOptions } from '../options.js';
 import { PanelAccumulator } from '../panel/panel-accumulator.js';
 import { readPanel } from '../read-panel.js';
@@ -30,7 +30,7 @@ export interface UpdateResult extends ReadResult {
  *
  * @param store the panel's Parquet file.
  * @returns the panel of all logs, and the report on the new ones.
- * @throws DqsError `input-duplicate` where an input has the same content as one that is in already, `panel-busy` where
+ * @throws DqsError `invalid-argument` where the panel is one of the inputs or the rejects file; `input-duplicate` where an input has the same content as one that is in already, `panel-busy` where
  * another update of the file is under way; else as `readPanel`, `loadPanel` and `savePanel`.
  *
  * @example
@@ -41,7 +41,18 @@ export async function updatePanel(
   inputs: readonly string[],
   options: UpdateOptions = {},
 ): Promise<UpdateResult> {
+  await assertApart(store, inputs, options);
   return withStoreLock(store, () => update(store, inputs, options));
+}
+
+/** The panel is written, so it can be neither an input nor the rejects file. */
+async function assertApart(store: string, inputs: readonly string[], { rejectsFile }: UpdateOptions): Promise<void> {
+  const files = (await resolveInputs(inputs)).filter((path) => path !== STDIN);
+  const rejects = rejectsFile === undefined ? [] : [{ name: 'the rejects file', path: rejectsFile }];
+  await assertDistinctPlaces({
+    inputs: files.map((path) => ({ name: `the input ${path}`, path })),
+    outputs: [{ name: 'the panel', path: store }, ...rejects],
+  });
 }
 
 async function update(store: string, inputs: readonly string[], options: UpdateOptions): Promise<UpdateResult> {

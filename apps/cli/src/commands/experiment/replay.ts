@@ -23,14 +23,12 @@ export function defineExperimentReplay(program: Command): void {
 
 async function replay({ settings, hooks }: CommandContext<'experiment replay'>): Promise<CommandResult> {
   const { readInputs } = await import('../../inputs.js');
-  const { assertWritablePlace } = await import('../../output/writable-place.js');
   const { withModels } = await import('../../open-model.js');
   const { verdictExitCode } = await import('../../experiments/exit-code.js');
   const { replaySettings, ruleSettings } = await import('../../experiments/rule-settings.js');
   const { writeExperimentPage } = await import('../../experiments/write-page.js');
   const references = [required(settings.control, 'control'), ...required(settings.treatment, 'treatment')];
   const { experimentHtml: html } = settings;
-  if (html !== undefined) await assertWritablePlace(html);
   const { replayExperiment } = await import('@dqs/pipelines');
   const result = await withModels(references, settings, async (versions) => {
     const { panel } = await readInputs(settings, hooks);

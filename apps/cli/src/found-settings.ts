@@ -1,0 +1,36 @@
+import { realpath } from 'node:fs/promises';
+import { isAbsolute, relative, sep } from 'node:path';
+
+import { endOfLinks } from '@dqs/core';
+
+import { placeOf, type SettingName } from './options.js';
+import { CONFIG_FILE, longFlag } from './setting-names.js';
+
+/** What a setting does that nobody wants a file to do which came along with some data. */
+const CONSEQUENCES: Partial<Record<SettingName, string>> = {
+  backends: 'it runs the code of packages',
+  machines: 'it sends data to other machines',
+};
+
+/**
+ * Why a setting is not taken from a settings file that was found and not named; undefined where it is.
+ *
+ * @param folder the folder that the file was found in.
+ */
+export async function foundProblem(name: SettingName, value: unknown, folder: string): Promise<string | undefined> {
+  const consequence = CONSEQUENCES[name] ?? (await leadsElsewhere(name, value, folder));
+  if (consequence === undefined) return undefined;
+  return (
+    `not taken from a file that was only found, because ${consequence}; ` +
+    `name the file (--config ${CONFIG_FILE}) or give ${longFlag(name)}`
+  );
+}
+
+async function leadsElsewhere(name: SettingName, value: unknown, folder: string): Promise<string | undefined> {
+  const place = placeOf(name);
+  if (place === undefined || place === 'input' || typeof value !== 'string') return undefined;
+  const [home, { path }] = await Promise.all([realpath(folder), endOfLinks(value, folder)]);
+  const way = relative(home, path);
+  const isInside = way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
+  return isInside ? undefined : `${JSON.stringify(value)} is not in its folder, and would be written to`;
+}

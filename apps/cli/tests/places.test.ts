@@ -1,0 +1,200 @@
+import {
+  existsSync,
+  linkSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+
+import * as fc from 'fast-check';
+
+import { readSettings } from '../src/config.js';
+import { assertBundlePlace } from '../src/bundle-place.js';
+import {
+  COMMAND_SETTINGS,
+  COMMON_SETTINGS,
+  OPTIONS,
+  placeOf,
+  type CommandName,
+  type SettingName,
+} from '../src/options.js';
+import { assertPlaces } from '../src/places.js';
+import { flagKey } from '../src/setting-names.js';
+import { TYPES } from '../src/types.js';
+import { dqs, scratchFolder } from './support/dqs.js';
+
+const folder = scratchFolder();
+const SETTINGS = Object.keys(OPTIONS) as SettingName[];
+const PATHS = SETTINGS.filter((name) => placeOf(name) !== undefined);
+/** Versions are references or paths; a list of package names is not of paths alone. */
+const isPathLike = (name: SettingName) => /<(?:file|dir|path)(?:\.\.\.)?>/.test(OPTIONS[name].flags);
+
+/** A folder of its own, with files of that content. */
+function folderWith(name: string, files: Readonly<Record<string, string>>): (file: string) => string {
+  const place = join(folder, name);
+  mkdirSync(place);
+  for (const [file, content] of Object.entries(files)) writeFileSync(join(place, file), content);
+  return (file) => join(place, file);
+}
+
+describe('every setting that holds a path', () => {
+  it('says whether it is read, written or kept', () => {
+    expect(SETTINGS.filter((name) => isPathLike(name) && placeOf(name) === undefined)).toEqual([]);
+  });
+
+  it('refuses the URL of any store, and takes any other path', () => {
+    const scheme = fc.stringMatching(/^[a-z][a-z0-9+.-]{1,8}$/);
+    const rest = fc.stringMatching(/^[\w/.-]{0,20}$/);
+    fc.assert(
+      fc.property(fc.constantFrom(...PATHS), scheme, fc.constantFrom('://', ':/'), rest, (name, first, colon, last) => {
+        const type = TYPES[name];
+        const url = `${first}${colon}${last}`;
+        const values = type.safeParse(url).success || type.safeParse([url]).success;
+        expect([name, url, values]).toEqual([name, url, false]);
+        expect([name, type.safeParse(`./${url}`).success || type.safeParse([`./${url}`]).success]).toEqual([
+          name,
+          true,
+        ]);
+      }),
+      { seed: 1, numRuns: 1000 },
+    );
+  });
+
+  it('tells in every command what stores there are, with exit code 2, and makes nothing', async () => {
+    for (const command of Object.keys(COMMAND_SETTINGS) as CommandName[]) {
+      const names = [...COMMAND_SETTINGS[command], ...COMMON_SETTINGS] as SettingName[];
+      for (const name of names.filter((setting) => placeOf(setting) !== undefined && setting !== 'config')) {
+        const flags = { [flagKey(name)]: /\.\.\.>/.test(OPTIONS[name].flags) ? ['s3://bucket/x'] : 's3://bucket/x' };
+        await expect(readSettings(command, flags, { env: {}, cwd: folder })).rejects.toMatchObject({
+          code: 'config-invalid',
+          message: expect.stringMatching(/expected the path of a local file or folder, no URL .*local folders only/),
+        });
+      }
+    }
+    const run = await dqs(['registry', 'list', '--registry', 's3://bucket/models'], { cwd: folder });
+    expect(run).toMatchObject({ code: 2, stdout: '' });
+    expect(existsSync(join(folder, 's3:'))).toBe(false);
+  });
+});
+
+describe('the places of a run', () => {
+  it('are refused where an output is an input, by whatever name, in every command that writes a file', async () => {
+    const at = folderWith('same', { 'history.csv': 'x' });
+    linkSync(at('history.csv'), at('hard.csv'));
+    symlinkSync('history.csv', at('soft.csv'));
+    let checked = 0;
+    for (const command of Object.keys(COMMAND_SETTINGS) as CommandName[]) {
+      const names = [...COMMAND_SETTINGS[command], ...COMMON_SETTINGS] as SettingName[];
+      const isFile = (name: SettingName) => !(name === 'out' && ['train', 'summarize'].includes(command));
+      const outputs = names.filter((name) => placeOf(name) === 'output' && isFile(name));
+      for (const output of outputs) {
+        for (const input of names.filter((name) => placeOf(name) === 'input')) {
+          for (const path of [
+            at('history.csv'),
+            at('hard.csv'),
+            at('soft.csv'),
+            `${folder}/same/../same/history.csv`,
+          ]) {
+            const settings = { [input]: at('history.csv'), [output]: path };
+            await expect(assertPlaces(command, settings)).rejects.toMatchObject({ code: 'invalid-argument' });
+            checked += 1;
+          }
+        }
+        for (const other of outputs.filter((name) => name !== output)) {
+          const settings = { [other]: at('new.csv'), [output]: at('new.csv') };
+          await expect(assertPlaces(command, settings)).rejects.toMatchObject({ code: 'invalid-argument' });
+        }
+      }
+    }
+    expect(checked).toBeGreaterThan(100);
+    expect(readFileSync(at('history.csv'), 'utf8')).toBe('x');
+  });
+
+  it('are compared with every file that a pattern, a folder or a bundle stands for', async () => {
+    const at = folderWith('many', { 'a.csv': 'x', 'b.csv': 'x', 'manifest.json': '{}' });
+    const rejects = at('b.csv');
+    for (const input of [[at('*.csv')], [join(folder, 'many')], [at('a.csv'), at('b.csv')]]) {
+      await expect(assertPlaces('train', { input, rejects })).rejects.toMatchObject({ code: 'invalid-argument' });
+    }
+    const out = at('manifest.json');
+    await expect(assertPlaces('predict', { model: join(folder, 'many'), out })).rejects.toMatchObject({
+      code: 'invalid-argument',
+    });
+    await assertPlaces('predict', { model: join(folder, 'many'), out: at('c.csv'), input: ['-'] });
+  });
+
+  it('are compared with what a command writes beside what it was told', async () => {
+    const at = folderWith('beside', { 'r.csv': 'x' });
+    const output = at('f.csv');
+    for (const requests of [`${output}.dead-letters.jsonl`, output]) {
+      writeFileSync(requests, 'x');
+      await expect(assertPlaces('batch-predict', { requests, output })).rejects.toMatchObject({
+        code: 'invalid-argument',
+      });
+    }
+    const rejects = join(folder, 'summary', 'full_summary.csv');
+    await expect(
+      assertPlaces('summarize', { input: [at('r.csv')], out: join(folder, 'summary'), rejects }),
+    ).rejects.toMatchObject({ code: 'invalid-argument' });
+    await expect(
+      assertPlaces('train', { input: [at('r.csv')], out: at('model'), rejects: join(at('model'), 'rejects.jsonl') }),
+    ).rejects.toMatchObject({
+      code: 'invalid-argument',
+      message: expect.stringContaining('lies in the folder of --out'),
+    });
+    await expect(
+      assertPlaces('registry export', { registry: at('registry'), out: join(at('registry'), 'models', 'x') }),
+    ).rejects.toMatchObject({ code: 'invalid-argument' });
+  });
+
+  it('that are the same end the program with code 2, and the input is what it was', async () => {
+    const at = folderWith('process', {});
+    expect((await dqs(['generate', '--rows', '1000', '--out', at('history.csv')])).code).toBe(0);
+    const before = readFileSync(at('history.csv'), 'utf8');
+    const run = await dqs(['features', 'export', '--input', at('history.csv'), '--out', at('history.csv')]);
+    expect(run).toMatchObject({ code: 2, stderr: expect.stringContaining('--input and --out are the same file') });
+    const twice = await dqs(['generate', '--rows', '10', '--out', at('x.csv'), '--rules-out', at('x.csv')]);
+    expect(twice).toMatchObject({ code: 2, stderr: expect.stringContaining('one would replace the other') });
+    expect(readFileSync(at('history.csv'), 'utf8')).toBe(before);
+    expect(readdirSync(join(folder, 'process'))).toEqual(['history.csv']);
+  });
+
+  it('may be devices and links, which stay what they are', async () => {
+    const at = folderWith('devices', {});
+    symlinkSync('/dev/null', at('null'));
+    const rules = ['--rules-out', at('null')];
+    expect((await dqs(['generate', '--rows', '1000', '--out', at('history.csv'), ...rules])).code).toBe(0);
+    const features = await dqs([
+      'features',
+      'export',
+      '--input',
+      at('history.csv'),
+      '--out',
+      '/dev/stdout',
+      '--spec',
+      'classic',
+    ]);
+    expect(features.code).toBe(0);
+    expect(features.stdout).toMatch(/^business_date,set,/);
+    expect(lstatSync(at('null')).isSymbolicLink()).toBe(true);
+    expect(lstatSync('/dev/null').isCharacterDevice()).toBe(true);
+  });
+});
+
+describe('the place of a bundle', () => {
+  it('that holds a file of somebody else beside the bundle is left alone', async () => {
+    const manifest = JSON.stringify({ files: { 'model.txt': {} } });
+    const files = { 'manifest.json': manifest, 'manifest.json.sha256': '', 'model.txt': '' };
+    folderWith('bundle', files);
+    await assertBundlePlace(join(folder, 'bundle'));
+    folderWith('mixed', { ...files, 'thesis.tex': 'years of work' });
+    await expect(assertBundlePlace(join(folder, 'mixed'))).rejects.toMatchObject({
+      code: 'config-invalid',
+      message: expect.stringContaining('"thesis.tex"'),
+    });
+  });
+});
