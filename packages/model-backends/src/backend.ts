@@ -1,11 +1,11 @@
 import type { FeatureFrame, FrameColumn } from '@dqs/core';
 
-/** Rows a model learns from. All arrays have `frame.rows` entries. */
+/** Rows a model learns from. All arrays have `frame.rows` entries; features are finite or NaN. */
 export interface TrainingSet {
   readonly frame: FeatureFrame;
   /** Pass fraction of the day, in [0, 1]. */
   readonly target: Float32Array;
-  /** Weight of the row: the executions of the day, above 0. */
+  /** Weight of the row: the executions of the day, less where age counts; finite, 0 or more, not all 0. */
   readonly weight: Float32Array;
 }
 

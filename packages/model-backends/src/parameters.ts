@@ -46,10 +46,13 @@ function nearest(name: string, known: ParameterRules['known']): string {
   return candidate === undefined ? ` (it has ${names.join(', ')})` : `; did you mean "${candidate}"?`;
 }
 
-/** A number within bounds, both included. */
+/** A finite number within bounds, both included. */
 export function numberRule(least: number, most = Number.POSITIVE_INFINITY): ParameterRule {
   const expected = most === Number.POSITIVE_INFINITY ? `a number from ${least}` : `a number from ${least} to ${most}`;
-  return { expected, fits: (value) => typeof value === 'number' && value >= least && value <= most };
+  return {
+    expected,
+    fits: (value) => Number.isFinite(value) && (value as number) >= least && (value as number) <= most,
+  };
 }
 
 /** A whole number within bounds, both included. */

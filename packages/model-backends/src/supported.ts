@@ -1,24 +1,42 @@
 import { DqsError } from '@dqs/core';
 
 import type { BackendCapabilities, ModelBackend, TrainRequest } from './backend.js';
+import { assertLearnable } from './training-set.js';
 
 /**
  * Refuses a training that the capabilities of a backend rule out, and data that nothing can be learned from; every
- * `train` begins with it.
+ * `train` begins with it, so that all backends take the same numbers and refuse the same.
  *
  * @throws DqsError `model-backend-unsupported` that says what the backend lacks, `not-enough-history` for a set without
- * rows, `invalid-argument` for a quantile that is not between 0 and 1.
+ * rows, `invalid-argument` for a quantile that is not between 0 and 1, for rounds, a patience, a seed or threads that are
+ * no such numbers, and for rows that are not as {@link TrainingSet} says.
  */
 export function assertSupported({ name, capabilities }: ModelBackend, request: TrainRequest): void {
   const lacking = whatLacks(name, capabilities, request);
   if (lacking !== undefined) {
     throw new DqsError('model-backend-unsupported', lacking, { details: { backend: name, capabilities } });
   }
-  const { quantile, train } = request;
+  const { quantile, train, validation } = request;
   if (quantile !== undefined && !(quantile > 0 && quantile < 1)) {
     throw new DqsError('invalid-argument', `expected quantile to be between 0 and 1, got ${quantile}`);
   }
   if (train.frame.rows === 0) throw new DqsError('not-enough-history', 'expected at least one training row, got none');
+  assertNumbers(request);
+  assertLearnable('train', train);
+  if (validation !== undefined) assertLearnable('validation', validation);
+}
+
+function assertNumbers({ rounds, earlyStoppingRounds, seed, threads }: TrainRequest): void {
+  const wholes = {
+    rounds: [rounds, 0],
+    earlyStoppingRounds: [earlyStoppingRounds ?? 1, 1],
+    seed: [seed, 0],
+    threads: [threads, 0],
+  };
+  for (const [name, [value, least]] of Object.entries(wholes) as [string, [number, number]][]) {
+    if (Number.isInteger(value) && value >= least) continue;
+    throw new DqsError('invalid-argument', `expected ${name} to be a whole number from ${least}, got ${value}`);
+  }
 }
 
 function whatLacks(name: string, can: BackendCapabilities, request: TrainRequest): string | undefined {

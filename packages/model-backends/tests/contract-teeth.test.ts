@@ -149,6 +149,19 @@ const FAULTS: readonly Fault[] = [
     backend: withRequests(RIDGE_BACKEND, (request) => ({ ...request, params: {} })),
   },
   {
+    wrong: 'forecasts that everything fails where nothing ever did',
+    foundBy: 'where nothing ever failed it forecasts 100 %, where nothing ever passed 0 %',
+    backend: forecasting((forecasts) => forecasts.map((value) => (value > 0.9999 ? 0 : value))),
+  },
+  {
+    wrong: 'learns from numbers that are none',
+    foundBy: 'refuses targets, weights and features that are no such numbers, and rounds that are none',
+    backend: withRequests(RIDGE_BACKEND, ({ train, ...request }) => ({
+      ...request,
+      train: { ...train, weight: train.weight.map((value) => (value >= 0 && value < Infinity ? value : 1)) },
+    })),
+  },
+  {
     wrong: 'trains on no rows at all',
     foundBy: 'trains on one row or says why not, and refuses none',
     backend: {

@@ -126,6 +126,17 @@ describe('the ridge backend', () => {
     expect(right.length / known.length).toBeGreaterThan(0.95);
   });
 
+  it.each([2000, 25_000])('settles on %i rows of which a single one failed', async (rows) => {
+    const set = sampleTrainingSet(rows, 2);
+    const train = { ...set, target: set.target.map((_, row) => (row === 101 ? 0 : 1)) };
+    const model = await trained({}, { train, objective: 'cross-entropy' });
+    const forecasts = model.predict(train.frame);
+    const weighted = forecasts.reduce((sum, forecast, row) => sum + train.weight[row]! * forecast, 0);
+    const total = train.weight.reduce((sum, weight) => sum + weight, 0);
+    // With an intercept that nothing penalises the forecasts have the mean of the targets.
+    expect(weighted / total).toBeCloseTo(1 - train.weight[101]! / total, 6);
+  });
+
   it('gives up where the steps do not settle, and tells what to change', async () => {
     const training = trained({ max_iter: 1 }, { objective: 'cross-entropy' });
     await expect(training).rejects.toMatchObject({

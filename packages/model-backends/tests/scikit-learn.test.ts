@@ -1,5 +1,8 @@
-import { loadBackend, type ParameterValue, type TrainRequest } from '../src/index.js';
 import { meanAbsoluteError } from '@dqs/core';
+import { Booster } from '@dqs/lightgbm';
+
+import { loadBackend, type FittedModel, type ParameterValue, type TrainRequest } from '../src/index.js';
+import { headOf, sampleTrainingSet } from '../src/testing/index.js';
 import { EXPECTED, goldenRows, greatestGap } from './support/golden.js';
 
 const WHOLE = goldenRows('whole', ['weekday', 'amount', 'percentage']);
@@ -99,12 +102,68 @@ describe('random-forest', () => {
   });
 });
 
+describe('a forest with trees that found nothing to split', () => {
+  /** One row in 500 failed: with few rows a tree, most trees see passes alone. */
+  const rare = sampleTrainingSet(500, 6);
+  rare.target.fill(1);
+  rare.target[250] = 0;
+  const trees = async (name: string, params: Record<string, ParameterValue>, changes: Partial<TrainRequest> = {}) => {
+    const backend = await loadBackend(name);
+    return backend.train({ train: rare, objective: 'l2', rounds: 40, seed: 3, threads: 1, params, ...changes });
+  };
+  const unsplit = (text: string) => [...text.matchAll(/^num_leaves=1$/gm)].length;
+  const textOf = (model: FittedModel) => Buffer.from(model.save().get('model.txt')!).toString('utf8');
+  const weights = rare.weight.reduce((sum, weight) => sum + weight, 0);
+  const mean = 1 - rare.weight[250]! / weights;
+
+  it('gives those the mean, in the flat predictor, in LightGBM itself and in a loaded model alike', async () => {
+    const model = await trees('random-forest', { max_samples: 0.3 });
+    const text = textOf(model);
+    expect(unsplit(text)).toBeGreaterThan(3);
+    expect(unsplit(text)).toBeLessThan(40);
+    const forecasts = model.predict(rare.frame);
+    // An unsplit tree that counts as 0 takes a fortieth from every forecast.
+    expect(forecasts.slice().sort()[250]).toBeGreaterThan(0.99);
+    const booster = Booster.fromString(text);
+    const columns = rare.frame.columns.map(({ values }) => values);
+    for (const engine of ['flat', 'lightgbm'] as const) {
+      expect(booster.predictSync(columns, { engine }).map((value) => Math.min(1, value))).toEqual(forecasts);
+    }
+    booster.close();
+    expect(Math.max(...forecasts)).toBeLessThanOrEqual(1);
+    model.close();
+  });
+
+  it.each(['l2', 'cross-entropy'] as const)(
+    'forecasts the mean when all trees are such, with LightGBM under %s too',
+    async (objective) => {
+      const nothing = { min_data_in_leaf: 400, boosting: 'rf', bagging_freq: 1, bagging_fraction: 0.5 };
+      const model = await trees('lightgbm', nothing, { objective });
+      expect(unsplit(textOf(model))).toBe(40);
+      for (const forecast of model.predict(rare.frame)) expect(forecast).toBeCloseTo(mean, 12);
+      const [base] = model.contributions!(headOf(rare.frame, 1)).slice(-1);
+      expect(objective === 'l2' ? base : 1 / (1 + Math.exp(-base!))).toBeCloseTo(mean, 12);
+      model.close();
+    },
+  );
+
+  it('says so under an objective whose starting value only LightGBM knows', async () => {
+    const nothing = { min_data_in_leaf: 400, boosting: 'rf', bagging_freq: 1, bagging_fraction: 0.5 };
+    await expect(trees('lightgbm', nothing, { objective: 'l1' })).rejects.toMatchObject({
+      code: 'model-training-failed',
+      message: expect.stringContaining('under the objective "regression_l1"'),
+    });
+  });
+});
+
 describe('parameters by the names of scikit-learn', () => {
   it.each([
     ['random-forest', { n_estimator: 5 }, 'did you mean "n_estimators"?'],
     ['random-forest', { criterion: 'absolute_error' }, 'expected squared_error, got "absolute_error"'],
     ['random-forest', { oob_score: true }, 'models are scored on later days'],
     ['random-forest', { min_samples_split: 9 }, 'use min_samples_leaf=5'],
+    ['random-forest', { max_features: Infinity }, 'expected a number from'],
+    ['hist-gradient-boosting', { learning_rate: Infinity }, 'expected a number from'],
     ['random-forest', { max_depth: 0 }, 'expected a whole number from 1, or none, got 0'],
     ['hist-gradient-boosting', { num_leaves: 5 }, 'has no such parameter'],
     ['hist-gradient-boosting', { max_bins: 256 }, 'expected a whole number from 2 to 255, got 256'],

@@ -1,11 +1,11 @@
-import type { FeatureFrame } from '@dqs/core';
 import { Dataset, LIGHTGBM_VERSION, train, type Booster } from '@dqs/lightgbm';
 
 import type { ParameterValue, TrainingSet, TrainRequest } from '../backend.js';
 import { assertColumns, columnsOf } from '../columns.js';
 import { translated } from './errors.js';
 import { fitDistributed } from './fit-distributed.js';
-import { LightgbmModel } from './lightgbm-model.js';
+import { headerOf, LightgbmModel } from './lightgbm-model.js';
+import { fillUnsplitTrees } from './unsplit-trees.js';
 
 const VALIDATION = 'validation';
 
@@ -37,7 +37,7 @@ async function fit(request: TrainRequest, plan: BoosterPlan): Promise<LightgbmMo
   const { initial, machines } = request;
   if (machines) {
     const { booster, bestIteration, stopped } = await fitDistributed(request, machines, plan.params, plan.rounds);
-    return modelOf(booster, request.train.frame, plan, { rounds: bestIteration, stopped });
+    return modelOf(booster, request.train, plan, { rounds: bestIteration, stopped });
   }
   if (initial) assertColumns(initial.columns, request.train.frame);
   const open: { close(): void }[] = [];
@@ -58,7 +58,7 @@ async function fit(request: TrainRequest, plan: BoosterPlan): Promise<LightgbmMo
       signal: request.signal,
       onProgress: request.onRound && progressOf(request, plan.rounds),
     });
-    return modelOf(result.booster, request.train.frame, plan, {
+    return modelOf(result.booster, request.train, plan, {
       rounds: result.bestIteration,
       stopped: result.stopped,
     });
@@ -67,10 +67,16 @@ async function fit(request: TrainRequest, plan: BoosterPlan): Promise<LightgbmMo
   }
 }
 
-function modelOf(booster: Booster, frame: FeatureFrame, plan: BoosterPlan, facts: Readonly<Record<string, unknown>>) {
+function modelOf(booster: Booster, train: TrainingSet, plan: BoosterPlan, facts: Readonly<Record<string, unknown>>) {
   const versions = { lightgbm: LIGHTGBM_VERSION };
   const info = { ...facts, params: plan.shownParams ?? plan.params, versions };
-  return new LightgbmModel(booster, columnsOf(frame), { backend: plan.backend, info });
+  try {
+    fillUnsplitTrees(booster, headerOf(booster), train);
+    return new LightgbmModel(booster, columnsOf(train.frame), { backend: plan.backend, info });
+  } catch (error) {
+    booster.close();
+    throw error;
+  }
 }
 
 function toDataset(

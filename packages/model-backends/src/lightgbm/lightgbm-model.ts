@@ -38,7 +38,7 @@ export class LightgbmModel implements FittedModel {
     this.#booster = booster;
     this.backend = backend;
     this.info = info;
-    const header = booster.toString({ numIterations: 1 }).split('\n\n', 1)[0]!;
+    const header = headerOf(booster);
     this.#contributionDivisor = /^average_output$/m.test(header) ? booster.numIterations : 1;
     this.contributionScale = scaleOf(header);
     if (this.contributionScale) this.contributions = (frame, threads) => this.#contributionsOf(frame, threads);
@@ -125,6 +125,11 @@ function modelText(backend: string, files: ReadonlyMap<string, Uint8Array>): str
 function assertShape({ numFeatures, numClasses }: Booster, columns: readonly ModelColumn[]): void {
   if (numFeatures === columns.length && numClasses === 1) return;
   throw new DqsError('bundle-corrupt', `expected a model of ${columns.length} columns and one forecast a row`);
+}
+
+/** What the text of a model says before its first tree. */
+export function headerOf(booster: Booster): string {
+  return booster.toString({ numIterations: 1 }).split('\n\n', 1)[0]!;
 }
 
 /** Objectives whose raw score is the forecast itself. */

@@ -2,6 +2,7 @@ import { DqsError, throwIfAborted } from '@dqs/core';
 
 import type { TrainRequest } from '../backend.js';
 import { columnsOf } from '../columns.js';
+import { weightedMean } from '../training-set.js';
 import { fitDesign, termCount } from './design.js';
 import type { RidgeParameters } from './parameters.js';
 import { RidgeModel } from './ridge-model.js';
@@ -54,10 +55,21 @@ const LEAST_SAVING = 1e-4;
 const SHORTEST = 1 / 1024;
 const ROUNDING = 1e-12;
 
+/** The log odds of 0 and 1 are infinite. */
+const LEAST_FRACTION = 1e-6;
+
 async function descend(regression: Regression, { max_iter, tol }: RidgeParameters, request: TrainRequest) {
   let coefficients = new Float64Array(regression.terms + 1);
-  coefficients[regression.terms] = meanLogOdds(request.train);
-  let stride = request.train.frame.rows > ROWS_TO_THIN ? STRIDE : 1;
+  const mean = weightedMean(request.train);
+  const within = Math.min(1 - LEAST_FRACTION, Math.max(LEAST_FRACTION, mean));
+  coefficients[regression.terms] = Math.log(within / (1 - within));
+  if (isCertain(mean)) {
+    // The intercept, which nothing penalises, would rise without an end.
+    request.onRound?.({ round: 1, rounds: max_iter });
+    return { coefficients, steps: 1 };
+  }
+  const canThin = request.train.frame.rows > ROWS_TO_THIN && !isCertain(weightedMean(request.train, STRIDE));
+  let stride = canThin ? STRIDE : 1;
   for (let step = 1; step <= max_iter; step += 1) {
     const { change, decrement } = await newtonStep(regression, coefficients, CROSS_ENTROPY, stride);
     const loss = penalisedLoss(regression, coefficients, CROSS_ENTROPY, stride);
@@ -74,6 +86,11 @@ async function descend(regression: Regression, { max_iter, tol }: RidgeParameter
   );
 }
 
+/** Whether everything passed, or failed. */
+function isCertain(mean: number): boolean {
+  return mean === 0 || mean === 1;
+}
+
 interface LineSearch {
   readonly loss: number;
   readonly decrement: number;
@@ -87,15 +104,4 @@ function shortened(from: Float64Array, change: Float64Array, { loss, decrement, 
   let share = 1;
   while (share > SHORTEST && lossOf(moved(share)) > loss - LEAST_SAVING * share * decrement) share /= 2;
   return moved(share);
-}
-
-function meanLogOdds({ target, weight }: TrainRequest['train']): number {
-  let passes = 0;
-  let total = 0;
-  for (let row = 0; row < target.length; row += 1) {
-    passes += weight[row]! * target[row]!;
-    total += weight[row]!;
-  }
-  const mean = Math.min(1 - 1e-6, Math.max(1e-6, passes / total));
-  return Math.log(mean / (1 - mean));
 }

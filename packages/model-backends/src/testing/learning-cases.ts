@@ -2,7 +2,7 @@ import { deepStrictEqual, ok, rejects, strictEqual } from 'node:assert/strict';
 
 import { isDqsError } from '@dqs/core';
 
-import type { ModelBackend } from '../backend.js';
+import type { ModelBackend, TrainingSet, TrainRequest } from '../backend.js';
 import {
   filesOf,
   hasCode,
@@ -12,7 +12,7 @@ import {
   type ContractCase,
   type ContractOptions,
 } from './contract-case.js';
-import { frameOf, headOf, repeatedRows, sampleTrainingSet, twoGroups } from './sample-data.js';
+import { certainSet, frameOf, headOf, repeatedRows, sampleTrainingSet, twoGroups } from './sample-data.js';
 
 /** What a training promises. For a backend that cannot train they hold when it says so. */
 export const LEARNING_CASES: readonly ContractCase[] = [
@@ -23,6 +23,11 @@ export const LEARNING_CASES: readonly ContractCase[] = [
     { title: 'a row of weight 3 counts like the same row three times, where weights are declared', run: weights },
     { title: 'every declared objective trains, any other is refused', run: objectives },
     { title: 'leaves the training data as it was', run: untouchedData },
+    { title: 'where nothing ever failed it forecasts 100 %, where nothing ever passed 0 %', run: certainHistories },
+    {
+      title: 'refuses targets, weights and features that are no such numbers, and rounds that are none',
+      run: wrongNumbers,
+    },
     { title: 'trains on one row or says why not, and refuses none', run: tinySets },
     { title: 'a parameter that it does not know is refused by name', run: unknownParameter },
   ]),
@@ -108,6 +113,66 @@ async function untouchedData(backend: ModelBackend, options?: ContractOptions) {
     model.predict(train.frame);
     deepStrictEqual(train, sampleTrainingSet(400, 3));
   });
+}
+
+/** A forecast whose log odds are infinite stops a millionth short. */
+const CERTAIN_TOLERANCE = 1e-5;
+
+async function certainHistories(backend: ModelBackend, options?: ContractOptions) {
+  for (const outcome of [1, 0]) {
+    const train = certainSet(800, outcome);
+    for (const objective of backend.capabilities.objectives) {
+      await withModel(backend.train(requestOf(backend, options, { train, objective })), (model) => {
+        const [forecast] = model
+          .predict(headOf(train.frame, 50))
+          .sort((a, b) => Math.abs(b - outcome) - Math.abs(a - outcome));
+        ok(
+          Math.abs(forecast! - outcome) < CERTAIN_TOLERANCE,
+          `expected ${outcome} under ${objective}, got ${forecast}`,
+        );
+      });
+    }
+  }
+}
+
+async function wrongNumbers(backend: ModelBackend, options?: ContractOptions) {
+  const refused = async (what: string, changes: Partial<TrainRequest>) =>
+    rejects(
+      backend.train(requestOf(backend, options, changes)),
+      hasCode('invalid-argument'),
+      `${what} should be refused`,
+    );
+  const wrong = (of: (set: TrainingSet) => Float32Array, value: number) => {
+    const train = sampleTrainingSet(100, 4);
+    of(train)[57] = value;
+    return { train };
+  };
+  for (const value of [Infinity, -Infinity, Number.NaN, -0.01, 1.01]) {
+    await refused(
+      `the target ${value}`,
+      wrong(({ target }) => target, value),
+    );
+  }
+  for (const value of [Infinity, Number.NaN, -1])
+    await refused(
+      `the weight ${value}`,
+      wrong(({ weight }) => weight, value),
+    );
+  for (const value of [Infinity, -Infinity]) {
+    await refused(
+      `the number ${value}`,
+      wrong(({ frame }) => frame.columns[3]!.values, value),
+    );
+    await refused(
+      `the category ${value}`,
+      wrong(({ frame }) => frame.columns[0]!.values, value),
+    );
+    await refused(`the number ${value} in the validation`, { validation: wrong(({ target }) => target, value).train });
+  }
+  const sample = sampleTrainingSet(100, 4);
+  await refused('weights of 0', { train: { ...sample, weight: new Float32Array(100) } });
+  await refused('too few targets', { train: { ...sample, target: sample.target.slice(1) } });
+  for (const rounds of [-1, 1.5, Number.NaN, Infinity]) await refused(`${rounds} rounds`, { rounds });
 }
 
 async function tinySets(backend: ModelBackend, options?: ContractOptions) {

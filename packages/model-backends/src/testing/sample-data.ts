@@ -144,3 +144,14 @@ export function noise(rows: number): TrainingSet {
   const { frame, weight } = sampleTrainingSet(rows, 17);
   return { frame, target: Float32Array.from({ length: rows }, () => random.next()), weight: weight.map(() => 1) };
 }
+
+/** Rows of series of which every execution had the same outcome: all passed (1) or all failed (0). */
+export function certainSet(rows: number, outcome: number): TrainingSet {
+  const { frame, target, weight } = sampleTrainingSet(rows, 29);
+  const columns = frame.columns.map((column) =>
+    column.kind === 'categorical'
+      ? column
+      : { ...column, values: column.values.map((value) => (Number.isNaN(value) ? value : 100 * outcome)) },
+  );
+  return { frame: { rows, columns }, target: target.fill(outcome), weight };
+}

@@ -1,4 +1,5 @@
 import type { Objective, ParameterValue, TrainingSet, TrainRequest } from '../backend.js';
+import { weightedMean } from '../training-set.js';
 
 /** XGBoost's name of each objective. For l1 its 1.7 sets leaves to medians without shrinking them by `eta`; 2.0 shrinks. */
 const OBJECTIVES: Readonly<Record<Objective, string>> = {
@@ -35,16 +36,6 @@ function baseScore(objective: Objective, train: TrainingSet): number {
   if (objective === 'l1') return weightedMedian(train);
   const mean = weightedMean(train);
   return objective === 'l2' ? mean : Math.min(1 - SMALLEST_FRACTION, Math.max(SMALLEST_FRACTION, mean));
-}
-
-function weightedMean({ target, weight }: TrainingSet): number {
-  let total = 0;
-  let weights = 0;
-  for (let row = 0; row < target.length; row += 1) {
-    total += weight[row]! * target[row]!;
-    weights += weight[row]!;
-  }
-  return weights > 0 ? total / weights : 0.5;
 }
 
 /** The lowest target with at least half of the weight at or below it. */
