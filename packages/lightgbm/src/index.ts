@@ -6,7 +6,18 @@ export type { Column, CsrMatrix, DenseMatrix, Matrix } from './matrix.js';
 
 // Training
 export { train } from './training/train.js';
-export type { EarlyStopping, RoundMetrics, TrainOptions, TrainResult, TrainingOptions } from './training/train.js';
+export type { TrainOptions, TrainResult } from './training/train.js';
+export type { EarlyStopping, RoundMetrics, TrainingOptions } from './training/options.js';
+export type {
+  CustomMetric,
+  CustomObjective,
+  Gradients,
+  IterationCallback,
+  OwnFunctions,
+} from './training/own-functions.js';
+export { cv } from './training/cv.js';
+export type { CvOptions, CvResult, CvSeries } from './training/cv.js';
+export type { Fold, FoldOptions } from './training/folds.js';
 export { trainDistributed } from './training/distributed.js';
 export type { DistributedOptions } from './training/distributed.js';
 

@@ -36,3 +36,8 @@ export const METRICS: ReadonlyMap<string, string> = new Map([
   ...PLAIN_METRICS.map((name) => [name, name] as const),
   ...Object.entries(METRIC_ALIASES).flatMap(([name, others]) => [name, ...others].map((n) => [n, name] as const)),
 ]);
+
+const HIGHER_IS_BETTER: ReadonlySet<string> = new Set(['auc', 'auc_mu', 'average_precision', 'map', 'ndcg']);
+
+/** Whether larger values of one of LightGBM's metrics are better; `name` as in the history, e.g. `ndcg@3`. */
+export const higherIsBetter = (name: string): boolean => HIGHER_IS_BETTER.has(name.split('@')[0] ?? '');

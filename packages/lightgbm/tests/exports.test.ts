@@ -10,6 +10,7 @@ describe('@dqs/lightgbm', () => {
       'SingleRow',
       'TrainableBooster',
       'availableEngines',
+      'cv',
       'paramAliases',
       'train',
       'trainDistributed',

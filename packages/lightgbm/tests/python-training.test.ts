@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { Booster, Dataset, train } from '../src/index.js';
-import type { FieldOptions } from '../src/index.js';
+import { Booster, Dataset, cv, train } from '../src/index.js';
+import type { CvResult, FieldOptions } from '../src/index.js';
 
 /** Made by fixtures/python/make_training.py with Python LightGBM itself. */
 interface Golden {
@@ -14,6 +14,9 @@ interface Golden {
   readonly scheduled: string;
   readonly unbiased: string;
   readonly framed: string;
+  readonly folds: readonly (readonly number[])[];
+  readonly cv: Readonly<Record<string, readonly number[]>>;
+  readonly cvStopped: Readonly<Record<string, readonly number[]>>;
 }
 
 const PYTHON = JSON.parse(readFileSync(resolve(__dirname, 'fixtures/python/training.json'), 'utf8')) as Golden;
@@ -46,6 +49,39 @@ describe('Python LightGBM and this package train the same model, digit by digit,
       rounds: 6,
     });
     expect(trees(plain.booster)).not.toBe(PYTHON.unbiased);
+  });
+});
+
+describe('Python LightGBM and this package cross-validate alike', () => {
+  const rows = PYTHON.rows.map((_, row) => row);
+  const folds = PYTHON.folds.map((valid) => ({ train: rows.filter((row) => !valid.includes(row)), valid }));
+
+  /** Both add the same numbers; a mean may round its last bits otherwise. */
+  function expectSame(result: CvResult, expected: Golden['cv']): void {
+    expect(Object.keys(expected)).toHaveLength(2 * Object.keys(result.history['valid'] ?? {}).length);
+    for (const [metric, series] of Object.entries(result.history['valid'] ?? {})) {
+      for (const kind of ['mean', 'stdv'] as const) {
+        const python = expected[`valid ${metric}-${kind}`] ?? [];
+        expect(series[kind]).toHaveLength(python.length);
+        series[kind].forEach((value, i) => expect(Math.abs(value - python[i]!)).toBeLessThanOrEqual(1e-13));
+      }
+    }
+  }
+
+  it('over given folds, mean and standard deviation of every iteration', async () => {
+    const params = { ...PARAMS, objective: 'regression', metric: ['l2', 'l1'] };
+    const result = await cv(params, await data({ label: PYTHON.label }), { rounds: 12, folds });
+    expectSame(result, PYTHON.cv);
+    expect([result.stopped, result.bestIteration, result.boosters.length]).toEqual(['rounds', 12, 3]);
+  });
+
+  it('with early stopping on the means', async () => {
+    const label = PYTHON.label.map((value) => (value > 0 ? 1 : 0));
+    const params = { ...PARAMS, objective: 'binary', metric: ['binary_logloss', 'auc'], learning_rate: 0.5 };
+    const result = await cv(params, await data({ label }), { rounds: 200, folds, earlyStopping: { rounds: 4 } });
+    expectSame(result, PYTHON.cvStopped);
+    expect(result.stopped).toBe('early');
+    expect(result.boosters.map(({ bestIteration }) => bestIteration)).toEqual(Array(3).fill(result.bestIteration));
   });
 });
 

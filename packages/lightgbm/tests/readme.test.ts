@@ -6,25 +6,14 @@ const root = resolve(__dirname, '..');
 const readme = readFileSync(join(root, 'README.md'), 'utf8');
 
 describe('the README', () => {
-  it('starts with an example that runs', () => {
-    const example = /```js\n([\s\S]*?)```/.exec(readme)?.[1] ?? '';
-    // Inside the package, so that its own name resolves.
-    const folder = mkdtempSync(join(root, 'tests', 'example-'));
-    try {
-      writeFileSync(join(folder, 'example.mjs'), example);
-      const args = ['--conditions=@dqs/source', '--import', 'tsx', join(folder, 'example.mjs')];
-      const options = {
-        encoding: 'utf8',
-        cwd: root,
-        env: { ...process.env, NODE_OPTIONS: '', FORCE_COLOR: '0' },
-      } as const;
-      const ended = spawnSync(process.execPath, args, options);
-      expect(ended).toMatchObject({ status: 0, stderr: '' });
-      expect(ended.stdout.trim().endsWith('true')).toBe(true);
-    } finally {
-      rmSync(folder, { recursive: true });
-    }
-  });
+  const examples = [...readme.matchAll(/```js\n([\s\S]*?)```/g)].map((match) => match[1] ?? '');
+
+  it('starts with an example that runs', () => expectToRun(examples[0] ?? ''));
+
+  it.each(examples.slice(1).map((example, i) => [i + 1, example] as const))(
+    'has an example %i that runs',
+    (_, example) => expectToRun(example),
+  );
 
   it('says of every function of the C API whether it is bound', () => {
     const header = findHeader();
@@ -37,6 +26,26 @@ describe('the README', () => {
     expect([...listed].filter((name) => !functions.includes(name))).toEqual([]);
   });
 });
+
+/** Runs an example; the last thing it prints says whether its claim holds. */
+function expectToRun(example: string): void {
+  // Inside the package, so that its own name resolves.
+  const folder = mkdtempSync(join(root, 'tests', 'example-'));
+  try {
+    writeFileSync(join(folder, 'example.mjs'), example);
+    const args = ['--conditions=@dqs/source', '--import', 'tsx', join(folder, 'example.mjs')];
+    const options = {
+      encoding: 'utf8',
+      cwd: root,
+      env: { ...process.env, NODE_OPTIONS: '', FORCE_COLOR: '0' },
+    } as const;
+    const ended = spawnSync(process.execPath, args, options);
+    expect(ended).toMatchObject({ status: 0, stderr: '' });
+    expect(ended.stdout.trim().endsWith('true')).toBe(true);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
 
 function findHeader(): string | undefined {
   const cache = process.env['DQS_NATIVE_CACHE'] ?? resolve(root, '../../node_modules/.cache/dqs-native');

@@ -7,8 +7,10 @@ import { toNativeMatrix } from '../matrix.js';
 import type { Matrix } from '../matrix.js';
 import { resolveParams } from '../params.js';
 import type { Params } from '../params.js';
-import { runTraining, toPlan } from './train.js';
-import type { TrainResult, TrainingOptions } from './train.js';
+import { toPlan } from './options.js';
+import type { TrainingOptions } from './options.js';
+import { runTraining } from './train.js';
+import type { TrainResult } from './train.js';
 
 /** One machine's share of a distributed training. */
 export interface DistributedOptions extends FieldOptions, Omit<TrainingOptions, 'earlyStopping'> {

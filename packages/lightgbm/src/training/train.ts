@@ -1,53 +1,23 @@
 import { native } from '../binding.js';
 import { Booster, boosterHandle } from '../booster/booster.js';
-import { checkInteger, checkNumber, checkOptions, checkString } from '../checks.js';
 import { TrainableBooster } from '../booster/trainable.js';
+import { checkOptions, checkString } from '../checks.js';
 import { handleOf } from '../dataset/dataset.js';
 import type { Dataset } from '../dataset/dataset.js';
 import { call, describe, invalidArgument } from '../errors.js';
 import { runJob } from '../job.js';
-import type { JobOptions } from '../job.js';
 import type { Handle, NativePlan, Outcome, NativeTraining, NativeTrainOptions } from '../native.js';
-import { METRICS } from '../param-names.js';
-import { checkDatasetParams, isOn, resolveParams } from '../params.js';
-import type { Params, ResolvedParams } from '../params.js';
-
-/** Metric values of one round: set → metric → value. */
-export type RoundMetrics = Readonly<Record<string, Readonly<Record<string, number>>>>;
-
-/** When to stop before all rounds are done. */
-export interface EarlyStopping {
-  /** Stop when a metric has not improved on a validation set for this many rounds. */
-  readonly rounds: number;
-  /**
-   * The metric that counts, by the name in the history, e.g. `l2`, or an alias of it.
-   * @default any of them; with the parameter `first_metric_only` the first
-   */
-  readonly metric?: string;
-  /** An improvement is a change by more than this. @default 0 */
-  readonly minDelta?: number;
-}
-
-/** What local and distributed training have in common. */
-export interface TrainingOptions extends JobOptions {
-  /** Boosting iterations. @default 100 */
-  readonly rounds?: number;
-  /** When to stop early; needs a validation set. @default never */
-  readonly earlyStopping?: EarlyStopping;
-  /**
-   * Called on the main thread after each round with the number of iterations the model has and the metrics. It does not
-   * hold the training up. An error it throws stops the training, which rejects with that error.
-   */
-  readonly onProgress?: (iteration: number, metrics: RoundMetrics) => void;
-  /**
-   * Learning rate of each round, as numbers or as a function of the round, as exact as the parameter learning_rate.
-   * @default the parameter learning_rate
-   */
-  readonly learningRates?: readonly number[] | ((round: number) => number);
-}
+import { checkDatasetParams, resolveParams } from '../params.js';
+import type { Params } from '../params.js';
+import { roundMetrics, toPlan } from './options.js';
+import type { TrainingOptions } from './options.js';
+import { checkOwnFunctions } from './own-functions.js';
+import type { OwnFunctions } from './own-functions.js';
+import { toClassMajor } from './steps.js';
+import { trainStepwise } from './train-stepwise.js';
 
 /** How to train. */
-export interface TrainOptions extends TrainingOptions {
+export interface TrainOptions extends TrainingOptions, OwnFunctions {
   /** Datasets to evaluate after each round; the training data may be one (early stopping ignores it). @default [] */
   readonly validSets?: readonly { readonly name: string; readonly dataset: Dataset }[];
   /** A model to continue from; the result contains its trees. Datasets need `keepData: true`. */
@@ -64,18 +34,18 @@ export interface TrainResult<Model extends Booster = Booster> {
   readonly bestIteration: number;
   /** Set → metric → one value per round. */
   readonly history: Record<string, Record<string, Float64Array>>;
-  /** Why training ended: all rounds done, no improvement, or nothing left to split. (An abort rejects.) */
-  readonly stopped: 'rounds' | 'early' | 'no-split';
+  /** Why it ended: all rounds done, no improvement, nothing left to split, or `onIteration` said so. An abort rejects. */
+  readonly stopped: 'rounds' | 'early' | 'no-split' | 'callback';
 }
 
 const OPTION_NAMES: readonly (keyof TrainOptions)[] = [
   ...(['rounds', 'earlyStopping', 'onProgress', 'learningRates', 'signal', 'logger'] as const),
-  ...(['validSets', 'initModel', 'keepTraining'] as const),
+  ...(['validSets', 'initModel', 'keepTraining', 'customMetrics', 'customObjective', 'onIteration'] as const),
 ];
-const MAX_INT32 = 2 ** 31 - 1;
 
 /**
- * Trains a model off the main thread.
+ * Trains a model off the main thread. With functions of one's own (`customMetrics`, `customObjective`, `onIteration`)
+ * each round waits for them; the model is the same.
  *
  * ```js
  * const { booster, history } = await train({ objective: 'binary', metric: 'auc' }, data, {
@@ -98,11 +68,17 @@ export async function train(params: Params, dataset: Dataset, options?: TrainOpt
   const resolved = resolveParams('params', params, {}, checked.logger !== undefined);
   const handle = handleOf('dataset', dataset);
   checkDatasetParams(dataset.params, resolved);
+  const stepwise = checkOwnFunctions(checked, resolved.values.get('objective'));
   const sets = checkSets(checked, dataset);
   // Without an initial model the job starts before train returns: the caller may close its datasets at once.
   const initial = checked.initModel === undefined ? {} : await initialState(checked, dataset);
-  const plan = toPlan(checked, resolved);
+  const plan = toPlan(
+    checked,
+    resolved,
+    checked.customMetrics?.map(({ name }) => name),
+  );
   const native_: NativeTrainOptions = { ...plan, sets, ...initial, keepTraining: checked.keepTraining === true };
+  if (stepwise) return trainStepwise(dataset, checked, native_);
   const names = sets.map((set) => set.name);
   const start: StartTraining = (abort, progress) => native().boosterTrain(handle, { ...native_, abort, progress });
   return runTraining(checked, names, start, checked.keepTraining === true ? TrainableBooster : Booster);
@@ -142,52 +118,6 @@ export async function runTraining(
     if (thrown === undefined) throw error;
   }
   throw thrown.error;
-}
-
-function roundMetrics(sets: readonly string[], metrics: readonly string[], values: Float64Array): RoundMetrics {
-  const ofSet = (s: number) => metrics.map((metric, m) => [metric, values[s * metrics.length + m] ?? NaN]);
-  return Object.fromEntries(sets.map((set, s) => [set, Object.fromEntries(ofSet(s)) as Record<string, number>]));
-}
-
-/** Reads the options of any training. */
-export function toPlan(options: TrainingOptions, params: ResolvedParams): NativePlan {
-  const { text, threads } = params;
-  const rounds = checkInteger('rounds', options.rounds ?? 100, 0, MAX_INT32);
-  const { earlyStopping, onProgress } = options;
-  if (onProgress !== undefined && typeof onProgress !== 'function') {
-    throw invalidArgument('onProgress', `expected a function, got ${describe(onProgress)}`);
-  }
-  const stopping = checkOptions('earlyStopping', earlyStopping, ['rounds', 'metric', 'minDelta']);
-  const firstMetricOnly = isOn(params, 'first_metric_only');
-  if (firstMetricOnly && stopping.metric !== undefined) {
-    throw invalidArgument('earlyStopping.metric', 'params set "first_metric_only", which chooses the metric: give one');
-  }
-  return {
-    params: text,
-    threads,
-    rounds,
-    patience: earlyStopping === undefined ? 0 : checkInteger('earlyStopping.rounds', stopping.rounds, 1, MAX_INT32),
-    minDelta: checkNumber('earlyStopping.minDelta', stopping.minDelta ?? 0, 0),
-    firstMetricOnly,
-    ...(stopping.metric === undefined ? {} : { metric: metricName(stopping.metric) }),
-    ...(options.learningRates === undefined ? {} : { learningRates: toRates(options.learningRates, rounds) }),
-  };
-}
-
-/** A metric's name in the history, from any of its names in any case. */
-function metricName(given: unknown): string {
-  const name = checkString('earlyStopping.metric', given);
-  const [base = '', ...cutoff] = name.toLowerCase().split('@');
-  const known = METRICS.get(base);
-  return known === undefined ? name : [known, ...cutoff].join('@');
-}
-
-function toRates(rates: NonNullable<TrainingOptions['learningRates']>, rounds: number): Float64Array {
-  const at = typeof rates === 'function' ? rates : (round: number) => rates[round];
-  if (typeof rates !== 'function' && !Array.isArray(rates)) {
-    throw invalidArgument('learningRates', `expected numbers or a function, got ${describe(rates)}`);
-  }
-  return Float64Array.from({ length: rounds }, (_, round) => checkNumber(`learningRates[${round}]`, at(round), 0));
 }
 
 function toResult(
@@ -237,10 +167,4 @@ async function initialState(options: TrainOptions, dataset: Dataset): Promise<Pa
     initialScores.push(toClassMajor(scores, initModel.numClasses));
   }
   return { initModel: handle, initialScores };
-}
-
-/** rows × classes → classes × rows, the order LightGBM keeps scores in. */
-function toClassMajor(scores: Float64Array, classes: number): Float64Array {
-  const rows = scores.length / classes;
-  return scores.map((_, i) => scores[(i % rows) * classes + Math.floor(i / rows)] as number);
 }
