@@ -18,7 +18,16 @@ const training = (out: string, ...more: string[]) => ['train', '-i', history, ..
 describe('dqs train', () => {
   it('shows the model beside the five naive forecasts, for all rows and by level', async () => {
     const text = await expectFine(training(join(folder, 'shown')));
-    for (const name of ['model', 'last-value', 'mean-7', 'median-7', 'same-weekday', 'training-mean', 'skill']) {
+    for (const name of [
+      'model',
+      'last-value',
+      'mean-7',
+      'median-7',
+      'median-28',
+      'same-weekday',
+      'training-mean',
+      'skill',
+    ]) {
       expect(text).toContain(name);
     }
     expect(text).toMatch(/^all +\d/m);
@@ -32,7 +41,7 @@ describe('dqs train', () => {
       ...['read', 'history', 'features', 'fit', 'evaluate', 'gates', 'profile', 'write', 'total'],
     ]);
     const [all] = json.evaluation.scores;
-    expect(Object.keys(all!.naive)).toHaveLength(5);
+    expect(Object.keys(all!.naive)).toHaveLength(6);
     expect(all!.model).toMatchObject({ mae: expect.any(Number), rmse: expect.any(Number) });
   });
 
@@ -127,6 +136,30 @@ describe('dqs predict', () => {
     expect(new Set(rows.map(({ as_of }) => as_of))).toEqual(new Set(['2025-04-10']));
   });
 
+  it('flags days that the model was trained on, and those alone', async () => {
+    const args = ['predict', '-m', model, '--all', '--date'];
+    const flagsOn = async (date: string) => {
+      const rows = JSON.parse(await expectFine([...args, date, '-f', 'json'])) as Forecast[];
+      return new Set(rows.map(({ flags }) => flags.includes('in_training')));
+    };
+    expect(await flagsOn('2025-03-01')).toEqual(new Set([true]));
+    expect(await flagsOn('2025-04-20')).toEqual(new Set([false]));
+    expect(await expectFine([...args, '2025-03-01'])).toContain('in_training');
+  });
+
+  it('leaves out series that first appear after the as-of day', async () => {
+    const [log, late] = [readFileSync(history, 'utf8'), join(folder, 'late.csv')];
+    const first = log.split('\n')[1]!;
+    const dataset = first.split(',')[2]!;
+    const fields = first.replace(dataset, 'a-later-dataset').replace(/\d{4}-\d{2}-\d{2}/, '2025-04-21');
+    writeFileSync(late, `${log.trim()}\n${fields}\n`);
+    const args = ['predict', '-m', model, '--all', '--input', late, '-f', 'json', '--as-of'];
+    const datasetsAsOf = async (date: string) =>
+      (JSON.parse(await expectFine([...args, date])) as Forecast[]).map(({ dataset_uuid }) => dataset_uuid);
+    expect(await datasetsAsOf('2025-04-20')).not.toContain('a-later-dataset');
+    expect(await datasetsAsOf('2025-04-21')).toContain('a-later-dataset');
+  });
+
   it('writes a file in the format of its ending', async () => {
     const out = join(folder, 'forecasts.csv');
     const text = await expectFine(['predict', '--model', model, '--all', '--out', out]);
@@ -160,5 +193,6 @@ interface Forecast {
   readonly dataset_uuid: string;
   readonly rule_code: string;
   readonly as_of: string;
+  readonly flags: readonly string[];
   readonly expected_pass_percentage: number;
 }

@@ -76,7 +76,7 @@ export function checkFrame(contract: FeatureContract, frame: FeatureFrame): void
 
 function currentSpec(contract: FeatureContract): ComputableSpec | undefined {
   try {
-    return featureSpec(contract.spec, contract.groups);
+    return featureSpec(contract.spec, contract.groups, contract.version);
   } catch {
     return undefined;
   }

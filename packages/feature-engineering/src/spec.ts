@@ -8,7 +8,7 @@ import { executionCounts } from './groups/executions.js';
 import { EXPONENTIAL_MEANS } from './groups/exponential-means.js';
 import type { FeatureDefinition, FeatureGroup } from './groups/feature-group.js';
 import { lags } from './groups/lag.js';
-import { lastValues, lastValueSummary } from './groups/last-values.js';
+import { lastMedian, lastValues, lastValueSummary } from './groups/last-values.js';
 import { movingAverages } from './groups/moving-average.js';
 import { neighbours, neighbourResiduals } from './groups/neighbours.js';
 import { pooledMean } from './groups/pooled-mean.js';
@@ -59,7 +59,7 @@ export interface ComputableSpec extends FeatureSpec {
 }
 
 /** Raise the version of a spec whenever one of its features changes its meaning under the same name. */
-const VERSIONS: Readonly<Record<SpecName, number>> = { classic: 1, extended: 1, naive: 1 };
+const VERSIONS: Readonly<Record<SpecName, number>> = { classic: 1, extended: 1, naive: 2 };
 
 const CATEGORIES: readonly FeatureDefinition[] = [
   { name: 'dataset_uuid', kind: 'categorical' },
@@ -87,21 +87,29 @@ const GROUPS: Readonly<Record<ExtendedGroup, () => readonly FeatureGroup[]>> = {
  * A feature spec by name.
  *
  * @param groups groups of `extended` to compute; all where undefined.
+ * @param version an earlier version that a bundle was made with, as far as this program still computes it (`naive` 1,
+ * which has no `median_last_28`); the current one for any other number.
  * @throws DqsError `invalid-argument` for an unknown name or group, with the nearest known one.
  */
-export function featureSpec(name: SpecName, groups?: readonly string[]): ComputableSpec {
+export function featureSpec(name: SpecName, groups?: readonly string[], version?: number): ComputableSpec {
   assertKnown('feature spec', name, Object.keys(VERSIONS));
   for (const group of groups ?? []) assertKnown('feature group', group, EXTENDED_GROUPS);
   const chosen = name === 'extended' ? EXTENDED_GROUPS.filter((group) => groups?.includes(group) ?? true) : [];
-  const numericGroups = numericGroupsOf(name, chosen);
+  const isFirstNaive = name === 'naive' && version === 1;
+  const numericGroups = isFirstNaive ? firstNaiveGroups() : numericGroupsOf(name, chosen);
   const features = [...numericGroups.flatMap((group) => group.features), ...CATEGORIES];
-  const version = VERSIONS[name];
-  return { name, version, groups: chosen, features, digest: digestOf(name, version, features), numericGroups };
+  const computed = isFirstNaive ? 1 : VERSIONS[name];
+  const digest = digestOf(name, computed, features);
+  return { name, version: computed, groups: chosen, features, digest, numericGroups };
 }
 
 function numericGroupsOf(name: SpecName, groups: readonly ExtendedGroup[]): FeatureGroup[] {
-  if (name === 'naive') return [lastValues(1), lastValueSummary(7), lags(7)];
+  if (name === 'naive') return [...firstNaiveGroups(), lastMedian(28)];
   return [CALENDAR, lags(1, 2, 7), movingAverages(3, 7), ...groups.flatMap((group) => GROUPS[group]())];
+}
+
+function firstNaiveGroups(): FeatureGroup[] {
+  return [lastValues(1), lastValueSummary(7), lags(7)];
 }
 
 function digestOf(name: string, version: number, features: readonly FeatureDefinition[]): string {

@@ -57,6 +57,18 @@ describe('a feature contract', () => {
     }
   });
 
+  it('of the first naive spec, which has no median of 28 days, is still computed', () => {
+    const first = fitContract(featureSpec('naive', undefined, 1), history, { upToDay: MONDAY });
+    const names = first.features.map(({ name }) => name);
+    expect({ version: first.version, names }).toMatchObject({
+      version: 1,
+      names: expect.not.arrayContaining(['median_last_28']),
+    });
+    expect(specOfContract(first)).toMatchObject({ version: 1, digest: first.digest });
+    expect(first.digest).not.toBe(featureSpec('naive').digest);
+    expect(featureSpec('naive', undefined, 3).version).toBe(2);
+  });
+
   it('of another version is refused with what differs', () => {
     const contract = contractOf('classic', panel);
     const code = expect.objectContaining({ code: 'bundle-spec-mismatch' });

@@ -5,6 +5,22 @@ import { MONDAY, panelOf, seriesOf } from './support/panels.js';
 const weeks = (...percentages: number[][]) => seriesOf(percentages.flat());
 const perfect = [100, 100, 100, 100, 100, 100, 100];
 
+describe('the spec naive', () => {
+  it('has the median of the last 28 observed percentages, whatever the gaps, of fewer where there are no more', () => {
+    const values = Array.from({ length: 60 }, (_, n) => (n % 7 === 3 ? null : (n * 37) % 101));
+    for (let known = 0; known < values.length; known += 1) {
+      const past = values.slice(0, known + 1);
+      const last = past.filter((value) => value !== null).slice(-28);
+      const sorted = last.sort((a, b) => a - b);
+      const median = (sorted[(sorted.length - 1) >> 1]! + sorted[sorted.length >> 1]!) / 2;
+      const features = featuresOf('naive', seriesOf(values), { target: MONDAY + known + 1 });
+      expect(features['median_last_28']).toBeCloseTo(median, 4);
+    }
+    const before = featuresOf('naive', seriesOf([null, 50]), { target: MONDAY + 1 });
+    expect(before['median_last_28']).toBeNaN();
+  });
+});
+
 describe('the spec extended', () => {
   it('begins with the 9 numbers of classic and ends with the categories', () => {
     const names = (groups?: string[]) => featureSpec('extended', groups).features.map((feature) => feature.name);

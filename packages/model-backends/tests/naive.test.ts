@@ -12,6 +12,7 @@ const frame = frameOf(
   f(60, missing, missing),
   f(50, missing, missing),
   f(40, missing, missing),
+  f(30, missing, missing),
 );
 
 async function forecast(strategy: string): Promise<number[]> {
@@ -32,6 +33,7 @@ describe('naive forecasts', () => {
     ['last-value', [80, 70, 50]],
     ['mean-7', [60, 70, 50]],
     ['median-7', [50, 70, 50]],
+    ['median-28', [30, 70, 50]],
     ['same-weekday', [40, 70, 50]],
     ['training-mean', [75, 75, 0]],
   ])('%s takes its column, else the last value, else the training mean', async (strategy, expected) => {

@@ -1,5 +1,5 @@
 import { SILENT_LOGGER, throwIfAborted, type Logger, type ProgressListener } from '@dqs/core';
-import { featureSpec, fitContract, type FeatureContract, type SeriesHistory } from '@dqs/features';
+import { featureSpec, fitContract, type SeriesHistory } from '@dqs/features';
 import { loadBackend, type FittedModel, type TrainingSet } from '@dqs/model-backends';
 
 import { trainingDefaults } from './defaults/training-defaults.js';
@@ -64,7 +64,13 @@ async function fitSpan(
   const built = performance.now();
   const model = await fitModel(agedSet(rows, span.to, options), watched, options, hooks);
   return {
-    predictor: predictorOf(model, contract, options),
+    predictor: {
+      model,
+      contract,
+      pointRule: pointRuleFor(options.objective),
+      horizon: options.horizon,
+      training: span,
+    },
     train: set,
     span,
     timings: { features: built - started, fit: performance.now() - built },
@@ -112,8 +118,4 @@ export function agedSet({ set, requests }: LabelledRows, lastDay: number, option
   const { targetDay } = requests;
   const weight = set.weight.map((executions, row) => executions * 0.5 ** ((lastDay - targetDay[row]!) / halfLife));
   return { ...set, weight };
-}
-
-function predictorOf(model: FittedModel, contract: FeatureContract, options: TrainOptions): Predictor {
-  return { model, contract, pointRule: pointRuleFor(options.objective), horizon: options.horizon };
 }

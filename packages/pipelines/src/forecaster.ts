@@ -77,7 +77,7 @@ export class Forecaster {
     return this.#rows(requests, threads)[0]!;
   }
 
-  /** Forecasts every series of the history for one day, lowest expected percentage first. */
+  /** Forecasts every series that is known on the as-of day for one day, lowest expected percentage first. */
   all(request: ForecastDay, threads = 0): ForecastRow[] {
     const rows = this.#rows(requestsForDay(this.history, request.day, this.#asOf(request)), threads);
     return rows.sort((a, b) => a.expectedPassPercentage - b.expectedPassPercentage);

@@ -10,6 +10,7 @@ import {
 import type { FittedModel } from '@dqs/model-backends';
 
 import { pointForecasts, type PointRule } from './point-forecast.js';
+import type { DaySpan } from './split.js';
 
 /** All that turns a request into a forecast; what a bundle holds, loaded. */
 export interface Predictor {
@@ -18,6 +19,8 @@ export interface Predictor {
   readonly pointRule: PointRule;
   /** Horizon the model was trained for, in days. */
   readonly horizon: number;
+  /** Days the model was trained on. */
+  readonly training: DaySpan;
 }
 
 /** Bits of {@link Forecasts.flags}. */
@@ -30,6 +33,8 @@ export const FORECAST_FLAGS = {
   stale_history: 4,
   /** The horizon is longer than the one the model was trained for. */
   extrapolating: 8,
+  /** The target day lies within the days the model was trained on: it has seen the answer. */
+  in_training: 16,
 } as const;
 
 /** Name of a forecast flag. */
@@ -84,28 +89,33 @@ export function flagNames(flags: number): ForecastFlag[] {
   return names.filter((name) => (flags & FORECAST_FLAGS[name]) !== 0);
 }
 
-/** One request per series for the same day, from what is known on `asOfDay`. */
+/**
+ * One request for each series that had a result up to `asOfDay`, all for the same day: what is not known on that day is not
+ * asked for.
+ */
 export function requestsForDay(history: SeriesHistory, targetDay: number, asOfDay: number): ForecastRequests {
   if (asOfDay >= targetDay) {
     throw new DqsError('invalid-argument', `expected an as-of day before the target day ${targetDay}, got ${asOfDay}`);
   }
-  const count = history.series.length;
+  const series = Int32Array.from(history.series.keys()).filter((i) => history.isKnown(i, asOfDay));
   return {
-    series: Int32Array.from({ length: count }, (_, i) => i),
-    targetDay: new Int32Array(count).fill(targetDay),
-    asOfDay: new Int32Array(count).fill(asOfDay),
+    series,
+    targetDay: new Int32Array(series.length).fill(targetDay),
+    asOfDay: new Int32Array(series.length).fill(asOfDay),
   };
 }
 
 function flagsOf(predictor: Predictor, history: SeriesHistory, requests: ForecastRequests): Uint8Array {
   const flags = coldStart(predictor.contract, history, requests);
   const { series, targetDay, asOfDay } = requests;
+  const { horizon, training } = predictor;
   for (let row = 0; row < flags.length; row += 1) {
     let bits = flags[row] === 1 ? FORECAST_FLAGS.cold_start : 0;
     const last = history.lastObservedDay(series[row]!, asOfDay[row]!);
     if (last === undefined) bits |= FORECAST_FLAGS.no_history;
     else if (asOfDay[row]! - last > STALE_AFTER_DAYS) bits |= FORECAST_FLAGS.stale_history;
-    if (targetDay[row]! - asOfDay[row]! > predictor.horizon) bits |= FORECAST_FLAGS.extrapolating;
+    if (targetDay[row]! - asOfDay[row]! > horizon) bits |= FORECAST_FLAGS.extrapolating;
+    if (targetDay[row]! >= training.from && targetDay[row]! <= training.to) bits |= FORECAST_FLAGS.in_training;
     flags[row] = bits;
   }
   return flags;

@@ -1,6 +1,7 @@
-import { formatDay } from '@dqs/core';
+import { formatDay, parseDay } from '@dqs/core';
+import { SeriesHistory } from '@dqs/features';
 
-import { Forecaster, trainModel, type LoadedBundle } from '../src/index.js';
+import { Forecaster, requestsForDay, trainModel, type LoadedBundle } from '../src/index.js';
 import { loadedInMemory } from './support/loaded-in-memory.js';
 import { filterCells, FIRST_DAY, madePanel } from './support/panels.js';
 
@@ -40,6 +41,42 @@ describe('Forecaster', () => {
     const cut = filterCells(panel, (day) => day <= asOf);
     const request = { day: asOf + 1, asOf };
     expect(new Forecaster(bundle, cut).all(request)).toEqual(new Forecaster(bundle, panel).all(request));
+  });
+
+  it('series that first appear after the as-of day are not there', () => {
+    const asOf = FIRST_DAY + 60;
+    const late = filterCells(panel, (day, key) => key % 2 === 0 || day > asOf);
+    const cut = filterCells(late, (day) => day <= asOf);
+    const request = { day: asOf + 1, asOf };
+    const rows = new Forecaster(bundle, late).all(request);
+    expect(rows).toHaveLength(6);
+    expect(rows).toEqual(new Forecaster(bundle, cut).all(request));
+    expect(new Forecaster(bundle, late).all({ day: asOf + 21, asOf: asOf + 20 })).toHaveLength(12);
+    const history = SeriesHistory.fromPanel(late);
+    expect([...requestsForDay(history, asOf + 1, asOf).series]).toEqual([0, 2, 4, 6, 8, 10]);
+  });
+
+  it('a series that has had nothing but errors is known from the first of them', () => {
+    const { cells } = panel;
+    const isOf = (cell: number) => cells.key[cell] === 0;
+    const passes = cells.passes.map((count, cell) => (isOf(cell) ? 0 : count));
+    const fails = cells.fails.map((count, cell) => (isOf(cell) ? 0 : count));
+    const errors = cells.errors.map((count, cell) => (isOf(cell) ? 1 : count));
+    const broken = { ...panel, cells: { ...cells, passes, fails, errors } };
+    const [row] = new Forecaster(bundle, broken).all({ day: FIRST_DAY + 90 }).filter(({ flags }) => flags.length > 0);
+    expect(row).toMatchObject({ datasetUuid: 'dataset-0', ruleCode: '101', flags: ['no_history'] });
+  });
+
+  it('a day that the model was trained on is flagged, whatever the as-of day, the days after are not', () => {
+    const { from, to } = bundle.manifest.training;
+    const flagged = (date: string, past = 1) => {
+      const day = parseDay(date)!;
+      const rows = new Forecaster(bundle).all({ day, asOf: day - past });
+      return new Set(rows.map(({ flags }) => flags.includes('in_training')));
+    };
+    expect(flagged(formatDay(parseDay(from)! + 3), 2)).toEqual(new Set([true]));
+    expect(flagged(to)).toEqual(new Set([true]));
+    expect(flagged(formatDay(parseDay(to)! + 1))).toEqual(new Set([false]));
   });
 
   it('a past day is forecast from the day before it', () => {

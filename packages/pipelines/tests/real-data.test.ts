@@ -34,6 +34,7 @@ if (!isThere) console.warn('left out: the real history ../shared/data/epidemic_r
     expect([all, attribute, dataset].map((scores) => mae(scores, 'same-weekday'))).toEqual([3.33, 3.93, 2.43]);
     expect([all, attribute, dataset].map((scores) => mae(scores, 'training-mean'))).toEqual([11.91, 15.2, 6.99]);
     expect(mae(all, 'median-7')).toBe(3.06);
+    expect(mae(all, 'median-28')).toBe(3.5);
     expect(all!.bestNaive).toBe('median-7');
   }, 60_000);
 

@@ -35,7 +35,14 @@ describe('trainModel', () => {
     predictor.model.close();
     expect(bundle.manifest.training.to < evaluation!.from).toBe(true);
     const [all] = evaluation!.scores;
-    expect(Object.keys(all!.naive)).toEqual(['last-value', 'mean-7', 'median-7', 'same-weekday', 'training-mean']);
+    expect(Object.keys(all!.naive)).toEqual([
+      'last-value',
+      'mean-7',
+      'median-7',
+      'median-28',
+      'same-weekday',
+      'training-mean',
+    ]);
     expect(all!.model.mae).toBeGreaterThan(0);
     expect(evaluation!.scores.map((score) => score.segment)).toEqual(['all', 'ATTRIBUTE', 'DATASET']);
   });

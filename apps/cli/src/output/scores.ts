@@ -5,7 +5,7 @@ import { fixed, whole } from './numbers.js';
 import { textTable, type TableColumn } from './table.js';
 
 /** The order naive forecasts are shown in, from the simplest. */
-const NAIVE_ORDER = ['last-value', 'mean-7', 'median-7', 'same-weekday', 'training-mean'];
+const NAIVE_ORDER = ['last-value', 'mean-7', 'median-7', 'median-28', 'same-weekday', 'training-mean'];
 
 /** The scores of a model beside every naive forecast, for all rows and by level of execution. */
 export function scoresText(evaluation: Evaluation): string {

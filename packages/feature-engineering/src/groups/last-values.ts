@@ -25,11 +25,32 @@ export function lastValueSummary(count: number): FeatureGroup {
         insert(sorted, k, value);
       }
       out[at] = sum / known;
-      out[at + 1] = known > 0 ? (sorted[(known - 1) >> 1]! + sorted[known >> 1]!) / 2 : Number.NaN;
+      out[at + 1] = middleOf(sorted, known);
       out[at + 2] = known > 0 ? sorted[0]! : Number.NaN;
       out[at + 3] = known > 0 ? sorted[known - 1]! : Number.NaN;
     },
   };
+}
+
+/**
+ * Median of the last `count` observed percentages; missing where there is none. The window is sorted anew for each row:
+ * most days are like the one before, so that next to nothing has to move.
+ */
+export function lastMedian(count: number): FeatureGroup {
+  const sorted = new Float64Array(count);
+  return {
+    features: numeric(`median_last_${count}`),
+    compute({ view }, out, at) {
+      const known = Math.min(count, view.count);
+      for (let k = 0; k < known; k += 1) insert(sorted, k, view.percentageAt(k));
+      out[at] = middleOf(sorted, known);
+    },
+  };
+}
+
+/** Median of the first `size` entries, which are in ascending order; missing where there is none. */
+function middleOf(sorted: Float64Array, size: number): number {
+  return size > 0 ? (sorted[(size - 1) >> 1]! + sorted[size >> 1]!) / 2 : Number.NaN;
 }
 
 /** Puts a value into the first `size` entries, which are in ascending order. */

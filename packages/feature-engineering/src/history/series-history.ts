@@ -39,6 +39,8 @@ export class SeriesHistory {
     readonly firstDay: number,
     readonly lastDay: number,
     private readonly index: ReadonlyMap<string, ReadonlyMap<string, number>>,
+    /** Day of the first result of each series, errors included. */
+    private readonly firstResult: Float64Array,
   ) {}
 
   /** The history of a panel. Summary keys of the same dataset and rule are one series, their counts of a day added. */
@@ -55,12 +57,18 @@ export class SeriesHistory {
       if (last > lastDay) lastDay = last;
     }
     const { passes, executions } = observed;
-    return new SeriesHistory(series, offsets, day, passes, executions, firstDay, lastDay, indexOf(series));
+    const firstResult = firstResults(panel, seriesOfKey, series.length);
+    return new SeriesHistory(series, offsets, day, passes, executions, firstDay, lastDay, indexOf(series), firstResult);
   }
 
   /** Index of a series, or -1 where the history has none of that dataset and rule. */
   find(datasetUuid: string, ruleCode: string): number {
     return this.index.get(datasetUuid)?.get(ruleCode) ?? -1;
+  }
+
+  /** Whether a series had any result up to and including `asOf`, be it one that neither passed nor failed. */
+  isKnown(series: number, asOf: number): boolean {
+    return this.firstResult[series]! <= asOf;
   }
 
   /** The last observed day of a series up to and including `asOf`, or undefined where there is none. */
@@ -103,6 +111,16 @@ function indexOf(series: readonly Series[]): Map<string, Map<string, number>> {
     index.set(datasetUuid, rules.set(ruleCode, i));
   });
   return index;
+}
+
+/** Day of the first result of each series; ∞ where there is none. */
+function firstResults({ cells }: DailyPanel, seriesOfKey: Int32Array, seriesCount: number): Float64Array {
+  const first = new Float64Array(seriesCount).fill(Number.POSITIVE_INFINITY);
+  cells.key.forEach((key, cell) => {
+    const series = seriesOfKey[key]!;
+    if (cells.day[cell]! < first[series]!) first[series] = cells.day[cell]!;
+  });
+  return first;
 }
 
 /** Sorts the observed cells by series and day; days that several keys share are added up. */

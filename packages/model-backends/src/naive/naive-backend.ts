@@ -8,10 +8,17 @@ import { assertSupported } from '../supported.js';
 
 /**
  * The forecasts a model has to beat, from the columns of the feature spec `naive`: `last-value` the last observed
- * percentage, `mean-7` and `median-7` over the last 7 observed days, `same-weekday` exactly a week before the target,
- * `training-mean` the mean of the series' daily percentages in the training days.
+ * percentage, `mean-7` and `median-7` over the last 7 observed days, `median-28` over the last 28, `same-weekday` exactly
+ * a week before the target, `training-mean` the mean of the series' daily percentages in the training days.
  */
-export const NAIVE_STRATEGIES = ['last-value', 'mean-7', 'median-7', 'same-weekday', 'training-mean'] as const;
+export const NAIVE_STRATEGIES = [
+  'last-value',
+  'mean-7',
+  'median-7',
+  'median-28',
+  'same-weekday',
+  'training-mean',
+] as const;
 
 /** One of {@link NAIVE_STRATEGIES}. */
 export type NaiveStrategy = (typeof NAIVE_STRATEGIES)[number];
@@ -21,6 +28,7 @@ const COLUMN: Readonly<Record<NaiveStrategy, string | null>> = {
   'last-value': 'last_1_value',
   'mean-7': 'mean_last_7',
   'median-7': 'median_last_7',
+  'median-28': 'median_last_28',
   'same-weekday': 'lag_7_day',
   'training-mean': null,
 };
@@ -135,7 +143,7 @@ function valuesOf(frame: FeatureFrame, name: string): Float32Array {
   if (column) return column.values;
   throw new DqsError(
     'feature-mismatch',
-    `expected a column "${name}" for a naive forecast; use the feature spec "naive"`,
+    `expected a column "${name}" for a naive forecast; use the feature spec "naive" of this version`,
   );
 }
 

@@ -7,7 +7,7 @@ const DATASETS = 8;
 const RULES = 5;
 
 /**
- * Rows with the columns of the feature spec `naive`: two categories and four numbers, one in ten missing. The target is
+ * Rows with columns of the feature spec `naive`: two categories and four numbers, one in ten missing. The target is
  * a fraction of eight executions that depends on the category and on the last value, so there is something to learn.
  *
  * @param rows number of rows, 1 or more.
@@ -45,7 +45,7 @@ type Columns = [
   Float32Array,
 ];
 
-/** A frame with the columns of {@link sampleTrainingSet}. */
+/** A frame with the columns of {@link sampleTrainingSet}, and `median_last_28` where it is given. */
 export function frameOf(
   dataset: Float32Array,
   rule: Float32Array,
@@ -53,6 +53,7 @@ export function frameOf(
   mean: Float32Array,
   middle: Float32Array,
   weekday: Float32Array,
+  longMiddle?: Float32Array,
 ): FeatureFrame {
   return {
     rows: dataset.length,
@@ -63,6 +64,7 @@ export function frameOf(
       { name: 'mean_last_7', kind: 'numeric', values: mean },
       { name: 'median_last_7', kind: 'numeric', values: middle },
       { name: 'lag_7_day', kind: 'numeric', values: weekday },
+      ...(longMiddle ? [{ name: 'median_last_28', kind: 'numeric' as const, values: longMiddle }] : []),
     ],
   };
 }

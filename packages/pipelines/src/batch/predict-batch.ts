@@ -129,13 +129,14 @@ export function predictionData(
   { form, layout }: RequestFile,
   outputFormat: BatchFormat,
 ): PredictionData {
-  const { model, contract, pointRule, horizon } = bundle.predictor;
+  const { model, contract, pointRule, horizon, training } = bundle.predictor;
   return {
     backend: model.backend,
     files: model.save(),
     contract,
     pointRule,
     horizon,
+    training,
     panel: options.panel === undefined ? bundle.historyBytes() : encodePanel(options.panel),
     asOfDay: options.asOfDay,
     layout,

@@ -5,6 +5,7 @@ import { loadBackend } from '@dqs/model-backends';
 
 import type { PointRule } from '../point-forecast.js';
 import { forecast } from '../predict.js';
+import type { DaySpan } from '../split.js';
 import { CsvRequestReader } from './csv-requests.js';
 import { CsvForecastWriter, JsonForecastWriter, type ForecastWriter } from './forecast-writer.js';
 import { JsonRequestReader } from './json-requests.js';
@@ -24,6 +25,8 @@ export interface PredictionData {
   readonly contract: FeatureContract;
   readonly pointRule: PointRule;
   readonly horizon: number;
+  /** Days the model was trained on. */
+  readonly training: DaySpan;
   /** The history to forecast from, as `encodePanel` writes it. */
   readonly panel: Uint8Array;
   /** Last day whose results may be used; the last of the history where undefined. */
@@ -61,9 +64,9 @@ export interface RequestReader {
 
 /** Loads the model and prepares the history. */
 export async function openPredictions(data: PredictionData): Promise<OpenPredictions> {
-  const { contract, pointRule, horizon, layout } = data;
+  const { contract, pointRule, horizon, training, layout } = data;
   const backend = await loadBackend(data.backend);
-  const predictor = { model: await backend.load(data.files), contract, pointRule, horizon };
+  const predictor = { model: await backend.load(data.files), contract, pointRule, horizon, training };
   const requests = new RequestHistory(decodePanel(data.panel), contract);
   const { reader, writer } = endsOf(data, requests);
   let naive: { readonly history: SeriesHistory; readonly medians: NaiveMedians } | undefined;

@@ -2,7 +2,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 
-import { assertLocalPath, decodePanel, DqsError, recoverDirectory, type DailyPanel } from '@dqs/core';
+import { assertLocalPath, decodePanel, DqsError, parseDay, recoverDirectory, type DailyPanel } from '@dqs/core';
 import { specOfContract } from '@dqs/features';
 import { loadBackend } from '@dqs/model-backends';
 import { parseProfile, type TrainingProfile } from '@dqs/validation';
@@ -67,12 +67,19 @@ export async function readBundleBytes(path: string): Promise<BundleBytes> {
 async function openBundle({ manifest, files }: BundleBytes): Promise<LoadedBundle> {
   specOfContract(manifest.contract);
   const backend = await loadBackend(manifest.backend);
-  const { contract, pointRule, horizon } = manifest;
+  const { contract, pointRule, horizon, training } = manifest;
+  const dayOf = (date: string) => parseDay(date)!;
   const model = await backend.load(files);
   const historyBytes = () => gunzipSync(files.get(BUNDLE_FILES.history)!);
   return {
     manifest,
-    predictor: { model, contract, pointRule, horizon },
+    predictor: {
+      model,
+      contract,
+      pointRule,
+      horizon,
+      training: { from: dayOf(training.from), to: dayOf(training.to) },
+    },
     profile: parseProfile(textOf(files, BUNDLE_FILES.profile), BUNDLE_FILES.profile),
     history: () => decodePanel(historyBytes()),
     historyBytes,

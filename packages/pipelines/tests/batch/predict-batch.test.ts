@@ -89,6 +89,17 @@ describe('predictBatch', () => {
     ).toEqual(expected.map((row) => [row.predictedPassPercentage, row.naivePassPercentage]));
   });
 
+  it('flags a day that the model was trained on', async () => {
+    const bundle = bundles.classic!;
+    const { datasetUuid, ruleCode } = SeriesHistory.fromPanel(bundle.history()).series[0]!;
+    const { to } = bundle.manifest.training;
+    const days = [to, formatDay(parseDay(to)! + 1)].map((day) => `${datasetUuid},${ruleCode},${day}`);
+    const input = file(folder, 'trained.csv', `dataset_uuid,rule_code,business_date\n${days.join('\n')}`);
+    const output = join(folder, 'trained-out.csv');
+    await predictBatch(bundle, { input, output });
+    expect(rowsOf(output).map(({ flags }) => flags)).toEqual(['in_training', '']);
+  });
+
   it('flags what a reader has to know', async () => {
     const rows = rowsOf(join(folder, 'classic.csv'));
     const flagsOf = (id: string) => rows.find((row) => row['request_id'] === id)!['flags'];

@@ -203,7 +203,7 @@ export class Workbench {
     const { rounds, seed, objective } = manifest;
     const params = manifest.params as Record<string, number>;
     const model = await backend.train({ train: set, objective, rounds, seed, threads: 1, params });
-    const predictor = { model, contract, pointRule: manifest.pointRule, horizon };
+    const predictor = { model, contract, pointRule: manifest.pointRule, horizon, training: span };
     const test = { from: parseDay(evaluation!.from)!, to: parseDay(evaluation!.to)! };
     const scored = await forecastTestRows(predictor, past, { train: span, test }, 1);
     const modelFiles = model.save();
