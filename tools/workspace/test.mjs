@@ -1,5 +1,6 @@
 // `npm test`: sets up, then runs the tests of every package and of the workspace itself, and prints one total.
-// `--fresh` runs everything anew instead of answering from Nx's cache.
+// Tests that leave files changed, or stray ones behind, fail the run. `--fresh` runs everything anew instead of answering from Nx's cache.
+import { changedFiles, leftovers } from './leftovers.mjs';
 import { clearTotals, describeTotals, readTotals } from './totals.mjs';
 import { setUpOrExit } from './setup.mjs';
 import { show } from './run.mjs';
@@ -23,6 +24,13 @@ async function runTests(fresh) {
 const JEST_NODE_OPTIONS = '--experimental-vm-modules --disable-warning=ExperimentalWarning';
 
 await setUpOrExit();
+const before = changedFiles();
 const totals = await runTests(process.argv.includes('--fresh'));
+const left = leftovers(before, changedFiles());
 console.log(`\nTests of all packages:\n${describeTotals(totals)}\n${totals.passed} passed, ${totals.failed} failed`);
-process.exitCode = totals.code === 0 ? 0 : 1;
+if (left.length > 0) {
+  console.error(
+    `\nexpected the tests to leave the workspace as it was, but they changed or left:\n  ${left.join('\n  ')}`,
+  );
+}
+process.exitCode = totals.code === 0 && left.length === 0 ? 0 : 1;

@@ -1,5 +1,7 @@
 import { isDqsError, type ErrorCode } from '@dqs/core';
 
+import { printable, printableJson } from './output/printable.js';
+
 /** What to do next, where the message of the error does not say it already. */
 const HINTS: Partial<Record<ErrorCode, string>> = {
   'bundle-spec-mismatch': 'train the bundle again with this version: dqs train --out <dir>',
@@ -34,10 +36,12 @@ export function failureText(
   error: unknown,
   style: { readonly json: boolean; readonly stack: boolean },
 ) {
-  if (style.json) return `${JSON.stringify({ error: failure })}\n`;
+  if (style.json) return `${printableJson(JSON.stringify({ error: failure }))}\n`;
   const hint = failure.hint === undefined ? '' : `\nhint: ${failure.hint}`;
   const stack = style.stack ? `\n${stackOf(error)}` : '';
-  return `error [${failure.code}]: ${failure.message}${hint}${stack}\n`;
+  // A line of the message that came from elsewhere must not look like one of ours.
+  const message = failure.message.replace(/\n(?! )/g, '\n  ');
+  return printable(`error [${failure.code}]: ${message}${hint}${stack}\n`);
 }
 
 function hintFor(code: ErrorCode): { readonly hint?: string } {

@@ -3,6 +3,8 @@ import { createRequire } from 'node:module';
 import type { LogFunction, Logger } from '@dqs/core';
 import type { Logger as PinoLogger } from 'pino';
 
+import { inLine, printableData } from './output/printable.js';
+
 const LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const;
 
 /** How much is logged: everything from this level on. */
@@ -18,7 +20,8 @@ export function createLogger(level: LogLevel, isTerminal = process.stderr.isTTY 
     if (LEVELS.indexOf(name) < LEVELS.indexOf(level)) return () => {};
     return (fields, message) => {
       pino ??= loadPino(level, isTerminal);
-      pino[name](fields, message);
+      if (isTerminal) pino[name](printableData(fields) as typeof fields, inLine(message));
+      else pino[name](fields, message);
     };
   };
   return { debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error') };

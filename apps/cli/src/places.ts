@@ -3,6 +3,7 @@ import { join } from 'node:path';
 
 import { assertDistinctPlaces, type RunPlace } from '@dqs/core';
 
+import { assertBundlePlace } from './bundle-place.js';
 import { COMMAND_SETTINGS, COMMON_SETTINGS, placeOf, type CommandName, type SettingName } from './options.js';
 import { assertWritablePlace } from './output/writable-place.js';
 import { longFlag } from './setting-names.js';
@@ -24,14 +25,12 @@ const FURTHER_OUTPUTS: Partial<Record<CommandName, (settings: PathSettings) => P
   },
 };
 
-/** Commands whose result is a folder. */
-const FOLDER_OUTPUTS: ReadonlySet<CommandName> = new Set(['train', 'summarize']);
-
 /**
  * Compares all files and folders that the settings of a run name, before its work begins, and makes sure that its files
  * can be written.
  *
- * @throws DqsError `invalid-argument` where an output is an input or another output, `output-not-writable`,
+ * @throws DqsError `invalid-argument` where an output is an input or another output, `config-invalid` where a bundle would
+ * replace something else, `output-not-writable`,
  * `input-not-found` where an input matches nothing.
  */
 export async function assertPlaces(command: CommandName, settings: PathSettings): Promise<void> {
@@ -54,8 +53,10 @@ function outputOf(command: CommandName, name: SettingName, path: string): RunPla
 }
 
 async function assertWritable(command: CommandName, name: SettingName, path: string): Promise<void> {
-  if (placeOf(name) !== 'output' || (name === 'out' && FOLDER_OUTPUTS.has(command))) return;
-  await assertWritablePlace(path);
+  if (placeOf(name) !== 'output') return;
+  if (name === 'out' && command === 'train') await assertBundlePlace(path);
+  // A summary goes to a folder that may hold anything else; its command makes it.
+  else if (name !== 'out' || command !== 'summarize') await assertWritablePlace(path);
 }
 
 /** The files that an input stands for: those of a pattern or a folder, too. */

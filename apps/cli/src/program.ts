@@ -20,6 +20,7 @@ import { defineTrain } from './commands/train.js';
 import { defineTune } from './commands/tune.js';
 import { defineValidate } from './commands/validate.js';
 import { EXIT } from './exit-codes.js';
+import { inLine, printableJson } from './output/printable.js';
 
 const ABOUT = `Forecasts data quality from the history of rule results.
 
@@ -118,6 +119,6 @@ function usageError(text: string, isJson: boolean): string {
   const [first = '', ...rest] = text.trim().split('\n');
   const message = first.replace(/^error: /, '');
   const hint = rest.join(' ').replace(/^\((.*)\)$/, '$1') || 'see dqs --help';
-  if (isJson) return `${JSON.stringify({ error: { code: 'config-invalid', message, hint } })}\n`;
-  return `error [config-invalid]: ${message}\nhint: ${hint}\n`;
+  if (isJson) return `${printableJson(JSON.stringify({ error: { code: 'config-invalid', message, hint } }))}\n`;
+  return `error [config-invalid]: ${inLine(message)}\nhint: ${inLine(hint)}\n`;
 }

@@ -6,6 +6,7 @@ import { failureOf, failureText } from './failure.js';
 import { listenForInterrupt } from './interrupt.js';
 import { createLogger } from './logger.js';
 import type { CommandName } from './options.js';
+import { printable, printableJson } from './output/printable.js';
 import { openProgress } from './output/progress.js';
 import { writeStdout } from './output/stdout.js';
 
@@ -25,6 +26,8 @@ export interface CommandResult {
   readonly json: unknown;
   /** For people; made only when it is printed. */
   readonly text: () => string | Promise<string>;
+  /** True where the text is a file's, byte for byte, such as CSV; only a terminal gets it made fit to be shown. */
+  readonly isData?: boolean;
   /** The exit code, 0 unless told. */
   readonly exitCode?: number;
 }
@@ -59,7 +62,7 @@ export async function runCommand<C extends CommandName>(
     const onProgress = settings.quiet || style.json ? undefined : progress.listener;
     const result = await work({ settings, hooks: { signal: interrupt.signal, logger, onProgress } });
     progress.close();
-    await writeStdout(style.json ? `${JSON.stringify(result.json, null, 2)}\n` : await result.text());
+    await writeStdout(style.json ? jsonOf(result) : await textOf(result));
     process.exitCode = result.exitCode ?? EXIT.ok;
   } catch (error) {
     progress.close();
@@ -69,6 +72,15 @@ export async function runCommand<C extends CommandName>(
   } finally {
     interrupt.release();
   }
+}
+
+function jsonOf({ json }: CommandResult): string {
+  const text = `${JSON.stringify(json, null, 2)}\n`;
+  return process.stdout.isTTY ? printableJson(text) : text;
+}
+
+async function textOf({ text, isData = false }: CommandResult): Promise<string> {
+  return isData && !process.stdout.isTTY ? text() : printable(await text());
 }
 
 /** Makes the models of other packages known. Only the settings of the program name such packages, never a bundle. */

@@ -1,6 +1,7 @@
 import type { Explanation, FeatureContribution } from '@dqs/pipelines';
 
 import { fixed } from '../output/numbers.js';
+import { inLine } from '../output/printable.js';
 import { textTable } from '../output/table.js';
 
 /** Digits behind the point of what is printed. */
@@ -38,7 +39,7 @@ export async function explanationText(explanation: Explanation, top: number): Pr
   const sum = lines.reduce((all, { contribution }) => all + contribution, 0);
   const { datasetName, datasetUuid, ruleCode, businessDate, asOf } = forecast;
   return (
-    `${datasetName || datasetUuid}, rule ${ruleCode}, ${businessDate} from results up to ${asOf}\n\n` +
+    `${inLine(datasetName || datasetUuid)}, rule ${inLine(ruleCode)}, ${businessDate} from results up to ${asOf}\n\n` +
     `${textTable(columns, [...rows, ['expected percentage', '', fixed(sum, 4), number(total)]])}\n` +
     `${await explanationSentence(explanation, top)}\n`
   );
@@ -49,7 +50,9 @@ export async function explanationSentence(explanation: Explanation, top: number)
   const { forecast } = explanation;
   const [base, ...lines] = (await linesOf(explanation, Math.min(top, SENTENCE_FEATURES))) as [Line, ...Line[]];
   const total = lines.reduce((sum, { units }) => sum + units, base.units);
-  const parts = lines.map(({ name, value, units }) => `${signed(units)} ${value === '' ? name : `${name} (${value})`}`);
+  const parts = lines.map(
+    ({ name, value, units }) => `${signed(units)} ${value === '' ? name : `${name} (${inLine(value)})`}`,
+  );
   const naive = forecast.naivePassPercentage === null ? 'none' : `${fixed(forecast.naivePassPercentage)} %`;
   return (
     `Expected are ${number(total)} % = ${number(base.units)} % at the start ${parts.join(' ')}; ` +

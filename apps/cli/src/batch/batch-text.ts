@@ -2,12 +2,13 @@ import type { BatchReport, BatchStatus } from '@dqs/batch';
 import type { RequestCheck } from '@dqs/pipelines';
 
 import { byteSize, duration, whole } from '../output/numbers.js';
+import { inLine } from '../output/printable.js';
 
 /** What a run did, for people. */
 export function reportText(report: BatchReport, isDryRun: boolean): string {
   const { rows, output, seconds, recordsPerSecond, workers, deadLetters, reasons, deadLetterFile, resumedShards } =
     report;
-  const where = isDryRun ? 'nothing was written (dry run)' : `written to ${output}`;
+  const where = isDryRun ? 'nothing was written (dry run)' : `written to ${inLine(output)}`;
   const resumed = resumedShards > 0 ? `, ${whole(resumedShards)} of ${whole(report.shards)} shards from before` : '';
   const rate = `${whole(recordsPerSecond)}/s, ${workers} ${workers === 1 ? 'worker' : 'workers'}${resumed}`;
   return (
@@ -23,7 +24,7 @@ export function checkText(check: RequestCheck): string {
   const percent = (100 * unknownSeries.share).toFixed(2);
   return (
     `${whole(records)} records, ${whole(requests)} requests${days ? `, ${days.from} to ${days.to}` : ''}\n` +
-    `columns: ${columns.join(', ')}\n` +
+    `columns: ${inLine(columns.join(', '))}\n` +
     `unknown series: ${whole(unknownSeries.requests)} requests (${percent} %)\n` +
     `duplicates: ${whole(duplicates)}; for days the history holds already: ${whole(pastDays)}\n` +
     deadLetterText(bad, rejected, undefined) +
@@ -37,17 +38,17 @@ export function statusText(status: BatchStatus): string {
   const end = finishedAt === null ? 'unfinished; the same command goes on with it' : `finished at ${finishedAt}`;
   return (
     `${state}: started at ${startedAt}, ${end}\n` +
-    `input ${input.name} (${byteSize(input.bytes)})\n` +
+    `input ${inLine(input.name)} (${byteSize(input.bytes)})\n` +
     Object.entries(status.identity)
-      .map(([name, value]) => `${name} ${value.length > 70 ? `${value.slice(0, 67)}…` : value}\n`)
+      .map(([name, value]) => `${inLine(name)} ${inLine(value.length > 70 ? `${value.slice(0, 67)}…` : value)}\n`)
       .join('') +
-    `${whole(records)} records in ${whole(shards)} shards are done${output === null ? '' : `: ${output}`}\n` +
+    `${whole(records)} records in ${whole(shards)} shards are done${output === null ? '' : `: ${inLine(output)}`}\n` +
     deadLetterText(deadLetters, reasons, deadLetterFile ?? undefined)
   );
 }
 
 function deadLetterText(count: number, reasons: Readonly<Record<string, number>>, file: string | undefined): string {
   if (count === 0) return '';
-  const counts = Object.entries(reasons).map(([reason, n]) => `${reason} ${whole(n)}`);
-  return `${whole(count)} dead letters (${counts.join(', ')})${file === undefined ? '' : `: ${file}`}\n`;
+  const counts = Object.entries(reasons).map(([reason, n]) => `${inLine(reason)} ${whole(n)}`);
+  return `${whole(count)} dead letters (${counts.join(', ')})${file === undefined ? '' : `: ${inLine(file)}`}\n`;
 }

@@ -35,6 +35,7 @@ type Importance = ReturnType<LoadedBundle['predictor']['model']['importance']>;
 async function bundleText(path: string, manifest: LoadedBundle['manifest'], importance: Importance): Promise<string> {
   const { scoresText } = await import('../output/scores.js');
   const { byteSize, whole } = await import('../output/numbers.js');
+  const { inLine } = await import('../output/printable.js');
   const { textTable } = await import('../output/table.js');
   const { training, data, contract, evaluation } = manifest;
   const parameters = Object.entries(manifest.params).map(([name, value]) => `${name}=${String(value)}`);
@@ -61,7 +62,7 @@ async function bundleText(path: string, manifest: LoadedBundle['manifest'], impo
   ]);
   const fileColumns = [{ title: 'file' }, { title: 'size', align: 'right' as const }, { title: 'sha256, all match' }];
   return [
-    facts.map(([name, value]) => `${name.padEnd(11)} ${value}\n`).join(''),
+    facts.map(([name, value]) => `${name.padEnd(11)} ${inLine(value)}\n`).join(''),
     evaluation ? scoresText(evaluation) : 'No dates were kept for a test, so nothing was measured.\n',
     importanceText(importance, textTable),
     textTable(fileColumns, files),

@@ -73,7 +73,7 @@ async function resultOf(
   const { forecastRecord, forecastsText } = await import('../output/forecasts.js');
   const { out, format = formatOf(out) } = settings;
   const json = { ...facts, out, forecasts: rows.map(forecastRecord) };
-  if (out === undefined) return { json, text: () => forecastsText(rows, format) };
+  if (out === undefined) return { json, text: () => forecastsText(rows, format), isData: format !== 'table' };
   await writeFileAtomic(out, forecastsText(rows, format));
   return { json, text: () => `${rows.length} forecasts written to ${out}\n` };
 }

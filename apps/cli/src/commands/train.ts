@@ -30,13 +30,11 @@ export function defineTrain(program: Command): void {
 }
 
 async function train({ settings, hooks }: CommandContext<'train'>): Promise<CommandResult> {
-  const { assertBundlePlace } = await import('../bundle-place.js');
   const { readInputs } = await import('../inputs.js');
   const { trainingSettings } = await import('../training-settings.js');
   const { gateLimits } = await import('../validation/gate-limits.js');
   const started = performance.now();
   const out = required(settings.out, 'out');
-  await assertBundlePlace(out);
   const options = await trainingSettings(settings);
   const limits = settings.noGates ? false : await gateLimits(settings);
   const { panel, summary } = await readInputs(settings, hooks);

@@ -2,6 +2,7 @@ import type { Comparison, Evaluation, TreatmentResult } from '@dqs/experiments';
 
 import { colored } from '../output/colors.js';
 import { fixed, whole } from '../output/numbers.js';
+import { inLine } from '../output/printable.js';
 import { textTable, type TableColumn } from '../output/table.js';
 
 const COLORS = {
@@ -15,8 +16,8 @@ const COLORS = {
 export function verdictText({ treatments }: Evaluation): string {
   return treatments
     .map(({ verdict, sentence, cautions }) => {
-      const notes = cautions.map((caution) => `  note: ${caution}\n`);
-      return `${colored(COLORS[verdict], verdict)}: ${sentence}\n${notes.join('')}`;
+      const notes = cautions.map((caution) => `  note: ${inLine(caution)}\n`);
+      return `${colored(COLORS[verdict], verdict)}: ${inLine(sentence)}\n${notes.join('')}`;
     })
     .join('');
 }
@@ -56,7 +57,7 @@ function comparisonTable({ version, arm }: TreatmentResult, comparisons: readonl
     one.concluded === null ? 'not yet' : `${one.concluded.winner}, ${one.concluded.day}`,
   ]);
   const titles = ['rows', 'days', 'control', 'treatment', 'difference', 'relative', 'always-valid', 'p'];
-  return `${arm}: ${version}\n${textTable([{ title: 'design' }, ...right(titles), { title: 'concluded' }], rows)}`;
+  return `${arm}: ${inLine(version)}\n${textTable([{ title: 'design' }, ...right(titles), { title: 'concluded' }], rows)}`;
 }
 
 function fixedTable(comparisons: readonly Comparison[]): string {

@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { styleText } from 'node:util';
 
 type Style = Parameters<typeof styleText>[0];
@@ -10,8 +11,24 @@ export function hasColors(stream: { readonly isTTY?: boolean } = process.stdout)
   return stream.isTTY === true;
 }
 
-/** A text in a colour where stdout shows colours. */
+/** A number in every colour of ours: what was read cannot know it, so that only our own colours reach the terminal. */
+const MARK = randomInt(100_000_000, 1_000_000_000);
+
+/** A colour of ours, as it is until it leaves the program. */
+export const MARKED_COLOR = `\\u001b\\[\\d+;${MARK}m`;
+
+/** A text in a colour where stdout shows colours; marked as ours. */
 export function colored(style: Style, text: string): string {
   // The stream's own check would look at stderr's settings too; ours has decided already.
-  return hasColors() ? styleText(style, text, { validateStream: false }) : text;
+  return hasColors() ? marked(styleText(style, text, { validateStream: false })) : text;
+}
+
+/** Marks all colours in a text, which holds none but ours. */
+export function marked(text: string): string {
+  return text.replace(/\u001b\[(\d+)m/g, `\u001b[$1;${MARK}m`);
+}
+
+/** Colours as a terminal knows them. */
+export function unmarked(text: string): string {
+  return text.replaceAll(`;${MARK}m`, 'm');
 }

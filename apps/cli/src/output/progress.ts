@@ -4,6 +4,7 @@ import type { Progress, ProgressListener } from '@dqs/core';
 import type { SingleBar } from 'cli-progress';
 
 import { byteSize, whole } from './numbers.js';
+import { inLine } from './printable.js';
 
 /** A progress bar on stderr that is there only where somebody looks. */
 export interface ProgressDisplay {
@@ -41,7 +42,7 @@ function createBar(stream: TerminalStream): SingleBar {
     clearOnComplete: true,
     hideCursor: true,
     gracefulExit: false,
-    format: (_options, _params, payload: { progress: Progress }) => progressLine(payload.progress),
+    format: (_options, _params, payload: { progress: Progress }) => inLine(progressLine(payload.progress)),
   });
 }
 

@@ -4,6 +4,7 @@ import type { GateCheck, GateReport, Verdict } from '@dqs/validation';
 import { colored } from '../output/colors.js';
 import { fixed, whole } from '../output/numbers.js';
 import { scoresText } from '../output/scores.js';
+import { inLine } from '../output/printable.js';
 import { textTable } from '../output/table.js';
 
 /** What the sections of a validation are called. */
@@ -26,8 +27,7 @@ export function gatesSummary(gates: GateReport | null): string {
   const { passed, checks } = gates;
   const inconclusive = checks.filter(({ verdict }) => verdict === 'inconclusive');
   const lines = checks.filter(({ verdict }) => verdict === 'fail').map(checkLine);
-  if (!passed)
-    return `\n${lines.join('')}A gate failed. The bundle was written, but do not use it in production.\n`;
+  if (!passed) return `\n${lines.join('')}A gate failed. The bundle was written, but do not use it in production.\n`;
   const names = inconclusive.length === 0 ? '' : ` (${inconclusive.map(({ name }) => name).join(', ')})`;
   return `Gates: ${checkCounts(checks)}${names}; dqs validate runs all of them.\n`;
 }
@@ -50,18 +50,18 @@ export function validationText(
     return lines.length === 0 ? '' : `${colored('bold', title)}\n\n${lines.join('')}\n`;
   });
   const verdict = passed ? colored('green', 'passes') : colored('red', 'does not pass');
-  const written = facts.html === undefined ? '' : `Report written to ${facts.html}\n`;
+  const written = facts.html === undefined ? '' : `Report written to ${inLine(facts.html)}\n`;
   return (
     sections.join('') +
     (evaluation ? `${scoresText(evaluation)}\n` : '') +
     driftText(report) +
-    `${facts.name} ${verdict}: ${checkCounts(checks)}\n${written}`
+    `${inLine(facts.name)} ${verdict}: ${checkCounts(checks)}\n${written}`
   );
 }
 
 function checkLine({ name, verdict, reason }: GateCheck): string {
   const { text, color } = MARKS[verdict];
-  return `  ${colored(color, text.padEnd(12))}  ${name.padEnd(19)}  ${reason}\n`;
+  return `  ${colored(color, text.padEnd(12))}  ${name.padEnd(19)}  ${inLine(reason)}\n`;
 }
 
 /** The features that moved most, where any did. */

@@ -1,5 +1,6 @@
 import type { Command } from '@commander-js/extra-typings';
 
+import { inLine } from '../../output/printable.js';
 import type { CommandContext, CommandResult } from '../../run.js';
 import { required } from '../../setting-names.js';
 import { defineCommand } from '../define.js';
@@ -21,5 +22,5 @@ async function stop({ settings }: CommandContext<'experiment stop'>): Promise<Co
   const { experiment } = await openExperiment(settings);
   await experiment.stop(reason);
   const { name } = experiment.definition;
-  return { json: { experiment: name, reason }, text: () => `Experiment ${name} has ended: ${reason}\n` };
+  return { json: { experiment: name, reason }, text: () => `Experiment ${name} has ended: ${inLine(reason)}\n` };
 }
