@@ -2,6 +2,8 @@
 export { Dataset } from './dataset/dataset.js';
 export type { FieldName } from './dataset/dataset.js';
 export type { DatasetOptions, FieldOptions, Numbers } from './dataset/options.js';
+export type { Batch, StreamOptions } from './dataset/stream.js';
+export type { CscMatrix } from './sparse-columns.js';
 export type { Column, CsrMatrix, DenseMatrix, Matrix } from './matrix.js';
 
 // Training

@@ -109,6 +109,11 @@ export interface NativeModule {
   datasetFromMatrix(matrix: NativeMatrix, options: NativeDatasetOptions): Job<Handle>;
   datasetFromCsr(csr: NativeCsr, options: NativeDatasetOptions): Job<Handle>;
   datasetFromFile(path: string, options: NativeDatasetOptions): Job<Handle>;
+  datasetStreamStart(sample: NativeMatrix | undefined, rows: number, options: NativeDatasetOptions): Job<Handle>;
+  datasetStreamPush(stream: Handle, matrix: NativeMatrix, abort: Handle | undefined): Job<number>;
+  datasetStreamPushCsr(stream: Handle, csr: NativeCsr, abort: Handle | undefined): Job<number>;
+  datasetStreamFinish(stream: Handle, fields: NativeFields, abort: Handle | undefined): Job<Handle>;
+  datasetStreamClose(stream: Handle): void;
   datasetSubset(dataset: Handle, rows: Int32Array, options: NativeDatasetOptions): Job<Handle>;
   datasetSetField(dataset: Handle, field: string, value: Field): void;
   datasetGetField(dataset: Handle, field: string): Field;

@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <cmath>
 #include <memory>
+#include <numeric>
 
 #include "library/check.h"
 #include "support/errors.h"
@@ -52,10 +53,9 @@ Sample TakeSample(const Matrix& matrix, const std::vector<int>& rows) {
   return sample;
 }
 
-std::unique_ptr<Dataset> FromSample(const Matrix& matrix, const Config& config) {
-  LightGBM::Random random(config.data_random_seed);
-  const int wanted = std::min(matrix.rows, config.bin_construct_sample_cnt);
-  const std::vector<int> rows = random.Sample(matrix.rows, wanted);
+// A dataset of `total` rows without any yet, with the bins of a sample: the named rows of the matrix.
+std::unique_ptr<Dataset> FromSample(const Matrix& matrix, const std::vector<int>& rows, int32_t total,
+                                    const Config& config) {
   Sample sample = TakeSample(matrix, rows);
   std::vector<double*> values;
   std::vector<int*> positions;
@@ -67,66 +67,90 @@ std::unique_ptr<Dataset> FromSample(const Matrix& matrix, const Config& config) 
   }
   LightGBM::DatasetLoader loader(config, nullptr, 1, nullptr);
   return std::unique_ptr<Dataset>(loader.ConstructFromSampleData(values.data(), positions.data(), matrix.width(),
-                                                                 counts.data(), static_cast<int>(rows.size()),
-                                                                 matrix.rows, matrix.rows));
+                                                                 counts.data(), static_cast<int>(rows.size()), total,
+                                                                 total));
 }
 
-std::unique_ptr<Dataset> FromReference(const Matrix& matrix, DatasetHandle reference) {
-  const auto* other = static_cast<const Dataset*>(reference);
-  if (other->num_total_features() != matrix.width()) {
-    throw InvalidArgument("columns: got " + std::to_string(matrix.width()) + ", the reference dataset has " +
-                          std::to_string(other->num_total_features()));
-  }
-  auto dataset = std::make_unique<Dataset>(matrix.rows);
-  dataset->CreateValid(other);
-  if (dataset->has_raw()) dataset->ResizeRaw(matrix.rows);
+std::vector<int> ChosenRows(const Matrix& matrix, const Config& config) {
+  LightGBM::Random random(config.data_random_seed);
+  return random.Sample(matrix.rows, std::min(matrix.rows, config.bin_construct_sample_cnt));
+}
+
+std::unique_ptr<Dataset> FromReference(int32_t rows, DatasetHandle reference) {
+  auto dataset = std::make_unique<Dataset>(rows);
+  dataset->CreateValid(static_cast<const Dataset*>(reference));
+  if (dataset->has_raw()) dataset->ResizeRaw(rows);
   return dataset;
+}
+
+void CheckWidth(const Matrix& matrix, DatasetHandle reference) {
+  const int32_t features = static_cast<const Dataset*>(reference)->num_total_features();
+  if (features == matrix.width()) return;
+  throw InvalidArgument("columns: got " + std::to_string(matrix.width()) + ", the reference dataset has " +
+                        std::to_string(features));
 }
 
 struct Target {
   int column, feature, group, sub_feature;
 };
 
-void PushBlock(Dataset* dataset, const Matrix& matrix, const std::vector<Target>& targets, int thread, int32_t from,
-               int32_t to) {
+void PushBlock(Dataset* dataset, const Matrix& matrix, int32_t first, const std::vector<Target>& targets, int thread,
+               int32_t from, int32_t to) {
   for (const Target& target : targets) {
     VisitColumn(matrix.columns[target.column], [&](const auto* data, int64_t stride) {
       for (int32_t row = from; row < to; ++row) {
-        dataset->PushOneData(thread, row, target.group, target.feature, target.sub_feature,
+        dataset->PushOneData(thread, first + row, target.group, target.feature, target.sub_feature,
                              static_cast<double>(data[row * stride]));
       }
     });
   }
 }
 
-// A thread gets one run of rows and pushes them rising: the sparse buffers are per thread and expect that order.
-void PushAll(Dataset* dataset, const Matrix& matrix, const std::function<void()>& check_abort) {
-  std::vector<Target> targets;
-  for (int c = 0; c < matrix.width(); ++c) {
-    const int feature = dataset->InnerFeatureIndex(c);
-    if (feature < 0) continue;
-    targets.push_back({c, feature, dataset->Feature2Group(feature), dataset->Feture2SubFeature(feature)});
-  }
+}  // namespace
+
+void PushInParallel(int32_t rows, const std::function<void()>& check_abort,
+                    const std::function<void(int thread, int32_t from, int32_t to)>& push) {
   OMP_INIT_EX();
 #pragma omp parallel
   {
     OMP_LOOP_EX_BEGIN();
     const int thread = omp_get_thread_num();
-    const int64_t share = (int64_t{matrix.rows} + omp_get_num_threads() - 1) / omp_get_num_threads();
+    const int64_t share = (int64_t{rows} + omp_get_num_threads() - 1) / omp_get_num_threads();
     const int64_t step = (share + 63) / 64 * 64;
-    const auto begin = static_cast<int32_t>(std::min<int64_t>(matrix.rows, thread * step));
-    const auto end = static_cast<int32_t>(std::min<int64_t>(matrix.rows, begin + step));
+    const auto begin = static_cast<int32_t>(std::min<int64_t>(rows, thread * step));
+    const auto end = static_cast<int32_t>(std::min<int64_t>(rows, begin + step));
     for (int64_t from = begin; from < end; from += kBlockRows) {
       check_abort();
-      const auto to = static_cast<int32_t>(std::min<int64_t>(end, from + kBlockRows));
-      PushBlock(dataset, matrix, targets, thread, static_cast<int32_t>(from), to);
+      push(thread, static_cast<int32_t>(from), static_cast<int32_t>(std::min<int64_t>(end, from + kBlockRows)));
     }
     OMP_LOOP_EX_END();
   }
   OMP_THROW_EX();
 }
 
-}  // namespace
+void PushRows(LightGBM::Dataset* dataset, const Matrix& matrix, int32_t first,
+              const std::function<void()>& check_abort) {
+  std::vector<Target> targets;
+  for (int c = 0; c < matrix.width(); ++c) {
+    const int feature = dataset->InnerFeatureIndex(c);
+    if (feature < 0) continue;
+    targets.push_back({c, feature, dataset->Feature2Group(feature), dataset->Feture2SubFeature(feature)});
+  }
+  PushInParallel(matrix.rows, check_abort, [&](int thread, int32_t from, int32_t to) {
+    PushBlock(dataset, matrix, first, targets, thread, from, to);
+  });
+}
+
+std::unique_ptr<LightGBM::Dataset> EmptyDataset(const Matrix& sample, const std::string& params,
+                                                DatasetHandle reference, int32_t rows) {
+  if (reference != nullptr) return FromReference(rows, reference);
+  CheckForcedBins(params, sample.width());
+  Config config;
+  config.Set(Config::Str2Map(params.c_str()));
+  std::vector<int> all(static_cast<size_t>(sample.rows));
+  std::iota(all.begin(), all.end(), 0);
+  return FromSample(sample, all, rows, config);
+}
 
 DatasetHandle ConstructDataset(const Matrix& matrix, const std::string& params, DatasetHandle reference,
                                const std::function<void()>& check_abort) {
@@ -134,9 +158,12 @@ DatasetHandle ConstructDataset(const Matrix& matrix, const std::string& params, 
   Config config;
   config.Set(Config::Str2Map(params.c_str()));
   if (config.num_threads > 0) omp_set_num_threads(config.num_threads);
-  std::unique_ptr<Dataset> dataset = reference ? FromReference(matrix, reference) : FromSample(matrix, config);
+  if (reference != nullptr) CheckWidth(matrix, reference);
+  std::unique_ptr<Dataset> dataset = reference != nullptr
+                                         ? FromReference(matrix.rows, reference)
+                                         : FromSample(matrix, ChosenRows(matrix, config), matrix.rows, config);
   check_abort();
-  PushAll(dataset.get(), matrix, check_abort);
+  PushRows(dataset.get(), matrix, 0, check_abort);
   dataset->FinishLoad();
   return dataset.release();
 }

@@ -3,16 +3,33 @@
 #include <LightGBM/c_api.h>
 
 #include <functional>
+#include <memory>
 #include <string>
 #include <vector>
 
 #include "support/matrix.h"
+
+namespace LightGBM {
+class Dataset;
+}
 
 namespace dqs {
 
 // The bins are those LGBM_DatasetCreateFromMat would choose: same sample, same mappers. `check_abort` throws to stop.
 DatasetHandle ConstructDataset(const Matrix& matrix, const std::string& params, DatasetHandle reference,
                                const std::function<void()>& check_abort);
+
+// A dataset of `rows` rows without any yet. Its bins are those of the reference or, without one, of all sample rows.
+std::unique_ptr<LightGBM::Dataset> EmptyDataset(const Matrix& sample, const std::string& params,
+                                                DatasetHandle reference, int32_t rows);
+
+// Fills the rows from `first` on. As many threads as when the dataset was made: its buffers are per thread.
+void PushRows(LightGBM::Dataset* dataset, const Matrix& matrix, int32_t first,
+              const std::function<void()>& check_abort);
+
+// Shares rows out: each thread gets one run of them and pushes it rising, block by block.
+void PushInParallel(int32_t rows, const std::function<void()>& check_abort,
+                    const std::function<void(int thread, int32_t from, int32_t to)>& push);
 
 // Throws when the file behind forcedbins_filename names a feature that does not exist.
 void CheckForcedBins(const std::string& params, int features);

@@ -6,6 +6,7 @@
 
 #include "dataset/create.h"
 #include "dataset/fields.h"
+#include "dataset/stream.h"
 #include "library/check.h"
 #include "support/arguments.h"
 #include "support/workers.h"
@@ -116,6 +117,7 @@ Napi::Value Close(const Napi::CallbackInfo& info) {
 
 void ExportDatasetFunctions(Napi::Env env, Napi::Object exports) {
   ExportDatasetCreation(env, exports);
+  ExportDatasetStreams(env, exports);
   exports.Set("datasetSetField", Napi::Function::New(env, SetFieldOf));
   exports.Set("datasetGetField", Napi::Function::New(env, GetFieldOf));
   exports.Set("datasetSetFeatureNames", Napi::Function::New(env, SetNames));

@@ -10,6 +10,8 @@ import type { JobOptions } from '../job.js';
 import { toNativeCsr, toNativeMatrix } from '../matrix.js';
 import type { CsrMatrix, Matrix } from '../matrix.js';
 import type { Handle, NativeBoosterInfo } from '../native.js';
+import { toCsr } from '../sparse-columns.js';
+import type { CscMatrix } from '../sparse-columns.js';
 import { resolveParams, threadCount } from '../params.js';
 import type { Params } from '../params.js';
 import { readLoadedParams } from './loaded-params.js';
@@ -201,6 +203,11 @@ export class Booster {
       const matrix = toNativeCsr('csr', csr);
       return runJob(options ?? {}, (abort) => native().boosterPredictCsr(this.handle, matrix, { ...native_, abort }));
     });
+  }
+
+  /** Predicts compressed sparse columns, turned into rows first. */
+  predictCsc(csc: CscMatrix, options?: Omit<PredictOptions, 'engine'>): Promise<Float64Array> {
+    return this.#start(() => this.predictCsr(toCsr('csc', csc), options));
   }
 
   /** A predictor for one row at a time. */

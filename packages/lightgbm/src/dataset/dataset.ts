@@ -4,6 +4,7 @@ import {
   checkDatasetOptions,
   checkFeatureNames,
   datasetParams,
+  FIELD_OPTIONS,
   toFloat32,
   toFloat64,
   toInt32,
@@ -17,14 +18,17 @@ import type { JobOptions } from '../job.js';
 import { toNativeCsr, toNativeMatrix } from '../matrix.js';
 import type { Column, CsrMatrix, DenseMatrix, Matrix } from '../matrix.js';
 import type { Handle, NativeMatrix } from '../native.js';
+import { toCsr } from '../sparse-columns.js';
+import type { CscMatrix } from '../sparse-columns.js';
+import { checkStream, fillFromStream } from './stream.js';
+import type { Batch, StreamOptions } from './stream.js';
 
 /** A field of a dataset. */
-export type FieldName = 'label' | 'weight' | 'group' | 'initScore' | 'position';
+export type FieldName = (typeof FIELD_OPTIONS)[number];
 
 const NATIVE_FIELD = {
   ...{ label: 'label', weight: 'weight', group: 'group', initScore: 'init_score', position: 'position' },
 } as const;
-const FIELD_NAMES = ['label', 'weight', 'group', 'initScore', 'position'] as const;
 const CONVERT = { label: toFloat32, weight: toFloat32, group: toInt32, initScore: toFloat64, position: toInt32 };
 
 /**
@@ -64,6 +68,29 @@ export class Dataset {
     return new Dataset(handle, text);
   }
 
+  /** From compressed sparse columns. */
+  static async fromCsc(csc: CscMatrix, options?: DatasetOptions): Promise<Dataset> {
+    return Dataset.fromCsr(toCsr('csc', csc), options);
+  }
+
+  /**
+   * From batches of rows that arrive one after another, so that never more than one is in memory; the next is asked for
+   * when the last is in its bins. The dataset appears when all rows are there, or an error does.
+   *
+   * ```js
+   * async function* batches() {
+   *   for (const file of files) yield { rows: await readColumns(file), label: await readLabel(file) };
+   * }
+   * const data = await Dataset.fromStream(batches(), { rows: 5_000_000, sample });
+   * ```
+   */
+  static async fromStream(batches: Iterable<Batch> | AsyncIterable<Batch>, options: StreamOptions): Promise<Dataset> {
+    const checked = checkStream(batches, options);
+    const reference = checked.reference === undefined ? undefined : handleOf('reference', checked.reference);
+    const { handle, params } = await fillFromStream(batches, checked, reference);
+    return new Dataset(handle, params);
+  }
+
   /**
    * From a file LightGBM reads: CSV, TSV, LibSVM text, or one written by {@link Dataset.saveBinary} (whose checksum is
    * verified; a binary file without one can harm the process and is refused).
@@ -76,7 +103,7 @@ export class Dataset {
       native().datasetFromFile(path, { ...nativeOptions(checked, text, threads), abort }),
     );
     const dataset = new Dataset(handle, text);
-    for (const field of FIELD_NAMES) if (checked[field] !== undefined) dataset.setField(field, checked[field]);
+    for (const field of FIELD_OPTIONS) if (checked[field] !== undefined) dataset.setField(field, checked[field]);
     return dataset;
   }
 
@@ -119,7 +146,7 @@ export class Dataset {
 
   /** Sets a field; `null` removes it (not the label or the positions). Not possible while a booster uses the dataset (code `busy`). */
   setField(name: FieldName, value: Numbers | null): void {
-    checkOneOf('field', name, FIELD_NAMES);
+    checkOneOf('field', name, FIELD_OPTIONS);
     const numbers = value === null ? null : CONVERT[name](name, value);
     call(() => native().datasetSetField(this.handle, NATIVE_FIELD[name], numbers));
   }
@@ -127,7 +154,7 @@ export class Dataset {
   /** A copy of a field: Float32Array for label and weight, Int32Array of sizes for group and of positions, Float64Array
    * for initScore; null when it is not set. */
   getField(name: FieldName): Float32Array | Float64Array | Int32Array | null {
-    checkOneOf('field', name, FIELD_NAMES);
+    checkOneOf('field', name, FIELD_OPTIONS);
     return call(() => native().datasetGetField(this.handle, NATIVE_FIELD[name]));
   }
 

@@ -40,8 +40,12 @@ export interface DatasetOptions extends FieldOptions, JobOptions {
   readonly keepData?: boolean;
 }
 
+/** The fields a dataset may have. */
+export const FIELD_OPTIONS = ['label', 'weight', 'group', 'initScore', 'position'] as const;
+
 export const DATASET_OPTIONS: readonly (keyof DatasetOptions)[] = [
-  ...(['label', 'weight', 'group', 'initScore', 'position', 'categoricalFeatures', 'featureNames'] as const),
+  ...FIELD_OPTIONS,
+  ...(['categoricalFeatures', 'featureNames'] as const),
   ...(['reference', 'params', 'keepData', 'signal', 'logger'] as const),
 ];
 

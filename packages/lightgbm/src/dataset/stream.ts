@@ -1,0 +1,98 @@
+import { native } from '../binding.js';
+import { checkInteger, checkOptions } from '../checks.js';
+import { describe, invalidArgument } from '../errors.js';
+import { runJob } from '../job.js';
+import type { JobOptions } from '../job.js';
+import { toNativeCsr, toNativeMatrix } from '../matrix.js';
+import type { CsrMatrix, Matrix } from '../matrix.js';
+import type { Handle, NativeCsr, NativeMatrix } from '../native.js';
+import { checkFeatureNames, datasetParams, FIELD_OPTIONS } from './options.js';
+import type { DatasetOptions, FieldOptions } from './options.js';
+import { StreamedFields } from './streamed-fields.js';
+
+/** Some rows of a stream with their fields. All batches have the same fields; groups do not cross batches. */
+export interface Batch extends FieldOptions {
+  /** The rows, dense or sparse; read in place until the next batch is asked for. */
+  readonly rows: Matrix | CsrMatrix;
+}
+
+/** How a dataset is made of a stream. Its bins come from `reference` or from `sample`. */
+export interface StreamOptions
+  extends JobOptions,
+    Pick<DatasetOptions, 'categoricalFeatures' | 'featureNames' | 'reference' | 'params'> {
+  /** How many rows the stream has: LightGBM makes room for them before the first arrives. From 1. */
+  readonly rows: number;
+  /**
+   * Rows to choose the bins by, all of them: some tens of thousands, spread over the whole stream. With all rows of the
+   * stream in their order (and `bin_construct_sample_cnt` not below their number) the dataset is the one that
+   * `fromColumns` makes. Needed unless there is a `reference`.
+   */
+  readonly sample?: Matrix;
+}
+
+const OPTION_NAMES: readonly (keyof StreamOptions)[] = [
+  ...(['rows', 'sample', 'categoricalFeatures', 'featureNames', 'reference', 'params', 'signal', 'logger'] as const),
+];
+const BATCH_OPTIONS: readonly (keyof Batch)[] = ['rows', ...FIELD_OPTIONS];
+
+/** Checks a stream and its options. */
+export function checkStream(batches: unknown, options: StreamOptions): StreamOptions {
+  const able = batches as Partial<AsyncIterable<unknown> & Iterable<unknown>> | null | undefined;
+  if (typeof (able?.[Symbol.asyncIterator] ?? able?.[Symbol.iterator]) !== 'function') {
+    throw invalidArgument('batches', `expected something to iterate over, got ${describe(batches)}`);
+  }
+  const checked = checkOptions('options', options, OPTION_NAMES);
+  checkInteger('rows', checked.rows, 1, 2 ** 31 - 1);
+  if (checked.featureNames !== undefined) checkFeatureNames(checked.featureNames);
+  if ((checked.reference === undefined) === (checked.sample === undefined)) {
+    throw invalidArgument('sample', 'expected either a sample of the rows or a reference, for the bins');
+  }
+  return checked;
+}
+
+/**
+ * Fills a dataset batch by batch. Nothing of a batch is kept but its bins and fields; what is half-filled is never seen.
+ * @returns the handle of the full dataset, and its parameters
+ */
+export async function fillFromStream(
+  batches: Iterable<Batch> | AsyncIterable<Batch>,
+  options: StreamOptions,
+  reference: Handle | undefined,
+): Promise<{ handle: Handle; params: string }> {
+  const { sample, rows, featureNames, signal, logger } = options;
+  const job = { signal, logger };
+  const matrix = sample === undefined ? undefined : toNativeMatrix('sample', sample);
+  const { text, threads } = datasetParams(options, matrix === undefined ? undefined : widthOf(matrix));
+  const names = { ...(featureNames === undefined ? {} : { featureNames }), ...(reference ? { reference } : {}) };
+  const stream = await runJob(job, (abort) =>
+    native().datasetStreamStart(matrix, rows, { params: text, threads, ...names, abort }),
+  );
+  try {
+    const fields = new StreamedFields(rows);
+    let filled = 0;
+    for await (const batch of batches) {
+      const { rows: given, ...ofBatch } = checkOptions<Batch>('batch', batch, BATCH_OPTIONS);
+      const count = await push(stream, given, job);
+      fields.add(filled, count - filled, ofBatch);
+      filled = count;
+    }
+    const handle = await runJob(job, (abort) => native().datasetStreamFinish(stream, fields.toNative(), abort));
+    return { handle, params: text };
+  } finally {
+    native().datasetStreamClose(stream);
+  }
+}
+
+function push(stream: Handle, rows: Matrix | CsrMatrix, job: JobOptions): Promise<number> {
+  if (typeof rows !== 'object' || rows === null) {
+    throw invalidArgument('batch.rows', `expected columns, a matrix or sparse rows, got ${describe(rows)}`);
+  }
+  if ('indptr' in rows) {
+    const csr: NativeCsr = toNativeCsr('batch.rows', rows);
+    return runJob(job, (abort) => native().datasetStreamPushCsr(stream, csr, abort));
+  }
+  const matrix = toNativeMatrix('batch.rows', rows);
+  return runJob(job, (abort) => native().datasetStreamPush(stream, matrix, abort));
+}
+
+const widthOf = (matrix: NativeMatrix): number => ('width' in matrix ? matrix.width : matrix.columns.length);
