@@ -1,3 +1,4 @@
+import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 
@@ -12,7 +13,7 @@ import { readCounts, type CountedFile } from './duckdb/read-counts.js';
 import { DuckDbSession } from './duckdb/session.js';
 import { throwIfAborted } from './inputs/abort.js';
 import { fileMagic, openFile, openStream, type ByteSource } from './inputs/bytes.js';
-import { formatOf, type InputFormat } from './inputs/format.js';
+import { formatOf, formatOfName, type InputFormat } from './inputs/format.js';
 import { hashFile, inspectFile } from './inputs/inspect-file.js';
 import { readHeader } from './inputs/read-header.js';
 import { scanBinding } from './native/binding.js';
@@ -57,19 +58,20 @@ export class IngestRun {
 
   /** Reads files one after the other. */
   async readFiles(paths: readonly string[]): Promise<void> {
-    const sizes = await Promise.all(paths.map((path) => sizeOf(path)));
-    this.#bytesTotal = sizes.reduce((sum, size) => sum + size, 0);
-    for (const [i, path] of paths.entries()) {
+    const inputs = await Promise.all(paths.map((path) => factsOf(path)));
+    this.#bytesTotal = inputs.reduce((sum, { size }) => sum + size, 0);
+    for (const { path, size, isStream } of inputs) {
       throwIfAborted(this.#settings.signal);
-      await this.#readFile(path);
-      this.#bytesDone += sizes[i]!;
+      await (isStream ? this.readStream(openPipe(path, this.#settings.stdin), path) : this.#readFile(path));
+      this.#bytesDone += size;
       this.#tellBytes(0);
     }
   }
 
   /** Reads a stream to its end. */
   async readStream(stream: Readable, name: string): Promise<void> {
-    const { format, signal } = this.#settings;
+    const { signal } = this.#settings;
+    const format = this.#settings.format ?? formatOfName(name);
     const source = openStream(stream, name, undefined, signal);
     const [kind, rest] = format === undefined ? await sniffText(source) : [format, source];
     if (kind === 'parquet')
@@ -261,11 +263,17 @@ export class IngestRun {
   }
 }
 
-async function sizeOf(path: string): Promise<number> {
-  return stat(path).then(
-    ({ size }) => size,
-    () => 0,
-  );
+/** What there is to know of an input before it is opened; a pipe can be opened only once. */
+async function factsOf(path: string) {
+  const facts = await stat(path).catch(() => undefined);
+  return { path, size: facts?.size ?? 0, isStream: facts !== undefined && !facts.isFile() };
+}
+
+/** The names of standard input, which cannot be opened by them where it is a socket. */
+const STDIN_PATHS = new Set(['/dev/stdin', '/dev/fd/0', '/proc/self/fd/0']);
+
+function openPipe(path: string, stdin: Readable): Readable {
+  return STDIN_PATHS.has(path) ? stdin : createReadStream(path);
 }
 
 /** Finds out whether a stream holds JSON lines or CSV, by its first character. */

@@ -1,4 +1,6 @@
-import { chmodSync, existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { chmodSync, existsSync, mkdirSync, readFileSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 
@@ -224,6 +226,50 @@ describe('inputs', () => {
     expect((await readPanel([at('days')])).panel).toEqual(whole);
     expect((await readPanel([at('days', '[0-2].csv'), at('days'), at('d*', '1.{csv,tsv}')])).panel).toEqual(whole);
     expect((await readPanel([at('**', '?.csv')])).report.files.map(({ path }) => path)).toContain(at('days', '0.csv'));
+  });
+
+  it.each(['{a*', 'x[*.csv', '{a,b*.csv', 'a{b,[c}*', '[!]*', '{a,{b,c}*.csv'])(
+    'a pattern with a bracket that is not closed, %s, is named',
+    async (pattern) => {
+      const error = await failure([at(pattern)]);
+      expect(error.code).toBe('invalid-argument');
+      expect(error.message).toContain(`of the pattern ${at(pattern)} to be closed`);
+    },
+  );
+
+  it('names that look like patterns are found, alone and before a pattern', async () => {
+    const text = toDelimited(manyRows(10));
+    mkdirSync(at('odd', 'a [1] {x', 'b*'), { recursive: true });
+    const names = ['{a*.csv', '[.csv', 'a [1] {x/b*/[x].csv', 'a [1] {x/x.csv', '!not.csv'].map((name) =>
+      put(join('odd', name), text),
+    );
+    for (const path of names) {
+      const { report } = await readPanel([path]);
+      expect(report.files.map((file) => file.path)).toEqual([path]);
+    }
+    const found = async (...pattern: string[]) =>
+      (await readPanel([at('odd', ...pattern)])).report.files.map(({ path }) => path);
+    expect(await found('a [1] {x', '*.csv')).toEqual([at('odd/a [1] {x/x.csv')]);
+    expect(await found('a [1] {x', 'b*', '?x?.csv')).toEqual([at('odd/a [1] {x/b*/[x].csv')]);
+    expect(await found('\\{a\\**')).toEqual([at('odd/{a*.csv')]);
+    expect(await found('[{[]*.csv')).toEqual([at('odd/[.csv'), at('odd/{a*.csv')]);
+    expect(await found('!n*')).toEqual([at('odd/!not.csv')]);
+  });
+
+  it('patterns leave out names with a dot and what is no file, take links to files, and follow none to folders', async () => {
+    const text = toDelimited(manyRows(10));
+    mkdirSync(at('links', 'sub', 'dir.csv'), { recursive: true });
+    put('links/one.csv', text);
+    put('links/.two.csv', text);
+    symlinkSync('../one.csv', at('links', 'sub', 'link.csv'));
+    symlinkSync('nowhere.csv', at('links', 'sub', 'dangling.csv'));
+    symlinkSync('circle.csv', at('links', 'sub', 'circle.csv'));
+    symlinkSync('..', at('links', 'sub', 'loop'));
+    execFileSync('mkfifo', [at('links', 'pipe.csv')]);
+    const files = async (path: string) => (await readPanel([path])).report.files.map((file) => file.path);
+    expect(await files(at('links', '**', '*.csv'))).toEqual([at('links/one.csv'), at('links/sub/link.csv')]);
+    expect(await files(at('links', '.*.csv'))).toEqual([at('links/.two.csv')]);
+    expect(await files(at('links'))).toEqual([at('links/one.csv')]);
   });
 
   it('a file of an unknown name needs a format, and takes one', async () => {

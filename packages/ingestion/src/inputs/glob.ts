@@ -1,53 +1,93 @@
-import { readdir } from 'node:fs/promises';
-import { join, parse, sep } from 'node:path';
+import { readdir, statSync, type Dirent } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
 
-import { compareText } from '@dqs/core';
+import { DqsError, compareText } from '@dqs/core';
+
+const GLOB_SIGNS = /[*?[{]/;
 
 /** Whether a path is a pattern: holds `*`, `?`, `[` or `{`. */
 export function isGlob(path: string): boolean {
-  return /[*?[{]/.test(path);
+  return GLOB_SIGNS.test(path);
 }
 
 /**
  * The files a pattern matches, sorted. `*` and `?` match within a name, `[abc]` one character, `{a,b}` either text,
- * `**` any number of folders; names that start with a dot are matched only by patterns that do.
+ * `**` any number of folders; names that start with a dot are matched only by patterns that do. A backslash takes a sign
+ * its meaning; folders at the start that exist under just that name need none. Links to files are files, links to folders
+ * are not followed.
+ *
+ * @throws DqsError `invalid-argument` for a bracket or brace that is not closed.
  */
 export async function expandGlob(pattern: string): Promise<string[]> {
-  const { root } = parse(pattern);
-  const parts = pattern
-    .slice(root.length)
-    .split(/[/\\]/)
-    .filter((part) => part !== '');
-  const found = new Set<string>();
-  await walk(root, parts, found);
-  return [...found].sort(compareText);
+  const { literal, rest } = await splitLiteral(pattern);
+  checkBrackets(pattern, rest);
+  // Loaded when first needed: most inputs are no patterns.
+  const { glob } = await import('tinyglobby');
+  const found = await glob(rest.startsWith('!') ? `\\${rest}` : rest, {
+    cwd: literal === '' ? '.' : literal,
+    expandDirectories: false,
+    extglob: false,
+    followSymbolicLinks: false,
+    fs: { readdir: readWithLinks as typeof readdir },
+  });
+  return found.map((path) => join(literal, path)).sort(compareText);
 }
 
-async function walk(folder: string, parts: readonly string[], found: Set<string>): Promise<void> {
-  const [part, ...rest] = parts;
-  if (part === undefined) return;
-  if (part !== '**' && !isGlob(part) && rest.length > 0) return walk(join(folder, part), rest, found);
-  if (part === '**') await walk(folder, rest, found);
-  const matches = part === '**' ? (name: string) => !name.startsWith('.') : nameMatcher(part);
-  for (const entry of await entriesOf(folder)) {
-    if (!matches(entry.name)) continue;
-    const path = folder === '' ? entry.name : join(folder, entry.name);
-    if (entry.isDirectory()) await walk(path, part === '**' ? parts : rest, found);
-    else if (rest.length === 0 && part !== '**') found.add(path);
+/** The folders at the start of a pattern that exist under just that name, and what follows them. */
+async function splitLiteral(pattern: string): Promise<{ literal: string; rest: string }> {
+  let end = 0;
+  for (let at = pattern.indexOf('/'); at >= 0; at = pattern.indexOf('/', at + 1)) {
+    const isFolder = await stat(pattern.slice(0, at + 1)).then(
+      (facts) => facts.isDirectory(),
+      () => false,
+    );
+    if (!isFolder) break;
+    end = at + 1;
   }
+  return { literal: pattern.slice(0, end), rest: pattern.slice(end) };
 }
 
-async function entriesOf(folder: string) {
-  return readdir(folder === '' ? `.${sep}` : folder, { withFileTypes: true }).catch(() => []);
+/** A sign that nothing closes would match nothing at all, in silence. */
+function checkBrackets(pattern: string, rest: string): void {
+  const open: string[] = [];
+  for (let at = 0; at < rest.length; at += 1) {
+    const sign = rest[at]!;
+    const isInSet = open.at(-1) === '[';
+    if (sign === '\\') at += 1;
+    else if (isInSet ? sign === ']' : sign === '}' && open.length > 0) open.pop();
+    else if (!isInSet && (sign === '[' || sign === '{')) {
+      open.push(sign);
+      // A bracket that comes first stands for itself: []a] and [!]a].
+      if (sign === '[') at += /^[!^]?\]?/.exec(rest.slice(at + 1, at + 3))![0].length;
+    }
+  }
+  const unclosed = open.at(-1);
+  if (unclosed === undefined) return;
+  const message = `expected every ${unclosed} of the pattern ${pattern} to be closed; close it, or write \\${unclosed} for the sign itself`;
+  throw new DqsError('invalid-argument', message, { details: { path: pattern } });
 }
 
-function nameMatcher(pattern: string): (name: string) => boolean {
-  const source = pattern
-    .replace(/[.+^$()|\\]/g, '\\$&')
-    .replace(/\*/g, '[^/]*')
-    .replace(/\?/g, '[^/]')
-    .replace(/\[!/g, '[^')
-    .replace(/\{([^}]*)\}/g, (_, choices: string) => `(?:${choices.split(',').join('|')})`);
-  const expression = new RegExp(`^${source}$`, 'u');
-  return (name) => expression.test(name) && (pattern.startsWith('.') || !name.startsWith('.'));
+type Done = (error: NodeJS.ErrnoException | null, entries: Dirent[]) => void;
+
+/** Lists a folder, links to files among its files: the search would leave all links out. */
+function readWithLinks(folder: string, options: { withFileTypes: true }, done: Done): void {
+  readdir(folder, options, (error, entries) => {
+    for (const entry of entries ?? []) {
+      if (entry.isSymbolicLink() && isFile(join(folder, entry.name))) {
+        entry.isSymbolicLink = () => false;
+        entry.isFile = () => true;
+      }
+    }
+    done(error, entries);
+  });
+}
+
+function isFile(link: string): boolean {
+  try {
+    return statSync(link).isFile();
+  } catch {
+    // It leads nowhere, or in a circle.
+    return false;
+  }
 }

@@ -54,7 +54,8 @@ async function filesOfFolder(folder: string): Promise<string[]> {
     throw unreadable(folder, cause);
   });
   const isInput = (name: string) => !name.startsWith('.') && formatOfName(name) !== undefined;
-  const files = entries.filter((entry) => !entry.isDirectory() && isInput(entry.name));
+  // A pipe among the files would keep us waiting for its writer; one that is meant is named.
+  const files = entries.filter((entry) => (entry.isFile() || entry.isSymbolicLink()) && isInput(entry.name));
   if (files.length > 0) return files.map((entry) => join(folder, entry.name));
   throw new DqsError(
     'input-not-found',

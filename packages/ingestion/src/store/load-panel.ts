@@ -1,3 +1,5 @@
+import { stat } from 'node:fs/promises';
+
 import { DqsError, isDqsError, type DailyPanel, type KeyTextCounts } from '@dqs/core';
 
 import { DuckDbSession, sqlPath, wholeText } from '../duckdb/session.js';
@@ -21,6 +23,8 @@ const MEMORY_LIMIT_MB = 400;
  */
 export async function loadPanel(path: string): Promise<SavedPanel> {
   await resolveInputs([path]);
+  // DuckDB would wait at a pipe for ever: it looks at the end of a file first.
+  if (!(await stat(path)).isFile()) throw damaged(path, undefined);
   const session = await DuckDbSession.open({ memoryLimitMb: MEMORY_LIMIT_MB });
   try {
     const metadata = await readPanelMetadata(session, path);
