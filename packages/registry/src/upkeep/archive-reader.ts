@@ -1,4 +1,4 @@
-import { Readable, pipeline } from 'node:stream';
+import { pipeline, Readable, Transform, type TransformCallback } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 
 import { DqsError, isDqsError } from '@dqs/core';
@@ -21,11 +21,15 @@ type TarMember = AsyncIterable<Buffer> & { readonly header: Header };
 const MAX_MANIFEST_BYTES = 16_000_000;
 /** Largest sum of all files, in bytes. */
 const MAX_TOTAL_BYTES = 2_000_000_000;
+/** What a tar has around its members: the end, filled up to a record, in bytes. */
+const MAX_FRAME_BYTES = 65_536;
+/** What a tar may have around each member: its header, one for a long name, what fills up the block, in bytes. */
+const MAX_HEADER_BYTES = 4096;
 
 /**
  * Reads an archive of a version. Nothing is written anywhere and no more is unpacked than the archive's own description
- * announces: a member that is no plain file, is not announced, comes twice, is of another size or hash is refused, and so
- * is a name that leads anywhere.
+ * announces, not even behind its end: a member that is no plain file, is not announced, comes twice, is of another size or
+ * hash is refused, and so is a name that leads anywhere, and anything behind the end.
  *
  * @throws DqsError `archive-invalid` that tells what is wrong with which member.
  */
@@ -39,19 +43,58 @@ export async function readArchive(bytes: Uint8Array): Promise<ReadArchive> {
 }
 
 async function readMembers(bytes: Uint8Array): Promise<ReadArchive> {
+  const gunzip = createGunzip();
+  const budget = new Budget(MAX_MANIFEST_BYTES + MAX_FRAME_BYTES);
   const extract = tar.extract();
   // Errors of any part reach the loop below by way of the last stream.
-  pipeline(Readable.from(slices(bytes)), createGunzip(), extract, () => undefined);
+  pipeline(Readable.from(slices(bytes)), gunzip, budget, extract, () => undefined);
   let version: ArchivedVersion | undefined;
   const files = new Map<string, Uint8Array>();
   for await (const member of extract as AsyncIterable<TarMember>) {
-    if (version === undefined) version = manifestOf(await contentOf(firstMember(member), MAX_MANIFEST_BYTES));
-    else files.set(...(await announcedFile(member, version, files)));
+    if (version === undefined) {
+      version = manifestOf(await contentOf(firstMember(member), MAX_MANIFEST_BYTES));
+      budget.allow(unpackedSize(version, member.header.size));
+    } else files.set(...(await announcedFile(member, version, files)));
   }
   if (version === undefined) throw invalid('it has no members');
   const missing = Object.keys(version.files).filter((name) => !files.has(name));
   if (missing.length > 0) throw invalid(`files that it announces are missing: ${missing.join(', ')}`);
+  const behind = bytes.byteLength - gunzip.bytesWritten;
+  if (behind !== 0) throw invalid(`${behind} bytes stand behind its end`);
   return { version, files };
+}
+
+/** The most bytes that a tar of those files may have, its description included. */
+function unpackedSize({ files }: ArchivedVersion, manifestBytes: number): number {
+  const sizes = Object.values(files).map(({ bytes }) => bytes);
+  return sizes.reduce((sum, size) => sum + size + MAX_HEADER_BYTES, manifestBytes + MAX_HEADER_BYTES + MAX_FRAME_BYTES);
+}
+
+/** Hands bytes on and ends the reading where there are more than allowed, so that a small archive unpacks to no flood. */
+class Budget extends Transform {
+  #allowed: number;
+  #seen = 0;
+
+  constructor(allowed: number) {
+    super();
+    this.#allowed = allowed;
+  }
+
+  /** Sets how many bytes there may be in all, those seen included. */
+  allow(bytes: number): void {
+    this.#allowed = bytes;
+    if (this.#seen > bytes) this.destroy(this.#excess());
+  }
+
+  override _transform(chunk: Buffer, _: BufferEncoding, done: TransformCallback): void {
+    this.#seen += chunk.byteLength;
+    if (this.#seen > this.#allowed) done(this.#excess());
+    else done(null, chunk);
+  }
+
+  #excess(): DqsError {
+    return invalid(`it unpacks to more than the ${this.#allowed} bytes that its description allows for`);
+  }
 }
 
 function firstMember(member: TarMember): TarMember {

@@ -17,13 +17,13 @@ export const ARCHIVE_FILES = 'files/';
 /** Content of `version.json`. */
 export const MANIFEST = z.strictObject({
   schemaVersion: z.literal(ARCHIVE_SCHEMA_VERSION),
-  model: z.string(),
-  version: z.string(),
+  model: z.string().max(64),
+  version: z.string().max(256),
   /** When and by whom it was registered where it comes from. */
-  at: z.string(),
-  by: z.string(),
-  note: z.string().optional(),
-  parent: z.string().nullable(),
+  at: z.string().max(64),
+  by: z.string().max(256),
+  note: z.string().max(10_000).optional(),
+  parent: z.string().max(256).nullable(),
   facts: FACTS,
   files: FILES,
 });

@@ -14,11 +14,16 @@ const good = async () => (await registryWith([2.5])).registry.export('orders@1.0
 async function archiveOf(members: readonly (readonly [Partial<Header> & { name: string }, string | Uint8Array])[]) {
   const pack = tar.pack();
   for (const [header, content] of members) {
-    if (header.type === 'symlink' || header.type === 'link' || header.type === 'directory') pack.entry(header);
+    if (header.type !== undefined && header.type !== 'file') pack.entry(header);
     else pack.entry(header, Buffer.from(content));
   }
   pack.finalize();
   return gzipSync(await buffer(pack));
+}
+
+/** Two tars, one behind the other's end, gzipped. */
+async function concatTars(...tars: readonly Parameters<typeof archiveOf>[0][]) {
+  return gzipSync(Buffer.concat(await Promise.all(tars.map(async (members) => gunzipSync(await archiveOf(members))))));
 }
 
 /** A sealed `version.json` that announces those files. */
@@ -98,6 +103,17 @@ describe('an archive', () => {
     'a description that announces more than fits': () =>
       archiveOf([[{ name: 'version.json' }, manifestOf({ a: { sha256: sha256(''), bytes: 3e9 } })], model]),
     'names of the prototype': () => archiveOf([manifest, [{ name: 'files/__proto__' }, 'x'], model]),
+    'a device': () => archiveOf([manifest, [{ name: 'files/model.txt', type: 'character-device' }, '']]),
+    'a block device': () => archiveOf([manifest, [{ name: 'files/model.txt', type: 'block-device' }, '']]),
+    'a pipe': () => archiveOf([manifest, [{ name: 'files/model.txt', type: 'fifo' }, '']]),
+    'a second description': () => archiveOf([manifest, model, manifest]),
+    'an announced absolute path': () =>
+      archiveOf([[{ name: 'version.json' }, manifestOf({ '/etc/evil': announced['model.txt'] })], model]),
+    'members behind its end': async () => concatTars([manifest, model], [[{ name: 'files/more.txt' }, 'x']]),
+    'another gzip member behind its end': async () =>
+      Buffer.concat([await archiveOf([manifest, model]), gzipSync('hello '.repeat(20_000))]),
+    'bytes behind its end': async () => Buffer.concat([await archiveOf([manifest, model]), Buffer.from('more')]),
+    'zeros behind its end': async () => Buffer.concat([await archiveOf([manifest, model]), Buffer.alloc(70_000)]),
     'no members': () => archiveOf([]),
     'no gzip': async () => Buffer.from('PK not a tar'),
     'gzip of something else': async () => gzipSync('hello '.repeat(200)),
@@ -110,6 +126,21 @@ describe('an archive', () => {
       code: 'archive-invalid',
     });
     expect(await store.list('')).toEqual([]);
+  });
+
+  it('whose end unpacks to a flood is refused after the bytes it announces, not after the flood', async () => {
+    const tarBytes = gunzipSync(await archiveOf([manifest, model]));
+    const flood = Buffer.alloc(64_000_000);
+    const archive = gzipSync(Buffer.concat([tarBytes, flood]));
+    expect(archive.byteLength).toBeLessThan(100_000);
+    const before = process.memoryUsage().arrayBuffers;
+    await expect(readArchive(archive)).rejects.toMatchObject({
+      code: 'archive-invalid',
+      message: expect.stringMatching(/unpacks to more than the \d{5,6} bytes/),
+    });
+    expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(8_000_000);
+    const headerless = gzipSync(Buffer.alloc(64_000_000));
+    await expect(readArchive(headerless)).rejects.toMatchObject({ code: 'archive-invalid' });
   });
 
   it('that was cut or changed anywhere is refused', async () => {

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 
 import type { Command } from '@commander-js/extra-typings';
 import { DqsError } from '@dqs/core';
@@ -28,13 +28,28 @@ async function importVersion({ settings }: CommandContext<'registry import'>): P
   const path = required(settings.archive, 'archive');
   const { openRegistry } = await import('../../open-model.js');
   const { actorOf } = await import('../../registry/actor.js');
-  const archive = await readFile(path).catch((cause: Error) => {
-    throw new DqsError('input-not-found', `expected an archive at ${path}: ${cause.message}`, { cause });
-  });
+  const archive = await archiveBytes(path);
   const { modelName, setVersion, note } = settings;
   const registry = await openRegistry(settings);
   const request = { by: actorOf(settings), model: modelName, version: setVersion, note };
   const { model, body, at, by } = await registry.import(archive, request);
   const json = { model, version: body.version, sequence: body.sequence, at, by };
   return { json, text: () => `imported ${model}@${body.version}\n` };
+}
+
+/** Largest archive that is read, in bytes. */
+const MAX_ARCHIVE_BYTES = 2_000_000_000;
+
+async function archiveBytes(path: string): Promise<Uint8Array> {
+  const notFound = (cause: Error) => {
+    throw new DqsError('input-not-found', `expected an archive at ${path}: ${cause.message}`, { cause });
+  };
+  const about = await stat(path).catch(notFound);
+  // A device or a pipe may never end.
+  if (!about.isFile()) throw new DqsError('input-unreadable', `expected an archive at ${path}, got no regular file`);
+  if (about.size > MAX_ARCHIVE_BYTES) {
+    const got = `expected an archive of at most ${MAX_ARCHIVE_BYTES} bytes at ${path}, got ${about.size}`;
+    throw new DqsError('archive-invalid', got);
+  }
+  return readFile(path).catch(notFound);
 }
