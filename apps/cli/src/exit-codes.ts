@@ -14,5 +14,6 @@ const WRONG_USE: ReadonlySet<ErrorCode> = new Set([
 /** The exit code for an error. */
 export function exitCodeOf(code: ErrorCode): number {
   if (code === 'aborted') return EXIT.interrupted;
+  if (code === 'gates-failed') return EXIT.gateSaidNo;
   return WRONG_USE.has(code) ? EXIT.wrongUse : EXIT.failed;
 }

@@ -12,3 +12,18 @@ export function corrupt(key: string, problem: string, cause?: unknown): DqsError
     details: { key, problem },
   });
 }
+
+/**
+ * The error for something that aliases need.
+ *
+ * @param what the version or the model, in words.
+ */
+export function inUse(what: string, aliases: readonly string[]): DqsError {
+  const them = aliases.length === 1 ? 'it' : 'them';
+  return new DqsError(
+    'version-in-use',
+    `${what} cannot be deleted: it is used by the alias${aliases.length === 1 ? '' : 'es'} ${aliases.join(', ')}; ` +
+      `promote another version or delete ${them} first`,
+    { details: { aliases } },
+  );
+}

@@ -1,24 +1,36 @@
 // The registry
-export { Registry, type LoadedVersion, type TagRequest } from './registry.js';
+export { Registry, type LoadedVersion } from './registry.js';
 export { isVersionReference, LATEST, parseReference, selectVersion, type VersionReference } from './reference.js';
-export type { AliasState, ModelState, VersionSummary } from './journal/state.js';
+export type { Dictionary } from './dictionary.js';
+export type { AliasState, Deletion, ModelState, Promotion, VersionSummary } from './journal/state.js';
 export type {
+  AliasDeleted,
+  Deleted,
   Entry,
   EntryBody,
   GateCheck,
   GateReport,
   Lineage,
+  ModelTagged,
   Moved,
+  Noted,
   Refused,
   Registered,
   Removed,
+  Renamed,
   Tagged,
   VersionFacts,
   VersionFiles,
 } from './journal/entries.js';
 
+// Models
+export type { DeleteRequest } from './models/delete-model.js';
+export type { RenameRequest } from './models/rename.js';
+export type { FoundVersion, FoundVersions, VersionQuery } from './search.js';
+
 // Versions
 export type { RegisterRequest } from './versions/register.js';
+export type { NoteRequest, TagRequest } from './versions/words.js';
 export { nextVersion, type Bump, type Numbering, type NumberingWish } from './versions/numbering.js';
 
 // Comparison
@@ -38,10 +50,10 @@ export {
   type RollbackDecision,
   type RollbackPolicy,
 } from './aliases/rollback-policy.js';
-export type { AliasMoment } from './aliases/history.js';
+export type { AliasEvent, AliasMoment } from './aliases/history.js';
 
 // Upkeep
 export type { KeptVersion, RetentionPlan, RetentionRequest } from './upkeep/retention.js';
-export type { RegistryProblem, VerifyHooks, VerifyReport } from './upkeep/verify.js';
+export type { RegistryProblem, VerifyOptions, VerifyReport } from './upkeep/verify.js';
 export { readArchive, type ReadArchive } from './upkeep/archive-reader.js';
 export type { ArchivedVersion } from './upkeep/archive.js';

@@ -1,23 +1,29 @@
 import { DqsError } from '@dqs/core';
 
 /**
- * Where things are in the store. Everything but the snapshot is written once and never changed:
+ * Where things are in the store. Everything but the snapshot is written once and never changed
+ * (a name goes when its model is deleted or renamed):
  *
- * - `models/<model>`: says that there is such a model.
- * - `journals/<model>/<number>`: what happened to it, one sealed entry after the other.
- * - `snapshots/<model>`: the state after some entry, so that old entries need not be read; can be made anew at any time.
- * - `files/<model>/<upload>/<file>`: the files of a version, as they were handed in.
+ * - `models/<model>`: says that there is a model of that name, and its place where that is not its name.
+ * - `former/<model>`: the same of a name that a deleted or renamed model had; it stays part of that model's history.
+ * - `journals/<place>/<number>`: what happened to it, one sealed entry after the other.
+ * - `snapshots/<place>`: the state after some entry, so that old entries need not be read; can be made anew at any time.
+ * - `files/<place>/<upload>/<file>`: the files of a version, as they were handed in.
+ *
+ * The place of a model is its first name; it stays when the model is renamed.
  */
 export const KEYS = {
   models: 'models/',
   model: (model: string) => `models/${model}`,
-  journal: (model: string) => `journals/${model}/`,
+  former: (model: string) => `former/${model}`,
+  journal: (place: string) => `journals/${place}/`,
   // Ten digits, so that the order of keys is the order of entries.
-  entry: (model: string, number: number) => `journals/${model}/${String(number).padStart(10, '0')}`,
-  snapshot: (model: string) => `snapshots/${model}`,
-  files: (model: string) => `files/${model}/`,
-  upload: (model: string, upload: string) => `files/${model}/${upload}/`,
-  file: (model: string, upload: string, file: string) => `files/${model}/${upload}/${file}`,
+  entry: (place: string, number: number) => `journals/${place}/${String(number).padStart(10, '0')}`,
+  snapshot: (place: string) => `snapshots/${place}`,
+  allFiles: 'files/',
+  files: (place: string) => `files/${place}/`,
+  upload: (place: string, upload: string) => `files/${place}/${upload}/`,
+  file: (place: string, upload: string, file: string) => `files/${place}/${upload}/${file}`,
 } as const;
 
 const MODEL = /^[a-z0-9](?:[a-z0-9._-]{0,62}[a-z0-9])?$/;

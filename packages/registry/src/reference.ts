@@ -73,6 +73,23 @@ export function selectVersion(state: ModelState, selector: string): VersionSumma
   throw unknownVersion(state, selector);
 }
 
+/**
+ * The version of exactly that number.
+ *
+ * @throws DqsError `invalid-argument` for anything that is no number of a version, `version-unknown`.
+ */
+export function exactVersion(state: ModelState, version: string): VersionSummary {
+  if (semver.valid(version) === null) {
+    throw new DqsError(
+      'invalid-argument',
+      `expected the number of a version, such as 1.2.3, got ${JSON.stringify(version)}`,
+    );
+  }
+  const found = state.versions.find((summary) => summary.version === version && !summary.isRemoved);
+  if (found) return found;
+  throw unknownVersion(state, version);
+}
+
 /** The highest version of a range. Versions mostly rise, so that few need a closer look when the last comes first. */
 function highestOf(versions: readonly VersionSummary[], selector: string): VersionSummary | undefined {
   if (semver.validRange(selector) === null) return undefined;
@@ -108,9 +125,18 @@ function unknownVersion(state: ModelState, selector: string): DqsError {
     (last === undefined ? 'it has no versions' : `its latest version is ${last}`) +
     (names.length > 0 ? `, its aliases are ${names.sort().join(', ')}` : ', it has no aliases');
   const what = isRemoved
-    ? `version ${selector} of ${model} was retired by gc`
+    ? `version ${selector} of ${model} was retired; its number stays taken`
     : `the model ${model} has no "${selector}": ${there}${nearest ? `; did you mean "${nearest}"?` : ''}`;
   return new DqsError('version-unknown', what, { details: { model, selector, aliases: names, latest: last } });
+}
+
+/** The error for an alias that a model does not have, with those it has. */
+export function unknownAlias({ model, aliases }: ModelState, alias: string): DqsError {
+  const names = Object.keys(aliases).sort();
+  const there = names.length === 0 ? 'it has none' : `it has ${names.join(', ')}`;
+  return new DqsError('version-unknown', `the model ${model} has no alias "${alias}": ${there}`, {
+    details: { model, alias, aliases: names },
+  });
 }
 
 /** The error for a model that the registry does not have, with the nearest name there is. */

@@ -1,6 +1,7 @@
-import { DqsError, SYSTEM_CLOCK, type ArtifactStore, type Clock } from '@dqs/core';
+import { isDqsError, SYSTEM_CLOCK, type ArtifactStore, type Clock } from '@dqs/core';
 
-import { aliasesAt, aliasHistory, modelHistory, type AliasMoment } from './aliases/history.js';
+import { deleteAlias } from './aliases/delete-alias.js';
+import { aliasesAt, aliasHistory, modelHistory, type AliasEvent, type AliasMoment } from './aliases/history.js';
 import { promote, type PromoteRequest, type PromotionOutcome } from './aliases/promotion.js';
 import { rollback, type RollbackRequest } from './aliases/rollback.js';
 import {
@@ -10,29 +11,39 @@ import {
   type LivePerformance,
   type RollbackPolicy,
 } from './aliases/rollback-policy.js';
-import type { Entry, Moved, Refused, Registered, Tagged } from './journal/entries.js';
-import { Journal } from './journal/journal.js';
+import type {
+  AliasDeleted,
+  Deleted,
+  Entry,
+  ModelTagged,
+  Moved,
+  Noted,
+  Registered,
+  Removed,
+  Renamed,
+  Tagged,
+} from './journal/entries.js';
 import type { ModelState, VersionSummary } from './journal/state.js';
-import { assertModelName, KEYS } from './layout.js';
-import { parseReference, selectVersion, unknownModel } from './reference.js';
+import { assertModelName } from './layout.js';
+import { deleteModel, type DeleteRequest } from './models/delete-model.js';
+import { Models } from './models/models.js';
+import { renameModel, type RenameRequest } from './models/rename.js';
+import { parseReference, selectVersion } from './reference.js';
+import { search, type FoundVersions, type VersionQuery } from './search.js';
 import { packArchive } from './upkeep/archive.js';
 import { readArchive } from './upkeep/archive-reader.js';
 import { retire, type RetentionPlan, type RetentionRequest } from './upkeep/retention.js';
-import { verifyModel, type VerifyHooks, type VerifyReport } from './upkeep/verify.js';
+import { verifyModel, type VerifyOptions, type VerifyReport } from './upkeep/verify.js';
+import { deleteVersion } from './versions/delete-version.js';
 import { readFiles } from './versions/files.js';
 import { register, type RegisterRequest } from './versions/register.js';
+import { note, noteOf, tag, type NoteRequest, type TagRequest } from './versions/words.js';
 
 /** A version with its files, every hash checked. */
 export interface LoadedVersion {
   /** Its journal entry: number, facts, lineage, files, who and when. */
   readonly entry: Entry<Registered>;
   readonly files: ReadonlyMap<string, Uint8Array>;
-}
-
-/** Changes of tags: a text sets one, null takes it away. */
-export interface TagRequest {
-  readonly tags: Readonly<Record<string, string | null>>;
-  readonly by: string;
 }
 
 /**
@@ -52,21 +63,31 @@ export interface TagRequest {
 export class Registry {
   readonly #store: ArtifactStore;
   readonly #clock: Clock;
-  readonly #journals = new Map<string, Journal>();
+  readonly #models: Models;
 
   constructor(store: ArtifactStore, options: { readonly clock?: Clock } = {}) {
     this.#store = store;
     this.#clock = options.clock ?? SYSTEM_CLOCK;
+    this.#models = new Models(store, this.#clock);
   }
 
-  /** Names of all models, in order. One whose first version is still on its way is among them. */
+  /** Names of all models, in order. One whose first version or whose new name is still on its way is among them. */
   async models(): Promise<string[]> {
-    return (await this.#store.list(KEYS.models)).map((key) => key.slice(KEYS.models.length));
+    return this.#models.names();
   }
 
   /** Versions and aliases of a model, as of now. */
   async state(model: string): Promise<ModelState> {
-    return (await this.#known(model)).state();
+    return (await this.#models.open(model)).state();
+  }
+
+  /** Versions of all models that fit a query, page by page. See {@link search}. */
+  async search(query: VersionQuery = {}): Promise<FoundVersions> {
+    const states = await Promise.all((await this.models()).map((model) => this.state(model).catch(ignoreUnknown)));
+    return search(
+      states.filter((state) => state !== undefined),
+      query,
+    );
   }
 
   /** The version a reference stands for now. */
@@ -77,32 +98,45 @@ export class Registry {
 
   /** All that is known of a version. */
   async show(reference: string): Promise<Entry<Registered>> {
-    const { model } = parseReference(reference);
-    const { entry } = await this.resolve(reference);
-    return (await this.#journal(model).entry(entry)) as Entry<Registered>;
+    const { model, selector } = parseReference(reference);
+    const journal = await this.#models.open(model);
+    const { entry } = selectVersion(await journal.state(), selector);
+    return (await journal.entry(entry)) as Entry<Registered>;
+  }
+
+  /** The note of a version (`orders@1.2.0`) or of a model (`orders`) as it reads now; null where there is none. */
+  async noteOf(reference: string): Promise<string | null> {
+    const { model, selector } = modelOrVersion(reference);
+    const journal = await this.#models.open(model);
+    const state = await journal.state();
+    return noteOf(journal, state, selector === undefined ? undefined : selectVersion(state, selector).version);
   }
 
   /** A version's files, compared with the hashes it was registered with. */
   async load(reference: string): Promise<LoadedVersion> {
     const entry = await this.show(reference);
-    const { model, body } = entry;
-    return { entry, files: await readFiles(this.#store, { model, upload: body.upload }, body.files) };
+    const { body, model } = entry;
+    const { place } = await this.state(model);
+    return { entry, files: await readFiles(this.#store, { place, upload: body.upload }, body.files) };
   }
 
   /** Takes a version in; the first one makes the model. See {@link register}. */
   async register(model: string, request: RegisterRequest): Promise<Entry<Registered>> {
     assertModelName(model);
-    return register(this.#shop(model), request);
+    const journal = await this.#models.openOrMake(model);
+    const { place } = await journal.state();
+    const relist = () => this.#models.takeName(model, place);
+    return register({ store: this.#store, clock: this.#clock, journal, relist }, request);
   }
 
   /** Points an alias at a version if its gates allow it. See {@link promote}. */
   async promote(model: string, request: PromoteRequest): Promise<PromotionOutcome> {
-    return promote(await this.#known(model), request);
+    return promote(await this.#models.open(model), request);
   }
 
   /** Points an alias back at the version before. See {@link rollback}. */
   async rollback(model: string, request: RollbackRequest): Promise<Entry<Moved> | undefined> {
-    return rollback(await this.#known(model), request);
+    return rollback(await this.#models.open(model), request);
   }
 
   /** Undoes a promotion where live performance says so. See {@link rollbackIfWorse}. */
@@ -116,48 +150,77 @@ export class Registry {
     },
   ): Promise<AutomaticRollback> {
     const policy = { ...DEFAULT_ROLLBACK_POLICY, ...request.policy };
-    return rollbackIfWorse(await this.#known(model), { ...request, policy });
+    return rollbackIfWorse(await this.#models.open(model), { ...request, policy });
   }
 
-  /** Changes the tags of a version: words for people, such as `owner`. */
-  async tag(reference: string, { tags, by }: TagRequest): Promise<Entry<Tagged>> {
-    const { model, selector } = parseReference(reference);
-    if (Object.keys(tags).length === 0 || Object.hasOwn(tags, '')) {
-      throw new DqsError('invalid-argument', 'expected at least one tag with a name, such as owner=ann');
-    }
-    const journal = await this.#known(model);
-    const entry = await journal.append(
-      (state) => ({ kind: 'tagged', version: selectVersion(state, selector).version, tags }),
-      by,
-    );
-    return entry as Entry<Tagged>;
+  /** Changes the tags of a version (`orders@1.2.0`) or of a model (`orders`): words for people, such as `owner`. */
+  async tag(reference: string, request: TagRequest): Promise<Entry<Tagged | ModelTagged>> {
+    const { model, selector } = modelOrVersion(reference);
+    return tag(await this.#models.open(model), selector, request);
   }
 
-  /** Every move of an alias and every refusal, oldest first. */
-  async aliasHistory(model: string, alias: string): Promise<Entry<Moved | Refused>[]> {
-    return aliasHistory(await this.#known(model), alias);
+  /** Writes the note of a version or of a model anew; the history keeps the ones before. */
+  async note(reference: string, request: NoteRequest): Promise<Entry<Noted>> {
+    const { model, selector } = modelOrVersion(reference);
+    return note(await this.#models.open(model), selector, request);
   }
 
-  /** The last entries of a model's journal, oldest first; all of them without a number. */
+  /** Deletes an alias; its history stays. See {@link deleteAlias}. */
+  async deleteAlias(model: string, request: DeleteRequest & { readonly alias: string }): Promise<Entry<AliasDeleted>> {
+    return deleteAlias(await this.#models.open(model), request);
+  }
+
+  /** Deletes a version by its number. See {@link deleteVersion}. */
+  async deleteVersion(model: string, request: DeleteRequest & { readonly version: string }): Promise<Entry<Removed>> {
+    return deleteVersion(await this.#models.open(model), request);
+  }
+
+  /** Deletes a model that no alias points into. See {@link deleteModel}. */
+  async deleteModel(model: string, request: DeleteRequest): Promise<Entry<Deleted>> {
+    return deleteModel(this.#models, model, request);
+  }
+
+  /** Gives a model another name. See {@link renameModel}. */
+  async rename(model: string, request: RenameRequest): Promise<Entry<Renamed>> {
+    return renameModel(this.#models, model, request);
+  }
+
+  /** Every move of an alias, every refusal and deletion, oldest first; of deleted models too. */
+  async aliasHistory(model: string, alias: string): Promise<Entry<AliasEvent>[]> {
+    return aliasHistory(await this.#models.open(model, { deleted: true }), alias);
+  }
+
+  /** The last entries of a model's journal, oldest first; all of them without a number. Of deleted models too. */
   async history(model: string, last?: number): Promise<Entry[]> {
-    return modelHistory(await this.#known(model), last);
+    return modelHistory(await this.#models.open(model, { deleted: true }), last);
   }
 
   /** What every alias of a model pointed at at a time, in milliseconds since 1970. */
   async at(model: string, timeMs: number): Promise<AliasMoment[]> {
-    return aliasesAt(await this.#known(model), timeMs);
+    return aliasesAt(await this.#models.open(model), timeMs);
   }
 
-  /** Retires versions that nothing needs. See {@link retire}. */
+  /** Retires versions that nothing needs, and deletes what a deleted model left. See {@link retire}. */
   async retire(model: string, request: RetentionRequest): Promise<RetentionPlan> {
-    await this.#known(model);
-    return retire(this.#shop(model), request);
+    const journal = await this.#models.open(model, { deleted: true });
+    return retire({ store: this.#store, clock: this.#clock, journal }, request);
   }
 
-  /** Reads and compares everything that belongs to a model. See {@link verifyModel}. */
-  async verify(model: string, hooks: VerifyHooks = {}): Promise<VerifyReport> {
-    if (!(await this.models()).includes(model)) throw unknownModel(model, await this.models());
-    return verifyModel(this.#store, model, hooks);
+  /** {@link retire} for every model there is, and for deleted ones that still have files. */
+  async retireAll(request: RetentionRequest): Promise<readonly (RetentionPlan & { readonly model: string })[]> {
+    const left = (await this.#models.placesWithFiles()).map(async (place) => this.#models.journalAt(place).state());
+    const deleted = (await Promise.all(left)).filter((state) => state.deleted !== null).map(({ model }) => model);
+    const plans: (RetentionPlan & { readonly model: string })[] = [];
+    for (const model of [...new Set([...(await this.models()), ...deleted])].sort()) {
+      const plan = await this.retire(model, request).catch(ignoreUnknown);
+      if (plan) plans.push({ model, ...plan });
+    }
+    return plans;
+  }
+
+  /** Reads and compares everything that belongs to a model, also to a deleted one. See {@link verifyModel}. */
+  async verify(model: string, options: VerifyOptions = {}): Promise<VerifyReport> {
+    return verifyModel(this.#store, { name: model, place: await this.#models.placeToVerify(model) }, options);
   }
 
   /** A version as the bytes of one archive. */
@@ -187,22 +250,16 @@ export class Registry {
       note,
     });
   }
+}
 
-  #shop(model: string) {
-    return { store: this.#store, clock: this.#clock, journal: this.#journal(model), model };
-  }
+/** `orders` or `orders@1.2.0`. */
+function modelOrVersion(reference: string): { readonly model: string; readonly selector: string | undefined } {
+  if (reference.includes('@')) return parseReference(reference);
+  assertModelName(reference);
+  return { model: reference, selector: undefined };
+}
 
-  #journal(model: string): Journal {
-    assertModelName(model);
-    const journal = this.#journals.get(model) ?? new Journal(this.#store, model, this.#clock);
-    this.#journals.set(model, journal);
-    return journal;
-  }
-
-  /** The journal of a model that has at least one entry. */
-  async #known(model: string): Promise<Journal> {
-    const journal = this.#journal(model);
-    if ((await journal.state()).entries === 0) throw unknownModel(model, await this.models());
-    return journal;
-  }
+/** A name whose first version, or whose rename, is still on its way is no model yet. */
+function ignoreUnknown(error: unknown): undefined {
+  if (!isDqsError(error) || error.code !== 'version-unknown') throw error;
 }

@@ -22,6 +22,7 @@ export const ERROR_CATALOGUE = {
   'experiment-stopped': 'The experiment has been stopped and takes no more records.',
   'experiment-unknown': 'There is no experiment of that name.',
   'feature-mismatch': 'The columns given to a model are not the ones it was trained on.',
+  'gates-failed': 'Gates had said no to a version, and nobody overrules them.',
   'input-column-missing': 'A required column is not in the input.',
   'input-duplicate': 'An input has the same content as one that the panel holds already.',
   'input-empty': 'An input holds no row that can be used.',
@@ -36,6 +37,7 @@ export const ERROR_CATALOGUE = {
   'model-backend-unknown': 'No model backend has that name.',
   'model-backend-unsupported': 'The model backend cannot do what was asked of it; its capabilities say so.',
   'model-engine-missing': 'The library that a model backend runs on is not installed or cannot be loaded.',
+  'model-exists': 'The name for a model is, or was, that of another one.',
   'model-training-failed': 'The learner could not train a model from this data.',
   'not-enough-history': 'The history is too short for what was asked of it.',
   'output-not-writable': 'A result cannot be written: permission, missing folder or full disk.',
@@ -49,6 +51,7 @@ export const ERROR_CATALOGUE = {
   'study-busy': 'Another process is searching with the same study file.',
   'study-invalid': 'A study file is damaged or is not one of this version.',
   'version-exists': 'A model has a version of that number already.',
+  'version-in-use': 'An alias points at what should be deleted.',
   'version-unknown': 'The registry has no such model, version or alias, or the version was retired.',
   'worker-crashed': 'A worker ended before it had answered; what it was working on may be the reason.',
 } as const;

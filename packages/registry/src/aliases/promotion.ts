@@ -1,9 +1,10 @@
 import { DqsError } from '@dqs/core';
 
 import type { Entry, GateReport, Moved, Refused } from '../journal/entries.js';
-import type { Journal } from '../journal/journal.js';
+import type { ModelJournal } from '../journal/named-journal.js';
 import type { ModelState, VersionSummary } from '../journal/state.js';
 import { assertAliasName, selectVersion } from '../reference.js';
+import { assertGivenReason, assertReason } from '../texts.js';
 
 /** What gates are asked to judge. */
 export interface GateRequest {
@@ -56,12 +57,11 @@ export interface PromotionOutcome {
  * @throws DqsError `version-unknown`, `invalid-argument` for an override without a reason, `registry-conflict` where the
  * alias does not point where `expect` says.
  */
-export async function promote(journal: Journal, request: PromoteRequest): Promise<PromotionOutcome> {
+export async function promote(journal: ModelJournal, request: PromoteRequest): Promise<PromotionOutcome> {
   const { alias, override, by } = request;
   assertAliasName(alias);
-  if (override && override.reason.trim() === '') {
-    throw new DqsError('invalid-argument', 'expected a reason for overriding the gates, got none: it is recorded');
-  }
+  if (override) assertGivenReason('overriding the gates', override.reason);
+  assertReason(request.reason);
   const judged = judgeOnce(request.gates);
   let last: Omit<PromotionOutcome, 'entry'> | undefined;
   const decide = async (state: ModelState) => {

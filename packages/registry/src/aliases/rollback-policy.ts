@@ -1,8 +1,8 @@
 import { DqsError } from '@dqs/core';
 
 import type { Entry, Moved, Registered } from '../journal/entries.js';
-import type { Journal } from '../journal/journal.js';
-import { rollback, rollbackTarget } from './rollback.js';
+import type { ModelJournal } from '../journal/named-journal.js';
+import { rollback, rollbackTarget, stoodByOverride } from './rollback.js';
 
 /** When a promotion is undone without a person. */
 export interface RollbackPolicy {
@@ -44,7 +44,7 @@ export interface LivePerformance {
 
 /** One condition of a rollback. */
 export interface RollbackCheck {
-  readonly name: 'samples' | 'own validation error' | 'previous version';
+  readonly name: 'samples' | 'own validation error' | 'previous version' | 'gates';
   /** True where the condition speaks for the rollback. */
   readonly isMet: boolean;
   readonly reason: string;
@@ -120,7 +120,7 @@ export interface AutomaticRollback extends RollbackDecision {
  * @throws DqsError `invalid-argument` for a policy that is none.
  */
 export async function rollbackIfWorse(
-  journal: Journal,
+  journal: ModelJournal,
   request: {
     readonly alias: string;
     readonly by: string;
@@ -136,6 +136,10 @@ export async function rollbackIfWorse(
   const summary = state.versions.find(({ version }) => version === now?.version);
   if (!now || !summary || now.how === 'rolled-back' || previous === undefined) {
     return { isDue: false, checks: [], entry: null };
+  }
+  if (stoodByOverride(now, previous)) {
+    const reason = `${previous} stood there by override only: a person has to decide whether to go back to it`;
+    return { isDue: false, checks: [{ name: 'gates', isMet: false, reason }], entry: null };
   }
   const { body } = (await journal.entry(summary.entry)) as Entry<Registered>;
   const { model } = state;

@@ -1,8 +1,10 @@
 import { DqsError } from '@dqs/core';
 
 import type { Entry, Moved } from '../journal/entries.js';
-import type { Journal } from '../journal/journal.js';
+import type { ModelJournal } from '../journal/named-journal.js';
 import type { AliasState, ModelState } from '../journal/state.js';
+import { unknownAlias } from '../reference.js';
+import { assertGivenReason } from '../texts.js';
 
 /** A promotion to undo. */
 export interface RollbackRequest {
@@ -11,6 +13,8 @@ export interface RollbackRequest {
   readonly reason: string;
   /** An earlier version that the alias pointed at; the one before the present one where undefined. */
   readonly to?: string;
+  /** Go back also to a version that stood there by override only, since its gates had said no. @default false */
+  readonly override?: boolean;
   /** Undo this promotion only, by the number of its journal entry; nothing where it is undone by now. */
   readonly undoes?: number;
   /** What led to it, kept with the entry; survives JSON. */
@@ -18,25 +22,35 @@ export interface RollbackRequest {
 }
 
 /**
- * Points an alias back at the version it had before, step by step through its promotions. Gates are not asked: the
- * version has been there before.
+ * Points an alias back at the version it had before, step by step through its promotions. Gates are not asked again: the
+ * version has been there before. One that was there by override only, since its gates had said no, needs another override.
  *
  * @returns the journal entry; undefined where the promotion named by `undoes` is not what the alias stands on any more.
- * @throws DqsError `version-unknown` where the alias is none or there is nothing to go back to, `invalid-argument` for an
- * empty reason.
+ * @throws DqsError `version-unknown` where the alias is none or there is nothing to go back to, `gates-failed` for
+ * a version that stood there by override only, `invalid-argument` for an empty reason.
  */
-export async function rollback(journal: Journal, request: RollbackRequest): Promise<Entry<Moved> | undefined> {
+export async function rollback(journal: ModelJournal, request: RollbackRequest): Promise<Entry<Moved> | undefined> {
   const { alias, by, reason, undoes, evidence } = request;
-  if (reason.trim() === '') {
-    throw new DqsError('invalid-argument', 'expected a reason for the rollback, got none: it is recorded');
-  }
+  assertGivenReason('the rollback', reason);
   const entry = await journal.append((state) => {
     const now = state.aliases[alias];
     if (!now) throw unknownAlias(state, alias);
     if (undoes !== undefined && (now.entry !== undoes || now.how === 'rolled-back')) return undefined;
     const to = targetOf(state, now, request);
+    const override = stoodByOverride(now, to) || undefined;
+    if (override && !request.override) throw failedGates(state, alias, to);
     const last = now.promotions.at(-1)!.entry;
-    return { kind: 'moved', alias, from: now.version, to, how: 'rolled-back', reason, undoes: last, evidence };
+    return {
+      kind: 'moved',
+      alias,
+      from: now.version,
+      to,
+      how: 'rolled-back',
+      reason,
+      undoes: last,
+      override,
+      evidence,
+    };
   }, by);
   return entry as Entry<Moved> | undefined;
 }
@@ -46,6 +60,20 @@ export function rollbackTarget(state: ModelState, alias: string): string | undef
   const removed = new Set(state.versions.filter(({ isRemoved }) => isRemoved).map(({ version }) => version));
   const earlier = state.aliases[alias]?.promotions.slice(0, -1) ?? [];
   return earlier.findLast(({ version }) => !removed.has(version))?.version;
+}
+
+/** True where every promotion that put the alias at the version overruled the gates. */
+export function stoodByOverride({ promotions }: AliasState, version: string): boolean {
+  return promotions.every((one) => one.version !== version || one.isOverride);
+}
+
+function failedGates({ model }: ModelState, alias: string, version: string): DqsError {
+  return new DqsError(
+    'gates-failed',
+    `${model}@${alias} cannot go back to ${version}: it stood there by override only, its gates had said no; ` +
+      'name another version, or override them again',
+    { details: { model, alias, version } },
+  );
 }
 
 function targetOf(state: ModelState, now: AliasState, { alias, to }: RollbackRequest): string {
@@ -67,12 +95,4 @@ function targetOf(state: ModelState, now: AliasState, { alias, to }: RollbackReq
       'another one has to be promoted',
     { details: { model: state.model, alias, version: to, earlier } },
   );
-}
-
-function unknownAlias({ model, aliases }: ModelState, alias: string): DqsError {
-  const names = Object.keys(aliases).sort();
-  const there = names.length === 0 ? 'it has none' : `it has ${names.join(', ')}`;
-  return new DqsError('version-unknown', `the model ${model} has no alias "${alias}": ${there}`, {
-    details: { model, alias, aliases: names },
-  });
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { dictionaryOf } from '../dictionary.js';
 import { corrupt } from '../errors.js';
 import { unseal } from '../sealed.js';
 
@@ -8,7 +9,7 @@ export const ENTRY_SCHEMA_VERSION = 1;
 
 const TEXT = z.string().min(1);
 const SHA256 = z.string().regex(/^[0-9a-f]{64}$/);
-const ANYTHING = z.record(z.string(), z.unknown());
+const ANYTHING = dictionaryOf(z.unknown());
 
 const LINEAGE = z.object({
   dataFingerprint: z.string(),
@@ -27,7 +28,7 @@ export const FACTS = z.object({
 });
 
 /** Hash and size of files, by name. */
-export const FILES = z.record(z.string(), z.object({ sha256: SHA256, bytes: z.int().min(0) }));
+export const FILES = dictionaryOf(z.object({ sha256: SHA256, bytes: z.int().min(0) }));
 
 const GATES: z.ZodType<GateReport> = z.object({
   passed: z.boolean(),
@@ -56,6 +57,7 @@ const MOVED = z.object({
   reason: z.string().optional(),
   gates: GATES.optional(),
   undoes: z.int().optional(),
+  override: z.boolean().optional(),
   evidence: ANYTHING.optional(),
 });
 
@@ -67,10 +69,38 @@ const REFUSED = z.object({
   gates: GATES,
 });
 
-const TAGGED = z.object({ kind: z.literal('tagged'), version: TEXT, tags: z.record(TEXT, z.string().nullable()) });
-const REMOVED = z.object({ kind: z.literal('removed'), versions: z.array(TEXT), uploads: z.array(TEXT) });
+const TAGS = dictionaryOf(z.string().nullable());
+const REASON = z.string().optional();
+const TAGGED = z.object({ kind: z.literal('tagged'), version: TEXT, tags: TAGS, reason: REASON });
+const MODEL_TAGGED = z.object({ kind: z.literal('model-tagged'), tags: TAGS, reason: REASON });
+const NOTED = z.object({
+  kind: z.literal('noted'),
+  version: TEXT.nullable(),
+  note: z.string().nullable(),
+  reason: REASON,
+});
+const ALIAS_DELETED = z.object({ kind: z.literal('alias-deleted'), alias: TEXT, from: TEXT, reason: z.string() });
+const REMOVED = z.object({
+  kind: z.literal('removed'),
+  versions: z.array(TEXT),
+  uploads: z.array(TEXT),
+  reason: REASON,
+});
+const RENAMED = z.object({ kind: z.literal('renamed'), from: TEXT, to: TEXT, reason: z.string() });
+const DELETED = z.object({ kind: z.literal('deleted'), versions: z.array(TEXT), reason: z.string() });
 
-const BODY = z.discriminatedUnion('kind', [REGISTERED, MOVED, REFUSED, TAGGED, REMOVED]);
+const BODY = z.discriminatedUnion('kind', [
+  REGISTERED,
+  MOVED,
+  REFUSED,
+  TAGGED,
+  MODEL_TAGGED,
+  NOTED,
+  ALIAS_DELETED,
+  REMOVED,
+  RENAMED,
+  DELETED,
+]);
 
 const ENTRY = z.object({
   schemaVersion: z.literal(ENTRY_SCHEMA_VERSION),
@@ -112,17 +142,37 @@ export interface GateReport {
 
 /** A version came in. */
 export type Registered = z.output<typeof REGISTERED>;
-/** An alias was pointed at a version. */
+/** An alias was pointed at a version; `override` where a rollback went to one that stood there by override only. */
 export type Moved = z.output<typeof MOVED>;
 /** A promotion was refused by its gates; nothing moved. */
 export type Refused = z.output<typeof REFUSED>;
 /** Tags of a version changed; null takes one away. */
 export type Tagged = z.output<typeof TAGGED>;
+/** Tags of the model itself changed; null takes one away. */
+export type ModelTagged = z.output<typeof MODEL_TAGGED>;
+/** The note of a version, or of the model where `version` is null, was written anew; null for none. */
+export type Noted = z.output<typeof NOTED>;
+/** An alias was deleted. */
+export type AliasDeleted = z.output<typeof ALIAS_DELETED>;
 /** Versions were retired, and uploads without a version given up, before their files were deleted. */
 export type Removed = z.output<typeof REMOVED>;
+/** The model got another name. */
+export type Renamed = z.output<typeof RENAMED>;
+/** The model was deleted, with the versions it had. */
+export type Deleted = z.output<typeof DELETED>;
 
 /** What happened, by kind. */
-export type EntryBody = Registered | Moved | Refused | Tagged | Removed;
+export type EntryBody =
+  | Registered
+  | Moved
+  | Refused
+  | Tagged
+  | ModelTagged
+  | Noted
+  | AliasDeleted
+  | Removed
+  | Renamed
+  | Deleted;
 
 /** One entry of a model's journal. */
 export type Entry<B extends EntryBody = EntryBody> = Omit<z.output<typeof ENTRY>, 'body'> & { readonly body: B };

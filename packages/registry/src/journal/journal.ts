@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { isDqsError, type ArtifactStore, type Clock } from '@dqs/core';
+import { DqsError, isDqsError, type ArtifactStore, type Clock } from '@dqs/core';
 
 import { corrupt } from '../errors.js';
 import { KEYS } from '../layout.js';
 import { seal } from '../sealed.js';
+import { assertActor } from '../texts.js';
 import { ENTRY_SCHEMA_VERSION, readEntry, type Entry, type EntryBody } from './entries.js';
 import { readSnapshot, writeSnapshot } from './snapshot.js';
 import { withEntry, type ModelState } from './state.js';
@@ -17,6 +18,8 @@ const FIRST_BATCH = 4;
 const MAX_BATCH = 256;
 /** Longest pause before a lost race is run again, in milliseconds: many writers that try at once only hinder each other. */
 const MAX_PAUSE_MS = 100;
+/** Largest entry in bytes; far more than the facts of any model. */
+const MAX_ENTRY_BYTES = 4_000_000;
 
 /** Decides from the state what to write; undefined for nothing. Called again with a newer state after a lost race. */
 export type Decision = (state: ModelState) => Promise<EntryBody | undefined> | EntryBody | undefined;
@@ -29,13 +32,13 @@ export type Decision = (state: ModelState) => Promise<EntryBody | undefined> | E
 export class Journal {
   readonly #store: ArtifactStore;
   readonly #clock: Clock;
-  readonly #model: string;
+  readonly #place: string;
   #state: ModelState | undefined;
   #snapshotAt = 0;
 
-  constructor(store: ArtifactStore, model: string, clock: Clock) {
+  constructor(store: ArtifactStore, place: string, clock: Clock) {
     this.#store = store;
-    this.#model = model;
+    this.#place = place;
     this.#clock = clock;
   }
 
@@ -46,7 +49,7 @@ export class Journal {
    */
   async state(): Promise<ModelState> {
     if (this.#state === undefined) {
-      this.#state = await readSnapshot(this.#store, this.#model);
+      this.#state = await readSnapshot(this.#store, this.#place);
       this.#snapshotAt = this.#state.entries;
     }
     for (let batch = FIRST_BATCH; await this.#catchUp(batch); batch = Math.min(2 * batch, MAX_BATCH));
@@ -55,7 +58,7 @@ export class Journal {
 
   /** An entry by its number, from 1. */
   async entry(number: number): Promise<Entry> {
-    const key = KEYS.entry(this.#model, number);
+    const key = KEYS.entry(this.#place, number);
     const found = await this.#read(number);
     if (!found) throw corrupt(key, 'it is missing');
     return found.entry;
@@ -68,6 +71,7 @@ export class Journal {
    * @returns the entry as written, undefined where `decide` wanted none; errors of `decide` pass through.
    */
   async append(decide: Decision, by: string): Promise<Entry | undefined> {
+    assertActor(by);
     const id = randomBytes(8).toString('hex');
     for (let attempt = 0; ; attempt += 1) {
       const state = await this.state();
@@ -75,7 +79,7 @@ export class Journal {
       if (body === undefined) return undefined;
       const entry: Entry = {
         schemaVersion: ENTRY_SCHEMA_VERSION,
-        model: this.#model,
+        model: this.#place,
         number: state.entries + 1,
         previous: state.head,
         id,
@@ -91,8 +95,9 @@ export class Journal {
   /** False where another entry has the number by now. */
   async #write(entry: Entry): Promise<boolean> {
     const { bytes, hash } = seal(entry);
+    this.#assertReadable(entry, bytes);
     try {
-      await this.#store.put(KEYS.entry(this.#model, entry.number), bytes, { ifNoneMatch: '*' });
+      await this.#store.put(KEYS.entry(this.#place, entry.number), bytes, { ifNoneMatch: '*' });
     } catch (error) {
       if (!isDqsError(error) || error.code !== 'artifact-conflict') throw error;
       // A store that lost its answer on the way may have written our entry all the same.
@@ -102,6 +107,24 @@ export class Journal {
     this.#apply(entry, hash);
     await this.#saveSometimes();
     return true;
+  }
+
+  /** What cannot be read again is never written: one such entry would make the model unreadable for ever. */
+  #assertReadable({ number }: Entry, bytes: Uint8Array): void {
+    if (bytes.byteLength > MAX_ENTRY_BYTES) {
+      throw new DqsError(
+        'invalid-argument',
+        `expected facts and reasons of at most ${MAX_ENTRY_BYTES} bytes in one entry, got ${bytes.byteLength}`,
+      );
+    }
+    try {
+      readEntry(bytes, { key: KEYS.entry(this.#place, number), model: this.#place, number });
+    } catch (cause) {
+      const { problem = String(cause) } = (cause as DqsError).details as { readonly problem?: string };
+      throw new DqsError('invalid-argument', `expected what the journal can keep, got something else: ${problem}`, {
+        cause,
+      });
+    }
   }
 
   async #saveSometimes(): Promise<void> {
@@ -117,7 +140,7 @@ export class Journal {
     const state = this.#state!;
     if (entry.number <= state.entries) return;
     if (entry.previous !== state.head) {
-      const where = KEYS.entry(this.#model, entry.number);
+      const where = KEYS.entry(this.#place, entry.number);
       throw corrupt(where, `it does not follow entry ${state.entries}: the history was changed before or at it`);
     }
     this.#state = withEntry(state, entry, hash);
@@ -136,10 +159,10 @@ export class Journal {
   }
 
   async #read(number: number) {
-    const key = KEYS.entry(this.#model, number);
+    const key = KEYS.entry(this.#place, number);
     try {
       const { content } = await this.#store.get(key);
-      return readEntry(content, { key, model: this.#model, number });
+      return readEntry(content, { key, model: this.#place, number });
     } catch (error) {
       if (isDqsError(error) && error.code === 'artifact-not-found') return undefined;
       throw error;

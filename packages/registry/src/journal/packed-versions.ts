@@ -1,17 +1,22 @@
+import { dictionary } from '../dictionary.js';
 import type { VersionSummary } from './state.js';
 
-/** One version in a row: number, journal entry, ISO 8601 time, who, upload, place of its parent, error. */
-export type PackedVersion = [string, number, string, string, string, number, number | null];
+/** One version in a row: number, journal entry, ISO 8601 time, who, upload, place of its parent, error, place of its backend. */
+export type PackedVersion = [string, number, string, string, string, number, number | null, number];
 
-/** Stands for a version without a parent. */
-const NO_PARENT = -1;
+/** Stands for a version without a parent or a backend. */
+const NONE = -1;
 
 /** Versions in as few bytes as text allows, since a snapshot of thousands is read whenever a program starts. */
 export interface PackedVersions {
   /** In the order of registration, which numbers them. */
   readonly rows: readonly PackedVersion[];
-  /** Tags by place in `rows`, only of versions that have some. */
-  readonly tags: Readonly<Record<string, VersionSummary['tags']>>;
+  /** Names of backends, each once. */
+  readonly backends: readonly string[];
+  /** Tags as pairs with the place in `rows` in front, only of versions that have some. */
+  readonly tags: readonly (readonly [number, readonly (readonly [string, string])[]])[];
+  /** Places of versions whose note was written anew, each with the number of the entry. */
+  readonly noted: readonly (readonly [number, number])[];
   /** Places of retired versions. */
   readonly removed: readonly number[];
 }
@@ -19,20 +24,28 @@ export interface PackedVersions {
 /** Versions as they are saved; {@link unpackVersions} gives the same ones back. */
 export function packVersions(versions: readonly VersionSummary[]): PackedVersions {
   const places = new Map(versions.map(({ version }, place) => [version, place]));
-  const rows = versions.map(({ version, entry, at, by, upload, parent, error }) => {
-    const row: PackedVersion = [version, entry, at, by, upload, NO_PARENT, error];
-    if (parent !== null) row[5] = places.get(parent) ?? NO_PARENT;
+  const backends = [...new Set(versions.flatMap(({ backend }) => (backend === null ? [] : [backend])))];
+  const rows = versions.map(({ version, entry, at, by, upload, parent, error, backend }) => {
+    const row: PackedVersion = [version, entry, at, by, upload, NONE, error, NONE];
+    if (parent !== null) row[5] = places.get(parent) ?? NONE;
+    if (backend !== null) row[7] = backends.indexOf(backend);
     return row;
   });
-  const tagged = versions.flatMap(({ tags }, place) => (Object.keys(tags).length > 0 ? [[place, tags] as const] : []));
+  const tagged = versions.flatMap(({ tags }, place) => {
+    const pairs = Object.entries(tags);
+    return pairs.length > 0 ? [[place, pairs] as const] : [];
+  });
+  const noted = versions.flatMap((one, place) => (one.noted === one.entry ? [] : [[place, one.noted] as const]));
   const removed = versions.flatMap(({ isRemoved }, place) => (isRemoved ? [place] : []));
-  return { rows, tags: Object.fromEntries(tagged), removed };
+  return { rows, backends, tags: tagged, noted, removed };
 }
 
 /** Versions as they were packed. */
-export function unpackVersions({ rows, tags, removed }: PackedVersions): VersionSummary[] {
+export function unpackVersions({ rows, backends, tags, noted, removed }: PackedVersions): VersionSummary[] {
   const gone = new Set(removed);
-  return rows.map(([version, entry, at, by, upload, parent, error], place) => ({
+  const tagged = new Map(tags);
+  const notes = new Map(noted);
+  return rows.map(([version, entry, at, by, upload, parent, error, backend], place) => ({
     version,
     sequence: place + 1,
     entry,
@@ -41,7 +54,9 @@ export function unpackVersions({ rows, tags, removed }: PackedVersions): Version
     upload,
     parent: rows[parent]?.[0] ?? null,
     error,
-    tags: tags[place] ?? {},
+    backend: backends[backend] ?? null,
+    tags: dictionary(tagged.get(place)),
+    noted: notes.get(place) ?? entry,
     isRemoved: gone.has(place),
   }));
 }

@@ -1,6 +1,7 @@
 import { isDqsError, type ArtifactStore } from '@dqs/core';
 import { z } from 'zod';
 
+import { dictionary } from '../dictionary.js';
 import { corrupt } from '../errors.js';
 import { KEYS } from '../layout.js';
 import { seal, unseal, type Sealed } from '../sealed.js';
@@ -8,17 +9,19 @@ import { packVersions, unpackVersions, type PackedVersions } from './packed-vers
 import { emptyState, type ModelState } from './state.js';
 
 /** Version of the snapshot's layout; one of another version is ignored, since it can be made anew from the journal. */
-const SNAPSHOT_SCHEMA_VERSION = 1;
+const SNAPSHOT_SCHEMA_VERSION = 2;
+
+const VERSION = z.looseObject({ schemaVersion: z.number() });
 
 /** What makes a document a snapshot; the seal vouches for the rest, which is what {@link writeSnapshot} wrote. */
 const SNAPSHOT = z.looseObject({
-  schemaVersion: z.number(),
+  schemaVersion: z.literal(SNAPSHOT_SCHEMA_VERSION),
   state: z.looseObject({
-    model: z.string(),
+    place: z.string(),
     entries: z.int().min(0),
     head: z.string(),
     versions: z.looseObject({ rows: z.array(z.unknown()) }),
-    aliases: z.record(z.string(), z.unknown()),
+    aliases: z.unknown(),
   }),
 });
 
@@ -27,23 +30,37 @@ const SNAPSHOT = z.looseObject({
  *
  * @throws DqsError `registry-corrupt` where the snapshot's bytes are not those that were written.
  */
-export async function readSnapshot(store: ArtifactStore, model: string): Promise<ModelState> {
-  const key = KEYS.snapshot(model);
+export async function readSnapshot(store: ArtifactStore, place: string): Promise<ModelState> {
+  const key = KEYS.snapshot(place);
   let content: Uint8Array;
   try {
     ({ content } = await store.get(key));
   } catch (error) {
-    if (isDqsError(error) && error.code === 'artifact-not-found') return emptyState(model);
+    if (isDqsError(error) && error.code === 'artifact-not-found') return emptyState(place);
     throw error;
   }
-  const result = SNAPSHOT.safeParse(unseal(content, key).document);
+  const { document } = unseal(content, key);
+  const version = VERSION.safeParse(document);
+  if (version.success && version.data.schemaVersion !== SNAPSHOT_SCHEMA_VERSION) return emptyState(place);
+  const result = SNAPSHOT.safeParse(document);
   if (!result.success) throw corrupt(key, 'it is no snapshot of a model');
-  const { schemaVersion, state } = result.data;
-  if (schemaVersion !== SNAPSHOT_SCHEMA_VERSION) return emptyState(model);
-  if (state.model !== model) throw corrupt(key, `it is the snapshot of ${state.model}`);
-  const versions = unpackVersions(state.versions as unknown as PackedVersions);
-  // In the order of the empty state, so that the same state always gives the same bytes.
-  return { ...emptyState(model), ...(state as unknown as ModelState), versions };
+  if (result.data.state.place !== place) throw corrupt(key, `it is the snapshot of ${result.data.state.place}`);
+  return unpackState((document as { state: PackedState }).state);
+}
+
+/** A state with its parts as they are saved. */
+type PackedState = Omit<ModelState, 'versions'> & { readonly versions: PackedVersions };
+
+/** In the order of the empty state, so that the same state always gives the same bytes. */
+function unpackState(state: PackedState): ModelState {
+  return {
+    ...emptyState(state.place),
+    ...state,
+    versions: unpackVersions(state.versions),
+    aliases: dictionary(Object.entries(state.aliases)),
+    moves: dictionary(Object.entries(state.moves)),
+    tags: dictionary(Object.entries(state.tags)),
+  };
 }
 
 /**
@@ -51,7 +68,7 @@ export async function readSnapshot(store: ArtifactStore, model: string): Promise
  * snapshot that lags behind only means a few more entries to read.
  */
 export async function writeSnapshot(store: ArtifactStore, state: ModelState): Promise<void> {
-  await store.put(KEYS.snapshot(state.model), packSnapshot(state).bytes);
+  await store.put(KEYS.snapshot(state.place), packSnapshot(state).bytes);
 }
 
 /** A state as it is saved; the same state gives the same bytes. */

@@ -1,6 +1,7 @@
 import semver from 'semver';
 
-import type { Entry, Moved } from './entries.js';
+import { dictionary, withValue, type Dictionary } from '../dictionary.js';
+import type { Deleted, Entry, Moved, Noted, Registered } from './entries.js';
 
 /** What is known of a version without reading its journal entry. */
 export interface VersionSummary {
@@ -19,8 +20,13 @@ export interface VersionSummary {
   readonly parent: string | null;
   /** Mean absolute error on days it was not trained on; null where it was not measured. */
   readonly error: number | null;
-  readonly tags: Readonly<Record<string, string>>;
-  /** True where retention has retired it: its number stays taken, its files are gone. */
+  /** The learner, such as `lightgbm`, where the facts name it. */
+  readonly backend: string | null;
+  /** Words for people, by name. */
+  readonly tags: Dictionary<string>;
+  /** Number of the journal entry that holds its note. */
+  readonly noted: number;
+  /** True where it was deleted or retired: its number stays taken, and gc deletes its files. */
   readonly isRemoved: boolean;
 }
 
@@ -34,12 +40,33 @@ export interface AliasState {
   /** Number of the journal entry of the last move. */
   readonly entry: number;
   /** Promotions that are not undone, oldest first; the last one is where the alias points. */
-  readonly promotions: readonly { readonly entry: number; readonly version: string }[];
+  readonly promotions: readonly Promotion[];
+}
+
+/** A promotion that put an alias where it is, or was. */
+export interface Promotion {
+  readonly entry: number;
+  readonly version: string;
+  /** True where the gates had said no and a person overruled them. */
+  readonly isOverride: boolean;
+}
+
+/** That, when and why a model was deleted. */
+export interface Deletion {
+  /** ISO 8601 time. */
+  readonly at: string;
+  readonly by: string;
+  readonly reason: string;
 }
 
 /** A model after some journal entry: everything follows from the entries up to it. Survives JSON. */
 export interface ModelState {
+  /** Its name now. */
   readonly model: string;
+  /** Its first name, under which its journal and files stay when it is renamed. */
+  readonly place: string;
+  /** Null for a model that is there; registering a version brings a deleted one back. */
+  readonly deleted: Deletion | null;
   /** Number of the last entry; 0 before the first. */
   readonly entries: number;
   /** Hash of the last entry; zeros before the first. */
@@ -50,24 +77,32 @@ export interface ModelState {
   readonly highest: string;
   /** In the order of registration. */
   readonly versions: readonly VersionSummary[];
-  readonly aliases: Readonly<Record<string, AliasState>>;
-  /** Numbers of the entries that moved an alias or refused to, oldest first, by alias. */
-  readonly moves: Readonly<Record<string, readonly number[]>>;
+  readonly aliases: Dictionary<AliasState>;
+  /** Numbers of the entries that moved an alias, refused to or deleted it, oldest first, by alias. */
+  readonly moves: Dictionary<readonly number[]>;
+  /** Tags of the model itself. */
+  readonly tags: Dictionary<string>;
+  /** Number of the journal entry that holds the note of the model itself; null where it never had one. */
+  readonly noted: number | null;
   /** Uploads that no version may use any more. */
   readonly abandoned: readonly string[];
 }
 
 /** The state before the first entry. */
-export function emptyState(model: string): ModelState {
+export function emptyState(place: string): ModelState {
   return {
-    model,
+    model: place,
+    place,
+    deleted: null,
     entries: 0,
     head: '0'.repeat(64),
     at: '',
     highest: '',
     versions: [],
-    aliases: {},
-    moves: {},
+    aliases: dictionary(),
+    moves: dictionary(),
+    tags: dictionary(),
+    noted: null,
     abandoned: [],
   };
 }
@@ -78,36 +113,52 @@ export function withEntry(state: ModelState, entry: Entry, hash: string): ModelS
 }
 
 function changesOf(state: ModelState, entry: Entry): Partial<ModelState> {
-  const { body } = entry;
+  const { body, number } = entry;
   switch (body.kind) {
     case 'registered':
       return {
+        deleted: null,
         highest: state.highest === '' || semver.gt(body.version, state.highest) ? body.version : state.highest,
-        versions: [...state.versions, summaryOf(entry as Entry<typeof body>)],
+        versions: [...state.versions, summaryOf(entry as Entry<Registered>)],
       };
-    case 'moved':
+    case 'moved': {
+      const alias = moved(state.aliases[body.alias], entry as Entry<Moved>);
       return {
-        aliases: { ...state.aliases, [body.alias]: moved(state.aliases[body.alias], entry as Entry<Moved>) },
-        moves: withMove(state.moves, body.alias, entry.number),
+        aliases: withValue(state.aliases, body.alias, alias),
+        moves: withMove(state.moves, body.alias, number),
       };
-    case 'refused':
-      return { moves: withMove(state.moves, body.alias, entry.number) };
-    case 'tagged':
-      return {
-        versions: mapVersion(state.versions, body.version, (v) => ({ ...v, tags: withTags(v.tags, body.tags) })),
-      };
-    case 'removed': {
-      const gone = new Set(body.versions);
-      const versions = state.versions.map((v) => (gone.has(v.version) ? { ...v, isRemoved: true } : v));
-      return { versions, abandoned: [...state.abandoned, ...body.uploads] };
     }
+    case 'refused':
+      return { moves: withMove(state.moves, body.alias, number) };
+    case 'alias-deleted':
+      return {
+        aliases: withValue(state.aliases, body.alias, undefined),
+        moves: withMove(state.moves, body.alias, number),
+      };
+    case 'tagged':
+      return { versions: changed(state.versions, body.version, ({ tags }) => ({ tags: withTags(tags, body.tags) })) };
+    case 'model-tagged':
+      return { tags: withTags(state.tags, body.tags) };
+    case 'noted':
+      return notedBy(state, body, number);
+    case 'removed':
+      return {
+        versions: removedFrom(state.versions, body.versions),
+        abandoned: [...state.abandoned, ...body.uploads],
+      };
+    case 'renamed':
+      return { model: body.to };
+    case 'deleted':
+      return deletedBy(state, entry as Entry<Deleted>);
   }
 }
 
-function summaryOf({ body, number, at, by }: Entry<Extract<Entry['body'], { kind: 'registered' }>>): VersionSummary {
+function summaryOf({ body, number, at, by }: Entry<Registered>): VersionSummary {
   const { version, sequence, upload, parent, facts } = body;
   const error = facts.validation?.error ?? null;
-  return { version, sequence, entry: number, at, by, upload, parent, error, tags: {}, isRemoved: false };
+  const backend = typeof facts.metadata['backend'] === 'string' ? facts.metadata['backend'] : null;
+  const news = { backend, tags: dictionary<string>(), noted: number, isRemoved: false };
+  return { version, sequence, entry: number, at, by, upload, parent, error, ...news };
 }
 
 function moved(before: AliasState | undefined, { body, number, at, by }: Entry<Moved>): AliasState {
@@ -116,23 +167,40 @@ function moved(before: AliasState | undefined, { body, number, at, by }: Entry<M
     body.how === 'rolled-back'
       ? // A rollback to an older version than the last takes away everything that came after it.
         known.slice(0, known.findLastIndex(({ version }) => version === body.to) + 1)
-      : [...known, { entry: number, version: body.to }];
+      : [...known, { entry: number, version: body.to, isOverride: body.how === 'overridden' }];
   return { version: body.to, since: at, by, how: body.how, entry: number, promotions };
 }
 
 function withMove(moves: ModelState['moves'], alias: string, number: number): ModelState['moves'] {
-  return { ...moves, [alias]: [...(moves[alias] ?? []), number] };
+  return withValue(moves, alias, [...(moves[alias] ?? []), number]);
 }
 
-function mapVersion(
+function notedBy(state: ModelState, { version }: Noted, number: number): Partial<ModelState> {
+  return version === null
+    ? { noted: number }
+    : { versions: changed(state.versions, version, () => ({ noted: number })) };
+}
+
+function deletedBy(state: ModelState, { body, at, by }: Entry<Deleted>): Partial<ModelState> {
+  const { reason } = body;
+  return { deleted: { at, by, reason }, versions: removedFrom(state.versions, body.versions), aliases: dictionary() };
+}
+
+function changed(
   versions: readonly VersionSummary[],
   version: string,
-  change: (summary: VersionSummary) => VersionSummary,
+  change: (summary: VersionSummary) => Partial<VersionSummary>,
 ): VersionSummary[] {
-  return versions.map((summary) => (summary.version === version ? change(summary) : summary));
+  return versions.map((summary) => (summary.version === version ? { ...summary, ...change(summary) } : summary));
 }
 
-function withTags(tags: VersionSummary['tags'], changes: Readonly<Record<string, string | null>>) {
-  const merged = Object.entries({ ...tags, ...changes }).filter((tag): tag is [string, string] => tag[1] !== null);
-  return Object.fromEntries(merged);
+function removedFrom(versions: readonly VersionSummary[], removed: readonly string[]): VersionSummary[] {
+  const gone = new Set(removed);
+  return versions.map((summary) => (gone.has(summary.version) ? { ...summary, isRemoved: true } : summary));
+}
+
+/** Tags after changes of them. */
+export function withTags(tags: Dictionary<string>, changes: Dictionary<string | null>): Dictionary<string> {
+  const merged = new Map<string, string | null>([...Object.entries(tags), ...Object.entries(changes)]);
+  return dictionary([...merged].filter((tag): tag is [string, string] => tag[1] !== null));
 }

@@ -1,7 +1,7 @@
 import { DqsError, type ArtifactStore, type Clock } from '@dqs/core';
 
 import { rollbackTarget } from '../aliases/rollback.js';
-import type { Journal } from '../journal/journal.js';
+import type { ModelJournal } from '../journal/named-journal.js';
 import type { ModelState, VersionSummary } from '../journal/state.js';
 import { KEYS } from '../layout.js';
 import { uploadTime } from '../versions/register.js';
@@ -37,8 +37,7 @@ export interface RetentionPlan {
 interface Workshop {
   readonly store: ArtifactStore;
   readonly clock: Clock;
-  readonly journal: Journal;
-  readonly model: string;
+  readonly journal: ModelJournal;
 }
 
 const DEFAULT_KEEP_LAST = 10;
@@ -56,8 +55,9 @@ export async function retire(shop: Workshop, request: RetentionRequest): Promise
   if (!Number.isInteger(keepLast) || keepLast < 1) {
     throw new DqsError('invalid-argument', `expected to keep at least the last version, got ${keepLast}`);
   }
-  const { store, journal, model, clock } = shop;
-  const found = await uploadsIn(store, model);
+  const { store, journal, clock } = shop;
+  const { place } = await journal.state();
+  const found = await uploadsIn(store, place);
   let plan: RetentionPlan | undefined;
   await journal.append((state) => {
     const { keep, remove } = planVersions(state, keepLast);
@@ -99,8 +99,8 @@ function ancestorsOf(byVersion: ReadonlyMap<string, VersionSummary>, version: st
 }
 
 /** Uploads of a model with the keys of their files. */
-async function uploadsIn(store: ArtifactStore, model: string): Promise<ReadonlyMap<string, readonly string[]>> {
-  const prefix = KEYS.files(model);
+async function uploadsIn(store: ArtifactStore, place: string): Promise<ReadonlyMap<string, readonly string[]>> {
+  const prefix = KEYS.files(place);
   const uploads = new Map<string, string[]>();
   for (const key of await store.list(prefix)) {
     const upload = key.slice(prefix.length).split('/')[0]!;

@@ -1,10 +1,10 @@
-import { isDqsError, throwIfAborted, type ArtifactStore, type ProgressListener } from '@dqs/core';
+import { DqsError, isDqsError, throwIfAborted, type ArtifactStore, type ProgressListener } from '@dqs/core';
 
 import { readEntry, type Entry, type Registered } from '../journal/entries.js';
 import { packSnapshot, readSnapshot } from '../journal/snapshot.js';
 import { emptyState, withEntry, type ModelState } from '../journal/state.js';
 import { KEYS } from '../layout.js';
-import { unseal } from '../sealed.js';
+import { placeOfRecord } from '../models/models.js';
 import { readFile } from '../versions/files.js';
 
 /** Something that is not as it was written. */
@@ -27,17 +27,36 @@ export interface VerifyReport {
   readonly problems: readonly RegistryProblem[];
 }
 
-/** What the caller hands in for long work. */
-export interface VerifyHooks {
+/** What the caller hands in for long work, and what it remembers. */
+export interface VerifyOptions {
   readonly onProgress?: ProgressListener;
   readonly signal?: AbortSignal;
+  /**
+   * The head that an earlier check gave, or at least its first 16 digits: one of the entries must have it, the last one or
+   * an older one, or else the end of the history was cut or rewritten since.
+   */
+  readonly expectHead?: string;
+}
+
+/** A model to verify: its name, and where its journal and files are. */
+export interface VerifiedModel {
+  readonly name: string;
+  readonly place: string;
 }
 
 /**
  * Reads everything that belongs to a model and compares it: each journal entry with its seal and with the one before, the
- * snapshot with the journal, each file with its hash. Nothing is changed, and a problem does not end the search.
+ * snapshot with the journal, each file with its hash, and the history with a head that was remembered. Nothing is changed,
+ * and a problem does not end the search.
+ *
+ * @throws DqsError `invalid-argument` for an expected head that is none.
  */
-export async function verifyModel(store: ArtifactStore, model: string, hooks: VerifyHooks = {}): Promise<VerifyReport> {
+export async function verifyModel(
+  store: ArtifactStore,
+  { name, place }: VerifiedModel,
+  options: VerifyOptions = {},
+): Promise<VerifyReport> {
+  assertHead(options.expectHead);
   const problems: RegistryProblem[] = [];
   const note = async <T>(key: string, work: () => Promise<T>): Promise<T | undefined> => {
     try {
@@ -49,14 +68,37 @@ export async function verifyModel(store: ArtifactStore, model: string, hooks: Ve
       return undefined;
     }
   };
-  await note(KEYS.model(model), async () => unseal((await store.get(KEYS.model(model))).content, KEYS.model(model)));
-  const snapshot = await note(KEYS.snapshot(model), () => readSnapshot(store, model));
-  const { state, versions } = await checkJournal(store, model, { note, problems, snapshot, ...hooks });
+  const snapshot = await note(KEYS.snapshot(place), () => readSnapshot(store, place));
+  const { state, versions, heads } = await checkJournal(store, place, { note, problems, snapshot, ...options });
+  const record = state.deleted ? KEYS.former(name) : KEYS.model(name);
+  await note(record, async () => placeOfRecord((await store.get(record)).content, record, name));
+  checkHead(state, heads, options.expectHead, problems);
   const removed = new Set(state.versions.filter(({ isRemoved }) => isRemoved).map(({ version }) => version));
   const present = versions.filter(({ body }) => !removed.has(body.version));
-  const { files, bytes } = await checkFiles(store, model, present, { note, ...hooks });
+  const { files, bytes } = await checkFiles(store, place, present, { note, ...options });
   const { entries, head } = state;
-  return { model, entries, versions: present.length, files, bytes, head, problems };
+  return { model: name, entries, versions: present.length, files, bytes, head, problems };
+}
+
+function assertHead(head: string | undefined): void {
+  if (head === undefined || /^[0-9a-f]{16,64}$/.test(head)) return;
+  throw new DqsError(
+    'invalid-argument',
+    `expected a head of 16 to 64 hexadecimal digits, as verify and list give it, got ${JSON.stringify(head.slice(0, 80))}`,
+  );
+}
+
+function checkHead(
+  { place, entries, head }: ModelState,
+  heads: readonly string[],
+  expected: string | undefined,
+  problems: RegistryProblem[],
+): void {
+  if (expected === undefined || heads.some((known) => known.startsWith(expected))) return;
+  const problem =
+    `none of the ${entries} entries has the expected head ${expected.slice(0, 16)}: the end of the history was cut or ` +
+    `rewritten; the last entry has the head ${head.slice(0, 16)}`;
+  problems.push({ key: KEYS.entry(place, entries), problem });
 }
 
 type Note = <T>(key: string, work: () => Promise<T>) => Promise<T | undefined>;
@@ -70,16 +112,17 @@ interface JournalCheck {
 
 async function checkJournal(
   store: ArtifactStore,
-  model: string,
-  { note, problems, snapshot, signal }: VerifyHooks & JournalCheck,
+  place: string,
+  { note, problems, snapshot, signal }: VerifyOptions & JournalCheck,
 ) {
-  let state: ModelState = emptyState(model);
+  let state: ModelState = emptyState(place);
   const versions: Entry<Registered>[] = [];
-  const last = Number((await store.list(KEYS.journal(model))).at(-1)?.split('/').at(-1) ?? 0);
+  const heads: string[] = [];
+  const last = Number((await store.list(KEYS.journal(place))).at(-1)?.split('/').at(-1) ?? 0);
   for (let number = 1; number <= last; number += 1) {
     throwIfAborted(signal);
-    const key = KEYS.entry(model, number);
-    const read = await note(key, async () => readEntry((await store.get(key)).content, { key, model, number }));
+    const key = KEYS.entry(place, number);
+    const read = await note(key, async () => readEntry((await store.get(key)).content, { key, model: place, number }));
     if (!read) {
       // Its hash is unknown now, so that nothing can be said of whether the next one follows it.
       state = { ...state, entries: number, head: '' };
@@ -92,10 +135,11 @@ async function checkJournal(
       });
     }
     state = withEntry(state, read.entry, read.hash);
+    heads.push(read.hash);
     if (snapshot?.entries === number) checkSnapshot(snapshot, state, problems);
     if (read.entry.body.kind === 'registered') versions.push(read.entry as Entry<Registered>);
   }
-  return { state, versions };
+  return { state, versions, heads };
 }
 
 /** A snapshot is right where it is what the journal gives at its entry; one that lags behind is fine. */
@@ -103,14 +147,14 @@ function checkSnapshot(snapshot: ModelState, state: ModelState, problems: Regist
   // Where the journal is damaged up to here, nothing can be said of the snapshot.
   if (problems.length > 0 || packSnapshot(state).hash === packSnapshot(snapshot).hash) return;
   const problem = `it is not what the journal says up to entry ${state.entries}; delete it, it is made anew`;
-  problems.push({ key: KEYS.snapshot(state.model), problem });
+  problems.push({ key: KEYS.snapshot(state.place), problem });
 }
 
 async function checkFiles(
   store: ArtifactStore,
-  model: string,
+  place: string,
   versions: readonly Entry<Registered>[],
-  { note, signal, onProgress }: VerifyHooks & { readonly note: Note },
+  { note, signal, onProgress }: VerifyOptions & { readonly note: Note },
 ) {
   let files = 0;
   let bytes = 0;
@@ -118,7 +162,7 @@ async function checkFiles(
     throwIfAborted(signal);
     onProgress?.({ stage: 'verify', done, total: versions.length, unit: 'versions' });
     for (const [name, expected] of Object.entries(body.files)) {
-      const key = KEYS.file(model, body.upload, name);
+      const key = KEYS.file(place, body.upload, name);
       await note(key, () => readFile(store, key, expected));
       files += 1;
       bytes += expected.bytes;

@@ -2,6 +2,7 @@ import { assertArtifactKey, DqsError, isDqsError, type ArtifactStore } from '@dq
 
 import { corrupt } from '../errors.js';
 import type { VersionFiles } from '../journal/entries.js';
+import { dictionary } from '../dictionary.js';
 import { KEYS } from '../layout.js';
 import { sha256 } from '../sealed.js';
 
@@ -23,19 +24,17 @@ export function describeFiles(files: ReadonlyMap<string, Uint8Array>): VersionFi
   const entries = [...files].map(
     ([name, bytes]) => [name, { sha256: sha256(bytes), bytes: bytes.byteLength }] as const,
   );
-  return Object.fromEntries(entries);
+  return dictionary(entries);
 }
 
 /** Writes the files of an upload, which is new. */
 export async function writeFiles(
   store: ArtifactStore,
-  place: { readonly model: string; readonly upload: string },
+  at: { readonly place: string; readonly upload: string },
   files: ReadonlyMap<string, Uint8Array>,
 ): Promise<void> {
   await Promise.all(
-    [...files].map(([name, bytes]) =>
-      store.put(KEYS.file(place.model, place.upload, name), bytes, { ifNoneMatch: '*' }),
-    ),
+    [...files].map(([name, bytes]) => store.put(KEYS.file(at.place, at.upload, name), bytes, { ifNoneMatch: '*' })),
   );
 }
 
@@ -46,12 +45,12 @@ export async function writeFiles(
  */
 export async function readFiles(
   store: ArtifactStore,
-  place: { readonly model: string; readonly upload: string },
+  at: { readonly place: string; readonly upload: string },
   files: VersionFiles,
 ): Promise<ReadonlyMap<string, Uint8Array>> {
   const names = Object.keys(files);
   const contents = await Promise.all(
-    names.map((name) => readFile(store, KEYS.file(place.model, place.upload, name), files[name]!)),
+    names.map((name) => readFile(store, KEYS.file(at.place, at.upload, name), files[name]!)),
   );
   return new Map(names.map((name, i) => [name, contents[i]!]));
 }

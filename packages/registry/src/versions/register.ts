@@ -3,10 +3,9 @@ import { randomBytes } from 'node:crypto';
 import { DqsError, type ArtifactStore, type Clock } from '@dqs/core';
 
 import { FACTS, type Entry, type Registered, type VersionFacts } from '../journal/entries.js';
-import type { Journal } from '../journal/journal.js';
+import type { ModelJournal } from '../journal/named-journal.js';
 import type { ModelState } from '../journal/state.js';
-import { KEYS } from '../layout.js';
-import { seal } from '../sealed.js';
+import { assertNote } from '../texts.js';
 import { assertFiles, describeFiles, writeFiles } from './files.js';
 import { nextVersion, type NumberingWish } from './numbering.js';
 
@@ -27,8 +26,9 @@ export interface RegisterRequest extends NumberingWish {
 interface Workshop {
   readonly store: ArtifactStore;
   readonly clock: Clock;
-  readonly journal: Journal;
-  readonly model: string;
+  readonly journal: ModelJournal;
+  /** Lists the model's name again, where the version brought a deleted model back. */
+  readonly relist: () => Promise<unknown>;
 }
 
 /**
@@ -40,17 +40,22 @@ interface Workshop {
 export async function register(shop: Workshop, request: RegisterRequest): Promise<Entry<Registered>> {
   assertFiles(request.files);
   const facts = checkedFacts(request.facts);
-  const { store, journal, model } = shop;
-  await store.put(KEYS.model(model), seal({ model }).bytes, { ifNoneMatch: '*' }).catch(ignoreConflict);
+  assertNote(request.note);
+  const { store, journal } = shop;
+  const { place } = await journal.state();
+  let isBack = false;
   for (;;) {
     const upload = newUpload(shop.clock);
-    await writeFiles(store, { model, upload }, request.files);
+    await writeFiles(store, { place, upload }, request.files);
     const entry = await journal.append(async (state) => {
       // gc gave this upload up while it was under way, and may have deleted files of it: once more, under a new name.
       if (state.abandoned.includes(upload)) return undefined;
+      isBack = state.deleted !== null;
       return bodyOf(journal, state, { ...request, facts }, upload);
     }, request.by);
-    if (entry) return entry as Entry<Registered>;
+    if (!entry) continue;
+    if (isBack) await shop.relist();
+    return entry as Entry<Registered>;
   }
 }
 
@@ -69,7 +74,7 @@ export function uploadTime(upload: string): number {
 }
 
 async function bodyOf(
-  journal: Journal,
+  journal: ModelJournal,
   state: ModelState,
   request: RegisterRequest,
   upload: string,
@@ -105,8 +110,4 @@ function checkedFacts(facts: VersionFacts): VersionFacts {
   throw new DqsError('invalid-argument', `the facts of the version do not fit: ${problems.join('; ')}`, {
     details: { problems },
   });
-}
-
-function ignoreConflict(error: unknown): void {
-  if ((error as DqsError).code !== 'artifact-conflict') throw error;
 }

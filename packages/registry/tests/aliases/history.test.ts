@@ -1,3 +1,4 @@
+import type { Moved } from '../../src/index.js';
 import { DAY, gatesSaying, promoteTo, registryWith, START } from '../support/fixtures.js';
 
 describe('the history', () => {
@@ -19,7 +20,7 @@ describe('the history', () => {
   it('of an alias tells every move and refusal in order', async () => {
     const { registry } = await story();
     const history = await registry.aliasHistory('orders', 'production');
-    expect(history.map(({ by, body }) => [by, body.kind, body.to])).toEqual([
+    expect(history.map(({ by, body }) => [by, body.kind, (body as Moved).to])).toEqual([
       ['ann', 'moved', '1.0.0'],
       ['eve', 'refused', '1.0.1'],
       ['ann', 'moved', '1.0.1'],

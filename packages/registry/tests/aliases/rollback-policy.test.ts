@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 
 import { DEFAULT_ROLLBACK_POLICY, judgeLive, Registry, type LiveEvidence, type LiveRequest } from '../../src/index.js';
-import { promoteTo, registryWith } from '../support/fixtures.js';
+import { gatesSaying, promoteTo, registryWith } from '../support/fixtures.js';
 
 const policy = { minimumSamples: 100, tolerance: 1.25, toleranceOverPrevious: 1.1 };
 const bad: LiveEvidence = { samples: 100, error: 4, previousError: 3 };
@@ -89,6 +89,18 @@ describe('an automatic rollback', () => {
     expect(await look(single, bad)).toMatchObject({ isDue: false, entry: null });
     await promoteTo(single, '1.0.0');
     expect(await look(single, bad)).toMatchObject({ isDue: false, entry: null });
+  });
+
+  it('never goes to a version that stood there by override only: a person decides', async () => {
+    const { registry } = await registryWith([3, 3]);
+    const forced = { alias: 'production', by: 'ann', gates: gatesSaying(false), override: { reason: 'hotfix' } };
+    await registry.promote('orders', { ...forced, selector: '1.0.0' });
+    await promoteTo(registry, '1.0.1');
+    const { isDue, entry, checks } = await look(registry, bad);
+    expect({ isDue, entry }).toEqual({ isDue: false, entry: null });
+    expect(checks).toMatchObject([
+      { name: 'gates', isMet: false, reason: expect.stringContaining('by override only') },
+    ]);
   });
 
   it('happens once, however many look at the same time', async () => {

@@ -24,6 +24,25 @@ describe('a rollback', () => {
     await expect(registry.rollback('orders', back)).rejects.toMatchObject({ code: 'version-unknown' });
   });
 
+  it('to a version that stood there by override only needs another override, which is recorded', async () => {
+    const { registry } = await registryWith([1, 2, 3]);
+    await promoteTo(registry, '1.0.0');
+    const override = { reason: 'hotfix' };
+    const forced = { alias: 'production', by: 'ann', gates: gatesSaying(false), override };
+    await registry.promote('orders', { ...forced, selector: '1.0.1' });
+    await promoteTo(registry, '1.0.2');
+    await expect(registry.rollback('orders', back)).rejects.toMatchObject({
+      code: 'gates-failed',
+      message: expect.stringContaining('1.0.1'),
+    });
+    expect((await registry.rollback('orders', { ...back, to: '1.0.0' }))!.body).not.toHaveProperty('override', true);
+    await promoteTo(registry, '1.0.2');
+    await registry.promote('orders', { ...forced, selector: '1.0.1' });
+    await promoteTo(registry, '1.0.0');
+    const entry = await registry.rollback('orders', { ...back, override: true });
+    expect(entry!.body).toMatchObject({ to: '1.0.1', override: true, reason: 'alerts' });
+  });
+
   it('after a new promotion goes to what was there before that one', async () => {
     const { registry } = await registryWith([1, 2, 3]);
     await promoteTo(registry, '1.0.0');

@@ -90,6 +90,27 @@ describe('verify', () => {
     expect(problems).toEqual([{ key: KEYS.snapshot('orders'), problem: expect.stringContaining('delete it') }]);
   });
 
+  it('finds a cut end and a rewritten history by a head that was remembered, and none where it only went on', async () => {
+    const { registry, store } = await eventful();
+    const { head } = await registry.verify('orders');
+    expect(head).toBe((await registry.state('orders')).head);
+    await registry.tag('orders@latest', { tags: { later: 'yes' }, by: 'ann' });
+    for (const expectHead of [head, head.slice(0, 16)]) {
+      expect((await registry.verify('orders', { expectHead })).problems).toEqual([]);
+    }
+    for (const number of [68, 69]) await store.delete(KEYS.entry('orders', number));
+    await store.delete(KEYS.snapshot('orders'));
+    const cut = new Registry(store);
+    expect((await cut.verify('orders')).problems).toEqual([]);
+    const missing = { key: KEYS.entry('orders', 67), problem: expect.stringContaining('cut or rewritten') };
+    expect((await cut.verify('orders', { expectHead: head })).problems).toEqual([missing]);
+    const other = (await eventful()).registry;
+    expect((await other.verify('orders', { expectHead: head })).problems).toHaveLength(1);
+    for (const odd of ['', 'abc', 'x'.repeat(64), head.toUpperCase()]) {
+      await expect(cut.verify('orders', { expectHead: odd })).rejects.toMatchObject({ code: 'invalid-argument' });
+    }
+  });
+
   it('is told of progress, and ends when it is told to', async () => {
     const stages: string[] = [];
     const registry = new Registry(await storeOf(contents));
@@ -152,5 +173,5 @@ function flipped(bytes: Uint8Array, where: number, bit: number): Uint8Array {
 
 async function verifyUnlisted(store: ArtifactStore) {
   const { verifyModel } = await import('../../src/upkeep/verify.js');
-  return verifyModel(store, 'orders');
+  return verifyModel(store, { name: 'orders', place: 'orders' });
 }

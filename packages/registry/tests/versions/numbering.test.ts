@@ -9,7 +9,8 @@ import { factsOf } from '../support/fixtures.js';
 function stateOf(versions: readonly string[]): ModelState {
   const summaries = versions.map((version, i): VersionSummary => {
     const place = { sequence: i + 1, entry: i + 1, at: '2026-03-01T08:00:00.000Z', by: 'ann', upload: `u${i}` };
-    return { version, ...place, parent: null, error: null, tags: {}, isRemoved: false };
+    const words = { tags: {}, noted: i + 1 };
+    return { version, ...place, ...words, parent: null, error: null, backend: null, isRemoved: false };
   });
   const highest = [...versions].sort(semver.compare).at(-1) ?? '';
   return { ...emptyState('orders'), highest, versions: summaries };

@@ -1,0 +1,53 @@
+import type { Entry } from './entries.js';
+import type { Decision, Journal } from './journal.js';
+import type { ModelState } from './state.js';
+
+/** The journal of a model as those see it who work on the model. */
+export interface ModelJournal {
+  /** The state after the last entry there is. */
+  state(): Promise<ModelState>;
+  /** An entry by its number, from 1. */
+  entry(number: number): Promise<Entry>;
+  /** Adds the entry that `decide` asks for, or none. */
+  append(decide: Decision, by: string): Promise<Entry | undefined>;
+}
+
+/**
+ * A journal under the name that a model has now. Entries carry the model's first name, under which the journal is kept;
+ * here they come out under the present one. Every state is checked, also the one that an entry is decided from: who
+ * opened a model finds out that it was deleted or renamed meanwhile.
+ */
+export class NamedJournal implements ModelJournal {
+  readonly #journal: Journal;
+  readonly #name: string;
+  readonly #assertUsable: (state: ModelState) => void;
+
+  /** @param assertUsable throws where a state is not one of the model that was asked for. */
+  constructor(journal: Journal, name: string, assertUsable: (state: ModelState) => void) {
+    this.#journal = journal;
+    this.#name = name;
+    this.#assertUsable = assertUsable;
+  }
+
+  async state(): Promise<ModelState> {
+    return this.#checked(await this.#journal.state());
+  }
+
+  async entry(number: number): Promise<Entry> {
+    return this.#named(await this.#journal.entry(number));
+  }
+
+  async append(decide: Decision, by: string): Promise<Entry | undefined> {
+    const entry = await this.#journal.append((state) => decide(this.#checked(state)), by);
+    return entry && this.#named(entry);
+  }
+
+  #checked(state: ModelState): ModelState {
+    this.#assertUsable(state);
+    return state;
+  }
+
+  #named(entry: Entry): Entry {
+    return entry.model === this.#name ? entry : { ...entry, model: this.#name };
+  }
+}

@@ -1,0 +1,192 @@
+import { DqsError, isDqsError, type ArtifactStore, type Clock } from '@dqs/core';
+
+import { Journal } from '../journal/journal.js';
+import { NamedJournal, type ModelJournal } from '../journal/named-journal.js';
+import type { ModelState } from '../journal/state.js';
+import { assertModelName, KEYS } from '../layout.js';
+import { unknownModel } from '../reference.js';
+import { seal, unseal } from '../sealed.js';
+
+/**
+ * The names of models and where their journals and files are. A model stays where its first name put it; a record under
+ * its present name says where that is. Whether a name is right the journal at that place decides, so that a rename is
+ * done with the one entry that tells of it.
+ */
+export class Models {
+  readonly #store: ArtifactStore;
+  readonly #clock: Clock;
+  readonly #journals = new Map<string, Journal>();
+
+  constructor(store: ArtifactStore, clock: Clock) {
+    this.#store = store;
+    this.#clock = clock;
+  }
+
+  /** Names in order; one whose first version or whose rename is still on its way is among them. */
+  async names(): Promise<string[]> {
+    return (await this.#store.list(KEYS.models)).map((key) => key.slice(KEYS.models.length));
+  }
+
+  /** Places that hold files, whatever became of their models. */
+  async placesWithFiles(): Promise<string[]> {
+    const keys = await this.#store.list(KEYS.allFiles);
+    return [...new Set(keys.map((key) => key.slice(KEYS.allFiles.length).split('/')[0]!))];
+  }
+
+  /** The journal of a place, whatever model it belongs to. */
+  journalAt(place: string): Journal {
+    assertModelName(place);
+    const journal = this.#journals.get(place) ?? new Journal(this.#store, place, this.#clock);
+    this.#journals.set(place, journal);
+    return journal;
+  }
+
+  /**
+   * A model by its name.
+   *
+   * @param options `deleted`: also one that was deleted.
+   * @throws DqsError `version-unknown` that tells what became of it, or what there is.
+   */
+  async open(name: string, { deleted = false } = {}): Promise<ModelJournal> {
+    const found = await this.#stateOf(name);
+    if (found === undefined) throw await this.#unknown(name);
+    const assertUsable = (state: ModelState) => {
+      if (state.model !== name) throw renamed(name, state);
+      if (state.deleted && !deleted) throw gone(state);
+    };
+    assertUsable(found);
+    return new NamedJournal(this.journalAt(found.place), name, assertUsable);
+  }
+
+  /**
+   * Where a model of that name, deleted or not, is or should be: damage of its journal, or that it is missing, does not
+   * hinder.
+   *
+   * @throws DqsError `version-unknown` where there is none.
+   */
+  async placeToVerify(name: string): Promise<string> {
+    try {
+      return (await (await this.open(name, { deleted: true })).state()).place;
+    } catch (error) {
+      const place = await this.#recorded(KEYS.model(name), name).catch(() => undefined);
+      const isDamaged = isDqsError(error) && error.code === 'registry-corrupt';
+      // A listed name without a journal: its first version never came, or somebody took the journal away.
+      if (isDamaged || (place === name && (await this.journalAt(name).state()).entries === 0)) return place ?? name;
+      throw error;
+    }
+  }
+
+  /**
+   * The model of that name for a version to come in, which may be the first one: then the name is taken for it.
+   *
+   * @throws DqsError `model-exists` where the name is part of another model's history, or about to be another model's.
+   */
+  async openOrMake(name: string): Promise<ModelJournal> {
+    const { place } = (await this.#stateOf(name)) ?? { place: name };
+    const assertOwn = (state: ModelState) => {
+      if (state.model !== name) throw taken(name, `it was the name of ${state.model}, whose history keeps it`);
+    };
+    assertOwn(await this.journalAt(place).state());
+    await this.takeName(name, place);
+    return new NamedJournal(this.journalAt(place), name, assertOwn);
+  }
+
+  /**
+   * Writes the record that a name leads to a place.
+   *
+   * @returns true where there was none before.
+   * @throws DqsError `model-exists` where it leads, or once led, elsewhere.
+   */
+  async takeName(name: string, place: string): Promise<boolean> {
+    const once = await this.#recorded(KEYS.former(name), name);
+    if (once !== undefined && once !== place) {
+      throw taken(name, `it belongs to the history of ${(await this.journalAt(once).state()).model}`);
+    }
+    try {
+      await this.#store.put(KEYS.model(name), recordOf(name, place), { ifNoneMatch: '*' });
+      return true;
+    } catch (error) {
+      if (!isDqsError(error) || error.code !== 'artifact-conflict') throw error;
+    }
+    const there = await this.#recorded(KEYS.model(name), name);
+    if (there === undefined || there === place) return false;
+    const { model } = await this.journalAt(there).state();
+    const begun = `a rename of ${model} to it was begun; finish it by the same rename`;
+    throw taken(name, model === name ? 'it is there already' : begun);
+  }
+
+  /** Takes a name that a model had out of the list; it stays part of that model's history. */
+  async dropName(name: string, place: string): Promise<void> {
+    await this.#store.put(KEYS.former(name), recordOf(name, place));
+    await this.giveBackName(name, place);
+  }
+
+  /**
+   * Takes a name out of the list, unless the model has it: an entry may have been written although the store reported a
+   * failure, and another process may bring the model back, or to this name, in the meantime.
+   */
+  async giveBackName(name: string, place: string): Promise<void> {
+    if (await this.#isNameOf(name, place)) return;
+    await this.#store.delete(KEYS.model(name));
+    if (await this.#isNameOf(name, place)) await this.takeName(name, place);
+  }
+
+  async #isNameOf(name: string, place: string): Promise<boolean> {
+    const { model, deleted } = await this.journalAt(place).state();
+    return model === name && deleted === null;
+  }
+
+  /** The state of the model of that name, deleted or not; undefined where there is none. */
+  async #stateOf(name: string): Promise<ModelState | undefined> {
+    const own = await this.journalAt(name).state();
+    if (own.entries > 0 && own.model === name) return own;
+    const place = (await this.#recorded(KEYS.model(name), name)) ?? (await this.#recorded(KEYS.former(name), name));
+    if (place === undefined || place === name) return undefined;
+    const state = await this.journalAt(place).state();
+    return state.model === name ? state : undefined;
+  }
+
+  async #recorded(key: string, name: string): Promise<string | undefined> {
+    try {
+      return placeOfRecord((await this.#store.get(key)).content, key, name);
+    } catch (error) {
+      if (isDqsError(error) && error.code === 'artifact-not-found') return undefined;
+      throw error;
+    }
+  }
+
+  async #unknown(name: string): Promise<DqsError> {
+    const former = (await this.#recorded(KEYS.former(name), name)) ?? name;
+    const state = await this.journalAt(former).state();
+    return state.entries > 0 ? renamed(name, state) : unknownModel(name, await this.names());
+  }
+}
+
+/** The record of a name: the place is left out where it is the name itself. */
+function recordOf(model: string, place: string): Uint8Array {
+  return seal(place === model ? { model } : { model, place }).bytes;
+}
+
+/** The place that a record of a name tells; checked. */
+export function placeOfRecord(bytes: Uint8Array, key: string, name: string): string {
+  const { place = name } = unseal(bytes, key).document as { readonly place?: string };
+  assertModelName(place);
+  return place;
+}
+
+function renamed(name: string, { model }: ModelState): DqsError {
+  return new DqsError('version-unknown', `the model ${name} was renamed to ${model}; use that name`, {
+    details: { model: name, renamedTo: model },
+  });
+}
+
+function gone({ model, deleted }: ModelState): DqsError {
+  const { at, by, reason } = deleted!;
+  return new DqsError('version-unknown', `the model ${model} was deleted ${at} by ${by}: ${reason}`, {
+    details: { model, at, by },
+  });
+}
+
+function taken(name: string, why: string): DqsError {
+  return new DqsError('model-exists', `a model cannot get the name ${name}: ${why}`, { details: { model: name } });
+}
