@@ -112,7 +112,9 @@ describe('dqs registry', () => {
     await fine('register', 'flat', '--model', 'flat');
     await fine('promote', 'flat@latest', 'production', '--folds', '1', '--override', '--reason', 'again');
     expect(await registry('rollback', 'flat@production')).toMatchObject({ code: 2 });
-    expect(await fine('rollback', 'flat@production', '--reason', 'enough')).toBe(
+    const refused = await registry('rollback', 'flat@production', '--reason', 'enough');
+    expect(refused).toMatchObject({ code: 3, stderr: expect.stringContaining('by override only') });
+    expect(await fine('rollback', 'flat@production', '--reason', 'enough', '--override')).toBe(
       'flat@production rolled back from 1.0.1 to 1.0.0\n',
     );
     const again = await registry('rollback', 'flat@production', '--reason', 'more');
@@ -123,6 +125,60 @@ describe('dqs registry', () => {
     expect(await fine('tag', 'orders@1.0.0', 'owner=ann', 'reviewed=no')).toBe('orders@1.0.0 owner=ann reviewed=no\n');
     expect(await json('tag', 'orders@1.0.0', 'reviewed=')).toMatchObject({ tags: { owner: 'ann' } });
     expect(await registry('tag', 'orders@1.0.0', 'owner')).toMatchObject({ code: 2 });
+  });
+
+  it('tags and notes a model, writes notes anew and searches by all of it, page by page', async () => {
+    expect(await fine('tag', 'orders', 'team=quality', '--reason', 'moved')).toBe('orders team=quality\n');
+    expect(await fine('note', 'orders@1.0.0')).toBe('the first\n');
+    expect(await fine('note', 'orders@1.0.0', 'the very first', '--by', 'bob')).toBe('orders@1.0.0 has the note\n');
+    expect(await fine('show', 'orders@1.0.0')).toMatch(/note +the very first\n[\s\S]*gates +passed at its training/);
+    const query = ['--model-tag', 'team=quality', '--tag', 'owner', '--backend', 'lightgbm', '--since', '2020-01-01'];
+    expect(await json('search', 'ord', ...query, '--registered-by', 'ann')).toMatchObject({
+      total: 1,
+      page: 1,
+      pages: 1,
+      versions: [{ model: 'orders', version: '1.0.0', tags: { owner: 'ann' }, modelTags: { team: 'quality' } }],
+    });
+    expect(await fine('search', '--until', '2020-01-01')).toBe('no version fits\n');
+    const second = await fine('search', 'orders', '--sort', 'name', '--page', '2', '--page-size', '1');
+    expect(second).toMatch(/\norders@1\.0\.0 [\s\S]*page 2 of 2, 2 versions\n$/);
+    expect(await registry('search', '--page', '0')).toMatchObject({ code: 2 });
+    expect(await fine('history', 'orders')).toMatch(/bob +noted 1\.0\.0: the very first\n/);
+  });
+
+  it('deletes an alias, a version and a model with a reason, renames, and tells all of it', async () => {
+    await fine('register', 'draft', '--model', 'model', '--by', 'ann');
+    await fine('register', 'draft', '--model', 'model', '--by', 'ann');
+    await fine('promote', 'draft@1.0.0', 'trial', '--folds', '0');
+    const used = await registry('delete', 'draft@1.0.0', '--reason', 'old');
+    expect(used).toMatchObject({ code: 1, stderr: expect.stringContaining('[version-in-use]') });
+    expect(await registry('delete', 'draft@trial')).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('--reason'),
+    });
+    expect(await fine('delete', 'draft@trial', '--reason', 'over')).toMatch(/^deleted the alias draft@trial/);
+    expect(await json('delete', 'draft@1.0.1', '--reason', 'old', '--by', 'bob')).toMatchObject({
+      deleted: 'version',
+      by: 'bob',
+    });
+    expect(await registry('delete', 'draft@^1', '--reason', 'old')).toMatchObject({ code: 2 });
+    expect(await fine('rename', 'draft', 'sketch', '--reason', 'a better word')).toBe('draft renamed to sketch\n');
+    const moved = await registry('show', 'draft@1.0.0');
+    expect(moved).toMatchObject({ code: 1, stderr: expect.stringContaining('renamed to sketch') });
+    expect(await jsonOf(['inspect', '--model', 'sketch@latest', '--json'])).toMatchObject({ bundle: 'sketch@1.0.0' });
+    expect(await fine('delete', 'sketch', '--reason', 'done')).toMatch(/^deleted the model sketch/);
+    expect(await fine('list')).not.toMatch(/sketch|draft/);
+    const told = await fine('history', 'sketch');
+    for (const line of [
+      'trial deleted, which pointed at 1.0.0: over',
+      'retired 1.0.1; old',
+      'renamed draft to sketch',
+    ]) {
+      expect(told).toContain(line);
+    }
+    expect(told).toMatch(/deleted the model with 1 versions; done\n$/);
+    expect(await fine('gc', '--apply')).toMatch(/sketch\n {2}removed 2 unfinished uploads|sketch\n/);
+    expect(readdirSync(join(folder, 'registry/files'))).not.toContain('draft');
   });
 
   it('carries a version to another registry as one file', async () => {
@@ -138,6 +194,12 @@ describe('dqs registry', () => {
     expect(await registry('import', 'nothing.tar.gz')).toMatchObject({
       stderr: expect.stringContaining('input-not-found'),
     });
+    for (const endless of ['/dev/zero', '.']) {
+      expect(await registry('import', endless)).toMatchObject({
+        code: 1,
+        stderr: expect.stringContaining('regular file'),
+      });
+    }
   });
 
   it('shows what gc would retire, and retires it when told to', async () => {
@@ -154,6 +216,14 @@ describe('dqs registry', () => {
 
   it('verifies every byte: fine, then one flipped, which load and verify name', async () => {
     expect(await fine('verify')).toMatch(/^flat: .*; fine, head [0-9a-f]{16}\norders: .*; fine/m);
+    const [{ head }] = (await json('verify', 'orders'))['models'] as unknown as [{ head: string }];
+    expect(await json('list', 'orders')).toMatchObject({ head });
+    expect(await fine('list')).toContain(head.slice(0, 16));
+    await fine('tag', 'orders@latest', 'later=yes');
+    await fine('verify', 'orders', '--expect-head', head.slice(0, 16));
+    const foreign = await registry('verify', 'orders', '--expect-head', 'f'.repeat(64));
+    expect(foreign).toMatchObject({ code: 1, stdout: expect.stringContaining('cut or rewritten') });
+    expect(await registry('verify', '--expect-head', head)).toMatchObject({ code: 2 });
     const upload = join('registry', 'files', 'orders', readdirSync(join(folder, 'registry/files/orders'))[0]!);
     const file = join(folder, upload, 'model.txt');
     const bytes = readFileSync(file);

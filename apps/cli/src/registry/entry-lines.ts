@@ -1,4 +1,4 @@
-import type { Entry } from '@dqs/registry';
+import type { Entry, Moved } from '@dqs/registry';
 
 import type { gatesText } from './gate-lines.js';
 
@@ -12,19 +12,37 @@ function storyOf(body: Entry['body']): string {
   switch (body.kind) {
     case 'registered':
       return `registered ${body.version} (${body.because})${body.note ? `: ${body.note}` : ''}`;
-    case 'moved': {
-      const from = body.from === null ? '' : ` from ${body.from}`;
-      const reason = body.reason ? `: ${body.reason}` : '';
-      const gates = body.how === 'overridden' && body.gates ? `\n${failedText(body.gates)}` : '';
-      return `${body.alias} ${MOVES[body.how]}${from} to ${body.to}${reason}${gates}`;
-    }
+    case 'moved':
+      return moveText(body);
     case 'refused':
       return `${body.alias} refused ${body.to}\n${failedText(body.gates)}`;
+    case 'alias-deleted':
+      return `${body.alias} deleted, which pointed at ${body.from}: ${body.reason}`;
     case 'tagged':
-      return `tagged ${body.version}: ${tagsText(body.tags)}`;
+      return `tagged ${body.version}: ${tagsText(body.tags)}${because(body)}`;
+    case 'model-tagged':
+      return `tagged the model: ${tagsText(body.tags)}${because(body)}`;
+    case 'noted':
+      return `noted ${body.version ?? 'the model'}: ${body.note ?? 'no note any more'}${because(body)}`;
     case 'removed':
-      return `retired ${body.versions.join(', ') || 'no version'}${uploadsText(body.uploads.length)}`;
+      return `retired ${body.versions.join(', ') || 'no version'}${uploadsText(body.uploads.length)}${because(body)}`;
+    case 'renamed':
+      return `renamed ${body.from} to ${body.to}${because(body)}`;
+    case 'deleted':
+      return `deleted the model with ${body.versions.length} versions${because(body)}`;
   }
+}
+
+function because({ reason }: { readonly reason?: string }): string {
+  return reason === undefined ? '' : `; ${reason}`;
+}
+
+function moveText({ alias, from, to, how, reason, gates, override }: Moved): string {
+  const before = from === null ? '' : ` from ${from}`;
+  const why = reason ? `: ${reason}` : '';
+  const failed = how === 'overridden' && gates ? `\n${failedText(gates)}` : '';
+  const again = how === 'rolled-back' && override ? ' by override' : '';
+  return `${alias} ${MOVES[how]}${again}${before} to ${to}${why}${failed}`;
 }
 
 const MOVES = { promoted: 'promoted', overridden: 'promoted by override', 'rolled-back': 'rolled back' } as const;

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 
-import { count, flag, path, preprocess, text } from './kinds.js';
+import { count, flag, number, path, preprocess, text } from './kinds.js';
 
 /** `key=value` texts; `key=` is null, which takes a tag away. */
 const tags = preprocess(
@@ -19,21 +19,34 @@ function tagOf(pair: string): [string, string | null] {
   return [pair.slice(0, at).trim(), value === '' ? null : value];
 }
 
-/** A day stands for its last millisecond; a time has to say its zone. */
-const moment = z.pipe(
-  z
-    .string()
-    .check(
-      z.refine(
-        (value) => Number.isFinite(momentOf(value)),
-        'expected a date as YYYY-MM-DD, or a time as 2026-03-01T12:00:00Z',
-      ),
-    ),
-  z.transform(momentOf),
+/** Tags to look for: `key=value`; `key` alone and `key=` stand for any text, null. */
+const wantedTags = preprocess(
+  (value) => (typeof value === 'string' ? [value] : value),
+  z.pipe(
+    z.array(text).check(z.minLength(1)),
+    z.transform((texts): Record<string, string | null> => {
+      return Object.fromEntries(texts.map((one) => tagOf(one.includes('=') ? one : `${one}=`)));
+    }),
+  ),
 );
 
-function momentOf(value: string): number {
-  if (/^\d{4}-\d{2}-\d{2}$/.test(value)) return Date.parse(`${value}T23:59:59.999Z`);
+/** A time in milliseconds since 1970, which has to say its zone; a day stands for its first or its last millisecond. */
+const timeOf = (dayEnd: 'first' | 'last') =>
+  z.pipe(
+    z
+      .string()
+      .check(
+        z.refine(
+          (value) => Number.isFinite(millisecondsOf(value, dayEnd)),
+          'expected a date as YYYY-MM-DD, or a time as 2026-03-01T12:00:00Z',
+        ),
+      ),
+    z.transform((value) => millisecondsOf(value, dayEnd)),
+  );
+
+function millisecondsOf(value: string, dayEnd: 'first' | 'last'): number {
+  const rest = dayEnd === 'first' ? 'T00:00:00.000Z' : 'T23:59:59.999Z';
+  if (/^\d{4}-\d{2}-\d{2}$/.test(value)) return Date.parse(`${value}${rest}`);
   return /T.*(?:Z|[+-]\d{2}:\d{2})$/.test(value) ? Date.parse(value) : Number.NaN;
 }
 
@@ -55,7 +68,25 @@ export const REGISTRY_TYPES = {
   expect: text,
   dryRun: flag,
   rollbackTo: text,
-  moment,
+  moment: timeOf('last'),
+  expectHead: text,
+  namePart: text,
+  withTags: wantedTags,
+  withModelTags: wantedTags,
+  madeWith: text,
+  registeredBy: text,
+  pointedAt: text,
+  minMae: number(z.number()),
+  maxMae: number(z.number()),
+  since: timeOf('first'),
+  until: timeOf('last'),
+  sortBy: z.enum(['newest', 'error', 'name']),
+  page: count,
+  pageSize: number(z.int().check(z.gte(1), z.lte(1000))),
+  newName: text,
+  removeNote: flag,
+  words: text,
+  deleted: text,
   last: count,
   tags,
   keepLast: count,

@@ -11,7 +11,8 @@ export function defineRegistryGc(program: Command): void {
     summary: 'retire versions that nothing needs',
     description:
       'Kept are versions that an alias points at or would go back to, their ancestors, and the last ones. Shows what would ' +
-      'go; --apply does it. Numbers of retired versions stay taken, and the history stays whole.',
+      'go, also what deleted versions and models have left; --apply does it. Numbers of retired versions stay taken, and ' +
+      'the history stays whole.',
     examples: ['dqs registry gc orders --keep-last 5', 'dqs registry gc --keep-last 5 --apply'],
     positionals: [{ setting: 'modelName', syntax: '[model]' }],
     work: gc,
@@ -23,12 +24,11 @@ async function gc({ settings }: CommandContext<'registry gc'>): Promise<CommandR
   const { openRegistry } = await import('../../open-model.js');
   const { actorOf } = await import('../../registry/actor.js');
   const registry = await openRegistry(settings);
-  const models = modelName === undefined ? await registry.models() : [modelName];
-  const plans: ({ readonly model: string } & RetentionPlan)[] = [];
-  for (const model of models) {
-    const plan = await registry.retire(model, { by: actorOf(settings), keepLast, dryRun: !isApplied });
-    plans.push({ model, ...plan });
-  }
+  const request = { by: actorOf(settings), keepLast, dryRun: !isApplied };
+  const plans =
+    modelName === undefined
+      ? await registry.retireAll(request)
+      : [{ model: modelName, ...(await registry.retire(modelName, request)) }];
   return { json: { isApplied, models: plans }, text: () => plans.map(planText).join('') + hint(plans, isApplied) };
 }
 

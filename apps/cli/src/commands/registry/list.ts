@@ -1,10 +1,14 @@
 import type { Command } from '@commander-js/extra-typings';
+import { isDqsError } from '@dqs/core';
 import type { ModelState } from '@dqs/registry';
 
+import { ignoreUnknown } from '../../registry/ignore-unknown.js';
 import type { CommandContext, CommandResult } from '../../run.js';
 import { defineCommand } from '../define.js';
 
 const DEFAULT_LAST = 50;
+/** Digits of a head that are shown; enough to tell it from any other. */
+const HEAD_DIGITS = 16;
 
 /** `dqs registry list`: models, or the versions of one. */
 export function defineRegistryList(program: Command): void {
@@ -22,41 +26,55 @@ async function list({ settings }: CommandContext<'registry list'>): Promise<Comm
   const registry = await openRegistry(settings);
   const { modelName, last = DEFAULT_LAST } = settings;
   if (modelName !== undefined) return versionsResult(await registry.state(modelName), last);
-  const states = await Promise.all(
-    (await registry.models()).map((model) => registry.state(model).catch(() => undefined)),
+  const found = await Promise.all(
+    (await registry.models()).map((model) =>
+      registry.state(model).then(modelJson, (error: unknown) => damagedJson(model, error)),
+    ),
   );
-  const models = states.filter((state) => state !== undefined).map(modelJson);
+  const models = found.filter((model) => model !== undefined);
   return { json: { models }, text: () => modelsText(models) };
 }
 
-function modelJson({ model, versions, aliases, at }: ModelState) {
+function modelJson({ model, versions, aliases, tags, at, head }: ModelState) {
   const present = versions.filter(({ isRemoved }) => !isRemoved);
-  return { model, versions: present.length, latest: present.at(-1)?.version ?? null, aliases: aliasesOf(aliases), at };
+  const latest = present.at(-1)?.version ?? null;
+  return { model, versions: present.length, latest, aliases: aliasesOf(aliases), tags, at, head };
+}
+
+/** A damaged model is listed with what is wrong with it, and hides no other. */
+function damagedJson(model: string, error: unknown) {
+  if (!isDqsError(error) || error.code !== 'registry-corrupt') return ignoreUnknown(error);
+  return { model, problem: error.message };
 }
 
 function aliasesOf(aliases: ModelState['aliases']): Record<string, string> {
   return Object.fromEntries(Object.entries(aliases).map(([alias, { version }]) => [alias, version]));
 }
 
-async function modelsText(models: readonly ReturnType<typeof modelJson>[]): Promise<string> {
+type ShownModel = ReturnType<typeof modelJson> | { readonly model: string; readonly problem: string };
+
+async function modelsText(models: readonly ShownModel[]): Promise<string> {
   if (models.length === 0) return 'no models; dqs registry register <model> --model <bundle> makes the first\n';
   const { textTable } = await import('../../output/table.js');
-  const rows = models.map(({ model, versions, latest, aliases }) => {
+  const { tagsText } = await import('../../registry/entry-lines.js');
+  const rows = models.map((shown) => {
+    if ('problem' in shown) return [shown.model, '', 'damaged: dqs registry verify tells more', '', '', ''];
+    const { model, versions, latest, aliases, tags, head } = shown;
     const pointers = Object.entries(aliases).map(([alias, version]) => `${alias}=${version}`);
-    return [model, String(versions), latest ?? '', pointers.join(' ')];
+    return [model, String(versions), latest ?? '', pointers.join(' '), tagsText(tags), head.slice(0, HEAD_DIGITS)];
   });
-  const columns = [{ title: 'model' }, { title: 'versions', align: 'right' as const }, { title: 'latest' }];
-  return textTable([...columns, { title: 'aliases' }], rows);
+  const titles = ['latest', 'aliases', 'tags', 'head'].map((title) => ({ title }));
+  return textTable([{ title: 'model' }, { title: 'versions', align: 'right' as const }, ...titles], rows);
 }
 
-function versionsResult({ model, versions, aliases }: ModelState, last: number): CommandResult {
+function versionsResult({ model, versions, aliases, tags: modelTags, head }: ModelState, last: number): CommandResult {
   const present = versions.filter(({ isRemoved }) => !isRemoved);
   const shown = present.slice(-last).map((summary) => {
     const pointers = Object.keys(aliases).filter((alias) => aliases[alias]!.version === summary.version);
     const { version, sequence, at, by, parent, error, tags } = summary;
     return { version, sequence, at, by, parent, error, aliases: pointers.sort(), tags };
   });
-  const json = { model, count: present.length, aliases: aliasesOf(aliases), versions: shown };
+  const json = { model, count: present.length, aliases: aliasesOf(aliases), tags: modelTags, head, versions: shown };
   return { json, text: () => versionsText(shown, present.length) };
 }
 

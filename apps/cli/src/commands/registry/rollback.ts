@@ -9,10 +9,13 @@ export function defineRegistryRollback(program: Command): void {
   defineCommand(program, {
     name: 'registry rollback',
     summary: 'point an alias back at the version before',
-    description: 'Again and again it goes back step by step. No gate is asked: the version has been there before.',
+    description:
+      'Again and again it goes back step by step. No gate is asked: the version has been there before. One that was there ' +
+      'by override only, since its gates had said no, ends with exit code 3; --override goes back to it all the same.',
     examples: [
       'dqs registry rollback orders@production --reason "alerts since noon"',
       'dqs registry rollback orders@production --to 1.3.0 --reason "last good one"',
+      'dqs registry rollback orders@production --override --reason "the hotfix was better"',
     ],
     positionals: [{ setting: 'reference', syntax: '[model@alias]' }],
     work: rollback,
@@ -27,7 +30,8 @@ async function rollback({ settings }: CommandContext<'registry rollback'>): Prom
   const { actorOf } = await import('../../registry/actor.js');
   const { model, selector: alias } = parseReference(reference);
   const registry = await openRegistry(settings);
-  const entry = await registry.rollback(model, { alias, by: actorOf(settings), reason, to: settings.rollbackTo });
+  const { rollbackTo: target, override } = settings;
+  const entry = await registry.rollback(model, { alias, by: actorOf(settings), reason, to: target, override });
   const { from, to } = entry!.body;
   const json = { model, alias, from, to, reason, at: entry!.at, by: entry!.by, entry: entry!.number };
   return { json, text: () => `${model}@${alias} rolled back from ${from} to ${to}\n` };

@@ -22,22 +22,24 @@ async function show({ settings }: CommandContext<'registry show'>): Promise<Comm
   const registry = await openRegistry(settings);
   const entry = await registry.show(reference);
   const { aliases, versions } = await registry.state(entry.model);
+  const note = await registry.noteOf(`${entry.model}@${entry.body.version}`);
   const { tags, sequence } = versions.find(({ version }) => version === entry.body.version)!;
   const pointers = Object.keys(aliases).filter((alias) => aliases[alias]!.version === entry.body.version);
   const { model, at, by, body } = entry;
-  const json = { model, ...body, kind: undefined, at, by, sequence, aliases: pointers, tags };
-  return { json, text: () => versionText(entry, pointers, tags) };
+  const json = { model, ...body, kind: undefined, note, at, by, sequence, aliases: pointers, tags };
+  return { json, text: () => versionText(entry, { aliases: pointers, tags, note }) };
 }
 
 async function versionText(
   { model, at, by, body }: Entry<Registered>,
-  aliases: readonly string[],
-  tags: VersionSummary['tags'],
+  now: { readonly aliases: readonly string[]; readonly tags: VersionSummary['tags']; readonly note: string | null },
 ): Promise<string> {
   const { byteSize, fixed, whole } = await import('../../output/numbers.js');
   const { textTable } = await import('../../output/table.js');
   const { tagsText } = await import('../../registry/entry-lines.js');
   const { facts, files } = body;
+  const { aliases, tags, note } = now;
+  const gates = facts.metadata['gates'];
   const { lineage, validation } = facts;
   const parameters = Object.entries(lineage.parameters).map(([name, value]) => `${name}=${String(value)}`);
   const scores = validation
@@ -47,9 +49,10 @@ async function versionText(
     ['version', `${model}@${body.version}${aliases.length > 0 ? ` (${aliases.join(', ')})` : ''}`],
     ['registered', `${at} by ${by}, number ${body.sequence}`],
     ['follows', `${body.parent ?? 'nothing'}: ${body.because}`],
-    ['note', body.note ?? ''],
+    ['note', note ?? ''],
     ['tags', tagsText(tags)],
     ['scores', scores],
+    ['gates', typeof gates === 'string' ? `${gates} at its training` : ''],
     ['data', lineage.dataFingerprint],
     ['code', `${lineage.codeVersion}, seed ${lineage.seed}`],
     ['parameters', parameters.join(' ')],

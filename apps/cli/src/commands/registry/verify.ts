@@ -1,7 +1,9 @@
 import type { Command } from '@commander-js/extra-typings';
+import { DqsError } from '@dqs/core';
 import type { VerifyReport } from '@dqs/registry';
 
 import { EXIT } from '../../exit-codes.js';
+import { ignoreUnknown } from '../../registry/ignore-unknown.js';
 import type { CommandContext, CommandResult } from '../../run.js';
 import { defineCommand } from '../define.js';
 
@@ -10,19 +12,38 @@ export function defineRegistryVerify(program: Command): void {
   defineCommand(program, {
     name: 'registry verify',
     summary: 'read every byte and compare it with its hash, the history with its chain',
-    description: 'Ends with exit code 1 where something is damaged, and names it.',
-    examples: ['dqs registry verify', 'dqs registry verify orders --json'],
+    description:
+      'Ends with exit code 1 where something is damaged, and names it. The end of a history can be cut unseen, unless its ' +
+      'head was written down elsewhere: --expect-head finds out whether the history still has it.',
+    examples: [
+      'dqs registry verify',
+      'dqs registry verify orders --json',
+      'dqs registry verify orders --expect-head 41ba159f79dfc148',
+    ],
     positionals: [{ setting: 'modelName', syntax: '[model]' }],
     work: verify,
   });
 }
 
 async function verify({ settings, hooks }: CommandContext<'registry verify'>): Promise<CommandResult> {
+  const { modelName, expectHead } = settings;
+  if (expectHead !== undefined && modelName === undefined) {
+    throw new DqsError(
+      'config-invalid',
+      'expected the name of a model with --expect-head: each model has a head of its own',
+    );
+  }
   const { openRegistry } = await import('../../open-model.js');
   const registry = await openRegistry(settings);
-  const models = settings.modelName === undefined ? await registry.models() : [settings.modelName];
+  const options = { ...hooks, expectHead };
   const reports: VerifyReport[] = [];
-  for (const model of models) reports.push(await registry.verify(model, hooks));
+  if (modelName !== undefined) reports.push(await registry.verify(modelName, options));
+  else {
+    for (const model of await registry.models()) {
+      const report = await registry.verify(model, options).catch(ignoreUnknown);
+      if (report) reports.push(report);
+    }
+  }
   const isFine = reports.every(({ problems }) => problems.length === 0);
   return {
     json: { isFine, models: reports },
