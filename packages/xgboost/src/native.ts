@@ -13,6 +13,7 @@ export interface NativeFields {
   readonly label?: Float32Array;
   readonly weight?: Float32Array;
   readonly base_margin?: Float32Array;
+  readonly group?: Int32Array;
 }
 
 export interface NativeDMatrixOptions {

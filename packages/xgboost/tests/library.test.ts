@@ -72,7 +72,7 @@ describe('the XGBoost library', () => {
   it('when it is too old, is an error with its version', async () => {
     const names = [
       ...['XGBGetLastError', 'XGBRegisterLogCallback', 'XGDMatrixCreateFromDense', 'XGDMatrixFree'],
-      ...['XGDMatrixSetFloatInfo', 'XGDMatrixGetFloatInfo', 'XGDMatrixSetStrFeatureInfo'],
+      ...['XGDMatrixSetFloatInfo', 'XGDMatrixGetFloatInfo', 'XGDMatrixSetUIntInfo', 'XGDMatrixSetStrFeatureInfo'],
       ...['XGBoosterCreate', 'XGBoosterFree', 'XGBoosterSlice', 'XGBoosterBoostedRounds'],
       ...['XGBoosterSetParam', 'XGBoosterGetNumFeature', 'XGBoosterUpdateOneIter', 'XGBoosterBoostOneIter'],
       ...['XGBoosterEvalOneIter', 'XGBoosterPredictFromDMatrix', 'XGBoosterPredictFromDense', 'XGBoosterFeatureScore'],

@@ -41,8 +41,28 @@ void SetField(const DMatrixState& state, const Field& field) {
 struct Draft {
   std::shared_ptr<DMatrixState> state = std::make_shared<DMatrixState>();
   std::vector<Field> fields;
+  std::vector<unsigned> group;  // sizes of consecutive groups of rows; empty: none
   int threads = 1;
 };
+
+// fields.group: Int32Array of sizes above 0 that add up to the number of rows.
+std::vector<unsigned> ReadGroup(const Napi::Object& fields, int32_t rows) {
+  const Napi::Value value = fields.Get("group");
+  if (IsNothing(value)) return {};
+  const Numbers sizes = ReadTypedArray(value, napi_int32_array, "group");
+  std::vector<unsigned> group;
+  int64_t sum = 0;
+  for (size_t i = 0; i < sizes.length; ++i) {
+    const int32_t size = sizes.as<int32_t>()[i];
+    if (size <= 0) throw InvalidArgument("group: the size at " + std::to_string(i) + " is not positive");
+    group.push_back(static_cast<unsigned>(size));
+    sum += size;
+  }
+  if (sum != rows) {
+    throw InvalidArgument("group: the sizes add up to " + std::to_string(sum) + ", expected " + std::to_string(rows));
+  }
+  return group;
+}
 
 std::vector<std::string> ReadOptionalStrings(const Napi::Value& value, const char* name, int32_t width) {
   if (IsNothing(value)) return {};
@@ -60,6 +80,10 @@ void Build(const Matrix& matrix, Draft* draft, JobControl* control) {
   control->CheckAbort();
   SetFeatureInfo(state.handle, "feature_name", state.names);
   SetFeatureInfo(state.handle, "feature_type", state.types);
+  // First the groups: they say what a weight belongs to.
+  if (!draft->group.empty()) {
+    DQS_XGB(XGDMatrixSetUIntInfo, state.handle, "group", draft->group.data(), draft->group.size());
+  }
   for (const Field& field : draft->fields) SetField(state, field);
 }
 
@@ -73,6 +97,9 @@ Napi::Value Create(const Napi::CallbackInfo& info) {
     auto draft = std::make_shared<Draft>();
     draft->threads = ReadInt32(options.Get("threads"), "threads", 1, 1024);
     draft->fields = ReadFields(options.Get("fields"), &job.keep);
+    if (options.Get("fields").IsObject()) {
+      draft->group = ReadGroup(options.Get("fields").As<Napi::Object>(), matrix.rows);
+    }
     draft->state->rows = matrix.rows;
     draft->state->columns = matrix.width();
     draft->state->names = ReadOptionalStrings(options.Get("names"), "featureNames", matrix.width());

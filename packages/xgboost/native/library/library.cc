@@ -42,6 +42,7 @@ void FindAll(void* handle, Api* api) {
   DQS_FIND(XGDMatrixFree);
   DQS_FIND(XGDMatrixSetFloatInfo);
   DQS_FIND(XGDMatrixGetFloatInfo);
+  DQS_FIND(XGDMatrixSetUIntInfo);
   DQS_FIND(XGDMatrixSetStrFeatureInfo);
   DQS_FIND(XGBoosterCreate);
   DQS_FIND(XGBoosterFree);

@@ -18,6 +18,7 @@ struct Api {
   int (*XGDMatrixFree)(DMatrixHandle);
   int (*XGDMatrixSetFloatInfo)(DMatrixHandle, const char*, const float*, BstUlong);
   int (*XGDMatrixGetFloatInfo)(DMatrixHandle, const char*, BstUlong*, const float**);
+  int (*XGDMatrixSetUIntInfo)(DMatrixHandle, const char*, const unsigned*, BstUlong);
   int (*XGDMatrixSetStrFeatureInfo)(DMatrixHandle, const char*, const char**, BstUlong);
   int (*XGBoosterCreate)(const DMatrixHandle*, BstUlong, BoosterHandle*);
   int (*XGBoosterFree)(BoosterHandle);

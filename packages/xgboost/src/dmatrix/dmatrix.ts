@@ -23,9 +23,11 @@ const NATIVE_FIELD = { label: 'label', weight: 'weight', baseMargin: 'base_margi
  */
 export class DMatrix {
   #handle: Handle | undefined;
+  readonly #hasGroups: boolean;
 
-  private constructor(handle: Handle) {
+  private constructor(handle: Handle, hasGroups: boolean) {
     this.#handle = handle;
+    this.#hasGroups = hasGroups;
   }
 
   /**
@@ -43,7 +45,7 @@ export class DMatrix {
     const handle = await runJob(checked, (abort) =>
       engine().dmatrixCreate(matrix, { threads, fields, names, types, abort }),
     );
-    return new DMatrix(handle);
+    return new DMatrix(handle, fields.group !== undefined);
   }
 
   /** Number of rows. */
@@ -54,6 +56,11 @@ export class DMatrix {
   /** Number of columns. */
   get numColumns(): number {
     return this.#shape.columns;
+  }
+
+  /** Whether its rows are in groups, for ranking. */
+  get hasGroups(): boolean {
+    return this.#hasGroups;
   }
 
   /** Names of the columns; undefined where none were given. */

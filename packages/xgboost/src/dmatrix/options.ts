@@ -17,10 +17,12 @@ const FEATURE_TYPES: readonly FeatureType[] = ['q', 'c', 'i', 'int', 'float'];
 export interface DMatrixOptions extends JobOptions {
   /** Target, one per row. */
   readonly label?: Numbers;
-  /** Weight of each row, at least 0. @default every row counts 1 */
+  /** Weight of each row, or of each group where there are some, at least 0. @default all count 1 */
   readonly weight?: Numbers;
   /** Margin each row starts from, one per row and class. @default the model's base score */
   readonly baseMargin?: Numbers;
+  /** Sizes of consecutive groups of rows, which the objectives `rank:…` need; they add up to the number of rows. */
+  readonly group?: Numbers;
   /** One per column. @default none, XGBoost says f0, f1, … */
   readonly featureNames?: readonly string[];
   /** One per column. @default all `q`, or as `categoricalFeatures` says */
@@ -32,7 +34,7 @@ export interface DMatrixOptions extends JobOptions {
 }
 
 const OPTION_NAMES: readonly (keyof DMatrixOptions)[] = [
-  ...(['label', 'weight', 'baseMargin', 'featureNames', 'featureTypes'] as const),
+  ...(['label', 'weight', 'baseMargin', 'group', 'featureNames', 'featureTypes'] as const),
   ...(['categoricalFeatures', 'threads', 'signal', 'logger'] as const),
 ];
 
@@ -42,24 +44,34 @@ export function checkDMatrixOptions(options: DMatrixOptions | undefined): DMatri
 }
 
 /** Converts fields to the type XGBoost keeps. */
-export function toNativeFields({ label, weight, baseMargin }: DMatrixOptions): NativeFields {
+export function toNativeFields({ label, weight, baseMargin, group }: DMatrixOptions): NativeFields {
   return {
     ...(label === undefined ? {} : { label: toFloat32('label', label) }),
     ...(weight === undefined ? {} : { weight: toFloat32('weight', weight) }),
     ...(baseMargin === undefined ? {} : { base_margin: toFloat32('baseMargin', baseMargin) }),
+    ...(group === undefined ? {} : { group: toSizes(group) }),
   };
 }
 
 /** Numbers as Float32; a Float32Array is used as it is. */
 export function toFloat32(where: string, numbers: unknown): Float32Array {
+  checkNumbers(where, numbers);
+  return types.isFloat32Array(numbers) ? numbers : Float32Array.from(numbers);
+}
+
+function checkNumbers(where: string, numbers: unknown): asserts numbers is ArrayLike<number> & Iterable<number> {
   if (types.isTypedArray(numbers) && !types.isBigInt64Array(numbers) && !types.isBigUint64Array(numbers)) {
-    checkMemory(where, numbers);
-    return types.isFloat32Array(numbers) ? numbers : Float32Array.from(numbers);
+    return checkMemory(where, numbers);
   }
   if (!Array.isArray(numbers)) throw invalidArgument(where, `expected numbers, got ${describe(numbers)}`);
   const wrong = numbers.findIndex((value) => typeof value !== 'number');
   if (wrong >= 0) throw invalidArgument(`${where}[${wrong}]`, `expected a number, got ${describe(numbers[wrong])}`);
-  return Float32Array.from(numbers as number[]);
+}
+
+/** Sizes of groups; what they add up to is checked natively. */
+function toSizes(group: unknown): Int32Array {
+  checkNumbers('group', group);
+  return Int32Array.from(group, (size, i) => checkInteger(`group[${i}]`, size, 1, 2 ** 31 - 1));
 }
 
 /** Names of the columns, checked: as many as columns and all different (importance is reported by name). */

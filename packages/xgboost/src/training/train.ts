@@ -88,6 +88,7 @@ export async function train(params: Params, data: DMatrix, options?: TrainOption
   const checked = checkOptions('options', options, OPTION_NAMES);
   const handle = dmatrixHandle('data', data);
   const native_ = toNativeTrain(params, checked);
+  checkGroups(params['objective'], data, checked);
   const sets = native_.sets.map((set) => set.name);
   return runTraining(checked, sets, (abort, progress) =>
     engine().boosterTrain(handle, { ...native_, abort, progress }),
@@ -114,6 +115,18 @@ function toNativeTrain(params: Params, options: TrainOptions): NativeTrainOption
     ...(own === undefined ? {} : { reproducible: own.native }),
     ...(initModel === undefined ? {} : { initModel: boosterHandle('initModel', initModel) }),
   };
+}
+
+/** XGBoost would take all rows for one group, in time that grows with their square. */
+function checkGroups(objective: Params[string], data: DMatrix, { evaluate = [] }: TrainOptions): void {
+  if (typeof objective !== 'string' || !objective.startsWith('rank:')) return;
+  const sets = [
+    { where: 'data', data },
+    ...evaluate.map((set, i) => ({ where: `evaluate[${i}].data`, data: set.data })),
+  ];
+  const without = sets.find((set) => !set.data.hasGroups);
+  if (without === undefined) return;
+  throw invalidArgument(without.where, `objective "${objective}" ranks rows in groups: make the DMatrix with "group"`);
 }
 
 function toSets(evaluate: unknown): NativeTrainOptions['sets'] {
