@@ -13,9 +13,9 @@ export function defineTune(program: Command): void {
     summary: 'search for better training parameters, and tell honestly what they bring',
     description:
       'Every trial is scored by forecasting windows of days before the test dates from the days before each. At the end ' +
-      'the best parameters meet the defaults on the test dates, which the search never saw. --out takes the parameters ' +
-      'for dqs train --params. --rounds is the most rounds of a trial (default: 1000), --early-stopping its patience ' +
-      '(default: 30).',
+      'the best parameters meet the defaults, what dqs train does unasked, on the test dates, which the search never saw. --out takes the parameters ' +
+      'for dqs train --params. --rounds is the most rounds of a candidate (default: 1000), --early-stopping its ' +
+      'patience (default: 30); like --param and --objective they change the candidates, never the defaults.',
     examples: [
       'dqs tune --input history.csv.gz --strategy tpe --trials 50 --time 10m --out best.json',
       'dqs tune --panel panel.parquet --study search.jsonl --html search.html --out best.json',
@@ -47,7 +47,7 @@ async function tuneSettings(settings: Settings<'tune'>): Promise<Partial<TuneOpt
   const { strategy, trials, timeBudget, memoryBudget, pruner, study, window, tuningFolds } = settings;
   const train = await trainingSettings(settings);
   const space = await readSpace(settings.searchSpace);
-  if (!space) defaultSpace(train.backend ?? 'lightgbm');
+  if (!space) defaultSpace(train.backend ?? 'lightgbm', train.spec);
   return tuneOptions({
     train,
     space,

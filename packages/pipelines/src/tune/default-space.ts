@@ -1,5 +1,9 @@
 import { DqsError } from '@dqs/core';
 import type { Parameters, SpaceDefinition } from '@dqs/experiments';
+import type { SpecName } from '@dqs/features';
+
+import { trainingDefaults } from '../defaults/training-defaults.js';
+import type { TrainOptions } from '../options.js';
 
 /** What is searched of LightGBM where no space is given: the size of a step and of a tree, chance, and age of rows. */
 export const LIGHTGBM_SPACE: SpaceDefinition = {
@@ -12,6 +16,17 @@ export const LIGHTGBM_SPACE: SpaceDefinition = {
   bagging_freq: { type: 'int', low: 1, high: 1 },
   lambda_l2: { type: 'float', low: 0.01, high: 300, log: true },
   halfLifeDays: { type: 'int', low: 30, high: 1000, log: true },
+};
+
+/**
+ * The same where the defaults leave out penalty and chance: both can be absent, so that the space holds the defaults. Other
+ * steps of the penalty than whole ones would not be told apart.
+ */
+const PLAIN_LIGHTGBM_SPACE: SpaceDefinition = {
+  ...LIGHTGBM_SPACE,
+  bagging_freq: { type: 'int', low: 0, high: 1 },
+  bagging_fraction: { type: 'float', low: 0.3, high: 1, when: { bagging_freq: 1 } },
+  lambda_l2: { type: 'float', low: 0, high: 100, step: 1 },
 };
 
 /** The same of XGBoost, in its names. */
@@ -54,14 +69,29 @@ const OWN_DEFAULTS: Readonly<Record<string, Readonly<Record<string, number>>>> =
 };
 
 /**
- * The space of a backend.
+ * The space of a backend with the features of a spec. It holds what a training with them starts from.
  *
  * @throws DqsError `config-invalid` for a backend that has none.
  */
-export function defaultSpace(backend: string): SpaceDefinition {
-  const space = Object.hasOwn(SPACES, backend) ? SPACES[backend] : undefined;
-  if (space) return space;
+export function defaultSpace(backend: string, spec: SpecName = 'extended'): SpaceDefinition {
+  const known = Object.hasOwn(SPACES, backend) ? SPACES[backend] : undefined;
+  const space = known === LIGHTGBM_SPACE && spec !== 'extended' ? PLAIN_LIGHTGBM_SPACE : known;
+  // Without ageing there is no half-life to search.
+  if (space) return trainingDefaults(backend, spec).halfLifeDays === 0 ? without(space, ['halfLifeDays']) : space;
   throw new DqsError('config-invalid', `expected a search space for the backend "${backend}", got none; give one`);
+}
+
+/** The default space without what the options of a search fix for its candidates. */
+export function openSpace({ backend, spec, params, halfLifeDays }: TrainOptions): SpaceDefinition {
+  const fixed = [...Object.keys(params), ...(halfLifeDays === undefined ? [] : ['halfLifeDays'])];
+  return without(defaultSpace(backend, spec), fixed);
+}
+
+/** A space without some parameters, nor those that depend on them. */
+function without(space: SpaceDefinition, names: readonly string[]): SpaceDefinition {
+  const isOpen = ([name, { when = {} }]: [string, SpaceDefinition[string]]) =>
+    ![name, ...Object.keys(when)].some((one) => names.includes(one));
+  return Object.fromEntries(Object.entries(space).filter(isOpen));
 }
 
 /** Parameters of a backend where nothing names them, as far as they are known. */

@@ -14,7 +14,8 @@ export type PrunerName = (typeof PRUNER_NAMES)[number];
 export interface TuneOptions {
   /**
    * What is not searched: features, backend, horizon, test days, seed, threads. `rounds` is the most rounds of a trial
-   * (default 1000), `earlyStopping` its patience (default 30).
+   * (default 1000), `earlyStopping` its patience (default 30). These two, `params`, `objective` and `halfLifeDays` are for
+   * the candidates alone: what they are compared with is a training without them.
    */
   readonly train: Partial<TrainOptions>;
   /** The space to search; the backend's own where undefined. */

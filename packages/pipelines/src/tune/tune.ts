@@ -17,8 +17,9 @@ import { loadBackend } from '@dqs/model-backends';
 import { halfLifeOf, paramsOf, type RunHooks } from '../fit.js';
 import { trainOptions, type TrainOptions } from '../options.js';
 import { splitDays, type DaySpan } from '../split.js';
+import { baselineOf, isCandidate } from './baseline.js';
 import { compareOnTestDays, type TuningComparison } from './comparison.js';
-import { defaultSpace, estimatedCost } from './default-space.js';
+import { estimatedCost, openSpace } from './default-space.js';
 import { buildFolds, panelUpTo, type TuningFold } from './folds.js';
 import { tuneOptions, type PrunerName, type TuneOptions } from './tune-options.js';
 import { defaultParameters, withParameters, type TunedSettings } from './tuned-settings.js';
@@ -36,8 +37,9 @@ export interface TuneReport {
   readonly folds: readonly TuneFold[];
   /** Values are mean absolute errors in percentage points over the validation windows. */
   readonly trials: readonly Trial[];
+  /** The best candidate; the defaults are one unless the options of the search fix something else. */
   readonly best: Trial;
-  /** The trial of the default parameters; null where the space does not hold them. */
+  /** The trial of the defaults, number 0: what `trainModel` does unasked. Null where the space does not hold them. */
   readonly defaults: Trial | null;
   readonly importance: readonly ParameterImportance[];
   /** What to train with. */
@@ -78,7 +80,8 @@ export async function tune(
   const options = tuneOptions(given);
   const base = trainOptions(options.train);
   const { parameterImportance, SearchSpace } = await loadSearch();
-  const space = options.space ?? new SearchSpace(defaultSpace(base.backend));
+  const baseline = baselineOf(base);
+  const space = options.space ?? new SearchSpace(openSpace(base));
   const started = performance.now();
   const history = SeriesHistory.fromPanel(panel);
   const { train, test } = splitDays(history, { ...base, validationFraction: 0 });
@@ -86,14 +89,17 @@ export async function tune(
   hooks.onProgress?.({ stage: 'features', done: 0, unit: 'rows' });
   const folds = buildFolds(SeriesHistory.fromPanel(panelUpTo(panel, train.to)), base, options.folds);
   const built = performance.now();
-  const found = await runSearch({ folds, base, space, options, hooks });
+  const found = await runSearch({ folds, base, baseline, space, options, hooks });
   const searched = performance.now();
-  const settings = settingsOf(base, found.best, folds.at(-1)!.train.set.frame.rows);
+  const { best } = found;
+  const defaults = found.defaults ?? null;
+  const rows = folds.at(-1)!.train.set.frame.rows;
+  const isDefault = best.number === defaults?.number;
+  const settings = isDefault ? settingsOfBaseline(baseline) : settingsOf(base, best, rows);
   const comparison = await compareOnTestDays(
-    { history, train, test, defaults: base, tuned: { ...base, ...settings } },
+    { history, train, test, defaults: baseline, tuned: { ...(isDefault ? baseline : base), ...settings } },
     hooks,
   );
-  const defaults = found.defaults ?? null;
   return {
     strategy: options.strategy,
     seed: base.seed,
@@ -101,12 +107,12 @@ export async function tune(
     reason: found.reason,
     folds: folds.map(foldFacts),
     trials: found.trials,
-    best: found.best,
+    best,
     defaults,
     importance: parameterImportance(space, found.trials, { seed: base.seed }),
     settings,
     comparison,
-    verdict: tuningVerdict({ comparison, best: found.best, defaults, trials: found.trials.length }),
+    verdict: tuningVerdict({ comparison, best, defaults, trials: found.trials.length }),
     timings: { folds: built - started, search: searched - built, compare: performance.now() - searched },
   };
 }
@@ -116,21 +122,26 @@ const loadSearch = () => import('@dqs/experiments');
 
 interface SearchParts {
   readonly folds: readonly TuningFold[];
+  /** What the candidates have in common. */
   readonly base: TrainOptions;
+  readonly baseline: TrainOptions;
   readonly space: SearchSpace;
   readonly options: TuneOptions;
   readonly hooks: TuneHooks;
 }
 
 async function runSearch(parts: SearchParts): Promise<SearchResult & { readonly defaults: Trial | undefined }> {
-  const { folds, base, space, options, hooks } = parts;
+  const { folds, base, baseline, space, options, hooks } = parts;
   const limits = { rounds: base.rounds ?? MOST_ROUNDS, earlyStopping: base.earlyStopping ?? PATIENCE };
-  const initial = defaultParameters(space, base, folds.at(-1)!.train.set.frame.rows);
+  const initial = defaultParameters(space, baseline, folds.at(-1)!.train.set.frame.rows);
+  const first = initial?.isExact ? baseline : undefined;
+  const isOpen = first === undefined || isCandidate(baseline, base);
+  if (!isOpen && options.trials < 2) throw oneTrial();
   const backend = await loadBackend(base.backend);
   hooks.onProgress?.({ stage: 'tune', done: 0, total: options.trials, unit: 'trials' });
   const { strategy, trials, timeMs, memoryBytes, window, study } = options;
   const { search } = await loadSearch();
-  const result = await search(space, tuningObjective(folds, { ...base, ...limits }, backend), {
+  const result = await search(space, tuningObjective(folds, { ...base, ...limits }, backend, first), {
     strategy,
     trials,
     timeMs,
@@ -142,11 +153,34 @@ async function runSearch(parts: SearchParts): Promise<SearchResult & { readonly 
     pruner: await prunerOf(options.pruner),
     initial: initial ? [initial.parameters] : [],
     cost: estimatedCost,
-    context: contextOf(folds, { ...base, ...limits }),
+    context: contextOf(folds, { ...base, ...limits }, first),
     signal: hooks.signal,
     onTrial: (progress) => tell(progress, hooks),
   });
-  return { ...result, defaults: initial?.isExact ? result.trials.find(({ number }) => number === 0) : undefined };
+  const defaults = first && result.trials.find(({ number }) => number === 0);
+  return {
+    ...result,
+    best: isOpen ? result.best : bestOf(result.trials.filter((trial) => trial !== defaults)),
+    defaults,
+  };
+}
+
+/** The complete trial of least error, the earliest of several. */
+function bestOf(trials: readonly Trial[]): Trial {
+  const complete = trials.filter(({ state }) => state === 'complete');
+  if (complete.length > 0) return complete.reduce((best, trial) => (trial.value! < best.value! ? trial : best));
+  throw new DqsError(
+    'search-failed',
+    `expected a trial beside the defaults that comes to its end, but all ${trials.length} were ended early or failed; ` +
+      'ask for more trials, or leave out what the options fix',
+  );
+}
+
+function oneTrial(): DqsError {
+  return new DqsError(
+    'config-invalid',
+    'expected 2 trials or more, got 1: the options fix what is not a default, and trial 0 is that of the defaults',
+  );
 }
 
 function tell(progress: SearchProgress, { onProgress, onTrial, logger }: TuneHooks): void {
@@ -165,7 +199,11 @@ async function prunerOf(name: PrunerName): Promise<Pruner | undefined> {
 }
 
 /** What makes two searches the same: the rows that are scored, and all settings but those that only take time. */
-function contextOf(folds: readonly TuningFold[], { threads: _, ...options }: TrainOptions): Record<string, unknown> {
+function contextOf(
+  folds: readonly TuningFold[],
+  { threads: _, ...options }: TrainOptions,
+  baseline: TrainOptions | undefined,
+): Record<string, unknown> {
   const sum = (values: Float32Array) => values.reduce((total, value) => total + value, 0);
   const sums = folds.map(({ train, validation }) => [
     sum(train.set.target),
@@ -173,7 +211,17 @@ function contextOf(folds: readonly TuningFold[], { threads: _, ...options }: Tra
     sum(validation.set.target),
   ]);
   // As read back from a file: without what is undefined.
-  return JSON.parse(JSON.stringify({ options, folds: folds.map(foldFacts), sums })) as Record<string, unknown>;
+  const defaults = baseline && { ...baseline, threads: undefined };
+  return JSON.parse(JSON.stringify({ options, defaults, folds: folds.map(foldFacts), sums })) as Record<
+    string,
+    unknown
+  >;
+}
+
+/** Nothing but the defaults, whose parameters may depend on the number of rows. */
+function settingsOfBaseline(baseline: TrainOptions): TunedSettings {
+  const { backend, spec, objective, rounds } = baseline;
+  return { backend, spec, objective, rounds: rounds!, halfLifeDays: halfLifeOf(baseline), params: {} };
 }
 
 function settingsOf(base: TrainOptions, best: Trial, rows: number): TunedSettings {

@@ -1,5 +1,6 @@
 import type { Parameters, SearchSpace } from '@dqs/experiments';
 
+import { trainingDefaults } from '../defaults/training-defaults.js';
 import { halfLifeOf, paramsOf } from '../fit.js';
 import type { TrainOptions } from '../options.js';
 import { libraryDefaults } from './default-space.js';
@@ -47,7 +48,7 @@ export function defaultParameters(
   options: TrainOptions,
   rows: number,
 ): DefaultParameters | undefined {
-  const { objective, rounds, backend } = options;
+  const { objective, backend, spec, rounds = trainingDefaults(backend, spec).rounds } = options;
   const known: Readonly<Record<string, unknown>> = {
     ...libraryDefaults(backend),
     ...paramsOf(options, rows),

@@ -17,10 +17,19 @@ export const FOLDS_NOTE = 'folds';
  * The objective of a search: the mean absolute error of the point forecasts, in percentage points, over all rows of the
  * validation windows. Each window's model stops when the loss on the window no longer falls; a pruner sees the error after
  * each window. Trainings take one thread, so that trials run side by side and score the same however many do.
+ *
+ * @param options what the candidates have in common.
+ * @param baseline what trial 0 trains with, whatever the candidates do; undefined where it is a candidate like the others.
  */
-export function tuningObjective(folds: readonly TuningFold[], options: TrainOptions, backend: ModelBackend): Objective {
+export function tuningObjective(
+  folds: readonly TuningFold[],
+  options: TrainOptions,
+  backend: ModelBackend,
+  baseline?: TrainOptions,
+): Objective {
   return async (parameters, trial) => {
-    const settings = { ...withParameters(options, parameters), threads: 1 };
+    const chosen = trial.number === 0 && baseline ? baseline : withParameters(options, parameters);
+    const settings = { ...chosen, threads: 1 };
     const rounds: number[] = [];
     const scores: number[] = [];
     let [error, rows] = [0, 0];
@@ -58,7 +67,7 @@ async function scoreFold(
   const { train, validation, trainSpan } = fold;
   const model = await backend.train({
     train: agedSet(train, trainSpan.to, settings),
-    validation: validation.set,
+    validation: settings.earlyStopping === undefined ? undefined : validation.set,
     objective: settings.objective,
     rounds: settings.rounds!,
     earlyStoppingRounds: settings.earlyStopping,

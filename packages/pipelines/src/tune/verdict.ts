@@ -32,7 +32,7 @@ function reason(best: Trial, defaults: Trial | null, trials: number): string {
   }
   const gain = defaults.value - best.value!;
   if (best.number === defaults.number) {
-    return `None of ${trials} trials beat the defaults in validation: only the number of rounds was tuned.`;
+    return `None of ${trials} trials beat the defaults in validation: the defaults are what was found.`;
   }
   return (
     `In validation the best of ${trials} trials gained ${signed(gain)} points (${defaults.value.toFixed(3)} to ` +

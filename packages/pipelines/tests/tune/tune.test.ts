@@ -6,10 +6,10 @@ import { PanelBuilder } from '@dqs/core';
 import { SearchSpace } from '@dqs/experiments';
 import { SeriesHistory } from '@dqs/features';
 
-import { tune, trainOptions, type TuneOptions, type TuneReport } from '../../src/index.js';
+import { trainModel, trainOptions, tune, type TuneOptions, type TuneReport } from '../../src/index.js';
 import { buildFolds, panelUpTo } from '../../src/tune/folds.js';
 import { defaultParameters, withParameters } from '../../src/tune/tuned-settings.js';
-import { LIGHTGBM_SPACE } from '../../src/tune/default-space.js';
+import { defaultSpace, LIGHTGBM_SPACE } from '../../src/tune/default-space.js';
 import { filterCells, FIRST_DAY, madePanel } from '../support/panels.js';
 
 const panel = madePanel({ days: 150 });
@@ -20,6 +20,7 @@ const QUICK: Partial<TuneOptions> = {
   trials: 8,
   train: { spec: 'classic', rounds: 40, testFrom: TEST_FROM, threads: 1 },
 };
+const SPECS = ['classic', 'extended'] as const;
 const withoutTimes = ({ timings: _, ...report }: TuneReport) => ({
   ...report,
   trials: report.trials.map(({ durationMs: __, ...trial }) => trial),
@@ -78,15 +79,59 @@ describe('tuning', () => {
     expect(JSON.parse(JSON.stringify(report))).toEqual(report);
   });
 
-  it('finds parameters that learn where the given ones cannot', async () => {
-    const space = new SearchSpace({
-      num_leaves: { type: 'int', low: 2, high: 31 },
-      learning_rate: { type: 'float', low: 0.02, high: 0.3, log: true },
+  it('compares with what a training gives unasked, whatever its options fix for the candidates', async () => {
+    const { spec, testFrom, threads } = QUICK.train!;
+    const trained = await trainModel(panel, { spec, testFrom, threads });
+    trained.predictor.model.close();
+    const crippled = { params: { min_data_in_leaf: 60 }, objective: 'l2', halfLifeDays: 40, earlyStopping: 1 } as const;
+    for (const train of [{ rounds: 2 }, crippled]) {
+      const found = await tune(panel, { ...QUICK, trials: 2, train: { ...QUICK.train, ...train } });
+      expect(found.comparison.defaults).toEqual(trained.evaluation);
+      expect(found.defaults).toMatchObject({ number: 0, value: report.defaults!.value, notes: { rounds: 100 } });
+      expect(found.best.number).not.toBe(0);
+    }
+  });
+
+  it('searches nothing that its options fix', async () => {
+    const fixed = { params: { min_data_in_leaf: 60 }, objective: 'l2', halfLifeDays: 40 } as const;
+    const { best, settings } = await tune(panel, { ...QUICK, trials: 3, train: { ...QUICK.train, ...fixed } });
+    expect(Object.keys(best.parameters)).toEqual(expect.not.arrayContaining(['min_data_in_leaf']));
+    expect(Object.keys(best.parameters)).toEqual(expect.not.arrayContaining(['halfLifeDays']));
+    expect(settings).toMatchObject({ params: { min_data_in_leaf: 60 }, objective: 'l2', halfLifeDays: 40 });
+  });
+
+  it('never announces an improvement over defaults that its own options have crippled', async () => {
+    const { comparison, verdict } = await tune(panel, { ...QUICK, train: { ...QUICK.train, rounds: 1 } });
+    expect(comparison.tuned.scores[0]!.model.mae).toBeGreaterThan(comparison.defaults.scores[0]!.model.mae);
+    expect(comparison.verdict).not.toBe('tuned better');
+    expect(verdict).not.toMatch(/^Tuned parameters are better/);
+  });
+
+  it('gives the defaults themselves where no candidate beats them', async () => {
+    const { spec, testFrom, threads } = QUICK.train!;
+    const found = await tune(panel, { trials: 1, train: { spec, testFrom, threads } });
+    expect(found.best.number).toBe(0);
+    expect(found.settings).toEqual({
+      backend: 'lightgbm',
+      spec: 'classic',
+      objective: 'cross-entropy',
+      rounds: 100,
+      halfLifeDays: 180,
+      params: {},
     });
-    const stuck = { ...QUICK.train, params: { learning_rate: 1e-5 } };
-    const found = await tune(panel, { ...QUICK, space, train: stuck });
-    expect(found.comparison.verdict).toBe('tuned better');
-    expect(found.verdict).toMatch(/^Tuned parameters are better: MAE .* which the search never saw\.$/);
+    expect(found.comparison.tuned).toEqual(found.comparison.defaults);
+    expect(found.comparison.improvement.mean).toBeCloseTo(0, 12);
+    expect(found.verdict).toContain(
+      'None of 1 trials beat the defaults in validation: the defaults are what was found.',
+    );
+  });
+
+  it('finds parameters that learn where the defaults cannot', async () => {
+    // Too few rows for leaves as large as the defaults ask for.
+    const small = madePanel({ datasets: 1, days: 150 });
+    const found = await tune(small, { ...QUICK, trials: 10, train: { ...QUICK.train, rounds: 100 } });
+    expect(found.best.value!).toBeLessThan(found.defaults!.value!);
+    expect(found.settings.params).not.toEqual({});
   });
 
   it('goes on with a study, and runs nothing of it again', async () => {
@@ -118,6 +163,11 @@ describe('tuning', () => {
     ['a history that is too short', { folds: 50 }, 'not-enough-history'],
     ['no test days', { train: { testFraction: 0 } }, 'config-invalid'],
     ['no trials', { trials: 0 }, 'config-invalid'],
+    [
+      'a single trial, that of the defaults, where the options fix something else',
+      { trials: 1, train: QUICK.train },
+      'config-invalid',
+    ],
     ['a backend without a space', { train: { backend: 'naive' } }, 'config-invalid'],
   ])('refuses %s', async (_, options, code) => {
     await expect(tune(panel, options)).rejects.toMatchObject({ code });
@@ -130,7 +180,7 @@ describe.each(['xgboost', 'ridge'])('the backend %s', (backend) => {
     const { defaults, best, settings, trials } = await tune(panel, { ...QUICK, trials: 3, folds: 2, train });
     expect(trials.map(({ error }) => error)).toEqual([undefined, undefined, undefined]);
     expect(defaults?.number).toBe(0);
-    expect(best.value).toBeLessThanOrEqual(defaults!.value!);
+    expect(best.value).toBe(Math.min(...trials.slice(1).map(({ value }) => value ?? Infinity)));
     expect(settings).toMatchObject({ backend, params: expect.any(Object) });
   });
 });
@@ -181,4 +231,14 @@ describe('parameters of a trial', () => {
     const strange = new SearchSpace({ linear_lambda: { type: 'float', low: 0, high: 1 } });
     expect(defaultParameters(strange, trainOptions({}), 100)).toBeUndefined();
   });
+
+  it.each(['lightgbm', 'xgboost', 'ridge'].flatMap((backend) => SPECS.map((spec) => [backend, spec] as const)))(
+    'hold the defaults of %s with %s features in the default space, for any number of rows',
+    (backend, spec) => {
+      const space = new SearchSpace(defaultSpace(backend, spec));
+      for (const rows of [60, 3000, 1_000_000]) {
+        expect(defaultParameters(space, trainOptions({ backend, spec }), rows)).toMatchObject({ isExact: true });
+      }
+    },
+  );
 });
