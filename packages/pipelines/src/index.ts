@@ -53,8 +53,8 @@ export { roundedToSum } from './explain/points.js';
 export { pointForecasts, type PointRule } from './point-forecast.js';
 
 // Bundles
-export { MANIFEST_SCHEMA_VERSION, type Manifest } from './bundle/manifest.js';
-export { BUNDLE_FILES, writeBundle, type BundleContent, type PackedHistory } from './bundle/write-bundle.js';
+export { BUNDLE_FILES, MANIFEST_SCHEMA_VERSION, type Manifest } from './bundle/manifest.js';
+export { writeBundle, type BundleContent, type PackedHistory } from './bundle/write-bundle.js';
 export {
   readBundle,
   readBundleBytes,

@@ -13,7 +13,7 @@ export const ERROR_CATALOGUE = {
   'batch-state-invalid': 'A folder holds no batch run that can be shown or gone on with.',
   'batch-too-many-errors': 'More records of a batch run became dead letters than --max-error-ratio allows.',
   'batch-worker-failed': 'The workers of a batch run cannot start, or too many records bring them down.',
-  'bundle-corrupt': 'A file of a bundle is missing or its bytes do not match the sha256 in the manifest.',
+  'bundle-corrupt': 'A file of a bundle is missing, no regular file, or not of the size and sha256 in the manifest.',
   'bundle-invalid': 'A directory is not a bundle, or its manifest is of a schema this version does not know.',
   'bundle-spec-mismatch': 'The feature contract in a bundle is not the one this version would compute.',
   'config-invalid': 'An option, environment variable or configuration file holds a value that is not allowed.',

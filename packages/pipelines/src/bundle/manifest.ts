@@ -1,5 +1,5 @@
-import { DqsError } from '@dqs/core';
-import type { FeatureContract } from '@dqs/features';
+import { DqsError, parseDay } from '@dqs/core';
+import type { ExtendedGroup, FeatureContract, SpecName } from '@dqs/features';
 import type { ModelEngine } from '@dqs/model-backends';
 import type { GateReport } from '@dqs/validation';
 import { z } from 'zod';
@@ -52,32 +52,137 @@ export interface Manifest {
   /** What the gates of the training said, or that they were left out; absent in bundles of before there were gates. */
   readonly gates?: GateReport | { readonly skipped: true };
   readonly versions: Readonly<Record<string, string>>;
-  /** sha256 and size of every other file of the bundle, by name. */
-  readonly files: Readonly<Record<string, { readonly sha256: string; readonly bytes: number }>>;
+  /** Every other file of the bundle, by name: a plain one, without a path. */
+  readonly files: Readonly<Record<string, BundleFile>>;
+}
+
+/** What the manifest says of a file. */
+export interface BundleFile {
+  readonly sha256: string;
+  readonly bytes: number;
+  /** Bytes that a compressed file unpacks to; absent for others, and in bundles of before it was written. */
+  readonly unpackedBytes?: number;
+}
+
+/** Names of the files every bundle has, beside those of its model. */
+export const BUNDLE_FILES = {
+  manifest: 'manifest.json',
+  manifestHash: 'manifest.json.sha256',
+  profile: 'profile.json',
+  history: 'history.bin.gz',
+} as const;
+
+/** The greatest file of a bundle: more than that is not read into memory at once. */
+export const MOST_FILE_BYTES = 2 ** 31 - 1;
+
+/** Whether a name can be that of a file in a bundle: no path, nothing hidden, nothing that the manifest itself is. */
+export function isBundleFileName(name: string): boolean {
+  if (name === BUNDLE_FILES.manifest || name === BUNDLE_FILES.manifestHash) return false;
+  return name.length <= 200 && /^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(name);
 }
 
 const SHA256 = z.string().regex(/^[0-9a-f]{64}$/);
-const DATE = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
+const DATE = z
+  .string()
+  .regex(/^\d{4}-\d{2}-\d{2}$/)
+  .refine((text) => parseDay(text) !== undefined, 'expected a day of the calendar');
+const TIME = z.string().refine((text) => !Number.isNaN(Date.parse(text)), 'expected a time by ISO 8601');
+const COUNT = z.int().min(0);
+/** Longer than anybody forecasts, short enough for days to be counted in 32 bits. */
+const MOST_DAYS = 100_000;
 
-const SCHEMA = z.object({
+const inOrder = ({ from, to }: { readonly from: string; readonly to: string }) => from <= to;
+const IN_ORDER = 'expected from not to lie after to';
+
+/** Which specs and groups there are is for `specOfContract` to say: it tells what this version has instead. */
+const SPEC = z.custom<SpecName>((value) => typeof value === 'string', 'expected a text');
+const GROUP = z.custom<ExtendedGroup>((value) => typeof value === 'string', 'expected a text');
+const FEATURE = z.discriminatedUnion('kind', [
+  z.strictObject({ name: z.string(), kind: z.literal('numeric') }),
+  z.strictObject({ name: z.string(), kind: z.literal('categorical'), categories: z.array(z.string()) }),
+]);
+
+const ERRORS = z.looseObject({ mae: z.number(), rmse: z.number(), bias: z.number(), logLoss: z.number().optional() });
+const SCORES = z.looseObject({
+  segment: z.string(),
+  rows: COUNT,
+  model: ERRORS,
+  naive: z.record(z.string(), ERRORS),
+  bestNaive: z.string(),
+  skill: z.number().nullable(),
+});
+const EVALUATION = z
+  .looseObject({
+    from: DATE,
+    to: DATE,
+    horizon: z.int().min(1).max(MOST_DAYS),
+    rows: COUNT,
+    scores: z.array(SCORES).min(1),
+  })
+  .refine(inOrder, IN_ORDER);
+
+const GATES = z.union([
+  z.looseObject({ skipped: z.literal(true), passed: z.undefined() }),
+  z
+    .looseObject({
+      passed: z.boolean(),
+      checks: z.array(
+        z.looseObject({
+          name: z.string(),
+          verdict: z.enum(['pass', 'fail', 'inconclusive']),
+          reason: z.string(),
+          value: z.number().nullable(),
+          threshold: z.number().nullable(),
+        }),
+      ),
+    })
+    .refine(
+      ({ passed, checks }) => passed === checks.every(({ verdict }) => verdict !== 'fail'),
+      'expected passed to say what the checks say',
+    ),
+]);
+
+/**
+ * Later versions may add fields, which this one passes over; but where a field would change a forecast, in the contract
+ * and the point rule, one that is not known is refused.
+ */
+const SCHEMA: z.ZodType<Manifest> = z.object({
   schemaVersion: z.literal(MANIFEST_SCHEMA_VERSION),
-  createdAt: z.string(),
-  backend: z.string(),
+  createdAt: TIME,
+  backend: z.string().regex(/^[a-z][a-z0-9-]*$/),
   engine: z.object({ name: z.string(), version: z.string(), package: z.string() }).optional(),
   objective: z.enum(['cross-entropy', 'l2', 'l1']),
   params: z.record(z.string(), z.unknown()),
-  rounds: z.number(),
-  seed: z.number(),
-  horizon: z.int().min(1),
-  pointRule: z.looseObject({ kind: z.string() }),
-  contract: z.looseObject({ features: z.array(z.looseObject({ name: z.string(), kind: z.string() })) }),
-  training: z.object({ from: DATE, to: DATE, rows: z.int(), halfLifeDays: z.number() }),
-  data: z.object({ fingerprint: SHA256, from: DATE, to: DATE, series: z.int(), executions: z.number() }),
-  evaluation: z.looseObject({}).nullable(),
+  rounds: COUNT,
+  seed: COUNT,
+  horizon: z.int().min(1).max(MOST_DAYS),
+  pointRule: z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('binomial') }),
+    z.strictObject({ kind: z.literal('identity') }),
+  ]),
+  contract: z.strictObject({
+    spec: SPEC,
+    version: COUNT,
+    groups: z.array(GROUP),
+    digest: SHA256,
+    features: z.array(FEATURE),
+  }),
+  training: z.object({ from: DATE, to: DATE, rows: COUNT, halfLifeDays: z.number().min(0) }).refine(inOrder, IN_ORDER),
+  data: z
+    .object({ fingerprint: SHA256, from: DATE, to: DATE, series: COUNT, executions: COUNT })
+    .refine(inOrder, IN_ORDER),
+  evaluation: EVALUATION.nullable(),
   refit: z.boolean(),
-  gates: z.looseObject({}).optional(),
+  gates: GATES.optional(),
   versions: z.record(z.string(), z.string()),
-  files: z.record(z.string(), z.object({ sha256: SHA256, bytes: z.int() })),
+  files: z.record(
+    z.string().refine(isBundleFileName, 'expected the plain name of a file in the bundle'),
+    z.object({
+      sha256: SHA256,
+      bytes: COUNT.max(MOST_FILE_BYTES),
+      unpackedBytes: COUNT.max(MOST_FILE_BYTES).optional(),
+    }),
+  ),
 });
 
 /**
@@ -87,17 +192,31 @@ const SCHEMA = z.object({
  */
 export function parseManifest(text: string, path: string): Manifest {
   const result = SCHEMA.safeParse(parseJson(text, path));
-  if (result.success) return result.data as unknown as Manifest;
-  const problems = result.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+  if (result.success) return result.data;
+  const problems = result.error.issues.slice(0, 10).map((issue) => `${issue.path.join('.')}: ${issue.message}`);
   throw new DqsError('bundle-invalid', `${path} is no bundle manifest this version can read: ${problems.join('; ')}`, {
     details: { path, problems },
   });
 }
 
+/** Levels of nesting; a manifest of ours has five. */
+const MOST_LEVELS = 32;
+
 function parseJson(text: string, path: string): unknown {
+  let value: unknown;
   try {
-    return JSON.parse(text);
+    value = JSON.parse(text);
   } catch (cause) {
     throw new DqsError('bundle-invalid', `expected JSON in ${path}, got something else`, { cause, details: { path } });
   }
+  // Whoever hands a manifest on writes it as JSON again, which ends in the depths of a deep one.
+  if (!isDeeper(value, MOST_LEVELS)) return value;
+  throw new DqsError('bundle-invalid', `expected at most ${MOST_LEVELS} levels of JSON in ${path}, got more`, {
+    details: { path },
+  });
+}
+
+function isDeeper(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return levels === 0 || Object.values(value).some((inner) => isDeeper(inner, levels - 1));
 }

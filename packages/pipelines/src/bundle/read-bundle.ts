@@ -1,15 +1,16 @@
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { gunzipSync } from 'node:zlib';
 
-import { assertLocalPath, decodePanel, DqsError, parseDay, recoverDirectory, type DailyPanel } from '@dqs/core';
+import { assertLocalPath, DqsError, isDqsError, parseDay, recoverDirectory, type DailyPanel } from '@dqs/core';
 import { specOfContract } from '@dqs/features';
 import { loadBackend } from '@dqs/model-backends';
 import { parseProfile, type TrainingProfile } from '@dqs/validation';
 
 import type { Predictor } from '../predict.js';
-import { parseManifest, type Manifest } from './manifest.js';
-import { BUNDLE_FILES, sha256 } from './write-bundle.js';
+import { readFolderFile } from './folder-file.js';
+import { BUNDLE_FILES, parseManifest, type Manifest } from './manifest.js';
+import { panelOfHistory, unpackedHistory } from './packed-history.js';
+import { sha256 } from './write-bundle.js';
 
 /** A bundle in memory, every hash checked. Close its model when done. */
 export interface LoadedBundle {
@@ -32,8 +33,8 @@ export interface BundleBytes {
 interface BundleSource {
   /** For messages: a path, or the name of a version. */
   readonly name: string;
-  /** The bytes of a file; undefined, or an error, where there is none. */
-  readonly read: (file: string) => Promise<Uint8Array | undefined>;
+  /** The bytes of a file, which has no more than so many; undefined, or an error, where there is none. */
+  readonly read: (file: string, mostBytes: number) => Promise<Uint8Array | undefined>;
 }
 
 /**
@@ -61,16 +62,22 @@ export async function readBundleFiles(files: ReadonlyMap<string, Uint8Array>, na
 /** The manifest and the checked bytes of every file of a bundle, without opening the model. */
 export async function readBundleBytes(path: string): Promise<BundleBytes> {
   await assertDirectory(path);
-  return checkedBytes({ name: path, read: (file) => readFile(join(path, file)) });
+  return checkedBytes({ name: path, read: (file, mostBytes) => readFolderFile(path, file, mostBytes) });
 }
+
+/** Bytes of a manifest, most of them names of categories, and of the line with its hash. */
+const MOST_MANIFEST_BYTES = 2 ** 28;
+const MOST_HASH_BYTES = 2 ** 12;
 
 async function openBundle({ manifest, files }: BundleBytes): Promise<LoadedBundle> {
   specOfContract(manifest.contract);
+  const profile = parseProfile(Buffer.from(fileOf(files, BUNDLE_FILES.profile)).toString('utf8'), BUNDLE_FILES.profile);
+  const packed = fileOf(files, BUNDLE_FILES.history);
+  const historyBytes = () => unpackedHistory(packed, manifest.files[BUNDLE_FILES.history]);
   const backend = await loadBackend(manifest.backend);
   const { contract, pointRule, horizon, training } = manifest;
   const dayOf = (date: string) => parseDay(date)!;
   const model = await backend.load(files);
-  const historyBytes = () => gunzipSync(files.get(BUNDLE_FILES.history)!);
   return {
     manifest,
     predictor: {
@@ -80,8 +87,8 @@ async function openBundle({ manifest, files }: BundleBytes): Promise<LoadedBundl
       horizon,
       training: { from: dayOf(training.from), to: dayOf(training.to) },
     },
-    profile: parseProfile(textOf(files, BUNDLE_FILES.profile), BUNDLE_FILES.profile),
-    history: () => decodePanel(historyBytes()),
+    profile,
+    history: () => panelOfHistory(historyBytes()),
     historyBytes,
   };
 }
@@ -91,20 +98,22 @@ async function checkedBytes(source: BundleSource): Promise<BundleBytes> {
   const text = Buffer.from(files.get(BUNDLE_FILES.manifest)!).toString('utf8');
   const manifest = parseManifest(text, join(source.name, BUNDLE_FILES.manifest));
   for (const [name, expected] of Object.entries(manifest.files)) {
-    const bytes = await readBundleFile(source, name);
-    if (sha256(bytes) !== expected.sha256) throw changed(source.name, name, expected.sha256, sha256(bytes));
+    const bytes = await readBundleFile(source, name, expected.bytes);
+    if (bytes.length !== expected.bytes || sha256(bytes) !== expected.sha256) {
+      throw changed(source.name, name, expected.sha256, sha256(bytes));
+    }
     files.set(name, bytes);
   }
   return { manifest, files };
 }
 
 async function readManifestFiles(source: BundleSource): Promise<Map<string, Uint8Array>> {
-  const { bytes, cause } = await attempt(source, BUNDLE_FILES.manifest);
+  const { bytes, cause } = await attempt(source, BUNDLE_FILES.manifest, MOST_MANIFEST_BYTES);
   if (bytes === undefined) {
     const message = `expected ${BUNDLE_FILES.manifest} in ${source.name}; it is not a bundle`;
     throw new DqsError('bundle-invalid', message, { cause });
   }
-  const hash = await readBundleFile(source, BUNDLE_FILES.manifestHash);
+  const hash = await readBundleFile(source, BUNDLE_FILES.manifestHash, MOST_HASH_BYTES);
   const [expected, actual] = [Buffer.from(hash).toString('utf8').slice(0, 64), sha256(bytes)];
   if (actual !== expected) throw changed(source.name, BUNDLE_FILES.manifest, expected, actual);
   return new Map([
@@ -113,8 +122,8 @@ async function readManifestFiles(source: BundleSource): Promise<Map<string, Uint
   ]);
 }
 
-async function readBundleFile(source: BundleSource, file: string): Promise<Uint8Array> {
-  const { bytes, cause } = await attempt(source, file);
+async function readBundleFile(source: BundleSource, file: string, mostBytes: number): Promise<Uint8Array> {
+  const { bytes, cause } = await attempt(source, file, mostBytes);
   if (bytes !== undefined) return bytes;
   throw new DqsError('bundle-corrupt', `expected the file ${file} in the bundle ${source.name}, it cannot be read`, {
     cause,
@@ -122,10 +131,15 @@ async function readBundleFile(source: BundleSource, file: string): Promise<Uint8
   });
 }
 
-async function attempt({ read }: BundleSource, file: string): Promise<{ bytes?: Uint8Array; cause?: unknown }> {
+async function attempt(
+  { read }: BundleSource,
+  file: string,
+  mostBytes: number,
+): Promise<{ bytes?: Uint8Array; cause?: unknown }> {
   try {
-    return { bytes: await read(file) };
+    return { bytes: await read(file, mostBytes) };
   } catch (cause) {
+    if (isDqsError(cause)) throw cause;
     return { cause };
   }
 }
@@ -150,8 +164,8 @@ function changed(path: string, file: string, expected: string, actual: string): 
   );
 }
 
-function textOf(files: ReadonlyMap<string, Uint8Array>, name: string): string {
+function fileOf(files: ReadonlyMap<string, Uint8Array>, name: string): Uint8Array {
   const bytes = files.get(name);
-  if (bytes) return Buffer.from(bytes).toString('utf8');
+  if (bytes) return bytes;
   throw new DqsError('bundle-corrupt', `expected the file ${name} in the bundle's manifest, found none`);
 }

@@ -2,18 +2,10 @@ import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 
-import { encodePanel, writeDirectoryAtomic, type DailyPanel } from '@dqs/core';
+import { DqsError, encodePanel, writeDirectoryAtomic, type DailyPanel } from '@dqs/core';
 import type { TrainingProfile } from '@dqs/validation';
 
-import type { Manifest } from './manifest.js';
-
-/** Names of the files every bundle has, beside those of its model. */
-export const BUNDLE_FILES = {
-  manifest: 'manifest.json',
-  manifestHash: 'manifest.json.sha256',
-  profile: 'profile.json',
-  history: 'history.bin.gz',
-} as const;
+import { BUNDLE_FILES, isBundleFileName, type BundleFile, type Manifest } from './manifest.js';
 
 const gzipAsync = promisify(gzip);
 
@@ -22,6 +14,8 @@ export interface PackedHistory {
   readonly bytes: Uint8Array;
   /** sha256 of the panel's bytes before compression. */
   readonly fingerprint: string;
+  /** Number of the panel's bytes before compression. */
+  readonly unpackedBytes: number;
 }
 
 /**
@@ -31,7 +25,7 @@ export interface PackedHistory {
 export async function packHistory(panel: DailyPanel): Promise<PackedHistory> {
   const bytes = historyBytes(panel);
   const fingerprint = sha256(bytes);
-  return { bytes: await gzipAsync(bytes, { level: 1 }), fingerprint };
+  return { bytes: await gzipAsync(bytes, { level: 1 }), fingerprint, unpackedBytes: bytes.length };
 }
 
 /** The fingerprint that a bundle of this panel has. */
@@ -60,13 +54,26 @@ export interface BundleContent {
 /**
  * Writes a bundle that appears whole or not at all; a bundle already at `path` is replaced.
  *
- * @throws DqsError `output-not-writable` where the system refuses.
+ * @throws DqsError `output-not-writable` where the system refuses, `invalid-argument` for a file of the model whose name
+ * is a path.
  */
 export async function writeBundle(path: string, content: BundleContent): Promise<Manifest> {
   const files = new Map<string, string | Uint8Array>(content.modelFiles);
   files.set(BUNDLE_FILES.profile, `${JSON.stringify(content.profile)}\n`);
   files.set(BUNDLE_FILES.history, content.history.bytes);
-  const entries = [...files].map(([name, bytes]) => [name, { sha256: sha256(bytes), bytes: Buffer.byteLength(bytes) }]);
+  const odd = [...files.keys()].find((name) => !isBundleFileName(name));
+  if (odd !== undefined) {
+    throw new DqsError('invalid-argument', `expected model files with plain names, got ${JSON.stringify(odd)}`);
+  }
+  const { unpackedBytes } = content.history;
+  const entries = [...files].map(([name, bytes]): [string, BundleFile] => [
+    name,
+    {
+      sha256: sha256(bytes),
+      bytes: Buffer.byteLength(bytes),
+      ...(name === BUNDLE_FILES.history ? { unpackedBytes } : {}),
+    },
+  ]);
   const manifest: Manifest = { ...content.manifest, files: Object.fromEntries(entries) };
   const text = `${JSON.stringify(manifest, null, 2)}\n`;
   files.set(BUNDLE_FILES.manifest, text);

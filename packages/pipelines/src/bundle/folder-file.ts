@@ -1,0 +1,48 @@
+import { constants } from 'node:fs';
+import { open, realpath } from 'node:fs/promises';
+import { join, sep } from 'node:path';
+
+import { DqsError } from '@dqs/core';
+
+/**
+ * Reads a file of a folder: a regular one, which may be a link as long as it stays inside the folder. A pipe would never
+ * end, a device has no end, and what lies elsewhere is none of the folder's.
+ *
+ * @param name plain name, without a path.
+ * @param mostBytes more are not read.
+ * @throws DqsError `bundle-corrupt` where the file is another kind of thing or longer; the system's own error where there
+ * is none or it cannot be read.
+ */
+export async function readFolderFile(folder: string, name: string, mostBytes: number): Promise<Uint8Array> {
+  const path = await realpath(join(folder, name));
+  if (!path.startsWith(`${await realpath(folder)}${sep}`)) {
+    throw new DqsError('bundle-corrupt', `expected the file ${name} inside ${folder}, it is a link to ${path}`, {
+      details: { path: folder, file: name },
+    });
+  }
+  // A pipe without a writer would hold whoever opens it; what is no regular file is told by its kind, and never read.
+  const file = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (constants.O_NOFOLLOW ?? 0));
+  try {
+    const { size, isRegular } = await file.stat().then((found) => ({ size: found.size, isRegular: found.isFile() }));
+    if (!isRegular) throw wrong(folder, name, 'a regular file', 'a pipe, device or folder');
+    if (size > mostBytes) throw wrong(folder, name, `at most ${mostBytes} bytes`, `${size}`);
+    const bytes = Buffer.alloc(size);
+    let read = 0;
+    while (read < size) {
+      const { bytesRead } = await file.read(bytes, read, size - read, read);
+      if (bytesRead === 0) throw wrong(folder, name, `${size} bytes`, `${read}`);
+      read += bytesRead;
+    }
+    return bytes;
+  } finally {
+    await file.close();
+  }
+}
+
+function wrong(folder: string, name: string, expected: string, actual: string): DqsError {
+  return new DqsError(
+    'bundle-corrupt',
+    `expected ${expected} in the file ${name} of the bundle ${folder}, got ${actual}; restore the bundle or train again`,
+    { details: { path: folder, file: name } },
+  );
+}
