@@ -1,8 +1,9 @@
 // The module: what JavaScript sees. src/native.ts declares the same functions.
 #include <LightGBM/c_api.h>
-#include <dlfcn.h>
 #include <napi.h>
 #include <omp.h>
+
+#include <mutex>
 
 #include "booster/booster.h"
 #include "booster/distributed.h"
@@ -10,30 +11,11 @@
 #include "library/check.h"
 #include "support/arguments.h"
 #include "support/errors.h"
+#include "support/pool.h"
 #include "support/workers.h"
 
 namespace dqs {
 namespace {
-
-// Node unloads an addon with the last worker thread that loaded it. Our native threads and OpenMP's outlive workers,
-// so the library asks never to be unmapped.
-void StayLoaded() {
-  Dl_info self;
-  if (dladdr(reinterpret_cast<void*>(&StayLoaded), &self) != 0 && self.dli_fname != nullptr) {
-    dlopen(self.dli_fname, RTLD_NOW | RTLD_NODELETE);
-  }
-}
-
-Napi::Value NewAbortToken(const Napi::CallbackInfo& info) {
-  return Guard(info, [&]() -> Napi::Value { return NewHandle(info.Env(), std::make_shared<AbortToken>(), 0); });
-}
-
-Napi::Value Abort(const Napi::CallbackInfo& info) {
-  return Guard(info, [&]() -> Napi::Value {
-    Unwrap<AbortToken>(info[0])->aborted = true;
-    return info.Env().Undefined();
-  });
-}
 
 // LightGBM's own table of parameter names and their aliases, as JSON text.
 Napi::Value ParamAliases(const Napi::CallbackInfo& info) {
@@ -59,7 +41,9 @@ Napi::Value CheckDatasetParams(const Napi::CallbackInfo& info) {
 Napi::Value Processors(const Napi::CallbackInfo& info) { return Napi::Number::New(info.Env(), omp_get_num_procs()); }
 
 Napi::Object Init(Napi::Env env, Napi::Object exports) {
-  StayLoaded();
+  InitJobs(env, exports);
+  static std::once_flag once;  // not for each worker thread
+  std::call_once(once, [] { Pool::Instance().StopAtExit(); });
   ExportDatasetFunctions(env, exports);
   ExportBoosterFunctions(env, exports);
   ExportBoosterTraining(env, exports);
@@ -67,8 +51,6 @@ Napi::Object Init(Napi::Env env, Napi::Object exports) {
   ExportBoosterSteps(env, exports);
   ExportSingleRow(env, exports);
   ExportDistributed(env, exports);
-  exports.Set("newAbortToken", Napi::Function::New(env, NewAbortToken));
-  exports.Set("abort", Napi::Function::New(env, Abort));
   exports.Set("paramAliases", Napi::Function::New(env, ParamAliases));
   exports.Set("checkDatasetParams", Napi::Function::New(env, CheckDatasetParams));
   exports.Set("processors", Napi::Function::New(env, Processors));

@@ -119,6 +119,13 @@ describe('Booster', () => {
     await expectError(() => booster.predict(few, { out: [] as never }), 'invalid-argument', 'Float64Array');
   });
 
+  it('is an error when the array to fill is transferred away meanwhile', async () => {
+    const out = new Float64Array(40);
+    const pending = booster.predict(few, { out });
+    structuredClone(out, { transfer: [out.buffer] });
+    await expectError(() => pending, 'invalid-argument', 'out: the buffer is detached');
+  });
+
   it('predicts no rows', async () => {
     expect(await booster.predict(columns.map(() => new Float64Array()))).toHaveLength(0);
     expect(

@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { native } from '../src/binding.js';
-import { Dataset } from '../src/index.js';
+import { Dataset, train } from '../src/index.js';
 import { fromNative } from '../src/errors.js';
 import { table } from './support/data.js';
 
@@ -46,6 +46,19 @@ describe('the native module', () => {
     expect(await codeOf(() => module.boosterInfo(dataset.handle))).toBe('invalid-argument');
     expect(await codeOf(() => module.abort(dataset.handle))).toBe('invalid-argument');
     module.abort(token);
+  });
+
+  it('checks the leaves of a refit, which LightGBM takes as they are', async () => {
+    const dataset = await Dataset.fromColumns(columns, { label });
+    const { booster } = await train({ num_leaves: 4 }, dataset, { rounds: 2 });
+    const refit = (wrong: Record<number, number>) => {
+      const leaves = Object.assign(new Int32Array(400), wrong);
+      return native().boosterRefit(dataset.handle, booster.handle, leaves, 'num_leaves=4 verbosity=-1');
+    };
+    await refit({ 3: 3 });
+    for (const leaf of [4, -1, 2 ** 31 - 1]) {
+      await expect(refit({ 7: leaf })).rejects.toThrow(`refit: row 3 names leaf ${leaf} of a tree of 4`);
+    }
   });
 
   it('throws typed errors whatever it is called with', async () => {

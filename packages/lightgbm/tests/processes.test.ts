@@ -10,6 +10,15 @@ describe('processes and threads', () => {
     expect(await program('leave-while-training.mts')).toMatchObject({ code: 3, stdout: '', stderr: '' });
   });
 
+  it('arrays may be transferred away while jobs work on what they held', async () => {
+    const ended = await program('transfer.mts', [], ['--expose-gc']);
+    expect(ended).toMatchObject({ code: 0, stderr: '' });
+    expect(JSON.parse(ended.stdout)).toEqual({
+      ...{ predict: 0, 'predict with LightGBM': 0, predictCsr: 0 },
+      ...{ fromColumns: 0, fromCsr: 0, subset: 0, updateCustom: 0 },
+    });
+  });
+
   it('memory stays bounded under constant collection, whether objects are closed or not', async () => {
     const ended = await program('stress.mts', ['90'], ['--expose-gc']);
     expect(ended).toMatchObject({ code: 0, stderr: '' });
@@ -20,7 +29,7 @@ describe('processes and threads', () => {
   it('a lack of memory is an error, and the process goes on', async () => {
     const ended = await program('short-of-memory.mts');
     expect(ended).toMatchObject({ code: 0, stderr: '' });
-    const failed = 'lightgbm: not enough memory';
+    const failed = 'lightgbm: out of memory';
     expect(JSON.parse(ended.stdout)).toEqual([failed, failed, failed, '500']);
   });
 
@@ -28,6 +37,17 @@ describe('processes and threads', () => {
     const ended = await program('fuzz-models.mts', ['500']);
     expect(ended).toMatchObject({ code: 0, stderr: '' });
     expect((JSON.parse(ended.stdout) as { loaded: number }).loaded).toBeGreaterThan(100);
+  });
+
+  it('no call of a native function crashes the process, whatever it is given', async () => {
+    const ended = await program('hostile-calls.mts', ['3000'], ['--expose-gc']);
+    expect(ended).toMatchObject({ code: 0, stderr: '' });
+    const { well, failed, differences } = JSON.parse(ended.stdout) as Record<string, number>;
+    expect([well! > 1000, failed! > 1000, differences]).toEqual([true, true, 0]);
+  });
+
+  it('a process may end while a training waits for other machines', async () => {
+    expect(await program('leave-while-waiting.mts')).toMatchObject({ code: 3, stdout: '', stderr: '' });
   });
 
   it('two machines train the same model together', async () => {

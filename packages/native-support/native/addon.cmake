@@ -21,8 +21,8 @@ function(dqs_add_addon engine)
   target_include_directories(addon SYSTEM PRIVATE ${NODE_API_HEADERS} ${NODE_ADDON_API})
   # node-addon-api is most of every file's compile time.
   target_precompile_headers(addon PRIVATE <napi.h> <memory> <string> <vector>)
-  target_compile_definitions(addon PRIVATE DQS_ENGINE="${engine}" NAPI_VERSION=8 NAPI_CPP_EXCEPTIONS
-    NODE_ADDON_API_DISABLE_DEPRECATED NODE_API_SWALLOW_UNTHROWABLE_EXCEPTIONS)
+  target_compile_definitions(addon PRIVATE DQS_ENGINE="${engine}" NAPI_VERSION=8
+    NODE_ADDON_API_CPP_EXCEPTIONS_ALL NODE_ADDON_API_DISABLE_DEPRECATED NODE_API_SWALLOW_UNTHROWABLE_EXCEPTIONS)
   # The same bits everywhere: no fused multiply-add behind our back.
   target_compile_options(addon PRIVATE ${OpenMP_CXX_FLAGS} -Wall -Wextra -ffp-contract=off -ffunction-sections
     -fdata-sections)

@@ -16,7 +16,7 @@ export type Column =
   | Uint16Array
   | Uint32Array;
 
-/** One block of numbers: `rows × columns`, row after row or column after column. Read without a copy. */
+/** One block of numbers: `rows × columns`, row after row or column after column. */
 export interface DenseMatrix {
   /** `rows * columns` numbers; NaN is missing. */
   readonly data: Float32Array | Float64Array;

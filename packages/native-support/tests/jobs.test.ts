@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { binaryLoader, jobRunner, matrixChecks } from '../src/index.js';
@@ -9,6 +9,9 @@ import { errors, SampleError, thrownBy } from './support/sample-error.js';
 interface Sample extends AbortFunctions {
   sumColumns(matrix: NativeMatrix, abort?: Handle): Promise<Outcome<Float64Array>>;
   waitForAbort(abort: Handle | undefined, progress?: (...report: unknown[]) => void): Promise<Outcome<undefined>>;
+  linger(path?: string): Promise<Outcome<undefined>>;
+  makeTooMuch(): Promise<Outcome<Float64Array>>;
+  throwBare(): never;
   fail(text: string): Promise<Outcome<undefined>>;
   newCounter(): Handle;
   count(counter: Handle): number;
@@ -16,8 +19,9 @@ interface Sample extends AbortFunctions {
 }
 
 let native: () => Sample;
+let root: string;
 beforeAll(() => {
-  const root = sampleCopy('jobs-addon');
+  root = sampleCopy('jobs-addon');
   expect(script(root, 'await support.buildAddon(addon);')).toMatchObject({ status: 0, stderr: '' });
   native = binaryLoader<Sample>({ engine: 'sample', root, ErrorClass: SampleError });
 }, 300_000);
@@ -31,11 +35,11 @@ describe('a binary', () => {
   });
 
   it('that is missing, or none, is told with what was tried', () => {
-    const root = sampleCopy('no-addon');
+    const missing = sampleCopy('no-addon');
     const load = (folder: string) => binaryLoader({ engine: 'sample', root: folder, ErrorClass: SampleError });
-    expect(thrownBy(load(root))).toMatchObject({
+    expect(thrownBy(load(missing))).toMatchObject({
       code: 'native-missing',
-      message: expect.stringContaining(`local build ${join(root, 'build', 'dqs_sample.node')}: not found`),
+      message: expect.stringContaining(`local build ${join(missing, 'build', 'dqs_sample.node')}: not found`),
     });
     const broken = sampleCopy('no-binary');
     mkdirSync(join(broken, 'build'), { recursive: true });
@@ -56,6 +60,34 @@ describe('a job', () => {
     const data = Float64Array.of(1, 2, 3, 4, 5, 6);
     expect(await sum({ data, rows: 2, columns: 3 })).toEqual(Float64Array.of(5, 7, 9));
     expect(await sum({ data, rows: 2, columns: 3, layout: 'column' })).toEqual(Float64Array.of(3, 7, 11));
+  });
+
+  it.each(['changed', 'transferred away'])('works on the numbers it was given, although they are %s', async (how) => {
+    const columns = Array.from({ length: 8 }, (_, c) => new Float64Array(100_000).fill(c));
+    const blocks = columns.map((data) => ({ data, rows: data.length, columns: 1 }));
+    const jobs = [columns, ...blocks].map((rows) => native().sumColumns(toNativeMatrix('rows', rows)));
+    if (how === 'changed') columns.forEach((column) => column.fill(NaN));
+    else structuredClone(columns, { transfer: columns.map((column) => column.buffer) });
+    const [all, ...each] = (await Promise.all(jobs)).map(({ value }) => value);
+    const sums = Float64Array.from(columns, (_, c) => c * 100_000);
+    expect(all).toEqual(sums);
+    expect(each).toEqual([...sums].map((sum) => Float64Array.of(sum)));
+  });
+
+  it('does not read what a getter of the argument has transferred away', () => {
+    const columns = [new Float64Array(1e6), new Float64Array(1e6)];
+    const trap = Object.defineProperty([...columns], 1, {
+      get: () => (structuredClone(columns[0], { transfer: [columns[0]!.buffer] }), columns[1]),
+    });
+    const call = () => errors.call(() => native().sumColumns({ rows: 1e6, columns: trap }));
+    expect(thrownBy(call)).toEqual({ code: 'invalid-argument', message: 'columns: the buffer is detached' });
+  });
+
+  it('is rejected when there is no memory for its result', async () => {
+    const lines: string[] = [];
+    const call = runJob({ logger: (line) => void lines.push(line) }, () => native().makeTooMuch());
+    await expect(call).rejects.toMatchObject({ name: 'SampleError', code: 'sample', message: 'out of memory' });
+    expect(lines).toEqual(['made']);
   });
 
   it('hands over the lines of its log, whether it ends well or not', async () => {
@@ -96,6 +128,31 @@ describe('a job', () => {
     [{ logger: 'log' }, 'logger: expected a function, got "log"'],
   ])('with the options %p is refused', async (options, message) => {
     await expect(runJob(options as never, () => native().fail('started'))).rejects.toMatchObject({ message });
+  });
+});
+
+describe('a native exception', () => {
+  it('is an error in JavaScript, even where nothing of ours catches it', () => {
+    expect(() => native().throwBare()).toThrow('bad_alloc');
+  });
+});
+
+describe('a process that ends', () => {
+  const endWith = (call: string) =>
+    script(
+      root,
+      `process.dlopen(globalThis.m = { exports: {} }, addon.built); void m.exports.${call}; process.exit(3);`,
+    );
+
+  it('waits for a dedicated job that stops', () => {
+    const path = join(root, 'stopped');
+    rmSync(path, { force: true });
+    expect(endWith(`linger(${JSON.stringify(path)})`)).toMatchObject({ status: 3, stderr: '' });
+    expect(existsSync(path)).toBe(true);
+  });
+
+  it('does not wait for ever for one that does not', () => {
+    expect(endWith('linger()')).toMatchObject({ status: 3, signal: null, stderr: '' });
   });
 });
 

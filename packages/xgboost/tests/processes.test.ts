@@ -10,6 +10,12 @@ describe('processes and threads', () => {
     expect(await program('leave-while-training.mts')).toMatchObject({ code: 3, stdout: '', stderr: '' });
   });
 
+  it('arrays may be transferred away while jobs work on what they held', async () => {
+    const ended = await program('transfer.mts', [], ['--expose-gc']);
+    expect(ended).toMatchObject({ code: 0, stderr: '' });
+    expect(JSON.parse(ended.stdout)).toEqual({ predict: 0, 'predict a block': 0, margins: 0, 'DMatrix of a block': 0 });
+  });
+
   it('memory stays bounded under constant collection, whether objects are closed or not', async () => {
     const ended = await program('stress.mts', ['40'], ['--expose-gc']);
     expect(ended).toMatchObject({ code: 0, stderr: '' });

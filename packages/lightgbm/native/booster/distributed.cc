@@ -45,6 +45,7 @@ void Run(Distributed* job, JobControl* control) {
     DatasetState dataset;
     BoosterState booster;
     dataset.handle = ConstructDataset(job->matrix, job->params, nullptr, [control] { control->CheckAbort(); });
+    job->matrix = Matrix{};  // the training needs the bins only
     for (const Field& field : job->fields) SetField(dataset.handle, field);
     if (!job->names.empty()) SetFeatureNames(dataset.handle, job->names);
     booster.handle = NewBooster(dataset.handle, job->params);
@@ -65,10 +66,9 @@ Napi::Value Train(const Napi::CallbackInfo& info) {
     job->port = ReadInt32(options.Get("port"), "localListenPort", 1, 65535);
     job->timeout_minutes = ReadInt32(options.Get("timeoutMinutes"), "timeoutMinutes", 1, 10080);
     job->machine_count = ReadInt32(options.Get("machineCount"), "machines", 2, 4096);
-    job->matrix = ReadMatrix(info[0]);
+    job->matrix = CopyMatrix(info[0]);
     if (job->matrix.rows == 0) throw InvalidArgument("rows: a dataset needs at least one row");
-    KeepColumns(info[0], &spec.keep);
-    job->fields = ReadFields(options.Get("fields"), job->matrix.rows, &spec.keep);
+    job->fields = ReadFields(options.Get("fields"), job->matrix.rows);
     if (!IsNothing(options.Get("featureNames"))) job->names = ReadStrings(options.Get("featureNames"), "featureNames");
     job->params = ReadString(options.Get("params"), "params");
     job->threads = ReadInt32(options.Get("threads"), "threads", 1, 1024);

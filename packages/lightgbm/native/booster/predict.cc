@@ -7,6 +7,7 @@
 #include "library/check.h"
 #include "support/arguments.h"
 #include "support/log.h"
+#include "support/memory.h"
 #include "support/pool.h"
 #include "support/workers.h"
 
@@ -29,6 +30,7 @@ struct Prediction {
   std::string params;
   int64_t width = 1;  // numbers per row
   double* out = nullptr;
+  std::shared_ptr<void> memory;  // behind `out` when the caller has given an array of his own
 };
 
 int64_t WidthOf(const BoosterState& state, int type, IterationRange range) {
@@ -105,15 +107,18 @@ void ReadOptions(const Napi::Object& options, const BoosterState& state, Predict
   p->width = WidthOf(state, p->type, p->range);
 }
 
-Napi::Float64Array Output(Napi::Env env, const Napi::Object& options, Prediction* p, int64_t rows) {
+double* ReadOut(const Napi::Value& given, int64_t length) {
+  const Numbers numbers = ReadTypedArray(given, napi_float64_array, "out");
+  if (numbers.length != static_cast<size_t>(length)) {
+    throw InvalidArgument("out: length " + std::to_string(numbers.length) + ", expected " + std::to_string(length));
+  }
+  return static_cast<double*>(const_cast<void*>(numbers.data));
+}
+
+Napi::Float64Array Output(Napi::Env env, const Napi::Value& given, Prediction* p, int64_t rows) {
   const int64_t length = rows * p->width;
-  const Napi::Value given = options.Get("out");
   if (!IsNothing(given)) {
-    const Numbers numbers = ReadTypedArray(given, napi_float64_array, "out");
-    if (numbers.length != static_cast<size_t>(length)) {
-      throw InvalidArgument("out: length " + std::to_string(numbers.length) + ", expected " + std::to_string(length));
-    }
-    p->out = static_cast<double*>(const_cast<void*>(numbers.data));
+    p->out = ReadOut(given, length);
     return given.As<Napi::Float64Array>();
   }
   if (length > (int64_t{1} << 32)) throw InvalidArgument("the prediction would have more than 2^32 numbers");
@@ -122,15 +127,10 @@ Napi::Float64Array Output(Napi::Env env, const Napi::Object& options, Prediction
   return out;
 }
 
-Napi::Float64Array Prepare(const Napi::CallbackInfo& info, const BoosterState& state, Prediction* p) {
-  const auto options = info[2].As<Napi::Object>();
-  p->matrix = ReadMatrix(info[1]);
-  if (p->matrix.width() != state.features) {
-    throw InvalidArgument("columns: got " + std::to_string(p->matrix.width()) + ", the model was trained on " +
-                          std::to_string(state.features));
-  }
-  ReadOptions(options, state, p);
-  return Output(info.Env(), options, p, p->matrix.rows);
+void CheckWidth(const BoosterState& state, int32_t width) {
+  if (width == state.features) return;
+  throw InvalidArgument("columns: got " + std::to_string(width) + ", the model was trained on " +
+                        std::to_string(state.features));
 }
 
 // Fewer rows are predicted before another thread has woken up.
@@ -141,7 +141,13 @@ Napi::Value PredictSync(const Napi::CallbackInfo& info) {
   return Guard(info, [&]() -> Napi::Value {
     const BoosterRead read(Unwrap<BoosterState>(info[0]));
     Prediction p;
-    const Napi::Float64Array out = Prepare(info, *read.state(), &p);
+    const auto options = ReadObject(info[2], "options");
+    ReadOptions(options, *read.state(), &p);
+    const Napi::Value given = options.Get("out");
+    // Read in place, after everything else that could run JavaScript.
+    p.matrix = ReadMatrix(info[1]);
+    CheckWidth(*read.state(), p.matrix.width());
+    const Napi::Float64Array out = Output(info.Env(), given, &p, p.matrix.rows);
     const auto work = [&] {
       LogSink ignored;
       const LogScope scope(&ignored);
@@ -156,12 +162,27 @@ Napi::Value PredictSync(const Napi::CallbackInfo& info) {
   });
 }
 
-Napi::Value StartPrediction(const Napi::CallbackInfo& info, JobSpec job, const Napi::Float64Array& out) {
-  const auto options = info[2].As<Napi::Object>();
-  job.keep.push_back(out);
+// The job writes into an array that nobody knows yet, or into memory of its own that is copied at the end: the caller
+// may transfer his array away meanwhile.
+Napi::Value StartPrediction(const Napi::CallbackInfo& info, JobSpec job, const std::shared_ptr<Prediction>& p,
+                            int64_t rows) {
+  const auto options = ReadObject(info[2], "options");
+  job.threads = p->threads;
   job.abort = ReadAbortToken(options.Get("abort"));
+  const Napi::Value given = options.Get("out");
+  const Napi::Float64Array out = Output(info.Env(), given, p.get(), rows);
   auto result = std::make_shared<Napi::ObjectReference>(Napi::Persistent(out.As<Napi::Object>()));
-  job.result = [result](Napi::Env) -> Napi::Value { return result->Value(); };
+  if (IsNothing(given)) {
+    job.result = [result](Napi::Env) -> Napi::Value { return result->Value(); };
+  } else {
+    const int64_t length = rows * p->width;
+    p->memory = NewMemory(static_cast<size_t>(length) * sizeof(double));
+    p->out = static_cast<double*>(p->memory.get());
+    job.result = [result, p, length](Napi::Env) -> Napi::Value {
+      std::copy(p->out, p->out + length, ReadOut(result->Value(), length));
+      return result->Value();
+    };
+  }
   return StartJob(info.Env(), std::move(job));
 }
 
@@ -170,12 +191,12 @@ Napi::Value Predict(const Napi::CallbackInfo& info) {
   return Guard(info, [&]() -> Napi::Value {
     auto read = std::make_shared<BoosterRead>(Unwrap<BoosterState>(info[0]));
     auto p = std::make_shared<Prediction>();
-    const Napi::Float64Array out = Prepare(info, *read->state(), p.get());
+    p->matrix = CopyMatrix(info[1]);
+    CheckWidth(*read->state(), p->matrix.width());
+    ReadOptions(ReadObject(info[2], "options"), *read->state(), p.get());
     JobSpec job;
-    KeepColumns(info[1], &job.keep);
-    job.threads = p->threads;
     job.work = [read, p](JobControl& control) { Run(*read->state(), *p, &control); };
-    return StartPrediction(info, std::move(job), out);
+    return StartPrediction(info, std::move(job), p, p->matrix.rows);
   });
 }
 
@@ -185,24 +206,19 @@ Napi::Value PredictCsr(const Napi::CallbackInfo& info) {
     auto read = std::make_shared<BoosterRead>(Unwrap<BoosterState>(info[0]));
     auto p = std::make_shared<Prediction>();
     JobSpec job;
-    const Csr csr = ReadCsr(info[1], &job.keep);
-    if (csr.width != (*read)->features) {
-      throw InvalidArgument("columns: got " + std::to_string(csr.width) + ", the model was trained on " +
-                            std::to_string((*read)->features));
-    }
-    const auto options = info[2].As<Napi::Object>();
-    ReadOptions(options, *read->state(), p.get());
-    const Napi::Float64Array out = Output(info.Env(), options, p.get(), csr.rows);
-    job.threads = p->threads;
+    const Csr csr = ReadCsr(info[1]);
+    CheckWidth(*read->state(), csr.width);
+    ReadOptions(ReadObject(info[2], "options"), *read->state(), p.get());
     job.work = [read, p, csr](JobControl&) {
       if (csr.rows == 0 || p->width == 0) return;
       const std::lock_guard<std::mutex> lock((*read)->lightgbm);
       int64_t length = 0;
-      Check(LGBM_BoosterPredictForCSR((*read)->handle, csr.indptr, C_API_DTYPE_INT32, csr.indices, csr.values,
-                                      csr.value_type, int64_t{csr.rows} + 1, csr.count, csr.width, p->type,
+      Check(LGBM_BoosterPredictForCSR((*read)->handle, csr.indptr.data, C_API_DTYPE_INT32,
+                                      csr.indices.as<int32_t>(), csr.values.data, csr.value_type,
+                                      int64_t{csr.rows} + 1, csr.count, csr.width, p->type,
                                       p->range.first, p->range.count, p->params.c_str(), &length, p->out));
     };
-    return StartPrediction(info, std::move(job), out);
+    return StartPrediction(info, std::move(job), p, csr.rows);
   });
 }
 

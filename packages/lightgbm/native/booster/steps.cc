@@ -42,15 +42,13 @@ Napi::Value UpdateCustom(const Napi::CallbackInfo& info) {
   return Guard(info, [&]() -> Napi::Value {
     const auto state = Unwrap<BoosterState>(info[0]);
     state->CheckTrainable("updateCustom");
-    const Numbers gradients = ReadTypedArray(info[1], napi_float32_array, "gradients");
-    const Numbers hessians = ReadTypedArray(info[2], napi_float32_array, "hessians");
+    const Numbers gradients = CopyTypedArray(info[1], napi_float32_array, "gradients");
+    const Numbers hessians = CopyTypedArray(info[2], napi_float32_array, "hessians");
     const auto expected = static_cast<size_t>((*state->train)->rows) * static_cast<size_t>(state->outputs);
     if (gradients.length != expected || hessians.length != expected) {
       throw InvalidArgument("gradients and hessians: expected " + std::to_string(expected) + " values each");
     }
-    JobSpec job;
-    job.keep = {info[1], info[2]};
-    return StartChange(info, "updateCustom", std::move(job), [gradients, hessians](BoosterState& current) {
+    return StartChange(info, "updateCustom", JobSpec{}, [gradients, hessians](BoosterState& current) {
       int finished = 0;
       Check(LGBM_BoosterUpdateOneIterCustom(current.handle, gradients.as<float>(), hessians.as<float>(), &finished));
       return finished != 0;
@@ -153,10 +151,18 @@ Napi::Value InnerPredict(const Napi::CallbackInfo& info) {
   });
 }
 
-// Leaf numbers LightGBM does not check: a wrong one would end the process inside its parallel loop.
+// A wrong leaf number would end the process inside LightGBM's parallel loop. On the job's thread.
 void CheckLeaves(const BoosterState& model, const Numbers& leaves, int32_t rows) {
-  if (leaves.length != static_cast<size_t>(rows) * model.iterations * model.outputs) {
-    throw InvalidArgument("refit: expected one leaf per row and tree");
+  const std::vector<TextTree> trees = ParseModelText(model.ToText(0, -1, 0)).trees;
+  const int32_t* leaf = leaves.as<int32_t>();
+  for (int32_t row = 0; row < rows; ++row) {
+    for (const TextTree& tree : trees) {
+      if (*leaf < 0 || *leaf >= tree.leaves) {
+        throw InvalidArgument("refit: row " + std::to_string(row) + " names leaf " + std::to_string(*leaf) +
+                              " of a tree of " + std::to_string(tree.leaves));
+      }
+      ++leaf;
+    }
   }
 }
 
@@ -165,14 +171,16 @@ Napi::Value Refit(const Napi::CallbackInfo& info) {
   return Guard(info, [&]() -> Napi::Value {
     auto use = std::make_shared<DatasetUse>(Unwrap<DatasetState>(info[0]));
     auto read = std::make_shared<BoosterRead>(Unwrap<BoosterState>(info[1]));
-    const Numbers leaves = ReadTypedArray(info[2], napi_int32_array, "leaves");
-    CheckLeaves(*read->state(), leaves, (*use)->rows);
+    const Numbers leaves = CopyTypedArray(info[2], napi_int32_array, "leaves");
+    if (leaves.length != static_cast<size_t>((*use)->rows) * (*read)->iterations * (*read)->outputs) {
+      throw InvalidArgument("refit: expected one leaf per row and tree");
+    }
     const std::string params = ReadString(info[3], "params");
     auto state = std::make_shared<std::shared_ptr<BoosterState>>();
     JobSpec job;
-    job.keep = {info[2]};
     job.threads = (*read)->threads;
     job.work = [use, read, leaves, params, state](JobControl&) {
+      CheckLeaves(*read->state(), leaves, (*use)->rows);
       BoosterState fitted;
       fitted.handle = NewBooster((*use)->handle, params);
       fitted.Refresh();

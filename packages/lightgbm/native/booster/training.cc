@@ -47,7 +47,7 @@ void ReadSets(const Napi::Object& options, Training* training) {
 }
 
 // initialScores: one Float64Array for the training data and one per validation set that is not the training data.
-void ReadInitial(const Napi::Object& options, Training* training, std::vector<napi_value>* keep) {
+void ReadInitial(const Napi::Object& options, Training* training) {
   if (IsNothing(options.Get("initModel"))) return;
   training->initial = std::make_shared<BoosterRead>(Unwrap<BoosterState>(options.Get("initModel")));
   const auto scores = options.Get("initialScores").As<Napi::Array>();
@@ -56,7 +56,6 @@ void ReadInitial(const Napi::Object& options, Training* training, std::vector<na
     DatasetUse& use = i == 0 ? *training->train : *training->valids[i - 1];
     if (use->users > 1) throw Failure("busy", "initModel: a dataset is in use by another booster or call");
     training->initial_scores.push_back(ReadField("init_score", scores.Get(i), use->rows));
-    keep->push_back(scores.Get(i));
   }
 }
 
@@ -112,7 +111,7 @@ std::shared_ptr<Training> ReadTraining(const Napi::CallbackInfo& info, JobSpec* 
   training->keep_training = options.Get("keepTraining").ToBoolean();
   training->train = std::make_shared<DatasetUse>(Unwrap<DatasetState>(info[0]));
   ReadSets(options, training.get());
-  ReadInitial(options, training.get(), &job->keep);
+  ReadInitial(options, training.get());
   job->threads = training->threads;
   job->abort = ReadAbortToken(options.Get("abort"));
   if (options.Get("progress").IsFunction()) job->progress = options.Get("progress").As<Napi::Function>();
@@ -135,7 +134,6 @@ Napi::Value Train(const Napi::CallbackInfo& info) {
       Attach(training);
       return TrainingResult(env, training->state, training->outcome);
     };
-    job.settled = [] {};
     return StartJob(info.Env(), std::move(job));
   });
 }

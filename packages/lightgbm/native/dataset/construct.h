@@ -40,6 +40,7 @@ struct Field {
   const void* data = nullptr;
   int32_t length = 0;
   int type = C_API_DTYPE_FLOAT32;
+  std::shared_ptr<void> memory = nullptr;  // of the data, when it is a copy
 };
 void SetField(DatasetHandle handle, const Field& field);
 

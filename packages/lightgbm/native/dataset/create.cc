@@ -24,7 +24,7 @@ std::shared_ptr<Draft> ReadDraft(const Napi::Object& options, int32_t rows, JobS
   auto draft = std::make_shared<Draft>();
   draft->state->params = ReadString(options.Get("params"), "params");
   draft->state->threads = ReadInt32(options.Get("threads"), "threads", 1, 1024);
-  if (rows > 0) draft->fields = ReadFields(options.Get("fields"), rows, &job->keep);
+  if (rows > 0) draft->fields = ReadFields(options.Get("fields"), rows);
   if (!IsNothing(options.Get("featureNames"))) draft->names = ReadStrings(options.Get("featureNames"), "featureNames");
   if (!IsNothing(options.Get("reference"))) {
     draft->reference = std::make_shared<DatasetUse>(Unwrap<DatasetState>(options.Get("reference")));
@@ -61,10 +61,8 @@ DatasetHandle ReferenceOf(const Draft& draft) { return draft.reference ? (*draft
 Napi::Value FromMatrix(const Napi::CallbackInfo& info) {
   return Guard(info, [&]() -> Napi::Value {
     JobSpec job;
-    const Matrix matrix = ReadMatrix(info[0]);
+    const Matrix matrix = CopyMatrix(info[0]);
     if (matrix.rows == 0) throw InvalidArgument("rows: a dataset needs at least one row");
-    job.keep.push_back(info[0]);
-    KeepColumns(info[0], &job.keep);
     auto draft = ReadDraft(info[1].As<Napi::Object>(), matrix.rows, &job);
     return StartDraft(info.Env(), std::move(job), draft, [matrix](Draft& d, JobControl& control) {
       d.state->handle =
@@ -77,7 +75,7 @@ Napi::Value FromMatrix(const Napi::CallbackInfo& info) {
 Napi::Value FromCsr(const Napi::CallbackInfo& info) {
   return Guard(info, [&]() -> Napi::Value {
     JobSpec job;
-    const Csr csr = ReadCsr(info[0], &job.keep);
+    const Csr csr = ReadCsr(info[0]);
     if (csr.rows == 0) throw InvalidArgument("indptr: a dataset needs at least one row");
     auto draft = ReadDraft(info[1].As<Napi::Object>(), csr.rows, &job);
     if (draft->reference && (*draft->reference)->features != csr.width) {
@@ -85,7 +83,8 @@ Napi::Value FromCsr(const Napi::CallbackInfo& info) {
     }
     return StartDraft(info.Env(), std::move(job), draft, [csr](Draft& d, JobControl&) {
       CheckForcedBins(d.state->params, csr.width);
-      Check(LGBM_DatasetCreateFromCSR(csr.indptr, C_API_DTYPE_INT32, csr.indices, csr.values, csr.value_type,
+      Check(LGBM_DatasetCreateFromCSR(csr.indptr.data, C_API_DTYPE_INT32, csr.indices.as<int32_t>(), csr.values.data,
+                                      csr.value_type,
                                       int64_t{csr.rows} + 1, csr.count, csr.width, d.state->params.c_str(),
                                       ReferenceOf(d), &d.state->handle));
     });
@@ -108,9 +107,8 @@ Napi::Value FromFile(const Napi::CallbackInfo& info) {
 Napi::Value Subset(const Napi::CallbackInfo& info) {
   return Guard(info, [&]() -> Napi::Value {
     JobSpec job;
-    const Numbers rows = ReadTypedArray(info[1], napi_int32_array, "rows");
+    const Numbers rows = CopyTypedArray(info[1], napi_int32_array, "rows");
     if (rows.length == 0 || rows.length > INT32_MAX) throw InvalidArgument("rows: expected 1 to 2^31-1 row indices");
-    job.keep.push_back(info[1]);
     auto whole = std::make_shared<DatasetUse>(Unwrap<DatasetState>(info[0]));
     auto draft = ReadDraft(info[2].As<Napi::Object>(), 0, &job);
     draft->reference = whole;
@@ -124,12 +122,12 @@ Napi::Value Subset(const Napi::CallbackInfo& info) {
 
 }  // namespace
 
-Csr ReadCsr(const Napi::Value& value, std::vector<napi_value>* keep) {
+Csr ReadCsr(const Napi::Value& value) {
   if (!value.IsObject()) throw InvalidArgument("expected { indptr, indices, values, columns }");
   const auto object = value.As<Napi::Object>();
-  const Numbers indptr = ReadTypedArray(object.Get("indptr"), napi_int32_array, "indptr");
-  const Numbers indices = ReadTypedArray(object.Get("indices"), napi_int32_array, "indices");
-  const Numbers values = ReadTypedArray(object.Get("values"), "values");
+  const Numbers indptr = CopyTypedArray(object.Get("indptr"), napi_int32_array, "indptr");
+  const Numbers indices = CopyTypedArray(object.Get("indices"), napi_int32_array, "indices");
+  const Numbers values = CopyTypedArray(object.Get("values"), "values");
   const bool f64 = values.type == napi_float64_array;
   if (!f64 && values.type != napi_float32_array) throw InvalidArgument("values: expected Float32Array or Float64Array");
   Csr csr;
@@ -146,13 +144,12 @@ Csr ReadCsr(const Napi::Value& value, std::vector<napi_value>* keep) {
       throw InvalidArgument("indices: " + std::to_string(index) + " is outside 0 … " + std::to_string(csr.width - 1));
     }
   }
-  csr.indptr = bounds;
-  csr.indices = indices.as<int32_t>();
-  csr.values = values.data;
+  csr.indptr = indptr;
+  csr.indices = indices;
+  csr.values = values;
   csr.value_type = f64 ? C_API_DTYPE_FLOAT64 : C_API_DTYPE_FLOAT32;
   csr.rows = static_cast<int32_t>(indptr.length - 1);
   csr.count = static_cast<int64_t>(values.length);
-  for (const char* name : {"indptr", "indices", "values"}) keep->push_back(object.Get(name));
   return csr;
 }
 

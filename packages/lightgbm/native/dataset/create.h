@@ -6,19 +6,19 @@
 #include <string>
 #include <vector>
 
+#include "support/arguments.h"
+
 namespace dqs {
 
-// Compressed sparse rows, checked: indptr rises from 0 to count, indices are inside the width.
+// A copy of compressed sparse rows, checked: indptr rises from 0 to count, indices are inside the width.
 struct Csr {
-  const int32_t* indptr = nullptr;
-  const int32_t* indices = nullptr;
-  const void* values = nullptr;
+  Numbers indptr, indices, values;
   int value_type = C_API_DTYPE_FLOAT64;
   int32_t rows = 0;
   int32_t width = 0;
   int64_t count = 0;
 };
-Csr ReadCsr(const Napi::Value& value, std::vector<napi_value>* keep);
+Csr ReadCsr(const Napi::Value& value);
 
 void SetFeatureNames(DatasetHandle handle, const std::vector<std::string>& names);
 void ExportDatasetCreation(Napi::Env env, Napi::Object exports);

@@ -89,12 +89,12 @@ Field ReadField(const std::string& name, const Napi::Value& value, int32_t rows)
     throw InvalidArgument("position: it cannot be removed; make the dataset again without it");
   }
   if (IsNothing(value) && name != "label") return {name, nullptr, 0, kind.type};
-  const Numbers numbers = ReadTypedArray(value, kind.array, name.c_str());
+  const Numbers numbers = CopyTypedArray(value, kind.array, name.c_str());
   if (numbers.length > INT32_MAX) throw InvalidArgument(name + ": too long");
   if (name == "group") {
     CheckGroups(numbers, rows);
   } else if (name == "init_score") {
-    if (numbers.length == 0 || numbers.length % static_cast<size_t>(rows) != 0) {
+    if (rows <= 0 || numbers.length == 0 || numbers.length % static_cast<size_t>(rows) != 0) {
       throw InvalidArgument("init_score: length " + std::to_string(numbers.length) + " is not a multiple of " +
                             std::to_string(rows) + " rows");
     }
@@ -106,18 +106,16 @@ Field ReadField(const std::string& name, const Napi::Value& value, int32_t rows)
     }
     if (name != "position") CheckNumbers<float>(name, numbers, name == "weight");
   }
-  return {name, numbers.data, static_cast<int32_t>(numbers.length), kind.type};
+  return {name, numbers.data, static_cast<int32_t>(numbers.length), kind.type, numbers.memory};
 }
 
-std::vector<Field> ReadFields(const Napi::Value& value, int32_t rows, std::vector<napi_value>* keep) {
+std::vector<Field> ReadFields(const Napi::Value& value, int32_t rows) {
   std::vector<Field> fields;
   if (IsNothing(value)) return fields;
   const auto object = value.As<Napi::Object>();
   for (const FieldKind& kind : kKinds) {
     const Napi::Value entry = object.Get(kind.name);
-    if (IsNothing(entry)) continue;
-    fields.push_back(ReadField(kind.name, entry, rows));
-    keep->push_back(entry);
+    if (!IsNothing(entry)) fields.push_back(ReadField(kind.name, entry, rows));
   }
   return fields;
 }

@@ -47,10 +47,8 @@ Napi::Value Start(const Napi::CallbackInfo& info) {
     if (!IsNothing(options.Get("reference"))) {
       *reference = std::make_unique<DatasetUse>(Unwrap<DatasetState>(options.Get("reference")));
     } else {
-      sample = ReadMatrix(info[0]);
+      sample = CopyMatrix(info[0]);
       if (sample.rows == 0) throw InvalidArgument("sample: expected at least one row");
-      job.keep.push_back(info[0]);
-      KeepColumns(info[0], &job.keep);
     }
     job.threads = state.threads;
     job.abort = ReadAbortToken(options.Get("abort"));
@@ -68,14 +66,16 @@ Napi::Value Start(const Napi::CallbackInfo& info) {
 }
 
 void PushCsr(LightGBM::Dataset* dataset, const Csr& csr, int32_t first, const std::function<void()>& check_abort) {
-  const auto* f64 = csr.value_type == C_API_DTYPE_FLOAT64 ? static_cast<const double*>(csr.values) : nullptr;
-  const auto* f32 = static_cast<const float*>(csr.values);
+  const auto* f64 = csr.value_type == C_API_DTYPE_FLOAT64 ? csr.values.as<double>() : nullptr;
+  const auto* f32 = csr.values.as<float>();
+  const auto* indptr = csr.indptr.as<int32_t>();
+  const auto* indices = csr.indices.as<int32_t>();
   PushInParallel(csr.rows, check_abort, [&](int thread, int32_t from, int32_t to) {
     std::vector<std::pair<int, double>> row;
     for (int32_t r = from; r < to; ++r) {
       row.clear();
-      for (int32_t i = csr.indptr[r]; i < csr.indptr[r + 1]; ++i) {
-        row.emplace_back(csr.indices[i], f64 != nullptr ? f64[i] : static_cast<double>(f32[i]));
+      for (int32_t i = indptr[r]; i < indptr[r + 1]; ++i) {
+        row.emplace_back(indices[i], f64 != nullptr ? f64[i] : static_cast<double>(f32[i]));
       }
       dataset->PushOneRow(thread, first + r, row);
     }
@@ -115,10 +115,8 @@ Napi::Value Push(const Napi::CallbackInfo& info) {
   return Guard(info, [&]() -> Napi::Value {
     const auto stream = Unwrap<DatasetStream>(info[0]);
     JobSpec job;
-    const Matrix matrix = ReadMatrix(info[1]);
+    const Matrix matrix = CopyMatrix(info[1]);
     CheckBatch(*stream, matrix.rows, matrix.width());
-    job.keep.push_back(info[1]);
-    KeepColumns(info[1], &job.keep);
     job.abort = ReadAbortToken(info[2]);
     return StartPush(info.Env(), stream, std::move(job), matrix.rows,
                      [matrix](LightGBM::Dataset* dataset, int32_t first, const std::function<void()>& check_abort) {
@@ -132,7 +130,7 @@ Napi::Value PushSparse(const Napi::CallbackInfo& info) {
   return Guard(info, [&]() -> Napi::Value {
     const auto stream = Unwrap<DatasetStream>(info[0]);
     JobSpec job;
-    const Csr csr = ReadCsr(info[1], &job.keep);
+    const Csr csr = ReadCsr(info[1]);
     CheckBatch(*stream, csr.rows, csr.width);
     job.abort = ReadAbortToken(info[2]);
     return StartPush(info.Env(), stream, std::move(job), csr.rows,
@@ -152,7 +150,7 @@ Napi::Value Finish(const Napi::CallbackInfo& info) {
                             std::to_string(stream->state->rows) + " announced");
     }
     JobSpec job;
-    const std::vector<Field> fields = ReadFields(info[1], stream->state->rows, &job.keep);
+    const std::vector<Field> fields = ReadFields(info[1], stream->state->rows);
     job.threads = stream->state->threads;
     job.abort = ReadAbortToken(info[2]);
     job.work = [stream, fields](JobControl&) {

@@ -170,12 +170,11 @@ class Builder {
       if (flat.packed) data_.numeric.push_back({*column, short_number, walk.rank});
     }
     data_.walk.push_back(walk);
-    if (flat.packed) data_.children.push_back({Slot(tree.left[split], place, flat), Slot(tree.right[split], place, flat)});
+    const auto slot = [&](int child) {
+      return static_cast<uint16_t>(child >= 0 ? place[child] : static_cast<int>(flat.splits) + ~child);
+    };
+    if (flat.packed) data_.children.push_back({slot(tree.left[split]), slot(tree.right[split])});
     return true;
-  }
-
-  static uint16_t Slot(int child, const std::vector<int>& place, const FlatTree& flat) {
-    return static_cast<uint16_t>(child >= 0 ? static_cast<uint32_t>(place[child]) : flat.splits + static_cast<uint32_t>(~child));
   }
 
   const ModelText& text_;

@@ -24,10 +24,14 @@ void Append(const char* text) {
   }
 }
 
-void AppendFormatted(const char* format, va_list arguments) {
+// LightGBM logs from its parallel loops as well, out of which nothing may be thrown: without memory a line is lost.
+void AppendFormatted(const char* format, va_list arguments) noexcept {
   char buffer[1024];
   vsnprintf(buffer, sizeof buffer, format, arguments);
-  Append(buffer);
+  try {
+    Append(buffer);
+  } catch (...) {
+  }
 }
 
 }  // namespace

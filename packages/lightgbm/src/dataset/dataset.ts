@@ -32,8 +32,8 @@ const NATIVE_FIELD = {
 const CONVERT = { label: toFloat32, weight: toFloat32, group: toInt32, initScore: toFloat64, position: toInt32 };
 
 /**
- * Rows in LightGBM's binned form. Made off the main thread; the arrays it is made from are read in place and must not
- * be changed or transferred until the promise has settled. Release it with {@link Dataset.close}, or leave it to the
+ * Rows in LightGBM's binned form. Made off the main thread; the arrays it is made from are copied at once and may
+ * then be changed or transferred. Release it with {@link Dataset.close}, or leave it to the
  * collector; a booster that trains on it keeps it alive.
  */
 export class Dataset {

@@ -12,7 +12,7 @@ import { StreamedFields } from './streamed-fields.js';
 
 /** Some rows of a stream with their fields. All batches have the same fields; groups do not cross batches. */
 export interface Batch extends FieldOptions {
-  /** The rows, dense or sparse; read in place until the next batch is asked for. */
+  /** The rows, dense or sparse. */
   readonly rows: Matrix | CsrMatrix;
 }
 

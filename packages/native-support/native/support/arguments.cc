@@ -4,6 +4,7 @@
 #include <cstring>
 
 #include "support/errors.h"
+#include "support/memory.h"
 
 namespace dqs {
 namespace {
@@ -23,11 +24,31 @@ Element ElementOf(napi_typedarray_type type, const char* name) {
   }
 }
 
+size_t SizeOf(Element element) {
+  switch (element) {
+    case Element::kF64: return 8;
+    case Element::kF32:
+    case Element::kI32:
+    case Element::kU32: return 4;
+    case Element::kI16:
+    case Element::kU16: return 2;
+    default: return 1;
+  }
+}
+
+size_t SizeOf(napi_typedarray_type type) {
+  if (type == napi_bigint64_array || type == napi_biguint64_array) return 8;
+  return SizeOf(ElementOf(type, "array"));
+}
+
 void ReadColumns(const Napi::Value& value, Matrix* matrix) {
   if (!value.IsArray()) throw InvalidArgument("columns: expected an array of typed arrays");
   auto array = value.As<Napi::Array>();
-  for (uint32_t i = 0; i < array.Length(); ++i) {
-    const Numbers numbers = ReadTypedArray(array.Get(i), "columns");
+  // All are fetched before the first is looked at: what fetches one may transfer another away.
+  std::vector<Napi::Value> columns(array.Length());
+  for (uint32_t i = 0; i < columns.size(); ++i) columns[i] = array.Get(i);
+  for (size_t i = 0; i < columns.size(); ++i) {
+    const Numbers numbers = ReadTypedArray(columns[i], "columns");
     if (numbers.length != static_cast<size_t>(matrix->rows)) {
       throw InvalidArgument("columns: column " + std::to_string(i) + " has " + std::to_string(numbers.length) +
                             " values, expected " + std::to_string(matrix->rows));
@@ -36,8 +57,20 @@ void ReadColumns(const Napi::Value& value, Matrix* matrix) {
   }
 }
 
+// Columns that lie in one block of memory, as offsets from its start.
+void SetBlock(Matrix* matrix, const void* block, Element element, int32_t width) {
+  matrix->block = block;
+  matrix->columns.clear();
+  for (int32_t c = 0; c < width; ++c) {
+    const size_t offset = matrix->row_major ? c : static_cast<size_t>(c) * static_cast<size_t>(matrix->rows);
+    const auto* start = static_cast<const char*>(block) + offset * SizeOf(element);
+    matrix->columns.push_back({start, element, matrix->row_major ? width : 1});
+  }
+}
+
 void ReadBlock(const Napi::Object& object, Matrix* matrix) {
   const int32_t width = ReadInt32(object.Get("width"), "columns", 1, INT32_MAX);
+  matrix->row_major = object.Get("rowMajor").ToBoolean();
   const Numbers numbers = ReadTypedArray(object.Get("data"), "data");
   if (numbers.type != napi_float64_array && numbers.type != napi_float32_array) {
     throw InvalidArgument("data: expected a Float32Array or a Float64Array");
@@ -45,16 +78,11 @@ void ReadBlock(const Napi::Object& object, Matrix* matrix) {
   if (static_cast<uint64_t>(matrix->rows) * static_cast<uint64_t>(width) != numbers.length) {
     throw InvalidArgument("data: " + std::to_string(numbers.length) + " values are not rows × columns");
   }
-  matrix->block = numbers.data;
-  matrix->row_major = object.Get("rowMajor").ToBoolean();
-  const Element element = ElementOf(numbers.type, "data");
-  const size_t size = element == Element::kF64 ? 8 : 4;
-  for (int32_t c = 0; c < width; ++c) {
-    const size_t offset = matrix->row_major ? c : static_cast<size_t>(c) * static_cast<size_t>(matrix->rows);
-    const auto* start = static_cast<const char*>(numbers.data) + offset * size;
-    matrix->columns.push_back({start, element, matrix->row_major ? width : 1});
-  }
+  SetBlock(matrix, numbers.data, ElementOf(numbers.type, "data"), width);
 }
+
+// Each column on a cache line of its own.
+size_t Aligned(size_t bytes) { return (bytes + 63) / 64 * 64; }
 
 }  // namespace
 
@@ -82,6 +110,18 @@ Numbers ReadTypedArray(const Napi::Value& value, napi_typedarray_type type, cons
   const Numbers numbers = ReadTypedArray(value, name);
   if (numbers.type != type) throw InvalidArgument(std::string(name) + ": wrong element type");
   return numbers;
+}
+
+Numbers CopyTypedArray(const Napi::Value& value, const char* name) {
+  Numbers numbers = ReadTypedArray(value, name);
+  numbers.memory = CopyOf(numbers.data, numbers.length * SizeOf(numbers.type));
+  numbers.data = numbers.memory.get();
+  return numbers;
+}
+
+Numbers CopyTypedArray(const Napi::Value& value, napi_typedarray_type type, const char* name) {
+  ReadTypedArray(value, type, name);
+  return CopyTypedArray(value, name);
 }
 
 double ReadDouble(const Napi::Value& value, const char* name) {
@@ -122,16 +162,6 @@ Napi::Object ReadObject(const Napi::Value& value, const char* name) {
   return value.As<Napi::Object>();
 }
 
-void KeepColumns(const Napi::Value& matrix, std::vector<napi_value>* keep) {
-  const auto object = matrix.As<Napi::Object>();
-  keep->push_back(object.Get("data"));
-  const Napi::Value columns = object.Get("columns");
-  if (!columns.IsArray()) return;
-  // The caller's array could be emptied while the job runs: each column is kept by itself.
-  const auto array = columns.As<Napi::Array>();
-  for (uint32_t i = 0; i < array.Length(); ++i) keep->push_back(array.Get(i));
-}
-
 Matrix ReadMatrix(const Napi::Value& value) {
   if (!value.IsObject()) throw InvalidArgument("expected a matrix");
   auto object = value.As<Napi::Object>();
@@ -143,6 +173,28 @@ Matrix ReadMatrix(const Napi::Value& value) {
     ReadColumns(object.Get("columns"), &matrix);
   }
   if (matrix.columns.empty()) throw InvalidArgument("expected at least one column");
+  return matrix;
+}
+
+Matrix CopyMatrix(const Napi::Value& value) {
+  Matrix matrix = ReadMatrix(value);
+  const auto rows = static_cast<size_t>(matrix.rows);
+  if (matrix.block != nullptr) {
+    const Element element = matrix.columns.front().element;
+    matrix.memory = CopyOf(matrix.block, rows * matrix.columns.size() * SizeOf(element));
+    SetBlock(&matrix, matrix.memory.get(), element, matrix.width());
+    return matrix;
+  }
+  size_t bytes = 0;
+  for (const Column& column : matrix.columns) bytes += Aligned(rows * SizeOf(column.element));
+  matrix.memory = NewMemory(bytes);
+  auto* at = static_cast<char*>(matrix.memory.get());
+  for (Column& column : matrix.columns) {
+    const size_t size = rows * SizeOf(column.element);
+    if (size > 0) std::memcpy(at, column.data, size);
+    column.data = at;
+    at += Aligned(size);
+  }
   return matrix;
 }
 

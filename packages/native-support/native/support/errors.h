@@ -30,18 +30,25 @@ struct FailureText {
   std::string text;
 };
 
+// What is said when there is no memory to say more: short enough to need none itself.
+inline FailureText OutOfMemory() noexcept { return {true, kEngine, "out of memory"}; }
+
 // To be called inside a catch block.
-inline FailureText CurrentFailure() {
+inline FailureText CurrentFailure() noexcept {
   try {
-    throw;
-  } catch (const Failure& error) {
-    return {true, error.code(), error.what()};
-  } catch (const std::bad_alloc&) {
-    return {true, kEngine, "not enough memory"};
-  } catch (const std::exception& error) {
-    return {true, kEngine, error.what()};
-  } catch (...) {
-    return {true, kEngine, "unknown failure"};
+    try {
+      throw;
+    } catch (const std::bad_alloc&) {
+      return OutOfMemory();
+    } catch (const Failure& error) {
+      return {true, error.code(), error.what()};
+    } catch (const std::exception& error) {
+      return {true, kEngine, error.what()};
+    } catch (...) {
+      return {true, kEngine, "unknown failure"};
+    }
+  } catch (...) {  // the text could not be copied
+    return OutOfMemory();
   }
 }
 

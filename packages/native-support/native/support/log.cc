@@ -33,10 +33,10 @@ std::vector<std::string> LogSink::Take() {
 }
 
 LogScope::LogScope(LogSink* sink) : sink_(sink), previous_(current_sink) {
-  current_sink = sink;
   LiveSinks& live = Live();
   std::lock_guard<std::mutex> lock(live.mutex);
   live.sinks.push_back(sink);
+  current_sink = sink;
 }
 
 LogScope::~LogScope() {

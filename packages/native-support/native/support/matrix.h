@@ -1,6 +1,7 @@
-// A rows × columns view over JavaScript's typed arrays, any layout, no copy.
+// A rows × columns view over typed arrays of JavaScript, or over a copy of them; any layout.
 #pragma once
 #include <cstdint>
+#include <memory>
 #include <vector>
 
 namespace dqs {
@@ -19,6 +20,7 @@ struct Matrix {
   // Set when the values are one contiguous float block, which the library reads as it is.
   const void* block = nullptr;
   bool row_major = true;
+  std::shared_ptr<void> memory;  // of a copy
 
   int32_t width() const { return static_cast<int32_t>(columns.size()); }
   bool is_f64() const { return columns.front().element == Element::kF64; }

@@ -9,6 +9,7 @@
 namespace dqs {
 namespace {
 constexpr auto kIdleTime = std::chrono::seconds(20);
+constexpr auto kExitPatience = std::chrono::seconds(2);
 }
 
 // Leaked on purpose: idle threads may outlive static destruction.
@@ -21,14 +22,12 @@ Pool& Pool::Instance() {
 Pool::Pool() : limit_(std::max(4, 2 * static_cast<int>(std::thread::hardware_concurrency()))) {}
 
 void Pool::Post(std::shared_ptr<PoolTask> task, bool dedicated) {
+  std::lock_guard<std::mutex> lock(mutex_);
   if (dedicated) {
-    std::thread([task] {
-      task->run();
-      task->finish();
-    }).detach();
+    std::thread([this, task] { RunDedicated(task); }).detach();
+    ++dedicated_;  // under the lock: the thread cannot have come to its end
     return;
   }
-  std::lock_guard<std::mutex> lock(mutex_);
   if (idle_ <= static_cast<int>(queue_.size()) && threads_ < limit_) StartThread();
   queue_.push_back(std::move(task));
   wake_.notify_one();
@@ -51,6 +50,16 @@ void Pool::Shutdown() {
   exiting_ = true;
   queue_.clear();
   stopped_.wait(lock, [this] { return running_ == 0; });
+  stopped_.wait_for(lock, kExitPatience, [this] { return dedicated_ == 0; });
+}
+
+void Pool::RunDedicated(std::shared_ptr<PoolTask> task) {
+  task->run();
+  std::unique_lock<std::mutex> lock(mutex_);
+  --dedicated_;
+  if (exiting_) return Rest(&lock, std::move(task));
+  lock.unlock();
+  task->finish();
 }
 
 void Pool::StartThread() {

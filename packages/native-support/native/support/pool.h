@@ -29,12 +29,14 @@ class Pool {
   // Whether the process is ending: jobs are to stop, and none starts.
   bool exiting() const { return exiting_; }
   // Has whatever runs stopped when the process ends, and waits for it: process.exit runs no environment cleanup, and the
-  // libraries' own cleanup would pull the ground from under a thread in them.
+  // libraries' own cleanup would pull the ground from under a thread in them. A dedicated task may be waiting for another
+  // machine, which nothing ends: it is given some time and then left to its fate.
   void StopAtExit();
 
  private:
   Pool();
   void Shutdown();
+  void RunDedicated(std::shared_ptr<PoolTask> task);
   void Rest(std::unique_lock<std::mutex>* lock, std::shared_ptr<PoolTask> task);
   bool PostIfIdle(const std::shared_ptr<PoolTask>& task);
   void StartThread();
@@ -46,7 +48,8 @@ class Pool {
   int idle_ = 0;
   int threads_ = 0;
   int limit_ = 4;
-  int running_ = 0;
+  int running_ = 0;    // tasks on threads of the pool
+  int dedicated_ = 0;  // tasks on threads of their own
   std::condition_variable stopped_;
   std::atomic<bool> exiting_{false};
 };

@@ -1,5 +1,6 @@
 #include "support/workers.h"
 
+#include <dlfcn.h>
 #include <omp.h>
 
 #include <condition_variable>
@@ -12,6 +13,16 @@
 namespace dqs {
 namespace {
 
+struct Job;
+
+struct Message {
+  std::shared_ptr<Job> job;
+  bool last = false;
+  int iteration = 0;
+  std::vector<double> values;
+  std::vector<std::string> names;
+};
+
 struct Job : JobControl, std::enable_shared_from_this<Job> {
   explicit Job(Napi::Env environment) : env(environment), deferred(Napi::Promise::Deferred::New(environment)) {}
 
@@ -22,6 +33,7 @@ struct Job : JobControl, std::enable_shared_from_this<Job> {
   void Run();
   void Finish();
   void Answer();
+  void Reject() noexcept;
   void Release();
   static void OnMessage(napi_env env, napi_value function, void* context, void* data);
   static void OnCleanup(void* data);
@@ -30,24 +42,16 @@ struct Job : JobControl, std::enable_shared_from_this<Job> {
   Napi::Promise::Deferred deferred;
   JobSpec spec;
   napi_threadsafe_function channel = nullptr;
-  Napi::ObjectReference kept;
   Napi::FunctionReference progress;
   std::shared_ptr<PoolTask> task;
   std::shared_ptr<Job> self;  // until settled or cleaned up
+  std::unique_ptr<Message> last;  // made beforehand: the end of a job must need no memory
   FailureText failure;
   LogSink log;
   std::atomic<bool> stop{false};
   std::mutex mutex;
   std::condition_variable ended;
   bool finished = false;
-};
-
-struct Message {
-  std::shared_ptr<Job> job;
-  bool last = false;
-  int iteration = 0;
-  std::vector<double> values;
-  std::vector<std::string> names;
 };
 
 void Job::Report(int iteration, const std::vector<double>& values, const std::vector<std::string>& names) {
@@ -69,7 +73,8 @@ void Job::Run() {
 
 // After `finished` is set nothing here may touch the environment: OnCleanup may be about to return.
 void Job::Finish() {
-  auto* message = new Message{shared_from_this(), true, 0, {}, {}};
+  last->job = shared_from_this();
+  Message* message = last.release();
   if (napi_call_threadsafe_function(channel, message, napi_tsfn_nonblocking) != napi_ok) delete message;
   napi_release_threadsafe_function(channel, napi_tsfn_release);
   std::lock_guard<std::mutex> lock(mutex);
@@ -78,13 +83,12 @@ void Job::Finish() {
 }
 
 void Job::Release() {
-  kept.Reset();
   progress.Reset();
   spec = JobSpec{};
   self.reset();
 }
 
-// Resolves or rejects the promise. May throw when the environment no longer runs JavaScript.
+// Resolves or rejects the promise. What making the result throws rejects it: Napi::Error, a lack of memory.
 void Job::Answer() {
   if (!failure.failed) {
     try {
@@ -96,9 +100,20 @@ void Job::Answer() {
       failure = CurrentFailure();
     }
   }
-  Napi::Error error = ToError(env, failure);
-  error.Set("log", ToStringArray(env, log.Take()));
-  deferred.Reject(error.Value());
+  Reject();
+}
+
+// What is thrown on the way leaves less to say. Nothing can be said to a worker thread that is being terminated.
+void Job::Reject() noexcept {
+  for (const bool with_log : {true, false}) {
+    try {
+      Napi::Error error = ToError(env, failure);
+      if (with_log) error.Set("log", ToStringArray(env, log.Take()));
+      return deferred.Reject(error.Value());
+    } catch (...) {
+      failure = CurrentFailure();
+    }
+  }
 }
 
 void Job::OnMessage(napi_env env, napi_value, void*, void* data) {
@@ -106,7 +121,8 @@ void Job::OnMessage(napi_env env, napi_value, void*, void* data) {
   if (env == nullptr) return;  // the environment is going away; OnCleanup has released everything
   const std::shared_ptr<Job> job = message->job;
   const Napi::HandleScope scope(env);
-  // Our own callbacks do not throw: what arrives here is a worker thread being terminated, and nobody to tell.
+  // The promise is settled whatever happens. What arrives here is a worker thread being terminated, or a lack of memory
+  // for a report of progress, which is dropped.
   try {
     if (message->last) {
       if (job->spec.settled) job->spec.settled();
@@ -144,6 +160,26 @@ void Open(Napi::Env env, const std::shared_ptr<Job>& job) {
   if (status != napi_ok) throw Failure(kEngine, "cannot open a channel to a native thread");
 }
 
+// Node unloads an addon with the last worker thread that loaded it. Our native threads and OpenMP's outlive workers,
+// so the library asks never to be unmapped.
+void StayLoaded() {
+  Dl_info self;
+  if (dladdr(reinterpret_cast<void*>(&StayLoaded), &self) != 0 && self.dli_fname != nullptr) {
+    dlopen(self.dli_fname, RTLD_NOW | RTLD_NODELETE);
+  }
+}
+
+Napi::Value NewAbortToken(const Napi::CallbackInfo& info) {
+  return Guard(info, [&]() -> Napi::Value { return NewHandle(info.Env(), std::make_shared<AbortToken>(), 0); });
+}
+
+Napi::Value Abort(const Napi::CallbackInfo& info) {
+  return Guard(info, [&]() -> Napi::Value {
+    Unwrap<AbortToken>(info[0])->aborted = true;
+    return info.Env().Undefined();
+  });
+}
+
 }  // namespace
 
 OmpThreads::OmpThreads(int threads) : before_(omp_get_max_threads()) { omp_set_num_threads(threads); }
@@ -152,12 +188,9 @@ OmpThreads::~OmpThreads() { omp_set_num_threads(before_); }
 
 Napi::Value StartJob(Napi::Env env, JobSpec spec) {
   auto job = std::make_shared<Job>(env);
-  auto kept = Napi::Array::New(env, spec.keep.size());
-  for (size_t i = 0; i < spec.keep.size(); ++i) kept.Set(static_cast<uint32_t>(i), Napi::Value(env, spec.keep[i]));
-  job->kept = Napi::Persistent(kept.As<Napi::Object>());
+  job->last = std::make_unique<Message>(Message{nullptr, true, 0, {}, {}});
   if (!spec.progress.IsEmpty()) job->progress = Napi::Persistent(spec.progress);
   spec.progress = Napi::Function();
-  spec.keep.clear();
   job->spec = std::move(spec);
   Open(env, job);
   job->self = job;
@@ -178,6 +211,12 @@ Napi::Value StartJob(Napi::Env env, JobSpec spec) {
     job->Finish();
   }
   return promise;
+}
+
+void InitJobs(Napi::Env env, Napi::Object exports) {
+  StayLoaded();
+  exports.Set("newAbortToken", Napi::Function::New(env, NewAbortToken));
+  exports.Set("abort", Napi::Function::New(env, Abort));
 }
 
 std::shared_ptr<AbortToken> ReadAbortToken(const Napi::Value& value) {

@@ -1,9 +1,10 @@
 // Long work on native threads of our own (never on libuv's four), settled as a promise on the JavaScript thread.
 //
 // Rules a job lives by:
-//  - it keeps references to every JavaScript value whose memory it reads until it has ended;
+//  - it reads copies of the numbers it was given (CopyMatrix, CopyTypedArray), never JavaScript's own memory: JavaScript
+//    may write to that, or transfer it away. It may write into an array that JavaScript does not know yet;
 //  - when its environment goes away (a worker thread is terminated, the process exits) it is told to abort and waited
-//    for, because the memory it reads goes away right after;
+//    for, because such an array, and what its results hold, goes away right after;
 //  - it never waits for JavaScript.
 #pragma once
 #include <napi.h>
@@ -49,7 +50,6 @@ struct JobSpec {
   std::function<void(JobControl&)> work;              // native thread
   std::function<Napi::Value(Napi::Env)> result;       // JavaScript thread, after success
   std::function<void()> settled;                      // JavaScript thread, after success or failure
-  std::vector<napi_value> keep;                       // values whose memory the work reads
   std::shared_ptr<AbortToken> abort;                  // optional
   Napi::Function progress;                            // optional
   int threads = 1;                                    // OpenMP threads of the work
@@ -70,6 +70,9 @@ class OmpThreads {
 
 // Resolves to { value, log }; a rejection is an Error with `code` and `log`.
 Napi::Value StartJob(Napi::Env env, JobSpec spec);
+
+// What every addon with jobs does when it is loaded: exports newAbortToken and abort, and keeps the library mapped.
+void InitJobs(Napi::Env env, Napi::Object exports);
 
 // Optional trailing arguments every asynchronous function shares.
 std::shared_ptr<AbortToken> ReadAbortToken(const Napi::Value& value);

@@ -92,22 +92,24 @@ void ReadOptions(const Napi::Object& options, const BoosterState& state, Predict
   p->end = ReadInt32(options.Get("end"), "iterations", 0, state.rounds);
   if (p->end > 0 && p->end <= p->begin) throw InvalidArgument("iterations: the end is not after the start");
   p->threads = ReadInt32(options.Get("threads"), "threads", 1, 1024);
+}
+
+// info: (booster, { matrix } or { dmatrix }, options); a matrix read in place is read last.
+void ReadPrediction(const Napi::CallbackInfo& info, Matrix (*read)(const Napi::Value&), const BoosterState& state,
+                    Prediction* p) {
+  ReadOptions(ReadObject(info[2], "options"), state, p);
+  const auto source = ReadObject(info[1], "rows");
+  const Napi::Value dmatrix = source.Get("dmatrix"), matrix = source.Get("matrix");
+  if (IsNothing(dmatrix)) {
+    p->matrix = read(matrix);
+  } else {
+    p->dmatrix = Unwrap<DMatrixState>(dmatrix);
+  }
   const int32_t width = p->dmatrix ? p->dmatrix->columns : p->matrix.width();
   if (width != state.features) {
     throw InvalidArgument("columns: got " + std::to_string(width) + ", the model was trained on " +
                           std::to_string(state.features));
   }
-}
-
-// info: (booster, { matrix } or { dmatrix }, options)
-void ReadPrediction(const Napi::CallbackInfo& info, const BoosterState& state, Prediction* p) {
-  const auto source = ReadObject(info[1], "rows");
-  if (IsNothing(source.Get("dmatrix"))) {
-    p->matrix = ReadMatrix(source.Get("matrix"));
-  } else {
-    p->dmatrix = Unwrap<DMatrixState>(source.Get("dmatrix"));
-  }
-  ReadOptions(ReadObject(info[2], "options"), state, p);
 }
 
 Napi::Value ToArray(Napi::Env env, const Prediction& p) {
@@ -120,7 +122,7 @@ Napi::Value PredictSync(const Napi::CallbackInfo& info) {
   return Guard(info, [&]() -> Napi::Value {
     const auto state = Unwrap<BoosterState>(info[0]);
     Prediction p;
-    ReadPrediction(info, *state, &p);
+    ReadPrediction(info, ReadMatrix, *state, &p);
     const auto work = [&] {
       LogSink ignored;
       const LogScope scope(&ignored);
@@ -140,9 +142,8 @@ Napi::Value Predict(const Napi::CallbackInfo& info) {
   return Guard(info, [&]() -> Napi::Value {
     const auto state = Unwrap<BoosterState>(info[0]);
     auto p = std::make_shared<Prediction>();
-    ReadPrediction(info, *state, p.get());
+    ReadPrediction(info, CopyMatrix, *state, p.get());
     JobSpec job;
-    if (!p->dmatrix) KeepColumns(ReadObject(info[1], "rows").Get("matrix"), &job.keep);
     job.threads = p->threads;
     job.abort = ReadAbortToken(ReadObject(info[2], "options").Get("abort"));
     job.work = [state, p](JobControl& control) { Run(state.get(), p.get(), &control); };

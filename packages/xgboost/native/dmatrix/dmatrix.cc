@@ -14,28 +14,24 @@ constexpr auto kAbortInterval = std::chrono::milliseconds(20);
 
 struct Field {
   std::string name;
-  const float* data = nullptr;
-  size_t length = 0;
+  Numbers values;
 };
 
 // label, weight, base_margin: Float32Array. Their lengths are checked by XGBoost, which knows the number of classes.
-std::vector<Field> ReadFields(const Napi::Value& value, std::vector<napi_value>* keep) {
+std::vector<Field> ReadFields(const Napi::Value& value) {
   std::vector<Field> fields;
   if (IsNothing(value)) return fields;
   if (!value.IsObject()) throw InvalidArgument("fields: expected an object");
   const auto object = value.As<Napi::Object>();
   for (const char* name : {"label", "weight", "base_margin"}) {
     const Napi::Value array = object.Get(name);
-    if (IsNothing(array)) continue;
-    const Numbers numbers = ReadTypedArray(array, napi_float32_array, name);
-    fields.push_back({name, numbers.as<float>(), numbers.length});
-    keep->push_back(array);
+    if (!IsNothing(array)) fields.push_back({name, CopyTypedArray(array, napi_float32_array, name)});
   }
   return fields;
 }
 
 void SetField(const DMatrixState& state, const Field& field) {
-  DQS_XGB(XGDMatrixSetFloatInfo, state.handle, field.name.c_str(), field.data, field.length);
+  DQS_XGB(XGDMatrixSetFloatInfo, state.handle, field.name.c_str(), field.values.as<float>(), field.values.length);
 }
 
 struct Draft {
@@ -91,12 +87,12 @@ void Build(const Matrix& matrix, Draft* draft, JobControl* control) {
 Napi::Value Create(const Napi::CallbackInfo& info) {
   return Guard(info, [&]() -> Napi::Value {
     JobSpec job;
-    const Matrix matrix = ReadMatrix(info[0]);
+    const Matrix matrix = CopyMatrix(info[0]);
     if (matrix.rows == 0) throw InvalidArgument("rows: a DMatrix needs at least one row");
     const auto options = ReadObject(info[1], "options");
     auto draft = std::make_shared<Draft>();
     draft->threads = ReadInt32(options.Get("threads"), "threads", 1, 1024);
-    draft->fields = ReadFields(options.Get("fields"), &job.keep);
+    draft->fields = ReadFields(options.Get("fields"));
     if (options.Get("fields").IsObject()) {
       draft->group = ReadGroup(options.Get("fields").As<Napi::Object>(), matrix.rows);
     }
@@ -104,7 +100,6 @@ Napi::Value Create(const Napi::CallbackInfo& info) {
     draft->state->columns = matrix.width();
     draft->state->names = ReadOptionalStrings(options.Get("names"), "featureNames", matrix.width());
     draft->state->types = ReadOptionalStrings(options.Get("types"), "featureTypes", matrix.width());
-    KeepColumns(info[0], &job.keep);
     job.threads = draft->threads;
     job.abort = ReadAbortToken(options.Get("abort"));
     job.work = [draft, matrix](JobControl& control) { Build(matrix, draft.get(), &control); };
@@ -129,7 +124,7 @@ Napi::Value SetInfo(const Napi::CallbackInfo& info) {
     const std::string name = ReadString(info[1], "field");
     const Numbers numbers = ReadTypedArray(info[2], napi_float32_array, "values");
     const auto lock = TryLock(state.get());
-    SetField(*state, {name, numbers.as<float>(), numbers.length});
+    SetField(*state, {name, numbers});
     return info.Env().Undefined();
   });
 }

@@ -19,7 +19,8 @@ struct Arrays {
 };
 
 Arrays ReadArrays(const Napi::Object& object) {
-  const auto read = [&](const char* name, napi_typedarray_type type) { return ReadTypedArray(object.Get(name), type, name); };
+  // Copies: what fetches one array could transfer another away.
+  const auto read = [&](const char* name, napi_typedarray_type type) { return CopyTypedArray(object.Get(name), type, name); };
   Arrays arrays;
   arrays.roots = read("roots", napi_int32_array);
   arrays.groups = read("groups", napi_int32_array);
@@ -113,20 +114,20 @@ struct Evaluation {
   }
 };
 
-// (handle, matrix, { contributions, trees, threads, abort })
-Napi::Float64Array Read(const Napi::CallbackInfo& info, Evaluation* evaluation) {
+// (handle, matrix, { contributions, trees, threads, abort }); a matrix read in place is read last
+Napi::Float64Array Read(const Napi::CallbackInfo& info, Matrix (*read)(const Napi::Value&), Evaluation* evaluation) {
   evaluation->state = Unwrap<TreesState>(info[0]);
   const TreesState& state = *evaluation->state;
-  evaluation->matrix = ReadMatrix(info[1]);
-  if (evaluation->matrix.width() != state.features) {
-    throw InvalidArgument("columns: got " + std::to_string(evaluation->matrix.width()) + ", the model was trained on " +
-                          std::to_string(state.features));
-  }
   const auto options = ReadObject(info[2], "options");
   evaluation->contributions = options.Get("contributions").ToBoolean();
   evaluation->count = static_cast<size_t>(
       ReadInt32(options.Get("trees"), "trees", 0, static_cast<int32_t>(state.trees.size())));
   evaluation->threads = ReadInt32(options.Get("threads"), "threads", 1, 1024);
+  evaluation->matrix = read(info[1]);
+  if (evaluation->matrix.width() != state.features) {
+    throw InvalidArgument("columns: got " + std::to_string(evaluation->matrix.width()) + ", the model was trained on " +
+                          std::to_string(state.features));
+  }
   const int64_t width = int64_t{state.groups} * (evaluation->contributions ? int64_t{state.features} + 1 : 1);
   const int64_t length = width * evaluation->matrix.rows;
   if (length > (int64_t{1} << 32)) throw InvalidArgument("the result would have more than 2^32 numbers");
@@ -138,7 +139,7 @@ Napi::Float64Array Read(const Napi::CallbackInfo& info, Evaluation* evaluation) 
 Napi::Value EvaluateSync(const Napi::CallbackInfo& info) {
   return Guard(info, [&]() -> Napi::Value {
     Evaluation evaluation;
-    const Napi::Float64Array out = Read(info, &evaluation);
+    const Napi::Float64Array out = Read(info, ReadMatrix, &evaluation);
     const auto work = [&] {
       const OmpThreads threads(evaluation.threads);
       evaluation.Run(nullptr);
@@ -157,10 +158,8 @@ Napi::Value EvaluateSync(const Napi::CallbackInfo& info) {
 Napi::Value Evaluate(const Napi::CallbackInfo& info) {
   return Guard(info, [&]() -> Napi::Value {
     auto evaluation = std::make_shared<Evaluation>();
-    const Napi::Float64Array out = Read(info, evaluation.get());
+    const Napi::Float64Array out = Read(info, CopyMatrix, evaluation.get());
     JobSpec job;
-    KeepColumns(info[1], &job.keep);
-    job.keep.push_back(out);
     job.threads = evaluation->threads;
     job.abort = ReadAbortToken(ReadObject(info[2], "options").Get("abort"));
     job.work = [evaluation](JobControl& control) { evaluation->Run(&control); };

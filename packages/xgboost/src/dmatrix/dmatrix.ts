@@ -17,8 +17,8 @@ const FIELD_NAMES: readonly FieldName[] = ['label', 'weight', 'baseMargin'];
 const NATIVE_FIELD = { label: 'label', weight: 'weight', baseMargin: 'base_margin' } as const;
 
 /**
- * Rows in XGBoost's own form. Made off the main thread; the arrays it is made from are copied and must not be changed
- * or transferred until the promise has settled. One training or prediction uses a DMatrix at a time: others wait.
+ * Rows in XGBoost's own form. Made off the main thread; the arrays it is made from are copied at once and may then be
+ * changed or transferred. One training or prediction uses a DMatrix at a time: others wait.
  * Release it with {@link DMatrix.close}, or leave it to the collector; a training under way keeps it alive.
  */
 export class DMatrix {

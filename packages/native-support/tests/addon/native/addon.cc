@@ -2,11 +2,13 @@
 #include <napi.h>
 
 #include <chrono>
+#include <cstdio>
 #include <thread>
 
 #include "support/arguments.h"
 #include "support/errors.h"
 #include "support/log.h"
+#include "support/pool.h"
 #include "support/workers.h"
 
 namespace dqs {
@@ -21,16 +23,16 @@ struct HandleKind<Counter> {
 
 namespace {
 
-// (matrix, abort) → sums of its columns; says how many rows there were
+// (matrix, abort) → sums of its columns, when JavaScript has had time to do something to it; says how many rows there were
 Napi::Value SumColumns(const Napi::CallbackInfo& info) {
   return Guard(info, [&]() -> Napi::Value {
-    const Matrix matrix = ReadMatrix(info[0]);
+    const Matrix matrix = CopyMatrix(info[0]);
     auto sums = std::make_shared<std::vector<double>>(matrix.columns.size());
     JobSpec job;
-    KeepColumns(info[0], &job.keep);
     job.abort = ReadAbortToken(info[1]);
     job.work = [matrix, sums](JobControl&) {
       EmitLogLine("rows: " + std::to_string(matrix.rows), Unscoped::kDropped);
+      std::this_thread::sleep_for(std::chrono::milliseconds(20));
       std::vector<double> column(static_cast<size_t>(matrix.rows));
       for (size_t c = 0; c < sums->size(); ++c) {
         CopyRows(matrix.columns[c], 0, matrix.rows, column.data(), 1);
@@ -58,6 +60,39 @@ Napi::Value WaitForAbort(const Napi::CallbackInfo& info) {
     return StartJob(info.Env(), std::move(job));
   });
 }
+
+// (path or undefined) → a dedicated job that, once it is to stop, takes its time and then makes the file; without one it
+// does not stop
+Napi::Value Linger(const Napi::CallbackInfo& info) {
+  return Guard(info, [&]() -> Napi::Value {
+    const std::string path = IsNothing(info[0]) ? "" : ReadString(info[0], "path");
+    JobSpec job;
+    job.dedicated = true;
+    job.work = [path](JobControl& control) {
+      try {
+        for (;; std::this_thread::sleep_for(std::chrono::milliseconds(1))) control.CheckAbort();
+      } catch (const Failure&) {
+        while (path.empty()) std::this_thread::sleep_for(std::chrono::milliseconds(1));
+        std::this_thread::sleep_for(std::chrono::milliseconds(100));
+        std::fclose(std::fopen(path.c_str(), "w"));
+      }
+    };
+    return StartJob(info.Env(), std::move(job));
+  });
+}
+
+// () → a job that goes well, but whose result is too large for memory
+Napi::Value MakeTooMuch(const Napi::CallbackInfo& info) {
+  return Guard(info, [&]() -> Napi::Value {
+    JobSpec job;
+    job.work = [](JobControl&) { EmitLogLine("made", Unscoped::kDropped); };
+    job.result = [](Napi::Env env) { return ToFloat64Array(env, std::vector<double>(size_t{1} << 55)); };
+    return StartJob(info.Env(), std::move(job));
+  });
+}
+
+// () → a bad_alloc where no wrapper of ours is
+Napi::Value ThrowBare(const Napi::CallbackInfo&) { throw std::bad_alloc(); }
 
 // (text) → a job that fails with it
 Napi::Value Fail(const Napi::CallbackInfo& info) {
@@ -89,29 +124,21 @@ Napi::Value CloseCounter(const Napi::CallbackInfo& info) {
   });
 }
 
-Napi::Value NewAbortToken(const Napi::CallbackInfo& info) {
-  return Guard(info, [&]() -> Napi::Value { return NewHandle(info.Env(), std::make_shared<AbortToken>(), 0); });
-}
-
-Napi::Value Abort(const Napi::CallbackInfo& info) {
-  return Guard(info, [&]() -> Napi::Value {
-    Unwrap<AbortToken>(info[0])->aborted = true;
-    return info.Env().Undefined();
-  });
-}
-
 }  // namespace
 }  // namespace dqs
 
 static Napi::Object InitModule(Napi::Env env, Napi::Object exports) {
+  dqs::InitJobs(env, exports);
+  dqs::Pool::Instance().StopAtExit();
   exports.Set("sumColumns", Napi::Function::New(env, dqs::SumColumns));
   exports.Set("waitForAbort", Napi::Function::New(env, dqs::WaitForAbort));
+  exports.Set("linger", Napi::Function::New(env, dqs::Linger));
+  exports.Set("makeTooMuch", Napi::Function::New(env, dqs::MakeTooMuch));
+  exports.Set("throwBare", Napi::Function::New(env, dqs::ThrowBare));
   exports.Set("fail", Napi::Function::New(env, dqs::Fail));
   exports.Set("newCounter", Napi::Function::New(env, dqs::NewCounter));
   exports.Set("count", Napi::Function::New(env, dqs::Count));
   exports.Set("closeCounter", Napi::Function::New(env, dqs::CloseCounter));
-  exports.Set("newAbortToken", Napi::Function::New(env, dqs::NewAbortToken));
-  exports.Set("abort", Napi::Function::New(env, dqs::Abort));
   return exports;
 }
 NODE_API_MODULE(dqs_sample, InitModule)
