@@ -28,6 +28,20 @@ const OPTIONS: Readonly<Record<string, string>> = {
   num_machines: 'use trainDistributed',
   local_listen_port: 'use trainDistributed',
   time_out: 'use trainDistributed',
+  is_provide_training_metric: 'name the training data in the option "validSets"',
+  predict_raw_score: 'use the option "type" of predict',
+  predict_leaf_index: 'use the option "type" of predict',
+  predict_contrib: 'use the option "type" of predict',
+  start_iteration_predict: 'use the option "startIteration" of predict',
+  num_iteration_predict: 'use the option "numIterations" of predict',
+  pred_early_stop: 'use the option "earlyStop" of predict',
+  pred_early_stop_freq: 'use the option "earlyStop" of predict',
+  pred_early_stop_margin: 'use the option "earlyStop" of predict',
+  output_result: 'predict returns its result',
+  save_binary: 'use dataset.saveBinary',
+  snapshot_freq: 'save the model in the option "onIteration"',
+  convert_model: 'only the command line of LightGBM does this',
+  convert_model_language: 'only the command line of LightGBM does this',
 };
 
 const MAX_THREADS = 256;

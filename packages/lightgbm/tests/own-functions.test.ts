@@ -74,6 +74,14 @@ describe('training that waits for functions of the caller', () => {
     );
   });
 
+  it('may have its datasets closed at once', async () => {
+    const [data, valid] = await sets();
+    const training = train(PARAMS, data, waited({ rounds: 3, validSets: [{ name: 'v', dataset: valid }] }));
+    data.close();
+    valid.close();
+    expect((await training).booster.numTrees).toBe(3);
+  });
+
   it('continues models and stops without splits as the other does', async () => {
     const [data] = await sets();
     const initModel = (await train(PARAMS, data, { rounds: 4 })).booster;

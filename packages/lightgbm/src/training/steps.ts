@@ -18,6 +18,11 @@ export interface StepsOptions extends JobOptions, OwnFunctions {
   readonly sets: readonly Dataset[];
 }
 
+interface RowCounts {
+  readonly training: number;
+  readonly sets: readonly number[];
+}
+
 /** A model that is trained round by round from here, so that functions of the caller can have their say in between. */
 export class Steps {
   readonly #booster: Handle;
@@ -26,17 +31,17 @@ export class Steps {
   /** LightGBM's number of each set: 0 is the training data, 1… the others in order. */
   readonly #indices: readonly number[];
   /** Taken before the first round: the caller may close its datasets then. */
-  readonly #rows: { readonly training: number; readonly sets: readonly number[] };
+  readonly #rows: RowCounts;
   /** All metrics: LightGBM's, then the caller's. */
   readonly metrics: readonly EvaluatedMetric[];
 
-  private constructor(booster: Handle, names: readonly string[], options: StepsOptions) {
+  private constructor(booster: Handle, names: readonly string[], options: StepsOptions, rows: RowCounts) {
     this.#booster = booster;
+    this.#rows = rows;
     this.#options = options;
     this.#job = { signal: options.signal, logger: options.logger };
     let last = 0;
     this.#indices = options.sets.map((set) => (set === options.dataset ? 0 : ++last));
-    this.#rows = { training: options.dataset.numRows, sets: options.sets.map((set) => set.numRows) };
     const own = (options.customMetrics ?? []).map(({ name, higherIsBetter: higher = false }) => {
       return { name, higherIsBetter: higher };
     });
@@ -47,11 +52,12 @@ export class Steps {
   static async start(plan: Omit<NativeTrainOptions, 'sets'>, options: StepsOptions): Promise<Steps> {
     const sets = options.sets.map((set, i) => ({ name: String(i), dataset: set.handle }));
     const { metric: _, learningRates: __, ...rest } = plan;
+    const rows = { training: options.dataset.numRows, sets: options.sets.map((set) => set.numRows) };
     const untrained: NativeTrainOptions = { ...rest, rounds: 0, patience: 0, sets, keepTraining: true };
     const { booster, metrics } = await runJob({ signal: options.signal, logger: options.logger }, (abort) =>
       native().boosterTrain(options.dataset.handle, { ...untrained, abort }),
     );
-    const steps = new Steps(booster, metrics, options);
+    const steps = new Steps(booster, metrics, options, rows);
     const names = steps.metrics.map(({ name }) => name);
     const twice = names.find((name, i) => names.indexOf(name) < i);
     if (twice === undefined) return steps;

@@ -1,6 +1,6 @@
 // Run with --expose-gc: many short-lived objects under constant collection, then a check that memory stays bounded.
 // Prints the growth of the resident memory in megabytes between the first third and the end.
-import { Booster, Dataset, LightGBMError, train } from '../../src/index.js';
+import { Booster, Dataset, LightGBMError, cv, train } from '../../src/index.js';
 import { DETERMINISTIC, differences, table } from '../support/data.js';
 
 const cycles = Number(process.argv[2] ?? 150);
@@ -34,6 +34,32 @@ async function cycle(i: number): Promise<void> {
   if (!Object.is(row.predict(), expected[i % 2000])) throw new Error('the single row differs');
   if (i % 2 === 0) booster.close(); // the others are left to the collector
   await aborted();
+  await abandoned();
+  await inSteps();
+}
+
+/** A stream that fails when it is half full leaves nothing behind. */
+async function abandoned(): Promise<void> {
+  const batch = { rows: columns, label };
+  const stream = { rows: 4000, sample: columns, categoricalFeatures: categorical };
+  const half = Dataset.fromStream([batch], stream);
+  collect();
+  await half.then(
+    () => Promise.reject(new Error('not refused')),
+    (error: unknown) => (error as LightGBMError).code === 'invalid-argument' || Promise.reject(error),
+  );
+  (await Dataset.fromStream([batch, batch], stream)).close();
+}
+
+/** Subsets, and boosters that JavaScript trains round by round. */
+async function inSteps(): Promise<void> {
+  const dataset = await Dataset.fromColumns(columns, options);
+  const { boosters } = await cv({ ...DETERMINISTIC, num_leaves: 7 }, dataset, {
+    folds: 2,
+    rounds: 3,
+    customMetrics: [{ name: 'rows', evaluate: (predictions) => (collect(), predictions.length) }],
+  });
+  if (boosters.some((booster) => booster.numTrees !== 3)) throw new Error('trees are missing');
 }
 
 async function aborted(): Promise<void> {
