@@ -8,7 +8,7 @@ const HINTS: Partial<Record<ErrorCode, string>> = {
   'input-column-missing': 'columns are found by name, in any order; see the list in the README',
   'input-too-many-rejects': 'see what was rejected with --rejects <file>, or allow more with --max-reject-ratio',
   internal: 'this is a defect: please report it with what --verbose shows',
-  'not-enough-history': 'dqs inspect or --json show the range of dates that was read',
+  'not-enough-history': 'dqs ingest adds the results to a saved panel and shows the range of their dates',
   'series-unknown': 'dqs predict --all lists every series of the history',
 };
 

@@ -19,7 +19,9 @@ describe('dqs backtest', () => {
     const text = await expectFine(backtest('--html', html));
     expect(text.match(/^[123] +2025-\d\d-\d\d to .*%$/gm)).toHaveLength(3);
     expect(text).toMatch(/^all .*%$/m);
-    expect(text).toMatch(/─ actual {3}· forecast {3}· (last-value|mean-7|median-7|median-28|same-weekday|training-mean)$/m);
+    expect(text).toMatch(
+      /─ actual {3}· forecast {3}· (last-value|mean-7|median-7|median-28|same-weekday|training-mean)$/m,
+    );
     expect(text).toContain(`Report written to ${html}`);
     const page = readFileSync(html, 'utf8');
     expect(page).toMatch(/^<!doctype html>/);

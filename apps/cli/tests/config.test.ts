@@ -50,10 +50,53 @@ describe('readSettings', () => {
     expect(text).toContain('thread in dqs.config.json: no such setting; did you mean "threads"?');
     expect(text).toContain('--spec: expected classic, extended, naive, got "clasic"; did you mean "classic"?');
     expect(text).toMatch(/--test-fraction: .*got "2"/);
-    expect(text).toMatch(/DQS_ROUNDS: expected number, got "many"/);
+    expect(text).toMatch(/DQS_ROUNDS: expected a number such as 12, 0\.5 or 1e3, got "many"/);
     expect(text).toMatch(/train\.horizon in dqs\.config\.json: .*got 0/);
     expect(text).toContain('backtest in dqs.config.json: expected an object of settings');
     expect(text).toMatch(/train\.out in dqs\.config\.json: .*string.*got 7/);
+  });
+
+  it.each([
+    ['5', 5],
+    [' 5 ', 5],
+    ['+5', 5],
+    ['1e3', 1000],
+    ['1E3', 1000],
+    ['2.0', 2],
+  ])('the whole number %j is read', async (text, rounds) => {
+    const cwd = tmpdir();
+    expect(await readSettings('train', { rounds: text }, { env: {}, cwd })).toEqual({ rounds });
+    expect(await readSettings('train', { limit: [`minSkill=${text}`] }, { env: {}, cwd })).toEqual({
+      limit: { minSkill: rounds },
+    });
+  });
+
+  it.each(['-0', '-0.0', '-0e5', ' -0 '])('%j is 0', async (text) => {
+    const flags = { halfLifeDays: text, param: [`lambda_l2=${text}`], limit: [`minSkill=${text}`] };
+    const settings = await readSettings('train', flags, { env: {}, cwd: tmpdir() });
+    expect(settings).toEqual({ halfLifeDays: 0, param: { lambda_l2: 0 }, limit: { minSkill: 0 } });
+  });
+
+  it.each(['0x10', '0b1', '1_000', '1,5', 'Infinity', '-Infinity', 'NaN', '1e999', '', '  ', '--', '1.2.3', '5 5'])(
+    '%j is no number, in any setting',
+    async (text) => {
+      const expected = `expected a number such as 12, 0.5 or 1e3, got ${JSON.stringify(text)}`;
+      const source = { env: {}, cwd: tmpdir() };
+      expect(await problemsOf(readSettings('train', { rounds: text }, source))).toEqual([`--rounds: ${expected}`]);
+      const [problem] = await problemsOf(readSettings('train', { limit: [`minSkill=${text}`] }, source));
+      expect(problem).toMatch(/^--limit( \(minSkill\))?: expected (a number such as|name=number)/);
+    },
+  );
+
+  it.each(['-0', 'minSkill', '=', '5'])('the limit %j is refused as no name and number', async (text) => {
+    const [problem] = await problemsOf(readSettings('train', { limit: [text] }, { env: {}, cwd: tmpdir() }));
+    expect(problem).toBe(`--limit: expected name=number, such as minSkill=0.1, got ["${text}"]`);
+  });
+
+  it('a limit that is none is wrong use, not a defect', async () => {
+    const run = await dqs(['train', '--input', 'x.csv', '--out', 'model', '--limit', '-0']);
+    expect(run).toMatchObject({ code: 2, stdout: '' });
+    expect(run.stderr).toContain('error [config-invalid]: --limit: expected name=number');
   });
 
   it('reads texts as what they stand for', async () => {

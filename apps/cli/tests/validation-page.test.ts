@@ -1,5 +1,6 @@
 import type { ValidationReport } from '@dqs/pipelines';
 
+import { gatesText } from '../src/registry/gate-lines.js';
 import { validationPage } from '../src/report/validation-page.js';
 import { gatesSummary, validationText } from '../src/validation/gates-text.js';
 
@@ -59,6 +60,14 @@ describe('validationText', () => {
 
   it('lists what moved since the training', () => {
     expect(validationText(report('pass'), { name: 'm' })).toContain('120 rows, 2026-01-01 to 2026-01-20');
+  });
+});
+
+describe('verdicts of a promotion', () => {
+  it('are counted in the words of every other report', () => {
+    const text = gatesText({ ...report('inconclusive'), passed: true } as Parameters<typeof gatesText>[0]);
+    expect(text).toMatch(/^ {2}inconclusive +skill: /);
+    expect(text).toContain('  1 check passed, 0 failed, 1 inconclusive\n');
   });
 });
 

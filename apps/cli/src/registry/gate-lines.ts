@@ -1,6 +1,7 @@
 import type { GateReport } from '@dqs/registry';
 
 import { colored } from '../output/colors.js';
+import { checkCounts } from '../validation/gates-text.js';
 
 /** The checks that decide first; those that passed only as a number. */
 export function gatesText({ checks }: GateReport): string {
@@ -9,6 +10,5 @@ export function gatesText({ checks }: GateReport): string {
     ...of('fail').map(({ name, reason }) => `  ${colored('red', 'fail')}          ${name}: ${reason}\n`),
     ...of('inconclusive').map(({ name, reason }) => `  inconclusive  ${name}: ${reason}\n`),
   ];
-  const passed = of('pass').length;
-  return `${lines.join('')}  ${passed} of ${checks.length} checks passed\n`;
+  return `${lines.join('')}  ${checkCounts(checks)}\n`;
 }

@@ -9,9 +9,26 @@ z.config(en());
 /** A type of what a function makes of a value. */
 export const preprocess = <T extends z.ZodMiniType>(convert: (value: unknown) => unknown, type: T) =>
   z.pipe(z.transform(convert), type);
+/** How a number is written; the repetitions cannot be divided in several ways, so that a long text is refused at once. */
+const DECIMAL = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?$/i;
+/** What is expected where a number is not written so. */
+export const EXPECTED_NUMBER = 'expected a number such as 12, 0.5 or 1e3';
+
+/**
+ * The number that a text stands for: decimal digits with a point and an exponent where they are needed; −0 is 0, white space
+ * around does not count. Undefined for anything else, such as `0x10`, `1_000`, `Infinity` or `NaN`.
+ */
+function numberOf(text: string): number | undefined {
+  const value = DECIMAL.test(text.trim()) ? Number(text) + 0 : Number.NaN;
+  return Number.isFinite(value) ? value : undefined;
+}
+
 /** A number that fits a zod type; texts that read as numbers are numbers. */
-export const number = (type: z.ZodMiniType<number>) =>
-  preprocess((value) => (typeof value === 'string' && value.trim() !== '' ? Number(value) : value), type);
+export const number = (type: z.ZodMiniType<number, number>) =>
+  preprocess(
+    (value) => (typeof value === 'string' ? (numberOf(value) ?? value) : typeof value === 'number' ? value + 0 : value),
+    z.pipe(z.number(EXPECTED_NUMBER), type),
+  );
 /** A text that is not empty. */
 export const text = z.string().check(z.minLength(1, 'expected a text, got none'));
 /** The path of a file or folder of this machine, and no URL. */
@@ -37,9 +54,12 @@ export const count = number(z.int().check(z.gte(1)));
 /** A number from 0 to 1. */
 export const share = number(z.number().check(z.gte(0), z.lte(1)));
 const parameterValue = z.union([z.number(), z.boolean(), z.string()]);
+/** Texts of the form key=value as an object; anything else is left as it is. */
+export const splitParameters = (value: unknown) =>
+  Array.isArray(splitText(value)) ? parameterEntries(splitText(value) as unknown[]) : value;
 /** Parameters by name; texts of the form key=value are such. */
 export const parameters = preprocess(
-  (value) => (Array.isArray(splitText(value)) ? parameterEntries(splitText(value) as unknown[]) : value),
+  splitParameters,
   z.record(z.string(), parameterValue, 'expected key=value, such as num_leaves=31'),
 );
 
@@ -54,5 +74,5 @@ function parameterEntries(texts: readonly unknown[]): unknown {
 
 function parameterOf(value: string): string | number | boolean {
   if (value === 'true' || value === 'false') return value === 'true';
-  return value.trim() !== '' && Number.isFinite(Number(value)) ? Number(value) : value;
+  return numberOf(value) ?? value;
 }
