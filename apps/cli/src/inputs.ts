@@ -7,7 +7,7 @@ import type { CommandContext } from './run.js';
 /** The settings that tell what to read; the same in every command that reads a history. */
 export type InputSettings = Pick<
   Settings<'train'>,
-  'input' | 'panel' | 'rejects' | 'maxRejectRatio' | 'maxUnreadableRatio' | 'threads'
+  'input' | 'panel' | 'rejects' | 'maxRejectRatio' | 'maxUnreadableRatio' | 'maxDate' | 'threads'
 >;
 
 /** A history and, for `--json`, what was read. */
@@ -41,7 +41,7 @@ export async function readInputs(
 
 /** The options of reading that follow from settings. */
 export function readOptions(settings: InputSettings, hooks: CommandContext<'train'>['hooks']): ReadOptions {
-  const { rejects, maxRejectRatio, maxUnreadableRatio, threads } = settings;
+  const { rejects, maxRejectRatio, maxUnreadableRatio, maxDate, threads } = settings;
   // Only a saved panel compares contents, and asks for that itself.
   return {
     ...hooks,
@@ -49,6 +49,7 @@ export function readOptions(settings: InputSettings, hooks: CommandContext<'trai
     rejectsFile: rejects,
     maxRejectRatio,
     maxUnreadableRatio,
+    maxDay: maxDate,
     threads: threads === 0 ? undefined : threads,
   };
 }

@@ -20,9 +20,11 @@ import { scanBinding } from './native/binding.js';
 import { scanFile } from './native/scan-file.js';
 import type { ReadSettings } from './options.js';
 import { PanelAccumulator } from './panel/panel-accumulator.js';
+import { executionsOf, panelUpTo } from './panel/up-to-day.js';
 import { RejectLog } from './rejects.js';
 import { summarizeFiles, type FileReport, type IngestReport, type OutcomeRows } from './report.js';
 import { readPanelMetadata, readPanelRows } from './store/load-panel.js';
+import { warnOfStrayDates } from './stray-dates.js';
 import { RecordSink, readRows, type RowsRead } from './stream/read-rows.js';
 
 /** A panel and what there is to say about the reading of it. */
@@ -90,6 +92,7 @@ export class IngestRun {
     const durationMs = Math.round(performance.now() - this.#startedAt);
     const report = summarizeFiles(this.#files, panel, this.#neitherTexts, durationMs);
     if (report.rowsUsed === 0) throw emptyInput(this.#files);
+    warnOfStrayDates(report.strayDates, this.#settings.logger);
     assertReadable(report, this.#settings.maxUnreadableRatio, this.#settings.logger);
     return { panel, report };
   }
@@ -163,7 +166,7 @@ export class IngestRun {
       const inspected = inspectFile(path, { isGzip, delimiter, maxRecordBytes: MAX_LINE_BYTES }, stop.signal);
       // A fault of the file shows in the row reader too, should DuckDB give up before this is looked at.
       inspected.catch(() => undefined);
-      const counted = await readCounts(session, table);
+      const counted = await readCounts(session, table, this.#settings.maxDay);
       const { sha256, doubt, records } = await inspected;
       if (doubt !== undefined) throw new NeedsRowReader(doubt);
       if (counted.rows !== records - 1) throw new NeedsRowReader(`DuckDB found ${counted.rows} of ${records - 1} rows`);
@@ -179,33 +182,39 @@ export class IngestRun {
     try {
       const metadata = await readPanelMetadata(session, path);
       if (metadata === undefined) return await this.#readParquetLog(session, path, sha256);
-      const panel = new PanelAccumulator();
-      const saved = await readPanelRows(session, path, metadata);
-      panel.addPanel(saved);
-      const { pass, fail, error } = panel.outcomes();
-      const rows = pass + fail + error;
-      this.#take(panel, { path, format: 'panel', sha256, rows, rowsUsed: rows, rejected: {}, unparsableCounts: 0 });
+      this.#takePanel(await readPanelRows(session, path, metadata), path, sha256);
     } catch (cause) {
       throw isDqsError(cause) ? cause : await describeParquetFault(path, cause);
     }
   }
 
+  /** Takes a saved panel; of its rows only the day is known. */
+  #takePanel(saved: DailyPanel, path: string, sha256: string): void {
+    const [wanted, panel] = [panelUpTo(saved, this.#settings.maxDay), new PanelAccumulator()];
+    panel.addPanel(wanted);
+    const [rows, rowsUsed] = [executionsOf(saved), executionsOf(wanted)];
+    const rejected = rows === rowsUsed ? {} : { 'business-date-late': rows - rowsUsed };
+    this.#take(panel, { path, format: 'panel', sha256, rows, rowsUsed, rejected, unparsableCounts: 0 });
+  }
+
   async #readParquetLog(session: DuckDbSession, path: string, sha256: string): Promise<void> {
     const table = await describeParquet(session, path);
     try {
-      const { panel, neitherTexts, ...counted } = await readCounts(session, table);
+      const { panel, neitherTexts, ...counted } = await readCounts(session, table, this.#settings.maxDay);
       const file = { path, format: 'parquet' as const, sha256, rowsUsed: counted.rows, rejected: {}, ...counted };
       this.#take(panel, file, neitherTexts);
     } catch (cause) {
       if (!(cause instanceof NeedsRowReader)) throw cause;
-      const sink = new RecordSink(path, this.#rejects);
+      const sink = new RecordSink(path, this.#rejects, this.#settings.maxDay);
       await readParquetRecords(session, table, (record) => sink.add(record));
       this.#takeRows(sink.result(), path, 'parquet', sha256);
     }
   }
 
   async #readText(source: ByteSource, path: string, format: Exclude<InputFormat, 'parquet'>): Promise<void> {
-    const result = await readRows(source, path, format, this.#delimiterOf(format), this.#rejects);
+    const { maxDay } = this.#settings;
+    const text = { name: path, format, delimiter: this.#delimiterOf(format), maxDay };
+    const result = await readRows(source, text, this.#rejects);
     this.#takeRows(result, path, format, source.sha256());
   }
 

@@ -24,6 +24,8 @@ export interface ReadOptions {
   readonly maxRejectRatio?: number;
   /** Share of the used rows that may say neither pass nor fail, 0 to 1; more is an error. @default 0.05 */
   readonly maxUnreadableRatio?: number;
+  /** The last day that is wanted, in whole days since 1970-01-01: later rows are rejected. @default any day */
+  readonly maxDay?: number;
   /** File that rejected rows are written to, as JSON lines. @default they are only counted */
   readonly rejectsFile?: string;
   /** @default 'auto' */
@@ -48,6 +50,8 @@ export interface ReadSettings {
   readonly memoryLimitMb: number;
   readonly maxRejectRatio: number;
   readonly maxUnreadableRatio: number;
+  /** Infinity for any day. */
+  readonly maxDay: number;
   readonly rejectsFile: string | undefined;
   readonly reader: ReaderChoice;
   readonly fingerprint: boolean;
@@ -72,6 +76,7 @@ export function resolveOptions(options: ReadOptions): ReadSettings {
     memoryLimitMb: options.memoryLimitMb ?? 400,
     maxRejectRatio: options.maxRejectRatio ?? 0.05,
     maxUnreadableRatio: options.maxUnreadableRatio ?? 0.05,
+    maxDay: options.maxDay ?? Number.POSITIVE_INFINITY,
     rejectsFile: options.rejectsFile,
     reader: options.reader ?? 'auto',
     fingerprint: options.fingerprint ?? true,
@@ -86,7 +91,7 @@ export function resolveOptions(options: ReadOptions): ReadSettings {
 }
 
 function problemsOf(settings: ReadSettings): string[] {
-  const { format, delimiter, threads, memoryLimitMb, maxRejectRatio, maxUnreadableRatio, reader } = settings;
+  const { format, delimiter, threads, memoryLimitMb, maxRejectRatio, maxUnreadableRatio, maxDay, reader } = settings;
   const isBadDelimiter = delimiter !== undefined && (delimiter.length !== 1 || /["\r\n\0 ]|[^\0-\x7f]/.test(delimiter));
   const checks: readonly (readonly [boolean, string, unknown])[] = [
     [format === undefined || INPUT_FORMATS.includes(format), `format one of ${INPUT_FORMATS.join(', ')}`, format],
@@ -94,6 +99,7 @@ function problemsOf(settings: ReadSettings): string[] {
     [threads === undefined || (Number.isInteger(threads) && threads >= 1), 'threads a whole number ≥ 1', threads],
     [Number.isInteger(memoryLimitMb) && memoryLimitMb >= 64, 'memoryLimitMb a whole number ≥ 64', memoryLimitMb],
     [maxRejectRatio >= 0 && maxRejectRatio <= 1, 'maxRejectRatio within 0 and 1', maxRejectRatio],
+    [Number.isInteger(maxDay) || maxDay === Number.POSITIVE_INFINITY, 'maxDay a whole number', maxDay],
     [maxUnreadableRatio >= 0 && maxUnreadableRatio <= 1, 'maxUnreadableRatio within 0 and 1', maxUnreadableRatio],
     [READERS.includes(reader), `reader one of ${READERS.join(', ')}`, reader],
   ];

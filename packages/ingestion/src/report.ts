@@ -1,6 +1,7 @@
 import { formatDay, panelDayRange, type DailyPanel } from '@dqs/core';
 
 import type { InputFormat } from './inputs/format.js';
+import { strayDates, type StrayDates } from './stray-dates.js';
 import type { CommonTexts, TextRows } from './rows/common-texts.js';
 import type { RejectReason } from './rows/interpret.js';
 
@@ -50,6 +51,8 @@ export interface IngestReport extends OutcomeRows {
   /** First and last business date, `YYYY-MM-DD`. */
   readonly firstDate: string;
   readonly lastDate: string;
+  /** Dates at the end that lie far behind all the others, where there are such. */
+  readonly strayDates?: StrayDates;
   readonly files: readonly FileReport[];
   readonly durationMs: number;
 }
@@ -65,6 +68,7 @@ export function summarizeFiles(
   durationMs: number,
 ): IngestReport {
   const range = panelDayRange(panel);
+  const stray = strayDates(panel);
   const total = (pick: (file: FileReport) => number) => files.reduce((sum, file) => sum + pick(file), 0);
   return {
     rows: total((file) => file.rows),
@@ -80,6 +84,7 @@ export function summarizeFiles(
     cells: panel.cells.key.length,
     firstDate: range === undefined ? '' : formatDay(range.first),
     lastDate: range === undefined ? '' : formatDay(range.last),
+    ...(stray === undefined ? {} : { strayDates: stray }),
     files,
     durationMs,
   };

@@ -102,7 +102,7 @@ describe('fields', () => {
       ruleCode: '1',
     });
     expect(interpretKey({ ...raw, datasetUuid: ' ' })).toBe('dataset-uuid-missing');
-    expect(['2026-03-01T23:59:59+02:00', '', '1.3.2026'].map(interpretDay)).toEqual([
+    expect(['2026-03-01T23:59:59+02:00', '', '1.3.2026'].map((text) => interpretDay(text, Infinity))).toEqual([
       20513,
       'business-date-missing',
       'business-date-invalid',

@@ -28,7 +28,7 @@ export async function measureInProcess(
 
 /** The settings that every measurement shares, as flags, wherever they came from. */
 function sharedArguments(settings: CompareContext['settings']): string[] {
-  const { input, panel, maxRejectRatio, maxUnreadableRatio, backends, spec, groups, horizon } = settings;
+  const { input, panel, maxRejectRatio, maxUnreadableRatio, maxDate, backends, spec, groups, horizon } = settings;
   const { testFraction, testFrom, folds, seed, threads, config } = settings;
   assertReadableTwice(input);
   const flags: [string, unknown][] = [
@@ -36,6 +36,7 @@ function sharedArguments(settings: CompareContext['settings']): string[] {
     ['--panel', panel],
     ['--max-reject-ratio', maxRejectRatio],
     ['--max-unreadable-ratio', maxUnreadableRatio],
+    ['--max-date', maxDate === undefined ? undefined : formatDay(maxDate)],
     ['--backends', backends],
     ['--spec', spec],
     ['--groups', groups],

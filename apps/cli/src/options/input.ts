@@ -17,11 +17,12 @@ export const INPUT_OPTIONS = {
     flags: '--max-unreadable-ratio <0..1>',
     description: 'stop when a greater share of the results says neither pass nor fail (default: 0.05)',
   },
+  maxDate: { flags: '--max-date <date>', description: 'reject rows dated later, YYYY-MM-DD (default: none)' },
   allowDuplicate: { flags: '--allow-duplicate', description: 'count files again that the panel already holds' },
 } as const satisfies Readonly<Record<string, OptionText>>;
 
 /** The settings of commands that read a history. */
-export const INPUT_SETTINGS = ['input', 'panel', 'rejects', 'maxRejectRatio', 'maxUnreadableRatio'] as const;
+export const INPUT_SETTINGS = ['input', 'panel', 'rejects', 'maxRejectRatio', 'maxUnreadableRatio', 'maxDate'] as const;
 
 /** The commands of this area with their settings, in the order `--help` shows them. */
 export const INPUT_COMMANDS = {

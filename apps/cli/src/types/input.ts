@@ -1,4 +1,4 @@
-import { flag, path, paths, share } from './kinds.js';
+import { day, flag, path, paths, share } from './kinds.js';
 
 /** What the options that tell what to read may hold. */
 export const INPUT_TYPES = {
@@ -7,5 +7,6 @@ export const INPUT_TYPES = {
   rejects: path,
   maxRejectRatio: share,
   maxUnreadableRatio: share,
+  maxDate: day,
   allowDuplicate: flag,
 };

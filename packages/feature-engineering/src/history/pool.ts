@@ -67,12 +67,30 @@ function membersOf(groupOf: Int32Array, groups: number): number[][] {
   return members;
 }
 
+/** A group with fewer observations has places for the days it was observed on only: one stray date makes any span long. */
+const DAYS_PER_OBSERVATION = 16;
+
+/** The days on which some series were observed, ascending, and the place of each among them. */
+function placesOf(history: SeriesHistory, members: readonly number[]) {
+  const seen = new Set<number>();
+  for (const series of members) {
+    for (let i = history.offsets[series]!; i < history.offsets[series + 1]!; i += 1) seen.add(history.day[i]!);
+  }
+  const days = Int32Array.from(seen).sort();
+  const of = new Map<number, number>();
+  days.forEach((day, place) => of.set(day, place));
+  return { days, of };
+}
+
 function sumByDay(history: SeriesHistory, terms: DayTerms, members: readonly number[], days: number) {
-  const passes = new Float64Array(days);
-  const executions = new Float64Array(days);
+  const observed = members.reduce((sum, series) => sum + history.offsets[series + 1]! - history.offsets[series]!, 0);
+  const places = days <= DAYS_PER_OBSERVATION * observed ? undefined : placesOf(history, members);
+  const size = places?.days.length ?? days;
+  const passes = new Float64Array(size);
+  const executions = new Float64Array(size);
   for (const series of members) {
     for (let i = history.offsets[series]!; i < history.offsets[series + 1]!; i += 1) {
-      const at = history.day[i]! - history.firstDay;
+      const at = places === undefined ? history.day[i]! - history.firstDay : places.of.get(history.day[i]!)!;
       passes[at]! += terms.passes[i]!;
       executions[at]! += terms.executions[i]!;
     }
@@ -80,11 +98,11 @@ function sumByDay(history: SeriesHistory, terms: DayTerms, members: readonly num
   const day: number[] = [];
   const sums = { passes: [] as number[], executions: [] as number[] };
   let [passSum, executionSum] = [0, 0];
-  for (let at = 0; at < days; at += 1) {
+  for (let at = 0; at < size; at += 1) {
     if (executions[at] === 0) continue;
     passSum += passes[at]!;
     executionSum += executions[at]!;
-    day.push(history.firstDay + at);
+    day.push(places?.days[at] ?? history.firstDay + at);
     sums.passes.push(passSum);
     sums.executions.push(executionSum);
   }

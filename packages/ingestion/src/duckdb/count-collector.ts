@@ -28,6 +28,7 @@ export class CountCollector {
   /** Results texts that say neither pass nor fail. */
   readonly neitherTexts = new CommonTexts();
   readonly #panel: PanelAccumulator;
+  readonly #maxDay: number;
   readonly #keys = new HashIndex();
   /** Places in {@link OUTCOMES}. */
   readonly #outcomes = new HashIndex();
@@ -35,8 +36,10 @@ export class CountCollector {
   #rows = 0;
   #unparsableCounts = 0;
 
-  constructor(panel: PanelAccumulator) {
+  /** @param maxDay the last day that is wanted; Infinity for any. */
+  constructor(panel: PanelAccumulator, maxDay: number) {
     this.#panel = panel;
+    this.#maxDay = maxDay;
   }
 
   /** Rows counted so far. */
@@ -107,7 +110,8 @@ export class CountCollector {
   #addCell(at: Vectors, row: number): void {
     const count = at.rows.getItem(row) as number;
     const plainDay = at.day.getItem(row) as number;
-    const day = Number.isNaN(plainDay) ? dayOf(at.business_date.getItem(row)) : plainDay;
+    const day = Number.isNaN(plainDay) ? dayOf(at.business_date.getItem(row), this.#maxDay) : plainDay;
+    if (day > this.#maxDay) throw new NeedsRowReader('business-date-late');
     const recordCount = this.#count(at.record_count, at.record_text, row, count);
     const filteredCount = this.#count(at.filtered_count, at.filtered_text, row, count);
     this.#rows += count;
@@ -144,8 +148,8 @@ function remember(index: HashIndex, hash: number, value: number): void {
   index.set(hash, value);
 }
 
-function dayOf(text: unknown): number {
-  const day = interpretDay(plainText(text));
+function dayOf(text: unknown, maxDay: number): number {
+  const day = interpretDay(plainText(text), maxDay);
   if (typeof day === 'string') throw new NeedsRowReader(day);
   return day;
 }

@@ -16,11 +16,12 @@ export interface CountedFile {
 /**
  * Counts a table.
  *
+ * @param maxDay the last day that is wanted; Infinity for any.
  * @throws NeedsRowReader where a row cannot be used; DuckDB's error where it cannot make sense of the file.
  */
-export async function readCounts(session: DuckDbSession, table: CountedTable): Promise<CountedFile> {
+export async function readCounts(session: DuckDbSession, table: CountedTable, maxDay: number): Promise<CountedFile> {
   const panel = new PanelAccumulator();
-  const collector = new CountCollector(panel);
+  const collector = new CountCollector(panel, maxDay);
   for await (const chunk of session.chunks(countQuery(table))) collector.addChunk(chunk);
   collector.finish();
   const { rows, unparsableCounts, neitherTexts } = collector;

@@ -12,9 +12,10 @@ import { SCAN_COLUMNS, SCAN_OUTCOMES, type ScanCounts } from './binding.js';
 /**
  * Takes what the scanner counted into a panel; what each text means is decided here, once a text.
  *
+ * @param maxDay the last day that is wanted; Infinity for any.
  * @throws NeedsRowReader where a row cannot be used: only the row reader knows its number and text.
  */
-export function collectScan(counts: ScanCounts): CountedFile {
+export function collectScan(counts: ScanCounts, maxDay: number): CountedFile {
   const panel = new PanelAccumulator();
   const ranks = addKeys(keysOf(counts), panel);
   const results = textsOf(counts, 'results').map(cleanField);
@@ -22,7 +23,7 @@ export function collectScan(counts: ScanCounts): CountedFile {
   addLabels(counts, panel, ranks, outcomes);
   const { cells, unparsableCounts } = counts.cells({
     ranks,
-    days: Int32Array.from(textsOf(counts, 'business_date'), (text) => usable(interpretDay(text))),
+    days: Int32Array.from(textsOf(counts, 'business_date'), (text) => usable(interpretDay(text, maxDay))),
     outcomes: Uint8Array.from(outcomes, (outcome) => SCAN_OUTCOMES.indexOf(outcome)),
     values: Float64Array.from(textsOf(counts, 'dataset_record_count'), (text) => parseCount(text) ?? -1),
   });

@@ -14,6 +14,8 @@ export interface ScanOptions {
   /** Memory above which the file is left to DuckDB, which can use the disk. */
   readonly memoryLimitMb: number;
   readonly signal?: AbortSignal;
+  /** The last day that is wanted. @default any */
+  readonly maxDay?: number;
   /** Bytes a thread takes at a time. @default 512 KiB */
   readonly chunkBytes?: number;
   /** Told the bytes of this file that were read. */
@@ -53,7 +55,7 @@ export async function scanFile(
   try {
     const counts = await scan.counts;
     if ('reason' in counts) throw new (counts.isLarge ? NeedsOtherReader : NeedsRowReader)(counts.reason);
-    return collectScan(counts);
+    return collectScan(counts, options.maxDay ?? Number.POSITIVE_INFINITY);
   } finally {
     clearInterval(timer);
     options.signal?.removeEventListener('abort', stop);

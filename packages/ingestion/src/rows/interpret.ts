@@ -5,6 +5,7 @@ import { cleanField, normalizeRuleCode } from './text.js';
 /** Why a row cannot be used. */
 export const REJECT_REASONS = {
   'business-date-invalid': 'business_date is not a date of the form YYYY-MM-DD',
+  'business-date-late': 'business_date lies behind the last date that is wanted',
   'business-date-missing': 'business_date is empty',
   'column-count': 'the row has another number of fields than the header',
   'dataset-uuid-missing': 'dataset_uuid is empty',
@@ -52,11 +53,17 @@ export function interpretKey(raw: RawKey): SummaryKey | RejectReason {
   return key;
 }
 
-/** The day of a row, or why the row cannot be used. */
-export function interpretDay(text: string): number | RejectReason {
+/**
+ * The day of a row, or why the row cannot be used.
+ *
+ * @param maxDay the last day that is wanted; Infinity for any.
+ */
+export function interpretDay(text: string, maxDay: number): number | RejectReason {
   const trimmed = cleanField(text);
   if (trimmed === '') return 'business-date-missing';
-  return parseDay(trimmed) ?? 'business-date-invalid';
+  const day = parseDay(trimmed);
+  if (day === undefined) return 'business-date-invalid';
+  return day > maxDay ? 'business-date-late' : day;
 }
 
 /** Whether a text holds what no field may hold. */

@@ -15,14 +15,16 @@ export class RowReader {
   readonly neitherTexts = new CommonTexts();
   readonly #panel: PanelAccumulator;
   readonly #keyOf: (id: string, row: RawRow) => number | RejectReason;
-  readonly #dayOf = remembered<number | RejectReason>(interpretDay);
+  readonly #dayOf: (text: string) => number | RejectReason;
   readonly #outcomeOf = remembered<Outcome>((text) => parseOutcome(cleanField(text)));
   readonly #countOf = remembered<number | undefined>(parseCount);
   #rows = 0;
   #unparsableCounts = 0;
 
-  constructor(panel: PanelAccumulator) {
+  /** @param maxDay the last day that is wanted; Infinity for any. */
+  constructor(panel: PanelAccumulator, maxDay: number) {
     this.#panel = panel;
+    this.#dayOf = remembered((text) => interpretDay(text, maxDay));
     const memory = new Map<string, number | RejectReason>();
     this.#keyOf = (id, row) => recall(memory, id, () => this.#interpretKey(row));
   }

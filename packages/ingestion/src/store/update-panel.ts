@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 
-import { assertDistinctPlaces, DqsError, EMPTY_PANEL } from '@dqs/core';
+import { assertDistinctPlaces, DqsError, EMPTY_PANEL, SILENT_LOGGER } from '@dqs/core';
 
 import type { ReadResult } from '../ingest-run.js';
 import { resolveInputs, STDIN, unreadable } from '../inputs/resolve-inputs.js';
@@ -8,6 +8,7 @@ import type { ReadOptions } from '../options.js';
 import { PanelAccumulator } from '../panel/panel-accumulator.js';
 import { readPanel } from '../read-panel.js';
 import { loadPanel, type SavedPanel } from './load-panel.js';
+import { strayDates, warnOfStrayDates } from '../stray-dates.js';
 import type { PanelSource } from './panel-metadata.js';
 import { savePanel } from './save-panel.js';
 import { withStoreLock } from './store-lock.js';
@@ -64,6 +65,8 @@ async function update(store: string, inputs: readonly string[], options: UpdateO
   whole.addPanel(saved.panel);
   whole.addPanel(added);
   const panel = whole.build();
+  // A stray date may show only beside the dates that were there.
+  if (report.strayDates === undefined) warnOfStrayDates(strayDates(panel), options.logger ?? SILENT_LOGGER);
   const sources = [...saved.sources, ...fresh];
   await savePanel(store, panel, sources);
   return { panel, report, sources };

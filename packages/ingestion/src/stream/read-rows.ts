@@ -23,15 +23,17 @@ export interface RowsRead {
 /** Interprets the records of one input: used ones go to a panel, the others to the reject log. */
 export class RecordSink {
   readonly panel = new PanelAccumulator();
-  readonly #reader = new RowReader(this.panel);
+  readonly #reader: RowReader;
   readonly #name: string;
   readonly #rejects: RejectLog;
   readonly #rejected: Partial<Record<RejectReason, number>> = {};
   #records = 0;
 
-  constructor(name: string, rejects: RejectLog) {
+  /** @param maxDay the last day that is wanted; Infinity for any. */
+  constructor(name: string, rejects: RejectLog, maxDay: number) {
     this.#name = name;
     this.#rejects = rejects;
+    this.#reader = new RowReader(this.panel, maxDay);
   }
 
   /** Takes one record. */
@@ -59,19 +61,24 @@ export class RecordSink {
   }
 }
 
+/** An input that is text. */
+export interface TextInput {
+  /** What to call it in errors and rejects. */
+  readonly name: string;
+  readonly format: Exclude<InputFormat, 'parquet'>;
+  readonly delimiter: string;
+  /** The last day that is wanted; Infinity for any. */
+  readonly maxDay: number;
+}
+
 /**
  * Reads delimited text or JSON lines row by row.
  *
  * @throws DqsError for an input that lacks columns, is cut short, or cannot be understood.
  */
-export async function readRows(
-  source: ByteSource,
-  name: string,
-  format: Exclude<InputFormat, 'parquet'>,
-  delimiter: string,
-  rejects: RejectLog,
-): Promise<RowsRead> {
-  const sink = new RecordSink(name, rejects);
+export async function readRows(source: ByteSource, text: TextInput, rejects: RejectLog): Promise<RowsRead> {
+  const { name, format, delimiter, maxDay } = text;
+  const sink = new RecordSink(name, rejects, maxDay);
   const chunks = relieved(source.chunks, rejects);
   const onRecord = (record: SourceRecord) => sink.add(record);
   if (format === 'jsonl') await readJsonRecords(chunks, name, onRecord);

@@ -1,0 +1,60 @@
+import { formatDay, panelDayRange, type DailyPanel, type Logger } from '@dqs/core';
+
+/** Dates at the end of a history that lie far behind all the others, most likely by mistake. */
+export interface StrayDates {
+  /** First and last of them, `YYYY-MM-DD`. */
+  readonly from: string;
+  readonly to: string;
+  /** Rows dated so. */
+  readonly rows: number;
+  /** The latest date before them. */
+  readonly before: string;
+}
+
+/** No log of rule results pauses for longer. */
+const LONGEST_PAUSE_DAYS = 366;
+/** More dates than these are no stray ones. */
+const MOST_DATES = 10;
+
+/** The stray dates of a panel; undefined where its last dates follow each other as dates of a log do. */
+export function strayDates(panel: DailyPanel): StrayDates | undefined {
+  const range = panelDayRange(panel);
+  if (range === undefined) return undefined;
+  let from = range.last;
+  for (let dates = 1; dates <= MOST_DATES; dates += 1) {
+    const before = latestBefore(panel, from);
+    if (before === undefined) return undefined;
+    if (from - before > LONGEST_PAUSE_DAYS) {
+      const rows = rowsFrom(panel, from);
+      const isFew = 2 * rows < rowsFrom(panel, range.first);
+      return isFew ? { from: formatDay(from), to: formatDay(range.last), rows, before: formatDay(before) } : undefined;
+    }
+    from = before;
+  }
+  return undefined;
+}
+
+/** Tells of stray dates: forecasts and windows start from the latest date, so one of them spoils all. */
+export function warnOfStrayDates(stray: StrayDates | undefined, logger: Logger): void {
+  if (stray === undefined) return;
+  const { from, to, rows, before } = stray;
+  const dated = `${rows} ${rows === 1 ? 'row is' : 'rows are'} dated ${from === to ? from : `${from} to ${to}`}`;
+  logger.warn(
+    { stray },
+    `${dated}, long after the latest date before, ${before}; if that is a mistake, leave out later rows with ` +
+      `--max-date ${before}`,
+  );
+}
+
+function latestBefore({ cells }: DailyPanel, day: number): number | undefined {
+  let latest = Number.NEGATIVE_INFINITY;
+  for (const other of cells.day) if (other < day && other > latest) latest = other;
+  return latest === Number.NEGATIVE_INFINITY ? undefined : latest;
+}
+
+function rowsFrom({ cells }: DailyPanel, first: number): number {
+  const { day, passes, fails, errors } = cells;
+  let rows = 0;
+  for (let i = 0; i < day.length; i += 1) if (day[i]! >= first) rows += passes[i]! + fails[i]! + errors[i]!;
+  return rows;
+}

@@ -1,0 +1,103 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { gzipSync } from 'node:zlib';
+
+import { SILENT_LOGGER, parseDay, type Logger } from '@dqs/core';
+
+import { loadPanel, readPanel, savePanel, updatePanel, type ReadOptions, type RejectedRow } from '../src/index.js';
+import { strayDates } from '../src/stray-dates.js';
+import { expectedPanel, logRow, manyRows, testFolder, toDelimited, toJsonLines, type LogRow } from './support/logs.js';
+
+const at = testFolder();
+const rows = manyRows(200);
+const whole = expectedPanel(rows);
+const last = '2026-09-19';
+const stray = logRow({ business_date: '3000-01-01' });
+
+function put(name: string, content: string | Buffer): string {
+  writeFileSync(at(name), content);
+  return at(name);
+}
+
+/** Reads rows and collects what is warned of. */
+async function warningsOf(read: (logger: Logger) => Promise<unknown>): Promise<string[]> {
+  const messages: string[] = [];
+  await read({ ...SILENT_LOGGER, warn: (_: unknown, message: string) => messages.push(message) } as Logger);
+  return messages.filter((message) => message.includes('--max-date'));
+}
+
+describe('a date far behind all the others', () => {
+  const warnings = (over: readonly LogRow[]) =>
+    warningsOf((logger) =>
+      readPanel([put('log.csv', toDelimited([...rows, ...over]))], { logger, maxUnreadableRatio: 1 }),
+    );
+
+  it('is warned of, with its rows and the latest date before', async () => {
+    expect(await warnings([stray])).toEqual([
+      `1 row is dated 3000-01-01, long after the latest date before, ${last}; if that is a mistake, leave out later rows ` +
+        `with --max-date ${last}`,
+    ]);
+    const ends = ['9999-12-30', '9999-12-31', '9999-12-31'].map((business_date) => logRow({ business_date }));
+    expect(await warnings(ends)).toEqual([expect.stringContaining('3 rows are dated 9999-12-30 to 9999-12-31')]);
+  });
+
+  it('is no warning where the log goes on, or has hardly any other', async () => {
+    expect(await warnings([])).toEqual([]);
+    expect(await warnings([logRow({ business_date: '2027-09-19' })])).toEqual([]);
+    const many = rows.map((row) => ({ ...row, business_date: '3000-01-01' }));
+    expect(strayDates(expectedPanel([...rows, ...many]))).toBeUndefined();
+    expect(strayDates(expectedPanel([]))).toBeUndefined();
+  });
+
+  it('stands in the report', async () => {
+    const { report } = await readPanel([put('report.csv', toDelimited([...rows, stray]))], { maxUnreadableRatio: 1 });
+    expect(report.strayDates).toEqual({ from: '3000-01-01', to: '3000-01-01', rows: 1, before: last });
+  });
+
+  it('is noticed beside the dates that a saved panel holds already', async () => {
+    await savePanel(at('store.parquet'), whole);
+    const day = put('day.csv', toDelimited([stray]));
+    const messages = await warningsOf((logger) => updatePanel(at('store.parquet'), [day], { logger }));
+    expect(messages).toEqual([expect.stringContaining('1 row is dated 3000-01-01')]);
+  });
+});
+
+describe('rows behind the last day that is wanted', () => {
+  const options: ReadOptions = { maxDay: parseDay(last)!, maxUnreadableRatio: 1, maxRejectRatio: 0.5 };
+  const log = [...rows.slice(0, 50), stray, ...rows.slice(50), logRow({ business_date: '2026-09-20T08:00:00Z' })];
+
+  it.each([
+    ['native', () => put('late.csv', toDelimited(log))],
+    ['duckdb', () => put('late.csv', toDelimited(log))],
+    ['duckdb', () => put('late.csv.gz', gzipSync(toDelimited(log)))],
+    ['stream', () => put('late.csv', toDelimited(log))],
+    ['auto', () => put('late.jsonl', toJsonLines(log))],
+  ] as const)('are rejected with their text by %s (case %#)', async (reader, write) => {
+    const rejectsFile = at('late-rejects.jsonl');
+    const { panel, report } = await readPanel([write()], { ...options, reader, rejectsFile });
+    expect(panel).toEqual(whole);
+    expect(report).toMatchObject({ rows: 202, rowsUsed: 200, rejected: { 'business-date-late': 2 }, lastDate: last });
+    expect(report.strayDates).toBeUndefined();
+    const lines = readFileSync(rejectsFile, 'utf8').trim().split('\n');
+    expect(lines.map((line) => (JSON.parse(line) as RejectedRow).record)).toEqual([51, 202]);
+  });
+
+  it('are rejected from a saved panel, of which only their number is known', async () => {
+    await savePanel(at('late.parquet'), expectedPanel(log));
+    const { panel, report } = await readPanel([at('late.parquet')], options);
+    expect(panel.cells).toEqual(whole.cells);
+    expect(panel.keys).toEqual(whole.keys);
+    expect(report).toMatchObject({ rows: 202, rowsUsed: 200, rejected: { 'business-date-late': 2 } });
+    expect((await loadPanel(at('late.parquet'))).panel).toEqual(expectedPanel(log));
+  });
+
+  it('count against the share of rows that may be rejected', async () => {
+    const path = put('share.csv', toDelimited(log));
+    await expect(readPanel([path], { ...options, maxRejectRatio: 0 })).rejects.toMatchObject({
+      code: 'input-too-many-rejects',
+    });
+  });
+
+  it.each([Number.NaN, 0.5, Number.NEGATIVE_INFINITY])('are not those behind %p, which is no day', async (maxDay) => {
+    await expect(readPanel([at('share.csv')], { maxDay })).rejects.toMatchObject({ code: 'invalid-argument' });
+  });
+});
