@@ -1,3 +1,4 @@
+import { execFileSync, spawn } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -43,6 +44,38 @@ describe('dqs ingest', () => {
       return readFileSync(join(out, 'model.txt'), 'utf8');
     };
     expect(await model('from-panel', '--panel', panel)).toBe(await model('from-file', '--input', history));
+  });
+
+  it('reads a pipe, warns of a date far behind all the others, and rejects it where told to', async () => {
+    const pipe = join(folder, 'pipe');
+    const stray = readFileSync(early, 'utf8')
+      .trimEnd()
+      .split('\n')
+      .at(-1)!
+      .replace(/2025-\d\d-\d\d/, '3000-01-01');
+    writeFileSync(join(folder, 'stray.csv'), `${readFileSync(early, 'utf8').trimEnd()}\n${stray}\n`);
+    execFileSync('mkfifo', [pipe]);
+    for (const [args, told] of [
+      [[], /rows? (is|are) dated 3000-01-01.*--max-date 2025-02-28/],
+      [['--max-date', '2025-02-28'], /1 of \d+ rows were rejected/],
+    ] as const) {
+      const writer = spawn('sh', ['-c', `exec cat ${join(folder, 'stray.csv')} > ${pipe}`]);
+      const run = await dqs([
+        'ingest',
+        '--input',
+        pipe,
+        '--panel',
+        join(folder, `piped-${args.length}.parquet`),
+        ...args,
+      ]);
+      writer.kill();
+      expect(run).toMatchObject({ code: 0, stderr: expect.stringMatching(told) });
+      expect(run.stdout).toContain(args.length === 0 ? 'to 3000-01-01' : 'to 2025-02-28');
+    }
+    expect(await dqs(['ingest', join(folder, '{a*'), '--panel', panel])).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('to be closed'),
+    });
   });
 
   it('needs inputs and a panel', async () => {
