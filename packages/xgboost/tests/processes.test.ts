@@ -1,5 +1,10 @@
 import { program } from './support/program.js';
 
+// `npm run stress` does more of what is random, each time with another seed.
+const times = Number(process.env['DQS_STRESS'] ?? 1);
+const seed = process.env['DQS_SEED'] ?? '1';
+const MINUTES = 60_000;
+
 describe('processes and threads', () => {
   it('worker threads train and predict, and may be terminated while they do', async () => {
     const ended = await program('workers.mts');
@@ -23,11 +28,26 @@ describe('processes and threads', () => {
     expect((JSON.parse(ended.stdout) as { growthMb: number }).growthMb).toBeLessThan(12);
   });
 
-  it('no damaged model crashes the process', async () => {
-    const ended = await program('fuzz-models.mts', ['120']);
-    expect(ended).toMatchObject({ code: 0, stderr: '' });
-    expect((JSON.parse(ended.stdout) as { loaded: number }).loaded).toBeGreaterThan(40);
-  });
+  it(
+    'no damaged model crashes the process',
+    async () => {
+      const ended = await program('fuzz-models.mts', [String(120 * times), seed]);
+      expect(ended).toMatchObject({ code: 0, stderr: '' });
+      expect((JSON.parse(ended.stdout) as { loaded: number }).loaded).toBeGreaterThan(40);
+    },
+    30 * MINUTES,
+  );
+
+  it(
+    'no call of a native function crashes the process, whatever it is given',
+    async () => {
+      const ended = await program('hostile-calls.mts', [String(2000 * times), seed], ['--expose-gc']);
+      expect(ended).toMatchObject({ code: 0, stderr: '' });
+      const { well, failed, differences } = JSON.parse(ended.stdout) as Record<string, number>;
+      expect([well! > 500, failed! > 500, differences]).toEqual([true, true, 0]);
+    },
+    30 * MINUTES,
+  );
 
   it('LightGBM and XGBoost share a process and one OpenMP, in turn and at once, with the results of each alone', async () => {
     const ended = await program('both-engines.mts', [], ['--conditions=@dqs/source']);

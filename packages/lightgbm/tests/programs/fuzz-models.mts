@@ -1,4 +1,5 @@
-// Loads damaged model texts and uses what loads in every way. A crash ends the process; prints how many loaded.
+// Loads damaged model texts and uses what loads in every way. A crash ends the process; prints how many texts there were
+// and how many loaded.
 import { Booster, Dataset, LightGBMError, train } from '../../src/index.js';
 import type { Params } from '../../src/index.js';
 import { classes, random, table } from '../support/data.js';
@@ -34,7 +35,7 @@ function damage(text: string): string {
   const lines = text.split('\n');
   const line = at(lines.length);
   const character = at(text.length);
-  switch (at(6)) {
+  switch (at(8)) {
     case 0:
       lines.splice(line, 1);
       return lines.join('\n');
@@ -52,6 +53,16 @@ function damage(text: string): string {
       return lines.join('\n');
     case 4:
       return text.slice(0, character) + String.fromCharCode(32 + at(95)) + text.slice(character + 1);
+    case 5:
+      return (
+        text.slice(0, character) + pick(['\r', '\r\n', '\n', '\0', ':', ': ', '[', ']', '=']) + text.slice(character)
+      );
+    case 6: {
+      // The parameters, which are a small part of the text that is read by rules of its own.
+      const start = text.indexOf('\nparameters:');
+      const place = start + at(text.length - start);
+      return text.slice(0, place) + pick(['\r', '\n', ':', ']', '', '[a: b]\n', 'x']) + text.slice(place + at(3));
+    }
     default:
       return text.slice(0, character) + text.slice(character + at(50));
   }
@@ -94,4 +105,4 @@ for (let i = 0; i < rounds * texts.length; i++) {
     use(booster);
   });
 }
-console.log(JSON.stringify({ loaded }));
+console.log(JSON.stringify({ texts: rounds * texts.length, loaded }));
