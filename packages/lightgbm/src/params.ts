@@ -82,6 +82,7 @@ export function resolveParams(
   }
   checkNames(where, values);
   checkClasses(where, values.get('num_class'));
+  checkQuantised(where, values);
   const threads = threadCount(`${where}.num_threads`, values.get('num_threads'));
   values.set('num_threads', String(threads));
   // Fatal errors only, unless someone listens.
@@ -90,7 +91,7 @@ export function resolveParams(
 }
 
 /** Whether a parameter is on, in the words LightGBM takes for it. */
-export function isOn({ values }: ResolvedParams, name: string): boolean {
+export function isOn({ values }: Pick<ResolvedParams, 'values'>, name: string): boolean {
   return ['true', '+'].includes(values.get(name)?.toLowerCase() ?? '');
 }
 
@@ -164,6 +165,18 @@ function formatValue(where: string, value: unknown): string {
 function checkClasses(where: string, count: string | undefined): void {
   if (count === undefined || Number(count) <= MAX_CLASSES) return;
   throw invalidArgument(`${where}.num_class`, `expected at most ${MAX_CLASSES}, got ${count}`);
+}
+
+// LightGBM accepts these together and then learns little or nothing, without a word. (Categories are checked natively.)
+function checkQuantised(where: string, values: ReadonlyMap<string, string>): void {
+  if (!isOn({ values }, 'use_quantized_grad')) return;
+  const forced = (values.get('forcedsplits_filename') ?? '') !== '';
+  const other = isOn({ values }, 'linear_tree') ? 'linear_tree' : forced && 'forcedsplits_filename';
+  if (other === false) return;
+  throw invalidArgument(
+    `${where}.use_quantized_grad`,
+    `LightGBM does not learn with it and "${other}": give one of them`,
+  );
 }
 
 // LightGBM ignores metrics it does not know without a word.

@@ -143,6 +143,16 @@ describe('quantised training', () => {
     await expectError(() => TrainableBooster.create(quantised, data), 'invalid-argument', new RegExp(message));
   });
 
+  it('is refused with what LightGBM cannot do on quantised gradients, and learns nothing by', async () => {
+    for (const more of [{ linear_tree: true }, { forcedsplits_filename: 'splits.json' }]) {
+      const data = await dataset();
+      const message = new RegExp(`does not learn with it and "${Object.keys(more)[0]}"`);
+      await expectError(() => train({ ...quantised, ...more }, data), 'invalid-argument', message);
+      const off = { ...more, use_quantized_grad: false };
+      expect(resolveParams('params', off).values.get('use_quantized_grad')).toBe('false');
+    }
+  });
+
   it('works on numbers, and cannot be switched on later', async () => {
     const data = await dataset();
     expect((await train(quantised, data, { rounds: 5 })).booster.numTrees).toBe(5);
