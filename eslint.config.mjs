@@ -2,6 +2,8 @@ import nx from '@nx/eslint-plugin';
 import jsonc from 'jsonc-eslint-parser';
 import tseslint from 'typescript-eslint';
 
+import noInputKeys from './tools/eslint/no-input-keys.mjs';
+
 /** Who may import whom: docs/architecture.md. Every package names its layer in the tags of its package.json. */
 const layers = [
   { sourceTag: 'layer:core', onlyDependOnLibsWithTags: [] },
@@ -62,11 +64,18 @@ export default tseslint.config(
   },
   {
     files: ['**/src/**/*.ts'],
+    plugins: { local: { rules: { 'no-input-keys': noInputKeys } } },
     rules: {
+      'local/no-input-keys': 'error',
       'max-lines-per-function': ['error', { max: 60, skipBlankLines: true, skipComments: true }],
       complexity: ['error', 20],
       'no-console': 'error',
     },
+  },
+  {
+    // Mended package by package.
+    files: ['packages/lightgbm/src/**/*.ts', 'packages/registry/src/**/*.ts'],
+    rules: { 'local/no-input-keys': 'warn' },
   },
   {
     files: ['**/*.mjs', '**/*.cjs'],

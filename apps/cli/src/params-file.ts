@@ -4,12 +4,13 @@ import { DqsError, nearestName } from '@dqs/core';
 import type { TrainOptions, TunedSettings } from '@dqs/pipelines';
 import * as z from 'zod/mini';
 
+import { record } from './types/kinds.js';
 import { TRAINING_TYPES } from './types/training.js';
 
 /** What a file of parameters says; flags win over it. */
 export type ParamsFile = Partial<TunedSettings>;
 
-const VALUES = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]));
+const VALUES = record(z.union([z.string(), z.number(), z.boolean()]));
 /** The form that `dqs tune` writes. Of a flat object every entry is a parameter of the backend. */
 const SETTINGS = z.strictObject({
   backend: z.optional(TRAINING_TYPES.backend),

@@ -1,5 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 
+import { namedValues } from '@dqs/core';
+
 import { recordBytes, type RejectedRecord, type Shard } from './shard.js';
 
 /** First line of a file of dead letters: what its raw texts are to be read by. */
@@ -40,7 +42,7 @@ export function deadLetterLines(shard: Shard, rejected: readonly RejectedRecord[
 
 /** How often each reason occurs. */
 export function countReasons(shard: Shard, rejected: readonly RejectedRecord[]): Record<string, number> {
-  const counts: Record<string, number> = {};
+  const counts = namedValues<number>();
   for (const { reason } of [...shard.faults, ...rejected]) counts[reason] = (counts[reason] ?? 0) + 1;
   return counts;
 }

@@ -51,6 +51,9 @@ export { meanAbsoluteError, meanError, rootMeanSquaredError } from './stats/erro
 export { median, quantile, quantileOfSorted } from './stats/order.js';
 export { kolmogorovSmirnovDistance, populationStabilityIndex } from './stats/psi.js';
 
+// Names from elsewhere
+export { keepsAllNames, NAME_NOT_KEPT, namedValues, type NamedValues } from './names.js';
+
 // Version
 export { DQS_VERSION } from './version.js';
 

@@ -34,12 +34,12 @@ export function fitContract(
   options: { readonly upToDay: number },
 ): FeatureContract {
   const seen = history.series.filter((_, i) => history.lastObservedDay(i, options.upToDay) !== undefined);
-  const dictionaries: Readonly<Record<string, readonly string[]>> = {
-    dataset_uuid: sortedUnique(seen.map((series) => series.datasetUuid)),
-    rule_code: sortedUnique(seen.map((series) => series.ruleCode)),
-  };
+  const dictionaries = new Map([
+    ['dataset_uuid', sortedUnique(seen.map((series) => series.datasetUuid))],
+    ['rule_code', sortedUnique(seen.map((series) => series.ruleCode))],
+  ]);
   const features = spec.features.map(({ name, kind }) =>
-    kind === 'categorical' ? { name, kind, categories: dictionaries[name]! } : { name, kind },
+    kind === 'categorical' ? { name, kind, categories: dictionaries.get(name)! } : { name, kind },
   );
   return { spec: spec.name, version: spec.version, groups: spec.groups, digest: spec.digest, features };
 }

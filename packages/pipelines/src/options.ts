@@ -1,4 +1,4 @@
-import { DqsError, nearestName } from '@dqs/core';
+import { DqsError, keepsAllNames, NAME_NOT_KEPT, nearestName } from '@dqs/core';
 import type { ExtendedGroup, SpecName } from '@dqs/features';
 import { z } from 'zod';
 
@@ -45,7 +45,11 @@ const SCHEMA = z.strictObject({
   groups: z.array(z.string()).optional(),
   backend: z.string().default('lightgbm'),
   objective: z.enum(['cross-entropy', 'l2', 'l1']).optional(),
-  params: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).default({}),
+  params: z
+    .unknown()
+    .refine(keepsAllNames, NAME_NOT_KEPT)
+    .pipe(z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])))
+    .default({}),
   rounds: z.int().min(1).max(100_000).optional(),
   halfLifeDays: z.number().min(0).optional(),
   earlyStopping: z.int().min(1).optional(),

@@ -17,7 +17,9 @@ export const DEFAULT_WINDOWS: readonly SummaryWindow[] = [
 
 const NAME = /^[A-Za-z0-9_]{1,20}$/;
 const TAKEN_NAMES = ['total', 'latest'];
-const UNITS: Readonly<Record<string, string>> = { d: 'day', w: 'week', m: 'month', y: 'year' };
+const UNITS: ReadonlyMap<string, string> = new Map(
+  Object.entries<string>({ d: 'day', w: 'week', m: 'month', y: 'year' }),
+);
 
 /**
  * Reads windows as written on a command line: `30,90,365`, or with names, `1m=30,3m=90,half=182`. Without a name, 30,
@@ -59,7 +61,7 @@ export function checkWindows(windows: readonly SummaryWindow[]): void {
 /** A window's name in words: `1m` is `1-month`, `7d` is `7-day`; a name of another form stays as it is. */
 export function windowLabel(name: string): string {
   const match = /^(\d+)([dwmy])$/.exec(name);
-  return match ? `${match[1]}-${UNITS[match[2]!]}` : name;
+  return match ? `${match[1]}-${UNITS.get(match[2]!)}` : name;
 }
 
 function parseWindow(part: string): SummaryWindow {

@@ -19,13 +19,15 @@ export interface CommandDefinition<C extends CommandName> {
 }
 
 /** What commands of two words have in common, by their first word. */
-const GROUPS: Readonly<Record<string, string>> = {
-  backends: 'choose between the kinds of model',
-  batch: 'look after runs of batch prediction',
-  experiment: 'A/B tests between versions of a model',
-  features: 'the columns that models learn from',
-  registry: 'versions of models: compare, promote, roll back',
-};
+const GROUPS = new Map(
+  Object.entries({
+    backends: 'choose between the kinds of model',
+    batch: 'look after runs of batch prediction',
+    experiment: 'A/B tests between versions of a model',
+    features: 'the columns that models learn from',
+    registry: 'versions of models: compare, promote, roll back',
+  }),
+);
 
 /** Adds a command with its options, help and work to the program. */
 export function defineCommand<C extends CommandName>(program: Command, definition: CommandDefinition<C>): void {
@@ -39,7 +41,7 @@ export function defineCommand<C extends CommandName>(program: Command, definitio
   for (const setting of COMMON_SETTINGS) addOption(command, setting);
   command.addHelpText('after', `\nExamples:\n${examples.map((example) => `  $ ${example}`).join('\n')}`);
   command.action(async (...args: unknown[]) => {
-    const flags: Record<string, unknown> = { ...command.opts() };
+    const flags: Record<string, unknown> = { __proto__: null, ...command.opts() };
     positionals.forEach(({ setting }, i) => {
       const value = args[i];
       const key = flagKey(setting);
@@ -63,8 +65,8 @@ function placeFor(program: Command, name: CommandName): Command {
 function addGroup(program: Command, name: string): Command {
   const group = program
     .command(name)
-    .summary(GROUPS[name] ?? name)
-    .description(GROUPS[name] ?? name);
+    .summary(GROUPS.get(name) ?? name)
+    .description(GROUPS.get(name) ?? name);
   group.helpCommand('help [command]', 'explain a command');
   return group as unknown as Command;
 }

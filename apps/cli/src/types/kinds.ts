@@ -1,4 +1,4 @@
-import { parseDay, pathProblem } from '@dqs/core';
+import { keepsAllNames, NAME_NOT_KEPT, parseDay, pathProblem } from '@dqs/core';
 import { en } from 'zod/locales';
 import * as z from 'zod/mini';
 
@@ -43,7 +43,7 @@ export const list = preprocess(splitText, z.array(text).check(z.minLength(1)));
 /** One or more paths. */
 export const paths = preprocess(splitText, z.array(path).check(z.minLength(1)));
 /** True or false; 1 and 0 are both. */
-export const flag = preprocess((value) => FLAG_TEXTS[String(value).toLowerCase()] ?? value, z.boolean());
+export const flag = preprocess((value) => FLAG_TEXTS.get(String(value).toLowerCase()) ?? value, z.boolean());
 /** A date as days since 1970-01-01. */
 export const day = z.pipe(
   z.string().check(z.refine((value) => parseDay(value) !== undefined, 'expected a date of the calendar as YYYY-MM-DD')),
@@ -53,6 +53,9 @@ export const day = z.pipe(
 export const count = number(z.int().check(z.gte(1)));
 /** A number from 0 to 1. */
 export const share = number(z.number().check(z.gte(0), z.lte(1)));
+/** Values by name. No name vanishes: the one that a record cannot keep is refused. */
+export const record = <T extends z.ZodMiniType>(value: T, expected?: string) =>
+  z.pipe(z.unknown().check(z.refine(keepsAllNames, NAME_NOT_KEPT)), z.record(z.string(), value, expected));
 const parameterValue = z.union([z.number(), z.boolean(), z.string()]);
 /** Texts of the form key=value as an object; anything else is left as it is. */
 export const splitParameters = (value: unknown) =>
@@ -60,10 +63,15 @@ export const splitParameters = (value: unknown) =>
 /** Parameters by name; texts of the form key=value are such. */
 export const parameters = preprocess(
   splitParameters,
-  z.record(z.string(), parameterValue, 'expected key=value, such as num_leaves=31'),
+  record(parameterValue, 'expected key=value, such as num_leaves=31'),
 );
 
-const FLAG_TEXTS: Readonly<Record<string, boolean>> = { true: true, '1': true, false: false, '0': false };
+const FLAG_TEXTS: ReadonlyMap<string, boolean> = new Map([
+  ['true', true],
+  ['1', true],
+  ['false', false],
+  ['0', false],
+]);
 
 /** `key=value` texts as an object; a value that reads as a number, true or false is one. */
 function parameterEntries(texts: readonly unknown[]): unknown {

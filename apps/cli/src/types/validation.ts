@@ -1,11 +1,11 @@
 import * as z from 'zod/mini';
 
-import { EXPECTED_NUMBER, flag, number, preprocess, splitParameters } from './kinds.js';
+import { EXPECTED_NUMBER, flag, number, preprocess, record, splitParameters } from './kinds.js';
 
 /** A limit that is switched off is null. */
 const limits = preprocess(
   splitParameters,
-  z.record(z.string(), z.union([z.number(), z.null()], EXPECTED_NUMBER), 'expected name=number, such as minSkill=0.1'),
+  record(z.union([z.number(), z.null()], EXPECTED_NUMBER), 'expected name=number, such as minSkill=0.1'),
 );
 
 /** What the options of gates and data checks may hold. */

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 
-import { DqsError } from '@dqs/core';
+import { DqsError, namedValues } from '@dqs/core';
 
 import type { SourceIdentity } from '../source/batch-source.js';
 import { JOURNAL, readJournal, type ShardEntry } from './journal.js';
@@ -57,7 +57,7 @@ export async function readBatchStatus(directory: string): Promise<BatchStatus> {
 
 /** Adds up how often each reason occurs. */
 export function sumReasons(entries: readonly ShardEntry[]): Record<string, number> {
-  const counts: Record<string, number> = {};
+  const counts = namedValues<number>();
   for (const { reasons } of entries) {
     for (const [reason, count] of Object.entries(reasons)) counts[reason] = (counts[reason] ?? 0) + count;
   }

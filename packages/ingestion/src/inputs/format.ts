@@ -8,14 +8,16 @@ export type InputFormat = 'csv' | 'tsv' | 'jsonl' | 'parquet';
 /** The formats by name, for option checks. */
 export const INPUT_FORMATS: readonly InputFormat[] = ['csv', 'tsv', 'jsonl', 'parquet'];
 
-const EXTENSIONS: Readonly<Record<string, InputFormat>> = {
-  csv: 'csv',
-  tsv: 'tsv',
-  tab: 'tsv',
-  jsonl: 'jsonl',
-  ndjson: 'jsonl',
-  parquet: 'parquet',
-};
+const EXTENSIONS: ReadonlyMap<string, InputFormat> = new Map(
+  Object.entries<InputFormat>({
+    csv: 'csv',
+    tsv: 'tsv',
+    tab: 'tsv',
+    jsonl: 'jsonl',
+    ndjson: 'jsonl',
+    parquet: 'parquet',
+  }),
+);
 
 /** The extensions that are known, for messages. */
 export const KNOWN_EXTENSIONS = '.csv, .tsv, .tab, .jsonl, .ndjson (each also .gz) and .parquet';
@@ -25,7 +27,7 @@ export function formatOfName(path: string): InputFormat | undefined {
   const parts = basename(path).toLowerCase().split('.');
   if (parts.length < 2) return undefined;
   if (parts.at(-1) === 'gz') parts.pop();
-  const format = EXTENSIONS[parts.at(-1) ?? ''];
+  const format = EXTENSIONS.get(parts.at(-1) ?? '');
   return parts.length < 2 ? undefined : format;
 }
 

@@ -54,7 +54,7 @@ export function locateColumns(names: readonly string[], where: string, delimiter
   ) as ColumnPositions;
   const missing = REQUIRED_COLUMNS.filter((name) => positions[name] === undefined);
   if (missing.length > 0) throw missingColumns(missing, found, where, delimiter);
-  const twice = found.filter((name, i) => name in positions && found.indexOf(name) !== i);
+  const twice = found.filter((name, i) => Object.hasOwn(positions, name) && found.indexOf(name) !== i);
   if (twice.length > 0) {
     throw new DqsError('input-unreadable', `expected each column once in ${where}, found "${twice[0]}" twice`, {
       details: { path: where, columns: twice },

@@ -1,10 +1,12 @@
 const CANDIDATES = [',', ';', '\t', '|'];
 
-const NAMES: Readonly<Record<string, string>> = { ',': 'a comma', ';': 'a semicolon', '\t': 'a tab', '|': 'a bar (|)' };
+const NAMES: ReadonlyMap<string, string> = new Map(
+  Object.entries<string>({ ',': 'a comma', ';': 'a semicolon', '\t': 'a tab', '|': 'a bar (|)' }),
+);
 
 /** A delimiter in words, for messages. */
 export function nameOfDelimiter(delimiter: string): string {
-  return NAMES[delimiter] ?? JSON.stringify(delimiter);
+  return NAMES.get(delimiter) ?? JSON.stringify(delimiter);
 }
 
 /** The delimiter a header line was probably written with, where that is not the one in use; else undefined. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 
 import { recordCount, type Shard, type SourceFault } from '@dqs/batch';
-import { formatDay, throwIfAborted } from '@dqs/core';
+import { formatDay, namedValues, throwIfAborted } from '@dqs/core';
 
 import type { LoadedBundle } from '../bundle/read-bundle.js';
 import { KeySet } from './key-set.js';
@@ -82,7 +82,7 @@ async function measure({ process }: OpenPredictions, shard: Shard): Promise<numb
 class Tally {
   readonly #predictions: OpenPredictions;
   readonly #keys = new KeySet();
-  readonly #rejected: Record<string, number> = {};
+  readonly #rejected = namedValues<number>();
   #first = Number.POSITIVE_INFINITY;
   #last = Number.NEGATIVE_INFINITY;
   #requests = 0;

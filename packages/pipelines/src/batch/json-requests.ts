@@ -40,7 +40,9 @@ export class JsonRequestReader {
   /** A record's members as texts, in the order of the columns; undefined for a record that was rejected. */
   fields(shard: Shard, at: number): string[] | undefined {
     const members = parseMembers(this.text(shard, at));
-    return members && this.#options.names?.map((name) => textOf(members[name]));
+    return (
+      members && this.#options.names?.map((name) => textOf(Object.hasOwn(members, name) ? members[name] : undefined))
+    );
   }
 
   /** A record as it stands in the input, without blanks around it. */

@@ -26,14 +26,16 @@ export interface RequestFile {
   readonly layout: RequestLayout;
 }
 
-const ENDINGS: Readonly<Record<string, BatchFormat>> = {
-  csv: 'csv',
-  tsv: 'tsv',
-  tab: 'tsv',
-  jsonl: 'jsonl',
-  ndjson: 'jsonl',
-  parquet: 'parquet',
-};
+const ENDINGS: ReadonlyMap<string, BatchFormat> = new Map(
+  Object.entries<BatchFormat>({
+    csv: 'csv',
+    tsv: 'tsv',
+    tab: 'tsv',
+    jsonl: 'jsonl',
+    ndjson: 'jsonl',
+    parquet: 'parquet',
+  }),
+);
 
 /**
  * The format that a name ends in; `.gz` behind it is looked through.
@@ -41,7 +43,7 @@ const ENDINGS: Readonly<Record<string, BatchFormat>> = {
  * @throws DqsError `config-invalid` where it ends in none.
  */
 export function batchFormatOf(path: string): BatchFormat {
-  const format = ENDINGS[/\.([a-z]+)(?:\.gz)?$/i.exec(basename(path))?.[1]?.toLowerCase() ?? ''];
+  const format = ENDINGS.get(/\.([a-z]+)(?:\.gz)?$/i.exec(basename(path))?.[1]?.toLowerCase() ?? '');
   if (format !== undefined) return format;
   throw new DqsError(
     'config-invalid',

@@ -1,3 +1,4 @@
+import { namedValues } from '@dqs/core';
 import {
   buildCategoryFrame,
   buildFrame,
@@ -33,7 +34,7 @@ export async function naiveForecasts(
   };
   const frame = buildFrame(contract, history, requests);
   const backend = await loadBackend('naive');
-  const forecasts: Record<string, Float64Array> = {};
+  const forecasts = namedValues<Float64Array>();
   for (const strategy of NAIVE_STRATEGIES) {
     const model = await backend.train({
       train: learned,

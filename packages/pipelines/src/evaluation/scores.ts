@@ -1,4 +1,4 @@
-import { meanAbsoluteError, meanError, rootMeanSquaredError } from '@dqs/core';
+import { meanAbsoluteError, meanError, namedValues, rootMeanSquaredError } from '@dqs/core';
 
 import { weightedLogLoss } from './log-loss.js';
 
@@ -57,7 +57,7 @@ export function scoreSegments(input: ScoreInput): SegmentScores[] {
 function scoreRows(segment: string, rows: Int32Array, input: ScoreInput): SegmentScores {
   const actual = pick(input.actual, rows);
   const weight = pick(input.weight, rows);
-  const naive: Record<string, ErrorScores> = {};
+  const naive = namedValues<ErrorScores>();
   for (const [name, forecasts] of Object.entries(input.naive)) {
     const values = pick(forecasts, rows);
     naive[name] = errorsOf(actual, weight, values, values);

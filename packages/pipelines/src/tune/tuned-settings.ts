@@ -1,3 +1,4 @@
+import { namedValues } from '@dqs/core';
 import type { Parameters, SearchSpace } from '@dqs/experiments';
 
 import { trainingDefaults } from '../defaults/training-defaults.js';
@@ -23,8 +24,8 @@ export interface TunedSettings {
 
 /** Training options with the parameters of a trial: our own settings by name, all others for the backend. */
 export function withParameters(options: TrainOptions, parameters: Parameters): TrainOptions {
-  const own: Record<string, unknown> = {};
-  const params: Record<string, string | number | boolean> = { ...options.params };
+  const own = namedValues<unknown>();
+  const params = Object.assign(namedValues<string | number | boolean>(), options.params);
   for (const [name, value] of Object.entries(parameters)) {
     if ((OWN_SETTINGS as readonly string[]).includes(name)) own[name] = value;
     else params[name] = value;
@@ -50,6 +51,7 @@ export function defaultParameters(
 ): DefaultParameters | undefined {
   const { objective, backend, spec, rounds = trainingDefaults(backend, spec).rounds } = options;
   const known: Readonly<Record<string, unknown>> = {
+    __proto__: null,
     ...libraryDefaults(backend),
     ...paramsOf(options, rows),
     objective,

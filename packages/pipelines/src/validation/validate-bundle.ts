@@ -1,4 +1,4 @@
-import { isDqsError, PanelBuilder, panelDayRange, throwIfAborted, type DailyPanel } from '@dqs/core';
+import { type DailyPanel, isDqsError, namedValues, PanelBuilder, panelDayRange, throwIfAborted } from '@dqs/core';
 import { SeriesHistory } from '@dqs/features';
 import {
   check,
@@ -87,7 +87,7 @@ async function probeLeaks(
 /** Stages of a validation, each timed; what cannot be done at all is a failed check, not an exception. */
 class Run {
   readonly checks: ValidationCheck[] = [];
-  readonly timings: Record<string, number> = {};
+  readonly timings = namedValues<number>();
 
   constructor(readonly hooks: RunHooks) {}
 

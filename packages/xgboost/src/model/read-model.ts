@@ -77,15 +77,15 @@ function decode(bytes: Uint8Array): unknown {
 /** XGBoost writes NaN and infinities as JSON has them not; outside of strings they become null and then NaN. */
 function parseJson(text: string): unknown {
   const standard = text.replace(/"(?:[^"\\]|\\.)*"|\bNaN\b|\bnan\b|-?\bInfinity\b|-?\binf\b/g, (found) =>
-    found.startsWith('"') ? found : (STAND_INS[found] ?? found),
+    found.startsWith('"') ? found : (STAND_INS.get(found) ?? found),
   );
   return JSON.parse(standard);
 }
 
 /** Numbers that stand for what JSON cannot say: no threshold or leaf of a sound model is NaN, and 1e999 is infinite. */
-const STAND_INS: Readonly<Record<string, string>> = {
-  ...{ NaN: '0', nan: '0', Infinity: '1e999', inf: '1e999', '-Infinity': '-1e999', '-inf': '-1e999' },
-};
+const STAND_INS: ReadonlyMap<string, string> = new Map(
+  Object.entries({ NaN: '0', nan: '0', Infinity: '1e999', inf: '1e999', '-Infinity': '-1e999', '-inf': '-1e999' }),
+);
 
 function readBaseScores(value: unknown, groups: number): number[] {
   const texts = stringAt('base_score', value)

@@ -12,7 +12,9 @@ export type UbjValue =
   | { readonly [key: string]: UbjValue };
 
 const DEEPEST = 200;
-const NUMBER_BYTES: Readonly<Record<string, number>> = { i: 1, U: 1, I: 2, l: 4, L: 8, d: 4, D: 8 };
+const NUMBER_BYTES: ReadonlyMap<string, number> = new Map(
+  Object.entries<number>({ i: 1, U: 1, I: 2, l: 4, L: 8, d: 4, D: 8 }),
+);
 
 /**
  * Reads UBJSON (draft 12), the binary form of XGBoost's models: big-endian numbers, containers with an optional type
@@ -43,7 +45,7 @@ class Reader {
 
   #value(marker: string, depth: number): UbjValue {
     if (depth > DEEPEST) this.#fail(`more than ${DEEPEST} levels`);
-    if (marker in NUMBER_BYTES) return this.#number(marker);
+    if (NUMBER_BYTES.has(marker)) return this.#number(marker);
     switch (marker) {
       case '{':
         return this.#object(depth);
@@ -112,7 +114,7 @@ class Reader {
   }
 
   #number(marker: string): number {
-    const size = NUMBER_BYTES[marker];
+    const size = NUMBER_BYTES.get(marker);
     if (size === undefined) return this.#fail(`${JSON.stringify(marker)} is no type of number`);
     const at = this.#take(size);
     switch (marker) {

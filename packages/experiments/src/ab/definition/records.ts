@@ -1,4 +1,4 @@
-import { parseDay } from '@dqs/core';
+import { keepsAllNames, NAME_NOT_KEPT, parseDay } from '@dqs/core';
 import { z } from 'zod';
 
 import { DEFINITION_SCHEMA, type ExperimentDefinition } from './experiment.js';
@@ -60,12 +60,17 @@ export const OUTCOME_SCHEMA: z.ZodType<Outcome> = z.strictObject({
   day,
   request: text.optional(),
   segment: text.optional(),
-  arms: z.record(
-    text,
-    z.strictObject({
-      loss: z.number().min(0).optional(),
-      latencyMs: z.number().min(0).optional(),
-      failed: z.boolean().optional(),
-    }),
-  ),
+  arms: z
+    .unknown()
+    .refine(keepsAllNames, NAME_NOT_KEPT)
+    .pipe(
+      z.record(
+        text,
+        z.strictObject({
+          loss: z.number().min(0).optional(),
+          latencyMs: z.number().min(0).optional(),
+          failed: z.boolean().optional(),
+        }),
+      ),
+    ),
 });

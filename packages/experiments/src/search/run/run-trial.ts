@@ -1,4 +1,4 @@
-import { DqsError, isDqsError } from '@dqs/core';
+import { DqsError, isDqsError, namedValues, type NamedValues } from '@dqs/core';
 
 import type { LossCurve } from '../pruning/pruner.js';
 import type { Parameters } from '../space/definition.js';
@@ -25,7 +25,7 @@ export async function runTrial(request: TrialRequest): Promise<Trial | undefined
   const { number, parameters, objective, signal } = request;
   const started = performance.now();
   const steps: TrialStep[] = [];
-  const notes: Record<string, unknown> = {};
+  const notes = namedValues<unknown>();
   const context = contextOf(request, steps, notes);
   const ending = await endingOf(() => objective(parameters, context.trial));
   if (ending.thrown !== undefined && signal.aborted) return undefined;
@@ -38,11 +38,7 @@ export async function runTrial(request: TrialRequest): Promise<Trial | undefined
   return { ...shared, state: 'failed', value: null, error };
 }
 
-function contextOf(
-  { number, options, others, signal }: TrialRequest,
-  steps: TrialStep[],
-  notes: Record<string, unknown>,
-) {
+function contextOf({ number, options, others, signal }: TrialRequest, steps: TrialStep[], notes: NamedValues<unknown>) {
   const { pruner, direction } = options;
   const curve = new Map<number, number>();
   let isPruned = false;

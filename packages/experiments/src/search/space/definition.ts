@@ -1,4 +1,4 @@
-import { DqsError, nearestName } from '@dqs/core';
+import { DqsError, keepsAllNames, NAME_NOT_KEPT, nearestName } from '@dqs/core';
 import { z } from 'zod';
 
 /** A value that a parameter may take. */
@@ -48,14 +48,20 @@ export type ParameterDefinition = FloatParameter | IntParameter | CategoricalPar
 export type SpaceDefinition = Readonly<Record<string, ParameterDefinition>>;
 
 const VALUE = z.union([z.string(), z.number(), z.boolean()]);
-const WHEN = { when: z.record(z.string(), z.union([VALUE, z.array(VALUE).min(1)])).optional() };
+/** Values by name, none of which vanishes. */
+const named = <T extends z.ZodType>(value: T) =>
+  z
+    .unknown()
+    .refine(keepsAllNames, NAME_NOT_KEPT)
+    .pipe(z.record(z.string().min(1), value));
+const WHEN = { when: named(z.union([VALUE, z.array(VALUE).min(1)])).optional() };
 const NUMERIC = { log: z.boolean().optional(), step: z.number().gt(0).optional(), ...WHEN };
 const PARAMETER = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('float'), low: z.number(), high: z.number(), ...NUMERIC }),
   z.strictObject({ type: z.literal('int'), low: z.int(), high: z.int(), ...NUMERIC }),
   z.strictObject({ type: z.literal('categorical'), choices: z.array(VALUE).min(1), ...WHEN }),
 ]);
-const SPACE = z.record(z.string().min(1), PARAMETER);
+const SPACE = named(PARAMETER);
 
 /**
  * Checks a definition of a space: shape, bounds, steps, and that every condition names a parameter and values it can
