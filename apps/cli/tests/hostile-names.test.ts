@@ -1,0 +1,55 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { readSettings } from '../src/config.js';
+import { readParamsFile } from '../src/params-file.js';
+import { scratchFolder } from './support/dqs.js';
+
+const folder = scratchFolder();
+const settings = (flags: Record<string, unknown>) => readSettings('train', flags, { env: {}, cwd: folder });
+
+describe('names such as constructor and __proto__', () => {
+  it('in a settings file are told as no setting', async () => {
+    const config = join(folder, 'dqs.json');
+    writeFileSync(config, '{"__proto__":{"rounds":1},"constructor":1,"train":{"__proto__":1,"toString":2}}');
+    await expect(settings({ config })).rejects.toMatchObject({
+      code: 'config-invalid',
+      details: {
+        problems: [
+          expect.stringMatching(/^__proto__ in .*no such setting/),
+          expect.stringMatching(/^constructor in .*no such setting/),
+          expect.stringMatching(/^train\.__proto__ in .*no such setting/),
+          expect.stringMatching(/^train\.toString in .*no such setting/),
+        ],
+      },
+    });
+  });
+
+  it('are parameters and limits; the one that cannot be kept is refused and does not vanish', async () => {
+    const { param } = await settings({ param: ['constructor=1', 'toString=2'] });
+    expect(Object.entries(param!)).toEqual([
+      ['constructor', 1],
+      ['toString', 2],
+    ]);
+    for (const flags of [{ param: ['__proto__=1', 'a=2'] }, { limit: ['__proto__=1'] }]) {
+      await expect(settings(flags)).rejects.toMatchObject({
+        code: 'config-invalid',
+        message: expect.stringContaining('"__proto__", which cannot be kept'),
+      });
+    }
+  });
+
+  it('in a file of parameters are parameters, or refused', async () => {
+    const path = join(folder, 'params.json');
+    writeFileSync(path, '{"params":{"constructor":1}}');
+    expect(Object.keys((await readParamsFile(path)).params!)).toEqual(['constructor']);
+    writeFileSync(path, '{"params":{"__proto__":1}}');
+    await expect(readParamsFile(path)).rejects.toThrow(/which cannot be kept/);
+    writeFileSync(path, '{"params":{},"constructor":1}');
+    await expect(readParamsFile(path)).rejects.toThrow(/"constructor" is no setting/);
+  });
+
+  it('are no flag values', async () => {
+    await expect(settings({ refit: 'constructor' })).rejects.toMatchObject({ code: 'config-invalid' });
+  });
+});
