@@ -69,6 +69,7 @@ describe('the native module', () => {
       (trees) => void (trees.left[0] = 0),
       (trees) => void (trees.left[0] = -5),
       (trees) => void (trees.left[0] = 2 ** 30),
+      (trees) => void (trees.left[0] = 2 ** 31 - 1),
       (trees) => void (trees.features[0] = 4),
       (trees) => void (trees.features[0] = -1),
       (trees) => void (trees.roots[1] = -1),

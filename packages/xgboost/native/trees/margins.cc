@@ -21,7 +21,7 @@ void CheckTree(const TreesState& state, Tree* tree) {
   for (int32_t i = tree->end - 1; i >= tree->root; --i) {
     const TreeNode& node = state.nodes[static_cast<size_t>(i)];
     if (node.is_leaf != 0) continue;
-    if (node.left <= i || node.left + 1 >= tree->end) fail();
+    if (node.left <= i || node.left >= tree->end - 1) fail();  // not left + 1, which may be too much for 32 bits
     if (node.feature >= static_cast<uint32_t>(state.features)) fail();
     const auto left = static_cast<size_t>(node.left - tree->root);
     depth[static_cast<size_t>(i - tree->root)] = 1 + std::max(depth[left], depth[left + 1]);
