@@ -171,14 +171,39 @@ describe('dqs registry', () => {
     const told = await fine('history', 'sketch');
     for (const line of [
       'trial deleted, which pointed at 1.0.0: over',
-      'retired 1.0.1; old',
+      'retired 1.0.1: old',
       'renamed draft to sketch',
     ]) {
       expect(told).toContain(line);
     }
-    expect(told).toMatch(/deleted the model with 1 versions; done\n$/);
+    expect(told).toMatch(/deleted the model with 1 version: done\n$/);
     expect(await fine('gc', '--apply')).toMatch(/sketch\n {2}removed 2 unfinished uploads|sketch\n/);
     expect(readdirSync(join(folder, 'registry/files'))).not.toContain('draft');
+  });
+
+  it('shows terminal escapes and line ends in notes, reasons, tags and names, and sends none', async () => {
+    const nasty = '\u001b]0;owned\u0007\n   9  2026-01-01 00:00:00  root  \u202edetomorp\u009b31m';
+    await fine('register', 'nasty', '--model', 'model', '--note', nasty, '--by', nasty);
+    await fine('tag', 'nasty@1.0.0', `owner=x${nasty}`, '--reason', nasty);
+    await fine('note', 'nasty', nasty);
+    await fine('promote', 'nasty@1.0.0', 'trial', '--folds', '0', '--reason', nasty);
+    await fine('delete', 'nasty@trial', '--reason', nasty);
+    const told = await fine('history', 'nasty');
+    expect(told.trimEnd().split('\n')).toHaveLength(5);
+    const shown = [
+      told,
+      await fine('show', 'nasty@latest'),
+      await fine('list', 'nasty'),
+      await fine('search', 'nasty'),
+    ];
+    shown.push(await fine('note', 'nasty'), (await registry('show', `nasty@${nasty}`)).stderr);
+    shown.push((await registry('delete', `nasty@a${nasty}`, '--reason', 'x')).stderr);
+    for (const text of shown) {
+      expect(text).not.toMatch(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e]/);
+      expect(text).toContain('\\x1b]0;owned');
+    }
+    expect(await json('note', 'nasty')).toMatchObject({ note: nasty });
+    await fine('delete', 'nasty', '--reason', 'done');
   });
 
   it('carries a version to another registry as one file', async () => {

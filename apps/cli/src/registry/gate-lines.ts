@@ -1,14 +1,17 @@
 import type { GateReport } from '@dqs/registry';
 
 import { colored } from '../output/colors.js';
+import { inLine } from '../output/printable.js';
 import { checkCounts } from '../validation/gates-text.js';
 
 /** The checks that decide first; those that passed only as a number. */
 export function gatesText({ checks }: GateReport): string {
   const of = (verdict: string) => checks.filter((check) => check.verdict === verdict);
   const lines = [
-    ...of('fail').map(({ name, reason }) => `  ${colored('red', 'fail')}          ${name}: ${reason}\n`),
-    ...of('inconclusive').map(({ name, reason }) => `  inconclusive  ${name}: ${reason}\n`),
+    ...of('fail').map(
+      ({ name, reason }) => `  ${colored('red', 'fail')}          ${inLine(name)}: ${inLine(reason)}\n`,
+    ),
+    ...of('inconclusive').map(({ name, reason }) => `  inconclusive  ${inLine(name)}: ${inLine(reason)}\n`),
   ];
   return `${lines.join('')}  ${checkCounts(checks)}\n`;
 }

@@ -36,6 +36,7 @@ async function versionText(
 ): Promise<string> {
   const { byteSize, fixed, whole } = await import('../../output/numbers.js');
   const { textTable } = await import('../../output/table.js');
+  const { inLine } = await import('../../output/printable.js');
   const { tagsText } = await import('../../registry/entry-lines.js');
   const { facts, files } = body;
   const { aliases, tags, note } = now;
@@ -59,5 +60,5 @@ async function versionText(
   ].filter(([, value]) => value !== '');
   const rows = Object.entries(files).map(([name, { bytes, sha256 }]) => [name, byteSize(bytes), sha256]);
   const columns = [{ title: 'file' }, { title: 'size', align: 'right' as const }, { title: 'sha256' }];
-  return `${lines.map(([name, value]) => `${name!.padEnd(11)} ${value}\n`).join('')}\n${textTable(columns, rows)}`;
+  return `${lines.map(([name, value]) => `${name!.padEnd(11)} ${inLine(value!)}\n`).join('')}\n${textTable(columns, rows)}`;
 }

@@ -54,11 +54,12 @@ async function verify({ settings, hooks }: CommandContext<'registry verify'>): P
 
 async function verifyText(reports: readonly VerifyReport[]): Promise<string> {
   const { byteSize } = await import('../../output/numbers.js');
+  const { inLine } = await import('../../output/printable.js');
   if (reports.length === 0) return 'no models\n';
   return reports
     .map(({ model, entries, versions, files, bytes, head, problems }) => {
       const read = `${entries} entries, ${versions} versions, ${files} files, ${byteSize(bytes)}`;
-      const damage = problems.map(({ key, problem }) => `  ${key}: ${problem}\n`).join('');
+      const damage = problems.map(({ key, problem }) => `  ${inLine(key)}: ${inLine(problem)}\n`).join('');
       const verdict = problems.length === 0 ? `fine, head ${head.slice(0, 16)}` : `${problems.length} problems`;
       return `${model}: ${read}; ${verdict}\n${damage}`;
     })
