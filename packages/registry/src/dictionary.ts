@@ -13,6 +13,9 @@ export function dictionary<T>(entries: Iterable<readonly [string, T]> = []): Dic
   return values;
 }
 
+/** Nothing by any name; one for all, since thousands of versions have no tags. */
+export const EMPTY: Dictionary<never> = Object.freeze(dictionary<never>());
+
 /** The same values and one more, or another one of that name; undefined takes the name away. */
 export function withValue<T>(values: Dictionary<T>, name: string, value: T | undefined): Dictionary<T> {
   const others = Object.entries(values).filter(([other]) => other !== name);

@@ -1,4 +1,4 @@
-import { dictionary } from '../dictionary.js';
+import { dictionary, EMPTY } from '../dictionary.js';
 import type { VersionSummary } from './state.js';
 
 /** One version in a row: number, journal entry, ISO 8601 time, who, upload, place of its parent, error, place of its backend. */
@@ -43,7 +43,7 @@ export function packVersions(versions: readonly VersionSummary[]): PackedVersion
 /** Versions as they were packed. */
 export function unpackVersions({ rows, backends, tags, noted, removed }: PackedVersions): VersionSummary[] {
   const gone = new Set(removed);
-  const tagged = new Map(tags);
+  const tagged = new Map(tags.map(([place, pairs]) => [place, dictionary(pairs)]));
   const notes = new Map(noted);
   return rows.map(([version, entry, at, by, upload, parent, error, backend], place) => ({
     version,
@@ -55,7 +55,7 @@ export function unpackVersions({ rows, backends, tags, noted, removed }: PackedV
     parent: rows[parent]?.[0] ?? null,
     error,
     backend: backends[backend] ?? null,
-    tags: dictionary(tagged.get(place)),
+    tags: tagged.get(place) ?? EMPTY,
     noted: notes.get(place) ?? entry,
     isRemoved: gone.has(place),
   }));

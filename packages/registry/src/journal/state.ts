@@ -1,6 +1,6 @@
 import semver from 'semver';
 
-import { dictionary, withValue, type Dictionary } from '../dictionary.js';
+import { dictionary, EMPTY, withValue, type Dictionary } from '../dictionary.js';
 import type { Deleted, Entry, Moved, Noted, Registered } from './entries.js';
 
 /** What is known of a version without reading its journal entry. */
@@ -99,9 +99,9 @@ export function emptyState(place: string): ModelState {
     at: '',
     highest: '',
     versions: [],
-    aliases: dictionary(),
-    moves: dictionary(),
-    tags: dictionary(),
+    aliases: EMPTY,
+    moves: EMPTY,
+    tags: EMPTY,
     noted: null,
     abandoned: [],
   };
@@ -157,7 +157,7 @@ function summaryOf({ body, number, at, by }: Entry<Registered>): VersionSummary 
   const { version, sequence, upload, parent, facts } = body;
   const error = facts.validation?.error ?? null;
   const backend = typeof facts.metadata['backend'] === 'string' ? facts.metadata['backend'] : null;
-  const news = { backend, tags: dictionary<string>(), noted: number, isRemoved: false };
+  const news = { backend, tags: EMPTY, noted: number, isRemoved: false };
   return { version, sequence, entry: number, at, by, upload, parent, error, ...news };
 }
 
@@ -183,7 +183,7 @@ function notedBy(state: ModelState, { version }: Noted, number: number): Partial
 
 function deletedBy(state: ModelState, { body, at, by }: Entry<Deleted>): Partial<ModelState> {
   const { reason } = body;
-  return { deleted: { at, by, reason }, versions: removedFrom(state.versions, body.versions), aliases: dictionary() };
+  return { deleted: { at, by, reason }, versions: removedFrom(state.versions, body.versions), aliases: EMPTY };
 }
 
 function changed(

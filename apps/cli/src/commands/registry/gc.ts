@@ -36,8 +36,9 @@ function planText({ model, keep, remove, uploads, isDryRun }: { readonly model: 
   const kept = keep.map(({ version, because }) => `  keep ${version}: ${because}\n`);
   const verb = isDryRun ? 'would retire' : 'retired';
   const gone = remove.length === 0 ? '' : `  ${verb} ${remove.join(', ')}\n`;
+  const files = uploads.length === 1 ? 'the files of an upload' : `the files of ${uploads.length} uploads`;
   const left =
-    uploads.length === 0 ? '' : `  ${isDryRun ? 'would remove' : 'removed'} ${uploads.length} unfinished uploads\n`;
+    uploads.length === 0 ? '' : `  ${isDryRun ? 'would remove' : 'removed'} ${files} that no version needs\n`;
   return `${model}\n${kept.join('')}${gone}${left}`;
 }
 
