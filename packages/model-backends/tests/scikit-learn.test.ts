@@ -31,7 +31,7 @@ describe('hist-gradient-boosting', () => {
     expect(greatestGap(values, EXPECTED['one_split']!)).toBeLessThan(1e-6);
   });
 
-  it('equals scikit-learn through forty trees on whole numbers of equal weight', async () => {
+  it('equals scikit-learn through forty trees on few whole numbers of equal weight', async () => {
     // LightGBM estimates the rows of a leaf from their weights, so min_samples_leaf is exact for equal ones only.
     const train = { ...WHOLE.train, weight: WHOLE.train.weight.map(() => 1) };
     const params = { max_iter: 40, max_leaf_nodes: 8, min_samples_leaf: 10 };
@@ -67,7 +67,7 @@ describe('hist-gradient-boosting', () => {
 });
 
 describe('random-forest', () => {
-  it('equals scikit-learn where nothing is drawn: one tree', async () => {
+  it('equals scikit-learn where nothing is drawn: one small tree of rows that tell its splits apart', async () => {
     const params = { n_estimators: 1, bootstrap: false, max_leaf_nodes: 6, min_samples_leaf: 5 };
     const { values } = await forecasts('random-forest', params);
     expect(greatestGap(values, EXPECTED['one_tree']!)).toBeLessThan(1e-6);
