@@ -47,7 +47,7 @@ const timeOf = (dayEnd: 'first' | 'last') =>
 function millisecondsOf(value: string, dayEnd: 'first' | 'last'): number {
   const rest = dayEnd === 'first' ? 'T00:00:00.000Z' : 'T23:59:59.999Z';
   if (/^\d{4}-\d{2}-\d{2}$/.test(value)) return Date.parse(`${value}${rest}`);
-  return /T.*(?:Z|[+-]\d{2}:\d{2})$/.test(value) ? Date.parse(value) : Number.NaN;
+  return /^[^T]*T.*(?:Z|[+-]\d{2}:\d{2})$/.test(value) ? Date.parse(value) : Number.NaN;
 }
 
 /** What the options of the registry of versions may hold. */

@@ -74,5 +74,5 @@ function given(state: ModelState, version: string): Numbering {
 }
 
 function withoutBuild(version: string): string {
-  return version.replace(/\+.*$/, '');
+  return version.replace(/\+.*$/s, '');
 }

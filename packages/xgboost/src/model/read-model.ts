@@ -76,7 +76,8 @@ function decode(bytes: Uint8Array): unknown {
 
 /** XGBoost writes NaN and infinities as JSON has them not; outside of strings they become null and then NaN. */
 function parseJson(text: string): unknown {
-  const standard = text.replace(/"(?:[^"\\]|\\.)*"|\bNaN\b|\bnan\b|-?\bInfinity\b|-?\binf\b/g, (found) =>
+  // A string that nothing closes is taken to the end of the text: looked for from every quote, it would take for ever.
+  const standard = text.replace(/"(?:[^"\\]|\\[^])*(?:"|\\?$)|\bNaN\b|\bnan\b|-?\bInfinity\b|-?\binf\b/g, (found) =>
     found.startsWith('"') ? found : (STAND_INS.get(found) ?? found),
   );
   return JSON.parse(standard);
