@@ -48,7 +48,7 @@ const FUNCTIONS = {
       10,
   },
   hartmann6: {
-    optuna: -3.08,
+    optuna: -3.077,
     space: cube(6, 0, 1),
     value(parameters) {
       const x = Object.values(parameters);
@@ -58,7 +58,7 @@ const FUNCTIONS = {
     },
   },
   rastrigin5: {
-    optuna: 33.3,
+    optuna: 35.781,
     space: cube(5, -5.12, 5.12),
     value: (parameters) =>
       Object.values(parameters).reduce((sum, x) => sum + 10 + x * x - 10 * Math.cos(2 * Math.PI * x), 0),
