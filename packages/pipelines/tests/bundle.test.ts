@@ -30,6 +30,16 @@ describe('a bundle', () => {
     bundle.predictor.model.close();
   });
 
+  it('whose gates were left out is read, and tells so', async () => {
+    const skipped = join(folder, 'without-gates');
+    const trained = await trainModel(panel, { spec: 'classic', rounds: 2 }, {}, false);
+    trained.predictor.model.close();
+    await writeBundle(skipped, trained.bundle);
+    const bundle = await readBundle(skipped);
+    expect(bundle.manifest.gates).toEqual({ skipped: true });
+    bundle.predictor.model.close();
+  });
+
   it('with one flipped byte anywhere is refused, and the file is named', async () => {
     for (const name of await readdir(path)) {
       const file = join(path, name);

@@ -122,7 +122,7 @@ const EVALUATION = z
   .refine(inOrder, IN_ORDER);
 
 const GATES = z.union([
-  z.looseObject({ skipped: z.literal(true), passed: z.undefined() }),
+  z.looseObject({ skipped: z.literal(true), passed: z.undefined().optional() }),
   z
     .looseObject({
       passed: z.boolean(),
