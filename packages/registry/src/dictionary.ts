@@ -1,3 +1,4 @@
+import { namedValues } from '@dqs/core';
 import { z } from 'zod';
 
 /**
@@ -8,7 +9,7 @@ export type Dictionary<T> = Readonly<Record<string, T>>;
 
 /** The values by name; of a name that comes twice the last one. */
 export function dictionary<T>(entries: Iterable<readonly [string, T]> = []): Dictionary<T> {
-  const values = Object.create(null) as Record<string, T>;
+  const values = namedValues<T>();
   for (const [name, value] of entries) values[name] = value;
   return values;
 }
