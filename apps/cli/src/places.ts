@@ -30,8 +30,7 @@ const FURTHER_OUTPUTS: Partial<Record<CommandName, (settings: PathSettings) => P
  * can be written.
  *
  * @throws DqsError `invalid-argument` where an output is an input or another output, `config-invalid` where a bundle would
- * replace something else, `output-not-writable`,
- * `input-not-found` where an input matches nothing.
+ * replace something else, `output-not-writable`.
  */
 export async function assertPlaces(command: CommandName, settings: PathSettings): Promise<void> {
   const names: readonly SettingName[] = [...COMMAND_SETTINGS[command], ...COMMON_SETTINGS];
@@ -72,7 +71,8 @@ async function inputsOf(name: SettingName, value: unknown): Promise<RunPlace[]> 
   return files.map((path) => ({ name: longFlag(name), path }));
 }
 
+/** What matches nothing is told by the command, when it comes to it. */
 async function matching(pattern: string): Promise<readonly string[]> {
   const { resolveInputs } = await import('@dqs/ingestion');
-  return resolveInputs([pattern]);
+  return resolveInputs([pattern]).catch(() => []);
 }
