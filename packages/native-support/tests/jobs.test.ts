@@ -83,6 +83,11 @@ describe('a job', () => {
     expect(thrownBy(call)).toEqual({ code: 'invalid-argument', message: 'columns: the buffer is detached' });
   });
 
+  it('is refused a list of columns that is all holes, however long', () => {
+    const call = () => errors.call(() => native().sumColumns({ rows: 1, columns: new Array(2 ** 32 - 1) }));
+    expect(thrownBy(call)).toEqual({ code: 'invalid-argument', message: 'columns: expected typed arrays' });
+  });
+
   it('is rejected when there is no memory for its result', async () => {
     const lines: string[] = [];
     const call = runJob({ logger: (line) => void lines.push(line) }, () => native().makeTooMuch());

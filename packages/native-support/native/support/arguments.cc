@@ -45,8 +45,11 @@ void ReadColumns(const Napi::Value& value, Matrix* matrix) {
   if (!value.IsArray()) throw InvalidArgument("columns: expected an array of typed arrays");
   auto array = value.As<Napi::Array>();
   // All are fetched before the first is looked at: what fetches one may transfer another away.
-  std::vector<Napi::Value> columns(array.Length());
-  for (uint32_t i = 0; i < columns.size(); ++i) columns[i] = array.Get(i);
+  std::vector<Napi::Value> columns;
+  for (uint32_t i = 0; i < array.Length(); ++i) {
+    columns.push_back(array.Get(i));
+    if (!columns.back().IsTypedArray()) throw InvalidArgument("columns: expected typed arrays");  // a list may be endless
+  }
   for (size_t i = 0; i < columns.size(); ++i) {
     const Numbers numbers = ReadTypedArray(columns[i], "columns");
     if (numbers.length != static_cast<size_t>(matrix->rows)) {
