@@ -78,7 +78,12 @@ describe('clusteredMean', () => {
   });
 
   it('leaves missing values out and has no error with one cluster', () => {
-    expect(clusteredMean([1, Number.NaN, 3], [7, 7, 7])).toEqual({ mean: 2, standardError: Number.NaN, clusters: 1 });
+    expect(clusteredMean([1, Number.NaN, 3], [7, 7, 7])).toEqual({
+      mean: 2,
+      standardError: Number.NaN,
+      clusters: 1,
+      correlation: 0,
+    });
     expect(clusteredMean([], []).mean).toBeNaN();
   });
 });

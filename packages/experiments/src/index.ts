@@ -98,5 +98,5 @@ export { clusteredMeanTest } from './ab/stats/clustered-mean.js';
 export { wilcoxonTest, type WilcoxonTest } from './ab/stats/wilcoxon.js';
 export { benjaminiHochberg } from './ab/stats/benjamini-hochberg.js';
 export { chiSquareTest, multinomialPValue, twoSharesPValue, type ChiSquareTest } from './ab/stats/count-tests.js';
-export { mixtureScale, TMixture, type AlwaysValidInterval } from './ab/stats/t-mixture.js';
-export { InformationMixture } from './ab/stats/information-mixture.js';
+export { bettingInterval } from './ab/stats/betting.js';
+export { InformationMixture, mixtureScale, type AlwaysValidInterval } from './ab/stats/information-mixture.js';

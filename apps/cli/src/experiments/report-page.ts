@@ -6,7 +6,7 @@ import { escapeHtml } from '../report/escape.js';
 import { htmlPage } from '../report/html-page.js';
 import { intervalText, pText } from './report-text.js';
 
-const TONES = { 'treatment better': 'good', 'control better': 'bad', 'no evidence': '', invalid: 'bad' } as const;
+const TONES = { 'treatment better': 'good', 'control better': 'bad', inconclusive: '', invalid: 'bad' } as const;
 
 /** An evaluation as one HTML page that needs nothing else: nothing is fetched, and names from the data stay text. */
 export function experimentPage(evaluation: Evaluation, createdAt: Date): string {

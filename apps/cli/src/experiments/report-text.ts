@@ -8,7 +8,7 @@ import { textTable, type TableColumn } from '../output/table.js';
 const COLORS = {
   'treatment better': 'green',
   'control better': 'red',
-  'no evidence': 'yellow',
+  inconclusive: 'yellow',
   invalid: 'red',
 } as const;
 

@@ -106,7 +106,6 @@ export const EXPERIMENT_COMMANDS = {
     'power',
     'alpha',
     'share',
-    'plannedDays',
     'maxDays',
     ...ONE,
     'control',

@@ -1,3 +1,5 @@
+import { serialCorrelation } from './serial-correlation.js';
+
 /** A mean with its standard error. */
 export interface MeanWithError {
   /** NaN where there is no value. */
@@ -6,6 +8,8 @@ export interface MeanWithError {
   readonly standardError: number;
   /** Number of clusters. */
   readonly clusters: number;
+  /** Correlation of each cluster's error with that of the one before it, in [0, 0.9]; see {@link serialCorrelation}. */
+  readonly correlation: number;
 }
 
 /**
@@ -30,14 +34,15 @@ export function clusteredMean(values: ArrayLike<number>, cluster: Int32Array | r
     count += 1;
   }
   const mean = count === 0 ? Number.NaN : sum / count;
-  let [squares, clusters] = [0, 0];
+  const errors: number[] = [];
   for (let code = 0; code < size; code += 1) {
-    if (counts[code] === 0) continue;
-    clusters += 1;
-    squares += (sums[code]! - mean * counts[code]!) ** 2;
+    if (counts[code]! > 0) errors.push(sums[code]! - mean * counts[code]!);
   }
-  if (clusters < 2) return { mean, standardError: Number.NaN, clusters };
-  return { mean, standardError: Math.sqrt((clusters / (clusters - 1)) * squares) / count, clusters };
+  const clusters = errors.length;
+  if (clusters < 2) return { mean, standardError: Number.NaN, clusters, correlation: 0 };
+  const squares = errors.reduce((sum, error) => sum + error ** 2, 0);
+  const standardError = Math.sqrt((clusters / (clusters - 1)) * squares) / count;
+  return { mean, standardError, clusters, correlation: serialCorrelation(errors) };
 }
 
 /** Clusters as numbers from `first` on. Days lie close together: they are number enough as they are. */
@@ -51,11 +56,11 @@ function codesOf(cluster: Int32Array | readonly number[]) {
   if (cluster.length > 0 && Number.isInteger(least) && size <= 1000 + 2 * cluster.length) {
     return { codes: cluster, first: least, size };
   }
-  const numbers = new Map<number, number>();
-  const codes = Int32Array.from(cluster, (value) => {
-    const known = numbers.get(value) ?? numbers.size;
-    numbers.set(value, known);
-    return known;
-  });
+  const numbers = new Map(
+    Array.from(new Set(cluster), Number)
+      .sort((a, b) => a - b)
+      .map((value, code) => [value, code]),
+  );
+  const codes = Int32Array.from(cluster, (value) => numbers.get(value)!);
   return { codes, first: 0, size: numbers.size };
 }

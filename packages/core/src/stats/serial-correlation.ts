@@ -1,5 +1,7 @@
 /** Correlations beyond this are not told apart from a drift, and would make the error infinite. */
 const MOST = 0.9;
+/** Distances from the mean below this share of it are rounding. */
+const ROUNDING = 1e-13;
 
 /**
  * Correlation of each value with the one before it, corrected for the bias of small samples: the plain estimate is too
@@ -18,7 +20,8 @@ export function serialCorrelation(values: ArrayLike<number>): number {
     squares += (values[i]! - mean) ** 2;
     if (i > 0) products += (values[i]! - mean) * (values[i - 1]! - mean);
   }
-  if (squares === 0) return 0;
+  // What is left of equal values is rounding, which resembles itself perfectly.
+  if (squares <= count * (ROUNDING * mean) ** 2) return 0;
   const corrected = count > 4 ? ((products / squares) * count + 1) / (count - 4) : MOST;
   return Math.min(MOST, Math.max(0, corrected));
 }

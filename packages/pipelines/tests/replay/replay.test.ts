@@ -112,7 +112,7 @@ describe('an experiment over past days', () => {
   it('of a version against itself finds no difference at all', async () => {
     const same = [versions[1]!, { ...versions[1]!, name: 'copy' }];
     const result = (await replayExperiment(panel, same)).evaluation.treatments[0]!;
-    expect(result).toMatchObject({ verdict: 'no evidence', primary: { difference: 0 } });
+    expect(result).toMatchObject({ verdict: 'inconclusive', primary: { difference: 0 } });
   });
 
   it('has segments by level, by rule or by dataset', async () => {

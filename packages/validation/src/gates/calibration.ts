@@ -1,7 +1,7 @@
 import { clusteredMean } from '@dqs/core';
 
 import { check, said, type GateCheck } from './gate-report.js';
-import { bandWidth, rowsByCode, tooFew, type ScoredRows } from './scored-rows.js';
+import { bandOf, rowsByCode, tooFew, type ScoredRows } from './scored-rows.js';
 import type { Thresholds } from './thresholds.js';
 
 type Limits = Pick<Thresholds, 'minRows' | 'minDays' | 'maxBias' | 'maxCalibrationError'>;
@@ -22,8 +22,9 @@ export function calibrationChecks(rows: ScoredRows, limits: Limits): GateCheck[]
 
 function biasCheck(rows: ScoredRows, { maxBias }: Limits): GateCheck {
   const difference = rows.expected.map((mean, row) => mean - rows.actual[row]!);
-  const { mean, standardError, clusters } = clusteredMean(difference, rows.day);
-  const band = bandWidth(clusters) * standardError;
+  const byDay = clusteredMean(difference, rows.day);
+  const { mean } = byDay;
+  const band = bandOf(byDay);
   const reason =
     `the mean is ${said(Math.abs(mean))} points too ${mean < 0 ? 'low' : 'high'} on average ` +
     `(99 % band ${said(mean - band)} to ${said(mean + band)}), ${said(maxBias)} are allowed`;
@@ -41,12 +42,13 @@ function calibrationCheck(rows: ScoredRows, { maxCalibrationError }: Limits): Ga
       difference[i] = rows.expected[members[i]!]! - rows.actual[members[i]!]!;
       days[i] = rows.day[members[i]!]!;
     }
-    const { mean, standardError, clusters } = clusteredMean(difference, days);
+    const byDay = clusteredMean(difference, days);
+    const { mean } = byDay;
     const share = members.length / rows.day.length;
     raw += share * Math.abs(mean);
     // A bin on one day alone says nothing about other days.
-    if (Number.isNaN(standardError)) continue;
-    unexplained += share * Math.max(0, Math.abs(mean) - bandWidth(clusters) * standardError);
+    if (Number.isNaN(byDay.standardError)) continue;
+    unexplained += share * Math.max(0, Math.abs(mean) - bandOf(byDay));
   }
   const reason =
     `calibration error ${said(raw)} points, ${said(unexplained)} of them beyond chance; ` +

@@ -1,7 +1,7 @@
 import { clusteredMean } from '@dqs/core';
 
 import { check, said, type GateCheck } from './gate-report.js';
-import { absoluteErrors, bandWidth, bestNaive, meanOf, tooFew, type ScoredRows } from './scored-rows.js';
+import { absoluteErrors, bandOf, bestNaive, meanOf, tooFew, type ScoredRows } from './scored-rows.js';
 import type { Thresholds } from './thresholds.js';
 
 type Limits = Pick<Thresholds, 'minSkill' | 'maxMae' | 'minRows' | 'minDays'>;
@@ -36,15 +36,15 @@ function skillCheck(rows: ScoredRows, errors: Float64Array, limits: Limits, suff
   if (naive.mae === 0) return withoutNaiveError(name, mae, naive.name, minSkill);
   // Skill ≥ s says MAE ≤ (1 − s) · naive MAE: a mean of differences, which has a band.
   const excess = errors.map((error, row) => error - (1 - minSkill) * naive.errors[row]!);
-  const { mean, standardError, clusters } = clusteredMean(excess, rows.day);
+  const byDay = clusteredMean(excess, rows.day);
+  const { mean } = byDay;
   const skill = 1 - mae / naive.mae;
   const figures = { value: skill, threshold: minSkill };
   const found =
     `MAE ${said(mae)} beside ${said(naive.mae)} of the best naive forecast (${naive.name}): ` +
     `skill ${said(100 * skill, 1)} %, at least ${said(100 * minSkill, 1)} % is asked for`;
   if (mean <= 0) return check(name, 'pass', found, figures);
-  if (mean - bandWidth(clusters) * standardError > 0)
-    return check(name, 'fail', `${found}; chance does not explain it`, figures);
+  if (mean - bandOf(byDay) > 0) return check(name, 'fail', `${found}; chance does not explain it`, figures);
   return check(name, 'inconclusive', `${found}; the difference is within what chance explains`, figures);
 }
 

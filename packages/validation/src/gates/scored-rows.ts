@@ -1,3 +1,5 @@
+import { meanVarianceInflation, tQuantile, type MeanWithError } from '@dqs/core';
+
 /** Forecasts of days that were not trained on, beside what happened. All columns have the same length. */
 export interface ScoredRows {
   /** Target day of each row; rows of a day share its luck, so days are the units of every band. */
@@ -22,18 +24,19 @@ export interface RowSegments {
   readonly code: Int32Array;
 }
 
-/** Normal quantile of the bands: 99 %, since gates are looked at often and every look is a chance to be wrong. */
-const Z = 2.576;
+/** Probability that a band misses the mean on one side: small, since gates are looked at often, and each look may err. */
+const TAIL = 0.005;
 
 /**
- * Half width of a two-sided 99 % band of a mean over that many clusters, in standard errors: Student's quantile by the
- * expansion of Cornish and Fisher (1937), to 1 % for six clusters and more.
+ * Half width of a two-sided 99 % band of a mean whose clusters are successive days: those that resemble each other count for
+ * as many independent ones as tell as much.
+ *
+ * @param questions how many such bands are to hold at once (Bonferroni). @default 1
  */
-export function bandWidth(clusters: number): number {
-  const freedom = Math.max(1, clusters - 1);
-  const first = (Z ** 3 + Z) / 4;
-  const second = (5 * Z ** 5 + 16 * Z ** 3 + 3 * Z) / 96;
-  return Z + first / freedom + second / freedom ** 2;
+export function bandOf({ standardError, clusters, correlation }: MeanWithError, questions = 1): number {
+  const inflation = meanVarianceInflation(correlation);
+  const freedom = Math.max(1, clusters / inflation - 1);
+  return tQuantile(1 - TAIL / questions, freedom) * standardError * Math.sqrt(inflation);
 }
 
 /** Absolute error of each row; NaN where a side is missing. */

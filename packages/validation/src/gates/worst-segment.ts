@@ -1,11 +1,8 @@
-import { clusteredMean } from '@dqs/core';
+import { clusteredMean, type MeanWithError } from '@dqs/core';
 
 import { check, said, type GateCheck } from './gate-report.js';
-import { absoluteErrors, bestNaive, rowsByCode, tooFew, type ScoredRows } from './scored-rows.js';
+import { absoluteErrors, bandOf, bestNaive, rowsByCode, tooFew, type ScoredRows } from './scored-rows.js';
 import type { Thresholds } from './thresholds.js';
-
-/** One of many segments is always worst: its band is wider than that of a single question. */
-const MANY = 3.5;
 
 /** How a segment did. Errors in percentage points. */
 export interface SegmentResult {
@@ -28,17 +25,20 @@ export function segmentResults(rows: ScoredRows, least: Pick<Thresholds, 'minRow
   const naive = bestNaive(rows).errors;
   const excess = new Float64Array(errors.length);
   for (let row = 0; row < excess.length; row += 1) excess[row] = errors[row]! - naive[row]!;
-  const results: SegmentResult[] = [];
+  const judged: (Omit<SegmentResult, 'excess'> & { readonly byDay: MeanWithError })[] = [];
   for (const [kind, { names, code }] of Object.entries(rows.segments)) {
     rowsByCode(code, names.length).forEach((members, segment) => {
       if (members.length < least.minRows || names[segment] === '') return;
-      const { mean, standardError, clusters } = clusteredMean(pick(excess, members), pickDays(rows.day, members));
-      if (clusters < least.minDays) return;
+      const byDay = clusteredMean(pick(excess, members), pickDays(rows.day, members));
+      if (byDay.clusters < least.minDays) return;
       const means = { mae: meanAt(errors, members), naiveMae: meanAt(naive, members) };
-      const name = names[segment]!;
-      results.push({ kind, segment: name, rows: members.length, ...means, excess: mean - MANY * standardError });
+      judged.push({ kind, segment: names[segment]!, rows: members.length, ...means, byDay });
     });
   }
+  // One of many segments is always worst: the bands of all hold at once.
+  const results = judged.map(({ byDay, ...segment }): SegmentResult => {
+    return { ...segment, excess: byDay.mean - bandOf(byDay, judged.length) };
+  });
   return results.sort((a, b) => b.excess - a.excess);
 }
 

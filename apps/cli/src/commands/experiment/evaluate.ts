@@ -10,7 +10,7 @@ export function defineExperimentEvaluate(program: Command): void {
     summary: 'give the verdict in one sentence',
     description:
       'May be asked every day: the verdict rests on an always-valid interval. Ends with 3 where control is better or the ' +
-      'records cannot be trusted, with 0 where the treatment is better or there is no evidence.',
+      'records cannot be trusted, with 0 where the treatment is better or the evidence is inconclusive.',
     examples: ['dqs experiment evaluate new-features', 'dqs experiment evaluate new-features --json'],
     positionals: [{ setting: 'experimentName', syntax: '[name]' }],
     work: evaluate,

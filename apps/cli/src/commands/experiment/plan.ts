@@ -31,9 +31,9 @@ export function defineExperimentPlan(program: Command): void {
 
 async function plan(context: Context): Promise<CommandResult> {
   const { planExperiment } = await import('@dqs/experiments');
-  const { effect = DEFAULT_EFFECT, alpha, power, maxDays, plannedDays } = context.settings;
+  const { effect = DEFAULT_EFFECT, alpha, power, maxDays } = context.settings;
   const figures = await figuresOf(context);
-  const tests = planExperiment(figures, { effect, alpha, power, maxDays, plannedDays });
+  const tests = planExperiment(figures, { effect, alpha, power, maxDays });
   const json = { effect, figures, tests };
   return { json, text: () => planText(effect, figures, tests) };
 }

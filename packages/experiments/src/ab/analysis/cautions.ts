@@ -1,10 +1,9 @@
 import type { Comparison } from './comparison.js';
 import type { Observations } from './observations.js';
+import { LEAST_UNITS } from './split-comparison.js';
 
 /** Correlation of days from which tests that take them as independent mislead. */
 const CORRELATED = 0.15;
-/** Units of an arm below which a test of means relies on losses being normal. */
-const FEW_UNITS = 30;
 
 /** What does not make an experiment invalid, but should be known. */
 export function cautionsOf(comparison: Comparison, { misrouted, exposures }: Observations): string[] {
@@ -21,7 +20,10 @@ export function cautionsOf(comparison: Comparison, { misrouted, exposures }: Obs
         'for it, the fixed-horizon tests are not and look too sure',
     );
   }
-  const fewest = units === null ? FEW_UNITS : Math.min(units.control, units.treatment);
-  if (fewest < FEW_UNITS) cautions.push(`an arm has ${fewest} units only; means of so few are seldom normal`);
+  const fewest = units === null ? LEAST_UNITS : Math.min(units.control, units.treatment);
+  if (fewest < LEAST_UNITS)
+    cautions.push(
+      `an arm has ${fewest} units only; means of so few are seldom normal, so at least ${LEAST_UNITS} are needed for a verdict`,
+    );
   return cautions;
 }

@@ -3,8 +3,8 @@ import { meanVarianceInflation, quantile, serialCorrelation } from '@dqs/core';
 import { CONTROL_ARM } from '../assignment/assigner.js';
 import type { Guardrails } from '../definition/experiment.js';
 import type { ArmOutcome } from '../definition/records.js';
+import { bettingInterval } from '../stats/betting.js';
 import { moments } from '../stats/moments.js';
-import { mixtureScale, TMixture } from '../stats/t-mixture.js';
 import { finiteOrNull, type JudgingRules } from './comparison.js';
 import type { ObservedRequest } from './observations.js';
 import { bySegment, compare, type DesignRows } from './segments.js';
@@ -19,10 +19,10 @@ export interface GuardrailResult {
   readonly low: number | null;
   readonly high: number | null;
   /**
-   * `breached`: the limit is exceeded beyond doubt. `held`: it is kept beyond doubt. `unclear`: neither yet. `no data`:
+   * `breached`: the limit is exceeded beyond doubt. `held`: it is kept beyond doubt. `inconclusive`: neither yet. `no data`:
    * nothing was recorded to tell it by.
    */
-  readonly status: 'breached' | 'held' | 'unclear' | 'no data';
+  readonly status: 'breached' | 'held' | 'inconclusive' | 'no data';
   /** For the worst segment: its name. */
   readonly segment?: string;
 }
@@ -89,13 +89,12 @@ function judge(
   name: GuardrailResult['name'],
   limit: number,
   values: readonly number[],
-  { alpha, plannedDays }: JudgingRules,
+  { alpha }: JudgingRules,
   terms: (value: number) => number,
 ): GuardrailResult {
   if (values.length === 0) return { name, limit, increase: null, low: null, high: null, status: 'no data' };
-  const { count, mean, variance } = moments(values);
-  const spread = variance * meanVarianceInflation(serialCorrelation(values));
-  const interval = new TMixture(mixtureScale(plannedDays, alpha), alpha).interval(count, mean, spread);
+  const { mean } = moments(values);
+  const interval = bettingInterval(values, meanVarianceInflation(serialCorrelation(values)), alpha);
   const [low, high] = [terms(interval.low), terms(interval.high)];
   return {
     name,
@@ -145,5 +144,5 @@ interface Increase {
 
 function statusOf(low: number, high: number, limit: number): GuardrailResult['status'] {
   if (low > limit) return 'breached';
-  return high <= limit ? 'held' : 'unclear';
+  return high <= limit ? 'held' : 'inconclusive';
 }

@@ -1,8 +1,8 @@
 import { formatDay, meanVarianceInflation, serialCorrelation } from '@dqs/core';
 
+import { bettingInterval } from '../stats/betting.js';
 import { clusteredMeanTest } from '../stats/clustered-mean.js';
 import { moments } from '../stats/moments.js';
-import { mixtureScale, TMixture } from '../stats/t-mixture.js';
 import { pairedTTest } from '../stats/t-tests.js';
 import { wilcoxonTest } from '../stats/wilcoxon.js';
 import {
@@ -28,8 +28,8 @@ interface DailyLosses {
 
 /**
  * Compares the losses of two versions for the same requests. A day is one observation, its mean difference, because all
- * requests of a day share that day's luck; the always-valid interval is the t-mixture's over those daily differences, widened
- * where successive days resemble each other.
+ * requests of a day share that day's luck; the always-valid interval is that of betting on those daily differences
+ * ({@link bettingInterval}), widened where successive days resemble each other.
  */
 export function comparePaired(rows: PairedRows, rules: JudgingRules): Comparison {
   const daily = dailyLosses(rows);
@@ -60,15 +60,14 @@ export function dailyDifferenceSpread(rows: PairedRows): { readonly days: number
   return { days: count, sd: Math.sqrt(variance * meanVarianceInflation(serialCorrelation(differences))) };
 }
 
-function looks(daily: readonly DailyLosses[], { alpha, plannedDays, minDays }: JudgingRules): Look[] {
-  const mixture = new TMixture(mixtureScale(plannedDays, alpha), alpha);
+function looks(daily: readonly DailyLosses[], { alpha, minDays }: JudgingRules): Look[] {
   const differences: number[] = [];
   let least = 1;
   return daily.map(({ day, difference }) => {
     differences.push(difference);
-    const { count, mean, variance } = moments(differences);
+    const { count, mean } = moments(differences);
     const inflation = meanVarianceInflation(serialCorrelation(differences));
-    const { low, high, pValue } = mixture.interval(count, mean, variance * inflation);
+    const { low, high, pValue } = bettingInterval(differences, inflation, alpha);
     if (count >= minDays) least = Math.min(least, pValue);
     return {
       day: formatDay(day),

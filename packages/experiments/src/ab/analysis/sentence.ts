@@ -15,8 +15,9 @@ export function sentenceOf(judgement: Judgement, comparison: Comparison, facts: 
   const { version, control } = facts;
   if (verdict === 'invalid') return `Nothing can be said about ${version}: ${reasons.join('; ')}.`;
   const numbers = numbersText(comparison, facts.alpha);
-  if (verdict === 'no evidence')
-    return `No evidence that ${version} and ${control} differ: ${reasons.join('; ')}${numbers}.`;
+  if (verdict === 'inconclusive') {
+    return `Inconclusive whether ${version} and ${control} differ: ${reasons.join('; ')}${numbers}.`;
+  }
   const better = verdict === 'treatment better' ? version : control;
   const other = verdict === 'treatment better' ? control : version;
   return `${better} is better than ${other}: ${reasons.join('; ')}${numbers}.`;

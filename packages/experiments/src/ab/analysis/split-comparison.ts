@@ -2,7 +2,7 @@ import { formatDay } from '@dqs/core';
 
 import { InformationMixture } from '../stats/information-mixture.js';
 import { moments } from '../stats/moments.js';
-import { welchOf, type TTest } from '../stats/t-tests.js';
+import { differenceSkewness, welchTest, type TTest } from '../stats/t-tests.js';
 import {
   concludedIn,
   finiteOrNull,
@@ -14,6 +14,21 @@ import {
 } from './comparison.js';
 import type { SplitRows } from './observations.js';
 
+/** Units of an arm below which means are too far from normal to be judged. */
+export const LEAST_UNITS = 30;
+/** Skewness of the difference from which a test that takes it as normal errs noticeably more often than it says. */
+const MOST_SKEWNESS = 0.3;
+/** The look of arms that have too few units. */
+const NOTHING_EXCLUDED = { low: Number.NEGATIVE_INFINITY, high: Number.POSITIVE_INFINITY, pValue: 1 };
+
+/** The look that the fixed test uses. */
+interface PlannedLook {
+  readonly test: TTest;
+  /** Units of the smaller arm. */
+  readonly units: number;
+  readonly skewness: number;
+}
+
 /** Sum and number of the losses of one unit under one arm. */
 interface UnitLosses {
   readonly isTreated: boolean;
@@ -24,15 +39,17 @@ interface UnitLosses {
 /**
  * Compares the units that control served with those that the treatment served. A unit is one observation, the mean of its
  * losses so far, because it keeps its arm: more days make its mean surer but do not make more units. Each look is a Welch
- * test over units; the always-valid interval is the mixture over their information.
+ * test over units; the always-valid interval is the mixture over their information. With less than 30 units in an arm, or
+ * where few and skewed ones leave the difference far from normal, there is no verdict of the test that takes it as normal.
  */
 export function compareSplit(rows: SplitRows, rules: JudgingRules): Comparison {
   const { timeline, units, planned, days } = looks(rows, rules);
-  const arms = [false, true].map((isTreated) => moments(unitMeans(units, isTreated)));
-  const [control, treatment] = [arms[0]!, arms[1]!];
+  const means = [unitMeans(units, false), unitMeans(units, true)] as const;
+  const [control, treatment] = [moments(means[0]), moments(means[1])];
   const difference = treatment.mean - control.mean;
   const isDue = days >= rules.plannedDays;
-  const isFound = isDue && planned !== undefined && planned.pValue <= rules.alpha;
+  const isReliable = planned !== undefined && planned.units >= LEAST_UNITS && planned.skewness <= MOST_SKEWNESS;
+  const isFound = isDue && isReliable && planned.test.pValue <= rules.alpha;
   return {
     design: 'split',
     rows: rows.day.length,
@@ -48,8 +65,8 @@ export function compareSplit(rows: SplitRows, rules: JudgingRules): Comparison {
     fixed: {
       isDue,
       days: Math.min(days, rules.plannedDays),
-      tests: planned ? [fixedTest('Welch t', planned)] : [],
-      winner: isFound ? winnerOf(planned.estimate) : null,
+      tests: planned ? [fixedTest('Welch t', planned.test)] : [],
+      winner: isFound ? winnerOf(planned.test.estimate) : null,
     },
     timeline,
   };
@@ -59,16 +76,19 @@ function looks(rows: SplitRows, { alpha, plannedDays, minDays }: JudgingRules) {
   const units = new Map<string, UnitLosses>();
   const mixture = new InformationMixture(alpha);
   const timeline: Look[] = [];
-  let planned: TTest | undefined;
+  let planned: PlannedLook | undefined;
   let least = 1;
   let days = 0;
   for (const [day, members] of rowsByDay(rows.day)) {
     for (const row of members) addLoss(units, rows, row);
     days += 1;
-    const test = welchOf(moments(unitMeans(units, false)), moments(unitMeans(units, true)), alpha);
+    const [control, treated] = [unitMeans(units, false), unitMeans(units, true)];
+    const test = welchTest(control, treated, alpha);
     if (!test) continue;
-    if (days <= plannedDays) planned = test;
-    const { low, high, pValue } = mixture.next(test);
+    const fewest = Math.min(control.length, treated.length);
+    const skewness = Math.abs(differenceSkewness(control, treated));
+    if (days <= plannedDays) planned = { test, units: fewest, skewness };
+    const { low, high, pValue } = fewest < LEAST_UNITS ? NOTHING_EXCLUDED : mixture.next(test);
     if (days >= minDays) least = Math.min(least, pValue);
     const bounds = { low: finiteOrNull(low), high: finiteOrNull(high) };
     timeline.push({ day: formatDay(day), days, difference: test.estimate, ...bounds, pValue: least });

@@ -4,9 +4,10 @@ import type { Comparison, Conclusion } from './comparison.js';
 import type { GuardrailResult } from './guardrails.js';
 import type { Observations } from './observations.js';
 import type { SampleRatioCheck } from './sample-ratio.js';
+import { LEAST_UNITS } from './split-comparison.js';
 
 /** What an experiment says about one treatment. */
-export type Verdict = 'treatment better' | 'control better' | 'no evidence' | 'invalid';
+export type Verdict = 'treatment better' | 'control better' | 'inconclusive' | 'invalid';
 
 /** A verdict with what it rests on. */
 export interface Judgement {
@@ -21,7 +22,7 @@ const ALPHA = 0.001;
 
 /**
  * The verdict: `invalid` where the records cannot be trusted, whatever they seem to say; `control better` where the loss or
- * a guardrail says so beyond doubt; `treatment better` where the loss does and no guardrail is breached; else `no evidence`.
+ * a guardrail says so beyond doubt; `treatment better` where the loss does and no guardrail is breached; else `inconclusive`.
  */
 export function judge(
   comparison: Comparison,
@@ -32,7 +33,7 @@ export function judge(
   if (faults.length > 0) return { verdict: 'invalid', reasons: faults, concluded: null };
   const breaches = guardrails.filter(({ status }) => status === 'breached').map(breachText);
   if (breaches.length > 0) return { verdict: 'control better', reasons: breaches, concluded };
-  if (concluded === null) return { verdict: 'no evidence', reasons: [nothingYet(comparison)], concluded };
+  if (concluded === null) return { verdict: 'inconclusive', reasons: [nothingYet(comparison)], concluded };
   const { winner, day, afterDays } = concluded;
   const reasons = [`the always-valid interval of the difference left 0 out on ${day}, after ${afterDays} days`];
   return { verdict: winner === 'treatment' ? 'treatment better' : 'control better', reasons, concluded };
@@ -86,8 +87,10 @@ function breachText({ name, limit, increase, segment }: GuardrailResult): string
   return `the guardrail "${name}"${where} is breached${by}, more than ${percent(limit)} beyond doubt`;
 }
 
-function nothingYet({ days, alwaysValid }: Comparison): string {
+function nothingYet({ days, units, alwaysValid }: Comparison): string {
   if (alwaysValid === null) return 'there is nothing to compare yet';
+  const fewest = units === null ? LEAST_UNITS : Math.min(units.control, units.treatment);
+  if (fewest < LEAST_UNITS) return `an arm has ${fewest} units only, at least ${LEAST_UNITS} are needed`;
   return `after ${days} days the always-valid interval of the difference still holds 0`;
 }
 

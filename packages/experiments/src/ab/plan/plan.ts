@@ -1,8 +1,8 @@
 import { DqsError } from '@dqs/core';
 
 import { tTestPower } from '../stats/noncentral-t.js';
-import { criticalT, TUNED_FOR } from '../stats/information-mixture.js';
-import { mixtureScale, TMixture } from '../stats/t-mixture.js';
+import { criticalT, mixtureScale, TUNED_FOR } from '../stats/information-mixture.js';
+import { bettingDays } from './betting-days.js';
 
 /** What is known about losses before an experiment begins. */
 export interface LossFigures {
@@ -32,8 +32,6 @@ export interface PlanOptions {
   readonly power?: number;
   /** Longest experiment to think of. @default 730 */
   readonly maxDays?: number;
-  /** Days the always-valid interval is tuned for. @default 28 */
-  readonly plannedDays?: number;
 }
 
 /** Days that one way of testing needs. */
@@ -48,14 +46,15 @@ export interface PlannedTest {
 }
 
 /**
- * Days needed to find an effect. The power of fixed tests is that of the noncentral t distribution. For an always-valid
- * test it is the probability of having concluded on that very day; concluding earlier only adds to it, so the days are a
- * little too many, never too few. For the split design it takes units as normal and many.
+ * Days needed to find an effect. The power of fixed tests is that of the noncentral t distribution. That of the paired
+ * always-valid test is the share of 200 simulated experiments that have concluded by then. For the always-valid split it is
+ * the probability of having concluded on that very day, with units taken as normal and many; concluding earlier only adds
+ * to it, so the days are a little too many, never too few.
  *
  * @throws DqsError `invalid-argument` for an effect, a level or a figure outside its range.
  */
 export function planExperiment(figures: LossFigures, options: PlanOptions): PlannedTest[] {
-  const { effect, alpha = 0.05, power = 0.8, maxDays = 730, plannedDays = 28 } = options;
+  const { effect, alpha = 0.05, power = 0.8, maxDays = 730 } = options;
   assertFigures(figures, { effect, alpha, power });
   const size = effect * figures.baselineLoss;
   const { dailyDifferenceSd: sd, split } = figures;
@@ -64,10 +63,11 @@ export function planExperiment(figures: LossFigures, options: PlanOptions): Plan
     tests.push({ design, method, ...daysFor(powerOn, power, maxDays) });
   };
   if (sd !== undefined) {
-    const mixture = new TMixture(mixtureScale(plannedDays, alpha), alpha);
     const shift = (days: number) => (size / sd) * Math.sqrt(days);
     add('paired', 'fixed', (days) => tTestPower(shift(days), days - 1, alpha));
-    add('paired', 'always-valid', (days) => tTestPower(shift(days), days - 1, alpha, mixture.critical(days)));
+    const concluded = bettingDays(size / sd, alpha, maxDays);
+    const shareOn = (day: number) => concluded.filter((days) => days <= day).length / concluded.length;
+    add('paired', 'always-valid', shareOn);
   }
   if (split !== undefined) {
     const error = (days: number) => splitError(split, days);

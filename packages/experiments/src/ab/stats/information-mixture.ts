@@ -1,7 +1,25 @@
 import { normalQuantile, tQuantile, twoSidedTPValue } from '@dqs/core';
 
-import { mixtureScale, type AlwaysValidInterval } from './t-mixture.js';
 import type { TTest } from './t-tests.js';
+
+/** An interval that holds at every look at once, with the p-value that goes with it. */
+export interface AlwaysValidInterval {
+  readonly low: number;
+  readonly high: number;
+  /** Always-valid p-value that the value is 0; 1 where nothing speaks against it. */
+  readonly pValue: number;
+}
+
+/**
+ * The scale of the mixture that makes the interval narrowest after about `count` observations: (−2 ln α + ln(−2 ln α) + 1)
+ * / count, the approximation of Waudby-Smith, Arbour, Sinha, Kennedy and Ramdas, "Time-uniform central limit theory and
+ * asymptotic confidence sequences" (Annals of Statistics 2024), appendix on tuning. Far fewer or more observations cost
+ * little.
+ */
+export function mixtureScale(count: number, alpha: number): number {
+  const surprise = -2 * Math.log(alpha);
+  return (surprise + Math.log(surprise) + 1) / count;
+}
 
 /** Information relative to the first look for which intervals are narrowest. */
 export const TUNED_FOR = 8;

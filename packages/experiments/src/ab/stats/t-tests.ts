@@ -1,6 +1,6 @@
 import { tQuantile, twoSidedTPValue } from '@dqs/core';
 
-import { moments, type Moments } from './moments.js';
+import { meanDifference, moments, type Moments } from './moments.js';
 
 /** A test of a mean or of a difference of means, at one time that was fixed beforehand. */
 export interface TTest {
@@ -34,18 +34,28 @@ export function pairedTTest(differences: ArrayLike<number>, alpha = 0.05): TTest
  * @returns undefined where a sample has fewer than two values.
  */
 export function welchTest(first: ArrayLike<number>, second: ArrayLike<number>, alpha = 0.05): TTest | undefined {
-  return welchOf(moments(first), moments(second), alpha);
+  const [one, other] = [moments(first), moments(second)];
+  if (one.count < 2 || other.count < 2) return undefined;
+  const a = one.variance / one.count;
+  const b = other.variance / other.count;
+  const spread = a ** 2 / (one.count - 1) + b ** 2 / (other.count - 1);
+  // Two constant samples have no spread; any freedom then gives the same test.
+  const freedom = spread > 0 ? (a + b) ** 2 / spread : one.count + other.count - 2;
+  return tTestOf(meanDifference(first, second), Math.sqrt(a + b), freedom, alpha);
 }
 
-/** {@link welchTest} from the moments of both samples. */
-export function welchOf(first: Moments, second: Moments, alpha = 0.05): TTest | undefined {
-  if (first.count < 2 || second.count < 2) return undefined;
-  const a = first.variance / first.count;
-  const b = second.variance / second.count;
-  const spread = a ** 2 / (first.count - 1) + b ** 2 / (second.count - 1);
-  // Two constant samples have no spread; any freedom then gives the same test.
-  const freedom = spread > 0 ? (a + b) ** 2 / spread : first.count + second.count - 2;
-  return tTestOf(second.mean - first.mean, Math.sqrt(a + b), freedom, alpha);
+/**
+ * Skewness of the difference of two means if both samples come from one distribution, whose skewness is estimated from all
+ * values together: 0 where it is symmetric or the samples are of one size. A t test errs on one side by about a twelfth of it
+ * (the first term of Edgeworth's expansion at 5 %). NaN without any spread.
+ */
+export function differenceSkewness(first: ArrayLike<number>, second: ArrayLike<number>): number {
+  const [one, other] = [moments(first), moments(second)];
+  const pooled = (of: (sample: Moments) => number) =>
+    (of(one) * one.count + of(other) * other.count) / (one.count + other.count);
+  const skewness = pooled(({ thirdMoment }) => thirdMoment) / pooled(({ variance }) => variance) ** 1.5;
+  const weight = (1 / other.count ** 2 - 1 / one.count ** 2) / (1 / one.count + 1 / other.count) ** 1.5;
+  return skewness * weight;
 }
 
 /** The test that follows from an estimate, its standard error and the degrees of freedom of that error. */

@@ -32,7 +32,6 @@ export interface ScipyFixtures {
     pValue: number;
     interval: [number, number];
   }[];
-  readonly mixtures: readonly { count: number; scale: number; t: number; evidence: number }[];
   readonly hashes: readonly [string, number, number][];
 }
 
