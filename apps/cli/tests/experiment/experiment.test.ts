@@ -92,11 +92,11 @@ describe('dqs experiment evaluate', () => {
     expect(run.stdout).toMatch(/^invalid: Nothing can be said about new: units are not divided .*treatment 60\.0 %/);
   });
 
-  it('ends with 0 where there is no evidence, and warns of damaged lines', async () => {
+  it('ends with 0 where there is nothing to compare, and warns of damaged lines', async () => {
     await create('nothing');
     appendFileSync(join(folder, 'experiments', 'nothing', 'outcomes.jsonl'), '{"unit":"u1","da');
     const run = await experiment('evaluate', 'nothing');
-    expect(run).toMatchObject({ code: 0, stdout: expect.stringMatching(/^no evidence: .*nothing to compare yet/) });
+    expect(run).toMatchObject({ code: 0, stdout: expect.stringMatching(/^inconclusive: .*nothing to compare yet/) });
     expect(run.stderr).toContain('1 damaged log lines were left out');
   });
 });
