@@ -9,6 +9,7 @@ export type { InputFormat } from './inputs/format.js';
 // What was read
 export type { FileReport, IngestReport, OutcomeRows, RejectCounts } from './report.js';
 export type { TextRows } from './rows/common-texts.js';
+export type { StrayDates } from './stray-dates.js';
 export type { RejectedRow } from './rejects.js';
 export { REJECT_REASONS, type RejectReason } from './rows/interpret.js';
 

@@ -13,8 +13,8 @@ export interface StrayDates {
 
 /** No log of rule results pauses for longer. */
 const LONGEST_PAUSE_DAYS = 366;
-/** More dates than these are no stray ones. */
-const MOST_DATES = 10;
+/** More dates than these are no stray ones; each takes a pass over the cells. */
+const MOST_DATES = 3;
 
 /** The stray dates of a panel; undefined where its last dates follow each other as dates of a log do. */
 export function strayDates(panel: DailyPanel): StrayDates | undefined {
