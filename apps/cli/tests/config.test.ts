@@ -145,11 +145,11 @@ describe('readSettings', () => {
       expect(named).toMatchObject({ backends: ['./evil.mjs'], rejects: '/etc/passwd', out: '../elsewhere' });
     }
     // Whoever gives the setting needs no file for it; the environment is the user's own.
-    const env = { DQS_BACKENDS: '@acme/own', DQS_MACHINES: 'a:1', DQS_REJECTS: '/tmp/r' };
-    const flags = { out: '/tmp/model', panel: '/tmp/panel.parquet' };
+    const env = { DQS_BACKENDS: '@acme/own', DQS_MACHINES: 'a:1', DQS_REJECTS: '/srv/r' };
+    const flags = { out: '/srv/model', panel: '/srv/panel.parquet' };
     expect(await readSettings('train', flags, { env, cwd })).toMatchObject({
       backends: ['@acme/own'],
-      rejects: '/tmp/r',
+      rejects: '/srv/r',
     });
   });
 

@@ -106,7 +106,7 @@ describe('a path', () => {
     'S3://b',
     'https://x/y',
     'hdfs:/x',
-    'file:///tmp/x',
+    'file:///srv/x',
     'file:x',
     'abfs+x://y',
     '',
