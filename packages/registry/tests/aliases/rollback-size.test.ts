@@ -1,0 +1,39 @@
+import { Random } from '@dqs/core';
+
+import { DEFAULT_ROLLBACK_POLICY, judgeLive } from '../../src/index.js';
+
+/** Mean errors of two versions on the same forecasts: skewed, a day's luck shared by both and in part by neither. */
+function liveErrors(random: Random, ratio: number) {
+  let [error, previousError] = [0, 0];
+  for (let day = 0; day < 25; day += 1) {
+    const luck = Math.exp(0.3 * random.normal());
+    const [own, other] = [Math.exp(0.1 * random.normal()), Math.exp(0.1 * random.normal())];
+    for (let row = 0; row < 20; row += 1) {
+      const shared = Math.exp(0.8 * random.normal());
+      error += (luck * own * shared * ratio) / 500;
+      previousError += (luck * other * shared) / 500;
+    }
+  }
+  return { samples: 500, error, previousError };
+}
+
+/** Share of live versions that are taken back; the error before promotion was measured on days like these. */
+function takenBack(ratio: number): number {
+  const random = new Random(8);
+  const before = Math.exp(0.045 + 0.005 + 0.32);
+  let due = 0;
+  for (let run = 0; run < 300; run += 1) {
+    if (judgeLive(DEFAULT_ROLLBACK_POLICY, liveErrors(random, ratio), before).isDue) due += 1;
+  }
+  return due / 300;
+}
+
+describe('the default policy of rollbacks', () => {
+  it('takes back at most 1 of 100 versions that are as good as the one before', () => {
+    expect(takenBack(1)).toBeLessThanOrEqual(0.01);
+  });
+
+  it('takes back nearly every version whose error is half as large again', () => {
+    expect(takenBack(1.5)).toBeGreaterThan(0.9);
+  });
+});
