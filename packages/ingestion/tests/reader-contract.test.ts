@@ -78,7 +78,7 @@ describe.each(Object.entries(FORMATS))('%s', (_, write) => {
       ];
       const rows = [...good.slice(0, 10), ...bad, ...good.slice(10)];
       const rejectsFile = at('rejects.jsonl');
-      const path = await write('rejects', rows);
+      const path = await write('rejected', rows);
       const { panel, report } = await readPanel([path], { reader, rejectsFile, maxRejectRatio: 0.5 });
       expect(panel).toEqual(expectedPanel(good));
       expect(report.rejected).toEqual({
