@@ -20,7 +20,8 @@ function put(name: string, text: string): string[] {
 async function readByAll(paths: readonly string[], readers: readonly ReaderChoice[] = READERS) {
   const results = [];
   for (const path of paths) {
-    for (const reader of readers) results.push(await readPanel([path], { reader, maxRejectRatio: 1 }));
+    for (const reader of readers)
+      results.push(await readPanel([path], { reader, maxRejectRatio: 1, maxUnreadableRatio: 1 }));
   }
   const [first, ...others] = results.map(({ panel, report: { rows, rowsUsed, rowsRejected, rejected } }) => ({
     panel,
