@@ -1,5 +1,5 @@
 // Writes each project's test counts to coverage/test-totals.json, an output of the Nx target: a run answered from the
-// cache brings its counts along, so that `npm test` can add them up.
+// cache brings its counts along, so that `npm test` can add them up. DQS_TOTALS_SUFFIX keeps runs on other Nodes apart.
 const { mkdirSync, writeFileSync } = require('node:fs');
 const { join } = require('node:path');
 
@@ -16,6 +16,9 @@ module.exports = class TotalsReporter {
       skipped: results.numPendingTests + results.numTodoTests,
     };
     mkdirSync(this.folder, { recursive: true });
-    writeFileSync(join(this.folder, 'test-totals.json'), `${JSON.stringify(totals)}\n`);
+    writeFileSync(
+      join(this.folder, `test-totals${process.env.DQS_TOTALS_SUFFIX ?? ''}.json`),
+      `${JSON.stringify(totals)}\n`,
+    );
   }
 };

