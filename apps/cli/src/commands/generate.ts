@@ -1,5 +1,6 @@
 import type { Command } from '@commander-js/extra-typings';
 import { formatDay, writeFileAtomic } from '@dqs/core';
+import type { SyntheticRule } from '@dqs/synthetic';
 
 import type { CommandContext, CommandResult } from '../run.js';
 import { required } from '../setting-names.js';
@@ -27,10 +28,7 @@ export function defineGenerate(program: Command): void {
 }
 
 async function generate({ settings, hooks }: CommandContext<'generate'>): Promise<CommandResult> {
-  const { drawHistory } = await import('../generate/history.js');
-  const { shapeOf } = await import('../generate/shape.js');
-  const { fileFormat } = await import('../generate/row-format.js');
-  const { writeHistory } = await import('../generate/write-history.js');
+  const { drawHistory, fileFormat, shapeOf, writeHistory } = await import('@dqs/synthetic');
   const started = performance.now();
   const out = required(settings.out, 'out');
   const shape = shapeOf(settings);
@@ -54,8 +52,8 @@ async function generate({ settings, hooks }: CommandContext<'generate'>): Promis
   return { json, text: () => generatedText(json) };
 }
 
-async function writeRules(path: string, rules: Parameters<typeof import('../generate/rules.js').ruleMetadata>[0]) {
-  const { ruleMetadata } = await import('../generate/rules.js');
+async function writeRules(path: string, rules: readonly SyntheticRule[]) {
+  const { ruleMetadata } = await import('@dqs/synthetic');
   await writeFileAtomic(path, `${JSON.stringify(ruleMetadata(rules), null, 2)}\n`);
 }
 
