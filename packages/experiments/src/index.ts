@@ -1,39 +1,3 @@
-// Search: spaces
-export type {
-  CategoricalParameter,
-  Condition,
-  FloatParameter,
-  IntParameter,
-  ParameterDefinition,
-  Parameters,
-  ParameterValue,
-  SpaceDefinition,
-} from './search/space/definition.js';
-export type { Dimension } from './search/space/dimension.js';
-export { SearchSpace, type Point } from './search/space/search-space.js';
-export { parseSpace } from './search/space/read-space.js';
-
-// Search: running
-export { search, type SearchResult } from './search/run/search.js';
-export type { Objective, SearchOptions, SearchProgress, TrialContext } from './search/run/options.js';
-export type { StopReason } from './search/run/stop.js';
-export { bestTrial, type Direction, type Trial, type TrialStep } from './search/study/trial.js';
-export { readStudy } from './search/study/study-file.js';
-export type { StudyContent } from './search/study/records.js';
-export { parameterImportance, type ParameterImportance } from './search/importance/importance.js';
-
-// Search: strategies and pruners
-export { STRATEGY_NAMES, type StrategyName } from './search/strategies/named-strategy.js';
-export { gridStrategy, type GridOptions } from './search/strategies/grid.js';
-export { randomStrategy, type RandomOptions } from './search/strategies/random.js';
-export { tpeStrategy, type TpeOptions } from './search/strategies/tpe.js';
-export { gpStrategy, type GpOptions } from './search/strategies/gp.js';
-export type { CostEstimate, Observation, SearchState, Strategy } from './search/strategies/strategy.js';
-export { sobol, SOBOL_DIMENSIONS } from './search/sobol/sobol.js';
-export type { LossCurve, Pruner, PruningState } from './search/pruning/pruner.js';
-export { medianPruner, type MedianPrunerOptions } from './search/pruning/median-pruner.js';
-export { halvingPruner, type HalvingPrunerOptions } from './search/pruning/halving-pruner.js';
-
 // A/B tests: assignment
 export { Assigner, CONTROL_ARM, type AssignmentPlan } from './ab/assignment/assigner.js';
 export { murmur3 } from './ab/assignment/murmur3.js';

@@ -75,6 +75,6 @@ async function writeResults(
   if (out !== undefined) await writeFileAtomic(out, `${JSON.stringify(report.settings, null, 2)}\n`);
   if (html === undefined) return;
   const { tunePage } = await import('../tuning/tune-page.js');
-  const { SearchSpace } = await import('@dqs/experiments');
+  const { SearchSpace } = await import('@dqs/search');
   await writeFileAtomic(html, tunePage(report, { createdAt: new Date(), space: new SearchSpace(report.space) }));
 }

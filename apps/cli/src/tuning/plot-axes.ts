@@ -1,4 +1,4 @@
-import type { SearchSpace, Trial } from '@dqs/experiments';
+import type { SearchSpace, Trial } from '@dqs/search';
 import type { TuneReport } from '@dqs/pipelines';
 
 import { valueText } from './tune-text.js';

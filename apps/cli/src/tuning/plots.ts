@@ -1,4 +1,4 @@
-import type { SearchSpace } from '@dqs/experiments';
+import type { SearchSpace } from '@dqs/search';
 import type { TuneReport } from '@dqs/pipelines';
 
 import { fixed } from '../output/numbers.js';

@@ -1,5 +1,5 @@
 import { DqsError } from '@dqs/core';
-import type { Parameters, SpaceDefinition } from '@dqs/experiments';
+import type { Parameters, SpaceDefinition } from '@dqs/search';
 import type { SpecName } from '@dqs/features';
 
 import { trainingDefaults } from '../defaults/training-defaults.js';

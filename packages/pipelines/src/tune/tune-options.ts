@@ -1,5 +1,5 @@
 import { DqsError } from '@dqs/core';
-import type { SearchSpace, StrategyName } from '@dqs/experiments';
+import type { SearchSpace, StrategyName } from '@dqs/search';
 import { z } from 'zod';
 
 import type { TrainOptions } from '../options.js';

@@ -10,7 +10,7 @@ import type {
   SpaceDefinition,
   StopReason,
   Trial,
-} from '@dqs/experiments';
+} from '@dqs/search';
 import { SeriesHistory } from '@dqs/features';
 import { loadBackend } from '@dqs/model-backends';
 
@@ -118,7 +118,7 @@ export async function tune(
 }
 
 /** Loaded when a search begins: who only trains should not wait for it. */
-const loadSearch = () => import('@dqs/experiments');
+const loadSearch = () => import('@dqs/search');
 
 interface SearchParts {
   readonly folds: readonly TuningFold[];

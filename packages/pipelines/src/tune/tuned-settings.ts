@@ -1,5 +1,5 @@
 import { namedValues } from '@dqs/core';
-import type { Parameters, SearchSpace } from '@dqs/experiments';
+import type { Parameters, SearchSpace } from '@dqs/search';
 
 import { trainingDefaults } from '../defaults/training-defaults.js';
 import { halfLifeOf, paramsOf } from '../fit.js';

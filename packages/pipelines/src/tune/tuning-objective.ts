@@ -1,5 +1,5 @@
 import { median } from '@dqs/core';
-import type { Objective } from '@dqs/experiments';
+import type { Objective } from '@dqs/search';
 import type { ModelBackend } from '@dqs/model-backends';
 
 import { agedSet, paramsOf } from '../fit.js';

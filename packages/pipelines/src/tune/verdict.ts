@@ -1,4 +1,4 @@
-import type { Trial } from '@dqs/experiments';
+import type { Trial } from '@dqs/search';
 
 import type { TuningComparison } from './comparison.js';
 

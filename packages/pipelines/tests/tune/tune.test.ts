@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { PanelBuilder } from '@dqs/core';
-import { SearchSpace } from '@dqs/experiments';
+import { SearchSpace } from '@dqs/search';
 import { SeriesHistory } from '@dqs/features';
 
 import { trainModel, trainOptions, tune, type TuneOptions, type TuneReport } from '../../src/index.js';

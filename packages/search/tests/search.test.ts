@@ -10,7 +10,7 @@ import {
   type SearchOptions,
   type SpaceDefinition,
   type Trial,
-} from '../../src/index.js';
+} from '../src/index.js';
 import { BRANIN } from './support/functions.js';
 import { TREE_SPACE } from './support/spaces.js';
 

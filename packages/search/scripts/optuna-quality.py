@@ -1,7 +1,7 @@
-"""What Optuna's TPE finds on the functions of bench/experiments-search.bench.mjs: the median of the best of 60 trials.
+"""What Optuna's TPE finds on the functions of bench/search.bench.mjs: the median of the best of 60 trials.
 
     python3 -m venv venv && venv/bin/pip install optuna==5.0.0
-    venv/bin/python packages/experiments/scripts/optuna-quality.py 10     (seeds)
+    venv/bin/python packages/search/scripts/optuna-quality.py 10     (seeds)
 """
 
 import math

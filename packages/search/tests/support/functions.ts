@@ -1,4 +1,4 @@
-import type { Parameters, SpaceDefinition } from '../../../src/index.js';
+import type { Parameters, SpaceDefinition } from '../../src/index.js';
 
 /** A function with a known minimum, as a search sees it. */
 export interface TestFunction {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { halvingPruner, medianPruner, search, type Pruner, type PruningState } from '../../src/index.js';
+import { halvingPruner, medianPruner, search, type Pruner, type PruningState } from '../src/index.js';
 
 const curve = (...losses: number[]) => new Map(losses.map((loss, i) => [i + 1, loss]));
 const stateOf = (own: number[], others: number[][]): PruningState => ({

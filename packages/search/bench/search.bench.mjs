@@ -1,4 +1,4 @@
-// What the search half of @dqs/experiments promises; one JSON object a line.
+// What @dqs/search promises; one JSON object a line.
 //   quality:   median, over 10 seeds, of the best of 60 trials, beside what Optuna 5.0 and chance reach
 //   overhead:  milliseconds of one trial of an objective that costs nothing, 1,000 trials, with and without a study file
 //   tune:      `dqs tune`, 30 trials of LightGBM on 100,000 rule results: wall seconds and peak memory of the process
@@ -7,7 +7,7 @@
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { randomStrategy, search } from '@dqs/experiments';
+import { randomStrategy, search } from '@dqs/search';
 import { measureNode } from '../../../tools/bench/measured-process.mjs';
 import { dqsProgram, inRoot } from '../../../tools/workspace/paths.mjs';
 

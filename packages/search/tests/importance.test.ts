@@ -1,6 +1,6 @@
 import { Random } from '@dqs/core';
 
-import { parameterImportance, search, type Parameters, type SpaceDefinition, type Trial } from '../../src/index.js';
+import { parameterImportance, search, type Parameters, type SpaceDefinition, type Trial } from '../src/index.js';
 
 const SPACE: SpaceDefinition = {
   much: { type: 'float', low: 0, high: 1 },

@@ -1,8 +1,8 @@
 import { Random } from '@dqs/core';
 
-import { cholesky, inverseOf, NotPositiveDefiniteError, solveLower, solveUpper } from '../../src/search/gp/cholesky.js';
-import { logExpectedImprovement } from '../../src/search/gp/expected-improvement.js';
-import { GaussianProcess } from '../../src/search/gp/gaussian-process.js';
+import { cholesky, inverseOf, NotPositiveDefiniteError, solveLower, solveUpper } from '../src/gp/cholesky.js';
+import { logExpectedImprovement } from '../src/gp/expected-improvement.js';
+import { GaussianProcess } from '../src/gp/gaussian-process.js';
 
 /** A random symmetric positive definite matrix. */
 function definite(n: number, random: Random): Float64Array {

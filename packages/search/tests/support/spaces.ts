@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import type { ParameterDefinition, SpaceDefinition } from '../../../src/index.js';
+import type { ParameterDefinition, SpaceDefinition } from '../../src/index.js';
 
 /** A space with a parameter of every kind, some of them conditional, one on a conditional one. */
 export const TREE_SPACE: SpaceDefinition = {

@@ -9,7 +9,7 @@ import {
   type Parameters,
   type SearchOptions,
   type SpaceDefinition,
-} from '../../src/index.js';
+} from '../src/index.js';
 import { BRANIN, HARTMANN6, RASTRIGIN, type TestFunction } from './support/functions.js';
 import { TREE_SPACE } from './support/spaces.js';
 

@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 
 import fc from 'fast-check';
 
-import { medianPruner, readStudy, search, type Objective, type SearchOptions, type Trial } from '../../src/index.js';
+import { medianPruner, readStudy, search, type Objective, type SearchOptions, type Trial } from '../src/index.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'dqs-study-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

@@ -1,6 +1,6 @@
 // A search to be killed: prints the number of every trial that begins, and takes a moment for each.
 // Usage: search-forever.mts <study> <milliseconds a trial>
-import { search } from '../../../src/index.js';
+import { search } from '../../src/index.js';
 
 const [study, pause] = process.argv.slice(2);
 await search(

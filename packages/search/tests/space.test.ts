@@ -2,8 +2,8 @@ import fc from 'fast-check';
 
 import { Random } from '@dqs/core';
 
-import { parseSpace, SearchSpace, type Parameters, type SpaceDefinition } from '../../src/index.js';
-import { randomPoint } from '../../src/search/strategies/random.js';
+import { parseSpace, SearchSpace, type Parameters, type SpaceDefinition } from '../src/index.js';
+import { randomPoint } from '../src/strategies/random.js';
 import { anyParameter, TREE_SPACE } from './support/spaces.js';
 
 const problemOf = (definition: unknown): string => {

@@ -1,6 +1,6 @@
-"""Writes src/search/sobol/directions.ts and the fixture of its test from SciPy's copy of the Joe-Kuo table.
+"""Writes src/sobol/directions.ts and the fixture of its test from SciPy's copy of the Joe-Kuo table.
 
-Usage: python3 scripts/make-sobol.py   (needs scipy; run in packages/experiments)
+Usage: python3 scripts/make-sobol.py   (needs scipy; run in packages/search)
 """
 import json
 import os
@@ -19,7 +19,7 @@ for dimension in range(1, DIMENSIONS):
     degree = polynomial.bit_length() - 1
     rows.append([polynomial, *(int(value) for value in table["vinit"][dimension][:degree])])
 
-with open("src/search/sobol/directions.ts", "w", encoding="utf8") as file:
+with open("src/sobol/directions.ts", "w", encoding="utf8") as file:
     file.write(
         """/**
  * Primitive polynomials (as bits, the leading one included) and initial direction numbers of the Sobol sequence, for
@@ -34,6 +34,6 @@ export const JOE_KUO: readonly (readonly [polynomial: number, ...initial: number
     file.write("];\n")
 
 points = qmc.Sobol(d=DIMENSIONS, scramble=False, bits=32).random(POINTS)
-with open("tests/search/fixtures/sobol.json", "w", encoding="utf8") as file:
+with open("tests/fixtures/sobol.json", "w", encoding="utf8") as file:
     json.dump({"scipy": scipy.__version__, "points": (points * 2**32).astype(np.int64).tolist()}, file)
     file.write("\n")
