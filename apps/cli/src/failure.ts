@@ -1,6 +1,6 @@
 import { isDqsError, type ErrorCode } from '@dqs/core';
 
-import { printable, printableJson } from './output/printable.js';
+import { printable, printableJson } from '@dqs/reports/terminal';
 
 /** What to do next, where the message of the error does not say it already. */
 const HINTS: Partial<Record<ErrorCode, string>> = {

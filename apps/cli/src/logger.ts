@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import type { LogFunction, Logger } from '@dqs/core';
 import type { Logger as PinoLogger } from 'pino';
 
-import { inLine, printableData } from './output/printable.js';
+import { inLine, printableData } from '@dqs/reports/terminal';
 
 const LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const;
 

@@ -20,7 +20,7 @@ import { defineTrain } from './commands/train.js';
 import { defineTune } from './commands/tune.js';
 import { defineValidate } from './commands/validate.js';
 import { EXIT } from './exit-codes.js';
-import { inLine, printableJson } from './output/printable.js';
+import { inLine, printableJson } from '@dqs/reports/terminal';
 
 const ABOUT = `Forecasts data quality from the history of rule results.
 

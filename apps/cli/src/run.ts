@@ -6,7 +6,7 @@ import { failureOf, failureText } from './failure.js';
 import { listenForInterrupt } from './interrupt.js';
 import { createLogger } from './logger.js';
 import type { CommandName } from './options.js';
-import { printable, printableJson } from './output/printable.js';
+import { printable, printableJson } from '@dqs/reports/terminal';
 import { openProgress } from './output/progress.js';
 import { writeStdout } from './output/stdout.js';
 

@@ -2,10 +2,8 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { failureText } from '../src/failure.js';
-import { colored } from '../src/output/colors.js';
-import { forecastsText } from '../src/output/forecasts.js';
-import { inLine, printable, printableData, printableJson } from '../src/output/printable.js';
-import { textTable } from '../src/output/table.js';
+import { colored, inLine, printable, printableData, printableJson } from '@dqs/reports/terminal';
+import { forecastsText, textTable } from '@dqs/reports/text';
 import { dqs, scratchFolder } from './support/dqs.js';
 
 const folder = scratchFolder();

@@ -49,6 +49,7 @@ export { normalCdf, normalQuantile } from './stats/normal.js';
 export { tCdf, tQuantile, twoSidedTPValue } from './stats/student-t.js';
 export { meanAbsoluteError, meanError, rootMeanSquaredError } from './stats/errors.js';
 export { median, quantile, quantileOfSorted } from './stats/order.js';
+export { roundedToSum } from './stats/rounded-to-sum.js';
 export { kolmogorovSmirnovDistance, populationStabilityIndex } from './stats/psi.js';
 
 // Names from elsewhere

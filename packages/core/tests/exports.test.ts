@@ -70,6 +70,7 @@ describe('@dqs/core', () => {
       'quantileOfSorted',
       'recoverDirectory',
       'rootMeanSquaredError',
+      'roundedToSum',
       'serialCorrelation',
       'serialMean',
       'tCdf',

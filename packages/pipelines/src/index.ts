@@ -16,6 +16,7 @@ export {
   type BacktestSeries,
 } from './backtest.js';
 export { measureBackend, type BackendMeasurement } from './compare/measure-backend.js';
+export type { BackendComparison, SkippedBackend } from './compare/comparison.js';
 export type { Evaluation } from './evaluation/evaluate.js';
 export type { ErrorScores, SegmentScores } from './evaluation/scores.js';
 
@@ -49,7 +50,6 @@ export {
   type Predictor,
 } from './predict.js';
 export { explainForecast, type Explanation, type FeatureContribution } from './explain/explain-forecast.js';
-export { roundedToSum } from './explain/points.js';
 export { pointForecasts, type PointRule } from './point-forecast.js';
 
 // Bundles

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 import fc from 'fast-check';
 
-import { explainForecast, Forecaster, readBundle, roundedToSum, trainModel, writeBundle } from '../src/index.js';
+import { explainForecast, Forecaster, readBundle, trainModel, writeBundle } from '../src/index.js';
 import { inPoints } from '../src/explain/points.js';
 import { madePanel } from './support/panels.js';
 
@@ -88,31 +88,5 @@ describe('inPoints and a damaged model', () => {
       expect(() => inPoints(Float64Array.of(0.5, wrong, 0.1), scale, 50)).toThrow(refusal);
       expect(() => inPoints(Float64Array.of(0.5, 0.2, 0.1), scale, wrong)).toThrow(refusal);
     }
-  });
-});
-
-describe('roundedToSum', () => {
-  it('gives numbers that add up as they are printed, none further than a unit from its own', () => {
-    fc.assert(
-      fc.property(
-        fc.array(fc.double({ min: -50, max: 50, noNaN: true }), { minLength: 1, maxLength: 20 }),
-        (values) => {
-          const total = values.reduce((sum, value) => sum + value, 0);
-          const rounded = roundedToSum(values, total, 1);
-          expect(rounded.reduce((sum, value) => sum + value, 0)).toBeCloseTo(Math.round(10 * total), 9);
-          rounded.forEach((value, i) => expect(Math.abs(value - 10 * values[i]!)).toBeLessThanOrEqual(1.5));
-        },
-      ),
-    );
-  });
-
-  it.each([
-    ['NaN', [1, Number.NaN], 2],
-    ['∞', [1, Number.POSITIVE_INFINITY], Number.POSITIVE_INFINITY],
-    ['a total of NaN', [1, 2], Number.NaN],
-    ['numbers that do not add up', [1, 2], 9],
-    ['numbers so great that a unit makes no difference', [1e20, 1], 1],
-  ])('refuses %s, and ends', (_, values, total) => {
-    expect(() => roundedToSum(values, total, 1)).toThrow(expect.objectContaining({ code: 'invalid-argument' }));
   });
 });

@@ -32,7 +32,6 @@ describe('@dqs/pipelines', () => {
       'replayForecasts',
       'replayOutcomes',
       'requestsForDay',
-      'roundedToSum',
       'serveFolds',
       'splitDays',
       'trainModel',

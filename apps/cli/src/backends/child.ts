@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
 
 import { DqsError, ERROR_CATALOGUE, formatDay, throwIfAborted, type ErrorCode } from '@dqs/core';
-import type { BackendMeasurement } from '@dqs/pipelines';
+import type { BackendComparison, BackendMeasurement, SkippedBackend } from '@dqs/pipelines';
 
-import type { CompareContext, Comparison, SkippedBackend } from './compare.js';
+import type { CompareContext } from './compare.js';
 
 /**
  * Measures one backend in a process of its own: this program again, for that backend alone.
@@ -20,7 +20,7 @@ export async function measureInProcess(
   const args = [process.argv[1]!, 'backends', 'compare', '--only', backend, ...sharedArguments(settings)];
   const { code, stdout, stderr } = await run([...args, '--json', '--quiet', '--log-level', 'error'], hooks.signal);
   throwIfAborted(hooks.signal);
-  if (code === 0) return (JSON.parse(stdout) as Comparison).backends[0]!;
+  if (code === 0) return (JSON.parse(stdout) as BackendComparison).backends[0]!;
   const error = failureIn(stderr, backend);
   if (error.code === 'model-engine-missing' && !isAsked) return { backend, reason: error.message };
   throw error;

@@ -1,25 +1,11 @@
 import { throwIfAborted, writeFileAtomic } from '@dqs/core';
-import type { BackendMeasurement } from '@dqs/pipelines';
+import type { BackendComparison, BackendMeasurement, SkippedBackend } from '@dqs/pipelines';
 
 import type { CommandContext, CommandResult } from '../run.js';
 import { measureInProcess } from './child.js';
-import { comparisonText } from './comparison-text.js';
 
 /** The settings of `dqs backends compare`. */
 export type CompareContext = CommandContext<'backends compare'>;
-
-/** A backend that was left out, and why. */
-export interface SkippedBackend {
-  readonly backend: string;
-  readonly reason: string;
-}
-
-/** What a comparison found. Survives JSON. */
-export interface Comparison {
-  /** Least MAE first. */
-  readonly backends: readonly BackendMeasurement[];
-  readonly skipped: readonly SkippedBackend[];
-}
 
 /**
  * The work of `dqs backends compare`: one backend is measured here, several in a process each, because memory can only
@@ -30,10 +16,13 @@ export async function compareBackends(context: CompareContext): Promise<CommandR
   const comparison = only?.length === 1 ? await measureHere(context, only[0]!) : await measureApart(context);
   if (html !== undefined) await writePage(html, comparison);
   const written = html === undefined ? '' : `\nReport written to ${html}\n`;
-  return { json: { ...comparison, html }, text: () => comparisonText(comparison) + written };
+  return {
+    json: { ...comparison, html },
+    text: async () => (await import('@dqs/reports/text')).comparisonText(comparison) + written,
+  };
 }
 
-async function measureHere({ settings, hooks }: CompareContext, backend: string): Promise<Comparison> {
+async function measureHere({ settings, hooks }: CompareContext, backend: string): Promise<BackendComparison> {
   const { readInputs } = await import('../inputs.js');
   const { measureBackend } = await import('@dqs/pipelines');
   const { loadBackend } = await import('@dqs/model-backends');
@@ -44,7 +33,7 @@ async function measureHere({ settings, hooks }: CompareContext, backend: string)
   return { backends: [await measureBackend(panel, options, hooks)], skipped: [] };
 }
 
-async function measureApart(context: CompareContext): Promise<Comparison> {
+async function measureApart(context: CompareContext): Promise<BackendComparison> {
   const { only } = context.settings;
   const { onProgress, signal } = context.hooks;
   const names = only ?? (await trainable());
@@ -83,7 +72,7 @@ async function trainable(): Promise<string[]> {
   return names.filter((_, i) => can[i]);
 }
 
-async function writePage(path: string, comparison: Comparison): Promise<void> {
-  const { comparisonPage } = await import('../report/comparison-page.js');
+async function writePage(path: string, comparison: BackendComparison): Promise<void> {
+  const { comparisonPage } = await import('@dqs/reports');
   await writeFileAtomic(path, comparisonPage(comparison, { createdAt: new Date() }));
 }

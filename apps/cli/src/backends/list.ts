@@ -1,7 +1,6 @@
 import { isDqsError } from '@dqs/core';
 import type { BackendCapabilities } from '@dqs/model-backends';
 
-import { textTable } from '../output/table.js';
 import type { CommandResult } from '../run.js';
 
 interface Listed {
@@ -32,7 +31,8 @@ async function listed(name: string): Promise<Listed> {
   }
 }
 
-function listText(backends: readonly Listed[]): string {
+async function listText(backends: readonly Listed[]): Promise<string> {
+  const { textTable } = await import('@dqs/reports/text');
   const titles = ['backend', ...FLAGS, 'objectives'];
   const rows = backends.map(({ name, capabilities, problem }) => [
     name,

@@ -1,6 +1,6 @@
 import type { BatchEvent, BatchEventListener } from '@dqs/batch';
 
-import { whole } from '../output/numbers.js';
+import { whole } from '@dqs/reports/terminal';
 
 /** How progress is shown: a line that is written over, one JSON object a line, or not at all. */
 export type BatchProgressStyle = 'bar' | 'json' | 'none';

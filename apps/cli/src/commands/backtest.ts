@@ -56,8 +56,8 @@ function parallelFolds(workers: number | 'auto' = 1): ParallelFolds | undefined 
 }
 
 async function writeReport(path: string, report: BacktestReport, charts: number): Promise<void> {
-  const { reportPage } = await import('../report/page.js');
-  await writeFileAtomic(path, reportPage(report, { charts, createdAt: new Date() }));
+  const { backtestPage } = await import('@dqs/reports');
+  await writeFileAtomic(path, backtestPage(report, { charts, createdAt: new Date() }));
 }
 
 async function backtestText(
@@ -65,10 +65,7 @@ async function backtestText(
   input: InputsRead['summary'],
   html: string | undefined,
 ): Promise<string> {
-  const { rowsReadText } = await import('../output/rows-read.js');
-  const { scoresText } = await import('../output/scores.js');
-  const { foldsText } = await import('../output/folds.js');
-  const { plotText } = await import('../output/plot.js');
+  const { foldsText, plotText, rowsReadText, scoresText } = await import('@dqs/reports/text');
   const { days, folds, evaluation } = report;
   const best = evaluation.scores[0]!.bestNaive;
   const labels = [days[0]!.day, days.at(-1)!.day] as const;

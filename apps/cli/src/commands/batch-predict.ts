@@ -80,7 +80,7 @@ async function historyFor({ settings, hooks }: Context, bundle: LoadedBundle): P
 
 async function check(bundle: LoadedBundle, options: PredictBatchOptions): Promise<CommandResult> {
   const { checkRequests } = await import('@dqs/pipelines');
-  const { checkText } = await import('../batch/batch-text.js');
+  const { checkText } = await import('@dqs/reports/text');
   const { workers = 'auto' } = options;
   const found = await checkRequests(bundle, {
     ...options,
@@ -91,7 +91,7 @@ async function check(bundle: LoadedBundle, options: PredictBatchOptions): Promis
 
 async function run({ settings }: Context, bundle: LoadedBundle, options: PredictBatchOptions): Promise<CommandResult> {
   const { predictBatch } = await import('@dqs/pipelines');
-  const { reportText } = await import('../batch/batch-text.js');
+  const { batchText } = await import('@dqs/reports/text');
   const { batchDisplay } = await import('../batch/progress.js');
   const isQuiet = settings.quiet === true || settings.json === true;
   const display = batchDisplay(settings.progress ?? (isQuiet ? 'none' : 'bar'));
@@ -102,7 +102,7 @@ async function run({ settings }: Context, bundle: LoadedBundle, options: Predict
         settings.dryRun === true ? '' : `; the ${report.rows} forecasts before its end are in ${report.output}`;
       throw new DqsError('input-truncated', `${report.fault.message}${before}`, { details: { ...report } });
     }
-    return { json: report, text: () => reportText(report, settings.dryRun === true) };
+    return { json: report, text: () => batchText(report, settings.dryRun === true) };
   } finally {
     display.close();
   }

@@ -18,7 +18,7 @@ export function defineBatchStatus(program: Command): void {
 
 async function batchStatus({ settings }: CommandContext<'batch status'>): Promise<CommandResult> {
   const { readBatchStatus } = await import('@dqs/batch');
-  const { statusText } = await import('../batch/batch-text.js');
+  const { statusText } = await import('@dqs/reports/text');
   const status = await readBatchStatus(required(settings.batchFolder, 'batchFolder'));
   return { json: status, text: () => statusText(status) };
 }

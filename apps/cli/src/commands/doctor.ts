@@ -23,7 +23,7 @@ async function doctor(): Promise<CommandResult> {
     json: { ok: isHealthy, checks },
     exitCode: isHealthy ? EXIT.ok : EXIT.failed,
     text: async () => {
-      const { colored } = await import('../output/colors.js');
+      const { colored } = await import('@dqs/reports/text');
       const lines = checks.map(({ name, ok, found, advice }) => {
         const mark = ok ? colored('green', 'ok  ') : colored('red', 'fail');
         return `${mark} ${name.padEnd(10)} ${found}${advice === undefined ? '' : `\n                ${advice}`}\n`;

@@ -34,9 +34,9 @@ async function explain({ settings, hooks }: CommandContext<'explain'>): Promise<
     const forecaster = new Forecaster(bundle, await freshHistory(settings, hooks, bundle.history()));
     const day = settings.date ?? (settings.asOf ?? forecaster.history.lastDay) + 1;
     const explanation = explainForecast(bundle, forecaster, { datasetUuid, ruleCode, day, asOf: settings.asOf });
-    const { explanationSentence, explanationText } = await import('../backends/explanation-text.js');
+    const { explanationSentence, explanationText } = await import('@dqs/reports/text');
     const top = settings.top ?? DEFAULT_TOP;
-    const json = { model: name, ...explanation, sentence: await explanationSentence(explanation, top) };
+    const json = { model: name, ...explanation, sentence: explanationSentence(explanation, top) };
     return { json, text: () => explanationText(explanation, top) };
   } finally {
     bundle.predictor.model.close();

@@ -70,7 +70,7 @@ interface Generated {
 }
 
 async function generatedText(made: Generated): Promise<string> {
-  const { duration, whole } = await import('../output/numbers.js');
+  const { duration, whole } = await import('@dqs/reports/text');
   const spoilt = made.rejects + made.errors;
   const garbage =
     spoilt > 0

@@ -38,8 +38,7 @@ async function ingest({ settings, hooks }: CommandContext<'ingest'>): Promise<Co
 }
 
 async function ingestedText(store: string, { report, panel, sources }: UpdateResult): Promise<string> {
-  const { duration, whole } = await import('../output/numbers.js');
-  const { textTable } = await import('../output/table.js');
+  const { duration, textTable, whole } = await import('@dqs/reports/text');
   const right = 'right' as const;
   const columns = [
     { title: 'file' },
@@ -59,7 +58,7 @@ async function ingestedText(store: string, { report, panel, sources }: UpdateRes
     whole(file.neither),
     whole(file.rows - file.rowsUsed),
   ]);
-  const { rowsReadText } = await import('../output/rows-read.js');
+  const { rowsReadText } = await import('@dqs/reports/text');
   const range = panelDayRange(panel);
   const days = range === undefined ? '' : `, ${formatDay(range.first)} to ${formatDay(range.last)}`;
   return (

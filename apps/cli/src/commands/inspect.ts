@@ -33,10 +33,7 @@ async function inspect({ settings }: CommandContext<'inspect'>): Promise<Command
 type Importance = ReturnType<LoadedBundle['predictor']['model']['importance']>;
 
 async function bundleText(path: string, manifest: LoadedBundle['manifest'], importance: Importance): Promise<string> {
-  const { scoresText } = await import('../output/scores.js');
-  const { byteSize, whole } = await import('../output/numbers.js');
-  const { inLine } = await import('../output/printable.js');
-  const { textTable } = await import('../output/table.js');
+  const { byteSize, inLine, scoresText, textTable, whole } = await import('@dqs/reports/text');
   const { training, data, contract, evaluation } = manifest;
   const parameters = Object.entries(manifest.params).map(([name, value]) => `${name}=${String(value)}`);
   const facts = [
@@ -74,7 +71,7 @@ function engineText(engine: LoadedBundle['manifest']['engine']): string {
   return engine ? `${engine.name} ${engine.version} (npm install ${engine.package})` : 'nothing beside dqs';
 }
 
-function importanceText(importance: Importance, textTable: typeof import('../output/table.js').textTable): string {
+function importanceText(importance: Importance, textTable: typeof import('@dqs/reports/text').textTable): string {
   if (importance.length === 0) return 'This model has no importances.\n';
   const total = importance.reduce((sum, { gain }) => sum + gain, 0);
   const rows = importance.map(({ name, gain, splits }) => [

@@ -70,7 +70,7 @@ async function resultOf(
   rows: readonly ForecastRow[],
   facts: { readonly model: string; readonly milliseconds: number },
 ): Promise<CommandResult> {
-  const { forecastRecord, forecastsText } = await import('../output/forecasts.js');
+  const { forecastRecord, forecastsText } = await import('@dqs/reports/text');
   const { out, format = formatOf(out) } = settings;
   const json = { ...facts, out, forecasts: rows.map(forecastRecord) };
   if (out === undefined) return { json, text: () => forecastsText(rows, format), isData: format !== 'table' };

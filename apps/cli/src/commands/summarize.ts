@@ -142,8 +142,7 @@ interface Summarised {
 }
 
 async function summaryText({ files, rows, latestDate, input, milliseconds }: Summarised): Promise<string> {
-  const { duration, whole } = await import('../output/numbers.js');
-  const { rowsReadText } = await import('../output/rows-read.js');
+  const { duration, rowsReadText, whole } = await import('@dqs/reports/text');
   const written = files.map((file) => `  ${file}\n`).join('');
   return `${rowsReadText(input)}\n${whole(rows)} rows, up to ${latestDate}, in ${duration(milliseconds)}:\n${written}`;
 }

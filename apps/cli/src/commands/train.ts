@@ -81,10 +81,7 @@ function trainedJson(bundle: string, manifest: Manifest, { history, evaluation, 
 }
 
 async function trainedText(json: ReturnType<typeof trainedJson>, { evaluation, gates }: TrainResult): Promise<string> {
-  const { gatesSummary } = await import('../validation/gates-text.js');
-  const { scoresText } = await import('../output/scores.js');
-  const { duration, whole } = await import('../output/numbers.js');
-  const { rowsReadText } = await import('../output/rows-read.js');
+  const { duration, gatesSummary, rowsReadText, scoresText, whole } = await import('@dqs/reports/text');
   const scores = evaluation ? scoresText(evaluation) : 'No dates were kept for a test, so nothing was measured.\n';
   const { bundle, backend, rounds, features, series, training, timings, refit } = json;
   const stages = Object.entries(timings).filter(([name]) => name !== 'total');

@@ -37,7 +37,7 @@ async function runTune({ settings, hooks }: CommandContext<'tune'>): Promise<Com
   const timings = Object.fromEntries(Object.entries(report.timings).map(([name, ms]) => [name, Math.round(ms)]));
   const total = Math.round(performance.now() - started);
   const json = { ...report, out, html, input: summary, timings: { ...timings, total } };
-  return { json, text: async () => (await import('../tuning/tune-text.js')).tuneText(report, { html, out }) };
+  return { json, text: async () => (await import('@dqs/reports/text')).tuneText(report, { html, out }) };
 }
 
 /** The options of a search; what is wrong is told before the input is read. */
@@ -74,7 +74,7 @@ async function writeResults(
 ): Promise<void> {
   if (out !== undefined) await writeFileAtomic(out, `${JSON.stringify(report.settings, null, 2)}\n`);
   if (html === undefined) return;
-  const { tunePage } = await import('../tuning/tune-page.js');
+  const { tunePage } = await import('@dqs/reports');
   const { SearchSpace } = await import('@dqs/search');
   await writeFileAtomic(html, tunePage(report, { createdAt: new Date(), space: new SearchSpace(report.space) }));
 }

@@ -48,11 +48,11 @@ async function validate({ settings, hooks }: CommandContext<'validate'>): Promis
 }
 
 async function writeReport(path: string, report: ValidationReport, name: string): Promise<void> {
-  const { validationPage } = await import('../report/validation-page.js');
+  const { validationPage } = await import('@dqs/reports');
   await writeFileAtomic(path, validationPage(report, { name, createdAt: new Date() }));
 }
 
 async function reportText(report: ValidationReport, name: string, html: string | undefined): Promise<string> {
-  const { validationText } = await import('../validation/gates-text.js');
+  const { validationText } = await import('@dqs/reports/text');
   return validationText(report, { name, html });
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 import { DQS_VERSION } from '@dqs/core';
 
-import { byteSize } from '../output/numbers.js';
+import { byteSize } from '@dqs/reports/terminal';
 import { lightgbmCheck } from './lightgbm.js';
 import { loadedLibrary } from './loaded-library.js';
 import { xgboostCheck } from './xgboost.js';

@@ -8,7 +8,7 @@ import type { Evaluation } from '@dqs/experiments';
  */
 export async function writeExperimentPage(path: string | undefined, evaluation: Evaluation): Promise<string> {
   if (path === undefined) return '';
-  const { experimentPage } = await import('./report-page.js');
+  const { experimentPage } = await import('@dqs/reports');
   await writeFileAtomic(path, experimentPage(evaluation, new Date()));
   return `\nReport written to ${path}\n`;
 }

@@ -3,8 +3,7 @@ import { createRequire } from 'node:module';
 import type { Progress, ProgressListener } from '@dqs/core';
 import type { SingleBar } from 'cli-progress';
 
-import { byteSize, whole } from './numbers.js';
-import { inLine } from './printable.js';
+import { byteSize, inLine, whole } from '@dqs/reports/terminal';
 
 /** A progress bar on stderr that is there only where somebody looks. */
 export interface ProgressDisplay {

@@ -43,7 +43,7 @@ async function assign({ settings }: CommandContext<'experiment assign'>): Promis
   return {
     json,
     text: async () => {
-      const { textTable } = await import('../../output/table.js');
+      const { textTable } = await import('@dqs/reports/text');
       const rows = assignments.map(({ unit, arm, version }) => [unit, arm, version]);
       return textTable([{ title: 'unit' }, { title: 'arm' }, { title: 'version' }], rows);
     },

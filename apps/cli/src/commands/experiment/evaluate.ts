@@ -28,6 +28,6 @@ async function evaluate({ settings, hooks }: CommandContext<'experiment evaluate
   return {
     json: evaluation,
     exitCode: verdictExitCode(evaluation),
-    text: async () => (await import('../../experiments/report-text.js')).verdictText(evaluation),
+    text: async () => (await import('@dqs/reports/text')).verdictText(evaluation),
   };
 }

@@ -87,8 +87,7 @@ async function replayed({ settings, hooks }: Context): Promise<Measured> {
 }
 
 async function planText(effect: number, figures: LossFigures, tests: readonly PlannedTest[]): Promise<string> {
-  const { textTable } = await import('../../output/table.js');
-  const { fixed } = await import('../../output/numbers.js');
+  const { fixed, textTable } = await import('@dqs/reports/text');
   const rows = tests.map(({ design, method, days, power }) => [
     design,
     method === 'fixed' ? 'one look, on the last day' : 'a look every day',

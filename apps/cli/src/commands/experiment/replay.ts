@@ -43,8 +43,7 @@ async function replay({ settings, hooks }: CommandContext<'experiment replay'>):
 }
 
 async function replayText({ evaluation, from, to, horizon, forecasts }: ReplayedExperiment): Promise<string> {
-  const { reportText } = await import('../../experiments/report-text.js');
-  const { whole } = await import('../../output/numbers.js');
+  const { experimentText, whole } = await import('@dqs/reports/text');
   const ahead = `${horizon} day${horizon === 1 ? '' : 's'} ahead`;
-  return `${whole(forecasts)} forecasts ${ahead} by each version, ${from} to ${to}\n\n${reportText(evaluation)}`;
+  return `${whole(forecasts)} forecasts ${ahead} by each version, ${from} to ${to}\n\n${experimentText(evaluation)}`;
 }

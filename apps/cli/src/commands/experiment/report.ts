@@ -30,6 +30,6 @@ async function report({ settings, hooks }: CommandContext<'experiment report'>):
   const { createdAt, stopped = null } = experiment;
   return {
     json: { createdAt, stopped, ...evaluation, html: settings.experimentHtml },
-    text: async () => `${(await import('../../experiments/report-text.js')).reportText(evaluation)}${written}`,
+    text: async () => `${(await import('@dqs/reports/text')).experimentText(evaluation)}${written}`,
   };
 }

@@ -1,6 +1,6 @@
 import type { Command } from '@commander-js/extra-typings';
 
-import { inLine } from '../../output/printable.js';
+import { inLine } from '@dqs/reports/terminal';
 import type { CommandContext, CommandResult } from '../../run.js';
 import { required } from '../../setting-names.js';
 import { defineCommand } from '../define.js';

@@ -34,7 +34,7 @@ async function at({ settings }: CommandContext<'registry at'>): Promise<CommandR
 
 async function momentText(time: string, found: readonly (AliasMoment & { readonly model: string })[]) {
   if (found.length === 0) return `no alias pointed anywhere at ${time}\n`;
-  const { textTable } = await import('../../output/table.js');
+  const { textTable } = await import('@dqs/reports/text');
   const titles = ['alias', 'version', 'since (UTC)', 'by', 'how', 'why'];
   const rows = found.map(({ model, alias, version, since, by, how, reason }) => [
     `${model}@${alias}`,

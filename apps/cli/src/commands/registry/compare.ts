@@ -51,8 +51,7 @@ async function comparisonText(
   const { baseline, candidate, verdict, reason, from, to, rows, bestNaive, confidence, segments } = comparison;
   const verdictLine = `${candidate} against ${baseline}: ${verdict}; ${reason}\n`;
   if (rows === 0) return verdictLine;
-  const { textTable } = await import('../../output/table.js');
-  const { fixed, whole } = await import('../../output/numbers.js');
+  const { fixed, textTable, whole } = await import('@dqs/reports/text');
   const right = (title: string) => ({ title, align: 'right' as const });
   const columns = [
     { title: 'rows of' },

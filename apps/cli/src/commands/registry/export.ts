@@ -21,7 +21,7 @@ async function exportVersion({ settings }: CommandContext<'registry export'>): P
   const reference = required(settings.reference, 'reference');
   const out = required(settings.out, 'out');
   const { openRegistry } = await import('../../open-model.js');
-  const { byteSize } = await import('../../output/numbers.js');
+  const { byteSize } = await import('@dqs/reports/text');
   const registry = await openRegistry(settings);
   // An alias may move meanwhile: what is told is what was written.
   const { model, body } = await registry.show(reference);

@@ -29,7 +29,7 @@ async function history({ settings }: CommandContext<'registry history'>): Promis
   return { json: { model, alias, entries }, text: () => historyText(entries) };
 }
 
-async function historyText(entries: Parameters<typeof import('../../registry/entry-lines.js').entryText>[0][]) {
-  const { entryText } = await import('../../registry/entry-lines.js');
+async function historyText(entries: Parameters<typeof import('@dqs/reports/text').entryText>[0][]) {
+  const { entryText } = await import('@dqs/reports/text');
   return entries.length === 0 ? 'nothing happened yet\n' : entries.map(entryText).join('');
 }

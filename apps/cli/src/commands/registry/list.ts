@@ -55,8 +55,7 @@ type ShownModel = ReturnType<typeof modelJson> | { readonly model: string; reado
 
 async function modelsText(models: readonly ShownModel[]): Promise<string> {
   if (models.length === 0) return 'no models; dqs registry register <model> --model <bundle> makes the first\n';
-  const { textTable } = await import('../../output/table.js');
-  const { tagsText } = await import('../../registry/entry-lines.js');
+  const { tagsText, textTable } = await import('@dqs/reports/text');
   const rows = models.map((shown) => {
     if ('problem' in shown) return [shown.model, '', 'damaged: dqs registry verify tells more', '', '', ''];
     const { model, versions, latest, aliases, tags, head } = shown;
@@ -89,9 +88,7 @@ type ShownVersion = Readonly<{
 }>;
 
 async function versionsText(shown: readonly ShownVersion[], count: number): Promise<string> {
-  const { textTable } = await import('../../output/table.js');
-  const { fixed } = await import('../../output/numbers.js');
-  const { tagsText } = await import('../../registry/entry-lines.js');
+  const { fixed, tagsText, textTable } = await import('@dqs/reports/text');
   const rows = shown.map(({ version, sequence, at, by, error, aliases, tags }) => [
     version,
     String(sequence),

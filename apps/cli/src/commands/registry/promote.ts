@@ -87,7 +87,7 @@ async function judging({ settings, hooks }: Context): Promise<Judging> {
 }
 
 async function promotionText(model: string, found: PromotionOutcome): Promise<string> {
-  const { gatesText } = await import('../../registry/gate-lines.js');
+  const { gatesText } = await import('@dqs/reports/text');
   const { alias, from, to, outcome, isDryRun, gates } = found;
   const would = isDryRun ? 'would be ' : '';
   const step = from === null ? `to ${to}` : `from ${from} to ${to}`;

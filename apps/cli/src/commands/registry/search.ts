@@ -49,7 +49,7 @@ async function search({ settings }: CommandContext<'registry search'>): Promise<
 
 async function foundText({ total, versions }: FoundVersions, page: number, pages: number): Promise<string> {
   if (total === 0) return 'no version fits\n';
-  const { textTable } = await import('../../output/table.js');
+  const { textTable } = await import('@dqs/reports/text');
   const titles = ['version', 'registered (UTC)', 'by', 'backend'].map((title) => ({ title }));
   const columns = [...titles, { title: 'MAE', align: 'right' as const }, { title: 'aliases' }, { title: 'tags' }];
   const rows = await Promise.all(versions.map(rowOf));
@@ -57,8 +57,7 @@ async function foundText({ total, versions }: FoundVersions, page: number, pages
 }
 
 async function rowOf({ model, version, at, by, backend, error, aliases, tags }: FoundVersion): Promise<string[]> {
-  const { fixed } = await import('../../output/numbers.js');
-  const { tagsText } = await import('../../registry/entry-lines.js');
+  const { fixed, tagsText } = await import('@dqs/reports/text');
   const time = at.slice(0, 19).replace('T', ' ');
   return [`${model}@${version}`, time, by, backend ?? '', fixed(error), aliases.join(' '), tagsText(tags)];
 }

@@ -34,10 +34,7 @@ async function versionText(
   { model, at, by, body }: Entry<Registered>,
   now: { readonly aliases: readonly string[]; readonly tags: VersionSummary['tags']; readonly note: string | null },
 ): Promise<string> {
-  const { byteSize, fixed, whole } = await import('../../output/numbers.js');
-  const { textTable } = await import('../../output/table.js');
-  const { inLine } = await import('../../output/printable.js');
-  const { tagsText } = await import('../../registry/entry-lines.js');
+  const { byteSize, fixed, inLine, tagsText, textTable, whole } = await import('@dqs/reports/text');
   const { facts, files } = body;
   const { aliases, tags, note } = now;
   const gates = facts.metadata['gates'];

@@ -27,7 +27,7 @@ async function tag({ settings }: CommandContext<'registry tag'>): Promise<Comman
   const tags = required(settings.tags, 'tags');
   const { openRegistry } = await import('../../open-model.js');
   const { actorOf } = await import('../../registry/actor.js');
-  const { tagsText } = await import('../../registry/entry-lines.js');
+  const { tagsText } = await import('@dqs/reports/text');
   const registry = await openRegistry(settings);
   const { model, body } = await registry.tag(reference, { tags, by: actorOf(settings), reason: settings.reason });
   const version = body.kind === 'tagged' ? body.version : undefined;

@@ -53,8 +53,7 @@ async function verify({ settings, hooks }: CommandContext<'registry verify'>): P
 }
 
 async function verifyText(reports: readonly VerifyReport[]): Promise<string> {
-  const { byteSize } = await import('../../output/numbers.js');
-  const { inLine } = await import('../../output/printable.js');
+  const { byteSize, inLine } = await import('@dqs/reports/text');
   if (reports.length === 0) return 'no models\n';
   return reports
     .map(({ model, entries, versions, files, bytes, head, problems }) => {

@@ -1,0 +1,20 @@
+// What texts are made of
+export { fixed, whole, byteSize, duration } from './text/numbers.js';
+export { colored } from './text/colors.js';
+export { inLine } from './text/printable.js';
+export { textTable, type TableColumn } from './text/table.js';
+export { plotText, type PlotLine } from './text/plot.js';
+
+// Results as texts
+export { batchText, checkText, statusText } from './text/batch-text.js';
+export { comparisonText } from './text/comparison-text.js';
+export { entryText, tagsText } from './text/entry-lines.js';
+export { verdictText, experimentText } from './text/experiment-text.js';
+export { explanationText, explanationSentence } from './text/explanation-text.js';
+export { foldsText } from './text/folds.js';
+export { forecastRecord, forecastsText, type ForecastFormat } from './text/forecasts.js';
+export { gatesText } from './text/gate-lines.js';
+export { gatesSummary, validationText } from './text/gates-text.js';
+export { rowsReadText } from './text/rows-read.js';
+export { scoresText, skillText } from './text/scores.js';
+export { tuneText, type TuneFiles } from './text/tune-text.js';

@@ -1,0 +1,101 @@
+import { roundedToSum } from '@dqs/core';
+import type { Explanation, FeatureContribution } from '@dqs/pipelines';
+
+import { fixed } from './numbers.js';
+import { inLine } from './printable.js';
+import { textTable } from './table.js';
+
+/** Digits behind the point of what is printed. */
+const DIGITS = 1;
+/** Features in the sentence; more than that nobody reads. */
+const SENTENCE_FEATURES = 4;
+
+/** One line of an explanation, rounded so that all lines together are the forecast. */
+interface Line {
+  readonly name: string;
+  readonly value: string;
+  readonly contribution: number;
+  /** Points in units of the last digit. */
+  readonly units: number;
+}
+
+/** An explanation as a table, a line a feature, and as a sentence. */
+export function explanationText(explanation: Explanation, top: number): string {
+  const { forecast, scale } = explanation;
+  const lines = linesOf(explanation, top);
+  const right = (title: string) => ({ title, align: 'right' as const });
+  const columns = [
+    { title: 'feature' },
+    right('value'),
+    right(scale === 'log-odds' ? 'log odds' : 'fraction'),
+    right('points'),
+  ];
+  const rows = lines.map(({ name, value, contribution, units }, i) => [
+    name,
+    value,
+    fixed(contribution, 4),
+    i === 0 ? number(units) : signed(units),
+  ]);
+  const total = lines.reduce((sum, { units }) => sum + units, 0);
+  const sum = lines.reduce((all, { contribution }) => all + contribution, 0);
+  const { datasetName, datasetUuid, ruleCode, businessDate, asOf } = forecast;
+  return (
+    `${inLine(datasetName || datasetUuid)}, rule ${inLine(ruleCode)}, ${businessDate} from results up to ${asOf}\n\n` +
+    `${textTable(columns, [...rows, ['expected percentage', '', fixed(sum, 4), number(total)]])}\n` +
+    `${explanationSentence(explanation, top)}\n`
+  );
+}
+
+/** An explanation as one sentence with numbers that add up, and the other forecasts beside it. */
+export function explanationSentence(explanation: Explanation, top: number): string {
+  const { forecast } = explanation;
+  const [base, ...lines] = linesOf(explanation, Math.min(top, SENTENCE_FEATURES)) as [Line, ...Line[]];
+  const total = lines.reduce((sum, { units }) => sum + units, base.units);
+  const parts = lines.map(
+    ({ name, value, units }) => `${signed(units)} ${value === '' ? name : `${name} (${inLine(value)})`}`,
+  );
+  const naive = forecast.naivePassPercentage === null ? 'none' : `${fixed(forecast.naivePassPercentage)} %`;
+  return (
+    `Expected are ${number(total)} % = ${number(base.units)} % at the start ${parts.join(' ')}; ` +
+    `the value of least error is ${fixed(forecast.predictedPassPercentage)} %, the median of the last 7 observed days ${naive}.`
+  );
+}
+
+function linesOf(explanation: Explanation, top: number): Line[] {
+  const { base, contributions, cutOffPoints, forecast } = explanation;
+  const shown = contributions.slice(0, top);
+  const others = contributions.slice(top);
+  const rows = [
+    { name: 'start', value: '', contribution: base.contribution, points: base.percentage },
+    ...shown.map((one) => ({ ...one, value: valueText(one.value) })),
+    ...(others.length === 0 ? [] : [restOf(others)]),
+    ...(cutOffPoints === 0
+      ? []
+      : [{ name: 'cut off', value: '', contribution: cutOffPoints / 100, points: cutOffPoints }]),
+  ];
+  const units = roundedToSum(
+    rows.map(({ points }) => points),
+    forecast.expectedPassPercentage,
+    DIGITS,
+  );
+  return rows.map(({ name, value, contribution }, i) => ({ name, value, contribution, units: units[i]! }));
+}
+
+function restOf(others: readonly FeatureContribution[]) {
+  const sum = (of: (one: FeatureContribution) => number) => others.reduce((total, one) => total + of(one), 0);
+  const name = others.length === 1 ? '1 other' : `${others.length} others`;
+  return { name, value: '', contribution: sum((one) => one.contribution), points: sum((one) => one.points) };
+}
+
+function valueText(value: FeatureContribution['value']): string {
+  if (value === null) return 'missing';
+  return typeof value === 'number' ? String(Math.round(100 * value) / 100) : value;
+}
+
+function number(units: number): string {
+  return fixed(units / 10 ** DIGITS, DIGITS);
+}
+
+function signed(units: number): string {
+  return `${units < 0 ? '−' : '+'} ${number(Math.abs(units))}`;
+}

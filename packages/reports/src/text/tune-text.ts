@@ -1,0 +1,88 @@
+import type { TuneReport } from '@dqs/pipelines';
+
+import { colored } from './colors.js';
+import { duration, fixed, whole } from './numbers.js';
+import { textTable } from './table.js';
+
+/** Trials shown in the terminal. */
+const SHOWN = 10;
+
+/** Where a search wrote its results. */
+export interface TuneFiles {
+  readonly html: string | undefined;
+  readonly out: string | undefined;
+}
+
+/** A search as text: the best trials, what mattered, what to train with; the last line says what it brought. */
+export function tuneText(report: TuneReport, { html, out }: TuneFiles): string {
+  const { timings, strategy, reason } = report;
+  const written = [
+    out === undefined ? '' : `Parameters written to ${out}; train with them: dqs train --params ${out} …\n`,
+    html === undefined ? '' : `Report written to ${html}\n`,
+  ].join('');
+  return (
+    `${headline(report)} by ${strategy} in ${duration(timings.search)}, stopped by ${reason}\n` +
+    `Mean absolute error in percentage points over ${foldsText(report)}\n\n` +
+    `${trialTable(report)}\n${importanceText(report)}\n${comparisonTable(report)}\n${written}` +
+    `${colored('bold', report.verdict)}\n`
+  );
+}
+
+function headline({ trials }: TuneReport): string {
+  const count = (state: string) => trials.filter((trial) => trial.state === state).length;
+  const others = [
+    [count('pruned'), 'ended early'],
+    [count('failed'), 'failed'],
+  ].flatMap(([n, word]) => (Number(n) > 0 ? [`${n} ${word}`] : []));
+  return `${whole(trials.length)} trials${others.length > 0 ? ` (${others.join(', ')})` : ''}`;
+}
+
+function foldsText({ folds }: TuneReport): string {
+  const rows = folds.reduce((sum, { validation }) => sum + validation.rows, 0);
+  const [first, last] = [folds[0]!.validation.from, folds.at(-1)!.validation.to];
+  return `${folds.length} validation windows, ${first} to ${last}, ${whole(rows)} forecasts`;
+}
+
+function trialTable({ trials, best, defaults, space }: TuneReport): string {
+  const names = Object.keys(space);
+  const complete = trials.filter(({ state }) => state === 'complete').sort((a, b) => a.value! - b.value!);
+  const shown = complete.slice(0, SHOWN);
+  if (defaults?.state === 'complete' && !shown.includes(defaults)) shown.push(defaults);
+  const columns = [
+    { title: 'trial' },
+    ...['error', ...names, 'rounds'].map((title) => ({ title, align: 'right' as const })),
+  ];
+  const rows = shown.map(({ number, value, parameters, notes }) => [
+    `${number}${number === best.number ? ' best' : ''}${number === defaults?.number ? ' defaults' : ''}`,
+    fixed(value, 3),
+    ...names.map((name) => valueText(parameters[name])),
+    String(notes?.['rounds'] ?? ''),
+  ]);
+  return textTable(columns, rows);
+}
+
+/** A parameter as people read it; empty where it was not there. */
+export function valueText(value: string | number | boolean | undefined): string {
+  if (value === undefined) return '';
+  return typeof value === 'number' ? String(Number(value.toPrecision(4))) : String(value);
+}
+
+function importanceText({ importance }: TuneReport): string {
+  if (importance.every(({ share }) => share === 0)) return 'Too few trials to tell which parameters matter.\n';
+  const parts = importance
+    .filter(({ share }) => share >= 0.005)
+    .map(({ name, share }) => `${name} ${fixed(100 * share, 0)} %`);
+  return `What mattered: ${parts.join(', ')}\n`;
+}
+
+function comparisonTable({ comparison }: TuneReport): string {
+  const { defaults, tuned, from, to } = comparison;
+  const right = (title: string) => ({ title, align: 'right' as const });
+  const { bestNaive, naive } = defaults.scores[0]!;
+  const rows = [
+    ['defaults', fixed(defaults.scores[0]!.model.mae, 3), fixed(defaults.scores[0]!.model.rmse, 3)],
+    ['tuned', fixed(tuned.scores[0]!.model.mae, 3), fixed(tuned.scores[0]!.model.rmse, 3)],
+    [`${bestNaive} (naive)`, fixed(naive[bestNaive]!.mae, 3), fixed(naive[bestNaive]!.rmse, 3)],
+  ];
+  return `On ${from} to ${to}, never seen by the search\n\n${textTable([{ title: 'parameters' }, right('MAE'), right('RMSE')], rows)}`;
+}

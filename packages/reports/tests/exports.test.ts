@@ -1,0 +1,70 @@
+import * as reports from '../src/index.js';
+import * as terminal from '../src/terminal.js';
+import * as text from '../src/text.js';
+
+describe('@dqs/reports', () => {
+  it('exports exactly these names for pages', () => {
+    expect(Object.keys(reports).sort()).toEqual([
+      'backtestPage',
+      'barChartSvg',
+      'chartSvg',
+      'comparisonPage',
+      'escapeHtml',
+      'experimentPage',
+      'htmlPage',
+      'jsonAttribute',
+      'legendHtml',
+      'tunePage',
+      'validationPage',
+    ]);
+  });
+
+  it('exports exactly these names for texts', () => {
+    expect(Object.keys(text).sort()).toEqual([
+      'batchText',
+      'byteSize',
+      'checkText',
+      'colored',
+      'comparisonText',
+      'duration',
+      'entryText',
+      'experimentText',
+      'explanationSentence',
+      'explanationText',
+      'fixed',
+      'foldsText',
+      'forecastRecord',
+      'forecastsText',
+      'gatesSummary',
+      'gatesText',
+      'inLine',
+      'plotText',
+      'rowsReadText',
+      'scoresText',
+      'skillText',
+      'statusText',
+      'tagsText',
+      'textTable',
+      'tuneText',
+      'validationText',
+      'verdictText',
+      'whole',
+    ]);
+  });
+
+  it('exports exactly these names for the start of a program', () => {
+    expect(Object.keys(terminal).sort()).toEqual([
+      'byteSize',
+      'colored',
+      'duration',
+      'fixed',
+      'hasColors',
+      'inLine',
+      'marked',
+      'printable',
+      'printableData',
+      'printableJson',
+      'whole',
+    ]);
+  });
+});
