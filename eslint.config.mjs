@@ -77,11 +77,6 @@ export default tseslint.config(
     },
   },
   {
-    // Mended package by package.
-    files: ['packages/lightgbm/src/**/*.ts'],
-    rules: { 'local/no-input-keys': 'warn' },
-  },
-  {
     files: ['**/*.mjs', '**/*.cjs'],
     extends: [tseslint.configs.base],
     rules: everywhere,

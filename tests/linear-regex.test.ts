@@ -18,14 +18,14 @@ const COMPOSED: readonly Found[] = [
     flags: 'y',
   })),
   ...[String.raw`\u001b\[\d+;1m|(?![\n\t])`, String.raw`\u001b\[\d+;1m|`, String.raw`(?![\n])`].map((start) => ({
-    place: 'apps/cli/src/output/printable.ts',
+    place: 'packages/reports/src/text/printable.ts',
     source: String.raw`${start}(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]`,
     flags: 'gu',
   })),
 ];
 
 /** Expressions for the digits of one number, of which there are never many. */
-const OF_NUMBERS = new Set(['apps/cli/src/output/numbers.ts', 'packages/summarizer/src/digest/markdown.ts']);
+const OF_NUMBERS = new Set(['packages/reports/src/text/numbers.ts', 'packages/summarizer/src/digest/markdown.ts']);
 const isOfNumber = ({ place, source }: Found) => OF_NUMBERS.has(place) && source.startsWith(String.raw`\B(?=`);
 
 /** The expressions in a file of TypeScript. */

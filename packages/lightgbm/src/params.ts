@@ -14,35 +14,37 @@ export type ParamValue = string | number | boolean | readonly (string | number |
 export type Params = Readonly<Record<string, ParamValue | undefined>>;
 
 /** Parameters that are options of our functions; setting them here would be ignored or would hurt. */
-const OPTIONS: Readonly<Record<string, string>> = {
-  num_iterations: 'use the option "rounds"',
-  early_stopping_round: 'use the option "earlyStopping"',
-  categorical_feature: 'use the option "categoricalFeatures" of the dataset',
-  input_model: 'use the option "initModel"',
-  data: 'use Dataset.fromFile',
-  valid: 'use the option "validSets"',
-  task: 'call train, predict or refit',
-  output_model: 'use booster.save',
-  machines: 'use trainDistributed',
-  machine_list_filename: 'use trainDistributed',
-  num_machines: 'use trainDistributed',
-  local_listen_port: 'use trainDistributed',
-  time_out: 'use trainDistributed',
-  is_provide_training_metric: 'name the training data in the option "validSets"',
-  predict_raw_score: 'use the option "type" of predict',
-  predict_leaf_index: 'use the option "type" of predict',
-  predict_contrib: 'use the option "type" of predict',
-  start_iteration_predict: 'use the option "startIteration" of predict',
-  num_iteration_predict: 'use the option "numIterations" of predict',
-  pred_early_stop: 'use the option "earlyStop" of predict',
-  pred_early_stop_freq: 'use the option "earlyStop" of predict',
-  pred_early_stop_margin: 'use the option "earlyStop" of predict',
-  output_result: 'predict returns its result',
-  save_binary: 'use dataset.saveBinary',
-  snapshot_freq: 'save the model in the option "onIteration"',
-  convert_model: 'only the command line of LightGBM does this',
-  convert_model_language: 'only the command line of LightGBM does this',
-};
+const OPTIONS: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    num_iterations: 'use the option "rounds"',
+    early_stopping_round: 'use the option "earlyStopping"',
+    categorical_feature: 'use the option "categoricalFeatures" of the dataset',
+    input_model: 'use the option "initModel"',
+    data: 'use Dataset.fromFile',
+    valid: 'use the option "validSets"',
+    task: 'call train, predict or refit',
+    output_model: 'use booster.save',
+    machines: 'use trainDistributed',
+    machine_list_filename: 'use trainDistributed',
+    num_machines: 'use trainDistributed',
+    local_listen_port: 'use trainDistributed',
+    time_out: 'use trainDistributed',
+    is_provide_training_metric: 'name the training data in the option "validSets"',
+    predict_raw_score: 'use the option "type" of predict',
+    predict_leaf_index: 'use the option "type" of predict',
+    predict_contrib: 'use the option "type" of predict',
+    start_iteration_predict: 'use the option "startIteration" of predict',
+    num_iteration_predict: 'use the option "numIterations" of predict',
+    pred_early_stop: 'use the option "earlyStop" of predict',
+    pred_early_stop_freq: 'use the option "earlyStop" of predict',
+    pred_early_stop_margin: 'use the option "earlyStop" of predict',
+    output_result: 'predict returns its result',
+    save_binary: 'use dataset.saveBinary',
+    snapshot_freq: 'save the model in the option "onIteration"',
+    convert_model: 'only the command line of LightGBM does this',
+    convert_model_language: 'only the command line of LightGBM does this',
+  }),
+);
 
 const MAX_THREADS = 256;
 /** LightGBM makes a table of classes × classes for every call. */
@@ -74,7 +76,8 @@ export function resolveParams(
     if (value === undefined) continue;
     const canonical = canonicalName(where, name);
     if (values.has(canonical)) throw invalidArgument(where, `"${name}" sets "${canonical}" a second time`);
-    if (canonical in OPTIONS) throw invalidArgument(where, `"${name}": ${OPTIONS[canonical]}`);
+    const option = OPTIONS.get(canonical);
+    if (option !== undefined) throw invalidArgument(where, `"${name}": ${option}`);
     values.set(canonical, formatParam(canonical, `${where}.${name}`, value));
   }
   for (const [name, value] of Object.entries(defaults)) {

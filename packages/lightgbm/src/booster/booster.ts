@@ -327,12 +327,12 @@ export class Booster {
   // LightGBM writes all its parameters into the model; only those that say what is learnt are taken over.
   #refitParams(params: Params | undefined, decayRate: number): Params {
     const written = this.loadedParams;
-    const kept: Record<string, string | number | boolean> = {};
-    for (const name of REFIT_PARAMS) {
+    const kept = REFIT_PARAMS.flatMap((name) => {
       const value = written[name];
-      if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') kept[name] = value;
-    }
-    return { ...kept, ...params, refit_decay_rate: decayRate };
+      const isPlain = typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
+      return isPlain ? [[name, value] as const] : [];
+    });
+    return { ...Object.fromEntries(kept), ...params, refit_decay_rate: decayRate };
   }
 }
 
