@@ -1,6 +1,4 @@
-import { Random } from '@dqs/core';
-
-import { meanVarianceInflation, serialCorrelation } from '../src/index.js';
+import { meanVarianceInflation, Random, serialCorrelation } from '../src/index.js';
 
 function autoregression(rho: number, count: number, random: Random): number[] {
   const values = [random.normal()];

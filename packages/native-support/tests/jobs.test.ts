@@ -143,16 +143,21 @@ describe('a native exception', () => {
 });
 
 describe('a process that ends', () => {
-  const endWith = (call: string) =>
+  const endWith = (call: string, condition = 'true') =>
     script(
       root,
-      `process.dlopen(globalThis.m = { exports: {} }, addon.built); void m.exports.${call}; process.exit(3);`,
+      `process.dlopen(globalThis.m = { exports: {} }, addon.built); void m.exports.${call};
+       const { existsSync } = await import('node:fs');
+       while (!(${condition})) await new Promise((resolve) => setTimeout(resolve, 1));
+       process.exit(3);`,
     );
 
   it('waits for a dedicated job that stops', () => {
     const path = join(root, 'stopped');
-    rmSync(path, { force: true });
-    expect(endWith(`linger(${JSON.stringify(path)})`)).toMatchObject({ status: 3, stderr: '' });
+    for (const file of [path, `${path}.begun`]) rmSync(file, { force: true });
+    // A job that is stopped before it has begun has nothing to wait for.
+    const hasBegun = `existsSync(${JSON.stringify(`${path}.begun`)})`;
+    expect(endWith(`linger(${JSON.stringify(path)})`, hasBegun)).toMatchObject({ status: 3, stderr: '' });
     expect(existsSync(path)).toBe(true);
   });
 

@@ -2,8 +2,6 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import fc from 'fast-check';
-
 import { explainForecast, Forecaster, readBundle, trainModel, writeBundle } from '../src/index.js';
 import { inPoints } from '../src/explain/points.js';
 import { madePanel } from './support/panels.js';

@@ -69,6 +69,7 @@ Napi::Value Linger(const Napi::CallbackInfo& info) {
     JobSpec job;
     job.dedicated = true;
     job.work = [path](JobControl& control) {
+      if (!path.empty()) std::fclose(std::fopen((path + ".begun").c_str(), "w"));
       try {
         for (;; std::this_thread::sleep_for(std::chrono::milliseconds(1))) control.CheckAbort();
       } catch (const Failure&) {
