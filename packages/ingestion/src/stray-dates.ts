@@ -1,4 +1,4 @@
-import { formatDay, panelDayRange, type DailyPanel, type Logger } from '@dqs/core';
+import { endOfKey, formatDay, panelDayRange, type DailyPanel, type Logger } from '@dqs/core';
 
 /** Dates at the end of a history that lie far behind all the others, most likely by mistake. */
 export interface StrayDates {
@@ -13,7 +13,7 @@ export interface StrayDates {
 
 /** No log of rule results pauses for longer. */
 const LONGEST_PAUSE_DAYS = 366;
-/** More dates than these are no stray ones; each takes a pass over the cells. */
+/** More dates than these are no stray ones; each takes a look at every key. */
 const MOST_DATES = 3;
 
 /** The stray dates of a panel; undefined where its last dates follow each other as dates of a log do. */
@@ -46,10 +46,16 @@ export function warnOfStrayDates(stray: StrayDates | undefined, logger: Logger):
   );
 }
 
-function latestBefore({ cells }: DailyPanel, day: number): number | undefined {
-  let latest = Number.NEGATIVE_INFINITY;
-  for (const other of cells.day) if (other < day && other > latest) latest = other;
-  return latest === Number.NEGATIVE_INFINITY ? undefined : latest;
+/** Cells are sorted: of each key only those from the day on and the one before are looked at. */
+function latestBefore({ cells: { key, day } }: DailyPanel, from: number): number | undefined {
+  let latest: number | undefined;
+  for (let start = 0, end = 0; start < day.length; start = end) {
+    end = endOfKey(key, start);
+    let at = end - 1;
+    while (at >= start && day[at]! >= from) at -= 1;
+    if (at >= start && (latest === undefined || day[at]! > latest)) latest = day[at]!;
+  }
+  return latest;
 }
 
 function rowsFrom({ cells }: DailyPanel, first: number): number {

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 
-import { SILENT_LOGGER, parseDay, type Logger } from '@dqs/core';
+import { SILENT_LOGGER, formatDay, parseDay, type Logger } from '@dqs/core';
 
 import { loadPanel, readPanel, savePanel, updatePanel, type ReadOptions, type RejectedRow } from '../src/index.js';
 import { strayDates } from '../src/stray-dates.js';
@@ -46,6 +46,21 @@ describe('a date far behind all the others', () => {
     const many = rows.map((row) => ({ ...row, business_date: '3000-01-01' }));
     expect(strayDates(expectedPanel([...rows, ...many]))).toBeUndefined();
     expect(strayDates(expectedPanel([]))).toBeUndefined();
+  });
+
+  it('is looked for at the ends of the keys only', () => {
+    const log = Array.from({ length: 1000 }, (_, n) => logRow({ business_date: formatDay(20_000 + n) }));
+    const panel = expectedPanel(log);
+    let looks = 0;
+    const day = new Proxy(panel.cells.day, {
+      get: (days, name) => {
+        if (/^\d+$/.test(String(name))) looks += 1;
+        return Reflect.get(days, name) as unknown;
+      },
+    });
+    expect(strayDates({ ...panel, cells: { ...panel.cells, day } })).toBeUndefined();
+    expect(looks).toBeGreaterThan(2);
+    expect(looks).toBeLessThan(50);
   });
 
   it('stands in the report', async () => {

@@ -100,8 +100,8 @@ export class PanelAccumulator {
   /** Executions so far, by outcome. */
   outcomes(): Record<Outcome, number> {
     const { passes, fails, errors } = this.#cells.cells;
-    const sum = (counts: Int32Array) => sumOf(counts.subarray(0, this.#cells.size));
-    return { pass: sum(passes), fail: sum(fails), error: sum(errors) };
+    const { size } = this.#cells;
+    return { pass: sumOf(passes, size), fail: sumOf(fails, size), error: sumOf(errors, size) };
   }
 
   /** The canonical panel of all that was added. Ends the use of this accumulator: its memory is handed over. */
@@ -120,8 +120,11 @@ export class PanelAccumulator {
   }
 }
 
-function sumOf(counts: Int32Array): number {
-  return counts.reduce((sum, count) => sum + count, 0);
+/** The sum of the first counts. A plain loop: a function called for each of a million of them shows in the time. */
+function sumOf(counts: Int32Array, size: number): number {
+  let sum = 0;
+  for (let i = 0; i < size; i += 1) sum += counts[i]!;
+  return sum;
 }
 
 function additionOf({ key, day, outcome, count, recordCount, filteredCount }: Executions): CellAddition {
