@@ -1,11 +1,12 @@
-// scanFile(path, layout, limits): counts a delimited file off the JavaScript thread; the counts' own function `cells` then
-// gives the cells of their panel. Arguments are checked by src/native, the only caller; here only what could corrupt memory
-// or never end is checked again.
+// scanFile(path, layout, limits) counts a delimited file off the JavaScript thread, openScan(layout, limits) a text that it
+// is handed in pieces; the counts' own function `cells` then gives the cells of their panel. Arguments are checked by
+// src/native, the only caller; here only what could corrupt memory or never end is checked again.
 #include <napi.h>
 
 #include <algorithm>
 #include <cmath>
 #include <cstring>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -13,6 +14,7 @@
 
 #include "scan.h"
 #include "scan_result.h"
+#include "stream_scan.h"
 
 namespace {
 
@@ -23,16 +25,26 @@ constexpr uint64_t kMaxRows = 0x7fffffff;
 /// No limit is greater: sums of a few of them fit 64 bits.
 constexpr double kMaxNumber = 1ull << 52;
 
+/// Does a job off the JavaScript thread. The promise gets what the job has counted, undefined where that is nothing yet,
+/// or why the text is for another reader.
 class ScanWorker : public Napi::AsyncWorker {
  public:
-  ScanWorker(Napi::Env env, dqs::ScanOptions options)
-      : Napi::AsyncWorker(env), options_(std::move(options)), deferred_(Napi::Promise::Deferred::New(env)) {}
-  Napi::Promise promise() const { return deferred_.Promise(); }
+  using Job = std::function<std::shared_ptr<MergedCounts>()>;
+
+  ScanWorker(Napi::Env env, Job job)
+      : Napi::AsyncWorker(env), job_(std::move(job)), deferred_(Napi::Promise::Deferred::New(env)) {}
+  /// Starts the job; the worker deletes itself at its end.
+  static Napi::Promise Start(Napi::Env env, Job job) {
+    auto* worker = new ScanWorker(env, std::move(job));
+    const Napi::Promise promise = worker->deferred_.Promise();
+    worker->Queue();
+    return promise;
+  }
 
   void Execute() override {
     try {
-      counts_ = std::make_shared<MergedCounts>(dqs::ScanFile(options_));
-      if (counts_->rows > kMaxRows) throw dqs::Unusual{"it has more than 2^31 - 1 rows", true};
+      counts_ = job_();
+      if (counts_ && counts_->rows > kMaxRows) throw dqs::Unusual{"it has more than 2^31 - 1 rows", true};
     } catch (const dqs::Unusual& unusual) {
       unusual_ = unusual;
     } catch (const dqs::SystemFailure& failure) {
@@ -44,7 +56,7 @@ class ScanWorker : public Napi::AsyncWorker {
   /// Whatever fails here, memory that is short above all, must reach the one who waits: nobody else would hear of it.
   void OnOK() override {
     try {
-      deferred_.Resolve(unusual_ ? RefusalOf(*unusual_) : dqs::ResultOf(Env(), std::move(counts_)));
+      deferred_.Resolve(ResultOfJob());
     } catch (const Napi::Error& error) {
       deferred_.Reject(error.Value());
     } catch (const std::exception& error) {
@@ -54,6 +66,10 @@ class ScanWorker : public Napi::AsyncWorker {
   void OnError(const Napi::Error& error) override { deferred_.Reject(error.Value()); }
 
  private:
+  Napi::Value ResultOfJob() {
+    if (unusual_) return RefusalOf(*unusual_);
+    return counts_ ? dqs::ResultOf(Env(), std::move(counts_)) : Env().Undefined();
+  }
   Napi::Object RefusalOf(const dqs::Unusual& unusual) const {
     Napi::Object refusal = Napi::Object::New(Env());
     refusal.Set("reason", unusual.reason);
@@ -61,7 +77,7 @@ class ScanWorker : public Napi::AsyncWorker {
     return refusal;
   }
 
-  dqs::ScanOptions options_;
+  const Job job_;
   Napi::Promise::Deferred deferred_;
   std::shared_ptr<MergedCounts> counts_;
   std::optional<dqs::Unusual> unusual_;
@@ -112,14 +128,51 @@ Napi::Value ScanFile(const Napi::CallbackInfo& info) {
   scan.Set("bytesDone", Napi::Function::New(env, [control](const Napi::CallbackInfo& call) -> Napi::Value {
              return Napi::Number::New(call.Env(), static_cast<double>(control->bytes_done));
            }));
-  auto* worker = new ScanWorker(env, std::move(options));
-  scan.Set("counts", worker->promise());
-  worker->Queue();
+  scan.Set("counts", ScanWorker::Start(env, [options = std::move(options)] {
+             return std::make_shared<MergedCounts>(dqs::ScanFile(options));
+           }));
   return scan;
+}
+
+/// Claims a scan for a call. Throws where another call has it, one has failed or refused the text, or the text has ended.
+void Claim(Napi::Env env, dqs::StreamScan& scan) {
+  if (!scan.Claim()) throw Napi::Error::New(env, "expected one call at a time, and none behind the end of the scan");
+}
+
+Napi::Value Add(const Napi::CallbackInfo& info, const std::shared_ptr<dqs::StreamScan>& scan) {
+  if (info.Length() != 1 || !info[0].IsTypedArray() ||
+      info[0].As<Napi::TypedArray>().TypedArrayType() != napi_uint8_array)
+    throw Napi::TypeError::New(info.Env(), "expected add(bytes)");
+  Claim(info.Env(), *scan);
+  const auto bytes = info[0].As<Napi::Uint8Array>();
+  scan->Append(reinterpret_cast<const char*>(bytes.Data()), bytes.ElementLength());
+  return ScanWorker::Start(info.Env(), [scan] {
+    scan->Count();
+    scan->Release();
+    return nullptr;
+  });
+}
+
+Napi::Value Finish(const Napi::CallbackInfo& info, const std::shared_ptr<dqs::StreamScan>& scan) {
+  Claim(info.Env(), *scan);
+  return ScanWorker::Start(info.Env(), [scan] { return std::make_shared<MergedCounts>(scan->Finish()); });
+}
+
+Napi::Value OpenScan(const Napi::CallbackInfo& info) {
+  const Napi::Env env = info.Env();
+  if (info.Length() != 2 || !info[0].IsObject() || !info[1].IsObject())
+    throw Napi::TypeError::New(env, "expected openScan(layout, limits)");
+  const size_t memory_limit = NumberOf(info[1].As<Napi::Object>(), "memoryBytes", 0);
+  const auto scan = std::make_shared<dqs::StreamScan>(LayoutOf(info[0].As<Napi::Object>()), memory_limit);
+  Napi::Object calls = Napi::Object::New(env);
+  calls.Set("add", Napi::Function::New(env, [scan](const Napi::CallbackInfo& call) { return Add(call, scan); }));
+  calls.Set("finish", Napi::Function::New(env, [scan](const Napi::CallbackInfo& call) { return Finish(call, scan); }));
+  return calls;
 }
 
 Napi::Object Init(Napi::Env env, Napi::Object exports) {
   exports.Set("scanFile", Napi::Function::New(env, ScanFile));
+  exports.Set("openScan", Napi::Function::New(env, OpenScan));
   return exports;
 }
 

@@ -8,32 +8,14 @@
 #include <cerrno>
 #include <cstring>
 
+#include "record_ends.h"
+
 namespace dqs {
 
 namespace {
 
-/// The longest record that is read, as in the reader that goes row by row.
-constexpr size_t kMaxRecordBytes = 16 * 1024 * 1024;
 /// Read behind a piece at first: most records end within.
 constexpr size_t kBehind = 4096;
-constexpr size_t kNowhere = ~size_t{0};
-
-/// Whether a text has an odd number of quotes. Without branches, so that the compiler makes it wide instructions.
-bool HasOddQuotes(const char* bytes, size_t length) {
-  unsigned char is_odd = 0;
-  for (size_t i = 0; i < length; ++i) is_odd ^= bytes[i] == '"';
-  return is_odd != 0;
-}
-
-/// Where the first record that starts within these bytes does, or kNowhere; changes `is_odd` to what it is there or at
-/// the end.
-size_t RecordStart(const char* bytes, size_t from, size_t to, bool& is_odd) {
-  for (size_t at = from; at < to; ++at) {
-    if (bytes[at] == '"') is_odd = !is_odd;
-    else if (bytes[at] == '\n' && !is_odd) return at + 1;
-  }
-  return kNowhere;
-}
 
 }  // namespace
 

@@ -17,7 +17,7 @@ import { formatOf, formatOfName, type InputFormat } from './inputs/format.js';
 import { hashFile, inspectFile } from './inputs/inspect-file.js';
 import { readHeader } from './inputs/read-header.js';
 import { scanBinding } from './native/binding.js';
-import { scanFile } from './native/scan-file.js';
+import { scanChunks, scanFile } from './native/scan-file.js';
 import type { ReadSettings } from './options.js';
 import { PanelAccumulator } from './panel/panel-accumulator.js';
 import { executionsOf, panelUpTo } from './panel/up-to-day.js';
@@ -115,8 +115,8 @@ export class IngestRun {
 
   /** Lets the fast readers try a delimited file; false where it must be read row by row. */
   async #countDelimited(path: string, format: InputFormat, isGzip: boolean): Promise<boolean> {
-    if (!isGzip && this.#isNativeAsked()) {
-      const end = await this.#counted(path, () => this.#scanFile(path, format));
+    if (this.#isNativeAsked()) {
+      const end = await this.#counted(path, () => this.#scanFile(path, format, isGzip));
       // What the scanner takes for unusual, DuckDB may misread without a word.
       if (end !== 'other reader') return end === 'counted';
     }
@@ -142,12 +142,17 @@ export class IngestRun {
     }
   }
 
-  async #scanFile(path: string, format: InputFormat) {
+  async #scanFile(path: string, format: InputFormat, isGzip: boolean) {
     const binding = scanBinding();
     if (binding === null) throw new NeedsOtherReader('there is no native scanner for this machine');
     const delimiter = this.#delimiterOf(format);
-    const layout = await readHeader(path, false, delimiter);
+    const layout = await readHeader(path, isGzip, delimiter);
     const { fingerprint, signal } = this.#settings;
+    if (isGzip) {
+      const source = openFile(path, true, signal);
+      const counted = await scanChunks(binding, source.chunks, layout, { ...this.#settings, delimiter });
+      return { path, format, sha256: source.sha256(), rowsUsed: counted.rows, rejected: {}, ...counted };
+    }
     const hash = fingerprint ? hashFile(path, signal) : undefined;
     // A fault of the file shows in the next reader too, should the scan give up before this is looked at.
     hash?.catch(() => undefined);

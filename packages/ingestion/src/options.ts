@@ -5,8 +5,8 @@ import { DqsError, SILENT_LOGGER, type Logger, type ProgressListener } from '@dq
 import { INPUT_FORMATS, type InputFormat } from './inputs/format.js';
 
 /**
- * Which reader takes delimited files: the native scanner (plain files, where there is a binary for this machine), DuckDB,
- * or the row reader. `auto` takes the first of them that pays; what one cannot take goes to the next.
+ * Which reader takes delimited files: the native scanner (where there is a binary for this machine), DuckDB, or the row
+ * reader. `auto` takes the first of them that pays; what one cannot take goes to the next.
  */
 export type ReaderChoice = 'auto' | 'native' | 'duckdb' | 'stream';
 
@@ -30,7 +30,7 @@ export interface ReadOptions {
   readonly rejectsFile?: string;
   /** @default 'auto' */
   readonly reader?: ReaderChoice;
-  /** Report the sha256 of every input; off, the native scanner need not wait for it. @default true */
+  /** Report the sha256 of every input; off, the native scanner need not wait for that of a plain file. @default true */
   readonly fingerprint?: boolean;
   /** What `-` reads. @default process.stdin */
   readonly stdin?: Readable;

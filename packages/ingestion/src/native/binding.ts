@@ -89,6 +89,14 @@ export interface RunningScan {
   bytesDone(): number;
 }
 
+/** A scan of a text that comes in pieces; one call at a time, and none behind a refusal. */
+export interface OpenScan {
+  /** Counts the next bytes, which it copies; resolves to why the text is for another reader, where it is. */
+  add(bytes: Uint8Array): Promise<ScanRefusal | undefined>;
+  /** The counts of the text, which ends here, or why it is for another reader. */
+  finish(): Promise<ScanCounts | ScanRefusal>;
+}
+
 /** What the binary exports. */
 export interface ScanBinding {
   /** Starts to count a file, on threads of its own. */
@@ -97,6 +105,8 @@ export interface ScanBinding {
     layout: ScanLayout,
     limits: { readonly threads: number; readonly chunkBytes: number; readonly memoryBytes: number },
   ): RunningScan;
+  /** Starts to count a text that it will be handed. */
+  openScan(layout: ScanLayout, limits: { readonly memoryBytes: number }): OpenScan;
 }
 
 const here = dirname(fileURLToPath(import.meta.url));
