@@ -28,8 +28,11 @@ export const NODE_VERSIONS = {
 };
 
 /** Where a version of Node may behave differently: native addons, files and processes, the program itself. */
-const SUITES = ['native-support', 'core', 'lightgbm', 'xgboost', 'ingestion', 'cli'];
-const FOLDERS = SUITES.map((name) => (name === 'cli' ? join('apps', name) : join('packages', name)));
+const SUITES = [
+  ...['native-support', 'core', 'lightgbm', 'xgboost', 'ingestion'].map((name) => ({ folder: join('packages', name) })),
+  // What the program does with processes, files and threads; the rest of it is no other on another Node.
+  { folder: join('apps', 'cli'), tests: ['run', 'ingest', 'train-predict', 'batch-predict', 'interrupt', 'printable'] },
+];
 const JEST_NODE_OPTIONS = '--experimental-vm-modules --disable-warning=ExperimentalWarning';
 
 /**
@@ -88,14 +91,14 @@ export async function testOnNode(major) {
     return { passed: 0, failed: 0, skipped: 1 };
   }
   const totals = { passed: 0, failed: 0, skipped: 0 };
-  for (const folder of FOLDERS) {
-    const counts = await testFolder(bin, major, folder);
+  for (const suite of SUITES) {
+    const counts = await testSuite(bin, major, suite);
     for (const name of Object.keys(totals)) totals[name] += counts[name];
   }
   return totals;
 }
 
-async function testFolder(bin, major, folder) {
+async function testSuite(bin, major, { folder, tests = [] }) {
   const suffix = `-node${major}`;
   const file = inRoot(folder, 'coverage', `test-totals${suffix}.json`);
   rmSync(file, { force: true });
@@ -105,7 +108,7 @@ async function testFolder(bin, major, folder) {
     NODE_OPTIONS: JEST_NODE_OPTIONS,
     DQS_TOTALS_SUFFIX: suffix,
   };
-  const jest = [inRoot('node_modules', 'jest', 'bin', 'jest.js'), '--config', 'jest.config.cjs', '--silent'];
+  const jest = [inRoot('node_modules', 'jest', 'bin', 'jest.js'), '--config', 'jest.config.cjs', '--silent', ...tests];
   const code = await show(join(bin, 'node'), jest, { env, cwd: inRoot(folder) });
   if (!existsSync(file)) return { passed: 0, failed: 1, skipped: 0 };
   const counts = JSON.parse(readFileSync(file, 'utf8'));

@@ -51,7 +51,12 @@ describe('SingleRow', () => {
     row.input.set(rowOf(3));
     const expected = row.predict();
     const buffers = [row.input.buffer, row.output.buffer] as ArrayBuffer[];
-    structuredClone(buffers, { transfer: buffers });
+    try {
+      structuredClone(buffers, { transfer: buffers });
+    } catch (error) {
+      // Newer versions of Node refuse to give away memory that belongs to an addon.
+      expect((error as Error).name).toBe('DataCloneError');
+    }
     expect(row.predict()).toBe(expected);
   });
 

@@ -45,7 +45,14 @@ function transfer(views: readonly unknown[]): void {
     const { buffer } = (view ?? {}) as { buffer?: unknown };
     if (buffer instanceof ArrayBuffer && !owned.has(buffer)) buffers.add(buffer);
   }
-  if (buffers.size > 0) structuredClone([...buffers], { transfer: [...buffers] });
+  for (const buffer of buffers) {
+    try {
+      structuredClone(buffer, { transfer: [buffer] });
+    } catch (error) {
+      // Newer versions of Node refuse to give away memory that belongs to an addon.
+      if ((error as Error).name !== 'DataCloneError') throw error;
+    }
+  }
 }
 
 function hostileArray(good: View): unknown {
