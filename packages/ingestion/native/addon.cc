@@ -1,6 +1,7 @@
 // scanFile(path, layout, limits) counts a delimited file off the JavaScript thread, openScan(layout, limits) a text that it
 // is handed in pieces; the counts' own function `cells` then gives the cells of their panel. Arguments are checked by
 // src/native, the only caller; here only what could corrupt memory or never end is checked again.
+// openStructureScan(delimiter, maxRecordBytes) counts records for DuckDB's sake, on the JavaScript thread.
 #include <napi.h>
 
 #include <algorithm>
@@ -15,6 +16,7 @@
 #include "scan.h"
 #include "scan_result.h"
 #include "stream_scan.h"
+#include "structure_scan.h"
 
 namespace {
 
@@ -83,24 +85,40 @@ class ScanWorker : public Napi::AsyncWorker {
   std::optional<dqs::Unusual> unusual_;
 };
 
-/// A member of an object that is a whole number of `least` or more. Throws where it is anything else.
-size_t NumberOf(const Napi::Object& object, const char* name, double least) {
-  const Napi::Value value = object.Get(name);
+/// A whole number of `least` or more. Throws where it is anything else.
+size_t NumberOf(const Napi::Value& value, const char* name, double least) {
   const double number = value.IsNumber() ? value.As<Napi::Number>().DoubleValue() : -1;
   if (!(number >= least && number <= kMaxNumber && number == std::floor(number)))
-    throw Napi::TypeError::New(object.Env(), std::string("expected a whole number in range for ") + name);
+    throw Napi::TypeError::New(value.Env(), std::string("expected a whole number in range for ") + name);
   return static_cast<size_t>(number);
 }
 
+/// The same of a member of an object.
+size_t NumberOf(const Napi::Object& object, const char* name, double least) {
+  return NumberOf(object.Get(name), name, least);
+}
+
+char DelimiterOf(const Napi::Value& given) {
+  const std::string text = given.IsString() ? given.As<Napi::String>().Utf8Value() : "";
+  if (text.size() != 1 || std::strchr("\"\r\n", text[0]) != nullptr)
+    throw Napi::TypeError::New(given.Env(), "expected a delimiter of one byte");
+  return text[0];
+}
+
+/// The bytes that a call was given as its only argument. Throws where it was given anything else.
+Napi::Uint8Array BytesOf(const Napi::CallbackInfo& call) {
+  if (call.Length() != 1 || !call[0].IsTypedArray() ||
+      call[0].As<Napi::TypedArray>().TypedArrayType() != napi_uint8_array)
+    throw Napi::TypeError::New(call.Env(), "expected add(bytes)");
+  return call[0].As<Napi::Uint8Array>();
+}
+
 dqs::Layout LayoutOf(const Napi::Object& given) {
-  const Napi::Value delimiter = given.Get("delimiter");
-  const std::string text = delimiter.IsString() ? delimiter.As<Napi::String>().Utf8Value() : "";
   const Napi::Value given_columns = given.Get("columns");
   const uint32_t width = given_columns.IsArray() ? given_columns.As<Napi::Array>().Length() : 0;
-  if (text.size() != 1 || std::strchr("\"\r\n", text[0]) != nullptr || width == 0)
-    throw Napi::TypeError::New(given.Env(), "expected a delimiter of one byte, and columns");
+  if (width == 0) throw Napi::TypeError::New(given.Env(), "expected columns");
   dqs::Layout layout;
-  layout.delimiter = text[0];
+  layout.delimiter = DelimiterOf(given.Get("delimiter"));
   layout.width = width;
   const Napi::Array columns = given_columns.As<Napi::Array>();
   for (uint32_t i = 0; i < width; ++i) {
@@ -140,11 +158,8 @@ void Claim(Napi::Env env, dqs::StreamScan& scan) {
 }
 
 Napi::Value Add(const Napi::CallbackInfo& info, const std::shared_ptr<dqs::StreamScan>& scan) {
-  if (info.Length() != 1 || !info[0].IsTypedArray() ||
-      info[0].As<Napi::TypedArray>().TypedArrayType() != napi_uint8_array)
-    throw Napi::TypeError::New(info.Env(), "expected add(bytes)");
+  const Napi::Uint8Array bytes = BytesOf(info);
   Claim(info.Env(), *scan);
-  const auto bytes = info[0].As<Napi::Uint8Array>();
   scan->Append(reinterpret_cast<const char*>(bytes.Data()), bytes.ElementLength());
   return ScanWorker::Start(info.Env(), [scan] {
     scan->Count();
@@ -170,9 +185,29 @@ Napi::Value OpenScan(const Napi::CallbackInfo& info) {
   return calls;
 }
 
+Napi::Value OpenStructureScan(const Napi::CallbackInfo& info) {
+  const Napi::Env env = info.Env();
+  if (info.Length() != 2) throw Napi::TypeError::New(env, "expected openStructureScan(delimiter, maxRecordBytes)");
+  const auto scan =
+      std::make_shared<dqs::StructureScan>(DelimiterOf(info[0]), NumberOf(info[1], "maxRecordBytes", 1));
+  Napi::Object calls = Napi::Object::New(env);
+  calls.Set("add", Napi::Function::New(env, [scan](const Napi::CallbackInfo& call) {
+              const Napi::Uint8Array bytes = BytesOf(call);
+              scan->Add(bytes.Data(), bytes.ElementLength());
+            }));
+  calls.Set("result", Napi::Function::New(env, [scan](const Napi::CallbackInfo& call) -> Napi::Value {
+              Napi::Object result = Napi::Object::New(call.Env());
+              result.Set("isDoubtful", scan->is_doubtful());
+              result.Set("records", static_cast<double>(scan->records()));
+              return result;
+            }));
+  return calls;
+}
+
 Napi::Object Init(Napi::Env env, Napi::Object exports) {
   exports.Set("scanFile", Napi::Function::New(env, ScanFile));
   exports.Set("openScan", Napi::Function::New(env, OpenScan));
+  exports.Set("openStructureScan", Napi::Function::New(env, OpenStructureScan));
   return exports;
 }
 

@@ -1,9 +1,12 @@
+import fc from 'fast-check';
+
 import { interpretDay, interpretKey } from '../src/rows/interpret.js';
 import { parseOutcome } from '../src/rows/outcome.js';
 import { cleanField, normalizeRuleCode, parseCount } from '../src/rows/text.js';
 import { QuoteScan } from '../src/inputs/quote-scan.js';
-import { StructureScan } from '../src/inputs/structure-scan.js';
+import { StructureScanInScript, openStructureScan } from '../src/inputs/structure-scan.js';
 import { Utf8Scan } from '../src/inputs/utf8-scan.js';
+import { scanBinding } from '../src/native/binding.js';
 
 describe('outcomes', () => {
   it.each([
@@ -125,12 +128,18 @@ describe('the scan for doubtful quotes', () => {
   });
 });
 
-describe('the scan of records', () => {
+const STRUCTURE_SCANS = {
+  'in C++': (delimiter: string, longest: number) => scanBinding()!.openStructureScan(delimiter, longest),
+  'in TypeScript': (delimiter: string, longest: number) => new StructureScanInScript(delimiter, longest),
+};
+
+describe.each(Object.entries(STRUCTURE_SCANS))('the scan of records %s', (_, open) => {
   const scan = (text: string, cut = 1000, longest = 1000) => {
-    const records = new StructureScan(',', longest);
+    const structure = open(',', longest);
     const bytes = Buffer.from(text);
-    for (let at = 0; at < bytes.length; at += cut) records.add(bytes.subarray(at, at + cut));
-    return records.isDoubtful ? undefined : records.records;
+    for (let at = 0; at < bytes.length; at += cut) structure.add(bytes.subarray(at, at + cut));
+    const { isDoubtful, records } = structure.result();
+    return isDoubtful ? undefined : records;
   };
 
   it.each([1, 2, 3, 100])('counts records that strict rules allow, in chunks of %i', (cut) => {
@@ -159,6 +168,71 @@ describe('the scan of records', () => {
     expect(doubtful.map((text) => scan(`x,y\n${text}`, cut))).toEqual(doubtful.map(() => undefined));
     expect(scan(`x,y\n${'z'.repeat(1001)}`, cut)).toBeUndefined();
     expect(scan(`x,y\n${'z'.repeat(1001)}\na,b\n`, cut)).toBeUndefined();
+  });
+});
+
+describe('both scans of records', () => {
+  it('say the same of any bytes, in any chunks, at any limit', () => {
+    const pieces = [
+      '"',
+      '""',
+      ',',
+      ';',
+      '\n',
+      '\r\n',
+      '\r',
+      ' ',
+      '\t',
+      '\v',
+      'a',
+      'bc',
+      '\0',
+      'é',
+      '\ufeff',
+      '"a,\nb"',
+      'a,"b"\n',
+    ];
+    const text = fc.array(fc.constantFrom(...pieces), { maxLength: 40 }).map((parts) => Buffer.from(parts.join('')));
+    const bytes = fc.oneof(
+      text,
+      fc.uint8Array({ maxLength: 60 }).map((array) => Buffer.from(array)),
+    );
+    const sizes = fc.array(fc.integer({ min: 1, max: 30 }), { minLength: 1, maxLength: 4 });
+    const limit = fc.constantFrom(4, 20, 1000);
+    let clear = 0;
+    fc.assert(
+      fc.property(bytes, sizes, limit, fc.constantFrom(',', ';', '\t'), (all, chunks, longest, delimiter) => {
+        const scans = Object.values(STRUCTURE_SCANS).map((open) => open(delimiter, longest));
+        for (let from = 0, i = 0; from < all.length; from += chunks[i % chunks.length]!, i += 1) {
+          for (const scan of scans) scan.add(all.subarray(from, from + chunks[i % chunks.length]!));
+        }
+        const [native, script] = scans.map((scan) => scan.result());
+        expect(native).toEqual(script);
+        if (!native!.isDoubtful) clear += 1;
+      }),
+      { numRuns: 5000, seed: 13 },
+    );
+    expect(clear).toBeGreaterThan(300);
+  });
+
+  it('are there, and the one in C++ is taken', () => {
+    expect(openStructureScan(',', 10)).not.toBeInstanceOf(StructureScanInScript);
+  });
+
+  it.each([
+    ['no delimiter', ['', 10]],
+    ['a quote for a delimiter', ['"', 10]],
+    ['a limit of nothing', [',', 0]],
+    ['no limit', [',']],
+    ['NaN', [',', Number.NaN]],
+  ])('are refused natively with %s', (_, given) => {
+    const open = scanBinding()!.openStructureScan as (...values: unknown[]) => unknown;
+    expect(() => open(...given)).toThrow(/expected/);
+    expect(() =>
+      scanBinding()!
+        .openStructureScan(',', 10)
+        .add('a' as never),
+    ).toThrow('expected add(bytes)');
   });
 });
 

@@ -3,11 +3,12 @@ import { open } from 'node:fs/promises';
 
 import { isDqsError } from '@dqs/core';
 
+import type { StructureScan } from '../native/binding.js';
 import { throwIfAborted } from './abort.js';
 import { openFile } from './bytes.js';
 import { QuoteScan } from './quote-scan.js';
 import { unreadable } from './resolve-inputs.js';
-import { StructureScan } from './structure-scan.js';
+import { openStructureScan } from './structure-scan.js';
 import { Utf8Scan } from './utf8-scan.js';
 
 /** What a pass over all bytes of a file tells. */
@@ -63,7 +64,7 @@ class TextScan {
   readonly #structure: StructureScan;
 
   constructor({ delimiter, maxRecordBytes }: InspectedFormat) {
-    this.#structure = new StructureScan(delimiter, maxRecordBytes);
+    this.#structure = openStructureScan(delimiter, maxRecordBytes);
   }
 
   add(chunk: Buffer): void {
@@ -73,13 +74,14 @@ class TextScan {
   }
 
   result(): Pick<FileInspection, 'doubt' | 'records'> {
-    return { doubt: this.#doubt(), records: this.#structure.records };
+    const { isDoubtful, records } = this.#structure.result();
+    return { doubt: this.#doubt(isDoubtful), records };
   }
 
-  #doubt(): string | undefined {
+  #doubt(isStructureDoubtful: boolean): string | undefined {
     // DuckDB does not look at the bytes of columns that are not asked for.
     if (!this.#utf8.isValid()) return 'it is not UTF-8 throughout';
-    return this.#quotes.isDoubtful || this.#structure.isDoubtful ? 'readers may differ on its records' : undefined;
+    return this.#quotes.isDoubtful || isStructureDoubtful ? 'readers may differ on its records' : undefined;
   }
 }
 

@@ -1,3 +1,5 @@
+import { scanBinding, type StructureResult, type StructureScan } from '../native/binding.js';
+
 /** What a byte is: any other one, white space (or part of a character that may be some), or what its name says. */
 const KINDS = { other: 0, blank: 1, quote: 2, delimiter: 3, lineFeed: 4, carriageReturn: 5 } as const;
 
@@ -51,8 +53,17 @@ const BYTE_ORDER_MARK = Buffer.from([0xef, 0xbb, 0xbf]);
  * Splits delimited bytes that come in chunks by the strict rules of RFC 4180, and counts the records. A text that it has
  * no doubt about has the same records for every reader: one that finds another number of them has lost or made up some.
  * An unquoted field may hold quotes by pairs, as JSON in a table separated by tabs does.
+ *
+ * @param delimiter one ASCII character.
+ * @param maxRecordBytes a text with a longer record is doubtful.
  */
-export class StructureScan {
+export function openStructureScan(delimiter: string, maxRecordBytes: number): StructureScan {
+  const native = scanBinding()?.openStructureScan(delimiter, maxRecordBytes);
+  return native ?? new StructureScanInScript(delimiter, maxRecordBytes);
+}
+
+/** The scan where there is no binary for this machine; native/structure_scan.cc is the same in C++. */
+export class StructureScanInScript implements StructureScan {
   readonly #kinds = new Uint8Array(256);
   readonly #maxRecordBytes: number;
   #place: number = PLACES.lineStart;
@@ -61,10 +72,6 @@ export class StructureScan {
   #bytes = 0;
   #isRefused = false;
 
-  /**
-   * @param delimiter one ASCII character.
-   * @param maxRecordBytes a text with a longer record is doubtful.
-   */
   constructor(delimiter: string, maxRecordBytes: number) {
     this.#maxRecordBytes = maxRecordBytes;
     this.#kinds.fill(KINDS.blank, 0x80);
@@ -75,17 +82,13 @@ export class StructureScan {
     this.#kinds[delimiter.charCodeAt(0)] = KINDS.delimiter;
   }
 
-  /** Whether readers may differ on the records of the text, which ends here. */
-  get isDoubtful(): boolean {
-    return this.#isRefused || !ENDS.has(this.#place);
+  result(): StructureResult {
+    return {
+      isDoubtful: this.#isRefused || !ENDS.has(this.#place),
+      records: this.#ended + (this.#place === PLACES.lineStart ? 0 : 1),
+    };
   }
 
-  /** Records of the text, which ends here; the header is one, an empty line is none. */
-  get records(): number {
-    return this.#ended + (this.#place === PLACES.lineStart ? 0 : 1);
-  }
-
-  /** Looks at the next bytes. */
   add(chunk: Buffer): void {
     if (this.#isRefused) return;
     const hasMark = this.#bytes === 0 && chunk.subarray(0, BYTE_ORDER_MARK.length).equals(BYTE_ORDER_MARK);

@@ -97,6 +97,22 @@ export interface OpenScan {
   finish(): Promise<ScanCounts | ScanRefusal>;
 }
 
+/** A count of the records of a delimited text that comes in chunks. */
+export interface StructureScan {
+  /** Looks at the next bytes. */
+  add(chunk: Uint8Array): void;
+  /** What there is to say of the text, which ends here. */
+  result(): StructureResult;
+}
+
+/** What the structure of a delimited text is. */
+export interface StructureResult {
+  /** Whether readers may differ on the records of the text. */
+  readonly isDoubtful: boolean;
+  /** The header is one, an empty line is none; means nothing where there is a doubt. */
+  readonly records: number;
+}
+
 /** What the binary exports. */
 export interface ScanBinding {
   /** Starts to count a file, on threads of its own. */
@@ -107,6 +123,8 @@ export interface ScanBinding {
   ): RunningScan;
   /** Starts to count a text that it will be handed. */
   openScan(layout: ScanLayout, limits: { readonly memoryBytes: number }): OpenScan;
+  /** The scan of src/inputs/structure-scan.ts, natively. */
+  openStructureScan(delimiter: string, maxRecordBytes: number): StructureScan;
 }
 
 const here = dirname(fileURLToPath(import.meta.url));
