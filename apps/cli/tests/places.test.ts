@@ -71,7 +71,7 @@ describe('every setting that holds a path', () => {
         const flags = { [flagKey(name)]: /\.\.\.>/.test(OPTIONS[name].flags) ? ['s3://bucket/x'] : 's3://bucket/x' };
         await expect(readSettings(command, flags, { env: {}, cwd: folder })).rejects.toMatchObject({
           code: 'config-invalid',
-          message: expect.stringMatching(/expected the path of a local file or folder, no URL .*local folders only/),
+          message: expect.stringMatching(/expected a local path, not a URL .*stores are local folders/),
         });
       }
     }

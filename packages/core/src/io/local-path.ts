@@ -13,10 +13,9 @@ export function pathProblem(path: string): string | undefined {
   if (path.includes('\0')) return 'expected a path without a zero byte';
   if (!URL_START.test(path)) return undefined;
   const remedy = /^file:/i.test(path)
-    ? 'give the path itself, /folder/name for file:///folder/name'
-    : 'there are stores in local folders only: give a local path, such as one where that store is mounted, or copy to and ' +
-      'from it; a folder of that name is written with ./ in front';
-  return `expected the path of a local file or folder, no URL (${remedy})`;
+    ? 'write /folder/name for file:///folder/name'
+    : 'stores are local folders: mount the bucket, or copy to and from a folder; ./ in front makes it a path';
+  return `expected a local path, not a URL (${remedy})`;
 }
 
 /**
