@@ -83,11 +83,16 @@ describe('createLogger', () => {
 });
 
 describe('what a command loads', () => {
+  const NATIVE = 'process.report.getReport().sharedObjects.filter((path) => path.endsWith(".node")).join()';
+  const COMMON_JS = 'Object.keys(require.cache).join()';
+
   /** Names of the native libraries that a run had loaded when it ended. */
-  async function loadedBy(...args: string[]): Promise<string> {
+  const loadedBy = (...args: string[]) => listedBy(NATIVE, args);
+
+  /** What an expression gives at the end of a run. */
+  async function listedBy(expression: string, args: string[]): Promise<string> {
     const hook = join(folder, 'loaded.cjs');
-    const print = 'process.report.getReport().sharedObjects.filter((path) => path.endsWith(".node")).join()';
-    writeFileSync(hook, `process.on('exit', () => process.stderr.write('loaded:' + ${print}));`);
+    writeFileSync(hook, `process.on('exit', () => process.stderr.write('loaded:' + ${expression}));`);
     const { stderr } = await dqs(args, { env: { NODE_OPTIONS: `--require ${hook}` } });
     return stderr.slice(stderr.indexOf('loaded:'));
   }
@@ -100,5 +105,14 @@ describe('what a command loads', () => {
     expect(forecast).toContain('dqs_lightgbm.node');
     expect(forecast).not.toContain('duckdb');
     expect(await loadedBy('predict', '--model', model, '--all', '--input', history)).not.toContain('duckdb');
+  });
+
+  it('is nothing that draws tables or plots for a summary', async () => {
+    const history = await smallHistory(folder);
+    writeFileSync(join(folder, 'rules.json'), '{}');
+    const args = ['summarize', history, '--rules', join(folder, 'rules.json'), '--out', join(folder, 'summary')];
+    const loaded = await listedBy(COMMON_JS, args);
+    expect(loaded).toContain('loaded.cjs');
+    expect(loaded).not.toMatch(/cli-table3|asciichart/);
   });
 });

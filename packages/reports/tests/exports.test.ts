@@ -64,6 +64,7 @@ describe('@dqs/reports', () => {
       'printable',
       'printableData',
       'printableJson',
+      'rowsReadText',
       'whole',
     ]);
   });

@@ -142,7 +142,8 @@ interface Summarised {
 }
 
 async function summaryText({ files, rows, latestDate, input, milliseconds }: Summarised): Promise<string> {
-  const { duration, rowsReadText, whole } = await import('@dqs/reports/text');
+  // The other texts need libraries that take longer to load than a day's results to summarise.
+  const { duration, rowsReadText, whole } = await import('@dqs/reports/terminal');
   const written = files.map((file) => `  ${file}\n`).join('');
   return `${rowsReadText(input)}\n${whole(rows)} rows, up to ${latestDate}, in ${duration(milliseconds)}:\n${written}`;
 }
