@@ -13,7 +13,7 @@ import { smallBundle, smallHistory } from './support/fixtures.js';
 const folder = scratchFolder();
 
 describe('exit codes', () => {
-  it('are 130 for an interruption, 2 for wrong use and 1 for every other failure', () => {
+  it('are 130 for an interruption, 2 for wrong use, 3 where a gate says no and 1 for every other failure', () => {
     const codes = Object.keys(ERROR_CATALOGUE) as ErrorCode[];
     const having = (exit: number) => codes.filter((code) => exitCodeOf(code) === exit);
     expect(having(130)).toEqual(['aborted']);
@@ -23,7 +23,8 @@ describe('exit codes', () => {
       'model-backend-unknown',
       'model-backend-unsupported',
     ]);
-    expect(having(1)).toHaveLength(codes.length - 5);
+    expect(having(3)).toEqual(['gates-failed']);
+    expect(having(1)).toHaveLength(codes.length - 6);
   });
 });
 

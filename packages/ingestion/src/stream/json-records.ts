@@ -8,6 +8,8 @@ import { MAX_RECORD_BYTES, type RecordListener } from './source-record.js';
 const NEWLINE = 0x0a;
 /** Names kept to tell a missing member from a misspelt one; objects may have any number. */
 const MAX_NAMES = 1000;
+/** Levels of a value that stands for a text. Writing JSON ends somewhere beyond, at another depth in each version of Node. */
+const MAX_DEPTH = 1000;
 const HALF_CHARACTER = /\p{Surrogate}/u;
 const BOM = Buffer.from([0xef, 0xbb, 0xbf]);
 
@@ -81,8 +83,7 @@ class JsonLineReader {
     try {
       return toRow(value as Record<string, unknown>);
     } catch (cause) {
-      // Reading JSON takes any depth, writing it does not.
-      if (cause instanceof RangeError) return 'nested-too-deep';
+      if (cause instanceof NestedTooDeep) return 'nested-too-deep';
       throw cause;
     }
   }
@@ -124,13 +125,27 @@ function outcomeText(results: object): string {
   }
 }
 
-function isNested(value: unknown): boolean {
+function isNested(value: unknown): value is object {
   return typeof value === 'object' && value !== null;
+}
+
+class NestedTooDeep extends Error {}
+
+/** Whether a value has more than {@link MAX_DEPTH} levels; level by level, since recursion would end the run. */
+function isTooDeep(value: object): boolean {
+  let level: object[] = [value];
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth === MAX_DEPTH) return true;
+    level = level.flatMap((one) => Object.values(one).filter(isNested));
+  }
+  return false;
 }
 
 function toText(value: unknown): string {
   // JSON can name half a character (\ud800), which no UTF-8 file can hold.
   if (typeof value === 'string') return HALF_CHARACTER.test(value) ? Buffer.from(value).toString() : value;
   if (value === undefined || value === null) return '';
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+  if (typeof value !== 'object') return String(value);
+  if (isTooDeep(value)) throw new NestedTooDeep();
+  return JSON.stringify(value);
 }
