@@ -40,10 +40,18 @@ export {
   type ComparisonVerdict,
   type DailyComparison,
 } from './stats/loss-comparison.js';
-export { serialMean, type DailySums, type MeanInterval, type SerialMean } from './stats/serial-mean.js';
+export {
+  longRunVariance,
+  serialMean,
+  type DailySums,
+  type LongRunVariance,
+  type MeanInterval,
+  type SerialMean,
+} from './stats/serial-mean.js';
 export { meanVarianceInflation, serialCorrelation } from './stats/serial-correlation.js';
 export { clusteredMean, type MeanWithError } from './stats/clustered-mean.js';
 export { binomialCdf, binomialMedian } from './stats/binomial.js';
+export { fSurvival } from './stats/f-distribution.js';
 export { logGamma } from './stats/log-gamma.js';
 export { normalCdf, normalQuantile } from './stats/normal.js';
 export { tCdf, tQuantile, twoSidedTPValue } from './stats/student-t.js';

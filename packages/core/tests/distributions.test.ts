@@ -6,6 +6,7 @@ import fc from 'fast-check';
 import {
   binomialCdf,
   binomialMedian,
+  fSurvival,
   logGamma,
   normalCdf,
   normalQuantile,
@@ -39,6 +40,21 @@ describe.each(FUNCTIONS)('%s', (name, evaluate, tolerance) => {
       .map((row) => ({ row, error: relativeError(evaluate(...row.slice(0, -1)), row.at(-1)!) }))
       .filter(({ error }) => !(error <= tolerance));
     expect(off).toEqual([]);
+  });
+});
+
+describe('fSurvival', () => {
+  it('is the two-sided tail of t for one upper degree of freedom, and a power for two', () => {
+    for (const v of [1, 2.5, 12, 300]) {
+      for (const f of [0.01, 1, 7, 400]) {
+        expect(relativeError(fSurvival(f, 1, v), twoSidedTPValue(Math.sqrt(f), v))).toBeLessThan(1e-11);
+        expect(relativeError(fSurvival(f, 2, v), (1 + (2 * f) / v) ** (-v / 2))).toBeLessThan(1e-11);
+      }
+    }
+  });
+
+  it('is 1 at and below 0, 0 at infinity, NaN for NaN', () => {
+    expect([-1, 0, Infinity, NaN].map((f) => fSurvival(f, 3, 4))).toEqual([1, 1, 0, NaN]);
   });
 });
 

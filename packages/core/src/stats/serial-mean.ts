@@ -32,12 +32,8 @@ const REFERENCE_CORRELATION = 0.5;
 const WEEK = 7;
 
 /**
- * Mean of values that come day by day, with an interval that allows days to resemble those before them: the
- * equal-weighted cosine test of Müller (2004) as Lazarus, Lewis, Stock and Watson ("HAR Inference: Recommendations for
- * Practice", Journal of Business & Economic Statistics 2018) recommend it. What the mean does by chance is measured on the
- * slowest waves of the same series, each as long as two weeks or longer; there are few of them, so Student's quantile for
- * their number replaces the normal one (fixed-b). A series with memory has less power in those waves than at frequency 0,
- * where the mean is; the interval is widened by what that is for a correlation of 0.5 from one day to the next.
+ * Mean of values that come day by day, with an interval that allows days to resemble those before them: Student's, over
+ * {@link longRunVariance} (fixed-b).
  *
  * @param confidence of the interval, in (0, 1).
  */
@@ -53,11 +49,34 @@ export function serialMean({ sums, counts }: DailySums, confidence = 0.95): Seri
   if (days < 2) return { mean, low: Number.NaN, high: Number.NaN, days, effectiveDays: days };
   // The mean over values is a ratio of sums; this is what each day adds to its error, in days.
   const errors = Float64Array.from(seen, (day) => ((sums[day]! - mean * counts[day]!) * days) / count);
-  const waves = waveCount(days);
-  const widened = Math.max(1, powerAtZero(days) / powerOfWaves(days, waves));
-  const reach = tQuantile((1 + confidence) / 2, waves) * Math.sqrt((wavePower(errors, waves) * widened) / days);
+  const { variance, freedom } = longRunVariance(errors);
+  const reach = tQuantile((1 + confidence) / 2, freedom) * Math.sqrt(variance / days);
   const effectiveDays = days / meanVarianceInflation(serialCorrelation(errors));
   return { mean, low: mean - reach, high: mean + reach, days, effectiveDays };
+}
+
+/** The variance of a sum of days that may resemble each other, over their number. */
+export interface LongRunVariance {
+  readonly variance: number;
+  /** Degrees of freedom of the estimate: the number of waves that it is measured on. */
+  readonly freedom: number;
+}
+
+/**
+ * What the sum of values that come day by day does by chance, over their number; for independent days their variance. By
+ * the equal-weighted cosine test of Müller (2004) as Lazarus, Lewis, Stock and Watson ("HAR Inference: Recommendations for
+ * Practice", Journal of Business & Economic Statistics 2018) recommend it: it is measured on the slowest waves of the same
+ * series, each as long as two weeks or longer; there are few of them, so a quantile for their number replaces the normal
+ * one. A series with memory has less power in those waves than at frequency 0, where the mean is; the variance is raised by
+ * what that is for a correlation of 0.5 from one day to the next.
+ *
+ * @param values in order of days, at least two, of mean 0.
+ */
+export function longRunVariance(values: Float64Array): LongRunVariance {
+  const days = values.length;
+  const waves = waveCount(days);
+  const raised = Math.max(1, powerAtZero(days) / powerOfWaves(days, waves));
+  return { variance: wavePower(values, waves) * raised, freedom: waves };
 }
 
 /** Waves to measure by: half a wave for each week, and fewer in long series, where near frequency 0 there are enough. */
