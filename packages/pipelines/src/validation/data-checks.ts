@@ -45,7 +45,7 @@ export function dataChecks(
   const frame = buildFrame(bundle.manifest.contract, combined, requests);
   const timeFeatures = frame.columns.map(({ name }) => name).filter((name) => TIME_FEATURES.test(name));
   const observed = { target: requests.passFraction, weight: requests.executions };
-  const report = checkBatch({ frame, observed }, bundle.profile, { limits, timeFeatures });
+  const report = checkBatch({ frame, observed, day: requests.targetDay }, bundle.profile, { limits, timeFeatures });
   return { checks: [...report.checks, ...history], batch: batchSummary(report, requests) };
 }
 

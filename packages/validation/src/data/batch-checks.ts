@@ -3,17 +3,23 @@ import type { FeatureFrame } from '@dqs/core';
 import { check, gateReport, said, type GateCheck, type GateReport } from '../gates/gate-report.js';
 import type { Thresholds } from '../gates/thresholds.js';
 import { missingRate, profileOf, type TrainingProfile } from '../profile/training-profile.js';
-import { driftDistance, type DriftDistance } from './drift.js';
+import type { ValueSketch } from '../profile/value-sketch.js';
+import { daysOf, driftPValue } from './drift-chance.js';
+import { comparedBins, driftDistance, type DriftDistance } from './drift.js';
 import { flagRows, ROW_FLAGS, type ColumnFaults, type RowFlag } from './row-flags.js';
 
 /** Rows below which distributions are not compared. */
 const LEAST_ROWS = 100;
+/** Share of the batches without any drift in which one of all the distributions may be found to have drifted. */
+const FALSE_ALARMS = 0.05;
 
 /** A batch of rows that are to be forecast, or have been. */
 export interface Batch {
   readonly frame: FeatureFrame;
   /** Outcomes and executions of the rows where they are known already. */
   readonly observed?: { readonly target: Float32Array; readonly weight: Float32Array };
+  /** Day of each row. Rows of a day share its luck and days resemble each other; without it rows count as independent. */
+  readonly day?: Int32Array;
 }
 
 /** How a batch is judged. */
@@ -29,6 +35,8 @@ export interface BatchOptions {
 /** Distance of a feature from its training distribution. */
 export interface FeatureDrift extends DriftDistance {
   readonly name: string;
+  /** Probability of such a distance where nothing has changed, 0 to 1; 1 where the days are too few to tell. */
+  readonly pValue: number;
 }
 
 /** The verdict on a batch, with flags by row. */
@@ -65,9 +73,11 @@ export function checkBatch(batch: Batch, profile: TrainingProfile, options: Batc
     return reportOf([...checks, check('drift', 'inconclusive', reason)], { flags, drift: [] });
   }
   const drift = driftOf(batch, profile, time);
-  return reportOf([...checks, driftCheck(drift.features, limits), ...observedChecks(drift.observed, limits)], {
+  const all = [...drift.features, ...drift.observed];
+  const rule = { ...limits, alpha: FALSE_ALARMS / all.length };
+  return reportOf([...checks, driftCheck(drift.features, rule), ...observedChecks(drift.observed, rule)], {
     flags,
-    drift: [...drift.features, ...drift.observed].sort((a, b) => b.psi - a.psi),
+    drift: all.sort((a, b) => b.psi - a.psi),
   });
 }
 
@@ -159,43 +169,55 @@ function shareCheck(
   return check(name, 'pass', reason, figures);
 }
 
-function driftOf({ frame, observed }: Batch, profile: TrainingProfile, time: ReadonlySet<string>) {
+function driftOf({ frame, observed, day }: Batch, profile: TrainingProfile, time: ReadonlySet<string>) {
   const none = new Float32Array(frame.rows);
   const now = profileOf({ frame, target: observed?.target ?? none, weight: observed?.weight ?? none });
+  const days = day && daysOf(day);
+  const drift = (name: string, [before, after]: readonly [ValueSketch, ValueSketch], values: Float32Array) => ({
+    name,
+    ...driftDistance(before, after),
+    pValue: driftPValue(comparedBins(before, after), values, days),
+  });
   const features: FeatureDrift[] = [];
   now.features.forEach(({ name, sketch }, c) => {
     const reference = profile.features[c]!.sketch;
     if (!sketch || !reference || time.has(name)) return;
-    features.push({ name, ...driftDistance(reference, sketch) });
+    features.push(drift(name, [reference, sketch], frame.columns[c]!.values));
   });
   const outcomes: FeatureDrift[] = observed
     ? [
-        { name: 'target', ...driftDistance(profile.target, now.target) },
-        { name: 'executions', ...driftDistance(profile.executions, now.executions) },
+        drift('target', [profile.target, now.target], observed.target),
+        drift('executions', [profile.executions, now.executions], observed.weight),
       ]
     : [];
   return { features: features.filter(({ psi }) => !Number.isNaN(psi)), observed: outcomes };
 }
 
-function driftCheck(drift: readonly FeatureDrift[], { maxPsi, maxDriftedShare }: Thresholds): GateCheck {
+/** What counts as drifted: further away than the limit, and further than chance explains at level alpha. */
+type DriftRule = Pick<Thresholds, 'maxPsi' | 'maxDriftedShare'> & { readonly alpha: number };
+
+function driftCheck(drift: readonly FeatureDrift[], { maxPsi, maxDriftedShare, alpha }: DriftRule): GateCheck {
   if (drift.length === 0) return check('drift', 'inconclusive', 'no feature has a distribution to compare');
-  const drifted = drift.filter(({ psi }) => psi > maxPsi).sort((a, b) => b.psi - a.psi);
-  const share = drifted.length / drift.length;
-  const names = drifted.slice(0, 5).map(({ name, psi, ks }) => `${name} (PSI ${said(psi)}, KS ${said(ks)})`);
+  const far = drift.filter(({ psi }) => psi > maxPsi).sort((a, b) => b.psi - a.psi);
+  const drifted = far.filter(({ pValue }) => pValue < alpha);
+  const value = far.length / drift.length;
+  const names = far.slice(0, 5).map(({ name, psi, ks }) => `${name} (PSI ${said(psi)}, KS ${said(ks)})`);
   const reason =
-    `${drifted.length} of ${drift.length} features have drifted (PSI above ${maxPsi})` +
+    `${far.length} of ${drift.length} features are far from the training (PSI above ${maxPsi}), ` +
+    `${drifted.length} of them beyond chance` +
     (names.length > 0 ? `: ${names.join(', ')}` : '');
-  return check('drift', share > maxDriftedShare ? 'fail' : 'pass', reason, {
-    value: share,
-    threshold: maxDriftedShare,
-  });
+  const figures = { value, threshold: maxDriftedShare };
+  if (value <= maxDriftedShare) return check('drift', 'pass', reason, figures);
+  return check('drift', drifted.length / drift.length > maxDriftedShare ? 'fail' : 'inconclusive', reason, figures);
 }
 
-function observedChecks(observed: readonly FeatureDrift[], { maxPsi }: Thresholds): GateCheck[] {
-  return observed.map(({ name, psi, ks }) => {
-    const verdict = psi > maxPsi ? 'fail' : 'pass';
+function observedChecks(observed: readonly FeatureDrift[], { maxPsi, alpha }: DriftRule): GateCheck[] {
+  return observed.map(({ name, psi, ks, pValue }) => {
     const reason = `${name}: PSI ${said(psi)}, KS ${said(ks)} against the training, PSI up to ${maxPsi} is allowed`;
-    return check(`${name}-drift`, verdict, reason, { value: psi, threshold: maxPsi });
+    const figures = { value: psi, threshold: maxPsi };
+    if (!(psi > maxPsi)) return check(`${name}-drift`, 'pass', reason, figures);
+    if (pValue < alpha) return check(`${name}-drift`, 'fail', `${reason}, and chance does not explain it`, figures);
+    return check(`${name}-drift`, 'inconclusive', `${reason}; chance explains as much in so few days`, figures);
   });
 }
 

@@ -13,21 +13,37 @@ export interface DriftDistance {
   readonly ks: number;
 }
 
+/** Two distributions over the same bins. */
+export interface ComparedBins {
+  /** Bins of the sketches that hold a value of either, ascending. */
+  readonly keys: readonly number[];
+  /** For each key the number of the wide bin that it is counted in. */
+  readonly binOf: readonly number[];
+  /** Values of the reference and of what is compared with it, by wide bin. */
+  readonly expected: Float64Array;
+  readonly observed: Float64Array;
+}
+
 /** The distance of a sketch from a reference. Both see the same bins, so nothing is resampled or rounded. */
 export function driftDistance(reference: ValueSketch, actual: ValueSketch): DriftDistance {
+  const { keys, expected, observed } = comparedBins(reference, actual);
+  return {
+    psi: populationStabilityIndex(expected, observed),
+    ks: kolmogorovSmirnovDistance(aligned(reference, keys), aligned(actual, keys)),
+  };
+}
+
+/** Both distributions over bins of about equal mass in the reference. */
+export function comparedBins(reference: ValueSketch, actual: ValueSketch): ComparedBins {
   const keys = [...new Set([...reference.keys, ...actual.keys])].sort((a, b) => a - b);
   const expected = aligned(reference, keys);
-  const observed = aligned(actual, keys);
-  const bin = equalMassBins(expected, reference.count);
-  const bins = (counts: readonly number[]) => {
+  const binOf = equalMassBins(expected, reference.count);
+  const wide = (counts: readonly number[]) => {
     const sums = new Float64Array(BINS + 1);
-    counts.forEach((count, i) => (sums[bin[i]!]! += count));
+    counts.forEach((count, i) => (sums[binOf[i]!]! += count));
     return sums;
   };
-  return {
-    psi: populationStabilityIndex(bins(expected), bins(observed)),
-    ks: kolmogorovSmirnovDistance(expected, observed),
-  };
+  return { keys, binOf, expected: wide(expected), observed: wide(aligned(actual, keys)) };
 }
 
 function aligned(sketch: ValueSketch, keys: readonly number[]): number[] {

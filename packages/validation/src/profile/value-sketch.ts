@@ -19,6 +19,22 @@ const CUT = 18;
 /** Bins of one sign, infinity's included. */
 const SIGNED_BINS = 1 << (31 - CUT);
 
+/**
+ * Looks up what belongs to each value's bin.
+ *
+ * @param keys bins, as {@link ValueSketch.keys}.
+ * @param numbers by key, each from 0 to 126.
+ * @returns for each value the number of its bin; −1 for a missing value and for a bin that is not among the keys.
+ */
+export function numbersOfBins(values: Float32Array, keys: readonly number[], numbers: readonly number[]): Int8Array {
+  const table = new Int8Array(2 * SIGNED_BINS).fill(-1);
+  keys.forEach((key, i) => (table[key < 0 ? SIGNED_BINS - key : key] = numbers[i]!));
+  // Zero of either sign is one bin.
+  table[SIGNED_BINS] = table[0]!;
+  const bits = new Uint32Array(values.buffer, values.byteOffset, values.length);
+  return Int8Array.from(bits, (bit, i) => (values[i]! !== values[i]! ? -1 : table[bit >>> CUT]!));
+}
+
 /** Collects values of a column into a {@link ValueSketch}; the scratch counters are reused from column to column. */
 export class SketchBuilder {
   readonly #counts = new Int32Array(2 * SIGNED_BINS);
