@@ -4,7 +4,7 @@ import { delimiter, join } from 'node:path';
 import { pack } from './pack.js';
 import { runProcess } from './process.js';
 import type { Outcome } from './process.js';
-import { root } from './workspace.js';
+import { read, root, type Manifest } from './workspace.js';
 
 /** An empty project in which our packed packages have been installed, as a user's would be. */
 export interface Consumer {
@@ -41,7 +41,19 @@ export function createConsumer(folders: readonly string[]): Consumer {
     ...pack(folders, base),
   ]);
   if (installed.code !== 0) throw new Error(`npm install of the packed packages failed:\n${installed.output}`);
+  installPeers(folders, consumer);
   return consumer;
+}
+
+/** Libraries that a package works with but does not bring, installed as its README says; no script of theirs runs. */
+function installPeers(folders: readonly string[], consumer: Consumer): void {
+  const peers = folders.flatMap((folder) => {
+    const { peerDependencies = {} } = JSON.parse(read(`${folder}/package.json`)) as Manifest;
+    return Object.entries(peerDependencies).map(([name, version]) => `${name}@${version}`);
+  });
+  const options = ['--ignore-scripts', '--no-audit', '--no-fund', '--prefer-offline'];
+  const { code, output } = consumer.run('npm', ['install', ...options, ...new Set(peers)]);
+  if (code !== 0) throw new Error(`npm install of the peers failed:\n${output}`);
 }
 
 /** Nothing of the workspace's own npm and Jest settings; the native build may reuse what the workspace compiled. */
