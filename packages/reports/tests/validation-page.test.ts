@@ -20,7 +20,7 @@ function report(verdict: 'pass' | 'fail' | 'inconclusive'): ValidationReport {
       from: '2026-01-01',
       to: '2026-01-20',
       flagged: { out_of_range: 2, unseen_category: 0, no_history: 1, not_finite: 0 },
-      drift: [{ name: EVIL, psi: 0.4, ks: 0.2 }],
+      drift: [{ name: EVIL, psi: 0.4, ks: 0.2, pValue: 0.01 }],
     },
     timings: {},
   };
@@ -37,7 +37,7 @@ describe('validationPage', () => {
   it('shows verdict, reason, value and limit of every check, segments, drift and flags', () => {
     expect(page('fail')).toContain('does not pass</b>: 1 check passed, 1 failed, 0 inconclusive');
     expect(page('pass')).toContain('passes</b>: 2 checks passed, 0 failed, 0 inconclusive');
-    for (const shown of ['-0.250', 'all there', '0.400', 'out of range 2', '2026-01-20'])
+    for (const shown of ['-0.250', 'all there', '0.400', '0.010', 'out of range 2', '2026-01-20'])
       expect(page('fail')).toContain(shown);
   });
 

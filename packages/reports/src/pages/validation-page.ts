@@ -81,13 +81,14 @@ function segmentsHtml({ segments }: ValidationReport): string {
 function driftHtml({ batch }: ValidationReport): string {
   if (batch.drift.length === 0) return '';
   const rows = batch.drift.map(
-    ({ name, psi, ks }) => `<tr><th>${escapeHtml(name)}</th><td>${fixed(psi, 3)}</td><td>${fixed(ks, 3)}</td></tr>`,
+    ({ name, psi, ks, pValue }) =>
+      `<tr><th>${escapeHtml(name)}</th><td>${fixed(psi, 3)}</td><td>${fixed(ks, 3)}</td><td>${fixed(pValue, 3)}</td></tr>`,
   );
   const flags = Object.entries(batch.flagged ?? {}).map(
     ([flag, count]) => `${flag.replaceAll('_', ' ')} ${whole(count)}`,
   );
   const about = `${whole(batch.rows)} rows, ${batch.from} to ${batch.to}, beside the training. Rows flagged: ${flags.join(', ')}.`;
-  return `<section><h2>Distributions since the training</h2><p>${about}</p>${table(['feature', 'PSI', 'KS distance'], rows, 1)}</section>`;
+  return `<section><h2>Distributions since the training</h2><p>${about}</p>${table(['feature', 'PSI', 'KS distance', 'p by chance'], rows, 1)}</section>`;
 }
 
 function table(titles: readonly string[], rows: readonly string[], textColumns: number): string {
