@@ -22,29 +22,46 @@ export function weightedMean({ target, weight }: TrainingSet, stride = 1): numbe
  */
 export function assertLearnable(what: string, { frame, target, weight }: TrainingSet): void {
   const { rows, columns } = frame;
-  assertValues(`${what}: targets`, target, rows, 'from 0 to 1', (value) => value >= 0 && value <= 1);
-  assertValues(`${what}: weights`, weight, rows, 'from 0', (value) => value >= 0 && value < Infinity);
+  assertValues(`${what}: targets`, target, rows, { text: 'from 0 to 1', low: 0, high: 1 });
+  assertValues(`${what}: weights`, weight, rows, { text: 'from 0', low: 0, high: Number.MAX_VALUE });
   if (!weight.some((value) => value > 0)) {
     throw new DqsError('invalid-argument', `${what}: expected a weight above 0 in some row, all are 0`);
   }
   for (const { name, values } of columns) {
-    const isFiniteOrMissing = (value: number) => value !== Infinity && value !== -Infinity;
-    assertValues(`${what}: values of the column "${name}"`, values, rows, 'that are finite or NaN', isFiniteOrMissing);
+    assertValues(`${what}: values of the column "${name}"`, values, rows, FINITE_OR_MISSING);
   }
 }
 
-function assertValues(
-  what: string,
-  values: Float32Array,
-  rows: number,
-  range: string,
-  fits: (value: number) => boolean,
-): void {
+/** Values that fit: from `low` to `high`, and NaN where it stands for a missing one. */
+interface Range {
+  readonly text: string;
+  readonly low: number;
+  readonly high: number;
+  readonly takesMissing?: boolean;
+}
+
+const FINITE_OR_MISSING: Range = {
+  text: 'that are finite or NaN',
+  low: -Number.MAX_VALUE,
+  high: Number.MAX_VALUE,
+  takesMissing: true,
+};
+
+function assertValues(what: string, values: Float32Array, rows: number, range: Range): void {
   if (values.length !== rows) {
     throw new DqsError('invalid-argument', `${what}: expected one for each of ${rows} rows, got ${values.length}`);
   }
-  for (let row = 0; row < rows; row += 1) {
-    if (fits(values[row]!)) continue;
-    throw new DqsError('invalid-argument', `${what}: expected numbers ${range}, got ${values[row]} in row ${row}`);
+  const row = firstMisfit(values, range);
+  if (row < 0) return;
+  throw new DqsError('invalid-argument', `${what}: expected numbers ${range.text}, got ${values[row]} in row ${row}`);
+}
+
+/** Row of the first value that does not fit, -1 where all do. A plain loop: every training passes over all its values. */
+function firstMisfit(values: Float32Array, { low, high, takesMissing = false }: Range): number {
+  for (let row = 0; row < values.length; row += 1) {
+    const value = values[row]!;
+    if (value >= low && value <= high) continue;
+    if (!takesMissing || !Number.isNaN(value)) return row;
   }
+  return -1;
 }
