@@ -37,13 +37,13 @@ export function lastValueSummary(count: number): FeatureGroup {
  * most days are like the one before, so that next to nothing has to move.
  */
 export function lastMedian(count: number): FeatureGroup {
-  const sorted = new Float64Array(count);
+  const latest = new Float64Array(count);
   return {
     features: numeric(`median_last_${count}`),
     compute({ view }, out, at) {
-      const known = Math.min(count, view.count);
-      for (let k = 0; k < known; k += 1) insert(sorted, k, view.percentageAt(k));
-      out[at] = middleOf(sorted, known);
+      const known = view.latestPercentages(latest);
+      for (let k = 1; k < known; k += 1) insert(latest, k, latest[k]!);
+      out[at] = middleOf(latest, known);
     },
   };
 }

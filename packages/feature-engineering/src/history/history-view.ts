@@ -65,6 +65,21 @@ export class HistoryView {
     return this.#isKnown(i) ? (100 * this.#history.passes[i]!) / this.#history.executions[i]! : Number.NaN;
   }
 
+  /**
+   * Writes the pass percentages of the latest observations into `out`, the latest first; what lies behind them stays.
+   *
+   * @returns how many were written: as many as fit, or as there are.
+   */
+  latestPercentages(out: Float64Array): number {
+    const count = Math.min(out.length, this.count);
+    const { passes, executions } = this.#history;
+    for (let k = 0; k < count; k += 1) {
+      const i = this.#last - k;
+      out[k] = (100 * passes[i]!) / executions[i]!;
+    }
+    return count;
+  }
+
   /** Executions of the k-th last observation; NaN where there are fewer. */
   executionsAt(k: number): number {
     const i = this.#last - k;
