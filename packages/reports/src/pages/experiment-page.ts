@@ -4,7 +4,7 @@ import { fixed, whole } from '../text/numbers.js';
 import { chartSvg, legendHtml, type ChartLine } from '../charts/line-chart.js';
 import { escapeHtml } from '../html/escape.js';
 import { htmlPage } from '../html/html-page.js';
-import { intervalText, pText } from '../text/experiment-text.js';
+import { guardrailCells, intervalText, pText, segmentCells } from '../text/experiment-text.js';
 
 const TONES = { 'treatment better': 'good', 'control better': 'bad', inconclusive: '', invalid: 'bad' } as const;
 
@@ -79,13 +79,7 @@ ${legendHtml(lines)}${chartSvg({ title, days, lines, unit: '' })}`;
 function segmentTable({ segments }: TreatmentResult): string {
   if (segments.length === 0) return '';
   const rows = segments.map((one) => [
-    one.segment,
-    whole(one.rows),
-    fixed(one.control, 3),
-    fixed(one.difference, 3),
-    one.relative === null ? '' : `${fixed(100 * one.relative, 1)} %`,
-    intervalText(one),
-    pText(one.adjustedPValue),
+    ...segmentCells(one),
     one.winner === null ? 'not known' : `${one.winner} better`,
   ]);
   const titles = ['segment', 'rows', 'control', 'difference', 'relative', 'always-valid interval', 'adjusted p', ''];
@@ -94,13 +88,7 @@ function segmentTable({ segments }: TreatmentResult): string {
 
 function guardrailTable({ guardrails }: TreatmentResult): string {
   if (guardrails.length === 0) return '';
-  const rows = guardrails.map(({ name, segment, limit, increase, low, high, status }) => [
-    segment === undefined ? name : `${name} (${segment})`,
-    `+${fixed(100 * limit, 1)} %`,
-    increase === null ? '' : `${fixed(100 * increase, 1)} %`,
-    intervalText({ low, high }, 100),
-    status,
-  ]);
+  const rows = guardrails.map(guardrailCells);
   return `<h3>Guardrails</h3>${table(['guardrail', 'limit', 'increase', 'interval, %', ''], rows)}`;
 }
 

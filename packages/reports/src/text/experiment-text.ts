@@ -78,29 +78,14 @@ function fixedTable(comparisons: readonly Comparison[]): string {
 
 function segmentTable({ segments }: TreatmentResult): string {
   if (segments.length === 0) return '';
-  const rows = segments.map((one) => [
-    one.segment,
-    whole(one.rows),
-    fixed(one.control, 3),
-    fixed(one.difference, 3),
-    one.relative === null ? '' : `${fixed(100 * one.relative, 1)} %`,
-    intervalText(one),
-    pText(one.adjustedPValue),
-    one.winner === null ? '' : `${one.winner} better`,
-  ]);
+  const rows = segments.map((one) => [...segmentCells(one), one.winner === null ? '' : `${one.winner} better`]);
   const titles = ['rows', 'control', 'difference', 'relative', 'always-valid', 'adjusted p'];
   return textTable([{ title: 'segment' }, ...right(titles), { title: '' }], rows);
 }
 
 function guardrailTable({ guardrails }: TreatmentResult): string {
   if (guardrails.length === 0) return '';
-  const rows = guardrails.map(({ name, segment, limit, increase, low, high, status }) => [
-    segment === undefined ? name : `${name} (${segment})`,
-    `+${fixed(100 * limit, 1)} %`,
-    increase === null ? '' : `${fixed(100 * increase, 1)} %`,
-    intervalText({ low, high }, 100),
-    status,
-  ]);
+  const rows = guardrails.map(guardrailCells);
   return textTable([{ title: 'guardrail' }, ...right(['limit', 'increase', 'interval, %']), { title: '' }], rows);
 }
 
@@ -139,4 +124,29 @@ export function pText(value: number | undefined): string {
 
 function right(titles: readonly string[]): TableColumn[] {
   return titles.map((title) => ({ title, align: 'right' as const }));
+}
+
+/** The figures of a segment, from its name to its adjusted p-value; terminal and page end the line in their own ways. */
+export function segmentCells(one: TreatmentResult['segments'][number]): string[] {
+  return [
+    one.segment,
+    whole(one.rows),
+    fixed(one.control, 3),
+    fixed(one.difference, 3),
+    one.relative === null ? '' : `${fixed(100 * one.relative, 1)} %`,
+    intervalText(one),
+    pText(one.adjustedPValue),
+  ];
+}
+
+/** The line of a guardrail. */
+export function guardrailCells(one: TreatmentResult['guardrails'][number]): string[] {
+  const { name, segment, limit, increase, low, high, status } = one;
+  return [
+    segment === undefined ? name : `${name} (${segment})`,
+    `+${fixed(100 * limit, 1)} %`,
+    increase === null ? '' : `${fixed(100 * increase, 1)} %`,
+    intervalText({ low, high }, 100),
+    status,
+  ];
 }

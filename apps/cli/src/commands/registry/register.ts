@@ -43,12 +43,12 @@ async function registerBundle({ settings }: CommandContext<'registry register'>)
   const { version, sequence, because, parent } = entry.body;
   const json = { model, version, sequence, because, parent, at: entry.at, by: entry.by, facts: entry.body.facts };
   const follows = parent === null ? '' : `, follows ${parent}`;
-  const remark = GATE_REMARKS[entry.body.facts.metadata['gates'] as keyof typeof GATE_REMARKS] ?? '';
+  const remark = GATE_REMARKS.get(String(entry.body.facts.metadata['gates'])) ?? '';
   return { json, text: () => `registered ${model}@${version} (${because}${follows})\n${remark}` };
 }
 
 /** What whoever wants to promote the version should know now. */
-const GATE_REMARKS = {
-  failed: 'gates of its training said no: it will not be promoted without --override\n',
-  skipped: 'the gates of its training were left out: nobody has judged it yet\n',
-} as const;
+const GATE_REMARKS = new Map([
+  ['failed', 'gates of its training said no: it will not be promoted without --override\n'],
+  ['skipped', 'the gates of its training were left out: nobody has judged it yet\n'],
+]);
