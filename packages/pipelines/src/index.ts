@@ -1,10 +1,10 @@
 // Training
-export { trainModel, type TrainResult } from './train.js';
-export { trainOptions, type TrainOptions } from './options.js';
-export type { RunHooks } from './fit.js';
-export { trainingDefaults, type TrainingDefaults } from './defaults/training-defaults.js';
-export { observedDays, splitDays, type DaySpan, type DaySplit, type SplitOptions } from './split.js';
-export { exportRows, type ExportedPart, type ExportedRows } from './export-rows.js';
+export { trainModel, type TrainResult } from './train/train.js';
+export { trainOptions, type TrainOptions } from './train/options.js';
+export type { RunHooks } from './train/fit.js';
+export { trainingDefaults, type TrainingDefaults } from './train/defaults/training-defaults.js';
+export { observedDays, splitDays, type DaySpan, type DaySplit, type SplitOptions } from './train/split.js';
+export { exportRows, type ExportedPart, type ExportedRows } from './train/export-rows.js';
 
 // Backtest and scores
 export {
@@ -14,11 +14,11 @@ export {
   type BacktestOptions,
   type BacktestReport,
   type BacktestSeries,
-} from './backtest.js';
+} from './backtest/backtest.js';
 export { measureBackend, type BackendMeasurement } from './compare/measure-backend.js';
 export type { BackendComparison, SkippedBackend } from './compare/comparison.js';
-export type { Evaluation } from './evaluation/evaluate.js';
-export type { ErrorScores, SegmentScores } from './evaluation/scores.js';
+export type { Evaluation } from './evaluate/evaluate.js';
+export type { ErrorScores, SegmentScores } from './evaluate/scores.js';
 
 // Past days again
 export {
@@ -38,7 +38,7 @@ export {
 } from './replay/replay-experiment.js';
 
 // Forecasting
-export { Forecaster, type ForecastDay, type ForecastRow, type SeriesDay } from './forecaster.js';
+export { Forecaster, type ForecastDay, type ForecastRow, type SeriesDay } from './forecast/forecaster.js';
 export {
   flagNames,
   forecast,
@@ -48,9 +48,9 @@ export {
   type ForecastFlag,
   type Forecasts,
   type Predictor,
-} from './predict.js';
-export { explainForecast, type Explanation, type FeatureContribution } from './explain/explain-forecast.js';
-export { pointForecasts, type PointRule } from './point-forecast.js';
+} from './forecast/predict.js';
+export { explainForecast, type Explanation, type FeatureContribution } from './forecast/explain-forecast.js';
+export { pointForecasts, type PointRule } from './forecast/point-forecast.js';
 
 // Bundles
 export { BUNDLE_FILES, MANIFEST_SCHEMA_VERSION, type Manifest } from './bundle/manifest.js';
@@ -64,11 +64,11 @@ export {
 } from './bundle/read-bundle.js';
 
 // Validation
-export { validateBundle } from './validation/validate-bundle.js';
-export { leakageChecks, type FrameBuilder, type LeakageProbe } from './validation/leakage-probe.js';
-export { trainingGates, type TrainedForGates } from './validation/training-gates.js';
-export type { ValidationOptions } from './validation/validation-options.js';
-export type { ValidationCheck, ValidationReport, ValidationSection } from './validation/validation-report.js';
+export { validateBundle } from './validate/validate-bundle.js';
+export { leakageChecks, type FrameBuilder, type LeakageProbe } from './validate/leakage-probe.js';
+export { trainingGates, type TrainedForGates } from './validate/training-gates.js';
+export type { ValidationOptions } from './validate/validation-options.js';
+export type { ValidationCheck, ValidationReport, ValidationSection } from './validate/validation-report.js';
 
 // Versions
 export {
@@ -88,7 +88,7 @@ export type { TuningComparison } from './tune/comparison.js';
 export { defaultSpace, LIGHTGBM_SPACE } from './tune/default-space.js';
 
 // Batches of forecasts, backtests on several cores
-export { serveFolds, type ParallelFolds } from './parallel-folds.js';
+export { serveFolds, type ParallelFolds } from './backtest/parallel-folds.js';
 export { predictBatch, type PredictBatchOptions } from './batch/predict-batch.js';
 export { checkRequests, type RequestCheck } from './batch/check-requests.js';
 export type { BatchFormat } from './batch/request-files.js';

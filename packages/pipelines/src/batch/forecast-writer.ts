@@ -1,7 +1,7 @@
 import type { Shard } from '@dqs/batch';
 import { formatDay } from '@dqs/core';
 
-import { flagNames, type Forecasts } from '../predict.js';
+import { flagNames, type Forecasts } from '../forecast/predict.js';
 import { csvField } from './csv-fields.js';
 import { NumberTexts } from './number-texts.js';
 import { OutputBuffer } from './output-buffer.js';

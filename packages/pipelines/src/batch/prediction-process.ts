@@ -3,9 +3,9 @@ import { decodePanel } from '@dqs/core';
 import type { FeatureContract, SeriesHistory } from '@dqs/features';
 import { loadBackend } from '@dqs/model-backends';
 
-import type { PointRule } from '../point-forecast.js';
-import { forecast } from '../predict.js';
-import type { DaySpan } from '../split.js';
+import type { PointRule } from '../forecast/point-forecast.js';
+import { forecast } from '../forecast/predict.js';
+import type { DaySpan } from '../train/split.js';
 import { CsvRequestReader } from './csv-requests.js';
 import { CsvForecastWriter, JsonForecastWriter, type ForecastWriter } from './forecast-writer.js';
 import { JsonRequestReader } from './json-requests.js';

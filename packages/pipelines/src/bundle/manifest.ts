@@ -4,8 +4,8 @@ import type { ModelEngine } from '@dqs/model-backends';
 import type { GateReport } from '@dqs/validation';
 import { z } from 'zod';
 
-import type { Evaluation } from '../evaluation/evaluate.js';
-import type { PointRule } from '../point-forecast.js';
+import type { Evaluation } from '../evaluate/evaluate.js';
+import type { PointRule } from '../forecast/point-forecast.js';
 
 /** Version of the manifest's layout; a reader refuses any other. */
 export const MANIFEST_SCHEMA_VERSION = 1;

@@ -6,7 +6,7 @@ import { specOfContract } from '@dqs/features';
 import { loadBackend } from '@dqs/model-backends';
 import { parseProfile, type TrainingProfile } from '@dqs/validation';
 
-import type { Predictor } from '../predict.js';
+import type { Predictor } from '../forecast/predict.js';
 import { readFolderFile } from './folder-file.js';
 import { BUNDLE_FILES, parseManifest, type Manifest } from './manifest.js';
 import { panelOfHistory, unpackedHistory } from './packed-history.js';

@@ -1,10 +1,10 @@
 import type { DailyPanel } from '@dqs/core';
 import { buildFrame, observedRequests } from '@dqs/features';
 
-import { backtest, type BacktestOptions, type FittedFold } from '../backtest.js';
-import type { Evaluation } from '../evaluation/evaluate.js';
-import type { RunHooks } from '../fit.js';
-import { trainOptions } from '../options.js';
+import { backtest, type BacktestOptions, type FittedFold } from '../backtest/backtest.js';
+import type { Evaluation } from '../evaluate/evaluate.js';
+import type { RunHooks } from '../train/fit.js';
+import { trainOptions } from '../train/options.js';
 
 /** What one backend achieved on the test windows, and what it cost. Survives JSON. */
 export interface BackendMeasurement {

@@ -1,7 +1,7 @@
 import { formatDay, type DailyPanel } from '@dqs/core';
 import type { Evaluation, ExperimentDefinition, Outcome } from '@dqs/experiments';
 
-import type { RunHooks } from '../fit.js';
+import type { RunHooks } from '../train/fit.js';
 import {
   assertReplayed,
   replayForecasts,

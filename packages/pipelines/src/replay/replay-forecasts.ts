@@ -2,9 +2,9 @@ import { DqsError, formatDay, parseDay, throwIfAborted, type DailyPanel } from '
 import { observedRequests, SeriesHistory, type ObservedRequests } from '@dqs/features';
 
 import type { LoadedBundle } from '../bundle/read-bundle.js';
-import type { RunHooks } from '../fit.js';
-import { forecast, type Forecasts } from '../predict.js';
-import { observedDays, type DaySpan } from '../split.js';
+import type { RunHooks } from '../train/fit.js';
+import { forecast, type Forecasts } from '../forecast/predict.js';
+import { observedDays, type DaySpan } from '../train/split.js';
 
 /** A version of a model, opened. */
 export interface ReplayVersion {

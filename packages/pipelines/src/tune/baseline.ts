@@ -1,5 +1,5 @@
-import { trainingDefaults } from '../defaults/training-defaults.js';
-import { trainOptions, type TrainOptions } from '../options.js';
+import { trainingDefaults } from '../train/defaults/training-defaults.js';
+import { trainOptions, type TrainOptions } from '../train/options.js';
 
 /**
  * What a search is measured against: the training that the same features, kind of model, horizon and days get where nothing

@@ -1,10 +1,10 @@
 import { compareByDay, formatDay, type ComparisonVerdict, type MeanInterval } from '@dqs/core';
 import type { SeriesHistory } from '@dqs/features';
 
-import { evaluationOf, forecastTestRows, type Evaluation } from '../evaluation/evaluate.js';
-import { fit, type RunHooks } from '../fit.js';
-import type { TrainOptions } from '../options.js';
-import type { DaySpan } from '../split.js';
+import { evaluationOf, forecastTestRows, type Evaluation } from '../evaluate/evaluate.js';
+import { fit, type RunHooks } from '../train/fit.js';
+import type { TrainOptions } from '../train/options.js';
+import type { DaySpan } from '../train/split.js';
 
 /** How tuned and default parameters do on days that the search never saw. */
 export interface TuningComparison {

@@ -2,8 +2,8 @@ import { DqsError } from '@dqs/core';
 import type { Parameters, SpaceDefinition } from '@dqs/search';
 import type { SpecName } from '@dqs/features';
 
-import { trainingDefaults } from '../defaults/training-defaults.js';
-import type { TrainOptions } from '../options.js';
+import { trainingDefaults } from '../train/defaults/training-defaults.js';
+import type { TrainOptions } from '../train/options.js';
 
 /** What is searched of LightGBM where no space is given: the size of a step and of a tree, chance, and age of rows. */
 export const LIGHTGBM_SPACE: SpaceDefinition = {

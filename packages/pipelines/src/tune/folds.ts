@@ -2,9 +2,9 @@ import { DqsError, PanelBuilder, type DailyPanel, type KeyTextCounts } from '@dq
 import type { SeriesHistory } from '@dqs/features';
 import { featureSpec, fitContract, usualExecutions } from '@dqs/features';
 
-import type { TrainOptions } from '../options.js';
-import { observedDays, type DaySpan } from '../split.js';
-import { trainingSet, type LabelledRows } from '../training-set.js';
+import type { TrainOptions } from '../train/options.js';
+import { observedDays, type DaySpan } from '../train/split.js';
+import { trainingSet, type LabelledRows } from '../train/training-set.js';
 
 /** One validation window with all that does not depend on what is searched; shared by all trials and never changed. */
 export interface TuningFold {

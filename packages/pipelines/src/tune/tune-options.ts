@@ -2,7 +2,7 @@ import { DqsError } from '@dqs/core';
 import type { SearchSpace, StrategyName } from '@dqs/search';
 import { z } from 'zod';
 
-import type { TrainOptions } from '../options.js';
+import type { TrainOptions } from '../train/options.js';
 
 /** Pruners by name; `none` lets every trial come to its end. */
 export const PRUNER_NAMES = ['median', 'halving', 'none'] as const;

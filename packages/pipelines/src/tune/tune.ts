@@ -14,9 +14,9 @@ import type {
 import { SeriesHistory } from '@dqs/features';
 import { loadBackend } from '@dqs/model-backends';
 
-import { halfLifeOf, paramsOf, type RunHooks } from '../fit.js';
-import { trainOptions, type TrainOptions } from '../options.js';
-import { splitDays, type DaySpan } from '../split.js';
+import { halfLifeOf, paramsOf, type RunHooks } from '../train/fit.js';
+import { trainOptions, type TrainOptions } from '../train/options.js';
+import { splitDays, type DaySpan } from '../train/split.js';
 import { baselineOf, isCandidate } from './baseline.js';
 import { compareOnTestDays, type TuningComparison } from './comparison.js';
 import { estimatedCost, openSpace } from './default-space.js';

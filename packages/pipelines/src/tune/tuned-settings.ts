@@ -1,9 +1,9 @@
 import { namedValues } from '@dqs/core';
 import type { Parameters, SearchSpace } from '@dqs/search';
 
-import { trainingDefaults } from '../defaults/training-defaults.js';
-import { halfLifeOf, paramsOf } from '../fit.js';
-import type { TrainOptions } from '../options.js';
+import { trainingDefaults } from '../train/defaults/training-defaults.js';
+import { halfLifeOf, paramsOf } from '../train/fit.js';
+import type { TrainOptions } from '../train/options.js';
 import { libraryDefaults } from './default-space.js';
 
 /** Settings of a training that a search may change beside the parameters of the backend, by the same name. */

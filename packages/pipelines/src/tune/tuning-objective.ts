@@ -2,9 +2,9 @@ import { median } from '@dqs/core';
 import type { Objective } from '@dqs/search';
 import type { ModelBackend } from '@dqs/model-backends';
 
-import { agedSet, paramsOf } from '../fit.js';
-import type { TrainOptions } from '../options.js';
-import { pointForecasts, pointRuleFor } from '../point-forecast.js';
+import { agedSet, paramsOf } from '../train/fit.js';
+import type { TrainOptions } from '../train/options.js';
+import { pointForecasts, pointRuleFor } from '../forecast/point-forecast.js';
 import type { TuningFold } from './folds.js';
 import { withParameters } from './tuned-settings.js';
 

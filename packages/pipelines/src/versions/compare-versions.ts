@@ -3,10 +3,10 @@ import type { ForecastRequests, SeriesHistory } from '@dqs/features';
 import type { LossComparison, SegmentComparison } from '@dqs/registry';
 
 import type { LoadedBundle } from '../bundle/read-bundle.js';
-import { naiveForecasts } from '../evaluation/naive-forecasts.js';
-import type { RunHooks } from '../fit.js';
+import { naiveForecasts } from '../evaluate/naive-forecasts.js';
+import type { RunHooks } from '../train/fit.js';
 import { replayForecasts, type ReplayedVersion } from '../replay/replay-forecasts.js';
-import type { DaySpan } from '../split.js';
+import type { DaySpan } from '../train/split.js';
 
 /** How two versions are compared. */
 export interface CompareOptions extends ComparisonRule {

@@ -2,9 +2,9 @@ import type { DailyPanel } from '@dqs/core';
 import { check, gateReport, type GateCheck, type GateReport } from '@dqs/validation';
 
 import type { LoadedBundle } from '../bundle/read-bundle.js';
-import type { RunHooks } from '../fit.js';
-import { validateBundle } from '../validation/validate-bundle.js';
-import type { ValidationOptions } from '../validation/validation-options.js';
+import type { RunHooks } from '../train/fit.js';
+import { validateBundle } from '../validate/validate-bundle.js';
+import type { ValidationOptions } from '../validate/validation-options.js';
 import { compareVersions, type CompareOptions } from './compare-versions.js';
 import { recordedGatesCheck } from './recorded-gates.js';
 

@@ -1,0 +1,88 @@
+import { availableParallelism } from 'node:os';
+
+import { serveTasks, WorkerCrash, WorkerPool } from '@dqs/batch';
+import { decodePanel, DqsError, encodePanel, formatDay, throwIfAborted, type DailyPanel } from '@dqs/core';
+import { SeriesHistory } from '@dqs/features';
+
+import { runFold, type FoldResult } from './backtest.js';
+import type { RunHooks } from '../train/fit.js';
+import type { TrainOptions } from '../train/options.js';
+import type { DaySpan } from '../train/split.js';
+
+/** Where the windows of a backtest are worked on side by side. */
+export interface ParallelFolds {
+  /** Workers, 1 or more; the result does not depend on it. */
+  readonly workers: number;
+  /** Module that calls {@link serveFolds}. */
+  readonly entry: URL;
+}
+
+interface FoldData {
+  readonly panel: Uint8Array;
+  readonly options: TrainOptions;
+}
+
+/** Makes the calling module a worker of parallel backtests. */
+export function serveFolds(): void {
+  serveTasks<FoldData, DaySpan, FoldResult>(({ panel, options }) => {
+    const history = SeriesHistory.fromPanel(decodePanel(panel));
+    return (test) => runFold(history, test, options, {});
+  });
+}
+
+/**
+ * The result of every window, in their order, each worked on by a worker of its own; they share the threads.
+ *
+ * @throws what a window throws; DqsError `worker-crashed` where a worker ends before its window is done, such as for want
+ * of memory; `aborted` when the signal fires.
+ */
+export async function runFoldsInParallel(
+  panel: DailyPanel,
+  windows: readonly DaySpan[],
+  options: TrainOptions,
+  { workers, entry }: ParallelFolds,
+  hooks: RunHooks,
+): Promise<FoldResult[]> {
+  const size = Math.min(workers, windows.length);
+  const cores = options.threads === 0 ? availableParallelism() : options.threads;
+  const data: FoldData = {
+    panel: encodePanel(panel),
+    options: { ...options, threads: Math.max(1, Math.floor(cores / size)) },
+  };
+  const pool = new WorkerPool<DaySpan, FoldResult>({ entry, data, workers: size });
+  let done = 0;
+  try {
+    const results = windows.map(async (window) => {
+      const result = await pool.run(window).catch((error: unknown) => {
+        throw error instanceof WorkerCrash ? crashed(window, error) : error;
+      });
+      done += 1;
+      hooks.onProgress?.({ stage: 'backtest', done, total: windows.length, unit: 'folds' });
+      return result;
+    });
+    return await Promise.race([Promise.all(results), whenAborted(hooks.signal)]);
+  } finally {
+    await pool.close();
+  }
+}
+
+function crashed({ from, to }: DaySpan, cause: WorkerCrash): DqsError {
+  const [first, last] = [formatDay(from), formatDay(to)];
+  return new DqsError(
+    'worker-crashed',
+    `the worker on the window ${first} to ${last} ended before it was done: ${cause.message}; use fewer workers, or one`,
+    { cause, details: { from: first, to: last } },
+  );
+}
+
+function whenAborted(signal: AbortSignal | undefined): Promise<never> {
+  return new Promise((_, reject) => {
+    const abort = () => reject(new DqsError('aborted', 'the work was interrupted', { cause: signal?.reason }));
+    signal?.addEventListener('abort', abort, { once: true });
+    try {
+      throwIfAborted(signal);
+    } catch {
+      abort();
+    }
+  });
+}

@@ -1,2 +1,0 @@
-// What a worker of batch predictions needs and nothing else: each worker loads it anew, so that every module counts.
-export { servePredictions } from './batch/prediction-process.js';

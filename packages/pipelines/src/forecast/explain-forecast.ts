@@ -1,0 +1,83 @@
+import { DqsError, parseDay } from '@dqs/core';
+import { buildFrame, type FeatureContract } from '@dqs/features';
+
+import type { LoadedBundle } from '../bundle/read-bundle.js';
+import type { Forecaster, ForecastRow, SeriesDay } from './forecaster.js';
+import { inPoints } from './points.js';
+
+/** What one feature did to a forecast. */
+export interface FeatureContribution {
+  readonly name: string;
+  /** The feature's value: a number, the text of a category, null where missing. */
+  readonly value: number | string | null;
+  /** On the scale of the model: log odds, or fractions. */
+  readonly contribution: number;
+  /** The same in percentage points of the expected value. */
+  readonly points: number;
+}
+
+/** A forecast taken apart. Survives JSON. */
+export interface Explanation {
+  readonly forecast: ForecastRow;
+  readonly scale: 'log-odds' | 'fraction';
+  /** Where every forecast of the model starts from: on the scale of the model, and as a percentage. */
+  readonly base: { readonly contribution: number; readonly percentage: number };
+  /** Greatest effect first. */
+  readonly contributions: readonly FeatureContribution[];
+  /** Points that bounds took away: a sum below 0 or above 100 % is cut off. 0 under log odds. */
+  readonly cutOffPoints: number;
+}
+
+/**
+ * Takes the forecast of one series and day apart. `base.percentage` and all points together are the expected
+ * percentage of the forecast, within 1e-9.
+ *
+ * @throws DqsError `model-backend-unsupported` where the model of the bundle has no contributions, and as
+ * {@link Forecaster.one}.
+ */
+export function explainForecast(
+  bundle: LoadedBundle,
+  forecaster: Forecaster,
+  request: SeriesDay,
+  threads = 1,
+): Explanation {
+  const { model, contract } = bundle.predictor;
+  const { contributionScale: scale } = model;
+  if (!model.contributions || !scale) throw notExplainable(model.backend);
+  const forecast = forecaster.one(request, threads);
+  const frame = buildFrame(contract, forecaster.history, {
+    series: Int32Array.of(forecaster.history.find(request.datasetUuid, request.ruleCode)),
+    targetDay: Int32Array.of(request.day),
+    asOfDay: Int32Array.of(parseDay(forecast.asOf)!),
+  });
+  const parts = model.contributions(frame, threads);
+  const { base, points, cutOff } = inPoints(parts, scale, forecast.expectedPassPercentage);
+  const contributions = frame.columns.map(({ name, values }, i) => ({
+    name,
+    value: valueOf(contract, i, values[0]!),
+    contribution: parts[i]!,
+    points: points[i]!,
+  }));
+  contributions.sort((a, b) => Math.abs(b.points) - Math.abs(a.points));
+  return {
+    forecast,
+    scale,
+    base: { contribution: parts.at(-1)!, percentage: base },
+    contributions,
+    cutOffPoints: cutOff,
+  };
+}
+
+function valueOf({ features }: FeatureContract, column: number, value: number): number | string | null {
+  if (Number.isNaN(value)) return null;
+  return features[column]!.categories?.[value] ?? value;
+}
+
+function notExplainable(backend: string): DqsError {
+  return new DqsError(
+    'model-backend-unsupported',
+    `the backend "${backend}" tells no contributions; lightgbm, xgboost, ridge, random-forest and ` +
+      'hist-gradient-boosting do',
+    { details: { backend } },
+  );
+}

@@ -1,0 +1,151 @@
+import { DQS_VERSION, formatDay, SYSTEM_CLOCK, type Clock, type DailyPanel } from '@dqs/core';
+import { SeriesHistory } from '@dqs/features';
+import { profileOf, type GateReport, type Thresholds } from '@dqs/validation';
+
+import type { Manifest } from '../bundle/manifest.js';
+import { MANIFEST_SCHEMA_VERSION } from '../bundle/manifest.js';
+import { packHistory, type BundleContent } from '../bundle/write-bundle.js';
+import { evaluationOf, forecastTestRows, type Evaluation, type EvaluationRows } from '../evaluate/evaluate.js';
+import { fit, halfLifeOf, type Fit, type RunHooks } from './fit.js';
+import { trainOptions, type TrainOptions } from './options.js';
+import type { Predictor } from '../forecast/predict.js';
+import { splitDays } from './split.js';
+import { trainingGates } from '../validate/training-gates.js';
+
+/** A training's result: what to write, what to show. Close `predictor.model` when done. */
+export interface TrainResult {
+  readonly bundle: BundleContent;
+  readonly predictor: Predictor;
+  /** Scores on the test days; null where none were kept. */
+  readonly evaluation: Evaluation | null;
+  /** What the gates said; null where they were left out. The bundle can be written either way: it tells. */
+  readonly gates: GateReport | null;
+  readonly history: SeriesHistory;
+  /** Milliseconds by stage. */
+  readonly timings: Readonly<Record<string, number>>;
+}
+
+/**
+ * Trains a model on a panel and measures it, beside the naive forecasts, on the last days, which it has not seen. The cheap
+ * gates look at the result; `validateBundle` has all of them.
+ *
+ * @param hooks progress, an abort signal, a logger and a clock.
+ * @param limits limits of the gates that differ from their defaults; false leaves the gates out, which the manifest tells.
+ * @throws DqsError `config-invalid`, `not-enough-history`, `model-training-failed`, `aborted`.
+ */
+export async function trainModel(
+  panel: DailyPanel,
+  given: Partial<TrainOptions> = {},
+  hooks: RunHooks & { readonly clock?: Clock } = {},
+  limits: Partial<Thresholds> | false = {},
+): Promise<TrainResult> {
+  const options = trainOptions(given);
+  const started = performance.now();
+  const history = SeriesHistory.fromPanel(panel);
+  const split = splitDays(history, {
+    ...options,
+    validationFraction: options.earlyStopping === undefined ? 0 : options.validationFraction,
+  });
+  const packed = packHistory(panel);
+  // A failure before the await below must not leave this promise without a listener.
+  packed.catch(() => undefined);
+  const prepared = performance.now() - started;
+  const trained = await fit(history, split, options, hooks);
+  const evaluated = performance.now();
+  hooks.onProgress?.({ stage: 'evaluate', done: 0, unit: 'rows' });
+  const rows =
+    split.test &&
+    (await forecastTestRows(trained.predictor, history, { train: trained.span, test: split.test }, options.threads));
+  const evaluation = rows && split.test ? evaluationOf(rows, split.test, options.horizon) : null;
+  const timings = { history: prepared, ...trained.timings, evaluate: performance.now() - evaluated };
+  const final = options.refit && split.test ? await refitOnAllDays(history, options, hooks, trained) : trained;
+  const manifest = manifestOf({ panel, history, options, final, evaluation, clock: hooks.clock ?? SYSTEM_CLOCK });
+  const gating = performance.now();
+  const gates = gatesOf({ manifest, history, rows, final }, limits);
+  const gated = performance.now();
+  const profile = profileOf(final.train);
+  const profiled = performance.now();
+  const packedHistory = await packed;
+  const { fingerprint } = packedHistory;
+  return {
+    bundle: {
+      manifest: { ...manifest, data: { ...manifest.data, fingerprint }, gates: gates ?? { skipped: true } },
+      modelFiles: final.predictor.model.save(),
+      profile,
+      history: packedHistory,
+    },
+    predictor: final.predictor,
+    evaluation,
+    gates,
+    history,
+    timings: { ...timings, gates: gated - gating, profile: profiled - gated },
+  };
+}
+
+interface GatedTraining {
+  readonly manifest: Omit<Manifest, 'files'>;
+  readonly history: SeriesHistory;
+  readonly rows: EvaluationRows | undefined;
+  readonly final: Fit;
+}
+
+function gatesOf({ final, ...trained }: GatedTraining, limits: Partial<Thresholds> | false): GateReport | null {
+  if (limits === false) return null;
+  return trainingGates({ ...trained, columns: final.predictor.model.columns }, limits);
+}
+
+async function refitOnAllDays(history: SeriesHistory, options: TrainOptions, hooks: RunHooks, tested: Fit) {
+  const rounds = Number(tested.predictor.model.info['rounds'] ?? options.rounds);
+  tested.predictor.model.close();
+  const span = { from: tested.span.from, to: history.lastDay };
+  return fit(history, { train: span }, { ...options, rounds }, hooks);
+}
+
+interface ManifestInput {
+  readonly panel: DailyPanel;
+  readonly history: SeriesHistory;
+  readonly options: TrainOptions;
+  readonly final: Fit;
+  readonly evaluation: Evaluation | null;
+  readonly clock: Clock;
+}
+
+function manifestOf({ panel, history, options, final, evaluation, clock }: ManifestInput): Omit<Manifest, 'files'> {
+  const { model, contract, pointRule, horizon } = final.predictor;
+  const { passes, fails } = panel.cells;
+  return {
+    schemaVersion: MANIFEST_SCHEMA_VERSION,
+    createdAt: new Date(clock.now()).toISOString(),
+    backend: model.backend,
+    ...(model.engine && { engine: model.engine }),
+    objective: options.objective,
+    params: (model.info['params'] as Record<string, unknown> | undefined) ?? options.params,
+    rounds: Number(model.info['rounds'] ?? 1),
+    seed: options.seed,
+    horizon,
+    pointRule,
+    contract,
+    training: {
+      from: formatDay(final.span.from),
+      to: formatDay(final.span.to),
+      rows: final.train.frame.rows,
+      halfLifeDays: halfLifeOf(options),
+    },
+    data: {
+      fingerprint: '',
+      from: formatDay(history.firstDay),
+      to: formatDay(history.lastDay),
+      series: history.series.length,
+      executions: sum(passes) + sum(fails),
+    },
+    evaluation,
+    refit: options.refit && evaluation !== null,
+    versions: { dqs: DQS_VERSION, node: process.versions.node, ...(model.info['versions'] as object | undefined) },
+  };
+}
+
+function sum(values: Int32Array): number {
+  let total = 0;
+  for (const value of values) total += value;
+  return total;
+}

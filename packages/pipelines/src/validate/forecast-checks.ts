@@ -1,0 +1,107 @@
+import { parseDay } from '@dqs/core';
+import { observedRequests, type SeriesHistory } from '@dqs/features';
+import { loadBackend } from '@dqs/model-backends';
+import {
+  check,
+  performanceChecks,
+  reportedScoresCheck,
+  segmentResults,
+  type GateCheck,
+  type ScorePair,
+  type SegmentResult,
+  type Thresholds,
+} from '@dqs/validation';
+
+import { rollingForecasts } from '../backtest/backtest.js';
+import type { LoadedBundle } from '../bundle/read-bundle.js';
+import { evaluationOf, forecastTestRows, type Evaluation } from '../evaluate/evaluate.js';
+import type { RunHooks } from '../train/fit.js';
+import { trainingSpan } from './bundle-checks.js';
+import { scoredRows } from './scored-rows.js';
+import { heldOutChecks } from './training-gates.js';
+import { trainingOptionsOf } from './training-options.js';
+import type { ValidationOptions } from './validation-options.js';
+
+/** What the gates on held-out forecasts found. */
+export interface HeldOutFindings {
+  readonly checks: readonly GateCheck[];
+  readonly evaluation: Evaluation | null;
+  readonly segments: readonly SegmentResult[];
+}
+
+/** The bundle's own model on the days after its training: never on a row it has learned from. */
+export async function heldOutFindings(
+  { manifest, predictor }: LoadedBundle,
+  history: SeriesHistory,
+  limits: Thresholds,
+  { rules, threads = 0 }: ValidationOptions,
+): Promise<HeldOutFindings> {
+  const train = trainingSpan(manifest);
+  const test = { from: train.to + manifest.horizon, to: history.lastDay };
+  const { horizon } = manifest;
+  if (observedRequests(history, { fromDay: test.from, toDay: test.to, horizon }).series.length === 0) {
+    const reason = 'the model was trained on all days there are; give an input with later ones to measure it';
+    return { checks: [check('skill', 'inconclusive', reason)], evaluation: null, segments: [] };
+  }
+  const rows = await forecastTestRows(predictor, history, { train, test }, threads);
+  const scored = scoredRows(rows, history, rules);
+  return {
+    checks: heldOutChecks(scored, limits),
+    evaluation: evaluationOf(rows, test, horizon),
+    segments: segmentResults(scored, limits).slice(0, 20),
+  };
+}
+
+/** The scores in the manifest, measured again on the same days of the history in the bundle. */
+export async function recordedScoreChecks(
+  { manifest, predictor }: LoadedBundle,
+  history: SeriesHistory,
+  limits: Thresholds,
+  threads: number,
+): Promise<GateCheck[]> {
+  const { evaluation, refit } = manifest;
+  // A model that was trained anew after its test has seen those days.
+  if (!evaluation || refit) return [reportedScoresCheck([], limits)];
+  const test = { from: parseDay(evaluation.from)!, to: parseDay(evaluation.to)! };
+  const rows = await forecastTestRows(predictor, history, { train: trainingSpan(manifest), test }, threads);
+  const again = evaluationOf(rows, test, manifest.horizon);
+  return [reportedScoresCheck(scorePairs(evaluation, again), limits)];
+}
+
+/** A rolling backtest of models trained as this one was, to tell a good recipe from a lucky model. */
+export async function backtestFindings(
+  { manifest }: LoadedBundle,
+  history: SeriesHistory,
+  limits: Thresholds,
+  { folds = 2, threads = 0 }: ValidationOptions,
+  hooks: RunHooks,
+): Promise<{ readonly checks: readonly GateCheck[]; readonly backtest: Evaluation | null }> {
+  if (folds === 0) return { checks: [], backtest: null };
+  if (!(await loadBackend(manifest.backend)).capabilities.training) {
+    const reason = `models of the backend ${manifest.backend} are made elsewhere, so none can be trained the same way`;
+    return { checks: [check('skill-backtest', 'inconclusive', reason)], backtest: null };
+  }
+  const { rows, evaluation } = await rollingForecasts(history, trainingOptionsOf(manifest, threads), folds, hooks);
+  return { checks: performanceChecks(scoredRows(rows, history), limits, '-backtest'), backtest: evaluation };
+}
+
+function scorePairs(recorded: Evaluation, measured: Evaluation): ScorePair[] {
+  const pairs: ScorePair[] = [{ name: 'forecasts', recorded: recorded.rows, measured: measured.rows }];
+  recorded.scores.forEach((score, i) => {
+    const other = measured.scores[i];
+    for (const name of ['mae', 'rmse', 'bias'] as const) {
+      pairs.push({
+        name: `${name} of ${score.segment}`,
+        recorded: score.model[name],
+        measured: other?.model[name] ?? NaN,
+      });
+    }
+    const naive = other?.naive[score.bestNaive]?.mae ?? NaN;
+    pairs.push({
+      name: `naive mae of ${score.segment}`,
+      recorded: score.naive[score.bestNaive]?.mae ?? NaN,
+      measured: naive,
+    });
+  });
+  return pairs;
+}

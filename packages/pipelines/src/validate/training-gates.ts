@@ -1,0 +1,90 @@
+import { parseDay } from '@dqs/core';
+import type { SeriesHistory } from '@dqs/features';
+import {
+  calibrationChecks,
+  check,
+  constantForecastsCheck,
+  freshnessChecks,
+  gateReport,
+  performanceChecks,
+  thresholds,
+  trainingSizeCheck,
+  worstSegmentCheck,
+  type GateCheck,
+  type GateReport,
+  type ScoredRows,
+  type Thresholds,
+  type TrainingFacts,
+} from '@dqs/validation';
+
+import type { Manifest } from '../bundle/manifest.js';
+import type { EvaluationRows } from '../evaluate/evaluate.js';
+import { scoredRows } from './scored-rows.js';
+
+/** What the gates of a training look at. */
+export interface TrainedForGates {
+  readonly manifest: Pick<Manifest, 'training' | 'data' | 'contract'>;
+  readonly history: SeriesHistory;
+  /** Forecasts of the test days; undefined where none were kept. */
+  readonly rows?: EvaluationRows;
+  /** Columns of the model itself. */
+  readonly columns: readonly { readonly name: string }[];
+}
+
+/**
+ * The gates that cost next to nothing, since training has measured already what they look at: error and skill on the test
+ * days, segments, calibration, constant forecasts, training size and age. `validateBundle` has them all.
+ */
+export function trainingGates(
+  { manifest, history, rows, columns }: TrainedForGates,
+  given: Partial<Thresholds> = {},
+): GateReport {
+  const limits = thresholds(given);
+  const facts = trainingFacts(manifest, history.lastDay);
+  const scored = rows && scoredRows(rows, history);
+  return gateReport([
+    columnsCheck(manifest, columns),
+    trainingSizeCheck(facts, limits),
+    freshnessChecks(facts, limits)[0]!,
+    ...(scored ? heldOutChecks(scored, limits) : [check('skill', 'inconclusive', 'no dates were kept for a test')]),
+  ]);
+}
+
+/** Every gate on forecasts of days that were not trained on. */
+export function heldOutChecks(rows: ScoredRows, limits: Thresholds): GateCheck[] {
+  return [
+    ...performanceChecks(rows, limits),
+    worstSegmentCheck(rows, limits),
+    ...calibrationChecks(rows, limits),
+    constantForecastsCheck(rows, limits),
+  ];
+}
+
+/** What a manifest says of its training, beside the end of the history at hand. */
+export function trainingFacts(
+  { training, data }: Pick<Manifest, 'training' | 'data'>,
+  lastDay: number,
+  today?: number,
+): TrainingFacts {
+  return {
+    from: parseDay(training.from)!,
+    to: parseDay(training.to)!,
+    rows: training.rows,
+    knownFrom: parseDay(data.from)!,
+    knownTo: parseDay(data.to)!,
+    lastDay,
+    today,
+  };
+}
+
+function columnsCheck(
+  { contract }: Pick<Manifest, 'contract'>,
+  columns: readonly { readonly name: string }[],
+): GateCheck {
+  const figures = { value: columns.length, threshold: contract.features.length };
+  const at = contract.features.findIndex(({ name }, i) => columns[i]?.name !== name);
+  if (at < 0 && columns.length === contract.features.length) {
+    return check('features', 'pass', `${columns.length} features, the same in model and contract`, figures);
+  }
+  return check('features', 'fail', `feature ${at + 1} of the model is not that of the contract`, figures);
+}

@@ -1,0 +1,34 @@
+import type { FeatureDrift, GateCheck, GateReport, RowFlag, SegmentResult } from '@dqs/validation';
+
+import type { Evaluation } from '../evaluate/evaluate.js';
+
+/** What a check is about: the bundle itself, its forecasts, leaks of the target, the data it is given. */
+export type ValidationSection = 'bundle' | 'forecasts' | 'leakage' | 'data';
+
+/** A check with the section of the report it stands in. */
+export interface ValidationCheck extends GateCheck {
+  readonly section: ValidationSection;
+}
+
+/** What a validation found. Survives JSON; a `GateReport` for the registry. */
+export interface ValidationReport extends GateReport {
+  readonly checks: readonly ValidationCheck[];
+  /** Scores of the bundle's model on the days after its training; null where there is none. */
+  readonly evaluation: Evaluation | null;
+  /** Scores of models trained the same way on earlier days; null where no backtest was made. */
+  readonly backtest: Evaluation | null;
+  /** Segments of those days, the worst beside their naive forecast first; at most 20. */
+  readonly segments: readonly SegmentResult[];
+  /** The rows that were compared with the training. */
+  readonly batch: {
+    readonly rows: number;
+    /** `YYYY-MM-DD`; null where there was no row. */
+    readonly from: string | null;
+    readonly to: string | null;
+    readonly flagged: Readonly<Record<RowFlag, number>> | null;
+    /** Greatest first; at most 20. */
+    readonly drift: readonly FeatureDrift[];
+  };
+  /** Milliseconds by stage. */
+  readonly timings: Readonly<Record<string, number>>;
+}
