@@ -1,3 +1,5 @@
 import { library } from '../../tsup.base.mjs';
 
-export default library({ entry: { index: 'src/index.ts', testing: 'src/testing/index.ts' } });
+export default library({
+  entry: { index: 'src/index.ts', stats: 'src/stats/index.ts', io: 'src/io/index.ts', testing: 'src/testing/index.ts' },
+});

@@ -1,7 +1,8 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { DqsError, recoverDirectory } from '@dqs/core';
+import { DqsError } from '@dqs/core';
+import { recoverDirectory } from '@dqs/core/io';
 
 import { assertWritablePlace } from './output/writable-place.js';
 

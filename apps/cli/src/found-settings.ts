@@ -1,7 +1,7 @@
 import { realpath } from 'node:fs/promises';
 import { isAbsolute, relative, sep } from 'node:path';
 
-import { endOfLinks } from '@dqs/core';
+import { endOfLinks } from '@dqs/core/io';
 
 import { placeOf, type SettingName } from './options.js';
 import { CONFIG_FILE, longFlag } from './setting-names.js';

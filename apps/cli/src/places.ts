@@ -1,7 +1,7 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { assertDistinctPlaces, type RunPlace } from '@dqs/core';
+import { assertDistinctPlaces, type RunPlace } from '@dqs/core/io';
 
 import { assertBundlePlace } from './bundle-place.js';
 import { COMMAND_SETTINGS, COMMON_SETTINGS, placeOf, type CommandName, type SettingName } from './options.js';

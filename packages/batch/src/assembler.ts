@@ -2,7 +2,8 @@ import { mkdtemp, open, rename, rm, type FileHandle } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
-import { copyToStream, DqsError, isDqsError, notWritable, outputPlace, type OutputPlace } from '@dqs/core';
+import { DqsError, isDqsError } from '@dqs/core';
+import { copyToStream, notWritable, outputPlace, type OutputPlace } from '@dqs/core/io';
 
 import { ensureFolder, syncFolder, temporaryPath } from './state/durable-file.js';
 import type { PartCopy, PartFile } from './state/part-file.js';

@@ -1,7 +1,8 @@
 import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { DqsError, notWritable, type Clock, type FileLock } from '@dqs/core';
+import { DqsError, type Clock } from '@dqs/core';
+import { notWritable, type FileLock } from '@dqs/core/io';
 
 import type { ShardLimits } from './records/shard-cutter.js';
 import { commitFile, ensureFolder } from './state/durable-file.js';

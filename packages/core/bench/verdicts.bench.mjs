@@ -1,7 +1,8 @@
 // How often `compareByDay` is wrong about two equally good models, how often its interval holds the truth, and how often a
 // better model is found; one JSON object a line, by number of days and correlation of successive days.
 // DQS_BENCH_RUNS sets the number of comparisons behind each figure (4000).
-import { compareByDay, Random } from '@dqs/core';
+import { Random } from '@dqs/core';
+import { compareByDay } from '@dqs/core/stats';
 
 const RUNS = Number(process.env.DQS_BENCH_RUNS ?? 4000);
 const SHAPES = {

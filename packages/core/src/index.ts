@@ -33,33 +33,6 @@ export type { RuleCatalogue, RuleMetadata } from './rule-metadata.js';
 export type { ColumnKind, FeatureFrame, FrameColumn } from './frame.js';
 export { decodeColumns, encodeColumns, type ColumnsFile, type NumericColumn } from './columns-codec.js';
 
-// Statistics
-export {
-  compareByDay,
-  type ComparisonRule,
-  type ComparisonVerdict,
-  type DailyComparison,
-} from './stats/loss-comparison.js';
-export {
-  longRunVariance,
-  serialMean,
-  type DailySums,
-  type LongRunVariance,
-  type MeanInterval,
-  type SerialMean,
-} from './stats/serial-mean.js';
-export { meanVarianceInflation, serialCorrelation } from './stats/serial-correlation.js';
-export { clusteredMean, type MeanWithError } from './stats/clustered-mean.js';
-export { binomialCdf, binomialMedian } from './stats/binomial.js';
-export { fSurvival } from './stats/f-distribution.js';
-export { logGamma } from './stats/log-gamma.js';
-export { normalCdf, normalQuantile } from './stats/normal.js';
-export { tCdf, tQuantile, twoSidedTPValue } from './stats/student-t.js';
-export { meanAbsoluteError, meanError, rootMeanSquaredError } from './stats/errors.js';
-export { median, quantile, quantileOfSorted } from './stats/order.js';
-export { roundedToSum } from './stats/rounded-to-sum.js';
-export { kolmogorovSmirnovDistance, populationStabilityIndex } from './stats/psi.js';
-
 // Names from elsewhere
 export { keepsAllNames, NAME_NOT_KEPT, namedValues, type NamedValues } from './names.js';
 
@@ -84,12 +57,3 @@ export type { ArtifactHead, ArtifactStore, PutCondition, StoredArtifact } from '
 export { assertArtifactKey } from './artifacts/artifact-key.js';
 export { FileStore } from './artifacts/file-store.js';
 export { MemoryStore } from './artifacts/memory-store.js';
-
-// Files
-export { recoverDirectory, writeDirectoryAtomic } from './io/atomic-directory.js';
-export { writeAtomically, writeFileAtomic } from './io/atomic-write.js';
-export { assertDistinctPlaces, type RunPlace, type RunPlaces } from './io/distinct-places.js';
-export { assertLocalPath, pathProblem } from './io/local-path.js';
-export { notWritable } from './io/not-writable.js';
-export { copyToStream, endOfLinks, outputPlace, type OutputPlace } from './io/output-place.js';
-export { takeFileLock, withFileLock, type FileLock, type FileLockOptions } from './io/file-lock.js';

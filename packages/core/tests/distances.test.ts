@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { clusteredMean, kolmogorovSmirnovDistance, populationStabilityIndex } from '../src/index.js';
+import { clusteredMean, kolmogorovSmirnovDistance, populationStabilityIndex } from '../src/stats/index.js';
 
 const counts = fc.array(fc.integer({ min: 1, max: 1000 }), { minLength: 6, maxLength: 6 });
 

@@ -13,7 +13,7 @@ import {
   tCdf,
   tQuantile,
   twoSidedTPValue,
-} from '../src/index.js';
+} from '../src/stats/index.js';
 
 /** What scripts/make-distribution-fixtures.py wrote: arguments, then the value to 17 digits. */
 const EXACT = JSON.parse(readFileSync(join(__dirname, 'fixtures', 'distributions.json'), 'utf8')) as Record<

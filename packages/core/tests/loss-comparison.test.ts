@@ -1,4 +1,5 @@
-import { compareByDay, Random, serialMean } from '../src/index.js';
+import { Random } from '../src/index.js';
+import { compareByDay, serialMean } from '../src/stats/index.js';
 import { autoregression, SHAPES, simulatedDifferences, wilson, type Shape } from './support/simulated-differences.js';
 
 const once = (days: number) => new Float64Array(days).fill(1);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { roundedToSum } from '../src/index.js';
+import { roundedToSum } from '../src/stats/index.js';
 
 describe('roundedToSum', () => {
   it('gives numbers that add up as they are printed, none further than a unit from its own', () => {

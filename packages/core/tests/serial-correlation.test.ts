@@ -1,4 +1,5 @@
-import { meanVarianceInflation, Random, serialCorrelation } from '../src/index.js';
+import { Random } from '../src/index.js';
+import { meanVarianceInflation, serialCorrelation } from '../src/stats/index.js';
 
 function autoregression(rho: number, count: number, random: Random): number[] {
   const values = [random.normal()];

@@ -9,7 +9,7 @@ import {
   median,
   quantile,
   rootMeanSquaredError,
-} from '../src/index.js';
+} from '../src/stats/index.js';
 
 /** P(X ≤ k) by exact integer binomial coefficients: an oracle that shares nothing with the code. */
 function cdfByDefinition(k: number, n: number, p: number): number {

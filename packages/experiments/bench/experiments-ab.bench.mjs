@@ -6,7 +6,8 @@
 //   scipy:       greatest relative difference from SciPy over the golden fixtures of the tests
 // DQS_BENCH_RUNS sets the number of A/A experiments (2000).
 import { readFileSync } from 'node:fs';
-import { normalCdf, normalQuantile, Random, tCdf, tQuantile } from '@dqs/core';
+import { Random } from '@dqs/core';
+import { normalCdf, normalQuantile, tCdf, tQuantile } from '@dqs/core/stats';
 import {
   Assigner,
   benjaminiHochberg,

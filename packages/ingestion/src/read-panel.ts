@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 
-import { assertDistinctPlaces } from '@dqs/core';
+import { assertDistinctPlaces } from '@dqs/core/io';
 
 import { IngestRun, type ReadResult } from './ingest-run.js';
 import { STDIN, resolveInputs } from './inputs/resolve-inputs.js';

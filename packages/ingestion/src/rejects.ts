@@ -3,7 +3,7 @@ import { appendFile, copyFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { writeAtomically } from '@dqs/core';
+import { writeAtomically } from '@dqs/core/io';
 
 import { REJECT_REASONS, type RejectReason } from './rows/interpret.js';
 

@@ -1,4 +1,4 @@
-import { meanAbsoluteError } from '@dqs/core';
+import { meanAbsoluteError } from '@dqs/core/stats';
 import { Booster } from '@dqs/lightgbm';
 
 import { loadBackend, type FittedModel, type ParameterValue, type TrainRequest } from '../src/index.js';

@@ -1,4 +1,5 @@
-import { compareByDay, DqsError, type ComparisonRule, type ComparisonVerdict } from '@dqs/core';
+import { DqsError } from '@dqs/core';
+import { compareByDay, type ComparisonRule, type ComparisonVerdict } from '@dqs/core/stats';
 
 /** Losses of two versions on the same forecasts, row by row; all of the same length. */
 export interface PairedLosses {

@@ -1,4 +1,5 @@
-import { endOfKey, median, panelDayRange, type DailyPanel, type PanelCells } from '@dqs/core';
+import { endOfKey, panelDayRange, type DailyPanel, type PanelCells } from '@dqs/core';
+import { median } from '@dqs/core/stats';
 
 import { NO_OUTCOMES, addOutcomes, withFailRate, type OutcomeCounts, type OutcomeRate } from './outcome-counts.js';
 import type { SummaryWindow } from './windows.js';

@@ -3,7 +3,8 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 
-import { DqsError, isDqsError, notWritable, throwIfAborted, writeAtomically, type ProgressListener } from '@dqs/core';
+import { DqsError, isDqsError, throwIfAborted, type ProgressListener } from '@dqs/core';
+import { notWritable, writeAtomically } from '@dqs/core/io';
 
 import { historyText, type GeneratedCounts, type SyntheticHistory } from './history.js';
 import { fileFormat } from './row-format.js';

@@ -1,4 +1,4 @@
-import { quantile } from '@dqs/core';
+import { quantile } from '@dqs/core/stats';
 import fc from 'fast-check';
 
 import {

@@ -1,4 +1,5 @@
-import { throwIfAborted, writeFileAtomic } from '@dqs/core';
+import { throwIfAborted } from '@dqs/core';
+import { writeFileAtomic } from '@dqs/core/io';
 import type { BackendComparison, BackendMeasurement, SkippedBackend } from '@dqs/pipelines';
 
 import type { CommandContext, CommandResult } from '../run.js';

@@ -2,7 +2,8 @@ import { createWriteStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 
-import { formatDay, throwIfAborted, writeAtomically } from '@dqs/core';
+import { formatDay, throwIfAborted } from '@dqs/core';
+import { writeAtomically } from '@dqs/core/io';
 import type { ExportedRows } from '@dqs/pipelines';
 
 /** Rows of one piece of text. */

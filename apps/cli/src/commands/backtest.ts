@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 
 import type { Command } from '@commander-js/extra-typings';
-import { writeFileAtomic } from '@dqs/core';
+import { writeFileAtomic } from '@dqs/core/io';
 import type { BacktestReport, ParallelFolds } from '@dqs/pipelines';
 
 import type { InputsRead } from '../inputs.js';

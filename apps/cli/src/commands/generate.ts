@@ -1,5 +1,6 @@
 import type { Command } from '@commander-js/extra-typings';
-import { formatDay, writeFileAtomic } from '@dqs/core';
+import { formatDay } from '@dqs/core';
+import { writeFileAtomic } from '@dqs/core/io';
 import type { SyntheticRule } from '@dqs/synthetic';
 
 import type { CommandContext, CommandResult } from '../run.js';

@@ -1,5 +1,6 @@
 import type { Command } from '@commander-js/extra-typings';
-import { type DailyPanel, DqsError, writeFileAtomic } from '@dqs/core';
+import { type DailyPanel, DqsError } from '@dqs/core';
+import { writeFileAtomic } from '@dqs/core/io';
 import type { Forecaster, ForecastRow, LoadedBundle } from '@dqs/pipelines';
 
 import type { CommandContext, CommandResult } from '../run.js';

@@ -1,5 +1,5 @@
 import type { Command } from '@commander-js/extra-typings';
-import { writeFileAtomic } from '@dqs/core';
+import { writeFileAtomic } from '@dqs/core/io';
 import type { TuneOptions, TuneReport } from '@dqs/pipelines';
 
 import type { Settings } from '../config.js';

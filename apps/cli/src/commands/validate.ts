@@ -1,5 +1,5 @@
 import type { Command } from '@commander-js/extra-typings';
-import { writeFileAtomic } from '@dqs/core';
+import { writeFileAtomic } from '@dqs/core/io';
 import type { ValidationReport } from '@dqs/pipelines';
 
 import { EXIT } from '../exit-codes.js';

@@ -1,4 +1,4 @@
-import { writeFileAtomic } from '@dqs/core';
+import { writeFileAtomic } from '@dqs/core/io';
 import type { Evaluation } from '@dqs/experiments';
 
 /**

@@ -1,4 +1,4 @@
-import { notWritable } from '@dqs/core';
+import { notWritable } from '@dqs/core/io';
 
 /**
  * Writes to stdout and waits until it is taken.

@@ -1,7 +1,7 @@
 import { access, constants, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
-import { notWritable, outputPlace } from '@dqs/core';
+import { notWritable, outputPlace } from '@dqs/core/io';
 
 /**
  * Makes sure, before long work begins, that its result, a file, can be written to a path: the nearest folder that exists

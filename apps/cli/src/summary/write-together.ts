@@ -1,6 +1,6 @@
 import { access, constants, mkdir, open } from 'node:fs/promises';
 
-import { notWritable, writeAtomically } from '@dqs/core';
+import { notWritable, writeAtomically } from '@dqs/core/io';
 
 /** A file to be written, and how. */
 export interface PlannedFile {

@@ -1,4 +1,5 @@
-import { keepsAllNames, NAME_NOT_KEPT, parseDay, pathProblem } from '@dqs/core';
+import { keepsAllNames, NAME_NOT_KEPT, parseDay } from '@dqs/core';
+import { pathProblem } from '@dqs/core/io';
 import { en } from 'zod/locales';
 import * as z from 'zod/mini';
 

@@ -1,4 +1,4 @@
-import { writeFileAtomic } from '@dqs/core';
+import { writeFileAtomic } from '@dqs/core/io';
 
 import { FileAssembler, type CopyPart } from '../assembler.js';
 import type { Checkpoint } from '../checkpoint.js';

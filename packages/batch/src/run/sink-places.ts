@@ -1,4 +1,5 @@
-import { assertDistinctPlaces, DqsError, outputPlace, type RunPlace } from '@dqs/core';
+import { DqsError } from '@dqs/core';
+import { assertDistinctPlaces, outputPlace, type RunPlace } from '@dqs/core/io';
 
 import type { BatchSink } from '../options.js';
 import { assertRunFolder } from '../state/run-folder.js';

@@ -1,6 +1,7 @@
 import { open, readFile, truncate, type FileHandle } from 'node:fs/promises';
 
-import { DqsError, notWritable } from '@dqs/core';
+import { DqsError } from '@dqs/core';
+import { notWritable } from '@dqs/core/io';
 
 import type { SourceIdentity } from '../source/batch-source.js';
 import type { PartFile } from './part-file.js';

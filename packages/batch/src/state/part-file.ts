@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { closeSync, openSync, readSync, writeSync } from 'node:fs';
 
-import { DqsError, notWritable } from '@dqs/core';
+import { DqsError } from '@dqs/core';
+import { notWritable } from '@dqs/core/io';
 
 import { temporaryPath } from './durable-file.js';
 

@@ -1,7 +1,8 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { assertLocalPath, DqsError, notWritable } from '@dqs/core';
+import { DqsError } from '@dqs/core';
+import { assertLocalPath, notWritable } from '@dqs/core/io';
 
 import { JOURNAL, readJournal } from './journal.js';
 

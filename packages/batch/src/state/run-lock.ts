@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 
-import { takeFileLock, type FileLock } from '@dqs/core';
+import { takeFileLock, type FileLock } from '@dqs/core/io';
 
 const FILE = 'lock';
 

@@ -14,7 +14,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { recoverDirectory, writeDirectoryAtomic } from '../../src/index.js';
+import { recoverDirectory, writeDirectoryAtomic } from '../../src/io/index.js';
 import { draftName } from '../../src/io/draft-names.js';
 
 let folder: string;

@@ -2,7 +2,8 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { DqsError, writeAtomically, writeDirectoryAtomic, writeFileAtomic } from '../../src/index.js';
+import { DqsError } from '../../src/index.js';
+import { writeAtomically, writeDirectoryAtomic, writeFileAtomic } from '../../src/io/index.js';
 
 let folder: string;
 beforeEach(async () => {

@@ -2,7 +2,7 @@ import { linkSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } 
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 
-import { assertDistinctPlaces, type RunPlace } from '../../src/index.js';
+import { assertDistinctPlaces, type RunPlace } from '../../src/io/index.js';
 
 let folder: string;
 beforeEach(() => {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 
-import { takeFileLock, withFileLock, type FileLockOptions } from '../../src/index.js';
+import { takeFileLock, withFileLock, type FileLockOptions } from '../../src/io/index.js';
 import { draftName } from '../../src/io/draft-names.js';
 import { takeoverPath } from '../../src/io/file-lock.js';
 import { ownIdentity } from '../../src/io/process-identity.js';

@@ -15,7 +15,8 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { assertLocalPath, FileStore, outputPlace, writeAtomically, writeFileAtomic } from '../../src/index.js';
+import { FileStore } from '../../src/index.js';
+import { assertLocalPath, outputPlace, writeAtomically, writeFileAtomic } from '../../src/io/index.js';
 
 let folder: string;
 beforeEach(() => {

@@ -1,4 +1,4 @@
-import { writeAtomically } from '@dqs/core';
+import { writeAtomically } from '@dqs/core/io';
 
 import { describeParquetFault, textOfColumns } from './parquet-table.js';
 import { DuckDbSession, sqlPath, sqlText } from './session.js';

@@ -1,4 +1,5 @@
-import { DqsError, writeAtomically } from '@dqs/core';
+import { DqsError } from '@dqs/core';
+import { writeAtomically } from '@dqs/core/io';
 
 import { DuckDbSession, sqlText } from './session.js';
 

@@ -1,4 +1,5 @@
-import { DqsError, writeAtomically, type DailyPanel, type SummaryKey } from '@dqs/core';
+import { DqsError, type DailyPanel, type SummaryKey } from '@dqs/core';
+import { writeAtomically } from '@dqs/core/io';
 
 import { DuckDbSession, sqlText } from '../duckdb/session.js';
 import { PANEL_METADATA_KEY, encodeMetadata, type PanelSource } from './panel-metadata.js';

@@ -1,4 +1,4 @@
-import { withFileLock } from '@dqs/core';
+import { withFileLock } from '@dqs/core/io';
 
 /**
  * Runs work while no other program updates the same saved panel: two that read the old panel and write a new one each

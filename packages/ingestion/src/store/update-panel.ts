@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 
-import { assertDistinctPlaces, DqsError, EMPTY_PANEL, SILENT_LOGGER } from '@dqs/core';
+import { DqsError, EMPTY_PANEL, SILENT_LOGGER } from '@dqs/core';
+import { assertDistinctPlaces } from '@dqs/core/io';
 
 import type { ReadResult } from '../ingest-run.js';
 import { resolveInputs, STDIN, unreadable } from '../inputs/resolve-inputs.js';

@@ -1,7 +1,8 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { assertLocalPath, DqsError, isDqsError, parseDay, recoverDirectory, type DailyPanel } from '@dqs/core';
+import { DqsError, isDqsError, parseDay, type DailyPanel } from '@dqs/core';
+import { assertLocalPath, recoverDirectory } from '@dqs/core/io';
 import { specOfContract } from '@dqs/features';
 import { loadBackend } from '@dqs/model-backends';
 import { parseProfile, type TrainingProfile } from '@dqs/validation';

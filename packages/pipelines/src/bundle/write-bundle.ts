@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 
-import { DqsError, encodePanel, writeDirectoryAtomic, type DailyPanel } from '@dqs/core';
+import { DqsError, encodePanel, type DailyPanel } from '@dqs/core';
+import { writeDirectoryAtomic } from '@dqs/core/io';
 import type { TrainingProfile } from '@dqs/validation';
 
 import { BUNDLE_FILES, isBundleFileName, type BundleFile, type Manifest } from './manifest.js';

@@ -1,4 +1,5 @@
-import { meanAbsoluteError, meanError, namedValues, rootMeanSquaredError } from '@dqs/core';
+import { namedValues } from '@dqs/core';
+import { meanAbsoluteError, meanError, rootMeanSquaredError } from '@dqs/core/stats';
 
 import { weightedLogLoss } from './log-loss.js';
 

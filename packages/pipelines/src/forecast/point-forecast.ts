@@ -1,4 +1,4 @@
-import { binomialMedian } from '@dqs/core';
+import { binomialMedian } from '@dqs/core/stats';
 import type { Objective } from '@dqs/model-backends';
 
 /**

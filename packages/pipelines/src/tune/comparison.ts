@@ -1,4 +1,5 @@
-import { compareByDay, formatDay, type ComparisonVerdict, type MeanInterval } from '@dqs/core';
+import { formatDay } from '@dqs/core';
+import { compareByDay, type ComparisonVerdict, type MeanInterval } from '@dqs/core/stats';
 import type { SeriesHistory } from '@dqs/features';
 
 import { evaluationOf, forecastTestRows, type Evaluation } from '../evaluate/evaluate.js';

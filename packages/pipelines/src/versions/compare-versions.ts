@@ -1,4 +1,5 @@
-import { DqsError, formatDay, type ComparisonRule, type DailyPanel } from '@dqs/core';
+import { DqsError, formatDay, type DailyPanel } from '@dqs/core';
+import { type ComparisonRule } from '@dqs/core/stats';
 import type { ForecastRequests, SeriesHistory } from '@dqs/features';
 import type { LossComparison, SegmentComparison } from '@dqs/registry';
 

@@ -1,4 +1,4 @@
-import { roundedToSum } from '@dqs/core';
+import { roundedToSum } from '@dqs/core/stats';
 import type { Explanation, FeatureContribution } from '@dqs/pipelines';
 
 import { fixed } from './numbers.js';

@@ -1,4 +1,5 @@
-import { quantile, Random } from '@dqs/core';
+import { Random } from '@dqs/core';
+import { quantile } from '@dqs/core/stats';
 
 import type { SpaceDefinition } from '../space/definition.js';
 import { SearchSpace } from '../space/search-space.js';

@@ -1,4 +1,4 @@
-import { median } from '@dqs/core';
+import { median } from '@dqs/core/stats';
 
 import type { LossCurve, Pruner } from './pruner.js';
 

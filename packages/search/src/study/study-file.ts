@@ -1,7 +1,8 @@
 import { mkdir, open, readFile, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
-import { DqsError, notWritable, type FileLock } from '@dqs/core';
+import { DqsError } from '@dqs/core';
+import { notWritable, type FileLock } from '@dqs/core/io';
 
 import { parseStudy, recordLine, STUDY_VERSION, type StudyContent, type StudyRecord } from './records.js';
 import { lockStudy } from './study-lock.js';

@@ -1,4 +1,4 @@
-import { takeFileLock, type FileLock } from '@dqs/core';
+import { takeFileLock, type FileLock } from '@dqs/core/io';
 
 /**
  * Keeps other processes from a study: two that append would each believe the other's trials to be their own.

@@ -1,4 +1,4 @@
-import { fSurvival, longRunVariance } from '@dqs/core';
+import { fSurvival, longRunVariance } from '@dqs/core/stats';
 
 import { numbersOfBins } from '../profile/value-sketch.js';
 import type { ComparedBins } from './drift.js';

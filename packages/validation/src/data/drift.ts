@@ -1,4 +1,4 @@
-import { kolmogorovSmirnovDistance, populationStabilityIndex } from '@dqs/core';
+import { kolmogorovSmirnovDistance, populationStabilityIndex } from '@dqs/core/stats';
 
 import type { ValueSketch } from '../profile/value-sketch.js';
 

@@ -1,4 +1,5 @@
-import { formatDay, median } from '@dqs/core';
+import { formatDay } from '@dqs/core';
+import { median } from '@dqs/core/stats';
 
 import { check, said, type GateCheck } from '../gates/gate-report.js';
 import type { Thresholds } from '../gates/thresholds.js';

@@ -1,4 +1,4 @@
-import { median } from '@dqs/core';
+import { median } from '@dqs/core/stats';
 
 /**
  * The observed days of every series, by column: entry i belongs to the series s with `offsets[s] <= i < offsets[s + 1]`,

@@ -1,4 +1,4 @@
-import { clusteredMean } from '@dqs/core';
+import { clusteredMean } from '@dqs/core/stats';
 
 import { check, said, type GateCheck } from './gate-report.js';
 import { absoluteErrors, bandOf, bestNaive, meanOf, tooFew, type ScoredRows } from './scored-rows.js';

@@ -1,4 +1,4 @@
-import { meanVarianceInflation, tQuantile, type MeanWithError } from '@dqs/core';
+import { meanVarianceInflation, tQuantile, type MeanWithError } from '@dqs/core/stats';
 
 /** Forecasts of days that were not trained on, beside what happened. All columns have the same length. */
 export interface ScoredRows {

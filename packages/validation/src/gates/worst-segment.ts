@@ -1,4 +1,4 @@
-import { clusteredMean, type MeanWithError } from '@dqs/core';
+import { clusteredMean, type MeanWithError } from '@dqs/core/stats';
 
 import { check, said, type GateCheck } from './gate-report.js';
 import { absoluteErrors, bandOf, bestNaive, rowsByCode, tooFew, type ScoredRows } from './scored-rows.js';

@@ -1,6 +1,6 @@
 import type { Command } from '@commander-js/extra-typings';
 
-import { writeFileAtomic } from '@dqs/core';
+import { writeFileAtomic } from '@dqs/core/io';
 
 import type { CommandContext, CommandResult } from '../../run.js';
 import { required } from '../../setting-names.js';

@@ -1,4 +1,4 @@
-import { meanVarianceInflation, quantile, serialCorrelation } from '@dqs/core';
+import { meanVarianceInflation, quantile, serialCorrelation } from '@dqs/core/stats';
 
 import { CONTROL_ARM } from '../assignment/assigner.js';
 import type { Guardrails } from '../definition/experiment.js';

@@ -1,4 +1,5 @@
-import { formatDay, meanVarianceInflation, serialCorrelation } from '@dqs/core';
+import { formatDay } from '@dqs/core';
+import { meanVarianceInflation, serialCorrelation } from '@dqs/core/stats';
 
 import { bettingInterval } from '../stats/betting.js';
 import { clusteredMeanTest } from '../stats/clustered-mean.js';

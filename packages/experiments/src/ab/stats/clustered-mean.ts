@@ -1,4 +1,4 @@
-import { clusteredMean } from '@dqs/core';
+import { clusteredMean } from '@dqs/core/stats';
 
 import { tTestOf, type TTest } from './t-tests.js';
 

@@ -1,4 +1,5 @@
-import { DqsError, logGamma } from '@dqs/core';
+import { DqsError } from '@dqs/core';
+import { logGamma } from '@dqs/core/stats';
 
 import { chiSquareSurvival } from './chi-square.js';
 

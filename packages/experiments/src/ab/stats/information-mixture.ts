@@ -1,4 +1,4 @@
-import { normalQuantile, tQuantile, twoSidedTPValue } from '@dqs/core';
+import { normalQuantile, tQuantile, twoSidedTPValue } from '@dqs/core/stats';
 
 import type { TTest } from './t-tests.js';
 

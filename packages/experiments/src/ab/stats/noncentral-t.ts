@@ -1,4 +1,4 @@
-import { logGamma, normalCdf, tQuantile } from '@dqs/core';
+import { logGamma, normalCdf, tQuantile } from '@dqs/core/stats';
 
 /** Intervals of Simpson's rule; 4,000 leave an error below 1e-11. */
 const INTERVALS = 4000;

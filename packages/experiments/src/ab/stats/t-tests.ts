@@ -1,4 +1,4 @@
-import { tQuantile, twoSidedTPValue } from '@dqs/core';
+import { tQuantile, twoSidedTPValue } from '@dqs/core/stats';
 
 import { meanDifference, moments, type Moments } from './moments.js';
 

@@ -1,4 +1,4 @@
-import { normalCdf } from '@dqs/core';
+import { normalCdf } from '@dqs/core/stats';
 
 /** Wilcoxon's signed-rank test (Wilcoxon 1945) of differences that are symmetric around 0 if nothing has changed. */
 export interface WilcoxonTest {

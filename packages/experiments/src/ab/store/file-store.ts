@@ -2,7 +2,8 @@ import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 
-import { assertLocalPath, DqsError, nearestName, notWritable } from '@dqs/core';
+import { DqsError, nearestName } from '@dqs/core';
+import { assertLocalPath, notWritable } from '@dqs/core/io';
 import type { z } from 'zod';
 
 import { EVENT_SCHEMA, EXPOSURE_SCHEMA, OUTCOME_SCHEMA, type ExperimentEvent } from '../definition/records.js';

@@ -1,7 +1,7 @@
 import { open, readFile, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
-import { notWritable } from '@dqs/core';
+import { notWritable } from '@dqs/core/io';
 import type { z } from 'zod';
 
 import type { LogContent } from './experiment-store.js';

@@ -1,4 +1,5 @@
-import { meanVarianceInflation, Random, serialCorrelation } from '@dqs/core';
+import { Random } from '@dqs/core';
+import { meanVarianceInflation, serialCorrelation } from '@dqs/core/stats';
 
 import { bettingInterval } from '../../../src/index.js';
 import { Wager } from '../../../src/ab/stats/betting.js';

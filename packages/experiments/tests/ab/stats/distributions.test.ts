@@ -1,4 +1,4 @@
-import { normalCdf, normalQuantile, tCdf, tQuantile } from '@dqs/core';
+import { normalCdf, normalQuantile, tCdf, tQuantile } from '@dqs/core/stats';
 
 import { chiSquareSurvival, noncentralTCdf, tTestPower } from '../../../src/index.js';
 import { relativeError, SCIPY, TOLERANCE } from '../support/scipy.js';

@@ -1,4 +1,5 @@
-import { normalCdf, Random } from '@dqs/core';
+import { Random } from '@dqs/core';
+import { normalCdf } from '@dqs/core/stats';
 
 import { InformationMixture, mixtureScale, type TTest } from '../../../src/index.js';
 
