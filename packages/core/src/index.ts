@@ -7,6 +7,7 @@ export { editDistance, nearestName } from './errors/suggest.js';
 export { calendarParts, dayOfWeek, formatDay, isoWeek, parseDay, type CalendarParts } from './days.js';
 export { compareText } from './text-order.js';
 export { cleanField, normalizeRuleCode } from './field-text.js';
+export { csvFields, CsvWriter, withoutFormula, type CsvField, type CsvFormat, type CsvValue } from './csv.js';
 
 // The daily panel
 export {

@@ -9,6 +9,7 @@ import * as testing from '../src/testing/index.js';
 describe('@dqs/core', () => {
   it('exports exactly these names', () => {
     expect(Object.keys(core).sort()).toEqual([
+      'CsvWriter',
       'DQS_VERSION',
       'DqsError',
       'EMPTY_PANEL',
@@ -28,6 +29,7 @@ describe('@dqs/core', () => {
       'compareKeys',
       'compareText',
       'countText',
+      'csvFields',
       'dayOfWeek',
       'decodeColumns',
       'decodePanel',
@@ -49,6 +51,7 @@ describe('@dqs/core', () => {
       'panelDayRange',
       'parseDay',
       'throwIfAborted',
+      'withoutFormula',
     ]);
     expect(Object.keys(stats).sort()).toEqual([
       'binomialCdf',

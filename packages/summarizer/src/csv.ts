@@ -1,3 +1,5 @@
+import { CsvWriter, withoutFormula } from '@dqs/core';
+
 import { summaryColumns, type SummaryColumn } from './columns.js';
 import { formatCount, formatPythonFloat } from './python-format.js';
 import type { Summary } from './summary.js';
@@ -19,27 +21,16 @@ export interface CsvOptions {
 export function* csvRecords(summary: Summary, options: CsvOptions = {}): Generator<string> {
   const columns = summaryColumns(summary);
   const { escapeFormulas = false } = options;
-  yield record(columns.map(({ name }) => name));
+  const csv = new CsvWriter();
+  yield csv.record(columns.map(({ name }) => name));
   for (const row of summary.rows) {
-    yield record(columns.map((column) => field(column, column.value(row), escapeFormulas)));
+    yield csv.record(columns.map((column) => fieldText(column, column.value(row), escapeFormulas)));
   }
 }
 
-function field({ kind }: SummaryColumn, value: string | number | undefined, escapeFormulas: boolean): string {
+function fieldText({ kind }: SummaryColumn, value: string | number | undefined, escapeFormulas: boolean): string {
   if (kind === 'rate') return formatPythonFloat(value as number);
   if (kind === 'count' || kind === 'quantity') return formatCount(value as number | undefined);
   const text = value as string;
-  return quoted(kind === 'text' && escapeFormulas ? withoutFormula(text) : text);
-}
-
-function withoutFormula(text: string): string {
-  return /^[=+\-@\t\r\n]/.test(text) ? `'${text}` : text;
-}
-
-function quoted(text: string): string {
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-}
-
-function record(fields: readonly string[]): string {
-  return `${fields.join(',')}\n`;
+  return kind === 'text' && escapeFormulas ? withoutFormula(text) : text;
 }

@@ -1,4 +1,4 @@
-import { DqsError } from '@dqs/core';
+import { CsvWriter, DqsError } from '@dqs/core';
 
 import type { RowTexts } from './garbage.js';
 import type { SyntheticSeries } from './series.js';
@@ -28,14 +28,15 @@ const COLUMNS = [
 const SOURCE = 'SYNTHETIC';
 const TENANT = 'DEMO';
 
+const csv = new CsvWriter();
+
 const CSV: RowFormat = {
-  header: `${COLUMNS.join(',')}\n`,
+  header: csv.record(COLUMNS),
   row({ dataset, level, attribute }, { dataset: uuid, date, rule, results }, contextId) {
-    const quoted = `"${results.replaceAll('"', '""')}"`;
-    return (
-      `${SOURCE},${TENANT},${uuid},${dataset.name},${date},${dataset.records},${rule},${level},${attribute},` +
-      `${quoted},${contextId},${dataset.records}\n`
-    );
+    const { name, records } = dataset;
+    return csv.record([
+      ...[SOURCE, TENANT, uuid, name, date, records, rule, level, attribute, results, contextId, records],
+    ]);
   },
 };
 

@@ -2,7 +2,7 @@ import { createWriteStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 
-import { formatDay, throwIfAborted } from '@dqs/core';
+import { CsvWriter, formatDay, throwIfAborted } from '@dqs/core';
 import { writeAtomically } from '@dqs/core/io';
 import type { ExportedRows } from '@dqs/pipelines';
 
@@ -22,7 +22,8 @@ export async function writeFeatureFile(path: string, rows: ExportedRows, signal:
 
 function* pieces({ contract, train, test }: ExportedRows, signal: AbortSignal): Generator<string> {
   const names = contract.features.map(({ name }) => name);
-  yield `${['business_date', 'set', ...names, 'target', 'weight'].join(',')}\n`;
+  const csv = new CsvWriter();
+  yield csv.record(['business_date', 'set', ...names, 'target', 'weight']);
   for (const [set, part] of [
     ['train', train],
     ['test', test],
@@ -32,15 +33,11 @@ function* pieces({ contract, train, test }: ExportedRows, signal: AbortSignal): 
       throwIfAborted(signal);
       let text = '';
       for (let row = from; row < Math.min(part.length, from + BLOCK_ROWS); row += 1) {
-        const cells = columns.map((values) => numberText(values[row]!));
-        text += `${formatDay(part.day[row]!)},${set},${cells.join(',')},${part.target[row]!},${part.weight[row]!}\n`;
+        const cells = columns.map((values) => values[row]!);
+        // A missing value is an empty field, which pandas reads as NaN.
+        text += csv.record([formatDay(part.day[row]!), set, ...cells, part.target[row]!, part.weight[row]!]);
       }
       yield text;
     }
   }
-}
-
-/** A missing value is an empty field, which pandas reads as NaN. */
-function numberText(value: number): string {
-  return Number.isNaN(value) ? '' : String(value);
 }

@@ -1,4 +1,4 @@
-import { DqsError } from '@dqs/core';
+import { csvFields, DqsError } from '@dqs/core';
 
 import { CsvFinder, type CsvShape } from '../records/csv-finder.js';
 import { LineFinder } from '../records/line-finder.js';
@@ -110,6 +110,13 @@ export class TextFileSource implements BatchSource {
     return { delimiter: delimiter.charCodeAt(0) };
   }
 
+  /** The names in a header; one whose quotes do not fit is taken as it stands. */
+  #names(header: string): string[] {
+    const { delimiter = ',' } = this.#options as CsvSourceOptions;
+    const names = csvFields(header, delimiter)?.map(({ text }) => text) ?? header.split(delimiter);
+    return names.map((name) => name.trim());
+  }
+
   async #readHeader() {
     if (this.#header) return this.#header;
     let start: Buffer = Buffer.alloc(0);
@@ -130,7 +137,7 @@ export class TextFileSource implements BatchSource {
     let at = startsWithBom(bytes) ? 3 : 0;
     while (finder.find(bytes, at, bytes.length, isWhole || bytes.length > MAX_RECORD_BYTES)) {
       const text = bytes.toString('utf8', at, finder.end);
-      if (text.trim() !== '') return { text, fields: splitFields(text, this.#shape().delimiter), next: finder.next };
+      if (text.trim() !== '') return { text, fields: this.#names(text), next: finder.next };
       at = finder.next;
     }
     throw new DqsError(
@@ -141,18 +148,6 @@ export class TextFileSource implements BatchSource {
       },
     );
   }
-}
-
-/** The fields of one record of delimited text, unquoted and trimmed. */
-function splitFields(text: string, delimiter: number): string[] {
-  const separator = String.fromCharCode(delimiter);
-  const fields: string[] = [];
-  const field = new RegExp(String.raw`[ \t]*(?:"((?:[^"]|"")*)"[ \t]*|([^${separator}]*))(${separator}|$)`, 'y');
-  for (let match = field.exec(text); match !== null; match = field.exec(text)) {
-    fields.push((match[1]?.replaceAll('""', '"') ?? match[2]!).trim());
-    if (match[3] === '') break;
-  }
-  return fields;
 }
 
 function startsWithBom(bytes: Uint8Array): boolean {

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { PanelBuilder, parseDay, type DailyPanel } from '@dqs/core';
+import { CsvWriter, PanelBuilder, parseDay, type DailyPanel } from '@dqs/core';
 
 import { parseOutcome } from '../../src/rows/outcome.js';
 
@@ -61,9 +61,9 @@ export function manyRows(count: number): LogRow[] {
 }
 
 export function toDelimited(rows: readonly LogRow[], delimiter = ',', eol = '\n'): string {
-  const quote = (text: string) => (/["\r\n,;\t|]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
-  const lines = rows.map((row) => COLUMNS.map((name) => quote(row[name])).join(delimiter));
-  return [COLUMNS.join(delimiter), ...lines].map((line) => line + eol).join('');
+  const csv = new CsvWriter({ delimiter });
+  const records = [COLUMNS, ...rows.map((row) => COLUMNS.map((name) => row[name]))];
+  return records.map((record) => csv.fields(record) + eol).join('');
 }
 
 export function toJsonLines(rows: readonly LogRow[]): string {

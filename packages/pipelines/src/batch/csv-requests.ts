@@ -1,8 +1,8 @@
 import { isUtf8 } from 'node:buffer';
 
 import { recordBytes, recordCount, type Shard } from '@dqs/batch';
+import { csvFields, type CsvField } from '@dqs/core';
 
-import { csvFields, type CsvField } from './csv-fields.js';
 import { NO_DAY, readDay } from './date-reader.js';
 import { RequestCollector, type ParsedRequests } from './parsed-requests.js';
 import type { RequestHistory } from './request-history.js';

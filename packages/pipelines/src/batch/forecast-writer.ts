@@ -1,8 +1,7 @@
 import type { Shard } from '@dqs/batch';
-import { formatDay } from '@dqs/core';
+import { CsvWriter, formatDay } from '@dqs/core';
 
 import { flagNames, type Forecasts } from '../forecast/predict.js';
-import { csvField } from './csv-fields.js';
 import { NumberTexts } from './number-texts.js';
 import { OutputBuffer } from './output-buffer.js';
 import type { ParsedRequests } from './parsed-requests.js';
@@ -59,6 +58,7 @@ export class CsvForecastWriter implements ForecastWriter {
   readonly #texts = new RepeatedTexts();
   readonly #numbers = new NumberTexts();
   readonly #out = new OutputBuffer();
+  readonly #csv: CsvWriter;
   readonly #delimiter: string;
   readonly #isAscii: boolean;
   readonly #rowEnd: string;
@@ -68,7 +68,8 @@ export class CsvForecastWriter implements ForecastWriter {
   constructor(options: CsvWriterOptions) {
     this.#fields = options.fields;
     this.#delimiter = options.delimiter;
-    this.#rowEnd = `${options.delimiter}${csvField(options.modelVersion, options.delimiter)}\n`;
+    this.#csv = new CsvWriter({ delimiter: options.delimiter, keepBlanks: true });
+    this.#rowEnd = options.delimiter + this.#csv.record([options.modelVersion]);
     this.#isAscii = Buffer.byteLength(this.#rowEnd) === this.#rowEnd.length;
   }
 
@@ -85,7 +86,7 @@ export class CsvForecastWriter implements ForecastWriter {
   #request(out: OutputBuffer, shard: Shard, at: number): void {
     const texts = this.#fields(shard, at);
     if (texts === undefined) return out.copy(shard.bounds[2 * at]!, shard.bounds[2 * at + 1]!);
-    out.text(texts.map((text) => csvField(text, this.#delimiter)).join(this.#delimiter));
+    out.text(this.#csv.fields(texts));
   }
 
   #forecast(out: OutputBuffer, { parsed, forecasts, naive }: ForecastRows, row: number): void {
@@ -112,8 +113,7 @@ export class CsvForecastWriter implements ForecastWriter {
 
 /** The header of delimited output. */
 export function forecastHeader(layout: RequestLayout, delimiter: string): string {
-  const names = [...layout.names, ...FORECAST_COLUMNS];
-  return `${names.map((name) => csvField(name, delimiter)).join(delimiter)}\n`;
+  return new CsvWriter({ delimiter, keepBlanks: true }).record([...layout.names, ...FORECAST_COLUMNS]);
 }
 
 /** JSON lines: the members of the request, then those of the forecast. */

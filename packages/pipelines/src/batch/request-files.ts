@@ -8,10 +8,9 @@ import {
   type ShardLimits,
   type Shard,
 } from '@dqs/batch';
-import { DqsError } from '@dqs/core';
+import { csvFields, DqsError } from '@dqs/core';
 import { parquetToCsv } from '@dqs/ingestion';
 
-import { csvFields } from './csv-fields.js';
 import { parseMembers } from './json-requests.js';
 import type { TextForm } from './prediction-process.js';
 import { REQUEST_COLUMNS, requestLayout, type RequestLayout } from './request-layout.js';

@@ -1,3 +1,4 @@
+import { CsvWriter, type CsvValue } from '@dqs/core';
 import type { ForecastRow } from '@dqs/pipelines';
 
 import { fixed } from './numbers.js';
@@ -43,8 +44,9 @@ export function forecastsText(rows: readonly ForecastRow[], format: ForecastForm
   const records = rows.map(forecastRecord);
   if (format === 'json') return `${JSON.stringify(records, null, 2)}\n`;
   if (format === 'jsonl') return records.map((record) => `${JSON.stringify(record)}\n`).join('');
-  const lines = records.map((record) => CSV_COLUMNS.map((column) => csvField(record[column])).join(','));
-  return `${[CSV_COLUMNS.join(','), ...lines].join('\n')}\n`;
+  const csv = new CsvWriter();
+  const lines = records.map((record) => csv.record(CSV_COLUMNS.map((column) => csvValue(record[column]))));
+  return [csv.record(CSV_COLUMNS), ...lines].join('');
 }
 
 function forecastTable(rows: readonly ForecastRow[]): string {
@@ -75,8 +77,7 @@ function forecastTable(rows: readonly ForecastRow[]): string {
   );
 }
 
-/** A field of RFC 4180: quoted where it holds a comma, a quote or a line end. */
-function csvField(value: string | number | null | readonly string[]): string {
-  const text = value === null ? '' : typeof value === 'object' ? value.join(' ') : String(value);
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+/** Several words stand in one field, with spaces between them. */
+function csvValue(value: CsvValue | readonly string[]): CsvValue {
+  return typeof value === 'object' && value !== null ? value.join(' ') : value;
 }
