@@ -1,6 +1,6 @@
 // Training
 export { trainModel, type TrainResult } from './train/train.js';
-export { trainOptions, type TrainOptions } from './train/options.js';
+export { TRAIN_OPTIONS_SCHEMA, trainOptions, type TrainOptions } from './train/options.js';
 export type { RunHooks } from './train/fit.js';
 export { trainingDefaults, type TrainingDefaults } from './train/defaults/training-defaults.js';
 export { observedDays, splitDays, type DaySpan, type DaySplit, type SplitOptions } from './train/split.js';

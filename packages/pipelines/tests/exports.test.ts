@@ -10,6 +10,7 @@ describe('@dqs/pipelines', () => {
       'MANIFEST_SCHEMA_VERSION',
       'PRUNER_NAMES',
       'STALE_AFTER_DAYS',
+      'TRAIN_OPTIONS_SCHEMA',
       'assertReplayed',
       'backtest',
       'checkRequests',

@@ -40,7 +40,11 @@ export interface TrainOptions {
   readonly threads: number;
 }
 
-const SCHEMA = z.strictObject({
+/**
+ * What the options of a training may hold, their ranges and defaults: the one place that says it. Settings of programs are
+ * made of its fields, such as `TRAIN_OPTIONS_SCHEMA.shape.horizon`.
+ */
+export const TRAIN_OPTIONS_SCHEMA = z.strictObject({
   spec: z.enum(['classic', 'extended', 'naive']).default('extended'),
   groups: z.array(z.string()).optional(),
   backend: z.string().default('lightgbm'),
@@ -76,7 +80,7 @@ const SCHEMA = z.strictObject({
  */
 export function trainOptions(options: Partial<TrainOptions> = {}): TrainOptions {
   const spec = options.backend === 'naive' ? { spec: 'naive' } : {};
-  const result = SCHEMA.safeParse({ ...spec, ...withoutUndefined(options) });
+  const result = TRAIN_OPTIONS_SCHEMA.safeParse({ ...spec, ...withoutUndefined(options) });
   if (result.success) {
     const { backend, spec } = result.data;
     return { objective: trainingDefaults(backend, spec).objective, ...result.data } as TrainOptions;
@@ -89,7 +93,7 @@ export function trainOptions(options: Partial<TrainOptions> = {}): TrainOptions 
 
 function describeIssue(issue: z.core.$ZodIssue): string {
   if (issue.code !== 'unrecognized_keys') return `${issue.path.join('.')}: ${issue.message}`;
-  const known = Object.keys(SCHEMA.shape);
+  const known = Object.keys(TRAIN_OPTIONS_SCHEMA.shape);
   return issue.keys
     .map((key) => {
       const nearest = nearestName(key, known);
