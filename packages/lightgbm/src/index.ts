@@ -1,14 +1,14 @@
 // Data
 export { Dataset } from './dataset/dataset.js';
-export type { FieldName } from './dataset/dataset.js';
-export type { DatasetOptions, FieldOptions, Numbers } from './dataset/options.js';
-export type { Batch, StreamOptions } from './dataset/stream.js';
+export type { DatasetOptions, FieldName, StreamOptions } from './dataset/dataset.js';
+export type { FieldOptions, Numbers } from './dataset/options.js';
+export type { Batch } from './dataset/stream.js';
 export type { CscMatrix } from './sparse-columns.js';
 export type { Column, CsrMatrix, DenseMatrix, Matrix } from './matrix.js';
 
 // Training
 export { train } from './training/train.js';
-export type { TrainOptions, TrainResult } from './training/train.js';
+export type { TrainOptions, TrainResult } from './training/train-options.js';
 export type { EarlyStopping, RoundMetrics, TrainingOptions } from './training/options.js';
 export type {
   CustomMetric,

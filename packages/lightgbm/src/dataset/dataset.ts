@@ -10,7 +10,7 @@ import {
   toInt32,
   toNativeFields,
 } from './options.js';
-import type { DatasetOptions, Numbers } from './options.js';
+import type { MakeOptions, Numbers } from './options.js';
 import { verifyBinary, writeBinary } from './binary-file.js';
 import { LightGBMError, call, describe, invalidArgument } from '../errors.js';
 import { runJob } from '../job.js';
@@ -21,7 +21,19 @@ import type { Handle, NativeMatrix } from '../native.js';
 import { toCsr } from '../sparse-columns.js';
 import type { CscMatrix } from '../sparse-columns.js';
 import { checkStream, fillFromStream } from './stream.js';
-import type { Batch, StreamOptions } from './stream.js';
+import type { Batch, MakeFromStreamOptions } from './stream.js';
+
+/** How a dataset is made. */
+export interface DatasetOptions extends MakeOptions {
+  /** A dataset whose bins to use: required for validation data. */
+  readonly reference?: Dataset;
+}
+
+/** How a dataset is made of a stream. Its bins come from `reference` or from `sample`. */
+export interface StreamOptions extends MakeFromStreamOptions {
+  /** A dataset whose bins to use: required for validation data. */
+  readonly reference?: Dataset;
+}
 
 /** A field of a dataset. */
 export type FieldName = (typeof FIELD_OPTIONS)[number];
@@ -244,7 +256,7 @@ function checkNameCount(names: readonly string[] | undefined, columns: number): 
   throw invalidArgument('featureNames', `expected ${columns} names, got ${names.length}`);
 }
 
-function nativeOptions(options: DatasetOptions, params: string, threads: number) {
+function nativeOptions(options: MakeOptions, params: string, threads: number) {
   const reference = options.reference === undefined ? undefined : handleOf('reference', options.reference);
   return { params, threads, fields: toNativeFields(options), featureNames: options.featureNames, reference };
 }

@@ -4,7 +4,6 @@ import { describe, invalidArgument } from '../errors.js';
 import type { JobOptions } from '../job.js';
 import { checkMemory } from '../matrix.js';
 import type { Column } from '../matrix.js';
-import type { Dataset } from './dataset.js';
 import type { NativeFields } from '../native.js';
 import { resolveParams } from '../params.js';
 import type { Params, ResolvedParams } from '../params.js';
@@ -26,14 +25,14 @@ export interface FieldOptions {
   readonly position?: Numbers;
 }
 
-/** How a dataset is made. */
-export interface DatasetOptions extends FieldOptions, JobOptions {
+/** How a dataset is made, whatever a dataset is: what is read here cannot know the class that is made of it. */
+export interface MakeOptions extends FieldOptions, JobOptions {
   /** Columns that hold category codes (integers from 0; negative is missing), by index or name. @default none */
   readonly categoricalFeatures?: readonly (number | string)[];
   /** One per column. @default Column_0, Column_1, … */
   readonly featureNames?: readonly string[];
-  /** A dataset whose bins to use: required for validation data. */
-  readonly reference?: Dataset;
+  /** The dataset whose bins to use. */
+  readonly reference?: object;
   /** LightGBM's dataset parameters: max_bin, min_data_in_bin, bin_construct_sample_cnt, … @default {} */
   readonly params?: Params;
   /** Whether to hold on to the rows, which training with `initModel` needs. @default false */
@@ -43,7 +42,7 @@ export interface DatasetOptions extends FieldOptions, JobOptions {
 /** The fields a dataset may have. */
 export const FIELD_OPTIONS = ['label', 'weight', 'group', 'initScore', 'position'] as const;
 
-export const DATASET_OPTIONS: readonly (keyof DatasetOptions)[] = [
+export const DATASET_OPTIONS: readonly (keyof MakeOptions)[] = [
   ...FIELD_OPTIONS,
   ...(['categoricalFeatures', 'featureNames'] as const),
   ...(['reference', 'params', 'keepData', 'signal', 'logger'] as const),
@@ -87,7 +86,7 @@ function checkNumbers(where: string, numbers: unknown): asserts numbers is Array
 }
 
 /** Checks names and the options object itself. */
-export function checkDatasetOptions(options: DatasetOptions | undefined): DatasetOptions {
+export function checkDatasetOptions(options: MakeOptions | undefined): MakeOptions {
   const checked = checkOptions('options', options, DATASET_OPTIONS);
   if (checked.featureNames !== undefined) checkFeatureNames(checked.featureNames);
   return checked;
@@ -101,13 +100,13 @@ export function checkFeatureNames(names: unknown): readonly string[] {
 }
 
 /** Dataset parameters with the categorical columns in them. */
-export function datasetParams(options: DatasetOptions, columns: number | undefined): ResolvedParams {
+export function datasetParams(options: MakeOptions, columns: number | undefined): ResolvedParams {
   const categorical = categoricalIndices(options, columns);
   const defaults: Params = categorical.length > 0 ? { categorical_feature: categorical } : {};
   return resolveParams('params', options.params, defaults, options.logger !== undefined);
 }
 
-function categoricalIndices(options: DatasetOptions, columns: number | undefined): number[] {
+function categoricalIndices(options: MakeOptions, columns: number | undefined): number[] {
   const { categoricalFeatures = [], featureNames } = options;
   if (!Array.isArray(categoricalFeatures)) {
     throw invalidArgument('categoricalFeatures', `expected an array, got ${describe(categoricalFeatures)}`);

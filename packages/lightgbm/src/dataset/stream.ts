@@ -7,7 +7,7 @@ import { toNativeCsr, toNativeMatrix } from '../matrix.js';
 import type { CsrMatrix, Matrix } from '../matrix.js';
 import type { Handle, NativeCsr, NativeMatrix } from '../native.js';
 import { checkFeatureNames, datasetParams, FIELD_OPTIONS } from './options.js';
-import type { DatasetOptions, FieldOptions } from './options.js';
+import type { FieldOptions, MakeOptions } from './options.js';
 import { StreamedFields } from './streamed-fields.js';
 
 /** Some rows of a stream with their fields. All batches have the same fields; groups do not cross batches. */
@@ -16,10 +16,10 @@ export interface Batch extends FieldOptions {
   readonly rows: Matrix | CsrMatrix;
 }
 
-/** How a dataset is made of a stream. Its bins come from `reference` or from `sample`. */
-export interface StreamOptions
+/** How a dataset is made of a stream, whatever a dataset is. */
+export interface MakeFromStreamOptions
   extends JobOptions,
-    Pick<DatasetOptions, 'categoricalFeatures' | 'featureNames' | 'reference' | 'params'> {
+    Pick<MakeOptions, 'categoricalFeatures' | 'featureNames' | 'reference' | 'params'> {
   /** How many rows the stream has: LightGBM makes room for them before the first arrives. From 1. */
   readonly rows: number;
   /**
@@ -30,13 +30,13 @@ export interface StreamOptions
   readonly sample?: Matrix;
 }
 
-const OPTION_NAMES: readonly (keyof StreamOptions)[] = [
+const OPTION_NAMES: readonly (keyof MakeFromStreamOptions)[] = [
   ...(['rows', 'sample', 'categoricalFeatures', 'featureNames', 'reference', 'params', 'signal', 'logger'] as const),
 ];
 const BATCH_OPTIONS: readonly (keyof Batch)[] = ['rows', ...FIELD_OPTIONS];
 
 /** Checks a stream and its options. */
-export function checkStream(batches: unknown, options: StreamOptions): StreamOptions {
+export function checkStream(batches: unknown, options: MakeFromStreamOptions): MakeFromStreamOptions {
   const able = batches as Partial<AsyncIterable<unknown> & Iterable<unknown>> | null | undefined;
   if (typeof (able?.[Symbol.asyncIterator] ?? able?.[Symbol.iterator]) !== 'function') {
     throw invalidArgument('batches', `expected something to iterate over, got ${describe(batches)}`);
@@ -56,7 +56,7 @@ export function checkStream(batches: unknown, options: StreamOptions): StreamOpt
  */
 export async function fillFromStream(
   batches: Iterable<Batch> | AsyncIterable<Batch>,
-  options: StreamOptions,
+  options: MakeFromStreamOptions,
   reference: Handle | undefined,
 ): Promise<{ handle: Handle; params: string }> {
   const { sample, rows, featureNames, signal, logger } = options;

@@ -10,7 +10,7 @@ import type { Params } from '../params.js';
 import { toPlan } from './options.js';
 import type { TrainingOptions } from './options.js';
 import { runTraining } from './train.js';
-import type { TrainResult } from './train.js';
+import type { TrainResult } from './train-options.js';
 
 /** One machine's share of a distributed training. */
 export interface DistributedOptions extends FieldOptions, Omit<TrainingOptions, 'earlyStopping'> {

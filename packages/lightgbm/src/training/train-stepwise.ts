@@ -3,7 +3,7 @@ import type { NativeTrainOptions } from '../native.js';
 import { EarlyStopper } from './early-stopper.js';
 import { roundMetrics } from './options.js';
 import { Steps } from './steps.js';
-import type { TrainOptions, TrainResult } from './train.js';
+import type { TrainOptions, TrainResult } from './train-options.js';
 
 type Stopped = TrainResult['stopped'];
 

@@ -12,31 +12,9 @@ import type { Params } from '../params.js';
 import { roundMetrics, toPlan } from './options.js';
 import type { TrainingOptions } from './options.js';
 import { checkOwnFunctions } from './own-functions.js';
-import type { OwnFunctions } from './own-functions.js';
 import { toClassMajor } from './steps.js';
+import type { TrainOptions, TrainResult } from './train-options.js';
 import { trainStepwise } from './train-stepwise.js';
-
-/** How to train. */
-export interface TrainOptions extends TrainingOptions, OwnFunctions {
-  /** Datasets to evaluate after each round; the training data may be one (early stopping ignores it). @default [] */
-  readonly validSets?: readonly { readonly name: string; readonly dataset: Dataset }[];
-  /** A model to continue from; the result contains its trees. Datasets need `keepData: true`. */
-  readonly initModel?: Booster;
-  /** Keep the booster's training state and its datasets, so that single steps can follow. @default false */
-  readonly keepTraining?: boolean;
-}
-
-/** What training gives. */
-export interface TrainResult<Model extends Booster = Booster> {
-  /** The model. After early stopping it predicts with `bestIteration` by default, though it has all trees. */
-  readonly booster: Model;
-  /** Iterations to use, counted with those of `initModel`: the best with early stopping, otherwise all. */
-  readonly bestIteration: number;
-  /** Set → metric → one value per round. */
-  readonly history: Record<string, Record<string, Float64Array>>;
-  /** Why it ended: all rounds done, no improvement, nothing left to split, or `onIteration` said so. An abort rejects. */
-  readonly stopped: 'rounds' | 'early' | 'no-split' | 'callback';
-}
 
 const OPTION_NAMES: readonly (keyof TrainOptions)[] = [
   ...(['rounds', 'earlyStopping', 'onProgress', 'learningRates', 'signal', 'logger'] as const),
