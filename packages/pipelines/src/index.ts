@@ -1,6 +1,6 @@
 // Training
 export { trainModel, type TrainResult } from './train/train.js';
-export { TRAIN_OPTIONS_SCHEMA, trainOptions, type TrainOptions } from './train/options.js';
+export { trainOptions, type TrainOptions } from './train/options.js';
 export type { RunHooks } from './train/fit.js';
 export { trainingDefaults, type TrainingDefaults } from './train/defaults/training-defaults.js';
 export { observedDays, splitDays, type DaySpan, type DaySplit, type SplitOptions } from './train/split.js';
@@ -82,7 +82,8 @@ export { versionFacts } from './versions/version-facts.js';
 
 // Tuning
 export { tune, type TuneFold, type TuneHooks, type TuneReport } from './tune/tune.js';
-export { PRUNER_NAMES, tuneOptions, type PrunerName, type TuneOptions } from './tune/tune-options.js';
+export { tuneOptions, type TuneOptions } from './tune/tune-options.js';
+export { PRUNER_NAMES, type PrunerName } from './tune/tune-options-schema.js';
 export type { TunedSettings } from './tune/tuned-settings.js';
 export type { TuningComparison } from './tune/comparison.js';
 export { defaultSpace, LIGHTGBM_SPACE } from './tune/default-space.js';

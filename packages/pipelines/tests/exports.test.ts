@@ -1,4 +1,5 @@
 import * as pipelines from '../src/index.js';
+import * as options from '../src/options.js';
 
 describe('@dqs/pipelines', () => {
   it('exports exactly these names', () => {
@@ -10,7 +11,6 @@ describe('@dqs/pipelines', () => {
       'MANIFEST_SCHEMA_VERSION',
       'PRUNER_NAMES',
       'STALE_AFTER_DAYS',
-      'TRAIN_OPTIONS_SCHEMA',
       'assertReplayed',
       'backtest',
       'checkRequests',
@@ -46,5 +46,11 @@ describe('@dqs/pipelines', () => {
       'versionFacts',
       'writeBundle',
     ]);
+  });
+});
+
+describe('@dqs/pipelines/options', () => {
+  it('exports exactly these names', () => {
+    expect(Object.keys(options).sort()).toEqual(['TRAIN_OPTIONS_SCHEMA', 'TUNE_OPTIONS_SCHEMA']);
   });
 });

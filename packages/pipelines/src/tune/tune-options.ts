@@ -1,14 +1,8 @@
 import { DqsError } from '@dqs/core';
 import type { SearchSpace, StrategyName } from '@dqs/search';
-import { z } from 'zod';
 
 import type { TrainOptions } from '../train/options.js';
-
-/** Pruners by name; `none` lets every trial come to its end. */
-export const PRUNER_NAMES = ['median', 'halving', 'none'] as const;
-
-/** Name of a pruner. */
-export type PrunerName = (typeof PRUNER_NAMES)[number];
+import { TUNE_OPTIONS_SCHEMA, type PrunerName } from './tune-options-schema.js';
 
 /** How to tune. */
 export interface TuneOptions {
@@ -38,27 +32,13 @@ export interface TuneOptions {
   readonly study?: string;
 }
 
-/** By name, so that the compiler tells when the search has others; importing them would load the search for who only trains. */
-const STRATEGIES: Readonly<Record<StrategyName, true>> = { grid: true, random: true, tpe: true, gp: true };
-
-const SCHEMA = z.object({
-  strategy: z.enum(Object.keys(STRATEGIES) as [StrategyName, ...StrategyName[]]).default('tpe'),
-  trials: z.int().min(1).max(100_000).default(50),
-  timeMs: z.number().gt(0).optional(),
-  memoryBytes: z.number().gt(0).optional(),
-  pruner: z.enum(PRUNER_NAMES).default('median'),
-  window: z.int().min(1).max(64).default(4),
-  folds: z.int().min(1).max(50).default(3),
-  study: z.string().optional(),
-});
-
 /**
  * Checks options and fills in the defaults.
  *
  * @throws DqsError `config-invalid` that lists every problem.
  */
 export function tuneOptions({ train = {}, space, ...given }: Partial<TuneOptions> = {}): TuneOptions {
-  const result = SCHEMA.safeParse(given);
+  const result = TUNE_OPTIONS_SCHEMA.safeParse(given);
   if (result.success) return { ...result.data, train, space };
   const problems = result.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
   throw new DqsError('config-invalid', `the tuning options do not fit: ${problems.join('; ')}`, {
