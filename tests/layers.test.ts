@@ -1,6 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
-import { root } from './support/workspace.js';
+import { tables } from './support/markdown.js';
+import { projects, read, root } from './support/workspace.js';
+import type { Project } from './support/workspace.js';
 
 /** [fact, file, import, allowed] */
 const PROBES = [
@@ -61,4 +63,77 @@ describe('the layer rule', () => {
       else expect(complaints[index]).not.toEqual([]);
     },
   );
+});
+
+/** What `eslint.config.mjs` says of a tag. */
+interface Constraint {
+  readonly sourceTag: string;
+  readonly onlyDependOnLibsWithTags: readonly string[];
+}
+
+const SHOW_CONSTRAINTS = `
+  import config from './eslint.config.mjs';
+  const [, options] = config.flatMap(({ rules = {} }) => rules['@nx/enforce-module-boundaries'] ?? []);
+  console.log(JSON.stringify(options.depConstraints));`;
+
+describe('the table of packages in docs/architecture.md', () => {
+  const all = projects();
+  const rows = tables(read('docs/architecture.md'))
+    .find(([header]) => header?.includes('may import'))!
+    .slice(1);
+  const constraints = JSON.parse(
+    execFileSync(process.execPath, ['--input-type=module', '-e', SHOW_CONSTRAINTS], { cwd: root, encoding: 'utf8' }),
+  ) as Constraint[];
+
+  const tagsOf = ({ manifest }: Project) => manifest.nx?.tags ?? [];
+  const namesOf = (list: readonly Project[]) => list.map(({ manifest }) => manifest.name).sort();
+
+  /** Whom the lint rule lets a project import: whoever meets the constraints of all its tags. */
+  const allowed = (project: Project) =>
+    all.filter(
+      (other) =>
+        other !== project &&
+        constraints
+          .filter(({ sourceTag }) => tagsOf(project).includes(sourceTag))
+          .every(({ onlyDependOnLibsWithTags: tags }) => tags.some((tag) => tagsOf(other).includes(tag))),
+    );
+
+  /** Whom a cell of the table names: layers and packages; what stands in brackets is a remark. */
+  const named = (cell: string, project: Project) => {
+    const words = cell.replace(/\(.*\)/, '').split(',');
+    return words.flatMap((one) => {
+      const word = one.trim();
+      const found = all.filter(
+        (other) => tagsOf(other).includes(`layer:${word}`) || other.folder === `packages/${word}`,
+      );
+      if (found.length === 0 && word !== 'nothing') throw new Error(`${project.folder}: nothing is called "${word}"`);
+      return found.filter((other) => other !== project);
+    });
+  };
+
+  it('has every project once, with its name and its layer', () => {
+    const expected = all.map((one) => {
+      const layer = tagsOf(one).find((tag) => tag.startsWith('layer:'));
+      return [one.folder, one.manifest.name, layer?.replace('layer:', '')];
+    });
+    expect(rows.map((row) => row.slice(0, 3)).sort()).toEqual(expected.sort());
+  });
+
+  it.each(all.map((project) => [project.folder, project] as const))(
+    'says of %s what lint enforces',
+    (folder, project) => {
+      const cell = rows.find(([first]) => first === folder)?.[3] ?? '';
+      expect(namesOf(named(cell, project))).toEqual(namesOf(allowed(project)));
+    },
+  );
+
+  it('knows no layer that has no package', () => {
+    const tags = new Set(all.flatMap(tagsOf));
+    const used = constraints.flatMap(({ sourceTag, onlyDependOnLibsWithTags }) => [
+      sourceTag,
+      ...onlyDependOnLibsWithTags,
+    ]);
+    expect(used.filter((tag) => !tags.has(tag))).toEqual([]);
+    expect([...tags].filter((tag) => !constraints.some(({ sourceTag }) => sourceTag === tag))).toEqual([]);
+  });
 });

@@ -32,6 +32,25 @@ export function codeBlocks(markdown: string): CodeBlock[] {
   return blocks;
 }
 
+/** The cells of each table, row by row; the first row is its header. A `|` within a cell is not seen. */
+export function tables(markdown: string): string[][][] {
+  const found: string[][][] = [];
+  let isInside = false;
+  for (const line of markdown.split('\n')) {
+    const isRow = line.startsWith('|');
+    if (isRow && !isInside) found.push([]);
+    isInside = isRow;
+    if (isRow && !/^[|\s:-]+$/.test(line))
+      found.at(-1)!.push(
+        line
+          .split('|')
+          .slice(1, -1)
+          .map((cell) => cell.trim()),
+      );
+  }
+  return found;
+}
+
 /** Links to other files of the workspace and to headings; links with a scheme (`https:`, `mailto:`) are not internal. */
 export function internalLinks(markdown: string): Link[] {
   return withoutCode(markdown).flatMap((text, index) =>
