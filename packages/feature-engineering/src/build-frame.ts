@@ -7,6 +7,17 @@ import type { SeriesHistory } from './history/series-history.js';
 import { checkRequests, type ForecastRequests } from './requests.js';
 import type { ComputableSpec } from './spec.js';
 
+/** Which columns of a frame are computed. */
+export interface FrameOptions {
+  /**
+   * `categories`: every number is missing. For learners that look at nothing but the category of a row, at a small part
+   * of the time.
+   *
+   * @default all columns
+   */
+  readonly only?: 'categories';
+}
+
 /**
  * The features of every request: the one code path of training and prediction. Row i depends on the series, the target
  * day, the as-of day and the results up to the as-of day of request i, and on nothing else.
@@ -19,39 +30,18 @@ export function buildFrame(
   contract: FeatureContract,
   history: SeriesHistory,
   requests: ForecastRequests,
+  { only }: FrameOptions = {},
 ): FeatureFrame {
   checkRequests(history, requests);
   const { spec, codes } = preparedFor(contract, history);
   const rows = requests.series.length;
   const columns = spec.features.map(({ name, kind }) => ({ name, kind, values: new Float32Array(rows) }));
   const numericColumns = columns.filter((column) => column.kind === 'numeric').map((column) => column.values);
-  fillNumeric(spec, history, requests, numericColumns);
+  if (only === undefined) fillNumeric(spec, history, requests, numericColumns);
+  else for (const values of numericColumns) values.fill(Number.NaN);
   for (const { name, kind, values } of columns) {
     if (kind === 'categorical') fillCodes(codes.get(name)!, requests.series, values);
   }
-  return { rows, columns };
-}
-
-/**
- * The frame of {@link buildFrame} with its categories alone: every number is missing. For learners that look at nothing
- * but the category of a row, at a small part of the time.
- *
- * @throws DqsError as {@link buildFrame}.
- */
-export function buildCategoryFrame(
-  contract: FeatureContract,
-  history: SeriesHistory,
-  requests: ForecastRequests,
-): FeatureFrame {
-  checkRequests(history, requests);
-  const { spec, codes } = preparedFor(contract, history);
-  const rows = requests.series.length;
-  const missing = new Float32Array(rows).fill(Number.NaN);
-  const columns = spec.features.map(({ name, kind }) => {
-    const values = kind === 'categorical' ? new Float32Array(rows) : missing;
-    if (kind === 'categorical') fillCodes(codes.get(name)!, requests.series, values);
-    return { name, kind, values };
-  });
   return { rows, columns };
 }
 

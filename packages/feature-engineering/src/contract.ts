@@ -66,6 +66,16 @@ export function specOfContract(contract: FeatureContract): ComputableSpec {
 }
 
 /**
+ * Names of the features in which drift means nothing, see {@link FeatureDefinition.movesWithTime}. They come from the spec
+ * that the contract names, so that a contract of any age knows them.
+ *
+ * @throws DqsError `bundle-spec-mismatch` as {@link specOfContract}.
+ */
+export function featuresMovingWithTime(contract: FeatureContract): string[] {
+  return specOfContract(contract).features.flatMap(({ name, movesWithTime }) => (movesWithTime ? [name] : []));
+}
+
+/**
  * Compares the features a model was trained with to those of a frame.
  *
  * @throws DqsError `feature-mismatch`, one error with expected and actual counts, missing, unexpected and misplaced names.

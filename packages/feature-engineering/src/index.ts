@@ -7,7 +7,14 @@ export {
   type FeatureSpec,
   type SpecName,
 } from './spec.js';
-export { checkFrame, fitContract, specOfContract, type ContractFeature, type FeatureContract } from './contract.js';
+export {
+  checkFrame,
+  featuresMovingWithTime,
+  fitContract,
+  specOfContract,
+  type ContractFeature,
+  type FeatureContract,
+} from './contract.js';
 
 // History as of a day
 export { SeriesHistory, type HistoryOptions, type Series, type SeriesId } from './history/series-history.js';
@@ -16,7 +23,7 @@ export type { Counts } from './history/pool.js';
 
 // Requests and frames
 export { observedRequests, type ForecastRequests, type ObservedRange, type ObservedRequests } from './requests.js';
-export { buildCategoryFrame, buildFrame, coldStart } from './build-frame.js';
+export { buildFrame, coldStart, type FrameOptions } from './build-frame.js';
 export { usualExecutions } from './usual-executions.js';
 
 // Writing features of one's own

@@ -20,25 +20,31 @@ import { weekdayHistory } from './groups/weekday.js';
 /** `classic`: 11 features. `extended`: the default. `naive`: what the naive forecasts are read from. */
 export type SpecName = 'classic' | 'extended' | 'naive';
 
-/** Groups of the spec `extended` that can be left out; the 11 features of `classic` are always in. */
-export const EXTENDED_GROUPS = [
-  'month-edges',
-  'long-lags',
-  'long-windows',
-  'last-values',
-  'weekday',
-  'exponential',
-  'spread',
-  'recency',
-  'after-state',
-  'executions',
-  'pooled',
-  'neighbours',
-  'position',
-] as const;
+/**
+ * Groups of the spec `extended` in order, each with what makes it: groups keep scratch values, so each spec gets its own.
+ * The 11 features of `classic` are always in. A new group goes to the end, and raises no version: a contract names its groups.
+ */
+const GROUPS = {
+  'month-edges': () => [MONTH_EDGES],
+  'long-lags': () => [lags(3, 14, 21, 28)],
+  'long-windows': () => [movingAverages(14, 28, 56)],
+  'last-values': () => [lastValues(12), lastValueSummary(12), lastValueSummary(7)],
+  weekday: () => [weekdayHistory()],
+  exponential: () => [EXPONENTIAL_MEANS],
+  spread: () => [SPREAD],
+  recency: () => [RECENCY],
+  'after-state': () => [AFTER_STATE],
+  executions: () => [executionCounts()],
+  pooled: () => [pooledMean()],
+  neighbours: () => [neighbours(), neighbourResiduals()],
+  position: () => [POSITION],
+} satisfies Readonly<Record<string, () => readonly FeatureGroup[]>>;
 
 /** A group of the spec `extended`. */
-export type ExtendedGroup = (typeof EXTENDED_GROUPS)[number];
+export type ExtendedGroup = keyof typeof GROUPS;
+
+/** Groups of the spec `extended` that can be left out, in order. */
+export const EXTENDED_GROUPS: readonly ExtendedGroup[] = Object.keys(GROUPS) as ExtendedGroup[];
 
 /** What a spec computes, in order, and a digest by which two specs are known to be the same. */
 export interface FeatureSpec {
@@ -65,23 +71,6 @@ const CATEGORIES: readonly FeatureDefinition[] = [
   { name: 'dataset_uuid', kind: 'categorical' },
   { name: 'rule_code', kind: 'categorical' },
 ];
-
-/** Groups keep scratch values, so each spec gets its own. */
-const GROUPS: Readonly<Record<ExtendedGroup, () => readonly FeatureGroup[]>> = {
-  'month-edges': () => [MONTH_EDGES],
-  'long-lags': () => [lags(3, 14, 21, 28)],
-  'long-windows': () => [movingAverages(14, 28, 56)],
-  'last-values': () => [lastValues(12), lastValueSummary(12), lastValueSummary(7)],
-  weekday: () => [weekdayHistory()],
-  exponential: () => [EXPONENTIAL_MEANS],
-  spread: () => [SPREAD],
-  recency: () => [RECENCY],
-  'after-state': () => [AFTER_STATE],
-  executions: () => [executionCounts()],
-  pooled: () => [pooledMean()],
-  neighbours: () => [neighbours(), neighbourResiduals()],
-  position: () => [POSITION],
-};
 
 /**
  * A feature spec by name.

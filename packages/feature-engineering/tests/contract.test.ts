@@ -1,14 +1,15 @@
 import {
-  buildCategoryFrame,
   buildFrame,
   checkFrame,
   coldStart,
+  featuresMovingWithTime,
   featureSpec,
   fitContract,
   SeriesHistory,
   specOfContract,
+  type FeatureContract,
 } from '../src/index.js';
-import { contractOf, SPECS } from './support/frames.js';
+import { contractOf, FIRST_GROUPS, SPECS } from './support/frames.js';
 import { MONDAY, panelOf } from './support/panels.js';
 
 const day = (dataset: string, rule: string, on: number) => ({ dataset, rule, day: on, passes: 1, fails: 1 });
@@ -30,8 +31,9 @@ describe('a feature contract', () => {
       targetDay: Int32Array.of(MONDAY + 10, MONDAY + 1, MONDAY + 2),
       asOfDay: Int32Array.of(MONDAY + 9, MONDAY, MONDAY),
     };
-    const [whole, categories] = [buildFrame, buildCategoryFrame].map((build) => build(contract, history, requests));
-    const expected = whole!.columns.map((column) =>
+    const whole = buildFrame(contract, history, requests);
+    const categories = buildFrame(contract, history, requests, { only: 'categories' });
+    const expected = whole.columns.map((column) =>
       column.kind === 'categorical' ? column : { ...column, values: new Float32Array(3).fill(NaN) },
     );
     expect(categories).toEqual({ rows: 3, columns: expected });
@@ -67,6 +69,21 @@ describe('a feature contract', () => {
     expect(specOfContract(first)).toMatchObject({ version: 1, digest: first.digest });
     expect(first.digest).not.toBe(featureSpec('naive').digest);
     expect(featureSpec('naive', undefined, 3).version).toBe(2);
+  });
+
+  it('names the features that move with time, in a contract of any age', () => {
+    const contract = JSON.parse(JSON.stringify(contractOf('extended', panel, FIRST_GROUPS))) as FeatureContract;
+    expect(featuresMovingWithTime(contract)).toEqual([
+      ...['day_of_week', 'day_of_month', 'week_of_year', 'month', 'days_from_month_start', 'days_to_month_end'],
+      ...['weekday_mean_all', 'weekday_residual'],
+      ...['days_since_last', 'days_since_fail', 'state_run', 'value_run', 'last_residual'],
+      ...['executions_mean_all', 'executions_total', 'observed_days', 'observed_weekday_8_weeks'],
+      ...['mean_all', 'mean_all_to_rule', 'mean_all_to_dataset', 'rule_mean_all', 'dataset_mean_all'],
+      ...['dataset', 'rule', 'all'].flatMap((pool) => [1, 7, 28].map((days) => `${pool}_others_${days}_day`)),
+      ...['dataset', 'rule', 'all'].flatMap((pool) => [1, 7].map((days) => `${pool}_residual_${days}_day`)),
+      ...['series_day', 'horizon'],
+    ]);
+    expect(featuresMovingWithTime(contractOf('naive', panel))).toEqual([]);
   });
 
   it('of another version is refused with what differs', () => {

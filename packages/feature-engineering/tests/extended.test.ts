@@ -1,3 +1,6 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+
 import { EXTENDED_GROUPS, featureSpec } from '../src/index.js';
 import { featuresOf } from './support/frames.js';
 import { MONDAY, panelOf, seriesOf } from './support/panels.js';
@@ -34,6 +37,12 @@ describe('the spec extended', () => {
   it('groups can be switched, each with its own digest', () => {
     const digests = EXTENDED_GROUPS.map((group) => featureSpec('extended', [group]).digest);
     expect(new Set([...digests, featureSpec('extended').digest]).size).toBe(EXTENDED_GROUPS.length + 1);
+  });
+
+  it('the README has a row for every group', () => {
+    const readme = readFileSync(resolve(__dirname, '../README.md'), 'utf8');
+    const rows = [...readme.matchAll(/^\| `([a-z-]+)`/gm)].map(([, group]) => group);
+    expect(rows).toEqual([...EXTENDED_GROUPS]);
   });
 
   it('an unknown spec or group is refused with the nearest one', () => {

@@ -1,8 +1,8 @@
-import { numeric, type FeatureGroup } from './feature-group.js';
+import { movingWithTime, type FeatureGroup } from './feature-group.js';
 
 /** Weekday (Monday 0), day of month, ISO week and month of the target day. */
 export const CALENDAR: FeatureGroup = {
-  features: numeric('day_of_week', 'day_of_month', 'week_of_year', 'month'),
+  features: movingWithTime('day_of_week', 'day_of_month', 'week_of_year', 'month'),
   compute({ weekday, calendar }, out, at) {
     out[at] = weekday;
     out[at + 1] = calendar.dayOfMonth;
@@ -13,7 +13,7 @@ export const CALENDAR: FeatureGroup = {
 
 /** Days from the start of the month (0 on the first) and to its end (0 on the last). */
 export const MONTH_EDGES: FeatureGroup = {
-  features: numeric('days_from_month_start', 'days_to_month_end'),
+  features: movingWithTime('days_from_month_start', 'days_to_month_end'),
   compute({ calendar }, out, at) {
     out[at] = calendar.dayOfMonth - 1;
     out[at + 1] = calendar.daysInMonth - calendar.dayOfMonth;

@@ -1,7 +1,7 @@
 import { dayOfWeek } from '@dqs/core';
 
 import type { Counts } from '../history/pool.js';
-import { numeric, type FeatureGroup } from './feature-group.js';
+import { movingWithTime, numeric, type FeatureGroup } from './feature-group.js';
 
 /** Observed days over which the recent level of executions is taken. */
 const RECENT = 7;
@@ -13,14 +13,10 @@ const RECENT = 7;
 export function executionCounts(): FeatureGroup {
   const counts: Counts = { passes: 0, executions: 0 };
   return {
-    features: numeric(
-      'executions_last',
-      'executions_mean_7',
-      'executions_mean_all',
-      'executions_total',
-      'observed_days',
-      'observed_weekday_8_weeks',
-    ),
+    features: [
+      ...numeric('executions_last', 'executions_mean_7'),
+      ...movingWithTime('executions_mean_all', 'executions_total', 'observed_days', 'observed_weekday_8_weeks'),
+    ],
     compute({ view, targetDay, weekday }, out, at) {
       const known = Math.min(RECENT, view.count);
       let sum = 0;

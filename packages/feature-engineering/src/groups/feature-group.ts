@@ -22,6 +22,12 @@ export interface FeatureRow {
 export interface FeatureDefinition {
   readonly name: string;
   readonly kind: ColumnKind;
+  /**
+   * Whether its later values differ from earlier ones whatever the data are like: it follows the calendar, grows with
+   * time, or is one value a day for many series, so that a few days are no sample of it. Drift is not looked for in it.
+   * @default false
+   */
+  readonly movesWithTime?: boolean;
 }
 
 /**
@@ -37,4 +43,9 @@ export interface FeatureGroup {
 /** Definitions of numeric features. */
 export function numeric(...names: readonly string[]): FeatureDefinition[] {
   return names.map((name) => ({ name, kind: 'numeric' }));
+}
+
+/** Definitions of numeric features that move with time, see {@link FeatureDefinition.movesWithTime}. */
+export function movingWithTime(...names: readonly string[]): FeatureDefinition[] {
+  return names.map((name) => ({ name, kind: 'numeric', movesWithTime: true }));
 }

@@ -1,5 +1,5 @@
 import type { Counts } from '../history/pool.js';
-import { numeric, type FeatureGroup } from './feature-group.js';
+import { movingWithTime, type FeatureGroup } from './feature-group.js';
 
 const POOLS = ['dataset', 'rule', 'all'] as const;
 const WINDOWS = [1, 7, 28] as const;
@@ -13,7 +13,7 @@ export function neighbours(): FeatureGroup {
   const own: Counts = { passes: 0, executions: 0 };
   const pool: Counts = { passes: 0, executions: 0 };
   return {
-    features: numeric(...POOLS.flatMap((name) => WINDOWS.map((w) => `${name}_others_${w}_day`))),
+    features: movingWithTime(...POOLS.flatMap((name) => WINDOWS.map((w) => `${name}_others_${w}_day`))),
     compute({ view }, out, at) {
       for (let w = 0; w < WINDOWS.length; w += 1) {
         const from = view.asOf - WINDOWS[w]! + 1;
@@ -37,7 +37,7 @@ const RESIDUAL_WINDOWS = [1, 7] as const;
 export function neighbourResiduals(): FeatureGroup {
   const sums: Counts = { passes: 0, executions: 0 };
   return {
-    features: numeric(...POOLS.flatMap((name) => RESIDUAL_WINDOWS.map((w) => `${name}_residual_${w}_day`))),
+    features: movingWithTime(...POOLS.flatMap((name) => RESIDUAL_WINDOWS.map((w) => `${name}_residual_${w}_day`))),
     compute({ view }, out, at) {
       for (let p = 0; p < POOLS.length; p += 1) {
         for (let w = 0; w < RESIDUAL_WINDOWS.length; w += 1) {

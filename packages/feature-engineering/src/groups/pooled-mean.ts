@@ -1,8 +1,7 @@
 import type { Counts } from '../history/pool.js';
-import { numeric, type FeatureGroup } from './feature-group.js';
+import { PRIOR_EXECUTIONS, shrunk } from '../history/shrink.js';
+import { movingWithTime, type FeatureGroup } from './feature-group.js';
 
-/** Executions of the pool's mean that a mean starts from. */
-const PRIOR_EXECUTIONS = 20;
 const EVER = Number.NEGATIVE_INFINITY;
 
 /**
@@ -13,7 +12,13 @@ export function pooledMean(): FeatureGroup {
   const own: Counts = { passes: 0, executions: 0 };
   const pool: Counts = { passes: 0, executions: 0 };
   return {
-    features: numeric('mean_all', 'mean_all_to_rule', 'mean_all_to_dataset', 'rule_mean_all', 'dataset_mean_all'),
+    features: movingWithTime(
+      'mean_all',
+      'mean_all_to_rule',
+      'mean_all_to_dataset',
+      'rule_mean_all',
+      'dataset_mean_all',
+    ),
     compute({ view }, out, at) {
       view.totals(own);
       out[at] = (100 * own.passes) / own.executions;
@@ -21,14 +26,10 @@ export function pooledMean(): FeatureGroup {
       const rule = pool.passes / pool.executions;
       view.poolSums('dataset', EVER, pool);
       const dataset = pool.passes / pool.executions;
-      out[at + 1] = shrunk(own, rule);
-      out[at + 2] = shrunk(own, dataset);
+      out[at + 1] = shrunk(own.passes, own.executions, rule, PRIOR_EXECUTIONS.pooled);
+      out[at + 2] = shrunk(own.passes, own.executions, dataset, PRIOR_EXECUTIONS.pooled);
       out[at + 3] = 100 * rule;
       out[at + 4] = 100 * dataset;
     },
   };
-}
-
-function shrunk(counts: Counts, mean: number): number {
-  return (100 * (counts.passes + PRIOR_EXECUTIONS * mean)) / (counts.executions + PRIOR_EXECUTIONS);
 }

@@ -1,4 +1,4 @@
-import { numeric, type FeatureGroup } from './feature-group.js';
+import { movingWithTime, type FeatureGroup } from './feature-group.js';
 
 /** How far back {@link RECENCY} looks for the last fail and the start of the current run, in observed days. */
 const LOOK_BACK = 400;
@@ -9,7 +9,7 @@ const LOOK_BACK = 400;
  * the mean before it. The runs and the last fail are looked for in the last 400 observed days.
  */
 export const RECENCY: FeatureGroup = {
-  features: numeric('days_since_last', 'days_since_fail', 'state_run', 'value_run', 'last_residual'),
+  features: movingWithTime('days_since_last', 'days_since_fail', 'state_run', 'value_run', 'last_residual'),
   compute({ view, targetDay }, out, at) {
     const latest = view.percentageAt(0);
     const known = Math.min(view.count, LOOK_BACK);

@@ -1,6 +1,6 @@
-import { WEEKDAY_PRIOR_EXECUTIONS } from '../history/exponential.js';
 import type { Counts } from '../history/pool.js';
-import { numeric, type FeatureGroup } from './feature-group.js';
+import { PRIOR_EXECUTIONS, shrunk } from '../history/shrink.js';
+import { movingWithTime, numeric, type FeatureGroup } from './feature-group.js';
 
 const EVER = Number.NEGATIVE_INFINITY;
 const EIGHT_WEEKS = 56;
@@ -14,17 +14,13 @@ export function weekdayHistory(): FeatureGroup {
   const own: Counts = { passes: 0, executions: 0 };
   const day: Counts = { passes: 0, executions: 0 };
   return {
-    features: numeric(
-      'weekday_last_1',
-      'weekday_last_2',
-      'weekday_last_3',
-      'weekday_mean_last_3',
-      'weekday_mean_all',
-      'weekday_mean_8_weeks',
-      'weekday_effect',
-      'weekday_residual',
-      'weekday_expected',
-    ),
+    features: [
+      ...numeric('weekday_last_1', 'weekday_last_2', 'weekday_last_3', 'weekday_mean_last_3'),
+      ...movingWithTime('weekday_mean_all'),
+      ...numeric('weekday_mean_8_weeks', 'weekday_effect'),
+      ...movingWithTime('weekday_residual'),
+      ...numeric('weekday_expected'),
+    ],
     compute({ view, targetDay, weekday }, out, at) {
       let [sum, known] = [0, 0];
       for (let k = 0; k < 3; k += 1) {
@@ -38,18 +34,14 @@ export function weekdayHistory(): FeatureGroup {
       view.totals(own);
       const mean = own.passes / own.executions;
       view.weekdaySums(weekday, EVER, day);
-      out[at + 4] = shrunk(day, mean);
+      out[at + 4] = shrunk(day.passes, day.executions, mean, PRIOR_EXECUTIONS.weekday);
       view.weekdaySums(weekday, targetDay - EIGHT_WEEKS, day);
-      out[at + 5] = shrunk(day, mean);
+      out[at + 5] = shrunk(day.passes, day.executions, mean, PRIOR_EXECUTIONS.weekday);
       out[at + 6] = out[at + 4]! - 100 * mean;
       out[at + 7] = view.weekdayResidual('slow');
       out[at + 8] = expectation(out[at + 4]!, view.weekdayResidual('fast'));
     },
   };
-}
-
-function shrunk(counts: Counts, mean: number): number {
-  return (100 * (counts.passes + WEEKDAY_PRIOR_EXECUTIONS * mean)) / (counts.executions + WEEKDAY_PRIOR_EXECUTIONS);
 }
 
 /** The mean of the weekday moved by the residual of the last few days, within [0, 100]; a missing residual is none. */

@@ -1,10 +1,8 @@
 import type { SeriesHistory } from './series-history.js';
+import { PRIOR_EXECUTIONS, shrunk } from './shrink.js';
 
 /** Share by which the weight of a transition falls with every later one in the recent mean. */
 const DECAY = 0.05;
-
-/** Executions of the series' own mean that a mean starts from. */
-const PRIOR_EXECUTIONS = 4;
 
 /**
  * What followed days in the same state, as percentages; a day is in one of two states: perfect (all executions passed) or
@@ -65,7 +63,6 @@ class TransitionCounts {
   }
 
   percentage(state: number, ownMean: number): number {
-    const passes = this.#passes[state]! + PRIOR_EXECUTIONS * ownMean;
-    return (100 * passes) / (this.#executions[state]! + PRIOR_EXECUTIONS);
+    return shrunk(this.#passes[state]!, this.#executions[state]!, ownMean, PRIOR_EXECUTIONS.afterState);
   }
 }

@@ -1,20 +1,14 @@
 import { dayOfWeek } from '@dqs/core';
 
-import type { Pools } from './history-index.js';
-import type { Counts } from './pool.js';
+import type { Counts, Pools } from './pool.js';
 import type { SeriesHistory } from './series-history.js';
+import { PRIOR_EXECUTIONS, shrunk } from './shrink.js';
 
 /** Decay of each exponentially weighted mean: the weight of an observed day falls by this share with every later one. */
 export const DECAYS = [0.03, 0.07, 0.15, 0.3] as const;
 
 /** Decay of each mean of residuals against the weekday means, slowest first. */
 const RESIDUAL_DECAYS = [0.15, 0.5] as const;
-
-/** Executions of the overall mean that a series' exponentially weighted mean starts from. */
-const PRIOR_EXECUTIONS = 2;
-
-/** Executions of a series' own mean that a mean of one weekday starts from. */
-export const WEEKDAY_PRIOR_EXECUTIONS = 10;
 
 /** States after each observed day, as percentages; entry i knows nothing after day i of its series. */
 export interface ExponentialStates {
@@ -59,12 +53,12 @@ function runSeries(history: SeriesHistory, pools: Pools, series: number, states:
     const isFirst = i === history.offsets[series];
     states.lastResidual[i] = isFirst ? Number.NaN : percentage - states.means[2]![i - 1]!;
     pools.all.sums(0, history.firstDay, day, everything);
-    const prior = everything.passes / everything.executions;
+    const overall = everything.passes / everything.executions;
     DECAYS.forEach((decay, k) => {
       passes[k] = passes[k]! * (1 - decay) + passed;
       executions[k] = executions[k]! * (1 - decay) + executed;
-      const shrunk = (passes[k]! + PRIOR_EXECUTIONS * prior) / (executions[k]! + PRIOR_EXECUTIONS);
-      states.means[k]![i] = 100 * shrunk;
+      // As a fraction first: asked for as a percentage it would be rounded otherwise, and models know these bytes.
+      states.means[k]![i] = 100 * shrunk(passes[k]!, executions[k]!, overall, PRIOR_EXECUTIONS.exponential, 1);
     });
   }
 }
@@ -107,7 +101,6 @@ class WeekdaySums {
   /** Percentage, NaN before the first result. */
   mean(weekday: number): number {
     const own = this.#passSum / this.#executionSum;
-    const passes = this.#passes[weekday]! + WEEKDAY_PRIOR_EXECUTIONS * own;
-    return (100 * passes) / (this.#executions[weekday]! + WEEKDAY_PRIOR_EXECUTIONS);
+    return shrunk(this.#passes[weekday]!, this.#executions[weekday]!, own, PRIOR_EXECUTIONS.weekday);
   }
 }

@@ -1,7 +1,7 @@
 import { dayOfWeek } from '@dqs/core';
 
 import { afterStates, type AfterStates } from './after-states.js';
-import { Pool, type DayTerms } from './pool.js';
+import { Pool, type DayTerms, type Pools } from './pool.js';
 import type { SeriesHistory } from './series-history.js';
 import { exponentialStates, type ExponentialStates } from './exponential.js';
 
@@ -62,15 +62,6 @@ export function indexOfHistory(history: SeriesHistory): HistoryIndex {
     INDEXES.set(history, index);
   }
   return index;
-}
-
-/** Pools of series, and the pool group of each series. */
-export interface Pools {
-  readonly dataset: Pool;
-  readonly datasetOf: Int32Array;
-  readonly rule: Pool;
-  readonly ruleOf: Int32Array;
-  readonly all: Pool;
 }
 
 /** For each series and weekday (Monday 0) the observed days, with running sums. List s × 7 + weekday. */

@@ -1,7 +1,7 @@
 import { DqsError } from '@dqs/core';
 
-import { indexOfHistory, type HistoryIndex, type Pools } from './history-index.js';
-import type { Counts } from './pool.js';
+import { indexOfHistory, type HistoryIndex } from './history-index.js';
+import type { Counts, Pools } from './pool.js';
 import { lastIndexUpTo } from './search.js';
 import type { SeriesHistory } from './series-history.js';
 

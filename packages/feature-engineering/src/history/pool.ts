@@ -13,6 +13,15 @@ export interface DayTerms {
   readonly executions: ArrayLike<number>;
 }
 
+/** Pools of series, and the pool group of each series. */
+export interface Pools {
+  readonly dataset: Pool;
+  readonly datasetOf: Int32Array;
+  readonly rule: Pool;
+  readonly ruleOf: Int32Array;
+  readonly all: Pool;
+}
+
 /**
  * Terms of groups of series by day (all rules of a dataset, all datasets of a rule, everything), summed up from the
  * first day: a sum over any range of days is two look-ups. Of counts it is exact, because all terms are integers.

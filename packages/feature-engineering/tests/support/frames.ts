@@ -5,6 +5,7 @@ import {
   featureSpec,
   fitContract,
   SeriesHistory,
+  type ExtendedGroup,
   type FeatureContract,
   type SpecName,
 } from '../../src/index.js';
@@ -12,9 +13,26 @@ import {
 /** Names of all specs. */
 export const SPECS: readonly SpecName[] = ['classic', 'extended', 'naive'];
 
+/** The groups of `extended` that the first models were trained with: later ones change nothing for those. */
+export const FIRST_GROUPS: readonly ExtendedGroup[] = [
+  'month-edges',
+  'long-lags',
+  'long-windows',
+  'last-values',
+  'weekday',
+  'exponential',
+  'spread',
+  'recency',
+  'after-state',
+  'executions',
+  'pooled',
+  'neighbours',
+  'position',
+];
+
 /** The contract of a spec on a whole panel. */
-export function contractOf(name: SpecName, panel: DailyPanel): FeatureContract {
-  return fitContract(featureSpec(name), SeriesHistory.fromPanel(panel), { upToDay: Number.MAX_SAFE_INTEGER });
+export function contractOf(name: SpecName, panel: DailyPanel, groups?: readonly string[]): FeatureContract {
+  return fitContract(featureSpec(name, groups), SeriesHistory.fromPanel(panel), { upToDay: Number.MAX_SAFE_INTEGER });
 }
 
 /** The features of one request, by name. */

@@ -1,6 +1,5 @@
 import { namedValues } from '@dqs/core';
 import {
-  buildCategoryFrame,
   buildFrame,
   featureSpec,
   fitContract,
@@ -28,7 +27,7 @@ export async function naiveForecasts(
   // What is learned, a series' mean, follows from category and target: the other columns are not worth their time.
   const observed = observedRequests(history, { fromDay: train.from, toDay: train.to, horizon });
   const learned: TrainingSet = {
-    frame: buildCategoryFrame(contract, history, observed),
+    frame: buildFrame(contract, history, observed, { only: 'categories' }),
     target: observed.passFraction,
     weight: observed.executions,
   };

@@ -1,5 +1,11 @@
 import { formatDay } from '@dqs/core';
-import { buildFrame, observedRequests, type ObservedRequests, type SeriesHistory } from '@dqs/features';
+import {
+  buildFrame,
+  featuresMovingWithTime,
+  observedRequests,
+  type ObservedRequests,
+  type SeriesHistory,
+} from '@dqs/features';
 import { check, checkBatch, historyChecks, type BatchReport, type GateCheck, type Thresholds } from '@dqs/validation';
 
 import type { LoadedBundle } from '../bundle/read-bundle.js';
@@ -15,13 +21,6 @@ export interface Histories {
   /** The known days before the input, then the input. */
   readonly combined: SeriesHistory;
 }
-
-/**
- * Features whose later values say nothing about the data: they move with the calendar, grow with time, or are one value a
- * day for many series, so that a few days are no sample of their distribution.
- */
-const TIME_FEATURES =
-  /^(day_of_|week_of_|month$|days_|series_day$|horizon$|observed_|executions_total$|state_run$|value_run$|(all|dataset|rule)_\w+_day$|\w+_mean_all|mean_all|\w+_residual)/;
 
 /** What the checks of the input found. */
 export interface DataFindings {
@@ -42,8 +41,9 @@ export function dataChecks(
       'the input has no day after those the model was trained on, so there is nothing to compare with them';
     return { checks: [...history, check('drift', 'inconclusive', reason)], batch: EMPTY_BATCH };
   }
-  const frame = buildFrame(bundle.manifest.contract, combined, requests);
-  const timeFeatures = frame.columns.map(({ name }) => name).filter((name) => TIME_FEATURES.test(name));
+  const { contract } = bundle.manifest;
+  const frame = buildFrame(contract, combined, requests);
+  const timeFeatures = featuresMovingWithTime(contract);
   const observed = { target: requests.passFraction, weight: requests.executions };
   const report = checkBatch({ frame, observed, day: requests.targetDay }, bundle.profile, { limits, timeFeatures });
   return { checks: [...report.checks, ...history], batch: batchSummary(report, requests) };
