@@ -157,7 +157,7 @@ describe('dqs batch-predict, stopped', () => {
     child.kill('SIGINT');
     const { code, stderr } = await ended;
     expect(code).toBe(130);
-    expect(stderr).toMatch(/records are done and kept in .*start it again the same way to go on/);
+    expect(stderr).toMatch(/records are done and kept in .*run it again with the same options to resume/);
     expect(existsSync(output)).toBe(false);
     const status = JSON.parse(await expectFine(['batch', 'status', `${output}.batch`, '--json'])) as { state: string };
     expect(status.state).toBe('unfinished');

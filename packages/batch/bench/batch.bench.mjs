@@ -1,5 +1,5 @@
-// What the machinery costs without a model: a million records copied, on this thread, from cutting records to the renamed
-// file. `DQS_BENCH_ROWS` sets another number.
+// The overhead without a model: a million records copied on this thread, from cutting records to the renamed file.
+// `DQS_BENCH_ROWS` sets another number.
 import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

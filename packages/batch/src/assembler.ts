@@ -15,8 +15,8 @@ export type FinishFile = (assembled: string, final: string) => Promise<void>;
 export type CopyPart = (copy: PartCopy) => Promise<void> | void;
 
 /**
- * A final file in the making: parts are added in order under a temporary name in the folder where the file will be; the
- * file itself appears whole, by a rename. Links are followed; a device or a pipe is written to when all is made, and never
+ * A final file under construction. Parts are appended in order to a temporary file in the target folder, which is then
+ * renamed, so the final file appears whole. Links are followed; a device or a pipe is written to at the end and never
  * replaced.
  */
 export class FileAssembler {
@@ -36,7 +36,7 @@ export class FileAssembler {
     this.#length = length;
   }
 
-  /** Begins, with bytes that stand before the first part. */
+  /** Starts a file with the bytes that precede the first part. */
   static async begin(path: string, header: Uint8Array): Promise<FileAssembler> {
     try {
       const place = await outputPlace(path);
@@ -49,7 +49,7 @@ export class FileAssembler {
     }
   }
 
-  /** Adds a part; several may be copied at a time. What goes wrong is told by {@link finish}. */
+  /** Adds a part; several may be copied at once. {@link finish} reports any failure. */
   append(part: string, expected: PartFile, copy: CopyPart): void {
     const place = { part, expected, file: this.#temporary, position: this.#length };
     this.#length += expected.bytes;
@@ -63,9 +63,9 @@ export class FileAssembler {
   }
 
   /**
-   * Waits for all parts, flushes the file and gives it its name, after `finish` has made of it what it shall be.
+   * Waits for all parts, flushes the file, passes it through `finish` if given, and gives it its final name.
    *
-   * @throws DqsError `batch-state-invalid` where a part is not what the journal says, `output-not-writable`.
+   * @throws DqsError `batch-state-invalid` if a part does not match the journal; `output-not-writable`.
    */
   async finish(finish?: FinishFile): Promise<void> {
     try {
@@ -82,7 +82,7 @@ export class FileAssembler {
     }
   }
 
-  /** Gives up: nothing stays. */
+  /** Gives up and leaves nothing behind. */
   async discard(): Promise<void> {
     await Promise.allSettled(this.#copies);
     await this.#file.close().catch(() => undefined);
@@ -95,7 +95,9 @@ export class FileAssembler {
   }
 }
 
-/** Beside the file, since a rename must not cross file systems; for a device or a pipe, in a folder of its own elsewhere. */
+/**
+ * Next to the file, since a rename must not cross file systems; for a device or a pipe, in a separate temporary folder.
+ */
 async function temporaryFor({ kind, path }: OutputPlace): Promise<string> {
   if (kind === 'stream') return join(await mkdtemp(join(tmpdir(), 'dqs-output-')), 'whole');
   await ensureFolder(dirname(path));

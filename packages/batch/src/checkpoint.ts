@@ -12,30 +12,30 @@ import { assertRunFolder, isPartName, PARTS } from './state/run-folder.js';
 import { lockRun } from './state/run-lock.js';
 import type { SourceIdentity } from './source/batch-source.js';
 
-/** What a run is known by. */
+/** Identifies a run. */
 export interface RunIdentity {
   readonly input: SourceIdentity;
-  /** What the result depends on beside the input, such as model and configuration, by name. */
+  /** Everything besides the input that the result depends on, such as model and configuration, by name. */
   readonly settings: Readonly<Record<string, string>>;
 }
 
-/** How {@link Checkpoint.open} treats what it finds. */
+/** How {@link Checkpoint.open} treats an existing run. */
 export interface CheckpointOptions {
   readonly limits: ShardLimits;
-  /** Throws away what an earlier run left. */
+  /** Discards what an earlier run left. */
   readonly restart: boolean;
-  /** Insists on an unfinished run. */
+  /** Requires an unfinished run. */
   readonly resume: boolean;
   readonly clock: Clock;
 }
 
 /**
- * What a run has on disk: a folder with a journal and the results of the shards that are done. All of it survives a kill
- * at any moment: a shard counts once its files are flushed and its line is in the journal.
+ * A run on disk: a folder with a journal and the results of finished shards. It survives a kill at any moment: a shard
+ * counts once its files are flushed and its line is in the journal.
  */
 export class Checkpoint {
   readonly directory: string;
-  /** The limits of the run's shards: those it began with, whatever was asked for later. */
+  /** The limits of the run's shards: those it started with, even if other limits are requested later. */
   readonly limits: ShardLimits;
   readonly #journal: Journal;
   readonly #lock: FileLock;
@@ -59,10 +59,10 @@ export class Checkpoint {
   }
 
   /**
-   * Takes the folder: an unfinished run of the same identity is gone on with, a finished one is replaced.
+   * Takes the folder. An unfinished run with the same identity is resumed, a finished one is replaced.
    *
-   * @throws DqsError `batch-changed` where an unfinished run is one of another input, model or configuration;
-   * `batch-busy` where another process has it; `batch-state-invalid` where the folder is somebody else's;
+   * @throws DqsError `batch-changed` if an unfinished run has another input, model or configuration; `batch-busy` if
+   * another process holds it; `batch-state-invalid` if the folder does not belong to a batch run;
    * `output-not-writable`.
    */
   static async open(directory: string, identity: RunIdentity, options: CheckpointOptions): Promise<Checkpoint> {
@@ -115,7 +115,7 @@ export class Checkpoint {
   }
 
   /**
-   * Flushes a shard's output, which `writePart` has written, puts its dead letters on disk, then its line into the journal.
+   * Flushes a shard's output, which `writePart` has written, writes its dead letters, then its line in the journal.
    *
    * @throws DqsError `output-not-writable`; the shard then counts as not done.
    */
@@ -132,21 +132,21 @@ export class Checkpoint {
     this.#entries.set(entry.shard, entry);
   }
 
-  /** Notes that the final files are in place, and removes the parts. */
+  /** Records that the final files are in place, and removes the parts. */
   async finish(summary: Omit<FinishedEntry, 'finished' | 'finished_at'>): Promise<void> {
     const finished_at = new Date(this.#clock.now()).toISOString();
     await this.#journal.append({ finished: true, ...summary, finished_at });
     await clearParts(this.directory);
   }
 
-  /** Gives the folder back to others. */
+  /** Releases the folder. */
   async close(): Promise<void> {
     await this.#journal.close();
     await this.#lock.release();
   }
 }
 
-/** Removes the results of shards, and nothing else that may be there. */
+/** Removes the results of shards and nothing else. */
 async function clearParts(directory: string): Promise<void> {
   const parts = join(directory, PARTS);
   try {
@@ -156,7 +156,7 @@ async function clearParts(directory: string): Promise<void> {
   }
 }
 
-/** The entries whose files hold what the journal says; the others are done again. */
+/** The entries whose files match the journal; the other shards are redone. */
 async function intactEntries(directory: string, shards: ReadonlyMap<number, ShardEntry>) {
   const intact = new Map<number, ShardEntry>();
   for (const entry of shards.values()) {
@@ -187,19 +187,15 @@ function assertSame(header: RunHeader, identity: RunIdentity, directory: string)
   if (differing.length === 0) return;
   throw new DqsError(
     'batch-changed',
-    `the unfinished run in ${directory} began with another ${differing.join(', another ')}; give what it began with to go ` +
-      'on, or start over',
+    `the unfinished run in ${directory} started with a different ${differing.join(', a different ')}; use the original to ` +
+      'resume it, or start over',
     { details: { directory, differing } },
   );
 }
 
 function nothingToResume(directory: string, finished: FinishedEntry | undefined): DqsError {
-  const what = finished === undefined ? 'no run' : `a run that was finished at ${finished.finished_at}`;
-  return new DqsError(
-    'batch-state-invalid',
-    `expected an unfinished run in ${directory} to go on with, found ${what}`,
-    {
-      details: { directory },
-    },
-  );
+  const what = finished === undefined ? 'no run' : `a run that finished at ${finished.finished_at}`;
+  return new DqsError('batch-state-invalid', `expected an unfinished run to resume in ${directory}, found ${what}`, {
+    details: { directory },
+  });
 }

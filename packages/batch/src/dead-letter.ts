@@ -4,7 +4,7 @@ import { namedValues } from '@dqs/core';
 
 import { recordBytes, type RejectedRecord, type Shard } from './shard.js';
 
-/** First line of a file of dead letters: what its raw texts are to be read by. */
+/** First line of a dead-letter file: how to read its raw texts. */
 export interface DeadLetterHeader {
   /** Version of the layout. */
   readonly dead_letters: 1;
@@ -18,17 +18,17 @@ export interface DeadLetterHeader {
 export interface DeadLetter {
   /** Number of the record in the input, 1 for the first. */
   readonly record: number;
-  /** Byte of the (uncompressed) input it starts at; null where the format has no such thing. */
+  /** Byte of the (uncompressed) input it starts at; null if the format has no offsets. */
   readonly byte_offset: number | null;
   readonly reason: string;
   readonly message: string;
-  /** The record as it stands in the input. Corrected, it can be given as input again. */
+  /** The record as it appears in the input. Once corrected, it can be used as input again. */
   readonly raw: string;
-  /** Its bytes, where they are not UTF-8 and `raw` cannot hold them. */
+  /** Its bytes, if they are not UTF-8 and `raw` cannot hold them. */
   readonly raw_base64?: string;
 }
 
-/** The first line of a file of dead letters. */
+/** The first line of a dead-letter file. */
 export function deadLetterHeader(input: string, recordFormat: Readonly<Record<string, string>>): string {
   const header: DeadLetterHeader = { dead_letters: 1, input, record_format: recordFormat };
   return `${JSON.stringify(header)}\n`;

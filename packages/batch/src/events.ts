@@ -1,17 +1,17 @@
-/** How far a run has come. */
+/** Progress of a run. */
 export interface BatchProgress {
-  /** Records done, those of an earlier run included. */
+  /** Records done, including those of an earlier run. */
   readonly records: number;
   readonly deadLetters: number;
-  /** Share of the input's bytes that is done, 0 to 1. */
+  /** Share of the input's bytes processed, 0 to 1. */
   readonly share: number;
-  /** Records a second since this run began, without those of an earlier run. */
+  /** Records per second since this run started, excluding those of an earlier run. */
   readonly recordsPerSecond: number;
-  /** Seconds that are left at this pace; null where nothing is known yet. */
+  /** Seconds remaining at this pace; null while unknown. */
   readonly secondsLeft: number | null;
 }
 
-/** What a run tells while it works. Survives JSON. */
+/** What a run reports while it works. Survives JSON. */
 export type BatchEvent =
   | { readonly type: 'started'; readonly input: string; readonly workers: number; readonly resumedShards: number }
   | ({ readonly type: 'progress' } & BatchProgress)
@@ -22,5 +22,5 @@ export type BatchEvent =
   | { readonly type: 'stopped'; readonly records: number; readonly directory: string }
   | { readonly type: 'finished'; readonly records: number; readonly rows: number; readonly deadLetters: number };
 
-/** Takes events; must return soon and not throw. */
+/** Receives events; must return quickly and not throw. */
 export type BatchEventListener = (event: BatchEvent) => void;

@@ -3,7 +3,7 @@ export { runBatch, type BatchReport } from './run-batch.js';
 export type { BatchOptions, BatchSink, WorkerProcess } from './options.js';
 export type { BatchEvent, BatchEventListener, BatchProgress } from './events.js';
 
-// What shards go through
+// How shards are processed
 export { perRecord, RecordRejection } from './per-record.js';
 export { serveShards } from './serve-shards.js';
 export {
@@ -29,7 +29,7 @@ export {
 } from './source/text-file-source.js';
 export type { ShardLimits } from './records/shard-cutter.js';
 
-// What is left on disk
+// Files on disk
 export { assertSinkPlaces } from './run/sink-places.js';
 export { REQUESTS_AS_TEXT } from './state/run-folder.js';
 export { readBatchStatus, type BatchStatus } from './state/status.js';

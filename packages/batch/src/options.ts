@@ -9,7 +9,7 @@ import type { ShardProcess } from './shard.js';
 import type { BatchSource } from './source/batch-source.js';
 import type { Isolation } from './workers/worker-handle.js';
 
-/** A process that runs in workers: a module that calls `serveShards`, and what each worker is given at its start. */
+/** A process that runs in workers: a module that calls `serveShards`, and the data each worker receives at startup. */
 export interface WorkerProcess {
   readonly entry: URL;
   /** Copied to each worker; survives a structured clone. */
@@ -18,48 +18,59 @@ export interface WorkerProcess {
 
 /** Where the results go. */
 export interface BatchSink {
-  /** The final file. It appears whole, when all is done. */
+  /** The final file. It appears whole, once everything is done. */
   readonly path: string;
-  /** @default `path` with `.dead-letters.jsonl` behind it */
+  /** @default `path` plus `.dead-letters.jsonl` */
   readonly deadLetters?: string;
-  /** Folder for what a resumed run needs. @default `path` with `.batch` behind it */
+  /** Folder for what a resumed run needs. @default `path` plus `.batch` */
   readonly directory?: string;
   /** Bytes before the first result, such as a header. */
   readonly header?: Uint8Array;
-  /** Turns the assembled results into the final file, such as one of another format. @default they are the final file */
+  /**
+   * Converts the assembled results into the final file, for example into another format.
+   * @default the results unchanged
+   */
   readonly finish?: FinishFile;
 }
 
-/** What {@link runBatch} is asked to do. */
+/** Options of {@link runBatch}. */
 export interface BatchOptions {
   readonly source: BatchSource;
-  /** A function runs on this thread; a module runs in workers, and a crash of one costs no more than the guilty record. */
+  /**
+   * A function runs on this thread; a module runs in workers, and a crash costs no more than the record that caused it.
+   */
   readonly process: ShardProcess | WorkerProcess;
   readonly sink: BatchSink;
-  /** What the result depends on beside the input, such as model and configuration: a run is resumed only where it is the same. */
+  /**
+   * Everything besides the input that the result depends on, such as model and configuration. A run is resumed only if
+   * it is unchanged.
+   */
   readonly identity?: Readonly<Record<string, string>>;
-  /** The result does not depend on it. @default 50,000 rows, 16 MB */
+  /** Does not affect the result. @default 50,000 rows, 16 MB */
   readonly shard?: Partial<ShardLimits>;
-  /** Workers of a module. The result does not depend on it. @default 'auto': the cores, fewer for a small input */
+  /**
+   * Number of workers of a module. Does not affect the result.
+   * @default 'auto': one per core, fewer for a small input
+   */
   readonly workers?: number | 'auto';
-  /** Whether workers are threads, or processes that may even abort. @default 'threads' */
+  /** Whether workers are threads or processes; only processes contain an abort. @default 'threads' */
   readonly isolation?: Isolation;
-  /** Megabytes of JavaScript heap of a worker. @default 1024 */
+  /** JavaScript heap of a worker in megabytes. @default 1024 */
   readonly memoryLimitMb?: number;
-  /** Share of records that may become dead letters, 0 to 1; more is an error, and no final file appears. @default 1 */
+  /** Share of records that may become dead letters, 0 to 1. Above it the run fails without a final file. @default 1 */
   readonly maxErrorRatio?: number;
-  /** Records that may bring down their worker before the run gives up. @default 100 */
+  /** Records that may crash their worker before the run gives up. @default 100 */
   readonly maxPoisonRecords?: number;
-  /** Throws away what an unfinished run left. @default false */
+  /** Discards an unfinished run. @default false */
   readonly restart?: boolean;
-  /** Insists on an unfinished run to go on with. @default false */
+  /** Requires an unfinished run to resume. @default false */
   readonly resume?: boolean;
   /** Does all the work and writes nothing. @default false */
   readonly dryRun?: boolean;
   readonly onEvent?: BatchEventListener;
-  /** Stops the run: shards in work are finished and kept, then the promise rejects with code `aborted`. */
+  /** Stops the run: shards in progress are finished and kept, then the promise rejects with code `aborted`. */
   readonly signal?: AbortSignal;
-  /** For the times in the journal; nothing is decided by it. */
+  /** For the times in the journal; no decision depends on it. */
   readonly clock?: Clock;
 }
 
@@ -78,7 +89,7 @@ export interface BatchSettings extends Omit<BatchOptions, 'sink' | 'shard' | 'wo
 
 const DEFAULT_ROWS = 50_000;
 const DEFAULT_BYTES = 16 * 1024 * 1024;
-/** Bytes of input that are worth a further worker. */
+/** Bytes of input that justify another worker. */
 const BYTES_PER_WORKER = 2 * 1024 * 1024;
 
 /**

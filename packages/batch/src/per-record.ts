@@ -15,11 +15,11 @@ export class RecordRejection extends Error {
 }
 
 /**
- * What each shard goes through, from what each record goes through.
+ * Builds the process of a shard from a function of one record.
  *
- * @param transform given the text of a record and its number (1 for the first of the input), gives the text to write for
- * it, its line end included. A {@link RecordRejection} makes the record a dead letter with its reason, any other error
- * one with the reason `processing-failed`.
+ * @param transform takes the text of a record and its number (1 for the first of the input) and returns the text to
+ * write for it, including the line end. A {@link RecordRejection} makes the record a dead letter with its reason; any
+ * other error gives the reason `processing-failed`.
  */
 export function perRecord(transform: (text: string, record: number) => string | Promise<string>): ShardProcess {
   return async (shard) => {

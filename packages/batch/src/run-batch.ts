@@ -21,30 +21,31 @@ export interface BatchReport {
   readonly records: number;
   /** Records in the final file. */
   readonly rows: number;
-  /** Records in the file of dead letters; `rows` and these are all. */
+  /** Records in the dead-letter file; together with `rows` these are all records. */
   readonly deadLetters: number;
   readonly reasons: Readonly<Record<string, number>>;
   readonly shards: number;
-  /** Shards that an earlier run had done. */
+  /** Shards done by an earlier run. */
   readonly resumedShards: number;
   readonly workers: number;
   readonly seconds: number;
   readonly recordsPerSecond: number;
   readonly output: string;
   readonly deadLetterFile: string;
-  /** Why the input ended before its time; null where it did not. What came before is in the final file. */
+  /** Why the input ended early; null if it did not. Everything before that point is in the final file. */
   readonly fault: SourceFault | null;
 }
 
 /**
  * Runs every record of an input through a process and writes the results in the order of the records, as one file that
- * appears whole. Every record ends up in that file or, with the reason, in the file of dead letters.
+ * appears whole. Every record ends up in that file or, with the reason, in the dead-letter file.
  *
- * Work goes on shard by shard. A shard that is done stays done: a run that was killed, interrupted or stopped by a full
- * disk goes on where it was when it is started again the same way, and ends with the same bytes as one that was not.
+ * Work proceeds shard by shard, and a finished shard stays finished: a run that was killed, interrupted or stopped by a
+ * full disk resumes when it is started again with the same options, and produces the same bytes as an uninterrupted
+ * run.
  *
- * @throws DqsError `batch-changed`, `batch-busy` and `batch-state-invalid` where there is an unfinished run that this one
- * cannot go on with, or a folder that is not a run's; `invalid-argument` where two places are the same;
+ * @throws DqsError `batch-changed`, `batch-busy` and `batch-state-invalid` if there is an unfinished run that this one
+ * cannot resume, or a folder that is not a run's; `invalid-argument` if two paths are the same;
  * `batch-too-many-errors`; `batch-worker-failed`; `input-empty`; `output-not-writable`; `aborted`.
  */
 export async function runBatch(options: BatchOptions): Promise<BatchReport> {
@@ -109,7 +110,7 @@ class BatchRun {
     const { source, shard: limits, onEvent, maxPoisonRecords, signal } = this.#settings;
     const runner = new ShardRunner(work, onEvent, maxPoisonRecords);
     const processing = new Gate(work.width + 1);
-    // Workers go on while results are being flushed, which takes a disk's time and no memory here.
+    // Workers continue while results are being flushed, which takes disk time and no memory here.
     const flushing = new Gate(work.width + 1);
     const onBytes = (bytes: number) => this.#meter.readBytes(bytes);
     for await (const shard of source.shards(this.#checkpoint?.limits ?? limits, onBytes)) {
@@ -126,7 +127,7 @@ class BatchRun {
 
   #takeKnown(shard: Shard, entry: ShardEntry): void {
     if (sha256(shard.bytes) !== entry.input_sha256) {
-      throw new DqsError('batch-changed', `the input has changed since the run began: shard ${shard.index} is another`);
+      throw new DqsError('batch-changed', `the input has changed since the run started: shard ${shard.index} differs`);
     }
     this.#settings.source.release?.(shard);
     this.#note(entry, true);
@@ -205,7 +206,7 @@ class BatchRun {
     return new DqsError(
       'batch-too-many-errors',
       `${deadLetters} of ${records} records became dead letters (${counts.join(', ')}), more than the share of ` +
-        `${maxErrorRatio} that is allowed${where}; with a greater share the run goes on from here`,
+        `${maxErrorRatio} that is allowed${where}; raise the limit to resume from here`,
       { details: { records, deadLetters, reasons, deadLetterFile: sink.deadLetters } },
     );
   }
@@ -216,7 +217,7 @@ class BatchRun {
     this.#settings.onEvent({ type: 'stopped', records, directory });
     const kept =
       this.#checkpoint === undefined ? 'nothing was written' : `${records} records are done and kept in ${directory}`;
-    const message = `the run was stopped; ${kept}; start it again the same way to go on`;
+    const message = `the run was stopped; ${kept}; run it again with the same options to resume`;
     return new DqsError('aborted', message, { cause: this.#settings.signal?.reason, details: { records, directory } });
   }
 }

@@ -3,9 +3,9 @@ import type { ShardProcess } from './shard.js';
 import { serveTasks } from './workers/serve.js';
 
 /**
- * Makes the module that calls it a worker of {@link runBatch}.
+ * Turns the calling module into a worker of {@link runBatch}.
  *
- * @param start given the data of the option `process`, makes what each shard goes through.
+ * @param start takes the data of the `process` option and returns the function that processes each shard.
  *
  * @example
  * // worker.mjs

@@ -6,19 +6,21 @@ export interface RecordFault {
   readonly message: string;
 }
 
-/** A piece of the input: some consecutive records as they stand there. Survives a structured clone. */
+/** A piece of the input: consecutive records, byte for byte. Survives a structured clone. */
 export interface Shard {
   /** 0 for the first one. */
   readonly index: number;
   /** Number of its first record, 1 for the first record of the input. */
   readonly firstRecord: number;
-  /** Offset of `bytes[0]` in the (uncompressed) input; null where the format has no such thing. */
+  /** Offset of `bytes[0]` in the (uncompressed) input; null if the format has no offsets. */
   readonly byteOffset: number | null;
-  /** Of the process until its result is there; the memory, which may be a SharedArrayBuffer, is then used again. */
+  /**
+   * Belongs to the process until it returns its result; then the memory, which may be a SharedArrayBuffer, is reused.
+   */
   readonly bytes: Uint8Array;
-  /** Start and end of every record in `bytes`, line ends left out: 2 × records. */
+  /** Start and end of every record in `bytes`, without line ends: 2 × records. */
   readonly bounds: Uint32Array;
-  /** Records that are not to be processed, ascending; they become dead letters. Their bounds are those of their raw text. */
+  /** Records that must not be processed, ascending; they become dead letters. Their bounds enclose their raw text. */
   readonly faults: readonly RecordFault[];
 }
 
@@ -32,23 +34,26 @@ export interface RejectedRecord {
   readonly message: string;
 }
 
-/** What became of a shard. */
+/** Result of a shard. */
 export interface ShardResult {
-  /** The bytes to write, in the order of the records; taken before the process is called again, which may use them anew. */
+  /**
+   * The bytes to write, in the order of the records; read before the process is called again, so it may reuse the
+   * memory.
+   */
   readonly output: Uint8Array;
   /** Records that are in `output`. */
   readonly rows: number;
-  /** The other records, ascending, those of {@link Shard.faults} left out. */
+  /** The other records, ascending, except those of {@link Shard.faults}. */
   readonly rejected: readonly RejectedRecord[];
 }
 
 /**
- * Turns a shard into its result. It must be a pure function of the records: the bytes it gives may not depend on where a
- * shard begins or ends. Records of {@link Shard.faults} are to be passed over.
+ * Turns a shard into its result. It must be a pure function of the records: the bytes it returns must not depend on
+ * where a shard begins or ends. It must skip the records of {@link Shard.faults}.
  */
 export type ShardProcess = (shard: Shard) => ShardResult | Promise<ShardResult>;
 
-/** Number of records, those with faults included. */
+/** Number of records, including those with faults. */
 export function recordCount(shard: Shard): number {
   return shard.bounds.length >> 1;
 }
@@ -58,7 +63,7 @@ export function recordBytes(shard: Shard, at: number): Uint8Array {
   return shard.bytes.subarray(shard.bounds[2 * at]!, shard.bounds[2 * at + 1]!);
 }
 
-/** Some consecutive records of a shard as a shard of their own, without copying their bytes. */
+/** A range of a shard's records as a separate shard, without copying their bytes. */
 export function sliceShard(shard: Shard, from: number, to: number): Shard {
   return {
     ...shard,

@@ -26,15 +26,15 @@ describe('CsvFinder', () => {
     expect(texts('a,b\nc,d\r\ne,f\rg,h')).toEqual(['a,b', 'c,d', 'e,f', 'g,h']);
   });
 
-  it('keeps line ends within quotes, and quotes that are doubled', () => {
+  it('keeps line ends within quotes, and doubled quotes', () => {
     expect(texts('a,"x\ny"\n"say ""hi""\r\n",d\n')).toEqual(['a,"x\ny"', '"say ""hi""\r\n",d']);
   });
 
-  it('takes a quote within a field that does not begin with one for a character', () => {
+  it('treats a quote inside an unquoted field as an ordinary character', () => {
     expect(texts('5" pipe,b\nc,d\n')).toEqual(['5" pipe,b', 'c,d']);
   });
 
-  it('blames the line alone for a quote that nothing closes', () => {
+  it('an unclosed quote costs only its own line', () => {
     const { found } = find('a,b\n"c,d\ne,f\ng,h\n', [], undefined, 2);
     expect(found).toEqual([
       { text: 'a,b' },
@@ -44,12 +44,12 @@ describe('CsvFinder', () => {
     ]);
   });
 
-  it('blames the line whose quote is closed by that of a later row', () => {
+  it('a quote closed by a later row costs the line that opened it', () => {
     const { found } = find('a,"b\n"c","d"\n"e","f"\n', [], undefined, 2);
     expect(found.map(({ fault }) => fault)).toEqual(['malformed-quotes', undefined, undefined]);
   });
 
-  it('blames the line where hidden line ends make the number of fields wrong', () => {
+  it('quoted line ends that make the number of fields wrong cost that line', () => {
     const { found } = find('a,"b,c\nd,e,f\ng,h,"\ni,j,k\n', [], undefined, 3);
     expect(found.map(({ text, fault }) => [text, fault])).toEqual([
       ['a,"b,c', 'malformed-quotes'],
@@ -59,7 +59,7 @@ describe('CsvFinder', () => {
     ]);
   });
 
-  it('blames the line at once where a column cannot hold line ends', () => {
+  it('an unclosed quote in a column without line ends costs that line at once', () => {
     const { found } = find('"a,1\nb,2\n"c\n",3\n', [], [true, false], 2);
     expect(found[0]).toEqual({ text: '"a,1', fault: 'malformed-quotes' });
     expect(found[1]).toEqual({ text: 'b,2' });
@@ -68,7 +68,7 @@ describe('CsvFinder', () => {
   const field = fc.oneof(fc.string({ maxLength: 6 }), fc.constantFrom('a,b', 'x"y', 'l\nm', 'n\r\no', '', '"', 'ü€'));
   const row = fc.array(field, { minLength: 2, maxLength: 4 });
 
-  it('finds the records that csv-parse finds, in whatever pieces the bytes arrive', () => {
+  it('finds the same records as csv-parse, in whatever pieces the bytes arrive', () => {
     const quoted = (text: string) => `"${text.replaceAll('"', '""')}"`;
     const property = fc.property(
       fc.array(row, { minLength: 1, maxLength: 8 }),

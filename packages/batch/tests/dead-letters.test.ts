@@ -24,7 +24,7 @@ async function numbersOnly(source: BatchSource, output: string) {
 }
 
 describe('dead letters', () => {
-  it('corrected, are input again', async () => {
+  it('can be used as input once corrected', async () => {
     const input = file(folder, 'in.csv', 'id,n\na,1\nb,two\n"c,3\nd,4\ne,five\n');
     const output = join(folder, 'out.csv');
     const source = textFileSource(input, { format: 'csv', singleLineColumns: ['id'] });
@@ -41,7 +41,7 @@ describe('dead letters', () => {
     ]);
   });
 
-  it('that were spoilt while they were corrected are dead letters again', async () => {
+  it('that are broken during correction become dead letters again', async () => {
     const header = { dead_letters: 1, input: 'x', record_format: { format: 'csv', delimiter: ',', header: 'id,n' } };
     const lines = [header, { raw: 'a,1' }, { raw: 'a,1\nb,2' }, { raw: '"a,1' }, { text: 'a,1' }];
     const content = `${lines.map((line) => JSON.stringify(line)).join('\n')}\nnot JSON\n`;
@@ -53,7 +53,7 @@ describe('dead letters', () => {
     expect(reasons).toEqual(['malformed-quotes', 'malformed-quotes', 'malformed-json', 'malformed-json']);
   });
 
-  it('are told from any other file', async () => {
+  it('are distinguished from any other file', async () => {
     expect(await DeadLetterSource.open(file(folder, 'a.jsonl', '{"id":1}\n'))).toBeUndefined();
     expect(await DeadLetterSource.open(file(folder, 'b.jsonl', 'id,n\n1,2\n'))).toBeUndefined();
     expect(await DeadLetterSource.open(file(folder, 'c.jsonl', ''))).toBeUndefined();

@@ -22,7 +22,7 @@ import { csvOf, file, programPath, scratchFolder } from './support/scratch.js';
 const folder = scratchFolder();
 let runs = 0;
 
-/** A run whose records are copied; its folder is its own. */
+/** A run that copies its records, in its own folder. */
 function setUp(content: string | Uint8Array, name = 'in.csv', extra: Partial<BatchOptions> = {}) {
   runs += 1;
   const place = join(folder, String(runs));
@@ -48,7 +48,7 @@ function setUp(content: string | Uint8Array, name = 'in.csv', extra: Partial<Bat
 const ROWS = 300;
 const goodLines = Array.from({ length: ROWS }, (_, i) => `${i},row ${i}`);
 
-/** The good rows with others put in behind some of them; all good ones have to survive, and none of the others. */
+/** The good rows with others inserted between them; all good rows must survive and none of the others. */
 async function survives(bad: readonly (string | Buffer)[], reasons: readonly string[]) {
   const parts: (string | Buffer)[] = ['id,text\n'];
   goodLines.forEach((line, i) => {
@@ -67,7 +67,7 @@ async function survives(bad: readonly (string | Buffer)[], reasons: readonly str
   }
 }
 
-describe('what is wrong within the input', () => {
+describe('faults in the input', () => {
   it('torn quotes cost their own lines', () =>
     survives(['"1,x', '2,"y', '"3"z,w', '"4" 5,6', '"'], new Array<string>(5).fill('malformed-quotes')));
 
@@ -81,7 +81,7 @@ describe('what is wrong within the input', () => {
 
   it('a line of 3 MB costs itself', () => survives(['x'.repeat(3_000_000)], ['record-too-long']));
 
-  it('a byte order mark is no part of the first name', async () => {
+  it('a byte order mark is not part of the first name', async () => {
     const run = setUp(`\ufeff${csvOf(3)}`);
     expect(await (run.options.source as ReturnType<typeof textFileSource>).header()).toEqual(['id', 'text']);
     expect(await runBatch(run.options)).toMatchObject({ rows: 3 });
@@ -95,13 +95,13 @@ describe('what is wrong within the input', () => {
     await expect(runBatch(setUp('id,text\n').options)).rejects.toMatchObject({ code: 'input-empty' });
   });
 
-  it('UTF-16 and Parquet are told by name', async () => {
+  it('UTF-16 and Parquet are named in the message', async () => {
     const utf16 = Buffer.from('\ufeffid,text\n', 'utf16le');
     await expect(runBatch(setUp(utf16).options)).rejects.toMatchObject({ message: expect.stringContaining('UTF-16') });
     await expect(runBatch(setUp('PAR1xxxx').options)).rejects.toMatchObject({ code: 'input-unreadable' });
   });
 
-  it('a gzip stream that is cut short gives every row before the cut, and the torn one as a dead letter', async () => {
+  it('a truncated gzip stream gives every row before the cut, and the torn one as a dead letter', async () => {
     const random = Array.from({ length: 5000 }, (_, i) => `${i},${Math.sin(i)}\n`).join('');
     const packed = gzipSync(`id,text\n${random}`);
     const run = setUp(packed.subarray(0, packed.length - 3000), 'in.csv.gz');
@@ -112,7 +112,7 @@ describe('what is wrong within the input', () => {
     expect(run.dead().map(({ reason, record }) => [reason, record])).toEqual([['input-truncated', report.rows + 1]]);
   });
 
-  it('a missing file, a folder and a missing folder are told', async () => {
+  it('a missing file, a folder and a missing folder are reported', async () => {
     const { options, place } = setUp(csvOf(1));
     const from = (path: string) => runBatch({ ...options, source: textFileSource(path, { format: 'csv' }) });
     await expect(from(join(place, 'no.csv'))).rejects.toMatchObject({ code: 'input-not-found' });
@@ -130,7 +130,7 @@ async function stopped(content: string, extra: Partial<BatchOptions> = {}) {
   return run;
 }
 
-describe('what changes between a run and its resumption', () => {
+describe('changes between a run and its resumption', () => {
   it('another input is refused', async () => {
     const run = await stopped(csvOf(ROWS));
     writeFileSync(
@@ -144,7 +144,7 @@ describe('what changes between a run and its resumption', () => {
     expect(await runBatch({ ...run.options, restart: true })).toMatchObject({ rows: ROWS, resumedShards: 0 });
   });
 
-  it('an input that was only touched is none', async () => {
+  it('an input with only a new modification time is not a change', async () => {
     const run = await stopped(csvOf(ROWS));
     utimesSync(run.input, new Date(), new Date(0));
     expect((await runBatch(run.options)).resumedShards).toBeGreaterThan(0);
@@ -161,7 +161,7 @@ describe('what changes between a run and its resumption', () => {
     });
   });
 
-  it('another size of shards is no other run: that of the start is kept', async () => {
+  it('a different shard size does not change the run: the original size is kept', async () => {
     const run = await stopped(csvOf(ROWS));
     const report = await runBatch({ ...run.options, shard: { rows: 7 } });
     expect(report).toMatchObject({ shards: 6, rows: ROWS });
@@ -174,14 +174,14 @@ describe('what changes between a run and its resumption', () => {
     expect(run.results()).toEqual(goodLines);
   });
 
-  it('results of shards that were damaged or lost are made anew', async () => {
+  it('damaged or lost shard results are recreated', async () => {
     const run = await stopped(csvOf(ROWS));
     truncateSync(join(`${run.output}.batch`, 'parts', '00000000.output'), 5);
     expect(await runBatch(run.options)).toMatchObject({ rows: ROWS });
     expect(run.results()).toEqual(goodLines);
   });
 
-  it('a last line of the journal that was cut short is none', async () => {
+  it('a truncated last line of the journal is ignored', async () => {
     const run = await stopped(csvOf(ROWS));
     const journal = join(`${run.output}.batch`, 'journal.jsonl');
     truncateSync(journal, readFileSync(journal).length - 20);
@@ -189,18 +189,18 @@ describe('what changes between a run and its resumption', () => {
     expect(run.results()).toEqual(goodLines);
   });
 
-  it('there has to be a run where one is insisted on', async () => {
+  it('resume requires an unfinished run', async () => {
     const run = setUp(csvOf(3));
     await expect(runBatch({ ...run.options, resume: true })).rejects.toMatchObject({ code: 'batch-state-invalid' });
     await runBatch(run.options);
     await expect(runBatch({ ...run.options, resume: true })).rejects.toMatchObject({
-      message: expect.stringContaining('a run that was finished at'),
+      message: expect.stringContaining('a run that finished at'),
     });
   });
 });
 
-describe('what goes wrong with the output', () => {
-  it('a folder that is removed while the run works ends it; the next one makes all anew', async () => {
+describe('faults in the output', () => {
+  it('removing the folder during a run ends it; the next run recreates everything', async () => {
     const run = setUp(csvOf(ROWS));
     let shards = 0;
     const onEvent: BatchOptions['onEvent'] = (event) => {
@@ -212,7 +212,7 @@ describe('what goes wrong with the output', () => {
     expect(run.results()).toEqual(goodLines);
   });
 
-  it('a part that is changed behind its back never gets into the final file', async () => {
+  it('a part modified by someone else never reaches the final file', async () => {
     const run = setUp(csvOf(ROWS));
     const onEvent: BatchOptions['onEvent'] = (event) => {
       if (event.type === 'shard') writeFileSync(join(`${run.output}.batch`, 'parts', '00000000.output'), 'other');
@@ -223,7 +223,7 @@ describe('what goes wrong with the output', () => {
     expect(run.results()).toEqual(goodLines);
   });
 
-  it('a place where nothing can be written is told before any work', async () => {
+  it('an unwritable path is reported before any work', async () => {
     const { options, place } = setUp(csvOf(3));
     const taken = file(place, 'taken', 'a file where a folder has to be');
     await expect(runBatch({ ...options, sink: { path: join(taken, 'out.csv') } })).rejects.toMatchObject({
@@ -232,7 +232,7 @@ describe('what goes wrong with the output', () => {
     });
   });
 
-  it('a state that another process holds is left alone, one of a dead process is taken', async () => {
+  it('a state held by another process is left alone, one of a dead process is taken over', async () => {
     const run = setUp(csvOf(ROWS));
     mkdirSync(`${run.output}.batch`, { recursive: true });
     const start = readFileSync('/proc/self/stat', 'latin1')
@@ -245,8 +245,8 @@ describe('what goes wrong with the output', () => {
     expect(await runBatch(run.options)).toMatchObject({ rows: ROWS });
   });
 
-  // Root may write anywhere: there, the run is one of a user who may not.
-  it('permission that is lost while the run works ends it; when it is given back the run goes on', async () => {
+  // Root may write anywhere, so as root the run is started as another user.
+  it('losing write permission ends the run; once permission is back the run resumes', async () => {
     const user = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {};
     const place = mkdtempSync(join(tmpdir(), 'dqs-batch-permission-'));
     try {
@@ -283,8 +283,8 @@ describe('what goes wrong with the output', () => {
     }
   });
 
-  // A real full disk (a small tmpfs) where mounting is allowed, a limit of the size of files elsewhere.
-  it('a disk that is full ends the run; when there is room again it goes on', async () => {
+  // A real full disk (a small tmpfs) if mounting is allowed, otherwise a file size limit.
+  it('a full disk ends the run; once there is room again it resumes', async () => {
     const { place, input } = setUp(csvOf(4000, (i) => `${'x'.repeat(100)} ${i}`));
     const small = join(place, 'small');
     mkdirSync(small);

@@ -7,7 +7,7 @@ const folder = scratchFolder();
 const NAMES = ['constructor', '__proto__', 'toString'];
 
 describe('reasons such as constructor and __proto__', () => {
-  it('are counted like any other, also by a run that goes on', async () => {
+  it('are counted like any other, also by a resumed run', async () => {
     const input = file(folder, 'in.csv', csvOf(30));
     const path = join(folder, 'out.csv');
     const process = perRecord((text) => {

@@ -19,13 +19,15 @@ interface Ended {
   readonly stderr: string;
 }
 
-/** When to kill a run: so many milliseconds after it told of so many shards, 0 being its start. */
+/** When to kill a run: a number of milliseconds after it reported a number of shards, 0 being its start. */
 interface Moment {
   readonly shards: number;
   readonly milliseconds: number;
 }
 
-/** Runs the program; kills it, where asked. Moments count shards and not time alone, which every machine has its own of. */
+/**
+ * Runs the program and kills it if asked. Moments count shards rather than time alone, since machines differ in speed.
+ */
 function run(input: string, output: string, shardRows: number, moment?: Moment): Promise<Ended> {
   const child = spawn(process.execPath, [programPath('run'), input, output, String(shardRows), '2']);
   const texts = { stdout: '', stderr: '' };
@@ -42,7 +44,7 @@ function run(input: string, output: string, shardRows: number, moment?: Moment):
   return new Promise((done) => child.on('close', (code, signal) => done({ code, signal, ...texts })));
 }
 
-/** Mostly in the work, which is a small part of a short run's time; else while the program starts. */
+/** Mostly during the work, which is a small part of a short run; otherwise while the program starts. */
 function randomMoment(random: Random): Moment {
   return { shards: Math.max(0, Math.floor(16 * random.next()) - 2), milliseconds: Math.floor(20 * random.next()) };
 }
@@ -50,8 +52,8 @@ function randomMoment(random: Random): Moment {
 const bytesOf = (output: string) =>
   Buffer.concat([readFileSync(output), readFileSync(`${output}.dead-letters.jsonl`)]).toString('latin1');
 
-describe('a run that is killed', () => {
-  it(`at ${KILLS} random moments goes on each time, and ends with the bytes of one that was not`, async () => {
+describe('a killed run', () => {
+  it(`resumes after each of ${KILLS} random moments and ends with the bytes of an uninterrupted run`, async () => {
     const input = file(
       folder,
       'in.csv',

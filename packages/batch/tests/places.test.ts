@@ -21,7 +21,7 @@ const run = (sink: BatchSink, extra: Partial<BatchOptions> = {}) =>
   runBatch({ source: textFileSource(input, { format: 'csv' }), process: upper, sink, shard: { rows: 10 }, ...extra });
 
 describe('the state of a run', () => {
-  /** A folder of somebody else's with everything that a run might take for its own. */
+  /** Someone else's folder with everything that a run might mistake for its own. */
   function foreignFolder(name: string): string {
     const directory = join(folder, name);
     mkdirSync(join(directory, 'parts'), { recursive: true });
@@ -29,7 +29,7 @@ describe('the state of a run', () => {
     return directory;
   }
 
-  it('in a folder of somebody else is refused, and nothing in it is touched', async () => {
+  it("in someone else's folder is refused, and nothing in it is touched", async () => {
     const directory = foreignFolder('foreign');
     for (const restart of [false, true]) {
       const path = join(folder, 'never.csv');
@@ -43,7 +43,7 @@ describe('the state of a run', () => {
     expect(readFileSync(join(directory, 'parts', 'engine.txt'), 'utf8')).toBe('mine');
   });
 
-  it('never replaces a journal that is somebody else’s', async () => {
+  it("never replaces someone else's journal", async () => {
     for (const [i, text] of ['Dear diary\n', '{"dqs_batch":2}\n', '[1]\n', 'Dear diary'].entries()) {
       const directory = join(folder, `diary-${i}`);
       mkdirSync(directory);
@@ -57,7 +57,7 @@ describe('the state of a run', () => {
     }
   });
 
-  it('clears the parts of its own runs, and leaves other files that were put beside them', async () => {
+  it('clears the parts of its own runs, and leaves other files next to them', async () => {
     const directory = join(folder, 'own');
     const path = join(folder, 'own.csv');
     await run({ path, directory });
@@ -67,7 +67,7 @@ describe('the state of a run', () => {
     expect(readdirSync(join(directory, 'parts'))).toEqual(['notes.txt']);
   });
 
-  it('goes on where a kill left half of the first line', async () => {
+  it('recovers when a kill left half of the first line', async () => {
     const directory = join(folder, 'torn');
     mkdirSync(join(directory, 'parts'), { recursive: true });
     writeFileSync(join(directory, 'journal.jsonl'), '{"dqs_batch":1,"inp');
@@ -76,7 +76,7 @@ describe('the state of a run', () => {
 });
 
 describe('the files of a run', () => {
-  it('that are the same by any name are refused before the work', async () => {
+  it('that are the same under different names are refused before the work', async () => {
     const path = join(folder, 'out.csv');
     writeFileSync(path, 'before');
     linkSync(path, join(folder, 'hard.csv'));
@@ -93,7 +93,7 @@ describe('the files of a run', () => {
     expect(existsSync(`${path}.batch`)).toBe(false);
   });
 
-  it('may be pipes, which stay; a place for the rest has to be told then', async () => {
+  it('may be pipes, which are kept; paths for the rest are then required', async () => {
     const pipe = join(folder, 'pipe');
     execFileSync('mkfifo', [pipe]);
     await expect(run({ path: pipe })).rejects.toMatchObject({
@@ -107,14 +107,14 @@ describe('the files of a run', () => {
     expect(lstatSync('/dev/null').isCharacterDevice()).toBe(true);
   });
 
-  it('that are links are written to where they lead', async () => {
+  it('that are links are written to their targets', async () => {
     symlinkSync('real.csv', join(folder, 'link.csv'));
     await run({ path: join(folder, 'link.csv') });
     expect(lstatSync(join(folder, 'link.csv')).isSymbolicLink()).toBe(true);
     expect(readFileSync(join(folder, 'real.csv'), 'utf8').split('\n')).toHaveLength(31);
   });
 
-  it('in a store that there is none of are refused', async () => {
+  it('in an unknown store are refused', async () => {
     for (const sink of [
       { path: 's3://bucket/out.csv' },
       { path: join(folder, 'o.csv'), directory: 'gs://bucket/state' },

@@ -16,7 +16,7 @@ import { csvOf, eventLog, file, scratchFolder } from './support/scratch.js';
 const folder = scratchFolder();
 let runs = 0;
 
-/** Options of a run in a folder of its own, whose records become upper case; a record with "bad" is rejected. */
+/** Options of a run in its own folder that turns records into upper case; a record with "bad" is rejected. */
 function run(content: string, extra: Partial<BatchOptions> = {}) {
   runs += 1;
   const input = file(folder, `in-${runs}.csv`, content);
@@ -38,7 +38,7 @@ function run(content: string, extra: Partial<BatchOptions> = {}) {
 const lines = (path: string) => readFileSync(path, 'utf8').split('\n').slice(0, -1);
 
 describe('runBatch', () => {
-  it('writes every record, in their order, or with the reason to the dead letters', async () => {
+  it('writes every record, in order, to the output or with a reason to the dead letters', async () => {
     const { output, options, dead } = run(csvOf(95, (i) => (i % 10 === 3 ? 'bad' : `t${i}`)));
     const report = await runBatch(options);
     expect(report).toMatchObject({ records: 95, rows: 85, deadLetters: 10, reasons: { 'bad-word': 10 }, shards: 10 });
@@ -56,7 +56,7 @@ describe('runBatch', () => {
     });
   });
 
-  it('leaves no part behind, and a state that says finished', async () => {
+  it('leaves no parts behind, and the state finished', async () => {
     const { options, state, output } = run(csvOf(25));
     await runBatch(options);
     expect(readdirSync(join(state, 'parts'))).toEqual([]);
@@ -81,7 +81,7 @@ describe('runBatch', () => {
     expect(texts.size).toBe(1);
   });
 
-  it('goes on where a run was stopped, and ends with the bytes of one that was not', async () => {
+  it('resumes a stopped run and ends with the bytes of an uninterrupted one', async () => {
     const content = csvOf(100, (i) => (i % 9 === 0 ? 'bad' : `t${i}`));
     const whole = run(content);
     await runBatch(whole.options);
@@ -93,7 +93,7 @@ describe('runBatch', () => {
     };
     await expect(runBatch({ ...broken.options, onEvent, signal: stop.signal })).rejects.toMatchObject({
       code: 'aborted',
-      message: expect.stringMatching(/\d+ records are done and kept in .*start it again the same way/),
+      message: expect.stringMatching(/\d+ records are done and kept in .*run it again with the same options/),
     });
     expect(existsSync(broken.output)).toBe(false);
     const status = await readBatchStatus(broken.state);
@@ -108,7 +108,7 @@ describe('runBatch', () => {
     expect(lines(broken.dead).slice(1)).toEqual(lines(whole.dead).slice(1));
   });
 
-  it('begins anew after a finished run, whose output is replaced', async () => {
+  it('starts over after a finished run and replaces its output', async () => {
     const { input, options, output } = run(csvOf(20));
     await runBatch(options);
     writeFileSync(input, csvOf(30));
@@ -116,7 +116,7 @@ describe('runBatch', () => {
     expect(lines(output)).toHaveLength(31);
   });
 
-  it('writes nothing in a dry run, and tells the same', async () => {
+  it('writes nothing in a dry run and reports the same', async () => {
     const { options, output, state, dead } = run(
       csvOf(30, () => 'bad'),
       { dryRun: true },
@@ -125,7 +125,7 @@ describe('runBatch', () => {
     for (const path of [output, state, dead]) expect(existsSync(path)).toBe(false);
   });
 
-  it('gives no final file where too many records are dead letters, but the dead letters; with a greater share it goes on', async () => {
+  it('writes only the dead letters if there are too many of them, and resumes with a higher limit', async () => {
     const { options, output, dead } = run(
       csvOf(20, (i) => (i < 3 ? 'bad' : 'fine')),
       { maxErrorRatio: 0.1 },
@@ -140,7 +140,7 @@ describe('runBatch', () => {
     expect(lines(output)).toHaveLength(18);
   });
 
-  it('makes of the assembled file what the sink says', async () => {
+  it('converts the assembled file as the sink requests', async () => {
     const { options, output } = run(csvOf(12));
     const finish = async (from: string, to: string) =>
       writeFileSync(to, readFileSync(from, 'utf8').replaceAll('\n', ';'));
@@ -149,7 +149,7 @@ describe('runBatch', () => {
     expect(readdirSync(folder).filter((name) => name.includes('unfinished'))).toEqual([]);
   });
 
-  it('tells how far it has come', async () => {
+  it('reports its progress', async () => {
     const { events, onEvent } = eventLog();
     await runBatch({ ...run(csvOf(40)).options, onEvent });
     expect(events[0]).toMatchObject({ type: 'started', workers: 0, resumedShards: 0 });
@@ -159,7 +159,7 @@ describe('runBatch', () => {
     expect(events.at(-1)).toEqual({ type: 'finished', records: 40, rows: 40, deadLetters: 0 });
   });
 
-  it('names every option that does not fit', async () => {
+  it('names every invalid option', async () => {
     const options = { ...run(csvOf(1)).options, shard: { rows: 0 }, maxErrorRatio: 2, workers: 0 };
     await expect(runBatch(options)).rejects.toMatchObject({
       code: 'invalid-argument',

@@ -28,7 +28,7 @@ const offsets = (shards: readonly Shard[]) =>
   );
 
 describe('ShardCutter', () => {
-  it('cuts after so many records, and numbers shards and records through', () => {
+  it('cuts after the given number of records and numbers shards and records consecutively', () => {
     const shards = cut(['a\nb\nc\nd\ne\n']);
     expect(shards.map(({ index, firstRecord, byteOffset }) => [index, firstRecord, byteOffset])).toEqual([
       [0, 1, 0],
@@ -37,11 +37,11 @@ describe('ShardCutter', () => {
     expect(recordTexts(shards)).toEqual(['a', 'b', 'c', 'd', 'e']);
   });
 
-  it('passes over empty lines without counting them', () => {
+  it('skips empty lines without counting them', () => {
     expect(recordTexts(cut(['\n a\n\n  \t\nb\r\n\r\nc']))).toEqual([' a', 'b', 'c']);
   });
 
-  it('cuts early where records are long', () => {
+  it('cuts early if records are long', () => {
     const shards = cut(
       Array.from({ length: 10 }, () => `${'x'.repeat(100)}\n`),
       1000,
@@ -51,15 +51,18 @@ describe('ShardCutter', () => {
     expect(shards.map(({ bounds }) => bounds.length / 2)).toEqual([3, 3, 3, 1]);
   });
 
-  it.each(['csv', 'lines'] as const)('keeps the beginning of a record of 100 MB and goes on behind it (%s)', (kind) => {
-    const huge = Buffer.alloc(MEGABYTE, 'x');
-    const chunks = ['a\nb\n', ...Array.from({ length: 100 }, () => huge), '\nc\nd\n'];
-    const shards = cut(chunks, 100, kind);
-    expect(faultyRecords(shards)).toEqual([[3, 'record-too-long']]);
-    const texts = recordTexts(shards);
-    expect(texts.map((text) => text.length)).toEqual([1, 1, 64 * 1024, 1, 1]);
-    expect(offsets(shards).slice(-2)).toEqual([4 + 100 * MEGABYTE + 1, 4 + 100 * MEGABYTE + 3]);
-  });
+  it.each(['csv', 'lines'] as const)(
+    'keeps the beginning of a record of 100 MB and continues after it (%s)',
+    (kind) => {
+      const huge = Buffer.alloc(MEGABYTE, 'x');
+      const chunks = ['a\nb\n', ...Array.from({ length: 100 }, () => huge), '\nc\nd\n'];
+      const shards = cut(chunks, 100, kind);
+      expect(faultyRecords(shards)).toEqual([[3, 'record-too-long']]);
+      const texts = recordTexts(shards);
+      expect(texts.map((text) => text.length)).toEqual([1, 1, 64 * 1024, 1, 1]);
+      expect(offsets(shards).slice(-2)).toEqual([4 + 100 * MEGABYTE + 1, 4 + 100 * MEGABYTE + 3]);
+    },
+  );
 
   it('keeps the beginning of a long record that ends within the chunk it began in', () => {
     const shards = cut([`a\n${'x'.repeat(2 * MEGABYTE)}\nb\n`], 100);
@@ -67,7 +70,7 @@ describe('ShardCutter', () => {
     expect(offsets(shards)).toEqual([0, 2, 2 + 2 * MEGABYTE + 1]);
   });
 
-  it('makes a record that is cut off at the end of the input a fault of its own', () => {
+  it('reports a record truncated at the end of the input as a fault', () => {
     const cutter = new ShardCutter(new CsvFinder({ delimiter: 0x2c }), { rows: 10, bytes: MEGABYTE }, { offset: 0 });
     const shards = [
       ...cutter.push(Buffer.from('a,1\nb,2')),
@@ -91,7 +94,7 @@ describe('ShardCutter', () => {
     fc.assert(property, { numRuns: 300 });
   });
 
-  it('gives the same where bytes are read into its own memory, and memory of shards that are done is used again', () => {
+  it('gives the same shards when bytes are read into its own memory and finished memory is reused', () => {
     const line = fc.string({ unit: fc.constantFrom('a', 'b', ',', ' '), maxLength: 60 });
     const longLine = line.map((text) => text.repeat(1500));
     const lines = fc.array(fc.oneof({ weight: 9, arbitrary: line }, { weight: 1, arbitrary: longLine }), {
@@ -109,7 +112,7 @@ describe('ShardCutter', () => {
         const [done] = inWork.splice(0, 1);
         texts.push(...recordTexts([done!]));
         memory.release(done!.bytes);
-        // Whoever gets the memory next writes over it.
+        // The next user of the memory overwrites it.
         Buffer.from(done!.bytes.buffer).fill('#');
       };
       for (let at = 0; at < bytes.length; at += size) {

@@ -42,7 +42,7 @@ async function run(content: string, extra: Partial<BatchOptions> = {}) {
 
 const count = (events: readonly BatchEvent[], type: BatchEvent['type']) => events.filter((e) => e.type === type).length;
 
-/** Rows of which one does something to its worker. */
+/** Rows of which one affects its worker. */
 const withDeed = (word: string) => csvOf(24, (i) => (i === 10 ? word : `row ${i}`));
 
 const expected = Array.from({ length: 24 }, (_, i) => (i === 10 ? '' : `${i},row ${i},ok\n`)).join('');
@@ -57,7 +57,7 @@ describe.each<[Isolation]>([['threads'], ['processes']])('workers that are %s', 
 
   const deeds = isolation === 'threads' ? ['EXIT', 'THROW', 'MEMORY'] : ['EXIT', 'THROW', 'ABORT'];
 
-  it.each(deeds)('lose a record that is poison (%s), and no other', async (word) => {
+  it.each(deeds)('lose only the record that crashes them (%s)', async (word) => {
     const shard = { rows: 4 };
     const { text, dead, report, events } = await run(withDeed(word), { isolation, memoryLimitMb: 32, shard });
     expect(text).toBe(expected);
@@ -70,13 +70,13 @@ describe.each<[Isolation]>([['threads'], ['processes']])('workers that are %s', 
 });
 
 describe('workers', () => {
-  it('that end with a message have it in the dead letter', async () => {
+  it('put their last message into the dead letter', async () => {
     const { dead } = await run(withDeed('THROW'));
     expect(dead[0]!.message).toBe('this record is poison');
-    expect((await run(withDeed('EXIT'))).dead[0]!.message).toBe('the worker ended with code 7');
+    expect((await run(withDeed('EXIT'))).dead[0]!.message).toBe('the worker exited with code 7');
   });
 
-  it('that cannot start end the run with their own words', async () => {
+  it('that cannot start end the run with their own message', async () => {
     await expect(run(csvOf(10), { process: { entry: WORKER, data: { isBroken: true } } })).rejects.toMatchObject({
       code: 'batch-worker-failed',
       message: expect.stringContaining('there is no model'),
@@ -85,7 +85,7 @@ describe('workers', () => {
     await expect(run(csvOf(10), { process: { entry } })).rejects.toMatchObject({ code: 'batch-worker-failed' });
   });
 
-  it('that nearly every record brings down end the run', async () => {
+  it('that nearly every record crashes end the run', async () => {
     await expect(
       run(
         csvOf(40, () => 'THROW'),
@@ -93,15 +93,16 @@ describe('workers', () => {
       ),
     ).rejects.toMatchObject({
       code: 'batch-worker-failed',
-      message: expect.stringContaining('more than 3 records brought their worker down'),
+      message: expect.stringContaining('more than 3 records crashed their worker'),
     });
   });
 
-  it('never have more shards in work than there is room for', async () => {
+  it('never process more shards at a time than there is room for', async () => {
     const sent: number[] = [];
     const { events } = await run(csvOf(800), { workers: 2, shard: { rows: 10 } });
     for (const event of events) if (event.type === 'shard') sent.push(event.shard);
-    // Shards may overtake each other by as many as are in work, four and one that waits, and as many that are being flushed.
+    // Shards may overtake each other by as many as are in progress, four and one that waits, and as many as are being
+    // flushed.
     sent.forEach((shard, i) => expect(Math.abs(shard - i)).toBeLessThanOrEqual(10));
   });
 });
@@ -119,7 +120,7 @@ describe('a pool', () => {
       ),
     );
 
-  it('that has failed passes over what its workers still answer', async () => {
+  it('that has failed ignores late answers of its workers', async () => {
     const late =
       "answer({ kind: 'failed', error: { message: 'no more' } }); answer({ kind: 'result', id, result: 1 });";
     const stray = `${late} answer({ kind: 'result', id: id + 1000, result: 2 }); answer({ kind: 'error', id, error: {} });`;
@@ -130,7 +131,7 @@ describe('a pool', () => {
     try {
       await expect(pool.run(1)).rejects.toMatchObject({ code: 'batch-worker-failed' });
       await expect(pool.run(2)).rejects.toMatchObject({ code: 'batch-worker-failed' });
-      // What a worker has sent has arrived when a later message of another one has.
+      // A message of one worker has arrived once a later message of another has.
       const other = new WorkerPool<number, number>({
         entry: entryOf('fine', "answer({ kind: 'result', id, result: 3 });"),
         data: null,
@@ -145,12 +146,12 @@ describe('a pool', () => {
     }
   });
 
-  it('tells of a worker that ended with an error that has a code', async () => {
+  it('reports a worker that exited with an error code', async () => {
     const pool = new WorkerPool<number, number>({ entry: entryOf('ends', 'process.exit(7);'), data: null, workers: 1 });
     const error: unknown = await pool.run(1).catch((cause: unknown) => cause);
     await pool.close();
     expect(error).toBeInstanceOf(WorkerCrash);
     expect(isDqsError(error)).toBe(true);
-    expect(error).toMatchObject({ code: 'worker-crashed', message: 'the worker ended with code 7' });
+    expect(error).toMatchObject({ code: 'worker-crashed', message: 'the worker exited with code 7' });
   });
 });

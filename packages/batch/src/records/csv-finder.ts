@@ -9,38 +9,39 @@ import {
   type RecordFinder,
 } from './record-finder.js';
 
-/** What a delimited text looks like, as far as its records go. */
+/** The layout of delimited text, as far as finding records needs it. */
 export interface CsvShape {
   /** The byte between fields. */
   readonly delimiter: number;
-  /** Fields of every record; undefined where it is not known. */
+  /** Fields of every record; undefined if unknown. */
   readonly width?: number;
-  /** By column: whether its fields may not hold line ends. A quote left open there costs its own line only. */
+  /** By column: whether its fields can never contain line ends. An unclosed quote there costs only its own line. */
   readonly isSingleLine?: readonly boolean[];
 }
 
 const TORN: FoundFault = {
   reason: 'malformed-quotes',
-  message: 'expected a quoted field that is closed and followed by the delimiter, found a stray quote',
+  message: 'expected a quoted field to be closed and followed by the delimiter, found a stray quote',
 };
 
-/** What a look at the record has shown. */
+/** What scanning the record has shown. */
 type Look = 'found' | 'torn' | 'more';
 
 /**
- * Records of delimited text (RFC 4180; LF, CRLF or CR ends a line). A quote opens a field only at its start. Where quotes
- * do not fit (left open, followed by something else, or hiding line ends so that the number of fields is wrong) the line
- * alone is at fault and the next record starts behind it: one stray quote costs one row, not the rest of the file.
+ * Records of delimited text (RFC 4180; LF, CRLF or CR ends a line). A quote opens a field only at its start. If quotes
+ * are malformed (left open, followed by something else, or hiding line ends so that the number of fields is wrong),
+ * only that line is at fault and the next record starts after it: one stray quote costs one row, not the rest of the
+ * file.
  */
 export class CsvFinder implements RecordFinder {
   end = 0;
   next = 0;
   fault: FoundFault | undefined = undefined;
   readonly #shape: CsvShape;
-  /** Bytes of the record at `#start` before this hold neither quote nor line end. */
+  /** Bytes of the record at `#start` before this position contain neither a quote nor a line end. */
   #scanned = 0;
   #start = -1;
-  /** The next quote and the next carriage return from the last start on, or up to where there is none. */
+  /** The next quote and the next carriage return from the last start on, or the position up to which there is none. */
   readonly #quote = new NextByte(QUOTE);
   readonly #return = new NextByte(CARRIAGE_RETURN);
 
@@ -50,7 +51,8 @@ export class CsvFinder implements RecordFinder {
 
   find(bytes: Uint8Array, start: number, length: number, isLast: boolean): boolean {
     this.fault = undefined;
-    // Most records have no quote and end in a line feed alone: the system finds those much faster than a loop does.
+    // Most records have no quote and end in a line feed alone: the built-in search finds those much faster than a loop
+    // does.
     const lineFeed = bytes.indexOf(LINE_FEED, start);
     if (lineFeed >= 0 && lineFeed < length && this.#isPlainUpTo(bytes, start, lineFeed, length)) {
       [this.end, this.next, this.#start] = [lineFeed, lineFeed + 1, -1];
@@ -88,7 +90,7 @@ export class CsvFinder implements RecordFinder {
     this.#return.reset();
   }
 
-  /** Notes the line end at `at`; false where a CR may be followed by a LF that has not arrived. */
+  /** Records the line end at `at`; false if a CR may be followed by an LF that has not arrived. */
   #endAt(bytes: Uint8Array, at: number, length: number, isLast: boolean): boolean {
     const isReturn = bytes[at] === CARRIAGE_RETURN;
     if (isReturn && at + 1 >= length && !isLast) return false;
@@ -112,7 +114,7 @@ export class CsvFinder implements RecordFinder {
     return true;
   }
 
-  /** Goes through the fields of a record with quotes. */
+  /** Scans the fields of a record with quotes. */
   #look(bytes: Uint8Array, start: number, length: number, isLast: boolean): Look {
     const { delimiter, width } = this.#shape;
     let [at, fields, isMultiLine] = [start, 0, false];
@@ -145,18 +147,18 @@ export class CsvFinder implements RecordFinder {
   }
 }
 
-/** Where a byte stands next; looks at no byte twice while starts and lengths ascend. */
+/** The next position of a byte; looks at no byte twice while starts and lengths ascend. */
 class NextByte {
   readonly #byte: number;
   #at = 0;
-  /** Whether `#at` is only how far was looked. */
+  /** Whether `#at` only marks how far the search went. */
   #isOpen = true;
 
   constructor(byte: number) {
     this.#byte = byte;
   }
 
-  /** The first place from `start` on; `length` where there is none. */
+  /** The first position at or after `start`; `length` if there is none. */
   from(bytes: Uint8Array, start: number, length: number): number {
     if (this.#at < start || (this.#isOpen && this.#at < length)) {
       const from = Math.max(this.#at, start);
@@ -183,7 +185,7 @@ function pastBlanks(bytes: Uint8Array, from: number, length: number, delimiter: 
   return at;
 }
 
-/** The quote that closes the field opened at `open`, doubled ones passed over; -1 where there is none within reach. */
+/** The quote that closes the field opened at `open`, skipping doubled quotes; -1 if there is none within reach. */
 function closingQuote(bytes: Uint8Array, open: number, length: number): number {
   const limit = Math.min(length, open + MAX_RECORD_BYTES);
   for (let at = open + 1; ; at += 2) {

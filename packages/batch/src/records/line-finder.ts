@@ -5,7 +5,7 @@ export class LineFinder implements RecordFinder {
   end = 0;
   next = 0;
   readonly fault: FoundFault | undefined = undefined;
-  /** Bytes before this are known to hold no line end of the record that is being looked for. */
+  /** Bytes before this position are known to contain no line end of the current record. */
   #scanned = 0;
   #start = -1;
 

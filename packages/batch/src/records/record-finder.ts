@@ -4,23 +4,23 @@ import type { RecordFault } from '../shard.js';
 export type FoundFault = Omit<RecordFault, 'at'>;
 
 /**
- * Finds where records end in bytes that arrive bit by bit. `find` looks for the record that starts at `start`; where it
- * gives true, the other members tell about it until the next call.
+ * Finds where records end in bytes that arrive in pieces. `find` looks for the record that starts at `start`; if it
+ * returns true, the other members describe that record until the next call.
  */
 export interface RecordFinder {
-  /** End of the record, its line end left out. */
+  /** End of the record, without its line end. */
   readonly end: number;
-  /** Start of the record behind it. */
+  /** Start of the next record. */
   readonly next: number;
-  /** Why the record cannot be used; undefined where it can. */
+  /** Why the record cannot be used; undefined if it can. */
   readonly fault: FoundFault | undefined;
   /**
    * @param length bytes that have arrived.
    * @param isLast whether no more will arrive.
-   * @returns false where the record may go on in bytes that have not arrived.
+   * @returns false if the record may continue in bytes that have not arrived.
    */
   find(bytes: Uint8Array, start: number, length: number, isLast: boolean): boolean;
-  /** Forgets the record that was being looked for, and where bytes stand: they have moved. */
+  /** Forgets the current record and all positions, since the bytes have moved. */
   reset(): void;
 }
 
@@ -30,5 +30,5 @@ export const QUOTE = 0x22;
 export const SPACE = 0x20;
 export const TAB = 0x09;
 
-/** The longest record that is read; a longer one is a dead letter. */
+/** The longest record that is read; a longer one becomes a dead letter. */
 export const MAX_RECORD_BYTES = 1024 * 1024;

@@ -2,30 +2,30 @@ import type { RecordFault, Shard } from '../shard.js';
 import { ShardMemory } from './shard-memory.js';
 import { MAX_RECORD_BYTES, SPACE, TAB, LINE_FEED, type FoundFault, type RecordFinder } from './record-finder.js';
 
-/** How large shards become. */
+/** Limits on the size of a shard. */
 export interface ShardLimits {
-  /** Records of a shard, 1 or more. */
+  /** Maximum records per shard, 1 or more. */
   readonly rows: number;
-  /** Bytes at which a shard ends early, so that long records do not fill the memory. */
+  /** Bytes at which a shard ends early, so that long records do not exhaust memory. */
   readonly bytes: number;
 }
 
-/** What a {@link ShardCutter} may be told of its input. */
+/** Options of a {@link ShardCutter}. */
 export interface CutterOptions {
-  /** Where in the input the first byte stands; undefined for an input without byte offsets. */
+  /** Offset of the first byte in the input; undefined for an input without byte offsets. */
   readonly offset: number | undefined;
-  /** Where shards get their memory. @default memory of this cutter's own, none of it used twice */
+  /** Where shards get their memory. @default new memory for each shard */
   readonly memory?: ShardMemory;
 }
 
 const FIRST_BYTES = 64 * 1024;
 
-/** Bytes that are kept of a record that is too long. */
+/** Bytes kept of a record that is too long. */
 const EXCERPT_BYTES = 64 * 1024;
 
 /**
- * Cuts a stream of bytes into shards of whole records. Empty lines are passed over and not counted. A record of more than
- * a megabyte becomes a fault of which the beginning is kept, so that memory stays bounded whatever arrives.
+ * Cuts a stream of bytes into shards of whole records. Empty lines are skipped and not counted. A record longer than a
+ * megabyte becomes a fault and only its beginning is kept, so memory stays bounded whatever arrives.
  */
 export class ShardCutter {
   readonly #finder: RecordFinder;
@@ -36,14 +36,14 @@ export class ShardCutter {
   #length = 0;
   /** Offset of `#bytes[0]` in the input. */
   #offset: number;
-  /** Start of the record that is being looked for. */
+  /** Start of the current record. */
   #start = 0;
   #bounds: Uint32Array;
   #records = 0;
   #faults: RecordFault[] = [];
   #index = 0;
   #firstRecord = 1;
-  /** Bytes of a record that is too long, as far as they have been passed over; undefined where there is none. */
+  /** Bytes skipped so far of a record that is too long; undefined if there is none. */
   #skipped: number | undefined;
 
   constructor(finder: RecordFinder, limits: ShardLimits, options: CutterOptions) {
@@ -56,19 +56,19 @@ export class ShardCutter {
     this.#bounds = new Uint32Array(2 * Math.min(limits.rows, 4096));
   }
 
-  /** Takes the next bytes and gives the shards that are whole. */
+  /** Takes the next bytes and returns the shards that are complete. */
   *push(chunk: Uint8Array): Generator<Shard> {
     let rest = chunk;
     if (this.#skipped !== undefined) {
       const at = chunk.indexOf(LINE_FEED);
       this.#skipped += at < 0 ? chunk.length : at;
       if (at < 0) return;
-      // The shard ends here: offsets behind the record are no longer those of the bytes that were kept.
+      // The shard ends here: offsets after the record no longer match the bytes that were kept.
       const beyond = this.#skipped - EXCERPT_BYTES + 1;
       this.#endLong();
       yield this.#cut();
       this.#offset += beyond;
-      // A copy: where the chunk stands may be used again by now.
+      // A copy: the chunk's memory may already be in use again.
       rest = Buffer.from(chunk.subarray(at + 1));
     }
     this.#append(rest);
@@ -77,9 +77,9 @@ export class ShardCutter {
   }
 
   /**
-   * Gives what is left when no more bytes come.
+   * Returns what is left when no more bytes come.
    *
-   * @param cut why they do not, where there should be more: a record without a line end is then only a part of one.
+   * @param cut why the input ended early, if it did: a record without a line end is then incomplete.
    */
   *end(cut?: FoundFault): Generator<Shard> {
     if (this.#skipped !== undefined) this.#endLong();
@@ -128,7 +128,7 @@ export class ShardCutter {
     this.#records += 1;
   }
 
-  /** Memory into which the next bytes can be read; given to {@link push} then, they need not be copied. */
+  /** Memory into which the next bytes can be read. Bytes passed to {@link push} in it are not copied. */
   room(size: number): Buffer {
     const needed = this.#length + size;
     if (needed > this.#bytes.length) {
@@ -145,7 +145,7 @@ export class ShardCutter {
     this.#length += chunk.length;
   }
 
-  /** Gives the records so far as a shard and keeps the bytes behind them. */
+  /** Returns the records so far as a shard and keeps the bytes after them. */
   #cut(): Shard {
     const [end, offset] = [this.#start, this.#offset];
     const bytes = this.#moveTo(this.#bytes.length, end);
@@ -165,7 +165,7 @@ export class ShardCutter {
     return shard;
   }
 
-  /** Goes on in other memory with the bytes from `at` on; gives the memory so far. */
+  /** Moves the bytes from `at` on to other memory and returns the previous memory. */
   #moveTo(size: number, at: number): Buffer {
     const old = this.#bytes;
     this.#bytes = this.#memory.take(size);
@@ -176,7 +176,7 @@ export class ShardCutter {
     return old;
   }
 
-  /** Begins to pass over a record that is too long: its beginning stays as the last record of the shard. */
+  /** Starts skipping a record that is too long: its beginning stays as the last record of the shard. */
   #beginLong(): void {
     this.#skipped = this.#length - this.#start;
     this.#length = this.#start + EXCERPT_BYTES;
@@ -194,6 +194,6 @@ export class ShardCutter {
 function tooLong(length: number): FoundFault {
   return {
     reason: 'record-too-long',
-    message: `expected a record of at most ${MAX_RECORD_BYTES} bytes, got one of ${length}; its beginning is kept here`,
+    message: `expected a record of at most ${MAX_RECORD_BYTES} bytes, got ${length}; only its beginning is kept here`,
   };
 }

@@ -1,11 +1,11 @@
 /**
- * Memory of shards: shared with workers, so that nothing is copied on the way to them, and used again, since fresh pages
- * cost as much as the reading and the collector cannot see how large shared memory is.
+ * Memory of shards. It is shared with workers, so nothing is copied on the way to them, and it is reused, since fresh
+ * pages cost as much as the reading and the garbage collector cannot see the size of shared memory.
  */
 export class ShardMemory {
   readonly #free: SharedArrayBuffer[] = [];
 
-  /** Memory for `size` bytes or more. */
+  /** Returns memory for at least `size` bytes. */
   take(size: number): Buffer {
     for (let memory = this.#free.pop(); memory !== undefined; memory = this.#free.pop()) {
       if (memory.byteLength >= size) return Buffer.from(memory);

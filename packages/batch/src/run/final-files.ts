@@ -27,7 +27,7 @@ export class FinalFiles {
     this.#copy = copy;
   }
 
-  /** Takes a shard that is in the checkpoint. */
+  /** Adds a shard that is in the checkpoint. */
   add(shard: number): void {
     this.#done.add(shard);
     while (this.#done.delete(this.#next)) {
@@ -37,13 +37,16 @@ export class FinalFiles {
     }
   }
 
-  /** Waits for what has been added so far to have its place. */
+  /** Waits until everything added so far is in place. */
   async settled(): Promise<void> {
     await this.#work;
     if (this.#failure !== undefined) throw this.#failure;
   }
 
-  /** Gives both files their names; a file of dead letters is written even when there are none, so that no old one stays. */
+  /**
+   * Gives both files their final names. The dead-letter file is written even if it is empty, so that no old one
+   * remains.
+   */
   async finish(): Promise<void> {
     await this.settled();
     const { sink } = this.#settings;
@@ -52,7 +55,7 @@ export class FinalFiles {
     await this.#output.finish(sink.finish);
   }
 
-  /** Gives the file of dead letters its name. */
+  /** Gives the dead-letter file its final name. */
   async finishDeadLetters(): Promise<void> {
     await this.settled();
     if (this.#dead === undefined) await writeFileAtomic(this.#settings.sink.deadLetters, '');
@@ -60,7 +63,7 @@ export class FinalFiles {
     this.#dead = undefined;
   }
 
-  /** Gives up what has no name yet. */
+  /** Discards files that do not have their final name yet. */
   async discard(): Promise<void> {
     await this.#work;
     await this.#output?.discard();

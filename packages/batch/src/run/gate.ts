@@ -1,4 +1,4 @@
-/** Lets a limited number of jobs in at a time: what keeps a fast reader from running ahead of a slow writer. */
+/** Admits a limited number of jobs at a time, which keeps a fast reader from running ahead of a slow writer. */
 export class Gate {
   readonly #limit: number;
   readonly #waiting: (() => void)[] = [];
@@ -14,7 +14,7 @@ export class Gate {
     return this.#failure !== undefined;
   }
 
-  /** Starts a job as soon as there is room. The first failure is told by {@link settled}. */
+  /** Starts a job as soon as there is room. {@link settled} reports the first failure. */
   async enter(job: () => Promise<void>): Promise<void> {
     while (this.#jobs.size >= this.#limit) await new Promise<void>((resolve) => this.#waiting.push(resolve));
     const running = job()
@@ -31,7 +31,7 @@ export class Gate {
   /**
    * Waits until all jobs have ended.
    *
-   * @throws what the first job that failed threw.
+   * @throws the error of the first failed job.
    */
   async settled(): Promise<void> {
     await Promise.all(this.#jobs);

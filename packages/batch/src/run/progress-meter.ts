@@ -1,6 +1,6 @@
 import type { BatchProgress } from '../events.js';
 
-/** Measures how far a run has come, by a clock that cannot be set back. */
+/** Measures the progress of a run with a monotonic clock. */
 export class ProgressMeter {
   readonly #inputBytes: number;
   readonly #started = performance.now();
@@ -15,17 +15,17 @@ export class ProgressMeter {
     this.#inputBytes = inputBytes;
   }
 
-  /** Notes how many bytes of the input, as stored, have been read. */
+  /** Records how many bytes of the input, as stored, have been read. */
   readBytes(bytes: number): void {
     this.#bytesRead = bytes;
   }
 
-  /** Notes records that have been read. */
+  /** Counts records that have been read. */
   readRecords(count: number): void {
     this.#recordsRead += count;
   }
 
-  /** Notes records that are done. */
+  /** Counts records that are done. */
   done(records: number, deadLetters: number, isResumed: boolean): void {
     this.#records += records;
     this.#deadLetters += deadLetters;
@@ -37,7 +37,7 @@ export class ProgressMeter {
     return (performance.now() - this.#started) / 1000;
   }
 
-  /** The state of things. */
+  /** The current progress. */
   progress(): BatchProgress {
     const read = this.#inputBytes === 0 ? 1 : Math.min(1, this.#bytesRead / this.#inputBytes);
     const share = this.#recordsRead === 0 ? 0 : (read * this.#records) / this.#recordsRead;

@@ -1,29 +1,29 @@
 import type { Shard, ShardProcess, ShardResult } from '../shard.js';
 import { copyPart, describePart, sha256, writePart, type PartCopy, type PartFile } from '../state/part-file.js';
 
-/** What became of a shard whose output is in a file; survives a structured clone. */
+/** Result of a shard whose output is in a file; survives a structured clone. */
 export interface StoredResult extends Omit<ShardResult, 'output'> {
   /** sha256 of the shard's bytes in the input. */
   readonly inputSha256: string;
   readonly output: PartFile;
 }
 
-/** Where {@link storeResult} puts an output; undefined where it is not kept. */
+/** Where {@link storeResult} puts an output; undefined if it is not kept. */
 export type PartPath = string | undefined;
 
-/** What a worker is asked to do: all that costs a part of a second is done there, so that the reader is never held up. */
+/** A task for a worker. Everything that takes a noticeable time is done there, so that the reader is never held up. */
 export type ShardTask =
-  /** Process a shard; with `part`, write the output to that part, too. */
+  /** Process a shard and, with `part`, also write the output to that part. */
   | { readonly kind: 'store'; readonly shard: Shard; readonly part: PartPath }
-  /** Process a shard and give back the output. */
+  /** Process a shard and return the output. */
   | { readonly kind: 'compute'; readonly shard: Shard }
   /** Copy a part to its place in a final file. */
   | { readonly kind: 'copy'; readonly copy: PartCopy };
 
-/** Answers, by the kind of task: {@link StoredResult}, {@link ShardResult}, nothing. */
+/** Answers by kind of task: {@link StoredResult}, {@link ShardResult}, nothing. */
 export type TaskAnswer = StoredResult | ShardResult | undefined;
 
-/** Does a task. */
+/** Performs a task. */
 export async function performTask(process: ShardProcess, task: ShardTask): Promise<TaskAnswer> {
   if (task.kind === 'copy') return copyPart(task.copy) as undefined;
   const result = await process(task.shard);

@@ -5,16 +5,16 @@ import { copyPart, type PartCopy } from '../state/part-file.js';
 import { WorkerCrash, WorkerPool } from '../workers/worker-pool.js';
 import { performTask, type PartPath, type ShardTask, type StoredResult, type TaskAnswer } from './shard-task.js';
 
-/** Does the tasks of a run, on this thread or in workers. */
+/** Performs the tasks of a run, on this thread or in workers. */
 export class ShardWork {
-  /** Shards that are worth having in work at a time. */
+  /** Number of shards to keep in progress at a time. */
   readonly width: number;
-  /** Workers; 0 where the work is done on this thread. */
+  /** Workers; 0 if the work is done on this thread. */
   readonly workers: number;
   readonly #perform: (task: ShardTask) => Promise<TaskAnswer>;
   readonly #pool: WorkerPool<ShardTask, TaskAnswer> | undefined;
 
-  /** Starts the workers that the options ask for. */
+  /** Starts the workers the options request. */
   static start(settings: BatchSettings, inputBytes: number): ShardWork {
     const { process, isolation, memoryLimitMb } = settings;
     if (typeof process === 'function') return new ShardWork(process);
@@ -38,7 +38,7 @@ export class ShardWork {
     return this.#perform({ kind: 'store', shard, part }) as Promise<StoredResult>;
   }
 
-  /** Processes a shard and gives its output. */
+  /** Processes a shard and returns its output. */
   compute(shard: Shard): Promise<ShardResult> {
     return this.#perform({ kind: 'compute', shard }) as Promise<ShardResult>;
   }
@@ -49,7 +49,7 @@ export class ShardWork {
       await this.#perform({ kind: 'copy', copy });
     } catch (error) {
       if (!(error instanceof WorkerCrash)) throw error;
-      // The worker fell over a shard it had in work as well.
+      // The worker crashed on another shard it was processing.
       copyPart(copy);
     }
   }

@@ -9,12 +9,12 @@ import { recordBytes, recordCount, type RecordFault, type Shard } from '../shard
 import type { BatchSource, SourceFault, SourceIdentity } from './batch-source.js';
 import { FileBytes } from './file-bytes.js';
 
-/** Bytes in which the first line has to end. */
+/** Maximum length of the first line in bytes. */
 const MAX_HEADER_BYTES = 1024 * 1024;
 
 /**
- * The dead letters of an earlier run, corrected, as input: each `raw` text is a record again. Their numbers are those of
- * the lines behind the first.
+ * The dead letters of an earlier run, corrected, as input: each `raw` text is a record again. Records are numbered by
+ * line, starting after the first.
  */
 export class DeadLetterSource implements BatchSource {
   readonly #file: FileBytes;
@@ -28,9 +28,9 @@ export class DeadLetterSource implements BatchSource {
   }
 
   /**
-   * Opens a file of dead letters.
+   * Opens a dead-letter file.
    *
-   * @returns undefined where the file is something else.
+   * @returns undefined if the file is something else.
    */
   static async open(path: string): Promise<DeadLetterSource | undefined> {
     const file = new FileBytes(path);
@@ -38,7 +38,7 @@ export class DeadLetterSource implements BatchSource {
     const header = line === undefined ? undefined : parseObject<DeadLetterHeader>(line);
     if (header?.dead_letters === undefined) return undefined;
     if (header.dead_letters === 1) return new DeadLetterSource(file, header, Buffer.byteLength(line!) + 1);
-    throw new DqsError('input-unreadable', `${path} holds dead letters of a version this program does not know`);
+    throw new DqsError('input-unreadable', `${path} has a dead-letter version that this program does not know`);
   }
 
   get fault(): SourceFault | undefined {
@@ -60,13 +60,13 @@ export class DeadLetterSource implements BatchSource {
     for (const shard of cutter.end(this.fault)) yield this.#unwrap(shard);
   }
 
-  /** The shard of raw texts that a shard of lines stands for. */
+  /** Turns a shard of lines into the shard of their raw texts. */
   #unwrap(lines: Shard): Shard {
     const faults: RecordFault[] = [...lines.faults];
     const texts = Array.from({ length: recordCount(lines) }, (_, at) => {
       const letter = parseObject<DeadLetter>(Buffer.from(recordBytes(lines, at)).toString('utf8'));
       if (typeof letter?.raw === 'string') return Buffer.from(letter.raw);
-      faults.push({ at, reason: 'malformed-json', message: 'expected a JSON object with the text "raw"' });
+      faults.push({ at, reason: 'malformed-json', message: 'expected a JSON object with a string "raw"' });
       return Buffer.from(recordBytes(lines, at));
     });
     const bounds = new Uint32Array(2 * texts.length);
@@ -75,7 +75,7 @@ export class DeadLetterSource implements BatchSource {
       bounds.set([offset, offset + text.length], 2 * at);
       offset += text.length;
       if (!this.#isOneRecord(text) && !faults.some((fault) => fault.at === at)) {
-        faults.push({ at, reason: 'malformed-quotes', message: 'expected "raw" to be one whole record' });
+        faults.push({ at, reason: 'malformed-quotes', message: 'expected "raw" to be exactly one record' });
       }
     });
     faults.sort((a, b) => a.at - b.at);

@@ -8,19 +8,19 @@ import { DqsError, throwIfAborted } from '@dqs/core';
 
 import type { SourceFault, SourceIdentity } from './batch-source.js';
 
-/** The most bytes of a chunk of a file that is not zipped. */
+/** Maximum bytes per chunk of an uncompressed file. */
 export const CHUNK_BYTES = 1024 * 1024;
 
-/** Gives memory of a size or more. */
+/** Returns memory of at least the given size. */
 export type Room = (size: number) => Buffer;
 
-/** The same memory again and again. */
+/** Reuses the same memory for every chunk. */
 function ownRoom(): Room {
   const memory = Buffer.allocUnsafeSlow(CHUNK_BYTES);
   return () => memory;
 }
 
-/** A file read from its start, decompressed where it is gzipped. */
+/** A file read from its start, decompressed if it is gzipped. */
 export class FileBytes {
   readonly path: string;
   #fault: SourceFault | undefined;
@@ -29,7 +29,7 @@ export class FileBytes {
     this.path = path;
   }
 
-  /** Why the last reading ended before its time: a gzip stream that is cut short or damaged. */
+  /** Why the last read ended early: a truncated or damaged gzip stream. */
   get fault(): SourceFault | undefined {
     return this.#fault;
   }
@@ -49,8 +49,8 @@ export class FileBytes {
   /**
    * The bytes in chunks, each valid until the next one.
    *
-   * @param onBytes told how many bytes have been read as stored.
-   * @param room asked for memory of a size to read into, where bytes need no unzipping; a chunk is then a part of it.
+   * @param onBytes called with the number of bytes read so far, as stored.
+   * @param room returns memory to read into if the file is not compressed; chunks are then parts of it.
    */
   async *chunks(onBytes: (bytes: number) => void = () => {}, room: Room = ownRoom()): AsyncGenerator<Buffer> {
     this.#fault = undefined;
@@ -78,7 +78,7 @@ export class FileBytes {
 
   async *#unzipped(onBytes: (bytes: number) => void): AsyncGenerator<Buffer> {
     const stream = createReadStream(this.path, { highWaterMark: CHUNK_BYTES });
-    // The PassThrough at the end carries an error of any part to whoever reads it.
+    // The PassThrough at the end passes an error of any stage on to the reader.
     const bytes = pipeline(stream, createGunzip({ chunkSize: CHUNK_BYTES }), new PassThrough(), () => undefined);
     try {
       for await (const chunk of bytes) {
@@ -119,7 +119,7 @@ async function openForReading(path: string) {
 function gzipFault(path: string, cause: unknown): SourceFault | undefined {
   const { code, message } = cause as NodeJS.ErrnoException;
   if (code?.startsWith('Z_') !== true) return undefined;
-  return { reason: 'input-truncated', message: `${path} is cut short or damaged (${message}); fetch it again` };
+  return { reason: 'input-truncated', message: `${path} is truncated or damaged (${message}); fetch it again` };
 }
 
 function readFault(path: string, cause: unknown): Error {

@@ -16,7 +16,10 @@ export interface CsvSourceOptions {
   readonly format: 'csv';
   /** One ASCII character. @default ',' */
   readonly delimiter?: string;
-  /** Names of columns whose fields never hold line ends; a quote left open there costs its own line only. @default none */
+  /**
+   * Names of columns whose fields never contain line ends; an unclosed quote there costs only its own line.
+   * @default none
+   */
   readonly singleLineColumns?: readonly string[];
 }
 
@@ -29,8 +32,8 @@ export interface LineSourceOptions {
 export type TextSourceOptions = CsvSourceOptions | LineSourceOptions;
 
 /**
- * The records of a text file, gzipped or not. Of a delimited file the first record is the header and no record of a
- * shard; a byte order mark is passed over.
+ * The records of a text file, gzipped or not. In a delimited file the first record is the header and belongs to no
+ * shard; a byte order mark is skipped.
  *
  * @example
  * const source = textFileSource('requests.csv.gz', { format: 'csv' });
@@ -68,7 +71,7 @@ export class TextFileSource implements BatchSource {
   /**
    * The names of the columns, trimmed; none for a file of lines.
    *
-   * @throws DqsError `input-empty` for a file without a header, `input-unreadable` for one that is no UTF-8 text.
+   * @throws DqsError `input-empty` for a file without a header, `input-unreadable` for one that is not UTF-8 text.
    */
   async header(): Promise<readonly string[]> {
     if (this.#options.format === 'lines') return [];
@@ -140,13 +143,9 @@ export class TextFileSource implements BatchSource {
       if (text.trim() !== '') return { text, fields: this.#names(text), next: finder.next };
       at = finder.next;
     }
-    throw new DqsError(
-      'input-empty',
-      `expected a header with the names of the columns in ${this.#file.path}, found none`,
-      {
-        details: { path: this.#file.path },
-      },
-    );
+    throw new DqsError('input-empty', `expected a header with column names in ${this.#file.path}, found none`, {
+      details: { path: this.#file.path },
+    });
   }
 }
 

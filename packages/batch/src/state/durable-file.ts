@@ -2,8 +2,8 @@ import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 
 /**
- * Flushes what was written under the temporary name of a file and gives it its own: it is there whole or not at all. The
- * temporary name follows from the name, so that what a killed run left behind is overwritten by the next.
+ * Flushes a file written under its temporary name and renames it, so it exists whole or not at all. The temporary name
+ * is derived from the final one, so the next run overwrites what a killed run left behind.
  */
 export async function commitFile(path: string): Promise<void> {
   const temporary = temporaryPath(path);
@@ -22,12 +22,12 @@ export async function commitFile(path: string): Promise<void> {
   }
 }
 
-/** The name under which a file is made before it gets its own. */
+/** The temporary name a file is written under. */
 export function temporaryPath(path: string): string {
   return join(dirname(path), `.${basename(path)}.unfinished`);
 }
 
-/** Puts the names in a folder on disk. */
+/** Flushes the entries of a folder to disk. */
 export async function syncFolder(path: string): Promise<void> {
   const folder = await open(path, 'r');
   try {
@@ -37,7 +37,7 @@ export async function syncFolder(path: string): Promise<void> {
   }
 }
 
-/** Makes a folder and those above it. */
+/** Creates a folder and its parents. */
 export async function ensureFolder(path: string): Promise<void> {
   await mkdir(path, { recursive: true });
 }

@@ -6,19 +6,19 @@ import { notWritable } from '@dqs/core/io';
 import type { SourceIdentity } from '../source/batch-source.js';
 import type { PartFile } from './part-file.js';
 
-/** Name of the journal in the folder of a run. */
+/** File name of the journal in a run folder. */
 export const JOURNAL = 'journal.jsonl';
 
-/** First line of a journal: what the run is. */
+/** First line of a journal: the identity of the run. */
 export interface RunHeader {
   /** Version of the layout. */
   readonly dqs_batch: 1;
   readonly input: SourceIdentity;
-  /** What the result depends on beside the input: model, configuration. */
+  /** Everything besides the input that the result depends on: model, configuration. */
   readonly identity: Readonly<Record<string, string>>;
   readonly shard_rows: number;
   readonly shard_bytes: number;
-  /** ISO 8601, for people only: nothing is decided by a clock. */
+  /** ISO 8601, for people only; no decision depends on a clock. */
   readonly started_at: string;
 }
 
@@ -56,8 +56,8 @@ export interface JournalContent {
 }
 
 /**
- * The manifest of a run, JSON lines that are only ever appended to: a line that a kill or a full disk cut short is no
- * line, and the shard it was about is done again.
+ * The manifest of a run: append-only JSON lines. A line cut short by a kill or a full disk does not count, and its
+ * shard is redone.
  */
 export class Journal {
   readonly #file: FileHandle;
@@ -68,7 +68,7 @@ export class Journal {
     this.#path = path;
   }
 
-  /** Starts a journal, in place of one that may be there. */
+  /** Starts a journal, replacing an existing one. */
   static async create(path: string, header: RunHeader): Promise<Journal> {
     try {
       const journal = new Journal(await open(path, 'w'), path);
@@ -79,7 +79,7 @@ export class Journal {
     }
   }
 
-  /** Goes on with a journal behind its last whole line. */
+  /** Continues a journal after its last complete line. */
   static async reopen(path: string, content: JournalContent): Promise<Journal> {
     try {
       await truncate(path, content.wholeBytes);
@@ -107,8 +107,8 @@ export class Journal {
 /**
  * Reads a journal.
  *
- * @returns undefined where there is none, or not even its first line is whole.
- * @throws DqsError `batch-state-invalid` where the file is something else.
+ * @returns undefined if there is none or its first line is incomplete.
+ * @throws DqsError `batch-state-invalid` if the file is something else.
  */
 export async function readJournal(path: string): Promise<JournalContent | undefined> {
   const text = await readFile(path, 'utf8').catch((cause: NodeJS.ErrnoException) => {
@@ -120,7 +120,7 @@ export async function readJournal(path: string): Promise<JournalContent | undefi
   const cut = lines.indexOf(undefined);
   const whole = (cut < 0 ? lines : lines.slice(0, cut)) as object[];
   if (whole.length === 0) {
-    // All that a kill leaves of a first line is its beginning.
+    // A kill can leave only the beginning of a first line.
     if (FIRST_LINE.startsWith(text.slice(0, FIRST_LINE.length)) && !text.includes('\n')) return undefined;
     throw foreign(path);
   }
@@ -145,7 +145,7 @@ const FIRST_LINE = '{"dqs_batch":1,';
 function foreign(path: string): DqsError {
   return new DqsError(
     'batch-state-invalid',
-    `expected the journal of a batch run of version 1 in ${path}, found something else; choose another folder for the run`,
+    `expected a version 1 batch journal in ${path}, found something else; choose another folder for the run`,
     { details: { path } },
   );
 }

@@ -23,7 +23,7 @@ export function sha256(bytes: Uint8Array): string {
 }
 
 /**
- * Writes a part under its temporary name; `commitFile` makes it durable and gives it its own. Synchronous, for workers.
+ * Writes a part under its temporary name; `commitFile` makes it durable and renames it. Synchronous, for workers.
  *
  * @throws DqsError `output-not-writable`.
  */
@@ -40,10 +40,10 @@ export function writePart(path: string, bytes: Uint8Array): void {
   }
 }
 
-/** A part and its place in a final file in the making. */
+/** A part and its position in the final file. */
 export interface PartCopy {
   readonly part: string;
-  /** What the journal says of the part. */
+  /** The part as the journal records it. */
   readonly expected: PartFile;
   readonly file: string;
   /** Byte of `file` where the part begins. */
@@ -53,7 +53,7 @@ export interface PartCopy {
 /**
  * Copies a part to its place. Synchronous, for workers.
  *
- * @throws DqsError `batch-state-invalid` where the part is not what the journal says; `output-not-writable`.
+ * @throws DqsError `batch-state-invalid` if the part does not match the journal; `output-not-writable`.
  */
 export function copyPart({ part, expected, file, position }: PartCopy): void {
   const source = openPart(part);
@@ -77,24 +77,24 @@ export function copyPart({ part, expected, file, position }: PartCopy): void {
     closeSync(source);
   }
   if (length === expected.bytes && hash.digest('hex') === expected.sha256) return;
-  throw new DqsError('batch-state-invalid', `the result of a shard, ${part}, has changed; run again to make it anew`);
+  throw new DqsError('batch-state-invalid', `the result of a shard, ${part}, has changed; run again to recreate it`);
 }
 
 function openPart(path: string): number {
   try {
     return openSync(path, 'r');
   } catch (cause) {
-    throw new DqsError('batch-state-invalid', `the result of a shard, ${path}, is gone; run again to make it anew`, {
+    throw new DqsError('batch-state-invalid', `the result of a shard, ${path}, is missing; run again to recreate it`, {
       cause,
     });
   }
 }
 
-/** Small pieces take what memory the system has at hand; a write of megabytes makes it look for as much in one piece. */
+/** Small writes use memory the system has at hand; a write of megabytes makes it look for one large block. */
 const PIECE_BYTES = 256 * 1024;
 const piece = Buffer.allocUnsafeSlow(PIECE_BYTES);
 
-/** A disk that is nearly full takes a part of what it is given; only the next write tells. */
+/** A nearly full disk accepts part of a write; only the next write fails. */
 function writeWhole(file: number, bytes: Uint8Array, position: number): void {
   for (let done = 0; done < bytes.length; ) {
     done += writeSync(file, bytes, done, Math.min(PIECE_BYTES, bytes.length - done), position + done);

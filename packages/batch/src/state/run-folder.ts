@@ -6,9 +6,9 @@ import { assertLocalPath, notWritable } from '@dqs/core/io';
 
 import { JOURNAL, readJournal } from './journal.js';
 
-/** Folder of the results of shards, in that of a run. */
+/** Folder of the shard results inside a run folder. */
 export const PARTS = 'parts';
-/** Name for the requests of a run as text, where they are in another format. */
+/** File name of a run's requests converted to text, if they arrive in another format. */
 export const REQUESTS_AS_TEXT = 'requests-as-text.csv';
 
 /** True for the name of a shard's output or dead letters, finished or not. */
@@ -16,15 +16,15 @@ export function isPartName(name: string): boolean {
   return /^(?:\d{8,}\.(?:output|dead)|\.\d{8,}\.(?:output|dead)\.unfinished)$/.test(name);
 }
 
-/** What there may be before the journal: a lock and what it is made of, and parts. */
+/** What may exist before the journal: a lock with its temporary files, and parts. */
 function isOwnName(name: string): boolean {
   return name === PARTS || name === 'lock' || /^\.(?:lock\.|dqs-lock-)/.test(name) || name.includes(REQUESTS_AS_TEXT);
 }
 
 /**
- * Makes sure that a folder is new, empty or that of a run, before anything in it is written or removed.
+ * Checks that a folder is new, empty or a run's own before anything in it is written or removed.
  *
- * @throws DqsError `batch-state-invalid` where it holds other things, `output-not-writable` where it is a file,
+ * @throws DqsError `batch-state-invalid` if it holds other files, `output-not-writable` if it is a file,
  * `invalid-argument` for a URL.
  */
 export async function assertRunFolder(directory: string): Promise<void> {
@@ -39,7 +39,7 @@ export async function assertRunFolder(directory: string): Promise<void> {
   if (foreign.length === 0) return;
   throw new DqsError(
     'batch-state-invalid',
-    `expected a new or empty folder, or that of a batch run, at ${directory}, found other things, such as ` +
+    `expected a new or empty folder, or one of a batch run, at ${directory}, found other files, such as ` +
       `${JSON.stringify(foreign[0])}; nothing was changed; choose another folder for the state of the run`,
     { details: { directory, foreign: foreign.slice(0, 20) } },
   );

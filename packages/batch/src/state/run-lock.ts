@@ -5,9 +5,9 @@ import { takeFileLock, type FileLock } from '@dqs/core/io';
 const FILE = 'lock';
 
 /**
- * Takes a state folder for this process. The lock of a process that was killed counts for nothing.
+ * Locks a state folder for this process. The lock of a killed process is ignored.
  *
- * @throws DqsError `batch-busy` where a living process has it, `output-not-writable` where no lock can be made.
+ * @throws DqsError `batch-busy` if a running process holds it, `output-not-writable` if no lock can be created.
  */
 export function lockRun(directory: string): Promise<FileLock> {
   const options = { target: directory, purpose: 'work on the run in', busyCode: 'batch-busy' } as const;

@@ -5,7 +5,7 @@ import { DqsError, namedValues } from '@dqs/core';
 import type { SourceIdentity } from '../source/batch-source.js';
 import { JOURNAL, readJournal, type ShardEntry } from './journal.js';
 
-/** The state of a run, as `readBatchStatus` tells it. Survives JSON. */
+/** The state of a run, as returned by `readBatchStatus`. Survives JSON. */
 export interface BatchStatus {
   readonly directory: string;
   readonly state: 'finished' | 'unfinished';
@@ -25,14 +25,14 @@ export interface BatchStatus {
 }
 
 /**
- * Looks at the folder of a run, whether one is working on it or not.
+ * Reads the state of a run from its folder, whether or not it is being worked on.
  *
- * @throws DqsError `batch-state-invalid` where there is no run.
+ * @throws DqsError `batch-state-invalid` if there is no run.
  */
 export async function readBatchStatus(directory: string): Promise<BatchStatus> {
   const found = await readJournal(join(directory, JOURNAL));
   if (found === undefined) {
-    throw new DqsError('batch-state-invalid', `expected the folder of a batch run at ${directory}, found none`, {
+    throw new DqsError('batch-state-invalid', `expected a batch run folder at ${directory}, found none`, {
       details: { directory },
     });
   }
@@ -55,7 +55,7 @@ export async function readBatchStatus(directory: string): Promise<BatchStatus> {
   };
 }
 
-/** Adds up how often each reason occurs. */
+/** Sums how often each reason occurs. */
 export function sumReasons(entries: readonly ShardEntry[]): Record<string, number> {
   const counts = namedValues<number>();
   for (const { reasons } of entries) {

@@ -1,6 +1,6 @@
 import { DqsError, isDqsError, type ErrorCode } from '@dqs/core';
 
-/** An error as it crosses from a worker. */
+/** An error as sent by a worker. */
 export interface SentError {
   readonly message: string;
   readonly stack?: string;
@@ -9,12 +9,12 @@ export interface SentError {
   readonly details?: Readonly<Record<string, unknown>>;
 }
 
-/** What a worker is sent: first what it works with, then tasks. */
+/** Messages to a worker: first its start data, then tasks. */
 export type ToWorker =
   | { readonly kind: 'start'; readonly data: unknown }
   | { readonly kind: 'task'; readonly id: number; readonly task: unknown };
 
-/** What a worker answers. */
+/** Messages from a worker. */
 export type FromWorker =
   | { readonly kind: 'ready' }
   | { readonly kind: 'failed'; readonly error: SentError }
@@ -28,7 +28,7 @@ export function toSent(error: unknown): SentError {
   return isDqsError(error) ? { message, stack, code: error.code, details: error.details } : { message, stack };
 }
 
-/** The error that plain data stands for. */
+/** Restores an error from plain data. */
 export function fromSent({ message, stack, code, details }: SentError): Error {
   const error = code === undefined ? new Error(message) : new DqsError(code as ErrorCode, message, { details });
   if (stack !== undefined) error.stack = stack;

@@ -2,13 +2,13 @@ import { parentPort } from 'node:worker_threads';
 
 import { toSent, type FromWorker, type ToWorker } from './protocol.js';
 
-/** Makes what a worker runs on each task, from what the pool was given for it. */
+/** Creates the function a worker runs on each task from the pool's `data`. */
 export type TaskServer<Data, Task, Result> = (
   data: Data,
 ) => ((task: Task) => Result | Promise<Result>) | Promise<(task: Task) => Result | Promise<Result>>;
 
 /**
- * Makes the program that calls it a worker of a {@link WorkerPool}: the last thing the module does. Tasks are run one
+ * Turns the calling program into a worker of a {@link WorkerPool}. Call it at the end of the module. Tasks are run one
  * after another.
  *
  * @example
@@ -42,7 +42,7 @@ interface WorkerPort {
   listen(listener: (message: ToWorker) => void): void;
 }
 
-/** The line to the pool: a message port in a thread, the channel to the parent in a process. */
+/** The connection to the pool: a message port in a thread, the channel to the parent in a process. */
 function portOfWorker(): WorkerPort {
   if (parentPort !== null) {
     const port = parentPort;
@@ -52,7 +52,7 @@ function portOfWorker(): WorkerPort {
     };
   }
   if (process.send === undefined) throw new Error('expected to be started as a worker by a WorkerPool');
-  // A parent that is gone wants no more results.
+  // If the parent is gone, nobody needs the results.
   process.on('disconnect', () => process.exit(0));
   return {
     post: (message) => process.send!(message),

@@ -5,12 +5,12 @@ import { storeResult, type PartPath, type StoredResult } from '../run/shard-task
 import type { ShardWork } from '../run/work.js';
 import { recordCount, sliceShard, type RejectedRecord, type Shard, type ShardResult } from '../shard.js';
 
-/** Errors that are no fault of a record: workers that cannot even start, a disk that takes no more. */
+/** Errors that no record causes: workers that cannot start, a full disk. */
 const OTHERS_FAULTS: ReadonlySet<string> = new Set<ErrorCode>(['batch-worker-failed', 'output-not-writable']);
 
 /**
- * Gets a result for every shard, whatever its records do to a worker: a shard that fails is tried again; if it fails
- * again it is halved, and the halves likewise, until the records that are to blame stand alone. They become dead letters.
+ * Gets a result for every shard, even if its records crash workers. A shard that fails is retried; if it fails again it
+ * is halved, and so are the halves, until the failing records are isolated. They become dead letters.
  */
 export class ShardRunner {
   readonly #work: ShardWork;
@@ -25,9 +25,9 @@ export class ShardRunner {
   }
 
   /**
-   * The result of a shard, its output written to a part.
+   * Processes a shard and writes its output to a part.
    *
-   * @throws DqsError `batch-worker-failed` where more records than allowed bring workers down: then the fault is not in
+   * @throws DqsError `batch-worker-failed` if more records than allowed crash workers, since the fault is then not in
    * the records; `output-not-writable`.
    */
   async store(shard: Shard, part: PartPath): Promise<StoredResult> {
@@ -56,7 +56,7 @@ export class ShardRunner {
   async #half(shard: Shard): Promise<ShardResult> {
     const run = () => this.#work.compute(shard);
     let result = await attempt(run);
-    // A record is given a second chance before it is found guilty.
+    // A record gets a second attempt before it is rejected.
     if (result instanceof Error && recordCount(shard) === 1) result = await this.#twice(shard, run);
     return result instanceof Error ? this.#isolate(shard, result) : result;
   }
@@ -66,8 +66,8 @@ export class ShardRunner {
     if (this.#poisonRecords > this.#maxPoisonRecords) {
       throw new DqsError(
         'batch-worker-failed',
-        `more than ${this.#maxPoisonRecords} records brought their worker down, the last one with: ${error.message}; ` +
-          'the fault is likely not in the records',
+        `more than ${this.#maxPoisonRecords} records crashed their worker, the last one with: ${error.message}; ` +
+          'the cause is probably not in the records',
         { cause: error, details: { record: shard.firstRecord } },
       );
     }
@@ -86,7 +86,7 @@ function joinResults(left: ShardResult, right: ShardResult, offset: number): Sha
   };
 }
 
-/** The result of a run, or why it failed where a record may be to blame. */
+/** The result of a run, or the error if a record may have caused it. */
 async function attempt<Result>(run: () => Promise<Result>): Promise<Result | Error> {
   try {
     return await run();

@@ -4,7 +4,7 @@ import { Worker } from 'node:worker_threads';
 
 import type { FromWorker, ToWorker } from './protocol.js';
 
-/** Where a worker lives: a thread of this process, or a process of its own, which may even abort. */
+/** Where a worker runs: a thread of this process, or a separate process, which may abort without harm. */
 export type Isolation = 'threads' | 'processes';
 
 /** How a worker is started. */
@@ -12,7 +12,7 @@ export interface WorkerStart {
   /** Module that calls `serveTasks` or `serveShards`. */
   readonly entry: URL;
   readonly isolation: Isolation;
-  /** Megabytes of JavaScript heap after which the worker is ended. */
+  /** Limit of the worker's JavaScript heap in megabytes; the worker is terminated above it. */
   readonly memoryLimitMb: number;
 }
 
@@ -22,7 +22,7 @@ export interface WorkerHandle {
   stop(): Promise<void>;
 }
 
-/** What a worker tells its pool. */
+/** Callbacks from a worker to its pool. */
 export interface WorkerListener {
   readonly onMessage: (message: FromWorker) => void;
   /** Called once, when the worker is gone. */
@@ -42,7 +42,7 @@ function startThread({ entry, memoryLimitMb }: WorkerStart, { onMessage, onExit 
     const isMemory = error.code === 'ERR_WORKER_OUT_OF_MEMORY';
     reason = isMemory ? `the worker needed more than ${memoryLimitMb} MB of memory` : error.message;
   });
-  worker.on('exit', (code) => onExit(reason === '' ? `the worker ended with code ${code}` : reason));
+  worker.on('exit', (code) => onExit(reason === '' ? `the worker exited with code ${code}` : reason));
   return {
     send: (message) => worker.postMessage(message),
     stop: async () => {
@@ -55,20 +55,20 @@ function startProcess({ entry, memoryLimitMb }: WorkerStart, { onMessage, onExit
   const child = fork(fileURLToPath(entry), {
     serialization: 'advanced',
     execArgv: [...process.execArgv, `--max-old-space-size=${memoryLimitMb}`],
-    // What a worker prints must not mix with the result of the program.
+    // Worker output must not mix with the program's result.
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
   child.on('message', (message) => onMessage(message as FromWorker));
   child.on('error', () => undefined);
   const gone = new Promise<void>((done) => {
     child.on('close', (code, signal) => {
-      onExit(signal === null ? `the worker ended with code ${code}` : `the worker ended by ${signal}`);
+      onExit(signal === null ? `the worker exited with code ${code}` : `the worker was killed by ${signal}`);
       done();
     });
   });
   return {
     send: (message) => {
-      // A worker that is gone is told by its exit; what was sent to it is sent again to the next.
+      // The exit event reports a worker that is gone; its tasks are sent again to the next worker.
       if (child.connected) child.send(message, () => undefined);
     },
     stop: async () => {

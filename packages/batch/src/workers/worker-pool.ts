@@ -5,21 +5,21 @@ import { DqsError } from '@dqs/core';
 import { fromSent, type FromWorker } from './protocol.js';
 import { startWorker, type Isolation, type WorkerHandle } from './worker-handle.js';
 
-/** How a pool works. */
+/** Options of a pool. */
 export interface PoolOptions {
   /** Module of the workers; it calls `serveTasks` or `serveShards`. */
   readonly entry: URL;
-  /** What every worker is given at its start; copied to each. */
+  /** Data every worker receives at startup; copied to each. */
   readonly data: unknown;
   /** Number of workers, 1 or more. @default number of cores */
   readonly workers?: number;
   /** @default 'threads' */
   readonly isolation?: Isolation;
-  /** Megabytes of JavaScript heap after which a worker is ended. @default 1024 */
+  /** Limit of a worker's JavaScript heap in megabytes; the worker is terminated above it. @default 1024 */
   readonly memoryLimitMb?: number;
 }
 
-/** The worker was gone before it had answered; the task may be the reason. Its code is `worker-crashed`. */
+/** The worker exited before it answered, possibly because of the task. The code is `worker-crashed`. */
 export class WorkerCrash extends DqsError {
   /** @param reason how the worker ended, for people. */
   constructor(reason: string) {
@@ -37,17 +37,17 @@ interface PendingTask {
 interface Slot {
   handle: WorkerHandle;
   isReady: boolean;
-  /** Tasks it was sent, oldest first: that one is running, another waits so that the worker is never idle. */
+  /** Tasks sent to it, oldest first: the first is running, the second waits so that the worker is never idle. */
   readonly sent: PendingTask[];
 }
 
 const SENT_AHEAD = 2;
-/** Workers in a row that may end before they are ready. */
+/** Consecutive workers that may exit before they are ready. */
 const MAX_FAILED_STARTS = 3;
 
 /**
- * Workers that run tasks side by side. A worker that crashes costs its task (`run` rejects with {@link WorkerCrash}),
- * not the pool: a new one takes its place, and tasks that only waited there are run elsewhere.
+ * Runs tasks in parallel workers. A worker that crashes costs its task (`run` rejects with {@link WorkerCrash}), not
+ * the pool: a new worker replaces it, and tasks still waiting there are run elsewhere.
  */
 export class WorkerPool<Task, Result> {
   readonly size: number;
@@ -66,10 +66,10 @@ export class WorkerPool<Task, Result> {
   }
 
   /**
-   * Runs a task on the next worker that has time.
+   * Runs a task on the next free worker.
    *
-   * @throws WorkerCrash where the worker was gone before it answered; what the task itself threw; DqsError
-   * `batch-worker-failed` where workers cannot even start.
+   * @throws WorkerCrash if the worker exits before it answers; the error of the task itself; DqsError
+   * `batch-worker-failed` if workers cannot start.
    */
   run(task: Task): Promise<Result> {
     return new Promise<unknown>((resolve, reject) => {
@@ -82,7 +82,7 @@ export class WorkerPool<Task, Result> {
     }) as Promise<Result>;
   }
 
-  /** Ends all workers; tasks that are not done never settle. */
+  /** Terminates all workers; unfinished tasks never settle. */
   async close(): Promise<void> {
     this.#isClosed = true;
     await Promise.all(this.#slots.map(({ handle }) => handle.stop()));
@@ -119,7 +119,7 @@ export class WorkerPool<Task, Result> {
       this.#fail(cannotStart(message.error.message, fromSent(message.error)));
     } else {
       const at = slot.sent.findIndex(({ id }) => id === message.id);
-      // A pool that has failed has given its tasks up; what a worker still says of one is of no use.
+      // A failed pool has rejected its tasks, so late answers are ignored.
       if (at < 0) return;
       const [task] = slot.sent.splice(at, 1);
       if (message.kind === 'result') task!.resolve(message.result);

@@ -1,5 +1,5 @@
-// Jest's global set-up: bundles the programs of the tests from the sources, since workers and killed processes are real
-// ones that no transform reaches.
+// Jest's global setup: bundles the test programs from the sources, since workers and killed processes are real ones
+// that no transform reaches.
 const { readdirSync } = require('node:fs');
 const { join } = require('node:path');
 

@@ -12,7 +12,7 @@ export function scratchFolder(): string {
   return folder;
 }
 
-/** A program of `tests/programs`, as the global set-up bundled it. */
+/** A program of `tests/programs`, as bundled by the global setup. */
 export function programPath(name: string): string {
   return resolve(__dirname, '../../coverage/programs', `${name}.mjs`);
 }
@@ -20,7 +20,7 @@ export function programPath(name: string): string {
 /** The worker of the tests. */
 export const WORKER = pathToFileURL(programPath('worker'));
 
-/** Writes a file and gives its path. */
+/** Writes a file and returns its path. */
 export function file(folder: string, name: string, content: string | Uint8Array): string {
   const path = join(folder, name);
   writeFileSync(path, content);
@@ -38,7 +38,7 @@ export async function shardsOf(
   return shards;
 }
 
-/** The texts of all records, faulty ones included. */
+/** The texts of all records, including faulty ones. */
 export function recordTexts(shards: readonly Shard[]): string[] {
   return shards.flatMap(({ bytes, bounds }) =>
     Array.from({ length: bounds.length / 2 }, (_, at) =>
