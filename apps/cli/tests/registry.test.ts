@@ -45,7 +45,7 @@ describe('dqs registry', () => {
     const { version, because, parent } = await json('register', 'orders', '--model', 'model');
     expect({ version, because, parent }).toEqual({
       version: '1.0.1',
-      because: 'trained again in the same way',
+      because: 'retrained the same way',
       parent: '1.0.0',
     });
   });
@@ -247,7 +247,7 @@ describe('dqs registry', () => {
     await fine('tag', 'orders@latest', 'later=yes');
     await fine('verify', 'orders', '--expect-head', head.slice(0, 16));
     const foreign = await registry('verify', 'orders', '--expect-head', 'f'.repeat(64));
-    expect(foreign).toMatchObject({ code: 1, stdout: expect.stringContaining('cut or rewritten') });
+    expect(foreign).toMatchObject({ code: 1, stdout: expect.stringContaining('cut off or rewritten') });
     expect(await registry('verify', '--expect-head', head)).toMatchObject({ code: 2 });
     const upload = join('registry', 'files', 'orders', readdirSync(join(folder, 'registry/files/orders'))[0]!);
     const file = join(folder, upload, 'model.txt');

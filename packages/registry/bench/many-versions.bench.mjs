@@ -1,5 +1,5 @@
-// A model of many versions in a folder: what listing them, resolving an alias, loading, registering and promoting take in
-// a registry that was just opened, so nothing is in memory yet. DQS_BENCH_VERSIONS sets how many versions there are.
+// A model with many versions in a folder: the time to list them, resolve an alias, load, register and promote in a
+// freshly opened registry, with nothing in memory yet. DQS_BENCH_VERSIONS sets how many versions there are.
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -58,7 +58,7 @@ async function measure(operation, folder, work) {
   times.sort((a, b) => a - b);
   const ms = (value) => Math.round(10 * value) / 10;
   const { user, system } = process.cpuUsage(before);
-  // What of it is work and not waiting for the disk or for a processor that others use.
+  // The CPU time, excluding waits for the disk or for a processor used by others.
   const cpuMs = ms((user + system) / 1000 / REPEATS);
   const record = { operation, versions: VERSIONS, medianMs: ms(times[REPEATS >> 1]), maxMs: ms(times.at(-1)), cpuMs };
   console.log(JSON.stringify(record));

@@ -7,7 +7,7 @@ export interface PairedLosses {
   readonly day: ArrayLike<number>;
   /** Segment of each row, "" for none. */
   readonly segment: readonly string[];
-  /** Loss of the version that is there, such as the absolute error in percentage points; without NaN. */
+  /** Loss of the current version, such as the absolute error in percentage points; without NaN. */
   readonly baseline: ArrayLike<number>;
   /** Loss of the version that may replace it, on the same rows. */
   readonly candidate: ArrayLike<number>;
@@ -19,10 +19,10 @@ export interface SegmentComparison {
   readonly segment: string;
   readonly rows: number;
   readonly days: number;
-  /** Mean losses; null where there are no rows. */
+  /** Mean losses; null if there are no rows. */
   readonly baseline: number | null;
   readonly candidate: number | null;
-  /** Mean of candidate minus baseline, below 0 where the candidate is better, with its interval. */
+  /** Mean of candidate minus baseline, below 0 if the candidate is better, with its interval. */
   readonly difference: number | null;
   readonly low: number | null;
   readonly high: number | null;
@@ -30,7 +30,7 @@ export interface SegmentComparison {
   readonly reason: string;
 }
 
-/** What a comparison found. Survives JSON. */
+/** Result of a comparison. Survives JSON. */
 export interface LossComparison {
   /** The verdict over all rows. */
   readonly verdict: ComparisonVerdict;
@@ -41,11 +41,11 @@ export interface LossComparison {
 }
 
 /**
- * Compares two versions on the forecasts both made: the mean difference of their losses over days, with an interval that
- * allows the rows of a day to share its luck and successive days to resemble each other ({@link compareByDay}). The
- * intervals of segments are each on their own: among twenty of them one may err at 95 %.
+ * Compares two versions on the forecasts both made: the mean difference of their losses over days, with an interval
+ * that accounts for correlation within a day and between successive days ({@link compareByDay}). The intervals of
+ * segments are not adjusted for multiple comparisons: at 95 %, one in twenty may be wrong.
  *
- * @throws DqsError `invalid-argument` where the columns differ in length.
+ * @throws DqsError `invalid-argument` if the columns differ in length.
  */
 export function compareLosses(losses: PairedLosses, rule: ComparisonRule = {}): LossComparison {
   const rows = losses.day.length;
@@ -77,7 +77,7 @@ function compareRows(
   const rows = byDay.reduce((sum, day) => sum + day.rows, 0);
   if (rows === 0) {
     const none = { baseline: null, candidate: null, difference: null, low: null, high: null };
-    return { segment, rows, days: 0, ...none, verdict: 'inconclusive', reason: 'no day that neither was trained on' };
+    return { segment, rows, days: 0, ...none, verdict: 'inconclusive', reason: 'no days that neither was trained on' };
   }
   const sums = byDay.map((day) => day.candidate - day.baseline);
   const found = compareByDay({ sums, counts: byDay.map((day) => day.rows) }, rule);

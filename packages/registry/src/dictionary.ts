@@ -2,22 +2,22 @@ import { namedValues } from '@dqs/core';
 import { z } from 'zod';
 
 /**
- * Values by names that come from outside. It has no prototype, so that `constructor` and `__proto__` are names like any
- * other: in a plain object the first is always there and the second vanishes.
+ * Values by names that come from outside. It has no prototype, so `constructor` and `__proto__` are names like any
+ * other; in a plain object the first always exists and the second vanishes.
  */
 export type Dictionary<T> = Readonly<Record<string, T>>;
 
-/** The values by name; of a name that comes twice the last one. */
+/** The values by name; if a name occurs twice, the last one wins. */
 export function dictionary<T>(entries: Iterable<readonly [string, T]> = []): Dictionary<T> {
   const values = namedValues<T>();
   for (const [name, value] of entries) values[name] = value;
   return values;
 }
 
-/** Nothing by any name; one for all, since thousands of versions have no tags. */
+/** The empty dictionary, shared because thousands of versions have no tags. */
 export const EMPTY: Dictionary<never> = Object.freeze(dictionary<never>());
 
-/** The same values and one more, or another one of that name; undefined takes the name away. */
+/** A copy with the value added or replaced; undefined removes the name. */
 export function withValue<T>(values: Dictionary<T>, name: string, value: T | undefined): Dictionary<T> {
   const others = Object.entries(values).filter(([other]) => other !== name);
   return dictionary(value === undefined ? others : [...Object.entries(values), [name, value] as const]);

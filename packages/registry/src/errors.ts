@@ -1,7 +1,7 @@
 import { DqsError } from '@dqs/core';
 
 /**
- * The error for an artifact of the registry whose bytes are not those that were written.
+ * The error for a registry artifact whose bytes have changed since they were written.
  *
  * @param key the artifact, so that it can be restored.
  * @param problem what is wrong with it, in words.
@@ -14,7 +14,7 @@ export function corrupt(key: string, problem: string, cause?: unknown): DqsError
 }
 
 /**
- * The error for something that aliases need.
+ * The error for deleting something that aliases use.
  *
  * @param what the version or the model, in words.
  */

@@ -52,7 +52,7 @@ export {
 } from './aliases/rollback-policy.js';
 export type { AliasEvent, AliasMoment } from './aliases/history.js';
 
-// Upkeep
+// Maintenance
 export type { KeptVersion, RetentionPlan, RetentionRequest } from './upkeep/retention.js';
 export type { RegistryProblem, VerifyOptions, VerifyReport } from './upkeep/verify.js';
 export { readArchive, type ReadArchive } from './upkeep/archive-reader.js';

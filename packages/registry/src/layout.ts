@@ -1,14 +1,14 @@
 import { DqsError } from '@dqs/core';
 
 /**
- * Where things are in the store. Everything but the snapshot is written once and never changed
- * (a name goes when its model is deleted or renamed):
+ * Layout of the store. Everything but the snapshot is written once and never changed (a name is removed when its model
+ * is deleted or renamed):
  *
- * - `models/<model>`: says that there is a model of that name, and its place where that is not its name.
- * - `former/<model>`: the same of a name that a deleted or renamed model had; it stays part of that model's history.
+ * - `models/<model>`: says that a model of that name exists, and its place if that differs from its name.
+ * - `former/<model>`: the same for a former name of a deleted or renamed model; it stays part of that model's history.
  * - `journals/<place>/<number>`: what happened to it, one sealed entry after the other.
- * - `snapshots/<place>`: the state after some entry, so that old entries need not be read; can be made anew at any time.
- * - `files/<place>/<upload>/<file>`: the files of a version, as they were handed in.
+ * - `snapshots/<place>`: the state after some entry, so that old entries need not be read; can be rebuilt at any time.
+ * - `files/<place>/<upload>/<file>`: the files of a version, unchanged.
  *
  * The place of a model is its first name; it stays when the model is renamed.
  */
@@ -17,7 +17,7 @@ export const KEYS = {
   model: (model: string) => `models/${model}`,
   former: (model: string) => `former/${model}`,
   journal: (place: string) => `journals/${place}/`,
-  // Ten digits, so that the order of keys is the order of entries.
+  // Ten digits, so that keys sort in the order of entries.
   entry: (place: string, number: number) => `journals/${place}/${String(number).padStart(10, '0')}`,
   snapshot: (place: string) => `snapshots/${place}`,
   allFiles: 'files/',

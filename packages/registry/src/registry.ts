@@ -48,11 +48,12 @@ export interface LoadedVersion {
 
 /**
  * Versions of models in an artifact store. Versions never change; aliases such as `production` say which one is used
- * where; a journal of hashed entries says what happened, when, by whom and why. Any number of processes may work on one
- * store at the same time.
+ * where; a journal of hash-chained entries records what happened, when, by whom and why. Any number of processes may
+ * use one store at the same time.
  *
  * References read `model@selector`: an alias, a version, a range (`^1.2`) or `latest`. Methods throw DqsError
- * `version-unknown` where there is no such model or version, and `registry-corrupt` where bytes are not as written.
+ * `version-unknown` if there is no such model or version, and `registry-corrupt` if bytes have changed since they were
+ * written.
  *
  * @example
  * const registry = new Registry(new FileStore('registry'));
@@ -71,7 +72,7 @@ export class Registry {
     this.#models = new Models(store, this.#clock);
   }
 
-  /** Names of all models, in order. One whose first version or whose new name is still on its way is among them. */
+  /** Names of all models, in order, including those whose first version or rename is still in progress. */
   async models(): Promise<string[]> {
     return this.#models.names();
   }
@@ -81,7 +82,7 @@ export class Registry {
     return (await this.#models.open(model)).state();
   }
 
-  /** Versions of all models that fit a query, page by page. See {@link search}. */
+  /** Versions of all models that match a query, page by page. See {@link search}. */
   async search(query: VersionQuery = {}): Promise<FoundVersions> {
     const states = await Promise.all((await this.models()).map((model) => this.state(model).catch(ignoreUnknown)));
     return search(
@@ -90,13 +91,13 @@ export class Registry {
     );
   }
 
-  /** The version a reference stands for now. */
+  /** The version a reference currently resolves to. */
   async resolve(reference: string): Promise<VersionSummary> {
     const { model, selector } = parseReference(reference);
     return selectVersion(await this.state(model), selector);
   }
 
-  /** All that is known of a version. */
+  /** Everything known about a version. */
   async show(reference: string): Promise<Entry<Registered>> {
     const { model, selector } = parseReference(reference);
     const journal = await this.#models.open(model);
@@ -104,7 +105,7 @@ export class Registry {
     return (await journal.entry(entry)) as Entry<Registered>;
   }
 
-  /** The note of a version (`orders@1.2.0`) or of a model (`orders`) as it reads now; null where there is none. */
+  /** The note of a version (`orders@1.2.0`) or of a model (`orders`) in its current wording; null if there is none. */
   async noteOf(reference: string): Promise<string | null> {
     const { model, selector } = modelOrVersion(reference);
     const journal = await this.#models.open(model);
@@ -112,7 +113,7 @@ export class Registry {
     return noteOf(journal, state, selector === undefined ? undefined : selectVersion(state, selector).version);
   }
 
-  /** A version's files, compared with the hashes it was registered with. */
+  /** A version's files, verified against the hashes it was registered with. */
   async load(reference: string): Promise<LoadedVersion> {
     const entry = await this.show(reference);
     const { body, model } = entry;
@@ -120,7 +121,7 @@ export class Registry {
     return { entry, files: await readFiles(this.#store, { place, upload: body.upload }, body.files) };
   }
 
-  /** Takes a version in; the first one makes the model. See {@link register}. */
+  /** Registers a version; the first one creates the model. See {@link register}. */
   async register(model: string, request: RegisterRequest): Promise<Entry<Registered>> {
     assertModelName(model);
     const journal = await this.#models.openOrMake(model);
@@ -134,12 +135,12 @@ export class Registry {
     return promote(await this.#models.open(model), request);
   }
 
-  /** Points an alias back at the version before. See {@link rollback}. */
+  /** Points an alias back at the previous version. See {@link rollback}. */
   async rollback(model: string, request: RollbackRequest): Promise<Entry<Moved> | undefined> {
     return rollback(await this.#models.open(model), request);
   }
 
-  /** Undoes a promotion where live performance says so. See {@link rollbackIfWorse}. */
+  /** Undoes a promotion if live performance requires it. See {@link rollbackIfWorse}. */
   async rollbackIfWorse(
     model: string,
     request: {
@@ -153,13 +154,13 @@ export class Registry {
     return rollbackIfWorse(await this.#models.open(model), { ...request, policy });
   }
 
-  /** Changes the tags of a version (`orders@1.2.0`) or of a model (`orders`): words for people, such as `owner`. */
+  /** Changes the tags of a version (`orders@1.2.0`) or of a model (`orders`): free-form labels, such as `owner`. */
   async tag(reference: string, request: TagRequest): Promise<Entry<Tagged | ModelTagged>> {
     const { model, selector } = modelOrVersion(reference);
     return tag(await this.#models.open(model), selector, request);
   }
 
-  /** Writes the note of a version or of a model anew; the history keeps the ones before. */
+  /** Replaces the note of a version or of a model; the history keeps earlier ones. */
   async note(reference: string, request: NoteRequest): Promise<Entry<Noted>> {
     const { model, selector } = modelOrVersion(reference);
     return note(await this.#models.open(model), selector, request);
@@ -175,12 +176,12 @@ export class Registry {
     return deleteVersion(await this.#models.open(model), request);
   }
 
-  /** Deletes a model that no alias points into. See {@link deleteModel}. */
+  /** Deletes a model that has no aliases. See {@link deleteModel}. */
   async deleteModel(model: string, request: DeleteRequest): Promise<Entry<Deleted>> {
     return deleteModel(this.#models, model, request);
   }
 
-  /** Gives a model another name. See {@link renameModel}. */
+  /** Renames a model. See {@link renameModel}. */
   async rename(model: string, request: RenameRequest): Promise<Entry<Renamed>> {
     return renameModel(this.#models, model, request);
   }
@@ -195,18 +196,18 @@ export class Registry {
     return modelHistory(await this.#models.open(model, { deleted: true }), last);
   }
 
-  /** What every alias of a model pointed at at a time, in milliseconds since 1970. */
+  /** The version each alias of a model pointed at at a given time, in milliseconds since 1970. */
   async at(model: string, timeMs: number): Promise<AliasMoment[]> {
     return aliasesAt(await this.#models.open(model), timeMs);
   }
 
-  /** Retires versions that nothing needs, and deletes what a deleted model left. See {@link retire}. */
+  /** Retires versions that nothing needs and deletes the remains of deleted models. See {@link retire}. */
   async retire(model: string, request: RetentionRequest): Promise<RetentionPlan> {
     const journal = await this.#models.open(model, { deleted: true });
     return retire({ store: this.#store, clock: this.#clock, journal }, request);
   }
 
-  /** {@link retire} for every model there is, and for deleted ones that still have files. */
+  /** {@link retire} for every model, including deleted ones that still have files. */
   async retireAll(request: RetentionRequest): Promise<readonly (RetentionPlan & { readonly model: string })[]> {
     const left = (await this.#models.placesWithFiles()).map(async (place) => this.#models.journalAt(place).state());
     const deleted = (await Promise.all(left)).filter((state) => state.deleted !== null).map(({ model }) => model);
@@ -218,21 +219,21 @@ export class Registry {
     return plans;
   }
 
-  /** Reads and compares everything that belongs to a model, also to a deleted one. See {@link verifyModel}. */
+  /** Reads and verifies everything that belongs to a model, even a deleted one. See {@link verifyModel}. */
   async verify(model: string, options: VerifyOptions = {}): Promise<VerifyReport> {
     return verifyModel(this.#store, { name: model, place: await this.#models.placeToVerify(model) }, options);
   }
 
-  /** A version as the bytes of one archive. */
+  /** Exports a version as one archive. */
   async export(reference: string): Promise<Uint8Array> {
     const { entry, files } = await this.load(reference);
     return packArchive(entry, files);
   }
 
   /**
-   * Takes a version in from an archive, under the number it has there unless told otherwise.
+   * Imports a version from an archive, under its own number unless told otherwise.
    *
-   * @throws DqsError `archive-invalid` for an archive that is damaged or was made to do harm, `version-exists`.
+   * @throws DqsError `archive-invalid` for an archive that is damaged or may be malicious, `version-exists`.
    */
   async import(
     archive: Uint8Array,
@@ -259,7 +260,7 @@ function modelOrVersion(reference: string): { readonly model: string; readonly s
   return { model: reference, selector: undefined };
 }
 
-/** A name whose first version, or whose rename, is still on its way is no model yet. */
+/** A name whose first version or rename is still in progress is not a model yet. */
 function ignoreUnknown(error: unknown): undefined {
   if (!isDqsError(error) || error.code !== 'version-unknown') throw error;
 }

@@ -5,15 +5,15 @@ import { corrupt } from './errors.js';
 /** Length of a sha256 in hexadecimal. */
 const HASH_LENGTH = 64;
 
-/** A document with the hash that seals it. */
+/** A document sealed with its hash. */
 export interface Sealed {
-  /** What is kept: the sha256 of the rest in hexadecimal, a line end, the document as JSON, a line end. */
+  /** The stored bytes: the sha256 of the rest in hexadecimal, a line end, the document as JSON, a line end. */
   readonly bytes: Uint8Array;
   /** The first line of `bytes`. */
   readonly hash: string;
 }
 
-/** A document in the form in which no flipped byte goes unnoticed. `tail -n +2 | sha256sum` checks one by hand. */
+/** Seals a document so that any flipped byte is detected. `tail -n +2 | sha256sum` checks one by hand. */
 export function seal(document: unknown): Sealed {
   const text = `${JSON.stringify(document)}\n`;
   const hash = sha256(text);
@@ -21,9 +21,9 @@ export function seal(document: unknown): Sealed {
 }
 
 /**
- * The document of sealed bytes, checked.
+ * The verified document of sealed bytes.
  *
- * @param key what to call the bytes in the message.
+ * @param key name of the bytes in the message.
  * @throws DqsError `registry-corrupt` that names the key.
  */
 export function unseal(bytes: Uint8Array, key: string): { readonly document: unknown; readonly hash: string } {
@@ -35,7 +35,7 @@ export function unseal(bytes: Uint8Array, key: string): { readonly document: unk
   try {
     return { document: JSON.parse(content.toString('utf8')), hash };
   } catch (cause) {
-    throw corrupt(key, 'it is no JSON', cause);
+    throw corrupt(key, 'it is not valid JSON', cause);
   }
 }
 

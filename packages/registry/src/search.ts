@@ -3,11 +3,11 @@ import { DqsError } from '@dqs/core';
 import type { Dictionary } from './dictionary.js';
 import type { ModelState, VersionSummary } from './journal/state.js';
 
-/** What versions to look for; all that is asked must fit, and what is left out fits everything. */
+/** Criteria for versions; all given criteria must match, omitted ones match everything. */
 export interface VersionQuery {
   /** Part of the model's name. */
   readonly name?: string;
-  /** Tags of the version: the text, or null for a tag of that name with any text. */
+  /** Tags of the version: a value, or null for any value of that tag. */
   readonly tags?: Readonly<Record<string, string | null>>;
   /** Tags of the model, in the same form. */
   readonly modelTags?: Readonly<Record<string, string | null>>;
@@ -16,7 +16,10 @@ export interface VersionQuery {
   readonly registeredBy?: string;
   /** An alias that points at it. */
   readonly alias?: string;
-  /** Bounds of its error on days it was not trained on, both included; one that was not measured fits neither. */
+  /**
+   * Bounds of its error on days it was not trained on, both included; a version without a measured error matches
+   * neither.
+   */
   readonly minError?: number;
   readonly maxError?: number;
   /** First and last moment of registration, milliseconds since 1970, both included. */
@@ -24,13 +27,13 @@ export interface VersionQuery {
   readonly untilMs?: number;
   /** `newest` first, least `error` first (those not measured last), or by `name` and number. @default 'newest' */
   readonly sort?: 'newest' | 'error' | 'name';
-  /** How many to leave out at the start. @default 0 */
+  /** How many to skip. @default 0 */
   readonly offset?: number;
-  /** How many to give at most, 1 to 1,000. @default 50 */
+  /** How many to return at most, 1 to 1,000. @default 50 */
   readonly limit?: number;
 }
 
-/** A version that was found. */
+/** A matching version. */
 export interface FoundVersion extends Omit<VersionSummary, 'upload' | 'isRemoved'> {
   readonly model: string;
   /** Aliases that point at it, in order of name. */
@@ -38,9 +41,9 @@ export interface FoundVersion extends Omit<VersionSummary, 'upload' | 'isRemoved
   readonly modelTags: Dictionary<string>;
 }
 
-/** One page of what was found. */
+/** One page of results. */
 export interface FoundVersions {
-  /** How many fit, on all pages. */
+  /** How many match, on all pages. */
   readonly total: number;
   readonly offset: number;
   readonly versions: readonly FoundVersion[];
@@ -53,7 +56,7 @@ const MAX_LIMIT = 1000;
  * Finds versions among models; retired ones are not found. The order is the same on every page: ties of time or error are
  * broken by name and number.
  *
- * @throws DqsError `invalid-argument` for a page that is none.
+ * @throws DqsError `invalid-argument` for an invalid page.
  */
 export function search(states: readonly ModelState[], query: VersionQuery): FoundVersions {
   const { offset = 0, limit = DEFAULT_LIMIT, sort = 'newest' } = query;

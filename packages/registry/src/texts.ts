@@ -1,18 +1,18 @@
 import { DqsError } from '@dqs/core';
 
-/** Most characters of a note and of a reason: a page or three. */
+/** Maximum characters of a note or a reason: about three pages. */
 const MAX_PROSE = 10_000;
-/** Most characters of who does something. */
+/** Maximum characters of a person's name. */
 const MAX_ACTOR = 256;
-/** Most characters of what a tag says. */
+/** Maximum characters of a tag value. */
 const MAX_TAG_VALUE = 1000;
-/** Most tags of a version or a model. */
+/** Maximum number of tags of a version or a model. */
 export const MAX_TAGS = 100;
 const TAG_NAME = /^[\p{L}\p{N}_][\p{L}\p{N}_.:/-]{0,63}$/u;
 
 /**
- * Checks changes of tags: at least one; names of 1 to 64 letters, digits and `_ . : / -` (of any script, the first one a
- * letter, a digit or `_`); texts of at most 1,000 characters.
+ * Checks changes to tags: at least one; names of 1 to 64 letters, digits and `_ . : / -` (of any script, the first one
+ * a letter, a digit or `_`); texts of at most 1,000 characters.
  *
  * @throws DqsError `invalid-argument`.
  */
@@ -21,7 +21,7 @@ export function assertTags(tags: Readonly<Record<string, string | null>>): void 
   if (entries.length === 0) throw invalid('at least one tag with a name, such as owner=ann', 'none');
   for (const [name, value] of entries) {
     if (!TAG_NAME.test(name)) {
-      throw invalid('names of tags of 1 to 64 letters, digits and _ . : / -, such as owner', shown(name));
+      throw invalid('tag names of 1 to 64 letters, digits and _ . : / -, such as owner', shown(name));
     }
     if (value !== null && typeof value !== 'string') throw invalid(`a text as the tag ${shown(name)}`, typeof value);
     assertLength(`the tag ${shown(name)}`, value ?? '', MAX_TAG_VALUE);
@@ -33,21 +33,21 @@ export function assertNote(note: string | null | undefined): void {
   assertLength('a note', note ?? '', MAX_PROSE);
 }
 
-/** Checks who does something: 1 to 256 characters that are not all blanks. */
+/** Checks the name of who does something: 1 to 256 characters that are not all blank. */
 export function assertActor(by: string): void {
-  if (by.trim() === '') throw invalid('a name of who does it', 'none: it is recorded');
-  assertLength('a name of who does it', by, MAX_ACTOR);
+  if (by.trim() === '') throw invalid('the name of who does it', 'none: it is recorded');
+  assertLength('the name of who does it', by, MAX_ACTOR);
 }
 
-/** Checks a reason that may be left out: at most 10,000 characters. */
+/** Checks an optional reason: at most 10,000 characters. */
 export function assertReason(reason: string | undefined): void {
   assertLength('a reason', reason ?? '', MAX_PROSE);
 }
 
 /**
- * Checks a reason that must be there.
+ * Checks a required reason.
  *
- * @param what what it is the reason for, such as `the rollback`.
+ * @param what the action it explains, such as `the rollback`.
  */
 export function assertGivenReason(what: string, reason: string): void {
   if (reason.trim() === '') throw invalid(`a reason for ${what}`, 'none: it is recorded');

@@ -17,7 +17,7 @@ function losses(days: number, shift: number, seed = 1): PairedLosses {
 }
 
 describe('a comparison', () => {
-  it('says better or worse where the interval does not hold 0, for all rows and by segment', () => {
+  it('says better or worse if the interval excludes 0, for all rows and by segment', () => {
     const better = compareLosses(losses(60, -1));
     expect(better).toMatchObject({ verdict: 'better', confidence: 0.95 });
     expect(better.segments.map(({ segment, rows, days, verdict }) => [segment, rows, days, verdict])).toEqual([
@@ -28,7 +28,7 @@ describe('a comparison', () => {
     expect(compareLosses(losses(60, 1)).verdict).toBe('worse');
   });
 
-  it('is inconclusive where the interval holds 0', () => {
+  it('is inconclusive if the interval contains 0', () => {
     const { verdict, reason, segments } = compareLosses(losses(60, 0));
     expect(verdict).toBe('inconclusive');
     expect(reason).toContain('which holds 0');
@@ -40,13 +40,13 @@ describe('a comparison', () => {
     const { day, segment, baseline, candidate } = losses(20, 0.3);
     const mean = (values: ArrayLike<number>) => Array.from(values).reduce((a, b) => a + b, 0) / values.length;
     const [all] = compareLosses({ day, segment, baseline, candidate }).segments;
-    // Sums by day add up in another order than sums by row: 1e-12 covers the rounding of 200 additions.
+    // Sums by day add in a different order from sums by row: 1e-12 covers the rounding of 200 additions.
     expect(Math.abs(all!.baseline! - mean(baseline))).toBeLessThan(1e-12);
     expect(Math.abs(all!.candidate! - mean(candidate))).toBeLessThan(1e-12);
     expect(Math.abs(all!.difference! - (mean(candidate) - mean(baseline)))).toBeLessThan(1e-12);
   });
 
-  it('does not take rows of one day for many: their noise is shared', () => {
+  it('does not count the rows of one day as independent: their noise is shared', () => {
     // By rows alone the standard error would be 0.5 / √600 and the interval a third as wide.
     const [all] = compareLosses(losses(60, 0)).segments;
     const width = all!.high! - all!.low!;
@@ -54,7 +54,7 @@ describe('a comparison', () => {
     expect(width).toBeLessThan((4 * 1.96 * 0.5) / Math.sqrt(60));
   });
 
-  it('errs as seldom as its confidence says where both are equally good', () => {
+  it('errs no more often than its confidence allows if both are equally good', () => {
     let wrong = 0;
     for (let seed = 1; seed <= 300; seed += 1) {
       if (compareLosses(losses(seed % 2 === 0 ? 28 : 63, 0, seed)).verdict !== 'inconclusive') wrong += 1;
@@ -86,7 +86,7 @@ describe('a comparison', () => {
     expect(all).toMatchObject({ difference: 0, low: 0, high: 0, verdict: 'inconclusive' });
   });
 
-  it('is the same every time, and does not depend on the order of rows', () => {
+  it('gives the same result every time, in any order of rows', () => {
     const given = losses(30, 0.1);
     const reversed = Object.fromEntries(
       Object.entries(given).map(([name, values]) => [name, [...(values as number[])].reverse()]),

@@ -6,7 +6,7 @@ import { seal } from '../src/sealed.js';
 import { factsOf, filesOf, gatesSaying, registryWith } from './support/fixtures.js';
 import { newStore, removeStores, STORES } from './support/stores.js';
 
-/** Names that every plain object has, or swallows. */
+/** Names that every plain object has or swallows. */
 const HOSTILE = ['constructor', '__proto__', 'toString', 'hasOwnProperty', 'valueOf', '__defineGetter__'];
 /** Those of them that may name an alias. */
 const ALIASES = ['constructor'];
@@ -18,7 +18,7 @@ const withNames = (value: (name: string) => unknown): Record<string, never> =>
 afterEach(removeStores);
 
 describe.each(STORES)('in %s, a name that plain objects have', (kind) => {
-  it('is an alias like any other, for ever', async () => {
+  it('is an alias like any other, permanently', async () => {
     const { registry, store } = await registryWith([2.5, 2.4], newStore(kind));
     for (const alias of ALIASES) {
       const promotion = { alias, by: 'ann', gates: gatesSaying(true) };
@@ -33,7 +33,7 @@ describe.each(STORES)('in %s, a name that plain objects have', (kind) => {
     expect(await registry.aliasHistory('orders', 'valueOf')).toEqual([]);
   });
 
-  it('is a tag like any other, also behind a snapshot', async () => {
+  it('is a tag like any other, also after a snapshot', async () => {
     const { registry, store } = await registryWith([2.5], newStore(kind));
     const tags = withNames((name) => `about ${name}`);
     await registry.tag('orders@1.0.0', { tags, by: 'ann' });
@@ -62,7 +62,7 @@ describe.each(STORES)('in %s, a name that plain objects have', (kind) => {
   });
 });
 
-/** A journal as versions of before wrote it: entries with those bodies behind the first registration. */
+/** A journal as written by earlier releases: entries with those bodies after the first registration. */
 async function writtenBefore(bodies: readonly EntryBody[]): Promise<MemoryStore> {
   const { registry, store } = await registryWith([2.5]);
   const first = await registry.show('orders@1.0.0');
@@ -77,7 +77,7 @@ async function writtenBefore(bodies: readonly EntryBody[]): Promise<MemoryStore>
   return written;
 }
 
-describe('a journal that was written before', () => {
+describe('a journal of an earlier release', () => {
   const gates = { passed: true, checks: [] };
 
   it('with the alias constructor opens again', async () => {
@@ -92,7 +92,7 @@ describe('a journal that was written before', () => {
     expect(Object.entries((await registry.resolve('orders@latest')).tags)).toEqual([['__proto__', 'kept']]);
   });
 
-  it('with a snapshot of before is read from its entries', async () => {
+  it('with an old snapshot is read from its entries', async () => {
     const store = await writtenBefore([{ kind: 'tagged', version: '1.0.0', tags: { owner: 'ann' } }]);
     const state = { model: 'orders', entries: 1, head: 'f'.repeat(64), versions: { rows: [] }, aliases: {} };
     await store.put(KEYS.snapshot('orders'), seal({ schemaVersion: 1, state }).bytes);
@@ -103,8 +103,8 @@ describe('a journal that was written before', () => {
   });
 });
 
-describe('what is written', () => {
-  it('is read again, or refused before it is written: no entry makes a model unreadable', async () => {
+describe('an entry', () => {
+  it('can be read back or is refused before it is written: no entry makes a model unreadable', async () => {
     const { registry, store } = await registryWith([2.5, 2.4]);
     const odd = { passed: true, checks: [{ name: '', verdict: 'pass' as const, reason: 'a check without a name' }] };
     const promotion = { selector: '1.0.0', alias: 'production', by: 'ann', gates: async () => odd };
@@ -116,7 +116,7 @@ describe('what is written', () => {
     expect((await new Registry(store).state('orders')).entries).toBe(2);
   });
 
-  it('of tags, notes, reasons and facts has an end: ten million characters are refused with the limit', async () => {
+  it('has limits for tags, notes, reasons and facts: ten million characters are refused with the limit', async () => {
     const { registry, store } = await registryWith([2.5, 2.4]);
     const flood = 'x'.repeat(10_000_000);
     const by = 'ann';
@@ -144,9 +144,12 @@ describe('what is written', () => {
     await expect(registry.tag('orders', { tags: many, by })).rejects.toMatchObject({ code: 'invalid-argument' });
   });
 
-  it.each(['', ' ', 'a b', '-a', 'a=b', 'a\nb', '\u001b[31m', 'a'.repeat(65)])('has no tag named %j', async (name) => {
-    const { registry } = await registryWith([2.5]);
-    const tagging = registry.tag('orders@1.0.0', { tags: { [name]: 'x' }, by: 'ann' });
-    await expect(tagging).rejects.toMatchObject({ code: 'invalid-argument' });
-  });
+  it.each(['', ' ', 'a b', '-a', 'a=b', 'a\nb', '\u001b[31m', 'a'.repeat(65)])(
+    'cannot have a tag named %j',
+    async (name) => {
+      const { registry } = await registryWith([2.5]);
+      const tagging = registry.tag('orders@1.0.0', { tags: { [name]: 'x' }, by: 'ann' });
+      await expect(tagging).rejects.toMatchObject({ code: 'invalid-argument' });
+    },
+  );
 });

@@ -20,13 +20,13 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 describe('64 processes that register and promote at once', () => {
   it(
-    'lose nothing, and leave one line of versions and of moves',
+    'lose nothing and leave one chain of versions and moves',
     async () => {
       const store = join(folder, 'registry');
       const go = join(folder, 'go');
       const names = Array.from({ length: PROCESSES }, (_, i) => `worker-${i}`);
       const running = names.map((name) => runWorker(['contend', store, name, go]));
-      // They wait for this file, each in its own process, and then all begin.
+      // Each process waits for this file, then all begin.
       writeFileSync(go, '');
       const ended = await Promise.all(running);
       expect(ended.filter(({ code }) => code !== 0).map(({ stderr }) => stderr)).toEqual([]);
@@ -71,7 +71,7 @@ describe('a process killed (-9) at any write, flush, link, rename or removal', (
   };
 
   it.each(Object.keys(results) as (keyof typeof results)[])(
-    'of %s leaves it done or not, the registry whole, and the next process unhindered',
+    'during %s leaves it done or not done, the registry intact and the next process unhindered',
     async (operation) => {
       const origin = await prepared();
       const copy = (name: string) => {
@@ -91,7 +91,7 @@ describe('a process killed (-9) at any write, flush, link, rename or removal', (
         seen.add(after);
         const registry = new Registry(new FileStore(place));
         expect({ step, problems: (await registry.verify('orders')).problems }).toEqual({ step, problems: [] });
-        // Whoever comes next finds no lock and no draft in the way, also of the snapshot that is due.
+        // The next process finds no lock and no draft in its way, not even of the snapshot that is due.
         await registry.tag('orders@latest', { tags: { after: 'kill' }, by: 'next' });
         expect((await registry.verify('orders')).problems).toEqual([]);
         rmSync(place, { recursive: true, force: true });

@@ -4,7 +4,7 @@ import semver from 'semver';
 import { isVersionReference, parseReference, selectVersion } from '../src/index.js';
 import { factsOf, filesOf, newRegistry, promoteTo } from './support/fixtures.js';
 
-/** A model with versions of those numbers. */
+/** A model with those version numbers. */
 async function modelOf(versions: readonly string[]) {
   const { registry } = newRegistry();
   for (const version of versions) {
@@ -19,13 +19,13 @@ describe('a reference', () => {
     expect(parseReference('a.b_c-1@^1.2 <1.5')).toEqual({ model: 'a.b_c-1', selector: '^1.2 <1.5' });
   });
 
-  it('is refused where it is something else', () => {
+  it('is refused if it is something else', () => {
     for (const odd of ['orders', 'orders@', '@1.0.0', 'Orders@1', '../x@1', '-a@1', `${'a'.repeat(65)}@1`, '']) {
       expect(() => parseReference(odd)).toThrow(expect.objectContaining({ code: 'invalid-argument' }));
     }
   });
 
-  it('is told from a path: no slash, something on both sides of the @', () => {
+  it('is distinguished from a path: no slash, text on both sides of the @', () => {
     for (const reference of ['orders@production', 'orders@1.2.3', 'o@^1', 'a.b@latest']) {
       expect(isVersionReference(reference)).toBe(true);
     }
@@ -51,14 +51,14 @@ describe('a selector', () => {
     expect(found('*')).toBe('1.2.1');
   });
 
-  it('finds a release candidate only where the range names one', async () => {
+  it('finds a release candidate only if the range names one', async () => {
     const state = await (await modelOf(['1.0.0', '2.0.0-rc.1'])).state('orders');
     expect(() => selectVersion(state, '^2')).toThrow(expect.objectContaining({ code: 'version-unknown' }));
     expect(selectVersion(state, '^2.0.0-rc').version).toBe('2.0.0-rc.1');
     expect(selectVersion(state, '2.0.0-rc.1').version).toBe('2.0.0-rc.1');
   });
 
-  it('that finds nothing is told what there is, with the nearest alias', async () => {
+  it('that finds nothing reports what exists, with the nearest alias', async () => {
     const registry = await modelOf(['1.0.0']);
     await promoteTo(registry, '1.0.0');
     await expect(registry.resolve('orders@prodution')).rejects.toMatchObject({
@@ -71,7 +71,7 @@ describe('a selector', () => {
     });
   });
 
-  it('of a range finds what semver itself finds, in any order of registration', async () => {
+  it('of a range finds the same version as semver, in any order of registration', async () => {
     const part = fc.nat({ max: 3 });
     const version = fc
       .tuple(part, part, part, fc.constantFrom('', '', '', '-rc.1'))

@@ -7,14 +7,14 @@ import { Registry } from '../src/index.js';
 import { factsOf, filesOf, newRegistry, promoteTo, registryWith, START } from './support/fixtures.js';
 
 describe('a registry', () => {
-  it('without anything in it lists nothing and knows no model', async () => {
+  it('that is empty lists nothing and knows no model', async () => {
     const { registry } = newRegistry();
     expect(await registry.models()).toEqual([]);
     await expect(registry.state('orders')).rejects.toMatchObject({ code: 'version-unknown' });
     await expect(registry.verify('orders')).rejects.toMatchObject({ code: 'version-unknown' });
   });
 
-  it('gives back what was registered: files, facts, who, when and what it follows', async () => {
+  it('returns what was registered: files, facts, who, when and the parent', async () => {
     const { registry } = await registryWith([2.5, 2.4]);
     const { entry, files } = await registry.load('orders@latest');
     expect(Object.fromEntries([...files].map(([name, bytes]) => [name, Buffer.from(bytes).toString()]))).toEqual({
@@ -40,18 +40,18 @@ describe('a registry', () => {
     ]);
   });
 
-  it('follows a parent that is named, and compares with it', async () => {
+  it('follows a named parent and compares with it', async () => {
     const { registry } = await registryWith([2.5]);
     const common = { files: filesOf(), by: 'ann' };
     await registry.register('orders', { ...common, facts: factsOf({ method: 'method-2' }) });
     const { body } = await registry.register('orders', { ...common, facts: factsOf(), parent: '1.0.0' });
-    expect(body).toMatchObject({ version: '1.1.1', parent: '1.0.0', because: 'trained again in the same way' });
+    expect(body).toMatchObject({ version: '1.1.1', parent: '1.0.0', because: 'retrained the same way' });
     await expect(registry.register('orders', { ...common, facts: factsOf(), parent: '7.0.0' })).rejects.toMatchObject({
       code: 'version-unknown',
     });
   });
 
-  it('never changes a version: the number cannot be had twice', async () => {
+  it('never changes a version: a number cannot be used twice', async () => {
     const { registry } = await registryWith([2.5]);
     const again = registry.register('orders', {
       files: filesOf('other'),
@@ -63,7 +63,7 @@ describe('a registry', () => {
     expect(Buffer.from((await registry.load('orders@1.0.0')).files.get('model.txt')!).toString()).toBe('tree 0');
   });
 
-  it('refuses what is no version: no files, odd names, facts that do not fit, a model that is no name', async () => {
+  it('refuses an invalid version: no files, odd file names, invalid facts, an invalid model name', async () => {
     const { registry, store } = newRegistry();
     const attempt = (model: string, files: ReadonlyMap<string, Uint8Array>, facts = factsOf()) =>
       registry.register(model, { files, facts, by: 'ann' });
@@ -89,7 +89,7 @@ describe('a registry', () => {
     expect((await registry.show('payments@latest')).by).toBe('bob');
   });
 
-  it('sets, changes and takes away tags', async () => {
+  it('sets, changes and removes tags', async () => {
     const { registry } = await registryWith([2.5]);
     const tag = (tags: Record<string, string | null>) => registry.tag('orders@1.0.0', { tags, by: 'ann' });
     await tag({ owner: 'ann', reviewed: 'no' });
@@ -101,7 +101,7 @@ describe('a registry', () => {
     });
   });
 
-  it('is the same in a folder, for whoever opens it', async () => {
+  it('is the same in a folder for everyone who opens it', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'dqs-registry-'));
     try {
       const { registry } = await registryWith([2.5, 2.4], new FileStore(folder));
@@ -114,7 +114,7 @@ describe('a registry', () => {
     }
   });
 
-  it('sees what others do without being opened anew', async () => {
+  it('sees changes by others without being reopened', async () => {
     const store = new MemoryStore();
     const { registry } = await registryWith([2.5], store);
     await registryOther(store);

@@ -32,7 +32,7 @@ describe('a search', () => {
   const found = async (query: VersionQuery, of = registry) =>
     (await of.search(query)).versions.map(({ model, version }) => `${model}@${version}`);
 
-  it('finds everything that is there, newest first', async () => {
+  it('finds everything, newest first', async () => {
     expect(await found({})).toEqual(['orders@1.0.2', 'payments@1.0.0', 'orders@1.0.1', 'orders@1.0.0']);
     const { total, versions } = await registry.search({ alias: 'production' });
     expect({ total, versions }).toMatchObject({ total: 1, versions: [{ aliases: ['production'], error: 2.3 }] });
@@ -59,7 +59,7 @@ describe('a search', () => {
     expect(await found({ sort: 'name' })).toEqual(['orders@1.0.2', 'orders@1.0.1', 'orders@1.0.0', 'payments@1.0.0']);
   });
 
-  it('gives pages that together are everything once, and how many there are', async () => {
+  it('returns pages that together hold everything once, and the total', async () => {
     const pages = [0, 1, 2, 3].map((offset) => registry.search({ offset, limit: 1 }));
     const all = (await Promise.all(pages)).flatMap(({ versions, total }) => versions.map((one) => ({ ...one, total })));
     expect(all.map(({ model, version }) => `${model}@${version}`)).toEqual(await found({}));

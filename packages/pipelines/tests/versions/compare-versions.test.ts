@@ -56,7 +56,7 @@ describe('a comparison of two versions', () => {
     expect(await compareVersions(good, good, panel)).toMatchObject({ verdict: 'inconclusive' });
   });
 
-  it('says honestly where there is no day that neither was trained on', async () => {
+  it('says so if there are no days that neither was trained on', async () => {
     const all = await trained({ testFraction: 0 });
     const found = await compareVersions(all, all, panel);
     expect(found).toMatchObject({ verdict: 'inconclusive', rows: 0, from: null, bestNaive: null });

@@ -4,9 +4,9 @@ import { unknownAlias } from '../reference.js';
 import { assertGivenReason } from '../texts.js';
 
 /**
- * Deletes an alias: it points nowhere, and a promotion makes it anew. Its history stays.
+ * Deletes an alias: it points nowhere until a promotion creates it again. Its history stays.
  *
- * @throws DqsError `version-unknown` where there is none of that name, `invalid-argument` for an empty reason.
+ * @throws DqsError `version-unknown` if there is none of that name, `invalid-argument` for an empty reason.
  */
 export async function deleteAlias(
   journal: ModelJournal,

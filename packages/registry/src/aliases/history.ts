@@ -17,14 +17,14 @@ export interface AliasMoment {
 /** What happens to an alias. */
 export type AliasEvent = Moved | Refused | AliasDeleted;
 
-/** Every move of an alias, every refusal and every deletion, oldest first; empty for an alias that was never asked for. */
+/** Every move of an alias, every refusal and every deletion, oldest first; empty for an alias that never existed. */
 export async function aliasHistory(journal: ModelJournal, alias: string): Promise<Entry<AliasEvent>[]> {
   const state = await journal.state();
   const numbers = state.moves[alias] ?? [];
   return (await Promise.all(numbers.map((number) => journal.entry(number)))) as Entry<AliasEvent>[];
 }
 
-/** The last entries of a model's journal, oldest first: all of them where `last` is undefined. */
+/** The last entries of a model's journal, oldest first: all of them if `last` is undefined. */
 export async function modelHistory(journal: ModelJournal, last?: number): Promise<Entry[]> {
   const { entries } = await journal.state();
   const count = Math.min(entries, last ?? entries);
@@ -32,7 +32,8 @@ export async function modelHistory(journal: ModelJournal, last?: number): Promis
 }
 
 /**
- * What every alias pointed at when some moment had passed, in order of name; aliases that came later or were deleted before are left out.
+ * The version each alias pointed at at a given moment, in order of name. Aliases created later or deleted earlier are
+ * left out.
  *
  * @param timeMs milliseconds since 1970-01-01T00:00:00Z; the moment itself is included.
  */

@@ -6,16 +6,16 @@ import type { ModelState, VersionSummary } from '../journal/state.js';
 import { assertAliasName, selectVersion } from '../reference.js';
 import { assertGivenReason, assertReason } from '../texts.js';
 
-/** What gates are asked to judge. */
+/** The step that gates judge. */
 export interface GateRequest {
   readonly model: string;
   readonly alias: string;
   readonly candidate: VersionSummary;
-  /** Where the alias points now; undefined where it is new. */
+  /** Where the alias points now; undefined if it is new. */
   readonly current: VersionSummary | undefined;
 }
 
-/** Judges a version before an alias is pointed at it. What it throws stops the promotion. */
+/** Judges a version before an alias is pointed at it. An error it throws stops the promotion. */
 export type Gates = (request: GateRequest) => Promise<GateReport>;
 
 /** A version to point an alias at. */
@@ -25,36 +25,36 @@ export interface PromoteRequest {
   readonly alias: string;
   readonly by: string;
   readonly gates: Gates;
-  /** Why, for the history. */
+  /** The reason, for the history. */
   readonly reason?: string;
-  /** Move it even where the gates say no: a person answers for it, and the reason is recorded. */
+  /** Move it even if the gates fail: a person takes responsibility, and the reason is recorded. */
   readonly override?: { readonly reason: string };
-  /** Where the alias has to point now, null for nowhere; whatever where undefined. */
+  /** The version the alias must point at now, null for none. Undefined accepts any. */
   readonly expect?: string | null;
-  /** Ask the gates and change nothing. @default false */
+  /** Run the gates and change nothing. @default false */
   readonly dryRun?: boolean;
 }
 
-/** What came of a promotion. */
+/** Result of a promotion. */
 export interface PromotionOutcome {
   readonly alias: string;
   readonly from: string | null;
   readonly to: string;
-  /** `unchanged`: it pointed there already, so nobody was asked. `refused`: the gates said no. */
+  /** `unchanged`: it already pointed there, so the gates did not run. `refused`: the gates failed. */
   readonly outcome: 'promoted' | 'overridden' | 'refused' | 'unchanged';
-  /** True where nothing was written, whatever the outcome would have been. */
+  /** True if nothing was written, whatever the outcome would have been. */
   readonly isDryRun: boolean;
-  /** What the gates said; null where they were not asked. */
+  /** The result of the gates; null if they did not run. */
   readonly gates: GateReport | null;
-  /** The journal entry; null where none was written. */
+  /** The journal entry; null if none was written. */
   readonly entry: Entry<Moved | Refused> | null;
 }
 
 /**
- * Points an alias at a version if the gates allow it, by compare-and-swap: what the gates judged is the step that is
- * written. Where the alias moves in the meantime they are asked again, about the new step. A refusal is recorded too.
+ * Points an alias at a version if the gates allow it, by compare-and-swap: the step that is written is the one the
+ * gates judged. If the alias moves in the meantime, they run again on the new step. Refusals are recorded too.
  *
- * @throws DqsError `version-unknown`, `invalid-argument` for an override without a reason, `registry-conflict` where the
+ * @throws DqsError `version-unknown`, `invalid-argument` for an override without a reason, `registry-conflict` if the
  * alias does not point where `expect` says.
  */
 export async function promote(journal: ModelJournal, request: PromoteRequest): Promise<PromotionOutcome> {
@@ -85,7 +85,7 @@ async function judgedStep(state: ModelState, request: PromoteRequest, gates: Gat
   return { ...step, outcome: report.passed ? ('promoted' as const) : refused, gates: report };
 }
 
-/** Gates may train models: the same step is judged once, however often a race makes it be tried. */
+/** Gates may train models, so each step is judged once, however often a race forces a retry. */
 function judgeOnce(gates: Gates): Gates {
   const known = new Map<string, Promise<GateReport>>();
   return (request) => {
@@ -109,7 +109,7 @@ function movedMeanwhile(model: string, alias: string, expected: string | null, f
   return new DqsError(
     'registry-conflict',
     `expected ${model}@${alias} to point at ${expected ?? 'nothing'}, it points at ${found ?? 'nothing'}; ` +
-      'somebody else has moved it, look again and decide anew',
+      'someone else has moved it; check it and decide again',
     { details: { model, alias, expected, found } },
   );
 }

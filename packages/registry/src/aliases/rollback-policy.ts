@@ -4,60 +4,60 @@ import type { Entry, Moved, Registered } from '../journal/entries.js';
 import type { ModelJournal } from '../journal/named-journal.js';
 import { rollback, rollbackTarget, stoodByOverride } from './rollback.js';
 
-/** When a promotion is undone without a person. */
+/** When a promotion is rolled back automatically. */
 export interface RollbackPolicy {
-  /** Forecasts that must have come true before anything is judged, 1 or more. @default 500 */
+  /** Forecasts with a known outcome required before anything is judged, 1 or more. @default 500 */
   readonly minimumSamples: number;
   /** How much greater the live error may be than the error measured before promotion: 1.25 allows a quarter. @default 1.25 */
   readonly tolerance: number;
-  /** How much greater it may be than that of the version before, on the same days: 1.1 allows a tenth. @default 1.1 */
+  /** How much greater it may be than that of the previous version on the same days: 1.1 allows a tenth. @default 1.1 */
   readonly toleranceOverPrevious: number;
 }
 
-/** What one version is asked for. */
+/** A request for live performance. */
 export interface LiveRequest {
   readonly model: string;
   readonly alias: string;
-  /** The version that is live. */
+  /** The live version. */
   readonly version: string;
   /** The version it replaced. */
   readonly previous: string;
-  /** ISO 8601 time since when it is live. */
+  /** ISO 8601 time since which it has been live. */
   readonly since: string;
 }
 
-/** How a live version does. Missing numbers are null or NaN. Survives JSON. */
+/** Performance of a live version. Missing numbers are null or NaN. Survives JSON. */
 export interface LiveEvidence {
   /** Forecasts whose outcome is known. */
   readonly samples: number;
   /** Mean absolute error of the live version, in the unit of its validation error. */
   readonly error: number | null;
-  /** Mean absolute error that the version before would have made on the same samples. */
+  /** Mean absolute error that the previous version would have made on the same samples. */
   readonly previousError: number | null;
 }
 
-/** Where live performance comes from; monitoring hands one in. */
+/** Source of live performance, supplied by monitoring. */
 export interface LivePerformance {
-  /** Undefined where nothing is known yet. */
+  /** Undefined if nothing is known yet. */
   measure(request: LiveRequest): Promise<LiveEvidence | undefined>;
 }
 
 /** One condition of a rollback. */
 export interface RollbackCheck {
   readonly name: 'samples' | 'own validation error' | 'previous version' | 'gates';
-  /** True where the condition speaks for the rollback. */
+  /** True if the condition supports the rollback. */
   readonly isMet: boolean;
   readonly reason: string;
 }
 
 /** What the policy found. */
 export interface RollbackDecision {
-  /** True only where every condition is met; a number that is missing never meets one. */
+  /** True only if every condition is met; a number that is missing never meets one. */
   readonly isDue: boolean;
   readonly checks: readonly RollbackCheck[];
 }
 
-/** The values of {@link RollbackPolicy} where nothing else is asked for. */
+/** The default {@link RollbackPolicy}. */
 export const DEFAULT_ROLLBACK_POLICY: RollbackPolicy = {
   minimumSamples: 500,
   tolerance: 1.25,
@@ -65,10 +65,10 @@ export const DEFAULT_ROLLBACK_POLICY: RollbackPolicy = {
 };
 
 /**
- * Whether a live version has to go. It must be both worse than it promised and worse than the version before on the same
- * days: where the world became harder for all, going back would not help.
+ * Whether a live version should be rolled back. It must be worse both than its validation error and than the previous
+ * version on the same days: if the data became harder for every version, rolling back would not help.
  *
- * @param validationError the version's own error before promotion; null where it was not measured.
+ * @param validationError the version's own error before promotion; null if it was not measured.
  */
 export function judgeLive(
   policy: RollbackPolicy,
@@ -78,7 +78,7 @@ export function judgeLive(
   const { samples, error, previousError } = evidence ?? { samples: 0, error: null, previousError: null };
   const enough = samples >= policy.minimumSamples;
   const checks: RollbackCheck[] = [
-    { name: 'samples', isMet: enough, reason: `${samples} samples, at least ${policy.minimumSamples} are needed` },
+    { name: 'samples', isMet: enough, reason: `${samples} samples, at least ${policy.minimumSamples} needed` },
     exceeds('own validation error', error, validationError, policy.tolerance),
     exceeds('previous version', error, previousError, policy.toleranceOverPrevious),
   ];
@@ -91,8 +91,8 @@ function exceeds(
   reference: number | null,
   tolerance: number,
 ): RollbackCheck {
-  if (!isNumber(error)) return { name, isMet: false, reason: 'the live error is not known' };
-  if (!isNumber(reference)) return { name, isMet: false, reason: `the error to compare with (${name}) is not known` };
+  if (!isNumber(error)) return { name, isMet: false, reason: 'the live error is unknown' };
+  if (!isNumber(reference)) return { name, isMet: false, reason: `the error to compare with (${name}) is unknown` };
   const limit = tolerance * reference;
   const isMet = error > limit;
   const relation = isMet ? 'above' : 'not above';
@@ -107,17 +107,18 @@ function isNumber(value: number | null | undefined): value is number {
   return typeof value === 'number' && Number.isFinite(value);
 }
 
-/** What became of a look at a live version. */
+/** Result of checking a live version. */
 export interface AutomaticRollback extends RollbackDecision {
-  /** The journal entry of the rollback; null where nothing was undone. */
+  /** The journal entry of the rollback; null if nothing was undone. */
   readonly entry: Entry<Moved> | null;
 }
 
 /**
- * Looks at how the version behind an alias does and undoes its promotion where the policy says so. Undoes promotions
- * only, never a rollback, and each once, however many look at the same time; the evidence is kept with the entry.
+ * Checks the live performance of the version behind an alias and undoes its promotion if the policy requires it. It
+ * undoes only promotions, never a rollback, and each only once, however many callers check at the same time. The
+ * evidence is kept with the entry.
  *
- * @throws DqsError `invalid-argument` for a policy that is none.
+ * @throws DqsError `invalid-argument` for an invalid policy.
  */
 export async function rollbackIfWorse(
   journal: ModelJournal,
@@ -138,7 +139,7 @@ export async function rollbackIfWorse(
     return { isDue: false, checks: [], entry: null };
   }
   if (stoodByOverride(now, previous)) {
-    const reason = `${previous} stood there by override only: a person has to decide whether to go back to it`;
+    const reason = `${previous} was there by override only: a person must decide whether to roll back to it`;
     return { isDue: false, checks: [{ name: 'gates', isMet: false, reason }], entry: null };
   }
   const { body } = (await journal.entry(summary.entry)) as Entry<Registered>;
@@ -156,7 +157,7 @@ function assertPolicy({ minimumSamples, tolerance, toleranceOverPrevious }: Roll
   if (minimumSamples >= 1 && tolerance >= 1 && toleranceOverPrevious >= 1) return;
   throw new DqsError(
     'invalid-argument',
-    `expected a rollback policy of at least 1 sample and tolerances of 1 or more, ` +
+    `expected a rollback policy with at least 1 sample and tolerances of 1 or more, ` +
       `got ${minimumSamples}, ${tolerance} and ${toleranceOverPrevious}`,
   );
 }

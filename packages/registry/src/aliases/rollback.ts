@@ -11,23 +11,24 @@ export interface RollbackRequest {
   readonly alias: string;
   readonly by: string;
   readonly reason: string;
-  /** An earlier version that the alias pointed at; the one before the present one where undefined. */
+  /** An earlier version that the alias pointed at; if undefined, the one before the current version. */
   readonly to?: string;
-  /** Go back also to a version that stood there by override only, since its gates had said no. @default false */
+  /** Also allow a version that was there by override only because its gates had failed. @default false */
   readonly override?: boolean;
-  /** Undo this promotion only, by the number of its journal entry; nothing where it is undone by now. */
+  /** Undo only this promotion, by the number of its journal entry; does nothing if it has already been undone. */
   readonly undoes?: number;
-  /** What led to it, kept with the entry; survives JSON. */
+  /** The evidence for it, kept with the entry; survives JSON. */
   readonly evidence?: Readonly<Record<string, unknown>>;
 }
 
 /**
- * Points an alias back at the version it had before, step by step through its promotions. Gates are not asked again: the
- * version has been there before. One that was there by override only, since its gates had said no, needs another override.
+ * Points an alias back at its previous version, step by step through its promotions. Gates do not run again: the
+ * version has been there before. A version that was there by override only because its gates had failed needs another
+ * override.
  *
- * @returns the journal entry; undefined where the promotion named by `undoes` is not what the alias stands on any more.
- * @throws DqsError `version-unknown` where the alias is none or there is nothing to go back to, `gates-failed` for
- * a version that stood there by override only, `invalid-argument` for an empty reason.
+ * @returns the journal entry; undefined if the alias no longer rests on the promotion named by `undoes`.
+ * @throws DqsError `version-unknown` if the alias does not exist or there is nothing to go back to, `gates-failed` for
+ * a version that was there by override only, `invalid-argument` for an empty reason.
  */
 export async function rollback(journal: ModelJournal, request: RollbackRequest): Promise<Entry<Moved> | undefined> {
   const { alias, by, reason, undoes, evidence } = request;
@@ -55,14 +56,14 @@ export async function rollback(journal: ModelJournal, request: RollbackRequest):
   return entry as Entry<Moved> | undefined;
 }
 
-/** The version an alias would go back to; undefined where there is none. */
+/** The version an alias would go back to; undefined if there is none. */
 export function rollbackTarget(state: ModelState, alias: string): string | undefined {
   const removed = new Set(state.versions.filter(({ isRemoved }) => isRemoved).map(({ version }) => version));
   const earlier = state.aliases[alias]?.promotions.slice(0, -1) ?? [];
   return earlier.findLast(({ version }) => !removed.has(version))?.version;
 }
 
-/** True where every promotion that put the alias at the version overruled the gates. */
+/** True if every promotion that pointed the alias at the version overrode the gates. */
 export function stoodByOverride({ promotions }: AliasState, version: string): boolean {
   return promotions.every((one) => one.version !== version || one.isOverride);
 }
@@ -70,8 +71,8 @@ export function stoodByOverride({ promotions }: AliasState, version: string): bo
 function failedGates({ model }: ModelState, alias: string, version: string): DqsError {
   return new DqsError(
     'gates-failed',
-    `${model}@${alias} cannot go back to ${version}: it stood there by override only, its gates had said no; ` +
-      'name another version, or override them again',
+    `${model}@${alias} cannot go back to ${version}: it was there by override only, because its gates had failed; ` +
+      'name another version, or override the gates again',
     { details: { model, alias, version } },
   );
 }
@@ -81,7 +82,7 @@ function targetOf(state: ModelState, now: AliasState, { alias, to }: RollbackReq
   if (target === undefined) {
     throw new DqsError(
       'version-unknown',
-      `${state.model}@${alias} points at ${now.version} and there is no earlier version of it to go back to`,
+      `${state.model}@${alias} points at ${now.version} and has no earlier version to go back to`,
       { details: { model: state.model, alias, version: now.version } },
     );
   }
@@ -92,7 +93,7 @@ function targetOf(state: ModelState, now: AliasState, { alias, to }: RollbackReq
   throw new DqsError(
     'version-unknown',
     `expected a version that ${state.model}@${alias} pointed at before (${[...new Set(earlier)].join(', ')}), got ${to}; ` +
-      'another one has to be promoted',
+      'promote any other version instead',
     { details: { model: state.model, alias, version: to, earlier } },
   );
 }

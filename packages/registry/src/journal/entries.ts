@@ -4,7 +4,7 @@ import { dictionaryOf } from '../dictionary.js';
 import { corrupt } from '../errors.js';
 import { unseal } from '../sealed.js';
 
-/** Version of the entries' layout; a reader refuses any other. */
+/** Layout version of entries; a reader refuses any other. */
 export const ENTRY_SCHEMA_VERSION = 1;
 
 const TEXT = z.string().min(1);
@@ -18,7 +18,7 @@ const LINEAGE = z.object({
   seed: z.number(),
 });
 
-/** What a registry is told of a version: enough to number it and to judge it later; it looks into no file. */
+/** What a registry knows about a version: enough to number it and to judge it later without reading its files. */
 export const FACTS = z.object({
   contractDigest: TEXT,
   methodDigest: TEXT,
@@ -117,16 +117,17 @@ const ENTRY = z.object({
 export type Lineage = z.output<typeof LINEAGE>;
 
 /**
- * What is handed in with a version's files. `contractDigest` stands for what callers rely on (names, order and kinds of
- * features, horizon): another one is a major change. `methodDigest` stands for how the model is made (feature spec,
- * backend, objective): another one is a minor change. `validation` is its error on days it was not trained on.
+ * The facts supplied with a version's files. `contractDigest` identifies what callers rely on (names, order and kinds
+ * of features, horizon); a different one is a major change. `methodDigest` identifies how the model is built (feature
+ * spec, backend, objective); a different one is a minor change. `validation` is its error on days it was not trained
+ * on.
  */
 export type VersionFacts = z.output<typeof FACTS>;
 
 /** sha256 and size of the files of a version, by name. */
 export type VersionFiles = z.output<typeof FILES>;
 
-/** One check of a gate. It may have more to it than this, such as figures; all of it is kept. */
+/** One check of a gate. It may carry more fields, such as figures; all of them are kept. */
 export interface GateCheck {
   readonly name: string;
   readonly verdict: 'pass' | 'fail' | 'inconclusive';
@@ -134,29 +135,29 @@ export interface GateCheck {
   readonly reason: string;
 }
 
-/** What gates said of a version: each check with its verdict and reason. `passed` decides. */
+/** The result of the gates for a version: each check with its verdict and reason. `passed` decides. */
 export interface GateReport {
   readonly passed: boolean;
   readonly checks: readonly GateCheck[];
 }
 
-/** A version came in. */
+/** A version was registered. */
 export type Registered = z.output<typeof REGISTERED>;
-/** An alias was pointed at a version; `override` where a rollback went to one that stood there by override only. */
+/** An alias was pointed at a version; `override` if a rollback went to a version that was there by override only. */
 export type Moved = z.output<typeof MOVED>;
 /** A promotion was refused by its gates; nothing moved. */
 export type Refused = z.output<typeof REFUSED>;
-/** Tags of a version changed; null takes one away. */
+/** Tags of a version changed; null removes one. */
 export type Tagged = z.output<typeof TAGGED>;
-/** Tags of the model itself changed; null takes one away. */
+/** Tags of the model itself changed; null removes one. */
 export type ModelTagged = z.output<typeof MODEL_TAGGED>;
-/** The note of a version, or of the model where `version` is null, was written anew; null for none. */
+/** The note of a version, or of the model if `version` is null, was replaced; null for none. */
 export type Noted = z.output<typeof NOTED>;
 /** An alias was deleted. */
 export type AliasDeleted = z.output<typeof ALIAS_DELETED>;
-/** Versions were retired, and uploads without a version given up, before their files were deleted. */
+/** Versions were retired and uploads without a version abandoned, before their files were deleted. */
 export type Removed = z.output<typeof REMOVED>;
-/** The model got another name. */
+/** The model was renamed. */
 export type Renamed = z.output<typeof RENAMED>;
 /** The model was deleted, with the versions it had. */
 export type Deleted = z.output<typeof DELETED>;
@@ -180,7 +181,7 @@ export type Entry<B extends EntryBody = EntryBody> = Omit<z.output<typeof ENTRY>
 /**
  * The entry in sealed bytes, with the hash that the next one names.
  *
- * @throws DqsError `registry-corrupt` that names the key, also where the entry is not the one that belongs there.
+ * @throws DqsError `registry-corrupt` that names the key, also if a different entry belongs there.
  */
 export function readEntry(
   bytes: Uint8Array,
@@ -190,7 +191,7 @@ export function readEntry(
   const result = ENTRY.safeParse(document);
   if (!result.success) {
     const problems = result.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
-    throw corrupt(at.key, `it is no journal entry this version can read (${problems.join('; ')})`);
+    throw corrupt(at.key, `it is not a journal entry this version can read (${problems.join('; ')})`);
   }
   const entry = result.data as Entry;
   if (entry.model !== at.model || entry.number !== at.number) {

@@ -11,12 +11,12 @@ import { ENTRY_SCHEMA_VERSION, readEntry, type Entry, type EntryBody } from './e
 import { readSnapshot, writeSnapshot } from './snapshot.js';
 import { withEntry, type ModelState } from './state.js';
 
-/** Entries after which the state is saved anew: opening a model reads at most about that many. */
+/** Entries after which the state is saved again: opening a model reads at most about that many. */
 const SNAPSHOT_EVERY = 64;
-/** Entries asked for at once, and how many at most, while catching up. */
+/** Entries requested at once while catching up: initial and maximum number. */
 const FIRST_BATCH = 4;
 const MAX_BATCH = 256;
-/** Longest pause before a lost race is run again, in milliseconds: many writers that try at once only hinder each other. */
+/** Longest pause before retrying a lost race, in milliseconds: many writers retrying at once only hinder each other. */
 const MAX_PAUSE_MS = 100;
 /** Largest entry in bytes; far more than the facts of any model. */
 const MAX_ENTRY_BYTES = 4_000_000;
@@ -25,9 +25,10 @@ const MAX_ENTRY_BYTES = 4_000_000;
 export type Decision = (state: ModelState) => Promise<EntryBody | undefined> | EntryBody | undefined;
 
 /**
- * What happened to a model, in one line of entries that name each other's hash. An entry is written under the next free
- * number on the condition that nothing is there, so of several writers at once one wins, and each entry was decided from
- * the state just before it. That one write is the whole operation: it is either done or not, whenever a process ends.
+ * The history of a model: a chain of entries, each naming the hash of the one before. An entry is written under the
+ * next free number only if nothing is there yet, so one of several concurrent writers wins, and each entry is decided
+ * from the state just before it. That one write is the whole operation: it is either done or not, whenever a process
+ * dies.
  */
 export class Journal {
   readonly #store: ArtifactStore;
@@ -43,7 +44,7 @@ export class Journal {
   }
 
   /**
-   * The state after the last entry there is.
+   * The state after the last entry.
    *
    * @throws DqsError `registry-corrupt` that names the artifact whose bytes changed, or that breaks the chain.
    */
@@ -65,10 +66,10 @@ export class Journal {
   }
 
   /**
-   * Adds the entry that `decide` asks for, or none.
+   * Adds the entry that `decide` returns, if any.
    *
    * @param by who does it.
-   * @returns the entry as written, undefined where `decide` wanted none; errors of `decide` pass through.
+   * @returns the entry as written, undefined if `decide` returned none; errors of `decide` pass through.
    */
   async append(decide: Decision, by: string): Promise<Entry | undefined> {
     assertActor(by);
@@ -92,7 +93,7 @@ export class Journal {
     }
   }
 
-  /** False where another entry has the number by now. */
+  /** False if another entry has taken the number. */
   async #write(entry: Entry): Promise<boolean> {
     const { bytes, hash } = seal(entry);
     this.#assertReadable(entry, bytes);
@@ -100,7 +101,7 @@ export class Journal {
       await this.#store.put(KEYS.entry(this.#place, entry.number), bytes, { ifNoneMatch: '*' });
     } catch (error) {
       if (!isDqsError(error) || error.code !== 'artifact-conflict') throw error;
-      // A store that lost its answer on the way may have written our entry all the same.
+      // A store whose answer was lost may have written our entry anyway.
       const { entry: winner } = (await this.#read(entry.number)) ?? {};
       if (winner?.id !== entry.id) return false;
     }
@@ -109,7 +110,7 @@ export class Journal {
     return true;
   }
 
-  /** What cannot be read again is never written: one such entry would make the model unreadable for ever. */
+  /** An entry that cannot be read back is never written: it would make the model unreadable forever. */
   #assertReadable({ number }: Entry, bytes: Uint8Array): void {
     if (bytes.byteLength > MAX_ENTRY_BYTES) {
       throw new DqsError(
@@ -121,9 +122,13 @@ export class Journal {
       readEntry(bytes, { key: KEYS.entry(this.#place, number), model: this.#place, number });
     } catch (cause) {
       const { problem = String(cause) } = (cause as DqsError).details as { readonly problem?: string };
-      throw new DqsError('invalid-argument', `expected what the journal can keep, got something else: ${problem}`, {
-        cause,
-      });
+      throw new DqsError(
+        'invalid-argument',
+        `expected an entry that the journal can store, got something else: ${problem}`,
+        {
+          cause,
+        },
+      );
     }
   }
 
@@ -135,7 +140,7 @@ export class Journal {
     await writeSnapshot(this.#store, state).catch(() => undefined);
   }
 
-  /** Takes an entry in, unless another call on this object has by now. */
+  /** Applies an entry, unless another call on this object already has. */
   #apply(entry: Entry, hash: string): void {
     const state = this.#state!;
     if (entry.number <= state.entries) return;
@@ -146,12 +151,12 @@ export class Journal {
     this.#state = withEntry(state, entry, hash);
   }
 
-  /** Reads the next entries; true where there may be more. */
+  /** Reads the next entries; true if there may be more. */
   async #catchUp(batch: number): Promise<boolean> {
     const from = this.#state!.entries + 1;
     const found = await Promise.all(Array.from({ length: batch }, (_, i) => this.#read(from + i)));
     for (const next of found) {
-      // What lies behind a gap was written after this look began; the next look sees the gap filled.
+      // Entries after a gap were written after this read began; the next read finds the gap filled.
       if (next === undefined) return false;
       this.#apply(next.entry, next.hash);
     }
@@ -169,7 +174,7 @@ export class Journal {
     }
   }
 
-  /** Times of entries never run backwards, whatever the clocks of the writers say. */
+  /** Entry times never run backwards, whatever the writers' clocks say. */
   #timeAfter(last: string): string {
     const now = new Date(this.#clock.now()).toISOString();
     return now > last ? now : last;

@@ -7,21 +7,21 @@ export type PackedVersion = [string, number, string, string, string, number, num
 /** Stands for a version without a parent or a backend. */
 const NONE = -1;
 
-/** Versions in as few bytes as text allows, since a snapshot of thousands is read whenever a program starts. */
+/** Versions in compact form, since a snapshot of thousands is read whenever a program starts. */
 export interface PackedVersions {
-  /** In the order of registration, which numbers them. */
+  /** In order of registration; the position is the version's index. */
   readonly rows: readonly PackedVersion[];
-  /** Names of backends, each once. */
+  /** Distinct names of backends. */
   readonly backends: readonly string[];
-  /** Tags as pairs with the place in `rows` in front, only of versions that have some. */
+  /** Tags as pairs, each version's preceded by its index in `rows`; only versions that have tags. */
   readonly tags: readonly (readonly [number, readonly (readonly [string, string])[]])[];
-  /** Places of versions whose note was written anew, each with the number of the entry. */
+  /** Indexes of versions whose note was replaced, each with the number of the entry. */
   readonly noted: readonly (readonly [number, number])[];
-  /** Places of retired versions. */
+  /** Indexes of retired versions. */
   readonly removed: readonly number[];
 }
 
-/** Versions as they are saved; {@link unpackVersions} gives the same ones back. */
+/** Versions in saved form; {@link unpackVersions} restores them. */
 export function packVersions(versions: readonly VersionSummary[]): PackedVersions {
   const places = new Map(versions.map(({ version }, place) => [version, place]));
   const backends = [...new Set(versions.flatMap(({ backend }) => (backend === null ? [] : [backend])))];
@@ -40,7 +40,7 @@ export function packVersions(versions: readonly VersionSummary[]): PackedVersion
   return { rows, backends, tags: tagged, noted, removed };
 }
 
-/** Versions as they were packed. */
+/** Restores packed versions. */
 export function unpackVersions({ rows, backends, tags, noted, removed }: PackedVersions): VersionSummary[] {
   const gone = new Set(removed);
   const tagged = new Map(tags.map(([place, pairs]) => [place, dictionary(pairs)]));

@@ -8,12 +8,12 @@ import { seal, unseal, type Sealed } from '../sealed.js';
 import { packVersions, unpackVersions, type PackedVersions } from './packed-versions.js';
 import { emptyState, type ModelState } from './state.js';
 
-/** Version of the snapshot's layout; one of another version is ignored, since it can be made anew from the journal. */
+/** Layout version of the snapshot; any other is ignored, since a snapshot can be rebuilt from the journal. */
 const SNAPSHOT_SCHEMA_VERSION = 2;
 
 const VERSION = z.looseObject({ schemaVersion: z.number() });
 
-/** What makes a document a snapshot; the seal vouches for the rest, which is what {@link writeSnapshot} wrote. */
+/** The minimum check of a snapshot; the seal guarantees that the rest is what {@link writeSnapshot} wrote. */
 const SNAPSHOT = z.looseObject({
   schemaVersion: z.literal(SNAPSHOT_SCHEMA_VERSION),
   state: z.looseObject({
@@ -26,9 +26,9 @@ const SNAPSHOT = z.looseObject({
 });
 
 /**
- * The state that was saved last, the empty one where none was.
+ * The last saved state, or the empty one if there is none.
  *
- * @throws DqsError `registry-corrupt` where the snapshot's bytes are not those that were written.
+ * @throws DqsError `registry-corrupt` if the snapshot's bytes have changed.
  */
 export async function readSnapshot(store: ArtifactStore, place: string): Promise<ModelState> {
   const key = KEYS.snapshot(place);
@@ -43,15 +43,15 @@ export async function readSnapshot(store: ArtifactStore, place: string): Promise
   const version = VERSION.safeParse(document);
   if (version.success && version.data.schemaVersion !== SNAPSHOT_SCHEMA_VERSION) return emptyState(place);
   const result = SNAPSHOT.safeParse(document);
-  if (!result.success) throw corrupt(key, 'it is no snapshot of a model');
+  if (!result.success) throw corrupt(key, 'it is not a snapshot of a model');
   if (result.data.state.place !== place) throw corrupt(key, `it is the snapshot of ${result.data.state.place}`);
   return unpackState((document as { state: PackedState }).state);
 }
 
-/** A state with its parts as they are saved. */
+/** A state in saved form. */
 type PackedState = Omit<ModelState, 'versions'> & { readonly versions: PackedVersions };
 
-/** In the order of the empty state, so that the same state always gives the same bytes. */
+/** In the order of the empty state, so that equal states give equal bytes. */
 function unpackState(state: PackedState): ModelState {
   return {
     ...emptyState(state.place),
@@ -64,14 +64,14 @@ function unpackState(state: PackedState): ModelState {
 }
 
 /**
- * Saves a state for whoever opens the model next. Of two writers the later one wins, whichever state is the newer: a
- * snapshot that lags behind only means a few more entries to read.
+ * Saves a state for the next reader. The later of two writers wins, whichever state is newer: a snapshot that lags
+ * behind only means a few more entries to read.
  */
 export async function writeSnapshot(store: ArtifactStore, state: ModelState): Promise<void> {
   await store.put(KEYS.snapshot(state.place), packSnapshot(state).bytes);
 }
 
-/** A state as it is saved; the same state gives the same bytes. */
+/** A state in saved form; equal states give equal bytes. */
 export function packSnapshot(state: ModelState): Sealed {
   const packed = { ...state, versions: packVersions(state.versions) };
   return seal({ schemaVersion: SNAPSHOT_SCHEMA_VERSION, state: packed });

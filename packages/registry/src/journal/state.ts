@@ -3,7 +3,7 @@ import semver from 'semver';
 import { dictionary, EMPTY, withValue, type Dictionary } from '../dictionary.js';
 import type { Deleted, Entry, Moved, Noted, Registered } from './entries.js';
 
-/** What is known of a version without reading its journal entry. */
+/** What is known about a version without reading its journal entry. */
 export interface VersionSummary {
   /** SemVer 2.0. */
   readonly version: string;
@@ -18,15 +18,15 @@ export interface VersionSummary {
   readonly upload: string;
   /** The version it follows. */
   readonly parent: string | null;
-  /** Mean absolute error on days it was not trained on; null where it was not measured. */
+  /** Mean absolute error on days it was not trained on; null if it was not measured. */
   readonly error: number | null;
-  /** The learner, such as `lightgbm`, where the facts name it. */
+  /** The backend, such as `lightgbm`, if the facts name it. */
   readonly backend: string | null;
-  /** Words for people, by name. */
+  /** Free-form tags by name. */
   readonly tags: Dictionary<string>;
   /** Number of the journal entry that holds its note. */
   readonly noted: number;
-  /** True where it was deleted or retired: its number stays taken, and gc deletes its files. */
+  /** True if it was deleted or retired: its number stays taken, and gc deletes its files. */
   readonly isRemoved: boolean;
 }
 
@@ -39,19 +39,19 @@ export interface AliasState {
   readonly how: Moved['how'];
   /** Number of the journal entry of the last move. */
   readonly entry: number;
-  /** Promotions that are not undone, oldest first; the last one is where the alias points. */
+  /** Promotions that have not been undone, oldest first; the alias points at the last one. */
   readonly promotions: readonly Promotion[];
 }
 
-/** A promotion that put an alias where it is, or was. */
+/** A promotion that moved an alias to its current or an earlier version. */
 export interface Promotion {
   readonly entry: number;
   readonly version: string;
-  /** True where the gates had said no and a person overruled them. */
+  /** True if the gates failed and a person overrode them. */
   readonly isOverride: boolean;
 }
 
-/** That, when and why a model was deleted. */
+/** When, why and by whom a model was deleted. */
 export interface Deletion {
   /** ISO 8601 time. */
   readonly at: string;
@@ -59,13 +59,13 @@ export interface Deletion {
   readonly reason: string;
 }
 
-/** A model after some journal entry: everything follows from the entries up to it. Survives JSON. */
+/** The state of a model after a journal entry, derived from the entries up to it. Survives JSON. */
 export interface ModelState {
-  /** Its name now. */
+  /** Its current name. */
   readonly model: string;
   /** Its first name, under which its journal and files stay when it is renamed. */
   readonly place: string;
-  /** Null for a model that is there; registering a version brings a deleted one back. */
+  /** Null unless the model is deleted; registering a version brings it back. */
   readonly deleted: Deletion | null;
   /** Number of the last entry; 0 before the first. */
   readonly entries: number;
@@ -78,13 +78,13 @@ export interface ModelState {
   /** In the order of registration. */
   readonly versions: readonly VersionSummary[];
   readonly aliases: Dictionary<AliasState>;
-  /** Numbers of the entries that moved an alias, refused to or deleted it, oldest first, by alias. */
+  /** Numbers of the entries that moved, refused to move or deleted an alias, oldest first, by alias. */
   readonly moves: Dictionary<readonly number[]>;
   /** Tags of the model itself. */
   readonly tags: Dictionary<string>;
-  /** Number of the journal entry that holds the note of the model itself; null where it never had one. */
+  /** Number of the journal entry that holds the note of the model itself; null if it never had one. */
   readonly noted: number | null;
-  /** Uploads that no version may use any more. */
+  /** Uploads that no version may use anymore. */
   readonly abandoned: readonly string[];
 }
 
@@ -165,7 +165,7 @@ function moved(before: AliasState | undefined, { body, number, at, by }: Entry<M
   const known = before?.promotions ?? [];
   const promotions =
     body.how === 'rolled-back'
-      ? // A rollback to an older version than the last takes away everything that came after it.
+      ? // A rollback past the previous version removes every promotion after the target.
         known.slice(0, known.findLastIndex(({ version }) => version === body.to) + 1)
       : [...known, { entry: number, version: body.to, isOverride: body.how === 'overridden' }];
   return { version: body.to, since: at, by, how: body.how, entry: number, promotions };
@@ -199,7 +199,7 @@ function removedFrom(versions: readonly VersionSummary[], removed: readonly stri
   return versions.map((summary) => (gone.has(summary.version) ? { ...summary, isRemoved: true } : summary));
 }
 
-/** Tags after changes of them. */
+/** Applies changes to tags. */
 export function withTags(tags: Dictionary<string>, changes: Dictionary<string | null>): Dictionary<string> {
   const merged = new Map<string, string | null>([...Object.entries(tags), ...Object.entries(changes)]);
   return dictionary([...merged].filter((tag): tag is [string, string] => tag[1] !== null));

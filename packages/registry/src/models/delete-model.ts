@@ -10,10 +10,10 @@ export interface DeleteRequest {
 }
 
 /**
- * Deletes a model that no alias points into: it and its versions are found no more. The journal stays, `gc` deletes the
- * files, and a version that is registered under the name later goes on with the numbers.
+ * Deletes a model that has no aliases: it and its versions can no longer be found. The journal stays, `gc` deletes the
+ * files, and a version registered under the name later continues the numbering.
  *
- * @throws DqsError `version-in-use` where it has aliases, `version-unknown`, `invalid-argument` for an empty reason.
+ * @throws DqsError `version-in-use` if it has aliases, `version-unknown`, `invalid-argument` for an empty reason.
  */
 export async function deleteModel(models: Models, name: string, request: DeleteRequest): Promise<Entry<Deleted>> {
   const { by, reason } = request;

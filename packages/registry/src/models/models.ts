@@ -9,8 +9,8 @@ import { seal, unseal } from '../sealed.js';
 
 /**
  * The names of models and where their journals and files are. A model stays where its first name put it; a record under
- * its present name says where that is. Whether a name is right the journal at that place decides, so that a rename is
- * done with the one entry that tells of it.
+ * its present name says where that is. The journal at that place decides whether a name is valid, so that a rename is
+ * complete with its one journal entry.
  */
 export class Models {
   readonly #store: ArtifactStore;
@@ -22,12 +22,12 @@ export class Models {
     this.#clock = clock;
   }
 
-  /** Names in order; one whose first version or whose rename is still on its way is among them. */
+  /** Names in order, including those whose first version or rename is still in progress. */
   async names(): Promise<string[]> {
     return (await this.#store.list(KEYS.models)).map((key) => key.slice(KEYS.models.length));
   }
 
-  /** Places that hold files, whatever became of their models. */
+  /** Places that hold files, even of deleted models. */
   async placesWithFiles(): Promise<string[]> {
     const keys = await this.#store.list(KEYS.allFiles);
     return [...new Set(keys.map((key) => key.slice(KEYS.allFiles.length).split('/')[0]!))];
@@ -45,7 +45,7 @@ export class Models {
    * A model by its name.
    *
    * @param options `deleted`: also one that was deleted.
-   * @throws DqsError `version-unknown` that tells what became of it, or what there is.
+   * @throws DqsError `version-unknown` that says what happened to it, or which models exist.
    */
   async open(name: string, { deleted = false } = {}): Promise<ModelJournal> {
     const found = await this.#stateOf(name);
@@ -59,10 +59,9 @@ export class Models {
   }
 
   /**
-   * Where a model of that name, deleted or not, is or should be: damage of its journal, or that it is missing, does not
-   * hinder.
+   * Where a model of that name, deleted or not, is or should be, even if its journal is damaged or missing.
    *
-   * @throws DqsError `version-unknown` where there is none.
+   * @throws DqsError `version-unknown` if there is none.
    */
   async placeToVerify(name: string): Promise<string> {
     try {
@@ -70,21 +69,22 @@ export class Models {
     } catch (error) {
       const place = await this.#recorded(KEYS.model(name), name).catch(() => undefined);
       const isDamaged = isDqsError(error) && error.code === 'registry-corrupt';
-      // A listed name without a journal: its first version never came, or somebody took the journal away.
+      // A listed name without a journal: its first version was never written, or the journal was removed.
       if (isDamaged || (place === name && (await this.journalAt(name).state()).entries === 0)) return place ?? name;
       throw error;
     }
   }
 
   /**
-   * The model of that name for a version to come in, which may be the first one: then the name is taken for it.
+   * The model of that name for a new version. If it is the first version, the name is reserved.
    *
-   * @throws DqsError `model-exists` where the name is part of another model's history, or about to be another model's.
+   * @throws DqsError `model-exists` if the name is part of another model's history, or reserved for another model.
    */
   async openOrMake(name: string): Promise<ModelJournal> {
     const { place } = (await this.#stateOf(name)) ?? { place: name };
     const assertOwn = (state: ModelState) => {
-      if (state.model !== name) throw taken(name, `it was the name of ${state.model}, whose history keeps it`);
+      if (state.model !== name)
+        throw taken(name, `it is a former name of ${state.model} and stays part of its history`);
     };
     assertOwn(await this.journalAt(place).state());
     await this.takeName(name, place);
@@ -92,10 +92,10 @@ export class Models {
   }
 
   /**
-   * Writes the record that a name leads to a place.
+   * Writes the record that maps a name to a place.
    *
-   * @returns true where there was none before.
-   * @throws DqsError `model-exists` where it leads, or once led, elsewhere.
+   * @returns true if there was none before.
+   * @throws DqsError `model-exists` if it maps, or once mapped, elsewhere.
    */
   async takeName(name: string, place: string): Promise<boolean> {
     const once = await this.#recorded(KEYS.former(name), name);
@@ -111,19 +111,19 @@ export class Models {
     const there = await this.#recorded(KEYS.model(name), name);
     if (there === undefined || there === place) return false;
     const { model } = await this.journalAt(there).state();
-    const begun = `a rename of ${model} to it was begun; finish it by the same rename`;
-    throw taken(name, model === name ? 'it is there already' : begun);
+    const begun = `a rename of ${model} to it has started; finish that rename first`;
+    throw taken(name, model === name ? 'it already exists' : begun);
   }
 
-  /** Takes a name that a model had out of the list; it stays part of that model's history. */
+  /** Removes a former name of a model from the list; it stays part of that model's history. */
   async dropName(name: string, place: string): Promise<void> {
     await this.#store.put(KEYS.former(name), recordOf(name, place));
     await this.giveBackName(name, place);
   }
 
   /**
-   * Takes a name out of the list, unless the model has it: an entry may have been written although the store reported a
-   * failure, and another process may bring the model back, or to this name, in the meantime.
+   * Removes a name from the list unless the model has it: an entry may have been written although the store reported a
+   * failure, and another process may have restored the model or renamed it to this name in the meantime.
    */
   async giveBackName(name: string, place: string): Promise<void> {
     if (await this.#isNameOf(name, place)) return;
@@ -136,7 +136,7 @@ export class Models {
     return model === name && deleted === null;
   }
 
-  /** The state of the model of that name, deleted or not; undefined where there is none. */
+  /** The state of the model of that name, deleted or not; undefined if there is none. */
   async #stateOf(name: string): Promise<ModelState | undefined> {
     const own = await this.journalAt(name).state();
     if (own.entries > 0 && own.model === name) return own;
@@ -162,12 +162,12 @@ export class Models {
   }
 }
 
-/** The record of a name: the place is left out where it is the name itself. */
+/** The record of a name; the place is omitted if it equals the name. */
 function recordOf(model: string, place: string): Uint8Array {
   return seal(place === model ? { model } : { model, place }).bytes;
 }
 
-/** The place that a record of a name tells; checked. */
+/** The validated place in the record of a name. */
 export function placeOfRecord(bytes: Uint8Array, key: string, name: string): string {
   const { place = name } = unseal(bytes, key).document as { readonly place?: string };
   assertModelName(place);
@@ -188,5 +188,5 @@ function gone({ model, deleted }: ModelState): DqsError {
 }
 
 function taken(name: string, why: string): DqsError {
-  return new DqsError('model-exists', `a model cannot get the name ${name}: ${why}`, { details: { model: name } });
+  return new DqsError('model-exists', `a model cannot be named ${name}: ${why}`, { details: { model: name } });
 }

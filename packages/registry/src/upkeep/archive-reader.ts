@@ -8,37 +8,37 @@ import { sha256, unseal } from '../sealed.js';
 import { assertFiles } from '../versions/files.js';
 import { ARCHIVE_FILES, ARCHIVE_MANIFEST, MANIFEST, type ArchivedVersion } from './archive.js';
 
-/** A version read from an archive, every hash checked. */
+/** A version read from an archive, with every hash verified. */
 export interface ReadArchive {
   readonly version: ArchivedVersion;
   readonly files: ReadonlyMap<string, Uint8Array>;
 }
 
-/** One member of a tar: what it says of itself, and its bytes. */
+/** One member of a tar: its header and its bytes. */
 type TarMember = AsyncIterable<Buffer> & { readonly header: Header };
 
 /** Largest `version.json`, in bytes. */
 const MAX_MANIFEST_BYTES = 16_000_000;
 /** Largest sum of all files, in bytes. */
 const MAX_TOTAL_BYTES = 2_000_000_000;
-/** What a tar has around its members: the end, filled up to a record, in bytes. */
+/** Size of a tar's end marker, padded to a record, in bytes. */
 const MAX_FRAME_BYTES = 65_536;
-/** What a tar may have around each member: its header, one for a long name, what fills up the block, in bytes. */
+/** Maximum overhead per tar member: its header, one for a long name, block padding, in bytes. */
 const MAX_HEADER_BYTES = 4096;
 
 /**
- * Reads an archive of a version. Nothing is written anywhere and no more is unpacked than the archive's own description
- * announces, not even behind its end: a member that is no plain file, is not announced, comes twice, is of another size or
- * hash is refused, and so is a name that leads anywhere, and anything behind the end.
+ * Reads an archive of a version. Nothing is written, and no more is unpacked than the archive's own manifest announces,
+ * not even after its end. Refused are members that are not plain files, are not announced, occur twice, differ in size
+ * or hash or have a name with a path, and any data after the end.
  *
- * @throws DqsError `archive-invalid` that tells what is wrong with which member.
+ * @throws DqsError `archive-invalid` that says what is wrong with which member.
  */
 export async function readArchive(bytes: Uint8Array): Promise<ReadArchive> {
   try {
     return await readMembers(bytes);
   } catch (error) {
     if (isDqsError(error) && error.code === 'archive-invalid') throw error;
-    throw invalid(`it is no whole gzipped tar (${(error as Error).message})`, error);
+    throw invalid(`it is not a complete gzipped tar (${(error as Error).message})`, error);
   }
 }
 
@@ -46,7 +46,7 @@ async function readMembers(bytes: Uint8Array): Promise<ReadArchive> {
   const gunzip = createGunzip();
   const budget = new Budget(MAX_MANIFEST_BYTES + MAX_FRAME_BYTES);
   const extract = tar.extract();
-  // Errors of any part reach the loop below by way of the last stream.
+  // Errors of any stage reach the loop below through the last stream.
   pipeline(Readable.from(slices(bytes)), gunzip, budget, extract, () => undefined);
   let version: ArchivedVersion | undefined;
   const files = new Map<string, Uint8Array>();
@@ -60,17 +60,17 @@ async function readMembers(bytes: Uint8Array): Promise<ReadArchive> {
   const missing = Object.keys(version.files).filter((name) => !files.has(name));
   if (missing.length > 0) throw invalid(`files that it announces are missing: ${missing.join(', ')}`);
   const behind = bytes.byteLength - gunzip.bytesWritten;
-  if (behind !== 0) throw invalid(`${behind} bytes stand behind its end`);
+  if (behind !== 0) throw invalid(`${behind} bytes follow its end`);
   return { version, files };
 }
 
-/** The most bytes that a tar of those files may have, its description included. */
+/** Maximum size of a tar of those files, including its manifest. */
 function unpackedSize({ files }: ArchivedVersion, manifestBytes: number): number {
   const sizes = Object.values(files).map(({ bytes }) => bytes);
   return sizes.reduce((sum, size) => sum + size + MAX_HEADER_BYTES, manifestBytes + MAX_HEADER_BYTES + MAX_FRAME_BYTES);
 }
 
-/** Hands bytes on and ends the reading where there are more than allowed, so that a small archive unpacks to no flood. */
+/** Passes bytes on and stops if there are more than allowed, which guards against decompression bombs. */
 class Budget extends Transform {
   #allowed: number;
   #seen = 0;
@@ -80,7 +80,7 @@ class Budget extends Transform {
     this.#allowed = allowed;
   }
 
-  /** Sets how many bytes there may be in all, those seen included. */
+  /** Sets the total number of bytes allowed, including those already seen. */
   allow(bytes: number): void {
     this.#allowed = bytes;
     if (this.#seen > bytes) this.destroy(this.#excess());
@@ -93,7 +93,7 @@ class Budget extends Transform {
   }
 
   #excess(): DqsError {
-    return invalid(`it unpacks to more than the ${this.#allowed} bytes that its description allows for`);
+    return invalid(`it unpacks to more than the ${this.#allowed} bytes that its manifest allows`);
   }
 }
 
@@ -123,7 +123,7 @@ function manifestOf(bytes: Uint8Array): ArchivedVersion {
   }
   const total = Object.values(version.files).reduce((sum, file) => sum + file.bytes, 0);
   if (total > MAX_TOTAL_BYTES)
-    throw invalid(`it announces ${total} bytes of files, at most ${MAX_TOTAL_BYTES} are read`);
+    throw invalid(`it announces ${total} bytes of files, at most ${MAX_TOTAL_BYTES} are allowed`);
   return version;
 }
 
@@ -138,7 +138,7 @@ async function announcedFile(
   const expected = Object.hasOwn(version.files, name) ? version.files[name] : undefined;
   if (type !== 'file') throw invalid(`expected plain files only, got ${String(type)} ${shown}`);
   if (!expected) throw invalid(`it does not announce its member ${shown}`);
-  if (files.has(name)) throw invalid(`its member ${shown} comes twice`);
+  if (files.has(name)) throw invalid(`its member ${shown} occurs twice`);
   const content = await contentOf(member, expected.bytes);
   if (content.byteLength === expected.bytes && sha256(content) === expected.sha256) return [name, content];
   throw invalid(`the bytes of its member ${shown} do not match the sha256 that it announces`);
@@ -147,7 +147,7 @@ async function announcedFile(
 async function contentOf(member: TarMember, maxBytes: number): Promise<Buffer> {
   const { name, size } = member.header;
   if (size > maxBytes)
-    throw invalid(`its member ${JSON.stringify(name)} has ${size} bytes, at most ${maxBytes} may be`);
+    throw invalid(`its member ${JSON.stringify(name)} has ${size} bytes, at most ${maxBytes} are allowed`);
   const chunks: Buffer[] = [];
   for await (const chunk of member) chunks.push(chunk);
   return Buffer.concat(chunks);

@@ -7,9 +7,9 @@ import { z } from 'zod';
 import { FACTS, FILES, type Entry, type Registered, type VersionFacts, type VersionFiles } from '../journal/entries.js';
 import { seal } from '../sealed.js';
 
-/** Version of the archive's layout; a reader refuses any other. */
+/** Layout version of the archive; a reader refuses any other. */
 const ARCHIVE_SCHEMA_VERSION = 1;
-/** The first member of an archive: which version it is and what files follow. */
+/** The first member of an archive: its version and the files that follow. */
 export const ARCHIVE_MANIFEST = 'version.json';
 /** The folder of the version's files within an archive. */
 export const ARCHIVE_FILES = 'files/';
@@ -19,7 +19,7 @@ export const MANIFEST = z.strictObject({
   schemaVersion: z.literal(ARCHIVE_SCHEMA_VERSION),
   model: z.string().max(64),
   version: z.string().max(256),
-  /** When and by whom it was registered where it comes from. */
+  /** When and by whom it was registered in the original registry. */
   at: z.string().max(64),
   by: z.string().max(256),
   note: z.string().max(10_000).optional(),
@@ -32,7 +32,7 @@ export const MANIFEST = z.strictObject({
 export interface ArchivedVersion {
   readonly model: string;
   readonly version: string;
-  /** ISO 8601 time of registration where it comes from. */
+  /** ISO 8601 time of registration in the original registry. */
   readonly at: string;
   readonly by: string;
   readonly note?: string;
@@ -42,8 +42,8 @@ export interface ArchivedVersion {
 }
 
 /**
- * A version as one file: a gzipped tar with a sealed `version.json` in front and its files behind it, plain and without
- * anything executable. The same version gives the same bytes.
+ * A version as one file: a gzipped tar with a sealed `version.json` first and then its files, all plain and not
+ * executable. The same version gives the same bytes.
  */
 export async function packArchive(
   { model, at, by, body }: Entry<Registered>,

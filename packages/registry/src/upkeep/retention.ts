@@ -8,13 +8,13 @@ import { uploadTime } from '../versions/register.js';
 
 /** What to keep. */
 export interface RetentionRequest {
-  /** How many of the versions registered last are kept, whatever else. @default 10 */
+  /** How many of the last registered versions are always kept. @default 10 */
   readonly keepLast?: number;
-  /** Age in milliseconds from which an upload without a version counts as left behind. @default 1 hour */
+  /** Age in milliseconds from which an upload without a version counts as abandoned. @default 1 hour */
   readonly uploadGraceMs?: number;
   /** Who does it. */
   readonly by: string;
-  /** Tell only. @default false */
+  /** Only report. @default false */
   readonly dryRun?: boolean;
 }
 
@@ -28,7 +28,7 @@ export interface KeptVersion {
 export interface RetentionPlan {
   readonly keep: readonly KeptVersion[];
   readonly remove: readonly string[];
-  /** Uploads that never became a version, or whose version is retired: what killed processes left. */
+  /** Uploads left by killed processes: they never became a version, or their version is retired. */
   readonly uploads: readonly string[];
   readonly isDryRun: boolean;
 }
@@ -44,9 +44,9 @@ const DEFAULT_KEEP_LAST = 10;
 const DEFAULT_GRACE_MS = 3_600_000;
 
 /**
- * Retires versions that nothing needs: kept are those an alias points at or would go back to, their ancestors, and the
- * last ones. The journal tells first and files are deleted after it, so a promotion at the same time either comes before,
- * and the version stays, or finds it retired; and one that was killed in between is finished by the next.
+ * Retires versions that nothing needs. It keeps those an alias points at or would go back to, their ancestors, and the
+ * last ones. The journal entry is written before files are deleted, so a concurrent promotion either comes first, and
+ * the version stays, or finds it retired; a run killed in between is finished by the next.
  *
  * @throws DqsError `invalid-argument`.
  */
@@ -111,20 +111,20 @@ async function uploadsIn(store: ArtifactStore, place: string): Promise<ReadonlyM
 
 function leftUploads(state: ModelState, found: ReadonlyMap<string, unknown>, before: number): string[] {
   const used = new Set(state.versions.filter(({ isRemoved }) => !isRemoved).map(({ upload }) => upload));
-  // A name that tells no time was not made by this program; nothing is known of it, so it stays.
+  // A name without a time was not written by this program; nothing is known about it, so it stays.
   return [...found.keys()].filter(
     (upload) => !used.has(upload) && (isKnownLeft(state, upload) || uploadTime(upload) <= before),
   );
 }
 
-/** True where the journal tells already that an upload is no longer needed. */
+/** True if the journal already records that an upload is no longer needed. */
 function isKnownLeft(state: ModelState, upload: string): boolean {
   return (
     state.abandoned.includes(upload) || state.versions.some((summary) => summary.upload === upload && summary.isRemoved)
   );
 }
 
-/** Deletes the files of everything that the journal tells is no longer needed. */
+/** Deletes the files of everything that the journal records as no longer needed. */
 async function deleteFiles({ store, journal }: Workshop, found: ReadonlyMap<string, readonly string[]>): Promise<void> {
   const state = await journal.state();
   for (const [upload, keys] of found) {

@@ -7,14 +7,14 @@ import { KEYS } from '../layout.js';
 import { placeOfRecord } from '../models/models.js';
 import { readFile } from '../versions/files.js';
 
-/** Something that is not as it was written. */
+/** An artifact that has changed since it was written. */
 export interface RegistryProblem {
   /** The artifact it is about. */
   readonly key: string;
   readonly problem: string;
 }
 
-/** What a check of everything found. */
+/** Result of a full check. */
 export interface VerifyReport {
   readonly model: string;
   readonly entries: number;
@@ -22,18 +22,20 @@ export interface VerifyReport {
   readonly versions: number;
   readonly files: number;
   readonly bytes: number;
-  /** Hash of the last entry, which stands for the whole history: kept elsewhere, it shows later whether the end was cut. */
+  /**
+   * Hash of the last entry, which covers the whole history. Kept elsewhere, it later shows whether the end was cut off.
+   */
   readonly head: string;
   readonly problems: readonly RegistryProblem[];
 }
 
-/** What the caller hands in for long work, and what it remembers. */
+/** Options of a check. */
 export interface VerifyOptions {
   readonly onProgress?: ProgressListener;
   readonly signal?: AbortSignal;
   /**
-   * The head that an earlier check gave, or at least its first 16 digits: one of the entries must have it, the last one or
-   * an older one, or else the end of the history was cut or rewritten since.
+   * The head returned by an earlier check, or at least its first 16 digits. The last or an older entry must have it;
+   * otherwise the end of the history has been cut off or rewritten since.
    */
   readonly expectHead?: string;
 }
@@ -45,11 +47,11 @@ export interface VerifiedModel {
 }
 
 /**
- * Reads everything that belongs to a model and compares it: each journal entry with its seal and with the one before, the
- * snapshot with the journal, each file with its hash, and the history with a head that was remembered. Nothing is changed,
- * and a problem does not end the search.
+ * Reads and verifies everything that belongs to a model: each journal entry against its seal and the entry before, the
+ * snapshot against the journal, each file against its hash, and the history against a remembered head. Nothing is
+ * changed, and a problem does not stop the check.
  *
- * @throws DqsError `invalid-argument` for an expected head that is none.
+ * @throws DqsError `invalid-argument` for an invalid expected head.
  */
 export async function verifyModel(
   store: ArtifactStore,
@@ -84,7 +86,7 @@ function assertHead(head: string | undefined): void {
   if (head === undefined || /^[0-9a-f]{16,64}$/.test(head)) return;
   throw new DqsError(
     'invalid-argument',
-    `expected a head of 16 to 64 hexadecimal digits, as verify and list give it, got ${JSON.stringify(head.slice(0, 80))}`,
+    `expected a head of 16 to 64 hexadecimal digits, as printed by verify and list, got ${JSON.stringify(head.slice(0, 80))}`,
   );
 }
 
@@ -96,7 +98,7 @@ function checkHead(
 ): void {
   if (expected === undefined || heads.some((known) => known.startsWith(expected))) return;
   const problem =
-    `none of the ${entries} entries has the expected head ${expected.slice(0, 16)}: the end of the history was cut or ` +
+    `none of the ${entries} entries has the expected head ${expected.slice(0, 16)}: the end of the history was cut off or ` +
     `rewritten; the last entry has the head ${head.slice(0, 16)}`;
   problems.push({ key: KEYS.entry(place, entries), problem });
 }
@@ -106,7 +108,7 @@ type Note = <T>(key: string, work: () => Promise<T>) => Promise<T | undefined>;
 interface JournalCheck {
   readonly note: Note;
   readonly problems: RegistryProblem[];
-  /** Undefined where it cannot be read. */
+  /** Undefined if it cannot be read. */
   readonly snapshot: ModelState | undefined;
 }
 
@@ -124,7 +126,7 @@ async function checkJournal(
     const key = KEYS.entry(place, number);
     const read = await note(key, async () => readEntry((await store.get(key)).content, { key, model: place, number }));
     if (!read) {
-      // Its hash is unknown now, so that nothing can be said of whether the next one follows it.
+      // Its hash is unknown, so the link to the next entry cannot be checked.
       state = { ...state, entries: number, head: '' };
       continue;
     }
@@ -142,11 +144,11 @@ async function checkJournal(
   return { state, versions, heads };
 }
 
-/** A snapshot is right where it is what the journal gives at its entry; one that lags behind is fine. */
+/** A snapshot is valid if it equals the journal's state at its entry; one that lags behind is fine. */
 function checkSnapshot(snapshot: ModelState, state: ModelState, problems: RegistryProblem[]): void {
-  // Where the journal is damaged up to here, nothing can be said of the snapshot.
+  // If the journal is damaged up to here, the snapshot cannot be checked.
   if (problems.length > 0 || packSnapshot(state).hash === packSnapshot(snapshot).hash) return;
-  const problem = `it is not what the journal says up to entry ${state.entries}; delete it, it is made anew`;
+  const problem = `it does not match the journal up to entry ${state.entries}; delete it, it will be rebuilt`;
   problems.push({ key: KEYS.snapshot(state.place), problem });
 }
 

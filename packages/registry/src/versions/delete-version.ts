@@ -5,11 +5,12 @@ import { exactVersion } from '../reference.js';
 import { assertGivenReason } from '../texts.js';
 
 /**
- * Deletes a version that no alias points at: it is found no more and its number stays taken. The journal keeps its entry,
- * and `gc` deletes its files.
+ * Deletes a version that no alias points at: it can no longer be found and its number stays taken. The journal keeps
+ * its entry, and `gc` deletes its files.
  *
- * @param version its number; a range or an alias might stand for another one tomorrow.
- * @throws DqsError `version-in-use` where an alias points at it, `version-unknown`, `invalid-argument` for an empty reason.
+ * @param version its number; a range or an alias might resolve to another version tomorrow.
+ * @throws DqsError `version-in-use` if an alias points at it, `version-unknown`, `invalid-argument` for an empty
+ * reason.
  */
 export async function deleteVersion(
   journal: ModelJournal,

@@ -27,7 +27,7 @@ export function describeFiles(files: ReadonlyMap<string, Uint8Array>): VersionFi
   return dictionary(entries);
 }
 
-/** Writes the files of an upload, which is new. */
+/** Writes the files of a new upload. */
 export async function writeFiles(
   store: ArtifactStore,
   at: { readonly place: string; readonly upload: string },
@@ -39,9 +39,9 @@ export async function writeFiles(
 }
 
 /**
- * The files of a version, each compared with the hash it was registered with.
+ * The files of a version, each verified against the hash it was registered with.
  *
- * @throws DqsError `registry-corrupt` that names the file which is missing or changed.
+ * @throws DqsError `registry-corrupt` that names the missing or changed file.
  */
 export async function readFiles(
   store: ArtifactStore,
@@ -55,7 +55,7 @@ export async function readFiles(
   return new Map(names.map((name, i) => [name, contents[i]!]));
 }
 
-/** One file, checked. */
+/** One verified file. */
 export async function readFile(store: ArtifactStore, key: string, expected: VersionFiles[string]): Promise<Uint8Array> {
   let content: Uint8Array;
   try {

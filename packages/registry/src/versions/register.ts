@@ -9,16 +9,16 @@ import { assertNote } from '../texts.js';
 import { assertFiles, describeFiles, writeFiles } from './files.js';
 import { nextVersion, type NumberingWish } from './numbering.js';
 
-/** A version to take in. */
+/** A version to register. */
 export interface RegisterRequest extends NumberingWish {
-  /** The files of the version by plain name; they are kept as they are. */
+  /** The files of the version by plain name; they are stored unchanged. */
   readonly files: ReadonlyMap<string, Uint8Array>;
   readonly facts: VersionFacts;
   /** Who registers it. */
   readonly by: string;
   /** A sentence for people. */
   readonly note?: string;
-  /** The version it follows; the one registered last where none is named. */
+  /** The version it follows. @default the last registered version */
   readonly parent?: string;
 }
 
@@ -27,15 +27,15 @@ interface Workshop {
   readonly store: ArtifactStore;
   readonly clock: Clock;
   readonly journal: ModelJournal;
-  /** Lists the model's name again, where the version brought a deleted model back. */
+  /** Lists the model's name again if the version restored a deleted model. */
   readonly relist: () => Promise<unknown>;
 }
 
 /**
- * Takes a version in: writes its files where no other version has any, then the journal entry that makes it one. Killed
- * before the entry it leaves an upload that nobody sees and gc removes; after it the version is there.
+ * Registers a version: writes its files to a new place, then the journal entry that makes it a version. A process
+ * killed before the entry leaves an invisible upload that gc removes; after it the version exists.
  *
- * @throws DqsError `invalid-argument`, `version-exists`, `version-unknown` where the parent is none.
+ * @throws DqsError `invalid-argument`, `version-exists`, `version-unknown` if the parent does not exist.
  */
 export async function register(shop: Workshop, request: RegisterRequest): Promise<Entry<Registered>> {
   assertFiles(request.files);
@@ -48,7 +48,7 @@ export async function register(shop: Workshop, request: RegisterRequest): Promis
     const upload = newUpload(shop.clock);
     await writeFiles(store, { place, upload }, request.files);
     const entry = await journal.append(async (state) => {
-      // gc gave this upload up while it was under way, and may have deleted files of it: once more, under a new name.
+      // gc abandoned this upload while it was in progress and may have deleted its files, so retry under a new name.
       if (state.abandoned.includes(upload)) return undefined;
       isBack = state.deleted !== null;
       return bodyOf(journal, state, { ...request, facts }, upload);
@@ -59,13 +59,13 @@ export async function register(shop: Workshop, request: RegisterRequest): Promis
   }
 }
 
-/** A name that no other upload has; those of one model sort by time. */
+/** A unique name; the uploads of a model sort by time. */
 function newUpload(clock: Clock): string {
   const time = new Date(clock.now()).toISOString().replace(/[-:.]/g, '');
   return `${time}-${randomBytes(6).toString('hex')}`;
 }
 
-/** Milliseconds since 1970 at which an upload began; NaN for a name that is none. */
+/** Milliseconds since 1970 at which an upload began; NaN for an invalid name. */
 export function uploadTime(upload: string): number {
   const parts = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)(\d{3})Z-/.exec(upload);
   if (!parts) return Number.NaN;
@@ -107,7 +107,7 @@ function checkedFacts(facts: VersionFacts): VersionFacts {
   const result = FACTS.safeParse(facts);
   if (result.success) return result.data;
   const problems = result.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
-  throw new DqsError('invalid-argument', `the facts of the version do not fit: ${problems.join('; ')}`, {
+  throw new DqsError('invalid-argument', `the facts of the version are invalid: ${problems.join('; ')}`, {
     details: { problems },
   });
 }

@@ -7,19 +7,19 @@ import { withTags, type ModelState } from '../journal/state.js';
 import { selectVersion } from '../reference.js';
 import { assertNote, assertReason, assertTags, MAX_TAGS } from '../texts.js';
 
-/** Changes of tags: a text sets one, null takes it away. */
+/** Changes to tags: a text sets one, null removes it. */
 export interface TagRequest {
   readonly tags: Readonly<Record<string, string | null>>;
   readonly by: string;
-  /** Why, for the history. */
+  /** The reason, for the history. */
   readonly reason?: string;
 }
 
-/** A note, written anew; null for none. */
+/** The new note; null for none. */
 export interface NoteRequest {
   readonly note: string | null;
   readonly by: string;
-  /** Why, for the history. */
+  /** The reason, for the history. */
   readonly reason?: string;
 }
 
@@ -27,7 +27,7 @@ export interface NoteRequest {
  * Changes the tags of a version, or of the model itself.
  *
  * @param selector undefined for the model.
- * @throws DqsError `invalid-argument` for names and texts that are none, `version-unknown`.
+ * @throws DqsError `invalid-argument` for invalid names and texts, `version-unknown`.
  */
 export async function tag(
   journal: ModelJournal,
@@ -49,7 +49,7 @@ export async function tag(
 }
 
 /**
- * Writes the note of a version, or of the model itself, anew; the journal keeps the ones before.
+ * Replaces the note of a version, or of the model itself; the journal keeps earlier ones.
  *
  * @param selector undefined for the model.
  * @throws DqsError `invalid-argument` for a note that is too long, `version-unknown`.
@@ -69,7 +69,7 @@ export async function note(
   return entry as Entry<Noted>;
 }
 
-/** The note of a version, or of the model itself; null where there is none. */
+/** The note of a version, or of the model itself; null if there is none. */
 export async function noteOf(journal: ModelJournal, state: ModelState, version?: string): Promise<string | null> {
   const number =
     version === undefined ? state.noted : state.versions.find((summary) => summary.version === version)?.noted;

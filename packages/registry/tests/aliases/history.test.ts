@@ -17,7 +17,7 @@ describe('the history', () => {
     return made;
   }
 
-  it('of an alias tells every move and refusal in order', async () => {
+  it('of an alias lists every move and refusal in order', async () => {
     const { registry } = await story();
     const history = await registry.aliasHistory('orders', 'production');
     expect(history.map(({ by, body }) => [by, body.kind, (body as Moved).to])).toEqual([
@@ -29,7 +29,7 @@ describe('the history', () => {
     expect(await registry.aliasHistory('orders', 'never')).toEqual([]);
   });
 
-  it('of a model tells everything, or the end of it', async () => {
+  it('of a model lists all entries, or only the last ones', async () => {
     const { registry } = await story();
     const kinds = (await registry.history('orders')).map(({ body }) => body.kind);
     expect(kinds).toEqual(['registered', 'registered', 'moved', 'moved', 'refused', 'moved', 'moved']);
@@ -56,7 +56,7 @@ describe('the history', () => {
     });
   });
 
-  it('never runs backwards, even where a clock does', async () => {
+  it('never runs backwards, even if a clock does', async () => {
     const { registry, clock } = await story();
     clock.time = START - DAY;
     await registry.tag('orders@1.0.0', { tags: { a: 'b' }, by: 'ann' });

@@ -14,7 +14,7 @@ describe('a promotion', () => {
     expect((await registry.resolve('orders@production')).version).toBe('1.0.0');
   });
 
-  it('that a gate refuses moves nothing and is recorded with the reasons', async () => {
+  it('refused by a gate moves nothing and is recorded with the reasons', async () => {
     const { registry } = await registryWith([2.5, 9]);
     await promoteTo(registry, '1.0.0');
     const found = await registry.promote('orders', { ...request, selector: '1.0.1', gates: gatesSaying(false) });
@@ -27,7 +27,7 @@ describe('a promotion', () => {
     });
   });
 
-  it('by override moves the alias, and says who, why and what the gates had said', async () => {
+  it('by override moves the alias and records who, why and the result of the gates', async () => {
     const { registry } = await registryWith([9]);
     const override = { reason: 'the old one is on fire' };
     const found = await registry.promote('orders', { ...request, selector: '1', gates: gatesSaying(false), override });
@@ -38,7 +38,7 @@ describe('a promotion', () => {
     });
   });
 
-  it('by override needs a reason, and is an ordinary one where the gates agree', async () => {
+  it('by override needs a reason, and is an ordinary promotion if the gates pass', async () => {
     const { registry } = await registryWith([2.5]);
     const ask = (reason: string) =>
       registry.promote('orders', { ...request, selector: '1', gates: gatesSaying(true), override: { reason } });
@@ -46,7 +46,7 @@ describe('a promotion', () => {
     expect((await ask('in case')).outcome).toBe('promoted');
   });
 
-  it('as a dry run asks the gates and writes nothing', async () => {
+  it('as a dry run runs the gates and writes nothing', async () => {
     const { registry, store } = await registryWith([2.5]);
     const before = await (store as MemoryStore).list('');
     for (const [passed, outcome] of [
@@ -64,7 +64,7 @@ describe('a promotion', () => {
     expect(await store.list('')).toEqual(before);
   });
 
-  it('to where the alias points already asks nobody', async () => {
+  it('to the version the alias already points at runs no gates', async () => {
     const { registry } = await registryWith([2.5]);
     await promoteTo(registry, '1.0.0');
     const gates = () => Promise.reject(new Error('asked'));
@@ -72,14 +72,14 @@ describe('a promotion', () => {
     expect(found).toMatchObject({ outcome: 'unchanged', gates: null, entry: null });
   });
 
-  it('ends with the error of gates that cannot judge, and moves nothing', async () => {
+  it('fails with the error of a failing gate function and moves nothing', async () => {
     const { registry } = await registryWith([2.5]);
     const gates = () => Promise.reject(new Error('no data'));
     await expect(registry.promote('orders', { ...request, selector: '1.0.0', gates })).rejects.toThrow('no data');
     expect((await registry.state('orders')).aliases).toEqual({});
   });
 
-  it('expects the alias where the caller saw it', async () => {
+  it('requires the alias to point where the caller expects', async () => {
     const { registry } = await registryWith([2.5, 2.4, 2.3]);
     await promoteTo(registry, '1.0.0');
     const ask = (expect: string | null) =>
@@ -89,7 +89,7 @@ describe('a promotion', () => {
     expect((await ask('1.0.0')).outcome).toBe('promoted');
   });
 
-  it('asks the gates again where the alias moved while they were judging', async () => {
+  it('runs the gates again if the alias moved while they ran', async () => {
     const { registry, store } = await registryWith([2.5, 2.4, 2.3]);
     await promoteTo(registry, '1.0.0');
     const asked: (string | undefined)[] = [];
@@ -103,7 +103,7 @@ describe('a promotion', () => {
     expect(found).toMatchObject({ from: '1.0.1', to: '1.0.2' });
   });
 
-  it('judges a step once, however often something else comes between', async () => {
+  it('judges a step once, however many other entries intervene', async () => {
     const { registry, store } = await registryWith([2.5, 2.4]);
     let asked = 0;
     const gates = async () => {
@@ -116,7 +116,7 @@ describe('a promotion', () => {
     expect((await registry.history('orders')).map(({ body }) => body.kind).slice(-2)).toEqual(['tagged', 'moved']);
   });
 
-  it('goes to any alias that is a name', async () => {
+  it('accepts any valid alias name', async () => {
     const { registry } = await registryWith([2.5]);
     for (const alias of ['dev', 'staging', 'eu-west_1', 'blue']) await promoteTo(registry, 'latest', alias);
     expect(Object.keys((await registry.state('orders')).aliases).sort()).toEqual([

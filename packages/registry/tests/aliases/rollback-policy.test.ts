@@ -9,7 +9,7 @@ const bad: LiveEvidence = { samples: 100, error: 4, previousError: 3 };
 describe('the judgement of a live version', () => {
   const isDue = (evidence: LiveEvidence | undefined, own: number | null = 3) => judgeLive(policy, evidence, own).isDue;
 
-  it('is due where there is enough to tell, and it is worse than promised and than the version before', () => {
+  it('is due with enough samples and an error above both its validation error and the previous version', () => {
     expect(isDue(bad)).toBe(true);
     expect(judgeLive(policy, bad, 3).checks.map(({ isMet }) => isMet)).toEqual([true, true, true]);
   });
@@ -18,20 +18,20 @@ describe('the judgement of a live version', () => {
     expect(isDue({ ...bad, samples: 99 })).toBe(false);
   });
 
-  it('is not due where the version before would be as bad: the world became harder', () => {
+  it('is not due if the previous version would be as bad: the data became harder', () => {
     expect(isDue({ ...bad, previousError: 3.9 })).toBe(false);
   });
 
-  it('is not due where it does what it promised, however good the version before would be', () => {
+  it('is not due at its validation error, however good the previous version would be', () => {
     expect(isDue({ ...bad, previousError: 1 }, 3.5)).toBe(false);
   });
 
-  it('is not due at the limits themselves', () => {
+  it('is not due exactly at the limits', () => {
     expect(isDue({ samples: 100, error: 3.75, previousError: 1 }, 3)).toBe(false);
     expect(isDue({ samples: 100, error: 4, previousError: 4 / 1.1 }, 1)).toBe(false);
   });
 
-  it('is never due where any number is missing', () => {
+  it('is never due if any number is missing', () => {
     const number = fc.oneof(fc.constant(null), fc.constant(Number.NaN), fc.double({ min: 0, max: 100, noNaN: true }));
     fc.assert(
       fc.property(number, number, number, (error, previousError, own) => {
@@ -73,7 +73,7 @@ describe('an automatic rollback', () => {
     expect(entry!.body.evidence).toEqual({ ...bad, validationError: 3, policy });
   });
 
-  it('does nothing where nothing is known or all is well', async () => {
+  it('does nothing if nothing is known or all is well', async () => {
     const { registry } = await promotedTwice();
     for (const evidence of [undefined, { ...bad, error: null }, { ...bad, error: 3 }]) {
       expect((await look(registry, evidence)).entry).toBeNull();
@@ -81,7 +81,7 @@ describe('an automatic rollback', () => {
     expect((await registry.resolve('orders@production')).version).toBe('1.0.1');
   });
 
-  it('never undoes a rollback, nor the first version, nor anything of an alias that is none', async () => {
+  it('never undoes a rollback or the first version, and ignores an unknown alias', async () => {
     const { registry } = await promotedTwice();
     await look(registry, bad);
     expect(await look(registry, bad)).toMatchObject({ isDue: false, entry: null });
@@ -91,7 +91,7 @@ describe('an automatic rollback', () => {
     expect(await look(single, bad)).toMatchObject({ isDue: false, entry: null });
   });
 
-  it('never goes to a version that stood there by override only: a person decides', async () => {
+  it('never returns to a version that was there by override only: a person decides', async () => {
     const { registry } = await registryWith([3, 3]);
     const forced = { alias: 'production', by: 'ann', gates: gatesSaying(false), override: { reason: 'hotfix' } };
     await registry.promote('orders', { ...forced, selector: '1.0.0' });
@@ -103,7 +103,7 @@ describe('an automatic rollback', () => {
     ]);
   });
 
-  it('happens once, however many look at the same time', async () => {
+  it('happens once, however many callers check at the same time', async () => {
     const { store, registry } = await promotedTwice();
     const looks = await Promise.all(Array.from({ length: 10 }, () => look(new Registry(store), bad)));
     expect(looks.filter(({ entry }) => entry !== null)).toHaveLength(1);
@@ -111,7 +111,7 @@ describe('an automatic rollback', () => {
     expect((await registry.state('orders')).moves['production']).toHaveLength(3);
   });
 
-  it('takes the default policy where none is given, and refuses one that is none', async () => {
+  it('uses the default policy if none is given, and refuses an invalid one', async () => {
     const { registry } = await promotedTwice();
     const ask = (given: object) =>
       registry.rollbackIfWorse('orders', { alias: 'production', by: 'm', live: live(bad), policy: given });

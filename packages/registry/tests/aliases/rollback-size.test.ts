@@ -2,7 +2,7 @@ import { Random } from '@dqs/core';
 
 import { DEFAULT_ROLLBACK_POLICY, judgeLive } from '../../src/index.js';
 
-/** Mean errors of two versions on the same forecasts: skewed, a day's luck shared by both and in part by neither. */
+/** Mean errors of two versions on the same forecasts: skewed, with a daily effect that is partly shared. */
 function liveErrors(random: Random, ratio: number) {
   let [error, previousError] = [0, 0];
   for (let day = 0; day < 25; day += 1) {
@@ -17,7 +17,7 @@ function liveErrors(random: Random, ratio: number) {
   return { samples: 500, error, previousError };
 }
 
-/** Share of live versions that are taken back; the error before promotion was measured on days like these. */
+/** Share of live versions that are rolled back; the error before promotion was measured on days like these. */
 function takenBack(ratio: number): number {
   const random = new Random(8);
   const before = Math.exp(0.045 + 0.005 + 0.32);
@@ -28,12 +28,12 @@ function takenBack(ratio: number): number {
   return due / 300;
 }
 
-describe('the default policy of rollbacks', () => {
-  it('takes back at most 1 of 100 versions that are as good as the one before', () => {
+describe('the default rollback policy', () => {
+  it('rolls back at most 1 of 100 versions that are as good as the previous one', () => {
     expect(takenBack(1)).toBeLessThanOrEqual(0.01);
   });
 
-  it('takes back nearly every version whose error is half as large again', () => {
+  it('rolls back nearly every version whose error is 50 % larger', () => {
     expect(takenBack(1.5)).toBeGreaterThan(0.9);
   });
 });

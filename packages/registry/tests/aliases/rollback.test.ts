@@ -4,7 +4,7 @@ import { gatesSaying, promoteTo, registryWith } from '../support/fixtures.js';
 const back = { alias: 'production', by: 'bob', reason: 'alerts' };
 
 describe('a rollback', () => {
-  it('points the alias at the version before and says who and why', async () => {
+  it('points the alias at the previous version and records who and why', async () => {
     const { registry } = await registryWith([2.5, 2.4]);
     await promoteTo(registry, '1.0.0');
     await promoteTo(registry, '1.0.1');
@@ -16,7 +16,7 @@ describe('a rollback', () => {
     expect((await registry.resolve('orders@production')).version).toBe('1.0.0');
   });
 
-  it('again goes further back, never forth', async () => {
+  it('repeated goes further back, never forward', async () => {
     const { registry } = await registryWith([1, 2, 3]);
     for (const version of ['1.0.0', '1.0.1', '1.0.2']) await promoteTo(registry, version);
     expect((await registry.rollback('orders', back))!.body.to).toBe('1.0.1');
@@ -24,7 +24,7 @@ describe('a rollback', () => {
     await expect(registry.rollback('orders', back)).rejects.toMatchObject({ code: 'version-unknown' });
   });
 
-  it('to a version that stood there by override only needs another override, which is recorded', async () => {
+  it('to a version that was there by override only needs another override, which is recorded', async () => {
     const { registry } = await registryWith([1, 2, 3]);
     await promoteTo(registry, '1.0.0');
     const override = { reason: 'hotfix' };
@@ -43,7 +43,7 @@ describe('a rollback', () => {
     expect(entry!.body).toMatchObject({ to: '1.0.1', override: true, reason: 'alerts' });
   });
 
-  it('after a new promotion goes to what was there before that one', async () => {
+  it('after a new promotion goes to the version before that promotion', async () => {
     const { registry } = await registryWith([1, 2, 3]);
     await promoteTo(registry, '1.0.0');
     await promoteTo(registry, '1.0.1');
@@ -52,7 +52,7 @@ describe('a rollback', () => {
     expect((await registry.rollback('orders', back))!.body.to).toBe('1.0.0');
   });
 
-  it('may name an earlier version, and no other', async () => {
+  it('may name an earlier version and no other', async () => {
     const { registry } = await registryWith([1, 2, 3, 4]);
     for (const version of ['1.0.0', '1.0.1', '1.0.2']) await promoteTo(registry, version);
     await expect(registry.rollback('orders', { ...back, to: '1.0.3' })).rejects.toMatchObject({
@@ -65,7 +65,7 @@ describe('a rollback', () => {
     await expect(registry.rollback('orders', back)).rejects.toMatchObject({ code: 'version-unknown' });
   });
 
-  it('undoes an override as it does a promotion', async () => {
+  it('undoes an override like a promotion', async () => {
     const { registry } = await registryWith([1, 9]);
     await promoteTo(registry, '1.0.0');
     const override = { reason: 'trial' };
@@ -73,7 +73,7 @@ describe('a rollback', () => {
     expect((await registry.rollback('orders', back))!.body.to).toBe('1.0.0');
   });
 
-  it('needs a reason and an alias', async () => {
+  it('requires a reason and an alias', async () => {
     const { registry } = await registryWith([1]);
     await promoteTo(registry, '1.0.0');
     await expect(registry.rollback('orders', { ...back, reason: ' ' })).rejects.toMatchObject({
@@ -85,7 +85,7 @@ describe('a rollback', () => {
     });
   });
 
-  it('of a promotion that is undone already does nothing', async () => {
+  it('of a promotion that has already been undone does nothing', async () => {
     const { registry } = await registryWith([1, 2]);
     await promoteTo(registry, '1.0.0');
     const promotion = (await promoteTo(registry, '1.0.1')).entry!.number;

@@ -4,7 +4,7 @@ import { Registry } from '../../src/index.js';
 import { KEYS } from '../../src/layout.js';
 import { contentsOf, factsOf, filesOf, gatesSaying, promoteTo, registryWith, storeOf } from '../support/fixtures.js';
 
-/** A store whose puts a test sees before and after they happen; everything else is the store's own. */
+/** A store whose puts a test observes before and after they happen; everything else is unchanged. */
 function watched(
   store: ArtifactStore,
   watch: { before?: (key: string) => void; after?: (key: string) => void },
@@ -27,7 +27,7 @@ const registerOne = (registry: Registry, content = 'tree') =>
   registry.register('orders', { files: filesOf(content), facts: factsOf(), by: 'ann' });
 
 describe('a journal', () => {
-  it('takes entries of many writers at once, loses none and stays one line', async () => {
+  it('takes entries of many concurrent writers, loses none and stays one chain', async () => {
     const { store, registry } = await registryWith([2.5]);
     const writers = Array.from({ length: 20 }, () => new Registry(store));
     await Promise.all(writers.map((writer, i) => registerOne(writer, `tree ${i}`)));
@@ -37,7 +37,7 @@ describe('a journal', () => {
     expect((await registry.verify('orders')).problems).toEqual([]);
   });
 
-  it('takes entries of many calls on one object', async () => {
+  it('takes entries of many concurrent calls on one object', async () => {
     const { registry } = await registryWith([2.5]);
     await Promise.all(Array.from({ length: 20 }, (_, i) => registerOne(registry, `tree ${i}`)));
     expect((await registry.state('orders')).versions).toHaveLength(21);
@@ -70,7 +70,7 @@ describe('a journal', () => {
     expect(withSnapshot).toEqual(await registry.state('orders'));
   });
 
-  it('knows its own entry again where the store wrote it and lost the answer', async () => {
+  it("recognises its own entry if the store's answer was lost", async () => {
     const { store, registry } = await registryWith([2.5]);
     let isLost = false;
     const after = (key: string) => {
@@ -83,7 +83,7 @@ describe('a journal', () => {
     expect((await registry.state('orders')).versions).toHaveLength(2);
   });
 
-  it('is written even where its snapshot cannot be', async () => {
+  it('is written even if its snapshot cannot be', async () => {
     const { store } = await registryWith(Array.from({ length: 63 }, () => 2.5));
     const before = (key: string) => {
       if (key.startsWith('snapshots/')) throw new Error('disk full');
@@ -91,7 +91,7 @@ describe('a journal', () => {
     expect((await registerOne(new Registry(watched(store, { before })))).body.version).toBe('1.0.63');
   });
 
-  it('of a model whose first version never came is none', async () => {
+  it('does not exist for a model whose first version was never written', async () => {
     const store = new MemoryStore();
     const before = (key: string) => {
       if (key.startsWith('journals/')) throw new Error('killed');

@@ -15,7 +15,7 @@ afterEach(removeStores);
 describe.each(STORES)('in %s, deleting', (kind) => {
   const made = (errors: readonly number[]) => registryWith(errors, newStore(kind));
 
-  it('an alias makes it point nowhere and keeps its history, and it can be made anew', async () => {
+  it('an alias makes it point nowhere and keeps its history, and it can be created again', async () => {
     const { registry } = await made([1, 2]);
     await promoteTo(registry, '1.0.0');
     await promoteTo(registry, '1.0.1');
@@ -25,7 +25,7 @@ describe.each(STORES)('in %s, deleting', (kind) => {
     expect(await registry.aliasHistory('orders', 'production')).toHaveLength(3);
     expect(await registry.at('orders', Date.now())).toEqual([]);
     await promoteTo(registry, '1.0.0');
-    // What it was before it was deleted is nothing to go back to.
+    // Versions from before the deletion are not targets of a rollback.
     const back = registry.rollback('orders', { alias: 'production', ...why });
     await expect(back).rejects.toMatchObject({ code: 'version-unknown' });
     expect((await registry.verify('orders')).problems).toEqual([]);
@@ -50,7 +50,7 @@ describe.each(STORES)('in %s, deleting', (kind) => {
     expect((await registry.verify('orders')).problems).toEqual([]);
   });
 
-  it('a version is refused while an alias points at it, by anything but its number, and without a reason', async () => {
+  it('a version is refused while an alias points at it, for anything but its number, and without a reason', async () => {
     const { registry } = await made([1, 2]);
     await promoteTo(registry, '1.0.0');
     const attempt = (version: string, reason = why.reason) =>
@@ -90,7 +90,7 @@ describe.each(STORES)('in %s, deleting', (kind) => {
     expect(await store.list('files/payments/')).toHaveLength(2);
   });
 
-  it('a model gives its numbers to nobody: the next version under its name goes on with them', async () => {
+  it('a model keeps its numbers: the next version under its name continues them', async () => {
     const { registry } = await made([1, 2]);
     await registry.deleteModel('orders', why);
     expect((await registerOne(registry)).body.version).toBe('1.0.2');
@@ -104,7 +104,7 @@ describe.each(STORES)('in %s, deleting', (kind) => {
 describe.each(STORES)('in %s, renaming', (kind) => {
   const made = (errors: readonly number[]) => registryWith(errors, newStore(kind));
 
-  it('takes versions, aliases and history along, and the old name says where it went', async () => {
+  it('keeps versions, aliases and history, and the old name says where the model went', async () => {
     const { registry, store } = await made([1, 2]);
     await promoteTo(registry, '1.0.0');
     const entry = await registry.rename('orders', { to: 'orders-eu', ...why });
@@ -160,7 +160,7 @@ describe.each(STORES)('in %s, renaming', (kind) => {
 });
 
 describe.each(STORES)('in %s, words', (kind) => {
-  it('of a model are tags and a note of its own', async () => {
+  it('of a model are its own tags and note', async () => {
     const { registry, store } = await registryWith([1], newStore(kind));
     await registry.tag('orders', { tags: { owner: 'ann', team: 'data' }, by: 'ann', reason: 'who to ask' });
     await registry.tag('orders', { tags: { team: null }, by: 'ann' });
@@ -172,7 +172,7 @@ describe.each(STORES)('in %s, words', (kind) => {
     expect(await other.noteOf('orders@1.0.0')).toBeNull();
   });
 
-  it('of a version can be written anew, and the history keeps the ones before', async () => {
+  it('of a version can be replaced, and the history keeps the earlier ones', async () => {
     const { registry, store } = await registryWith([1], newStore(kind));
     const common = { files: filesOf(), facts: factsOf(), by: 'ann' };
     await registry.register('orders', { ...common, note: 'first words' });
@@ -189,7 +189,7 @@ describe.each(STORES)('in %s, words', (kind) => {
   });
 });
 
-describe.each(STORES)('in %s, writers at the same time', (kind) => {
+describe.each(STORES)('in %s, concurrent writers', (kind) => {
   it('that promote a version and delete it do one or the other', async () => {
     for (let round = 0; round < 8; round += 1) {
       const { store } = await registryWith([1, 2], newStore(kind));
@@ -203,7 +203,7 @@ describe.each(STORES)('in %s, writers at the same time', (kind) => {
     }
   });
 
-  it('that rename a model, register and promote lose nothing, and know who came too late', async () => {
+  it('that rename a model, register and promote lose nothing, and the late ones are told', async () => {
     for (let round = 0; round < 8; round += 1) {
       const { store } = await registryWith([1, 2], newStore(kind));
       const outcomes = await Promise.allSettled([
@@ -232,7 +232,7 @@ describe.each(STORES)('in %s, writers at the same time', (kind) => {
     }
   });
 
-  it('that delete a model and register a version leave it listed exactly where it is there', async () => {
+  it('that delete a model and register a version leave it listed exactly if it exists', async () => {
     for (let round = 0; round < 8; round += 1) {
       const { store } = await registryWith([1], newStore(kind));
       await Promise.all([new Registry(store).deleteModel('orders', why), registerOne(new Registry(store))]);
@@ -256,7 +256,7 @@ describe('killed before or after any change of the store, it is done or not, and
     'writing a note': (registry) => registry.note('orders@1.0.0', { note: 'words', by: 'ann' }),
   };
 
-  /** Everything a reader sees, whatever the names are. */
+  /** Everything a reader sees, independent of names. */
   async function seen(store: ArtifactStore): Promise<string> {
     const registry = new Registry(store);
     const states = await Promise.all(

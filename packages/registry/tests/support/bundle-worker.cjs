@@ -1,4 +1,4 @@
-// Jest's global set-up: bundles the program that tests start many times as a process of its own, so that each starts fast.
+// Jest's global setup: bundles the program that tests start many times as a separate process, so that each starts fast.
 const { join } = require('node:path');
 
 const project = join(__dirname, '..', '..');
@@ -21,7 +21,7 @@ module.exports = async () => {
     noExternal: [/^@dqs\//, 'zod', 'semver'],
     esbuildOptions(options) {
       options.conditions = ['@dqs/source'];
-      // semver is CommonJS and asks for node:util and the like by require.
+      // semver is CommonJS and requires node:util and the like.
       options.banner = {
         js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
       };

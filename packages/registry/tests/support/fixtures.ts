@@ -15,7 +15,7 @@ export class TestClock implements Clock {
   }
 }
 
-/** Facts of a version; what is left out is the same in all of them. */
+/** Facts of a version; omitted fields are the same for all. */
 export function factsOf(changes: { contract?: string; method?: string; error?: number | null } = {}): VersionFacts {
   const { contract = 'contract-1', method = 'method-1', error = 2.5 } = changes;
   return {
@@ -35,7 +35,7 @@ export function filesOf(content = 'tree 1'): ReadonlyMap<string, Uint8Array> {
   ]);
 }
 
-/** Gates that always say the same. */
+/** Gates with a constant result. */
 export function gatesSaying(passed: boolean): Gates {
   const report: GateReport = {
     passed,
@@ -67,7 +67,7 @@ export async function promoteTo(registry: Registry, selector: string, alias = 'p
   return registry.promote('orders', { selector, alias, by: 'ann', gates: gatesSaying(true) });
 }
 
-/** Everything in a store, to start again from. */
+/** Everything in a store, to start from again. */
 export async function contentsOf(store: ArtifactStore): Promise<ReadonlyMap<string, Uint8Array>> {
   const keys = await store.list('');
   return new Map(await Promise.all(keys.map(async (key) => [key, (await store.get(key)).content] as const)));

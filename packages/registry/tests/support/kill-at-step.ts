@@ -2,17 +2,17 @@ import { promises, type PathLike } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
 import { syncBuiltinESMExports } from 'node:module';
 
-/** How many steps were made: writes, flushes, names given and taken away. */
+/** How many steps were made: writes, flushes, links, renames and removals. */
 let steps = 0;
 
 /** Functions of `node:fs/promises` that change something. */
 const CHANGES = ['mkdir', 'writeFile', 'link', 'rename', 'rm', 'rmdir'] as const;
 
 /**
- * Makes this process kill itself (SIGKILL, as `kill -9` does) at its n-th change of the file system: before it, or, where
+ * Makes this process kill itself (SIGKILL, as `kill -9` does) at its n-th change of the file system: before it or, if
  * `isHalf` and the change is a write, after half of the bytes. Steps beyond the last one kill nothing.
  *
- * @returns a function that tells the number of changes so far.
+ * @returns a function that returns the number of changes so far.
  */
 export async function killAtStep(step: number, isHalf: boolean): Promise<() => number> {
   const functions = promises as unknown as Record<string, (...args: unknown[]) => Promise<unknown>>;

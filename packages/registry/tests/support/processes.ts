@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { resolve } from 'node:path';
 
-/** The worker as the global set-up bundled it. */
+/** The worker as bundled by the global setup. */
 const WORKER = resolve(__dirname, '..', '..', 'coverage', 'worker', 'worker.mjs');
 
 /** How a worker ended. */
@@ -12,7 +12,7 @@ export interface Ended {
   readonly stderr: string;
 }
 
-/** Runs a worker as a real process to its end. */
+/** Runs a worker as a real process until it exits. */
 export async function runWorker(args: readonly string[]): Promise<Ended> {
   const environment = Object.fromEntries(Object.entries(process.env).filter(([name]) => name !== 'NODE_OPTIONS'));
   const child = spawn(process.execPath, [WORKER, ...args], { env: environment });

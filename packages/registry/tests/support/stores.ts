@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 import { FileStore, MemoryStore, type ArtifactStore } from '@dqs/core';
 
-/** Kinds of store that everything must hold on, for `describe.each`. */
+/** Kinds of store that every behaviour must hold for, for `describe.each`. */
 export const STORES = ['memory', 'a folder'] as const;
 
 const folders: string[] = [];

@@ -7,7 +7,7 @@ import { Registry } from '../../src/index.js';
 import { factsOf, filesOf, gatesSaying } from './fixtures.js';
 import { killAtStep } from './kill-at-step.js';
 
-/** `contend <folder> <name> <go file>`: registers a version and points production at it, when the file appears. */
+/** `contend <folder> <name> <go file>`: registers a version and points production at it once the file appears. */
 async function contend(folder: string, name: string, go: string): Promise<void> {
   while (!existsSync(go)) await sleep(5);
   const registry = new Registry(new FileStore(folder));
@@ -22,7 +22,10 @@ async function contend(folder: string, name: string, go: string): Promise<void> 
   process.stdout.write(JSON.stringify({ name, version: body.version, outcome }));
 }
 
-/** `die <folder> <operation> <step> <half>`: does it, and is killed at that step; prints how many steps it took. */
+/**
+ * `die <folder> <operation> <step> <half>`: runs the operation and is killed at that step; prints how many steps it
+ * took.
+ */
 async function dieAt(folder: string, operation: string, step: string, half: string): Promise<void> {
   const stepsSoFar = await killAtStep(Number(step), half === 'half');
   await OPERATIONS[operation]!(new Registry(new FileStore(folder)));

@@ -21,7 +21,7 @@ async function archiveOf(members: readonly (readonly [Partial<Header> & { name: 
   return gzipSync(await buffer(pack));
 }
 
-/** Two tars, one behind the other's end, gzipped. */
+/** Two tars, one after the end of the other, gzipped. */
 async function concatTars(...tars: readonly Parameters<typeof archiveOf>[0][]) {
   return gzipSync(Buffer.concat(await Promise.all(tars.map(async (members) => gunzipSync(await archiveOf(members))))));
 }
@@ -37,7 +37,7 @@ const manifest = [{ name: 'version.json' }, manifestOf(announced)] as const;
 const model = [{ name: 'files/model.txt' }, 'tree'] as const;
 
 describe('an archive', () => {
-  it('carries a version from one registry to another, as it is', async () => {
+  it('carries a version unchanged from one registry to another', async () => {
     const { registry: from } = await registryWith([2.5, 2.4]);
     const { registry: to } = newRegistry();
     const entry = await to.import(await from.export('orders@latest'), { by: 'bob' });
@@ -47,12 +47,12 @@ describe('an archive', () => {
     expect((await to.state('orders')).aliases).toEqual({});
   });
 
-  it('of the same version is the same bytes', async () => {
+  it('of the same version has the same bytes', async () => {
     const { registry } = await registryWith([2.5]);
     expect(Buffer.compare(await registry.export('orders@1'), await registry.export('orders@latest'))).toBe(0);
   });
 
-  it('is a plain gzipped tar with the description in front', async () => {
+  it('is a plain gzipped tar with the manifest first', async () => {
     const names: string[] = [];
     const extract = tar.extract();
     extract.end(gunzipSync(await good()));
@@ -63,7 +63,7 @@ describe('an archive', () => {
     expect(names).toEqual(['version.json', 'files/model.txt', 'files/manifest.json']);
   });
 
-  it('is not imported over a version that is there, but under another name or number', async () => {
+  it('is not imported over an existing version, but can be under another name or number', async () => {
     const { registry } = await registryWith([2.5]);
     const archive = await registry.export('orders@1.0.0');
     await expect(registry.import(archive, { by: 'bob' })).rejects.toMatchObject({ code: 'version-exists' });
@@ -71,7 +71,7 @@ describe('an archive', () => {
     expect((await registry.import(archive, { by: 'bob', model: 'orders-eu' })).model).toBe('orders-eu');
   });
 
-  it('made by hand as it should be is read', async () => {
+  it('built by hand according to the format is read', async () => {
     const { files } = await readArchive(await archiveOf([manifest, model]));
     expect(Buffer.from(files.get('model.txt')!).toString()).toBe('tree');
   });
@@ -128,7 +128,7 @@ describe('an archive', () => {
     expect(await store.list('')).toEqual([]);
   });
 
-  it('whose end unpacks to a flood is refused after the bytes it announces, not after the flood', async () => {
+  it('that is a decompression bomb is refused after the bytes it announces, not at its end', async () => {
     const tarBytes = gunzipSync(await archiveOf([manifest, model]));
     const flood = Buffer.alloc(64_000_000);
     const archive = gzipSync(Buffer.concat([tarBytes, flood]));
@@ -143,14 +143,14 @@ describe('an archive', () => {
     await expect(readArchive(headerless)).rejects.toMatchObject({ code: 'archive-invalid' });
   });
 
-  it('that was cut or changed anywhere is refused', async () => {
+  it('that was truncated or changed anywhere is refused', async () => {
     const bytes = await good();
     await fc.assert(
       fc.asyncProperty(fc.nat({ max: bytes.length - 1 }), fc.nat({ max: 7 }), async (at, bit) => {
         await expect(readArchive(bytes.subarray(0, at))).rejects.toMatchObject({ code: 'archive-invalid' });
         const changed = Uint8Array.from(bytes);
         changed[at]! ^= 1 << bit;
-        // Bytes of the gzip header (time, system) and of tar padding and times carry nothing of the version.
+        // Bytes of the gzip header (time, system), tar padding and tar times carry no part of the version.
         const read = await readArchive(changed).catch((error: { code: string }) => error);
         if ('code' in read) expect(read.code).toBe('archive-invalid');
         else expect(Object.fromEntries(read.files)).toEqual(Object.fromEntries(filesOf('tree 0')));

@@ -22,7 +22,7 @@ describe('retention', () => {
     expect(remove).toEqual(['1.0.4']);
   });
 
-  it('as a dry run changes nothing; done it deletes the files, and the numbers stay taken', async () => {
+  it('changes nothing as a dry run; applied it deletes the files, and the numbers stay taken', async () => {
     const { registry, store } = await registryWith([1, 2, 3]);
     const before = await store.list('');
     await registry.retire('orders', { by, keepLast: 1, dryRun: true });
@@ -39,7 +39,7 @@ describe('retention', () => {
     expect((await registry.verify('orders')).problems).toEqual([]);
   });
 
-  it('has nothing to do a second time', async () => {
+  it('has nothing to do the second time', async () => {
     const { registry } = await registryWith([1, 2, 3]);
     await registry.retire('orders', { by, keepLast: 1 });
     const { entries } = await registry.state('orders');
@@ -47,7 +47,7 @@ describe('retention', () => {
     expect((await registry.state('orders')).entries).toBe(entries);
   });
 
-  it('removes uploads that never became a version once they are old, and leaves young ones alone', async () => {
+  it('removes old uploads that never became a version, and leaves recent ones alone', async () => {
     const { registry, store, clock } = await registryWith([1]);
     await leaveUpload(store as MemoryStore);
     expect(await registry.retire('orders', { by })).toMatchObject({ uploads: [] });
@@ -58,7 +58,7 @@ describe('retention', () => {
     expect((await registry.load('orders@1.0.0')).files.size).toBe(2);
   });
 
-  it('finishes what a killed one has begun: the journal tells, files are still there', async () => {
+  it('finishes a killed run: the journal has the entry, the files still exist', async () => {
     const { registry, store } = await registryWith([1, 2]);
     const kept = await (store as MemoryStore).list('files/');
     const contents = await Promise.all(kept.map((key) => store.get(key)));
@@ -68,7 +68,7 @@ describe('retention', () => {
     expect(await store.list('files/')).toHaveLength(2);
   });
 
-  it('that takes an upload under way makes the registration upload once more', async () => {
+  it('that removes an upload in progress makes the registration upload again', async () => {
     const store = new MemoryStore();
     const { registry: keeper, clock } = newRegistry(store);
     await keeper.register('orders', { files: filesOf('first'), facts: factsOf(), by });
@@ -92,7 +92,7 @@ describe('retention', () => {
 });
 
 describe('the name of an upload', () => {
-  it('tells when it began, and a name of somebody else tells nothing', () => {
+  it('gives the time it began; a foreign name gives none', () => {
     expect(uploadTime('20260301T080000123Z-0123456789ab')).toBe(START + 123);
     expect(uploadTime('my-files')).toBeNaN();
   });
@@ -114,7 +114,7 @@ async function leaveUpload(store: MemoryStore): Promise<void> {
   await expect(registry.register('orders', { files: filesOf(), facts: factsOf(), by })).rejects.toThrow('killed');
 }
 
-/** A store that does something else once, after files were written and before the first journal entry. */
+/** A store that runs a function once, after files were written and before the first journal entry. */
 function interrupting(store: MemoryStore, work: () => Promise<unknown>): MemoryStore {
   let isDone = false;
   return Object.assign(Object.create(store) as MemoryStore, {

@@ -8,7 +8,7 @@ import { contentsOf, factsOf, filesOf, gatesSaying, promoteTo, registryWith, sto
 /** A place in an artifact as a share of its length. */
 const somewhere = fc.nat({ max: 9999 }).map((place) => place / 10_000);
 
-/** A registry in which everything there is has happened, with a snapshot and entries after it. */
+/** A registry with every kind of entry, a snapshot and entries after it. */
 async function eventful() {
   const made = await registryWith([2.5, 2.4, 2.3]);
   const { registry } = made;
@@ -27,13 +27,13 @@ beforeAll(async () => {
 });
 
 describe('verify', () => {
-  it('finds nothing wrong with a registry in which everything happened', async () => {
+  it('finds nothing wrong with a registry that has every kind of entry', async () => {
     const report = await new Registry(await storeOf(contents)).verify('orders');
     expect(report).toMatchObject({ model: 'orders', entries: 68, versions: 4, files: 8, problems: [] });
     expect(report.head).toMatch(/^[0-9a-f]{64}$/);
   });
 
-  it('finds and names the artifact of one flipped bit, wherever it is', async () => {
+  it('finds and names the artifact with one flipped bit, wherever it is', async () => {
     const keys = [...contents.keys()];
     expect(keys).toContain(KEYS.snapshot('orders'));
     const place = fc.tuple(fc.nat({ max: keys.length - 1 }), somewhere, fc.nat({ max: 7 }));
@@ -61,7 +61,7 @@ describe('verify', () => {
     }
   });
 
-  it('finds a history that was rewritten with right seals', async () => {
+  it('finds a history that was rewritten with valid seals', async () => {
     const forged = await contentsOf((await eventful()).store);
     const store = await storeOf(contents);
     await store.put(KEYS.entry('orders', 5), forged.get(KEYS.entry('orders', 5))!);
@@ -72,7 +72,7 @@ describe('verify', () => {
     });
   });
 
-  it('finds an entry in the place of another, and one of another model', async () => {
+  it('finds an entry swapped with another, and one of another model', async () => {
     const store = await storeOf(contents);
     await store.put(KEYS.entry('orders', 5), contents.get(KEYS.entry('orders', 6))!);
     const { problems } = await new Registry(store).verify('orders');
@@ -82,7 +82,7 @@ describe('verify', () => {
     });
   });
 
-  it('finds a snapshot that is whole and wrong', async () => {
+  it('finds a snapshot that is intact but wrong', async () => {
     const store = await storeOf(contents);
     const other = (await eventful()).store;
     await store.put(KEYS.snapshot('orders'), (await other.get(KEYS.snapshot('orders'))).content);
@@ -90,7 +90,7 @@ describe('verify', () => {
     expect(problems).toEqual([{ key: KEYS.snapshot('orders'), problem: expect.stringContaining('delete it') }]);
   });
 
-  it('finds a cut end and a rewritten history by a head that was remembered, and none where it only went on', async () => {
+  it('finds a cut end and a rewritten history by a remembered head, and accepts a history that only grew', async () => {
     const { registry, store } = await eventful();
     const { head } = await registry.verify('orders');
     expect(head).toBe((await registry.state('orders')).head);
@@ -102,7 +102,7 @@ describe('verify', () => {
     await store.delete(KEYS.snapshot('orders'));
     const cut = new Registry(store);
     expect((await cut.verify('orders')).problems).toEqual([]);
-    const missing = { key: KEYS.entry('orders', 67), problem: expect.stringContaining('cut or rewritten') };
+    const missing = { key: KEYS.entry('orders', 67), problem: expect.stringContaining('cut off or rewritten') };
     expect((await cut.verify('orders', { expectHead: head })).problems).toEqual([missing]);
     const other = (await eventful()).registry;
     expect((await other.verify('orders', { expectHead: head })).problems).toHaveLength(1);
@@ -111,7 +111,7 @@ describe('verify', () => {
     }
   });
 
-  it('is told of progress, and ends when it is told to', async () => {
+  it('reports progress and stops when aborted', async () => {
     const stages: string[] = [];
     const registry = new Registry(await storeOf(contents));
     await registry.verify('orders', { onProgress: ({ stage }) => stages.push(stage) });
@@ -121,7 +121,7 @@ describe('verify', () => {
 });
 
 describe('load', () => {
-  it('finds and names the artifact of one flipped bit in anything that it reads', async () => {
+  it('finds and names the artifact with one flipped bit in anything it reads', async () => {
     // Without a snapshot all entries are read; of the files those of the version.
     const version = 'orders@1.0.1';
     const { entry } = await new Registry(await storeOf(contents)).load(version);
@@ -144,7 +144,7 @@ describe('load', () => {
     );
   });
 
-  it('finds and names a snapshot of which one bit is flipped', async () => {
+  it('finds and names a snapshot with one flipped bit', async () => {
     const key = KEYS.snapshot('orders');
     for (const where of [0, 0.3, 0.6, 0.9999]) {
       const store = await storeOf(contents);

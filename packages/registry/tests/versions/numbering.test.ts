@@ -5,7 +5,7 @@ import { nextVersion, type Bump, type ModelState, type VersionSummary } from '..
 import { emptyState } from '../../src/journal/state.js';
 import { factsOf } from '../support/fixtures.js';
 
-/** A model of which only the numbers matter. */
+/** A model where only the numbers matter. */
 function stateOf(versions: readonly string[]): ModelState {
   const summaries = versions.map((version, i): VersionSummary => {
     const place = { sequence: i + 1, entry: i + 1, at: '2026-03-01T08:00:00.000Z', by: 'ann', upload: `u${i}` };
@@ -27,36 +27,36 @@ describe('the number of a version', () => {
     });
   });
 
-  it('rises by a major step where the feature contract changed, whatever else did', () => {
+  it('rises by a major step if the feature contract changed, whatever else did', () => {
     const changed = factsOf({ contract: 'contract-2', method: 'method-2' });
     expect(nextVersion(stateOf(['1.4.2']), changed, facts)).toMatchObject({ version: '2.0.0', bump: 'major' });
   });
 
-  it('rises by a minor step where only spec, backend or objective changed', () => {
+  it('rises by a minor step if only spec, backend or objective changed', () => {
     const changed = factsOf({ method: 'method-2' });
     expect(nextVersion(stateOf(['1.4.2']), changed, facts)).toMatchObject({ version: '1.5.0', bump: 'minor' });
   });
 
-  it('rises by a patch where it was trained again', () => {
+  it('rises by a patch for a retraining', () => {
     const trainedAgain = { ...factsOf({ error: 1 }), metadata: { spec: 'other words' } };
     expect(nextVersion(stateOf(['1.4.2']), trainedAgain, facts)).toMatchObject({ version: '1.4.3', bump: 'patch' });
   });
 
-  it('follows a wish for a step', () => {
+  it('follows a requested step', () => {
     const next = nextVersion(stateOf(['1.4.2']), facts, facts, { bump: 'major' });
-    expect(next).toEqual({ version: '2.0.0', bump: 'major', because: 'as asked for' });
+    expect(next).toEqual({ version: '2.0.0', bump: 'major', because: 'as requested' });
   });
 
-  it('counts on from the highest there ever was, not from the last', () => {
+  it('continues from the highest number ever used, not from the last', () => {
     expect(nextVersion(stateOf(['2.0.0', '1.9.9']), facts, facts)).toMatchObject({ version: '2.0.1' });
     expect(nextVersion(stateOf(['1.9.0', '1.10.0']), facts, facts)).toMatchObject({ version: '1.10.1' });
   });
 
-  it('makes a release of a candidate', () => {
+  it('turns a candidate into a release', () => {
     expect(nextVersion(stateOf(['2.0.0-rc.1']), facts, facts)).toMatchObject({ version: '2.0.0' });
   });
 
-  it('given is taken as it is, and refused where it is none or taken', () => {
+  it('is taken as requested, and refused if it is invalid or taken', () => {
     const state = stateOf(['1.0.0', '2.0.0-rc.1']);
     const given = (version: string) => nextVersion(state, facts, facts, { version });
     expect(given('0.9.0').version).toBe('0.9.0');
@@ -70,7 +70,7 @@ describe('the number of a version', () => {
     }
   });
 
-  it('is always higher than all before it', () => {
+  it('is always higher than all earlier ones', () => {
     const part = fc.nat({ max: 30 });
     const version = fc.tuple(part, part, part).map((parts) => parts.join('.'));
     const step = fc.constantFrom<Bump>('major', 'minor', 'patch');
