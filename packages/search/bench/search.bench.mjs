@@ -1,8 +1,8 @@
 // What @dqs/search promises; one JSON object a line.
-//   quality:   median, over 10 seeds, of the best of 60 trials, beside what Optuna 5.0 and chance reach
+//   quality: median, over 10 seeds, of the best of 60 trials, next to Optuna 5.0 and random search
 //   overhead:  milliseconds of one trial of an objective that costs nothing, 1,000 trials, with and without a study file
 //   tune:      `dqs tune`, 30 trials of LightGBM on 100,000 rule results: wall seconds and peak memory of the process
-//   history:   `dqs tune` on the real history, where it is there: what it brought on days the search never saw
+//   history: `dqs tune` on the real history, if available: the gain on days the search never saw
 // DQS_BENCH_TRIALS sets the trials of the last two (30; 0 leaves them out).
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

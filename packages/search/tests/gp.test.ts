@@ -55,7 +55,7 @@ describe('a Gaussian process', () => {
   const values = Float64Array.from(points, truth);
   const process = new GaussianProcess(points, values, distance);
 
-  it('goes through what it was shown, and is near the truth between', () => {
+  it('interpolates its observations and is close to the truth between them', () => {
     points.forEach((point, i) => expect(process.predict(point).mean).toBeCloseTo(values[i]!, 1));
     for (let i = 0; i < 50; i += 1) {
       const point = Float64Array.from([0.1 + 0.8 * random.next(), 0.1 + 0.8 * random.next(), random.next()]);
@@ -63,18 +63,18 @@ describe('a Gaussian process', () => {
     }
   });
 
-  it('is surer near what it was shown than far away', () => {
+  it('is more certain near its observations than far away', () => {
     const near = process.predict(points[0]!).deviation;
     const far = process.predict(Float64Array.of(3, 3, 3)).deviation;
     expect(near).toBeLessThan(far / 5);
   });
 
-  it('finds out which dimension matters: its length is short, that of the idle one long', () => {
+  it('finds the dimension that matters: its length is short, that of the irrelevant one long', () => {
     const [first, , idle] = process.lengths;
     expect(idle!).toBeGreaterThan(2 * first!);
   });
 
-  it('works from one observation, and where all are equal', () => {
+  it('works with one observation, and if all are equal', () => {
     const one = new GaussianProcess([Float64Array.of(0.5)], Float64Array.of(0), distance);
     expect(one.predict(Float64Array.of(0.1)).mean).toBeCloseTo(0, 9);
     const equal = new GaussianProcess([Float64Array.of(0.5), Float64Array.of(0.5)], Float64Array.of(1, 1), distance);
@@ -83,7 +83,7 @@ describe('a Gaussian process', () => {
 });
 
 describe('the expected improvement', () => {
-  it('is the mean of what is better, drawn at random', () => {
+  it('is the mean improvement of random draws', () => {
     const random = new Random(2);
     for (const [mean, deviation] of [
       [0, 1],
@@ -97,7 +97,7 @@ describe('the expected improvement', () => {
     }
   });
 
-  it('still tells places apart where nothing is to be expected, without a jump', () => {
+  it('still ranks points where it is near 0, without a jump', () => {
     const at = (mean: number) => logExpectedImprovement({ mean, deviation: 1 }, 0);
     let last = at(0);
     for (let mean = 0.05; mean < 40; mean += 0.05) {

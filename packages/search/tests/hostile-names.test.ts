@@ -3,7 +3,7 @@ import { parseSpace, search, SearchSpace } from '../src/index.js';
 const NAMES = ['constructor', 'hasOwnProperty', 'toString', 'valueOf', 'prototype'];
 
 describe('names such as constructor and __proto__', () => {
-  it('are names of parameters, with conditions on each other', () => {
+  it('are valid parameter names, with conditions on each other', () => {
     const definition = Object.fromEntries(
       NAMES.map((name, i) => [
         name,
@@ -21,7 +21,7 @@ describe('names such as constructor and __proto__', () => {
     );
   });
 
-  it('are refused where a record would lose them without a word', () => {
+  it('are refused where a record would lose them silently', () => {
     const parameter = '{"type":"int","low":1,"high":2}';
     expect(() => parseSpace(`{"__proto__":${parameter},"b":${parameter}}`, 's.json')).toThrow(
       /"__proto__", which cannot/,
@@ -30,7 +30,7 @@ describe('names such as constructor and __proto__', () => {
     expect(() => parseSpace(`{"b":{"type":"int","low":1,"high":2,"when":${when}}}`, 's.json')).toThrow(/which cannot/);
   });
 
-  it('are names of notes', async () => {
+  it('are valid names of facts', async () => {
     const { trials } = await search(
       { a: { type: 'int', low: 1, high: 2 } },
       (_, trial) => {

@@ -19,7 +19,7 @@ describe.each(PRUNERS)('the %s pruner', (_, make) => {
     const losses = fc.array(fc.integer({ min: 1, max: 1000 }), { minLength: 1, maxLength: 20 });
     fc.assert(
       fc.property(losses, fc.integer({ min: 1, max: 9 }), (starts, step) => {
-        // Curves that fall alike never cross: who is best at first is best at last.
+        // Curves with the same slope never cross: the best at the start is the best at the end.
         const falling = (start: number, steps: number) =>
           Array.from({ length: steps }, (__, i) => start + 100 / (i + 1));
         const best = falling(Math.min(...starts) - 1, step);
@@ -35,12 +35,12 @@ describe.each(PRUNERS)('the %s pruner', (_, make) => {
     );
   });
 
-  it('ends the worst of many', () => {
+  it('prunes the worst of many', () => {
     const others = [1, 2, 3, 4, 5].map((loss) => [loss]);
     expect(make().isHopeless(stateOf([9], others))).toBe(true);
   });
 
-  it('ends nobody where there is nobody to compare with', () => {
+  it('prunes nothing if there is nothing to compare with', () => {
     expect(make().isHopeless(stateOf([9], []))).toBe(false);
     expect(make().isHopeless(stateOf([9, 9], [[1], [1], [1]]))).toBe(false);
   });
@@ -70,7 +70,7 @@ describe.each(PRUNERS)('the %s pruner', (_, make) => {
 });
 
 describe('the median pruner', () => {
-  it('looks at the best so far, so that one bad step does not end a good trial', () => {
+  it('judges the best so far, so that one bad step does not end a good trial', () => {
     const others = [
       [5, 5],
       [6, 6],
@@ -88,7 +88,7 @@ describe('the median pruner', () => {
 });
 
 describe('the halving pruner', () => {
-  it('judges at its rungs only, and keeps one in so many', () => {
+  it('judges only at its rungs, and keeps one in the reduction factor', () => {
     const pruner = halvingPruner({ firstRung: 1, reduction: 3 });
     const others = Array.from({ length: 8 }, (_, i) => Array.from({ length: 9 }, () => i));
     const judged = (loss: number, step: number) =>
@@ -109,13 +109,13 @@ describe('the halving pruner', () => {
       false,
       true,
     ]);
-    // Of nine, the best three go on.
+    // Of nine, the best three continue.
     expect([-1, 0.5, 1.5, 2.5].map((loss) => judged(loss, 3))).toEqual([false, false, false, true]);
   });
 });
 
 describe('steps', () => {
-  it('that do not rise, or are no numbers, are a failure of the trial', async () => {
+  it('that do not increase or are not numbers fail the trial', async () => {
     const { trials } = await search(
       { x: { type: 'float', low: 0, high: 1 } },
       (_, trial) => {

@@ -16,10 +16,10 @@ import { TREE_SPACE } from './support/spaces.js';
 
 const wait = (ms: number) => new Promise((done) => setTimeout(done, ms));
 
-/** All of a trial but the time it took. */
+/** A trial without its duration. */
 const facts = (trials: readonly Trial[]) => trials.map(({ durationMs: _, ...rest }) => rest);
 
-/** Scores in steps, so that pruners have something to do, and takes its time in an order of its own. */
+/** Reports in steps, so that pruners have work, and finishes out of order. */
 const unruly: Objective = async ({ x0, x1 }, trial) => {
   for (let step = 1; step <= 3; step += 1) {
     await wait((trial.number * 7919) % 5);
@@ -48,7 +48,7 @@ describe('the same search', () => {
     expect(await points(1)).not.toEqual(await points(2));
   });
 
-  it('with fewer trials is the beginning of the one with more', async () => {
+  it('with fewer trials is a prefix of the one with more', async () => {
     const run = async (trials: number) =>
       facts((await search(BRANIN.space, BRANIN.value, { trials, window: 2 })).trials);
     expect((await run(30)).slice(0, 18)).toEqual(await run(18));
@@ -56,7 +56,7 @@ describe('the same search', () => {
 });
 
 describe('a search', () => {
-  it('tries no point twice, and stops when every point was tried', async () => {
+  it('tries no point twice, and stops once every point was tried', async () => {
     const definition: SpaceDefinition = {
       a: { type: 'int', low: 1, high: 6 },
       b: { type: 'categorical', choices: ['x', 'y'] },
@@ -83,7 +83,7 @@ describe('a search', () => {
     );
   });
 
-  it('never runs more trials at once than there are workers, nor than the window holds', async () => {
+  it('never runs more trials at once than workers or window allow', async () => {
     for (const [window, workers, most] of [
       [4, 2, 2],
       [2, 8, 2],
@@ -115,13 +115,13 @@ describe('a search', () => {
     expect(new Set(trials.map(({ parameters }) => JSON.stringify(parameters))).size).toBe(6);
   });
 
-  it('makes the value great where asked to', async () => {
+  it('maximises the value on request', async () => {
     const { best, trials } = await search(BRANIN.space, ({ x0 }) => Number(x0), { direction: 'maximize', trials: 40 });
     expect(best.value).toBe(Math.max(...trials.map(({ value }) => value!)));
     expect(best.value).toBeGreaterThan(9);
   });
 
-  it('records what failed and goes on; a value that is no finite number is a failure', async () => {
+  it('records failures and continues; a value that is not finite is a failure', async () => {
     const objective: Objective = (parameters, { number }) => {
       if (number === 1) throw new DqsError('model-training-failed', 'too few rows');
       return number === 2 ? Number.NaN : BRANIN.value(parameters);
@@ -132,7 +132,7 @@ describe('a search', () => {
     expect(trials[2]!.error).toContain('expected a finite number');
   });
 
-  it('gives up where nothing succeeds, with the first error', async () => {
+  it('gives up with the first error if nothing succeeds', async () => {
     let calls = 0;
     const run = search(
       BRANIN.space,
@@ -149,7 +149,7 @@ describe('a search', () => {
     expect(calls).toBe(4);
   });
 
-  it('tells of every trial with the best so far', async () => {
+  it('reports every trial with the best so far', async () => {
     const seen: number[] = [];
     const options: SearchOptions = {
       trials: 12,
@@ -160,7 +160,7 @@ describe('a search', () => {
     expect(seen.at(-1)).toBe(best.value);
   });
 
-  it('passes on an error of the listener, and waits for nobody then', async () => {
+  it('passes on an error of the listener without waiting for trials', async () => {
     const run = search(BRANIN.space, BRANIN.value, {
       onTrial: () => {
         throw new Error('the listener broke');
@@ -176,14 +176,14 @@ describe('a search', () => {
     ['seed', { seed: -1 }],
     ['timeMs', { timeMs: 0 }],
     ['memoryBytes', { memoryBytes: Number.NaN }],
-  ])('refuses %s that make no sense', async (name, options) => {
+  ])('refuses %s that are invalid', async (name, options) => {
     await expect(search(BRANIN.space, BRANIN.value, options)).rejects.toMatchObject({
       code: 'invalid-argument',
       message: expect.stringContaining(name),
     });
   });
 
-  it('refuses an unknown strategy with the one that was meant', async () => {
+  it('refuses an unknown strategy and suggests the nearest name', async () => {
     const strategy = 'tpa' as 'tpe';
     await expect(search(BRANIN.space, BRANIN.value, { strategy })).rejects.toThrow('did you mean "tpe"?');
   });
@@ -196,20 +196,20 @@ describe('budgets', () => {
     return BRANIN.value(parameters);
   };
 
-  it('of time stops a search by aborting the objective; what was under way has not ended', async () => {
+  it('of time stops a search by aborting the objective; running trials do not count as finished', async () => {
     const { trials, reason } = await search(BRANIN.space, slow, { trials: 50, timeMs: 60, window: 2 });
     expect(reason).toBe('time');
     expect(trials.map(({ number }) => number)).toEqual([0, 1, 2]);
   });
 
-  it('of time leaves behind an objective that does not listen', async () => {
+  it('of time abandons an objective that ignores the signal', async () => {
     const deaf: Objective = (parameters, { number }) =>
       number < 2 ? BRANIN.value(parameters) : new Promise(() => undefined);
     const { trials, reason } = await search(BRANIN.space, deaf, { timeMs: 30 });
     expect({ count: trials.length, reason }).toEqual({ count: 2, reason: 'time' });
   });
 
-  it('of memory stops a search as soon as the process is larger', async () => {
+  it('of memory stops a search as soon as the process exceeds it', async () => {
     const block: Buffer[] = [];
     const hungry: Objective = (parameters) => {
       block.push(Buffer.alloc(50_000_000, 1));

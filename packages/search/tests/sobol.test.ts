@@ -8,7 +8,7 @@ const FIXTURE = JSON.parse(readFileSync(join(__dirname, 'fixtures', 'sobol.json'
 };
 
 describe('the Sobol sequence', () => {
-  it('is SciPy’s, bit for bit, in all dimensions', () => {
+  it('equals that of SciPy, bit for bit, in all dimensions', () => {
     expect(FIXTURE.points[0]).toHaveLength(SOBOL_DIMENSIONS);
     FIXTURE.points.forEach((point, index) => {
       point.forEach((bits, dimension) => expect(sobol(index, dimension) * 2 ** 32).toBe(bits));

@@ -18,7 +18,7 @@ const problemOf = (definition: unknown): string => {
 const unit = fc.double({ min: 0, max: 1, noNaN: true });
 
 describe('a parameter', () => {
-  it('keeps its bounds, and a value leads back to itself through its point', () => {
+  it('keeps its bounds, and a value survives the round trip through its point', () => {
     fc.assert(
       fc.property(anyParameter, unit, (parameter, at) => {
         const space = new SearchSpace({ p: parameter });
@@ -55,7 +55,7 @@ describe('a parameter', () => {
     );
   });
 
-  it('with a step takes only steps, also where the step is no binary fraction', () => {
+  it('with a step takes only steps, even if the step is not a binary fraction', () => {
     const space = new SearchSpace({ p: { type: 'float', low: 0, high: 0.3, step: 0.1 } });
     const values = new Set(Array.from({ length: 100 }, (_, i) => space.parametersOf(space.pointAt([i / 99]))['p']));
     expect([...values]).toEqual([0, 0.1, 0.2, 0.3]);
@@ -74,7 +74,7 @@ describe('a parameter', () => {
 });
 
 describe('a conditional parameter', () => {
-  it('is there exactly where its condition holds', () => {
+  it('is present exactly if its condition holds', () => {
     const space = new SearchSpace(TREE_SPACE);
     const random = new Random(1);
     const seen = new Set<string>();
@@ -91,7 +91,7 @@ describe('a conditional parameter', () => {
     expect(seen.size).toBe(4);
   });
 
-  it('may stand before what it depends on', () => {
+  it('may be declared before the parameter it depends on', () => {
     const space = new SearchSpace({
       child: { type: 'int', low: 1, high: 3, when: { parent: 'a' } },
       parent: { type: 'categorical', choices: ['a', 'b'] },
@@ -100,18 +100,18 @@ describe('a conditional parameter', () => {
     expect(space.parametersOf(space.pointAt([0.9, 0.9]))).toEqual({ parent: 'b' });
   });
 
-  it('is refused in given parameters where its condition does not hold, and missed where it does', () => {
+  it('is refused if its condition does not hold, and required if it does', () => {
     const space = new SearchSpace(TREE_SPACE);
     expect(() => space.pointOf({ booster: 'linear', rate: 0.1, depth: 3 })).toThrow('"depth" does not hold');
     expect(() => space.pointOf({ booster: 'gbdt', rate: 0.1, depth: 3 })).toThrow('"leaves" cannot be missing');
     expect(() => space.pointOf({ booster: 'linear', rate: 9, ratee: 1 })).toThrow(
-      /"ratee" is no parameter.*"rate" cannot be 9/,
+      /"ratee" is not a parameter.*"rate" cannot be 9/,
     );
   });
 });
 
 describe('the size of a space', () => {
-  it('is the number of different points, counted one by one', () => {
+  it('is the number of distinct points, counted one by one', () => {
     const definition: SpaceDefinition = {
       a: { type: 'categorical', choices: ['x', 'y', 'z'] },
       b: { type: 'int', low: 1, high: 4 },
@@ -129,8 +129,8 @@ describe('the size of a space', () => {
   });
 });
 
-describe('a definition that does not fit', () => {
-  it('is refused with every problem and its place', () => {
+describe('an invalid definition', () => {
+  it('is refused with every problem and its location', () => {
     const message = problemOf({
       rate: { type: 'float', low: 0, high: 1, log: true },
       leaves: { type: 'int', low: 9, high: 3 },
@@ -139,7 +139,7 @@ describe('a definition that does not fit', () => {
     });
     expect(message).toContain('rate: expected low > 0 with log, got 0');
     expect(message).toContain('leaves: expected low ≤ high, got 9 and 3');
-    expect(message).toContain('kind: expected choices that differ');
+    expect(message).toContain('kind: expected distinct choices');
     expect(message).toContain('did you mean "kind"?');
   });
 
@@ -155,11 +155,11 @@ describe('a definition that does not fit', () => {
     expect(problemOf(definition)).toContain(problem);
   });
 
-  it('such as a condition that can never hold, or goes round in a circle', () => {
+  it('such as a condition that can never hold or is circular', () => {
     const kind = { type: 'categorical', choices: ['a', 'b'] } as const;
     expect(problemOf({ kind, p: { type: 'int', low: 1, high: 2, when: { kind: 'c' } } })).toContain('can never be "c"');
     const circle = { a: { ...kind, when: { b: 'a' } }, b: { ...kind, when: { a: 'a' } } };
-    expect(problemOf(circle)).toContain('circle');
+    expect(problemOf(circle)).toContain('circular');
   });
 });
 
@@ -174,7 +174,7 @@ describe('parseSpace', () => {
     expect(read.dimensions.map(({ name }) => name)).toEqual(['booster', 'drop']);
   });
 
-  it('tells what it could not read, and where', () => {
+  it('reports what it could not read, and where', () => {
     expect(() => parseSpace('a: [1', 'space.yaml')).toThrow(/expected YAML or JSON in space.yaml/);
   });
 });

@@ -13,7 +13,7 @@ import {
 import { BRANIN, HARTMANN6, RASTRIGIN, type TestFunction } from './support/functions.js';
 import { TREE_SPACE } from './support/spaces.js';
 
-/** Median over seeds of the best value that a search finds. */
+/** Median over seeds of the best value a search finds. */
 async function medianBest(of: TestFunction, seeds: number, options: (seed: number) => SearchOptions): Promise<number> {
   const bests: number[] = [];
   for (let seed = 0; seed < seeds; seed += 1) {
@@ -29,7 +29,7 @@ describe('tpe', () => {
     ['Branin', BRANIN, 0.465],
     ['Hartmann 6', HARTMANN6, -3.08],
     ['Rastrigin 5', RASTRIGIN, 33.3],
-  ])('on %s comes at least as far as Optuna, and further than chance', async (_, of, optuna) => {
+  ])('does at least as well as Optuna on %s, and better than random search', async (_, of, optuna) => {
     const tpe = await medianBest(of, 10, () => ({ strategy: 'tpe', trials: 60 }));
     const chance = await medianBest(of, 10, (seed) => ({
       strategy: randomStrategy({ seed, sampler: 'uniform' }),
@@ -39,12 +39,12 @@ describe('tpe', () => {
     expect(tpe).toBeLessThan(chance);
   });
 
-  it('still beats chance with parallel trials that know little of each other', async () => {
+  it('still beats random search with parallel trials that know little of each other', async () => {
     const parallel = await medianBest(BRANIN, 7, () => ({ strategy: 'tpe', trials: 60, window: 8 }));
     expect(parallel).toBeLessThan(0.7);
   });
 
-  it('finds the good branch of a tree of conditions and what is best in it', async () => {
+  it('finds the good branch of a tree of conditions and the best point in it', async () => {
     const value = ({ booster, rate, leaves, drop }: Parameters) =>
       (booster === 'dart' ? 0 : 2) +
       Math.abs(Math.log10(Number(rate) / 0.05)) +
@@ -66,7 +66,7 @@ describe('tpe', () => {
     }
   });
 
-  it('goes on where every trial of the start has failed', async () => {
+  it('continues even if every initial trial has failed', async () => {
     let calls = 0;
     const { trials } = await search(
       BRANIN.space,
@@ -87,7 +87,7 @@ describe('gp', () => {
     expect(best).toBeLessThan(BRANIN.minimum * 1.1);
   });
 
-  it('works with categories, conditions, failures and trials under way', async () => {
+  it('works with categories, conditions, failures and pending trials', async () => {
     const value = ({ booster, rate }: Parameters) => {
       if (booster === 'linear') throw new Error('not here');
       return (booster === 'dart' ? 0 : 1) + Math.abs(Math.log10(Number(rate) / 0.02));
@@ -114,7 +114,7 @@ describe('grid', () => {
     return { points: trials.map(({ parameters }) => Object.values(parameters).join(' ')), reason };
   };
 
-  it('tries every point once and then stops: conditional parameters only where they are there', async () => {
+  it('tries every point once and then stops, conditional parameters only when active', async () => {
     const { points, reason } = await tried({ strategy: gridStrategy({ gridPoints: 3 }), trials: 1000 });
     expect(points).toEqual([
       'x 1',
@@ -164,7 +164,7 @@ describe('random', () => {
     expect(await widestGap('uniform')).toBeGreaterThan(2 / 64);
   });
 
-  it('puts cheap configurations first within every 16 trials, and tries the same ones', async () => {
+  it('puts cheap configurations first within every 16 trials, without changing the set', async () => {
     const run = async (cost?: SearchOptions['cost']) => {
       const { trials } = await search(BRANIN.space, () => 1, { strategy: 'random', trials: 32, cost });
       return trials.map(({ parameters }) => Number(parameters['x0']));
@@ -175,7 +175,7 @@ describe('random', () => {
     expect([...cheapFirst].sort()).toEqual([...plain].sort());
   });
 
-  it('goes beyond the dimensions that the Sobol sequence has', async () => {
+  it('supports more dimensions than the Sobol sequence has', async () => {
     const wide = Object.fromEntries(
       Array.from({ length: 70 }, (_, i) => [`x${i}`, { type: 'float' as const, low: 0, high: 1 }]),
     );

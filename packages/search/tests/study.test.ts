@@ -18,7 +18,7 @@ const OPTIONS: SearchOptions = { trials: 30, window: 3, seed: 9 };
 const facts = (trials: readonly Trial[]) => trials.map(({ durationMs: _, ...rest }) => rest);
 const linesOf = (path: string) => readFileSync(path, 'utf8').split('\n').slice(0, -1);
 
-/** Starts a real process that searches, and kills it without warning when it has begun so many trials. */
+/** Starts a real process that searches, and kills it without warning after it has started a number of trials. */
 async function killedAfter(study: string, trials: number): Promise<void> {
   const program = resolve(__dirname, 'programs', 'search-forever.mts');
   const args = ['--conditions=@dqs/source', '--import', 'tsx', program, study, '15'];
@@ -36,7 +36,7 @@ async function killedAfter(study: string, trials: number): Promise<void> {
 }
 
 describe('a study', () => {
-  it('killed with kill -9, twice, goes on with its interrupted trials and ends as if nothing had happened', async () => {
+  it('killed twice with kill -9 resumes its interrupted trials and ends as if nothing had happened', async () => {
     const study = newFile();
     await killedAfter(study, 7);
     await killedAfter(study, 6);
@@ -50,12 +50,12 @@ describe('a study', () => {
     const resumed = await search(SPACE, counted, { ...OPTIONS, study });
     const undisturbed = await search(SPACE, objective, OPTIONS);
     expect(facts(resumed.trials)).toEqual(facts(undisturbed.trials));
-    // Nothing that had ended ran again, everything else ran once.
+    // No finished trial ran again, every other ran once.
     const missing = Array.from({ length: 30 }, (_, i) => i).filter((number) => !before.ended.has(number));
     expect(run.sort((a, b) => a - b)).toEqual(missing);
   });
 
-  it('cut off at any byte goes on from there, unless its settings are gone', async () => {
+  it('cut off at any byte resumes from there, unless its settings are gone', async () => {
     const whole = newFile();
     const options = { ...OPTIONS, trials: 8, pruner: medianPruner() };
     const expected = facts((await search(SPACE, objective, { ...options, study: whole })).trials);
@@ -71,7 +71,7 @@ describe('a study', () => {
     );
   });
 
-  it('only ever grows: what was written stays, byte for byte', async () => {
+  it('only ever grows: earlier bytes never change', async () => {
     const study = newFile();
     await search(SPACE, objective, { ...OPTIONS, trials: 5, study });
     const before = readFileSync(study, 'utf8');
@@ -80,14 +80,14 @@ describe('a study', () => {
     expect((await readStudy(study)).ended.size).toBe(9);
   });
 
-  it('that has all its trials runs none', async () => {
+  it('with all its trials done runs none', async () => {
     const study = newFile();
     const first = await search(SPACE, objective, { ...OPTIONS, study });
     const again = await search(SPACE, () => Promise.reject(new Error('ran again')), { ...OPTIONS, study });
     expect(again).toEqual(first);
   });
 
-  it('keeps notes, steps, pruned and failed trials', async () => {
+  it('keeps facts, steps, pruned and failed trials', async () => {
     const study = newFile();
     const varied: Objective = ({ x }, trial) => {
       if (trial.number === 2) throw new Error('no');
@@ -107,7 +107,7 @@ describe('a study', () => {
     ['direction', { direction: 'maximize' }],
     ['pruner', { pruner: medianPruner() }],
     ['context', { context: { data: 'other' } }],
-  ])('refuses to go on with another %s', async (name, different) => {
+  ])('refuses to resume with another %s', async (name, different) => {
     const study = newFile();
     await search(SPACE, objective, { ...OPTIONS, trials: 3, study });
     const run = search(SPACE, objective, { ...OPTIONS, trials: 3, study, ...different });
@@ -115,7 +115,7 @@ describe('a study', () => {
     expect(existsSync(`${study}.lock`)).toBe(false);
   });
 
-  it('is one process’s at a time; the lock of a dead one is no hindrance', async () => {
+  it('belongs to one process at a time; the lock of a dead process is ignored', async () => {
     const study = newFile();
     let release = () => {};
     const held = search(SPACE, () => new Promise<number>((done) => (release = () => done(1))), {
@@ -132,7 +132,7 @@ describe('a study', () => {
     expect((await search(SPACE, objective, { ...OPTIONS, trials: 2, study })).trials).toHaveLength(2);
   });
 
-  it('that is damaged in the middle, or no study, is refused and left alone', async () => {
+  it('that is damaged in the middle, or not a study, is refused and left alone', async () => {
     const study = newFile();
     await search(SPACE, objective, { ...OPTIONS, trials: 3, study });
     const [settings, ...rest] = linesOf(study);
@@ -152,7 +152,7 @@ describe('a study', () => {
     }
   });
 
-  it('that cannot be written ends the search before it begins', async () => {
+  it('that cannot be written ends the search before it starts', async () => {
     const file = newFile();
     await search(SPACE, objective, { trials: 1, study: file });
     appendFileSync(file, '');

@@ -1,4 +1,4 @@
-/** A symmetric matrix could not be factored: it is not positive definite as far as 64 bits can tell. */
+/** A symmetric matrix could not be factored: it is not positive definite in double precision. */
 export class NotPositiveDefiniteError extends Error {
   override readonly name = 'NotPositiveDefiniteError';
 }

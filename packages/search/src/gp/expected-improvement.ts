@@ -2,12 +2,13 @@ import normalCdf from '@stdlib/stats-base-dists-normal-cdf';
 
 import type { Prediction } from './gaussian-process.js';
 
-/** Below that many deviations the two terms of the expectation cancel; its expansion takes over. */
+/** Below this many deviations the two terms of the expectation cancel, so its expansion is used. */
 const FAR = -6;
 
 /**
  * Logarithm of the expected improvement on the least value so far (Jones, Schonlau and Welch, "Efficient global
- * optimization of expensive black-box functions", 1998). The logarithm still ranks places where nothing is expected.
+ * optimization of expensive black-box functions", 1998). The logarithm still ranks points where the expected
+ * improvement is near 0.
  */
 export function logExpectedImprovement({ mean, deviation }: Prediction, least: number): number {
   const z = (least - mean) / deviation;

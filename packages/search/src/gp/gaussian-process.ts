@@ -3,7 +3,7 @@ import { cholesky, inverseOf, NotPositiveDefiniteError, solveLower, solveUpper }
 /** Squared distance of two points in one dimension, in [0, 1]. */
 export type SquaredDistance = (a: Float64Array, b: Float64Array, dimension: number) => number;
 
-/** What a Gaussian process expects at a place. */
+/** Prediction of a Gaussian process at a point. */
 export interface Prediction {
   readonly mean: number;
   /** Standard deviation, above 0. */
@@ -14,7 +14,7 @@ export interface Prediction {
 type Hyperparameters = Float64Array;
 
 const SQRT5 = Math.sqrt(5);
-/** Weak beliefs that keep a fit from few points sane: mean and spread of the logarithms. */
+/** Weak priors that keep a fit from few points stable: mean and spread of the logarithms. */
 const LENGTH_PRIOR = { mean: Math.log(0.5), spread: 1 };
 const NOISE_PRIOR = { mean: Math.log(1e-4), spread: 1.5 };
 const STEPS = 40;
@@ -29,8 +29,8 @@ interface Fitted {
 
 /**
  * A Gaussian process with mean 0, Matérn 5/2 kernel and one length a dimension (Rasmussen and Williams, "Gaussian
- * processes for machine learning", 2006). Lengths and noise are those of greatest posterior density; the variance
- * follows from them in closed form.
+ * processes for machine learning", 2006). Lengths and noise maximise the posterior density; the variance follows from
+ * them in closed form.
  */
 export class GaussianProcess {
   readonly #points: readonly Float64Array[];
@@ -58,7 +58,7 @@ export class GaussianProcess {
     this.#climb();
   }
 
-  /** Lengths by dimension, as shares of the range: a short one means that the values change quickly with it. */
+  /** Length scales by dimension, as shares of the range: a short one means that the values change quickly along it. */
   get lengths(): Float64Array {
     return this.#parameters.subarray(0, this.#dimensions).map(Math.exp);
   }
@@ -93,7 +93,7 @@ export class GaussianProcess {
     return squares;
   }
 
-  /** Uphill by signs of the gradient, with a step for each parameter (iRprop−, Igel and Hüsken 2000). */
+  /** Gradient ascent by signs, with one step size per parameter (iRprop−, Igel and Hüsken 2000). */
   #climb(): void {
     const parameters = this.#parameters.slice();
     const steps = new Float64Array(parameters.length).fill(0.2);
@@ -193,7 +193,10 @@ function matern(square: number): number {
   return (1 + r + (r * r) / 3) * Math.exp(-r);
 }
 
-/** Derivative of {@link matern} by the logarithm of a length, divided by that dimension's share of the squared distance. */
+/**
+ * Derivative of {@link matern} with respect to the logarithm of a length, divided by that dimension's share of the
+ * squared distance.
+ */
 function maternSlope(square: number): number {
   const r = SQRT5 * Math.sqrt(square);
   return (5 / 3) * (1 + r) * Math.exp(-r);

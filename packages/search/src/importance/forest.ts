@@ -21,8 +21,8 @@ const TREES = 64;
 const LEAF_ROWS = 3;
 
 /**
- * A small random forest (Breiman 2001): every tree is grown from a sample of the rows with every split the best of random
- * cuts (Geurts, Ernst and Wehenkel 2006), and judged on the rows it did not see.
+ * A small random forest (Breiman 2001): each tree is grown on a sample of the rows, each split is the best of random
+ * cuts (Geurts, Ernst and Wehenkel 2006), and each tree is evaluated on the rows it did not see.
  */
 export class RegressionForest {
   readonly #data: ForestData;
@@ -34,9 +34,9 @@ export class RegressionForest {
   }
 
   /**
-   * Forecast of every row by the trees that were not grown from it; NaN where all were.
+   * Prediction for every row by the trees that were not grown on it; NaN if all were.
    *
-   * @param columns of the rows, perhaps with one column in another order.
+   * @param columns of the rows, possibly with one column permuted.
    */
   outOfBag(columns: readonly Float64Array[] = this.#data.columns): Float64Array {
     const rows = this.#data.target.length;
@@ -71,7 +71,7 @@ function grow(data: ForestData, rows: readonly number[], random: Random): TreeNo
   return { feature, cut, low: grow(data, low, random), high: grow(data, high, random) };
 }
 
-/** One random cut a feature; the one that leaves the least squared error. */
+/** One random cut per feature; the one that leaves the least squared error wins. */
 function bestSplit({ columns, target }: ForestData, rows: readonly number[], random: Random) {
   let best: { readonly feature: number; readonly cut: number; readonly gain: number } | undefined;
   columns.forEach((column, feature) => {

@@ -9,21 +9,24 @@ import { RegressionForest } from './forest.js';
 /** How much a parameter matters. */
 export interface ParameterImportance {
   readonly name: string;
-  /** Share of the importance of all parameters, in [0, 1]; they add up to 1, or are all 0 where nothing can be told. */
+  /**
+   * Share of the importance of all parameters, in [0, 1]; they add up to 1, or are all 0 if there is not enough
+   * information.
+   */
   readonly share: number;
 }
 
-/** Fewer trials than that tell nothing. */
+/** Fewer trials carry no information. */
 const LEAST_TRIALS = 8;
 const SHUFFLES = 8;
 /** The worst trials are so bad that they would hide all other differences; beyond this quantile they count as equal. */
 const WORST = 0.9;
-/** Place of a parameter that is not there, outside of [0, 1]. */
+/** Coordinate of an inactive parameter, outside [0, 1]. */
 const ABSENT = -0.5;
 
 /**
- * Importance of every parameter for the objective by permutation: how much worse a random forest of the completed trials
- * forecasts those it did not see when the values of one parameter change places among them.
+ * Permutation importance of every parameter: how much worse a random forest of the completed trials predicts unseen
+ * trials when the values of one parameter are shuffled.
  *
  * @returns greatest share first.
  */
@@ -71,7 +74,7 @@ function squaredError(forecast: Float64Array, target: Float64Array): number {
   return sum / Math.max(1, count);
 }
 
-/** The values in another order (Fisher and Yates). */
+/** Shuffles the values (Fisher and Yates). */
 function shuffled(values: Float64Array, random: Random): Float64Array {
   const copy = values.slice();
   for (let i = copy.length - 1; i > 0; i -= 1) {

@@ -4,13 +4,16 @@ import type { Pruner } from './pruner.js';
 export interface HalvingPrunerOptions {
   /** Step of the first rung. @default 1 */
   readonly firstRung?: number;
-  /** One in so many trials goes on from a rung, and the next rung is so many times as far. @default 3 */
+  /**
+   * Reduction factor: one in this many trials continues past a rung, and the next rung is this many times as far.
+   * @default 3
+   */
   readonly reduction?: number;
 }
 
 /**
  * Asynchronous successive halving (Li et al., "A system for massively parallel hyperparameter tuning", MLSys 2020): at
- * rungs that lie further and further apart only the best share of the trials that got there goes on.
+ * increasingly distant rungs, only the best share of the trials that reached the rung continues.
  */
 export function halvingPruner({ firstRung = 1, reduction = 3 }: HalvingPrunerOptions = {}): Pruner {
   return {

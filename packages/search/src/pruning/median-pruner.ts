@@ -2,17 +2,17 @@ import { median } from '@dqs/core/stats';
 
 import type { LossCurve, Pruner } from './pruner.js';
 
-/** How patient a {@link medianPruner} is. */
+/** Options of a {@link medianPruner}. */
 export interface MedianPrunerOptions {
-  /** Trials that have to have reached a step before it prunes there. @default 5 */
+  /** Trials that must have reached a step before it prunes there. @default 5 */
   readonly startupTrials?: number;
   /** Steps in which no trial is pruned. @default 0 */
   readonly warmupSteps?: number;
 }
 
 /**
- * Ends a trial whose best loss so far is worse than the median, over earlier trials, of their best up to the same step
- * (Golovin et al., "Google Vizier", KDD 2017).
+ * Prunes a trial whose best loss so far is worse than the median, over earlier trials, of their best up to the same
+ * step (Golovin et al., "Google Vizier", KDD 2017).
  */
 export function medianPruner({ startupTrials = 5, warmupSteps = 0 }: MedianPrunerOptions = {}): Pruner {
   return {

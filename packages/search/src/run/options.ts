@@ -6,33 +6,36 @@ import type { CostEstimate, Strategy } from '../strategies/strategy.js';
 import type { StrategyName } from '../strategies/named-strategy.js';
 import type { Direction, Trial } from '../study/trial.js';
 
-/** What an objective may use of its trial. */
+/** The trial as its objective sees it. */
 export interface TrialContext {
   /** Number of the trial, from 0. */
   readonly number: number;
-  /** Fires when the search stops; an objective that takes more than a second should heed it. */
+  /** Fires when the search stops; an objective that takes more than a second should observe it. */
   readonly signal: AbortSignal;
   /**
    * Reports an intermediate value.
    *
    * @param step from 1, rising.
-   * @returns true where the trial has no hope: the objective should return, its trial is recorded as pruned.
+   * @returns true if the trial is not worth continuing: the objective should return, and its trial is recorded as
+   * pruned.
    */
   report(step: number, value: number): boolean;
-  /** Keeps a fact with the trial. Survives JSON. */
+  /** Stores a fact with the trial. Survives JSON. */
   note(name: string, value: unknown): void;
 }
 
-/** What is searched for: a number for parameters. It may throw; the trial has failed then and the search goes on. */
+/**
+ * The function to optimise: a number for given parameters. If it throws, the trial has failed and the search continues.
+ */
 export type Objective = (parameters: Parameters, trial: TrialContext) => number | Promise<number>;
 
-/** How to search. */
+/** Options of a search. */
 export interface SearchOptions {
-  /** By name, or made with options of its own. @default 'tpe' */
+  /** By name, or created with its own options. @default 'tpe' */
   readonly strategy?: StrategyName | Strategy;
-  /** Trials in all, those of a resumed study included. @default 50 */
+  /** Total number of trials, including those of a resumed study. @default 50 */
   readonly trials?: number;
-  /** Milliseconds after which the search stops; trials under way are aborted. @default none */
+  /** Milliseconds after which the search stops; running trials are aborted. @default none */
   readonly timeMs?: number;
   /** Resident bytes of this process above which the search stops. @default none */
   readonly memoryBytes?: number;
@@ -41,35 +44,36 @@ export interface SearchOptions {
   /** @default 42 */
   readonly seed?: number;
   /**
-   * Trials that may be under way at once: trial k is suggested from the results of trials 0 … k − window and takes those
-   * between as unknown, whether or not they have ended. So the results are the same for any number of workers and on any
-   * machine; a smaller window learns from more. @default 1
+   * Trials that may be pending at once: trial k is suggested from the results of trials 0 … k − window and treats later
+   * ones as unknown, whether or not they have ended. So the results are the same for any number of workers and on any
+   * machine; a smaller window learns from more results.
+   * @default 1
    */
   readonly window?: number;
-  /** Trials that do run at once, at most `window`; changes nothing but the time. @default as `window` */
+  /** Trials that actually run at once, at most `window`; affects only the run time. @default `window` */
   readonly workers?: number;
   readonly pruner?: Pruner;
-  /** File that the search is kept in, and resumed from where it exists. */
+  /** File that stores the search; if it exists, the search is resumed from it. */
   readonly study?: string;
-  /** Facts that have to be the same for a study to be resumed, such as a fingerprint of the data. Survives JSON. */
+  /** Facts that must match for a study to be resumed, such as a fingerprint of the data. Survives JSON. */
   readonly context?: Readonly<Record<string, unknown>>;
   /** Parameters to try first, in that order. */
   readonly initial?: readonly Parameters[];
-  /** Estimates the cost of parameters, in any unit: where a strategy draws without a model, cheap ones come first. */
+  /** Estimates the cost of parameters, in any unit: when a strategy draws without a model, cheap ones come first. */
   readonly cost?: (parameters: Parameters) => number;
-  /** The search gives up when so many trials have failed and none has succeeded. @default 10 */
+  /** The search gives up when this many trials have failed and none has succeeded. @default 10 */
   readonly maxFailures?: number;
   readonly signal?: AbortSignal;
-  /** Told of every trial that has ended. Must not throw. */
+  /** Called for every trial that has ended. Must not throw. */
   readonly onTrial?: (progress: SearchProgress) => void;
 }
 
-/** How far a search has come. */
+/** Progress of a search. */
 export interface SearchProgress {
   readonly trial: Trial;
   /** The best so far. */
   readonly best: Trial | undefined;
-  /** Trials that have ended, those of a resumed study included, and trials in all. */
+  /** Trials that have ended, including those of a resumed study, and the total. */
   readonly done: number;
   readonly total: number;
 }
@@ -86,7 +90,7 @@ export interface ResolvedOptions extends SearchOptions {
   readonly estimate: CostEstimate | undefined;
 }
 
-/** @throws DqsError `invalid-argument` that names the option. */
+/** Fills in defaults. @throws DqsError `invalid-argument` that names the option. */
 export function resolveOptions(options: SearchOptions): ResolvedOptions {
   const { strategy = 'tpe', trials = 50, direction = 'minimize', seed = 42, window = 1, maxFailures = 10 } = options;
   const { workers = window, timeMs, memoryBytes, cost } = options;

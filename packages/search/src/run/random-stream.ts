@@ -1,13 +1,13 @@
 import { Random } from '@dqs/core';
 
-/** What chance is needed for; each purpose has streams of its own. */
+/** What random numbers are used for; each purpose has its own streams. */
 export type StreamPurpose = 'design' | 'suggestion';
 
 const SALTS: Readonly<Record<StreamPurpose, number>> = { design: 0x3c6ef372, suggestion: 0x1b873593 };
 
 /**
- * Random numbers of one trial of a search: they depend on seed, purpose and number alone, so that a search can be resumed
- * anywhere without replaying what came before.
+ * Random numbers of one trial of a search: they depend on seed, purpose and number alone, so that a search can be
+ * resumed anywhere without replaying earlier draws.
  *
  * @param seed a whole number in [0, 2³¹).
  * @param number of the trial or point, from 0.
@@ -15,7 +15,7 @@ const SALTS: Readonly<Record<StreamPurpose, number>> = { design: 0x3c6ef372, sug
 export function randomStream(seed: number, purpose: StreamPurpose, number: number): Random {
   const high = hashed(seed ^ SALTS[purpose]);
   const low = hashed(high ^ hashed(number + 1));
-  // 21 and 32 bits: as many as a number holds exactly.
+  // 21 and 32 bits: as many as a double holds exactly.
   return new Random((high >>> 11) * 0x1_0000_0000 + low);
 }
 

@@ -19,7 +19,7 @@ export interface TrialRequest {
 /**
  * Runs an objective once.
  *
- * @returns undefined where the search stopped and the objective with it: such a trial has not ended.
+ * @returns undefined if the search stopped and the objective with it: such a trial is not finished.
  */
 export async function runTrial(request: TrialRequest): Promise<Trial | undefined> {
   const { number, parameters, objective, signal } = request;

@@ -10,7 +10,7 @@ import { runTrial } from './run-trial.js';
 import type { StopReason, StopWatch } from './stop.js';
 import { suggest } from './suggest.js';
 
-/** What a {@link SearchRun} works with. */
+/** The parts of a {@link SearchRun}. */
 export interface SearchRunParts {
   readonly space: SearchSpace;
   readonly objective: Objective;
@@ -20,10 +20,10 @@ export interface SearchRunParts {
   readonly watch: StopWatch;
 }
 
-/** Time that objectives get to end after the search has stopped; those that do not are left behind. */
+/** Time that objectives get to finish after the search has stopped; those that do not are abandoned. */
 const GRACE_MS = 1500;
 
-/** The state of one search: which trials began, how they ended, and which may begin next. */
+/** The state of one search: which trials have started, how they ended, and which may start next. */
 export class SearchRun {
   readonly #parts: SearchRunParts;
   readonly #initial: readonly Point[];
@@ -31,7 +31,7 @@ export class SearchRun {
   readonly #points: Point[] = [];
   readonly #tried = new Set<string>();
   readonly #ended = new Map<number, Trial>();
-  /** What is known of the first trials without a gap: entry i is trial i. */
+  /** The results of the first trials without gaps: entry i is trial i. */
   readonly #known: { readonly observation: Observation; readonly curve: LossCurve }[] = [];
   readonly #running = new Map<number, Promise<void>>();
   #best: Trial | undefined;
@@ -44,7 +44,7 @@ export class SearchRun {
     this.#initial = [...new Map(points.map((point) => [space.keyOf(point), point])).values()];
   }
 
-  /** Takes over what a study holds; trials without an end will run again, with the parameters they had. */
+  /** Loads a study; unfinished trials will run again with the same parameters. */
   resume({ started, ended }: StudyContent): void {
     for (const parameters of started) this.#addPoint(this.#parts.space.pointOf(parameters));
     for (const trial of ended.values()) this.#record(trial);
@@ -91,13 +91,13 @@ export class SearchRun {
     return watch.reason === 'aborted' ? 'trials' : (watch.reason ?? (isExhausted ? 'exhausted' : 'trials'));
   }
 
-  /** A worker is free, and all results that the next suggestion may use are there. */
+  /** True if a worker is free and all results that the next suggestion may use are available. */
   #mayBegin(): boolean {
     const { window, workers } = this.#parts.options;
     return this.#running.size < Math.min(workers, window) && this.#known.length > this.#next - window;
   }
 
-  /** So many failures without one success that the next would fail too. */
+  /** True after so many failures without a success that the next trial would fail too. */
   #isHopeless(): boolean {
     return this.#best === undefined && this.#failures >= this.#parts.options.maxFailures;
   }
@@ -154,7 +154,7 @@ export class SearchRun {
     }
   }
 
-  /** Waits for trials under way, but not for ever. */
+  /** Waits for running trials, but not forever. */
   async #settle(): Promise<void> {
     if (this.#running.size === 0) return;
     let timer: NodeJS.Timeout | undefined;

@@ -9,21 +9,21 @@ import { resolveOptions, type Objective, type ResolvedOptions, type SearchOption
 import { SearchRun } from './search-run.js';
 import { StopWatch, type StopReason } from './stop.js';
 
-/** What a search found. */
+/** Result of a search. */
 export interface SearchResult {
   readonly best: Trial;
-  /** All trials that ended, in the order of their numbers. */
+  /** All finished trials, in order of number. */
   readonly trials: readonly Trial[];
   readonly reason: StopReason;
 }
 
 /**
- * Searches for the parameters of the best value. The same space, objective, options and seed give the same trials,
- * whatever the number of workers, and a study that was interrupted goes on as it would have.
+ * Searches for the parameters with the best value. The same space, objective, options and seed give the same trials for
+ * any number of workers, and an interrupted study continues as if it had not been interrupted.
  *
  * @param space as data, or read by `parseSpace`.
- * @throws DqsError `config-invalid` for a space, initial parameters or a study that do not fit, `invalid-argument` for
- * options, `search-failed` where no trial succeeded, `aborted`, and as {@link StudyFile.open}.
+ * @throws DqsError `config-invalid` for an invalid space, invalid initial parameters or a study with other settings,
+ * `invalid-argument` for options, `search-failed` if no trial succeeded, `aborted`, and as {@link StudyFile.open}.
  *
  * @example
  * const space = { x: { type: 'float', low: -5, high: 5 } };
@@ -66,13 +66,13 @@ function resultOf(trials: readonly Trial[], reason: StopReason, { direction }: R
   const best = bestTrial(trials, direction);
   if (best) return { best, trials, reason };
   const failed = trials.find(({ error }) => error !== undefined);
-  const why = failed ? `; trial ${failed.number} failed: ${failed.error}` : `; it stopped by ${reason}`;
-  throw new DqsError('search-failed', `expected a trial that succeeds, got none of ${trials.length}${why}`, {
+  const why = failed ? `; trial ${failed.number} failed: ${failed.error}` : `; it stopped because of ${reason}`;
+  throw new DqsError('search-failed', `expected at least one successful trial, got none of ${trials.length}${why}`, {
     details: { trials: trials.length, reason, parameters: failed?.parameters },
   });
 }
 
-/** What has to be the same for a study to go on; the number of trials and of workers need not. */
+/** The settings that must match to resume a study; the numbers of trials and workers may change. */
 function settingsOf(space: SearchSpace, options: ResolvedOptions): Record<string, unknown> {
   const { strategy, direction, seed, window, pruner, initial = [], context = {} } = options;
   return {

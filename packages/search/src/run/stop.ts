@@ -3,10 +3,10 @@ import type { SearchOptions } from './options.js';
 /** Why a search ended: all trials done, a budget used up, or nothing left to try. */
 export type StopReason = 'trials' | 'time' | 'memory' | 'exhausted';
 
-/** How often the memory is looked at. */
+/** How often memory is checked. */
 const MEMORY_INTERVAL_MS = 200;
 
-/** Watches the budgets of a search that trials do not count, and the caller's signal; fires one signal for all. */
+/** Watches the time and memory budgets of a search and the caller's signal; fires one signal for all. */
 export class StopWatch {
   readonly #controller = new AbortController();
   readonly #options: Pick<SearchOptions, 'timeMs' | 'memoryBytes' | 'signal'>;
@@ -23,12 +23,12 @@ export class StopWatch {
     return this.#controller.signal;
   }
 
-  /** Why it fired; undefined while it has not. */
+  /** Why it fired; undefined until it has. */
   get reason(): StopReason | 'aborted' | undefined {
     return this.#reason;
   }
 
-  /** Begins to watch. */
+  /** Starts watching. */
   start(): void {
     const { timeMs, memoryBytes, signal } = this.#options;
     if (signal?.aborted) this.stop('aborted');
@@ -38,7 +38,7 @@ export class StopWatch {
     this.checkMemory();
   }
 
-  /** Stops where the process has grown over its budget. */
+  /** Stops if the process has exceeded its memory budget. */
   checkMemory(): void {
     const { memoryBytes } = this.#options;
     if (memoryBytes !== undefined && process.memoryUsage.rss() > memoryBytes) this.stop('memory');
@@ -50,7 +50,7 @@ export class StopWatch {
     this.#controller.abort(new Error(`the search stops: ${this.#reason}`));
   }
 
-  /** Lets go of timers and the caller's signal. */
+  /** Releases timers and the caller's signal. */
   release(): void {
     for (const timer of this.#timers) clearTimeout(timer);
     this.#timers = [];

@@ -6,17 +6,17 @@ import { randomPoint } from '../strategies/random.js';
 import type { SearchState, Strategy } from '../strategies/strategy.js';
 import { randomStream } from './random-stream.js';
 
-/** Proposals that were all tried already, before the points that are left are looked for. */
+/** Consecutive already tried proposals before the remaining points are searched. */
 const PATIENCE = 200;
-/** A space of more points than that cannot be used up; chance finds one that is left. */
+/** A space with more points cannot be exhausted; random draws find an untried one. */
 const COUNTABLE = 50_000;
 
 /**
- * The first proposal that was not tried before. Chance is drawn from the seed and the number of the trial alone, so that
- * a resumed search suggests what it would have suggested.
+ * The first proposal that was not tried before. Random numbers depend only on the seed and the number of the trial, so
+ * a resumed search makes the same suggestions.
  *
  * @param tried keys of all points that were suggested so far.
- * @returns undefined where the strategy has no more or every point of the space was tried.
+ * @returns undefined if the strategy is exhausted or every point of the space was tried.
  */
 export function suggest(
   strategy: Strategy,
@@ -30,7 +30,7 @@ export function suggest(
   let patience = PATIENCE;
   for (const point of strategy.propose(state, random)) {
     if (!tried.has(space.keyOf(point))) return point;
-    // The points of a grid are few and all different: it ends by itself.
+    // The points of a grid are few and distinct, so it ends by itself.
     if (strategy.name !== 'grid' && (patience -= 1) < 0) return anyLeft(space, tried, random);
   }
   return undefined;

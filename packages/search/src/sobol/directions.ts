@@ -1,5 +1,5 @@
 /**
- * Primitive polynomials (as bits, the leading one included) and initial direction numbers of the Sobol sequence, for
+ * Primitive polynomials (as bits, including the leading one) and initial direction numbers of the Sobol sequence, for
  * dimensions 2 to 64: S. Joe and F. Y. Kuo, "Constructing Sobol sequences with better two-dimensional projections",
  * SIAM J. Sci. Comput. 30 (2008), table new-joe-kuo-6. Written by scripts/make-sobol.py.
  */

@@ -1,6 +1,6 @@
 import { JOE_KUO } from './directions.js';
 
-/** Dimensions that direction numbers are there for. */
+/** Number of dimensions with direction numbers. */
 export const SOBOL_DIMENSIONS = JOE_KUO.length + 1;
 
 const BITS = 32;
@@ -11,9 +11,9 @@ const directions = new Map<number, Uint32Array>();
  *
  * @param index number of the point, 0 … 2³² − 1.
  * @param dimension 0 … {@link SOBOL_DIMENSIONS} − 1.
- * @param seed scrambles the digits (a random permutation of every subtree, as Owen 1995 proposes, by the hash of Burley,
- * "Practical hash-based Owen scrambling", JCGT 9, 2020): points stay as evenly spread, but differ from seed to seed.
- * Undefined for the sequence itself, which begins at 0.
+ * @param seed scrambles the digits (a random permutation of every subtree, as Owen 1995 proposes, by the hash of
+ * Burley, "Practical hash-based Owen scrambling", JCGT 9, 2020): points stay as evenly spread but differ between seeds.
+ * Undefined for the unscrambled sequence, which begins at 0.
  */
 export function sobol(index: number, dimension: number, seed?: number): number {
   const bits = sobolBits(index, dimension);
@@ -52,7 +52,10 @@ function makeDirections(dimension: number): Uint32Array {
   return numbers;
 }
 
-/** Owen's scramble of 32 digits: the permutation of Laine and Karras works from the lowest bit up, so they are turned round. */
+/**
+ * Owen's scramble of 32 digits: the permutation of Laine and Karras works from the lowest bit up, so the bits are
+ * reversed.
+ */
 function scrambled(bits: number, seed: number): number {
   let value = reversed(bits);
   value = (value + seed) | 0;
@@ -72,7 +75,7 @@ function reversed(bits: number): number {
   return ((value >>> 16) | (value << 16)) >>> 0;
 }
 
-/** A seed for one dimension that does not resemble its neighbour's (the finalizer of MurmurHash3). */
+/** A seed per dimension, uncorrelated with its neighbours (the finalizer of MurmurHash3). */
 function mixed(seed: number, dimension: number): number {
   let hash = (seed ^ Math.imul(dimension + 1, 0x9e3779b9)) | 0;
   hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);

@@ -4,10 +4,10 @@ import { z } from 'zod';
 /** A value that a parameter may take. */
 export type ParameterValue = string | number | boolean;
 
-/** The parameters of one trial by name; a parameter whose condition does not hold is not there. */
+/** The parameters of one trial by name; a parameter whose condition does not hold is absent. */
 export type Parameters = Readonly<Record<string, ParameterValue>>;
 
-/** Makes a parameter conditional: every named parameter must be there and have the value, or one of the values. */
+/** Makes a parameter conditional: every named parameter must be present with the value, or one of the values. */
 export type Condition = Readonly<Record<string, ParameterValue | readonly ParameterValue[]>>;
 
 /** A real number in [low, high]. */
@@ -15,7 +15,7 @@ export interface FloatParameter {
   readonly type: 'float';
   readonly low: number;
   readonly high: number;
-  /** Search the logarithm; `low` is above 0 then. @default false */
+  /** Search on a logarithmic scale; requires `low` above 0. @default false */
   readonly log?: boolean;
   /** Only low, low + step, low + 2 step, … up to `high`; not with `log`. */
   readonly step?: number;
@@ -27,7 +27,7 @@ export interface IntParameter {
   readonly type: 'int';
   readonly low: number;
   readonly high: number;
-  /** Search the logarithm; `low` is 1 or more then. @default false */
+  /** Search on a logarithmic scale; requires `low` of 1 or more. @default false */
   readonly log?: boolean;
   /** As for a float. @default 1 */
   readonly step?: number;
@@ -48,7 +48,7 @@ export type ParameterDefinition = FloatParameter | IntParameter | CategoricalPar
 export type SpaceDefinition = Readonly<Record<string, ParameterDefinition>>;
 
 const VALUE = z.union([z.string(), z.number(), z.boolean()]);
-/** Values by name, none of which vanishes. */
+/** Values by name, none of which is lost. */
 const named = <T extends z.ZodType>(value: T) =>
   z
     .unknown()
@@ -65,7 +65,7 @@ const SPACE = named(PARAMETER);
 
 /**
  * Checks a definition of a space: shape, bounds, steps, and that every condition names a parameter and values it can
- * have, without a circle.
+ * have, without cycles.
  *
  * @throws DqsError `config-invalid` that lists every problem with its place.
  */
@@ -91,7 +91,7 @@ function describeIssue(issue: z.core.$ZodIssue): string {
 function boundProblems(parameter: ParameterDefinition): string[] {
   if (parameter.type === 'categorical') {
     const distinct = new Set(parameter.choices);
-    return distinct.size === parameter.choices.length ? [] : ['expected choices that differ, got one of them twice'];
+    return distinct.size === parameter.choices.length ? [] : ['expected distinct choices, got one of them twice'];
   }
   const { type, low, high, log, step } = parameter;
   const least = type === 'int' ? 1 : Number.MIN_VALUE;
@@ -112,7 +112,7 @@ function conditionProblems(name: string, parameter: ParameterDefinition, space: 
       const nearest = nearestName(parent, Object.keys(space));
       return [`${place}: no such parameter${nearest ? `, did you mean "${nearest}"?` : ''}`];
     }
-    if (isAbove(name, parent, space)) return [`${place}: the conditions go round in a circle`];
+    if (isAbove(name, parent, space)) return [`${place}: the conditions are circular`];
     const wrong = conditionValues(values).filter((value) => !canBe(space[parent]!, value));
     return wrong.map((value) => `${place}: "${parent}" can never be ${JSON.stringify(value)}`);
   });

@@ -1,25 +1,25 @@
 import type { ParameterDefinition, ParameterValue } from './definition.js';
 
 /**
- * One parameter seen from the unit interval, in which all strategies work: [0, 1] is divided evenly among the values of a
- * discrete parameter, and a logarithmic one has its logarithm spread evenly.
+ * One parameter mapped to the unit interval, in which all strategies work: [0, 1] is divided evenly among the values of
+ * a discrete parameter, and the logarithm of a logarithmic one is spread evenly.
  */
 export interface Dimension {
   readonly name: string;
   readonly isCategorical: boolean;
-  /** Number of values, Infinity where any number of an interval will do. */
+  /** Number of values; Infinity for a continuous parameter. */
   readonly levels: number;
-  /** The value at a place in [0, 1]. */
+  /** The value at a coordinate in [0, 1]. */
   valueAt(unit: number): ParameterValue;
-  /** The place of a value: the middle of its share of [0, 1]; NaN for a value the parameter cannot have. */
+  /** The coordinate of a value: the middle of its share of [0, 1]; NaN for a value the parameter cannot have. */
   unitOf(value: ParameterValue): number;
-  /** Index of the level at a place, 0 … levels − 1; 0 where there are no levels. */
+  /** Index of the level at a coordinate, 0 … levels − 1; 0 if there are no levels. */
   levelAt(unit: number): number;
   /** Ends of the share of [0, 1] that a level has. */
   cell(level: number): readonly [from: number, to: number];
 }
 
-/** Digits of a real number that is tried: enough to find an optimum, few enough to read. */
+/** Significant digits of real-valued parameters: enough to find an optimum, few enough to read. */
 const DIGITS = 8;
 
 /** The dimension of a checked parameter. */
@@ -43,7 +43,7 @@ function categorical(name: string, choices: readonly ParameterValue[]): Dimensio
 }
 
 function stepped(name: string, low: number, high: number, step: number): Dimension {
-  // A little more than a whole number of steps is that number: 0.3 / 0.1 is 2.9999999999999996.
+  // Tolerates rounding in the number of steps: 0.3 / 0.1 is 2.9999999999999996.
   const even = evenLevels(Math.floor((high - low) / step + 1e-9) + 1);
   return {
     name,
@@ -63,7 +63,7 @@ function evenLevels(levels: number) {
   };
 }
 
-/** Every whole number owns the logarithms from half below it to half above. */
+/** Each whole number covers the logarithms from half below it to half above it. */
 function logInteger(name: string, low: number, high: number): Dimension {
   const [from, to] = [Math.log(low - 0.5), Math.log(high + 0.5)];
   const place = (value: number) => (Math.log(value) - from) / (to - from);

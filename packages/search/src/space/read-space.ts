@@ -7,8 +7,8 @@ import { SearchSpace } from './search-space.js';
  * A space from the text of a file, YAML or JSON (every JSON text is YAML).
  *
  * @param text parameters by name, such as `num_leaves: { type: int, low: 7, high: 255, log: true }`.
- * @param place what the text is called in messages, a path for instance.
- * @throws DqsError `config-invalid` where the text cannot be read or the space does not fit.
+ * @param place name of the text in messages, for example its path.
+ * @throws DqsError `config-invalid` if the text cannot be read or the space is invalid.
  */
 export function parseSpace(text: string, place = 'the search space'): SearchSpace {
   const document = parseDocument(text);

@@ -10,12 +10,12 @@ import {
 import { dimensionOf, type Dimension } from './dimension.js';
 
 /**
- * A place in a space: one number in [0, 1] for each dimension, the middle of its value's share; NaN for a parameter whose
- * condition does not hold.
+ * A point in a space: one coordinate in [0, 1] per dimension, the middle of its value's share; NaN for a parameter
+ * whose condition does not hold.
  */
 export type Point = Float64Array;
 
-/** What must hold for a dimension to be there. */
+/** Conditions for a dimension to be active. */
 interface DimensionCondition {
   readonly parent: number;
   readonly values: readonly ParameterValue[];
@@ -29,7 +29,7 @@ export class SearchSpace {
   readonly #conditions: readonly (readonly DimensionCondition[])[];
   #size: number | undefined;
 
-  /** @throws DqsError `config-invalid` that lists what does not fit. */
+  /** @throws DqsError `config-invalid` that lists every problem. */
   constructor(definition: unknown) {
     this.definition = checkSpace(definition);
     const names = parentsFirst(this.definition);
@@ -42,7 +42,7 @@ export class SearchSpace {
     );
   }
 
-  /** Number of different points; Infinity where a parameter is a real number without steps. */
+  /** Number of distinct points; Infinity if a parameter is continuous. */
   get size(): number {
     this.#size ??= this.#count(new Float64Array(this.dimensions.length), 0);
     return this.#size;
@@ -56,12 +56,12 @@ export class SearchSpace {
     });
   }
 
-  /** Name for the condition of a dimension; dimensions that are always there together have the same. */
+  /** Key for the condition of a dimension; dimensions that are always active together share it. */
   conditionKey(dimension: number): string {
     return JSON.stringify(this.#conditions[dimension]);
   }
 
-  /** The point nearest to a place of the unit cube: values snapped, inactive dimensions left out. */
+  /** The nearest valid point in the unit cube: values snapped, inactive dimensions removed. */
   pointAt(unit: ArrayLike<number>): Point {
     const point = new Float64Array(this.dimensions.length);
     for (let i = 0; i < point.length; i += 1) {
@@ -82,14 +82,14 @@ export class SearchSpace {
   /**
    * The point of given parameters.
    *
-   * @throws DqsError `config-invalid` where one is missing, unknown, out of bounds, or there though its condition does
+   * @throws DqsError `config-invalid` if one is missing, unknown, out of bounds, or present although its condition does
    * not hold.
    */
   pointOf(parameters: Parameters): Point {
     const point = new Float64Array(this.dimensions.length).fill(Number.NaN);
     const problems = Object.keys(parameters)
       .filter((name) => !Object.hasOwn(this.definition, name))
-      .map((name) => `"${name}" is no parameter of the space`);
+      .map((name) => `"${name}" is not a parameter of the space`);
     this.dimensions.forEach((dimension, i) => {
       const value = parameters[dimension.name];
       const isActive = this.isActive(i, point);
@@ -105,7 +105,7 @@ export class SearchSpace {
     });
   }
 
-  /** A text that equal points share. */
+  /** A key that equal points share. */
   keyOf(point: Point): string {
     return point.join();
   }
@@ -120,7 +120,7 @@ export class SearchSpace {
     if (levels === Number.POSITIVE_INFINITY) return levels;
     const isParent = this.#conditions.some((conditions) => conditions.some(({ parent }) => parent === from));
     let count = 0;
-    // Where nothing depends on the value, every level has as many points behind it as the first.
+    // If nothing depends on the value, every level has as many points as the first.
     for (let level = 0; level < (isParent ? levels : 1); level += 1) {
       const [low, high] = cell(level);
       point[from] = (low + high) / 2;

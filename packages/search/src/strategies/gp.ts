@@ -6,22 +6,25 @@ import type { Point, SearchSpace } from '../space/search-space.js';
 import { designPoints, randomPoint, type RandomOptions } from './random.js';
 import type { Observation, SearchState, Strategy } from './strategy.js';
 
-/** How {@link gpStrategy} searches. */
+/** Options of {@link gpStrategy}. */
 export interface GpOptions extends RandomOptions {
-  /** Trials that are drawn without a model first. @default 10 */
+  /** Initial trials that are drawn without a model. @default 10 */
   readonly startupTrials?: number;
 }
 
-/** The model learns from so many trials at most, the better and the later half: its work grows with their cube. */
+/** Maximum number of trials to fit, half of them the best and half the latest: the cost grows with their cube. */
 const MOST_TRIALS = 150;
-/** Places at which the expected improvement is computed, the best from which it is climbed, and the steps of a climb. */
+/**
+ * Points at which the expected improvement is computed, the best ones used as starts of a local search, and its steps.
+ */
 const PLACES = 400;
 const CLIMBS = 5;
 const CLIMB_STEPS = 60;
 
 /**
- * Models the objective by a Gaussian process and tries where the expected improvement is greatest. For small budgets of
- * costly trials: a suggestion takes tens of milliseconds. Trials under way count as if they had scored what is expected.
+ * Models the objective by a Gaussian process and tries the point of greatest expected improvement. For small budgets of
+ * costly trials: a suggestion takes tens of milliseconds. Pending trials count as if they had scored the expected
+ * value.
  */
 export function gpStrategy(options: GpOptions): Strategy {
   const { startupTrials = 10 } = options;
@@ -58,7 +61,7 @@ function promisingPoints({ space, finished, pending }: SearchState, random: Rand
   return [...climbed, ...places].sort(byScore).map(({ point }) => point);
 }
 
-/** The model with trials under way believed to score what it expects of them. */
+/** The model with pending trials set to their expected value. */
 function modelOf(
   space: SearchSpace,
   points: readonly Point[],
@@ -72,7 +75,7 @@ function modelOf(
   return new GaussianProcess([...points, ...pending], Float64Array.of(...values, ...believed), distance);
 }
 
-/** Categories, and being there or not, are as far apart as the ends of a range. */
+/** Different categories, and active versus inactive, are as far apart as the ends of a range. */
 function squaredDistance(space: SearchSpace, a: Point, b: Point, i: number): number {
   const [x, y] = [a[i]!, b[i]!];
   if (Number.isNaN(x) || Number.isNaN(y)) return Number.isNaN(x) && Number.isNaN(y) ? 0 : 1;
@@ -91,7 +94,7 @@ function climb(start: Scored, space: SearchSpace, scored: (point: Point) => Scor
   return best;
 }
 
-/** A point nearby: some dimensions changed, numbers a little, categories at random. */
+/** A neighbouring point: some dimensions changed, numbers slightly, categories at random. */
 function moved(space: SearchSpace, from: Point, width: number, random: Random): Point {
   const share = 1 / Math.sqrt(from.length);
   const unit = from.map((place, i) => {

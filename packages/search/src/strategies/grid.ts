@@ -3,18 +3,18 @@ import { DqsError } from '@dqs/core';
 import type { Point, SearchSpace } from '../space/search-space.js';
 import type { CostEstimate, Strategy } from './strategy.js';
 
-/** How {@link gridStrategy} lays its grid. */
+/** Options of {@link gridStrategy}. */
 export interface GridOptions {
-  /** Values of each numeric parameter that has more than that, evenly spread over its range. @default 5 */
+  /** Number of values, evenly spread over the range, for each numeric parameter that has more. @default 5 */
   readonly gridPoints?: number;
   /** Cheap configurations come first. */
   readonly cost?: CostEstimate;
 }
 
-/** A grid of more points than this was not meant. */
+/** A larger grid is almost certainly a mistake. */
 const MOST_POINTS = 100_000;
 
-/** Every point of a grid over the space, each once; a conditional parameter has its grid only where it is there. */
+/** Every point of a grid over the space, each once; a conditional parameter has its grid only when it is active. */
 export function gridStrategy({ gridPoints = 5, cost }: GridOptions = {}): Strategy {
   const grids = new WeakMap<SearchSpace, readonly Point[]>();
   return {
@@ -65,6 +65,6 @@ function placesOf(space: SearchSpace, at: number, gridPoints: number): number[] 
 function tooMany(): DqsError {
   return new DqsError(
     'config-invalid',
-    `expected a grid of at most ${MOST_POINTS} points, got more; take fewer grid points, larger steps or another strategy`,
+    `expected a grid of at most ${MOST_POINTS} points, got more; use fewer grid points, larger steps or another strategy`,
   );
 }

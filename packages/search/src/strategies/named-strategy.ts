@@ -6,7 +6,7 @@ import { randomStrategy } from './random.js';
 import type { CostEstimate, Strategy } from './strategy.js';
 import { tpeStrategy } from './tpe.js';
 
-/** What every strategy by name is made with. */
+/** Options common to all named strategies. */
 export interface NamedStrategyOptions {
   readonly seed: number;
   readonly cost?: CostEstimate;

@@ -5,11 +5,11 @@ import { sobol, SOBOL_DIMENSIONS } from '../sobol/sobol.js';
 import type { Point, SearchSpace } from '../space/search-space.js';
 import type { CostEstimate, Strategy } from './strategy.js';
 
-/** How {@link randomStrategy} draws. */
+/** Options of {@link randomStrategy}. */
 export interface RandomOptions {
   /**
-   * `uniform` numbers, or a scrambled `sobol` sequence, which leaves smaller gaps. Parameters beyond the sixty-fourth are
-   * uniform in both.
+   * `uniform` numbers, or a scrambled `sobol` sequence, which leaves smaller gaps. Parameters beyond the 64th are
+   * uniform in both cases.
    *
    * @default 'sobol'
    */
@@ -19,10 +19,10 @@ export interface RandomOptions {
   readonly cost?: CostEstimate;
 }
 
-/** Trials that are put in order of cost together. */
+/** Number of trials sorted by cost together. */
 const BLOCK = 16;
 
-/** Points drawn without regard to what earlier ones scored. */
+/** Draws points independently of earlier results. */
 export function randomStrategy(options: RandomOptions): Strategy {
   return {
     name: 'random',
@@ -34,13 +34,13 @@ export function randomStrategy(options: RandomOptions): Strategy {
   };
 }
 
-/** Which points of a design to make. */
+/** Which points of a design to generate. */
 export interface DesignRange extends RandomOptions {
   readonly start: number;
   readonly count: number;
 }
 
-/** Points `start` … `start + count − 1` of the design that seed and sampler stand for, the cheapest first. */
+/** Points `start` … `start + count − 1` of the design given by seed and sampler, cheapest first. */
 export function designPoints(space: SearchSpace, { start, count, seed, sampler, cost }: DesignRange): Point[] {
   const points = Array.from({ length: count }, (_, i) =>
     sampler === 'uniform'

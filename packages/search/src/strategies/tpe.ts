@@ -6,23 +6,26 @@ import { splitTrials, type TrialSplit, type WeightedPoints } from '../tpe/split.
 import { designPoints, randomPoint, type RandomOptions } from './random.js';
 import type { SearchState, Strategy } from './strategy.js';
 
-/** How {@link tpeStrategy} searches. */
+/** Options of {@link tpeStrategy}. */
 export interface TpeOptions extends RandomOptions {
-  /** Trials that are drawn without a model first. @default 10 */
+  /** Initial trials that are drawn without a model. @default 10 */
   readonly startupTrials?: number;
   /** Candidates of which the best becomes the next trial. @default 24 */
   readonly candidates?: number;
-  /** Weight of the flat prior beside that of one trial. @default 1 */
+  /** Weight of the flat prior relative to one trial. @default 1 */
   readonly priorWeight?: number;
-  /** Model parameters together, not one by one. @default true */
+  /** Model parameters jointly instead of one by one. @default true */
   readonly multivariate?: boolean;
-  /** Model parameters under the same condition together; otherwise each conditional parameter alone. @default true */
+  /** Model parameters under the same condition jointly; otherwise each conditional parameter alone. @default true */
   readonly group?: boolean;
-  /** Treat trials under way as bad, so that parallel ones keep apart. @default true */
+  /** Treat pending trials as bad, so that parallel trials spread out. @default true */
   readonly constantLiar?: boolean;
 }
 
-/** Rounds of candidates before chance decides: a model this sure of tried points has nothing left to say. */
+/**
+ * Rounds of candidates before falling back to random points: a model that only proposes tried points has nothing to
+ * add.
+ */
 const ROUNDS = 8;
 /**
  * Width of one kernel in one dimension, and the least width, as shares of the range. Chosen, with the share and the weights
@@ -32,9 +35,9 @@ const BANDWIDTH = 0.08;
 const LEAST_BANDWIDTH = 0.01;
 
 /**
- * Tree-structured Parzen estimator: models the density of good and of other trials, and tries where their ratio is
- * greatest (Bergstra et al., "Algorithms for hyper-parameter optimization", NIPS 2011), with the multivariate kernels and
- * the grouping of conditional parameters that Optuna uses.
+ * Tree-structured Parzen estimator: models the densities of good and of other trials and tries the point with the
+ * greatest ratio (Bergstra et al., "Algorithms for hyper-parameter optimization", NIPS 2011), with the multivariate
+ * kernels and the grouping of conditional parameters that Optuna uses.
  */
 export function tpeStrategy(options: TpeOptions): Strategy {
   const { startupTrials = 10, candidates = 24, constantLiar = true } = options;
@@ -98,7 +101,7 @@ class TpeModel {
   }
 }
 
-/** Parameters that are modelled together, as indices of dimensions; all of a group are there or none. */
+/** Parameters that are modelled jointly, as indices of dimensions; a group is active as a whole or not at all. */
 function groupsOf(space: SearchSpace, { multivariate = true, group = true }: TpeOptions): number[][] {
   const groups = new Map<string, number[]>();
   space.dimensions.forEach((_, i) => {

@@ -3,7 +3,7 @@ import { z } from 'zod';
 
 import type { Trial } from './trial.js';
 
-/** Version of the lines of a study file. */
+/** Format version of a study file. */
 export const STUDY_VERSION = 1;
 
 const PARAMETERS = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]));
@@ -26,17 +26,17 @@ const RECORD = z.discriminatedUnion('record', [
   }),
 ]);
 
-/** A line of a study file: what is searched, that a trial begins, or how it ended. */
+/** A line of a study file: the settings of the search, the start of a trial, or its end. */
 export type StudyRecord = z.output<typeof RECORD>;
 
-/** What a study file holds. */
+/** Content of a study file. */
 export interface StudyContent {
-  /** Settings of the search; undefined for a file without a line. */
+  /** Settings of the search; undefined for an empty file. */
   readonly settings: Readonly<Record<string, unknown>> | undefined;
-  /** Parameters of every trial that began, by number. */
+  /** Parameters of every started trial, by number. */
   readonly started: readonly Trial['parameters'][];
   readonly ended: ReadonlyMap<number, Trial>;
-  /** Bytes that are whole lines; what follows is a line that was being written when the process died. */
+  /** Bytes of complete lines; the rest is a line that was being written when the process died. */
   readonly wholeBytes: number;
 }
 
@@ -46,9 +46,9 @@ export function recordLine(record: StudyRecord): string {
 }
 
 /**
- * Reads the lines of a study. A last line without an end of line was torn by a crash and does not count.
+ * Reads the lines of a study. A last line without a line end was torn by a crash and does not count.
  *
- * @throws DqsError `study-invalid` for a line that is no record of this version or does not fit those before it.
+ * @throws DqsError `study-invalid` for a line that is not a record of this version or contradicts earlier ones.
  */
 export function parseStudy(bytes: Uint8Array, place: string): StudyContent {
   const wholeBytes = bytes.lastIndexOf(0x0a) + 1;
@@ -67,7 +67,7 @@ export function parseStudy(bytes: Uint8Array, place: string): StudyContent {
     } else {
       const { record: _, ...end } = record;
       const parameters = started[end.number];
-      if (!parameters || ended.has(end.number)) throw invalid(`${place}:${i + 1}`, 'the end of a trial under way');
+      if (!parameters || ended.has(end.number)) throw invalid(`${place}:${i + 1}`, 'the end of a running trial');
       ended.set(end.number, { ...end, parameters });
     }
   });
@@ -89,7 +89,7 @@ function parseRecord(line: string, place: string): StudyRecord {
 function invalid(place: string, expected: string, cause?: unknown): DqsError {
   return new DqsError(
     'study-invalid',
-    `expected ${expected} at ${place}; a study is only ever written by a search, choose another file`,
+    `expected ${expected} at ${place}; only a search writes studies, choose another file`,
     { cause, details: { place } },
   );
 }

@@ -8,8 +8,8 @@ import { parseStudy, recordLine, STUDY_VERSION, type StudyContent, type StudyRec
 import { lockStudy } from './study-lock.js';
 
 /**
- * An append-only file of a search, one JSON line a record, on disk before the search goes on. A process that is killed
- * loses at most the trials that were under way, and those begin again.
+ * The append-only file of a search, one JSON line per record, on disk before the search continues. A killed process
+ * loses at most the running trials, which are then run again.
  */
 export class StudyFile {
   readonly #path: string;
@@ -25,11 +25,11 @@ export class StudyFile {
   }
 
   /**
-   * Opens a study, or begins a new one.
+   * Opens a study, or creates a new one.
    *
-   * @param settings what has to be the same for the study to go on; plain data.
-   * @throws DqsError `config-invalid` where the study is of other settings, `study-busy` where another process works on
-   * it, `study-invalid` where the file is none, `output-not-writable`.
+   * @param settings what must match for the study to be resumed; plain data.
+   * @throws DqsError `config-invalid` if the study has other settings, `study-busy` if another process is using it,
+   * `study-invalid` if the file is not a study, `output-not-writable`.
    */
   static async open(
     path: string,
@@ -63,7 +63,7 @@ export class StudyFile {
     return written;
   }
 
-  /** Waits for what is being written, then lets go of the file. */
+  /** Waits for pending writes, then closes the file. */
   async close(): Promise<void> {
     await this.#last;
     await this.#file.close();
@@ -72,9 +72,9 @@ export class StudyFile {
 }
 
 /**
- * What a study file holds; an empty study where there is none.
+ * Reads a study file; an empty study if there is none.
  *
- * @throws DqsError `study-invalid` where the file is no study.
+ * @throws DqsError `study-invalid` if the file is not a study.
  */
 export async function readStudy(path: string): Promise<StudyContent> {
   try {
@@ -96,7 +96,7 @@ async function openForAppend(path: string, wholeBytes: number): Promise<FileHand
   }
 }
 
-/** The same data with keys in one order, so that a file written by hand or by an older version compares. */
+/** The same data with sorted keys, so that a file written by hand or by an older version compares equal. */
 function canonical(value: unknown): string {
   return JSON.stringify(value, (_, inner: unknown) =>
     typeof inner === 'object' && inner !== null && !Array.isArray(inner)
@@ -115,8 +115,8 @@ function checkSettings(
   if (different.length === 0) return;
   throw new DqsError(
     'config-invalid',
-    `expected the settings that the study ${path} began with, got another ${different.join(', ')}; ` +
-      'give those again, or another file for a new study',
+    `expected the settings that the study ${path} started with, got a different ${different.join(', ')}; ` +
+      'use the original settings, or another file for a new study',
     { details: { path, different, saved, asked } },
   );
 }

@@ -1,9 +1,9 @@
 import { takeFileLock, type FileLock } from '@dqs/core/io';
 
 /**
- * Keeps other processes from a study: two that append would each believe the other's trials to be their own.
+ * Locks a study against other processes: two writers would take each other's trials for their own.
  *
- * @throws DqsError `study-busy` where another process holds it, `output-not-writable` where no lock can be made.
+ * @throws DqsError `study-busy` if another process holds it, `output-not-writable` if no lock can be created.
  */
 export function lockStudy(path: string): Promise<FileLock> {
   return takeFileLock(`${path}.lock`, { target: path, purpose: 'search with', busyCode: 'study-busy' });

@@ -12,28 +12,28 @@ export interface Trial {
   /** From 0, in the order in which trials were suggested. */
   readonly number: number;
   readonly parameters: Parameters;
-  /** `pruned` trials ended early because a pruner saw no hope, `failed` ones by an error. */
+  /** `pruned` trials were stopped early by a pruner, `failed` ones ended with an error. */
   readonly state: 'complete' | 'pruned' | 'failed';
-  /** What the objective gave; of a pruned trial its last intermediate value; null of a failed one. */
+  /** The value of the objective; for a pruned trial its last intermediate value, for a failed one null. */
   readonly value: number | null;
   readonly steps: readonly TrialStep[];
   readonly durationMs: number;
   /** Message of the error of a failed trial. */
   readonly error?: string;
-  /** What the objective noted beside its value. Survives JSON. */
+  /** Facts the objective stored besides its value. Survives JSON. */
   readonly notes?: Readonly<Record<string, unknown>>;
 }
 
-/** Whether the objective is to become small or great. */
+/** Whether the objective is minimised or maximised. */
 export type Direction = 'minimize' | 'maximize';
 
-/** The value as something to make small; +Infinity where there is none. */
+/** The value as a loss; +Infinity if there is none. */
 export function lossOf(value: number | null, direction: Direction): number {
   if (value === null) return Number.POSITIVE_INFINITY;
   return direction === 'minimize' ? value : -value;
 }
 
-/** The completed trial of the best value, the earliest among equals; undefined where none is complete. */
+/** The completed trial with the best value, the earliest among equals; undefined if none is complete. */
 export function bestTrial(trials: Iterable<Trial>, direction: Direction): Trial | undefined {
   let best: Trial | undefined;
   for (const trial of trials) {

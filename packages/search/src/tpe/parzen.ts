@@ -4,32 +4,32 @@ import type { Random } from '@dqs/core';
 
 import type { Dimension } from '../space/dimension.js';
 
-/** How wide the kernels of a {@link ParzenEstimator} are. */
+/** Options of the kernels of a {@link ParzenEstimator}. */
 export interface ParzenOptions {
-  /** Weight of the prior, which is flat over the whole space, beside that of one observation. */
+  /** Weight of the prior, flat over the whole space, relative to one observation. */
   readonly priorWeight: number;
   /** Standard deviation of a kernel for one observation and one dimension, as a share of the range. */
   readonly bandwidth: number;
-  /** No kernel gets narrower than that. */
+  /** Minimum width of a kernel. */
   readonly leastBandwidth: number;
 }
 
-/** Kernels of dimensions with that many levels are tables; a step of 1 in more levels is as good as continuous. */
+/** Kernels of dimensions with up to this many levels are tables; more levels are practically continuous. */
 const TABLE_LEVELS = 64;
 
 /** Kernels of all observations in one dimension. */
 interface Kernels {
   /** Adds the log density at `unit` of every component to `into`, one entry a component. */
   addLogDensity(unit: number, into: Float64Array): void;
-  /** A place drawn from the kernel of a component. */
+  /** A coordinate drawn from the kernel of a component. */
   draw(component: number, random: Random): number;
 }
 
 /**
  * A density over some dimensions of a space: a mixture of one kernel around every observation and a flat prior. Kernels
- * are products over the dimensions, so that what goes together is remembered together (multivariate TPE: Falkner, Klein
- * and Hutter, "BOHB", ICML 2018). Numbers have truncated normal kernels, summed over each value's share where values are
- * discrete; categories have most of their mass on the observed one.
+ * are products over the dimensions, which keeps dependencies between them (multivariate TPE: Falkner, Klein and Hutter,
+ * "BOHB", ICML 2018). Numbers have truncated normal kernels, summed over each value's share where values are discrete;
+ * categories have most of their mass on the observed one.
  */
 export class ParzenEstimator {
   readonly #kernels: readonly Kernels[];
@@ -38,8 +38,8 @@ export class ParzenEstimator {
   readonly #scratch: Float64Array;
 
   /**
-   * @param dimensions what the density is over.
-   * @param columns the places of the observations, one array a dimension.
+   * @param dimensions the dimensions of the density.
+   * @param columns coordinates of the observations, one array per dimension.
    * @param weights weight of each observation, above 0.
    */
   constructor(
@@ -60,7 +60,9 @@ export class ParzenEstimator {
     this.#scratch = new Float64Array(count + 1);
   }
 
-  /** Log density at a place, one number a dimension; up to a constant that is the same for all estimators of the dimensions. */
+  /**
+   * Log density at a point, one number per dimension, up to a constant shared by all estimators of the same dimensions.
+   */
   logDensity(units: readonly number[]): number {
     const logs = this.#scratch;
     logs.set(this.#logWeights);
@@ -68,7 +70,7 @@ export class ParzenEstimator {
     return logSumExp(logs);
   }
 
-  /** A place drawn from the density, one number a dimension. */
+  /** A point drawn from the density, one number per dimension. */
   draw(random: Random): number[] {
     const at = random.next();
     const found = this.#cumulative.findIndex((sum) => at < sum);
@@ -108,7 +110,7 @@ function normalKernels(means: Float64Array, sigma: number): Kernels {
   };
 }
 
-/** Normal kernels over few levels: the mass of each level, from every level, is computed once. */
+/** Normal kernels over few levels: the mass of each level from every other is computed once. */
 function tableKernels(dimension: Dimension, places: Float64Array, sigma: number): Kernels {
   const { levels } = dimension;
   const cells = Array.from({ length: levels }, (_, level) => dimension.cell(level));
@@ -125,7 +127,7 @@ function tableKernels(dimension: Dimension, places: Float64Array, sigma: number)
   return tabulated(dimension, [...observed, rowFor(0.5, 1)]);
 }
 
-/** Every category has a little of the prior; the observed one has the rest (the kernel of Aitchison and Aitken 1976). */
+/** Every category gets a small share; the observed one has the rest (the kernel of Aitchison and Aitken 1976). */
 function categoricalKernels(dimension: Dimension, places: Float64Array, priorWeight: number): Kernels {
   const { levels } = dimension;
   const little = priorWeight / (places.length + 1) / levels;
@@ -162,12 +164,12 @@ function withLast(values: Float64Array, last: number): Float64Array {
   return longer;
 }
 
-/** Mass within the range of a normal distribution; the ends are looked at only where they take more than a billionth. */
+/** Mass of a normal distribution within the range; tails below a billionth are ignored. */
 function massInside(mean: number, sigma: number): number {
   return mean > 6 * sigma && 1 - mean > 6 * sigma ? 1 : massOf(0, 1, mean, sigma);
 }
 
-/** Mass between two places of a normal distribution; never 0, so that it can be divided by. */
+/** Mass of a normal distribution between two points; never 0, so that it can be a divisor. */
 function massOf(from: number, to: number, mean: number, sigma: number): number {
   return Math.max(1e-300, normalCdf(to, mean, sigma) - normalCdf(from, mean, sigma));
 }

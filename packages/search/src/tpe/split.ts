@@ -1,7 +1,7 @@
 import type { Point } from '../space/search-space.js';
 import type { Observation } from '../strategies/strategy.js';
 
-/** Trials with the weight each has in a density. */
+/** Trials with their weights in a density. */
 export interface WeightedPoints {
   readonly points: readonly Point[];
   readonly weights: Float64Array;
@@ -13,15 +13,15 @@ export interface TrialSplit {
   readonly other: WeightedPoints;
 }
 
-/** Share of the trials that counts as good, and the most that do. */
+/** Share of the trials that count as good, and their maximum number. */
 const GOOD_SHARE = 0.2;
 const MOST_GOOD = 25;
-/** The last so many trials have full weight, those before less the older they are. */
+/** This many latest trials have full weight; older ones have less, the older they are. */
 const FRESH = 25;
 
 /**
- * Divides trials by what they scored. Completed ones come before pruned ones, of which those that came further are
- * better; failed ones are never good. Points under way count as others: a lie that keeps parallel trials apart.
+ * Divides trials by their loss. Completed trials rank before pruned ones, and pruned ones by how far they came; failed
+ * ones are never good. Pending points count as not good (a constant liar), which spreads parallel trials out.
  */
 export function splitTrials(finished: readonly Observation[], pending: readonly Point[]): TrialSplit {
   const ranked = [...finished].sort(byMerit);
@@ -49,7 +49,7 @@ function rankOf({ loss, isPruned }: Observation): number {
   return isPruned ? 1 : 0;
 }
 
-/** The better, the heavier: the logarithms CMA-ES recombines its parents with (Hansen 2016). */
+/** Better trials weigh more: the logarithmic weights CMA-ES uses for recombination (Hansen 2016). */
 function rankWeights(count: number): Float64Array {
   return new Float64Array(count).map((_, rank) => Math.log(count + 1) - Math.log(rank + 1));
 }
