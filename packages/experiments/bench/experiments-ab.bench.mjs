@@ -2,7 +2,7 @@
 //   assignment:  nanoseconds for one unit, two texts of usual length
 //   a/a:         share of experiments without any difference that are called different, with a look every day
 //   detection:   days until a true improvement of 3 % is found, by paired shadow and by the split alone
-//   ratio:       exposures until a router that sends 60 % instead of 50 % is found; alarms where nothing is wrong
+//   ratio:       exposures until a router that sends 60 % instead of 50 % is found; alarms if nothing is wrong
 //   scipy:       greatest relative difference from SciPy over the golden fixtures of the tests
 // DQS_BENCH_RUNS sets the number of A/A experiments (2000).
 import { readFileSync } from 'node:fs';

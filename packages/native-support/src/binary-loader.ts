@@ -10,7 +10,7 @@ export interface BinaryOptions<E extends Error> {
   readonly engine: string;
   /** The package's folder. */
   readonly root: string;
-  /** The class of the error where there is no usable binary. */
+  /** The class of the error if there is no usable binary. */
   readonly ErrorClass: NativeErrorClass<'native-missing' | 'native-incompatible', E>;
 }
 

@@ -15,7 +15,7 @@ export type SummaryColumnKind = 'text' | 'date' | 'flag' | 'count' | 'quantity' 
 export interface SummaryColumn {
   readonly name: string;
   readonly kind: SummaryColumnKind;
-  /** The row's value: a number for `count`, `quantity` and `rate`, else a text; undefined where it is missing. */
+  /** The row's value: a number for `count`, `quantity` and `rate`, else a text; undefined if it is missing. */
   readonly value: (row: SummaryRow) => string | number | undefined;
 }
 

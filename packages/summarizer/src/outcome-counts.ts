@@ -17,7 +17,7 @@ export interface OutcomeRate extends OutcomeCounts {
 /** No executions. */
 export const NO_OUTCOMES: OutcomeCounts = { passes: 0, fails: 0, errors: 0 };
 
-/** `fails / (passes + fails)`, in 0..1; 0 where there is no execution with either outcome. */
+/** `fails / (passes + fails)`, in 0..1; 0 if there is no execution with either outcome. */
 export function failRate({ passes, fails }: OutcomeCounts): number {
   const executions = passes + fails;
   return executions > 0 ? fails / executions : 0;

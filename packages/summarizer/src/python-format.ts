@@ -27,7 +27,7 @@ export function formatPercent(value: number): string {
   return `${percent < 0 ? '-' : ''}${(hundredths / 100).toFixed(2)}%`;
 }
 
-/** A count as integer text (`1589`), a fraction of one as {@link formatPythonFloat} does, "" where it is missing. */
+/** A count as integer text (`1589`), a fraction of one as {@link formatPythonFloat} does, "" if it is missing. */
 export function formatCount(value: number | undefined): string {
   if (value === undefined || Number.isNaN(value)) return '';
   if (!Number.isInteger(value)) return formatPythonFloat(value);

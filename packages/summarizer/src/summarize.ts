@@ -36,7 +36,7 @@ export interface SummaryOptions {
  * rule code keep their row.
  *
  * @param rules metadata by rule code; may be empty.
- * @throws DqsError `invalid-argument` where an option is outside its range.
+ * @throws DqsError `invalid-argument` if an option is outside its range.
  *
  * @example
  * const summary = summarize(panel, rules);

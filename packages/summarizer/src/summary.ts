@@ -13,13 +13,13 @@ export interface FailedAttribute {
 /** What is known of one key: one row of the summary. Days are whole days since 1970-01-01. */
 export interface SummaryRow {
   readonly key: SummaryKey;
-  /** Metadata of the key's rule, undefined where the catalogue does not know its code. */
+  /** Metadata of the key's rule, undefined if the catalogue does not know its code. */
   readonly rule: RuleMetadata | undefined;
   /** Greatest business date of the key, whatever the outcome. */
   readonly latestDay: number;
-  /** `dataset_record_count` of that day, undefined where none was given. */
+  /** `dataset_record_count` of that day, undefined if none was given. */
   readonly recordCount: number | undefined;
-  /** `filtered_record_count` of that day, undefined where none was given. */
+  /** `filtered_record_count` of that day, undefined if none was given. */
   readonly filteredCount: number | undefined;
   /** All executions of the key. */
   readonly total: OutcomeRate;
@@ -27,7 +27,7 @@ export interface SummaryRow {
   readonly windows: readonly OutcomeRate[];
   /** First window's fail rate against the second's. */
   readonly trend: Trend;
-  /** Most frequent `level_of_execution`, ties to the lexically first, "" where none was given. */
+  /** Most frequent `level_of_execution`, ties to the lexically first, "" if none was given. */
   readonly level: string;
   /** Attributes that failed, most failures first, ties in the order of their names. */
   readonly failedAttributes: readonly FailedAttribute[];

@@ -17,7 +17,7 @@ export interface Shape {
   /** Rules of each dataset. */
   readonly rules: number;
   readonly days: number;
-  /** Rows to hit exactly; undefined where they follow from `executions`. */
+  /** Rows to hit exactly; undefined if they follow from `executions`. */
   readonly rows: number | undefined;
   readonly executions: number;
 }
@@ -31,7 +31,7 @@ const ROWS_PER_SERIES = 1000;
 /**
  * The dimensions of a history: as given, the rest so that a series has about a thousand rows in a year.
  *
- * @throws DqsError `config-invalid` where neither rows nor a dimension is given, or the rows do not fill the dimensions.
+ * @throws DqsError `config-invalid` if neither rows nor a dimension is given, or the rows do not fill the dimensions.
  */
 export function shapeOf(request: ShapeRequest): Shape {
   const { rows, datasets, rules, days, executions } = request;

@@ -25,7 +25,7 @@ export interface DigestOptions {
  * datasets, biggest movers, rules that stopped reporting, and the figures by category and dimension. Texts of the input
  * are escaped and stand in table cells only. The same summary gives the same bytes.
  *
- * @throws DqsError `invalid-argument` where `top` is not a whole number of 1 or more.
+ * @throws DqsError `invalid-argument` if `top` is not a whole number of 1 or more.
  */
 export function digestMarkdown(summary: Summary, options: DigestOptions = {}): string {
   const { top = 10 } = options;

@@ -57,7 +57,7 @@ export class Booster {
     return new Booster(call(() => native().boosterSlice(this.handle, from, to === 0 ? this.numRounds : to)));
   }
 
-  /** Importance of each feature, in the order of the columns; 0 where a feature is not used. */
+  /** Importance of each feature, in the order of the columns; 0 if a feature is not used. */
   featureImportance(type: ImportanceType = 'gain'): Float64Array {
     const names = Array.from({ length: this.numFeatures }, (_, i) => String(i));
     const config = { importance_type: checkOneOf('type', type, IMPORTANCE), feature_names: names };
@@ -67,12 +67,12 @@ export class Booster {
     return importance;
   }
 
-  /** Names of the columns it was trained on; undefined where they had none. */
+  /** Names of the columns it was trained on; undefined if they had none. */
   get featureNames(): string[] | undefined {
     return this.#featureInfo('feature_name');
   }
 
-  /** Types of the columns it was trained on; undefined where they had none. */
+  /** Types of the columns it was trained on; undefined if they had none. */
   get featureTypes(): string[] | undefined {
     return this.#featureInfo('feature_type');
   }

@@ -63,13 +63,13 @@ export class DMatrix {
     return this.#hasGroups;
   }
 
-  /** Names of the columns; undefined where none were given. */
+  /** Names of the columns; undefined if none were given. */
   get featureNames(): readonly string[] | undefined {
     const { names } = this.#shape;
     return names.length > 0 ? names : undefined;
   }
 
-  /** Types of the columns; undefined where none were given. */
+  /** Types of the columns; undefined if none were given. */
   get featureTypes(): readonly string[] | undefined {
     const { types } = this.#shape;
     return types.length > 0 ? types : undefined;

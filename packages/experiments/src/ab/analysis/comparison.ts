@@ -30,7 +30,7 @@ export interface FixedTest {
   readonly name: 'paired t' | 'Wilcoxon signed-rank' | 'clustered by day' | 'Welch t';
   readonly pValue: number;
   readonly difference: number;
-  /** Interval of 1 − α; null where the test has none. */
+  /** Interval of 1 − α; null if the test has none. */
   readonly low: number | null;
   readonly high: number | null;
   readonly statistic: number;
@@ -53,7 +53,7 @@ export interface Comparison {
   /** Units by arm; null for pairs, which need none. */
   readonly units: { readonly control: number; readonly treatment: number } | null;
   readonly days: number;
-  /** Mean losses, each day (paired) or unit (split) weighing the same; null where there are none. */
+  /** Mean losses, each day (paired) or unit (split) weighing the same; null if there are none. */
   readonly control: number | null;
   readonly treatment: number | null;
   /** Treatment minus control; below 0 the treatment is better. */
@@ -62,7 +62,7 @@ export interface Comparison {
   readonly relative: number | null;
   /** Correlation of successive daily differences, in [0, 0.9]; null for the split design, which compares units. */
   readonly dayCorrelation: number | null;
-  /** The last look; null where there was none. */
+  /** The last look; null if there was none. */
   readonly alwaysValid: Look | null;
   /** The first look that left no doubt, from `minDays` on; null while there is none. */
   readonly concluded: Conclusion | null;
@@ -71,7 +71,7 @@ export interface Comparison {
     readonly isDue: boolean;
     readonly days: number;
     readonly tests: readonly FixedTest[];
-    /** What the first of the tests concludes on the day it is due; null where it finds nothing or is not due. */
+    /** What the first of the tests concludes on the day it is due; null if it finds nothing or is not due. */
     readonly winner: Winner | null;
   };
   /** Every look, in order of time. */

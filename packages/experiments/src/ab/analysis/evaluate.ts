@@ -32,7 +32,7 @@ export interface TreatmentResult extends Judgement {
   readonly cautions: readonly string[];
   /** The comparison that the verdict rests on: `paired` in shadow mode, `split` in split mode. */
   readonly primary: Comparison;
-  /** In shadow mode, what the split alone would say; null where it says nothing. */
+  /** In shadow mode, what the split alone would say; null if it says nothing. */
   readonly split: Comparison | null;
   readonly guardrails: readonly GuardrailResult[];
   /** Greatest relative harm first. */
@@ -43,7 +43,7 @@ export interface TreatmentResult extends Judgement {
 export interface Evaluation {
   readonly definition: ExperimentDefinition;
   readonly versions: Readonly<Record<string, string>>;
-  /** First and last day with outcomes, `YYYY-MM-DD`; null where there are none. */
+  /** First and last day with outcomes, `YYYY-MM-DD`; null if there are none. */
   readonly from: string | null;
   readonly to: string | null;
   readonly requests: number;

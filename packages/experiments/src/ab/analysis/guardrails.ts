@@ -14,7 +14,7 @@ export interface GuardrailResult {
   readonly name: 'latency' | 'error rate' | 'worst segment';
   /** Greatest increase allowed; a share of the control's value, for the error rate a difference of shares. */
   readonly limit: number;
-  /** The increase so far, in the same terms; null where there is no data. */
+  /** The increase so far, in the same terms; null if there is no data. */
   readonly increase: number | null;
   readonly low: number | null;
   readonly high: number | null;

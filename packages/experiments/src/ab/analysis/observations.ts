@@ -8,7 +8,7 @@ export interface ObservedRequest {
   readonly unit: string;
   /** Days since 1970-01-01. */
   readonly day: number;
-  /** "" where none was given. */
+  /** "" if none was given. */
   readonly segment: string;
   /** The arm whose answer was used. */
   readonly served: string;
@@ -37,7 +37,7 @@ export interface Observations {
 /** The arm that a unit should be shown on a day. */
 export type ArmOf = (unit: string, day: number) => string;
 
-/** Puts the records of an experiment together. The order of the records matters only where one replaces another. */
+/** Puts the records of an experiment together. The order of the records matters only if one replaces another. */
 export function observationsOf(
   outcomes: readonly Outcome[],
   exposures: readonly Exposure[],

@@ -18,7 +18,7 @@ export interface SegmentComparison {
   readonly pValue: number;
   /** The same, adjusted for the number of segments (Benjamini and Hochberg). */
   readonly adjustedPValue: number;
-  /** Who is better here, at a false-discovery rate of α; null where it is not known. */
+  /** Who is better here, at a false-discovery rate of α; null if it is not known. */
   readonly winner: Winner | null;
 }
 

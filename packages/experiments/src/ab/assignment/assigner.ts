@@ -35,7 +35,7 @@ export class Assigner {
   readonly #placeSeed: number;
   readonly #choiceSeed: number;
 
-  /** @throws DqsError `invalid-argument` where there is no treatment. */
+  /** @throws DqsError `invalid-argument` if there is no treatment. */
   constructor({ name, seed, treatments }: AssignmentPlan) {
     if (treatments.length === 0) {
       throw new DqsError('invalid-argument', 'expected at least one treatment to assign units to, got none');

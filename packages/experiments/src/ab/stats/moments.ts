@@ -1,11 +1,11 @@
 /** Count, mean, spread and skew of some numbers. */
 export interface Moments {
   readonly count: number;
-  /** NaN where there is no number. */
+  /** NaN if there is no number. */
   readonly mean: number;
   /** With divisor `count − 1`; NaN below two numbers. */
   readonly variance: number;
-  /** Mean cube of the distances from the mean; NaN where there is no number. */
+  /** Mean cube of the distances from the mean; NaN if there is no number. */
   readonly thirdMoment: number;
 }
 

@@ -31,7 +31,7 @@ export function pairedTTest(differences: ArrayLike<number>, alpha = 0.05): TTest
  * Welch's t test of two independent samples with unequal variances (Welch 1947), degrees of freedom by Satterthwaite.
  * Equal to SciPy's `ttest_ind(second, first, equal_var=False)`.
  *
- * @returns undefined where a sample has fewer than two values.
+ * @returns undefined if a sample has fewer than two values.
  */
 export function welchTest(first: ArrayLike<number>, second: ArrayLike<number>, alpha = 0.05): TTest | undefined {
   const [one, other] = [moments(first), moments(second)];
@@ -45,9 +45,9 @@ export function welchTest(first: ArrayLike<number>, second: ArrayLike<number>, a
 }
 
 /**
- * Skewness of the difference of two means if both samples come from one distribution, whose skewness is estimated from all
- * values together: 0 where it is symmetric or the samples are of one size. A t test errs on one side by about a twelfth of it
- * (the first term of Edgeworth's expansion at 5 %). NaN without any spread.
+ * Skewness of the difference of two means if both samples come from one distribution, whose skewness is estimated from
+ * all values together: 0 if it is symmetric or the samples are of one size. A t test errs on one side by about a
+ * twelfth of it (the first term of Edgeworth's expansion at 5 %). NaN without any spread.
  */
 export function differenceSkewness(first: ArrayLike<number>, second: ArrayLike<number>): number {
   const [one, other] = [moments(first), moments(second)];

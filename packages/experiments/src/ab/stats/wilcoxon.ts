@@ -21,7 +21,7 @@ const EXACT_UP_TO = 50;
  *
  * @param differences of pairs, second minus first.
  * @param method which distribution to use; exact up to 50 differences without ties or zeros where left out.
- * @returns undefined where no difference is other than 0.
+ * @returns undefined if no difference is other than 0.
  */
 export function wilcoxonTest(
   differences: ArrayLike<number>,

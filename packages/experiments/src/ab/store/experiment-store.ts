@@ -31,7 +31,7 @@ export interface ExperimentStore {
   /**
    * Makes an experiment with its first event.
    *
-   * @throws DqsError `experiment-exists` where the name is taken; exactly one of several callers at once succeeds.
+   * @throws DqsError `experiment-exists` if the name is taken; exactly one of several callers at once succeeds.
    */
   create(name: string, first: ExperimentEvent): Promise<void>;
   /** @throws DqsError `experiment-unknown`. */

@@ -60,7 +60,7 @@ export class Experiment {
     return new Experiment(store, clock, [event]);
   }
 
-  /** @throws DqsError `experiment-unknown`, `experiment-invalid` where its first event is lost. */
+  /** @throws DqsError `experiment-unknown`, `experiment-invalid` if its first event is lost. */
   static async open(store: ExperimentStore, name: string, clock: Clock = SYSTEM_CLOCK): Promise<Experiment> {
     const { records, damaged } = await store.read(name, 'events');
     if (records.some(({ type }) => type === 'created')) return new Experiment(store, clock, records);
@@ -134,13 +134,13 @@ export class Experiment {
     await this.#log({ type: 'ramped', at: this.#now(), day: formatDay(day), share });
   }
 
-  /** Ends the experiment; what was logged stays. @throws DqsError `experiment-stopped` where it has ended. */
+  /** Ends the experiment; what was logged stays. @throws DqsError `experiment-stopped` if it has ended. */
   async stop(reason: string): Promise<void> {
     this.assertRunning();
     await this.#log({ type: 'stopped', at: this.#now(), reason });
   }
 
-  /** @throws DqsError `experiment-stopped` where it has ended. */
+  /** @throws DqsError `experiment-stopped` if it has ended. */
   assertRunning(): void {
     if (this.stopped === undefined) return;
     const { at, reason } = this.stopped;

@@ -74,7 +74,7 @@ async function endsInLine(file: FileHandle, size: number): Promise<boolean> {
  * Reads the records of a file of JSON lines. Lines that are no whole record are counted and left out: a torn one is what a
  * killed process leaves behind.
  *
- * @returns no records where there is no file.
+ * @returns no records if there is no file.
  */
 export async function readJsonLines<T>(path: string, schema: z.ZodType<T>): Promise<LogContent<T>> {
   const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
