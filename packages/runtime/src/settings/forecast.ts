@@ -1,0 +1,24 @@
+import { choice, count, day, flag, path, text } from './kinds.js';
+import { setting } from './setting.js';
+
+/** Settings of forecasts. */
+export const FORECAST_SETTINGS = {
+  model: setting(
+    '-m, --model <dir>',
+    'bundle written by dqs train, or a version: orders@production, orders@^1.2',
+    path,
+    { place: 'input' },
+  ),
+  dataset: setting('--dataset <uuid>', 'dataset to forecast', text),
+  rule: setting('--rule <code>', 'rule to forecast', {
+    ...text,
+    // In a settings file it may stand as a number.
+    read: (value) => (typeof value === 'number' ? String(value) : value),
+  }),
+  all: setting('-a, --all', 'forecast every series, lowest expected percentage first', flag),
+  date: setting('-d, --date <date>', 'day to forecast, YYYY-MM-DD', day, { otherwise: 'the day after the history' }),
+  asOf: setting('--as-of <date>', 'use results up to this day only', day, { otherwise: 'all before the forecast day' }),
+  top: setting('--top <n>', 'show the first n forecasts only', count),
+  format: setting('-f, --format <name>', '{values}', choice('table', 'csv', 'json', 'jsonl'), { default: 'table' }),
+  out: setting('-o, --out <path>', 'where to write the result', path, { place: 'output' }),
+};

@@ -1,0 +1,16 @@
+export { areaJsonSchema, areaSchema } from './area-schema.js';
+export { BATCH_SETTINGS } from './batch.js';
+export { COMMON_SETTINGS, EVERYWHERE } from './common.js';
+export { EXPERIMENT_RULES, EXPERIMENT_SETTINGS } from './experiment.js';
+export { FORECAST_SETTINGS } from './forecast.js';
+export { GENERATE_SETTINGS } from './generate.js';
+export { INPUT, INPUT_SETTINGS } from './input.js';
+export { CONFIG_FILE, environmentName, flagKey, longFlag, required } from './names.js';
+export { readSettings, type SettingSources } from './read-settings.js';
+export { REGISTRY_SETTINGS } from './registry.js';
+export { defaultOf, helpOf, setting, type Area, type Setting, type SettingFacts } from './setting.js';
+export { SETTINGS, settingOf, type SettingName, type Settings, type SettingValue } from './settings.js';
+export { SUMMARY_SETTINGS } from './summary.js';
+export { TRAIN_SETTINGS, TRAINING } from './train.js';
+export { TUNE_SETTINGS } from './tune.js';
+export { GATES, JUDGING, VALIDATE_SETTINGS } from './validate.js';

@@ -1,0 +1,133 @@
+import { keepsAllNames, NAME_NOT_KEPT, parseDay } from '@dqs/core';
+import { pathProblem } from '@dqs/core/io';
+import { en } from 'zod/locales';
+import * as z from 'zod/mini';
+
+// zod/mini starts in a fifth of the time of zod, which every command would wait for, but has no sentences of its own.
+z.config(en());
+
+/**
+ * What a setting may hold: the schema of its value in JSON, which an API takes as it is, and how the text of a flag or of
+ * an environment variable becomes such a value.
+ */
+export interface Kind<T extends z.core.$ZodType = z.core.$ZodType> {
+  readonly schema: T;
+  /** Makes the JSON value of a text; leaves alone what it cannot read, which the schema then refuses. */
+  readonly read?: (value: unknown) => unknown;
+  /** What is expected where the value has the wrong type. */
+  readonly expected?: string;
+}
+
+/** How a number is written; the repetitions cannot be divided in several ways, so that a long text is refused at once. */
+const DECIMAL = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?$/i;
+/** What is expected where a number is not written so. */
+export const EXPECTED_NUMBER = 'expected a number such as 12, 0.5 or 1e3';
+
+/**
+ * The number that a text stands for: decimal digits with a point and an exponent where they are needed; −0 is 0, white space
+ * around does not count. Undefined for anything else, such as `0x10`, `1_000`, `Infinity` or `NaN`.
+ */
+function numberOf(text: string): number | undefined {
+  const value = DECIMAL.test(text.trim()) ? Number(text) + 0 : Number.NaN;
+  return Number.isFinite(value) ? value : undefined;
+}
+
+function readNumber(value: unknown): unknown {
+  if (typeof value === 'number') return value + 0;
+  return typeof value === 'string' ? (numberOf(value) ?? value) : value;
+}
+
+/** Texts between commas; anything else is left as it is. */
+const splitText = (value: unknown) => (typeof value === 'string' ? value.split(',').map((part) => part.trim()) : value);
+/** One text as a list of one. */
+const alone = (value: unknown) => (typeof value === 'string' ? [value] : value);
+
+const TEXT = z.string().check(z.minLength(1, 'expected a text, got none'));
+const PATH = z
+  .string()
+  .check(z.refine((value) => pathProblem(value) === undefined, { error: ({ input }) => pathProblem(String(input)) }));
+const DAY = z.pipe(
+  z.string().check(z.refine((value) => parseDay(value) !== undefined, 'expected a date of the calendar as YYYY-MM-DD')),
+  z.transform((value) => parseDay(value)!),
+);
+
+/** A kind of which only the schema matters. */
+export const as = <T extends z.core.$ZodType>(schema: T): Kind<T> => ({ schema });
+/** A number that fits a schema; texts that read as numbers are numbers. */
+export const number = <T extends z.core.$ZodType>(schema: T): Kind<T> => {
+  return { schema, read: readNumber, expected: EXPECTED_NUMBER };
+};
+/** A whole number from 1. */
+export const count = number(z.int().check(z.gte(1)));
+/** A whole number of a range, both ends included. */
+export const whole = (least: number, most: number) => number(z.int().check(z.gte(least), z.lte(most)));
+/** A number from 0 to 1. */
+export const share = number(z.number().check(z.gte(0), z.lte(1)));
+/** A text that is not empty. */
+export const text = as(TEXT);
+/** One of some names. */
+export const choice = <const T extends readonly [string, ...string[]]>(...names: T) => as(z.enum(names));
+/** The path of a file or folder of this machine, and no URL. */
+export const path = as(PATH);
+/** One or more paths. */
+export const paths: Kind<z.ZodMiniArray<typeof PATH>> = {
+  schema: z.array(PATH).check(z.minLength(1)),
+  read: splitText,
+};
+/** One or more texts; in a text, between commas. */
+export const list: Kind<z.ZodMiniArray<typeof TEXT>> = { schema: z.array(TEXT).check(z.minLength(1)), read: splitText };
+/** One or more texts that may hold commas. */
+export const texts: Kind<z.ZodMiniArray<typeof TEXT>> = { schema: z.array(TEXT).check(z.minLength(1)), read: alone };
+/** A date; its value is days since 1970-01-01. */
+export const day = as(DAY);
+/** Names out of some, between commas. */
+export const choices = <const T extends readonly [string, ...string[]]>(...names: T) => {
+  return { schema: z.array(z.enum(names)), read: splitText };
+};
+
+const FLAG_TEXTS: ReadonlyMap<string, boolean> = new Map([
+  ['true', true],
+  ['1', true],
+  ['false', false],
+  ['0', false],
+]);
+/** True or false; 1 and 0 are both. */
+export const flag: Kind<z.ZodMiniBoolean> = {
+  schema: z.boolean(),
+  read: (value) => FLAG_TEXTS.get(String(value).toLowerCase()) ?? value,
+};
+
+/** Whole numbers from 1, or `auto`. */
+export const countOrAuto = {
+  schema: z.union([z.literal('auto'), z.int().check(z.gte(1), z.lte(1024))], 'expected a whole number from 1, or auto'),
+  read: readNumber,
+};
+
+/** Values by name. No name vanishes: the one that a record cannot keep is refused. */
+export const record = <T extends z.ZodMiniType>(value: T, expected?: string) =>
+  z.pipe(z.unknown().check(z.refine(keepsAllNames, NAME_NOT_KEPT)), z.record(z.string(), value, expected));
+
+/** Parameters by name; texts of the form key=value are such. */
+export const parameters = {
+  schema: record(z.union([z.number(), z.boolean(), z.string()]), 'expected key=value, such as num_leaves=31'),
+  read: splitParameters,
+};
+/** Numbers by name; one that is switched off is null. */
+export const limits = {
+  schema: record(z.union([z.number(), z.null()], EXPECTED_NUMBER), 'expected name=number, such as minSkill=0.1'),
+  read: splitParameters,
+};
+
+/** Texts of the form key=value as an object; anything else is left as it is. A value that reads as a number is one. */
+function splitParameters(value: unknown): unknown {
+  const parts = splitText(value);
+  if (!Array.isArray(parts)) return value;
+  const entries = parts.map((entry) => /^([^=]+)=(.*)$/s.exec(String(entry)));
+  if (entries.some((entry) => entry === null)) return parts;
+  return Object.fromEntries(entries.map((entry) => [entry![1]!.trim(), parameterOf(entry![2]!)]));
+}
+
+function parameterOf(value: string): string | number | boolean {
+  if (value === 'true' || value === 'false') return value === 'true';
+  return numberOf(value) ?? value;
+}

@@ -1,0 +1,42 @@
+import { DqsError } from '@dqs/core';
+
+import { helpOf } from './setting.js';
+import { settingOf, type SettingName } from './settings.js';
+
+/** The settings file that is read where there is one. */
+export const CONFIG_FILE = 'dqs.config.json';
+
+/** The environment variable of a setting: `DQS_MAX_REJECT_RATIO` for `maxRejectRatio`. */
+export function environmentName(name: SettingName): string {
+  return `DQS_${name.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}`;
+}
+
+/** The long flag of a setting: `--max-reject-ratio`. */
+export function longFlag(name: SettingName): string {
+  return /--[a-z-]+/.exec(settingOf(name).flags)![0];
+}
+
+/**
+ * Name that the command line parser gives the value of a setting, `maxRejectRatio`. It follows from the flag, since two
+ * commands may use one flag for different settings (`--rules`).
+ */
+export function flagKey(name: SettingName): string {
+  return longFlag(name)
+    .slice(2)
+    .replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
+}
+
+/**
+ * A setting that a command cannot do without.
+ *
+ * @throws DqsError `config-invalid` that names flag, environment variable and key.
+ */
+export function required<T>(value: T | undefined, name: SettingName): T {
+  if (value !== undefined) return value;
+  const setting = settingOf(name);
+  throw new DqsError(
+    'config-invalid',
+    `expected ${setting.flags.replace(/^-., /, '')} (${helpOf(setting)}), got none; ` +
+      `it may also be set as ${environmentName(name)} or "${name}" in ${CONFIG_FILE}`,
+  );
+}

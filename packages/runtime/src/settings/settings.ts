@@ -1,0 +1,46 @@
+import type * as z from 'zod/mini';
+
+import { BATCH_SETTINGS } from './batch.js';
+import { COMMON_SETTINGS } from './common.js';
+import { EXPERIMENT_SETTINGS } from './experiment.js';
+import { FORECAST_SETTINGS } from './forecast.js';
+import { GENERATE_SETTINGS } from './generate.js';
+import { INPUT_SETTINGS } from './input.js';
+import { REGISTRY_SETTINGS } from './registry.js';
+import type { Setting } from './setting.js';
+import { SUMMARY_SETTINGS } from './summary.js';
+import { TRAIN_SETTINGS } from './train.js';
+import { TUNE_SETTINGS } from './tune.js';
+import { VALIDATE_SETTINGS } from './validate.js';
+
+/**
+ * Every setting of every app, declared once, by area. The key is the name in `dqs.config.json`; in upper case with
+ * underscores behind `DQS_` it is the environment variable.
+ */
+export const SETTINGS = {
+  ...INPUT_SETTINGS,
+  ...TRAIN_SETTINGS,
+  ...FORECAST_SETTINGS,
+  ...REGISTRY_SETTINGS,
+  ...VALIDATE_SETTINGS,
+  ...BATCH_SETTINGS,
+  ...TUNE_SETTINGS,
+  ...EXPERIMENT_SETTINGS,
+  ...GENERATE_SETTINGS,
+  ...SUMMARY_SETTINGS,
+  ...COMMON_SETTINGS,
+};
+
+/** Name of a setting. */
+export type SettingName = keyof typeof SETTINGS;
+
+/** Value of a setting, checked. */
+export type SettingValue<N extends SettingName> = Exclude<z.core.output<(typeof SETTINGS)[N]['schema']>, undefined>;
+
+/** Checked settings; undefined where neither given nor required. */
+export type Settings<N extends SettingName> = { readonly [K in N]?: SettingValue<K> };
+
+/** The declaration of a setting. */
+export function settingOf(name: SettingName): Setting {
+  return SETTINGS[name];
+}
