@@ -51,6 +51,22 @@ describe('the packed packages, installed in an empty project', () => {
     expect(expectRuns('names.cjs')).toBe(imported);
   });
 
+  it('an error of the CommonJS build, whichever entry threw it, is known to the ES module and the other way round', () => {
+    consumer.write(
+      'errors.mjs',
+      `import { createRequire } from 'node:module';
+import { DqsError } from '@dqs/core';
+import { assertLocalPath } from '@dqs/core/io';
+const require = createRequire(import.meta.url);
+const common = require('@dqs/core');
+const thrown = (work) => { try { work(); } catch (error) { return error; } };
+const errors = [() => assertLocalPath('s3://x'), () => require('@dqs/core/io').assertLocalPath('s3://x')];
+errors.push(() => { throw new DqsError('internal', 'x'); }, () => { throw new common.DqsError('internal', 'x'); });
+console.log(common.DqsError !== DqsError, ...errors.map(thrown).flatMap((e) => [DqsError.is(e), common.DqsError.is(e)]));`,
+    );
+    expect(expectRuns('errors.mjs').trim()).toBe(Array(9).fill('true').join(' '));
+  });
+
   it.each(names)('a path inside %s that is not exported cannot be reached', (name) => {
     consumer.write('inside.mjs', `await import('${name}/dist/index.js');`);
     expect(consumer.run(process.execPath, ['inside.mjs']).output).toContain('ERR_PACKAGE_PATH_NOT_EXPORTED');

@@ -1,4 +1,4 @@
-import { isDqsError, type ErrorCode } from '@dqs/core';
+import { DqsError, type ErrorCode } from '@dqs/core';
 
 import { printable, printableJson } from '@dqs/reports/terminal';
 
@@ -22,7 +22,7 @@ export interface Failure {
 
 /** Any thrown value as a failure; what is no DqsError is a defect, `internal`. */
 export function failureOf(error: unknown): Failure {
-  if (isDqsError(error)) {
+  if (DqsError.is(error)) {
     const details = Object.keys(error.details).length > 0 ? { details: error.details } : {};
     return { code: error.code, message: error.message, ...hintFor(error.code), ...details };
   }

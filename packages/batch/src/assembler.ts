@@ -2,7 +2,7 @@ import { mkdtemp, open, rename, rm, type FileHandle } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
-import { DqsError, isDqsError } from '@dqs/core';
+import { DqsError } from '@dqs/core';
 import { copyToStream, notWritable, outputPlace, type OutputPlace } from '@dqs/core/io';
 
 import { ensureFolder, syncFolder, temporaryPath } from './state/durable-file.js';
@@ -45,7 +45,7 @@ export class FileAssembler {
       await file.writeFile(header);
       return new FileAssembler(path, place, temporary, file, header.length);
     } catch (cause) {
-      throw isDqsError(cause) ? cause : notWritable(path, cause);
+      throw DqsError.is(cause) ? cause : notWritable(path, cause);
     }
   }
 
@@ -78,7 +78,7 @@ export class FileAssembler {
       await this.#removeTemporary();
       if (this.#place.kind === 'file') await syncFolder(dirname(this.#place.path));
     } catch (cause) {
-      throw cause instanceof DqsError ? cause : notWritable(this.path, cause);
+      throw DqsError.is(cause) ? cause : notWritable(this.path, cause);
     }
   }
 

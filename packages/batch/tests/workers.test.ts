@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
-import { isDqsError } from '@dqs/core';
+import { DqsError } from '@dqs/core';
 
 import {
   runBatch,
@@ -151,7 +151,7 @@ describe('a pool', () => {
     const error: unknown = await pool.run(1).catch((cause: unknown) => cause);
     await pool.close();
     expect(error).toBeInstanceOf(WorkerCrash);
-    expect(isDqsError(error)).toBe(true);
+    expect(DqsError.is(error)).toBe(true);
     expect(error).toMatchObject({ code: 'worker-crashed', message: 'the worker exited with code 7' });
   });
 });

@@ -1,6 +1,6 @@
 // Errors
 export { ERROR_CATALOGUE, type ErrorCode } from './errors/catalogue.js';
-export { DqsError, isDqsError, type DqsErrorOptions } from './errors/dqs-error.js';
+export { DqsError, type DqsErrorOptions } from './errors/dqs-error.js';
 export { editDistance, nearestName } from './errors/suggest.js';
 
 // Days and texts

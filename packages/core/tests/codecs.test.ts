@@ -4,13 +4,13 @@ import {
   cleanField,
   decodeColumns,
   decodePanel,
+  DqsError,
   encodeColumns,
   encodePanel,
-  isDqsError,
   normalizeRuleCode,
+  type NumericColumn,
   PanelBuilder,
   parseDay,
-  type NumericColumn,
 } from '../src/index.js';
 
 const KEY = { source: 's', tenantId: 't', datasetUuid: 'u', datasetName: 'n', ruleCode: '101' };
@@ -35,7 +35,7 @@ function refusal(work: () => unknown): string | undefined {
     work();
     return undefined;
   } catch (error) {
-    if (isDqsError(error)) return error.code;
+    if (DqsError.is(error)) return error.code;
     throw error;
   }
 }

@@ -1,13 +1,27 @@
-import { DqsError, editDistance, ERROR_CATALOGUE, isDqsError, nearestName, throwIfAborted } from '../src/index.js';
+import { DqsError, editDistance, ERROR_CATALOGUE, nearestName, throwIfAborted } from '../src/index.js';
 
 describe('DqsError', () => {
   it('carries code, details and cause', () => {
     const cause = new Error('disk');
     const error = new DqsError('input-not-found', 'no file', { details: { path: 'x' }, cause });
     expect(error).toMatchObject({ code: 'input-not-found', details: { path: 'x' }, cause, name: 'DqsError' });
-    expect(isDqsError(error)).toBe(true);
-    expect(isDqsError(cause)).toBe(false);
-    expect(isDqsError({ name: 'DqsError', code: 'x' })).toBe(false);
+    expect(DqsError.is(error)).toBe(true);
+    expect(DqsError.is(cause)).toBe(false);
+    for (const other of [{ name: 'DqsError', code: 'x' }, null, undefined, 'DqsError']) {
+      expect(DqsError.is(other)).toBe(false);
+    }
+  });
+
+  it('knows an error of another copy of the package, also one of a subclass', async () => {
+    let copy: typeof import('../src/index.js') | undefined;
+    await jest.isolateModulesAsync(async () => {
+      copy = await import('../src/index.js');
+    });
+    class Special extends copy!.DqsError {}
+    for (const error of [new copy!.DqsError('aborted', 'x'), new Special('aborted', 'x')]) {
+      expect(error).not.toBeInstanceOf(DqsError);
+      expect(DqsError.is(error) && error.code).toBe('aborted');
+    }
   });
 
   it('every code has a sentence', () => {

@@ -38,7 +38,6 @@ describe('@dqs/core', () => {
       'encodePanel',
       'endOfKey',
       'formatDay',
-      'isDqsError',
       'isGreaterCounts',
       'isoWeek',
       'keepsAllNames',

@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 
-import { DqsError, isDqsError, type DailyPanel } from '@dqs/core';
+import { type DailyPanel, DqsError } from '@dqs/core';
 
 import { assertReadable } from './assert-readable.js';
 import { CommonTexts } from './rows/common-texts.js';
@@ -136,7 +136,7 @@ export class IngestRun {
       return 'counted';
     } catch (cause) {
       throwIfAborted(this.#settings.signal);
-      if (isDqsError(cause)) throw cause;
+      if (DqsError.is(cause)) throw cause;
       this.#settings.logger.debug({ path, reason: String(cause) }, 'another reader must take it');
       return cause instanceof NeedsRowReader ? 'row reader' : 'other reader';
     }
@@ -189,7 +189,7 @@ export class IngestRun {
       if (metadata === undefined) return await this.#readParquetLog(session, path, sha256);
       this.#takePanel(await readPanelRows(session, path, metadata), path, sha256);
     } catch (cause) {
-      throw isDqsError(cause) ? cause : await describeParquetFault(path, cause);
+      throw DqsError.is(cause) ? cause : await describeParquetFault(path, cause);
     }
   }
 

@@ -1,7 +1,7 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 
-import { isDqsError } from '@dqs/core';
+import { DqsError } from '@dqs/core';
 import fc from 'fast-check';
 
 import { readPanel, type ReaderChoice } from '../src/index.js';
@@ -102,7 +102,7 @@ async function outcomeOf(path: string, reader: ReaderChoice): Promise<unknown> {
     void [files, durationMs];
     return { panel, counts, rejects: readFileSync(rejectsFile, 'utf8').replaceAll(path, 'FILE') };
   } catch (error) {
-    if (!isDqsError(error)) throw error;
+    if (!DqsError.is(error)) throw error;
     return { code: error.code, message: error.message.replaceAll(path, 'FILE') };
   }
 }

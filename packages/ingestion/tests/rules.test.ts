@@ -1,7 +1,7 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 
-import { isDqsError } from '@dqs/core';
+import { DqsError } from '@dqs/core';
 
 import { parseRules, readRules } from '../src/index.js';
 import { testFolder } from './support/logs.js';
@@ -21,7 +21,7 @@ function problemsOf(value: unknown): string[] {
   try {
     parseRules(JSON.stringify(value));
   } catch (error) {
-    if (isDqsError(error)) {
+    if (DqsError.is(error)) {
       expect(error.code).toBe('rules-invalid');
       return error.details.problems as string[];
     }

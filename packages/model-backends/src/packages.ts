@@ -34,7 +34,7 @@ async function importPackage(name: string, folder: string): Promise<Record<strin
     const path = await entryOf(name, folder);
     return (await import(pathToFileURL(path).href)) as Record<string, unknown>;
   } catch (cause) {
-    if (cause instanceof DqsError) throw cause;
+    if (DqsError.is(cause)) throw cause;
     throw new DqsError('model-backend-invalid', `the package "${name}" cannot be loaded: ${(cause as Error).message}`, {
       cause,
       details: { package: name, folder },

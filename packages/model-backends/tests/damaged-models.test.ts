@@ -1,4 +1,4 @@
-import { isDqsError } from '@dqs/core';
+import { DqsError } from '@dqs/core';
 import fc from 'fast-check';
 
 import { backendNames, loadBackend, type FittedModel, type ModelBackend } from '../src/index.js';
@@ -39,7 +39,7 @@ async function refusal(backend: ModelBackend, files: Files): Promise<string> {
     use(await backend.load(files));
     return 'none';
   } catch (error) {
-    if (isDqsError(error)) return error.code;
+    if (DqsError.is(error)) return error.code;
     throw error;
   }
 }

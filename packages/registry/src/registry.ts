@@ -1,4 +1,4 @@
-import { isDqsError, SYSTEM_CLOCK, type ArtifactStore, type Clock } from '@dqs/core';
+import { type ArtifactStore, type Clock, DqsError, SYSTEM_CLOCK } from '@dqs/core';
 
 import { deleteAlias } from './aliases/delete-alias.js';
 import { aliasesAt, aliasHistory, modelHistory, type AliasEvent, type AliasMoment } from './aliases/history.js';
@@ -262,5 +262,5 @@ function modelOrVersion(reference: string): { readonly model: string; readonly s
 
 /** A name whose first version or rename is still in progress is not a model yet. */
 function ignoreUnknown(error: unknown): undefined {
-  if (!isDqsError(error) || error.code !== 'version-unknown') throw error;
+  if (!DqsError.is(error) || error.code !== 'version-unknown') throw error;
 }

@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 
-import { DqsError, isDqsError, throwIfAborted, type ProgressListener } from '@dqs/core';
+import { DqsError, type ProgressListener, throwIfAborted } from '@dqs/core';
 import { notWritable, writeAtomically } from '@dqs/core/io';
 
 import { historyText, type GeneratedCounts, type SyntheticHistory } from './history.js';
@@ -43,7 +43,7 @@ export async function writeHistory(
       await (isGzip ? pipeline(text, createGzip({ level: 1 }), file, { signal }) : pipeline(text, file, { signal }));
     } catch (cause) {
       throwIfAborted(signal);
-      throw isDqsError(cause) ? cause : notWritable(path, cause);
+      throw DqsError.is(cause) ? cause : notWritable(path, cause);
     }
   });
   return counts;

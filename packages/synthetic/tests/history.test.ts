@@ -1,4 +1,4 @@
-import { isDqsError } from '@dqs/core';
+import { DqsError } from '@dqs/core';
 
 import {
   drawHistory,
@@ -30,7 +30,7 @@ describe('shapeOf', () => {
       try {
         return shapeOf(request);
       } catch (error) {
-        return isDqsError(error) && error.code;
+        return DqsError.is(error) && error.code;
       }
     };
     expect(codeOf({})).toBe('config-invalid');

@@ -1,4 +1,4 @@
-import { isDqsError } from '@dqs/core';
+import { DqsError } from '@dqs/core';
 import type { BackendCapabilities } from '@dqs/model-backends';
 
 import type { CommandResult } from '../run.js';
@@ -26,7 +26,7 @@ async function listed(name: string): Promise<Listed> {
   try {
     return { name, own, capabilities: (await loadBackend(name)).capabilities, problem: null };
   } catch (error) {
-    if (!isDqsError(error)) throw error;
+    if (!DqsError.is(error)) throw error;
     return { name, own, capabilities: null, problem: error.message };
   }
 }

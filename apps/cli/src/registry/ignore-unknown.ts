@@ -1,6 +1,6 @@
-import { isDqsError } from '@dqs/core';
+import { DqsError } from '@dqs/core';
 
 /** Passes over a name that is listed and no model yet: its first version, or a rename to it, is on its way. */
 export function ignoreUnknown(error: unknown): undefined {
-  if (!isDqsError(error) || error.code !== 'version-unknown') throw error;
+  if (!DqsError.is(error) || error.code !== 'version-unknown') throw error;
 }

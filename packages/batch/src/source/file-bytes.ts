@@ -123,7 +123,7 @@ function gzipFault(path: string, cause: unknown): SourceFault | undefined {
 }
 
 function readFault(path: string, cause: unknown): Error {
-  if (cause instanceof DqsError) return cause;
+  if (DqsError.is(cause)) return cause;
   const { code, message } = cause as NodeJS.ErrnoException;
   if (code === 'ENOENT' || code === 'ENOTDIR') {
     return new DqsError('input-not-found', `there is no file ${path}; check the path`, { cause, details: { path } });

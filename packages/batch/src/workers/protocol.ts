@@ -1,4 +1,4 @@
-import { DqsError, isDqsError, type ErrorCode } from '@dqs/core';
+import { DqsError, type ErrorCode } from '@dqs/core';
 
 /** An error as sent by a worker. */
 export interface SentError {
@@ -25,7 +25,7 @@ export type FromWorker =
 export function toSent(error: unknown): SentError {
   if (!(error instanceof Error)) return { message: String(error) };
   const { message, stack } = error;
-  return isDqsError(error) ? { message, stack, code: error.code, details: error.details } : { message, stack };
+  return DqsError.is(error) ? { message, stack, code: error.code, details: error.details } : { message, stack };
 }
 
 /** Restores an error from plain data. */

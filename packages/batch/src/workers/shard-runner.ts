@@ -91,7 +91,7 @@ async function attempt<Result>(run: () => Promise<Result>): Promise<Result | Err
   try {
     return await run();
   } catch (error) {
-    if (error instanceof DqsError && OTHERS_FAULTS.has(error.code)) throw error;
+    if (DqsError.is(error) && OTHERS_FAULTS.has(error.code)) throw error;
     return error instanceof Error ? error : new Error(String(error));
   }
 }

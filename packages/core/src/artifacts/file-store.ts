@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { link, mkdir, open, readdir, readFile, rename, rm, rmdir, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 
-import { DqsError, isDqsError } from '../errors/dqs-error.js';
+import { DqsError } from '../errors/dqs-error.js';
 import { draftName, draftOf, isUntouched, removeAbandonedDrafts } from '../io/draft-names.js';
 import { assertLocalPath } from '../io/local-path.js';
 import { notWritable } from '../io/not-writable.js';
@@ -68,7 +68,7 @@ export class FileStore implements ArtifactStore {
       else await this.#locked(key, () => this.#replace(key, draft, condition));
       await syncFolder(dirname(path));
     } catch (cause) {
-      throw isDqsError(cause) ? cause : notWritable(path, cause);
+      throw DqsError.is(cause) ? cause : notWritable(path, cause);
     } finally {
       await rm(draft, { force: true }).catch(() => undefined);
     }
@@ -96,7 +96,7 @@ export class FileStore implements ArtifactStore {
       });
       await this.#removeEmptyFolders(dirname(path));
     } catch (cause) {
-      throw isDqsError(cause) ? cause : notWritable(path, cause);
+      throw DqsError.is(cause) ? cause : notWritable(path, cause);
     }
   }
 

@@ -8,6 +8,9 @@ export interface DqsErrorOptions {
   readonly cause?: unknown;
 }
 
+/** The same symbol in every copy of this package, however it was loaded. */
+const BRAND = Symbol.for('@dqs/core/DqsError');
+
 /**
  * The one error class of DQS. `code` is closed and stable; `message` says what was expected, where, what arrived and
  * what to do.
@@ -16,6 +19,19 @@ export interface DqsErrorOptions {
  * throw new DqsError('input-not-found', 'no file matches "results/*.csv"; check the path', { details: { path } });
  */
 export class DqsError extends Error {
+  static {
+    // Not a declared member: the types of two copies stay alike.
+    Object.defineProperty(this.prototype, BRAND, { value: true });
+  }
+
+  /**
+   * Whether a value is a DqsError of any copy of this package: the ES module and the CommonJS build, two versions side by
+   * side, another realm. `instanceof` knows one copy only; use this.
+   */
+  static is(value: unknown): value is DqsError {
+    return typeof value === 'object' && value !== null && BRAND in value;
+  }
+
   override readonly name = 'DqsError';
   readonly code: ErrorCode;
   readonly details: Readonly<Record<string, unknown>>;
@@ -25,9 +41,4 @@ export class DqsError extends Error {
     this.code = code;
     this.details = options.details ?? {};
   }
-}
-
-/** True for a {@link DqsError} of any copy of this package (two versions may be installed side by side). */
-export function isDqsError(value: unknown): value is DqsError {
-  return value instanceof Error && value.name === 'DqsError' && typeof (value as { code?: unknown }).code === 'string';
 }

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, open, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 
-import { isDqsError } from '../errors/dqs-error.js';
+import { DqsError } from '../errors/dqs-error.js';
 import { draftName, removeAbandonedDrafts } from './draft-names.js';
 import { notWritable } from './not-writable.js';
 import { copyToStream, outputPlace, type OutputPlace } from './output-place.js';
@@ -30,7 +30,7 @@ export async function writeAtomically(path: string, produce: (temporary: string)
   try {
     await (place.kind === 'file' ? replaceFile(place, produce) : writeToStream(place, produce));
   } catch (cause) {
-    throw isDqsError(cause) ? cause : notWritable(path, cause);
+    throw DqsError.is(cause) ? cause : notWritable(path, cause);
   }
 }
 

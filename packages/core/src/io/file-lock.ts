@@ -4,7 +4,7 @@ import { basename, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { ErrorCode } from '../errors/catalogue.js';
-import { DqsError, isDqsError } from '../errors/dqs-error.js';
+import { DqsError } from '../errors/dqs-error.js';
 import { draftName, removeAbandonedDrafts } from './draft-names.js';
 import { assertLocalPath } from './local-path.js';
 import { notWritable } from './not-writable.js';
@@ -67,7 +67,7 @@ export async function takeFileLock(path: string, options: FileLockOptions): Prom
     await writeFile(draft, own, { flag: 'wx' });
     await acquire(path, draft, self, options);
   } catch (cause) {
-    throw isDqsError(cause) ? cause : notWritable(options.target, cause);
+    throw DqsError.is(cause) ? cause : notWritable(options.target, cause);
   } finally {
     await rm(draft, { force: true }).catch(() => undefined);
   }

@@ -2,7 +2,7 @@ import { deepStrictEqual, notStrictEqual, ok, rejects, strictEqual } from 'node:
 
 import type { ArtifactStore } from '../artifacts/artifact-store.js';
 import type { ErrorCode } from '../errors/catalogue.js';
-import { isDqsError } from '../errors/dqs-error.js';
+import { DqsError } from '../errors/dqs-error.js';
 import { Random } from '../random.js';
 
 /** Opens a store on a place; two calls give two store objects on the same place, as two processes would have. */
@@ -271,5 +271,5 @@ async function assertOneWinner(outcomes: readonly PromiseSettledResult<unknown>[
 }
 
 function hasCode(code: ErrorCode) {
-  return (error: unknown) => isDqsError(error) && error.code === code;
+  return (error: unknown) => DqsError.is(error) && error.code === code;
 }

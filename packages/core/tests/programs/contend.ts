@@ -3,7 +3,7 @@
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { isDqsError } from '../../src/errors/dqs-error.js';
+import { DqsError } from '../../src/errors/dqs-error.js';
 import { takeFileLock } from '../../src/io/file-lock.js';
 
 const [folder, name, contenders, rounds] = process.argv.slice(2) as [string, string, string, string];
@@ -20,7 +20,7 @@ async function isTaken(path: string): Promise<boolean> {
     await takeFileLock(path, { target: path, purpose: 'hold', busyCode: 'panel-busy' });
     return true;
   } catch (error) {
-    if (isDqsError(error) && error.code === 'panel-busy') return false;
+    if (DqsError.is(error) && error.code === 'panel-busy') return false;
     throw error;
   }
 }

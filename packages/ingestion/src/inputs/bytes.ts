@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { PassThrough, pipeline, type Readable } from 'node:stream';
 
-import { DqsError, isDqsError } from '@dqs/core';
+import { DqsError } from '@dqs/core';
 
 import { throwIfAborted } from './abort.js';
 import { unreadable } from './resolve-inputs.js';
@@ -100,7 +100,7 @@ async function* decodeChunks(
       yield chunk;
     }
   } catch (cause) {
-    throw isDqsError(cause) ? cause : describeFault(cause, name);
+    throw DqsError.is(cause) ? cause : describeFault(cause, name);
   }
 }
 

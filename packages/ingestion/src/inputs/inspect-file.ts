@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { open } from 'node:fs/promises';
 
-import { isDqsError } from '@dqs/core';
+import { DqsError } from '@dqs/core';
 
 import type { StructureScan } from '../native/binding.js';
 import { throwIfAborted } from './abort.js';
@@ -103,6 +103,6 @@ async function hashPlain(path: string, scan: TextScan | undefined, signal: Abort
       await file.close();
     }
   } catch (cause) {
-    throw isDqsError(cause) ? cause : unreadable(path, cause);
+    throw DqsError.is(cause) ? cause : unreadable(path, cause);
   }
 }

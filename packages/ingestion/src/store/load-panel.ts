@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 
-import { DqsError, isDqsError, type DailyPanel, type KeyTextCounts } from '@dqs/core';
+import { type DailyPanel, DqsError, type KeyTextCounts } from '@dqs/core';
 
 import { DuckDbSession, sqlPath, wholeText } from '../duckdb/session.js';
 import { resolveInputs } from '../inputs/resolve-inputs.js';
@@ -31,7 +31,7 @@ export async function loadPanel(path: string): Promise<SavedPanel> {
     if (metadata === undefined) throw notAPanel(path);
     return { panel: await readPanelRows(session, path, metadata), sources: metadata.sources };
   } catch (cause) {
-    throw isDqsError(cause) ? cause : damaged(path, cause);
+    throw DqsError.is(cause) ? cause : damaged(path, cause);
   } finally {
     await session.close();
   }

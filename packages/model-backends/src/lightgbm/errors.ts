@@ -1,4 +1,4 @@
-import { DqsError, isDqsError } from '@dqs/core';
+import { DqsError } from '@dqs/core';
 import { LIGHTGBM_VERSION, LightGBMError } from '@dqs/lightgbm';
 
 import type { ModelEngine } from '../backend.js';
@@ -15,7 +15,7 @@ export async function translated<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (cause) {
-    if (isDqsError(cause) || !(cause instanceof LightGBMError)) throw cause;
+    if (DqsError.is(cause) || !(cause instanceof LightGBMError)) throw cause;
     throw new DqsError(codeOf(cause), messageOf(cause), {
       cause,
       details: { engine: LIGHTGBM_ENGINE.name, engineCode: cause.code },

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-import { isDqsError, type ErrorCode, type FeatureFrame } from '@dqs/core';
+import { DqsError, type ErrorCode, type FeatureFrame } from '@dqs/core';
 
 import type { FittedModel, ModelBackend, ParameterValue, TrainRequest } from '../backend.js';
 import { headOf, sampleTrainingSet } from './sample-data.js';
@@ -68,7 +68,7 @@ export function filesOf(model: FittedModel): Record<string, string> {
 
 /** For `rejects` and `throws`: a DqsError of one of the codes. */
 export function hasCode(...codes: ErrorCode[]) {
-  return (error: unknown) => isDqsError(error) && codes.includes(error.code);
+  return (error: unknown) => DqsError.is(error) && codes.includes(error.code);
 }
 
 /** Mean of some numbers. */

@@ -1,6 +1,6 @@
 import { deepStrictEqual, ok, rejects, strictEqual } from 'node:assert/strict';
 
-import { isDqsError } from '@dqs/core';
+import { DqsError } from '@dqs/core';
 
 import type { ModelBackend, TrainingSet, TrainRequest } from '../backend.js';
 import {
@@ -187,7 +187,7 @@ async function tinySets(backend: ModelBackend, options?: ContractOptions) {
       ok(forecast! >= 0 && forecast! <= 1, `expected a fraction from a model of one row, got ${forecast}`);
     });
   } catch (error) {
-    if (!isDqsError(error)) throw error;
+    if (!DqsError.is(error)) throw error;
     ok(refused(error), `expected a model of one row or a reason, got ${error.code}`);
   }
 }

@@ -1,4 +1,4 @@
-import { DqsError, isDqsError } from '@dqs/core';
+import { DqsError } from '@dqs/core';
 import { XGBoostError } from '@dqs/xgboost';
 
 /** Name that people know the engine by. */
@@ -9,7 +9,7 @@ export async function translated<T>(work: () => Promise<T> | T): Promise<T> {
   try {
     return await work();
   } catch (cause) {
-    if (isDqsError(cause) || !(cause instanceof XGBoostError)) throw cause;
+    if (DqsError.is(cause) || !(cause instanceof XGBoostError)) throw cause;
     const details = { engine: ENGINE_NAME, engineCode: cause.code };
     throw new DqsError(codeOf(cause), messageOf(cause), { cause, details });
   }

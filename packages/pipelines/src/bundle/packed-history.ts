@@ -1,6 +1,6 @@
 import { gunzipSync } from 'node:zlib';
 
-import { decodePanel, DqsError, isDqsError, type DailyPanel } from '@dqs/core';
+import { type DailyPanel, decodePanel, DqsError } from '@dqs/core';
 
 import { BUNDLE_FILES, MOST_FILE_BYTES, type BundleFile } from './manifest.js';
 
@@ -36,7 +36,7 @@ export function panelOfHistory(bytes: Uint8Array): DailyPanel {
   try {
     return decodePanel(bytes);
   } catch (cause) {
-    if (!isDqsError(cause)) throw cause;
+    if (!DqsError.is(cause)) throw cause;
     throw damaged(cause.message, cause);
   }
 }

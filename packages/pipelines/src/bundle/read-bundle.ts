@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { DqsError, isDqsError, parseDay, type DailyPanel } from '@dqs/core';
+import { type DailyPanel, DqsError, parseDay } from '@dqs/core';
 import { assertLocalPath, recoverDirectory } from '@dqs/core/io';
 import { specOfContract } from '@dqs/features';
 import { loadBackend } from '@dqs/model-backends';
@@ -140,7 +140,7 @@ async function attempt(
   try {
     return { bytes: await read(file, mostBytes) };
   } catch (cause) {
-    if (isDqsError(cause)) throw cause;
+    if (DqsError.is(cause)) throw cause;
     return { cause };
   }
 }

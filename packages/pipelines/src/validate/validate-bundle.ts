@@ -1,4 +1,4 @@
-import { type DailyPanel, isDqsError, namedValues, PanelBuilder, panelDayRange, throwIfAborted } from '@dqs/core';
+import { type DailyPanel, DqsError, namedValues, PanelBuilder, panelDayRange, throwIfAborted } from '@dqs/core';
 import { SeriesHistory } from '@dqs/features';
 import {
   check,
@@ -104,7 +104,7 @@ class Run {
       this.#add(section, findings.checks);
       return findings;
     } catch (error) {
-      if (!isDqsError(error) || error.code === 'aborted') throw error;
+      if (!DqsError.is(error) || error.code === 'aborted') throw error;
       // Too short a history proves nothing; anything else that cannot be done is a fault of the bundle or the input.
       const verdict = error.code === 'not-enough-history' ? 'inconclusive' : 'fail';
       this.#add(section, [check(`${name}-possible`, verdict, `${error.code}: ${error.message}`)]);

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 
-import { isDqsError } from '@dqs/core';
+import { DqsError } from '@dqs/core';
 
 import {
   Forecaster,
@@ -122,7 +122,7 @@ describe('a manifest that somebody has changed', () => {
       for (const value of VALUES) {
         const text = JSON.stringify(mutated(manifest, place, value)) ?? '';
         const said = await used(withText(text)).catch((error: unknown) => {
-          if (!isDqsError(error)) throw new Error(`${place.join('.')} = ${JSON.stringify(value)}`, { cause: error });
+          if (!DqsError.is(error)) throw new Error(`${place.join('.')} = ${JSON.stringify(value)}`, { cause: error });
           return error.code;
         });
         codes.set(said, (codes.get(said) ?? 0) + 1);

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { DqsError, isDqsError, type ArtifactStore, type Clock } from '@dqs/core';
+import { type ArtifactStore, type Clock, DqsError } from '@dqs/core';
 
 import { corrupt } from '../errors.js';
 import { KEYS } from '../layout.js';
@@ -100,7 +100,7 @@ export class Journal {
     try {
       await this.#store.put(KEYS.entry(this.#place, entry.number), bytes, { ifNoneMatch: '*' });
     } catch (error) {
-      if (!isDqsError(error) || error.code !== 'artifact-conflict') throw error;
+      if (!DqsError.is(error) || error.code !== 'artifact-conflict') throw error;
       // A store whose answer was lost may have written our entry anyway.
       const { entry: winner } = (await this.#read(entry.number)) ?? {};
       if (winner?.id !== entry.id) return false;
@@ -169,7 +169,7 @@ export class Journal {
       const { content } = await this.#store.get(key);
       return readEntry(content, { key, model: this.#place, number });
     } catch (error) {
-      if (isDqsError(error) && error.code === 'artifact-not-found') return undefined;
+      if (DqsError.is(error) && error.code === 'artifact-not-found') return undefined;
       throw error;
     }
   }

@@ -1,4 +1,4 @@
-import { isDqsError, type ArtifactStore } from '@dqs/core';
+import { type ArtifactStore, DqsError } from '@dqs/core';
 import { z } from 'zod';
 
 import { dictionary } from '../dictionary.js';
@@ -36,7 +36,7 @@ export async function readSnapshot(store: ArtifactStore, place: string): Promise
   try {
     ({ content } = await store.get(key));
   } catch (error) {
-    if (isDqsError(error) && error.code === 'artifact-not-found') return emptyState(place);
+    if (DqsError.is(error) && error.code === 'artifact-not-found') return emptyState(place);
     throw error;
   }
   const { document } = unseal(content, key);

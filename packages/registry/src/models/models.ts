@@ -1,4 +1,4 @@
-import { DqsError, isDqsError, type ArtifactStore, type Clock } from '@dqs/core';
+import { type ArtifactStore, type Clock, DqsError } from '@dqs/core';
 
 import { Journal } from '../journal/journal.js';
 import { NamedJournal, type ModelJournal } from '../journal/named-journal.js';
@@ -68,7 +68,7 @@ export class Models {
       return (await (await this.open(name, { deleted: true })).state()).place;
     } catch (error) {
       const place = await this.#recorded(KEYS.model(name), name).catch(() => undefined);
-      const isDamaged = isDqsError(error) && error.code === 'registry-corrupt';
+      const isDamaged = DqsError.is(error) && error.code === 'registry-corrupt';
       // A listed name without a journal: its first version was never written, or the journal was removed.
       if (isDamaged || (place === name && (await this.journalAt(name).state()).entries === 0)) return place ?? name;
       throw error;
@@ -106,7 +106,7 @@ export class Models {
       await this.#store.put(KEYS.model(name), recordOf(name, place), { ifNoneMatch: '*' });
       return true;
     } catch (error) {
-      if (!isDqsError(error) || error.code !== 'artifact-conflict') throw error;
+      if (!DqsError.is(error) || error.code !== 'artifact-conflict') throw error;
     }
     const there = await this.#recorded(KEYS.model(name), name);
     if (there === undefined || there === place) return false;
@@ -150,7 +150,7 @@ export class Models {
     try {
       return placeOfRecord((await this.#store.get(key)).content, key, name);
     } catch (error) {
-      if (isDqsError(error) && error.code === 'artifact-not-found') return undefined;
+      if (DqsError.is(error) && error.code === 'artifact-not-found') return undefined;
       throw error;
     }
   }

@@ -1,7 +1,7 @@
 import { pipeline, Readable, Transform, type TransformCallback } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 
-import { DqsError, isDqsError } from '@dqs/core';
+import { DqsError } from '@dqs/core';
 import tar, { type Header } from 'tar-stream';
 
 import { sha256, unseal } from '../sealed.js';
@@ -37,7 +37,7 @@ export async function readArchive(bytes: Uint8Array): Promise<ReadArchive> {
   try {
     return await readMembers(bytes);
   } catch (error) {
-    if (isDqsError(error) && error.code === 'archive-invalid') throw error;
+    if (DqsError.is(error) && error.code === 'archive-invalid') throw error;
     throw invalid(`it is not a complete gzipped tar (${(error as Error).message})`, error);
   }
 }

@@ -1,4 +1,4 @@
-import { DqsError, isDqsError, throwIfAborted, type ArtifactStore, type ProgressListener } from '@dqs/core';
+import { type ArtifactStore, DqsError, type ProgressListener, throwIfAborted } from '@dqs/core';
 
 import { readEntry, type Entry, type Registered } from '../journal/entries.js';
 import { packSnapshot, readSnapshot } from '../journal/snapshot.js';
@@ -64,7 +64,7 @@ export async function verifyModel(
     try {
       return await work();
     } catch (error) {
-      if (!isDqsError(error) || !['registry-corrupt', 'artifact-not-found'].includes(error.code)) throw error;
+      if (!DqsError.is(error) || !['registry-corrupt', 'artifact-not-found'].includes(error.code)) throw error;
       const { key: at = key, problem = error.message } = error.details as Partial<RegistryProblem>;
       problems.push({ key: at, problem });
       return undefined;

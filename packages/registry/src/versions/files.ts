@@ -1,4 +1,4 @@
-import { assertArtifactKey, DqsError, isDqsError, type ArtifactStore } from '@dqs/core';
+import { type ArtifactStore, assertArtifactKey, DqsError } from '@dqs/core';
 
 import { corrupt } from '../errors.js';
 import type { VersionFiles } from '../journal/entries.js';
@@ -61,7 +61,7 @@ export async function readFile(store: ArtifactStore, key: string, expected: Vers
   try {
     ({ content } = await store.get(key));
   } catch (error) {
-    if (isDqsError(error) && error.code === 'artifact-not-found') throw corrupt(key, 'the file is missing', error);
+    if (DqsError.is(error) && error.code === 'artifact-not-found') throw corrupt(key, 'the file is missing', error);
     throw error;
   }
   const actual = sha256(content);

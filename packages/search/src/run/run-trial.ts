@@ -1,4 +1,4 @@
-import { DqsError, isDqsError, namedValues, type NamedValues } from '@dqs/core';
+import { DqsError, namedValues, type NamedValues } from '@dqs/core';
 
 import type { LossCurve } from '../pruning/pruner.js';
 import type { Parameters } from '../space/definition.js';
@@ -71,7 +71,7 @@ async function endingOf(work: () => number | Promise<number>): Promise<Ending> {
   try {
     return { value: await work() };
   } catch (error) {
-    const code = isDqsError(error) ? `[${error.code}] ` : '';
+    const code = DqsError.is(error) ? `[${error.code}] ` : '';
     return { thrown: `${code}${error instanceof Error ? error.message : String(error)}` };
   }
 }

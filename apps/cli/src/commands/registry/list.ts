@@ -1,5 +1,5 @@
 import type { Command } from '@commander-js/extra-typings';
-import { isDqsError } from '@dqs/core';
+import { DqsError } from '@dqs/core';
 import type { ModelState } from '@dqs/registry';
 
 import { ignoreUnknown } from '../../registry/ignore-unknown.js';
@@ -43,7 +43,7 @@ function modelJson({ model, versions, aliases, tags, at, head }: ModelState) {
 
 /** A damaged model is listed with what is wrong with it, and hides no other. */
 function damagedJson(model: string, error: unknown) {
-  if (!isDqsError(error) || error.code !== 'registry-corrupt') return ignoreUnknown(error);
+  if (!DqsError.is(error) || error.code !== 'registry-corrupt') return ignoreUnknown(error);
   return { model, problem: error.message };
 }
 

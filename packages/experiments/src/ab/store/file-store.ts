@@ -56,7 +56,7 @@ export class FileExperimentStore implements ExperimentStore {
     } catch (cause) {
       await rm(unfinished, { recursive: true, force: true });
       if (await isFolder(folder)) throw taken(name, cause);
-      throw cause instanceof DqsError ? cause : notWritable(folder, cause);
+      throw DqsError.is(cause) ? cause : notWritable(folder, cause);
     }
   }
 

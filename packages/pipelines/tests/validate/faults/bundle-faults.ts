@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { formatDay, isDqsError } from '@dqs/core';
+import { DqsError, formatDay } from '@dqs/core';
 import { check, type GateCheck } from '@dqs/validation';
 
 import { readBundle, trainModel, validateBundle, type BundleContent } from '../../../src/index.js';
@@ -52,7 +52,7 @@ async function checksOf(work: () => Promise<readonly GateCheck[]>): Promise<read
   try {
     return await work();
   } catch (error) {
-    if (!isDqsError(error)) throw error;
+    if (!DqsError.is(error)) throw error;
     return [check(error.code, 'fail', error.message)];
   }
 }
