@@ -1,16 +1,6 @@
-import { DqsError, type ErrorCode } from '@dqs/core';
+import { DqsError, errorEntry, type ErrorCode } from '@dqs/core';
 
 import { printable, printableJson } from '@dqs/reports/terminal';
-
-/** What to do next, where the message of the error does not say it already. */
-const HINTS: Partial<Record<ErrorCode, string>> = {
-  'bundle-spec-mismatch': 'train the bundle again with this version: dqs train --out <dir>',
-  'input-column-missing': 'columns are found by name, in any order; see the list in the README',
-  'input-too-many-rejects': 'see what was rejected with --rejects <file>, or allow more with --max-reject-ratio',
-  internal: 'this is a defect: please report it with what --verbose shows',
-  'not-enough-history': 'dqs ingest adds the results to a saved panel and shows the range of their dates',
-  'series-unknown': 'dqs predict --all lists every series of the history',
-};
 
 /** An error as it is shown: one code, one message, perhaps what to do. Survives JSON. */
 export interface Failure {
@@ -45,7 +35,7 @@ export function failureText(
 }
 
 function hintFor(code: ErrorCode): { readonly hint?: string } {
-  const hint = HINTS[code];
+  const { hint } = errorEntry(code);
   return hint === undefined ? {} : { hint };
 }
 

@@ -1,4 +1,4 @@
-import { EXIT } from './exit-codes.js';
+import { EXIT } from '@dqs/core';
 
 /** Turns Ctrl-C into an AbortSignal while work runs. */
 export interface Interrupt {

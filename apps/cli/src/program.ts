@@ -1,5 +1,5 @@
 import type { Command, CommandUnknownOpts } from '@commander-js/extra-typings';
-import { DQS_VERSION } from '@dqs/core';
+import { DQS_VERSION, EXIT } from '@dqs/core';
 import { CommanderError, Command as UntypedCommand } from 'commander';
 
 import { defineBackends } from './commands/backends/define-backends.js';
@@ -19,7 +19,6 @@ import { defineSummarize } from './commands/summarize.js';
 import { defineTrain } from './commands/train.js';
 import { defineTune } from './commands/tune.js';
 import { defineValidate } from './commands/validate.js';
-import { EXIT } from './exit-codes.js';
 import { inLine, printableJson } from '@dqs/reports/terminal';
 
 const ABOUT = `Forecasts data quality from the history of rule results.

@@ -1,7 +1,6 @@
-import type { Logger, ProgressListener } from '@dqs/core';
+import { errorEntry, EXIT, type Logger, type ProgressListener } from '@dqs/core';
 
 import type { Settings } from './config.js';
-import { EXIT, exitCodeOf } from './exit-codes.js';
 import { failureOf, failureText } from './failure.js';
 import { listenForInterrupt } from './interrupt.js';
 import { createLogger } from './logger.js';
@@ -68,7 +67,7 @@ export async function runCommand<C extends CommandName>(
     progress.close();
     const failure = failureOf(error);
     process.stderr.write(failureText(failure, error, style));
-    process.exitCode = exitCodeOf(failure.code);
+    process.exitCode = errorEntry(failure.code).exitCode;
   } finally {
     interrupt.release();
   }

@@ -1,9 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { DqsError, ERROR_CATALOGUE, type ErrorCode } from '@dqs/core';
+import { DqsError } from '@dqs/core';
 
-import { exitCodeOf } from '../src/exit-codes.js';
 import { failureOf, failureText } from '../src/failure.js';
 import { listenForInterrupt } from '../src/interrupt.js';
 import { createLogger } from '../src/logger.js';
@@ -11,22 +10,6 @@ import { dqs, scratchFolder } from './support/dqs.js';
 import { smallBundle, smallHistory } from './support/fixtures.js';
 
 const folder = scratchFolder();
-
-describe('exit codes', () => {
-  it('are 130 for an interruption, 2 for wrong use, 3 where a gate says no and 1 for every other failure', () => {
-    const codes = Object.keys(ERROR_CATALOGUE) as ErrorCode[];
-    const having = (exit: number) => codes.filter((code) => exitCodeOf(code) === exit);
-    expect(having(130)).toEqual(['aborted']);
-    expect(having(2)).toEqual([
-      'config-invalid',
-      'invalid-argument',
-      'model-backend-unknown',
-      'model-backend-unsupported',
-    ]);
-    expect(having(3)).toEqual(['gates-failed']);
-    expect(having(1)).toHaveLength(codes.length - 6);
-  });
-});
 
 describe('a failure', () => {
   const style = { json: false, stack: false };

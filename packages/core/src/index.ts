@@ -1,6 +1,7 @@
 // Errors
-export { ERROR_CATALOGUE, type ErrorCode } from './errors/catalogue.js';
+export { ERROR_CATALOGUE, errorEntry, type ErrorCode, type ErrorEntry } from './errors/catalogue.js';
 export { DqsError, type DqsErrorOptions } from './errors/dqs-error.js';
+export { EXIT, type ExitCode } from './errors/exit-codes.js';
 export { editDistance, nearestName } from './errors/suggest.js';
 
 // Days and texts

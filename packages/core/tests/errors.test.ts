@@ -1,4 +1,4 @@
-import { DqsError, editDistance, ERROR_CATALOGUE, nearestName, throwIfAborted } from '../src/index.js';
+import { DqsError, editDistance, ERROR_CATALOGUE, errorEntry, nearestName, throwIfAborted } from '../src/index.js';
 
 describe('DqsError', () => {
   it('carries code, details and cause', () => {
@@ -25,10 +25,25 @@ describe('DqsError', () => {
   });
 
   it('every code has a sentence', () => {
-    for (const [code, sentence] of Object.entries(ERROR_CATALOGUE)) {
+    for (const [code, { meaning }] of Object.entries(ERROR_CATALOGUE)) {
       expect(code).toMatch(/^[a-z]+(-[a-z]+)*$/);
-      expect(sentence).toMatch(/^[A-Z].*\.$/);
+      expect(meaning).toMatch(/^[A-Z].*\.$/);
     }
+  });
+
+  it('a program ends with 130 for an interruption, 2 for wrong use, 3 for a failed gate and 1 for the rest', () => {
+    const codes = Object.keys(ERROR_CATALOGUE);
+    const having = (exit: number) => codes.filter((code) => errorEntry(code).exitCode === exit);
+    expect(having(130)).toEqual(['aborted']);
+    expect(having(2)).toEqual([
+      'config-invalid',
+      'invalid-argument',
+      'model-backend-unknown',
+      'model-backend-unsupported',
+    ]);
+    expect(having(3)).toEqual(['gates-failed']);
+    expect(having(1)).toHaveLength(codes.length - 6);
+    expect(errorEntry('toString')).toEqual({ meaning: '', exitCode: 1 });
   });
 
   it('an aborted signal throws the code aborted', () => {

@@ -1,6 +1,6 @@
+import { EXIT } from '@dqs/core';
 import type { Command } from '@commander-js/extra-typings';
 
-import { EXIT } from '../exit-codes.js';
 import type { CommandResult } from '../run.js';
 import { defineCommand } from './define.js';
 

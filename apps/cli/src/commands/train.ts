@@ -1,8 +1,7 @@
 import type { Command } from '@commander-js/extra-typings';
-import { throwIfAborted } from '@dqs/core';
+import { EXIT, throwIfAborted } from '@dqs/core';
 import type { Manifest, TrainResult } from '@dqs/pipelines';
 
-import { EXIT } from '../exit-codes.js';
 import type { InputsRead } from '../inputs.js';
 import type { CommandContext, CommandResult } from '../run.js';
 import { required } from '../setting-names.js';
@@ -49,7 +48,7 @@ async function train({ settings, hooks }: CommandContext<'train'>): Promise<Comm
     const timings = { read, ...result.timings, write: performance.now() - writing };
     const total = performance.now() - started;
     const json = trainedJson(out, manifest, result, { input: summary, timings: rounded({ ...timings, total }) });
-    const exitCode = result.gates?.passed === false ? EXIT.gateSaidNo : EXIT.ok;
+    const exitCode = result.gates?.passed === false ? EXIT.gateFailed : EXIT.ok;
     return { json, text: () => trainedText(json, result), exitCode };
   } finally {
     result.predictor.model.close();

@@ -1,8 +1,8 @@
+import { EXIT } from '@dqs/core';
 import type { Command } from '@commander-js/extra-typings';
 import { writeFileAtomic } from '@dqs/core/io';
 import type { ValidationReport } from '@dqs/pipelines';
 
-import { EXIT } from '../exit-codes.js';
 import type { CommandContext, CommandResult } from '../run.js';
 import { required } from '../setting-names.js';
 import { defineCommand } from './define.js';
@@ -40,7 +40,7 @@ async function validate({ settings, hooks }: CommandContext<'validate'>): Promis
     const { validateBundle } = await import('@dqs/pipelines');
     const report = await validateBundle(bundle, panel, options, hooks);
     if (html !== undefined) await writeReport(html, report, name);
-    const exitCode = report.passed ? EXIT.ok : EXIT.gateSaidNo;
+    const exitCode = report.passed ? EXIT.ok : EXIT.gateFailed;
     return { json: { model: name, html, ...report }, text: () => reportText(report, name, html), exitCode };
   } finally {
     bundle.predictor.model.close();

@@ -1,8 +1,7 @@
 import type { Command } from '@commander-js/extra-typings';
-import { DqsError, type DailyPanel } from '@dqs/core';
+import { type DailyPanel, DqsError, EXIT } from '@dqs/core';
 import type { GateReport, GateRequest, PromotionOutcome } from '@dqs/registry';
 
-import { EXIT } from '../../exit-codes.js';
 import type { OpenedModel } from '../../open-model.js';
 import type { CommandContext, CommandResult } from '../../run.js';
 import { required } from '../../setting-names.js';
@@ -58,7 +57,7 @@ async function promote(context: Context): Promise<CommandResult> {
   });
   const { entry, ...outcome } = found;
   const json = { model, ...outcome, entry: entry?.number ?? null };
-  const exitCode = found.outcome === 'refused' ? EXIT.gateSaidNo : EXIT.ok;
+  const exitCode = found.outcome === 'refused' ? EXIT.gateFailed : EXIT.ok;
   return { json, text: () => promotionText(model, found), exitCode };
 }
 

@@ -1,8 +1,7 @@
 import type { Command } from '@commander-js/extra-typings';
-import { DqsError } from '@dqs/core';
+import { DqsError, EXIT } from '@dqs/core';
 import type { VerifyReport } from '@dqs/registry';
 
-import { EXIT } from '../../exit-codes.js';
 import { ignoreUnknown } from '../../registry/ignore-unknown.js';
 import type { CommandContext, CommandResult } from '../../run.js';
 import { defineCommand } from '../define.js';

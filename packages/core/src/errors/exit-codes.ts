@@ -1,0 +1,5 @@
+/** What a program of DQS tells its caller when it ends. */
+export const EXIT = { ok: 0, failed: 1, wrongUse: 2, gateFailed: 3, interrupted: 130 } as const;
+
+/** A value of {@link EXIT}. */
+export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
