@@ -1,5 +1,5 @@
 // Forecasts in a running process: how long one takes, features included, and how many a batch makes in a second.
-import { requestsForDay, readBundle, Forecaster, forecast } from '@dqs/pipelines';
+import { readBundle, Forecaster, forecast } from '@dqs/pipelines';
 import { percentile } from './percentile.mjs';
 
 const WARM_UP = 2000;
@@ -16,8 +16,8 @@ export async function measureSingleForecasts(path) {
 function singleForecasts(forecaster) {
   const { series, lastDay } = forecaster.history;
   const request = (index) => {
-    const { datasetUuid, ruleCode } = series[index % series.length];
-    return { datasetUuid, ruleCode, day: lastDay + 1 };
+    const { tenantId, datasetUuid, ruleCode } = series[index % series.length];
+    return { tenantId, datasetUuid, ruleCode, day: lastDay + 1 };
   };
   for (let index = 0; index < WARM_UP; index += 1) forecaster.one(request(index));
   const micros = new Float64Array(SINGLE);
@@ -36,7 +36,7 @@ function batchOfForecasts(bundle, { history }) {
   const days = Math.ceil(BATCH / history.series.length);
   const parts = Array.from({ length: days }, (_, back) => {
     const day = Math.max(history.firstDay + 8, history.lastDay + 1 - back);
-    return requestsForDay(history, day, day - 1);
+    return history.requests({ day, asOf: day - 1 });
   });
   const join = (name) => Int32Array.from(parts.flatMap((part) => Array.from(part[name]))).slice(0, BATCH);
   const requests = { series: join('series'), targetDay: join('targetDay'), asOfDay: join('asOfDay') };

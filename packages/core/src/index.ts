@@ -36,7 +36,7 @@ export type { ColumnKind, FeatureFrame, FrameColumn } from './frame.js';
 export { decodeColumns, encodeColumns, type ColumnsFile, type NumericColumn } from './columns-codec.js';
 
 // Names from elsewhere
-export { keepsAllNames, NAME_NOT_KEPT, namedValues, type NamedValues } from './names.js';
+export { keepsAllNames, listedNames, NAME_NOT_KEPT, namedValues, type NamedValues } from './names.js';
 
 // Version
 export { DQS_VERSION } from './version.js';

@@ -16,3 +16,16 @@ export type NamedValues<T> = Record<string, T>;
 export function namedValues<T>(): NamedValues<T> {
   return Object.create(null) as NamedValues<T>;
 }
+
+/** Names that a message shows at most, and characters of each. */
+const MOST_LISTED = 20;
+const MOST_CHARACTERS = 80;
+
+/** Names from elsewhere for a message: quoted, so that control characters and blanks show, the first twenty of them. */
+export function listedNames(names: readonly string[]): string {
+  const shown = names.slice(0, MOST_LISTED).map((name) => {
+    return JSON.stringify(name.length > MOST_CHARACTERS ? `${name.slice(0, MOST_CHARACTERS)}…` : name);
+  });
+  const more = names.length - shown.length;
+  return shown.join(', ') + (more > 0 ? ` and ${more} more` : '');
+}

@@ -44,6 +44,7 @@ describe('@dqs/core', () => {
       'isoWeek',
       'keepsAllNames',
       'keyId',
+      'listedNames',
       'mergePanels',
       'mostFrequentLevels',
       'namedValues',

@@ -1,10 +1,10 @@
-import { calendarParts, dayOfWeek, isoWeek, type FeatureFrame } from '@dqs/core';
+import { calendarParts, dayOfWeek, DqsError, isoWeek, type FeatureFrame } from '@dqs/core';
 
-import { specOfContract, type FeatureContract } from './contract.js';
+import { specOfContract, type ContractFeature, type FeatureContract } from './contract.js';
 import type { FeatureRow, TargetCalendar } from './groups/feature-group.js';
 import { HistoryCursor, type HistoryView } from './history/history-view.js';
-import type { SeriesHistory } from './history/series-history.js';
-import { checkRequests, type ForecastRequests } from './requests.js';
+import type { ForecastRequests, SeriesHistory, SeriesId } from './history/series-history.js';
+import { checkRequests } from './requests.js';
 import type { ComputableSpec } from './spec.js';
 
 /** Which columns of a frame are computed. */
@@ -34,10 +34,11 @@ export function buildFrame(
 ): FeatureFrame {
   checkRequests(history, requests);
   const { spec, codes } = preparedFor(contract, history);
+  const pooled = contract.poolsAcrossTenants === true ? history.acrossTenants() : history;
   const rows = requests.series.length;
   const columns = spec.features.map(({ name, kind }) => ({ name, kind, values: new Float32Array(rows) }));
   const numericColumns = columns.filter((column) => column.kind === 'numeric').map((column) => column.values);
-  if (only === undefined) fillNumeric(spec, history, requests, numericColumns);
+  if (only === undefined) fillNumeric(spec, pooled, requests, numericColumns);
   else for (const values of numericColumns) values.fill(Number.NaN);
   for (const { name, kind, values } of columns) {
     if (kind === 'categorical') fillCodes(codes.get(name)!, requests.series, values);
@@ -168,20 +169,29 @@ function preparedFor(contract: FeatureContract, history: SeriesHistory): Prepare
 
 function codesOf(contract: FeatureContract, history: SeriesHistory): Map<string, Float32Array> {
   const textOf = {
-    dataset_uuid: (series: number) => history.series[series]!.datasetUuid,
-    rule_code: (series: number) => history.series[series]!.ruleCode,
+    dataset_uuid: ({ tenantId, datasetUuid }: SeriesId) => JSON.stringify([tenantId, datasetUuid]),
+    rule_code: ({ ruleCode }: SeriesId) => ruleCode,
   };
   const codes = new Map<string, Float32Array>();
-  for (const { name, categories } of contract.features) {
-    if (!categories) continue;
-    const code = new Map(categories.map((value, i) => [value, i]));
-    const text = textOf[name as keyof typeof textOf];
+  for (const feature of contract.features) {
+    if (!feature.categories) continue;
+    const code = new Map(categoryTexts(feature).map((value, i) => [value, i]));
+    const text = textOf[feature.name as keyof typeof textOf];
     codes.set(
-      name,
-      Float32Array.from(history.series, (_, series) => code.get(text(series)) ?? Number.NaN),
+      feature.name,
+      Float32Array.from(history.series, (series) => code.get(text(series)) ?? Number.NaN),
     );
   }
   return codes;
+}
+
+function categoryTexts({ name, categories, tenants }: ContractFeature): readonly string[] {
+  if (name !== 'dataset_uuid') return categories!;
+  if (tenants) return categories!.map((dataset, i) => JSON.stringify([tenants[i], dataset]));
+  throw new DqsError(
+    'bundle-spec-mismatch',
+    'expected the tenant of every dataset in the feature contract, found none; train again, or read it with its history',
+  );
 }
 
 function fillCodes(codes: Float32Array, series: Int32Array, values: Float32Array): void {

@@ -1,6 +1,6 @@
-import { compareText, DqsError, type ColumnKind, type FeatureFrame } from '@dqs/core';
+import { compareText, DqsError, listedNames, type ColumnKind, type FeatureFrame } from '@dqs/core';
 
-import type { SeriesHistory } from './history/series-history.js';
+import type { Series, SeriesHistory, SeriesId } from './history/series-history.js';
 import { featureSpec, type ComputableSpec, type ExtendedGroup, type SpecName } from './spec.js';
 
 /** A feature as a model was trained with it. */
@@ -9,6 +9,8 @@ export interface ContractFeature {
   readonly kind: ColumnKind;
   /** The values of a categorical feature seen in training, sorted; a value's code is its index. */
   readonly categories?: readonly string[];
+  /** Of the dataset: the tenant of each category, which tell equal uuids apart. */
+  readonly tenants?: readonly string[];
 }
 
 /**
@@ -22,6 +24,8 @@ export interface FeatureContract {
   /** Digest of the spec, see {@link FeatureSpec.digest}. */
   readonly digest: string;
   readonly features: readonly ContractFeature[];
+  /** True in contracts of before series had a tenant: pools of a rule and of everything reach across tenants. */
+  readonly poolsAcrossTenants?: boolean;
 }
 
 /**
@@ -34,14 +38,54 @@ export function fitContract(
   options: { readonly upToDay: number },
 ): FeatureContract {
   const seen = history.series.filter((_, i) => history.lastObservedDay(i, options.upToDay) !== undefined);
-  const dictionaries = new Map([
-    ['dataset_uuid', sortedUnique(seen.map((series) => series.datasetUuid))],
-    ['rule_code', sortedUnique(seen.map((series) => series.ruleCode))],
+  const dictionaries = new Map<string, Pick<ContractFeature, 'categories' | 'tenants'>>([
+    ['dataset_uuid', datasetDictionary(seen)],
+    ['rule_code', { categories: [...new Set(seen.map((series) => series.ruleCode))].sort(compareText) }],
   ]);
   const features = spec.features.map(({ name, kind }) =>
-    kind === 'categorical' ? { name, kind, categories: dictionaries.get(name)! } : { name, kind },
+    kind === 'categorical' ? { name, kind, ...dictionaries.get(name)! } : { name, kind },
   );
   return { spec: spec.name, version: spec.version, groups: spec.groups, digest: spec.digest, features };
+}
+
+/**
+ * A contract of before series had a tenant, brought up to date: each dataset gets the tenant that has it. What such a
+ * contract says stays what it was, pools across tenants included. Others are given back as they are.
+ *
+ * @param keys datasets of the history the model was trained on, with their tenants.
+ * @throws DqsError `bundle-spec-mismatch` where several tenants have a dataset: the model knows them as one.
+ */
+export function contractWithTenants(
+  contract: FeatureContract,
+  keys: readonly Pick<SeriesId, 'tenantId' | 'datasetUuid'>[],
+): FeatureContract {
+  const isCurrent = contract.features.every(({ name, tenants }) => name !== 'dataset_uuid' || tenants !== undefined);
+  if (isCurrent) return contract;
+  const tenantsOf = new Map<string, Set<string>>();
+  for (const { tenantId, datasetUuid } of keys) {
+    tenantsOf.set(datasetUuid, (tenantsOf.get(datasetUuid) ?? new Set<string>()).add(tenantId));
+  }
+  const features = contract.features.map((feature) =>
+    feature.name === 'dataset_uuid' && feature.categories
+      ? {
+          ...feature,
+          tenants: feature.categories.map((dataset) => onlyTenant(dataset, [...(tenantsOf.get(dataset) ?? [])])),
+        }
+      : feature,
+  );
+  const tenants = new Set(keys.map(({ tenantId }) => tenantId));
+  return { ...contract, features, ...(tenants.size > 1 ? { poolsAcrossTenants: true } : {}) };
+}
+
+function onlyTenant(dataset: string, tenants: readonly string[]): string {
+  if (tenants.length === 1) return tenants[0]!;
+  const found = tenants.length === 0 ? 'none' : listedNames(tenants);
+  throw new DqsError(
+    'bundle-spec-mismatch',
+    `expected one tenant of the dataset ${JSON.stringify(dataset)} in the history of the model, found ${found}; the model ` +
+      'was trained before tenants were told apart, train it again',
+    { details: { dataset, tenants } },
+  );
 }
 
 /**
@@ -117,6 +161,9 @@ function label(feature: ContractFeature): string {
   return feature.kind === 'numeric' ? feature.name : `${feature.name} (${feature.kind})`;
 }
 
-function sortedUnique(values: readonly string[]): string[] {
-  return [...new Set(values)].sort(compareText);
+/** Datasets in the order of series: by tenant, then uuid. */
+function datasetDictionary(series: readonly Series[]): Required<Pick<ContractFeature, 'categories' | 'tenants'>> {
+  const datasets = new Map(series.map((one) => [JSON.stringify([one.tenantId, one.datasetUuid]), one]));
+  const all = [...datasets.values()];
+  return { categories: all.map((one) => one.datasetUuid), tenants: all.map((one) => one.tenantId) };
 }

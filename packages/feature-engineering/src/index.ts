@@ -9,6 +9,7 @@ export {
 } from './spec.js';
 export {
   checkFrame,
+  contractWithTenants,
   featuresMovingWithTime,
   fitContract,
   specOfContract,
@@ -17,12 +18,19 @@ export {
 } from './contract.js';
 
 // History as of a day
-export { SeriesHistory, type HistoryOptions, type Series, type SeriesId } from './history/series-history.js';
+export {
+  SeriesHistory,
+  type ForecastRequests,
+  type HistoryOptions,
+  type RequestedDay,
+  type Series,
+  type SeriesId,
+} from './history/series-history.js';
 export { HistoryCursor, type HistoryView } from './history/history-view.js';
 export type { Counts } from './history/pool.js';
 
 // Requests and frames
-export { observedRequests, type ForecastRequests, type ObservedRange, type ObservedRequests } from './requests.js';
+export { observedRequests, type ObservedRange, type ObservedRequests } from './requests.js';
 export { buildFrame, coldStart, type FrameOptions } from './build-frame.js';
 export { usualExecutions } from './usual-executions.js';
 

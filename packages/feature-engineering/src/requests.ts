@@ -1,16 +1,6 @@
 import { DqsError } from '@dqs/core';
 
-import type { SeriesHistory } from './history/series-history.js';
-
-/** Forecasts that are wanted, by column: entry i asks for one series and day. */
-export interface ForecastRequests {
-  /** Index of the series in the history. */
-  readonly series: Int32Array;
-  /** Day to forecast. */
-  readonly targetDay: Int32Array;
-  /** Last day whose results may be known, before the target day. */
-  readonly asOfDay: Int32Array;
-}
+import type { ForecastRequests, SeriesHistory } from './history/series-history.js';
 
 /** Requests for days that were observed, with what was observed. */
 export interface ObservedRequests extends ForecastRequests {

@@ -1,6 +1,5 @@
 import { HistoryCursor } from './history/history-view.js';
-import type { SeriesHistory } from './history/series-history.js';
-import type { ForecastRequests } from './requests.js';
+import type { ForecastRequests, SeriesHistory } from './history/series-history.js';
 
 /**
  * The executions to expect on each target day: those of the last observed day of the series as of the as-of day, 1

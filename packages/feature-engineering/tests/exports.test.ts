@@ -9,6 +9,7 @@ describe('@dqs/features', () => {
       'buildFrame',
       'checkFrame',
       'coldStart',
+      'contractWithTenants',
       'featureSpec',
       'featuresMovingWithTime',
       'fitContract',

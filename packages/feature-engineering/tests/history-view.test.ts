@@ -61,9 +61,11 @@ describe('SeriesHistory', () => {
   });
 
   it('finds series by dataset and rule, -1 where there is none', () => {
-    const history = SeriesHistory.fromPanel(seriesOf([100]), { alsoSeries: [{ datasetUuid: 'x', ruleCode: 'y' }] });
-    expect(history.find('d', 'r')).toBe(0);
-    expect(history.find('x', 'y')).toBe(1);
-    expect(history.find('d', 'y')).toBe(-1);
+    const history = SeriesHistory.fromPanel(seriesOf([100]), {
+      alsoSeries: [{ tenantId: 'T', datasetUuid: 'x', ruleCode: 'y' }],
+    });
+    expect(history.find({ tenantId: 'T', datasetUuid: 'd', ruleCode: 'r' })).toBe(0);
+    expect(history.find({ tenantId: 'T', datasetUuid: 'x', ruleCode: 'y' })).toBe(1);
+    expect(history.find({ tenantId: 'T', datasetUuid: 'd', ruleCode: 'y' })).toBe(-1);
   });
 });

@@ -24,7 +24,7 @@ describe('datasets, rules, levels and attributes named constructor or __proto__'
     const columns = [sorted, plain].map((names) => {
       const history = historyOf(names);
       const contract = fitContract(featureSpec(name), history, { upToDay: 20_029 });
-      const series = Int32Array.from(names, (one) => history.find(one, one));
+      const series = Int32Array.from(names, (one) => history.find({ tenantId: one, datasetUuid: one, ruleCode: one }));
       const targetDay = new Int32Array(names.length).fill(20_030);
       const asOfDay = new Int32Array(names.length).fill(20_029);
       const frame = buildFrame(contract, history, { series, targetDay, asOfDay });

@@ -42,14 +42,14 @@ describe.each(SPECS)('no look into the future, spec %s', (spec) => {
         const trained = bitsOf(buildFrame(contract, whole, training));
         // Prediction knows nothing but the results up to the as-of day, and asks for one row at a time.
         const predicted = Array.from(training.series, (series, row) => {
-          const { datasetUuid, ruleCode } = whole.series[series]!;
+          const id = whole.series[series]!;
           const asOf = training.asOfDay[row]!;
           const history = SeriesHistory.fromPanel(panelOf(days.filter((day) => day.day <= asOf)), {
-            alsoSeries: [{ datasetUuid, ruleCode }],
+            alsoSeries: [id],
           });
           return bitsOf(
             buildFrame(contract, history, {
-              series: Int32Array.of(history.find(datasetUuid, ruleCode)),
+              series: Int32Array.of(history.find(id)),
               targetDay: Int32Array.of(training.targetDay[row]!),
               asOfDay: Int32Array.of(asOf),
             }),

@@ -43,7 +43,6 @@ export {
   flagNames,
   forecast,
   FORECAST_FLAGS,
-  requestsForDay,
   STALE_AFTER_DAYS,
   type ForecastFlag,
   type Forecasts,

@@ -32,7 +32,6 @@ describe('@dqs/pipelines', () => {
       'replayExperiment',
       'replayForecasts',
       'replayOutcomes',
-      'requestsForDay',
       'serveFolds',
       'splitDays',
       'trainModel',

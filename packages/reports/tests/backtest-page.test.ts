@@ -24,6 +24,7 @@ function report(seriesCount: number): BacktestReport {
       { day: '2025-01-02', ...day },
     ],
     series: Array.from({ length: seriesCount }, (_, i) => ({
+      tenantId: 'T',
       datasetUuid: `uuid-${i}`,
       datasetName: EVIL,
       ruleCode: String(100 + i),

@@ -75,6 +75,7 @@ describe('plotText', () => {
 
 describe('forecastsText', () => {
   const row: ForecastRow = {
+    tenantId: 'T',
     datasetUuid: 'd',
     datasetName: 'a "quoted", name',
     ruleCode: '101',

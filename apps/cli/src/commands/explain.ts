@@ -26,14 +26,15 @@ async function explain({ settings, hooks }: CommandContext<'explain'>): Promise<
   const path = required(settings.model, 'model');
   const datasetUuid = required(settings.dataset, 'dataset');
   const ruleCode = required(settings.rule, 'rule');
+  const { date, asOf, tenant: tenantId } = settings;
   const { explainForecast, Forecaster } = await import('@dqs/pipelines');
   const { openModel } = await import('../open-model.js');
   const { bundle, name } = await openModel(path, settings);
   try {
     const { freshHistory } = await import('../fresh-history.js');
     const forecaster = new Forecaster(bundle, await freshHistory(settings, hooks, bundle.history()));
-    const day = settings.date ?? (settings.asOf ?? forecaster.history.lastDay) + 1;
-    const explanation = explainForecast(bundle, forecaster, { datasetUuid, ruleCode, day, asOf: settings.asOf });
+    const day = date ?? (asOf ?? forecaster.history.lastDay) + 1;
+    const explanation = explainForecast(bundle, forecaster, { tenantId, datasetUuid, ruleCode, day, asOf });
     const { explanationSentence, explanationText } = await import('@dqs/reports/text');
     const top = settings.top ?? DEFAULT_TOP;
     const json = { model: name, ...explanation, sentence: explanationSentence(explanation, top) };

@@ -44,11 +44,14 @@ async function predict(context: Context): Promise<CommandResult> {
   }
 }
 
-function assertOneOrAll({ settings: { all, dataset, rule } }: Context): void {
+function assertOneOrAll({ settings: { all, tenant, dataset, rule } }: Context): void {
   const isOne = dataset !== undefined && rule !== undefined;
-  const isAll = all === true && dataset === undefined && rule === undefined;
+  const isAll = all === true && tenant === undefined && dataset === undefined && rule === undefined;
   if (isAll || (isOne && !all)) return;
-  throw new DqsError('config-invalid', 'expected either --all, or both --dataset and --rule of one series');
+  throw new DqsError(
+    'config-invalid',
+    'expected either --all, or both --dataset and --rule of one series, with --tenant where several have it',
+  );
 }
 
 /** The history to forecast from: the bundle's, brought up to date by what was given. */
@@ -60,10 +63,10 @@ async function historyFor({ settings, hooks }: Context, bundle: LoadedBundle): P
 }
 
 function forecastRows({ settings }: Context, forecaster: Forecaster): ForecastRow[] {
-  const { dataset, rule, asOf, threads } = settings;
+  const { tenant, dataset, rule, asOf, threads } = settings;
   const day = settings.date ?? (asOf ?? forecaster.history.lastDay) + 1;
   if (dataset === undefined || rule === undefined) return forecaster.all({ day, asOf }, threads);
-  return [forecaster.one({ datasetUuid: dataset, ruleCode: rule, day, asOf }, threads)];
+  return [forecaster.one({ tenantId: tenant, datasetUuid: dataset, ruleCode: rule, day, asOf }, threads)];
 }
 
 async function resultOf(

@@ -25,6 +25,6 @@ export const BACKEND_COMMANDS = {
     'seed',
     'threads',
   ],
-  explain: ['model', 'registry', 'dataset', 'rule', 'date', 'asOf', ...INPUT_SETTINGS, 'top'],
+  explain: ['model', 'registry', 'tenant', 'dataset', 'rule', 'date', 'asOf', ...INPUT_SETTINGS, 'top'],
   'features export': [...INPUT_SETTINGS, 'spec', 'groups', 'horizon', 'testFraction', 'testFrom', 'out'],
 } as const;

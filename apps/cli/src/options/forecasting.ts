@@ -8,6 +8,10 @@ export const FORECASTING_OPTIONS = {
     description: 'bundle written by dqs train, or a version: orders@production, orders@^1.2',
     place: 'input',
   },
+  tenant: {
+    flags: '--tenant <id>',
+    description: 'tenant of the dataset (default: the only one that has dataset and rule)',
+  },
   dataset: { flags: '--dataset <uuid>', description: 'dataset to forecast' },
   rule: { flags: '--rule <code>', description: 'rule to forecast' },
   all: { flags: '-a, --all', description: 'forecast every series, lowest expected percentage first' },
@@ -26,6 +30,7 @@ export const FORECASTING_COMMANDS = {
   predict: [
     'model',
     'registry',
+    'tenant',
     'dataset',
     'rule',
     'all',

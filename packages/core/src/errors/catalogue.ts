@@ -90,11 +90,15 @@ export const ERROR_CATALOGUE = {
   'rules-invalid': failed('The rule metadata file cannot be read or holds entries that do not fit.'),
   'search-failed': failed('No trial of a hyperparameter search succeeded.'),
   'series-unknown': failed(
-    'The history holds no series of that dataset and rule.',
+    'The history holds no series of that tenant, dataset and rule.',
     'dqs predict --all lists every series of the history',
   ),
   'study-busy': failed('Another process is searching with the same study file.'),
   'study-invalid': failed('A study file is damaged or is not one of this version.'),
+  'tenant-ambiguous': wrongUse(
+    'Several tenants have a series of that dataset and rule.',
+    'name the tenant with --tenant',
+  ),
   'version-exists': failed('A model has a version of that number already.'),
   'version-in-use': failed('An alias points at what should be deleted.'),
   'version-unknown': failed('The registry has no such model, version or alias, or the version was retired.'),

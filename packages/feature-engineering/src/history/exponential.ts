@@ -12,7 +12,7 @@ const RESIDUAL_DECAYS = [0.15, 0.5] as const;
 
 /** States after each observed day, as percentages; entry i knows nothing after day i of its series. */
 export interface ExponentialStates {
-  /** By decay: execution-weighted mean of the pass percentage, shrunk towards the mean of everything. */
+  /** By decay: execution-weighted mean of the pass percentage, shrunk towards the mean of everything of the tenant. */
   readonly means: readonly Float32Array[];
   /** Slow and fast: mean of what the percentage was above the series' mean of that weekday. */
   readonly weekdayResiduals: readonly Float32Array[];
@@ -52,7 +52,7 @@ function runSeries(history: SeriesHistory, pools: Pools, series: number, states:
     }
     const isFirst = i === history.offsets[series];
     states.lastResidual[i] = isFirst ? Number.NaN : percentage - states.means[2]![i - 1]!;
-    pools.all.sums(0, history.firstDay, day, everything);
+    pools.all.sums(pools.allOf[series]!, history.firstDay, day, everything);
     const overall = everything.passes / everything.executions;
     DECAYS.forEach((decay, k) => {
       passes[k] = passes[k]! * (1 - decay) + passed;

@@ -2,7 +2,7 @@ import { dayOfWeek } from '@dqs/core';
 
 import { afterStates, type AfterStates } from './after-states.js';
 import { Pool, type DayTerms, type Pools } from './pool.js';
-import type { SeriesHistory } from './series-history.js';
+import type { SeriesHistory, SeriesId } from './series-history.js';
 import { exponentialStates, type ExponentialStates } from './exponential.js';
 
 /**
@@ -26,7 +26,7 @@ export class HistoryIndex {
     this.executionSums = runningSums(history, history.executions);
   }
 
-  /** Counts of all rules of a dataset, all datasets of a rule, and of everything. */
+  /** Counts of all rules of a dataset, all datasets of a rule, and of everything; of one tenant each. */
   get pools(): Pools {
     return (this.#pools ??= makePools(this.#history, this.#history));
   }
@@ -94,9 +94,9 @@ function weightedResiduals(history: SeriesHistory, { lastResidual }: Exponential
 }
 
 function makePools(history: SeriesHistory, terms: DayTerms): Pools {
-  const groupBy = (text: (series: number) => string) => {
+  const groupBy = (text: (series: SeriesId) => string) => {
     const groups = new Map<string, number>();
-    const of = Int32Array.from(history.series, (_, series) => {
+    const of = Int32Array.from(history.series, (series) => {
       const name = text(series);
       const group = groups.get(name) ?? groups.size;
       groups.set(name, group);
@@ -104,10 +104,18 @@ function makePools(history: SeriesHistory, terms: DayTerms): Pools {
     });
     return { of, pool: new Pool(history, of, groups.size, terms) };
   };
-  const dataset = groupBy((series) => history.series[series]!.datasetUuid);
-  const rule = groupBy((series) => history.series[series]!.ruleCode);
-  const all = new Pool(history, new Int32Array(history.series.length), 1, terms);
-  return { dataset: dataset.pool, datasetOf: dataset.of, rule: rule.pool, ruleOf: rule.of, all };
+  const scope = ({ tenantId }: SeriesId) => (history.arePoolsByTenant ? tenantId : '');
+  const dataset = groupBy(({ tenantId, datasetUuid }) => JSON.stringify([tenantId, datasetUuid]));
+  const rule = groupBy((series) => JSON.stringify([scope(series), series.ruleCode]));
+  const all = groupBy(scope);
+  return {
+    dataset: dataset.pool,
+    datasetOf: dataset.of,
+    rule: rule.pool,
+    ruleOf: rule.of,
+    all: all.pool,
+    allOf: all.of,
+  };
 }
 
 function makeWeekdays(history: SeriesHistory): WeekdayIndex {

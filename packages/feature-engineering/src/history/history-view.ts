@@ -5,7 +5,7 @@ import type { Counts, Pools } from './pool.js';
 import { lastIndexUpTo } from './search.js';
 import type { SeriesHistory } from './series-history.js';
 
-/** A group of series: those of the dataset, those of the rule, or all. */
+/** A group of series of the tenant: those of the dataset, those of the rule, or all. */
 export type PoolName = 'dataset' | 'rule' | 'all';
 
 /** Moves a view. No property of the view does: only what stands in this file can. */
@@ -152,7 +152,7 @@ export class HistoryView {
     return (100 * passes) / (executionSums[i]! - at(executionSums, i - 1, start));
   }
 
-  /** Counts of the dataset (`dataset`), the rule (`rule`) or everything (`all`) over the days `from … asOf`. */
+  /** Counts of the dataset (`dataset`), the rule (`rule`) or everything (`all`) of the tenant over the days `from … asOf`. */
   poolSums(pool: PoolName, from: number, into: Counts): void {
     this.#sumsOf(this.#index.pools, pool, from, into);
   }
@@ -166,8 +166,8 @@ export class HistoryView {
   }
 
   #sumsOf(pools: Pools, pool: PoolName, from: number, into: Counts): void {
-    const group = pool === 'all' ? 0 : (pool === 'dataset' ? pools.datasetOf : pools.ruleOf)[this.#series]!;
-    pools[pool].sums(group, from, this.#asOf, into);
+    const groupOf = pool === 'all' ? pools.allOf : pool === 'dataset' ? pools.datasetOf : pools.ruleOf;
+    pools[pool].sums(groupOf[this.#series]!, from, this.#asOf, into);
   }
 
   /** Exponentially weighted mean with the k-th decay after the latest observation; NaN where there is none. */

@@ -20,6 +20,7 @@ export interface Pools {
   readonly rule: Pool;
   readonly ruleOf: Int32Array;
   readonly all: Pool;
+  readonly allOf: Int32Array;
 }
 
 /**

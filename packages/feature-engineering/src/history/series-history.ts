@@ -1,9 +1,10 @@
-import { compareText, mostFrequentLevels, type DailyPanel } from '@dqs/core';
+import { compareText, DqsError, mostFrequentLevels, type DailyPanel } from '@dqs/core';
 
 import { lastIndexUpTo } from './search.js';
 
-/** A dataset and a rule: what a model forecasts. */
+/** A rule on a dataset of a tenant: what a model forecasts. Two tenants never share a series, whatever their uuids. */
 export interface SeriesId {
+  readonly tenantId: string;
   readonly datasetUuid: string;
   readonly ruleCode: string;
 }
@@ -14,6 +15,24 @@ export interface Series extends SeriesId {
   readonly datasetName: string;
   /** Most frequent level of execution, "" where none was given. */
   readonly level: string;
+}
+
+/** Forecasts that are wanted, by column: entry i asks for one series and day. */
+export interface ForecastRequests {
+  /** Index of the series in the history. */
+  readonly series: Int32Array;
+  /** Day to forecast. */
+  readonly targetDay: Int32Array;
+  /** Last day whose results may be known, before the target day. */
+  readonly asOfDay: Int32Array;
+}
+
+/** Which day {@link SeriesHistory.requests} asks for. */
+export interface RequestedDay {
+  /** Day to forecast, days since 1970-01-01. */
+  readonly day: number;
+  /** Last day whose results may be known. @default the last day of the history, or the day before the one to forecast */
+  readonly asOf?: number;
 }
 
 /** Options of {@link SeriesHistory.fromPanel}. */
@@ -28,8 +47,10 @@ export interface HistoryOptions {
  * within a series. Immutable; features read it through a {@link HistoryView} only, which ends at an as-of day.
  */
 export class SeriesHistory {
+  #acrossTenants?: SeriesHistory;
+
   private constructor(
-    /** Sorted by dataset, then rule, by code point. */
+    /** Sorted by tenant, dataset, then rule, by code point. */
     readonly series: readonly Series[],
     readonly offsets: Int32Array,
     readonly day: Int32Array,
@@ -38,12 +59,14 @@ export class SeriesHistory {
     /** First and last observed day; 0 and -1 where nothing was observed. */
     readonly firstDay: number,
     readonly lastDay: number,
-    private readonly index: ReadonlyMap<string, ReadonlyMap<string, number>>,
+    private readonly index: SeriesIndex,
     /** Day of the first result of each series, errors included. */
     private readonly firstResult: Float64Array,
+    /** Whether pools of a rule and of everything end at the tenant, as they do but for {@link acrossTenants}. */
+    readonly arePoolsByTenant: boolean,
   ) {}
 
-  /** The history of a panel. Summary keys of the same dataset and rule are one series, their counts of a day added. */
+  /** The history of a panel. Summary keys of the same tenant, dataset and rule are one series, their counts of a day added. */
   static fromPanel(panel: DailyPanel, options: HistoryOptions = {}): SeriesHistory {
     const { series, seriesOfKey } = collectSeries(panel, options.alsoSeries ?? []);
     const observed = collectDays(panel, seriesOfKey, series.length);
@@ -57,13 +80,58 @@ export class SeriesHistory {
       if (last > lastDay) lastDay = last;
     }
     const { passes, executions } = observed;
-    const firstResult = firstResults(panel, seriesOfKey, series.length);
-    return new SeriesHistory(series, offsets, day, passes, executions, firstDay, lastDay, indexOf(series), firstResult);
+    const first = firstResults(panel, seriesOfKey, series.length);
+    const index = indexOf(series);
+    return new SeriesHistory(series, offsets, day, passes, executions, firstDay, lastDay, index, first, true);
   }
 
-  /** Index of a series, or -1 where the history has none of that dataset and rule. */
-  find(datasetUuid: string, ruleCode: string): number {
-    return this.index.get(datasetUuid)?.get(ruleCode) ?? -1;
+  /** Index of a series, or -1 where the history has none of that tenant, dataset and rule. */
+  find({ tenantId, datasetUuid, ruleCode }: SeriesId): number {
+    return this.withRule(datasetUuid, ruleCode).find((index) => this.series[index]!.tenantId === tenantId) ?? -1;
+  }
+
+  /** Indices of the series of a dataset and rule, one a tenant that has them, ascending. */
+  withRule(datasetUuid: string, ruleCode: string): readonly number[] {
+    return this.index.get(datasetUuid)?.get(ruleCode) ?? NO_SERIES;
+  }
+
+  /**
+   * One request for each series that had a result up to the as-of day, all for the same day: what is not known on that
+   * day is not asked for.
+   *
+   * @throws DqsError `invalid-argument` for a day that is not after its as-of day.
+   */
+  requests({ day, asOf = Math.min(this.lastDay, day - 1) }: RequestedDay): ForecastRequests {
+    if (!(asOf < day)) {
+      throw new DqsError('invalid-argument', `expected an as-of day before the day to forecast ${day}, got ${asOf}`);
+    }
+    const series = Int32Array.from(this.series.keys()).filter((i) => this.isKnown(i, asOf));
+    return {
+      series,
+      targetDay: new Int32Array(series.length).fill(day),
+      asOfDay: new Int32Array(series.length).fill(asOf),
+    };
+  }
+
+  /**
+   * The same results, the pools of a rule and of everything reaching across tenants: how features were computed before
+   * series had a tenant. For the contracts of that time alone. The history itself where it has one tenant.
+   */
+  acrossTenants(): SeriesHistory {
+    const { series, offsets, day, passes, executions, firstDay, lastDay, index, firstResult } = this;
+    if (series.every(({ tenantId }) => tenantId === series[0]!.tenantId)) return this;
+    return (this.#acrossTenants ??= new SeriesHistory(
+      series,
+      offsets,
+      day,
+      passes,
+      executions,
+      firstDay,
+      lastDay,
+      index,
+      firstResult,
+      false,
+    ));
   }
 
   /** Whether a series had any result up to and including `asOf`, be it one that neither passed nor failed. */
@@ -78,39 +146,61 @@ export class SeriesHistory {
   }
 }
 
+/** Indices by dataset, then rule: one a tenant, ascending. */
+type SeriesIndex = ReadonlyMap<string, ReadonlyMap<string, readonly number[]>>;
+
+const NO_SERIES: readonly number[] = [];
+
 function collectSeries(panel: DailyPanel, also: readonly SeriesId[]) {
   const levels = mostFrequentLevels(panel);
-  const byDataset = new Map<string, Map<string, Series>>();
-  const add = (entry: Series) => {
-    const rules = byDataset.get(entry.datasetUuid) ?? new Map<string, Series>();
-    byDataset.set(entry.datasetUuid, rules);
-    const known = rules.get(entry.ruleCode);
-    // Keys come in ascending order, so the last name stays; a level stays where a later key has none.
-    rules.set(entry.ruleCode, { ...entry, level: entry.level || (known?.level ?? '') });
+  const byTenant = new Map<string, Map<string, Map<string, Series>>>();
+  const rulesOf = ({ tenantId, datasetUuid }: SeriesId) => {
+    const datasets = childOf(byTenant, tenantId, () => new Map<string, Map<string, Series>>());
+    return childOf(datasets, datasetUuid, () => new Map<string, Series>());
   };
-  panel.keys.forEach(({ datasetUuid, ruleCode, datasetName }, key) =>
-    add({ datasetUuid, ruleCode, datasetName, level: levels[key]! }),
-  );
-  for (const { datasetUuid, ruleCode } of also) {
-    const siblings = byDataset.get(datasetUuid);
-    if (siblings?.has(ruleCode)) continue;
-    const datasetName = siblings?.values().next().value?.datasetName ?? '';
-    add({ datasetUuid, ruleCode, datasetName, level: '' });
+  panel.keys.forEach(({ tenantId, datasetUuid, ruleCode, datasetName }, key) => {
+    const entry = { tenantId, datasetUuid, ruleCode, datasetName, level: levels[key]! };
+    const rules = rulesOf(entry);
+    // Keys come in ascending order, so the last name stays; a level stays where a later key has none.
+    rules.set(ruleCode, { ...entry, level: entry.level || (rules.get(ruleCode)?.level ?? '') });
+  });
+  for (const { tenantId, datasetUuid, ruleCode } of also) {
+    const rules = rulesOf({ tenantId, datasetUuid, ruleCode });
+    if (rules.has(ruleCode)) continue;
+    const datasetName = rules.values().next().value?.datasetName ?? '';
+    rules.set(ruleCode, { tenantId, datasetUuid, ruleCode, datasetName, level: '' });
   }
-  const series = [...byDataset.values()].flatMap((rules) => [...rules.values()]);
-  series.sort((a, b) => compareText(a.datasetUuid, b.datasetUuid) || compareText(a.ruleCode, b.ruleCode));
-  const index = indexOf(series);
-  const seriesOfKey = Int32Array.from(panel.keys, (key) => index.get(key.datasetUuid)!.get(key.ruleCode)!);
+  const series = [...byTenant.values()].flatMap((datasets) =>
+    [...datasets.values()].flatMap((all) => [...all.values()]),
+  );
+  series.sort(compareSeries);
+  const places = new Map(series.map((one, place) => [one, place]));
+  const seriesOfKey = Int32Array.from(panel.keys, (key) => places.get(rulesOf(key).get(key.ruleCode)!)!);
   return { series, seriesOfKey };
 }
 
-function indexOf(series: readonly Series[]): Map<string, Map<string, number>> {
-  const index = new Map<string, Map<string, number>>();
-  series.forEach(({ datasetUuid, ruleCode }, i) => {
-    const rules = index.get(datasetUuid) ?? new Map<string, number>();
-    index.set(datasetUuid, rules.set(ruleCode, i));
+function compareSeries(a: SeriesId, b: SeriesId): number {
+  return (
+    compareText(a.tenantId, b.tenantId) ||
+    compareText(a.datasetUuid, b.datasetUuid) ||
+    compareText(a.ruleCode, b.ruleCode)
+  );
+}
+
+function indexOf(series: readonly Series[]): SeriesIndex {
+  const index = new Map<string, Map<string, number[]>>();
+  series.forEach(({ datasetUuid, ruleCode }, place) => {
+    const rules = childOf(index, datasetUuid, () => new Map<string, number[]>());
+    childOf(rules, ruleCode, () => [] as number[]).push(place);
   });
   return index;
+}
+
+/** The value of a key, made where there is none. */
+function childOf<K, V>(map: Map<K, V>, key: K, make: () => V): V {
+  let child = map.get(key);
+  if (child === undefined) map.set(key, (child = make()));
+  return child;
 }
 
 /** Day of the first result of each series; ∞ where there is none. */

@@ -3,6 +3,8 @@ import fc from 'fast-check';
 
 /** One day of one series: what a panel is made of here. */
 export interface DayCounts {
+  /** @default 'T' */
+  readonly tenant?: string;
   readonly dataset: string;
   readonly rule: string;
   readonly day: number;
@@ -16,8 +18,8 @@ export const MONDAY = 18_624;
 /** A panel of days; several entries of one series and day are added up. */
 export function panelOf(days: readonly DayCounts[]): DailyPanel {
   const builder = new PanelBuilder();
-  for (const { dataset, rule, day, passes, fails } of days) {
-    const key = { source: 'S', tenantId: 'T', datasetUuid: dataset, datasetName: dataset, ruleCode: rule };
+  for (const { tenant = 'T', dataset, rule, day, passes, fails } of days) {
+    const key = { source: 'S', tenantId: tenant, datasetUuid: dataset, datasetName: dataset, ruleCode: rule };
     builder.addCounts(key, day, { passes, fails, errors: 0, recordCount: NaN, filteredCount: NaN });
   }
   return builder.build();

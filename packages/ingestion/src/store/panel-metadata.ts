@@ -21,7 +21,12 @@ export interface PanelMetadata {
 /** Key of the file metadata that marks a Parquet file as a saved panel. */
 export const PANEL_METADATA_KEY = 'dqs_panel';
 
-const FORMAT = 'dqs-panel-parquet/1';
+/**
+ * Version 2 has the columns of version 1, whose keys told the tenant already; programs of that time would add up the
+ * results of all tenants of a dataset, so they must not read it.
+ */
+const FORMAT = 'dqs-panel-parquet/2';
+const READ_FORMATS = ['dqs-panel-parquet/1', FORMAT] as const;
 
 const count = z.int().check(z.nonnegative());
 
@@ -32,7 +37,7 @@ const textCounts = z.object({
 });
 
 const metadataSchema = z.object({
-  format: z.literal(FORMAT),
+  format: z.literal(READ_FORMATS),
   levels: textCounts,
   failedAttributes: textCounts,
   sources: z.array(z.object({ path: z.string(), sha256: z.string(), rows: count })),

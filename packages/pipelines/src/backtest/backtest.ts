@@ -35,6 +35,7 @@ export interface BacktestDay {
 
 /** Forecast and actual of one series over the test days. */
 export interface BacktestSeries {
+  readonly tenantId: string;
   readonly datasetUuid: string;
   readonly datasetName: string;
   readonly ruleCode: string;
@@ -226,10 +227,11 @@ function bySeries(history: SeriesHistory, rows: EvaluationRows, naive: Float64Ar
   const { requests, expectedPassPercentage: expected, predictedPassPercentage: predicted } = rows.forecasts;
   const reports = [...groupRows(requests.series)].map(([index, unsorted]) => {
     const members = unsorted.sort((a, b) => requests.targetDay[a]! - requests.targetDay[b]!);
-    const { datasetUuid, datasetName, ruleCode } = history.series[index]!;
+    const { tenantId, datasetUuid, datasetName, ruleCode } = history.series[index]!;
     const errors = (values: Float64Array) => members.map((row) => Math.abs(rows.actual[row]! - values[row]!));
     const meanOf = (values: readonly number[]) => values.reduce((a, b) => a + b, 0) / values.length;
     return {
+      tenantId,
       datasetUuid,
       datasetName,
       ruleCode,

@@ -131,7 +131,8 @@ class Tally {
   #unknownKey(shard: Shard, at: number, day: number): number {
     const { reader, layout } = this.#predictions;
     const fields = reader.fields(shard, at) ?? [];
-    const text = JSON.stringify([fields[layout.dataset]?.trim(), fields[layout.rule]?.trim(), day]);
+    const names = [layout.tenant, layout.dataset, layout.rule].map((column) => fields[column]?.trim());
+    const text = JSON.stringify([...names, day]);
     return -1 - createHash('sha1').update(text).digest().readUIntBE(0, 6);
   }
 }

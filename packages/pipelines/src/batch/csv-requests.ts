@@ -7,10 +7,12 @@ import { NO_DAY, readDay } from './date-reader.js';
 import { RequestCollector, type ParsedRequests } from './parsed-requests.js';
 import type { RequestHistory } from './request-history.js';
 import type { RequestLayout } from './request-layout.js';
-import { SeriesLookup } from './series-lookup.js';
+import { SeriesLookup, type SeriesSpans, type TextSpan } from './series-lookup.js';
 
 const QUOTE = 0x22;
 const SPACE = 0x20;
+/** Stands for a series that cannot be told from the texts of a request. */
+const AMBIGUOUS = -2;
 
 /** What the requests of a delimited file are read with. */
 export interface CsvRequestOptions {
@@ -30,6 +32,7 @@ export class CsvRequestReader {
   readonly #lookup: SeriesLookup;
   /** Where the fields of the record in hand end. */
   readonly #ends: Int32Array;
+  readonly #spans: SeriesSpans = { tenant: span(), dataset: span(), rule: span() };
   readonly #delimiter: number;
   /** Records of the last shard that have empty fields behind those of the header. */
   readonly #overlong = new Set<number>();
@@ -40,7 +43,7 @@ export class CsvRequestReader {
     this.#delimiter = options.delimiter.charCodeAt(0);
     this.#ends = new Int32Array(options.layout.names.length);
     const text = (bytes: Uint8Array) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('utf8');
-    this.#lookup = new SeriesLookup((dataset, rule) => this.#find(text(dataset), text(rule)));
+    this.#lookup = new SeriesLookup((tenant, dataset, rule) => this.#find(text(tenant), text(dataset), text(rule)));
   }
 
   /** The requests of a shard. */
@@ -68,10 +71,14 @@ export class CsvRequestReader {
     return this.#overlong.has(at);
   }
 
-  #find(dataset: string, rule: string): number {
+  #find(tenant: string, dataset: string, rule: string): number {
     const collector = new RequestCollector(this.#history, 1, 0);
-    collector.addTexts(0, { dataset, rule, date: '2000-01-01' });
-    return collector.result().requests.series[0] ?? -1;
+    collector.addTexts(0, { ...this.#tenantText(tenant), dataset, rule, date: '2000-01-01' });
+    return collector.result().requests.series[0] ?? AMBIGUOUS;
+  }
+
+  #tenantText(tenant: string): { tenant?: string } {
+    return this.#options.layout.tenant < 0 ? {} : { tenant };
   }
 
   #collect(shard: Shard): RequestCollector {
@@ -102,16 +109,26 @@ export class CsvRequestReader {
     }
     if (column !== ends.length - 1) return false;
     ends[column] = end;
-    const { dataset, rule, date } = this.#options.layout;
-    const day = readDay(bytes, date === 0 ? start : ends[date - 1]! + 1, ends[date]!);
-    const datasetStart = dataset === 0 ? start : ends[dataset - 1]! + 1;
-    const ruleStart = rule === 0 ? start : ends[rule - 1]! + 1;
-    const [datasetEnd, ruleEnd] = [ends[dataset]!, ends[rule]!];
-    if (day === NO_DAY || hasBlankEnds(bytes, datasetStart, datasetEnd) || hasBlankEnds(bytes, ruleStart, ruleEnd)) {
-      return false;
+    const { layout } = this.#options;
+    const { tenant, dataset, rule } = this.#spans;
+    const day = readDay(bytes, layout.date === 0 ? start : ends[layout.date - 1]! + 1, ends[layout.date]!);
+    this.#place(dataset, layout.dataset, start);
+    this.#place(rule, layout.rule, start);
+    if (day === NO_DAY || isEmptyOrBlank(bytes, dataset) || isEmptyOrBlank(bytes, rule)) return false;
+    if (layout.tenant >= 0) {
+      this.#place(tenant, layout.tenant, start);
+      if (hasBlankEnds(bytes, tenant)) return false;
     }
-    collector.add(at, this.#lookup.find(bytes, datasetStart, datasetEnd, ruleStart, ruleEnd), day);
+    const series = this.#lookup.find(bytes, this.#spans);
+    if (series === AMBIGUOUS) return false;
+    collector.add(at, series, day);
     return true;
+  }
+
+  /** Sets a span to where the field of a column stands in the record in hand. */
+  #place(span: TextSpan, column: number, start: number): void {
+    span.start = column === 0 ? start : this.#ends[column - 1]! + 1;
+    span.end = this.#ends[column]!;
   }
 
   #readOdd(shard: Shard, at: number, collector: RequestCollector): void {
@@ -125,10 +142,16 @@ export class CsvRequestReader {
       return collector.reject(at, 'column-count', `${fields.length} instead of ${length}`);
     }
     const [dataset, rule, date] = [fields[layout.dataset]!, fields[layout.rule]!, fields[layout.date]!];
-    if ([dataset, rule, date].some(hasStrayQuote)) return collector.reject(at, 'malformed-quotes');
+    const tenant = fields[layout.tenant];
+    if ([dataset, rule, date, ...(tenant ? [tenant] : [])].some(hasStrayQuote))
+      return collector.reject(at, 'malformed-quotes');
     if (fields.length > length) this.#overlong.add(at);
-    collector.addTexts(at, { dataset: dataset.text, rule: rule.text, date: date.text });
+    collector.addTexts(at, { tenant: tenant?.text, dataset: dataset.text, rule: rule.text, date: date.text });
   }
+}
+
+function span(): TextSpan {
+  return { start: 0, end: 0 };
 }
 
 /** A quote in a field that none stands around: half of a pair was lost. */
@@ -137,6 +160,11 @@ function hasStrayQuote({ text, isQuoted }: CsvField): boolean {
 }
 
 /** Whether a field is empty or has a blank at an end. */
-function hasBlankEnds(bytes: Uint8Array, start: number, end: number): boolean {
-  return end <= start || bytes[start]! <= SPACE || bytes[end - 1]! <= SPACE;
+function isEmptyOrBlank(bytes: Uint8Array, span: TextSpan): boolean {
+  return span.end <= span.start || hasBlankEnds(bytes, span);
+}
+
+/** Whether a field has a blank at an end. */
+function hasBlankEnds(bytes: Uint8Array, { start, end }: TextSpan): boolean {
+  return end > start && (bytes[start]! <= SPACE || bytes[end - 1]! <= SPACE);
 }

@@ -4,7 +4,7 @@ import { recordBytes, recordCount, type Shard } from '@dqs/batch';
 
 import { RequestCollector, type ParsedRequests } from './parsed-requests.js';
 import type { RequestHistory } from './request-history.js';
-import { FORECAST_COLUMNS } from './request-layout.js';
+import { FORECAST_COLUMNS, TENANT_COLUMN } from './request-layout.js';
 
 /** What the requests of JSON lines are read with. */
 export interface JsonRequestOptions {
@@ -67,7 +67,9 @@ export class JsonRequestReader {
     if (taken !== undefined) return collector.reject(at, 'column-reserved', taken);
     const other = this.#names && Object.keys(members).find((name) => !this.#names!.has(name));
     if (other !== undefined) return collector.reject(at, 'column-unexpected', other);
+    const tenant = members[TENANT_COLUMN] ?? undefined;
     collector.addTexts(at, {
+      tenant: tenant === undefined ? undefined : textOf(tenant),
       dataset: textOf(members['dataset_uuid']),
       rule: textOf(members['rule_code']),
       date: textOf(members['business_date']),

@@ -1,5 +1,5 @@
 import type { RejectedRecord } from '@dqs/batch';
-import { cleanField, normalizeRuleCode, parseDay } from '@dqs/core';
+import { cleanField, listedNames, normalizeRuleCode, parseDay } from '@dqs/core';
 import type { ForecastRequests } from '@dqs/features';
 
 import { rejectMessage, type RequestReject } from './reject-reasons.js';
@@ -16,6 +16,8 @@ export interface ParsedRequests {
 
 /** The texts of a request as they stand in the input. */
 export interface RequestTexts {
+  /** Undefined where the input has no column for it. */
+  readonly tenant?: string;
   readonly dataset: string;
   readonly rule: string;
   readonly date: string;
@@ -65,7 +67,8 @@ export class RequestCollector {
 
   /** Adds a request from its texts, or the reason why it is none. */
   addTexts(at: number, texts: RequestTexts): void {
-    if (Object.values(texts).some((text: string) => text.includes('\0'))) return this.reject(at, 'nul-byte');
+    if (Object.values(texts).some((text: string | undefined) => text?.includes('\0')))
+      return this.reject(at, 'nul-byte');
     const date = cleanField(texts.date);
     if (date === '') return this.reject(at, 'business-date-missing');
     const day = parseDay(date);
@@ -74,12 +77,20 @@ export class RequestCollector {
     if (dataset === '') return this.reject(at, 'dataset-uuid-missing');
     const rule = normalizeRuleCode(texts.rule);
     if (rule === '') return this.reject(at, 'rule-code-missing');
-    this.add(at, this.#history.find(dataset, rule), day);
+    const tenant = this.#history.tenantOf(texts.tenant && cleanField(texts.tenant), dataset, rule);
+    if (tenant === undefined) return this.#rejectAmbiguous(at, dataset, rule);
+    this.add(at, this.#history.find({ tenantId: tenant, datasetUuid: dataset, ruleCode: rule }), day);
   }
 
   /** Adds a record that is no request. */
   reject(at: number, reason: RequestReject, arrived?: string): void {
     this.#rejected.push({ at, reason, message: rejectMessage(reason, arrived) });
+  }
+
+  #rejectAmbiguous(at: number, dataset: string, rule: string): void {
+    const tenants = listedNames(this.#history.tenantsFor(dataset, rule));
+    const reason = 'tenant-ambiguous';
+    this.#rejected.push({ at, reason, message: `${rejectMessage(reason)}: ${tenants}` });
   }
 
   /** All that came. */

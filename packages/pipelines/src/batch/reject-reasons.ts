@@ -11,6 +11,7 @@ export const REQUEST_REJECTS = {
   'malformed-quotes': 'expected quotes only around whole fields',
   'nul-byte': 'expected text without NUL bytes',
   'rule-code-missing': 'expected a rule_code, found none',
+  'tenant-ambiguous': 'expected a tenant_id, since several tenants can be meant',
 } as const;
 
 /** A key of {@link REQUEST_REJECTS}. */

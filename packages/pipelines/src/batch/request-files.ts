@@ -13,7 +13,7 @@ import { parquetToCsv } from '@dqs/ingestion';
 
 import { parseMembers } from './json-requests.js';
 import type { TextForm } from './prediction-process.js';
-import { REQUEST_COLUMNS, requestLayout, type RequestLayout } from './request-layout.js';
+import { REQUEST_COLUMNS, requestLayout, TENANT_COLUMN, type RequestLayout } from './request-layout.js';
 
 /** Formats of files of requests and forecasts. */
 export type BatchFormat = 'csv' | 'tsv' | 'jsonl' | 'parquet';
@@ -73,7 +73,7 @@ export async function openRequestFile(path: string, format: BatchFormat, scratch
 }
 
 function csvSource(path: string, delimiter: string) {
-  return textFileSource(path, { format: 'csv', delimiter, singleLineColumns: REQUEST_COLUMNS });
+  return textFileSource(path, { format: 'csv', delimiter, singleLineColumns: [...REQUEST_COLUMNS, TENANT_COLUMN] });
 }
 
 async function openDeadLetters(path: string): Promise<RequestFile | undefined> {
@@ -81,7 +81,7 @@ async function openDeadLetters(path: string): Promise<RequestFile | undefined> {
   if (source === undefined) return undefined;
   const { format, delimiter = ',', header = '' } = source.recordFormat;
   if (format !== 'csv') {
-    const layout = { names: [...REQUEST_COLUMNS], dataset: 0, rule: 1, date: 2 };
+    const layout = requestLayout([...REQUEST_COLUMNS, TENANT_COLUMN], path);
     return { source, form: { kind: 'jsonl' }, layout };
   }
   const names = (csvFields(header, delimiter) ?? []).map((field) => field.text.trim());

@@ -1,23 +1,20 @@
-import type { DailyPanel } from '@dqs/core';
+import { compareText, type DailyPanel } from '@dqs/core';
 import { SeriesHistory, type FeatureContract, type SeriesId } from '@dqs/features';
 
-/** Stands for every dataset and every rule that nobody knows: no text of a request can hold it. */
-const UNKNOWN = '\0';
+/** Stands for every tenant, dataset and rule that nobody knows: no text of a request can hold it. */
+export const UNKNOWN = '\0';
 
-/** Pairs of known names without results that are made ready at the start; more are made when they are asked for. */
-const MAX_PREPARED_PAIRS = 20_000;
+/** Series of known names without results that are made ready at the start; more are made when they are asked for. */
+const MAX_PREPARED_SERIES = 20_000;
 
 /**
  * A history that has a series for whatever is asked of it. A series without results has no features but those of its
- * dataset, its rule and the day; so all unknown datasets are one, and all unknown rules, and one stand-in gives the same
- * forecast as the series itself would.
+ * tenant, its dataset, its rule and the day; so all unknown tenants are one, and all unknown datasets of a tenant, and all
+ * unknown rules, and one stand-in gives the same forecast as the series itself would.
  */
 export class RequestHistory {
   readonly #panel: DailyPanel;
-  readonly #datasets: ReadonlySet<string>;
-  readonly #rules: ReadonlySet<string>;
-  /** Texts of the series with a result, see {@link pairOf}. */
-  readonly #known: ReadonlySet<string>;
+  readonly #names: KnownNames;
   readonly #extra: SeriesId[];
   #missing = new Map<string, SeriesId>();
   #history: SeriesHistory;
@@ -25,11 +22,8 @@ export class RequestHistory {
   /** @param contract names what the training knew, even where the panel has no result of it any more. */
   constructor(panel: DailyPanel, contract: FeatureContract) {
     this.#panel = panel;
-    this.#known = new Set(panel.keys.map(({ datasetUuid, ruleCode }) => pairOf(datasetUuid, ruleCode)));
-    const categories = (name: string) => contract.features.find((feature) => feature.name === name)?.categories ?? [];
-    this.#datasets = new Set([...panel.keys.map((key) => key.datasetUuid), ...categories('dataset_uuid')]);
-    this.#rules = new Set([...panel.keys.map((key) => key.ruleCode), ...categories('rule_code')]);
-    this.#extra = standIns(this.#datasets, this.#rules, this.#known);
+    this.#names = new KnownNames(panel, contract);
+    this.#extra = standIns(this.#names);
     this.#history = SeriesHistory.fromPanel(panel, { alsoSeries: this.#extra });
   }
 
@@ -38,22 +32,36 @@ export class RequestHistory {
     return this.#history;
   }
 
-  /** Number of series with a result. */
-  get knownSeries(): number {
-    return this.#known.size;
+  /**
+   * The tenants that a request without one can mean: those with results of the dataset and rule, else those with the
+   * dataset, else all.
+   */
+  tenantsFor(datasetUuid: string, ruleCode: string): readonly string[] {
+    return this.#names.tenantsFor(datasetUuid, ruleCode);
   }
 
-  /** Whether the panel has results of a series. */
-  knows(datasetUuid: string, ruleCode: string): boolean {
-    return this.#known.has(pairOf(datasetUuid, ruleCode));
+  /**
+   * The tenant of a request, undefined where several can be meant.
+   *
+   * @param tenantId as the request says; an empty text is a tenant of that name where it has the dataset, else none.
+   */
+  tenantOf(tenantId: string | undefined, datasetUuid: string, ruleCode: string): string | undefined {
+    if (tenantId !== undefined && (tenantId !== '' || this.#names.has('', datasetUuid))) return tenantId;
+    const [first, ...others] = this.tenantsFor(datasetUuid, ruleCode);
+    return others.length > 0 ? undefined : (first ?? '');
   }
 
   /** Index in {@link history} of a series or its stand-in; −1 where it comes with the next {@link extend}. */
-  find(datasetUuid: string, ruleCode: string): number {
-    const dataset = this.#datasets.has(datasetUuid) ? datasetUuid : UNKNOWN;
-    const rule = this.#rules.has(ruleCode) ? ruleCode : UNKNOWN;
-    const series = this.#history.find(dataset, rule);
-    if (series < 0) this.#missing.set(pairOf(dataset, rule), { datasetUuid: dataset, ruleCode: rule });
+  find({ tenantId, datasetUuid, ruleCode }: SeriesId): number {
+    const names = this.#names;
+    const tenant = names.hasTenant(tenantId) ? tenantId : UNKNOWN;
+    const id = {
+      tenantId: tenant,
+      datasetUuid: names.has(tenant, datasetUuid) ? datasetUuid : UNKNOWN,
+      ruleCode: names.rulesOf(tenant).has(ruleCode) ? ruleCode : UNKNOWN,
+    };
+    const series = this.#history.find(id);
+    if (series < 0) this.#missing.set(JSON.stringify([id.tenantId, id.datasetUuid, id.ruleCode]), id);
     return series;
   }
 
@@ -65,17 +73,79 @@ export class RequestHistory {
   }
 }
 
-function pairOf(datasetUuid: string, ruleCode: string): string {
-  return `${datasetUuid}\0${ruleCode}`;
+/** The tenants, datasets and rules that the history or the training has seen. */
+class KnownNames {
+  /** Datasets of each tenant. */
+  readonly #datasets = new Map<string, Set<string>>();
+  /** Rules of each tenant: those it has results of, and those of the training. */
+  readonly #rules = new Map<string, Set<string>>();
+  readonly #trainedRules: ReadonlySet<string>;
+  readonly #tenantsOfDataset = new Map<string, Set<string>>();
+  /** By dataset and rule. */
+  readonly #tenantsOfSeries = new Map<string, Set<string>>();
+
+  constructor({ keys }: DailyPanel, { features }: FeatureContract) {
+    const dictionary = (name: string) => features.find((feature) => feature.name === name);
+    this.#trainedRules = new Set(dictionary('rule_code')?.categories);
+    for (const { tenantId, datasetUuid, ruleCode } of keys) {
+      this.#add(tenantId, datasetUuid);
+      added(this.#tenantsOfSeries, JSON.stringify([datasetUuid, ruleCode]), tenantId);
+    }
+    const { categories = [], tenants = [] } = dictionary('dataset_uuid') ?? {};
+    categories.forEach((dataset, i) => this.#add(tenants[i]!, dataset));
+    for (const { tenantId, ruleCode } of keys) this.rulesOf(tenantId).add(ruleCode);
+  }
+
+  get datasets(): ReadonlyMap<string, ReadonlySet<string>> {
+    return this.#datasets;
+  }
+
+  rulesOf(tenantId: string): Set<string> {
+    let rules = this.#rules.get(tenantId);
+    if (!rules) this.#rules.set(tenantId, (rules = new Set(this.#trainedRules)));
+    return rules;
+  }
+
+  has(tenantId: string, datasetUuid: string): boolean {
+    return this.#datasets.get(tenantId)?.has(datasetUuid) ?? false;
+  }
+
+  hasTenant(tenantId: string): boolean {
+    return this.#datasets.has(tenantId);
+  }
+
+  tenantsFor(datasetUuid: string, ruleCode: string): string[] {
+    const known =
+      this.#tenantsOfSeries.get(JSON.stringify([datasetUuid, ruleCode])) ?? this.#tenantsOfDataset.get(datasetUuid);
+    return [...(known ?? this.#datasets.keys())].sort(compareText);
+  }
+
+  #add(tenantId: string, datasetUuid: string): void {
+    added(this.#datasets, tenantId, datasetUuid);
+    added(this.#tenantsOfDataset, datasetUuid, tenantId);
+  }
 }
 
-function standIns(datasets: ReadonlySet<string>, rules: ReadonlySet<string>, known: ReadonlySet<string>): SeriesId[] {
-  const ids = [...datasets].map((datasetUuid) => ({ datasetUuid, ruleCode: UNKNOWN }));
-  ids.push(...[...rules].map((ruleCode) => ({ datasetUuid: UNKNOWN, ruleCode })));
-  ids.push({ datasetUuid: UNKNOWN, ruleCode: UNKNOWN });
-  if (datasets.size * rules.size - known.size > MAX_PREPARED_PAIRS) return ids;
-  for (const datasetUuid of datasets) {
-    for (const ruleCode of rules) if (!known.has(pairOf(datasetUuid, ruleCode))) ids.push({ datasetUuid, ruleCode });
+function added(sets: Map<string, Set<string>>, key: string, value: string): void {
+  const values = sets.get(key);
+  if (values) values.add(value);
+  else sets.set(key, new Set([value]));
+}
+
+function standIns(names: KnownNames): SeriesId[] {
+  const ids = [...names.datasets.keys(), UNKNOWN].flatMap((tenantId) =>
+    [...names.rulesOf(tenantId), UNKNOWN].map((ruleCode) => ({ tenantId, datasetUuid: UNKNOWN, ruleCode })),
+  );
+  let pairs = 0;
+  for (const [tenantId, datasets] of names.datasets) {
+    for (const datasetUuid of datasets) ids.push({ tenantId, datasetUuid, ruleCode: UNKNOWN });
+    pairs += datasets.size * names.rulesOf(tenantId).size;
+  }
+  if (pairs > MAX_PREPARED_SERIES) return ids;
+  for (const [tenantId, datasets] of names.datasets) {
+    for (const datasetUuid of datasets) {
+      for (const ruleCode of names.rulesOf(tenantId)) ids.push({ tenantId, datasetUuid, ruleCode });
+    }
   }
   return ids;
 }

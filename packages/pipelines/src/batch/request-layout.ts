@@ -3,6 +3,9 @@ import { DqsError, nearestName } from '@dqs/core';
 /** Columns that every request has. */
 export const REQUEST_COLUMNS = ['dataset_uuid', 'rule_code', 'business_date'] as const;
 
+/** The column that names the tenant of a request; needed only where several have the dataset and rule. */
+export const TENANT_COLUMN = 'tenant_id';
+
 /** Columns that a forecast adds behind those of the request. */
 export const FORECAST_COLUMNS = [
   'as_of',
@@ -22,6 +25,8 @@ export interface RequestLayout {
   readonly dataset: number;
   readonly rule: number;
   readonly date: number;
+  /** Position of {@link TENANT_COLUMN}, −1 where there is none. */
+  readonly tenant: number;
 }
 
 /**
@@ -50,7 +55,7 @@ export function requestLayout(names: readonly string[], where: string): RequestL
     );
   }
   const [dataset, rule, date] = REQUEST_COLUMNS.map((name) => names.indexOf(name)) as [number, number, number];
-  return { names, dataset, rule, date };
+  return { names, dataset, rule, date, tenant: names.indexOf(TENANT_COLUMN) };
 }
 
 function missingColumns(missing: readonly string[], names: readonly string[], where: string): DqsError {

@@ -1,12 +1,26 @@
-/** Finds the index of a series by the texts of its dataset and rule. */
-export type FindSeries = (dataset: Uint8Array, rule: Uint8Array) => number;
+/** Where a text stands in bytes: `start … end − 1`. */
+export interface TextSpan {
+  start: number;
+  end: number;
+}
+
+/** Where the texts that name a series stand in a record. */
+export interface SeriesSpans {
+  /** Empty where the record has none. */
+  readonly tenant: TextSpan;
+  readonly dataset: TextSpan;
+  readonly rule: TextSpan;
+}
+
+/** Finds the index of a series by the texts of its tenant, dataset and rule. */
+export type FindSeries = (tenant: Uint8Array, dataset: Uint8Array, rule: Uint8Array) => number;
 
 /** Entries and bytes after which the memory is emptied: enough for what repeats, bounded for what does not. */
 const MAX_ENTRIES = 1 << 19;
 const MAX_TEXT_BYTES = 32 * 1024 * 1024;
 
 /**
- * Remembers the series of texts by their bytes, so that a request of a known series needs no string: a hash over both
+ * Remembers the series of texts by their bytes, so that a request of a known series needs no string: a hash over the
  * fields, open addressing, and a comparison of the bytes.
  */
 export class SeriesLookup {
@@ -15,32 +29,37 @@ export class SeriesLookup {
   #slots = new Int32Array(1 << 12);
   #hashes = new Int32Array(1 << 11);
   #series = new Int32Array(1 << 11);
-  /** Where the texts of an entry begin, and the length of the first of them. */
+  /** Where the texts of an entry begin, and the lengths of the first two of them. */
   #starts = new Int32Array((1 << 11) + 1);
+  #tenantLengths = new Int32Array(1 << 11);
   #datasetLengths = new Int32Array(1 << 11);
   #texts = new Uint8Array(1 << 16);
   #count = 0;
 
-  /** @param find asked once for every pair of texts (again after much was remembered); −1 is not remembered. */
+  /** @param find asked once for every three texts (again after much was remembered); a negative answer is not remembered. */
   constructor(find: FindSeries) {
     this.#find = find;
   }
 
-  /** The series of the texts `bytes[datasetStart … datasetEnd − 1]` and `bytes[ruleStart … ruleEnd − 1]`. */
-  find(bytes: Uint8Array, datasetStart: number, datasetEnd: number, ruleStart: number, ruleEnd: number): number {
+  /** The series of the texts that stand in `bytes`. */
+  find(bytes: Uint8Array, spans: SeriesSpans): number {
+    const { tenant, dataset, rule } = spans;
     let hash = -2128831035;
-    for (let at = datasetStart; at < datasetEnd; at += 1) hash = Math.imul(hash ^ bytes[at]!, 16777619);
+    for (let at = tenant.start; at < tenant.end; at += 1) hash = Math.imul(hash ^ bytes[at]!, 16777619);
     hash = Math.imul(hash ^ 0x1f, 16777619);
-    for (let at = ruleStart; at < ruleEnd; at += 1) hash = Math.imul(hash ^ bytes[at]!, 16777619);
+    for (let at = dataset.start; at < dataset.end; at += 1) hash = Math.imul(hash ^ bytes[at]!, 16777619);
+    hash = Math.imul(hash ^ 0x1f, 16777619);
+    for (let at = rule.start; at < rule.end; at += 1) hash = Math.imul(hash ^ bytes[at]!, 16777619);
     hash ^= hash >>> 15;
     const mask = this.#slots.length - 1;
     for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
       const entry = this.#slots[slot]! - 1;
       if (entry < 0) break;
       if (this.#hashes[entry] !== hash) continue;
-      if (this.#equals(entry, bytes, datasetStart, datasetEnd, ruleStart, ruleEnd)) return this.#series[entry]!;
+      if (this.#equals(entry, bytes, spans)) return this.#series[entry]!;
     }
-    return this.#add(hash, bytes.subarray(datasetStart, datasetEnd), bytes.subarray(ruleStart, ruleEnd));
+    const text = ({ start, end }: TextSpan) => bytes.subarray(start, end);
+    return this.#add(hash, text(tenant), text(dataset), text(rule));
   }
 
   /** Forgets everything. */
@@ -49,27 +68,32 @@ export class SeriesLookup {
     this.#count = 0;
   }
 
-  #equals(entry: number, bytes: Uint8Array, from: number, to: number, ruleFrom: number, ruleTo: number): boolean {
+  #equals(entry: number, bytes: Uint8Array, { tenant, dataset, rule }: SeriesSpans): boolean {
+    const [tenantLength, datasetLength] = [tenant.end - tenant.start, dataset.end - dataset.start];
+    if (this.#tenantLengths[entry] !== tenantLength || this.#datasetLengths[entry] !== datasetLength) return false;
     let at = this.#starts[entry]!;
-    if (this.#datasetLengths[entry] !== to - from) return false;
-    if (this.#starts[entry + 1]! - at !== to - from + ruleTo - ruleFrom) return false;
+    if (this.#starts[entry + 1]! - at !== tenantLength + datasetLength + rule.end - rule.start) return false;
     const texts = this.#texts;
-    for (let i = from; i < to; i += 1) if (texts[at++] !== bytes[i]) return false;
-    for (let i = ruleFrom; i < ruleTo; i += 1) if (texts[at++] !== bytes[i]) return false;
+    for (let i = tenant.start; i < tenant.end; i += 1) if (texts[at++] !== bytes[i]) return false;
+    for (let i = dataset.start; i < dataset.end; i += 1) if (texts[at++] !== bytes[i]) return false;
+    for (let i = rule.start; i < rule.end; i += 1) if (texts[at++] !== bytes[i]) return false;
     return true;
   }
 
-  #add(hash: number, dataset: Uint8Array, rule: Uint8Array): number {
-    const series = this.#find(dataset, rule);
+  #add(hash: number, tenant: Uint8Array, dataset: Uint8Array, rule: Uint8Array): number {
+    const series = this.#find(tenant, dataset, rule);
     if (series < 0) return series;
     if (this.#count >= MAX_ENTRIES || this.#starts[this.#count]! > MAX_TEXT_BYTES) this.clear();
     const entry = this.#count;
     const start = entry === 0 ? 0 : this.#starts[entry]!;
-    this.#reserve(start + dataset.length + rule.length);
-    this.#texts.set(dataset, start);
-    this.#texts.set(rule, start + dataset.length);
+    const end = start + tenant.length + dataset.length + rule.length;
+    this.#reserve(end);
+    this.#texts.set(tenant, start);
+    this.#texts.set(dataset, start + tenant.length);
+    this.#texts.set(rule, start + tenant.length + dataset.length);
     this.#starts[entry] = start;
-    this.#starts[entry + 1] = start + dataset.length + rule.length;
+    this.#starts[entry + 1] = end;
+    this.#tenantLengths[entry] = tenant.length;
     this.#datasetLengths[entry] = dataset.length;
     this.#hashes[entry] = hash;
     this.#series[entry] = series;
@@ -84,6 +108,7 @@ export class SeriesLookup {
     const size = 2 * this.#hashes.length;
     this.#hashes = grown(this.#hashes, size);
     this.#series = grown(this.#series, size);
+    this.#tenantLengths = grown(this.#tenantLengths, size);
     this.#datasetLengths = grown(this.#datasetLengths, size);
     this.#starts = grown(this.#starts, size + 1);
     this.#slots = new Int32Array(2 * size);

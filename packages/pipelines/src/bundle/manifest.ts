@@ -1,5 +1,5 @@
 import { DqsError, parseDay } from '@dqs/core';
-import type { ExtendedGroup, FeatureContract, SpecName } from '@dqs/features';
+import type { ContractFeature, ExtendedGroup, FeatureContract, SpecName } from '@dqs/features';
 import type { ModelEngine } from '@dqs/model-backends';
 import type { GateReport } from '@dqs/validation';
 import { z } from 'zod';
@@ -7,12 +7,15 @@ import { z } from 'zod';
 import type { Evaluation } from '../evaluate/evaluate.js';
 import type { PointRule } from '../forecast/point-forecast.js';
 
-/** Version of the manifest's layout; a reader refuses any other. */
-export const MANIFEST_SCHEMA_VERSION = 1;
+/** Version of the manifest's layout that is written: 2 tells the tenant of every dataset. */
+export const MANIFEST_SCHEMA_VERSION = 2;
+
+/** Versions that are read. In version 1 a series had no tenant; it follows from the history where each dataset has one. */
+const READ_VERSIONS = [1, MANIFEST_SCHEMA_VERSION] as const;
 
 /** Everything about a model that is not the model: the content of `manifest.json`. */
 export interface Manifest {
-  readonly schemaVersion: typeof MANIFEST_SCHEMA_VERSION;
+  readonly schemaVersion: (typeof READ_VERSIONS)[number];
   /** ISO 8601 time of writing. */
   readonly createdAt: string;
   readonly backend: string;
@@ -26,7 +29,7 @@ export interface Manifest {
   /** Days from the last known result to the target. */
   readonly horizon: number;
   readonly pointRule: PointRule;
-  /** Names, order, kinds, category dictionaries and digest of the features. */
+  /** Names, order, kinds, category dictionaries and digest of the features, as written; a predictor's is up to date. */
   readonly contract: FeatureContract;
   /** Days and rows the model learned from, `YYYY-MM-DD`. */
   readonly training: {
@@ -99,7 +102,17 @@ const SPEC = z.custom<SpecName>((value) => typeof value === 'string', 'expected 
 const GROUP = z.custom<ExtendedGroup>((value) => typeof value === 'string', 'expected a text');
 const FEATURE = z.discriminatedUnion('kind', [
   z.strictObject({ name: z.string(), kind: z.literal('numeric') }),
-  z.strictObject({ name: z.string(), kind: z.literal('categorical'), categories: z.array(z.string()) }),
+  z
+    .strictObject({
+      name: z.string(),
+      kind: z.literal('categorical'),
+      categories: z.array(z.string()),
+      tenants: z.array(z.string()).optional(),
+    })
+    .refine(
+      ({ categories, tenants }) => tenants === undefined || tenants.length === categories.length,
+      'expected as many tenants as categories',
+    ),
 ]);
 
 const ERRORS = z.looseObject({ mae: z.number(), rmse: z.number(), bias: z.number(), logLoss: z.number().optional() });
@@ -146,49 +159,60 @@ const GATES = z.union([
  * Later versions may add fields, which this one passes over; but where a field would change a forecast, in the contract
  * and the point rule, one that is not known is refused.
  */
-const SCHEMA: z.ZodType<Manifest> = z.object({
-  schemaVersion: z.literal(MANIFEST_SCHEMA_VERSION),
-  createdAt: TIME,
-  backend: z.string().regex(/^[a-z][a-z0-9-]*$/),
-  engine: z.object({ name: z.string(), version: z.string(), package: z.string() }).optional(),
-  objective: z.enum(['cross-entropy', 'l2', 'l1']),
-  params: z.record(z.string(), z.unknown()),
-  rounds: COUNT,
-  seed: COUNT,
-  horizon: z.int().min(1).max(MOST_DAYS),
-  pointRule: z.discriminatedUnion('kind', [
-    z.strictObject({ kind: z.literal('binomial') }),
-    z.strictObject({ kind: z.literal('identity') }),
-  ]),
-  contract: z.strictObject({
-    spec: SPEC,
-    version: COUNT,
-    groups: z.array(GROUP),
-    digest: SHA256,
-    features: z.array(FEATURE),
-  }),
-  training: z.object({ from: DATE, to: DATE, rows: COUNT, halfLifeDays: z.number().min(0) }).refine(inOrder, IN_ORDER),
-  data: z
-    .object({ fingerprint: SHA256, from: DATE, to: DATE, series: COUNT, executions: COUNT })
-    .refine(inOrder, IN_ORDER),
-  evaluation: EVALUATION.nullable(),
-  refit: z.boolean(),
-  gates: GATES.optional(),
-  versions: z.record(z.string(), z.string()),
-  files: z.record(
-    z.string().refine(isBundleFileName, 'expected the plain name of a file in the bundle'),
-    z.object({
-      sha256: SHA256,
-      bytes: COUNT.max(MOST_FILE_BYTES),
-      unpackedBytes: COUNT.max(MOST_FILE_BYTES).optional(),
+const SCHEMA: z.ZodType<Manifest> = z
+  .object({
+    schemaVersion: z.literal(READ_VERSIONS),
+    createdAt: TIME,
+    backend: z.string().regex(/^[a-z][a-z0-9-]*$/),
+    engine: z.object({ name: z.string(), version: z.string(), package: z.string() }).optional(),
+    objective: z.enum(['cross-entropy', 'l2', 'l1']),
+    params: z.record(z.string(), z.unknown()),
+    rounds: COUNT,
+    seed: COUNT,
+    horizon: z.int().min(1).max(MOST_DAYS),
+    pointRule: z.discriminatedUnion('kind', [
+      z.strictObject({ kind: z.literal('binomial') }),
+      z.strictObject({ kind: z.literal('identity') }),
+    ]),
+    contract: z.strictObject({
+      spec: SPEC,
+      version: COUNT,
+      groups: z.array(GROUP),
+      digest: SHA256,
+      features: z.array(FEATURE),
     }),
-  ),
-});
+    training: z
+      .object({ from: DATE, to: DATE, rows: COUNT, halfLifeDays: z.number().min(0) })
+      .refine(inOrder, IN_ORDER),
+    data: z
+      .object({ fingerprint: SHA256, from: DATE, to: DATE, series: COUNT, executions: COUNT })
+      .refine(inOrder, IN_ORDER),
+    evaluation: EVALUATION.nullable(),
+    refit: z.boolean(),
+    gates: GATES.optional(),
+    versions: z.record(z.string(), z.string()),
+    files: z.record(
+      z.string().refine(isBundleFileName, 'expected the plain name of a file in the bundle'),
+      z.object({
+        sha256: SHA256,
+        bytes: COUNT.max(MOST_FILE_BYTES),
+        unpackedBytes: COUNT.max(MOST_FILE_BYTES).optional(),
+      }),
+    ),
+  })
+  .refine(
+    ({ schemaVersion, contract }) => schemaVersion === 1 || contract.features.every(hasTenants),
+    'expected the tenant of every dataset in the contract',
+  );
+
+function hasTenants({ name, tenants }: ContractFeature): boolean {
+  return (name === 'dataset_uuid') === (tenants !== undefined);
+}
 
 /**
  * Reads a manifest.
  *
- * @throws DqsError `bundle-invalid` where the text is not a manifest of {@link MANIFEST_SCHEMA_VERSION}.
+ * @throws DqsError `bundle-invalid` where the text is not a manifest of a version that is read.
  */
 export function parseManifest(text: string, path: string): Manifest {
   const result = SCHEMA.safeParse(parseJson(text, path));

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import { type DailyPanel, DqsError, parseDay } from '@dqs/core';
 import { assertLocalPath, recoverDirectory } from '@dqs/core/io';
-import { specOfContract } from '@dqs/features';
+import { contractWithTenants, specOfContract } from '@dqs/features';
 import { loadBackend } from '@dqs/model-backends';
 import { parseProfile, type TrainingProfile } from '@dqs/validation';
 
@@ -43,7 +43,7 @@ interface BundleSource {
  *
  * @throws DqsError `input-not-found` where there is no directory, `bundle-invalid` where it is no bundle,
  * `bundle-corrupt` where a file is missing or its bytes changed, `bundle-spec-mismatch` where its features are not
- * computed the same way by this version.
+ * computed the same way by this version, or it is of before tenants were told apart and several have one of its datasets.
  */
 export async function readBundle(path: string): Promise<LoadedBundle> {
   return openBundle(await readBundleBytes(path));
@@ -75,8 +75,11 @@ async function openBundle({ manifest, files }: BundleBytes): Promise<LoadedBundl
   const profile = parseProfile(Buffer.from(fileOf(files, BUNDLE_FILES.profile)).toString('utf8'), BUNDLE_FILES.profile);
   const packed = fileOf(files, BUNDLE_FILES.history);
   const historyBytes = () => unpackedHistory(packed, manifest.files[BUNDLE_FILES.history]);
+  const history = () => panelOfHistory(historyBytes());
+  const contract =
+    manifest.schemaVersion === 1 ? contractWithTenants(manifest.contract, history().keys) : manifest.contract;
   const backend = await loadBackend(manifest.backend);
-  const { contract, pointRule, horizon, training } = manifest;
+  const { pointRule, horizon, training } = manifest;
   const dayOf = (date: string) => parseDay(date)!;
   const model = await backend.load(files);
   return {
@@ -89,7 +92,7 @@ async function openBundle({ manifest, files }: BundleBytes): Promise<LoadedBundl
       training: { from: dayOf(training.from), to: dayOf(training.to) },
     },
     profile,
-    history: () => panelOfHistory(historyBytes()),
+    history,
     historyBytes,
   };
 }

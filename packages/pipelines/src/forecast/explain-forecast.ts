@@ -46,7 +46,7 @@ export function explainForecast(
   if (!model.contributions || !scale) throw notExplainable(model.backend);
   const forecast = forecaster.one(request, threads);
   const frame = buildFrame(contract, forecaster.history, {
-    series: Int32Array.of(forecaster.history.find(request.datasetUuid, request.ruleCode)),
+    series: Int32Array.of(forecaster.seriesOf(request)),
     targetDay: Int32Array.of(request.day),
     asOfDay: Int32Array.of(parseDay(forecast.asOf)!),
   });

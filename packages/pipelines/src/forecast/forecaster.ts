@@ -1,4 +1,4 @@
-import { DqsError, formatDay, nearestName, type DailyPanel } from '@dqs/core';
+import { DqsError, formatDay, listedNames, nearestName, type DailyPanel } from '@dqs/core';
 import {
   buildFrame,
   featureSpec,
@@ -6,13 +6,15 @@ import {
   SeriesHistory,
   type FeatureContract,
   type ForecastRequests,
+  type SeriesId,
 } from '@dqs/features';
 
 import type { LoadedBundle } from '../bundle/read-bundle.js';
-import { flagNames, forecast, requestsForDay, type ForecastFlag } from './predict.js';
+import { flagNames, forecast, type ForecastFlag } from './predict.js';
 
 /** One forecast, ready to be shown: the model's numbers with a naive one beside them. Survives JSON. */
 export interface ForecastRow {
+  readonly tenantId: string;
   readonly datasetUuid: string;
   readonly datasetName: string;
   readonly ruleCode: string;
@@ -41,6 +43,8 @@ export interface ForecastDay {
 
 /** One series and day. */
 export interface SeriesDay extends ForecastDay {
+  /** Needed only where several tenants have the dataset and rule. */
+  readonly tenantId?: string;
   readonly datasetUuid: string;
   readonly ruleCode: string;
 }
@@ -62,12 +66,11 @@ export class Forecaster {
   /**
    * Forecasts one series.
    *
-   * @throws DqsError `series-unknown` with the nearest names, `invalid-argument` for a day that is not in the future of
-   * its as-of day or lies before the history.
+   * @throws DqsError as {@link seriesOf}, `invalid-argument` for a day that is not in the future of its as-of day or lies
+   * before the history.
    */
   one(request: SeriesDay, threads = 1): ForecastRow {
-    const series = this.history.find(request.datasetUuid, request.ruleCode);
-    if (series < 0) throw this.#unknown(request);
+    const series = this.seriesOf(request);
     const asOfDay = this.#asOf(request);
     const requests = {
       series: Int32Array.of(series),
@@ -77,9 +80,29 @@ export class Forecaster {
     return this.#rows(requests, threads)[0]!;
   }
 
+  /**
+   * Index in {@link history} of the series that a request names.
+   *
+   * @throws DqsError `series-unknown` with the nearest names, `tenant-ambiguous` with the tenants where several have it.
+   */
+  seriesOf({ tenantId, datasetUuid, ruleCode }: SeriesDay): number {
+    const { history } = this;
+    const [first, ...others] = history
+      .withRule(datasetUuid, ruleCode)
+      .filter((index) => tenantId === undefined || history.series[index]!.tenantId === tenantId);
+    if (first === undefined) throw unknownSeries(history.series, { tenantId, datasetUuid, ruleCode });
+    if (others.length === 0) return first;
+    const tenants = [first, ...others].map((index) => history.series[index]!.tenantId);
+    throw new DqsError(
+      'tenant-ambiguous',
+      `several tenants have the dataset "${datasetUuid}" with the rule "${ruleCode}": ${listedNames(tenants)}; name one`,
+      { details: { datasetUuid, ruleCode, tenants: tenants.slice(0, MOST_DETAILS) } },
+    );
+  }
+
   /** Forecasts every series that is known on the as-of day for one day, lowest expected percentage first. */
   all(request: ForecastDay, threads = 0): ForecastRow[] {
-    const rows = this.#rows(requestsForDay(this.history, request.day, this.#asOf(request)), threads);
+    const rows = this.#rows(this.history.requests({ day: request.day, asOf: this.#asOf(request) }), threads);
     return rows.sort((a, b) => a.expectedPassPercentage - b.expectedPassPercentage);
   }
 
@@ -88,8 +111,9 @@ export class Forecaster {
     const naiveFrame = buildFrame(this.#naive, this.history, requests);
     const naive = naiveFrame.columns.find((column) => column.name === 'median_last_7')!.values;
     return Array.from(requests.series, (index, row) => {
-      const { datasetUuid, datasetName, ruleCode } = this.history.series[index]!;
+      const { tenantId, datasetUuid, datasetName, ruleCode } = this.history.series[index]!;
       return {
+        tenantId,
         datasetUuid,
         datasetName,
         ruleCode,
@@ -120,17 +144,36 @@ export class Forecaster {
         `got ${formatDay(day)}; nothing is known before it`,
     );
   }
+}
 
-  #unknown({ datasetUuid, ruleCode }: SeriesDay): DqsError {
-    const rules = this.history.series.filter((series) => series.datasetUuid === datasetUuid).map((s) => s.ruleCode);
-    const uuids = new Set(this.history.series.map((series) => series.datasetUuid));
-    const nearest = nearestName(datasetUuid, uuids);
-    const hint =
-      rules.length > 0
-        ? `the dataset has the rules ${rules.slice(0, 20).join(', ')}${rules.length > 20 ? ', …' : ''}`
-        : `the dataset is not in the history${nearest ? `; did you mean "${nearest}"?` : ''}`;
-    return new DqsError('series-unknown', `no series of dataset "${datasetUuid}" and rule "${ruleCode}": ${hint}`, {
-      details: { datasetUuid, ruleCode, nearest, rules },
-    });
-  }
+/** Names in the details of an error. */
+const MOST_DETAILS = 100;
+
+type NamedSeries = Pick<SeriesDay, 'tenantId' | 'datasetUuid' | 'ruleCode'>;
+
+function unknownSeries(known: readonly SeriesId[], wanted: NamedSeries): DqsError {
+  const { tenantId, datasetUuid, ruleCode } = wanted;
+  const nearest = nearestName(datasetUuid, new Set(known.map((series) => series.datasetUuid)));
+  const withDataset = known.filter((series) => series.datasetUuid === datasetUuid);
+  const own = withDataset.filter((series) => tenantId === undefined || series.tenantId === tenantId);
+  const rules = [...new Set(own.map((series) => series.ruleCode))];
+  const tenants = [...new Set(withDataset.map((series) => series.tenantId))];
+  const ofTenant = tenantId === undefined ? '' : `tenant "${tenantId}", `;
+  return new DqsError(
+    'series-unknown',
+    `no series of ${ofTenant}dataset "${datasetUuid}" and rule "${ruleCode}": ${hintOf({ rules, tenants, nearest })}`,
+    { details: { ...wanted, nearest, rules: rules.slice(0, MOST_DETAILS), tenants: tenants.slice(0, MOST_DETAILS) } },
+  );
+}
+
+interface KnownNames {
+  readonly rules: readonly string[];
+  readonly tenants: readonly string[];
+  readonly nearest: string | undefined;
+}
+
+function hintOf({ rules, tenants, nearest }: KnownNames): string {
+  if (rules.length > 0) return `the dataset has the rules ${listedNames(rules)}`;
+  if (tenants.length > 0) return `the dataset belongs to the tenants ${listedNames(tenants)}`;
+  return `the dataset is not in the history${nearest ? `; did you mean "${nearest}"?` : ''}`;
 }

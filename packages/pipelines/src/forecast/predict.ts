@@ -1,4 +1,3 @@
-import { DqsError } from '@dqs/core';
 import {
   buildFrame,
   coldStart,
@@ -87,22 +86,6 @@ export function forecast(
 export function flagNames(flags: number): ForecastFlag[] {
   const names = Object.keys(FORECAST_FLAGS) as ForecastFlag[];
   return names.filter((name) => (flags & FORECAST_FLAGS[name]) !== 0);
-}
-
-/**
- * One request for each series that had a result up to `asOfDay`, all for the same day: what is not known on that day is not
- * asked for.
- */
-export function requestsForDay(history: SeriesHistory, targetDay: number, asOfDay: number): ForecastRequests {
-  if (asOfDay >= targetDay) {
-    throw new DqsError('invalid-argument', `expected an as-of day before the target day ${targetDay}, got ${asOfDay}`);
-  }
-  const series = Int32Array.from(history.series.keys()).filter((i) => history.isKnown(i, asOfDay));
-  return {
-    series,
-    targetDay: new Int32Array(series.length).fill(targetDay),
-    asOfDay: new Int32Array(series.length).fill(asOfDay),
-  };
 }
 
 function flagsOf(predictor: Predictor, history: SeriesHistory, requests: ForecastRequests): Uint8Array {

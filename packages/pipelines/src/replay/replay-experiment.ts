@@ -1,6 +1,8 @@
 import { formatDay, type DailyPanel } from '@dqs/core';
 import type { Evaluation, ExperimentDefinition, Outcome } from '@dqs/experiments';
+import type { SeriesId } from '@dqs/features';
 
+import { datasetNames } from '../evaluate/dataset-names.js';
 import type { RunHooks } from '../train/fit.js';
 import {
   assertReplayed,
@@ -26,9 +28,13 @@ export interface ReplayedExperiment {
   readonly evaluation: Evaluation;
 }
 
-/** The unit that a series is in an experiment: `<dataset_uuid>/<rule_code>`. */
-export function unitOf({ datasetUuid, ruleCode }: { readonly datasetUuid: string; readonly ruleCode: string }): string {
-  return `${datasetUuid}/${ruleCode}`;
+/**
+ * The unit that a series is in an experiment: `<tenant_id>/<dataset_uuid>/<rule_code>`; a slash within a part is `%2F`,
+ * and a percent sign `%25`, so that no two series are one unit.
+ */
+export function unitOf({ tenantId, datasetUuid, ruleCode }: SeriesId): string {
+  const parts = [tenantId, datasetUuid, ruleCode].map((part) => part.replaceAll('%', '%25').replaceAll('/', '%2F'));
+  return parts.join('/');
 }
 
 /**
@@ -44,13 +50,14 @@ export function replayOutcomes(
 ): Outcome[] {
   assertReplayed(replay);
   const { history, requests, actual, versions } = replay;
+  const datasets = datasetNames(history);
   return Array.from(requests.series, (index, row) => {
     const series = history.series[index]!;
     const outcomes = versions.map(({ predictedPassPercentage, latencyMs }, i) => {
       const loss = Math.abs(actual[row]! - predictedPassPercentage[row]!);
       return [arms[i]!, { loss, latencyMs: latencyMs[row]! }] as const;
     });
-    const segment = { level: series.level, rule: series.ruleCode, dataset: series.datasetUuid }[segmentBy];
+    const segment = { level: series.level, rule: series.ruleCode, dataset: datasets[index]! }[segmentBy];
     return {
       unit: unitOf(series),
       day: formatDay(requests.targetDay[row]!),

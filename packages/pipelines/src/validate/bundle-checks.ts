@@ -1,6 +1,12 @@
-import { DQS_VERSION, parseDay, type DailyPanel } from '@dqs/core';
-import { featureSpec, fitContract, type SeriesHistory } from '@dqs/features';
-import { metadataChecks, profileOf, recomputedProfileCheck, type GateCheck } from '@dqs/validation';
+import { compareText, DQS_VERSION, parseDay, type DailyPanel } from '@dqs/core';
+import {
+  featureSpec,
+  fitContract,
+  type ContractFeature,
+  type FeatureContract,
+  type SeriesHistory,
+} from '@dqs/features';
+import { metadataChecks, profileOf, recomputedProfileCheck, type GateCheck, type NamedFeature } from '@dqs/validation';
 
 import type { Manifest } from '../bundle/manifest.js';
 import type { LoadedBundle } from '../bundle/read-bundle.js';
@@ -24,16 +30,16 @@ export function trainingSpan({ training }: Pick<Manifest, 'training'>): DaySpan 
 /** Everything the manifest states, compared with the model, the history in the bundle and this program. */
 export function bundleChecks({ bundle, panel, history }: OpenedBundle): GateCheck[] {
   const { manifest, predictor, profile } = bundle;
-  const { contract } = manifest;
+  const { contract } = predictor;
   const spec = featureSpec(contract.spec, contract.groups);
   const span = trainingSpan(manifest);
   const computed = fitContract(spec, history, { upToDay: span.to });
   return [
     ...metadataChecks({
-      contract: contract.features,
+      contract: namedFeatures(contract.features, contract),
       contractDigest: contract.digest,
       modelColumns: predictor.model.columns,
-      computed: { features: computed.features, digest: spec.digest },
+      computed: { features: namedFeatures(computed.features, contract), digest: spec.digest },
       profile,
       versions: { recorded: manifest.versions, running: { dqs: DQS_VERSION, ...engineVersion(bundle) } },
       fingerprint: { recorded: manifest.data.fingerprint, actual: historyFingerprint(panel) },
@@ -43,9 +49,18 @@ export function bundleChecks({ bundle, panel, history }: OpenedBundle): GateChec
   ];
 }
 
+/** Features with datasets named by tenant and uuid; those of before series had a tenant were sorted by uuid alone. */
+function namedFeatures(features: readonly ContractFeature[], { poolsAcrossTenants }: FeatureContract): NamedFeature[] {
+  return features.map(({ name, kind, categories, tenants }) => {
+    if (!categories || !tenants) return { name, kind, categories };
+    const datasets = categories.map((dataset, i) => JSON.stringify({ dataset, tenant: tenants[i] }));
+    return { name, kind, categories: poolsAcrossTenants === true ? datasets.sort(compareText) : datasets };
+  });
+}
+
 /** The profile of the training days, computed again from the history in the bundle by the code path of prediction. */
-function recomputed({ bundle: { manifest }, history }: Pick<OpenedBundle, 'bundle' | 'history'>) {
-  return profileOf(trainingSet(manifest.contract, history, trainingSpan(manifest), manifest.horizon).set);
+function recomputed({ bundle: { manifest, predictor }, history }: Pick<OpenedBundle, 'bundle' | 'history'>) {
+  return profileOf(trainingSet(predictor.contract, history, trainingSpan(manifest), manifest.horizon).set);
 }
 
 /** The version of the library that runs the model here, under the name the manifest records it by. */

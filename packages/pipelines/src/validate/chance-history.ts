@@ -14,8 +14,8 @@ export function chanceHistory(
   const random = new Random(seed);
   const builder = new PanelBuilder();
   for (const series of sampledSeries(history, maxRows, random)) {
-    const { datasetUuid, datasetName, ruleCode } = history.series[series]!;
-    const key = { source: '', tenantId: '', datasetUuid, datasetName, ruleCode };
+    const { tenantId, datasetUuid, datasetName, ruleCode } = history.series[series]!;
+    const key = { source: '', tenantId, datasetUuid, datasetName, ruleCode };
     const [start, end] = [history.offsets[series]!, history.offsets[series + 1]!];
     for (let i = start; i < end; i += 1) {
       const drawn = start + random.integer(end - start);
@@ -36,9 +36,10 @@ export function chanceHistory(
 /** Series of whole datasets, since features look at neighbours within a dataset. */
 function sampledSeries(history: SeriesHistory, maxRows: number, random: Random): number[] {
   const byDataset = new Map<string, number[]>();
-  history.series.forEach(({ datasetUuid }, s) =>
-    byDataset.set(datasetUuid, [...(byDataset.get(datasetUuid) ?? []), s]),
-  );
+  history.series.forEach(({ tenantId, datasetUuid }, s) => {
+    const id = JSON.stringify([tenantId, datasetUuid]);
+    byDataset.set(id, [...(byDataset.get(id) ?? []), s]);
+  });
   const datasets = [...byDataset.values()].map((members) => ({ members, order: random.next() }));
   datasets.sort((a, b) => a.order - b.order);
   const chosen: number[] = [];

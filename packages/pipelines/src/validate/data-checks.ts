@@ -41,7 +41,7 @@ export function dataChecks(
       'the input has no day after those the model was trained on, so there is nothing to compare with them';
     return { checks: [...history, check('drift', 'inconclusive', reason)], batch: EMPTY_BATCH };
   }
-  const { contract } = bundle.manifest;
+  const { contract } = bundle.predictor;
   const frame = buildFrame(contract, combined, requests);
   const timeFeatures = featuresMovingWithTime(contract);
   const observed = { target: requests.passFraction, weight: requests.executions };

@@ -2,6 +2,7 @@ import type { RuleCatalogue } from '@dqs/core';
 import type { Series, SeriesHistory } from '@dqs/features';
 import type { RowSegments, ScoredRows } from '@dqs/validation';
 
+import { datasetNames } from '../evaluate/dataset-names.js';
 import type { EvaluationRows } from '../evaluate/evaluate.js';
 
 /**
@@ -23,7 +24,7 @@ export function scoredRows(rows: EvaluationRows, history: SeriesHistory, rules?:
     naive: rows.naive,
     segments: {
       level: bySeries(({ level }) => level),
-      dataset: bySeries(({ datasetUuid }) => datasetUuid),
+      dataset: segmentsOf(datasetNames(history), requests.series),
       rule: bySeries(({ ruleCode }) => ruleCode),
       ...kinds,
     },

@@ -36,11 +36,15 @@ const rowsOf = (path: string, delimiter = ','): Row[] =>
 function alone(bundle: LoadedBundle, request: ReturnType<typeof variedRequests>[number]): Row {
   const { dataset, rule, date, id } = request;
   const history = SeriesHistory.fromPanel(bundle.history(), {
-    alsoSeries: [{ datasetUuid: dataset, ruleCode: rule }],
+    alsoSeries: [{ tenantId: 'T', datasetUuid: dataset, ruleCode: rule }],
   });
   const day = parseDay(date)!;
   const asOfDay = Int32Array.of(Math.min(history.lastDay, day - 1));
-  const requests = { series: Int32Array.of(history.find(dataset, rule)), targetDay: Int32Array.of(day), asOfDay };
+  const requests = {
+    series: Int32Array.of(history.find({ tenantId: 'T', datasetUuid: dataset, ruleCode: rule })),
+    targetDay: Int32Array.of(day),
+    asOfDay,
+  };
   const made = forecast(bundle.predictor, history, requests, 1);
   const naiveContract = fitContract(featureSpec('naive'), history, { upToDay: history.lastDay });
   const frame = buildFrame(naiveContract, history, requests);
@@ -245,7 +249,9 @@ describe('checkRequests', () => {
 describe('NaiveMedians', () => {
   it('are the median of the last 7 observed percentages of the naive features', () => {
     const panel = bundles.classic!.history();
-    const history = SeriesHistory.fromPanel(panel, { alsoSeries: [{ datasetUuid: 'x', ruleCode: 'y' }] });
+    const history = SeriesHistory.fromPanel(panel, {
+      alsoSeries: [{ tenantId: 'T', datasetUuid: 'x', ruleCode: 'y' }],
+    });
     const rows = history.series.length * 130;
     const series = Int32Array.from({ length: rows }, (_, i) => i % history.series.length);
     const targetDay = Int32Array.from({ length: rows }, (_, i) => history.firstDay + (i % 130));

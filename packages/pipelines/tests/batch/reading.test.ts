@@ -41,34 +41,45 @@ describe('readDay', () => {
   });
 });
 
+/** The bytes of three texts, and where each stands. */
+function recordOf(...texts: readonly [tenant: string, dataset: string, rule: string]) {
+  let at = 0;
+  const [tenant, dataset, rule] = texts.map((text) => {
+    const start = at;
+    at += Buffer.byteLength(text) + 1;
+    return { start, end: at - 1 };
+  });
+  return { bytes: Buffer.from(texts.join(',')), spans: { tenant: tenant!, dataset: dataset!, rule: rule! } };
+}
+
 describe('SeriesLookup', () => {
-  it('asks once for each pair of texts, and never takes one for another', () => {
-    const pair = fc.tuple(fc.string({ maxLength: 4 }), fc.string({ maxLength: 4 }));
-    const property = fc.property(fc.array(pair, { minLength: 1, maxLength: 400 }), (pairs) => {
+  it('asks once for each three texts, and never takes one for another', () => {
+    const text = fc.string({ maxLength: 3, unit: fc.constantFrom('a', 'b', '|', 'é') });
+    const three = fc.tuple(text, text, text);
+    const property = fc.property(fc.array(three, { minLength: 1, maxLength: 400 }), (all) => {
       const known = new Map<string, number>();
       let asked = 0;
-      const lookup = new SeriesLookup((dataset, rule) => {
+      const lookup = new SeriesLookup((...texts) => {
         asked += 1;
-        return known.get(JSON.stringify([Buffer.from(dataset).toString(), Buffer.from(rule).toString()]))!;
+        return known.get(JSON.stringify(texts.map((bytes) => Buffer.from(bytes).toString())))!;
       });
-      for (const [dataset, rule] of pairs) {
-        const id = JSON.stringify([dataset, rule].map((text) => Buffer.from(text).toString()));
+      for (const texts of all) {
+        const id = JSON.stringify(texts);
         if (!known.has(id)) known.set(id, known.size);
-        const bytes = Buffer.from(`${dataset}|${rule}`);
-        const end = Buffer.byteLength(dataset);
-        expect(lookup.find(bytes, 0, end, end + 1, bytes.length)).toBe(known.get(id));
+        const record = recordOf(...texts);
+        expect(lookup.find(record.bytes, record.spans)).toBe(known.get(id));
       }
       expect(asked).toBe(known.size);
     });
     fc.assert(property);
   });
 
-  it('holds a hundred thousand pairs', () => {
-    const lookup = new SeriesLookup((dataset) => Number(Buffer.from(dataset).toString()));
+  it('holds a hundred thousand series', () => {
+    const lookup = new SeriesLookup((_, dataset) => Number(Buffer.from(dataset).toString()));
     for (let round = 0; round < 2; round += 1) {
       for (let i = 0; i < 100_000; i += 1) {
-        const bytes = Buffer.from(`${i},R`);
-        if (lookup.find(bytes, 0, bytes.length - 2, bytes.length - 1, bytes.length) !== i) throw new Error(String(i));
+        const { bytes, spans } = recordOf('T', String(i), 'R');
+        if (lookup.find(bytes, spans) !== i) throw new Error(String(i));
       }
     }
   });
@@ -145,7 +156,11 @@ describe('CsvRequestReader', () => {
     const day = parseDay(cleanField(fields[layout.date]!));
     const [dataset, rule] = [cleanField(fields[layout.dataset]!), normalizeRuleCode(fields[layout.rule]!)];
     if (day === undefined || dataset === '' || rule === '') return undefined;
-    return { series: history.find(dataset, rule), day, asOf: Math.min(asOfDay, day - 1) };
+    return {
+      series: history.find({ tenantId: 'T', datasetUuid: dataset, ruleCode: rule }),
+      day,
+      asOf: Math.min(asOfDay, day - 1),
+    };
   }
 
   it('means the same by a record, read byte by byte or not, as csv-parse', async () => {

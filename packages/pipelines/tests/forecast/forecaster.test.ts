@@ -1,7 +1,7 @@
 import { formatDay, parseDay } from '@dqs/core';
 import { SeriesHistory } from '@dqs/features';
 
-import { Forecaster, requestsForDay, trainModel, type LoadedBundle } from '../../src/index.js';
+import { Forecaster, trainModel, type LoadedBundle } from '../../src/index.js';
 import { loadedInMemory } from '../support/loaded-in-memory.js';
 import { filterCells, FIRST_DAY, madePanel } from '../support/panels.js';
 
@@ -53,7 +53,7 @@ describe('Forecaster', () => {
     expect(rows).toEqual(new Forecaster(bundle, cut).all(request));
     expect(new Forecaster(bundle, late).all({ day: asOf + 21, asOf: asOf + 20 })).toHaveLength(12);
     const history = SeriesHistory.fromPanel(late);
-    expect([...requestsForDay(history, asOf + 1, asOf).series]).toEqual([0, 2, 4, 6, 8, 10]);
+    expect([...history.requests({ day: asOf + 1, asOf }).series]).toEqual([0, 2, 4, 6, 8, 10]);
   });
 
   it('a series that has had nothing but errors is known from the first of them', () => {
@@ -110,7 +110,9 @@ describe('Forecaster', () => {
     const forecaster = new Forecaster(bundle);
     const day = FIRST_DAY + 90;
     expect(() => forecaster.one({ datasetUuid: 'datset-1', ruleCode: '101', day })).toThrow(/did you mean "dataset-1"/);
-    expect(() => forecaster.one({ datasetUuid: 'dataset-1', ruleCode: '999', day })).toThrow(/rules 101, 102, 103/);
+    expect(() => forecaster.one({ datasetUuid: 'dataset-1', ruleCode: '999', day })).toThrow(
+      /rules "101", "102", "103"/,
+    );
   });
 
   it('a day before the history and an as-of day after the target are refused', () => {

@@ -130,7 +130,10 @@ describe('an experiment over past days', () => {
     await expect(replayExperiment(panel, [versions[0]!, versions[0]!])).rejects.toThrow(/versions that differ/);
   });
 
-  it('calls a series by dataset and rule', () => {
-    expect(unitOf({ datasetUuid: 'd', ruleCode: '007' })).toBe('d/007');
+  it('calls a series by tenant, dataset and rule, and no two by the same text', () => {
+    expect(unitOf({ tenantId: 'EU', datasetUuid: 'd', ruleCode: '007' })).toBe('EU/d/007');
+    expect(unitOf({ tenantId: 'a/b', datasetUuid: 'c', ruleCode: '1' })).toBe('a%2Fb/c/1');
+    expect(unitOf({ tenantId: 'a%2Fb', datasetUuid: 'c', ruleCode: '1' })).toBe('a%252Fb/c/1');
+    expect(unitOf({ tenantId: '', datasetUuid: 'a', ruleCode: 'b' })).toBe('/a/b');
   });
 });

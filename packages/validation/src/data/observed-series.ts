@@ -5,7 +5,11 @@ import { median } from '@dqs/core/stats';
  * days ascend within a series. The `SeriesHistory` of `@dqs/features` is one.
  */
 export interface ObservedSeries {
-  readonly series: readonly { readonly datasetUuid: string; readonly ruleCode: string }[];
+  readonly series: readonly {
+    readonly tenantId: string;
+    readonly datasetUuid: string;
+    readonly ruleCode: string;
+  }[];
   readonly offsets: Int32Array;
   readonly day: Int32Array;
   readonly passes: Int32Array;
@@ -15,9 +19,9 @@ export interface ObservedSeries {
   readonly lastDay: number;
 }
 
-/** A text that is equal for the same dataset and rule. */
-export function seriesId({ datasetUuid, ruleCode }: ObservedSeries['series'][number]): string {
-  return `${datasetUuid.length}:${datasetUuid}${ruleCode}`;
+/** A text that is equal for the same tenant, dataset and rule, and for no others. */
+export function seriesId({ tenantId, datasetUuid, ruleCode }: ObservedSeries['series'][number]): string {
+  return JSON.stringify([tenantId, datasetUuid, ruleCode]);
 }
 
 /** Index by {@link seriesId}. */

@@ -73,7 +73,7 @@ export function observed(ids: readonly string[], from: number, to: number, resul
     offsets!.push(day!.length);
   });
   return {
-    series: ids.map((id) => ({ datasetUuid: id, ruleCode: '101' })),
+    series: ids.map((id) => ({ tenantId: 'T', datasetUuid: id, ruleCode: '101' })),
     offsets: Int32Array.from(offsets!),
     day: Int32Array.from(day!),
     passes: Int32Array.from(passes!),
