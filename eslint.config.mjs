@@ -72,13 +72,13 @@ export default tseslint.config(
   },
   {
     // What a program loads on demand, its tests may load at once.
-    files: ['**/tests/**/*.ts'],
+    files: ['**/tests/**/*.{ts,tsx}'],
     rules: {
       '@nx/enforce-module-boundaries': ['error', { ...boundaries, checkDynamicDependenciesExceptions: ['.*'] }],
     },
   },
   {
-    files: ['**/src/**/*.ts'],
+    files: ['**/src/**/*.{ts,tsx}'],
     plugins: { local: { rules: { 'no-input-keys': noInputKeys } } },
     rules: {
       'local/no-input-keys': 'error',

@@ -1,9 +1,6 @@
-import { readdirSync } from 'node:fs';
-
-import { consumerEnvironment } from './support/consumer.js';
-import { runScript, testCommandBlocks } from './support/commands.js';
+import { testCommandBlocks } from './support/commands.js';
 import { createGuideFolder, type GuideFolder } from './support/guide-folder.js';
-import { productFiles } from './support/workspace.js';
+import { productFiles, root } from './support/workspace.js';
 
 const guides = productFiles('docs/guides/*.md').filter((file) => !file.endsWith('/README.md'));
 const COMMANDS_TIMEOUT_MS = 10 * 60_000;
@@ -13,29 +10,30 @@ for (const file of guides) {
   describe(`the guide ${file}`, () => {
     let guide: GuideFolder;
     beforeAll(() => {
-      guide = createGuideFolder(file);
+      guide = createGuideFolder();
     });
     afterAll(() => guide?.remove());
 
-    const run = (script: string) => runScript(script, guide.folder, consumerEnvironment(guide.folder));
-    testCommandBlocks(file, run, true);
+    testCommandBlocks(file, (script) => guide.run(script));
   });
 }
 
-describe('a folder of a guide', () => {
-  it('has the program, the installed packages and the files beside the guide, and takes packages of its own', () => {
-    const guide = createGuideFolder('docs/guides/none.md');
-    try {
-      const script = [
-        'mkdir -p node_modules/@acme/own && echo "module.exports = 7" > node_modules/@acme/own/index.js',
-        'node -e "if (require(\'@acme/own\') !== 7) throw new Error()"',
-        'npx dqs --version && dqs --help | grep -q backtest',
-      ];
-      const { code, output } = runScript(script.join('\n'), guide.folder, consumerEnvironment(guide.folder));
-      expect(`${code} ${output}`).toMatch(/^0 \d+\.\d+\.\d+/);
-      expect(readdirSync(guide.folder)).toContain('package.json');
-    } finally {
-      guide.remove();
-    }
+describe('a folder outside the clone', () => {
+  let guide: GuideFolder;
+  beforeAll(() => {
+    guide = createGuideFolder();
+  });
+  afterAll(() => guide?.remove());
+
+  it('is empty, and the program is on its path by the line of the README', () => {
+    const { code, output } = guide.run('test -z "$(ls -A)" && dqs --version && command -v dqs');
+    expect(`${code} ${output}`).toMatch(/^0 \d+\.\d+\.\d+\n/);
+    expect(output).toContain(root);
+  });
+
+  it('is what relative paths start from, and exit codes are the program’s own', () => {
+    const script = 'mkdir logs && dqs generate --datasets 2 --rules 2 --days 30 --out logs/a.csv && test -s logs/a.csv';
+    expect(guide.run(script)).toMatchObject({ code: 0 });
+    expect(guide.run('dqs predict --no-such-option')).toMatchObject({ code: 2 });
   });
 });

@@ -95,7 +95,9 @@ describe('the search for slow expressions', () => {
 });
 
 describe('regular expressions of the sources', () => {
-  const files = productFiles('packages/*/src/*.ts', 'apps/*/src/*.ts').map((path) => ({ path, ...regexesOf(path) }));
+  const files = productFiles(
+    ...['ts', 'tsx'].flatMap((type) => [`packages/*/src/*.${type}`, `apps/*/src/*.${type}`]),
+  ).map((path) => ({ path, ...regexesOf(path) }));
 
   it('take steps in proportion to a text', () => {
     const found = [...files.flatMap(({ literals }) => literals), ...COMPOSED];

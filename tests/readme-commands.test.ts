@@ -37,6 +37,12 @@ describe('commands in Markdown files', () => {
   });
 });
 
+describe('Markdown files', () => {
+  it('name no data that a plain clone lacks', () => {
+    expect(texts.filter((file) => read(file).includes('../shared/'))).toEqual([]);
+  });
+});
+
 describe('commands for the workspace', () => {
   let copy: WorkspaceCopy;
   beforeAll(() => {

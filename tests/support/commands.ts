@@ -1,8 +1,6 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { codeBlocks } from './markdown.js';
 import { runProcess } from './process.js';
-import { read, root } from './workspace.js';
+import { read } from './workspace.js';
 import type { Outcome } from './process.js';
 
 /** A block of shell commands in a Markdown file. */
@@ -10,8 +8,6 @@ export interface CommandBlock {
   readonly file: string;
   readonly line: number;
   readonly script: string;
-  /** Names the shared data, which is not on every machine. */
-  readonly needsData: boolean;
 }
 
 /** Not run from a test: they run the tests themselves, take very long, or leave this machine. Their names are checked. */
@@ -22,7 +18,7 @@ const NOT_RUN =
 export function commandBlocks(file: string): CommandBlock[] {
   return codeBlocks(read(file))
     .filter(({ language }) => ['sh', 'bash'].includes(language))
-    .map(({ code, line }) => ({ file, line, script: code, needsData: code.includes('../shared/') }));
+    .map(({ code, line }) => ({ file, line, script: code }));
 }
 
 /** The script without the commands that a test does not run. */
@@ -36,26 +32,16 @@ export const runnable = (script: string): string =>
 export const npmScripts = (script: string): string[] =>
   [...script.matchAll(/\bnpm (?:run (?:--silent )?([\w:-]+)|(test))/g)].map((match) => match[1] ?? match[2]!);
 
-/** True where the folder with the real data stands beside the workspace. */
-export const sharedDataIsHere = existsSync(join(root, '..', 'shared', 'data'));
-
 /** Runs a script with bash; the first command that fails ends it. */
 export const runScript = (script: string, folder: string, env: NodeJS.ProcessEnv): Outcome =>
   runProcess('bash', ['-euo', 'pipefail', '-c', script], folder, env);
 
-/**
- * One test for each shell block of the file, in order; blocks that need absent data are skipped loudly.
- *
- * @param buildsOn whether each block goes on from those before, so that it needs the data that they need.
- */
-export function testCommandBlocks(file: string, run: (script: string) => Outcome, buildsOn = false): void {
-  let isMissing = false;
+/** One test for each shell block of the file, in order. */
+export function testCommandBlocks(file: string, run: (script: string) => Outcome): void {
   for (const block of commandBlocks(file)) {
     const script = runnable(block.script);
     if (script.trim() === '') continue;
-    isMissing = !sharedDataIsHere && (block.needsData || (buildsOn && isMissing));
-    if (isMissing) console.warn(`${file}:${block.line} is not run: ../shared/data is not on this machine`);
-    (isMissing ? it.skip : it)(`${file}:${block.line} ${script.trim().split('\n')[0]}`, () => {
+    it(`${file}:${block.line} ${script.trim().split('\n')[0]}`, () => {
       const { code, output } = run(script);
       if (code !== 0) throw new Error(`${file}:${block.line} ended with code ${code}:\n${script}\n${output}`);
     });

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { pack } from './pack.js';
@@ -17,15 +17,11 @@ export interface Consumer {
   remove(): void;
 }
 
-/**
- * Packs the given projects and installs the archives, all at once, into an empty project. `../shared`, where there is
- * one beside the workspace, is beside the project too.
- */
+/** Packs the given projects and installs the archives, all at once, into an empty project. */
 export function createConsumer(folders: readonly string[]): Consumer {
   const base = mkdtempSync(join(tmpdir(), 'dqs-consumer-'));
   const folder = join(base, 'project');
   mkdirSync(folder);
-  if (existsSync(join(root, '..', 'shared'))) symlinkSync(join(root, '..', 'shared'), join(base, 'shared'));
   writeFileSync(join(folder, 'package.json'), JSON.stringify({ name: 'consumer', private: true }));
   const consumer: Consumer = {
     folder,

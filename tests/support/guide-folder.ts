@@ -1,36 +1,40 @@
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
+import { commandBlocks, runScript } from './commands.js';
+import { consumerEnvironment } from './consumer.js';
+import type { Outcome } from './process.js';
 import { root } from './workspace.js';
 
-/** A project in which the commands of one guide run, in order. */
+/** A folder in which the commands of one guide run, in order. */
 export interface GuideFolder {
   readonly folder: string;
+  /** Runs a script there, behind the line of the README that puts the program on the path. */
+  run(script: string): Outcome;
   remove(): void;
 }
 
-/**
- * An empty project with everything installed that the workspace has: `npx dqs` is the built program. Files of a folder
- * beside the guide that bears its name (`docs/guides/x/` for `docs/guides/x.md`) are copied into it, and `../shared`,
- * where there is one beside the workspace, is beside the project too.
- */
-export function createGuideFolder(guide: string): GuideFolder {
-  const base = mkdtempSync(join(tmpdir(), 'dqs-guide-'));
-  const folder = join(base, 'project');
-  mkdirSync(folder);
-  if (existsSync(join(root, '..', 'shared'))) symlinkSync(join(root, '..', 'shared'), join(base, 'shared'));
-  writeFileSync(join(folder, 'package.json'), JSON.stringify({ name: 'guide', private: true }));
-  const companion = join(root, guide.replace(/\.md$/, ''));
-  if (existsSync(companion)) cpSync(companion, folder, { recursive: true });
-  linkPackages(join(folder, 'node_modules'));
-  return { folder, remove: () => rmSync(base, { recursive: true, force: true }) };
+/** An empty folder, far from the workspace and whatever stands beside it. */
+export function createGuideFolder(): GuideFolder {
+  const folder = mkdtempSync(join(tmpdir(), 'dqs-guide-'));
+  const run = (script: string) => {
+    const lines = [`cd '${root}'`, pathLine(), `cd '${folder}'`, script];
+    return runScript(lines.join('\n'), folder, { ...consumerEnvironment(folder), PATH: pathWithoutClone() });
+  };
+  return { folder, run, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }
 
-/** One link for each package, so that a guide may add packages without touching those of the workspace. */
-function linkPackages(into: string): void {
-  mkdirSync(into);
-  const installed = join(root, 'node_modules');
-  for (const name of readdirSync(installed)) {
-    if (name !== '.cache') symlinkSync(join(installed, name), join(into, name));
-  }
+/** Tests are started by npm, which has put the clone's programs on the path. */
+const pathWithoutClone = () =>
+  (process.env['PATH'] ?? '')
+    .split(delimiter)
+    .filter((one) => !one.startsWith(root))
+    .join(delimiter);
+
+/** What the README tells a reader to do before the guides. */
+function pathLine(): string {
+  const lines = commandBlocks('README.md').flatMap(({ script }) => script.split('\n'));
+  const [line, ...others] = lines.filter((one) => one.startsWith('export '));
+  if (line === undefined || others.length > 0) throw new Error('expected one export line in README.md');
+  return line;
 }

@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 /** What a child process printed and how it ended. */
 export interface Outcome {
   readonly code: number;
+  readonly stdout: string;
   /** Standard output, then standard error. */
   readonly output: string;
 }
@@ -17,5 +18,5 @@ export function runProcess(command: string, args: readonly string[], cwd: string
     maxBuffer: 64 * 1024 * 1024,
   });
   if (result.error) throw result.error;
-  return { code: result.status ?? 128, output: `${result.stdout}${result.stderr}` };
+  return { code: result.status ?? 128, stdout: result.stdout, output: `${result.stdout}${result.stderr}` };
 }

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { productFiles, projects, root } from './workspace.js';
@@ -10,7 +10,7 @@ export interface WorkspaceCopy {
   remove(): void;
 }
 
-/** Files of the product, built files and installed dependencies; `../shared`, where there is one, is beside it. */
+/** Files of the product, built files and installed dependencies, far from whatever stands beside the workspace. */
 export function copyWorkspace(): WorkspaceCopy {
   const base = mkdtempSync(join(tmpdir(), 'dqs-workspace-'));
   const folder = join(base, 'dqs');
@@ -21,7 +21,6 @@ export function copyWorkspace(): WorkspaceCopy {
   }
   linkTree(join(root, 'node_modules'), join(folder, 'node_modules'));
   copyInto(folder, join('node_modules', '.cache', 'dqs'));
-  if (existsSync(join(root, '..', 'shared'))) symlinkSync(join(root, '..', 'shared'), join(base, 'shared'));
   return { folder, remove: () => rmSync(base, { recursive: true, force: true }) };
 }
 

@@ -1,6 +1,6 @@
 // `npm run demo`: the whole job on a generated history, from a bare clone: generate, ingest, train, forecast tomorrow.
 import { mkdirSync, rmSync } from 'node:fs';
-import { dqsProgram, inRoot } from './paths.mjs';
+import { inRoot } from './paths.mjs';
 import { setUpOrExit } from './setup.mjs';
 import { show } from './run.mjs';
 
@@ -26,10 +26,10 @@ const STEPS = [
   },
 ];
 
-/** Shows the command as a user would type it, then runs it. */
+/** Shows the command as a user types it in that folder, then runs it so. */
 async function runStep({ title, args }) {
-  console.log(`\n${title}\n$ dqs ${args.join(' ')}\n`);
-  return show(process.execPath, [dqsProgram, ...args], { cwd: FOLDER });
+  console.log(`\n${title}\n$ npx dqs ${args.join(' ')}\n`);
+  return show('npx', ['dqs', ...args], { cwd: FOLDER });
 }
 
 await setUpOrExit();
@@ -38,10 +38,10 @@ mkdirSync(FOLDER, { recursive: true });
 for (const step of STEPS) {
   const code = await runStep(step);
   if (code !== 0) {
-    console.error(`\nthe demo stopped: dqs ${step.args[0]} ended with code ${code}`);
+    console.error(`\nthe demo stopped: npx dqs ${step.args[0]} ended with code ${code}`);
     process.exit(code);
   }
 }
 console.log('\nEverything is in the folder demo. Try next:');
-console.log('  npx nx run cli:backtest -- --panel demo/panel.parquet --html demo/report.html');
-console.log('  npx nx run cli:train -- --input your-results.csv --out model');
+console.log('  npx dqs backtest --panel demo/panel.parquet --html demo/report.html');
+console.log('  npx dqs train --input your-results.csv --out model');
