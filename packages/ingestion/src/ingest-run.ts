@@ -7,15 +7,15 @@ import { type DailyPanel, DqsError } from '@dqs/core';
 import { assertReadable } from './assert-readable.js';
 import { CommonTexts } from './rows/common-texts.js';
 import { NeedsOtherReader, NeedsRowReader } from './rows/needs-row-reader.js';
-import { MAX_LINE_BYTES, describeCsv } from './duckdb/csv-table.js';
-import { describeParquet, describeParquetFault, readParquetRecords } from './duckdb/parquet-table.js';
+import { MAX_LINE_BYTES, describeCsv } from './importers/delimited/csv-table.js';
+import { describeParquet, describeParquetFault, readParquetRecords } from './importers/parquet/parquet-table.js';
 import { readCounts, type CountedFile } from './duckdb/read-counts.js';
 import { DuckDbSession } from './duckdb/session.js';
 import { throwIfAborted } from './inputs/abort.js';
 import { fileMagic, openFile, openStream, type ByteSource } from './inputs/bytes.js';
-import { formatOf, formatOfName, type InputFormat } from './inputs/format.js';
+import { formatOf, formatOfName, type InputFormat } from './importers/list.js';
 import { hashFile, inspectFile } from './inputs/inspect-file.js';
-import { readHeader } from './inputs/read-header.js';
+import { readHeader } from './importers/delimited/read-header.js';
 import { scanBinding } from './native/binding.js';
 import { scanChunks, scanFile } from './native/scan-file.js';
 import type { ReadSettings } from './options.js';
@@ -25,7 +25,7 @@ import { RejectLog } from './rejects.js';
 import { summarizeFiles, type FileReport, type IngestReport, type OutcomeRows } from './report.js';
 import { readPanelMetadata, readPanelRows } from './store/load-panel.js';
 import { warnOfStrayDates } from './stray-dates.js';
-import { RecordSink, readRows, type RowsRead } from './stream/read-rows.js';
+import { RecordSink, readRows, type RowsRead } from './importers/record-sink.js';
 
 /** A panel and what there is to say about the reading of it. */
 export interface ReadResult {

@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream';
 
 import { DqsError, SILENT_LOGGER, type Logger, type ProgressListener } from '@dqs/core';
 
-import { INPUT_FORMATS, type InputFormat } from './inputs/format.js';
+import { INPUT_FORMATS, type InputFormat } from './importers/list.js';
 
 /**
  * Which reader takes delimited files: the native scanner (where there is a binary for this machine), DuckDB, or the row

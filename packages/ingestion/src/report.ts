@@ -1,6 +1,6 @@
 import { formatDay, panelDayRange, type DailyPanel } from '@dqs/core';
 
-import type { InputFormat } from './inputs/format.js';
+import type { InputFormat } from './importers/list.js';
 import { strayDates, type StrayDates } from './stray-dates.js';
 import type { CommonTexts, TextRows } from './rows/common-texts.js';
 import type { RejectReason } from './rows/interpret.js';

@@ -92,7 +92,7 @@ describe('a system that is short of', () => {
     writeFileSync(path, toDelimited(manyRows(20_000)));
     const program = `
       import { scanFile } from ${JSON.stringify(resolve(__dirname, '../src/native/scan-file.ts'))};
-      import { readHeader } from ${JSON.stringify(resolve(__dirname, '../src/inputs/read-header.ts'))};
+      import { readHeader } from ${JSON.stringify(resolve(__dirname, '../src/importers/delimited/read-header.ts'))};
       import { scanBinding } from ${JSON.stringify(resolve(__dirname, '../src/native/binding.ts'))};
       const layout = await readHeader(${JSON.stringify(path)}, false, ',');
       const options = { delimiter: ',', threads: 8, chunkBytes: 4096, memoryLimitMb: 400, onBytes: () => {} };

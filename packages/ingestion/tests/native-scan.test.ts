@@ -6,7 +6,7 @@ import { resolve } from 'node:path';
 import fc from 'fast-check';
 
 import { readPanel } from '../src/index.js';
-import { readHeader } from '../src/inputs/read-header.js';
+import { readHeader } from '../src/importers/delimited/read-header.js';
 import { scanBinding } from '../src/native/binding.js';
 import { scanFile } from '../src/native/scan-file.js';
 import { NeedsOtherReader, NeedsRowReader } from '../src/rows/needs-row-reader.js';

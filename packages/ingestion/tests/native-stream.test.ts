@@ -5,7 +5,7 @@ import { gzipSync } from 'node:zlib';
 
 import fc from 'fast-check';
 
-import { readHeader } from '../src/inputs/read-header.js';
+import { readHeader } from '../src/importers/delimited/read-header.js';
 import { scanBinding } from '../src/native/binding.js';
 import { scanChunks, scanFile } from '../src/native/scan-file.js';
 import { NeedsOtherReader, NeedsRowReader } from '../src/rows/needs-row-reader.js';

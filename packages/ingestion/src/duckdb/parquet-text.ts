@@ -1,6 +1,6 @@
 import { writeAtomically } from '@dqs/core/io';
 
-import { describeParquetFault, textOfColumns } from './parquet-table.js';
+import { describeParquetFault, textOfColumns } from '../importers/parquet/parquet-table.js';
 import { DuckDbSession, sqlPath, sqlText } from './session.js';
 
 const MEMORY_LIMIT_MB = 400;

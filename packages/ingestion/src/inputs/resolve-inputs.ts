@@ -3,7 +3,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 
 import { DqsError, compareText, nearestName } from '@dqs/core';
 
-import { KNOWN_EXTENSIONS, formatOfName } from './format.js';
+import { KNOWN_EXTENSIONS, formatOfName } from '../importers/list.js';
 import { expandGlob, isGlob } from './glob.js';
 
 /** The name that stands for standard input. */

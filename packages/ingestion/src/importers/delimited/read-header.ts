@@ -1,7 +1,7 @@
-import { locateColumns, type HeaderLayout } from '../rows/columns.js';
-import { NeedsRowReader } from '../rows/needs-row-reader.js';
-import { CSV_DIALECT } from '../stream/csv-records.js';
-import { openFile } from './bytes.js';
+import { locateColumns, type HeaderLayout } from '../../rows/columns.js';
+import { NeedsRowReader } from '../../rows/needs-row-reader.js';
+import { CSV_DIALECT } from './csv-records.js';
+import { openFile } from '../../inputs/bytes.js';
 
 /**
  * Finds the columns of a delimited file by its header.

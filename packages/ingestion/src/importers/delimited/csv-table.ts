@@ -1,6 +1,6 @@
-import type { ColumnName, HeaderLayout } from '../rows/columns.js';
-import type { CountedTable } from './count-query.js';
-import { sqlPath, sqlText } from './session.js';
+import type { ColumnName, HeaderLayout } from '../../rows/columns.js';
+import type { CountedTable } from '../../duckdb/count-query.js';
+import { sqlPath, sqlText } from '../../duckdb/session.js';
 
 /** The longest record DuckDB is trusted with; one beyond its buffer may be left out without a word. */
 export const MAX_LINE_BYTES = 1_000_000;

@@ -1,11 +1,11 @@
 import { DqsError } from '@dqs/core';
 
-import { fileMagic } from '../inputs/bytes.js';
-import { locateColumns, type ColumnName } from '../rows/columns.js';
-import type { RawRow } from '../rows/interpret.js';
-import type { RecordListener } from '../stream/source-record.js';
-import type { CountedTable } from './count-query.js';
-import { sqlPath, type DuckDbSession } from './session.js';
+import { fileMagic } from '../../inputs/bytes.js';
+import { locateColumns, type ColumnName } from '../../rows/columns.js';
+import type { RawRow } from '../../rows/interpret.js';
+import type { RecordListener } from '../source-record.js';
+import type { CountedTable } from '../../duckdb/count-query.js';
+import { sqlPath, type DuckDbSession } from '../../duckdb/session.js';
 
 /** A Parquet file as DuckDB sees it. */
 export interface ParquetTable extends CountedTable {

@@ -1,10 +1,10 @@
 import { DqsError } from '@dqs/core';
 import type { CsvError, parse, Parser } from 'csv-parse';
 
-import { locateColumns, type HeaderLayout } from '../rows/columns.js';
-import type { RawRow, RejectReason } from '../rows/interpret.js';
-import { ByteWindow } from './byte-window.js';
-import { MAX_RECORD_BYTES, type RecordListener } from './source-record.js';
+import { locateColumns, type HeaderLayout } from '../../rows/columns.js';
+import type { RawRow, RejectReason } from '../../rows/interpret.js';
+import { ByteWindow } from '../../inputs/byte-window.js';
+import { MAX_RECORD_BYTES, type RecordListener } from '../source-record.js';
 
 /** What a CSV text is called and separated by. */
 export interface CsvFormat {

@@ -1,9 +1,9 @@
 import { DqsError } from '@dqs/core';
 
-import { isKnownColumn, locateColumns, type ColumnName } from '../rows/columns.js';
-import type { RawRow, RejectReason } from '../rows/interpret.js';
-import { ByteWindow } from './byte-window.js';
-import { MAX_RECORD_BYTES, type RecordListener } from './source-record.js';
+import { isKnownColumn, locateColumns, type ColumnName } from '../../rows/columns.js';
+import type { RawRow, RejectReason } from '../../rows/interpret.js';
+import { ByteWindow } from '../../inputs/byte-window.js';
+import { MAX_RECORD_BYTES, type RecordListener } from '../source-record.js';
 
 const NEWLINE = 0x0a;
 /** Names kept to tell a missing member from a misspelt one; objects may have any number. */

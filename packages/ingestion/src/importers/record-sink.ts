@@ -1,12 +1,12 @@
 import type { ByteSource } from '../inputs/bytes.js';
-import type { InputFormat } from '../inputs/format.js';
+import type { InputFormat } from './list.js';
 import { PanelAccumulator } from '../panel/panel-accumulator.js';
 import type { RejectLog } from '../rejects.js';
 import type { CommonTexts } from '../rows/common-texts.js';
 import type { RejectReason } from '../rows/interpret.js';
 import { RowReader } from '../rows/row-reader.js';
-import { readCsvRecords } from './csv-records.js';
-import { readJsonRecords } from './json-records.js';
+import { readCsvRecords } from './delimited/csv-records.js';
+import { readJsonRecords } from './json-lines/json-records.js';
 import type { SourceRecord } from './source-record.js';
 
 /** A file read row by row. */
