@@ -4,7 +4,7 @@ export { readPanel, readPanelFromStream } from './read-panel.js';
 export type { ReadResult } from './ingest-run.js';
 export { hasNativeScanner } from './native/binding.js';
 export type { ReaderChoice, ReadOptions } from './options.js';
-export type { InputFormat } from './importers/list.js';
+export { INPUT_FORMATS, type InputFormat } from './importers/list.js';
 
 // What was read
 export type { FileReport, IngestReport, OutcomeRows, RejectCounts } from './report.js';

@@ -3,6 +3,7 @@ import * as ingestion from '../src/index.js';
 describe('@dqs/ingestion', () => {
   it('exports exactly these names', () => {
     expect(Object.keys(ingestion).sort()).toEqual([
+      'INPUT_FORMATS',
       'REJECT_REASONS',
       'csvToParquet',
       'hasNativeScanner',

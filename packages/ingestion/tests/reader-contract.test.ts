@@ -4,7 +4,7 @@ import { gzipSync } from 'node:zlib';
 
 import fc from 'fast-check';
 
-import { readPanel, readPanelFromStream, type ReaderChoice, type RejectedRow } from '../src/index.js';
+import { readPanel, readPanelFromStream, type InputFormat, type ReaderChoice, type RejectedRow } from '../src/index.js';
 import { DuckDbSession, sqlText } from '../src/duckdb/session.js';
 import {
   expectedPanel,
@@ -22,16 +22,26 @@ const at = testFolder();
 /** Writes rows in one format and returns the path. */
 type Writer = (name: string, rows: readonly LogRow[]) => Promise<string>;
 
-const FORMATS: Record<string, Writer> = {
-  CSV: async (name, rows) => put(`${name}.csv`, toDelimited(rows)),
-  'CSV with CRLF and a BOM': async (name, rows) => put(`${name}.crlf.csv`, `\uFEFF${toDelimited(rows, ',', '\r\n')}`),
-  'gzipped CSV': async (name, rows) => put(`${name}.csv.gz`, gzipSync(toDelimited(rows))),
-  TSV: async (name, rows) => put(`${name}.tsv`, toDelimited(rows, '\t')),
-  'gzipped TSV': async (name, rows) => put(`${name}.tsv.gz`, gzipSync(toDelimited(rows, '\t'))),
-  'JSON lines': async (name, rows) => put(`${name}.jsonl`, toJsonLines(rows)),
-  'gzipped JSON lines': async (name, rows) => put(`${name}.ndjson.gz`, gzipSync(toJsonLines(rows))),
-  Parquet: writeParquet,
+/** Every importer with the ways of writing that it reads: the suite runs over each of them. */
+const FORMATS: Readonly<Record<InputFormat, Readonly<Record<string, Writer>>>> = {
+  csv: {
+    CSV: async (name, rows) => put(`${name}.csv`, toDelimited(rows)),
+    'CSV with CRLF and a BOM': async (name, rows) => put(`${name}.crlf.csv`, `\uFEFF${toDelimited(rows, ',', '\r\n')}`),
+    'gzipped CSV': async (name, rows) => put(`${name}.csv.gz`, gzipSync(toDelimited(rows))),
+  },
+  tsv: {
+    TSV: async (name, rows) => put(`${name}.tsv`, toDelimited(rows, '\t')),
+    'gzipped TSV': async (name, rows) => put(`${name}.tsv.gz`, gzipSync(toDelimited(rows, '\t'))),
+  },
+  jsonl: {
+    'JSON lines': async (name, rows) => put(`${name}.jsonl`, toJsonLines(rows)),
+    'gzipped JSON lines': async (name, rows) => put(`${name}.ndjson.gz`, gzipSync(toJsonLines(rows))),
+  },
+  parquet: { Parquet: writeParquet },
 };
+const WAYS = Object.entries(FORMATS).flatMap(([format, ways]) =>
+  Object.entries(ways).map(([title, write]) => [title, write, format as InputFormat] as const),
+);
 
 const READERS: readonly ReaderChoice[] = ['native', 'duckdb', 'stream', 'auto'];
 
@@ -54,7 +64,7 @@ async function writeParquet(name: string, rows: readonly LogRow[]): Promise<stri
   return path;
 }
 
-describe.each(Object.entries(FORMATS))('%s', (_, write) => {
+describe.each(WAYS)('%s', (_, write, format) => {
   describe.each(READERS)('read by %s', (reader) => {
     it('gives the panel that counting row by row gives', async () => {
       const rows = manyRows(300);
@@ -95,9 +105,18 @@ describe.each(Object.entries(FORMATS))('%s', (_, write) => {
       expect(rejects[0]!.raw).toContain('03/01/2026');
     });
   });
+
+  it('is read under any name where its format is told, and the report says it', async () => {
+    const rows = manyRows(20);
+    const path = await write('told', rows);
+    const unnamed = put('told.dat', readFileSync(path));
+    const { panel, report } = await readPanel([unnamed], { format });
+    expect(panel).toEqual(expectedPanel(rows));
+    expect(report.files).toMatchObject([{ path: unnamed, format, rows: 20 }]);
+  });
 });
 
-const NAMED = ['JSON lines', 'gzipped JSON lines', 'Parquet'].map((name) => [name, FORMATS[name]!] as const);
+const NAMED = Object.entries({ ...FORMATS.jsonl, ...FORMATS.parquet });
 
 describe.each(NAMED)('%s', (_, write) => {
   describe.each(READERS)('read by %s', (reader) => {

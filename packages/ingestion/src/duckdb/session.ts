@@ -5,7 +5,7 @@ import { join } from 'node:path';
 
 import type { DuckDBConnection, DuckDBDataChunk, DuckDBInstance } from '@duckdb/node-api';
 
-import { throwIfAborted } from '../inputs/abort.js';
+import { throwIfAborted } from '../inputs/faults.js';
 import { loadDuckDb } from './load.js';
 
 /** How a session may use the machine. */

@@ -5,8 +5,7 @@ import { PassThrough, pipeline, type Readable } from 'node:stream';
 
 import { DqsError } from '@dqs/core';
 
-import { throwIfAborted } from './abort.js';
-import { unreadable } from './resolve-inputs.js';
+import { throwIfAborted, unreadable } from './faults.js';
 
 const GZIP_MAGIC = Buffer.from([0x1f, 0x8b]);
 const CHUNK_BYTES = 256 * 1024;
@@ -18,14 +17,14 @@ export interface Magic {
   readonly isUtf16: boolean;
 }
 
-/** Reads the first bytes of a file. */
-export async function fileMagic(path: string): Promise<Magic> {
+/** Reads the first bytes of a file, as they are stored: as many as asked for, or as there are. */
+export async function fileStart(path: string, bytes: number): Promise<Buffer> {
   const file = await open(path, 'r').catch((cause: unknown) => {
     throw unreadable(path, cause);
   });
   try {
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(4), 0, 4, 0);
-    return magicOf(buffer.subarray(0, bytesRead));
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(bytes), 0, bytes, 0);
+    return buffer.subarray(0, bytesRead);
   } catch (cause) {
     throw unreadable(path, cause);
   } finally {
@@ -104,13 +103,31 @@ async function* decodeChunks(
   }
 }
 
+/** What the first bytes of a gzipped input decompress to; nothing where they are damaged, which reading will tell. */
+export async function gunzipStart(start: Buffer): Promise<Buffer> {
+  const { constants, gunzipSync } = await import('node:zlib');
+  try {
+    return gunzipSync(start, { finishFlush: constants.Z_SYNC_FLUSH });
+  } catch {
+    return Buffer.alloc(0);
+  }
+}
+
+/** The start of a source, of so many bytes where it has them, and the source whole. */
+export async function peek(source: ByteSource, bytes: number): Promise<{ start: Buffer; whole: ByteSource }> {
+  const iterator = source.chunks[Symbol.asyncIterator]();
+  const rest = { [Symbol.asyncIterator]: () => iterator };
+  const start = await firstBytes(iterator, bytes);
+  return { start, whole: { ...source, chunks: rejoin(start, rest) } };
+}
+
 async function decoded(source: AsyncGenerator<Buffer>, isGzip: boolean | undefined): Promise<AsyncIterable<Buffer>> {
   const first = await firstBytes(source, 4);
   const whole = rejoin(first, source);
   return (isGzip ?? magicOf(first).isGzip) ? await gunzip(whole) : whole;
 }
 
-async function firstBytes(source: AsyncGenerator<Buffer>, count: number): Promise<Buffer> {
+async function firstBytes(source: AsyncIterator<Buffer>, count: number): Promise<Buffer> {
   let bytes: Buffer = Buffer.alloc(0);
   while (bytes.length < count) {
     const { value, done } = await source.next();
@@ -120,7 +137,7 @@ async function firstBytes(source: AsyncGenerator<Buffer>, count: number): Promis
   return bytes;
 }
 
-async function* rejoin(first: Buffer, rest: AsyncGenerator<Buffer>): AsyncGenerator<Buffer> {
+async function* rejoin(first: Buffer, rest: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   if (first.length > 0) yield first;
   yield* rest;
 }

@@ -4,10 +4,9 @@ import { open } from 'node:fs/promises';
 import { DqsError } from '@dqs/core';
 
 import type { StructureScan } from '../native/binding.js';
-import { throwIfAborted } from './abort.js';
+import { throwIfAborted, unreadable } from './faults.js';
 import { openFile } from './bytes.js';
 import { QuoteScan } from './quote-scan.js';
-import { unreadable } from './resolve-inputs.js';
 import { openStructureScan } from './structure-scan.js';
 import { Utf8Scan } from './utf8-scan.js';
 

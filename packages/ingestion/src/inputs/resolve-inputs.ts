@@ -3,7 +3,8 @@ import { basename, dirname, join, resolve } from 'node:path';
 
 import { DqsError, compareText, nearestName } from '@dqs/core';
 
-import { KNOWN_EXTENSIONS, formatOfName } from '../importers/list.js';
+import { KNOWN_EXTENSIONS, importerOfName } from '../importers/list.js';
+import { unreadable } from './faults.js';
 import { expandGlob, isGlob } from './glob.js';
 
 /** The name that stands for standard input. */
@@ -53,7 +54,7 @@ async function filesOfFolder(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { withFileTypes: true }).catch((cause: unknown) => {
     throw unreadable(folder, cause);
   });
-  const isInput = (name: string) => !name.startsWith('.') && formatOfName(name) !== undefined;
+  const isInput = (name: string) => !name.startsWith('.') && importerOfName(name) !== undefined;
   // A pipe among the files would keep us waiting for its writer; one that is meant is named.
   const files = entries.filter((entry) => (entry.isFile() || entry.isSymbolicLink()) && isInput(entry.name));
   if (files.length > 0) return files.map((entry) => join(folder, entry.name));
@@ -82,11 +83,4 @@ async function notFound(input: string): Promise<DqsError> {
   const near = nearestName(basename(input), names);
   const hint = near === undefined ? 'check the path' : `did you mean ${join(folder, near)}?`;
   return new DqsError('input-not-found', `there is no file ${input}; ${hint}`, { details: { path: input, near } });
-}
-
-/** The error for a path that exists but cannot be opened. */
-export function unreadable(path: string, cause: unknown): DqsError {
-  const { code, message } = cause as NodeJS.ErrnoException;
-  const reason = code === 'EACCES' ? 'permission denied; change its permissions' : message;
-  return new DqsError('input-unreadable', `cannot read ${path}: ${reason}`, { cause, details: { path, code } });
 }

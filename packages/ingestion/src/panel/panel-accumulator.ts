@@ -28,7 +28,7 @@ export interface Executions {
 
 /**
  * Collects counted rule results in any order, in little memory, and gives the canonical panel of them: the same one
- * that core's `PanelBuilder` gives row by row.
+ * that core's `PanelBuilder` gives row by row, to which a property test holds it.
  */
 export class PanelAccumulator {
   readonly #keys = new KeyTable();

@@ -3,7 +3,8 @@ import { readFile } from 'node:fs/promises';
 import { DqsError, nearestName, type RuleCatalogue, type RuleMetadata } from '@dqs/core';
 import * as z from 'zod/mini';
 
-import { resolveInputs, unreadable } from '../inputs/resolve-inputs.js';
+import { unreadable } from '../inputs/faults.js';
+import { resolveInputs } from '../inputs/resolve-inputs.js';
 import { normalizeRuleCode } from '../rows/text.js';
 
 const CATEGORY = /^C?(\d+)$/i;

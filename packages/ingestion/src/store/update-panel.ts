@@ -4,7 +4,8 @@ import { DqsError, EMPTY_PANEL, SILENT_LOGGER } from '@dqs/core';
 import { assertDistinctPlaces } from '@dqs/core/io';
 
 import type { ReadResult } from '../ingest-run.js';
-import { resolveInputs, STDIN, unreadable } from '../inputs/resolve-inputs.js';
+import { unreadable } from '../inputs/faults.js';
+import { resolveInputs, STDIN } from '../inputs/resolve-inputs.js';
 import type { ReadOptions } from '../options.js';
 import { PanelAccumulator } from '../panel/panel-accumulator.js';
 import { readPanel } from '../read-panel.js';

@@ -30,7 +30,6 @@ export const CSV_DIALECT = {
 /**
  * Reads delimited text from bytes: header, then records with their numbers and byte offsets.
  *
- * @returns the number of records after the header, or undefined where not even a header came.
  * @throws DqsError `input-column-missing` for a header that lacks columns; `input-unreadable` where a quoted field is
  * never closed.
  */
@@ -38,13 +37,12 @@ export async function readCsvRecords(
   chunks: AsyncIterable<Buffer>,
   format: CsvFormat,
   onRecord: RecordListener,
-): Promise<number | undefined> {
+): Promise<void> {
   // Loaded when first needed: most files are for the readers that count natively.
   const { parse } = await import('csv-parse');
   const reader = new CsvRecordReader(format, onRecord, parse);
   for await (const chunk of chunks) await reader.write(chunk);
   await reader.end();
-  return reader.records;
 }
 
 class CsvRecordReader {
@@ -68,10 +66,6 @@ class CsvRecordReader {
     // A failed write tells its callback first and emits 'error' later, when nobody may be listening any more.
     this.#parser.on('error', () => undefined);
     this.#parser.resume();
-  }
-
-  get records(): number | undefined {
-    return this.#layout === undefined ? undefined : this.#records;
   }
 
   async write(chunk: Buffer): Promise<void> {

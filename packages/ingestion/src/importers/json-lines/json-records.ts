@@ -17,7 +17,6 @@ const BOM = Buffer.from([0xef, 0xbb, 0xbf]);
  * Reads JSON lines: one object a line, its members by the names of the columns. Numbers are taken as they are written
  * by JavaScript, objects (a `results` that is not quoted) as JSON, null and absent members as empty.
  *
- * @returns the number of records, or undefined where there was no line at all.
  * @throws DqsError `input-column-missing` where a required member is in no line; `input-unreadable` for a line without an
  * end.
  */
@@ -25,12 +24,11 @@ export async function readJsonRecords(
   chunks: AsyncIterable<Buffer>,
   name: string,
   onRecord: RecordListener,
-): Promise<number | undefined> {
+): Promise<void> {
   const reader = new JsonLineReader(name, onRecord);
   for await (const chunk of chunks) reader.write(chunk);
   reader.end();
   if (reader.names.size > 0) locateColumns([...reader.names], name);
-  return reader.records === 0 ? undefined : reader.records;
 }
 
 class JsonLineReader {

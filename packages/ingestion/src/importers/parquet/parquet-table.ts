@@ -1,6 +1,6 @@
 import { DqsError } from '@dqs/core';
 
-import { fileMagic } from '../../inputs/bytes.js';
+import { fileStart, magicOf } from '../../inputs/bytes.js';
 import { locateColumns, type ColumnName } from '../../rows/columns.js';
 import type { RawRow } from '../../rows/interpret.js';
 import type { RecordListener } from '../source-record.js';
@@ -101,7 +101,7 @@ export async function readParquetRecords(
 export async function describeParquetFault(path: string, cause: unknown): Promise<DqsError> {
   const reason = (cause as Error).message.split('\n')[0]!;
   const details = { path, reason };
-  const { isParquet } = await fileMagic(path);
+  const { isParquet } = magicOf(await fileStart(path, 4));
   if (!isParquet) {
     return new DqsError('input-unreadable', `expected Parquet in ${path}, got something else; set the option format`, {
       cause,

@@ -1,0 +1,78 @@
+import { DqsError } from '@dqs/core';
+
+import { throwIfAborted } from '../../inputs/faults.js';
+import type { ReadSettings } from '../../options.js';
+import { NeedsRowReader } from '../../rows/needs-row-reader.js';
+import type { ImportContext, ImportedFile, Importer, InputFile } from '../importer.js';
+import { countByDuckDb } from './count-by-duckdb.js';
+import { countNatively } from './count-natively.js';
+import { readCsvRecords } from './csv-records.js';
+
+/** Text with a header and a comma between fields. */
+export const CSV = delimited('csv', ',', ['csv']);
+
+/** The same with tabs. */
+export const TSV = delimited('tsv', '\t', ['tsv', 'tab']);
+
+/** From this size on, loading DuckDB costs less than reading row by row. */
+const DUCKDB_PAYS_FROM_BYTES = 2_000_000;
+/** What a compressed byte roughly becomes. */
+const GZIP_FACTOR = 10;
+
+/** Delimited text: two fast readers count whole files where they can, the row reader takes the rest. */
+function delimited<Name extends string>(name: Name, delimiter: string, extensions: readonly string[]): Importer<Name> {
+  const delimiterOf = (settings: ReadSettings) => settings.delimiter ?? delimiter;
+  return {
+    name,
+    extensions,
+    // Any text may be delimited.
+    detect: () => undefined,
+    readRecords: (chunks, { name: input, settings }, onRecord) =>
+      readCsvRecords(chunks, { name: input, delimiter: delimiterOf(settings) }, onRecord),
+    readFile: (file, context) => countFile(file, delimiterOf(context.settings), context),
+  };
+}
+
+/** Lets the fast readers try a file; undefined where it must be read row by row. */
+async function countFile(
+  file: InputFile,
+  delimiter: string,
+  context: ImportContext,
+): Promise<ImportedFile | undefined> {
+  if (isNativeAsked(context.settings)) {
+    const counted = await attempt(file.path, context, () => countNatively(file, delimiter, context));
+    // What the scanner takes for unusual, DuckDB may misread without a word.
+    if (counted !== 'other reader') return counted === 'row reader' ? undefined : counted;
+  }
+  if (!isDuckDbWorthwhile(file, context)) return undefined;
+  const counted = await attempt(file.path, context, () => countByDuckDb(file, delimiter, context));
+  return typeof counted === 'string' ? undefined : counted;
+}
+
+/** Lets a fast reader count a file; says who must have it otherwise. */
+async function attempt(
+  path: string,
+  { settings: { signal, logger } }: ImportContext,
+  count: () => Promise<ImportedFile>,
+): Promise<ImportedFile | 'row reader' | 'other reader'> {
+  try {
+    const counted = await count();
+    throwIfAborted(signal);
+    return counted;
+  } catch (cause) {
+    throwIfAborted(signal);
+    if (DqsError.is(cause)) throw cause;
+    logger.debug({ path, reason: String(cause) }, 'another reader must take it');
+    return cause instanceof NeedsRowReader ? 'row reader' : 'other reader';
+  }
+}
+
+function isNativeAsked({ reader }: ReadSettings): boolean {
+  return reader === 'auto' || reader === 'native';
+}
+
+function isDuckDbWorthwhile({ isGzip }: InputFile, { settings, bytesTotal, isSessionOpen }: ImportContext): boolean {
+  const { reader } = settings;
+  if (reader === 'duckdb' || reader === 'stream') return reader === 'duckdb';
+  return isSessionOpen || bytesTotal * (isGzip ? GZIP_FACTOR : 1) >= DUCKDB_PAYS_FROM_BYTES;
+}

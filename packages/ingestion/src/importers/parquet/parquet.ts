@@ -1,0 +1,56 @@
+import { DqsError, type DailyPanel } from '@dqs/core';
+
+import { readCounts } from '../../duckdb/read-counts.js';
+import type { DuckDbSession } from '../../duckdb/session.js';
+import { magicOf } from '../../inputs/bytes.js';
+import { hashFile } from '../../inputs/inspect-file.js';
+import { PanelAccumulator } from '../../panel/panel-accumulator.js';
+import { executionsOf, panelUpTo } from '../../panel/up-to-day.js';
+import { NeedsRowReader } from '../../rows/needs-row-reader.js';
+import type { ImportContext, ImportedFile, Importer, InputFile } from '../importer.js';
+import { describeParquet, describeParquetFault, readParquetRecords } from './parquet-table.js';
+import { readPanelMetadata, readPanelRows } from './saved-panel.js';
+
+/** A log as Parquet, or a panel that `savePanel` wrote. Its schema stands at its end, so that it has no records to stream. */
+export const PARQUET: Importer<'parquet'> = {
+  name: 'parquet',
+  extensions: ['parquet'],
+  detect: (start) => (magicOf(start).isParquet ? 'certain' : undefined),
+  readFile: readParquet,
+};
+
+async function readParquet({ path }: InputFile, context: ImportContext): Promise<ImportedFile> {
+  const { maxDay, signal } = context.settings;
+  const session = await context.openSession();
+  const sha256 = await hashFile(path, signal);
+  try {
+    const metadata = await readPanelMetadata(session, path);
+    if (metadata === undefined) return { sha256, ...(await readLog(session, path, context)) };
+    return { sha256, format: 'panel', ...takePanel(await readPanelRows(session, path, metadata), maxDay) };
+  } catch (cause) {
+    throw DqsError.is(cause) ? cause : await describeParquetFault(path, cause);
+  }
+}
+
+/** Takes a saved panel; of its rows only the day is known. */
+function takePanel(saved: DailyPanel, maxDay: number): ImportedFile {
+  const [wanted, panel] = [panelUpTo(saved, maxDay), new PanelAccumulator()];
+  panel.addPanel(wanted);
+  const [rows, rowsUsed] = [executionsOf(saved), executionsOf(wanted)];
+  const rejected = rows === rowsUsed ? {} : { 'business-date-late': rows - rowsUsed };
+  return { panel, rows, rowsUsed, rejected, unparsableCounts: 0 };
+}
+
+/** Lets DuckDB count a log; where a row cannot be used, reads it row by row. */
+async function readLog(session: DuckDbSession, path: string, context: ImportContext): Promise<ImportedFile> {
+  const table = await describeParquet(session, path);
+  try {
+    const counted = await readCounts(session, table, context.settings.maxDay);
+    return { rowsUsed: counted.rows, rejected: {}, ...counted };
+  } catch (cause) {
+    if (!(cause instanceof NeedsRowReader)) throw cause;
+    const sink = context.openSink(path);
+    await readParquetRecords(session, table, (record) => sink.add(record));
+    return sink.result();
+  }
+}
