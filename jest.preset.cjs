@@ -4,25 +4,29 @@
  */
 const { resolve } = require('node:path');
 
+/** TypeScript by swc; only .tsx may hold JSX, since `<T>` means something else there. */
+const swc = (tsx) => [
+  '@swc/jest',
+  {
+    swcrc: false,
+    jsc: {
+      target: 'es2023',
+      parser: { syntax: 'typescript', decorators: true, tsx },
+      transform: { decoratorVersion: '2022-03', react: { runtime: 'automatic' } },
+    },
+    module: { type: 'commonjs' },
+    sourceMaps: 'inline',
+  },
+];
+
 module.exports = {
   testEnvironment: resolve(__dirname, 'tools/jest/environment.cjs'),
   testEnvironmentOptions: { customExportConditions: ['@dqs/source', 'node', 'node-addons'] },
   testMatch: ['<rootDir>/tests/**/*.test.ts'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   transform: {
-    '^.+\\.[cm]?tsx?$': [
-      '@swc/jest',
-      {
-        swcrc: false,
-        jsc: {
-          target: 'es2023',
-          parser: { syntax: 'typescript', decorators: true, tsx: false },
-          transform: { decoratorVersion: '2022-03' },
-        },
-        module: { type: 'commonjs' },
-        sourceMaps: 'inline',
-      },
-    ],
+    '^.+\\.tsx$': swc(true),
+    '^.+\\.[cm]?ts$': swc(false),
     '/node_modules/.+\\.m?js$': resolve(__dirname, 'tools/jest/esm-transform.cjs'),
   },
   transformIgnorePatterns: ['/node_modules/(?:typescript|@swc)/'],
@@ -32,5 +36,5 @@ module.exports = {
   testTimeout: 120_000,
   coverageProvider: 'v8',
   coverageDirectory: '<rootDir>/coverage',
-  collectCoverageFrom: ['src/**/*.ts', '!src/**/index.ts'],
+  collectCoverageFrom: ['src/**/*.{ts,tsx}', '!src/**/index.ts'],
 };
