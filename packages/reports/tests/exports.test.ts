@@ -1,3 +1,4 @@
+import * as components from '../src/components.js';
 import * as reports from '../src/index.js';
 import * as terminal from '../src/terminal.js';
 import * as text from '../src/text.js';
@@ -6,16 +7,45 @@ describe('@dqs/reports', () => {
   it('exports exactly these names for pages', () => {
     expect(Object.keys(reports).sort()).toEqual([
       'backtestPage',
-      'barChartSvg',
-      'chartSvg',
       'comparisonPage',
-      'escapeHtml',
       'experimentPage',
-      'htmlPage',
-      'jsonAttribute',
-      'legendHtml',
       'tunePage',
       'validationPage',
+    ]);
+  });
+
+  it('exports exactly these names for a browser', () => {
+    expect(Object.keys(components).sort()).toEqual([
+      'BarsFigure',
+      'Card',
+      'CourseFigure',
+      'DataTable',
+      'Empty',
+      'Figures',
+      'ParallelFigure',
+      'STATES',
+      'SlicesFigure',
+      'State',
+      'THEMES',
+      'backendErrors',
+      'barsTable',
+      'courseTable',
+      'daily',
+      'dailyError',
+      'differenceByLook',
+      'importanceBars',
+      'known',
+      'numberColumns',
+      'parallelCoordinates',
+      'passPercentageByDay',
+      'placesWithoutResult',
+      'seriesForecasts',
+      'seriesName',
+      'stylesheet',
+      'tokensCss',
+      'trainingTimes',
+      'trialHistory',
+      'trialsTable',
     ]);
   });
 

@@ -2,6 +2,7 @@ import type { TuneReport } from '@dqs/pipelines';
 
 import { colored } from './colors.js';
 import { duration, fixed, whole } from './numbers.js';
+import { valueText } from './parameter.js';
 import { textTable } from './table.js';
 
 /** Trials shown in the terminal. */
@@ -59,12 +60,6 @@ function trialTable({ trials, best, defaults, space }: TuneReport): string {
     String(notes?.['rounds'] ?? ''),
   ]);
   return textTable(columns, rows);
-}
-
-/** A parameter as people read it; empty where it was not there. */
-export function valueText(value: string | number | boolean | undefined): string {
-  if (value === undefined) return '';
-  return typeof value === 'number' ? String(Number(value.toPrecision(4))) : String(value);
 }
 
 function importanceText({ importance }: TuneReport): string {

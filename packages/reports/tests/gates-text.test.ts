@@ -1,7 +1,6 @@
 import type { ValidationReport } from '@dqs/pipelines';
 
 import { gatesSummary, gatesText, validationText } from '../src/text.js';
-import { validationPage } from '../src/index.js';
 
 const EVIL = '</style><img src=x onerror=alert(1)>';
 
@@ -25,27 +24,6 @@ function report(verdict: 'pass' | 'fail' | 'inconclusive'): ValidationReport {
     timings: {},
   };
 }
-
-const page = (verdict: 'pass' | 'fail') => validationPage(report(verdict), { name: EVIL, createdAt: new Date(0) });
-
-describe('validationPage', () => {
-  it('never lets a name or a reason become markup', () => {
-    expect(page('fail')).not.toContain('<img');
-    expect(page('fail').match(/<\/style>/g)).toHaveLength(1);
-  });
-
-  it('shows verdict, reason, value and limit of every check, segments, drift and flags', () => {
-    expect(page('fail')).toContain('does not pass</b>: 1 check passed, 1 failed, 0 inconclusive');
-    expect(page('pass')).toContain('passes</b>: 2 checks passed, 0 failed, 0 inconclusive');
-    for (const shown of ['-0.250', 'all there', '0.400', '0.010', 'out of range 2', '2026-01-20'])
-      expect(page('fail')).toContain(shown);
-  });
-
-  it('leaves out sections without checks', () => {
-    expect(page('pass')).toContain('The bundle');
-    expect(page('pass')).not.toContain('Leaks of the target');
-  });
-});
 
 describe('validationText', () => {
   it('ends with the verdict and counts', () => {

@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -9,6 +9,8 @@ import { chromium, type BrowserContext, type Page } from 'playwright-core';
 /** Chromium as Debian brings it; nothing is downloaded. */
 const EXECUTABLE = pathOf('chromium');
 const PDF_READER = pathOf('pdftotext');
+
+const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 
 const FLAGS = [
   '--no-sandbox',
@@ -88,6 +90,28 @@ async function openPage(context: BrowserContext, path: string, options: OpenOpti
 /** How many pixels of the page stick out of the window at its right, 0 where it fits. */
 export function overflowOf(page: Page): Promise<number> {
   return page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
+}
+
+/** Every element with text of its own that is smaller than 11 px. */
+export function smallTexts(page: Page): Promise<string[]> {
+  return page.evaluate(`[...document.querySelectorAll('body *')]
+    .filter((element) => [...element.childNodes].some((node) => node.nodeType === 3 && node.textContent.trim() !== ''))
+    .filter((element) => element.getClientRects().length > 0 && parseFloat(getComputedStyle(element).fontSize) < 11)
+    .map((element) => element.outerHTML.slice(0, 80))`);
+}
+
+/**
+ * What axe-core finds that keeps people from reading or using the page: rule and place.
+ *
+ * @param rules the rules to look at; all where left out.
+ */
+export async function hindrances(page: Page, rules?: readonly string[]): Promise<string[]> {
+  const options = { resultTypes: ['violations'], ...(rules ? { runOnly: rules } : {}) };
+  await page.evaluate(AXE);
+  return page.evaluate(`axe.run(document, ${JSON.stringify(options)}).then(({ violations }) =>
+    violations
+      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+      .flatMap(({ id, nodes }) => nodes.map(({ html, target }) => id + ': ' + target.join(' ') + ' ' + html.slice(0, 120))))`);
 }
 
 /** The cells of every row of the tables that a selector names, as they are read. */
