@@ -61,6 +61,7 @@ export function backtestReport(seriesCount = 6): BacktestReport {
       naiveMae: 5 * next(),
     })),
     series: Array.from({ length: seriesCount }, (_, i) => ({
+      tenantId: 'acme',
       datasetUuid: `0b6f1c${i}0-1111-4222-8333-444455556666`,
       datasetName: i === 1 ? EVIL : `orders ${i}`,
       ruleCode: String(101 + i),
