@@ -78,6 +78,11 @@ export default tseslint.config(
     },
   },
   {
+    // The tests of the workspace look at all of it and stand in no layer.
+    files: ['tests/**/*.ts'],
+    rules: { '@nx/enforce-module-boundaries': 'off' },
+  },
+  {
     files: ['**/src/**/*.{ts,tsx}'],
     plugins: { local: { rules: { 'no-input-keys': noInputKeys } } },
     rules: {

@@ -6,22 +6,17 @@ import { setUpOrExit } from './setup.mjs';
 import { show } from './run.mjs';
 
 /**
- * Two packages at a time with one Jest worker each: two busy processes in all, as many as the smallest machine has cores.
+ * Two projects at a time with one Jest worker each: two busy processes in all, as many as the smallest machine has cores.
  *
  * @returns the counts, with `code` 0 when all went well.
  */
 async function runTests(fresh) {
   clearTotals();
   const nxOptions = ['--nxBail=false', '--output-style=stream', '--parallel=2', ...(fresh ? ['--skip-nx-cache'] : [])];
-  const packages = await show('nx', ['run-many', '-t', 'test', ...nxOptions], { env: { DQS_JEST_WORKERS: '1' } });
-  const workspace = await show('jest', ['--config', 'tests/jest.config.cjs'], {
-    env: { NODE_OPTIONS: JEST_NODE_OPTIONS },
-  });
+  const code = await show('nx', ['run-many', '-t', 'test', ...nxOptions], { env: { DQS_JEST_WORKERS: '1' } });
   const totals = readTotals();
-  return { ...totals, code: packages || workspace || (totals.failed > 0 ? 1 : 0) };
+  return { ...totals, code: code || (totals.failed > 0 ? 1 : 0) };
 }
-
-const JEST_NODE_OPTIONS = '--experimental-vm-modules --disable-warning=ExperimentalWarning';
 
 await setUpOrExit();
 const before = changedFiles();
