@@ -1,8 +1,8 @@
 // What the A/B half of @dqs/experiments promises, measured by seeded simulations; one JSON object a line.
 //   assignment:  nanoseconds for one unit, two texts of usual length
-//   a/a:         share of experiments without any difference that are called different, with a look every day
+//   a/a:         share of experiments without any difference that are called different, with daily looks
 //   detection:   days until a true improvement of 3 % is found, by paired shadow and by the split alone
-//   ratio:       exposures until a router that sends 60 % instead of 50 % is found; alarms if nothing is wrong
+//   ratio:       exposures until a router that sends 60 % instead of 50 % is detected; false alarms
 //   scipy:       greatest relative difference from SciPy over the golden fixtures of the tests
 // DQS_BENCH_RUNS sets the number of A/A experiments (2000).
 import { readFileSync } from 'node:fs';
@@ -41,7 +41,7 @@ function measureAssignment() {
   const one = assigner(42);
   let treated = 0;
   let assignmentNs = Number.POSITIVE_INFINITY;
-  // The best of many short passes: what the work costs when nothing else has the core.
+  // The best of many short passes: the cost when nothing else uses the core.
   for (let pass = 0; pass < 400; pass += 1) {
     const started = performance.now();
     for (let repeat = 0; repeat < 5; repeat += 1) {
@@ -53,7 +53,7 @@ function measureAssignment() {
   report({ figure: 'assignment', assignmentNs: round(assignmentNs, 0), mustBeBelowNs: 1000, treatedShare });
 }
 
-/** Is a day found on which a t test of all days so far says α? From the seventh day on, as the others. */
+/** Does a t test of all days so far reach α on any day? From the seventh day on, like the others. */
 function fixedTestPeeks({ units, days, control, treatment }) {
   const differences = [];
   for (let day = 0; day < days; day += 1) {
@@ -78,7 +78,7 @@ function measureFalsePositives() {
   }
   const share = (count) => round(count / RUNS);
   report({
-    figure: 'a/a, a look every day',
+    figure: 'a/a, daily looks',
     experiments: RUNS,
     days,
     alpha: ALPHA,
@@ -89,7 +89,7 @@ function measureFalsePositives() {
   });
 }
 
-/** The same where a day resembles the one before: the interval has to widen for it. */
+/** The same with correlated successive days: the interval must widen for them. */
 function measureCorrelatedDays(correlation) {
   const days = 56;
   let wrong = 0;
@@ -118,7 +118,7 @@ function measureDetection(name, shape, runs, maxDays) {
   }
   const found = (values) => values.filter((value) => Number.isFinite(value)).length;
   const pairedDays = median(days.paired);
-  // Where the split found nothing in all those days the ratio is at least this.
+  // If the split found nothing in all those days, the ratio is at least this.
   const splitDays = Math.min(median(days.split), maxDays);
   report({
     figure: `detection of 3 %, ${name}`,
@@ -221,6 +221,6 @@ measureFalsePositives();
 measureCorrelatedDays(0.15);
 measureCorrelatedDays(0.3);
 measureDetection('units that differ', { units: 100 }, 40, 730);
-measureDetection('units all alike, the best case of a split', { units: 100, unitSpread: 0 }, 40, 730);
+measureDetection('identical units, the best case of a split', { units: 100, unitSpread: 0 }, 40, 730);
 measureSampleRatio();
 measureScipy();

@@ -2,7 +2,7 @@
 export { Assigner, CONTROL_ARM, type AssignmentPlan } from './ab/assignment/assigner.js';
 export { murmur3 } from './ab/assignment/murmur3.js';
 
-// A/B tests: definition, records and where they are kept
+// A/B tests: definition, records and stores
 export {
   defineExperiment,
   treatmentArms,
@@ -45,7 +45,7 @@ export type { Judgement, Verdict } from './ab/analysis/verdict.js';
 export { planExperiment, type LossFigures, type PlannedTest, type PlanOptions } from './ab/plan/plan.js';
 export { lossFigures } from './ab/plan/loss-figures.js';
 
-// A/B tests: trying a design out
+// A/B tests: simulation of designs
 export {
   simulatedPairs,
   simulatedSplit,

@@ -6,8 +6,8 @@ import { TREND_FLAGS, type SummaryProfile } from './trend.js';
 import { DEFAULT_WINDOWS, type SummaryWindow } from './windows.js';
 
 /**
- * What a column holds. `text` comes from the input, `date` is `YYYY-MM-DD`, `flag` is one of a few words of ours,
- * `count` is a whole number, `quantity` a number of 0 or more that may be missing, `rate` a double in 0..1.
+ * What a column holds. `text` comes from the input, `date` is `YYYY-MM-DD`, `flag` is one of a few fixed words, `count`
+ * is a whole number, `quantity` a number of 0 or more that may be missing, `rate` a double in 0..1.
  */
 export type SummaryColumnKind = 'text' | 'date' | 'flag' | 'count' | 'quantity' | 'rate';
 
@@ -15,7 +15,7 @@ export type SummaryColumnKind = 'text' | 'date' | 'flag' | 'count' | 'quantity' 
 export interface SummaryColumn {
   readonly name: string;
   readonly kind: SummaryColumnKind;
-  /** The row's value: a number for `count`, `quantity` and `rate`, else a text; undefined if it is missing. */
+  /** The row's value: a number for `count`, `quantity` and `rate`, otherwise a text; undefined if missing. */
   readonly value: (row: SummaryRow) => string | number | undefined;
 }
 

@@ -4,11 +4,11 @@ import { summaryColumns, type SummaryColumn } from './columns.js';
 import { formatCount, formatPythonFloat } from './python-format.js';
 import type { Summary } from './summary.js';
 
-/** How {@link csvRecords} writes. */
+/** Options of {@link csvRecords}. */
 export interface CsvOptions {
   /**
    * Puts an apostrophe before texts that a spreadsheet would run as a formula: those that start with `=`, `+`, `-`,
-   * `@`, a tab or a line break (OWASP, "CSV Injection"). The file then no longer gives these texts back exactly.
+   * `@`, a tab or a line break (OWASP, "CSV Injection"). Reading the file then no longer restores these texts exactly.
    * @default false
    */
   readonly escapeFormulas?: boolean;

@@ -4,7 +4,7 @@ export interface OutcomeCounts {
   readonly passes: number;
   /** Executions with outcome `fail`. */
   readonly fails: number;
-  /** Executions that are neither: counted apart, part of no rate. */
+  /** Executions that are neither: counted separately, not part of any rate. */
   readonly errors: number;
 }
 

@@ -32,5 +32,5 @@ export function* sentenceLines(summary: Summary): Generator<string> {
   for (const row of summary.rows) yield `${summarySentence(row, summary)}\n`;
 }
 
-/** All that Python's `splitlines` and Unicode's line breaking take for the end of a line. */
+/** Everything that Python's `splitlines` and Unicode line breaking treat as the end of a line. */
 const LINE_BREAK = /\r\n|[\n\v\f\r\x1c-\x1e\x85\u2028\u2029]/g;

@@ -12,7 +12,7 @@ import { tallyKeys } from './tally.js';
 import { DEFAULT_EPSILON, TREND_FLAGS, trendOf, type SummaryProfile } from './trend.js';
 import { checkWindows, DEFAULT_WINDOWS, type SummaryWindow } from './windows.js';
 
-/** How {@link summarize} counts and writes. */
+/** Options of {@link summarize}. */
 export interface SummaryOptions {
   /**
    * Two windows or more, ascending.
@@ -75,7 +75,7 @@ function failedAttributesByKey(panel: DailyPanel): FailedAttribute[][] {
   const byKey: FailedAttribute[][] = panel.keys.map(() => []);
   const { key, text, count } = panel.failedAttributes;
   text.forEach((name, i) => byKey[key[i]!]!.push({ name, fails: count[i]! }));
-  // The sort is stable and names come in ascending order, so ties keep it.
+  // The sort is stable and names come in ascending order, so ties keep that order.
   for (const attributes of byKey) attributes.sort((a, b) => b.fails - a.fails);
   return byKey;
 }

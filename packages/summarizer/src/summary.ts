@@ -10,10 +10,10 @@ export interface FailedAttribute {
   readonly fails: number;
 }
 
-/** What is known of one key: one row of the summary. Days are whole days since 1970-01-01. */
+/** One row of the summary: what is known about one key. Days are whole days since 1970-01-01. */
 export interface SummaryRow {
   readonly key: SummaryKey;
-  /** Metadata of the key's rule, undefined if the catalogue does not know its code. */
+  /** Metadata of the key's rule, undefined if its code is not in the catalogue. */
   readonly rule: RuleMetadata | undefined;
   /** Greatest business date of the key, whatever the outcome. */
   readonly latestDay: number;
@@ -25,7 +25,7 @@ export interface SummaryRow {
   readonly total: OutcomeRate;
   /** The executions in each window, in the order of {@link Summary.windows}. */
   readonly windows: readonly OutcomeRate[];
-  /** First window's fail rate against the second's. */
+  /** First window's fail rate compared with the second's. */
   readonly trend: Trend;
   /** Most frequent `level_of_execution`, ties to the lexically first, "" if none was given. */
   readonly level: string;
@@ -43,6 +43,6 @@ export interface Summary {
   readonly profile: SummaryProfile;
   /** Sorted by summary key. */
   readonly rows: readonly SummaryRow[];
-  /** Rule codes of the panel that the catalogue does not know, in the order of their texts. */
+  /** Rule codes of the panel that are not in the catalogue, in text order. */
   readonly unknownRuleCodes: readonly string[];
 }

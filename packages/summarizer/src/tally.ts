@@ -4,7 +4,7 @@ import { median } from '@dqs/core/stats';
 import { NO_OUTCOMES, addOutcomes, withFailRate, type OutcomeCounts, type OutcomeRate } from './outcome-counts.js';
 import type { SummaryWindow } from './windows.js';
 
-/** What the cells of one key add up to. */
+/** The sums over the cells of one key. */
 export interface KeyTally {
   readonly latestDay: number;
   readonly recordCount: number | undefined;
@@ -74,7 +74,7 @@ function usualGap(day: Int32Array, start: number, end: number): number | undefin
   if (gaps < 1) return undefined;
   let ones = 0;
   for (let cell = start + 1; cell < end; cell += 1) if (day[cell] === day[cell - 1]! + 1) ones += 1;
-  // No gap is below 1, so where more than half are 1 so is the median: the usual case, without sorting.
+  // No gap is below 1, so if more than half are 1, so is the median: the usual case, without sorting.
   if (ones > gaps / 2) return 1;
   return median(Float64Array.from({ length: gaps }, (_, i) => day[start + i + 1]! - day[start + i]!));
 }

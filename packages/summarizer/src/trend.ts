@@ -1,4 +1,4 @@
-/** Where the fail rate goes: `up` is worse, `down` is better. */
+/** Direction of the fail rate: `up` is worse, `down` is better. */
 export type Trend = 'up' | 'down' | 'equal';
 
 /** How a trend is written: `compat` as `up`, `down`, `equal`, `prd` as `↑`, `↓`, `=`. */

@@ -25,7 +25,7 @@ const UNITS: ReadonlyMap<string, string> = new Map(
  * Reads windows as written on a command line: `30,90,365`, or with names, `1m=30,3m=90,half=182`. Without a name, 30,
  * 90 and 365 days are `1m`, `3m` and `12m`, any other length is `<days>d`.
  *
- * @throws DqsError `invalid-argument` if a part is no window or {@link checkWindows} refuses them.
+ * @throws DqsError `invalid-argument` if a part is not a window or {@link checkWindows} refuses them.
  */
 export function parseWindows(text: string): SummaryWindow[] {
   const windows = text.split(',').map((part) => parseWindow(part.trim()));
@@ -34,8 +34,8 @@ export function parseWindows(text: string): SummaryWindow[] {
 }
 
 /**
- * Refuses windows that a summary cannot be made with: fewer than two (the trend compares the first two), not in
- * ascending order, or with a name or length that is not allowed.
+ * Refuses invalid windows: fewer than two (the trend compares the first two), not in ascending order, or with an
+ * invalid name or length.
  *
  * @throws DqsError `invalid-argument`
  */
@@ -58,7 +58,7 @@ export function checkWindows(windows: readonly SummaryWindow[]): void {
   }
 }
 
-/** A window's name in words: `1m` is `1-month`, `7d` is `7-day`; a name of another form stays as it is. */
+/** A window's name in words: `1m` is `1-month`, `7d` is `7-day`; any other name is unchanged. */
 export function windowLabel(name: string): string {
   const match = /^(\d+)([dwmy])$/.exec(name);
   return match ? `${match[1]}-${UNITS.get(match[2]!)}` : name;

@@ -4,7 +4,7 @@ import { parseWindows, SUMMARY_COLUMN_NAMES, summarize, summaryColumns } from '.
 import { anyResults, day, panelOf, result, RULES, times } from './support/panels.js';
 
 describe('summaryColumns', () => {
-  it('are 27 with different names', () => {
+  it('are 27 with distinct names', () => {
     expect(SUMMARY_COLUMN_NAMES).toHaveLength(27);
     expect(new Set(SUMMARY_COLUMN_NAMES).size).toBe(27);
   });
@@ -48,7 +48,7 @@ describe('summaryColumns', () => {
     ]);
   });
 
-  it('hold what their kind says', () => {
+  it('hold values of their kind', () => {
     const fits = {
       text: (value: unknown) => typeof value === 'string',
       date: (value: unknown) => /^\d{4}-\d\d-\d\d$/.test(String(value)),

@@ -22,7 +22,7 @@ describe('csvRecords', () => {
     expect(csvOf([])).toBe(`${SUMMARY_COLUMN_NAMES.join(',')}\n`);
   });
 
-  it('gives every value back: unicode, quotes, commas, line breaks and formulas too', () => {
+  it('preserves every value, including unicode, quotes, commas, line breaks and formulas', () => {
     fc.assert(
       fc.property(anyResults, (results) => {
         const summary = summarize(panelOf(results), RULES);
@@ -39,21 +39,21 @@ describe('csvRecords', () => {
     );
   });
 
-  it('quotes only where it must', () => {
+  it('quotes only where necessary', () => {
     const names = ['plain', ' spaced ', "it's", 'a;b', 'a,b', 'a"b', 'a\nb', 'a\rb'];
     const lines = csvOf(names.map((datasetName, i) => result({ datasetName, datasetUuid: `u${i}` })));
     const quotedOf = (text: string) => (/[,"\n\r]/.test(text) ? `"${text.replace('"', '""')}"` : text);
     for (const [i, name] of names.entries()) expect(lines).toContain(`\nS,T,u${i},${quotedOf(name)},101,`);
   });
 
-  it.each(['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1', '\n=1'])('%j gets an apostrophe on request only', (name) => {
+  it.each(['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1', '\n=1'])('%j gets an apostrophe only on request', (name) => {
     const nameIn = (options: object) =>
       readCsvObjects(csvOf([result({ datasetName: name })], options))[0]!.dataset_name;
     expect(nameIn({})).toBe(name);
     expect(nameIn({ escapeFormulas: true })).toBe(`'${name}`);
   });
 
-  it('leaves harmless texts, numbers and its own flags as they are when escaping formulas', () => {
+  it('leaves harmless texts, numbers and its own flags unchanged when escaping formulas', () => {
     const panel = panelOf([result({ datasetName: 'a=b' })]);
     const summary = summarize(panel, RULES, { profile: 'prd' });
     expect([...csvRecords(summary, { escapeFormulas: true })]).toEqual([...csvRecords(summary)]);

@@ -65,7 +65,7 @@ describe('knowledgeBaseLines', () => {
     );
   });
 
-  it('is one line an object', () => {
+  it('has one line per object', () => {
     const lines = [...knowledgeBaseLines(summarize(panelOf([result({ datasetName: 'a\nb' })]), RULES))];
     expect(lines.join('').split('\n')).toHaveLength(2);
   });
@@ -81,7 +81,7 @@ describe('knowledgeId', () => {
     expect(entriesOf([result()])[0]!.id).toBe(entriesOf(times(9, { outcome: 'fail', day: 20_000 }))[0]!.id);
   });
 
-  it('differs where the parts are cut differently', () => {
+  it('differs if the parts are split differently', () => {
     const ids = [result({ source: 'a', tenantId: 'bc' }), result({ source: 'ab', tenantId: 'c' })].map((r) =>
       knowledgeId(r.key),
     );

@@ -3,12 +3,12 @@ import { addOutcomes, failRate, NO_OUTCOMES, withFailRate } from '../src/outcome
 const counts = { passes: 3, fails: 1, errors: 6 };
 
 describe('outcome counts', () => {
-  it('have a fail rate that errors are no part of', () => {
+  it('have a fail rate that excludes errors', () => {
     expect(failRate(counts)).toBe(0.25);
     expect(withFailRate(counts)).toEqual({ ...counts, failRate: 0.25 });
   });
 
-  it('without a pass or a failure have the rate 0', () => {
+  it('without a pass or a failure have a rate of 0', () => {
     expect(failRate(NO_OUTCOMES)).toBe(0);
     expect(failRate({ passes: 0, fails: 0, errors: 9 })).toBe(0);
   });
@@ -18,7 +18,7 @@ describe('outcome counts', () => {
     expect(addOutcomes(counts, NO_OUTCOMES)).toEqual(counts);
   });
 
-  it('of more than 32 bits stay exact', () => {
+  it('stay exact beyond 32 bits', () => {
     const many = { passes: 2 ** 31, fails: 2 ** 31, errors: 0 };
     expect(withFailRate(addOutcomes(many, many))).toEqual({
       passes: 2 ** 32,

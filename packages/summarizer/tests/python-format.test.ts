@@ -60,7 +60,7 @@ describe('formatPercent', () => {
       fc.property(fc.double({ min: 0, max: 1, noNaN: true }), (rate) => {
         const text = formatPercent(rate);
         expect(text).toMatch(/^\d{1,3}\.\d\d%$/);
-        // 0.005 is the rounding itself, the rest is room for the double arithmetic of this comparison.
+        // 0.005 is the rounding itself, the rest allows for the floating-point arithmetic of this comparison.
         expect(Math.abs(Number(text.slice(0, -1)) - rate * 100)).toBeLessThanOrEqual(0.005 + 1e-12);
       }),
     );

@@ -11,7 +11,7 @@ const NUMBERS = new RegExp(
 );
 
 describe('summarySentence', () => {
-  it('is the sentence of the format', () => {
+  it('has the specified format', () => {
     const panel = panelOf([...times(118, {}), ...times(37, { outcome: 'fail', day: day('2024-02-01') })]);
     const summary = summarize(panel, RULES);
     expect(summarySentence(summary.rows[0]!, summary)).toBe(
@@ -51,12 +51,12 @@ describe('summarySentence', () => {
     expect(summarySentence(summary.rows[0]!, summary)).toContain('; 7-day 0.00%, quarter 0.00%) — trend');
   });
 
-  it('has an empty name where the rule is unknown', () => {
+  it('has an empty name if the rule is unknown', () => {
     const summary = summarize(panelOf([result({ ruleCode: 'R9' })]), RULES);
     expect(summarySentence(summary.rows[0]!, summary)).toContain('under rule "" [R9] recorded');
   });
 
-  it('stays one line whatever a name holds', () => {
+  it('stays one line whatever a name contains', () => {
     const summary = summarize(panelOf([result({ datasetName: 'a\r\nb\nc\u2028d\u0085e' })]), RULES);
     const [line] = sentenceLines(summary);
     expect(line).toContain('dataset "a b c d e"');

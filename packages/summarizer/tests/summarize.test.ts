@@ -12,7 +12,7 @@ const everyForm = (panel: Parameters<typeof summarize>[0]) => {
 };
 
 describe('summarize', () => {
-  it('counts as a plain count over the rows does', () => {
+  it('counts like a plain count over the rows', () => {
     fc.assert(
       fc.property(anyResults, (results) => {
         const latest = Math.max(...results.map((r) => r.day));
@@ -79,7 +79,7 @@ describe('summarize', () => {
     expect(summary.unknownRuleCodes).toEqual(['9', 'R9']);
   });
 
-  it('takes the latest values from the greatest date of the key, even where that day only has errors', () => {
+  it('takes the latest values from the greatest date of the key, even if that day only has errors', () => {
     const [row] = summarize(
       panelOf([
         result({ day: day('2024-03-01'), outcome: 'error', recordCount: 7, filteredCount: 3 }),
@@ -90,17 +90,17 @@ describe('summarize', () => {
     expect(row).toMatchObject({ latestDay: day('2024-03-01'), recordCount: 7, filteredCount: 3 });
   });
 
-  it('has no counts where the latest day gives none, whatever earlier days gave', () => {
+  it('has no counts if the latest day has none, whatever earlier days had', () => {
     const panel = panelOf([result(), result({ day: day('2024-01-01'), recordCount: 5, filteredCount: 5 })]);
     expect(summarize(panel, RULES).rows[0]).toMatchObject({ recordCount: undefined, filteredCount: undefined });
   });
 
-  it('counts errors apart: they are part of no rate', () => {
+  it('counts errors separately: they are not part of any rate', () => {
     const panel = panelOf([...times(3, { outcome: 'error' }), result(), result({ outcome: 'fail' })]);
     expect(summarize(panel, RULES).rows[0]!.total).toEqual({ passes: 1, fails: 1, errors: 3, failRate: 0.5 });
   });
 
-  it('has a rate of 0 for a key with errors alone', () => {
+  it('has a rate of 0 for a key with only errors', () => {
     const panel = panelOf(times(3, { outcome: 'error' }));
     expect(summarize(panel, RULES).rows[0]).toMatchObject({ total: { failRate: 0 }, trend: 'equal' });
   });
@@ -122,7 +122,7 @@ describe('summarize', () => {
     expect(names).toEqual(['zip 2', 'city 1', 'email 1']);
   });
 
-  it('knows how many days usually lie between results', () => {
+  it('has the usual number of days between results', () => {
     const panelWith = (...days: number[]) => panelOf(days.map((d) => result({ day: 19_000 + d })));
     expect(summarize(panelWith(0, 1, 2, 9), RULES).rows[0]!.usualGapDays).toBe(1);
     expect(summarize(panelWith(0, 1, 2, 9, 16), RULES).rows[0]!.usualGapDays).toBe(4);
@@ -130,7 +130,7 @@ describe('summarize', () => {
     expect(summarize(panelWith(0), RULES).rows[0]!.usualGapDays).toBeUndefined();
   });
 
-  it('of an empty panel has no rows', () => {
+  it('has no rows for an empty panel', () => {
     expect(summarize(EMPTY_PANEL, RULES)).toMatchObject({ latestDay: undefined, rows: [], unknownRuleCodes: [] });
   });
 

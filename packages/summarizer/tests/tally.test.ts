@@ -40,7 +40,7 @@ describe('tallyKeys', () => {
     expect(tally!.total.passes).toBe(3 * (2 ** 31 - 1));
   });
 
-  it('of an empty panel is empty', () => {
+  it('is empty for an empty panel', () => {
     expect(tallyKeys(panelOf([]), WINDOWS)).toEqual([]);
   });
 });

@@ -26,7 +26,7 @@ describe('the trend', () => {
     expect(row!.trend).toBe('up');
   });
 
-  it('has an epsilon that can be chosen', () => {
+  it('has a configurable epsilon', () => {
     const panel = panelOf([...times(9, { day: latest - 60 }), ...times(1, { day: latest, outcome: 'fail' })]);
     expect(summarize(panel, RULES, { epsilon: 0.95 }).rows[0]!.trend).toBe('equal');
     expect(summarize(panel, RULES, { epsilon: 0 }).rows[0]!.trend).toBe('up');
@@ -41,7 +41,7 @@ describe('the trend', () => {
     expect(TREND_FLAGS.prd).toEqual({ up: '↑', down: '↓', equal: '=' });
   });
 
-  it('refuses a profile that does not exist', () => {
+  it('refuses an unknown profile', () => {
     expect(() => summarize(panelOf([]), RULES, { profile: 'toString' as 'prd' })).toThrow(
       /compat or prd, got "toString"/,
     );

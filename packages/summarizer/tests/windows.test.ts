@@ -39,7 +39,7 @@ describe('the windows', () => {
     expect(names).toEqual(SUMMARY_COLUMN_NAMES.map((name) => name.replace(/_1m$/, '_7d').replace(/_3m$/, '_quarter')));
   });
 
-  it('are 30, 90 and 365 days where nothing else is said', () => {
+  it('are 30, 90 and 365 days by default', () => {
     expect(parseWindows('30,90,365')).toEqual(DEFAULT_WINDOWS);
   });
 

@@ -1,6 +1,6 @@
 import type { Random } from '@dqs/core';
 
-/** What a row of the log says, before it is written. */
+/** The content of a log row before it is written. */
 export interface RowTexts {
   readonly dataset: string;
   readonly date: string;
@@ -8,7 +8,7 @@ export interface RowTexts {
   readonly results: string;
 }
 
-/** A way to spoil a row. `isRejected` tells whether a reader must reject it; otherwise it counts as an error. */
+/** A way to damage a row. If `isRejected`, a reader must reject it; otherwise it counts as an error. */
 interface Damage {
   readonly isRejected: boolean;
   spoil(row: RowTexts): RowTexts;
@@ -24,7 +24,7 @@ const DAMAGES: readonly Damage[] = [
   { isRejected: false, spoil: (row) => ({ ...row, results: '{"result": "Unknown"}' }) },
 ];
 
-/** A row spoilt in one of seven ways: five a reader has to reject, two it has to count as errors. */
+/** A row damaged in one of seven ways: five a reader must reject, two it must count as errors. */
 export function spoilt(random: Random, row: RowTexts): { readonly row: RowTexts; readonly isRejected: boolean } {
   const damage = DAMAGES[random.integer(DAMAGES.length)]!;
   return { row: damage.spoil(row), isRejected: damage.isRejected };

@@ -19,15 +19,15 @@ export interface SyntheticHistory {
 /** What was written. */
 export interface GeneratedCounts {
   rows: number;
-  /** Spoilt rows that a reader has to reject. */
+  /** Damaged rows that a reader must reject. */
   rejects: number;
-  /** Spoilt rows whose outcome is neither pass nor fail. */
+  /** Damaged rows whose outcome is neither pass nor fail. */
   errors: number;
 }
 
 const PASS = '{"result": "Pass", "partialResult": false, "resultDescription": "Pass"}';
 const FAIL = '{"result": "Fail", "partialResult": false, "resultDescription": "Fail"}';
-/** Text of about this many characters is handed on at once. */
+/** Text is passed on in chunks of about this many characters. */
 const CHUNK_CHARACTERS = 1 << 18;
 
 /** Draws datasets, rules and how likely every result passes. Same shape, seed and first day: same history. */
@@ -46,8 +46,8 @@ export function drawHistory(shape: Shape, seed: number, firstDay: number): Synth
 /**
  * The rows of a history in chunks of text, day by day as a log grows.
  *
- * @param garbage share of the rows to spoil, 0 to 1.
- * @param counts is counted up while the chunks are read.
+ * @param garbage share of the rows to damage, 0 to 1.
+ * @param counts updated while the chunks are read.
  */
 export function* historyText(
   history: SyntheticHistory,
@@ -86,13 +86,13 @@ export function* historyText(
 }
 
 /**
- * Gives each series and day its executions, in the order of writing. With a number of rows to hit, rules on datasets get
- * one execution and the others share the rest evenly, by the rounded-down cumulative sum, which ends exactly.
+ * Gives each series and day its executions, in the order of writing. With a required number of rows, rules on datasets
+ * get one execution and the others share the rest evenly, by the rounded-down cumulative sum, which ends exactly.
  */
 function executionSharer({ series, shape, cells }: SyntheticHistory): (series: SyntheticSeries) => number {
   const single = series.reduce((sum, s) => sum + (s.level === 'DATASET' ? countPresent(s.passProbability) : 0), 0);
   const { rows, executions } = shape;
-  // Too few rows for one each, or nobody to take the rest: all series share alike.
+  // Too few rows for one each, or no series to take the rest: all series share equally.
   const isShared = rows !== undefined && (rows < cells || single === cells);
   const sharers = isShared ? cells : cells - single;
   const total = rows === undefined ? executions * sharers : rows - (isShared ? 0 : single);

@@ -1,7 +1,7 @@
-// How large a history is to be.
+// Size of a history.
 export { shapeOf, type Shape, type ShapeRequest } from './shape.js';
 
-// Drawing it, and its text.
+// Drawing a history, and its text.
 export { drawHistory, historyText, type GeneratedCounts, type SyntheticHistory } from './history.js';
 export { ruleMetadata, type SyntheticRule } from './rules.js';
 export type { Level, SyntheticDataset, SyntheticSeries } from './series.js';

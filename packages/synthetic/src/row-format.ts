@@ -61,7 +61,7 @@ const JSON_LINES: RowFormat = {
   },
 };
 
-/** A file format with its compression, chosen by the ending of a path. */
+/** A file format with its compression, chosen by the extension of a path. */
 export interface FileFormat {
   readonly rows: RowFormat;
   readonly isGzip: boolean;
@@ -70,7 +70,7 @@ export interface FileFormat {
 /**
  * The format for a path: `.csv`, `.csv.gz`, `.jsonl`, `.jsonl.gz`, `.ndjson`.
  *
- * @throws DqsError `config-invalid` for another ending.
+ * @throws DqsError `config-invalid` for any other extension.
  */
 export function fileFormat(path: string): FileFormat {
   const isGzip = path.endsWith('.gz');

@@ -1,6 +1,6 @@
 import type { Level } from './series.js';
 
-/** A synthetic rule: what it is called and on what it runs. */
+/** A synthetic rule: its name and what it runs on. */
 export interface SyntheticRule {
   readonly code: string;
   readonly level: Level;

@@ -1,6 +1,6 @@
 import { dayOfWeek, type Random } from '@dqs/core';
 
-/** A rule on one attribute runs several times a day, a rule on the dataset once. */
+/** A rule on an attribute runs several times a day, a rule on the dataset once. */
 export type Level = 'ATTRIBUTE' | 'DATASET';
 
 /** One dataset of a synthetic history. */
@@ -16,7 +16,7 @@ export interface SyntheticDataset {
   readonly shocks: Float64Array;
 }
 
-/** One series of a synthetic history: how likely its results pass, day by day. */
+/** One series of a synthetic history: the probability of a pass, day by day. */
 export interface SyntheticSeries {
   readonly dataset: SyntheticDataset;
   readonly ruleCode: string;
@@ -31,7 +31,7 @@ const GAP_RATE = 0.01;
 const LATE_START_RATE = 0.25;
 const CONSTANT_RATE = 0.1;
 
-/** A dataset with its own weekend, size and days of bad delivery. */
+/** A dataset with its own weekend effect, size and days of bad delivery. */
 export function syntheticDataset(random: Random, index: number, days: number): SyntheticDataset {
   const shocks = new Float64Array(days);
   for (let day = 0; day < days; day += 1) {

@@ -1,8 +1,8 @@
 import { DqsError } from '@dqs/core';
 
-/** How large a synthetic history is to be; what is left out follows from the rest. */
+/** Size of a synthetic history; omitted values follow from the rest. */
 export interface ShapeRequest {
-  /** Rule results in all; hit exactly. */
+  /** Exact total number of rule results. */
   readonly rows?: number;
   readonly datasets?: number;
   readonly rules?: number;
@@ -17,7 +17,7 @@ export interface Shape {
   /** Rules of each dataset. */
   readonly rules: number;
   readonly days: number;
-  /** Rows to hit exactly; undefined if they follow from `executions`. */
+  /** Exact number of rows; undefined if it follows from `executions`. */
   readonly rows: number | undefined;
   readonly executions: number;
 }
@@ -25,11 +25,11 @@ export interface Shape {
 const RULES = 20;
 const DAYS = 365;
 const EXECUTIONS = 4;
-/** Rows a series of a full year gets: 1,000,000 rows are 50 datasets × 20 rules × 365 days. */
+/** Rows of a series in a full year: 1,000,000 rows are 50 datasets × 20 rules × 365 days. */
 const ROWS_PER_SERIES = 1000;
 
 /**
- * The dimensions of a history: as given, the rest so that a series has about a thousand rows in a year.
+ * The dimensions of a history: as given, the rest such that a series has about a thousand rows a year.
  *
  * @throws DqsError `config-invalid` if neither rows nor a dimension is given, or the rows do not fill the dimensions.
  */
@@ -49,7 +49,7 @@ export function shapeOf(request: ShapeRequest): Shape {
     executions: executions ?? EXECUTIONS,
   };
   if (rows !== undefined && executions !== undefined) {
-    throw new DqsError('config-invalid', 'expected --rows or --executions, got both; the one follows from the other');
+    throw new DqsError('config-invalid', 'expected --rows or --executions, got both; each follows from the other');
   }
   return shape;
 }

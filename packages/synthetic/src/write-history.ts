@@ -9,20 +9,20 @@ import { notWritable, writeAtomically } from '@dqs/core/io';
 import { historyText, type GeneratedCounts, type SyntheticHistory } from './history.js';
 import { fileFormat } from './row-format.js';
 
-/** How {@link writeHistory} spoils and reports. */
+/** Options of {@link writeHistory}. */
 export interface WriteHistoryOptions {
   readonly seed: number;
-  /** Share of the rows to spoil, 0 to 1. */
+  /** Share of the rows to damage, 0 to 1. */
   readonly garbage: number;
   readonly signal?: AbortSignal;
   readonly onProgress?: ProgressListener;
 }
 
 /**
- * Writes a history to a file whose format follows from its ending; the file appears whole or not at all, and is written
- * as fast as the disk takes it, whatever its size.
+ * Writes a history to a file whose format follows from its extension. The file appears whole or not at all, and writing
+ * keeps up with the disk at any size.
  *
- * @throws DqsError `output-not-writable`, `config-invalid` for an unknown ending, `aborted`.
+ * @throws DqsError `output-not-writable`, `config-invalid` for an unknown extension, `aborted`.
  */
 export async function writeHistory(
   path: string,

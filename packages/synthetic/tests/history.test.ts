@@ -25,7 +25,7 @@ describe('shapeOf', () => {
     expect(shapeOf({ rows: 1000 })).toMatchObject({ datasets: 1, rules: 1 });
   });
 
-  it('refuses no size at all, and two sizes that contradict', () => {
+  it('refuses a missing size and contradictory sizes', () => {
     const codeOf = (request: ShapeRequest) => {
       try {
         return shapeOf(request);
@@ -45,7 +45,7 @@ describe('a synthetic history', () => {
     expect(counts.rows).toBe(rows);
   });
 
-  it('is the same for the same seed and another for another', () => {
+  it('is the same for the same seed and differs for another', () => {
     const request = { datasets: 2, rules: 5, days: 40 };
     expect(generated(request).text).toBe(generated(request).text);
     expect(generated(request, 2).text).not.toBe(generated(request).text);

@@ -79,7 +79,7 @@ describe('dqs experiment evaluate', () => {
     });
   });
 
-  it('ends with 3 where the units are not divided as they should be', async () => {
+  it('ends with 3 if the units are not divided as intended', async () => {
     await create('routed', '--mode', 'split');
     const lines = Array.from({ length: 1000 }, (_, i) => {
       const arm = i % 5 < 3 ? 'treatment' : 'control';

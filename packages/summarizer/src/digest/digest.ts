@@ -11,7 +11,7 @@ import {
   worstRulesTable,
 } from './sections.js';
 
-/** How much {@link digestMarkdown} says. */
+/** Options of {@link digestMarkdown}. */
 export interface DigestOptions {
   /**
    * Lines in each list of worst, biggest and longest; a whole number, 1 or more.
@@ -22,15 +22,18 @@ export interface DigestOptions {
 
 /**
  * A short Markdown digest of a summary, for a person or the prompt of a language model: totals, worst rules and
- * datasets, biggest movers, rules that stopped reporting, and the figures by category and dimension. Texts of the input
- * are escaped and stand in table cells only. The same summary gives the same bytes.
+ * datasets, biggest movers, rules that stopped reporting, and the figures by category and dimension. Texts from the
+ * input are escaped and appear only in table cells. The same summary gives the same bytes.
  *
  * @throws DqsError `invalid-argument` if `top` is not a whole number of 1 or more.
  */
 export function digestMarkdown(summary: Summary, options: DigestOptions = {}): string {
   const { top = 10 } = options;
   if (!Number.isSafeInteger(top) || top < 1) {
-    throw new DqsError('invalid-argument', `expected top, the lines of a list, as a whole number from 1, got ${top}`);
+    throw new DqsError(
+      'invalid-argument',
+      `expected top, the number of lines per list, as a whole number from 1, got ${top}`,
+    );
   }
   const period = `last ${summary.windows[0]!.days} days`;
   const sections: [string, string[]][] = [

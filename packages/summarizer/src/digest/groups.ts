@@ -3,7 +3,7 @@ import { compareText } from '@dqs/core';
 import { addOutcomes, NO_OUTCOMES, withFailRate, type OutcomeCounts, type OutcomeRate } from '../outcome-counts.js';
 import type { SummaryRow } from '../summary.js';
 
-/** Rows that belong together, and what they add up to. */
+/** Rows that belong together, and their sums. */
 export interface RowGroup {
   /** What the rows have in common. */
   readonly name: string;
@@ -14,7 +14,7 @@ export interface RowGroup {
   readonly recent: OutcomeRate;
 }
 
-/** The rows by a name of theirs, in the order of the names. */
+/** Groups rows by a name, in the order of the names. */
 export function groupRows(rows: readonly SummaryRow[], nameOf: (row: SummaryRow) => string): RowGroup[] {
   const groups = new Map<string, SummaryRow[]>();
   for (const row of rows) {

@@ -6,9 +6,9 @@ import type { Summary, SummaryRow } from '../summary.js';
 import { groupRows, sumOutcomes, worstFirst, type RowGroup } from './groups.js';
 import { cellCount, cellText, markdownTable } from './markdown.js';
 
-/** Days without a result after which a rule may count as silent, however often it used to report. */
+/** Days without a result after which a rule may count as silent, however often it reported before. */
 const MIN_SILENT_DAYS = 7;
-/** A rule is silent when it has been so for more than this many of its usual gaps. */
+/** A rule is silent after more than this many of its usual gaps. */
 const SILENT_GAPS = 3;
 
 /** Executions, failures and fail rate of all time and of each window. */
@@ -59,7 +59,7 @@ export function moversTable({ rows, windows }: Summary, trend: 'up' | 'down', to
   return lines.length ? markdownTable(['dataset', 'UUID', 'rule', 'name', ...periods], lines) : NONE;
 }
 
-/** The rows whose rule reports no more: silent longer than it ever should be, longest first. */
+/** The rows whose rule no longer reports, longest silence first. */
 export function silentTable({ rows, latestDay = 0 }: Summary, top: number): string[] {
   const silence = (row: SummaryRow) => latestDay - row.latestDay;
   const isSilent = (row: SummaryRow) => silence(row) > Math.max(MIN_SILENT_DAYS, SILENT_GAPS * (row.usualGapDays ?? 0));
@@ -77,7 +77,7 @@ export function silentTable({ rows, latestDay = 0 }: Summary, top: number): stri
   return lines.length ? [...markdownTable(headings, lines), ...andMore(silent.length - top)] : NONE;
 }
 
-/** All values of a property of rules, with what their rows add up to. */
+/** All values of a property of rules, with the sums of their rows. */
 export function propertyTable({ rows }: Summary, heading: string, of: (row: SummaryRow) => string): string[] {
   const lines = groupRows(rows, of).map((group) => [
     cellText(group.name),

@@ -17,7 +17,7 @@ const digestOf = (results: Parameters<typeof panelOf>[0], top?: number) =>
   digestMarkdown(summarize(panelOf(results), RULES), { top });
 
 describe('digestMarkdown', () => {
-  it('is this text for a small history', () => {
+  it('equals the expected text for a small history', () => {
     const digest = digestOf([
       ...times(3, { day: latest }),
       ...times(1, { day: latest, outcome: 'fail' }),
@@ -86,7 +86,7 @@ None.
 `);
   });
 
-  it('puts the worst first, ties by failures, and lists no more than it was asked for', () => {
+  it('puts the worst first, ties by failures, and lists no more than requested', () => {
     const failing = (datasetName: string, fails: number, passes: number) => [
       ...times(fails, { datasetName, datasetUuid: datasetName, outcome: 'fail' }),
       ...times(passes, { datasetName, datasetUuid: datasetName }),
@@ -97,7 +97,7 @@ None.
     expect(sectionOf(digestOf(results, 1), 'Worst datasets')).toHaveLength(3);
   });
 
-  it('sorts movers by how far they moved', () => {
+  it('sorts movers by the size of the change', () => {
     const moving = (datasetName: string, fails: number) => [
       ...times(10, { datasetName, day: latest - 60 }),
       ...times(fails, { datasetName, day: latest, outcome: 'fail' }),
@@ -110,7 +110,7 @@ None.
     expect(lines.slice(2).map((line) => line.split(' | ')[0])).toEqual(['| b', '| c', '| a']);
   });
 
-  it('takes a rule for silent after a week, or three of its usual gaps where these are longer', () => {
+  it('treats a rule as silent after a week, or after three of its usual gaps if longer', () => {
     const reporting = (ruleCode: string, ...daysBack: number[]) =>
       daysBack.map((back) => result({ ruleCode, day: latest - back }));
     const digest = digestOf([
@@ -145,7 +145,7 @@ None.
     expect(digest.match(/^## /gm)).toHaveLength(9);
   });
 
-  it('of an empty panel says so', () => {
+  it('says so for an empty panel', () => {
     const digest = digestMarkdown(summarize(EMPTY_PANEL, RULES));
     expect(digest).toContain('\nNo results.\n');
     expect(digest.match(/^None\.$/gm)).toHaveLength(8);

@@ -5,7 +5,7 @@ import { summarize } from '../../src/index.js';
 import { anyResults, panelOf, RULES, times } from '../support/panels.js';
 
 describe('groupRows', () => {
-  it('puts every row in one group, and the groups add up to all', () => {
+  it('puts every row into exactly one group, and the groups sum to the total', () => {
     fc.assert(
       fc.property(anyResults, (results) => {
         const { rows } = summarize(panelOf(results), RULES);
@@ -23,7 +23,7 @@ describe('groupRows', () => {
 });
 
 describe('worstFirst', () => {
-  it('sorts by fail rate, then failures, then name, and leaves out what does not fail', () => {
+  it('sorts by fail rate, then failures, then name, and omits groups without failures', () => {
     const rule = (ruleCode: string, fails: number, passes: number) => [
       ...times(fails, { ruleCode, outcome: 'fail' }),
       ...times(passes, { ruleCode }),

@@ -1,4 +1,4 @@
-/** Reads CSV as RFC 4180 says, character by character: an oracle that shares nothing with the writer. */
+/** Reads CSV according to RFC 4180, character by character: an oracle that shares nothing with the writer. */
 export function readCsv(text: string): string[][] {
   const records: string[][] = [];
   let record: string[] = [];

@@ -28,7 +28,7 @@ export function times(count: number, parts: Parameters<typeof result>[0]): RuleR
   return Array.from({ length: count }, () => result(parts));
 }
 
-/** The day of a date that is one. */
+/** The day number of a valid date. */
 export function day(text: string): number {
   const value = parseDay(text);
   if (value === undefined) throw new Error(`${text} is no date`);

@@ -2,28 +2,28 @@ import type { Comparison } from './comparison.js';
 import type { Observations } from './observations.js';
 import { LEAST_UNITS } from './split-comparison.js';
 
-/** Correlation of days from which tests that take them as independent mislead. */
+/** Correlation of days above which tests that assume independence mislead. */
 const CORRELATED = 0.15;
 
-/** What does not make an experiment invalid, but should be known. */
+/** Cautions that do not invalidate an experiment but should be known. */
 export function cautionsOf(comparison: Comparison, { misrouted, exposures }: Observations): string[] {
   const { dayCorrelation, units, fixed } = comparison;
   const cautions: string[] = [];
   if (misrouted > 0) {
     cautions.push(
-      `${misrouted} of ${exposures.length} exposures are to another arm than assigned; a second router, or another seed, is at work`,
+      `${misrouted} of ${exposures.length} exposures went to a different arm than assigned; check for a second router or another seed`,
     );
   }
   if (dayCorrelation !== null && dayCorrelation >= CORRELATED && fixed.tests.length > 0) {
     cautions.push(
-      `successive days resemble each other (correlation ${dayCorrelation.toFixed(2)}): the always-valid interval is widened ` +
-        'for it, the fixed-horizon tests are not and look too sure',
+      `successive days are correlated (${dayCorrelation.toFixed(2)}): the always-valid interval is widened ` +
+        'accordingly, the fixed-horizon tests are not and look too certain',
     );
   }
   const fewest = units === null ? LEAST_UNITS : Math.min(units.control, units.treatment);
   if (fewest < LEAST_UNITS)
     cautions.push(
-      `an arm has ${fewest} units only; means of so few are seldom normal, so at least ${LEAST_UNITS} are needed for a verdict`,
+      `an arm has only ${fewest} units; means of so few are seldom normal, so a verdict needs at least ${LEAST_UNITS}`,
     );
   return cautions;
 }

@@ -12,7 +12,7 @@ import { cautionsOf } from './cautions.js';
 import { sentenceOf } from './sentence.js';
 import { judge, recordFaults, type Judgement } from './verdict.js';
 
-/** An experiment's records with what is needed to judge them. */
+/** An experiment's records and what is needed to judge them. */
 export interface ExperimentRecords {
   readonly definition: ExperimentDefinition;
   readonly phases: readonly RampPhase[];
@@ -22,7 +22,7 @@ export interface ExperimentRecords {
   readonly armOf: ArmOf;
 }
 
-/** What an experiment says about one of its treatments. */
+/** The result of one treatment. */
 export interface TreatmentResult extends Judgement {
   readonly arm: string;
   readonly version: string;
@@ -39,7 +39,7 @@ export interface TreatmentResult extends Judgement {
   readonly segments: readonly SegmentComparison[];
 }
 
-/** All that an experiment says. Survives JSON. */
+/** The result of an experiment. Survives JSON. */
 export interface Evaluation {
   readonly definition: ExperimentDefinition;
   readonly versions: Readonly<Record<string, string>>;
@@ -49,16 +49,16 @@ export interface Evaluation {
   readonly requests: number;
   readonly units: number;
   readonly exposures: number;
-  /** Exposures to another arm than the assignment's. */
+  /** Exposures to a different arm than assigned. */
   readonly misrouted: number;
-  /** Records that later ones replaced. */
+  /** Records replaced by later ones. */
   readonly replaced: number;
   readonly sampleRatio: readonly SampleRatioCheck[];
   /** In the order of the treatments. */
   readonly treatments: readonly TreatmentResult[];
 }
 
-/** Judges an experiment by its records. May be done every day: all that the verdict rests on is always-valid. */
+/** Judges an experiment by its records. May be called every day: everything the verdict rests on is always-valid. */
 export function evaluateExperiment(records: ExperimentRecords): Evaluation {
   const { definition, phases } = records;
   const arms = treatmentArms(definition);
@@ -87,10 +87,10 @@ function treatmentResult(
   sampleRatio: readonly SampleRatioCheck[],
 ): TreatmentResult {
   const { plannedDays, minDays, guardrails: limits, mode } = definition;
-  // Each treatment may be called better by chance; they share the error that is allowed.
+  // Each treatment may be called better by chance, so they share the allowed error.
   const rules: JudgingRules = { alpha: definition.alpha / definition.treatments.length, plannedDays, minDays };
   const { requests } = observations;
-  // A unit that a ramp moved has losses under both arms; only the days since then divide the units cleanly.
+  // A unit moved by a ramp has losses under both arms; only the days since then separate the units cleanly.
   const current = phases[phaseOn(phases, requests.at(-1)?.day ?? 0)]!;
   const split: DesignRows = { design: 'split', rows: splitRows(requests, arm, current.from) };
   const given: DesignRows = mode === 'shadow' ? { design: 'paired', rows: pairedRows(requests, arm) } : split;

@@ -9,7 +9,7 @@ import { finiteOrNull, type JudgingRules } from './comparison.js';
 import type { ObservedRequest } from './observations.js';
 import { bySegment, compare, type DesignRows } from './segments.js';
 
-/** Whether a limit is kept. Intervals are always-valid, so a guardrail may be watched daily. */
+/** Whether a limit is met. Intervals are always-valid, so a guardrail may be watched daily. */
 export interface GuardrailResult {
   readonly name: 'latency' | 'error rate' | 'worst segment';
   /** Greatest increase allowed; a share of the control's value, for the error rate a difference of shares. */
@@ -19,8 +19,8 @@ export interface GuardrailResult {
   readonly low: number | null;
   readonly high: number | null;
   /**
-   * `breached`: the limit is exceeded beyond doubt. `held`: it is kept beyond doubt. `inconclusive`: neither yet. `no data`:
-   * nothing was recorded to tell it by.
+   * `breached`: the limit is certainly exceeded. `held`: it is certainly met. `inconclusive`: neither yet. `no data`:
+   * nothing was recorded to judge it by.
    */
   readonly status: 'breached' | 'held' | 'inconclusive' | 'no data';
   /** For the worst segment: its name. */
@@ -51,7 +51,7 @@ export function checkGuardrails(
   return results;
 }
 
-/** One figure a day from what both arms did that day; days on which one of them did nothing have none. */
+/** One figure per day from both arms; days without data of either arm have none. */
 function daily(
   requests: readonly ObservedRequest[],
   treatment: string,
@@ -70,7 +70,7 @@ function daily(
     .filter((value) => Number.isFinite(value));
 }
 
-/** Logarithm of treatment over control, so that twice as slow and twice as fast are equally far from the same. */
+/** Logarithm of treatment over control, so that twice as slow and twice as fast are equally far from no change. */
 function latencyRatio(control: readonly ArmOutcome[], treated: readonly ArmOutcome[]): number {
   const tail = (arm: readonly ArmOutcome[]) =>
     quantile(
@@ -106,7 +106,7 @@ function judge(
   };
 }
 
-/** Each segment's interval is as wide as their number asks for (Bonferroni), so that all hold at once. */
+/** Each segment's interval is widened for their number (Bonferroni), so that all hold at once. */
 function worstSegment(limit: number, given: DesignRows, rules: JudgingRules): GuardrailResult {
   const segments = bySegment(given);
   const strict = { ...rules, alpha: rules.alpha / Math.max(1, segments.size) };
@@ -120,7 +120,7 @@ function worstSegment(limit: number, given: DesignRows, rules: JudgingRules): Gu
   if (results.length === 0) {
     return { name: 'worst segment', limit, increase: null, low: null, high: null, status: 'no data' };
   }
-  // A segment that is harmed beyond doubt comes before one that only looks worse.
+  // A segment that is certainly harmed comes before one that only looks worse.
   const isWorse = (a: Increase, b: Increase) => (a.low === b.low ? a.increase > b.increase : a.low > b.low);
   const worst = results.reduce((a, b) => (isWorse(b, a) ? b : a));
   const highest = Math.max(...results.map(({ high }) => high));

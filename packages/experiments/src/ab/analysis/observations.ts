@@ -3,7 +3,7 @@ import { parseDay } from '@dqs/core';
 import { CONTROL_ARM } from '../assignment/assigner.js';
 import type { ArmOutcome, Exposure, Outcome } from '../definition/records.js';
 
-/** One request, as all records about it together tell. */
+/** One request, combined from all records about it. */
 export interface ObservedRequest {
   readonly unit: string;
   /** Days since 1970-01-01. */
@@ -15,7 +15,7 @@ export interface ObservedRequest {
   readonly arms: Readonly<Record<string, ArmOutcome>>;
 }
 
-/** A unit on a day, with the arm it was shown. */
+/** A unit on a day, with the arm it saw. */
 export interface UnitDay {
   readonly unit: string;
   readonly day: number;
@@ -26,18 +26,18 @@ export interface UnitDay {
 export interface Observations {
   /** In order of day. */
   readonly requests: readonly ObservedRequest[];
-  /** Logged exposures, and outcomes that only one arm has; not what the hash says should have been. */
+  /** Logged exposures, and outcomes that only one arm has; not the assignment by hash. */
   readonly exposures: readonly UnitDay[];
-  /** Exposures to another arm than the hash assigns. */
+  /** Exposures to a different arm than the hash assigns. */
   readonly misrouted: number;
-  /** Records that were replaced by later ones of the same unit, day and request. */
+  /** Records replaced by later ones of the same unit, day and request. */
   readonly replaced: number;
 }
 
 /** The arm that a unit should be shown on a day. */
 export type ArmOf = (unit: string, day: number) => string;
 
-/** Puts the records of an experiment together. The order of the records matters only if one replaces another. */
+/** Combines the records of an experiment. The order of the records matters only if one replaces another. */
 export function observationsOf(
   outcomes: readonly Outcome[],
   exposures: readonly Exposure[],
@@ -68,7 +68,7 @@ export function observationsOf(
   };
 }
 
-/** The last word on every request; arms that were recorded apart are put together. */
+/** The latest record of every request; arms recorded separately are combined. */
 function latestOutcomes(outcomes: readonly Outcome[]): Map<string, Outcome> {
   const latest = new Map<string, Outcome>();
   for (const outcome of outcomes) {
@@ -94,7 +94,7 @@ export interface PairedRows {
   readonly segment: readonly string[];
 }
 
-/** The requests that both arms have a loss for. */
+/** The requests for which both arms have a loss. */
 export function pairedRows(requests: readonly ObservedRequest[], treatment: string): PairedRows {
   const pairs = requests.filter(({ arms }) => hasLoss(arms[CONTROL_ARM]) && hasLoss(arms[treatment]));
   return {

@@ -29,8 +29,8 @@ interface DailyLosses {
 
 /**
  * Compares the losses of two versions for the same requests. A day is one observation, its mean difference, because all
- * requests of a day share that day's luck; the always-valid interval is that of betting on those daily differences
- * ({@link bettingInterval}), widened where successive days resemble each other.
+ * requests of a day share that day's effect. The always-valid interval comes from betting on those daily differences
+ * ({@link bettingInterval}), widened if successive days are correlated.
  */
 export function comparePaired(rows: PairedRows, rules: JudgingRules): Comparison {
   const daily = dailyLosses(rows);
@@ -54,7 +54,9 @@ export function comparePaired(rows: PairedRows, rules: JudgingRules): Comparison
   };
 }
 
-/** Days, and the standard deviation of daily mean differences with their correlation counted in: what a plan needs. */
+/**
+ * Number of days and standard deviation of daily mean differences, including their correlation, as needed for a plan.
+ */
 export function dailyDifferenceSpread(rows: PairedRows): { readonly days: number; readonly sd: number } {
   const differences = dailyLosses(rows).map(({ difference }) => difference);
   const { count, variance } = moments(differences);

@@ -5,29 +5,29 @@ import { phaseOn, type RampPhase } from '../definition/ramp.js';
 import { chiSquareTest, multinomialPValue } from '../stats/count-tests.js';
 import type { UnitDay } from './observations.js';
 
-/** Were units divided as they should have been? One check for each phase of the ramp. */
+/** Were units divided as intended? One check for each phase of the ramp. */
 export interface SampleRatioCheck {
   /** First day of the phase that has exposures, `YYYY-MM-DD`. */
   readonly from: string;
-  /** Units by arm, each counted once, and the shares expected. */
+  /** Units by arm, each counted once, and the expected shares. */
   readonly units: Readonly<Record<string, number>>;
   readonly shares: Readonly<Record<string, number>>;
   /** Pearson's chi-square test, for one look. */
   readonly chiSquare: number;
   readonly pValue: number;
-  /** Holds for any number of looks; the one the verdict uses. */
+  /** Valid for any number of looks; used by the verdict. */
   readonly alwaysValidPValue: number;
   readonly isMismatch: boolean;
 }
 
-/** Probability of calling a right ratio wrong, all looks and phases together. */
+/** Probability of calling a correct ratio wrong, over all looks and phases together. */
 const ALPHA = 0.01;
 
 /**
- * Compares how many units each arm was shown with the share it should have had. Units count, not requests: all requests of
- * a unit go to one arm, so they are not independent. Phases in which an arm has no share are left out.
+ * Compares the number of units in each arm with its intended share. Units count, not requests: all requests of a unit
+ * go to one arm, so they are not independent. Phases in which an arm has no share are skipped.
  *
- * @param exposures who was shown what, and when; a unit counts by its first arm of a phase.
+ * @param exposures which unit saw which arm, and when; a unit counts by its first arm of a phase.
  */
 export function sampleRatioChecks(
   exposures: readonly UnitDay[],

@@ -14,11 +14,11 @@ export interface SegmentComparison {
   readonly relative: number | null;
   readonly low: number | null;
   readonly high: number | null;
-  /** Always-valid, of this segment alone. */
+  /** Always-valid, for this segment alone. */
   readonly pValue: number;
   /** The same, adjusted for the number of segments (Benjamini and Hochberg). */
   readonly adjustedPValue: number;
-  /** Who is better here, at a false-discovery rate of α; null if it is not known. */
+  /** Who is better here, at a false-discovery rate of α; null if unknown. */
   readonly winner: Winner | null;
 }
 

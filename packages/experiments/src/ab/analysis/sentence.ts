@@ -9,7 +9,7 @@ export interface SentenceFacts {
   readonly alpha: number;
 }
 
-/** A judgement in one sentence, with the numbers it rests on. */
+/** A verdict in one sentence, with the numbers it rests on. */
 export function sentenceOf(judgement: Judgement, comparison: Comparison, facts: SentenceFacts): string {
   const { verdict, reasons } = judgement;
   const { version, control } = facts;

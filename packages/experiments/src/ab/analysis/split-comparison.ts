@@ -14,11 +14,11 @@ import {
 } from './comparison.js';
 import type { SplitRows } from './observations.js';
 
-/** Units of an arm below which means are too far from normal to be judged. */
+/** Units per arm below which means are too far from normal to be judged. */
 export const LEAST_UNITS = 30;
-/** Skewness of the difference from which a test that takes it as normal errs noticeably more often than it says. */
+/** Skewness of the difference above which a test that assumes normality errs noticeably more often than stated. */
 const MOST_SKEWNESS = 0.3;
-/** The look of arms that have too few units. */
+/** The look of arms with too few units. */
 const NOTHING_EXCLUDED = { low: Number.NEGATIVE_INFINITY, high: Number.POSITIVE_INFINITY, pValue: 1 };
 
 /** The look that the fixed test uses. */
@@ -37,10 +37,11 @@ interface UnitLosses {
 }
 
 /**
- * Compares the units that control served with those that the treatment served. A unit is one observation, the mean of its
- * losses so far, because it keeps its arm: more days make its mean surer but do not make more units. Each look is a Welch
- * test over units; the always-valid interval is the mixture over their information. With less than 30 units in an arm, or
- * where few and skewed ones leave the difference far from normal, there is no verdict of the test that takes it as normal.
+ * Compares the units that control served with those that the treatment served. A unit is one observation, the mean of
+ * its losses so far, because it keeps its arm: more days make its mean more precise but do not add units. Each look is
+ * a Welch test over units; the always-valid interval is the mixture over their information. With fewer than 30 units in
+ * an arm, or if few and skewed units leave the difference far from normal, the test that assumes normality gives no
+ * verdict.
  */
 export function compareSplit(rows: SplitRows, rules: JudgingRules): Comparison {
   const { timeline, units, planned, days } = looks(rows, rules);

@@ -6,13 +6,13 @@ import type { Observations } from './observations.js';
 import type { SampleRatioCheck } from './sample-ratio.js';
 import { LEAST_UNITS } from './split-comparison.js';
 
-/** What an experiment says about one treatment. */
+/** The verdict on one treatment. */
 export type Verdict = 'treatment better' | 'control better' | 'inconclusive' | 'invalid';
 
-/** A verdict with what it rests on. */
+/** A verdict with its reasons. */
 export interface Judgement {
   readonly verdict: Verdict;
-  /** Why, in sentences without a full stop; never empty. */
+  /** The reasons, as sentences without a full stop; never empty. */
   readonly reasons: readonly string[];
   readonly concluded: Conclusion | null;
 }
@@ -21,8 +21,8 @@ export interface Judgement {
 const ALPHA = 0.001;
 
 /**
- * The verdict: `invalid` where the records cannot be trusted, whatever they seem to say; `control better` where the loss or
- * a guardrail says so beyond doubt; `treatment better` where the loss does and no guardrail is breached; else `inconclusive`.
+ * The verdict: `invalid` if the records cannot be trusted, whatever they seem to show; `control better` if the loss or
+ * a guardrail is conclusive; `treatment better` if the loss is and no guardrail is breached; otherwise `inconclusive`.
  */
 export function judge(
   comparison: Comparison,
@@ -35,11 +35,11 @@ export function judge(
   if (breaches.length > 0) return { verdict: 'control better', reasons: breaches, concluded };
   if (concluded === null) return { verdict: 'inconclusive', reasons: [nothingYet(comparison)], concluded };
   const { winner, day, afterDays } = concluded;
-  const reasons = [`the always-valid interval of the difference left 0 out on ${day}, after ${afterDays} days`];
+  const reasons = [`the always-valid interval of the difference excluded 0 on ${day}, after ${afterDays} days`];
   return { verdict: winner === 'treatment' ? 'treatment better' : 'control better', reasons, concluded };
 }
 
-/** Reasons not to trust the records for a treatment. */
+/** Reasons not to trust the records of a treatment. */
 export function recordFaults(
   observations: Observations,
   treatment: string,
@@ -50,8 +50,7 @@ export function recordFaults(
   const missing = oneSided(observations, treatment);
   if (missing !== undefined) faults.push(missing);
   for (const { name, status } of guardrails) {
-    if (status === 'no data')
-      faults.push(`the guardrail "${name}" has a limit, but nothing was recorded to tell it by`);
+    if (status === 'no data') faults.push(`the guardrail "${name}" has a limit, but no data was recorded for it`);
   }
   return faults;
 }
@@ -61,10 +60,10 @@ function mismatchText({ from, units, shares, pValue }: SampleRatioCheck): string
   const parts = Object.entries(units).map(
     ([arm, count]) => `${arm} ${percent(count / total)} instead of ${percent(shares[arm]!)}`,
   );
-  return `units are not divided as they should be since ${from}: ${parts.join(', ')} of ${total} (chi-square p = ${pValue.toPrecision(2)})`;
+  return `units have not been divided as intended since ${from}: ${parts.join(', ')} of ${total} (chi-square p = ${pValue.toPrecision(2)})`;
 }
 
-/** Losses that one arm lacks more often are a choice of requests, and choose the result. */
+/** If one arm lacks losses more often, the requests are selected and the result is biased. */
 function oneSided({ requests }: Observations, treatment: string): string | undefined {
   const lacking: [number, number] = [0, 0];
   const totals: [number, number] = [0, 0];
@@ -84,14 +83,14 @@ function oneSided({ requests }: Observations, treatment: string): string | undef
 function breachText({ name, limit, increase, segment }: GuardrailResult): string {
   const where = segment === undefined ? '' : ` (${segment})`;
   const by = increase === null ? '' : `: it rose by ${percent(increase)}`;
-  return `the guardrail "${name}"${where} is breached${by}, more than ${percent(limit)} beyond doubt`;
+  return `the guardrail "${name}"${where} is breached${by}, certainly more than ${percent(limit)}`;
 }
 
 function nothingYet({ days, units, alwaysValid }: Comparison): string {
   if (alwaysValid === null) return 'there is nothing to compare yet';
   const fewest = units === null ? LEAST_UNITS : Math.min(units.control, units.treatment);
-  if (fewest < LEAST_UNITS) return `an arm has ${fewest} units only, at least ${LEAST_UNITS} are needed`;
-  return `after ${days} days the always-valid interval of the difference still holds 0`;
+  if (fewest < LEAST_UNITS) return `an arm has only ${fewest} units, at least ${LEAST_UNITS} are needed`;
+  return `after ${days} days the always-valid interval of the difference still contains 0`;
 }
 
 function percent(share: number): string {

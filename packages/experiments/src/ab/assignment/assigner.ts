@@ -2,13 +2,13 @@ import { DqsError } from '@dqs/core';
 
 import { murmur3 } from './murmur3.js';
 
-/** Who takes part in an experiment, and the seed that decides. */
+/** The arms of an experiment and the seed of its assignment. */
 export interface AssignmentPlan {
-  /** Name of the experiment: two experiments with the same seed divide their units independently. */
+  /** Name of the experiment: experiments with the same seed but different names divide their units independently. */
   readonly name: string;
   /** Any integer. */
   readonly seed: number;
-  /** Arms beside `control`, 1 or more. */
+  /** Arms besides `control`, 1 or more. */
   readonly treatments: readonly string[];
 }
 
@@ -19,11 +19,11 @@ export const CONTROL_ARM = 'control';
 const HASHES = 0x1_0000_0000;
 
 /**
- * Divides units between arms by a seeded hash. It remembers nothing and needs nothing remembered: the same unit, seed and
- * share give the same arm in every process, for ever.
+ * Divides units between arms by a seeded hash. It is stateless: the same unit, seed and share give the same arm in
+ * every process, at any time.
  *
- * One hash places a unit on [0, 1); units below the share are treated. So a greater share keeps every unit that was
- * treated before (a ramp of 1, 5, 25, 50 % moves nobody back). A second, independent hash chooses between several
+ * One hash places a unit on [0, 1); units below the share are treated. So a larger share keeps every unit that was
+ * treated before (a ramp of 1, 5, 25, 50 % moves no unit back). A second, independent hash chooses between several
  * treatments, so that the choice does not depend on the share either.
  *
  * @example
@@ -49,7 +49,7 @@ export class Assigner {
    * The arm of a unit.
    *
    * @param unit what is assigned as a whole: a series, a dataset, a tenant.
-   * @param share of the units that are treated, in [0, 1]; all treatments together.
+   * @param share share of the units that are treated, in [0, 1], over all treatments.
    */
   arm(unit: string, share: number): string {
     if (murmur3(unit, this.#placeSeed) >= share * HASHES) return CONTROL_ARM;

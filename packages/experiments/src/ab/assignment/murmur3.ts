@@ -12,7 +12,7 @@ export function murmur3(text: string, seed: number): number {
   let block = 0;
   for (let i = 0; i < length; i += 1) {
     const unit = text.charCodeAt(i);
-    // Identifiers are ASCII nearly always: their bytes are their characters, and no buffer is made.
+    // Identifiers are nearly always ASCII: their bytes are their characters, so no buffer is needed.
     if (unit > 127) return hashBytes(UTF8.encode(text), seed);
     block |= unit << (8 * (i & 3));
     if ((i & 3) === 3) {

@@ -13,32 +13,32 @@ export interface Guardrails {
   readonly segmentLossIncrease?: number;
 }
 
-/** What is tested, and how it will be judged: fixed when the experiment begins. Survives JSON. */
+/** What is tested and how it will be judged; fixed when the experiment starts. Survives JSON. */
 export interface ExperimentDefinition {
   /** Lower-case letters, digits, dots, dashes and underscores. */
   readonly name: string;
   /** The version in use: `model@1.2.0`, or the folder of a bundle. */
   readonly control: string;
-  /** The versions that are to replace it, one or more. */
+  /** The versions that may replace it, one or more. */
   readonly treatments: readonly string[];
   /**
-   * `shadow`: every version scores every request, the split only decides whose answer is served; losses are compared in
-   * pairs. `split`: only the version that serves scores; units are compared between arms.
+   * `shadow`: every version scores every request, and the split only decides whose answer is served; losses are
+   * compared in pairs. `split`: only the version that serves scores; units are compared between arms.
    *
    * @default 'shadow'
    */
   readonly mode: 'shadow' | 'split';
-  /** Share of the units that are served by a treatment when the experiment begins, in [0, 1]. @default 0.5 */
+  /** Share of the units served by a treatment when the experiment starts, in [0, 1]. @default 0.5 */
   readonly share: number;
   /** Seed of the assignment. @default 42 */
   readonly seed: number;
-  /** Probability of a false verdict, all looks and treatments together. @default 0.05 */
+  /** Probability of a false verdict over all looks and treatments together. @default 0.05 */
   readonly alpha: number;
-  /** Days after which the fixed-horizon tests are due; also what the always-valid interval is tuned for. @default 28 */
+  /** Days after which the fixed-horizon tests are due; the always-valid interval is also tuned for it. @default 28 */
   readonly plannedDays: number;
   /** Days before any verdict, so that each weekday has been seen. @default 7 */
   readonly minDays: number;
-  /** What a segment of an outcome is: level of execution, rule or dataset. @default 'level' */
+  /** What defines the segment of an outcome: level of execution, rule or dataset. @default 'level' */
   readonly segmentBy: 'level' | 'rule' | 'dataset';
   readonly guardrails: Guardrails;
 }
@@ -47,7 +47,7 @@ const NAME = /^[a-z0-9][a-z0-9._-]{0,99}$/;
 const version = z.string().min(1);
 const increase = z.number().min(0).max(100);
 
-/** Checks a definition that came as JSON. */
+/** Checks a definition read from JSON. */
 export const DEFINITION_SCHEMA = z.strictObject({
   name: z.string().regex(NAME, 'expected lower-case letters, digits, ".", "-" and "_"'),
   control: version,
@@ -68,7 +68,7 @@ export const DEFINITION_SCHEMA = z.strictObject({
     .default({}),
 });
 
-/** What is needed to define an experiment; the rest has defaults. */
+/** The required part of a definition; the rest has defaults. */
 export type ExperimentInput = Pick<ExperimentDefinition, 'name' | 'control' | 'treatments'> &
   Partial<ExperimentDefinition>;
 
@@ -82,12 +82,12 @@ export function defineExperiment(input: ExperimentInput): ExperimentDefinition {
   const result = DEFINITION_SCHEMA.safeParse(given);
   const problems = result.success ? problemsBetween(result.data) : result.error.issues.map(describeIssue);
   if (result.success && problems.length === 0) return result.data;
-  throw new DqsError('config-invalid', `the experiment does not fit: ${problems.join('; ')}`, {
+  throw new DqsError('config-invalid', `invalid experiment: ${problems.join('; ')}`, {
     details: { problems },
   });
 }
 
-/** The names of the treatment arms: `treatment`, or `treatment-1`, `treatment-2`, … where there are several. */
+/** The names of the treatment arms: `treatment`, or `treatment-1`, `treatment-2`, … if there are several. */
 export function treatmentArms({ treatments }: Pick<ExperimentDefinition, 'treatments'>): string[] {
   return treatments.length === 1 ? ['treatment'] : treatments.map((_, i) => `treatment-${i + 1}`);
 }
@@ -103,7 +103,7 @@ function problemsBetween({ minDays, plannedDays, control, treatments }: Experime
   if (minDays > plannedDays) problems.push(`minDays: expected at most plannedDays (${plannedDays}), got ${minDays}`);
   const versions = [control, ...treatments];
   if (new Set(versions).size < versions.length) {
-    problems.push(`treatments: expected versions that differ, got ${versions.join(', ')}`);
+    problems.push(`treatments: expected distinct versions, got ${versions.join(', ')}`);
   }
   return problems;
 }
@@ -113,7 +113,7 @@ function describeIssue(issue: z.core.$ZodIssue): string {
   return issue.keys
     .map((key) => {
       const nearest = nearestName(key, Object.keys(DEFINITION_SCHEMA.shape));
-      return `"${key}" is no option${nearest ? `, did you mean "${nearest}"?` : ''}`;
+      return `unknown option "${key}"${nearest ? `; did you mean "${nearest}"?` : ''}`;
     })
     .join('; ');
 }

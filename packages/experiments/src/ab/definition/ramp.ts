@@ -4,7 +4,7 @@ import type { ExperimentEvent } from './records.js';
 
 /** Consecutive days with the same share of treated units. */
 export interface RampPhase {
-  /** First day, days since 1970-01-01; −∞ for the phase an experiment begins with. */
+  /** First day, days since 1970-01-01; −∞ for the initial phase. */
   readonly from: number;
   /** Share of the units that are treated, in [0, 1]. */
   readonly share: number;
@@ -20,7 +20,7 @@ export function rampPhases(events: readonly ExperimentEvent[]): RampPhase[] {
   return [...byDay].sort(([a], [b]) => (a < b ? -1 : 1)).map(([from, share]) => ({ from, share }));
 }
 
-/** Place in `phases` of the one a day belongs to. */
+/** Index in `phases` of the phase a day belongs to. */
 export function phaseOn(phases: readonly RampPhase[], day: number): number {
   let place = 0;
   phases.forEach(({ from }, i) => {

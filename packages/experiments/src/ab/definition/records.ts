@@ -4,18 +4,18 @@ import { z } from 'zod';
 import { DEFINITION_SCHEMA, type ExperimentDefinition } from './experiment.js';
 
 const day = z.string().refine((text) => /^\d{4}-\d\d-\d\d$/.test(text) && parseDay(text) !== undefined, {
-  message: 'expected a date of the calendar as YYYY-MM-DD',
+  message: 'expected a calendar date as YYYY-MM-DD',
 });
 const text = z.string().min(1);
 
 /** Something that happened to an experiment as a whole. */
 export type ExperimentEvent =
   | { readonly type: 'created'; readonly at: string; readonly definition: ExperimentDefinition }
-  /** From that day on another share of the units is treated. */
+  /** From that day on a different share of the units is treated. */
   | { readonly type: 'ramped'; readonly at: string; readonly day: string; readonly share: number }
   | { readonly type: 'stopped'; readonly at: string; readonly reason: string };
 
-/** A unit was shown to an arm on a day. */
+/** A unit was served by an arm on a day. */
 export interface Exposure {
   readonly unit: string;
   /** `YYYY-MM-DD`. */
@@ -25,20 +25,23 @@ export interface Exposure {
 
 /** What one version did with one request. */
 export interface ArmOutcome {
-  /** What is to be small, such as the absolute error in percentage points; absent where nothing can be said. */
+  /** The quantity to minimise, such as the absolute error in percentage points; absent if unknown. */
   readonly loss?: number;
   /** Milliseconds. */
   readonly latencyMs?: number;
-  /** True where the version failed to answer. */
+  /** True if the version failed to answer. */
   readonly failed?: boolean;
 }
 
-/** How one request went, by arm; in shadow mode with every arm, in split mode with the one that served. */
+/** The outcome of one request by arm; in shadow mode with every arm, in split mode with the one that served. */
 export interface Outcome {
   readonly unit: string;
-  /** `YYYY-MM-DD`: the day whose luck this outcome shares. */
+  /** `YYYY-MM-DD`: the day whose effect this outcome shares. */
   readonly day: string;
-  /** Tells several requests of a unit and day apart; a record of the same unit, day and request replaces the earlier. */
+  /**
+   * Distinguishes several requests of a unit and day; a record of the same unit, day and request replaces the earlier
+   * one.
+   */
   readonly request?: string;
   readonly segment?: string;
   readonly arms: Readonly<Record<string, ArmOutcome>>;

@@ -3,11 +3,11 @@ import { meanVarianceInflation, serialCorrelation } from '@dqs/core/stats';
 
 import { Wager } from '../stats/betting.js';
 
-/** Simulated experiments; their share that has concluded is known to about 3 of 100. */
+/** Number of simulated experiments; the concluded share is accurate to about 3 of 100. */
 const RUNS = 200;
 
 /**
- * The days after which each of some simulated experiments, with a look every day, would have concluded; ascending, ∞ where
+ * The days after which each of a number of simulated experiments with daily looks would have concluded; ascending, ∞ if
  * `maxDays` are not enough. Days are normal and independent; the same arguments give the same days.
  *
  * @param effect the true daily difference in standard deviations of a day; above 0.
@@ -25,7 +25,7 @@ function daysUntilConcluded(effect: number, alpha: number, maxDays: number, rand
     const value = effect + random.normal();
     values.push(value);
     wager.add(value);
-    // Discounting for resemblance only lowers the wealth, so it is done where it could matter.
+    // Discounting for correlation only lowers the wealth, so it is done only if it could matter.
     if (wager.wealth(1) < 2 / alpha) continue;
     if (wager.wealth(meanVarianceInflation(serialCorrelation(values))) >= 2 / alpha) return values.length;
   }

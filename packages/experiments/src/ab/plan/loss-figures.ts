@@ -8,11 +8,11 @@ import { moments } from '../stats/moments.js';
 import type { LossFigures } from './plan.js';
 
 /**
- * The figures a plan needs, measured on outcomes at hand: a pilot, an earlier experiment or a replay. Variances within and
- * between units by the analysis of variance of the control's losses.
+ * The figures a plan needs, measured on available outcomes: a pilot, an earlier experiment or a replay. Variances
+ * within and between units by the analysis of variance of the control's losses.
  *
  * @param treatment the arm whose differences from control are measured.
- * @param share of the units that the planned split will treat.
+ * @param share share of the units that the planned split will treat.
  * @throws DqsError `not-enough-history` below two days of pairs or two units.
  */
 export function lossFigures(outcomes: readonly Outcome[], treatment: string, share: number): LossFigures {
@@ -23,7 +23,7 @@ export function lossFigures(outcomes: readonly Outcome[], treatment: string, sha
   if (days < 2 || units.length < 2) {
     throw new DqsError(
       'not-enough-history',
-      `expected at least 2 days and 2 units with losses of both versions to plan from, got ${days} days and ${units.length} units`,
+      `expected at least 2 days and 2 units with losses of both versions for a plan, got ${days} days and ${units.length} units`,
     );
   }
   const split = { units: units.length, share, ...unitVariance(units) };
@@ -42,7 +42,7 @@ function lossesByUnit(requests: readonly ObservedRequest[]): number[][] {
   return [...units.values()];
 }
 
-/** The spread of unit means is that between units plus what is left of the one within. */
+/** The variance of unit means is the one between units plus the remaining one within units. */
 function unitVariance(units: readonly (readonly number[])[]) {
   const of = units.map((losses) => moments(losses));
   const several = of.filter(({ count }) => count > 1);

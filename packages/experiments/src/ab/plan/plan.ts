@@ -4,15 +4,18 @@ import { tTestPower } from '../stats/noncentral-t.js';
 import { criticalT, mixtureScale, TUNED_FOR } from '../stats/information-mixture.js';
 import { bettingDays } from './betting-days.js';
 
-/** What is known about losses before an experiment begins. */
+/** What is known about losses before an experiment starts. */
 export interface LossFigures {
   /** Mean loss of the control. */
   readonly baselineLoss: number;
-  /** Standard deviation of the daily mean difference of losses, correlation of days counted in; for the paired design. */
+  /**
+   * Standard deviation of the daily mean difference of losses, including the correlation of days; for the paired
+   * design.
+   */
   readonly dailyDifferenceSd?: number;
   /** For the split design. */
   readonly split?: {
-    /** Units in all, and the share that is treated. */
+    /** Total number of units, and the share that is treated. */
     readonly units: number;
     readonly share: number;
     /** Standard deviation between units of their long-run mean loss. */
@@ -22,34 +25,34 @@ export interface LossFigures {
   };
 }
 
-/** How sure a plan is to be. */
+/** The effect and the error rates of a plan. */
 export interface PlanOptions {
-  /** Relative change of the loss that is to be found, such as 0.03; above 0. */
+  /** Relative change of the loss to detect, such as 0.03; above 0. */
   readonly effect: number;
   /** @default 0.05 */
   readonly alpha?: number;
-  /** Probability of finding it. @default 0.8 */
+  /** Probability of detecting it. @default 0.8 */
   readonly power?: number;
-  /** Longest experiment to think of. @default 730 */
+  /** Longest experiment to consider. @default 730 */
   readonly maxDays?: number;
 }
 
-/** Days that one way of testing needs. */
+/** Days that one kind of test needs. */
 export interface PlannedTest {
   readonly design: 'paired' | 'split';
-  /** `fixed`: one look on the last day. `always-valid`: a look every day. */
+  /** `fixed`: one look on the last day. `always-valid`: daily looks. */
   readonly method: 'fixed' | 'always-valid';
-  /** null where `maxDays` are not enough. */
+  /** null if `maxDays` are not enough. */
   readonly days: number | null;
   /** Power after those days, or after `maxDays`. */
   readonly power: number;
 }
 
 /**
- * Days needed to find an effect. The power of fixed tests is that of the noncentral t distribution. That of the paired
- * always-valid test is the share of 200 simulated experiments that have concluded by then. For the always-valid split it is
- * the probability of having concluded on that very day, with units taken as normal and many; concluding earlier only adds
- * to it, so the days are a little too many, never too few.
+ * Days needed to detect an effect. The power of fixed tests follows from the noncentral t distribution. For the paired
+ * always-valid test it is the share of 200 simulated experiments that have concluded by then. For the always-valid
+ * split it is the probability of concluding on exactly that day, assuming many units with normal means; concluding
+ * earlier only adds to it, so the estimate is slightly too high, never too low.
  *
  * @throws DqsError `invalid-argument` for an effect, a level or a figure outside its range.
  */
@@ -80,7 +83,7 @@ export function planExperiment(figures: LossFigures, options: PlanOptions): Plan
   return tests;
 }
 
-/** Standard error of the difference between arms: units differ for good, days only for a while. */
+/** Standard error of the difference between arms: differences between units persist, those between days average out. */
 function splitError({ units, share, unitSd, daySd }: NonNullable<LossFigures['split']>, days: number): number {
   const variance = unitSd ** 2 + daySd ** 2 / days;
   return Math.sqrt(variance / (units * share) + variance / (units * (1 - share)));
@@ -111,14 +114,14 @@ function assertFigures(
   expect(power > alpha && power < 1, `power between alpha and 1, got ${power}`);
   expect(baselineLoss > 0, `a baseline loss above 0, got ${baselineLoss}`);
   expect(sd === undefined || sd > 0, `a standard deviation of daily differences above 0, got ${sd}`);
-  expect(sd !== undefined || split !== undefined, 'figures of the paired or of the split design, got neither');
+  expect(sd !== undefined || split !== undefined, 'figures for the paired or the split design, got neither');
   if (split) {
     expect(split.share > 0 && split.share < 1, `a share in (0, 1), got ${split.share}`);
     expect(split.units >= 4, `4 units or more, got ${split.units}`);
     expect(split.unitSd >= 0 && split.daySd >= 0 && split.unitSd + split.daySd > 0, 'standard deviations above 0');
   }
   if (problems.length === 0) return;
-  throw new DqsError('invalid-argument', `the plan does not fit: expected ${problems.join('; expected ')}`, {
+  throw new DqsError('invalid-argument', `invalid plan: expected ${problems.join('; expected ')}`, {
     details: { problems },
   });
 }

@@ -3,17 +3,17 @@ import { DqsError, Random } from '@dqs/core';
 import { CONTROL_ARM, type Assigner } from '../assignment/assigner.js';
 import type { PairedRows, SplitRows } from '../analysis/observations.js';
 
-/** What simulated losses are like. */
+/** Properties of simulated losses. */
 export interface SimulationOptions {
   readonly units: number;
   readonly days: number;
-  /** By how much the treatment's loss is smaller, as a share of the control's: 0.03, or 0 for an A/A test. @default 0 */
+  /** Reduction of the treatment's loss as a share of the control's: 0.03, or 0 for an A/A test. @default 0 */
   readonly effect?: number;
-  /** How differently hard units are: standard deviation of the logarithm of their loss. @default 0.6 */
+  /** How much units differ in difficulty: standard deviation of the logarithm of their loss. @default 0.6 */
   readonly unitSpread?: number;
-  /** The luck of a day, which all units share, in the same terms. @default 0.2 */
+  /** Daily effect shared by all units, in the same terms. @default 0.2 */
   readonly daySpread?: number;
-  /** The luck of one version on a day, which all its answers share, in the same terms. @default 0.03 */
+  /** Daily effect of one version, shared by all its answers, in the same terms. @default 0.03 */
   readonly versionSpread?: number;
   /** Correlation of the errors of both versions for the same request, in [0, 1]. @default 0.9 */
   readonly similarity?: number;
@@ -29,10 +29,10 @@ export interface SimulatedLosses {
 }
 
 /**
- * Losses of two versions as forecasts of many series have them: absolute errors, skewed; hard and easy units; good and bad
- * days; two versions that mostly err alike. For trying out designs and for measuring how often a test is wrong.
+ * Losses of two versions like those of forecasts of many series: skewed absolute errors, hard and easy units, good and
+ * bad days, and two versions that mostly err alike. For trying out designs and measuring the error rate of tests.
  *
- * @throws DqsError `invalid-argument` for less than one unit or day, or a similarity outside [0, 1].
+ * @throws DqsError `invalid-argument` for fewer than one unit or day, or a similarity outside [0, 1].
  */
 export function simulateLosses(options: SimulationOptions): SimulatedLosses {
   const { units, days, effect = 0, unitSpread = 0.6, daySpread = 0.2, versionSpread = 0.03 } = options;
@@ -68,7 +68,7 @@ export function simulatedPairs({ units, days, control, treatment }: SimulatedLos
   return { day, control, treatment, segment: new Array<string>(units * days).fill('') };
 }
 
-/** What a split test sees of them: of each unit the version that served it. */
+/** What a split test sees of them: for each unit the version that served it. */
 export function simulatedSplit(losses: SimulatedLosses, assigner: Assigner, share: number): SplitRows {
   const { units, days, control, treatment } = losses;
   const names = Array.from({ length: units }, (_, unit) => `unit-${unit}`);

@@ -1,10 +1,10 @@
 /**
- * p-values adjusted for their number (Benjamini and Hochberg, "Controlling the false discovery rate", 1995): calling those
- * up to q real makes at most a share q of such calls wrong, in expectation, where the tests are independent or positively
- * dependent. Equal to SciPy's `false_discovery_control` and R's `p.adjust(method = "BH")`.
+ * p-values adjusted for multiple tests (Benjamini and Hochberg, "Controlling the false discovery rate", 1995):
+ * rejecting those up to q keeps the expected share of false rejections at most q if the tests are independent or
+ * positively dependent. Equal to SciPy's `false_discovery_control` and R's `p.adjust(method = "BH")`.
  *
  * @param pValues in [0, 1], in any order.
- * @returns the adjusted ones in the same order, in [0, 1], never below the given ones.
+ * @returns the adjusted values in the same order, in [0, 1], never below the given ones.
  */
 export function benjaminiHochberg(pValues: readonly number[]): number[] {
   const count = pValues.length;

@@ -1,18 +1,20 @@
 import type { AlwaysValidInterval } from './information-mixture.js';
 
-/** Shares of the most that may be staked; a portfolio of them does nearly as well as the best of them. */
+/** Stakes as shares of the maximum; a portfolio of them does nearly as well as the best one. */
 const STAKES = [1 / 6, 0.4, 1] as const;
-/** Observations that only tell how large differences are; nothing is staked on them. */
+/** Initial observations used only to learn the size of differences; nothing is staked on them. */
 const WARM_UP = 3;
-/** An observation may be that many times as large as any before, and that many times as large as any against the bet. */
+/**
+ * An observation may be this many times as large as any before, and this many times as large as any against the bet.
+ */
 const LARGER_THAN_ANY = 1.5;
 const LARGER_AGAINST = 2;
-/** Far beyond any level of evidence; products stop there so that they stay finite. */
+/** Far beyond any level of evidence; products are capped here to stay finite. */
 const MOST_WEALTH = 1e280;
 
 /**
- * A gambler who bets, day after day, that differences are above 0. If their mean is 0 or below, the expected wealth never
- * exceeds 1, so it ever reaches 1 / α with probability at most α (Ville 1939).
+ * A gambler who bets, day after day, that differences are above 0. If their mean is 0 or below, the expected wealth
+ * never exceeds 1, so the probability that it ever reaches 1 / α is at most α (Ville 1939).
  */
 export class Wager {
   readonly #wealth = [1, 1, 1];
@@ -20,12 +22,12 @@ export class Wager {
   #greatest = 0;
   #greatestAgainst = 0;
 
-  /** Settles the bet on one difference; what is staked depends on those before it alone. */
+  /** Settles the bet on one difference; the stake depends only on earlier ones. */
   add(difference: number): void {
     const usual = LARGER_THAN_ANY * this.#greatest;
     const against = LARGER_AGAINST * this.#greatestAgainst;
     const bound = usual > against ? usual : against;
-    // A gain counts up to the bound only, which can but lower the expectation; a loss takes no more than is there.
+    // A gain counts only up to the bound, which can only lower the expectation; a loss cannot exceed the wealth.
     if (this.#count >= WARM_UP && bound > 0) this.#settle(difference < bound ? difference / bound : 1);
     const size = difference < 0 ? -difference : difference;
     this.#count += 1;
@@ -43,8 +45,8 @@ export class Wager {
   }
 
   /**
-   * The wealth so far. Days that resemble each other count for less: sums of such days move like those of independent ones
-   * whose variance is `inflation` times as large, whose wealth is the root of that order.
+   * The wealth so far. Correlated days count for less: their sums behave like those of independent days with
+   * `inflation` times the variance, so the wealth is reduced to the root of that order.
    */
   wealth(inflation: number): number {
     let sum = 0;
@@ -54,15 +56,15 @@ export class Wager {
 }
 
 /**
- * The confidence sequence of a mean by betting (Waudby-Smith and Ramdas, "Estimating means of bounded random variables by
- * betting", Journal of the Royal Statistical Society B 2024): the means against which neither of two gamblers, one for each
- * side, has made 2 / α of 1. It asks for no distribution, so skewed and heavy-tailed losses do not mislead it. Its
- * assumption is a bound: that no difference is larger against a bet than twice the largest one against it so far and one and
- * a half times the largest of all. A version that is a little better on most days and a disaster on a rare one cannot be
- * told from a better one before such a day.
+ * The confidence sequence of a mean by betting (Waudby-Smith and Ramdas, "Estimating means of bounded random variables
+ * by betting", Journal of the Royal Statistical Society B 2024): the means against which neither of two gamblers, one
+ * for each side, has turned 1 into 2 / α. It assumes no distribution, so skewed and heavy-tailed losses do not mislead
+ * it. Its assumption is a bound: that no difference is larger against a bet than twice the largest one against it so
+ * far and one and a half times the largest of all. A version that is slightly better on most days and a disaster on
+ * rare ones cannot be distinguished from a better one before such a day.
  *
  * @param values differences of successive days.
- * @param inflation by how much their resemblance raises the variance of their mean, 1 or more.
+ * @param inflation factor by which their correlation raises the variance of their mean, 1 or more.
  * @param alpha probability of ever missing the true mean, in (0, 1).
  */
 export function bettingInterval(values: ArrayLike<number>, inflation: number, alpha: number): AlwaysValidInterval {
@@ -83,12 +85,15 @@ export function bettingInterval(values: ArrayLike<number>, inflation: number, al
   };
 }
 
-/** Halvings of the distance between a mean that is excluded and one that is not. */
+/** Number of bisection steps between an excluded mean and one that is not. */
 const HALVINGS = 30;
-/** How far below the mean a bound is looked for, in ranges of the values. */
+/** How far below the mean the bound is searched, in ranges of the values. */
 const FARTHEST = 1e6;
 
-/** The least mean that is not excluded; 0, where it lies below the mean, is asked first, so that the end never errs about it. */
+/**
+ * The smallest mean that is not excluded. If 0 lies below the mean, it is tested first, so that the bound is always on
+ * the correct side of it.
+ */
 function lowerEnd(mean: number, range: number, isExcluded: (mean: number) => boolean): number {
   let inside = mean;
   let outside = Number.NaN;
@@ -115,6 +120,6 @@ function spanOf(values: ArrayLike<number>) {
     greatest = Math.max(greatest, values[i]!);
   }
   const mean = sum / count;
-  // Values that are all the same have a range of their own size.
+  // Identical values have a range equal to their size.
   return { mean, range: greatest > least ? greatest - least : Math.abs(mean) || 1 };
 }

@@ -11,7 +11,7 @@ export interface ChiSquareTest {
 }
 
 /**
- * Do counts follow given shares? Pearson's chi-square test, equal to SciPy's `chisquare`. For one look; under daily looks
+ * Do counts follow given shares? Pearson's chi-square test, equal to SciPy's `chisquare`. For one look; for daily looks
  * use {@link multinomialPValue}.
  *
  * @param counts by class, not negative.
@@ -26,13 +26,13 @@ export function chiSquareTest(counts: readonly number[], shares: readonly number
   return { statistic, freedom, pValue: chiSquareSurvival(statistic, freedom) };
 }
 
-/** Prior counts worth this many observations stand behind each alternative; few, so that any wrong ratio shows. */
+/** Weight of the prior in observations; small, so that any wrong ratio shows. */
 const PRIOR_WEIGHT = 100;
 
 /**
- * Always-valid p-value of the same question: below α at any of arbitrarily many looks with probability at most α if the
- * shares hold. The reciprocal of a Bayes factor with a Dirichlet prior around the shares (Lindon and Malek, "Anytime-Valid
- * Inference for Multinomial Count Data", NeurIPS 2022, equation 6).
+ * Always-valid p-value for the same question: if the shares hold, the probability that it is ever below α is at most α,
+ * for any number of looks. The reciprocal of a Bayes factor with a Dirichlet prior around the shares (Lindon and Malek,
+ * "Anytime-Valid Inference for Multinomial Count Data", NeurIPS 2022, equation 6).
  */
 export function multinomialPValue(counts: readonly number[], shares: readonly number[]): number {
   assertShares(counts, shares);
@@ -48,7 +48,7 @@ export function multinomialPValue(counts: readonly number[], shares: readonly nu
  * Do two shares differ? The chi-square test of a 2 × 2 table without continuity correction, equal to SciPy's
  * `chi2_contingency(table, correction=False)`.
  *
- * @param hits and totals of both samples; a p-value of 1 where nothing or everything is a hit.
+ * @param hits and totals of both samples; a p-value of 1 if nothing or everything is a hit.
  */
 export function twoSharesPValue(hits: readonly [number, number], totals: readonly [number, number]): number {
   const all = sum(totals);

@@ -6,7 +6,7 @@ import type { TTest } from './t-tests.js';
 export interface AlwaysValidInterval {
   readonly low: number;
   readonly high: number;
-  /** Always-valid p-value that the value is 0; 1 where nothing speaks against it. */
+  /** Always-valid p-value that the value is 0; 1 if nothing contradicts it. */
   readonly pValue: number;
 }
 
@@ -21,15 +21,15 @@ export function mixtureScale(count: number, alpha: number): number {
   return (surprise + Math.log(surprise) + 1) / count;
 }
 
-/** Information relative to the first look for which intervals are narrowest. */
+/** Information, relative to the first look, at which intervals are narrowest. */
 export const TUNED_FOR = 8;
 
 /**
- * The confidence sequence of an estimate whose looks overlap: the same units, seen on more and more days. Such estimates,
- * divided by their variance, move like a Brownian motion in information time I = 1 / standard error² (Jennison and
+ * The confidence sequence of an estimate whose looks overlap: the same units on more and more days. Such estimates,
+ * divided by their variance, behave like a Brownian motion in information time I = 1 / standard error² (Jennison and
  * Turnbull, "Group Sequential Methods", 1999, chapter 11: the canonical joint distribution), so the normal mixture of
- * Robbins (1970) that mSPRT uses (Johari, Koomen, Pekelis and Walsh, "Always Valid Inference", Operations Research 2022)
- * holds with information in the place of the sample size. With R = ρ² I:
+ * Robbins (1970) that mSPRT uses (Johari, Koomen, Pekelis and Walsh, "Always Valid Inference", Operations Research
+ * 2022) holds with information in place of the sample size. With R = ρ² I:
  *
  *     E = (1 + R)^(−1/2) · exp(z² / 2 · R / (1 + R))
  *
@@ -37,7 +37,7 @@ export const TUNED_FOR = 8;
  */
 export class InformationMixture {
   readonly #alpha: number;
-  /** ρ², a variance in units of the estimate; set by the first look's standard error alone, not by its estimate. */
+  /** ρ², a variance in units of the estimate; set only by the first look's standard error, not by its estimate. */
   #scale = Number.NaN;
 
   /** @param alpha probability of ever missing the true value, in (0, 1). */

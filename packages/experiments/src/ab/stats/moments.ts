@@ -5,12 +5,12 @@ export interface Moments {
   readonly mean: number;
   /** With divisor `count − 1`; NaN below two numbers. */
   readonly variance: number;
-  /** Mean cube of the distances from the mean; NaN if there is no number. */
+  /** Third central moment; NaN if there is no number. */
   readonly thirdMoment: number;
 }
 
 /**
- * Moments in two passes: the mean first, then powers of what is left. Distances are taken from the first number on, so that
+ * Moments in two passes: the mean first, then powers of the deviations. Values are shifted by the first number, so that
  * large means cost no digits.
  */
 export function moments(values: ArrayLike<number>): Moments {
@@ -26,12 +26,12 @@ export function moments(values: ArrayLike<number>): Moments {
     squares += distance ** 2;
     cubes += distance ** 3;
   }
-  // What rounding left of the first moment belongs to the mean, not to the spread (Chan, Golub and LeVeque 1983).
+  // The rounding error of the first moment belongs to the mean, not to the spread (Chan, Golub and LeVeque 1983).
   const variance = count < 2 ? Number.NaN : (squares - rest ** 2 / count) / (count - 1);
   return { count, mean: origin + (shifted + rest / count), variance, thirdMoment: cubes / count };
 }
 
-/** Mean of the second numbers minus mean of the first, exact where both are large and close together. */
+/** Mean of the second numbers minus mean of the first, exact if both are large and close together. */
 export function meanDifference(first: ArrayLike<number>, second: ArrayLike<number>): number {
   const origin = originOf(first);
   const meanFrom = (values: ArrayLike<number>) => {
@@ -43,7 +43,7 @@ export function meanDifference(first: ArrayLike<number>, second: ArrayLike<numbe
   return meanFrom(second) - meanFrom(first);
 }
 
-/** A number among the values to measure distances from; infinite ones measure none. */
+/** A finite value to shift by. */
 function originOf(values: ArrayLike<number>): number {
   const first = values.length > 0 ? values[0]! : Number.NaN;
   return Number.isFinite(first) ? first : 0;

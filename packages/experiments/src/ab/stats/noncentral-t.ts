@@ -2,7 +2,7 @@ import { logGamma, normalCdf, tQuantile } from '@dqs/core/stats';
 
 /** Intervals of Simpson's rule; 4,000 leave an error below 1e-11. */
 const INTERVALS = 4000;
-/** Standard deviations of the integrand that count; what lies beyond is below 1e-14. */
+/** Integration range in standard deviations of the integrand; the rest is below 1e-14. */
 const REACH = 8;
 
 /**
@@ -32,7 +32,8 @@ export function noncentralTCdf(t: number, freedom: number, shift: number): numbe
  * Power of a two-sided t test: the probability that |T| exceeds a critical value when the effect is `shift` standard
  * errors.
  *
- * @param critical the value |T| has to exceed; that of level α where left out.
+ * @param critical the value |T| must exceed.
+ * @default the one of level α
  */
 export function tTestPower(
   shift: number,

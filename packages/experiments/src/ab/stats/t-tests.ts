@@ -2,7 +2,7 @@ import { tQuantile, twoSidedTPValue } from '@dqs/core/stats';
 
 import { meanDifference, moments, type Moments } from './moments.js';
 
-/** A test of a mean or of a difference of means, at one time that was fixed beforehand. */
+/** A test of a mean or of a difference of means, at one time fixed in advance. */
 export interface TTest {
   /** The estimate: mean, or difference second minus first. */
   readonly estimate: number;
@@ -46,7 +46,7 @@ export function welchTest(first: ArrayLike<number>, second: ArrayLike<number>, a
 
 /**
  * Skewness of the difference of two means if both samples come from one distribution, whose skewness is estimated from
- * all values together: 0 if it is symmetric or the samples are of one size. A t test errs on one side by about a
+ * all values together: 0 if it is symmetric or the samples have the same size. A t test errs on one side by about a
  * twelfth of it (the first term of Edgeworth's expansion at 5 %). NaN without any spread.
  */
 export function differenceSkewness(first: ArrayLike<number>, second: ArrayLike<number>): number {

@@ -6,7 +6,7 @@ export interface WilcoxonTest {
   readonly statistic: number;
   /** Two-sided. */
   readonly pValue: number;
-  /** `exact` where the distribution was enumerated, `normal` where it was approximated. */
+  /** `exact` if the distribution was enumerated, `normal` if it was approximated. */
   readonly method: 'exact' | 'normal';
   /** Differences that are not 0. */
   readonly count: number;
@@ -20,8 +20,8 @@ const EXACT_UP_TO = 50;
  * SciPy's `wilcoxon` with `mode='exact'` or `mode='approx'` (no continuity correction, corrected for ties).
  *
  * @param differences of pairs, second minus first.
- * @param method which distribution to use; exact up to 50 differences without ties or zeros where left out.
- * @returns undefined if no difference is other than 0.
+ * @param method which distribution to use; by default exact for up to 50 differences without ties or zeros.
+ * @returns undefined if all differences are 0.
  */
 export function wilcoxonTest(
   differences: ArrayLike<number>,
@@ -52,7 +52,7 @@ function rankSums(differences: readonly number[]) {
   return sums;
 }
 
-/** Twice the share of the 2ⁿ sign patterns with a rank sum as small; counted by adding one rank after another. */
+/** Twice the share of the 2ⁿ sign patterns with a rank sum as small, counted by adding one rank at a time. */
 function exactPValue(statistic: number, count: number): number {
   const most = (count * (count + 1)) / 2;
   const ways = new Float64Array(most + 1);

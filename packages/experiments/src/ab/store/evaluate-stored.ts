@@ -5,7 +5,7 @@ import type { ExperimentStore } from './experiment-store.js';
 
 /** An evaluation of a stored experiment. */
 export interface StoredEvaluation extends Evaluation {
-  /** Log lines that were never finished or are damaged, and were left out. */
+  /** Skipped log lines that are incomplete or damaged. */
   readonly damagedRecords: number;
 }
 

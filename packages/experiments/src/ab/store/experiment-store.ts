@@ -1,6 +1,6 @@
 import type { ExperimentEvent, Exposure, Outcome } from '../definition/records.js';
 
-/** The logs of an experiment, with what is in each. */
+/** The logs of an experiment and their contents. */
 export interface ExperimentLogs {
   readonly events: ExperimentEvent;
   readonly exposures: Exposure;
@@ -10,28 +10,28 @@ export interface ExperimentLogs {
 /** Name of a log. */
 export type LogName = keyof ExperimentLogs;
 
-/** What was read of a log. */
+/** The records of a log. */
 export interface LogContent<T> {
-  /** In the order they were appended. */
+  /** In the order of appending. */
   readonly records: readonly T[];
-  /** Records that were never finished or are damaged; they are left out. */
+  /** Number of skipped records that are incomplete or damaged. */
   readonly damaged: number;
 }
 
 /**
- * Where experiments live: named, append-only logs and nothing else, so that any store that can append and read will do.
+ * Storage of experiments: named, append-only logs and nothing else, so any store that can append and read will do.
  *
- * Records that `append` has returned from are durable (or as durable as the store says) and never change. Several
- * processes may append at the same time; a record is never mixed with another. Reading may miss records that are being
- * appended meanwhile. Nothing is ever deleted.
+ * Once `append` has returned, records are durable (or as durable as the store promises) and never change. Several
+ * processes may append at the same time; records are never mixed. Reading may miss records that are being appended
+ * meanwhile. Nothing is ever deleted.
  */
 export interface ExperimentStore {
   /** Names of all experiments, ascending. */
   list(): Promise<string[]>;
   /**
-   * Makes an experiment with its first event.
+   * Creates an experiment with its first event.
    *
-   * @throws DqsError `experiment-exists` if the name is taken; exactly one of several callers at once succeeds.
+   * @throws DqsError `experiment-exists` if the name is taken; exactly one of several concurrent callers succeeds.
    */
   create(name: string, first: ExperimentEvent): Promise<void>;
   /** @throws DqsError `experiment-unknown`. */

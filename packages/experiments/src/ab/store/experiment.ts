@@ -13,7 +13,7 @@ import type { ExperimentStore } from './experiment-store.js';
 
 const MS_PER_DAY = 86_400_000;
 
-/** An experiment that was stopped. */
+/** The end of an experiment. */
 export interface Stopped {
   /** ISO 8601. */
   readonly at: string;
@@ -45,9 +45,9 @@ export class Experiment {
   }
 
   /**
-   * Begins an experiment.
+   * Starts an experiment.
    *
-   * @throws DqsError `config-invalid` for a definition that does not fit, `experiment-exists`.
+   * @throws DqsError `config-invalid` for an invalid definition, `experiment-exists`.
    */
   static async create(
     store: ExperimentStore,
@@ -67,7 +67,7 @@ export class Experiment {
     throw new DqsError(
       'experiment-invalid',
       `expected the events of "${name}" to begin with its creation, found ${records.length} events and ${damaged} damaged ` +
-        'lines; restore events.jsonl, or begin another experiment',
+        'lines; restore events.jsonl, or start another experiment',
       { details: { name, events: records.length, damaged } },
     );
   }
@@ -78,8 +78,8 @@ export class Experiment {
   }
 
   /**
-   * The arms of units on a day, today where left out. The exposures are in the log when this returns, so that nobody can
-   * be served by an arm that no log knows of.
+   * The arms of units on a day, by default today. The exposures are in the log when this returns, so that no unit is
+   * served by an arm that was not logged.
    *
    * @throws DqsError `experiment-stopped`.
    */
@@ -91,10 +91,10 @@ export class Experiment {
   }
 
   /**
-   * Logs how requests went. Logging the same unit, day and request again replaces what was logged, so that a batch may
-   * be repeated after a failure.
+   * Logs outcomes of requests. Logging the same unit, day and request again replaces the earlier record, so that a
+   * batch may be repeated after a failure.
    *
-   * @throws DqsError `experiment-stopped`, `invalid-argument` for an arm the experiment does not have.
+   * @throws DqsError `experiment-stopped`, `invalid-argument` for an unknown arm.
    */
   async record(outcomes: readonly Outcome[]): Promise<void> {
     this.assertRunning();
@@ -111,8 +111,8 @@ export class Experiment {
   }
 
   /**
-   * From a day on, tomorrow where left out, treats another share of the units. Units treated under a smaller share stay
-   * treated. A day has one share: were units assigned on it already, they would be divided by two.
+   * Treats a different share of the units from a day on, by default tomorrow. Units treated under a smaller share stay
+   * treated. A day has only one share, so the day must be later than any assignment.
    *
    * @throws DqsError `experiment-stopped`, `invalid-argument` for a share outside [0, 1], or a day on or after which units
    * were assigned.
@@ -127,14 +127,14 @@ export class Experiment {
     if (latest >= formatDay(day)) {
       throw new DqsError(
         'invalid-argument',
-        `expected a day after ${latest}, on which units were assigned with the present share, got ${formatDay(day)}`,
+        `expected a day after ${latest}, when units were last assigned with the current share, got ${formatDay(day)}`,
         { details: { latest, day: formatDay(day) } },
       );
     }
     await this.#log({ type: 'ramped', at: this.#now(), day: formatDay(day), share });
   }
 
-  /** Ends the experiment; what was logged stays. @throws DqsError `experiment-stopped` if it has ended. */
+  /** Ends the experiment; its logs stay. @throws DqsError `experiment-stopped` if it has ended. */
   async stop(reason: string): Promise<void> {
     this.assertRunning();
     await this.#log({ type: 'stopped', at: this.#now(), reason });

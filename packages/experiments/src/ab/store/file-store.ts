@@ -17,16 +17,17 @@ const SCHEMAS: { readonly [L in LogName]: z.ZodType<ExperimentLogs[L]> } = {
 };
 
 /**
- * Experiments in a folder: one subfolder each, with `events.jsonl`, `exposures.jsonl` and `outcomes.jsonl`. Plain text that
- * can be read, copied and kept under version control.
+ * Experiments in a folder: one subfolder each, with `events.jsonl`, `exposures.jsonl` and `outcomes.jsonl`. Plain text
+ * that can be read, copied and version-controlled.
  */
 export class FileExperimentStore implements ExperimentStore {
   readonly #folder: string;
   readonly #fsync: FsyncPolicy;
 
   /**
-   * @param folder made when the first experiment is.
-   * @param options.fsync when lines are forced to disk. @default 'always'
+   * @param folder created with the first experiment.
+   * @param options.fsync when lines are forced to disk.
+   * @default 'always'
    * @throws DqsError `invalid-argument` for a URL.
    */
   constructor(folder: string, options: { readonly fsync?: FsyncPolicy } = {}) {
@@ -50,7 +51,7 @@ export class FileExperimentStore implements ExperimentStore {
     try {
       await mkdir(unfinished, { recursive: true });
       await appendJsonLines(join(unfinished, 'events.jsonl'), [first], this.#fsync);
-      // A folder that is there and not empty is never replaced: one of several creators wins.
+      // An existing, non-empty folder is never replaced: one of several creators wins.
       await rename(unfinished, folder);
       if (this.#fsync === 'always') await syncFolder(this.#folder);
     } catch (cause) {
@@ -69,12 +70,12 @@ export class FileExperimentStore implements ExperimentStore {
   }
 
   async #path(name: string, log: LogName): Promise<string> {
-    // A name is a folder's name: one with a slash or dots in front would lead out of the store.
+    // A name is a folder name: a slash or leading dots would lead out of the store.
     const isPlain = /^[^./\\][^/\\]*$/.test(name);
     if (isPlain && (await isFolder(join(this.#folder, name)))) return join(this.#folder, name, `${log}.jsonl`);
     const names = await this.list();
     const nearest = nearestName(name, names);
-    const hint = names.length === 0 ? 'there is none' : `there are ${names.slice(0, 20).join(', ')}`;
+    const hint = names.length === 0 ? 'there are none' : `there are ${names.slice(0, 20).join(', ')}`;
     throw new DqsError(
       'experiment-unknown',
       `no experiment "${name}" in ${this.#folder}: ${nearest ? `did you mean "${nearest}"?` : hint}`,
@@ -88,7 +89,7 @@ async function isFolder(path: string): Promise<boolean> {
 }
 
 function taken(name: string, cause: unknown): DqsError {
-  return new DqsError('experiment-exists', `an experiment "${name}" is there already; choose another name`, {
+  return new DqsError('experiment-exists', `an experiment "${name}" already exists; choose another name`, {
     cause,
     details: { name },
   });

@@ -6,19 +6,20 @@ import type { z } from 'zod';
 
 import type { LogContent } from './experiment-store.js';
 
-/** When appended lines are forced to disk: after each call, or when the system sees fit. */
+/** When appended lines are flushed to disk: after each call, or when the system decides. */
 export type FsyncPolicy = 'always' | 'never';
 
 const NEWLINE = 0x0a;
 
-/** Characters of whole lines that go into one write; the system places each write at the end of the file, unmixed. */
+/** Maximum characters of whole lines per write; the system appends each write atomically. */
 const WRITE_LENGTH = 262_144;
 
 /**
- * Appends records to a file of JSON lines, whole lines at a time, so that several processes may append at once. With the policy `always` the lines are on disk (fdatasync) when this returns: neither `kill -9` nor a power cut
- * takes them back. With `never` a power cut may; `kill -9` may not, as the system has them.
+ * Appends records to a file of JSON lines, whole lines at a time, so that several processes may append at once. With
+ * the policy `always` the lines are on disk (fdatasync) when this returns: neither `kill -9` nor a power cut loses
+ * them. With `never` a power cut may lose them, but `kill -9` does not, since the system has them.
  *
- * A process that was killed may have left half a line. It is closed off with a newline first, so that it spoils nothing.
+ * A killed process may have left half a line. It is first terminated with a newline so that it does no harm.
  *
  * @throws DqsError `output-not-writable`.
  */
@@ -31,7 +32,7 @@ export async function appendJsonLines(path: string, records: readonly unknown[],
       if (!(await endsInLine(file, size))) await file.appendFile('\n');
       for (const lines of chunksOf(records)) await file.appendFile(lines);
       if (fsync === 'always') await file.datasync();
-      // A new file is only found again after a power cut if its folder is on disk too.
+      // A new file survives a power cut only if its folder entry is on disk too.
       if (fsync === 'always' && size === 0) await syncFolder(dirname(path));
     } finally {
       await file.close();
@@ -52,7 +53,7 @@ function* chunksOf(records: readonly unknown[]): Generator<string> {
   yield lines;
 }
 
-/** Forces the names in a folder to disk. */
+/** Flushes the entries of a folder to disk. */
 export async function syncFolder(path: string): Promise<void> {
   const folder = await open(path, 'r');
   try {
@@ -71,8 +72,8 @@ async function endsInLine(file: FileHandle, size: number): Promise<boolean> {
 }
 
 /**
- * Reads the records of a file of JSON lines. Lines that are no whole record are counted and left out: a torn one is what a
- * killed process leaves behind.
+ * Reads the records of a file of JSON lines. Lines that are not complete records are counted and skipped: a killed
+ * process leaves a torn line.
  *
  * @returns no records if there is no file.
  */

@@ -6,7 +6,7 @@ import { evaluated, FIRST_DAY, madeOutcomes } from '../support/outcomes.js';
 const only = ({ treatments }: Evaluation) => treatments[0]!;
 
 describe('an experiment in shadow mode', () => {
-  it('finds the better version, says when and by how much', () => {
+  it('finds the better version, with day and size of the difference', () => {
     const result = only(evaluated(madeOutcomes({ effect: -0.5 })));
     expect(result.verdict).toBe('treatment better');
     expect(result.primary.difference).toBeCloseTo(-0.5, 1);
@@ -21,13 +21,13 @@ describe('an experiment in shadow mode', () => {
     expect(only(evaluated(madeOutcomes({ effect: 0.5 }))).verdict).toBe('control better');
   });
 
-  it('is inconclusive where there is no difference', () => {
+  it('is inconclusive if there is no difference', () => {
     const result = only(evaluated(madeOutcomes()));
     expect(result).toMatchObject({ verdict: 'inconclusive', concluded: null });
-    expect(result.sentence).toMatch(/^Inconclusive whether m@2 and m@1 differ: after 28 days .* still holds 0/);
+    expect(result.sentence).toMatch(/^Inconclusive whether m@2 and m@1 differ: after 28 days .* still contains 0/);
   });
 
-  it('says nothing where nothing was recorded', () => {
+  it('gives no numbers if nothing was recorded', () => {
     const evaluation = evaluated([]);
     expect(evaluation).toMatchObject({ from: null, to: null, requests: 0 });
     expect(only(evaluation)).toMatchObject({ verdict: 'inconclusive', reasons: ['there is nothing to compare yet'] });
@@ -47,7 +47,7 @@ describe('an experiment in shadow mode', () => {
     expect(other.primary.timeline).toHaveLength(28);
   });
 
-  it('puts arms together that were recorded apart', () => {
+  it('combines arms that were recorded separately', () => {
     const outcomes = madeOutcomes({ effect: -0.5 });
     const apart = (arm: string) => outcomes.map((one): Outcome => ({ ...one, arms: { [arm]: one.arms[arm]! } }));
     const together = only(evaluated([...apart('control'), ...apart('treatment')]));
@@ -67,7 +67,7 @@ describe('an experiment in shadow mode', () => {
     expect(only(evaluated(outcomes)).primary.fixed).toMatchObject({ isDue: false, winner: null, days: 20 });
   });
 
-  it('warns of successive days that resemble each other, and is wider then', () => {
+  it('warns of correlated successive days and widens the interval', () => {
     const drifting = madeOutcomes({ days: 28 }).map((one): Outcome => {
       const day = Number(one.day.slice(8));
       const swing = 0.4 * Math.sin(day / 4);
@@ -75,8 +75,8 @@ describe('an experiment in shadow mode', () => {
     });
     const { primary, cautions } = only(evaluated(drifting));
     expect(primary.dayCorrelation).toBeGreaterThan(0.5);
-    expect(cautions).toEqual([expect.stringContaining('successive days resemble each other')]);
-    // Four weeks of such days tell as much as a few independent ones: too little to exclude anything.
+    expect(cautions).toEqual([expect.stringContaining('successive days are correlated')]);
+    // Four weeks of such days carry as much information as a few independent ones: too little to exclude anything.
     expect(primary.alwaysValid).toMatchObject({ low: null, high: null });
     expect(only(evaluated(madeOutcomes({ days: 28 }))).primary.alwaysValid!.low).not.toBeNull();
   });
@@ -117,25 +117,25 @@ describe('an experiment in split mode', () => {
 
   it('warns of arms with few units', () => {
     const { cautions } = only(evaluated(served(madeOutcomes({ units: 30 })), { mode: 'split' }));
-    expect(cautions).toEqual([expect.stringMatching(/an arm has \d+ units only/)]);
+    expect(cautions).toEqual([expect.stringMatching(/an arm has only \d+ units/)]);
   });
 });
 
 describe('records that cannot be trusted', () => {
-  it('of units that were divided otherwise than they should make an experiment invalid', () => {
+  it('of units that were not divided as intended make an experiment invalid', () => {
     const exposures = Array.from({ length: 1000 }, (_, i): Exposure => {
       return { unit: `unit-${i}`, day: formatDay(FIRST_DAY), arm: i % 5 < 2 ? 'treatment' : 'control' };
     });
     const evaluation = evaluated(madeOutcomes({ effect: -0.5 }), {}, exposures);
     expect(only(evaluation).verdict).toBe('invalid');
     expect(only(evaluation).sentence).toMatch(
-      /^Nothing can be said about m@2: units are not divided as they should be since 2026-01-05: control 60.0 % instead of 50.0 %/,
+      /^Nothing can be said about m@2: units have not been divided as intended since 2026-01-05: control 60.0 % instead of 50.0 %/,
     );
     expect(evaluation.misrouted).toBeGreaterThan(300);
-    expect(only(evaluation).cautions[0]).toMatch(/exposures are to another arm than assigned/);
+    expect(only(evaluation).cautions[0]).toMatch(/exposures went to a different arm than assigned/);
   });
 
-  it('that one arm lacks losses in make an experiment invalid', () => {
+  it('without losses of one arm make an experiment invalid', () => {
     const { verdict, reasons } = only(evaluated(madeOutcomes({ effect: -0.5, errorRate: 0.05 })));
     expect(verdict).toBe('invalid');
     expect(reasons).toEqual([
@@ -143,7 +143,7 @@ describe('records that cannot be trusted', () => {
     ]);
   });
 
-  it('without what a guardrail needs make an experiment invalid', () => {
+  it('without the data of a guardrail make an experiment invalid', () => {
     const bare = madeOutcomes({ effect: -0.5 }).map((one): Outcome => {
       return {
         ...one,
@@ -199,7 +199,7 @@ describe('a guardrail', () => {
 });
 
 describe('segments', () => {
-  it('are told apart under false-discovery control, greatest harm first', () => {
+  it('are compared under false-discovery control, greatest harm first', () => {
     const { segments } = only(evaluated(madeOutcomes({ effect: { DATASET: -0.8, ROW: 0.8 }, units: 90, seed: 2 })));
     expect(segments.map(({ segment, winner }) => [segment, winner])).toEqual([
       ['ROW', 'control'],

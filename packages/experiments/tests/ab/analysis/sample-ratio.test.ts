@@ -13,14 +13,14 @@ describe('the check of the sample ratio', () => {
     expect(check!.pValue).toBeGreaterThan(0.001);
   });
 
-  it('finds a router that sends 60 % where it should send 50 %, within 1,000 units', () => {
+  it('detects a router that sends 60 % instead of 50 % within 1,000 units', () => {
     const faulty = shown(0.6).slice(0, 1000);
     const [check] = sampleRatioChecks(faulty, phases(0.5), ['treatment']);
     expect(check).toMatchObject({ isMismatch: true });
     expect(check!.pValue).toBeLessThan(1e-6);
   });
 
-  it('counts a unit once, however often it comes', () => {
+  it('counts a unit once, however often it occurs', () => {
     const once = sampleRatioChecks(shown(0.5), phases(0.5), ['treatment'])[0]!;
     const often = sampleRatioChecks([...shown(0.5), ...shown(0.5, 11), ...shown(0.5, 12)], phases(0.5), [
       'treatment',
@@ -38,7 +38,7 @@ describe('the check of the sample ratio', () => {
     expect(sampleRatioChecks(shown(0.05, 21), ramp, ['treatment'])[0]).toMatchObject({ isMismatch: true });
   });
 
-  it('has nothing to compare where one arm has everybody', () => {
+  it('has nothing to compare if one arm has all units', () => {
     expect(sampleRatioChecks(shown(0), phases(0), ['treatment'])).toEqual([]);
     expect(sampleRatioChecks([], phases(0.5), ['treatment'])).toEqual([]);
   });

@@ -8,14 +8,14 @@ import { FIRST_DAY } from '../support/outcomes.js';
 
 const RULES = { alpha: 0.05, plannedDays: 28, minDays: 7 };
 
-/** Share of seeded runs in which something is found that is not there. */
+/** Share of seeded runs with a false positive. */
 function errorRate(runs: number, isWrong: (seed: number) => boolean): number {
   let wrong = 0;
   for (let seed = 0; seed < runs; seed += 1) if (isWrong(seed)) wrong += 1;
   return wrong / runs;
 }
 
-describe('the split between versions that do not differ', () => {
+describe('the split between equal versions', () => {
   // Hard and easy units, few of them treated: their means are skewed, and the difference with them.
   it.each([
     [80, 0.5],
@@ -26,7 +26,7 @@ describe('the split between versions that do not differ', () => {
       const losses = simulateLosses({ units, days: 28, unitSpread: 1.2, seed });
       const assigner = new Assigner({ name: 'a/a', seed, treatments: ['treatment'] });
       const rows = simulatedSplit(losses, assigner, share);
-      // Looks on four days stand for all: the units are the same, and their means move little from day to day.
+      // Looks on four days represent all: the units are the same, and their means change little from day to day.
       const kept = Array.from(rows.day.keys()).filter((row) => rows.day[row]! % 7 === 6);
       const pick = <T>(values: ArrayLike<T>) => kept.map((row) => values[row]!);
       const few = {
@@ -45,8 +45,8 @@ describe('the split between versions that do not differ', () => {
   });
 });
 
-describe('units that are divided as they should be', () => {
-  it('are called unevenly divided in at most 1 of 100 experiments, with a look after every one', () => {
+describe('units divided as intended', () => {
+  it('are called unevenly divided in at most 1 of 100 experiments, with a look after every unit', () => {
     const wrong = errorRate(200, (seed) => {
       const random = new Random(seed);
       const counts = [0, 0];
@@ -60,8 +60,8 @@ describe('units that are divided as they should be', () => {
   });
 });
 
-describe('a guardrail over versions that do not differ', () => {
-  /** Requests of both arms: latencies skewed, failures rare, the luck of a day shared. */
+describe('a guardrail over equal versions', () => {
+  /** Requests of both arms: skewed latencies, rare failures, a shared daily effect. */
   function requests(seed: number, days: number): ObservedRequest[] {
     const random = new Random(seed);
     return Array.from({ length: days * 20 }, (_, i) => {
@@ -75,7 +75,7 @@ describe('a guardrail over versions that do not differ', () => {
     }) as unknown as ObservedRequest[];
   }
 
-  it('is breached at a limit of no increase in at most 5 of 100 experiments, with a look every week', () => {
+  it('is breached at a limit of no increase in at most 5 of 100 experiments, with weekly looks', () => {
     const rows = { day: new Int32Array(0), control: new Float64Array(0), treatment: new Float64Array(0), segment: [] };
     const wrong = { latency: 0, 'error rate': 0, 'worst segment': 0 };
     for (let seed = 0; seed < 40; seed += 1) {

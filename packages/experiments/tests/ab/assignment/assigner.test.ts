@@ -35,7 +35,7 @@ describe('the hash', () => {
 describe('an assignment', () => {
   const assigner = new Assigner({ name: 'lr', seed: 42, treatments: ['treatment'] });
 
-  it('is the same in every process, for ever', () => {
+  it('is the same in every process at any time', () => {
     const arms = UNITS.slice(0, 12).map((unit) => assigner.arm(unit, 0.5)[0]);
     expect(arms.join('')).toBe('tctttcccctcc');
   });
@@ -73,7 +73,7 @@ describe('an assignment', () => {
     );
   });
 
-  it('treats nobody at a share of 0 and everybody at 1', () => {
+  it('treats no unit at a share of 0 and every unit at 1', () => {
     expect(UNITS.every((unit) => assigner.arm(unit, 0) === 'control')).toBe(true);
     expect(UNITS.every((unit) => assigner.arm(unit, 1) === 'treatment')).toBe(true);
   });
@@ -100,7 +100,7 @@ describe('an assignment', () => {
     }
   });
 
-  it('needs a treatment', () => {
+  it('requires a treatment', () => {
     expect(() => new Assigner({ name: 'x', seed: 1, treatments: [] })).toThrow(/at least one treatment/);
   });
 });

@@ -3,19 +3,19 @@ import { defineExperiment, treatmentArms, versionsByArm, type ExperimentInput } 
 const INPUT: ExperimentInput = { name: 'lr-0.03', control: 'm@1.0.0', treatments: ['m@1.1.0'] };
 
 describe('the definition of an experiment', () => {
-  it('survives JSON and its own check', () => {
+  it('survives JSON and validation', () => {
     const definition = defineExperiment(INPUT);
     expect(defineExperiment(JSON.parse(JSON.stringify(definition)) as ExperimentInput)).toEqual(definition);
   });
 
-  it('lists every problem at once, with the option that was meant', () => {
+  it('lists every problem at once, with the nearest option', () => {
     const wrong = { ...INPUT, name: 'A b', alpha: 2, plannedDay: 3 } as unknown as ExperimentInput;
     expect(() => defineExperiment(wrong)).toThrow(/name: .*alpha: .*did you mean "plannedDays"/s);
   });
 
   it.each([
     [{ minDays: 30 }, /minDays: expected at most plannedDays \(28\), got 30/],
-    [{ treatments: ['m@1.0.0'] }, /expected versions that differ/],
+    [{ treatments: ['m@1.0.0'] }, /expected distinct versions/],
     [{ treatments: [] }, /treatments/],
     [{ guardrails: { latencyIncrease: -1 } }, /guardrails.latencyIncrease/],
   ])('refuses %j', (more, message) => {

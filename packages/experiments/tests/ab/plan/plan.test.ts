@@ -15,7 +15,7 @@ const find = (tests: readonly PlannedTest[], design: string, method: string) =>
 describe('a plan', () => {
   const figures = { baselineLoss: 4, dailyDifferenceSd: 0.2 };
 
-  it('for one look is what a simulation of that many days confirms', () => {
+  it('for one look agrees with a simulation of that many days', () => {
     const { days, power } = find(planExperiment(figures, { effect: 0.03 }), 'paired', 'fixed');
     const random = new Random(8);
     let found = 0;
@@ -27,7 +27,7 @@ describe('a plan', () => {
     expect(found / 4000).toBeCloseTo(power, 1);
   });
 
-  it('for daily looks is what comparisons of that many days confirm', () => {
+  it('for daily looks agrees with comparisons of that many days', () => {
     const { days, power } = find(planExperiment(figures, { effect: 0.03 }), 'paired', 'always-valid');
     const random = new Random(9);
     let found = 0;
@@ -51,7 +51,7 @@ describe('a plan', () => {
     expect(days(0.03, 0.95)[0]).toBeGreaterThan(fixed!);
   });
 
-  it('of a split never ends where units differ more than days can tell', () => {
+  it('of a split never ends if units differ more than days can resolve', () => {
     const split = { units: 200, share: 0.5, unitSd: 3, daySd: 4 };
     const tests = planExperiment({ baselineLoss: 4, split }, { effect: 0.03 });
     expect(tests.map(({ design, days }) => [design, days])).toEqual([
@@ -64,7 +64,7 @@ describe('a plan', () => {
     expect(find(alike, 'split', 'always-valid').days).toBeGreaterThan(find(alike, 'split', 'fixed').days!);
   });
 
-  it('lists all that does not fit', () => {
+  it('lists every problem', () => {
     expect(() => planExperiment({ baselineLoss: -1 }, { effect: 2, alpha: 0.9, power: 0 })).toThrow(
       /an effect in \(0, 1\), got 2; .*alpha.*power.*baseline loss.*got neither/,
     );
@@ -94,7 +94,7 @@ describe('figures for a plan', () => {
     expect(figures.split!.daySd / 2).toBeCloseTo(1, 1);
   });
 
-  it('need two days and two units', () => {
+  it('require two days and two units', () => {
     const outcome: Outcome = { unit: 'u', day: '2026-01-05', arms: { control: { loss: 1 }, treatment: { loss: 2 } } };
     expect(() => lossFigures([outcome], 'treatment', 0.5)).toThrow(/at least 2 days and 2 units/);
   });

@@ -20,7 +20,7 @@ function means(values: Float64Array, units: number): number[] {
 }
 
 describe('simulated losses', () => {
-  it('are the same for the same seed, and improve by what was asked for', () => {
+  it('are the same for the same seed, and improve by the requested share', () => {
     const options: SimulationOptions = { units: 200, days: 300, effect: 0.1, seed: 9 };
     const losses = simulateLosses(options);
     expect(simulateLosses(options)).toEqual(losses);
@@ -28,13 +28,13 @@ describe('simulated losses', () => {
     expect(total(losses.treatment) / total(losses.control)).toBeCloseTo(0.9, 2);
   });
 
-  it('refuse similarities and sizes that make no sense', () => {
+  it('refuse invalid similarities and sizes', () => {
     expect(() => simulateLosses({ units: 0, days: 1, seed: 1 })).toThrow(/units and days from 1/);
     expect(() => simulateLosses({ units: 1, days: 1, similarity: 2, seed: 1 })).toThrow(/similarity/);
   });
 });
 
-describe('A/A tests with a look every day', () => {
+describe('A/A tests with daily looks', () => {
   const RUNS = 100;
   const wrong = { paired: 0, split: 0, fixed: 0 };
   beforeAll(() => {
@@ -49,25 +49,25 @@ describe('A/A tests with a look every day', () => {
     }
   });
 
-  it('are wrong at most as often as stated, by the always-valid intervals of both designs', () => {
+  it('are wrong at most as often as stated with the always-valid intervals of both designs', () => {
     expect(wrong.paired / RUNS).toBeLessThanOrEqual(0.05);
     expect(wrong.split / RUNS).toBeLessThanOrEqual(0.05);
   });
 
-  it('are wrong far more often than stated by a test that was meant for one look', () => {
+  it('are wrong far more often than stated with a test for one look', () => {
     expect(wrong.fixed / RUNS).toBeGreaterThan(0.12);
   });
 });
 
 describe('a true improvement of 3 %', () => {
-  it('is found by paired shadow in at least 5 times fewer days than by the split', () => {
+  it('is detected by paired shadow in at most a fifth of the days the split needs', () => {
     const RUNS = 9;
     const DAYS = 400;
     const days = { paired: [] as number[], split: [] as number[] };
     for (let seed = 0; seed < RUNS; seed += 1) {
       const shape = { units: 100, effect: 0.03, seed: 100 + seed };
       const losses = simulateLosses({ ...shape, days: DAYS });
-      // The first days of the same experiment are enough for pairs; a test that concluded nothing needs more than all days.
+      // The first days of the same experiment are enough for pairs; an inconclusive test needs more than all days.
       const pairs = simulatedPairs(simulateLosses({ ...shape, days: 120 }));
       days.paired.push(comparePaired(pairs, RULES).concluded?.afterDays ?? Infinity);
       const split = compareSplit(simulatedSplit(losses, assigner(seed), 0.5), RULES);

@@ -8,7 +8,7 @@ import { SHAPES, simulatedDifferences, type Shape } from '../support/differences
 const ALPHA = 0.05;
 const DAYS = 56;
 
-/** Does either gambler make enough on any of the days from the seventh on? The rule of the interval, without its ends. */
+/** Does either gambler win enough on any day from the seventh on? The rule of the interval, without its ends. */
 function isCalledDifferent(values: readonly number[]): boolean {
   const wagers = [new Wager(), new Wager()];
   return values.some((value, day) => {
@@ -29,7 +29,7 @@ function errorRate(shape: Shape, rho: number, runs: number): number {
   return wrong / runs;
 }
 
-describe('betting on differences that are none, with a look every day', () => {
+describe('betting on differences of mean 0, with daily looks', () => {
   it.each(SHAPES)('is wrong in at most 5 of 100 experiments: %s', (shape) => {
     // The t mixture was wrong in 8 (exponential) to 16 (lognormal) of 100.
     expect(errorRate(shape, 0, 600)).toBeLessThanOrEqual(0.05);
@@ -39,14 +39,14 @@ describe('betting on differences that are none, with a look every day', () => {
     expect(errorRate(shape, 0.3, 600)).toBeLessThanOrEqual(0.065);
   });
 
-  // Where two of three days have no difference at all, and days resemble each other this much, 10 of 100.
+  // If two of three days have no difference at all and days are this correlated, 10 of 100.
   it.each([
     ['normal', 0.07],
     ['heavy tails', 0.07],
     ['exponential', 0.07],
     ['lognormal', 0.07],
     ['mostly zero', 0.1],
-  ] as const)('is wrong where days correlate by 0.5 no more often than documented: %s, %d', (shape, most) => {
+  ] as const)('is wrong no more often than documented if days correlate by 0.5: %s, %d', (shape, most) => {
     expect(errorRate(shape, 0.5, 600)).toBeLessThanOrEqual(most);
   });
 
@@ -80,7 +80,7 @@ describe('betting on a true difference', () => {
 });
 
 describe('the interval of betting', () => {
-  it('leaves 0 out exactly when the p-value is at most α, and holds the mean', () => {
+  it('excludes 0 exactly when the p-value is at most α, and contains the mean', () => {
     const random = new Random(5);
     let excluded = 0;
     for (let run = 0; run < 60; run += 1) {
@@ -95,7 +95,7 @@ describe('the interval of betting', () => {
     expect(excluded).toBeLessThan(50);
   });
 
-  it('moves with the values, and grows and turns with them', () => {
+  it('shifts, scales and flips with the values', () => {
     const values = simulatedDifferences('exponential', 40, 0, new Random(6));
     const { low, high } = bettingInterval(values, 1, ALPHA);
     const moved = bettingInterval(
@@ -103,7 +103,7 @@ describe('the interval of betting', () => {
       1,
       ALPHA,
     );
-    // Thirty halvings of some ranges of the values leave 1e-8 of them.
+    // Thirty bisections of a few ranges of the values leave 1e-8 of them.
     expect(moved.low).toBeCloseTo(7 - 3 * high, 5);
     expect(moved.high).toBeCloseTo(7 - 3 * low, 5);
   });
@@ -114,14 +114,14 @@ describe('the interval of betting', () => {
     }
   });
 
-  it('finds nothing in zeros, and everything in differences that never vary', () => {
+  it('finds nothing in zeros, and excludes everything else for constant differences', () => {
     expect(bettingInterval(new Array<number>(20).fill(0), 1, ALPHA)).toEqual({ low: 0, high: 0, pValue: 1 });
     const { low, high, pValue } = bettingInterval(new Array<number>(20).fill(0.1), 1, ALPHA);
     expect([low, high]).toEqual([expect.closeTo(0.1, 6), expect.closeTo(0.1, 6)]);
     expect(pValue).toBeLessThan(0.002);
   });
 
-  it('is wider where days resemble each other', () => {
+  it('is wider if days are correlated', () => {
     const values = simulatedDifferences('normal', 60, 0, new Random(7));
     const width = (inflation: number) => {
       const { low, high } = bettingInterval(values, inflation, ALPHA);

@@ -46,7 +46,7 @@ describe('the power of a t test', () => {
     expect(tTestPower(12, 20, 0.05)).toBeCloseTo(1, 6);
   });
 
-  it('is none where no value is enough', () => {
+  it('is 0 if no value is enough', () => {
     expect(tTestPower(3, 5, 0.05, Infinity)).toBe(0);
   });
 });

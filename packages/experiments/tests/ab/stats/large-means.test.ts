@@ -3,7 +3,7 @@ import { Random } from '@dqs/core';
 import { welchTest } from '../../../src/index.js';
 
 describe("Welch's test of large means", () => {
-  it('says the same as without what all values have in common', () => {
+  it('gives the same result with and without a common offset', () => {
     const random = new Random(2);
     // Multiples of 1/1024 stay exact when a million is added.
     const sample = (count: number, shift: number) =>

@@ -19,7 +19,7 @@ describe('the mixture over information', () => {
     expect(pValue).toBeCloseTo(density(3, 1) / density(3, 1 + ratio), 10);
   });
 
-  it('has an interval that leaves 0 out exactly when the p-value is at most α', () => {
+  it('has an interval that excludes 0 exactly when the p-value is at most α', () => {
     const random = new Random(4);
     let excluded = 0;
     for (let i = 0; i < 500; i += 1) {
@@ -32,7 +32,7 @@ describe('the mixture over information', () => {
     expect(excluded).toBeGreaterThan(50);
   });
 
-  it('excludes nothing where there is no error to measure by', () => {
+  it('excludes nothing without a standard error', () => {
     expect(new InformationMixture(0.05).next(look(1, 0))).toEqual({ low: -Infinity, high: Infinity, pValue: 1 });
   });
 });

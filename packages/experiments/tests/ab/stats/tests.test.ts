@@ -25,12 +25,12 @@ describe('the paired t test', () => {
     expectTest(pairedTTest(one.first.map((value, i) => one.second[i]! - value)), one);
   });
 
-  it('needs two differences, and finds nothing in zeros', () => {
+  it('requires two differences, and finds nothing in zeros', () => {
     expect(pairedTTest([1])).toBeUndefined();
     expect(pairedTTest([0, 0, 0])).toMatchObject({ t: 0, pValue: 1, low: 0, high: 0 });
   });
 
-  it('is certain of differences that never vary', () => {
+  it('is certain of constant differences', () => {
     expect(pairedTTest([2, 2, 2])).toMatchObject({ t: Infinity, pValue: 0, low: 2, high: 2 });
   });
 });
@@ -40,7 +40,7 @@ describe("Welch's t test", () => {
     expectTest(welchTest(one.first, one.second), one);
   });
 
-  it('needs two values on each side', () => {
+  it('requires two values on each side', () => {
     expect(welchTest([1], [1, 2])).toBeUndefined();
     expect(welchTest([1, 2], [])).toBeUndefined();
   });
@@ -53,7 +53,7 @@ describe('the mean clustered by day', () => {
     expectTest(test, { ...one, t: one.mean / one.standardError });
   });
 
-  it('does not get surer by repeating the rows of a day', () => {
+  it('does not become more certain by repeating the rows of a day', () => {
     const once = clusteredMeanTest([1, 3, 2, 5], [0, 1, 2, 3])!;
     const fourfold = clusteredMeanTest(
       [1, 3, 2, 5].flatMap((value) => [value, value, value, value]),
@@ -62,7 +62,7 @@ describe('the mean clustered by day', () => {
     expect(fourfold.pValue).toBeCloseTo(once.pValue, 12);
   });
 
-  it('needs two days', () => {
+  it('requires two days', () => {
     expect(clusteredMeanTest([1, 2, 3], [4, 4, 4])).toBeUndefined();
   });
 });
@@ -74,14 +74,14 @@ describe("Wilcoxon's signed-rank test", () => {
     near(test.pValue, one.pValue);
   });
 
-  it('enumerates small samples without ties, and approximates others', () => {
+  it('enumerates small samples without ties and approximates others', () => {
     expect(wilcoxonTest([1, -2, 3])!.method).toBe('exact');
     expect(wilcoxonTest([1, -2, 2])!.method).toBe('normal');
     expect(wilcoxonTest([1, -2, 0])!.method).toBe('normal');
     expect(wilcoxonTest(Array.from({ length: 51 }, (_, i) => i + 1))!.method).toBe('normal');
   });
 
-  it('has nothing to say where nothing differs', () => {
+  it('gives no result if nothing differs', () => {
     expect(wilcoxonTest([0, 0])).toBeUndefined();
     expect(wilcoxonTest([])).toBeUndefined();
   });
@@ -94,7 +94,7 @@ describe('the chi-square test', () => {
     near(test.pValue, one.pValue);
   });
 
-  it('finds nothing where nothing was counted', () => {
+  it('finds nothing if nothing was counted', () => {
     expect(chiSquareTest([0, 0], [0.3, 0.7])).toMatchObject({ statistic: 0, pValue: 1 });
   });
 
@@ -116,7 +116,7 @@ describe('the test of two shares', () => {
     near(twoSharesPValue(one.hits, one.totals), one.pValue);
   });
 
-  it('finds nothing where nothing or everything is a hit', () => {
+  it('finds nothing if nothing or everything is a hit', () => {
     expect([twoSharesPValue([0, 0], [5, 9]), twoSharesPValue([5, 9], [5, 9]), twoSharesPValue([0, 1], [0, 3])]).toEqual(
       [1, 1, 1],
     );
@@ -124,11 +124,11 @@ describe('the test of two shares', () => {
 });
 
 describe("Benjamini and Hochberg's adjustment", () => {
-  it.each(SCIPY.falseDiscovery)('is the least rate at which a test is called real (%#)', (one) => {
+  it.each(SCIPY.falseDiscovery)('is the smallest rate at which a test is rejected (%#)', (one) => {
     benjaminiHochberg(one.pValues).forEach((value, i) => near(value, one.adjusted[i]!));
   });
 
-  it('of nothing is nothing', () => {
+  it('of no p-values is empty', () => {
     expect(benjaminiHochberg([])).toEqual([]);
   });
 });

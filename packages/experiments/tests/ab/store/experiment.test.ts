@@ -19,7 +19,7 @@ describe('an experiment', () => {
     expect(opened.stopped).toBeUndefined();
   });
 
-  it('logs who was shown what before it tells', async () => {
+  it('logs exposures before it returns them', async () => {
     const experiment = await Experiment.create(store, input('assigned'), NOON);
     const exposures = await experiment.assign(UNITS);
     expect((await store.read('assigned', 'exposures')).records).toEqual(exposures);
@@ -28,7 +28,7 @@ describe('an experiment', () => {
     expect(UNITS.map((unit) => again.arm(unit, FIRST_DAY))).toEqual(exposures.map(({ arm }) => arm));
   });
 
-  it('ramps up from a day on and keeps every unit that was treated before', async () => {
+  it('ramps up from a day on and keeps every treated unit', async () => {
     const experiment = await Experiment.create(store, input('ramped'), NOON);
     const treatedOn = (one: Experiment, day: number) => UNITS.filter((unit) => one.arm(unit, day) === 'treatment');
     const before = treatedOn(experiment, FIRST_DAY);
@@ -48,7 +48,7 @@ describe('an experiment', () => {
     await expect(opened.ramp(1.5)).rejects.toMatchObject({ code: 'invalid-argument' });
   });
 
-  it('ramps from tomorrow on where no day is told, and never on a day that has assignments', async () => {
+  it('ramps from tomorrow on by default, and never on a day that has assignments', async () => {
     const experiment = await Experiment.create(store, input('tomorrow'), NOON);
     await experiment.assign(['a'], FIRST_DAY);
     await experiment.ramp(1);
@@ -63,7 +63,7 @@ describe('an experiment', () => {
     });
   });
 
-  it('is judged by the share in force, not by one that begins later', async () => {
+  it('is judged by the share in force, not by one that starts later', async () => {
     const experiment = await Experiment.create(store, { ...input('later'), share: 0.5 }, NOON);
     await experiment.record(madeOutcomes({ days: 10 }));
     await experiment.ramp(1, FIRST_DAY + 50);
@@ -71,7 +71,7 @@ describe('an experiment', () => {
     expect(result!.split).toMatchObject({ days: 10 });
   });
 
-  it('that was stopped takes no more records, but is judged', async () => {
+  it('that was stopped takes no more records but can be judged', async () => {
     const experiment = await Experiment.create(store, input('stopped'), NOON);
     await experiment.record(madeOutcomes({ effect: -1 }));
     await experiment.stop('seen enough');
@@ -88,7 +88,7 @@ describe('an experiment', () => {
     expect((await evaluateStored(store, opened)).treatments[0]).toMatchObject({ verdict: 'treatment better' });
   });
 
-  it('counts a batch once that was recorded twice', async () => {
+  it('counts a batch that was recorded twice only once', async () => {
     const experiment = await Experiment.create(store, input('twice'), NOON);
     const outcomes = madeOutcomes({ days: 10 });
     await experiment.record(outcomes);
@@ -98,7 +98,7 @@ describe('an experiment', () => {
     expect(twice).toEqual({ ...once, replaced: 100 });
   });
 
-  it('refuses outcomes of an arm it does not have', async () => {
+  it('refuses outcomes of an unknown arm', async () => {
     const experiment = await Experiment.create(store, input('arms'), NOON);
     const stray = { unit: 'a', day: '2026-01-05', arms: { treatment2: { loss: 1 } } };
     await expect(experiment.record([stray])).rejects.toMatchObject({

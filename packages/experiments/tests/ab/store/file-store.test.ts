@@ -19,7 +19,7 @@ async function newExperiment(fsync: 'always' | 'never' = 'always') {
 const exposure = (unit: string): Exposure => ({ unit, day: '2026-01-05', arm: 'control' });
 
 describe('a store of files', () => {
-  it('gives back what was appended, in order, from another store too', async () => {
+  it('returns what was appended, in order, also through another store', async () => {
     const { store, name } = await newExperiment();
     await store.append(name, 'exposures', [exposure('a'), exposure('b')]);
     await store.append(name, 'exposures', [exposure('c')]);
@@ -29,12 +29,12 @@ describe('a store of files', () => {
     expect(damaged).toBe(0);
   });
 
-  it('reads a log that has nothing yet as empty', async () => {
+  it('reads a missing log as empty', async () => {
     const { store, name } = await newExperiment();
     expect(await store.read(name, 'outcomes')).toEqual({ records: [], damaged: 0 });
   });
 
-  it('lists experiments by name, and none where there is no folder', async () => {
+  it('lists experiments by name, and none if there is no folder', async () => {
     const store = new FileExperimentStore(join(folder, 'list'));
     expect(await store.list()).toEqual([]);
     for (const name of ['b', 'a']) await Experiment.create(store, { name, control: 'm@1', treatments: ['m@2'] }, NOON);
@@ -54,7 +54,7 @@ describe('a store of files', () => {
     expect((await store.read('one', 'events')).records).toHaveLength(1);
   });
 
-  it('names the nearest experiment where one is unknown, and never leaves its folder', async () => {
+  it('names the nearest experiment for an unknown name, and never leaves its folder', async () => {
     const { store } = await newExperiment();
     await expect(store.read('mde-1', 'events')).rejects.toMatchObject({
       code: 'experiment-unknown',
@@ -67,7 +67,7 @@ describe('a store of files', () => {
     });
   });
 
-  it('leaves out a torn last line, and the next record is whole', async () => {
+  it('skips a torn last line, and the next record is complete', async () => {
     const { store, name, path } = await newExperiment();
     await store.append(name, 'exposures', [exposure('a')]);
     appendFileSync(path('exposures'), '{"unit":"b","day":"2026-0');
@@ -76,7 +76,7 @@ describe('a store of files', () => {
     expect(await store.read(name, 'exposures')).toMatchObject({ records: [{ unit: 'a' }, { unit: 'c' }], damaged: 1 });
   });
 
-  it('counts lines that are no record', async () => {
+  it('counts lines that are not records', async () => {
     const { store, name, path } = await newExperiment();
     writeFileSync(path('exposures'), '{"unit":"a"}\n\nnull\n{"unit":"a","day":"2026-02-30","arm":"control"}\n');
     expect(await store.read(name, 'exposures')).toEqual({ records: [], damaged: 3 });

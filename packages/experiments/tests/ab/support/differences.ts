@@ -3,7 +3,7 @@ import type { Random } from '@dqs/core';
 /** Mean-zero daily differences; the last three are skewed far more than means of many losses are. */
 export const SHAPES = ['normal', 'heavy tails', 'exponential', 'lognormal', 'mostly zero'] as const;
 
-/** What daily differences look like. */
+/** Kinds of daily differences. */
 export type Shape = (typeof SHAPES)[number];
 
 /** Differences whose days correlate by about `rho` with the day before. */

@@ -14,17 +14,17 @@ import {
   type Outcome,
 } from '../../../src/index.js';
 
-/** First day of made outcomes. */
+/** First day of generated outcomes. */
 export const FIRST_DAY = parseDay('2026-01-05')!;
 
 /** A clock that stands at noon of the first day. */
 export const NOON: Clock = { now: () => FIRST_DAY * 86_400_000 + 43_200_000 };
 
-/** What made outcomes are like. */
+/** Properties of generated outcomes. */
 export interface MadeOutcomes {
   readonly units?: number;
   readonly days?: number;
-  /** Treatment's loss minus control's, by segment; the same in all where it is a number. */
+  /** Treatment's loss minus control's, by segment; a number applies to all. */
   readonly effect?: number | Readonly<Record<string, number>>;
   readonly latencyRatio?: number;
   readonly errorRate?: number;
@@ -33,7 +33,7 @@ export interface MadeOutcomes {
 
 const SEGMENTS = ['DATASET', 'ATTRIBUTE', 'ROW'];
 
-/** Paired outcomes around a loss of 10, with noise that both versions share and noise of their own. */
+/** Paired outcomes around a loss of 10, with shared and individual noise. */
 export function madeOutcomes(made: MadeOutcomes = {}): Outcome[] {
   const { units = 30, days = 28, effect = 0, latencyRatio = 1, errorRate = 0, seed = 1 } = made;
   const random = new Random(seed);

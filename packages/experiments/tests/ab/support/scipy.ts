@@ -38,7 +38,7 @@ export interface ScipyFixtures {
 /** The fixtures made by SciPy and scikit-learn. */
 export const SCIPY = JSON.parse(readFileSync(join(__dirname, '..', 'fixtures', 'scipy.json'), 'utf8')) as ScipyFixtures;
 
-/** Both sides add up in other orders; what is left apart from that is below this. */
+/** Both sides sum in different orders; the remaining difference is below this. */
 export const TOLERANCE = 1e-10;
 
 /** |a − b| over |b|, or |a| where b is 0. */
