@@ -1,6 +1,6 @@
 // Prints one JSON line per measurement. Usage, after a build of this package: node bench/bench.mjs [rows] [repetitions]
 //   predict: rows per second, columns of Float32, flat and LightGBM's own, 1 and 2 threads
-//   single:  nanoseconds per call of one row: p50 and p99, and processor time, which other programs do not change, with
+//   single:  nanoseconds per call of one row: p50 and p99, and processor time, which other programs do not affect, with
 //            another row for each call (the copy of its values included) and with the same row
 //   train:   seconds for the dataset and for 100 rounds
 import { Dataset, availableEngines, train } from '@dqs/lightgbm';
@@ -86,7 +86,7 @@ function benchSingleRow(booster, columns) {
   }
 }
 
-/** Nanoseconds of processor time a call. */
+/** Nanoseconds of processor time per call. */
 function processorTime(calls, work) {
   const start = process.cpuUsage();
   for (let i = 0; i < calls; i++) work(i);

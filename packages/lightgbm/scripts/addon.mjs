@@ -9,7 +9,7 @@ const LIBRARY = 'liblightgbm_core.a';
 
 export const addon = describeAddon(dirname(dirname(fileURLToPath(import.meta.url))));
 
-/** Makes build/dqs_lightgbm.node current; returns how ("unchanged", "cached" or "built"). */
+/** Brings build/dqs_lightgbm.node up to date; returns how ("unchanged", "cached" or "built"). */
 export const buildNative = (log) =>
   buildAddon(addon, { log, library: { folder: 'core/', origin: sourceIntegrity, prepare: prepareLibrary } });
 

@@ -52,5 +52,5 @@ export class LightGBMError extends Error {
   }
 }
 
-/** What is done with errors, in this package's class. */
+/** Error handling with this package's class. */
 export const { aborted, call, fromNative, invalidArgument } = errorFamily(LightGBMError, CODES);

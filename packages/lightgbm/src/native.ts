@@ -3,8 +3,8 @@ import type { Handle, NativeMatrix, Outcome } from '@dqs/native-support';
 export type { Handle, NativeMatrix, Outcome } from '@dqs/native-support';
 
 /**
- * The native module as it is: the same functions, in the same order, as native/addon.cc exports.
- * Nothing here is public; every function checks what could corrupt memory and throws an Error with a `code`.
+ * The native module as declared: the same functions, in the same order, as native/addon.cc exports. Nothing here is
+ * public; every function checks whatever could corrupt memory and throws an Error with a `code`.
  */
 
 export interface NativeCsr {

@@ -31,7 +31,7 @@ const PLAIN_METRICS = [
   ...['auc', 'average_precision', 'binary_error', 'auc_mu', 'multi_error'],
 ];
 
-/** Every name of a metric LightGBM 4.1 knows → the name it gives the metric in the history. */
+/** Every metric name LightGBM 4.1 knows → the metric's name in the history. */
 export const METRICS: ReadonlyMap<string, string> = new Map([
   ...PLAIN_METRICS.map((name) => [name, name] as const),
   ...Object.entries(METRIC_ALIASES).flatMap(([name, others]) => [name, ...others].map((n) => [n, name] as const)),

@@ -7,13 +7,13 @@ import { METRICS, OBJECTIVES } from './param-names.js';
 export type ParamValue = string | number | boolean | readonly (string | number | boolean)[];
 
 /**
- * LightGBM's parameters by any of their names, e.g. `{ objective: 'binary', num_leaves: 31, learning_rate: 0.1 }`;
- * see https://lightgbm.readthedocs.io/en/latest/Parameters.html. A name LightGBM does not know is an error, as is an
- * unknown objective or metric (their case does not matter); wrong values are LightGBM's own errors.
+ * LightGBM's parameters by any of their names, e.g. `{ objective: 'binary', num_leaves: 31, learning_rate: 0.1 }`; see
+ * https://lightgbm.readthedocs.io/en/latest/Parameters.html. A name LightGBM does not know is an error, as is an
+ * unknown objective or metric (case does not matter); invalid values are reported by LightGBM itself.
  */
 export type Params = Readonly<Record<string, ParamValue | undefined>>;
 
-/** Parameters that are options of our functions; setting them here would be ignored or would hurt. */
+/** Parameters that are options of our functions; setting them here would be ignored or do harm. */
 const OPTIONS: ReadonlyMap<string, string> = new Map(
   Object.entries({
     num_iterations: 'use the option "rounds"',
@@ -47,7 +47,7 @@ const OPTIONS: ReadonlyMap<string, string> = new Map(
 );
 
 const MAX_THREADS = 256;
-/** LightGBM makes a table of classes × classes for every call. */
+/** LightGBM allocates a table of classes × classes for every call. */
 const MAX_CLASSES = 4096;
 
 /** Parameters ready for LightGBM: canonical names, checked, as `name=value` text. */
@@ -93,14 +93,14 @@ export function resolveParams(
   return { text: [...values].map(([name, value]) => `${name}=${value}`).join(' '), threads, values };
 }
 
-/** Whether a parameter is on, in the words LightGBM takes for it. */
+/** Whether a parameter is on, in LightGBM's spelling. */
 export function isOn({ values }: Pick<ResolvedParams, 'values'>, name: string): boolean {
   return ['true', '+'].includes(values.get(name)?.toLowerCase() ?? '');
 }
 
 /**
- * Throws when a dataset cannot serve a training: LightGBM would train on with the dataset's own values.
- * @param made the parameters the dataset was made with
+ * Throws when a dataset does not match a training: LightGBM would silently use the dataset's own values.
+ * @param made the parameters the dataset was created with
  */
 export function checkDatasetParams(made: string, { values }: ResolvedParams): void {
   // LightGBM refuses this one even when it is the same.
@@ -170,7 +170,7 @@ function checkClasses(where: string, count: string | undefined): void {
   throw invalidArgument(`${where}.num_class`, `expected at most ${MAX_CLASSES}, got ${count}`);
 }
 
-// LightGBM accepts these together and then learns little or nothing, without a word. (Categories are checked natively.)
+// LightGBM accepts these together and then silently learns little or nothing. (Categories are checked natively.)
 function checkQuantised(where: string, values: ReadonlyMap<string, string>): void {
   if (!isOn({ values }, 'use_quantized_grad')) return;
   const forced = (values.get('forcedsplits_filename') ?? '') !== '';
@@ -178,11 +178,11 @@ function checkQuantised(where: string, values: ReadonlyMap<string, string>): voi
   if (other === false) return;
   throw invalidArgument(
     `${where}.use_quantized_grad`,
-    `LightGBM does not learn with it and "${other}": give one of them`,
+    `LightGBM does not learn with both it and "${other}": set only one of them`,
   );
 }
 
-// LightGBM ignores metrics it does not know without a word.
+// LightGBM silently ignores unknown metrics.
 function checkNames(where: string, values: ReadonlyMap<string, string>): void {
   const objective = values.get('objective');
   if (objective !== undefined && !OBJECTIVES.has(objective)) {

@@ -17,8 +17,8 @@ export interface CscMatrix {
 }
 
 /**
- * The same matrix as compressed sparse rows, which LightGBM's bins are filled by: a copy, made on this thread in time
- * that grows with the number of values.
+ * The same matrix as compressed sparse rows, from which LightGBM fills its bins: a copy, made on this thread in time
+ * linear in the number of values.
  */
 export function toCsr(where: string, csc: unknown): CsrMatrix {
   const { indptr, indices, values, rows } = checkCsc(where, csc);
@@ -31,9 +31,9 @@ export function toCsr(where: string, csc: unknown): CsrMatrix {
   for (let column = 0; column + 1 < indptr.length; column++) {
     for (let i = indptr[column]!; i < indptr[column + 1]!; i++) {
       const at = next[indices[i]!]!++;
-      // Columns come in order: a row's last value tells whether it has this column already.
+      // Columns come in order: a row's last value shows whether it already has this column.
       if (at > starts[indices[i]!]! && columnOf[at - 1] === column) {
-        throw invalidArgument(`${where}.indices`, `row ${indices[i]} is twice in column ${column}`);
+        throw invalidArgument(`${where}.indices`, `row ${indices[i]} occurs twice in column ${column}`);
       }
       columnOf[at] = column;
       moved[at] = values[i]!;
@@ -60,7 +60,7 @@ function checkCsc(where: string, csc: unknown): CscMatrix {
   if (indices.length !== values.length) throw invalidArgument(where, 'indices and values differ in length');
   const falls = indptr.findIndex((position, i) => position < (indptr[i - 1] ?? 0));
   if (indptr.length < 2 || indptr[0] !== 0 || indptr.at(-1) !== values.length || falls >= 0) {
-    throw invalidArgument(`${where}.indptr`, `expected columns + 1 positions that rise from 0 to ${values.length}`);
+    throw invalidArgument(`${where}.indptr`, `expected columns + 1 positions that increase from 0 to ${values.length}`);
   }
   const outside = indices.find((row) => row < 0 || row >= rows);
   if (outside !== undefined) throw invalidArgument(`${where}.indices`, `${outside} is outside 0 … ${rows - 1}`);

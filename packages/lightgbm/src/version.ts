@@ -1,2 +1,2 @@
-/** Version of the LightGBM that is compiled in, as its own VERSION.txt says. */
+/** Version of the compiled-in LightGBM, from its VERSION.txt. */
 export const LIGHTGBM_VERSION = '4.1.0.99';

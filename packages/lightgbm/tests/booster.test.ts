@@ -29,7 +29,7 @@ describe('Booster', () => {
     expect(booster.loadedParams).toMatchObject({ objective: 'binary', num_leaves: 9, deterministic: true });
   });
 
-  it('is the same after its text, bit for bit', async () => {
+  it('survives the round trip through its text, bit for bit', async () => {
     for (const model of [booster, threeClasses]) {
       const copy = Booster.fromString(model.toString());
       expect(copy.toString()).toBe(model.toString());
@@ -59,7 +59,7 @@ describe('Booster', () => {
     );
   });
 
-  it('gives contributions that add up to the raw score, for every class', async () => {
+  it('returns contributions that add up to the raw score, for every class', async () => {
     for (const model of [booster, threeClasses]) {
       const raw = await model.predict(columns, { type: 'raw' });
       const shares = await model.predict(columns, { type: 'contributions' });
@@ -72,7 +72,7 @@ describe('Booster', () => {
     }
   });
 
-  it('gives leaf numbers whose values add up to the raw score', async () => {
+  it('returns leaf numbers whose values add up to the raw score', async () => {
     const leaves = await threeClasses.predict(few, { type: 'leaf' });
     const raw = await threeClasses.predict(few, { type: 'raw' });
     expect(leaves).toHaveLength(40 * 18);
@@ -91,7 +91,7 @@ describe('Booster', () => {
     }
   });
 
-  it('predicts the same for any number of threads, at once or one after another', async () => {
+  it('predicts the same for any number of threads, concurrently or one after another', async () => {
     const whole = await booster.predict(columns);
     const many = await Promise.all(
       [1, 2, 3, 8].flatMap((threads) =>
@@ -107,7 +107,7 @@ describe('Booster', () => {
     );
   });
 
-  it('fills an array of the caller', async () => {
+  it("fills the caller's array", async () => {
     const out = new Float64Array(40);
     expect(await booster.predict(few, { out })).toBe(out);
     expect(differences(out, booster.predictSync(few))).toBe(0);
@@ -119,7 +119,7 @@ describe('Booster', () => {
     await expectError(() => booster.predict(few, { out: [] as never }), 'invalid-argument', 'Float64Array');
   });
 
-  it('is an error when the array to fill is transferred away meanwhile', async () => {
+  it('fails when the array to fill is transferred away meanwhile', async () => {
     const out = new Float64Array(40);
     const pending = booster.predict(few, { out });
     structuredClone(out, { transfer: [out.buffer] });
@@ -133,7 +133,7 @@ describe('Booster', () => {
     ).toHaveLength(0);
   });
 
-  it('predicts sparse rows as dense ones', async () => {
+  it('predicts sparse rows like dense ones', async () => {
     const csr = {
       indptr: Int32Array.of(0, 2, 2, 3),
       indices: Int32Array.of(0, 4, 1),
@@ -157,7 +157,7 @@ describe('Booster', () => {
     );
   });
 
-  it('stops predicting a row once its margin is large, when asked to', async () => {
+  it('stops predicting a row once its margin is large, on request', async () => {
     const approximate = await booster.predict(columns, { type: 'raw', earlyStop: { everyIterations: 2, margin: 0.5 } });
     const exact = await booster.predict(columns, { type: 'raw' });
     expect(differences(approximate, exact)).toBeGreaterThan(0);
@@ -167,7 +167,7 @@ describe('Booster', () => {
     await expectError(() => booster.predict(few, bad), 'invalid-argument', 'earlyStop');
   });
 
-  it('has bounds no prediction leaves, and leaves that can be changed', () => {
+  it('has bounds that no prediction exceeds, and leaves that can be changed', () => {
     const copy = Booster.fromString(booster.toString());
     const raw = copy.predictSync(columns, { type: 'raw' });
     expect(Math.min(...raw)).toBeGreaterThanOrEqual(copy.lowerBound);
@@ -235,7 +235,7 @@ describe('Booster', () => {
     await expectError(() => booster.mergeFrom(3 as never), 'invalid-argument', 'expected a Booster, got 3');
   });
 
-  it('cannot change or close while a call uses it, and says so', async () => {
+  it('refuses to change or close while a call uses it', async () => {
     const copy = Booster.fromString(booster.toString());
     const pending = copy.predict(columns);
     await expectError(() => copy.setLeafValue(0, 0, 1), 'busy');
@@ -249,7 +249,7 @@ describe('Booster', () => {
     await expectError(() => copy.toString(), 'closed');
   });
 
-  it('is not made from other texts', async () => {
+  it('cannot be created from other texts', async () => {
     for (const text of ['garbage', 'tree\n', booster.toString().slice(0, 2000), `${booster.toString()}\0`]) {
       await expectError(() => Booster.fromString(text), text.includes('\0') ? 'invalid-argument' : 'invalid-model');
     }
@@ -273,7 +273,7 @@ describe('model files', () => {
     await expectError(() => Booster.fromFile(join(folder, 'none.txt')), 'invalid-argument', 'cannot read');
   });
 
-  it('of Windows are read too', () => {
+  it('with Windows line ends are read too', () => {
     const windows = booster
       .toString()
       .replaceAll('\n', '\r\n')

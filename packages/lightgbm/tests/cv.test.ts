@@ -19,7 +19,7 @@ const dataset = (more: object = {}): Promise<Dataset> => Dataset.fromColumns(col
 const numbers = (values: Iterable<number>): number[] => [...values].sort((a, b) => a - b);
 
 describe('cv', () => {
-  it('trains on each fold what train gives for its rows, and averages the metrics', async () => {
+  it('trains each fold like train on its rows, and averages the metrics', async () => {
     const data = await dataset();
     const result = await cv(PARAMS, data, { folds: 3, rounds: 8 });
     const single: number[][] = [];
@@ -58,7 +58,7 @@ describe('cv', () => {
     expect(boosters.map((booster) => booster.bestIteration)).toEqual(Array(4).fill(bestIteration));
   });
 
-  it('takes metrics, an objective and a stop of the caller', async () => {
+  it('takes a custom objective, custom metrics and a custom stop', async () => {
     const data = await dataset();
     const result = await cv({ ...PARAMS, objective: 'none', metric: 'none' }, data, {
       folds: 2,
@@ -104,7 +104,7 @@ describe('cv', () => {
     expect(Object.keys(history['valid'] ?? {})).toContain('ndcg@5');
   });
 
-  it('refuses folds that are none, and leaves the dataset free', async () => {
+  it('refuses invalid folds and leaves the dataset free', async () => {
     const data = await dataset();
     const wrong: [object, string][] = [
       [{ folds: 1 }, 'folds: expected an integer from 2'],
@@ -124,7 +124,7 @@ describe('cv', () => {
     }
     const graded = await dataset({ label });
     const regression = { ...PARAMS, objective: 'regression', metric: 'l2' };
-    await expectError(() => cv(regression, graded, { stratified: true }), 'invalid-argument', 'labels are no classes');
+    await expectError(() => cv(regression, graded, { stratified: true }), 'invalid-argument', 'labels are not classes');
     const grouped = await dataset({ group: [100, 200] });
     await expectError(() => cv(PARAMS, grouped, { folds: 3 }), 'invalid-argument', '3 folds of 2 groups');
     data.setField('label', target); // nothing holds on to it

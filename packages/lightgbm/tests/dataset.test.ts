@@ -71,7 +71,7 @@ describe('Dataset', () => {
     );
   });
 
-  it('gives fields back as they were set', async () => {
+  it('returns fields as they were set', async () => {
     const weight = label.map((_, i) => i % 3);
     const dataset = await Dataset.fromColumns(columns, {
       ...options,
@@ -111,7 +111,7 @@ describe('Dataset', () => {
     await expectError(() => named.setFeatureNames(['a', 'a', 'b', 'c', 'd']), 'lightgbm', 'more than one time');
   });
 
-  it('takes a subset of rows with the same bins', async () => {
+  it('supports subsets of rows with the same bins', async () => {
     const dataset = await Dataset.fromColumns(columns, options);
     const even = await dataset.subset(Int32Array.from({ length: 450 }, (_, i) => 2 * i));
     expect([even.numRows, even.numFeatures]).toEqual([450, 5]);
@@ -130,7 +130,7 @@ describe('Dataset', () => {
     await expectError(() => dataset.addFeaturesFrom(dataset), 'invalid-argument', 'itself');
   });
 
-  it('refuses wrong data with what was expected and what arrived', async () => {
+  it('refuses wrong data and says what was expected and what arrived', async () => {
     const shared = new Float64Array(new SharedArrayBuffer(80));
     const detached = new Float64Array(10);
     structuredClone(detached.buffer, { transfer: [detached.buffer] });
@@ -213,7 +213,7 @@ describe('Dataset', () => {
     dataset.setField('label', label);
   });
 
-  it('is closed once and for all', async () => {
+  it('stays closed', async () => {
     const dataset = await Dataset.fromColumns(columns, options);
     dataset.close();
     dataset.close();

@@ -111,7 +111,7 @@ function expectSameRows(booster: Booster, rows: Float64Array[], expected: Float6
 }
 
 describe('the flat predictor', () => {
-  it.each(CASES)('gives the bits of LightGBM on hostile rows: $name', async (one) => {
+  it.each(CASES)('equals LightGBM bit for bit on hostile rows: $name', async (one) => {
     const booster = await trainCase(one);
     const rows = hostileRows(booster, 1311, 17);
     expect(booster.hasFlatForm).toBe(one.flat ?? true);
@@ -119,7 +119,7 @@ describe('the flat predictor', () => {
     expectSameRows(booster, rows, await booster.predict(rows, { engine: 'lightgbm', numIterations: 0 }));
   });
 
-  it('reads every layout and element type as LightGBM does', async () => {
+  it('reads every layout and element type like LightGBM', async () => {
     const booster = await trainCase({ name: 'layouts', params: { objective: 'binary' }, label: binary });
     const columns = hostileRows(booster, 1000, 23);
     const rows = 1000;
@@ -190,7 +190,7 @@ describe('the flat predictor', () => {
     await expectSame(second, rows, ['auto', ...FLAT]);
   });
 
-  it('gives the bits of a booster in training, whose objective the model text rounds', async () => {
+  it('equals a booster in training bit for bit, although the model text rounds its objective', async () => {
     const { columns, label } = table(31, 1200, 4, 0);
     const dataset = await Dataset.fromColumns(columns, { label: binary(label) });
     const params = { objective: 'binary', sigmoid: 0.123456789123 };
@@ -201,7 +201,7 @@ describe('the flat predictor', () => {
     await expectSame(booster, hostileRows(booster, 600, 9), ['auto', ...FLAT]);
   });
 
-  it('gives the bits of LightGBM on random models', async () => {
+  it('equals LightGBM bit for bit on random models', async () => {
     const next = random(2024);
     const pick = <T>(values: readonly T[]): T => values[Math.floor(next() * values.length)] as T;
     for (let i = 0; i < 25; i++) {

@@ -22,7 +22,7 @@ describe('the golden model', () => {
       .forEach((share, i) => expect(share).toBeCloseTo(written.contributions[i] ?? NaN, 12));
   });
 
-  it('is trained again to the same text', async () => {
+  it('is retrained to the same text', async () => {
     const { model } = await golden();
     expect(model.toString()).toBe(fixture('golden-model.txt'));
   });

@@ -3,7 +3,7 @@ import { differences, rowMajor } from './support/data.js';
 import { expectError } from './support/errors.js';
 import { golden } from './support/golden.js';
 
-/** A heap-shaped tree with a feature of its own at each split: the first one categorical, the others numeric. */
+/** A heap-shaped tree with a different feature at each split: the first one categorical, the others numeric. */
 function treeOfManyColumns(splits: number): string {
   const all = Array.from({ length: splits }, (_, i) => i);
   const child = (i: number): number => (i < splits ? i : -1 - (i - splits));
@@ -52,7 +52,7 @@ describe('model texts', () => {
     expect(row.predict()).toBe(expected[0]);
   });
 
-  it('keep the parameters of the training, each in its own type and whole', async () => {
+  it('keep the parameters of the training with types and full precision', async () => {
     const { model } = await golden();
     const lines = [
       '[learning_rate: 0.12345678901]',
@@ -78,7 +78,7 @@ describe('model texts', () => {
     });
   });
 
-  it('with a value of another type are an error when the parameters are read', async () => {
+  it('with a value of another type fail when the parameters are read', async () => {
     const { model } = await golden();
     for (const value of ['x', '1 2', '0x', 'nan?', '[1', ' ']) {
       const booster = Booster.fromString(model.toString().replace(/\[num_leaves: .*\]/, `[num_leaves: ${value}]`));
@@ -106,7 +106,7 @@ describe('model texts', () => {
     await expectError(() => Booster.fromString(text), 'invalid-model', message.replace(/[[\]]/g, '\\$&'));
   });
 
-  it('with line ends of Windows are read as others', async () => {
+  it('with Windows line ends are read like others', async () => {
     const { model, rows } = await golden();
     const windows = Booster.fromString(
       model

@@ -8,7 +8,7 @@ import { table } from './support/data.js';
 
 const { columns, label } = table(81, 200);
 
-/** Calls a native function with whatever; the result does not matter, that it throws an Error with a code does. */
+/** Calls a native function with arbitrary arguments; only that it throws an Error with a code matters. */
 async function codeOf(work: () => unknown): Promise<unknown> {
   try {
     await work();
@@ -19,7 +19,7 @@ async function codeOf(work: () => unknown): Promise<unknown> {
 }
 
 describe('the native module', () => {
-  // Some of what it is called with is the name of a file.
+  // Some arguments are file names.
   const before = process.cwd();
   const folder = mkdtempSync(join(tmpdir(), 'dqs-lightgbm-'));
   beforeAll(() => process.chdir(folder));
@@ -35,7 +35,7 @@ describe('the native module', () => {
     expect(Object.keys(native()).sort()).toEqual(declared.sort());
   });
 
-  it('tells handles of different kinds apart', async () => {
+  it('distinguishes handles of different kinds', async () => {
     const dataset = await Dataset.fromColumns(columns, { label });
     const module = native();
     const token = module.newAbortToken();
@@ -48,7 +48,7 @@ describe('the native module', () => {
     module.abort(token);
   });
 
-  it('checks the leaves of a refit, which LightGBM takes as they are', async () => {
+  it('checks the leaves of a refit, which LightGBM trusts', async () => {
     const dataset = await Dataset.fromColumns(columns, { label });
     const { booster } = await train({ num_leaves: 4 }, dataset, { rounds: 2 });
     const refit = (wrong: Record<number, number>) => {

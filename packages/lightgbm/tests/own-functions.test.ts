@@ -31,11 +31,11 @@ const brier: CustomMetric = {
   evaluate: (p, dataset) => mean(p.map((value, i) => (value - labelOf(dataset)[i]!) ** 2)),
 };
 
-/** The same training, told to wait for a callback after each round. */
+/** The same training, waiting for a callback after each round. */
 const waited = (options: TrainOptions): TrainOptions => ({ ...options, onIteration: () => undefined });
 
-describe('training that waits for functions of the caller', () => {
-  it('gives the model, the history and the stop of training that does not', async () => {
+describe('training with custom functions', () => {
+  it('gives the same model, history and stop as training without them', async () => {
     const [data, valid] = await sets();
     const validSets = [
       { name: 'train', dataset: data },
@@ -74,7 +74,7 @@ describe('training that waits for functions of the caller', () => {
     );
   });
 
-  it('may have its datasets closed at once', async () => {
+  it('allows its datasets to be closed at once', async () => {
     const [data, valid] = await sets();
     const training = train(PARAMS, data, waited({ rounds: 3, validSets: [{ name: 'v', dataset: valid }] }));
     data.close();
@@ -82,7 +82,7 @@ describe('training that waits for functions of the caller', () => {
     expect((await training).booster.numTrees).toBe(3);
   });
 
-  it('continues models and stops without splits as the other does', async () => {
+  it('continues models and stops without splits like the native loop', async () => {
     const [data] = await sets();
     const initModel = (await train(PARAMS, data, { rounds: 4 })).booster;
     const plain = await train(PARAMS, data, { rounds: 3, initModel });
@@ -113,7 +113,7 @@ describe('a callback after each round', () => {
     expect(booster.toString()).toBe(same.booster.toString());
   });
 
-  it('stops a booster whose training goes on', async () => {
+  it('stops a booster that keeps its training state', async () => {
     const [data] = await sets();
     const onIteration = (iteration: number) => (iteration === 3 ? 'stop' : undefined);
     const { booster } = await train(PARAMS, data, { keepTraining: true, onIteration });
@@ -122,7 +122,7 @@ describe('a callback after each round', () => {
     expect(booster.numIterations).toBe(4);
   });
 
-  it('rejects the training with what it throws, and with aborted when the signal fires', async () => {
+  it('rejects the training with its error, and with aborted when the signal fires', async () => {
     const [data] = await sets();
     const mine = new TypeError('mine');
     const failing = (): never => {
@@ -139,7 +139,7 @@ describe('a callback after each round', () => {
 describe('a custom metric', () => {
   const l2: CustomMetric = { ...brier, name: 'mine' };
 
-  it('is in the history of every set and is what the model gives', async () => {
+  it('is in the history of every set and matches the predictions', async () => {
     const [data, valid] = await sets();
     const { booster, history } = await train({ ...PARAMS, metric: 'auc' }, data, {
       rounds: 12,
@@ -157,7 +157,7 @@ describe('a custom metric', () => {
     }
   });
 
-  it('stops the training early as the same metric of LightGBM does', async () => {
+  it("stops the training early like LightGBM's own metric", async () => {
     const [data, valid] = await sets();
     const options = { rounds: 300, validSets: [{ name: 'v', dataset: valid }] };
     const params = { ...PARAMS, learning_rate: 0.3 };
@@ -200,7 +200,7 @@ describe('a custom metric', () => {
 });
 
 describe('a custom objective', () => {
-  it('trains what LightGBM trains with the same derivatives', async () => {
+  it("trains the same model as LightGBM's objective with the same derivatives", async () => {
     const [data] = await sets(label);
     const params = { ...PARAMS, objective: 'l2', metric: 'none', boost_from_average: false };
     const theirs = await train(params, data, { rounds: 6 });
@@ -216,8 +216,8 @@ describe('a custom objective', () => {
   });
 });
 
-describe('functions of the caller', () => {
-  it('that are wrong are refused', async () => {
+describe('custom functions', () => {
+  it('that are invalid are refused', async () => {
     const [data, valid] = await sets();
     const validSets = [{ name: 'v', dataset: valid }];
     const wrong: [object, string][] = [

@@ -24,7 +24,7 @@ describe('parameters', () => {
     expect(threads).toBe(3);
   });
 
-  it('use all processors and say nothing unless told otherwise', () => {
+  it('use all processors and log nothing by default', () => {
     const { text, threads } = resolveParams('params', { num_threads: 0 });
     expect(threads).toBeGreaterThanOrEqual(1);
     expect(text).toBe(`num_threads=${threads} verbosity=-1`);

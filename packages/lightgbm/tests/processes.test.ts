@@ -1,6 +1,6 @@
 import { freePorts, program } from './support/program.js';
 
-// `npm run stress` does more of what is random, each time with another seed.
+// `npm run stress` runs more random cases, each time with another seed.
 const times = Number(process.env['DQS_STRESS'] ?? 1);
 const seed = process.env['DQS_SEED'] ?? '1';
 const MINUTES = 60_000;
@@ -31,7 +31,7 @@ describe('processes and threads', () => {
     expect((JSON.parse(ended.stdout) as { growthMb: number }).growthMb).toBeLessThan(12);
   });
 
-  it('a lack of memory is an error, and the process goes on', async () => {
+  it('running out of memory is an error, and the process continues', async () => {
     // The loader of TypeScript uses WebAssembly, which would reserve gigabytes of addresses.
     const ended = await program('short-of-memory.mts', [], ['--disable-wasm-trap-handler']);
     expect(ended).toMatchObject({ code: 0, stderr: '' });
@@ -51,7 +51,7 @@ describe('processes and threads', () => {
   );
 
   it(
-    'no call of a native function crashes the process, whatever it is given',
+    'no call of a native function crashes the process, whatever its arguments',
     async () => {
       const ended = await program('hostile-calls.mts', [String(3000 * times), seed], ['--expose-gc']);
       expect(ended).toMatchObject({ code: 0, stderr: '' });

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { Booster, Dataset, cv, train } from '../src/index.js';
 import type { CvResult, FieldOptions } from '../src/index.js';
 
-/** Made by fixtures/python/make_training.py with Python LightGBM itself. */
+/** Created by fixtures/python/make_training.py with Python LightGBM itself. */
 interface Golden {
   readonly rows: readonly (readonly number[])[];
   readonly label: readonly number[];
@@ -56,7 +56,7 @@ describe('Python LightGBM and this package cross-validate alike', () => {
   const rows = PYTHON.rows.map((_, row) => row);
   const folds = PYTHON.folds.map((valid) => ({ train: rows.filter((row) => !valid.includes(row)), valid }));
 
-  /** Both add the same numbers; a mean may round its last bits otherwise. */
+  /** Both add the same numbers; a mean may round its last bits differently. */
   function expectSame(result: CvResult, expected: Golden['cv']): void {
     expect(Object.keys(expected)).toHaveLength(2 * Object.keys(result.history['valid'] ?? {}).length);
     for (const [metric, series] of Object.entries(result.history['valid'] ?? {})) {
@@ -85,7 +85,7 @@ describe('Python LightGBM and this package cross-validate alike', () => {
   });
 });
 
-describe('the categories that Python LightGBM writes behind a model', () => {
+describe('the categories that Python LightGBM appends to a model', () => {
   const line = '\npandas_categorical:[["b\\u00e4r", "x y"]]\n';
 
   it('are kept byte for byte by texts and exposed', () => {
@@ -97,7 +97,7 @@ describe('the categories that Python LightGBM writes behind a model', () => {
     expect(Booster.fromString(booster.toString()).toString()).toBe(booster.toString());
   });
 
-  it('stay with a model that is fitted again or trained on', async () => {
+  it('stay with a model that is refitted or trained further', async () => {
     const booster = Booster.fromString(PYTHON.framed);
     const rows = [Float64Array.of(1, -1, 0.5, 2), Float64Array.of(0, 1, 1, 0)];
     const again = await booster.refit(rows, [1, 0, 1, 0]);
@@ -107,7 +107,7 @@ describe('the categories that Python LightGBM writes behind a model', () => {
     expect(more.booster.toString().endsWith(line)).toBe(true);
   });
 
-  it('are null when there are none, and an error when they are no list of lists', () => {
+  it('are null when there are none, and an error when they are not a list of lists', () => {
     const model = PYTHON.framed.slice(0, -line.length);
     const withLine = (json: string): Booster => Booster.fromString(`${model}\npandas_categorical:${json}\n`);
     expect(Booster.fromString(model).pandasCategorical).toBeNull();

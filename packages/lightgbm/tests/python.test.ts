@@ -16,7 +16,7 @@ interface Golden {
 }
 
 const fixture = (name: string): string => readFileSync(resolve(__dirname, 'fixtures', name), 'utf8');
-/** Made by fixtures/python/make_golden.py with Python LightGBM itself. */
+/** Created by fixtures/python/make_golden.py with Python LightGBM itself. */
 const PYTHON = JSON.parse(fixture('python/models.json')) as Golden;
 
 const TYPES = ['normal', 'raw', 'leaf', 'contributions'] as const;
@@ -28,7 +28,7 @@ function expectSame(model: Booster, { rows, ...expected }: Predictions): void {
     const predicted = model.predictSync(matrix, { type });
     expect(predicted).toHaveLength(expected[type].length);
     predicted.forEach((value, i) => {
-      // Both compute in doubles; a different order of a few additions is all that may differ.
+      // Both compute in doubles; only the order of a few additions may differ.
       expect(Math.abs(value - expected[type][i]!)).toBeLessThanOrEqual(1e-12);
     });
   }

@@ -27,7 +27,7 @@ const DATASET_PARAMS = { min_data_in_leaf: 2 };
 const ranked = (): Promise<Dataset> =>
   Dataset.fromColumns(columns, { label: relevance, group: SIZES, position, params: DATASET_PARAMS });
 
-/** Counts of the chosen rows of each group that has some: what Python LightGBM takes for a subset's groups. */
+/** Counts of the chosen rows of each group that has some: the groups Python LightGBM gives a subset. */
 function countsOf(rows: readonly number[]): number[] {
   const counts = new Map<number, number>();
   for (const row of rows) counts.set(groupOf[row]!, (counts.get(groupOf[row]!) ?? 0) + 1);
@@ -35,7 +35,7 @@ function countsOf(rows: readonly number[]): number[] {
 }
 
 describe('a subset of a dataset with groups', () => {
-  it('has the groups and positions of its rows, whatever rows are chosen', async () => {
+  it('has the groups and positions of its rows for any choice of rows', async () => {
     const data = await ranked();
     const chosen = fc.uniqueArray(fc.integer({ min: 0, max: ROWS - 1 }), { minLength: 1 });
     await fc.assert(
@@ -58,7 +58,7 @@ describe('a subset of a dataset with groups', () => {
     expect(whole.booster.numTrees).toBe(5);
   });
 
-  it('can be cut again', async () => {
+  it('can be subset again', async () => {
     const data = await ranked();
     const half = await data.subset(groupOf.flatMap((group, row) => (group % 2 === 0 ? [row] : [])));
     const last = await half.subset(Int32Array.from({ length: 9 }, (_, i) => half.numRows - 9 + i));
@@ -67,7 +67,7 @@ describe('a subset of a dataset with groups', () => {
 });
 
 describe('positions', () => {
-  it('are integers, one per row, and come back as they were given', async () => {
+  it('are integers, one per row, and are returned as they were given', async () => {
     const data = await ranked();
     expect(data.getField('position')).toEqual(position);
     data.setField(
@@ -80,13 +80,13 @@ describe('positions', () => {
     await expectError(() => data.setField('position', position.subarray(1)), 'invalid-argument', 'length');
   });
 
-  it('cannot be removed, because LightGBM would go on reading them', async () => {
+  it('cannot be removed, because LightGBM would continue to read them', async () => {
     const data = await ranked();
     await expectError(() => data.setField('position', null), 'invalid-argument', 'cannot be removed');
     await train(PARAMS, data, { rounds: 2 });
   });
 
-  it('are not in a binary file, which the documentation says', async () => {
+  it('are not in a binary file, as documented', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'lightgbm-'));
     try {
       await (await ranked()).saveBinary(join(folder, 'data.bin'));

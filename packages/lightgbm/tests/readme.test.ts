@@ -15,7 +15,7 @@ describe('the README', () => {
     (_, example) => expectToRun(example),
   );
 
-  it('says of every function of the C API whether it is bound', () => {
+  it('says for every function of the C API whether it is bound', () => {
     const header = findHeader();
     if (header === undefined) return console.warn('LightGBM sources are not in the cache: C API list not compared');
     const functions = [...readFileSync(header, 'utf8').matchAll(/LIGHTGBM_C_EXPORT [\w* ]+?(LGBM_\w+)\(/g)].map(
@@ -27,7 +27,7 @@ describe('the README', () => {
   });
 });
 
-/** Runs an example; the last thing it prints says whether its claim holds. */
+/** Runs an example; its last output line says whether its claim holds. */
 function expectToRun(example: string): void {
   // Inside the package, so that its own name resolves.
   const folder = mkdtempSync(join(root, 'tests', 'example-'));

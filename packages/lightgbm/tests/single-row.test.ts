@@ -13,7 +13,7 @@ beforeAll(async () => {
 const rowOf = (i: number): number[] => columns.map((column) => column[i] as number);
 
 describe('SingleRow', () => {
-  it.each(['auto', 'lightgbm'] as const)('predicts what predict predicts, with every range: %s', (engine) => {
+  it.each(['auto', 'lightgbm'] as const)('predicts the same as predict for every range: %s', (engine) => {
     for (const type of ['normal', 'raw'] as const) {
       for (const range of [
         {},
@@ -34,7 +34,7 @@ describe('SingleRow', () => {
     }
   });
 
-  it('keeps the model it was made from, and several do not disturb each other', () => {
+  it('keeps the model it was created from, and several do not disturb each other', () => {
     const copy = Booster.fromString(booster.toString());
     const rows = [1, 4, 12].map((numIterations) => copy.singleRow({ engine: 'lightgbm', numIterations }));
     const before = [1, 4, 12].map((numIterations) => copy.predictSync(columns, { numIterations })[0]);
@@ -46,7 +46,7 @@ describe('SingleRow', () => {
     });
   });
 
-  it('does not mind its arrays being transferred', () => {
+  it('keeps working when its arrays are transferred', () => {
     const row = booster.singleRow();
     row.input.set(rowOf(3));
     const expected = row.predict();
@@ -60,7 +60,7 @@ describe('SingleRow', () => {
     expect(row.predict()).toBe(expected);
   });
 
-  it('is closed once and for all', async () => {
+  it('stays closed', async () => {
     const row = booster.singleRow();
     row.close();
     row.close();

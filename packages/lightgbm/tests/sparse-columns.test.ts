@@ -24,7 +24,7 @@ function toCsc(columns: readonly Float64Array[], seed: number, f32 = false): Csc
 const PARAMS = { ...DETERMINISTIC, num_threads: 1, objective: 'binary', num_leaves: 9 };
 
 describe('compressed sparse columns', () => {
-  it('train and predict what the same columns do, in any order of their rows', async () => {
+  it('train and predict like dense columns, in any order of their rows', async () => {
     await fc.assert(
       fc.asyncProperty(fc.nat(), fc.boolean(), async (seed, f32) => {
         const next = random(seed);
@@ -45,7 +45,7 @@ describe('compressed sparse columns', () => {
     );
   });
 
-  it('that are none are refused', async () => {
+  it('that are invalid are refused', async () => {
     const { columns, label } = table(3, 60, 2, 0);
     const { booster } = await train(PARAMS, await Dataset.fromColumns(columns, { label: binary(label) }), {
       rounds: 2,
@@ -65,7 +65,7 @@ describe('compressed sparse columns', () => {
       [{ ...csc, indptr: Int32Array.of(1, 5, csc.values.length) }, 'rise'],
       [{ ...csc, indptr: Int32Array.of(0, csc.values.length - 1) }, 'rise'],
       [{ ...csc, indices: indices.with(0, -1) }, '-1 is outside'],
-      [{ ...csc, indices: indices.with(1, indices[0]!) }, 'is twice in column 0'],
+      [{ ...csc, indices: indices.with(1, indices[0]!) }, 'occurs twice in column 0'],
     ];
     for (const [given, message] of wrong) {
       const input = given as CscMatrix;

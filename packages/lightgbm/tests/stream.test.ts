@@ -19,7 +19,7 @@ const PARAMS = { ...DETERMINISTIC, num_threads: 1, objective: 'binary', num_leav
 const cut = <T extends { subarray(from: number, to: number): T }>(values: T, from: number, to: number): T =>
   values.subarray(from, to);
 
-/** The rows as one block or as sparse rows, whatever `kind` says. */
+/** The rows as one block or as sparse rows, depending on `kind`. */
 function shaped(kind: number, from: number, to: number): Batch['rows'] {
   const parts = columns.map((column) => cut(column, from, to));
   if (kind === 0) return parts;
@@ -40,7 +40,7 @@ function toCsr(data: Float64Array, rows: number): CsrMatrix {
   };
 }
 
-/** Batches that end at the given rows, of the shapes given in turn. */
+/** Batches that end at the given rows, with the given shapes in turn. */
 async function* batches(ends: readonly number[], kinds: readonly number[]): AsyncGenerator<Batch> {
   let from = 0;
   for (const [i, to] of [...ends, ROWS].entries()) {
@@ -61,7 +61,7 @@ const textOf = async (dataset: Dataset): Promise<string> =>
   (await train(PARAMS, dataset, { rounds: 6 })).booster.toString();
 
 describe('a dataset from a stream', () => {
-  it('is the one made at once, however its rows are cut, when the sample is all of them', async () => {
+  it('equals one created at once, however its rows are cut, if the sample is all rows', async () => {
     const expected = await whole();
     const model = await textOf(expected);
     const ends = fc.uniqueArray(fc.integer({ min: 1, max: ROWS - 1 }), { maxLength: 8 });
@@ -104,7 +104,7 @@ describe('a dataset from a stream', () => {
     expect(await model(other)).toBe(await model(one));
   });
 
-  it('puts groups, positions and scores of several classes together', async () => {
+  it('assembles groups, positions and scores of several classes', async () => {
     const two = (from: number, to: number): Float64Array =>
       Float64Array.from({ length: 2 * (to - from) }, (_, i) => from + (i % (to - from)) + (i < to - from ? 0 : 0.5));
     const parts = [0, 200, 230, ROWS];
@@ -125,7 +125,7 @@ describe('a dataset from a stream', () => {
     expect(dataset.getField('initScore')).toEqual(two(0, ROWS));
   });
 
-  it('asks for the next batch when the last is in its bins, which may then be reused', async () => {
+  it('requests the next batch once the last is binned, so its memory may be reused', async () => {
     const block = new Float64Array(50 * columns.length);
     function* reusing(): Generator<Batch> {
       for (let from = 0; from < ROWS; from += 50) {
@@ -138,7 +138,7 @@ describe('a dataset from a stream', () => {
     expect(await textOf(dataset)).toBe(await textOf(await Dataset.fromColumns(columns, { ...SHARED, label })));
   });
 
-  it('is not made of too few or too many rows, of wrong batches or after an abort', async () => {
+  it('is not created from too few or too many rows, from invalid batches or after an abort', async () => {
     const options: StreamOptions = { ...SHARED, rows: ROWS, sample: columns };
     const batch: Batch = { rows: shaped(0, 0, 100), label: cut(label, 0, 100) };
     const wrong: [unknown, object, string][] = [

@@ -30,7 +30,7 @@ function logLoss(labels: Float32Array, probabilities: Float64Array): number {
 }
 
 describe('train', () => {
-  it('records every metric of every set, and they are what the model gives', async () => {
+  it('records every metric of every set, and they match the predictions', async () => {
     const [data, valid] = await sets();
     const { booster, history, stopped, bestIteration } = await train(PARAMS, data, {
       rounds: 30,
@@ -71,7 +71,7 @@ describe('train', () => {
     expect(booster.numIterations).toBe(bestIteration + 7);
   });
 
-  it('counts a change up to minDelta as no improvement', async () => {
+  it('does not count a change up to minDelta as an improvement', async () => {
     const [data, valid] = await sets();
     const stopping = { rounds: 3, metric: 'auc', minDelta: 0.5 };
     const { bestIteration } = await train(PARAMS, data, {
@@ -92,7 +92,7 @@ describe('train', () => {
     expect(seen).toEqual(Array.from(history['v']?.['auc'] ?? [], (auc, i) => [i + 1, auc]));
   });
 
-  it('rejects with what a progress callback throws', async () => {
+  it('rejects with the error of a progress callback', async () => {
     const [data] = await sets();
     const stop = new TypeError('mine');
     const onProgress = (iteration: number): void => {
@@ -118,7 +118,7 @@ describe('train', () => {
     expect((await booster.predict([Float64Array.of(3)]))[0]).toBeCloseTo(expected, 6);
   });
 
-  it('gives the same text for the same seed, and another for another', async () => {
+  it('gives the same text for the same seed, and a different one for another', async () => {
     const params = { ...PARAMS, bagging_fraction: 0.7, bagging_freq: 1, feature_fraction: 0.6 };
     const text = async (seed: number): Promise<string> => {
       const [data] = await sets();
@@ -154,13 +154,13 @@ describe('train', () => {
     await expectError(() => train(params, data, { initModel: one }), 'lightgbm', 'init');
   });
 
-  it('needs kept data and no initScore to continue', async () => {
+  it('requires kept data and no initScore to continue', async () => {
     const [data] = await sets();
     const initModel = (await train(PARAMS, data, { rounds: 2 })).booster;
     await expectError(() => train(PARAMS, data, { initModel }), 'invalid-argument', 'keepData');
     const [kept] = await sets(true);
     kept.setField('initScore', new Float64Array(900));
-    await expectError(() => train(PARAMS, kept, { initModel }), 'invalid-argument', 'initScore of its own');
+    await expectError(() => train(PARAMS, kept, { initModel }), 'invalid-argument', 'its own initScore');
     await expectError(
       () => train(PARAMS, kept, { initModel: {} as Booster }),
       'invalid-argument',
@@ -192,7 +192,7 @@ describe('train', () => {
     await expectError(() => train({ objective: 'lambdarank' }, data), 'lightgbm', 'query');
   });
 
-  it('keeps the training state when asked to', async () => {
+  it('keeps the training state on request', async () => {
     const [data, valid] = await sets();
     const { booster } = await train(PARAMS, data, {
       rounds: 5,
@@ -220,7 +220,7 @@ describe('train', () => {
     await expect(train(PARAMS, data, { rounds: 2, logger })).rejects.toBe(thrown);
   });
 
-  it('refuses a file of forced splits that names features there are not', async () => {
+  it('refuses a file of forced splits that names unknown features', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'dqs-forced-'));
     const path = join(folder, 'forced.json');
     try {

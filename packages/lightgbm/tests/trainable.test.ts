@@ -7,7 +7,7 @@ const PARAMS = { ...DETERMINISTIC, objective: 'regression', num_leaves: 7, metri
 const trees = (text: string): string => text.split('\nparameters:')[0] as string;
 
 describe('TrainableBooster', () => {
-  it('makes with single steps what train makes at once', async () => {
+  it('trains the same model in single steps as train', async () => {
     const data = await Dataset.fromColumns(columns, { label });
     const steps = await TrainableBooster.create(PARAMS, data);
     for (let i = 0; i < 8; i++) expect(await steps.update()).toBe(false);
@@ -18,7 +18,7 @@ describe('TrainableBooster', () => {
     expect(differences(steps.predictSync(columns), booster.predictSync(columns, { numIterations: 7 }))).toBe(0);
   });
 
-  it('learns with gradients of the caller what its own objective learns', async () => {
+  it('learns the same with custom gradients as with the built-in objective', async () => {
     const data = await Dataset.fromColumns(columns, { label });
     const own = await TrainableBooster.create({ ...PARAMS, boost_from_average: false }, data);
     const custom = await TrainableBooster.create({ ...PARAMS, objective: 'none' }, data);
@@ -66,7 +66,7 @@ describe('TrainableBooster', () => {
     expect(Object.keys(await booster.evalAt(1))).toEqual(['l2']);
   });
 
-  it('changes parameters between steps, but not what was decided at the start', async () => {
+  it('changes parameters between steps, except those fixed at the start', async () => {
     const data = await Dataset.fromColumns(columns, { label });
     const booster = await TrainableBooster.create(PARAMS, data);
     await booster.update();
@@ -93,7 +93,7 @@ describe('TrainableBooster', () => {
     await expectError(() => booster.update(), 'closed');
   });
 
-  it('outlives the datasets its caller closes', async () => {
+  it('survives when its caller closes the datasets', async () => {
     const data = await Dataset.fromColumns(columns, { label });
     const booster = await TrainableBooster.create(PARAMS, data);
     data.close();

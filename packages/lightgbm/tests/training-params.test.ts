@@ -25,13 +25,13 @@ describe('names of objectives and metrics', () => {
     [{ metric: ['Binary_LogLoss', 'AUC'] }, 'metric=binary_logloss,auc'],
     [{ metric: 'None' }, 'metric=none'],
     [{ app: 'Binary', metrics: 'L2' }, 'objective=binary metric=l2'],
-  ])('are taken in any case: %j', (params, text) => {
+  ])('are accepted in any case: %j', (params, text) => {
     expect(resolveParams('params', params).text).toBe(
       `${text} num_threads=${resolveParams('params').threads} verbosity=-1`,
     );
   });
 
-  it('are all known to LightGBM, which writes the metrics as we say', async () => {
+  it('are all known to LightGBM, and metrics have the documented names', async () => {
     const data = await Dataset.fromColumns([Float64Array.from({ length: 60 }, (_, i) => i % 7)], {
       label: Float64Array.from({ length: 60 }, (_, i) => i % 2),
       group: [20, 40],
@@ -78,7 +78,7 @@ describe('the parameter first_metric_only', () => {
     });
   };
 
-  it('makes the first metric alone decide when to stop', async () => {
+  it('makes only the first metric decide when to stop', async () => {
     const [auc, loss] = [await run(['auc'], {}), await run(['binary_logloss'], {})];
     expect(auc.bestIteration).not.toBe(loss.bestIteration);
     for (const on of [true, 'TRUE', '+']) {
@@ -94,7 +94,7 @@ describe('the parameter first_metric_only', () => {
     );
   });
 
-  it('and a metric of early stopping exclude each other', async () => {
+  it('excludes a metric of early stopping', async () => {
     await expectError(
       () => run(['auc'], { first_metric_only: true }, { metric: 'auc' }),
       'invalid-argument',
@@ -104,7 +104,7 @@ describe('the parameter first_metric_only', () => {
 });
 
 describe('parameters that a dataset and a training share', () => {
-  it('are accepted twice when they are the same, a file of forced bins too', async () => {
+  it('are accepted twice when they are equal, even a file of forced bins', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'lightgbm-'));
     const path = (name: string): string => join(folder, name);
     try {
@@ -124,7 +124,7 @@ describe('parameters that a dataset and a training share', () => {
     }
   });
 
-  it('are an error when they differ, for a booster trained step by step too', async () => {
+  it('are an error when they differ, even for a booster trained step by step', async () => {
     const data = await dataset();
     const params = { ...PARAMS, max_bin: 15 };
     await expectError(() => train(params, data), 'invalid-argument', 'max_bin');
@@ -135,7 +135,7 @@ describe('parameters that a dataset and a training share', () => {
 describe('quantised training', () => {
   const quantised = { ...PARAMS, num_leaves: 4, use_quantized_grad: true };
 
-  it('on categories is refused before it begins', async () => {
+  it('on categories is refused before it starts', async () => {
     const options = { label: target, categoricalFeatures: categorical, featureNames: ['a', 'b', 'c', 'd', 'shop'] };
     const data = await Dataset.fromColumns(columns, options);
     const message = 'use_quantized_grad: .* "shop"';
@@ -143,17 +143,17 @@ describe('quantised training', () => {
     await expectError(() => TrainableBooster.create(quantised, data), 'invalid-argument', new RegExp(message));
   });
 
-  it('is refused with what LightGBM cannot do on quantised gradients, and learns nothing by', async () => {
+  it('is refused with options that LightGBM does not support on quantised gradients', async () => {
     for (const more of [{ linear_tree: true }, { forcedsplits_filename: 'splits.json' }]) {
       const data = await dataset();
-      const message = new RegExp(`does not learn with it and "${Object.keys(more)[0]}"`);
+      const message = new RegExp(`does not learn with both it and "${Object.keys(more)[0]}"`);
       await expectError(() => train({ ...quantised, ...more }, data), 'invalid-argument', message);
       const off = { ...more, use_quantized_grad: false };
       expect(resolveParams('params', off).values.get('use_quantized_grad')).toBe('false');
     }
   });
 
-  it('works on numbers, and cannot be switched on later', async () => {
+  it('works on numeric features, and cannot be switched on later', async () => {
     const data = await dataset();
     expect((await train(quantised, data, { rounds: 5 })).booster.numTrees).toBe(5);
     const booster = await TrainableBooster.create(PARAMS, data);

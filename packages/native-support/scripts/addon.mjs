@@ -1,14 +1,14 @@
-// Where the parts of a native package are: its sources, its binary, the headers and the cache.
+// Paths of a native package: its sources, its binary, the headers and the cache.
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** The C++ that all engines share, with addon.cmake. */
+/** The C++ shared by all engines, with addon.cmake. */
 export const supportDirectory = resolve(dirname(fileURLToPath(import.meta.url)), '../native');
 
 /**
- * Names and places of the package `@dqs/<engine>` in a folder, as binding.ts looks for them at run time.
+ * Names and paths of the package `@dqs/<engine>` in a folder, as binding.ts looks for them at run time.
  *
  * @param root folder of its package.json; its C++ is in `native/`, its binary becomes `build/dqs_<engine>.node`.
  */
@@ -24,7 +24,7 @@ export function describeAddon(root) {
     native: join(root, 'native'),
     built: join(root, 'build', product),
     prebuiltName: `${manifest.name}-${process.platform}-${process.arch}`,
-    /** Start of the names of its environment variables. */
+    /** Prefix of its environment variables. */
     variable: `DQS_${engine.toUpperCase()}`,
     cache: cacheDirectory(root),
   };

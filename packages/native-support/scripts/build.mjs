@@ -1,4 +1,4 @@
-// Builds the addon of a native package with CMake and keeps it in a cache, under a hash of whatever changes it.
+// Builds the addon of a native package with CMake and keeps it in a cache, under a hash of everything that affects it.
 import { createHash } from 'node:crypto';
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { renameSync, rmSync, writeFileSync } from 'node:fs';
@@ -9,12 +9,12 @@ import { withLock } from './lock.mjs';
 import { available, run } from './run.mjs';
 
 /**
- * Makes the binary of an addon current.
+ * Brings the binary of an addon up to date.
  *
  * @param addon from describeAddon.
- * @param library what the addon is linked against and that is slow to build: `folder`, its sources in `native/`; `origin`,
- * text that changes when what else it is made of does; `prepare(key, log)`, which makes what is missing and gives further
- * CMake definitions. The key does not change with the rest of the addon, so that it is not built again with it.
+ * @param library a library the addon is linked against and that is slow to build: `folder`, its sources in `native/`;
+ * `origin`, text that changes with its other inputs; `prepare(key, log)`, which builds what is missing and returns
+ * further CMake definitions. The key does not change with the rest of the addon, so the library is not rebuilt with it.
  * @param log receives a line for each step that takes time.
  * @returns how: "unchanged", "cached" or "built".
  */
@@ -42,7 +42,7 @@ export async function buildAddon(addon, { library, log = () => {} } = {}) {
 /**
  * Configures and builds a CMake project in a temporary folder, then moves its one product into `target`.
  *
- * @throws Error where a tool is missing, with how to get it, or a command fails, with the end of its output.
+ * @throws Error if a tool is missing, with how to get it, or if a command fails, with the end of its output.
  */
 export function compileInto({ cache, project, target, product, definitions }) {
   needTools();
@@ -69,7 +69,7 @@ function compile({ root, cache, native, product }, target, definitions, log) {
   compileInto({ cache, project: native, target, product, definitions: [...places, ...definitions] });
 }
 
-/** Copy beside the target, then rename: a process that has the old file mapped keeps its own copy. */
+/** Copy next to the target, then rename: a process that has the old file mapped keeps its own copy. */
 function install(cached, built) {
   mkdirSync(dirname(built), { recursive: true });
   const temporary = `${built}.${process.pid}`;
@@ -94,7 +94,7 @@ function environmentKey() {
 
 const digest = (parts) => createHash('sha256').update(parts.join('\0')).digest('hex').slice(0, 32);
 
-/** Names and texts of the files below a folder of `native`. */
+/** Names and contents of the files below a folder of `native`. */
 function contents(native, folder = '') {
   const files = readdirSync(native, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())

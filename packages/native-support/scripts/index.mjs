@@ -1,4 +1,4 @@
-// What the install, build and pack scripts of a package with a native engine use: @dqs/native-support/build.
+// Used by the install, build and pack scripts of a package with a native engine: @dqs/native-support/build.
 export { describeAddon } from './addon.mjs';
 export { buildAddon, compileInto } from './build.mjs';
 export { installAddon } from './install.mjs';

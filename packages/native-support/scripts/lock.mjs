@@ -1,4 +1,4 @@
-// One build at a time: a folder is the lock (mkdir is atomic), the owner's process id inside tells a stale one.
+// One build at a time: a folder is the lock (mkdir is atomic), the owner's process id inside reveals a stale one.
 import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';

@@ -1,4 +1,4 @@
-// Makes the folder of a publishable prebuilt package, <package>-<platform>-<arch>, from the binary that was built here.
+// Creates the folder of a publishable prebuilt package, <package>-<platform>-<arch>, from the binary built here.
 import { copyFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
@@ -17,7 +17,7 @@ export function packPrebuilt(addon, folder, extra = {}) {
   mkdirSync(target, { recursive: true });
   for (const [name, path] of Object.entries(files)) copyFileSync(path, join(target, name));
   writeFileSync(join(target, 'package.json'), `${JSON.stringify(own, null, 2)}\n`);
-  const readme = `# ${prebuiltName}\n\n${own.description}. Found by ${manifest.name} when installed beside it.\n`;
+  const readme = `# ${prebuiltName}\n\n${own.description}. Found by ${manifest.name} when installed next to it.\n`;
   writeFileSync(join(target, 'README.md'), readme);
   return target;
 }
@@ -34,7 +34,7 @@ function manifestOf({ manifest, prebuiltName, product }, files) {
     main: product,
     files,
     publishConfig: { access: 'public' },
-    // The C library it was linked against, where Node can tell: the binary does not run on another.
+    // The C library it was linked against, if Node reports it: the binary does not run on another.
     ...(process.platform === 'linux' && {
       libc: [process.report.getReport().header.glibcVersionRuntime ? 'glibc' : 'musl'],
     }),

@@ -2,13 +2,13 @@ import { describe } from './describe.js';
 import type { Reject } from './errors.js';
 import { suggest } from './suggest.js';
 
-/** Checks that give the value back, or throw an `invalid-argument` error that says where and what arrived. */
+/** Checks that return the value, or throw an `invalid-argument` error that says where and what arrived. */
 export interface ArgumentChecks {
   /** An integer from `low` to `high`. */
   readonly checkInteger: (where: string, value: unknown, low: number, high: number) => number;
   /** A finite number of at least `low`. @default low -Infinity */
   readonly checkNumber: (where: string, value: unknown, low?: number) => number;
-  /** A string that is not empty and holds no NUL character, which would end it for a C library. */
+  /** A non-empty string without NUL characters, which would end it for a C library. */
   readonly checkString: (where: string, value: unknown) => string;
   /** A plain options object whose keys are all known; a misspelt one is an error with the nearest name. */
   readonly checkOptions: <T extends object>(where: string, value: T | undefined, known: readonly string[]) => T;
@@ -16,7 +16,7 @@ export interface ArgumentChecks {
   readonly checkOneOf: <T extends string>(where: string, value: unknown, allowed: readonly T[]) => T;
 }
 
-/** @param reject makes the error, in the engine's own class. */
+/** @param reject creates the error, in the engine's own class. */
 export function argumentChecks(reject: Reject): ArgumentChecks {
   return {
     checkInteger(where, value, low, high) {
@@ -37,7 +37,7 @@ export function argumentChecks(reject: Reject): ArgumentChecks {
       throw reject(where, `expected a string without NUL characters, got one at ${end}`);
     },
     checkOptions(where, value, known) {
-      // Without options all of them are missing, which is what T allows wherever this is called.
+      // Without options all of them are missing, which T allows wherever this is called.
       if (value === undefined) return {} as NonNullable<typeof value>;
       if (typeof value !== 'object' || value === null || Array.isArray(value)) {
         throw reject(where, `expected an options object, got ${describe(value)}`);

@@ -15,13 +15,13 @@ export interface BinaryOptions<E extends Error> {
 }
 
 /**
- * Loads an engine's native module on its first use. It is looked for, in this order,
- * 1. where the environment variable DQS_<ENGINE>_BINARY points,
+ * Loads an engine's native module on its first use. It is searched for in this order: 1. where the environment variable
+ * DQS_<ENGINE>_BINARY points,
  * 2. in the package `@dqs/<engine>-<platform>-<arch>` (a prebuilt binary),
  * 3. in `build/dqs_<engine>.node` of the package (a local build).
  *
- * @returns a function that gives the module. It throws `native-missing` or `native-incompatible`, with what was tried and
- * what to do.
+ * @returns a function that returns the module. It throws `native-missing` or `native-incompatible`, with what was tried
+ * and what to do.
  */
 export function binaryLoader<Module>(options: BinaryOptions<Error>): () => Module {
   let loaded: Module | undefined;
@@ -43,15 +43,15 @@ function load(options: BinaryOptions<Error>): unknown {
   throw new options.ErrorClass('native-missing', explain(tried, options));
 }
 
-/** Turns an idle OpenMP thread looks for work before it sleeps: some tens of microseconds. */
+/** Spins of an idle OpenMP thread before it sleeps: some tens of microseconds. */
 const SPIN_COUNT = '500';
 
 /**
- * Idle OpenMP threads spin for long by default: on a machine that is busy otherwise, training took 2 to 20 times as long.
- * Threads that sleep at once are 2.7 times slower on an idle machine, because training has many short parallel parts. A
- * short spin is as fast as a long one on an idle machine and as kind as none on a busy one. (Measured with LightGBM; the
- * engines of one process share one libgomp.) libgomp reads this when it is loaded; in a worker thread process.env is a
- * copy, so a program whose workers load first should set it itself.
+ * Idle OpenMP threads spin for a long time by default: on an otherwise busy machine, training took 2 to 20 times as
+ * long. Threads that sleep at once are 2.7 times slower on an idle machine, because training has many short parallel
+ * parts. A short spin is as fast as a long one on an idle machine and as gentle as none on a busy one. (Measured with
+ * LightGBM; the engines of one process share one libgomp.) libgomp reads this when it is loaded; in a worker thread
+ * process.env is a copy, so a program whose workers load first should set it itself.
  */
 function limitSpinning(environment: NodeJS.ProcessEnv): void {
   if (environment['OMP_WAIT_POLICY'] !== undefined || environment['GOMP_SPINCOUNT'] !== undefined) return;

@@ -1,4 +1,4 @@
-/** How a value is named in messages: short, and never with what an object holds. */
+/** How a value is named in messages: short, and never with an object's contents. */
 export function describe(value: unknown): string {
   if (value === null) return 'null';
   if (typeof value === 'number' || typeof value === 'boolean' || typeof value === 'undefined') return String(value);

@@ -1,4 +1,4 @@
-/** The codes that every engine has. */
+/** The codes common to all engines. */
 export type CommonErrorCode =
   | 'aborted'
   | 'busy'
@@ -7,7 +7,7 @@ export type CommonErrorCode =
   | 'native-incompatible'
   | 'native-missing';
 
-/** Makes the error for an argument; `where` is the option or parameter at fault. */
+/** Creates the error for an argument; `where` is the option or parameter at fault. */
 export type Reject<E extends Error = Error> = (where: string, message: string) => E;
 
 /** An engine's error class: its first argument is a code, for programs to branch on. */
@@ -17,13 +17,13 @@ export type NativeErrorClass<Code extends string, E extends Error> = new (
   options?: ErrorOptions,
 ) => E;
 
-/** What an engine does with errors, in its own class. */
+/** Error handling of an engine, in its own class. */
 export interface ErrorFamily<E extends Error> {
   /** An `invalid-argument` error; `where` is the option or parameter at fault. */
   readonly invalidArgument: Reject<E>;
-  /** The error an aborted call rejects with; its cause is the reason that the signal gives. */
+  /** The error an aborted call rejects with; its cause is the signal's reason. */
   readonly aborted: (signal: AbortSignal | undefined) => E;
-  /** Turns an error of the native layer (a plain Error with a code) into ours; anything else is returned as it is. */
+  /** Turns an error of the native layer (a plain Error with a code) into ours; anything else is returned unchanged. */
   readonly fromNative: (error: unknown) => unknown;
   /** Calls a synchronous native function with errors translated. */
   readonly call: <T>(work: () => T) => T;
@@ -32,8 +32,8 @@ export interface ErrorFamily<E extends Error> {
 /**
  * The same handling of errors for every engine, in the engine's own class.
  *
- * @param codes all codes of the class. An error of the native layer with another or none is an `invalid-argument`: that is
- * what node-addon-api says of arguments.
+ * @param codes all codes of the class. An error of the native layer with another code or none is an `invalid-argument`:
+ * node-addon-api reports bad arguments that way.
  */
 export function errorFamily<Code extends string, E extends Error>(
   ErrorClass: NativeErrorClass<Code | CommonErrorCode, E>,

@@ -22,7 +22,7 @@ export interface JobOptions {
   readonly logger?: Logger;
 }
 
-/** The native functions by which a job is stopped. */
+/** The native functions that stop a job. */
 export interface AbortFunctions {
   newAbortToken(): Handle;
   abort(token: Handle): void;

@@ -41,9 +41,9 @@ export type NativeMatrix =
       readonly rowMajor: boolean;
     };
 
-/** Checks of numbers that a native thread is going to read. */
+/** Checks of numbers that a native thread will read. */
 export interface MatrixChecks {
-  /** Checks a matrix and puts it in the native form. Up to 2³¹ − 1 rows and columns, one column at least. */
+  /** Checks a matrix and converts it to the native form. Up to 2³¹ − 1 rows and columns, at least one column. */
   readonly toNativeMatrix: (where: string, matrix: unknown) => NativeMatrix;
   /** Memory that cannot move or change under a native thread: neither shared nor resizable. */
   readonly checkMemory: (where: string, view: ArrayBufferView) => void;
@@ -51,7 +51,7 @@ export interface MatrixChecks {
 
 const MAX_INT32 = 2 ** 31 - 1;
 
-/** @param reject makes the error, in the engine's own class. */
+/** @param reject creates the error, in the engine's own class. */
 export function matrixChecks(reject: Reject): MatrixChecks {
   return {
     toNativeMatrix: (where, matrix) =>
@@ -84,7 +84,7 @@ function fromBlock(where: string, matrix: unknown, reject: Reject): NativeMatrix
 function fromColumns(where: string, columns: readonly unknown[], reject: Reject): NativeMatrix {
   if (columns.length === 0) throw reject(where, 'expected at least one column');
   let rows: number | undefined;
-  // A copy of the list: the caller may change his.
+  // A copy of the list, since the caller may change the original.
   const list = columns.map((column, i) => {
     if (!isColumn(column)) {
       throw reject(`${where}[${i}]`, `expected a typed array of numbers, got ${describe(column)}`);

@@ -6,7 +6,7 @@ import { errors, thrownBy } from './support/sample-error.js';
 const { checkInteger, checkNumber, checkOneOf, checkOptions, checkString } = argumentChecks(errors.invalidArgument);
 
 describe('an integer', () => {
-  it('passes exactly when it is one and in the range', () => {
+  it('passes exactly when it is an integer in the range', () => {
     fc.assert(
       fc.property(fc.oneof(fc.integer(), fc.double(), fc.string()), fc.integer(), fc.nat(), (value, low, more) => {
         const isFine = typeof value === 'number' && value % 1 === 0 && value >= low && value <= low + more;
@@ -19,7 +19,7 @@ describe('an integer', () => {
 });
 
 describe('a number', () => {
-  it('has to be finite and large enough', () => {
+  it('must be finite and large enough', () => {
     expect(checkNumber('rate', 0.5)).toBe(0.5);
     expect(checkNumber('rate', 0, 0)).toBe(0);
     expect(thrownBy(() => checkNumber('rate', -1, 0))?.message).toBe(
@@ -35,7 +35,7 @@ describe('a number', () => {
 });
 
 describe('a string', () => {
-  it('has to hold something, and nothing that ends it for C', () => {
+  it('must not be empty or contain NUL characters', () => {
     expect(checkString('path', 'a b')).toBe('a b');
     expect(thrownBy(() => checkString('path', 'a\0b'))?.message).toBe(
       'path: expected a string without NUL characters, got one at 1',
@@ -52,7 +52,7 @@ describe('a string', () => {
 });
 
 describe('options', () => {
-  it('may be missing, and may only have names that are known', () => {
+  it('may be missing, and may only have known names', () => {
     expect(checkOptions('options', undefined, ['rounds'])).toEqual({});
     const options = { rounds: 3 };
     expect(checkOptions('options', options, ['rounds'])).toBe(options);
@@ -67,7 +67,7 @@ describe('options', () => {
   });
 });
 
-/** Levenshtein's definition, as it stands in textbooks. */
+/** Levenshtein's textbook definition. */
 function distance(a: string, b: string): number {
   if (a === '' || b === '') return a.length + b.length;
   const [restA, restB] = [a.slice(1), b.slice(1)];
@@ -76,7 +76,7 @@ function distance(a: string, b: string): number {
 }
 
 describe('a suggestion', () => {
-  it('is the nearest name, where one is near', () => {
+  it('is the nearest name, if one is near', () => {
     const word = fc.string({ unit: fc.constantFrom('a', 'b', 'c'), minLength: 1, maxLength: 6 });
     fc.assert(
       fc.property(word, fc.array(word, { maxLength: 5 }), (name, known) => {
@@ -88,7 +88,7 @@ describe('a suggestion', () => {
     );
   });
 
-  it('pays no heed to case, and allows longer names more slips', () => {
+  it('ignores case, and allows more typos in longer names', () => {
     expect(suggest('LEARNING_RATE', ['learning_rate'])).toBe('; did you mean "learning_rate"?');
     expect(suggest('lerning_rat', ['learning_rate', 'rounds'])).toBe('; did you mean "learning_rate"?');
   });

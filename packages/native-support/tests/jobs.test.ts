@@ -34,7 +34,7 @@ describe('a binary', () => {
     expect(native()).toBe(native());
   });
 
-  it('that is missing, or none, is told with what was tried', () => {
+  it('that is missing or invalid is reported with what was tried', () => {
     const missing = sampleCopy('no-addon');
     const load = (folder: string) => binaryLoader({ engine: 'sample', root: folder, ErrorClass: SampleError });
     expect(thrownBy(load(missing))).toMatchObject({
@@ -62,7 +62,7 @@ describe('a job', () => {
     expect(await sum({ data, rows: 2, columns: 3, layout: 'column' })).toEqual(Float64Array.of(3, 7, 11));
   });
 
-  it.each(['changed', 'transferred away'])('works on the numbers it was given, although they are %s', async (how) => {
+  it.each(['changed', 'transferred away'])('works on the original numbers although they are %s', async (how) => {
     const columns = Array.from({ length: 8 }, (_, c) => new Float64Array(100_000).fill(c));
     const blocks = columns.map((data) => ({ data, rows: data.length, columns: 1 }));
     const jobs = [columns, ...blocks].map((rows) => native().sumColumns(toNativeMatrix('rows', rows)));
@@ -83,7 +83,7 @@ describe('a job', () => {
     expect(thrownBy(call)).toEqual({ code: 'invalid-argument', message: 'columns: the buffer is detached' });
   });
 
-  it('is refused a list of columns that is all holes, however long', () => {
+  it('refuses a list of columns that is all holes, however long', () => {
     const call = () => errors.call(() => native().sumColumns({ rows: 1, columns: new Array(2 ** 32 - 1) }));
     expect(thrownBy(call)).toEqual({ code: 'invalid-argument', message: 'columns: expected typed arrays' });
   });
@@ -95,7 +95,7 @@ describe('a job', () => {
     expect(lines).toEqual(['made']);
   });
 
-  it('hands over the lines of its log, whether it ends well or not', async () => {
+  it('passes on its log lines, whether it succeeds or not', async () => {
     const lines: string[] = [];
     const options = { logger: (line: string) => void lines.push(line) };
     const rows = toNativeMatrix('rows', [new Float32Array(5)]);
@@ -108,7 +108,7 @@ describe('a job', () => {
     expect(lines).toEqual(['rows: 5', 'before it fails']);
   });
 
-  it('ends when its signal fires, after reports in order', async () => {
+  it('stops when its signal fires, after reporting in order', async () => {
     const controller = new AbortController();
     const rounds: unknown[] = [];
     const waiting = runJob({ signal: controller.signal }, (abort) =>
@@ -122,7 +122,7 @@ describe('a job', () => {
     expect(rounds.slice(0, 3)).toEqual([0, 1, 2]);
   });
 
-  it('does not begin with a signal that has fired', async () => {
+  it('does not start if its signal has fired', async () => {
     const start = jest.fn();
     await expect(runJob({ signal: AbortSignal.abort() }, start)).rejects.toMatchObject({ code: 'aborted' });
     expect(start).not.toHaveBeenCalled();
@@ -137,7 +137,7 @@ describe('a job', () => {
 });
 
 describe('a native exception', () => {
-  it('is an error in JavaScript, even where nothing of ours catches it', () => {
+  it('is an error in JavaScript, even if no wrapper catches it', () => {
     expect(() => native().throwBare()).toThrow('bad_alloc');
   });
 });
@@ -155,13 +155,13 @@ describe('a process that ends', () => {
   it('waits for a dedicated job that stops', () => {
     const path = join(root, 'stopped');
     for (const file of [path, `${path}.begun`]) rmSync(file, { force: true });
-    // A job that is stopped before it has begun has nothing to wait for.
+    // A job stopped before it has started needs no waiting.
     const hasBegun = `existsSync(${JSON.stringify(`${path}.begun`)})`;
     expect(endWith(`linger(${JSON.stringify(path)})`, hasBegun)).toMatchObject({ status: 3, stderr: '' });
     expect(existsSync(path)).toBe(true);
   });
 
-  it('does not wait for ever for one that does not', () => {
+  it('does not wait forever for one that does not', () => {
     expect(endWith('linger()')).toMatchObject({ status: 3, signal: null, stderr: '' });
   });
 });
@@ -179,7 +179,7 @@ describe('a handle', () => {
     });
   });
 
-  it('of another kind, or none, is refused', () => {
+  it('of another kind, or not a handle, is refused', () => {
     for (const wrong of [native().newAbortToken(), {}, null, 7]) {
       expect(thrownBy(() => errors.call(() => native().count(wrong as Handle)))).toEqual({
         code: 'invalid-argument',

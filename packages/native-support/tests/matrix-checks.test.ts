@@ -5,7 +5,7 @@ const { checkMemory, toNativeMatrix } = matrixChecks(errors.invalidArgument);
 const messageOf = (matrix: unknown) => thrownBy(() => toNativeMatrix('rows', matrix))?.message;
 
 describe('columns', () => {
-  it('keep their own memory, in a list of ours', () => {
+  it('keep their own memory, in a copied list', () => {
     const columns = [new Float32Array(3), new Uint8Array(3)];
     const native = toNativeMatrix('rows', columns) as { rows: number; columns: readonly object[] };
     expect(native.rows).toBe(3);

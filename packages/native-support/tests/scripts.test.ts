@@ -16,7 +16,7 @@ beforeEach(() => {
 afterEach(() => rmSync(temporary, { recursive: true }));
 
 describe('a build', () => {
-  it('is done once, and taken from the cache where only the binary is gone', () => {
+  it('is done once, and taken from the cache if only the binary is missing', () => {
     expect(script(folder, BUILD)).toMatchObject({ status: 0, stderr: '' });
     expect(script(folder, BUILD).stdout).toBe('unchanged\n');
     rmSync(join(folder, 'build'), { recursive: true });
@@ -24,7 +24,7 @@ describe('a build', () => {
     expect(existsSync(join(folder, 'build', 'dqs_sample.node'))).toBe(true);
   });
 
-  it('of sources that the compiler refuses fails with its words, and leaves no binary', () => {
+  it('of sources that the compiler refuses fails with its message and leaves no binary', () => {
     const broken = sampleCopy('broken-addon');
     rmSync(join(broken, 'build'), { recursive: true, force: true });
     writeFileSync(join(broken, 'native', 'addon.cc'), 'int broken = "no number";\n');
@@ -35,8 +35,8 @@ describe('a build', () => {
     expect(existsSync(join(broken, 'build'))).toBe(false);
   });
 
-  it('asks for a slow library only where that has changed, and knows it by a key of its own', () => {
-    // What the library is made of stands still while the rest of the addon changes.
+  it('requests a slow library only if it has changed, identified by its own key', () => {
+    // The library stays unchanged while the rest of the addon changes.
     const copy = sampleCopy('library-addon');
     const lines = `
       const keys = [];
@@ -64,7 +64,7 @@ describe('a build', () => {
 describe('an installation', () => {
   const INSTALL = 'await support.installAddon(addon, (log) => support.buildAddon(addon, { log }));';
 
-  it('uses a binary that is named, and builds nothing when told so', () => {
+  it('uses a named binary, and builds nothing on request', () => {
     const named = join(temporary, 'given.node');
     writeFileSync(named, '');
     const given = script(folder, INSTALL, { DQS_SAMPLE_BINARY: named });
@@ -77,7 +77,7 @@ describe('an installation', () => {
     expect(script(folder, INSTALL).stdout).toContain(`${join(folder, 'build', 'dqs_sample.node')} (`);
   });
 
-  it('that cannot build ends well, and tells what was tried and what to do', () => {
+  it('that cannot build still succeeds, and reports what was tried and what to do', () => {
     const env = { CXX: 'no-such-compiler', DQS_NATIVE_CACHE: temporary, DQS_SAMPLE_BINARY: join(temporary, 'none') };
     const { status, stderr } = script(folder, INSTALL, env);
     expect(status).toBe(0);
@@ -108,7 +108,7 @@ describe('a prebuilt package', () => {
     );
   });
 
-  it('cannot be made before the binary is', () => {
+  it('cannot be created before the binary', () => {
     const empty = sampleCopy('unbuilt-addon');
     const { status, stderr } = script(empty, 'support.packPrebuilt(addon);');
     expect(status).toBe(1);

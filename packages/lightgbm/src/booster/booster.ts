@@ -25,15 +25,15 @@ import type { SingleRowOptions } from './single-row.js';
 export type ImportanceType = 'split' | 'gain';
 const IMPORTANCE: readonly ImportanceType[] = ['split', 'gain'];
 
-/** What of a model is written. */
+/** Which part of a model is written. */
 export interface ModelTextOptions extends IterationOptions {
   /** Importance listed at the end of the text. @default 'split' */
   readonly importanceType?: ImportanceType;
 }
 
-/** How a model is fitted again to new data. */
+/** How a model is refitted to new data. */
 export interface RefitOptions extends JobOptions {
-  /** Share of the old leaf values that stays: new = decay · old + (1 − decay) · fitted. From 0 to 1. @default 0.9 */
+  /** Weight of the old leaf values: new = decay · old + (1 − decay) · fitted. From 0 to 1. @default 0.9 */
   readonly decayRate?: number;
   /** Weight of each new row. */
   readonly weight?: Numbers;
@@ -45,7 +45,7 @@ export interface RefitOptions extends JobOptions {
 
 /**
  * A trained model. Everything but `predict` and `refit` is synchronous and quick. Release it with
- * {@link Booster.close}, or leave it to the collector.
+ * {@link Booster.close}, or leave it to the garbage collector.
  */
 export class Booster {
   #handle: Handle | undefined;
@@ -60,7 +60,7 @@ export class Booster {
   }
 
   /**
-   * Reads a model in LightGBM's text format, of this or any other LightGBM. The text is checked as a whole first: a
+   * Reads a model in LightGBM's text format, written by this or any other LightGBM. The whole text is checked first: a
    * damaged one is an error (code `invalid-model`), never a crash.
    */
   static fromString(text: string): Booster {
@@ -81,7 +81,7 @@ export class Booster {
     return Booster.fromString(text);
   }
 
-  /** The model in LightGBM's text format. By default it ends at the best iteration of an early-stopped training. */
+  /** The model in LightGBM's text format. By default it stops at the best iteration of an early-stopped training. */
   toString(options?: ModelTextOptions): string {
     const [first, count, importance] = this.#textRange(options);
     return call(() => native().boosterToString(this.handle, first, count, importance)) + this.#pandasLine;
@@ -121,9 +121,9 @@ export class Booster {
   }
 
   /**
-   * The categories of a data frame that Python LightGBM wrote behind the model, one list per categorical column: a
-   * category's code, which is what predictions take, is its place in the list. Null when there are none. Texts and files
-   * of this model keep them, and so do models that {@link Booster.refit} or `initModel` make of it.
+   * The categories of a data frame that Python LightGBM appended to the model, one list per categorical column. A
+   * category's code, which predictions take, is its index in the list. Null when there are none. Texts and files of
+   * this model keep them, and so do models derived from it by {@link Booster.refit} or `initModel`.
    * @throws LightGBMError `invalid-model` when the line is not JSON of that form
    */
   get pandasCategorical(): readonly (readonly unknown[])[] | null {
@@ -150,12 +150,12 @@ export class Booster {
     return this.#info.iterations;
   }
 
-  /** Number of numbers per row of a prediction: 1, or the number of classes. */
+  /** Values per row of a prediction: 1, or the number of classes. */
   get numClasses(): number {
     return this.#info.outputs;
   }
 
-  /** Iterations predictions, texts and importances use by default; 0 means all. Set by early stopping. */
+  /** Iterations that predictions, texts and importances use by default; 0 means all. Set by early stopping. */
   get bestIteration(): number {
     return this.#bestIteration;
   }
@@ -164,7 +164,7 @@ export class Booster {
     this.#bestIteration = checkInteger('bestIteration', iterations, 0, 2 ** 31 - 1);
   }
 
-  /** Whether the flat predictor can hold this model (linear trees, for instance, it cannot). */
+  /** Whether the flat predictor supports this model (it does not support linear trees, for example). */
   get hasFlatForm(): boolean {
     return call(() => native().boosterHasFlat(this.handle));
   }
@@ -189,7 +189,7 @@ export class Booster {
     });
   }
 
-  /** Predicts rows on this thread, with helpers. For a few rows; many block the event loop. */
+  /** Predicts rows on this thread, with helper threads. For a few rows; many would block the event loop. */
   predictSync(rows: Matrix, options?: PredictOptions): Float64Array {
     const native_ = toNativePredict(options, this.#bestIteration);
     const matrix = toNativeMatrix('rows', rows);
@@ -219,7 +219,7 @@ export class Booster {
     return new SingleRow(call(() => native().singleRow(this.handle, raw, first, count, lightgbm)));
   }
 
-  /** A new model with the same trees, whose leaf values are fitted to new data. */
+  /** A new model with the same trees and leaf values refitted to new data. */
   async refit(rows: Matrix, label: Numbers, options: RefitOptions = {}): Promise<Booster> {
     const {
       decayRate = 0.9,
@@ -267,7 +267,7 @@ export class Booster {
     return call(() => native().boosterBounds(this.handle))[1] as number;
   }
 
-  /** Puts the trees of another model with the same features and classes before this one's. */
+  /** Prepends the trees of another model with the same features and classes. */
   mergeFrom(other: Booster): void {
     const source = boosterHandle('other', other);
     call(() => native().boosterMerge(this.handle, source));
@@ -280,7 +280,7 @@ export class Booster {
     call(() => native().boosterShuffle(this.handle, start, end));
   }
 
-  /** Gives the memory back. Repeating it does nothing; everything else then fails with code `closed`. */
+  /** Frees the memory. Repeated calls do nothing; everything else then fails with code `closed`. */
   close(): void {
     if (this.#handle === undefined) return;
     const handle = this.#handle;
@@ -324,7 +324,7 @@ export class Booster {
     checkInteger('leaf', leaf, 0, 2 ** 31 - 1);
   }
 
-  // LightGBM writes all its parameters into the model; only those that say what is learnt are taken over.
+  // LightGBM writes all its parameters into the model; only those that define what is learned are reused.
   #refitParams(params: Params | undefined, decayRate: number): Params {
     const written = this.loadedParams;
     const kept = REFIT_PARAMS.flatMap((name) => {

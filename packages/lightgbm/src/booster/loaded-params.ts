@@ -1,6 +1,6 @@
 import { LightGBMError } from '../errors.js';
 
-/** LightGBM's spellings of numbers that JavaScript writes otherwise. */
+/** LightGBM's spellings of numbers that JavaScript writes differently. */
 const SPECIAL: ReadonlyMap<string, number> = new Map([
   ['inf', Infinity],
   ['-inf', -Infinity],
@@ -8,7 +8,7 @@ const SPECIAL: ReadonlyMap<string, number> = new Map([
 ]);
 
 /**
- * The parameters of a model text as values of their own types.
+ * The parameters of a model text as typed values.
  *
  * @param texts name, LightGBM's type, value, name, type, value, …
  * @throws LightGBMError `invalid-model` when a value is not of its type

@@ -3,8 +3,8 @@ import { LightGBMError } from '../errors.js';
 const KEY = 'pandas_categorical:';
 
 /**
- * The line that Python LightGBM writes behind a model, with the categories of a data frame's columns: all from its line
- * feed to the end of the text, byte for byte. Empty when there is none. LightGBM's own reader skips it.
+ * The line that Python LightGBM appends to a model, with the categories of a data frame's columns: everything from its
+ * line feed to the end of the text, byte for byte. Empty when there is none. LightGBM's own reader skips it.
  */
 export function pandasLine(text: string): string {
   const at = text.lastIndexOf(`\n${KEY}`);
@@ -14,7 +14,7 @@ export function pandasLine(text: string): string {
 }
 
 /**
- * What {@link pandasLine} says: one list per categorical column, in the order of the columns.
+ * Parses {@link pandasLine}: one list per categorical column, in the order of the columns.
  * @throws LightGBMError `invalid-model` when it is not such a list
  */
 export function parsePandasLine(line: string): unknown[][] | null {

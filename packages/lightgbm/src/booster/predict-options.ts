@@ -8,7 +8,7 @@ import type { NativePredictOptions } from '../native.js';
 import { threadCount } from '../params.js';
 
 /**
- * What a prediction gives per row:
+ * What a prediction returns per row:
  * - `normal`: one number per class, transformed by the objective (a probability, a count, …)
  * - `raw`: one number per class, the sum of the trees
  * - `leaf`: the leaf number in each tree, iterations × classes numbers
@@ -17,9 +17,9 @@ import { threadCount } from '../params.js';
 export type PredictionType = 'normal' | 'raw' | 'leaf' | 'contributions';
 
 /**
- * Who predicts. `auto` is the flat predictor where the model and the type allow it, LightGBM otherwise; the results are
- * the same to the last bit. `flat` insists on the flat predictor, `flat-portable`, `flat-avx2` and `flat-avx512` on one
- * of its instruction sets (see {@link availableEngines}); `lightgbm` insists on LightGBM.
+ * The predictor. `auto` is the flat predictor if the model and the type allow it, otherwise LightGBM; the results are
+ * identical to the last bit. `flat` requires the flat predictor, `flat-portable`, `flat-avx2` and `flat-avx512` one of
+ * its instruction sets (see {@link availableEngines}); `lightgbm` requires LightGBM.
  */
 export type Engine = 'auto' | 'lightgbm' | 'flat' | 'flat-portable' | 'flat-avx2' | 'flat-avx512';
 
@@ -33,15 +33,15 @@ export interface IterationOptions {
 
 /** How to predict. */
 export interface PredictOptions extends IterationOptions, JobOptions {
-  /** What to give per row. @default 'normal' */
+  /** What to return per row. @default 'normal' */
   readonly type?: PredictionType;
   /** Threads to use. @default all processors */
   readonly threads?: number;
-  /** Who predicts. @default 'auto' */
+  /** The predictor. @default 'auto' */
   readonly engine?: Engine;
-  /** Array to fill and return instead of a new one; its length must fit exactly. */
+  /** Array to fill and return instead of a new one; its length must match exactly. */
   readonly out?: Float64Array;
-  /** Approximate: rows stop descending trees once their margin is large. Uses LightGBM's own predictor. */
+  /** Approximate: rows skip the remaining trees once their margin is large. Uses LightGBM's own predictor. */
   readonly earlyStop?: { readonly everyIterations: number; readonly margin: number };
 }
 
@@ -61,7 +61,7 @@ const OPTION_NAMES: readonly (keyof PredictOptions)[] = [
   ] as const),
 ];
 
-/** Checks the options and puts them in the native form. `best` is what numIterations defaults to. */
+/** Checks the options and converts them to the native form. `best` is the default of numIterations. */
 export function toNativePredict(options: PredictOptions | undefined, best: number): NativePredictOptions {
   const checked = checkOptions('options', options, OPTION_NAMES);
   const { type = 'normal', engine = 'auto', out, earlyStop } = checked;

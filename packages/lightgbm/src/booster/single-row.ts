@@ -6,13 +6,13 @@ import type { IterationOptions } from './predict-options.js';
 export interface SingleRowOptions extends IterationOptions {
   /** `normal` or `raw` as in PredictOptions. @default 'normal' */
   readonly type?: 'normal' | 'raw';
-  /** `auto` is the flat predictor where the model allows it. @default 'auto' */
+  /** `auto` is the flat predictor if the model allows it. @default 'auto' */
   readonly engine?: 'auto' | 'lightgbm';
 }
 
 /**
  * Predicts one row after another without allocating: write the features into {@link SingleRow.input}, call
- * {@link SingleRow.predict}. It keeps the model as it was when it was made, whatever happens to the booster.
+ * {@link SingleRow.predict}. It keeps the model as it was at creation, whatever happens to the booster.
  *
  * ```js
  * const row = booster.singleRow();
@@ -51,7 +51,7 @@ export class SingleRow {
     }
   }
 
-  /** Gives the memory back. Repeating it does nothing; predicting then fails with code `closed`. */
+  /** Frees the memory. Repeated calls do nothing; predicting then fails with code `closed`. */
   close(): void {
     this.#native.close();
   }

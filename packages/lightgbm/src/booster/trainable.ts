@@ -25,8 +25,8 @@ const FIXED = [
 ];
 
 /**
- * A booster in training, for loops of one's own: custom objectives, custom stopping, changing parameters. It keeps its
- * datasets alive. Made by {@link TrainableBooster.create}, or by `train` with `keepTraining: true`.
+ * A booster in training, for custom loops: custom objectives, custom stopping, changing parameters. It keeps its
+ * datasets alive. Created by {@link TrainableBooster.create}, or by `train` with `keepTraining: true`.
  *
  * ```js
  * const booster = await TrainableBooster.create({ objective: 'none' }, data);
@@ -63,8 +63,8 @@ export class TrainableBooster extends Booster {
   }
 
   /**
-   * One iteration with gradients of one's own, for objective `none`.
-   * @param gradients first derivatives of the loss by the raw score: rows × classes, class by class
+   * One iteration with custom gradients, for objective `none`.
+   * @param gradients first derivatives of the loss with respect to the raw score: rows × classes, class by class
    * @param hessians second derivatives, in the same order
    * @returns true when there was nothing left to split
    */
@@ -77,12 +77,12 @@ export class TrainableBooster extends Booster {
     return runJob({}, () => native().boosterUpdateCustom(this.handle, gradients, hessians));
   }
 
-  /** Takes the last iteration back. Does nothing when there is none. */
+  /** Undoes the last iteration. Does nothing when there is none. */
   async rollback(): Promise<void> {
     await runJob({}, () => native().boosterRollback(this.handle));
   }
 
-  /** Adds a dataset to evaluate, made with the training data as its reference. @returns its number, from 1 */
+  /** Adds a dataset to evaluate, created with the training data as its reference. @returns its number, from 1 */
   async addValid(dataset: Dataset): Promise<number> {
     return runJob({}, () => native().boosterAddValid(this.handle, handleOf('dataset', dataset)));
   }
@@ -106,7 +106,7 @@ export class TrainableBooster extends Booster {
     return runJob({}, () => native().boosterInnerPredict(this.handle, set));
   }
 
-  /** Changes parameters for the iterations to come, e.g. `{ learning_rate: 0.05 }`. */
+  /** Changes parameters for later iterations, e.g. `{ learning_rate: 0.05 }`. */
   async resetParameter(params: Params): Promise<void> {
     const resolved = resolveParams('params', params);
     const given = [...resolved.values].filter(([name]) => name !== 'num_threads' && name !== 'verbosity');

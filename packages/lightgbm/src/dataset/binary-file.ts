@@ -6,8 +6,8 @@ import { checkString } from '../checks.js';
 import { LightGBMError } from '../errors.js';
 
 /**
- * LightGBM trusts every length in a binary dataset file, so a damaged one can crash the process. `saveBinary` appends
- * a trailer (magic + SHA-256 of what is before it), which LightGBM never reads and which is checked before loading.
+ * LightGBM trusts every length in a binary dataset file, so a damaged one can crash the process. `saveBinary` appends a
+ * trailer (magic + SHA-256 of everything before it), which LightGBM never reads and which is checked before loading.
  */
 const MAGIC = Buffer.from('DQSLGBM1');
 const TRAILER_BYTES = MAGIC.length + 32;

@@ -23,15 +23,15 @@ import type { CscMatrix } from '../sparse-columns.js';
 import { checkStream, fillFromStream } from './stream.js';
 import type { Batch, MakeFromStreamOptions } from './stream.js';
 
-/** How a dataset is made. */
+/** How a dataset is created. */
 export interface DatasetOptions extends MakeOptions {
-  /** A dataset whose bins to use: required for validation data. */
+  /** A dataset whose bins are used: required for validation data. */
   readonly reference?: Dataset;
 }
 
-/** How a dataset is made of a stream. Its bins come from `reference` or from `sample`. */
+/** How a dataset is created from a stream. Its bins come from `reference` or from `sample`. */
 export interface StreamOptions extends MakeFromStreamOptions {
-  /** A dataset whose bins to use: required for validation data. */
+  /** A dataset whose bins are used: required for validation data. */
   readonly reference?: Dataset;
 }
 
@@ -44,9 +44,9 @@ const NATIVE_FIELD = {
 const CONVERT = { label: toFloat32, weight: toFloat32, group: toInt32, initScore: toFloat64, position: toInt32 };
 
 /**
- * Rows in LightGBM's binned form. Made off the main thread; the arrays it is made from are copied at once and may
- * then be changed or transferred. Release it with {@link Dataset.close}, or leave it to the
- * collector; a booster that trains on it keeps it alive.
+ * Rows in LightGBM's binned form. Created off the main thread; its arrays are copied at once and may then be changed or
+ * transferred. Release it with {@link Dataset.close}, or leave it to the garbage collector; a booster that trains on it
+ * keeps it alive.
  */
 export class Dataset {
   #handle: Handle | undefined;
@@ -86,8 +86,8 @@ export class Dataset {
   }
 
   /**
-   * From batches of rows that arrive one after another, so that never more than one is in memory; the next is asked for
-   * when the last is in its bins. The dataset appears when all rows are there, or an error does.
+   * From batches of rows that arrive one after another, so that only one is in memory at a time; the next is requested
+   * once the last is binned. The promise settles with the dataset when all rows have arrived, or with an error.
    *
    * ```js
    * async function* batches() {
@@ -105,7 +105,7 @@ export class Dataset {
 
   /**
    * From a file LightGBM reads: CSV, TSV, LibSVM text, or one written by {@link Dataset.saveBinary} (whose checksum is
-   * verified; a binary file without one can harm the process and is refused).
+   * verified; a binary file without one could crash the process and is refused).
    */
   static async fromFile(path: string, options?: DatasetOptions): Promise<Dataset> {
     const checked = checkDatasetOptions(options);
@@ -177,8 +177,8 @@ export class Dataset {
   }
 
   /**
-   * A new dataset of some rows, in rising order of their index, with the same bins and all fields. A group of which
-   * only some rows are chosen becomes smaller, as in LightGBM's Python package.
+   * A new dataset of the chosen rows, in ascending order of index, with the same bins and all fields. A group with only
+   * some rows chosen becomes smaller, as in LightGBM's Python package.
    */
   async subset(rows: Numbers, options: JobOptions = {}): Promise<Dataset> {
     const indices = toInt32('rows', rows);
@@ -197,19 +197,19 @@ export class Dataset {
   }
 
   /**
-   * Writes LightGBM's binary format with a checksum behind it (Python LightGBM reads it too). Replaces the file whole.
-   * The format holds label, weight and group; set initScore and position again after reading.
+   * Writes LightGBM's binary format followed by a checksum (Python LightGBM reads it too). Replaces the file
+   * atomically. The format holds label, weight and group; set initScore and position again after reading.
    */
   async saveBinary(path: string, options: JobOptions = {}): Promise<void> {
     await writeBinary(path, (temporary) => runJob(options, () => native().datasetSave(this.handle, temporary, false)));
   }
 
-  /** Writes the bins as text, for looking at. */
+  /** Writes the bins as text, for inspection. */
   async dumpText(path: string, options: JobOptions = {}): Promise<void> {
     await runJob(options, () => native().datasetSave(this.handle, path, true));
   }
 
-  /** Gives the memory back (once no booster uses it). Repeating it does nothing; everything else then fails. */
+  /** Frees the memory once no booster uses it. Repeated calls do nothing; everything else then fails. */
   close(): void {
     if (this.#handle === undefined) return;
     const handle = this.#handle;

@@ -8,34 +8,34 @@ import type { NativeFields } from '../native.js';
 import { resolveParams } from '../params.js';
 import type { Params, ResolvedParams } from '../params.js';
 
-/** Numbers for a field of a dataset; converted to the type LightGBM keeps. */
+/** Numbers for a field of a dataset; converted to the type LightGBM stores. */
 export type Numbers = Column | readonly number[];
 
-/** What can be said about the rows of a dataset. */
+/** The fields of a dataset. */
 export interface FieldOptions {
-  /** Target, one per row. Classes are 0, 1, …; kept as Float32; NaN is an error. */
+  /** Target, one per row. Classes are 0, 1, …; stored as Float32; NaN is an error. */
   readonly label?: Numbers;
-  /** Weight of each row, at least 0. @default every row counts 1 */
+  /** Weight of each row, at least 0. @default 1 for every row */
   readonly weight?: Numbers;
   /** Sizes of consecutive groups of rows for ranking; they add up to the number of rows. */
   readonly group?: Numbers;
   /** Raw score each row starts from; with several classes all rows of class 0 first, then class 1, … */
   readonly initScore?: Numbers;
-  /** Where each row stood when it was clicked or not, an integer: `lambdarank` then learns how much a place is worth. */
+  /** Position at which each row was shown, an integer: `lambdarank` then learns the bias of positions. */
   readonly position?: Numbers;
 }
 
-/** How a dataset is made, whatever a dataset is: what is read here cannot know the class that is made of it. */
+/** How a dataset is created, generic in the dataset type, since this file cannot depend on the class. */
 export interface MakeOptions extends FieldOptions, JobOptions {
   /** Columns that hold category codes (integers from 0; negative is missing), by index or name. @default none */
   readonly categoricalFeatures?: readonly (number | string)[];
   /** One per column. @default Column_0, Column_1, … */
   readonly featureNames?: readonly string[];
-  /** The dataset whose bins to use. */
+  /** The dataset whose bins are used. */
   readonly reference?: object;
   /** LightGBM's dataset parameters: max_bin, min_data_in_bin, bin_construct_sample_cnt, … @default {} */
   readonly params?: Params;
-  /** Whether to hold on to the rows, which training with `initModel` needs. @default false */
+  /** Whether to keep the rows, which training with `initModel` needs. @default false */
   readonly keepData?: boolean;
 }
 
@@ -48,7 +48,7 @@ export const DATASET_OPTIONS: readonly (keyof MakeOptions)[] = [
   ...(['reference', 'params', 'keepData', 'signal', 'logger'] as const),
 ];
 
-/** Converts fields to the types LightGBM keeps. */
+/** Converts fields to the types LightGBM stores. */
 export function toNativeFields(options: FieldOptions): NativeFields {
   const { label, weight, group, initScore, position } = options;
   return {
@@ -99,7 +99,7 @@ export function checkFeatureNames(names: unknown): readonly string[] {
   return names as string[];
 }
 
-/** Dataset parameters with the categorical columns in them. */
+/** Dataset parameters including the categorical columns. */
 export function datasetParams(options: MakeOptions, columns: number | undefined): ResolvedParams {
   const categorical = categoricalIndices(options, columns);
   const defaults: Params = categorical.length > 0 ? { categorical_feature: categorical } : {};

@@ -16,16 +16,16 @@ export interface Batch extends FieldOptions {
   readonly rows: Matrix | CsrMatrix;
 }
 
-/** How a dataset is made of a stream, whatever a dataset is. */
+/** How a dataset is created from a stream, generic in the dataset type. */
 export interface MakeFromStreamOptions
   extends JobOptions,
     Pick<MakeOptions, 'categoricalFeatures' | 'featureNames' | 'reference' | 'params'> {
-  /** How many rows the stream has: LightGBM makes room for them before the first arrives. From 1. */
+  /** Number of rows of the stream, 1 or more: LightGBM allocates memory for them before the first arrives. */
   readonly rows: number;
   /**
-   * Rows to choose the bins by, all of them: some tens of thousands, spread over the whole stream. With all rows of the
-   * stream in their order (and `bin_construct_sample_cnt` not below their number) the dataset is the one that
-   * `fromColumns` makes. Needed unless there is a `reference`.
+   * The complete sample of rows from which bins are chosen: some tens of thousands, spread over the whole stream. With
+   * all rows of the stream in their order (and `bin_construct_sample_cnt` not below their number) the dataset is the
+   * one that `fromColumns` makes. Required unless there is a `reference`.
    */
   readonly sample?: Matrix;
 }
@@ -45,13 +45,13 @@ export function checkStream(batches: unknown, options: MakeFromStreamOptions): M
   checkInteger('rows', checked.rows, 1, 2 ** 31 - 1);
   if (checked.featureNames !== undefined) checkFeatureNames(checked.featureNames);
   if ((checked.reference === undefined) === (checked.sample === undefined)) {
-    throw invalidArgument('sample', 'expected either a sample of the rows or a reference, for the bins');
+    throw invalidArgument('sample', 'expected either a sample of rows or a reference, to choose the bins');
   }
   return checked;
 }
 
 /**
- * Fills a dataset batch by batch. Nothing of a batch is kept but its bins and fields; what is half-filled is never seen.
+ * Fills a dataset batch by batch. Only its bins and fields are kept of a batch; a half-filled dataset is never visible.
  * @returns the handle of the full dataset, and its parameters
  */
 export async function fillFromStream(

@@ -6,7 +6,7 @@ import type { FieldOptions } from './options.js';
 type PerRow = 'label' | 'weight' | 'position';
 const PER_ROW: readonly PerRow[] = ['label', 'weight', 'position'];
 
-/** The fields of a stream, put together batch by batch. */
+/** The fields of a stream, assembled batch by batch. */
 export class StreamedFields {
   readonly #rows: number;
   readonly #perRow: { label?: Float32Array; weight?: Float32Array; position?: Int32Array } = {};
@@ -15,7 +15,7 @@ export class StreamedFields {
   /** The fields of the first batch, which all others must have. */
   #names: string | undefined;
 
-  /** @param rows how many rows the stream has */
+  /** @param rows number of rows of the stream */
   constructor(rows: number) {
     this.#rows = rows;
   }
@@ -33,7 +33,7 @@ export class StreamedFields {
     if (fields.group !== undefined) this.#addGroups(first, count, fields.group);
   }
 
-  /** All of them; complete when the rows are. */
+  /** All fields; complete once the rows are. */
   toNative(): NativeFields {
     return {
       ...this.#perRow,

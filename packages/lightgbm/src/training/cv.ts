@@ -17,7 +17,7 @@ import { Steps } from './steps.js';
 
 /** How to cross-validate. Callbacks get the means over the folds. */
 export interface CvOptions extends TrainingOptions, OwnFunctions, FoldOptions {
-  /** Evaluate the training rows of each fold too, as set `train`; early stopping ignores them. @default false */
+  /** Also evaluate the training rows of each fold, as set `train`; early stopping ignores them. @default false */
   readonly trainingMetrics?: boolean;
 }
 
@@ -25,13 +25,13 @@ export interface CvOptions extends TrainingOptions, OwnFunctions, FoldOptions {
 export interface CvSeries {
   /** Mean over the folds. */
   readonly mean: Float64Array;
-  /** Standard deviation over the folds, as of a population (divided by their number). */
+  /** Population standard deviation over the folds. */
   readonly stdv: Float64Array;
 }
 
-/** What a cross-validation gives. */
+/** Result of a cross-validation. */
 export interface CvResult {
-  /** `valid` (and `train`) → metric → its course up to `bestIteration`. */
+  /** `valid` (and `train`) → metric → its values up to `bestIteration`. */
   readonly history: Record<string, Record<string, CvSeries>>;
   /** Iterations to use: the best of the means with early stopping, otherwise all. */
   readonly bestIteration: number;
@@ -39,7 +39,7 @@ export interface CvResult {
   readonly stopped: 'rounds' | 'early' | 'no-split' | 'callback';
   /** One model per fold, trained on the others; they predict with `bestIteration` by default. */
   readonly boosters: readonly Booster[];
-  /** The rows of each fold, rising. */
+  /** The rows of each fold, ascending. */
   readonly folds: readonly { readonly train: Int32Array; readonly valid: Int32Array }[];
 }
 
@@ -51,8 +51,8 @@ const OPTION_NAMES: readonly (keyof CvOptions)[] = [
 const CLASSES = new Set(['binary', 'multiclass', 'softmax', 'multiclassova', 'multiclass_ova', 'ova', 'ovr']);
 
 /**
- * Cross-validation as LightGBM's `cv` does it: one model per fold, all trained round by round together; a metric's mean
- * over the folds decides early stopping. Datasets with groups are divided by group.
+ * Cross-validation like LightGBM's `cv`: one model per fold, all trained round by round together; a metric's mean over
+ * the folds decides early stopping. Datasets with groups are divided by group.
  *
  * ```js
  * const { history, bestIteration, boosters } = await cv({ objective: 'binary', metric: 'auc' }, data, {
@@ -62,7 +62,7 @@ const CLASSES = new Set(['binary', 'multiclass', 'softmax', 'multiclassova', 'mu
  * });
  * console.log(history.valid.auc.mean[bestIteration - 1]);
  * ```
- * @throws LightGBMError as {@link train} does, and `invalid-argument` for folds that are none
+ * @throws LightGBMError as {@link train} does, and `invalid-argument` for invalid folds
  */
 export async function cv(params: Params, dataset: Dataset, options?: CvOptions): Promise<CvResult> {
   const checked = checkOptions('options', options, OPTION_NAMES);
@@ -106,7 +106,7 @@ async function run(models: readonly FoldModel[], options: CvOptions, plan: Plan)
 
 type Plan = Omit<NativePlan, 'abort' | 'progress'>;
 
-/** What a round gave, set by set and metric by metric. */
+/** Values of a round, set by set and metric by metric. */
 interface Round {
   readonly mean: readonly number[];
   readonly stdv: readonly number[];
@@ -124,7 +124,7 @@ async function runRounds(
   for (let round = 0; round < plan.rounds; round++) {
     const finished: boolean[] = [];
     for (const { steps } of models) finished.push(await steps.update(plan.learningRates?.[round]));
-    // As `train` does not record a round without a split, except the first.
+    // Like `train`, does not record a round without a split, except the first.
     if (round > 0 && !finished.includes(false)) return ['no-split', stopper.firstBest(round)];
     const found: number[][] = [];
     for (const { steps } of models) found.push(await steps.evaluate());
@@ -140,7 +140,7 @@ async function runRounds(
   return ['rounds', stopper.firstBest(plan.rounds)];
 }
 
-/** A fold's share of the data, and the model that is trained on it. */
+/** A fold's data and the model trained on it. */
 class FoldModel {
   private constructor(
     readonly steps: Steps,

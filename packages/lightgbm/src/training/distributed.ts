@@ -14,7 +14,7 @@ import type { TrainResult } from './train-options.js';
 
 /** One machine's share of a distributed training. */
 export interface DistributedOptions extends FieldOptions, Omit<TrainingOptions, 'earlyStopping'> {
-  /** Every machine, this one included, as `host:port`; the same list in the same order everywhere. */
+  /** Every machine, including this one, as `host:port`; the same list in the same order everywhere. */
   readonly machines: readonly string[];
   /** The port this machine listens on: that of its own entry. */
   readonly localListenPort: number;

@@ -19,7 +19,7 @@ export class EarlyStopper {
 
   /**
    * @param validation for each set whether it is a validation set
-   * @throws LightGBMError `invalid-argument` when the metric that counts is not evaluated
+   * @throws LightGBMError `invalid-argument` when the chosen metric is not evaluated
    */
   constructor(
     plan: Pick<NativePlan, 'patience' | 'minDelta' | 'metric' | 'firstMetricOnly'>,
@@ -37,7 +37,7 @@ export class EarlyStopper {
     this.#watched = new Set(watched.flatMap((watch, i) => (watch ? [i] : [])));
   }
 
-  /** Takes the values of a round, set by set. @returns the iteration to use when they end the training */
+  /** Takes the values of a round, set by set. @returns the iteration to use if they end the training */
   add(round: number, iteration: number, values: readonly number[]): number | undefined {
     let stop: number | undefined;
     for (const i of this.#watched) {
@@ -52,7 +52,7 @@ export class EarlyStopper {
     return stop;
   }
 
-  /** Without a stop: the best iteration of the first metric that is watched. */
+  /** Without a stop: the best iteration of the first watched metric. */
   firstBest(otherwise: number): number {
     for (const i of this.#watched) {
       const best = this.#best.get(i);

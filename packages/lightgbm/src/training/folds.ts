@@ -17,17 +17,18 @@ export interface FoldOptions {
   /** Their number, at least 2, or the folds themselves. @default 5 */
   readonly folds?: number | readonly Fold[];
   /**
-   * Whether every fold gets its share of each class; labels are classes then. Datasets with groups are divided by
-   * group instead. @default true for objectives `binary`, `multiclass` and `multiclassova`
+   * Whether every fold gets its share of each class; labels must then be classes. Datasets with groups are divided by
+   * group instead.
+   * @default true for objectives `binary`, `multiclass` and `multiclassova`
    */
   readonly stratified?: boolean;
   /** Whether rows are shuffled before they are divided; otherwise they stay in blocks. @default true */
   readonly shuffle?: boolean;
-  /** Decides the shuffling, an integer from 0. The same seed gives the same folds. @default 0 */
+  /** Seed of the shuffling, an integer from 0. The same seed gives the same folds. @default 0 */
   readonly seed?: number;
 }
 
-/** The folds of a dataset, row numbers rising as {@link Dataset.subset} wants them. */
+/** The folds of a dataset, with ascending row numbers as {@link Dataset.subset} requires. */
 export function makeFolds(
   dataset: Dataset,
   options: FoldOptions,
@@ -77,7 +78,7 @@ function groupFolds(sizes: Int32Array, count: number): Int32Array {
   return Int32Array.from(Array.from(sizes, (size, group) => Array<number>(size).fill(foldOf[group]!)).flat());
 }
 
-/** The rows of each class are dealt out in turn, going on where the last class ended. */
+/** The rows of each class are dealt out in turn, continuing where the last class ended. */
 function classFolds(
   label: Float32Array | null,
   rows: number,
@@ -87,7 +88,7 @@ function classFolds(
   if (label === null) throw invalidArgument('stratified', 'the dataset has no label');
   const wrong = label.findIndex((value) => !Number.isInteger(value));
   if (wrong >= 0) {
-    throw invalidArgument('stratified', `labels are no classes: row ${wrong} has ${label[wrong]}; set it to false`);
+    throw invalidArgument('stratified', `labels are not classes: row ${wrong} has ${label[wrong]}; set it to false`);
   }
   const foldOf = new Int32Array(rows);
   const ordered = order(rows, random).sort((a, b) => label[a]! - label[b]!);
@@ -95,7 +96,7 @@ function classFolds(
   return foldOf;
 }
 
-/** Blocks whose sizes differ by one at most. */
+/** Blocks whose sizes differ by at most one. */
 function blockFolds(ordered: Int32Array, count: number): Int32Array {
   const foldOf = new Int32Array(ordered.length);
   ordered.forEach((row, i) => (foldOf[row] = Math.floor((i * count) / ordered.length)));
@@ -119,7 +120,7 @@ function rowsWhere(foldOf: Int32Array, is: (fold: number) => boolean): Int32Arra
   return rows;
 }
 
-/** Numbers in [0, 1) of a seed (mulberry32). */
+/** Numbers in [0, 1) from a seed (mulberry32). */
 function generator(seed: number): () => number {
   let state = seed;
   return () => {

@@ -14,15 +14,15 @@ export interface EarlyStopping {
   /** Stop when a metric has not improved on a validation set for this many rounds. */
   readonly rounds: number;
   /**
-   * The metric that counts, by the name in the history, e.g. `l2`, or an alias of it.
+   * The metric to watch, by the name in the history, e.g. `l2`, or an alias of it.
    * @default any of them; with the parameter `first_metric_only` the first
    */
   readonly metric?: string;
-  /** An improvement is a change by more than this. @default 0 */
+  /** Minimum change that counts as an improvement. @default 0 */
   readonly minDelta?: number;
 }
 
-/** What every training has in common. */
+/** Options common to every training. */
 export interface TrainingOptions extends JobOptions {
   /** Boosting iterations. @default 100 */
   readonly rounds?: number;
@@ -30,11 +30,12 @@ export interface TrainingOptions extends JobOptions {
   readonly earlyStopping?: EarlyStopping;
   /**
    * Called on the main thread after each round with the number of iterations the model has and the metrics. It does not
-   * hold the training up. An error it throws stops the training, which rejects with that error.
+   * delay the training. An error it throws stops the training, which rejects with that error.
    */
   readonly onProgress?: (iteration: number, metrics: RoundMetrics) => void;
   /**
-   * Learning rate of each round, as numbers or as a function of the round, as exact as the parameter learning_rate.
+   * Learning rate of each round, as numbers or as a function of the round, with the precision of the parameter
+   * learning_rate.
    * @default the parameter learning_rate
    */
   readonly learningRates?: readonly number[] | ((round: number) => number);
@@ -52,7 +53,7 @@ export function roundMetrics(
 
 const MAX_INT32 = 2 ** 31 - 1;
 
-/** Reads the options of any training. `own` are names of metrics that LightGBM does not know. */
+/** Reads the options of any training. `own` are names of custom metrics. */
 export function toPlan(
   options: TrainingOptions,
   params: ResolvedParams,
@@ -66,7 +67,10 @@ export function toPlan(
   const stopping = checkOptions('earlyStopping', earlyStopping, ['rounds', 'metric', 'minDelta']);
   const firstMetricOnly = isOn(params, 'first_metric_only');
   if (firstMetricOnly && stopping.metric !== undefined) {
-    throw invalidArgument('earlyStopping.metric', 'params set "first_metric_only", which chooses the metric: give one');
+    throw invalidArgument(
+      'earlyStopping.metric',
+      'params set "first_metric_only", which also chooses the metric: set only one of them',
+    );
   }
   return {
     params: params.text,

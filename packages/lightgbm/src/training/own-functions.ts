@@ -4,9 +4,9 @@ import type { Dataset } from '../dataset/dataset.js';
 import { describe, invalidArgument } from '../errors.js';
 import type { RoundMetrics } from './options.js';
 
-/** A metric of one's own. */
+/** A custom metric. */
 export interface CustomMetric {
-  /** Its name in the history; not one that LightGBM evaluates too. */
+  /** Its name in the history; not one that LightGBM also evaluates. */
   readonly name: string;
   /** Whether larger values are better, for early stopping. @default false */
   readonly higherIsBetter?: boolean;
@@ -17,7 +17,7 @@ export interface CustomMetric {
   readonly evaluate: (predictions: Float64Array, dataset: Dataset) => number | Promise<number>;
 }
 
-/** Derivatives of a loss by the raw score: rows × classes, row after row. */
+/** Derivatives of a loss with respect to the raw score: rows × classes, row after row. */
 export interface Gradients {
   /** First derivatives. */
   readonly gradients: Float32Array;
@@ -25,24 +25,24 @@ export interface Gradients {
   readonly hessians: Float32Array;
 }
 
-/** A loss of one's own, by its derivatives at raw scores that are rows × classes, row after row. */
+/** A custom loss, given by its derivatives at raw scores: rows × classes, row after row. */
 export type CustomObjective = (scores: Float64Array, dataset: Dataset) => Gradients | Promise<Gradients>;
 
-/** What may be done after each round. The next round waits for it. */
+/** Callback after each round. The next round waits for it. */
 export type IterationCallback = (
   iteration: number,
   metrics: RoundMetrics,
 ) => void | 'stop' | undefined | Promise<void | 'stop' | undefined>;
 
-/** Functions of one's own that training calls between two rounds, on the caller's thread. */
+/** Custom functions that training calls between rounds, on the caller's thread. */
 export interface OwnFunctions {
-  /** Metrics of one's own, evaluated after LightGBM's on every set. @default none */
+  /** Custom metrics, evaluated after LightGBM's on every set. @default none */
   readonly customMetrics?: readonly CustomMetric[];
-  /** A loss of one's own; the parameter `objective` must be `none` then. @default the parameter objective */
+  /** A custom loss; requires the parameter `objective` to be `none`. @default the parameter objective */
   readonly customObjective?: CustomObjective;
   /**
    * Called after each round, which waits for it, with the number of iterations and the metrics. `'stop'` ends the
-   * training there: the model has exactly the iterations so far. An error it throws rejects the training.
+   * training: the model has exactly the iterations so far. An error it throws rejects the training.
    */
   readonly onIteration?: IterationCallback;
 }

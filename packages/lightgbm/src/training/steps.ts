@@ -11,7 +11,7 @@ import type { EvaluatedMetric } from './early-stopper.js';
 import { checkGradients } from './own-functions.js';
 import type { OwnFunctions } from './own-functions.js';
 
-/** What a model in training needs to know. */
+/** Settings of a model in training. */
 export interface StepsOptions extends JobOptions, OwnFunctions {
   readonly dataset: Dataset;
   /** Sets to evaluate; the training data may be one. */
@@ -23,14 +23,14 @@ interface RowCounts {
   readonly sets: readonly number[];
 }
 
-/** A model that is trained round by round from here, so that functions of the caller can have their say in between. */
+/** A model trained round by round from JavaScript, so that functions of the caller can run in between. */
 export class Steps {
   readonly #booster: Handle;
   readonly #options: StepsOptions;
   readonly #job: JobOptions;
   /** LightGBM's number of each set: 0 is the training data, 1… the others in order. */
   readonly #indices: readonly number[];
-  /** Taken before the first round: the caller may close its datasets then. */
+  /** Captured before the first round: the caller may then close its datasets. */
   readonly #rows: RowCounts;
   /** All metrics: LightGBM's, then the caller's. */
   readonly metrics: readonly EvaluatedMetric[];
@@ -96,16 +96,16 @@ export class Steps {
       const own = this.#options.customMetrics ?? [];
       const predictions = own.length > 0 ? await this.#predictions(index, this.#rows.sets[i] as number) : undefined;
       for (const { name, evaluate } of own) {
-        // Each metric may do with its predictions what it likes.
+        // Each metric gets its own copy of the predictions and may modify it.
         const value: unknown = await evaluate((predictions as Float64Array).slice(), set);
-        if (typeof value !== 'number') throw invalidArgument(`customMetrics.${name}`, 'expected to give a number');
+        if (typeof value !== 'number') throw invalidArgument(`customMetrics.${name}`, 'expected it to return a number');
         values.push(value);
       }
     }
     return values;
   }
 
-  /** The model: as it is, or without its training state. */
+  /** The model, with or without its training state. */
   finish(keepTraining: boolean, bestIteration: number, pandasLine?: string): Booster {
     if (keepTraining) return new TrainableBooster(this.#booster, bestIteration, pandasLine);
     const text = call(() => native().boosterToString(this.#booster, 0, -1, 0));
@@ -115,7 +115,7 @@ export class Steps {
     return finished;
   }
 
-  /** Gives the memory back. */
+  /** Frees the memory. */
   close(): void {
     call(() => native().boosterClose(this.#booster));
   }
@@ -131,7 +131,7 @@ export class Steps {
   }
 }
 
-/** The text of a number that the native loop and Python give LightGBM, whose reader is not exact for every form. */
+/** A number as the native loop and Python pass it to LightGBM, whose parser is not exact for every form. */
 const shortestText = (value: number): string => (value !== 0 && value < 1e-4 ? value.toExponential() : String(value));
 
 /** rows × classes → classes × rows, the order LightGBM keeps scores in. */

@@ -13,14 +13,17 @@ export interface TrainOptions extends TrainingOptions, OwnFunctions {
   readonly keepTraining?: boolean;
 }
 
-/** What training gives. */
+/** Result of a training. */
 export interface TrainResult<Model extends Booster = Booster> {
-  /** The model. After early stopping it predicts with `bestIteration` by default, though it has all trees. */
+  /** The model. After early stopping it predicts with `bestIteration` by default, although it has all trees. */
   readonly booster: Model;
   /** Iterations to use, counted with those of `initModel`: the best with early stopping, otherwise all. */
   readonly bestIteration: number;
   /** Set → metric → one value per round. */
   readonly history: Record<string, Record<string, Float64Array>>;
-  /** Why it ended: all rounds done, no improvement, nothing left to split, or `onIteration` said so. An abort rejects. */
+  /**
+   * Why it ended: all rounds done, no improvement, nothing left to split, or stopped by `onIteration`. An abort
+   * rejects.
+   */
   readonly stopped: 'rounds' | 'early' | 'no-split' | 'callback';
 }

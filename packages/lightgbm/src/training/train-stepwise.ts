@@ -8,7 +8,7 @@ import type { TrainOptions, TrainResult } from './train-options.js';
 type Stopped = TrainResult['stopped'];
 
 /**
- * The native training loop, run from here round by round because functions of the caller take part.
+ * The native training loop, run from JavaScript round by round because it calls functions of the caller.
  * @param plan checked options; its metric may be one of the caller's
  */
 export async function trainStepwise(
@@ -51,7 +51,7 @@ async function runRounds(
   for (let round = 0; round < plan.rounds; round++) {
     const finished = await steps.update(plan.learningRates?.[round]);
     const now = steps.iterations;
-    // LightGBM takes back an iteration without a split, except the first (a constant).
+    // LightGBM undoes an iteration without a split, except the first (a constant).
     if (now > before) {
       const values = await steps.evaluate();
       const metrics = recorder.add(values);

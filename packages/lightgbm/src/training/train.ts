@@ -22,8 +22,8 @@ const OPTION_NAMES: readonly (keyof TrainOptions)[] = [
 ];
 
 /**
- * Trains a model off the main thread. With functions of one's own (`customMetrics`, `customObjective`, `onIteration`)
- * each round waits for them; the model is the same.
+ * Trains a model off the main thread. With custom functions (`customMetrics`, `customObjective`, `onIteration`) each
+ * round waits for them; the model is the same.
  *
  * ```js
  * const { booster, history } = await train({ objective: 'binary', metric: 'auc' }, data, {
@@ -48,7 +48,7 @@ export async function train(params: Params, dataset: Dataset, options?: TrainOpt
   checkDatasetParams(dataset.params, resolved);
   const stepwise = checkOwnFunctions(checked, resolved.values.get('objective'));
   const sets = checkSets(checked, dataset);
-  // Without an initial model the job starts before train returns: the caller may close its datasets at once.
+  // Without an initial model the job starts before train returns: the caller may close its datasets immediately.
   const initial = checked.initModel === undefined ? {} : await initialState(checked, dataset);
   const plan = toPlan(
     checked,
@@ -137,9 +137,9 @@ async function initialState(options: TrainOptions, dataset: Dataset): Promise<Pa
   const initialScores: Float64Array[] = [];
   for (const [i, one] of datasets.entries()) {
     const where = i === 0 ? 'dataset' : `validSets[${i - 1}]`;
-    if (one.data === undefined) throw invalidArgument('initModel', `${where} was made without keepData: true`);
+    if (one.data === undefined) throw invalidArgument('initModel', `${where} was created without keepData: true`);
     if (call(() => one.getField('initScore')) !== null) {
-      throw invalidArgument('initModel', `${where} has an initScore of its own`);
+      throw invalidArgument('initModel', `${where} has its own initScore`);
     }
     const scores = await initModel.predict(one.data, { type: 'raw', numIterations: 0, ...(signal ? { signal } : {}) });
     initialScores.push(toClassMajor(scores, initModel.numClasses));

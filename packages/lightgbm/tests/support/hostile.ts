@@ -1,7 +1,7 @@
 import type { Booster } from '../../src/index.js';
 import { random } from './data.js';
 
-/** Values a feature is not supposed to have, and the borders LightGBM's rules have. */
+/** Values a feature is not supposed to have, and the limits of LightGBM's rules. */
 const EXTREMES = [
   ...[NaN, Infinity, -Infinity, 0, -0, 1e-35, -1e-35, 1.0000000180025095e-35, 1.1e-35, -1.1e-35, 5e-324, -5e-324],
   ...[Number.MAX_VALUE, -Number.MAX_VALUE, 2 ** 31, 2 ** 31 - 1, -(2 ** 31), 2 ** 32, 2 ** 53, 1e300, -1e300],
@@ -38,7 +38,7 @@ export function borders(booster: Booster): number[] {
   return [...found].flatMap((value) => [value, neighbour(value, 1n), neighbour(value, -1n), value + 0.5]);
 }
 
-/** Rows made of extremes, the model's own borders and ordinary numbers. */
+/** Rows of extremes, the model's own thresholds and ordinary numbers. */
 export function hostileRows(booster: Booster, rows: number, seed: number): Float64Array[] {
   const next = random(seed);
   const special = [...EXTREMES, ...borders(booster)];

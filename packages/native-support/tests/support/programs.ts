@@ -4,7 +4,9 @@ import { join, resolve } from 'node:path';
 
 const project = resolve(__dirname, '..', '..');
 
-/** A copy of the sample package: its binary does not come among the tests. In the project, where headers are found. */
+/**
+ * A copy of the sample package, so that its binary stays out of the tests; inside the project, where headers are found.
+ */
 export function sampleCopy(name: string): string {
   const folder = join(project, 'coverage', name);
   mkdirSync(folder, { recursive: true });
@@ -12,7 +14,7 @@ export function sampleCopy(name: string): string {
   return folder;
 }
 
-/** Runs lines of a module in a process of its own, with `addon` describing the package in a folder. */
+/** Runs lines of a module in a separate process, with `addon` describing the package in a folder. */
 export function script(folder: string, lines: string, env: Readonly<Record<string, string>> = {}) {
   const source = [
     "import * as support from '@dqs/native-support/build';",
