@@ -61,9 +61,9 @@ describe('compressed sparse columns', () => {
       [{ ...csc, rows: 1.5 }, 'rows: expected an integer'],
       [{ ...csc, rows: 59 }, 'indices: 59 is outside 0 … 58'],
       [{ ...csc, indptr: Int32Array.of(0) }, 'columns \\+ 1 positions'],
-      [{ ...csc, indptr: Int32Array.of(0, 5, 3, csc.values.length) }, 'rise'],
-      [{ ...csc, indptr: Int32Array.of(1, 5, csc.values.length) }, 'rise'],
-      [{ ...csc, indptr: Int32Array.of(0, csc.values.length - 1) }, 'rise'],
+      [{ ...csc, indptr: Int32Array.of(0, 5, 3, csc.values.length) }, 'increase'],
+      [{ ...csc, indptr: Int32Array.of(1, 5, csc.values.length) }, 'increase'],
+      [{ ...csc, indptr: Int32Array.of(0, csc.values.length - 1) }, 'increase'],
       [{ ...csc, indices: indices.with(0, -1) }, '-1 is outside'],
       [{ ...csc, indices: indices.with(1, indices[0]!) }, 'occurs twice in column 0'],
     ];

@@ -2,7 +2,7 @@
 //   train:   seconds for the DMatrix and for 100 rounds, XGBoost's own and reproducible
 //   predict: rows per second of processor time of XGBoost (rows and columns) and of TreeEnsemble (columns)
 //   single:  microseconds per row alone
-// With a folder the rows are left there for xgboost_bench.py, which measures Python's xgboost on the same.
+// With a folder the rows are written there for xgboost_bench.py, which measures Python's xgboost on the same data.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DMatrix, TreeEnsemble, loadLibrary, train } from '@dqs/xgboost';
@@ -33,7 +33,7 @@ if (folder) {
   writeFileSync(join(folder, 'label.f32'), label);
 }
 
-/** Wall and processor time: only the latter means something on a machine that is busy otherwise. */
+/** Wall and processor time: only the latter is meaningful on a busy machine. */
 async function seconds(work) {
   const start = performance.now();
   const before = process.cpuUsage();
@@ -55,7 +55,7 @@ let booster;
 for (const threads of [1, 2]) {
   const made = await seconds(() => DMatrix.from(matrix, { label, threads }));
   for (const reproducible of [false, true]) {
-    // The bins are made in the first training on a DMatrix, so each gets one of its own.
+    // The bins are built in the first training on a DMatrix, so each gets its own.
     const data = reproducible ? await DMatrix.from(matrix, { label, threads }) : made.result;
     const trained = await seconds(() => train({ ...PARAMS, nthread: threads }, data, { rounds: 100, reproducible }));
     data.close();

@@ -5,5 +5,5 @@ import { buildAddon, describeAddon } from '@dqs/native-support/build';
 
 export const addon = describeAddon(dirname(dirname(fileURLToPath(import.meta.url))));
 
-/** Makes build/dqs_xgboost.node current; returns how ("unchanged", "cached" or "built"). */
+/** Brings build/dqs_xgboost.node up to date; returns how ("unchanged", "cached" or "built"). */
 export const buildNative = (log) => buildAddon(addon, { log });

@@ -1,5 +1,5 @@
-// Makes the folder of a publishable prebuilt package, @dqs/xgboost-<platform>-<arch>, from build/dqs_xgboost.node.
-// Usage: node scripts/pack-prebuilt.mjs [folder]     (default: build/<platform>-<arch>)
+// Creates the folder of a publishable prebuilt package, @dqs/xgboost-<platform>-<arch>, from build/dqs_xgboost.node.
+// Usage: node scripts/pack-prebuilt.mjs [folder] (default: build/<platform>-<arch>)
 import { packPrebuilt } from '@dqs/native-support/build';
 import { addon } from './addon.mjs';
 

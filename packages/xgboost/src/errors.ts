@@ -55,7 +55,7 @@ export class XGBoostError extends Error {
   }
 }
 
-/** What is done with errors, in this package's class. */
+/** Error handling with this package's class. */
 export const { aborted, call, fromNative, invalidArgument } = errorFamily(XGBoostError, CODES);
 
 /** An `invalid-model` error; `where` is the part of the model at fault. */

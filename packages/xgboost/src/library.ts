@@ -9,16 +9,16 @@ import type { NativeModule } from './native.js';
 
 /**
  * Which XGBoost library serves this process. It is looked for, in this order,
- * 1. where `loadLibrary({ path })` or the environment variable DQS_XGBOOST_LIBRARY says (nowhere else then),
+ * 1. at `loadLibrary({ path })` or the environment variable DQS_XGBOOST_LIBRARY (and then nowhere else),
  * 2. in the npm package `xgboost_node`, whose own binding and install script are not used,
- * 3. where the system keeps its libraries.
+ * 3. in the system's library paths.
  */
 export interface LibraryInfo {
   /** XGBoost's version, e.g. `1.7.5`. */
   readonly version: string;
   /** File, or the name the system found it by. */
   readonly path: string;
-  /** Which of the places it was found in. */
+  /** Where it was found. */
   readonly source: string;
 }
 
@@ -30,7 +30,7 @@ export interface LibraryOptions {
 
 interface Candidate {
   readonly source: string;
-  /** Undefined where the place has no library. */
+  /** Undefined if there is no library here. */
   readonly path: string | undefined;
 }
 
@@ -39,10 +39,10 @@ const VARIABLE = 'DQS_XGBOOST_LIBRARY';
 let loaded: LibraryInfo | undefined;
 
 /**
- * Opens the XGBoost library, or tells which one is open. Every function that needs it calls this by itself.
+ * Opens the XGBoost library, or returns the open one. Every function that needs it calls this itself.
  *
- * @throws XGBoostError `library-missing` with what was tried and what to install; `library-incompatible` when the one
- *   asked for is older than 1.7, is no XGBoost, or another one is in use already
+ * @throws XGBoostError `library-missing` with what was tried and what to install; `library-incompatible` when the
+ * requested one is older than 1.7, is not XGBoost, or another one is already in use
  */
 export function loadLibrary(options?: LibraryOptions): LibraryInfo {
   const { path } = checkOptions('options', options, ['path']);
@@ -91,7 +91,7 @@ function candidates(): Candidate[] {
   ];
 }
 
-/** The library inside the npm package, where it is installed and has one for this platform. */
+/** The library inside the npm package, if installed and available for this platform. */
 function inPackage(): string | undefined {
   const file = process.platform === 'darwin' ? join('binary', 'libxgboost.dylib') : join('lib', 'libxgboost.so');
   const here = dirname(fileURLToPath(import.meta.url));

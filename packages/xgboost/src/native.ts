@@ -3,8 +3,8 @@ import type { Handle, NativeMatrix, Outcome } from '@dqs/native-support';
 export type { Handle, NativeMatrix, Outcome } from '@dqs/native-support';
 
 /**
- * The functions of the native module, as native/addon.cc exports them. Nothing outside this package sees them; a test
- * compares the two. Asynchronous ones reject with a plain Error that has a `code`.
+ * The functions of the native module, as exported by native/addon.cc. They are internal to this package; a test
+ * compares both sides. Asynchronous ones reject with a plain Error that has a `code`.
  */
 
 type Job<T> = Promise<Outcome<T>>;

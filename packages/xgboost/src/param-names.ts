@@ -1,6 +1,6 @@
 /**
- * Parameters of XGBoost 1.7 and later, from its documentation ("XGBoost Parameters"). XGBoost itself only warns of a
- * name it does not know, and a misspelt one would be ignored.
+ * Parameters of XGBoost 1.7 and later, from its documentation ("XGBoost Parameters"). XGBoost itself only warns about
+ * unknown names, and a misspelt one would be ignored.
  */
 export const PARAMETERS: ReadonlySet<string> = new Set([
   // general
@@ -22,7 +22,7 @@ export const PARAMETERS: ReadonlySet<string> = new Set([
   ...['lambdarank_bias_norm', 'lambdarank_score_normalization'],
 ]);
 
-/** Other names of a parameter, and the one we use. */
+/** Aliases of a parameter, and the canonical name. */
 export const ALIASES: Readonly<Record<string, string>> = {
   learning_rate: 'eta',
   min_split_loss: 'gamma',
@@ -32,7 +32,7 @@ export const ALIASES: Readonly<Record<string, string>> = {
   random_state: 'seed',
 };
 
-/** Parameters that are options of our functions; setting them here would be ignored or would hurt. */
+/** Parameters that are options of our functions; setting them here would be ignored or do harm. */
 export const OPTIONS: Readonly<Record<string, string>> = {
   num_boost_round: 'use the option "rounds"',
   num_round: 'use the option "rounds"',

@@ -8,8 +8,8 @@ export type ParamValue = string | number | boolean | readonly (string | number)[
 
 /**
  * XGBoost's parameters by any of their names, e.g. `{ objective: 'binary:logistic', max_depth: 6, eta: 0.1 }`; see
- * https://xgboost.readthedocs.io/en/stable/parameter.html. A name XGBoost does not know is an error; wrong values are
- * XGBoost's own errors.
+ * https://xgboost.readthedocs.io/en/stable/parameter.html. A name XGBoost does not know is an error; invalid values are
+ * reported by XGBoost itself.
  */
 export type Params = Readonly<Record<string, ParamValue | undefined>>;
 

@@ -8,7 +8,7 @@ describe('the binary', () => {
   beforeAll(async () => (folder = await mkdtemp(join(tmpdir(), 'dqs-xgboost-'))));
   afterAll(() => rm(folder, { recursive: true }));
 
-  it('when missing, is an error that says what was tried and what to do', async () => {
+  it('when missing, gives an error that says what was tried and what to do', async () => {
     const path = join(folder, 'none.node');
     const ended = await program('load.mts', [], [], { DQS_XGBOOST_BINARY: path });
     const error = JSON.parse(ended.stdout) as { code: string; message: string };
@@ -18,7 +18,7 @@ describe('the binary', () => {
     expect(error.message).toContain(`npm install @dqs/xgboost-${process.platform}-${process.arch}`);
   });
 
-  it('when it cannot be loaded, is an error with the reason', async () => {
+  it('when it cannot be loaded, gives an error with the reason', async () => {
     const path = join(folder, 'broken.node');
     await writeFile(path, 'not a library');
     const ended = await program('load.mts', [], [], { DQS_XGBOOST_BINARY: path });

@@ -39,7 +39,7 @@ describe('a Booster', () => {
     expect([plain.booster.featureNames, plain.booster.featureTypes]).toEqual([undefined, undefined]);
   });
 
-  it('predicts the same from a matrix and a DMatrix, at once and later, on any number of threads', async () => {
+  it('predicts the same from a matrix and a DMatrix, synchronously or not, on any number of threads', async () => {
     const { booster, data } = await smallModel();
     const dmatrix = await toDMatrix(data);
     for (const type of ['value', 'margin', 'leaf', 'contributions'] as PredictionType[]) {
@@ -52,7 +52,7 @@ describe('a Booster', () => {
     }
   });
 
-  it('gives shapes as documented, with contributions that add up as far as Float32 goes', async () => {
+  it('returns documented shapes, with contributions that add up to Float32 precision', async () => {
     const { booster, data } = await smallModel();
     const margin = booster.predictSync(data.columns, { type: 'margin' });
     const parts = booster.predictSync(data.columns, { type: 'contributions' });
@@ -63,7 +63,7 @@ describe('a Booster', () => {
     expect(booster.predictSync(data.columns.map((column) => column.subarray(0, 0)))).toHaveLength(0);
   });
 
-  it('predicts many rows in blocks as it does few', async () => {
+  it('predicts many rows in blocks like few rows', async () => {
     const { booster, data } = await smallModel();
     const rows = 150_001;
     const tiled = data.columns.map((column) => Float32Array.from({ length: rows }, (_, i) => column[i % 600]!));
@@ -82,7 +82,7 @@ describe('a Booster', () => {
     expect(slice.numRounds).toBe(3);
   });
 
-  it('counts importance as its trees say', async () => {
+  it('counts importance according to its trees', async () => {
     const { booster } = await smallModel();
     const splits = new Array<number>(4).fill(0);
     for (const tree of treesOf(booster.save('json'))) {
@@ -104,7 +104,7 @@ describe('a Booster', () => {
     await expectError(() => running, 'aborted');
   });
 
-  it('lets quick calls in while it predicts', async () => {
+  it('admits quick calls while it predicts', async () => {
     const { booster } = await smallModel();
     const columns = Array.from({ length: 4 }, () => new Float32Array(1_000_000));
     let done = false;
@@ -133,7 +133,7 @@ describe('a Booster', () => {
     await expectError(() => use(booster, data.columns), 'invalid-argument', text);
   });
 
-  it('can be closed again and again, and is of no use then', async () => {
+  it('can be closed repeatedly and is unusable afterwards', async () => {
     const { booster, data } = await smallModel();
     const running = booster.predict(data.columns);
     booster.close();

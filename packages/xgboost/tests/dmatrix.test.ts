@@ -21,7 +21,7 @@ describe('a DMatrix', () => {
     expect(typed.featureTypes).toEqual(['q', 'int', 'float', 'c']);
   });
 
-  it('keeps fields as Float32 and gives them back', async () => {
+  it('stores fields as Float32 and returns them', async () => {
     const weight = Array.from({ length: 200 }, (_, i) => 1 + (i % 3));
     const data = await DMatrix.from(columns, { label, weight });
     expect(data.getField('label')).toEqual(label);
@@ -81,7 +81,7 @@ describe('a DMatrix', () => {
     await expectError(() => DMatrix.from(matrix as Matrix, options as DMatrixOptions), 'invalid-argument', text);
   });
 
-  it('gives what XGBoost says of data it refuses', async () => {
+  it("passes on XGBoost's message for data it refuses", async () => {
     await expectError(() => DMatrix.from([Float32Array.of(Infinity)]), 'xgboost', /inf/);
     await expectError(() => DMatrix.from(columns, { label: label.subarray(1) }), 'xgboost');
     await expectError(() => DMatrix.from(columns, { weight: label.map((v) => v - 1) }), 'xgboost', /[Ww]eight/);
@@ -94,7 +94,7 @@ describe('a DMatrix', () => {
     await expectError(() => DMatrix.from(matrix), 'invalid-argument', /shared memory/);
   });
 
-  it('can be closed again and again, and is of no use then', async () => {
+  it('can be closed repeatedly and is unusable afterwards', async () => {
     const data = await DMatrix.from(columns, { label });
     data.close();
     data.close();
@@ -104,7 +104,7 @@ describe('a DMatrix', () => {
     expect(new XGBoostError('closed', 'x')).toBeInstanceOf(Error);
   });
 
-  it('is not made when the signal has fired', async () => {
+  it('is not created once the signal has fired', async () => {
     await expectError(() => DMatrix.from(columns, { signal: AbortSignal.abort() }), 'aborted');
   });
 });

@@ -26,7 +26,7 @@ const { cases } = read<{ cases: GoldenCase[] }>('python/models.json');
 const toColumns = (columns: GoldenCase['columns']) =>
   columns.map((column) => Float32Array.from(column, (value) => value ?? NaN));
 
-/** The results are Float32 of the same arithmetic; 1e-6 is what another order of the same additions may change. */
+/** The results are Float32 of the same arithmetic; 1e-6 allows for another order of the same additions. */
 const FLOAT = 1e-6;
 
 describe.each(cases.map((one) => [one.name, one] as const))("Python's model %s", (name, one) => {
@@ -34,7 +34,7 @@ describe.each(cases.map((one) => [one.name, one] as const))("Python's model %s",
   const forms: [string, Uint8Array][] = [['JSON', new TextEncoder().encode(one.model)]];
   if (one.ubj !== null) forms.push(['UBJSON', Buffer.from(one.ubj, 'base64')]);
 
-  it.each(forms)('as %s predicts what Python predicts', async (_, bytes) => {
+  it.each(forms)('as %s gives the predictions of Python', async (_, bytes) => {
     const booster = Booster.load(bytes);
     const expected: [PredictionType, number[] | undefined][] = [
       ['value', one.value],
@@ -51,7 +51,7 @@ describe.each(cases.map((one) => [one.name, one] as const))("Python's model %s",
     booster.close();
   });
 
-  it('gives the importances Python gives', () => {
+  it('gives the importances of Python', () => {
     if (one.gain === null || one.weight === null) return expect(name).toBe('linear');
     const booster = Booster.load(one.model);
     const names = booster.featureNames as string[];
@@ -65,11 +65,11 @@ describe.each(cases.map((one) => [one.name, one] as const))("Python's model %s",
     return booster.close();
   });
 
-  it('has trees whose double sums are the margins and contributions of Python', () => {
+  it('has trees whose double sums equal the margins and contributions of Python', () => {
     if (name === 'linear') return expect(() => TreeEnsemble.from(one.model)).toThrow('expected trees');
     for (const [, bytes] of forms) {
       const trees = TreeEnsemble.from(bytes);
-      // Python adds up in Float32: a few units in the last place of the largest margin.
+      // Python sums in Float32: a few units in the last place of the largest margin.
       expect(largestGap(trees.marginsSync(rows), one.margin)).toBeLessThan(3e-6);
       expect(largestGap(trees.contributionsSync(rows), one.contributions)).toBeLessThan(2e-5);
       trees.close();
@@ -83,7 +83,7 @@ describe('our own model', () => {
   const rows = toColumns(read<GoldenCase['columns']>('own/rows.json'));
   const python = read<Record<'value' | 'margin' | 'leaf' | 'contributions', number[]>>('own/predictions.json');
 
-  it('is predicted by Python as by us', () => {
+  it('gives the same predictions in Python', () => {
     const booster = Booster.load(model);
     for (const type of ['value', 'margin', 'leaf', 'contributions'] as const) {
       expect(largestGap(booster.predictSync(rows, { type }), python[type])).toBeLessThan(FLOAT);
@@ -91,7 +91,7 @@ describe('our own model', () => {
     booster.close();
   });
 
-  it('is trained to the same bytes again, but for the version of the library', async () => {
+  it('is retrained to the same bytes, except the version of the library', async () => {
     const again = await golden();
     const withoutVersion = (bytes: Uint8Array) =>
       Buffer.from(bytes)

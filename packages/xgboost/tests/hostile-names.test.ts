@@ -5,7 +5,7 @@ const objectOf = (name: string) =>
   Buffer.concat([Buffer.from('{U'), Buffer.from([name.length]), Buffer.from(name), Buffer.from('U\u0007}', 'latin1')]);
 
 describe('a binary model', () => {
-  it('with members such as constructor and __proto__ has them, and nothing is changed by them', () => {
+  it('can have members such as constructor and __proto__, which affect nothing else', () => {
     for (const name of ['constructor', '__proto__', 'toString']) {
       const value = parseUbjson(objectOf(name)) as Record<string, unknown>;
       expect(Object.entries(value)).toEqual([[name, 7]]);

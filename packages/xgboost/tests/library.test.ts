@@ -16,7 +16,7 @@ async function load(env: Record<string, string>, args: readonly string[] = []): 
   return JSON.parse((await program('load.mts', args, [], env)).stdout) as Loaded;
 }
 
-/** A shared library made of a line of C++: XGBoost's functions, or too few of them. */
+/** A shared library compiled from a line of C++: XGBoost's functions, or too few of them. */
 function compile(folder: string, name: string, source: string): string {
   const path = join(folder, name);
   execFileSync(process.env['CXX'] ?? 'c++', ['-shared', '-fPIC', '-x', 'c++', '-', '-o', path], { input: source });
@@ -28,7 +28,7 @@ describe('the XGBoost library', () => {
   beforeAll(async () => (folder = await mkdtemp(join(tmpdir(), 'dqs-xgboost-'))));
   afterAll(() => rm(folder, { recursive: true }));
 
-  it('is found, is 1.7 or newer, and stays the one of the process', () => {
+  it('is found, is 1.7 or newer, and serves the whole process', () => {
     const info = loadLibrary();
     expect(info.version).toMatch(/^(1\.[7-9]|[2-9])\./);
     expect(loadLibrary()).toBe(info);
@@ -43,7 +43,7 @@ describe('the XGBoost library', () => {
     return expect(await load({ DQS_XGBOOST_LIBRARY: path })).toMatchObject({ source: 'DQS_XGBOOST_LIBRARY' });
   });
 
-  it('when missing, is an error that says what was tried and what to install', async () => {
+  it('when missing, gives an error that says what was tried and what to install', async () => {
     const path = join(folder, 'none.so');
     const { code, message } = await load({ DQS_XGBOOST_LIBRARY: path });
     expect(code).toBe('library-missing');
@@ -52,7 +52,7 @@ describe('the XGBoost library', () => {
     expect(message).toContain('apt install libxgboost0');
   });
 
-  it('when it is no library, is an error with the reason', async () => {
+  it('when it is not a library, gives an error with the reason', async () => {
     const path = join(folder, 'text.so');
     await writeFile(path, 'not a library');
     expect(await load({ DQS_XGBOOST_LIBRARY: path })).toMatchObject({
@@ -61,7 +61,7 @@ describe('the XGBoost library', () => {
     });
   });
 
-  it('when it is another library, is an error that names what it lacks', async () => {
+  it('when it is another library, gives an error that names what it lacks', async () => {
     const path = compile(folder, 'other.so', 'extern "C" void XGBoostVersion(int*, int*, int*) {}');
     expect(await load({ DQS_XGBOOST_LIBRARY: path })).toMatchObject({
       code: 'library-incompatible',
@@ -69,7 +69,7 @@ describe('the XGBoost library', () => {
     });
   });
 
-  it('when it is too old, is an error with its version', async () => {
+  it('when it is too old, gives an error with its version', async () => {
     const names = [
       ...['XGBGetLastError', 'XGBRegisterLogCallback', 'XGDMatrixCreateFromDense', 'XGDMatrixFree'],
       ...['XGDMatrixSetFloatInfo', 'XGDMatrixGetFloatInfo', 'XGDMatrixSetUIntInfo', 'XGDMatrixSetStrFeatureInfo'],

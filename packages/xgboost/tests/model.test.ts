@@ -35,7 +35,7 @@ interface Learner {
   };
 }
 
-/** The model with something changed; what XGBoost writes as NaN is 0 here. */
+/** The model with something changed; XGBoost's NaN becomes 0 here. */
 function changed(change: (learner: Learner['learner'], tree: Tree) => void): Uint8Array {
   const model = JSON.parse(text.replace(/\bNaN\b/g, '0')) as Learner;
   change(model.learner, model.learner.gradient_booster.model.trees[0]!);
@@ -43,7 +43,7 @@ function changed(change: (learner: Learner['learner'], tree: Tree) => void): Uin
 }
 
 describe('reading a model', () => {
-  it('gives the same from JSON and UBJSON', () => {
+  it('gives the same result for JSON and UBJSON', () => {
     const json = readModel(bytes(text));
     const ubj = readModel(Booster.load(text).save('ubj'));
     expect([ubj.features, ubj.groups, ubj.objective, ubj.baseScores]).toEqual([5, 1, 'binary:logistic', [0.5]]);
@@ -72,7 +72,7 @@ describe('reading a model', () => {
     ['text for a number', (_, tree) => (tree.sum_hessian[2] = 'x'), /sum_hessian\[2\]: expected a number/],
     ['too many nodes', (_, tree) => (tree.tree_param['num_nodes'] = '999999999999'), /num_nodes/],
     ['no nodes', (_, tree) => (tree.tree_param['num_nodes'] = '0'), /num_nodes/],
-    ['categories of nobody', (_, tree) => (tree.categories_nodes[0] = 3), /rising order|does not agree/],
+    ['categories of nobody', (_, tree) => (tree.categories_nodes[0] = 3), /ascending order|does not agree/],
     ['categories outside the list', (_, tree) => (tree.categories_sizes[0] = 1e6), /categories_sizes\[0\]/],
     ['an empty set of categories', (_, tree) => (tree.categories_sizes[0] = 0), /categories_sizes\[0\]/],
     ['negative categories', (_, tree) => (tree.categories[0] = -1), /categories\[0\]/],
@@ -100,7 +100,7 @@ describe('reading a model', () => {
     ['another format', bytes('binf....'), 'invalid-model', /expected JSON or UBJSON/],
     ['half a text', bytes(text.slice(0, 900)), 'invalid-model', /not JSON/],
     ['an empty object', '{}', 'invalid-model', /learner: expected an object/],
-    ['half of UBJSON', Uint8Array.of(0x7b, 0x4c, 0, 0), 'invalid-model', /cut off at byte/],
+    ['half of UBJSON', Uint8Array.of(0x7b, 0x4c, 0, 0), 'invalid-model', /unexpected end at byte/],
     ['a number', 7, 'invalid-argument', /Uint8Array or a string/],
     ['a promise', Promise.resolve(), 'invalid-argument', /Uint8Array or a string, got a Promise/],
   ])('refuses %s', async (_, model, code, message) => {
@@ -112,7 +112,7 @@ describe('UBJSON', () => {
   const parse = (...parts: (number | string)[]) =>
     parseUbjson(Uint8Array.from(parts.flatMap((part) => (typeof part === 'string' ? [...Buffer.from(part)] : [part]))));
 
-  it('has numbers of every type, texts, containers with and without count', () => {
+  it('supports numbers of every type, texts, containers with and without count', () => {
     expect(parse('[', 'i', 255, 'U', 255, 'I', 1, 0, 'l', 0, 0, 1, 0, ']')).toEqual([-1, 255, 256, 256]);
     expect(parse('[', 'L', 0, 0, 0, 0, 0, 0, 1, 1, 'd', 0x3f, 0x80, 0, 0, ']')).toEqual([257, 1]);
     expect(parse('D', 0x3f, 0xf0, 0, 0, 0, 0, 0, 0)).toBe(1);

@@ -19,7 +19,7 @@ describe('the native module', () => {
     expect(Object.keys(native()).sort()).toEqual(declared.sort());
   });
 
-  it('tells handles of different kinds apart', async () => {
+  it('distinguishes handles of different kinds', async () => {
     const dmatrix = await toDMatrix(data);
     const { booster } = await smallModel();
     const module = native();

@@ -2,7 +2,7 @@ import { resolveParams, threadCount, toPairs } from '../src/params.js';
 import { expectError } from './support/errors.js';
 
 describe('parameters', () => {
-  it("are written in XGBoost's form under one name each", () => {
+  it("are written in XGBoost's form under their canonical names", () => {
     const { values, threads } = resolveParams('params', {
       learning_rate: 0.1,
       max_depth: 3,
@@ -20,7 +20,7 @@ describe('parameters', () => {
     ]);
   });
 
-  it('use all processors unless told', () => {
+  it('use all processors by default', () => {
     expect(threadCount('t', undefined)).toBeGreaterThan(0);
     expect(threadCount('t', 0)).toBe(threadCount('t', undefined));
     expect(threadCount('t', -1)).toBe(threadCount('t', undefined));

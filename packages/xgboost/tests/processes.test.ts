@@ -1,6 +1,6 @@
 import { program } from './support/program.js';
 
-// `npm run stress` does more of what is random, each time with another seed.
+// `npm run stress` runs more random cases, each time with another seed.
 const times = Number(process.env['DQS_STRESS'] ?? 1);
 const seed = process.env['DQS_SEED'] ?? '1';
 const MINUTES = 60_000;
@@ -39,7 +39,7 @@ describe('processes and threads', () => {
   );
 
   it(
-    'no call of a native function crashes the process, whatever it is given',
+    'no call of a native function crashes the process, whatever its arguments',
     async () => {
       const ended = await program('hostile-calls.mts', [String(2000 * times), seed], ['--expose-gc']);
       expect(ended).toMatchObject({ code: 0, stderr: '' });
@@ -49,7 +49,7 @@ describe('processes and threads', () => {
     30 * MINUTES,
   );
 
-  it('LightGBM and XGBoost share a process and one OpenMP, in turn and at once, with the results of each alone', async () => {
+  it('LightGBM and XGBoost share a process and one OpenMP, in turn and concurrently, with the results of each alone', async () => {
     const ended = await program('both-engines.mts', [], ['--conditions=@dqs/source']);
     expect(ended).toMatchObject({ code: 0, stderr: '' });
     expect(JSON.parse(ended.stdout)).toEqual({ differences: 0, openmp: process.platform === 'linux' ? 1 : 0 });

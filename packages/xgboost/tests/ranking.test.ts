@@ -6,7 +6,7 @@ import { expectError } from './support/errors.js';
 const ROWS = 240;
 const { columns } = table(71, ROWS, 3, 0);
 const next = random(72);
-/** How high a row stands in its group. */
+/** The rank of a row in its group. */
 const label = Float32Array.from({ length: ROWS }, (_, i) =>
   Math.min(4, Math.max(0, Math.round((columns[0]![i] || 0) / 3))),
 );
@@ -25,7 +25,7 @@ describe('ranking', () => {
     expect(course.at(-1)).toBeGreaterThan(0.95);
   });
 
-  it('trains another model for other groups, and the same for the same', async () => {
+  it('trains a different model for different groups, and the same for the same', async () => {
     const params = { objective: 'rank:pairwise', nthread: 1, seed: 1 };
     const model = async (group: DMatrixOptions['group']) =>
       Buffer.from(

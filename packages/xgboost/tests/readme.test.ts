@@ -26,7 +26,7 @@ describe('the README', () => {
     }
   });
 
-  it('names every function of the C API that is called, and no other', () => {
+  it('names every called function of the C API and no other', () => {
     const header = readFileSync(join(root, 'native/library/library.h'), 'utf8');
     const called = new Set([...header.matchAll(/\(\*(XG\w+)\)/g)].map((match) => match[1]));
     const listed = new Set([...readme.matchAll(/\bXG(?:BoostV|B[GR]|Booster|DMatrix)\w+/g)].map((match) => match[0]));

@@ -40,7 +40,7 @@ describe('a reproducible training', () => {
     expect(await digest({ ...params, seed: 1 }, 2)).toBe(await digest({ ...params, seed: 1 }, 2));
   });
 
-  it('samples the share of the rows it is told', async () => {
+  it('samples the requested share of the rows', async () => {
     const column = Float32Array.from({ length: 4000 }, (_, i) => i % 2);
     const dmatrix = await DMatrix.from([column], { label: column });
     // The sum of the hessians of a stump is a quarter of the rows at a margin of 0.
@@ -52,21 +52,21 @@ describe('a reproducible training', () => {
     expect(Math.abs(rows! * 4 - 1200)).toBeLessThan(87);
   });
 
-  it("comes out where XGBoost's own training does", async () => {
+  it("agrees with XGBoost's own training", async () => {
     const dmatrix = await toDMatrix(data, { weight });
     const own = await train(LOGISTIC, dmatrix, { rounds: 10 });
     const ours = await train(LOGISTIC, dmatrix, { rounds: 10, reproducible: true });
-    // The gradients differ in their last bits only, so do the leaves; the splits are the same.
+    // The gradients and leaves differ only in their last bits; the splits are the same.
     expect(largestGap(ours.booster.predictSync(dmatrix), own.booster.predictSync(dmatrix))).toBeLessThan(1e-5);
   });
 
-  it('goes on from a model', async () => {
+  it('continues from a model', async () => {
     const dmatrix = await toDMatrix(data, { weight });
     const options = { rounds: 4, reproducible: true };
     const first = await train({ ...LOGISTIC, subsample: 0.5 }, dmatrix, options);
     const rest = await train({ ...LOGISTIC, subsample: 0.5 }, dmatrix, { ...options, initModel: first.booster });
     const whole = await train({ ...LOGISTIC, subsample: 0.5 }, dmatrix, { ...options, rounds: 8 });
-    // A row's place in the sample depends on the round alone; margins are added up in another order once.
+    // A row's place in the sample depends only on the round; margins are summed once in another order.
     expect(largestGap(rest.booster.predictSync(dmatrix), whole.booster.predictSync(dmatrix))).toBeLessThan(1e-5);
   });
 
@@ -82,7 +82,7 @@ describe('a reproducible training', () => {
     await expectError(() => train(params, dmatrix, { reproducible: true }), 'invalid-argument', text);
   });
 
-  it('refuses labels that are no fractions, not finite or not there', async () => {
+  it('refuses labels that are not fractions, not finite or missing', async () => {
     const run = async (label: Float32Array | undefined, objective: string) =>
       train({ objective }, await DMatrix.from(data.columns, { label }), { reproducible: true });
     await expectError(() => run(data.label, 'binary:logistic'), 'invalid-argument', /from 0 to 1/);

@@ -34,7 +34,7 @@ describe('training', () => {
     expect(rmse[6]).toBeLessThan(rmse[0]!);
   });
 
-  it('evaluates what the predictions give', async () => {
+  it('evaluates the predictions', async () => {
     const dmatrix = await toDMatrix(data);
     const evaluate = [{ name: 'own', data: dmatrix }];
     const { booster, history } = await train({ ...LOGISTIC, eval_metric: 'rmse' }, dmatrix, { rounds: 3, evaluate });
@@ -66,7 +66,7 @@ describe('training', () => {
     expect(differences(best, booster.predictSync(valid, { type: 'margin', iterations: [0, 0] }))).toBeGreaterThan(0);
   });
 
-  it('knows which metrics grow, and can be told', async () => {
+  it('knows which metrics to maximise, with an override', async () => {
     const dmatrix = await toDMatrix({ ...data, label: data.label }, { label: binary(data.label) });
     const options: TrainOptions = { rounds: 40, evaluate: [{ name: 'own', data: dmatrix }] };
     const params = { ...LOGISTIC, eval_metric: 'auc' };
@@ -78,7 +78,7 @@ describe('training', () => {
     expect([small.stopped, small.bestIteration]).toEqual(['early', 1]);
   });
 
-  it('goes on from a model as one training would', async () => {
+  it('continues from a model like a single training', async () => {
     const dmatrix = await toDMatrix(data);
     const whole = await train(LOGISTIC, dmatrix, { rounds: 8 });
     const half = await train(LOGISTIC, dmatrix, { rounds: 5 });
@@ -87,14 +87,14 @@ describe('training', () => {
     expect(differences(rest.booster.predictSync(dmatrix), whole.booster.predictSync(dmatrix))).toBe(0);
   });
 
-  it('starts rows from their base margin', async () => {
+  it('starts each row from its base margin', async () => {
     const baseMargin = new Float32Array(1200).fill(2);
     const dmatrix = await toDMatrix(data, { baseMargin });
     const { booster } = await train(LOGISTIC, dmatrix, { rounds: 0 });
     expect(booster.predictSync(dmatrix, { type: 'margin' })).toEqual(baseMargin);
   });
 
-  it('counts a weighted row as often as its weight says', async () => {
+  it('counts a weighted row as often as its weight', async () => {
     const one = [Float32Array.of(1, 1, 2, 2)];
     const params = { objective: 'reg:squarederror', base_score: 0, eta: 1, lambda: 0, min_child_weight: 0 };
     const dmatrix = await DMatrix.from(one, { label: [1, 3, 5, 5], weight: [3, 1, 1, 1] });
@@ -115,7 +115,7 @@ describe('training', () => {
     }
   });
 
-  it('runs several at a time on one DMatrix, with the results of each alone', async () => {
+  it('runs several trainings at a time on one DMatrix, with the results of each alone', async () => {
     const dmatrix = await toDMatrix(data);
     const run = (depth: number) => train({ ...LOGISTIC, max_depth: depth }, dmatrix, { rounds: 10 });
     const alone = await Promise.all([2, 3, 4].map(async (depth) => (await run(depth)).booster.save('ubj')));
@@ -123,7 +123,7 @@ describe('training', () => {
     together.forEach(({ booster }, i) => expect(Buffer.from(booster.save('ubj')).equals(alone[i % 3]!)).toBe(true));
   });
 
-  it('stops soon when the signal fires, also while it waits for its data', async () => {
+  it('stops soon after the signal fires, even while it waits for its data', async () => {
     const dmatrix = await toDMatrix(data);
     const stop = new AbortController();
     const rounds = 1_000_000;
@@ -133,7 +133,7 @@ describe('training', () => {
     await expectError(() => train(LOGISTIC, dmatrix, { signal: AbortSignal.abort() }), 'aborted');
   });
 
-  it('rejects with what a callback throws', async () => {
+  it('rejects with the error of a callback', async () => {
     const dmatrix = await toDMatrix(data);
     const onProgress = (): never => {
       throw new RangeError('mine');
@@ -141,7 +141,7 @@ describe('training', () => {
     await expect(train(LOGISTIC, dmatrix, { rounds: 1_000_000, onProgress })).rejects.toThrow(RangeError);
   });
 
-  it('does not keep the main thread', async () => {
+  it('does not block the main thread', async () => {
     const dmatrix = await toDMatrix(data);
     let turns = 0;
     const timer = setInterval(() => (turns += 1), 1);
@@ -150,7 +150,7 @@ describe('training', () => {
     expect(turns).toBeGreaterThan(2);
   });
 
-  it('survives the closing of its data', async () => {
+  it('survives closing its data', async () => {
     const dmatrix = await toDMatrix(data);
     const training = train(LOGISTIC, dmatrix, { rounds: 20 });
     dmatrix.close();
@@ -186,7 +186,7 @@ describe('training', () => {
     await expectError(() => train(LOGISTIC, dmatrix, { evaluate: twice }), 'invalid-argument', /same name/);
   });
 
-  it("gives XGBoost's own words for what it refuses", async () => {
+  it("passes on XGBoost's message when it refuses", async () => {
     const dmatrix = await toDMatrix(data);
     await expectError(() => train({ objective: 'no:such' }, dmatrix), 'xgboost', /Unknown objective/);
     await expectError(() => train({ ...LOGISTIC, eta: 'x' }, dmatrix), 'xgboost', /eta|learning_rate/);
@@ -198,7 +198,7 @@ describe('training', () => {
     expect(booster).toBeInstanceOf(Booster);
   });
 
-  it('hands on the warnings of XGBoost', async () => {
+  it('passes on the warnings of XGBoost', async () => {
     const dmatrix = await toDMatrix(data);
     const lines: string[] = [];
     const params = { ...LOGISTIC, rate_drop: 0.5, validate_parameters: true };

@@ -15,7 +15,7 @@ async function ensemble(params: Params = LOGISTIC): Promise<{ trees: TreeEnsembl
 const one = (row: readonly number[]) => row.map((value) => Float32Array.of(value));
 
 describe('a TreeEnsemble', () => {
-  it("gives XGBoost's margins as far as Float32 goes, for any number of rounds", async () => {
+  it("gives XGBoost's margins to Float32 precision, for any number of rounds", async () => {
     const { booster, data } = await smallModel(LOGISTIC, { rounds: 12 });
     const trees = TreeEnsemble.from(booster.save('ubj'));
     for (const rounds of [0, 1, 7, 12]) {
@@ -26,7 +26,7 @@ describe('a TreeEnsemble', () => {
     }
   });
 
-  it('gives Shapley values as their definition does', async () => {
+  it('gives Shapley values according to their definition', async () => {
     const { trees, bytes } = await ensemble({ ...LOGISTIC, max_depth: 5 });
     const model = treesOf(bytes);
     const { columns } = table(77, 25, 3, 1, 45);
@@ -37,7 +37,7 @@ describe('a TreeEnsemble', () => {
     }
   });
 
-  it('adds contributions up to the margin within 1e-12, for any row', async () => {
+  it('gives contributions that add up to the margin within 1e-12, for any row', async () => {
     const { trees } = await ensemble({ ...LOGISTIC, max_depth: 9, min_child_weight: 0 });
     const value = fc.oneof(fc.double(), fc.constantFrom(NaN, 0, -0, Infinity, -Infinity, -1, 31, 32, 39, 1e9, 2 ** 24));
     fc.assert(
@@ -50,7 +50,7 @@ describe('a TreeEnsemble', () => {
     );
   });
 
-  it('goes where XGBoost goes, for any row', async () => {
+  it('takes the same path as XGBoost for any row', async () => {
     const { booster } = await smallModel(LOGISTIC, { rounds: 12 });
     const trees = TreeEnsemble.from(booster.save());
     const value = fc.oneof(
@@ -66,7 +66,7 @@ describe('a TreeEnsemble', () => {
     );
   });
 
-  it('gives the same bits for a row alone, among many, at once and later, on any number of threads', async () => {
+  it('gives the same bits for a row alone or among many, synchronously or not, on any number of threads', async () => {
     const { trees } = await ensemble();
     const { columns } = table(78, 3001, 3, 1, 40);
     for (const form of ['margins', 'contributions'] as const) {
@@ -97,7 +97,7 @@ describe('a TreeEnsemble', () => {
     expect(largestGap(sums, margins)).toBeLessThan(1e-12);
   });
 
-  it('counts splits and gains as XGBoost does', async () => {
+  it('counts splits and gains like XGBoost', async () => {
     const { booster } = await smallModel();
     const { importance, objective, version, featureNames } = TreeEnsemble.from(booster.save());
     expect(importance.splits).toEqual(booster.featureImportance('weight'));
@@ -106,7 +106,7 @@ describe('a TreeEnsemble', () => {
     expect(version).toMatch(/^\d+\.\d+\.\d+$/);
   });
 
-  it('refuses wrong columns and options, stops on a signal, and is of no use when closed', async () => {
+  it('refuses wrong columns and options, stops on a signal, and is unusable when closed', async () => {
     const { trees } = await ensemble();
     const { columns } = table(79, 10, 3, 1, 40);
     await expectError(() => trees.marginsSync(columns.slice(1)), 'invalid-argument', /trained on 4/);

@@ -23,7 +23,7 @@ export type ModelFormat = 'json' | 'ubj';
 
 /**
  * A trained model. Everything but `predict` is synchronous and quick. Release it with {@link Booster.close}, or leave
- * it to the collector.
+ * it to the garbage collector.
  */
 export class Booster {
   #handle: Handle | undefined;
@@ -36,8 +36,8 @@ export class Booster {
   }
 
   /**
-   * Reads a model in XGBoost's JSON or UBJSON format, of this or any other XGBoost. It is checked as a whole first: a
-   * damaged one is an error (code `invalid-model`), never a crash. The old binary format is not read.
+   * Reads a model in XGBoost's JSON or UBJSON format, written by this or any other XGBoost. The whole model is checked
+   * first: a damaged one is an error (code `invalid-model`), never a crash. The old binary format is not read.
    */
   static load(model: Uint8Array | string): Booster {
     const bytes = typeof model === 'string' ? new TextEncoder().encode(model) : model;
@@ -45,7 +45,9 @@ export class Booster {
     return new Booster(call(() => engine().boosterLoad(bytes)));
   }
 
-  /** The model's bytes, which Python's `Booster.load_model` reads. All rounds are in them, also those after the best. */
+  /**
+   * The model's bytes, which Python's `Booster.load_model` reads. They include all rounds, even those after the best.
+   */
   save(format: ModelFormat = 'json'): Uint8Array {
     const checked = checkOneOf('format', format, ['json', 'ubj']);
     return call(() => native().boosterSave(this.handle, checked));
@@ -77,12 +79,12 @@ export class Booster {
     return this.#featureInfo('feature_type');
   }
 
-  /** Texts kept in the model, by name. */
+  /** Texts stored in the model, by name. */
   get attributes(): Readonly<Record<string, string>> {
     return call(() => native().boosterAttributes(this.handle));
   }
 
-  /** Keeps a text in the model, or removes it. */
+  /** Stores a text in the model, or removes it. */
   setAttribute(name: string, value: string | undefined): void {
     const key = checkString('name', name);
     if (value !== undefined && typeof value !== 'string') {
@@ -106,7 +108,7 @@ export class Booster {
     return this.#info.groups;
   }
 
-  /** Rounds predictions use by default; 0 means all. Set by early stopping. */
+  /** Rounds that predictions use by default; 0 means all. Set by early stopping. */
   get bestIteration(): number {
     return this.#bestIteration;
   }
@@ -116,9 +118,9 @@ export class Booster {
   }
 
   /**
-   * Predicts rows off the main thread, by XGBoost itself and to its last bit.
+   * Predicts rows off the main thread with XGBoost itself, to the last bit.
    *
-   * @param rows columns, one block, or a DMatrix (whose base margins count then)
+   * @param rows columns, one block, or a DMatrix (whose base margins then count)
    * @returns rows × width numbers, row after row; the width depends on `type` (see {@link PredictOptions})
    */
   async predict(rows: Matrix | DMatrix, options?: PredictOptions): Promise<Float32Array> {
@@ -127,14 +129,14 @@ export class Booster {
     return runJob(options ?? {}, (abort) => native().boosterPredict(this.handle, source, { ...native_, abort }));
   }
 
-  /** Predicts rows on this thread, with helpers. For a few rows; many block the event loop. */
+  /** Predicts rows on this thread, with helper threads. For a few rows; many would block the event loop. */
   predictSync(rows: Matrix | DMatrix, options?: Omit<PredictOptions, 'signal' | 'logger'>): Float32Array {
     const native_ = toNativePredict(options, this.numRounds, this.#bestIteration);
     const source = toNativeRows(rows);
     return call(() => native().boosterPredictSync(this.handle, source, native_));
   }
 
-  /** Gives the memory back. Repeating it does nothing; everything else then fails with code `closed`. */
+  /** Frees the memory. Repeated calls do nothing; everything else then fails with code `closed`. */
   close(): void {
     if (this.#handle === undefined) return;
     const handle = this.#handle;

@@ -5,8 +5,8 @@ import type { NativePredictOptions } from '../native.js';
 import { threadCount } from '../params.js';
 
 /**
- * What a prediction gives per row:
- * - `value`: what the objective makes of the margin (a probability, a count, …), one number per class
+ * What a prediction returns per row:
+ * - `value`: the margin transformed by the objective (a probability, a count, …), one number per class
  * - `margin`: the sum of the trees and the base score, one number per class
  * - `leaf`: the number of the leaf in each tree
  * - `contributions`: SHAP values, (features + 1) per class; the last is the base value and they add up to `margin` as
@@ -14,12 +14,12 @@ import { threadCount } from '../params.js';
  */
 export type PredictionType = 'value' | 'margin' | 'leaf' | 'contributions';
 
-/** Which boosting rounds of a model to use: from the first, up to but without the second. */
+/** Which boosting rounds of a model to use: from the first, up to but excluding the second. */
 export type IterationRange = readonly [begin: number, end: number];
 
 /** How to predict. */
 export interface PredictOptions extends JobOptions {
-  /** What to give per row. @default 'value' */
+  /** What to return per row. @default 'value' */
   readonly type?: PredictionType;
   /** Rounds to use. @default up to the best iteration of an early-stopped training, else all */
   readonly iterations?: IterationRange;
@@ -31,7 +31,7 @@ const TYPES: Readonly<Record<PredictionType, number>> = { value: 0, margin: 1, c
 const TYPE_NAMES = Object.keys(TYPES) as PredictionType[];
 const OPTION_NAMES: readonly (keyof PredictOptions)[] = ['type', 'iterations', 'threads', 'signal', 'logger'];
 
-/** Checks the options and puts them in the native form. `best` is where the rounds end by default; 0 means all. */
+/** Checks the options and converts them to the native form. `best` is the default end of the rounds; 0 means all. */
 export function toNativePredict(
   options: PredictOptions | undefined,
   rounds: number,
@@ -47,7 +47,7 @@ export function toNativePredict(
   };
 }
 
-/** A range inside the model's rounds; an end of 0 stands for the last. */
+/** A range within the model's rounds; an end of 0 means the last. */
 export function checkRange(range: unknown, rounds: number): IterationRange {
   if (!Array.isArray(range) || range.length !== 2) {
     throw invalidArgument('iterations', `expected [begin, end], got ${describe(range)}`);

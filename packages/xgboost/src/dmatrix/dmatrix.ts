@@ -17,9 +17,9 @@ const FIELD_NAMES: readonly FieldName[] = ['label', 'weight', 'baseMargin'];
 const NATIVE_FIELD = { label: 'label', weight: 'weight', baseMargin: 'base_margin' } as const;
 
 /**
- * Rows in XGBoost's own form. Made off the main thread; the arrays it is made from are copied at once and may then be
- * changed or transferred. One training or prediction uses a DMatrix at a time: others wait.
- * Release it with {@link DMatrix.close}, or leave it to the collector; a training under way keeps it alive.
+ * Rows in XGBoost's own form. Created off the main thread; its arrays are copied at once and may then be changed or
+ * transferred. One training or prediction uses a DMatrix at a time; others wait. Release it with {@link DMatrix.close},
+ * or leave it to the garbage collector; a running training keeps it alive.
  */
 export class DMatrix {
   #handle: Handle | undefined;
@@ -32,7 +32,7 @@ export class DMatrix {
 
   /**
    * From columns of equal length, each of any numeric type, or from one block `{ data, rows, columns, layout }`.
-   * XGBoost keeps numbers as Float32; NaN is missing; an infinite number is an error (code `xgboost`).
+   * XGBoost stores numbers as Float32; NaN is missing; an infinite number is an error (code `xgboost`).
    */
   static async from(rows: Matrix, options?: DMatrixOptions): Promise<DMatrix> {
     const checked = checkDMatrixOptions(options);
@@ -75,7 +75,7 @@ export class DMatrix {
     return types.length > 0 ? types : undefined;
   }
 
-  /** A field as XGBoost keeps it; empty where it is not set. */
+  /** A field as XGBoost stores it; empty if it is not set. */
   getField(name: FieldName): Float32Array {
     const field = NATIVE_FIELD[checkOneOf('name', name, FIELD_NAMES)];
     return call(() => native().dmatrixGetInfo(this.handle, field));
@@ -88,7 +88,7 @@ export class DMatrix {
     call(() => native().dmatrixSetInfo(this.handle, field, numbers));
   }
 
-  /** Gives the memory back. Repeating it does nothing; everything else then fails with code `closed`. */
+  /** Frees the memory. Repeated calls do nothing; everything else then fails with code `closed`. */
   close(): void {
     if (this.#handle === undefined) return;
     const handle = this.#handle;

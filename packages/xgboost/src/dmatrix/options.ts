@@ -6,26 +6,26 @@ import { checkMemory } from '../matrix.js';
 import type { Column } from '../matrix.js';
 import type { NativeFields } from '../native.js';
 
-/** Numbers for a field of a DMatrix; kept as Float32, as XGBoost does. */
+/** Numbers for a field of a DMatrix; stored as Float32, like XGBoost. */
 export type Numbers = Column | readonly number[];
 
 /** What a column holds: `q` quantities, `c` category codes (integers from 0), `i` a flag, `int`, `float`. */
 export type FeatureType = 'q' | 'c' | 'i' | 'int' | 'float';
 const FEATURE_TYPES: readonly FeatureType[] = ['q', 'c', 'i', 'int', 'float'];
 
-/** How a DMatrix is made. */
+/** How a DMatrix is created. */
 export interface DMatrixOptions extends JobOptions {
   /** Target, one per row. */
   readonly label?: Numbers;
-  /** Weight of each row, or of each group where there are some, at least 0. @default all count 1 */
+  /** Weight of each row, or of each group if there are groups, at least 0. @default 1 for all */
   readonly weight?: Numbers;
   /** Margin each row starts from, one per row and class. @default the model's base score */
   readonly baseMargin?: Numbers;
   /** Sizes of consecutive groups of rows, which the objectives `rank:…` need; they add up to the number of rows. */
   readonly group?: Numbers;
-  /** One per column. @default none, XGBoost says f0, f1, … */
+  /** One per column. @default none; XGBoost uses f0, f1, … */
   readonly featureNames?: readonly string[];
-  /** One per column. @default all `q`, or as `categoricalFeatures` says */
+  /** One per column. @default `q` for all, or given by `categoricalFeatures` */
   readonly featureTypes?: readonly FeatureType[];
   /** Columns that hold category codes, by index or name: short for `featureTypes`. @default none */
   readonly categoricalFeatures?: readonly (number | string)[];
@@ -43,7 +43,7 @@ export function checkDMatrixOptions(options: DMatrixOptions | undefined): DMatri
   return checkOptions('options', options, OPTION_NAMES);
 }
 
-/** Converts fields to the type XGBoost keeps. */
+/** Converts fields to the type XGBoost stores. */
 export function toNativeFields({ label, weight, baseMargin, group }: DMatrixOptions): NativeFields {
   return {
     ...(label === undefined ? {} : { label: toFloat32('label', label) }),
@@ -68,7 +68,7 @@ function checkNumbers(where: string, numbers: unknown): asserts numbers is Array
   if (wrong >= 0) throw invalidArgument(`${where}[${wrong}]`, `expected a number, got ${describe(numbers[wrong])}`);
 }
 
-/** Sizes of groups; what they add up to is checked natively. */
+/** Sizes of groups; their sum is checked natively. */
 function toSizes(group: unknown): Int32Array {
   checkNumbers('group', group);
   return Int32Array.from(group, (size, i) => checkInteger(`group[${i}]`, size, 1, 2 ** 31 - 1));
@@ -90,7 +90,7 @@ export function toNames(names: unknown, columns: number): readonly string[] | un
 export function toTypes(options: DMatrixOptions, columns: number): readonly string[] | undefined {
   const { featureTypes, categoricalFeatures, featureNames } = options;
   if (featureTypes !== undefined && categoricalFeatures !== undefined) {
-    throw invalidArgument('categoricalFeatures', 'give either this or "featureTypes"');
+    throw invalidArgument('categoricalFeatures', 'set either this or "featureTypes"');
   }
   if (featureTypes !== undefined) {
     if (!Array.isArray(featureTypes) || featureTypes.length !== columns) {

@@ -1,6 +1,6 @@
 import { describe, invalidModel } from '../errors.js';
 
-/** Reading untrusted parts of a model: each function returns what was expected or throws `invalid-model`. */
+/** Reading untrusted parts of a model: each function returns the expected value or throws `invalid-model`. */
 export type Fields = Readonly<Record<string, unknown>>;
 
 export function objectAt(where: string, value: unknown): Fields {
@@ -12,12 +12,12 @@ export function objectAt(where: string, value: unknown): Fields {
 
 export function arrayAt(where: string, value: unknown): readonly unknown[] {
   if (Array.isArray(value)) return value;
-  // An empty array has no type of its own in UBJSON.
+  // An empty array has no element type in UBJSON.
   if (ArrayBuffer.isView(value) && value.byteLength === 0) return [];
   throw invalidModel(where, `expected an array, got ${describe(value)}`);
 }
 
-/** Numbers (booleans count as 0 and 1); `length` is checked where it is given. */
+/** Numbers (booleans count as 0 and 1); `length` is checked if given. */
 export function numbersAt(where: string, value: unknown, length?: number): ArrayLike<number> {
   const numbers = toNumbers(where, value);
   if (length === undefined || numbers.length === length) return numbers;

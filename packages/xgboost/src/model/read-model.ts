@@ -5,7 +5,7 @@ import { readTree } from './read-tree.js';
 import type { ModelTree } from './read-tree.js';
 import { parseUbjson } from './ubjson.js';
 
-/** What is read from a model file. */
+/** The content of a model file. */
 export interface Model {
   /** The XGBoost that wrote it, e.g. `1.7.5`. */
   readonly version: string;
@@ -29,12 +29,12 @@ export interface Model {
 }
 
 const MAX_INT32 = 2 ** 31 - 1;
-/** As many as a prediction could have columns. */
+/** Maximum number of columns of a prediction. */
 const MAX_GROUPS = 2 ** 16;
 
 /**
  * Reads and checks a model in JSON or UBJSON. XGBoost trusts its files: an index outside a tree would crash the
- * process, so that no model reaches it unchecked.
+ * process, so no model reaches it unchecked.
  *
  * @throws XGBoostError `invalid-model` that says which part is wrong
  */
@@ -74,16 +74,16 @@ function decode(bytes: Uint8Array): unknown {
   }
 }
 
-/** XGBoost writes NaN and infinities as JSON has them not; outside of strings they become null and then NaN. */
+/** XGBoost writes NaN and infinities, which JSON does not allow; outside strings they become null and then NaN. */
 function parseJson(text: string): unknown {
-  // A string that nothing closes is taken to the end of the text: looked for from every quote, it would take for ever.
+  // An unclosed string extends to the end of the text: searching from every quote would take forever.
   const standard = text.replace(/"(?:[^"\\]|\\[^])*(?:"|\\?$)|\bNaN\b|\bnan\b|-?\bInfinity\b|-?\binf\b/g, (found) =>
     found.startsWith('"') ? found : (STAND_INS.get(found) ?? found),
   );
   return JSON.parse(standard);
 }
 
-/** Numbers that stand for what JSON cannot say: no threshold or leaf of a sound model is NaN, and 1e999 is infinite. */
+/** Numbers for values JSON cannot express: no threshold or leaf of a valid model is NaN, and 1e999 is infinite. */
 const STAND_INS: ReadonlyMap<string, string> = new Map(
   Object.entries({ NaN: '0', nan: '0', Infinity: '1e999', inf: '1e999', '-Infinity': '-1e999', '-inf': '-1e999' }),
 );
@@ -141,7 +141,7 @@ function readTrees(model: Fields, features: number, groups: number): Omit<Booste
   return { trees, treeGroups, treeWeights: trees.map(() => 1), treesPerRound };
 }
 
-/** Newer versions write where each round begins. */
+/** Newer versions write the start of each round. */
 function checkRounds(value: unknown, count: number): void {
   if (value === undefined) return;
   const starts = numbersAt('iteration_indptr', value);

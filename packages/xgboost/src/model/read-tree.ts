@@ -2,7 +2,7 @@ import { invalidModel } from '../errors.js';
 import { countAt, numbersAt, objectAt } from './fields.js';
 import type { Fields } from './fields.js';
 
-/** A tree as it stands in a model: arrays by node, node 0 being the root. */
+/** A tree as stored in a model: arrays by node, node 0 being the root. */
 export interface ModelTree {
   readonly nodes: number;
   /** Position of a child, -1 for a leaf. */
@@ -12,7 +12,7 @@ export interface ModelTree {
   /** Threshold of a split, value of a leaf. */
   readonly condition: ArrayLike<number>;
   readonly defaultLeft: ArrayLike<number>;
-  /** Sum of the hessians of the rows that came by in training. */
+  /** Sum of the hessians of the training rows that reached the node. */
   readonly cover: ArrayLike<number>;
   readonly gain: ArrayLike<number>;
   /** Categories that go right, by node; numeric splits have none. */
@@ -22,14 +22,14 @@ export interface ModelTree {
 }
 
 const MAX_NODES = 2 ** 31 - 2;
-/** Codes from here on are no categories to XGBoost. */
+/** XGBoost does not accept codes from here on as categories. */
 const MAX_CATEGORY = 2 ** 24 - 1;
 
-/** Reads a tree and checks that whoever walks it stays inside it and comes to an end. */
+/** Reads a tree and checks that walking it stays inside and terminates. */
 export function readTree(index: number, value: unknown, features: number): ModelTree {
   const where = `trees[${index}]`;
   const fields = objectAt(where, value);
-  // XGBoost puts a tree where its id says.
+  // XGBoost places a tree by its id.
   countAt(`${where}.id`, fields['id'], index, index);
   const param = objectAt(`${where}.tree_param`, fields['tree_param']);
   const nodes = countAt(`${where}.tree_param.num_nodes`, param['num_nodes'], 1, MAX_NODES);
@@ -73,13 +73,13 @@ function readCategories(where: string, fields: Fields, nodes: number): ReadonlyM
   for (let i = 0; i < owners.length; i += 1) {
     const node = countAt(`${where}.categories_nodes[${i}]`, owners[i], 0, nodes - 1);
     const start = countAt(`${where}.categories_segments[${i}]`, starts[i], 0, codes.length);
-    // XGBoost reads the first of them without asking.
+    // XGBoost reads the first one without checking.
     const size = countAt(`${where}.categories_sizes[${i}]`, sizes[i], 1, codes.length - start);
     const own = Array.from({ length: size }, (_, c) =>
       countAt(`${where}.categories[${start + c}]`, codes[start + c], 0, MAX_CATEGORY),
     );
     if (categories.has(node) || (i > 0 && node < owners[i - 1]!)) {
-      throw invalidModel(`${where}.categories_nodes[${i}]`, 'the nodes are not in rising order');
+      throw invalidModel(`${where}.categories_nodes[${i}]`, 'the nodes are not in ascending order');
     }
     categories.set(node, own);
   }
@@ -92,7 +92,7 @@ function readCategories(where: string, fields: Fields, nodes: number): ReadonlyM
   return categories;
 }
 
-/** Each node that is reached has two children or none, and is reached once. */
+/** Each reachable node has two children or none, and is reached once. */
 function checkShape(where: string, tree: ModelTree, features: number): void {
   for (let node = 0; node < tree.nodes; node += 1) {
     countAt(`${where}.left_children[${node}]`, tree.left[node], -1, tree.nodes - 1);
@@ -116,7 +116,7 @@ function checkShape(where: string, tree: ModelTree, features: number): void {
 /** What XGBoost writes as the parent of a root. */
 const NO_PARENT = [2 ** 31 - 1, -1];
 
-/** XGBoost looks at the children of a parent it reads, also of nodes that pruning has cut off. */
+/** XGBoost looks at the children of a parent it reads, even of nodes removed by pruning. */
 function checkParents(where: string, tree: ModelTree, parents: ArrayLike<number>): void {
   if (!NO_PARENT.includes(parents[0] as number)) throw invalidModel(`${where}.parents[0]`, 'a root has no parent');
   for (let node = 1; node < tree.nodes; node += 1) {

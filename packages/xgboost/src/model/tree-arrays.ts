@@ -5,19 +5,19 @@ import type { ModelTree } from './read-tree.js';
 
 const LEAF = 1;
 const MISSING_RIGHT = 2;
-/** Objectives whose base score is a probability, and those whose it is a positive number with a logarithmic margin. */
+/** Objectives whose base score is a probability, and those where it is a positive number with a logarithmic margin. */
 const LOGISTIC = new Set(['binary:logistic', 'reg:logistic', 'binary:logitraw']);
 const LOGARITHMIC = new Set(['count:poisson', 'reg:gamma', 'reg:tweedie', 'survival:cox', 'survival:aft']);
 
 /**
- * A model's trees in the order they are walked in: breadth first, the two children of a node beside each other. Nodes
- * that pruning left behind are dropped.
+ * A model's trees in walking order: breadth first, the two children of a node next to each other. Nodes left over from
+ * pruning are dropped.
  *
  * @throws XGBoostError `invalid-argument` for linear models and for leaves with several numbers
  */
 export function toTreeArrays(model: Model): NativeTrees {
   if (model.booster === 'gblinear' || model.trees.some((tree) => tree.leafSize > 1)) {
-    throw new XGBoostError('invalid-argument', 'model: expected trees with one number in a leaf');
+    throw new XGBoostError('invalid-argument', 'model: expected trees with one number per leaf');
   }
   const total = model.trees.reduce((sum, tree) => sum + tree.nodes, 0);
   const arrays = new Builder(total);

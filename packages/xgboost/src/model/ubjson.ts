@@ -1,6 +1,6 @@
 import { invalidModel } from '../errors.js';
 
-/** What a UBJSON text can hold. Arrays of one number type arrive as typed arrays or number arrays. */
+/** A UBJSON value. Arrays of one number type are read as typed arrays or number arrays. */
 export type UbjValue =
   | null
   | boolean
@@ -20,7 +20,7 @@ const NUMBER_BYTES: ReadonlyMap<string, number> = new Map(
  * Reads UBJSON (draft 12), the binary form of XGBoost's models: big-endian numbers, containers with an optional type
  * and count.
  *
- * @throws XGBoostError `invalid-model` for anything that is not whole
+ * @throws XGBoostError `invalid-model` for anything incomplete
  */
 export function parseUbjson(bytes: Uint8Array): UbjValue {
   return new Reader(bytes).document();
@@ -101,8 +101,8 @@ class Reader {
     const type = typed ? this.#marker() : undefined;
     if (!this.#end('#')) return typed ? this.#fail('a type without a count') : {};
     const count = this.#number(this.#marker());
-    // Every item of a container takes a byte at least, unless its type has no content.
-    if (!Number.isInteger(count) || count < 0 || count > this.#bytes.length) this.#fail('a count that cannot be');
+    // Every item of a container takes at least one byte, unless its type has no content.
+    if (!Number.isInteger(count) || count < 0 || count > this.#bytes.length) this.#fail('an impossible count');
     return { type, count };
   }
 
@@ -115,7 +115,7 @@ class Reader {
 
   #number(marker: string): number {
     const size = NUMBER_BYTES.get(marker);
-    if (size === undefined) return this.#fail(`${JSON.stringify(marker)} is no type of number`);
+    if (size === undefined) return this.#fail(`${JSON.stringify(marker)} is not a number type`);
     const at = this.#take(size);
     switch (marker) {
       case 'i':
@@ -141,11 +141,11 @@ class Reader {
       this.#at += 1;
       return true;
     }
-    if (this.#at >= this.#bytes.length) this.#fail('cut off');
+    if (this.#at >= this.#bytes.length) this.#fail('unexpected end');
     return false;
   }
 
-  /** The next marker; `N` stands for nothing and is skipped. */
+  /** The next marker; `N` is a no-op and is skipped. */
   #marker(): string {
     let marker = 'N';
     while (marker === 'N') marker = String.fromCharCode(this.#bytes[this.#take(1)] as number);
@@ -154,7 +154,7 @@ class Reader {
 
   #take(count: number): number {
     const at = this.#at;
-    if (count > this.#bytes.length - at) this.#fail('cut off');
+    if (count > this.#bytes.length - at) this.#fail('unexpected end');
     this.#at += count;
     return at;
   }

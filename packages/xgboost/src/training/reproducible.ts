@@ -2,14 +2,14 @@ import { describe, invalidArgument } from '../errors.js';
 import type { NativeReproducible } from '../native.js';
 import type { ResolvedParams } from '../params.js';
 
-/** Objectives whose gradients are made here, by XGBoost's name: the position is the native number of the loss. */
+/** Objectives whose gradients are computed here, by XGBoost's name; the index is the native number of the loss. */
 const LOSSES: readonly (readonly string[])[] = [
   ['binary:logistic', 'reg:logistic'],
   ['reg:squarederror'],
   ['reg:absoluteerror'],
 ];
 
-/** Parameters that would bring the threads back in, with the values that do not. */
+/** Parameters that would make results depend on threads, with the values that do not. */
 const ONLY: Readonly<Record<string, readonly string[]>> = {
   tree_method: ['hist'],
   booster: ['gbtree'],
@@ -19,11 +19,11 @@ const ONLY: Readonly<Record<string, readonly string[]>> = {
 };
 
 /**
- * What a reproducible training needs: gradients whose sums are exact in any order (native/booster/gradients.h), rows
- * sampled by their own number, and the histogram method. `subsample` is taken out of the parameters: XGBoost draws a
- * different sample for every number of threads.
+ * The requirements of a reproducible training: gradients whose sums are exact in any order
+ * (native/booster/gradients.h), rows sampled by their own number, and the histogram method. `subsample` is removed from
+ * the parameters, since XGBoost draws a different sample for every number of threads.
  *
- * @returns the native settings, and the parameters that are left for XGBoost
+ * @returns the native settings and the remaining parameters for XGBoost
  */
 export function toReproducible({ values, threads }: ResolvedParams): {
   native: NativeReproducible;

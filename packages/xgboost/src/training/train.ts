@@ -19,13 +19,13 @@ export type RoundMetrics = Readonly<Record<string, Readonly<Record<string, numbe
 export interface EarlyStopping {
   /** Stop when the metric has not improved for this many rounds. */
   readonly rounds: number;
-  /** The metric that counts, by the name in the history. @default the last one, as in Python */
+  /** The metric to watch, by the name in the history. @default the last one, as in Python */
   readonly metric?: string;
-  /** The set that counts, by name. @default the last one, as in Python */
+  /** The set to watch, by name. @default the last one, as in Python */
   readonly set?: string;
-  /** Whether a higher value is better. @default as the metric's name says: for auc, aucpr, pre, map and ndcg */
+  /** Whether a higher value is better. @default by the metric's name: true for auc, aucpr, pre, map and ndcg */
   readonly maximize?: boolean;
-  /** An improvement is a change by more than this. @default 0 */
+  /** Minimum change that counts as an improvement. @default 0 */
   readonly minDelta?: number;
 }
 
@@ -39,22 +39,23 @@ export interface TrainOptions extends JobOptions {
   readonly earlyStopping?: EarlyStopping;
   /**
    * Called on the main thread after each round with the number of rounds the model has and the metrics. It does not
-   * hold the training up. An error it throws stops the training, which rejects with that error.
+   * delay the training. An error it throws stops the training, which rejects with that error.
    */
   readonly onProgress?: (iteration: number, metrics: RoundMetrics) => void;
   /** A model to continue from; the result contains its trees. */
   readonly initModel?: Booster;
   /**
-   * The same bytes of model on any number of threads, which XGBoost itself does not promise. For the objectives
+   * Produce the same model bytes on any number of threads, which XGBoost itself does not guarantee. For the objectives
    * binary:logistic, reg:logistic, reg:squarederror and reg:absoluteerror, with trees and the method `hist`; rows are
-   * then sampled (`subsample`) by a generator of ours. Set `base_score`: it is not estimated. @default false
+   * then sampled (`subsample`) by this package's generator. Set `base_score`: it is not estimated.
+   * @default false
    */
   readonly reproducible?: boolean;
 }
 
-/** What training gives. */
+/** Result of a training. */
 export interface TrainResult {
-  /** The model. After early stopping it predicts with `bestIteration` rounds by default, though it has all. */
+  /** The model. After early stopping it predicts with `bestIteration` rounds by default, although it has all. */
   readonly booster: Booster;
   /** Rounds to use, counted with those of `initModel`: the best with early stopping, otherwise all. */
   readonly bestIteration: number;
@@ -117,7 +118,7 @@ function toNativeTrain(params: Params, options: TrainOptions): NativeTrainOption
   };
 }
 
-/** XGBoost would take all rows for one group, in time that grows with their square. */
+/** XGBoost would treat all rows as one group, in time that grows with their square. */
 function checkGroups(objective: Params[string], data: DMatrix, { evaluate = [] }: TrainOptions): void {
   if (typeof objective !== 'string' || !objective.startsWith('rank:')) return;
   const sets = [
@@ -126,7 +127,10 @@ function checkGroups(objective: Params[string], data: DMatrix, { evaluate = [] }
   ];
   const without = sets.find((set) => !set.data.hasGroups);
   if (without === undefined) return;
-  throw invalidArgument(without.where, `objective "${objective}" ranks rows in groups: make the DMatrix with "group"`);
+  throw invalidArgument(
+    without.where,
+    `objective "${objective}" ranks rows in groups: create the DMatrix with "group"`,
+  );
 }
 
 function toSets(evaluate: unknown): NativeTrainOptions['sets'] {

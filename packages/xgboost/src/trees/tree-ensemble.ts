@@ -30,10 +30,10 @@ export interface TreeImportance {
 }
 
 /**
- * The trees of a model, evaluated in double precision without the XGBoost library: XGBoost adds leaves up in Float32,
- * so that its margins are good to seven digits and its contributions do not quite add up to them. Here margins and
- * contributions agree to the last digits of a double, and are the same bits on every machine and number of threads.
- * For models with trees (gbtree or dart) of one number a leaf.
+ * The trees of a model, evaluated in double precision without the XGBoost library: XGBoost sums leaves in Float32, so
+ * its margins are accurate to seven digits and its contributions do not quite add up to them. Here margins and
+ * contributions agree to the last digits of a double, and are bit-identical on every machine and number of threads. For
+ * models with trees (gbtree or dart) of one number per leaf.
  */
 export class TreeEnsemble {
   #handle: Handle | undefined;
@@ -63,7 +63,7 @@ export class TreeEnsemble {
     return this.#model.version;
   }
 
-  /** XGBoost's name of the objective, which says what a margin means. */
+  /** XGBoost's name of the objective, which defines the meaning of a margin. */
   get objective(): string {
     return this.#model.objective;
   }
@@ -83,7 +83,7 @@ export class TreeEnsemble {
     return this.#trees / this.#model.treesPerRound;
   }
 
-  /** Names of the columns; empty where the model has none. */
+  /** Names of the columns; empty if the model has none. */
   get featureNames(): readonly string[] {
     return this.#model.featureNames;
   }
@@ -93,12 +93,12 @@ export class TreeEnsemble {
     return this.#importance;
   }
 
-  /** Base score and leaves added up: rows × groups numbers. Values are taken as Float32, as XGBoost does. */
+  /** Sum of base score and leaves: rows × groups numbers. Values are rounded to Float32, like in XGBoost. */
   margins(rows: Matrix, options?: EvaluateOptions): Promise<Float64Array> {
     return this.#evaluate(rows, options, false);
   }
 
-  /** The same on this thread, with helpers. */
+  /** The same on this thread, with helper threads. */
   marginsSync(rows: Matrix, options?: Omit<EvaluateOptions, 'signal' | 'logger'>): Float64Array {
     return this.#evaluateSync(rows, options, false);
   }
@@ -111,12 +111,12 @@ export class TreeEnsemble {
     return this.#evaluate(rows, options, true);
   }
 
-  /** The same on this thread, with helpers. */
+  /** The same on this thread, with helper threads. */
   contributionsSync(rows: Matrix, options?: Omit<EvaluateOptions, 'signal' | 'logger'>): Float64Array {
     return this.#evaluateSync(rows, options, true);
   }
 
-  /** Gives the memory back. Repeating it does nothing; evaluation then fails with code `closed`. */
+  /** Frees the memory. Repeated calls do nothing; evaluation then fails with code `closed`. */
   close(): void {
     if (this.#handle === undefined) return;
     const handle = this.#handle;

@@ -1,4 +1,4 @@
-// tsx does not reach worker threads on Node 20 by itself.
+// On Node 20 tsx does not apply to worker threads by itself.
 import { register } from 'tsx/esm/api';
 import { workerData } from 'node:worker_threads';
 

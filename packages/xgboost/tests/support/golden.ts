@@ -2,7 +2,7 @@ import { DMatrix, train } from '../../src/index.js';
 import type { Booster } from '../../src/index.js';
 import { fraction, table } from './data.js';
 
-/** Rows of the golden model that are shown. */
+/** Rows of the golden model that are stored. */
 export const SHOWN = 20;
 
 /** The model and rows behind tests/fixtures/own: trained here, predicted by Python. */

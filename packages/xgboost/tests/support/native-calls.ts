@@ -1,6 +1,6 @@
 import { fromNative } from '../../src/errors.js';
 
-/** The code a call fails with: whatever it is given, the native side throws an Error with a code, or succeeds. */
+/** The error code of a call: whatever its arguments, the native side throws an Error with a code or succeeds. */
 export async function codeOf(work: () => unknown): Promise<unknown> {
   try {
     await work();

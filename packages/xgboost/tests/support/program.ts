@@ -8,7 +8,7 @@ export interface Ended {
   readonly stderr: string;
 }
 
-/** Runs a program of tests/programs in a process of its own, straight from the sources. */
+/** Runs a program of tests/programs in a separate process, straight from the sources. */
 export function program(
   name: string,
   args: readonly string[] = [],

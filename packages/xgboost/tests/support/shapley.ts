@@ -21,7 +21,9 @@ export function treesOf(model: Uint8Array): JsonTree[] {
   return json.learner.gradient_booster.model.trees;
 }
 
-/** Shapley values by their definition: over all orders of the columns, what a column adds when it becomes known. */
+/**
+ * Shapley values by definition: the mean, over all orders of the columns, of what a column adds when it becomes known.
+ */
 export function shapley(trees: readonly JsonTree[], row: readonly number[]): number[] {
   const count = row.length;
   const values = Array.from({ length: 2 ** count }, (_, known) =>
@@ -40,7 +42,7 @@ export function shapley(trees: readonly JsonTree[], row: readonly number[]): num
   });
 }
 
-/** The mean forecast where only the columns whose bits are set are known. */
+/** The mean forecast if only the columns whose bits are set are known. */
 function expectation(tree: JsonTree, row: readonly number[], known: number, node: number): number {
   const [left, right] = [tree.left_children[node]!, tree.right_children[node]!];
   if (left === -1) return Math.fround(tree.split_conditions[node]!);
