@@ -1,5 +1,5 @@
 /**
- * Reads a generated log and prints what it took, as one JSON line.
+ * Reads a generated log and prints time and memory as one JSON line.
  *
  *   node --conditions=@dqs/source --import tsx bench/read.ts [datasets] [executions a day] [reader]
  *

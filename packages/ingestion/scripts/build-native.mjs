@@ -1,6 +1,6 @@
-// Builds build/dqs_scan.node, the scanner of delimited files, with one call of the compiler (some seconds; nothing is
-// done when it is current). Used by the set-up, by npm's install step and by hand. The package works without it: DuckDB
-// then reads, with the same result. `--optional` explains a failure and still ends well.
+// Builds build/dqs_scan.node, the scanner of delimited files, with one compiler call (some seconds; nothing is done if
+// it is up to date). Used by the setup, by npm's install step and by hand. The package works without it: DuckDB then
+// reads, with the same result. `--optional` explains a failure but still exits with 0.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
@@ -16,7 +16,7 @@ const compiler = process.env.CXX ?? 'c++';
 const require = createRequire(join(packageRoot, 'package.json'));
 const packageFolder = (name) => dirname(require.resolve(`${name}/package.json`));
 
-/** Makes the binary current; returns how ("unchanged", "cached" or "built"). */
+/** Brings the binary up to date; returns how ("unchanged", "cached" or "built"). */
 function build() {
   const sources = readdirSync(native).sort();
   const flags = compilerFlags();
@@ -52,7 +52,7 @@ function compilerFlags() {
   ];
 }
 
-/** Lets `produce` write beside the target, then renames: a process that has the old file mapped keeps its own copy. */
+/** Lets `produce` write next to the target, then renames: a process that has the old file mapped keeps its own copy. */
 function replace(target, produce) {
   mkdirSync(dirname(target), { recursive: true });
   const temporary = `${target}.${process.pid}`;
@@ -83,6 +83,6 @@ function cacheDirectory() {
 try {
   console.log(`${built}: ${build()}`);
 } catch (error) {
-  console.warn(`@dqs/ingestion: no native scanner was built; DuckDB reads in its place. ${error.message}`);
+  console.warn(`@dqs/ingestion: no native scanner was built; DuckDB reads instead. ${error.message}`);
   if (!process.argv.includes('--optional')) process.exitCode = 1;
 }

@@ -4,10 +4,10 @@ import type { IngestReport } from './report.js';
 import type { TextRows } from './rows/common-texts.js';
 
 /**
- * Makes sure that results were understood: rows that say neither pass nor fail are left out of every percentage, so that
- * too many of them would make a summary or a model of the rest. Fewer are told as a warning.
+ * Checks that results were understood: rows that say neither pass nor fail are left out of every percentage, so too
+ * many of them would leave a summary or a model of an unrepresentative rest. Fewer give a warning.
  *
- * @throws DqsError `input-too-many-unreadable` that names the commonest texts.
+ * @throws DqsError `input-too-many-unreadable` that names the most common texts.
  */
 export function assertReadable(
   { rowsUsed, neither, neitherTexts }: IngestReport,
@@ -22,8 +22,8 @@ export function assertReadable(
   const message =
     `expected at most ${percent(maxRatio)} of the results to say neither pass nor fail, but ${neither} of ${rowsUsed} ` +
     `(${percent(neither / rowsUsed)}) do; ${commonest(neitherTexts)}. A result is pass, passed, success, true or 1, or ` +
-    'fail, failed, failure, false or 0, alone or as the "result" or "status" of a JSON object; where others are meant to ' +
-    'be there, such as error or skipped, raise the limit (--max-unreadable-ratio)';
+    'fail, failed, failure, false or 0, alone or as the "result" or "status" of a JSON object; if other values are ' +
+    'intended, such as error or skipped, raise the limit (--max-unreadable-ratio)';
   throw new DqsError('input-too-many-unreadable', message, { details: { rowsUsed, neither, neitherTexts, maxRatio } });
 }
 
@@ -32,11 +32,11 @@ function percent(ratio: number): string {
 }
 
 function commonest(texts: readonly TextRows[]): string {
-  if (texts.length === 0) return 'a saved panel does not keep their texts';
-  return `the commonest are ${texts.map(({ text, rows }) => `${visible(text)} (${rows} ${rows === 1 ? 'row' : 'rows'})`).join(', ')}`;
+  if (texts.length === 0) return 'a saved panel does not store their texts';
+  return `the most common are ${texts.map(({ text, rows }) => `${visible(text)} (${rows} ${rows === 1 ? 'row' : 'rows'})`).join(', ')}`;
 }
 
-/** In quotes, with the characters that a terminal would act on or not show written as escapes. */
+/** In quotes, with characters that a terminal would interpret or not show written as escapes. */
 function visible(text: string): string {
   const escaped = (character: string) => `\\u{${character.codePointAt(0)!.toString(16)}}`;
   return JSON.stringify(text).replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, escaped);

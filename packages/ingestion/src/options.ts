@@ -5,44 +5,47 @@ import { DqsError, SILENT_LOGGER, type Logger, type ProgressListener } from '@dq
 import { INPUT_FORMATS, type InputFormat } from './importers/list.js';
 
 /**
- * Which reader takes delimited files: the native scanner (where there is a binary for this machine), DuckDB, or the row
- * reader. `auto` takes the first of them that pays; what one cannot take goes to the next.
+ * Which reader handles delimited files: the native scanner (if there is a binary for this machine), DuckDB, or the row
+ * reader. `auto` uses the first one that pays off; files one cannot handle go to the next.
  */
 export type ReaderChoice = 'auto' | 'native' | 'duckdb' | 'stream';
 
-/** How inputs are read. The result does not depend on `reader`, `threads` or `memoryLimitMb`. */
+/** Options of reading inputs. The result does not depend on `reader`, `threads` or `memoryLimitMb`. */
 export interface ReadOptions {
-  /** Format of every input. @default by the end of each name; `csv` or `jsonl` by the first byte for streams */
+  /** Format of every input. @default by the extension of each name; `csv` or `jsonl` by the first byte for streams */
   readonly format?: InputFormat;
-  /** One character that separates fields. @default a comma, a tab for TSV */
+  /** The character that separates fields. @default a comma, a tab for TSV */
   readonly delimiter?: string;
   /** Threads that read, 1 or more. @default all cores */
   readonly threads?: number;
   /** Memory that counting may use before it spills to the system's temporary folder, 64 or more. @default 400 */
   readonly memoryLimitMb?: number;
-  /** Share of rows that may be rejected, 0 to 1; more is an error. @default 0.05 */
+  /** Maximum share of rejected rows, 0 to 1; more is an error. @default 0.05 */
   readonly maxRejectRatio?: number;
-  /** Share of the used rows that may say neither pass nor fail, 0 to 1; more is an error. @default 0.05 */
+  /** Maximum share of used rows that say neither pass nor fail, 0 to 1; more is an error. @default 0.05 */
   readonly maxUnreadableRatio?: number;
-  /** The last day that is wanted, in whole days since 1970-01-01: later rows are rejected. @default any day */
+  /** The last day to read, in whole days since 1970-01-01; later rows are rejected. @default any day */
   readonly maxDay?: number;
-  /** File that rejected rows are written to, as JSON lines. @default they are only counted */
+  /** File that rejected rows are written to, as JSON lines. @default none; they are only counted */
   readonly rejectsFile?: string;
   /** @default 'auto' */
   readonly reader?: ReaderChoice;
-  /** Report the sha256 of every input; off, the native scanner need not wait for that of a plain file. @default true */
+  /**
+   * Report the sha256 of every input; if off, the native scanner need not wait for that of a plain file.
+   * @default true
+   */
   readonly fingerprint?: boolean;
   /** What `-` reads. @default process.stdin */
   readonly stdin?: Readable;
   /** @default silent */
   readonly logger?: Logger;
-  /** Told how many bytes of the inputs have been read. */
+  /** Called with the number of input bytes read so far. */
   readonly onProgress?: ProgressListener;
   /** Stops reading; the promise then rejects with code `aborted`. */
   readonly signal?: AbortSignal;
 }
 
-/** Options with every default filled in. */
+/** Options with defaults filled in. */
 export interface ReadSettings {
   readonly format: InputFormat | undefined;
   readonly delimiter: string | undefined;
@@ -95,7 +98,7 @@ function problemsOf(settings: ReadSettings): string[] {
   const isBadDelimiter = delimiter !== undefined && (delimiter.length !== 1 || /["\r\n\0 ]|[^\0-\x7f]/.test(delimiter));
   const checks: readonly (readonly [boolean, string, unknown])[] = [
     [format === undefined || INPUT_FORMATS.includes(format), `format one of ${INPUT_FORMATS.join(', ')}`, format],
-    [!isBadDelimiter, 'delimiter a single ASCII character that is no quote, space or line end', delimiter],
+    [!isBadDelimiter, 'delimiter a single ASCII character other than a quote, space or line end', delimiter],
     [threads === undefined || (Number.isInteger(threads) && threads >= 1), 'threads a whole number ≥ 1', threads],
     [Number.isInteger(memoryLimitMb) && memoryLimitMb >= 64, 'memoryLimitMb a whole number ≥ 64', memoryLimitMb],
     [maxRejectRatio >= 0 && maxRejectRatio <= 1, 'maxRejectRatio within 0 and 1', maxRejectRatio],

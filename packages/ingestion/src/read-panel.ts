@@ -13,11 +13,11 @@ import { resolveOptions, type ReadOptions } from './options.js';
  * A row without a usable date, dataset or rule changes nothing but the count of rejected rows (and the rejects file).
  *
  * @param inputs files, folders (all files of a known format in them), patterns such as `results/*.csv.gz`, and `-` for
- * standard input. Formats go by the end of the name: .csv, .tsv, .jsonl, .ndjson (each also .gz), .parquet; a panel
+ * standard input. Formats follow from the extension: .csv, .tsv, .jsonl, .ndjson (each also .gz), .parquet; a panel
  * saved by `savePanel` is recognised.
  * @throws DqsError `input-not-found`, `input-unreadable`, `input-truncated`, `input-column-missing`, `input-empty`,
- * `input-too-many-rejects`, `input-too-many-unreadable`, `output-not-writable` (the rejects file), `invalid-argument` (as where
- * the rejects file is an input), `aborted`.
+ * `input-too-many-rejects`, `input-too-many-unreadable`, `output-not-writable` (the rejects file), `invalid-argument`
+ * (for example if the rejects file is an input), `aborted`.
  *
  * @example
  * const { panel, report } = await readPanel(['results/'], { rejectsFile: 'rejects.jsonl' });
@@ -38,8 +38,8 @@ export async function readPanel(inputs: readonly string[], options: ReadOptions 
 }
 
 /**
- * Reads one stream of CSV, TSV or JSON lines, gzipped or not, into a daily panel. Without `format`, a stream that starts
- * with `{` is JSON lines and any other CSV.
+ * Reads one stream of CSV, TSV or JSON lines, gzipped or not, into a daily panel. Without `format`, a stream that
+ * starts with `{` is JSON lines, any other is CSV.
  *
  * @throws DqsError as {@link readPanel}.
  */

@@ -9,21 +9,24 @@ import { REJECT_REASONS, type RejectReason } from './rows/interpret.js';
 
 /** One line of a rejects file. */
 export interface RejectedRow {
-  /** The input, as it was named. */
+  /** The input as named by the caller. */
   readonly file: string;
   /** 1 for the first record after the header. */
   readonly record: number;
-  /** Byte the record starts at in the uncompressed input, null where the format has none (Parquet). */
+  /** Byte the record starts at in the uncompressed input, null if the format has none (Parquet). */
   readonly byteOffset: number | null;
   readonly reason: RejectReason;
   readonly message: string;
-  /** The record as it stands in the input. */
+  /** The record as it appears in the input. */
   readonly raw: string;
 }
 
 const FLUSH_AT_LINES = 10_000;
 
-/** Collects rejected rows and writes them, whole, when reading has ended. Keeps few in memory however many there are. */
+/**
+ * Collects rejected rows and writes them in full when reading has ended. Keeps only a few in memory, however many there
+ * are.
+ */
 export class RejectLog {
   readonly #path: string | undefined;
   readonly #spool = join(tmpdir(), `dqs-rejects-${randomUUID()}.jsonl`);
@@ -35,7 +38,7 @@ export class RejectLog {
     this.#path = path;
   }
 
-  /** Whether rows are kept, so that their text is worth cutting out. */
+  /** Whether rows are kept, so that their text is worth extracting. */
   get isKept(): boolean {
     return this.#path !== undefined;
   }
@@ -47,7 +50,7 @@ export class RejectLog {
     this.#lines.push(`${JSON.stringify(line)}\n`);
   }
 
-  /** Moves what has gathered out of memory, where it is much. */
+  /** Moves collected rows out of memory if there are many. */
   async relieve(): Promise<void> {
     if (this.#lines.length < FLUSH_AT_LINES) return;
     await appendFile(this.#spool, this.#take(), { mode: 0o600 });
@@ -55,7 +58,7 @@ export class RejectLog {
   }
 
   /**
-   * Writes the rejects file, also when there is none to write, so that an old one does not pass for this run's.
+   * Writes the rejects file even if it is empty, so that an old one is not mistaken for this run's.
    *
    * @throws DqsError `output-not-writable`.
    */
@@ -67,7 +70,7 @@ export class RejectLog {
     });
   }
 
-  /** Removes what was kept aside; call when done, whatever happened. */
+  /** Removes temporary files; call when done, whatever happened. */
   async close(): Promise<void> {
     if (this.#hasSpooled) await rm(this.#spool, { force: true });
   }

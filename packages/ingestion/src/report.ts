@@ -8,26 +8,26 @@ import type { RejectReason } from './rows/interpret.js';
 /** How often each reason occurred; reasons that did not occur are absent. */
 export type RejectCounts = Readonly<Partial<Record<RejectReason, number>>>;
 
-/** Used rows by what their results say. */
+/** Used rows by outcome. */
 export interface OutcomeRows {
   readonly passed: number;
   readonly failed: number;
-  /** Their results say neither pass nor fail; they count as neither, in the summary and in the model alike. */
+  /** Their results say neither pass nor fail; they count as neither, in both the summary and the model. */
   readonly neither: number;
 }
 
 /** What was read from one input. */
 export interface FileReport extends OutcomeRows {
-  /** The input as it was named or found; `-` for standard input. */
+  /** The input as named or found; `-` for standard input. */
   readonly path: string;
   readonly format: InputFormat | 'panel';
-  /** sha256 of the bytes as stored, in hex: two inputs of equal content have equal ones. Absent where not asked for. */
+  /** sha256 of the bytes as stored, in hex: inputs with equal content have equal hashes. Absent if not requested. */
   readonly sha256?: string;
   /** Records after the header; for a saved panel, the executions it holds. */
   readonly rows: number;
   readonly rowsUsed: number;
   readonly rejected: RejectCounts;
-  /** Record counts that are no number of 0 or more; they count as missing. */
+  /** Record counts that are not a number of 0 or more; they count as missing. */
   readonly unparsableCounts: number;
 }
 
@@ -41,8 +41,8 @@ export interface IngestReport extends OutcomeRows {
   readonly rowsRejected: number;
   readonly rejected: RejectCounts;
   /**
-   * The commonest results texts that say neither pass nor fail, at most {@link NEITHER_TEXTS} of them; those of a saved
-   * panel are not known.
+   * The most common results texts that say neither pass nor fail, at most {@link NEITHER_TEXTS}; unknown for a saved
+   * panel.
    */
   readonly neitherTexts: readonly TextRows[];
   readonly unparsableCounts: number;
@@ -51,13 +51,13 @@ export interface IngestReport extends OutcomeRows {
   /** First and last business date, `YYYY-MM-DD`. */
   readonly firstDate: string;
   readonly lastDate: string;
-  /** Dates at the end that lie far behind all the others, where there are such. */
+  /** Dates at the end that are far later than all the others, if any. */
   readonly strayDates?: StrayDates;
   readonly files: readonly FileReport[];
   readonly durationMs: number;
 }
 
-/** Most texts that a report names. */
+/** Maximum number of texts in a report. */
 export const NEITHER_TEXTS = 5;
 
 /** Sums the reports of files. */

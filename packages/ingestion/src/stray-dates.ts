@@ -1,22 +1,22 @@
 import { endOfKey, formatDay, panelDayRange, type DailyPanel, type Logger } from '@dqs/core';
 
-/** Dates at the end of a history that lie far behind all the others, most likely by mistake. */
+/** Dates at the end of a history that are far later than all the others, most likely by mistake. */
 export interface StrayDates {
   /** First and last of them, `YYYY-MM-DD`. */
   readonly from: string;
   readonly to: string;
-  /** Rows dated so. */
+  /** Rows with those dates. */
   readonly rows: number;
   /** The latest date before them. */
   readonly before: string;
 }
 
-/** No log of rule results pauses for longer. */
+/** Longest plausible pause of a log, in days. */
 const LONGEST_PAUSE_DAYS = 366;
-/** More dates than these are no stray ones; each takes a look at every key. */
+/** Maximum number of stray dates; each requires a pass over all keys. */
 const MOST_DATES = 3;
 
-/** The stray dates of a panel; undefined where its last dates follow each other as dates of a log do. */
+/** The stray dates of a panel; undefined if its last dates follow each other normally. */
 export function strayDates(panel: DailyPanel): StrayDates | undefined {
   const range = panelDayRange(panel);
   if (range === undefined) return undefined;
@@ -34,19 +34,19 @@ export function strayDates(panel: DailyPanel): StrayDates | undefined {
   return undefined;
 }
 
-/** Tells of stray dates: forecasts and windows start from the latest date, so one of them spoils all. */
+/** Warns of stray dates: forecasts and windows start from the latest date, so a single one spoils all of them. */
 export function warnOfStrayDates(stray: StrayDates | undefined, logger: Logger): void {
   if (stray === undefined) return;
   const { from, to, rows, before } = stray;
   const dated = `${rows} ${rows === 1 ? 'row is' : 'rows are'} dated ${from === to ? from : `${from} to ${to}`}`;
   logger.warn(
     { stray },
-    `${dated}, long after the latest date before, ${before}; if that is a mistake, leave out later rows with ` +
+    `${dated}, long after the previous latest date, ${before}; if that is a mistake, leave out later rows with ` +
       `--max-date ${before}`,
   );
 }
 
-/** Cells are sorted: of each key only those from the day on and the one before are looked at. */
+/** Cells are sorted: for each key only those from the day on and the one before are examined. */
 function latestBefore({ cells: { key, day } }: DailyPanel, from: number): number | undefined {
   let latest: number | undefined;
   for (let start = 0, end = 0; start < day.length; start = end) {

@@ -44,7 +44,7 @@ describe.each(READERS)('read by %s', (reader) => {
     expect(error.message).toContain('header.csv');
   });
 
-  it('a missing column is named with the nearest name present', async () => {
+  it('a missing column is reported with the nearest name present', async () => {
     const text = toDelimited([logRow()]).replace('dataset_uuid', 'dataset_uid');
     const error = await failure([put('column.csv', text)], { reader });
     expect(error.code).toBe('input-column-missing');
@@ -55,20 +55,20 @@ describe.each(READERS)('read by %s', (reader) => {
     [';', 'a semicolon'],
     ['\t', 'a tab'],
     ['|', 'a bar'],
-  ])('a file separated by %j is told from its header', async (delimiter, word) => {
+  ])('a file separated by %j is recognised by its header', async (delimiter, word) => {
     const error = await failure([put('delimiter.csv', toDelimited([logRow()], delimiter))], { reader });
     expect(error.code).toBe('input-column-missing');
     expect(error.message).toContain(word);
     expect(error.message).toContain(`set the option delimiter to ${JSON.stringify(delimiter)}`);
   });
 
-  it('a column given twice is refused, since either could be meant', async () => {
+  it('a duplicate column is refused, since either could be meant', async () => {
     const text = toDelimited([logRow()]).replace('context_id', 'source');
     expect(await failure([put('twice.csv', text)], { reader })).toMatchObject({ code: 'input-unreadable' });
   });
 
   it('rows with NUL bytes are rejected with their number', async () => {
-    // The second one stands where a time of day is cut off.
+    // The second one is where a time of day is cut off.
     const bad = [logRow({ dataset_name: 'Or\0ders' }), logRow({ business_date: '2026-03-01 \0' })];
     const rows = [...manyRows(50), ...bad];
     const rejectsFile = at('nul.jsonl');
@@ -86,7 +86,7 @@ describe.each(READERS)('read by %s', (reader) => {
     expect(report.rejected).toEqual({ 'business-date-invalid': 4 });
   });
 
-  it('malformed results are neither passed nor failed, and no rejects', async () => {
+  it('malformed results are neither passed nor failed, and are not rejected', async () => {
     const rows = ['', '{', '{"result": "Pass",}', 'null', '[]', '"Pas', '{"result": 2}', '{"outcome": "Pass"}'];
     const path = put('json.csv', toDelimited(rows.map((results) => logRow({ results }))));
     const { panel, report } = await readPanel([path], { reader, maxUnreadableRatio: 1 });
@@ -130,7 +130,7 @@ describe.each(READERS)('read by %s', (reader) => {
     expect(reject).toMatchObject({ record: 26, reason: 'business-date-invalid' });
   });
 
-  it('too many rejects are an error, and the rejects file is there to look at', async () => {
+  it('too many rejects are an error, and the rejects file is written', async () => {
     const rows = [...manyRows(10), logRow({ rule_code: '' })];
     const rejectsFile = at('many.jsonl');
     const error = await failure([put('many.csv', toDelimited(rows))], { reader, rejectsFile });
@@ -139,7 +139,7 @@ describe.each(READERS)('read by %s', (reader) => {
     expect(rejectsOf(rejectsFile)).toHaveLength(1);
   });
 
-  it('bytes that are not UTF-8 cost the rows that hold them', async () => {
+  it('bytes that are not UTF-8 cost the rows that contain them', async () => {
     const text = toDelimited([...manyRows(30), logRow({ dataset_name: 'M?nchen' })]);
     const bytes = Buffer.from(text);
     bytes[bytes.lastIndexOf('M?') + 1] = 0xfc;
@@ -147,7 +147,7 @@ describe.each(READERS)('read by %s', (reader) => {
     expect(report.rejected).toEqual({ 'invalid-utf-8': 1 });
   });
 
-  it('bytes that are not UTF-8 count wherever they stand, in an ignored column too', async () => {
+  it('bytes that are not UTF-8 count anywhere, even in an ignored column', async () => {
     const bytes = Buffer.from(toDelimited([...manyRows(30), logRow({ context_id: 'c-?' })]));
     bytes[bytes.lastIndexOf('c-?') + 2] = 0xff;
     const { report } = await readPanel([put('context.csv', bytes)], { reader });
@@ -162,7 +162,7 @@ describe.each(READERS)('read by %s', (reader) => {
     expect(error.message).toContain('UTF-8');
   });
 
-  it('a quote left open in the middle is an error that says where', async () => {
+  it('an unclosed quote in the middle is an error that says where', async () => {
     const lines = toDelimited(manyRows(20).map((row) => ({ ...row, results: 'x', dataset_name: 'N' }))).split('\n');
     lines[5] = lines[5]!.replace('shop', '"shop');
     const error = await failure([put('open.csv', lines.join('\n'))], { reader });
@@ -178,7 +178,7 @@ describe.each(READERS)('read by %s', (reader) => {
   it.each([
     ['a third', (bytes: Buffer) => bytes.subarray(0, (bytes.length * 2) / 3)],
     ['its last four bytes', (bytes: Buffer) => bytes.subarray(0, -4)],
-  ])('a gzipped file without %s is cut short, and nothing is written', async (_, cut) => {
+  ])('a gzipped file without %s is truncated, and nothing is written', async (_, cut) => {
     const path = put('cut.csv.gz', cut(gzipSync(toDelimited(manyRows(3000)))));
     const rejectsFile = at('gz-rejects.jsonl');
     expect(await failure([path], { reader, rejectsFile })).toMatchObject({ code: 'input-truncated' });
@@ -191,7 +191,7 @@ describe.each(READERS)('read by %s', (reader) => {
     expect(await failure([put('flip.csv.gz', bytes)], { reader })).toMatchObject({ code: 'input-truncated' });
   });
 
-  it('work that is aborted ends with its own code and leaves nothing', async () => {
+  it('aborted work ends with its own code and leaves nothing', async () => {
     const controller = new AbortController();
     const path = put('abort.csv', toDelimited(manyRows(20_000)));
     const rejectsFile = at('abort.jsonl');
@@ -203,7 +203,7 @@ describe.each(READERS)('read by %s', (reader) => {
 });
 
 describe('inputs', () => {
-  it('a missing file is named with the nearest one', async () => {
+  it('a missing file is reported with the nearest name', async () => {
     put('results.csv', toDelimited([logRow()]));
     const error = await failure([at('result.csv')]);
     expect(error.code).toBe('input-not-found');
@@ -217,7 +217,7 @@ describe('inputs', () => {
     expect(await failure([at('no', 'such', 'folder.csv')])).toMatchObject({ code: 'input-not-found' });
   });
 
-  it('folders and patterns stand for their files, each once', async () => {
+  it('folders and patterns expand to their files, each once', async () => {
     mkdirSync(at('days'), { recursive: true });
     const rows = manyRows(30);
     [0, 10, 20].forEach((start, i) => put(`days/${i}.csv`, toDelimited(rows.slice(start, start + 10))));
@@ -229,7 +229,7 @@ describe('inputs', () => {
   });
 
   it.each(['{a*', 'x[*.csv', '{a,b*.csv', 'a{b,[c}*', '[!]*', '{a,{b,c}*.csv'])(
-    'a pattern with a bracket that is not closed, %s, is named',
+    'a pattern with an unclosed bracket, %s, is reported',
     async (pattern) => {
       const error = await failure([at(pattern)]);
       expect(error.code).toBe('invalid-argument');
@@ -256,7 +256,7 @@ describe('inputs', () => {
     expect(await found('!n*')).toEqual([at('odd/!not.csv')]);
   });
 
-  it('patterns leave out names with a dot and what is no file, take links to files, and follow none to folders', async () => {
+  it('patterns skip dot names and non-files, include links to files, and follow no links to folders', async () => {
     const text = toDelimited(manyRows(10));
     mkdirSync(at('links', 'sub', 'dir.csv'), { recursive: true });
     put('links/one.csv', text);
@@ -272,13 +272,13 @@ describe('inputs', () => {
     expect(await files(at('links'))).toEqual([at('links/one.csv')]);
   });
 
-  it('a file of an unknown name needs a format, and takes one', async () => {
+  it('a file with an unknown extension requires a format option', async () => {
     const path = put('log.txt', toDelimited(manyRows(10)));
     expect(await failure([path])).toMatchObject({ code: 'input-unreadable' });
     expect((await readPanel([path], { format: 'csv' })).report.rowsUsed).toBe(10);
   });
 
-  it('a JSON line that is no object is rejected with its text', async () => {
+  it('a JSON line that is not an object is rejected with its text', async () => {
     const text = `${toJsonLines(manyRows(40))}{"source": \n[1]\n`;
     const rejectsFile = at('lines.jsonl');
     const { report } = await readPanel([put('lines-in.jsonl', text)], { rejectsFile });
@@ -290,7 +290,7 @@ describe('inputs', () => {
   });
 
   it.each([5_000, 100_000])(
-    'values nested %i deep cost no run: results are understood, other rows rejected',
+    'values nested %i levels deep do not end the run: results are understood, other rows rejected',
     async (depth) => {
       const deep = '{"x": '.repeat(depth) + '1' + '}'.repeat(depth);
       const row = (over: Partial<LogRow>, results: string) =>
@@ -313,7 +313,7 @@ describe('inputs', () => {
     },
   );
 
-  it('a JSON line without an end is an error before it fills the memory', async () => {
+  it('an endless JSON line is an error before it exhausts memory', async () => {
     let taken = 0;
     const endless = Readable.from(
       (function* () {
@@ -332,7 +332,7 @@ describe('inputs', () => {
     expect(error.message).toContain('did you mean "rulecode"?');
   });
 
-  it('damaged Parquet, and what only claims to be it, are told apart', async () => {
+  it('damaged Parquet and files that only claim to be Parquet are distinguished', async () => {
     expect(await failure([put('cut.parquet', 'PAR1 and then nothing')])).toMatchObject({ code: 'input-truncated' });
     expect(await failure([put('not.parquet', toDelimited([logRow()]))])).toMatchObject({ code: 'input-unreadable' });
   });
@@ -347,7 +347,7 @@ describe('inputs', () => {
     expect(readdirSync(folder)).toEqual(['file']);
   });
 
-  it('a file without permission says so', async () => {
+  it('a file without permission is reported as such', async () => {
     if (process.getuid?.() === 0) return console.warn('skipped: root may read any file');
     const path = put('secret.csv', toDelimited(manyRows(5)));
     chmodSync(path, 0o000);

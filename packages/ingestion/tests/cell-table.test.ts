@@ -3,7 +3,7 @@ import fc from 'fast-check';
 
 import { CellTable } from '../src/panel/cell-table.js';
 
-/** Columns of exactly that many cells, one execution each, of one key on consecutive days. */
+/** Columns of the given number of cells, one execution each, of one key on consecutive days. */
 function columnsOf(size: number, firstDay = 0): PanelCells {
   const cells = allocateCells(size);
   for (let row = 0; row < size; row += 1) {
@@ -23,7 +23,7 @@ function passesByDay({ cells, size }: CellTable): Map<number, number> {
 }
 
 describe('CellTable', () => {
-  it('finds the rows of columns of any length that it has taken over', () => {
+  it('finds the rows of adopted columns of any length', () => {
     // With 10 cells there once were 20 slots, of which a mask for powers of two sees four: the search never ended.
     fc.assert(
       fc.property(fc.nat(200), fc.nat(200), fc.nat(250), (first, second, shift) => {

@@ -16,7 +16,7 @@ function put(name: string, text: string): string[] {
   return [at(`${name}.csv`), at(`${name}.csv.gz`)];
 }
 
-/** What each reader makes of each file, which must be the same. */
+/** The result of each reader for each file, which must be the same. */
 async function readByAll(paths: readonly string[], readers: readonly ReaderChoice[] = READERS) {
   const results = [];
   for (const path of paths) {
@@ -36,7 +36,7 @@ const manyBuffers = () =>
   manyRows(22_000).map((row) => ({ ...row, dataset_name: 'Orders', results: '{"result": "Pass"}' }));
 
 describe('every record is counted', () => {
-  it('behind a header with text behind a quoted name', async () => {
+  it('after a header with text after a quoted name', async () => {
     const rows = manyBuffers();
     const text = toDelimited(rows).replace('context_id', '"context"_id');
     const { panel, counts } = await readByAll(put('tail', text), ['auto']);
@@ -59,7 +59,7 @@ describe('every record is counted', () => {
     expect(panel).toEqual(expectedPanel(rows));
   });
 
-  it('whatever white space, marks and quotes stand in fields and names', async () => {
+  it('whatever white space, marks and quotes are in fields and names', async () => {
     const SPACES = ['', ' ', '\t', '\v', '\f', '\u00a0', '\u3000', '\u2028', '\u2029', '\ufeff', '\u200a'];
     const space = fc.constantFrom(...SPACES);
     const word = fc.constantFrom('a', 'b', 'a "b"', 'two\nlines', 'a,b', "it's", 'é', '');

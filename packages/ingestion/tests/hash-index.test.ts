@@ -5,7 +5,7 @@ import { HashIndex } from '../src/panel/hash-index.js';
 const hash = fc.oneof(fc.maxSafeNat(), fc.nat(50), fc.constantFrom(0, 2 ** 32, 2 ** 33, 2 ** 52));
 
 describe('HashIndex', () => {
-  it('knows what a Map knows', () => {
+  it('agrees with a Map', () => {
     fc.assert(
       fc.property(fc.array(fc.tuple(hash, fc.nat()), { maxLength: 3000 }), fc.array(hash), (entries, others) => {
         const index = new HashIndex();

@@ -8,12 +8,12 @@ import { readPanel, type ReaderChoice } from '../src/index.js';
 import { COLUMNS, logRow, testFolder, toDelimited, toJsonLines } from './support/logs.js';
 
 const at = testFolder();
-/** The same files every time; DQS_FUZZ_RUNS asks for so many others. */
+/** The same files every time; DQS_FUZZ_RUNS sets a number of other ones. */
 const ASKED_RUNS = process.env['DQS_FUZZ_RUNS'];
 const SEARCH = ASKED_RUNS === undefined ? { numRuns: 40, seed: 5 } : { numRuns: Number(ASKED_RUNS) };
 const TIMEOUT_MS = Math.max(120_000, SEARCH.numRuns * 3000);
 
-// Latin-1 text, so that any byte can be written, invalid UTF-8 too.
+// Latin-1 text, so that any byte can be written, even invalid UTF-8.
 const latin1 = (text: string) => Buffer.from(text, 'utf8').toString('latin1');
 
 const GOOD = [
@@ -26,7 +26,7 @@ const FRAGMENTS = [
   ...['a', '"', '""', '"""', ',', ' ', '  ', '\t', '\n', '\r\n', '\r', '\0', '\f', "'", '\\', ';', '|', '\xff', '\xc3'],
   ...['"x"', ' "x"', '"x" ', '"x,y"', '\t"x"', '" "', '{"result":"fail"}', '"{""result"": ""Pass""}"', ',,,,,,,,,,,'],
   ...['2021-01-01', '2021-13-01', '101.0', '5.0', '1e2', '-3', '1_000', '+5', 'nan', '1e999', '0x10', '', latin1('é𝒳')],
-  // White space of Unicode and byte order marks, alone, before quotes and behind them.
+  // Unicode white space and byte order marks, alone, before quotes and after them.
   ...['\u00a0', '\u3000', '\u2028', '\ufeff', '\v'].flatMap((space) =>
     [space, `${space}x`, `${space}"x"`, `"x"${space}`].map(latin1),
   ),
@@ -43,7 +43,7 @@ const FRAGMENTS = [
   ],
 ];
 
-/** Names of a column that nobody reads: quoted, half quoted, with white space or a mark. */
+/** Names of an ignored column: quoted, half quoted, with white space or a mark. */
 const NAMES = [
   'context_id',
   '"context_id"',
@@ -86,7 +86,7 @@ const file = fc
       end.replaceAll('eol', eol).replace(' ', ''),
   );
 
-/** All that a reader says of a file, but for its name and fingerprint. */
+/** A reader's whole result for a file, except its name and fingerprint. */
 async function outcomeOf(path: string, reader: ReaderChoice): Promise<unknown> {
   const rejectsFile = at(`rejects-${reader}.jsonl`);
   rmSync(rejectsFile, { force: true });
@@ -129,7 +129,7 @@ describe('hostile files', () => {
   );
 
   it(
-    'of JSON lines mean what the same rows mean as CSV',
+    'of JSON lines mean the same as CSV with the same rows',
     async () => {
       const text = fc.constantFrom('a', ' a', '\u00a0a', 'a\ufeff', '\u2028', '', 'x"y', 'a,b', '\u3000', '\va\v', 'é');
       const results = fc.constantFrom(

@@ -6,10 +6,10 @@ import { loadPanel, parseRules, readPanel, savePanel, type ReaderChoice } from '
 import { expectedPanel, logRow, testFolder, toDelimited, toJsonLines, type LogRow } from './support/logs.js';
 
 const at = testFolder();
-/** Names that an ordinary object has already, or takes for something else. */
+/** Names that an ordinary object already has or treats specially. */
 const NAMES = ['constructor', '__proto__', 'hasOwnProperty', 'toString', 'valueOf', 'prototype', '__defineGetter__'];
 
-/** A row for each name in each place, and each row twice, so that a count that is lost shows. */
+/** A row for each name in each place, and each row twice, so that a lost count shows. */
 const rows: LogRow[] = NAMES.flatMap((name) => [
   logRow({ dataset_uuid: name, dataset_name: name }),
   logRow({ source: name, tenant_id: name }),
@@ -19,7 +19,7 @@ const rows: LogRow[] = NAMES.flatMap((name) => [
 
 describe('names such as constructor and __proto__', () => {
   it.each<[ReaderChoice]>([['auto'], ['native'], ['duckdb'], ['stream']])(
-    'are names like any other to the reader %s',
+    'are ordinary names to the reader %s',
     async (reader) => {
       writeFileSync(at(`${reader}.csv`), toDelimited(rows));
       const { panel, report } = await readPanel([at(`${reader}.csv`)], { reader });
@@ -48,7 +48,7 @@ describe('names such as constructor and __proto__', () => {
     expect((await readPanel([at('wide.jsonl')])).panel).toEqual(expectedPanel(rows));
   });
 
-  it('are no formats of files', async () => {
+  it('are not file formats', async () => {
     mkdirSync(at('folder'));
     for (const name of ['constructor', '__proto__', 'tostring', 'valueof']) {
       writeFileSync(at('folder', `x.${name}`), 'x');
@@ -59,7 +59,7 @@ describe('names such as constructor and __proto__', () => {
     await expect(readPanel([at('folder')])).rejects.toMatchObject({ code: 'input-not-found' });
   });
 
-  it('are codes of rules', () => {
+  it('are valid rule codes', () => {
     const entry = { rule_name: 'n', rule_type: 't', dimension: 'd', rule_description: 'x', category: 'C1' };
     const text = `{${NAMES.map((name) => `${JSON.stringify(name)}:${JSON.stringify(entry)}`).join(',')}}`;
     expect([...parseRules(text).keys()].sort()).toEqual([...NAMES].sort());

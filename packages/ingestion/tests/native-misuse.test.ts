@@ -8,7 +8,7 @@ import { COLUMNS, expectedPanel, manyRows, testFolder, toDelimited } from './sup
 const at = testFolder();
 const binding = scanBinding()!;
 
-/** Calls the scanner as no caller in the sources does. */
+/** Calls the scanner in ways no caller in the sources does. */
 const call = (...given: unknown[]) =>
   (binding.scanFile as (...values: unknown[]) => ReturnType<typeof binding.scanFile>)(...given);
 
@@ -45,19 +45,19 @@ describe('the scanner called wrongly', () => {
     expect(() => call(...given)).toThrow(/expected/);
   });
 
-  it('takes as many threads as there are chunks, and no more, whatever it is asked for', async () => {
+  it('uses at most as many threads as there are chunks, whatever is requested', async () => {
     const { counts } = call(path, LAYOUT, { ...LIMITS, threads: 2 ** 40, chunkBytes: 10_000 });
     expect(await counts).toMatchObject({ rows: 200 });
   });
 
-  it('may be stopped, and asked how far it is, after its end', async () => {
+  it('may be stopped and queried for progress after its end', async () => {
     const scan = call(path, LAYOUT, LIMITS);
     await scan.counts;
     scan.stop();
     expect(scan.bytesDone()).toBeGreaterThan(1000);
   });
 
-  it('leaves pipes, devices and files without a size to another reader, and waits for nobody', async () => {
+  it('leaves pipes, devices and files without a size to another reader without waiting', async () => {
     const pipe = at('pipe');
     expect(spawnSync('mkfifo', [pipe]).status).toBe(0);
     for (const odd of [pipe, '/dev/zero', '/proc/self/stat']) {
@@ -65,7 +65,7 @@ describe('the scanner called wrongly', () => {
     }
   });
 
-  it('keeps no file open that it could not read', async () => {
+  it('closes files it could not read', async () => {
     const open = () => readdirSync('/proc/self/fd').length;
     const before = open();
     for (let i = 0; i < 50; i += 1) {
@@ -76,7 +76,7 @@ describe('the scanner called wrongly', () => {
   });
 });
 
-describe('a system that is short of', () => {
+describe('a system short of', () => {
   const library = at('short-of.so');
   const source = resolve(__dirname, 'support/short-of.c');
   beforeAll(() => {
@@ -86,7 +86,7 @@ describe('a system that is short of', () => {
     expect([status, stderr]).toEqual([0, '']);
   });
 
-  /** What a program prints that reads a log on eight threads, once the system has become short. */
+  /** The output of a program that reads a log on eight threads after the system has run short. */
   function readShortOf(what: string) {
     const path = at('short.csv');
     writeFileSync(path, toDelimited(manyRows(20_000)));
@@ -106,7 +106,7 @@ describe('a system that is short of', () => {
     return spawnSync(process.execPath, args, { encoding: 'utf8', cwd: resolve(__dirname, '..'), env });
   }
 
-  it('threads is served by those there are', () => {
+  it('threads uses those available', () => {
     const { stdout, stderr } = readShortOf('threads');
     expect([stdout.trim(), stderr]).toEqual([
       JSON.stringify([20_000, expectedPanel(manyRows(20_000)).cells.key.length]),

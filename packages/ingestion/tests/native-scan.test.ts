@@ -23,7 +23,7 @@ interface ScanCall {
   readonly signal?: AbortSignal;
 }
 
-/** Scans a text; undefined where the scanner leaves it to another reader. */
+/** Scans a text; undefined if the scanner leaves it to another reader. */
 async function scan(text: string | Buffer, call: ScanCall = {}) {
   const path = at('scanned.csv');
   writeFileSync(path, text);
@@ -37,7 +37,7 @@ async function scan(text: string | Buffer, call: ScanCall = {}) {
   }
 }
 
-/** The panel of a text by the scanner; undefined where it leaves the text to another reader. */
+/** The panel of a text by the scanner; undefined if it leaves the text to another reader. */
 async function panelOf(text: string | Buffer, call: ScanCall = {}) {
   return (await scan(text, call))?.panel.build();
 }
@@ -55,7 +55,7 @@ async function byRows(text: string | Buffer) {
 const header = `${COLUMNS.join(',')}\n`;
 
 describe('the native scanner', () => {
-  it('counts a file as the builder does, with any number of threads and any size of chunks', async () => {
+  it('counts a file like the builder, with any number of threads and any chunk size', async () => {
     const rows = manyRows(3000);
     const text = toDelimited(rows);
     for (const [threads, chunkBytes] of [
@@ -68,7 +68,7 @@ describe('the native scanner', () => {
     }
   });
 
-  it('takes a last line without an end, CRLF, a byte order mark, empty lines and other delimiters', async () => {
+  it('accepts a last line without an end, CRLF, a byte order mark, empty lines and other delimiters', async () => {
     const rows = manyRows(50);
     const whole = expectedPanel(rows);
     expect(await panelOf(toDelimited(rows).trimEnd())).toEqual(whole);
@@ -78,14 +78,14 @@ describe('the native scanner', () => {
     expect(await panelOf(toDelimited(plain).replaceAll('\n', '\n\n'))).toEqual(expectedPanel(plain));
   });
 
-  it('takes JSON without quotes around it, as tables separated by tabs have it', async () => {
+  it('accepts unquoted JSON, as in tab-separated tables', async () => {
     const rows = manyRows(40).map((row) => ({ ...row, dataset_name: 'Orders' }));
     const lines = rows.map((row) => COLUMNS.map((name) => row[name]).join('\t'));
     const text = `${[COLUMNS.join('\t'), ...lines].join('\n')}\n`;
     expect(await panelOf(text, { delimiter: '\t', chunkBytes: 100 })).toEqual(expectedPanel(rows));
   });
 
-  it('takes quoted fields that are longer than a chunk', async () => {
+  it('accepts quoted fields longer than a chunk', async () => {
     const rows = manyRows(30).map((row, n) => ({ ...row, context_id: 'x\n",\n'.repeat(n * 20) }));
     expect(await panelOf(toDelimited(rows), { threads: 2, chunkBytes: 300 })).toEqual(expectedPanel(rows));
   });
@@ -162,7 +162,7 @@ describe('the native scanner', () => {
     expect(taken).toBeGreaterThan(40);
   });
 
-  it('stops when it is told to', async () => {
+  it('stops when requested', async () => {
     const text = toDelimited(manyRows(60_000));
     const stop = new AbortController();
     const scanning = scan(text, { signal: stop.signal, threads: 1, chunkBytes: 4096 });
@@ -177,7 +177,7 @@ describe('the native scanner', () => {
     });
   });
 
-  it('tells a system error by its text', async () => {
+  it('reports a system error with its message', async () => {
     const layout = { width: COLUMNS.length, positions: {} as never };
     const options = { delimiter: ',', memoryLimitMb: 1, onBytes: () => undefined };
     await expect(scanFile(binding, at('absent.csv'), layout, options)).rejects.toThrow('No such file');

@@ -44,9 +44,9 @@ async function byPieces(text: Buffer, sizes: readonly number[], options = MANY) 
   return outcomeOf(scanChunks(binding, cut(text, sizes), await layoutOf(text), options));
 }
 
-describe('a text that comes in pieces', () => {
+describe('a text that arrives in pieces', () => {
   it.each([[[13]], [[7, 300]], [[1000]], [[1 << 20]]])(
-    'is counted as the builder does in pieces of %j bytes',
+    'is counted like by the builder in pieces of %j bytes',
     async (sizes) => {
       const rows = manyRows(200).map((row, n) => ({ ...row, context_id: 'x\n",\n'.repeat(n % 40) }));
       for (const eol of ['\n', '\r\n']) {
@@ -58,7 +58,7 @@ describe('a text that comes in pieces', () => {
     },
   );
 
-  it('is counted, or refused, as a file of the same bytes, whatever they are and wherever it is cut', async () => {
+  it('is counted or refused like a file of the same bytes, whatever they are and wherever it is cut', async () => {
     const pieces = [
       '"',
       '""',
@@ -94,7 +94,7 @@ describe('a text that comes in pieces', () => {
     expect([...seen].sort()).toEqual(['object', 'string']);
   });
 
-  it('is left to the row reader where a record has more than 16 MiB, and not before', async () => {
+  it('is left to the row reader only if a record has more than 16 MiB', async () => {
     /** A log whose last record takes so many bytes, its line end included. */
     const endingWith = (bytes: number) => {
       const [header, line] = toDelimited([logRow({ context_id: '@' })])
@@ -108,7 +108,7 @@ describe('a text that comes in pieces', () => {
     expect(await byPieces(endingWith(most + 300_000), [256 * 1024])).toBe('NeedsRowReader');
   });
 
-  it('is left to another reader where its counts need much memory', async () => {
+  it('is left to another reader if its counts need much memory', async () => {
     const text = Buffer.from(toDelimited(manyRows(20_000)));
     expect(await byPieces(text, [65_536], { delimiter: ',', memoryLimitMb: 0.1 })).toBe('NeedsOtherReader');
   });
@@ -142,7 +142,7 @@ describe('the scanner of pieces called wrongly', () => {
   });
 
   it.each([undefined, 'text', 7, [1], new Uint16Array(2), new DataView(new ArrayBuffer(2)), new ArrayBuffer(2)])(
-    'takes no %p for bytes, and goes on',
+    'refuses %p as bytes and continues',
     async (bytes) => {
       const scan = open(LAYOUT, LIMITS);
       expect(() => scan.add(bytes as never)).toThrow('expected add(bytes)');
@@ -151,7 +151,7 @@ describe('the scanner of pieces called wrongly', () => {
     },
   );
 
-  it('refuses a second call while one is under way, and every call behind the end or a refusal', async () => {
+  it('refuses a second call while one is running, and every call after the end or a refusal', async () => {
     const [scan, refused] = [open(LAYOUT, LIMITS), open(LAYOUT, LIMITS)];
     const adding = scan.add(Buffer.concat(Array<Buffer>(2000).fill(text)));
     expect(() => [scan.add(text), scan.add(text)]).toThrow('one call at a time');
@@ -163,7 +163,7 @@ describe('the scanner of pieces called wrongly', () => {
     expect(() => refused.finish()).toThrow('behind the end');
   });
 
-  it('counts no bytes that are changed behind its back, and takes empty pieces', async () => {
+  it('is unaffected by later changes of its bytes, and accepts empty pieces', async () => {
     const [scan, bytes] = [open(LAYOUT, LIMITS), Buffer.from(text)];
     await scan.add(new Uint8Array(0));
     const adding = scan.add(bytes);
@@ -175,7 +175,7 @@ describe('the scanner of pieces called wrongly', () => {
 });
 
 describe('a large gzipped file', () => {
-  it('is counted by the scanner, and DuckDB is not even loaded', () => {
+  it('is counted by the scanner without loading DuckDB', () => {
     const path = at('large.csv.gz');
     const rows = manyRows(20_000).map((row, n) => ({ ...row, context_id: String(Math.sin(n)) }));
     writeFileSync(path, gzipSync(toDelimited(rows)));

@@ -18,7 +18,7 @@ function csvOf(texts: readonly string[], name = 'log.csv'): string {
   return put(name, toDelimited(texts.map((results) => logRow({ results }))));
 }
 
-/** Rows by outcome that a file holds. */
+/** Rows of a file by outcome. */
 async function outcomes(path: string, options: ReadOptions = {}) {
   const { passed, failed, neither } = (await readPanel([path], { maxUnreadableRatio: 1, ...options })).report;
   return { passed, failed, neither };
@@ -37,14 +37,14 @@ describe.each(READERS)('delimited results read by %s', (reader) => {
     expect(panel).toEqual(expectedPanel(rows));
   });
 
-  it('of bare words alone make the panel that JSON makes', async () => {
+  it('of bare words alone give the same panel as JSON', async () => {
     const bare = Array.from({ length: 40 }, (_, n) => (n % 3 === 0 ? 'FAILED' : 'PASSED'));
     const json = bare.map((word) => `{"result": "${word}"}`);
     const [a, b] = [await readPanel([csvOf(bare)], { reader }), await readPanel([csvOf(json, 'json.csv')], { reader })];
     expect(a.panel).toEqual(b.panel);
   });
 
-  it('that say neither in more than a twentieth of the rows are an error that names the commonest texts', async () => {
+  it('that say neither in more than a twentieth of the rows are an error that names the most common texts', async () => {
     const texts = [...Array<string>(90).fill('pass'), ...Array<string>(7).fill('Pased'), 'no', 'no', 'maybe'];
     await expect(readPanel([csvOf(texts)], { reader })).rejects.toMatchObject({
       code: 'input-too-many-unreadable',
@@ -65,13 +65,13 @@ describe.each(READERS)('delimited results read by %s', (reader) => {
     };
     const path = csvOf([...Array<string>(95).fill('pass'), ...Array<string>(5).fill('skipped')]);
     expect((await readPanel([path], { reader, logger })).report.neither).toBe(5);
-    expect(warnings).toEqual(['5 of 100 results say neither pass nor fail; the commonest are "skipped" (5 rows)']);
+    expect(warnings).toEqual(['5 of 100 results say neither pass nor fail; the most common are "skipped" (5 rows)']);
     await expect(readPanel([path], { reader, maxUnreadableRatio: 0 })).rejects.toMatchObject({
       code: 'input-too-many-unreadable',
     });
   });
 
-  it('of any number of distinct, long texts leave a message of a few lines in which nothing acts on a terminal', async () => {
+  it('of any number of distinct, long texts give a message of a few lines without terminal control characters', async () => {
     const hostile = Array.from({ length: 5000 }, (_, n) => `\u001b]0;${n}\u0007\u009b31m\u202e${'x'.repeat(500)}`);
     const path = csvOf([...Array<string>(6000).fill('\u001b[2J'), ...hostile]);
     const error: unknown = await readPanel([path], { reader }).catch((cause: unknown) => cause);
@@ -85,7 +85,7 @@ describe.each(READERS)('delimited results read by %s', (reader) => {
 const ignore = () => undefined;
 
 describe('JSON lines', () => {
-  it('may hold results as words, booleans, numbers and objects', async () => {
+  it('may contain results as words, booleans, numbers and objects', async () => {
     const line = (results: unknown) => `${JSON.stringify({ ...logRow(), results })}\n`;
     const passes = ['PASSED', true, 1, '1', { result: true }, { status: 'ok', result: 'Pass' }, '{"result": 1}'];
     const fails = ['failed', false, 0, '0', { result: false }, { result: 0 }];
@@ -131,18 +131,18 @@ describe('Parquet', () => {
 });
 
 describe('a saved panel', () => {
-  it('that holds too many results of neither kind stops a reading, though their texts are gone', async () => {
+  it('with too many results of neither kind stops a reading, although their texts are gone', async () => {
     const path = csvOf(['pass', 'pass', 'fail', 'skipped']);
     const { panel } = await readPanel([path], { maxUnreadableRatio: 1 });
     await savePanel(at('saved.parquet'), panel);
     await expect(readPanel([at('saved.parquet')])).rejects.toMatchObject({
       code: 'input-too-many-unreadable',
-      message: expect.stringContaining('1 of 4 (25 %) do; a saved panel does not keep their texts'),
+      message: expect.stringContaining('1 of 4 (25 %) do; a saved panel does not store their texts'),
     });
     expect(await outcomes(at('saved.parquet'))).toEqual({ passed: 2, failed: 1, neither: 1 });
   });
 
-  it('stays as it was where the results to be added cannot be read', async () => {
+  it('stays unchanged if the results to be added cannot be read', async () => {
     const store = at('kept.parquet');
     await updatePanel(store, [csvOf(['pass', 'fail'], 'good.csv')]);
     await expect(updatePanel(store, [csvOf(['Pased', 'Failled'], 'bad.csv')])).rejects.toMatchObject({
@@ -152,8 +152,8 @@ describe('a saved panel', () => {
   });
 });
 
-describe('the commonest texts', () => {
-  it('are exact, the commonest first, while there are few', () => {
+describe('the most common texts', () => {
+  it('are exact, most common first, while there are few', () => {
     const texts = new CommonTexts();
     for (const [text, rows] of [
       ['b', 2],
@@ -168,7 +168,7 @@ describe('the commonest texts', () => {
     ]);
   });
 
-  it('are found among any number of texts that occur once, in bounded memory, at most a little too low', () => {
+  it('are found among any number of unique texts in bounded memory, with counts at most slightly too low', () => {
     const [texts, rows] = [new CommonTexts(), 200_000];
     for (let n = 0; n < rows; n += 1) texts.add(n % 20 === 0 ? 'often' : `once ${n}`, 1);
     const [first] = texts.commonest(1);
@@ -178,7 +178,7 @@ describe('the commonest texts', () => {
     expect(texts.size).toBeLessThanOrEqual(MAX_TEXTS);
   });
 
-  it('are cut, never through a character, and stay themselves when files are put together', () => {
+  it('are truncated, never within a character, and stay the same when files are combined', () => {
     const [texts, all] = [new CommonTexts(), new CommonTexts()];
     texts.add(`${'x'.repeat(MAX_TEXT_LENGTH - 1)}🧾 and more`, 3);
     texts.add('y'.repeat(10_000), 2);

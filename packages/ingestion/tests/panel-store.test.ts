@@ -25,7 +25,7 @@ function mergedHere(...panels: readonly DailyPanel[]): DailyPanel {
 describe('a saved panel', () => {
   const sources = [{ path: 'a.csv', sha256: 'ab12', rows: 7 }];
 
-  it('comes back with every cell, level, attribute and source', async () => {
+  it('is restored with every cell, level, attribute and source', async () => {
     const panel = expectedPanel(manyRows(500));
     await savePanel(at('p.parquet'), panel, sources);
     const loaded = await loadPanel(at('p.parquet'));
@@ -33,7 +33,7 @@ describe('a saved panel', () => {
     expect(Buffer.compare(encodePanel(loaded.panel), encodePanel(panel))).toBe(0);
   });
 
-  it('keeps every text byte for byte, marks and white space at its ends as well', async () => {
+  it('keeps every text byte for byte, including marks and white space at its ends', async () => {
     const texts = [
       'a',
       '\ufeffa',
@@ -64,7 +64,7 @@ describe('a saved panel', () => {
     expect(decodePanel(encodePanel(panel))).toEqual(panel);
   });
 
-  it('refuses texts that no file can hold, of which two would become one', async () => {
+  it('refuses texts that cannot be written, of which two would become one', async () => {
     const panel = expectedPanel([logRow({ source: 'a\ud800' }), logRow({ source: 'a\ud801' })]);
     expect(decodePanel(encodePanel(panel))).toEqual(panel);
     await expect(savePanel(at('halves.parquet'), panel)).rejects.toMatchObject({ code: 'panel-invalid' });
@@ -86,7 +86,7 @@ describe('a saved panel', () => {
     expect(row).toEqual({ n: panel.cells.key.length, executions: 100, first: '2026-01-10' });
   });
 
-  it('is read as an input among others, whatever its name', async () => {
+  it('is read as an input next to others, whatever its name', async () => {
     const rows = manyRows(90);
     await savePanel(at('half.parquet'), expectedPanel(rows.slice(0, 40)));
     copyFileSync(at('half.parquet'), at('half.panel'));
@@ -99,7 +99,7 @@ describe('a saved panel', () => {
     ]);
   });
 
-  it('that is damaged, another Parquet file or missing is an error of its own', async () => {
+  it('that is damaged, missing or another Parquet file gives distinct errors', async () => {
     await savePanel(at('whole.parquet'), expectedPanel(manyRows(50)));
     writeFileSync(at('cut.parquet'), readFileSync(at('whole.parquet')).subarray(0, 900));
     await expect(loadPanel(at('cut.parquet'))).rejects.toMatchObject({ code: 'panel-invalid' });
@@ -136,7 +136,7 @@ describe('updating a saved panel', () => {
     }
   });
 
-  it('refuses content that is in already, under any name, and changes nothing', async () => {
+  it('refuses content it already contains, under any name, and changes nothing', async () => {
     const store = at('duplicate.parquet');
     await updatePanel(store, [putCsv('one.csv', rows)]);
     const before = readFileSync(store);
@@ -146,7 +146,7 @@ describe('updating a saved panel', () => {
     expect(readFileSync(store).equals(before)).toBe(true);
   });
 
-  it('counts the rows of a duplicate twice where that is allowed', async () => {
+  it('counts the rows of a duplicate twice if allowed', async () => {
     const store = at('twice.parquet');
     const input = putCsv('twice.csv', rows);
     await updatePanel(store, [input]);
@@ -169,7 +169,7 @@ describe('two updates of a saved panel at once', () => {
     expect(readdirSync(at('.')).filter((name) => name.endsWith('.lock'))).toEqual([]);
   });
 
-  it('a lock that a dead process left behind is taken over', async () => {
+  it('a lock left by a dead process is taken over', async () => {
     const store = at('left.parquet');
     writeFileSync(`${store}.lock`, JSON.stringify({ host: hostname(), pid: 2 ** 30 }));
     await updatePanel(store, [inputs()[0]!]);
@@ -202,8 +202,8 @@ describe('merging', () => {
   });
 });
 
-describe('what is read and written', () => {
-  it('is never the same file, whatever it is called', async () => {
+describe('input and output', () => {
+  it('are never the same file, whatever its name', async () => {
     const log = putCsv('own.csv', manyRows(20));
     const before = readFileSync(log);
     linkSync(log, at('hard.csv'));

@@ -38,27 +38,27 @@ describe('a pipe with a name', () => {
   });
 
   it.each<ReadOptions['reader']>(['native', 'duckdb', 'stream'])(
-    'is read whole, whatever reader is asked for: %s',
+    'is read completely, whatever reader is requested: %s',
     async (reader) => {
       const read = (path: string) => readPanel([path], { reader });
       expect((await throughPipe(`reader-${reader}`, toDelimited(rows), read)).panel).toEqual(whole);
     },
   );
 
-  it('goes into a saved panel, which knows it again', async () => {
+  it('goes into a saved panel, which recognises it later', async () => {
     const update = (path: string) => updatePanel(at('store.parquet'), [path]);
     expect((await throughPipe('first', toDelimited(rows), update)).panel).toEqual(whole);
     await expect(throughPipe('second', toDelimited(rows), update)).rejects.toMatchObject({ code: 'input-duplicate' });
   });
 
-  it('is no saved panel', async () => {
+  it('is not a saved panel', async () => {
     execFileSync('mkfifo', [at('panel.parquet')]);
     await expect(loadPanel(at('panel.parquet'))).rejects.toMatchObject({ code: 'panel-invalid' });
   });
 });
 
-describe('inputs that tell no size', () => {
-  /** What a program reads that gets a log in some way only a shell can give. */
+describe('inputs without a size', () => {
+  /** The result of a program that gets a log in a way only a shell can provide. */
   function readInShell(command: string, input?: string) {
     const program = `
       import { readPanel } from ${JSON.stringify(resolve(__dirname, '../src/index.ts'))};
@@ -95,8 +95,8 @@ describe('inputs that tell no size', () => {
     expect(readInShell('READ /dev/stdin', toDelimited(rows))).toEqual(expected);
   });
 
-  it('a file of the kernel is not taken for an empty one', async () => {
-    // It holds one line without any column of ours: an empty file would have no header.
+  it('a kernel file is not treated as empty', async () => {
+    // It has one line without any known column: an empty file would have no header.
     await expect(readPanel(['/proc/version'], { format: 'csv' })).rejects.toMatchObject({
       code: 'input-column-missing',
     });

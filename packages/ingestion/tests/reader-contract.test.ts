@@ -66,7 +66,7 @@ async function writeParquet(name: string, rows: readonly LogRow[]): Promise<stri
 
 describe.each(WAYS)('%s', (_, write, format) => {
   describe.each(READERS)('read by %s', (reader) => {
-    it('gives the panel that counting row by row gives', async () => {
+    it('gives the same panel as counting row by row', async () => {
       const rows = manyRows(300);
       const { panel, report } = await readPanel([await write('many', rows)], { reader });
       expect(panel).toEqual(expectedPanel(rows));
@@ -120,7 +120,7 @@ const NAMED = Object.entries({ ...FORMATS.jsonl, ...FORMATS.parquet });
 
 describe.each(NAMED)('%s', (_, write) => {
   describe.each(READERS)('read by %s', (reader) => {
-    it('leaves absent optional columns empty, ignores extra ones and finds columns in any order', async () => {
+    it('leaves missing optional columns empty, ignores extra ones and finds columns in any order', async () => {
       const rows = manyRows(40);
       const trimmed = rows.map((row) => {
         const { level_of_execution, attribute_name, dataset_record_count, filtered_record_count, context_id, ...rest } =
@@ -136,7 +136,7 @@ describe.each(NAMED)('%s', (_, write) => {
 });
 
 describe.each(READERS)('delimited files read by %s', (reader) => {
-  it('have their columns found by name, in any order, extras ignored, optional ones absent', async () => {
+  it('have their columns found by name, in any order, with extras ignored and optional ones missing', async () => {
     const text =
       'extra, results ,rule_code,business_date,dataset_name,dataset_uuid,tenant_id,source\n' +
       'x,"{""result"":""fail""}",101.0,2026-03-01 10:00,Orders,d-1,eu,shop\n';
@@ -145,7 +145,7 @@ describe.each(READERS)('delimited files read by %s', (reader) => {
     expect(panel).toEqual(expectedPanel([logRow({ ...bare, results: '{"result":"fail"}' })]));
   });
 
-  it('take another delimiter by option', async () => {
+  it('may have another delimiter by option', async () => {
     const rows = manyRows(30);
     const path = put('semicolon.csv', toDelimited(rows, ';'));
     expect((await readPanel([path], { reader, delimiter: ';' })).panel).toEqual(expectedPanel(rows));
@@ -157,7 +157,7 @@ describe.each(READERS)('delimited files read by %s', (reader) => {
     expect((await readPanel([path], { reader })).panel).toEqual(expectedPanel(rows));
   });
 
-  it('may start with empty lines and hold some', async () => {
+  it('may start with empty lines and contain some', async () => {
     const rows = manyRows(5);
     const text = toDelimited(rows.map((row) => ({ ...row, dataset_name: 'N' }))).replaceAll('\n', '\n\n');
     const { report } = await readPanel([put('blank.csv', `\n${text}`)], { reader });
@@ -174,7 +174,7 @@ describe('streams', () => {
     ['gzipped CSV', gzipSync(toDelimited(rows)), {}],
     ['TSV', toDelimited(rows, '\t'), { format: 'tsv' as const }],
     ['JSON lines', toJsonLines(rows), {}],
-  ])('of %s give the panel of the file, however they are cut', async (_, content, options) => {
+  ])('of %s give the panel of the file, however they are split', async (_, content, options) => {
     const bytes = Buffer.from(content);
     for (const size of [1, 3, 1000, bytes.length]) {
       const chunks = Array.from({ length: Math.ceil(bytes.length / size) }, (__, i) =>
@@ -186,7 +186,7 @@ describe('streams', () => {
     }
   });
 
-  it('stand beside files as "-"', async () => {
+  it('are combined with files as "-"', async () => {
     const file = put('half.csv', toDelimited(rows.slice(0, 120)));
     const stdin = Readable.from([toDelimited(rows.slice(120))]);
     const { panel, report } = await readPanel([file, '-'], { stdin });

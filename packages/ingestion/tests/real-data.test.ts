@@ -6,7 +6,7 @@ import { readPanel } from '../src/index.js';
 
 const path = resolve(__dirname, '../../../../shared/data/epidemic_reports.csv.gz');
 
-/** Executions by outcome, per (dataset, rule, date): split by hand, without any of our code. */
+/** Executions by outcome, per (dataset, rule, date): split by hand, without any code of the package. */
 function countByHand(text: string): Map<string, [number, number]> {
   const counts = new Map<string, [number, number]>();
   for (const line of text.split('\n').slice(1)) {
@@ -21,7 +21,7 @@ function countByHand(text: string): Map<string, [number, number]> {
 }
 
 describe('the real history', () => {
-  it('is counted as it is by hand', async () => {
+  it('is counted correctly', async () => {
     if (!existsSync(path)) return console.warn(`skipped: ${path} is missing`);
     const { panel, report } = await readPanel([path]);
     expect(report).toMatchObject({ rows: 483_803, rowsUsed: 483_803, neither: 0, unparsableCounts: 0, keys: 230 });

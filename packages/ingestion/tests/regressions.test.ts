@@ -37,7 +37,7 @@ describe('faults of the Python original', () => {
     expect(await Promise.all(counts)).toEqual([10, 10]);
   });
 
-  it('a business date has no time zone: the day is the one that is written', async () => {
+  it('a business date has no time zone: the day is the written one', async () => {
     const { panel } = await read('s,t,u,n,2026-03-01T23:30:00-11:00,1,pass\n');
     expect(formatDay(panel.cells.day[0]!)).toBe('2026-03-01');
     expect(panel.cells.day[0]).toBe(parseDay('2026-03-01'));

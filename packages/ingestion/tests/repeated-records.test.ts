@@ -15,7 +15,7 @@ const at = testFolder();
 const binding = scanBinding()!;
 const header = COLUMNS.join(',');
 
-/** The panel of a text by the scanner; undefined where it leaves the text to another reader. */
+/** The panel of a text by the scanner; undefined if it leaves the text to another reader. */
 async function scanned(text: string, chunkBytes: number, threads = 1, memoryLimitMb = 400) {
   const path = at('scanned.csv');
   writeFileSync(path, text);
@@ -35,7 +35,7 @@ async function byRows(text: string) {
   return (await readPanel([path], { reader: 'stream', maxUnreadableRatio: 1 })).panel;
 }
 
-/** A record as it stands in a file, its fields as they are given. */
+/** A record as in a file, with its fields unchanged. */
 function recordOf(over: Partial<LogRow> = {}): string {
   const row = logRow({ results: '"{""result"": ""Pass""}"', ...over });
   return COLUMNS.map((name) => row[name]).join(',');
@@ -70,7 +70,7 @@ describe('records that repeat the one before', () => {
       ['"a"', '"a""b"', '"a"', '"a,b"', '"a\nb"', '"a"'].map((dataset_name) => recordOf({ dataset_name })),
     ],
     ['but for characters of several bytes', ['é', 'è', 'éè', 'e', '发', '😀'].map((source) => recordOf({ source }))],
-  ])('%s are read as row by row', async (_, records) => {
+  ])('%s are read like row by row', async (_, records) => {
     for (const [chunkBytes, threads] of SIZES) {
       const text = `${[header, ...records].join('\n')}\n`;
       expect(await scanned(text, chunkBytes, threads)).toEqual(await byRows(text));
@@ -82,7 +82,7 @@ describe('records that repeat the one before', () => {
     ['empty lines between', `${record}\n\n${record}\r\n\r\n${record}\n`],
     ['no end of the last line', `${record}\n${record}`],
     ['an end only of the last line that was not there before', `${record}\r\n${record}`],
-  ])('but for %s are read as row by row', async (_, records) => {
+  ])('except for %s are read like row by row', async (_, records) => {
     for (const [chunkBytes, threads] of SIZES) {
       const text = `${header}\n${records}`;
       expect(await scanned(text, chunkBytes, threads)).toEqual(await byRows(text));
@@ -96,14 +96,14 @@ describe('records that repeat the one before', () => {
     ['an odd quote in a field', recordOf({ context_id: 'c"1' })],
     ['a lone carriage return', recordOf({ context_id: 'c-1\r' })],
     ['a NUL byte', recordOf({ context_id: 'c-\0' })],
-  ])('but for %s are left to another reader', async (_, odd) => {
+  ])('except for %s are left to another reader', async (_, odd) => {
     for (const [chunkBytes, threads] of SIZES) {
       expect(await scanned(`${[header, record, odd, record].join('\n')}\n`, chunkBytes, threads)).toBeUndefined();
       expect(await scanned(`${[header, record, record].join('\n')}\n`, chunkBytes, threads)).toBeDefined();
     }
   });
 
-  it('but for some characters never differ from the row reader', async () => {
+  it('except for some characters are read like by the row reader', async () => {
     const pieces = fc.constantFrom(
       '',
       '',
@@ -145,7 +145,7 @@ describe('records that repeat the one before', () => {
   });
 });
 
-describe('cells that come again after many others', () => {
+describe('cells that recur after many others', () => {
   it('are merged before they take much memory', async () => {
     const once = Array.from({ length: 20_000 }, (_, n) =>
       logRow({ rule_code: String(100 + (n % 50)), dataset_record_count: String(n), context_id: '' }),
@@ -173,7 +173,7 @@ describe('the cells of a scan', () => {
     values: Float64Array.of(-1),
   };
 
-  it('follow the ranks of their keys and what their texts mean', async () => {
+  it('follow the ranks of their keys and the meaning of their texts', async () => {
     const { cells, unparsableCounts } = (await counts()).cells(meanings);
     expect(unparsableCounts).toBe(1);
     expect(cells).toEqual({
@@ -199,7 +199,7 @@ describe('the cells of a scan', () => {
     expect(() => scan.cells({ ...meanings, ...wrong } as never)).toThrow('expected');
   });
 
-  it('are given once', async () => {
+  it('are returned only once', async () => {
     const scan = await counts();
     scan.cells(meanings);
     expect(() => scan.cells(meanings)).toThrow('expected one call');

@@ -95,7 +95,7 @@ describe('fields', () => {
     );
   });
 
-  it('of a key are cleaned; a date is needed', () => {
+  it('of a key are cleaned; a date is required', () => {
     const raw = { source: ' s', tenantId: 't', datasetUuid: ' u ', datasetName: 'n ', ruleCode: '1.0' };
     expect(interpretKey(raw)).toEqual({
       source: 's',
@@ -150,7 +150,7 @@ describe.each(Object.entries(STRUCTURE_SCANS))('the scan of records %s', (_, ope
     }
   });
 
-  it.each([1, 2, 100])('doubts what readers take differently, in chunks of %i', (cut) => {
+  it.each([1, 2, 100])('doubts what readers read differently, in chunks of %i', (cut) => {
     const doubtful = [
       '"a"b,c',
       'a"b,c',
@@ -172,7 +172,7 @@ describe.each(Object.entries(STRUCTURE_SCANS))('the scan of records %s', (_, ope
 });
 
 describe('both scans of records', () => {
-  it('say the same of any bytes, in any chunks, at any limit', () => {
+  it('agree on any bytes, in any chunks, at any limit', () => {
     const pieces = [
       '"',
       '""',
@@ -215,7 +215,7 @@ describe('both scans of records', () => {
     expect(clear).toBeGreaterThan(300);
   });
 
-  it('are there, and the one in C++ is taken', () => {
+  it('exist, and the one in C++ is used', () => {
     expect(openStructureScan(',', 10)).not.toBeInstanceOf(StructureScanInScript);
   });
 
@@ -243,7 +243,7 @@ describe('the check for UTF-8', () => {
     return scan.isValid();
   };
 
-  it.each([1, 2, 3, 5, 100])('takes characters that lie across chunks of %i', (cut) => {
+  it.each([1, 2, 3, 5, 100])('accepts characters that span chunks of %i', (cut) => {
     expect(isValid(Buffer.from('aé€🧾發z'), cut)).toBe(true);
     expect(isValid(Buffer.from('a€').subarray(0, -1), cut)).toBe(false);
     expect(isValid(Buffer.from([0x61, 0xe9, 0x61]), cut)).toBe(false);

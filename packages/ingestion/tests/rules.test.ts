@@ -31,7 +31,7 @@ function problemsOf(value: unknown): string[] {
 }
 
 describe('rule metadata', () => {
-  it.each(['C1', 1, '1', 'c1', ' C1 '])('takes %j as category C1', (category) => {
+  it.each(['C1', 1, '1', 'c1', ' C1 '])('reads %j as category C1', (category) => {
     expect(parseRules(JSON.stringify({ 101: rule({ category }) })).get('101')?.category).toBe('C1');
   });
 
@@ -69,7 +69,7 @@ describe('rule metadata', () => {
     ]);
   });
 
-  it('that is no JSON, or neither object nor list, is named', async () => {
+  it('that is not JSON, or neither an object nor a list, is reported', async () => {
     writeFileSync(at('rules.json'), '{"101": ');
     await expect(readRules(at('rules.json'))).rejects.toMatchObject({ code: 'rules-invalid' });
     expect(() => parseRules('3')).toThrow(/expected an object by rule code, or a list of rules/);

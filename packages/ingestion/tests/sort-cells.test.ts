@@ -47,7 +47,7 @@ describe('sortCells', () => {
   it.each([
     ['close together', 40],
     ['years apart', 2_000_000],
-  ])('gives what a Map and a comparison give, for days that are %s', (_, spread) => {
+  ])('agrees with a Map and a comparison sort, for days that are %s', (_, spread) => {
     const count = fc.nat(5);
     const record = fc.oneof(fc.nat(3), fc.constant(Number.NaN));
     const cell = fc.record({

@@ -18,29 +18,29 @@ function put(name: string, content: string | Buffer): string {
   return at(name);
 }
 
-/** Reads rows and collects what is warned of. */
+/** Reads rows and collects the warnings. */
 async function warningsOf(read: (logger: Logger) => Promise<unknown>): Promise<string[]> {
   const messages: string[] = [];
   await read({ ...SILENT_LOGGER, warn: (_: unknown, message: string) => messages.push(message) } as Logger);
   return messages.filter((message) => message.includes('--max-date'));
 }
 
-describe('a date far behind all the others', () => {
+describe('a date far later than all the others', () => {
   const warnings = (over: readonly LogRow[]) =>
     warningsOf((logger) =>
       readPanel([put('log.csv', toDelimited([...rows, ...over]))], { logger, maxUnreadableRatio: 1 }),
     );
 
-  it('is warned of, with its rows and the latest date before', async () => {
+  it('gives a warning with its rows and the previous latest date', async () => {
     expect(await warnings([stray])).toEqual([
-      `1 row is dated 3000-01-01, long after the latest date before, ${last}; if that is a mistake, leave out later rows ` +
+      `1 row is dated 3000-01-01, long after the previous latest date, ${last}; if that is a mistake, leave out later rows ` +
         `with --max-date ${last}`,
     ]);
     const ends = ['9999-12-30', '9999-12-31', '9999-12-31'].map((business_date) => logRow({ business_date }));
     expect(await warnings(ends)).toEqual([expect.stringContaining('3 rows are dated 9999-12-30 to 9999-12-31')]);
   });
 
-  it('is no warning where the log goes on, or has hardly any other', async () => {
+  it('gives no warning if the log continues or has hardly any other dates', async () => {
     expect(await warnings([])).toEqual([]);
     expect(await warnings([logRow({ business_date: '2027-09-19' })])).toEqual([]);
     const many = rows.map((row) => ({ ...row, business_date: '3000-01-01' }));
@@ -48,7 +48,7 @@ describe('a date far behind all the others', () => {
     expect(strayDates(expectedPanel([]))).toBeUndefined();
   });
 
-  it('is looked for at the ends of the keys only', () => {
+  it('is searched only at the ends of the keys', () => {
     const log = Array.from({ length: 1000 }, (_, n) => logRow({ business_date: formatDay(20_000 + n) }));
     const panel = expectedPanel(log);
     let looks = 0;
@@ -63,12 +63,12 @@ describe('a date far behind all the others', () => {
     expect(looks).toBeLessThan(50);
   });
 
-  it('stands in the report', async () => {
+  it('is in the report', async () => {
     const { report } = await readPanel([put('report.csv', toDelimited([...rows, stray]))], { maxUnreadableRatio: 1 });
     expect(report.strayDates).toEqual({ from: '3000-01-01', to: '3000-01-01', rows: 1, before: last });
   });
 
-  it('is noticed beside the dates that a saved panel holds already', async () => {
+  it('is noticed next to the dates already in a saved panel', async () => {
     await savePanel(at('store.parquet'), whole);
     const day = put('day.csv', toDelimited([stray]));
     const messages = await warningsOf((logger) => updatePanel(at('store.parquet'), [day], { logger }));
@@ -76,7 +76,7 @@ describe('a date far behind all the others', () => {
   });
 });
 
-describe('rows behind the last day that is wanted', () => {
+describe('rows after the last day to read', () => {
   const options: ReadOptions = { maxDay: parseDay(last)!, maxUnreadableRatio: 1, maxRejectRatio: 0.5 };
   const log = [...rows.slice(0, 50), stray, ...rows.slice(50), logRow({ business_date: '2026-09-20T08:00:00Z' })];
 
@@ -96,7 +96,7 @@ describe('rows behind the last day that is wanted', () => {
     expect(lines.map((line) => (JSON.parse(line) as RejectedRow).record)).toEqual([51, 202]);
   });
 
-  it('are rejected from a saved panel, of which only their number is known', async () => {
+  it('are rejected from a saved panel, which knows only their number', async () => {
     await savePanel(at('late.parquet'), expectedPanel(log));
     const { panel, report } = await readPanel([at('late.parquet')], options);
     expect(panel.cells).toEqual(whole.cells);
@@ -112,7 +112,7 @@ describe('rows behind the last day that is wanted', () => {
     });
   });
 
-  it.each([Number.NaN, 0.5, Number.NEGATIVE_INFINITY])('are not those behind %p, which is no day', async (maxDay) => {
+  it.each([Number.NaN, 0.5, Number.NEGATIVE_INFINITY])('cannot be set by %p, which is not a day', async (maxDay) => {
     await expect(readPanel([at('share.csv')], { maxDay })).rejects.toMatchObject({ code: 'invalid-argument' });
   });
 });

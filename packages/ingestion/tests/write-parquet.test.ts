@@ -35,7 +35,7 @@ const table = (rows: number): ParquetColumn[] => {
 };
 
 describe('writeParquet', () => {
-  it('gives texts, dates, integers, doubles and missing values back', async () => {
+  it('preserves texts, dates, integers, doubles and missing values', async () => {
     const path = join(folder, 'table.parquet');
     await writeParquet(path, table(4));
     expect(await read(path, 'SELECT * FROM ?')).toEqual([
@@ -63,7 +63,7 @@ describe('writeParquet', () => {
     expect((await readFile(a)).equals(await readFile(b))).toBe(true);
   });
 
-  it('leaves nothing where it cannot write', async () => {
+  it('leaves nothing behind if it cannot write', async () => {
     const path = join('/dev/null', 'table.parquet');
     await expect(writeParquet(path, table(1))).rejects.toMatchObject({ code: 'output-not-writable' });
   });

@@ -15,13 +15,13 @@ const OUTCOMES: readonly Outcome[] = ['pass', 'fail', 'error'];
 type Column = (typeof RESULT_COLUMNS)[number];
 type Vectors = Readonly<Record<Column, DuckDBVector>>;
 
-/** Executions whose key or results text had not come yet. */
+/** Executions whose key or results text has not arrived yet. */
 interface Waiting {
   readonly add: () => void;
 }
 
 /**
- * Takes the result of the count query into a panel. Any row that the row reader would reject makes it give up, because
+ * Takes the result of the count query into a panel. It gives up at any row that the row reader would reject, because
  * only the row reader knows its number and text.
  */
 export class CountCollector {
@@ -30,13 +30,13 @@ export class CountCollector {
   readonly #panel: PanelAccumulator;
   readonly #maxDay: number;
   readonly #keys = new HashIndex();
-  /** Places in {@link OUTCOMES}. */
+  /** Indexes in {@link OUTCOMES}. */
   readonly #outcomes = new HashIndex();
   readonly #waiting: Waiting[] = [];
   #rows = 0;
   #unparsableCounts = 0;
 
-  /** @param maxDay the last day that is wanted; Infinity for any. */
+  /** @param maxDay the last day to read; Infinity for any. */
   constructor(panel: PanelAccumulator, maxDay: number) {
     this.#panel = panel;
     this.#maxDay = maxDay;
@@ -47,7 +47,7 @@ export class CountCollector {
     return this.#rows;
   }
 
-  /** Record counts that are no number, in rows. */
+  /** Rows whose record count is not a number. */
   get unparsableCounts(): number {
     return this.#unparsableCounts;
   }
@@ -55,12 +55,12 @@ export class CountCollector {
   /**
    * Takes one chunk.
    *
-   * @throws NeedsRowReader where a row cannot be used or two texts have one hash.
+   * @throws NeedsRowReader if a row cannot be used or two texts have the same hash.
    */
   addChunk(chunk: DuckDBDataChunk): void {
     const vectors = RESULT_COLUMNS.map((_, i) => chunk.getColumnVector(i));
     const at = Object.fromEntries(RESULT_COLUMNS.map((name, i) => [name, vectors[i]!])) as Vectors;
-    // Asking a chunk for its size is a call into the binding.
+    // Reading a chunk's size is a call into the binding.
     const { rowCount } = chunk;
     for (let row = 0; row < rowCount; row += 1) {
       const kind = at.kind.getItem(row);
@@ -71,7 +71,7 @@ export class CountCollector {
     }
   }
 
-  /** Counts what had to wait; call once, after the last chunk. */
+  /** Counts the deferred executions; call once, after the last chunk. */
   finish(): void {
     for (const { add } of this.#waiting) add();
   }
@@ -136,7 +136,7 @@ export class CountCollector {
     return parsed ?? Number.NaN;
   }
 
-  /** Puts executions off until the texts of their key and results have come. */
+  /** Defers executions until the texts of their key and results have arrived. */
   #wait(keyHash: number, resultsHash: number, add: (key: number, outcome: Outcome) => void): void {
     this.#waiting.push({ add: () => add(this.#keys.get(keyHash), OUTCOMES[this.#outcomes.get(resultsHash)]!) });
   }
@@ -144,7 +144,7 @@ export class CountCollector {
 
 function remember(index: HashIndex, hash: number, value: number): void {
   const known = index.get(hash);
-  if (known >= 0 && known !== value) throw new NeedsRowReader('two texts have one hash');
+  if (known >= 0 && known !== value) throw new NeedsRowReader('two texts have the same hash');
   index.set(hash, value);
 }
 
@@ -154,7 +154,7 @@ function dayOf(text: unknown, maxDay: number): number {
   return day;
 }
 
-/** White space before a quote: readers differ on whether that quote opens a quoted field. */
+/** White space before a quote: readers disagree whether that quote opens a quoted field. */
 const DOUBTFUL_QUOTE = /^\s+"/;
 
 function plainText(value: unknown): string {

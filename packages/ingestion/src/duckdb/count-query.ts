@@ -3,14 +3,14 @@ import type { ColumnName } from '../rows/columns.js';
 /** SQL expressions for the known columns of a table; an absent optional column is undefined. */
 export type ColumnExpressions = Readonly<Record<ColumnName, string | undefined>>;
 
-/** A log as DuckDB sees it. */
+/** A log as a DuckDB table. */
 export interface CountedTable {
-  /** What stands after FROM. */
+  /** The expression after FROM. */
   readonly table: string;
   readonly columns: ColumnExpressions;
 }
 
-/** What a row of the result of {@link countQuery} is about, as GROUPING_ID numbers it. */
+/** The kind of a result row of {@link countQuery}, as numbered by GROUPING_ID. */
 export const ROW_KINDS = { key: 7, results: 11, texts: 13, cell: 14 } as const;
 
 /** The columns of the result of {@link countQuery}, in order. */
@@ -37,16 +37,16 @@ export const RESULT_COLUMNS = [
 
 /**
  * The query that counts the rows of a log in one scan. Its result holds rows of four kinds, because text that repeats
- * in millions of rows must neither be grouped by nor be fetched more often than it differs:
+ * in millions of rows must neither be a grouping key nor be fetched more than once:
  *
  * - `key`: the texts of each summary key with their hash;
  * - `results`: each distinct `results` text with its hash (JavaScript finds its outcome, once);
  * - `texts`: executions by key, level, attribute and results;
  * - `cell`: executions by key, date, results and record counts, keys and results by their hashes.
  *
- * Dates and counts come as numbers where they are written plainly (`2021-05-14`, `1200`), as NaN and text otherwise, so
- * that the rules for the unusual stand in one place, in JavaScript. Two texts of one hash are seen and refused by the
- * reader of the result.
+ * Dates and counts are returned as numbers if they are written plainly (`2021-05-14`, `1200`), otherwise as NaN and
+ * text, so that the rules for unusual values are in one place, in JavaScript. Two texts with the same hash are detected
+ * and refused by the reader of the result.
  */
 export function countQuery({ table, columns }: CountedTable): string {
   const text = (name: ColumnName) => columns[name] ?? "''";
@@ -76,17 +76,17 @@ SELECT kind::DOUBLE, ${orNaN('k::DOUBLE')}, ${orNaN('oh::DOUBLE')}, rows::DOUBLE
 FROM counted`;
 }
 
-/** NaN in place of NULL: asking a vector with NULLs for an item takes big integers, and ten times as long. */
+/** NaN instead of NULL: reading a vector with NULLs uses big integers and takes ten times as long. */
 function orNaN(expression: string): string {
   return `coalesce(${expression}, 'NaN'::DOUBLE)`;
 }
 
-/** The date without a time part, where one follows ten characters that start with a digit; NUL bytes are not hidden. */
+/** The date without a time part, if one follows ten characters that start with a digit; NUL bytes are not hidden. */
 const DATE_PART = `CASE WHEN strlen(dt) > 10 AND dt >= '0' AND dt < ':' AND substr(dt, 11, 1) IN ('T', ' ')
     AND NOT contains(dt, chr(0))
     THEN substr(dt, 1, 10) ELSE dt END`;
 
-/** True for dates that DuckDB would write as they are written here, from a year that JavaScript takes as well. */
+/** True for dates written exactly as DuckDB would write them, from a year that JavaScript supports too. */
 const PLAIN_DATE = `coalesce(date::VARCHAR = d AND date >= DATE '0100-01-01' AND strlen(d) = 10, false)`;
 
 /** True for whole numbers without sign, leading zeros or spaces that a double holds exactly. */

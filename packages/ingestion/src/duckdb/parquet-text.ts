@@ -8,17 +8,17 @@ const MEMORY_LIMIT_MB = 400;
 const MAX_LINE_BYTES = 4 * 1024 * 1024;
 
 /**
- * Writes a Parquet file as CSV with a header, rows in their order, every value as the text a CSV would hold: whole
+ * Writes a Parquet file as CSV with a header, rows in their order, every value as the text a CSV would contain: whole
  * numbers without a decimal tail, dates as YYYY-MM-DD, nested values as JSON, null as empty.
  *
- * @throws DqsError `input-unreadable` or `input-truncated` where it cannot be read, `output-not-writable`.
+ * @throws DqsError `input-unreadable` or `input-truncated` if it cannot be read, `output-not-writable`.
  */
 export async function parquetToCsv(path: string, csv: string): Promise<void> {
   await withSession(async (session) => {
     const columns = await textOfColumns(session, path).catch(async (cause: unknown) => {
       throw await describeParquetFault(path, cause);
     });
-    // An empty text would be written as a pair of quotes, which says no more than nothing.
+    // An empty text would be written as a pair of quotes, which carries no more information than nothing.
     const selected = columns.map(({ name, text }) => `nullif(${text}, '') AS ${quoted(name)}`);
     const select = `SELECT ${selected.join(', ')} FROM read_parquet(${sqlPath(path)}, binary_as_string = true)`;
     await writeAtomically(csv, (temporary) =>

@@ -16,8 +16,8 @@ export interface CountedFile {
 /**
  * Counts a table.
  *
- * @param maxDay the last day that is wanted; Infinity for any.
- * @throws NeedsRowReader where a row cannot be used; DuckDB's error where it cannot make sense of the file.
+ * @param maxDay the last day to read; Infinity for any.
+ * @throws NeedsRowReader if a row cannot be used; DuckDB's error if it cannot parse the file.
  */
 export async function readCounts(session: DuckDbSession, table: CountedTable, maxDay: number): Promise<CountedFile> {
   const panel = new PanelAccumulator();

@@ -8,9 +8,9 @@ import type { DuckDBConnection, DuckDBDataChunk, DuckDBInstance } from '@duckdb/
 import { throwIfAborted } from '../inputs/faults.js';
 import { loadDuckDb } from './load.js';
 
-/** How a session may use the machine. */
+/** Resources of a session. */
 export interface SessionOptions {
-  /** Threads that scan and count; all cores where undefined. */
+  /** Threads that scan and count; all cores if undefined. */
   readonly threads?: number;
   /** Memory above which intermediate results go to a temporary folder. */
   readonly memoryLimitMb: number;
@@ -27,7 +27,7 @@ export interface AppendedColumn {
 /** Rows of a DuckDB vector. */
 const CHUNK_ROWS = 2048;
 
-/** An in-memory DuckDB, loaded when first needed and given back to the system by {@link DuckDbSession.close}. */
+/** An in-memory DuckDB, loaded when first needed and released by {@link DuckDbSession.close}. */
 export class DuckDbSession {
   readonly #instance: DuckDBInstance;
   readonly #connection: DuckDBConnection;
@@ -63,7 +63,7 @@ export class DuckDbSession {
     return session;
   }
 
-  /** Runs a statement whose rows are of no interest. */
+  /** Runs a statement and ignores its rows. */
   async run(sql: string): Promise<void> {
     for await (const _ of this.chunks(sql)) {
       // Nothing to take from it.
@@ -71,9 +71,9 @@ export class DuckDbSession {
   }
 
   /**
-   * Runs a query and gives its rows in chunks as they become known.
+   * Runs a query and yields its rows in chunks as they become available.
    *
-   * @throws DqsError `aborted` where the signal fired; DuckDB's own error otherwise.
+   * @throws DqsError `aborted` if the signal fired; DuckDB's own error otherwise.
    */
   async *chunks(sql: string): AsyncGenerator<DuckDBDataChunk> {
     const interrupt = () => this.#connection.interrupt();
@@ -117,7 +117,7 @@ export class DuckDbSession {
     }
   }
 
-  /** Gives the memory back and removes what was spilled. */
+  /** Frees the memory and removes spilled files. */
   async close(): Promise<void> {
     this.#connection.closeSync();
     this.#instance.closeSync();
@@ -125,20 +125,20 @@ export class DuckDbSession {
   }
 }
 
-/** A text as a literal of DuckDB's SQL. */
+/** A text as a literal in DuckDB's SQL. */
 export function sqlText(text: string): string {
   return `'${text.replaceAll("'", "''")}'`;
 }
 
 /**
- * An expression for a text that JavaScript is to get as it stands: DuckDB's binding takes one byte order mark off the
- * start of every text, so one more is put before it.
+ * An expression for a text that must reach JavaScript unchanged: DuckDB's binding strips one byte order mark from the
+ * start of every text, so one is added.
  */
 export function wholeText(expression: string): string {
   return `CASE WHEN starts_with(${expression}, chr(65279)) THEN chr(65279) || ${expression} ELSE ${expression} END`;
 }
 
-/** A path as a literal, with the characters that DuckDB takes for patterns made literal. */
+/** A path as a literal, with DuckDB's pattern characters escaped. */
 export function sqlPath(path: string): string {
   return sqlText(path.replace(/[*?[]/g, '[$&]'));
 }

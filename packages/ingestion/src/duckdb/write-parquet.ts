@@ -5,7 +5,7 @@ import { DuckDbSession, sqlText } from './session.js';
 
 /**
  * One column of a table, a value per row; undefined is NULL. `date` holds whole days since 1970-01-01, `integer` whole
- * numbers that a double holds exactly (written as 64 bits), `double` and `text` what their names say.
+ * numbers that a double holds exactly (written as 64 bits), `double` and `text` hold what their names say.
  */
 export type ParquetColumn =
   | { readonly name: string; readonly type: 'text'; readonly values: readonly (string | undefined)[] }
@@ -15,7 +15,7 @@ export type ParquetColumn =
       readonly values: readonly (number | undefined)[];
     };
 
-/** How a column is handed to DuckDB, and what it becomes in the file. */
+/** How a column is passed to DuckDB, and its type in the file. */
 const FORMS = {
   text: { type: 'VARCHAR', inFile: (column: string) => column },
   date: { type: 'INTEGER', inFile: (column: string) => `DATE '1970-01-01' + ${column}` },
@@ -29,7 +29,7 @@ const MEMORY_LIMIT_MB = 400;
  * Writes a table as Parquet (zstd), whole or not at all. The same columns give the same bytes.
  *
  * @param columns at least one, of equal length; names are unique, ignoring case.
- * @throws DqsError `invalid-argument` where the columns do not fit together, `output-not-writable`.
+ * @throws DqsError `invalid-argument` if the columns are inconsistent, `output-not-writable`.
  *
  * @example
  * await writeParquet('rates.parquet', [{ name: 'fail_rate', type: 'double', values: [0.25, undefined] }]);
@@ -64,5 +64,5 @@ function checkColumns(columns: readonly ParquetColumn[]): void {
   const names = new Set(columns.map(({ name }) => name.toLowerCase()));
   if (lengths.size === 1 && names.size === columns.length) return;
   const got = columns.map(({ name, values }) => `${name} (${values.length} rows)`).join(', ');
-  throw new DqsError('invalid-argument', `expected columns of equal length and different names, got ${got || 'none'}`);
+  throw new DqsError('invalid-argument', `expected columns of equal length and distinct names, got ${got || 'none'}`);
 }

@@ -14,7 +14,7 @@ export class RecordSink {
   readonly #rejected: Partial<Record<RejectReason, number>> = {};
   #records = 0;
 
-  /** @param maxDay the last day that is wanted; Infinity for any. */
+  /** @param maxDay the last day to read; Infinity for any. */
   constructor(name: string, rejects: RejectLog, maxDay: number) {
     this.#name = name;
     this.#rejects = rejects;

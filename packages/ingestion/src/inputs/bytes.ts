@@ -10,7 +10,7 @@ import { throwIfAborted, unreadable } from './faults.js';
 const GZIP_MAGIC = Buffer.from([0x1f, 0x8b]);
 const CHUNK_BYTES = 256 * 1024;
 
-/** What the first bytes of an input say about it. */
+/** What the first bytes of an input reveal about it. */
 export interface Magic {
   readonly isGzip: boolean;
   readonly isParquet: boolean;
@@ -32,7 +32,7 @@ export async function fileStart(path: string, bytes: number): Promise<Buffer> {
   }
 }
 
-/** What bytes that start an input say about it. */
+/** Inspects the first bytes of an input. */
 export function magicOf(bytes: Buffer): Magic {
   const utf16 = bytes.length >= 2 && ['fffe', 'feff'].includes(bytes.toString('hex', 0, 2));
   return {
@@ -42,10 +42,10 @@ export function magicOf(bytes: Buffer): Magic {
   };
 }
 
-/** The bytes of an input, decompressed where needed, and the fingerprint of what was read. */
+/** The bytes of an input, decompressed if needed, and the fingerprint of what was read. */
 export interface ByteSource {
   readonly chunks: AsyncIterable<Buffer>;
-  /** sha256 of the bytes as stored (compressed ones where they are), in hex; known once `chunks` has ended. */
+  /** sha256 of the bytes as stored (compressed if they are), in hex; known once `chunks` has ended. */
   readonly sha256: () => string;
 }
 
@@ -54,7 +54,7 @@ export function openFile(path: string, isGzip: boolean, signal?: AbortSignal): B
   return openStream(createReadStream(path, { highWaterMark: CHUNK_BYTES }), path, isGzip, signal);
 }
 
-/** Reads a stream once; `isGzip` undefined finds out from its first bytes. */
+/** Reads a stream once; with `isGzip` undefined it is detected from the first bytes. */
 export function openStream(
   stream: Readable,
   name: string,
@@ -144,7 +144,7 @@ async function* rejoin(first: Buffer, rest: AsyncIterable<Buffer>): AsyncGenerat
 
 async function gunzip(source: AsyncIterable<Buffer>): Promise<AsyncIterable<Buffer>> {
   const { createGunzip } = await import('node:zlib');
-  // The PassThrough at the end carries an error of any part to whoever reads it.
+  // The PassThrough at the end passes an error of any stage on to the reader.
   return pipeline(source, createGunzip({ chunkSize: CHUNK_BYTES }), new PassThrough(), () => undefined);
 }
 
@@ -162,7 +162,7 @@ function refuseForeign(magic: Magic, name: string): void {
 function describeFault(cause: unknown, name: string): DqsError {
   const { code, message } = cause as NodeJS.ErrnoException;
   if (code?.startsWith('Z_')) {
-    const message_ = `${name} is cut short or damaged (${message}); nothing was taken from it, fetch it again`;
+    const message_ = `${name} is truncated or damaged (${message}); nothing was read from it, fetch it again`;
     return new DqsError('input-truncated', message_, { cause, details: { path: name, code } });
   }
   return unreadable(name, cause);

@@ -1,9 +1,9 @@
 import { DqsError } from '@dqs/core';
 
 /**
- * Ends work that nobody wants any more.
+ * Stops work that has been cancelled.
  *
- * @throws DqsError `aborted` where the signal has fired.
+ * @throws DqsError `aborted` if the signal has fired.
  */
 export function throwIfAborted(signal: AbortSignal | undefined): void {
   if (signal?.aborted) {

@@ -10,29 +10,29 @@ import { QuoteScan } from './quote-scan.js';
 import { openStructureScan } from './structure-scan.js';
 import { Utf8Scan } from './utf8-scan.js';
 
-/** What a pass over all bytes of a file tells. */
+/** Result of a pass over all bytes of a file. */
 export interface FileInspection {
   /** sha256 of the bytes as stored, in hex. */
   readonly sha256: string;
-  /** Why DuckDB and a strict reader may take it differently; undefined where they do not. */
+  /** Why DuckDB and a strict reader may read it differently; undefined if they do not. */
   readonly doubt: string | undefined;
-  /** Records, the header included; means nothing where there is a doubt. */
+  /** Records, including the header; meaningless if there is a doubt. */
   readonly records: number;
 }
 
-/** What is looked for in a delimited file. */
+/** Checks on a delimited file. */
 export interface InspectedFormat {
   readonly isGzip: boolean;
   readonly delimiter: string;
-  /** The longest record that DuckDB is trusted with. */
+  /** The longest record DuckDB is trusted with. */
   readonly maxRecordBytes: number;
 }
 
 const BUFFER_BYTES = 1024 * 1024;
 
 /**
- * Passes over a delimited file while DuckDB reads it. A gzipped file is decompressed on the way, which shows whether it
- * is whole: DuckDB does not look at the checksum at its end.
+ * Scans a delimited file while DuckDB reads it. A gzipped file is decompressed on the way, which verifies that it is
+ * complete: DuckDB does not check the checksum at its end.
  *
  * @throws DqsError `input-truncated`, `input-unreadable`, `aborted`.
  */
@@ -78,9 +78,9 @@ class TextScan {
   }
 
   #doubt(isStructureDoubtful: boolean): string | undefined {
-    // DuckDB does not look at the bytes of columns that are not asked for.
+    // DuckDB does not check the bytes of columns that are not requested.
     if (!this.#utf8.isValid()) return 'it is not UTF-8 throughout';
-    return this.#quotes.isDoubtful || isStructureDoubtful ? 'readers may differ on its records' : undefined;
+    return this.#quotes.isDoubtful || isStructureDoubtful ? 'readers may disagree on its records' : undefined;
   }
 }
 

@@ -3,7 +3,7 @@ const SPACE = 0x20;
 
 /**
  * Looks for a quote, spaces and another quote (`"a" "b"`) in bytes that come in chunks. DuckDB silently drops quotes
- * there, where a strict reader keeps them, so a file that holds it is read row by row. Well-formed JSON has a colon or
+ * there that a strict reader keeps, so a file that contains them is read row by row. Well-formed JSON has a colon or
  * comma after most quotes, which keeps false alarms rare and the native search fast.
  */
 export class QuoteScan {
@@ -16,7 +16,7 @@ export class QuoteScan {
     return this.#isDoubtful;
   }
 
-  /** Looks at the next bytes. */
+  /** Scans the next bytes. */
   add(chunk: Buffer): void {
     if (this.#isDoubtful || chunk.length === 0) return;
     this.#continue(chunk);

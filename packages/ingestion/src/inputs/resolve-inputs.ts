@@ -11,10 +11,10 @@ import { expandGlob, isGlob } from './glob.js';
 export const STDIN = '-';
 
 /**
- * The files that paths, folders and patterns stand for, each once, sorted by name. A folder stands for the files in it
- * (not in its folders) whose names end in a known extension; `-` stays itself.
+ * The files that paths, folders and patterns refer to, each once, sorted by name. A folder means the files in it (not
+ * in subfolders) with a known extension; `-` stays unchanged.
  *
- * @throws DqsError `input-not-found` where one of them matches nothing, with the nearest name that exists.
+ * @throws DqsError `input-not-found` if one of them matches nothing, with the nearest existing name.
  */
 export async function resolveInputs(inputs: readonly string[]): Promise<string[]> {
   if (inputs.length === 0) {
@@ -55,7 +55,7 @@ async function filesOfFolder(folder: string): Promise<string[]> {
     throw unreadable(folder, cause);
   });
   const isInput = (name: string) => !name.startsWith('.') && importerOfName(name) !== undefined;
-  // A pipe among the files would keep us waiting for its writer; one that is meant is named.
+  // A pipe in a folder would block until it has a writer; a pipe to read must be named explicitly.
   const files = entries.filter((entry) => (entry.isFile() || entry.isSymbolicLink()) && isInput(entry.name));
   if (files.length > 0) return files.map((entry) => join(folder, entry.name));
   throw new DqsError(

@@ -1,28 +1,28 @@
 import { scanBinding, type StructureResult, type StructureScan } from '../native/binding.js';
 
-/** What a byte is: any other one, white space (or part of a character that may be some), or what its name says. */
+/** Kind of a byte: other, white space (or part of a character that may be), or as named. */
 const KINDS = { other: 0, blank: 1, quote: 2, delimiter: 3, lineFeed: 4, carriageReturn: 5 } as const;
 
-/** The places in a text, in the order of {@link NEXT}. */
+/** The states of the scan, in the order of {@link NEXT}. */
 const PLACES = {
   lineStart: 0,
-  /** Behind a carriage return in an empty line. */
+  /** After a carriage return in an empty line. */
   emptyLineReturn: 1,
   fieldStart: 2,
-  /** Behind nothing but white space: a quote here opens a field for some readers. */
+  /** After only white space: a quote here opens a field for some readers. */
   blankStart: 3,
   unquoted: 4,
   /** In an unquoted field with an odd number of quotes so far. */
   oddUnquoted: 5,
   quoted: 6,
-  /** Behind a quote in a quoted field, which ends it or is the first of a pair. */
+  /** After a quote in a quoted field, which ends it or is the first of a pair. */
   quoteInQuoted: 7,
   lineReturn: 8,
-  /** Where readers may differ. */
+  /** Readers may disagree. */
   doubtful: 9,
 } as const;
 
-/** The next place by place (a row) and kind of byte: other, blank, quote, delimiter, line feed, carriage return. */
+/** The next state by state (a row) and kind of byte: other, blank, quote, delimiter, line feed, carriage return. */
 const NEXT = Uint8Array.of(
   ...[4, 3, 6, 2, 0, 1],
   ...[9, 9, 9, 9, 0, 9],
@@ -37,7 +37,7 @@ const NEXT = Uint8Array.of(
 );
 const KIND_COUNT = Object.keys(KINDS).length;
 
-/** Places where a text may end. */
+/** States in which a text may end. */
 const ENDS: ReadonlySet<number> = new Set([
   PLACES.lineStart,
   PLACES.fieldStart,
@@ -50,9 +50,9 @@ const QUOTE = 0x22;
 const BYTE_ORDER_MARK = Buffer.from([0xef, 0xbb, 0xbf]);
 
 /**
- * Splits delimited bytes that come in chunks by the strict rules of RFC 4180, and counts the records. A text that it has
- * no doubt about has the same records for every reader: one that finds another number of them has lost or made up some.
- * An unquoted field may hold quotes by pairs, as JSON in a table separated by tabs does.
+ * Splits delimited bytes that arrive in chunks by the strict rules of RFC 4180 and counts the records. Text without
+ * doubts has the same records for every reader, so a reader that finds a different number has lost or invented some. An
+ * unquoted field may contain paired quotes, like JSON in a tab-separated table.
  *
  * @param delimiter one ASCII character.
  * @param maxRecordBytes a text with a longer record is doubtful.
@@ -62,7 +62,7 @@ export function openStructureScan(delimiter: string, maxRecordBytes: number): St
   return native ?? new StructureScanInScript(delimiter, maxRecordBytes);
 }
 
-/** The scan where there is no binary for this machine; native/structure_scan.cc is the same in C++. */
+/** The scan for machines without a binary; native/structure_scan.cc is the same in C++. */
 export class StructureScanInScript implements StructureScan {
   readonly #kinds = new Uint8Array(256);
   readonly #maxRecordBytes: number;
@@ -102,7 +102,7 @@ export class StructureScanInScript implements StructureScan {
     const kinds = this.#kinds;
     let place = this.#place;
     for (let at = from; at < chunk.length; at += 1) {
-      // Most bytes change nothing: the insides of fields are passed over without the table.
+      // Most bytes change nothing: the insides of fields are skipped without the table.
       if (place === PLACES.quoted) while (at < chunk.length && chunk[at] !== QUOTE) at += 1;
       else if (place === PLACES.unquoted) while (at < chunk.length && kinds[chunk[at]!]! <= KINDS.blank) at += 1;
       if (at === chunk.length) break;

@@ -1,14 +1,14 @@
 import { isUtf8 } from 'node:buffer';
 
-/** The longest part of a character that a chunk can end with. */
+/** The longest incomplete character a chunk can end with. */
 const MAX_PARTIAL_BYTES = 3;
 
-/** Checks that bytes that come in chunks are UTF-8; a character may lie across chunks. */
+/** Checks that bytes arriving in chunks are UTF-8; a character may span chunks. */
 export class Utf8Scan {
   #isValid = true;
   #carry: Buffer = Buffer.alloc(0);
 
-  /** Looks at the next bytes. */
+  /** Scans the next bytes. */
   add(chunk: Buffer): void {
     if (!this.#isValid) return;
     const bytes = this.#carry.length === 0 ? chunk : Buffer.concat([this.#carry, chunk]);
@@ -17,13 +17,13 @@ export class Utf8Scan {
     this.#carry = Buffer.from(bytes.subarray(end));
   }
 
-  /** Whether all bytes, which end here, are UTF-8. */
+  /** Ends the scan: whether all bytes are UTF-8. */
   isValid(): boolean {
     return this.#isValid && this.#carry.length === 0;
   }
 }
 
-/** Length without a character that has begun but not ended. */
+/** Length without an incomplete character at the end. */
 function wholeCharacters(bytes: Buffer): number {
   for (let back = 1; back <= Math.min(MAX_PARTIAL_BYTES, bytes.length); back += 1) {
     const byte = bytes[bytes.length - back]!;

@@ -9,14 +9,14 @@ import type { Outcome, PanelCells } from '@dqs/core';
 export interface ScanLayout {
   /** One byte. */
   readonly delimiter: string;
-  /** By field: the place of its column in {@link SCAN_COLUMNS}, any greater number where it is not read. */
+  /** By field: the index of its column in {@link SCAN_COLUMNS}, or any greater number if it is not read. */
   readonly columns: readonly number[];
 }
 
-/** Counts of a file as the scanner gives them; all numbers refer to {@link ScanCounts.texts}. */
+/** Counts of a file as returned by the scanner; all numbers refer to {@link ScanCounts.texts}. */
 export interface ScanCounts {
   readonly rows: number;
-  /** Distinct texts by column, in the order of {@link SCAN_COLUMNS}; the last list is of counts that are not plain. */
+  /** Distinct texts by column, in the order of {@link SCAN_COLUMNS}; the last list holds counts that are not plain. */
   readonly texts: readonly (readonly string[])[];
   readonly keys: {
     readonly source: Int32Array;
@@ -33,27 +33,27 @@ export interface ScanCounts {
     readonly results: Int32Array;
     readonly rows: Int32Array;
   };
-  /** The cells of the panel, sorted; to be called once, since the scanner then lets go of them. */
+  /** The sorted cells of the panel; may be called once, since the scanner then releases them. */
   cells(meanings: ScanMeanings): {
     readonly cells: PanelCells;
-    /** Record counts, in rows, that are no number. */
+    /** Rows whose record count is not a number. */
     readonly unparsableCounts: number;
   };
 }
 
-/** What the numbers of {@link ScanCounts} mean, each by its number. */
+/** The meaning of the numbers in {@link ScanCounts}, by number. */
 export interface ScanMeanings {
   /** Position of each key in the order of the panel. */
   readonly ranks: Int32Array;
   /** Day of each date. */
   readonly days: Int32Array;
-  /** Place of each results text's outcome in {@link SCAN_OUTCOMES}. */
+  /** Index of each results text's outcome in {@link SCAN_OUTCOMES}. */
   readonly outcomes: Uint8Array;
-  /** Value of each count that is not plain: NaN where there is none, −1 where it is no number. */
+  /** Value of each count that is not plain: NaN if missing, −1 if not a number. */
   readonly values: Float64Array;
 }
 
-/** Outcomes in the order in which the scanner numbers them. */
+/** Outcomes in the order the scanner numbers them. */
 export const SCAN_OUTCOMES: readonly Outcome[] = ['pass', 'fail', 'error'];
 
 /** The columns the scanner counts, in its order. */
@@ -71,59 +71,59 @@ export const SCAN_COLUMNS = [
   'filtered_record_count',
 ] as const;
 
-/** Why a file is for another reader. */
+/** Why a file needs another reader. */
 export interface ScanRefusal {
-  /** "" where the scan was stopped. */
+  /** "" if the scan was stopped. */
   readonly reason: string;
-  /** Whether the file is merely too large, and not unusual in what it holds. */
+  /** Whether the file is only too large, rather than unusual in content. */
   readonly isLarge: boolean;
 }
 
-/** A scan under way. */
+/** A running scan. */
 export interface RunningScan {
-  /** The counts, or why the file is for another reader. Rejects where the file cannot be read or memory is short. */
+  /** The counts, or why the file needs another reader. Rejects if the file cannot be read or memory runs out. */
   readonly counts: Promise<ScanCounts | ScanRefusal>;
-  /** Ends it soon. */
+  /** Stops it soon. */
   stop(): void;
-  /** Bytes that have been read. */
+  /** Bytes read so far. */
   bytesDone(): number;
 }
 
-/** A scan of a text that comes in pieces; one call at a time, and none behind a refusal. */
+/** A scan of a text that arrives in pieces; one call at a time, and none after a refusal. */
 export interface OpenScan {
-  /** Counts the next bytes, which it copies; resolves to why the text is for another reader, where it is. */
+  /** Counts the next bytes, which it copies; resolves to the reason if the text needs another reader. */
   add(bytes: Uint8Array): Promise<ScanRefusal | undefined>;
-  /** The counts of the text, which ends here, or why it is for another reader. */
+  /** Ends the text: its counts, or why it needs another reader. */
   finish(): Promise<ScanCounts | ScanRefusal>;
 }
 
-/** A count of the records of a delimited text that comes in chunks. */
+/** Counts the records of a delimited text that arrives in chunks. */
 export interface StructureScan {
-  /** Looks at the next bytes. */
+  /** Scans the next bytes. */
   add(chunk: Uint8Array): void;
-  /** What there is to say of the text, which ends here. */
+  /** Ends the text and returns its structure. */
   result(): StructureResult;
 }
 
-/** What the structure of a delimited text is. */
+/** The structure of a delimited text. */
 export interface StructureResult {
-  /** Whether readers may differ on the records of the text. */
+  /** Whether readers may disagree on the records of the text. */
   readonly isDoubtful: boolean;
-  /** The header is one, an empty line is none; means nothing where there is a doubt. */
+  /** Counts the header but no empty lines; meaningless if there is a doubt. */
   readonly records: number;
 }
 
 /** What the binary exports. */
 export interface ScanBinding {
-  /** Starts to count a file, on threads of its own. */
+  /** Starts counting a file, on its own threads. */
   scanFile(
     path: string,
     layout: ScanLayout,
     limits: { readonly threads: number; readonly chunkBytes: number; readonly memoryBytes: number },
   ): RunningScan;
-  /** Starts to count a text that it will be handed. */
+  /** Starts counting a text that is passed in pieces. */
   openScan(layout: ScanLayout, limits: { readonly memoryBytes: number }): OpenScan;
-  /** The scan of src/inputs/structure-scan.ts, natively. */
+  /** The native version of src/inputs/structure-scan.ts. */
   openStructureScan(delimiter: string, maxRecordBytes: number): StructureScan;
 }
 
@@ -134,7 +134,7 @@ const PREBUILT = `@dqs/ingestion-${process.platform}-${process.arch}`;
 let loaded: ScanBinding | null | undefined;
 
 /**
- * The scanner, or null where there is no binary for this machine: then DuckDB reads, with the same result. Looked for
+ * The scanner, or null if there is no binary for this machine; then DuckDB reads, with the same result. Searched for
  * where DQS_SCAN_BINARY points (`none` for no scanner), in the package `@dqs/ingestion-<platform>-<arch>`, and in
  * `build/` of this package.
  */
@@ -155,7 +155,7 @@ function load(): ScanBinding | null {
   try {
     process.dlopen(module, path);
   } catch {
-    // Built for another system: as good as none.
+    // Built for another system: unusable.
     return null;
   }
   return module.exports as ScanBinding;

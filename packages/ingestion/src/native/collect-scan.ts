@@ -10,10 +10,10 @@ import { cleanField, parseCount } from '../rows/text.js';
 import { SCAN_COLUMNS, SCAN_OUTCOMES, type ScanCounts } from './binding.js';
 
 /**
- * Takes what the scanner counted into a panel; what each text means is decided here, once a text.
+ * Adds the scanner's counts to a panel; the meaning of each text is decided here, once per text.
  *
- * @param maxDay the last day that is wanted; Infinity for any.
- * @throws NeedsRowReader where a row cannot be used: only the row reader knows its number and text.
+ * @param maxDay the last day to read; Infinity for any.
+ * @throws NeedsRowReader if a row cannot be used: only the row reader knows its number and text.
  */
 export function collectScan(counts: ScanCounts, maxDay: number): CountedFile {
   const panel = new PanelAccumulator();
@@ -50,7 +50,7 @@ function keysOf({ keys, texts }: ScanCounts): SummaryKey[] {
   });
 }
 
-/** Adds keys in their order, so that a panel of one file is sorted as it comes; gives the number of each in the panel. */
+/** Adds keys in order, so that a panel of one file is already sorted; returns the number of each in the panel. */
 function addKeys(keys: readonly SummaryKey[], panel: PanelAccumulator): Int32Array {
   const ranks = new Int32Array(keys.length);
   const order = [...keys.keys()].sort((a, b) => compareKeys(keys[a]!, keys[b]!));

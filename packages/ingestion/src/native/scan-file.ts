@@ -6,27 +6,27 @@ import type { HeaderLayout } from '../rows/columns.js';
 import { SCAN_COLUMNS, type ScanBinding, type ScanCounts, type ScanLayout, type ScanRefusal } from './binding.js';
 import { collectScan } from './collect-scan.js';
 
-/** How a text is scanned. */
+/** Options of scanning a text. */
 export interface TextScanOptions {
   readonly delimiter: string;
-  /** Memory above which the text is left to DuckDB, which can use the disk. */
+  /** Memory limit above which the text is left to DuckDB, which can use the disk. */
   readonly memoryLimitMb: number;
-  /** The last day that is wanted. @default any */
+  /** The last day to read. @default any */
   readonly maxDay?: number;
 }
 
-/** How a file is scanned. */
+/** Options of scanning a file. */
 export interface ScanOptions extends TextScanOptions {
-  /** All cores where undefined. */
+  /** All cores if undefined. */
   readonly threads?: number;
   readonly signal?: AbortSignal;
   /** Bytes a thread takes at a time. @default 512 KiB */
   readonly chunkBytes?: number;
-  /** Told the bytes of this file that were read. */
+  /** Called with the number of bytes read from this file. */
   readonly onBytes: (bytes: number) => void;
 }
 
-/** Fits into the second cache of most processors. */
+/** Fits into the L2 cache of most processors. */
 const CHUNK_BYTES = 512 * 1024;
 const PROGRESS_EVERY_MS = 100;
 /** Tells the scanner that a field is not read. */
@@ -35,7 +35,7 @@ const NOT_READ = SCAN_COLUMNS.length;
 /**
  * Counts a delimited file natively. An absent optional column reads as empty.
  *
- * @throws NeedsRowReader where the file holds anything that two readers could take differently; NeedsOtherReader where it
+ * @throws NeedsRowReader if the file contains anything that two readers could read differently; NeedsOtherReader if it
  * needs too much memory.
  */
 export async function scanFile(
@@ -61,7 +61,7 @@ export async function scanFile(
 }
 
 /**
- * Counts a delimited text that comes in chunks natively; while one is counted, the next one may be made.
+ * Natively counts a delimited text that arrives in chunks; while one is counted, the next may be produced.
  *
  * @throws as {@link scanFile}, and what the chunks throw.
  */
@@ -76,7 +76,7 @@ export async function scanChunks(
   for await (const chunk of chunks) {
     refuseAs(await last);
     last = scan.add(chunk);
-    // A fault of it is told where it is awaited, should the chunks not fail before.
+    // Its failure surfaces where it is awaited, unless the chunks fail first.
     last.catch(() => undefined);
   }
   refuseAs(await last);

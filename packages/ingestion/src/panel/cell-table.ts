@@ -8,9 +8,9 @@ export interface CellAddition {
   readonly passes: number;
   readonly fails: number;
   readonly errors: number;
-  /** NaN where none. */
+  /** NaN if none. */
   readonly recordCount: number;
-  /** NaN where none. */
+  /** NaN if none. */
   readonly filteredCount: number;
 }
 
@@ -18,13 +18,16 @@ const MAX_COUNT = 0x7fffffff;
 const FIRST_CAPACITY = 1024;
 
 /**
- * Counts by key and day in typed arrays behind an open-addressing hash table: 36 bytes a cell where a Map of objects
- * takes ten times that, which is what keeps ten million rows within a gigabyte. Counts that hardly repeat a key and day
- * can be appended without the hash table; the few repetitions are added up when the cells are sorted.
+ * Counts by key and day in typed arrays behind an open-addressing hash table: 36 bytes per cell, a tenth of a Map of
+ * objects, which keeps ten million rows within a gigabyte. Counts that rarely repeat a key and day can be appended
+ * without the hash table; the few repetitions are merged when the cells are sorted.
  */
 export class CellTable {
   #cells: PanelCells = allocateCells(FIRST_CAPACITY);
-  /** Row + 1 by hash slot; 0 is an empty slot. Twice as many slots as rows or more; undefined until rows have to be found. */
+  /**
+   * Row + 1 by hash slot; 0 is an empty slot. At least twice as many slots as rows; undefined until rows must be looked
+   * up.
+   */
   #slots: Int32Array | undefined;
   #size = 0;
 
@@ -33,9 +36,7 @@ export class CellTable {
     return this.#size;
   }
 
-  /**
-   * The cells so far, in no particular order, those appended possibly several times; rows beyond {@link size} are unused.
-   */
+  /** The cells so far, in no particular order, appended ones possibly repeated; rows beyond {@link size} are unused. */
   get cells(): PanelCells {
     return this.#cells;
   }
@@ -43,7 +44,7 @@ export class CellTable {
   /**
    * Adds counts to a key and day.
    *
-   * @throws DqsError `panel-invalid` where a count of one day does not fit 32 bits.
+   * @throws DqsError `panel-invalid` if a count of one day does not fit 32 bits.
    */
   add(addition: CellAddition): void {
     this.#slots ??= this.#hashRows();
@@ -79,7 +80,9 @@ export class CellTable {
     cells.filteredCount[row] = addition.filteredCount;
   }
 
-  /** Adds cells that are most likely new, without a copy where they are the first. Ends the caller's use of them. */
+  /**
+   * Adds cells that are most likely new, without a copy if they are the first. The caller must not use them afterwards.
+   */
   appendAll(cells: PanelCells): void {
     if (this.#size === 0) {
       this.#cells = cells;
@@ -132,9 +135,9 @@ export class CellTable {
     return row;
   }
 
-  /** Slots for all rows. Of rows that repeat a key and day the first is found; sorting adds them up. */
+  /** Slots for all rows. If rows repeat a key and day, the first is found; sorting merges them. */
   #hashRows(): Int32Array {
-    // A power of two, whatever the length of columns that were taken over: the mask below needs it.
+    // A power of two, whatever the length of adopted columns: the mask below requires it.
     const slots = new Int32Array(2 ** Math.ceil(Math.log2(2 * Math.max(1, this.#cells.key.length))));
     const { key, day } = this.#cells;
     const mask = slots.length - 1;
@@ -154,7 +157,7 @@ function hashCell(key: number, day: number): number {
   return hash ^ (hash >>> 13);
 }
 
-/** A sum of executions of one key and day. @throws DqsError `panel-invalid` where it does not fit 32 bits. */
+/** A sum of executions of one key and day. @throws DqsError `panel-invalid` if it does not fit 32 bits. */
 export function checkedSum(a: number, b: number): number {
   const sum = a + b;
   if (sum <= MAX_COUNT) return sum;
@@ -166,7 +169,7 @@ function resizeCells(cells: PanelCells, size: number): PanelCells {
     fresh.set(old);
     return fresh;
   };
-  // One column after the other, so that each old one can be freed before the next new one is made.
+  // One column after the other, so that each old one can be freed before the next is allocated.
   return {
     key: grow(cells.key, new Int32Array(size)),
     day: grow(cells.day, new Int32Array(size)),

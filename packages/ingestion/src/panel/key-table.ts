@@ -5,7 +5,7 @@ export class KeyTable {
   readonly keys: SummaryKey[] = [];
   readonly #indices = new Map<string, number>();
 
-  /** The number of a key, a new one where it was not seen before. */
+  /** The number of a key; a new one if it was not seen before. */
   indexOf(key: SummaryKey): number {
     const id = keyId(key);
     let index = this.#indices.get(id);

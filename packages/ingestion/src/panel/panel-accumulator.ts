@@ -20,9 +20,9 @@ export interface Executions {
   readonly outcome: Outcome;
   /** How many. */
   readonly count: number;
-  /** NaN where none. */
+  /** NaN if none. */
   readonly recordCount: number;
-  /** NaN where none. */
+  /** NaN if none. */
   readonly filteredCount: number;
 }
 
@@ -36,7 +36,7 @@ export class PanelAccumulator {
   readonly #levels: Map<string, number>[] = [];
   readonly #failedAttributes: Map<string, number>[] = [];
 
-  /** The number this accumulator knows a key by. */
+  /** The number of a key in this accumulator. */
   keyIndex(key: SummaryKey): number {
     const index = this.#keys.indexOf(key);
     if (index === this.#levels.length) {
@@ -51,12 +51,12 @@ export class PanelAccumulator {
     this.#cells.add(additionOf(executions));
   }
 
-  /** The same for executions that were counted before, so that a key and day hardly comes twice. */
+  /** The same for pre-counted executions, where a key and day rarely occurs twice. */
   appendExecutions(executions: Executions): void {
     this.#cells.append(additionOf(executions));
   }
 
-  /** Adds whole columns of cells that are most likely new. Ends the caller's use of them. */
+  /** Adds whole columns of cells that are most likely new. The caller must not use them afterwards. */
   appendCells(cells: PanelCells): void {
     this.#cells.appendAll(cells);
   }
@@ -104,7 +104,7 @@ export class PanelAccumulator {
     return { pass: sumOf(passes, size), fail: sumOf(fails, size), error: sumOf(errors, size) };
   }
 
-  /** The canonical panel of all that was added. Ends the use of this accumulator: its memory is handed over. */
+  /** The canonical panel of everything added. Ends the use of this accumulator, since its memory is handed over. */
   build(): DailyPanel {
     const { keys } = this.#keys;
     const order = Int32Array.from(keys.keys()).sort((a, b) => compareKeys(keys[a]!, keys[b]!));
@@ -120,7 +120,7 @@ export class PanelAccumulator {
   }
 }
 
-/** The sum of the first counts. A plain loop: a function called for each of a million of them shows in the time. */
+/** The sum of the first counts. A plain loop: calling a function for each of a million counts is measurably slower. */
 function sumOf(counts: Int32Array, size: number): number {
   let sum = 0;
   for (let i = 0; i < size; i += 1) sum += counts[i]!;

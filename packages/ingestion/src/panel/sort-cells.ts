@@ -2,20 +2,20 @@ import { isGreaterCounts, type PanelCells } from '@dqs/core';
 
 import { checkedSum } from './cell-table.js';
 
-/** A grid of all keys and days is used while it has at most this many places a cell. */
+/** A grid of all keys and days is used while it has at most this many places per cell. */
 const GRID_PLACES_PER_CELL = 4;
 
 /**
- * The cells ordered by key, then day, those of one key and day added up, in arrays of exactly their size: those given
- * where they are so already, as the native scanner has them.
+ * The cells ordered by key, then day, with those of one key and day merged, in arrays of exactly their size; the given
+ * arrays if they are already so, as from the native scanner.
  *
- * Logs hold most keys on most days: each cell is put in its place of a grid of keys and days, which takes one pass. Where
- * the grid would be mostly empty, two stable counting sorts (first by day, then by key) do, in linear time as well.
+ * Logs contain most keys on most days, so each cell is placed in a grid of keys and days, in one pass. If the grid
+ * would be mostly empty, two stable counting sorts (first by day, then by key) are used, also in linear time.
  *
- * @param cells in any order; what they hold is changed.
+ * @param cells in any order; they are modified.
  * @param size number of cells in use.
  * @param rank position in the final order by number of the key.
- * @throws DqsError `panel-invalid` where a sum of one day does not fit 32 bits.
+ * @throws DqsError `panel-invalid` if a sum of one day does not fit 32 bits.
  */
 export function sortCells(cells: PanelCells, size: number, rank: Int32Array): PanelCells {
   const { key } = cells;
@@ -45,7 +45,7 @@ interface Grid {
 
 function sortByGrid(cells: PanelCells, size: number, { keys, firstDay, width }: Grid): PanelCells {
   const { key, day } = cells;
-  /** Row + 1 of the cell in each place, 0 where there is none. */
+  /** Row + 1 of the cell in each place, 0 if there is none. */
   const rows = new Int32Array(keys * width);
   let count = 0;
   for (let row = 0; row < size; row += 1) {
@@ -103,7 +103,7 @@ function pickDoubles(values: Float64Array, order: Int32Array): Float64Array {
   return picked;
 }
 
-/** Adds up neighbours of the same key and day. */
+/** Merges neighbours of the same key and day. */
 function addUpRepetitions(cells: PanelCells): PanelCells {
   const { key, day, passes, fails, errors, recordCount, filteredCount } = cells;
   let last = -1;

@@ -1,6 +1,9 @@
 import { PanelBuilder, panelDayRange, type DailyPanel } from '@dqs/core';
 
-/** The days of a panel up to one, itself where there are no later ones; of levels and attributes no day is known. */
+/**
+ * The days of a panel up to a given one; the panel itself if there are no later ones. Levels and attributes have no
+ * day.
+ */
 export function panelUpTo(panel: DailyPanel, maxDay: number): DailyPanel {
   const range = panelDayRange(panel);
   if (range === undefined || range.last <= maxDay) return panel;

@@ -13,7 +13,7 @@ export const REQUIRED_COLUMNS = [
   'results',
 ] as const;
 
-/** The columns an input may have; one that is absent reads as empty in every row. */
+/** The columns an input may have; a missing one reads as empty in every row. */
 export const OPTIONAL_COLUMNS = [
   'level_of_execution',
   'attribute_name',
@@ -21,18 +21,18 @@ export const OPTIONAL_COLUMNS = [
   'filtered_record_count',
 ] as const;
 
-/** A column of the input that is read. `context_id` and unknown columns are never looked at. */
+/** A column that is read. `context_id` and unknown columns are ignored. */
 export type ColumnName = (typeof REQUIRED_COLUMNS)[number] | (typeof OPTIONAL_COLUMNS)[number];
 
-/** Whether a name is that of a column that is read. */
+/** Whether a column of that name is read. */
 export function isKnownColumn(name: string): name is ColumnName {
   return [...REQUIRED_COLUMNS, ...OPTIONAL_COLUMNS].some((known) => known === name);
 }
 
-/** Where each known column stands in a record: index by name, undefined for an absent optional column. */
+/** Position of each known column in a record: index by name, undefined for a missing optional column. */
 export type ColumnPositions = Readonly<Record<ColumnName, number | undefined>>;
 
-/** A header as it stands in the file. */
+/** A header as it appears in the file. */
 export interface HeaderLayout {
   /** Number of fields of the header, which every record must have. */
   readonly width: number;
@@ -43,8 +43,8 @@ export interface HeaderLayout {
  * Finds the columns of an input by name, in any order. Names are trimmed; a byte order mark is dropped.
  *
  * @param names the fields of the header.
- * @param where what to call the input in an error.
- * @param delimiter the field delimiter in use, undefined where the format has none.
+ * @param where name of the input in errors.
+ * @param delimiter the field delimiter in use, undefined if the format has none.
  * @throws DqsError `input-column-missing` with the nearest name present, or the delimiter that was probably meant.
  */
 export function locateColumns(names: readonly string[], where: string, delimiter?: string): HeaderLayout {

@@ -1,4 +1,4 @@
-/** A text and the rows it stands in. */
+/** A text and the number of its rows. */
 export interface TextRows {
   /** Cut after {@link MAX_TEXT_LENGTH} characters, then with an ellipsis. */
   readonly text: string;
@@ -7,18 +7,18 @@ export interface TextRows {
 
 /** UTF-16 units of a text that are kept. */
 export const MAX_TEXT_LENGTH = 80;
-/** Distinct texts from which on the rare ones are forgotten. */
+/** Number of distinct texts above which rare ones are forgotten. */
 export const MAX_TEXTS = 2048;
 
 /**
- * Finds the commonest of any number of texts in bounded memory. Up to {@link MAX_TEXTS} distinct ones the counts are
- * exact; beyond that (Misra and Gries, 1982) rare texts are forgotten and the counts of the others are lower bounds, too
- * low by at most `2 / MAX_TEXTS` of all rows.
+ * Finds the most common of any number of texts in bounded memory. Up to {@link MAX_TEXTS} distinct ones the counts are
+ * exact; beyond that (Misra and Gries, 1982) rare texts are forgotten and the counts of the others are lower bounds,
+ * too low by at most `2 / MAX_TEXTS` of all rows.
  */
 export class CommonTexts {
   readonly #rows = new Map<string, number>();
 
-  /** Distinct texts that are remembered. */
+  /** Number of remembered distinct texts. */
   get size(): number {
     return this.#rows.size;
   }
@@ -32,12 +32,12 @@ export class CommonTexts {
     if (this.#rows.size > MAX_TEXTS) this.#forgetRare();
   }
 
-  /** Adds what another has counted. */
+  /** Adds the counts of another instance. */
   absorb(other: CommonTexts): void {
     for (const [text, rows] of other.#rows) this.add(text, rows);
   }
 
-  /** The commonest texts, the commonest first; of equally common ones the lexically first. */
+  /** The most common texts, most common first; ties in lexical order. */
   commonest(count: number): TextRows[] {
     const entries = [...this.#rows].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1));
     return entries.slice(0, count).map(([text, rows]) => ({ text, rows }));
@@ -55,6 +55,6 @@ export class CommonTexts {
 
 function shortened(text: string): string {
   if (text.length <= MAX_TEXT_LENGTH) return text;
-  // Not through the middle of a character of two units.
+  // Does not split a surrogate pair.
   return `${text.slice(0, MAX_TEXT_LENGTH).replace(/[\uD800-\uDBFF]$/, '')}…`;
 }

@@ -5,22 +5,22 @@ import { cleanField, normalizeRuleCode } from './text.js';
 /** Why a row cannot be used. */
 export const REJECT_REASONS = {
   'business-date-invalid': 'business_date is not a date of the form YYYY-MM-DD',
-  'business-date-late': 'business_date lies behind the last date that is wanted',
+  'business-date-late': 'business_date is after the last date to read',
   'business-date-missing': 'business_date is empty',
-  'column-count': 'the row has another number of fields than the header',
+  'column-count': 'the row and the header differ in the number of fields',
   'dataset-uuid-missing': 'dataset_uuid is empty',
-  'invalid-utf-8': 'the row holds bytes that are not UTF-8',
+  'invalid-utf-8': 'the row contains bytes that are not UTF-8',
   'malformed-json': 'the line is not a JSON object',
   'malformed-quotes': 'a quoted field is not closed where it should be',
-  'nested-too-deep': 'a value is nested too deep',
-  'nul-byte': 'a field holds a NUL byte',
+  'nested-too-deep': 'a value is nested too deeply',
+  'nul-byte': 'a field contains a NUL byte',
   'rule-code-missing': 'rule_code is empty',
 } as const;
 
 /** A key of {@link REJECT_REASONS}. */
 export type RejectReason = keyof typeof REJECT_REASONS;
 
-/** The texts that identify a series, as they stand in the input. */
+/** The texts that identify a series, as in the input. */
 export interface RawKey {
   readonly source: string;
   readonly tenantId: string;
@@ -29,7 +29,7 @@ export interface RawKey {
   readonly ruleCode: string;
 }
 
-/** A row of the log as it stands in the input; absent optional columns are "". */
+/** A row of the log as in the input; missing optional columns are "". */
 export interface RawRow extends RawKey {
   readonly businessDate: string;
   readonly results: string;
@@ -56,7 +56,7 @@ export function interpretKey(raw: RawKey): SummaryKey | RejectReason {
 /**
  * The day of a row, or why the row cannot be used.
  *
- * @param maxDay the last day that is wanted; Infinity for any.
+ * @param maxDay the last day to read; Infinity for any.
  */
 export function interpretDay(text: string, maxDay: number): number | RejectReason {
   const trimmed = cleanField(text);
@@ -66,7 +66,7 @@ export function interpretDay(text: string, maxDay: number): number | RejectReaso
   return day > maxDay ? 'business-date-late' : day;
 }
 
-/** Whether a text holds what no field may hold. */
+/** Whether a text contains something no field may contain. */
 export function hasNul(text: string): boolean {
   return text.includes('\0');
 }

@@ -4,9 +4,9 @@ const PASS = new Set(['pass', 'passed', 'success', 'true', '1']);
 const FAIL = new Set(['fail', 'failed', 'failure', 'false', '0']);
 
 /**
- * The outcome in a `results` text: what a JSON object says in its `result`, else in its `status`; what a JSON string,
- * boolean or number says itself; else the bare text. Words count whatever their case, 1 is a pass and 0 a fail. Anything
- * else, cut JSON and empty text included, is an `error`: counted, but neither a pass nor a fail.
+ * The outcome in a `results` text: the `result` of a JSON object, otherwise its `status`; the value of a JSON string,
+ * boolean or number; otherwise the bare text. Case is ignored, 1 is a pass and 0 a fail. Anything else, including
+ * truncated JSON and empty text, is an `error`: counted, but neither a pass nor a fail.
  *
  * @example
  * parseOutcome('{"result": "Pass", "partialResult": false}'); // 'pass'
@@ -23,7 +23,7 @@ export function parseOutcome(text: string): Outcome {
   return classify(result ?? status);
 }
 
-/** The value of a JSON text; a text that is no JSON stands for itself. */
+/** The value of a JSON text; a text that is not JSON is its own value. */
 function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);

@@ -6,7 +6,7 @@ import { hasNul, interpretDay, interpretKey, type RawRow, type RejectReason } fr
 import { parseOutcome } from './outcome.js';
 import { cleanField, parseCount } from './text.js';
 
-/** Entries a memory may hold before it is emptied: enough for texts that repeat, bounded for those that do not. */
+/** Maximum entries of a cache before it is cleared: enough for texts that repeat, bounded for those that do not. */
 const MEMORY_LIMIT = 50_000;
 
 /** Interprets rows one by one; texts that repeat are interpreted once. */
@@ -21,7 +21,7 @@ export class RowReader {
   #rows = 0;
   #unparsableCounts = 0;
 
-  /** @param maxDay the last day that is wanted; Infinity for any. */
+  /** @param maxDay the last day to read; Infinity for any. */
   constructor(panel: PanelAccumulator, maxDay: number) {
     this.#panel = panel;
     this.#dayOf = remembered((text) => interpretDay(text, maxDay));
@@ -34,12 +34,12 @@ export class RowReader {
     return this.#rows;
   }
 
-  /** Record counts that are no number, in rows. */
+  /** Rows whose record count is not a number. */
   get unparsableCounts(): number {
     return this.#unparsableCounts;
   }
 
-  /** Counts a row, or says why it cannot be used; then nothing was changed. */
+  /** Counts a row, or returns why it cannot be used; then nothing has changed. */
   add(row: RawRow): RejectReason | undefined {
     if (rowHasNul(row)) return 'nul-byte';
     const day = this.#dayOf(row.businessDate);

@@ -9,7 +9,7 @@ import { normalizeRuleCode } from '../rows/text.js';
 
 const CATEGORY = /^C?(\d+)$/i;
 
-// zod/mini loads in a fifth of the time of zod; describeIssue has its own sentences.
+// zod/mini loads in a fifth of the time of zod; describeIssue has its own messages.
 const category = z.pipe(
   z.union([z.string(), z.int().check(z.nonnegative())]).check(z.refine((value) => CATEGORY.test(String(value).trim()))),
   z.transform((value) => `C${CATEGORY.exec(String(value).trim())![1]!}`),
@@ -26,8 +26,8 @@ const ruleSchema = z.object({
 const KNOWN_NAMES = ['rule_code', ...Object.keys(ruleSchema.shape)];
 
 /**
- * Reads rule metadata: a JSON object by rule code, or a list of objects that each have a `rule_code`. Members that are
- * not known are ignored.
+ * Reads rule metadata: a JSON object by rule code, or a list of objects that each have a `rule_code`. Unknown members
+ * are ignored.
  *
  * @throws DqsError `input-not-found`; `rules-invalid` with every problem in one message, each with its rule code.
  *
@@ -46,7 +46,7 @@ export async function readRules(path: string): Promise<RuleCatalogue> {
 /**
  * Reads rule metadata from JSON text.
  *
- * @param name what to call the text in errors.
+ * @param name name of the text in errors.
  * @throws DqsError `rules-invalid`, as {@link readRules}.
  */
 export function parseRules(text: string, name = 'the rule metadata'): RuleCatalogue {

@@ -7,23 +7,23 @@ import { damagedPanel, readPanelMetadata, readPanelRows } from '../importers/par
 import { resolveInputs } from '../inputs/resolve-inputs.js';
 import type { PanelSource } from './panel-metadata.js';
 
-/** A panel as it was saved. */
+/** A saved panel. */
 export interface SavedPanel {
   readonly panel: DailyPanel;
-  /** The logs it was made of. */
+  /** The logs it was built from. */
   readonly sources: readonly PanelSource[];
 }
 
 const MEMORY_LIMIT_MB = 400;
 
 /**
- * Loads what `savePanel` wrote.
+ * Loads a panel written by `savePanel`.
  *
- * @throws DqsError `input-not-found` where there is no such file; `panel-invalid` where it is no panel, or damaged.
+ * @throws DqsError `input-not-found` if there is no such file; `panel-invalid` if it is not a panel, or damaged.
  */
 export async function loadPanel(path: string): Promise<SavedPanel> {
   await resolveInputs([path]);
-  // DuckDB would wait at a pipe for ever: it looks at the end of a file first.
+  // DuckDB would wait forever at a pipe, since it reads the end of a file first.
   if (!(await stat(path)).isFile()) throw damagedPanel(path, undefined);
   const session = await DuckDbSession.open({ memoryLimitMb: MEMORY_LIMIT_MB });
   try {

@@ -1,9 +1,9 @@
 import { DqsError, type DailyPanel, type KeyTextCounts } from '@dqs/core';
 import * as z from 'zod/mini';
 
-/** A log that went into a saved panel. */
+/** A log contained in a saved panel. */
 export interface PanelSource {
-  /** As it was named when it was read. */
+  /** Its name when it was read. */
   readonly path: string;
   /** sha256 of its bytes, in hex. */
   readonly sha256: string;
@@ -11,7 +11,7 @@ export interface PanelSource {
   readonly rows: number;
 }
 
-/** What the Parquet file says beside its rows. */
+/** The metadata of the Parquet file. */
 export interface PanelMetadata {
   readonly levels: KeyTextCounts;
   readonly failedAttributes: KeyTextCounts;

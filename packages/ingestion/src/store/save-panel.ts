@@ -9,12 +9,12 @@ const MEMORY_LIMIT_MB = 400;
 /**
  * Saves a panel as a Parquet file that any tool can read: one row per key and day with the columns `source`,
  * `tenant_id`, `dataset_uuid`, `dataset_name`, `rule_code`, `business_date`, `passes`, `fails`, `errors`,
- * `dataset_record_count` and `filtered_record_count` (null where none). Levels, failed attributes and sources stand in
- * the file's metadata. The file appears whole or not at all.
+ * `dataset_record_count` and `filtered_record_count` (null if none). Levels, failed attributes and sources are in the
+ * file's metadata. The file appears whole or not at all.
  *
- * @param sources the logs it was made of, so that {@link updatePanel} knows them again.
- * @throws DqsError `output-not-writable`; `panel-invalid` where a text of a key holds half a character (a lone surrogate),
- * which no file can hold.
+ * @param sources the logs it was built from, so that {@link updatePanel} recognises them.
+ * @throws DqsError `output-not-writable`; `panel-invalid` if a text of a key contains a lone surrogate, which cannot be
+ * written.
  */
 export async function savePanel(path: string, panel: DailyPanel, sources: readonly PanelSource[] = []): Promise<void> {
   checkTexts(panel);
@@ -34,13 +34,17 @@ export async function savePanel(path: string, panel: DailyPanel, sources: readon
 
 const HALF_CHARACTER = /\p{Surrogate}/u;
 
-/** Half characters become one and the same sign when written, and with them two keys one. */
+/** Lone surrogates would all be written as the same character, so that two keys could become one. */
 function checkTexts({ keys }: DailyPanel): void {
   const key = keys.find((texts) => Object.values(texts).some((text) => HALF_CHARACTER.test(text as string)));
   if (key === undefined) return;
-  throw new DqsError('panel-invalid', `expected texts of whole characters in the panel, got ${JSON.stringify(key)}`, {
-    details: { key },
-  });
+  throw new DqsError(
+    'panel-invalid',
+    `expected texts without lone surrogates in the panel, got ${JSON.stringify(key)}`,
+    {
+      details: { key },
+    },
+  );
 }
 
 const CELLS_WITH_KEYS = `

@@ -15,26 +15,27 @@ import type { PanelSource } from './panel-metadata.js';
 import { savePanel } from './save-panel.js';
 import { withStoreLock } from './store-lock.js';
 
-/** How a saved panel is brought up to date. */
+/** Options of updating a saved panel. */
 export interface UpdateOptions extends ReadOptions {
-  /** Takes an input whose content the panel holds already; its rows then count twice. @default false */
+  /** Accept an input whose content the panel already contains; its rows then count twice. @default false */
   readonly allowDuplicate?: boolean;
 }
 
-/** A saved panel after new logs were added. */
+/** A saved panel after an update. */
 export interface UpdateResult extends ReadResult {
-  /** Every log in the panel, the new ones last. */
+  /** Every log in the panel, new ones last. */
   readonly sources: readonly PanelSource[];
 }
 
 /**
- * Adds logs to a saved panel, which is made where there is none. The order in which logs are added does not matter. Old
- * rows are not read again. The file is replaced whole or not at all; a second update of it at the same time is refused.
+ * Adds logs to a saved panel, which is made if there is none. The order in which logs are added does not matter. Old
+ * rows are not read again. The file is replaced whole or not at all; a concurrent update is refused.
  *
  * @param store the panel's Parquet file.
  * @returns the panel of all logs, and the report on the new ones.
- * @throws DqsError `invalid-argument` where the panel is one of the inputs or the rejects file; `input-duplicate` where an input has the same content as one that is in already, `panel-busy` where
- * another update of the file is under way; else as `readPanel`, `loadPanel` and `savePanel`.
+ * @throws DqsError `invalid-argument` if the panel is one of the inputs or the rejects file; `input-duplicate` if an
+ * input has the same content as one that is in already, `panel-busy` if another update of the file is under way; else
+ * as `readPanel`, `loadPanel` and `savePanel`.
  *
  * @example
  * await updatePanel('panel.parquet', ['results/2026-11-23.csv']);
@@ -48,7 +49,7 @@ export async function updatePanel(
   return withStoreLock(store, () => update(store, inputs, options));
 }
 
-/** The panel is written, so it can be neither an input nor the rejects file. */
+/** The panel is overwritten, so it can be neither an input nor the rejects file. */
 async function assertApart(store: string, inputs: readonly string[], { rejectsFile }: UpdateOptions): Promise<void> {
   const files = (await resolveInputs(inputs)).filter((path) => path !== STDIN);
   const rejects = rejectsFile === undefined ? [] : [{ name: 'the rejects file', path: rejectsFile }];
@@ -67,7 +68,7 @@ async function update(store: string, inputs: readonly string[], options: UpdateO
   whole.addPanel(saved.panel);
   whole.addPanel(added);
   const panel = whole.build();
-  // A stray date may show only beside the dates that were there.
+  // A stray date may be visible only next to the existing dates.
   if (report.strayDates === undefined) warnOfStrayDates(strayDates(panel), options.logger ?? SILENT_LOGGER);
   const sources = [...saved.sources, ...fresh];
   await savePanel(store, panel, sources);
@@ -90,7 +91,7 @@ function refuseDuplicates(known: readonly PanelSource[], fresh: readonly PanelSo
     const earlier = seen.get(sha256);
     if (earlier !== undefined) {
       const message =
-        `expected inputs that ${store} does not hold yet, but ${path} has the same content as ${earlier}; ` +
+        `expected inputs that ${store} does not contain yet, but ${path} has the same content as ${earlier}; ` +
         `leave it out, or allow duplicates to count its rows twice`;
       throw new DqsError('input-duplicate', message, { details: { path, earlier, sha256, store } });
     }

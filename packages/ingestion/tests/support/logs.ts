@@ -23,7 +23,7 @@ export const COLUMNS = [
 
 export type LogRow = Record<(typeof COLUMNS)[number], string>;
 
-/** A usable row; `over` changes what matters to a test. */
+/** A usable row; `over` sets the fields that matter to a test. */
 export function logRow(over: Partial<LogRow> = {}): LogRow {
   return {
     source: 'shop',
@@ -94,14 +94,14 @@ export function expectedPanel(rows: readonly LogRow[]): DailyPanel {
   return builder.build();
 }
 
-/** A folder that goes when the tests of a file have run. */
+/** A folder that is removed after the tests of a file. */
 export function testFolder(): (...parts: string[]) => string {
   const folder = mkdtempSync(join(tmpdir(), 'dqs-ingestion-'));
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
   return (...parts) => join(folder, ...parts);
 }
 
-/** Deterministic order without any relation to the given one. */
+/** Deterministic order unrelated to the given one. */
 export function shuffled<T>(values: readonly T[], seed: number): T[] {
   const keyed = values.map((value, i) => ({ value, key: Math.sin(seed * 1000 + i * 7919) }));
   return keyed.sort((a, b) => a.key - b.key).map(({ value }) => value);

@@ -6,17 +6,17 @@ import type { RawRow, RejectReason } from '../../rows/interpret.js';
 import { ByteWindow } from '../../inputs/byte-window.js';
 import { MAX_RECORD_BYTES, type RecordListener } from '../source-record.js';
 
-/** What a CSV text is called and separated by. */
+/** Name and delimiter of a CSV text. */
 export interface CsvFormat {
-  /** What to call the input in errors. */
+  /** Name of the input in errors. */
   readonly name: string;
   readonly delimiter: string;
 }
 
-/** Lines of nothing but white space, as csv-parse leaves them out. */
+/** Lines of only white space, which csv-parse skips. */
 const BLANK_LINES = /^(?:[^\S\r\n]*[\r\n])+/;
 
-/** The options of csv-parse under which it means the same as DuckDB's strict reader; see the contract tests. */
+/** The options that make csv-parse agree with DuckDB's strict reader; see the contract tests. */
 export const CSV_DIALECT = {
   bom: true,
   ltrim: true,
@@ -30,7 +30,7 @@ export const CSV_DIALECT = {
 /**
  * Reads delimited text from bytes: header, then records with their numbers and byte offsets.
  *
- * @throws DqsError `input-column-missing` for a header that lacks columns; `input-unreadable` where a quoted field is
+ * @throws DqsError `input-column-missing` for a header that lacks columns; `input-unreadable` if a quoted field is
  * never closed.
  */
 export async function readCsvRecords(
@@ -38,7 +38,7 @@ export async function readCsvRecords(
   format: CsvFormat,
   onRecord: RecordListener,
 ): Promise<void> {
-  // Loaded when first needed: most files are for the readers that count natively.
+  // Loaded when first needed: most files are read by the native readers.
   const { parse } = await import('csv-parse');
   const reader = new CsvRecordReader(format, onRecord, parse);
   for await (const chunk of chunks) await reader.write(chunk);
@@ -51,7 +51,7 @@ class CsvRecordReader {
   readonly #parser: Parser;
   readonly #window = new ByteWindow();
   #layout: HeaderLayout | undefined;
-  /** Offset of the byte after the last whole record. */
+  /** Offset of the byte after the last complete record. */
   #consumed = 0;
   #records = 0;
 
@@ -63,7 +63,7 @@ class CsvRecordReader {
       delimiter: format.delimiter,
       on_record: (fields: string[], info) => this.#take(fields, info.bytes),
     });
-    // A failed write tells its callback first and emits 'error' later, when nobody may be listening any more.
+    // A failed write calls its callback first and emits 'error' later, when nobody may be listening anymore.
     this.#parser.on('error', () => undefined);
     this.#parser.resume();
   }
@@ -104,7 +104,7 @@ class CsvRecordReader {
 
   #emit(row: RawRow | RejectReason, start: number, end: number): void {
     this.#records += 1;
-    // The text is cut only where it is wanted: while this record is being handled.
+    // The text is extracted only if needed, while this record is being handled.
     const text = () => this.#window.slice(start, end).toString('utf8');
     const leading = () => Buffer.byteLength(BLANK_LINES.exec(text())?.[0] ?? '');
     this.#onRecord({
@@ -120,7 +120,7 @@ class CsvRecordReader {
     });
   }
 
-  /** A quote left open in the last line costs that line; one left open earlier would hide rows and is an error. */
+  /** An unclosed quote in the last line costs that line; an earlier one would hide rows and is an error. */
   #recover(cause: unknown): void {
     const { code } = cause as CsvError;
     if (code !== 'CSV_QUOTE_NOT_CLOSED' && code !== 'CSV_MAX_RECORD_SIZE') throw cause;
@@ -145,7 +145,7 @@ class CsvRecordReader {
   }
 }
 
-/** Spreadsheets end lines with delimiters that nothing follows; they say nothing. */
+/** Spreadsheets end lines with trailing delimiters; they carry no meaning. */
 function hasOnlyEmptyExtras(fields: readonly string[], width: number): boolean {
   return fields.length > width && fields.slice(width).every((field) => field === '');
 }

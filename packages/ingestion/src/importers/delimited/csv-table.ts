@@ -2,14 +2,14 @@ import type { ColumnName, HeaderLayout } from '../../rows/columns.js';
 import type { CountedTable } from '../../duckdb/count-query.js';
 import { sqlPath, sqlText } from '../../duckdb/session.js';
 
-/** The longest record DuckDB is trusted with; one beyond its buffer may be left out without a word. */
+/** The longest record DuckDB is trusted with; it may silently drop one beyond its buffer. */
 export const MAX_LINE_BYTES = 1_000_000;
 const BUFFER_BYTES = 2 * MAX_LINE_BYTES;
 
-/** A text that no field holds, so that empty fields stay empty texts and are not turned into NULL. */
+/** A text that no field contains, so that empty fields stay empty texts and do not become NULL. */
 const NULL_TEXT = '\u0001\u0002null';
 
-/** The table to read a delimited file by. */
+/** The table expression to read a delimited file. */
 export function describeCsv(
   path: string,
   isGzip: boolean,

@@ -6,7 +6,7 @@ import { openFile } from '../../inputs/bytes.js';
 /**
  * Finds the columns of a delimited file by its header.
  *
- * @throws DqsError where columns are missing; NeedsRowReader where the start of the file is unusual.
+ * @throws DqsError if columns are missing; NeedsRowReader if the start of the file is unusual.
  */
 export async function readHeader(path: string, isGzip: boolean, delimiter: string): Promise<HeaderLayout> {
   for await (const chunk of openFile(path, isGzip).chunks) {
@@ -17,7 +17,7 @@ export async function readHeader(path: string, isGzip: boolean, delimiter: strin
   throw new NeedsRowReader('the file is empty');
 }
 
-/** The names of a header that is a line without quotes, as nearly all are: csv-parse takes long to load. */
+/** The names of a header line without quotes, as nearly all are: csv-parse takes long to load. */
 function plainHeader(chunk: Buffer, delimiter: string): string[] | undefined {
   const end = chunk.indexOf('\n');
   if (end < 0) return undefined;

@@ -6,18 +6,21 @@ import { ByteWindow } from '../../inputs/byte-window.js';
 import { MAX_RECORD_BYTES, type RecordListener } from '../source-record.js';
 
 const NEWLINE = 0x0a;
-/** Names kept to tell a missing member from a misspelt one; objects may have any number. */
+/** Number of names kept to distinguish a missing member from a misspelt one; objects may have any number. */
 const MAX_NAMES = 1000;
-/** Levels of a value that stands for a text. Writing JSON ends somewhere beyond, at another depth in each version of Node. */
+/**
+ * Maximum depth of a value that is converted to text. JSON.stringify fails beyond some depth that differs between Node
+ * versions.
+ */
 const MAX_DEPTH = 1000;
 const HALF_CHARACTER = /\p{Surrogate}/u;
 const BOM = Buffer.from([0xef, 0xbb, 0xbf]);
 
 /**
- * Reads JSON lines: one object a line, its members by the names of the columns. Numbers are taken as they are written
- * by JavaScript, objects (a `results` that is not quoted) as JSON, null and absent members as empty.
+ * Reads JSON lines: one object per line, with members named like the columns. Numbers become text as JavaScript writes
+ * them, objects (an unquoted `results`) JSON, null and missing members empty text.
  *
- * @throws DqsError `input-column-missing` where a required member is in no line; `input-unreadable` for a line without an
+ * @throws DqsError `input-column-missing` if a required member is in no line; `input-unreadable` for a line without an
  * end.
  */
 export async function readJsonRecords(
@@ -113,7 +116,9 @@ function toRow(members: Readonly<Record<string, unknown>>): RawRow {
   };
 }
 
-/** The JSON of results; where they are nested too deep to be written, what decides on their outcome is left of them. */
+/**
+ * The JSON of results; if they are nested too deeply to be written, only the part that decides their outcome is kept.
+ */
 function outcomeText(results: object): string {
   try {
     return JSON.stringify(results);
@@ -129,7 +134,10 @@ function isNested(value: unknown): value is object {
 
 class NestedTooDeep extends Error {}
 
-/** Whether a value has more than {@link MAX_DEPTH} levels; level by level, since recursion would end the run. */
+/**
+ * Whether a value has more than {@link MAX_DEPTH} levels; checked level by level, since recursion would overflow the
+ * stack.
+ */
 function isTooDeep(value: object): boolean {
   let level: object[] = [value];
   for (let depth = 0; level.length > 0; depth += 1) {
@@ -140,7 +148,7 @@ function isTooDeep(value: object): boolean {
 }
 
 function toText(value: unknown): string {
-  // JSON can name half a character (\ud800), which no UTF-8 file can hold.
+  // JSON can encode a lone surrogate (\ud800), which UTF-8 cannot.
   if (typeof value === 'string') return HALF_CHARACTER.test(value) ? Buffer.from(value).toString() : value;
   if (value === undefined || value === null) return '';
   if (typeof value !== 'object') return String(value);

@@ -7,17 +7,18 @@ import type { RecordListener } from '../source-record.js';
 import type { CountedTable } from '../../duckdb/count-query.js';
 import { sqlPath, type DuckDbSession } from '../../duckdb/session.js';
 
-/** A Parquet file as DuckDB sees it. */
+/** A Parquet file as a DuckDB table. */
 export interface ParquetTable extends CountedTable {
   /** Every column of the file. */
   readonly names: readonly string[];
 }
 
 /**
- * Looks at a Parquet file's schema and gives the table to read it by. Values of any type are taken as the text a CSV
- * would hold: whole numbers without a decimal tail, dates as YYYY-MM-DD, a nested `results` as JSON, null as empty.
+ * Reads a Parquet file's schema and returns the table expression to read it. Values of any type are converted to the
+ * text a CSV would contain: whole numbers without a decimal tail, dates as YYYY-MM-DD, a nested `results` as JSON, null
+ * as empty.
  *
- * @throws DqsError `input-column-missing`; DuckDB's error where the file is damaged.
+ * @throws DqsError `input-column-missing`; DuckDB's error if the file is damaged.
  */
 export async function describeParquet(session: DuckDbSession, path: string): Promise<ParquetTable> {
   const table = `read_parquet(${sqlPath(path)}, binary_as_string = true, file_row_number = true)`;
@@ -30,7 +31,7 @@ export async function describeParquet(session: DuckDbSession, path: string): Pro
   return { table, columns, names };
 }
 
-/** The columns of a Parquet file, each with the expression that gives its values as text. */
+/** The columns of a Parquet file, each with the expression that returns its values as text. */
 export async function textOfColumns(session: DuckDbSession, path: string) {
   const table = `read_parquet(${sqlPath(path)}, binary_as_string = true)`;
   const { names, types } = await schemaOf(session, `SELECT * FROM ${table}`);
@@ -76,7 +77,7 @@ const ROW_FIELDS: readonly (readonly [keyof RawRow, ColumnName])[] = [
   ['filteredCount', 'filtered_record_count'],
 ];
 
-/** Gives the rows of a Parquet file one by one, in their order in the file. */
+/** Yields the rows of a Parquet file one by one, in file order. */
 export async function readParquetRecords(
   session: DuckDbSession,
   { table, columns, names }: ParquetTable,
@@ -97,7 +98,7 @@ export async function readParquetRecords(
   }
 }
 
-/** What is wrong with a Parquet file that DuckDB cannot read. */
+/** The error for a Parquet file that DuckDB cannot read. */
 export async function describeParquetFault(path: string, cause: unknown): Promise<DqsError> {
   const reason = (cause as Error).message.split('\n')[0]!;
   const details = { path, reason };
@@ -114,5 +115,5 @@ export async function describeParquetFault(path: string, cause: unknown): Promis
       details,
     });
   }
-  return new DqsError('input-truncated', `${path} is cut short or damaged: ${reason}`, { cause, details });
+  return new DqsError('input-truncated', `${path} is truncated or damaged: ${reason}`, { cause, details });
 }

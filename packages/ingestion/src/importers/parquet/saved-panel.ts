@@ -4,7 +4,7 @@ import { sqlPath, wholeText, type DuckDbSession } from '../../duckdb/session.js'
 import { PanelAccumulator } from '../../panel/panel-accumulator.js';
 import { PANEL_METADATA_KEY, decodeMetadata, type PanelMetadata } from '../../store/panel-metadata.js';
 
-/** What a Parquet file says of itself as a saved panel; undefined where it is another Parquet file. */
+/** The panel metadata of a Parquet file; undefined for any other Parquet file. */
 export async function readPanelMetadata(session: DuckDbSession, path: string): Promise<PanelMetadata | undefined> {
   const sql = `SELECT decode(value) FROM parquet_kv_metadata(${sqlPath(path)}) WHERE decode(key) = '${PANEL_METADATA_KEY}'`;
   for await (const chunk of session.chunks(sql)) {
@@ -19,7 +19,7 @@ const KEY_COLUMNS = KEY_NAMES.join(', ');
 /**
  * Reads the rows of a saved panel.
  *
- * @throws DqsError `panel-invalid` where rows and metadata do not belong together.
+ * @throws DqsError `panel-invalid` if rows and metadata do not match.
  */
 export async function readPanelRows(
   session: DuckDbSession,
@@ -58,7 +58,7 @@ async function readKeys(
         ruleCode: ruleCode!,
       });
       const id = hash!.getItem(row) as number;
-      if (keys.has(id)) throw new DqsError('internal', `two keys of ${path} have one hash; merge it in two parts`);
+      if (keys.has(id)) throw new DqsError('internal', `two keys of ${path} have the same hash; merge it in two parts`);
       keys.set(id, key);
     }
   }
