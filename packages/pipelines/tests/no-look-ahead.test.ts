@@ -2,7 +2,7 @@ import { PanelBuilder, type DailyPanel } from '@dqs/core';
 import { SeriesHistory } from '@dqs/features';
 import fc from 'fast-check';
 
-import type { BacktestHooks } from '../src/backtest/backtest.js';
+import type { BacktestHooks } from '../src/backtest/rolling.js';
 import { backtest, trainModel, trainOptions } from '../src/index.js';
 import { buildFolds, panelUpTo, type TuningFold } from '../src/tune/folds.js';
 import { FIRST_DAY, madePanel } from './support/panels.js';

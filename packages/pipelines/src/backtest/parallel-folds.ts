@@ -1,13 +1,14 @@
 import { availableParallelism } from 'node:os';
 
 import { serveTasks, WorkerCrash, WorkerPool } from '@dqs/batch';
-import { decodePanel, DqsError, encodePanel, formatDay, throwIfAborted, type DailyPanel } from '@dqs/core';
+import { DqsError, formatDay, type DailyPanel } from '@dqs/core';
 import { SeriesHistory } from '@dqs/features';
 
-import { runFold, type FoldResult } from './backtest.js';
 import type { RunHooks } from '../train/fit.js';
-import type { TrainOptions } from '../train/options.js';
+import type { ResolvedTrainOptions } from '../train/options.js';
 import type { DaySpan } from '../train/split.js';
+import { runFold, type FoldResult } from './fold.js';
+import { takeSetup, untilAborted, workerSetup, type WorkerSetup } from './worker-setup.js';
 
 /** Where the windows of a backtest are worked on side by side. */
 export interface ParallelFolds {
@@ -17,15 +18,14 @@ export interface ParallelFolds {
   readonly entry: URL;
 }
 
-interface FoldData {
-  readonly panel: Uint8Array;
-  readonly options: TrainOptions;
+interface FoldData extends WorkerSetup {
+  readonly options: ResolvedTrainOptions;
 }
 
 /** Makes the calling module a worker of parallel backtests. */
 export function serveFolds(): void {
-  serveTasks<FoldData, DaySpan, FoldResult>(({ panel, options }) => {
-    const history = SeriesHistory.fromPanel(decodePanel(panel));
+  serveTasks<FoldData, DaySpan, FoldResult>(async ({ options, ...setup }) => {
+    const history = SeriesHistory.fromPanel(await takeSetup(setup));
     return (test) => runFold(history, test, options, {});
   });
 }
@@ -39,14 +39,14 @@ export function serveFolds(): void {
 export async function runFoldsInParallel(
   panel: DailyPanel,
   windows: readonly DaySpan[],
-  options: TrainOptions,
+  options: ResolvedTrainOptions,
   { workers, entry }: ParallelFolds,
   hooks: RunHooks,
 ): Promise<FoldResult[]> {
   const size = Math.min(workers, windows.length);
   const cores = options.threads === 0 ? availableParallelism() : options.threads;
   const data: FoldData = {
-    panel: encodePanel(panel),
+    ...workerSetup(panel),
     options: { ...options, threads: Math.max(1, Math.floor(cores / size)) },
   };
   const pool = new WorkerPool<DaySpan, FoldResult>({ entry, data, workers: size });
@@ -60,7 +60,7 @@ export async function runFoldsInParallel(
       hooks.onProgress?.({ stage: 'backtest', done, total: windows.length, unit: 'folds' });
       return result;
     });
-    return await Promise.race([Promise.all(results), whenAborted(hooks.signal)]);
+    return await untilAborted(Promise.all(results), hooks.signal);
   } finally {
     await pool.close();
   }
@@ -73,16 +73,4 @@ function crashed({ from, to }: DaySpan, cause: WorkerCrash): DqsError {
     `the worker on the window ${first} to ${last} ended before it was done: ${cause.message}; use fewer workers, or one`,
     { cause, details: { from: first, to: last } },
   );
-}
-
-function whenAborted(signal: AbortSignal | undefined): Promise<never> {
-  return new Promise((_, reject) => {
-    const abort = () => reject(new DqsError('aborted', 'the work was interrupted', { cause: signal?.reason }));
-    signal?.addEventListener('abort', abort, { once: true });
-    try {
-      throwIfAborted(signal);
-    } catch {
-      abort();
-    }
-  });
 }

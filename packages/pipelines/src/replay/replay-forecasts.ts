@@ -2,6 +2,7 @@ import { DqsError, formatDay, parseDay, throwIfAborted, type DailyPanel } from '
 import { observedRequests, SeriesHistory, type ObservedRequests } from '@dqs/features';
 
 import type { LoadedBundle } from '../bundle/read-bundle.js';
+import { joinArrays } from '../evaluate/join-rows.js';
 import type { RunHooks } from '../train/fit.js';
 import { forecast, type Forecasts } from '../forecast/predict.js';
 import { observedDays, type DaySpan } from '../train/split.js';
@@ -71,7 +72,7 @@ export function replayForecasts(
   const trainedTo = Math.max(...versions.map(({ bundle }) => parseDay(bundle.manifest.training.to)!));
   const days = replayDays(history, trainedTo, options);
   const parts = days.map((day) => observedRequests(history, { fromDay: day, toDay: day, horizon }));
-  const requests = concatRequests(parts);
+  const requests = joinRequests(parts);
   const size = requests.series.length;
   const replayed = versions.map(({ name }) => ({
     name,
@@ -132,21 +133,27 @@ function keep(into: ReplayedVersion, made: Forecasts, start: number, latencyMs: 
   into.latencyMs.fill(latencyMs, start, start + made.predictedPassPercentage.length);
 }
 
-function concatRequests(parts: readonly ObservedRequests[]): ObservedRequests {
-  const size = parts.reduce((sum, part) => sum + part.series.length, 0);
-  const all = {
-    series: new Int32Array(size),
-    targetDay: new Int32Array(size),
-    asOfDay: new Int32Array(size),
-    passFraction: new Float32Array(size),
-    executions: new Float32Array(size),
+function joinRequests(parts: readonly ObservedRequests[]): ObservedRequests {
+  return {
+    series: joinArrays(
+      Int32Array,
+      parts.map(({ series }) => series),
+    ),
+    targetDay: joinArrays(
+      Int32Array,
+      parts.map(({ targetDay }) => targetDay),
+    ),
+    asOfDay: joinArrays(
+      Int32Array,
+      parts.map(({ asOfDay }) => asOfDay),
+    ),
+    passFraction: joinArrays(
+      Float32Array,
+      parts.map(({ passFraction }) => passFraction),
+    ),
+    executions: joinArrays(
+      Float32Array,
+      parts.map(({ executions }) => executions),
+    ),
   };
-  let start = 0;
-  for (const part of parts) {
-    for (const name of ['series', 'targetDay', 'asOfDay', 'passFraction', 'executions'] as const) {
-      all[name].set(part[name], start);
-    }
-    start += part.series.length;
-  }
-  return all;
 }

@@ -1,0 +1,90 @@
+import { formatDay } from '@dqs/core';
+import type { SeriesHistory } from '@dqs/features';
+
+import type { EvaluationRows } from '../evaluate/evaluate.js';
+
+/** One day of a backtest, all series together, in percentage points weighted equally by series. */
+export interface BacktestDay {
+  readonly day: string;
+  readonly rows: number;
+  /** Means over the series of the day. */
+  readonly actual: number;
+  readonly expected: number;
+  readonly predicted: number;
+  readonly naive: number;
+  /** MAE of the model and of the best naive forecast on this day. */
+  readonly mae: number;
+  readonly naiveMae: number;
+}
+
+/** Forecast and actual of one series over the test days. */
+export interface BacktestSeries {
+  readonly tenantId: string;
+  readonly datasetUuid: string;
+  readonly datasetName: string;
+  readonly ruleCode: string;
+  readonly mae: number;
+  readonly naiveMae: number;
+  readonly days: readonly string[];
+  readonly actual: readonly number[];
+  readonly expected: readonly number[];
+  readonly predicted: readonly number[];
+  readonly naive: readonly number[];
+}
+
+/** The forecasts of all test rows, summed up by day; in the order of the days. */
+export function byDay(rows: EvaluationRows, naive: Float64Array): BacktestDay[] {
+  const groups = groupRows(rows.forecasts.requests.targetDay);
+  return [...groups]
+    .sort(([a], [b]) => a - b)
+    .map(([day, members]) => {
+      const mean = (value: (row: number) => number) =>
+        members.reduce((sum, row) => sum + value(row), 0) / members.length;
+      const { expectedPassPercentage: expected, predictedPassPercentage: predicted } = rows.forecasts;
+      return {
+        day: formatDay(day),
+        rows: members.length,
+        actual: mean((row) => rows.actual[row]!),
+        expected: mean((row) => expected[row]!),
+        predicted: mean((row) => predicted[row]!),
+        naive: mean((row) => naive[row]!),
+        mae: mean((row) => Math.abs(rows.actual[row]! - predicted[row]!)),
+        naiveMae: mean((row) => Math.abs(rows.actual[row]! - naive[row]!)),
+      };
+    });
+}
+
+/** The forecasts of all test rows by series, greatest MAE first. */
+export function bySeries(history: SeriesHistory, rows: EvaluationRows, naive: Float64Array): BacktestSeries[] {
+  const { requests, expectedPassPercentage: expected, predictedPassPercentage: predicted } = rows.forecasts;
+  const reports = [...groupRows(requests.series)].map(([index, unsorted]) => {
+    const members = unsorted.sort((a, b) => requests.targetDay[a]! - requests.targetDay[b]!);
+    const { tenantId, datasetUuid, datasetName, ruleCode } = history.series[index]!;
+    const errors = (values: Float64Array) => members.map((row) => Math.abs(rows.actual[row]! - values[row]!));
+    const meanOf = (values: readonly number[]) => values.reduce((a, b) => a + b, 0) / values.length;
+    return {
+      tenantId,
+      datasetUuid,
+      datasetName,
+      ruleCode,
+      mae: meanOf(errors(predicted)),
+      naiveMae: meanOf(errors(naive)),
+      days: members.map((row) => formatDay(requests.targetDay[row]!)),
+      actual: members.map((row) => rows.actual[row]!),
+      expected: members.map((row) => expected[row]!),
+      predicted: members.map((row) => predicted[row]!),
+      naive: members.map((row) => naive[row]!),
+    };
+  });
+  return reports.sort((a, b) => b.mae - a.mae);
+}
+
+function groupRows(keys: Int32Array): Map<number, number[]> {
+  const groups = new Map<number, number[]>();
+  keys.forEach((key, row) => {
+    const members = groups.get(key);
+    if (members) members.push(row);
+    else groups.set(key, [row]);
+  });
+  return groups;
+}

@@ -1,0 +1,45 @@
+import { namedValues } from '@dqs/core';
+
+import type { EvaluationRows } from './evaluate.js';
+
+type Numbers = Float64Array | Float32Array | Int32Array | Uint8Array;
+
+/** Arrays of numbers one after the other, in one of a kind: `joinArrays(Float64Array, parts)`. */
+export function joinArrays<Kind extends Numbers>(kind: new (length: number) => Kind, parts: readonly Kind[]): Kind {
+  const all = new kind(parts.reduce((length, part) => length + part.length, 0));
+  let start = 0;
+  for (const part of parts) {
+    all.set(part, start);
+    start += part.length;
+  }
+  return all;
+}
+
+/** The rows of several test windows, one or more, one after the other. */
+export function joinRows(parts: readonly EvaluationRows[]): EvaluationRows {
+  const doubles = (of: (part: EvaluationRows) => Float64Array) => joinArrays(Float64Array, parts.map(of));
+  const floats = (of: (part: EvaluationRows) => Float32Array) => joinArrays(Float32Array, parts.map(of));
+  const days = (of: (part: EvaluationRows) => Int32Array) => joinArrays(Int32Array, parts.map(of));
+  const naive = namedValues<Float64Array>();
+  for (const name of Object.keys(parts[0]!.naive)) naive[name] = doubles((part) => part.naive[name]!);
+  return {
+    actual: doubles((part) => part.actual),
+    weight: floats((part) => part.weight),
+    naive,
+    segment: parts.flatMap(({ segment }) => segment),
+    forecasts: {
+      requests: {
+        series: days((part) => part.forecasts.requests.series),
+        targetDay: days((part) => part.forecasts.requests.targetDay),
+        asOfDay: days((part) => part.forecasts.requests.asOfDay),
+      },
+      expectedPassPercentage: doubles((part) => part.forecasts.expectedPassPercentage),
+      predictedPassPercentage: doubles((part) => part.forecasts.predictedPassPercentage),
+      executions: floats((part) => part.forecasts.executions),
+      flags: joinArrays(
+        Uint8Array,
+        parts.map((part) => part.forecasts.flags),
+      ),
+    },
+  };
+}
