@@ -14,7 +14,7 @@ let open = 0;
 /** The ridge backend under another name, which counts the models it has opened and not closed. */
 async function countedBackend(): Promise<ModelBackend> {
   const ridge = await loadBackend('ridge');
-  const counted = (model: FittedModel): FittedModel => {
+  const counted = <Model extends FittedModel>(model: Model): Model => {
     open += 1;
     return {
       ...model,
@@ -31,7 +31,9 @@ async function countedBackend(): Promise<ModelBackend> {
     };
   };
   return {
+    ...ridge,
     name: 'counted',
+    wording: { label: 'counted', description: 'a ridge that is counted' },
     capabilities: { ...ridge.capabilities, contributions: false },
     train: async (request) => counted(await ridge.train(request)),
     load: async (files) => counted(await ridge.load(files)),

@@ -10,8 +10,8 @@ export function defineExplain(program: Command): void {
     name: 'explain',
     summary: 'show what a forecast is made of',
     description:
-      'The contribution of each feature in percentage points; the printed numbers add up to the forecast. Models of ' +
-      'lightgbm, xgboost, ridge, random-forest and hist-gradient-boosting can be explained.',
+      'The contribution of each feature in percentage points; the printed numbers add up to the forecast. Which kinds of ' +
+      'model can be explained is shown by dqs backends list, under contributions.',
     examples: [
       'dqs explain --model model --dataset 368a1020-8a4a-5607-a6fe-c6af310e5e5c --rule 102',
       'dqs explain --model model --dataset 368a1020-8a4a-5607-a6fe-c6af310e5e5c --rule 102 --date 2025-05-15 --top 5',

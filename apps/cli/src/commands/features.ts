@@ -25,10 +25,9 @@ async function exportFeatures({ settings, hooks }: CommandContext<'features expo
   const out = required(settings.out, 'out');
   const { readInputs } = await import('../inputs.js');
   const { panel } = await readInputs(settings, hooks);
-  const { exportRows } = await import('@dqs/pipelines');
+  const { exportRows, writeFeatureFile } = await import('@dqs/pipelines');
   const { spec, groups, horizon, testFraction, testFrom } = settings;
   const rows = exportRows(panel, { spec, groups: groups as never, horizon, testFraction, testFrom });
-  const { writeFeatureFile } = await import('../backends/feature-file.js');
   await writeFeatureFile(out, rows, hooks.signal);
   const { contract, train, test } = rows;
   const names = contract.features.map(({ name }) => name);

@@ -43,11 +43,12 @@ async function runTune({ settings, hooks }: CommandContext<'tune'>): Promise<Com
 /** The options of a search; what is wrong is told before the input is read. */
 async function tuneSettings(settings: Settings<'tune'>): Promise<Partial<TuneOptions>> {
   const { trainingSettings } = await import('../training-settings.js');
-  const { defaultSpace, tuneOptions } = await import('@dqs/pipelines');
+  const { defaultSpace, trainOptions, tuneOptions } = await import('@dqs/pipelines');
   const { strategy, trials, timeBudget, memoryBudget, pruner, study, window, tuningFolds } = settings;
   const train = await trainingSettings(settings);
   const space = await readSpace(settings.searchSpace);
-  if (!space) defaultSpace(train.backend ?? 'lightgbm', train.spec);
+  const { backend, spec } = trainOptions(train);
+  if (!space) defaultSpace(backend, spec);
   return tuneOptions({
     train,
     space,

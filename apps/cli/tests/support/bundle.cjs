@@ -12,7 +12,9 @@ module.exports = async () => {
     config: false,
     silent: true,
     clean: true,
-    entry: ['main.ts', 'batch-worker.ts', 'backtest-worker.ts'].map((name) => join(project, 'src', name)),
+    entry: ['main.ts', 'batch-worker.ts', 'backtest-worker.ts', 'compare-worker.ts'].map((name) =>
+      join(project, 'src', name),
+    ),
     tsconfig: join(project, 'tsconfig.lib.json'),
     outDir,
     format: ['esm'],

@@ -1,7 +1,9 @@
 import type { DailyPanel } from '@dqs/core';
 import { buildFrame, observedRequests } from '@dqs/features';
+import { describeBackend } from '@dqs/model-backends';
 
-import { backtest, type BacktestOptions, type FittedFold } from '../backtest/backtest.js';
+import { backtest, type BacktestOptions } from '../backtest/backtest.js';
+import type { FittedFold } from '../backtest/fold.js';
 import type { Evaluation } from '../evaluate/evaluate.js';
 import type { RunHooks } from '../train/fit.js';
 import { trainOptions } from '../train/options.js';
@@ -33,11 +35,12 @@ export interface BackendMeasurement {
  */
 export async function measureBackend(
   panel: DailyPanel,
-  given: Partial<BacktestOptions> & { readonly backend: string },
+  given: BacktestOptions & { readonly backend: string },
   hooks: RunHooks = {},
 ): Promise<BackendMeasurement> {
   // The naive forecasts have columns of their own, whatever the others learn from.
-  const options = given.backend === 'naive' ? { ...given, spec: 'naive' as const, groups: undefined } : given;
+  const { spec } = describeBackend(given.backend);
+  const options = spec === undefined ? given : { ...given, spec: undefined, groups: undefined };
   const before = peakRss();
   const cost = { trainMs: 0, rowsPerSecond: 0, modelBytes: 0, engine: null as string | null };
   const onFold = (fold: FittedFold) => {

@@ -1,0 +1,102 @@
+import { getHeapStatistics } from 'node:v8';
+
+import { serveTasks, WorkerCrash, WorkerPool } from '@dqs/batch';
+import { DqsError, throwIfAborted, type DailyPanel } from '@dqs/core';
+import { backendNames, describeBackend, loadBackend } from '@dqs/model-backends';
+
+import type { BacktestOptions } from '../backtest/backtest.js';
+import { takeSetup, untilAborted, workerSetup, type WorkerSetup } from '../backtest/worker-setup.js';
+import type { RunHooks } from '../train/fit.js';
+import { trainOptions } from '../train/options.js';
+import type { BackendComparison, SkippedBackend } from './comparison.js';
+import { measureBackend, type BackendMeasurement } from './measure-backend.js';
+
+/** What is compared, and where: the options of a backtest that all backends share. */
+export interface CompareBackendsOptions extends Omit<BacktestOptions, 'backend' | 'objective' | 'params' | 'rounds'> {
+  /** Backends to measure. @default all that can train; one whose library is not installed is skipped */
+  readonly only?: readonly string[];
+}
+
+type SharedOptions = Omit<CompareBackendsOptions, 'only'>;
+
+interface MeasureData extends WorkerSetup {
+  readonly options: SharedOptions;
+}
+
+/** Makes the calling module a process that measures backends. */
+export function serveMeasurements(): void {
+  serveTasks<MeasureData, string, BackendMeasurement>(async ({ options, ...setup }) => {
+    const panel = await takeSetup(setup);
+    return async (backend) => {
+      // A missing package is told before any work is done.
+      await loadBackend(backend);
+      return measureBackend(panel, { ...options, backend });
+    };
+  });
+}
+
+/**
+ * The backends that a comparison with these options measures; a wrong name or option is told before any input is read.
+ *
+ * @throws DqsError `model-backend-unknown`, `config-invalid`.
+ */
+export function checkComparison({ only, folds: _, ...training }: CompareBackendsOptions): string[] {
+  trainOptions(training);
+  const asked = (only ?? backendNames()).map(describeBackend);
+  return asked.filter(({ capabilities }) => only !== undefined || capabilities.training).map(({ name }) => name);
+}
+
+/**
+ * Measures backends one after the other, each in a process of its own, because memory can only be told of a whole process.
+ * A backend whose process ends before it is done is skipped, with the reason.
+ *
+ * @param entry module that calls {@link serveMeasurements}.
+ * @throws DqsError as {@link checkComparison} before anything is measured; `model-engine-missing` for a backend that `only`
+ * names; what a backtest throws, with the backend in the details; `aborted`, which ends the process.
+ */
+export async function compareBackends(
+  panel: DailyPanel,
+  given: CompareBackendsOptions,
+  entry: URL,
+  hooks: RunHooks = {},
+): Promise<BackendComparison> {
+  const names = checkComparison(given);
+  const { only, ...options } = given;
+  const data: MeasureData = { ...workerSetup(panel), options };
+  const backends: BackendMeasurement[] = [];
+  const skipped: SkippedBackend[] = [];
+  for (const [done, name] of names.entries()) {
+    throwIfAborted(hooks.signal);
+    hooks.onProgress?.({ stage: `measure ${name}`, done, total: names.length, unit: 'backends' });
+    try {
+      backends.push(await measureApart(name, data, entry, hooks.signal));
+    } catch (error) {
+      // An interruption may reach the process before this one.
+      throwIfAborted(hooks.signal);
+      skipped.push(skippedFor(name, error, only !== undefined));
+    }
+  }
+  backends.sort((a, b) => a.evaluation.scores[0]!.model.mae - b.evaluation.scores[0]!.model.mae);
+  return { backends, skipped };
+}
+
+async function measureApart(name: string, data: MeasureData, entry: URL, signal?: AbortSignal) {
+  // As much heap as a program of its own would have.
+  const memoryLimitMb = Math.floor(getHeapStatistics().heap_size_limit / 2 ** 20);
+  const options = { entry, data, workers: 1, isolation: 'processes', memoryLimitMb } as const;
+  const pool = new WorkerPool<string, BackendMeasurement>(options);
+  try {
+    return await untilAborted(pool.run(name), signal);
+  } finally {
+    await pool.close();
+  }
+}
+
+function skippedFor(backend: string, error: unknown, isAsked: boolean): SkippedBackend {
+  if (error instanceof WorkerCrash) {
+    return { backend, reason: `its process ended before it was measured: ${error.message}` };
+  }
+  if (!DqsError.is(error) || error.code === 'aborted') throw error;
+  if (error.code === 'model-engine-missing' && !isAsked) return { backend, reason: error.message };
+  throw new DqsError(error.code, error.message, { cause: error, details: { ...error.details, backend } });
+}
