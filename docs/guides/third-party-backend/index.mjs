@@ -15,7 +15,7 @@ class AdditiveBins {
   constructor(state) {
     this.state = state;
     this.columns = state.columns;
-    this.info = { rounds: PASSES, params: {} };
+    this.training = { rounds: PASSES, params: {}, versions: {} };
   }
 
   predict(frame) {
@@ -60,8 +60,15 @@ export const backend = {
     categories: true,
     quantiles: false,
     incremental: false,
+    distributed: false,
     objectives: ['l2'],
   },
+  wording: {
+    label: 'additive bins',
+    description: 'the mean of all rows plus an effect of the bin of each feature',
+    contributions: 'effects of the bins that the features lie in',
+  },
+  defaults: () => ({ objective: 'l2', rounds: PASSES, halfLifeDays: 180, params: () => ({}) }),
 
   async train(request) {
     assertSupported(backend, request);

@@ -1,5 +1,15 @@
+import type { BackendCapabilities } from './descriptor.js';
+
 /** Capabilities that are true or false. */
-const FLAGS = ['training', 'weights', 'contributions', 'categories', 'quantiles', 'incremental'] as const;
+export const CAPABILITY_FLAGS = [
+  'training',
+  'weights',
+  'contributions',
+  'categories',
+  'quantiles',
+  'incremental',
+  'distributed',
+] as const satisfies readonly (keyof BackendCapabilities)[];
 const OBJECTIVES: readonly unknown[] = ['cross-entropy', 'l2', 'l1'];
 
 /**
@@ -8,21 +18,37 @@ const OBJECTIVES: readonly unknown[] = ['cross-entropy', 'l2', 'l1'];
  */
 export function backendProblems(value: unknown): string[] {
   if (typeof value !== 'object' || value === null) return [`got ${value === null ? 'null' : typeof value}`];
-  const { name, capabilities, train, load } = value as Record<string, unknown>;
+  const { name, capabilities, wording, train, load, defaults, search, cost } = value as Record<string, unknown>;
   return [
     ...(typeof name === 'string' && /^[a-z][a-z0-9-]*$/.test(name)
       ? []
       : [`name: expected lower-case letters, digits and dashes, got ${JSON.stringify(name)}`]),
-    ...(typeof train === 'function' ? [] : ['train: expected a function']),
-    ...(typeof load === 'function' ? [] : ['load: expected a function']),
+    ...Object.entries({ train, load, defaults }).flatMap(([method, given]) => functionProblems(method, given)),
+    ...Object.entries({ search, cost }).flatMap(([method, given]) =>
+      given === undefined ? [] : functionProblems(method, given),
+    ),
     ...capabilityProblems(capabilities),
+    ...wordingProblems(wording),
   ];
+}
+
+function functionProblems(method: string, given: unknown): string[] {
+  return typeof given === 'function' ? [] : [`${method}: expected a function`];
+}
+
+function wordingProblems(wording: unknown): string[] {
+  if (typeof wording !== 'object' || wording === null)
+    return ['wording: expected an object with label and description'];
+  const given = wording as Record<string, unknown>;
+  return ['label', 'description']
+    .filter((name) => typeof given[name] !== 'string' || given[name] === '')
+    .map((name) => `wording.${name}: expected a text, got ${JSON.stringify(given[name])}`);
 }
 
 function capabilityProblems(capabilities: unknown): string[] {
   if (typeof capabilities !== 'object' || capabilities === null) return ['capabilities: expected an object'];
   const given = capabilities as Record<string, unknown>;
-  const problems = FLAGS.filter((flag) => typeof given[flag] !== 'boolean').map(
+  const problems = CAPABILITY_FLAGS.filter((flag) => typeof given[flag] !== 'boolean').map(
     (flag) => `capabilities.${flag}: expected true or false, got ${JSON.stringify(given[flag])}`,
   );
   const { objectives } = given;

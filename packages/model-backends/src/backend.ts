@@ -1,5 +1,7 @@
 import type { FeatureFrame, FrameColumn } from '@dqs/core';
 
+import type { BackendDescriptor, Objective, ParameterValue } from './descriptor.js';
+
 /** Rows a model learns from. All arrays have `frame.rows` entries; features are finite or NaN. */
 export interface TrainingSet {
   readonly frame: FeatureFrame;
@@ -8,12 +10,6 @@ export interface TrainingSet {
   /** Weight of the row: the executions of the day, less where age counts; finite, 0 or more, not all 0. */
   readonly weight: Float32Array;
 }
-
-/**
- * What a model minimises: `cross-entropy` of the pass fraction (the default: its prediction is the mean), `l2` (mean)
- * or `l1` (median).
- */
-export type Objective = 'cross-entropy' | 'l2' | 'l1';
 
 /** Progress of one training round. */
 export interface RoundProgress {
@@ -60,34 +56,13 @@ export interface TrainRequest {
   /** Threads to train with; 0 takes all cores. */
   readonly threads: number;
   /**
-   * Trains together with other machines, which are all given the same rows and get the same model; only for `lightgbm`,
-   * without `validation` and `initial`.
+   * Trains together with other machines, which are all given the same rows and get the same model; only for backends with
+   * the capability `distributed`, without `validation` and `initial`.
    */
   readonly machines?: Machines;
   readonly onRound?: (progress: RoundProgress) => void;
   /** Ends the training early with a DqsError `aborted`. */
   readonly signal?: AbortSignal;
-}
-
-/** A parameter a backend understands. */
-export type ParameterValue = string | number | boolean | readonly number[] | readonly string[];
-
-/** What a backend can do, so that callers ask before they call. */
-export interface BackendCapabilities {
-  /** {@link ModelBackend.train} trains. Without it models are only loaded, from files made elsewhere. */
-  readonly training: boolean;
-  /** A row of weight 2 counts as the same row twice. */
-  readonly weights: boolean;
-  /** {@link FittedModel.contributions} is there. */
-  readonly contributions: boolean;
-  /** Categorical columns are used as categories and not ignored. */
-  readonly categories: boolean;
-  /** {@link TrainRequest.quantile} is honoured. */
-  readonly quantiles: boolean;
-  /** {@link TrainRequest.initial} is honoured. */
-  readonly incremental: boolean;
-  /** Objectives {@link ModelBackend.train} accepts. */
-  readonly objectives: readonly Objective[];
 }
 
 /** The library that a model runs on, when it is not part of this package. */
@@ -122,6 +97,18 @@ export interface ColumnImportance {
 /** Name and kind of a column a model was trained with, in order. */
 export type ModelColumn = Pick<FrameColumn, 'name' | 'kind'>;
 
+/** How a model was trained, as its manifest tells it. Survives JSON. */
+export interface ModelTraining {
+  /** Rounds, trees or steps that the model has; after an early stop those up to the best. */
+  readonly rounds: number;
+  /** Parameters in the backend's own names. */
+  readonly params: Readonly<Record<string, ParameterValue>>;
+  /** Version of each library that trained it, by its name. */
+  readonly versions: Readonly<Record<string, string>>;
+  /** Why boosting ended, in the library's word; undefined where there is nothing to end. */
+  readonly stopped?: string;
+}
+
 /** A trained model. It may own native memory: call `close` when done; a second call does nothing. */
 export interface FittedModel {
   /** Name of the backend that made it and can load it. */
@@ -131,8 +118,8 @@ export interface FittedModel {
   readonly engine?: ModelEngine;
   /** Scale of {@link contributions}; there when they are. */
   readonly contributionScale?: ContributionScale;
-  /** Facts about the training that belong into a manifest: rounds used, parameters, library version. JSON. */
-  readonly info: Readonly<Record<string, unknown>>;
+  /** How it was trained; of a model that {@link ModelBackend.load} gave only where its files tell. */
+  readonly training?: ModelTraining;
   /**
    * Forecasts the pass fraction of every row: the mean for `cross-entropy` and `l2`, the median for `l1`; within [0, 1].
    * The array is the caller's own: no later call changes it. Trainings and other models may run at the same time.
@@ -157,14 +144,15 @@ export interface FittedModel {
   close(): void;
 }
 
+/** A model fresh from its training. */
+export type TrainedModel = FittedModel & { readonly training: ModelTraining };
+
 /**
- * A kind of model. Implementations hold no state between calls; `train` and `load` may run concurrently. Everything a
- * model needs is in the files of {@link FittedModel.save}; nothing in them is executed.
+ * A kind of model: what is known of it ({@link BackendDescriptor}), and how to train and load one. Implementations hold no
+ * state between calls; `train` and `load` may run concurrently. Everything a model needs is in the files of
+ * {@link FittedModel.save}; nothing in them is executed.
  */
-export interface ModelBackend {
-  /** Name by which it is chosen, e.g. `lightgbm`: lower-case letters, digits and dashes. */
-  readonly name: string;
-  readonly capabilities: BackendCapabilities;
+export interface ModelBackend extends BackendDescriptor {
   /**
    * Learns from `request.train`.
    *
@@ -173,7 +161,7 @@ export interface ModelBackend {
    * rule out (see `assertSupported`), `model-engine-missing` where its library is not installed, `aborted` when the
    * signal fires.
    */
-  train(request: TrainRequest): Promise<FittedModel>;
+  train(request: TrainRequest): Promise<TrainedModel>;
   /**
    * A model from the files that `save` gave.
    *

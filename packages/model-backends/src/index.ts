@@ -1,6 +1,15 @@
 // The contract
 export type {
   BackendCapabilities,
+  BackendDescriptor,
+  BackendSearch,
+  BackendWording,
+  Objective,
+  ParameterValue,
+  SearchedParameter,
+  TrainingDefaults,
+} from './descriptor.js';
+export type {
   ColumnImportance,
   ContributionScale,
   FittedModel,
@@ -8,9 +17,9 @@ export type {
   ModelBackend,
   ModelColumn,
   ModelEngine,
-  Objective,
-  ParameterValue,
+  ModelTraining,
   RoundProgress,
+  TrainedModel,
   TrainingSet,
   TrainRequest,
 } from './backend.js';
@@ -18,6 +27,6 @@ export { assertColumns, columnsOf } from './columns.js';
 export { assertSupported } from './supported.js';
 
 // Choice by name
-export { BACKEND_NAMES, backendNames, loadBackend, registerBackend, registeredBackend } from './registry.js';
-export { registerBackendPackages } from './packages.js';
+export { BACKEND_NAMES, backendNames, describeBackend, loadBackend, registerBackend } from './registry.js';
+export { registerBackendPackages, registeredPackages, type BackendPackages } from './packages.js';
 export { NAIVE_STRATEGIES, type NaiveStrategy } from './naive/naive-backend.js';

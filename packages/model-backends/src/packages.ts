@@ -9,6 +9,19 @@ import type { ModelBackend } from './backend.js';
 import { backendProblems } from './backend-shape.js';
 import { registerBackend } from './registry.js';
 
+/** Packages that were registered together: their names, and the folder where they were looked for. */
+export interface BackendPackages {
+  readonly names: readonly string[];
+  readonly folder: string;
+}
+
+const REGISTERED: BackendPackages[] = [];
+
+/** The packages that this program has registered, so that its workers, programs of their own, can do the same. */
+export function registeredPackages(): readonly BackendPackages[] {
+  return REGISTERED;
+}
+
 /**
  * Imports packages and registers the backend that each exports, as `default` or as `backend`. The names come from the
  * configuration of a program, never from a bundle: importing a package runs its code.
@@ -26,6 +39,7 @@ export async function registerBackendPackages(names: readonly string[], folder: 
     registerBackend(backend);
     backends.push(backend);
   }
+  if (names.length > 0) REGISTERED.push({ names, folder });
   return backends;
 }
 

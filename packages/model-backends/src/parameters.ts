@@ -1,6 +1,6 @@
 import { DqsError, nearestName } from '@dqs/core';
 
-import type { ParameterValue } from './backend.js';
+import type { ParameterValue } from './descriptor.js';
 
 /** What a parameter may be: a check that says what was expected where the value does not fit. */
 export interface ParameterRule {

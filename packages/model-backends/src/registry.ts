@@ -1,23 +1,34 @@
 import { DqsError, nearestName } from '@dqs/core';
 
 import type { ModelBackend } from './backend.js';
+import type { BackendDescriptor } from './descriptor.js';
+import { HIST_GRADIENT_BOOSTING } from './hist-gradient-boosting/descriptor.js';
+import { LIGHTGBM } from './lightgbm/descriptor.js';
+import { NAIVE } from './naive/descriptor.js';
+import { ONNX } from './onnx/descriptor.js';
+import { RANDOM_FOREST } from './random-forest/descriptor.js';
+import { RIDGE } from './ridge/descriptor.js';
+import { XGBOOST } from './xgboost/descriptor.js';
 
 type BackendLoader = () => Promise<ModelBackend>;
 
 /** Backends are loaded when asked for, so that a command that needs none loads no native library. */
-const LOADERS: Readonly<Record<string, BackendLoader>> = {
-  lightgbm: async () => (await import('./lightgbm/lightgbm-backend.js')).LIGHTGBM_BACKEND,
-  xgboost: async () => (await import('./xgboost/xgboost-backend.js')).XGBOOST_BACKEND,
-  ridge: async () => (await import('./ridge/ridge-backend.js')).RIDGE_BACKEND,
-  'random-forest': async () => (await import('./sklearn/random-forest.js')).RANDOM_FOREST_BACKEND,
-  'hist-gradient-boosting': async () =>
-    (await import('./sklearn/hist-gradient-boosting.js')).HIST_GRADIENT_BOOSTING_BACKEND,
-  onnx: async () => (await import('./onnx/onnx-backend.js')).ONNX_BACKEND,
-  naive: async () => (await import('./naive/naive-backend.js')).NAIVE_BACKEND,
-};
+const OWN: readonly (readonly [BackendDescriptor, BackendLoader])[] = [
+  [LIGHTGBM, async () => (await import('./lightgbm/lightgbm-backend.js')).LIGHTGBM_BACKEND],
+  [XGBOOST, async () => (await import('./xgboost/xgboost-backend.js')).XGBOOST_BACKEND],
+  [RIDGE, async () => (await import('./ridge/ridge-backend.js')).RIDGE_BACKEND],
+  [RANDOM_FOREST, async () => (await import('./random-forest/random-forest-backend.js')).RANDOM_FOREST_BACKEND],
+  [
+    HIST_GRADIENT_BOOSTING,
+    async () =>
+      (await import('./hist-gradient-boosting/hist-gradient-boosting-backend.js')).HIST_GRADIENT_BOOSTING_BACKEND,
+  ],
+  [ONNX, async () => (await import('./onnx/onnx-backend.js')).ONNX_BACKEND],
+  [NAIVE, async () => (await import('./naive/naive-backend.js')).NAIVE_BACKEND],
+];
 
 /** Names of the backends that come with this package; {@link backendNames} has those of a program beside them. */
-export const BACKEND_NAMES: readonly string[] = Object.keys(LOADERS);
+export const BACKEND_NAMES: readonly string[] = OWN.map(([{ name }]) => name);
 
 /** Backends of others, by name. A program registers them once, when it starts, from its configuration. */
 const REGISTERED = new Map<string, ModelBackend>();
@@ -45,9 +56,15 @@ export function registerBackend(backend: ModelBackend): void {
   REGISTERED.set(name, backend);
 }
 
-/** The registered backend of that name; undefined for our own and for unknown names. */
-export function registeredBackend(name: string): ModelBackend | undefined {
-  return REGISTERED.get(name);
+/**
+ * What is known of the backend of that name; no library is loaded for it.
+ *
+ * @throws DqsError `model-backend-unknown` with the nearest name.
+ */
+export function describeBackend(name: string): BackendDescriptor {
+  const known = REGISTERED.get(name) ?? ownBackend(name)?.[0];
+  if (known) return known;
+  throw unknownBackend(name);
 }
 
 /**
@@ -59,13 +76,17 @@ export function registeredBackend(name: string): ModelBackend | undefined {
 export async function loadBackend(name: string): Promise<ModelBackend> {
   const registered = REGISTERED.get(name);
   if (registered) return registered;
-  const loader = Object.hasOwn(LOADERS, name) ? LOADERS[name] : undefined;
-  if (!loader) throw unknownBackend(name);
+  const own = ownBackend(name);
+  if (!own) throw unknownBackend(name);
   try {
-    return await loader();
+    return await own[1]();
   } catch (cause) {
     throw missingEngine(name, cause) ?? cause;
   }
+}
+
+function ownBackend(name: string) {
+  return OWN.find(([descriptor]) => descriptor.name === name);
 }
 
 function unknownBackend(name: string): DqsError {

@@ -1,6 +1,7 @@
 import { DqsError } from '@dqs/core';
 
-import type { BackendCapabilities, ModelBackend, TrainRequest } from './backend.js';
+import type { ModelBackend, TrainRequest } from './backend.js';
+import type { BackendCapabilities } from './descriptor.js';
 import { assertLearnable } from './training-set.js';
 
 /**
@@ -39,6 +40,9 @@ function assertNumbers({ rounds, earlyStoppingRounds, seed, threads }: TrainRequ
   }
 }
 
+/** A list of names here would leave out the backends of others. */
+const WHICH_CAN = '`dqs backends list` shows which can';
+
 function whatLacks(name: string, can: BackendCapabilities, request: TrainRequest): string | undefined {
   const { objective, quantile, initial, machines } = request;
   if (!can.training) return `the backend "${name}" loads models that were trained elsewhere; it cannot train one`;
@@ -46,10 +50,10 @@ function whatLacks(name: string, can: BackendCapabilities, request: TrainRequest
     return `expected an objective of the backend "${name}" (${can.objectives.join(', ')}), got "${objective}"`;
   }
   if (quantile !== undefined && !can.quantiles) {
-    return `the backend "${name}" cannot forecast quantiles, got the quantile ${quantile}; lightgbm can`;
+    return `the backend "${name}" cannot forecast quantiles, got the quantile ${quantile}; ${WHICH_CAN}`;
   }
-  if (machines !== undefined && name !== 'lightgbm') {
-    return `the backend "${name}" trains on one machine only; lightgbm can train over several`;
+  if (machines !== undefined && !can.distributed) {
+    return `the backend "${name}" trains on one machine only; ${WHICH_CAN}`;
   }
   if (initial === undefined) return undefined;
   if (!can.incremental) return `the backend "${name}" cannot go on from a model; train from all rows instead`;

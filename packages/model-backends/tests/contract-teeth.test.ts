@@ -1,6 +1,6 @@
 import type { FeatureFrame } from '@dqs/core';
 
-import type { BackendCapabilities, FittedModel, ModelBackend, TrainRequest } from '../src/index.js';
+import type { BackendCapabilities, BackendSearch, FittedModel, ModelBackend, TrainRequest } from '../src/index.js';
 import { LIGHTGBM_BACKEND } from '../src/lightgbm/lightgbm-backend.js';
 import { RIDGE_BACKEND } from '../src/ridge/ridge-backend.js';
 import { BACKEND_CONTRACT, headOf } from '../src/testing/index.js';
@@ -14,7 +14,7 @@ interface Fault {
 
 /** A good backend with its models changed; a model that is loaded again is changed alike. */
 function withModels(good: ModelBackend, change: (model: FittedModel, request?: TrainRequest) => object): ModelBackend {
-  const changed = (model: FittedModel, request?: TrainRequest): FittedModel => {
+  const changed = <Model extends FittedModel>(model: Model, request?: TrainRequest): Model => {
     const own = change(model, request) as Record<PropertyKey, unknown>;
     return new Proxy(model, {
       get(target, name) {
@@ -45,6 +45,11 @@ const forecasting = (change: (forecasts: Float64Array, frame: FeatureFrame, thre
   withModels(RIDGE_BACKEND, (model) => ({
     predict: (frame: FeatureFrame, threads?: number) => change(model.predict(frame), frame, threads),
   }));
+
+const searching = (space: BackendSearch['space']): ModelBackend => ({
+  ...RIDGE_BACKEND,
+  search: () => ({ space, libraryDefaults: {} }),
+});
 
 let shared = new Float64Array(0);
 let trainings = 0;
@@ -281,6 +286,34 @@ const FAULTS: readonly Fault[] = [
     backend: withRequests(LIGHTGBM_BACKEND, ({ initial: _, ...request }) => request),
   },
   {
+    wrong: 'ignores the other machines',
+    foundBy: 'trains over several machines only where declared',
+    backend: withRequests(RIDGE_BACKEND, ({ machines: _, ...request }) => request),
+  },
+  {
+    wrong: 'has contributions and does not say what they are',
+    foundBy: 'has words for help and lists, and says what contributions are where it has them',
+    backend: { ...RIDGE_BACKEND, wording: { label: 'ridge', description: 'a line' } },
+  },
+  {
+    wrong: 'has defaults that it does not know itself',
+    foundBy: 'trains with its own defaults, whatever the features',
+    backend: {
+      ...RIDGE_BACKEND,
+      defaults: (spec) => ({ ...RIDGE_BACKEND.defaults(spec), params: () => ({ alhpa: 1 }) }),
+    },
+  },
+  {
+    wrong: 'searches where its defaults are not',
+    foundBy: 'the search space holds the defaults, whatever the features',
+    backend: searching({ alpha: { type: 'float', low: 100, high: 1000 } }),
+  },
+  {
+    wrong: 'searches a parameter that it does not have',
+    foundBy: 'trains at both ends of its search space, which names no parameter that it does not know',
+    backend: searching({ eta: { type: 'float', low: 0.1, high: 0.3 } }),
+  },
+  {
     wrong: 'is disturbed by another model',
     foundBy: 'forecasts the same bits while other models are loaded, asked and trained',
     backend: {
@@ -295,9 +328,9 @@ let lastRequest: TrainRequest | undefined;
 let open = 0;
 
 /** A model whose forecasts depend on how many models there are. */
-function interfering(model: FittedModel): FittedModel {
+function interfering<Model extends FittedModel>(model: Model): Model {
   open += 1;
-  return Object.assign(Object.create(model) as FittedModel, {
+  return Object.assign(Object.create(model) as Model, {
     predict: (frame: FeatureFrame) =>
       model.predict(headOf(frame, frame.rows)).map((value) => value * (1 - open * 1e-9)),
     save: () => model.save(),

@@ -10,10 +10,11 @@ describe('@dqs/model-backends', () => {
       'assertSupported',
       'backendNames',
       'columnsOf',
+      'describeBackend',
       'loadBackend',
       'registerBackend',
       'registerBackendPackages',
-      'registeredBackend',
+      'registeredPackages',
     ]);
     expect(Object.keys(testing).sort()).toEqual(['BACKEND_CONTRACT', 'frameOf', 'headOf', 'sampleTrainingSet']);
   });

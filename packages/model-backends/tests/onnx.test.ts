@@ -43,7 +43,8 @@ describe('the onnx backend', () => {
   it('tells which library it runs on, and whether the names of the columns could be compared', async () => {
     const model = await adopted({ model: fixturePath('pipeline.onnx') });
     expect(model.engine).toEqual({ name: 'ONNX Runtime', version: expect.any(String), package: 'onnxruntime-node' });
-    expect(model.info).toMatchObject({ columnsChecked: 'names', params: { output: 'variable', scale: 'fraction' } });
+    expect(model).toMatchObject({ columnsChecked: 'names' });
+    expect(model.training).toMatchObject({ params: { output: 'variable', scale: 'fraction' } });
     model.close();
   });
 

@@ -1,4 +1,4 @@
-import { BACKEND_NAMES, backendNames, loadBackend, registerBackend, registeredBackend } from '../src/index.js';
+import { BACKEND_NAMES, backendNames, loadBackend, registerBackend, describeBackend } from '../src/index.js';
 import { backendProblems } from '../src/backend-shape.js';
 import { NAIVE_BACKEND } from '../src/naive/naive-backend.js';
 
@@ -24,7 +24,7 @@ describe('backends by name', () => {
     registerBackend(own);
     registerBackend(own);
     expect(await loadBackend('acme')).toBe(own);
-    expect(registeredBackend('acme')).toBe(own);
+    expect(describeBackend('acme')).toBe(own);
     expect(backendNames()).toEqual([...BACKEND_NAMES, 'acme']);
     for (const name of ['acme', 'lightgbm']) {
       expect(() => registerBackend({ ...NAIVE_BACKEND, name })).toThrow(`"${name}" is taken`);
@@ -45,6 +45,10 @@ describe('backendProblems', () => {
     [{ ...NAIVE_BACKEND, train: 1 }, ['train: expected a function']],
     [{ ...NAIVE_BACKEND, load: undefined }, ['load: expected a function']],
     [{ ...NAIVE_BACKEND, capabilities: undefined }, ['capabilities: expected an object']],
+    [{ ...NAIVE_BACKEND, defaults: {} }, ['defaults: expected a function']],
+    [{ ...NAIVE_BACKEND, search: {} }, ['search: expected a function']],
+    [{ ...NAIVE_BACKEND, wording: undefined }, ['wording: expected an object with label and description']],
+    [{ ...NAIVE_BACKEND, wording: { label: 'x' } }, ['wording.description: expected a text, got undefined']],
     [
       { ...NAIVE_BACKEND, capabilities: { ...capabilities, quantiles: undefined, objectives: ['mse'] } },
       [

@@ -117,7 +117,7 @@ describe('the ridge backend', () => {
     const set = sampleTrainingSet(30_000, 9);
     const train = { ...set, target: set.frame.columns[3]!.values.map((mean) => (mean > 45 ? 1 : 0)) };
     const model = await trained({ alpha: 0.01 }, { train, objective: 'cross-entropy' });
-    expect(model.info['rounds']).toBeLessThan(40);
+    expect(model.training.rounds).toBeLessThan(40);
     const known = Array.from(train.frame.columns[3]!.values.keys()).filter(
       (row) => !Number.isNaN(train.frame.columns[3]!.values[row]),
     );

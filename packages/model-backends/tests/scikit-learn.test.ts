@@ -17,7 +17,7 @@ async function forecasts(
   const backend = await loadBackend(name);
   const model = await backend.train({ train, objective: 'l2', rounds: 100, seed: 1, threads: 1, params, ...changes });
   try {
-    return { values: model.predict(test), info: model.info };
+    return { values: model.predict(test), training: model.training };
   } finally {
     model.close();
   }
@@ -50,14 +50,14 @@ describe('hist-gradient-boosting', () => {
     const few = await forecasts('hist-gradient-boosting', { max_iter: 3 });
     const rounds = await forecasts('hist-gradient-boosting', {}, WHOLE, { rounds: 3 });
     expect(few.values).toEqual(rounds.values);
-    expect(few.info).toMatchObject({ rounds: 3, params: { max_iter: 3, learning_rate: 0.1, max_leaf_nodes: 31 } });
+    expect(few.training).toMatchObject({ rounds: 3, params: { max_iter: 3, learning_rate: 0.1, max_leaf_nodes: 31 } });
   });
 
   it('stops early where there are days to watch, unless told not to', async () => {
     const watched = { validation: WHOLE.train, rounds: 400, earlyStoppingRounds: 2 };
     const later = { ...watched, validation: { ...WHOLE.train, target: WHOLE.train.target.map((value) => 1 - value) } };
     const run = async (params: Record<string, ParameterValue>, changes: Partial<TrainRequest>) =>
-      (await forecasts('hist-gradient-boosting', params, WHOLE, changes)).info['rounds'];
+      (await forecasts('hist-gradient-boosting', params, WHOLE, changes)).training.rounds;
     expect(await run({}, later)).toBeLessThan(20);
     expect(await run({ early_stopping: false }, later)).toBe(400);
     await expect(run({ early_stopping: true }, { rounds: 5 })).rejects.toMatchObject({

@@ -3,13 +3,13 @@ import { resolve } from 'node:path';
 
 import { Booster } from '@dqs/xgboost';
 
-import { loadBackend, type FittedModel, type TrainRequest } from '../src/index.js';
+import { loadBackend, type FittedModel, type TrainedModel, type TrainRequest } from '../src/index.js';
 import { frameOf, headOf, sampleTrainingSet } from '../src/testing/index.js';
 
 const SAMPLE = sampleTrainingSet(1500, 7);
 const LATER = sampleTrainingSet(600, 8);
 
-async function trained(changes: Partial<TrainRequest> = {}): Promise<FittedModel> {
+async function trained(changes: Partial<TrainRequest> = {}): Promise<TrainedModel> {
   const backend = await loadBackend('xgboost');
   return backend.train({ train: SAMPLE, objective: 'cross-entropy', rounds: 30, seed: 3, threads: 2, ...changes });
 }
@@ -54,18 +54,18 @@ describe('the backend xgboost', () => {
         expect(validationLoss).toBeGreaterThan(0);
       },
     });
-    const best = Number(model.info['rounds']);
+    const best = model.training.rounds;
     expect(rounds.at(-1)).toBe(best + 5);
-    expect(model.info['stopped']).toBe('early');
+    expect(model.training.stopped).toBe('early');
     expect(Booster.load(file(model, 'model.json')).numRounds).toBe(best);
   });
 
   it('tells its parameters, version and engine, but not what follows from the data', async () => {
     const model = await trained({ params: { max_depth: 3 } });
-    expect(model.info['params']).toMatchObject({ objective: 'binary:logistic', tree_method: 'hist', max_depth: 3 });
-    expect(model.info['params']).not.toHaveProperty('base_score');
-    expect((await trained({ params: { base_score: 0.5 } })).info['params']).toHaveProperty('base_score', 0.5);
-    const version = (model.info['versions'] as { xgboost: string }).xgboost;
+    expect(model.training.params).toMatchObject({ objective: 'binary:logistic', tree_method: 'hist', max_depth: 3 });
+    expect(model.training.params).not.toHaveProperty('base_score');
+    expect((await trained({ params: { base_score: 0.5 } })).training.params).toHaveProperty('base_score', 0.5);
+    const version = model.training.versions['xgboost'];
     expect(model.engine).toEqual({ name: 'XGBoost', version, package: '@dqs/xgboost' });
   });
 

@@ -1,20 +1,22 @@
 // Training
 export { trainModel, type TrainResult } from './train/train.js';
-export { trainOptions, type TrainOptions } from './train/options.js';
+export { trainOptions, type ResolvedTrainOptions, type TrainOptions } from './train/options.js';
 export type { RunHooks } from './train/fit.js';
-export { trainingDefaults, type TrainingDefaults } from './train/defaults/training-defaults.js';
 export { observedDays, splitDays, type DaySpan, type DaySplit, type SplitOptions } from './train/split.js';
 export { exportRows, type ExportedPart, type ExportedRows } from './train/export-rows.js';
+export { writeFeatureFile } from './train/feature-file.js';
 
 // Backtest and scores
+export { backtest, type BacktestOptions, type BacktestReport } from './backtest/backtest.js';
+export type { BacktestFold } from './backtest/fold.js';
+export type { BacktestDay, BacktestSeries } from './backtest/report.js';
+export { serveFolds, type ParallelFolds } from './backtest/parallel-folds.js';
 export {
-  backtest,
-  type BacktestDay,
-  type BacktestFold,
-  type BacktestOptions,
-  type BacktestReport,
-  type BacktestSeries,
-} from './backtest/backtest.js';
+  checkComparison,
+  compareBackends,
+  serveMeasurements,
+  type CompareBackendsOptions,
+} from './compare/compare-backends.js';
 export { measureBackend, type BackendMeasurement } from './compare/measure-backend.js';
 export type { BackendComparison, SkippedBackend } from './compare/comparison.js';
 export type { Evaluation } from './evaluate/evaluate.js';
@@ -85,10 +87,9 @@ export { tuneOptions, type TuneOptions } from './tune/tune-options.js';
 export { PRUNER_NAMES, type PrunerName } from './tune/tune-options-schema.js';
 export type { TunedSettings } from './tune/tuned-settings.js';
 export type { TuningComparison } from './tune/comparison.js';
-export { defaultSpace, LIGHTGBM_SPACE } from './tune/default-space.js';
+export { defaultSpace } from './tune/default-space.js';
 
-// Batches of forecasts, backtests on several cores
-export { serveFolds, type ParallelFolds } from './backtest/parallel-folds.js';
+// Batches of forecasts
 export { predictBatch, type PredictBatchOptions } from './batch/predict-batch.js';
 export { checkRequests, type RequestCheck } from './batch/check-requests.js';
 export type { BatchFormat } from './batch/request-files.js';

@@ -1,6 +1,7 @@
 import { Dataset, LIGHTGBM_VERSION, train, type Booster } from '@dqs/lightgbm';
 
-import type { ParameterValue, TrainingSet, TrainRequest } from '../backend.js';
+import type { ModelTraining, TrainedModel, TrainingSet, TrainRequest } from '../backend.js';
+import type { ParameterValue } from '../descriptor.js';
 import { assertColumns, columnsOf } from '../columns.js';
 import { translated } from './errors.js';
 import { fitDistributed } from './fit-distributed.js';
@@ -29,11 +30,11 @@ export interface BoosterPlan {
  *
  * @throws DqsError as {@link ModelBackend.train}.
  */
-export function fitBooster(request: TrainRequest, plan: BoosterPlan): Promise<LightgbmModel> {
+export function fitBooster(request: TrainRequest, plan: BoosterPlan): Promise<TrainedModel> {
   return translated(() => fit(request, plan));
 }
 
-async function fit(request: TrainRequest, plan: BoosterPlan): Promise<LightgbmModel> {
+async function fit(request: TrainRequest, plan: BoosterPlan): Promise<TrainedModel> {
   const { initial, machines } = request;
   if (machines) {
     const { booster, bestIteration, stopped } = await fitDistributed(request, machines, plan.params, plan.rounds);
@@ -67,12 +68,14 @@ async function fit(request: TrainRequest, plan: BoosterPlan): Promise<LightgbmMo
   }
 }
 
-function modelOf(booster: Booster, train: TrainingSet, plan: BoosterPlan, facts: Readonly<Record<string, unknown>>) {
-  const versions = { lightgbm: LIGHTGBM_VERSION };
-  const info = { ...facts, params: plan.shownParams ?? plan.params, versions };
+/** How boosting came to its end. */
+type BoostingEnd = Pick<ModelTraining, 'rounds' | 'stopped'>;
+
+function modelOf(booster: Booster, train: TrainingSet, plan: BoosterPlan, end: BoostingEnd): TrainedModel {
+  const training = { ...end, params: plan.shownParams ?? plan.params, versions: { lightgbm: LIGHTGBM_VERSION } };
   try {
     fillUnsplitTrees(booster, headerOf(booster), train);
-    return new LightgbmModel(booster, columnsOf(train.frame), { backend: plan.backend, info });
+    return new LightgbmModel(booster, columnsOf(train.frame), { backend: plan.backend, training }) as TrainedModel;
   } catch (error) {
     booster.close();
     throw error;

@@ -1,7 +1,8 @@
 import { DqsError } from '@dqs/core';
 import { trainDistributed, type Booster } from '@dqs/lightgbm';
 
-import type { Machines, ParameterValue, TrainingSet, TrainRequest } from '../backend.js';
+import type { Machines, TrainingSet, TrainRequest } from '../backend.js';
+import type { ParameterValue } from '../descriptor.js';
 
 /** A booster trained together with other machines, and its rounds. */
 export interface DistributedFit {

@@ -1,21 +1,13 @@
 import type { ModelBackend } from '../backend.js';
 import { assertSupported } from '../supported.js';
+import { LIGHTGBM } from './descriptor.js';
 import { fitBooster } from './fit-booster.js';
 import { loadLightgbmModel } from './lightgbm-model.js';
 import { lightgbmParameters } from './parameters.js';
 
 /** Gradient boosted trees by LightGBM itself, through the native binding. The default learner. */
 export const LIGHTGBM_BACKEND: ModelBackend = {
-  name: 'lightgbm',
-  capabilities: {
-    training: true,
-    weights: true,
-    contributions: true,
-    categories: true,
-    quantiles: true,
-    incremental: true,
-    objectives: ['cross-entropy', 'l2', 'l1'],
-  },
+  ...LIGHTGBM,
   async train(request) {
     assertSupported(LIGHTGBM_BACKEND, request);
     const { rounds, earlyStoppingRounds: patience } = request;

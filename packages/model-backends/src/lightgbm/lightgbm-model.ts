@@ -1,7 +1,7 @@
 import { DqsError, type FeatureFrame } from '@dqs/core';
 import { Booster, type SingleRow } from '@dqs/lightgbm';
 
-import type { ColumnImportance, ContributionScale, FittedModel, ModelColumn } from '../backend.js';
+import type { ColumnImportance, ContributionScale, FittedModel, ModelColumn, ModelTraining } from '../backend.js';
 import { assertColumns } from '../columns.js';
 import { readColumns, writeColumns } from '../saved-columns.js';
 import { LIGHTGBM_ENGINE, translated } from './errors.js';
@@ -13,14 +13,15 @@ const MODEL_FILE = 'model.txt';
 export interface ModelIdentity {
   /** Name of the backend that made it. */
   readonly backend: string;
-  readonly info: Readonly<Record<string, unknown>>;
+  /** How it was trained; undefined where it was loaded. */
+  readonly training?: ModelTraining;
 }
 
 /** A LightGBM booster with the columns it was trained on. */
 export class LightgbmModel implements FittedModel {
   readonly backend: string;
   readonly engine = LIGHTGBM_ENGINE;
-  readonly info: Readonly<Record<string, unknown>>;
+  readonly training?: ModelTraining;
   readonly contributionScale?: ContributionScale;
   /** Not there for objectives under which contributions add up to no forecast, such as `poisson`. */
   readonly contributions?: FittedModel['contributions'];
@@ -33,11 +34,11 @@ export class LightgbmModel implements FittedModel {
   constructor(
     booster: Booster,
     readonly columns: readonly ModelColumn[],
-    { backend, info }: ModelIdentity,
+    { backend, training }: ModelIdentity,
   ) {
     this.#booster = booster;
     this.backend = backend;
-    this.info = info;
+    this.training = training;
     const header = headerOf(booster);
     this.#contributionDivisor = /^average_output$/m.test(header) ? booster.numIterations : 1;
     this.contributionScale = scaleOf(header);
@@ -107,7 +108,7 @@ export function loadLightgbmModel(backend: string, files: ReadonlyMap<string, Ui
     const booster = Booster.fromString(modelText(backend, files));
     try {
       assertShape(booster, columns);
-      return new LightgbmModel(booster, columns, { backend, info: {} });
+      return new LightgbmModel(booster, columns, { backend });
     } catch (error) {
       booster.close();
       throw error;

@@ -1,4 +1,5 @@
-import type { Objective, ParameterValue, TrainRequest } from '../backend.js';
+import type { TrainRequest } from '../backend.js';
+import type { Objective, ParameterValue } from '../descriptor.js';
 
 /** LightGBM's name of each objective. */
 const OBJECTIVES: Readonly<Record<Objective, string>> = {

@@ -1,10 +1,11 @@
 import { DqsError, nearestName, throwIfAborted, type FeatureFrame } from '@dqs/core';
 import { z } from 'zod/mini';
 
-import type { FittedModel, ModelBackend, ModelColumn, TrainingSet, TrainRequest } from '../backend.js';
+import type { FittedModel, ModelBackend, ModelColumn, ModelTraining, TrainingSet, TrainRequest } from '../backend.js';
 import { assertColumns, columnsOf } from '../columns.js';
 import { COLUMNS_SCHEMA, readDocument } from '../saved-columns.js';
 import { assertSupported } from '../supported.js';
+import { NAIVE } from './descriptor.js';
 
 /**
  * The forecasts a model has to beat, from the columns of the feature spec `naive`: `last-value` the last observed
@@ -57,25 +58,13 @@ const STATE = z.object({
  * and where there is none either, the training mean.
  */
 export const NAIVE_BACKEND: ModelBackend = {
-  name: 'naive',
-  capabilities: {
-    training: true,
-    weights: false,
-    contributions: false,
-    categories: false,
-    quantiles: false,
-    incremental: false,
-    objectives: ['cross-entropy', 'l2', 'l1'],
-  },
+  ...NAIVE,
   async train(request) {
     assertSupported(NAIVE_BACKEND, request);
     throwIfAborted(request.signal);
     const strategy = readStrategy(request.params ?? {});
-    return new NaiveModel({
-      strategy,
-      ...trainingMeans(request.train, strategy === 'training-mean'),
-      columns: columnsOf(request.train.frame),
-    });
+    const means = trainingMeans(request.train, strategy === 'training-mean');
+    return new NaiveModel({ strategy, ...means, columns: columnsOf(request.train.frame) }, request.params);
   },
   async load(files) {
     return new NaiveModel(readDocument(files, MODEL_FILE, STATE));
@@ -85,13 +74,14 @@ export const NAIVE_BACKEND: ModelBackend = {
 class NaiveModel implements FittedModel {
   readonly backend = 'naive';
   readonly columns: readonly ModelColumn[];
-  readonly info: Readonly<Record<string, unknown>>;
+  readonly training: ModelTraining;
   readonly #state: NaiveState;
 
-  constructor(state: NaiveState) {
+  /** @param params as they were given to the training. */
+  constructor(state: NaiveState, params: ModelTraining['params'] = { strategy: state.strategy }) {
     this.#state = state;
     this.columns = state.columns;
-    this.info = { strategy: state.strategy, trainingMean: state.trainingMean };
+    this.training = { rounds: 1, params, versions: {} };
   }
 
   predict(frame: FeatureFrame): Float64Array {

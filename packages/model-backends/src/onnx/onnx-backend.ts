@@ -2,10 +2,12 @@ import { readFile } from 'node:fs/promises';
 
 import { DqsError, throwIfAborted } from '@dqs/core';
 
-import type { ModelBackend, ParameterValue, TrainRequest } from '../backend.js';
+import type { ModelBackend, TrainRequest } from '../backend.js';
+import type { ParameterValue } from '../descriptor.js';
 import { columnsOf } from '../columns.js';
 import { checkParameters, oneOfRule, type ParameterRule, type ParameterRules } from '../parameters.js';
 import { assertSupported } from '../supported.js';
+import { ONNX } from './descriptor.js';
 import { loadOnnxModel, OnnxModel, type OnnxOptions } from './onnx-model.js';
 
 const TEXT: ParameterRule = { expected: 'a text', fits: (value) => typeof value === 'string' && value !== '' };
@@ -21,16 +23,7 @@ const RULES: ParameterRules = {
  * read, `scale` its unit. The objective says what the model forecasts: a mean (`l2`) or a median (`l1`).
  */
 export const ONNX_BACKEND: ModelBackend = {
-  name: 'onnx',
-  capabilities: {
-    training: false,
-    weights: false,
-    contributions: false,
-    categories: false,
-    quantiles: false,
-    incremental: false,
-    objectives: ['l2', 'l1'],
-  },
+  ...ONNX,
   async train(request) {
     throwIfAborted(request.signal);
     const { model, ...options } = checkParameters(RULES, request.params);

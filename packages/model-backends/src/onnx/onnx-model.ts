@@ -1,7 +1,7 @@
 import { DqsError, type FeatureFrame } from '@dqs/core';
 import { z } from 'zod/mini';
 
-import type { FittedModel, ModelColumn } from '../backend.js';
+import type { FittedModel, ModelColumn, ModelTraining } from '../backend.js';
 import { assertColumns } from '../columns.js';
 import { readColumns, readDocument, writeColumns } from '../saved-columns.js';
 import { findOnnxRuntime } from './engine.js';
@@ -28,7 +28,7 @@ const BLOCK_ROWS = 16_384;
 export class OnnxModel implements FittedModel {
   readonly backend = 'onnx';
   readonly engine = findOnnxRuntime().engine;
-  readonly info: Readonly<Record<string, unknown>>;
+  readonly training: ModelTraining;
   readonly #session: OnnxSession;
   readonly #fit: GraphFit;
 
@@ -52,9 +52,13 @@ export class OnnxModel implements FittedModel {
       this.#session.close();
       throw error;
     }
-    const { output, checked } = this.#fit;
-    const versions = { onnxruntime: this.engine.version };
-    this.info = { rounds: 1, params: { output, scale: options.scale }, columnsChecked: checked, versions };
+    const params = { output: this.#fit.output, scale: options.scale };
+    this.training = { rounds: 1, params, versions: { onnxruntime: this.engine.version } };
+  }
+
+  /** What the columns of the model were compared by: their names, or no more than their number. */
+  get columnsChecked(): GraphFit['checked'] {
+    return this.#fit.checked;
   }
 
   /** `threads` has no effect: ONNX Runtime takes the number of threads when a model is opened. */

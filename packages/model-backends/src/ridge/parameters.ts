@@ -1,4 +1,4 @@
-import type { ParameterValue } from '../backend.js';
+import type { ParameterValue } from '../descriptor.js';
 import { checkParameters, numberRule, oneOfRule, wholeRule, type ParameterRules } from '../parameters.js';
 
 /** How a ridge regression is fitted, after defaults. */

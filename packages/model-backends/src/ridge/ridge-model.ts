@@ -1,7 +1,7 @@
 import { DqsError, type FeatureFrame } from '@dqs/core';
 import { z } from 'zod/mini';
 
-import type { ColumnImportance, ContributionScale, FittedModel, ModelColumn } from '../backend.js';
+import type { ColumnImportance, ContributionScale, FittedModel, ModelColumn, ModelTraining } from '../backend.js';
 import { assertColumns } from '../columns.js';
 import { COLUMNS_SCHEMA, readDocument } from '../saved-columns.js';
 import { termCount, termWriter, type ColumnDesign } from './design.js';
@@ -18,14 +18,15 @@ export interface RidgeState {
   readonly coefficients: readonly number[];
   /** Scale of the score. */
   readonly scale: ContributionScale;
-  readonly info: Readonly<Record<string, unknown>>;
+  /** How it was trained, but for libraries: there are none. */
+  readonly info: Pick<ModelTraining, 'rounds' | 'params'>;
 }
 
 /** A fitted ridge regression: a weighted sum of terms, on the scale of fractions or of log odds. */
 export class RidgeModel implements FittedModel {
   readonly backend = 'ridge';
   readonly columns: readonly ModelColumn[];
-  readonly info: Readonly<Record<string, unknown>>;
+  readonly training: ModelTraining;
   readonly contributionScale: ContributionScale;
   readonly #state: RidgeState;
   readonly #coefficients: Float64Array;
@@ -35,7 +36,7 @@ export class RidgeModel implements FittedModel {
   constructor(state: RidgeState) {
     this.#state = state;
     this.columns = state.columns;
-    this.info = state.info;
+    this.training = { ...state.info, versions: {} };
     this.contributionScale = state.scale;
     this.#coefficients = Float64Array.from(state.coefficients);
     let at = 0;
@@ -110,7 +111,7 @@ const STATE = z.object({
   designs: z.array(DESIGN),
   coefficients: z.array(z.number()),
   scale: z.enum(['fraction', 'log-odds']),
-  info: z.record(z.string(), z.unknown()),
+  info: z.object({ rounds: z.int(), params: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])) }),
 });
 
 /**

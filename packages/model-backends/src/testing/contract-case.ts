@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 
 import { DqsError, type ErrorCode, type FeatureFrame } from '@dqs/core';
 
-import type { FittedModel, ModelBackend, ParameterValue, TrainRequest } from '../backend.js';
+import type { FittedModel, ModelBackend, TrainRequest } from '../backend.js';
+import type { ParameterValue } from '../descriptor.js';
 import { headOf, sampleTrainingSet } from './sample-data.js';
 
 /** What the checks need to know of a backend beside the backend itself. */

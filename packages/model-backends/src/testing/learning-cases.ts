@@ -50,7 +50,11 @@ async function trainsIffDeclared(backend: ModelBackend, options?: ContractOption
       model.columns.map(({ name, kind }) => ({ name, kind })),
       SAMPLE.frame.columns.map(({ name, kind }) => ({ name, kind })),
     );
-    deepStrictEqual(JSON.parse(JSON.stringify(model.info)), { ...model.info }, 'the facts of a model are JSON');
+    const { training } = model;
+    // A package in plain JavaScript is told of no type.
+    ok(training !== undefined, 'expected a trained model to say how it was trained');
+    ok(Number.isInteger(training.rounds) && training.rounds >= 1, `expected rounds from 1, got ${training.rounds}`);
+    deepStrictEqual(JSON.parse(JSON.stringify(training)), { ...training }, 'the facts of a training are JSON');
   });
 }
 

@@ -12,6 +12,7 @@ import {
   type ContractCase,
   type ContractOptions,
 } from './contract-case.js';
+import { CAPABILITY_FLAGS } from '../backend-shape.js';
 import { whereTrained } from './learning-cases.js';
 
 /** Saving, loading, interrupting and closing. */
@@ -26,11 +27,9 @@ export const LIFECYCLE_CASES: readonly ContractCase[] = [
   { title: 'closing twice does no harm', run: closeTwice },
 ];
 
-const FLAGS = ['training', 'weights', 'contributions', 'categories', 'quantiles', 'incremental'] as const;
-
 async function declaration({ name, capabilities }: ModelBackend) {
   ok(/^[a-z][a-z0-9-]*$/.test(name), `expected a name of lower-case letters, digits and dashes, got "${name}"`);
-  for (const flag of FLAGS) {
+  for (const flag of CAPABILITY_FLAGS) {
     ok(typeof capabilities[flag] === 'boolean', `expected capabilities.${flag} to be true or false`);
   }
 }

@@ -1,4 +1,5 @@
-import type { Objective, ParameterValue, TrainingSet, TrainRequest } from '../backend.js';
+import type { TrainingSet, TrainRequest } from '../backend.js';
+import type { Objective, ParameterValue } from '../descriptor.js';
 import { weightedMean } from '../training-set.js';
 
 /** XGBoost's name of each objective. For l1 its 1.7 sets leaves to medians without shrinking them by `eta`; 2.0 shrinks. */

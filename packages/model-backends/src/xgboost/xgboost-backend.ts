@@ -1,8 +1,10 @@
 import { Booster, DMatrix, loadLibrary, train } from '@dqs/xgboost';
 
-import type { ModelBackend, ParameterValue, TrainingSet, TrainRequest } from '../backend.js';
+import type { ModelBackend, TrainedModel, TrainingSet, TrainRequest } from '../backend.js';
+import type { ParameterValue } from '../descriptor.js';
 import { assertColumns, columnsOf } from '../columns.js';
 import { assertSupported } from '../supported.js';
+import { XGBOOST } from './descriptor.js';
 import { translated } from './errors.js';
 import { xgboostParameters } from './parameters.js';
 import { categoriesOf, CategoryMask } from './seen-categories.js';
@@ -15,16 +17,7 @@ const VALIDATION = 'validation';
  * reproducible: gradients are summed exactly, so that the number of threads changes no bit.
  */
 export const XGBOOST_BACKEND: ModelBackend = {
-  name: 'xgboost',
-  capabilities: {
-    training: true,
-    weights: true,
-    contributions: true,
-    categories: true,
-    quantiles: false,
-    incremental: true,
-    objectives: ['cross-entropy', 'l2', 'l1'],
-  },
+  ...XGBOOST,
   async train(request) {
     assertSupported(XGBOOST_BACKEND, request);
     return translated(() => fit(request));
@@ -32,7 +25,7 @@ export const XGBOOST_BACKEND: ModelBackend = {
   load: loadXgboostModel,
 };
 
-async function fit(request: TrainRequest): Promise<XgboostModel> {
+async function fit(request: TrainRequest): Promise<TrainedModel> {
   const { frame } = request.train;
   const initial = request.initial as XgboostModel | undefined;
   if (initial) assertColumns(initial.columns, frame);
@@ -60,8 +53,9 @@ async function fit(request: TrainRequest): Promise<XgboostModel> {
     const best = bestIteration < booster.numRounds ? opened(booster.slice(0, bestIteration)) : booster;
     const versions = { xgboost: loadLibrary().version };
     // The base score follows from the data: trained again on other data, it is another.
-    const info = { rounds: bestIteration, stopped, params: withoutBaseScore(params, request), versions };
-    return new XgboostModel({ file: best.save('json'), columns: columnsOf(frame), categories, info });
+    const training = { rounds: bestIteration, stopped, params: withoutBaseScore(params, request), versions };
+    const model = new XgboostModel({ file: best.save('json'), columns: columnsOf(frame), categories, training });
+    return model as TrainedModel;
   } finally {
     for (const one of open) one.close();
   }

@@ -1,7 +1,14 @@
 import { DqsError, type FeatureFrame } from '@dqs/core';
 import { TreeEnsemble } from '@dqs/xgboost';
 
-import type { ColumnImportance, ContributionScale, FittedModel, ModelColumn, ModelEngine } from '../backend.js';
+import type {
+  ColumnImportance,
+  ContributionScale,
+  FittedModel,
+  ModelColumn,
+  ModelEngine,
+  ModelTraining,
+} from '../backend.js';
 import { assertColumns } from '../columns.js';
 import { readColumns, writeColumns } from '../saved-columns.js';
 import { ENGINE_NAME, translated } from './errors.js';
@@ -16,7 +23,8 @@ export interface XgboostModelParts {
   readonly file: Uint8Array;
   readonly columns: readonly ModelColumn[];
   readonly categories: SeenCategories;
-  readonly info: Readonly<Record<string, unknown>>;
+  /** How it was trained; undefined where it was loaded. */
+  readonly training?: ModelTraining;
 }
 
 /**
@@ -28,7 +36,7 @@ export class XgboostModel implements FittedModel {
   readonly engine: ModelEngine;
   readonly contributionScale: ContributionScale;
   readonly columns: readonly ModelColumn[];
-  readonly info: Readonly<Record<string, unknown>>;
+  readonly training?: ModelTraining;
   /** Category codes of the training. */
   readonly categories: SeenCategories;
   /** The model file. */
@@ -37,11 +45,11 @@ export class XgboostModel implements FittedModel {
   readonly #mask: CategoryMask;
 
   /** @throws XGBoostError where the file is no model, or no model of as many columns. */
-  constructor({ file, columns, categories, info }: XgboostModelParts) {
+  constructor({ file, columns, categories, training }: XgboostModelParts) {
     this.file = file;
     this.columns = columns;
     this.categories = categories;
-    this.info = info;
+    this.training = training;
     this.#mask = new CategoryMask(categories);
     this.#trees = TreeEnsemble.from(file);
     this.engine = { name: ENGINE_NAME, version: this.#trees.version, package: '@dqs/xgboost' };
@@ -97,6 +105,6 @@ export function loadXgboostModel(files: ReadonlyMap<string, Uint8Array>): Promis
     const file = files.get(MODEL_FILE);
     if (!file) throw new DqsError('bundle-corrupt', `expected the file ${MODEL_FILE} of an xgboost model, found none`);
     const columns = readColumns(files);
-    return new XgboostModel({ file, columns, categories: readCategories(files, columns.length), info: {} });
+    return new XgboostModel({ file, columns, categories: readCategories(files, columns.length) });
   });
 }

@@ -1,5 +1,6 @@
 import { DqsError, parseDay } from '@dqs/core';
 import { buildFrame, type FeatureContract } from '@dqs/features';
+import { backendNames, describeBackend } from '@dqs/model-backends';
 
 import type { LoadedBundle } from '../bundle/read-bundle.js';
 import type { Forecaster, ForecastRow, SeriesDay } from './forecaster.js';
@@ -20,6 +21,8 @@ export interface FeatureContribution {
 export interface Explanation {
   readonly forecast: ForecastRow;
   readonly scale: 'log-odds' | 'fraction';
+  /** What the contributions are, in the words of the backend: goes on after `Contributions are …`. */
+  readonly meaning: string;
   /** Where every forecast of the model starts from: on the scale of the model, and as a percentage. */
   readonly base: { readonly contribution: number; readonly percentage: number };
   /** Greatest effect first. */
@@ -62,6 +65,7 @@ export function explainForecast(
   return {
     forecast,
     scale,
+    meaning: describeBackend(model.backend).wording.contributions ?? '',
     base: { contribution: parts.at(-1)!, percentage: base },
     contributions,
     cutOffPoints: cutOff,
@@ -74,10 +78,10 @@ function valueOf({ features }: FeatureContract, column: number, value: number): 
 }
 
 function notExplainable(backend: string): DqsError {
+  const able = backendNames().filter((name) => describeBackend(name).capabilities.contributions);
   return new DqsError(
     'model-backend-unsupported',
-    `the backend "${backend}" tells no contributions; lightgbm, xgboost, ridge, random-forest and ` +
-      'hist-gradient-boosting do',
-    { details: { backend } },
+    `the backend "${backend}" tells no contributions; ${able.join(', ')} do`,
+    { details: { backend, able } },
   );
 }

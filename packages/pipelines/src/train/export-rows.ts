@@ -30,7 +30,7 @@ export interface ExportedRows {
  *
  * @throws DqsError `config-invalid`, `not-enough-history`.
  */
-export function exportRows(panel: DailyPanel, given: Partial<TrainOptions> = {}): ExportedRows {
+export function exportRows(panel: DailyPanel, given: TrainOptions = {}): ExportedRows {
   const options = trainOptions(given);
   const history = SeriesHistory.fromPanel(panel);
   const { train, test } = splitDays(history, { ...options, validationFraction: 0 });

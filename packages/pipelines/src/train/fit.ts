@@ -1,9 +1,14 @@
-import { SILENT_LOGGER, throwIfAborted, type Logger, type ProgressListener } from '@dqs/core';
+import { DqsError, SILENT_LOGGER, throwIfAborted, type Logger, type ProgressListener } from '@dqs/core';
 import { featureSpec, fitContract, type SeriesHistory } from '@dqs/features';
-import { loadBackend, type FittedModel, type TrainingSet } from '@dqs/model-backends';
+import {
+  loadBackend,
+  type FittedModel,
+  type ModelTraining,
+  type TrainedModel,
+  type TrainingSet,
+} from '@dqs/model-backends';
 
-import { trainingDefaults } from './defaults/training-defaults.js';
-import type { TrainOptions } from './options.js';
+import { paramsFor, type ResolvedTrainOptions } from './options.js';
 import { pointRuleFor } from '../forecast/point-forecast.js';
 import type { Predictor } from '../forecast/predict.js';
 import type { DaySpan, DaySplit } from './split.js';
@@ -19,6 +24,8 @@ export interface RunHooks {
 /** A model fitted on a span of days, ready to forecast, with the rows it was fitted on. */
 export interface Fit {
   readonly predictor: Predictor;
+  /** How the model was trained: what the manifest tells. */
+  readonly training: ModelTraining;
   readonly train: TrainingSet;
   /** Days it was fitted on. */
   readonly span: DaySpan;
@@ -33,13 +40,13 @@ export interface Fit {
 export async function fit(
   history: SeriesHistory,
   split: DaySplit,
-  options: TrainOptions,
+  options: ResolvedTrainOptions,
   hooks: RunHooks = {},
 ): Promise<Fit> {
   const { train, validation } = split;
   if (!validation) return fitSpan(history, train, options, hooks);
   const trial = await fitSpan(history, train, options, hooks, validation);
-  const rounds = Number(trial.predictor.model.info['rounds'] ?? options.rounds);
+  const { rounds } = trial.training;
   trial.predictor.model.close();
   (hooks.logger ?? SILENT_LOGGER).info({ rounds }, 'early stopping chose the number of rounds');
   return fitSpan(history, { from: train.from, to: validation.to }, { ...options, rounds }, hooks);
@@ -48,7 +55,7 @@ export async function fit(
 async function fitSpan(
   history: SeriesHistory,
   span: DaySpan,
-  options: TrainOptions,
+  options: ResolvedTrainOptions,
   hooks: RunHooks,
   validation?: DaySpan,
 ): Promise<Fit> {
@@ -71,6 +78,7 @@ async function fitSpan(
       horizon: options.horizon,
       training: span,
     },
+    training: model.training,
     train: set,
     span,
     timings: { features: built - started, fit: performance.now() - built },
@@ -80,42 +88,44 @@ async function fitSpan(
 async function fitModel(
   train: TrainingSet,
   validation: TrainingSet | undefined,
-  options: TrainOptions,
+  options: ResolvedTrainOptions,
   hooks: RunHooks,
-): Promise<FittedModel> {
+): Promise<TrainedModel> {
   const backend = await loadBackend(options.backend);
-  const { rounds } = trainingDefaults(options.backend, options.spec);
-  return backend.train({
+  const model = await backend.train({
     train,
     validation,
     objective: options.objective,
-    rounds: options.rounds ?? rounds,
+    rounds: options.rounds,
     earlyStoppingRounds: validation ? options.earlyStopping : undefined,
-    params: paramsOf(options, train.frame.rows),
+    params: paramsFor(options, train.frame.rows),
     seed: options.seed,
     threads: options.threads,
     machines: options.machines,
     signal: hooks.signal,
     onRound: ({ round, rounds: total }) => hooks.onProgress?.({ stage: 'train', done: round, total, unit: 'rounds' }),
   });
+  return assertTold(model);
 }
 
-/** Parameters of the backend: those of the options over the defaults for that many training rows. */
-export function paramsOf(options: TrainOptions, rows: number): TrainOptions['params'] {
-  const defaults = trainingDefaults(options.backend, options.spec).params(rows);
-  return { ...(defaults as TrainOptions['params']), ...options.params };
-}
-
-/** Days after which a training row weighs half; 0 for no ageing. */
-export function halfLifeOf(options: TrainOptions): number {
-  return options.halfLifeDays ?? trainingDefaults(options.backend, options.spec).halfLifeDays;
+/** A backend in a package of plain JavaScript may tell nothing: no compiler has seen it. */
+function assertTold(model: TrainedModel): TrainedModel {
+  const told = (model as FittedModel).training;
+  if (Number.isInteger(told?.rounds) && told?.params && told.versions) return model;
+  model.close();
+  throw new DqsError(
+    'model-backend-invalid',
+    `expected the backend "${model.backend}" to say how it trained (training: rounds, params, versions), got ` +
+      `${JSON.stringify(told)}; its author may run the contract suite of @dqs/model-backends/testing`,
+    { details: { backend: model.backend } },
+  );
 }
 
 /** The set with rows weighted by age: half after every half-life, counted back from the last training day. */
-export function agedSet({ set, requests }: LabelledRows, lastDay: number, options: TrainOptions): TrainingSet {
-  const halfLife = halfLifeOf(options);
-  if (halfLife === 0) return set;
+export function agedSet({ set, requests }: LabelledRows, lastDay: number, options: ResolvedTrainOptions): TrainingSet {
+  const { halfLifeDays } = options;
+  if (halfLifeDays === 0) return set;
   const { targetDay } = requests;
-  const weight = set.weight.map((executions, row) => executions * 0.5 ** ((lastDay - targetDay[row]!) / halfLife));
+  const weight = set.weight.map((executions, row) => executions * 0.5 ** ((lastDay - targetDay[row]!) / halfLifeDays));
   return { ...set, weight };
 }

@@ -1,62 +1,78 @@
 import { DqsError, nearestName } from '@dqs/core';
 import type { ExtendedGroup, SpecName } from '@dqs/features';
+import { describeBackend } from '@dqs/model-backends';
 import type { z } from 'zod';
 
-import { trainingDefaults } from './defaults/training-defaults.js';
 import { TRAIN_OPTIONS_SCHEMA } from './options-schema.js';
 
-/** Options of training and backtest, after defaults. */
+/** What may be asked of a training or a backtest; whatever is left out is decided by {@link trainOptions}. */
 export interface TrainOptions {
   /** Feature spec. @default 'extended'; 'naive' for the backend naive */
-  readonly spec: SpecName;
+  readonly spec?: SpecName;
   /** Groups of the extended spec; all where undefined. */
   readonly groups?: readonly ExtendedGroup[];
   /** Model backend. @default 'lightgbm' */
-  readonly backend: string;
+  readonly backend?: string;
   /** What the model minimises. @default what suits the backend: cross-entropy where it knows that */
-  readonly objective: 'cross-entropy' | 'l2' | 'l1';
-  /** Backend parameters, over the defaults of the spec. */
-  readonly params: Readonly<Record<string, string | number | boolean>>;
-  /** Boosting rounds; the spec's default where undefined. */
+  readonly objective?: 'cross-entropy' | 'l2' | 'l1';
+  /** Parameters of the backend in its own names, over its defaults. @default none */
+  readonly params?: Readonly<Record<string, string | number | boolean>>;
+  /** Boosting rounds. @default what suits backend and spec */
   readonly rounds?: number;
-  /** Days after which a training row weighs half, 0 for no ageing; the spec's default where undefined. */
+  /** Days after which a training row weighs half, 0 for no ageing. @default what suits backend and spec */
   readonly halfLifeDays?: number;
   /** Stop after that many rounds without improvement on the last training days; undefined for fixed rounds. */
   readonly earlyStopping?: number;
   /** Share of the training dates that early stopping watches. @default 0.1 */
-  readonly validationFraction: number;
+  readonly validationFraction?: number;
   /** Days from the last known result to the target. @default 1 */
-  readonly horizon: number;
+  readonly horizon?: number;
   /** Share of the dates, the last ones, kept for the test. @default 0.2 */
-  readonly testFraction: number;
+  readonly testFraction?: number;
   /** First test day, days since 1970-01-01; wins over `testFraction`. */
   readonly testFrom?: number;
   /** Train once more on all days after the evaluation, and keep that model. @default false */
-  readonly refit: boolean;
+  readonly refit?: boolean;
   /** Trains together with other machines, each of which is given the same panel and options. */
   readonly machines?: { readonly addresses: readonly string[]; readonly rank: number };
   /** @default 42 */
-  readonly seed: number;
+  readonly seed?: number;
   /** Threads to use; 0 takes all cores. @default 0 */
-  readonly threads: number;
+  readonly threads?: number;
 }
 
+/** Options that may stay undefined when all is decided: what is not asked for does not happen. */
+type OptionalOption = 'groups' | 'earlyStopping' | 'testFrom' | 'machines';
+
 /**
- * Checks options and fills in the defaults.
- *
- * @throws DqsError `config-invalid` that lists every problem, with the nearest name of an unknown option.
+ * A training with everything decided but what only its rows can tell: which defaults `params` lie over, for which
+ * {@link paramsFor} needs their number. Plain data, so that it can be sent to a worker.
  */
-export function trainOptions(options: Partial<TrainOptions> = {}): TrainOptions {
-  const spec = options.backend === 'naive' ? { spec: 'naive' } : {};
-  const result = TRAIN_OPTIONS_SCHEMA.safeParse({ ...spec, ...withoutUndefined(options) });
-  if (result.success) {
-    const { backend, spec } = result.data;
-    return { objective: trainingDefaults(backend, spec).objective, ...result.data } as TrainOptions;
+export type ResolvedTrainOptions = Required<Omit<TrainOptions, OptionalOption>> & Pick<TrainOptions, OptionalOption>;
+
+/**
+ * Checks options and decides all that they leave open, for every training, backtest and search.
+ *
+ * @throws DqsError `config-invalid` that lists every problem, with the nearest name of an unknown option;
+ * `model-backend-unknown`.
+ */
+export function trainOptions(given: TrainOptions = {}): ResolvedTrainOptions {
+  const result = TRAIN_OPTIONS_SCHEMA.safeParse(withoutUndefined(given));
+  if (!result.success) {
+    const problems = result.error.issues.map(describeIssue);
+    throw new DqsError('config-invalid', `the training options do not fit: ${problems.join('; ')}`, {
+      details: { problems },
+    });
   }
-  const problems = result.error.issues.map(describeIssue);
-  throw new DqsError('config-invalid', `the training options do not fit: ${problems.join('; ')}`, {
-    details: { problems },
-  });
+  const backend = describeBackend(result.data.backend);
+  const spec = given.spec ?? backend.spec ?? result.data.spec;
+  const { objective, rounds, halfLifeDays } = backend.defaults(spec);
+  return { objective, rounds, halfLifeDays, ...result.data, spec } as ResolvedTrainOptions;
+}
+
+/** Parameters of a training on that many rows: those of its options over the backend's defaults. */
+export function paramsFor(options: ResolvedTrainOptions, rows: number): ResolvedTrainOptions['params'] {
+  return { ...describeBackend(options.backend).defaults(options.spec).params(rows), ...options.params };
 }
 
 function describeIssue(issue: z.core.$ZodIssue): string {

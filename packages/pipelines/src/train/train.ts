@@ -6,8 +6,8 @@ import type { Manifest } from '../bundle/manifest.js';
 import { MANIFEST_SCHEMA_VERSION } from '../bundle/manifest.js';
 import { packHistory, type BundleContent } from '../bundle/write-bundle.js';
 import { evaluationOf, forecastTestRows, type Evaluation, type EvaluationRows } from '../evaluate/evaluate.js';
-import { fit, halfLifeOf, type Fit, type RunHooks } from './fit.js';
-import { trainOptions, type TrainOptions } from './options.js';
+import { fit, type Fit, type RunHooks } from './fit.js';
+import { trainOptions, type ResolvedTrainOptions, type TrainOptions } from './options.js';
 import type { Predictor } from '../forecast/predict.js';
 import { splitDays } from './split.js';
 import { trainingGates } from '../validate/training-gates.js';
@@ -35,7 +35,7 @@ export interface TrainResult {
  */
 export async function trainModel(
   panel: DailyPanel,
-  given: Partial<TrainOptions> = {},
+  given: TrainOptions = {},
   hooks: RunHooks & { readonly clock?: Clock } = {},
   limits: Partial<Thresholds> | false = {},
 ): Promise<TrainResult> {
@@ -59,17 +59,18 @@ export async function trainModel(
   const evaluation = rows && split.test ? evaluationOf(rows, split.test, options.horizon) : null;
   const timings = { history: prepared, ...trained.timings, evaluate: performance.now() - evaluated };
   const final = options.refit && split.test ? await refitOnAllDays(history, options, hooks, trained) : trained;
-  const manifest = manifestOf({ panel, history, options, final, evaluation, clock: hooks.clock ?? SYSTEM_CLOCK });
+  const packedHistory = await packed;
+  const { fingerprint } = packedHistory;
+  const clock = hooks.clock ?? SYSTEM_CLOCK;
+  const manifest = manifestOf({ panel, fingerprint, history, options, final, evaluation, clock });
   const gating = performance.now();
   const gates = gatesOf({ manifest, history, rows, final }, limits);
   const gated = performance.now();
   const profile = profileOf(final.train);
   const profiled = performance.now();
-  const packedHistory = await packed;
-  const { fingerprint } = packedHistory;
   return {
     bundle: {
-      manifest: { ...manifest, data: { ...manifest.data, fingerprint }, gates: gates ?? { skipped: true } },
+      manifest: { ...manifest, gates: gates ?? { skipped: true } },
       modelFiles: final.predictor.model.save(),
       profile,
       history: packedHistory,
@@ -94,8 +95,8 @@ function gatesOf({ final, ...trained }: GatedTraining, limits: Partial<Threshold
   return trainingGates({ ...trained, columns: final.predictor.model.columns }, limits);
 }
 
-async function refitOnAllDays(history: SeriesHistory, options: TrainOptions, hooks: RunHooks, tested: Fit) {
-  const rounds = Number(tested.predictor.model.info['rounds'] ?? options.rounds);
+async function refitOnAllDays(history: SeriesHistory, options: ResolvedTrainOptions, hooks: RunHooks, tested: Fit) {
+  const { rounds } = tested.training;
   tested.predictor.model.close();
   const span = { from: tested.span.from, to: history.lastDay };
   return fit(history, { train: span }, { ...options, rounds }, hooks);
@@ -103,15 +104,25 @@ async function refitOnAllDays(history: SeriesHistory, options: TrainOptions, hoo
 
 interface ManifestInput {
   readonly panel: DailyPanel;
+  readonly fingerprint: string;
   readonly history: SeriesHistory;
-  readonly options: TrainOptions;
+  readonly options: ResolvedTrainOptions;
   readonly final: Fit;
   readonly evaluation: Evaluation | null;
   readonly clock: Clock;
 }
 
-function manifestOf({ panel, history, options, final, evaluation, clock }: ManifestInput): Omit<Manifest, 'files'> {
-  const { model, contract, pointRule, horizon } = final.predictor;
+function manifestOf({
+  panel,
+  fingerprint,
+  history,
+  options,
+  final,
+  evaluation,
+  clock,
+}: ManifestInput): Omit<Manifest, 'files'> {
+  const { predictor, training, span } = final;
+  const { model, contract, pointRule, horizon } = predictor;
   const { passes, fails } = panel.cells;
   return {
     schemaVersion: MANIFEST_SCHEMA_VERSION,
@@ -119,20 +130,20 @@ function manifestOf({ panel, history, options, final, evaluation, clock }: Manif
     backend: model.backend,
     ...(model.engine && { engine: model.engine }),
     objective: options.objective,
-    params: (model.info['params'] as Record<string, unknown> | undefined) ?? options.params,
-    rounds: Number(model.info['rounds'] ?? 1),
+    params: training.params,
+    rounds: training.rounds,
     seed: options.seed,
     horizon,
     pointRule,
     contract,
     training: {
-      from: formatDay(final.span.from),
-      to: formatDay(final.span.to),
+      from: formatDay(span.from),
+      to: formatDay(span.to),
       rows: final.train.frame.rows,
-      halfLifeDays: halfLifeOf(options),
+      halfLifeDays: options.halfLifeDays,
     },
     data: {
-      fingerprint: '',
+      fingerprint,
       from: formatDay(history.firstDay),
       to: formatDay(history.lastDay),
       series: history.series.length,
@@ -140,7 +151,7 @@ function manifestOf({ panel, history, options, final, evaluation, clock }: Manif
     },
     evaluation,
     refit: options.refit && evaluation !== null,
-    versions: { dqs: DQS_VERSION, node: process.versions.node, ...(model.info['versions'] as object | undefined) },
+    versions: { dqs: DQS_VERSION, node: process.versions.node, ...training.versions },
   };
 }
 

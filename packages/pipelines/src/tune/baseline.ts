@@ -1,23 +1,24 @@
-import { trainingDefaults } from '../train/defaults/training-defaults.js';
-import { trainOptions, type TrainOptions } from '../train/options.js';
+import { trainOptions, type ResolvedTrainOptions } from '../train/options.js';
 
 /**
  * What a search is measured against: the training that the same features, kind of model, horizon and days get where nothing
  * else is asked for. Rounds, parameters, objective, half-life and early stopping of a search are its candidates' alone.
  */
-export function baselineOf(options: TrainOptions): TrainOptions {
+export function baselineOf(options: ResolvedTrainOptions): ResolvedTrainOptions {
   const { spec, groups, backend, horizon, testFraction, testFrom, seed, threads } = options;
-  const { rounds } = trainingDefaults(backend, spec);
-  return trainOptions({ spec, groups, backend, horizon, testFraction, testFrom, seed, threads, rounds });
+  return trainOptions({ spec, groups, backend, horizon, testFraction, testFrom, seed, threads });
 }
 
-/** Whether the baseline is a candidate of a search with these options too: nothing that they fix keeps it out. */
-export function isCandidate(baseline: TrainOptions, options: TrainOptions): boolean {
-  const { params, objective, rounds = Number.POSITIVE_INFINITY, halfLifeDays } = options;
+/**
+ * Whether the baseline is a candidate of a search too: nothing that its candidates have in common keeps it out.
+ *
+ * @param candidates what they have in common; `rounds` is the most of them.
+ */
+export function isCandidate(baseline: ResolvedTrainOptions, candidates: ResolvedTrainOptions): boolean {
   return (
-    Object.keys(params).length === 0 &&
-    objective === baseline.objective &&
-    rounds >= baseline.rounds! &&
-    (halfLifeDays === undefined || halfLifeDays === trainingDefaults(options.backend, options.spec).halfLifeDays)
+    Object.keys(candidates.params).length === 0 &&
+    candidates.objective === baseline.objective &&
+    candidates.rounds >= baseline.rounds &&
+    candidates.halfLifeDays === baseline.halfLifeDays
   );
 }

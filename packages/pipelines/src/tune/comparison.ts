@@ -4,7 +4,7 @@ import type { SeriesHistory } from '@dqs/features';
 
 import { evaluationOf, forecastTestRows, type Evaluation } from '../evaluate/evaluate.js';
 import { fit, type RunHooks } from '../train/fit.js';
-import type { TrainOptions } from '../train/options.js';
+import type { ResolvedTrainOptions } from '../train/options.js';
 import type { DaySpan } from '../train/split.js';
 
 /** How tuned and default parameters do on days that the search never saw. */
@@ -37,8 +37,8 @@ export interface ComparisonRequest {
   readonly history: SeriesHistory;
   readonly train: DaySpan;
   readonly test: DaySpan;
-  readonly defaults: TrainOptions;
-  readonly tuned: TrainOptions;
+  readonly defaults: ResolvedTrainOptions;
+  readonly tuned: ResolvedTrainOptions;
 }
 
 /** Trains with both settings on the days before the test days and compares the errors row by row, added up by day. */
@@ -65,7 +65,7 @@ export async function compareOnTestDays(request: ComparisonRequest, hooks: RunHo
   };
 }
 
-async function scoredRows({ history, train, test }: ComparisonRequest, options: TrainOptions, hooks: RunHooks) {
+async function scoredRows({ history, train, test }: ComparisonRequest, options: ResolvedTrainOptions, hooks: RunHooks) {
   const { predictor, span } = await fit(history, { train }, options, hooks);
   try {
     const rows = await forecastTestRows(predictor, history, { train: span, test }, options.threads);

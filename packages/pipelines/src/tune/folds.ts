@@ -2,7 +2,7 @@ import { DqsError, PanelBuilder, type DailyPanel, type KeyTextCounts } from '@dq
 import type { SeriesHistory } from '@dqs/features';
 import { featureSpec, fitContract, usualExecutions } from '@dqs/features';
 
-import type { TrainOptions } from '../train/options.js';
+import type { ResolvedTrainOptions } from '../train/options.js';
 import { observedDays, type DaySpan } from '../train/split.js';
 import { trainingSet, type LabelledRows } from '../train/training-set.js';
 
@@ -36,7 +36,7 @@ export function panelUpTo({ keys, cells }: DailyPanel, lastDay: number): DailyPa
  *
  * @throws DqsError `not-enough-history` where there are fewer dates than the windows need.
  */
-export function buildFolds(history: SeriesHistory, options: TrainOptions, count: number): TuningFold[] {
+export function buildFolds(history: SeriesHistory, options: ResolvedTrainOptions, count: number): TuningFold[] {
   return windowsOf(history, count, options.horizon).map((window) => {
     const trainSpan = { from: history.firstDay, to: window.from - options.horizon };
     const contract = fitContract(featureSpec(options.spec, options.groups), history, { upToDay: trainSpan.to });

@@ -11,7 +11,7 @@ export interface TuneOptions {
    * (default 1000), `earlyStopping` its patience (default 30). These two, `params`, `objective` and `halfLifeDays` are for
    * the candidates alone: what they are compared with is a training without them.
    */
-  readonly train: Partial<TrainOptions>;
+  readonly train: TrainOptions;
   /** The space to search; the backend's own where undefined. */
   readonly space?: SearchSpace;
   /** @default 'tpe' */

@@ -12,14 +12,14 @@ import type {
   Trial,
 } from '@dqs/search';
 import { SeriesHistory } from '@dqs/features';
-import { loadBackend } from '@dqs/model-backends';
+import { describeBackend, loadBackend } from '@dqs/model-backends';
 
-import { halfLifeOf, paramsOf, type RunHooks } from '../train/fit.js';
-import { trainOptions, type TrainOptions } from '../train/options.js';
+import type { RunHooks } from '../train/fit.js';
+import { paramsFor, trainOptions, type ResolvedTrainOptions } from '../train/options.js';
 import { splitDays, type DaySpan } from '../train/split.js';
 import { baselineOf, isCandidate } from './baseline.js';
 import { compareOnTestDays, type TuningComparison } from './comparison.js';
-import { estimatedCost, openSpace } from './default-space.js';
+import { openSpace } from './default-space.js';
 import { buildFolds, panelUpTo, type TuningFold } from './folds.js';
 import { tuneOptions, type TuneOptions } from './tune-options.js';
 import type { PrunerName } from './tune-options-schema.js';
@@ -67,6 +67,12 @@ export interface TuneHooks extends RunHooks {
 const MOST_ROUNDS = 1000;
 const PATIENCE = 30;
 
+/** What the candidates of a search have in common; `rounds` is the most of a trial, `earlyStopping` its patience. */
+function candidatesOf(given: TuneOptions['train']): ResolvedTrainOptions {
+  const { rounds = MOST_ROUNDS, earlyStopping = PATIENCE } = given;
+  return trainOptions({ ...given, rounds, earlyStopping });
+}
+
 /**
  * Searches for better training parameters by rolling-origin validation on the days before the test days, then measures on
  * those, which the search has not seen, what came of it.
@@ -79,10 +85,10 @@ export async function tune(
   hooks: TuneHooks = {},
 ): Promise<TuneReport> {
   const options = tuneOptions(given);
-  const base = trainOptions(options.train);
+  const base = candidatesOf(options.train);
   const { parameterImportance, SearchSpace } = await loadSearch();
   const baseline = baselineOf(base);
-  const space = options.space ?? new SearchSpace(openSpace(base));
+  const space = options.space ?? new SearchSpace(openSpace(base, options.train));
   const started = performance.now();
   const history = SeriesHistory.fromPanel(panel);
   const { train, test } = splitDays(history, { ...base, validationFraction: 0 });
@@ -124,8 +130,8 @@ const loadSearch = () => import('@dqs/search');
 interface SearchParts {
   readonly folds: readonly TuningFold[];
   /** What the candidates have in common. */
-  readonly base: TrainOptions;
-  readonly baseline: TrainOptions;
+  readonly base: ResolvedTrainOptions;
+  readonly baseline: ResolvedTrainOptions;
   readonly space: SearchSpace;
   readonly options: TuneOptions;
   readonly hooks: TuneHooks;
@@ -133,7 +139,6 @@ interface SearchParts {
 
 async function runSearch(parts: SearchParts): Promise<SearchResult & { readonly defaults: Trial | undefined }> {
   const { folds, base, baseline, space, options, hooks } = parts;
-  const limits = { rounds: base.rounds ?? MOST_ROUNDS, earlyStopping: base.earlyStopping ?? PATIENCE };
   const initial = defaultParameters(space, baseline, folds.at(-1)!.train.set.frame.rows);
   const first = initial?.isExact ? baseline : undefined;
   const isOpen = first === undefined || isCandidate(baseline, base);
@@ -142,7 +147,7 @@ async function runSearch(parts: SearchParts): Promise<SearchResult & { readonly 
   hooks.onProgress?.({ stage: 'tune', done: 0, total: options.trials, unit: 'trials' });
   const { strategy, trials, timeMs, memoryBytes, window, study } = options;
   const { search } = await loadSearch();
-  const result = await search(space, tuningObjective(folds, { ...base, ...limits }, backend, first), {
+  const result = await search(space, tuningObjective(folds, base, backend, first), {
     strategy,
     trials,
     timeMs,
@@ -153,8 +158,8 @@ async function runSearch(parts: SearchParts): Promise<SearchResult & { readonly 
     workers: base.threads === 0 ? availableParallelism() : base.threads,
     pruner: await prunerOf(options.pruner),
     initial: initial ? [initial.parameters] : [],
-    cost: estimatedCost,
-    context: contextOf(folds, { ...base, ...limits }, first),
+    cost: describeBackend(base.backend).cost,
+    context: contextOf(parts, first),
     signal: hooks.signal,
     onTrial: (progress) => tell(progress, hooks),
   });
@@ -199,11 +204,13 @@ async function prunerOf(name: PrunerName): Promise<Pruner | undefined> {
   return name === 'halving' ? halvingPruner() : undefined;
 }
 
-/** What makes two searches the same: the rows that are scored, and all settings but those that only take time. */
+/**
+ * What makes two searches the same: the rows that are scored, and all settings but those that only take time. Half-lives
+ * that nobody asked for are left out, as they always were: a study of before goes on.
+ */
 function contextOf(
-  folds: readonly TuningFold[],
-  { threads: _, ...options }: TrainOptions,
-  baseline: TrainOptions | undefined,
+  { folds, base, options }: SearchParts,
+  baseline: ResolvedTrainOptions | undefined,
 ): Record<string, unknown> {
   const sum = (values: Float32Array) => values.reduce((total, value) => total + value, 0);
   const sums = folds.map(({ train, validation }) => [
@@ -211,25 +218,24 @@ function contextOf(
     sum(train.set.weight),
     sum(validation.set.target),
   ]);
+  const common = { ...base, threads: undefined, halfLifeDays: options.train.halfLifeDays };
+  const defaults = baseline && { ...baseline, threads: undefined, halfLifeDays: undefined };
+  const context = { options: common, defaults, folds: folds.map(foldFacts), sums };
   // As read back from a file: without what is undefined.
-  const defaults = baseline && { ...baseline, threads: undefined };
-  return JSON.parse(JSON.stringify({ options, defaults, folds: folds.map(foldFacts), sums })) as Record<
-    string,
-    unknown
-  >;
+  return JSON.parse(JSON.stringify(context)) as Record<string, unknown>;
 }
 
 /** Nothing but the defaults, whose parameters may depend on the number of rows. */
-function settingsOfBaseline(baseline: TrainOptions): TunedSettings {
-  const { backend, spec, objective, rounds } = baseline;
-  return { backend, spec, objective, rounds: rounds!, halfLifeDays: halfLifeOf(baseline), params: {} };
+function settingsOfBaseline(baseline: ResolvedTrainOptions): TunedSettings {
+  const { backend, spec, objective, rounds, halfLifeDays } = baseline;
+  return { backend, spec, objective, rounds, halfLifeDays, params: {} };
 }
 
-function settingsOf(base: TrainOptions, best: Trial, rows: number): TunedSettings {
+function settingsOf(base: ResolvedTrainOptions, best: Trial, rows: number): TunedSettings {
   const tuned = withParameters(base, best.parameters);
-  const { backend, spec, objective } = tuned;
+  const { backend, spec, objective, halfLifeDays } = tuned;
   const rounds = Number(best.notes?.[ROUNDS_NOTE] ?? tuned.rounds);
-  return { backend, spec, objective, rounds, halfLifeDays: halfLifeOf(tuned), params: paramsOf(tuned, rows) };
+  return { backend, spec, objective, rounds, halfLifeDays, params: paramsFor(tuned, rows) };
 }
 
 function foldFacts({ train, validation, trainSpan, validationSpan }: TuningFold): TuneFold {

@@ -1,10 +1,8 @@
 import { namedValues } from '@dqs/core';
+import { describeBackend } from '@dqs/model-backends';
 import type { Parameters, SearchSpace } from '@dqs/search';
 
-import { trainingDefaults } from '../train/defaults/training-defaults.js';
-import { halfLifeOf, paramsOf } from '../train/fit.js';
-import type { TrainOptions } from '../train/options.js';
-import { libraryDefaults } from './default-space.js';
+import { paramsFor, type ResolvedTrainOptions } from '../train/options.js';
 
 /** Settings of a training that a search may change beside the parameters of the backend, by the same name. */
 const OWN_SETTINGS = ['halfLifeDays', 'objective', 'rounds'] as const;
@@ -15,15 +13,15 @@ const OWN_SETTINGS = ['halfLifeDays', 'objective', 'rounds'] as const;
  */
 export interface TunedSettings {
   readonly backend: string;
-  readonly spec: TrainOptions['spec'];
-  readonly objective: TrainOptions['objective'];
+  readonly spec: ResolvedTrainOptions['spec'];
+  readonly objective: ResolvedTrainOptions['objective'];
   readonly rounds: number;
   readonly halfLifeDays: number;
-  readonly params: TrainOptions['params'];
+  readonly params: ResolvedTrainOptions['params'];
 }
 
 /** Training options with the parameters of a trial: our own settings by name, all others for the backend. */
-export function withParameters(options: TrainOptions, parameters: Parameters): TrainOptions {
+export function withParameters(options: ResolvedTrainOptions, parameters: Parameters): ResolvedTrainOptions {
   const own = namedValues<unknown>();
   const params = Object.assign(namedValues<string | number | boolean>(), options.params);
   for (const [name, value] of Object.entries(parameters)) {
@@ -46,17 +44,17 @@ export interface DefaultParameters {
  */
 export function defaultParameters(
   space: SearchSpace,
-  options: TrainOptions,
+  options: ResolvedTrainOptions,
   rows: number,
 ): DefaultParameters | undefined {
-  const { objective, backend, spec, rounds = trainingDefaults(backend, spec).rounds } = options;
+  const { objective, backend, spec, rounds, halfLifeDays } = options;
   const known: Readonly<Record<string, unknown>> = {
     __proto__: null,
-    ...libraryDefaults(backend),
-    ...paramsOf(options, rows),
+    ...describeBackend(backend).search?.(spec).libraryDefaults,
+    ...paramsFor(options, rows),
     objective,
     rounds,
-    halfLifeDays: halfLifeOf(options),
+    halfLifeDays,
   };
   const point = new Float64Array(space.dimensions.length).fill(Number.NaN);
   for (const [i, dimension] of space.dimensions.entries()) {

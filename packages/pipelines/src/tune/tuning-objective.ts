@@ -2,8 +2,8 @@ import { median } from '@dqs/core/stats';
 import type { Objective } from '@dqs/search';
 import type { ModelBackend } from '@dqs/model-backends';
 
-import { agedSet, paramsOf } from '../train/fit.js';
-import type { TrainOptions } from '../train/options.js';
+import { agedSet } from '../train/fit.js';
+import { paramsFor, type ResolvedTrainOptions } from '../train/options.js';
 import { pointForecasts, pointRuleFor } from '../forecast/point-forecast.js';
 import type { TuningFold } from './folds.js';
 import { withParameters } from './tuned-settings.js';
@@ -23,9 +23,9 @@ export const FOLDS_NOTE = 'folds';
  */
 export function tuningObjective(
   folds: readonly TuningFold[],
-  options: TrainOptions,
+  options: ResolvedTrainOptions,
   backend: ModelBackend,
-  baseline?: TrainOptions,
+  baseline?: ResolvedTrainOptions,
 ): Objective {
   return async (parameters, trial) => {
     const chosen = trial.number === 0 && baseline ? baseline : withParameters(options, parameters);
@@ -60,7 +60,7 @@ interface FoldScore {
 
 async function scoreFold(
   fold: TuningFold,
-  settings: TrainOptions,
+  settings: ResolvedTrainOptions,
   backend: ModelBackend,
   signal: AbortSignal,
 ): Promise<FoldScore> {
@@ -69,9 +69,9 @@ async function scoreFold(
     train: agedSet(train, trainSpan.to, settings),
     validation: settings.earlyStopping === undefined ? undefined : validation.set,
     objective: settings.objective,
-    rounds: settings.rounds!,
+    rounds: settings.rounds,
     earlyStoppingRounds: settings.earlyStopping,
-    params: paramsOf(settings, train.set.frame.rows),
+    params: paramsFor(settings, train.set.frame.rows),
     seed: settings.seed,
     threads: 1,
     signal,
@@ -82,7 +82,7 @@ async function scoreFold(
     const { target } = validation.set;
     let error = 0;
     for (let row = 0; row < target.length; row += 1) error += Math.abs(predicted[row]! - 100 * target[row]!);
-    return { error, rows: target.length, rounds: Number(model.info['rounds'] ?? settings.rounds) };
+    return { error, rows: target.length, rounds: model.training.rounds };
   } finally {
     model.close();
   }

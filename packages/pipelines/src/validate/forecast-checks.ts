@@ -12,7 +12,7 @@ import {
   type Thresholds,
 } from '@dqs/validation';
 
-import { rollingForecasts } from '../backtest/backtest.js';
+import { rollingForecasts } from '../backtest/rolling.js';
 import type { LoadedBundle } from '../bundle/read-bundle.js';
 import { evaluationOf, forecastTestRows, type Evaluation } from '../evaluate/evaluate.js';
 import type { RunHooks } from '../train/fit.js';

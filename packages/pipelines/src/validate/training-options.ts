@@ -1,12 +1,11 @@
-import { trainingDefaults } from '../train/defaults/training-defaults.js';
 import type { Manifest } from '../bundle/manifest.js';
-import { trainOptions, type TrainOptions } from '../train/options.js';
+import { trainOptions, type ResolvedTrainOptions } from '../train/options.js';
 
 /**
  * The options that train a model as the one of a manifest was trained: same features, learner, parameters and rounds. Early
  * stopping is not repeated; the rounds it found are in the manifest.
  */
-export function trainingOptionsOf(manifest: Manifest, threads: number): TrainOptions {
+export function trainingOptionsOf(manifest: Manifest, threads: number): ResolvedTrainOptions {
   const { contract, backend, objective, rounds, horizon, seed, training } = manifest;
   return trainOptions({
     spec: contract.spec,
@@ -14,7 +13,8 @@ export function trainingOptionsOf(manifest: Manifest, threads: number): TrainOpt
     backend,
     objective,
     params: scalarParams(manifest.params),
-    rounds: Math.max(1, rounds || trainingDefaults(backend, contract.spec).rounds),
+    // Options hold no 0: such a model is trained again with the rounds that suit its backend.
+    rounds: rounds === 0 ? undefined : rounds,
     halfLifeDays: training.halfLifeDays,
     horizon,
     seed,
@@ -23,7 +23,7 @@ export function trainingOptionsOf(manifest: Manifest, threads: number): TrainOpt
 }
 
 /** Only parameters that options can hold; lists are not among them. */
-function scalarParams(params: Manifest['params']): TrainOptions['params'] {
+function scalarParams(params: Manifest['params']): ResolvedTrainOptions['params'] {
   const entries = Object.entries(params).filter(([, value]) => ['string', 'number', 'boolean'].includes(typeof value));
-  return Object.fromEntries(entries) as TrainOptions['params'];
+  return Object.fromEntries(entries) as ResolvedTrainOptions['params'];
 }

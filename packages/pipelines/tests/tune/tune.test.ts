@@ -3,13 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { PanelBuilder } from '@dqs/core';
+import { BACKEND_NAMES, describeBackend } from '@dqs/model-backends';
 import { SearchSpace } from '@dqs/search';
 import { SeriesHistory } from '@dqs/features';
 
 import { trainModel, trainOptions, tune, type TuneOptions, type TuneReport } from '../../src/index.js';
 import { buildFolds, panelUpTo } from '../../src/tune/folds.js';
 import { defaultParameters, withParameters } from '../../src/tune/tuned-settings.js';
-import { defaultSpace, LIGHTGBM_SPACE } from '../../src/tune/default-space.js';
+import { defaultSpace } from '../../src/tune/default-space.js';
 import { filterCells, FIRST_DAY, madePanel } from '../support/panels.js';
 
 const panel = madePanel({ days: 150 });
@@ -217,7 +218,7 @@ describe('parameters of a trial', () => {
   });
 
   it('stand for the defaults where the space holds them, else for the nearest that it holds', () => {
-    const space = new SearchSpace(LIGHTGBM_SPACE);
+    const space = new SearchSpace(defaultSpace('lightgbm', 'extended'));
     const extended = defaultParameters(space, trainOptions({}), 50_000);
     expect(extended).toMatchObject({
       isExact: true,
@@ -232,7 +233,9 @@ describe('parameters of a trial', () => {
     expect(defaultParameters(strange, trainOptions({}), 100)).toBeUndefined();
   });
 
-  it.each(['lightgbm', 'xgboost', 'ridge'].flatMap((backend) => SPECS.map((spec) => [backend, spec] as const)))(
+  const searched = BACKEND_NAMES.filter((name) => describeBackend(name).search !== undefined);
+
+  it.each(searched.flatMap((backend) => SPECS.map((spec) => [backend, spec] as const)))(
     'hold the defaults of %s with %s features in the default space, for any number of rows',
     (backend, spec) => {
       const space = new SearchSpace(defaultSpace(backend, spec));

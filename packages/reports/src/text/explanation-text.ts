@@ -21,7 +21,7 @@ interface Line {
 
 /** An explanation as a table, a line a feature, and as a sentence. */
 export function explanationText(explanation: Explanation, top: number): string {
-  const { forecast, scale } = explanation;
+  const { forecast, scale, meaning } = explanation;
   const lines = linesOf(explanation, top);
   const right = (title: string) => ({ title, align: 'right' as const });
   const columns = [
@@ -42,6 +42,7 @@ export function explanationText(explanation: Explanation, top: number): string {
   return (
     `${inLine(datasetName || datasetUuid)}, rule ${inLine(ruleCode)}, ${businessDate} from results up to ${asOf}\n\n` +
     `${textTable(columns, [...rows, ['expected percentage', '', fixed(sum, 4), number(total)]])}\n` +
+    `${meaning === '' ? '' : `Contributions are ${meaning}.\n\n`}` +
     `${explanationSentence(explanation, top)}\n`
   );
 }

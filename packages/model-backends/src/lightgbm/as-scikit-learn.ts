@@ -1,4 +1,4 @@
-import type { ParameterValue } from '../backend.js';
+import type { ParameterValue } from '../descriptor.js';
 
 /** How `None` is written in parameters. */
 export const NONE = 'none';

@@ -1,12 +1,14 @@
 import { DqsError } from '@dqs/core';
 
-import type { ModelBackend, ParameterValue, TrainRequest } from '../backend.js';
+import type { ModelBackend, TrainRequest } from '../backend.js';
+import type { ParameterValue } from '../descriptor.js';
 import { fitBooster, type BoosterPlan } from '../lightgbm/fit-booster.js';
 import { loadLightgbmModel } from '../lightgbm/lightgbm-model.js';
 import { lossParameters, runParameters } from '../lightgbm/parameters.js';
 import { checkParameters, eitherRule, numberRule, oneOfRule, wholeRule, type ParameterRules } from '../parameters.js';
 import { assertSupported } from '../supported.js';
-import { CATEGORIES_AS_SCIKIT_LEARN, FULL_TREE_LEAVES, NONE } from './engine-parameters.js';
+import { HIST_GRADIENT_BOOSTING } from './descriptor.js';
+import { CATEGORIES_AS_SCIKIT_LEARN, FULL_TREE_LEAVES, NONE } from '../lightgbm/as-scikit-learn.js';
 
 const NAME = 'hist-gradient-boosting';
 
@@ -55,16 +57,7 @@ const RULES: ParameterRules = {
  * algorithm it follows. `rounds` is `max_iter`.
  */
 export const HIST_GRADIENT_BOOSTING_BACKEND: ModelBackend = {
-  name: NAME,
-  capabilities: {
-    training: true,
-    weights: true,
-    contributions: true,
-    categories: true,
-    quantiles: true,
-    incremental: true,
-    objectives: ['l2', 'l1'],
-  },
+  ...HIST_GRADIENT_BOOSTING,
   async train(request) {
     assertSupported(HIST_GRADIENT_BOOSTING_BACKEND, request);
     return fitBooster(request, planOf(request));

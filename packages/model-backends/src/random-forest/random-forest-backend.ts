@@ -1,12 +1,14 @@
 import { DqsError } from '@dqs/core';
 
-import type { ModelBackend, ParameterValue, TrainRequest } from '../backend.js';
+import type { ModelBackend, TrainRequest } from '../backend.js';
+import type { ParameterValue } from '../descriptor.js';
 import { fitBooster, type BoosterPlan } from '../lightgbm/fit-booster.js';
 import { loadLightgbmModel } from '../lightgbm/lightgbm-model.js';
 import { runParameters } from '../lightgbm/parameters.js';
 import { checkParameters, eitherRule, numberRule, oneOfRule, wholeRule, type ParameterRules } from '../parameters.js';
 import { assertSupported } from '../supported.js';
-import { CATEGORIES_AS_SCIKIT_LEARN, FULL_TREE_LEAVES, NONE } from './engine-parameters.js';
+import { RANDOM_FOREST } from './descriptor.js';
+import { CATEGORIES_AS_SCIKIT_LEARN, FULL_TREE_LEAVES, NONE } from '../lightgbm/as-scikit-learn.js';
 
 const NAME = 'random-forest';
 
@@ -52,16 +54,7 @@ const RULES: ParameterRules = {
  * `rounds` is `n_estimators`.
  */
 export const RANDOM_FOREST_BACKEND: ModelBackend = {
-  name: NAME,
-  capabilities: {
-    training: true,
-    weights: true,
-    contributions: true,
-    categories: true,
-    quantiles: false,
-    incremental: false,
-    objectives: ['l2'],
-  },
+  ...RANDOM_FOREST,
   async train(request) {
     assertSupported(RANDOM_FOREST_BACKEND, request);
     return fitBooster(request, planOf(request));
