@@ -2,13 +2,8 @@ import type { Readable } from 'node:stream';
 
 import { DqsError, SILENT_LOGGER, type Logger, type ProgressListener } from '@dqs/core';
 
+import type { ImportSettings, ReaderChoice } from './importers/import-settings.js';
 import { INPUT_FORMATS, type InputFormat } from './importers/list.js';
-
-/**
- * Which reader handles delimited files: the native scanner (if there is a binary for this machine), DuckDB, or the row
- * reader. `auto` uses the first one that pays off; files one cannot handle go to the next.
- */
-export type ReaderChoice = 'auto' | 'native' | 'duckdb' | 'stream';
 
 /** Options of reading inputs. The result does not depend on `reader`, `threads` or `memoryLimitMb`. */
 export interface ReadOptions {
@@ -46,22 +41,8 @@ export interface ReadOptions {
 }
 
 /** Options with defaults filled in. */
-export interface ReadSettings {
+export interface ReadSettings extends ImportSettings {
   readonly format: InputFormat | undefined;
-  readonly delimiter: string | undefined;
-  readonly threads: number | undefined;
-  readonly memoryLimitMb: number;
-  readonly maxRejectRatio: number;
-  readonly maxUnreadableRatio: number;
-  /** Infinity for any day. */
-  readonly maxDay: number;
-  readonly rejectsFile: string | undefined;
-  readonly reader: ReaderChoice;
-  readonly fingerprint: boolean;
-  readonly stdin: Readable;
-  readonly logger: Logger;
-  readonly onProgress: ProgressListener;
-  readonly signal: AbortSignal | undefined;
 }
 
 const READERS: readonly ReaderChoice[] = ['auto', 'native', 'duckdb', 'stream'];

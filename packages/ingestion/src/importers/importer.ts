@@ -1,8 +1,8 @@
 import type { CommonTexts } from '../rows/common-texts.js';
 import type { RejectReason } from '../rows/interpret.js';
 import type { DuckDbSession } from '../duckdb/session.js';
-import type { ReadSettings } from '../options.js';
 import type { PanelAccumulator } from '../panel/panel-accumulator.js';
+import type { ImportSettings } from './import-settings.js';
 import type { RecordSink } from './record-sink.js';
 import type { RecordListener } from './source-record.js';
 
@@ -46,7 +46,7 @@ export const START_BYTES = 4096;
 export interface NamedInput {
   /** What to call it in errors and rejects. */
   readonly name: string;
-  readonly settings: ReadSettings;
+  readonly settings: ImportSettings;
 }
 
 /** A file that lies on a disk. */
@@ -57,7 +57,7 @@ export interface InputFile {
 
 /** What a reading lends to an importer. */
 export interface ImportContext {
-  readonly settings: ReadSettings;
+  readonly settings: ImportSettings;
   /** Bytes of all inputs of the reading; 0 where they are not known. */
   readonly bytesTotal: number;
   /** Whether DuckDB runs already: starting it takes longer than reading a small file. */

@@ -1,8 +1,8 @@
 import { DqsError } from '@dqs/core';
 
 import { throwIfAborted } from '../../inputs/faults.js';
-import type { ReadSettings } from '../../options.js';
 import { NeedsRowReader } from '../../rows/needs-row-reader.js';
+import type { ImportSettings } from '../import-settings.js';
 import type { ImportContext, ImportedFile, Importer, InputFile } from '../importer.js';
 import { countByDuckDb } from './count-by-duckdb.js';
 import { countNatively } from './count-natively.js';
@@ -21,7 +21,7 @@ const GZIP_FACTOR = 10;
 
 /** Delimited text: two fast readers count whole files where they can, the row reader takes the rest. */
 function delimited<Name extends string>(name: Name, delimiter: string, extensions: readonly string[]): Importer<Name> {
-  const delimiterOf = (settings: ReadSettings) => settings.delimiter ?? delimiter;
+  const delimiterOf = (settings: ImportSettings) => settings.delimiter ?? delimiter;
   return {
     name,
     extensions,
@@ -67,7 +67,7 @@ async function attempt(
   }
 }
 
-function isNativeAsked({ reader }: ReadSettings): boolean {
+function isNativeAsked({ reader }: ImportSettings): boolean {
   return reader === 'auto' || reader === 'native';
 }
 

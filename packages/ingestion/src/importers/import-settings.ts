@@ -1,0 +1,27 @@
+import type { Readable } from 'node:stream';
+
+import type { Logger, ProgressListener } from '@dqs/core';
+
+/**
+ * Which reader handles delimited files: the native scanner (if there is a binary for this machine), DuckDB, or the row
+ * reader. `auto` uses the first one that pays off; files one cannot handle go to the next.
+ */
+export type ReaderChoice = 'auto' | 'native' | 'duckdb' | 'stream';
+
+/** How an importer reads: the options of a reading but for its format, with every default filled in. */
+export interface ImportSettings {
+  readonly delimiter: string | undefined;
+  readonly threads: number | undefined;
+  readonly memoryLimitMb: number;
+  readonly maxRejectRatio: number;
+  readonly maxUnreadableRatio: number;
+  /** Infinity for any day. */
+  readonly maxDay: number;
+  readonly rejectsFile: string | undefined;
+  readonly reader: ReaderChoice;
+  readonly fingerprint: boolean;
+  readonly stdin: Readable;
+  readonly logger: Logger;
+  readonly onProgress: ProgressListener;
+  readonly signal: AbortSignal | undefined;
+}
