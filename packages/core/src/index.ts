@@ -31,6 +31,9 @@ export { decodePanel, encodePanel } from './panel/codec.js';
 // Rules
 export type { RuleCatalogue, RuleMetadata } from './rule-metadata.js';
 
+// Gates
+export { GATE_VERDICTS, type GateCheck, type GateReport, type GateVerdict } from './gates.js';
+
 // Tables of numbers
 export type { ColumnKind, FeatureFrame, FrameColumn } from './frame.js';
 export { decodeColumns, encodeColumns, type ColumnsFile, type NumericColumn } from './columns-codec.js';

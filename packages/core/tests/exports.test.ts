@@ -16,6 +16,7 @@ describe('@dqs/core', () => {
       'ERROR_CATALOGUE',
       'EXIT',
       'FileStore',
+      'GATE_VERDICTS',
       'MemoryStore',
       'NAME_NOT_KEPT',
       'PanelBuilder',

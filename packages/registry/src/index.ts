@@ -8,8 +8,6 @@ export type {
   Deleted,
   Entry,
   EntryBody,
-  GateCheck,
-  GateReport,
   Lineage,
   ModelTagged,
   Moved,

@@ -106,7 +106,14 @@ describe('a journal of an earlier release', () => {
 describe('an entry', () => {
   it('can be read back or is refused before it is written: no entry makes a model unreadable', async () => {
     const { registry, store } = await registryWith([2.5, 2.4]);
-    const odd = { passed: true, checks: [{ name: '', verdict: 'pass' as const, reason: 'a check without a name' }] };
+    const nameless = {
+      name: '',
+      verdict: 'pass',
+      reason: 'a check without a name',
+      value: null,
+      threshold: null,
+    } as const;
+    const odd = { passed: true, checks: [nameless] };
     const promotion = { selector: '1.0.0', alias: 'production', by: 'ann', gates: async () => odd };
     await expect(registry.promote('orders', promotion)).rejects.toMatchObject({ code: 'invalid-argument' });
     for (const by of ['', '  ', 'a'.repeat(257)]) {

@@ -1,9 +1,9 @@
 import { Random, type FeatureFrame } from '@dqs/core';
 
-import { checkBatch, profileOf, ROW_FLAGS, rowFlagNames, thresholds } from '../src/index.js';
+import { checkBatch, profileOf, ROW_FLAGS, rowFlagNames, gateLimits } from '../src/index.js';
 import { frameOf, verdicts } from './support/rows.js';
 
-const options = { limits: thresholds(), timeFeatures: ['day'] };
+const options = { limits: gateLimits(), timeFeatures: ['day'] };
 
 /** Rows as those of the training: percentages, some missing, a day that grows, two categories. */
 function made(
@@ -80,7 +80,7 @@ describe('checkBatch', () => {
 
   it('does not hold it against a day number that it has grown', () => {
     expect(failed(fresh.frame)).toEqual([]);
-    const strict = checkBatch({ frame: fresh.frame }, profile, { limits: thresholds() });
+    const strict = checkBatch({ frame: fresh.frame }, profile, { limits: gateLimits() });
     expect(verdicts(strict.checks)).toMatchObject({ 'out-of-range': 'fail' });
   });
 

@@ -1,9 +1,11 @@
 import { Random } from '@dqs/core';
 
-import { calibrationChecks, constantForecastsCheck, thresholds, type ScoredRows } from '../src/index.js';
+import { gateLimits, type ScoredRows } from '../src/index.js';
+import { calibrationChecks } from '../src/gates/calibration.js';
+import { constantForecastsCheck } from '../src/gates/constant-forecasts.js';
 import { madeRows, verdicts } from './support/rows.js';
 
-const limits = thresholds();
+const limits = gateLimits();
 
 /** Outcomes drawn with the probabilities p; the model says f(p). */
 function drawn(f: (p: number) => number, { days = 40, series = 20, seed = 3 } = {}): ScoredRows {

@@ -1,6 +1,6 @@
-import { Random } from '@dqs/core';
+import { type GateCheck, Random } from '@dqs/core';
 
-import { checkBatch, profileOf, thresholds, type GateCheck, type Thresholds } from '../src/index.js';
+import { checkBatch, profileOf, gateLimits, type GateLimits } from '../src/index.js';
 import { trainingAndBatch, type RowsShape, type Shift } from './support/drifting-rows.js';
 
 /** Any distance is too far: only chance stands between a distribution and its verdict. */
@@ -14,12 +14,12 @@ function drifts(runs: number, shape: RowsShape, { limits = {}, shift = {} }: Cas
   return Array.from({ length: runs }, () => {
     const [training, { frame, target, weight, day }] = trainingAndBatch(random, shape, shift);
     const batch = { frame, observed: { target, weight }, day };
-    return [...checkBatch(batch, profileOf(training), { limits: thresholds(limits) }).checks];
+    return [...checkBatch(batch, profileOf(training), { limits: gateLimits(limits) }).checks];
   });
 }
 
 interface Case {
-  readonly limits?: Partial<Thresholds>;
+  readonly limits?: Partial<GateLimits>;
   readonly shift?: Shift;
 }
 

@@ -1,3 +1,6 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
 import { parseDay } from '@dqs/core';
 
 import {
@@ -5,11 +8,11 @@ import {
   freshnessChecks,
   gateReport,
   reportedScoresCheck,
-  THRESHOLD_NAMES,
-  thresholds,
+  gateLimits,
   trainingSizeCheck,
   type TrainingFacts,
 } from '../src/index.js';
+import { GATE_LIMIT_NAMES } from '../src/gates/gates.js';
 
 const day = (text: string) => parseDay(text)!;
 const FACTS: TrainingFacts = {
@@ -21,7 +24,7 @@ const FACTS: TrainingFacts = {
   lastDay: day('2026-06-30'),
   today: day('2026-07-02'),
 };
-const limits = thresholds();
+const limits = gateLimits();
 
 describe('gateReport', () => {
   it('passes where no check fails; what is inconclusive stops nothing', () => {
@@ -40,17 +43,28 @@ describe('gateReport', () => {
   });
 });
 
-describe('thresholds', () => {
+describe('gateLimits', () => {
   it('fills in defaults for every limit', () => {
-    expect(Object.keys(limits)).toEqual([...THRESHOLD_NAMES]);
-    expect(thresholds({ minSkill: 0.3 })).toEqual({ ...limits, minSkill: 0.3 });
-    expect(thresholds({ minSkill: undefined })).toEqual(limits);
+    expect(Object.keys(limits)).toEqual([...GATE_LIMIT_NAMES]);
+    expect(gateLimits({ minSkill: 0.3 })).toEqual({ ...limits, minSkill: 0.3 });
+    expect(gateLimits({ minSkill: undefined })).toEqual(limits);
+  });
+
+  it('are all in the guide, with their defaults', () => {
+    const guide = readFileSync(join(__dirname, '../../../docs/guides/validation.md'), 'utf8');
+    const documented = [...guide.matchAll(/^\| (`.*?`) +\| (.*?) +\|/gm)].flatMap(([, names, defaults]) => {
+      const values = defaults!.split(', ');
+      return names!.split(', ').map((name, i) => [name.replaceAll('`', ''), values[i]]);
+    });
+    expect(new Map(documented as [string, string][])).toEqual(
+      new Map(GATE_LIMIT_NAMES.map((name) => [name as string, String(limits[name])])),
+    );
   });
 
   it('lists all problems, with the nearest name of an unknown limit', () => {
     const wrong = { minSkil: 0.1, maxMae: -1, maxPsi: 'much' } as never;
-    expect(() => thresholds(wrong)).toThrow(/maxMae.*maxPsi.*did you mean "minSkill"/s);
-    expect(() => thresholds(wrong)).toThrow(expect.objectContaining({ code: 'config-invalid' }));
+    expect(() => gateLimits(wrong)).toThrow(/maxMae.*maxPsi.*did you mean "minSkill"/s);
+    expect(() => gateLimits(wrong)).toThrow(expect.objectContaining({ code: 'config-invalid' }));
   });
 });
 
@@ -80,13 +94,13 @@ describe('freshnessChecks', () => {
   it('fails old data only where a limit is set, and remarks on it otherwise', () => {
     const old = { ...FACTS, today: FACTS.lastDay + 90 };
     expect(freshnessChecks(old, limits)[1]).toMatchObject({ verdict: 'inconclusive', value: 90 });
-    expect(freshnessChecks(old, thresholds({ maxDataAgeDays: 30 }))[1]!.verdict).toBe('fail');
-    expect(freshnessChecks(old, thresholds({ maxDataAgeDays: 90 }))[1]!.verdict).toBe('pass');
+    expect(freshnessChecks(old, gateLimits({ maxDataAgeDays: 30 }))[1]!.verdict).toBe('fail');
+    expect(freshnessChecks(old, gateLimits({ maxDataAgeDays: 90 }))[1]!.verdict).toBe('pass');
   });
 
   it('sees results that lie in the future', () => {
     const future = { ...FACTS, today: FACTS.lastDay - 10 };
-    expect(freshnessChecks(future, thresholds({ maxDataAgeDays: 30 }))[1]!.verdict).toBe('fail');
+    expect(freshnessChecks(future, gateLimits({ maxDataAgeDays: 30 }))[1]!.verdict).toBe('fail');
     expect(freshnessChecks(future, limits)[1]!.verdict).toBe('inconclusive');
   });
 

@@ -1,9 +1,9 @@
 import { Random } from '@dqs/core';
 
-import { historyChecks, thresholds, type ObservedSeries } from '../src/index.js';
+import { historyChecks, gateLimits, type ObservedSeries } from '../src/index.js';
 import { observed, verdicts, type ResultOf } from './support/rows.js';
 
-const limits = thresholds();
+const limits = gateLimits();
 const IDS = ['a', 'b', 'c', 'd', 'e', 'f'];
 const FIRST = 19_723;
 const KNOWN_END = FIRST + 99;

@@ -1,8 +1,8 @@
 import { Random } from '@dqs/core';
 
-import { featureLeakCheck, shuffledTargetCheck, thresholds, type ChanceRows } from '../src/index.js';
+import { featureLeakCheck, shuffledTargetCheck, gateLimits, type ChanceRows } from '../src/index.js';
 
-const limits = thresholds();
+const limits = gateLimits();
 
 /** Outcomes drawn by chance in ten series of different levels, and features of them. */
 function chanceRows(

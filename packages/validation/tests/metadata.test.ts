@@ -1,4 +1,5 @@
-import { categoryDigest, metadataChecks, profileOf, type BundleMetadata } from '../src/index.js';
+import { metadataChecks, profileOf, type BundleMetadata } from '../src/index.js';
+import { categoryDigest } from '../src/gates/metadata.js';
 import { frameOf, verdicts } from './support/rows.js';
 
 const FEATURES = [

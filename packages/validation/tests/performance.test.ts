@@ -1,7 +1,8 @@
-import { performanceChecks, segmentResults, thresholds, worstSegmentCheck } from '../src/index.js';
+import { performanceChecks, segmentResults, gateLimits } from '../src/index.js';
+import { worstSegmentCheck } from '../src/gates/worst-segment.js';
 import { madeRows, verdicts } from './support/rows.js';
 
-const limits = thresholds();
+const limits = gateLimits();
 
 describe('performanceChecks', () => {
   it('passes a model that is better than the best naive forecast, with the skill as value', () => {
@@ -30,7 +31,7 @@ describe('performanceChecks', () => {
 
   it('asks for as much skill as it is told to', () => {
     const rows = madeRows();
-    const [, skill] = performanceChecks(rows, thresholds({ minSkill: 0.8 }));
+    const [, skill] = performanceChecks(rows, gateLimits({ minSkill: 0.8 }));
     expect(skill).toMatchObject({ verdict: 'fail', threshold: 0.8 });
   });
 
@@ -56,7 +57,7 @@ describe('performanceChecks', () => {
   });
 
   it('limits the mean absolute error itself', () => {
-    expect(performanceChecks(madeRows({ modelError: 4 }), thresholds({ maxMae: 2 }))[0]!.verdict).toBe('fail');
+    expect(performanceChecks(madeRows({ modelError: 4 }), gateLimits({ maxMae: 2 }))[0]!.verdict).toBe('fail');
   });
 });
 

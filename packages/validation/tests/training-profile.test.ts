@@ -2,15 +2,14 @@ import fc from 'fast-check';
 
 import {
   mergeProfiles,
-  missingRate,
   parseProfile,
-  profileDifferences,
   profileOf,
   recomputedProfileCheck,
-  targetCorrelation,
   type ProfiledRows,
   type TrainingProfile,
 } from '../src/index.js';
+import { profileDifferences } from '../src/profile/compare-profiles.js';
+import { missingRate, targetCorrelation } from '../src/profile/training-profile.js';
 import { frameOf } from './support/rows.js';
 
 /** Rows with a numeric feature, one that is missing at times, and a category. */

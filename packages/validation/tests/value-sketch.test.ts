@@ -1,14 +1,9 @@
 import { quantile } from '@dqs/core/stats';
 import fc from 'fast-check';
 
-import {
-  binEdges,
-  driftDistance,
-  mergeSketches,
-  SketchBuilder,
-  sketchQuantile,
-  type ValueSketch,
-} from '../src/index.js';
+import { type ValueSketch } from '../src/index.js';
+import { driftDistance } from '../src/data/drift.js';
+import { binEdges, mergeSketches, SketchBuilder, sketchQuantile } from '../src/profile/value-sketch.js';
 
 const builder = new SketchBuilder();
 const sketch = (values: readonly number[]) => builder.sketch(Float32Array.from(values));

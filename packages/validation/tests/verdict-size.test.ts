@@ -1,6 +1,8 @@
 import { Random } from '@dqs/core';
 
-import { calibrationChecks, performanceChecks, thresholds, worstSegmentCheck, type ScoredRows } from '../src/index.js';
+import { performanceChecks, gateLimits, type ScoredRows } from '../src/index.js';
+import { calibrationChecks } from '../src/gates/calibration.js';
+import { worstSegmentCheck } from '../src/gates/worst-segment.js';
 
 const DAYS = 28;
 const SERIES = 12;
@@ -35,7 +37,7 @@ describe.each([
   [0.5, 6],
 ])('gates over forecasts with nothing wrong, whose days correlate by %d', (correlation, most) => {
   it(`fail in at most ${most} of 100, the worst of twelve segments included`, () => {
-    const limits = thresholds({ maxSegmentExcess: 0, maxBias: 0, maxCalibrationError: 0, minRows: 20 });
+    const limits = gateLimits({ maxSegmentExcess: 0, maxBias: 0, maxCalibrationError: 0, minRows: 20 });
     const random = new Random(31);
     const failed = new Map<string, number>();
     const RUNS = 300;

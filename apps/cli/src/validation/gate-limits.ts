@@ -1,4 +1,4 @@
-import type { Thresholds } from '@dqs/validation';
+import type { GateLimits } from '@dqs/validation';
 
 /**
  * The limits that `--limit` sets, checked before any work begins.
@@ -7,9 +7,9 @@ import type { Thresholds } from '@dqs/validation';
  */
 export async function gateLimits(settings: {
   readonly limit?: Readonly<Record<string, number | null>>;
-}): Promise<Partial<Thresholds>> {
-  const { thresholds } = await import('@dqs/validation');
-  const limits = settings.limit as Partial<Thresholds> | undefined;
-  thresholds(limits);
+}): Promise<Partial<GateLimits>> {
+  const { gateLimits: withDefaults } = await import('@dqs/validation');
+  const limits = settings.limit as Partial<GateLimits> | undefined;
+  withDefaults(limits);
   return limits ?? {};
 }

@@ -50,7 +50,7 @@ export const ERROR_CATALOGUE = {
   'experiment-stopped': failed('The experiment has been stopped and takes no more records.'),
   'experiment-unknown': failed('There is no experiment of that name.'),
   'feature-mismatch': failed('The columns given to a model are not the ones it was trained on.'),
-  'gates-failed': gateFailed('Gates had said no to a version, and nobody overrules them.'),
+  'gates-failed': gateFailed('A gate failed for a version, and nobody overrides it.'),
   'input-column-missing': failed(
     'A required column is not in the input.',
     'columns are found by name, in any order; see the list in the README',

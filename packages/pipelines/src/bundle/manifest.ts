@@ -1,7 +1,6 @@
-import { DqsError, parseDay } from '@dqs/core';
+import { DqsError, GATE_VERDICTS, parseDay, type GateReport } from '@dqs/core';
 import type { ContractFeature, ExtendedGroup, FeatureContract, SpecName } from '@dqs/features';
 import type { ModelEngine } from '@dqs/model-backends';
-import type { GateReport } from '@dqs/validation';
 import { z } from 'zod';
 
 import type { Evaluation } from '../evaluate/evaluate.js';
@@ -142,7 +141,7 @@ const GATES = z.union([
       checks: z.array(
         z.looseObject({
           name: z.string(),
-          verdict: z.enum(['pass', 'fail', 'inconclusive']),
+          verdict: z.enum(GATE_VERDICTS),
           reason: z.string(),
           value: z.number().nullable(),
           threshold: z.number().nullable(),

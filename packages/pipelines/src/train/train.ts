@@ -1,6 +1,6 @@
-import { DQS_VERSION, formatDay, SYSTEM_CLOCK, type Clock, type DailyPanel } from '@dqs/core';
+import { type Clock, type DailyPanel, DQS_VERSION, formatDay, type GateReport, SYSTEM_CLOCK } from '@dqs/core';
 import { SeriesHistory } from '@dqs/features';
-import { profileOf, type GateReport, type Thresholds } from '@dqs/validation';
+import { profileOf, type GateLimits } from '@dqs/validation';
 
 import type { Manifest } from '../bundle/manifest.js';
 import { MANIFEST_SCHEMA_VERSION } from '../bundle/manifest.js';
@@ -37,7 +37,7 @@ export async function trainModel(
   panel: DailyPanel,
   given: TrainOptions = {},
   hooks: RunHooks & { readonly clock?: Clock } = {},
-  limits: Partial<Thresholds> | false = {},
+  limits: Partial<GateLimits> | false = {},
 ): Promise<TrainResult> {
   const options = trainOptions(given);
   const started = performance.now();
@@ -90,7 +90,7 @@ interface GatedTraining {
   readonly final: Fit;
 }
 
-function gatesOf({ final, ...trained }: GatedTraining, limits: Partial<Thresholds> | false): GateReport | null {
+function gatesOf({ final, ...trained }: GatedTraining, limits: Partial<GateLimits> | false): GateReport | null {
   if (limits === false) return null;
   return trainingGates({ ...trained, columns: final.predictor.model.columns }, limits);
 }

@@ -1,4 +1,4 @@
-import { compareText, DQS_VERSION, parseDay, type DailyPanel } from '@dqs/core';
+import { compareText, DQS_VERSION, parseDay, type DailyPanel, type GateCheck } from '@dqs/core';
 import {
   featureSpec,
   fitContract,
@@ -6,7 +6,7 @@ import {
   type FeatureContract,
   type SeriesHistory,
 } from '@dqs/features';
-import { metadataChecks, profileOf, recomputedProfileCheck, type GateCheck, type NamedFeature } from '@dqs/validation';
+import { metadataChecks, profileOf, recomputedProfileCheck, type NamedFeature } from '@dqs/validation';
 
 import type { Manifest } from '../bundle/manifest.js';
 import type { LoadedBundle } from '../bundle/read-bundle.js';

@@ -1,4 +1,4 @@
-import { formatDay } from '@dqs/core';
+import { formatDay, type GateCheck } from '@dqs/core';
 import {
   buildFrame,
   featuresMovingWithTime,
@@ -6,7 +6,7 @@ import {
   type ObservedRequests,
   type SeriesHistory,
 } from '@dqs/features';
-import { check, checkBatch, historyChecks, type BatchReport, type GateCheck, type Thresholds } from '@dqs/validation';
+import { check, checkBatch, historyChecks, type DataReport, type GateLimits } from '@dqs/validation';
 
 import type { LoadedBundle } from '../bundle/read-bundle.js';
 import { trainingSpan } from './bundle-checks.js';
@@ -32,7 +32,7 @@ export interface DataFindings {
 export function dataChecks(
   bundle: LoadedBundle,
   { known, input, combined }: Histories,
-  limits: Thresholds,
+  limits: GateLimits,
 ): DataFindings {
   const history = historyChecks(known, input, limits);
   const requests = batchRequests(bundle, { known, input, combined });
@@ -58,7 +58,7 @@ function batchRequests({ manifest }: LoadedBundle, { known, input, combined }: H
 }
 
 function batchSummary(
-  { rows, flagged, drift }: BatchReport,
+  { rows, flagged, drift }: DataReport,
   { targetDay }: ObservedRequests,
 ): ValidationReport['batch'] {
   let [first, last] = [targetDay[0]!, targetDay[0]!];

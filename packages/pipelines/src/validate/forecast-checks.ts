@@ -1,15 +1,15 @@
-import { parseDay } from '@dqs/core';
+import { type GateCheck, parseDay } from '@dqs/core';
 import { observedRequests, type SeriesHistory } from '@dqs/features';
 import { loadBackend } from '@dqs/model-backends';
 import {
   check,
+  forecastChecks,
   performanceChecks,
   reportedScoresCheck,
   segmentResults,
-  type GateCheck,
   type ScorePair,
   type SegmentResult,
-  type Thresholds,
+  type GateLimits,
 } from '@dqs/validation';
 
 import { rollingForecasts } from '../backtest/rolling.js';
@@ -18,7 +18,6 @@ import { evaluationOf, forecastTestRows, type Evaluation } from '../evaluate/eva
 import type { RunHooks } from '../train/fit.js';
 import { trainingSpan } from './bundle-checks.js';
 import { scoredRows } from './scored-rows.js';
-import { heldOutChecks } from './training-gates.js';
 import { trainingOptionsOf } from './training-options.js';
 import type { ValidationOptions } from './validation-options.js';
 
@@ -33,7 +32,7 @@ export interface HeldOutFindings {
 export async function heldOutFindings(
   { manifest, predictor }: LoadedBundle,
   history: SeriesHistory,
-  limits: Thresholds,
+  limits: GateLimits,
   { rules, threads = 0 }: ValidationOptions,
 ): Promise<HeldOutFindings> {
   const train = trainingSpan(manifest);
@@ -46,7 +45,7 @@ export async function heldOutFindings(
   const rows = await forecastTestRows(predictor, history, { train, test }, threads);
   const scored = scoredRows(rows, history, rules);
   return {
-    checks: heldOutChecks(scored, limits),
+    checks: forecastChecks(scored, limits),
     evaluation: evaluationOf(rows, test, horizon),
     segments: segmentResults(scored, limits).slice(0, 20),
   };
@@ -56,7 +55,7 @@ export async function heldOutFindings(
 export async function recordedScoreChecks(
   { manifest, predictor }: LoadedBundle,
   history: SeriesHistory,
-  limits: Thresholds,
+  limits: GateLimits,
   threads: number,
 ): Promise<GateCheck[]> {
   const { evaluation, refit } = manifest;
@@ -72,7 +71,7 @@ export async function recordedScoreChecks(
 export async function backtestFindings(
   { manifest }: LoadedBundle,
   history: SeriesHistory,
-  limits: Thresholds,
+  limits: GateLimits,
   { folds = 2, threads = 0 }: ValidationOptions,
   hooks: RunHooks,
 ): Promise<{ readonly checks: readonly GateCheck[]; readonly backtest: Evaluation | null }> {

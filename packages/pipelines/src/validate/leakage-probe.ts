@@ -1,4 +1,4 @@
-import type { FeatureFrame } from '@dqs/core';
+import type { FeatureFrame, GateCheck } from '@dqs/core';
 import {
   buildFrame,
   observedRequests,
@@ -7,13 +7,7 @@ import {
   type SeriesHistory,
 } from '@dqs/features';
 import { loadBackend } from '@dqs/model-backends';
-import {
-  featureLeakCheck,
-  shuffledTargetCheck,
-  type ChanceScore,
-  type GateCheck,
-  type Thresholds,
-} from '@dqs/validation';
+import { featureLeakCheck, shuffledTargetCheck, type ChanceScore, type GateLimits } from '@dqs/validation';
 
 import { chanceHistory } from './chance-history.js';
 
@@ -25,7 +19,7 @@ export interface LeakageProbe {
   readonly contract: FeatureContract;
   readonly history: SeriesHistory;
   readonly horizon: number;
-  readonly limits: Thresholds;
+  readonly limits: GateLimits;
   readonly seed: number;
   /** Observed days to look at, at most. */
   readonly maxRows: number;

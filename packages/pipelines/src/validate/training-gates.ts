@@ -1,20 +1,14 @@
-import { parseDay } from '@dqs/core';
+import { type GateCheck, type GateReport, parseDay } from '@dqs/core';
 import type { SeriesHistory } from '@dqs/features';
 import {
-  calibrationChecks,
   check,
-  constantForecastsCheck,
+  forecastChecks,
   freshnessChecks,
+  gateLimits,
+  type GateLimits,
   gateReport,
-  performanceChecks,
-  thresholds,
-  trainingSizeCheck,
-  worstSegmentCheck,
-  type GateCheck,
-  type GateReport,
-  type ScoredRows,
-  type Thresholds,
   type TrainingFacts,
+  trainingSizeCheck,
 } from '@dqs/validation';
 
 import type { Manifest } from '../bundle/manifest.js';
@@ -37,27 +31,17 @@ export interface TrainedForGates {
  */
 export function trainingGates(
   { manifest, history, rows, columns }: TrainedForGates,
-  given: Partial<Thresholds> = {},
+  given: Partial<GateLimits> = {},
 ): GateReport {
-  const limits = thresholds(given);
+  const limits = gateLimits(given);
   const facts = trainingFacts(manifest, history.lastDay);
   const scored = rows && scoredRows(rows, history);
   return gateReport([
     columnsCheck(manifest, columns),
     trainingSizeCheck(facts, limits),
     freshnessChecks(facts, limits)[0]!,
-    ...(scored ? heldOutChecks(scored, limits) : [check('skill', 'inconclusive', 'no dates were kept for a test')]),
+    ...(scored ? forecastChecks(scored, limits) : [check('skill', 'inconclusive', 'no dates were kept for a test')]),
   ]);
-}
-
-/** Every gate on forecasts of days that were not trained on. */
-export function heldOutChecks(rows: ScoredRows, limits: Thresholds): GateCheck[] {
-  return [
-    ...performanceChecks(rows, limits),
-    worstSegmentCheck(rows, limits),
-    ...calibrationChecks(rows, limits),
-    constantForecastsCheck(rows, limits),
-  ];
 }
 
 /** What a manifest says of its training, beside the end of the history at hand. */

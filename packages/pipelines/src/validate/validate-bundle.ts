@@ -1,14 +1,14 @@
-import { type DailyPanel, DqsError, namedValues, PanelBuilder, panelDayRange, throwIfAborted } from '@dqs/core';
-import { SeriesHistory } from '@dqs/features';
 import {
-  check,
-  freshnessChecks,
-  gateReport,
-  thresholds,
-  trainingSizeCheck,
+  type DailyPanel,
+  DqsError,
   type GateCheck,
-  type Thresholds,
-} from '@dqs/validation';
+  namedValues,
+  PanelBuilder,
+  panelDayRange,
+  throwIfAborted,
+} from '@dqs/core';
+import { SeriesHistory } from '@dqs/features';
+import { check, freshnessChecks, gateReport, gateLimits, trainingSizeCheck, type GateLimits } from '@dqs/validation';
 
 import type { LoadedBundle } from '../bundle/read-bundle.js';
 import type { RunHooks } from '../train/fit.js';
@@ -34,7 +34,7 @@ export async function validateBundle(
   options: ValidationOptions = {},
   hooks: RunHooks = {},
 ): Promise<ValidationReport> {
-  const limits = thresholds(options.limits);
+  const limits = gateLimits(options.limits);
   const run = new Run(hooks);
   const own = bundle.history();
   const known = SeriesHistory.fromPanel(own);
@@ -74,7 +74,7 @@ export async function validateBundle(
 async function probeLeaks(
   { manifest }: LoadedBundle,
   history: SeriesHistory,
-  limits: Thresholds,
+  limits: GateLimits,
   { seed = 42, probeRows = 20_000, threads = 0 }: ValidationOptions,
   { signal }: RunHooks,
 ) {

@@ -1,10 +1,10 @@
 import type { RuleCatalogue } from '@dqs/core';
-import type { Thresholds } from '@dqs/validation';
+import type { GateLimits } from '@dqs/validation';
 
 /** How a bundle is validated. */
 export interface ValidationOptions {
   /** Limits of the gates and checks that differ from their defaults. */
-  readonly limits?: Partial<Thresholds>;
+  readonly limits?: Partial<GateLimits>;
   /** Windows of the rolling backtest, each forecast by a model fitted anew; 0 leaves it out. @default 2 */
   readonly folds?: number;
   /** Rows of history that the leakage probes look at, whole datasets drawn by chance. @default 20000 */

@@ -1,4 +1,5 @@
-import type { FeatureDrift, GateCheck, GateReport, RowFlag, SegmentResult } from '@dqs/validation';
+import type { GateCheck, GateReport } from '@dqs/core';
+import type { FeatureDrift, RowFlag, SegmentResult } from '@dqs/validation';
 
 import type { Evaluation } from '../evaluate/evaluate.js';
 

@@ -1,5 +1,5 @@
-import type { DailyPanel } from '@dqs/core';
-import { check, gateReport, type GateCheck, type GateReport } from '@dqs/validation';
+import type { DailyPanel, GateCheck, GateReport } from '@dqs/core';
+import { check, gateReport } from '@dqs/validation';
 
 import type { LoadedBundle } from '../bundle/read-bundle.js';
 import type { RunHooks } from '../train/fit.js';

@@ -1,4 +1,5 @@
-import { check, type GateCheck } from '@dqs/validation';
+import type { GateCheck } from '@dqs/core';
+import { check } from '@dqs/validation';
 
 import type { Manifest } from '../bundle/manifest.js';
 
@@ -27,5 +28,5 @@ export function recordedGatesCheck({ gates }: Pick<Manifest, 'gates'>): GateChec
   if (gates.passed) return check(name, 'pass', `the training passed its ${gates.checks.length} gates`);
   const failed = gates.checks.filter(({ verdict }) => verdict === 'fail');
   const reasons = failed.map((one) => `${one.name}: ${one.reason}`).join('; ');
-  return check(name, 'fail', `gates of the training said no: ${reasons || 'the bundle does not tell which'}`);
+  return check(name, 'fail', `gates of the training failed: ${reasons || 'the bundle does not tell which'}`);
 }

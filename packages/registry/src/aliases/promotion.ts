@@ -1,6 +1,6 @@
-import { DqsError } from '@dqs/core';
+import { DqsError, type GateReport } from '@dqs/core';
 
-import type { Entry, GateReport, Moved, Refused } from '../journal/entries.js';
+import type { Entry, Moved, Refused } from '../journal/entries.js';
 import type { ModelJournal } from '../journal/named-journal.js';
 import type { ModelState, VersionSummary } from '../journal/state.js';
 import { assertAliasName, selectVersion } from '../reference.js';

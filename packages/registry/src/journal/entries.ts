@@ -1,3 +1,4 @@
+import { GATE_VERDICTS, type GateReport } from '@dqs/core';
 import { z } from 'zod';
 
 import { dictionaryOf } from '../dictionary.js';
@@ -32,7 +33,15 @@ export const FILES = dictionaryOf(z.object({ sha256: SHA256, bytes: z.int().min(
 
 const GATES: z.ZodType<GateReport> = z.object({
   passed: z.boolean(),
-  checks: z.array(z.looseObject({ name: TEXT, verdict: z.enum(['pass', 'fail', 'inconclusive']), reason: z.string() })),
+  checks: z.array(
+    z.looseObject({
+      name: TEXT,
+      verdict: z.enum(GATE_VERDICTS),
+      reason: z.string(),
+      value: z.number().nullable().default(null),
+      threshold: z.number().nullable().default(null),
+    }),
+  ),
 });
 
 const REGISTERED = z.object({
@@ -126,20 +135,6 @@ export type VersionFacts = z.output<typeof FACTS>;
 
 /** sha256 and size of the files of a version, by name. */
 export type VersionFiles = z.output<typeof FILES>;
-
-/** One check of a gate. It may carry more fields, such as figures; all of them are kept. */
-export interface GateCheck {
-  readonly name: string;
-  readonly verdict: 'pass' | 'fail' | 'inconclusive';
-  /** One sentence for people. */
-  readonly reason: string;
-}
-
-/** The result of the gates for a version: each check with its verdict and reason. `passed` decides. */
-export interface GateReport {
-  readonly passed: boolean;
-  readonly checks: readonly GateCheck[];
-}
 
 /** A version was registered. */
 export type Registered = z.output<typeof REGISTERED>;

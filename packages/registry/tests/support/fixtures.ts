@@ -1,6 +1,6 @@
-import { MemoryStore, type ArtifactStore, type Clock } from '@dqs/core';
+import { type ArtifactStore, type Clock, type GateReport, MemoryStore } from '@dqs/core';
 
-import { Registry, type GateReport, type Gates, type VersionFacts } from '../../src/index.js';
+import { Registry, type Gates, type VersionFacts } from '../../src/index.js';
 
 /** First moment of every registry made here. */
 export const START = Date.parse('2026-03-01T08:00:00Z');
@@ -40,8 +40,14 @@ export function gatesSaying(passed: boolean): Gates {
   const report: GateReport = {
     passed,
     checks: [
-      { name: 'skill', verdict: passed ? 'pass' : 'fail', reason: passed ? 'better than naive' : 'worse than naive' },
-      { name: 'data-age', verdict: 'inconclusive', reason: 'today is not known' },
+      {
+        name: 'skill',
+        verdict: passed ? 'pass' : 'fail',
+        reason: passed ? 'better than naive' : 'worse than naive',
+        value: passed ? 0.2 : -0.1,
+        threshold: 0,
+      },
+      { name: 'data-age', verdict: 'inconclusive', reason: 'today is not known', value: null, threshold: null },
     ],
   };
   return async () => report;

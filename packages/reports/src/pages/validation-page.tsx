@@ -1,6 +1,6 @@
 /** @jsxRuntime automatic */
 import type { ValidationCheck, ValidationReport, ValidationSection } from '@dqs/pipelines';
-import type { Verdict } from '@dqs/validation';
+import type { GateVerdict } from '@dqs/core';
 
 import { Card, Empty } from '../components/card.js';
 import { DataTable, numberColumns, type Column } from '../components/data-table.js';
@@ -23,7 +23,7 @@ export interface ValidationPageOptions {
 const VERDICT_STATES = { pass: 'ok', fail: 'failing', inconclusive: 'unknown' } as const;
 
 /** The order of the rows: what needs a look comes first. */
-const URGENCY: readonly Verdict[] = ['fail', 'inconclusive', 'pass'];
+const URGENCY: readonly GateVerdict[] = ['fail', 'inconclusive', 'pass'];
 
 /** A validation as one HTML file that needs nothing else: what was checked, what it said and why, failures first. */
 export function validationPage(report: ValidationReport, { name, createdAt }: ValidationPageOptions): string {

@@ -1,4 +1,4 @@
-import type { GateReport } from '@dqs/registry';
+import type { GateReport } from '@dqs/core';
 
 import { colored } from './colors.js';
 import { inLine } from './printable.js';

@@ -1,5 +1,5 @@
+import type { GateCheck, GateReport, GateVerdict } from '@dqs/core';
 import type { ValidationReport, ValidationSection } from '@dqs/pipelines';
-import type { GateCheck, GateReport, Verdict } from '@dqs/validation';
 
 import { colored } from './colors.js';
 import { fixed, whole } from './numbers.js';
@@ -15,13 +15,13 @@ export const SECTION_TITLES: Readonly<Record<ValidationSection, string>> = {
   data: 'The data it is given',
 };
 
-const MARKS: Readonly<Record<Verdict, { readonly text: string; readonly color: 'green' | 'red' | 'yellow' }>> = {
+const MARKS: Readonly<Record<GateVerdict, { readonly text: string; readonly color: 'green' | 'red' | 'yellow' }>> = {
   pass: { text: 'pass', color: 'green' },
   fail: { text: 'FAIL', color: 'red' },
   inconclusive: { text: 'inconclusive', color: 'yellow' },
 };
 
-/** One line after a training: passed, or what said no and why. */
+/** One line after a training: passed, or what failed and why. */
 export function gatesSummary(gates: GateReport | null): string {
   if (gates === null) return 'Gates were skipped; the bundle records this.\n';
   const { passed, checks } = gates;
@@ -34,7 +34,7 @@ export function gatesSummary(gates: GateReport | null): string {
 
 /** `1 check passed, 0 failed, 0 inconclusive`: how every report counts its checks. */
 export function checkCounts(checks: readonly Pick<GateCheck, 'verdict'>[]): string {
-  const count = (verdict: Verdict) => checks.filter((check) => check.verdict === verdict).length;
+  const count = (verdict: GateVerdict) => checks.filter((check) => check.verdict === verdict).length;
   const passed = count('pass');
   return `${passed} check${passed === 1 ? '' : 's'} passed, ${count('fail')} failed, ${count('inconclusive')} inconclusive`;
 }

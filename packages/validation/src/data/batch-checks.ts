@@ -1,7 +1,7 @@
-import type { FeatureFrame } from '@dqs/core';
+import type { FeatureFrame, GateCheck, GateReport } from '@dqs/core';
+import { z } from 'zod';
 
-import { check, gateReport, said, type GateCheck, type GateReport } from '../gates/gate-report.js';
-import type { Thresholds } from '../gates/thresholds.js';
+import { check, gateReport, said, type LimitsOf } from '../gates/gate-report.js';
 import { missingRate, profileOf, type TrainingProfile } from '../profile/training-profile.js';
 import type { ValueSketch } from '../profile/value-sketch.js';
 import { daysOf, driftPValue } from './drift-chance.js';
@@ -13,6 +13,25 @@ const LEAST_ROWS = 100;
 /** Share of the batches without any drift in which one of all the distributions may be found to have drifted. */
 const FALSE_ALARMS = 0.05;
 
+const SHARE = z.number().min(0).max(1);
+
+/** Limits of how far a batch may be from the training. */
+export const BATCH_LIMITS = {
+  /** Greatest share of rows outside the range of the training, per feature. */
+  maxOutOfRange: SHARE.default(0.01),
+  /** Greatest share of rows whose category the training did not see. */
+  maxUnseen: SHARE.default(0.1),
+  /** Greatest rise of a feature's share of missing values. */
+  maxMissingRise: SHARE.default(0.2),
+  /** Population stability index from which a feature counts as drifted; 0.25 by custom, more for data that cluster. */
+  maxPsi: z.number().min(0).default(0.5),
+  /** Greatest share of drifted features. */
+  maxDriftedShare: SHARE.default(0.3),
+};
+
+/** Limits of {@link BATCH_LIMITS}. */
+export type BatchLimits = LimitsOf<typeof BATCH_LIMITS>;
+
 /** A batch of rows that are to be forecast, or have been. */
 export interface Batch {
   readonly frame: FeatureFrame;
@@ -23,8 +42,8 @@ export interface Batch {
 }
 
 /** How a batch is judged. */
-export interface BatchOptions {
-  readonly limits: Thresholds;
+export interface DataCheckOptions {
+  readonly limits: BatchLimits;
   /**
    * Features that move with the calendar or with time alone (month, day number, …): their range and distribution in any
    * later batch is another one, which says nothing about the data.
@@ -40,7 +59,7 @@ export interface FeatureDrift extends DriftDistance {
 }
 
 /** The verdict on a batch, with flags by row. */
-export interface BatchReport extends GateReport {
+export interface DataReport extends GateReport {
   readonly rows: number;
   /** Bits of {@link ROW_FLAGS} by row. */
   readonly flags: Uint8Array;
@@ -54,7 +73,7 @@ export interface BatchReport extends GateReport {
  * Checks rows against the profile of the training: schema, ranges, unseen categories, missing values, distributions.
  * Nothing is thrown for bad data: the report says what is wrong, and `flags` which rows.
  */
-export function checkBatch(batch: Batch, profile: TrainingProfile, options: BatchOptions): BatchReport {
+export function checkBatch(batch: Batch, profile: TrainingProfile, options: DataCheckOptions): DataReport {
   const { frame } = batch;
   const schema = schemaCheck(frame, profile);
   if (schema.verdict === 'fail') return reportOf([schema], { flags: new Uint8Array(frame.rows), drift: [] });
@@ -113,7 +132,7 @@ function finiteCheck(columns: readonly ColumnFaults[]): GateCheck {
   return check('finite', 'fail', `infinite values in ${bad.map(({ name }) => name).join(', ')}`, figures);
 }
 
-function rangeCheck(columns: readonly ColumnFaults[], rows: number, { maxOutOfRange }: Thresholds): GateCheck {
+function rangeCheck(columns: readonly ColumnFaults[], rows: number, { maxOutOfRange }: BatchLimits): GateCheck {
   return shareCheck(
     'out-of-range',
     maxOutOfRange,
@@ -122,7 +141,7 @@ function rangeCheck(columns: readonly ColumnFaults[], rows: number, { maxOutOfRa
   );
 }
 
-function unseenCheck(columns: readonly ColumnFaults[], rows: number, { maxUnseen }: Thresholds): GateCheck {
+function unseenCheck(columns: readonly ColumnFaults[], rows: number, { maxUnseen }: BatchLimits): GateCheck {
   return shareCheck(
     'unseen-categories',
     maxUnseen,
@@ -135,7 +154,7 @@ function missingCheck(
   columns: readonly ColumnFaults[],
   rows: number,
   profile: TrainingProfile,
-  limits: Thresholds,
+  limits: BatchLimits,
 ): GateCheck {
   const rises = columns.map(({ name, missing }, c) => {
     const feature = profile.features[c]!;
@@ -194,7 +213,7 @@ function driftOf({ frame, observed, day }: Batch, profile: TrainingProfile, time
 }
 
 /** What counts as drifted: further away than the limit, and further than chance explains at level alpha. */
-type DriftRule = Pick<Thresholds, 'maxPsi' | 'maxDriftedShare'> & { readonly alpha: number };
+type DriftRule = Pick<BatchLimits, 'maxPsi' | 'maxDriftedShare'> & { readonly alpha: number };
 
 function driftCheck(drift: readonly FeatureDrift[], { maxPsi, maxDriftedShare, alpha }: DriftRule): GateCheck {
   if (drift.length === 0) return check('drift', 'inconclusive', 'no feature has a distribution to compare');
@@ -224,7 +243,7 @@ function observedChecks(observed: readonly FeatureDrift[], { maxPsi, alpha }: Dr
 function reportOf(
   checks: readonly GateCheck[],
   { flags, drift }: { flags: Uint8Array; drift: FeatureDrift[] },
-): BatchReport {
+): DataReport {
   const flagged = Object.fromEntries(
     Object.entries(ROW_FLAGS).map(([name, bit]) => [
       name,

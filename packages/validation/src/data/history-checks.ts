@@ -1,8 +1,9 @@
-import { formatDay } from '@dqs/core';
+import { formatDay, type GateCheck } from '@dqs/core';
 import { median } from '@dqs/core/stats';
+import { z } from 'zod';
 
-import { check, said, type GateCheck } from '../gates/gate-report.js';
-import type { Thresholds } from '../gates/thresholds.js';
+import { check, said, type LimitsOf } from '../gates/gate-report.js';
+import type { BatchLimits } from './batch-checks.js';
 import {
   activeSeries,
   seriesByDay,
@@ -22,7 +23,17 @@ const LEAST_LAST_DAY = 0.5;
 /** Pairs of days below which repeats are not judged. */
 const LEAST_PAIRS = 30;
 
-type Limits = Pick<Thresholds, 'maxDisagreement' | 'maxStopped' | 'maxUnseen' | 'maxExecutionsFactor'>;
+/** Limits of how far an input may be from the history that a model knows. */
+export const HISTORY_LIMITS = {
+  /** Greatest share of days and series on which the input and the model's own history disagree. */
+  maxDisagreement: z.number().min(0).max(1).default(0.02),
+  /** Greatest share of the recently active series that an input may lack. */
+  maxStopped: z.number().min(0).max(1).default(0.2),
+  /** Greatest rise of executions a day, as a factor, before rows count as read twice. */
+  maxExecutionsFactor: z.number().min(1).default(1.5),
+};
+
+type Limits = LimitsOf<typeof HISTORY_LIMITS> & Pick<BatchLimits, 'maxUnseen'>;
 
 /**
  * Checks of an input against the history that a model was trained on: do they agree where both know a day, does the one go

@@ -1,6 +1,6 @@
-import { dayOfWeek } from '@dqs/core';
+import { dayOfWeek, type GateCheck } from '@dqs/core';
 
-import { check, said, type GateCheck } from '../gates/gate-report.js';
+import { check, said } from '../gates/gate-report.js';
 import type { ObservedSeries } from './observed-series.js';
 
 /** Days of fresh results that a pattern of weekdays needs. */

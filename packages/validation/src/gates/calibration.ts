@@ -1,10 +1,19 @@
+import type { GateCheck } from '@dqs/core';
 import { clusteredMean } from '@dqs/core/stats';
+import { z } from 'zod';
 
-import { check, said, type GateCheck } from './gate-report.js';
-import { bandOf, rowsByCode, tooFew, type ScoredRows } from './scored-rows.js';
-import type { Thresholds } from './thresholds.js';
+import { check, said, type LimitsOf } from './gate-report.js';
+import { bandOf, rowsByCode, tooFew, type RowLimits, type ScoredRows } from './scored-rows.js';
 
-type Limits = Pick<Thresholds, 'minRows' | 'minDays' | 'maxBias' | 'maxCalibrationError'>;
+/** Limits of how far the mean may be from what happens. */
+export const CALIBRATION_LIMITS = {
+  /** Greatest bias of the mean, in percentage points. */
+  maxBias: z.number().min(0).default(3),
+  /** Greatest calibration error of the mean, in percentage points, beyond what chance explains. */
+  maxCalibrationError: z.number().min(0).default(4),
+};
+
+type Limits = RowLimits & LimitsOf<typeof CALIBRATION_LIMITS>;
 
 /** Bins of the expected percentage; equal widths, as those of the reliability diagram. */
 const BINS = 10;

@@ -1,6 +1,14 @@
-import { check, said, type GateCheck } from './gate-report.js';
-import { tooFew, type ScoredRows } from './scored-rows.js';
-import type { Thresholds } from './thresholds.js';
+import type { GateCheck } from '@dqs/core';
+import { z } from 'zod';
+
+import { check, said, type LimitsOf } from './gate-report.js';
+import { tooFew, type RowLimits, type ScoredRows } from './scored-rows.js';
+
+/** Limit of how alike forecasts of different series may be. */
+export const SPREAD_LIMITS = {
+  /** Least spread of the forecasts, as a share of the spread of the series' own means. */
+  minSpread: z.number().min(0).max(1).default(0.1),
+};
 
 /** Below this spread of the series' own levels, in points, forecasts may be equal because the series are. */
 const LEAST_SPREAD = 3;
@@ -11,7 +19,7 @@ const LEAST_SPREAD = 3;
  */
 export function constantForecastsCheck(
   rows: ScoredRows,
-  limits: Pick<Thresholds, 'minRows' | 'minDays' | 'minSpread'>,
+  limits: RowLimits & LimitsOf<typeof SPREAD_LIMITS>,
 ): GateCheck {
   const name = 'constant-forecasts';
   const few = tooFew(rows, { minRows: limits.minRows, minDays: 1 });

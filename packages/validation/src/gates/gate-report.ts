@@ -1,25 +1,8 @@
-/** What a gate says: `inconclusive` where the evidence decides nothing; it does not stop a model, but it is told. */
-export type Verdict = 'pass' | 'fail' | 'inconclusive';
+import type { GateCheck, GateReport, GateVerdict } from '@dqs/core';
+import type { z } from 'zod';
 
-/** The result of one check. Survives JSON. */
-export interface GateCheck {
-  /** What was checked, such as `skill`; unique within a report. */
-  readonly name: string;
-  readonly verdict: Verdict;
-  /** One sentence for people: what was found and why the verdict follows. */
-  readonly reason: string;
-  /** The figure that was compared; null where there is none. */
-  readonly value: number | null;
-  /** What it was compared with; null where there is none. */
-  readonly threshold: number | null;
-}
-
-/** The results of several checks. */
-export interface GateReport {
-  /** True where no check failed. */
-  readonly passed: boolean;
-  readonly checks: readonly GateCheck[];
-}
+/** The limits that a declaration of limits describes, defaults filled in. */
+export type LimitsOf<Shape extends z.ZodRawShape> = z.output<z.ZodObject<Shape>>;
 
 /** A report of checks, in their order. */
 export function gateReport(checks: readonly GateCheck[]): GateReport {
@@ -29,7 +12,7 @@ export function gateReport(checks: readonly GateCheck[]): GateReport {
 /** A check with finite figures: NaN and infinities, which JSON does not know, become null. */
 export function check(
   name: string,
-  verdict: Verdict,
+  verdict: GateVerdict,
   reason: string,
   figures: { readonly value?: number; readonly threshold?: number | null } = {},
 ): GateCheck {

@@ -1,7 +1,17 @@
-import type { FeatureFrame } from '@dqs/core';
+import type { FeatureFrame, GateCheck } from '@dqs/core';
+import { z } from 'zod';
 
-import { check, said, type GateCheck } from './gate-report.js';
-import type { Thresholds } from './thresholds.js';
+import { check, said, type LimitsOf } from './gate-report.js';
+
+/** Limits of what may be known of a target drawn by chance. */
+export const LEAKAGE_LIMITS = {
+  /** Greatest correlation, within series, of a feature with a target drawn by chance. */
+  maxLeakCorrelation: z.number().min(0).max(1).default(0.2),
+  /** Greatest skill, in squared error, of a model of outcomes drawn by chance over the series' means. */
+  maxShuffledSkill: z.number().min(0).max(1).default(0.15),
+};
+
+type Limits = LimitsOf<typeof LEAKAGE_LIMITS>;
 
 /** Rows below which a correlation is not judged. */
 const LEAST_ROWS = 200;
@@ -21,7 +31,7 @@ export interface ChanceRows {
  */
 export function featureLeakCheck(
   rows: ChanceRows,
-  { maxLeakCorrelation }: Pick<Thresholds, 'maxLeakCorrelation'>,
+  { maxLeakCorrelation }: Pick<Limits, 'maxLeakCorrelation'>,
 ): GateCheck {
   const name = 'feature-leak';
   if (rows.target.length < LEAST_ROWS) {
@@ -55,7 +65,7 @@ export interface ChanceScore {
 /** Shuffling the target must destroy the skill: a model of chance cannot beat the means of the series. */
 export function shuffledTargetCheck(
   { rows, modelError, meanError }: ChanceScore,
-  { maxShuffledSkill }: Pick<Thresholds, 'maxShuffledSkill'>,
+  { maxShuffledSkill }: Pick<Limits, 'maxShuffledSkill'>,
 ): GateCheck {
   const name = 'shuffled-target';
   const skill = meanError > 0 ? 1 - modelError / meanError : Number.NaN;

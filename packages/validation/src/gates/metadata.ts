@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 
-import type { ColumnKind } from '@dqs/core';
+import type { ColumnKind, GateCheck } from '@dqs/core';
 
-import { check, type GateCheck } from './gate-report.js';
+import { check } from './gate-report.js';
 import type { TrainingProfile } from '../profile/training-profile.js';
 
 /** A feature by name and kind; categorical ones with their dictionary. */

@@ -1,10 +1,19 @@
+import type { GateCheck } from '@dqs/core';
 import { clusteredMean } from '@dqs/core/stats';
+import { z } from 'zod';
 
-import { check, said, type GateCheck } from './gate-report.js';
-import { absoluteErrors, bandOf, bestNaive, meanOf, tooFew, type ScoredRows } from './scored-rows.js';
-import type { Thresholds } from './thresholds.js';
+import { check, said, type LimitsOf } from './gate-report.js';
+import { absoluteErrors, bandOf, bestNaive, meanOf, tooFew, type RowLimits, type ScoredRows } from './scored-rows.js';
 
-type Limits = Pick<Thresholds, 'minSkill' | 'maxMae' | 'minRows' | 'minDays'>;
+/** Limits of the error of the forecasts. */
+export const PERFORMANCE_LIMITS = {
+  /** Least skill over the best naive forecast: `1 − MAE / MAE of the naive`. */
+  minSkill: z.number().max(1).default(0),
+  /** Greatest mean absolute error, in percentage points. */
+  maxMae: z.number().min(0).default(40),
+};
+
+type Limits = LimitsOf<typeof PERFORMANCE_LIMITS> & RowLimits;
 
 /**
  * Error and skill over the best naive forecast. The skill fails only where chance does not explain it: the band of the

@@ -1,5 +1,13 @@
-import { check, said, type GateCheck } from './gate-report.js';
-import type { Thresholds } from './thresholds.js';
+import type { GateCheck } from '@dqs/core';
+import { z } from 'zod';
+
+import { check, said, type LimitsOf } from './gate-report.js';
+
+/** Limit of how far a recorded score may be from what is measured again. */
+export const SCORE_LIMITS = {
+  /** Greatest difference, in percentage points. */
+  maxScoreDifference: z.number().min(0).default(0.01),
+};
 
 /** A score as the bundle records it and as it was measured again on the same days. */
 export interface ScorePair {
@@ -11,7 +19,7 @@ export interface ScorePair {
 /** The scores in the manifest must be those that the model earns on the days it names. */
 export function reportedScoresCheck(
   pairs: readonly ScorePair[],
-  { maxScoreDifference }: Pick<Thresholds, 'maxScoreDifference'>,
+  { maxScoreDifference }: LimitsOf<typeof SCORE_LIMITS>,
 ): GateCheck {
   const name = 'reported-scores';
   if (pairs.length === 0) {

@@ -1,4 +1,18 @@
 import { meanVarianceInflation, tQuantile, type MeanWithError } from '@dqs/core/stats';
+import { z } from 'zod';
+
+import type { LimitsOf } from './gate-report.js';
+
+/** What is needed to judge forecasts at all. */
+export const ROW_LIMITS = {
+  /** Rows needed. */
+  minRows: z.int().min(1).default(50),
+  /** Days needed. */
+  minDays: z.int().min(2).default(7),
+};
+
+/** Limits of {@link ROW_LIMITS}. */
+export type RowLimits = LimitsOf<typeof ROW_LIMITS>;
 
 /** Forecasts of days that were not trained on, beside what happened. All columns have the same length. */
 export interface ScoredRows {
@@ -93,10 +107,7 @@ export function rowsByCode(code: Int32Array, codes: number): Int32Array[] {
 }
 
 /** The rows and days that judge a forecast, as a sentence where they are too few, else undefined. */
-export function tooFew(
-  rows: ScoredRows,
-  least: { readonly minRows: number; readonly minDays: number },
-): string | undefined {
+export function tooFew(rows: ScoredRows, least: RowLimits): string | undefined {
   const days = daysOf(rows.day, least.minDays);
   if (rows.day.length >= least.minRows && days >= least.minDays) return undefined;
   return `only ${rows.day.length} forecasts on ${days} days, expected at least ${least.minRows} on ${least.minDays} days`;

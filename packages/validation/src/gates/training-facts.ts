@@ -1,7 +1,7 @@
-import { formatDay } from '@dqs/core';
+import { formatDay, type GateCheck } from '@dqs/core';
+import { z } from 'zod';
 
-import { check, type GateCheck } from './gate-report.js';
-import type { Thresholds } from './thresholds.js';
+import { check, type LimitsOf } from './gate-report.js';
 
 /** What a model learned from, and what is known by now. Days since 1970-01-01. */
 export interface TrainingFacts {
@@ -18,14 +18,27 @@ export interface TrainingFacts {
   readonly today?: number;
 }
 
-type SizeLimits = Pick<Thresholds, 'minTrainingRows' | 'minTrainingDays' | 'minTrainingShare'>;
-type AgeLimits = Pick<Thresholds, 'maxModelAgeDays' | 'maxDataAgeDays'>;
+/** Limits of size and age of a training. */
+export const TRAINING_LIMITS = {
+  /** Rows a model must have learned from. */
+  minTrainingRows: z.int().min(1).default(200),
+  /** Days a model must have learned from. */
+  minTrainingDays: z.int().min(1).default(28),
+  /** Share of the days known at training that the model must have learned from. */
+  minTrainingShare: z.number().min(0).max(1).default(0.4),
+  /** Greatest number of days between the last day a model learned from and the last day of the history. */
+  maxModelAgeDays: z.int().min(0).default(365),
+  /** Greatest number of days between the last result and today; null judges it only as a remark. */
+  maxDataAgeDays: z.int().min(0).nullable().default(null),
+};
+
+type Limits = LimitsOf<typeof TRAINING_LIMITS>;
 
 /** Days after which an age is remarked upon where no limit is set. */
 const REMARK_DAYS = 45;
 
 /** A model must have seen enough rows, over enough days, and most of the days there were. */
-export function trainingSizeCheck(facts: TrainingFacts, limits: SizeLimits): GateCheck {
+export function trainingSizeCheck(facts: TrainingFacts, limits: Limits): GateCheck {
   const name = 'training-size';
   const days = facts.to - facts.from + 1;
   const share = days / (facts.knownTo - facts.knownFrom + 1);
@@ -44,11 +57,11 @@ export function trainingSizeCheck(facts: TrainingFacts, limits: SizeLimits): Gat
 }
 
 /** Neither the model nor the history it forecasts from may be old. */
-export function freshnessChecks(facts: TrainingFacts, limits: AgeLimits): GateCheck[] {
+export function freshnessChecks(facts: TrainingFacts, limits: Limits): GateCheck[] {
   return [modelAge(facts, limits), dataAge(facts, limits)];
 }
 
-function modelAge({ to, lastDay }: TrainingFacts, { maxModelAgeDays }: AgeLimits): GateCheck {
+function modelAge({ to, lastDay }: TrainingFacts, { maxModelAgeDays }: Limits): GateCheck {
   const age = lastDay - to;
   const reason = `learned up to ${formatDay(to)}, ${age} days before the end of the history; ${maxModelAgeDays} are allowed`;
   return check('model-age', age <= maxModelAgeDays ? 'pass' : 'fail', reason, {
@@ -57,7 +70,7 @@ function modelAge({ to, lastDay }: TrainingFacts, { maxModelAgeDays }: AgeLimits
   });
 }
 
-function dataAge({ lastDay, today }: TrainingFacts, { maxDataAgeDays }: AgeLimits): GateCheck {
+function dataAge({ lastDay, today }: TrainingFacts, { maxDataAgeDays }: Limits): GateCheck {
   const name = 'data-age';
   if (today === undefined)
     return check(name, 'inconclusive', `the history ends on ${formatDay(lastDay)}; today is not known`);

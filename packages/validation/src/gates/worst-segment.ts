@@ -1,8 +1,23 @@
+import type { GateCheck } from '@dqs/core';
 import { clusteredMean, type MeanWithError } from '@dqs/core/stats';
+import { z } from 'zod';
 
-import { check, said, type GateCheck } from './gate-report.js';
-import { absoluteErrors, bandOf, bestNaive, rowsByCode, tooFew, type ScoredRows } from './scored-rows.js';
-import type { Thresholds } from './thresholds.js';
+import { check, said, type LimitsOf } from './gate-report.js';
+import {
+  absoluteErrors,
+  bandOf,
+  bestNaive,
+  rowsByCode,
+  tooFew,
+  type RowLimits,
+  type ScoredRows,
+} from './scored-rows.js';
+
+/** How much worse than the naive forecast a segment may be. */
+export const SEGMENT_LIMITS = {
+  /** In percentage points of MAE. */
+  maxSegmentExcess: z.number().min(0).default(1),
+};
 
 /** How a segment did. Errors in percentage points. */
 export interface SegmentResult {
@@ -20,7 +35,7 @@ export interface SegmentResult {
  * Every segment with enough rows and days, greatest unexplained excess over the naive forecast first. The naive forecast
  * is the best one over all rows, so that no segment chooses its own opponent.
  */
-export function segmentResults(rows: ScoredRows, least: Pick<Thresholds, 'minRows' | 'minDays'>): SegmentResult[] {
+export function segmentResults(rows: ScoredRows, least: RowLimits): SegmentResult[] {
   const errors = absoluteErrors(rows.actual, rows.predicted);
   const naive = bestNaive(rows).errors;
   const excess = new Float64Array(errors.length);
@@ -43,10 +58,7 @@ export function segmentResults(rows: ScoredRows, least: Pick<Thresholds, 'minRow
 }
 
 /** No segment may be clearly worse than its naive forecast. */
-export function worstSegmentCheck(
-  rows: ScoredRows,
-  limits: Pick<Thresholds, 'minRows' | 'minDays' | 'maxSegmentExcess'>,
-): GateCheck {
+export function worstSegmentCheck(rows: ScoredRows, limits: RowLimits & LimitsOf<typeof SEGMENT_LIMITS>): GateCheck {
   const name = 'worst-segment';
   const few = tooFew(rows, limits);
   if (few !== undefined) return check(name, 'inconclusive', few);

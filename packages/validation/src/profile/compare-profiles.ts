@@ -1,4 +1,6 @@
-import { check, said, type GateCheck } from '../gates/gate-report.js';
+import type { GateCheck } from '@dqs/core';
+
+import { check, said } from '../gates/gate-report.js';
 import { targetCorrelation, type FeatureProfile, type TrainingProfile } from './training-profile.js';
 import type { ValueSketch } from './value-sketch.js';
 

@@ -1,6 +1,6 @@
-import { Random, type FeatureFrame } from '@dqs/core';
+import { type FeatureFrame, type GateCheck, Random } from '@dqs/core';
 
-import type { GateCheck, ObservedSeries, ScoredRows } from '../../src/index.js';
+import type { ObservedSeries, ScoredRows } from '../../src/index.js';
 
 /** How made forecasts are wrong. */
 export interface ForecastShape {

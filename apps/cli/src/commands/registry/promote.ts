@@ -1,6 +1,6 @@
 import type { Command } from '@commander-js/extra-typings';
-import { type DailyPanel, DqsError, EXIT } from '@dqs/core';
-import type { GateReport, GateRequest, PromotionOutcome } from '@dqs/registry';
+import { type DailyPanel, DqsError, EXIT, type GateReport } from '@dqs/core';
+import type { GateRequest, PromotionOutcome } from '@dqs/registry';
 
 import type { OpenedModel } from '../../open-model.js';
 import type { CommandContext, CommandResult } from '../../run.js';

@@ -1,6 +1,6 @@
 import type { FeatureFrame } from '@dqs/core';
 import { buildFrame, observedRequests, SeriesHistory, type SeriesId } from '@dqs/features';
-import { checkBatch, thresholds } from '@dqs/validation';
+import { checkBatch, gateLimits } from '@dqs/validation';
 
 import { leakageChecks, type FrameBuilder } from '../../../src/index.js';
 import { KNOWN_DAYS, START, withColumns, type Fault } from './workbench.js';
@@ -15,7 +15,7 @@ function frameFault(name: string, change: (frame: FeatureFrame) => FeatureFrame,
       const history = SeriesHistory.fromPanel(bench.panel);
       const range = { fromDay: START + KNOWN_DAYS, toDay: history.lastDay, horizon: 1 };
       const frame = buildFrame(manifest.contract, history, observedRequests(history, range));
-      return checkBatch({ frame: change(frame) }, profile, { limits: thresholds() }).checks;
+      return checkBatch({ frame: change(frame) }, profile, { limits: gateLimits() }).checks;
     },
   };
 }
@@ -32,7 +32,7 @@ function codeFault(name: string, features: FrameBuilder): Fault {
       const { manifest } = await bench.cleanBundle();
       const { contract, horizon } = manifest;
       const history = SeriesHistory.fromPanel(bench.panel);
-      const probe = { contract, history, horizon, limits: thresholds(), seed: 1, maxRows: 4000, threads: 1 };
+      const probe = { contract, history, horizon, limits: gateLimits(), seed: 1, maxRows: 4000, threads: 1 };
       return leakageChecks(probe, features);
     },
   };

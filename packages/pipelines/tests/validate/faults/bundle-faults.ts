@@ -1,8 +1,8 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { DqsError, formatDay } from '@dqs/core';
-import { check, type GateCheck } from '@dqs/validation';
+import { DqsError, formatDay, type GateCheck } from '@dqs/core';
+import { check } from '@dqs/validation';
 
 import { readBundle, trainModel, validateBundle, type BundleContent } from '../../../src/index.js';
 import { packHistory } from '../../../src/bundle/write-bundle.js';

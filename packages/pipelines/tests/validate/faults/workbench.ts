@@ -2,10 +2,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { PanelBuilder, parseDay, Random, type DailyPanel, type FeatureFrame } from '@dqs/core';
+import { type DailyPanel, type FeatureFrame, type GateCheck, PanelBuilder, parseDay, Random } from '@dqs/core';
 import { SeriesHistory, type FeatureContract } from '@dqs/features';
 import { loadBackend, type TrainingSet } from '@dqs/model-backends';
-import { profileOf, type GateCheck } from '@dqs/validation';
+import { profileOf } from '@dqs/validation';
 
 import { evaluationOf, forecastTestRows } from '../../../src/evaluate/evaluate.js';
 import {

@@ -1,0 +1,25 @@
+/** What a gate says: `inconclusive` where the evidence decides nothing; it does not stop a model, but it is told. */
+export const GATE_VERDICTS = ['pass', 'fail', 'inconclusive'] as const;
+
+/** One of {@link GATE_VERDICTS}. */
+export type GateVerdict = (typeof GATE_VERDICTS)[number];
+
+/** The result of one check of a gate. Survives JSON; further fields are kept where it is recorded. */
+export interface GateCheck {
+  /** What was checked, such as `skill`; unique within a report. */
+  readonly name: string;
+  readonly verdict: GateVerdict;
+  /** One sentence for people: what was found and why the verdict follows. */
+  readonly reason: string;
+  /** The figure that was compared; null where there is none. */
+  readonly value: number | null;
+  /** What it was compared with, mostly a limit that is set; null where there is none. */
+  readonly threshold: number | null;
+}
+
+/** The results of several checks: what a training, a validation and a promotion are judged by. */
+export interface GateReport {
+  /** True where no check failed. */
+  readonly passed: boolean;
+  readonly checks: readonly GateCheck[];
+}

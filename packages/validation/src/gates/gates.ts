@@ -1,0 +1,66 @@
+import { DqsError, nearestName, type GateCheck } from '@dqs/core';
+import { z } from 'zod';
+
+import { BATCH_LIMITS } from '../data/batch-checks.js';
+import { HISTORY_LIMITS } from '../data/history-checks.js';
+import { CALIBRATION_LIMITS, calibrationChecks } from './calibration.js';
+import { SPREAD_LIMITS, constantForecastsCheck } from './constant-forecasts.js';
+import { LEAKAGE_LIMITS } from './leakage.js';
+import { PERFORMANCE_LIMITS, performanceChecks } from './performance.js';
+import { SCORE_LIMITS } from './reported-scores.js';
+import { ROW_LIMITS, type ScoredRows } from './scored-rows.js';
+import { TRAINING_LIMITS } from './training-facts.js';
+import { SEGMENT_LIMITS, worstSegmentCheck } from './worst-segment.js';
+
+const SCHEMA = z.strictObject({
+  ...PERFORMANCE_LIMITS,
+  ...SEGMENT_LIMITS,
+  ...CALIBRATION_LIMITS,
+  ...SPREAD_LIMITS,
+  ...ROW_LIMITS,
+  ...TRAINING_LIMITS,
+  ...LEAKAGE_LIMITS,
+  ...SCORE_LIMITS,
+  ...BATCH_LIMITS,
+  ...HISTORY_LIMITS,
+});
+
+/** Limits of every gate and data check, each declared beside its gate. Errors are in percentage points, shares from 0 to 1. */
+export type GateLimits = z.output<typeof SCHEMA>;
+
+/** Names of the limits. */
+export const GATE_LIMIT_NAMES = Object.keys(SCHEMA.shape) as readonly (keyof GateLimits)[];
+
+/** Every gate on forecasts of days that were not trained on. */
+export function forecastChecks(rows: ScoredRows, limits: GateLimits): GateCheck[] {
+  return [
+    ...performanceChecks(rows, limits),
+    worstSegmentCheck(rows, limits),
+    ...calibrationChecks(rows, limits),
+    constantForecastsCheck(rows, limits),
+  ];
+}
+
+/**
+ * Limits with the defaults filled in.
+ *
+ * @throws DqsError `config-invalid` that lists every problem, with the nearest name of an unknown limit.
+ */
+export function gateLimits(given: Partial<GateLimits> = {}): GateLimits {
+  const defined = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+  const result = SCHEMA.safeParse(defined);
+  if (result.success) return result.data;
+  const problems = result.error.issues.map(describeIssue);
+  throw new DqsError('config-invalid', `the limits of the gates do not fit: ${problems.join('; ')}`, {
+    details: { problems },
+  });
+}
+
+function describeIssue(issue: z.core.$ZodIssue): string {
+  if (issue.code !== 'unrecognized_keys') return `${issue.path.join('.')}: ${issue.message}`;
+  const texts = issue.keys.map((key) => {
+    const nearest = nearestName(key, GATE_LIMIT_NAMES);
+    return `unknown limit "${key}"${nearest ? `; did you mean "${nearest}"?` : `, expected one of ${GATE_LIMIT_NAMES.join(', ')}`}`;
+  });
+  return texts.join('; ');
+}
