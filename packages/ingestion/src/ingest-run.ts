@@ -6,7 +6,8 @@ import { DqsError, type DailyPanel } from '@dqs/core';
 
 import { assertReadable } from './assert-readable.js';
 import { DuckDbSession } from './duckdb/session.js';
-import type { ImportContext, ImportedFile } from './importers/importer.js';
+import type { ImportedFile } from './importers/imported-file.js';
+import type { ImportContext } from './importers/importer.js';
 import { importerOfFile, importerOfStream, type InputFormat, type ListedImporter } from './importers/list.js';
 import { RecordSink } from './importers/record-sink.js';
 import { openFile, openStream, type ByteSource } from './inputs/bytes.js';

@@ -2,7 +2,7 @@ import { PanelAccumulator } from '../panel/panel-accumulator.js';
 import type { RejectLog } from '../rejects.js';
 import type { RejectReason } from '../rows/interpret.js';
 import { RowReader } from '../rows/row-reader.js';
-import type { ImportedFile } from './importer.js';
+import type { ImportedFile } from './imported-file.js';
 import type { SourceRecord } from './source-record.js';
 
 /** Interprets the records of one input: used ones go to a panel, the others to the reject log. */

@@ -1,7 +1,8 @@
 import { readCounts } from '../../duckdb/read-counts.js';
 import { inspectFile } from '../../inputs/inspect-file.js';
 import { NeedsRowReader } from '../../rows/needs-row-reader.js';
-import type { ImportContext, ImportedFile, InputFile } from '../importer.js';
+import type { ImportedFile } from '../imported-file.js';
+import type { ImportContext, InputFile } from '../importer.js';
 import { describeCsv, MAX_LINE_BYTES } from './csv-table.js';
 import { readHeader } from './read-header.js';
 

@@ -7,7 +7,8 @@ import { hashFile } from '../../inputs/inspect-file.js';
 import { PanelAccumulator } from '../../panel/panel-accumulator.js';
 import { executionsOf, panelUpTo } from '../../panel/up-to-day.js';
 import { NeedsRowReader } from '../../rows/needs-row-reader.js';
-import type { ImportContext, ImportedFile, Importer, InputFile } from '../importer.js';
+import type { ImportedFile } from '../imported-file.js';
+import type { ImportContext, Importer, InputFile } from '../importer.js';
 import { describeParquet, describeParquetFault, readParquetRecords } from './parquet-table.js';
 import { readPanelMetadata, readPanelRows } from './saved-panel.js';
 
