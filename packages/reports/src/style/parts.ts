@@ -1,7 +1,7 @@
 /** Cards, key figures, states, tables and what stands where there is nothing. */
 export const PARTS = `
 .cards{display:grid;gap:16px;grid-template-columns:minmax(0,1fr)}
-.cards.two{grid-template-columns:repeat(2,minmax(0,1fr))}.cards>*{min-width:0}.cards.two>.wide{grid-column:1/-1}
+.cards+.cards{margin-top:16px}.cards.two{grid-template-columns:repeat(2,minmax(0,1fr))}.cards>*{min-width:0}.cards.two>.wide{grid-column:1/-1}
 .card{background:var(--surface);border:1px solid var(--line);border-radius:var(--r-3);box-shadow:var(--shadow-1);min-width:0}
 .card>header{display:flex;align-items:baseline;gap:4px 8px;padding:12px 16px 10px;flex-wrap:wrap}
 .card>header p{color:var(--ink-2);font:var(--t-12) var(--sans);overflow-wrap:anywhere;min-width:0}.card>header .right{margin-left:auto}

@@ -9,8 +9,8 @@ button,.btn,.seg,.pick,input[type=search],.scrub,.cross,kbd,.keys{display:none!i
 .card.flow{break-inside:auto}.card>header,h2,h3{break-after:avoid}
 .figs{grid-template-columns:repeat(4,minmax(0,1fr))}.fig .value{font-size:20px;line-height:26px}
 .scroll,.scroll.tall{overflow:visible;max-height:none}.scroll thead th,.scroll .t th:first-child{position:static;background:none}.t thead{display:table-header-group}
-.t th,.t td,.t tbody th{padding:2px 5px;font-size:8.5pt;line-height:12pt;white-space:normal;overflow-wrap:anywhere}
-.t .name,.t .why,.t th:first-child{max-width:none;min-width:0;white-space:normal;overflow:visible}.t .num,.t .nw,.t.numbers td{white-space:nowrap}.t .why{min-width:36mm}
+.t th,.t td,.t tbody th{padding:2px 5px;font-size:8.5pt;line-height:12pt;white-space:normal}
+.t .name,.t .why{max-width:none;min-width:24mm;white-space:normal;overflow:visible;overflow-wrap:anywhere}.t .num,.t .nw,.t.numbers td{white-space:nowrap}.t .why{min-width:36mm}
 .t tr,.fig,.plot,.bars,.slices>*{break-inside:avoid}.parallel{overflow:visible}a{color:inherit}pre.code{white-space:pre-wrap;overflow:visible}
 }
 `;
