@@ -15,6 +15,8 @@ export interface OpenedModel {
   readonly bundle: LoadedBundle;
   /** For output: the path as given, or the version that a reference stood for, such as `orders@1.2.0`. */
   readonly name: string;
+  /** The version in the registry; undefined for a bundle on disk. */
+  readonly version?: string;
 }
 
 /**
@@ -28,7 +30,7 @@ export async function openModel(reference: string, settings: RegistrySettings): 
   if (!(await isVersion(reference))) return { bundle: await readBundle(reference), name: reference };
   const { entry, files } = await (await openRegistry(settings)).load(reference);
   const name = `${entry.model}@${entry.body.version}`;
-  return { bundle: await readBundleFiles(files, name), name };
+  return { bundle: await readBundleFiles(files, name), name, version: name };
 }
 
 /** Opens models, hands them to the work in their order, and closes all of them whatever happens. */

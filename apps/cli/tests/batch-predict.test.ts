@@ -62,11 +62,11 @@ describe('dqs batch-predict', () => {
     expect(report).toMatchObject({ records: 6000, rows: 5940, deadLetters: 60, shards: 12, fault: null });
     const [header, first] = readFileSync(output, 'utf8').split('\n');
     expect(header).toBe(
-      'dataset_uuid,rule_code,business_date,id,as_of,predicted_pass_percentage,expected_pass_percentage,' +
-        'naive_pass_percentage,executions,flags,model_version',
+      'tenant_id,dataset_uuid,dataset_name,rule_code,business_date,as_of_date,horizon,predicted_pass_percentage,' +
+        'expected_pass_percentage,executions,naive_pass_percentage,flags,model_version,id',
     );
     expect(first).toMatch(
-      /^[^,]+,[^,]+,2025-05-05,0,2025-\d\d-\d\d,[\d.]+,[\d.]+,[\d.]+,[\d.]+,\w*,sha256:[0-9a-f]{12}$/,
+      /^DEMO,[^,]+,[^,]+,[^,]+,2025-05-05,2025-\d\d-\d\d,\d+,[\d.]+,[\d.]+,[\d.]+,[\d.]+,\w*,sha256:[0-9a-f]{12},0$/,
     );
     const status = JSON.parse(await expectFine(['batch', 'status', `${output}.batch`, '--json'])) as object;
     expect(status).toMatchObject({ state: 'finished', records: 6000, output });

@@ -84,7 +84,7 @@ describe('dqs with hostile names', () => {
     datasetName: name,
     ruleCode: '1',
     businessDate: '2026-01-02',
-    asOf: '2026-01-01',
+    asOfDate: '2026-01-01',
     predictedPassPercentage: 1,
     expectedPassPercentage: 1,
     naivePassPercentage: 1,

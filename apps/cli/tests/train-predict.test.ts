@@ -110,8 +110,11 @@ describe('dqs predict', () => {
     const lines = (await ask('jsonl')).trim().split('\n');
     const [header, ...csv] = (await ask('csv')).trim().split('\n');
     expect(lines.map((line) => JSON.parse(line) as unknown)).toEqual(json);
-    expect(header!.split(',').slice(0, 3)).toEqual(['dataset_uuid', 'dataset_name', 'rule_code']);
-    expect(csv.map((line) => Number(line.split(',')[5]))).toEqual(json.map((row) => row['predicted_pass_percentage']));
+    expect(header!.split(',')).toEqual(Object.keys(json[0]!));
+    const column = header!.split(',').indexOf('predicted_pass_percentage');
+    expect(csv.map((line) => Number(line.split(',')[column]))).toEqual(
+      json.map((row) => row['predicted_pass_percentage']),
+    );
     const document = JSON.parse(await expectFine(['predict', '--model', model, '--all', '--json'])) as object;
     expect(document).toMatchObject({ forecasts: json });
   });
@@ -133,7 +136,7 @@ describe('dqs predict', () => {
   it('knows nothing after the as-of day', async () => {
     const args = ['predict', '-m', model, '--all', '--date', '2025-04-11', '--as-of', '2025-04-10', '-f', 'json'];
     const rows = JSON.parse(await expectFine(args)) as Forecast[];
-    expect(new Set(rows.map(({ as_of }) => as_of))).toEqual(new Set(['2025-04-10']));
+    expect(new Set(rows.map(({ as_of_date: asOf }) => asOf))).toEqual(new Set(['2025-04-10']));
   });
 
   it('flags days that the model was trained on, and those alone', async () => {
@@ -164,7 +167,7 @@ describe('dqs predict', () => {
     const out = join(folder, 'forecasts.csv');
     const text = await expectFine(['predict', '--model', model, '--all', '--out', out]);
     expect(text).toBe(`6 forecasts written to ${out}\n`);
-    expect(readFileSync(out, 'utf8').split('\n')[0]).toMatch(/^dataset_uuid,/);
+    expect(readFileSync(out, 'utf8').split('\n')[0]).toMatch(/^tenant_id,dataset_uuid,/);
   });
 
   it('takes a fresher history, which wins from its first day on', async () => {
@@ -177,7 +180,7 @@ describe('dqs predict', () => {
       JSON.parse(await expectFine(['predict', '-m', model, '--all', '-f', 'json', ...args])) as Forecast[];
     const forecasts = await rowsOf(['--input', fresh]);
     expect(forecasts).toHaveLength(6);
-    expect(forecasts[0]).toMatchObject({ business_date: '2025-05-02', as_of: '2025-05-01' });
+    expect(forecasts[0]).toMatchObject({ business_date: '2025-05-02', as_of_date: '2025-05-01' });
     // The last day alone, given again, changes nothing: it is not counted twice.
     writeFileSync(fresh, [header, ...last].join('\n'));
     expect(await rowsOf(['--input', fresh])).toEqual(await rowsOf([]));
@@ -192,7 +195,7 @@ interface Trained {
 interface Forecast {
   readonly dataset_uuid: string;
   readonly rule_code: string;
-  readonly as_of: string;
+  readonly as_of_date: string;
   readonly flags: readonly string[];
   readonly expected_pass_percentage: number;
 }

@@ -28,6 +28,18 @@ export { collectTextCounts, countText } from './panel/text-counts.js';
 export { EMPTY_PANEL, mergePanels } from './panel/merge.js';
 export { decodePanel, encodePanel } from './panel/codec.js';
 
+// The forecast row
+export {
+  FORECAST_COLUMNS,
+  forecastFields,
+  forecastRecord,
+  type ForecastColumn,
+  type ForecastColumnKind,
+  type ForecastNumber,
+  type ForecastRecord,
+  type ForecastRow,
+} from './forecast-row.js';
+
 // Rules
 export type { RuleCatalogue, RuleMetadata } from './rule-metadata.js';
 

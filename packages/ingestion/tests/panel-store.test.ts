@@ -1,5 +1,6 @@
 import { copyFileSync, linkSync, readFileSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
+import { join } from 'node:path';
 
 import { EMPTY_PANEL, decodePanel, encodePanel, mergePanels, type DailyPanel } from '@dqs/core';
 import { DuckDBInstance } from '@duckdb/node-api';
@@ -220,5 +221,23 @@ describe('input and output', () => {
     await expect(updatePanel('s3://bucket/panel.parquet', [log])).rejects.toMatchObject({ code: 'invalid-argument' });
     expect(readFileSync(log).equals(before)).toBe(true);
     expect(readdirSync(at('.')).filter((name) => name.startsWith('s.parquet'))).toEqual([]);
+  });
+});
+
+describe('a panel of format 1', () => {
+  it('is read, its tenants apart, and becomes one of today when it is updated', async () => {
+    const old = join(__dirname, 'fixtures', 'panel-format-1.parquet');
+    const { panel } = await loadPanel(old);
+    expect(panel.keys.map(({ tenantId, datasetUuid, ruleCode }) => [tenantId, datasetUuid, ruleCode])).toEqual([
+      ['EU', 'orders', '101'],
+      ['EU', 'orders', '102'],
+      ['US', 'items', '102'],
+      ['US', 'orders', '101'],
+    ]);
+    expect(panel.cells.passes.reduce((sum, passes) => sum + passes, 0)).toBe(349);
+    await savePanel(at('today.parquet'), panel, []);
+    expect((await loadPanel(at('today.parquet'))).panel).toEqual(panel);
+    expect(readFileSync(old).includes('dqs-panel-parquet/1')).toBe(true);
+    expect(readFileSync(at('today.parquet')).includes('dqs-panel-parquet/2')).toBe(true);
   });
 });

@@ -40,7 +40,7 @@ export {
 } from './replay/replay-experiment.js';
 
 // Forecasting
-export { Forecaster, type ForecastDay, type ForecastRow, type SeriesDay } from './forecast/forecaster.js';
+export { Forecaster, type ForecastDay, type SeriesDay } from './forecast/forecaster.js';
 export {
   flagNames,
   forecast,

@@ -12,7 +12,7 @@ export { entryText, tagsText } from './text/entry-lines.js';
 export { verdictText, experimentText } from './text/experiment-text.js';
 export { explanationText, explanationSentence } from './text/explanation-text.js';
 export { foldsText } from './text/folds.js';
-export { forecastRecord, forecastsText, type ForecastFormat } from './text/forecasts.js';
+export { forecastsText, type ForecastFormat } from './text/forecasts.js';
 export { gatesText } from './text/gate-lines.js';
 export { gatesSummary, validationText } from './text/gates-text.js';
 export { rowsReadText } from './text/rows-read.js';

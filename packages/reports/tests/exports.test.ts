@@ -63,7 +63,6 @@ describe('@dqs/reports', () => {
       'explanationText',
       'fixed',
       'foldsText',
-      'forecastRecord',
       'forecastsText',
       'gatesSummary',
       'gatesText',

@@ -1,4 +1,4 @@
-import type { ForecastRow } from '@dqs/pipelines';
+import type { ForecastRow } from '@dqs/core';
 
 import { byteSize, duration, fixed, hasColors, whole } from '../src/terminal.js';
 import { forecastsText, plotText, skillText, textTable } from '../src/text.js';
@@ -80,17 +80,21 @@ describe('forecastsText', () => {
     datasetName: 'a "quoted", name',
     ruleCode: '101',
     businessDate: '2025-01-02',
-    asOf: '2025-01-01',
+    asOfDate: '2025-01-01',
+    horizon: 1,
     predictedPassPercentage: 87.5,
     expectedPassPercentage: 90.123456789,
     executions: 8,
     naivePassPercentage: null,
     flags: ['cold_start', 'no_history'],
+    modelVersion: 'orders@1.0.0',
   };
 
   it('quotes CSV fields, keeps every digit, and leaves a missing naive value empty', () => {
     const [, line] = forecastsText([row], 'csv').split('\n');
-    expect(line).toBe('d,"a ""quoted"", name",101,2025-01-02,2025-01-01,87.5,90.123456789,,8,cold_start no_history');
+    expect(line).toBe(
+      'T,d,"a ""quoted"", name",101,2025-01-02,2025-01-01,1,87.5,90.123456789,8,,cold_start no_history,orders@1.0.0',
+    );
   });
 
   it('says so where there is nothing to forecast', () => {

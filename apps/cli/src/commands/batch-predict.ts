@@ -34,10 +34,10 @@ async function batchPredict(context: Context): Promise<CommandResult> {
   required(settings.requests, 'requests');
   required(settings.output, 'output');
   const { openModel } = await import('../open-model.js');
-  const { bundle, name } = await openModel(reference, settings);
+  const { bundle, version } = await openModel(reference, settings);
   try {
     const options = {
-      ...batchOptions(context, name === reference ? undefined : name),
+      ...batchOptions(context, version),
       panel: await historyFor(context, bundle),
     };
     return settings.checkOnly === true ? await check(bundle, options) : await run(context, bundle, options);

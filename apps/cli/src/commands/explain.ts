@@ -1,5 +1,7 @@
 import type { Command } from '@commander-js/extra-typings';
 
+import { forecastRecord } from '@dqs/core';
+
 import type { CommandContext, CommandResult } from '../run.js';
 import { required } from '../setting-names.js';
 import { defineCommand } from './define.js';
@@ -29,15 +31,16 @@ async function explain({ settings, hooks }: CommandContext<'explain'>): Promise<
   const { date, asOf, tenant: tenantId } = settings;
   const { explainForecast, Forecaster } = await import('@dqs/pipelines');
   const { openModel } = await import('../open-model.js');
-  const { bundle, name } = await openModel(path, settings);
+  const { bundle, name, version } = await openModel(path, settings);
   try {
     const { freshHistory } = await import('../fresh-history.js');
-    const forecaster = new Forecaster(bundle, await freshHistory(settings, hooks, bundle.history()));
+    const forecaster = new Forecaster(bundle, await freshHistory(settings, hooks, bundle.history()), version);
     const day = date ?? (asOf ?? forecaster.history.lastDay) + 1;
     const explanation = explainForecast(bundle, forecaster, { tenantId, datasetUuid, ruleCode, day, asOf });
     const { explanationSentence, explanationText } = await import('@dqs/reports/text');
     const top = settings.top ?? DEFAULT_TOP;
-    const json = { model: name, ...explanation, sentence: explanationSentence(explanation, top) };
+    const forecast = forecastRecord(explanation.forecast);
+    const json = { model: name, ...explanation, forecast, sentence: explanationSentence(explanation, top) };
     return { json, text: () => explanationText(explanation, top) };
   } finally {
     bundle.predictor.model.close();

@@ -1,7 +1,7 @@
 import type { Command } from '@commander-js/extra-typings';
-import { type DailyPanel, DqsError } from '@dqs/core';
+import { DqsError, forecastRecord, type DailyPanel, type ForecastRow } from '@dqs/core';
 import { writeFileAtomic } from '@dqs/core/io';
-import type { Forecaster, ForecastRow, LoadedBundle } from '@dqs/pipelines';
+import type { Forecaster, LoadedBundle } from '@dqs/pipelines';
 
 import type { CommandContext, CommandResult } from '../run.js';
 import { required } from '../setting-names.js';
@@ -34,9 +34,9 @@ async function predict(context: Context): Promise<CommandResult> {
   assertOneOrAll(context);
   const { openModel } = await import('../open-model.js');
   const { Forecaster } = await import('@dqs/pipelines');
-  const { bundle, name } = await openModel(path, settings);
+  const { bundle, name, version } = await openModel(path, settings);
   try {
-    const forecaster = new Forecaster(bundle, await historyFor(context, bundle));
+    const forecaster = new Forecaster(bundle, await historyFor(context, bundle), version);
     const rows = forecastRows(context, forecaster).slice(0, settings.top);
     return await resultOf(context, rows, { model: name, milliseconds: Math.round(performance.now() - started) });
   } finally {
@@ -74,7 +74,7 @@ async function resultOf(
   rows: readonly ForecastRow[],
   facts: { readonly model: string; readonly milliseconds: number },
 ): Promise<CommandResult> {
-  const { forecastRecord, forecastsText } = await import('@dqs/reports/text');
+  const { forecastsText } = await import('@dqs/reports/text');
   const { out, format = formatOf(out) } = settings;
   const json = { ...facts, out, forecasts: rows.map(forecastRecord) };
   if (out === undefined) return { json, text: () => forecastsText(rows, format), isData: format !== 'table' };

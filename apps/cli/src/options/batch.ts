@@ -4,7 +4,7 @@ import type { OptionText } from './option-text.js';
 export const BATCH_OPTIONS = {
   requests: {
     flags: '-i, --input <file>',
-    description: 'requests: dataset_uuid, rule_code, business_date, any others',
+    description: 'requests: dataset_uuid, rule_code, business_date, tenant_id if needed, any others',
     place: 'input',
   },
   inputFormat: { flags: '--input-format <name>', description: 'csv, tsv, jsonl or parquet (default: by its name)' },

@@ -4,7 +4,7 @@ import { recordBytes, recordCount, type Shard } from '@dqs/batch';
 import { csvFields, type CsvField } from '@dqs/core';
 
 import { NO_DAY, readDay } from './date-reader.js';
-import { RequestCollector, type ParsedRequests } from './parsed-requests.js';
+import { RequestCollector, type ParsedRequests, type RequestTexts } from './parsed-requests.js';
 import type { RequestHistory } from './request-history.js';
 import type { RequestLayout } from './request-layout.js';
 import { SeriesLookup, type SeriesSpans, type TextSpan } from './series-lookup.js';
@@ -33,15 +33,22 @@ export class CsvRequestReader {
   /** Where the fields of the record in hand end. */
   readonly #ends: Int32Array;
   readonly #spans: SeriesSpans = { tenant: span(), dataset: span(), rule: span() };
+  readonly #carried = span();
+  readonly #firstCarried: number;
+  readonly #lastCarried: number;
+  /** Whether the columns that are carried through stand side by side, so that their text can be copied as it stands. */
+  readonly #isCarriedTogether: boolean;
   readonly #delimiter: number;
-  /** Records of the last shard that have empty fields behind those of the header. */
-  readonly #overlong = new Set<number>();
 
   constructor(history: RequestHistory, options: CsvRequestOptions) {
     this.#options = options;
     this.#history = history;
     this.#delimiter = options.delimiter.charCodeAt(0);
-    this.#ends = new Int32Array(options.layout.names.length);
+    const { names, carried } = options.layout;
+    this.#ends = new Int32Array(names.length);
+    this.#firstCarried = carried[0] ?? 0;
+    this.#lastCarried = carried.at(-1) ?? 0;
+    this.#isCarriedTogether = carried.length > 0 && this.#lastCarried - this.#firstCarried === carried.length - 1;
     const text = (bytes: Uint8Array) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('utf8');
     this.#lookup = new SeriesLookup((tenant, dataset, rule) => this.#find(text(tenant), text(dataset), text(rule)));
   }
@@ -66,9 +73,16 @@ export class CsvRequestReader {
       .map((field) => field.text);
   }
 
-  /** Whether a record of the shard that was read last has, as spreadsheets write, empty fields behind the last column. */
-  isOverlong(at: number): boolean {
-    return this.#overlong.has(at);
+  /** The texts of a record that name its series. */
+  names(shard: Shard, at: number): RequestTexts {
+    const fields = this.fields(shard, at) ?? [];
+    const { tenant, dataset, rule, date } = this.#options.layout;
+    return {
+      tenant: fields[tenant],
+      dataset: fields[dataset] ?? '',
+      rule: fields[rule] ?? '',
+      date: fields[date] ?? '',
+    };
   }
 
   #find(tenant: string, dataset: string, rule: string): number {
@@ -86,7 +100,6 @@ export class CsvRequestReader {
     const collector = new RequestCollector(this.#history, recordCount(shard), this.#options.asOfDay);
     const isText = isUtf8(bytes);
     let nextFault = 0;
-    this.#overlong.clear();
     for (let at = 0; at < recordCount(shard); at += 1) {
       if (faults[nextFault]?.at === at) nextFault += 1;
       else if (!isText && !isUtf8(recordBytes(shard, at))) collector.reject(at, 'invalid-utf-8');
@@ -111,6 +124,7 @@ export class CsvRequestReader {
     ends[column] = end;
     const { layout } = this.#options;
     const { tenant, dataset, rule } = this.#spans;
+    const carried = this.#carried;
     const day = readDay(bytes, layout.date === 0 ? start : ends[layout.date - 1]! + 1, ends[layout.date]!);
     this.#place(dataset, layout.dataset, start);
     this.#place(rule, layout.rule, start);
@@ -121,7 +135,11 @@ export class CsvRequestReader {
     }
     const series = this.#lookup.find(bytes, this.#spans);
     if (series === AMBIGUOUS) return false;
-    collector.add(at, series, day);
+    if (!this.#isCarriedTogether) collector.add(at, series, day);
+    else {
+      this.#place(carried, this.#firstCarried, start);
+      collector.add(at, series, day, carried.start, ends[this.#lastCarried]!);
+    }
     return true;
   }
 
@@ -145,7 +163,6 @@ export class CsvRequestReader {
     const tenant = fields[layout.tenant];
     if ([dataset, rule, date, ...(tenant ? [tenant] : [])].some(hasStrayQuote))
       return collector.reject(at, 'malformed-quotes');
-    if (fields.length > length) this.#overlong.add(at);
     collector.addTexts(at, { tenant: tenant?.text, dataset: dataset.text, rule: rule.text, date: date.text });
   }
 }

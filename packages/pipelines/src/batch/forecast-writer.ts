@@ -1,155 +1,194 @@
 import type { Shard } from '@dqs/batch';
-import { CsvWriter, formatDay } from '@dqs/core';
+import { CsvWriter, FORECAST_COLUMNS, formatDay } from '@dqs/core';
+import type { SeriesHistory } from '@dqs/features';
 
-import { flagNames, type Forecasts } from '../forecast/predict.js';
+import { isNumber, type ForecastValues } from '../forecast/forecast-values.js';
+import { flagNames } from '../forecast/predict.js';
 import { NumberTexts } from './number-texts.js';
 import { OutputBuffer } from './output-buffer.js';
-import type { ParsedRequests } from './parsed-requests.js';
-import { FORECAST_COLUMNS, type RequestLayout } from './request-layout.js';
+import type { ParsedRequests, RequestTexts } from './parsed-requests.js';
+import { outputColumns, type RequestLayout } from './request-layout.js';
+import { SeriesNames, type NamedColumn } from './series-names.js';
 
 /** What is written for the requests of a shard. */
 export interface ForecastRows {
   readonly shard: Shard;
+  readonly history: SeriesHistory;
   readonly parsed: ParsedRequests;
-  readonly forecasts: Forecasts;
-  /** Naive forecast of each request, NaN where there is none. */
-  readonly naive: Float32Array;
+  readonly values: ForecastValues;
 }
 
-/** Writes forecasts behind the fields of their requests. */
+/** Writes forecasts, each with what is carried through of its request. */
 export interface ForecastWriter {
   write(rows: ForecastRows): Uint8Array;
 }
 
-/** Bytes of a row of output beyond those of its request, about. */
-const ROW_BYTES = 110;
+/** What writers need of a record that cannot be copied as it stands. */
+export interface RecordTexts {
+  /** The texts that name its series. */
+  readonly names: (shard: Shard, at: number) => RequestTexts;
+}
 
-/** Texts that repeat: days and sets of flags. */
-class RepeatedTexts {
+/** Bytes of a row of output beyond those of its request, about. */
+const ROW_BYTES = 180;
+
+/** Columns of a series come first: their text is the same in every row of the series. */
+const SERIES_COLUMNS = FORECAST_COLUMNS.filter((column): column is NamedColumn =>
+  ['tenantId', 'datasetUuid', 'datasetName', 'ruleCode'].includes(column.key),
+);
+type OtherColumn = Exclude<(typeof FORECAST_COLUMNS)[number], NamedColumn>;
+const OTHER_COLUMNS = FORECAST_COLUMNS.slice(SERIES_COLUMNS.length) as readonly OtherColumn[];
+
+/** The values of a column behind those of the series, by row of a shard. */
+type Cell =
+  | { readonly kind: 'number' | 'day' | 'flags'; readonly values: ArrayLike<number> }
+  | { readonly kind: 'same'; readonly text: string };
+
+function cellsOf({ parsed, values }: ForecastRows, modelVersion: string): Cell[] {
+  const { targetDay, asOfDay } = parsed.requests;
+  return OTHER_COLUMNS.map((column): Cell => {
+    if (isNumber(column)) return { kind: 'number', values: values.numbers[column.key] };
+    switch (column.key) {
+      case 'businessDate':
+        return { kind: 'day', values: targetDay };
+      case 'asOfDate':
+        return { kind: 'day', values: asOfDay };
+      case 'flags':
+        return { kind: 'flags', values: values.flags };
+      case 'modelVersion':
+        return { kind: 'same', text: modelVersion };
+    }
+  });
+}
+
+/** Texts of days, which repeat. */
+class DayTexts {
   readonly #days = new Map<number, string>();
-  readonly #flags: string[] = [];
   #lastDay = Number.NaN;
   #lastText = '';
 
-  day(day: number): string {
+  of(day: number): string {
     if (day === this.#lastDay) return this.#lastText;
     let text = this.#days.get(day);
     if (text === undefined) this.#days.set(day, (text = formatDay(day)));
     [this.#lastDay, this.#lastText] = [day, text];
     return text;
   }
-
-  flags(bits: number): string {
-    return (this.#flags[bits] ??= flagNames(bits).join(' '));
-  }
 }
 
-/** How {@link CsvForecastWriter} gets at the fields of a request. */
-export interface CsvWriterOptions {
+/** How {@link CsvForecastWriter} gets at what requests bring along. */
+export interface CsvWriterOptions extends RecordTexts {
   readonly delimiter: string;
   readonly modelVersion: string;
-  /** The fields of a record; undefined where the record is to be copied as it stands. */
-  readonly fields: (shard: Shard, at: number) => readonly string[] | undefined;
+  readonly layout: RequestLayout;
+  /** Whether the text that is carried through may be copied as it stands in the input. */
+  readonly isSameForm: boolean;
+  /** The fields of a record. */
+  readonly fields: (shard: Shard, at: number) => readonly string[];
 }
 
-/** Delimited text: the request as it stands in the input where the delimiter is the same, then the forecast. */
+/** Delimited text: the forecast, then what is carried through, as it stands in the input if the delimiter is the same. */
 export class CsvForecastWriter implements ForecastWriter {
-  readonly #fields: CsvWriterOptions['fields'];
-  readonly #texts = new RepeatedTexts();
-  readonly #numbers = new NumberTexts();
-  readonly #out = new OutputBuffer();
+  readonly #options: CsvWriterOptions;
   readonly #csv: CsvWriter;
-  readonly #delimiter: string;
-  readonly #isAscii: boolean;
-  readonly #rowEnd: string;
-  /** What stands behind the executions, by flags. */
-  readonly #ends: string[] = [];
+  readonly #names: SeriesNames;
+  readonly #days = new DayTexts();
+  readonly #numbers = new NumberTexts();
+  readonly #flags: string[] = [];
+  readonly #out = new OutputBuffer();
 
   constructor(options: CsvWriterOptions) {
-    this.#fields = options.fields;
-    this.#delimiter = options.delimiter;
-    this.#csv = new CsvWriter({ delimiter: options.delimiter, keepBlanks: true });
-    this.#rowEnd = options.delimiter + this.#csv.record([options.modelVersion]);
-    this.#isAscii = Buffer.byteLength(this.#rowEnd) === this.#rowEnd.length;
+    const { delimiter, modelVersion, names } = options;
+    this.#csv = new CsvWriter({ delimiter, keepBlanks: true });
+    this.#options = { ...options, modelVersion: this.#csv.field(modelVersion) };
+    this.#names = new SeriesNames(SERIES_COLUMNS, names, (texts) => this.#csv.fields(texts.map(([, text]) => text)));
   }
 
   write(rows: ForecastRows): Uint8Array {
     const { shard, parsed } = rows;
     const out = this.#out.begin(shard.bytes, shard.bytes.length + ROW_BYTES * parsed.at.length);
+    const cells = cellsOf(rows, this.#options.modelVersion);
+    this.#names.begin(rows);
     for (let row = 0; row < parsed.at.length; row += 1) {
-      this.#request(out, shard, parsed.at[row]!);
-      this.#forecast(out, rows, row);
+      this.#names.write(out, row);
+      for (const cell of cells) this.#cell(out, cell, row);
+      if (this.#options.layout.carried.length > 0) this.#carried(out, rows, row);
+      out.ascii('\n');
     }
     return out.finish();
   }
 
-  #request(out: OutputBuffer, shard: Shard, at: number): void {
-    const texts = this.#fields(shard, at);
-    if (texts === undefined) return out.copy(shard.bounds[2 * at]!, shard.bounds[2 * at + 1]!);
-    out.text(this.#csv.fields(texts));
+  #cell(out: OutputBuffer, cell: Cell, row: number): void {
+    out.ascii(this.#options.delimiter);
+    if (cell.kind === 'same') out.text(cell.text);
+    else if (cell.kind === 'number') {
+      const value = cell.values[row]!;
+      // NaN is the only number that is not itself.
+      if (value === value) out.ascii(this.#numbers.of(value));
+    } else if (cell.kind === 'day') out.ascii(this.#days.of(cell.values[row]!));
+    else {
+      const bits = cell.values[row]!;
+      out.ascii((this.#flags[bits] ??= this.#csv.field(flagNames(bits).join(' '))));
+    }
   }
 
-  #forecast(out: OutputBuffer, { parsed, forecasts, naive }: ForecastRows, row: number): void {
-    const delimiter = this.#delimiter;
-    const numbers = this.#numbers;
-    const naiveValue = naive[row]!;
+  #carried(out: OutputBuffer, { shard, parsed }: ForecastRows, row: number): void {
+    const { delimiter, isSameForm, layout, fields } = this.#options;
+    const start = parsed.carried[2 * row]!;
     out.ascii(delimiter);
-    out.ascii(this.#texts.day(parsed.requests.asOfDay[row]!));
-    out.ascii(delimiter);
-    out.ascii(numbers.of(forecasts.predictedPassPercentage[row]!));
-    out.ascii(delimiter);
-    out.ascii(numbers.of(forecasts.expectedPassPercentage[row]!));
-    out.ascii(delimiter);
-    // NaN is the only number that is not itself.
-    if (naiveValue === naiveValue) out.ascii(numbers.of(naiveValue));
-    out.ascii(delimiter);
-    out.ascii(numbers.of(forecasts.executions[row]!));
-    const flags = forecasts.flags[row]!;
-    const end = (this.#ends[flags] ??= delimiter + this.#texts.flags(flags) + this.#rowEnd);
-    if (this.#isAscii) out.ascii(end);
-    else out.text(end);
+    if (isSameForm && start >= 0) return out.copy(start, parsed.carried[2 * row + 1]!);
+    const texts = fields(shard, parsed.at[row]!);
+    out.text(layout.carried.map((column) => this.#csv.field(texts[column])).join(delimiter));
   }
 }
 
 /** The header of delimited output. */
 export function forecastHeader(layout: RequestLayout, delimiter: string): string {
-  return new CsvWriter({ delimiter, keepBlanks: true }).record([...layout.names, ...FORECAST_COLUMNS]);
+  return new CsvWriter({ delimiter, keepBlanks: true }).record(outputColumns(layout));
 }
 
-/** JSON lines: the members of the request, then those of the forecast. */
-export class JsonForecastWriter implements ForecastWriter {
-  readonly #request: (shard: Shard, at: number) => string;
-  readonly #texts = new RepeatedTexts();
-  readonly #out = new OutputBuffer();
-  readonly #version: string;
+/** How {@link JsonForecastWriter} gets at what requests bring along. */
+export interface JsonWriterOptions extends RecordTexts {
+  readonly modelVersion: string;
+  /** The members that are carried through, a comma before each. */
+  readonly carried: (shard: Shard, at: number) => string;
+}
 
-  /** @param request the request as a JSON object. */
-  constructor(modelVersion: string, request: (shard: Shard, at: number) => string) {
-    this.#request = request;
-    this.#version = JSON.stringify(modelVersion);
+/** JSON lines: the members of the forecast, then those that are carried through. */
+export class JsonForecastWriter implements ForecastWriter {
+  readonly #options: JsonWriterOptions;
+  readonly #names: SeriesNames;
+  readonly #days = new DayTexts();
+  readonly #flags: string[] = [];
+  readonly #out = new OutputBuffer();
+  /** What stands before the value of each column behind those of the series. */
+  readonly #heads = OTHER_COLUMNS.map(({ name }) => `,${JSON.stringify(name)}:`);
+
+  constructor(options: JsonWriterOptions) {
+    this.#options = { ...options, modelVersion: JSON.stringify(options.modelVersion) };
+    this.#names = new SeriesNames(SERIES_COLUMNS, options.names, (texts) =>
+      JSON.stringify(Object.fromEntries(texts.map(([{ name }, text]) => [name, text]))).slice(0, -1),
+    );
   }
 
   write(rows: ForecastRows): Uint8Array {
     const { shard, parsed } = rows;
     const out = this.#out.begin(shard.bytes, shard.bytes.length + 2 * ROW_BYTES * parsed.at.length);
+    const cells = cellsOf(rows, this.#options.modelVersion);
+    this.#names.begin(rows);
     for (let row = 0; row < parsed.at.length; row += 1) {
-      const request = this.#request(shard, parsed.at[row]!);
-      out.text(request.slice(0, request.lastIndexOf('}')));
-      out.text(this.#forecast(rows, row));
+      this.#names.write(out, row);
+      const values = cells.map((cell, c) => this.#heads[c]! + this.#text(cell, row)).join('');
+      out.text(`${values}${this.#options.carried(shard, parsed.at[row]!)}}\n`);
     }
     return out.finish();
   }
 
-  #forecast({ parsed, forecasts, naive }: ForecastRows, row: number): string {
-    const naiveValue = naive[row]!;
-    const flags = this.#texts.flags(forecasts.flags[row]!);
-    return (
-      `,"as_of":"${this.#texts.day(parsed.requests.asOfDay[row]!)}"` +
-      `,"predicted_pass_percentage":${forecasts.predictedPassPercentage[row]!}` +
-      `,"expected_pass_percentage":${forecasts.expectedPassPercentage[row]!}` +
-      `,"naive_pass_percentage":${Number.isNaN(naiveValue) ? 'null' : String(naiveValue)}` +
-      `,"executions":${forecasts.executions[row]!}` +
-      `,"flags":[${flags === '' ? '' : `"${flags.replaceAll(' ', '","')}"`}],"model_version":${this.#version}}\n`
-    );
+  #text(cell: Cell, row: number): string {
+    if (cell.kind === 'same') return cell.text;
+    const value = cell.values[row]!;
+    if (cell.kind === 'day') return `"${this.#days.of(value)}"`;
+    if (cell.kind === 'flags') return (this.#flags[value] ??= JSON.stringify(flagNames(value)));
+    return Number.isNaN(value) ? 'null' : String(value);
   }
 }

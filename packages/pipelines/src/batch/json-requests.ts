@@ -2,9 +2,10 @@ import { isUtf8 } from 'node:buffer';
 
 import { recordBytes, recordCount, type Shard } from '@dqs/batch';
 
-import { RequestCollector, type ParsedRequests } from './parsed-requests.js';
+import { memberTexts } from './json-members.js';
+import { RequestCollector, type ParsedRequests, type RequestTexts } from './parsed-requests.js';
 import type { RequestHistory } from './request-history.js';
-import { FORECAST_COLUMNS, TENANT_COLUMN } from './request-layout.js';
+import { isRead, RESERVED_COLUMNS, TENANT_COLUMN } from './request-layout.js';
 
 /** What the requests of JSON lines are read with. */
 export interface JsonRequestOptions {
@@ -50,6 +51,17 @@ export class JsonRequestReader {
     return Buffer.from(recordBytes(shard, at)).toString('utf8').trim();
   }
 
+  /** The texts of a record that name its series. */
+  names(shard: Shard, at: number): RequestTexts {
+    return namesOf(parseMembers(this.text(shard, at)) ?? {});
+  }
+
+  /** The members of a record that are carried through, as they stand in the input: `,"name":value` for each. */
+  carried(shard: Shard, at: number): string {
+    const members = memberTexts(this.text(shard, at));
+    return members.map(({ name, text }) => (isRead(name) ? '' : `,${text}`)).join('');
+  }
+
   #collect(shard: Shard): RequestCollector {
     const collector = new RequestCollector(this.#history, recordCount(shard), this.#options.asOfDay);
     const faulty = new Set(shard.faults.map(({ at }) => at));
@@ -63,18 +75,22 @@ export class JsonRequestReader {
     if (!isUtf8(recordBytes(shard, at))) return collector.reject(at, 'invalid-utf-8');
     const members = parseMembers(this.text(shard, at));
     if (members === undefined) return collector.reject(at, 'malformed-json');
-    const taken = FORECAST_COLUMNS.find((name) => Object.hasOwn(members, name));
+    const taken = RESERVED_COLUMNS.find((name) => Object.hasOwn(members, name));
     if (taken !== undefined) return collector.reject(at, 'column-reserved', taken);
     const other = this.#names && Object.keys(members).find((name) => !this.#names!.has(name));
     if (other !== undefined) return collector.reject(at, 'column-unexpected', other);
-    const tenant = members[TENANT_COLUMN] ?? undefined;
-    collector.addTexts(at, {
-      tenant: tenant === undefined ? undefined : textOf(tenant),
-      dataset: textOf(members['dataset_uuid']),
-      rule: textOf(members['rule_code']),
-      date: textOf(members['business_date']),
-    });
+    collector.addTexts(at, namesOf(members));
   }
+}
+
+function namesOf(members: Members): RequestTexts {
+  const tenant = members[TENANT_COLUMN] ?? undefined;
+  return {
+    tenant: tenant === undefined ? undefined : textOf(tenant),
+    dataset: textOf(members['dataset_uuid']),
+    rule: textOf(members['rule_code']),
+    date: textOf(members['business_date']),
+  };
 }
 
 /** The members of a JSON object; undefined for any other text. */

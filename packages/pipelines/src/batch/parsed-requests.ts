@@ -11,6 +11,8 @@ export interface ParsedRequests {
   readonly requests: ForecastRequests;
   /** Index in the shard of each request's record. */
   readonly at: Int32Array;
+  /** Where in the shard's bytes the text stands that is carried through, start and end; a negative start if it has to be read. */
+  readonly carried: Int32Array;
   readonly rejected: readonly RejectedRecord[];
 }
 
@@ -31,6 +33,7 @@ export class RequestCollector {
   readonly #targetDay: Int32Array;
   readonly #known: Int32Array;
   readonly #at: Int32Array;
+  readonly #carried: Int32Array;
   readonly #rejected: RejectedRecord[] = [];
   #count = 0;
   #isIncomplete = false;
@@ -42,6 +45,7 @@ export class RequestCollector {
   constructor(history: RequestHistory, capacity: number, asOfDay: number) {
     this.#history = history;
     this.#asOfDay = asOfDay;
+    this.#carried = new Int32Array(2 * capacity);
     [this.#series, this.#targetDay, this.#known, this.#at] = [0, 0, 0, 0].map(() => new Int32Array(capacity)) as [
       Int32Array,
       Int32Array,
@@ -55,13 +59,19 @@ export class RequestCollector {
     return this.#isIncomplete;
   }
 
-  /** Adds a request whose series and day are known. */
-  add(at: number, series: number, day: number): void {
+  /**
+   * Adds a request whose series and day are known.
+   *
+   * @param start where the text begins that is carried through, which ends before `end`; −1 if it has to be read.
+   */
+  add(at: number, series: number, day: number, start = -1, end = -1): void {
     if (series < 0) this.#isIncomplete = true;
     this.#at[this.#count] = at;
     this.#series[this.#count] = series;
     this.#targetDay[this.#count] = day;
     this.#known[this.#count] = this.#asOfDay < day ? this.#asOfDay : day - 1;
+    this.#carried[2 * this.#count] = start;
+    this.#carried[2 * this.#count + 1] = end;
     this.#count += 1;
   }
 
@@ -99,6 +109,7 @@ export class RequestCollector {
     return {
       requests: { series: cut(this.#series), targetDay: cut(this.#targetDay), asOfDay: cut(this.#known) },
       at: cut(this.#at),
+      carried: this.#carried.subarray(0, 2 * this.#count),
       rejected: this.#rejected,
     };
   }

@@ -11,19 +11,23 @@ import {
   type BatchReport,
   type Isolation,
 } from '@dqs/batch';
-import { encodePanel, type DailyPanel } from '@dqs/core';
+import { encodePanel, FORECAST_COLUMNS, type DailyPanel, type ForecastColumnKind } from '@dqs/core';
 import { csvToParquet } from '@dqs/ingestion';
 
 import type { Manifest } from '../bundle/manifest.js';
+import { bundleDigest, modelVersionOf } from '../bundle/model-version.js';
 import type { LoadedBundle } from '../bundle/read-bundle.js';
 import { forecastHeader } from './forecast-writer.js';
 import { createPredictionProcess, type PredictionData } from './prediction-process.js';
-import { FORECAST_COLUMNS } from './request-layout.js';
+import { outputColumns } from './request-layout.js';
 import { batchFormatOf, openRequestFile, textFormOf, type BatchFormat, type RequestFile } from './request-files.js';
 
 /** What {@link predictBatch} is asked to do. */
 export interface PredictBatchOptions {
-  /** File of requests: `dataset_uuid`, `rule_code`, `business_date` and any further columns, which are carried through. */
+  /**
+   * File of requests: `dataset_uuid`, `rule_code`, `business_date`, `tenant_id` if several tenants have them, and any
+   * further columns, which are carried through behind the forecast.
+   */
   readonly input: string;
   /** File of forecasts, in the order of the requests. */
   readonly output: string;
@@ -104,7 +108,7 @@ async function run(bundle: LoadedBundle, options: PredictBatchOptions, requests:
       header: output.kind === 'csv' ? Buffer.from(forecastHeader(data.layout, output.delimiter)) : undefined,
       finish:
         outputFormat === 'parquet'
-          ? (from, to) => csvToParquet(from, to, [...data.layout.names, ...FORECAST_COLUMNS], PARQUET_TYPES)
+          ? (from, to) => csvToParquet(from, to, outputColumns(data.layout), PARQUET_TYPES)
           : undefined,
     },
     identity: identityOf(bundle.manifest, data, outputFormat),
@@ -113,14 +117,19 @@ async function run(bundle: LoadedBundle, options: PredictBatchOptions, requests:
   });
 }
 
-/** Types of the columns of a Parquet file; those that requests bring along stay text. */
-const PARQUET_TYPES: Readonly<Record<string, string>> = {
-  as_of: 'DATE',
-  predicted_pass_percentage: 'DOUBLE',
-  expected_pass_percentage: 'DOUBLE',
-  naive_pass_percentage: 'DOUBLE',
-  executions: 'DOUBLE',
+/** Types of the columns of a Parquet file, by kind; lists and what requests bring along are text. */
+const PARQUET_TYPE_OF: Readonly<Partial<Record<ForecastColumnKind, string>>> = {
+  date: 'DATE',
+  integer: 'INTEGER',
+  number: 'DOUBLE',
+  optional: 'DOUBLE',
 };
+const PARQUET_TYPES: Readonly<Record<string, string>> = Object.fromEntries(
+  FORECAST_COLUMNS.flatMap(({ name, kind }) => {
+    const type = PARQUET_TYPE_OF[kind];
+    return type === undefined ? [] : [[name, type] as const];
+  }),
+);
 
 /** All that a worker needs to forecast the requests of a file. */
 export function predictionData(
@@ -142,13 +151,8 @@ export function predictionData(
     layout,
     input: form,
     output: textFormOf(outputFormat),
-    modelVersion: options.modelVersion ?? `sha256:${bundleDigest(bundle.manifest).slice(0, 12)}`,
+    modelVersion: options.modelVersion ?? modelVersionOf(bundle.manifest),
   };
-}
-
-/** A digest of all that a bundle is: its manifest, which holds the hash of every other file. */
-export function bundleDigest(manifest: Manifest): string {
-  return digest(JSON.stringify(manifest));
 }
 
 function identityOf(manifest: Manifest, data: PredictionData, outputFormat: BatchFormat): Record<string, string> {

@@ -4,13 +4,13 @@ import type { FeatureContract, SeriesHistory } from '@dqs/features';
 import { loadBackend } from '@dqs/model-backends';
 
 import type { PointRule } from '../forecast/point-forecast.js';
-import { forecast } from '../forecast/predict.js';
+import { forecastValues } from '../forecast/forecast-values.js';
+import { NaiveMedians } from '../forecast/naive-medians.js';
 import type { DaySpan } from '../train/split.js';
 import { CsvRequestReader } from './csv-requests.js';
 import { CsvForecastWriter, JsonForecastWriter, type ForecastWriter } from './forecast-writer.js';
 import { JsonRequestReader } from './json-requests.js';
-import { NaiveMedians } from './naive-medians.js';
-import type { ParsedRequests } from './parsed-requests.js';
+import type { ParsedRequests, RequestTexts } from './parsed-requests.js';
 import { RequestHistory } from './request-history.js';
 import type { RequestLayout } from './request-layout.js';
 
@@ -60,6 +60,8 @@ export interface RequestReader {
   read(shard: Shard): ParsedRequests;
   /** The texts of a record's fields; undefined for one that was rejected. */
   fields(shard: Shard, at: number): readonly string[] | undefined;
+  /** The texts of a record that name its series. */
+  names(shard: Shard, at: number): RequestTexts;
 }
 
 /** Loads the model and prepares the history. */
@@ -75,9 +77,12 @@ export async function openPredictions(data: PredictionData): Promise<OpenPredict
     if (parsed.at.length === 0) return { output: new Uint8Array(0), rows: 0, rejected: parsed.rejected };
     const { history } = requests;
     if (naive?.history !== history) naive = { history, medians: new NaiveMedians(history) };
-    const forecasts = forecast(predictor, history, parsed.requests, 1);
-    const rows = { shard, parsed, forecasts, naive: naive.medians.of(parsed.requests) };
-    return { output: writer.write(rows), rows: parsed.at.length, rejected: parsed.rejected };
+    const values = forecastValues(predictor, history, parsed.requests, { naive: naive.medians, threads: 1 });
+    return {
+      output: writer.write({ shard, history, parsed, values }),
+      rows: parsed.at.length,
+      rejected: parsed.rejected,
+    };
   };
   return { requests, layout, reader, process };
 }
@@ -88,33 +93,35 @@ interface Ends {
 }
 
 function endsOf(data: PredictionData, requests: RequestHistory): Ends {
-  const { input, layout } = data;
+  const { input, output, layout } = data;
   const asOfDay = data.asOfDay ?? requests.history.lastDay;
   if (input.kind === 'csv') {
     const reader = new CsvRequestReader(requests, { layout, delimiter: input.delimiter, asOfDay });
-    return { reader, writer: writerOfCsv(data, input.delimiter, reader) };
+    const isSameForm = output.kind === 'csv' && output.delimiter === input.delimiter;
+    return {
+      reader,
+      writer: writerOf(data, reader, isSameForm, (shard, at) => carriedMembers(layout, reader.fields(shard, at)!)),
+    };
   }
-  const { output, modelVersion } = data;
-  const reader = new JsonRequestReader(requests, {
-    names: output.kind === 'jsonl' ? undefined : layout.names,
-    asOfDay,
-  });
-  if (output.kind === 'jsonl') {
-    return { reader, writer: new JsonForecastWriter(modelVersion, (shard, at) => reader.text(shard, at)) };
-  }
-  const fields = (shard: Shard, at: number) => reader.fields(shard, at);
-  return { reader, writer: new CsvForecastWriter({ delimiter: output.delimiter, modelVersion, fields }) };
+  const names = output.kind === 'jsonl' ? undefined : layout.names;
+  const reader = new JsonRequestReader(requests, { names, asOfDay });
+  return { reader, writer: writerOf(data, reader, false, (shard, at) => reader.carried(shard, at)) };
 }
 
-function writerOfCsv({ output, layout, modelVersion }: PredictionData, delimiter: string, reader: CsvRequestReader) {
-  if (output.kind === 'jsonl') {
-    return new JsonForecastWriter(modelVersion, (shard, at) => {
-      const texts = reader.fields(shard, at)!;
-      return JSON.stringify(Object.fromEntries(layout.names.map((name, i) => [name, texts[i]!])));
-    });
-  }
-  const isSame = delimiter === output.delimiter;
-  const fields = (shard: Shard, at: number) =>
-    isSame && !reader.isOverlong(at) ? undefined : reader.fields(shard, at);
-  return new CsvForecastWriter({ delimiter: output.delimiter, modelVersion, fields });
+function writerOf(
+  { output, layout, modelVersion }: PredictionData,
+  reader: RequestReader,
+  isSameForm: boolean,
+  carried: (shard: Shard, at: number) => string,
+): ForecastWriter {
+  const names = (shard: Shard, at: number) => reader.names(shard, at);
+  if (output.kind === 'jsonl') return new JsonForecastWriter({ modelVersion, names, carried });
+  const fields = (shard: Shard, at: number) => reader.fields(shard, at)!;
+  return new CsvForecastWriter({ delimiter: output.delimiter, modelVersion, layout, isSameForm, names, fields });
+}
+
+/** The fields that are carried through as members of a JSON object, a comma before each. */
+function carriedMembers({ names, carried }: RequestLayout, fields: readonly string[]): string {
+  const member = (column: number) => `,${JSON.stringify(names[column])}:${JSON.stringify(fields[column])}`;
+  return carried.map(member).join('');
 }

@@ -1,4 +1,4 @@
-import { DqsError, nearestName } from '@dqs/core';
+import { DqsError, FORECAST_COLUMNS, nearestName } from '@dqs/core';
 
 /** Columns that every request has. */
 export const REQUEST_COLUMNS = ['dataset_uuid', 'rule_code', 'business_date'] as const;
@@ -6,16 +6,17 @@ export const REQUEST_COLUMNS = ['dataset_uuid', 'rule_code', 'business_date'] as
 /** The column that names the tenant of a request; needed only where several have the dataset and rule. */
 export const TENANT_COLUMN = 'tenant_id';
 
-/** Columns that a forecast adds behind those of the request. */
-export const FORECAST_COLUMNS = [
-  'as_of',
-  'predicted_pass_percentage',
-  'expected_pass_percentage',
-  'naive_pass_percentage',
-  'executions',
-  'flags',
-  'model_version',
-] as const;
+const READ_COLUMNS: readonly string[] = [...REQUEST_COLUMNS, TENANT_COLUMN];
+
+/** Names that a forecast writes and a request cannot bring along. */
+export const RESERVED_COLUMNS: readonly string[] = FORECAST_COLUMNS.map(({ name }) => name as string).filter(
+  (name) => !READ_COLUMNS.includes(name),
+);
+
+/** Whether a column of a request says what to forecast; others are carried through. */
+export function isRead(name: string): boolean {
+  return READ_COLUMNS.includes(name);
+}
 
 /** Where the columns of a file of requests stand. Survives a structured clone. */
 export interface RequestLayout {
@@ -27,6 +28,13 @@ export interface RequestLayout {
   readonly date: number;
   /** Position of {@link TENANT_COLUMN}, −1 where there is none. */
   readonly tenant: number;
+  /** Positions of the columns that are carried through. */
+  readonly carried: readonly number[];
+}
+
+/** Names of the columns of output: those of a forecast, then those that are carried through. */
+export function outputColumns({ names, carried }: RequestLayout): string[] {
+  return [...FORECAST_COLUMNS.map(({ name }) => name), ...carried.map((column) => names[column]!)];
 }
 
 /**
@@ -46,7 +54,7 @@ export function requestLayout(names: readonly string[], where: string): RequestL
       details: { path: where, column: twice },
     });
   }
-  const taken = FORECAST_COLUMNS.find((name) => names.includes(name));
+  const taken = RESERVED_COLUMNS.find((name) => names.includes(name));
   if (taken !== undefined) {
     throw new DqsError(
       'input-unreadable',
@@ -55,7 +63,8 @@ export function requestLayout(names: readonly string[], where: string): RequestL
     );
   }
   const [dataset, rule, date] = REQUEST_COLUMNS.map((name) => names.indexOf(name)) as [number, number, number];
-  return { names, dataset, rule, date, tenant: names.indexOf(TENANT_COLUMN) };
+  const carried = names.flatMap((name, column) => (isRead(name) ? [] : [column]));
+  return { names, dataset, rule, date, tenant: names.indexOf(TENANT_COLUMN), carried };
 }
 
 function missingColumns(missing: readonly string[], names: readonly string[], where: string): DqsError {

@@ -1,9 +1,9 @@
-import { DqsError, parseDay } from '@dqs/core';
+import { DqsError, parseDay, type ForecastRow } from '@dqs/core';
 import { buildFrame, type FeatureContract } from '@dqs/features';
 import { backendNames, describeBackend } from '@dqs/model-backends';
 
 import type { LoadedBundle } from '../bundle/read-bundle.js';
-import type { Forecaster, ForecastRow, SeriesDay } from './forecaster.js';
+import type { Forecaster, SeriesDay } from './forecaster.js';
 import { inPoints } from './points.js';
 
 /** What one feature did to a forecast. */
@@ -51,7 +51,7 @@ export function explainForecast(
   const frame = buildFrame(contract, forecaster.history, {
     series: Int32Array.of(forecaster.seriesOf(request)),
     targetDay: Int32Array.of(request.day),
-    asOfDay: Int32Array.of(parseDay(forecast.asOf)!),
+    asOfDay: Int32Array.of(parseDay(forecast.asOfDate)!),
   });
   const parts = model.contributions(frame, threads);
   const { base, points, cutOff } = inPoints(parts, scale, forecast.expectedPassPercentage);

@@ -1,37 +1,10 @@
-import { DqsError, formatDay, listedNames, nearestName, type DailyPanel } from '@dqs/core';
-import {
-  buildFrame,
-  featureSpec,
-  fitContract,
-  SeriesHistory,
-  type FeatureContract,
-  type ForecastRequests,
-  type SeriesId,
-} from '@dqs/features';
+import { DqsError, formatDay, listedNames, nearestName, type DailyPanel, type ForecastRow } from '@dqs/core';
+import { SeriesHistory, type ForecastRequests, type SeriesId } from '@dqs/features';
 
+import { modelVersionOf } from '../bundle/model-version.js';
 import type { LoadedBundle } from '../bundle/read-bundle.js';
-import { flagNames, forecast, type ForecastFlag } from './predict.js';
-
-/** One forecast, ready to be shown: the model's numbers with a naive one beside them. Survives JSON. */
-export interface ForecastRow {
-  readonly tenantId: string;
-  readonly datasetUuid: string;
-  readonly datasetName: string;
-  readonly ruleCode: string;
-  /** Day that is forecast, `YYYY-MM-DD`. */
-  readonly businessDate: string;
-  /** Last day whose results were known. */
-  readonly asOf: string;
-  /** The value of least expected absolute error, in [0, 100]. */
-  readonly predictedPassPercentage: number;
-  /** The mean, in [0, 100]. */
-  readonly expectedPassPercentage: number;
-  /** Executions the predicted percentage assumes. */
-  readonly executions: number;
-  /** Median of the last 7 observed days; null where there is none. */
-  readonly naivePassPercentage: number | null;
-  readonly flags: readonly ForecastFlag[];
-}
+import { forecastRows, forecastValues } from './forecast-values.js';
+import { NaiveMedians } from './naive-medians.js';
 
 /** Which day to forecast, and from which. */
 export interface ForecastDay {
@@ -52,15 +25,21 @@ export interface SeriesDay extends ForecastDay {
 /** Forecasts from a loaded bundle and a history. */
 export class Forecaster {
   readonly #bundle: LoadedBundle;
-  readonly #naive: FeatureContract;
+  readonly #naive: NaiveMedians;
+  readonly #modelVersion: string;
   /** The history forecasts are made from. */
   readonly history: SeriesHistory;
 
-  /** @param panel a fresher history; the one in the bundle where none is given. */
-  constructor(bundle: LoadedBundle, panel: DailyPanel = bundle.history()) {
+  /**
+   * @param panel a fresher history; the one in the bundle if none is given.
+   * @param modelVersion what rows name as the version of the model: sha256 and the first digits of the bundle's digest if
+   * none is given.
+   */
+  constructor(bundle: LoadedBundle, panel: DailyPanel = bundle.history(), modelVersion?: string) {
     this.#bundle = bundle;
     this.history = SeriesHistory.fromPanel(panel);
-    this.#naive = fitContract(featureSpec('naive'), this.history, { upToDay: this.history.lastDay });
+    this.#naive = new NaiveMedians(this.history);
+    this.#modelVersion = modelVersion ?? modelVersionOf(bundle.manifest);
   }
 
   /**
@@ -107,25 +86,9 @@ export class Forecaster {
   }
 
   #rows(requests: ForecastRequests, threads: number): ForecastRow[] {
-    const forecasts = forecast(this.#bundle.predictor, this.history, requests, threads);
-    const naiveFrame = buildFrame(this.#naive, this.history, requests);
-    const naive = naiveFrame.columns.find((column) => column.name === 'median_last_7')!.values;
-    return Array.from(requests.series, (index, row) => {
-      const { tenantId, datasetUuid, datasetName, ruleCode } = this.history.series[index]!;
-      return {
-        tenantId,
-        datasetUuid,
-        datasetName,
-        ruleCode,
-        businessDate: formatDay(requests.targetDay[row]!),
-        asOf: formatDay(requests.asOfDay[row]!),
-        predictedPassPercentage: forecasts.predictedPassPercentage[row]!,
-        expectedPassPercentage: forecasts.expectedPassPercentage[row]!,
-        executions: forecasts.executions[row]!,
-        naivePassPercentage: Number.isNaN(naive[row]) ? null : naive[row]!,
-        flags: flagNames(forecasts.flags[row]!),
-      };
-    });
+    const options = { naive: this.#naive, threads };
+    const values = forecastValues(this.#bundle.predictor, this.history, requests, options);
+    return forecastRows({ history: this.history, requests, values, modelVersion: this.#modelVersion });
   }
 
   #asOf({ day, asOf }: ForecastDay): number {

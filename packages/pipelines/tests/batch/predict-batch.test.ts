@@ -2,12 +2,12 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 
-import { formatDay, parseDay } from '@dqs/core';
+import { csvFields, formatDay, parseDay } from '@dqs/core';
 import { buildFrame, featureSpec, fitContract, SeriesHistory } from '@dqs/features';
 import { csvToParquet, parquetToCsv } from '@dqs/ingestion';
 import { parse } from 'csv-parse/sync';
 
-import { NaiveMedians } from '../../src/batch/naive-medians.js';
+import { NaiveMedians } from '../../src/forecast/naive-medians.js';
 import { checkRequests, forecast, flagNames, Forecaster, predictBatch, type LoadedBundle } from '../../src/index.js';
 import { file, scratchFolder, smallBundle, variedRequests } from './support.js';
 
@@ -50,17 +50,20 @@ function alone(bundle: LoadedBundle, request: ReturnType<typeof variedRequests>[
   const frame = buildFrame(naiveContract, history, requests);
   const naive = frame.columns.find(({ name }) => name === 'median_last_7')!.values[0]!;
   return {
-    request_id: id,
+    tenant_id: 'T',
     dataset_uuid: dataset,
+    dataset_name: bundle.history().keys.find(({ datasetUuid }) => datasetUuid === dataset)?.datasetName ?? '',
     rule_code: rule,
     business_date: date,
-    as_of: formatDay(asOfDay[0]!),
+    as_of_date: formatDay(asOfDay[0]!),
+    horizon: String(day - asOfDay[0]!),
     predicted_pass_percentage: String(made.predictedPassPercentage[0]),
     expected_pass_percentage: String(made.expectedPassPercentage[0]),
-    naive_pass_percentage: Number.isNaN(naive) ? '' : String(naive),
     executions: String(made.executions[0]),
+    naive_pass_percentage: Number.isNaN(naive) ? '' : String(naive),
     flags: flagNames(made.flags[0]!).join(' '),
     model_version: 'test@1.0.0',
+    request_id: id,
   };
 }
 
@@ -74,7 +77,9 @@ describe.each(['classic', 'extended'] as const)('predictBatch with %s features',
     const input = file(folder, `${spec}-requests.csv`, csvOf(requests));
     const report = await predictBatch(bundle, { input, output, modelVersion, shardRows: 7 });
     expect(report).toMatchObject({ records: requests.length, rows: requests.length, deadLetters: 0 });
-    expect(rowsOf(output)).toEqual(requests.map((request) => alone(bundle, request)));
+    const expected = requests.map((request) => alone(bundle, request));
+    expect(rowsOf(output)).toEqual(expected);
+    expect(Object.keys(rowsOf(output)[0]!)).toEqual(Object.keys(expected[0]!));
   });
 });
 
@@ -169,7 +174,7 @@ describe('predictBatch', () => {
     expect(JSON.parse(letters[1]!)).toMatchObject({ record: 2, byte_offset: null, reason: 'business-date-invalid' });
   });
 
-  it('carries rows of a file through as they stand, quotes and line ends included', async () => {
+  it('carries further columns through as they stand, quotes and line ends included', async () => {
     const bundle = bundles.classic!;
     const [known] = variedRequests(bundle);
     const series = `${known!.dataset}, "${known!.rule}" ,${known!.date}`;
@@ -178,11 +183,55 @@ describe('predictBatch', () => {
     // Spreadsheets end rows with delimiters that nothing follows; those are not carried along.
     const input = file(folder, 'carried.csv', `${HEADER}\r\n${row}\r\nplain,${series},,\r\n`);
     await predictBatch(bundle, { input, output });
-    expect(readFileSync(output, 'utf8')).toContain(`\n${row},`);
+    expect(readFileSync(output, 'utf8')).toContain(`,"say ""hi""\nthere"\n`);
     expect(rowsOf(output)).toMatchObject([
-      { request_id: 'say "hi"\nthere', as_of: expect.stringMatching(/^2026-/) },
-      { request_id: 'plain', rule_code: known!.rule, as_of: expect.stringMatching(/^2026-/) },
+      { request_id: 'say "hi"\nthere', as_of_date: expect.stringMatching(/^2026-/) },
+      { request_id: 'plain', rule_code: known!.rule, as_of_date: expect.stringMatching(/^2026-/) },
     ]);
+  });
+
+  it.each([
+    [
+      'apart',
+      'a,dataset_uuid,b,rule_code,business_date,c',
+      (series: string[]) => ['é ', series[0], '', series[1], series[2], ' z'],
+    ],
+    [
+      'together',
+      'dataset_uuid,a,b,c,rule_code,business_date',
+      (series: string[]) => [series[0], 'é ', '', ' z', series[1], series[2]],
+    ],
+  ])('carries several columns through, standing %s, from CSV to CSV and JSON lines', async (name, header, record) => {
+    const bundle = bundles.classic!;
+    const [known] = variedRequests(bundle);
+    const input = file(
+      folder,
+      `${name}.csv`,
+      `${header}\n${record([known!.dataset, known!.rule, known!.date]).join(',')}\n`,
+    );
+    const outputs = [join(folder, `${name}-out.csv`), join(folder, `${name}-out.jsonl`)] as const;
+    for (const output of outputs) await predictBatch(bundle, { input, output });
+    const [, line] = readFileSync(outputs[0], 'utf8').split('\n');
+    expect(
+      csvFields(line!, ',')!
+        .slice(-3)
+        .map(({ text }) => text),
+    ).toEqual(['é ', '', ' z']);
+    expect(JSON.parse(readFileSync(outputs[1], 'utf8'))).toMatchObject({ a: 'é ', b: '', c: ' z' });
+  });
+
+  it('carries members of JSON lines through digit by digit, whatever is in them', async () => {
+    const bundle = bundles.classic!;
+    const [known] = variedRequests(bundle);
+    const carried = '"id":12345678901234567890,"x":{"a":[1,"}],\\"",{}]},"\\u0061\\"b":1.0, "last" : "\\\\"';
+    const members = `"dataset_uuid":"${known!.dataset}", "rule_code": "${known!.rule}" ,"business_date":"${known!.date}"`;
+    const input = file(folder, 'members.jsonl', `{${carried},${members}}\n{${members}}\n`);
+    const output = join(folder, 'members-out.jsonl');
+    await predictBatch(bundle, { input, output });
+    const [first, second] = readFileSync(output, 'utf8').split('\n');
+    expect(first!.endsWith(`,${carried.replace(', "last"', ',"last"')}}`)).toBe(true);
+    expect(first!.slice(0, -carried.length)).toBe(second!.slice(0, -1) + ',');
+    expect(JSON.parse(first!)).toMatchObject({ x: { a: [1, '}],"', {}] }, 'a"b': 1, last: '\\' });
   });
 
   it('takes corrected dead letters as input', async () => {
@@ -204,7 +253,8 @@ describe('predictBatch', () => {
     const asOfDay = parseDay(requests[0]!.date)! - 10;
     const output = join(folder, 'as-of.csv');
     await predictBatch(bundle, { input: file(folder, 'as-of-in.csv', csvOf(requests)), output, asOfDay });
-    for (const row of rowsOf(output)) expect(row).toMatchObject({ as_of: formatDay(asOfDay), flags: 'extrapolating' });
+    for (const row of rowsOf(output))
+      expect(row).toMatchObject({ as_of_date: formatDay(asOfDay), flags: 'extrapolating' });
   });
 });
 

@@ -2,7 +2,9 @@ import { appendFile, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/p
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { Forecaster, readBundle, readBundleFiles, trainModel, writeBundle, type ForecastRow } from '../../src/index.js';
+import type { ForecastRow } from '@dqs/core';
+
+import { Forecaster, readBundle, readBundleFiles, trainModel, writeBundle } from '../../src/index.js';
 import { loadedInMemory } from '../support/loaded-in-memory.js';
 import { FIRST_DAY, madePanel } from '../support/panels.js';
 

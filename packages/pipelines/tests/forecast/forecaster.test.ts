@@ -28,7 +28,7 @@ describe('Forecaster', () => {
 
   it('shows percentages with the naive one beside them, from the last day of the history', () => {
     const row = new Forecaster(bundle).one({ ...series, day: FIRST_DAY + 90 });
-    expect(row.asOf).toBe(formatDay(FIRST_DAY + 89));
+    expect(row.asOfDate).toBe(formatDay(FIRST_DAY + 89));
     for (const value of [row.predictedPassPercentage, row.expectedPassPercentage, row.naivePassPercentage!]) {
       expect(value).toBeGreaterThanOrEqual(0);
       expect(value).toBeLessThanOrEqual(100);
@@ -80,7 +80,7 @@ describe('Forecaster', () => {
   });
 
   it('a past day is forecast from the day before it', () => {
-    expect(new Forecaster(bundle).one({ ...series, day: FIRST_DAY + 30 }).asOf).toBe(formatDay(FIRST_DAY + 29));
+    expect(new Forecaster(bundle).one({ ...series, day: FIRST_DAY + 30 }).asOfDate).toBe(formatDay(FIRST_DAY + 29));
   });
 
   it('a fresher history wins', () => {
@@ -89,7 +89,7 @@ describe('Forecaster', () => {
       filterCells(panel, (day) => day < FIRST_DAY + 40),
     );
     const request = { ...series, day: FIRST_DAY + 90 };
-    expect(stale.one(request).asOf).toBe(formatDay(FIRST_DAY + 39));
+    expect(stale.one(request).asOfDate).toBe(formatDay(FIRST_DAY + 39));
     expect(stale.one(request).flags).toContain('extrapolating');
   });
 

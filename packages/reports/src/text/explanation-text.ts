@@ -38,9 +38,11 @@ export function explanationText(explanation: Explanation, top: number): string {
   ]);
   const total = lines.reduce((sum, { units }) => sum + units, 0);
   const sum = lines.reduce((all, { contribution }) => all + contribution, 0);
-  const { datasetName, datasetUuid, ruleCode, businessDate, asOf } = forecast;
+  const { tenantId, datasetName, datasetUuid, ruleCode, businessDate, asOfDate } = forecast;
+  const tenant = tenantId === '' ? '' : ` of tenant ${inLine(tenantId)}`;
   return (
-    `${inLine(datasetName || datasetUuid)}, rule ${inLine(ruleCode)}, ${businessDate} from results up to ${asOf}\n\n` +
+    `${inLine(datasetName || datasetUuid)}${tenant}, rule ${inLine(ruleCode)}, ${businessDate} from results up to ` +
+    `${asOfDate}\n\n` +
     `${textTable(columns, [...rows, ['expected percentage', '', fixed(sum, 4), number(total)]])}\n` +
     `${meaning === '' ? '' : `Contributions are ${meaning}.\n\n`}` +
     `${explanationSentence(explanation, top)}\n`

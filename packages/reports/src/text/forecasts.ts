@@ -1,5 +1,4 @@
-import { CsvWriter, type CsvValue } from '@dqs/core';
-import type { ForecastRow } from '@dqs/pipelines';
+import { CsvWriter, FORECAST_COLUMNS, forecastFields, forecastRecord, type ForecastRow } from '@dqs/core';
 
 import { fixed } from './numbers.js';
 import { textTable } from './table.js';
@@ -7,52 +6,22 @@ import { textTable } from './table.js';
 /** How forecasts are written. */
 export type ForecastFormat = 'table' | 'csv' | 'json' | 'jsonl';
 
-const CSV_COLUMNS = [
-  'dataset_uuid',
-  'dataset_name',
-  'rule_code',
-  'business_date',
-  'as_of',
-  'predicted_pass_percentage',
-  'expected_pass_percentage',
-  'naive_pass_percentage',
-  'executions',
-  'flags',
-] as const;
-
-type ForecastRecord = Readonly<Record<(typeof CSV_COLUMNS)[number], string | number | null | readonly string[]>>;
-
-/** A forecast with the column names of the input files. */
-export function forecastRecord(row: ForecastRow): ForecastRecord {
-  return {
-    dataset_uuid: row.datasetUuid,
-    dataset_name: row.datasetName,
-    rule_code: row.ruleCode,
-    business_date: row.businessDate,
-    as_of: row.asOf,
-    predicted_pass_percentage: row.predictedPassPercentage,
-    expected_pass_percentage: row.expectedPassPercentage,
-    naive_pass_percentage: row.naivePassPercentage,
-    executions: row.executions,
-    flags: row.flags,
-  };
-}
-
 /** Forecasts in a format; the naive forecast stands beside the model's in each. */
 export function forecastsText(rows: readonly ForecastRow[], format: ForecastFormat): string {
   if (format === 'table') return forecastTable(rows);
-  const records = rows.map(forecastRecord);
-  if (format === 'json') return `${JSON.stringify(records, null, 2)}\n`;
-  if (format === 'jsonl') return records.map((record) => `${JSON.stringify(record)}\n`).join('');
-  const csv = new CsvWriter();
-  const lines = records.map((record) => csv.record(CSV_COLUMNS.map((column) => csvValue(record[column]))));
-  return [csv.record(CSV_COLUMNS), ...lines].join('');
+  if (format === 'json') return `${JSON.stringify(rows.map(forecastRecord), null, 2)}\n`;
+  if (format === 'jsonl') return rows.map((row) => `${JSON.stringify(forecastRecord(row))}\n`).join('');
+  const csv = new CsvWriter({ keepBlanks: true });
+  const header = csv.record(FORECAST_COLUMNS.map(({ name }) => name));
+  return header + rows.map((row) => csv.record(forecastFields(row))).join('');
 }
 
 function forecastTable(rows: readonly ForecastRow[]): string {
   if (rows.length === 0) return 'no series to forecast\n';
   const right = (title: string) => ({ title, align: 'right' as const });
+  const hasTenants = rows.some(({ tenantId }) => tenantId !== rows[0]!.tenantId);
   const columns = [
+    ...(hasTenants ? [{ title: 'tenant' }] : []),
     { title: 'dataset' },
     { title: 'name' },
     { title: 'rule' },
@@ -62,6 +31,7 @@ function forecastTable(rows: readonly ForecastRow[]): string {
     { title: 'flags' },
   ];
   const body = rows.map((row) => [
+    ...(hasTenants ? [row.tenantId] : []),
     row.datasetUuid,
     row.datasetName,
     row.ruleCode,
@@ -70,14 +40,9 @@ function forecastTable(rows: readonly ForecastRow[]): string {
     row.naivePassPercentage === null ? '-' : fixed(row.naivePassPercentage),
     row.flags.join(' '),
   ]);
-  const { businessDate, asOf } = rows[0]!;
+  const { businessDate, asOfDate } = rows[0]!;
   return (
-    `Forecast for ${businessDate} from results up to ${asOf}; naive: median of the last 7 observed days\n\n` +
+    `Forecast for ${businessDate} from results up to ${asOfDate}; naive: median of the last 7 observed days\n\n` +
     textTable(columns, body)
   );
-}
-
-/** Several words stand in one field, with spaces between them. */
-function csvValue(value: CsvValue | readonly string[]): CsvValue {
-  return typeof value === 'object' && value !== null ? value.join(' ') : value;
 }

@@ -5,9 +5,14 @@ const format = choice('csv', 'tsv', 'jsonl', 'parquet');
 
 /** Settings of batch prediction. */
 export const BATCH_SETTINGS = {
-  requests: setting('-i, --input <file>', 'requests: dataset_uuid, rule_code, business_date, any others', path, {
-    place: 'input',
-  }),
+  requests: setting(
+    '-i, --input <file>',
+    'requests: dataset_uuid, rule_code, business_date, tenant_id if needed, any others',
+    path,
+    {
+      place: 'input',
+    },
+  ),
   inputFormat: setting('--input-format <name>', '{values}', format, { otherwise: 'by its name' }),
   output: setting('-o, --output <file>', 'forecasts, in the order of the requests', path, { place: 'output' }),
   outputFormat: setting('--output-format <name>', '{values}', format, { otherwise: 'by its name' }),

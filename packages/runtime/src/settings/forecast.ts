@@ -1,5 +1,10 @@
-import { choice, count, day, flag, path, text } from './kinds.js';
+import * as z from 'zod/mini';
+
+import { as, choice, count, day, flag, path, text } from './kinds.js';
 import { setting } from './setting.js';
+
+/** A name may stand as a number in a settings file. */
+const textOfNumber = (value: unknown) => (typeof value === 'number' ? String(value) : value);
 
 /** Settings of forecasts. */
 export const FORECAST_SETTINGS = {
@@ -9,12 +14,17 @@ export const FORECAST_SETTINGS = {
     path,
     { place: 'input' },
   ),
+  // An empty text is a name like any other.
+  tenant: setting(
+    '--tenant <id>',
+    'tenant of the dataset',
+    { ...as(z.string()), read: textOfNumber },
+    {
+      otherwise: 'the only one that has dataset and rule',
+    },
+  ),
   dataset: setting('--dataset <uuid>', 'dataset to forecast', text),
-  rule: setting('--rule <code>', 'rule to forecast', {
-    ...text,
-    // In a settings file it may stand as a number.
-    read: (value) => (typeof value === 'number' ? String(value) : value),
-  }),
+  rule: setting('--rule <code>', 'rule to forecast', { ...text, read: textOfNumber }),
   all: setting('-a, --all', 'forecast every series, lowest expected percentage first', flag),
   date: setting('-d, --date <date>', 'day to forecast, YYYY-MM-DD', day, { otherwise: 'the day after the history' }),
   asOf: setting('--as-of <date>', 'use results up to this day only', day, { otherwise: 'all before the forecast day' }),

@@ -1,0 +1,81 @@
+import type { Shard } from '@dqs/batch';
+import { cleanField, normalizeRuleCode, type FORECAST_COLUMNS } from '@dqs/core';
+import type { Series, SeriesHistory } from '@dqs/features';
+
+import type { OutputBuffer } from './output-buffer.js';
+import type { ParsedRequests, RequestTexts } from './parsed-requests.js';
+import { UNKNOWN } from './request-history.js';
+
+/** A column that names the series of a forecast. */
+export type NamedColumn = Extract<
+  (typeof FORECAST_COLUMNS)[number],
+  { readonly key: 'tenantId' | 'datasetUuid' | 'datasetName' | 'ruleCode' }
+>;
+
+interface NamedRows {
+  readonly shard: Shard;
+  readonly history: SeriesHistory;
+  readonly parsed: ParsedRequests;
+}
+
+/** Writes what names the series of each row: made once for a series, and for each row of one that nobody knows. */
+export class SeriesNames {
+  readonly #columns: readonly NamedColumn[];
+  readonly #namesOf: (shard: Shard, at: number) => RequestTexts;
+  readonly #format: (texts: readonly (readonly [NamedColumn, string])[]) => string;
+  /** By series of the history; empty for those whose names stand in the request. */
+  #texts: string[] = [];
+  #isAscii: boolean[] = [];
+  #rows?: NamedRows;
+
+  /** @param format the text of the columns, from their values. */
+  constructor(
+    columns: readonly NamedColumn[],
+    namesOf: (shard: Shard, at: number) => RequestTexts,
+    format: (texts: readonly (readonly [NamedColumn, string])[]) => string,
+  ) {
+    this.#columns = columns;
+    this.#namesOf = namesOf;
+    this.#format = format;
+  }
+
+  /** Takes the rows that are written next. */
+  begin(rows: NamedRows): void {
+    if (this.#rows?.history !== rows.history) [this.#texts, this.#isAscii] = [[], []];
+    this.#rows = rows;
+  }
+
+  /** Writes the names of a row. */
+  write(out: OutputBuffer, row: number): void {
+    const index = this.#rows!.parsed.requests.series[row]!;
+    const text = (this.#texts[index] ??= this.#textOf(index));
+    if (text === '') out.text(this.#unknownText(index, row));
+    else if ((this.#isAscii[index] ??= Buffer.byteLength(text) === text.length)) out.ascii(text);
+    else out.text(text);
+  }
+
+  #textOf(index: number): string {
+    const series = this.#rows!.history.series[index]!;
+    const isUnknown = [series.tenantId, series.datasetUuid, series.ruleCode].includes(UNKNOWN);
+    return isUnknown ? '' : this.#format(this.#columns.map((column) => [column, series[column.key]]));
+  }
+
+  /** Names of a stand-in, those that nobody knows from the request. */
+  #unknownText(index: number, row: number): string {
+    const { history, parsed, shard } = this.#rows!;
+    const texts = this.#namesOf(shard, parsed.at[row]!);
+    const given: Pick<Series, NamedColumn['key']> = {
+      tenantId: cleanField(texts.tenant ?? ''),
+      datasetUuid: cleanField(texts.dataset),
+      datasetName: '',
+      ruleCode: normalizeRuleCode(texts.rule),
+    };
+    const known = history.series[index]!;
+    return this.#format(
+      this.#columns.map((column) => {
+        const text = known[column.key];
+        return [column, text === UNKNOWN ? given[column.key] : text];
+      }),
+    );
+  }
+}

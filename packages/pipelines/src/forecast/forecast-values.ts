@@ -1,0 +1,74 @@
+import { FORECAST_COLUMNS, formatDay, type ForecastNumber, type ForecastRow } from '@dqs/core';
+import type { ForecastRequests, SeriesHistory } from '@dqs/features';
+
+import type { NaiveMedians } from './naive-medians.js';
+import { flagNames, forecast, type Predictor } from './predict.js';
+
+/** The columns of forecast rows that are not names, by request. */
+export interface ForecastValues {
+  /** NaN where missing. */
+  readonly numbers: Readonly<Record<ForecastNumber, Float32Array | Float64Array | Int32Array>>;
+  /** Bits of `FORECAST_FLAGS`. */
+  readonly flags: Uint8Array;
+}
+
+/** Computes the values of forecast rows: the one place for single forecasts, whole histories and batches. */
+export function forecastValues(
+  predictor: Predictor,
+  history: SeriesHistory,
+  requests: ForecastRequests,
+  options: { readonly naive: NaiveMedians; readonly threads: number },
+): ForecastValues {
+  const made = forecast(predictor, history, requests, options.threads);
+  const { targetDay, asOfDay } = requests;
+  return {
+    numbers: {
+      horizon: targetDay.map((day, row) => day - asOfDay[row]!),
+      predictedPassPercentage: made.predictedPassPercentage,
+      expectedPassPercentage: made.expectedPassPercentage,
+      executions: made.executions,
+      naivePassPercentage: options.naive.of(requests),
+    },
+    flags: made.flags,
+  };
+}
+
+/** What the rows of {@link forecastRows} are made of. */
+export interface RowSources {
+  readonly history: SeriesHistory;
+  readonly requests: ForecastRequests;
+  readonly values: ForecastValues;
+  readonly modelVersion: string;
+}
+
+/** Forecast rows, one for each request. */
+export function forecastRows({ history, requests, values, modelVersion }: RowSources): ForecastRow[] {
+  return Array.from(requests.series, (index, row) => {
+    const { tenantId, datasetUuid, datasetName, ruleCode } = history.series[index]!;
+    const numbers = FORECAST_COLUMNS.flatMap((column) =>
+      isNumber(column) ? [[column.key, present(values.numbers[column.key][row]!)] as const] : [],
+    );
+    return {
+      tenantId,
+      datasetUuid,
+      datasetName,
+      ruleCode,
+      businessDate: formatDay(requests.targetDay[row]!),
+      asOfDate: formatDay(requests.asOfDay[row]!),
+      ...(Object.fromEntries(numbers) as Pick<ForecastRow, ForecastNumber>),
+      flags: flagNames(values.flags[row]!),
+      modelVersion,
+    };
+  });
+}
+
+/** Whether a column holds numbers. */
+export function isNumber<C extends { readonly kind: string }>(
+  column: C,
+): column is Extract<C, { readonly kind: 'integer' | 'number' | 'optional' }> {
+  return column.kind === 'integer' || column.kind === 'number' || column.kind === 'optional';
+}
+
+function present(value: number): number | null {
+  return Number.isNaN(value) ? null : value;
+}
