@@ -32,7 +32,9 @@ export { availableEngines } from './booster/predict-options.js';
 export { SingleRow } from './booster/single-row.js';
 export type { SingleRowOptions } from './booster/single-row.js';
 
-// Parameters, errors and version
+// Parameters, errors, version and whether it all works here
+export { selfCheck } from './self-check.js';
+export type { SelfCheck } from './self-check.js';
 export { LIGHTGBM_VERSION } from './version.js';
 export { paramAliases } from './params.js';
 export type { ParamValue, Params } from './params.js';

@@ -12,6 +12,7 @@ describe('@dqs/lightgbm', () => {
       'availableEngines',
       'cv',
       'paramAliases',
+      'selfCheck',
       'train',
       'trainDistributed',
     ]);

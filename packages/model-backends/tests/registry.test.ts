@@ -1,3 +1,6 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
 import { BACKEND_NAMES, backendNames, loadBackend, registerBackend, describeBackend } from '../src/index.js';
 import { backendProblems } from '../src/backend-shape.js';
 import { NAIVE_BACKEND } from '../src/naive/naive-backend.js';
@@ -29,6 +32,14 @@ describe('backends by name', () => {
     for (const name of ['acme', 'lightgbm']) {
       expect(() => registerBackend({ ...NAIVE_BACKEND, name })).toThrow(`"${name}" is taken`);
     }
+  });
+});
+
+describe('the README', () => {
+  it('has a row for every backend, in the order of the list', () => {
+    const text = readFileSync(join(__dirname, '..', 'README.md'), 'utf8');
+    const rows = Array.from(text.matchAll(/^\| `([a-z-]+)` +\|/gm), ([, name]) => name);
+    expect(rows).toEqual(BACKEND_NAMES);
   });
 });
 

@@ -23,9 +23,22 @@ export interface BinaryOptions<E extends Error> {
  * @returns a function that returns the module. It throws `native-missing` or `native-incompatible`, with what was tried
  * and what to do.
  */
-export function binaryLoader<Module>(options: BinaryOptions<Error>): () => Module {
-  let loaded: Module | undefined;
-  return () => (loaded ??= load(options) as Module);
+export function binaryLoader<Module>(options: BinaryOptions<Error>): BinaryLoader<Module> {
+  let loaded: LoadedBinary | undefined;
+  const native = () => (loaded ??= load(options)).module as Module;
+  return Object.defineProperty(native, 'path', { get: () => loaded?.path }) as BinaryLoader<Module>;
+}
+
+/** Gives the native module of an engine, which it loads on its first use. */
+export interface BinaryLoader<Module> {
+  (): Module;
+  /** File that the module was loaded from; undefined until it is. */
+  readonly path: string | undefined;
+}
+
+interface LoadedBinary {
+  readonly module: unknown;
+  readonly path: string;
 }
 
 interface Candidate {
@@ -33,11 +46,11 @@ interface Candidate {
   readonly path: string | undefined;
 }
 
-function load(options: BinaryOptions<Error>): unknown {
+function load(options: BinaryOptions<Error>): LoadedBinary {
   limitSpinning(process.env);
   const tried: string[] = [];
   for (const { source, path } of candidates(options)) {
-    if (path !== undefined && existsSync(path)) return open(path, source, options);
+    if (path !== undefined && existsSync(path)) return { module: open(path, source, options), path };
     tried.push(`${source}: not found`);
   }
   throw new options.ErrorClass('native-missing', explain(tried, options));

@@ -12,6 +12,6 @@ export { suggest } from './suggest.js';
 
 // The native module and its jobs
 export { binaryLoader } from './binary-loader.js';
-export type { BinaryOptions } from './binary-loader.js';
+export type { BinaryLoader, BinaryOptions } from './binary-loader.js';
 export { jobRunner } from './job-runner.js';
 export type { AbortFunctions, Handle, JobOptions, JobRunner, Logger, Outcome } from './job-runner.js';

@@ -15,7 +15,9 @@ export type { IterationRange, PredictOptions, PredictionType } from './booster/p
 export { TreeEnsemble } from './trees/tree-ensemble.js';
 export type { EvaluateOptions, TreeImportance } from './trees/tree-ensemble.js';
 
-// The library, parameters and errors
+// The library and whether it works, parameters and errors
+export { selfCheck } from './self-check.js';
+export type { SelfCheck } from './self-check.js';
 export { loadLibrary } from './library.js';
 export type { LibraryInfo, LibraryOptions } from './library.js';
 export type { ParamValue, Params } from './params.js';

@@ -8,6 +8,7 @@ describe('@dqs/xgboost', () => {
       'TreeEnsemble',
       'XGBoostError',
       'loadLibrary',
+      'selfCheck',
       'train',
     ]);
   });

@@ -1,11 +1,14 @@
 import { DqsError } from '@dqs/core';
-import type { BackendCapabilities } from '@dqs/model-backends';
+import type { BackendCapabilities, BackendWording } from '@dqs/model-backends';
 
 import type { CommandResult } from '../run.js';
 
 interface Listed {
   readonly name: string;
   readonly own: boolean;
+  readonly label: string;
+  /** What it is, in a few words. */
+  readonly description: BackendWording['description'];
   readonly capabilities: BackendCapabilities | null;
   /** What keeps it from being used; null where nothing does. */
   readonly problem: string | null;
@@ -21,23 +24,25 @@ export async function listBackends(): Promise<CommandResult> {
 }
 
 async function listed(name: string): Promise<Listed> {
-  const { BACKEND_NAMES, loadBackend } = await import('@dqs/model-backends');
-  const own = BACKEND_NAMES.includes(name);
+  const { BACKEND_NAMES, describeBackend, loadBackend } = await import('@dqs/model-backends');
+  const { label, description } = describeBackend(name).wording;
+  const known = { name, own: BACKEND_NAMES.includes(name), label, description };
   try {
-    return { name, own, capabilities: (await loadBackend(name)).capabilities, problem: null };
+    return { ...known, capabilities: (await loadBackend(name)).capabilities, problem: null };
   } catch (error) {
     if (!DqsError.is(error)) throw error;
-    return { name, own, capabilities: null, problem: error.message };
+    return { ...known, capabilities: null, problem: error.message };
   }
 }
 
 async function listText(backends: readonly Listed[]): Promise<string> {
   const { textTable } = await import('@dqs/reports/text');
-  const titles = ['backend', ...FLAGS, 'objectives'];
-  const rows = backends.map(({ name, capabilities, problem }) => [
+  const titles = ['backend', ...FLAGS, 'objectives', 'what it is'];
+  const rows = backends.map(({ name, capabilities, problem, description }) => [
     name,
     ...FLAGS.map((flag) => (capabilities === null ? '' : capabilities[flag] ? 'yes' : 'no')),
     capabilities?.objectives.join(' ') ?? problem ?? '',
+    description,
   ]);
   return textTable(
     titles.map((title) => ({ title })),

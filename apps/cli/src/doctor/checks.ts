@@ -5,9 +5,8 @@ import { join } from 'node:path';
 import { DQS_VERSION } from '@dqs/core';
 
 import { byteSize } from '@dqs/reports/terminal';
-import { lightgbmCheck } from './lightgbm.js';
+import { lightgbmCheck, xgboostCheck } from './engines.js';
 import { loadedLibrary } from './loaded-library.js';
-import { xgboostCheck } from './xgboost.js';
 
 /** One thing that was tried. Survives JSON. */
 export interface Check {

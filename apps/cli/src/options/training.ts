@@ -8,8 +8,7 @@ export const TRAINING_OPTIONS = {
   groups: { flags: '--groups <name...>', description: 'groups of the extended features (default: all)' },
   backend: {
     flags: '-b, --backend <name>',
-    description:
-      'model: lightgbm, xgboost, ridge, random-forest, hist-gradient-boosting, naive, onnx or one of --backends (default: lightgbm)',
+    description: 'kind of model; dqs backends list shows them all, those of --backends too (default: lightgbm)',
   },
   objective: {
     flags: '--objective <name>',

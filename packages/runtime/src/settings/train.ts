@@ -23,7 +23,7 @@ export const TRAIN_SETTINGS = {
   groups: setting('--groups <name...>', 'groups of the extended features', list, { otherwise: 'all' }),
   backend: setting(
     '-b, --backend <name>',
-    'model: lightgbm, xgboost, ridge, random-forest, hist-gradient-boosting, naive, onnx or one of --backends',
+    'kind of model; dqs backends list shows them all, those of --backends too',
     text,
     { default: TRAIN_OPTIONS_SCHEMA.shape.backend.def.defaultValue },
   ),

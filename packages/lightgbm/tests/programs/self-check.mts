@@ -1,0 +1,3 @@
+import { selfCheck } from '../../src/index.js';
+
+console.log(JSON.stringify(await selfCheck()));
