@@ -3,7 +3,7 @@ import { scaleLinear } from '@visx/scale';
 import { Bar as BarShape } from '@visx/shape';
 
 import { DataTable } from '../components/data-table.js';
-import { Figure } from './figure.js';
+import { ChartCard } from './chart-card.js';
 import type { Bar, Bars } from './data/bars.js';
 import { barsTable } from './data/values-table.js';
 
@@ -15,13 +15,13 @@ export function BarsFigure({ chart, footer }: { readonly chart: Bars; readonly f
   const greatest = Math.max(...bars.map(({ value }) => value), 0) || 1;
   const length = scaleLinear<number>({ domain: [0, greatest], range: [0, 100] });
   return (
-    <Figure {...{ title, note, footer }} table={<DataTable label={`Values of: ${title}`} {...barsTable(chart)} />}>
+    <ChartCard {...{ title, note, footer }} table={<DataTable label={`Values of: ${title}`} {...barsTable(chart)} />}>
       <div className="bars" role="img" aria-label={finding}>
         {bars.map((bar) => (
           <BarRow bar={bar} percent={length(bar.value)} key={bar.label} />
         ))}
       </div>
-    </Figure>
+    </ChartCard>
   );
 }
 

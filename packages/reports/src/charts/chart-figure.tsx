@@ -3,7 +3,7 @@ import { useState, type ReactNode } from 'react';
 
 import { DataTable } from '../components/data-table.js';
 import type { ValuesTable } from './data/values-table.js';
-import { Figure, type FigureProps } from './figure.js';
+import { ChartCard, type ChartCardProps } from './chart-card.js';
 
 /** What a drawing shows of the place that the reader is at, and how it tells of another one. */
 export interface Reading {
@@ -16,7 +16,7 @@ export interface Reading {
 }
 
 /** What a chart with a readout is made of. */
-export interface ChartFigureProps extends Omit<FigureProps, 'table' | 'readout' | 'children'> {
+export interface ChartFigureProps extends Omit<ChartCardProps, 'table' | 'readout' | 'children'> {
   /** The values that are drawn, a row for each place. */
   readonly table: ValuesTable;
   /** Mark of each column after the first, as in the drawing; "" for one without. */
@@ -37,13 +37,13 @@ export interface ChartFigureProps extends Omit<FigureProps, 'table' | 'readout' 
 export function ChartFigure({ table, keys, unit = '', legend, start, children, ...figure }: ChartFigureProps) {
   const [at, onRead] = useState(start ?? Math.max(0, table.rows.length - 1));
   return (
-    <Figure
+    <ChartCard
       {...figure}
       table={<DataTable label={`Values of: ${figure.title}`} {...table} />}
       readout={<Readout {...{ table, keys, unit, legend, at }} />}
     >
       {children({ at, onRead, scrub: <Scrub table={table} at={at} onRead={onRead} /> })}
-    </Figure>
+    </ChartCard>
   );
 }
 

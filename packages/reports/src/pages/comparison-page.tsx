@@ -77,7 +77,7 @@ function Skipped({ skipped }: Pick<BackendComparison, 'skipped'>) {
     <Card title="Left out" wide padded>
       <dl className="kv">
         {skipped.map(({ backend, reason }) => (
-          <div style={{ display: 'contents' }} key={backend}>
+          <div key={backend}>
             <dt>{backend}</dt>
             <dd>{reason}</dd>
           </div>

@@ -18,7 +18,7 @@ export const CHARTS = `
 :is(.course,.parallel,.slices):has(>.scrub:focus-visible){outline:2px solid var(--focus);outline-offset:2px;border-radius:var(--r-1)}
 .plot{grid-area:1/2;overflow:visible;touch-action:pan-y;cursor:crosshair}.plot svg{overflow:visible}
 .scrub{grid-area:1/2;width:100%;height:100%;margin:0;opacity:0;pointer-events:none}
-.ends{display:none}@container(min-width:620px){.ends{display:block}}
+.ends{display:none;overflow:visible}@container(min-width:620px){.ends{display:block}}
 .tick{font:11px var(--sans);fill:var(--ink-3);font-variant-numeric:tabular-nums}.tick.strong{font-weight:600;fill:var(--ink)}
 .lab{font:12px var(--sans);fill:var(--ink-2);font-variant-numeric:tabular-nums}.lab.forecast{fill:var(--forecast);font-weight:600}.lab.observed{fill:var(--ink);font-weight:600}.lab.naive{fill:var(--ink-3)}
 .plot :is(path,line){vector-effect:non-scaling-stroke}

@@ -29,9 +29,9 @@ export const PARTS = `
 .t th:first-child,.t td:first-child{padding-left:16px}.t th:last-child,.t td:last-child{padding-right:16px}
 .t tbody tr:hover{background:color-mix(in srgb,var(--sunken) 55%,transparent)}
 .t u{text-decoration-thickness:2px;text-decoration-color:var(--line-strong);text-underline-offset:3px}
-.scroll{overflow:auto;position:relative}.scroll.tall{max-height:720px}.scroll:focus-visible{outline-offset:-2px}
+.scroll{overflow:auto;position:relative}.scroll.tall{max-height:720px}.card>.scroll:last-child,.card>.values:last-child>.scroll{border-radius:0 0 var(--r-3) var(--r-3)}.scroll:focus-visible{outline-offset:-2px}
 .scroll thead th{position:sticky;top:0;z-index:1;background:var(--surface);box-shadow:inset 0 -1px 0 var(--line)}
-.kv{display:grid;grid-template-columns:max-content minmax(0,1fr);gap:6px 16px}.kv dt{color:var(--ink-2)}.kv dd{font-variant-numeric:tabular-nums;overflow-wrap:anywhere}
+.kv{display:grid;grid-template-columns:max-content minmax(0,1fr);gap:6px 16px}.kv>div{display:contents}.kv dt{color:var(--ink-2)}.kv dd{font-variant-numeric:tabular-nums;overflow-wrap:anywhere}
 .empty{padding:20px 24px 28px;text-align:center;color:var(--ink-2)}.empty b{display:block;color:var(--ink);margin-bottom:2px}
 .empty code{display:inline-block;margin-top:10px;padding:4px 10px;background:var(--sunken);border-radius:var(--r-2)}
 pre.code{margin:0;padding:10px 12px;background:var(--sunken);border-radius:var(--r-2);overflow:auto}

@@ -2,7 +2,7 @@
 import { useId, type ReactNode } from 'react';
 
 /** What every chart has around it. */
-export interface FigureProps {
+export interface ChartCardProps {
   readonly title: string;
   readonly note?: string;
   /** The values that are drawn, as a table. */
@@ -16,7 +16,7 @@ export interface FigureProps {
 }
 
 /** A chart in its card, with the choice of *Chart | Table*. */
-export function Figure({ title, note, table, readout, footer, wide, children }: FigureProps) {
+export function ChartCard({ title, note, table, readout, footer, wide, children }: ChartCardProps) {
   return (
     <section className={`card chart${wide ? ' wide' : ''}`}>
       <header>
