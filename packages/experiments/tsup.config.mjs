@@ -1,3 +1,3 @@
 import { library } from '../../tsup.base.mjs';
 
-export default library();
+export default library({ entry: { index: 'src/index.ts', stats: 'src/ab/stats/index.ts' } });

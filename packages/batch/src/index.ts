@@ -9,7 +9,6 @@ export { serveShards } from './serve-shards.js';
 export {
   recordBytes,
   recordCount,
-  sliceShard,
   type RecordFault,
   type RejectedRecord,
   type Shard,

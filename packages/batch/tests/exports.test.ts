@@ -1,3 +1,7 @@
+import { join } from 'node:path';
+
+import { exportedTypes } from '../../../tools/jest/exported-types.cjs';
+
 import * as batch from '../src/index.js';
 
 describe('@dqs/batch', () => {
@@ -16,8 +20,40 @@ describe('@dqs/batch', () => {
       'runBatch',
       'serveShards',
       'serveTasks',
-      'sliceShard',
       'textFileSource',
+    ]);
+  });
+});
+
+describe('types of @dqs/batch, which exist for the compiler alone, are exactly these', () => {
+  it('in src/index.ts', () => {
+    expect(exportedTypes(join(__dirname, '../src/index.ts'))).toEqual([
+      'BatchEvent',
+      'BatchEventListener',
+      'BatchOptions',
+      'BatchProgress',
+      'BatchReport',
+      'BatchSink',
+      'BatchSource',
+      'BatchStatus',
+      'CsvSourceOptions',
+      'DeadLetter',
+      'DeadLetterHeader',
+      'Isolation',
+      'LineSourceOptions',
+      'PoolOptions',
+      'RecordFault',
+      'RejectedRecord',
+      'Shard',
+      'ShardLimits',
+      'ShardProcess',
+      'ShardResult',
+      'SourceFault',
+      'SourceIdentity',
+      'TaskServer',
+      'TextFileSource',
+      'TextSourceOptions',
+      'WorkerProcess',
     ]);
   });
 });

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { exportedTypes } from '../../../tools/jest/exported-types.cjs';
+
 import * as core from '../src/index.js';
 import * as io from '../src/io/index.js';
 import * as stats from '../src/stats/index.js';
@@ -109,5 +111,80 @@ describe('@dqs/core', () => {
   it('knows its own version', () => {
     const { version } = JSON.parse(readFileSync(join(__dirname, '..', 'package.json'), 'utf8')) as { version: string };
     expect(core.DQS_VERSION).toBe(version);
+  });
+});
+
+describe('types of @dqs/core, which exist for the compiler alone, are exactly these', () => {
+  it('in src/index.ts', () => {
+    expect(exportedTypes(join(__dirname, '../src/index.ts'))).toEqual([
+      'ArtifactHead',
+      'ArtifactStore',
+      'CalendarParts',
+      'CellCounts',
+      'Clock',
+      'ColumnKind',
+      'ColumnsFile',
+      'CsvField',
+      'CsvFormat',
+      'CsvValue',
+      'DailyPanel',
+      'DayRange',
+      'DqsErrorOptions',
+      'ErrorCode',
+      'ErrorEntry',
+      'ExitCode',
+      'FeatureFrame',
+      'ForecastColumn',
+      'ForecastColumnKind',
+      'ForecastNumber',
+      'ForecastRecord',
+      'ForecastRow',
+      'FrameColumn',
+      'GateCheck',
+      'GateReport',
+      'GateVerdict',
+      'KeyTextCounts',
+      'LogFunction',
+      'Logger',
+      'NamedValues',
+      'NumericColumn',
+      'Outcome',
+      'PanelCells',
+      'Progress',
+      'ProgressListener',
+      'PutCondition',
+      'RuleCatalogue',
+      'RuleMetadata',
+      'RuleResult',
+      'StoredArtifact',
+      'SummaryKey',
+    ]);
+  });
+
+  it('in src/stats/index.ts', () => {
+    expect(exportedTypes(join(__dirname, '../src/stats/index.ts'))).toEqual([
+      'ComparisonRule',
+      'ComparisonVerdict',
+      'DailyComparison',
+      'DailySums',
+      'LongRunVariance',
+      'MeanInterval',
+      'MeanWithError',
+      'SerialMean',
+    ]);
+  });
+
+  it('in src/io/index.ts', () => {
+    expect(exportedTypes(join(__dirname, '../src/io/index.ts'))).toEqual([
+      'FileLock',
+      'FileLockOptions',
+      'OutputPlace',
+      'RunPlace',
+      'RunPlaces',
+    ]);
+  });
+
+  it('in src/testing/index.ts', () => {
+    expect(exportedTypes(join(__dirname, '../src/testing/index.ts'))).toEqual(['ArtifactStoreCase', 'OpenStore']);
   });
 });

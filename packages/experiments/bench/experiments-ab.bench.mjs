@@ -10,23 +10,25 @@ import { Random } from '@dqs/core';
 import { normalCdf, normalQuantile, tCdf, tQuantile } from '@dqs/core/stats';
 import {
   Assigner,
-  benjaminiHochberg,
-  chiSquareSurvival,
-  chiSquareTest,
-  clusteredMeanTest,
   comparePaired,
   compareSplit,
-  multinomialPValue,
-  noncentralTCdf,
-  pairedTTest,
   sampleRatioChecks,
   simulatedPairs,
   simulatedSplit,
   simulateLosses,
+} from '@dqs/experiments';
+import {
+  benjaminiHochberg,
+  chiSquareSurvival,
+  chiSquareTest,
+  clusteredMeanTest,
+  multinomialPValue,
+  noncentralTCdf,
+  pairedTTest,
   twoSharesPValue,
   welchTest,
   wilcoxonTest,
-} from '@dqs/experiments';
+} from '@dqs/experiments/stats';
 
 const RUNS = Number(process.env.DQS_BENCH_RUNS ?? 2000);
 const ALPHA = 0.05;

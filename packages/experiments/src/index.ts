@@ -1,6 +1,5 @@
 // A/B tests: assignment
 export { Assigner, CONTROL_ARM, type AssignmentPlan } from './ab/assignment/assigner.js';
-export { murmur3 } from './ab/assignment/murmur3.js';
 
 // A/B tests: definition, records and stores
 export {
@@ -55,12 +54,7 @@ export {
 } from './ab/simulation/simulate-losses.js';
 
 // Statistics
-export { chiSquareSurvival } from './ab/stats/chi-square.js';
-export { noncentralTCdf, tTestPower } from './ab/stats/noncentral-t.js';
-export { pairedTTest, welchTest, type TTest } from './ab/stats/t-tests.js';
-export { clusteredMeanTest } from './ab/stats/clustered-mean.js';
-export { wilcoxonTest, type WilcoxonTest } from './ab/stats/wilcoxon.js';
-export { benjaminiHochberg } from './ab/stats/benjamini-hochberg.js';
-export { chiSquareTest, multinomialPValue, twoSharesPValue, type ChiSquareTest } from './ab/stats/count-tests.js';
-export { bettingInterval } from './ab/stats/betting.js';
-export { InformationMixture, mixtureScale, type AlwaysValidInterval } from './ab/stats/information-mixture.js';
+export type { TTest } from './ab/stats/t-tests.js';
+export type { WilcoxonTest } from './ab/stats/wilcoxon.js';
+export type { ChiSquareTest } from './ab/stats/count-tests.js';
+export type { AlwaysValidInterval } from './ab/stats/information-mixture.js';

@@ -1,3 +1,7 @@
+import { join } from 'node:path';
+
+import { exportedTypes } from '../../../tools/jest/exported-types.cjs';
+
 import * as features from '../src/index.js';
 
 describe('@dqs/features', () => {
@@ -16,6 +20,33 @@ describe('@dqs/features', () => {
       'observedRequests',
       'specOfContract',
       'usualExecutions',
+    ]);
+  });
+});
+
+describe('types of @dqs/features, which exist for the compiler alone, are exactly these', () => {
+  it('in src/index.ts', () => {
+    expect(exportedTypes(join(__dirname, '../src/index.ts'))).toEqual([
+      'ComputableSpec',
+      'ContractFeature',
+      'Counts',
+      'ExtendedGroup',
+      'FeatureContract',
+      'FeatureDefinition',
+      'FeatureGroup',
+      'FeatureRow',
+      'FeatureSpec',
+      'ForecastRequests',
+      'FrameOptions',
+      'HistoryOptions',
+      'HistoryView',
+      'ObservedRange',
+      'ObservedRequests',
+      'RequestedDay',
+      'Series',
+      'SeriesId',
+      'SpecName',
+      'TargetCalendar',
     ]);
   });
 });

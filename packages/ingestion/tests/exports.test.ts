@@ -1,3 +1,7 @@
+import { join } from 'node:path';
+
+import { exportedTypes } from '../../../tools/jest/exported-types.cjs';
+
 import * as ingestion from '../src/index.js';
 
 describe('@dqs/ingestion', () => {
@@ -17,6 +21,30 @@ describe('@dqs/ingestion', () => {
       'savePanel',
       'updatePanel',
       'writeParquet',
+    ]);
+  });
+});
+
+describe('types of @dqs/ingestion, which exist for the compiler alone, are exactly these', () => {
+  it('in src/index.ts', () => {
+    expect(exportedTypes(join(__dirname, '../src/index.ts'))).toEqual([
+      'FileReport',
+      'IngestReport',
+      'InputFormat',
+      'OutcomeRows',
+      'PanelSource',
+      'ParquetColumn',
+      'ReadOptions',
+      'ReadResult',
+      'ReaderChoice',
+      'RejectCounts',
+      'RejectReason',
+      'RejectedRow',
+      'SavedPanel',
+      'StrayDates',
+      'TextRows',
+      'UpdateOptions',
+      'UpdateResult',
     ]);
   });
 });

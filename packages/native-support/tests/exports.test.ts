@@ -1,5 +1,7 @@
 import { join } from 'node:path';
 
+import { exportedTypes } from '../../../tools/jest/exported-types.cjs';
+
 import * as index from '../src/index.js';
 import { script } from './support/programs.js';
 
@@ -25,6 +27,31 @@ describe('@dqs/native-support', () => {
       'installAddon',
       'packPrebuilt',
       'run',
+    ]);
+  });
+});
+
+describe('types of @dqs/native-support, which exist for the compiler alone, are exactly these', () => {
+  it('in src/index.ts', () => {
+    expect(exportedTypes(join(__dirname, '../src/index.ts'))).toEqual([
+      'AbortFunctions',
+      'ArgumentChecks',
+      'BinaryLoader',
+      'BinaryOptions',
+      'Column',
+      'CommonErrorCode',
+      'DenseMatrix',
+      'ErrorFamily',
+      'Handle',
+      'JobOptions',
+      'JobRunner',
+      'Logger',
+      'Matrix',
+      'MatrixChecks',
+      'NativeErrorClass',
+      'NativeMatrix',
+      'Outcome',
+      'Reject',
     ]);
   });
 });

@@ -2,7 +2,7 @@
 export { trainModel, type TrainResult } from './train/train.js';
 export { trainOptions, type ResolvedTrainOptions, type TrainOptions } from './train/options.js';
 export type { RunHooks } from './train/fit.js';
-export { observedDays, splitDays, type DaySpan, type DaySplit, type SplitOptions } from './train/split.js';
+export type { DaySpan, DaySplit, SplitOptions } from './train/split.js';
 export { exportRows, type ExportedPart, type ExportedRows } from './train/export-rows.js';
 export { writeFeatureFile } from './train/feature-file.js';
 
@@ -24,7 +24,6 @@ export type { ErrorScores, SegmentScores } from './evaluate/scores.js';
 
 // Past days again
 export {
-  assertReplayed,
   replayForecasts,
   type ReplayedForecasts,
   type ReplayedVersion,
@@ -41,20 +40,12 @@ export {
 
 // Forecasting
 export { Forecaster, type ForecastDay, type SeriesDay } from './forecast/forecaster.js';
-export {
-  flagNames,
-  forecast,
-  FORECAST_FLAGS,
-  STALE_AFTER_DAYS,
-  type ForecastFlag,
-  type Forecasts,
-  type Predictor,
-} from './forecast/predict.js';
+export { forecast, FORECAST_FLAGS, type ForecastFlag, type Forecasts, type Predictor } from './forecast/predict.js';
 export { explainForecast, type Explanation, type FeatureContribution } from './forecast/explain-forecast.js';
-export { pointForecasts, type PointRule } from './forecast/point-forecast.js';
+export type { PointRule } from './forecast/point-forecast.js';
 
 // Bundles
-export { BUNDLE_FILES, MANIFEST_SCHEMA_VERSION, type Manifest } from './bundle/manifest.js';
+export { MANIFEST_SCHEMA_VERSION, type Manifest } from './bundle/manifest.js';
 export { writeBundle, type BundleContent, type PackedHistory } from './bundle/write-bundle.js';
 export {
   readBundle,
@@ -66,8 +57,8 @@ export {
 
 // Validation
 export { validateBundle } from './validate/validate-bundle.js';
-export { leakageChecks, type FrameBuilder, type LeakageProbe } from './validate/leakage-probe.js';
-export { trainingGates, type TrainedForGates } from './validate/training-gates.js';
+export type { FrameBuilder, LeakageProbe } from './validate/leakage-probe.js';
+export type { TrainedForGates } from './validate/training-gates.js';
 export type { ValidationOptions } from './validate/validation-options.js';
 export type { ValidationCheck, ValidationReport, ValidationSection } from './validate/validation-report.js';
 
@@ -84,7 +75,7 @@ export { versionFacts } from './versions/version-facts.js';
 // Tuning
 export { tune, type TuneFold, type TuneHooks, type TuneReport } from './tune/tune.js';
 export { tuneOptions, type TuneOptions } from './tune/tune-options.js';
-export { PRUNER_NAMES, type PrunerName } from './tune/tune-options-schema.js';
+export type { PrunerName } from './tune/tune-options-schema.js';
 export type { TunedSettings } from './tune/tuned-settings.js';
 export type { TuningComparison } from './tune/comparison.js';
 export { defaultSpace } from './tune/default-space.js';

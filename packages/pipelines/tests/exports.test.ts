@@ -1,16 +1,16 @@
+import { join } from 'node:path';
+
+import { exportedTypes } from '../../../tools/jest/exported-types.cjs';
+
 import * as pipelines from '../src/index.js';
 import * as options from '../src/options.js';
 
 describe('@dqs/pipelines', () => {
   it('exports exactly these names', () => {
     expect(Object.keys(pipelines).sort()).toEqual([
-      'BUNDLE_FILES',
       'FORECAST_FLAGS',
       'Forecaster',
       'MANIFEST_SCHEMA_VERSION',
-      'PRUNER_NAMES',
-      'STALE_AFTER_DAYS',
-      'assertReplayed',
       'backtest',
       'checkComparison',
       'checkRequests',
@@ -19,12 +19,8 @@ describe('@dqs/pipelines', () => {
       'defaultSpace',
       'explainForecast',
       'exportRows',
-      'flagNames',
       'forecast',
-      'leakageChecks',
       'measureBackend',
-      'observedDays',
-      'pointForecasts',
       'predictBatch',
       'promotionGates',
       'readBundle',
@@ -35,10 +31,8 @@ describe('@dqs/pipelines', () => {
       'replayOutcomes',
       'serveFolds',
       'serveMeasurements',
-      'splitDays',
       'trainModel',
       'trainOptions',
-      'trainingGates',
       'tune',
       'tuneOptions',
       'unitOf',
@@ -53,5 +47,74 @@ describe('@dqs/pipelines', () => {
 describe('@dqs/pipelines/options', () => {
   it('exports exactly these names', () => {
     expect(Object.keys(options).sort()).toEqual(['TRAIN_OPTIONS_SCHEMA', 'TUNE_OPTIONS_SCHEMA']);
+  });
+});
+
+describe('types of @dqs/pipelines, which exist for the compiler alone, are exactly these', () => {
+  it('in src/index.ts', () => {
+    expect(exportedTypes(join(__dirname, '../src/index.ts'))).toEqual([
+      'BackendComparison',
+      'BackendMeasurement',
+      'BacktestDay',
+      'BacktestFold',
+      'BacktestOptions',
+      'BacktestReport',
+      'BacktestSeries',
+      'BatchFormat',
+      'BundleBytes',
+      'BundleContent',
+      'CompareBackendsOptions',
+      'CompareOptions',
+      'ComparedSegment',
+      'DaySpan',
+      'DaySplit',
+      'ErrorScores',
+      'Evaluation',
+      'Explanation',
+      'ExportedPart',
+      'ExportedRows',
+      'FeatureContribution',
+      'ForecastDay',
+      'ForecastFlag',
+      'Forecasts',
+      'FrameBuilder',
+      'LeakageProbe',
+      'LoadedBundle',
+      'Manifest',
+      'PackedHistory',
+      'ParallelFolds',
+      'PointRule',
+      'PredictBatchOptions',
+      'Predictor',
+      'PromotionCandidate',
+      'PrunerName',
+      'ReplayOptions',
+      'ReplayRules',
+      'ReplayVersion',
+      'ReplayedExperiment',
+      'ReplayedForecasts',
+      'ReplayedVersion',
+      'RequestCheck',
+      'ResolvedTrainOptions',
+      'RunHooks',
+      'SegmentScores',
+      'SeriesDay',
+      'SkippedBackend',
+      'SplitOptions',
+      'TrainOptions',
+      'TrainResult',
+      'TrainedForGates',
+      'TuneFold',
+      'TuneHooks',
+      'TuneOptions',
+      'TuneReport',
+      'TunedSettings',
+      'TuningComparison',
+      'ValidationCheck',
+      'ValidationOptions',
+      'ValidationReport',
+      'ValidationSection',
+      'VersionComparison',
+    ]);
   });
 });

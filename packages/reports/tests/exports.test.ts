@@ -1,3 +1,7 @@
+import { join } from 'node:path';
+
+import { exportedTypes } from '../../../tools/jest/exported-types.cjs';
+
 import * as components from '../src/components.js';
 import * as reports from '../src/index.js';
 import * as terminal from '../src/terminal.js';
@@ -95,6 +99,49 @@ describe('@dqs/reports', () => {
       'printableJson',
       'rowsReadText',
       'whole',
+    ]);
+  });
+});
+
+describe('types of @dqs/reports, which exist for the compiler alone, are exactly these', () => {
+  it('in src/index.ts', () => {
+    expect(exportedTypes(join(__dirname, '../src/index.ts'))).toEqual([
+      'ReportOptions',
+      'TunePageOptions',
+      'ValidationPageOptions',
+    ]);
+  });
+
+  it('in src/components.ts', () => {
+    expect(exportedTypes(join(__dirname, '../src/components.ts'))).toEqual([
+      'Bar',
+      'Bars',
+      'CardProps',
+      'Column',
+      'Course',
+      'CourseBand',
+      'CourseFigureProps',
+      'CourseLine',
+      'Figure',
+      'Line',
+      'Role',
+      'StateName',
+      'StateProps',
+      'TableProps',
+      'Theme',
+      'Token',
+      'TrialAxis',
+      'TrialLines',
+      'ValuesTable',
+    ]);
+  });
+
+  it('in src/text.ts', () => {
+    expect(exportedTypes(join(__dirname, '../src/text.ts'))).toEqual([
+      'ForecastFormat',
+      'PlotLine',
+      'TableColumn',
+      'TuneFiles',
     ]);
   });
 });

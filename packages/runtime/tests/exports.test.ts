@@ -1,3 +1,7 @@
+import { join } from 'node:path';
+
+import { exportedTypes } from '../../../tools/jest/exported-types.cjs';
+
 import * as runtime from '../src/index.js';
 import * as settings from '../src/settings/index.js';
 
@@ -40,6 +44,20 @@ describe('@dqs/runtime/settings', () => {
       'required',
       'setting',
       'settingOf',
+    ]);
+  });
+});
+
+describe('types of @dqs/runtime, which exist for the compiler alone, are exactly these', () => {
+  it('in src/settings/index.ts', () => {
+    expect(exportedTypes(join(__dirname, '../src/settings/index.ts'))).toEqual([
+      'Area',
+      'Setting',
+      'SettingFacts',
+      'SettingName',
+      'SettingSources',
+      'SettingValue',
+      'Settings',
     ]);
   });
 });

@@ -29,7 +29,6 @@ export { randomStrategy, type RandomOptions } from './strategies/random.js';
 export { tpeStrategy, type TpeOptions } from './strategies/tpe.js';
 export { gpStrategy, type GpOptions } from './strategies/gp.js';
 export type { CostEstimate, Observation, SearchState, Strategy } from './strategies/strategy.js';
-export { sobol, SOBOL_DIMENSIONS } from './sobol/sobol.js';
 export type { LossCurve, Pruner, PruningState } from './pruning/pruner.js';
 export { medianPruner, type MedianPrunerOptions } from './pruning/median-pruner.js';
 export { halvingPruner, type HalvingPrunerOptions } from './pruning/halving-pruner.js';

@@ -1,9 +1,12 @@
+import { join } from 'node:path';
+
+import { exportedTypes } from '../../../tools/jest/exported-types.cjs';
+
 import * as searching from '../src/index.js';
 
 describe('@dqs/search', () => {
   it('exports exactly these names', () => {
     expect(Object.keys(searching).sort()).toEqual([
-      'SOBOL_DIMENSIONS',
       'STRATEGY_NAMES',
       'SearchSpace',
       'bestTrial',
@@ -16,8 +19,49 @@ describe('@dqs/search', () => {
       'randomStrategy',
       'readStudy',
       'search',
-      'sobol',
       'tpeStrategy',
+    ]);
+  });
+});
+
+describe('types of @dqs/search, which exist for the compiler alone, are exactly these', () => {
+  it('in src/index.ts', () => {
+    expect(exportedTypes(join(__dirname, '../src/index.ts'))).toEqual([
+      'CategoricalParameter',
+      'Condition',
+      'CostEstimate',
+      'Dimension',
+      'Direction',
+      'FloatParameter',
+      'GpOptions',
+      'GridOptions',
+      'HalvingPrunerOptions',
+      'IntParameter',
+      'LossCurve',
+      'MedianPrunerOptions',
+      'Objective',
+      'Observation',
+      'ParameterDefinition',
+      'ParameterImportance',
+      'ParameterValue',
+      'Parameters',
+      'Point',
+      'Pruner',
+      'PruningState',
+      'RandomOptions',
+      'SearchOptions',
+      'SearchProgress',
+      'SearchResult',
+      'SearchState',
+      'SpaceDefinition',
+      'StopReason',
+      'Strategy',
+      'StrategyName',
+      'StudyContent',
+      'TpeOptions',
+      'Trial',
+      'TrialContext',
+      'TrialStep',
     ]);
   });
 });

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { sobol, SOBOL_DIMENSIONS } from '../src/index.js';
+import { sobol, SOBOL_DIMENSIONS } from '../src/sobol/sobol.js';
 
 const FIXTURE = JSON.parse(readFileSync(join(__dirname, 'fixtures', 'sobol.json'), 'utf8')) as {
   readonly points: readonly (readonly number[])[];

@@ -1,3 +1,7 @@
+import { join } from 'node:path';
+
+import { exportedTypes } from '../../../tools/jest/exported-types.cjs';
+
 import * as summarizer from '../src/index.js';
 
 describe('@dqs/summarizer', () => {
@@ -18,6 +22,27 @@ describe('@dqs/summarizer', () => {
       'summarize',
       'summaryColumns',
       'summarySentence',
+    ]);
+  });
+});
+
+describe('types of @dqs/summarizer, which exist for the compiler alone, are exactly these', () => {
+  it('in src/index.ts', () => {
+    expect(exportedTypes(join(__dirname, '../src/index.ts'))).toEqual([
+      'CsvOptions',
+      'DigestOptions',
+      'FailedAttribute',
+      'OutcomeCounts',
+      'OutcomeRate',
+      'Summary',
+      'SummaryColumn',
+      'SummaryColumnKind',
+      'SummaryLayout',
+      'SummaryOptions',
+      'SummaryProfile',
+      'SummaryRow',
+      'SummaryWindow',
+      'Trend',
     ]);
   });
 });

@@ -1,3 +1,7 @@
+import { join } from 'node:path';
+
+import { exportedTypes } from '../../../tools/jest/exported-types.cjs';
+
 import * as synthetic from '../src/index.js';
 
 describe('@dqs/synthetic', () => {
@@ -9,6 +13,25 @@ describe('@dqs/synthetic', () => {
       'ruleMetadata',
       'shapeOf',
       'writeHistory',
+    ]);
+  });
+});
+
+describe('types of @dqs/synthetic, which exist for the compiler alone, are exactly these', () => {
+  it('in src/index.ts', () => {
+    expect(exportedTypes(join(__dirname, '../src/index.ts'))).toEqual([
+      'FileFormat',
+      'GeneratedCounts',
+      'Level',
+      'RowFormat',
+      'RowTexts',
+      'Shape',
+      'ShapeRequest',
+      'SyntheticDataset',
+      'SyntheticHistory',
+      'SyntheticRule',
+      'SyntheticSeries',
+      'WriteHistoryOptions',
     ]);
   });
 });

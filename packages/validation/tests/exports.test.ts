@@ -1,3 +1,7 @@
+import { join } from 'node:path';
+
+import { exportedTypes } from '../../../tools/jest/exported-types.cjs';
+
 import * as validation from '../src/index.js';
 
 describe('@dqs/validation', () => {
@@ -23,6 +27,35 @@ describe('@dqs/validation', () => {
       'segmentResults',
       'shuffledTargetCheck',
       'trainingSizeCheck',
+    ]);
+  });
+});
+
+describe('types of @dqs/validation, which exist for the compiler alone, are exactly these', () => {
+  it('in src/index.ts', () => {
+    expect(exportedTypes(join(__dirname, '../src/index.ts'))).toEqual([
+      'Batch',
+      'BundleMetadata',
+      'ChanceRows',
+      'ChanceScore',
+      'DataCheckOptions',
+      'DataReport',
+      'DriftDistance',
+      'FeatureDrift',
+      'FeatureProfile',
+      'GateLimits',
+      'NamedFeature',
+      'ObservedSeries',
+      'ProfiledRows',
+      'RowFlag',
+      'RowSegments',
+      'ScorePair',
+      'ScoredRows',
+      'SegmentResult',
+      'TargetSums',
+      'TrainingFacts',
+      'TrainingProfile',
+      'ValueSketch',
     ]);
   });
 });

@@ -1,3 +1,7 @@
+import { join } from 'node:path';
+
+import { exportedTypes } from '../../../tools/jest/exported-types.cjs';
+
 import * as xgboost from '../src/index.js';
 
 describe('@dqs/xgboost', () => {
@@ -10,6 +14,39 @@ describe('@dqs/xgboost', () => {
       'loadLibrary',
       'selfCheck',
       'train',
+    ]);
+  });
+});
+
+describe('types of @dqs/xgboost, which exist for the compiler alone, are exactly these', () => {
+  it('in src/index.ts', () => {
+    expect(exportedTypes(join(__dirname, '../src/index.ts'))).toEqual([
+      'Column',
+      'DMatrixOptions',
+      'DenseMatrix',
+      'EarlyStopping',
+      'EvaluateOptions',
+      'FeatureType',
+      'FieldName',
+      'ImportanceType',
+      'IterationRange',
+      'JobOptions',
+      'LibraryInfo',
+      'LibraryOptions',
+      'Logger',
+      'Matrix',
+      'ModelFormat',
+      'Numbers',
+      'ParamValue',
+      'Params',
+      'PredictOptions',
+      'PredictionType',
+      'RoundMetrics',
+      'SelfCheck',
+      'TrainOptions',
+      'TrainResult',
+      'TreeImportance',
+      'XGBoostErrorCode',
     ]);
   });
 });

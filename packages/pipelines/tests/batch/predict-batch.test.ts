@@ -8,7 +8,8 @@ import { csvToParquet, parquetToCsv } from '@dqs/ingestion';
 import { parse } from 'csv-parse/sync';
 
 import { NaiveMedians } from '../../src/forecast/naive-medians.js';
-import { checkRequests, forecast, flagNames, Forecaster, predictBatch, type LoadedBundle } from '../../src/index.js';
+import { flagNames } from '../../src/forecast/predict.js';
+import { checkRequests, forecast, Forecaster, predictBatch, type LoadedBundle } from '../../src/index.js';
 import { file, scratchFolder, smallBundle, variedRequests } from './support.js';
 
 const folder = scratchFolder();

@@ -1,4 +1,5 @@
-import { pointForecasts, type PointRule } from '../../src/index.js';
+import { type PointRule } from '../../src/index.js';
+import { pointForecasts } from '../../src/forecast/point-forecast.js';
 import { scoreSegments } from '../../src/evaluate/scores.js';
 
 const f = (...values: number[]) => Float64Array.from(values);

@@ -1,7 +1,7 @@
 import { SeriesHistory } from '@dqs/features';
 import fc from 'fast-check';
 
-import { observedDays, splitDays } from '../../src/index.js';
+import { observedDays, splitDays } from '../../src/train/split.js';
 import { FIRST_DAY, madePanel } from '../support/panels.js';
 
 const history = SeriesHistory.fromPanel(madePanel({ datasets: 1, rules: 2, days: 100 }));

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 
-import { DEFAULT_ROLLBACK_POLICY, judgeLive, Registry, type LiveEvidence, type LiveRequest } from '../../src/index.js';
+import { Registry, type LiveEvidence, type LiveRequest } from '../../src/index.js';
+import { DEFAULT_ROLLBACK_POLICY, judgeLive } from '../../src/aliases/rollback-policy.js';
 import { gatesSaying, promoteTo, registryWith } from '../support/fixtures.js';
 
 const policy = { minimumSamples: 100, tolerance: 1.25, toleranceOverPrevious: 1.1 };

@@ -1,6 +1,6 @@
 import { Random } from '@dqs/core';
 
-import { DEFAULT_ROLLBACK_POLICY, judgeLive } from '../../src/index.js';
+import { DEFAULT_ROLLBACK_POLICY, judgeLive } from '../../src/aliases/rollback-policy.js';
 
 /** Mean errors of two versions on the same forecasts: skewed, with a daily effect that is partly shared. */
 function liveErrors(random: Random, ratio: number) {

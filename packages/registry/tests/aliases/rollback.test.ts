@@ -1,4 +1,4 @@
-import { rollbackTarget } from '../../src/index.js';
+import { rollbackTarget } from '../../src/aliases/rollback.js';
 import { gatesSaying, promoteTo, registryWith } from '../support/fixtures.js';
 
 const back = { alias: 'production', by: 'bob', reason: 'alerts' };

@@ -4,7 +4,7 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import tar, { type Header } from 'tar-stream';
 
-import { readArchive } from '../../src/index.js';
+import { readArchive } from '../../src/upkeep/archive-reader.js';
 import { seal, sha256 } from '../../src/sealed.js';
 import { factsOf, filesOf, newRegistry, registryWith } from '../support/fixtures.js';
 

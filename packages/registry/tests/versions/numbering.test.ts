@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import semver from 'semver';
 
-import { nextVersion, type Bump, type ModelState, type VersionSummary } from '../../src/index.js';
+import { type Bump, type ModelState, type VersionSummary } from '../../src/index.js';
+import { nextVersion } from '../../src/versions/numbering.js';
 import { emptyState } from '../../src/journal/state.js';
 import { factsOf } from '../support/fixtures.js';
 

@@ -1,6 +1,7 @@
 import { formatDay } from '@dqs/core';
 
-import { Assigner, pairedTTest, type Evaluation, type Exposure, type Outcome } from '../../../src/index.js';
+import { Assigner, type Evaluation, type Exposure, type Outcome } from '../../../src/index.js';
+import { pairedTTest } from '../../../src/ab/stats/index.js';
 import { evaluated, FIRST_DAY, madeOutcomes } from '../support/outcomes.js';
 
 const only = ({ treatments }: Evaluation) => treatments[0]!;

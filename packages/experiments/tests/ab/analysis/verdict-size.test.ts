@@ -1,6 +1,7 @@
 import { formatDay, Random } from '@dqs/core';
 
-import { Assigner, compareSplit, multinomialPValue, simulatedSplit, simulateLosses } from '../../../src/index.js';
+import { Assigner, compareSplit, simulatedSplit, simulateLosses } from '../../../src/index.js';
+import { multinomialPValue } from '../../../src/ab/stats/index.js';
 import type { ObservedRequest } from '../../../src/ab/analysis/observations.js';
 import { checkGuardrails } from '../../../src/ab/analysis/guardrails.js';
 import { compareSegments } from '../../../src/ab/analysis/segments.js';

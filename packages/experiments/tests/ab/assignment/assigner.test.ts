@@ -1,6 +1,8 @@
 import * as fc from 'fast-check';
 
-import { Assigner, chiSquareTest, murmur3 } from '../../../src/index.js';
+import { Assigner } from '../../../src/index.js';
+import { chiSquareTest } from '../../../src/ab/stats/index.js';
+import { murmur3 } from '../../../src/ab/assignment/murmur3.js';
 import { SCIPY } from '../support/scipy.js';
 
 const UNITS = Array.from({ length: 20_000 }, (_, i) => `dataset-${i % 500}/rule-${Math.floor(i / 500)}`);

@@ -1,13 +1,7 @@
 import { formatDay, Random } from '@dqs/core';
 
-import {
-  comparePaired,
-  lossFigures,
-  pairedTTest,
-  planExperiment,
-  type Outcome,
-  type PlannedTest,
-} from '../../../src/index.js';
+import { comparePaired, lossFigures, planExperiment, type Outcome, type PlannedTest } from '../../../src/index.js';
+import { pairedTTest } from '../../../src/ab/stats/index.js';
 
 const find = (tests: readonly PlannedTest[], design: string, method: string) =>
   tests.find((test) => test.design === design && test.method === method)!;

@@ -2,12 +2,12 @@ import {
   Assigner,
   comparePaired,
   compareSplit,
-  pairedTTest,
   simulatedPairs,
   simulatedSplit,
   simulateLosses,
   type SimulationOptions,
 } from '../../../src/index.js';
+import { pairedTTest } from '../../../src/ab/stats/index.js';
 
 const RULES = { alpha: 0.05, plannedDays: 28, minDays: 7 };
 const assigner = (seed: number) => new Assigner({ name: 'simulated', seed, treatments: ['treatment'] });

@@ -1,7 +1,7 @@
 import { Random } from '@dqs/core';
 import { meanVarianceInflation, serialCorrelation } from '@dqs/core/stats';
 
-import { bettingInterval } from '../../../src/index.js';
+import { bettingInterval } from '../../../src/ab/stats/index.js';
 import { Wager } from '../../../src/ab/stats/betting.js';
 import { SHAPES, simulatedDifferences, type Shape } from '../support/differences.js';
 

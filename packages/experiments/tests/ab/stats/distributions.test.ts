@@ -1,6 +1,6 @@
 import { normalCdf, normalQuantile, tCdf, tQuantile } from '@dqs/core/stats';
 
-import { chiSquareSurvival, noncentralTCdf, tTestPower } from '../../../src/index.js';
+import { chiSquareSurvival, noncentralTCdf, tTestPower } from '../../../src/ab/stats/index.js';
 import { relativeError, SCIPY, TOLERANCE } from '../support/scipy.js';
 
 const FUNCTIONS: Readonly<Record<string, (...args: number[]) => number>> = {

@@ -1,6 +1,6 @@
 import { Random } from '@dqs/core';
 
-import { welchTest } from '../../../src/index.js';
+import { welchTest } from '../../../src/ab/stats/index.js';
 
 describe("Welch's test of large means", () => {
   it('gives the same result with and without a common offset', () => {

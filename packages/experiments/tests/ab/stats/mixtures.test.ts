@@ -1,7 +1,7 @@
 import { Random } from '@dqs/core';
 import { normalCdf } from '@dqs/core/stats';
 
-import { InformationMixture, mixtureScale, type TTest } from '../../../src/index.js';
+import { InformationMixture, mixtureScale, type TTest } from '../../../src/ab/stats/index.js';
 
 describe('the mixture over information', () => {
   const look = (estimate: number, standardError: number): TTest => {

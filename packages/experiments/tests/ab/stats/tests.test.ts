@@ -8,7 +8,7 @@ import {
   welchTest,
   wilcoxonTest,
   type TTest,
-} from '../../../src/index.js';
+} from '../../../src/ab/stats/index.js';
 import { relativeError, SCIPY, TOLERANCE } from '../support/scipy.js';
 
 const near = (actual: number, expected: number) => expect(relativeError(actual, expected)).toBeLessThan(TOLERANCE);

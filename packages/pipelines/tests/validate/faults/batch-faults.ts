@@ -2,7 +2,8 @@ import type { FeatureFrame } from '@dqs/core';
 import { buildFrame, observedRequests, SeriesHistory, type SeriesId } from '@dqs/features';
 import { checkBatch, gateLimits } from '@dqs/validation';
 
-import { leakageChecks, type FrameBuilder } from '../../../src/index.js';
+import { type FrameBuilder } from '../../../src/index.js';
+import { leakageChecks } from '../../../src/validate/leakage-probe.js';
 import { KNOWN_DAYS, START, withColumns, type Fault } from './workbench.js';
 
 /** A fault of a frame between the features and the model. */
