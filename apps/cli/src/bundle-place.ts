@@ -35,9 +35,9 @@ async function foreignContent(path: string): Promise<string | undefined> {
   const names = await readdir(path);
   if (names.length === 0) return undefined;
   const own = await filesOfBundle(path);
-  if (own === undefined || !names.includes(MANIFEST_HASH)) return 'a directory with other things';
+  if (own === undefined || !names.includes(MANIFEST_HASH)) return 'a directory with other files';
   const foreign = names.find((name) => name !== MANIFEST && name !== MANIFEST_HASH && !own.has(name));
-  return foreign === undefined ? undefined : `a bundle with ${JSON.stringify(foreign)} beside its own files`;
+  return foreign === undefined ? undefined : `a bundle with ${JSON.stringify(foreign)} next to its own files`;
 }
 
 /** The files that the manifest of a bundle names; undefined where there is none. Only names are of interest here. */

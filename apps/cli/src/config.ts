@@ -97,7 +97,7 @@ async function fromFile(
       if (Object.hasOwn(OPTIONS, name)) {
         const given = { value, where: `${at}${name} in ${path}`, isFound: asked === undefined };
         settings.set(name as SettingName, given);
-      } else problems.push(`${at}${name} in ${path}: no such setting${didYouMean(name, known)}`);
+      } else problems.push(`${at}${name} in ${path}: unknown setting${didYouMean(name, known)}`);
     }
   }
   return settings;
@@ -142,6 +142,6 @@ function didYouMean(name: string, candidates: readonly string[]): string {
 
 function invalid(problems: readonly string[]): DqsError {
   const message =
-    problems.length === 1 ? problems[0]! : `${problems.length} settings do not fit:\n  ${problems.join('\n  ')}`;
+    problems.length === 1 ? problems[0]! : `${problems.length} invalid settings:\n  ${problems.join('\n  ')}`;
   return new DqsError('config-invalid', message, { details: { problems } });
 }

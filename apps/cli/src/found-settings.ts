@@ -21,7 +21,7 @@ export async function foundProblem(name: SettingName, value: unknown, folder: st
   const consequence = CONSEQUENCES[name] ?? (await leadsElsewhere(name, value, folder));
   if (consequence === undefined) return undefined;
   return (
-    `not taken from a file that was only found, because ${consequence}; ` +
+    `not read from a settings file found in the current folder, because ${consequence}; ` +
     `name the file (--config ${CONFIG_FILE}) or give ${longFlag(name)}`
   );
 }

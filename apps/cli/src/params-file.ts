@@ -37,7 +37,7 @@ export async function readParamsFile(path: string): Promise<ParamsFile> {
   const result = SETTINGS.safeParse(content);
   if (result.success) return result.data;
   const problems = result.error.issues.map(describeIssue).join('; ');
-  throw new DqsError('config-invalid', `the settings in ${path} do not fit: ${problems}`);
+  throw new DqsError('config-invalid', `invalid settings in ${path}: ${problems}`);
 }
 
 async function readJson(path: string): Promise<unknown> {
@@ -55,7 +55,7 @@ function describeIssue(issue: z.core.$ZodIssue): string {
   return issue.keys
     .map((key) => {
       const nearest = nearestName(key, Object.keys(SETTINGS.shape));
-      return `"${key}" is no setting${nearest ? `, did you mean "${nearest}"?` : '; parameters of the backend belong under params'}`;
+      return `unknown setting "${key}"${nearest ? `; did you mean "${nearest}"?` : '; parameters of the backend belong under params'}`;
     })
     .join('; ');
 }

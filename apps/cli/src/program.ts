@@ -23,8 +23,8 @@ import { inLine, printableJson } from '@dqs/reports/terminal';
 
 const ABOUT = `Forecasts data quality from the history of rule results.
 
-A history says, for each dataset, rule and day, how many executions passed. From it dqs trains a model, \
-measures it beside the simplest forecasts there are, and tells what to expect tomorrow.`;
+A history records, for each dataset, rule and day, how many executions passed. From it dqs trains a model, \
+compares it with naive forecasts, and predicts what to expect tomorrow.`;
 
 const EXAMPLES = `
 Examples:
@@ -32,8 +32,8 @@ Examples:
   $ dqs train --input history.csv.gz --out model
   $ dqs predict --model model --all --top 10
 
-Settings: flags win over environment variables (DQS_THREADS=2), those over dqs.config.json.
-Exit codes: 0 fine, 1 the job failed, 2 wrong use, 3 a gate said no, 130 interrupted.`;
+Settings: options override environment variables (DQS_THREADS=2), which override dqs.config.json.
+Exit codes: 0 fine, 1 the job failed, 2 wrong use, 3 a gate failed, 130 interrupted.`;
 
 /** Columns of help; longer lines are hard to read. */
 const MAX_HELP_WIDTH = 100;
@@ -71,7 +71,7 @@ export function createProgram(first = ''): Command {
   program
     .description(ABOUT)
     .version(DQS_VERSION)
-    .helpCommand('help [command]', 'explain a command')
+    .helpCommand('help [command]', 'show help for a command')
     .configureHelp({ showGlobalOptions: false })
     .addHelpText('after', EXAMPLES)
     .exitOverride();

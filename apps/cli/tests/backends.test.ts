@@ -65,7 +65,7 @@ describe('every backend', () => {
       expect(trained).toMatchObject({ backend, evaluation: { scores: expect.any(Array) } });
       expect(await expectFine(['inspect', '--model', bundle])).toMatch(
         ['ridge', 'naive'].includes(backend)
-          ? /^needs +nothing beside dqs$/m
+          ? /^needs +nothing besides dqs$/m
           : /^needs +LightGBM [\d.]+ \(npm install @dqs\/lightgbm\)$/m,
       );
       const forecasts = JSON.parse(await expectFine(['predict', '--model', bundle, '--all', '--json'])) as {

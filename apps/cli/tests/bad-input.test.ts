@@ -166,7 +166,7 @@ describe('a forecast that cannot be made', () => {
 
   it('of a date that does not exist', async () => {
     const run = await predict('--all', '--date', '2025-02-30');
-    expect(run).toMatchObject({ code: 2, stderr: expect.stringContaining('--date: expected a date of the calendar') });
+    expect(run).toMatchObject({ code: 2, stderr: expect.stringContaining('--date: expected a calendar date') });
   });
 
   it('without one series or all', async () => {

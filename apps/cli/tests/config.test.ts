@@ -47,7 +47,7 @@ describe('readSettings', () => {
     const problems = await problemsOf(readSettings('train', { spec: 'clasic', testFraction: '2' }, { env, cwd }));
     expect(problems).toHaveLength(7);
     const text = problems.join('\n');
-    expect(text).toContain('thread in dqs.config.json: no such setting; did you mean "threads"?');
+    expect(text).toContain('thread in dqs.config.json: unknown setting; did you mean "threads"?');
     expect(text).toContain('--spec: expected classic, extended, naive, got "clasic"; did you mean "classic"?');
     expect(text).toMatch(/--test-fraction: .*got "2"/);
     expect(text).toMatch(/DQS_ROUNDS: expected a number such as 12, 0\.5 or 1e3, got "many"/);
@@ -182,7 +182,7 @@ describe('a wrong setting', () => {
   it('ends the program with code 2 before anything is done', async () => {
     const run = await dqs(['generate', '--rows', 'many', '--seed', '-1', '--out', 'x.csv'], { cwd: folder });
     expect(run).toMatchObject({ code: 2, stdout: '' });
-    expect(run.stderr).toMatch(/^error \[config-invalid\]: 2 settings do not fit:\n {2}--rows: .*\n {2}--seed: /);
+    expect(run.stderr).toMatch(/^error \[config-invalid\]: 2 invalid settings:\n {2}--rows: .*\n {2}--seed: /);
   });
 
   it('is shown with where it comes from where asked for', async () => {

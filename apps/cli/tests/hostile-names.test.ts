@@ -16,10 +16,10 @@ describe('names such as constructor and __proto__', () => {
       code: 'config-invalid',
       details: {
         problems: [
-          expect.stringMatching(/^__proto__ in .*no such setting/),
-          expect.stringMatching(/^constructor in .*no such setting/),
-          expect.stringMatching(/^train\.__proto__ in .*no such setting/),
-          expect.stringMatching(/^train\.toString in .*no such setting/),
+          expect.stringMatching(/^__proto__ in .*unknown setting/),
+          expect.stringMatching(/^constructor in .*unknown setting/),
+          expect.stringMatching(/^train\.__proto__ in .*unknown setting/),
+          expect.stringMatching(/^train\.toString in .*unknown setting/),
         ],
       },
     });
@@ -46,7 +46,7 @@ describe('names such as constructor and __proto__', () => {
     writeFileSync(path, '{"params":{"__proto__":1}}');
     await expect(readParamsFile(path)).rejects.toThrow(/which cannot be kept/);
     writeFileSync(path, '{"params":{},"constructor":1}');
-    await expect(readParamsFile(path)).rejects.toThrow(/"constructor" is no setting/);
+    await expect(readParamsFile(path)).rejects.toThrow(/unknown setting "constructor"/);
   });
 
   it('are no flag values', async () => {

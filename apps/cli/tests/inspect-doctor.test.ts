@@ -38,7 +38,7 @@ describe('dqs doctor', () => {
     expect(checks[2]!.found).toMatch(/works, predicts by flat-.*dqs_lightgbm\.node/);
   });
 
-  it('says which XGBoost there is, and goes on where there is none', async () => {
+  it('says which XGBoost there is, and continues without it', async () => {
     const env = { DQS_XGBOOST_LIBRARY: '/nowhere.so' };
     const without = await dqs(['doctor'], { env });
     expect(without).toMatchObject({ code: 0, stdout: expect.stringMatching(/xgboost +none: .*\n +to use it: npm/) });

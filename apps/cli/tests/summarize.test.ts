@@ -237,7 +237,7 @@ describe('bad input', () => {
       msg: expect.stringContaining('1 rules'),
     });
     const without = await dqs(['summarize', log, '--out', join(folder, 'warned')]);
-    expect(without).toMatchObject({ code: 0, stderr: expect.stringContaining('no rule metadata is given') });
+    expect(without).toMatchObject({ code: 0, stderr: expect.stringContaining('no rule metadata (--rules)') });
   });
 
   it.each([

@@ -97,7 +97,7 @@ describe('dqs tune', () => {
     ['an unknown strategy', ['--strategy', 'tpa'], 'did you mean "tpe"?'],
     ['a space that is not there', ['--space', 'nowhere.yaml'], 'expected a file with a search space at nowhere.yaml'],
     ['a backend without a space', ['--backend', 'naive'], 'expected a search space for the backend "naive"'],
-    ['parameters that are no settings', ['--params', 'PARAMS'], '"round" is no setting, did you mean "rounds"?'],
+    ['parameters that are no settings', ['--params', 'PARAMS'], 'unknown setting "round"; did you mean "rounds"?'],
   ])('refuses %s before it reads anything', async (_, args, message) => {
     writeFileSync(file('wrong.json'), JSON.stringify({ params: {}, round: 3 }));
     const given = args.map((arg) => (arg === 'PARAMS' ? file('wrong.json') : arg));

@@ -91,7 +91,7 @@ describe('the gates of dqs train', () => {
     ...more,
   ];
 
-  it('end with 3 when one says no; the bundle is written and tells so', async () => {
+  it('end with 3 when one fails; the bundle is written and records it', async () => {
     const out = join(folder, 'refused');
     const { code, stdout } = await dqs(training(out, '--limit', 'minSkill=0.99'));
     expect(code).toBe(3);

@@ -16,9 +16,9 @@ const DEFAULT_WIDTH = 100;
 export function defineBacktest(program: Command): void {
   defineCommand(program, {
     name: 'backtest',
-    summary: 'forecast past days as they would have been forecast then',
+    summary: 'measure a model on past days, as they would have been forecast at the time',
     description:
-      'The last dates are cut into windows; each is forecast by a model fitted on the days before it, one horizon ahead.',
+      'The last dates are split into windows; each is forecast by a model trained on the days before it, one horizon ahead.',
     examples: [
       'dqs backtest --input history.csv.gz',
       'dqs backtest --panel panel.parquet --folds 6 --workers auto --spec classic --html report.html',

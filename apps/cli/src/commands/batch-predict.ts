@@ -14,10 +14,10 @@ type Context = CommandContext<'batch-predict'>;
 export function defineBatchPredict(program: Command): void {
   defineCommand(program, {
     name: 'batch-predict',
-    summary: 'forecast a file of requests, on all cores; goes on where it was after a crash',
+    summary: 'forecast a file of requests on all cores; resumes after a crash',
     description:
-      'Every request becomes a row of the output, in their order, or with the reason a dead letter; dead letters, ' +
-      'corrected, can be given as --input again. A run that was killed or stopped goes on with the same command.',
+      'Every request becomes a row of the output, in order, or a dead letter with its reason. Once corrected, dead letters ' +
+      'can be passed as --input again. The same command resumes a run that was killed or stopped.',
     examples: [
       'dqs batch-predict --model model --input requests.csv --output forecasts.csv',
       'dqs batch-predict --model orders@production --input requests.parquet --output forecasts.parquet --workers 4',

@@ -8,8 +8,8 @@ import { defineCommand } from './define.js';
 export function defineBatchStatus(program: Command): void {
   defineCommand(program, {
     name: 'batch status',
-    summary: 'tell how far a batch prediction has come',
-    description: 'Reads the journal of a run, whether one is working on it or not, and changes nothing.',
+    summary: 'show the progress of a batch prediction',
+    description: 'Reads the journal of a run, whether or not it is in progress, and changes nothing.',
     examples: ['dqs batch status forecasts.csv.batch', 'dqs batch status forecasts.csv.batch --json'],
     positionals: [{ setting: 'batchFolder', syntax: '[dir]' }],
     work: batchStatus,

@@ -21,10 +21,10 @@ export interface CommandDefinition<C extends CommandName> {
 /** What commands of two words have in common, by their first word. */
 const GROUPS = new Map(
   Object.entries({
-    backends: 'choose between the kinds of model',
-    batch: 'look after runs of batch prediction',
+    backends: 'list and compare backends',
+    batch: 'inspect runs of batch prediction',
     experiment: 'A/B tests between versions of a model',
-    features: 'the columns that models learn from',
+    features: 'export the columns that models learn from',
     registry: 'versions of models: compare, promote, roll back',
   }),
 );
@@ -67,7 +67,7 @@ function addGroup(program: Command, name: string): Command {
     .command(name)
     .summary(GROUPS.get(name) ?? name)
     .description(GROUPS.get(name) ?? name);
-  group.helpCommand('help [command]', 'explain a command');
+  group.helpCommand('help [command]', 'show help for a command');
   return group as unknown as Command;
 }
 

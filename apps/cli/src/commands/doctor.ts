@@ -9,7 +9,7 @@ export function defineDoctor(program: Command): void {
   defineCommand(program, {
     name: 'doctor',
     summary: 'check that everything works on this machine',
-    description: 'Trains a tiny model and reads a tiny file, so that what is reported has been tried.',
+    description: 'Trains a tiny model and reads a tiny file, so everything reported has actually been tried.',
     examples: ['dqs doctor', 'dqs doctor --json'],
     work: doctor,
   });

@@ -8,7 +8,7 @@ import { defineCommand } from './define.js';
 export function defineFeatures(program: Command): void {
   defineCommand(program, {
     name: 'features export',
-    summary: 'write the rows that a training would see as CSV',
+    summary: 'write the rows that training would use as CSV',
     description:
       'One row per series and observed day: business_date, set (train or test, as dqs train divides them), the features ' +
       'in the order of the model, target (the fraction that passed) and weight (executions). Categories are codes; ' +

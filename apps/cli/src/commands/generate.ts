@@ -15,10 +15,10 @@ const DEFAULT_FIRST_DAY = 20_089;
 export function defineGenerate(program: Command): void {
   defineCommand(program, {
     name: 'generate',
-    summary: 'write a synthetic history to try things out',
+    summary: 'write a synthetic history',
     description:
       'The history has weekday effects, drift, regime shifts, bad deliveries and gaps. The format follows from the ' +
-      'ending of --out: .csv, .csv.gz, .jsonl or .jsonl.gz. Same options and seed, same bytes.',
+      'extension of --out: .csv, .csv.gz, .jsonl or .jsonl.gz. The same options and seed give the same bytes.',
     examples: [
       'dqs generate --rows 1000000 --out history.csv.gz',
       'dqs generate --datasets 10 --rules 5 --days 90 --out small.csv --rules-out rules.json',
@@ -75,7 +75,7 @@ async function generatedText(made: Generated): Promise<string> {
   const spoilt = made.rejects + made.errors;
   const garbage =
     spoilt > 0
-      ? `\n${whole(spoilt)} rows are spoilt: ${whole(made.rejects)} to reject, ${whole(made.errors)} errors`
+      ? `\n${whole(spoilt)} rows are damaged: ${whole(made.rejects)} to reject, ${whole(made.errors)} errors`
       : '';
   return (
     `${whole(made.rows)} rule results of ${made.datasets} datasets × ${made.rules} rules, ${made.from} to ${made.to}, ` +

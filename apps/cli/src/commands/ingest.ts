@@ -12,7 +12,7 @@ export function defineIngest(program: Command): void {
     name: 'ingest',
     summary: 'add logs to a saved panel, or start one',
     description:
-      'The panel holds one row for each dataset, rule and day. It remembers which files it has counted and refuses ' +
+      'The panel has one row for each dataset, rule and day. It records which files it has counted and refuses ' +
       'to count the same content twice.',
     examples: [
       'dqs ingest history.csv.gz --panel panel.parquet',

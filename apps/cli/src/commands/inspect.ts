@@ -60,7 +60,7 @@ async function bundleText(path: string, manifest: LoadedBundle['manifest'], impo
   const fileColumns = [{ title: 'file' }, { title: 'size', align: 'right' as const }, { title: 'sha256, all match' }];
   return [
     facts.map(([name, value]) => `${name.padEnd(11)} ${inLine(value)}\n`).join(''),
-    evaluation ? scoresText(evaluation) : 'No dates were kept for a test, so nothing was measured.\n',
+    evaluation ? scoresText(evaluation) : 'No dates were set aside for a test, so nothing was measured.\n',
     importanceText(importance, textTable),
     textTable(fileColumns, files),
   ].join('\n');
@@ -68,11 +68,11 @@ async function bundleText(path: string, manifest: LoadedBundle['manifest'], impo
 
 /** The library that the model runs on, with the package to install. */
 function engineText(engine: LoadedBundle['manifest']['engine']): string {
-  return engine ? `${engine.name} ${engine.version} (npm install ${engine.package})` : 'nothing beside dqs';
+  return engine ? `${engine.name} ${engine.version} (npm install ${engine.package})` : 'nothing besides dqs';
 }
 
 function importanceText(importance: Importance, textTable: typeof import('@dqs/reports/text').textTable): string {
-  if (importance.length === 0) return 'This model has no importances.\n';
+  if (importance.length === 0) return 'This model has no feature importances.\n';
   const total = importance.reduce((sum, { gain }) => sum + gain, 0);
   const rows = importance.map(({ name, gain, splits }) => [
     name,

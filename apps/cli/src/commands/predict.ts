@@ -15,8 +15,8 @@ export function definePredict(program: Command): void {
     name: 'predict',
     summary: 'forecast one series or all of them',
     description:
-      'The bundle holds the history it was trained on, so it is enough alone. A fresher history given by --input or ' +
-      '--panel wins from its first day on. Beside each forecast stands the naive one.',
+      'The bundle contains the history it was trained on, so nothing else is needed. A newer history from --input or ' +
+      '--panel replaces it from its first day on. Each forecast is shown next to the naive one.',
     examples: [
       'dqs predict --model model --all --top 10',
       'dqs predict --model model --all --date 2025-05-15 --format csv --out forecasts.csv',
@@ -50,7 +50,7 @@ function assertOneOrAll({ settings: { all, tenant, dataset, rule } }: Context): 
   if (isAll || (isOne && !all)) return;
   throw new DqsError(
     'config-invalid',
-    'expected either --all, or both --dataset and --rule of one series, with --tenant where several have it',
+    'expected either --all, or both --dataset and --rule of one series, with --tenant if several tenants have it',
   );
 }
 

@@ -14,8 +14,8 @@ export function defineSummarize(program: Command): void {
     name: 'summarize',
     summary: 'write a row and a sentence for every dataset and rule',
     description:
-      '--out gets full_summary.csv and nl_all_rows.txt, more with --format and --digest. With --panel, the results are ' +
-      'added to that panel first and the whole is summarised; a file it already holds is refused.',
+      'Writes full_summary.csv and nl_all_rows.txt to --out, and more with --format and --digest. With --panel, the results are ' +
+      'added to that panel first and the whole panel is summarised; a file it already contains is refused.',
     examples: [
       'dqs summarize results.csv.gz --rules rules.json --out summary',
       'dqs summarize "logs/*.parquet" --rules rules.json --out summary --format parquet,jsonl --digest',
@@ -94,7 +94,7 @@ async function readCatalogue(settings: Context['settings'], hooks: Context['hook
     const { readRules } = await import('@dqs/ingestion');
     return readRules(settings.ruleMetadata);
   }
-  hooks.logger.warn({}, 'no rule metadata is given (--rules): names, types, dimensions and categories stay empty');
+  hooks.logger.warn({}, 'no rule metadata (--rules): names, types, dimensions and categories stay empty');
   return new Map();
 }
 

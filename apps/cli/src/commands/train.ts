@@ -11,12 +11,12 @@ import { defineCommand } from './define.js';
 export function defineTrain(program: Command): void {
   defineCommand(program, {
     name: 'train',
-    summary: 'train a model and measure it beside the naive forecasts',
+    summary: 'train a model and compare it with naive forecasts',
     description:
-      'The last dates are kept for the test and never trained on. --out becomes a bundle: a directory with the model, ' +
-      'what it was trained on and its scores. A bundle that is there already is replaced, anything else is left alone. ' +
-      'The gates that cost next to nothing look at the result; when one says no, the bundle is written all the same and ' +
-      'tells so, a registry will not promote it, and the exit code is 3. dqs validate asks all gates.',
+      'The last dates are set aside for the test and never trained on. --out becomes a bundle: a directory with the model, ' +
+      'its training data and its scores. An existing bundle is replaced, anything else is left alone. ' +
+      'The cheap gates check the result; if one fails, the bundle is still written and ' +
+      'records it, a registry will not promote it, and the exit code is 3. dqs validate runs all gates.',
     examples: [
       'dqs train --input history.csv.gz --out model',
       'dqs train --input "logs/*.parquet" --spec classic --rounds 100 --out model',
@@ -37,7 +37,7 @@ async function train({ settings, hooks }: CommandContext<'train'>): Promise<Comm
   const options = await trainingSettings(settings);
   const limits = settings.noGates ? false : await gateLimits(settings);
   const { panel, summary } = await readInputs(settings, hooks);
-  hooks.logger.info({ cells: panel.cells.key.length, keys: panel.keys.length }, 'the history is read, training begins');
+  hooks.logger.info({ cells: panel.cells.key.length, keys: panel.keys.length }, 'the history is read, training starts');
   const { trainModel, writeBundle } = await import('@dqs/pipelines');
   const read = performance.now() - started;
   const result = await trainModel(panel, options, hooks, limits);
@@ -81,13 +81,13 @@ function trainedJson(bundle: string, manifest: Manifest, { history, evaluation, 
 
 async function trainedText(json: ReturnType<typeof trainedJson>, { evaluation, gates }: TrainResult): Promise<string> {
   const { duration, gatesSummary, rowsReadText, scoresText, whole } = await import('@dqs/reports/text');
-  const scores = evaluation ? scoresText(evaluation) : 'No dates were kept for a test, so nothing was measured.\n';
+  const scores = evaluation ? scoresText(evaluation) : 'No dates were set aside for a test, so nothing was measured.\n';
   const { bundle, backend, rounds, features, series, training, timings, refit } = json;
   const stages = Object.entries(timings).filter(([name]) => name !== 'total');
   return (
     `${rowsReadText(json.input)}\n\n${scores}\n` +
     `${backend}, ${rounds} rounds, ${features} features, ${whole(series)} series; trained on ${whole(training.rows)} rows, ` +
-    `${training.from} to ${training.to}${refit ? ' (trained again on all dates after the test)' : ''}\n` +
+    `${training.from} to ${training.to}${refit ? ' (retrained on all dates after the test)' : ''}\n` +
     `Bundle written to ${bundle} after ${duration(timings['total'] ?? 0)} ` +
     `(${stages.map(([name, ms]) => `${name} ${duration(ms)}`).join(', ')})\n` +
     gatesSummary(gates)

@@ -10,11 +10,11 @@ import { defineCommand } from './define.js';
 export function defineTune(program: Command): void {
   defineCommand(program, {
     name: 'tune',
-    summary: 'search for better training parameters, and tell honestly what they bring',
+    summary: 'search for better training parameters and measure their benefit',
     description:
-      'Every trial is scored by forecasting windows of days before the test dates from the days before each. At the end ' +
-      'the best parameters meet the defaults, what dqs train does unasked, on the test dates, which the search never saw. --out takes the parameters ' +
-      'for dqs train --params. --rounds is the most rounds of a candidate (default: 1000), --early-stopping its ' +
+      'Every trial is scored by forecasting windows before the test dates from the days before each. At the end ' +
+      'the best parameters are compared with the defaults of dqs train on the test dates, which the search never saw. --out stores the parameters ' +
+      'for dqs train --params. --rounds is the maximum rounds of a candidate (default: 1000), --early-stopping its ' +
       'patience (default: 30); like --param and --objective they change the candidates, never the defaults.',
     examples: [
       'dqs tune --input history.csv.gz --strategy tpe --trials 50 --time 10m --out best.json',

@@ -11,12 +11,12 @@ import { defineCommand } from './define.js';
 export function defineValidate(program: Command): void {
   defineCommand(program, {
     name: 'validate',
-    summary: 'check a model and the data it is given against all gates',
+    summary: 'check a model and its input data against all gates',
     description:
-      'Is the bundle what it says, does its model forecast days it has not seen better than the naive forecasts, do its ' +
+      'Is the bundle intact, does its model forecast unseen days better than the naive forecasts, do its ' +
       'features see their target, is the input like the data it was trained on? Without an input the history in the ' +
-      'bundle is taken. A rolling backtest trains the model anew for every fold, so this takes --folds (default: 2) times ' +
-      'as long as the training; --folds 0 leaves it out. The exit code is 3 when a gate says no.',
+      'bundle is used. A rolling backtest retrains the model for every fold, so this takes --folds (default: 2) times ' +
+      'as long as the training; --folds 0 skips it. The exit code is 3 if a gate fails.',
     examples: [
       'dqs validate --model model --input history.csv.gz',
       'dqs validate --model model --input yesterday.csv --folds 0 --json',

@@ -61,7 +61,7 @@ async function scannerCheck(): Promise<Check> {
   const { hasNativeScanner } = await import('@dqs/ingestion');
   const found = hasNativeScanner()
     ? 'delimited files are read natively'
-    : 'none: DuckDB reads, about three times slower';
+    : 'none: DuckDB reads instead, about three times slower';
   return { name: 'scanner', ok: true, found };
 }
 
@@ -77,7 +77,7 @@ async function duckdbCheck(): Promise<Check> {
     const isLoaded = library !== undefined && report.rowsUsed === 2;
     const version = library?.version ?? 'of unknown version';
     if (isLoaded) return { name: 'duckdb', ok: true, found: version, details: { ...library } };
-    const advice = 'install again with optional dependencies: npm install --include=optional';
+    const advice = 'reinstall with optional dependencies: npm install --include=optional';
     return { name: 'duckdb', ok: false, found: 'a file could not be read through DuckDB', advice };
   } finally {
     await rm(folder, { recursive: true, force: true });

@@ -27,7 +27,7 @@ export async function readOutcomes(path: string): Promise<Outcome[]> {
   }
   if (problems.length > 0) throw unreadable(path, problems);
   if (outcomes.length > 0) return outcomes;
-  throw new DqsError('input-empty', `expected outcomes in ${path}, one JSON object a line; it has none`);
+  throw new DqsError('input-empty', `expected outcomes in ${path}, one JSON object per line, found none`);
 }
 
 async function* linesOf(path: string): AsyncGenerator<string> {
@@ -60,7 +60,7 @@ function unreadable(path: string, problems: readonly string[]): DqsError {
   const shown = problems.slice(0, MOST_PROBLEMS).join('; ');
   return new DqsError(
     'input-unreadable',
-    `${path} holds lines that are no outcome, nothing was recorded: ${shown}${more}`,
+    `${path} contains lines that are not outcomes, nothing was recorded: ${shown}${more}`,
     {
       details: { path, problems: problems.slice(0, 100) },
     },

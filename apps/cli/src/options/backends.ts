@@ -5,7 +5,7 @@ import type { OptionText } from './option-text.js';
 export const BACKEND_OPTIONS = {
   only: {
     flags: '--only <name...>',
-    description: 'models to compare (default: all that can train and whose library is installed)',
+    description: 'backends to compare (default: all that can train and have their library installed)',
   },
 } as const satisfies Readonly<Record<string, OptionText>>;
 

@@ -2,16 +2,16 @@ import type { OptionText } from './option-text.js';
 
 /** Options of every command, and those that many share. */
 export const COMMON_OPTIONS = {
-  seed: { flags: '--seed <n>', description: 'same data and seed, same bytes (default: 42)' },
-  threads: { flags: '-t, --threads <n>', description: 'threads to use; 0 takes all cores (default: 0)' },
+  seed: { flags: '--seed <n>', description: 'random seed; the same data and seed give the same bytes (default: 42)' },
+  threads: { flags: '-t, --threads <n>', description: 'threads to use; 0 uses all cores (default: 0)' },
   backends: {
     flags: '--backends <package...>',
-    description: 'packages whose models can be chosen by name too; their code is run',
+    description: 'packages that provide further backends; their code is run',
   },
   json: { flags: '--json', description: 'print one JSON document' },
   config: {
     flags: '--config <file>',
-    description: 'settings file (default: dqs.config.json where there is one)',
+    description: 'settings file (default: dqs.config.json if it exists)',
     place: 'input',
   },
   logLevel: { flags: '--log-level <name>', description: 'debug, info, warn, error or silent (default: warn)' },

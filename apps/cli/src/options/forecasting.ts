@@ -10,7 +10,7 @@ export const FORECASTING_OPTIONS = {
   },
   tenant: {
     flags: '--tenant <id>',
-    description: 'tenant of the dataset (default: the only one that has dataset and rule)',
+    description: 'tenant of the dataset (default: the only one with this dataset and rule)',
   },
   dataset: { flags: '--dataset <uuid>', description: 'dataset to forecast' },
   rule: { flags: '--rule <code>', description: 'rule to forecast' },
@@ -18,9 +18,9 @@ export const FORECASTING_OPTIONS = {
   date: { flags: '-d, --date <date>', description: 'day to forecast, YYYY-MM-DD (default: the day after the history)' },
   asOf: {
     flags: '--as-of <date>',
-    description: 'use results up to this day only (default: all before the forecast day)',
+    description: 'use results only up to this day (default: all before the forecast day)',
   },
-  top: { flags: '--top <n>', description: 'show the first n forecasts only' },
+  top: { flags: '--top <n>', description: 'show only the first n forecasts' },
   format: { flags: '-f, --format <name>', description: 'table, csv, json or jsonl (default: table)' },
   out: { flags: '-o, --out <path>', description: 'where to write the result', place: 'output' },
 } as const satisfies Readonly<Record<string, OptionText>>;

@@ -13,14 +13,18 @@ export const TRAINING_OPTIONS = {
   objective: {
     flags: '--objective <name>',
     description:
-      'what to minimise: cross-entropy, l2 or l1; l2 for models that cannot do the first (default: cross-entropy)',
+      'what to minimise: cross-entropy, l2 or l1; l2 for backends that do not support the first (default: cross-entropy)',
   },
   param: { flags: '--param <key=value...>', description: "parameter of the model in its library's own names" },
-  params: { flags: '--params <file>', description: 'JSON file with such parameters; --param wins', place: 'input' },
-  rounds: { flags: '-r, --rounds <n>', description: 'boosting rounds (default: what suits the spec)' },
+  params: {
+    flags: '--params <file>',
+    description: 'JSON file of such parameters; --param takes precedence',
+    place: 'input',
+  },
+  rounds: { flags: '-r, --rounds <n>', description: 'boosting rounds (default: depends on the spec)' },
   halfLifeDays: {
     flags: '--half-life-days <n>',
-    description: 'days after which a training row weighs half, 0 for never (default: what suits the spec)',
+    description: 'days after which the weight of a training row halves, 0 for never (default: depends on the spec)',
   },
   earlyStopping: {
     flags: '--early-stopping <n>',
@@ -28,36 +32,36 @@ export const TRAINING_OPTIONS = {
   },
   validationFraction: {
     flags: '--validation-fraction <0..1>',
-    description: 'share of the training dates that early stopping watches (default: 0.1)',
+    description: 'share of the training dates used for early stopping (default: 0.1)',
   },
   horizon: { flags: '--horizon <days>', description: 'days from the last known result to the forecast (default: 1)' },
   testFraction: {
     flags: '--test-fraction <0..1>',
-    description: 'share of the dates, the last ones, to test on (default: 0.2)',
+    description: 'share of the dates, at the end, to test on (default: 0.2)',
   },
-  testFrom: { flags: '--test-from <date>', description: 'first date to test on; wins over --test-fraction' },
+  testFrom: { flags: '--test-from <date>', description: 'first date to test on; overrides --test-fraction' },
   machines: {
     flags: '--machines <host:port...>',
-    description: 'train together with other machines, the same list on each; each is given the same input',
+    description: 'train together with other machines; pass the same list and the same input on each',
   },
-  rank: { flags: '--rank <n>', description: 'which of the machines this one is, from 0' },
-  refit: { flags: '--refit', description: 'after the test, train again on all dates and keep that model' },
+  rank: { flags: '--rank <n>', description: 'index of this machine in --machines, from 0' },
+  refit: { flags: '--refit', description: 'after the test, retrain on all dates and keep that model' },
   folds: {
     flags: '--folds <n>',
-    description: 'test windows, each forecast by a model fitted on the days before (default: 4)',
+    description: 'test windows, each forecast by a model trained on the days before (default: 4)',
   },
   foldWorkers: {
     flags: '-w, --workers <n>',
-    description: 'windows worked on at a time, or auto; the result is the same (default: 1)',
+    description: 'number of parallel windows, or auto; does not affect the result (default: 1)',
   },
   html: {
     flags: '--html <file>',
-    description: 'write a report with charts there, one page that opens offline',
+    description: 'write an HTML report with charts to this file; it opens offline',
     place: 'output',
   },
   htmlSeries: {
     flags: '--html-series <n>',
-    description: 'series with a chart in the report, greatest error first (default: 100)',
+    description: 'number of series with a chart in the report, largest error first (default: 100)',
   },
 } as const satisfies Readonly<Record<string, OptionText>>;
 

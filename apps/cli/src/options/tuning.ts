@@ -5,29 +5,32 @@ import { TRAINING_SETTINGS } from './training.js';
 /** Options of hyperparameter search. */
 export const TUNING_OPTIONS = {
   strategy: { flags: '--strategy <name>', description: 'how to search: tpe, gp, random or grid (default: tpe)' },
-  trials: { flags: '-n, --trials <n>', description: 'trials in all, those of a resumed study included (default: 50)' },
+  trials: {
+    flags: '-n, --trials <n>',
+    description: 'total number of trials, including those of a resumed study (default: 50)',
+  },
   timeBudget: { flags: '--time <duration>', description: 'stop the search after 90s, 10m or 2h' },
   memoryBudget: {
     flags: '--memory <size>',
-    description: 'stop the search when the process is larger, as 500MB or 2GB',
+    description: 'stop the search if the process exceeds this, such as 500MB or 2GB',
   },
   pruner: {
     flags: '--pruner <name>',
-    description: 'how to end bad trials early: median, halving or none (default: median)',
+    description: 'how to stop unpromising trials:  median, halving or none (default: median)',
   },
   searchSpace: {
     flags: '--space <file>',
-    description: 'parameters to search, YAML or JSON (default: what suits the backend)',
+    description: 'parameters to search, YAML or JSON (default: depends on the backend)',
     place: 'input',
   },
   study: {
     flags: '--study <file>',
-    description: 'keep the search there; where it exists, go on with it',
+    description: 'file that stores the search; an existing one is resumed',
     place: 'kept',
   },
   window: {
     flags: '--window <n>',
-    description: 'trials under way at once; the results depend on it, not on the threads (default: 4)',
+    description: 'pending trials at once; affects the results, unlike the threads (default: 4)',
   },
   tuningFolds: {
     flags: '--folds <n>',

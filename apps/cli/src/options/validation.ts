@@ -10,7 +10,7 @@ export const VALIDATION_OPTIONS = {
   },
   validationFolds: {
     flags: '--folds <n>',
-    description: 'windows of the rolling backtest, the model trained anew for each; 0 for none (default: 2)',
+    description: 'windows of the rolling backtest, with the model retrained for each; 0 for none (default: 2)',
   },
 } as const satisfies Readonly<Record<string, OptionText>>;
 

@@ -1,6 +1,6 @@
 import { userInfo } from 'node:os';
 
-/** Who does something to a registry: as told, or the user of this machine. */
+/** Who does something to a registry: as told, or the current user. */
 export function actorOf({ by }: { readonly by?: string }): string {
   if (by !== undefined) return by;
   try {

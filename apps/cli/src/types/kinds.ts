@@ -47,7 +47,7 @@ export const paths = preprocess(splitText, z.array(path).check(z.minLength(1)));
 export const flag = preprocess((value) => FLAG_TEXTS.get(String(value).toLowerCase()) ?? value, z.boolean());
 /** A date as days since 1970-01-01. */
 export const day = z.pipe(
-  z.string().check(z.refine((value) => parseDay(value) !== undefined, 'expected a date of the calendar as YYYY-MM-DD')),
+  z.string().check(z.refine((value) => parseDay(value) !== undefined, 'expected a calendar date as YYYY-MM-DD')),
   z.transform((value) => parseDay(value)!),
 );
 /** A whole number from 1. */

@@ -7,7 +7,7 @@ const tags = preprocess(
   (value) => (typeof value === 'string' ? [value] : value),
   z.pipe(
     z
-      .array(z.string().check(z.regex(/^[^=]+=/, 'expected key=value, such as owner=ann, or key= to take a tag away')))
+      .array(z.string().check(z.regex(/^[^=]+=/, 'expected key=value, such as owner=ann, or key= to remove a tag')))
       .check(z.minLength(1)),
     z.transform((texts): Record<string, string | null> => Object.fromEntries(texts.map(tagOf))),
   ),

@@ -31,7 +31,7 @@ const create = (name: string, ...more: string[]) =>
 describe('an experiment from its beginning to its end', () => {
   it('is created, assigned, recorded, judged, reported, listed and stopped', async () => {
     expect(await create('whole', '--max-latency-increase', '0.5')).toBe(
-      'Experiment whole has begun: new against old, shadow mode, 50 % of the units treated\n',
+      'Experiment whole has started: new against old, shadow mode, 50 % of the units treated\n',
     );
     const shown = await json('assign', 'whole', 'a/1', 'b/2', '--date', '2026-02-01');
     expect(shown).toMatchObject({ logged: true, assignments: [{ unit: 'a/1' }, { unit: 'b/2', day: '2026-02-01' }] });
@@ -70,7 +70,7 @@ describe('an experiment from its beginning to its end', () => {
 });
 
 describe('dqs experiment evaluate', () => {
-  it('ends with 3 where control is better', async () => {
+  it('ends with 3 if control is better', async () => {
     await create('worse');
     await fine('record', 'worse', '--outcomes', writeOutcomes('worse.jsonl', -0.05));
     expect(await experiment('evaluate', 'worse')).toMatchObject({
@@ -92,12 +92,12 @@ describe('dqs experiment evaluate', () => {
     expect(run.stdout).toMatch(/^invalid: Nothing can be said about new: units are not divided .*treatment 60\.0 %/);
   });
 
-  it('ends with 0 where there is nothing to compare, and warns of damaged lines', async () => {
+  it('ends with 0 if there is nothing to compare, and warns of damaged lines', async () => {
     await create('nothing');
     appendFileSync(join(folder, 'experiments', 'nothing', 'outcomes.jsonl'), '{"unit":"u1","da');
     const run = await experiment('evaluate', 'nothing');
     expect(run).toMatchObject({ code: 0, stdout: expect.stringMatching(/^inconclusive: .*nothing to compare yet/) });
-    expect(run.stderr).toContain('1 damaged log lines were left out');
+    expect(run.stderr).toContain('1 damaged log lines were skipped');
   });
 });
 
@@ -126,7 +126,7 @@ describe('dqs experiment plan', () => {
   it('tells the days of figures that are given, and of an experiment at hand', async () => {
     const given = await fine('plan', '--baseline-loss', '2.5', '--daily-sd', '0.2', '--effect', '0.05');
     expect(given).toMatch(/^paired +one look, on the last day +\d+ +8\d %$/m);
-    expect(given).toMatch(/^paired +a look every day +\d+ +8\d %$/m);
+    expect(given).toMatch(/^paired +daily looks +\d+ +8\d %$/m);
     await create('pilot');
     await fine('record', 'pilot', '--outcomes', writeOutcomes('pilot.jsonl'));
     const { tests, figures } = await json('plan', 'pilot', '--effect', '0.02');

@@ -96,7 +96,7 @@ describe('dqs experiment replay', () => {
       ['experiment', 'plan', '--input', history, ...versions, '--effect', '0.1', '--max-days', '3000'],
       folder,
     );
-    expect(text).toMatch(/^To find a change of 10\.0 % of a loss of \d+\.\d+, daily differences vary by .*, 6 units/);
+    expect(text).toMatch(/^To detect a change of 10\.0 % of a loss of \d+\.\d+, daily differences vary by .*, 6 units/);
     expect(text.match(/^(paired|split) /gm)).toHaveLength(4);
   });
 });

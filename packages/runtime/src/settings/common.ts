@@ -5,15 +5,12 @@ import { setting } from './setting.js';
 export const COMMON_SETTINGS = {
   json: setting('--json', 'print one JSON document', flag),
   config: setting('--config <file>', 'settings file', path, {
-    otherwise: 'dqs.config.json where there is one',
+    otherwise: 'dqs.config.json if it exists',
     place: 'input',
   }),
-  backends: setting(
-    '--backends <package...>',
-    'packages whose models can be chosen by name too; their code is run',
-    list,
-    { danger: 'it runs the code of packages' },
-  ),
+  backends: setting('--backends <package...>', 'packages that provide further backends; their code is run', list, {
+    danger: 'it runs the code of packages',
+  }),
   logLevel: setting('--log-level <name>', '{values}', choice('debug', 'info', 'warn', 'error', 'silent'), {
     default: 'warn',
   }),

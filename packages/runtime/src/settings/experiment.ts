@@ -28,7 +28,7 @@ export const EXPERIMENT_SETTINGS = {
   share: setting('--share <0..1>', 'share of the units that a treatment serves', share, { default: 0.5 }),
   alpha: setting(
     '--alpha <0..1>',
-    'probability of a false verdict, all looks together',
+    'probability of a false verdict over all looks together',
     number(z.number().check(z.gt(0), z.lt(0.5))),
     { default: 0.05 },
   ),
@@ -37,24 +37,24 @@ export const EXPERIMENT_SETTINGS = {
   segmentBy: setting('--segment-by <name>', '{values}', choice('level', 'rule', 'dataset'), { default: 'level' }),
   maxLatencyIncrease: setting(
     '--max-latency-increase <share>',
-    'guardrail: the 95th percentile of latency may rise by that share, such as 0.2',
+    'guardrail: maximum relative increase of the 95th percentile of latency, such as 0.2',
     increase,
   ),
   maxErrorIncrease: setting(
     '--max-error-increase <0..1>',
-    'guardrail: the share of failed requests may rise by that much, such as 0.01',
+    'guardrail: maximum increase of the share of failed requests, such as 0.01',
     share,
   ),
   maxSegmentIncrease: setting(
     '--max-segment-increase <share>',
-    'guardrail: the loss of any segment may rise by that share, such as 0.1',
+    'guardrail: maximum relative increase of the loss in any segment, such as 0.1',
     increase,
   ),
-  external: setting('--external', 'the versions are names only; losses come with --outcomes', flag),
+  external: setting('--external', 'treat the versions as names only; losses are recorded with --outcomes', flag),
   units: setting('--units <unit...>', 'units to assign, such as a dataset or dataset/rule', texts),
   experimentDay: setting('--date <date>', 'day, YYYY-MM-DD', day, { otherwise: 'today, UTC' }),
   rampDay: setting('--date <date>', 'first day with that share, YYYY-MM-DD', day, { otherwise: 'tomorrow, UTC' }),
-  dryAssign: setting('--dry-run', 'show the arms and log no exposure', flag),
+  dryAssign: setting('--dry-run', 'show the arms without logging an exposure', flag),
   outcomes: setting('--outcomes <file>', 'JSON lines with the losses of requests, or - for stdin', path, {
     place: 'input',
   }),
@@ -65,17 +65,17 @@ export const EXPERIMENT_SETTINGS = {
   replayHorizon: setting('--horizon <days>', 'days from the last known result to the forecast', whole(1, 366), {
     otherwise: 'the longest that a version was trained for',
   }),
-  experimentHtml: setting('--html <file>', 'write a report with charts there, one page that opens offline', path, {
+  experimentHtml: setting('--html <file>', 'write an HTML report with charts to this file; it opens offline', path, {
     place: 'output',
   }),
-  stopReason: setting('--reason <text>', 'why the experiment ends', text),
-  effect: setting('--effect <0..1>', 'relative change of the loss to find', between0and1, { default: 0.03 }),
-  power: setting('--power <0..1>', 'probability of finding it', between0and1, { default: 0.8 }),
-  maxDays: setting('--max-days <n>', 'longest experiment to think of', count, { default: 730 }),
-  baselineLoss: setting('--baseline-loss <x>', 'mean loss of the control, where nothing was measured', positive),
+  stopReason: setting('--reason <text>', 'reason for ending the experiment', text),
+  effect: setting('--effect <0..1>', 'relative change of the loss to detect', between0and1, { default: 0.03 }),
+  power: setting('--power <0..1>', 'probability of detecting it', between0and1, { default: 0.8 }),
+  maxDays: setting('--max-days <n>', 'longest experiment to consider', count, { default: 730 }),
+  baselineLoss: setting('--baseline-loss <x>', 'mean loss of the control, if nothing was measured', positive),
   dailySd: setting(
     '--daily-sd <x>',
-    'standard deviation of the daily mean difference of losses, where nothing was measured',
+    'standard deviation of the daily mean difference of losses, if nothing was measured',
     positive,
   ),
 };

@@ -27,8 +27,8 @@ export const FORECAST_SETTINGS = {
   rule: setting('--rule <code>', 'rule to forecast', { ...text, read: textOfNumber }),
   all: setting('-a, --all', 'forecast every series, lowest expected percentage first', flag),
   date: setting('-d, --date <date>', 'day to forecast, YYYY-MM-DD', day, { otherwise: 'the day after the history' }),
-  asOf: setting('--as-of <date>', 'use results up to this day only', day, { otherwise: 'all before the forecast day' }),
-  top: setting('--top <n>', 'show the first n forecasts only', count),
+  asOf: setting('--as-of <date>', 'use results only up to this day', day, { otherwise: 'all before the forecast day' }),
+  top: setting('--top <n>', 'show only the first n forecasts', count),
   format: setting('-f, --format <name>', '{values}', choice('table', 'csv', 'json', 'jsonl'), { default: 'table' }),
   out: setting('-o, --out <path>', 'where to write the result', path, { place: 'output' }),
 };

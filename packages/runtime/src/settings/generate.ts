@@ -7,19 +7,19 @@ import { setting } from './setting.js';
 export const GENERATE_SETTINGS = {
   rows: setting(
     '-n, --rows <n>',
-    'rule results in all, hit exactly; 1000000 = 50 datasets x 20 rules x 365 days',
+    'exact number of rule results; 1000000 = 50 datasets x 20 rules x 365 days',
     whole(1, 1_000_000_000),
   ),
   datasets: setting('--datasets <n>', 'number of datasets', count),
-  rules: setting('--rules <n>', 'rules of each dataset', count, { default: 20 }),
+  rules: setting('--rules <n>', 'rules per dataset', count, { default: 20 }),
   days: setting('--days <n>', 'days of history', whole(1, 36_500), { default: 365 }),
   executions: setting(
     '--executions <n>',
-    'executions a day of a rule on attributes',
+    'executions per day of an attribute rule',
     number(z.number().check(z.gt(0), z.lte(10_000))),
     { default: 4 },
   ),
   start: setting('--start <date>', 'first day', day, { default: '2025-01-01' }),
-  garbage: setting('--garbage <0..1>', 'share of the rows to spoil', share, { default: 0 }),
-  rulesOut: setting('--rules-out <file>', 'write the metadata of the rules there', path, { place: 'output' }),
+  garbage: setting('--garbage <0..1>', 'share of the rows to damage', share, { default: 0 }),
+  rulesOut: setting('--rules-out <file>', 'write the rule metadata to this file', path, { place: 'output' }),
 };

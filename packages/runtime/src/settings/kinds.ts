@@ -47,7 +47,7 @@ const PATH = z
   .string()
   .check(z.refine((value) => pathProblem(value) === undefined, { error: ({ input }) => pathProblem(String(input)) }));
 const DAY = z.pipe(
-  z.string().check(z.refine((value) => parseDay(value) !== undefined, 'expected a date of the calendar as YYYY-MM-DD')),
+  z.string().check(z.refine((value) => parseDay(value) !== undefined, 'expected a calendar date as YYYY-MM-DD')),
   z.transform((value) => parseDay(value)!),
 );
 

@@ -86,6 +86,6 @@ function lowerFirst(message: string): string {
 
 function invalid(problems: readonly string[]): DqsError {
   const message =
-    problems.length === 1 ? problems[0]! : `${problems.length} settings do not fit:\n  ${problems.join('\n  ')}`;
+    problems.length === 1 ? problems[0]! : `${problems.length} invalid settings:\n  ${problems.join('\n  ')}`;
   return new DqsError('config-invalid', message, { details: { problems } });
 }

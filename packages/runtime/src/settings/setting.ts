@@ -14,7 +14,7 @@ export interface Setting<T extends z.core.$ZodType = z.core.$ZodType> extends Ki
 export interface SettingFacts<T extends z.core.$ZodType = z.core.$ZodType> {
   /** The value where none is set, as an API would take it. @default the schema's own default */
   readonly default?: z.core.input<T>;
-  /** What happens where none is set and no single value tells it: `what suits the spec`. */
+  /** What happens where none is set and no single value tells it: `depends on the spec`. */
   readonly otherwise?: string;
   /** Of a path: whether a run reads what is there, writes it, or keeps there what it reads and writes. */
   readonly place?: 'input' | 'output' | 'kept';

@@ -49,7 +49,7 @@ export async function readSettingsFile(
       } else if (Object.hasOwn(SETTINGS, name)) {
         const given = { value, where: `${at}${name} in ${path}`, isFound: asked === undefined };
         settings.set(name as SettingName, given);
-      } else problems.push(`${at}${name} in ${path}: no such setting${didYouMean(name, known)}`);
+      } else problems.push(`${at}${name} in ${path}: unknown setting${didYouMean(name, known)}`);
     }
   }
   return settings;

@@ -29,18 +29,20 @@ export const TRAIN_SETTINGS = {
   ),
   objective: setting(
     '--objective <name>',
-    'what to minimise: {values}; l2 for models that cannot do the first',
+    'what to minimise: {values}; l2 for backends that do not support the first',
     as(objective),
     { otherwise: 'cross-entropy' },
   ),
   param: setting('--param <key=value...>', "parameter of the model in its library's own names", parameters),
-  params: setting('--params <file>', 'JSON file with such parameters; --param wins', path, { place: 'input' }),
-  rounds: setting('-r, --rounds <n>', 'boosting rounds', number(rounds), { otherwise: 'what suits the spec' }),
+  params: setting('--params <file>', 'JSON file of such parameters; --param takes precedence', path, {
+    place: 'input',
+  }),
+  rounds: setting('-r, --rounds <n>', 'boosting rounds', number(rounds), { otherwise: 'depends on the spec' }),
   halfLifeDays: setting(
     '--half-life-days <n>',
-    'days after which a training row weighs half, 0 for never',
+    'days after which the weight of a training row halves, 0 for never',
     number(halfLifeDays),
-    { otherwise: 'what suits the spec' },
+    { otherwise: 'depends on the spec' },
   ),
   earlyStopping: setting(
     '--early-stopping <n>',
@@ -50,39 +52,35 @@ export const TRAIN_SETTINGS = {
   ),
   validationFraction: setting(
     '--validation-fraction <0..1>',
-    'share of the training dates that early stopping watches',
+    'share of the training dates used for early stopping',
     number(validationFraction),
   ),
   horizon: setting('--horizon <days>', 'days from the last known result to the forecast', number(horizon)),
-  testFraction: setting(
-    '--test-fraction <0..1>',
-    'share of the dates, the last ones, to test on',
-    number(testFraction),
-  ),
-  testFrom: setting('--test-from <date>', 'first date to test on; wins over --test-fraction', day),
-  refit: setting('--refit', 'after the test, train again on all dates and keep that model', flag),
+  testFraction: setting('--test-fraction <0..1>', 'share of the dates, at the end, to test on', number(testFraction)),
+  testFrom: setting('--test-from <date>', 'first date to test on; overrides --test-fraction', day),
+  refit: setting('--refit', 'after the test, retrain on all dates and keep that model', flag),
   machines: setting(
     '--machines <host:port...>',
-    'train together with other machines, the same list on each; each is given the same input',
+    'train together with other machines; pass the same list and the same input on each',
     list,
     { danger: 'it sends data to other machines' },
   ),
-  rank: setting('--rank <n>', 'which of the machines this one is, from 0', number(z.int().check(z.gte(0)))),
-  seed: setting('--seed <n>', 'same data and seed, same bytes', number(seed)),
-  threads: setting('-t, --threads <n>', 'threads to use; 0 takes all cores', number(threads)),
-  folds: setting('--folds <n>', 'test windows, each forecast by a model fitted on the days before', whole(1, 1000), {
+  rank: setting('--rank <n>', 'index of this machine in --machines, from 0', number(z.int().check(z.gte(0)))),
+  seed: setting('--seed <n>', 'random seed; the same data and seed give the same bytes', number(seed)),
+  threads: setting('-t, --threads <n>', 'threads to use; 0 uses all cores', number(threads)),
+  folds: setting('--folds <n>', 'test windows, each forecast by a model trained on the days before', whole(1, 1000), {
     default: 4,
   }),
   foldWorkers: setting(
     '-w, --workers <n>',
-    'windows worked on at a time, or auto; the result is the same',
+    'number of parallel windows, or auto; does not affect the result',
     countOrAuto,
     { default: 1 },
   ),
-  html: setting('--html <file>', 'write a report with charts there, one page that opens offline', path, {
+  html: setting('--html <file>', 'write an HTML report with charts to this file; it opens offline', path, {
     place: 'output',
   }),
-  htmlSeries: setting('--html-series <n>', 'series with a chart in the report, greatest error first', count, {
+  htmlSeries: setting('--html-series <n>', 'number of series with a chart in the report, largest error first', count, {
     default: 100,
   }),
   only: setting('--only <name...>', 'models to compare', list, {

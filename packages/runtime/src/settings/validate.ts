@@ -10,7 +10,7 @@ export const VALIDATE_SETTINGS = {
   }),
   validationFolds: setting(
     '--folds <n>',
-    'windows of the rolling backtest, the model trained anew for each; 0 for none',
+    'windows of the rolling backtest, with the model retrained for each; 0 for none',
     whole(0, 1000),
     { default: 2 },
   ),

@@ -6,16 +6,16 @@ import { defineCommand } from '../define.js';
 export function defineBackends(program: Command): void {
   defineCommand(program, {
     name: 'backends list',
-    summary: 'show the kinds of model, what each can do and whether its library is installed',
+    summary: 'list backends, their capabilities and whether their library is installed',
     examples: ['dqs backends list', 'dqs backends list --backends @acme/dqs-catboost --json'],
     work: async () => (await import('../../backends/list.js')).listBackends(),
   });
   defineCommand(program, {
     name: 'backends compare',
-    summary: 'measure all kinds of model on the same test windows',
+    summary: 'compare all backends on the same test windows',
     description:
-      'Each is backtested with its own defaults in a process of its own: errors beside those of the best naive forecast, ' +
-      'time to train, speed of forecasts, memory that training and forecasting add, and size of the model.',
+      'Backtests each with its own defaults in a separate process and shows errors next to those of the best naive forecast, ' +
+      'training time, forecasting speed, memory used by training and forecasting, and model size.',
     examples: [
       'dqs backends compare --input history.csv.gz',
       'dqs backends compare --input history.csv.gz --only lightgbm ridge --folds 2 --html comparison.html',

@@ -11,9 +11,9 @@ const MS_PER_DAY = 86_400_000;
 export function defineExperimentAssign(program: Command): void {
   defineCommand(program, {
     name: 'experiment assign',
-    summary: 'tell which version serves a unit, and log that it was shown',
+    summary: 'show which version serves a unit, and log the exposure',
     description:
-      'The same unit always gets the same arm; a greater share keeps the units that were treated before. The exposures ' +
+      'The same unit always gets the same arm; a larger share keeps the units that were already treated. Exposures ' +
       'are on disk before the arms are printed.',
     examples: [
       'dqs experiment assign new-features 368a1020-8a4a-5607-a6fe-c6af310e5e5c/102',

@@ -8,10 +8,10 @@ import { defineCommand } from '../define.js';
 export function defineExperimentCreate(program: Command): void {
   defineCommand(program, {
     name: 'experiment create',
-    summary: 'begin an experiment between two or more versions',
+    summary: 'start an experiment between two or more versions',
     description:
-      'Everything that the verdict will be judged by is fixed here. An alias such as orders@production is kept as the ' +
-      'version it points at now.',
+      'Fixes everything the verdict will depend on. An alias such as orders@production is stored as the ' +
+      'version it currently points at.',
     examples: [
       'dqs experiment create new-features --control orders@production --treatment orders@1.3.0',
       'dqs experiment create slow-rate --control model-a --treatment model-b --share 0.05 --max-latency-increase 0.2',
@@ -34,7 +34,7 @@ async function create({ settings }: CommandContext<'experiment create'>): Promis
   const { definition, createdAt } = await Experiment.create(store, input);
   const json = { createdAt, ...definition };
   const text = () =>
-    `Experiment ${name} has begun: ${definition.treatments.join(', ')} against ${definition.control}, ` +
+    `Experiment ${name} has started: ${definition.treatments.join(', ')} against ${definition.control}, ` +
     `${definition.mode} mode, ${100 * definition.share} % of the units treated\n`;
   return { json, text };
 }

@@ -7,10 +7,10 @@ import { defineCommand } from '../define.js';
 export function defineExperimentEvaluate(program: Command): void {
   defineCommand(program, {
     name: 'experiment evaluate',
-    summary: 'give the verdict in one sentence',
+    summary: 'show the verdict in one sentence',
     description:
-      'May be asked every day: the verdict rests on an always-valid interval. Ends with 3 where control is better or the ' +
-      'records cannot be trusted, with 0 where the treatment is better or the evidence is inconclusive.',
+      'May be run every day: the verdict rests on an always-valid interval. Exits with 3 if control is better or the ' +
+      'records cannot be trusted, with 0 if the treatment is better or the evidence is inconclusive.',
     examples: ['dqs experiment evaluate new-features', 'dqs experiment evaluate new-features --json'],
     positionals: [{ setting: 'experimentName', syntax: '[name]' }],
     work: evaluate,
@@ -24,7 +24,7 @@ async function evaluate({ settings, hooks }: CommandContext<'experiment evaluate
   const { store, experiment } = await openExperiment(settings);
   const evaluation = await evaluateStored(store, experiment);
   const { damagedRecords: damaged } = evaluation;
-  if (damaged > 0) hooks.logger.warn({ damaged }, `${damaged} damaged log lines were left out`);
+  if (damaged > 0) hooks.logger.warn({ damaged }, `${damaged} damaged log lines were skipped`);
   return {
     json: evaluation,
     exitCode: verdictExitCode(evaluation),

@@ -34,7 +34,7 @@ function listed({ definition, createdAt, stopped, phases }: Experiment) {
 }
 
 async function listText(experiments: readonly ReturnType<typeof listed>[]): Promise<string> {
-  if (experiments.length === 0) return 'no experiments; dqs experiment create <name> begins the first\n';
+  if (experiments.length === 0) return 'no experiments; dqs experiment create <name> starts the first\n';
   const { textTable } = await import('@dqs/reports/text');
   const rows = experiments.map(({ name, mode, control, treatments, share, createdAt, stopped }) => [
     name,

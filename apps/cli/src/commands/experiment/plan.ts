@@ -15,10 +15,10 @@ const DEFAULT_SHARE = 0.5;
 export function defineExperimentPlan(program: Command): void {
   defineCommand(program, {
     name: 'experiment plan',
-    summary: 'tell how many days an experiment needs to find an effect',
+    summary: 'estimate how many days an experiment needs to detect an effect',
     description:
-      'How much losses vary is measured: on the records of an experiment, or on past days of a history. It may also be ' +
-      'given, with --baseline-loss and --daily-sd.',
+      'Measures how much losses vary, from the records of an experiment or from past days of a history. It may also be ' +
+      'passed with --baseline-loss and --daily-sd.',
     examples: [
       'dqs experiment plan --effect 0.03 --input history.csv.gz --control model-a --treatment model-b',
       'dqs experiment plan new-features --effect 0.02 --power 0.9',
@@ -90,7 +90,7 @@ async function planText(effect: number, figures: LossFigures, tests: readonly Pl
   const { fixed, textTable } = await import('@dqs/reports/text');
   const rows = tests.map(({ design, method, days, power }) => [
     design,
-    method === 'fixed' ? 'one look, on the last day' : 'a look every day',
+    method === 'fixed' ? 'one look, on the last day' : 'daily looks',
     days === null ? 'never' : String(days),
     `${fixed(100 * power, 0)} %`,
   ]);
@@ -100,7 +100,7 @@ async function planText(effect: number, figures: LossFigures, tests: readonly Pl
   const spread = dailyDifferenceSd === undefined ? '' : `, daily differences vary by ${fixed(dailyDifferenceSd, 3)}`;
   const units = split ? `, ${split.units} units that differ by ${fixed(split.unitSd, 3)}` : '';
   return (
-    `To find a change of ${fixed(100 * effect, 1)} % of a loss of ${fixed(baselineLoss, 3)}${spread}${units}:\n\n` +
+    `To detect a change of ${fixed(100 * effect, 1)} % of a loss of ${fixed(baselineLoss, 3)}${spread}${units}:\n\n` +
     textTable([...columns, { title: 'power', align: right }], rows)
   );
 }

@@ -9,10 +9,10 @@ import { defineCommand } from '../define.js';
 export function defineExperimentRamp(program: Command): void {
   defineCommand(program, {
     name: 'experiment ramp',
-    summary: 'treat another share of the units from a day on',
+    summary: 'treat a different share of the units from a day on',
     description:
-      'Units that were treated under a smaller share stay treated. A split test then counts from that day, since before ' +
-      'it the units were divided otherwise. A day on which units were assigned keeps its share.',
+      'Units treated under a smaller share stay treated. A split test then counts from that day, since the units were ' +
+      'divided differently before. A day on which units were assigned keeps its share.',
     examples: [
       'dqs experiment ramp new-features --share 0.05',
       'dqs experiment ramp new-features --share 0.25 --date 2026-03-01',

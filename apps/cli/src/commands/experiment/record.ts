@@ -11,10 +11,10 @@ type Context = CommandContext<'experiment record'>;
 export function defineExperimentRecord(program: Command): void {
   defineCommand(program, {
     name: 'experiment record',
-    summary: 'log how requests went: losses, latencies, failures',
+    summary: 'log outcomes of requests: losses, latencies, failures',
     description:
-      'From a history, every version forecasts the days behind its training as it would have done then, and the log gets ' +
-      'the absolute errors. From --outcomes, it gets what was measured elsewhere. Recording the same again changes nothing.',
+      'From a history, every version forecasts the days after its training as of each day, and the absolute errors are ' +
+      'logged. With --outcomes, losses measured elsewhere are logged. Recording the same data again changes nothing.',
     examples: [
       'dqs experiment record new-features --input history.csv.gz --from 2026-03-01 --to 2026-03-01',
       'dqs experiment record new-features --panel panel.parquet',

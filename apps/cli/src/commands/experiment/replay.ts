@@ -9,10 +9,10 @@ import { defineCommand } from '../define.js';
 export function defineExperimentReplay(program: Command): void {
   defineCommand(program, {
     name: 'experiment replay',
-    summary: 'tell what an experiment over past days would have concluded, and when',
+    summary: 'show what an experiment over past days would have concluded, and when',
     description:
-      'Every day behind the training of all versions is forecast by each of them, as of the day it would have been ' +
-      'forecast on. Nothing is logged. Exit codes are those of dqs experiment evaluate.',
+      'Each version forecasts every day after the training of all versions, as of the day it would have been ' +
+      'forecast. Nothing is logged. Exit codes are those of dqs experiment evaluate.',
     examples: [
       'dqs experiment replay --input history.csv.gz --control model-a --treatment model-b',
       'dqs experiment replay --panel panel.parquet --control orders@production --treatment orders@1.3.0 --html replay.html',

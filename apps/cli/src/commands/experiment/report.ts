@@ -7,7 +7,7 @@ import { defineCommand } from '../define.js';
 export function defineExperimentReport(program: Command): void {
   defineCommand(program, {
     name: 'experiment report',
-    summary: 'show all that an experiment says: tests, segments, guardrails, division of units',
+    summary: 'show all results of an experiment: tests, segments, guardrails, division of units',
     examples: [
       'dqs experiment report new-features',
       'dqs experiment report new-features --html report.html',
@@ -25,7 +25,7 @@ async function report({ settings, hooks }: CommandContext<'experiment report'>):
   const { store, experiment } = await openExperiment(settings);
   const evaluation = await evaluateStored(store, experiment);
   const { damagedRecords: damaged } = evaluation;
-  if (damaged > 0) hooks.logger.warn({ damaged }, `${damaged} damaged log lines were left out`);
+  if (damaged > 0) hooks.logger.warn({ damaged }, `${damaged} damaged log lines were skipped`);
   const written = await writeExperimentPage(settings.experimentHtml, evaluation);
   const { createdAt, stopped = null } = experiment;
   return {

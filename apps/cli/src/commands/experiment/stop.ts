@@ -9,7 +9,7 @@ import { defineCommand } from '../define.js';
 export function defineExperimentStop(program: Command): void {
   defineCommand(program, {
     name: 'experiment stop',
-    summary: 'end an experiment; what was logged stays',
+    summary: 'end an experiment; its logs stay',
     examples: ['dqs experiment stop new-features --reason "1.3.0 is promoted"'],
     positionals: [{ setting: 'experimentName', syntax: '[name]' }],
     work: stop,

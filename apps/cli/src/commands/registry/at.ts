@@ -9,7 +9,7 @@ import { defineCommand } from '../define.js';
 export function defineRegistryAt(program: Command): void {
   defineCommand(program, {
     name: 'registry at',
-    summary: 'tell what every alias pointed at at a time, since when, by whom and why',
+    summary: 'show what every alias pointed at at a given time, since when, by whom and why',
     examples: ['dqs registry at 2026-03-01', 'dqs registry at 2026-03-01T12:00:00Z orders --json'],
     positionals: [
       { setting: 'moment', syntax: '[time]' },

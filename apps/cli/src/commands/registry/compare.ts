@@ -12,8 +12,8 @@ export function defineRegistryCompare(program: Command): void {
     name: 'registry compare',
     summary: 'compare two versions on days neither was trained on',
     description:
-      'Both forecast the same past days, each as of its day. The difference of their errors is shown with an interval that ' +
-      'lets days resemble each other; a verdict needs one that does not hold 0. Without --input the bundles’ own history is used.',
+      'Both forecast the same past days, as of each day. The difference of their errors is shown with an interval that ' +
+      'allows for correlated days; a verdict requires that it excludes 0. Without --input the history in the bundles is used.',
     examples: [
       'dqs registry compare orders@production orders@latest',
       'dqs registry compare orders@production model --input history.csv.gz --json',

@@ -11,8 +11,8 @@ export function defineRegistryDelete(program: Command): void {
     name: 'registry delete',
     summary: 'delete an alias, a version or a whole model; the history stays',
     description:
-      'A version goes by its number, and only where no alias points at it; a model only where it has no aliases. Numbers stay ' +
-      'taken for ever, and the files are kept until dqs registry gc --apply.',
+      'A version is deleted by its number, and only if no alias points at it; a model only if it has no aliases. Numbers stay ' +
+      'taken forever, and files are kept until dqs registry gc --apply.',
     examples: [
       'dqs registry delete orders@staging --reason "the stage was closed"',
       'dqs registry delete orders@1.2.0 --reason "trained on wrong data" --by ann',

@@ -10,9 +10,9 @@ export function defineRegistryGc(program: Command): void {
     name: 'registry gc',
     summary: 'retire versions that nothing needs',
     description:
-      'Kept are versions that an alias points at or would go back to, their ancestors, and the last ones. Shows what would ' +
-      'go, also what deleted versions and models have left; --apply does it. Numbers of retired versions stay taken, and ' +
-      'the history stays whole.',
+      'Keeps versions that an alias points at or would go back to, their ancestors, and the last ones. Shows what would ' +
+      'be removed, including remains of deleted versions and models; --apply removes it. Numbers of retired versions stay taken, and ' +
+      'the history stays complete.',
     examples: ['dqs registry gc orders --keep-last 5', 'dqs registry gc --keep-last 5 --apply'],
     positionals: [{ setting: 'modelName', syntax: '[model]' }],
     work: gc,
@@ -45,5 +45,5 @@ function planText({ model, keep, remove, uploads, isDryRun }: { readonly model: 
 function hint(plans: readonly RetentionPlan[], isApplied: boolean): string {
   const count = plans.reduce((sum, { remove, uploads }) => sum + remove.length + uploads.length, 0);
   if (count === 0) return 'nothing to remove\n';
-  return isApplied ? '' : 'nothing was changed; --apply does it\n';
+  return isApplied ? '' : 'nothing was changed; --apply removes it\n';
 }

@@ -10,7 +10,7 @@ const DEFAULT_LAST = 50;
 export function defineRegistryHistory(program: Command): void {
   defineCommand(program, {
     name: 'registry history',
-    summary: 'tell what happened to a model, or to one of its aliases',
+    summary: 'show the history of a model or of one of its aliases',
     examples: ['dqs registry history orders', 'dqs registry history orders@production --last 10 --json'],
     positionals: [{ setting: 'reference', syntax: '[model or model@alias]' }],
     work: history,
@@ -31,5 +31,5 @@ async function history({ settings }: CommandContext<'registry history'>): Promis
 
 async function historyText(entries: Parameters<typeof import('@dqs/reports/text').entryText>[0][]) {
   const { entryText } = await import('@dqs/reports/text');
-  return entries.length === 0 ? 'nothing happened yet\n' : entries.map(entryText).join('');
+  return entries.length === 0 ? 'no history yet\n' : entries.map(entryText).join('');
 }

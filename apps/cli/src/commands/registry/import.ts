@@ -11,10 +11,10 @@ import { defineCommand } from '../define.js';
 export function defineRegistryImport(program: Command): void {
   defineCommand(program, {
     name: 'registry import',
-    summary: 'take a version in from an archive',
+    summary: 'import a version from an archive',
     description:
       'It keeps its model and its number unless told otherwise, and no alias points at it. An archive that is damaged, or ' +
-      'holds anything but the files it announces, is refused and leaves nothing.',
+      'contains anything but the files it announces, is refused and leaves nothing behind.',
     examples: [
       'dqs registry import orders.tar.gz',
       'dqs registry import orders.tar.gz --name orders-eu --set-version 1.0.0 --by ann',
@@ -46,7 +46,8 @@ async function archiveBytes(path: string): Promise<Uint8Array> {
   };
   const about = await stat(path).catch(notFound);
   // A device or a pipe may never end.
-  if (!about.isFile()) throw new DqsError('input-unreadable', `expected an archive at ${path}, got no regular file`);
+  if (!about.isFile())
+    throw new DqsError('input-unreadable', `expected an archive at ${path}, got something other than a regular file`);
   if (about.size > MAX_ARCHIVE_BYTES) {
     const got = `expected an archive of at most ${MAX_ARCHIVE_BYTES} bytes at ${path}, got ${about.size}`;
     throw new DqsError('archive-invalid', got);

@@ -54,10 +54,10 @@ function aliasesOf(aliases: ModelState['aliases']): Record<string, string> {
 type ShownModel = ReturnType<typeof modelJson> | { readonly model: string; readonly problem: string };
 
 async function modelsText(models: readonly ShownModel[]): Promise<string> {
-  if (models.length === 0) return 'no models; dqs registry register <model> --model <bundle> makes the first\n';
+  if (models.length === 0) return 'no models; dqs registry register <model> --model <bundle> creates the first\n';
   const { tagsText, textTable } = await import('@dqs/reports/text');
   const rows = models.map((shown) => {
-    if ('problem' in shown) return [shown.model, '', 'damaged: dqs registry verify tells more', '', '', ''];
+    if ('problem' in shown) return [shown.model, '', 'damaged: see dqs registry verify', '', '', ''];
     const { model, versions, latest, aliases, tags, head } = shown;
     const pointers = Object.entries(aliases).map(([alias, version]) => `${alias}=${version}`);
     return [model, String(versions), latest ?? '', pointers.join(' '), tagsText(tags), head.slice(0, HEAD_DIGITS)];

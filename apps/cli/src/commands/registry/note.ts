@@ -9,8 +9,8 @@ import { defineCommand } from '../define.js';
 export function defineRegistryNote(program: Command): void {
   defineCommand(program, {
     name: 'registry note',
-    summary: 'write the note of a version or a model anew, or take it away',
-    description: 'Without a text it shows the note. The history keeps the notes before.',
+    summary: 'set, show or remove the note of a version or a model',
+    description: 'Without a text it shows the note. The history keeps earlier notes.',
     examples: [
       'dqs registry note orders@1.2.0',
       'dqs registry note orders@1.2.0 "trained without the outage of May" --by ann',
@@ -41,5 +41,5 @@ async function note({ settings }: CommandContext<'registry note'>): Promise<Comm
   const { model, body, at, by, number } = entry;
   const json = { reference, model, version: body.version, note: body.note, at, by, entry: number };
   const name = body.version === null ? model : `${model}@${body.version}`;
-  return { json, text: () => `${name} ${body.note === null ? 'has no note now' : 'has the note'}\n` };
+  return { json, text: () => `${name} ${body.note === null ? 'has no note' : 'has the note'}\n` };
 }

@@ -13,11 +13,11 @@ type Context = CommandContext<'registry promote'>;
 export function defineRegistryPromote(program: Command): void {
   defineCommand(program, {
     name: 'registry promote',
-    summary: 'point an alias at a version, if the gates allow it',
+    summary: 'point an alias at a version if the gates pass',
     description:
-      'The gates are those of its training, those of dqs validate with the same options, and that the version is not ' +
-      'worse than the one it replaces on days neither was trained on. Where one says no, the refusal is recorded and the exit code is 3; --override with --reason moves the ' +
-      'alias all the same, and is recorded too.',
+      'The gates are those of its training, those of dqs validate with the same options, and a check that the version is not ' +
+      'worse than the one it replaces on days neither was trained on. If one fails, the refusal is recorded and the exit code is 3; --override with --reason moves the ' +
+      'alias anyway, and is recorded too.',
     examples: [
       'dqs registry promote orders@latest staging',
       'dqs registry promote orders@staging production --input history.csv.gz --dry-run',
@@ -38,7 +38,7 @@ async function promote(context: Context): Promise<CommandResult> {
   const alias = required(settings.aliasName, 'aliasName');
   const { override: isOverride = false, reason, expect, dryRun } = settings;
   if (isOverride && reason === undefined) {
-    throw new DqsError('config-invalid', 'expected --reason with --override: who looks later wants to know why');
+    throw new DqsError('config-invalid', 'expected --reason with --override: the reason is recorded in the history');
   }
   const { openRegistry } = await import('../../open-model.js');
   const { parseReference } = await import('@dqs/registry');
@@ -93,8 +93,8 @@ async function promotionText(model: string, found: PromotionOutcome): Promise<st
   const lines = {
     promoted: `${model}@${alias} ${would}promoted ${step}`,
     overridden: `${model}@${alias} ${would}promoted ${step} by override`,
-    refused: `${model}@${alias} ${would}refused ${to}: a gate says no`,
-    unchanged: `${model}@${alias} points at ${to} already`,
+    refused: `${model}@${alias} ${would}refused ${to}: a gate failed`,
+    unchanged: `${model}@${alias} already points at ${to}`,
   };
   return `${lines[outcome]}\n${gates ? gatesText(gates) : ''}`;
 }

@@ -8,10 +8,10 @@ import { defineCommand } from '../define.js';
 export function defineRegistryRegister(program: Command): void {
   defineCommand(program, {
     name: 'registry register',
-    summary: 'take a bundle in as a version',
+    summary: 'register a bundle as a version',
     description:
-      'The number follows from what changed since the version before: other features or another horizon, major; another ' +
-      'spec, backend or objective, minor; trained again, patch. A version never changes; no alias points at it yet.',
+      'The number follows from what changed since the previous version: different features or horizon, major; different ' +
+      'spec, backend or objective, minor; retrained, patch. A version never changes; no alias points at it yet.',
     examples: [
       'dqs registry register orders --model model',
       'dqs registry register orders --model model --bump minor --note "with holidays" --by ann',
@@ -49,6 +49,6 @@ async function registerBundle({ settings }: CommandContext<'registry register'>)
 
 /** What whoever wants to promote the version should know now. */
 const GATE_REMARKS = new Map([
-  ['failed', 'gates of its training said no: it will not be promoted without --override\n'],
-  ['skipped', 'the gates of its training were left out: nobody has judged it yet\n'],
+  ['failed', 'its training gates failed: it will not be promoted without --override\n'],
+  ['skipped', 'its training gates were skipped: it has not been judged yet\n'],
 ]);

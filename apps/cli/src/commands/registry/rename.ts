@@ -8,10 +8,10 @@ import { defineCommand } from '../define.js';
 export function defineRegistryRename(program: Command): void {
   defineCommand(program, {
     name: 'registry rename',
-    summary: 'give a model another name',
+    summary: 'rename a model',
     description:
-      'Versions, aliases and history go along. The old name is taken from then on, and says where the model went to whoever ' +
-      'asks for it.',
+      'Versions, aliases and history are kept. The old name stays reserved and refers to the new one for anyone who ' +
+      'uses it.',
     examples: ['dqs registry rename orders orders-eu --reason "there is a second region now"'],
     positionals: [
       { setting: 'modelName', syntax: '[model]' },

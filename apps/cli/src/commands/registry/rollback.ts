@@ -8,10 +8,10 @@ import { defineCommand } from '../define.js';
 export function defineRegistryRollback(program: Command): void {
   defineCommand(program, {
     name: 'registry rollback',
-    summary: 'point an alias back at the version before',
+    summary: 'point an alias back at the previous version',
     description:
-      'Again and again it goes back step by step. No gate is asked: the version has been there before. One that was there ' +
-      'by override only, since its gates had said no, ends with exit code 3; --override goes back to it all the same.',
+      'Repeated calls go back step by step. No gates run: the version has been there before. A version that was there ' +
+      'by override only, because its gates had failed, gives exit code 3; --override returns to it anyway.',
     examples: [
       'dqs registry rollback orders@production --reason "alerts since noon"',
       'dqs registry rollback orders@production --to 1.3.0 --reason "last good one"',

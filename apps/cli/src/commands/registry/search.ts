@@ -11,7 +11,7 @@ export function defineRegistrySearch(program: Command): void {
   defineCommand(program, {
     name: 'registry search',
     summary: 'find versions of all models by name, tags, error, date and more',
-    description: 'All that is asked must fit. Retired versions are not found. One page is shown; --page turns it.',
+    description: 'All criteria must match. Retired versions are not found. Shows one page at a time; see --page.',
     examples: [
       'dqs registry search orders',
       'dqs registry search --tag reviewed=yes --max-mae 3 --sort error',
@@ -48,7 +48,7 @@ async function search({ settings }: CommandContext<'registry search'>): Promise<
 }
 
 async function foundText({ total, versions }: FoundVersions, page: number, pages: number): Promise<string> {
-  if (total === 0) return 'no version fits\n';
+  if (total === 0) return 'no matching versions\n';
   const { textTable } = await import('@dqs/reports/text');
   const titles = ['version', 'registered (UTC)', 'by', 'backend'].map((title) => ({ title }));
   const columns = [...titles, { title: 'MAE', align: 'right' as const }, { title: 'aliases' }, { title: 'tags' }];

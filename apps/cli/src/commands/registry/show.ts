@@ -9,7 +9,7 @@ import { defineCommand } from '../define.js';
 export function defineRegistryShow(program: Command): void {
   defineCommand(program, {
     name: 'registry show',
-    summary: 'show what is known of a version: scores, lineage, files',
+    summary: 'show details of a version: scores, lineage, files',
     examples: ['dqs registry show orders@production', 'dqs registry show orders@^1.2 --json'],
     positionals: [{ setting: 'reference', syntax: '[version]' }],
     work: show,

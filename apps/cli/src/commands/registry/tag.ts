@@ -8,7 +8,7 @@ import { defineCommand } from '../define.js';
 export function defineRegistryTag(program: Command): void {
   defineCommand(program, {
     name: 'registry tag',
-    summary: 'set or take away tags of a version, or of a model',
+    summary: 'set or remove tags of a version or a model',
     examples: [
       'dqs registry tag orders@1.2.0 owner=ann reviewed=yes',
       'dqs registry tag orders@1.2.0 reviewed=',
@@ -33,5 +33,5 @@ async function tag({ settings }: CommandContext<'registry tag'>): Promise<Comman
   const version = body.kind === 'tagged' ? body.version : undefined;
   const name = version === undefined ? model : `${model}@${version}`;
   const { tags: now } = version === undefined ? await registry.state(model) : await registry.resolve(name);
-  return { json: { model, version, tags: now }, text: () => `${name} ${tagsText(now) || 'has no tags now'}\n` };
+  return { json: { model, version, tags: now }, text: () => `${name} ${tagsText(now) || 'has no tags'}\n` };
 }

@@ -10,10 +10,10 @@ import { defineCommand } from '../define.js';
 export function defineRegistryVerify(program: Command): void {
   defineCommand(program, {
     name: 'registry verify',
-    summary: 'read every byte and compare it with its hash, the history with its chain',
+    summary: 'verify every byte against its hash, and the history against its chain',
     description:
-      'Ends with exit code 1 where something is damaged, and names it. The end of a history can be cut unseen, unless its ' +
-      'head was written down elsewhere: --expect-head finds out whether the history still has it.',
+      'Exits with 1 if something is damaged, and names it. That the end of a history was cut off can only be detected if its ' +
+      'head was stored elsewhere: --expect-head checks that the history still contains it.',
     examples: [
       'dqs registry verify',
       'dqs registry verify orders --json',
@@ -29,7 +29,7 @@ async function verify({ settings, hooks }: CommandContext<'registry verify'>): P
   if (expectHead !== undefined && modelName === undefined) {
     throw new DqsError(
       'config-invalid',
-      'expected the name of a model with --expect-head: each model has a head of its own',
+      'expected the name of a model with --expect-head: each model has its own head',
     );
   }
   const { openRegistry } = await import('../../open-model.js');
