@@ -204,7 +204,7 @@ describe('a bundle that is not what it was', () => {
     const run = await dqs(['predict', '--model', path, '--all']);
     expect(run).toMatchObject({ code: 1, stdout: '', stderr: expect.stringContaining('error [bundle-spec-mismatch]') });
     expect(run.stderr).toContain('lag_1_days');
-    expect(run.stderr).toContain('hint: train the bundle again');
+    expect(run.stderr).toContain('hint: retrain the bundle');
   });
 
   it('is another directory, or nothing', async () => {

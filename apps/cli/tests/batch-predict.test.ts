@@ -189,7 +189,7 @@ describe('dqs batch-predict, stopped', () => {
     ]);
     expect(await dqs([...args, '-m', other])).toMatchObject({
       code: 1,
-      stderr: expect.stringMatching(/\[batch-changed\].*began with another model/),
+      stderr: expect.stringMatching(/\[batch-changed\].*started with a different model/),
     });
     expect((await dqs([...args, '-m', other, '--restart'])).code).toBe(0);
     expect(existsSync(output)).toBe(true);

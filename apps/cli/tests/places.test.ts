@@ -144,7 +144,7 @@ describe('the places of a run', () => {
       assertPlaces('train', { input: [at('r.csv')], out: at('model'), rejects: join(at('model'), 'rejects.jsonl') }),
     ).rejects.toMatchObject({
       code: 'invalid-argument',
-      message: expect.stringContaining('lies in the folder of --out'),
+      message: expect.stringContaining('is inside the folder of --out'),
     });
     await expect(
       assertPlaces('registry export', { registry: at('registry'), out: join(at('registry'), 'models', 'x') }),
@@ -158,7 +158,7 @@ describe('the places of a run', () => {
     const run = await dqs(['features', 'export', '--input', at('history.csv'), '--out', at('history.csv')]);
     expect(run).toMatchObject({ code: 2, stderr: expect.stringContaining('--input and --out are the same file') });
     const twice = await dqs(['generate', '--rows', '10', '--out', at('x.csv'), '--rules-out', at('x.csv')]);
-    expect(twice).toMatchObject({ code: 2, stderr: expect.stringContaining('one would replace the other') });
+    expect(twice).toMatchObject({ code: 2, stderr: expect.stringContaining('one would overwrite the other') });
     expect(readFileSync(at('history.csv'), 'utf8')).toBe(before);
     expect(readdirSync(join(folder, 'process'))).toEqual(['history.csv']);
   });

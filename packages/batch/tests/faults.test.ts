@@ -139,7 +139,7 @@ describe('changes between a run and its resumption', () => {
     );
     await expect(runBatch(run.options)).rejects.toMatchObject({
       code: 'batch-changed',
-      message: expect.stringContaining('began with another input'),
+      message: expect.stringContaining('started with a different input'),
     });
     expect(await runBatch({ ...run.options, restart: true })).toMatchObject({ rows: ROWS, resumedShards: 0 });
   });

@@ -12,7 +12,7 @@ const ARRAY_TYPES = {
 /** A numeric column of a columns file. */
 export type NumericColumn = Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array;
 
-/** Content of a columns file: named numeric columns and any JSON value beside them. */
+/** Content of a columns file: named numeric columns and any JSON value. */
 export interface ColumnsFile {
   readonly meta: unknown;
   readonly columns: Readonly<Record<string, NumericColumn>>;
@@ -29,7 +29,7 @@ const ALIGNMENT = 8;
 
 /**
  * Writes typed arrays as plain bytes: `DQSCOL01`, header length (uint32), header JSON, then each column in
- * little-endian order, aligned to 8 bytes. Numbers come back bit for bit.
+ * little-endian order, aligned to 8 bytes. Numbers are restored bit for bit.
  */
 export function encodeColumns(file: ColumnsFile): Uint8Array {
   const entries = Object.entries(file.columns);
@@ -52,7 +52,7 @@ export function encodeColumns(file: ColumnsFile): Uint8Array {
 /**
  * Reads what {@link encodeColumns} wrote.
  *
- * @throws DqsError `panel-invalid` where the bytes are something else or end too early.
+ * @throws DqsError `panel-invalid` if the bytes are something else or end too early.
  */
 export function decodeColumns(bytes: Uint8Array): ColumnsFile {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);

@@ -1,9 +1,9 @@
 /** What a field is made of; null, undefined and NaN are missing and become an empty field. */
 export type CsvValue = string | number | null | undefined;
 
-/** How {@link CsvWriter} writes. */
+/** Options of {@link CsvWriter}. */
 export interface CsvFormat {
-  /** What stands between two fields: one ASCII character, neither a quote nor a line end. @default ',' */
+  /** The separator of fields: one ASCII character, neither a quote nor a line end. @default ',' */
   readonly delimiter?: string;
   /**
    * Puts quotes around a field that starts or ends with a space or a tab, because many readers drop these from fields
@@ -17,8 +17,8 @@ const QUOTE = '"';
 const LINE_END = '\n';
 
 /**
- * Writes delimited text (RFC 4180), the one declaration of how DQS does: quotes only where they are needed, `\n` after
- * every record. {@link csvFields} and any reader of RFC 4180 give back what was written.
+ * Writes delimited text (RFC 4180), the single definition of CSV in DQS: quotes only where needed, `\n` after every
+ * record. {@link csvFields} and any reader of RFC 4180 restore what was written.
  */
 export class CsvWriter {
   readonly #delimiter: string;
@@ -30,7 +30,7 @@ export class CsvWriter {
     this.#special = new RegExp(keepBlanks ? String.raw`${inside}|^[ \t]|[ \t]$` : inside);
   }
 
-  /** One field, in quotes where it needs them. */
+  /** One field, quoted if necessary. */
   field(value: CsvValue): string {
     if (typeof value === 'number') return Number.isNaN(value) ? '' : String(value);
     const text = value ?? '';
@@ -49,24 +49,24 @@ export class CsvWriter {
 }
 
 /**
- * A text with an apostrophe before it where a spreadsheet would run it as a formula: one that starts with `=`, `+`, `-`,
- * `@`, a tab or a line break (OWASP, "CSV Injection"). The text is then no longer given back exactly.
+ * A text prefixed with an apostrophe if a spreadsheet would run it as a formula: one that starts with `=`, `+`, `-`,
+ * `@`, a tab or a line break (OWASP, "CSV Injection"). The original text is then not restored exactly.
  */
 export function withoutFormula(text: string): string {
   return /^[=+\-@\t\r\n]/.test(text) ? `'${text}` : text;
 }
 
-/** One field of a record, and whether quotes stood around it. */
+/** One field of a record, and whether it was quoted. */
 export interface CsvField {
   readonly text: string;
   readonly isQuoted: boolean;
 }
 
 /**
- * The fields of one record of delimited text (RFC 4180), given without its line end. Blanks before an opening and behind
- * a closing quote are passed over; a quote within a field that does not begin with one is an ordinary character.
+ * The fields of one record of delimited text (RFC 4180), given without its line end. Blanks before an opening and after
+ * a closing quote are skipped; a quote within a field that does not begin with one is an ordinary character.
  *
- * @returns undefined where a quoted field is not closed, or closed and followed by something else.
+ * @returns undefined if a quoted field is not closed, or is followed by something else.
  */
 export function csvFields(record: string, delimiter: string): CsvField[] | undefined {
   const fields: CsvField[] = [];

@@ -7,7 +7,7 @@ const DATE = /^(\d{4})-(\d{2})-(\d{2})$/;
 /**
  * Reads `YYYY-MM-DD`; a time part after `T` or a space is cut off.
  *
- * @returns the day, or undefined where the text is no date of the calendar (2021-02-30, 21-02-03, 2021/02/03, "").
+ * @returns the day, or undefined if the text is not a calendar date (2021-02-30, 21-02-03, 2021/02/03, "").
  */
 export function parseDay(text: string): number | undefined {
   const trimmed = text.trim();

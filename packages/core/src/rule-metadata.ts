@@ -1,4 +1,4 @@
-/** What is known of a rule beside its results; texts as the rule file gives them. */
+/** Metadata of a rule; texts as in the rule file. */
 export interface RuleMetadata {
   /** Short name: `ROW_COUNT`. */
   readonly ruleName: string;
@@ -6,7 +6,7 @@ export interface RuleMetadata {
   readonly ruleType: string;
   /** Quality dimension: `Completeness`, `Timeliness`, … */
   readonly dimension: string;
-  /** One sentence on what the rule demands. */
+  /** One sentence on what the rule requires. */
   readonly ruleDescription: string;
   /** `C1`, `C2`, …; a file may also say 1 or "1". */
   readonly category: string;

@@ -3,7 +3,7 @@ import { DqsError } from './errors/dqs-error.js';
 /** Writes one structured line; `fields` survive JSON. pino's signature, so that a pino logger is one. */
 export type LogFunction = (fields: Readonly<Record<string, unknown>>, message: string) => void;
 
-/** Where packages log. Callers hand one in; the default is silent. A pino logger fits. */
+/** Where packages log. Callers pass one; the default is silent. A pino logger fits. */
 export interface Logger {
   readonly debug: LogFunction;
   readonly info: LogFunction;
@@ -11,27 +11,27 @@ export interface Logger {
   readonly error: LogFunction;
 }
 
-/** Throws every line away. */
+/** Discards every line. */
 export const SILENT_LOGGER: Logger = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 
-/** How far long work has come. */
+/** Progress of long work. */
 export interface Progress {
   /** What is being done: `read`, `features`, `train`, `predict`, … */
   readonly stage: string;
   /** Units done so far. */
   readonly done: number;
-  /** Units in all, undefined where it is not known beforehand. */
+  /** Total units, undefined if not known in advance. */
   readonly total?: number;
   /** What one unit is: `rows`, `rounds`, `files`, … */
   readonly unit: string;
-  /** What was found so far, in a few words for people. */
+  /** Findings so far, in a few words for people. */
   readonly note?: string;
 }
 
-/** Receives progress; must return soon and not throw. */
+/** Receives progress; must return quickly and not throw. */
 export type ProgressListener = (progress: Progress) => void;
 
-/** Gives the time. Callers hand one in, so that tests decide what time it is. */
+/** Source of time. Callers pass one, so that tests control it. */
 export interface Clock {
   /** Milliseconds since 1970-01-01T00:00:00Z. */
   now(): number;
@@ -41,7 +41,7 @@ export interface Clock {
 export const SYSTEM_CLOCK: Clock = { now: () => Date.now() };
 
 /**
- * Ends the work where the caller has asked for it.
+ * Stops the work if the caller has requested it.
  *
  * @throws DqsError `aborted` when the signal has fired.
  */

@@ -210,7 +210,7 @@ describe('input and output', () => {
     linkSync(log, at('hard.csv'));
     symlinkSync('own.csv', at('soft.csv'));
     for (const path of [log, at('hard.csv'), at('soft.csv')]) {
-      const same = { code: 'invalid-argument', message: expect.stringContaining('would destroy what is read') };
+      const same = { code: 'invalid-argument', message: expect.stringContaining('would destroy an input') };
       await expect(readPanel([log], { rejectsFile: path })).rejects.toMatchObject(same);
       await expect(readPanel([at('own*.csv')], { rejectsFile: path })).rejects.toMatchObject(same);
       await expect(updatePanel(path, [log])).rejects.toMatchObject(same);

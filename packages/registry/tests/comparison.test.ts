@@ -31,7 +31,7 @@ describe('a comparison', () => {
   it('is inconclusive if the interval contains 0', () => {
     const { verdict, reason, segments } = compareLosses(losses(60, 0));
     expect(verdict).toBe('inconclusive');
-    expect(reason).toContain('which holds 0');
+    expect(reason).toContain('which contains 0');
     expect(segments[0]!.low).toBeLessThan(0);
     expect(segments[0]!.high).toBeGreaterThan(0);
   });

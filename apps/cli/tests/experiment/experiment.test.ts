@@ -89,7 +89,9 @@ describe('dqs experiment evaluate', () => {
     await fine('record', 'routed', '--outcomes', 'routed.jsonl');
     const run = await experiment('evaluate', 'routed');
     expect(run.code).toBe(3);
-    expect(run.stdout).toMatch(/^invalid: Nothing can be said about new: units are not divided .*treatment 60\.0 %/);
+    expect(run.stdout).toMatch(
+      /^invalid: Nothing can be said about new: units have not been divided .*treatment 60\.0 %/,
+    );
   });
 
   it('ends with 0 if there is nothing to compare, and warns of damaged lines', async () => {

@@ -32,7 +32,7 @@ export function isArtifactName(name: string): boolean {
 
 function invalid(key: string, expected: string): DqsError {
   const shown = JSON.stringify(key.length > 120 ? `${key.slice(0, 120)}…` : key);
-  return new DqsError('invalid-argument', `the artifact key ${shown} cannot be kept: expected ${expected}`, {
+  return new DqsError('invalid-argument', `invalid artifact key ${shown}: expected ${expected}`, {
     details: { key },
   });
 }

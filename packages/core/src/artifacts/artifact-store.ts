@@ -1,4 +1,4 @@
-/** What a store tells of an artifact without giving its bytes. */
+/** Metadata of an artifact without its bytes. */
 export interface ArtifactHead {
   readonly key: string;
   /** Opaque mark of the content: two contents never share one, the same content may keep it. */
@@ -13,11 +13,11 @@ export interface StoredArtifact extends ArtifactHead {
   readonly content: Uint8Array;
 }
 
-/** What must be true of a key at the moment it is written; nothing where neither is given. */
+/** Condition on a key at the moment it is written; none if neither is given. */
 export interface PutCondition {
-  /** `'*'`: write only where the key holds nothing. */
+  /** `'*'`: write only if the key holds nothing. */
   readonly ifNoneMatch?: '*';
-  /** Write only where the key holds the content of that etag. */
+  /** Write only if the key holds the content with that etag. */
   readonly ifMatch?: string;
 }
 
@@ -27,24 +27,24 @@ export interface PutCondition {
  *
  * - A key is a path of names between slashes, see {@link assertArtifactKey}. A key must not also be the folder of another
  *   (`a` beside `a/b`): a file store refuses that, others need not.
- * - A put is whole or not at all, and is durable when its promise resolves, whatever then becomes of the process.
- * - Every key is linearizable: of several puts under one condition at the same time exactly one wins, and whoever reads
- *   after a put has resolved sees it or a later one. There are no promises across keys.
+ * - A put is all or nothing, and is durable when its promise resolves, whatever happens to the process afterwards.
+ * - Every key is linearizable: of several concurrent puts with the same condition exactly one wins, and every read
+ *   after a put has resolved sees it or a later one. There are no guarantees across keys.
  * - Methods may be called concurrently, on one store object and on many, in one process and in several.
  */
 export interface ArtifactStore {
   /**
    * The content of a key.
    *
-   * @throws DqsError `artifact-not-found` where the key holds nothing.
+   * @throws DqsError `artifact-not-found` if the key holds nothing.
    */
   get(key: string): Promise<StoredArtifact>;
 
   /**
-   * Writes a content, over the old one where the condition allows it. The store keeps a copy of the bytes.
+   * Writes a content, replacing the old one if the condition allows. The store keeps a copy of the bytes.
    *
-   * @throws DqsError `artifact-conflict` where the condition does not hold; nothing has changed then.
-   * `invalid-argument` for a key that is none.
+   * @throws DqsError `artifact-conflict` if the condition does not hold; then nothing has changed. `invalid-argument`
+   * for an invalid key.
    */
   put(key: string, content: Uint8Array, condition?: PutCondition): Promise<ArtifactHead>;
 
@@ -57,6 +57,6 @@ export interface ArtifactStore {
    */
   list(prefix: string): Promise<readonly string[]>;
 
-  /** Removes a key; one that holds nothing is none the worse for it. */
+  /** Removes a key; deleting a missing key is a no-op. */
   delete(key: string): Promise<void>;
 }

@@ -19,12 +19,13 @@ const LOCKS = '.locks';
 const WRITING = { purpose: 'write', busyCode: 'artifact-busy', waitMs: 30_000 } as const;
 
 /**
- * An artifact store in a folder: the key is the path of a plain file in it. Safe for many processes of one machine and,
- * as far as the file system keeps hard links and renames atomic, of several. A process may be killed at any step: a draft
- * or a lock that it leaves behind hinders nobody.
+ * An artifact store in a folder: the key is the path of a plain file in it. Safe for many processes on one machine and,
+ * if the file system keeps hard links and renames atomic, on several. A process may be killed at any step: a draft or
+ * lock it leaves behind does no harm.
  *
- * Contents are written to a draft, flushed to disk, then given their name: by a hard link where the key must be new (one
- * of many wins, without any lock), by a rename under a lock of that key otherwise. The etag is the sha256 of the content.
+ * Contents are written to a draft, flushed to disk, then given their name: by a hard link if the key must be new (one
+ * of many wins, without any lock), otherwise by a rename under a lock of that key. The etag is the sha256 of the
+ * content.
  *
  * @example
  * const store = new FileStore('registry');
@@ -36,7 +37,7 @@ export class FileStore implements ArtifactStore {
   #sweep: Promise<void> | undefined;
 
   /**
-   * @param folder is made with the first put.
+   * @param folder created with the first put.
    * @throws DqsError `invalid-argument` for a URL.
    */
   constructor(folder: string) {
@@ -57,7 +58,7 @@ export class FileStore implements ArtifactStore {
 
   async put(key: string, content: Uint8Array, condition: PutCondition = {}): Promise<ArtifactHead> {
     const path = this.#pathOf(key);
-    // A race that is lost already needs no draft; whether it is won, only the link decides.
+    // A race already lost needs no draft; only the link decides whether it is won.
     if (condition.ifNoneMatch === '*' && (await fileAt(path))) throw await this.#conflict(key, condition);
     this.#sweep ??= this.#clear();
     const draft = join(this.#root, DRAFTS, draftName('put'));
@@ -77,7 +78,7 @@ export class FileStore implements ArtifactStore {
 
   async list(prefix: string): Promise<readonly string[]> {
     const names = prefix.split('/').slice(0, -1);
-    // A prefix that no key can have, such as `../`, finds nothing and leads nowhere.
+    // A prefix that no key can have, such as `../`, finds nothing.
     if (!names.every(isArtifactName)) return [];
     const keys: string[] = [];
     await this.#collect(names.map((name) => `${name}/`).join(''), prefix, keys);
@@ -87,7 +88,7 @@ export class FileStore implements ArtifactStore {
 
   async delete(key: string): Promise<void> {
     const path = this.#pathOf(key);
-    // Nothing to remove needs no lock, which would make folders.
+    // If there is nothing to remove, take no lock, which would create folders.
     if ((await fileAt(path)) === undefined) return;
     try {
       await this.#locked(key, async () => {
@@ -125,7 +126,7 @@ export class FileStore implements ArtifactStore {
     return withFileLock(lock, { target: this.#pathOf(key), ...WRITING }, work);
   }
 
-  /** Makes the folder of a key and does something in it, again where the folder was removed as empty in between. */
+  /** Creates the folder of a key and runs a step in it; retries if the folder was removed as empty in between. */
   async #inFolder(key: string, work: (path: string) => Promise<void>): Promise<void> {
     const path = this.#pathOf(key);
     for (let attempt = 1; ; attempt += 1) {
@@ -166,7 +167,7 @@ export class FileStore implements ArtifactStore {
     }
   }
 
-  /** Removes a folder and those above it while they are empty; one that is not stops it. */
+  /** Removes a folder and its parents while they are empty. */
   async #removeEmptyFolders(folder: string): Promise<void> {
     for (let at = folder; at !== this.#root; at = dirname(at)) {
       const isRemoved = await rmdir(at).then(
@@ -177,12 +178,12 @@ export class FileStore implements ArtifactStore {
     }
   }
 
-  /** Removes drafts and locks that killed processes have left. */
+  /** Removes drafts and locks left by killed processes. */
   async #clear(): Promise<void> {
     const folder = join(this.#root, DRAFTS);
     await mkdir(folder, { recursive: true });
     await removeAbandonedDrafts(folder);
-    // Earlier versions gave drafts names that do not tell whose they are.
+    // Earlier versions gave drafts names that do not identify their process.
     for (const name of await readdir(folder)) {
       const path = join(folder, name);
       if (draftOf(name) === undefined && (await isUntouched(path))) await rm(path, { force: true });
@@ -215,7 +216,7 @@ async function writeAndSync(path: string, content: Uint8Array): Promise<void> {
   }
 }
 
-/** Makes a folder with those above it; what is new is flushed to disk, or a crash of the machine could lose it. */
+/** Creates a folder and its parents; new ones are flushed to disk, or a machine crash could lose them. */
 async function makeFolder(folder: string): Promise<void> {
   const first = await mkdir(folder, { recursive: true });
   if (first === undefined) return;

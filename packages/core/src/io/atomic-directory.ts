@@ -15,13 +15,13 @@ import { assertLocalPath } from './local-path.js';
 import { notWritable } from './not-writable.js';
 import { endOfLinks } from './output-place.js';
 
-/** Others that may replace the same directory at the same time before we give up. */
+/** Concurrent replacements of the same directory before giving up. */
 const MAX_RIVALS = 20;
 
 /**
  * Writes a directory of files that appears whole or not at all. An existing directory at `path` is replaced; a symbolic
- * link to one is followed and stays. A process that is killed between moving the old directory away and giving the new
- * one its name leaves both, and {@link recoverDirectory} finishes what it began.
+ * link to one is followed and stays. A process killed between moving the old directory away and naming the new one
+ * leaves both, and {@link recoverDirectory} finishes its work.
  *
  * @param files content by file name (no subfolders).
  * @throws DqsError `output-not-writable` where the system refuses, or where there is a file; `invalid-argument` for a URL.
@@ -45,15 +45,15 @@ export async function writeDirectoryAtomic(
 }
 
 /**
- * Gives a directory its name that a killed {@link writeDirectoryAtomic} has left without: the new one, which was whole
- * before the old one was moved away. Whoever opens such a directory calls this first; it does nothing where there is one.
+ * Finishes a {@link writeDirectoryAtomic} that was killed: names the new directory, which was complete before the old
+ * one was moved away. Call it before opening such a directory; it does nothing if the directory exists.
  */
 export async function recoverDirectory(path: string): Promise<void> {
   const place = await directoryPlace(path).catch(() => undefined);
   if (place !== undefined && !place.isThere) await finishReplacements(place).catch(() => undefined);
 }
 
-/** A directory, there or not, by its folder and its name in it. */
+/** A directory, existing or not, by its folder and its name in it. */
 interface DirectoryPlace {
   readonly folder: string;
   readonly name: string;
@@ -77,13 +77,13 @@ async function fill(folder: string, files: ReadonlyMap<string, string | Uint8Arr
   }
 }
 
-/** Puts a whole draft in the place of what is there. */
+/** Replaces what exists with a complete draft. */
 async function exchange({ folder, name }: DirectoryPlace, draft: Draft): Promise<void> {
   const [path, made, old] = [join(folder, name), join(folder, draft.name), join(folder, withEnding(draft, 'old'))];
   for (let rivals = 0; ; rivals += 1) {
     const hadOld = await renamed(path, old);
     try {
-      // Where it is gone, somebody has found our old one and done this for us.
+      // If it is gone, another process has found our old one and done this for us.
       await renamed(made, path);
     } catch (cause) {
       if (rivals < MAX_RIVALS && isTaken(cause)) {
@@ -100,12 +100,12 @@ async function exchange({ folder, name }: DirectoryPlace, draft: Draft): Promise
   }
 }
 
-/** Ends the replacements of a directory that others have begun: those of killed processes, or one that is under way. */
+/** Finishes replacements of a directory started by others: by killed processes, or one in progress. */
 async function finishReplacements({ folder, name }: DirectoryPlace): Promise<void> {
   const names = await readdir(folder).catch(() => []);
   const begun = names.map(draftOf).filter((draft) => draft?.ending === 'old' && draft.stem === stemOf(name));
   for (const draft of begun as Draft[]) {
-    // A directory with files in it is never renamed over: what is there by now stays.
+    // A non-empty directory is never renamed over: what exists by now stays.
     if (!(await renamedUnlessTaken(join(folder, withEnding(draft, 'tmp')), join(folder, name)))) {
       await renamedUnlessTaken(join(folder, draft.name), join(folder, name));
     }
@@ -113,13 +113,15 @@ async function finishReplacements({ folder, name }: DirectoryPlace): Promise<voi
   }
 }
 
-/** Removes what was replaced; under another name first, so that half of it is never taken for a directory to bring back. */
+/**
+ * Removes what was replaced, under another name first, so that half of it is never mistaken for a directory to restore.
+ */
 async function discard(folder: string, draft: Draft): Promise<void> {
   const going = join(folder, draftName(draft.stem));
   if (await renamed(join(folder, withEnding(draft, 'old')), going)) await rm(going, { force: true, recursive: true });
 }
 
-/** @returns false where there is nothing to rename. */
+/** @returns false if there is nothing to rename. */
 async function renamed(from: string, to: string): Promise<boolean> {
   try {
     await rename(from, to);
@@ -130,7 +132,7 @@ async function renamed(from: string, to: string): Promise<boolean> {
   }
 }
 
-/** @returns true where the place is taken, by us or somebody else. */
+/** @returns true if the name is taken, by us or another process. */
 async function renamedUnlessTaken(from: string, to: string): Promise<boolean> {
   return renamed(from, to).catch((cause: unknown) => {
     if (isTaken(cause)) return true;

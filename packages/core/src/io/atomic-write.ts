@@ -9,10 +9,10 @@ import { copyToStream, outputPlace, type OutputPlace } from './output-place.js';
 
 /**
  * Writes a whole file or none: bytes go to a temporary name in the same folder, are flushed to disk, then renamed.
- * Missing folders are made. Symbolic links are followed and stay; a device or a pipe (`/dev/null`, `/dev/stdout`, a FIFO)
- * is written to and never replaced.
+ * Missing folders are created. Symbolic links are followed and kept; a device or a pipe (`/dev/null`, `/dev/stdout`, a
+ * FIFO) is written to and never replaced.
  *
- * @throws DqsError `output-not-writable` where the system refuses, or where there is a folder; the old file, if any, is
+ * @throws DqsError `output-not-writable` if the system refuses, or if there is a folder; the old file, if any, is
  * untouched. `invalid-argument` for a URL.
  */
 export async function writeFileAtomic(path: string, content: string | Uint8Array): Promise<void> {
@@ -20,10 +20,10 @@ export async function writeFileAtomic(path: string, content: string | Uint8Array
 }
 
 /**
- * Gives `produce` a temporary path; what it makes there, a file, gets its final name only when `produce` has succeeded
- * and the bytes are on disk. Links, devices and pipes are treated as {@link writeFileAtomic} does.
+ * Gives `produce` a temporary path; the file it creates there gets its final name only when `produce` has succeeded and
+ * the bytes are on disk. Links, devices and pipes are treated as in {@link writeFileAtomic}.
  *
- * @throws DqsError `output-not-writable` where the system refuses; errors of `produce` that are DqsErrors pass through.
+ * @throws DqsError `output-not-writable` if the system refuses; errors of `produce` that are DqsErrors pass through.
  */
 export async function writeAtomically(path: string, produce: (temporary: string) => Promise<void>): Promise<void> {
   const place = await outputPlace(path);
@@ -50,7 +50,7 @@ async function replaceFile({ path }: OutputPlace, produce: (temporary: string) =
   }
 }
 
-/** Nothing is sent before all of it is made. */
+/** Nothing is sent before everything is complete. */
 async function writeToStream(place: OutputPlace, produce: (temporary: string) => Promise<void>): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'dqs-output-'));
   try {
@@ -73,7 +73,7 @@ export async function writeAndSync(path: string, content: string | Uint8Array): 
   }
 }
 
-/** Flushes a file, or the names in a folder, to disk. */
+/** Flushes a file, or the entries of a folder, to disk. */
 export async function syncPath(path: string): Promise<void> {
   const file = await open(path, 'r');
   try {

@@ -7,16 +7,16 @@ import { DESCRIPTOR, endOfLinks } from './output-place.js';
 /** A file or folder that a run reads or writes. */
 export interface RunPlace {
   readonly path: string;
-  /** What the caller knows it by, for messages: `--out`. */
+  /** The caller's name for it in messages: `--out`. */
   readonly name: string;
   /**
-   * A folder in which nothing else may be written: it is replaced with all that is in it, so that nothing may be read
-   * from it either, or what is in it is kept in an order of its own.
+   * A folder in which nothing else may be written: either it is replaced as a whole, so that nothing may be read from
+   * it, or its content has its own layout.
    */
   readonly whole?: 'replaced' | 'kept';
 }
 
-/** All that a run reads and writes. */
+/** Everything a run reads and writes. */
 export interface RunPlaces {
   readonly inputs: readonly RunPlace[];
   readonly outputs: readonly RunPlace[];
@@ -26,14 +26,14 @@ interface KnownPlace extends RunPlace {
   readonly isOutput: boolean;
   /** Behind all links. */
   readonly end: string;
-  /** The same for two names of one file; undefined for devices and pipes, which many may share. */
+  /** Equal for two names of one file; undefined for devices and pipes, which may be shared. */
   readonly id: string | undefined;
 }
 
 /**
- * Compares all that a run reads and writes, before it starts: no output may be an input or another output, by whatever
- * name (a path written differently, a symbolic or hard link), nor lie in a
- * folder that is a whole. Devices and pipes may be given several times.
+ * Compares everything a run reads and writes before it starts: no output may be an input or another output under any
+ * name (a path written differently, a symbolic or hard link), nor lie in a folder that is exclusive. Devices and pipes
+ * may be given several times.
  *
  * @throws DqsError `invalid-argument` that names both, and the file.
  */
@@ -74,10 +74,10 @@ function liesIn(path: string, folder: string): boolean {
 }
 
 function same(other: KnownPlace, output: KnownPlace): DqsError {
-  const what = other.isOutput ? 'one would replace the other' : 'writing it would destroy what is read';
+  const what = other.isOutput ? 'one would overwrite the other' : 'writing it would destroy an input';
   return new DqsError(
     'invalid-argument',
-    `${other.name} and ${output.name} are the same file, ${output.end}: ${what}; give another path to one of them`,
+    `${other.name} and ${output.name} are the same file, ${output.end}: ${what}; use another path for one of them`,
     { details: { path: output.end, names: [other.name, output.name] } },
   );
 }
@@ -85,8 +85,8 @@ function same(other: KnownPlace, output: KnownPlace): DqsError {
 function inside(inner: KnownPlace, folder: KnownPlace): DqsError {
   return new DqsError(
     'invalid-argument',
-    `${inner.name} lies in the folder of ${folder.name}, ${folder.end}, where nothing else can be kept; give another path ` +
-      'to one of them',
+    `${inner.name} is inside the folder of ${folder.name}, ${folder.end}, which must contain nothing else; use another path ` +
+      'for one of them',
     { details: { path: inner.end, folder: folder.end } },
   );
 }

@@ -10,39 +10,39 @@ import { assertLocalPath } from './local-path.js';
 import { notWritable } from './not-writable.js';
 import { mayBeAlive, ownIdentity, type ProcessIdentity } from './process-identity.js';
 
-/** What a lock is for, and what happens where another process holds it. */
+/** The purpose of a lock, and the error if another process holds it. */
 export interface FileLockOptions {
-  /** The file or folder that is for one process at a time; errors name it. */
+  /** The file or folder used by one process at a time; errors name it. */
   readonly target: string;
-  /** What is done with the target, as the message says it: "expected to be the only one to … the target". */
+  /** What is done with the target, as in the message: "cannot … the target". */
   readonly purpose: string;
-  /** The code of the error where a living process keeps the lock. */
+  /** The error code if a running process keeps the lock. */
   readonly busyCode: ErrorCode;
-  /** How long to wait for a living process to let go, in milliseconds. @default 0, which fails at once */
+  /** How long to wait for a running process to release it, in milliseconds. @default 0, which fails at once */
   readonly waitMs?: number;
 }
 
-/** A lock that is held. */
+/** A held lock. */
 export interface FileLock {
-  /** Lets go. Does nothing where the lock is not ours any more. */
+  /** Releases the lock. Does nothing if the lock is no longer ours. */
   release(): Promise<void>;
 }
 
-/** How long to wait for another process to finish taking over a lock, in milliseconds: it takes it a few. */
+/** How long to wait for another process to finish taking over a lock, in milliseconds; it takes only a few. */
 const TAKEOVER_WAIT_MS = 30_000;
-/** Longest pause between two looks at a lock, in milliseconds. */
+/** Longest pause between two attempts, in milliseconds. */
 const MAX_PAUSE_MS = 16;
-/** Start of the names of locks for taking over: hidden, and told from the user's own files. */
+/** Prefix of takeover locks: hidden, and distinct from the user's own files. */
 const HIDDEN = '.dqs-lock-';
 
 /**
- * Takes the lock file at a path for this process; nobody else in this process or another gets it until it is released.
- * The lock of a process that has ended is taken over, by one only, whatever the clock says and whoever has the number of
- * that process by now. A process on another machine or in another container counts as alive.
+ * Takes the lock file at a path for this process; no other caller in this or another process gets it until it is
+ * released. The lock of a process that has ended is taken over by exactly one process, independent of clocks and of
+ * reused process numbers. A process on another machine or in another container counts as alive.
  *
- * @param path the lock file. Its folder is made; the file system must know hard links.
- * @throws DqsError `options.busyCode` where a living process keeps the lock, `output-not-writable` where none can be made,
- * `invalid-argument` for a URL.
+ * @param path the lock file. Its folder is created; the file system must support hard links.
+ * @throws DqsError `options.busyCode` if a running process keeps the lock, `output-not-writable` if none can be
+ * created, `invalid-argument` for a URL.
  *
  * @example
  * const lock = await takeFileLock('panel.lock', { target: 'panel', purpose: 'update', busyCode: 'panel-busy' });
@@ -56,7 +56,7 @@ export async function takeFileLock(path: string, options: FileLockOptions): Prom
   assertLocalPath(path);
   const id = randomUUID();
   const self = ownIdentity();
-  // No two locks ever have the same text, so that the text tells whose it is.
+  // No two locks ever have the same text, so the text identifies the owner.
   const own = JSON.stringify({ id, ...self });
   const folder = dirname(path);
   const draft = join(folder, draftName(basename(path)));
@@ -75,7 +75,7 @@ export async function takeFileLock(path: string, options: FileLockOptions): Prom
 }
 
 /**
- * Runs work while nobody else holds a lock file; see {@link takeFileLock}.
+ * Runs work while holding a lock file; see {@link takeFileLock}.
  *
  * @returns what the work returns.
  * @throws DqsError as `takeFileLock`; errors of the work pass through.
@@ -92,10 +92,10 @@ export async function withFileLock<T>(path: string, options: FileLockOptions, wo
 const swept = new Set<string>();
 
 /**
- * Removes locks that killed processes have left in a folder and nobody may ask for again, once in the life of this
- * process. Each is taken over first, so that no lock goes that somebody has by now.
+ * Removes locks left in a folder by killed processes that may never be requested again, once per process. Each is taken
+ * over first, so that no lock in use is removed.
  *
- * @param isLock tells by its name whether a file is a lock.
+ * @param isLock whether a file is a lock, by its name.
  */
 export async function removeDeadLocks(folder: string, isLock: (name: string) => boolean): Promise<void> {
   if (swept.has(folder)) return;
@@ -117,9 +117,9 @@ export function takeoverPath(path: string, dead: string): string {
   return join(dirname(path), HIDDEN + digest.slice(0, 32));
 }
 
-/** Ends when the lock file is ours. A link is made whole or not at all, and by one of many at most. */
+/** Returns once the lock file is ours. A link is created atomically, by at most one of many. */
 async function acquire(path: string, draft: string, self: ProcessIdentity, options: FileLockOptions): Promise<void> {
-  // Not the time of day, which can be set back while we wait.
+  // Not the time of day, which can be set back while waiting.
   const deadline = performance.now() + (options.waitMs ?? 0);
   for (let pauseMs = 1; ; pauseMs = Math.min(2 * pauseMs, MAX_PAUSE_MS)) {
     if (await linkedNow(draft, path)) return;
@@ -136,9 +136,9 @@ async function acquire(path: string, draft: string, self: ProcessIdentity, optio
 }
 
 /**
- * Replaces the lock of a dead process by ours, unless somebody else has by now. Between the look and the replacement the
- * lock must not change, so only the holder of a second lock may do it. That lock may be left behind by a dead process in
- * its turn; it is taken over in the same way.
+ * Replaces the lock of a dead process with ours, unless another process already has. Between check and replacement the
+ * lock must not change, so only the holder of a second lock may do it. That lock may itself be left by a dead process;
+ * it is taken over in the same way.
  */
 function takenOver(path: string, draft: string, dead: string, options: FileLockOptions): Promise<boolean> {
   return withFileLock(takeoverPath(path, dead), { ...options, waitMs: TAKEOVER_WAIT_MS }, async () => {
@@ -148,7 +148,7 @@ function takenOver(path: string, draft: string, dead: string, options: FileLockO
   });
 }
 
-/** A lock that somebody removed by hand may be another's by now. */
+/** A lock removed by hand may belong to another process by now. */
 async function removeOwn(path: string, own: string): Promise<void> {
   if ((await textOf(path)) === own) await rm(path, { force: true });
 }
@@ -163,7 +163,7 @@ async function linkedNow(draft: string, path: string): Promise<boolean> {
   }
 }
 
-/** What a lock file says; undefined where the lock is free by now. */
+/** Content of a lock file; undefined if the lock is free by now. */
 async function textOf(path: string): Promise<string | undefined> {
   try {
     return await readFile(path, 'utf8');
@@ -173,7 +173,7 @@ async function textOf(path: string): Promise<string | undefined> {
   }
 }
 
-/** Who holds a lock; undefined where the text names nobody, which only a machine that lost power leaves. */
+/** Who holds a lock; undefined if the text names nobody, which happens only after a power loss. */
 function ownerIn(text: string): ProcessIdentity | undefined {
   try {
     const owner = JSON.parse(text) as Partial<ProcessIdentity> | null;
@@ -185,11 +185,11 @@ function ownerIn(text: string): ProcessIdentity | undefined {
 
 function busy(path: string, { pid, host }: ProcessIdentity, options: FileLockOptions): DqsError {
   const { target, purpose, busyCode, waitMs = 0 } = options;
-  const since = waitMs > 0 ? ` for more than ${waitMs / 1000} s` : '';
+  const since = waitMs > 0 ? ` (waited ${waitMs / 1000} s)` : '';
   return new DqsError(
     busyCode,
-    `expected to be the only one to ${purpose} ${target}, but process ${pid} on ${host} is at it${since}; run again when ` +
-      `it has ended (or remove ${path} where it has)`,
+    `cannot ${purpose} ${target}: process ${pid} on ${host} is already using it${since}; run again when ` +
+      `it has ended (or remove ${path} if it already has)`,
     { details: { path: target, lock: path, pid, host } },
   );
 }

@@ -4,9 +4,8 @@ import { DqsError } from '../errors/dqs-error.js';
 const URL_START = /^(?:file:|[a-z][a-z0-9+.-]+:[/\\])/i;
 
 /**
- * What was expected in the place of a text that should be the path of a file or folder of this machine; undefined where
- * it may be one. URLs of every kind, `file:` among them, are no paths: taken as one, `s3://b/x`
- * would make a folder `s3:`.
+ * What is wrong with a text as a local path; undefined if it may be one. URLs of any kind, including `file:`, are not
+ * paths: taken as one, `s3://b/x` would create a folder `s3:`.
  */
 export function pathProblem(path: string): string | undefined {
   if (path === '') return 'expected a path';
@@ -14,14 +13,14 @@ export function pathProblem(path: string): string | undefined {
   if (!URL_START.test(path)) return undefined;
   const remedy = /^file:/i.test(path)
     ? 'write /folder/name for file:///folder/name'
-    : 'stores are local folders: mount the bucket, or copy to and from a folder; ./ in front makes it a path';
+    : 'stores are local folders: mount the bucket, or copy to and from a folder; prefix ./ to make it a path';
   return `expected a local path, not a URL (${remedy})`;
 }
 
 /**
- * Makes sure that a text is a path of this machine and no URL.
+ * Checks that a text is a local path and not a URL.
  *
- * @throws DqsError `invalid-argument` that tells which stores there are.
+ * @throws DqsError `invalid-argument` that says which stores exist.
  */
 export function assertLocalPath(path: string): void {
   const problem = pathProblem(path);

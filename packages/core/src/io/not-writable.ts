@@ -8,8 +8,8 @@ const REASONS: ReadonlyMap<string, string> = new Map([
   ['EDQUOT', 'the disk quota is used up; free space or choose another folder'],
   ['ENOTDIR', 'a part of the path is a file, not a folder'],
   ['EEXIST', 'a part of the path is a file, not a folder'],
-  ['EISDIR', 'it is a folder; give the name of a file'],
-  ['ELOOP', 'its symbolic links lead in a circle; give another path'],
+  ['EISDIR', 'it is a folder; use the name of a file'],
+  ['ELOOP', 'its symbolic links are circular; use another path'],
   ['ENAMETOOLONG', 'the name is longer than the file system allows; choose a shorter one'],
 ]);
 

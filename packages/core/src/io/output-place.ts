@@ -6,13 +6,13 @@ import { pipeline } from 'node:stream/promises';
 import { notWritable } from './not-writable.js';
 import { assertLocalPath } from './local-path.js';
 
-/** Where an output goes, all symbolic links followed. */
+/** Where an output goes, after following all symbolic links. */
 export interface OutputPlace {
-  /** A file appears whole, by a rename; a device or a pipe is written to where it is, and never replaced. */
+  /** A file appears whole, by a rename; a device or a pipe is written in place and never replaced. */
   readonly kind: 'file' | 'stream';
   /** The path behind all links; a file need not exist. */
   readonly path: string;
-  /** The file descriptor of this process that the path stands for, as `/dev/stdout` does. */
+  /** The file descriptor of this process that the path refers to, like `/dev/stdout`. */
   readonly descriptor?: number;
 }
 
@@ -33,7 +33,7 @@ export async function outputPlace(path: string): Promise<OutputPlace> {
     const end = await endOfLinks(path);
     const [, owner, descriptor] = DESCRIPTOR.exec(end.path) ?? [];
     if (descriptor === undefined) return { kind: end.found === undefined ? 'file' : kindOf(end.found), path: end.path };
-    // Whatever is behind a descriptor, even a file, is open already: a rename would part it from who has it.
+    // Whatever is behind a descriptor, even a file, is already open: a rename would detach it from its holder.
     await stat(end.path);
     const isOwn = owner === undefined || Number(owner) === process.pid;
     return { kind: 'stream', path: end.path, ...(isOwn ? { descriptor: Number(descriptor) } : {}) };
@@ -43,10 +43,11 @@ export async function outputPlace(path: string): Promise<OutputPlace> {
 }
 
 /**
- * What is at the end of a chain of symbolic links; `found` is undefined where they lead to nothing yet.
+ * The end of a chain of symbolic links; `found` is undefined if they lead to nothing yet.
  *
- * @param folder what a relative path is relative to. @default the current folder
- * @throws what the system throws where a link cannot be followed.
+ * @param folder what a relative path is relative to.
+ * @default the current folder
+ * @throws the system's error if a link cannot be followed.
  */
 export async function endOfLinks(
   path: string,
@@ -56,7 +57,7 @@ export async function endOfLinks(
   for (let links = 0; links <= MAX_LINKS; links += 1) {
     at = join(await realFolder(dirname(at)), basename(at));
     const found = await ifPresent(lstat(at));
-    // The name that a descriptor seems to lead to is only told, it may be of no file at all.
+    // The name a descriptor seems to lead to is informational and may not be a file at all.
     if (!found?.isSymbolicLink() || DESCRIPTOR.test(at)) return { path: at, found };
     at = resolve(dirname(at), await readlink(at));
   }
@@ -90,7 +91,7 @@ async function ifPresent<T>(found: Promise<T>): Promise<T | undefined> {
 export async function copyToStream(file: string, place: OutputPlace): Promise<void> {
   const source = createReadStream(file);
   const { descriptor, path } = place;
-  // Node has its own way to write to these two, which may not block.
+  // Node has its own, non-blocking way to write to these two.
   if (descriptor === 1) return pipeline(source, process.stdout, { end: false });
   if (descriptor === 2) return pipeline(source, process.stderr, { end: false });
   if (descriptor !== undefined) {

@@ -1,16 +1,16 @@
 import { readFileSync, readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
 
-/** A process in words that another process can check. Survives JSON. What is not known is left out. */
+/** Identifies a process so that another process can check it. Survives JSON. Unknown parts are omitted. */
 export interface ProcessIdentity {
   /** Name of the machine. */
   readonly host: string;
-  /** The container, where there are such: process numbers mean something only within. */
+  /** The container, if any: process numbers are only meaningful within it. */
   readonly namespace?: string | undefined;
   /** Start of the machine. */
   readonly boot?: string | undefined;
   readonly pid: number;
-  /** Start of the process in the clock of the machine, since a process number is used again. */
+  /** Start of the process by the machine's clock, since process numbers are reused. */
   readonly started?: string | undefined;
 }
 
@@ -26,14 +26,14 @@ export function ownIdentity(): ProcessIdentity {
 }
 
 /**
- * False only where a process has certainly ended: nothing is known of one on another machine or in another container, so
- * it counts as alive.
+ * False only if a process has certainly ended: nothing is known about one on another machine or in another container,
+ * so it counts as alive.
  */
 export function mayBeAlive(other: ProcessIdentity, self: ProcessIdentity): boolean {
   if (other.host !== self.host || differ(other.namespace, self.namespace)) return true;
   if (differ(other.boot, self.boot) || !exists(other.pid)) return false;
   const start = startOf(other.pid);
-  // What was killed and not yet collected by its parent still has a number, but does nothing any more.
+  // A zombie still has a number but no longer does anything.
   return !start?.hasEnded && !differ(start?.time, other.started);
 }
 
@@ -50,7 +50,7 @@ function exists(pid: number): boolean {
   }
 }
 
-/** Start time and whether a process has ended, from Linux's /proc; undefined elsewhere. */
+/** Start time and whether a process has ended, from Linux's /proc; undefined on other systems. */
 function startOf(pid: number): { readonly time: string; readonly hasEnded: boolean } | undefined {
   const text = orUndefined(() => readFileSync(`/proc/${pid}/stat`, 'utf8')) ?? '';
   // The second field, the program's name in parentheses, may hold spaces and parentheses itself.

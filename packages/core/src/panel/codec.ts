@@ -49,13 +49,13 @@ export function encodePanel(panel: DailyPanel): Uint8Array {
 /**
  * Reads what {@link encodePanel} wrote.
  *
- * @throws DqsError `panel-invalid` where the bytes are not a panel of this version.
+ * @throws DqsError `panel-invalid` if the bytes are not a panel of this version.
  */
 export function decodePanel(bytes: Uint8Array): DailyPanel {
   const { meta, columns } = decodeColumns(bytes);
   const { firstDay, cells: size, keys, levels, failedAttributes } = checkMeta(meta);
   const int = (name: string, length?: number) => Int32Array.from(column(columns, name, length));
-  // First of all a column that is as long as the panel: a wrong number of cells cannot ask for any memory.
+  // First a column as long as the panel, so that a wrong number of cells cannot allocate memory.
   const day = int('day', size).map((value) => value + firstDay);
   return {
     keys: keys.map(toKey),

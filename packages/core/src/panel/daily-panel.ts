@@ -22,9 +22,9 @@ export interface PanelCells {
   readonly fails: Int32Array;
   /** Executions that are neither: unknown outcome or malformed `results`. */
   readonly errors: Int32Array;
-  /** `dataset_record_count` of the day, NaN where none was given. See {@link isGreaterCounts} for ties. */
+  /** `dataset_record_count` of the day, NaN if none was given. See {@link isGreaterCounts} for ties. */
   readonly recordCount: Float64Array;
-  /** `filtered_record_count` from the same row as `recordCount`, NaN where none was given. */
+  /** `filtered_record_count` from the same row as `recordCount`, NaN if none was given. */
   readonly filteredCount: Float64Array;
 }
 
@@ -36,7 +36,7 @@ export interface KeyTextCounts {
 }
 
 /**
- * The log of rule results, cleaned and counted: all that anything downstream of ingestion reads.
+ * The log of rule results, cleaned and counted: the only input of everything downstream of ingestion.
  *
  * A panel is canonical (sorted, no duplicates), so two panels of the same rows are deeply equal whatever the order,
  * chunks, files or threads they were read with. Merging ({@link mergePanels}) is commutative and associative.
@@ -57,7 +57,7 @@ export interface DayRange {
   readonly last: number;
 }
 
-/** The days a panel covers. Cells are sorted: only the first and the last of each key are looked at. */
+/** The days a panel covers. Cells are sorted, so only the first and last of each key are examined. */
 export function panelDayRange(panel: DailyPanel): DayRange | undefined {
   const { key, day } = panel.cells;
   if (day.length === 0) return undefined;
@@ -72,7 +72,7 @@ export function panelDayRange(panel: DailyPanel): DayRange | undefined {
 }
 
 /**
- * Where the cells of a key end, by a binary search: the first cell behind `start` that belongs to another key.
+ * The end of a key's cells, by binary search: the first cell after `start` that belongs to another key.
  *
  * @param key the column of {@link PanelCells}, ascending.
  */
@@ -108,11 +108,11 @@ export function mostFrequentLevels(panel: DailyPanel): string[] {
 
 /**
  * Whether the counts `(record, filtered)` replace the known ones of the same key and day: the greater pair wins, a
- * missing count (NaN) is smaller than any. Rows of a day carry no time, so taking the greatest is the one choice that
+ * missing count (NaN) is smaller than any. Rows of a day carry no time, so taking the greatest is the only choice that
  * does not depend on their order.
  */
 export function isGreaterCounts(record: number, filtered: number, knownRecord: number, knownFiltered: number): boolean {
-  // Called for every cell that is read: no array is made for two values.
+  // Called for every cell that is read, so it avoids allocating an array for two values.
   const a = withMissingLowest(record);
   const b = withMissingLowest(knownRecord);
   if (a !== b) return a > b;

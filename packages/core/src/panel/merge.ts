@@ -6,7 +6,7 @@ export const EMPTY_PANEL: DailyPanel = new PanelBuilder().build();
 
 /**
  * The panel of all rows of the given panels. Commutative and associative; with disjoint parts of a log it equals the
- * panel of the whole log. Rows present in two panels are counted twice: recognising files is the reader's work.
+ * panel of the whole log. Rows present in two panels are counted twice: detecting duplicate files is up to the reader.
  */
 export function mergePanels(...panels: readonly DailyPanel[]): DailyPanel {
   const filled = panels.filter((panel) => panel.keys.length > 0);

@@ -3,22 +3,22 @@ import { isGreaterCounts, type DailyPanel, type PanelCells, type SummaryKey } fr
 import { compareKeys, keyId } from './keys.js';
 import { collectTextCounts, countText } from './text-counts.js';
 
-/** Result of one execution of one rule. */
+/** Outcome of one execution of one rule. */
 export type Outcome = 'pass' | 'fail' | 'error';
 
-/** One rule result, interpreted: what one row of the log says. */
+/** One interpreted rule result: the content of one row of the log. */
 export interface RuleResult {
   readonly key: SummaryKey;
   /** Whole days since 1970-01-01. */
   readonly day: number;
   readonly outcome: Outcome;
-  /** `level_of_execution`, "" where none. */
+  /** `level_of_execution`, "" if none. */
   readonly level: string;
-  /** `attribute_name`, "" where none. */
+  /** `attribute_name`, "" if none. */
   readonly attribute: string;
-  /** `dataset_record_count`, NaN where none. */
+  /** `dataset_record_count`, NaN if none. */
   readonly recordCount: number;
-  /** `filtered_record_count`, NaN where none. */
+  /** `filtered_record_count`, NaN if none. */
   readonly filteredCount: number;
 }
 
@@ -47,8 +47,8 @@ interface KeyState {
 }
 
 /**
- * Collects rule results or counts in any order and gives the canonical {@link DailyPanel} of them. Ingestion has a faster
- * one for counted rows, its `PanelAccumulator`; a property test there holds the two to the same bytes.
+ * Collects rule results or counts in any order and builds their canonical {@link DailyPanel}. Ingestion has a faster
+ * version for counted rows, `PanelAccumulator`; a property test there ensures that both give the same bytes.
  *
  * @example
  * const builder = new PanelBuilder();
@@ -123,9 +123,9 @@ export class PanelBuilder {
   }
 
   /**
-   * The canonical panel of all that was added. The builder may be used on.
+   * The canonical panel of everything added. The builder can be used further.
    *
-   * @throws DqsError `panel-invalid` where a count of one day does not fit 32 bits.
+   * @throws DqsError `panel-invalid` if a count of one day does not fit 32 bits.
    */
   build(): DailyPanel {
     const states = [...this.#states.values()].filter((state) => state.cells.size > 0);

@@ -1,9 +1,9 @@
 import { serialMean, type DailySums, type MeanInterval } from './serial-mean.js';
 
-/** What a comparison says of the candidate; `inconclusive` also where there is too little to tell. */
+/** Verdict on the candidate; `inconclusive` also if there is too little evidence. */
 export type ComparisonVerdict = 'better' | 'worse' | 'inconclusive';
 
-/** How much is asked of a verdict. */
+/** Requirements of a verdict. */
 export interface ComparisonRule {
   /** Confidence of the interval, in (0, 1). @default 0.95 */
   readonly confidence?: number;
@@ -15,20 +15,20 @@ export interface ComparisonRule {
 export interface DailyComparison {
   /** Mean of candidate minus baseline, below 0 where the candidate is better, with its interval. */
   readonly difference: MeanInterval;
-  /** Days with forecasts, and the independent days that would tell as much. */
+  /** Days with forecasts, and the equivalent number of independent days. */
   readonly days: number;
   readonly effectiveDays: number;
   readonly verdict: ComparisonVerdict;
   readonly reason: string;
 }
 
-/** Independent days below which no interval can be relied on, whatever it says. */
+/** Number of independent days below which no interval is reliable. */
 const LEAST_EFFECTIVE_DAYS = 10;
 
 /**
- * Compares the losses of two models, summed up by day: rows of a day share its luck, and successive days may resemble each
- * other. A verdict needs an interval that does not hold 0, enough days, and days that are different enough to count. The one
- * rule of every comparison of two models: promotion, tuning, reports.
+ * Compares the losses of two models, summed by day: rows of a day share its effect, and successive days may be
+ * correlated. A verdict requires an interval that excludes 0 and enough sufficiently independent days. The single rule
+ * for every comparison of two models: promotion, tuning, reports.
  *
  * @param differences candidate's loss minus baseline's, in order of time.
  */
@@ -48,7 +48,7 @@ function tooFew(days: number, effectiveDays: number, minimumDays: number): Judge
   const least = Math.min(LEAST_EFFECTIVE_DAYS, minimumDays);
   if (effectiveDays >= least) return undefined;
   const reason =
-    `successive days resemble each other: ${days} of them tell as much as ${effectiveDays.toFixed(1)} independent ones, ` +
+    `successive days are correlated: ${days} of them carry as much information as ${effectiveDays.toFixed(1)} independent ones, ` +
     `at least ${least} are needed`;
   return { verdict: 'inconclusive', reason };
 }
@@ -57,7 +57,7 @@ function judge(low: number, high: number, confidence: number): Judged {
   const interval = `the difference lies in ${signed(low)} … ${signed(high)} at ${100 * confidence} % confidence`;
   if (high < 0) return { verdict: 'better', reason: interval };
   if (low > 0) return { verdict: 'worse', reason: interval };
-  return { verdict: 'inconclusive', reason: `${interval}, which holds 0` };
+  return { verdict: 'inconclusive', reason: `${interval}, which contains 0` };
 }
 
 function signed(value: number): string {

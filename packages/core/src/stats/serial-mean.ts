@@ -18,11 +18,11 @@ export interface DailySums {
   readonly counts: ArrayLike<number>;
 }
 
-/** A mean of days that may resemble each other. */
+/** A mean over days that may be correlated. */
 export interface SerialMean extends MeanInterval {
   /** Days with values. */
   readonly days: number;
-  /** Independent days that would tell as much; at most {@link days}. */
+  /** Equivalent number of independent days; at most {@link days}. */
   readonly effectiveDays: number;
 }
 

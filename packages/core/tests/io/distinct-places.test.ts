@@ -26,7 +26,7 @@ describe('assertDistinctPlaces', () => {
         assertDistinctPlaces({ inputs: [place(file, '--input')], outputs: [place(path)] }),
       ).rejects.toMatchObject({
         code: 'invalid-argument',
-        message: expect.stringMatching(/--input and --out are the same file, .*would destroy what is read/),
+        message: expect.stringMatching(/--input and --out are the same file, .*would destroy an input/),
       });
     }
   });
@@ -34,7 +34,7 @@ describe('assertDistinctPlaces', () => {
   it('compares outputs that are not there yet, and allows one input twice', async () => {
     const outputs = [place(join(folder, 'new'), '--rejects'), place(`${folder}//new`)];
     await expect(assertDistinctPlaces({ inputs: [], outputs })).rejects.toThrow(
-      /--rejects and --out .*replace the other/,
+      /--rejects and --out .*overwrite the other/,
     );
     const file = place(join(folder, 'file'), '--input');
     await assertDistinctPlaces({ inputs: [file, file], outputs: [place(join(folder, 'new'))] });
@@ -43,12 +43,14 @@ describe('assertDistinctPlaces', () => {
   it('finds what lies in a folder that is replaced', async () => {
     const model = place(join(folder, 'model'), '--out', 'replaced');
     const rejects = place(join(folder, 'model', 'deep', 'rejects'), '--rejects');
-    await expect(assertDistinctPlaces({ inputs: [], outputs: [model, rejects] })).rejects.toThrow(/--rejects lies in/);
-    await expect(assertDistinctPlaces({ inputs: [rejects], outputs: [model] })).rejects.toThrow(/--rejects lies in/);
+    await expect(assertDistinctPlaces({ inputs: [], outputs: [model, rejects] })).rejects.toThrow(
+      /--rejects is inside/,
+    );
+    await expect(assertDistinctPlaces({ inputs: [rejects], outputs: [model] })).rejects.toThrow(/--rejects is inside/);
     await assertDistinctPlaces({ inputs: [], outputs: [model, place(join(folder, 'model-rejects'), '--rejects')] });
     const registry = place(join(folder, 'model'), '--registry', 'kept');
     await expect(assertDistinctPlaces({ inputs: [], outputs: [registry, rejects] })).rejects.toThrow(
-      /--rejects lies in/,
+      /--rejects is inside/,
     );
     await assertDistinctPlaces({ inputs: [rejects], outputs: [registry] });
   });

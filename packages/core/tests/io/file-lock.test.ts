@@ -77,8 +77,8 @@ describe('a lock file', () => {
     await expect(takeFileLock(path, AT_ONCE)).rejects.toMatchObject({
       code: 'panel-busy',
       message:
-        `expected to be the only one to update panel, but process ${pid} on ${host} is at it; run again when it has ` +
-        `ended (or remove ${path} where it has)`,
+        `cannot update panel: process ${pid} on ${host} is already using it; run again when it has ` +
+        `ended (or remove ${path} if it already has)`,
       details: { path: 'panel', lock: path, pid, host },
     });
     await held.release();
@@ -91,7 +91,7 @@ describe('a lock file', () => {
     try {
       await expect(takeFileLock(path, { ...WAITING, waitMs: 40 })).rejects.toMatchObject({
         code: 'panel-busy',
-        message: expect.stringContaining('is at it for more than 0.04 s;'),
+        message: expect.stringContaining('is already using it (waited 0.04 s);'),
       });
     } finally {
       clock.mockRestore();

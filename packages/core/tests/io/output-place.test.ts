@@ -89,7 +89,7 @@ describe('an output', () => {
     for (const [path, reason] of [
       [folder, 'it is a folder'],
       [join(folder, 'socket'), 'it is a socket'],
-      [join(folder, 'circle'), 'lead in a circle'],
+      [join(folder, 'circle'), 'are circular'],
     ] as const) {
       await expect(writeFileAtomic(path, 'x')).rejects.toMatchObject({
         code: 'output-not-writable',

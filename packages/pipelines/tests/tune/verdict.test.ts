@@ -31,7 +31,7 @@ function comparison(low: number, mean: number, high: number): TuningComparison {
     tuned: evaluation(3 - mean),
     improvement: { low, mean, high },
     verdict,
-    reason: 'the difference lies in −0.100 … +0.050 at 95 % confidence, which holds 0',
+    reason: 'the difference lies in −0.100 … +0.050 at 95 % confidence, which contains 0',
   };
 }
 
@@ -53,7 +53,7 @@ describe('the verdict', () => {
   it('says that it is inconclusive and why, and what was gained where it did not count', () => {
     const text = verdictOf(-0.05, 0.02, 0.1);
     expect(text).toMatch(
-      /^Inconclusive: .* improvement \+0\.020 points, 95 % interval −0\.050 to \+0\.100, .*, which holds 0\. In/,
+      /^Inconclusive: .* improvement \+0\.020 points, 95 % interval −0\.050 to \+0\.100, .*, which contains 0\. In/,
     );
     expect(text).toContain('gained +0.100 points (2.600 to 2.500)');
   });
