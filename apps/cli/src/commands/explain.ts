@@ -10,7 +10,7 @@ import { defineCommand } from './define.js';
 export function defineExplain(program: Command): void {
   defineCommand(program, {
     name: 'explain',
-    summary: 'show what a forecast is made of',
+    summary: 'show the contributions behind a forecast',
     description:
       'The contribution of each feature in percentage points; the printed numbers add up to the forecast. Which kinds of ' +
       'model can be explained is shown by dqs backends list, under contributions.',

@@ -18,26 +18,26 @@ export const BATCH_OPTIONS = {
   state: { flags: '--state <dir>', description: 'what a resumed run needs (default: <output>.batch)', place: 'kept' },
   history: {
     flags: '--history <path...>',
-    description: 'fresher log of rule results; wins from its first day on',
+    description: 'newer log of rule results; replaces the history in the bundle from its first day on',
     place: 'input',
   },
-  workers: { flags: '-w, --workers <n>', description: 'workers side by side, or auto (default: auto)' },
+  workers: { flags: '-w, --workers <n>', description: 'number of parallel workers, or auto (default: auto)' },
   isolation: {
     flags: '--isolation <name>',
-    description: 'workers are threads, or processes that may even abort (default: threads)',
+    description: 'run workers as threads or as processes; only processes survive a native abort (default: threads)',
   },
-  shardRows: { flags: '--shard-rows <n>', description: 'records of a shard (default: 50000)' },
-  workerMemory: { flags: '--worker-memory <mb>', description: 'JavaScript heap of a worker (default: 1024)' },
+  shardRows: { flags: '--shard-rows <n>', description: 'records per shard (default: 50000)' },
+  workerMemory: { flags: '--worker-memory <mb>', description: 'JavaScript heap per worker (default: 1024)' },
   maxErrorRatio: {
     flags: '--max-error-ratio <0..1>',
-    description: 'fail when a greater share of the records cannot be forecast (default: 0.05)',
+    description: 'fail if more than this share of the records cannot be forecast (default: 0.05)',
   },
-  resume: { flags: '--resume', description: 'insist on an unfinished run to go on with' },
-  restart: { flags: '--restart', description: 'throw away what an unfinished run left' },
-  dryRun: { flags: '--dry-run', description: 'do all the work and write nothing' },
-  checkOnly: { flags: '--check-only', description: 'look at the requests and tell what a run would meet' },
+  resume: { flags: '--resume', description: 'resume an unfinished run; fail if there is none' },
+  restart: { flags: '--restart', description: 'discard an unfinished run and start over' },
+  dryRun: { flags: '--dry-run', description: 'do all the work but write nothing' },
+  checkOnly: { flags: '--check-only', description: 'check the requests and report what a run would find' },
   progress: { flags: '--progress <name>', description: 'bar, json (events on stderr) or none (default: bar)' },
-  batchFolder: { flags: '--folder <dir>', description: 'folder of a run, <output>.batch', place: 'kept' },
+  batchFolder: { flags: '--folder <dir>', description: 'state folder of a run, <output>.batch', place: 'kept' },
 } as const satisfies Readonly<Record<string, OptionText>>;
 
 /** The commands of this area with their settings, in the order `--help` shows them. */

@@ -21,32 +21,37 @@ export const BATCH_SETTINGS = {
     place: 'output',
   }),
   state: setting('--state <dir>', 'what a resumed run needs', path, { otherwise: '<output>.batch', place: 'kept' }),
-  history: setting('--history <path...>', 'fresher log of rule results; wins from its first day on', paths, {
-    place: 'input',
-  }),
-  workers: setting('-w, --workers <n>', 'workers side by side, or auto', countOrAuto, { default: 'auto' }),
+  history: setting(
+    '--history <path...>',
+    'newer log of rule results; replaces the history in the bundle from its first day on',
+    paths,
+    {
+      place: 'input',
+    },
+  ),
+  workers: setting('-w, --workers <n>', 'number of parallel workers, or auto', countOrAuto, { default: 'auto' }),
   isolation: setting(
     '--isolation <name>',
-    'workers are threads, or processes that may even abort',
+    'run workers as threads or as processes; only processes survive a native abort',
     choice('threads', 'processes'),
     { default: 'threads' },
   ),
-  shardRows: setting('--shard-rows <n>', 'records of a shard', count, { default: 50_000 }),
-  workerMemory: setting('--worker-memory <mb>', 'JavaScript heap of a worker in megabytes', whole(64, 65_536), {
+  shardRows: setting('--shard-rows <n>', 'records per shard', count, { default: 50_000 }),
+  workerMemory: setting('--worker-memory <mb>', 'JavaScript heap per worker in megabytes', whole(64, 65_536), {
     default: 1024,
   }),
   maxErrorRatio: setting(
     '--max-error-ratio <0..1>',
-    'fail when a greater share of the records cannot be forecast',
+    'fail if more than this share of the records cannot be forecast',
     share,
     { default: 0.05 },
   ),
-  resume: setting('--resume', 'insist on an unfinished run to go on with', flag),
-  restart: setting('--restart', 'throw away what an unfinished run left', flag),
-  dryRun: setting('--dry-run', 'do all the work and write nothing', flag),
-  checkOnly: setting('--check-only', 'look at the requests and tell what a run would meet', flag),
+  resume: setting('--resume', 'resume an unfinished run; fail if there is none', flag),
+  restart: setting('--restart', 'discard an unfinished run and start over', flag),
+  dryRun: setting('--dry-run', 'do all the work but write nothing', flag),
+  checkOnly: setting('--check-only', 'check the requests and report what a run would find', flag),
   progress: setting('--progress <name>', 'bar, json (events on stderr) or none', choice('bar', 'json', 'none'), {
     default: 'bar',
   }),
-  batchFolder: setting('--folder <dir>', 'folder of a run, <output>.batch', path, { place: 'kept' }),
+  batchFolder: setting('--folder <dir>', 'state folder of a run, <output>.batch', path, { place: 'kept' }),
 };
