@@ -15,7 +15,7 @@ export const CHARTS = `
 .key.naive{border-top:2px dotted var(--naive)}.key.naive.dots{background:none;border:1.5px solid var(--naive)}
 .key.band{height:10px;background:var(--band-80);border:solid var(--forecast-edge);border-width:1px 0}.key.none{height:12px;border:0;background:repeating-linear-gradient(135deg,transparent 0 3px,var(--hatch) 3px 4.5px)}
 .course{display:grid;grid-template-columns:auto minmax(0,1fr) auto;position:relative;margin:0 16px}
-:is(.course,.parallel,.slices):has(>.scrub:focus-visible){outline:2px solid var(--focus);outline-offset:2px;border-radius:var(--r-1)}
+:is(.course,.parallel,.slices):has(>.scrub:focus-visible){outline:2px solid var(--focus);outline-offset:2px;border-radius:var(--r-1)}.parallel:has(>.scrub:focus-visible){outline-offset:-2px}
 .plot{grid-area:1/2;overflow:visible;touch-action:pan-y;cursor:crosshair}.plot svg{overflow:visible}
 .scrub{grid-area:1/2;width:100%;height:100%;margin:0;opacity:0;pointer-events:none}
 .ends{display:none;overflow:visible}@container(min-width:620px){.ends{display:block}}
