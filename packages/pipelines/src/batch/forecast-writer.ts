@@ -96,9 +96,14 @@ export class CsvForecastWriter implements ForecastWriter {
   readonly #numbers = new NumberTexts();
   readonly #flags: string[] = [];
   readonly #out = new OutputBuffer();
+  readonly #delimiter: number;
+  /** Whether the name of the version is, which every row has. */
+  readonly #isAscii: boolean;
 
   constructor(options: CsvWriterOptions) {
     const { delimiter, modelVersion, names } = options;
+    this.#delimiter = delimiter.charCodeAt(0);
+    this.#isAscii = Buffer.byteLength(modelVersion) === modelVersion.length;
     this.#csv = new CsvWriter({ delimiter, keepBlanks: true });
     this.#options = { ...options, modelVersion: this.#csv.field(modelVersion) };
     this.#names = new SeriesNames(SERIES_COLUMNS, names, (texts) => this.#csv.fields(texts.map(([, text]) => text)));
@@ -106,9 +111,9 @@ export class CsvForecastWriter implements ForecastWriter {
 
   write(rows: ForecastRows): Uint8Array {
     const { shard, parsed } = rows;
-    const out = this.#out.begin(shard.bytes, shard.bytes.length + ROW_BYTES * parsed.at.length);
+    const table = this.#names.begin(rows);
+    const out = this.#out.begin(shard.bytes, shard.bytes.length + ROW_BYTES * parsed.at.length, table);
     const cells = cellsOf(rows, this.#options.modelVersion);
-    this.#names.begin(rows);
     for (let row = 0; row < parsed.at.length; row += 1) {
       this.#names.write(out, row);
       for (const cell of cells) this.#cell(out, cell, row);
@@ -119,16 +124,18 @@ export class CsvForecastWriter implements ForecastWriter {
   }
 
   #cell(out: OutputBuffer, cell: Cell, row: number): void {
-    out.ascii(this.#options.delimiter);
-    if (cell.kind === 'same') out.text(cell.text);
-    else if (cell.kind === 'number') {
+    const delimiter = this.#delimiter;
+    if (cell.kind === 'same') {
+      if (this.#isAscii) out.asciiAfter(delimiter, cell.text);
+      else out.text(this.#options.delimiter + cell.text);
+    } else if (cell.kind === 'number') {
       const value = cell.values[row]!;
       // NaN is the only number that is not itself.
-      if (value === value) out.ascii(this.#numbers.of(value));
-    } else if (cell.kind === 'day') out.ascii(this.#days.of(cell.values[row]!));
+      out.asciiAfter(delimiter, value === value ? this.#numbers.of(value) : '');
+    } else if (cell.kind === 'day') out.asciiAfter(delimiter, this.#days.of(cell.values[row]!));
     else {
       const bits = cell.values[row]!;
-      out.ascii((this.#flags[bits] ??= this.#csv.field(flagNames(bits).join(' '))));
+      out.asciiAfter(delimiter, (this.#flags[bits] ??= this.#csv.field(flagNames(bits).join(' '))));
     }
   }
 
@@ -173,9 +180,9 @@ export class JsonForecastWriter implements ForecastWriter {
 
   write(rows: ForecastRows): Uint8Array {
     const { shard, parsed } = rows;
-    const out = this.#out.begin(shard.bytes, shard.bytes.length + 2 * ROW_BYTES * parsed.at.length);
+    const table = this.#names.begin(rows);
+    const out = this.#out.begin(shard.bytes, shard.bytes.length + 2 * ROW_BYTES * parsed.at.length, table);
     const cells = cellsOf(rows, this.#options.modelVersion);
-    this.#names.begin(rows);
     for (let row = 0; row < parsed.at.length; row += 1) {
       this.#names.write(out, row);
       const values = cells.map((cell, c) => this.#heads[c]! + this.#text(cell, row)).join('');

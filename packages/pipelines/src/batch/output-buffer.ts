@@ -1,5 +1,6 @@
 /** Bytes of a machine word. */
 const WORD = 8;
+const NOTHING = new Uint8Array(0);
 
 /**
  * Bytes that grow at their end. Its memory is used again for the next output, since fresh pages cost more than a copy; and
@@ -8,15 +9,21 @@ const WORD = 8;
 export class OutputBuffer {
   #bytes = Buffer.allocUnsafeSlow(1024);
   #length = 0;
-  /** Where the copy of the source begins. */
+  /** Where the copy of the source begins, and that of the table behind it. */
   #source = 1024;
+  #table = 1024;
 
-  /** Begins anew, with room for about so many bytes. */
-  begin(source: Uint8Array, capacity: number): this {
+  /**
+   * Begins anew, with room for about so many bytes.
+   *
+   * @param table bytes that are copied like those of the source, by {@link copyFromTable}.
+   */
+  begin(source: Uint8Array, capacity: number, table: Uint8Array = NOTHING): this {
     this.#length = 0;
-    const size = capacity + source.length + WORD;
+    const size = capacity + source.length + table.length + 2 * WORD;
     if (size > this.#bytes.length) this.#bytes = Buffer.allocUnsafeSlow(size);
-    this.#source = placeAtEnd(this.#bytes, source);
+    this.#table = placeAtEnd(this.#bytes, table, this.#bytes.length);
+    this.#source = placeAtEnd(this.#bytes, source, this.#table);
     return this;
   }
 
@@ -25,6 +32,16 @@ export class OutputBuffer {
     this.#reserve(text.length);
     const bytes = this.#bytes;
     let at = this.#length;
+    for (let i = 0; i < text.length; i += 1) bytes[at++] = text.charCodeAt(i);
+    this.#length = at;
+  }
+
+  /** Adds a byte, then text of ASCII characters only. */
+  asciiAfter(byte: number, text: string): void {
+    this.#reserve(text.length + 1);
+    const bytes = this.#bytes;
+    let at = this.#length;
+    bytes[at++] = byte;
     for (let i = 0; i < text.length; i += 1) bytes[at++] = text.charCodeAt(i);
     this.#length = at;
   }
@@ -42,6 +59,13 @@ export class OutputBuffer {
     this.#length += end - start;
   }
 
+  /** Adds the bytes `start … end − 1` of the table. */
+  copyFromTable(start: number, end: number): void {
+    this.#reserve(end - start);
+    this.#bytes.copyWithin(this.#length, this.#table + start, this.#table + end);
+    this.#length += end - start;
+  }
+
   /** What was added; it stays what it is until the next {@link begin}. */
   finish(): Uint8Array {
     return this.#bytes.subarray(0, this.#length);
@@ -50,16 +74,19 @@ export class OutputBuffer {
   #reserve(count: number): void {
     if (this.#length + count <= this.#source) return;
     const old = this.#bytes;
-    const source = old.subarray(this.#source);
-    this.#bytes = Buffer.allocUnsafeSlow(Math.max(this.#length + count + source.length + WORD, 2 * old.length));
+    // Source and table stay as far apart as they were.
+    const kept = old.subarray(this.#source);
+    const between = this.#table - this.#source;
+    this.#bytes = Buffer.allocUnsafeSlow(Math.max(this.#length + count + kept.length + WORD, 2 * old.length));
     this.#bytes.set(old.subarray(0, this.#length));
-    this.#source = placeAtEnd(this.#bytes, source);
+    this.#source = placeAtEnd(this.#bytes, kept, this.#bytes.length);
+    this.#table = this.#source + between;
   }
 }
 
-/** Copies a source to the end of memory; gives where it begins: at a whole word, else shared memory is copied by bytes. */
-function placeAtEnd(bytes: Uint8Array, source: Uint8Array): number {
-  const start = bytes.length - source.length;
+/** Copies bytes to where memory ends; gives where they begin: at a whole word, else shared memory is copied by bytes. */
+function placeAtEnd(bytes: Uint8Array, source: Uint8Array, end: number): number {
+  const start = end - source.length;
   const aligned = start - (start % WORD);
   bytes.set(source, aligned);
   return aligned;

@@ -23,9 +23,9 @@ export class SeriesNames {
   readonly #columns: readonly NamedColumn[];
   readonly #namesOf: (shard: Shard, at: number) => RequestTexts;
   readonly #format: (texts: readonly (readonly [NamedColumn, string])[]) => string;
-  /** By series of the history; empty for those whose names stand in the request. */
-  #texts: string[] = [];
-  #isAscii: boolean[] = [];
+  /** Texts of all series, one behind the other, and where each ends; nothing for those whose names stand in the request. */
+  #table = new Uint8Array(0);
+  #ends = new Int32Array(0);
   #rows?: NamedRows;
 
   /** @param format the text of the columns, from their values. */
@@ -39,23 +39,30 @@ export class SeriesNames {
     this.#format = format;
   }
 
-  /** Takes the rows that are written next. */
-  begin(rows: NamedRows): void {
-    if (this.#rows?.history !== rows.history) [this.#texts, this.#isAscii] = [[], []];
+  /** Takes the rows that are written next; gives the table that {@link write} copies from. */
+  begin(rows: NamedRows): Uint8Array {
+    if (this.#rows?.history !== rows.history) this.#makeTable(rows.history);
     this.#rows = rows;
+    return this.#table;
   }
 
   /** Writes the names of a row. */
   write(out: OutputBuffer, row: number): void {
     const index = this.#rows!.parsed.requests.series[row]!;
-    const text = (this.#texts[index] ??= this.#textOf(index));
-    if (text === '') out.text(this.#unknownText(index, row));
-    else if ((this.#isAscii[index] ??= Buffer.byteLength(text) === text.length)) out.ascii(text);
-    else out.text(text);
+    const start = index === 0 ? 0 : this.#ends[index - 1]!;
+    const end = this.#ends[index]!;
+    if (start < end) out.copyFromTable(start, end);
+    else out.text(this.#unknownText(index, row));
   }
 
-  #textOf(index: number): string {
-    const series = this.#rows!.history.series[index]!;
+  #makeTable({ series }: SeriesHistory): void {
+    const texts = series.map((one) => Buffer.from(this.#textOf(one)));
+    let end = 0;
+    this.#ends = Int32Array.from(texts, (text) => (end += text.length));
+    this.#table = Buffer.concat(texts);
+  }
+
+  #textOf(series: Series): string {
     const isUnknown = [series.tenantId, series.datasetUuid, series.ruleCode].includes(UNKNOWN);
     return isUnknown ? '' : this.#format(this.#columns.map((column) => [column, series[column.key]]));
   }
