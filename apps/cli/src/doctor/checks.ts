@@ -5,19 +5,9 @@ import { join } from 'node:path';
 import { DQS_VERSION } from '@dqs/core';
 
 import { byteSize } from '@dqs/reports/terminal';
+import type { Check } from './check.js';
 import { lightgbmCheck, xgboostCheck } from './engines.js';
 import { loadedLibrary } from './loaded-library.js';
-
-/** One thing that was tried. Survives JSON. */
-export interface Check {
-  readonly name: string;
-  readonly ok: boolean;
-  /** What was found, in words. */
-  readonly found: string;
-  /** What to do where it is not well. */
-  readonly advice?: string;
-  readonly details?: Readonly<Record<string, unknown>>;
-}
 
 const LEAST_NODE = [20, 19] as const;
 const LEAST_MEMORY_BYTES = 512e6;

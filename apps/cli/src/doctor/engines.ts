@@ -1,4 +1,4 @@
-import type { Check } from './checks.js';
+import type { Check } from './check.js';
 
 /** LightGBM as it checked itself. */
 export async function lightgbmCheck(): Promise<Check> {
