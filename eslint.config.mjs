@@ -2,6 +2,7 @@ import nx from '@nx/eslint-plugin';
 import jsonc from 'jsonc-eslint-parser';
 import tseslint from 'typescript-eslint';
 
+import noCycle from './tools/eslint/no-cycle.mjs';
 import noInputKeys from './tools/eslint/no-input-keys.mjs';
 
 /** Who may import whom: docs/architecture.md. Every package names its layer in the tags of its package.json. */
@@ -56,9 +57,16 @@ const everywhere = {
   'max-lines': ['error', { max: 400 }],
 };
 
+const local = { rules: { 'no-cycle': noCycle, 'no-input-keys': noInputKeys } };
+
 export default tseslint.config(
   { ignores: ['**/dist', '**/out-tsc', '**/coverage', '**/build', 'tmp', 'demo', 'model', 'report'] },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
+  {
+    files: ['**/*.{ts,tsx,mjs,cjs}'],
+    plugins: { local },
+    rules: { 'local/no-cycle': 'error' },
+  },
   { files: ['**/*.ts', '**/*.tsx'], extends: [tseslint.configs.recommended, tseslint.configs.stylistic] },
   {
     files: ['**/*.ts', '**/*.tsx'],
@@ -84,7 +92,6 @@ export default tseslint.config(
   },
   {
     files: ['**/src/**/*.{ts,tsx}'],
-    plugins: { local: { rules: { 'no-input-keys': noInputKeys } } },
     rules: {
       'local/no-input-keys': 'error',
       'max-lines-per-function': ['error', { max: 60, skipBlankLines: true, skipComments: true }],

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { join } from 'node:path';
+import { lintProbes } from './support/import-rules.js';
 import { tables } from './support/markdown.js';
 import { projects, read, root } from './support/workspace.js';
 import type { Project } from './support/workspace.js';
@@ -50,10 +50,7 @@ describe('the layer rule', () => {
 
   beforeAll(() => {
     const probes = PROBES.map(([, file, from]) => ({ file, text: importing(file, from) }));
-    const script = join(root, 'tests', 'support', 'lint-probes.mjs');
-    complaints = JSON.parse(
-      execFileSync(process.execPath, [script, root], { input: JSON.stringify(probes), encoding: 'utf8' }),
-    ) as string[][];
+    complaints = lintProbes(probes);
   });
 
   it.each(PROBES.map(([fact, , , allowed], index) => [fact, allowed, index] as const))(

@@ -1,10 +1,10 @@
 // Lints texts as if they stood in given files. Its own process, because ESLint loads its configuration with import().
-// Standard input: [{ file, text }]; standard output: for each the messages of the rules that guard the layers.
+// Standard input: [{ file, text }]; standard output: for each the messages of the rules on imports.
 import { text } from 'node:stream/consumers';
 import { join } from 'node:path';
 import { ESLint } from 'eslint';
 
-const RULES = ['@nx/enforce-module-boundaries', 'no-restricted-imports'];
+const RULES = ['@nx/enforce-module-boundaries', 'local/no-cycle'];
 const root = process.argv[2];
 const eslint = new ESLint({ cwd: root });
 const answers = [];
