@@ -12,10 +12,10 @@ interface Found {
 
 /** The expressions that are put together while the program runs, with what they become; each is looked at here. */
 const COMPOSED: readonly Found[] = [
-  ...[',', '\\t', ';'].map((separator) => ({
-    place: 'packages/batch/src/source/text-file-source.ts',
-    source: String.raw`[ \t]*(?:"((?:[^"]|"")*)"[ \t]*|([^${separator}]*))(${separator}|$)`,
-    flags: 'y',
+  ...['', String.raw`|^[ \t]|[ \t]$`].map((blanks) => ({
+    place: 'packages/core/src/csv.ts',
+    source: String.raw`["\r\n\u002c]${blanks}`,
+    flags: '',
   })),
   ...[String.raw`\u001b\[\d+;1m|(?![\n\t])`, String.raw`\u001b\[\d+;1m|`, String.raw`(?![\n])`].map((start) => ({
     place: 'packages/reports/src/text/printable.ts',
