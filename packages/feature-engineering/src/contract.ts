@@ -1,5 +1,6 @@
 import { compareText, DqsError, listedNames, type ColumnKind, type FeatureFrame } from '@dqs/core';
 
+import type { CustomGroup } from './groups/custom-group.js';
 import type { Series, SeriesHistory, SeriesId } from './history/series-history.js';
 import { featureSpec, type ComputableSpec, type ExtendedGroup, type SpecName } from './spec.js';
 
@@ -13,17 +14,26 @@ export interface ContractFeature {
   readonly tenants?: readonly string[];
 }
 
+/** A custom group by its name and version. */
+type GroupName = Pick<CustomGroup, 'name' | 'version'>;
+
+/** The code of a contract's custom groups: JSON leaves it out, and so does a message to another thread. */
+const CODE = Symbol('custom groups');
+
 /**
  * What a model's features are: spec, names, order, kinds and category dictionaries. Kept in the bundle and compared
- * before every prediction. Plain data.
+ * before every prediction. Plain data; beside it stands, unwritten, the code of groups of one's own.
  */
 export interface FeatureContract {
   readonly spec: SpecName;
   readonly version: number;
   readonly groups: readonly ExtendedGroup[];
+  /** Groups of one's own that the model was trained with; absent where there are none. */
+  readonly customGroups?: readonly GroupName[];
   /** Digest of the spec, see {@link FeatureSpec.digest}. */
   readonly digest: string;
   readonly features: readonly ContractFeature[];
+  readonly [CODE]?: readonly CustomGroup[];
   /** True in contracts of before series had a tenant: pools of a rule and of everything reach across tenants. */
   readonly poolsAcrossTenants?: boolean;
 }
@@ -45,7 +55,49 @@ export function fitContract(
   const features = spec.features.map(({ name, kind }) =>
     kind === 'categorical' ? { name, kind, ...dictionaries.get(name)! } : { name, kind },
   );
-  return { spec: spec.name, version: spec.version, groups: spec.groups, digest: spec.digest, features };
+  const { name, version, groups, customGroups, digest } = spec;
+  const contract = { spec: name, version, groups, digest, features };
+  if (customGroups.length === 0) return contract;
+  return { ...contract, customGroups: customGroups.map(namedGroup), [CODE]: customGroups };
+}
+
+/** What is written of a group. */
+function namedGroup({ name, version }: GroupName): GroupName {
+  return { name, version };
+}
+
+/**
+ * A contract that was read, with the code of the custom groups that it names; other groups are passed over.
+ *
+ * @throws DqsError `feature-group-missing` that lists those which are not among `groups`.
+ */
+export function contractWithGroups(contract: FeatureContract, groups: readonly CustomGroup[]): FeatureContract {
+  const wanted = contract.customGroups ?? [];
+  if (wanted.length === 0) return contract;
+  const code = wanted.map((one) => groups.find(({ name, version }) => name === one.name && version === one.version));
+  const missing = wanted.filter((_, i) => code[i] === undefined);
+  if (missing.length > 0) throw groupsMissing(missing, groups);
+  return { ...contract, [CODE]: code as CustomGroup[] };
+}
+
+/**
+ * The groups that {@link featureSpec} makes the spec of a contract from.
+ *
+ * @throws DqsError `feature-group-missing` where the contract names groups whose code it does not have.
+ */
+export function groupsOfContract(contract: FeatureContract): (ExtendedGroup | CustomGroup)[] {
+  return [...contract.groups, ...(contractWithGroups(contract, contract[CODE] ?? [])[CODE] ?? [])];
+}
+
+function groupsMissing(missing: readonly GroupName[], given: readonly CustomGroup[]): DqsError {
+  const titles = (groups: typeof missing) => groups.map(({ name, version }) => `"${name}" version ${version}`);
+  const got = given.length === 0 ? 'none' : titles(given).join(', ');
+  return new DqsError(
+    'feature-group-missing',
+    `expected the feature groups that the model was trained with, missing ${titles(missing).join(', ')}, got ${got}; ` +
+      'hand them in by code: readBundle(path, { groups: [...] })',
+    { details: { missing: missing.map(namedGroup), given: given.map(namedGroup) } },
+  );
 }
 
 /**
@@ -91,7 +143,8 @@ function onlyTenant(dataset: string, tenants: readonly string[]): string {
 /**
  * The spec a contract was made from, where this version still computes it the same way.
  *
- * @throws DqsError `bundle-spec-mismatch` where it does not, with what differs.
+ * @throws DqsError `bundle-spec-mismatch` where it does not, with what differs; `feature-group-missing` as
+ * {@link groupsOfContract}.
  */
 export function specOfContract(contract: FeatureContract): ComputableSpec {
   const spec = currentSpec(contract);
@@ -129,8 +182,9 @@ export function checkFrame(contract: FeatureContract, frame: FeatureFrame): void
 }
 
 function currentSpec(contract: FeatureContract): ComputableSpec | undefined {
+  const groups = groupsOfContract(contract);
   try {
-    return featureSpec(contract.spec, contract.groups, contract.version);
+    return featureSpec(contract.spec, groups, contract.version);
   } catch {
     return undefined;
   }

@@ -9,9 +9,11 @@ export {
 } from './spec.js';
 export {
   checkFrame,
+  contractWithGroups,
   contractWithTenants,
   featuresMovingWithTime,
   fitContract,
+  groupsOfContract,
   specOfContract,
   type ContractFeature,
   type FeatureContract,
@@ -35,9 +37,5 @@ export { buildFrame, coldStart, type FrameOptions } from './build-frame.js';
 export { usualExecutions } from './usual-executions.js';
 
 // Writing features of one's own
-export {
-  type FeatureDefinition,
-  type FeatureGroup,
-  type FeatureRow,
-  type TargetCalendar,
-} from './groups/feature-group.js';
+export type { CustomGroup } from './groups/custom-group.js';
+export type { FeatureDefinition, FeatureRow, TargetCalendar } from './groups/feature-group.js';

@@ -4,6 +4,7 @@ import { DqsError, nearestName } from '@dqs/core';
 
 import { AFTER_STATE } from './groups/after-state.js';
 import { CALENDAR, MONTH_EDGES } from './groups/calendar.js';
+import { checkedGroup, invalid, isCustomGroup, type CustomGroup } from './groups/custom-group.js';
 import { executionCounts } from './groups/executions.js';
 import { EXPONENTIAL_MEANS } from './groups/exponential-means.js';
 import type { FeatureDefinition, FeatureGroup } from './groups/feature-group.js';
@@ -53,8 +54,10 @@ export interface FeatureSpec {
   readonly version: number;
   /** Groups of `extended` that are in; empty for the other specs. */
   readonly groups: readonly ExtendedGroup[];
+  /** Groups of one's own, after those of the spec. */
+  readonly customGroups: readonly CustomGroup[];
   readonly features: readonly FeatureDefinition[];
-  /** sha256 over name, version, and the names and kinds of the features in order. */
+  /** sha256 over name, version, the names and kinds of the features in order, and name and version of custom groups. */
   readonly digest: string;
 }
 
@@ -75,21 +78,46 @@ const CATEGORIES: readonly FeatureDefinition[] = [
 /**
  * A feature spec by name.
  *
- * @param groups groups of `extended` to compute; all where undefined.
+ * @param groups groups of `extended` to compute, all where undefined, and groups of one's own: those of `extended` and one
+ * more are `[...EXTENDED_GROUPS, mine]`.
  * @param version an earlier version that a bundle was made with, as far as this program still computes it (`naive` 1,
  * which has no `median_last_28`); the current one for any other number.
- * @throws DqsError `invalid-argument` for an unknown name or group, with the nearest known one.
+ * @throws DqsError `invalid-argument` for an unknown name or group, with the nearest known one; `feature-group-invalid` for a
+ * group of one's own that is not as {@link CustomGroup} says, whose name or features clash with others, or that the spec
+ * `naive` is given.
  */
-export function featureSpec(name: SpecName, groups?: readonly string[], version?: number): ComputableSpec {
+export function featureSpec(
+  name: SpecName,
+  groups?: readonly (string | CustomGroup)[],
+  version?: number,
+): ComputableSpec {
   assertKnown('feature spec', name, Object.keys(VERSIONS));
-  for (const group of groups ?? []) assertKnown('feature group', group, EXTENDED_GROUPS);
+  const customGroups = (groups ?? []).filter(isCustomGroup);
+  for (const group of groups ?? []) if (!isCustomGroup(group)) assertKnown('feature group', group, EXTENDED_GROUPS);
   const chosen = name === 'extended' ? EXTENDED_GROUPS.filter((group) => groups?.includes(group) ?? true) : [];
   const isFirstNaive = name === 'naive' && version === 1;
-  const numericGroups = isFirstNaive ? firstNaiveGroups() : numericGroupsOf(name, chosen);
+  const own = isFirstNaive ? firstNaiveGroups() : numericGroupsOf(name, chosen);
+  const numericGroups = [...own, ...customGroups.map(checkedGroup)];
   const features = [...numericGroups.flatMap((group) => group.features), ...CATEGORIES];
+  assertApart(name, customGroups, features);
   const computed = isFirstNaive ? 1 : VERSIONS[name];
-  const digest = digestOf(name, computed, features);
-  return { name, version: computed, groups: chosen, features, digest, numericGroups };
+  const digest = digestOf(name, computed, features, customGroups);
+  return { name, version: computed, groups: chosen, customGroups, features, digest, numericGroups };
+}
+
+/** Custom groups have names of their own, and no two features one name. */
+function assertApart(spec: SpecName, custom: readonly CustomGroup[], features: readonly FeatureDefinition[]): void {
+  const taken = new Set<string>(EXTENDED_GROUPS);
+  for (const { name } of custom) {
+    if (spec === 'naive') throw invalid(name, 'the spec naive is what naive forecasts are read from and takes no more');
+    if (taken.has(name)) throw invalid(name, 'there is another group of that name');
+    taken.add(name);
+  }
+  const seen = new Set<string>();
+  for (const { name } of custom.length === 0 ? [] : features) {
+    if (seen.has(name)) throw invalid(custom.map((group) => group.name).join(', '), `two features are named ${name}`);
+    seen.add(name);
+  }
 }
 
 function numericGroupsOf(name: SpecName, groups: readonly ExtendedGroup[]): FeatureGroup[] {
@@ -101,9 +129,16 @@ function firstNaiveGroups(): FeatureGroup[] {
   return [lastValues(1), lastValueSummary(7), lags(7)];
 }
 
-function digestOf(name: string, version: number, features: readonly FeatureDefinition[]): string {
-  const text = JSON.stringify([name, version, features.map((feature) => [feature.name, feature.kind])]);
-  return createHash('sha256').update(text).digest('hex');
+function digestOf(
+  name: string,
+  version: number,
+  features: readonly FeatureDefinition[],
+  custom: readonly CustomGroup[],
+): string {
+  const parts: unknown[] = [name, version, features.map((feature) => [feature.name, feature.kind])];
+  // Without such groups the digest is the one of before there were any.
+  if (custom.length > 0) parts.push(custom.map((group) => [group.name, group.version]));
+  return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
 }
 
 function assertKnown(what: string, name: string, known: readonly string[]): void {

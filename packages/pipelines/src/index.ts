@@ -53,6 +53,7 @@ export {
   readBundleFiles,
   type BundleBytes,
   type LoadedBundle,
+  type ReadBundleOptions,
 } from './bundle/read-bundle.js';
 
 // Validation

@@ -88,6 +88,7 @@ describe('types of @dqs/pipelines, which exist for the compiler alone, are exact
       'Predictor',
       'PromotionCandidate',
       'PrunerName',
+      'ReadBundleOptions',
       'ReplayOptions',
       'ReplayRules',
       'ReplayVersion',

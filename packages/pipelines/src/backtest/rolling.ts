@@ -30,8 +30,10 @@ export async function rollingForecasts(
 ): Promise<RollingForecasts> {
   const windows = testWindows(history, options, foldCount);
   const { panel, parallel } = hooks;
+  // The code of a feature group cannot be sent to another thread.
+  const hasCode = options.groups?.some((group) => typeof group !== 'string') ?? false;
   const results =
-    panel === undefined || parallel === undefined
+    panel === undefined || parallel === undefined || hasCode
       ? await runFolds(history, windows, options, hooks)
       : await runFoldsInParallel(panel, windows, options, parallel, hooks);
   hooks.onProgress?.({ stage: 'backtest', done: windows.length, total: windows.length, unit: 'folds' });

@@ -11,7 +11,7 @@ import {
   type BatchReport,
   type Isolation,
 } from '@dqs/batch';
-import { encodePanel, FORECAST_COLUMNS, type DailyPanel, type ForecastColumnKind } from '@dqs/core';
+import { DqsError, encodePanel, FORECAST_COLUMNS, type DailyPanel, type ForecastColumnKind } from '@dqs/core';
 import { csvToParquet } from '@dqs/ingestion';
 
 import type { Manifest } from '../bundle/manifest.js';
@@ -66,10 +66,12 @@ const DEFAULT_MAX_ERROR_RATIO = 0.05;
  * Forecasts every request of a file, on all cores, with `runBatch`: no row is lost, and a run that was killed goes on
  * where it was.
  *
- * @throws DqsError as `runBatch` and {@link openRequestFile}.
+ * @throws DqsError as `runBatch` and {@link openRequestFile}; `feature-group-missing` where workers would need feature groups of
+ * one's own.
  */
 export async function predictBatch(bundle: LoadedBundle, options: PredictBatchOptions): Promise<BatchReport> {
   const { input, dryRun = false } = options;
+  assertSendable(bundle, options.entry);
   const inputFormat = options.inputFormat ?? batchFormatOf(input);
   const sink = { path: options.output, deadLetters: options.deadLetters, directory: options.directory };
   if (dryRun)
@@ -153,6 +155,17 @@ export function predictionData(
     output: textFormOf(outputFormat),
     modelVersion: options.modelVersion ?? modelVersionOf(bundle.manifest),
   };
+}
+
+function assertSendable({ predictor }: LoadedBundle, entry: URL | undefined): void {
+  const groups = predictor.contract.customGroups?.map(({ name }) => name);
+  if (groups === undefined || entry === undefined) return;
+  throw new DqsError(
+    'feature-group-missing',
+    "expected a model without feature groups of one's own, whose code cannot be sent to the workers of a batch, got " +
+      `${groups.join(', ')}; leave out the entry of workers to forecast on this thread`,
+    { details: { groups } },
+  );
 }
 
 function identityOf(manifest: Manifest, data: PredictionData, outputFormat: BatchFormat): Record<string, string> {

@@ -177,6 +177,7 @@ const SCHEMA: z.ZodType<Manifest> = z
       spec: SPEC,
       version: COUNT,
       groups: z.array(GROUP),
+      customGroups: z.array(z.strictObject({ name: z.string(), version: COUNT })).optional(),
       digest: SHA256,
       features: z.array(FEATURE),
     }),

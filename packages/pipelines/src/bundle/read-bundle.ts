@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import { type DailyPanel, DqsError, parseDay } from '@dqs/core';
 import { assertLocalPath, recoverDirectory } from '@dqs/core/io';
-import { contractWithTenants, specOfContract } from '@dqs/features';
+import { contractWithGroups, contractWithTenants, specOfContract, type CustomGroup } from '@dqs/features';
 import { loadBackend } from '@dqs/model-backends';
 import { parseProfile, type TrainingProfile } from '@dqs/validation';
 
@@ -38,15 +38,22 @@ interface BundleSource {
   readonly read: (file: string, mostBytes: number) => Promise<Uint8Array | undefined>;
 }
 
+/** What a bundle may need that is not in it. */
+export interface ReadBundleOptions {
+  /** The feature groups of one's own that its model was trained with, of the same versions; others are passed over. */
+  readonly groups?: readonly CustomGroup[];
+}
+
 /**
  * Loads a bundle: reads every file, compares every hash, then opens the model. Nothing from the bundle is executed.
  *
  * @throws DqsError `input-not-found` where there is no directory, `bundle-invalid` where it is no bundle,
  * `bundle-corrupt` where a file is missing or its bytes changed, `bundle-spec-mismatch` where its features are not
- * computed the same way by this version, or it is of before tenants were told apart and several have one of its datasets.
+ * computed the same way by this version, or it is of before tenants were told apart and several have one of its datasets;
+ * `feature-group-missing` where it needs groups that are not handed in.
  */
-export async function readBundle(path: string): Promise<LoadedBundle> {
-  return openBundle(await readBundleBytes(path));
+export async function readBundle(path: string, options: ReadBundleOptions = {}): Promise<LoadedBundle> {
+  return openBundle(await readBundleBytes(path), options);
 }
 
 /**
@@ -56,8 +63,12 @@ export async function readBundle(path: string): Promise<LoadedBundle> {
  * @param name what to call the bundle in messages.
  * @throws DqsError as {@link readBundle}, except `input-not-found`.
  */
-export async function readBundleFiles(files: ReadonlyMap<string, Uint8Array>, name: string): Promise<LoadedBundle> {
-  return openBundle(await checkedBytes({ name, read: async (file) => files.get(file) }));
+export async function readBundleFiles(
+  files: ReadonlyMap<string, Uint8Array>,
+  name: string,
+  options: ReadBundleOptions = {},
+): Promise<LoadedBundle> {
+  return openBundle(await checkedBytes({ name, read: async (file) => files.get(file) }), options);
 }
 
 /** The manifest and the checked bytes of every file of a bundle, without opening the model. */
@@ -70,7 +81,11 @@ export async function readBundleBytes(path: string): Promise<BundleBytes> {
 const MOST_MANIFEST_BYTES = 2 ** 28;
 const MOST_HASH_BYTES = 2 ** 12;
 
-async function openBundle({ manifest, files }: BundleBytes): Promise<LoadedBundle> {
+async function openBundle(
+  { manifest: written, files }: BundleBytes,
+  { groups = [] }: ReadBundleOptions,
+): Promise<LoadedBundle> {
+  const manifest = { ...written, contract: contractWithGroups(written.contract, groups) };
   specOfContract(manifest.contract);
   const profile = parseProfile(Buffer.from(fileOf(files, BUNDLE_FILES.profile)).toString('utf8'), BUNDLE_FILES.profile);
   const packed = fileOf(files, BUNDLE_FILES.history);

@@ -8,7 +8,7 @@ import * as z from 'zod';
  */
 export const TRAIN_OPTIONS_SCHEMA = z.strictObject({
   spec: z.enum(['classic', 'extended', 'naive']).default('extended'),
-  groups: z.array(z.string()).optional(),
+  groups: z.array(z.union([z.string(), z.custom<object>((group) => typeof group === 'object')])).optional(),
   backend: z.string().default('lightgbm'),
   objective: z.enum(['cross-entropy', 'l2', 'l1']).optional(),
   params: z

@@ -1,5 +1,5 @@
 import { DqsError, nearestName } from '@dqs/core';
-import type { ExtendedGroup, SpecName } from '@dqs/features';
+import type { CustomGroup, ExtendedGroup, SpecName } from '@dqs/features';
 import { describeBackend } from '@dqs/model-backends';
 import type { z } from 'zod';
 
@@ -9,8 +9,8 @@ import { TRAIN_OPTIONS_SCHEMA } from './options-schema.js';
 export interface TrainOptions {
   /** Feature spec. @default 'extended'; 'naive' for the backend naive */
   readonly spec?: SpecName;
-  /** Groups of the extended spec; all where undefined. */
-  readonly groups?: readonly ExtendedGroup[];
+  /** Groups of the extended spec, all where undefined, and groups of one's own: `[...EXTENDED_GROUPS, mine]`. */
+  readonly groups?: readonly (ExtendedGroup | CustomGroup)[];
   /** Model backend. @default 'lightgbm' */
   readonly backend?: string;
   /** What the model minimises. @default what suits the backend: cross-entropy where it knows that */

@@ -2,6 +2,7 @@ import { compareText, DQS_VERSION, parseDay, type DailyPanel, type GateCheck } f
 import {
   featureSpec,
   fitContract,
+  groupsOfContract,
   type ContractFeature,
   type FeatureContract,
   type SeriesHistory,
@@ -31,7 +32,7 @@ export function trainingSpan({ training }: Pick<Manifest, 'training'>): DaySpan 
 export function bundleChecks({ bundle, panel, history }: OpenedBundle): GateCheck[] {
   const { manifest, predictor, profile } = bundle;
   const { contract } = predictor;
-  const spec = featureSpec(contract.spec, contract.groups);
+  const spec = featureSpec(contract.spec, groupsOfContract(contract));
   const span = trainingSpan(manifest);
   const computed = fitContract(spec, history, { upToDay: span.to });
   return [

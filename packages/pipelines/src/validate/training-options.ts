@@ -1,3 +1,5 @@
+import { groupsOfContract } from '@dqs/features';
+
 import type { Manifest } from '../bundle/manifest.js';
 import { trainOptions, type ResolvedTrainOptions } from '../train/options.js';
 
@@ -9,7 +11,7 @@ export function trainingOptionsOf(manifest: Manifest, threads: number): Resolved
   const { contract, backend, objective, rounds, horizon, seed, training } = manifest;
   return trainOptions({
     spec: contract.spec,
-    groups: contract.spec === 'extended' ? contract.groups : undefined,
+    groups: contract.spec === 'naive' ? undefined : groupsOfContract(contract),
     backend,
     objective,
     params: scalarParams(manifest.params),
