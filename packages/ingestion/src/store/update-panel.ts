@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 
 import { DqsError, EMPTY_PANEL, SILENT_LOGGER } from '@dqs/core';
-import { assertDistinctPlaces } from '@dqs/core/io';
+import { assertDistinctPlaces, withFileLock } from '@dqs/core/io';
 
 import type { ReadResult } from '../ingest-run.js';
 import { unreadable } from '../inputs/faults.js';
@@ -13,7 +13,6 @@ import { loadPanel, type SavedPanel } from './load-panel.js';
 import { strayDates, warnOfStrayDates } from '../stray-dates.js';
 import type { PanelSource } from './panel-metadata.js';
 import { savePanel } from './save-panel.js';
-import { withStoreLock } from './store-lock.js';
 
 /** Options of updating a saved panel. */
 export interface UpdateOptions extends ReadOptions {
@@ -46,7 +45,9 @@ export async function updatePanel(
   options: UpdateOptions = {},
 ): Promise<UpdateResult> {
   await assertApart(store, inputs, options);
-  return withStoreLock(store, () => update(store, inputs, options));
+  // Two programs that read the old panel and write a new one each would lose the rows of the first.
+  const lock = { target: store, purpose: 'update', busyCode: 'panel-busy' } as const;
+  return withFileLock(`${store}.lock`, lock, () => update(store, inputs, options));
 }
 
 /** The panel is overwritten, so it can be neither an input nor the rejects file. */
