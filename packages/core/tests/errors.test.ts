@@ -40,9 +40,10 @@ describe('DqsError', () => {
       'invalid-argument',
       'model-backend-unknown',
       'model-backend-unsupported',
+      'tenant-ambiguous',
     ]);
     expect(having(3)).toEqual(['gates-failed']);
-    expect(having(1)).toHaveLength(codes.length - 6);
+    expect(having(1)).toHaveLength(codes.length - 7);
     expect(errorEntry('toString')).toEqual({ meaning: '', exitCode: 1 });
   });
 
