@@ -34,7 +34,7 @@ describe('names such as constructor and __proto__', () => {
     for (const flags of [{ param: ['__proto__=1', 'a=2'] }, { limit: ['__proto__=1'] }]) {
       await expect(settings(flags)).rejects.toMatchObject({
         code: 'config-invalid',
-        message: expect.stringContaining('"__proto__", which cannot be kept'),
+        message: expect.stringContaining('"__proto__", which cannot be stored'),
       });
     }
   });
@@ -44,7 +44,7 @@ describe('names such as constructor and __proto__', () => {
     writeFileSync(path, '{"params":{"constructor":1}}');
     expect(Object.keys((await readParamsFile(path)).params!)).toEqual(['constructor']);
     writeFileSync(path, '{"params":{"__proto__":1}}');
-    await expect(readParamsFile(path)).rejects.toThrow(/which cannot be kept/);
+    await expect(readParamsFile(path)).rejects.toThrow(/which cannot be stored/);
     writeFileSync(path, '{"params":{},"constructor":1}');
     await expect(readParamsFile(path)).rejects.toThrow(/unknown setting "constructor"/);
   });

@@ -38,13 +38,13 @@ describe('names such as constructor and __proto__', () => {
     for (const name of NAMES) expect(() => batchFormatOf(`x.${name}`)).toThrow(/expected a file named/);
   });
 
-  it('are parameters of a model, and the one that cannot be kept is refused', () => {
+  it('are parameters of a model, and the one that cannot be stored is refused', () => {
     expect(Object.keys(trainOptions({ params: { constructor: 1, toString: 2 } as never }).params)).toEqual([
       'constructor',
       'toString',
     ]);
     const params = JSON.parse('{"__proto__":1}') as never;
-    expect(() => trainOptions({ params })).toThrow(/"__proto__", which cannot be kept/);
+    expect(() => trainOptions({ params })).toThrow(/"__proto__", which cannot be stored/);
     const found = withParameters(trainOptions(), JSON.parse('{"__proto__":1,"constructor":2}') as never);
     expect(Object.entries(found.params)).toEqual([
       ['__proto__', 1],

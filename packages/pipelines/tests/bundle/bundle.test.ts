@@ -10,6 +10,7 @@ import { FIRST_DAY, madePanel } from '../support/panels.js';
 
 const panel = madePanel({ datasets: 2, rules: 2, days: 80 });
 const tomorrow = { day: FIRST_DAY + 80 };
+const VERSION = 'model@1.0.0';
 let folder: string;
 let path: string;
 let before: ForecastRow[];
@@ -19,7 +20,7 @@ beforeAll(async () => {
   path = join(folder, 'model');
   const trained = await trainModel(panel, { spec: 'extended', rounds: 20 });
   await writeBundle(path, trained.bundle);
-  before = new Forecaster(loadedInMemory(trained, panel)).all(tomorrow);
+  before = new Forecaster(loadedInMemory(trained, panel), panel, VERSION).all(tomorrow);
   trained.predictor.model.close();
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
@@ -27,7 +28,7 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 describe('a bundle', () => {
   it('read from disk forecasts the same bits as the model in memory', async () => {
     const bundle = await readBundle(path);
-    expect(new Forecaster(bundle).all(tomorrow)).toEqual(before);
+    expect(new Forecaster(bundle, bundle.history(), VERSION).all(tomorrow)).toEqual(before);
     expect(before).toHaveLength(4);
     bundle.predictor.model.close();
   });
@@ -84,7 +85,7 @@ describe('a bundle', () => {
       await Promise.all(names.map(async (name) => [name, await readFile(join(path, name))] as const)),
     );
     const bundle = await readBundleFiles(files, 'orders@1.0.0');
-    expect(new Forecaster(bundle).all(tomorrow)).toEqual(before);
+    expect(new Forecaster(bundle, bundle.history(), VERSION).all(tomorrow)).toEqual(before);
     bundle.predictor.model.close();
     files.set('profile.json', Buffer.from('{}'));
     await expect(readBundleFiles(files, 'orders@1.0.0')).rejects.toMatchObject({
