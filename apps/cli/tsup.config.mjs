@@ -7,5 +7,5 @@ export default library({
   format: ['esm'],
   dts: false,
   splitting: true,
-  noExternal: ['zod'],
+  noExternal: ['zod', '@dqs/pipelines/options', '@dqs/runtime/settings', '@dqs/runtime/program'],
 });

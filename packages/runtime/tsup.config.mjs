@@ -1,4 +1,14 @@
 import { library } from '../../tsup.base.mjs';
 
-// Settings are an entry of their own: a program's start and its help load them, and nothing that works.
-export default library({ entry: { index: 'src/index.ts', settings: 'src/settings/index.ts' } });
+// Entries of their own, so that a program loads what its run needs: settings and program from its start, the rest when it
+// works.
+export default library({
+  entry: {
+    index: 'src/index.ts',
+    settings: 'src/settings/index.ts',
+    program: 'src/program.ts',
+    history: 'src/history/index.ts',
+    experiments: 'src/experiments/index.ts',
+    summary: 'src/summary/index.ts',
+  },
+});

@@ -2,23 +2,8 @@ import type { Command, CommandUnknownOpts } from '@commander-js/extra-typings';
 import { DQS_VERSION, EXIT } from '@dqs/core';
 import { CommanderError, Command as UntypedCommand } from 'commander';
 
-import { defineBackends } from './commands/backends/define-backends.js';
-import { defineBacktest } from './commands/backtest.js';
-import { defineBatchPredict } from './commands/batch-predict.js';
-import { defineBatchStatus } from './commands/batch-status.js';
-import { defineDoctor } from './commands/doctor.js';
-import { defineExperiment } from './commands/experiment/define-experiment.js';
-import { defineExplain } from './commands/explain.js';
-import { defineFeatures } from './commands/features.js';
-import { defineGenerate } from './commands/generate.js';
-import { defineIngest } from './commands/ingest.js';
-import { defineInspect } from './commands/inspect.js';
-import { definePredict } from './commands/predict.js';
-import { defineRegistry } from './commands/registry/define-registry.js';
-import { defineSummarize } from './commands/summarize.js';
-import { defineTrain } from './commands/train.js';
-import { defineTune } from './commands/tune.js';
-import { defineValidate } from './commands/validate.js';
+import { COMMAND_NAMES, COMMANDS } from './definitions/index.js';
+import { defineCommand } from './definitions/command.js';
 import { inLine, printableJson } from '@dqs/reports/terminal';
 
 const ABOUT = `Forecasts data quality from the history of rule results.
@@ -38,27 +23,6 @@ Exit codes: 0 fine, 1 the job failed, 2 wrong use, 3 a gate failed, 130 interrup
 /** Columns of help; longer lines are hard to read. */
 const MAX_HELP_WIDTH = 100;
 
-/** The commands by their first word, in the order of the help. */
-const DEFINITIONS: Readonly<Record<string, (program: Command) => void>> = {
-  ingest: defineIngest,
-  train: defineTrain,
-  backtest: defineBacktest,
-  backends: defineBackends,
-  tune: defineTune,
-  predict: definePredict,
-  explain: defineExplain,
-  'batch-predict': defineBatchPredict,
-  batch: defineBatchStatus,
-  inspect: defineInspect,
-  validate: defineValidate,
-  registry: defineRegistry,
-  features: defineFeatures,
-  summarize: defineSummarize,
-  experiment: defineExperiment,
-  generate: defineGenerate,
-  doctor: defineDoctor,
-};
-
 /**
  * The program, ready to parse.
  *
@@ -75,9 +39,19 @@ export function createProgram(first = ''): Command {
     .configureHelp({ showGlobalOptions: false })
     .addHelpText('after', EXAMPLES)
     .exitOverride();
-  const asked = Object.hasOwn(DEFINITIONS, first) ? [DEFINITIONS[first]!] : Object.values(DEFINITIONS);
-  for (const define of asked) define(program);
+  const isNamed = COMMAND_NAMES.some((name) => wordOf(name) === first);
+  for (const [group, definitions] of COMMANDS) {
+    for (const definition of definitions) {
+      if (isNamed && wordOf(definition.name) !== first) continue;
+      defineCommand(program, definition, group, COMMAND_NAMES);
+    }
+  }
   return program;
+}
+
+/** The word that tells a command or its group from the others. */
+function wordOf(name: string): string {
+  return name.split(' ', 1)[0]!;
 }
 
 /** Parses the arguments, runs the command they name and sets the exit code of the process. */

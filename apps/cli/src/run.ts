@@ -1,22 +1,22 @@
-import { errorEntry, EXIT, type Logger, type ProgressListener } from '@dqs/core';
+import { EXIT, errorEntry } from '@dqs/core';
+import { inLine, printable, printableData, printableJson } from '@dqs/reports/terminal';
+import type { AppHooks } from '@dqs/runtime';
+import { assertPlaces, createLogger } from '@dqs/runtime/program';
+import { EVERYWHERE, readSettings, type SettingName, type SettingValue } from '@dqs/runtime/settings';
 
-import type { Settings } from './config.js';
+import type { CommandDefinition } from './definitions/command.js';
 import { failureOf, failureText } from './failure.js';
 import { listenForInterrupt } from './interrupt.js';
-import { createLogger } from './logger.js';
-import type { CommandName } from './options.js';
-import { printable, printableJson } from '@dqs/reports/terminal';
 import { openProgress } from './output/progress.js';
 import { writeStdout } from './output/stdout.js';
 
-/** What a command works with. */
-export interface CommandContext<C extends CommandName> {
-  readonly settings: Settings<C>;
-  readonly hooks: {
-    readonly signal: AbortSignal;
-    readonly logger: Logger;
-    readonly onProgress: ProgressListener | undefined;
-  };
+/**
+ * What a command works with: the settings that its definition lists, and those of every command; undefined where none was
+ * given.
+ */
+export interface CommandContext<L extends readonly SettingName[]> {
+  readonly settings: { readonly [N in L[number] | (typeof EVERYWHERE)[number]]: SettingValue<N> | undefined };
+  readonly hooks: AppHooks;
 }
 
 /** What a command found: the same in two forms, of which one is printed. */
@@ -31,17 +31,14 @@ export interface CommandResult {
   readonly exitCode?: number;
 }
 
-/** The work of a command: settings in, result out. */
-export type CommandWork<C extends CommandName> = (context: CommandContext<C>) => Promise<CommandResult>;
-
 /**
  * Runs a command: reads its settings, hands in progress, logs and Ctrl-C, prints the result on stdout or the error on
  * stderr and sets the exit code.
  */
-export async function runCommand<C extends CommandName>(
-  command: C,
+export async function runCommand(
+  { name: section, settings: names, places, work }: CommandDefinition,
   flags: Readonly<Record<string, unknown>>,
-  work: CommandWork<C>,
+  sections: readonly string[],
 ): Promise<void> {
   const style = { json: flags['json'] === true, stack: flags['verbose'] === true || isDebug() };
   const progress = openProgress();
@@ -50,16 +47,21 @@ export async function runCommand<C extends CommandName>(
     if (process.stderr.isTTY) process.stderr.write('stopping … (Ctrl-C again to stop at once)\n');
   });
   try {
-    const { readSettings } = await import('./config.js');
-    const settings = await readSettings(command, flags, { env: process.env, cwd: process.cwd() });
+    const sources = { env: process.env, cwd: process.cwd(), section, sections };
+    const settings = await readSettings([...names, ...EVERYWHERE], flags, sources);
     style.json = settings.json === true;
     style.stack ||= settings.verbose === true;
-    const { assertPlaces } = await import('./places.js');
-    await assertPlaces(command, settings);
-    const logger = createLogger(settings.verbose ? 'debug' : (settings.logLevel ?? 'warn'));
+    await assertPlaces(settings, places);
+    const terminal = process.stderr.isTTY
+      ? { line: inLine, fields: printableData as (fields: object) => object }
+      : undefined;
+    const logger = createLogger(settings.verbose ? 'debug' : (settings.logLevel ?? 'warn'), terminal);
     await registerBackends(settings.backends);
     const onProgress = settings.quiet || style.json ? undefined : progress.listener;
-    const result = await work({ settings, hooks: { signal: interrupt.signal, logger, onProgress } });
+    const result = await work({
+      settings: settings as CommandContext<readonly SettingName[]>['settings'],
+      hooks: { signal: interrupt.signal, logger, onProgress },
+    });
     progress.close();
     await writeStdout(style.json ? jsonOf(result) : await textOf(result));
     process.exitCode = result.exitCode ?? EXIT.ok;

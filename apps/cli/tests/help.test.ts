@@ -1,6 +1,4 @@
-import { trainOptions } from '@dqs/pipelines';
-
-import { COMMAND_SETTINGS, OPTIONS, type SettingName } from '../src/options.js';
+import { COMMAND_NAMES } from '../src/definitions/index.js';
 import { createProgram } from '../src/program.js';
 import { dqs } from './support/dqs.js';
 
@@ -21,7 +19,7 @@ describe('dqs --help', () => {
   it('lists every command with a summary', async () => {
     const { code, stdout } = await dqs(['--help']);
     expect(code).toBe(0);
-    const names = Object.keys(COMMAND_SETTINGS);
+    const names = COMMAND_NAMES;
     expect(commands.map(([name]) => name).sort()).toEqual([...names].sort());
     for (const name of top.map((command) => command.name()))
       expect(stdout).toMatch(new RegExp(`^ {2}${name} .*[a-z]{3}`, 'm'));
@@ -56,29 +54,6 @@ describe.each(commands)('dqs %s --help', (name, command) => {
       expect(example).toContain(`dqs ${name}`);
       const used = example.slice(example.indexOf(`dqs ${name}`)).match(/ --?[a-z][a-z-]*/g) ?? [];
       for (const flag of used) expect(known).toContain(flag.trim());
-    }
-  });
-});
-
-describe('options', () => {
-  it('have a description without a full stop', () => {
-    for (const { description } of Object.values(OPTIONS)) expect(description).toMatch(/[^.]$/);
-  });
-
-  it('of training tell the defaults the pipeline has', () => {
-    const defaults = trainOptions({});
-    const told = (name: SettingName) => /\(default: (.*?)\)/.exec(OPTIONS[name].description)?.[1];
-    for (const name of [
-      'spec',
-      'backend',
-      'objective',
-      'horizon',
-      'testFraction',
-      'validationFraction',
-      'seed',
-      'threads',
-    ]) {
-      expect(`${name} ${told(name as SettingName)}`).toBe(`${name} ${String(defaults[name as keyof typeof defaults])}`);
     }
   });
 });

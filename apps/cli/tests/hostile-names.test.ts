@@ -1,9 +1,10 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { readSettings } from '../src/config.js';
-import { readParamsFile } from '../src/params-file.js';
+import { readParamsFile } from '@dqs/runtime';
+
 import { scratchFolder } from './support/dqs.js';
+import { readSettings } from './support/read-settings.js';
 
 const folder = scratchFolder();
 const settings = (flags: Record<string, unknown>) => readSettings('train', flags, { env: {}, cwd: folder });

@@ -1,10 +1,6 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { PassThrough } from 'node:stream';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 
 import { openProgress, progressLine } from '../src/output/progress.js';
-import { assertWritablePlace } from '../src/output/writable-place.js';
 
 describe('progress', () => {
   it('is a bar where the total is known, and an amount where not', () => {
@@ -23,18 +19,5 @@ describe('progress', () => {
     display.close();
     expect(terminal.read()?.toString()).toContain('train');
     expect(openProgress(new PassThrough()).listener).toBeUndefined();
-  });
-});
-
-describe('files', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'dqs-output-'));
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-  it('need a place: a folder above that exists, and no file in its stead', async () => {
-    writeFileSync(join(folder, 'file'), '');
-    await expect(assertWritablePlace(join(folder, 'x', 'y', 'z'))).resolves.toBeUndefined();
-    await expect(assertWritablePlace(join(folder, 'file', 'z'))).rejects.toMatchObject({ code: 'output-not-writable' });
-    await expect(assertWritablePlace(folder)).rejects.toMatchObject({ code: 'output-not-writable' });
-    await assertWritablePlace('/dev/null');
   });
 });

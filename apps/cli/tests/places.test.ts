@@ -12,26 +12,23 @@ import { join } from 'node:path';
 
 import * as fc from 'fast-check';
 
-import { readSettings } from '../src/config.js';
-import { assertBundlePlace } from '../src/bundle-place.js';
-import {
-  COMMAND_SETTINGS,
-  COMMON_SETTINGS,
-  OPTIONS,
-  placeOf,
-  type CommandName,
-  type SettingName,
-} from '../src/options.js';
-import { assertPlaces } from '../src/places.js';
-import { flagKey } from '../src/setting-names.js';
-import { TYPES } from '../src/types.js';
+import { assertPlaces as assertPlacesOf } from '@dqs/runtime/program';
+import { flagKey, SETTINGS, settingOf, type SettingName } from '@dqs/runtime/settings';
+import * as z from 'zod/mini';
+
+import { COMMAND_NAMES } from '../src/definitions/index.js';
 import { dqs, scratchFolder } from './support/dqs.js';
+import { DEFINITIONS, readSettings, settingsOf } from './support/read-settings.js';
 
 const folder = scratchFolder();
-const SETTINGS = Object.keys(OPTIONS) as SettingName[];
-const PATHS = SETTINGS.filter((name) => placeOf(name) !== undefined);
+const NAMES = Object.keys(SETTINGS) as SettingName[];
+const placeOf = (name: SettingName) => settingOf(name).place;
+const PATHS = NAMES.filter((name) => placeOf(name) !== undefined);
 /** Versions are references or paths; a list of package names is not of paths alone. */
-const isPathLike = (name: SettingName) => /<(?:file|dir|path)(?:\.\.\.)?>/.test(OPTIONS[name].flags);
+const isPathLike = (name: SettingName) => /<(?:file|dir|path)(?:\.\.\.)?>/.test(settingOf(name).flags);
+const fits = (name: SettingName, value: unknown) => z.core.safeParse(settingOf(name).schema, value).success;
+const assertPlaces = (command: string, settings: Partial<Record<SettingName, unknown>>) =>
+  assertPlacesOf(settings, DEFINITIONS.get(command)!.places);
 
 /** A folder of its own, with files of that content. */
 function folderWith(name: string, files: Readonly<Record<string, string>>): (file: string) => string {
@@ -43,7 +40,7 @@ function folderWith(name: string, files: Readonly<Record<string, string>>): (fil
 
 describe('every setting that holds a path', () => {
   it('says whether it is read, written or kept', () => {
-    expect(SETTINGS.filter((name) => isPathLike(name) && placeOf(name) === undefined)).toEqual([]);
+    expect(NAMES.filter((name) => isPathLike(name) && placeOf(name) === undefined)).toEqual([]);
   });
 
   it('refuses the URL of any store, and takes any other path', () => {
@@ -51,24 +48,19 @@ describe('every setting that holds a path', () => {
     const rest = fc.stringMatching(/^[\w/.-]{0,20}$/);
     fc.assert(
       fc.property(fc.constantFrom(...PATHS), scheme, fc.constantFrom('://', ':/'), rest, (name, first, colon, last) => {
-        const type = TYPES[name];
         const url = `${first}${colon}${last}`;
-        const values = type.safeParse(url).success || type.safeParse([url]).success;
-        expect([name, url, values]).toEqual([name, url, false]);
-        expect([name, type.safeParse(`./${url}`).success || type.safeParse([`./${url}`]).success]).toEqual([
-          name,
-          true,
-        ]);
+        expect([name, url, fits(name, url) || fits(name, [url])]).toEqual([name, url, false]);
+        expect([name, fits(name, `./${url}`) || fits(name, [`./${url}`])]).toEqual([name, true]);
       }),
       { seed: 1, numRuns: 1000 },
     );
   });
 
   it('tells in every command what stores there are, with exit code 2, and makes nothing', async () => {
-    for (const command of Object.keys(COMMAND_SETTINGS) as CommandName[]) {
-      const names = [...COMMAND_SETTINGS[command], ...COMMON_SETTINGS] as SettingName[];
+    for (const command of COMMAND_NAMES) {
+      const names = settingsOf(command);
       for (const name of names.filter((setting) => placeOf(setting) !== undefined && setting !== 'config')) {
-        const flags = { [flagKey(name)]: /\.\.\.>/.test(OPTIONS[name].flags) ? ['s3://bucket/x'] : 's3://bucket/x' };
+        const flags = { [flagKey(name)]: /\.\.\.>/.test(settingOf(name).flags) ? ['s3://bucket/x'] : 's3://bucket/x' };
         await expect(readSettings(command, flags, { env: {}, cwd: folder })).rejects.toMatchObject({
           code: 'config-invalid',
           message: expect.stringMatching(/expected a local path, not a URL .*stores are local folders/),
@@ -87,8 +79,8 @@ describe('the places of a run', () => {
     linkSync(at('history.csv'), at('hard.csv'));
     symlinkSync('history.csv', at('soft.csv'));
     let checked = 0;
-    for (const command of Object.keys(COMMAND_SETTINGS) as CommandName[]) {
-      const names = [...COMMAND_SETTINGS[command], ...COMMON_SETTINGS] as SettingName[];
+    for (const command of COMMAND_NAMES) {
+      const names = settingsOf(command);
       const isFile = (name: SettingName) => !(name === 'out' && ['train', 'summarize'].includes(command));
       const outputs = names.filter((name) => placeOf(name) === 'output' && isFile(name));
       for (const output of outputs) {
@@ -190,9 +182,9 @@ describe('the place of a bundle', () => {
     const manifest = JSON.stringify({ files: { 'model.txt': {} } });
     const files = { 'manifest.json': manifest, 'manifest.json.sha256': '', 'model.txt': '' };
     folderWith('bundle', files);
-    await assertBundlePlace(join(folder, 'bundle'));
+    await assertPlaces('train', { out: join(folder, 'bundle') });
     folderWith('mixed', { ...files, 'thesis.tex': 'years of work' });
-    await expect(assertBundlePlace(join(folder, 'mixed'))).rejects.toMatchObject({
+    await expect(assertPlaces('train', { out: join(folder, 'mixed') })).rejects.toMatchObject({
       code: 'config-invalid',
       message: expect.stringContaining('"thesis.tex"'),
     });

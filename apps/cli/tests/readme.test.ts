@@ -3,8 +3,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 
-import { readSettings } from '../src/config.js';
 import { environment, PROGRAM, scratchFolder } from './support/dqs.js';
+import { readSettings } from './support/read-settings.js';
 
 const README = readFileSync(resolve(__dirname, '..', 'README.md'), 'utf8');
 const folder = scratchFolder();

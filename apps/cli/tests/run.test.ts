@@ -5,7 +5,6 @@ import { DqsError } from '@dqs/core';
 
 import { failureOf, failureText } from '../src/failure.js';
 import { listenForInterrupt } from '../src/interrupt.js';
-import { createLogger } from '../src/logger.js';
 import { dqs, scratchFolder } from './support/dqs.js';
 import { smallBundle, smallHistory } from './support/fixtures.js';
 
@@ -56,13 +55,6 @@ describe('listenForInterrupt', () => {
     interrupt.release();
     expect(process.listenerCount('SIGINT')).toBe(before);
     exit.mockRestore();
-  });
-});
-
-describe('createLogger', () => {
-  it('throws away what is below its level', () => {
-    const logger = createLogger('silent');
-    expect(() => logger.error({}, 'unheard')).not.toThrow();
   });
 });
 

@@ -25,6 +25,7 @@ export {
 export { compareKeys, keyId } from './panel/keys.js';
 export { allocateCells, PanelBuilder, type CellCounts, type Outcome, type RuleResult } from './panel/panel-builder.js';
 export { collectTextCounts, countText } from './panel/text-counts.js';
+export { freshenPanel } from './panel/freshen-panel.js';
 export { EMPTY_PANEL, mergePanels } from './panel/merge.js';
 export { decodePanel, encodePanel } from './panel/codec.js';
 

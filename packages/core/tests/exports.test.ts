@@ -46,6 +46,7 @@ describe('@dqs/core', () => {
       'forecastFields',
       'forecastRecord',
       'formatDay',
+      'freshenPanel',
       'isGreaterCounts',
       'isoWeek',
       'keepsAllNames',
@@ -90,6 +91,8 @@ describe('@dqs/core', () => {
     expect(Object.keys(io).sort()).toEqual([
       'assertDistinctPlaces',
       'assertLocalPath',
+      'assertOutputFolder',
+      'assertWritablePlace',
       'copyToStream',
       'endOfLinks',
       'notWritable',
@@ -97,10 +100,12 @@ describe('@dqs/core', () => {
       'pathProblem',
       'recoverDirectory',
       'takeFileLock',
+      'textFile',
       'withFileLock',
       'writeAtomically',
       'writeDirectoryAtomic',
       'writeFileAtomic',
+      'writeTogether',
     ]);
   });
 
@@ -179,6 +184,7 @@ describe('types of @dqs/core, which exist for the compiler alone, are exactly th
       'FileLock',
       'FileLockOptions',
       'OutputPlace',
+      'PlannedFile',
       'RunPlace',
       'RunPlaces',
     ]);

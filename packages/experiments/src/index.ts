@@ -22,6 +22,7 @@ export type { ExperimentLogs, ExperimentStore, LogContent, LogName } from './ab/
 export { FileExperimentStore } from './ab/store/file-store.js';
 export type { FsyncPolicy } from './ab/store/json-lines.js';
 export { Experiment, type Stopped } from './ab/store/experiment.js';
+export { readOutcomes } from './ab/store/read-outcomes.js';
 export { evaluateStored, type StoredEvaluation } from './ab/store/evaluate-stored.js';
 
 // A/B tests: results

@@ -19,6 +19,7 @@ describe('@dqs/experiments', () => {
       'evaluateStored',
       'lossFigures',
       'planExperiment',
+      'readOutcomes',
       'sampleRatioChecks',
       'simulateLosses',
       'simulatedPairs',

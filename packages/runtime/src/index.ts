@@ -1,1 +1,21 @@
+// Stores and models
 export { openStore } from './stores/open-store.js';
+export {
+  openModel,
+  openRegistry,
+  withModel,
+  withModels,
+  type OpenedModel,
+  type RegistrySettings,
+} from './models/open-model.js';
+
+// Judging and promotion
+export { gatesOfPromotion, judgingOptions, limitsOf, type JudgingSettings } from './models/judging.js';
+export { promote, type Promoted, type PromotionSettings } from './models/promote.js';
+export { actorOf } from './models/actor.js';
+
+// Training
+export { trainingOptions, type TrainingSettings } from './training/training-options.js';
+export { readParamsFile, type ParamsFile } from './training/params-file.js';
+
+export type { AppHooks } from './app-hooks.js';

@@ -1,13 +1,29 @@
 import { join } from 'node:path';
 
 import { exportedTypes } from '../../../tools/jest/exported-types.cjs';
-
+import * as experiments from '../src/experiments/index.js';
+import * as history from '../src/history/index.js';
 import * as runtime from '../src/index.js';
+import * as program from '../src/program.js';
 import * as settings from '../src/settings/index.js';
+import * as summary from '../src/summary/index.js';
 
 describe('@dqs/runtime', () => {
   it('exports exactly these names', () => {
-    expect(Object.keys(runtime).sort()).toEqual(['openStore']);
+    expect(Object.keys(runtime).sort()).toEqual([
+      'actorOf',
+      'gatesOfPromotion',
+      'judgingOptions',
+      'limitsOf',
+      'openModel',
+      'openRegistry',
+      'openStore',
+      'promote',
+      'readParamsFile',
+      'trainingOptions',
+      'withModel',
+      'withModels',
+    ]);
   });
 });
 
@@ -28,6 +44,7 @@ describe('@dqs/runtime/settings', () => {
       'JUDGING',
       'REGISTRY_SETTINGS',
       'SETTINGS',
+      'SUMMARY_FILES',
       'SUMMARY_SETTINGS',
       'TRAINING',
       'TRAIN_SETTINGS',
@@ -48,16 +65,51 @@ describe('@dqs/runtime/settings', () => {
   });
 });
 
-describe('types of @dqs/runtime, which exist for the compiler alone, are exactly these', () => {
-  it('in src/settings/index.ts', () => {
-    expect(exportedTypes(join(__dirname, '../src/settings/index.ts'))).toEqual([
-      'Area',
-      'Setting',
-      'SettingFacts',
-      'SettingName',
-      'SettingSources',
-      'SettingValue',
-      'Settings',
+describe('the other entries of @dqs/runtime', () => {
+  it('export exactly these names', () => {
+    expect(Object.keys(program).sort()).toEqual(['assertPlaces', 'createLogger']);
+    expect(Object.keys(history).sort()).toEqual([
+      'freshHistory',
+      'givenPanel',
+      'judgedHistory',
+      'readInputs',
+      'readOptions',
+      'warnOfRejects',
     ]);
+    expect(Object.keys(experiments).sort()).toEqual([
+      'openExperiment',
+      'openExperimentStore',
+      'replaySettings',
+      'ruleSettings',
+    ]);
+    expect(Object.keys(summary).sort()).toEqual(['planFiles']);
+  });
+});
+
+describe('types of @dqs/runtime, which exist for the compiler alone, are exactly these', () => {
+  it.each([
+    [
+      'index.ts',
+      [
+        'AppHooks',
+        'JudgingSettings',
+        'OpenedModel',
+        'ParamsFile',
+        'Promoted',
+        'PromotionSettings',
+        'RegistrySettings',
+        'TrainingSettings',
+      ],
+    ],
+    [
+      'settings/index.ts',
+      ['Area', 'Setting', 'SettingFacts', 'SettingName', 'SettingSources', 'SettingValue', 'Settings'],
+    ],
+    ['program.ts', ['LogLevel', 'PlaceRules', 'TerminalTexts']],
+    ['history/index.ts', ['InputSettings', 'InputsRead']],
+    ['experiments/index.ts', ['ExperimentPlace']],
+    ['summary/index.ts', ['SummaryForms']],
+  ])('in src/%s', (file, types) => {
+    expect(exportedTypes(join(__dirname, '../src', file))).toEqual(types);
   });
 });

@@ -17,6 +17,7 @@ describe('@dqs/search', () => {
       'parameterImportance',
       'parseSpace',
       'randomStrategy',
+      'readSpace',
       'readStudy',
       'search',
       'tpeStrategy',

@@ -1,28 +1,24 @@
 import { writeFileAtomic } from '@dqs/core/io';
-import type { BackendComparison } from '@dqs/pipelines';
+import { checkComparison, compareBackends } from '@dqs/pipelines';
+import { comparisonText } from '@dqs/reports/text';
+import { readInputs } from '@dqs/runtime/history';
 
+import type { BACKENDS_COMPARE } from '../definitions/models.js';
 import type { CommandContext, CommandResult } from '../run.js';
 
-/** The work of `dqs backends compare`. */
-export async function compareBackends({ settings, hooks }: CommandContext<'backends compare'>): Promise<CommandResult> {
+/** `dqs backends compare`: all kinds of model on the same test windows. */
+export async function compareAll({ settings, hooks }: CommandContext<typeof BACKENDS_COMPARE>): Promise<CommandResult> {
   const { html, only, spec, groups, horizon, testFraction, testFrom, folds, seed, threads } = settings;
-  const pipelines = await import('@dqs/pipelines');
   // Wrong options and names are told before the input is read.
   const options = { only, spec, groups: groups as never, horizon, testFraction, testFrom, folds, seed, threads };
-  pipelines.checkComparison(options);
-  const { readInputs } = await import('../inputs.js');
+  checkComparison(options);
   const { panel } = await readInputs(settings, hooks);
   const entry = new URL('./compare-worker.js', import.meta.url);
-  const comparison = await pipelines.compareBackends(panel, options, entry, hooks);
-  if (html !== undefined) await writePage(html, comparison);
+  const comparison = await compareBackends(panel, options, entry, hooks);
+  if (html !== undefined) {
+    const { comparisonPage } = await import('@dqs/reports');
+    await writeFileAtomic(html, comparisonPage(comparison, { createdAt: new Date() }));
+  }
   const written = html === undefined ? '' : `\nReport written to ${html}\n`;
-  return {
-    json: { ...comparison, html },
-    text: async () => (await import('@dqs/reports/text')).comparisonText(comparison) + written,
-  };
-}
-
-async function writePage(path: string, comparison: BackendComparison): Promise<void> {
-  const { comparisonPage } = await import('@dqs/reports');
-  await writeFileAtomic(path, comparisonPage(comparison, { createdAt: new Date() }));
+  return { json: { ...comparison, html }, text: () => comparisonText(comparison) + written };
 }

@@ -1,5 +1,13 @@
 import { DqsError } from '@dqs/core';
-import type { BackendCapabilities, BackendWording } from '@dqs/model-backends';
+import {
+  BACKEND_NAMES,
+  backendNames,
+  describeBackend,
+  loadBackend,
+  type BackendCapabilities,
+  type BackendWording,
+} from '@dqs/model-backends';
+import { textTable } from '@dqs/reports/text';
 
 import type { CommandResult } from '../run.js';
 
@@ -18,13 +26,11 @@ const FLAGS = ['training', 'categories', 'contributions', 'quantiles', 'incremen
 
 /** The work of `dqs backends list`. */
 export async function listBackends(): Promise<CommandResult> {
-  const { backendNames } = await import('@dqs/model-backends');
   const backends = await Promise.all(backendNames().map(listed));
   return { json: { backends }, text: () => listText(backends) };
 }
 
 async function listed(name: string): Promise<Listed> {
-  const { BACKEND_NAMES, describeBackend, loadBackend } = await import('@dqs/model-backends');
   const { label, description } = describeBackend(name).wording;
   const known = { name, own: BACKEND_NAMES.includes(name), label, description };
   try {
@@ -35,8 +41,7 @@ async function listed(name: string): Promise<Listed> {
   }
 }
 
-async function listText(backends: readonly Listed[]): Promise<string> {
-  const { textTable } = await import('@dqs/reports/text');
+function listText(backends: readonly Listed[]): string {
   const titles = ['backend', ...FLAGS, 'objectives', 'what it is'];
   const rows = backends.map(({ name, capabilities, problem, description }) => [
     name,

@@ -1,41 +1,24 @@
 import { availableParallelism } from 'node:os';
 
-import type { Command } from '@commander-js/extra-typings';
 import { writeFileAtomic } from '@dqs/core/io';
-import type { BacktestReport, ParallelFolds } from '@dqs/pipelines';
+import { backtest, type BacktestReport, type ParallelFolds } from '@dqs/pipelines';
+import { foldsText, plotText, rowsReadText, scoresText } from '@dqs/reports/text';
+import { trainingOptions } from '@dqs/runtime';
+import { readInputs, type InputsRead } from '@dqs/runtime/history';
 
-import type { InputsRead } from '../inputs.js';
+import type { BACKTEST } from '../definitions/models.js';
 import type { CommandContext, CommandResult } from '../run.js';
-import { defineCommand } from './define.js';
 
 const DEFAULT_FOLDS = 4;
 const DEFAULT_HTML_SERIES = 100;
 const DEFAULT_WIDTH = 100;
 
 /** `dqs backtest`: forecasts of the past, as they would have been made then. */
-export function defineBacktest(program: Command): void {
-  defineCommand(program, {
-    name: 'backtest',
-    summary: 'measure a model on past days, as they would have been forecast at the time',
-    description:
-      'The last dates are split into windows; each is forecast by a model trained on the days before it, one horizon ahead.',
-    examples: [
-      'dqs backtest --input history.csv.gz',
-      'dqs backtest --panel panel.parquet --folds 6 --workers auto --spec classic --html report.html',
-      'dqs backtest --input history.csv.gz --test-from 2025-03-01 --json',
-    ],
-    work: runBacktest,
-  });
-}
-
-async function runBacktest({ settings, hooks }: CommandContext<'backtest'>): Promise<CommandResult> {
-  const { readInputs } = await import('../inputs.js');
-  const { trainingSettings } = await import('../training-settings.js');
+export async function runBacktest({ settings, hooks }: CommandContext<typeof BACKTEST>): Promise<CommandResult> {
   const started = performance.now();
-  const options = await trainingSettings(settings);
+  const options = await trainingOptions(settings);
   const { html } = settings;
   const { panel, summary } = await readInputs(settings, hooks);
-  const { backtest } = await import('@dqs/pipelines');
   const read = performance.now() - started;
   const parallel = parallelFolds(settings.foldWorkers);
   const report = await backtest(panel, { ...options, folds: settings.folds ?? DEFAULT_FOLDS }, { ...hooks, parallel });
@@ -60,12 +43,7 @@ async function writeReport(path: string, report: BacktestReport, charts: number)
   await writeFileAtomic(path, backtestPage(report, { charts, createdAt: new Date() }));
 }
 
-async function backtestText(
-  report: BacktestReport,
-  input: InputsRead['summary'],
-  html: string | undefined,
-): Promise<string> {
-  const { foldsText, plotText, rowsReadText, scoresText } = await import('@dqs/reports/text');
+function backtestText(report: BacktestReport, input: InputsRead['summary'], html: string | undefined): string {
   const { days, folds, evaluation } = report;
   const best = evaluation.scores[0]!.bestNaive;
   const labels = [days[0]!.day, days.at(-1)!.day] as const;

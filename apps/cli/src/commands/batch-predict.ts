@@ -1,39 +1,24 @@
 import { availableParallelism } from 'node:os';
 
-import type { Command } from '@commander-js/extra-typings';
-import { DqsError, type DailyPanel } from '@dqs/core';
-import type { LoadedBundle, PredictBatchOptions } from '@dqs/pipelines';
+import { DqsError, freshenPanel, type DailyPanel } from '@dqs/core';
+import { checkRequests, predictBatch, type LoadedBundle, type PredictBatchOptions } from '@dqs/pipelines';
+import { batchText, checkText } from '@dqs/reports/text';
+import { openModel } from '@dqs/runtime';
+import { readInputs } from '@dqs/runtime/history';
+import { required } from '@dqs/runtime/settings';
 
+import { batchDisplay } from '../batch/progress.js';
+import type { BATCH_PREDICT } from '../definitions/forecasts.js';
 import type { CommandContext, CommandResult } from '../run.js';
-import { required } from '../setting-names.js';
-import { defineCommand } from './define.js';
 
-type Context = CommandContext<'batch-predict'>;
+type Context = CommandContext<typeof BATCH_PREDICT>;
 
 /** `dqs batch-predict`: forecasts for a file of requests. */
-export function defineBatchPredict(program: Command): void {
-  defineCommand(program, {
-    name: 'batch-predict',
-    summary: 'forecast a file of requests on all cores; resumes after a crash',
-    description:
-      'Every request becomes a row of the output, in order, or a dead letter with its reason. Once corrected, dead letters ' +
-      'can be passed as --input again. The same command resumes a run that was killed or stopped.',
-    examples: [
-      'dqs batch-predict --model model --input requests.csv --output forecasts.csv',
-      'dqs batch-predict --model orders@production --input requests.parquet --output forecasts.parquet --workers 4',
-      'dqs batch-predict --model model --input requests.csv.gz --output forecasts.jsonl --check-only',
-      'dqs batch-predict --model model --input forecasts.csv.dead-letters.jsonl --output corrected.csv',
-    ],
-    work: batchPredict,
-  });
-}
-
-async function batchPredict(context: Context): Promise<CommandResult> {
+export async function batchPredict(context: Context): Promise<CommandResult> {
   const { settings } = context;
   const reference = required(settings.model, 'model');
   required(settings.requests, 'requests');
   required(settings.output, 'output');
-  const { openModel } = await import('../open-model.js');
   const { bundle, version } = await openModel(reference, settings);
   try {
     const options = {
@@ -73,14 +58,10 @@ function batchOptions({ settings, hooks }: Context, modelVersion: string | undef
 async function historyFor({ settings, hooks }: Context, bundle: LoadedBundle): Promise<DailyPanel | undefined> {
   const { history, panel } = settings;
   if (history === undefined && panel === undefined) return undefined;
-  const { readInputs } = await import('../inputs.js');
-  const { withFresher } = await import('../fresher-history.js');
-  return withFresher(bundle.history(), (await readInputs({ ...settings, input: history }, hooks)).panel);
+  return freshenPanel(bundle.history(), (await readInputs({ ...settings, input: history }, hooks)).panel);
 }
 
 async function check(bundle: LoadedBundle, options: PredictBatchOptions): Promise<CommandResult> {
-  const { checkRequests } = await import('@dqs/pipelines');
-  const { checkText } = await import('@dqs/reports/text');
   const { workers = 'auto' } = options;
   const found = await checkRequests(bundle, {
     ...options,
@@ -90,9 +71,6 @@ async function check(bundle: LoadedBundle, options: PredictBatchOptions): Promis
 }
 
 async function run({ settings }: Context, bundle: LoadedBundle, options: PredictBatchOptions): Promise<CommandResult> {
-  const { predictBatch } = await import('@dqs/pipelines');
-  const { batchText } = await import('@dqs/reports/text');
-  const { batchDisplay } = await import('../batch/progress.js');
   const isQuiet = settings.quiet === true || settings.json === true;
   const display = batchDisplay(settings.progress ?? (isQuiet ? 'none' : 'bar'));
   try {

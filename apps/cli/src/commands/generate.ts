@@ -1,35 +1,18 @@
-import type { Command } from '@commander-js/extra-typings';
 import { formatDay } from '@dqs/core';
 import { writeFileAtomic } from '@dqs/core/io';
-import type { SyntheticRule } from '@dqs/synthetic';
+import { duration, whole } from '@dqs/reports/text';
+import { required } from '@dqs/runtime/settings';
+import { drawHistory, fileFormat, ruleMetadata, shapeOf, writeHistory, type SyntheticRule } from '@dqs/synthetic';
 
+import type { GENERATE } from '../definitions/data.js';
 import type { CommandContext, CommandResult } from '../run.js';
-import { required } from '../setting-names.js';
-import { defineCommand } from './define.js';
 
 const DEFAULT_SEED = 42;
 /** 2025-01-01. */
 const DEFAULT_FIRST_DAY = 20_089;
 
 /** `dqs generate`: writes a synthetic history. */
-export function defineGenerate(program: Command): void {
-  defineCommand(program, {
-    name: 'generate',
-    summary: 'write a synthetic history',
-    description:
-      'The history has weekday effects, drift, regime shifts, bad deliveries and gaps. The format follows from the ' +
-      'extension of --out: .csv, .csv.gz, .jsonl or .jsonl.gz. The same options and seed give the same bytes.',
-    examples: [
-      'dqs generate --rows 1000000 --out history.csv.gz',
-      'dqs generate --datasets 10 --rules 5 --days 90 --out small.csv --rules-out rules.json',
-      'dqs generate --rows 50000 --garbage 0.01 --seed 7 --out spoilt.jsonl',
-    ],
-    work: generate,
-  });
-}
-
-async function generate({ settings, hooks }: CommandContext<'generate'>): Promise<CommandResult> {
-  const { drawHistory, fileFormat, shapeOf, writeHistory } = await import('@dqs/synthetic');
+export async function generate({ settings, hooks }: CommandContext<typeof GENERATE>): Promise<CommandResult> {
   const started = performance.now();
   const out = required(settings.out, 'out');
   const shape = shapeOf(settings);
@@ -54,7 +37,6 @@ async function generate({ settings, hooks }: CommandContext<'generate'>): Promis
 }
 
 async function writeRules(path: string, rules: readonly SyntheticRule[]) {
-  const { ruleMetadata } = await import('@dqs/synthetic');
   await writeFileAtomic(path, `${JSON.stringify(ruleMetadata(rules), null, 2)}\n`);
 }
 
@@ -70,8 +52,7 @@ interface Generated {
   readonly milliseconds: number;
 }
 
-async function generatedText(made: Generated): Promise<string> {
-  const { duration, whole } = await import('@dqs/reports/text');
+function generatedText(made: Generated): string {
   const spoilt = made.rejects + made.errors;
   const garbage =
     spoilt > 0

@@ -1,25 +1,16 @@
-import type { Command } from '@commander-js/extra-typings';
 import type { LoadedBundle } from '@dqs/pipelines';
+import { byteSize, inLine, scoresText, textTable, whole } from '@dqs/reports/text';
+import { openModel } from '@dqs/runtime';
+import { required } from '@dqs/runtime/settings';
 
+import type { INSPECT } from '../definitions/models.js';
 import type { CommandContext, CommandResult } from '../run.js';
-import { required } from '../setting-names.js';
-import { defineCommand } from './define.js';
 
 const TOP_FEATURES = 20;
 
 /** `dqs inspect`: what is in a bundle. */
-export function defineInspect(program: Command): void {
-  defineCommand(program, {
-    name: 'inspect',
-    summary: 'show what is in a bundle and check its files',
-    examples: ['dqs inspect --model model', 'dqs inspect --model model --json'],
-    work: inspect,
-  });
-}
-
-async function inspect({ settings }: CommandContext<'inspect'>): Promise<CommandResult> {
+export async function inspect({ settings }: CommandContext<typeof INSPECT>): Promise<CommandResult> {
   const path = required(settings.model, 'model');
-  const { openModel } = await import('../open-model.js');
   const { bundle, name } = await openModel(path, settings);
   try {
     const importance = bundle.predictor.model.importance().slice(0, TOP_FEATURES);
@@ -32,8 +23,7 @@ async function inspect({ settings }: CommandContext<'inspect'>): Promise<Command
 
 type Importance = ReturnType<LoadedBundle['predictor']['model']['importance']>;
 
-async function bundleText(path: string, manifest: LoadedBundle['manifest'], importance: Importance): Promise<string> {
-  const { byteSize, inLine, scoresText, textTable, whole } = await import('@dqs/reports/text');
+function bundleText(path: string, manifest: LoadedBundle['manifest'], importance: Importance): string {
   const { training, data, contract, evaluation } = manifest;
   const parameters = Object.entries(manifest.params).map(([name, value]) => `${name}=${String(value)}`);
   const facts = [

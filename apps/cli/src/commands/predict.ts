@@ -1,42 +1,25 @@
-import type { Command } from '@commander-js/extra-typings';
-import { DqsError, forecastRecord, type DailyPanel, type ForecastRow } from '@dqs/core';
+import { DqsError, forecastRecord, type ForecastRow } from '@dqs/core';
 import { writeFileAtomic } from '@dqs/core/io';
-import type { Forecaster, LoadedBundle } from '@dqs/pipelines';
+import { Forecaster } from '@dqs/pipelines';
+import { forecastsText } from '@dqs/reports/text';
+import { openModel } from '@dqs/runtime';
+import { freshHistory } from '@dqs/runtime/history';
+import { required } from '@dqs/runtime/settings';
 
+import type { PREDICT } from '../definitions/forecasts.js';
 import type { CommandContext, CommandResult } from '../run.js';
-import { required } from '../setting-names.js';
-import { defineCommand } from './define.js';
 
-type Context = CommandContext<'predict'>;
+type Context = CommandContext<typeof PREDICT>;
 
 /** `dqs predict`: forecasts from a bundle. */
-export function definePredict(program: Command): void {
-  defineCommand(program, {
-    name: 'predict',
-    summary: 'forecast one series or all of them',
-    description:
-      'The bundle contains the history it was trained on, so nothing else is needed. A newer history from --input or ' +
-      '--panel replaces it from its first day on. Each forecast is shown next to the naive one.',
-    examples: [
-      'dqs predict --model model --all --top 10',
-      'dqs predict --model model --all --date 2025-05-15 --format csv --out forecasts.csv',
-      'dqs predict --model model --dataset 368a1020-8a4a-5607-a6fe-c6af310e5e5c --rule 102 --date 2025-05-15',
-      'dqs predict --model model --input yesterday.csv --all --json',
-    ],
-    work: predict,
-  });
-}
-
-async function predict(context: Context): Promise<CommandResult> {
+export async function predict(context: Context): Promise<CommandResult> {
   const { settings } = context;
   const started = performance.now();
   const path = required(settings.model, 'model');
   assertOneOrAll(context);
-  const { openModel } = await import('../open-model.js');
-  const { Forecaster } = await import('@dqs/pipelines');
   const { bundle, name, version } = await openModel(path, settings);
   try {
-    const forecaster = new Forecaster(bundle, await historyFor(context, bundle), version);
+    const forecaster = new Forecaster(bundle, await freshHistory(settings, context.hooks, bundle.history()), version);
     const rows = forecastRows(context, forecaster).slice(0, settings.top);
     return await resultOf(context, rows, { model: name, milliseconds: Math.round(performance.now() - started) });
   } finally {
@@ -54,14 +37,6 @@ function assertOneOrAll({ settings: { all, tenant, dataset, rule } }: Context): 
   );
 }
 
-/** The history to forecast from: the bundle's, brought up to date by what was given. */
-async function historyFor({ settings, hooks }: Context, bundle: LoadedBundle): Promise<DailyPanel> {
-  if (settings.input === undefined && settings.panel === undefined) return bundle.history();
-  const { readInputs } = await import('../inputs.js');
-  const { withFresher } = await import('../fresher-history.js');
-  return withFresher(bundle.history(), (await readInputs(settings, hooks)).panel);
-}
-
 function forecastRows({ settings }: Context, forecaster: Forecaster): ForecastRow[] {
   const { tenant, dataset, rule, asOf, threads } = settings;
   const day = settings.date ?? (asOf ?? forecaster.history.lastDay) + 1;
@@ -74,7 +49,6 @@ async function resultOf(
   rows: readonly ForecastRow[],
   facts: { readonly model: string; readonly milliseconds: number },
 ): Promise<CommandResult> {
-  const { forecastsText } = await import('@dqs/reports/text');
   const { out, format = formatOf(out) } = settings;
   const json = { ...facts, out, forecasts: rows.map(forecastRecord) };
   if (out === undefined) return { json, text: () => forecastsText(rows, format), isData: format !== 'table' };

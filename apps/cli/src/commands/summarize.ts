@@ -1,48 +1,32 @@
-import type { Command } from '@commander-js/extra-typings';
 import { formatDay, throwIfAborted, type RuleCatalogue } from '@dqs/core';
-import type { IngestReport, ReadResult } from '@dqs/ingestion';
+import { assertOutputFolder, writeTogether } from '@dqs/core/io';
+import { readPanel, readRules, updatePanel, type IngestReport, type ReadResult } from '@dqs/ingestion';
+// The other texts need libraries that take longer to load than a day's results to summarise.
+import { duration, rowsReadText, whole } from '@dqs/reports/terminal';
+import { readOptions, warnOfRejects } from '@dqs/runtime/history';
+import { required } from '@dqs/runtime/settings';
 import type { Summary, SummaryOptions } from '@dqs/summarizer';
 
+import type { SUMMARIZE } from '../definitions/data.js';
 import type { CommandContext, CommandResult } from '../run.js';
-import { defineCommand } from './define.js';
 
-type Context = CommandContext<'summarize'>;
+type Context = CommandContext<typeof SUMMARIZE>;
 
 /** `dqs summarize`: a row and a sentence for every dataset and rule. */
-export function defineSummarize(program: Command): void {
-  defineCommand(program, {
-    name: 'summarize',
-    summary: 'write a row and a sentence for every dataset and rule',
-    description:
-      'Writes full_summary.csv and nl_all_rows.txt to --out, and more with --format and --digest. With --panel, the results are ' +
-      'added to that panel first and the whole panel is summarised; a file it already contains is refused.',
-    examples: [
-      'dqs summarize results.csv.gz --rules rules.json --out summary',
-      'dqs summarize "logs/*.parquet" --rules rules.json --out summary --format parquet,jsonl --digest',
-      'dqs summarize today.csv --panel store.parquet --rules rules.json --out summary',
-      'cat results.csv | dqs summarize - --rules rules.json --out summary --windows 7,30,90',
-    ],
-    positionals: [{ setting: 'input', syntax: '[results...]' }],
-    work: summarizeResults,
-  });
-}
-
-async function summarizeResults({ settings, hooks }: Context): Promise<CommandResult> {
-  const { required } = await import('../setting-names.js');
-  const { assertOutputFolder, writeTogether } = await import('../summary/write-together.js');
+export async function summarizeResults({ settings, hooks }: Context): Promise<CommandResult> {
   const started = performance.now();
   const out = required(settings.out, 'out');
   const options = await summaryOptions(settings);
   await assertOutputFolder(out);
   const { results, prepared } = await readWhilePreparing(settings, hooks, () => prepare(settings, hooks));
   const { panel, report } = results;
-  const { rules, summarize, planFiles, warnOfRejects } = prepared;
+  const { rules, summarize, planFiles } = prepared;
   warnOfRejects(report, settings, hooks);
   const summary = summarize(panel, rules, options);
   warnOfUnknownRules(summary, settings, hooks);
   throwIfAborted(hooks.signal);
   const { summaryFormats = [], digest = false, escapeFormulas = false } = settings;
-  const files = await planFiles(out, summary, { formats: summaryFormats, digest, escapeFormulas });
+  const files = planFiles(out, summary, { formats: summaryFormats, digest, escapeFormulas });
   await writeTogether(files);
   return resultOf(summary, report, { out, files: files.map(({ path }) => path), started });
 }
@@ -53,13 +37,11 @@ async function summaryOptions({ windows, epsilon, profile }: Context['settings']
   return { windows: parseWindows(windows), epsilon, profile };
 }
 
-/** What is needed once the results have been read. */
+/** What is needed once the results have been read; loaded meanwhile. */
 async function prepare(settings: Context['settings'], hooks: Context['hooks']) {
   const rules = await readCatalogue(settings, hooks);
-  const { summarize } = await import('@dqs/summarizer');
-  const { planFiles } = await import('../summary/plan-files.js');
-  const { warnOfRejects } = await import('../inputs.js');
-  return { rules, summarize, planFiles, warnOfRejects };
+  const [{ summarize }, { planFiles }] = await Promise.all([import('@dqs/summarizer'), import('@dqs/runtime/summary')]);
+  return { rules, summarize, planFiles };
 }
 
 /**
@@ -91,7 +73,6 @@ async function readWhilePreparing<T>(
 
 async function readCatalogue(settings: Context['settings'], hooks: Context['hooks']): Promise<RuleCatalogue> {
   if (settings.ruleMetadata !== undefined) {
-    const { readRules } = await import('@dqs/ingestion');
     return readRules(settings.ruleMetadata);
   }
   hooks.logger.warn({}, 'no rule metadata (--rules): names, types, dimensions and categories stay empty');
@@ -100,9 +81,6 @@ async function readCatalogue(settings: Context['settings'], hooks: Context['hook
 
 async function readResults(settings: Context['settings'], hooks: Context['hooks']): Promise<ReadResult> {
   const { panel, input, allowDuplicate } = settings;
-  const { readPanel, updatePanel } = await import('@dqs/ingestion');
-  const { required } = await import('../setting-names.js');
-  const { readOptions } = await import('../inputs.js');
   const options = readOptions(settings, hooks);
   if (panel === undefined) return readPanel(required(input, 'input'), options);
   if (input === undefined) return readPanel([panel], options);
@@ -141,9 +119,8 @@ interface Summarised {
   readonly milliseconds: number;
 }
 
-async function summaryText({ files, rows, latestDate, input, milliseconds }: Summarised): Promise<string> {
+function summaryText({ files, rows, latestDate, input, milliseconds }: Summarised): string {
   // The other texts need libraries that take longer to load than a day's results to summarise.
-  const { duration, rowsReadText, whole } = await import('@dqs/reports/terminal');
   const written = files.map((file) => `  ${file}\n`).join('');
   return `${rowsReadText(input)}\n${whole(rows)} rows, up to ${latestDate}, in ${duration(milliseconds)}:\n${written}`;
 }

@@ -1,44 +1,21 @@
-import type { Command } from '@commander-js/extra-typings';
 import { EXIT, throwIfAborted } from '@dqs/core';
-import type { Manifest, TrainResult } from '@dqs/pipelines';
+import { trainModel, writeBundle, type Manifest, type TrainResult } from '@dqs/pipelines';
+import { duration, gatesSummary, rowsReadText, scoresText, whole } from '@dqs/reports/text';
+import { limitsOf, trainingOptions } from '@dqs/runtime';
+import { readInputs, type InputsRead } from '@dqs/runtime/history';
+import { required } from '@dqs/runtime/settings';
 
-import type { InputsRead } from '../inputs.js';
+import type { TRAIN } from '../definitions/models.js';
 import type { CommandContext, CommandResult } from '../run.js';
-import { required } from '../setting-names.js';
-import { defineCommand } from './define.js';
 
 /** `dqs train`: from a history to a bundle. */
-export function defineTrain(program: Command): void {
-  defineCommand(program, {
-    name: 'train',
-    summary: 'train a model and compare it with naive forecasts',
-    description:
-      'The last dates are set aside for the test and never trained on. --out becomes a bundle: a directory with the model, ' +
-      'its training data and its scores. An existing bundle is replaced, anything else is left alone. ' +
-      'The cheap gates check the result; if one fails, the bundle is still written and ' +
-      'records it, a registry will not promote it, and the exit code is 3. dqs validate runs all gates.',
-    examples: [
-      'dqs train --input history.csv.gz --out model',
-      'dqs train --input "logs/*.parquet" --spec classic --rounds 100 --out model',
-      'dqs train --panel panel.parquet --param num_leaves=63 --early-stopping 20 --refit --out model',
-      'cat history.csv | dqs train --input - --out model --json',
-      'dqs train --input history.csv.gz --limit minSkill=0.05 --out model',
-    ],
-    work: train,
-  });
-}
-
-async function train({ settings, hooks }: CommandContext<'train'>): Promise<CommandResult> {
-  const { readInputs } = await import('../inputs.js');
-  const { trainingSettings } = await import('../training-settings.js');
-  const { gateLimits } = await import('../validation/gate-limits.js');
+export async function train({ settings, hooks }: CommandContext<typeof TRAIN>): Promise<CommandResult> {
   const started = performance.now();
   const out = required(settings.out, 'out');
-  const options = await trainingSettings(settings);
-  const limits = settings.noGates ? false : await gateLimits(settings);
+  const options = await trainingOptions(settings);
+  const limits = settings.noGates ? false : limitsOf(settings);
   const { panel, summary } = await readInputs(settings, hooks);
   hooks.logger.info({ cells: panel.cells.key.length, keys: panel.keys.length }, 'the history is read, training starts');
-  const { trainModel, writeBundle } = await import('@dqs/pipelines');
   const read = performance.now() - started;
   const result = await trainModel(panel, options, hooks, limits);
   try {
@@ -79,8 +56,7 @@ function trainedJson(bundle: string, manifest: Manifest, { history, evaluation, 
   };
 }
 
-async function trainedText(json: ReturnType<typeof trainedJson>, { evaluation, gates }: TrainResult): Promise<string> {
-  const { duration, gatesSummary, rowsReadText, scoresText, whole } = await import('@dqs/reports/text');
+function trainedText(json: ReturnType<typeof trainedJson>, { evaluation, gates }: TrainResult): string {
   const scores = evaluation ? scoresText(evaluation) : 'No dates were set aside for a test, so nothing was measured.\n';
   const { bundle, backend, rounds, features, series, training, timings, refit } = json;
   const stages = Object.entries(timings).filter(([name]) => name !== 'total');

@@ -1,9 +1,9 @@
 import {
   type DailyPanel,
   DqsError,
+  freshenPanel,
   type GateCheck,
   namedValues,
-  PanelBuilder,
   panelDayRange,
   throwIfAborted,
 } from '@dqs/core';
@@ -126,8 +126,5 @@ function historiesOf(own: DailyPanel, known: SeriesHistory, panel: DailyPanel | 
   const first = panelDayRange(panel)?.first;
   if (first === undefined || first <= known.firstDay)
     return { known, input, combined: first === undefined ? known : input };
-  const builder = new PanelBuilder();
-  builder.addPanel(own, (day) => day < first);
-  builder.addPanel(panel);
-  return { known, input, combined: SeriesHistory.fromPanel(builder.build()) };
+  return { known, input, combined: SeriesHistory.fromPanel(freshenPanel(own, panel)) };
 }

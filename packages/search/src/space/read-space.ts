@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+
 import { DqsError } from '@dqs/core';
 import { parseDocument } from 'yaml';
 
@@ -17,4 +19,16 @@ export function parseSpace(text: string, place = 'the search space'): SearchSpac
     throw new DqsError('config-invalid', `expected YAML or JSON in ${place}: ${error.message}`, { cause: error });
   }
   return new SearchSpace(document.toJS());
+}
+
+/**
+ * The search space in a file.
+ *
+ * @throws DqsError `config-invalid` if it cannot be read or does not fit.
+ */
+export async function readSpace(path: string): Promise<SearchSpace> {
+  const text = await readFile(path, 'utf8').catch((cause: Error) => {
+    throw new DqsError('config-invalid', `expected a file with a search space at ${path}: ${cause.message}`, { cause });
+  });
+  return parseSpace(text, path);
 }

@@ -1,35 +1,17 @@
-import type { Command } from '@commander-js/extra-typings';
+import { Experiment } from '@dqs/experiments';
+import { withModels } from '@dqs/runtime';
+import { openExperimentStore, ruleSettings } from '@dqs/runtime/experiments';
+import { required } from '@dqs/runtime/settings';
 
+import type { EXPERIMENT_CREATE } from '../../definitions/experiments.js';
 import type { CommandContext, CommandResult } from '../../run.js';
-import { required } from '../../setting-names.js';
-import { defineCommand } from '../define.js';
 
 /** `dqs experiment create`: begins an A/B test. */
-export function defineExperimentCreate(program: Command): void {
-  defineCommand(program, {
-    name: 'experiment create',
-    summary: 'start an experiment between two or more versions',
-    description:
-      'Fixes everything the verdict will depend on. An alias such as orders@production is stored as the ' +
-      'version it currently points at.',
-    examples: [
-      'dqs experiment create new-features --control orders@production --treatment orders@1.3.0',
-      'dqs experiment create slow-rate --control model-a --treatment model-b --share 0.05 --max-latency-increase 0.2',
-      'dqs experiment create elsewhere --control old --treatment new --external --mode split',
-    ],
-    positionals: [{ setting: 'experimentName', syntax: '[name]' }],
-    work: create,
-  });
-}
-
-async function create({ settings }: CommandContext<'experiment create'>): Promise<CommandResult> {
-  const { openExperimentStore } = await import('../../experiments/open-experiment.js');
-  const { ruleSettings } = await import('../../experiments/rule-settings.js');
-  const { Experiment } = await import('@dqs/experiments');
+export async function create({ settings }: CommandContext<typeof EXPERIMENT_CREATE>): Promise<CommandResult> {
   const name = required(settings.experimentName, 'experimentName');
   const references = [required(settings.control, 'control'), ...required(settings.treatment, 'treatment')];
   const [control, ...treatments] = await resolved(references, settings);
-  const store = await openExperimentStore(settings);
+  const store = openExperimentStore(settings);
   const input = { name, control: control!, treatments, mode: settings.mode, ...ruleSettings(settings) };
   const { definition, createdAt } = await Experiment.create(store, input);
   const json = { createdAt, ...definition };
@@ -42,9 +24,8 @@ async function create({ settings }: CommandContext<'experiment create'>): Promis
 /** The versions that references stand for, each opened once to see that it is whole. */
 async function resolved(
   references: readonly string[],
-  settings: CommandContext<'experiment create'>['settings'],
+  settings: CommandContext<typeof EXPERIMENT_CREATE>['settings'],
 ): Promise<readonly string[]> {
   if (settings.external === true) return references;
-  const { withModels } = await import('../../open-model.js');
   return withModels(references, settings, (versions) => versions.map(({ name }) => name));
 }

@@ -1,23 +1,13 @@
-import type { Command } from '@commander-js/extra-typings';
-import type { Experiment } from '@dqs/experiments';
+import { Experiment } from '@dqs/experiments';
+import { textTable } from '@dqs/reports/text';
+import { openExperimentStore } from '@dqs/runtime/experiments';
 
+import type { EXPERIMENT_LIST } from '../../definitions/experiments.js';
 import type { CommandContext, CommandResult } from '../../run.js';
-import { defineCommand } from '../define.js';
 
 /** `dqs experiment list`: what is and was tested. */
-export function defineExperimentList(program: Command): void {
-  defineCommand(program, {
-    name: 'experiment list',
-    summary: 'list experiments',
-    examples: ['dqs experiment list', 'dqs experiment list --experiments /srv/experiments --json'],
-    work: list,
-  });
-}
-
-async function list({ settings, hooks }: CommandContext<'experiment list'>): Promise<CommandResult> {
-  const { openExperimentStore } = await import('../../experiments/open-experiment.js');
-  const { Experiment } = await import('@dqs/experiments');
-  const store = await openExperimentStore(settings);
+export async function list({ settings, hooks }: CommandContext<typeof EXPERIMENT_LIST>): Promise<CommandResult> {
+  const store = openExperimentStore(settings);
   const experiments: ReturnType<typeof listed>[] = [];
   for (const name of await store.list()) {
     // One damaged experiment must not hide the others.
@@ -33,9 +23,8 @@ function listed({ definition, createdAt, stopped, phases }: Experiment) {
   return { name, mode, control, treatments, share: phases.at(-1)!.share, createdAt, stopped: stopped ?? null };
 }
 
-async function listText(experiments: readonly ReturnType<typeof listed>[]): Promise<string> {
+function listText(experiments: readonly ReturnType<typeof listed>[]): string {
   if (experiments.length === 0) return 'no experiments; dqs experiment create <name> starts the first\n';
-  const { textTable } = await import('@dqs/reports/text');
   const rows = experiments.map(({ name, mode, control, treatments, share, createdAt, stopped }) => [
     name,
     mode,

@@ -1,36 +1,29 @@
-import type { Command } from '@commander-js/extra-typings';
 import { DqsError } from '@dqs/core';
-import type { LossFigures, Outcome, PlannedTest } from '@dqs/experiments';
+import {
+  lossFigures,
+  planExperiment,
+  treatmentArms,
+  type LossFigures,
+  type Outcome,
+  type PlannedTest,
+} from '@dqs/experiments';
+import { replayForecasts, replayOutcomes } from '@dqs/pipelines';
+import { fixed, textTable } from '@dqs/reports/text';
+import { withModels } from '@dqs/runtime';
+import { openExperiment, replaySettings } from '@dqs/runtime/experiments';
+import { readInputs } from '@dqs/runtime/history';
+import { required } from '@dqs/runtime/settings';
 
+import type { EXPERIMENT_PLAN } from '../../definitions/experiments.js';
 import type { CommandContext, CommandResult } from '../../run.js';
-import { required } from '../../setting-names.js';
-import { defineCommand } from '../define.js';
 
-type Context = CommandContext<'experiment plan'>;
+type Context = CommandContext<typeof EXPERIMENT_PLAN>;
 
 const DEFAULT_EFFECT = 0.03;
 const DEFAULT_SHARE = 0.5;
 
 /** `dqs experiment plan`: how many days an experiment needs. */
-export function defineExperimentPlan(program: Command): void {
-  defineCommand(program, {
-    name: 'experiment plan',
-    summary: 'estimate how many days an experiment needs to detect an effect',
-    description:
-      'Measures how much losses vary, from the records of an experiment or from past days of a history. It may also be ' +
-      'passed with --baseline-loss and --daily-sd.',
-    examples: [
-      'dqs experiment plan --effect 0.03 --input history.csv.gz --control model-a --treatment model-b',
-      'dqs experiment plan new-features --effect 0.02 --power 0.9',
-      'dqs experiment plan --baseline-loss 2.5 --daily-sd 0.2 --effect 0.05',
-    ],
-    positionals: [{ setting: 'experimentName', syntax: '[name]' }],
-    work: plan,
-  });
-}
-
-async function plan(context: Context): Promise<CommandResult> {
-  const { planExperiment } = await import('@dqs/experiments');
+export async function plan(context: Context): Promise<CommandResult> {
   const { effect = DEFAULT_EFFECT, alpha, power, maxDays } = context.settings;
   const figures = await figuresOf(context);
   const tests = planExperiment(figures, { effect, alpha, power, maxDays });
@@ -54,7 +47,6 @@ async function figuresOf(context: Context): Promise<LossFigures> {
       dailyDifferenceSd: required(dailySd, 'dailySd'),
     };
   }
-  const { lossFigures } = await import('@dqs/experiments');
   const { outcomes, arm } = await (experimentName === undefined ? replayed(context) : recorded(context));
   return lossFigures(outcomes, arm, share);
 }
@@ -66,18 +58,12 @@ interface Measured {
 }
 
 async function recorded({ settings }: Context): Promise<Measured> {
-  const { openExperiment } = await import('../../experiments/open-experiment.js');
-  const { treatmentArms } = await import('@dqs/experiments');
-  const { store, experiment } = await openExperiment(settings);
+  const { store, experiment } = await openExperiment(required(settings.experimentName, 'experimentName'), settings);
   const { records } = await store.read(experiment.definition.name, 'outcomes');
   return { outcomes: records, arm: treatmentArms(experiment.definition)[0]! };
 }
 
 async function replayed({ settings, hooks }: Context): Promise<Measured> {
-  const { readInputs } = await import('../../inputs.js');
-  const { withModels } = await import('../../open-model.js');
-  const { replaySettings } = await import('../../experiments/rule-settings.js');
-  const { replayForecasts, replayOutcomes } = await import('@dqs/pipelines');
   const references = [required(settings.control, 'control'), required(settings.treatment, 'treatment')[0]!];
   return withModels(references, settings, async (versions) => {
     const { panel } = await readInputs(settings, hooks);
@@ -86,8 +72,7 @@ async function replayed({ settings, hooks }: Context): Promise<Measured> {
   });
 }
 
-async function planText(effect: number, figures: LossFigures, tests: readonly PlannedTest[]): Promise<string> {
-  const { fixed, textTable } = await import('@dqs/reports/text');
+function planText(effect: number, figures: LossFigures, tests: readonly PlannedTest[]): string {
   const rows = tests.map(({ design, method, days, power }) => [
     design,
     method === 'fixed' ? 'one look, on the last day' : 'daily looks',

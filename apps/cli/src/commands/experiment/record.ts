@@ -1,34 +1,21 @@
-import type { Command } from '@commander-js/extra-typings';
 import { DqsError, parseDay } from '@dqs/core';
-import type { Experiment, Outcome } from '@dqs/experiments';
+import { readOutcomes, versionsByArm, type Experiment, type Outcome } from '@dqs/experiments';
+import { replayForecasts, replayOutcomes } from '@dqs/pipelines';
+import { withModels } from '@dqs/runtime';
+import { openExperiment, replaySettings } from '@dqs/runtime/experiments';
+import { readInputs } from '@dqs/runtime/history';
 
+import { required } from '@dqs/runtime/settings';
+
+import type { EXPERIMENT_RECORD } from '../../definitions/experiments.js';
 import type { CommandContext, CommandResult } from '../../run.js';
-import { defineCommand } from '../define.js';
 
-type Context = CommandContext<'experiment record'>;
+type Context = CommandContext<typeof EXPERIMENT_RECORD>;
 
 /** `dqs experiment record`: how requests went. */
-export function defineExperimentRecord(program: Command): void {
-  defineCommand(program, {
-    name: 'experiment record',
-    summary: 'log outcomes of requests: losses, latencies, failures',
-    description:
-      'From a history, every version forecasts the days after its training as of each day, and the absolute errors are ' +
-      'logged. With --outcomes, losses measured elsewhere are logged. Recording the same data again changes nothing.',
-    examples: [
-      'dqs experiment record new-features --input history.csv.gz --from 2026-03-01 --to 2026-03-01',
-      'dqs experiment record new-features --panel panel.parquet',
-      'dqs experiment record elsewhere --outcomes outcomes.jsonl',
-    ],
-    positionals: [{ setting: 'experimentName', syntax: '[name]' }],
-    work: record,
-  });
-}
-
-async function record(context: Context): Promise<CommandResult> {
-  const { openExperiment } = await import('../../experiments/open-experiment.js');
+export async function record(context: Context): Promise<CommandResult> {
   const { settings } = context;
-  const { experiment } = await openExperiment(settings);
+  const { experiment } = await openExperiment(required(settings.experimentName, 'experimentName'), settings);
   experiment.assertRunning();
   const outcomes = await outcomesOf(context, experiment);
   await experiment.record(outcomes);
@@ -48,17 +35,11 @@ async function outcomesOf(context: Context, experiment: Experiment): Promise<Out
     );
   }
   if (file === undefined) return forecastOutcomes(context, experiment);
-  const { readOutcomes } = await import('../../experiments/read-outcomes.js');
   return readOutcomes(file);
 }
 
 /** In split mode only the version that serves a unit has scored it. */
 async function forecastOutcomes({ settings, hooks }: Context, experiment: Experiment): Promise<Outcome[]> {
-  const { readInputs } = await import('../../inputs.js');
-  const { withModels } = await import('../../open-model.js');
-  const { replaySettings } = await import('../../experiments/rule-settings.js');
-  const { versionsByArm } = await import('@dqs/experiments');
-  const { replayForecasts, replayOutcomes } = await import('@dqs/pipelines');
   const { mode, segmentBy } = experiment.definition;
   const versions = versionsByArm(experiment.definition);
   return withModels(Object.values(versions), settings, async (opened) => {

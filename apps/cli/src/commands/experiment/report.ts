@@ -1,28 +1,16 @@
-import type { Command } from '@commander-js/extra-typings';
+import { evaluateStored } from '@dqs/experiments';
+import { experimentText } from '@dqs/reports/text';
+import { openExperiment } from '@dqs/runtime/experiments';
 
+import { required } from '@dqs/runtime/settings';
+
+import type { EXPERIMENT_REPORT } from '../../definitions/experiments.js';
+import { writeExperimentPage } from './outcome.js';
 import type { CommandContext, CommandResult } from '../../run.js';
-import { defineCommand } from '../define.js';
 
 /** `dqs experiment report`: all that an experiment says. */
-export function defineExperimentReport(program: Command): void {
-  defineCommand(program, {
-    name: 'experiment report',
-    summary: 'show all results of an experiment: tests, segments, guardrails, division of units',
-    examples: [
-      'dqs experiment report new-features',
-      'dqs experiment report new-features --html report.html',
-      'dqs experiment report new-features --json',
-    ],
-    positionals: [{ setting: 'experimentName', syntax: '[name]' }],
-    work: report,
-  });
-}
-
-async function report({ settings, hooks }: CommandContext<'experiment report'>): Promise<CommandResult> {
-  const { openExperiment } = await import('../../experiments/open-experiment.js');
-  const { writeExperimentPage } = await import('../../experiments/write-page.js');
-  const { evaluateStored } = await import('@dqs/experiments');
-  const { store, experiment } = await openExperiment(settings);
+export async function report({ settings, hooks }: CommandContext<typeof EXPERIMENT_REPORT>): Promise<CommandResult> {
+  const { store, experiment } = await openExperiment(required(settings.experimentName, 'experimentName'), settings);
   const evaluation = await evaluateStored(store, experiment);
   const { damagedRecords: damaged } = evaluation;
   if (damaged > 0) hooks.logger.warn({ damaged }, `${damaged} damaged log lines were skipped`);
@@ -30,6 +18,6 @@ async function report({ settings, hooks }: CommandContext<'experiment report'>):
   const { createdAt, stopped = null } = experiment;
   return {
     json: { createdAt, stopped, ...evaluation, html: settings.experimentHtml },
-    text: async () => `${(await import('@dqs/reports/text')).experimentText(evaluation)}${written}`,
+    text: () => `${experimentText(evaluation)}${written}`,
   };
 }

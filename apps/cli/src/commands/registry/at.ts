@@ -1,28 +1,15 @@
-import type { Command } from '@commander-js/extra-typings';
 import type { AliasMoment } from '@dqs/registry';
+import { textTable } from '@dqs/reports/text';
+import { openRegistry } from '@dqs/runtime';
+import { required } from '@dqs/runtime/settings';
 
+import type { REGISTRY_AT } from '../../definitions/registry.js';
 import type { CommandContext, CommandResult } from '../../run.js';
-import { required } from '../../setting-names.js';
-import { defineCommand } from '../define.js';
 
 /** `dqs registry at`: what was where at a time. */
-export function defineRegistryAt(program: Command): void {
-  defineCommand(program, {
-    name: 'registry at',
-    summary: 'show what every alias pointed at at a given time, since when, by whom and why',
-    examples: ['dqs registry at 2026-03-01', 'dqs registry at 2026-03-01T12:00:00Z orders --json'],
-    positionals: [
-      { setting: 'moment', syntax: '[time]' },
-      { setting: 'modelName', syntax: '[model]' },
-    ],
-    work: at,
-  });
-}
-
-async function at({ settings }: CommandContext<'registry at'>): Promise<CommandResult> {
+export async function at({ settings }: CommandContext<typeof REGISTRY_AT>): Promise<CommandResult> {
   const moment = required(settings.moment, 'moment');
-  const { openRegistry } = await import('../../open-model.js');
-  const registry = await openRegistry(settings);
+  const registry = openRegistry(settings);
   const models = settings.modelName === undefined ? await registry.models() : [settings.modelName];
   const found: (AliasMoment & { readonly model: string })[] = [];
   for (const model of models) {
@@ -32,9 +19,8 @@ async function at({ settings }: CommandContext<'registry at'>): Promise<CommandR
   return { json: { at: time, aliases: found }, text: () => momentText(time, found) };
 }
 
-async function momentText(time: string, found: readonly (AliasMoment & { readonly model: string })[]) {
+function momentText(time: string, found: readonly (AliasMoment & { readonly model: string })[]) {
   if (found.length === 0) return `no alias pointed anywhere at ${time}\n`;
-  const { textTable } = await import('@dqs/reports/text');
   const titles = ['alias', 'version', 'since (UTC)', 'by', 'how', 'why'];
   const rows = found.map(({ model, alias, version, since, by, how, reason }) => [
     `${model}@${alias}`,

@@ -1,40 +1,18 @@
-import type { Command } from '@commander-js/extra-typings';
-import type { VersionComparison } from '@dqs/pipelines';
+import { compareVersions, type VersionComparison } from '@dqs/pipelines';
+import { fixed, textTable, whole } from '@dqs/reports/text';
+import { withModels, type OpenedModel } from '@dqs/runtime';
+import { givenPanel, judgedHistory } from '@dqs/runtime/history';
+import { required } from '@dqs/runtime/settings';
 
-import type { OpenedModel } from '../../open-model.js';
+import type { REGISTRY_COMPARE } from '../../definitions/registry.js';
 import type { CommandContext, CommandResult } from '../../run.js';
-import { required } from '../../setting-names.js';
-import { defineCommand } from '../define.js';
 
 /** `dqs registry compare`: two versions on the same past days. */
-export function defineRegistryCompare(program: Command): void {
-  defineCommand(program, {
-    name: 'registry compare',
-    summary: 'compare two versions on days neither was trained on',
-    description:
-      'Both forecast the same past days, as of each day. The difference of their errors is shown with an interval that ' +
-      'allows for correlated days; a verdict requires that it excludes 0. Without --input the history in the bundles is used.',
-    examples: [
-      'dqs registry compare orders@production orders@latest',
-      'dqs registry compare orders@production model --input history.csv.gz --json',
-    ],
-    positionals: [
-      { setting: 'baselineVersion', syntax: '[baseline]' },
-      { setting: 'candidateVersion', syntax: '[candidate]' },
-    ],
-    work: compare,
-  });
-}
-
-async function compare({ settings, hooks }: CommandContext<'registry compare'>): Promise<CommandResult> {
+export async function compare({ settings, hooks }: CommandContext<typeof REGISTRY_COMPARE>): Promise<CommandResult> {
   const references = [
     required(settings.baselineVersion, 'baselineVersion'),
     required(settings.candidateVersion, 'candidateVersion'),
   ] as const;
-  const { withModels } = await import('../../open-model.js');
-  const { judgedHistory } = await import('../../registry/judged-history.js');
-  const { givenPanel } = await import('../../given-panel.js');
-  const { compareVersions } = await import('@dqs/pipelines');
   return withModels(references, settings, async (models) => {
     const [baseline, candidate] = models as [OpenedModel, OpenedModel];
     const panel = judgedHistory(models, await givenPanel(settings, hooks));
@@ -45,13 +23,12 @@ async function compare({ settings, hooks }: CommandContext<'registry compare'>):
   });
 }
 
-async function comparisonText(
+function comparisonText(
   comparison: VersionComparison & { readonly baseline: string; readonly candidate: string },
-): Promise<string> {
+): string {
   const { baseline, candidate, verdict, reason, from, to, rows, bestNaive, confidence, segments } = comparison;
   const verdictLine = `${candidate} against ${baseline}: ${verdict}; ${reason}\n`;
   if (rows === 0) return verdictLine;
-  const { fixed, textTable, whole } = await import('@dqs/reports/text');
   const right = (title: string) => ({ title, align: 'right' as const });
   const columns = [
     { title: 'rows of' },

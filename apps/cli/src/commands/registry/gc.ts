@@ -1,29 +1,13 @@
-import type { Command } from '@commander-js/extra-typings';
 import type { RetentionPlan } from '@dqs/registry';
+import { actorOf, openRegistry } from '@dqs/runtime';
 
+import type { REGISTRY_GC } from '../../definitions/registry.js';
 import type { CommandContext, CommandResult } from '../../run.js';
-import { defineCommand } from '../define.js';
 
 /** `dqs registry gc`: retires versions that nothing needs. */
-export function defineRegistryGc(program: Command): void {
-  defineCommand(program, {
-    name: 'registry gc',
-    summary: 'retire versions that nothing needs',
-    description:
-      'Keeps versions that an alias points at or would go back to, their ancestors, and the last ones. Shows what would ' +
-      'be removed, including remains of deleted versions and models; --apply removes it. Numbers of retired versions stay taken, and ' +
-      'the history stays complete.',
-    examples: ['dqs registry gc orders --keep-last 5', 'dqs registry gc --keep-last 5 --apply'],
-    positionals: [{ setting: 'modelName', syntax: '[model]' }],
-    work: gc,
-  });
-}
-
-async function gc({ settings }: CommandContext<'registry gc'>): Promise<CommandResult> {
+export async function gc({ settings }: CommandContext<typeof REGISTRY_GC>): Promise<CommandResult> {
   const { modelName, keepLast, apply: isApplied = false } = settings;
-  const { openRegistry } = await import('../../open-model.js');
-  const { actorOf } = await import('../../registry/actor.js');
-  const registry = await openRegistry(settings);
+  const registry = openRegistry(settings);
   const request = { by: actorOf(settings), keepLast, dryRun: !isApplied };
   const plans =
     modelName === undefined

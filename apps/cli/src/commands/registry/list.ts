@@ -1,29 +1,19 @@
-import type { Command } from '@commander-js/extra-typings';
 import { DqsError } from '@dqs/core';
 import type { ModelState } from '@dqs/registry';
+import { fixed, tagsText, textTable } from '@dqs/reports/text';
+import { openRegistry } from '@dqs/runtime';
 
-import { ignoreUnknown } from '../../registry/ignore-unknown.js';
+import type { REGISTRY_LIST } from '../../definitions/registry.js';
+import { ignoreUnknown } from './ignore-unknown.js';
 import type { CommandContext, CommandResult } from '../../run.js';
-import { defineCommand } from '../define.js';
 
 const DEFAULT_LAST = 50;
 /** Digits of a head that are shown; enough to tell it from any other. */
 const HEAD_DIGITS = 16;
 
 /** `dqs registry list`: models, or the versions of one. */
-export function defineRegistryList(program: Command): void {
-  defineCommand(program, {
-    name: 'registry list',
-    summary: 'list the models, or the versions of one',
-    examples: ['dqs registry list', 'dqs registry list orders --last 10', 'dqs registry list orders --json'],
-    positionals: [{ setting: 'modelName', syntax: '[model]' }],
-    work: list,
-  });
-}
-
-async function list({ settings }: CommandContext<'registry list'>): Promise<CommandResult> {
-  const { openRegistry } = await import('../../open-model.js');
-  const registry = await openRegistry(settings);
+export async function list({ settings }: CommandContext<typeof REGISTRY_LIST>): Promise<CommandResult> {
+  const registry = openRegistry(settings);
   const { modelName, last = DEFAULT_LAST } = settings;
   if (modelName !== undefined) return versionsResult(await registry.state(modelName), last);
   const found = await Promise.all(
@@ -53,9 +43,8 @@ function aliasesOf(aliases: ModelState['aliases']): Record<string, string> {
 
 type ShownModel = ReturnType<typeof modelJson> | { readonly model: string; readonly problem: string };
 
-async function modelsText(models: readonly ShownModel[]): Promise<string> {
+function modelsText(models: readonly ShownModel[]): string {
   if (models.length === 0) return 'no models; dqs registry register <model> --model <bundle> creates the first\n';
-  const { tagsText, textTable } = await import('@dqs/reports/text');
   const rows = models.map((shown) => {
     if ('problem' in shown) return [shown.model, '', 'damaged: see dqs registry verify', '', '', ''];
     const { model, versions, latest, aliases, tags, head } = shown;
@@ -87,8 +76,7 @@ type ShownVersion = Readonly<{
   tags: Readonly<Record<string, string>>;
 }>;
 
-async function versionsText(shown: readonly ShownVersion[], count: number): Promise<string> {
-  const { fixed, tagsText, textTable } = await import('@dqs/reports/text');
+function versionsText(shown: readonly ShownVersion[], count: number): string {
   const rows = shown.map(({ version, sequence, at, by, error, aliases, tags }) => [
     version,
     String(sequence),

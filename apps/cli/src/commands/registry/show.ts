@@ -1,25 +1,15 @@
-import type { Command } from '@commander-js/extra-typings';
 import type { Entry, Registered, VersionSummary } from '@dqs/registry';
+import { byteSize, fixed, inLine, tagsText, textTable, whole } from '@dqs/reports/text';
+import { openRegistry } from '@dqs/runtime';
+import { required } from '@dqs/runtime/settings';
 
+import type { REGISTRY_SHOW } from '../../definitions/registry.js';
 import type { CommandContext, CommandResult } from '../../run.js';
-import { required } from '../../setting-names.js';
-import { defineCommand } from '../define.js';
 
 /** `dqs registry show`: all that is known of a version. */
-export function defineRegistryShow(program: Command): void {
-  defineCommand(program, {
-    name: 'registry show',
-    summary: 'show details of a version: scores, lineage, files',
-    examples: ['dqs registry show orders@production', 'dqs registry show orders@^1.2 --json'],
-    positionals: [{ setting: 'reference', syntax: '[version]' }],
-    work: show,
-  });
-}
-
-async function show({ settings }: CommandContext<'registry show'>): Promise<CommandResult> {
+export async function show({ settings }: CommandContext<typeof REGISTRY_SHOW>): Promise<CommandResult> {
   const reference = required(settings.reference, 'reference');
-  const { openRegistry } = await import('../../open-model.js');
-  const registry = await openRegistry(settings);
+  const registry = openRegistry(settings);
   const entry = await registry.show(reference);
   const { aliases, versions } = await registry.state(entry.model);
   const note = await registry.noteOf(`${entry.model}@${entry.body.version}`);
@@ -30,11 +20,10 @@ async function show({ settings }: CommandContext<'registry show'>): Promise<Comm
   return { json, text: () => versionText(entry, { aliases: pointers, tags, note }) };
 }
 
-async function versionText(
+function versionText(
   { model, at, by, body }: Entry<Registered>,
   now: { readonly aliases: readonly string[]; readonly tags: VersionSummary['tags']; readonly note: string | null },
-): Promise<string> {
-  const { byteSize, fixed, inLine, tagsText, textTable, whole } = await import('@dqs/reports/text');
+): string {
   const { facts, files } = body;
   const { aliases, tags, note } = now;
   const gates = facts.metadata['gates'];

@@ -1,30 +1,14 @@
-import type { Command } from '@commander-js/extra-typings';
 import { DqsError, EXIT } from '@dqs/core';
 import type { VerifyReport } from '@dqs/registry';
+import { byteSize, inLine } from '@dqs/reports/text';
+import { openRegistry } from '@dqs/runtime';
 
-import { ignoreUnknown } from '../../registry/ignore-unknown.js';
+import type { REGISTRY_VERIFY } from '../../definitions/registry.js';
+import { ignoreUnknown } from './ignore-unknown.js';
 import type { CommandContext, CommandResult } from '../../run.js';
-import { defineCommand } from '../define.js';
 
 /** `dqs registry verify`: reads and compares everything. */
-export function defineRegistryVerify(program: Command): void {
-  defineCommand(program, {
-    name: 'registry verify',
-    summary: 'verify every byte against its hash, and the history against its chain',
-    description:
-      'Exits with 1 if something is damaged, and names it. That the end of a history was cut off can only be detected if its ' +
-      'head was stored elsewhere: --expect-head checks that the history still contains it.',
-    examples: [
-      'dqs registry verify',
-      'dqs registry verify orders --json',
-      'dqs registry verify orders --expect-head 41ba159f79dfc148',
-    ],
-    positionals: [{ setting: 'modelName', syntax: '[model]' }],
-    work: verify,
-  });
-}
-
-async function verify({ settings, hooks }: CommandContext<'registry verify'>): Promise<CommandResult> {
+export async function verify({ settings, hooks }: CommandContext<typeof REGISTRY_VERIFY>): Promise<CommandResult> {
   const { modelName, expectHead } = settings;
   if (expectHead !== undefined && modelName === undefined) {
     throw new DqsError(
@@ -32,8 +16,7 @@ async function verify({ settings, hooks }: CommandContext<'registry verify'>): P
       'expected the name of a model with --expect-head: each model has its own head',
     );
   }
-  const { openRegistry } = await import('../../open-model.js');
-  const registry = await openRegistry(settings);
+  const registry = openRegistry(settings);
   const options = { ...hooks, expectHead };
   const reports: VerifyReport[] = [];
   if (modelName !== undefined) reports.push(await registry.verify(modelName, options));
@@ -51,8 +34,7 @@ async function verify({ settings, hooks }: CommandContext<'registry verify'>): P
   };
 }
 
-async function verifyText(reports: readonly VerifyReport[]): Promise<string> {
-  const { byteSize, inLine } = await import('@dqs/reports/text');
+function verifyText(reports: readonly VerifyReport[]): string {
   if (reports.length === 0) return 'no models\n';
   return reports
     .map(({ model, entries, versions, files, bytes, head, problems }) => {

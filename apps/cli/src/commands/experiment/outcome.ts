@@ -1,0 +1,21 @@
+import { EXIT } from '@dqs/core';
+import { writeFileAtomic } from '@dqs/core/io';
+import type { Evaluation } from '@dqs/experiments';
+
+/** 3 where a treatment should not go on: control is better, or the records cannot be trusted. */
+export function verdictExitCode({ treatments }: Evaluation): number {
+  const isRefused = treatments.some(({ verdict }) => verdict === 'control better' || verdict === 'invalid');
+  return isRefused ? EXIT.gateFailed : EXIT.ok;
+}
+
+/**
+ * Writes the page of an evaluation where one was asked for.
+ *
+ * @returns the line that tells it, "" where none was asked for.
+ */
+export async function writeExperimentPage(path: string | undefined, evaluation: Evaluation): Promise<string> {
+  if (path === undefined) return '';
+  const { experimentPage } = await import('@dqs/reports');
+  await writeFileAtomic(path, experimentPage(evaluation, new Date()));
+  return `\nReport written to ${path}\n`;
+}

@@ -1,0 +1,106 @@
+import type { Command, Option } from '@commander-js/extra-typings';
+import { Option as UntypedOption } from 'commander';
+
+import { EVERYWHERE, flagKey, helpOf, settingOf, type SettingName } from '@dqs/runtime/settings';
+import type { PlaceRules } from '@dqs/runtime/program';
+
+import { runCommand, type CommandContext, type CommandResult } from '../run.js';
+
+/** How a command is explained, and what it does. */
+export interface CommandDefinition<L extends readonly SettingName[] = readonly SettingName[]> {
+  /** One word, or two of which the first is a group: `registry list`. */
+  readonly name: string;
+  readonly summary: string;
+  /** Further sentences for `--help`. */
+  readonly description?: string;
+  /** Command lines, with `dqs` in front. */
+  readonly examples: readonly string[];
+  /** Arguments after the command's name, each the value (or with `...` the values) of a setting. */
+  readonly positionals?: readonly { readonly setting: L[number]; readonly syntax: string }[];
+  /** Its settings, in the order of the help. */
+  readonly settings: L;
+  /** What it does with its places beyond what its settings say. */
+  readonly places?: PlaceRules;
+  /** The work; loaded with all that it needs only when it is done. */
+  readonly work: (context: CommandContext<L>) => Promise<CommandResult>;
+}
+
+/** A definition whose work takes the settings that it names. */
+export function command<const L extends readonly SettingName[]>(definition: CommandDefinition<L>): CommandDefinition {
+  return definition as unknown as CommandDefinition;
+}
+
+/** What commands of two words have in common, by their first word. */
+const GROUPS = new Map(
+  Object.entries({
+    backends: 'list and compare backends',
+    batch: 'inspect runs of batch prediction',
+    experiment: 'A/B tests between versions of a model',
+    features: 'export the columns that models learn from',
+    registry: 'versions of models: compare, promote, roll back',
+  }),
+);
+
+/**
+ * Adds a command with its options, help and work to the program.
+ *
+ * @param group heading that it stands under in the help of the program.
+ * @param sections the names of all commands, of which a settings file may have sections.
+ */
+export function defineCommand(
+  program: Command,
+  definition: CommandDefinition,
+  group: string,
+  sections: readonly string[],
+): void {
+  const { name, summary, description = '', examples, positionals = [], settings } = definition;
+  const command = placeFor(program, name, group);
+  command.summary(summary).description(description === '' ? summary : `${summary}\n\n${description}`);
+  for (const { setting, syntax } of positionals) command.argument(syntax, helpOf(settingOf(setting)));
+  for (const setting of settings) addOption(command, setting);
+  command.optionsGroup('Everywhere:');
+  for (const setting of EVERYWHERE) addOption(command, setting);
+  command.addHelpText('after', `\nExamples:\n${examples.map((example) => `  $ ${example}`).join('\n')}`);
+  command.action(async (...args: unknown[]) => {
+    const flags: Record<string, unknown> = { __proto__: null, ...command.opts() };
+    positionals.forEach(({ setting }, i) => {
+      const value = args[i];
+      const key = flagKey(setting);
+      if (Array.isArray(value)) {
+        if (value.length > 0) flags[key] = [...toArray(flags[key]), ...(value as unknown[])];
+      } else if (value !== undefined) flags[key] = value;
+    });
+    await runCommand(definition, flags, sections);
+  });
+}
+
+/** The command of that name, new; of a name of two words the first is a group, made when first needed. */
+function placeFor(program: Command, name: string, heading: string): Command {
+  const [first, second] = name.split(' ') as [string, string | undefined];
+  if (second === undefined) return program.command(first).helpGroup(heading) as unknown as Command;
+  const known = program.commands.find((command) => command.name() === first) as Command | undefined;
+  const group = known ?? addGroup(program, first, heading);
+  return group.command(second) as unknown as Command;
+}
+
+function addGroup(program: Command, name: string, heading: string): Command {
+  const group = program
+    .command(name)
+    .helpGroup(heading)
+    .summary(GROUPS.get(name) ?? name)
+    .description(GROUPS.get(name) ?? name);
+  group.helpCommand('help [command]', 'show help for a command');
+  return group as unknown as Command;
+}
+
+function toArray(value: unknown): unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+
+function addOption(command: Command, setting: SettingName): void {
+  const declared = settingOf(setting);
+  const option = new UntypedOption(declared.flags, helpOf(declared));
+  // To commander `--no-x` sets x to false and, worse, x to true where it is not given; to us it is a flag like any other.
+  option.negate = false;
+  command.addOption(option as unknown as Option);
+}

@@ -1,0 +1,107 @@
+import { join } from 'node:path';
+
+import { INPUT, SUMMARY_FILES } from '@dqs/runtime/settings';
+
+import { command } from './command.js';
+
+/** Settings of `dqs ingest`. */
+export const INGEST = [...INPUT, 'allowDuplicate', 'threads'] as const;
+
+/** Settings of `dqs summarize`. */
+export const SUMMARIZE = [
+  ...INPUT,
+  'allowDuplicate',
+  'ruleMetadata',
+  'out',
+  'summaryFormats',
+  'digest',
+  'windows',
+  'epsilon',
+  'profile',
+  'escapeFormulas',
+  'threads',
+] as const;
+
+/** Settings of `dqs generate`. */
+export const GENERATE = [
+  'out',
+  'rows',
+  'datasets',
+  'rules',
+  'days',
+  'executions',
+  'seed',
+  'start',
+  'garbage',
+  'rulesOut',
+] as const;
+
+/** Settings of `dqs features export`. */
+export const FEATURES_EXPORT = [...INPUT, 'spec', 'groups', 'horizon', 'testFraction', 'testFrom', 'out'] as const;
+
+/** Histories: read, kept, summarised, made up. */
+export const DATA_COMMANDS = [
+  command({
+    name: 'ingest',
+    summary: 'add logs to a saved panel, or start one',
+    description:
+      'The panel has one row for each dataset, rule and day. It records which files it has counted and refuses ' +
+      'to count the same content twice.',
+    examples: [
+      'dqs ingest history.csv.gz --panel panel.parquet',
+      'dqs ingest "logs/2025-05-*.jsonl" --panel panel.parquet --rejects rejects.jsonl',
+      'zcat today.csv.gz | dqs ingest - --panel panel.parquet',
+    ],
+    positionals: [{ setting: 'input', syntax: '[inputs...]' }],
+    settings: INGEST,
+    work: async (context) => (await import('../commands/ingest.js')).ingest(context),
+  }),
+  command({
+    name: 'summarize',
+    summary: 'write a row and a sentence for every dataset and rule',
+    description:
+      'Writes full_summary.csv and nl_all_rows.txt to --out, and more with --format and --digest. With --panel, the results are ' +
+      'added to that panel first and the whole panel is summarised; a file it already contains is refused.',
+    examples: [
+      'dqs summarize results.csv.gz --rules rules.json --out summary',
+      'dqs summarize "logs/*.parquet" --rules rules.json --out summary --format parquet,jsonl --digest',
+      'dqs summarize today.csv --panel store.parquet --rules rules.json --out summary',
+      'cat results.csv | dqs summarize - --rules rules.json --out summary --windows 7,30,90',
+    ],
+    positionals: [{ setting: 'input', syntax: '[results...]' }],
+    settings: SUMMARIZE,
+    places: {
+      out: 'folder',
+      further: ({ out }) => SUMMARY_FILES.map((name) => ({ name: `--out (${name})`, path: join(String(out), name) })),
+    },
+    work: async (context) => (await import('../commands/summarize.js')).summarizeResults(context),
+  }),
+  command({
+    name: 'generate',
+    summary: 'write a synthetic history',
+    description:
+      'The history has weekday effects, drift, regime shifts, bad deliveries and gaps. The format follows from the ' +
+      'extension of --out: .csv, .csv.gz, .jsonl or .jsonl.gz. The same options and seed give the same bytes.',
+    examples: [
+      'dqs generate --rows 1000000 --out history.csv.gz',
+      'dqs generate --datasets 10 --rules 5 --days 90 --out small.csv --rules-out rules.json',
+      'dqs generate --rows 50000 --garbage 0.01 --seed 7 --out spoilt.jsonl',
+    ],
+    settings: GENERATE,
+    work: async (context) => (await import('../commands/generate.js')).generate(context),
+  }),
+  command({
+    name: 'features export',
+    summary: 'write the rows that training would use as CSV',
+    description:
+      'One row per series and observed day: business_date, set (train or test, as dqs train divides them), the features ' +
+      'in the order of the model, target (the fraction that passed) and weight (executions). Categories are codes; ' +
+      'missing is empty.',
+    examples: [
+      'dqs features export --input history.csv.gz --spec classic --out features.csv',
+      'dqs features export --panel panel.parquet --test-from 2025-03-01 --out features.csv --json',
+    ],
+    settings: FEATURES_EXPORT,
+    work: async (context) => (await import('../commands/features.js')).exportFeatures(context),
+  }),
+];

@@ -1,0 +1,119 @@
+import { INPUT } from '@dqs/runtime/settings';
+
+import { command } from './command.js';
+
+/** Settings of `dqs predict`. */
+export const PREDICT = [
+  'model',
+  'registry',
+  'tenant',
+  'dataset',
+  'rule',
+  'all',
+  'date',
+  'asOf',
+  ...INPUT,
+  'top',
+  'format',
+  'out',
+  'threads',
+] as const;
+
+/** Settings of `dqs explain`. */
+export const EXPLAIN = ['model', 'registry', 'tenant', 'dataset', 'rule', 'date', 'asOf', ...INPUT, 'top'] as const;
+
+/** Settings of `dqs batch-predict`. */
+export const BATCH_PREDICT = [
+  'model',
+  'registry',
+  'requests',
+  'inputFormat',
+  'output',
+  'outputFormat',
+  'deadLetters',
+  'state',
+  'history',
+  'panel',
+  'rejects',
+  'maxRejectRatio',
+  'maxUnreadableRatio',
+  'asOf',
+  'workers',
+  'isolation',
+  'shardRows',
+  'workerMemory',
+  'maxErrorRatio',
+  'resume',
+  'restart',
+  'dryRun',
+  'checkOnly',
+  'progress',
+  'threads',
+] as const;
+
+/** Settings of `dqs batch status`. */
+export const BATCH_STATUS = ['batchFolder'] as const;
+
+/** Forecasts from a model. */
+export const FORECASTS_COMMANDS = [
+  command({
+    name: 'predict',
+    summary: 'forecast one series or all of them',
+    description:
+      'The bundle contains the history it was trained on, so nothing else is needed. A newer history from --input or ' +
+      '--panel replaces it from its first day on. Each forecast is shown next to the naive one.',
+    examples: [
+      'dqs predict --model model --all --top 10',
+      'dqs predict --model model --all --date 2025-05-15 --format csv --out forecasts.csv',
+      'dqs predict --model model --dataset 368a1020-8a4a-5607-a6fe-c6af310e5e5c --rule 102 --date 2025-05-15',
+      'dqs predict --model model --input yesterday.csv --all --json',
+    ],
+    settings: PREDICT,
+    work: async (context) => (await import('../commands/predict.js')).predict(context),
+  }),
+  command({
+    name: 'explain',
+    summary: 'show the contributions behind a forecast',
+    description:
+      'The contribution of each feature in percentage points; the printed numbers add up to the forecast. Which kinds of ' +
+      'model can be explained is shown by dqs backends list, under contributions.',
+    examples: [
+      'dqs explain --model model --dataset 368a1020-8a4a-5607-a6fe-c6af310e5e5c --rule 102',
+      'dqs explain --model model --dataset 368a1020-8a4a-5607-a6fe-c6af310e5e5c --rule 102 --date 2025-05-15 --top 5',
+    ],
+    settings: EXPLAIN,
+    work: async (context) => (await import('../commands/explain.js')).explain(context),
+  }),
+  command({
+    name: 'batch-predict',
+    summary: 'forecast a file of requests on all cores; resumes after a crash',
+    description:
+      'Every request becomes a row of the output, in order, or a dead letter with its reason. Once corrected, dead letters ' +
+      'can be passed as --input again. The same command resumes a run that was killed or stopped.',
+    examples: [
+      'dqs batch-predict --model model --input requests.csv --output forecasts.csv',
+      'dqs batch-predict --model orders@production --input requests.parquet --output forecasts.parquet --workers 4',
+      'dqs batch-predict --model model --input requests.csv.gz --output forecasts.jsonl --check-only',
+      'dqs batch-predict --model model --input forecasts.csv.dead-letters.jsonl --output corrected.csv',
+    ],
+    settings: BATCH_PREDICT,
+    places: {
+      further: ({ output, deadLetters, state }) => [
+        ...(deadLetters === undefined
+          ? [{ name: 'the dead letters', path: `${String(output)}.dead-letters.jsonl` }]
+          : []),
+        ...(state === undefined ? [{ name: 'the state of the run', path: `${String(output)}.batch` }] : []),
+      ],
+    },
+    work: async (context) => (await import('../commands/batch-predict.js')).batchPredict(context),
+  }),
+  command({
+    name: 'batch status',
+    summary: 'show the progress of a batch prediction',
+    description: 'Reads the journal of a run, whether or not it is in progress, and changes nothing.',
+    examples: ['dqs batch status forecasts.csv.batch', 'dqs batch status forecasts.csv.batch --json'],
+    positionals: [{ setting: 'batchFolder', syntax: '[dir]' }],
+    settings: BATCH_STATUS,
+    work: async (context) => (await import('../commands/batch-status.js')).batchStatus(context),
+  }),
+];

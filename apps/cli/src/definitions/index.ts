@@ -1,0 +1,19 @@
+import type { CommandDefinition } from './command.js';
+import { DATA_COMMANDS } from './data.js';
+import { EXPERIMENTS_COMMANDS } from './experiments.js';
+import { FORECASTS_COMMANDS } from './forecasts.js';
+import { MODELS_COMMANDS } from './models.js';
+import { PROGRAM_COMMANDS } from './program.js';
+import { REGISTRY_COMMANDS } from './registry.js';
+
+/** Every command of the program, by the heading it stands under in its help. */
+export const COMMANDS: ReadonlyMap<string, readonly CommandDefinition[]> = new Map([
+  ['Histories:', DATA_COMMANDS],
+  ['Models:', MODELS_COMMANDS],
+  ['Forecasts:', FORECASTS_COMMANDS],
+  ['Versions:', [...REGISTRY_COMMANDS, ...EXPERIMENTS_COMMANDS]],
+  ['Program:', PROGRAM_COMMANDS],
+]);
+
+/** The names of all commands. */
+export const COMMAND_NAMES: readonly string[] = [...COMMANDS.values()].flat().map(({ name }) => name);

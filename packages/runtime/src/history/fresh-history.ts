@@ -1,0 +1,16 @@
+import { freshenPanel, type DailyPanel } from '@dqs/core';
+
+import type { AppHooks } from '../app-hooks.js';
+import { readInputs, type InputSettings } from './read-inputs.js';
+
+/** The history that was given, read; undefined where none was given. */
+export async function givenPanel(settings: InputSettings, hooks: AppHooks): Promise<DailyPanel | undefined> {
+  if (settings.input === undefined && settings.panel === undefined) return undefined;
+  return (await readInputs(settings, hooks)).panel;
+}
+
+/** The history to forecast from: the one that is known, brought up to date by what was given. */
+export async function freshHistory(settings: InputSettings, hooks: AppHooks, known: DailyPanel): Promise<DailyPanel> {
+  const given = await givenPanel(settings, hooks);
+  return given === undefined ? known : freshenPanel(known, given);
+}

@@ -1,0 +1,3 @@
+export { freshHistory, givenPanel } from './fresh-history.js';
+export { judgedHistory } from './judged-history.js';
+export { readInputs, readOptions, warnOfRejects, type InputSettings, type InputsRead } from './read-inputs.js';

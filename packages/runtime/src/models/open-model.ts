@@ -1,0 +1,63 @@
+import { readBundle, readBundleFiles, type LoadedBundle } from '@dqs/pipelines';
+import { isVersionReference, Registry } from '@dqs/registry';
+
+import { openStore } from '../stores/open-store.js';
+
+/** Folder of the registry where none is set. */
+const DEFAULT_REGISTRY = 'registry';
+
+/** The settings that tell where the registry is. */
+export interface RegistrySettings {
+  readonly registry?: string;
+}
+
+/** A model that was opened. Close `bundle.predictor.model` when done. */
+export interface OpenedModel {
+  readonly bundle: LoadedBundle;
+  /** For output: the path as given, or the version that a reference stood for, such as `orders@1.2.0`. */
+  readonly name: string;
+  /** The version in the registry; undefined for a bundle on disk. */
+  readonly version?: string;
+}
+
+/**
+ * Opens the model that a reference names: a bundle's path, or a version in the registry (`orders@production`,
+ * `orders@^1.2`, `orders@1.2.3`, `orders@latest`). A path that looks like a version is written with `./` in front.
+ *
+ * @throws DqsError as `readBundle`, and `version-unknown` or `registry-corrupt` for a version.
+ */
+export async function openModel(reference: string, settings: RegistrySettings): Promise<OpenedModel> {
+  if (!isVersionReference(reference)) return { bundle: await readBundle(reference), name: reference };
+  const { entry, files } = await openRegistry(settings).load(reference);
+  const name = `${entry.model}@${entry.body.version}`;
+  return { bundle: await readBundleFiles(files, name), name, version: name };
+}
+
+/** Opens models, hands them to the work in their order, and closes all of them whatever happens. */
+export async function withModels<T>(
+  references: readonly string[],
+  settings: RegistrySettings,
+  work: (models: readonly OpenedModel[]) => Promise<T> | T,
+): Promise<T> {
+  const models: OpenedModel[] = [];
+  try {
+    for (const reference of references) models.push(await openModel(reference, settings));
+    return await work(models);
+  } finally {
+    for (const { bundle } of models) bundle.predictor.model.close();
+  }
+}
+
+/** Opens one model, hands it to the work, and closes it whatever happens. */
+export function withModel<T>(
+  reference: string,
+  settings: RegistrySettings,
+  work: (model: OpenedModel) => Promise<T> | T,
+): Promise<T> {
+  return withModels([reference], settings, ([model]) => work(model!));
+}
+
+/** The registry at the place that is set. Nothing is made before something is written. */
+export function openRegistry({ registry = DEFAULT_REGISTRY }: RegistrySettings): Registry {
+  return new Registry(openStore(registry));
+}

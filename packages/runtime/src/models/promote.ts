@@ -1,0 +1,44 @@
+import { DqsError } from '@dqs/core';
+import { parseReference, type PromotionOutcome } from '@dqs/registry';
+
+import type { AppHooks } from '../app-hooks.js';
+import type { Settings } from '../settings/settings.js';
+import { actorOf } from './actor.js';
+import { gatesOfPromotion, type JudgingSettings } from './judging.js';
+import { openRegistry } from './open-model.js';
+
+/** Settings of a promotion: how the version is judged, and what a refusal is worth. */
+export type PromotionSettings = JudgingSettings & Settings<'by' | 'reason' | 'override' | 'expect' | 'dryRun'>;
+
+/** What a promotion came to, and of which model. */
+export type Promoted = PromotionOutcome & { readonly model: string };
+
+/**
+ * Points an alias at a version, if its gates allow it.
+ *
+ * @param reference the version, such as `orders@latest`.
+ * @throws DqsError `config-invalid` for an override without a reason; as `Registry.promote`.
+ */
+export async function promote(
+  reference: string,
+  alias: string,
+  settings: PromotionSettings,
+  hooks: AppHooks,
+): Promise<Promoted> {
+  const { override: isOverride = false, reason, expect, dryRun } = settings;
+  if (isOverride && reason === undefined) {
+    throw new DqsError('config-invalid', 'expected --reason with --override: the reason is recorded in the history');
+  }
+  const { model, selector } = parseReference(reference);
+  const found = await openRegistry(settings).promote(model, {
+    selector,
+    alias,
+    by: actorOf(settings),
+    reason,
+    override: isOverride ? { reason: reason! } : undefined,
+    expect,
+    dryRun,
+    gates: await gatesOfPromotion(settings, hooks),
+  });
+  return { model, ...found };
+}

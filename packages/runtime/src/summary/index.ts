@@ -1,0 +1,1 @@
+export { planFiles, type SummaryForms } from './plan-files.js';

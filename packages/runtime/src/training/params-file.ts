@@ -1,0 +1,64 @@
+import { readFile } from 'node:fs/promises';
+
+import { DqsError, nearestName } from '@dqs/core';
+import type { TrainOptions, TunedSettings } from '@dqs/pipelines';
+import { TRAIN_OPTIONS_SCHEMA } from '@dqs/pipelines/options';
+import * as z from 'zod';
+
+/** What a file of parameters says; flags win over it. */
+export type ParamsFile = Partial<TunedSettings>;
+
+const { backend, spec, objective, rounds, halfLifeDays, params } = TRAIN_OPTIONS_SCHEMA.shape;
+/** The form that `dqs tune` writes. Of a flat object every entry is a parameter of the backend. */
+const SETTINGS = z.strictObject({
+  // What a file leaves out is not its default: the command line may have more to say.
+  backend: backend.unwrap().optional(),
+  spec: spec.unwrap().optional(),
+  objective,
+  rounds,
+  halfLifeDays,
+  params: params.unwrap(),
+});
+
+/**
+ * Reads the file of `--params`: an object of parameters in the backend's names, or the settings that `dqs tune` found, in
+ * which such an object stands under `params`.
+ *
+ * @throws DqsError `config-invalid` where the file cannot be read or holds something else.
+ */
+export async function readParamsFile(path: string): Promise<ParamsFile> {
+  const content = await readJson(path);
+  if (!isObject(content)) {
+    throw new DqsError('config-invalid', `expected an object of parameters in ${path}, such as {"num_leaves": 31}`);
+  }
+  // No library has a parameter that is an object, so this tells the two forms apart.
+  if (!isObject(content['params'])) return { params: content as TrainOptions['params'] };
+  const result = SETTINGS.safeParse(content);
+  if (result.success) return result.data;
+  const problems = result.error.issues.map(describeIssue).join('; ');
+  throw new DqsError('config-invalid', `invalid settings in ${path}: ${problems}`);
+}
+
+async function readJson(path: string): Promise<unknown> {
+  try {
+    return JSON.parse(await readFile(path, 'utf8'));
+  } catch (cause) {
+    throw new DqsError('config-invalid', `expected a JSON file of parameters at ${path}: ${(cause as Error).message}`, {
+      cause,
+    });
+  }
+}
+
+function describeIssue(issue: z.core.$ZodIssue): string {
+  if (issue.code !== 'unrecognized_keys') return `${issue.path.join('.')}: ${issue.message}`;
+  return issue.keys
+    .map((key) => {
+      const nearest = nearestName(key, Object.keys(SETTINGS.shape));
+      return `unknown setting "${key}"${nearest ? `; did you mean "${nearest}"?` : '; parameters of the backend belong under params'}`;
+    })
+    .join('; ');
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

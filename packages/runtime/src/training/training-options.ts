@@ -1,0 +1,42 @@
+import { DqsError } from '@dqs/core';
+import { trainOptions, type TrainOptions } from '@dqs/pipelines';
+import { TRAIN_OPTIONS_SCHEMA } from '@dqs/pipelines/options';
+
+import type { Settings } from '../settings/settings.js';
+import type { TRAINING } from '../settings/train.js';
+import { readParamsFile } from './params-file.js';
+
+/** The settings of a training; the last three are for training alone. */
+export type TrainingSettings = Settings<(typeof TRAINING)[number] | 'refit' | 'machines' | 'rank'>;
+
+/**
+ * The options of a training from settings; what is not set is left to the file of parameters, then to the pipeline.
+ *
+ * @throws DqsError `config-invalid` where the file of parameters holds something else, or the options do not fit.
+ */
+export async function trainingOptions(settings: TrainingSettings): Promise<Partial<TrainOptions>> {
+  const { param, params, machines: _machines, rank: _rank, ...own } = settings;
+  const file = params === undefined ? {} : await readParamsFile(params);
+  const given = Object.entries(own).filter(
+    ([name, value]) => value !== undefined && name in TRAIN_OPTIONS_SCHEMA.shape,
+  );
+  const options = {
+    ...file,
+    ...(Object.fromEntries(given) as Partial<TrainOptions>),
+    params: { ...file.params, ...param },
+    machines: machinesOf(settings),
+  };
+  // Wrong options are told before the input is read.
+  trainOptions(options);
+  return options;
+}
+
+/** The machines that train together; both settings or neither. */
+function machinesOf({ machines, rank }: Settings<'machines' | 'rank'>): TrainOptions['machines'] {
+  if (machines === undefined && rank === undefined) return undefined;
+  if (machines !== undefined && rank !== undefined) return { addresses: machines, rank };
+  throw new DqsError(
+    'config-invalid',
+    `expected both --machines and --rank, got ${machines ? 'no --rank' : 'no --machines'}`,
+  );
+}
