@@ -1,10 +1,9 @@
 import { EXIT, errorEntry } from '@dqs/core';
 import { inLine, printable, printableData, printableJson } from '@dqs/reports/terminal';
 import type { AppHooks } from '@dqs/runtime';
-import { assertPlaces, createLogger } from '@dqs/runtime/program';
+import { assertPlaces, createLogger, type PlaceRules } from '@dqs/runtime/program';
 import { EVERYWHERE, readSettings, type SettingName, type SettingValue } from '@dqs/runtime/settings';
 
-import type { CommandDefinition } from './definitions/command.js';
 import { failureOf, failureText } from './failure.js';
 import { listenForInterrupt } from './interrupt.js';
 import { openProgress } from './output/progress.js';
@@ -31,12 +30,20 @@ export interface CommandResult {
   readonly exitCode?: number;
 }
 
+/** What running a command needs of its definition. */
+export interface RunnableCommand {
+  readonly name: string;
+  readonly settings: readonly SettingName[];
+  readonly places?: PlaceRules;
+  readonly work: (context: CommandContext<readonly SettingName[]>) => Promise<CommandResult>;
+}
+
 /**
  * Runs a command: reads its settings, hands in progress, logs and Ctrl-C, prints the result on stdout or the error on
  * stderr and sets the exit code.
  */
 export async function runCommand(
-  { name: section, settings: names, places, work }: CommandDefinition,
+  { name: section, settings: names, places, work }: RunnableCommand,
   flags: Readonly<Record<string, unknown>>,
   sections: readonly string[],
 ): Promise<void> {

@@ -3,7 +3,7 @@ import { checkComparison, compareBackends } from '@dqs/pipelines';
 import { comparisonText } from '@dqs/reports/text';
 import { readInputs } from '@dqs/runtime/history';
 
-import type { BACKENDS_COMPARE } from '../definitions/models.js';
+import type { BACKENDS_COMPARE } from '../settings/models.js';
 import type { CommandContext, CommandResult } from '../run.js';
 
 /** `dqs backends compare`: all kinds of model on the same test windows. */

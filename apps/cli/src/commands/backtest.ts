@@ -6,7 +6,7 @@ import { foldsText, plotText, rowsReadText, scoresText } from '@dqs/reports/text
 import { trainingOptions } from '@dqs/runtime';
 import { readInputs, type InputsRead } from '@dqs/runtime/history';
 
-import type { BACKTEST } from '../definitions/models.js';
+import type { BACKTEST } from '../settings/models.js';
 import type { CommandContext, CommandResult } from '../run.js';
 
 const DEFAULT_FOLDS = 4;

@@ -8,7 +8,7 @@ import { readInputs } from '@dqs/runtime/history';
 import { required } from '@dqs/runtime/settings';
 
 import { batchDisplay } from '../batch/progress.js';
-import type { BATCH_PREDICT } from '../definitions/forecasts.js';
+import type { BATCH_PREDICT } from '../settings/forecasts.js';
 import type { CommandContext, CommandResult } from '../run.js';
 
 type Context = CommandContext<typeof BATCH_PREDICT>;

@@ -2,7 +2,7 @@ import { readBatchStatus } from '@dqs/batch';
 import { statusText } from '@dqs/reports/text';
 import { required } from '@dqs/runtime/settings';
 
-import type { BATCH_STATUS } from '../definitions/forecasts.js';
+import type { BATCH_STATUS } from '../settings/forecasts.js';
 import type { CommandContext, CommandResult } from '../run.js';
 
 /** `dqs batch status`: how far a run has come. */

@@ -5,7 +5,7 @@ import { openModel } from '@dqs/runtime';
 import { freshHistory } from '@dqs/runtime/history';
 import { required } from '@dqs/runtime/settings';
 
-import type { EXPLAIN } from '../definitions/forecasts.js';
+import type { EXPLAIN } from '../settings/forecasts.js';
 import type { CommandContext, CommandResult } from '../run.js';
 
 const DEFAULT_TOP = 10;

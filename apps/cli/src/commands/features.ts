@@ -2,7 +2,7 @@ import { exportRows, writeFeatureFile } from '@dqs/pipelines';
 import { readInputs } from '@dqs/runtime/history';
 import { required } from '@dqs/runtime/settings';
 
-import type { FEATURES_EXPORT } from '../definitions/data.js';
+import type { FEATURES_EXPORT } from '../settings/data.js';
 import type { CommandContext, CommandResult } from '../run.js';
 
 /** `dqs features export`: the rows that models learn from, for tools of one's own. */

@@ -4,7 +4,7 @@ import { duration, whole } from '@dqs/reports/text';
 import { required } from '@dqs/runtime/settings';
 import { drawHistory, fileFormat, ruleMetadata, shapeOf, writeHistory, type SyntheticRule } from '@dqs/synthetic';
 
-import type { GENERATE } from '../definitions/data.js';
+import type { GENERATE } from '../settings/data.js';
 import type { CommandContext, CommandResult } from '../run.js';
 
 const DEFAULT_SEED = 42;

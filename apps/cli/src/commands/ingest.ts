@@ -4,7 +4,7 @@ import { duration, rowsReadText, textTable, whole } from '@dqs/reports/text';
 import { readOptions, warnOfRejects } from '@dqs/runtime/history';
 import { required } from '@dqs/runtime/settings';
 
-import type { INGEST } from '../definitions/data.js';
+import type { INGEST } from '../settings/data.js';
 import type { CommandContext, CommandResult } from '../run.js';
 
 /** `dqs ingest`: keeps a saved panel up to date. */

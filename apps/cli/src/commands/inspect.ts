@@ -3,7 +3,7 @@ import { byteSize, inLine, scoresText, textTable, whole } from '@dqs/reports/tex
 import { openModel } from '@dqs/runtime';
 import { required } from '@dqs/runtime/settings';
 
-import type { INSPECT } from '../definitions/models.js';
+import type { INSPECT } from '../settings/models.js';
 import type { CommandContext, CommandResult } from '../run.js';
 
 const TOP_FEATURES = 20;

@@ -6,7 +6,7 @@ import { openModel } from '@dqs/runtime';
 import { freshHistory } from '@dqs/runtime/history';
 import { required } from '@dqs/runtime/settings';
 
-import type { PREDICT } from '../definitions/forecasts.js';
+import type { PREDICT } from '../settings/forecasts.js';
 import type { CommandContext, CommandResult } from '../run.js';
 
 type Context = CommandContext<typeof PREDICT>;

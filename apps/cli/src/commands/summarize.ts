@@ -7,7 +7,7 @@ import { readOptions, warnOfRejects } from '@dqs/runtime/history';
 import { required } from '@dqs/runtime/settings';
 import type { Summary, SummaryOptions } from '@dqs/summarizer';
 
-import type { SUMMARIZE } from '../definitions/data.js';
+import type { SUMMARIZE } from '../settings/data.js';
 import type { CommandContext, CommandResult } from '../run.js';
 
 type Context = CommandContext<typeof SUMMARIZE>;

@@ -5,7 +5,7 @@ import { limitsOf, trainingOptions } from '@dqs/runtime';
 import { readInputs, type InputsRead } from '@dqs/runtime/history';
 import { required } from '@dqs/runtime/settings';
 
-import type { TRAIN } from '../definitions/models.js';
+import type { TRAIN } from '../settings/models.js';
 import type { CommandContext, CommandResult } from '../run.js';
 
 /** `dqs train`: from a history to a bundle. */

@@ -5,7 +5,7 @@ import { trainingOptions } from '@dqs/runtime';
 import { readInputs } from '@dqs/runtime/history';
 import { readSpace, SearchSpace } from '@dqs/search';
 
-import type { TUNE } from '../definitions/models.js';
+import type { TUNE } from '../settings/models.js';
 import type { CommandContext, CommandResult } from '../run.js';
 
 /** `dqs tune`: searches for better training parameters. */

@@ -6,7 +6,7 @@ import { judgingOptions, openModel } from '@dqs/runtime';
 import { givenPanel } from '@dqs/runtime/history';
 import { required } from '@dqs/runtime/settings';
 
-import type { VALIDATE } from '../definitions/models.js';
+import type { VALIDATE } from '../settings/models.js';
 import type { CommandContext, CommandResult } from '../run.js';
 
 /** `dqs validate`: all gates on a bundle, and the checks of the data it is given. */

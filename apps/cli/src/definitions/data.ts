@@ -1,43 +1,9 @@
 import { join } from 'node:path';
 
-import { INPUT, SUMMARY_FILES } from '@dqs/runtime/settings';
+import { SUMMARY_FILES } from '@dqs/runtime/settings';
 
+import { INGEST, SUMMARIZE, GENERATE, FEATURES_EXPORT } from '../settings/data.js';
 import { command } from './command.js';
-
-/** Settings of `dqs ingest`. */
-export const INGEST = [...INPUT, 'allowDuplicate', 'threads'] as const;
-
-/** Settings of `dqs summarize`. */
-export const SUMMARIZE = [
-  ...INPUT,
-  'allowDuplicate',
-  'ruleMetadata',
-  'out',
-  'summaryFormats',
-  'digest',
-  'windows',
-  'epsilon',
-  'profile',
-  'escapeFormulas',
-  'threads',
-] as const;
-
-/** Settings of `dqs generate`. */
-export const GENERATE = [
-  'out',
-  'rows',
-  'datasets',
-  'rules',
-  'days',
-  'executions',
-  'seed',
-  'start',
-  'garbage',
-  'rulesOut',
-] as const;
-
-/** Settings of `dqs features export`. */
-export const FEATURES_EXPORT = [...INPUT, 'spec', 'groups', 'horizon', 'testFraction', 'testFrom', 'out'] as const;
 
 /** Histories: read, kept, summarised, made up. */
 export const DATA_COMMANDS = [

@@ -4,7 +4,7 @@ import { textTable } from '@dqs/reports/text';
 import { openExperiment } from '@dqs/runtime/experiments';
 import { required } from '@dqs/runtime/settings';
 
-import type { EXPERIMENT_ASSIGN } from '../../definitions/experiments.js';
+import type { EXPERIMENT_ASSIGN } from '../../settings/experiments.js';
 import type { CommandContext, CommandResult } from '../../run.js';
 
 const MS_PER_DAY = 86_400_000;

@@ -3,7 +3,7 @@ import { withModels } from '@dqs/runtime';
 import { openExperimentStore, ruleSettings } from '@dqs/runtime/experiments';
 import { required } from '@dqs/runtime/settings';
 
-import type { EXPERIMENT_CREATE } from '../../definitions/experiments.js';
+import type { EXPERIMENT_CREATE } from '../../settings/experiments.js';
 import type { CommandContext, CommandResult } from '../../run.js';
 
 /** `dqs experiment create`: begins an A/B test. */

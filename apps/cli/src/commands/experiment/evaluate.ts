@@ -4,7 +4,7 @@ import { openExperiment } from '@dqs/runtime/experiments';
 
 import { required } from '@dqs/runtime/settings';
 
-import type { EXPERIMENT_EVALUATE } from '../../definitions/experiments.js';
+import type { EXPERIMENT_EVALUATE } from '../../settings/experiments.js';
 import { verdictExitCode } from './outcome.js';
 import type { CommandContext, CommandResult } from '../../run.js';
 

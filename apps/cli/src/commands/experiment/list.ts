@@ -2,7 +2,7 @@ import { Experiment } from '@dqs/experiments';
 import { textTable } from '@dqs/reports/text';
 import { openExperimentStore } from '@dqs/runtime/experiments';
 
-import type { EXPERIMENT_LIST } from '../../definitions/experiments.js';
+import type { EXPERIMENT_LIST } from '../../settings/experiments.js';
 import type { CommandContext, CommandResult } from '../../run.js';
 
 /** `dqs experiment list`: what is and was tested. */

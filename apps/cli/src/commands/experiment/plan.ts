@@ -14,7 +14,7 @@ import { openExperiment, replaySettings } from '@dqs/runtime/experiments';
 import { readInputs } from '@dqs/runtime/history';
 import { required } from '@dqs/runtime/settings';
 
-import type { EXPERIMENT_PLAN } from '../../definitions/experiments.js';
+import type { EXPERIMENT_PLAN } from '../../settings/experiments.js';
 import type { CommandContext, CommandResult } from '../../run.js';
 
 type Context = CommandContext<typeof EXPERIMENT_PLAN>;

@@ -2,7 +2,7 @@ import { formatDay } from '@dqs/core';
 import { openExperiment } from '@dqs/runtime/experiments';
 import { required } from '@dqs/runtime/settings';
 
-import type { EXPERIMENT_RAMP } from '../../definitions/experiments.js';
+import type { EXPERIMENT_RAMP } from '../../settings/experiments.js';
 import type { CommandContext, CommandResult } from '../../run.js';
 
 /** `dqs experiment ramp`: another share of treated units. */

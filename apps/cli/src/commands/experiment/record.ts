@@ -7,7 +7,7 @@ import { readInputs } from '@dqs/runtime/history';
 
 import { required } from '@dqs/runtime/settings';
 
-import type { EXPERIMENT_RECORD } from '../../definitions/experiments.js';
+import type { EXPERIMENT_RECORD } from '../../settings/experiments.js';
 import type { CommandContext, CommandResult } from '../../run.js';
 
 type Context = CommandContext<typeof EXPERIMENT_RECORD>;

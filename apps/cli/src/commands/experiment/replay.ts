@@ -5,7 +5,7 @@ import { replaySettings, ruleSettings } from '@dqs/runtime/experiments';
 import { readInputs } from '@dqs/runtime/history';
 import { required } from '@dqs/runtime/settings';
 
-import type { EXPERIMENT_REPLAY } from '../../definitions/experiments.js';
+import type { EXPERIMENT_REPLAY } from '../../settings/experiments.js';
 import { verdictExitCode, writeExperimentPage } from './outcome.js';
 import type { CommandContext, CommandResult } from '../../run.js';
 

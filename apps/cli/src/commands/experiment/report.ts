@@ -4,7 +4,7 @@ import { openExperiment } from '@dqs/runtime/experiments';
 
 import { required } from '@dqs/runtime/settings';
 
-import type { EXPERIMENT_REPORT } from '../../definitions/experiments.js';
+import type { EXPERIMENT_REPORT } from '../../settings/experiments.js';
 import { writeExperimentPage } from './outcome.js';
 import type { CommandContext, CommandResult } from '../../run.js';
 

@@ -2,7 +2,7 @@ import { inLine } from '@dqs/reports/terminal';
 import { openExperiment } from '@dqs/runtime/experiments';
 import { required } from '@dqs/runtime/settings';
 
-import type { EXPERIMENT_STOP } from '../../definitions/experiments.js';
+import type { EXPERIMENT_STOP } from '../../settings/experiments.js';
 import type { CommandContext, CommandResult } from '../../run.js';
 
 /** `dqs experiment stop`: ends an A/B test. */

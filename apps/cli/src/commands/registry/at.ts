@@ -3,7 +3,7 @@ import { textTable } from '@dqs/reports/text';
 import { openRegistry } from '@dqs/runtime';
 import { required } from '@dqs/runtime/settings';
 
-import type { REGISTRY_AT } from '../../definitions/registry.js';
+import type { REGISTRY_AT } from '../../settings/registry.js';
 import type { CommandContext, CommandResult } from '../../run.js';
 
 /** `dqs registry at`: what was where at a time. */

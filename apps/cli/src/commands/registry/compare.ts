@@ -4,7 +4,7 @@ import { withModels, type OpenedModel } from '@dqs/runtime';
 import { givenPanel, judgedHistory } from '@dqs/runtime/history';
 import { required } from '@dqs/runtime/settings';
 
-import type { REGISTRY_COMPARE } from '../../definitions/registry.js';
+import type { REGISTRY_COMPARE } from '../../settings/registry.js';
 import type { CommandContext, CommandResult } from '../../run.js';
 
 /** `dqs registry compare`: two versions on the same past days. */

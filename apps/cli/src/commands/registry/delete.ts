@@ -2,7 +2,7 @@ import { parseReference, type Registry } from '@dqs/registry';
 import { actorOf, openRegistry } from '@dqs/runtime';
 import { required } from '@dqs/runtime/settings';
 
-import type { REGISTRY_DELETE } from '../../definitions/registry.js';
+import type { REGISTRY_DELETE } from '../../settings/registry.js';
 import type { CommandContext, CommandResult } from '../../run.js';
 
 /** `dqs registry delete`: an alias, a version or a model goes; the history stays. */

@@ -3,7 +3,7 @@ import { byteSize } from '@dqs/reports/text';
 import { openRegistry } from '@dqs/runtime';
 import { required } from '@dqs/runtime/settings';
 
-import type { REGISTRY_EXPORT } from '../../definitions/registry.js';
+import type { REGISTRY_EXPORT } from '../../settings/registry.js';
 import type { CommandContext, CommandResult } from '../../run.js';
 
 /** `dqs registry export`: a version as one file. */

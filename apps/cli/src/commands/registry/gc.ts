@@ -1,7 +1,7 @@
 import type { RetentionPlan } from '@dqs/registry';
 import { actorOf, openRegistry } from '@dqs/runtime';
 
-import type { REGISTRY_GC } from '../../definitions/registry.js';
+import type { REGISTRY_GC } from '../../settings/registry.js';
 import type { CommandContext, CommandResult } from '../../run.js';
 
 /** `dqs registry gc`: retires versions that nothing needs. */

@@ -2,7 +2,7 @@ import { entryText } from '@dqs/reports/text';
 import { openRegistry } from '@dqs/runtime';
 import { required } from '@dqs/runtime/settings';
 
-import type { REGISTRY_HISTORY } from '../../definitions/registry.js';
+import type { REGISTRY_HISTORY } from '../../settings/registry.js';
 import type { CommandContext, CommandResult } from '../../run.js';
 
 const DEFAULT_LAST = 50;

@@ -4,7 +4,7 @@ import { DqsError } from '@dqs/core';
 import { actorOf, openRegistry } from '@dqs/runtime';
 import { required } from '@dqs/runtime/settings';
 
-import type { REGISTRY_IMPORT } from '../../definitions/registry.js';
+import type { REGISTRY_IMPORT } from '../../settings/registry.js';
 import type { CommandContext, CommandResult } from '../../run.js';
 
 /** `dqs registry import`: a version from an archive. */

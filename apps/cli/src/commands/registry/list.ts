@@ -3,7 +3,7 @@ import type { ModelState } from '@dqs/registry';
 import { fixed, tagsText, textTable } from '@dqs/reports/text';
 import { openRegistry } from '@dqs/runtime';
 
-import type { REGISTRY_LIST } from '../../definitions/registry.js';
+import type { REGISTRY_LIST } from '../../settings/registry.js';
 import { ignoreUnknown } from './ignore-unknown.js';
 import type { CommandContext, CommandResult } from '../../run.js';
 

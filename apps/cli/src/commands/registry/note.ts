@@ -2,7 +2,7 @@ import { DqsError } from '@dqs/core';
 import { actorOf, openRegistry } from '@dqs/runtime';
 import { required } from '@dqs/runtime/settings';
 
-import type { REGISTRY_NOTE } from '../../definitions/registry.js';
+import type { REGISTRY_NOTE } from '../../settings/registry.js';
 import type { CommandContext, CommandResult } from '../../run.js';
 
 /** `dqs registry note`: a sentence that stays with a version or a model. */

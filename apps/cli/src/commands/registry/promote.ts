@@ -4,7 +4,7 @@ import { gatesText } from '@dqs/reports/text';
 import { promote } from '@dqs/runtime';
 import { required } from '@dqs/runtime/settings';
 
-import type { REGISTRY_PROMOTE } from '../../definitions/registry.js';
+import type { REGISTRY_PROMOTE } from '../../settings/registry.js';
 import type { CommandContext, CommandResult } from '../../run.js';
 
 /** `dqs registry promote`: points an alias at a version if its gates allow it. */

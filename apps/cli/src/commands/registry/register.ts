@@ -2,7 +2,7 @@ import { readBundleBytes, versionFacts } from '@dqs/pipelines';
 import { actorOf, openRegistry } from '@dqs/runtime';
 import { required } from '@dqs/runtime/settings';
 
-import type { REGISTRY_REGISTER } from '../../definitions/registry.js';
+import type { REGISTRY_REGISTER } from '../../settings/registry.js';
 import type { CommandContext, CommandResult } from '../../run.js';
 
 /** `dqs registry register`: a bundle becomes a version. */

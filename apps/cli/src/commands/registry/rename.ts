@@ -1,7 +1,7 @@
 import { actorOf, openRegistry } from '@dqs/runtime';
 import { required } from '@dqs/runtime/settings';
 
-import type { REGISTRY_RENAME } from '../../definitions/registry.js';
+import type { REGISTRY_RENAME } from '../../settings/registry.js';
 import type { CommandContext, CommandResult } from '../../run.js';
 
 /** `dqs registry rename`: another name for a model. */

@@ -2,7 +2,7 @@ import { parseReference } from '@dqs/registry';
 import { actorOf, openRegistry } from '@dqs/runtime';
 import { required } from '@dqs/runtime/settings';
 
-import type { REGISTRY_ROLLBACK } from '../../definitions/registry.js';
+import type { REGISTRY_ROLLBACK } from '../../settings/registry.js';
 import type { CommandContext, CommandResult } from '../../run.js';
 
 /** `dqs registry rollback`: points an alias back. */

@@ -2,7 +2,7 @@ import type { FoundVersion, FoundVersions } from '@dqs/registry';
 import { fixed, tagsText, textTable } from '@dqs/reports/text';
 import { openRegistry } from '@dqs/runtime';
 
-import type { REGISTRY_SEARCH } from '../../definitions/registry.js';
+import type { REGISTRY_SEARCH } from '../../settings/registry.js';
 import type { CommandContext, CommandResult } from '../../run.js';
 
 const DEFAULT_PAGE_SIZE = 50;

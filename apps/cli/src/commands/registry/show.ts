@@ -3,7 +3,7 @@ import { byteSize, fixed, inLine, tagsText, textTable, whole } from '@dqs/report
 import { openRegistry } from '@dqs/runtime';
 import { required } from '@dqs/runtime/settings';
 
-import type { REGISTRY_SHOW } from '../../definitions/registry.js';
+import type { REGISTRY_SHOW } from '../../settings/registry.js';
 import type { CommandContext, CommandResult } from '../../run.js';
 
 /** `dqs registry show`: all that is known of a version. */

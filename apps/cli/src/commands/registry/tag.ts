@@ -2,7 +2,7 @@ import { tagsText } from '@dqs/reports/text';
 import { actorOf, openRegistry } from '@dqs/runtime';
 import { required } from '@dqs/runtime/settings';
 
-import type { REGISTRY_TAG } from '../../definitions/registry.js';
+import type { REGISTRY_TAG } from '../../settings/registry.js';
 import type { CommandContext, CommandResult } from '../../run.js';
 
 /** `dqs registry tag`: words that stay with a version or a model. */

@@ -3,7 +3,7 @@ import type { VerifyReport } from '@dqs/registry';
 import { byteSize, inLine } from '@dqs/reports/text';
 import { openRegistry } from '@dqs/runtime';
 
-import type { REGISTRY_VERIFY } from '../../definitions/registry.js';
+import type { REGISTRY_VERIFY } from '../../settings/registry.js';
 import { ignoreUnknown } from './ignore-unknown.js';
 import type { CommandContext, CommandResult } from '../../run.js';
 
