@@ -26,7 +26,7 @@ describe('dqs validate', () => {
   it('says yes to a model on its own history, section by section, and writes a page', async () => {
     const html = join(folder, 'validation.html');
     const text = await expectFine(['validate', '--model', model, '--input', history, '--html', html]);
-    for (const title of ['The bundle', 'Its forecasts', 'Leaks of the target', 'The data it is given'])
+    for (const title of ['The bundle', 'Its forecasts', 'Leaks of the target', 'Its input data'])
       expect(text).toContain(title);
     expect(text).toMatch(/pass +recomputed-features/);
     expect(text).toMatch(/model passes: \d+ checks passed, 0 failed, \d+ inconclusive/);

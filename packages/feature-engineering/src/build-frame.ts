@@ -190,7 +190,7 @@ function categoryTexts({ name, categories, tenants }: ContractFeature): readonly
   if (tenants) return categories!.map((dataset, i) => JSON.stringify([tenants[i], dataset]));
   throw new DqsError(
     'bundle-spec-mismatch',
-    'expected the tenant of every dataset in the feature contract, found none; train again, or read it with its history',
+    'expected the tenant of every dataset in the feature contract, found none; retrain, or read it with its history',
   );
 }
 

@@ -135,7 +135,7 @@ function onlyTenant(dataset: string, tenants: readonly string[]): string {
   throw new DqsError(
     'bundle-spec-mismatch',
     `expected one tenant of the dataset ${JSON.stringify(dataset)} in the history of the model, found ${found}; the model ` +
-      'was trained before tenants were told apart, train it again',
+      'was trained before tenants were distinguished, retrain it',
     { details: { dataset, tenants } },
   );
 }
@@ -157,7 +157,7 @@ export function specOfContract(contract: FeatureContract): ComputableSpec {
   throw new DqsError(
     'bundle-spec-mismatch',
     `expected to compute the feature spec "${contract.spec}" version ${contract.version} ` +
-      `(${contract.digest.slice(0, 12)}), this program has ${current}; train again or use the version that wrote it`,
+      `(${contract.digest.slice(0, 12)}), this program has ${current}; retrain or use the version that wrote it`,
     { details: { expected: contract.digest, actual: spec?.digest } },
   );
 }

@@ -61,7 +61,7 @@ export function checkRequests(history: SeriesHistory, requests: ForecastRequests
   if (series.length !== targetDay.length || series.length !== asOfDay.length) {
     throw new DqsError(
       'invalid-argument',
-      `expected columns of one length, got ${series.length}, ${targetDay.length} and ${asOfDay.length}`,
+      `expected columns of equal length, got ${series.length}, ${targetDay.length} and ${asOfDay.length}`,
     );
   }
   for (let row = 0; row < series.length; row += 1) {

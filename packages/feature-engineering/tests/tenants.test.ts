@@ -166,7 +166,7 @@ describe('a contract of before series had a tenant', () => {
     ]);
     expect(() => contractWithTenants(oldContract(panel), panel.keys)).toThrow(
       'expected one tenant of the dataset "a" in the history of the model, found "A", "B"; the model was trained before ' +
-        'tenants were told apart, train it again',
+        'tenants were distinguished, retrain it',
     );
   });
 

@@ -33,7 +33,7 @@ export function checkParameters(
     const problem = rule
       ? `expected ${rule.expected}, got ${JSON.stringify(value)}`
       : Object.hasOwn(refused, name)
-        ? `${backend} does not take it: ${refused[name]}`
+        ? `${backend} does not support it: ${refused[name]}`
         : `${backend} has no such parameter${nearest(name, known)}`;
     throw new DqsError('invalid-argument', `params.${name}: ${problem}`, { details: { parameter: name, backend } });
   }

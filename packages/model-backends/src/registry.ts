@@ -49,7 +49,7 @@ export function registerBackend(backend: ModelBackend): void {
   const known = REGISTERED.get(name);
   if (known === backend) return;
   if (known !== undefined || BACKEND_NAMES.includes(name)) {
-    throw new DqsError('model-backend-invalid', `expected a backend with a name of its own, "${name}" is taken`, {
+    throw new DqsError('model-backend-invalid', `expected a backend with a unique name, "${name}" is taken`, {
       details: { name, known: backendNames() },
     });
   }
@@ -94,7 +94,7 @@ function unknownBackend(name: string): DqsError {
   const nearest = nearestName(name, names);
   const hint = nearest
     ? `; did you mean "${nearest}"?`
-    : '; a backend of another package has to be named in the setting "backends"';
+    : '; a backend of another package must be listed in the setting "backends"';
   return new DqsError('model-backend-unknown', `expected a backend (${names.join(', ')}), got "${name}"${hint}`, {
     details: { name, known: names },
   });

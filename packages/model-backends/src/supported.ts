@@ -41,11 +41,11 @@ function assertNumbers({ rounds, earlyStoppingRounds, seed, threads }: TrainRequ
 }
 
 /** A list of names here would leave out the backends of others. */
-const WHICH_CAN = '`dqs backends list` shows which can';
+const WHICH_CAN = '`dqs backends list` shows which do';
 
 function whatLacks(name: string, can: BackendCapabilities, request: TrainRequest): string | undefined {
   const { objective, quantile, initial, machines } = request;
-  if (!can.training) return `the backend "${name}" loads models that were trained elsewhere; it cannot train one`;
+  if (!can.training) return `the backend "${name}" loads models trained elsewhere; it cannot train one`;
   if (!can.objectives.includes(objective)) {
     return `expected an objective of the backend "${name}" (${can.objectives.join(', ')}), got "${objective}"`;
   }
@@ -56,8 +56,8 @@ function whatLacks(name: string, can: BackendCapabilities, request: TrainRequest
     return `the backend "${name}" trains on one machine only; ${WHICH_CAN}`;
   }
   if (initial === undefined) return undefined;
-  if (!can.incremental) return `the backend "${name}" cannot go on from a model; train from all rows instead`;
+  if (!can.incremental) return `the backend "${name}" cannot continue from a model; train from all rows instead`;
   return initial.backend === name
     ? undefined
-    : `expected a model of the backend "${name}" to go on from, got one of "${initial.backend}"`;
+    : `expected a model of the backend "${name}" to continue from, got one of "${initial.backend}"`;
 }

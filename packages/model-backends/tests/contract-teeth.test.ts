@@ -67,31 +67,31 @@ const FAULTS: readonly Fault[] = [
   },
   {
     wrong: 'lets rows of one call influence each other',
-    foundBy: 'forecasts one row as it does among many, and no row at all',
+    foundBy: 'forecasts a single row like among many, and accepts no rows',
     backend: forecasting((forecasts) => forecasts.map((value) => Math.min(1, value + 1e-4 / forecasts.length))),
   },
   {
     wrong: 'goes wrong beyond row 65,536',
-    foundBy: 'forecasts a million rows as it does few',
+    foundBy: 'forecasts a million rows like a few',
     backend: forecasting((forecasts) => forecasts.map((value, row) => (row >= 65_536 ? 0 : value))),
   },
   {
     wrong: 'answers missing numbers with NaN',
-    foundBy: 'answers rows of which every number is missing',
+    foundBy: 'forecasts rows with all numbers missing',
     backend: forecasting((forecasts, frame) =>
       forecasts.map((value, row) => (Number.isNaN(frame.columns[2]!.values[row]) ? Number.NaN : value)),
     ),
   },
   {
     wrong: 'takes codes for quantities',
-    foundBy: 'answers categories it has never seen as it does missing ones',
+    foundBy: 'treats unseen categories like missing ones',
     backend: forecasting((forecasts, frame) =>
       forecasts.map((value, row) => Math.min(1, Math.max(0, value + 1e-6 * (frame.columns[0]!.values[row] || 0)))),
     ),
   },
   {
     wrong: 'gives everybody the same array',
-    foundBy: 'gives every caller an array of its own',
+    foundBy: 'returns a separate array to every caller',
     backend: forecasting((forecasts) => {
       if (shared.length !== forecasts.length) shared = new Float64Array(forecasts.length);
       shared.set(forecasts);
@@ -105,7 +105,7 @@ const FAULTS: readonly Fault[] = [
   },
   {
     wrong: 'does not look at the columns',
-    foundBy: 'refuses columns of another number, order, name or kind',
+    foundBy: 'refuses columns that differ in number, order, name or kind',
     backend: withModels(RIDGE_BACKEND, (model) => ({
       predict: ({ rows, columns }: FeatureFrame) =>
         model.predict({
@@ -116,7 +116,7 @@ const FAULTS: readonly Fault[] = [
   },
   {
     wrong: 'draws from the clock',
-    foundBy: 'the same data and seed give the same bytes of model on any number of threads',
+    foundBy: 'the same data and seed give the same model bytes on any number of threads',
     backend: withRequests(LIGHTGBM_BACKEND, (request) => ({
       ...request,
       params: { ...request.params, bagging_fraction: 0.5, bagging_freq: 1, bagging_seed: (trainings += 1) },
@@ -124,7 +124,7 @@ const FAULTS: readonly Fault[] = [
   },
   {
     wrong: 'ignores weights',
-    foundBy: 'a row of weight 3 counts like the same row three times, where weights are declared',
+    foundBy: 'a row of weight 3 counts like three such rows, if weights are declared',
     backend: withRequests(RIDGE_BACKEND, (request) => ({
       ...request,
       train: { ...request.train, weight: request.train.weight.map(() => 1) },
@@ -132,12 +132,12 @@ const FAULTS: readonly Fault[] = [
   },
   {
     wrong: 'uses weights, and denies it',
-    foundBy: 'a row of weight 3 counts like the same row three times, where weights are declared',
+    foundBy: 'a row of weight 3 counts like three such rows, if weights are declared',
     backend: declaring(RIDGE_BACKEND, { weights: false }),
   },
   {
     wrong: 'writes into the training data',
-    foundBy: 'leaves the training data as it was',
+    foundBy: 'leaves the training data unchanged',
     backend: withRequests(RIDGE_BACKEND, (request) => {
       request.train.weight.forEach((_, row) => (request.train.weight[row]! *= 0.5));
       return request;
@@ -150,17 +150,17 @@ const FAULTS: readonly Fault[] = [
   },
   {
     wrong: 'passes over unknown parameters',
-    foundBy: 'a parameter that it does not know is refused by name',
+    foundBy: 'an unknown parameter is refused by name',
     backend: withRequests(RIDGE_BACKEND, (request) => ({ ...request, params: {} })),
   },
   {
     wrong: 'forecasts that everything fails where nothing ever did',
-    foundBy: 'where nothing ever failed it forecasts 100 %, where nothing ever passed 0 %',
+    foundBy: 'forecasts 100 % if nothing ever failed, and 0 % if nothing ever passed',
     backend: forecasting((forecasts) => forecasts.map((value) => (value > 0.9999 ? 0 : value))),
   },
   {
     wrong: 'learns from numbers that are none',
-    foundBy: 'refuses targets, weights and features that are no such numbers, and rounds that are none',
+    foundBy: 'refuses invalid targets, weights, features and rounds',
     backend: withRequests(RIDGE_BACKEND, ({ train, ...request }) => ({
       ...request,
       train: { ...train, weight: train.weight.map((value) => (value >= 0 && value < Infinity ? value : 1)) },
@@ -168,7 +168,7 @@ const FAULTS: readonly Fault[] = [
   },
   {
     wrong: 'trains on no rows at all',
-    foundBy: 'trains on one row or says why not, and refuses none',
+    foundBy: 'trains on one row or says why not, and refuses zero rows',
     backend: {
       ...RIDGE_BACKEND,
       train: (request) => {
@@ -181,7 +181,7 @@ const FAULTS: readonly Fault[] = [
   },
   {
     wrong: 'says that it trains, and does not',
-    foundBy: 'trains exactly when it says that it can',
+    foundBy: 'trains exactly if declared',
     backend: withRequests(declaring(RIDGE_BACKEND, { training: false }), (request) => request),
   },
   {
@@ -199,7 +199,7 @@ const FAULTS: readonly Fault[] = [
   },
   {
     wrong: 'makes something up where a file is damaged',
-    foundBy: 'refuses files that are no model',
+    foundBy: 'refuses files that are not a model',
     backend: {
       ...RIDGE_BACKEND,
       load: (files) =>
@@ -215,12 +215,12 @@ const FAULTS: readonly Fault[] = [
   },
   {
     wrong: 'does not listen before it begins',
-    foundBy: 'a training that is aborted before it begins rejects with the code aborted',
+    foundBy: 'a training aborted before it starts rejects with the code aborted',
     backend: withRequests(RIDGE_BACKEND, ({ signal: _, ...request }) => request),
   },
   {
     wrong: 'does not listen while it runs',
-    foundBy: 'a training that is aborted while it runs ends soon, with the code aborted',
+    foundBy: 'a training aborted while it runs ends soon, with the code aborted',
     backend: withRequests(LIGHTGBM_BACKEND, (request) => ({
       ...request,
       rounds: 30,
@@ -229,7 +229,7 @@ const FAULTS: readonly Fault[] = [
   },
   {
     wrong: 'can be closed but once',
-    foundBy: 'closing twice does no harm',
+    foundBy: 'closing twice is harmless',
     backend: withModels(RIDGE_BACKEND, () => {
       let isClosed = false;
       return {
@@ -242,24 +242,24 @@ const FAULTS: readonly Fault[] = [
   },
   {
     wrong: 'keeps quiet about a capability',
-    foundBy: 'has a name that can be typed, and says of each capability whether it has it',
+    foundBy: 'has a valid name, and declares every capability',
     backend: declaring(RIDGE_BACKEND, { quantiles: undefined }),
   },
   {
     wrong: 'declares contributions that are not there',
-    foundBy: 'contributions are there exactly when declared, and add up to the forecast within 1e-9',
+    foundBy: 'contributions exist exactly if declared, and add up to the forecast within 1e-9',
     backend: withModels(RIDGE_BACKEND, () => ({ contributions: undefined })),
   },
   {
     wrong: 'has contributions that do not add up',
-    foundBy: 'contributions are there exactly when declared, and add up to the forecast within 1e-9',
+    foundBy: 'contributions exist exactly if declared, and add up to the forecast within 1e-9',
     backend: withModels(RIDGE_BACKEND, (model) => ({
       contributions: (frame: FeatureFrame) => model.contributions!(frame).map((part) => Math.fround(part)),
     })),
   },
   {
     wrong: 'declares categories, and ignores them',
-    foundBy: 'categories matter exactly when declared',
+    foundBy: 'categories matter exactly if declared',
     backend: withRequests(RIDGE_BACKEND, (request) => ({
       ...request,
       params: { ...request.params, categories: 'ignore' },
@@ -267,37 +267,37 @@ const FAULTS: readonly Fault[] = [
   },
   {
     wrong: 'uses categories, and denies it',
-    foundBy: 'categories matter exactly when declared',
+    foundBy: 'categories matter exactly if declared',
     backend: declaring(RIDGE_BACKEND, { categories: false }),
   },
   {
     wrong: 'declares quantiles, and forecasts the mean',
-    foundBy: 'quantiles lie where they should when declared, and are refused when not',
+    foundBy: 'quantiles are correct if declared, and refused if not',
     backend: withRequests(LIGHTGBM_BACKEND, ({ quantile: _, ...request }) => request),
   },
   {
     wrong: 'takes a quantile that it cannot forecast',
-    foundBy: 'quantiles lie where they should when declared, and are refused when not',
+    foundBy: 'quantiles are correct if declared, and refused if not',
     backend: withRequests(RIDGE_BACKEND, ({ quantile: _, ...request }) => request),
   },
   {
     wrong: 'declares that it goes on from a model, and begins anew',
-    foundBy: 'a training goes on from a model when declared, and is refused when not',
+    foundBy: 'training continues from a model if declared, and is refused if not',
     backend: withRequests(LIGHTGBM_BACKEND, ({ initial: _, ...request }) => request),
   },
   {
     wrong: 'ignores the other machines',
-    foundBy: 'trains over several machines only where declared',
+    foundBy: 'trains over several machines only if declared',
     backend: withRequests(RIDGE_BACKEND, ({ machines: _, ...request }) => request),
   },
   {
     wrong: 'has contributions and does not say what they are',
-    foundBy: 'has words for help and lists, and says what contributions are where it has them',
+    foundBy: 'has wording for help and lists, and describes its contributions if it has them',
     backend: { ...RIDGE_BACKEND, wording: { label: 'ridge', description: 'a line' } },
   },
   {
     wrong: 'has defaults that it does not know itself',
-    foundBy: 'trains with its own defaults, whatever the features',
+    foundBy: 'trains with its own defaults for any features',
     backend: {
       ...RIDGE_BACKEND,
       defaults: (spec) => ({ ...RIDGE_BACKEND.defaults(spec), params: () => ({ alhpa: 1 }) }),
@@ -305,17 +305,17 @@ const FAULTS: readonly Fault[] = [
   },
   {
     wrong: 'searches where its defaults are not',
-    foundBy: 'the search space holds the defaults, whatever the features',
+    foundBy: 'the search space contains the defaults for any features',
     backend: searching({ alpha: { type: 'float', low: 100, high: 1000 } }),
   },
   {
     wrong: 'searches a parameter that it does not have',
-    foundBy: 'trains at both ends of its search space, which names no parameter that it does not know',
+    foundBy: 'trains at both ends of its search space, which names only known parameters',
     backend: searching({ eta: { type: 'float', low: 0.1, high: 0.3 } }),
   },
   {
     wrong: 'is disturbed by another model',
-    foundBy: 'forecasts the same bits while other models are loaded, asked and trained',
+    foundBy: 'forecasts the same bits while other models are loaded, used and trained',
     backend: {
       ...RIDGE_BACKEND,
       train: async (request) => interfering(await RIDGE_BACKEND.train(request)),
@@ -351,6 +351,6 @@ describe('the contract suite finds out a backend that', () => {
       (title) => !FAULTS.some(({ foundBy }) => foundBy === title),
     );
     // The second half of "same bytes"; what breaks the one breaks the other.
-    expect(untried).toEqual(['trainings at the same time give the same bytes as alone']);
+    expect(untried).toEqual(['concurrent trainings give the same bytes as single ones']);
   });
 });

@@ -61,7 +61,7 @@ describe('the onnx backend', () => {
   it('cannot train, and says what to give it', async () => {
     await expect(adopted({})).rejects.toMatchObject({
       code: 'model-backend-unsupported',
-      message: expect.stringMatching(/loads models that were trained elsewhere.*--param model=model\.onnx/),
+      message: expect.stringMatching(/loads models trained elsewhere.*--param model=model\.onnx/),
     });
   });
 

@@ -90,7 +90,7 @@ describe('the ridge backend', () => {
   it.each([
     [{ alpha: -1 }, 'params.alpha: expected a number from 0, got -1'],
     [{ alhpa: 1 }, 'params.alhpa: ridge has no such parameter; did you mean "alpha"?'],
-    [{ solver: 'svd' }, 'params.solver: ridge does not take it: the normal equations are solved by a Cholesky'],
+    [{ solver: 'svd' }, 'params.solver: ridge does not support it: the normal equations are solved by a Cholesky'],
     [{ categories: 'hash' }, 'params.categories: expected target or one-hot or ignore, got "hash"'],
   ])('refuses %j', async (params, message) => {
     await expect(trained(params as Record<string, ParameterValue>)).rejects.toMatchObject({
@@ -109,7 +109,7 @@ describe('the ridge backend', () => {
     };
     await expect(trained({ categories: 'one-hot' }, { train })).rejects.toMatchObject({
       code: 'invalid-argument',
-      message: expect.stringContaining('at most 500 categories a column'),
+      message: expect.stringContaining('at most 500 categories per column'),
     });
   });
 

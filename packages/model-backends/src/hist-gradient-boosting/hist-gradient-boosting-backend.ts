@@ -43,12 +43,12 @@ const RULES: ParameterRules = {
   refused: {
     loss: 'choose the objective (l2 or l1), or a quantile',
     categorical_features: 'the columns say which of them are categories',
-    validation_fraction: 'the last training days are watched, never random rows: use --validation-fraction',
+    validation_fraction: 'early stopping uses the last training days, never random rows: use --validation-fraction',
     scoring: 'early stopping watches the loss',
-    warm_start: 'give a model to go on from instead',
+    warm_start: 'pass a model to continue from instead',
     monotonic_cst: 'constraints are not supported; lightgbm has monotone_constraints',
     interaction_cst: 'constraints are not supported; lightgbm has interaction_constraints',
-    verbose: 'progress is reported by itself',
+    verbose: 'progress is reported automatically',
   },
 };
 
@@ -104,7 +104,7 @@ function patienceOf(given: Readonly<Record<string, ParameterValue>>, request: Tr
   if (wish === true && !request.validation) {
     throw new DqsError(
       'invalid-argument',
-      'params.early_stopping: expected validation days to watch, got none; ask for them with --early-stopping <rounds>',
+      'params.early_stopping: expected validation days, got none; request them with --early-stopping <rounds>',
     );
   }
   if (!request.validation) return undefined;

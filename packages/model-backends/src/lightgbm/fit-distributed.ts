@@ -33,8 +33,8 @@ export async function fitDistributed(
     );
   }
   if (request.validation !== undefined || request.initial !== undefined) {
-    const what = request.initial === undefined ? 'stop early' : 'go on from a model';
-    throw new DqsError('model-backend-unsupported', `a training over several machines cannot ${what}; leave it out`);
+    const what = request.initial === undefined ? 'stop early' : 'continue from a model';
+    throw new DqsError('model-backend-unsupported', `a training over several machines cannot ${what}; omit it`);
   }
   const { frame, target, weight } = shareOf(request.train, rank, addresses.length);
   const { columns } = frame;

@@ -125,7 +125,7 @@ function modelText(backend: string, files: ReadonlyMap<string, Uint8Array>): str
 
 function assertShape({ numFeatures, numClasses }: Booster, columns: readonly ModelColumn[]): void {
   if (numFeatures === columns.length && numClasses === 1) return;
-  throw new DqsError('bundle-corrupt', `expected a model of ${columns.length} columns and one forecast a row`);
+  throw new DqsError('bundle-corrupt', `expected a model of ${columns.length} columns and one forecast per row`);
 }
 
 /** What the text of a model says before its first tree. */

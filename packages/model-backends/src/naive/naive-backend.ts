@@ -117,7 +117,7 @@ function readStrategy({ strategy: value = 'median-7', ...others }: NonNullable<T
     const hint = nearestName(unknown, ['strategy']) === undefined ? '' : '; did you mean "strategy"?';
     throw new DqsError(
       'invalid-argument',
-      `params.${unknown}: the naive backend knows the parameter strategy alone${hint}`,
+      `params.${unknown}: the naive backend only has the parameter strategy${hint}`,
     );
   }
   const known = NAIVE_STRATEGIES.find((strategy) => strategy === value);

@@ -39,7 +39,7 @@ function cannotTrain(request: TrainRequest): unknown {
   try {
     assertSupported(ONNX_BACKEND, request);
   } catch (cause) {
-    const hint = 'give it the file of one: --param model=model.onnx';
+    const hint = 'pass a model file: --param model=model.onnx';
     return new DqsError('model-backend-unsupported', `${(cause as Error).message}; ${hint}`, { cause });
   }
   return undefined;

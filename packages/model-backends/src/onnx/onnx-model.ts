@@ -95,7 +95,7 @@ export class OnnxModel implements FittedModel {
     if (dims[0] !== rows || (width !== 1 && width !== 2)) {
       throw new DqsError(
         'invalid-argument',
-        `expected one number a row (or the two probabilities of a classifier) from the output "${this.#fit.output}", ` +
+        `expected one number per row (or the two probabilities of a classifier) from the output "${this.#fit.output}", ` +
           `got [${dims.join(', ')}] for ${rows} rows`,
       );
     }
@@ -115,7 +115,7 @@ function fractionOf(value: number): number {
   if (!Number.isNaN(value)) return Math.min(1, Math.max(0, value));
   throw new DqsError(
     'invalid-argument',
-    'the model answers NaN where features are missing; put an imputer before it in the pipeline and export it again',
+    'the model returns NaN for missing features; put an imputer before it in the pipeline and export it again',
   );
 }
 

@@ -71,7 +71,7 @@ export class OnnxSession {
       return;
     }
     this.close();
-    const reason = 'error' in answer ? answer.error : 'it answered something else';
+    const reason = 'error' in answer ? answer.error : 'it returned something else';
     throw new DqsError('bundle-corrupt', `ONNX Runtime cannot open the model: ${reason}`);
   }
 
@@ -100,6 +100,6 @@ export class OnnxSession {
     Atomics.store(this.#flag, 0, 0);
     const received = receiveMessageOnPort(this.#port) as { readonly message: Answer } | undefined;
     if (received) return received.message;
-    return { error: outcome === 'timed-out' ? `no answer within ${milliseconds / 1000} s` : 'the worker ended' };
+    return { error: outcome === 'timed-out' ? `no answer within ${milliseconds / 1000} s` : 'the worker exited' };
   }
 }

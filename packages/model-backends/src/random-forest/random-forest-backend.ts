@@ -42,10 +42,10 @@ const RULES: ParameterRules = {
     min_weight_fraction_leaf: 'leaves are bounded by min_samples_leaf',
     min_impurity_decrease: 'leaves are bounded by min_samples_leaf, max_depth and max_leaf_nodes',
     ccp_alpha: 'trees are not pruned; bound them by min_samples_leaf',
-    oob_score: 'models are scored on later days, never on left-out rows',
+    oob_score: 'models are scored on later days, never on out-of-bag rows',
     n_jobs: 'use the option threads',
     warm_start: 'a forest grows at once; ask for more trees with n_estimators',
-    verbose: 'progress is reported by itself',
+    verbose: 'progress is reported automatically',
   },
 };
 

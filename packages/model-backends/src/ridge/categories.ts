@@ -44,7 +44,7 @@ export function oneHotCodes(codes: Float32Array): number[] {
   if (distinct.length <= MOST_ONE_HOT) return distinct;
   throw new DqsError(
     'invalid-argument',
-    `params.categories: expected at most ${MOST_ONE_HOT} categories a column for one-hot, got ${distinct.length}; ` +
+    `params.categories: expected at most ${MOST_ONE_HOT} categories per column for one-hot, got ${distinct.length}; ` +
       'use categories=target',
   );
 }

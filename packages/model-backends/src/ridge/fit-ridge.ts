@@ -82,7 +82,7 @@ async function descend(regression: Regression, { max_iter, tol }: RidgeParameter
   }
   throw new DqsError(
     'model-training-failed',
-    `the ridge regression did not settle within ${max_iter} steps; raise alpha, max_iter or tol`,
+    `the ridge regression did not converge within ${max_iter} steps; raise alpha, max_iter or tol`,
   );
 }
 

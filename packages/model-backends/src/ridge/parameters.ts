@@ -58,10 +58,10 @@ const RULES: ParameterRules = {
     tol: numberRule(0),
   },
   refused: {
-    fit_intercept: 'the intercept is always fitted, and never penalised',
+    fit_intercept: 'the intercept is always fitted and never penalised',
     solver: 'the normal equations are solved by a Cholesky decomposition',
-    positive: 'coefficients have no sign to keep',
-    random_state: 'nothing is drawn at random',
+    positive: 'coefficients cannot be constrained in sign',
+    random_state: 'the solver uses no random numbers',
   },
 };
 

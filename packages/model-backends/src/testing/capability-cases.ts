@@ -18,13 +18,13 @@ import { categoriesOnly, frameOf, noise } from './sample-data.js';
 /** Capabilities are there when declared, and are not there when not: callers ask before they call. */
 export const CAPABILITY_CASES: readonly ContractCase[] = [
   {
-    title: 'contributions are there exactly when declared, and add up to the forecast within 1e-9',
+    title: 'contributions exist exactly if declared, and add up to the forecast within 1e-9',
     run: contributions,
   },
   ...whereTrained([
-    { title: 'categories matter exactly when declared', run: categories },
-    { title: 'quantiles lie where they should when declared, and are refused when not', run: quantiles },
-    { title: 'a training goes on from a model when declared, and is refused when not', run: incremental },
+    { title: 'categories matter exactly if declared', run: categories },
+    { title: 'quantiles are correct if declared, and refused if not', run: quantiles },
+    { title: 'training continues from a model if declared, and is refused if not', run: incremental },
   ]),
 ];
 
@@ -103,7 +103,7 @@ async function incremental(backend: ModelBackend, options?: ContractOptions) {
     const before = first.predict(SAMPLE.frame);
     const fresh = await errorOf(backend.train(requestOf(backend, options, { rounds: 2 })));
     const continued = await errorOf(goOn());
-    deepStrictEqual(first.predict(SAMPLE.frame), before, 'going on from a model changed that model');
+    deepStrictEqual(first.predict(SAMPLE.frame), before, 'continuing from a model changed that model');
     ok(
       continued <= errorAgainst(before) + 1e-12 && continued < fresh,
       `two more rounds on the same rows should err less than before and than two alone: ` +

@@ -7,15 +7,15 @@ import { whereTrained } from './learning-cases.js';
 
 /** What a backend says of itself is true: its words, its defaults, its search space. */
 export const DESCRIPTOR_CASES: readonly ContractCase[] = [
-  { title: 'has words for help and lists, and says what contributions are where it has them', run: wording },
+  { title: 'has wording for help and lists, and describes its contributions if it has them', run: wording },
   ...whereTrained([
-    { title: 'trains with its own defaults, whatever the features', run: defaultsTrain },
-    { title: 'the search space holds the defaults, whatever the features', run: spaceHoldsDefaults },
+    { title: 'trains with its own defaults for any features', run: defaultsTrain },
+    { title: 'the search space contains the defaults for any features', run: spaceHoldsDefaults },
     {
-      title: 'trains at both ends of its search space, which names no parameter that it does not know',
+      title: 'trains at both ends of its search space, which names only known parameters',
       run: spaceEnds,
     },
-    { title: 'trains over several machines only where declared', run: machines },
+    { title: 'trains over several machines only if declared', run: machines },
   ]),
 ];
 

@@ -17,14 +17,14 @@ import { frameOf, headOf, tiledFrame } from './sample-data.js';
 /** What a forecast promises, whatever the model learned. */
 export const FORECAST_CASES: readonly ContractCase[] = [
   { title: 'forecasts one fraction in [0, 1] for every row', run: onModel(forecastsFractions) },
-  { title: 'forecasts one row as it does among many, and no row at all', run: onModel(oneRowAsAmongMany) },
-  { title: 'forecasts a million rows as it does few', run: onModel(aMillionRows) },
-  { title: 'answers rows of which every number is missing', run: onModel(missingRows) },
-  { title: 'answers categories it has never seen as it does missing ones', run: onModel(unseenCategories) },
-  { title: 'gives every caller an array of its own', run: onModel(ownArrays) },
+  { title: 'forecasts a single row like among many, and accepts no rows', run: onModel(oneRowAsAmongMany) },
+  { title: 'forecasts a million rows like a few', run: onModel(aMillionRows) },
+  { title: 'forecasts rows with all numbers missing', run: onModel(missingRows) },
+  { title: 'treats unseen categories like missing ones', run: onModel(unseenCategories) },
+  { title: 'returns a separate array to every caller', run: onModel(ownArrays) },
   { title: 'forecasts the same bits on any number of threads', run: onModel(anyThreads) },
-  { title: 'forecasts the same bits while other models are loaded, asked and trained', run: concurrently },
-  { title: 'refuses columns of another number, order, name or kind', run: onModel(wrongColumns) },
+  { title: 'forecasts the same bits while other models are loaded, used and trained', run: concurrently },
+  { title: 'refuses columns that differ in number, order, name or kind', run: onModel(wrongColumns) },
 ];
 
 function onModel(check: (model: FittedModel) => Promise<void> | void) {
@@ -57,7 +57,7 @@ function aMillionRows(model: FittedModel) {
   strictEqual(many.length, MILLION);
   ok(
     many.every((value, row) => Object.is(value, few[row % SAMPLE.frame.rows])),
-    'a row should get the same forecast wherever it stands',
+    'a row should get the same forecast at any position',
   );
 }
 
@@ -80,7 +80,7 @@ function ownArrays(model: FittedModel) {
   model.predict(reversed(FEW_ROWS));
   deepStrictEqual(first, copy, 'a later call changed the result of an earlier one');
   first.fill(-1);
-  deepStrictEqual(model.predict(FEW_ROWS), copy, 'what a caller wrote into a result came back');
+  deepStrictEqual(model.predict(FEW_ROWS), copy, 'changes of a caller to a result were visible to another');
 }
 
 function anyThreads(model: FittedModel) {

@@ -16,20 +16,20 @@ import { certainSet, frameOf, headOf, repeatedRows, sampleTrainingSet, twoGroups
 
 /** What a training promises. For a backend that cannot train they hold when it says so. */
 export const LEARNING_CASES: readonly ContractCase[] = [
-  { title: 'trains exactly when it says that it can', run: trainsIffDeclared },
+  { title: 'trains exactly if declared', run: trainsIffDeclared },
   ...whereTrained([
-    { title: 'the same data and seed give the same bytes of model on any number of threads', run: sameBytes },
-    { title: 'trainings at the same time give the same bytes as alone', run: trainingsTogether },
-    { title: 'a row of weight 3 counts like the same row three times, where weights are declared', run: weights },
+    { title: 'the same data and seed give the same model bytes on any number of threads', run: sameBytes },
+    { title: 'concurrent trainings give the same bytes as single ones', run: trainingsTogether },
+    { title: 'a row of weight 3 counts like three such rows, if weights are declared', run: weights },
     { title: 'every declared objective trains, any other is refused', run: objectives },
-    { title: 'leaves the training data as it was', run: untouchedData },
-    { title: 'where nothing ever failed it forecasts 100 %, where nothing ever passed 0 %', run: certainHistories },
+    { title: 'leaves the training data unchanged', run: untouchedData },
+    { title: 'forecasts 100 % if nothing ever failed, and 0 % if nothing ever passed', run: certainHistories },
     {
-      title: 'refuses targets, weights and features that are no such numbers, and rounds that are none',
+      title: 'refuses invalid targets, weights, features and rounds',
       run: wrongNumbers,
     },
-    { title: 'trains on one row or says why not, and refuses none', run: tinySets },
-    { title: 'a parameter that it does not know is refused by name', run: unknownParameter },
+    { title: 'trains on one row or says why not, and refuses zero rows', run: tinySets },
+    { title: 'an unknown parameter is refused by name', run: unknownParameter },
   ]),
 ];
 

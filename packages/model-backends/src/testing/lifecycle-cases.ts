@@ -17,14 +17,14 @@ import { whereTrained } from './learning-cases.js';
 
 /** Saving, loading, interrupting and closing. */
 export const LIFECYCLE_CASES: readonly ContractCase[] = [
-  { title: 'has a name that can be typed, and says of each capability whether it has it', run: declaration },
+  { title: 'has a valid name, and declares every capability', run: declaration },
   { title: 'a saved and loaded model forecasts the same bits and saves the same bytes', run: saveAndLoad },
-  { title: 'refuses files that are no model', run: badFiles },
+  { title: 'refuses files that are not a model', run: badFiles },
   ...whereTrained([
-    { title: 'a training that is aborted before it begins rejects with the code aborted', run: abortedBefore },
-    { title: 'a training that is aborted while it runs ends soon, with the code aborted', run: abortedDuring },
+    { title: 'a training aborted before it starts rejects with the code aborted', run: abortedBefore },
+    { title: 'a training aborted while it runs ends soon, with the code aborted', run: abortedDuring },
   ]),
-  { title: 'closing twice does no harm', run: closeTwice },
+  { title: 'closing twice is harmless', run: closeTwice },
 ];
 
 async function declaration({ name, capabilities }: ModelBackend) {

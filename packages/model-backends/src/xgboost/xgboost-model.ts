@@ -56,7 +56,7 @@ export class XgboostModel implements FittedModel {
     this.contributionScale = this.#trees.objective === 'binary:logistic' ? 'log-odds' : 'fraction';
     if (this.#trees.numFeatures === columns.length && this.#trees.numGroups === 1) return;
     this.close();
-    throw new DqsError('bundle-corrupt', `expected a model of ${columns.length} columns and one forecast a row`);
+    throw new DqsError('bundle-corrupt', `expected a model of ${columns.length} columns and one forecast per row`);
   }
 
   /** Boosting rounds. */

@@ -70,7 +70,7 @@ function crashed({ from, to }: DaySpan, cause: WorkerCrash): DqsError {
   const [first, last] = [formatDay(from), formatDay(to)];
   return new DqsError(
     'worker-crashed',
-    `the worker on the window ${first} to ${last} ended before it was done: ${cause.message}; use fewer workers, or one`,
+    `the worker on the window ${first} to ${last} exited before it finished: ${cause.message}; use fewer workers, or one`,
     { cause, details: { from: first, to: last } },
   );
 }

@@ -46,7 +46,7 @@ export function batchFormatOf(path: string): BatchFormat {
   if (format !== undefined) return format;
   throw new DqsError(
     'config-invalid',
-    `expected a file named .csv, .tsv, .jsonl (each also .gz) or .parquet, got ${path}; rename it or give its format`,
+    `expected a file named .csv, .tsv, .jsonl (each also .gz) or .parquet, got ${path}; rename it or set its format`,
     { details: { path } },
   );
 }

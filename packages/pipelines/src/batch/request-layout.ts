@@ -58,7 +58,7 @@ export function requestLayout(names: readonly string[], where: string): RequestL
   if (taken !== undefined) {
     throw new DqsError(
       'input-unreadable',
-      `the column "${taken}" of ${where} has the name of one that the forecasts add; rename or remove it`,
+      `the column "${taken}" of ${where} has the name of a forecast column; rename or remove it`,
       { details: { path: where, column: taken } },
     );
   }

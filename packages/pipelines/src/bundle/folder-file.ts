@@ -42,7 +42,7 @@ export async function readFolderFile(folder: string, name: string, mostBytes: nu
 function wrong(folder: string, name: string, expected: string, actual: string): DqsError {
   return new DqsError(
     'bundle-corrupt',
-    `expected ${expected} in the file ${name} of the bundle ${folder}, got ${actual}; restore the bundle or train again`,
+    `expected ${expected} in the file ${name} of the bundle ${folder}, got ${actual}; restore the bundle or retrain`,
     { details: { path: folder, file: name } },
   );
 }

@@ -87,14 +87,14 @@ const SHA256 = z.string().regex(/^[0-9a-f]{64}$/);
 const DATE = z
   .string()
   .regex(/^\d{4}-\d{2}-\d{2}$/)
-  .refine((text) => parseDay(text) !== undefined, 'expected a day of the calendar');
+  .refine((text) => parseDay(text) !== undefined, 'expected a calendar day');
 const TIME = z.string().refine((text) => !Number.isNaN(Date.parse(text)), 'expected a time by ISO 8601');
 const COUNT = z.int().min(0);
 /** Longer than anybody forecasts, short enough for days to be counted in 32 bits. */
 const MOST_DAYS = 100_000;
 
 const inOrder = ({ from, to }: { readonly from: string; readonly to: string }) => from <= to;
-const IN_ORDER = 'expected from not to lie after to';
+const IN_ORDER = 'expected from not to be after to';
 
 /** Which specs and groups there are is for `specOfContract` to say: it tells what this version has instead. */
 const SPEC = z.custom<SpecName>((value) => typeof value === 'string', 'expected a text');
@@ -150,7 +150,7 @@ const GATES = z.union([
     })
     .refine(
       ({ passed, checks }) => passed === checks.every(({ verdict }) => verdict !== 'fail'),
-      'expected passed to say what the checks say',
+      'expected passed to agree with the checks',
     ),
 ]);
 
@@ -218,9 +218,13 @@ export function parseManifest(text: string, path: string): Manifest {
   const result = SCHEMA.safeParse(parseJson(text, path));
   if (result.success) return result.data;
   const problems = result.error.issues.slice(0, 10).map((issue) => `${issue.path.join('.')}: ${issue.message}`);
-  throw new DqsError('bundle-invalid', `${path} is no bundle manifest this version can read: ${problems.join('; ')}`, {
-    details: { path, problems },
-  });
+  throw new DqsError(
+    'bundle-invalid',
+    `${path} is not a bundle manifest this version can read: ${problems.join('; ')}`,
+    {
+      details: { path, problems },
+    },
+  );
 }
 
 /** Levels of nesting; a manifest of ours has five. */

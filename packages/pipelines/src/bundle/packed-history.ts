@@ -24,7 +24,7 @@ export function unpackedHistory(packed: Uint8Array, announced: BundleFile | unde
     cause = error;
   }
   if (bytes?.length === size) return bytes;
-  throw damaged(`expected it to unpack to the ${size} bytes that are announced`, cause);
+  throw damaged(`expected it to unpack to the announced ${size} bytes`, cause);
 }
 
 /**

@@ -178,7 +178,7 @@ function changed(path: string, file: string, expected: string, actual: string): 
   return new DqsError(
     'bundle-corrupt',
     `the file ${file} of the bundle ${path} has changed since it was written (sha256 ${actual.slice(0, 12)}…, ` +
-      `expected ${expected.slice(0, 12)}…); restore the bundle or train again`,
+      `expected ${expected.slice(0, 12)}…); restore the bundle or retrain`,
     { details: { path, file, expected, actual } },
   );
 }

@@ -94,7 +94,7 @@ async function measureApart(name: string, data: MeasureData, entry: URL, signal?
 
 function skippedFor(backend: string, error: unknown, isAsked: boolean): SkippedBackend {
   if (error instanceof WorkerCrash) {
-    return { backend, reason: `its process ended before it was measured: ${error.message}` };
+    return { backend, reason: `its process exited before it was measured: ${error.message}` };
   }
   if (!DqsError.is(error) || error.code === 'aborted') throw error;
   if (error.code === 'model-engine-missing' && !isAsked) return { backend, reason: error.message };

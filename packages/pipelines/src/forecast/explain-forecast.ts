@@ -81,7 +81,7 @@ function notExplainable(backend: string): DqsError {
   const able = backendNames().filter((name) => describeBackend(name).capabilities.contributions);
   return new DqsError(
     'model-backend-unsupported',
-    `the backend "${backend}" tells no contributions; ${able.join(', ')} do`,
+    `the backend "${backend}" has no contributions; ${able.join(', ')} do`,
     { details: { backend, able } },
   );
 }

@@ -104,7 +104,7 @@ export class Forecaster {
     throw new DqsError(
       'invalid-argument',
       `expected a day after the start of the history (${formatDay(firstDay)} to ${formatDay(lastDay)}), ` +
-        `got ${formatDay(day)}; nothing is known before it`,
+        `got ${formatDay(day)}; nothing is known before that`,
     );
   }
 }

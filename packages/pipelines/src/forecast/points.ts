@@ -24,7 +24,7 @@ export function inPoints(parts: Float64Array, scale: 'log-odds' | 'fraction', ex
     throw new DqsError(
       'invalid-argument',
       `expected finite contributions and a finite forecast, got ${parts.find((part) => !Number.isFinite(part)) ?? expected}; ` +
-        'the model is damaged, train it again',
+        'the model is damaged, retrain it',
     );
   }
   const base = parts.at(-1)!;

@@ -109,8 +109,8 @@ export function assertReplayed({ history, trainedTo, span }: ReplayedForecasts):
   const [trained, last] = [formatDay(trainedTo), formatDay(history.lastDay)];
   throw new DqsError(
     'not-enough-history',
-    `expected results after the training days of every version (to ${trained}) and in the range that was asked for; the ` +
-      `history ends on ${last}: give later days, or versions that were trained without --refit on the days before`,
+    `expected results after the training days of every version (to ${trained}) and in the requested range; the ` +
+      `history ends on ${last}: use later days, or versions trained without --refit on the days before`,
     { details: { trainedTo: trained, lastDay: last } },
   );
 }

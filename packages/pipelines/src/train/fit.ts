@@ -116,7 +116,7 @@ function assertTold(model: TrainedModel): TrainedModel {
   throw new DqsError(
     'model-backend-invalid',
     `expected the backend "${model.backend}" to say how it trained (training: rounds, params, versions), got ` +
-      `${JSON.stringify(told)}; its author may run the contract suite of @dqs/model-backends/testing`,
+      `${JSON.stringify(told)}; its author can run the contract suite of @dqs/model-backends/testing`,
     { details: { backend: model.backend } },
   );
 }

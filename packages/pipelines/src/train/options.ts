@@ -60,7 +60,7 @@ export function trainOptions(given: TrainOptions = {}): ResolvedTrainOptions {
   const result = TRAIN_OPTIONS_SCHEMA.safeParse(withoutUndefined(given));
   if (!result.success) {
     const problems = result.error.issues.map(describeIssue);
-    throw new DqsError('config-invalid', `the training options do not fit: ${problems.join('; ')}`, {
+    throw new DqsError('config-invalid', `invalid training options: ${problems.join('; ')}`, {
       details: { problems },
     });
   }
@@ -81,7 +81,7 @@ function describeIssue(issue: z.core.$ZodIssue): string {
   return issue.keys
     .map((key) => {
       const nearest = nearestName(key, known);
-      return `"${key}" is no option${nearest ? `, did you mean "${nearest}"?` : ''}`;
+      return `unknown option "${key}"${nearest ? `; did you mean "${nearest}"?` : ''}`;
     })
     .join('; ');
 }

@@ -70,7 +70,7 @@ function tooShort(days: readonly number[], cutoff: number | undefined): DqsError
   return new DqsError(
     'not-enough-history',
     `expected at least 2 dates with results to train on${at}, got ${days.length} in all${range}; ` +
-      'give a longer history or a smaller test fraction',
+      'use a longer history or a smaller test fraction',
     { details: { dates: days.length } },
   );
 }

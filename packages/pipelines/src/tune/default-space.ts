@@ -12,7 +12,7 @@ import type { ResolvedTrainOptions, TrainOptions } from '../train/options.js';
 export function defaultSpace(backend: string, spec: string): SpaceDefinition {
   const { search, defaults } = describeBackend(backend);
   if (search === undefined) {
-    throw new DqsError('config-invalid', `expected a search space for the backend "${backend}", got none; give one`);
+    throw new DqsError('config-invalid', `expected a search space for the backend "${backend}", got none; pass one`);
   }
   // The type of a backend's space and that of a search are the same, though neither package knows the other.
   const { space } = search(spec) satisfies { readonly space: SpaceDefinition };

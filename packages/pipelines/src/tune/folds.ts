@@ -60,7 +60,7 @@ function windowsOf(history: SeriesHistory, count: number, horizon: number): DayS
     throw new DqsError(
       'not-enough-history',
       `expected about ${needed} dates with results before the test days for ${count} validation windows, ` +
-        `got ${days.length}; give a longer history, fewer folds or fewer test days`,
+        `got ${days.length}; use a longer history, fewer folds or fewer test days`,
       { details: { dates: days.length, folds: count } },
     );
   }

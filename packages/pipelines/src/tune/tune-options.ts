@@ -41,7 +41,7 @@ export function tuneOptions({ train = {}, space, ...given }: Partial<TuneOptions
   const result = TUNE_OPTIONS_SCHEMA.safeParse(given);
   if (result.success) return { ...result.data, train, space };
   const problems = result.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
-  throw new DqsError('config-invalid', `the tuning options do not fit: ${problems.join('; ')}`, {
+  throw new DqsError('config-invalid', `invalid tuning options: ${problems.join('; ')}`, {
     details: { problems },
   });
 }

@@ -177,15 +177,15 @@ function bestOf(trials: readonly Trial[]): Trial {
   if (complete.length > 0) return complete.reduce((best, trial) => (trial.value! < best.value! ? trial : best));
   throw new DqsError(
     'search-failed',
-    `expected a trial beside the defaults that comes to its end, but all ${trials.length} were ended early or failed; ` +
-      'ask for more trials, or leave out what the options fix',
+    `expected at least one trial besides the defaults to complete, but all ${trials.length} were pruned or failed; ` +
+      'use more trials, or fix fewer options',
   );
 }
 
 function oneTrial(): DqsError {
   return new DqsError(
     'config-invalid',
-    'expected 2 trials or more, got 1: the options fix what is not a default, and trial 0 is that of the defaults',
+    'expected 2 trials or more, got 1: the options fix values other than the defaults, and trial 0 uses the defaults',
   );
 }
 

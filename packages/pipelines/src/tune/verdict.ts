@@ -28,15 +28,15 @@ export function tuningVerdict({ comparison, best, defaults, trials }: VerdictInp
 
 function reason(best: Trial, defaults: Trial | null, trials: number): string {
   if (!defaults || defaults.value === null) {
-    return `The best of ${trials} trials scored ${best.value!.toFixed(3)} in validation; the defaults lie outside of the space, so what it gained there is unknown.`;
+    return `The best of ${trials} trials scored ${best.value!.toFixed(3)} in validation; the defaults are outside the space, so the gain there is unknown.`;
   }
   const gain = defaults.value - best.value!;
   if (best.number === defaults.number) {
-    return `None of ${trials} trials beat the defaults in validation: the defaults are what was found.`;
+    return `None of ${trials} trials beat the defaults in validation, so the defaults are the result.`;
   }
   return (
     `In validation the best of ${trials} trials gained ${signed(gain)} points (${defaults.value.toFixed(3)} to ` +
-    `${best.value!.toFixed(3)}); the best of many is partly luck, and so small a gain may not carry over to other days.`
+    `${best.value!.toFixed(3)}); the best of many is partly luck, and such a small gain may not carry over to other days.`
   );
 }
 

@@ -38,7 +38,7 @@ export function dataChecks(
   const requests = batchRequests(bundle, { known, input, combined });
   if (requests.series.length === 0) {
     const reason =
-      'the input has no day after those the model was trained on, so there is nothing to compare with them';
+      'the input has no day after the training days of the model, so there is nothing to compare with them';
     return { checks: [...history, check('drift', 'inconclusive', reason)], batch: EMPTY_BATCH };
   }
   const { contract } = bundle.predictor;

@@ -39,7 +39,7 @@ export async function heldOutFindings(
   const test = { from: train.to + manifest.horizon, to: history.lastDay };
   const { horizon } = manifest;
   if (observedRequests(history, { fromDay: test.from, toDay: test.to, horizon }).series.length === 0) {
-    const reason = 'the model was trained on all days there are; give an input with later ones to measure it';
+    const reason = 'the model was trained on all available days; pass an input with later ones to measure it';
     return { checks: [check('skill', 'inconclusive', reason)], evaluation: null, segments: [] };
   }
   const rows = await forecastTestRows(predictor, history, { train, test }, threads);
@@ -77,7 +77,7 @@ export async function backtestFindings(
 ): Promise<{ readonly checks: readonly GateCheck[]; readonly backtest: Evaluation | null }> {
   if (folds === 0) return { checks: [], backtest: null };
   if (!(await loadBackend(manifest.backend)).capabilities.training) {
-    const reason = `models of the backend ${manifest.backend} are made elsewhere, so none can be trained the same way`;
+    const reason = `models of the backend ${manifest.backend} are trained elsewhere, so none can be trained the same way`;
     return { checks: [check('skill-backtest', 'inconclusive', reason)], backtest: null };
   }
   const { rows, evaluation } = await rollingForecasts(history, trainingOptionsOf(manifest, threads), folds, hooks);

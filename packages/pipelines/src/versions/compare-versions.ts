@@ -79,7 +79,7 @@ function assertSameHorizon(baseline: LoadedBundle, candidate: LoadedBundle): voi
   if (a === b) return;
   throw new DqsError(
     'invalid-argument',
-    `expected two versions of the same horizon, got ${a} and ${b} days: forecasts further ahead are a harder task`,
+    `expected two versions of the same horizon, got ${a} and ${b} days: forecasts further ahead are harder`,
   );
 }
 
@@ -112,5 +112,5 @@ async function bestNaive(
 
 function reasonOf({ reason, segments }: LossComparison, train: DaySpan): string {
   if (segments[0]!.rows > 0) return reason;
-  return `the history has no day after ${formatDay(train.to)}, up to which one of them was trained; give a fresher one`;
+  return `the history has no day after ${formatDay(train.to)}, up to which one of them was trained; use a newer one`;
 }

@@ -48,7 +48,7 @@ async function currentVersionCheck(
 ): Promise<GateCheck> {
   const name = 'current-version';
   if (candidate.predictor.horizon !== current.predictor.horizon) {
-    const reason = `it forecasts ${candidate.predictor.horizon} days ahead, the present version ${current.predictor.horizon}`;
+    const reason = `it forecasts ${candidate.predictor.horizon} days ahead, the current version ${current.predictor.horizon}`;
     return check(name, 'inconclusive', reason);
   }
   const { verdict, reason, segments } = await compareVersions(current, candidate, panel, options, hooks);
@@ -56,7 +56,7 @@ async function currentVersionCheck(
   const errors =
     all?.candidate == null || all.baseline == null
       ? ''
-      : `MAE ${all.candidate.toFixed(3)}, that of the present version ${all.baseline.toFixed(3)} on ${all.days} days; `;
+      : `MAE ${all.candidate.toFixed(3)}, that of the current version ${all.baseline.toFixed(3)} on ${all.days} days; `;
   const verdicts = { better: 'pass', worse: 'fail', inconclusive: 'inconclusive' } as const;
   const figures = { value: all?.candidate ?? undefined, threshold: all?.baseline };
   return check(name, verdicts[verdict], `${errors}${reason}`, figures);

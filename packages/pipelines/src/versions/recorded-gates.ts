@@ -20,13 +20,13 @@ export function recordedGates({ gates }: Pick<Manifest, 'gates'>): RecordedGates
 export function recordedGatesCheck({ gates }: Pick<Manifest, 'gates'>): GateCheck {
   const name = 'training-gates';
   if (gates === undefined) {
-    return check(name, 'inconclusive', 'not judged: the bundle does not tell of any gates of its training');
+    return check(name, 'inconclusive', 'not judged: the bundle has no record of training gates');
   }
   if (!('passed' in gates)) {
-    return check(name, 'inconclusive', 'not judged: the gates of its training were left out, the other checks decide');
+    return check(name, 'inconclusive', 'not judged: its training gates were skipped, the other checks decide');
   }
   if (gates.passed) return check(name, 'pass', `the training passed its ${gates.checks.length} gates`);
   const failed = gates.checks.filter(({ verdict }) => verdict === 'fail');
   const reasons = failed.map((one) => `${one.name}: ${one.reason}`).join('; ');
-  return check(name, 'fail', `gates of the training failed: ${reasons || 'the bundle does not tell which'}`);
+  return check(name, 'fail', `gates of the training failed: ${reasons || 'the bundle does not say which'}`);
 }

@@ -51,7 +51,7 @@ describe('backtest', () => {
     const parallel = { workers: 1, entry };
     await expect(backtest(panel, { ...quick, folds: 2 }, { parallel })).rejects.toMatchObject({
       code: 'worker-crashed',
-      message: expect.stringMatching(/the window .* ended before it was done: .* code 7; use fewer workers/),
+      message: expect.stringMatching(/the window .* exited before it finished: .* code 7; use fewer workers/),
     });
     rmSync(dirname(fileURLToPath(entry)), { recursive: true });
   });

@@ -82,7 +82,7 @@ describe('a request without a tenant', () => {
     const { rows, dead } = await batch(`ambiguous.${name}`, text);
     expect(rows).toEqual([]);
     const reason = 'tenant-ambiguous';
-    const message = 'expected a tenant_id, since several tenants can be meant: "EU", "US"';
+    const message = 'expected a tenant_id, since several tenants match: "EU", "US"';
     expect(dead).toMatchObject([
       { reason, message },
       { reason, message },

@@ -73,7 +73,7 @@ describe('a bundle of schema version 1', () => {
       code: 'bundle-spec-mismatch',
       message:
         'expected one tenant of the dataset "orders" in the history of the model, found "EU", "US"; the model was trained ' +
-        'before tenants were told apart, train it again',
+        'before tenants were distinguished, retrain it',
     });
   });
 });

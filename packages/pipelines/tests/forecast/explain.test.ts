@@ -56,7 +56,7 @@ describe('explainForecast', () => {
     const forecaster = new Forecaster(bundle);
     const { datasetUuid, ruleCode } = forecaster.history.series[0]!;
     expect(() => explainForecast(bundle, forecaster, { datasetUuid, ruleCode, day: 30_000 })).toThrow(
-      /"naive" tells no contributions; lightgbm, xgboost, ridge/,
+      /"naive" has no contributions; lightgbm, xgboost, ridge/,
     );
     bundle.predictor.model.close();
   });

@@ -123,7 +123,7 @@ describe('tuning', () => {
     expect(found.comparison.tuned).toEqual(found.comparison.defaults);
     expect(found.comparison.improvement.mean).toBeCloseTo(0, 12);
     expect(found.verdict).toContain(
-      'None of 1 trials beat the defaults in validation: the defaults are what was found.',
+      'None of 1 trials beat the defaults in validation, so the defaults are the result.',
     );
   });
 

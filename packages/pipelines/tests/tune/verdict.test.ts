@@ -64,6 +64,6 @@ describe('the verdict', () => {
 
   it('tells where the defaults won the search, and where they were no part of it', () => {
     expect(verdictOf(-1, 0, 1, trial(0, 2.6), trial(0, 2.6))).toContain('None of 50 trials beat the defaults');
-    expect(verdictOf(-1, 0, 1, trial(3, 2.5), null)).toContain('the defaults lie outside of the space');
+    expect(verdictOf(-1, 0, 1, trial(3, 2.5), null)).toContain('the defaults are outside the space');
   });
 });

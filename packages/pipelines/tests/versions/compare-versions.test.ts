@@ -96,7 +96,7 @@ describe('the gates of a promotion', () => {
     expect(passed).toBe(false);
     expect(own).toMatchObject({
       verdict: 'fail',
-      reason: expect.stringMatching(/MAE .* present version .* on 60 days/),
+      reason: expect.stringMatching(/MAE .* current version .* on 60 days/),
     });
     expect(own!.value).toBeGreaterThan(own!.threshold!);
   });

@@ -9,7 +9,8 @@ export function batchText(report: BatchReport, isDryRun: boolean): string {
   const { rows, output, seconds, recordsPerSecond, workers, deadLetters, reasons, deadLetterFile, resumedShards } =
     report;
   const where = isDryRun ? 'nothing was written (dry run)' : `written to ${inLine(output)}`;
-  const resumed = resumedShards > 0 ? `, ${whole(resumedShards)} of ${whole(report.shards)} shards from before` : '';
+  const resumed =
+    resumedShards > 0 ? `, ${whole(resumedShards)} of ${whole(report.shards)} shards from an earlier run` : '';
   const rate = `${whole(recordsPerSecond)}/s, ${workers} ${workers === 1 ? 'worker' : 'workers'}${resumed}`;
   return (
     `${whole(rows)} forecasts ${where} in ${duration(1000 * seconds)} (${rate})\n` +
@@ -26,7 +27,7 @@ export function checkText(check: RequestCheck): string {
     `${whole(records)} records, ${whole(requests)} requests${days ? `, ${days.from} to ${days.to}` : ''}\n` +
     `columns: ${inLine(columns.join(', '))}\n` +
     `unknown series: ${whole(unknownSeries.requests)} requests (${percent} %)\n` +
-    `duplicates: ${whole(duplicates)}; for days the history holds already: ${whole(pastDays)}\n` +
+    `duplicates: ${whole(duplicates)}; for days already in the history: ${whole(pastDays)}\n` +
     deadLetterText(bad, rejected, undefined) +
     `about ${duration(1000 * estimate.seconds)} with ${estimate.workers} workers (${whole(estimate.recordsPerSecond)}/s)\n`
   );
@@ -35,7 +36,7 @@ export function checkText(check: RequestCheck): string {
 /** The state of a run, for people. */
 export function statusText(status: BatchStatus): string {
   const { state, input, records, shards, deadLetters, reasons, startedAt, finishedAt, output, deadLetterFile } = status;
-  const end = finishedAt === null ? 'unfinished; the same command goes on with it' : `finished at ${finishedAt}`;
+  const end = finishedAt === null ? 'unfinished; the same command resumes it' : `finished at ${finishedAt}`;
   return (
     `${state}: started at ${startedAt}, ${end}\n` +
     `input ${inLine(input.name)} (${byteSize(input.bytes)})\n` +

@@ -41,7 +41,7 @@ export function naiveCells({ evaluation }: BackendMeasurement): { readonly name:
 
 /** A comparison as a table. */
 export function comparisonText({ backends, skipped }: BackendComparison): string {
-  const left = skipped.map(({ backend, reason }) => `${backend} is left out: ${reason}\n`).join('');
+  const left = skipped.map(({ backend, reason }) => `${backend} was skipped: ${reason}\n`).join('');
   const [first] = backends;
   if (!first) return `no backend could be measured\n${left}`;
   const columns = [{ title: 'backend' }, ...COMPARISON_TITLES.map((title) => ({ title, align: 'right' as const }))];

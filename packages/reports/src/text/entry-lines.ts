@@ -24,7 +24,7 @@ function storyOf(body: Entry['body']): string {
     case 'model-tagged':
       return `tagged the model: ${tagsText(body.tags)}${because(body)}`;
     case 'noted':
-      return `noted ${body.version ?? 'the model'}: ${inLine(body.note ?? 'no note any more')}${because(body)}`;
+      return `noted ${body.version ?? 'the model'}: ${inLine(body.note ?? 'note removed')}${because(body)}`;
     case 'removed':
       return `retired ${body.versions.join(', ') || 'no version'}${uploadsText(body.uploads.length)}${because(body)}`;
     case 'renamed':

@@ -10,9 +10,9 @@ import { textTable } from './table.js';
 /** What the sections of a validation are called. */
 export const SECTION_TITLES: Readonly<Record<ValidationSection, string>> = {
   bundle: 'The bundle',
-  forecasts: 'Its forecasts of days it has not seen',
+  forecasts: 'Its forecasts of unseen days',
   leakage: 'Leaks of the target',
-  data: 'The data it is given',
+  data: 'Its input data',
 };
 
 const MARKS: Readonly<Record<GateVerdict, { readonly text: string; readonly color: 'green' | 'red' | 'yellow' }>> = {

@@ -145,7 +145,7 @@ function unseenCheck(columns: readonly ColumnFaults[], rows: number, { maxUnseen
   return shareCheck(
     'unseen-categories',
     maxUnseen,
-    'of a category that the training did not see',
+    'of a category unseen in training',
     columns.map(({ name, unseen }) => [name, unseen / rows]),
   );
 }

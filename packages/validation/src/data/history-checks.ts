@@ -59,13 +59,13 @@ function agreementCheck(known: ObservedSeries, input: ObservedSeries, { maxDisag
   const name = 'history-agreement';
   const from = Math.max(known.firstDay, input.firstDay);
   const to = Math.min(known.lastDay, input.lastDay);
-  if (from > to) return check(name, 'pass', 'the input begins after the history of the model, nothing overlaps');
+  if (from > to) return check(name, 'pass', 'the input starts after the history of the model, so nothing overlaps');
   const { cells, different } = compareDays(known, input, from, to);
-  if (cells === 0) return check(name, 'inconclusive', 'no series has a result on a day that both know');
+  if (cells === 0) return check(name, 'inconclusive', 'no series has a result on a common day');
   const share = different / cells;
   const reason =
-    `${different} of ${cells} results of ${formatDay(from)} to ${formatDay(to)} are not the same ` +
-    'in the input and in the history of the model';
+    `${different} of ${cells} results of ${formatDay(from)} to ${formatDay(to)} differ ` +
+    'between the input and the history of the model';
   return check(name, share <= maxDisagreement ? 'pass' : 'fail', reason, { value: share, threshold: maxDisagreement });
 }
 
@@ -142,7 +142,7 @@ function stoppedCheck(known: ObservedSeries, input: ObservedSeries, { maxStopped
   const now = activeSeries(input, input.lastDay - RECENT_DAYS + 1, input.lastDay);
   const stopped = [...before].filter((id) => !now.has(id));
   const share = before.size === 0 ? 0 : stopped.length / before.size;
-  const reason = `${stopped.length} of ${before.size} series that were alive when the model was trained have no result of late`;
+  const reason = `${stopped.length} of ${before.size} series that were active when the model was trained have no recent result`;
   return check('stopped-series', share <= maxStopped ? 'pass' : 'fail', reason, {
     value: share,
     threshold: maxStopped,
@@ -156,7 +156,7 @@ function silentCheck(input: ObservedSeries, { maxStopped }: Limits): GateCheck {
     return check(
       'silent-series',
       'pass',
-      `the input spans fewer than ${2 * RECENT_DAYS} days, too few to fall silent in`,
+      `the input spans fewer than ${2 * RECENT_DAYS} days, too few to detect silent series`,
     );
   }
   const alive = activeSeries(input, lastDay - RECENT_DAYS + 1, lastDay).size;
@@ -230,7 +230,7 @@ function lastDayCheck(input: ObservedSeries): GateCheck {
   const before = [7, 14, 21, 28].map((days) => counts.at(-1 - days)).filter((count) => count !== undefined);
   if (before.length === 0) return check('last-day', 'inconclusive', 'no week before the last day to compare it with');
   const usual = median(before);
-  const reason = `${last} series have a result on the last day, ${formatDay(input.lastDay)}, usual are ${said(usual, 1)}`;
+  const reason = `${last} series have a result on the last day, ${formatDay(input.lastDay)}, usually ${said(usual, 1)}`;
   const share = usual > 0 ? last / usual : 1;
   const figures = { value: share, threshold: LEAST_LAST_DAY };
   const isHalf = share < LEAST_LAST_DAY && usual >= 4;

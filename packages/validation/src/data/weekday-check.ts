@@ -17,7 +17,7 @@ export function weekdayCheck(known: ObservedSeries, input: ObservedSeries): Gate
   const name = 'weekdays';
   const from = known.lastDay + 1;
   if (input.lastDay - from + 1 < LEAST_DAYS) {
-    return check(name, 'pass', `fewer than ${LEAST_DAYS} days are new, the weekdays are those of the history`);
+    return check(name, 'pass', `fewer than ${LEAST_DAYS} days are new, so the weekdays are those of the history`);
   }
   const usual = weekdayEffects(known, known.firstDay, known.lastDay);
   const fresh = weekdayEffects(input, from, input.lastDay);

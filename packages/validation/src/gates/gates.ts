@@ -51,7 +51,7 @@ export function gateLimits(given: Partial<GateLimits> = {}): GateLimits {
   const result = SCHEMA.safeParse(defined);
   if (result.success) return result.data;
   const problems = result.error.issues.map(describeIssue);
-  throw new DqsError('config-invalid', `the limits of the gates do not fit: ${problems.join('; ')}`, {
+  throw new DqsError('config-invalid', `invalid gate limits: ${problems.join('; ')}`, {
     details: { problems },
   });
 }

@@ -49,8 +49,8 @@ export function featureLeakCheck(
   const leaks = found.filter(({ value }) => value > threshold);
   const reason =
     leaks.length === 0
-      ? `${found.length} features know nothing of outcomes drawn by chance (greatest correlation ${said(worst.value)}, ${worst.name})`
-      : `${leaks.map((leak) => `${leak.name} (${said(leak.value)})`).join(', ')} knows outcomes drawn by chance: it sees its target`;
+      ? `${found.length} features know nothing about random outcomes (greatest correlation ${said(worst.value)}, ${worst.name})`
+      : `${leaks.map((leak) => `${leak.name} (${said(leak.value)})`).join(', ')} knows random outcomes: it sees its target`;
   return check(name, leaks.length === 0 ? 'pass' : 'fail', reason, { value: worst.value, threshold });
 }
 
@@ -70,13 +70,13 @@ export function shuffledTargetCheck(
   const name = 'shuffled-target';
   const skill = meanError > 0 ? 1 - modelError / meanError : Number.NaN;
   if (rows < LEAST_ROWS || Number.isNaN(skill)) {
-    return check(name, 'inconclusive', `${rows} rows with outcomes that hardly vary say nothing about leaks`);
+    return check(name, 'inconclusive', `${rows} rows with nearly constant outcomes say nothing about leaks`);
   }
   const verdict = skill <= maxShuffledSkill ? 'pass' : 'fail';
   const reason =
     verdict === 'pass'
-      ? `with outcomes drawn by chance the skill is gone (${said(100 * skill, 1)} %)`
-      : `with outcomes drawn by chance a model still has a skill of ${said(100 * skill, 1)} %: the features see the target`;
+      ? `with random outcomes the skill is gone (${said(100 * skill, 1)} %)`
+      : `with random outcomes a model still has a skill of ${said(100 * skill, 1)} %: the features see the target`;
   return check(name, verdict, reason, { value: skill, threshold: maxShuffledSkill });
 }
 
