@@ -79,14 +79,14 @@ describe('dqs registry', () => {
     expect(await fine('at', '2000-01-01')).toMatch(/^no alias pointed anywhere/);
   });
 
-  it('promotes by the limits of dqs validate, and not without override where a gate of the training said no', async () => {
+  it('promotes by the limits of dqs validate, and not without override if a training gate failed', async () => {
     const limits = ['--folds', '0', '--limit', 'minSkill=-9'];
     expect(await fine('promote', 'orders@1.0.0', 'trial', ...limits, '--dry-run')).toMatch(/would be promoted/);
     const strict = await registry('promote', 'orders@1.0.0', 'trial', '--folds', '0', '--limit', 'maxDataAgeDays=1');
     expect(strict).toMatchObject({ code: 3, stdout: expect.stringContaining('data-age') });
     const training = ['train', '--input', history, ...QUICK_TRAINING, '--limit', 'minSkill=0.99', '--out', 'failing'];
     expect(await dqs(training, { cwd: folder })).toMatchObject({ code: 3 });
-    expect(await fine('register', 'failing', '--model', 'failing')).toContain('gates of its training said no');
+    expect(await fine('register', 'failing', '--model', 'failing')).toContain('its training gates failed');
     const refused = await registry('promote', 'failing@1.0.0', 'production', ...limits);
     expect(refused).toMatchObject({ code: 3, stdout: expect.stringMatching(/training-gates: .*skill/) });
     const unknown = await registry('promote', 'failing@1.0.0', 'production', '--limit', 'minSkil=0');
@@ -139,7 +139,7 @@ describe('dqs registry', () => {
       pages: 1,
       versions: [{ model: 'orders', version: '1.0.0', tags: { owner: 'ann' }, modelTags: { team: 'quality' } }],
     });
-    expect(await fine('search', '--until', '2020-01-01')).toBe('no version fits\n');
+    expect(await fine('search', '--until', '2020-01-01')).toBe('no matching versions\n');
     const second = await fine('search', 'orders', '--sort', 'name', '--page', '2', '--page-size', '1');
     expect(second).toMatch(/\norders@1\.0\.0 [\s\S]*page 2 of 2, 2 versions\n$/);
     expect(await registry('search', '--page', '0')).toMatchObject({ code: 2 });
@@ -228,7 +228,7 @@ describe('dqs registry', () => {
   });
 
   it('shows what gc would retire, and retires it when told to', async () => {
-    expect(await fine('gc', 'orders', '--keep-last', '1')).toMatch(/would retire 1\.0\.0\n.*--apply does it\n$/s);
+    expect(await fine('gc', 'orders', '--keep-last', '1')).toMatch(/would retire 1\.0\.0\n.*--apply removes it\n$/s);
     expect(await json('list', 'orders')).toMatchObject({ count: 2 });
     expect(await json('gc', 'orders', '--keep-last', '1', '--apply')).toMatchObject({
       models: [{ model: 'orders', remove: ['1.0.0'] }],

@@ -17,7 +17,7 @@ const QUOTE = '"';
 const LINE_END = '\n';
 
 /**
- * Writes delimited text (RFC 4180), the single definition of CSV in DQS: quotes only where needed, `\n` after every
+ * Writes delimited text (RFC 4180), the single definition of CSV in DQS: quotes only if needed, `\n` after every
  * record. {@link csvFields} and any reader of RFC 4180 restore what was written.
  */
 export class CsvWriter {

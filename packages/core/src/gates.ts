@@ -11,9 +11,9 @@ export interface GateCheck {
   readonly verdict: GateVerdict;
   /** One sentence for people: what was found and why the verdict follows. */
   readonly reason: string;
-  /** The figure that was compared; null where there is none. */
+  /** The figure that was compared; null if there is none. */
   readonly value: number | null;
-  /** What it was compared with, mostly a limit that is set; null where there is none. */
+  /** What it was compared with, mostly a limit that is set; null if there is none. */
   readonly threshold: number | null;
 }
 

@@ -23,7 +23,7 @@ export interface FrameOptions {
  * day, the as-of day and the results up to the as-of day of request i, and on nothing else.
  *
  * @returns rows × features by column, missing as NaN.
- * @throws DqsError `invalid-argument` where an as-of day is not before its target day, `bundle-spec-mismatch` where the
+ * @throws DqsError `invalid-argument` if an as-of day is not before its target day, `bundle-spec-mismatch` if the
  * contract is not of this version.
  */
 export function buildFrame(
@@ -149,7 +149,7 @@ function calendarOf(day: number): TargetCalendar {
 
 interface Prepared {
   readonly spec: ComputableSpec;
-  /** Code of each series by categorical feature, NaN where the training did not see its value. */
+  /** Code of each series by categorical feature, NaN if the training did not see its value. */
   readonly codes: ReadonlyMap<string, Float32Array>;
 }
 

@@ -2,8 +2,8 @@ import { HistoryCursor } from './history/history-view.js';
 import type { ForecastRequests, SeriesHistory } from './history/series-history.js';
 
 /**
- * The executions to expect on each target day: those of the last observed day of the series as of the as-of day, 1
- * where there is none.
+ * The executions to expect on each target day: those of the last observed day of the series as of the as-of day, 1 if
+ * there is none.
  */
 export function usualExecutions(history: SeriesHistory, requests: ForecastRequests): Float32Array {
   const cursor = new HistoryCursor(history);

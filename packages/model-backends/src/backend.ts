@@ -105,7 +105,7 @@ export interface ModelTraining {
   readonly params: Readonly<Record<string, ParameterValue>>;
   /** Version of each library that trained it, by its name. */
   readonly versions: Readonly<Record<string, string>>;
-  /** Why boosting ended, in the library's word; undefined where there is nothing to end. */
+  /** Why boosting ended, in the library's word; undefined if there is nothing to end. */
   readonly stopped?: string;
 }
 
@@ -114,11 +114,11 @@ export interface FittedModel {
   /** Name of the backend that made it and can load it. */
   readonly backend: string;
   readonly columns: readonly ModelColumn[];
-  /** The library that runs it; undefined where none is needed. */
+  /** The library that runs it; undefined if none is needed. */
   readonly engine?: ModelEngine;
   /** Scale of {@link contributions}; there when they are. */
   readonly contributionScale?: ContributionScale;
-  /** How it was trained; of a model that {@link ModelBackend.load} gave only where its files tell. */
+  /** How it was trained; of a model that {@link ModelBackend.load} gave only if its files tell. */
   readonly training?: ModelTraining;
   /**
    * Forecasts the pass fraction of every row: the mean for `cross-entropy` and `l2`, the median for `l1`; within [0, 1].
@@ -126,7 +126,7 @@ export interface FittedModel {
    *
    * @param frame the columns of {@link columns}, in that order.
    * @param threads threads to use; 0 takes all cores.
-   * @throws DqsError `feature-mismatch` where the columns differ.
+   * @throws DqsError `feature-mismatch` if the columns differ.
    */
   predict(frame: FeatureFrame, threads?: number): Float64Array;
   /** Files of the model by name, in the library's own formats; {@link ModelBackend.load} reads them. */
@@ -137,7 +137,7 @@ export interface FittedModel {
    * Contribution of every column to every forecast: rows × (columns + 1), row-major, the last entry of a row being the
    * base value. Their sum is the forecast on {@link contributionScale}, within 1e-9.
    *
-   * @throws DqsError `feature-mismatch` where the columns differ.
+   * @throws DqsError `feature-mismatch` if the columns differ.
    */
   contributions?(frame: FeatureFrame, threads?: number): Float64Array;
   /** Frees native memory. */
@@ -156,17 +156,17 @@ export interface ModelBackend extends BackendDescriptor {
   /**
    * Learns from `request.train`.
    *
-   * @throws DqsError `model-training-failed` or `not-enough-history` where the data cannot be learned from,
+   * @throws DqsError `model-training-failed` or `not-enough-history` if the data cannot be learned from,
    * `invalid-argument` for a parameter the backend does not know, `model-backend-unsupported` for what its capabilities
-   * rule out (see `assertSupported`), `model-engine-missing` where its library is not installed, `aborted` when the
-   * signal fires.
+   * rule out (see `assertSupported`), `model-engine-missing` if its library is not installed, `aborted` when the signal
+   * fires.
    */
   train(request: TrainRequest): Promise<TrainedModel>;
   /**
    * A model from the files that `save` gave.
    *
-   * @throws DqsError `bundle-corrupt` where they are not a model of this backend, `model-engine-missing` where its
-   * library is not installed.
+   * @throws DqsError `bundle-corrupt` if they are not a model of this backend, `model-engine-missing` if its library is
+   * not installed.
    */
   load(files: ReadonlyMap<string, Uint8Array>): Promise<FittedModel>;
 }

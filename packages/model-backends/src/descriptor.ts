@@ -86,11 +86,11 @@ export interface BackendDescriptor {
   readonly name: string;
   readonly capabilities: BackendCapabilities;
   readonly wording: BackendWording;
-  /** The only feature spec whose columns it can use; undefined where any will do. */
+  /** The only feature spec whose columns it can use; undefined if any will do. */
   readonly spec?: string;
   /** What a training with the features of a spec starts from; for a spec that it does not know, too. */
   readonly defaults: (spec: string) => TrainingDefaults;
-  /** What `tune` searches with the features of a spec; undefined where a space has to be given. */
+  /** What `tune` searches with the features of a spec; undefined if a space has to be given. */
   readonly search?: (spec: string) => BackendSearch;
   /**
    * How long a training with some parameters takes, in any unit: a search tries cheap candidates first. `rounds` may be

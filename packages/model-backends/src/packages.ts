@@ -29,7 +29,7 @@ export function registeredPackages(): readonly BackendPackages[] {
  * @param names package names (`@acme/dqs-catboost`) or paths of files (`./my-backend.mjs`).
  * @param folder where packages and relative paths are looked for.
  * @returns the backends in the order of the names.
- * @throws DqsError `model-backend-invalid` where a package cannot be loaded, exports no backend, or one whose name is
+ * @throws DqsError `model-backend-invalid` if a package cannot be loaded, exports no backend, or one whose name is
  * taken; the message says which package and why.
  */
 export async function registerBackendPackages(names: readonly string[], folder: string): Promise<ModelBackend[]> {

@@ -42,7 +42,7 @@ export function backendNames(): string[] {
  * Makes a backend of somebody else's known by its name, to trainings and to bundles alike. What it runs is never chosen
  * by a bundle: a bundle only names a backend that the program has registered.
  *
- * @throws DqsError `model-backend-invalid` where the name belongs to another backend already.
+ * @throws DqsError `model-backend-invalid` if the name belongs to another backend already.
  */
 export function registerBackend(backend: ModelBackend): void {
   const { name } = backend;
@@ -70,7 +70,7 @@ export function describeBackend(name: string): BackendDescriptor {
 /**
  * The backend of that name.
  *
- * @throws DqsError `model-backend-unknown` with the nearest name, `model-engine-missing` where the package with its
+ * @throws DqsError `model-backend-unknown` with the nearest name, `model-engine-missing` if the package with its
  * library is not installed.
  */
 export async function loadBackend(name: string): Promise<ModelBackend> {

@@ -16,7 +16,7 @@ export function writeColumns(columns: readonly ModelColumn[]): [name: string, by
 /**
  * The columns that {@link writeColumns} wrote beside a model.
  *
- * @throws DqsError `bundle-corrupt` where the file is missing or holds something else.
+ * @throws DqsError `bundle-corrupt` if the file is missing or holds something else.
  */
 export function readColumns(files: ReadonlyMap<string, Uint8Array>): readonly ModelColumn[] {
   return readDocument(files, COLUMNS_FILE, COLUMNS_SCHEMA);
@@ -26,7 +26,7 @@ export function readColumns(files: ReadonlyMap<string, Uint8Array>): readonly Mo
  * The content of a JSON file of a model, checked.
  *
  * @returns the document as it is, so that it is saved with the same bytes again.
- * @throws DqsError `bundle-corrupt` where the file is missing, not JSON or not of the schema; the message says which part.
+ * @throws DqsError `bundle-corrupt` if the file is missing, not JSON or not of the schema; the message says which part.
  */
 export function readDocument<T>(files: ReadonlyMap<string, Uint8Array>, name: string, schema: z.ZodMiniType<T>): T {
   const document = readJsonFile(files, name);
@@ -42,7 +42,7 @@ export function readDocument<T>(files: ReadonlyMap<string, Uint8Array>, name: st
 /**
  * The content of a JSON file of a model.
  *
- * @throws DqsError `bundle-corrupt` where the file is missing or not JSON.
+ * @throws DqsError `bundle-corrupt` if the file is missing or not JSON.
  */
 export function readJsonFile(files: ReadonlyMap<string, Uint8Array>, name: string): unknown {
   const bytes = files.get(name);

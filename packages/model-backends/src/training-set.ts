@@ -32,7 +32,7 @@ export function assertLearnable(what: string, { frame, target, weight }: Trainin
   }
 }
 
-/** Values that fit: from `low` to `high`, and NaN where it stands for a missing one. */
+/** Values that fit: from `low` to `high`, and NaN if it stands for a missing one. */
 interface Range {
   readonly text: string;
   readonly low: number;

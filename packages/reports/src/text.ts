@@ -1,4 +1,4 @@
-// What texts are made of
+// Building blocks of texts
 export { fixed, whole, byteSize, duration } from './text/numbers.js';
 export { colored } from './text/colors.js';
 export { inLine } from './text/printable.js';

@@ -18,7 +18,7 @@ interface Listed {
   /** What it is, in a few words. */
   readonly description: BackendWording['description'];
   readonly capabilities: BackendCapabilities | null;
-  /** What keeps it from being used; null where nothing does. */
+  /** What keeps it from being used; null if nothing does. */
   readonly problem: string | null;
 }
 

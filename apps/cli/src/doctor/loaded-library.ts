@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 /** A native library that this process has loaded. */
 export interface LoadedLibrary {
   readonly path: string;
-  /** Version of the package it came with; undefined where it is in none. */
+  /** Version of the package it came with; undefined if it is in none. */
   readonly version: string | undefined;
 }
 

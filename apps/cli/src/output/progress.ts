@@ -5,7 +5,7 @@ import type { SingleBar } from 'cli-progress';
 
 import { byteSize, inLine, whole } from '@dqs/reports/terminal';
 
-/** A progress bar on stderr that is there only where somebody looks. */
+/** A progress bar on stderr that is there only if somebody looks. */
 export interface ProgressDisplay {
   /** Shows progress; undefined where stderr is no terminal. */
   readonly listener: ProgressListener | undefined;

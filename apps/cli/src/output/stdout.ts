@@ -3,7 +3,7 @@ import { notWritable } from '@dqs/core/io';
 /**
  * Writes to stdout and waits until it is taken.
  *
- * @throws DqsError `output-not-writable` where stdout cannot take it, such as a full disk.
+ * @throws DqsError `output-not-writable` if stdout cannot take it, such as a full disk.
  */
 export async function writeStdout(text: string): Promise<void> {
   if (text === '') return;

@@ -48,7 +48,7 @@ export interface ArtifactStore {
    */
   put(key: string, content: Uint8Array, condition?: PutCondition): Promise<ArtifactHead>;
 
-  /** Etag and size of a key, undefined where it holds nothing. May read the whole content. */
+  /** Etag and size of a key, undefined if it holds nothing. May read the whole content. */
   head(key: string): Promise<ArtifactHead | undefined>;
 
   /**

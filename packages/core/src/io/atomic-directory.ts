@@ -24,7 +24,7 @@ const MAX_RIVALS = 20;
  * leaves both, and {@link recoverDirectory} finishes its work.
  *
  * @param files content by file name (no subfolders).
- * @throws DqsError `output-not-writable` where the system refuses, or where there is a file; `invalid-argument` for a URL.
+ * @throws DqsError `output-not-writable` if the system refuses, or where there is a file; `invalid-argument` for a URL.
  */
 export async function writeDirectoryAtomic(
   path: string,

@@ -50,7 +50,7 @@ export function draftOf(name: string): Draft | undefined {
 }
 
 /**
- * True only where the process that made a draft has certainly ended; of one on another machine or in another container
+ * True only if the process that made a draft has certainly ended; of one on another machine or in another container
  * nothing is known but when it touched the draft last.
  */
 export async function isAbandoned(folder: string, { name, id }: Draft): Promise<boolean> {

@@ -22,7 +22,7 @@ export async function assertWritablePlace(path: string): Promise<void> {
   }
 }
 
-/** True for a folder, false where there is nothing; a file in the place of a folder is an error. */
+/** True for a folder, false if there is nothing; a file in the place of a folder is an error. */
 async function isFolder(path: string): Promise<boolean> {
   try {
     if ((await stat(path)).isDirectory()) return true;

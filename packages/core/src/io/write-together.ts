@@ -13,7 +13,7 @@ export interface PlannedFile {
 /**
  * Writes several files that belong together: none gets its final name before all of them are complete on disk.
  *
- * @throws DqsError `output-not-writable` where the system refuses one; what was there before is untouched.
+ * @throws DqsError `output-not-writable` if the system refuses one; what was there before is untouched.
  */
 export async function writeTogether([first, ...others]: readonly PlannedFile[]): Promise<void> {
   if (first === undefined) return;

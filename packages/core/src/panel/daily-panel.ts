@@ -88,7 +88,7 @@ export function endOfKey(key: Int32Array, start: number): number {
 }
 
 /**
- * The most frequent `level_of_execution` of each key, ties to the lexically first, "" where none was given.
+ * The most frequent `level_of_execution` of each key, ties to the lexically first, "" if none was given.
  *
  * @returns one text per key of the panel.
  */

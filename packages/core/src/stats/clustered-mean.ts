@@ -2,9 +2,9 @@ import { serialCorrelation } from './serial-correlation.js';
 
 /** A mean with its standard error. */
 export interface MeanWithError {
-  /** NaN where there is no value. */
+  /** NaN if there is no value. */
   readonly mean: number;
-  /** Standard error; NaN where there are fewer than two clusters. */
+  /** Standard error; NaN if there are fewer than two clusters. */
   readonly standardError: number;
   /** Number of clusters. */
   readonly clusters: number;

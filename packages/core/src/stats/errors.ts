@@ -1,7 +1,7 @@
 /**
  * Mean absolute error of forecasts, in the units of the values; pairs with a NaN on either side are left out.
  *
- * @returns NaN where no pair is left.
+ * @returns NaN if no pair is left.
  */
 export function meanAbsoluteError(actual: ArrayLike<number>, forecast: ArrayLike<number>): number {
   return meanOver(actual, forecast, (a, f) => Math.abs(a - f));

@@ -13,7 +13,7 @@ export interface ComparisonRule {
 
 /** Two models on the same forecasts. */
 export interface DailyComparison {
-  /** Mean of candidate minus baseline, below 0 where the candidate is better, with its interval. */
+  /** Mean of candidate minus baseline, below 0 if the candidate is better, with its interval. */
   readonly difference: MeanInterval;
   /** Days with forecasts, and the equivalent number of independent days. */
   readonly days: number;

@@ -1,5 +1,5 @@
 /**
- * The median: the middle value, or the mean of the two middle ones. NaN where there is none.
+ * The median: the middle value, or the mean of the two middle ones. NaN if there is none.
  *
  * @param values without NaN, in any order; not changed.
  */
@@ -13,7 +13,7 @@ export function median(values: ArrayLike<number>): number {
 /**
  * The q-quantile with linear interpolation between order statistics (type 7 of Hyndman and Fan 1996, NumPy's default).
  *
- * @param values without NaN, in any order; not changed. NaN where there is none.
+ * @param values without NaN, in any order; not changed. NaN if there is none.
  * @param q in [0, 1].
  */
 export function quantile(values: ArrayLike<number>, q: number): number {

@@ -7,7 +7,7 @@ const LEAST_SHARE = 1e-4;
  *
  * @param expected counts by bin, of the reference.
  * @param actual counts by bin, of what is compared with it.
- * @returns NaN where one of the histograms is empty. An empty bin counts as a share of 0.0001.
+ * @returns NaN if one of the histograms is empty. An empty bin counts as a share of 0.0001.
  */
 export function populationStabilityIndex(expected: ArrayLike<number>, actual: ArrayLike<number>): number {
   const [totalExpected, totalActual] = [total(expected), total(actual)];
@@ -23,7 +23,7 @@ export function populationStabilityIndex(expected: ArrayLike<number>, actual: Ar
 
 /**
  * Kolmogorov and Smirnov's distance of two histograms over the same ascending bins: the greatest difference of their
- * cumulative shares, 0 to 1. NaN where one of them is empty.
+ * cumulative shares, 0 to 1. NaN if one of them is empty.
  */
 export function kolmogorovSmirnovDistance(expected: ArrayLike<number>, actual: ArrayLike<number>): number {
   const [totalExpected, totalActual] = [total(expected), total(actual)];

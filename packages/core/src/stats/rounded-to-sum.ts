@@ -6,7 +6,7 @@ import { DqsError } from '../errors/dqs-error.js';
  *
  * @param values numbers whose sum is `total`.
  * @returns the rounded numbers, in units of the last digit; their sum is `Math.round(total × 10^digits)`.
- * @throws DqsError `invalid-argument` where the values are not finite, or their sum is further from the total than
+ * @throws DqsError `invalid-argument` if the values are not finite, or their sum is further from the total than
  * rounding explains.
  */
 export function roundedToSum(values: readonly number[], total: number, digits: number): number[] {

@@ -3,7 +3,7 @@ import { tQuantile } from './student-t.js';
 
 /** A mean with an interval that holds it. */
 export interface MeanInterval {
-  /** NaN where there is no value. */
+  /** NaN if there is no value. */
   readonly mean: number;
   /** Ends of the interval; NaN below two days. */
   readonly low: number;

@@ -32,7 +32,7 @@ export function executionCounts(): FeatureGroup {
   };
 }
 
-/** Observed days of the last 56 that fall on a weekday: 8 where the rule runs every week, 0 where it never does. */
+/** Observed days of the last 56 that fall on a weekday: 8 where the rule runs every week, 0 if it never does. */
 function observedOnWeekday(
   view: { count: number; dayAt(k: number): number },
   targetDay: number,

@@ -11,7 +11,7 @@ export function lastValues(count: number): FeatureGroup {
   };
 }
 
-/** Mean, median, least and greatest of the last `count` observed percentages; missing where there is none. */
+/** Mean, median, least and greatest of the last `count` observed percentages; missing if there is none. */
 export function lastValueSummary(count: number): FeatureGroup {
   const sorted = new Float64Array(count);
   return {
@@ -33,7 +33,7 @@ export function lastValueSummary(count: number): FeatureGroup {
 }
 
 /**
- * Median of the last `count` observed percentages; missing where there is none. The window is sorted anew for each row:
+ * Median of the last `count` observed percentages; missing if there is none. The window is sorted anew for each row:
  * most days are like the one before, so that next to nothing has to move.
  */
 export function lastMedian(count: number): FeatureGroup {
@@ -48,7 +48,7 @@ export function lastMedian(count: number): FeatureGroup {
   };
 }
 
-/** Median of the first `size` entries, which are in ascending order; missing where there is none. */
+/** Median of the first `size` entries, which are in ascending order; missing if there is none. */
 function middleOf(sorted: Float64Array, size: number): number {
   return size > 0 ? (sorted[(size - 1) >> 1]! + sorted[size >> 1]!) / 2 : Number.NaN;
 }

@@ -32,7 +32,7 @@ const RESIDUAL_WINDOWS = [1, 7] as const;
 
 /**
  * Whether something is going on: by how many points the results of the dataset, the rule and everything were above the
- * means known before them, over the last 1 and 7 days up to the as-of day. Missing where nothing was observed.
+ * means known before them, over the last 1 and 7 days up to the as-of day. Missing if nothing was observed.
  */
 export function neighbourResiduals(): FeatureGroup {
   const sums: Counts = { passes: 0, executions: 0 };

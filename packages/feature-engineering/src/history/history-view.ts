@@ -32,7 +32,7 @@ export class HistoryView {
   #series = 0;
   #asOf = 0;
   #start = 0;
-  /** Index of the last observed day up to the as-of day; start − 1 where there is none. */
+  /** Index of the last observed day up to the as-of day; start − 1 if there is none. */
   #last = -1;
   readonly #counts: Counts = { passes: 0, executions: 0 };
 
@@ -53,13 +53,13 @@ export class HistoryView {
     return this.#last - this.#start + 1;
   }
 
-  /** Day of the k-th last observation, 0 being the latest; NaN where there are fewer. */
+  /** Day of the k-th last observation, 0 being the latest; NaN if there are fewer. */
   dayAt(k: number): number {
     const i = this.#last - k;
     return this.#isKnown(i) ? this.#history.day[i]! : Number.NaN;
   }
 
-  /** Pass percentage of the k-th last observation; NaN where there are fewer. */
+  /** Pass percentage of the k-th last observation; NaN if there are fewer. */
   percentageAt(k: number): number {
     const i = this.#last - k;
     return this.#isKnown(i) ? (100 * this.#history.passes[i]!) / this.#history.executions[i]! : Number.NaN;
@@ -80,14 +80,14 @@ export class HistoryView {
     return count;
   }
 
-  /** Executions of the k-th last observation; NaN where there are fewer. */
+  /** Executions of the k-th last observation; NaN if there are fewer. */
   executionsAt(k: number): number {
     const i = this.#last - k;
     return this.#isKnown(i) ? this.#history.executions[i]! : Number.NaN;
   }
 
   /**
-   * Pass percentage of a day, NaN where it was not observed.
+   * Pass percentage of a day, NaN if it was not observed.
    *
    * @throws DqsError `internal` for a day after the as-of day.
    */
@@ -99,7 +99,7 @@ export class HistoryView {
   }
 
   /**
-   * Execution-weighted pass percentage of the days `from … to`, NaN where none was observed.
+   * Execution-weighted pass percentage of the days `from … to`, NaN if none was observed.
    *
    * @throws DqsError `internal` for a `to` after the as-of day.
    */
@@ -139,7 +139,7 @@ export class HistoryView {
     into.executions = at(executionSums, last, start) - at(executionSums, before, start);
   }
 
-  /** The k-th last observed percentage on a weekday (Monday 0); NaN where there are fewer. */
+  /** The k-th last observed percentage on a weekday (Monday 0); NaN if there are fewer. */
   weekdayPercentageAt(weekday: number, k: number): number {
     const { offsets, day, passSums, executionSums } = this.#index.weekdays;
     const list = this.#series * 7 + weekday;
@@ -170,21 +170,21 @@ export class HistoryView {
     pools[pool].sums(groupOf[this.#series]!, from, this.#asOf, into);
   }
 
-  /** Exponentially weighted mean with the k-th decay after the latest observation; NaN where there is none. */
+  /** Exponentially weighted mean with the k-th decay after the latest observation; NaN if there is none. */
   exponentialMean(k: number): number {
     return this.count > 0 ? this.#index.exponential.means[k]![this.#last]! : Number.NaN;
   }
 
   /**
    * Mean residual against the weekday means after the latest observation, over about a week (`slow`) or two days
-   * (`fast`); NaN where there are fewer than two observations.
+   * (`fast`); NaN if there are fewer than two observations.
    */
   weekdayResidual(speed: 'slow' | 'fast'): number {
     const states = this.#index.exponential.weekdayResiduals[speed === 'slow' ? 0 : 1]!;
     return this.count > 0 ? states[this.#last]! : Number.NaN;
   }
 
-  /** Mean percentage after days in the state of the latest observation, over all such days; NaN where there is none. */
+  /** Mean percentage after days in the state of the latest observation, over all such days; NaN if there is none. */
   meanAfterState(): number {
     return this.count > 0 ? this.#index.afterStates.mean[this.#last]! : Number.NaN;
   }
@@ -194,7 +194,7 @@ export class HistoryView {
     return this.count > 0 ? this.#index.afterStates.recentMean[this.#last]! : Number.NaN;
   }
 
-  /** What the latest observation was above the mean known before it; NaN where there is none. */
+  /** What the latest observation was above the mean known before it; NaN if there is none. */
   lastResidual(): number {
     return this.count > 0 ? this.#index.exponential.lastResidual[this.#last]! : Number.NaN;
   }

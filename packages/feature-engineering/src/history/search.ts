@@ -1,6 +1,4 @@
-/**
- * Index of the last entry of `days[from … to − 1]`, ascending, that is at most `day`; `from − 1` where there is none.
- */
+/** Index of the last entry of `days[from … to − 1]`, ascending, that is at most `day`; `from − 1` if there is none. */
 export function lastIndexUpTo(days: Int32Array, from: number, to: number, day: number): number {
   let low = from;
   let high = to;

@@ -13,7 +13,7 @@ export interface SeriesId {
 export interface Series extends SeriesId {
   /** The name of the dataset, the lexically last where it had several. */
   readonly datasetName: string;
-  /** Most frequent level of execution, "" where none was given. */
+  /** Most frequent level of execution, "" if none was given. */
   readonly level: string;
 }
 
@@ -56,7 +56,7 @@ export class SeriesHistory {
     readonly day: Int32Array,
     readonly passes: Int32Array,
     readonly executions: Int32Array,
-    /** First and last observed day; 0 and -1 where nothing was observed. */
+    /** First and last observed day; 0 and -1 if nothing was observed. */
     readonly firstDay: number,
     readonly lastDay: number,
     private readonly index: SeriesIndex,
@@ -139,7 +139,7 @@ export class SeriesHistory {
     return this.firstResult[series]! <= asOf;
   }
 
-  /** The last observed day of a series up to and including `asOf`, or undefined where there is none. */
+  /** The last observed day of a series up to and including `asOf`, or undefined if there is none. */
   lastObservedDay(series: number, asOf: number): number | undefined {
     const last = lastIndexUpTo(this.day, this.offsets[series]!, this.offsets[series + 1]!, asOf);
     return last < this.offsets[series]! ? undefined : this.day[last];
@@ -196,14 +196,14 @@ function indexOf(series: readonly Series[]): SeriesIndex {
   return index;
 }
 
-/** The value of a key, made where there is none. */
+/** The value of a key, made if there is none. */
 function childOf<K, V>(map: Map<K, V>, key: K, make: () => V): V {
   let child = map.get(key);
   if (child === undefined) map.set(key, (child = make()));
   return child;
 }
 
-/** Day of the first result of each series; ∞ where there is none. */
+/** Day of the first result of each series; ∞ if there is none. */
 function firstResults({ cells }: DailyPanel, seriesOfKey: Int32Array, seriesCount: number): Float64Array {
   const first = new Float64Array(seriesCount).fill(Number.POSITIVE_INFINITY);
   cells.key.forEach((key, cell) => {

@@ -15,7 +15,7 @@ export interface DistributedFit {
  * Trains with LightGBM's own distributed learner: every machine is given all rows and learns from its share of them, and
  * all get the same model.
  *
- * @throws DqsError `invalid-argument` where the machines do not fit; `model-backend-unsupported` for early stopping and
+ * @throws DqsError `invalid-argument` if the machines do not fit; `model-backend-unsupported` for early stopping and
  * for going on from a model, which the distributed learner cannot.
  */
 export async function fitDistributed(

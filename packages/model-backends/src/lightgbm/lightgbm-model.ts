@@ -13,7 +13,7 @@ const MODEL_FILE = 'model.txt';
 export interface ModelIdentity {
   /** Name of the backend that made it. */
   readonly backend: string;
-  /** How it was trained; undefined where it was loaded. */
+  /** How it was trained; undefined if it was loaded. */
   readonly training?: ModelTraining;
 }
 
@@ -100,7 +100,7 @@ export class LightgbmModel implements FittedModel {
 /**
  * Reads a model that {@link LightgbmModel.save} wrote.
  *
- * @throws DqsError `bundle-corrupt` where the files are no such model.
+ * @throws DqsError `bundle-corrupt` if the files are no such model.
  */
 export function loadLightgbmModel(backend: string, files: ReadonlyMap<string, Uint8Array>): Promise<FittedModel> {
   return translated(async () => {

@@ -54,8 +54,8 @@ const STATE = z.object({
 
 /**
  * Forecasts that need no learning, behind the same contract as the learners. `params.strategy` chooses one of
- * {@link NAIVE_STRATEGIES} (default `median-7`). Where the chosen value is missing the last observed value answers,
- * and where there is none either, the training mean.
+ * {@link NAIVE_STRATEGIES} (default `median-7`). Where the chosen value is missing the last observed value answers, and
+ * if there is none either, the training mean.
  */
 export const NAIVE_BACKEND: ModelBackend = {
   ...NAIVE,
@@ -140,7 +140,7 @@ function valuesOf(frame: FeatureFrame, name: string): Float32Array {
 /** Codes of rules lie below this, so that dataset and rule make one whole number. */
 const RULE_CODES = 2 ** 24;
 
-/** Gives the series of a row as one number, from its category codes; NaN where one of them is missing. */
+/** Gives the series of a row as one number, from its category codes; NaN if one of them is missing. */
 function seriesOf(frame: FeatureFrame): (row: number) => number {
   const dataset = valuesOf(frame, 'dataset_uuid');
   const rule = valuesOf(frame, 'rule_code');

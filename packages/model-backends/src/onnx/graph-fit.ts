@@ -19,7 +19,7 @@ export interface GraphFit {
 export interface Graph {
   readonly inputs: readonly GraphValue[];
   readonly outputs: readonly GraphValue[];
-  /** Names of its columns as its metadata tell them; undefined where they do not. */
+  /** Names of its columns as its metadata tell them; undefined if they do not. */
   readonly featureNames?: readonly string[];
 }
 
@@ -27,8 +27,8 @@ export interface Graph {
  * Checks a graph against the columns that it will be fed, and says how to feed it.
  *
  * @param wanted name of the output to take; the first of floating-point numbers where undefined.
- * @throws DqsError `feature-mismatch` where number or names of the columns differ, `invalid-argument` where inputs or
- * outputs are of another kind.
+ * @throws DqsError `feature-mismatch` if number or names of the columns differ, `invalid-argument` if inputs or outputs
+ * are of another kind.
  */
 export function fitGraph(graph: Graph, columns: readonly ModelColumn[], wanted?: string): GraphFit {
   const output = outputOf(graph.outputs, wanted);

@@ -47,7 +47,7 @@ function* fieldsOf(bytes: Uint8Array): Generator<{ field: number; content?: Uint
   }
 }
 
-/** A whole number in seven bits a byte, the lowest first; undefined where the bytes end before it does. */
+/** A whole number in seven bits a byte, the lowest first; undefined if the bytes end before it does. */
 function readVarint(reader: { readonly bytes: Uint8Array; at: number }): number | undefined {
   let value = 0;
   for (let shift = 0; shift < 70; shift += 7) {

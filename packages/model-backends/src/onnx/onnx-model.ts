@@ -34,8 +34,8 @@ export class OnnxModel implements FittedModel {
 
   /**
    * @param bytes the model, in ONNX's own format.
-   * @throws DqsError `bundle-corrupt` where it is no model, `feature-mismatch` where it is one of other columns,
-   * `invalid-argument` where its inputs or outputs cannot be used, or where it has no answer for missing values.
+   * @throws DqsError `bundle-corrupt` if it is no model, `feature-mismatch` if it is one of other columns,
+   * `invalid-argument` if its inputs or outputs cannot be used, or where it has no answer for missing values.
    */
   constructor(
     readonly bytes: Uint8Array,
@@ -137,7 +137,7 @@ const OPTIONS = z.object({ output: z.optional(z.string()), scale: z.enum(['fract
 /**
  * Reads a model that {@link OnnxModel.save} wrote.
  *
- * @throws DqsError `bundle-corrupt` where the files are no such model, `model-engine-missing`.
+ * @throws DqsError `bundle-corrupt` if the files are no such model, `model-engine-missing`.
  */
 export function loadOnnxModel(files: ReadonlyMap<string, Uint8Array>): OnnxModel {
   const bytes = files.get(MODEL_FILE);

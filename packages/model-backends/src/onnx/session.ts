@@ -48,7 +48,7 @@ export class OnnxSession {
   /**
    * @param bytes the model, in ONNX's own format.
    * @param threads threads of a run; 0 takes all cores.
-   * @throws DqsError `model-engine-missing`, `bundle-corrupt` where the bytes are no model that ONNX Runtime can run.
+   * @throws DqsError `model-engine-missing`, `bundle-corrupt` if the bytes are no model that ONNX Runtime can run.
    */
   constructor(bytes: Uint8Array, threads = 0) {
     const { modulePath } = findOnnxRuntime();

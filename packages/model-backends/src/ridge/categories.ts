@@ -37,7 +37,7 @@ export function encodedCategories(
 /**
  * The codes that get a column of their own, ascending; missing has none.
  *
- * @throws DqsError `invalid-argument` where there are too many for dense equations.
+ * @throws DqsError `invalid-argument` if there are too many for dense equations.
  */
 export function oneHotCodes(codes: Float32Array): number[] {
   const distinct = [...new Set(codes)].filter((code) => !Number.isNaN(code)).sort((a, b) => a - b);

@@ -24,7 +24,7 @@ export interface RidgeParameters {
    * their log odds, `plain` takes them as any number. @default 'both'
    */
   readonly percentages: 'both' | 'plain';
-  /** A column beside each numeric one that has missing values, 1 where it is missing. @default true */
+  /** A column beside each numeric one that has missing values, 1 if it is missing. @default true */
   readonly missing_indicators: boolean;
   /** Newton steps at most, under the objective `cross-entropy`. @default 50 */
   readonly max_iter: number;

@@ -117,7 +117,7 @@ const STATE = z.object({
 /**
  * Reads a model that {@link RidgeModel.save} wrote.
  *
- * @throws DqsError `bundle-corrupt` where the files are no such model.
+ * @throws DqsError `bundle-corrupt` if the files are no such model.
  */
 export function loadRidgeModel(files: ReadonlyMap<string, Uint8Array>): RidgeModel {
   const state: RidgeState = readDocument(files, MODEL_FILE, STATE);

@@ -65,7 +65,7 @@ export interface Regression {
  * never penalised. From coefficients of 0 one step is the ridge regression itself.
  *
  * @param stride only every so many rows, each standing for as many; divides the rows between two pauses.
- * @throws DqsError `model-training-failed` where the equations have no single solution, `aborted`.
+ * @throws DqsError `model-training-failed` if the equations have no single solution, `aborted`.
  */
 export async function newtonStep(
   regression: Regression,

@@ -55,7 +55,7 @@ const LAST_CODE = 2 ** 24 - 1;
 /**
  * The codes that {@link writeCategories} wrote.
  *
- * @throws DqsError `bundle-corrupt` where the file is missing or holds something else.
+ * @throws DqsError `bundle-corrupt` if the file is missing or holds something else.
  */
 export function readCategories(files: ReadonlyMap<string, Uint8Array>, columns: number): SeenCategories {
   const seen = readJsonFile(files, CATEGORIES_FILE);

@@ -23,7 +23,7 @@ export interface XgboostModelParts {
   readonly file: Uint8Array;
   readonly columns: readonly ModelColumn[];
   readonly categories: SeenCategories;
-  /** How it was trained; undefined where it was loaded. */
+  /** How it was trained; undefined if it was loaded. */
   readonly training?: ModelTraining;
 }
 
@@ -98,7 +98,7 @@ export class XgboostModel implements FittedModel {
 /**
  * Reads a model that {@link XgboostModel.save} wrote. Needs the binding, and not the XGBoost library.
  *
- * @throws DqsError `bundle-corrupt` where the files are no such model.
+ * @throws DqsError `bundle-corrupt` if the files are no such model.
  */
 export function loadXgboostModel(files: ReadonlyMap<string, Uint8Array>): Promise<FittedModel> {
   return translated(() => {

@@ -7,13 +7,13 @@ import type { BacktestFold } from './fold.js';
 import { byDay, bySeries, type BacktestDay, type BacktestSeries } from './report.js';
 import { rollingForecasts, type BacktestHooks } from './rolling.js';
 
-/** Options of a backtest: those of training, and how often the model is fitted anew. */
+/** Options of a backtest: those of training, and how often the model is refitted. */
 export interface BacktestOptions extends TrainOptions {
   /** Number of consecutive test windows; the model is fitted on all days before each. @default 4 */
   readonly folds?: number;
 }
 
-/** What a backtest found. Survives JSON. */
+/** Result of a backtest. Survives JSON. */
 export interface BacktestReport {
   /** Scores over the rows of all folds. */
   readonly evaluation: Evaluation;
@@ -24,8 +24,8 @@ export interface BacktestReport {
 }
 
 /**
- * Forecasts past days as they would have been forecast then (rolling origin): the test days are cut into windows, and
- * each window is forecast by a model fitted on the days before it.
+ * Forecasts past days as of the time (rolling origin): the test days are split into windows, and each window is
+ * forecast by a model fitted on the days before it.
  *
  * @throws DqsError `config-invalid`, `not-enough-history`, `model-training-failed`, `aborted`.
  */

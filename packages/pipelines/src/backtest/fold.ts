@@ -18,7 +18,7 @@ export interface FoldResult {
   readonly rows: EvaluationRows;
 }
 
-/** A model of one window, for a caller who wants to look at it before it is closed. */
+/** A model of one window, for a caller that inspects it before it is closed. */
 export interface FittedFold {
   readonly fit: Fit;
   readonly test: DaySpan;

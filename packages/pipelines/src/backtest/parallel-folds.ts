@@ -10,9 +10,9 @@ import type { DaySpan } from '../train/split.js';
 import { runFold, type FoldResult } from './fold.js';
 import { takeSetup, untilAborted, workerSetup, type WorkerSetup } from './worker-setup.js';
 
-/** Where the windows of a backtest are worked on side by side. */
+/** Where the windows of a backtest are processed in parallel. */
 export interface ParallelFolds {
-  /** Workers, 1 or more; the result does not depend on it. */
+  /** Number of workers, 1 or more; does not affect the result. */
   readonly workers: number;
   /** Module that calls {@link serveFolds}. */
   readonly entry: URL;
@@ -31,10 +31,10 @@ export function serveFolds(): void {
 }
 
 /**
- * The result of every window, in their order, each worked on by a worker of its own; they share the threads.
+ * The result of every window, in order, each from its own worker; they share the threads.
  *
- * @throws what a window throws; DqsError `worker-crashed` where a worker ends before its window is done, such as for want
- * of memory; `aborted` when the signal fires.
+ * @throws what a window throws; DqsError `worker-crashed` if a worker exits before its window is done, for example if
+ * memory runs out; `aborted` when the signal fires.
  */
 export async function runFoldsInParallel(
   panel: DailyPanel,

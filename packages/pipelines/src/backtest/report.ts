@@ -32,7 +32,7 @@ export interface BacktestSeries {
   readonly naive: readonly number[];
 }
 
-/** The forecasts of all test rows, summed up by day; in the order of the days. */
+/** The forecasts of all test rows, summed by day, in order of day. */
 export function byDay(rows: EvaluationRows, naive: Float64Array): BacktestDay[] {
   const groups = groupRows(rows.forecasts.requests.targetDay);
   return [...groups]

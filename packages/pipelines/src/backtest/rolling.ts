@@ -10,7 +10,7 @@ import { runFoldsInParallel, type ParallelFolds } from './parallel-folds.js';
 
 /** Hooks of a backtest. */
 export interface BacktestHooks extends FoldHooks {
-  /** Works on several windows at a time, each in a worker, without `onFold`; the result is the same. */
+  /** Processes several windows at a time, each in a worker, without `onFold`; the result is the same. */
   readonly parallel?: ParallelFolds;
 }
 
@@ -21,7 +21,7 @@ export interface RollingForecasts {
   readonly rows: EvaluationRows;
 }
 
-/** The forecasts of a backtest, row by row: `backtest` sums them up, gates look at them. */
+/** The forecasts of a backtest, row by row: `backtest` summarises them, gates check them. */
 export async function rollingForecasts(
   history: SeriesHistory,
   options: ResolvedTrainOptions,

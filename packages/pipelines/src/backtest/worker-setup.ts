@@ -1,20 +1,20 @@
 import { decodePanel, DqsError, encodePanel, type DailyPanel } from '@dqs/core';
 import { registerBackendPackages, registeredPackages, type BackendPackages } from '@dqs/model-backends';
 
-/** What a worker takes over from the program that starts it. Plain data. */
+/** What a worker receives from the program that starts it. Plain data. */
 export interface WorkerSetup {
   /** The panel, encoded. */
   readonly panel: Uint8Array;
-  /** Backends of other packages: a worker knows of none that were registered here. */
+  /** Backends of other packages: a worker does not inherit those registered here. */
   readonly packages: readonly BackendPackages[];
 }
 
-/** What workers on a panel are sent. */
+/** Data sent to workers on a panel. */
 export function workerSetup(panel: DailyPanel): WorkerSetup {
   return { panel: encodePanel(panel), packages: registeredPackages() };
 }
 
-/** In a worker: registers the backends and gives the panel. */
+/** In a worker: registers the backends and returns the panel. */
 export async function takeSetup({ panel, packages }: WorkerSetup): Promise<DailyPanel> {
   for (const { names, folder } of packages) await registerBackendPackages(names, folder);
   return decodePanel(panel);

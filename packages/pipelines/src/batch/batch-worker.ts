@@ -1,2 +1,2 @@
-// What a worker of batch predictions needs and nothing else: each worker loads it anew, so that every module counts.
+// Only what a worker of batch predictions needs: each worker loads it again, so every module counts.
 export { servePredictions } from './prediction-process.js';

@@ -10,7 +10,7 @@ import { openPredictions, type OpenPredictions } from './prediction-process.js';
 import { predictionData, withScratchFolder, type PredictBatchOptions } from './predict-batch.js';
 import { batchFormatOf, openRequestFile, type RequestFile } from './request-files.js';
 
-/** What a file of requests holds, found without forecasting it. Survives JSON. */
+/** The content of a request file, checked without forecasting it. Survives JSON. */
 export interface RequestCheck {
   readonly records: number;
   /** Records that can be forecast. */
@@ -18,29 +18,29 @@ export interface RequestCheck {
   /** The others, by reason. */
   readonly rejected: Readonly<Record<string, number>>;
   readonly columns: readonly string[];
-  /** First and last day that is asked for, `YYYY-MM-DD`; null where there is no request. */
+  /** First and last requested day, `YYYY-MM-DD`; null if there is no request. */
   readonly days: { readonly from: string; readonly to: string } | null;
-  /** Requests of a series and day that an earlier one asked for. */
+  /** Requests of a series and day that repeat an earlier one. */
   readonly duplicates: number;
   /** Requests of series without results in the history; they get a forecast with a flag. */
   readonly unknownSeries: { readonly requests: number; readonly share: number };
-  /** Requests for days that the history holds already. */
+  /** Requests for days that are already in the history. */
   readonly pastDays: number;
   /** From a sample that was forecast. */
   readonly estimate: { readonly recordsPerSecond: number; readonly workers: number; readonly seconds: number };
-  /** Why the input ended before its time; null where it did not. */
+  /** Why the input ended early; null if it did not. */
   readonly fault: SourceFault | null;
 }
 
 const SHARD = { rows: 20_000, bytes: 8 * 1024 * 1024 };
 
-/** What {@link checkRequests} looks at, and how many workers its estimate is for. */
+/** Options of {@link checkRequests}, with the number of workers for its estimate. */
 type CheckOptions = Pick<PredictBatchOptions, 'input' | 'inputFormat' | 'panel' | 'asOfDay' | 'signal'> & {
   readonly workers: number;
 };
 
 /**
- * Reads a file of requests from end to end and tells what a batch prediction would meet. Writes nothing.
+ * Reads a whole request file and reports what a batch prediction would find. Writes nothing.
  *
  * @throws DqsError as {@link openRequestFile}.
  */
@@ -127,7 +127,7 @@ class Tally {
     };
   }
 
-  /** Unknown series share a stand-in, so their own texts tell them apart; negative, unlike those of known ones. */
+  /** Unknown series share a placeholder, so their own texts distinguish them; negative, unlike those of known ones. */
   #unknownKey(shard: Shard, at: number, day: number): number {
     const { reader, layout } = this.#predictions;
     const fields = reader.fields(shard, at) ?? [];

@@ -11,10 +11,10 @@ import { SeriesLookup, type SeriesSpans, type TextSpan } from './series-lookup.j
 
 const QUOTE = 0x22;
 const SPACE = 0x20;
-/** Stands for a series that cannot be told from the texts of a request. */
+/** Marks a series that cannot be determined from the texts of a request. */
 const AMBIGUOUS = -2;
 
-/** What the requests of a delimited file are read with. */
+/** Options of reading requests of a delimited file. */
 export interface CsvRequestOptions {
   readonly layout: RequestLayout;
   readonly delimiter: string;
@@ -24,19 +24,19 @@ export interface CsvRequestOptions {
 
 /**
  * Reads the requests of shards of delimited text. An ordinary record (no quotes, no blanks around what is looked at) is
- * read byte by byte without a single string; any other goes through {@link csvFields}, which means the same.
+ * read byte by byte without creating strings; any other goes through {@link csvFields}, with the same result.
  */
 export class CsvRequestReader {
   readonly #options: CsvRequestOptions;
   readonly #history: RequestHistory;
   readonly #lookup: SeriesLookup;
-  /** Where the fields of the record in hand end. */
+  /** Ends of the fields of the current record. */
   readonly #ends: Int32Array;
   readonly #spans: SeriesSpans = { tenant: span(), dataset: span(), rule: span() };
   readonly #carried = span();
   readonly #firstCarried: number;
   readonly #lastCarried: number;
-  /** Whether the columns that are carried through stand side by side, so that their text can be copied as it stands. */
+  /** Whether the passed-through columns are adjacent, so that their text can be copied unchanged. */
   readonly #isCarriedTogether: boolean;
   readonly #delimiter: number;
 
@@ -73,7 +73,7 @@ export class CsvRequestReader {
       .map((field) => field.text);
   }
 
-  /** The texts of a record that name its series. */
+  /** The texts of a record that identify its series. */
   names(shard: Shard, at: number): RequestTexts {
     const fields = this.fields(shard, at) ?? [];
     const { tenant, dataset, rule, date } = this.#options.layout;
@@ -110,7 +110,7 @@ export class CsvRequestReader {
     return collector;
   }
 
-  /** Reads an ordinary record; false where it is none. */
+  /** Reads an ordinary record; false if it is not one. */
   #readPlain(bytes: Uint8Array, start: number, end: number, at: number, collector: RequestCollector): boolean {
     const ends = this.#ends;
     const delimiter = this.#delimiter;
@@ -143,7 +143,7 @@ export class CsvRequestReader {
     return true;
   }
 
-  /** Sets a span to where the field of a column stands in the record in hand. */
+  /** Sets a span to the field of a column in the current record. */
   #place(span: TextSpan, column: number, start: number): void {
     span.start = column === 0 ? start : this.#ends[column - 1]! + 1;
     span.end = this.#ends[column]!;
@@ -171,7 +171,7 @@ function span(): TextSpan {
   return { start: 0, end: 0 };
 }
 
-/** A quote in a field that none stands around: half of a pair was lost. */
+/** A quote in an unquoted field: half of a pair was lost. */
 function hasStrayQuote({ text, isQuoted }: CsvField): boolean {
   return !isQuoted && text.includes('"');
 }

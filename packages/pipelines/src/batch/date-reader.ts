@@ -2,7 +2,7 @@ const DASH = 0x2d;
 const ZERO = 0x30;
 const DAYS_BEFORE_MONTH = [0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334];
 const DAYS_OF_MONTH = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
-/** Days from 0000-03-01 to 1970-01-01 are not needed: years are counted from 1970 on. */
+/** Days from 0000-03-01 to 1970-01-01 are not needed: years are counted from 1970. */
 const DAYS_TO_1970 = 719_528;
 
 /** No day has this number. */
@@ -11,7 +11,7 @@ export const NO_DAY = -2_147_483_648;
 /**
  * The day that `bytes[start … end − 1]` name as exactly `YYYY-MM-DD`, without making a string.
  *
- * @returns {@link NO_DAY} for anything else, which may still be a date with blanks around it or a time behind it.
+ * @returns {@link NO_DAY} for anything else, which may still be a date with surrounding blanks or a time after it.
  */
 export function readDay(bytes: Uint8Array, start: number, end: number): number {
   if (end - start !== 10 || bytes[start + 4] !== DASH || bytes[start + 7] !== DASH) return NO_DAY;

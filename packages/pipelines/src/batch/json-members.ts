@@ -1,4 +1,4 @@
-/** A member of a JSON object as it stands in the text. */
+/** A member of a JSON object, unchanged from the text. */
 export interface MemberText {
   readonly name: string;
   /** Name and value. */
@@ -6,8 +6,7 @@ export interface MemberText {
 }
 
 /**
- * The members of a JSON object as they stand in its text: numbers keep all their digits, which they lose when they are
- * parsed.
+ * The members of a JSON object, unchanged from its text: numbers keep all their digits, which parsing would lose.
  *
  * @param text an object that `JSON.parse` reads.
  */
@@ -26,7 +25,7 @@ export function memberTexts(text: string): MemberText[] {
   return members;
 }
 
-/** Where a member ends: at the comma or bracket that is in no string and no value. */
+/** The end of a member: the comma or bracket outside any string and nested value. */
 function memberEnd(text: string, start: number): number {
   let depth = 0;
   for (let at = start; at < text.length; at += 1) {
@@ -39,7 +38,7 @@ function memberEnd(text: string, start: number): number {
   return text.length;
 }
 
-/** Where the string ends that begins with a quote: behind its other quote. */
+/** The end of the string that starts with a quote: after its closing quote. */
 function stringEnd(text: string, start: number): number {
   for (let at = start + 1; at < text.length; at += 1) {
     if (text[at] === '\\') at += 1;

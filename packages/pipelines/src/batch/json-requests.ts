@@ -7,9 +7,9 @@ import { RequestCollector, type ParsedRequests, type RequestTexts } from './pars
 import type { RequestHistory } from './request-history.js';
 import { isRead, RESERVED_COLUMNS, TENANT_COLUMN } from './request-layout.js';
 
-/** What the requests of JSON lines are read with. */
+/** Options of reading requests of JSON lines. */
 export interface JsonRequestOptions {
-  /** The only members there may be; undefined where the result can hold any. */
+  /** The allowed members; undefined if the result can hold any. */
   readonly names: readonly string[] | undefined;
   /** Last day whose results may be used. */
   readonly asOfDay: number;
@@ -46,12 +46,12 @@ export class JsonRequestReader {
     );
   }
 
-  /** A record as it stands in the input, without blanks around it. */
+  /** A record unchanged from the input, without surrounding blanks. */
   text(shard: Shard, at: number): string {
     return Buffer.from(recordBytes(shard, at)).toString('utf8').trim();
   }
 
-  /** The texts of a record that name its series. */
+  /** The texts of a record that identify its series. */
   names(shard: Shard, at: number): RequestTexts {
     return namesOf(parseMembers(this.text(shard, at)) ?? {});
   }
@@ -103,7 +103,7 @@ export function parseMembers(text: string): Members | undefined {
   }
 }
 
-/** A member as the text a CSV would hold; null and absent ones are empty. */
+/** A member as the text a CSV would contain; null and missing ones are empty. */
 function textOf(value: unknown): string {
   if (typeof value === 'string') return value;
   if (value === undefined || value === null) return '';

@@ -1,18 +1,18 @@
-/** Keys that are remembered at most; later ones are looked for and not added. */
+/** Maximum number of remembered keys; later ones are looked up but not added. */
 const MAX_KEYS = 12_000_000;
 
-/** A set of numbers in a few bytes each: what ten million requests are searched for duplicates with. */
+/** A set of numbers in a few bytes each, used to find duplicates among ten million requests. */
 export class KeySet {
   /** NaN marks a free slot. */
   #slots = new Float64Array(1 << 12).fill(Number.NaN);
   #size = 0;
 
-  /** Whether it holds all it was given. */
+  /** Whether it contains everything added. */
   get isComplete(): boolean {
     return this.#size < MAX_KEYS;
   }
 
-  /** Adds a number; false where it was in already. */
+  /** Adds a number; false if it was already present. */
   add(key: number): boolean {
     if (this.#size >= 0.6 * this.#slots.length && this.isComplete) this.#grow();
     const slot = slotOf(this.#slots, key);
@@ -31,7 +31,7 @@ export class KeySet {
   }
 }
 
-/** The slot that holds a key, or the free one where it belongs. */
+/** The slot of a key, or the free slot where it belongs. */
 function slotOf(slots: Float64Array, key: number): number {
   const mask = slots.length - 1;
   const high = Math.floor(key / 4294967296);

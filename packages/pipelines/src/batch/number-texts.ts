@@ -2,7 +2,7 @@ const SLOTS = 1 << 15;
 
 /**
  * Numbers as JavaScript writes them: the shortest text that reads back as the same number. Forecasts repeat (leaves of
- * the same trees, counts over counts), so recent texts are kept; each number has one place it can be kept at.
+ * the same trees, counts over counts), so recent texts are cached; each number has a single cache slot.
  */
 export class NumberTexts {
   readonly #numbers = new Float64Array(SLOTS).fill(Number.NaN);

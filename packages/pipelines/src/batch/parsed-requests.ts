@@ -5,7 +5,7 @@ import type { ForecastRequests } from '@dqs/features';
 import { rejectMessage, type RequestReject } from './reject-reasons.js';
 import type { RequestHistory } from './request-history.js';
 
-/** The requests of a shard by column, and what of it cannot be forecast. */
+/** The requests of a shard by column, and the records that cannot be forecast. */
 export interface ParsedRequests {
   /** Requests in the order of their records. */
   readonly requests: ForecastRequests;
@@ -16,9 +16,9 @@ export interface ParsedRequests {
   readonly rejected: readonly RejectedRecord[];
 }
 
-/** The texts of a request as they stand in the input. */
+/** The texts of a request, unchanged from the input. */
 export interface RequestTexts {
-  /** Undefined where the input has no column for it. */
+  /** Undefined if the input has no such column. */
   readonly tenant?: string;
   readonly dataset: string;
   readonly rule: string;
@@ -54,7 +54,7 @@ export class RequestCollector {
     ];
   }
 
-  /** Whether a series was asked for that the history has to be extended by first; then the shard is read again. */
+  /** Whether the history must first be extended by a requested series; the shard is then read again. */
   get isIncomplete(): boolean {
     return this.#isIncomplete;
   }
@@ -75,7 +75,7 @@ export class RequestCollector {
     this.#count += 1;
   }
 
-  /** Adds a request from its texts, or the reason why it is none. */
+  /** Adds a request from its texts, or the reason for rejecting it. */
   addTexts(at: number, texts: RequestTexts): void {
     if (Object.values(texts).some((text: string | undefined) => text?.includes('\0')))
       return this.reject(at, 'nul-byte');
@@ -92,7 +92,7 @@ export class RequestCollector {
     this.add(at, this.#history.find({ tenantId: tenant, datasetUuid: dataset, ruleCode: rule }), day);
   }
 
-  /** Adds a record that is no request. */
+  /** Adds a record that is not a request. */
   reject(at: number, reason: RequestReject, arrived?: string): void {
     this.#rejected.push({ at, reason, message: rejectMessage(reason, arrived) });
   }
@@ -103,7 +103,7 @@ export class RequestCollector {
     this.#rejected.push({ at, reason, message: `${rejectMessage(reason)}: ${tenants}` });
   }
 
-  /** All that came. */
+  /** Everything added. */
   result(): ParsedRequests {
     const cut = (column: Int32Array) => column.subarray(0, this.#count);
     return {

@@ -22,30 +22,30 @@ import { createPredictionProcess, type PredictionData } from './prediction-proce
 import { outputColumns } from './request-layout.js';
 import { batchFormatOf, openRequestFile, textFormOf, type BatchFormat, type RequestFile } from './request-files.js';
 
-/** What {@link predictBatch} is asked to do. */
+/** Options of {@link predictBatch}. */
 export interface PredictBatchOptions {
   /**
    * File of requests: `dataset_uuid`, `rule_code`, `business_date`, `tenant_id` if several tenants have them, and any
-   * further columns, which are carried through behind the forecast.
+   * further columns, which are passed through after the forecast.
    */
   readonly input: string;
   /** File of forecasts, in the order of the requests. */
   readonly output: string;
-  /** @default by the ending of `input` */
+  /** @default by the extension of `input` */
   readonly inputFormat?: BatchFormat;
-  /** @default by the ending of `output` */
+  /** @default by the extension of `output` */
   readonly outputFormat?: BatchFormat;
   /** Module that calls `servePredictions` of `@dqs/pipelines/batch-worker`; workers run it. @default the work is done on this thread */
   readonly entry?: URL;
-  /** What to write as version of the model. @default sha256 and the first digits of the bundle's digest */
+  /** Version of the model to write. @default sha256 and the first digits of the bundle's digest */
   readonly modelVersion?: string;
-  /** A fresher history than the bundle's. */
+  /** A newer history than the bundle's. */
   readonly panel?: DailyPanel;
   /** Last day whose results may be used. @default the last of the history */
   readonly asOfDay?: number;
-  /** @default `output` with `.dead-letters.jsonl` behind it */
+  /** @default `output` plus `.dead-letters.jsonl` */
   readonly deadLetters?: string;
-  /** Folder for what a resumed run needs. @default `output` with `.batch` behind it */
+  /** Folder for what a resumed run needs. @default `output` plus `.batch` */
   readonly directory?: string;
   readonly workers?: number | 'auto';
   readonly isolation?: Isolation;
@@ -63,8 +63,7 @@ export interface PredictBatchOptions {
 const DEFAULT_MAX_ERROR_RATIO = 0.05;
 
 /**
- * Forecasts every request of a file, on all cores, with `runBatch`: no row is lost, and a run that was killed goes on
- * where it was.
+ * Forecasts every request of a file, on all cores, with `runBatch`: no row is lost, and a killed run can be resumed.
  *
  * @throws DqsError as `runBatch` and {@link openRequestFile}; `feature-group-missing` where workers would need feature groups of
  * one's own.
@@ -85,7 +84,7 @@ export async function predictBatch(bundle: LoadedBundle, options: PredictBatchOp
   return report;
 }
 
-/** Does work with a folder for what it needs meanwhile. */
+/** Runs work with a temporary folder. */
 export async function withScratchFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
   const folder = await mkdtemp(join(tmpdir(), 'dqs-requests-'));
   try {
@@ -133,7 +132,7 @@ const PARQUET_TYPES: Readonly<Record<string, string>> = Object.fromEntries(
   }),
 );
 
-/** All that a worker needs to forecast the requests of a file. */
+/** Everything a worker needs to forecast the requests of a file. */
 export function predictionData(
   bundle: LoadedBundle,
   options: Pick<PredictBatchOptions, 'panel' | 'asOfDay' | 'modelVersion'>,

@@ -17,7 +17,7 @@ import type { RequestLayout } from './request-layout.js';
 /** Forms that requests and forecasts have between the files and the model; Parquet is turned into one of them. */
 export type TextForm = { readonly kind: 'csv'; readonly delimiter: string } | { readonly kind: 'jsonl' };
 
-/** All that turns requests into forecasts; survives a structured clone. */
+/** Everything needed to turn requests into forecasts; survives a structured clone. */
 export interface PredictionData {
   readonly backend: string;
   /** Files of the model. */
@@ -42,12 +42,12 @@ export function servePredictions(): void {
   serveShards<PredictionData>(createPredictionProcess);
 }
 
-/** What each shard of requests goes through: read, forecast, write. */
+/** Processes each shard of requests: read, forecast, write. */
 export async function createPredictionProcess(data: PredictionData): Promise<ShardProcess> {
   return (await openPredictions(data)).process;
 }
 
-/** A model with all that stands around it, ready to take shards of requests. */
+/** A model with everything around it, ready to process shards of requests. */
 export interface OpenPredictions {
   readonly requests: RequestHistory;
   readonly layout: RequestLayout;
@@ -60,7 +60,7 @@ export interface RequestReader {
   read(shard: Shard): ParsedRequests;
   /** The texts of a record's fields; undefined for one that was rejected. */
   fields(shard: Shard, at: number): readonly string[] | undefined;
-  /** The texts of a record that name its series. */
+  /** The texts of a record that identify its series. */
   names(shard: Shard, at: number): RequestTexts;
 }
 

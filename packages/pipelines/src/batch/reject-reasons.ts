@@ -1,4 +1,4 @@
-/** Why a request cannot be forecast; the words are those of rejected rows of a log. */
+/** Why a request cannot be forecast; same wording as for rejected rows of a log. */
 export const REQUEST_REJECTS = {
   'business-date-invalid': 'expected a business_date of the form YYYY-MM-DD',
   'business-date-missing': 'expected a business_date, found none',
@@ -19,7 +19,7 @@ export type RequestReject = keyof typeof REQUEST_REJECTS;
 
 const MAX_SHOWN = 80;
 
-/** The message of a reject, with what arrived where that helps. */
+/** The message of a reject, with the received value if that helps. */
 export function rejectMessage(reason: RequestReject, arrived?: string): string {
   if (arrived === undefined) return REQUEST_REJECTS[reason];
   const shown = arrived.length > MAX_SHOWN ? `${arrived.slice(0, MAX_SHOWN)}…` : arrived;

@@ -15,10 +15,10 @@ import { parseMembers } from './json-requests.js';
 import type { TextForm } from './prediction-process.js';
 import { REQUEST_COLUMNS, requestLayout, TENANT_COLUMN, type RequestLayout } from './request-layout.js';
 
-/** Formats of files of requests and forecasts. */
+/** Formats of request and forecast files. */
 export type BatchFormat = 'csv' | 'tsv' | 'jsonl' | 'parquet';
 
-/** A file of requests, ready to be read. */
+/** A request file, ready to be read. */
 export interface RequestFile {
   readonly source: BatchSource;
   readonly form: TextForm;
@@ -37,9 +37,9 @@ const ENDINGS: ReadonlyMap<string, BatchFormat> = new Map(
 );
 
 /**
- * The format that a name ends in; `.gz` behind it is looked through.
+ * The format by the extension of a name, ignoring `.gz`.
  *
- * @throws DqsError `config-invalid` where it ends in none.
+ * @throws DqsError `config-invalid` if it ends in none.
  */
 export function batchFormatOf(path: string): BatchFormat {
   const format = ENDINGS.get(/\.([a-z]+)(?:\.gz)?$/i.exec(basename(path))?.[1]?.toLowerCase() ?? '');
@@ -58,8 +58,7 @@ export function textFormOf(format: BatchFormat): TextForm {
 }
 
 /**
- * Opens a file of requests: looks at its first record for the columns. A file of dead letters is read as the requests
- * they hold.
+ * Opens a request file: reads its first record for the columns. A dead-letter file is read as the requests it contains.
  *
  * @param scratch folder for the text of a Parquet file.
  * @throws DqsError `input-column-missing`, `input-empty`, `input-not-found`, `input-unreadable`.

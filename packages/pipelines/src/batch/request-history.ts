@@ -1,16 +1,16 @@
 import { compareText, type DailyPanel } from '@dqs/core';
 import { SeriesHistory, type FeatureContract, type SeriesId } from '@dqs/features';
 
-/** Stands for every tenant, dataset and rule that nobody knows: no text of a request can hold it. */
+/** Placeholder for every unknown tenant, dataset and rule; no text of a request can contain it. */
 export const UNKNOWN = '\0';
 
-/** Series of known names without results that are made ready at the start; more are made when they are asked for. */
+/** Series of known names without results prepared at the start; more are added on demand. */
 const MAX_PREPARED_SERIES = 20_000;
 
 /**
- * A history that has a series for whatever is asked of it. A series without results has no features but those of its
- * tenant, its dataset, its rule and the day; so all unknown tenants are one, and all unknown datasets of a tenant, and all
- * unknown rules, and one stand-in gives the same forecast as the series itself would.
+ * A history that has a series for any request. A series without results has no features but those of its tenant, its
+ * dataset, its rule and the day; so all unknown tenants are one, and all unknown datasets of a tenant, and all unknown
+ * rules, and one placeholder gives the same forecast as the series itself would.
  */
 export class RequestHistory {
   readonly #panel: DailyPanel;
@@ -19,7 +19,7 @@ export class RequestHistory {
   #missing = new Map<string, SeriesId>();
   #history: SeriesHistory;
 
-  /** @param contract names what the training knew, even where the panel has no result of it any more. */
+  /** @param contract names what the training knew, even if the panel has no result of it any more. */
   constructor(panel: DailyPanel, contract: FeatureContract) {
     this.#panel = panel;
     this.#names = new KnownNames(panel, contract);

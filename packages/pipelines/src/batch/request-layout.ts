@@ -1,24 +1,24 @@
 import { DqsError, FORECAST_COLUMNS, nearestName } from '@dqs/core';
 
-/** Columns that every request has. */
+/** Columns that every request must have. */
 export const REQUEST_COLUMNS = ['dataset_uuid', 'rule_code', 'business_date'] as const;
 
-/** The column that names the tenant of a request; needed only where several have the dataset and rule. */
+/** The column that names the tenant of a request; needed only if several have the dataset and rule. */
 export const TENANT_COLUMN = 'tenant_id';
 
 const READ_COLUMNS: readonly string[] = [...REQUEST_COLUMNS, TENANT_COLUMN];
 
-/** Names that a forecast writes and a request cannot bring along. */
+/** Names of forecast columns, which a request cannot use. */
 export const RESERVED_COLUMNS: readonly string[] = FORECAST_COLUMNS.map(({ name }) => name as string).filter(
   (name) => !READ_COLUMNS.includes(name),
 );
 
-/** Whether a column of a request says what to forecast; others are carried through. */
+/** Whether a column of a request says what to forecast; others are passed through. */
 export function isRead(name: string): boolean {
   return READ_COLUMNS.includes(name);
 }
 
-/** Where the columns of a file of requests stand. Survives a structured clone. */
+/** Positions of the columns of a request file. Survives a structured clone. */
 export interface RequestLayout {
   /** Names of all columns, in the order of the file. */
   readonly names: readonly string[];
@@ -26,9 +26,9 @@ export interface RequestLayout {
   readonly dataset: number;
   readonly rule: number;
   readonly date: number;
-  /** Position of {@link TENANT_COLUMN}, −1 where there is none. */
+  /** Position of {@link TENANT_COLUMN}, −1 if there is none. */
   readonly tenant: number;
-  /** Positions of the columns that are carried through. */
+  /** Positions of the passed-through columns. */
   readonly carried: readonly number[];
 }
 
@@ -38,10 +38,10 @@ export function outputColumns({ names, carried }: RequestLayout): string[] {
 }
 
 /**
- * Finds the columns of a file of requests by name, in any order. Further columns are carried through.
+ * Finds the columns of a request file by name, in any order. Other columns are passed through.
  *
  * @param names the fields of the header.
- * @param where what to call the input in messages.
+ * @param where name of the input in messages.
  * @throws DqsError `input-column-missing` with the nearest name there is; `input-unreadable` for a column that is there
  * twice or has the name of one that a forecast adds.
  */

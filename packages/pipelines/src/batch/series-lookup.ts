@@ -15,7 +15,7 @@ export interface SeriesSpans {
 /** Finds the index of a series by the texts of its tenant, dataset and rule. */
 export type FindSeries = (tenant: Uint8Array, dataset: Uint8Array, rule: Uint8Array) => number;
 
-/** Entries and bytes after which the memory is emptied: enough for what repeats, bounded for what does not. */
+/** Entries and bytes after which the cache is cleared: enough for repeated texts, bounded for others. */
 const MAX_ENTRIES = 1 << 19;
 const MAX_TEXT_BYTES = 32 * 1024 * 1024;
 

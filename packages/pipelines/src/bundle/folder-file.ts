@@ -5,12 +5,12 @@ import { join, sep } from 'node:path';
 import { DqsError } from '@dqs/core';
 
 /**
- * Reads a file of a folder: a regular one, which may be a link as long as it stays inside the folder. A pipe would never
- * end, a device has no end, and what lies elsewhere is none of the folder's.
+ * Reads a regular file of a folder; it may be a link that stays inside the folder. Pipes and devices never end, and
+ * files elsewhere do not belong to the folder.
  *
  * @param name plain name, without a path.
  * @param mostBytes more are not read.
- * @throws DqsError `bundle-corrupt` where the file is another kind of thing or longer; the system's own error where there
+ * @throws DqsError `bundle-corrupt` if the file is another kind of thing or longer; the system's own error where there
  * is none or it cannot be read.
  */
 export async function readFolderFile(folder: string, name: string, mostBytes: number): Promise<Uint8Array> {
@@ -20,7 +20,7 @@ export async function readFolderFile(folder: string, name: string, mostBytes: nu
       details: { path: folder, file: name },
     });
   }
-  // A pipe without a writer would hold whoever opens it; what is no regular file is told by its kind, and never read.
+  // Opening a pipe without a writer would block; anything but a regular file is reported by kind and never read.
   const file = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (constants.O_NOFOLLOW ?? 0));
   try {
     const { size, isRegular } = await file.stat().then((found) => ({ size: found.size, isRegular: found.isFile() }));

@@ -6,10 +6,10 @@ import { z } from 'zod';
 import type { Evaluation } from '../evaluate/evaluate.js';
 import type { PointRule } from '../forecast/point-forecast.js';
 
-/** Version of the manifest's layout that is written: 2 tells the tenant of every dataset. */
+/** Layout version that is written: 2 records the tenant of every dataset. */
 export const MANIFEST_SCHEMA_VERSION = 2;
 
-/** Versions that are read. In version 1 a series had no tenant; it follows from the history where each dataset has one. */
+/** Versions that are read. In version 1 a series had no tenant; it follows from the history if each dataset has one. */
 const READ_VERSIONS = [1, MANIFEST_SCHEMA_VERSION] as const;
 
 /** Everything about a model that is not the model: the content of `manifest.json`. */
@@ -18,7 +18,7 @@ export interface Manifest {
   /** ISO 8601 time of writing. */
   readonly createdAt: string;
   readonly backend: string;
-  /** The library that the model runs on; absent where none is needed. */
+  /** The library that the model runs on; absent if none is needed. */
   readonly engine?: ModelEngine;
   readonly objective: 'cross-entropy' | 'l2' | 'l1';
   /** Parameters as given to the backend, its own names. */
@@ -35,7 +35,7 @@ export interface Manifest {
     readonly from: string;
     readonly to: string;
     readonly rows: number;
-    /** Days after which a row weighed half; 0 where age did not count. */
+    /** Days after which the weight of a row halves; 0 if age does not count. */
     readonly halfLifeDays: number;
   };
   /** The panel the training was given. */
@@ -47,18 +47,18 @@ export interface Manifest {
     readonly series: number;
     readonly executions: number;
   };
-  /** Scores on days after the training, with the naive ones; null where no test days were kept. */
+  /** Scores on days after the training, with the naive ones; null if there were no test days. */
   readonly evaluation: Evaluation | null;
-  /** True where the model was trained again on all days after the evaluation. */
+  /** True if the model was retrained on all days after the evaluation. */
   readonly refit: boolean;
-  /** What the gates of the training said, or that they were left out; absent in bundles of before there were gates. */
+  /** Result of the training gates, or that they were skipped; absent in bundles older than gates. */
   readonly gates?: GateReport | { readonly skipped: true };
   readonly versions: Readonly<Record<string, string>>;
   /** Every other file of the bundle, by name: a plain one, without a path. */
   readonly files: Readonly<Record<string, BundleFile>>;
 }
 
-/** What the manifest says of a file. */
+/** The manifest's record of a file. */
 export interface BundleFile {
   readonly sha256: string;
   readonly bytes: number;
@@ -66,7 +66,7 @@ export interface BundleFile {
   readonly unpackedBytes?: number;
 }
 
-/** Names of the files every bundle has, beside those of its model. */
+/** Names of the files every bundle has, besides those of its model. */
 export const BUNDLE_FILES = {
   manifest: 'manifest.json',
   manifestHash: 'manifest.json.sha256',
@@ -74,7 +74,7 @@ export const BUNDLE_FILES = {
   history: 'history.bin.gz',
 } as const;
 
-/** The greatest file of a bundle: more than that is not read into memory at once. */
+/** Maximum size of a bundle file that is read into memory. */
 export const MOST_FILE_BYTES = 2 ** 31 - 1;
 
 /** Whether a name can be that of a file in a bundle: no path, nothing hidden, nothing that the manifest itself is. */
@@ -90,7 +90,7 @@ const DATE = z
   .refine((text) => parseDay(text) !== undefined, 'expected a calendar day');
 const TIME = z.string().refine((text) => !Number.isNaN(Date.parse(text)), 'expected a time by ISO 8601');
 const COUNT = z.int().min(0);
-/** Longer than anybody forecasts, short enough for days to be counted in 32 bits. */
+/** Longer than any realistic horizon, short enough for days to fit in 32 bits. */
 const MOST_DAYS = 100_000;
 
 const inOrder = ({ from, to }: { readonly from: string; readonly to: string }) => from <= to;
@@ -155,8 +155,8 @@ const GATES = z.union([
 ]);
 
 /**
- * Later versions may add fields, which this one passes over; but where a field would change a forecast, in the contract
- * and the point rule, one that is not known is refused.
+ * Later versions may add fields, which this one ignores; but in the contract and the point rule, where a field would
+ * change a forecast, an unknown one is refused.
  */
 const SCHEMA: z.ZodType<Manifest> = z
   .object({
@@ -212,7 +212,7 @@ function hasTenants({ name, tenants }: ContractFeature): boolean {
 /**
  * Reads a manifest.
  *
- * @throws DqsError `bundle-invalid` where the text is not a manifest of a version that is read.
+ * @throws DqsError `bundle-invalid` if the text is not a manifest of a version that is read.
  */
 export function parseManifest(text: string, path: string): Manifest {
   const result = SCHEMA.safeParse(parseJson(text, path));
@@ -227,7 +227,7 @@ export function parseManifest(text: string, path: string): Manifest {
   );
 }
 
-/** Levels of nesting; a manifest of ours has five. */
+/** Maximum nesting; a manifest has five levels. */
 const MOST_LEVELS = 32;
 
 function parseJson(text: string, path: string): unknown {

@@ -12,7 +12,7 @@ const SIZE_BYTES = 4;
  * The bytes of a packed history, unpacked within the size that the bundle announces: no more memory is taken than that.
  *
  * @param announced what the manifest says of the file; where it tells no size, the end of the gzip file does.
- * @throws DqsError `bundle-corrupt` where it unpacks to another size, or is no gzip file.
+ * @throws DqsError `bundle-corrupt` if it unpacks to another size, or is no gzip file.
  */
 export function unpackedHistory(packed: Uint8Array, announced: BundleFile | undefined): Uint8Array {
   const size = announced?.unpackedBytes ?? sizeAtEnd(packed);
@@ -30,7 +30,7 @@ export function unpackedHistory(packed: Uint8Array, announced: BundleFile | unde
 /**
  * The panel of an unpacked history.
  *
- * @throws DqsError `bundle-corrupt` where the bytes are no panel of this version.
+ * @throws DqsError `bundle-corrupt` if the bytes are no panel of this version.
  */
 export function panelOfHistory(bytes: Uint8Array): DailyPanel {
   try {

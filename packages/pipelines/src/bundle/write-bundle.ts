@@ -43,7 +43,7 @@ function historyBytes(panel: DailyPanel): Uint8Array {
   });
 }
 
-/** What {@link writeBundle} puts into a directory. */
+/** Content written by {@link writeBundle}. */
 export interface BundleContent {
   /** Everything but `files`, which is computed. */
   readonly manifest: Omit<Manifest, 'files'>;
@@ -55,7 +55,7 @@ export interface BundleContent {
 /**
  * Writes a bundle that appears whole or not at all; a bundle already at `path` is replaced.
  *
- * @throws DqsError `output-not-writable` where the system refuses, `invalid-argument` for a file of the model whose name
+ * @throws DqsError `output-not-writable` if the system refuses, `invalid-argument` for a file of the model whose name
  * is a path.
  */
 export async function writeBundle(path: string, content: BundleContent): Promise<Manifest> {
@@ -78,7 +78,7 @@ export async function writeBundle(path: string, content: BundleContent): Promise
   const manifest: Manifest = { ...content.manifest, files: Object.fromEntries(entries) };
   const text = `${JSON.stringify(manifest, null, 2)}\n`;
   files.set(BUNDLE_FILES.manifest, text);
-  // In the form `sha256sum -c` reads, so that a person can check a bundle without us.
+  // In the format of `sha256sum -c`, so that a bundle can be checked without DQS.
   files.set(BUNDLE_FILES.manifestHash, `${sha256(text)}  ${BUNDLE_FILES.manifest}\n`);
   await writeDirectoryAtomic(path, files);
   return manifest;

@@ -11,7 +11,7 @@ import { trainOptions } from '../train/options.js';
 import type { BackendComparison, SkippedBackend } from './comparison.js';
 import { measureBackend, type BackendMeasurement } from './measure-backend.js';
 
-/** What is compared, and where: the options of a backtest that all backends share. */
+/** Options of a comparison: those of a backtest, shared by all backends. */
 export interface CompareBackendsOptions extends Omit<BacktestOptions, 'backend' | 'objective' | 'params' | 'rounds'> {
   /** Backends to measure. @default all that can train; one whose library is not installed is skipped */
   readonly only?: readonly string[];
@@ -28,7 +28,7 @@ export function serveMeasurements(): void {
   serveTasks<MeasureData, string, BackendMeasurement>(async ({ options, ...setup }) => {
     const panel = await takeSetup(setup);
     return async (backend) => {
-      // A missing package is told before any work is done.
+      // A missing package is reported before any work is done.
       await loadBackend(backend);
       return measureBackend(panel, { ...options, backend });
     };
@@ -47,8 +47,8 @@ export function checkComparison({ only, folds: _, ...training }: CompareBackends
 }
 
 /**
- * Measures backends one after the other, each in a process of its own, because memory can only be told of a whole process.
- * A backend whose process ends before it is done is skipped, with the reason.
+ * Measures backends one after the other, each in its own process, because memory can only be measured for a whole
+ * process. A backend whose process ends before it is done is skipped, with the reason.
  *
  * @param entry module that calls {@link serveMeasurements}.
  * @throws DqsError as {@link checkComparison} before anything is measured; `model-engine-missing` for a backend that `only`

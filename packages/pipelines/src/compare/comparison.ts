@@ -1,12 +1,12 @@
 import type { BackendMeasurement } from './measure-backend.js';
 
-/** A backend that was left out, and why. */
+/** A skipped backend and the reason. */
 export interface SkippedBackend {
   readonly backend: string;
   readonly reason: string;
 }
 
-/** What a comparison found. Survives JSON. */
+/** Result of a comparison. Survives JSON. */
 export interface BackendComparison {
   /** Least MAE first. */
   readonly backends: readonly BackendMeasurement[];

@@ -8,10 +8,10 @@ import type { Evaluation } from '../evaluate/evaluate.js';
 import type { RunHooks } from '../train/fit.js';
 import { trainOptions } from '../train/options.js';
 
-/** What one backend achieved on the test windows, and what it cost. Survives JSON. */
+/** Results and costs of one backend on the test windows. Survives JSON. */
 export interface BackendMeasurement {
   readonly backend: string;
-  /** Library and version; null where none is needed. */
+  /** Library and version; null if none is needed. */
   readonly engine: string | null;
   readonly objective: string;
   /** Scores over all windows, with the naive ones. */

@@ -1,7 +1,7 @@
 import type { SeriesHistory } from '@dqs/features';
 
 /**
- * What the dataset of each series is called among all of them: its uuid, with its tenant where several have it.
+ * Display name of the dataset of each series: its uuid, with its tenant if several have it.
  *
  * @returns one text per series; equal for the same dataset of the same tenant, and for no others.
  */

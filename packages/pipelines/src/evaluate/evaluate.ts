@@ -6,7 +6,7 @@ import type { DaySpan } from '../train/split.js';
 import { naiveForecasts } from './naive-forecasts.js';
 import { scoreSegments, type SegmentScores } from './scores.js';
 
-/** What a model achieved on days it was not trained on, beside the naive forecasts of the same rows. */
+/** Scores of a model on days it was not trained on, next to the naive forecasts of the same rows. */
 export interface Evaluation {
   /** First and last test day, `YYYY-MM-DD`. */
   readonly from: string;

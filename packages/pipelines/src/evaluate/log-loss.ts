@@ -1,4 +1,4 @@
-/** A forecast of 0 or 100 counts as this far from it: a single surprise would cost without limit otherwise. */
+/** A forecast of 0 or 100 is moved this far inside; otherwise a single surprise would cost without limit. */
 const CERTAINTY = 0.001;
 
 /**
@@ -8,7 +8,7 @@ const CERTAINTY = 0.001;
  * @param actual percentages in [0, 100].
  * @param forecast expected percentages in [0, 100].
  * @param weight weight by row, executions say, above 0.
- * @returns NaN where no pair is left.
+ * @returns NaN if no pair is left.
  */
 export function weightedLogLoss(actual: Float64Array, forecast: Float64Array, weight: Float64Array): number {
   let loss = 0;

@@ -28,7 +28,7 @@ export interface SegmentScores {
   readonly naive: Readonly<Record<string, ErrorScores>>;
   /** The naive strategy of least MAE. */
   readonly bestNaive: string;
-  /** `1 − MAE / MAE of the best naive`: above 0 the model is worth having, 1 is perfect; null where undefined. */
+  /** `1 − MAE / MAE of the best naive`: above 0 the model is useful, 1 is perfect; null where undefined. */
   readonly skill: number | null;
 }
 

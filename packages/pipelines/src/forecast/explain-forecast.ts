@@ -6,7 +6,7 @@ import type { LoadedBundle } from '../bundle/read-bundle.js';
 import type { Forecaster, SeriesDay } from './forecaster.js';
 import { inPoints } from './points.js';
 
-/** What one feature did to a forecast. */
+/** Contribution of one feature to a forecast. */
 export interface FeatureContribution {
   readonly name: string;
   /** The feature's value: a number, the text of a category, null where missing. */
@@ -17,25 +17,25 @@ export interface FeatureContribution {
   readonly points: number;
 }
 
-/** A forecast taken apart. Survives JSON. */
+/** An explained forecast. Survives JSON. */
 export interface Explanation {
   readonly forecast: ForecastRow;
   readonly scale: 'log-odds' | 'fraction';
   /** What the contributions are, in the words of the backend: goes on after `Contributions are …`. */
   readonly meaning: string;
-  /** Where every forecast of the model starts from: on the scale of the model, and as a percentage. */
+  /** The starting point of every forecast of the model: on the scale of the model, and as a percentage. */
   readonly base: { readonly contribution: number; readonly percentage: number };
   /** Greatest effect first. */
   readonly contributions: readonly FeatureContribution[];
-  /** Points that bounds took away: a sum below 0 or above 100 % is cut off. 0 under log odds. */
+  /** Points removed by bounds: a sum below 0 or above 100 % is clipped. 0 under log odds. */
   readonly cutOffPoints: number;
 }
 
 /**
- * Takes the forecast of one series and day apart. `base.percentage` and all points together are the expected
- * percentage of the forecast, within 1e-9.
+ * Explains the forecast of one series and day. `base.percentage` and all points together are the expected percentage of
+ * the forecast, within 1e-9.
  *
- * @throws DqsError `model-backend-unsupported` where the model of the bundle has no contributions, and as
+ * @throws DqsError `model-backend-unsupported` if the model of the bundle has no contributions, and as
  * {@link Forecaster.one}.
  */
 export function explainForecast(

@@ -16,7 +16,7 @@ export interface ForecastDay {
 
 /** One series and day. */
 export interface SeriesDay extends ForecastDay {
-  /** Needed only where several tenants have the dataset and rule. */
+  /** Needed only if several tenants have the dataset and rule. */
   readonly tenantId?: string;
   readonly datasetUuid: string;
   readonly ruleCode: string;

@@ -17,7 +17,7 @@ export interface Points {
  *
  * @param parts contribution by column, the base value last.
  * @param expected the forecast, a percentage.
- * @throws DqsError `invalid-argument` where a part or the forecast is not finite.
+ * @throws DqsError `invalid-argument` if a part or the forecast is not finite.
  */
 export function inPoints(parts: Float64Array, scale: 'log-odds' | 'fraction', expected: number): Points {
   if (!parts.every(Number.isFinite) || !Number.isFinite(expected)) {

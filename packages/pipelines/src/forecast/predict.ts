@@ -60,8 +60,8 @@ export interface Forecasts {
  * alike.
  *
  * @param threads threads of the model; 0 takes all cores.
- * @throws DqsError `feature-mismatch` where the contract and the model disagree, `invalid-argument` where a target day
- * is not after its as-of day.
+ * @throws DqsError `feature-mismatch` if the contract and the model disagree, `invalid-argument` if a target day is not
+ * after its as-of day.
  */
 export function forecast(
   predictor: Predictor,

@@ -41,7 +41,7 @@ export function unitOf({ tenantId, datasetUuid, ruleCode }: SeriesId): string {
  * Replayed forecasts as the outcomes of an experiment: the loss is the absolute error in percentage points.
  *
  * @param arms name of the arm of each version, in their order.
- * @throws DqsError `not-enough-history` where nothing was forecast.
+ * @throws DqsError `not-enough-history` if nothing was forecast.
  */
 export function replayOutcomes(
   replay: ReplayedForecasts,
@@ -73,7 +73,7 @@ export function replayOutcomes(
  * have been forecast on.
  *
  * @param versions control first, then one or more treatments.
- * @throws DqsError `config-invalid` for rules that do not fit, `not-enough-history` where nothing can be forecast, and as
+ * @throws DqsError `config-invalid` for rules that do not fit, `not-enough-history` if nothing can be forecast, and as
  * {@link replayForecasts}.
  */
 export async function replayExperiment(

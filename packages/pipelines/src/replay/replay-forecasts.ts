@@ -42,7 +42,7 @@ export interface ReplayedForecasts {
   readonly horizon: number;
   /** Last day that any version was trained on. */
   readonly trainedTo: number;
-  /** First and last target day; undefined where there is none. */
+  /** First and last target day; undefined if there is none. */
   readonly span: DaySpan | undefined;
   /** Every observed series and day of the span, by day, then series. */
   readonly requests: ObservedRequests;

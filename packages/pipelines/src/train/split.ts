@@ -31,7 +31,7 @@ export interface DaySplit {
  * h − 1 days before a cutoff are left out, because their targets lie after the day on which a forecast for the first
  * day behind the cutoff has to be made.
  *
- * @throws DqsError `not-enough-history` where a part would be empty.
+ * @throws DqsError `not-enough-history` if a part would be empty.
  */
 export function splitDays(history: SeriesHistory, options: SplitOptions): DaySplit {
   const days = observedDays(history);

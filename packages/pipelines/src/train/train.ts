@@ -16,9 +16,9 @@ import { trainingGates } from '../validate/training-gates.js';
 export interface TrainResult {
   readonly bundle: BundleContent;
   readonly predictor: Predictor;
-  /** Scores on the test days; null where none were kept. */
+  /** Scores on the test days; null if none were kept. */
   readonly evaluation: Evaluation | null;
-  /** What the gates said; null where they were left out. The bundle can be written either way: it tells. */
+  /** What the gates said; null if they were left out. The bundle can be written either way: it tells. */
   readonly gates: GateReport | null;
   readonly history: SeriesHistory;
   /** Milliseconds by stage. */

@@ -34,7 +34,7 @@ export function panelUpTo({ keys, cells }: DailyPanel, lastDay: number): DailyPa
 /**
  * Rolling-origin windows over the last dates of a history, each to be forecast from all days before it.
  *
- * @throws DqsError `not-enough-history` where there are fewer dates than the windows need.
+ * @throws DqsError `not-enough-history` if there are fewer dates than the windows need.
  */
 export function buildFolds(history: SeriesHistory, options: ResolvedTrainOptions, count: number): TuningFold[] {
   return windowsOf(history, count, options.horizon).map((window) => {

@@ -63,7 +63,7 @@ export interface TuneHooks extends RunHooks {
   readonly onTrial?: (progress: SearchProgress) => void;
 }
 
-/** Most rounds of a trial and its patience where nothing is asked for. */
+/** Most rounds of a trial and its patience if nothing is asked for. */
 const MOST_ROUNDS = 1000;
 const PATIENCE = 30;
 

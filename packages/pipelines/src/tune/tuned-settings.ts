@@ -39,7 +39,7 @@ export interface DefaultParameters {
 }
 
 /**
- * Where a training without tuning stands in a space; undefined where it names no value for a parameter of the space, or
+ * Where a training without tuning stands in a space; undefined if it names no value for a parameter of the space, or
  * one of another kind.
  */
 export function defaultParameters(

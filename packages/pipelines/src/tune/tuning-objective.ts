@@ -19,7 +19,7 @@ export const FOLDS_NOTE = 'folds';
  * each window. Trainings take one thread, so that trials run side by side and score the same however many do.
  *
  * @param options what the candidates have in common.
- * @param baseline what trial 0 trains with, whatever the candidates do; undefined where it is a candidate like the others.
+ * @param baseline what trial 0 trains with, whatever the candidates do; undefined if it is a candidate like the others.
  */
 export function tuningObjective(
   folds: readonly TuningFold[],

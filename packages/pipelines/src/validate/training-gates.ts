@@ -19,7 +19,7 @@ import { scoredRows } from './scored-rows.js';
 export interface TrainedForGates {
   readonly manifest: Pick<Manifest, 'training' | 'data' | 'contract'>;
   readonly history: SeriesHistory;
-  /** Forecasts of the test days; undefined where none were kept. */
+  /** Forecasts of the test days; undefined if none were kept. */
   readonly rows?: EvaluationRows;
   /** Columns of the model itself. */
   readonly columns: readonly { readonly name: string }[];

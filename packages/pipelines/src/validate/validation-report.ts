@@ -14,16 +14,16 @@ export interface ValidationCheck extends GateCheck {
 /** What a validation found. Survives JSON; a `GateReport` for the registry. */
 export interface ValidationReport extends GateReport {
   readonly checks: readonly ValidationCheck[];
-  /** Scores of the bundle's model on the days after its training; null where there is none. */
+  /** Scores of the bundle's model on the days after its training; null if there is none. */
   readonly evaluation: Evaluation | null;
-  /** Scores of models trained the same way on earlier days; null where no backtest was made. */
+  /** Scores of models trained the same way on earlier days; null if no backtest was made. */
   readonly backtest: Evaluation | null;
   /** Segments of those days, the worst beside their naive forecast first; at most 20. */
   readonly segments: readonly SegmentResult[];
   /** The rows that were compared with the training. */
   readonly batch: {
     readonly rows: number;
-    /** `YYYY-MM-DD`; null where there was no row. */
+    /** `YYYY-MM-DD`; null if there was no row. */
     readonly from: string | null;
     readonly to: string | null;
     readonly flagged: Readonly<Record<RowFlag, number>> | null;

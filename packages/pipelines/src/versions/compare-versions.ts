@@ -17,30 +17,30 @@ export interface CompareOptions extends ComparisonRule {
 
 /** Both versions and the best naive forecast over some rows. */
 export interface ComparedSegment extends SegmentComparison {
-  /** Mean absolute error of the naive forecast that is best over all rows; null where there are no rows. */
+  /** Mean absolute error of the naive forecast that is best over all rows; null if there are no rows. */
   readonly naive: number | null;
 }
 
 /** What the comparison of two versions found. Survives JSON. */
 export interface VersionComparison extends Omit<LossComparison, 'segments'> {
-  /** First and last day that was compared, `YYYY-MM-DD`; null where there is none. */
+  /** First and last day that was compared, `YYYY-MM-DD`; null if there is none. */
   readonly from: string | null;
   readonly to: string | null;
   readonly horizon: number;
   readonly rows: number;
-  /** The naive forecast of least error; null where there are no rows. */
+  /** The naive forecast of least error; null if there are no rows. */
   readonly bestNaive: string | null;
   /** All rows first, then by level of execution. */
   readonly segments: readonly ComparedSegment[];
 }
 
 /**
- * Lets two versions forecast the same past days, each as of its day, and compares their absolute errors day by day. Only
- * days after the training of both count, so neither is judged on what it has learned; where there are none, the verdict
- * is `inconclusive` and the reason says so.
+ * Lets two versions forecast the same past days, each as of its day, and compares their absolute errors day by day.
+ * Only days after the training of both count, so neither is judged on what it has learned; if there are none, the
+ * verdict is `inconclusive` and the reason says so.
  *
  * @param panel the history to forecast from; it should go on after the training of both.
- * @throws DqsError `invalid-argument` where they forecast at different horizons, which are different tasks; `aborted`.
+ * @throws DqsError `invalid-argument` if they forecast at different horizons, which are different tasks; `aborted`.
  */
 export async function compareVersions(
   baseline: LoadedBundle,

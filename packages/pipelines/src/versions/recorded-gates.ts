@@ -3,7 +3,7 @@ import { check } from '@dqs/validation';
 
 import type { Manifest } from '../bundle/manifest.js';
 
-/** What a training said of its model: `skipped` where nobody asked its gates, null where the bundle tells nothing. */
+/** What a training said of its model: `skipped` where nobody asked its gates, null if the bundle tells nothing. */
 export type RecordedGates = 'passed' | 'failed' | 'skipped' | null;
 
 /** What a bundle tells of the gates of its training. */

@@ -33,7 +33,7 @@ export function Card({ title, note, footer, wide, flow, id, padded = false, chil
   );
 }
 
-/** Says why there is nothing, and where there is one, the next command. */
+/** Says why there is nothing, and if there is one, the next command. */
 export function Empty({
   title,
   why,

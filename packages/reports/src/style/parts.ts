@@ -1,4 +1,4 @@
-/** Cards, key figures, states, tables and what stands where there is nothing. */
+/** Cards, key figures, states, tables and what stands if there is nothing. */
 export const PARTS = `
 .cards{display:grid;gap:16px;grid-template-columns:minmax(0,1fr)}
 .cards+.cards{margin-top:16px}.cards.two{grid-template-columns:repeat(2,minmax(0,1fr))}.cards>*{min-width:0}.cards.two>.wide{grid-column:1/-1}

@@ -4,7 +4,7 @@ import type { RequestCheck } from '@dqs/pipelines';
 import { byteSize, duration, whole } from './numbers.js';
 import { inLine } from './printable.js';
 
-/** What a run did, for people. */
+/** The result of a run, as text. */
 export function batchText(report: BatchReport, isDryRun: boolean): string {
   const { rows, output, seconds, recordsPerSecond, workers, deadLetters, reasons, deadLetterFile, resumedShards } =
     report;
@@ -18,7 +18,7 @@ export function batchText(report: BatchReport, isDryRun: boolean): string {
   );
 }
 
-/** What a check found, for people. */
+/** The result of a check, as text. */
 export function checkText(check: RequestCheck): string {
   const { records, requests, days, duplicates, unknownSeries, pastDays, estimate, rejected, columns } = check;
   const bad = records - requests;
@@ -33,7 +33,7 @@ export function checkText(check: RequestCheck): string {
   );
 }
 
-/** The state of a run, for people. */
+/** The state of a run, as text. */
 export function statusText(status: BatchStatus): string {
   const { state, input, records, shards, deadLetters, reasons, startedAt, finishedAt, output, deadLetterFile } = status;
   const end = finishedAt === null ? 'unfinished; the same command resumes it' : `finished at ${finishedAt}`;

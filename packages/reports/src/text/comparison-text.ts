@@ -17,7 +17,7 @@ export const COMPARISON_TITLES = [
   'model',
 ] as const;
 
-/** What one backend reached and cost, in the order of {@link COMPARISON_TITLES}. */
+/** Scores and costs of one backend, in the order of {@link COMPARISON_TITLES}. */
 export function comparisonCells({ evaluation, ...cost }: BackendMeasurement): string[] {
   const { model, skill } = evaluation.scores[0]!;
   return [

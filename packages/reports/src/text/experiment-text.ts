@@ -12,7 +12,7 @@ const COLORS = {
   invalid: 'red',
 } as const;
 
-/** The verdicts: one sentence a treatment, with what to know before relying on it. */
+/** The verdicts: one sentence per treatment, with cautions. */
 export function verdictText({ treatments }: Evaluation): string {
   return treatments
     .map(({ verdict, sentence, cautions }) => {
@@ -22,7 +22,7 @@ export function verdictText({ treatments }: Evaluation): string {
     .join('');
 }
 
-/** All that an experiment says, as tables. */
+/** All results of an experiment, as tables. */
 export function experimentText(evaluation: Evaluation): string {
   const { definition, from, to, requests, units, exposures, replaced } = evaluation;
   const span = from === null ? 'no outcomes yet' : `${from} to ${to}`;

@@ -7,7 +7,7 @@ import { textTable } from './table.js';
 
 /** Digits behind the point of what is printed. */
 const DIGITS = 1;
-/** Features in the sentence; more than that nobody reads. */
+/** Maximum number of features in the sentence. */
 const SENTENCE_FEATURES = 4;
 
 /** One line of an explanation, rounded so that all lines together are the forecast. */

@@ -3,7 +3,7 @@ import { CsvWriter, FORECAST_COLUMNS, forecastFields, forecastRecord, type Forec
 import { fixed } from './numbers.js';
 import { textTable } from './table.js';
 
-/** How forecasts are written. */
+/** Formats of forecasts. */
 export type ForecastFormat = 'table' | 'csv' | 'json' | 'jsonl';
 
 /** Forecasts in a format; the naive forecast stands beside the model's in each. */

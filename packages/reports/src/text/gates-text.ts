@@ -7,7 +7,7 @@ import { scoresText } from './scores.js';
 import { inLine } from './printable.js';
 import { textTable } from './table.js';
 
-/** What the sections of a validation are called. */
+/** Names of the sections of a validation. */
 export const SECTION_TITLES: Readonly<Record<ValidationSection, string>> = {
   bundle: 'The bundle',
   forecasts: 'Its forecasts of unseen days',
@@ -64,7 +64,7 @@ function checkLine({ name, verdict, reason }: GateCheck): string {
   return `  ${colored(color, text.padEnd(12))}  ${name.padEnd(19)}  ${inLine(reason)}\n`;
 }
 
-/** The features that moved most, where any did. */
+/** The features that moved most, if any did. */
 function driftText({ batch }: ValidationReport): string {
   const moved = batch.drift.filter(({ psi }) => psi > 0.1).slice(0, 5);
   if (moved.length === 0) return '';

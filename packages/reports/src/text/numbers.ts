@@ -1,7 +1,7 @@
 /** A number with a fixed number of digits; an empty text for a missing one. */
 export function fixed(value: number | null | undefined, digits = 2): string {
   if (value === null || value === undefined || Number.isNaN(value)) return '';
-  // -0.00 says nothing that 0.00 does not.
+  // Avoids -0.00.
   return (Object.is(value, -0) || Math.abs(value) < 0.5 * 10 ** -digits ? 0 : value).toFixed(digits);
 }
 
@@ -11,14 +11,14 @@ export function whole(value: number): string {
   return String(Math.round(value)).replace(/\B(?=(?:\d{3})+$)/g, ',');
 }
 
-/** Bytes in a unit that fits: 3.2 MB. */
+/** Bytes in a suitable unit: 3.2 MB. */
 export function byteSize(bytes: number): string {
   const units = ['B', 'kB', 'MB', 'GB', 'TB'];
   const step = bytes < 1 ? 0 : Math.min(units.length - 1, Math.floor(Math.log10(bytes) / 3));
   return `${(bytes / 1000 ** step).toFixed(step === 0 ? 0 : 1)} ${units[step]}`;
 }
 
-/** Milliseconds as people say them: 12 ms, 3.4 s. */
+/** Milliseconds in readable form: 12 ms, 3.4 s. */
 export function duration(ms: number): string {
   return ms < 1000 ? `${ms.toFixed(0)} ms` : `${(ms / 1000).toFixed(2)} s`;
 }

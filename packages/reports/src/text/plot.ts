@@ -2,7 +2,7 @@ import asciichart from 'asciichart';
 
 import { colored } from './colors.js';
 
-/** A line of a plot; NaN where there is no value. */
+/** A line of a plot; NaN if there is no value. */
 export interface PlotLine {
   readonly name: string;
   readonly color: 'cyan' | 'yellow' | 'gray';

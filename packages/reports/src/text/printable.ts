@@ -1,9 +1,9 @@
 import { MARKED_COLOR, unmarked } from './colors.js';
 
 /**
- * What a terminal would obey or not show: control characters (C0 with ESC and BEL, DEL, C1), marks that turn the direction
- * of text or are invisible, line and paragraph separators, halves of characters. The joiners that some scripts and emoji
- * need are none of them.
+ * What a terminal would interpret or not show: control characters (C0 with ESC and BEL, DEL, C1), marks that turn the
+ * direction of text or are invisible, line and paragraph separators, halves of characters. The joiners that some
+ * scripts and emoji need are none of them.
  */
 const HIDDEN = '(?![\\u200c\\u200d])[\\p{Cc}\\p{Cf}\\p{Cs}\\u2028\\u2029]';
 const IN_TEXT = new RegExp(`${MARKED_COLOR}|(?![\\n\\t])${HIDDEN}`, 'gu');

@@ -14,7 +14,9 @@ export interface TuneFiles {
   readonly out: string | undefined;
 }
 
-/** A search as text: the best trials, what mattered, what to train with; the last line says what it brought. */
+/**
+ * A search as text: the best trials, parameter importance, the result for training; the last line states the benefit.
+ */
 export function tuneText(report: TuneReport, { html, out }: TuneFiles): string {
   const { timings, strategy, reason } = report;
   const written = [

@@ -16,7 +16,7 @@ export interface InputsRead extends ReadResult {
 /**
  * Reads the history that was given, from logs or from a saved panel.
  *
- * @throws DqsError `config-invalid` where neither or both are given, and as `readPanel`.
+ * @throws DqsError `config-invalid` if neither or both are given, and as `readPanel`.
  */
 export async function readInputs(settings: InputSettings, hooks: AppHooks): Promise<InputsRead> {
   const { input, panel: saved } = settings;

@@ -3,7 +3,7 @@ import { isVersionReference, Registry } from '@dqs/registry';
 
 import { openStore } from '../stores/open-store.js';
 
-/** Folder of the registry where none is set. */
+/** Folder of the registry if none is set. */
 const DEFAULT_REGISTRY = 'registry';
 
 /** The settings that tell where the registry is. */

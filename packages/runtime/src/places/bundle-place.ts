@@ -12,8 +12,8 @@ const MANIFEST_HASH = 'manifest.json.sha256';
  * Makes sure that writing a bundle to a path cannot destroy anything but an older bundle. Called before the work begins,
  * so that nobody waits for a training whose result has no place.
  *
- * @throws DqsError `config-invalid` where the path is a file, or a directory that is neither empty nor a bundle;
- * `output-not-writable` where the folder above takes no new files.
+ * @throws DqsError `config-invalid` if the path is a file, or a directory that is neither empty nor a bundle;
+ * `output-not-writable` if the folder above takes no new files.
  */
 export async function assertBundlePlace(path: string): Promise<void> {
   await recoverDirectory(path);
@@ -28,7 +28,7 @@ export async function assertBundlePlace(path: string): Promise<void> {
   );
 }
 
-/** What a directory holds that is not a bundle's; undefined where all of it may be replaced. */
+/** What a directory holds that is not a bundle's; undefined if all of it may be replaced. */
 async function foreignContent(path: string): Promise<string | undefined> {
   const names = await readdir(path);
   if (names.length === 0) return undefined;
@@ -38,7 +38,7 @@ async function foreignContent(path: string): Promise<string | undefined> {
   return foreign === undefined ? undefined : `a bundle with ${JSON.stringify(foreign)} next to its own files`;
 }
 
-/** The files that the manifest of a bundle names; undefined where there is none. Only names are of interest here. */
+/** The files that the manifest of a bundle names; undefined if there is none. Only names are of interest here. */
 async function filesOfBundle(path: string): Promise<ReadonlySet<string> | undefined> {
   try {
     const manifest = JSON.parse(await readFile(join(path, MANIFEST), 'utf8')) as { files?: object } | null;

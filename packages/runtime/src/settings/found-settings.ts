@@ -7,7 +7,7 @@ import { CONFIG_FILE, longFlag } from './names.js';
 import { settingOf, type SettingName } from './settings.js';
 
 /**
- * Why a setting is not taken from a settings file that was found and not named; undefined where it is.
+ * Why a setting is not taken from a settings file that was found and not named; undefined if it is.
  *
  * @param folder the folder that the file was found in.
  */

@@ -3,7 +3,7 @@ import { DqsError } from '@dqs/core';
 import { helpOf } from './setting.js';
 import { settingOf, type SettingName } from './settings.js';
 
-/** The settings file that is read where there is one. */
+/** The settings file that is read if there is one. */
 export const CONFIG_FILE = 'dqs.config.json';
 
 /** The environment variable of a setting: `DQS_MAX_REJECT_RATIO` for `maxRejectRatio`. */

@@ -12,13 +12,13 @@ export interface Setting<T extends z.core.$ZodType = z.core.$ZodType> extends Ki
 
 /** What is told of a setting beside its kind. */
 export interface SettingFacts<T extends z.core.$ZodType = z.core.$ZodType> {
-  /** The value where none is set, as an API would take it. @default the schema's own default */
+  /** The value if none is set, as an API would take it. @default the schema's own default */
   readonly default?: z.core.input<T>;
-  /** What happens where none is set and no single value tells it: `depends on the spec`. */
+  /** What happens if none is set and no single value tells it: `depends on the spec`. */
   readonly otherwise?: string;
   /** Of a path: whether a run reads what is there, writes it, or keeps there what it reads and writes. */
   readonly place?: 'input' | 'output' | 'kept';
-  /** Why it is not taken from a settings file that came along with some data; undefined where it is. */
+  /** Why it is not taken from a settings file that came along with some data; undefined if it is. */
   readonly danger?: string;
 }
 
@@ -35,7 +35,7 @@ export function setting<T extends z.core.$ZodType>(
   return { flags, about, ...kind, ...facts };
 }
 
-/** The value where none is set, from the declaration or from the schema that it took over; undefined where there is none. */
+/** The value if none is set, from the declaration or from the schema that it took over; undefined if there is none. */
 export function defaultOf<T extends z.core.$ZodType>({ schema, ...declared }: Setting<T>): z.core.input<T> | undefined {
   if (declared.default !== undefined) return declared.default;
   const { def } = schema._zod as unknown as z.core.$ZodDefault['_zod'];

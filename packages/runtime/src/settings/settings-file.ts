@@ -17,7 +17,7 @@ export interface Given {
 
 /** Which file, and which of its sections. */
 export interface FileQuestion {
-  /** The file that was asked for; undefined for `dqs.config.json`, where there is one. */
+  /** The file that was asked for; undefined for `dqs.config.json`, if there is one. */
   readonly path: unknown;
   readonly cwd: string;
   readonly section: string;
@@ -28,7 +28,7 @@ export interface FileQuestion {
  * Settings of a file: those at the top are for every command, those under a command's name for it alone.
  *
  * @param problems gets a line for every name that is no setting.
- * @throws DqsError `config-invalid` where the file is no JSON object, or was asked for and is not there.
+ * @throws DqsError `config-invalid` if the file is no JSON object, or was asked for and is not there.
  */
 export async function readSettingsFile(
   { path: asked, cwd, section, sections }: FileQuestion,
@@ -73,7 +73,7 @@ function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** The nearest of some names as the end of a message; "" where none is near. */
+/** The nearest of some names as the end of a message; "" if none is near. */
 export function didYouMean(name: string, candidates: readonly string[]): string {
   const nearest = nearestName(name, candidates);
   return nearest === undefined ? '' : `; did you mean "${nearest}"?`;

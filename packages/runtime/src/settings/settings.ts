@@ -37,7 +37,7 @@ export type SettingName = keyof typeof SETTINGS;
 /** Value of a setting, checked. */
 export type SettingValue<N extends SettingName> = Exclude<z.core.output<(typeof SETTINGS)[N]['schema']>, undefined>;
 
-/** Checked settings; undefined where neither given nor required. */
+/** Checked settings; undefined if neither given nor required. */
 export type Settings<N extends SettingName> = { readonly [K in N]?: SettingValue<K> };
 
 /** The declaration of a setting. */

@@ -14,7 +14,7 @@ const withUnit = (units: Readonly<Record<string, number>>, expected: string) =>
     ),
   );
 
-/** `90s` in the smallest unit; NaN where it is no positive amount. */
+/** `90s` in the smallest unit; NaN if it is no positive amount. */
 function amountOf(value: string, units: Readonly<Record<string, number>>): number {
   const [, digits, unit = ''] = /^\s*(\d+(?:\.\d+)?)\s*([a-z]+)\s*$/i.exec(value) ?? [];
   const amount = Number(digits) * (units[unit.toLowerCase()] ?? Number.NaN);

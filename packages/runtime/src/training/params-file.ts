@@ -24,7 +24,7 @@ const SETTINGS = z.strictObject({
  * Reads the file of `--params`: an object of parameters in the backend's names, or the settings that `dqs tune` found, in
  * which such an object stands under `params`.
  *
- * @throws DqsError `config-invalid` where the file cannot be read or holds something else.
+ * @throws DqsError `config-invalid` if the file cannot be read or holds something else.
  */
 export async function readParamsFile(path: string): Promise<ParamsFile> {
   const content = await readJson(path);

@@ -10,16 +10,16 @@ import { flagRows, ROW_FLAGS, type ColumnFaults, type RowFlag } from './row-flag
 
 /** Rows below which distributions are not compared. */
 const LEAST_ROWS = 100;
-/** Share of the batches without any drift in which one of all the distributions may be found to have drifted. */
+/** False-positive rate per batch, over all distributions together. */
 const FALSE_ALARMS = 0.05;
 
 const SHARE = z.number().min(0).max(1);
 
-/** Limits of how far a batch may be from the training. */
+/** Limits on the distance of a batch from the training data. */
 export const BATCH_LIMITS = {
   /** Greatest share of rows outside the range of the training, per feature. */
   maxOutOfRange: SHARE.default(0.01),
-  /** Greatest share of rows whose category the training did not see. */
+  /** Greatest share of rows with a category unseen in training. */
   maxUnseen: SHARE.default(0.1),
   /** Greatest rise of a feature's share of missing values. */
   maxMissingRise: SHARE.default(0.2),
@@ -32,16 +32,16 @@ export const BATCH_LIMITS = {
 /** Limits of {@link BATCH_LIMITS}. */
 export type BatchLimits = LimitsOf<typeof BATCH_LIMITS>;
 
-/** A batch of rows that are to be forecast, or have been. */
+/** A batch of rows to forecast, or already forecast. */
 export interface Batch {
   readonly frame: FeatureFrame;
-  /** Outcomes and executions of the rows where they are known already. */
+  /** Outcomes and executions of the rows, if already known. */
   readonly observed?: { readonly target: Float32Array; readonly weight: Float32Array };
-  /** Day of each row. Rows of a day share its luck and days resemble each other; without it rows count as independent. */
+  /** Day of each row. Rows of a day share an effect and days are correlated; without it rows count as independent. */
   readonly day?: Int32Array;
 }
 
-/** How a batch is judged. */
+/** Options of judging a batch. */
 export interface DataCheckOptions {
   readonly limits: BatchLimits;
   /**
@@ -54,7 +54,7 @@ export interface DataCheckOptions {
 /** Distance of a feature from its training distribution. */
 export interface FeatureDrift extends DriftDistance {
   readonly name: string;
-  /** Probability of such a distance where nothing has changed, 0 to 1; 1 where the days are too few to tell. */
+  /** Probability of such a distance if nothing has changed, 0 to 1; 1 if there are too few days. */
   readonly pValue: number;
 }
 
@@ -212,7 +212,7 @@ function driftOf({ frame, observed, day }: Batch, profile: TrainingProfile, time
   return { features: features.filter(({ psi }) => !Number.isNaN(psi)), observed: outcomes };
 }
 
-/** What counts as drifted: further away than the limit, and further than chance explains at level alpha. */
+/** A distribution has drifted if it is further away than the limit and than chance explains at level alpha. */
 type DriftRule = Pick<BatchLimits, 'maxPsi' | 'maxDriftedShare'> & { readonly alpha: number };
 
 function driftCheck(drift: readonly FeatureDrift[], { maxPsi, maxDriftedShare, alpha }: DriftRule): GateCheck {

@@ -22,12 +22,13 @@ export function daysOf(day: Int32Array): RowDays {
 }
 
 /**
- * Probability of a distance as great as that of the batch where nothing has changed. The statistic is Pearson's
+ * Probability of a distance as great as that of the batch if nothing has changed. The statistic is Pearson's
  * `Σ (a − e)² / p` over the shares a of the batch, e of the reference and p of both together. What it is by chance is
- * measured on the days of the batch, since rows of a day share its luck and days resemble each other ({@link
- * longRunVariance}), and never taken to be less than for independent rows. The reference, of which no days are known, is
- * taken to vary from day to day as the batch does. The statistic over its mean is then about F distributed (Rao and Scott,
- * "On chi-squared tests for multiway contingency tables", Annals of Statistics 1984, with Satterthwaite's degrees of freedom).
+ * measured on the days of the batch, since rows of a day share its luck and days resemble each other
+ * ({@link longRunVariance}), and never taken to be less than for independent rows. The reference, of which no days are
+ * known, is taken to vary from day to day as the batch does. The statistic over its mean is then about F distributed
+ * (Rao and Scott, "On chi-squared tests for multiway contingency tables", Annals of Statistics 1984, with
+ * Satterthwaite's degrees of freedom).
  *
  * @param values of the batch, by row; missing ones are NaN and not counted.
  * @param days of the rows; without them each row counts as a day of its own.

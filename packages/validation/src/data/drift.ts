@@ -5,9 +5,9 @@ import type { ValueSketch } from '../profile/value-sketch.js';
 /** Bins of about equal mass that the population stability index is taken over. */
 const BINS = 10;
 
-/** How far two distributions are from each other. */
+/** Distance of two distributions. */
 export interface DriftDistance {
-  /** Population stability index over ten bins of about equal mass in the reference; NaN where a side is empty. */
+  /** Population stability index over ten bins of about equal mass in the reference; NaN if a side is empty. */
   readonly psi: number;
   /** Kolmogorov and Smirnov's distance at the edges of the sketches' bins, 0 to 1. */
   readonly ks: number;

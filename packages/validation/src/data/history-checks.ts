@@ -14,16 +14,16 @@ import {
 } from './observed-series.js';
 import { weekdayCheck } from './weekday-check.js';
 
-/** Days that tell which series are alive. */
+/** Number of days that define which series are active. */
 const RECENT_DAYS = 28;
-/** Days without any result that are no gap yet. */
+/** Days without any result that do not yet count as a gap. */
 const LEAST_GAP_DAYS = 7;
-/** Share of the usual series below which a last day is taken for half-loaded. */
+/** Share of the usual series below which a last day counts as partially loaded. */
 const LEAST_LAST_DAY = 0.5;
 /** Pairs of days below which repeats are not judged. */
 const LEAST_PAIRS = 30;
 
-/** Limits of how far an input may be from the history that a model knows. */
+/** Limits on the distance of an input from the history of a model. */
 export const HISTORY_LIMITS = {
   /** Greatest share of days and series on which the input and the model's own history disagree. */
   maxDisagreement: z.number().min(0).max(1).default(0.02),
@@ -36,8 +36,8 @@ export const HISTORY_LIMITS = {
 type Limits = LimitsOf<typeof HISTORY_LIMITS> & Pick<BatchLimits, 'maxUnseen'>;
 
 /**
- * Checks of an input against the history that a model was trained on: do they agree where both know a day, does the one go
- * on where the other ends, are the same series alive, are rows counted twice, frozen, half-loaded or moved by a day.
+ * Checks of an input against the history that a model was trained on: do they agree on common days, does one continue
+ * where the other ends, are the same series active, are rows duplicated, frozen, partially loaded or shifted by a day.
  */
 export function historyChecks(known: ObservedSeries, input: ObservedSeries, limits: Limits): GateCheck[] {
   if (input.day.length === 0) return [check('input', 'fail', 'the input has no day with a pass or a fail')];
@@ -127,7 +127,7 @@ function gapCheck(known: ObservedSeries, input: ObservedSeries): GateCheck {
   });
 }
 
-/** The longest run of days without any result; 0 long where there is none. */
+/** The longest run of days without any result; 0 long if there is none. */
 function longestGap(history: ObservedSeries): { length: number; to: number } {
   let [longest, run] = [{ length: 0, to: history.firstDay }, 0];
   seriesByDay(history).forEach((count, offset) => {
@@ -149,7 +149,7 @@ function stoppedCheck(known: ObservedSeries, input: ObservedSeries, { maxStopped
   });
 }
 
-/** Series that fell silent within the input itself, whether or not the model knows them. */
+/** Series that became silent within the input itself, whether or not the model knows them. */
 function silentCheck(input: ObservedSeries, { maxStopped }: Limits): GateCheck {
   const { series, firstDay, lastDay } = input;
   if (lastDay - firstDay + 1 < 2 * RECENT_DAYS) {
@@ -197,7 +197,7 @@ function executionsCheck(known: ObservedSeries, input: ObservedSeries, { maxExec
   return check('executions', doubled.length > allowed ? 'fail' : 'pass', reason, figures);
 }
 
-/** Results that repeat from day to day far more than they used to are copies, not results. */
+/** Results that repeat from day to day far more often than before are copies, not results. */
 function repeatsCheck(known: ObservedSeries, input: ObservedSeries): GateCheck {
   const from = Math.max(known.lastDay + 1, input.lastDay - RECENT_DAYS + 1);
   const window = from <= input.lastDay - 2 ? from : input.lastDay - 6;

@@ -14,7 +14,7 @@ export interface ObservedSeries {
   readonly day: Int32Array;
   readonly passes: Int32Array;
   readonly executions: Int32Array;
-  /** First and last observed day; 0 and −1 where nothing was observed. */
+  /** First and last observed day; 0 and −1 if nothing was observed. */
   readonly firstDay: number;
   readonly lastDay: number;
 }

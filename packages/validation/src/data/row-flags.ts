@@ -6,7 +6,7 @@ import type { TrainingProfile } from '../profile/training-profile.js';
 export const ROW_FLAGS = {
   /** A numeric feature lies outside the range of the training, by more than a quarter of its width. */
   out_of_range: 1,
-  /** A category that the training did not see. */
+  /** A category unseen in training. */
   unseen_category: 2,
   /** Every numeric feature that can be missing is. */
   no_history: 4,
@@ -33,11 +33,11 @@ export interface FlaggedRows {
   readonly columns: readonly ColumnFaults[];
 }
 
-/** How far beyond the training range a value may lie, as a share of the range: a greater value is no surprise yet. */
+/** How far outside the training range a value may be, as a share of the range. */
 const MARGIN = 0.25;
 
 /**
- * Flags the rows of a frame that the training has seen nothing like. The columns must be those of the profile.
+ * Flags the rows of a frame that are unlike anything in training. The columns must be those of the profile.
  *
  * @param growing features that leave their training range by the passing of time alone, such as a day number; their range
  * is not judged.

@@ -3,7 +3,7 @@ import { dayOfWeek, type GateCheck } from '@dqs/core';
 import { check, said } from '../gates/gate-report.js';
 import type { ObservedSeries } from './observed-series.js';
 
-/** Days of fresh results that a pattern of weekdays needs. */
+/** Days of new results needed for a weekday pattern. */
 const LEAST_DAYS = 14;
 /** Weekdays that differ by less, in points of standard deviation, are no pattern. */
 const LEAST_AMPLITUDE = 1;

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { check, said, type LimitsOf } from './gate-report.js';
 import { bandOf, rowsByCode, tooFew, type RowLimits, type ScoredRows } from './scored-rows.js';
 
-/** Limits of how far the mean may be from what happens. */
+/** Limits on the distance of the mean from the outcomes. */
 export const CALIBRATION_LIMITS = {
   /** Greatest bias of the mean, in percentage points. */
   maxBias: z.number().min(0).default(3),

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { check, said, type LimitsOf } from './gate-report.js';
 import { tooFew, type RowLimits, type ScoredRows } from './scored-rows.js';
 
-/** Limit of how alike forecasts of different series may be. */
+/** Limit on the similarity of forecasts of different series. */
 export const SPREAD_LIMITS = {
   /** Least spread of the forecasts, as a share of the spread of the series' own means. */
   minSpread: z.number().min(0).max(1).default(0.1),

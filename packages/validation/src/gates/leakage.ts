@@ -3,7 +3,7 @@ import { z } from 'zod';
 
 import { check, said, type LimitsOf } from './gate-report.js';
 
-/** Limits of what may be known of a target drawn by chance. */
+/** Limits on what features may know about a random target. */
 export const LEAKAGE_LIMITS = {
   /** Greatest correlation, within series, of a feature with a target drawn by chance. */
   maxLeakCorrelation: z.number().min(0).max(1).default(0.2),
@@ -26,8 +26,8 @@ export interface ChanceRows {
 }
 
 /**
- * Does a feature know the target? Outcomes drawn by chance can be known from no earlier day, so a feature that goes with
- * them within its series has seen the day it is to forecast.
+ * Does a feature know the target? Random outcomes cannot be known from earlier days, so a feature that correlates with
+ * them within its series has seen the day to be forecast.
  */
 export function featureLeakCheck(
   rows: ChanceRows,
@@ -62,7 +62,7 @@ export interface ChanceScore {
   readonly meanError: number;
 }
 
-/** Shuffling the target must destroy the skill: a model of chance cannot beat the means of the series. */
+/** Shuffling the target must destroy the skill: a model of random outcomes cannot beat the means of the series. */
 export function shuffledTargetCheck(
   { rows, modelError, meanError }: ChanceScore,
   { maxShuffledSkill }: Pick<Limits, 'maxShuffledSkill'>,

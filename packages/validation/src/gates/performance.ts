@@ -16,7 +16,7 @@ export const PERFORMANCE_LIMITS = {
 type Limits = LimitsOf<typeof PERFORMANCE_LIMITS> & RowLimits;
 
 /**
- * Error and skill over the best naive forecast. The skill fails only where chance does not explain it: the band of the
+ * Error and skill over the best naive forecast. The skill fails only if chance does not explain it: the band of the
  * mean loss difference, days being its units, has to lie wholly on the wrong side.
  *
  * @param suffix put behind the names of the checks, to tell several sets of forecasts apart.

@@ -24,7 +24,7 @@ export interface ScoredRows {
   readonly expected: Float64Array;
   /** The model's point forecast, in [0, 100]. */
   readonly predicted: Float64Array;
-  /** Naive forecasts by name; at least one. NaN where there is none. */
+  /** Naive forecasts by name; at least one. NaN if there is none. */
   readonly naive: Readonly<Record<string, Float64Array>>;
   /** By kind of segment: `level`, `dataset`, `rule type`, … */
   readonly segments: Readonly<Record<string, RowSegments>>;
@@ -53,14 +53,14 @@ export function bandOf({ standardError, clusters, correlation }: MeanWithError, 
   return tQuantile(1 - TAIL / questions, freedom) * standardError * Math.sqrt(inflation);
 }
 
-/** Absolute error of each row; NaN where a side is missing. */
+/** Absolute error of each row; NaN if a side is missing. */
 export function absoluteErrors(actual: Float64Array, forecast: Float64Array): Float64Array {
   const errors = new Float64Array(actual.length);
   for (let row = 0; row < errors.length; row += 1) errors[row] = Math.abs(actual[row]! - forecast[row]!);
   return errors;
 }
 
-/** Mean of the values that are there; NaN where there is none. */
+/** Mean of the values that are there; NaN if there is none. */
 export function meanOf(values: Float64Array): number {
   let [sum, count] = [0, 0];
   for (const value of values) {

@@ -85,7 +85,7 @@ function pickDays(days: Int32Array, rows: Int32Array): Int32Array {
   return picked;
 }
 
-/** Mean over some rows of the values that are there; NaN where there is none. */
+/** Mean over some rows of the values that are there; NaN if there is none. */
 function meanAt(values: Float64Array, rows: Int32Array): number {
   let [sum, count] = [0, 0];
   for (const row of rows) {

@@ -66,7 +66,7 @@ export function profileOf({ frame, target, weight }: ProfiledRows): TrainingProf
 /**
  * The profile of the rows of both.
  *
- * @throws DqsError `feature-mismatch` where they describe different features.
+ * @throws DqsError `feature-mismatch` if they describe different features.
  */
 export function mergeProfiles(a: TrainingProfile, b: TrainingProfile): TrainingProfile {
   const names = (profile: TrainingProfile) => profile.features.map(({ name, kind }) => `${name}:${kind}`).join(', ');
@@ -87,7 +87,7 @@ export function missingRate(feature: FeatureProfile, rows: number): number {
   return rows === 0 ? 0 : feature.missing / rows;
 }
 
-/** Pearson's correlation of a feature with the target; NaN where one of them is constant or the feature has no value. */
+/** Pearson's correlation of a feature with the target; NaN if one of them is constant or the feature has no value. */
 export function targetCorrelation({ n, x, y, xx, yy, xy }: TargetSums): number {
   const spread = Math.sqrt(Math.max(0, n * xx - x * x) * Math.max(0, n * yy - y * y));
   return spread > 0 ? (n * xy - x * y) / spread : Number.NaN;

@@ -6,7 +6,7 @@ export interface ValueSketch {
   /** Number of values; missing ones are not in it. */
   readonly count: number;
   readonly sum: number;
-  /** null where there is no value. */
+  /** null if there is no value. */
   readonly min: number | null;
   readonly max: number | null;
   /** Bins that hold a value, ascending: 0 holds zero, a negative key mirrors its positive one. */
@@ -94,7 +94,7 @@ export function mergeSketches(a: ValueSketch, b: ValueSketch): ValueSketch {
 }
 
 /**
- * The q-quantile, within a bin by linear interpolation: off by at most 1/32 of the value. NaN where there is no value.
+ * The q-quantile, within a bin by linear interpolation: off by at most 1/32 of the value. NaN if there is no value.
  *
  * @param q in [0, 1]; 0 and 1 give the exact least and greatest value.
  */

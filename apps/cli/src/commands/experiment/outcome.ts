@@ -11,7 +11,7 @@ export function verdictExitCode({ treatments }: Evaluation): number {
 /**
  * Writes the page of an evaluation where one was asked for.
  *
- * @returns the line that tells it, "" where none was asked for.
+ * @returns the line that tells it, "" if none was asked for.
  */
 export async function writeExperimentPage(path: string | undefined, evaluation: Evaluation): Promise<string> {
   if (path === undefined) return '';

@@ -1,7 +1,7 @@
 /** Whose numbers a line shows; each has one colour and pattern in every chart. */
 export type Role = 'observed' | 'forecast' | 'naive';
 
-/** One line of a course: a value for every place, null where there is none. */
+/** One line of a course: a value for every place, null if there is none. */
 export interface CourseLine {
   readonly name: string;
   readonly role: Role;

@@ -19,7 +19,7 @@ export interface Line {
   readonly error: number;
   /** The best one, one of the best quarter, or another. */
   readonly rank: 'best' | 'good' | 'other';
-  /** Places in [0, 1] in the order of the axes; null where the parameter was not there. */
+  /** Places in [0, 1] in the order of the axes; null if the parameter was not there. */
   readonly places: readonly (number | null)[];
   /** The values that stand there, as they are read. */
   readonly texts: readonly string[];
