@@ -10,7 +10,7 @@ import type { ParsedRequests, RequestTexts } from './parsed-requests.js';
 import { outputColumns, type RequestLayout } from './request-layout.js';
 import { SeriesNames, type NamedColumn } from './series-names.js';
 
-/** What is written for the requests of a shard. */
+/** The output for the requests of a shard. */
 export interface ForecastRows {
   readonly shard: Shard;
   readonly history: SeriesHistory;
@@ -18,18 +18,18 @@ export interface ForecastRows {
   readonly values: ForecastValues;
 }
 
-/** Writes forecasts, each with what is carried through of its request. */
+/** Writes forecasts, each with the passed-through columns of its request. */
 export interface ForecastWriter {
   write(rows: ForecastRows): Uint8Array;
 }
 
-/** What writers need of a record that cannot be copied as it stands. */
+/** What writers need from a record that cannot be copied unchanged. */
 export interface RecordTexts {
   /** The texts that name its series. */
   readonly names: (shard: Shard, at: number) => RequestTexts;
 }
 
-/** Bytes of a row of output beyond those of its request, about. */
+/** Approximate bytes of an output row beyond those of its request. */
 const ROW_BYTES = 180;
 
 /** Columns of a series come first: their text is the same in every row of the series. */
@@ -76,18 +76,18 @@ class DayTexts {
   }
 }
 
-/** How {@link CsvForecastWriter} gets at what requests bring along. */
+/** How {@link CsvForecastWriter} accesses passed-through columns. */
 export interface CsvWriterOptions extends RecordTexts {
   readonly delimiter: string;
   readonly modelVersion: string;
   readonly layout: RequestLayout;
-  /** Whether the text that is carried through may be copied as it stands in the input. */
+  /** Whether passed-through text may be copied unchanged from the input. */
   readonly isSameForm: boolean;
   /** The fields of a record. */
   readonly fields: (shard: Shard, at: number) => readonly string[];
 }
 
-/** Delimited text: the forecast, then what is carried through, as it stands in the input if the delimiter is the same. */
+/** Delimited text: the forecast, then the passed-through columns, unchanged if the delimiter is the same. */
 export class CsvForecastWriter implements ForecastWriter {
   readonly #options: CsvWriterOptions;
   readonly #csv: CsvWriter;
@@ -130,7 +130,7 @@ export class CsvForecastWriter implements ForecastWriter {
       else out.text(this.#options.delimiter + cell.text);
     } else if (cell.kind === 'number') {
       const value = cell.values[row]!;
-      // NaN is the only number that is not itself.
+      // NaN is the only number that does not equal itself.
       out.asciiAfter(delimiter, value === value ? this.#numbers.of(value) : '');
     } else if (cell.kind === 'day') out.asciiAfter(delimiter, this.#days.of(cell.values[row]!));
     else {
@@ -154,14 +154,14 @@ export function forecastHeader(layout: RequestLayout, delimiter: string): string
   return new CsvWriter({ delimiter, keepBlanks: true }).record(outputColumns(layout));
 }
 
-/** How {@link JsonForecastWriter} gets at what requests bring along. */
+/** How {@link JsonForecastWriter} accesses passed-through members. */
 export interface JsonWriterOptions extends RecordTexts {
   readonly modelVersion: string;
   /** The members that are carried through, a comma before each. */
   readonly carried: (shard: Shard, at: number) => string;
 }
 
-/** JSON lines: the members of the forecast, then those that are carried through. */
+/** JSON lines: the members of the forecast, then the passed-through ones. */
 export class JsonForecastWriter implements ForecastWriter {
   readonly #options: JsonWriterOptions;
   readonly #names: SeriesNames;

@@ -3,8 +3,8 @@ const WORD = 8;
 const NOTHING = new Uint8Array(0);
 
 /**
- * Bytes that grow at their end. Its memory is used again for the next output, since fresh pages cost more than a copy; and
- * it holds a copy of the source at its far end, since moving bytes within one array is the fastest way to copy a few.
+ * A growable byte buffer. Its memory is reused for the next output, since fresh pages cost more than a copy, and it
+ * keeps a copy of the source at its far end, since moving bytes within one array is the fastest way to copy a few.
  */
 export class OutputBuffer {
   #bytes = Buffer.allocUnsafeSlow(1024);
@@ -14,7 +14,7 @@ export class OutputBuffer {
   #table = 1024;
 
   /**
-   * Begins anew, with room for about so many bytes.
+   * Restarts, with room for about the given number of bytes.
    *
    * @param table bytes that are copied like those of the source, by {@link copyFromTable}.
    */
@@ -66,7 +66,7 @@ export class OutputBuffer {
     this.#length += end - start;
   }
 
-  /** What was added; it stays what it is until the next {@link begin}. */
+  /** The added bytes, valid until the next {@link begin}. */
   finish(): Uint8Array {
     return this.#bytes.subarray(0, this.#length);
   }

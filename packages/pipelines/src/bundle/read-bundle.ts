@@ -13,7 +13,7 @@ import { BUNDLE_FILES, parseManifest, type Manifest } from './manifest.js';
 import { panelOfHistory, unpackedHistory } from './packed-history.js';
 import { sha256 } from './write-bundle.js';
 
-/** A bundle in memory, every hash checked. Close its model when done. */
+/** A bundle in memory, with every hash verified. Close its model when done. */
 export interface LoadedBundle {
   readonly manifest: Manifest;
   readonly predictor: Predictor;
@@ -30,7 +30,7 @@ export interface BundleBytes {
   readonly files: ReadonlyMap<string, Uint8Array>;
 }
 
-/** Where the bytes of a bundle come from. */
+/** Source of the bytes of a bundle. */
 interface BundleSource {
   /** For messages: a path, or the name of a version. */
   readonly name: string;
