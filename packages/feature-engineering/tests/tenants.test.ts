@@ -119,7 +119,7 @@ describe('series', () => {
     expect(history.withRule('b', 'constructor')).toEqual([]);
   });
 
-  it('are sorted by tenant, then dataset, then rule', () => {
+  it('are sorted by dataset, then tenant, then rule', () => {
     const day = { day: MONDAY, passes: 1, fails: 0 };
     const history = historyOf([
       { ...day, tenant: 'B', dataset: 'a', rule: '1' },
@@ -129,7 +129,7 @@ describe('series', () => {
     const texts = history.series.map(
       ({ tenantId, datasetUuid, ruleCode }: SeriesId) => tenantId + datasetUuid + ruleCode,
     );
-    expect(texts).toEqual(['Ab1', 'Ab2', 'Ba1']);
+    expect(texts).toEqual(['Ba1', 'Ab1', 'Ab2']);
   });
 });
 

@@ -50,7 +50,7 @@ export class SeriesHistory {
   #acrossTenants?: SeriesHistory;
 
   private constructor(
-    /** Sorted by tenant, dataset, then rule, by code point. */
+    /** Sorted by dataset, tenant, then rule, by code point. */
     readonly series: readonly Series[],
     readonly offsets: Int32Array,
     readonly day: Int32Array,
@@ -179,10 +179,11 @@ function collectSeries(panel: DailyPanel, also: readonly SeriesId[]) {
   return { series, seriesOfKey };
 }
 
+/** By dataset first: a history whose tenants share no dataset has the order, and so the model, it always had. */
 function compareSeries(a: SeriesId, b: SeriesId): number {
   return (
-    compareText(a.tenantId, b.tenantId) ||
     compareText(a.datasetUuid, b.datasetUuid) ||
+    compareText(a.tenantId, b.tenantId) ||
     compareText(a.ruleCode, b.ruleCode)
   );
 }
