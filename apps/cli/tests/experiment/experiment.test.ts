@@ -45,7 +45,9 @@ describe('an experiment from its beginning to its end', () => {
     expect(report).toMatch(/^clustered by day +28 +yes/m);
     expect(report).toMatch(/^even .*treatment better$/m);
     expect(report).toMatch(/^latency +\+50\.0 % .*held$/m);
-    expect(readFileSync(join(folder, 'whole.html'), 'utf8')).toMatch(/^<!doctype html>[^]*<svg class="chart"/);
+    expect(readFileSync(join(folder, 'whole.html'), 'utf8')).toMatch(
+      /^<!doctype html>[^]*role="img" aria-label="Difference of losses by day, paired: /,
+    );
     expect(await fine('list')).toMatch(/^whole +shadow +old +new +50 % .* running$/m);
     await fine('stop', 'whole', '--reason', 'new is promoted');
     expect(await json('list')).toMatchObject({ experiments: [{ stopped: { reason: 'new is promoted' } }] });
