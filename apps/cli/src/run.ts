@@ -6,7 +6,7 @@ import { EVERYWHERE, readSettings, type SettingName, type SettingValue } from '@
 
 import { failureOf, failureText } from './failure.js';
 import { listenForInterrupt } from './interrupt.js';
-import { openProgress } from './output/progress.js';
+import { openProgress, progressLine } from './output/progress.js';
 import { writeStdout } from './output/stdout.js';
 
 /**
@@ -48,7 +48,7 @@ export async function runCommand(
   sections: readonly string[],
 ): Promise<void> {
   const style = { json: flags['json'] === true, stack: flags['verbose'] === true || isDebug() };
-  const progress = openProgress();
+  const progress = openProgress(progressLine);
   const interrupt = listenForInterrupt(() => {
     progress.close();
     if (process.stderr.isTTY) process.stderr.write('stopping … (Ctrl-C again to stop at once)\n');

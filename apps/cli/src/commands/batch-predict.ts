@@ -7,7 +7,7 @@ import { openModel } from '@dqs/runtime';
 import { readInputs } from '@dqs/runtime/history';
 import { required } from '@dqs/runtime/settings';
 
-import { batchDisplay } from '../batch/progress.js';
+import { batchDisplay } from '../output/batch-progress.js';
 import type { BATCH_PREDICT } from '../settings/forecasts.js';
 import type { CommandContext, CommandResult } from '../run.js';
 

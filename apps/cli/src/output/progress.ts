@@ -1,31 +1,38 @@
 import { createRequire } from 'node:module';
 
-import type { Progress, ProgressListener } from '@dqs/core';
+import type { Progress } from '@dqs/core';
 import type { SingleBar } from 'cli-progress';
 
 import { byteSize, inLine, whole } from '@dqs/reports/terminal';
 
-/** A progress bar on stderr that is there only if somebody looks. */
-export interface ProgressDisplay {
-  /** Shows progress; undefined where stderr is no terminal. */
-  readonly listener: ProgressListener | undefined;
-  /** Takes the bar away. May be called again. */
+/** A progress line that is there only if somebody looks. */
+export interface ProgressDisplay<T> {
+  /** Shows how far the work is; undefined where the stream is no terminal. */
+  readonly listener: ((progress: T) => void) | undefined;
+  /** Takes the line away. May be called again. */
   close(): void;
 }
 
-/** The stream a bar is drawn on. */
+/** The stream a progress line is drawn on. */
 export type TerminalStream = NodeJS.WritableStream & { readonly isTTY?: boolean };
 
-/** A display on `stream`. The bar is loaded with the first progress, so that quick commands do not pay for it. */
-export function openProgress(stream: TerminalStream = process.stderr): ProgressDisplay {
+/**
+ * A display on `stream`. What draws it is loaded with the first progress, so that quick commands do not pay for it.
+ *
+ * @param lineOf what is shown, one line.
+ */
+export function openProgress<T>(
+  lineOf: (progress: T) => string,
+  stream: TerminalStream = process.stderr,
+): ProgressDisplay<T> {
   let bar: SingleBar | undefined;
   if (stream.isTTY !== true) return { listener: undefined, close: () => {} };
   return {
     listener(progress) {
-      bar ??= createBar(stream);
-      if (!bar.isActive) bar.start(1, 0, { progress });
-      bar.setTotal(progress.total ?? Math.max(1, progress.done));
-      bar.update(progress.done, { progress });
+      bar ??= createBar(stream, lineOf);
+      // The line tells the amounts itself, so the library's own counts stay as they are.
+      if (bar.isActive) bar.update({ progress });
+      else bar.start(1, 0, { progress });
     },
     close() {
       bar?.stop();
@@ -34,15 +41,22 @@ export function openProgress(stream: TerminalStream = process.stderr): ProgressD
   };
 }
 
-function createBar(stream: TerminalStream): SingleBar {
+function createBar<T>(stream: TerminalStream, lineOf: (progress: T) => string): SingleBar {
   const { SingleBar: Bar } = createRequire(import.meta.url)('cli-progress') as typeof import('cli-progress');
   return new Bar({
     stream,
     clearOnComplete: true,
     hideCursor: true,
     gracefulExit: false,
-    format: (_options, _params, payload: { progress: Progress }) => inLine(progressLine(payload.progress)),
+    format: (_options, _params, payload: { progress: T }) => inLine(lineOf(payload.progress)),
   });
+}
+
+/** `done` of `total`, which is above 0, as a bar of `width` characters with its percentage; never beyond its end. */
+export function barText(done: number, total: number, width: number): string {
+  const within = Math.min(done, total);
+  const filled = Math.round((width * within) / total);
+  return `${'█'.repeat(filled)}${'░'.repeat(width - filled)} ${`${Math.floor((100 * within) / total)}%`.padStart(4)}`;
 }
 
 const BAR_WIDTH = 30;
@@ -51,9 +65,7 @@ const BAR_WIDTH = 30;
 export function progressLine({ stage, done, total, unit, note }: Progress): string {
   const amountOf = (count: number) => (unit === 'bytes' ? byteSize(count) : `${whole(count)} ${unit}`);
   if (total === undefined || total === 0) return `${stage.padEnd(9)} ${done > 0 ? amountOf(done) : '…'}`;
-  const filled = Math.round((BAR_WIDTH * Math.min(done, total)) / total);
-  const bar = '█'.repeat(filled) + '░'.repeat(BAR_WIDTH - filled);
-  const percent = `${Math.floor((100 * Math.min(done, total)) / total)}%`.padStart(4);
   const found = note === undefined ? '' : `  ${note}`;
-  return `${stage.padEnd(9)} ${bar} ${percent}  ${amountOf(done)} of ${amountOf(total)}${found}`;
+  const bar = barText(done, total, BAR_WIDTH);
+  return `${stage.padEnd(9)} ${bar}  ${amountOf(done)} of ${amountOf(total)}${found}`;
 }

@@ -2,6 +2,8 @@ import type { BatchEvent, BatchEventListener } from '@dqs/batch';
 
 import { whole } from '@dqs/reports/terminal';
 
+import { barText, openProgress, type TerminalStream } from './progress.js';
+
 /** How progress is shown: a line that is written over, one JSON object a line, or not at all. */
 export type BatchProgressStyle = 'bar' | 'json' | 'none';
 
@@ -12,40 +14,26 @@ export interface BatchDisplay {
   close(): void;
 }
 
-const REDRAW_MS = 100;
-
 /** A display in a style; a bar is only shown on a terminal. */
-export function batchDisplay(
-  style: BatchProgressStyle,
-  stream: NodeJS.WritableStream & { readonly isTTY?: boolean } = process.stderr,
-): BatchDisplay {
+export function batchDisplay(style: BatchProgressStyle, stream: TerminalStream = process.stderr): BatchDisplay {
   if (style === 'json') {
     return { listener: (event) => void stream.write(`${JSON.stringify(event)}\n`), close: () => {} };
   }
-  if (style === 'none' || stream.isTTY !== true) return { listener: () => {}, close: () => {} };
-  let drawn = Number.NEGATIVE_INFINITY;
-  return {
-    listener(event) {
-      const now = performance.now();
-      if (event.type !== 'progress' || now - drawn < REDRAW_MS) return;
-      drawn = now;
-      stream.write(`\r\u001b[2K${batchProgressLine(event)}`);
-    },
-    close: () => void stream.write('\r\u001b[2K'),
-  };
+  if (style === 'none') return { listener: () => {}, close: () => {} };
+  const { listener, close } = openProgress(batchProgressLine, stream);
+  return { listener: (event) => void (event.type === 'progress' && listener?.(event)), close };
 }
 
+/** Narrower than that of a stage: more stands beside it. */
 const BAR_WIDTH = 24;
 
 /** One line: share, rows, rate, time left, errors. */
 export function batchProgressLine(event: Extract<BatchEvent, { type: 'progress' }>): string {
   const { share, records, recordsPerSecond, secondsLeft, deadLetters } = event;
-  const filled = Math.round(BAR_WIDTH * share);
-  const bar = '█'.repeat(filled) + '░'.repeat(BAR_WIDTH - filled);
   const left = secondsLeft === null ? '' : `, ${timeText(secondsLeft)} left`;
   const errors = deadLetters === 0 ? '' : `, ${whole(deadLetters)} dead letters`;
-  const percent = `${Math.floor(100 * share)}%`.padStart(4);
-  return `forecast ${bar} ${percent}  ${whole(records)} rows, ${whole(recordsPerSecond)}/s${left}${errors}`;
+  const bar = barText(share, 1, BAR_WIDTH);
+  return `forecast ${bar}  ${whole(records)} rows, ${whole(recordsPerSecond)}/s${left}${errors}`;
 }
 
 function timeText(seconds: number): string {
