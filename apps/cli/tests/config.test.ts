@@ -11,7 +11,7 @@ describe('a wrong setting', () => {
 
   it('is shown with where it comes from where asked for', async () => {
     const { stderr } = await dqs(['generate', '--rows', '10', '--out', 'x.xls', '--verbose'], { cwd: folder });
-    expect(stderr).toMatch(/error \[config-invalid\]: expected --out to end in .csv[^\n]*\n.*DqsError.*\n +at /s);
+    expect(stderr).toMatch(/error \[invalid-argument\]: expected --out to end in .csv[^\n]*\n.*DqsError.*\n +at /s);
     expect((await dqs(['doctor', '--log-level', 'loud'], { env: { DQS_DEBUG: '1' } })).stderr).toMatch(/\n +at /);
   });
 

@@ -176,5 +176,15 @@ describe('parseSpace', () => {
 
   it('reports what it could not read, and where', () => {
     expect(() => parseSpace('a: [1', 'space.yaml')).toThrow(/expected YAML or JSON in space.yaml/);
+    const code = (work: () => unknown) => {
+      try {
+        work();
+      } catch (error) {
+        return (error as { code: string }).code;
+      }
+      return undefined;
+    };
+    expect(code(() => parseSpace('a: 1', 'space.yaml'))).toBe('config-invalid');
+    expect(code(() => new SearchSpace({}))).toBe('invalid-argument');
   });
 });

@@ -145,7 +145,7 @@ describe('grid', () => {
     const wide = Object.fromEntries(
       Array.from({ length: 8 }, (_, i) => [`x${i}`, { type: 'float' as const, low: 0, high: 1 }]),
     );
-    await expect(search(wide, () => 1, { strategy: 'grid' })).rejects.toMatchObject({ code: 'config-invalid' });
+    await expect(search(wide, () => 1, { strategy: 'grid' })).rejects.toMatchObject({ code: 'invalid-argument' });
   });
 });
 

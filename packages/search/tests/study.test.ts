@@ -111,7 +111,7 @@ describe('a study', () => {
     const study = newFile();
     await search(SPACE, objective, { ...OPTIONS, trials: 3, study });
     const run = search(SPACE, objective, { ...OPTIONS, trials: 3, study, ...different });
-    await expect(run).rejects.toMatchObject({ code: 'config-invalid', details: { different: [name] } });
+    await expect(run).rejects.toMatchObject({ code: 'invalid-argument', details: { different: [name] } });
     expect(existsSync(`${study}.lock`)).toBe(false);
   });
 

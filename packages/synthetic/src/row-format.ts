@@ -70,12 +70,12 @@ export interface FileFormat {
 /**
  * The format for a path: `.csv`, `.csv.gz`, `.jsonl`, `.jsonl.gz`, `.ndjson`.
  *
- * @throws DqsError `config-invalid` for any other extension.
+ * @throws DqsError `invalid-argument` for any other extension.
  */
 export function fileFormat(path: string): FileFormat {
   const isGzip = path.endsWith('.gz');
   const plain = isGzip ? path.slice(0, -3) : path;
   if (plain.endsWith('.csv')) return { rows: CSV, isGzip };
   if (/\.(jsonl|ndjson)$/.test(plain)) return { rows: JSON_LINES, isGzip };
-  throw new DqsError('config-invalid', `expected --out to end in .csv, .csv.gz, .jsonl or .jsonl.gz, got "${path}"`);
+  throw new DqsError('invalid-argument', `expected --out to end in .csv, .csv.gz, .jsonl or .jsonl.gz, got "${path}"`);
 }

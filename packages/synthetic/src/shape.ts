@@ -31,12 +31,15 @@ const ROWS_PER_SERIES = 1000;
 /**
  * The dimensions of a history: as given, the rest such that a series has about a thousand rows a year.
  *
- * @throws DqsError `config-invalid` if neither rows nor a dimension is given, or the rows do not fill the dimensions.
+ * @throws DqsError `invalid-argument` if neither rows nor a dimension is given, or the rows do not fill the dimensions.
  */
 export function shapeOf(request: ShapeRequest): Shape {
   const { rows, datasets, rules, days, executions } = request;
   if (rows === undefined && datasets === undefined && rules === undefined && days === undefined) {
-    throw new DqsError('config-invalid', 'expected the size of the history: --rows, or --datasets, --rules and --days');
+    throw new DqsError(
+      'invalid-argument',
+      'expected the size of the history: --rows, or --datasets, --rules and --days',
+    );
   }
   const series = Math.max(1, Math.round((rows ?? ROWS_PER_SERIES * RULES) / ROWS_PER_SERIES));
   const ruleCount = rules ?? Math.min(RULES, Math.max(1, Math.ceil(series / (datasets ?? 1))));
@@ -49,7 +52,7 @@ export function shapeOf(request: ShapeRequest): Shape {
     executions: executions ?? EXECUTIONS,
   };
   if (rows !== undefined && executions !== undefined) {
-    throw new DqsError('config-invalid', 'expected --rows or --executions, got both; each follows from the other');
+    throw new DqsError('invalid-argument', 'expected --rows or --executions, got both; each follows from the other');
   }
   return shape;
 }

@@ -22,7 +22,7 @@ export interface WriteHistoryOptions {
  * Writes a history to a file whose format follows from its extension. The file appears whole or not at all, and writing
  * keeps up with the disk at any size.
  *
- * @throws DqsError `output-not-writable`, `config-invalid` for an unknown extension, `aborted`.
+ * @throws DqsError `output-not-writable`, `invalid-argument` for an unknown extension, `aborted`.
  */
 export async function writeHistory(
   path: string,

@@ -33,8 +33,8 @@ describe('shapeOf', () => {
         return DqsError.is(error) && error.code;
       }
     };
-    expect(codeOf({})).toBe('config-invalid');
-    expect(codeOf({ rows: 10, executions: 2 })).toBe('config-invalid');
+    expect(codeOf({})).toBe('invalid-argument');
+    expect(codeOf({ rows: 10, executions: 2 })).toBe('invalid-argument');
   });
 });
 

@@ -64,7 +64,7 @@ describe('gateLimits', () => {
   it('lists all problems, with the nearest name of an unknown limit', () => {
     const wrong = { minSkil: 0.1, maxMae: -1, maxPsi: 'much' } as never;
     expect(() => gateLimits(wrong)).toThrow(/maxMae.*maxPsi.*did you mean "minSkill"/s);
-    expect(() => gateLimits(wrong)).toThrow(expect.objectContaining({ code: 'config-invalid' }));
+    expect(() => gateLimits(wrong)).toThrow(expect.objectContaining({ code: 'invalid-argument' }));
   });
 });
 

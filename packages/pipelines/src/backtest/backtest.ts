@@ -27,7 +27,7 @@ export interface BacktestReport {
  * Forecasts past days as of the time (rolling origin): the test days are split into windows, and each window is
  * forecast by a model fitted on the days before it.
  *
- * @throws DqsError `config-invalid`, `not-enough-history`, `model-training-failed`, `aborted`.
+ * @throws DqsError `invalid-argument`, `not-enough-history`, `model-training-failed`, `aborted`.
  */
 export async function backtest(
   panel: DailyPanel,

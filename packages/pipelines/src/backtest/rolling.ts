@@ -45,10 +45,10 @@ export async function rollingForecasts(
 
 function testWindows(history: SeriesHistory, options: ResolvedTrainOptions, folds: number): DaySpan[] {
   const { test } = splitDays(history, options);
-  if (!test) throw new DqsError('config-invalid', 'expected a test fraction above 0 for a backtest, got 0');
+  if (!test) throw new DqsError('invalid-argument', 'expected a test fraction above 0 for a backtest, got 0');
   const days = observedDays(history).filter((day) => day >= test.from && day <= test.to);
   if (!Number.isInteger(folds) || folds < 1 || folds > days.length) {
-    throw new DqsError('config-invalid', `expected 1 to ${days.length} folds (test dates), got ${folds}`);
+    throw new DqsError('invalid-argument', `expected 1 to ${days.length} folds (test dates), got ${folds}`);
   }
   return Array.from({ length: folds }, (_, i) => ({
     from: days[Math.floor((i * days.length) / folds)]!,

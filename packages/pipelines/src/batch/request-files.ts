@@ -39,13 +39,13 @@ const ENDINGS: ReadonlyMap<string, BatchFormat> = new Map(
 /**
  * The format by the extension of a name, ignoring `.gz`.
  *
- * @throws DqsError `config-invalid` if it ends in none.
+ * @throws DqsError `invalid-argument` if it ends in none.
  */
 export function batchFormatOf(path: string): BatchFormat {
   const format = ENDINGS.get(/\.([a-z]+)(?:\.gz)?$/i.exec(basename(path))?.[1]?.toLowerCase() ?? '');
   if (format !== undefined) return format;
   throw new DqsError(
-    'config-invalid',
+    'invalid-argument',
     `expected a file named .csv, .tsv, .jsonl (each also .gz) or .parquet, got ${path}; rename it or set its format`,
     { details: { path } },
   );

@@ -38,7 +38,7 @@ export function serveMeasurements(): void {
 /**
  * The backends that a comparison with these options measures; a wrong name or option is told before any input is read.
  *
- * @throws DqsError `model-backend-unknown`, `config-invalid`.
+ * @throws DqsError `model-backend-unknown`, `invalid-argument`.
  */
 export function checkComparison({ only, folds: _, ...training }: CompareBackendsOptions): string[] {
   trainOptions(training);

@@ -73,7 +73,7 @@ export function replayOutcomes(
  * have been forecast on.
  *
  * @param versions control first, then one or more treatments.
- * @throws DqsError `config-invalid` for rules that do not fit, `not-enough-history` if nothing can be forecast, and as
+ * @throws DqsError `invalid-argument` for rules that do not fit, `not-enough-history` if nothing can be forecast, and as
  * {@link replayForecasts}.
  */
 export async function replayExperiment(

@@ -28,7 +28,7 @@ export interface ExportedRows {
  * The rows of a training: built by the code that trainings use, so that a model that learned from them elsewhere can
  * come back as one of the backend `onnx`.
  *
- * @throws DqsError `config-invalid`, `not-enough-history`.
+ * @throws DqsError `invalid-argument`, `not-enough-history`.
  */
 export function exportRows(panel: DailyPanel, given: TrainOptions = {}): ExportedRows {
   const options = trainOptions(given);

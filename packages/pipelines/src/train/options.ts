@@ -53,14 +53,14 @@ export type ResolvedTrainOptions = Required<Omit<TrainOptions, OptionalOption>> 
 /**
  * Checks options and decides all that they leave open, for every training, backtest and search.
  *
- * @throws DqsError `config-invalid` that lists every problem, with the nearest name of an unknown option;
+ * @throws DqsError `invalid-argument` that lists every problem, with the nearest name of an unknown option;
  * `model-backend-unknown`.
  */
 export function trainOptions(given: TrainOptions = {}): ResolvedTrainOptions {
   const result = TRAIN_OPTIONS_SCHEMA.safeParse(withoutUndefined(given));
   if (!result.success) {
-    const problems = result.error.issues.map(describeIssue);
-    throw new DqsError('config-invalid', `invalid training options: ${problems.join('; ')}`, {
+    const problems = result.error.issues.map((issue) => optionProblem(issue, Object.keys(TRAIN_OPTIONS_SCHEMA.shape)));
+    throw new DqsError('invalid-argument', `invalid training options: ${problems.join('; ')}`, {
       details: { problems },
     });
   }
@@ -75,9 +75,9 @@ export function paramsFor(options: ResolvedTrainOptions, rows: number): Resolved
   return { ...describeBackend(options.backend).defaults(options.spec).params(rows), ...options.params };
 }
 
-function describeIssue(issue: z.core.$ZodIssue): string {
+/** What is wrong with an option, in words; `known` are the options there are. */
+export function optionProblem(issue: z.core.$ZodIssue, known: readonly string[]): string {
   if (issue.code !== 'unrecognized_keys') return `${issue.path.join('.')}: ${issue.message}`;
-  const known = Object.keys(TRAIN_OPTIONS_SCHEMA.shape);
   return issue.keys
     .map((key) => {
       const nearest = nearestName(key, known);
@@ -86,6 +86,7 @@ function describeIssue(issue: z.core.$ZodIssue): string {
     .join('; ');
 }
 
-function withoutUndefined(options: object): Record<string, unknown> {
+/** What is undefined is not given. */
+export function withoutUndefined(options: object): Record<string, unknown> {
   return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
 }

@@ -31,7 +31,7 @@ export interface TrainResult {
  *
  * @param hooks progress, an abort signal, a logger and a clock.
  * @param limits limits of the gates that differ from their defaults; false leaves the gates out, which the manifest tells.
- * @throws DqsError `config-invalid`, `not-enough-history`, `model-training-failed`, `aborted`.
+ * @throws DqsError `invalid-argument`, `not-enough-history`, `model-training-failed`, `aborted`.
  */
 export async function trainModel(
   panel: DailyPanel,

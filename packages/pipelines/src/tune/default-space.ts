@@ -7,12 +7,12 @@ import type { ResolvedTrainOptions, TrainOptions } from '../train/options.js';
 /**
  * The space that a backend brings for the features of a spec. It holds what a training with them starts from.
  *
- * @throws DqsError `config-invalid` for a backend that has none.
+ * @throws DqsError `invalid-argument` for a backend that has none.
  */
 export function defaultSpace(backend: string, spec: string): SpaceDefinition {
   const { search, defaults } = describeBackend(backend);
   if (search === undefined) {
-    throw new DqsError('config-invalid', `expected a search space for the backend "${backend}", got none; pass one`);
+    throw new DqsError('invalid-argument', `expected a search space for the backend "${backend}", got none; pass one`);
   }
   // The type of a backend's space and that of a search are the same, though neither package knows the other.
   const { space } = search(spec) satisfies { readonly space: SpaceDefinition };

@@ -1,7 +1,7 @@
 import { DqsError } from '@dqs/core';
 import type { SearchSpace, StrategyName } from '@dqs/search';
 
-import type { TrainOptions } from '../train/options.js';
+import { optionProblem, withoutUndefined, type TrainOptions } from '../train/options.js';
 import { TUNE_OPTIONS_SCHEMA, type PrunerName } from './tune-options-schema.js';
 
 /** How to tune. */
@@ -35,13 +35,14 @@ export interface TuneOptions {
 /**
  * Checks options and fills in the defaults.
  *
- * @throws DqsError `config-invalid` that lists every problem.
+ * @throws DqsError `invalid-argument` that lists every problem, with the nearest name of an unknown option.
  */
 export function tuneOptions({ train = {}, space, ...given }: Partial<TuneOptions> = {}): TuneOptions {
-  const result = TUNE_OPTIONS_SCHEMA.safeParse(given);
+  const result = TUNE_OPTIONS_SCHEMA.strict().safeParse(withoutUndefined(given));
   if (result.success) return { ...result.data, train, space };
-  const problems = result.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
-  throw new DqsError('config-invalid', `invalid tuning options: ${problems.join('; ')}`, {
+  const known = ['train', 'space', ...Object.keys(TUNE_OPTIONS_SCHEMA.shape)];
+  const problems = result.error.issues.map((issue) => optionProblem(issue, known));
+  throw new DqsError('invalid-argument', `invalid tuning options: ${problems.join('; ')}`, {
     details: { problems },
   });
 }

@@ -77,7 +77,7 @@ function candidatesOf(given: TuneOptions['train']): ResolvedTrainOptions {
  * Searches for better training parameters by rolling-origin validation on the days before the test days, then measures on
  * those, which the search has not seen, what came of it.
  *
- * @throws DqsError `config-invalid`, `not-enough-history`, `search-failed`, `aborted`, and as `search` of a study.
+ * @throws DqsError `invalid-argument`, `not-enough-history`, `search-failed`, `aborted`, and as `search` of a study.
  */
 export async function tune(
   panel: DailyPanel,
@@ -92,7 +92,7 @@ export async function tune(
   const started = performance.now();
   const history = SeriesHistory.fromPanel(panel);
   const { train, test } = splitDays(history, { ...base, validationFraction: 0 });
-  if (!test) throw new DqsError('config-invalid', 'expected a test fraction above 0 for tuning, got 0');
+  if (!test) throw new DqsError('invalid-argument', 'expected a test fraction above 0 for tuning, got 0');
   hooks.onProgress?.({ stage: 'features', done: 0, unit: 'rows' });
   const folds = buildFolds(SeriesHistory.fromPanel(panelUpTo(panel, train.to)), base, options.folds);
   const built = performance.now();
@@ -184,7 +184,7 @@ function bestOf(trials: readonly Trial[]): Trial {
 
 function oneTrial(): DqsError {
   return new DqsError(
-    'config-invalid',
+    'invalid-argument',
     'expected 2 trials or more, got 1: the options fix values other than the defaults, and trial 0 uses the defaults',
   );
 }

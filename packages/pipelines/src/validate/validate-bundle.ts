@@ -26,7 +26,7 @@ import type { ValidationCheck, ValidationReport, ValidationSection } from './val
  * thrown for a bad model or bad data: the report says what is wrong.
  *
  * @param panel the history to validate with, mostly one that goes on after the training; undefined takes the bundle's own.
- * @throws DqsError `config-invalid` for limits that do not fit, `aborted`.
+ * @throws DqsError `invalid-argument` for limits that do not fit, `aborted`.
  */
 export async function validateBundle(
   bundle: LoadedBundle,

@@ -24,7 +24,7 @@ export interface PromotionCandidate {
  * `validateBundle` checks with the same options, and that it is not worse than the version it would replace, on days
  * neither was trained on. Too few such days prove nothing and stop nothing, which the report says.
  *
- * @throws DqsError `config-invalid`, `aborted`.
+ * @throws DqsError `invalid-argument`, `aborted`.
  */
 export async function promotionGates(
   { candidate, current, panel, compareOn }: PromotionCandidate,

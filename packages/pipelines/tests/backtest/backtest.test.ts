@@ -40,8 +40,8 @@ describe('backtest', () => {
   });
 
   it('more windows than test dates are refused', async () => {
-    await expect(backtest(panel, { ...quick, folds: 500 })).rejects.toMatchObject({ code: 'config-invalid' });
-    await expect(backtest(panel, { ...quick, testFraction: 0 })).rejects.toMatchObject({ code: 'config-invalid' });
+    await expect(backtest(panel, { ...quick, folds: 500 })).rejects.toMatchObject({ code: 'invalid-argument' });
+    await expect(backtest(panel, { ...quick, testFraction: 0 })).rejects.toMatchObject({ code: 'invalid-argument' });
   });
 
   it('a window whose worker ends before it is done is told as that, and no defect', async () => {

@@ -92,7 +92,7 @@ describe('trainModel', () => {
   it('options that do not fit are listed together, with the nearest name', async () => {
     const options = { horizon: 0, testFraction: 2, round: 5 } as unknown as Partial<TrainOptions>;
     await expect(trainModel(panel, options)).rejects.toMatchObject({
-      code: 'config-invalid',
+      code: 'invalid-argument',
       message: expect.stringMatching(/horizon.*testFraction.*did you mean "rounds"/s),
     });
   });

@@ -162,14 +162,14 @@ describe('tuning', () => {
 
   it.each([
     ['a history that is too short', { folds: 50 }, 'not-enough-history'],
-    ['no test days', { train: { testFraction: 0 } }, 'config-invalid'],
-    ['no trials', { trials: 0 }, 'config-invalid'],
+    ['no test days', { train: { testFraction: 0 } }, 'invalid-argument'],
+    ['no trials', { trials: 0 }, 'invalid-argument'],
     [
       'a single trial, that of the defaults, where the options fix something else',
       { trials: 1, train: QUICK.train },
-      'config-invalid',
+      'invalid-argument',
     ],
-    ['a backend without a space', { train: { backend: 'naive' } }, 'config-invalid'],
+    ['a backend without a space', { train: { backend: 'naive' } }, 'invalid-argument'],
   ])('refuses %s', async (_, options, code) => {
     await expect(tune(panel, options)).rejects.toMatchObject({ code });
   });

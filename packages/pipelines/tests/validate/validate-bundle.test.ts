@@ -46,7 +46,7 @@ describe('validateBundle', () => {
     const strict = await validateBundle(bundle, undefined, { ...LIGHT, limits: { maxMae: 0.1 } });
     expect(strict.checks.filter(({ verdict }) => verdict === 'fail').map(({ name }) => name)).toEqual(['mae']);
     const wrong = validateBundle(bundle, undefined, { limits: { maxMay: 1 } as never });
-    await expect(wrong).rejects.toMatchObject({ code: 'config-invalid' });
+    await expect(wrong).rejects.toMatchObject({ code: 'invalid-argument' });
   });
 
   it('tells what it is doing and ends when it is asked to', async () => {

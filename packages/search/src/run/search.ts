@@ -22,8 +22,8 @@ export interface SearchResult {
  * any number of workers, and an interrupted study continues as if it had not been interrupted.
  *
  * @param space as data, or read by `parseSpace`.
- * @throws DqsError `config-invalid` for an invalid space, invalid initial parameters or a study with other settings,
- * `invalid-argument` for options, `search-failed` if no trial succeeded, `aborted`, and as {@link StudyFile.open}.
+ * @throws DqsError `invalid-argument` for an invalid space, options or initial parameters, or a study with other settings;
+ * `search-failed` if no trial succeeded, `aborted`, and as {@link StudyFile.open}.
  *
  * @example
  * const space = { x: { type: 'float', low: -5, high: 5 } };

@@ -67,7 +67,7 @@ const SPACE = named(PARAMETER);
  * Checks a definition of a space: shape, bounds, steps, and that every condition names a parameter and values it can
  * have, without cycles.
  *
- * @throws DqsError `config-invalid` that lists every problem with its place.
+ * @throws DqsError `invalid-argument` that lists every problem with its place.
  */
 export function checkSpace(definition: unknown): SpaceDefinition {
   const result = SPACE.safeParse(definition);
@@ -138,7 +138,7 @@ function canBe(parameter: ParameterDefinition, value: ParameterValue): boolean {
 }
 
 function invalid(problems: readonly string[]): DqsError {
-  return new DqsError('config-invalid', `the search space does not fit: ${problems.join('; ')}`, {
+  return new DqsError('invalid-argument', `the search space does not fit: ${problems.join('; ')}`, {
     details: { problems },
   });
 }

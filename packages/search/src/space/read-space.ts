@@ -18,7 +18,12 @@ export function parseSpace(text: string, place = 'the search space'): SearchSpac
   if (error) {
     throw new DqsError('config-invalid', `expected YAML or JSON in ${place}: ${error.message}`, { cause: error });
   }
-  return new SearchSpace(document.toJS());
+  try {
+    return new SearchSpace(document.toJS());
+  } catch (cause) {
+    if (!DqsError.is(cause)) throw cause;
+    throw new DqsError('config-invalid', `${cause.message} (in ${place})`, { cause, details: cause.details });
+  }
 }
 
 /**

@@ -29,7 +29,7 @@ export class SearchSpace {
   readonly #conditions: readonly (readonly DimensionCondition[])[];
   #size: number | undefined;
 
-  /** @throws DqsError `config-invalid` that lists every problem. */
+  /** @throws DqsError `invalid-argument` that lists every problem. */
   constructor(definition: unknown) {
     this.definition = checkSpace(definition);
     const names = parentsFirst(this.definition);
@@ -82,7 +82,7 @@ export class SearchSpace {
   /**
    * The point of given parameters.
    *
-   * @throws DqsError `config-invalid` if one is missing, unknown, out of bounds, or present although its condition does
+   * @throws DqsError `invalid-argument` if one is missing, unknown, out of bounds, or present although its condition does
    * not hold.
    */
   pointOf(parameters: Parameters): Point {
@@ -100,7 +100,7 @@ export class SearchSpace {
       if (!isActive && value !== undefined) problems.push(`the condition of "${dimension.name}" does not hold`);
     });
     if (problems.length === 0) return point;
-    throw new DqsError('config-invalid', `the parameters do not fit the search space: ${problems.join('; ')}`, {
+    throw new DqsError('invalid-argument', `the parameters do not fit the search space: ${problems.join('; ')}`, {
       details: { problems },
     });
   }

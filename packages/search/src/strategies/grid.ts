@@ -30,7 +30,7 @@ export function gridStrategy({ gridPoints = 5, cost }: GridOptions = {}): Strate
 /**
  * The points of a grid in order: the last parameter changes fastest, unless a cost puts cheap ones first.
  *
- * @throws DqsError `config-invalid` for more than 100,000 points.
+ * @throws DqsError `invalid-argument` for more than 100,000 points.
  */
 export function gridOf(space: SearchSpace, gridPoints: number, cost?: CostEstimate): Point[] {
   const points: Point[] = [];
@@ -64,7 +64,7 @@ function placesOf(space: SearchSpace, at: number, gridPoints: number): number[] 
 
 function tooMany(): DqsError {
   return new DqsError(
-    'config-invalid',
+    'invalid-argument',
     `expected a grid of at most ${MOST_POINTS} points, got more; use fewer grid points, larger steps or another strategy`,
   );
 }

@@ -28,13 +28,13 @@ export const STRATEGY_NAMES = Object.keys(STRATEGIES) as readonly StrategyName[]
 /**
  * The strategy of that name with its defaults.
  *
- * @throws DqsError `config-invalid` with the nearest name.
+ * @throws DqsError `invalid-argument` with the nearest name.
  */
 export function namedStrategy(name: string, options: NamedStrategyOptions): Strategy {
   if (Object.hasOwn(STRATEGIES, name)) return STRATEGIES[name as StrategyName](options);
   const nearest = nearestName(name, STRATEGY_NAMES);
   throw new DqsError(
-    'config-invalid',
+    'invalid-argument',
     `expected a strategy (${STRATEGY_NAMES.join(', ')}), got "${name}"${nearest ? `; did you mean "${nearest}"?` : ''}`,
   );
 }

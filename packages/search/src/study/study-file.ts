@@ -28,7 +28,7 @@ export class StudyFile {
    * Opens a study, or creates a new one.
    *
    * @param settings what must match for the study to be resumed; plain data.
-   * @throws DqsError `config-invalid` if the study has other settings, `study-busy` if another process is using it,
+   * @throws DqsError `invalid-argument` if the study has other settings, `study-busy` if another process is using it,
    * `study-invalid` if the file is not a study, `output-not-writable`.
    */
   static async open(
@@ -114,7 +114,7 @@ function checkSettings(
   const different = names.filter((name) => canonical(saved[name]) !== canonical(asked[name]));
   if (different.length === 0) return;
   throw new DqsError(
-    'config-invalid',
+    'invalid-argument',
     `expected the settings that the study ${path} started with, got a different ${different.join(', ')}; ` +
       'use the original settings, or another file for a new study',
     { details: { path, different, saved, asked } },

@@ -44,14 +44,14 @@ export function forecastChecks(rows: ScoredRows, limits: GateLimits): GateCheck[
 /**
  * Limits with the defaults filled in.
  *
- * @throws DqsError `config-invalid` that lists every problem, with the nearest name of an unknown limit.
+ * @throws DqsError `invalid-argument` that lists every problem, with the nearest name of an unknown limit.
  */
 export function gateLimits(given: Partial<GateLimits> = {}): GateLimits {
   const defined = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
   const result = SCHEMA.safeParse(defined);
   if (result.success) return result.data;
   const problems = result.error.issues.map(describeIssue);
-  throw new DqsError('config-invalid', `invalid gate limits: ${problems.join('; ')}`, {
+  throw new DqsError('invalid-argument', `invalid gate limits: ${problems.join('; ')}`, {
     details: { problems },
   });
 }

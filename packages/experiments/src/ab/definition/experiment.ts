@@ -75,14 +75,14 @@ export type ExperimentInput = Pick<ExperimentDefinition, 'name' | 'control' | 't
 /**
  * Checks a definition and fills in the defaults.
  *
- * @throws DqsError `config-invalid` that lists every problem, with the nearest name of an unknown option.
+ * @throws DqsError `invalid-argument` that lists every problem, with the nearest name of an unknown option.
  */
 export function defineExperiment(input: ExperimentInput): ExperimentDefinition {
   const given = Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined));
   const result = DEFINITION_SCHEMA.safeParse(given);
   const problems = result.success ? problemsBetween(result.data) : result.error.issues.map(describeIssue);
   if (result.success && problems.length === 0) return result.data;
-  throw new DqsError('config-invalid', `invalid experiment: ${problems.join('; ')}`, {
+  throw new DqsError('invalid-argument', `invalid experiment: ${problems.join('; ')}`, {
     details: { problems },
   });
 }

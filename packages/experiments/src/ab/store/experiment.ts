@@ -47,7 +47,7 @@ export class Experiment {
   /**
    * Starts an experiment.
    *
-   * @throws DqsError `config-invalid` for an invalid definition, `experiment-exists`.
+   * @throws DqsError `invalid-argument` for an invalid definition, `experiment-exists`.
    */
   static async create(
     store: ExperimentStore,
