@@ -140,7 +140,7 @@ describe('a study', () => {
       ['a line of JSON', [settings!, '{"record":', ...rest]],
       ['a record', [settings!, '{"record":"pause"}']],
       ['the start of trial 0', [settings!, ...rest.slice(1)]],
-      ['the end of a trial', [settings!, ...rest, rest.find((line) => line.includes('"end"'))!]],
+      ['the end of a running trial', [settings!, ...rest, rest.find((line) => line.includes('"end"'))!]],
       ['one line of settings', rest],
     ];
     for (const [expected, lines] of broken) {
