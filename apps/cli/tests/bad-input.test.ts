@@ -156,7 +156,7 @@ describe('a forecast that cannot be made', () => {
     const run = await predict('--dataset', misspelt, '--rule', '101');
     expect(run).toMatchObject({ code: 1, stdout: '' });
     expect(run.stderr).toMatch(new RegExp(`error \\[series-unknown\\].*did you mean "${uuid}"`, 's'));
-    expect((await predict('--dataset', uuid, '--rule', '999')).stderr).toContain('has the rules 101, 102, 103');
+    expect((await predict('--dataset', uuid, '--rule', '999')).stderr).toContain('has the rules "101", "102", "103"');
   });
 
   it('of a date before the history: the range is told', async () => {
