@@ -5,12 +5,11 @@ import { DqsError, type Clock } from '@dqs/core';
 import { notWritable, type FileLock } from '@dqs/core/io';
 
 import type { ShardLimits } from './records/shard-cutter.js';
+import type { SourceIdentity } from './source/batch-source.js';
 import { commitFile, ensureFolder } from './state/durable-file.js';
 import { JOURNAL, Journal, readJournal, type FinishedEntry, type RunHeader, type ShardEntry } from './state/journal.js';
 import { sha256, writePart } from './state/part-file.js';
-import { assertRunFolder, isPartName, PARTS } from './state/run-folder.js';
-import { lockRun } from './state/run-lock.js';
-import type { SourceIdentity } from './source/batch-source.js';
+import { assertRunFolder, isPartName, lockRun, PARTS } from './state/run-folder.js';
 
 /** Identifies a run. */
 export interface RunIdentity {

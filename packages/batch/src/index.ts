@@ -5,7 +5,7 @@ export type { BatchEvent, BatchEventListener, BatchProgress } from './events.js'
 
 // How shards are processed
 export { perRecord, RecordRejection } from './per-record.js';
-export { serveShards } from './serve-shards.js';
+export { serveShards } from './run/shard-task.js';
 export {
   recordBytes,
   recordCount,

@@ -1,5 +1,6 @@
 import type { Shard, ShardProcess, ShardResult } from '../shard.js';
 import { copyPart, describePart, sha256, writePart, type PartCopy, type PartFile } from '../state/part-file.js';
+import { serveTasks } from '../workers/serve.js';
 
 /** Result of a shard whose output is in a file; survives a structured clone. */
 export interface StoredResult extends Omit<ShardResult, 'output'> {
@@ -38,4 +39,22 @@ export async function performTask(process: ShardProcess, task: ShardTask): Promi
 export function storeResult(shard: Shard, { output, rows, rejected }: ShardResult, part: PartPath): StoredResult {
   if (part !== undefined) writePart(part, output);
   return { rows, rejected, inputSha256: sha256(shard.bytes), output: describePart(output) };
+}
+
+/**
+ * Turns the calling module into a worker of {@link runBatch}.
+ *
+ * @param start takes the data of the `process` option and returns the function that processes each shard.
+ *
+ * @example
+ * // worker.mjs
+ * import { perRecord, serveShards } from '@dqs/batch';
+ *
+ * serveShards(() => perRecord((text) => `${text.toUpperCase()}\n`));
+ */
+export function serveShards<Data>(start: (data: Data) => ShardProcess | Promise<ShardProcess>): void {
+  serveTasks<Data, ShardTask, TaskAnswer>(async (data) => {
+    const process = await start(data);
+    return (task) => performTask(process, task);
+  });
 }

@@ -2,7 +2,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { DqsError } from '@dqs/core';
-import { assertLocalPath, notWritable } from '@dqs/core/io';
+import { assertLocalPath, notWritable, takeFileLock, type FileLock } from '@dqs/core/io';
 
 import { JOURNAL, readJournal } from './journal.js';
 
@@ -50,4 +50,16 @@ async function namesIn(folder: string): Promise<string[]> {
     if (cause.code === 'ENOENT') return [];
     throw notWritable(folder, cause);
   });
+}
+
+const FILE = 'lock';
+
+/**
+ * Locks a state folder for this process. The lock of a killed process is ignored.
+ *
+ * @throws DqsError `batch-busy` if a running process holds it, `output-not-writable` if no lock can be created.
+ */
+export function lockRun(directory: string): Promise<FileLock> {
+  const options = { target: directory, purpose: 'work on the run in', busyCode: 'batch-busy' } as const;
+  return takeFileLock(join(directory, FILE), options);
 }
