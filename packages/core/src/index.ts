@@ -16,13 +16,14 @@ export {
   isGreaterCounts,
   mostFrequentLevels,
   panelDayRange,
+  compareKeys,
+  keyId,
   type DailyPanel,
   type DayRange,
   type KeyTextCounts,
   type PanelCells,
   type SummaryKey,
 } from './panel/daily-panel.js';
-export { compareKeys, keyId } from './panel/keys.js';
 export { allocateCells, PanelBuilder, type CellCounts, type Outcome, type RuleResult } from './panel/panel-builder.js';
 export { collectTextCounts, countText } from './panel/text-counts.js';
 export { freshenPanel } from './panel/freshen-panel.js';

@@ -1,3 +1,5 @@
+import { compareText } from '../text-order.js';
+
 /**
  * What identifies a row of the summary: `(source, tenant_id, dataset_uuid, dataset_name, rule_code)`.
  * A *series*, what a model forecasts, is the pair `(datasetUuid, ruleCode)`: several keys may share one.
@@ -121,4 +123,22 @@ export function isGreaterCounts(record: number, filtered: number, knownRecord: n
 
 function withMissingLowest(value: number): number {
   return Number.isNaN(value) ? Number.NEGATIVE_INFINITY : value;
+}
+
+/** Orders keys by their five parts in the order of {@link SummaryKey}, each by code point. */
+export function compareKeys(a: SummaryKey, b: SummaryKey): number {
+  return (
+    compareText(a.source, b.source) ||
+    compareText(a.tenantId, b.tenantId) ||
+    compareText(a.datasetUuid, b.datasetUuid) ||
+    compareText(a.datasetName, b.datasetName) ||
+    compareText(a.ruleCode, b.ruleCode)
+  );
+}
+
+/** A text that is equal for equal keys and for no others (parts are length-prefixed, so no separator can collide). */
+export function keyId(key: SummaryKey): string {
+  const { source, tenantId, datasetUuid, datasetName, ruleCode } = key;
+  const head = `${source.length},${tenantId.length},${datasetUuid.length},${datasetName.length}`;
+  return `${head}:${source}${tenantId}${datasetUuid}${datasetName}${ruleCode}`;
 }

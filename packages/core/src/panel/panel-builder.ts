@@ -1,6 +1,12 @@
 import { DqsError } from '../errors/dqs-error.js';
-import { isGreaterCounts, type DailyPanel, type PanelCells, type SummaryKey } from './daily-panel.js';
-import { compareKeys, keyId } from './keys.js';
+import {
+  compareKeys,
+  isGreaterCounts,
+  keyId,
+  type DailyPanel,
+  type PanelCells,
+  type SummaryKey,
+} from './daily-panel.js';
 import { collectTextCounts, countText } from './text-counts.js';
 
 /** Outcome of one execution of one rule. */
