@@ -2,9 +2,8 @@ import { formatDay } from '@dqs/core';
 import { meanVarianceInflation, serialCorrelation } from '@dqs/core/stats';
 
 import { bettingInterval } from '../stats/betting.js';
-import { clusteredMeanTest } from '../stats/clustered-mean.js';
 import { moments } from '../stats/moments.js';
-import { pairedTTest } from '../stats/t-tests.js';
+import { clusteredMeanTest, pairedTTest } from '../stats/t-tests.js';
 import { wilcoxonTest } from '../stats/wilcoxon.js';
 import {
   concludedIn,

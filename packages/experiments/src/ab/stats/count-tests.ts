@@ -1,7 +1,6 @@
 import { DqsError } from '@dqs/core';
 import { logGamma } from '@dqs/core/stats';
-
-import { chiSquareSurvival } from './chi-square.js';
+import gammainc from '@stdlib/math-base-special-gammainc';
 
 /** Pearson's chi-square test of counts. */
 export interface ChiSquareTest {
@@ -70,4 +69,12 @@ function assertShares(counts: readonly number[], shares: readonly number[]): voi
 
 function sum(values: readonly number[]): number {
   return values.reduce((total, value) => total + value, 0);
+}
+
+/**
+ * P(X > x) of the chi-square distribution, by the upper incomplete gamma function, so that small probabilities keep
+ * their digits.
+ */
+export function chiSquareSurvival(x: number, freedom: number): number {
+  return x <= 0 ? 1 : gammainc(x / 2, freedom / 2, true, true);
 }
