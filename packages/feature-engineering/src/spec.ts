@@ -2,18 +2,14 @@ import { createHash } from 'node:crypto';
 
 import { DqsError, nearestName } from '@dqs/core';
 
-import { AFTER_STATE } from './groups/after-state.js';
-import { CALENDAR, MONTH_EDGES } from './groups/calendar.js';
+import { CALENDAR, MONTH_EDGES, POSITION } from './groups/calendar.js';
 import { checkedGroup, invalid, isCustomGroup, type CustomGroup } from './groups/custom-group.js';
+import { lags, movingAverages } from './groups/days-before.js';
 import { executionCounts } from './groups/executions.js';
-import { EXPONENTIAL_MEANS } from './groups/exponential-means.js';
 import type { FeatureDefinition, FeatureGroup } from './groups/feature-group.js';
-import { lags } from './groups/lag.js';
 import { lastMedian, lastValues, lastValueSummary } from './groups/last-values.js';
-import { movingAverages } from './groups/moving-average.js';
 import { neighbours, neighbourResiduals } from './groups/neighbours.js';
-import { pooledMean } from './groups/pooled-mean.js';
-import { POSITION } from './groups/position.js';
+import { AFTER_STATE, EXPONENTIAL_MEANS, pooledMean } from './groups/past-means.js';
 import { RECENCY } from './groups/recency.js';
 import { SPREAD } from './groups/spread.js';
 import { weekdayHistory } from './groups/weekday.js';

@@ -1,5 +1,5 @@
 import { buildFrame, SeriesHistory, type FeatureRow } from '../src/index.js';
-import { POSITION } from '../src/groups/position.js';
+import { POSITION } from '../src/groups/calendar.js';
 import { contractOf } from './support/frames.js';
 import { MONDAY, panelOf, type DayCounts } from './support/panels.js';
 

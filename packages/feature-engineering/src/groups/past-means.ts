@@ -1,6 +1,27 @@
+import { DECAYS } from '../history/exponential.js';
 import type { Counts } from '../history/pool.js';
 import { PRIOR_EXECUTIONS, shrunk } from '../history/shrink.js';
-import { movingWithTime, type FeatureGroup } from './feature-group.js';
+import { movingWithTime, numeric, type FeatureGroup } from './feature-group.js';
+
+/** Exponentially weighted means of the pass percentage, by decay in percent per observed day. */
+export const EXPONENTIAL_MEANS: FeatureGroup = {
+  features: numeric(...DECAYS.map((decay) => `ewm_${Math.round(100 * decay)}`)),
+  compute({ view }, out, at) {
+    for (let k = 0; k < DECAYS.length; k += 1) out[at + k] = view.exponentialMean(k);
+  },
+};
+
+/**
+ * What followed when the series was as it is now: the mean of the days after days that were perfect, where the last one
+ * was, or after days that were not, where it was not. Over all of the past, and with recent days weighing more.
+ */
+export const AFTER_STATE: FeatureGroup = {
+  features: numeric('after_state_mean', 'after_state_recent'),
+  compute({ view }, out, at) {
+    out[at] = view.meanAfterState();
+    out[at + 1] = view.recentMeanAfterState();
+  },
+};
 
 const EVER = Number.NEGATIVE_INFINITY;
 

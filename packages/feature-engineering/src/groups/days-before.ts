@@ -1,6 +1,24 @@
 import { numeric, type FeatureGroup } from './feature-group.js';
 
 /**
+ * The pass percentage exactly k days before the target day: missing where that day was not observed or lies after the
+ * as-of day.
+ *
+ * @param days the k of each feature, 1 or more.
+ */
+export function lags(...days: readonly number[]): FeatureGroup {
+  return {
+    features: numeric(...days.map((k) => `lag_${k}_day`)),
+    compute({ view, targetDay }, out, at) {
+      for (let i = 0; i < days.length; i += 1) {
+        const day = targetDay - days[i]!;
+        out[at + i] = day <= view.asOf ? view.percentageOn(day) : Number.NaN;
+      }
+    },
+  };
+}
+
+/**
  * The execution-weighted pass percentage of the w days before the target day, as far as they are known: the target day
  * itself is never among them. Missing where none of them was observed.
  *
