@@ -97,7 +97,7 @@ const IMPORTER: Recipe = {
   changes: [
     {
       file: `${INGESTION}/src/importers/json-seq/json-seq.ts`,
-      text: `import { readJsonRecords } from '../json-lines/json-records.js';
+      text: `import { readJsonRecords } from '../json-lines/json-lines.js';
 import type { Importer } from '../importer.js';
 
 const MARK = 0x1e;

@@ -6,10 +6,9 @@ import { DqsError, type DailyPanel } from '@dqs/core';
 
 import { assertReadable } from './assert-readable.js';
 import { DuckDbSession } from './duckdb/session.js';
-import type { ImportedFile } from './importers/imported-file.js';
 import type { ImportContext } from './importers/importer.js';
 import { importerOfFile, importerOfStream, type InputFormat, type ListedImporter } from './importers/list.js';
-import { RecordSink } from './importers/record-sink.js';
+import { RecordSink, type ImportedFile } from './importers/record-sink.js';
 import { openFile, openStream, type ByteSource } from './inputs/bytes.js';
 import { throwIfAborted } from './inputs/faults.js';
 import type { ReadSettings } from './options.js';

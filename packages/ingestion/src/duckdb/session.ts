@@ -1,12 +1,23 @@
 import { randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import type { DuckDBConnection, DuckDBDataChunk, DuckDBInstance } from '@duckdb/node-api';
 
 import { throwIfAborted } from '../inputs/faults.js';
-import { loadDuckDb } from './load.js';
+
+let loaded: typeof import('@duckdb/node-api') | undefined;
+
+/**
+ * DuckDB's binding, loaded when first needed. Loaded with `require`: it consists of a hundred CommonJS files, and
+ * `import()` first searches each for its exported names, which takes twice as long as everything else.
+ */
+function loadDuckDb(): typeof import('@duckdb/node-api') {
+  loaded ??= createRequire(import.meta.url)('@duckdb/node-api') as typeof import('@duckdb/node-api');
+  return loaded;
+}
 
 /** Resources of a session. */
 export interface SessionOptions {

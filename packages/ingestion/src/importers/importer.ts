@@ -1,8 +1,6 @@
 import type { DuckDbSession } from '../duckdb/session.js';
 import type { ImportSettings } from './import-settings.js';
-import type { ImportedFile } from './imported-file.js';
-import type { RecordSink } from './record-sink.js';
-import type { RecordListener } from './source-record.js';
+import type { ImportedFile, RecordListener, RecordSink } from './record-sink.js';
 
 /**
  * One way in which rule results are written. It says what it recognises, and gives its rows by `readRecords`, by

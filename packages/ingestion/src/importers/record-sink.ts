@@ -1,9 +1,26 @@
 import { PanelAccumulator } from '../panel/panel-accumulator.js';
 import type { RejectLog } from '../rejects.js';
-import type { RejectReason } from '../rows/interpret.js';
+import type { CommonTexts } from '../rows/common-texts.js';
+import type { RawRow, RejectReason } from '../rows/interpret.js';
 import { RowReader } from '../rows/row-reader.js';
-import type { ImportedFile } from './imported-file.js';
-import type { SourceRecord } from './source-record.js';
+
+/** The longest record that is read; a longer one is almost certainly an unclosed quote or an endless line. */
+export const MAX_RECORD_BYTES = 16 * 1024 * 1024;
+
+/** One record of an input and its position. */
+interface SourceRecord {
+  /** 1 for the first record after the header; empty lines do not count. */
+  readonly number: number;
+  /** Byte of the (uncompressed) input at which the record starts, undefined if the format has none. */
+  readonly byteOffset: number | undefined;
+  /** The record's fields, or why they cannot be used. */
+  readonly row: RawRow | RejectReason;
+  /** The record as it appears in the input. */
+  raw(): string;
+}
+
+/** Receives the records of an input in order. */
+export type RecordListener = (record: SourceRecord) => void;
 
 /** Interprets the records of one input: used ones go to a panel, the others to the reject log. */
 export class RecordSink {
@@ -46,4 +63,20 @@ export class RecordSink {
     const { panel } = this;
     return { panel, rows: this.#records, rowsUsed, rejected: this.#rejected, unparsableCounts, neitherTexts };
   }
+}
+
+/** All that was read from one input. */
+export interface ImportedFile {
+  readonly panel: PanelAccumulator;
+  readonly rows: number;
+  readonly rowsUsed: number;
+  /** How often each reason occurred; reasons that did not occur are absent. */
+  readonly rejected: Readonly<Partial<Record<RejectReason, number>>>;
+  readonly unparsableCounts: number;
+  /** Results texts that say neither pass nor fail; absent where they are not known. */
+  readonly neitherTexts?: CommonTexts;
+  /** sha256 of the bytes as stored, in hex; absent where it was not asked for. */
+  readonly sha256?: string | undefined;
+  /** What the report calls the input. @default the importer's name */
+  readonly format?: 'panel';
 }

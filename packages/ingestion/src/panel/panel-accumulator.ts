@@ -2,6 +2,7 @@ import {
   collectTextCounts,
   compareKeys,
   countText,
+  keyId,
   type DailyPanel,
   type Outcome,
   type PanelCells,
@@ -9,7 +10,6 @@ import {
 } from '@dqs/core';
 
 import { CellTable, type CellAddition } from './cell-table.js';
-import { KeyTable } from './key-table.js';
 import { sortCells } from './sort-cells.js';
 
 /** Executions of one key and day with the same outcome and record counts. */
@@ -137,4 +137,22 @@ function additionOf({ key, day, outcome, count, recordCount, filteredCount }: Ex
     recordCount,
     filteredCount,
   };
+}
+
+/** Numbers summary keys in the order they are first seen. */
+class KeyTable {
+  readonly keys: SummaryKey[] = [];
+  readonly #indices = new Map<string, number>();
+
+  /** The number of a key; a new one if it was not seen before. */
+  indexOf(key: SummaryKey): number {
+    const id = keyId(key);
+    let index = this.#indices.get(id);
+    if (index === undefined) {
+      index = this.keys.length;
+      this.keys.push(key);
+      this.#indices.set(id, index);
+    }
+    return index;
+  }
 }

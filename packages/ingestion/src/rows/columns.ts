@@ -1,7 +1,5 @@
 import { DqsError, nearestName } from '@dqs/core';
 
-import { likelyDelimiter, nameOfDelimiter } from './delimiter.js';
-
 /** The columns an input must have, under exactly these names. */
 export const REQUIRED_COLUMNS = [
   'source',
@@ -91,4 +89,22 @@ function describeMissing(name: string, found: readonly string[]): string {
   const unused = found.filter((other) => !(REQUIRED_COLUMNS as readonly string[]).includes(other));
   const near = nearestName(name, unused);
   return near === undefined ? `the column "${name}"` : `the column "${name}" (did you mean "${near}"? rename it)`;
+}
+
+const CANDIDATES = [',', ';', '\t', '|'];
+
+const NAMES: ReadonlyMap<string, string> = new Map(
+  Object.entries<string>({ ',': 'a comma', ';': 'a semicolon', '\t': 'a tab', '|': 'a bar (|)' }),
+);
+
+/** A delimiter in words, for messages. */
+function nameOfDelimiter(delimiter: string): string {
+  return NAMES.get(delimiter) ?? JSON.stringify(delimiter);
+}
+
+/** The delimiter a header line was probably written with, if that is not the one in use; otherwise undefined. */
+function likelyDelimiter(headerLine: string, inUse: string): string | undefined {
+  const count = (delimiter: string) => headerLine.split(delimiter).length - 1;
+  const best = CANDIDATES.filter((candidate) => candidate !== inUse).sort((a, b) => count(b) - count(a))[0]!;
+  return count(best) > count(inUse) ? best : undefined;
 }

@@ -3,8 +3,8 @@ import { hashFile } from '../../inputs/inspect-file.js';
 import { scanBinding } from '../../native/binding.js';
 import { scanChunks, scanFile } from '../../native/scan-file.js';
 import { NeedsOtherReader } from '../../rows/needs-row-reader.js';
-import type { ImportedFile } from '../imported-file.js';
 import type { ImportContext, InputFile } from '../importer.js';
+import type { ImportedFile } from '../record-sink.js';
 import { readHeader } from './read-header.js';
 
 /**

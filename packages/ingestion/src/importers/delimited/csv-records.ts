@@ -1,10 +1,10 @@
 import { DqsError } from '@dqs/core';
 import type { CsvError, parse, Parser } from 'csv-parse';
 
+import { ByteWindow } from '../../inputs/byte-window.js';
 import { locateColumns, type HeaderLayout } from '../../rows/columns.js';
 import type { RawRow, RejectReason } from '../../rows/interpret.js';
-import { ByteWindow } from '../../inputs/byte-window.js';
-import { MAX_RECORD_BYTES, type RecordListener } from '../source-record.js';
+import { MAX_RECORD_BYTES, type RecordListener } from '../record-sink.js';
 
 /** Name and delimiter of a CSV text. */
 export interface CsvFormat {

@@ -1,11 +1,11 @@
 import { DqsError } from '@dqs/core';
 
+import type { CountedTable } from '../../duckdb/count-query.js';
+import { sqlPath, type DuckDbSession } from '../../duckdb/session.js';
 import { fileStart, magicOf } from '../../inputs/bytes.js';
 import { locateColumns, type ColumnName } from '../../rows/columns.js';
 import type { RawRow } from '../../rows/interpret.js';
-import type { RecordListener } from '../source-record.js';
-import type { CountedTable } from '../../duckdb/count-query.js';
-import { sqlPath, type DuckDbSession } from '../../duckdb/session.js';
+import type { RecordListener } from '../record-sink.js';
 
 /** A Parquet file as a DuckDB table. */
 export interface ParquetTable extends CountedTable {

@@ -1,14 +1,13 @@
-import { DqsError, type DailyPanel } from '@dqs/core';
+import { DqsError, PanelBuilder, panelDayRange, type DailyPanel } from '@dqs/core';
 
 import { readCounts } from '../../duckdb/read-counts.js';
 import type { DuckDbSession } from '../../duckdb/session.js';
 import { magicOf } from '../../inputs/bytes.js';
 import { hashFile } from '../../inputs/inspect-file.js';
 import { PanelAccumulator } from '../../panel/panel-accumulator.js';
-import { executionsOf, panelUpTo } from '../../panel/up-to-day.js';
 import { NeedsRowReader } from '../../rows/needs-row-reader.js';
-import type { ImportedFile } from '../imported-file.js';
 import type { ImportContext, Importer, InputFile } from '../importer.js';
+import type { ImportedFile } from '../record-sink.js';
 import { describeParquet, describeParquetFault, readParquetRecords } from './parquet-table.js';
 import { readPanelMetadata, readPanelRows } from './saved-panel.js';
 
@@ -54,4 +53,23 @@ async function readLog(session: DuckDbSession, path: string, context: ImportCont
     await readParquetRecords(session, table, (record) => sink.add(record));
     return sink.result();
   }
+}
+
+/**
+ * The days of a panel up to a given one; the panel itself if there are no later ones. Levels and attributes have no
+ * day.
+ */
+function panelUpTo(panel: DailyPanel, maxDay: number): DailyPanel {
+  const range = panelDayRange(panel);
+  if (range === undefined || range.last <= maxDay) return panel;
+  const builder = new PanelBuilder();
+  builder.addPanel(panel, (day) => day <= maxDay);
+  return builder.build();
+}
+
+/** The executions that a panel counts. */
+function executionsOf({ cells }: DailyPanel): number {
+  let sum = 0;
+  for (const counts of [cells.passes, cells.fails, cells.errors]) for (const count of counts) sum += count;
+  return sum;
 }
