@@ -1,6 +1,5 @@
 import { describe } from './describe.js';
 import type { Reject } from './errors.js';
-import { suggest } from './suggest.js';
 
 /** Checks that return the value, or throw an `invalid-argument` error that says where and what arrived. */
 export interface ArgumentChecks {
@@ -53,4 +52,29 @@ export function argumentChecks(reject: Reject): ArgumentChecks {
       throw reject(where, `expected one of ${allowed.join(', ')}, got ${describe(value)}${hint}`);
     },
   };
+}
+
+/** `; did you mean "x"?` for the nearest known name, or nothing when none is near. */
+export function suggest(name: string, known: Iterable<string>): string {
+  let best: string | undefined;
+  let bestDistance = Math.max(2, Math.floor(name.length / 3)) + 1;
+  for (const candidate of known) {
+    const distance = editDistance(name.toLowerCase(), candidate.toLowerCase());
+    if (distance < bestDistance) [best, bestDistance] = [candidate, distance];
+  }
+  return best === undefined ? '' : `; did you mean "${best}"?`;
+}
+
+/** Levenshtein distance. */
+function editDistance(a: string, b: string): number {
+  let previous = Array.from({ length: b.length + 1 }, (_, i) => i);
+  for (let i = 1; i <= a.length; i++) {
+    const current = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const replace = (previous[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      current.push(Math.min(replace, (previous[j] ?? 0) + 1, (current[j - 1] ?? 0) + 1));
+    }
+    previous = current;
+  }
+  return previous[b.length] ?? 0;
 }

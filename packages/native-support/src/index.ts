@@ -3,12 +3,11 @@ export { errorFamily } from './errors.js';
 export type { CommonErrorCode, ErrorFamily, NativeErrorClass, Reject } from './errors.js';
 
 // Arguments
-export { argumentChecks } from './argument-checks.js';
+export { argumentChecks, suggest } from './argument-checks.js';
 export type { ArgumentChecks } from './argument-checks.js';
 export { describe } from './describe.js';
 export { matrixChecks } from './matrix-checks.js';
 export type { Column, DenseMatrix, Matrix, MatrixChecks, NativeMatrix } from './matrix-checks.js';
-export { suggest } from './suggest.js';
 
 // The native module and its jobs
 export { binaryLoader } from './binary-loader.js';
