@@ -22,7 +22,7 @@ export type {
 } from './journal/entries.js';
 
 // Models
-export type { DeleteRequest } from './models/delete-model.js';
+export type { DeleteRequest } from './deletion.js';
 export type { RenameRequest } from './models/rename.js';
 export type { FoundVersion, FoundVersions, VersionQuery } from './search.js';
 

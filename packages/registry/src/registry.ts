@@ -1,9 +1,7 @@
 import { type ArtifactStore, type Clock, DqsError, SYSTEM_CLOCK } from '@dqs/core';
 
-import { deleteAlias } from './aliases/delete-alias.js';
 import { aliasesAt, aliasHistory, modelHistory, type AliasEvent, type AliasMoment } from './aliases/history.js';
 import { promote, type PromoteRequest, type PromotionOutcome } from './aliases/promotion.js';
-import { rollback, type RollbackRequest } from './aliases/rollback.js';
 import {
   DEFAULT_ROLLBACK_POLICY,
   rollbackIfWorse,
@@ -11,6 +9,8 @@ import {
   type LivePerformance,
   type RollbackPolicy,
 } from './aliases/rollback-policy.js';
+import { rollback, type RollbackRequest } from './aliases/rollback.js';
+import { deleteAlias, deleteModel, deleteVersion, type DeleteRequest } from './deletion.js';
 import type {
   AliasDeleted,
   Deleted,
@@ -25,16 +25,14 @@ import type {
 } from './journal/entries.js';
 import type { ModelState, VersionSummary } from './journal/state.js';
 import { assertModelName } from './layout.js';
-import { deleteModel, type DeleteRequest } from './models/delete-model.js';
 import { Models } from './models/models.js';
 import { renameModel, type RenameRequest } from './models/rename.js';
 import { parseReference, selectVersion } from './reference.js';
 import { search, type FoundVersions, type VersionQuery } from './search.js';
-import { packArchive } from './upkeep/archive.js';
 import { readArchive } from './upkeep/archive-reader.js';
+import { packArchive } from './upkeep/archive.js';
 import { retire, type RetentionPlan, type RetentionRequest } from './upkeep/retention.js';
 import { verifyModel, type VerifyOptions, type VerifyReport } from './upkeep/verify.js';
-import { deleteVersion } from './versions/delete-version.js';
 import { readFiles } from './versions/files.js';
 import { register, type RegisterRequest } from './versions/register.js';
 import { note, noteOf, tag, type NoteRequest, type TagRequest } from './versions/words.js';
