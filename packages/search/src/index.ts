@@ -10,8 +10,7 @@ export type {
   SpaceDefinition,
 } from './space/definition.js';
 export type { Dimension } from './space/dimension.js';
-export { SearchSpace, type Point } from './space/search-space.js';
-export { parseSpace, readSpace } from './space/read-space.js';
+export { parseSpace, readSpace, SearchSpace, type Point } from './space/search-space.js';
 
 // Running
 export { search, type SearchResult } from './run/search.js';

@@ -1,7 +1,7 @@
 import { Random } from '@dqs/core';
 
 import { cholesky, inverseOf, NotPositiveDefiniteError, solveLower, solveUpper } from '../src/gp/cholesky.js';
-import { logExpectedImprovement } from '../src/gp/expected-improvement.js';
+import { logExpectedImprovement } from '../src/strategies/gp.js';
 import { GaussianProcess } from '../src/gp/gaussian-process.js';
 
 /** A random symmetric positive definite matrix. */

@@ -1,7 +1,7 @@
 import type { Random } from '@dqs/core';
+import normalCdf from '@stdlib/stats-base-dists-normal-cdf';
 
-import { logExpectedImprovement } from '../gp/expected-improvement.js';
-import { GaussianProcess } from '../gp/gaussian-process.js';
+import { GaussianProcess, type Prediction } from '../gp/gaussian-process.js';
 import type { Point, SearchSpace } from '../space/search-space.js';
 import { designPoints, randomPoint, type RandomOptions } from './random.js';
 import type { Observation, SearchState, Strategy } from './strategy.js';
@@ -123,4 +123,19 @@ function standardised(losses: readonly number[]): Float64Array {
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
   const deviation = Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length);
   return values.map((value) => (value - mean) / (deviation > 0 ? deviation : 1));
+}
+
+/** Below this many deviations the two terms of the expectation cancel, so its expansion is used. */
+const FAR = -6;
+
+/**
+ * Logarithm of the expected improvement on the least value so far (Jones, Schonlau and Welch, "Efficient global
+ * optimization of expensive black-box functions", 1998). The logarithm still ranks points where the expected
+ * improvement is near 0.
+ */
+export function logExpectedImprovement({ mean, deviation }: Prediction, least: number): number {
+  const z = (least - mean) / deviation;
+  const logDensity = -0.5 * z * z - 0.5 * Math.log(2 * Math.PI);
+  if (z < FAR) return Math.log(deviation) + logDensity - 2 * Math.log(-z);
+  return Math.log(deviation * (Math.exp(logDensity) + z * normalCdf(z, 0, 1)));
 }

@@ -2,10 +2,9 @@ import { mkdir, open, readFile, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 import { DqsError } from '@dqs/core';
-import { notWritable, type FileLock } from '@dqs/core/io';
+import { notWritable, takeFileLock, type FileLock } from '@dqs/core/io';
 
 import { parseStudy, recordLine, STUDY_VERSION, type StudyContent, type StudyRecord } from './records.js';
-import { lockStudy } from './study-lock.js';
 
 /**
  * The append-only file of a search, one JSON line per record, on disk before the search continues. A killed process
@@ -119,4 +118,13 @@ function checkSettings(
       'use the original settings, or another file for a new study',
     { details: { path, different, saved, asked } },
   );
+}
+
+/**
+ * Locks a study against other processes: two writers would take each other's trials for their own.
+ *
+ * @throws DqsError `study-busy` if another process holds it, `output-not-writable` if no lock can be created.
+ */
+function lockStudy(path: string): Promise<FileLock> {
+  return takeFileLock(`${path}.lock`, { target: path, purpose: 'search with', busyCode: 'study-busy' });
 }
