@@ -16,9 +16,10 @@ export {
   compareBackends,
   serveMeasurements,
   type CompareBackendsOptions,
+  type BackendComparison,
+  type SkippedBackend,
 } from './compare/compare-backends.js';
 export { measureBackend, type BackendMeasurement } from './compare/measure-backend.js';
-export type { BackendComparison, SkippedBackend } from './compare/comparison.js';
 export type { Evaluation } from './evaluate/evaluate.js';
 export type { ErrorScores, SegmentScores } from './evaluate/scores.js';
 
@@ -60,8 +61,12 @@ export {
 export { validateBundle } from './validate/validate-bundle.js';
 export type { FrameBuilder, LeakageProbe } from './validate/leakage-probe.js';
 export type { TrainedForGates } from './validate/training-gates.js';
-export type { ValidationOptions } from './validate/validation-options.js';
-export type { ValidationCheck, ValidationReport, ValidationSection } from './validate/validation-report.js';
+export type {
+  ValidationOptions,
+  ValidationCheck,
+  ValidationReport,
+  ValidationSection,
+} from './validate/validation-types.js';
 
 // Versions
 export {

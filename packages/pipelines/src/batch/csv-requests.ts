@@ -3,14 +3,13 @@ import { isUtf8 } from 'node:buffer';
 import { recordBytes, recordCount, type Shard } from '@dqs/batch';
 import { csvFields, type CsvField } from '@dqs/core';
 
-import { NO_DAY, readDay } from './date-reader.js';
+import { hasBlankEnds, isEmptyOrBlank, NO_DAY, readDay } from './field-bytes.js';
 import { RequestCollector, type ParsedRequests, type RequestTexts } from './parsed-requests.js';
 import type { RequestHistory } from './request-history.js';
 import type { RequestLayout } from './request-layout.js';
 import { SeriesLookup, type SeriesSpans, type TextSpan } from './series-lookup.js';
 
 const QUOTE = 0x22;
-const SPACE = 0x20;
 /** Marks a series that cannot be determined from the texts of a request. */
 const AMBIGUOUS = -2;
 
@@ -174,14 +173,4 @@ function span(): TextSpan {
 /** A quote in an unquoted field: half of a pair was lost. */
 function hasStrayQuote({ text, isQuoted }: CsvField): boolean {
   return !isQuoted && text.includes('"');
-}
-
-/** Whether a field is empty or has a blank at an end. */
-function isEmptyOrBlank(bytes: Uint8Array, span: TextSpan): boolean {
-  return span.end <= span.start || hasBlankEnds(bytes, span);
-}
-
-/** Whether a field has a blank at an end. */
-function hasBlankEnds(bytes: Uint8Array, { start, end }: TextSpan): boolean {
-  return end > start && (bytes[start]! <= SPACE || bytes[end - 1]! <= SPACE);
 }

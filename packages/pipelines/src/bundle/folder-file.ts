@@ -1,8 +1,25 @@
 import { constants } from 'node:fs';
-import { open, realpath } from 'node:fs/promises';
+import { open, realpath, stat } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 
 import { DqsError } from '@dqs/core';
+import { assertLocalPath, recoverDirectory } from '@dqs/core/io';
+
+/**
+ * Checks that a bundle's folder is there, after finishing a replacement that was cut short.
+ *
+ * @throws DqsError `input-not-found` where there is none, `invalid-argument` for a URL.
+ */
+export async function assertDirectory(path: string): Promise<void> {
+  assertLocalPath(path);
+  await recoverDirectory(path);
+  const found = await stat(path).catch(() => undefined);
+  if (found?.isDirectory()) return;
+  const what = found ? 'a file' : 'nothing';
+  throw new DqsError('input-not-found', `expected a bundle directory at ${path}, found ${what}; train one first`, {
+    details: { path },
+  });
+}
 
 /**
  * Reads a regular file of a folder; it may be a link that stays inside the folder. Pipes and devices never end, and

@@ -1,14 +1,12 @@
-import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { type DailyPanel, DqsError, parseDay } from '@dqs/core';
-import { assertLocalPath, recoverDirectory } from '@dqs/core/io';
 import { contractWithGroups, contractWithTenants, specOfContract, type CustomGroup } from '@dqs/features';
 import { loadBackend } from '@dqs/model-backends';
 import { parseProfile, type TrainingProfile } from '@dqs/validation';
 
 import type { Predictor } from '../forecast/predict.js';
-import { readFolderFile } from './folder-file.js';
+import { assertDirectory, readFolderFile } from './folder-file.js';
 import { BUNDLE_FILES, parseManifest, type Manifest } from './manifest.js';
 import { panelOfHistory, unpackedHistory } from './packed-history.js';
 import { sha256 } from './write-bundle.js';
@@ -161,17 +159,6 @@ async function attempt(
     if (DqsError.is(cause)) throw cause;
     return { cause };
   }
-}
-
-async function assertDirectory(path: string): Promise<void> {
-  assertLocalPath(path);
-  await recoverDirectory(path);
-  const found = await stat(path).catch(() => undefined);
-  if (found?.isDirectory()) return;
-  const what = found ? 'a file' : 'nothing';
-  throw new DqsError('input-not-found', `expected a bundle directory at ${path}, found ${what}; train one first`, {
-    details: { path },
-  });
 }
 
 function changed(path: string, file: string, expected: string, actual: string): DqsError {

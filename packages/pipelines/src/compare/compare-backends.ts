@@ -8,8 +8,20 @@ import type { BacktestOptions } from '../backtest/backtest.js';
 import { takeSetup, untilAborted, workerSetup, type WorkerSetup } from '../backtest/worker-setup.js';
 import type { RunHooks } from '../train/fit.js';
 import { trainOptions } from '../train/options.js';
-import type { BackendComparison, SkippedBackend } from './comparison.js';
 import { measureBackend, type BackendMeasurement } from './measure-backend.js';
+
+/** A skipped backend and the reason. */
+export interface SkippedBackend {
+  readonly backend: string;
+  readonly reason: string;
+}
+
+/** Result of a comparison. Survives JSON. */
+export interface BackendComparison {
+  /** Least MAE first. */
+  readonly backends: readonly BackendMeasurement[];
+  readonly skipped: readonly SkippedBackend[];
+}
 
 /** Options of a comparison: those of a backtest, shared by all backends. */
 export interface CompareBackendsOptions extends Omit<BacktestOptions, 'backend' | 'objective' | 'params' | 'rounds'> {

@@ -4,7 +4,7 @@ import type { SeriesHistory } from '@dqs/features';
 
 import { evaluationOf, forecastTestRows, type Evaluation } from '../evaluate/evaluate.js';
 import { fit, type RunHooks } from '../train/fit.js';
-import type { ResolvedTrainOptions } from '../train/options.js';
+import { trainOptions, type ResolvedTrainOptions } from '../train/options.js';
 import type { DaySpan } from '../train/split.js';
 
 /** How tuned and default parameters do on days that the search never saw. */
@@ -78,4 +78,27 @@ async function scoredRows({ history, train, test }: ComparisonRequest, options: 
   } finally {
     predictor.model.close();
   }
+}
+
+/**
+ * What a search is measured against: the training that the same features, kind of model, horizon and days get where nothing
+ * else is asked for. Rounds, parameters, objective, half-life and early stopping of a search are its candidates' alone.
+ */
+export function baselineOf(options: ResolvedTrainOptions): ResolvedTrainOptions {
+  const { spec, groups, backend, horizon, testFraction, testFrom, seed, threads } = options;
+  return trainOptions({ spec, groups, backend, horizon, testFraction, testFrom, seed, threads });
+}
+
+/**
+ * Whether the baseline is a candidate of a search too: nothing that its candidates have in common keeps it out.
+ *
+ * @param candidates what they have in common; `rounds` is the most of them.
+ */
+export function isCandidate(baseline: ResolvedTrainOptions, candidates: ResolvedTrainOptions): boolean {
+  return (
+    Object.keys(candidates.params).length === 0 &&
+    candidates.objective === baseline.objective &&
+    candidates.rounds >= baseline.rounds &&
+    candidates.halfLifeDays === baseline.halfLifeDays
+  );
 }

@@ -10,7 +10,7 @@ import { check, checkBatch, historyChecks, type DataReport, type GateLimits } fr
 
 import type { LoadedBundle } from '../bundle/read-bundle.js';
 import { trainingSpan } from './bundle-checks.js';
-import type { ValidationReport } from './validation-report.js';
+import type { ValidationReport } from './validation-types.js';
 
 /** The histories of a validation. */
 export interface Histories {

@@ -1,5 +1,5 @@
 import { type GateCheck, parseDay } from '@dqs/core';
-import { observedRequests, type SeriesHistory } from '@dqs/features';
+import { groupsOfContract, observedRequests, type SeriesHistory } from '@dqs/features';
 import { loadBackend } from '@dqs/model-backends';
 import {
   check,
@@ -13,13 +13,14 @@ import {
 } from '@dqs/validation';
 
 import { rollingForecasts } from '../backtest/rolling.js';
+import type { Manifest } from '../bundle/manifest.js';
 import type { LoadedBundle } from '../bundle/read-bundle.js';
 import { evaluationOf, forecastTestRows, type Evaluation } from '../evaluate/evaluate.js';
 import type { RunHooks } from '../train/fit.js';
+import { trainOptions, type ResolvedTrainOptions } from '../train/options.js';
 import { trainingSpan } from './bundle-checks.js';
 import { scoredRows } from './scored-rows.js';
-import { trainingOptionsOf } from './training-options.js';
-import type { ValidationOptions } from './validation-options.js';
+import type { ValidationOptions } from './validation-types.js';
 
 /** What the gates on held-out forecasts found. */
 export interface HeldOutFindings {
@@ -103,4 +104,31 @@ function scorePairs(recorded: Evaluation, measured: Evaluation): ScorePair[] {
     });
   });
   return pairs;
+}
+
+/**
+ * The options that train a model as the one of a manifest was trained: same features, learner, parameters and rounds. Early
+ * stopping is not repeated; the rounds it found are in the manifest.
+ */
+function trainingOptionsOf(manifest: Manifest, threads: number): ResolvedTrainOptions {
+  const { contract, backend, objective, rounds, horizon, seed, training } = manifest;
+  return trainOptions({
+    spec: contract.spec,
+    groups: contract.spec === 'naive' ? undefined : groupsOfContract(contract),
+    backend,
+    objective,
+    params: scalarParams(manifest.params),
+    // Options hold no 0: such a model is trained again with the rounds that suit its backend.
+    rounds: rounds === 0 ? undefined : rounds,
+    halfLifeDays: training.halfLifeDays,
+    horizon,
+    seed,
+    threads,
+  });
+}
+
+/** Only parameters that options can hold; lists are not among them. */
+function scalarParams(params: Manifest['params']): ResolvedTrainOptions['params'] {
+  const entries = Object.entries(params).filter(([, value]) => ['string', 'number', 'boolean'].includes(typeof value));
+  return Object.fromEntries(entries) as ResolvedTrainOptions['params'];
 }

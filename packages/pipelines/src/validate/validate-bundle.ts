@@ -17,8 +17,7 @@ import { dataChecks, EMPTY_BATCH, type DataFindings, type Histories } from './da
 import { backtestFindings, heldOutFindings, recordedScoreChecks, type HeldOutFindings } from './forecast-checks.js';
 import { leakageChecks } from './leakage-probe.js';
 import { trainingFacts } from './training-gates.js';
-import type { ValidationOptions } from './validation-options.js';
-import type { ValidationCheck, ValidationReport, ValidationSection } from './validation-report.js';
+import type { ValidationCheck, ValidationOptions, ValidationReport, ValidationSection } from './validation-types.js';
 
 /**
  * Validates a bundle, and an input against it: is the bundle what it says, does its model forecast days it has not seen

@@ -4,7 +4,7 @@ import { check, gateReport } from '@dqs/validation';
 import type { LoadedBundle } from '../bundle/read-bundle.js';
 import type { RunHooks } from '../train/fit.js';
 import { validateBundle } from '../validate/validate-bundle.js';
-import type { ValidationOptions } from '../validate/validation-options.js';
+import type { ValidationOptions } from '../validate/validation-types.js';
 import { compareVersions, type CompareOptions } from './compare-versions.js';
 import { recordedGatesCheck } from './recorded-gates.js';
 

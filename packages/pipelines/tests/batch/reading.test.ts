@@ -4,7 +4,7 @@ import { parse } from 'csv-parse/sync';
 import * as fc from 'fast-check';
 
 import { CsvRequestReader } from '../../src/batch/csv-requests.js';
-import { NO_DAY, readDay } from '../../src/batch/date-reader.js';
+import { NO_DAY, readDay } from '../../src/batch/field-bytes.js';
 import { KeySet } from '../../src/batch/key-set.js';
 import { NumberTexts } from '../../src/batch/number-texts.js';
 import { requestLayout } from '../../src/batch/request-layout.js';

@@ -1,4 +1,4 @@
-import { weightedLogLoss } from '../../src/evaluate/log-loss.js';
+import { weightedLogLoss } from '../../src/evaluate/scores.js';
 
 const f = (...values: number[]) => Float64Array.from(values);
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { explainForecast, Forecaster, readBundle, trainModel, writeBundle } from '../../src/index.js';
-import { inPoints } from '../../src/forecast/points.js';
+import { inPoints } from '../../src/forecast/explain-forecast.js';
 import { madePanel } from '../support/panels.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'dqs-explain-'));

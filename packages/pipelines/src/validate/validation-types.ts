@@ -1,7 +1,25 @@
-import type { GateCheck, GateReport } from '@dqs/core';
-import type { FeatureDrift, RowFlag, SegmentResult } from '@dqs/validation';
+import type { GateCheck, GateReport, RuleCatalogue } from '@dqs/core';
+import type { FeatureDrift, GateLimits, RowFlag, SegmentResult } from '@dqs/validation';
 
 import type { Evaluation } from '../evaluate/evaluate.js';
+
+/** How a bundle is validated. */
+export interface ValidationOptions {
+  /** Limits of the gates and checks that differ from their defaults. */
+  readonly limits?: Partial<GateLimits>;
+  /** Windows of the rolling backtest, each forecast by a model fitted anew; 0 leaves it out. @default 2 */
+  readonly folds?: number;
+  /** Rows of history that the leakage probes look at, whole datasets drawn by chance. @default 20000 */
+  readonly probeRows?: number;
+  /** Rule metadata, so that rule types and quality dimensions are segments too. */
+  readonly rules?: RuleCatalogue;
+  /** The day it is, days since 1970-01-01; where undefined the age of the data is not judged. */
+  readonly today?: number;
+  /** Seed of the probes. @default 42 */
+  readonly seed?: number;
+  /** Threads to use; 0 takes all cores. @default 0 */
+  readonly threads?: number;
+}
 
 /** What a check is about: the bundle itself, its forecasts, leaks of the target, the data it is given. */
 export type ValidationSection = 'bundle' | 'forecasts' | 'leakage' | 'data';

@@ -1,3 +1,6 @@
+import type { TextSpan } from './series-lookup.js';
+
+const SPACE = 0x20;
 const DASH = 0x2d;
 const ZERO = 0x30;
 const DAYS_BEFORE_MONTH = [0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334];
@@ -31,4 +34,14 @@ export function readDay(bytes: Uint8Array, start: number, end: number): number {
 function twoDigits(bytes: Uint8Array, at: number): number {
   const [tens, ones] = [bytes[at]! - ZERO, bytes[at + 1]! - ZERO];
   return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? 10 * tens + ones : Number.NaN;
+}
+
+/** Whether a field is empty or has a blank at an end. */
+export function isEmptyOrBlank(bytes: Uint8Array, span: TextSpan): boolean {
+  return span.end <= span.start || hasBlankEnds(bytes, span);
+}
+
+/** Whether a field has a blank at an end. */
+export function hasBlankEnds(bytes: Uint8Array, { start, end }: TextSpan): boolean {
+  return end > start && (bytes[start]! <= SPACE || bytes[end - 1]! <= SPACE);
 }
