@@ -79,13 +79,22 @@ export default tseslint.config(
     },
   },
   {
-    // What a program loads on demand, its tests may load at once. The work of a command is loaded on demand as a whole, by
-    // its definition, and the entries of the runtime by the work.
-    files: [
-      '**/tests/**/*.{ts,tsx}',
-      'apps/cli/src/{backends,commands,doctor}/**/*.ts',
-      'packages/runtime/src/**/*.ts',
-    ],
+    // What a program loads on demand, its tests may load at once; the tests of exports share the reading of types.
+    files: ['**/tests/**/*.{ts,tsx}'],
+    rules: {
+      '@nx/enforce-module-boundaries': [
+        'error',
+        {
+          ...boundaries,
+          allow: ['../../../tools/jest/exported-types.cjs'],
+          checkDynamicDependenciesExceptions: ['.*'],
+        },
+      ],
+    },
+  },
+  {
+    // The work of a command is loaded on demand as a whole, by its definition, and the entries of the runtime by the work.
+    files: ['apps/cli/src/{backends,commands,doctor}/**/*.ts', 'packages/runtime/src/**/*.ts'],
     rules: {
       '@nx/enforce-module-boundaries': ['error', { ...boundaries, checkDynamicDependenciesExceptions: ['.*'] }],
     },

@@ -1,3 +1,5 @@
 import { library } from '../../tsup.base.mjs';
 
-export default library({ entry: { index: 'src/index.ts', options: 'src/options.ts', 'batch-worker': 'src/batch/batch-worker.ts' } });
+export default library({
+  entry: { index: 'src/index.ts', options: 'src/options.ts', 'batch-worker': 'src/batch/batch-worker.ts' },
+});
