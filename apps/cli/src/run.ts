@@ -10,11 +10,11 @@ import { openProgress, progressLine } from './output/progress.js';
 import { writeStdout } from './output/stdout.js';
 
 /**
- * What a command works with: the settings that its definition lists, and those of every command; undefined where none was
- * given.
+ * What a command works with: the settings that it names, all of them listed by its definition, and those of every command;
+ * undefined where none was given.
  */
-export interface CommandContext<L extends readonly SettingName[]> {
-  readonly settings: { readonly [N in L[number] | (typeof EVERYWHERE)[number]]: SettingValue<N> | undefined };
+export interface CommandContext<N extends SettingName> {
+  readonly settings: { readonly [K in N | (typeof EVERYWHERE)[number]]: SettingValue<K> | undefined };
   readonly hooks: AppHooks;
 }
 
@@ -35,7 +35,7 @@ export interface RunnableCommand {
   readonly name: string;
   readonly settings: readonly SettingName[];
   readonly places?: PlaceRules;
-  readonly work: (context: CommandContext<readonly SettingName[]>) => Promise<CommandResult>;
+  readonly work: (context: CommandContext<SettingName>) => Promise<CommandResult>;
 }
 
 /**
@@ -66,7 +66,7 @@ export async function runCommand(
     await registerBackends(settings.backends);
     const onProgress = settings.quiet || style.json ? undefined : progress.listener;
     const result = await work({
-      settings: settings as CommandContext<readonly SettingName[]>['settings'],
+      settings: settings as CommandContext<SettingName>['settings'],
       hooks: { signal: interrupt.signal, logger, onProgress },
     });
     progress.close();

@@ -2,12 +2,27 @@ import { writeFileAtomic } from '@dqs/core/io';
 import { checkComparison, compareBackends } from '@dqs/pipelines';
 import { comparisonText } from '@dqs/reports/text';
 import { readInputs } from '@dqs/runtime/history';
+import type { INPUT } from '@dqs/runtime/settings';
 
-import type { BACKENDS_COMPARE } from '../settings/models.js';
 import type { CommandContext, CommandResult } from '../run.js';
 
 /** `dqs backends compare`: all kinds of model on the same test windows. */
-export async function compareAll({ settings, hooks }: CommandContext<typeof BACKENDS_COMPARE>): Promise<CommandResult> {
+export async function compareAll({
+  settings,
+  hooks,
+}: CommandContext<
+  | (typeof INPUT)[number]
+  | 'only'
+  | 'spec'
+  | 'groups'
+  | 'horizon'
+  | 'testFraction'
+  | 'testFrom'
+  | 'folds'
+  | 'html'
+  | 'seed'
+  | 'threads'
+>): Promise<CommandResult> {
   const { html, only, spec, groups, horizon, testFraction, testFrom, folds, seed, threads } = settings;
   // Wrong options and names are told before the input is read.
   const options = { only, spec, groups: groups as never, horizon, testFraction, testFrom, folds, seed, threads };

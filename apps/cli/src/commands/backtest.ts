@@ -5,8 +5,8 @@ import { backtest, type BacktestReport, type ParallelFolds } from '@dqs/pipeline
 import { foldsText, plotText, rowsReadText, scoresText } from '@dqs/reports/text';
 import { trainingOptions } from '@dqs/runtime';
 import { readInputs, type InputsRead } from '@dqs/runtime/history';
+import type { INPUT, TRAINING } from '@dqs/runtime/settings';
 
-import type { BACKTEST } from '../settings/models.js';
 import type { CommandContext, CommandResult } from '../run.js';
 
 const DEFAULT_FOLDS = 4;
@@ -14,7 +14,12 @@ const DEFAULT_HTML_SERIES = 100;
 const DEFAULT_WIDTH = 100;
 
 /** `dqs backtest`: forecasts of the past, as they would have been made then. */
-export async function runBacktest({ settings, hooks }: CommandContext<typeof BACKTEST>): Promise<CommandResult> {
+export async function runBacktest({
+  settings,
+  hooks,
+}: CommandContext<
+  (typeof INPUT | typeof TRAINING)[number] | 'folds' | 'foldWorkers' | 'html' | 'htmlSeries'
+>): Promise<CommandResult> {
   const started = performance.now();
   const options = await trainingOptions(settings);
   const { html } = settings;

@@ -8,10 +8,35 @@ import { readInputs } from '@dqs/runtime/history';
 import { required } from '@dqs/runtime/settings';
 
 import { batchDisplay } from '../output/batch-progress.js';
-import type { BATCH_PREDICT } from '../settings/forecasts.js';
 import type { CommandContext, CommandResult } from '../run.js';
 
-type Context = CommandContext<typeof BATCH_PREDICT>;
+type Context = CommandContext<
+  | 'model'
+  | 'registry'
+  | 'requests'
+  | 'inputFormat'
+  | 'output'
+  | 'outputFormat'
+  | 'deadLetters'
+  | 'state'
+  | 'history'
+  | 'panel'
+  | 'rejects'
+  | 'maxRejectRatio'
+  | 'maxUnreadableRatio'
+  | 'asOf'
+  | 'workers'
+  | 'isolation'
+  | 'shardRows'
+  | 'workerMemory'
+  | 'maxErrorRatio'
+  | 'resume'
+  | 'restart'
+  | 'dryRun'
+  | 'checkOnly'
+  | 'progress'
+  | 'threads'
+>;
 
 /** `dqs batch-predict`: forecasts for a file of requests. */
 export async function batchPredict(context: Context): Promise<CommandResult> {

@@ -2,11 +2,10 @@ import { readBatchStatus } from '@dqs/batch';
 import { statusText } from '@dqs/reports/text';
 import { required } from '@dqs/runtime/settings';
 
-import type { BATCH_STATUS } from '../settings/forecasts.js';
 import type { CommandContext, CommandResult } from '../run.js';
 
 /** `dqs batch status`: how far a run has come. */
-export async function batchStatus({ settings }: CommandContext<typeof BATCH_STATUS>): Promise<CommandResult> {
+export async function batchStatus({ settings }: CommandContext<'batchFolder'>): Promise<CommandResult> {
   const status = await readBatchStatus(required(settings.batchFolder, 'batchFolder'));
   return { json: status, text: () => statusText(status) };
 }

@@ -3,15 +3,19 @@ import { explainForecast, Forecaster } from '@dqs/pipelines';
 import { explanationSentence, explanationText } from '@dqs/reports/text';
 import { openModel } from '@dqs/runtime';
 import { freshHistory } from '@dqs/runtime/history';
-import { required } from '@dqs/runtime/settings';
+import { required, type INPUT } from '@dqs/runtime/settings';
 
-import type { EXPLAIN } from '../settings/forecasts.js';
 import type { CommandContext, CommandResult } from '../run.js';
 
 const DEFAULT_TOP = 10;
 
 /** `dqs explain`: what a forecast is made of. */
-export async function explain({ settings, hooks }: CommandContext<typeof EXPLAIN>): Promise<CommandResult> {
+export async function explain({
+  settings,
+  hooks,
+}: CommandContext<
+  (typeof INPUT)[number] | 'model' | 'registry' | 'tenant' | 'dataset' | 'rule' | 'date' | 'asOf' | 'top'
+>): Promise<CommandResult> {
   const path = required(settings.model, 'model');
   const datasetUuid = required(settings.dataset, 'dataset');
   const ruleCode = required(settings.rule, 'rule');

@@ -1,15 +1,16 @@
 import { exportRows, writeFeatureFile } from '@dqs/pipelines';
 import { readInputs } from '@dqs/runtime/history';
-import { required } from '@dqs/runtime/settings';
+import { required, type INPUT } from '@dqs/runtime/settings';
 
-import type { FEATURES_EXPORT } from '../settings/data.js';
 import type { CommandContext, CommandResult } from '../run.js';
 
 /** `dqs features export`: the rows that models learn from, for tools of one's own. */
 export async function exportFeatures({
   settings,
   hooks,
-}: CommandContext<typeof FEATURES_EXPORT>): Promise<CommandResult> {
+}: CommandContext<
+  (typeof INPUT)[number] | 'spec' | 'groups' | 'horizon' | 'testFraction' | 'testFrom' | 'out'
+>): Promise<CommandResult> {
   const out = required(settings.out, 'out');
   const { panel } = await readInputs(settings, hooks);
   const { spec, groups, horizon, testFraction, testFrom } = settings;

@@ -4,7 +4,6 @@ import { duration, whole } from '@dqs/reports/text';
 import { required } from '@dqs/runtime/settings';
 import { drawHistory, fileFormat, ruleMetadata, shapeOf, writeHistory, type SyntheticRule } from '@dqs/synthetic';
 
-import type { GENERATE } from '../settings/data.js';
 import type { CommandContext, CommandResult } from '../run.js';
 
 const DEFAULT_SEED = 42;
@@ -12,7 +11,12 @@ const DEFAULT_SEED = 42;
 const DEFAULT_FIRST_DAY = 20_089;
 
 /** `dqs generate`: writes a synthetic history. */
-export async function generate({ settings, hooks }: CommandContext<typeof GENERATE>): Promise<CommandResult> {
+export async function generate({
+  settings,
+  hooks,
+}: CommandContext<
+  'out' | 'rows' | 'datasets' | 'rules' | 'days' | 'executions' | 'seed' | 'start' | 'garbage' | 'rulesOut'
+>): Promise<CommandResult> {
   const started = performance.now();
   const out = required(settings.out, 'out');
   const shape = shapeOf(settings);

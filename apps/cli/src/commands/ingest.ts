@@ -2,13 +2,15 @@ import { formatDay, panelDayRange } from '@dqs/core';
 import { updatePanel, type UpdateResult } from '@dqs/ingestion';
 import { duration, rowsReadText, textTable, whole } from '@dqs/reports/text';
 import { readOptions, warnOfRejects } from '@dqs/runtime/history';
-import { required } from '@dqs/runtime/settings';
+import { required, type INPUT } from '@dqs/runtime/settings';
 
-import type { INGEST } from '../settings/data.js';
 import type { CommandContext, CommandResult } from '../run.js';
 
 /** `dqs ingest`: keeps a saved panel up to date. */
-export async function ingest({ settings, hooks }: CommandContext<typeof INGEST>): Promise<CommandResult> {
+export async function ingest({
+  settings,
+  hooks,
+}: CommandContext<(typeof INPUT)[number] | 'allowDuplicate' | 'threads'>): Promise<CommandResult> {
   const inputs = required(settings.input, 'input');
   const store = required(settings.panel, 'panel');
   const options = { ...readOptions(settings, hooks), allowDuplicate: settings.allowDuplicate };

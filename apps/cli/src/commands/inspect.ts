@@ -3,13 +3,12 @@ import { byteSize, inLine, scoresText, textTable, whole } from '@dqs/reports/tex
 import { openModel } from '@dqs/runtime';
 import { required } from '@dqs/runtime/settings';
 
-import type { INSPECT } from '../settings/models.js';
 import type { CommandContext, CommandResult } from '../run.js';
 
 const TOP_FEATURES = 20;
 
 /** `dqs inspect`: what is in a bundle. */
-export async function inspect({ settings }: CommandContext<typeof INSPECT>): Promise<CommandResult> {
+export async function inspect({ settings }: CommandContext<'model' | 'registry'>): Promise<CommandResult> {
   const path = required(settings.model, 'model');
   const { bundle, name } = await openModel(path, settings);
   try {

@@ -4,12 +4,25 @@ import { Forecaster } from '@dqs/pipelines';
 import { forecastsText } from '@dqs/reports/text';
 import { openModel } from '@dqs/runtime';
 import { freshHistory } from '@dqs/runtime/history';
-import { required } from '@dqs/runtime/settings';
+import { required, type INPUT } from '@dqs/runtime/settings';
 
-import type { PREDICT } from '../settings/forecasts.js';
 import type { CommandContext, CommandResult } from '../run.js';
 
-type Context = CommandContext<typeof PREDICT>;
+type Context = CommandContext<
+  | (typeof INPUT)[number]
+  | 'model'
+  | 'registry'
+  | 'tenant'
+  | 'dataset'
+  | 'rule'
+  | 'all'
+  | 'date'
+  | 'asOf'
+  | 'top'
+  | 'format'
+  | 'out'
+  | 'threads'
+>;
 
 /** `dqs predict`: forecasts from a bundle. */
 export async function predict(context: Context): Promise<CommandResult> {

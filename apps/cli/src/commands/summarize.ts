@@ -4,13 +4,24 @@ import { readPanel, readRules, updatePanel, type IngestReport, type ReadResult }
 // The other texts need libraries that take longer to load than a day's results to summarise.
 import { duration, rowsReadText, whole } from '@dqs/reports/terminal';
 import { readOptions, warnOfRejects } from '@dqs/runtime/history';
-import { required } from '@dqs/runtime/settings';
+import { required, type INPUT } from '@dqs/runtime/settings';
 import type { Summary, SummaryOptions } from '@dqs/summarizer';
 
-import type { SUMMARIZE } from '../settings/data.js';
 import type { CommandContext, CommandResult } from '../run.js';
 
-type Context = CommandContext<typeof SUMMARIZE>;
+type Context = CommandContext<
+  | (typeof INPUT)[number]
+  | 'allowDuplicate'
+  | 'ruleMetadata'
+  | 'out'
+  | 'summaryFormats'
+  | 'digest'
+  | 'windows'
+  | 'epsilon'
+  | 'profile'
+  | 'escapeFormulas'
+  | 'threads'
+>;
 
 /** `dqs summarize`: a row and a sentence for every dataset and rule. */
 export async function summarizeResults({ settings, hooks }: Context): Promise<CommandResult> {

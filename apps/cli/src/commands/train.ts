@@ -3,13 +3,17 @@ import { trainModel, writeBundle, type Manifest, type TrainResult } from '@dqs/p
 import { duration, gatesSummary, rowsReadText, scoresText, whole } from '@dqs/reports/text';
 import { limitsOf, trainingOptions } from '@dqs/runtime';
 import { readInputs, type InputsRead } from '@dqs/runtime/history';
-import { required } from '@dqs/runtime/settings';
+import { required, type GATES, type INPUT, type TRAINING } from '@dqs/runtime/settings';
 
-import type { TRAIN } from '../settings/models.js';
 import type { CommandContext, CommandResult } from '../run.js';
 
 /** `dqs train`: from a history to a bundle. */
-export async function train({ settings, hooks }: CommandContext<typeof TRAIN>): Promise<CommandResult> {
+export async function train({
+  settings,
+  hooks,
+}: CommandContext<
+  (typeof INPUT | typeof TRAINING | typeof GATES)[number] | 'out' | 'refit' | 'machines' | 'rank'
+>): Promise<CommandResult> {
   const started = performance.now();
   const out = required(settings.out, 'out');
   const options = await trainingOptions(settings);

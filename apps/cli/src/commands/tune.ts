@@ -4,12 +4,28 @@ import { tuneText } from '@dqs/reports/text';
 import { trainingOptions } from '@dqs/runtime';
 import { readInputs } from '@dqs/runtime/history';
 import { readSpace, SearchSpace } from '@dqs/search';
+import type { INPUT, TRAINING } from '@dqs/runtime/settings';
 
-import type { TUNE } from '../settings/models.js';
 import type { CommandContext, CommandResult } from '../run.js';
 
 /** `dqs tune`: searches for better training parameters. */
-export async function runTune({ settings, hooks }: CommandContext<typeof TUNE>): Promise<CommandResult> {
+export async function runTune({
+  settings,
+  hooks,
+}: CommandContext<
+  | (typeof INPUT | typeof TRAINING)[number]
+  | 'out'
+  | 'html'
+  | 'strategy'
+  | 'trials'
+  | 'timeBudget'
+  | 'memoryBudget'
+  | 'pruner'
+  | 'searchSpace'
+  | 'study'
+  | 'window'
+  | 'tuningFolds'
+>): Promise<CommandResult> {
   const started = performance.now();
   const options = await tuneSettings(settings);
   const { html, out } = settings;
@@ -23,7 +39,22 @@ export async function runTune({ settings, hooks }: CommandContext<typeof TUNE>):
 }
 
 /** The options of a search; what is wrong is told before the input is read. */
-async function tuneSettings(settings: CommandContext<typeof TUNE>['settings']): Promise<Partial<TuneOptions>> {
+async function tuneSettings(
+  settings: CommandContext<
+    | (typeof INPUT | typeof TRAINING)[number]
+    | 'out'
+    | 'html'
+    | 'strategy'
+    | 'trials'
+    | 'timeBudget'
+    | 'memoryBudget'
+    | 'pruner'
+    | 'searchSpace'
+    | 'study'
+    | 'window'
+    | 'tuningFolds'
+  >['settings'],
+): Promise<Partial<TuneOptions>> {
   const { strategy, trials, timeBudget, memoryBudget, pruner, study, window, tuningFolds } = settings;
   const train = await trainingOptions(settings);
   const space = settings.searchSpace === undefined ? undefined : await readSpace(settings.searchSpace);

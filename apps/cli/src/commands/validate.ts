@@ -4,13 +4,15 @@ import { validateBundle, type ValidationReport } from '@dqs/pipelines';
 import { validationText } from '@dqs/reports/text';
 import { judgingOptions, openModel } from '@dqs/runtime';
 import { givenPanel } from '@dqs/runtime/history';
-import { required } from '@dqs/runtime/settings';
+import { required, type JUDGING } from '@dqs/runtime/settings';
 
-import type { VALIDATE } from '../settings/models.js';
 import type { CommandContext, CommandResult } from '../run.js';
 
 /** `dqs validate`: all gates on a bundle, and the checks of the data it is given. */
-export async function validate({ settings, hooks }: CommandContext<typeof VALIDATE>): Promise<CommandResult> {
+export async function validate({
+  settings,
+  hooks,
+}: CommandContext<(typeof JUDGING)[number] | 'model' | 'registry' | 'html'>): Promise<CommandResult> {
   const reference = required(settings.model, 'model');
   const options = await judgingOptions(settings);
   const { html } = settings;

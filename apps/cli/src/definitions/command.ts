@@ -22,10 +22,10 @@ export interface CommandDefinition<L extends readonly SettingName[] = readonly S
   /** What it does with its places beyond what its settings say. */
   readonly places?: PlaceRules;
   /** The work; loaded with all that it needs only when it is done. */
-  readonly work: (context: CommandContext<L>) => Promise<CommandResult>;
+  readonly work: (context: CommandContext<L[number]>) => Promise<CommandResult>;
 }
 
-/** A definition whose work takes the settings that it names. */
+/** A definition whose work takes no settings but those that it lists. */
 export function command<const L extends readonly SettingName[]>(definition: CommandDefinition<L>): CommandDefinition {
   return definition as unknown as CommandDefinition;
 }

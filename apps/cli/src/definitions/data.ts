@@ -1,8 +1,7 @@
 import { join } from 'node:path';
 
-import { SUMMARY_FILES } from '@dqs/runtime/settings';
+import { SUMMARY_FILES, INPUT } from '@dqs/runtime/settings';
 
-import { INGEST, SUMMARIZE, GENERATE, FEATURES_EXPORT } from '../settings/data.js';
 import { command } from './command.js';
 
 /** Histories: read, kept, summarised, made up. */
@@ -19,7 +18,7 @@ export const DATA_COMMANDS = [
       'zcat today.csv.gz | dqs ingest - --panel panel.parquet',
     ],
     positionals: [{ setting: 'input', syntax: '[inputs...]' }],
-    settings: INGEST,
+    settings: [...INPUT, 'allowDuplicate', 'threads'],
     work: async (context) => (await import('../commands/ingest.js')).ingest(context),
   }),
   command({
@@ -35,7 +34,19 @@ export const DATA_COMMANDS = [
       'cat results.csv | dqs summarize - --rules rules.json --out summary --windows 7,30,90',
     ],
     positionals: [{ setting: 'input', syntax: '[results...]' }],
-    settings: SUMMARIZE,
+    settings: [
+      ...INPUT,
+      'allowDuplicate',
+      'ruleMetadata',
+      'out',
+      'summaryFormats',
+      'digest',
+      'windows',
+      'epsilon',
+      'profile',
+      'escapeFormulas',
+      'threads',
+    ],
     places: {
       out: 'folder',
       further: ({ out }) => SUMMARY_FILES.map((name) => ({ name: `--out (${name})`, path: join(String(out), name) })),
@@ -53,7 +64,7 @@ export const DATA_COMMANDS = [
       'dqs generate --datasets 10 --rules 5 --days 90 --out small.csv --rules-out rules.json',
       'dqs generate --rows 50000 --garbage 0.01 --seed 7 --out spoilt.jsonl',
     ],
-    settings: GENERATE,
+    settings: ['out', 'rows', 'datasets', 'rules', 'days', 'executions', 'seed', 'start', 'garbage', 'rulesOut'],
     work: async (context) => (await import('../commands/generate.js')).generate(context),
   }),
   command({
@@ -67,7 +78,7 @@ export const DATA_COMMANDS = [
       'dqs features export --input history.csv.gz --spec classic --out features.csv',
       'dqs features export --panel panel.parquet --test-from 2025-03-01 --out features.csv --json',
     ],
-    settings: FEATURES_EXPORT,
+    settings: [...INPUT, 'spec', 'groups', 'horizon', 'testFraction', 'testFrom', 'out'],
     work: async (context) => (await import('../commands/features.js')).exportFeatures(context),
   }),
 ];

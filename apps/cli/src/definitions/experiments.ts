@@ -1,16 +1,10 @@
-import {
-  EXPERIMENT_PLAN,
-  EXPERIMENT_REPLAY,
-  EXPERIMENT_CREATE,
-  EXPERIMENT_ASSIGN,
-  EXPERIMENT_RECORD,
-  EXPERIMENT_EVALUATE,
-  EXPERIMENT_REPORT,
-  EXPERIMENT_RAMP,
-  EXPERIMENT_STOP,
-  EXPERIMENT_LIST,
-} from '../settings/experiments.js';
+import { EXPERIMENT_RULES, INPUT } from '@dqs/runtime/settings';
+
 import { command } from './command.js';
+
+const ONE = ['experimentName', 'experiments'] as const;
+
+const PAST_DAYS = [...INPUT, 'registry', 'fromDay', 'toDay', 'replayHorizon', 'threads'] as const;
 
 /** The commands of `dqs experiment`, in the order of an experiment's life. */
 export const EXPERIMENTS_COMMANDS = [
@@ -26,7 +20,19 @@ export const EXPERIMENTS_COMMANDS = [
       'dqs experiment plan --baseline-loss 2.5 --daily-sd 0.2 --effect 0.05',
     ],
     positionals: [{ setting: 'experimentName', syntax: '[name]' }],
-    settings: EXPERIMENT_PLAN,
+    settings: [
+      'effect',
+      'power',
+      'alpha',
+      'share',
+      'maxDays',
+      ...ONE,
+      'control',
+      'treatment',
+      ...PAST_DAYS,
+      'baselineLoss',
+      'dailySd',
+    ],
     work: async (context) => (await import('../commands/experiment/plan.js')).plan(context),
   }),
   command({
@@ -39,7 +45,7 @@ export const EXPERIMENTS_COMMANDS = [
       'dqs experiment replay --input history.csv.gz --control model-a --treatment model-b',
       'dqs experiment replay --panel panel.parquet --control orders@production --treatment orders@1.3.0 --html replay.html',
     ],
-    settings: EXPERIMENT_REPLAY,
+    settings: ['control', 'treatment', ...PAST_DAYS, ...EXPERIMENT_RULES, 'experimentHtml'],
     work: async (context) => (await import('../commands/experiment/replay.js')).replay(context),
   }),
   command({
@@ -54,7 +60,7 @@ export const EXPERIMENTS_COMMANDS = [
       'dqs experiment create elsewhere --control old --treatment new --external --mode split',
     ],
     positionals: [{ setting: 'experimentName', syntax: '[name]' }],
-    settings: EXPERIMENT_CREATE,
+    settings: [...ONE, 'control', 'treatment', 'mode', ...EXPERIMENT_RULES, 'registry', 'external'],
     work: async (context) => (await import('../commands/experiment/create.js')).create(context),
   }),
   command({
@@ -72,7 +78,7 @@ export const EXPERIMENTS_COMMANDS = [
       { setting: 'experimentName', syntax: '[name]' },
       { setting: 'units', syntax: '[units...]' },
     ],
-    settings: EXPERIMENT_ASSIGN,
+    settings: [...ONE, 'units', 'experimentDay', 'dryAssign'],
     work: async (context) => (await import('../commands/experiment/assign.js')).assign(context),
   }),
   command({
@@ -87,7 +93,7 @@ export const EXPERIMENTS_COMMANDS = [
       'dqs experiment record elsewhere --outcomes outcomes.jsonl',
     ],
     positionals: [{ setting: 'experimentName', syntax: '[name]' }],
-    settings: EXPERIMENT_RECORD,
+    settings: [...ONE, 'outcomes', ...PAST_DAYS],
     work: async (context) => (await import('../commands/experiment/record.js')).record(context),
   }),
   command({
@@ -98,7 +104,7 @@ export const EXPERIMENTS_COMMANDS = [
       'records cannot be trusted, with 0 if the treatment is better or the evidence is inconclusive.',
     examples: ['dqs experiment evaluate new-features', 'dqs experiment evaluate new-features --json'],
     positionals: [{ setting: 'experimentName', syntax: '[name]' }],
-    settings: EXPERIMENT_EVALUATE,
+    settings: [...ONE],
     work: async (context) => (await import('../commands/experiment/evaluate.js')).evaluate(context),
   }),
   command({
@@ -110,7 +116,7 @@ export const EXPERIMENTS_COMMANDS = [
       'dqs experiment report new-features --json',
     ],
     positionals: [{ setting: 'experimentName', syntax: '[name]' }],
-    settings: EXPERIMENT_REPORT,
+    settings: [...ONE, 'experimentHtml'],
     work: async (context) => (await import('../commands/experiment/report.js')).report(context),
   }),
   command({
@@ -124,7 +130,7 @@ export const EXPERIMENTS_COMMANDS = [
       'dqs experiment ramp new-features --share 0.25 --date 2026-03-01',
     ],
     positionals: [{ setting: 'experimentName', syntax: '[name]' }],
-    settings: EXPERIMENT_RAMP,
+    settings: [...ONE, 'share', 'rampDay'],
     work: async (context) => (await import('../commands/experiment/ramp.js')).ramp(context),
   }),
   command({
@@ -132,14 +138,14 @@ export const EXPERIMENTS_COMMANDS = [
     summary: 'end an experiment; its logs stay',
     examples: ['dqs experiment stop new-features --reason "1.3.0 is promoted"'],
     positionals: [{ setting: 'experimentName', syntax: '[name]' }],
-    settings: EXPERIMENT_STOP,
+    settings: [...ONE, 'stopReason'],
     work: async (context) => (await import('../commands/experiment/stop.js')).stop(context),
   }),
   command({
     name: 'experiment list',
     summary: 'list experiments',
     examples: ['dqs experiment list', 'dqs experiment list --experiments /srv/experiments --json'],
-    settings: EXPERIMENT_LIST,
+    settings: ['experiments'],
     work: async (context) => (await import('../commands/experiment/list.js')).list(context),
   }),
 ];

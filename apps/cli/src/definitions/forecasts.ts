@@ -1,4 +1,5 @@
-import { PREDICT, EXPLAIN, BATCH_PREDICT, BATCH_STATUS } from '../settings/forecasts.js';
+import { INPUT } from '@dqs/runtime/settings';
+
 import { command } from './command.js';
 
 /** Forecasts from a model. */
@@ -15,7 +16,21 @@ export const FORECASTS_COMMANDS = [
       'dqs predict --model model --dataset 368a1020-8a4a-5607-a6fe-c6af310e5e5c --rule 102 --date 2025-05-15',
       'dqs predict --model model --input yesterday.csv --all --json',
     ],
-    settings: PREDICT,
+    settings: [
+      'model',
+      'registry',
+      'tenant',
+      'dataset',
+      'rule',
+      'all',
+      'date',
+      'asOf',
+      ...INPUT,
+      'top',
+      'format',
+      'out',
+      'threads',
+    ],
     work: async (context) => (await import('../commands/predict.js')).predict(context),
   }),
   command({
@@ -28,7 +43,7 @@ export const FORECASTS_COMMANDS = [
       'dqs explain --model model --dataset 368a1020-8a4a-5607-a6fe-c6af310e5e5c --rule 102',
       'dqs explain --model model --dataset 368a1020-8a4a-5607-a6fe-c6af310e5e5c --rule 102 --date 2025-05-15 --top 5',
     ],
-    settings: EXPLAIN,
+    settings: ['model', 'registry', 'tenant', 'dataset', 'rule', 'date', 'asOf', ...INPUT, 'top'],
     work: async (context) => (await import('../commands/explain.js')).explain(context),
   }),
   command({
@@ -43,7 +58,33 @@ export const FORECASTS_COMMANDS = [
       'dqs batch-predict --model model --input requests.csv.gz --output forecasts.jsonl --check-only',
       'dqs batch-predict --model model --input forecasts.csv.dead-letters.jsonl --output corrected.csv',
     ],
-    settings: BATCH_PREDICT,
+    settings: [
+      'model',
+      'registry',
+      'requests',
+      'inputFormat',
+      'output',
+      'outputFormat',
+      'deadLetters',
+      'state',
+      'history',
+      'panel',
+      'rejects',
+      'maxRejectRatio',
+      'maxUnreadableRatio',
+      'asOf',
+      'workers',
+      'isolation',
+      'shardRows',
+      'workerMemory',
+      'maxErrorRatio',
+      'resume',
+      'restart',
+      'dryRun',
+      'checkOnly',
+      'progress',
+      'threads',
+    ],
     places: {
       further: ({ output, deadLetters, state }) => [
         ...(deadLetters === undefined
@@ -60,7 +101,7 @@ export const FORECASTS_COMMANDS = [
     description: 'Reads the journal of a run, whether or not it is in progress, and changes nothing.',
     examples: ['dqs batch status forecasts.csv.batch', 'dqs batch status forecasts.csv.batch --json'],
     positionals: [{ setting: 'batchFolder', syntax: '[dir]' }],
-    settings: BATCH_STATUS,
+    settings: ['batchFolder'],
     work: async (context) => (await import('../commands/batch-status.js')).batchStatus(context),
   }),
 ];

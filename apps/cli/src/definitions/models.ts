@@ -1,4 +1,5 @@
-import { TRAIN, BACKTEST, BACKENDS_COMPARE, TUNE, INSPECT, VALIDATE } from '../settings/models.js';
+import { GATES, INPUT, JUDGING, TRAINING } from '@dqs/runtime/settings';
+
 import { command } from './command.js';
 
 /** From a history to a model, and how good it is. */
@@ -18,7 +19,7 @@ export const MODELS_COMMANDS = [
       'cat history.csv | dqs train --input - --out model --json',
       'dqs train --input history.csv.gz --limit minSkill=0.05 --out model',
     ],
-    settings: TRAIN,
+    settings: [...INPUT, 'out', ...TRAINING, 'refit', 'machines', 'rank', ...GATES],
     places: { out: 'bundle' },
     work: async (context) => (await import('../commands/train.js')).train(context),
   }),
@@ -32,7 +33,7 @@ export const MODELS_COMMANDS = [
       'dqs backtest --panel panel.parquet --folds 6 --workers auto --spec classic --html report.html',
       'dqs backtest --input history.csv.gz --test-from 2025-03-01 --json',
     ],
-    settings: BACKTEST,
+    settings: [...INPUT, ...TRAINING, 'folds', 'foldWorkers', 'html', 'htmlSeries'],
     work: async (context) => (await import('../commands/backtest.js')).runBacktest(context),
   }),
   command({
@@ -53,7 +54,19 @@ export const MODELS_COMMANDS = [
       'dqs backends compare --input history.csv.gz --only lightgbm ridge --folds 2 --html comparison.html',
       'dqs backends compare --panel panel.parquet --spec classic --json',
     ],
-    settings: BACKENDS_COMPARE,
+    settings: [
+      ...INPUT,
+      'only',
+      'spec',
+      'groups',
+      'horizon',
+      'testFraction',
+      'testFrom',
+      'folds',
+      'html',
+      'seed',
+      'threads',
+    ],
     work: async (context) => (await import('../backends/compare.js')).compareAll(context),
   }),
   command({
@@ -69,14 +82,28 @@ export const MODELS_COMMANDS = [
       'dqs tune --panel panel.parquet --study search.jsonl --html search.html --out best.json',
       'dqs tune --input history.csv.gz --space space.yaml --strategy gp --trials 30 --pruner none',
     ],
-    settings: TUNE,
+    settings: [
+      ...INPUT,
+      'out',
+      'html',
+      'strategy',
+      'trials',
+      'timeBudget',
+      'memoryBudget',
+      'pruner',
+      'searchSpace',
+      'study',
+      'window',
+      'tuningFolds',
+      ...TRAINING,
+    ],
     work: async (context) => (await import('../commands/tune.js')).runTune(context),
   }),
   command({
     name: 'inspect',
     summary: 'show what is in a bundle and check its files',
     examples: ['dqs inspect --model model', 'dqs inspect --model model --json'],
-    settings: INSPECT,
+    settings: ['model', 'registry'],
     work: async (context) => (await import('../commands/inspect.js')).inspect(context),
   }),
   command({
@@ -93,7 +120,7 @@ export const MODELS_COMMANDS = [
       'dqs validate --model orders@production --panel panel.parquet --rules rules.json --html validation.html',
       'dqs validate --model model --limit minSkill=0.1 --limit maxDataAgeDays=7',
     ],
-    settings: VALIDATE,
+    settings: ['model', 'registry', ...JUDGING, 'html'],
     work: async (context) => (await import('../commands/validate.js')).validate(context),
   }),
 ];

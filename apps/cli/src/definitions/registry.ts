@@ -1,22 +1,5 @@
-import {
-  REGISTRY_LIST,
-  REGISTRY_SEARCH,
-  REGISTRY_SHOW,
-  REGISTRY_REGISTER,
-  REGISTRY_COMPARE,
-  REGISTRY_PROMOTE,
-  REGISTRY_ROLLBACK,
-  REGISTRY_HISTORY,
-  REGISTRY_AT,
-  REGISTRY_TAG,
-  REGISTRY_NOTE,
-  REGISTRY_RENAME,
-  REGISTRY_DELETE,
-  REGISTRY_GC,
-  REGISTRY_VERIFY,
-  REGISTRY_EXPORT,
-  REGISTRY_IMPORT,
-} from '../settings/registry.js';
+import { INPUT, JUDGING } from '@dqs/runtime/settings';
+
 import { command } from './command.js';
 
 /** The commands of `dqs registry`, in the order of a version's life. */
@@ -26,7 +9,7 @@ export const REGISTRY_COMMANDS = [
     summary: 'list the models, or the versions of one',
     examples: ['dqs registry list', 'dqs registry list orders --last 10', 'dqs registry list orders --json'],
     positionals: [{ setting: 'modelName', syntax: '[model]' }],
-    settings: REGISTRY_LIST,
+    settings: ['modelName', 'registry', 'last'],
     work: async (context) => (await import('../commands/registry/list.js')).list(context),
   }),
   command({
@@ -40,7 +23,22 @@ export const REGISTRY_COMMANDS = [
       'dqs registry search --registered-by ann --page 2 --page-size 20',
     ],
     positionals: [{ setting: 'namePart', syntax: '[part of the name]' }],
-    settings: REGISTRY_SEARCH,
+    settings: [
+      'namePart',
+      'withTags',
+      'withModelTags',
+      'madeWith',
+      'registeredBy',
+      'pointedAt',
+      'minMae',
+      'maxMae',
+      'since',
+      'until',
+      'sortBy',
+      'page',
+      'pageSize',
+      'registry',
+    ],
     work: async (context) => (await import('../commands/registry/search.js')).search(context),
   }),
   command({
@@ -48,7 +46,7 @@ export const REGISTRY_COMMANDS = [
     summary: 'show details of a version: scores, lineage, files',
     examples: ['dqs registry show orders@production', 'dqs registry show orders@^1.2 --json'],
     positionals: [{ setting: 'reference', syntax: '[version]' }],
-    settings: REGISTRY_SHOW,
+    settings: ['reference', 'registry'],
     work: async (context) => (await import('../commands/registry/show.js')).show(context),
   }),
   command({
@@ -62,7 +60,7 @@ export const REGISTRY_COMMANDS = [
       'dqs registry register orders --model model --bump minor --note "with holidays" --by ann',
     ],
     positionals: [{ setting: 'modelName', syntax: '[model]' }],
-    settings: REGISTRY_REGISTER,
+    settings: ['modelName', 'model', 'registry', 'bump', 'setVersion', 'parentVersion', 'note', 'by'],
     work: async (context) => (await import('../commands/registry/register.js')).registerBundle(context),
   }),
   command({
@@ -79,7 +77,7 @@ export const REGISTRY_COMMANDS = [
       { setting: 'baselineVersion', syntax: '[baseline]' },
       { setting: 'candidateVersion', syntax: '[candidate]' },
     ],
-    settings: REGISTRY_COMPARE,
+    settings: ['baselineVersion', 'candidateVersion', 'registry', ...INPUT, 'threads'],
     work: async (context) => (await import('../commands/registry/compare.js')).compare(context),
   }),
   command({
@@ -99,7 +97,7 @@ export const REGISTRY_COMMANDS = [
       { setting: 'reference', syntax: '[version]' },
       { setting: 'aliasName', syntax: '[alias]' },
     ],
-    settings: REGISTRY_PROMOTE,
+    settings: ['reference', 'aliasName', 'registry', ...JUDGING, 'dryRun', 'override', 'reason', 'expect', 'by'],
     work: async (context) => (await import('../commands/registry/promote.js')).promoteVersion(context),
   }),
   command({
@@ -114,7 +112,7 @@ export const REGISTRY_COMMANDS = [
       'dqs registry rollback orders@production --override --reason "the hotfix was better"',
     ],
     positionals: [{ setting: 'reference', syntax: '[model@alias]' }],
-    settings: REGISTRY_ROLLBACK,
+    settings: ['reference', 'registry', 'rollbackTo', 'override', 'reason', 'by'],
     work: async (context) => (await import('../commands/registry/rollback.js')).rollback(context),
   }),
   command({
@@ -122,7 +120,7 @@ export const REGISTRY_COMMANDS = [
     summary: 'show the history of a model or of one of its aliases',
     examples: ['dqs registry history orders', 'dqs registry history orders@production --last 10 --json'],
     positionals: [{ setting: 'reference', syntax: '[model or model@alias]' }],
-    settings: REGISTRY_HISTORY,
+    settings: ['reference', 'registry', 'last'],
     work: async (context) => (await import('../commands/registry/history.js')).history(context),
   }),
   command({
@@ -133,7 +131,7 @@ export const REGISTRY_COMMANDS = [
       { setting: 'moment', syntax: '[time]' },
       { setting: 'modelName', syntax: '[model]' },
     ],
-    settings: REGISTRY_AT,
+    settings: ['moment', 'modelName', 'registry'],
     work: async (context) => (await import('../commands/registry/at.js')).at(context),
   }),
   command({
@@ -148,7 +146,7 @@ export const REGISTRY_COMMANDS = [
       { setting: 'words', syntax: '[model or version]' },
       { setting: 'tags', syntax: '[tags...]' },
     ],
-    settings: REGISTRY_TAG,
+    settings: ['words', 'tags', 'registry', 'reason', 'by'],
     work: async (context) => (await import('../commands/registry/tag.js')).tag(context),
   }),
   command({
@@ -164,7 +162,7 @@ export const REGISTRY_COMMANDS = [
       { setting: 'words', syntax: '[model or version]' },
       { setting: 'note', syntax: '[text]' },
     ],
-    settings: REGISTRY_NOTE,
+    settings: ['words', 'note', 'removeNote', 'registry', 'reason', 'by'],
     work: async (context) => (await import('../commands/registry/note.js')).note(context),
   }),
   command({
@@ -178,7 +176,7 @@ export const REGISTRY_COMMANDS = [
       { setting: 'modelName', syntax: '[model]' },
       { setting: 'newName', syntax: '[new name]' },
     ],
-    settings: REGISTRY_RENAME,
+    settings: ['modelName', 'newName', 'registry', 'reason', 'by'],
     work: async (context) => (await import('../commands/registry/rename.js')).rename(context),
   }),
   command({
@@ -193,7 +191,7 @@ export const REGISTRY_COMMANDS = [
       'dqs registry delete orders --reason "replaced by orders-eu"',
     ],
     positionals: [{ setting: 'deleted', syntax: '[model, version or alias]' }],
-    settings: REGISTRY_DELETE,
+    settings: ['deleted', 'registry', 'reason', 'by'],
     work: async (context) => (await import('../commands/registry/delete.js')).remove(context),
   }),
   command({
@@ -205,7 +203,7 @@ export const REGISTRY_COMMANDS = [
       'the history stays complete.',
     examples: ['dqs registry gc orders --keep-last 5', 'dqs registry gc --keep-last 5 --apply'],
     positionals: [{ setting: 'modelName', syntax: '[model]' }],
-    settings: REGISTRY_GC,
+    settings: ['modelName', 'registry', 'keepLast', 'apply', 'by'],
     work: async (context) => (await import('../commands/registry/gc.js')).gc(context),
   }),
   command({
@@ -220,7 +218,7 @@ export const REGISTRY_COMMANDS = [
       'dqs registry verify orders --expect-head 41ba159f79dfc148',
     ],
     positionals: [{ setting: 'modelName', syntax: '[model]' }],
-    settings: REGISTRY_VERIFY,
+    settings: ['modelName', 'expectHead', 'registry'],
     work: async (context) => (await import('../commands/registry/verify.js')).verify(context),
   }),
   command({
@@ -228,7 +226,7 @@ export const REGISTRY_COMMANDS = [
     summary: 'write a version as one archive',
     examples: ['dqs registry export orders@production --out orders.tar.gz'],
     positionals: [{ setting: 'reference', syntax: '[version]' }],
-    settings: REGISTRY_EXPORT,
+    settings: ['reference', 'registry', 'out'],
     work: async (context) => (await import('../commands/registry/export.js')).exportVersion(context),
   }),
   command({
@@ -242,7 +240,7 @@ export const REGISTRY_COMMANDS = [
       'dqs registry import orders.tar.gz --name orders-eu --set-version 1.0.0 --by ann',
     ],
     positionals: [{ setting: 'archive', syntax: '[file]' }],
-    settings: REGISTRY_IMPORT,
+    settings: ['archive', 'modelName', 'registry', 'setVersion', 'note', 'by'],
     work: async (context) => (await import('../commands/registry/import.js')).importVersion(context),
   }),
 ];

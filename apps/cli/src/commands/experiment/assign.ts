@@ -4,13 +4,14 @@ import { textTable } from '@dqs/reports/text';
 import { openExperiment } from '@dqs/runtime/experiments';
 import { required } from '@dqs/runtime/settings';
 
-import type { EXPERIMENT_ASSIGN } from '../../settings/experiments.js';
 import type { CommandContext, CommandResult } from '../../run.js';
 
 const MS_PER_DAY = 86_400_000;
 
 /** `dqs experiment assign`: which arm serves whom. */
-export async function assign({ settings }: CommandContext<typeof EXPERIMENT_ASSIGN>): Promise<CommandResult> {
+export async function assign({
+  settings,
+}: CommandContext<'experimentName' | 'experiments' | 'units' | 'experimentDay' | 'dryAssign'>): Promise<CommandResult> {
   const { experiment } = await openExperiment(required(settings.experimentName, 'experimentName'), settings);
   const units = required(settings.units, 'units');
   const day = settings.experimentDay ?? Math.floor(Date.now() / MS_PER_DAY);

@@ -1,13 +1,23 @@
 import { Experiment } from '@dqs/experiments';
 import { withModels } from '@dqs/runtime';
 import { openExperimentStore, ruleSettings } from '@dqs/runtime/experiments';
-import { required } from '@dqs/runtime/settings';
+import { required, type EXPERIMENT_RULES } from '@dqs/runtime/settings';
 
-import type { EXPERIMENT_CREATE } from '../../settings/experiments.js';
 import type { CommandContext, CommandResult } from '../../run.js';
 
 /** `dqs experiment create`: begins an A/B test. */
-export async function create({ settings }: CommandContext<typeof EXPERIMENT_CREATE>): Promise<CommandResult> {
+export async function create({
+  settings,
+}: CommandContext<
+  | (typeof EXPERIMENT_RULES)[number]
+  | 'experimentName'
+  | 'experiments'
+  | 'control'
+  | 'treatment'
+  | 'mode'
+  | 'registry'
+  | 'external'
+>): Promise<CommandResult> {
   const name = required(settings.experimentName, 'experimentName');
   const references = [required(settings.control, 'control'), ...required(settings.treatment, 'treatment')];
   const [control, ...treatments] = await resolved(references, settings);
@@ -24,7 +34,16 @@ export async function create({ settings }: CommandContext<typeof EXPERIMENT_CREA
 /** The versions that references stand for, each opened once to see that it is whole. */
 async function resolved(
   references: readonly string[],
-  settings: CommandContext<typeof EXPERIMENT_CREATE>['settings'],
+  settings: CommandContext<
+    | (typeof EXPERIMENT_RULES)[number]
+    | 'experimentName'
+    | 'experiments'
+    | 'control'
+    | 'treatment'
+    | 'mode'
+    | 'registry'
+    | 'external'
+  >['settings'],
 ): Promise<readonly string[]> {
   if (settings.external === true) return references;
   return withModels(references, settings, (versions) => versions.map(({ name }) => name));

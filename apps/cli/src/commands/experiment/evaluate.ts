@@ -4,7 +4,6 @@ import { openExperiment } from '@dqs/runtime/experiments';
 
 import { required } from '@dqs/runtime/settings';
 
-import type { EXPERIMENT_EVALUATE } from '../../settings/experiments.js';
 import { verdictExitCode } from './outcome.js';
 import type { CommandContext, CommandResult } from '../../run.js';
 
@@ -12,7 +11,7 @@ import type { CommandContext, CommandResult } from '../../run.js';
 export async function evaluate({
   settings,
   hooks,
-}: CommandContext<typeof EXPERIMENT_EVALUATE>): Promise<CommandResult> {
+}: CommandContext<'experimentName' | 'experiments'>): Promise<CommandResult> {
   const { store, experiment } = await openExperiment(required(settings.experimentName, 'experimentName'), settings);
   const evaluation = await evaluateStored(store, experiment);
   const { damagedRecords: damaged } = evaluation;

@@ -2,11 +2,10 @@ import { Experiment } from '@dqs/experiments';
 import { textTable } from '@dqs/reports/text';
 import { openExperimentStore } from '@dqs/runtime/experiments';
 
-import type { EXPERIMENT_LIST } from '../../settings/experiments.js';
 import type { CommandContext, CommandResult } from '../../run.js';
 
 /** `dqs experiment list`: what is and was tested. */
-export async function list({ settings, hooks }: CommandContext<typeof EXPERIMENT_LIST>): Promise<CommandResult> {
+export async function list({ settings, hooks }: CommandContext<'experiments'>): Promise<CommandResult> {
   const store = openExperimentStore(settings);
   const experiments: ReturnType<typeof listed>[] = [];
   for (const name of await store.list()) {

@@ -12,12 +12,29 @@ import { fixed, textTable } from '@dqs/reports/text';
 import { withModels } from '@dqs/runtime';
 import { openExperiment, replaySettings } from '@dqs/runtime/experiments';
 import { readInputs } from '@dqs/runtime/history';
-import { required } from '@dqs/runtime/settings';
+import { required, type INPUT } from '@dqs/runtime/settings';
 
-import type { EXPERIMENT_PLAN } from '../../settings/experiments.js';
 import type { CommandContext, CommandResult } from '../../run.js';
 
-type Context = CommandContext<typeof EXPERIMENT_PLAN>;
+type Context = CommandContext<
+  | (typeof INPUT)[number]
+  | 'effect'
+  | 'power'
+  | 'alpha'
+  | 'share'
+  | 'maxDays'
+  | 'experimentName'
+  | 'experiments'
+  | 'control'
+  | 'treatment'
+  | 'registry'
+  | 'fromDay'
+  | 'toDay'
+  | 'replayHorizon'
+  | 'threads'
+  | 'baselineLoss'
+  | 'dailySd'
+>;
 
 const DEFAULT_EFFECT = 0.03;
 const DEFAULT_SHARE = 0.5;

@@ -2,11 +2,12 @@ import { formatDay } from '@dqs/core';
 import { openExperiment } from '@dqs/runtime/experiments';
 import { required } from '@dqs/runtime/settings';
 
-import type { EXPERIMENT_RAMP } from '../../settings/experiments.js';
 import type { CommandContext, CommandResult } from '../../run.js';
 
 /** `dqs experiment ramp`: another share of treated units. */
-export async function ramp({ settings }: CommandContext<typeof EXPERIMENT_RAMP>): Promise<CommandResult> {
+export async function ramp({
+  settings,
+}: CommandContext<'experimentName' | 'experiments' | 'share' | 'rampDay'>): Promise<CommandResult> {
   const share = required(settings.share, 'share');
   const { experiment } = await openExperiment(required(settings.experimentName, 'experimentName'), settings);
   await experiment.ramp(share, settings.rampDay);

@@ -5,12 +5,21 @@ import { withModels } from '@dqs/runtime';
 import { openExperiment, replaySettings } from '@dqs/runtime/experiments';
 import { readInputs } from '@dqs/runtime/history';
 
-import { required } from '@dqs/runtime/settings';
+import { required, type INPUT } from '@dqs/runtime/settings';
 
-import type { EXPERIMENT_RECORD } from '../../settings/experiments.js';
 import type { CommandContext, CommandResult } from '../../run.js';
 
-type Context = CommandContext<typeof EXPERIMENT_RECORD>;
+type Context = CommandContext<
+  | (typeof INPUT)[number]
+  | 'experimentName'
+  | 'experiments'
+  | 'outcomes'
+  | 'registry'
+  | 'fromDay'
+  | 'toDay'
+  | 'replayHorizon'
+  | 'threads'
+>;
 
 /** `dqs experiment record`: how requests went. */
 export async function record(context: Context): Promise<CommandResult> {

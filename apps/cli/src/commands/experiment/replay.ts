@@ -3,14 +3,26 @@ import { experimentText, whole } from '@dqs/reports/text';
 import { withModels } from '@dqs/runtime';
 import { replaySettings, ruleSettings } from '@dqs/runtime/experiments';
 import { readInputs } from '@dqs/runtime/history';
-import { required } from '@dqs/runtime/settings';
+import { required, type EXPERIMENT_RULES, type INPUT } from '@dqs/runtime/settings';
 
-import type { EXPERIMENT_REPLAY } from '../../settings/experiments.js';
 import { verdictExitCode, writeExperimentPage } from './outcome.js';
 import type { CommandContext, CommandResult } from '../../run.js';
 
 /** `dqs experiment replay`: an A/B test over past days. */
-export async function replay({ settings, hooks }: CommandContext<typeof EXPERIMENT_REPLAY>): Promise<CommandResult> {
+export async function replay({
+  settings,
+  hooks,
+}: CommandContext<
+  | (typeof INPUT | typeof EXPERIMENT_RULES)[number]
+  | 'control'
+  | 'treatment'
+  | 'registry'
+  | 'fromDay'
+  | 'toDay'
+  | 'replayHorizon'
+  | 'threads'
+  | 'experimentHtml'
+>): Promise<CommandResult> {
   const references = [required(settings.control, 'control'), ...required(settings.treatment, 'treatment')];
   const { experimentHtml: html } = settings;
   const result = await withModels(references, settings, async (versions) => {

@@ -4,12 +4,14 @@ import { openExperiment } from '@dqs/runtime/experiments';
 
 import { required } from '@dqs/runtime/settings';
 
-import type { EXPERIMENT_REPORT } from '../../settings/experiments.js';
 import { writeExperimentPage } from './outcome.js';
 import type { CommandContext, CommandResult } from '../../run.js';
 
 /** `dqs experiment report`: all that an experiment says. */
-export async function report({ settings, hooks }: CommandContext<typeof EXPERIMENT_REPORT>): Promise<CommandResult> {
+export async function report({
+  settings,
+  hooks,
+}: CommandContext<'experimentName' | 'experiments' | 'experimentHtml'>): Promise<CommandResult> {
   const { store, experiment } = await openExperiment(required(settings.experimentName, 'experimentName'), settings);
   const evaluation = await evaluateStored(store, experiment);
   const { damagedRecords: damaged } = evaluation;

@@ -2,11 +2,12 @@ import { inLine } from '@dqs/reports/terminal';
 import { openExperiment } from '@dqs/runtime/experiments';
 import { required } from '@dqs/runtime/settings';
 
-import type { EXPERIMENT_STOP } from '../../settings/experiments.js';
 import type { CommandContext, CommandResult } from '../../run.js';
 
 /** `dqs experiment stop`: ends an A/B test. */
-export async function stop({ settings }: CommandContext<typeof EXPERIMENT_STOP>): Promise<CommandResult> {
+export async function stop({
+  settings,
+}: CommandContext<'experimentName' | 'experiments' | 'stopReason'>): Promise<CommandResult> {
   const reason = required(settings.stopReason, 'stopReason');
   const { experiment } = await openExperiment(required(settings.experimentName, 'experimentName'), settings);
   await experiment.stop(reason);

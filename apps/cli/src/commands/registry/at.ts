@@ -3,11 +3,10 @@ import { textTable } from '@dqs/reports/text';
 import { openRegistry } from '@dqs/runtime';
 import { required } from '@dqs/runtime/settings';
 
-import type { REGISTRY_AT } from '../../settings/registry.js';
 import type { CommandContext, CommandResult } from '../../run.js';
 
 /** `dqs registry at`: what was where at a time. */
-export async function at({ settings }: CommandContext<typeof REGISTRY_AT>): Promise<CommandResult> {
+export async function at({ settings }: CommandContext<'moment' | 'modelName' | 'registry'>): Promise<CommandResult> {
   const moment = required(settings.moment, 'moment');
   const registry = openRegistry(settings);
   const models = settings.modelName === undefined ? await registry.models() : [settings.modelName];

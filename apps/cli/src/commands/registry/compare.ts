@@ -2,13 +2,17 @@ import { compareVersions, type VersionComparison } from '@dqs/pipelines';
 import { fixed, textTable, whole } from '@dqs/reports/text';
 import { withModels, type OpenedModel } from '@dqs/runtime';
 import { givenPanel, judgedHistory } from '@dqs/runtime/history';
-import { required } from '@dqs/runtime/settings';
+import { required, type INPUT } from '@dqs/runtime/settings';
 
-import type { REGISTRY_COMPARE } from '../../settings/registry.js';
 import type { CommandContext, CommandResult } from '../../run.js';
 
 /** `dqs registry compare`: two versions on the same past days. */
-export async function compare({ settings, hooks }: CommandContext<typeof REGISTRY_COMPARE>): Promise<CommandResult> {
+export async function compare({
+  settings,
+  hooks,
+}: CommandContext<
+  (typeof INPUT)[number] | 'baselineVersion' | 'candidateVersion' | 'registry' | 'threads'
+>): Promise<CommandResult> {
   const references = [
     required(settings.baselineVersion, 'baselineVersion'),
     required(settings.candidateVersion, 'candidateVersion'),

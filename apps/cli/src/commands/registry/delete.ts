@@ -2,11 +2,12 @@ import { parseReference, type Registry } from '@dqs/registry';
 import { actorOf, openRegistry } from '@dqs/runtime';
 import { required } from '@dqs/runtime/settings';
 
-import type { REGISTRY_DELETE } from '../../settings/registry.js';
 import type { CommandContext, CommandResult } from '../../run.js';
 
 /** `dqs registry delete`: an alias, a version or a model goes; the history stays. */
-export async function remove({ settings }: CommandContext<typeof REGISTRY_DELETE>): Promise<CommandResult> {
+export async function remove({
+  settings,
+}: CommandContext<'deleted' | 'registry' | 'reason' | 'by'>): Promise<CommandResult> {
   const reference = required(settings.deleted, 'deleted');
   const reason = required(settings.reason, 'reason');
   const by = actorOf(settings);

@@ -3,11 +3,12 @@ import { byteSize } from '@dqs/reports/text';
 import { openRegistry } from '@dqs/runtime';
 import { required } from '@dqs/runtime/settings';
 
-import type { REGISTRY_EXPORT } from '../../settings/registry.js';
 import type { CommandContext, CommandResult } from '../../run.js';
 
 /** `dqs registry export`: a version as one file. */
-export async function exportVersion({ settings }: CommandContext<typeof REGISTRY_EXPORT>): Promise<CommandResult> {
+export async function exportVersion({
+  settings,
+}: CommandContext<'reference' | 'registry' | 'out'>): Promise<CommandResult> {
   const reference = required(settings.reference, 'reference');
   const out = required(settings.out, 'out');
   const registry = openRegistry(settings);

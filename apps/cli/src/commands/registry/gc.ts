@@ -1,11 +1,12 @@
 import type { RetentionPlan } from '@dqs/registry';
 import { actorOf, openRegistry } from '@dqs/runtime';
 
-import type { REGISTRY_GC } from '../../settings/registry.js';
 import type { CommandContext, CommandResult } from '../../run.js';
 
 /** `dqs registry gc`: retires versions that nothing needs. */
-export async function gc({ settings }: CommandContext<typeof REGISTRY_GC>): Promise<CommandResult> {
+export async function gc({
+  settings,
+}: CommandContext<'modelName' | 'registry' | 'keepLast' | 'apply' | 'by'>): Promise<CommandResult> {
   const { modelName, keepLast, apply: isApplied = false } = settings;
   const registry = openRegistry(settings);
   const request = { by: actorOf(settings), keepLast, dryRun: !isApplied };

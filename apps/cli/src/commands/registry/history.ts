@@ -2,13 +2,12 @@ import { entryText } from '@dqs/reports/text';
 import { openRegistry } from '@dqs/runtime';
 import { required } from '@dqs/runtime/settings';
 
-import type { REGISTRY_HISTORY } from '../../settings/registry.js';
 import type { CommandContext, CommandResult } from '../../run.js';
 
 const DEFAULT_LAST = 50;
 
 /** `dqs registry history`: what happened, when, by whom and why. */
-export async function history({ settings }: CommandContext<typeof REGISTRY_HISTORY>): Promise<CommandResult> {
+export async function history({ settings }: CommandContext<'reference' | 'registry' | 'last'>): Promise<CommandResult> {
   const { last = DEFAULT_LAST } = settings;
   const [model, alias] = required(settings.reference, 'reference').split('@') as [string, string | undefined];
   const registry = openRegistry(settings);

@@ -4,11 +4,12 @@ import { DqsError } from '@dqs/core';
 import { actorOf, openRegistry } from '@dqs/runtime';
 import { required } from '@dqs/runtime/settings';
 
-import type { REGISTRY_IMPORT } from '../../settings/registry.js';
 import type { CommandContext, CommandResult } from '../../run.js';
 
 /** `dqs registry import`: a version from an archive. */
-export async function importVersion({ settings }: CommandContext<typeof REGISTRY_IMPORT>): Promise<CommandResult> {
+export async function importVersion({
+  settings,
+}: CommandContext<'archive' | 'modelName' | 'registry' | 'setVersion' | 'note' | 'by'>): Promise<CommandResult> {
   const path = required(settings.archive, 'archive');
   const archive = await archiveBytes(path);
   const { modelName, setVersion, note } = settings;

@@ -3,7 +3,6 @@ import type { ModelState } from '@dqs/registry';
 import { fixed, tagsText, textTable } from '@dqs/reports/text';
 import { openRegistry } from '@dqs/runtime';
 
-import type { REGISTRY_LIST } from '../../settings/registry.js';
 import { ignoreUnknown } from './ignore-unknown.js';
 import type { CommandContext, CommandResult } from '../../run.js';
 
@@ -12,7 +11,7 @@ const DEFAULT_LAST = 50;
 const HEAD_DIGITS = 16;
 
 /** `dqs registry list`: models, or the versions of one. */
-export async function list({ settings }: CommandContext<typeof REGISTRY_LIST>): Promise<CommandResult> {
+export async function list({ settings }: CommandContext<'modelName' | 'registry' | 'last'>): Promise<CommandResult> {
   const registry = openRegistry(settings);
   const { modelName, last = DEFAULT_LAST } = settings;
   if (modelName !== undefined) return versionsResult(await registry.state(modelName), last);

@@ -2,11 +2,12 @@ import { DqsError } from '@dqs/core';
 import { actorOf, openRegistry } from '@dqs/runtime';
 import { required } from '@dqs/runtime/settings';
 
-import type { REGISTRY_NOTE } from '../../settings/registry.js';
 import type { CommandContext, CommandResult } from '../../run.js';
 
 /** `dqs registry note`: a sentence that stays with a version or a model. */
-export async function note({ settings }: CommandContext<typeof REGISTRY_NOTE>): Promise<CommandResult> {
+export async function note({
+  settings,
+}: CommandContext<'words' | 'note' | 'removeNote' | 'registry' | 'reason' | 'by'>): Promise<CommandResult> {
   const reference = required(settings.words, 'words');
   const { note: text, removeNote = false, reason } = settings;
   if (text !== undefined && removeNote) {

@@ -2,16 +2,17 @@ import { EXIT } from '@dqs/core';
 import type { PromotionOutcome } from '@dqs/registry';
 import { gatesText } from '@dqs/reports/text';
 import { promote } from '@dqs/runtime';
-import { required } from '@dqs/runtime/settings';
+import { required, type JUDGING } from '@dqs/runtime/settings';
 
-import type { REGISTRY_PROMOTE } from '../../settings/registry.js';
 import type { CommandContext, CommandResult } from '../../run.js';
 
 /** `dqs registry promote`: points an alias at a version if its gates allow it. */
 export async function promoteVersion({
   settings,
   hooks,
-}: CommandContext<typeof REGISTRY_PROMOTE>): Promise<CommandResult> {
+}: CommandContext<
+  (typeof JUDGING)[number] | 'reference' | 'aliasName' | 'registry' | 'dryRun' | 'override' | 'reason' | 'expect' | 'by'
+>): Promise<CommandResult> {
   const reference = required(settings.reference, 'reference');
   const alias = required(settings.aliasName, 'aliasName');
   const { model, entry, ...found } = await promote(reference, alias, settings, hooks);

@@ -2,11 +2,14 @@ import { readBundleBytes, versionFacts } from '@dqs/pipelines';
 import { actorOf, openRegistry } from '@dqs/runtime';
 import { required } from '@dqs/runtime/settings';
 
-import type { REGISTRY_REGISTER } from '../../settings/registry.js';
 import type { CommandContext, CommandResult } from '../../run.js';
 
 /** `dqs registry register`: a bundle becomes a version. */
-export async function registerBundle({ settings }: CommandContext<typeof REGISTRY_REGISTER>): Promise<CommandResult> {
+export async function registerBundle({
+  settings,
+}: CommandContext<
+  'modelName' | 'model' | 'registry' | 'bump' | 'setVersion' | 'parentVersion' | 'note' | 'by'
+>): Promise<CommandResult> {
   const { bump, setVersion, parentVersion, note } = settings;
   const model = required(settings.modelName, 'modelName');
   const path = required(settings.model, 'model');

@@ -1,11 +1,12 @@
 import { actorOf, openRegistry } from '@dqs/runtime';
 import { required } from '@dqs/runtime/settings';
 
-import type { REGISTRY_RENAME } from '../../settings/registry.js';
 import type { CommandContext, CommandResult } from '../../run.js';
 
 /** `dqs registry rename`: another name for a model. */
-export async function rename({ settings }: CommandContext<typeof REGISTRY_RENAME>): Promise<CommandResult> {
+export async function rename({
+  settings,
+}: CommandContext<'modelName' | 'newName' | 'registry' | 'reason' | 'by'>): Promise<CommandResult> {
   const from = required(settings.modelName, 'modelName');
   const to = required(settings.newName, 'newName');
   const reason = required(settings.reason, 'reason');

@@ -2,11 +2,12 @@ import { parseReference } from '@dqs/registry';
 import { actorOf, openRegistry } from '@dqs/runtime';
 import { required } from '@dqs/runtime/settings';
 
-import type { REGISTRY_ROLLBACK } from '../../settings/registry.js';
 import type { CommandContext, CommandResult } from '../../run.js';
 
 /** `dqs registry rollback`: points an alias back. */
-export async function rollback({ settings }: CommandContext<typeof REGISTRY_ROLLBACK>): Promise<CommandResult> {
+export async function rollback({
+  settings,
+}: CommandContext<'reference' | 'registry' | 'rollbackTo' | 'override' | 'reason' | 'by'>): Promise<CommandResult> {
   const reference = required(settings.reference, 'reference');
   const reason = required(settings.reason, 'reason');
   const { model, selector: alias } = parseReference(reference);

@@ -2,13 +2,29 @@ import type { FoundVersion, FoundVersions } from '@dqs/registry';
 import { fixed, tagsText, textTable } from '@dqs/reports/text';
 import { openRegistry } from '@dqs/runtime';
 
-import type { REGISTRY_SEARCH } from '../../settings/registry.js';
 import type { CommandContext, CommandResult } from '../../run.js';
 
 const DEFAULT_PAGE_SIZE = 50;
 
 /** `dqs registry search`: versions of all models that fit. */
-export async function search({ settings }: CommandContext<typeof REGISTRY_SEARCH>): Promise<CommandResult> {
+export async function search({
+  settings,
+}: CommandContext<
+  | 'namePart'
+  | 'withTags'
+  | 'withModelTags'
+  | 'madeWith'
+  | 'registeredBy'
+  | 'pointedAt'
+  | 'minMae'
+  | 'maxMae'
+  | 'since'
+  | 'until'
+  | 'sortBy'
+  | 'page'
+  | 'pageSize'
+  | 'registry'
+>): Promise<CommandResult> {
   const registry = openRegistry(settings);
   const { page = 1, pageSize = DEFAULT_PAGE_SIZE } = settings;
   const found = await registry.search({

@@ -3,11 +3,10 @@ import { byteSize, fixed, inLine, tagsText, textTable, whole } from '@dqs/report
 import { openRegistry } from '@dqs/runtime';
 import { required } from '@dqs/runtime/settings';
 
-import type { REGISTRY_SHOW } from '../../settings/registry.js';
 import type { CommandContext, CommandResult } from '../../run.js';
 
 /** `dqs registry show`: all that is known of a version. */
-export async function show({ settings }: CommandContext<typeof REGISTRY_SHOW>): Promise<CommandResult> {
+export async function show({ settings }: CommandContext<'reference' | 'registry'>): Promise<CommandResult> {
   const reference = required(settings.reference, 'reference');
   const registry = openRegistry(settings);
   const entry = await registry.show(reference);

@@ -2,11 +2,12 @@ import { tagsText } from '@dqs/reports/text';
 import { actorOf, openRegistry } from '@dqs/runtime';
 import { required } from '@dqs/runtime/settings';
 
-import type { REGISTRY_TAG } from '../../settings/registry.js';
 import type { CommandContext, CommandResult } from '../../run.js';
 
 /** `dqs registry tag`: words that stay with a version or a model. */
-export async function tag({ settings }: CommandContext<typeof REGISTRY_TAG>): Promise<CommandResult> {
+export async function tag({
+  settings,
+}: CommandContext<'words' | 'tags' | 'registry' | 'reason' | 'by'>): Promise<CommandResult> {
   const reference = required(settings.words, 'words');
   const tags = required(settings.tags, 'tags');
   const registry = openRegistry(settings);

@@ -3,12 +3,14 @@ import type { VerifyReport } from '@dqs/registry';
 import { byteSize, inLine } from '@dqs/reports/text';
 import { openRegistry } from '@dqs/runtime';
 
-import type { REGISTRY_VERIFY } from '../../settings/registry.js';
 import { ignoreUnknown } from './ignore-unknown.js';
 import type { CommandContext, CommandResult } from '../../run.js';
 
 /** `dqs registry verify`: reads and compares everything. */
-export async function verify({ settings, hooks }: CommandContext<typeof REGISTRY_VERIFY>): Promise<CommandResult> {
+export async function verify({
+  settings,
+  hooks,
+}: CommandContext<'modelName' | 'expectHead' | 'registry'>): Promise<CommandResult> {
   const { modelName, expectHead } = settings;
   if (expectHead !== undefined && modelName === undefined) {
     throw new DqsError(
