@@ -64,6 +64,7 @@ export {
   SYSTEM_CLOCK,
   throwIfAborted,
   type Clock,
+  type Hooks,
   type LogFunction,
   type Logger,
   type Progress,

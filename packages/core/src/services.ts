@@ -41,6 +41,20 @@ export interface Clock {
 export const SYSTEM_CLOCK: Clock = { now: () => Date.now() };
 
 /**
+ * What a caller hands to long work beside its options: always the last argument. A function takes those it uses, as
+ * `Pick<Hooks, 'signal'>`, and may add its own.
+ */
+export interface Hooks {
+  /** Stops the work; the promise then rejects with code `aborted`. */
+  readonly signal?: AbortSignal;
+  /** @default silent */
+  readonly logger?: Logger;
+  readonly onProgress?: ProgressListener;
+  /** @default the clock of the machine */
+  readonly clock?: Clock;
+}
+
+/**
  * Stops the work if the caller has requested it.
  *
  * @throws DqsError `aborted` when the signal has fired.

@@ -148,6 +148,7 @@ describe('types of @dqs/core, which exist for the compiler alone, are exactly th
       'GateCheck',
       'GateReport',
       'GateVerdict',
+      'Hooks',
       'KeyTextCounts',
       'LogFunction',
       'Logger',

@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 
-import { DqsError, SILENT_LOGGER, type Logger, type ProgressListener } from '@dqs/core';
+import { DqsError, nearestName, SILENT_LOGGER, type Hooks } from '@dqs/core';
 
 import type { ImportSettings, ReaderChoice } from './importers/import-settings.js';
 import { INPUT_FORMATS, type InputFormat } from './importers/list.js';
@@ -32,13 +32,10 @@ export interface ReadOptions {
   readonly fingerprint?: boolean;
   /** What `-` reads. @default process.stdin */
   readonly stdin?: Readable;
-  /** @default silent */
-  readonly logger?: Logger;
-  /** Called with the number of input bytes read so far. */
-  readonly onProgress?: ProgressListener;
-  /** Stops reading; the promise then rejects with code `aborted`. */
-  readonly signal?: AbortSignal;
 }
+
+/** Hooks of reading; progress is told in bytes of input. */
+export type ReadHooks = Pick<Hooks, 'signal' | 'logger' | 'onProgress'>;
 
 /** Options with defaults filled in. */
 export interface ReadSettings extends ImportSettings {
@@ -50,10 +47,11 @@ const READERS: readonly ReaderChoice[] = ['auto', 'native', 'duckdb', 'stream'];
 /**
  * Checks options and fills in the defaults.
  *
- * @throws DqsError `invalid-argument` naming every option whose value is not allowed.
+ * @throws DqsError `invalid-argument` naming every option that is unknown, with the nearest name, or whose value is not
+ * allowed.
  */
-export function resolveOptions(options: ReadOptions): ReadSettings {
-  const settings: ReadSettings = {
+export function resolveOptions(options: ReadOptions, hooks: ReadHooks): ReadSettings {
+  const own = {
     format: options.format,
     delimiter: options.delimiter,
     threads: options.threads,
@@ -65,13 +63,20 @@ export function resolveOptions(options: ReadOptions): ReadSettings {
     reader: options.reader ?? 'auto',
     fingerprint: options.fingerprint ?? true,
     stdin: options.stdin ?? process.stdin,
-    logger: options.logger ?? SILENT_LOGGER,
-    onProgress: options.onProgress ?? (() => undefined),
-    signal: options.signal,
   };
-  const problems = problemsOf(settings);
+  const { signal, logger = SILENT_LOGGER, onProgress = () => undefined } = hooks;
+  const settings: ReadSettings = { ...own, signal, logger, onProgress };
+  const problems = [...unknownOptions(options, Object.keys(own)), ...problemsOf(settings)];
   if (problems.length > 0) throw new DqsError('invalid-argument', problems.join('; '), { details: { problems } });
   return settings;
+}
+
+function unknownOptions(options: ReadOptions, known: readonly string[]): string[] {
+  const unknown = Object.keys(options).filter((name) => !known.includes(name));
+  return unknown.map((name) => {
+    const nearest = nearestName(name, known);
+    return `unknown option "${name}"${nearest ? `; did you mean "${nearest}"?` : ''}`;
+  });
 }
 
 function problemsOf(settings: ReadSettings): string[] {

@@ -4,7 +4,7 @@ import { assertDistinctPlaces } from '@dqs/core/io';
 
 import { IngestRun, type ReadResult } from './ingest-run.js';
 import { STDIN, resolveInputs } from './inputs/resolve-inputs.js';
-import { resolveOptions, type ReadOptions } from './options.js';
+import { resolveOptions, type ReadHooks, type ReadOptions } from './options.js';
 
 /**
  * Reads logs of rule results into a daily panel.
@@ -22,8 +22,12 @@ import { resolveOptions, type ReadOptions } from './options.js';
  * @example
  * const { panel, report } = await readPanel(['results/'], { rejectsFile: 'rejects.jsonl' });
  */
-export async function readPanel(inputs: readonly string[], options: ReadOptions = {}): Promise<ReadResult> {
-  const settings = resolveOptions(options);
+export async function readPanel(
+  inputs: readonly string[],
+  options: ReadOptions = {},
+  hooks: ReadHooks = {},
+): Promise<ReadResult> {
+  const settings = resolveOptions(options, hooks);
   const paths = await resolveInputs(inputs);
   const files = paths.filter((path) => path !== STDIN);
   const { rejectsFile } = options;
@@ -43,8 +47,12 @@ export async function readPanel(inputs: readonly string[], options: ReadOptions 
  *
  * @throws DqsError as {@link readPanel}.
  */
-export async function readPanelFromStream(stream: Readable, options: ReadOptions = {}): Promise<ReadResult> {
-  return runIngest(resolveOptions(options), (run) => run.readStream(stream, STDIN));
+export async function readPanelFromStream(
+  stream: Readable,
+  options: ReadOptions = {},
+  hooks: ReadHooks = {},
+): Promise<ReadResult> {
+  return runIngest(resolveOptions(options, hooks), (run) => run.readStream(stream, STDIN));
 }
 
 async function runIngest(

@@ -6,7 +6,14 @@ import { gzipSync } from 'node:zlib';
 
 import { DqsError } from '@dqs/core';
 
-import { readPanel, readPanelFromStream, type ReadOptions, type ReaderChoice, type RejectedRow } from '../src/index.js';
+import {
+  readPanel,
+  readPanelFromStream,
+  type ReadHooks,
+  type ReadOptions,
+  type ReaderChoice,
+  type RejectedRow,
+} from '../src/index.js';
 import { expectedPanel, logRow, manyRows, testFolder, toDelimited, toJsonLines, type LogRow } from './support/logs.js';
 
 const at = testFolder();
@@ -17,8 +24,8 @@ function put(name: string, content: string | Buffer): string {
   return at(name);
 }
 
-async function failure(inputs: string[], options: ReadOptions = {}): Promise<DqsError> {
-  const error: unknown = await readPanel(inputs, options).then(
+async function failure(inputs: string[], options: ReadOptions = {}, hooks: ReadHooks = {}): Promise<DqsError> {
+  const error: unknown = await readPanel(inputs, options, hooks).then(
     () => undefined,
     (cause: unknown) => cause,
   );
@@ -195,10 +202,17 @@ describe.each(READERS)('read by %s', (reader) => {
     const controller = new AbortController();
     const path = put('abort.csv', toDelimited(manyRows(20_000)));
     const rejectsFile = at('abort.jsonl');
-    const work = failure([path], { reader, signal: controller.signal, rejectsFile });
+    const work = failure([path], { reader, rejectsFile }, { signal: controller.signal });
     setTimeout(() => controller.abort(), 5);
     expect(await work).toMatchObject({ code: 'aborted' });
     expect(existsSync(rejectsFile)).toBe(false);
+  });
+});
+
+it('an unknown option is refused with the nearest name, and so is a hook among the options', async () => {
+  expect(await failure(['x.csv'], { maxRejectRato: 0.1, signal: undefined } as ReadOptions)).toMatchObject({
+    code: 'invalid-argument',
+    message: expect.stringMatching(/unknown option "maxRejectRato"; did you mean "maxRejectRatio"\?.*option "signal"/),
   });
 });
 

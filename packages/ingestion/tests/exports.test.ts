@@ -34,6 +34,7 @@ describe('types of @dqs/ingestion, which exist for the compiler alone, are exact
       'OutcomeRows',
       'PanelSource',
       'ParquetColumn',
+      'ReadHooks',
       'ReadOptions',
       'ReadResult',
       'ReaderChoice',

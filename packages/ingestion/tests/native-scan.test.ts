@@ -172,7 +172,7 @@ describe('the native scanner', () => {
     expect([undefined, 60_000]).toContain(counted?.rows);
     const path = at('stopped.csv');
     writeFileSync(path, text);
-    await expect(readPanel([path], { reader: 'native', signal: AbortSignal.abort() })).rejects.toMatchObject({
+    await expect(readPanel([path], { reader: 'native' }, { signal: AbortSignal.abort() })).rejects.toMatchObject({
       code: 'aborted',
     });
   });

@@ -64,7 +64,7 @@ describe.each(READERS)('delimited results read by %s', (reader) => {
       warn: (_: object, text: string) => warnings.push(text),
     };
     const path = csvOf([...Array<string>(95).fill('pass'), ...Array<string>(5).fill('skipped')]);
-    expect((await readPanel([path], { reader, logger })).report.neither).toBe(5);
+    expect((await readPanel([path], { reader }, { logger })).report.neither).toBe(5);
     expect(warnings).toEqual(['5 of 100 results say neither pass nor fail; the most common are "skipped" (5 rows)']);
     await expect(readPanel([path], { reader, maxUnreadableRatio: 0 })).rejects.toMatchObject({
       code: 'input-too-many-unreadable',

@@ -28,7 +28,7 @@ async function warningsOf(read: (logger: Logger) => Promise<unknown>): Promise<s
 describe('a date far later than all the others', () => {
   const warnings = (over: readonly LogRow[]) =>
     warningsOf((logger) =>
-      readPanel([put('log.csv', toDelimited([...rows, ...over]))], { logger, maxUnreadableRatio: 1 }),
+      readPanel([put('log.csv', toDelimited([...rows, ...over]))], { maxUnreadableRatio: 1 }, { logger }),
     );
 
   it('gives a warning with its rows and the previous latest date', async () => {
@@ -71,7 +71,7 @@ describe('a date far later than all the others', () => {
   it('is noticed next to the dates already in a saved panel', async () => {
     await savePanel(at('store.parquet'), whole);
     const day = put('day.csv', toDelimited([stray]));
-    const messages = await warningsOf((logger) => updatePanel(at('store.parquet'), [day], { logger }));
+    const messages = await warningsOf((logger) => updatePanel(at('store.parquet'), [day], {}, { logger }));
     expect(messages).toEqual([expect.stringContaining('1 row is dated 3000-01-01')]);
   });
 });

@@ -8,5 +8,5 @@ export type { Level, SyntheticDataset, SyntheticSeries } from './series.js';
 
 // Files.
 export { fileFormat, type FileFormat, type RowFormat } from './row-format.js';
-export { writeHistory, type WriteHistoryOptions } from './write-history.js';
+export { writeHistory, type WriteHistoryHooks, type WriteHistoryOptions } from './write-history.js';
 export type { RowTexts } from './garbage.js';

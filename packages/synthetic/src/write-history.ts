@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 
-import { DqsError, type ProgressListener, throwIfAborted } from '@dqs/core';
+import { DqsError, throwIfAborted, type Hooks } from '@dqs/core';
 import { notWritable, writeAtomically } from '@dqs/core/io';
 
 import { historyText, type GeneratedCounts, type SyntheticHistory } from './history.js';
@@ -14,9 +14,10 @@ export interface WriteHistoryOptions {
   readonly seed: number;
   /** Share of the rows to damage, 0 to 1. */
   readonly garbage: number;
-  readonly signal?: AbortSignal;
-  readonly onProgress?: ProgressListener;
 }
+
+/** Hooks of {@link writeHistory}; progress is told in rows. */
+export type WriteHistoryHooks = Pick<Hooks, 'signal' | 'onProgress'>;
 
 /**
  * Writes a history to a file whose format follows from its extension. The file appears whole or not at all, and writing
@@ -28,16 +29,17 @@ export async function writeHistory(
   path: string,
   history: SyntheticHistory,
   options: WriteHistoryOptions,
+  hooks: WriteHistoryHooks = {},
 ): Promise<GeneratedCounts> {
   const { rows, isGzip } = fileFormat(path);
   const counts: GeneratedCounts = { rows: 0, rejects: 0, errors: 0 };
-  const text = Readable.from(reported(historyText(history, rows, options, counts), history, options, counts), {
+  const text = Readable.from(reported(historyText(history, rows, options, counts), history, hooks, counts), {
     objectMode: true,
     highWaterMark: 2,
   });
   await writeAtomically(path, async (temporary) => {
     const file = createWriteStream(temporary, { flags: 'wx' });
-    const { signal } = options;
+    const { signal } = hooks;
     try {
       // Level 1: the file is for trying things out, not for keeping.
       await (isGzip ? pipeline(text, createGzip({ level: 1 }), file, { signal }) : pipeline(text, file, { signal }));
@@ -52,7 +54,7 @@ export async function writeHistory(
 function* reported(
   chunks: Iterable<string>,
   { shape, cells }: SyntheticHistory,
-  { onProgress, signal }: WriteHistoryOptions,
+  { onProgress, signal }: WriteHistoryHooks,
   counts: GeneratedCounts,
 ): Generator<Buffer> {
   const total = shape.rows ?? Math.round(cells * shape.executions);

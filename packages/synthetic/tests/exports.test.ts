@@ -31,6 +31,7 @@ describe('types of @dqs/synthetic, which exist for the compiler alone, are exact
       'SyntheticHistory',
       'SyntheticRule',
       'SyntheticSeries',
+      'WriteHistoryHooks',
       'WriteHistoryOptions',
     ]);
   });

@@ -23,7 +23,7 @@ export async function generate({
   fileFormat(out);
   const seed = settings.seed ?? DEFAULT_SEED;
   const history = drawHistory(shape, seed, settings.start ?? DEFAULT_FIRST_DAY);
-  const counts = await writeHistory(out, history, { seed, garbage: settings.garbage ?? 0, ...hooks });
+  const counts = await writeHistory(out, history, { seed, garbage: settings.garbage ?? 0 }, hooks);
   if (settings.rulesOut !== undefined) await writeRules(settings.rulesOut, history.rules);
   const json = {
     out,

@@ -13,8 +13,8 @@ export async function ingest({
 }: CommandContext<(typeof INPUT)[number] | 'allowDuplicate' | 'threads'>): Promise<CommandResult> {
   const inputs = required(settings.input, 'input');
   const store = required(settings.panel, 'panel');
-  const options = { ...readOptions(settings, hooks), allowDuplicate: settings.allowDuplicate };
-  const result = await updatePanel(store, inputs, options);
+  const options = { ...readOptions(settings), allowDuplicate: settings.allowDuplicate };
+  const result = await updatePanel(store, inputs, options, hooks);
   warnOfRejects(result.report, settings, hooks);
   const { report, panel, sources } = result;
   const json = { panel: store, report, series: panel.keys.length, cells: panel.cells.key.length, sources };

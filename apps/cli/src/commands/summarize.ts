@@ -92,10 +92,10 @@ async function readCatalogue(settings: Context['settings'], hooks: Context['hook
 
 async function readResults(settings: Context['settings'], hooks: Context['hooks']): Promise<ReadResult> {
   const { panel, input, allowDuplicate } = settings;
-  const options = readOptions(settings, hooks);
-  if (panel === undefined) return readPanel(required(input, 'input'), options);
-  if (input === undefined) return readPanel([panel], options);
-  return updatePanel(panel, input, { ...options, allowDuplicate });
+  const options = readOptions(settings);
+  if (panel === undefined) return readPanel(required(input, 'input'), options, hooks);
+  if (input === undefined) return readPanel([panel], options, hooks);
+  return updatePanel(panel, input, { ...options, allowDuplicate }, hooks);
 }
 
 function warnOfUnknownRules(summary: Summary, settings: Context['settings'], hooks: Context['hooks']): void {

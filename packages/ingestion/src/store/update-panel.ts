@@ -6,7 +6,7 @@ import { assertDistinctPlaces, withFileLock } from '@dqs/core/io';
 import type { ReadResult } from '../ingest-run.js';
 import { unreadable } from '../inputs/faults.js';
 import { resolveInputs, STDIN } from '../inputs/resolve-inputs.js';
-import type { ReadOptions } from '../options.js';
+import type { ReadHooks, ReadOptions } from '../options.js';
 import { PanelAccumulator } from '../panel/panel-accumulator.js';
 import { readPanel } from '../read-panel.js';
 import { loadPanel, type SavedPanel } from './load-panel.js';
@@ -43,11 +43,12 @@ export async function updatePanel(
   store: string,
   inputs: readonly string[],
   options: UpdateOptions = {},
+  hooks: ReadHooks = {},
 ): Promise<UpdateResult> {
   await assertApart(store, inputs, options);
   // Two programs that read the old panel and write a new one each would lose the rows of the first.
   const lock = { target: store, purpose: 'update', busyCode: 'panel-busy' } as const;
-  return withFileLock(`${store}.lock`, lock, () => update(store, inputs, options));
+  return withFileLock(`${store}.lock`, lock, () => update(store, inputs, options, hooks));
 }
 
 /** The panel is overwritten, so it can be neither an input nor the rejects file. */
@@ -60,17 +61,22 @@ async function assertApart(store: string, inputs: readonly string[], { rejectsFi
   });
 }
 
-async function update(store: string, inputs: readonly string[], options: UpdateOptions): Promise<UpdateResult> {
+async function update(
+  store: string,
+  inputs: readonly string[],
+  { allowDuplicate, ...options }: UpdateOptions,
+  hooks: ReadHooks,
+): Promise<UpdateResult> {
   const saved = await loadIfPresent(store);
-  const { panel: added, report } = await readPanel(inputs, { ...options, fingerprint: true });
+  const { panel: added, report } = await readPanel(inputs, { ...options, fingerprint: true }, hooks);
   const fresh = report.files.map(({ path, sha256, rowsUsed }) => ({ path, sha256: sha256!, rows: rowsUsed }));
-  if (options.allowDuplicate !== true) refuseDuplicates(saved.sources, fresh, store);
+  if (allowDuplicate !== true) refuseDuplicates(saved.sources, fresh, store);
   const whole = new PanelAccumulator();
   whole.addPanel(saved.panel);
   whole.addPanel(added);
   const panel = whole.build();
   // A stray date may be visible only next to the existing dates.
-  if (report.strayDates === undefined) warnOfStrayDates(strayDates(panel), options.logger ?? SILENT_LOGGER);
+  if (report.strayDates === undefined) warnOfStrayDates(strayDates(panel), hooks.logger ?? SILENT_LOGGER);
   const sources = [...saved.sources, ...fresh];
   await savePanel(store, panel, sources);
   return { panel, report, sources };

@@ -1,4 +1,4 @@
-import { DqsError, SILENT_LOGGER, throwIfAborted, type Logger, type ProgressListener } from '@dqs/core';
+import { DqsError, SILENT_LOGGER, throwIfAborted, type Hooks } from '@dqs/core';
 import { featureSpec, fitContract, type SeriesHistory } from '@dqs/features';
 import {
   loadBackend,
@@ -15,11 +15,7 @@ import type { DaySpan, DaySplit } from './split.js';
 import { trainingSet, type LabelledRows } from './training-set.js';
 
 /** What the caller hands in for long work. */
-export interface RunHooks {
-  readonly onProgress?: ProgressListener;
-  readonly signal?: AbortSignal;
-  readonly logger?: Logger;
-}
+export type RunHooks = Hooks;
 
 /** A model fitted on a span of days, ready to forecast, with the rows it was fitted on. */
 export interface Fit {

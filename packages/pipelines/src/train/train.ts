@@ -36,7 +36,7 @@ export interface TrainResult {
 export async function trainModel(
   panel: DailyPanel,
   given: TrainOptions = {},
-  hooks: RunHooks & { readonly clock?: Clock } = {},
+  hooks: RunHooks = {},
   limits: Partial<GateLimits> | false = {},
 ): Promise<TrainResult> {
   const options = trainOptions(given);

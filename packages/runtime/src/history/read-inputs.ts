@@ -28,17 +28,16 @@ export async function readInputs(settings: InputSettings, hooks: AppHooks): Prom
     );
   }
   hooks.onProgress?.({ stage: 'read', done: 0, unit: 'bytes' });
-  const { panel, report } = await readPanel(input ?? [saved!], readOptions(settings, hooks));
+  const { panel, report } = await readPanel(input ?? [saved!], readOptions(settings), hooks);
   warnOfRejects(report, settings, hooks);
   return { panel, report, summary: { ...report, files: report.files.length } };
 }
 
 /** The options of reading that follow from settings. */
-export function readOptions(settings: InputSettings, hooks: AppHooks): ReadOptions {
+export function readOptions(settings: InputSettings): ReadOptions {
   const { rejects, maxRejectRatio, maxUnreadableRatio, maxDate, threads } = settings;
   // Only a saved panel compares contents, and asks for that itself.
   return {
-    ...hooks,
     fingerprint: false,
     rejectsFile: rejects,
     maxRejectRatio,
