@@ -25,7 +25,9 @@ describe('dqs backtest', () => {
     expect(text).toContain(`Report written to ${html}`);
     const page = readFileSync(html, 'utf8');
     expect(page).toMatch(/^<!doctype html>/);
-    expect(page.match(/<figure /g)).toHaveLength(6);
+    expect(
+      page.match(/role="img" aria-label="[^"]*: results and forecasts by day, mean absolute error /g),
+    ).toHaveLength(6);
   });
 
   it('prints one JSON document: folds, days, series and the total', async () => {
