@@ -200,5 +200,62 @@ it('is found by its name', async () => {
   ],
 };
 
+const CLI = 'apps/cli';
+const COMMAND: Recipe = {
+  heading: 'To add a command',
+  changes: [
+    {
+      file: `${CLI}/src/commands/weekday.ts`,
+      text: `import { dayOfWeek, formatDay } from '@dqs/core';
+import { required } from '@dqs/runtime/settings';
+
+import type { CommandContext, CommandResult } from '../run.js';
+
+const NAMES = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
+
+/** \`dqs weekday\`: the day of the week of a date. */
+export async function weekday({ settings }: CommandContext<'date'>): Promise<CommandResult> {
+  const date = required(settings.date, 'date');
+  const name = NAMES[dayOfWeek(date)]!;
+  return { json: { date: formatDay(date), weekday: name }, text: () => \`\${name}\\n\` };
+}
+`,
+    },
+    {
+      file: `${CLI}/src/definitions/program.ts`,
+      find: '  command({',
+      text: `  command({
+    name: 'weekday',
+    summary: 'print the day of the week of a date',
+    examples: ['dqs weekday --date 2025-03-03'],
+    settings: ['date'],
+    work: async (context) => (await import('../commands/weekday.js')).weekday(context),
+  }),
+  command({`,
+    },
+    {
+      file: `${CLI}/README.md`,
+      find: '| `doctor` ',
+      text: '| `weekday` | prints the day of the week of a date |\n| `doctor` ',
+    },
+    {
+      file: `${CLI}/tests/weekday.test.ts`,
+      text: `import { dqs } from './support/dqs.js';
+
+it('prints the day of the week, as text and as JSON', async () => {
+  const args = ['weekday', '--date', '2025-03-03'];
+  expect(await dqs(args)).toEqual({ code: 0, stdout: 'Monday\\n', stderr: '' });
+  expect(JSON.parse((await dqs([...args, '--json'])).stdout)).toEqual({ date: '2025-03-03', weekday: 'Monday' });
+});
+
+it('needs a date', async () => {
+  expect((await dqs(['weekday'])).code).toBe(2);
+});
+`,
+    },
+  ],
+  proofs: [{ project: CLI, files: ['weekday', '/help.test'] }],
+};
+
 /** The recipes that a test follows. */
-export const RECIPES: readonly Recipe[] = [FEATURE, ERROR_CODE, IMPORTER, BACKEND];
+export const RECIPES: readonly Recipe[] = [FEATURE, ERROR_CODE, IMPORTER, BACKEND, COMMAND];
