@@ -28,7 +28,7 @@ async function interrupted(out: string) {
   const endless = ['--spec', 'classic', '--rounds', '100000', '--param', 'min_data_in_leaf=1'];
   const child = start(['train', '-i', history, ...endless, '-o', out, '--log-level', 'info']);
   const ended = finished(child);
-  await said(child, 'training begins');
+  await said(child, 'training starts');
   await new Promise((done) => setTimeout(done, 300));
   child.kill('SIGINT');
   return ended;
