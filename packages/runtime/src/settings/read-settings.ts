@@ -62,7 +62,8 @@ function fromEnvironment(name: SettingName, env: SettingSources['env']): Given |
 function check(name: SettingName, given: Given): { readonly value?: unknown; readonly problems: readonly string[] } {
   const { schema, read, expected } = settingOf(name);
   const value = read === undefined ? given.value : read(given.value);
-  const result = z.core.safeParse(schema, value);
+  // Not `z.core.safeParse`: a bundler keeps all of a namespace inside a namespace, here every language zod speaks.
+  const result = z.safeParse(schema, value);
   if (result.success) return { value: result.data, problems: [] };
   const isOfOtherType = typeof value !== 'number' && expected !== undefined;
   return {
