@@ -4,7 +4,12 @@ import { productFiles, read } from './support/workspace.js';
 /** Each text, in its file, closes a circle over what is there: [fact, file, text, the end of the circle]. */
 const CIRCLES = [
   ['two files', 'days.ts', "import { DqsError } from './index.js';", 'days.ts → packages/core/src/index.ts → '],
-  ['more files', 'text-order.ts', "export * from './panel/merge.js';", 'merge.ts → packages/core/src/panel/panel-'],
+  [
+    'more files',
+    'text-order.ts',
+    "export * from './panel/merge.js';",
+    'merge.ts → packages/core/src/panel/daily-panel',
+  ],
   ['types', 'days.ts', "import type { DqsError } from './index.js';", 'index.ts → packages/core/src/days.ts'],
   ['a type that is named where it is used', 'days.ts', "export type A = import('./index.js').DqsError;", 'index.ts'],
   ['an import on demand', 'days.ts', "export const all = () => import('./index.js');", 'index.ts'],

@@ -28,8 +28,8 @@ export const HALF_YEAR: FeatureGroup = {
     },
     {
       file: `${FEATURES}/src/spec.ts`,
-      find: 'import { lags }',
-      text: "import { HALF_YEAR } from './groups/half-year.js';\nimport { lags }",
+      find: 'import { lags, movingAverages }',
+      text: "import { HALF_YEAR } from './groups/half-year.js';\nimport { lags, movingAverages }",
     },
     {
       file: `${FEATURES}/src/spec.ts`,
