@@ -1,36 +1,43 @@
 import { keepsAllNames, NAME_NOT_KEPT } from '@dqs/core';
-// As a whole namespace, of which a bundler keeps what is used: programs load this file for their help.
-import * as z from 'zod';
+// zod/mini, as a whole namespace of which a bundler keeps what is used: programs load this file for their help.
+import * as z from 'zod/mini';
 
 /**
  * What the options of a training may hold, their ranges and defaults: the one place that says it. Settings of programs are
  * made of its fields, such as `TRAIN_OPTIONS_SCHEMA.shape.horizon`.
  */
 export const TRAIN_OPTIONS_SCHEMA = z.strictObject({
-  spec: z.enum(['classic', 'extended', 'naive']).default('extended'),
-  groups: z.array(z.union([z.string(), z.custom<object>((group) => typeof group === 'object')])).optional(),
-  backend: z.string().default('lightgbm'),
-  objective: z.enum(['cross-entropy', 'l2', 'l1']).optional(),
-  params: z
-    .unknown()
-    .refine(keepsAllNames, NAME_NOT_KEPT)
-    .pipe(z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])))
-    .default({}),
-  rounds: z.int().min(1).max(100_000).optional(),
-  halfLifeDays: z.number().min(0).optional(),
-  earlyStopping: z.int().min(1).optional(),
-  validationFraction: z.number().gt(0).lt(0.9).default(0.1),
-  horizon: z.int().min(1).max(366).default(1),
-  testFraction: z.number().min(0).lt(1).default(0.2),
-  testFrom: z.int().optional(),
-  refit: z.boolean().default(false),
-  machines: z
-    .strictObject({
-      addresses: z.array(z.string().regex(/^[^\s:,=]+:\d{1,5}$/, 'expected host:port')).min(2),
-      rank: z.int().min(0),
-    })
-    .refine(({ addresses, rank }) => rank < addresses.length, 'expected a rank below the number of machines')
-    .optional(),
-  seed: z.int().min(0).max(2_147_483_647).default(42),
-  threads: z.int().min(0).max(1024).default(0),
+  spec: z._default(z.enum(['classic', 'extended', 'naive']), 'extended'),
+  groups: z.optional(z.array(z.union([z.string(), z.custom<object>((group) => typeof group === 'object')]))),
+  backend: z._default(z.string(), 'lightgbm'),
+  objective: z.optional(z.enum(['cross-entropy', 'l2', 'l1'])),
+  params: z._default(
+    z.pipe(
+      z.unknown().check(z.refine(keepsAllNames, NAME_NOT_KEPT)),
+      z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+    ),
+    {},
+  ),
+  rounds: z.optional(z.int().check(z.gte(1), z.lte(100_000))),
+  halfLifeDays: z.optional(z.number().check(z.gte(0))),
+  earlyStopping: z.optional(z.int().check(z.gte(1))),
+  validationFraction: z._default(z.number().check(z.gt(0), z.lt(0.9)), 0.1),
+  horizon: z._default(z.int().check(z.gte(1), z.lte(366)), 1),
+  testFraction: z._default(z.number().check(z.gte(0), z.lt(1)), 0.2),
+  testFrom: z.optional(z.int()),
+  refit: z._default(z.boolean(), false),
+  machines: z.optional(
+    z
+      .strictObject({
+        addresses: z
+          .array(z.string().check(z.regex(/^[^\s:,=]+:\d{1,5}$/, 'expected host:port')))
+          .check(z.minLength(2)),
+        rank: z.int().check(z.gte(0)),
+      })
+      .check(
+        z.refine(({ addresses, rank }) => rank < addresses.length, 'expected a rank below the number of machines'),
+      ),
+  ),
+  seed: z._default(z.int().check(z.gte(0), z.lte(2_147_483_647)), 42),
+  threads: z._default(z.int().check(z.gte(0), z.lte(1024)), 0),
 });

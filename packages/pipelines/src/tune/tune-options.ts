@@ -38,7 +38,7 @@ export interface TuneOptions {
  * @throws DqsError `invalid-argument` that lists every problem, with the nearest name of an unknown option.
  */
 export function tuneOptions({ train = {}, space, ...given }: Partial<TuneOptions> = {}): TuneOptions {
-  const result = TUNE_OPTIONS_SCHEMA.strict().safeParse(withoutUndefined(given));
+  const result = TUNE_OPTIONS_SCHEMA.safeParse(withoutUndefined(given));
   if (result.success) return { ...result.data, train, space };
   const known = ['train', 'space', ...Object.keys(TUNE_OPTIONS_SCHEMA.shape)];
   const problems = result.error.issues.map((issue) => optionProblem(issue, known));

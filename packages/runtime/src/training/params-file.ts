@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { DqsError, nearestName } from '@dqs/core';
 import type { TrainOptions, TunedSettings } from '@dqs/pipelines';
 import { TRAIN_OPTIONS_SCHEMA } from '@dqs/pipelines/options';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 /** What a file of parameters says; flags win over it. */
 export type ParamsFile = Partial<TunedSettings>;
@@ -12,12 +12,12 @@ const { backend, spec, objective, rounds, halfLifeDays, params } = TRAIN_OPTIONS
 /** The form that `dqs tune` writes. Of a flat object every entry is a parameter of the backend. */
 const SETTINGS = z.strictObject({
   // What a file leaves out is not its default: the command line may have more to say.
-  backend: backend.unwrap().optional(),
-  spec: spec.unwrap().optional(),
+  backend: z.optional(backend.def.innerType),
+  spec: z.optional(spec.def.innerType),
   objective,
   rounds,
   halfLifeDays,
-  params: params.unwrap(),
+  params: params.def.innerType,
 });
 
 /**
