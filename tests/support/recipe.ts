@@ -45,7 +45,12 @@ export function notNamed(heading: string, changes: readonly Change[]): string[] 
 /** Runs test files of a project of the copy, by a pattern of their titles if there is one. */
 export function runTests(copy: WorkspaceCopy, project: string, files: readonly string[], title?: string): Outcome {
   const args = [join(copy.folder, 'node_modules', 'jest', 'bin', 'jest.js'), ...files];
-  const env = { ...process.env, NODE_OPTIONS: '--experimental-vm-modules --disable-warning=ExperimentalWarning' };
+  const env = {
+    ...process.env,
+    NODE_OPTIONS: '--experimental-vm-modules --disable-warning=ExperimentalWarning',
+    // Nx asks the programs below it for colours, which would stand between the words that are looked for.
+    FORCE_COLOR: '0',
+  };
   const chosen = title === undefined ? [] : ['-t', title];
   return runProcess(process.execPath, [...args, ...chosen], join(copy.folder, project), {
     ...env,
