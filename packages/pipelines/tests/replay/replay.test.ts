@@ -127,7 +127,7 @@ describe('an experiment over past days', () => {
 
   it('needs two versions that differ', async () => {
     await expect(replayExperiment(panel, [versions[0]!])).rejects.toThrow(/treatments/);
-    await expect(replayExperiment(panel, [versions[0]!, versions[0]!])).rejects.toThrow(/versions that differ/);
+    await expect(replayExperiment(panel, [versions[0]!, versions[0]!])).rejects.toThrow(/distinct versions/);
   });
 
   it('calls a series by tenant, dataset and rule, and no two by the same text', () => {
