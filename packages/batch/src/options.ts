@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 
-import { DqsError, SYSTEM_CLOCK, type Clock } from '@dqs/core';
+import { DqsError, SYSTEM_CLOCK, type Clock, type Hooks } from '@dqs/core';
 
 import type { FinishFile } from './assembler.js';
 import type { BatchEventListener } from './events.js';
@@ -67,11 +67,14 @@ export interface BatchOptions {
   readonly resume?: boolean;
   /** Does all the work and writes nothing. @default false */
   readonly dryRun?: boolean;
+}
+
+/**
+ * Hooks of {@link runBatch}. After the signal, shards in progress are finished and kept before the promise rejects; the
+ * clock is for the times in the journal, and no decision depends on it.
+ */
+export interface BatchHooks extends Pick<Hooks, 'signal' | 'clock'> {
   readonly onEvent?: BatchEventListener;
-  /** Stops the run: shards in progress are finished and kept, then the promise rejects with code `aborted`. */
-  readonly signal?: AbortSignal;
-  /** For the times in the journal; no decision depends on it. */
-  readonly clock?: Clock;
 }
 
 /** Options with every default filled in. */
@@ -84,6 +87,7 @@ export interface BatchSettings extends Omit<BatchOptions, 'sink' | 'shard' | 'wo
   readonly maxErrorRatio: number;
   readonly maxPoisonRecords: number;
   readonly onEvent: BatchEventListener;
+  readonly signal?: AbortSignal;
   readonly clock: Clock;
 }
 
@@ -97,7 +101,7 @@ const BYTES_PER_WORKER = 2 * 1024 * 1024;
  *
  * @throws DqsError `invalid-argument` naming every option whose value is not allowed.
  */
-export function batchSettings(options: BatchOptions): BatchSettings {
+export function batchSettings(options: BatchOptions, hooks: BatchHooks = {}): BatchSettings {
   const {
     sink,
     shard = {},
@@ -120,8 +124,9 @@ export function batchSettings(options: BatchOptions): BatchSettings {
     memoryLimitMb,
     maxErrorRatio,
     maxPoisonRecords,
-    onEvent: options.onEvent ?? (() => {}),
-    clock: options.clock ?? SYSTEM_CLOCK,
+    onEvent: hooks.onEvent ?? (() => {}),
+    signal: hooks.signal,
+    clock: hooks.clock ?? SYSTEM_CLOCK,
   };
   const problems = problemsOf(settings);
   if (problems.length > 0) throw new DqsError('invalid-argument', problems.join('; '), { details: { problems } });

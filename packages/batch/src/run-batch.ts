@@ -2,7 +2,7 @@ import { DqsError } from '@dqs/core';
 
 import { Checkpoint } from './checkpoint.js';
 import { countReasons, deadLetterLines } from './dead-letter.js';
-import { batchSettings, type BatchOptions, type BatchSettings } from './options.js';
+import { batchSettings, type BatchHooks, type BatchOptions, type BatchSettings } from './options.js';
 import { FinalFiles } from './run/final-files.js';
 import { Gate } from './run/gate.js';
 import { ProgressMeter } from './run/progress-meter.js';
@@ -48,8 +48,8 @@ export interface BatchReport {
  * cannot resume, or a folder that is not a run's; `invalid-argument` if two paths are the same;
  * `batch-too-many-errors`; `batch-worker-failed`; `input-empty`; `output-not-writable`; `aborted`.
  */
-export async function runBatch(options: BatchOptions): Promise<BatchReport> {
-  const settings = batchSettings(options);
+export async function runBatch(options: BatchOptions, hooks: BatchHooks = {}): Promise<BatchReport> {
+  const settings = batchSettings(options, hooks);
   if (settings.dryRun !== true) await assertSinkPlaces(options.sink);
   const input = await settings.source.identify(settings.signal);
   if (settings.dryRun === true) return new BatchRun(settings, input, undefined).run();

@@ -30,6 +30,7 @@ describe('types of @dqs/batch, which exist for the compiler alone, are exactly t
     expect(exportedTypes(join(__dirname, '../src/index.ts'))).toEqual([
       'BatchEvent',
       'BatchEventListener',
+      'BatchHooks',
       'BatchOptions',
       'BatchProgress',
       'BatchReport',

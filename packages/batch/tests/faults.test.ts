@@ -16,7 +16,7 @@ import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 
-import { perRecord, runBatch, textFileSource, type BatchOptions } from '../src/index.js';
+import { perRecord, runBatch, textFileSource, type BatchHooks, type BatchOptions } from '../src/index.js';
 import { csvOf, file, programPath, scratchFolder } from './support/scratch.js';
 
 const folder = scratchFolder();
@@ -122,11 +122,13 @@ describe('faults in the input', () => {
 });
 
 /** A run that stops after some shards. */
-async function stopped(content: string, extra: Partial<BatchOptions> = {}) {
+async function stopped(content: string, extra: Partial<BatchOptions> = {}, hooks: BatchHooks = {}) {
   const run = setUp(content, 'in.csv', extra);
   const stop = new AbortController();
-  const onEvent: BatchOptions['onEvent'] = (event) => event.type === 'shard' && stop.abort();
-  await expect(runBatch({ ...run.options, onEvent, signal: stop.signal })).rejects.toMatchObject({ code: 'aborted' });
+  const onEvent: BatchHooks['onEvent'] = (event) => event.type === 'shard' && stop.abort();
+  await expect(runBatch(run.options, { ...hooks, onEvent, signal: stop.signal })).rejects.toMatchObject({
+    code: 'aborted',
+  });
   return run;
 }
 
@@ -169,8 +171,8 @@ describe('changes between a run and its resumption', () => {
   });
 
   it('a clock that is set back changes nothing', async () => {
-    const run = await stopped(csvOf(ROWS), { clock: { now: () => 4e12 } });
-    expect(await runBatch({ ...run.options, clock: { now: () => 0 } })).toMatchObject({ rows: ROWS });
+    const run = await stopped(csvOf(ROWS), {}, { clock: { now: () => 4e12 } });
+    expect(await runBatch(run.options, { clock: { now: () => 0 } })).toMatchObject({ rows: ROWS });
     expect(run.results()).toEqual(goodLines);
   });
 
@@ -203,10 +205,10 @@ describe('faults in the output', () => {
   it('removing the folder during a run ends it; the next run recreates everything', async () => {
     const run = setUp(csvOf(ROWS));
     let shards = 0;
-    const onEvent: BatchOptions['onEvent'] = (event) => {
+    const onEvent: BatchHooks['onEvent'] = (event) => {
       if (event.type === 'shard' && ++shards === 2) rmSync(join(run.place, 'results'), { recursive: true });
     };
-    await expect(runBatch({ ...run.options, onEvent })).rejects.toMatchObject({ code: 'output-not-writable' });
+    await expect(runBatch(run.options, { onEvent })).rejects.toMatchObject({ code: 'output-not-writable' });
     expect(existsSync(run.output)).toBe(false);
     expect(await runBatch(run.options)).toMatchObject({ rows: ROWS, resumedShards: 0 });
     expect(run.results()).toEqual(goodLines);
@@ -214,10 +216,10 @@ describe('faults in the output', () => {
 
   it('a part modified by someone else never reaches the final file', async () => {
     const run = setUp(csvOf(ROWS));
-    const onEvent: BatchOptions['onEvent'] = (event) => {
+    const onEvent: BatchHooks['onEvent'] = (event) => {
       if (event.type === 'shard') writeFileSync(join(`${run.output}.batch`, 'parts', '00000000.output'), 'other');
     };
-    await expect(runBatch({ ...run.options, onEvent })).rejects.toMatchObject({ code: 'batch-state-invalid' });
+    await expect(runBatch(run.options, { onEvent })).rejects.toMatchObject({ code: 'batch-state-invalid' });
     expect(existsSync(run.output)).toBe(false);
     expect(await runBatch(run.options)).toMatchObject({ rows: ROWS });
     expect(run.results()).toEqual(goodLines);

@@ -9,6 +9,7 @@ import {
   RecordRejection,
   runBatch,
   textFileSource,
+  type BatchHooks,
   type BatchOptions,
 } from '../src/index.js';
 import { csvOf, eventLog, file, scratchFolder } from './support/scratch.js';
@@ -88,10 +89,10 @@ describe('runBatch', () => {
     const broken = run(content);
     const stop = new AbortController();
     let shards = 0;
-    const onEvent: BatchOptions['onEvent'] = (event) => {
+    const onEvent: BatchHooks['onEvent'] = (event) => {
       if (event.type === 'shard' && ++shards === 4) stop.abort();
     };
-    await expect(runBatch({ ...broken.options, onEvent, signal: stop.signal })).rejects.toMatchObject({
+    await expect(runBatch(broken.options, { onEvent, signal: stop.signal })).rejects.toMatchObject({
       code: 'aborted',
       message: expect.stringMatching(/\d+ records are done and kept in .*run it again with the same options/),
     });
@@ -101,7 +102,7 @@ describe('runBatch', () => {
     expect(status.shards).toBeGreaterThanOrEqual(4);
     expect(status.shards).toBeLessThan(10);
     const { events, onEvent: log } = eventLog();
-    const report = await runBatch({ ...broken.options, onEvent: log, resume: true });
+    const report = await runBatch({ ...broken.options, resume: true }, { onEvent: log });
     expect(report).toMatchObject({ records: 100, resumedShards: status.shards });
     expect(events.filter(({ type }) => type === 'shard')).toHaveLength(10 - status.shards);
     expect(readFileSync(broken.output)).toEqual(readFileSync(whole.output));
@@ -151,7 +152,7 @@ describe('runBatch', () => {
 
   it('reports its progress', async () => {
     const { events, onEvent } = eventLog();
-    await runBatch({ ...run(csvOf(40)).options, onEvent });
+    await runBatch(run(csvOf(40)).options, { onEvent });
     expect(events[0]).toMatchObject({ type: 'started', workers: 0, resumedShards: 0 });
     const progress = events.filter((event) => event.type === 'progress');
     expect(progress.map((event) => event.records)).toEqual([10, 20, 30, 40]);

@@ -22,15 +22,17 @@ async function run(content: string, extra: Partial<BatchOptions> = {}) {
   runs += 1;
   const output = join(folder, `out-${runs}.csv`);
   const { events, onEvent } = eventLog();
-  const report = await runBatch({
-    source: textFileSource(file(folder, `in-${runs}.csv`, content), { format: 'csv' }),
-    process: { entry: WORKER, data: {} },
-    sink: { path: output },
-    shard: { rows: 16 },
-    workers: 2,
-    onEvent,
-    ...extra,
-  });
+  const report = await runBatch(
+    {
+      source: textFileSource(file(folder, `in-${runs}.csv`, content), { format: 'csv' }),
+      process: { entry: WORKER, data: {} },
+      sink: { path: output },
+      shard: { rows: 16 },
+      workers: 2,
+      ...extra,
+    },
+    { onEvent },
+  );
   const dead = readFileSync(`${output}.dead-letters.jsonl`, 'utf8').split('\n').slice(1, -1);
   return {
     report,

@@ -50,13 +50,13 @@ export async function batchPredict(context: Context): Promise<CommandResult> {
       ...batchOptions(context, version),
       panel: await historyFor(context, bundle),
     };
-    return settings.checkOnly === true ? await check(bundle, options) : await run(context, bundle, options);
+    return settings.checkOnly === true ? await check(context, bundle, options) : await run(context, bundle, options);
   } finally {
     bundle.predictor.model.close();
   }
 }
 
-function batchOptions({ settings, hooks }: Context, modelVersion: string | undefined): PredictBatchOptions {
+function batchOptions({ settings }: Context, modelVersion: string | undefined): PredictBatchOptions {
   return {
     input: settings.requests!,
     output: settings.output!,
@@ -75,7 +75,6 @@ function batchOptions({ settings, hooks }: Context, modelVersion: string | undef
     resume: settings.resume,
     restart: settings.restart,
     dryRun: settings.dryRun,
-    signal: hooks.signal,
   };
 }
 
@@ -86,20 +85,22 @@ async function historyFor({ settings, hooks }: Context, bundle: LoadedBundle): P
   return freshenPanel(bundle.history(), (await readInputs({ ...settings, input: history }, hooks)).panel);
 }
 
-async function check(bundle: LoadedBundle, options: PredictBatchOptions): Promise<CommandResult> {
+async function check({ hooks }: Context, bundle: LoadedBundle, options: PredictBatchOptions): Promise<CommandResult> {
   const { workers = 'auto' } = options;
-  const found = await checkRequests(bundle, {
-    ...options,
-    workers: workers === 'auto' ? availableParallelism() : workers,
-  });
+  const inParallel = workers === 'auto' ? availableParallelism() : workers;
+  const found = await checkRequests(bundle, { ...options, workers: inParallel }, hooks);
   return { json: found, text: () => checkText(found) };
 }
 
-async function run({ settings }: Context, bundle: LoadedBundle, options: PredictBatchOptions): Promise<CommandResult> {
+async function run(
+  { settings, hooks }: Context,
+  bundle: LoadedBundle,
+  options: PredictBatchOptions,
+): Promise<CommandResult> {
   const isQuiet = settings.quiet === true || settings.json === true;
   const display = batchDisplay(settings.progress ?? (isQuiet ? 'none' : 'bar'));
   try {
-    const report = await predictBatch(bundle, { ...options, onEvent: display.listener });
+    const report = await predictBatch(bundle, options, { signal: hooks.signal, onEvent: display.listener });
     if (report.fault !== null) {
       const before =
         settings.dryRun === true ? '' : `; the ${report.rows} forecasts before its end are in ${report.output}`;

@@ -9,17 +9,19 @@ const copy = perRecord((text, record) => {
 });
 
 try {
-  const report = await runBatch({
-    source: textFileSource(input, { format: 'csv' }),
-    process: async (shard) => {
-      await new Promise((done) => setTimeout(done, Number(pause)));
-      return copy(shard);
+  const report = await runBatch(
+    {
+      source: textFileSource(input, { format: 'csv' }),
+      process: async (shard) => {
+        await new Promise((done) => setTimeout(done, Number(pause)));
+        return copy(shard);
+      },
+      sink: { path: output, header: Buffer.from('id,text,record\n') },
+      identity: { program: 'run' },
+      shard: { rows: Number(rows) },
     },
-    sink: { path: output, header: Buffer.from('id,text,record\n') },
-    identity: { program: 'run' },
-    shard: { rows: Number(rows) },
-    onEvent: (event) => event.type === 'shard' && process.stderr.write(`shard ${event.shard}\n`),
-  });
+    { onEvent: (event) => event.type === 'shard' && process.stderr.write(`shard ${event.shard}\n`) },
+  );
   process.stdout.write(JSON.stringify(report));
 } catch (error) {
   process.stderr.write(`${(error as { code?: string }).code}: ${(error as Error).message}\n`);

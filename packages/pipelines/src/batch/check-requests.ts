@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 
 import { recordCount, type Shard, type SourceFault } from '@dqs/batch';
-import { formatDay, namedValues, throwIfAborted } from '@dqs/core';
+import { formatDay, namedValues, throwIfAborted, type Hooks } from '@dqs/core';
 
 import type { LoadedBundle } from '../bundle/read-bundle.js';
 import { KeySet } from './key-set.js';
@@ -35,7 +35,7 @@ export interface RequestCheck {
 const SHARD = { rows: 20_000, bytes: 8 * 1024 * 1024 };
 
 /** Options of {@link checkRequests}, with the number of workers for its estimate. */
-type CheckOptions = Pick<PredictBatchOptions, 'input' | 'inputFormat' | 'panel' | 'asOfDay' | 'signal'> & {
+type CheckOptions = Pick<PredictBatchOptions, 'input' | 'inputFormat' | 'panel' | 'asOfDay'> & {
   readonly workers: number;
 };
 
@@ -44,15 +44,24 @@ type CheckOptions = Pick<PredictBatchOptions, 'input' | 'inputFormat' | 'panel' 
  *
  * @throws DqsError as {@link openRequestFile}.
  */
-export async function checkRequests(bundle: LoadedBundle, options: CheckOptions): Promise<RequestCheck> {
+export async function checkRequests(
+  bundle: LoadedBundle,
+  options: CheckOptions,
+  hooks: Pick<Hooks, 'signal'> = {},
+): Promise<RequestCheck> {
   const { input, inputFormat } = options;
   return withScratchFolder(async (folder) =>
-    checkFile(bundle, options, await openRequestFile(input, inputFormat ?? batchFormatOf(input), folder)),
+    checkFile(bundle, options, await openRequestFile(input, inputFormat ?? batchFormatOf(input), folder), hooks),
   );
 }
 
-async function checkFile(bundle: LoadedBundle, options: CheckOptions, file: RequestFile): Promise<RequestCheck> {
-  const { workers, signal } = options;
+async function checkFile(
+  bundle: LoadedBundle,
+  options: CheckOptions,
+  file: RequestFile,
+  { signal }: Pick<Hooks, 'signal'>,
+): Promise<RequestCheck> {
+  const { workers } = options;
   const predictions = await openPredictions(predictionData(bundle, options, file, 'csv'));
   const tally = new Tally(predictions);
   let secondsPerRecord = 0;

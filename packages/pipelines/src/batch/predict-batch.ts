@@ -7,7 +7,7 @@ import {
   assertSinkPlaces,
   REQUESTS_AS_TEXT,
   runBatch,
-  type BatchEventListener,
+  type BatchHooks,
   type BatchReport,
   type Isolation,
 } from '@dqs/batch';
@@ -56,8 +56,6 @@ export interface PredictBatchOptions {
   readonly restart?: boolean;
   readonly resume?: boolean;
   readonly dryRun?: boolean;
-  readonly onEvent?: BatchEventListener;
-  readonly signal?: AbortSignal;
 }
 
 const DEFAULT_MAX_ERROR_RATIO = 0.05;
@@ -68,18 +66,22 @@ const DEFAULT_MAX_ERROR_RATIO = 0.05;
  * @throws DqsError as `runBatch` and {@link openRequestFile}; `feature-group-missing` where workers would need feature groups of
  * one's own.
  */
-export async function predictBatch(bundle: LoadedBundle, options: PredictBatchOptions): Promise<BatchReport> {
+export async function predictBatch(
+  bundle: LoadedBundle,
+  options: PredictBatchOptions,
+  hooks: BatchHooks = {},
+): Promise<BatchReport> {
   const { input, dryRun = false } = options;
   assertSendable(bundle, options.entry);
   const inputFormat = options.inputFormat ?? batchFormatOf(input);
   const sink = { path: options.output, deadLetters: options.deadLetters, directory: options.directory };
   if (dryRun)
     return withScratchFolder(async (scratch) =>
-      run(bundle, options, await openRequestFile(input, inputFormat, scratch)),
+      run(bundle, options, await openRequestFile(input, inputFormat, scratch), hooks),
     );
   await assertSinkPlaces(sink, [{ name: 'the input', path: input }]);
   const directory = options.directory ?? `${options.output}.batch`;
-  const report = await run(bundle, options, await openRequestFile(input, inputFormat, directory));
+  const report = await run(bundle, options, await openRequestFile(input, inputFormat, directory), hooks);
   await rm(join(directory, REQUESTS_AS_TEXT), { force: true });
   return report;
 }
@@ -94,28 +96,36 @@ export async function withScratchFolder<T>(work: (folder: string) => Promise<T>)
   }
 }
 
-async function run(bundle: LoadedBundle, options: PredictBatchOptions, requests: RequestFile): Promise<BatchReport> {
+async function run(
+  bundle: LoadedBundle,
+  options: PredictBatchOptions,
+  requests: RequestFile,
+  hooks: BatchHooks,
+): Promise<BatchReport> {
   const outputFormat = options.outputFormat ?? batchFormatOf(options.output);
   const data = predictionData(bundle, options, requests, outputFormat);
   const { output } = data;
-  return runBatch({
-    ...options,
-    source: requests.source,
-    process: options.entry === undefined ? await createPredictionProcess(data) : { entry: options.entry, data },
-    sink: {
-      path: options.output,
-      deadLetters: options.deadLetters,
-      directory: options.directory,
-      header: output.kind === 'csv' ? Buffer.from(forecastHeader(data.layout, output.delimiter)) : undefined,
-      finish:
-        outputFormat === 'parquet'
-          ? (from, to) => csvToParquet(from, to, outputColumns(data.layout), PARQUET_TYPES)
-          : undefined,
+  return runBatch(
+    {
+      ...options,
+      source: requests.source,
+      process: options.entry === undefined ? await createPredictionProcess(data) : { entry: options.entry, data },
+      sink: {
+        path: options.output,
+        deadLetters: options.deadLetters,
+        directory: options.directory,
+        header: output.kind === 'csv' ? Buffer.from(forecastHeader(data.layout, output.delimiter)) : undefined,
+        finish:
+          outputFormat === 'parquet'
+            ? (from, to) => csvToParquet(from, to, outputColumns(data.layout), PARQUET_TYPES)
+            : undefined,
+      },
+      identity: identityOf(bundle.manifest, data, outputFormat),
+      shard: options.shardRows === undefined ? {} : { rows: options.shardRows },
+      maxErrorRatio: options.maxErrorRatio ?? DEFAULT_MAX_ERROR_RATIO,
     },
-    identity: identityOf(bundle.manifest, data, outputFormat),
-    shard: options.shardRows === undefined ? {} : { rows: options.shardRows },
-    maxErrorRatio: options.maxErrorRatio ?? DEFAULT_MAX_ERROR_RATIO,
-  });
+    hooks,
+  );
 }
 
 /** Types of the columns of a Parquet file, by kind; lists and what requests bring along are text. */
