@@ -50,6 +50,7 @@ describe('types of @dqs/search, which exist for the compiler alone, are exactly 
       'Pruner',
       'PruningState',
       'RandomOptions',
+      'SearchHooks',
       'SearchOptions',
       'SearchProgress',
       'SearchResult',

@@ -7,7 +7,7 @@ import {
   search,
   STRATEGY_NAMES,
   type Objective,
-  type SearchOptions,
+  type SearchHooks,
   type SpaceDefinition,
   type Trial,
 } from '../src/index.js';
@@ -151,21 +151,25 @@ describe('a search', () => {
 
   it('reports every trial with the best so far', async () => {
     const seen: number[] = [];
-    const options: SearchOptions = {
-      trials: 12,
+    const hooks: SearchHooks = {
       onTrial: ({ best, done, total }) => seen.push(best!.value!) && expect([done, total]).toEqual([seen.length, 12]),
     };
-    const { best } = await search(BRANIN.space, BRANIN.value, options);
+    const { best } = await search(BRANIN.space, BRANIN.value, { trials: 12 }, hooks);
     expect(seen).toEqual([...seen].sort((a, b) => b - a));
     expect(seen.at(-1)).toBe(best.value);
   });
 
   it('passes on an error of the listener without waiting for trials', async () => {
-    const run = search(BRANIN.space, BRANIN.value, {
-      onTrial: () => {
-        throw new Error('the listener broke');
+    const run = search(
+      BRANIN.space,
+      BRANIN.value,
+      {},
+      {
+        onTrial: () => {
+          throw new Error('the listener broke');
+        },
       },
-    });
+    );
     await expect(run).rejects.toThrow('the listener broke');
   });
 
@@ -229,10 +233,10 @@ describe('budgets', () => {
 
   it('end with the caller: an aborted search rejects', async () => {
     const caller = new AbortController();
-    const run = search(BRANIN.space, slow, { signal: caller.signal });
+    const run = search(BRANIN.space, slow, {}, { signal: caller.signal });
     setTimeout(() => caller.abort(), 30);
     await expect(run).rejects.toMatchObject({ code: 'aborted' });
-    await expect(search(BRANIN.space, slow, { signal: AbortSignal.abort() })).rejects.toMatchObject({
+    await expect(search(BRANIN.space, slow, {}, { signal: AbortSignal.abort() })).rejects.toMatchObject({
       code: 'aborted',
     });
   });

@@ -4,6 +4,7 @@ import { DqsError, formatDay, type DailyPanel } from '@dqs/core';
 import type {
   ParameterImportance,
   Pruner,
+  SearchOptions,
   SearchProgress,
   SearchResult,
   SearchSpace,
@@ -146,7 +147,7 @@ async function runSearch(parts: SearchParts): Promise<SearchResult & { readonly 
   hooks.onProgress?.({ stage: 'tune', done: 0, total: options.trials, unit: 'trials' });
   const { strategy, trials, timeMs, memoryBytes, window, study } = options;
   const { search } = await loadSearch();
-  const result = await search(space, tuningObjective(folds, base, backend, first), {
+  const chosen: SearchOptions = {
     strategy,
     trials,
     timeMs,
@@ -159,6 +160,8 @@ async function runSearch(parts: SearchParts): Promise<SearchResult & { readonly 
     initial: initial ? [initial.parameters] : [],
     cost: describeBackend(base.backend).cost,
     context: contextOf(parts, first),
+  };
+  const result = await search(space, tuningObjective(folds, base, backend, first), chosen, {
     signal: hooks.signal,
     onTrial: (progress) => tell(progress, hooks),
   });

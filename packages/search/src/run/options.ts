@@ -1,4 +1,4 @@
-import { DqsError } from '@dqs/core';
+import { DqsError, type Hooks } from '@dqs/core';
 
 import type { Pruner } from '../pruning/pruner.js';
 import type { Parameters } from '../space/definition.js';
@@ -63,7 +63,10 @@ export interface SearchOptions {
   readonly cost?: (parameters: Parameters) => number;
   /** The search gives up when this many trials have failed and none has succeeded. @default 10 */
   readonly maxFailures?: number;
-  readonly signal?: AbortSignal;
+}
+
+/** Hooks of a search. */
+export interface SearchHooks extends Pick<Hooks, 'signal'> {
   /** Called for every trial that has ended. Must not throw. */
   readonly onTrial?: (progress: SearchProgress) => void;
 }
@@ -79,7 +82,7 @@ export interface SearchProgress {
 }
 
 /** Options after defaults. */
-export interface ResolvedOptions extends SearchOptions {
+export interface ResolvedOptions extends SearchOptions, SearchHooks {
   readonly strategy: StrategyName | Strategy;
   readonly trials: number;
   readonly direction: Direction;
@@ -91,7 +94,7 @@ export interface ResolvedOptions extends SearchOptions {
 }
 
 /** Fills in defaults. @throws DqsError `invalid-argument` that names the option. */
-export function resolveOptions(options: SearchOptions): ResolvedOptions {
+export function resolveOptions(options: SearchOptions, { signal, onTrial }: SearchHooks = {}): ResolvedOptions {
   const { strategy = 'tpe', trials = 50, direction = 'minimize', seed = 42, window = 1, maxFailures = 10 } = options;
   const { workers = window, timeMs, memoryBytes, cost } = options;
   const counts = { trials, window, workers, maxFailures };
@@ -103,7 +106,7 @@ export function resolveOptions(options: SearchOptions): ResolvedOptions {
     if (value !== undefined && !(value > 0)) throw wrong(name, 'a number above 0', value);
   }
   const estimate: CostEstimate | undefined = cost && ((point, space) => cost(space.parametersOf(point)));
-  return { ...options, strategy, trials, direction, seed, window, workers, maxFailures, estimate };
+  return { ...options, strategy, trials, direction, seed, window, workers, maxFailures, estimate, signal, onTrial };
 }
 
 function wrong(name: string, expected: string, value: unknown): DqsError {

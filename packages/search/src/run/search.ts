@@ -5,7 +5,13 @@ import { SearchSpace } from '../space/search-space.js';
 import { namedStrategy } from '../strategies/named-strategy.js';
 import { StudyFile } from '../study/study-file.js';
 import { bestTrial, type Trial } from '../study/trial.js';
-import { resolveOptions, type Objective, type ResolvedOptions, type SearchOptions } from './options.js';
+import {
+  resolveOptions,
+  type Objective,
+  type ResolvedOptions,
+  type SearchHooks,
+  type SearchOptions,
+} from './options.js';
 import { SearchRun } from './search-run.js';
 import { StopWatch, type StopReason } from './stop.js';
 
@@ -33,8 +39,9 @@ export async function search(
   space: SpaceDefinition | SearchSpace,
   objective: Objective,
   options: SearchOptions = {},
+  hooks: SearchHooks = {},
 ): Promise<SearchResult> {
-  const resolved = resolveOptions(options);
+  const resolved = resolveOptions(options, hooks);
   const checked = space instanceof SearchSpace ? space : new SearchSpace(space);
   const { strategy, study } = resolved;
   const chosen =

@@ -1,4 +1,4 @@
-import type { SearchOptions } from './options.js';
+import type { ResolvedOptions } from './options.js';
 
 /** Why a search ended: all trials done, a budget used up, or nothing left to try. */
 export type StopReason = 'trials' | 'time' | 'memory' | 'exhausted';
@@ -9,12 +9,12 @@ const MEMORY_INTERVAL_MS = 200;
 /** Watches the time and memory budgets of a search and the caller's signal; fires one signal for all. */
 export class StopWatch {
   readonly #controller = new AbortController();
-  readonly #options: Pick<SearchOptions, 'timeMs' | 'memoryBytes' | 'signal'>;
+  readonly #options: Pick<ResolvedOptions, 'timeMs' | 'memoryBytes' | 'signal'>;
   readonly #onAbort = () => this.stop('aborted');
   #timers: NodeJS.Timeout[] = [];
   #reason: StopReason | 'aborted' | undefined;
 
-  constructor(options: Pick<SearchOptions, 'timeMs' | 'memoryBytes' | 'signal'>) {
+  constructor(options: Pick<ResolvedOptions, 'timeMs' | 'memoryBytes' | 'signal'>) {
     this.#options = options;
   }
 
