@@ -62,7 +62,8 @@ const common = require('@dqs/core');
 const thrown = (work) => { try { work(); } catch (error) { return error; } };
 const errors = [() => assertLocalPath('s3://x'), () => require('@dqs/core/io').assertLocalPath('s3://x')];
 errors.push(() => { throw new DqsError('internal', 'x'); }, () => { throw new common.DqsError('internal', 'x'); });
-console.log(common.DqsError !== DqsError, ...errors.map(thrown).flatMap((e) => [DqsError.is(e), common.DqsError.is(e)]));`,
+const known = errors.map(thrown).flatMap((e) => [DqsError.is(e), common.DqsError.is(e)]);
+console.log([common.DqsError !== DqsError, ...known].join(' '));`,
     );
     expect(expectRuns('errors.mjs').trim()).toBe(Array(9).fill('true').join(' '));
   });
