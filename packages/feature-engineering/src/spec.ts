@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-import { DqsError, nearestName } from '@dqs/core';
+import { didYouMean, DqsError } from '@dqs/core';
 
 import { CALENDAR, MONTH_EDGES, POSITION } from './groups/calendar.js';
 import { checkedGroup, invalid, isCustomGroup, type CustomGroup } from './groups/custom-group.js';
@@ -139,10 +139,9 @@ function digestOf(
 
 function assertKnown(what: string, name: string, known: readonly string[]): void {
   if (known.includes(name)) return;
-  const nearest = nearestName(name, known);
   throw new DqsError(
     'invalid-argument',
-    `expected a ${what} (${known.join(', ')}), got "${name}"${nearest ? `; did you mean "${nearest}"?` : ''}`,
+    `expected a ${what} (${known.join(', ')}), got "${name}"${didYouMean(name, known)}`,
     { details: { name, known } },
   );
 }

@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 
-import { DqsError, nearestName, SILENT_LOGGER, type Hooks } from '@dqs/core';
+import { didYouMean, DqsError, SILENT_LOGGER, type Hooks } from '@dqs/core';
 
 import type { ImportSettings, ReaderChoice } from './importers/import-settings.js';
 import { INPUT_FORMATS, type InputFormat } from './importers/list.js';
@@ -73,10 +73,7 @@ export function resolveOptions(options: ReadOptions, hooks: ReadHooks): ReadSett
 
 function unknownOptions(options: ReadOptions, known: readonly string[]): string[] {
   const unknown = Object.keys(options).filter((name) => !known.includes(name));
-  return unknown.map((name) => {
-    const nearest = nearestName(name, known);
-    return `unknown option "${name}"${nearest ? `; did you mean "${nearest}"?` : ''}`;
-  });
+  return unknown.map((name) => `unknown option "${name}"${didYouMean(name, known)}`);
 }
 
 function problemsOf(settings: ReadSettings): string[] {

@@ -1,4 +1,4 @@
-import { DqsError, nearestName } from '@dqs/core';
+import { didYouMean, DqsError } from '@dqs/core';
 
 import type { ParameterValue } from './descriptor.js';
 
@@ -42,8 +42,7 @@ export function checkParameters(
 
 function nearest(name: string, known: ParameterRules['known']): string {
   const names = Object.keys(known);
-  const candidate = nearestName(name, names);
-  return candidate === undefined ? ` (it has ${names.join(', ')})` : `; did you mean "${candidate}"?`;
+  return didYouMean(name, names, ` (it has ${names.join(', ')})`);
 }
 
 /** A finite number within bounds, both included. */

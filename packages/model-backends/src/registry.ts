@@ -1,4 +1,4 @@
-import { DqsError, nearestName } from '@dqs/core';
+import { didYouMean, DqsError } from '@dqs/core';
 
 import type { ModelBackend } from './backend.js';
 import type { BackendDescriptor } from './descriptor.js';
@@ -91,10 +91,7 @@ function ownBackend(name: string) {
 
 function unknownBackend(name: string): DqsError {
   const names = backendNames();
-  const nearest = nearestName(name, names);
-  const hint = nearest
-    ? `; did you mean "${nearest}"?`
-    : '; a backend of another package must be listed in the setting "backends"';
+  const hint = didYouMean(name, names, '; a backend of another package must be listed in the setting "backends"');
   return new DqsError('model-backend-unknown', `expected a backend (${names.join(', ')}), got "${name}"${hint}`, {
     details: { name, known: names },
   });

@@ -1,4 +1,4 @@
-import { DqsError, nearestName } from '@dqs/core';
+import { didYouMean, DqsError } from '@dqs/core';
 import semver from 'semver';
 
 import type { ModelState, VersionSummary } from './journal/state.js';
@@ -116,14 +116,14 @@ function unknownVersion(state: ModelState, selector: string): DqsError {
   const { model, versions, aliases } = state;
   const isRemoved = versions.some(({ version, isRemoved: gone }) => gone && version === selector);
   const names = Object.keys(aliases);
-  const nearest = nearestName(selector, names);
+  const hint = didYouMean(selector, names);
   const last = versions.findLast(({ isRemoved: gone }) => !gone)?.version;
   const there =
     (last === undefined ? 'it has no versions' : `its latest version is ${last}`) +
     (names.length > 0 ? `, its aliases are ${names.sort().join(', ')}` : ', it has no aliases');
   const what = isRemoved
     ? `version ${selector} of ${model} was retired; its number stays taken`
-    : `the model ${model} has no "${selector}": ${there}${nearest ? `; did you mean "${nearest}"?` : ''}`;
+    : `the model ${model} has no "${selector}": ${there}${hint}`;
   return new DqsError('version-unknown', what, { details: { model, selector, aliases: names, latest: last } });
 }
 
@@ -138,10 +138,8 @@ export function unknownAlias({ model, aliases }: ModelState, alias: string): Dqs
 
 /** The error for an unknown model, with the nearest existing name. */
 export function unknownModel(model: string, models: readonly string[]): DqsError {
-  const nearest = nearestName(model, models);
-  const hint = nearest ? `; did you mean "${nearest}"?` : '';
   const there = models.length === 0 ? 'it is empty' : `it has ${models.slice(0, 20).join(', ')}`;
-  return new DqsError('version-unknown', `the registry has no model "${model}": ${there}${hint}`, {
+  return new DqsError('version-unknown', `the registry has no model "${model}": ${there}${didYouMean(model, models)}`, {
     details: { model, models: models.slice(0, 20) },
   });
 }

@@ -30,3 +30,28 @@ export function nearestName(name: string, candidates: Iterable<string>): string 
   }
   return best;
 }
+
+/**
+ * The end of a message about an unknown name: `; did you mean "x"?` with the nearest candidate.
+ *
+ * @param otherwise the end when no candidate is near.
+ */
+export function didYouMean(name: string, candidates: Iterable<string>, otherwise = ''): string {
+  const nearest = nearestName(name, candidates);
+  return nearest === undefined ? otherwise : `; did you mean "${nearest}"?`;
+}
+
+/** What a schema found wrong with an object of options, in the form of zod's issues. */
+export interface OptionIssue {
+  readonly code?: string;
+  readonly path: readonly PropertyKey[];
+  readonly message: string;
+  /** The unknown names, if that is what is wrong. */
+  readonly keys?: readonly string[];
+}
+
+/** An issue in words: where and what, or what `unknown` says of each unknown name. */
+export function optionProblem(issue: OptionIssue, unknown: (name: string) => string): string {
+  if (issue.code !== 'unrecognized_keys') return `${issue.path.join('.')}: ${issue.message}`;
+  return issue.keys!.map(unknown).join('; ');
+}

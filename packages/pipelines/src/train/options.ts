@@ -1,7 +1,6 @@
-import { DqsError, nearestName } from '@dqs/core';
+import { didYouMean, DqsError, optionProblem } from '@dqs/core';
 import type { CustomGroup, ExtendedGroup, SpecName } from '@dqs/features';
 import { describeBackend } from '@dqs/model-backends';
-import type { z } from 'zod';
 
 import { TRAIN_OPTIONS_SCHEMA } from './options-schema.js';
 
@@ -59,7 +58,9 @@ export type ResolvedTrainOptions = Required<Omit<TrainOptions, OptionalOption>> 
 export function trainOptions(given: TrainOptions = {}): ResolvedTrainOptions {
   const result = TRAIN_OPTIONS_SCHEMA.safeParse(withoutUndefined(given));
   if (!result.success) {
-    const problems = result.error.issues.map((issue) => optionProblem(issue, Object.keys(TRAIN_OPTIONS_SCHEMA.shape)));
+    const problems = result.error.issues.map((issue) =>
+      optionProblem(issue, unknownOption(Object.keys(TRAIN_OPTIONS_SCHEMA.shape))),
+    );
     throw new DqsError('invalid-argument', `invalid training options: ${problems.join('; ')}`, {
       details: { problems },
     });
@@ -75,15 +76,9 @@ export function paramsFor(options: ResolvedTrainOptions, rows: number): Resolved
   return { ...describeBackend(options.backend).defaults(options.spec).params(rows), ...options.params };
 }
 
-/** What is wrong with an option, in words; `known` are the options there are. */
-export function optionProblem(issue: z.core.$ZodIssue, known: readonly string[]): string {
-  if (issue.code !== 'unrecognized_keys') return `${issue.path.join('.')}: ${issue.message}`;
-  return issue.keys
-    .map((key) => {
-      const nearest = nearestName(key, known);
-      return `unknown option "${key}"${nearest ? `; did you mean "${nearest}"?` : ''}`;
-    })
-    .join('; ');
+/** Says of a name that it is none of the options. */
+export function unknownOption(known: readonly string[]): (name: string) => string {
+  return (name) => `unknown option "${name}"${didYouMean(name, known)}`;
 }
 
 /** What is undefined is not given. */

@@ -1,7 +1,7 @@
-import { DqsError } from '@dqs/core';
+import { DqsError, optionProblem } from '@dqs/core';
 import type { SearchSpace, StrategyName } from '@dqs/search';
 
-import { optionProblem, withoutUndefined, type TrainOptions } from '../train/options.js';
+import { unknownOption, withoutUndefined, type TrainOptions } from '../train/options.js';
 import { TUNE_OPTIONS_SCHEMA, type PrunerName } from './tune-options-schema.js';
 
 /** How to tune. */
@@ -41,7 +41,7 @@ export function tuneOptions({ train = {}, space, ...given }: Partial<TuneOptions
   const result = TUNE_OPTIONS_SCHEMA.safeParse(withoutUndefined(given));
   if (result.success) return { ...result.data, train, space };
   const known = ['train', 'space', ...Object.keys(TUNE_OPTIONS_SCHEMA.shape)];
-  const problems = result.error.issues.map((issue) => optionProblem(issue, known));
+  const problems = result.error.issues.map((issue) => optionProblem(issue, unknownOption(known)));
   throw new DqsError('invalid-argument', `invalid tuning options: ${problems.join('; ')}`, {
     details: { problems },
   });

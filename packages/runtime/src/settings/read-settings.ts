@@ -1,9 +1,9 @@
-import { DqsError } from '@dqs/core';
+import { didYouMean, DqsError } from '@dqs/core';
 import * as z from 'zod/mini';
 
 import { foundProblem } from './found-settings.js';
 import { environmentName, flagKey, longFlag } from './names.js';
-import { didYouMean, readSettingsFile, type Given } from './settings-file.js';
+import { readSettingsFile, type Given } from './settings-file.js';
 import { settingOf, type SettingName, type Settings } from './settings.js';
 
 /** Where settings come from beside the command line. */

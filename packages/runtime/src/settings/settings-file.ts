@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 
-import { DqsError, nearestName } from '@dqs/core';
+import { didYouMean, DqsError } from '@dqs/core';
 
 import { CONFIG_FILE } from './names.js';
 import { SETTINGS, type SettingName } from './settings.js';
@@ -69,12 +69,7 @@ async function readJson(path: string, cwd: string, isAsked: boolean): Promise<Re
   throw new DqsError('config-invalid', `expected an object of settings in ${path}, got ${JSON.stringify(content)}`);
 }
 
-function isObject(value: unknown): value is Record<string, unknown> {
+/** Whether a value of JSON is an object with names, and no list. */
+export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-/** The nearest of some names as the end of a message; "" if none is near. */
-export function didYouMean(name: string, candidates: readonly string[]): string {
-  const nearest = nearestName(name, candidates);
-  return nearest === undefined ? '' : `; did you mean "${nearest}"?`;
 }

@@ -1,9 +1,11 @@
 import { readFile } from 'node:fs/promises';
 
-import { DqsError, nearestName } from '@dqs/core';
+import { didYouMean, DqsError, optionProblem } from '@dqs/core';
 import type { TrainOptions, TunedSettings } from '@dqs/pipelines';
 import { TRAIN_OPTIONS_SCHEMA } from '@dqs/pipelines/options';
 import * as z from 'zod/mini';
+
+import { isObject } from '../settings/settings-file.js';
 
 /** What a file of parameters says; flags win over it. */
 export type ParamsFile = Partial<TunedSettings>;
@@ -35,7 +37,7 @@ export async function readParamsFile(path: string): Promise<ParamsFile> {
   if (!isObject(content['params'])) return { params: content as TrainOptions['params'] };
   const result = SETTINGS.safeParse(content);
   if (result.success) return result.data;
-  const problems = result.error.issues.map(describeIssue).join('; ');
+  const problems = result.error.issues.map((issue) => optionProblem(issue, unknownSetting)).join('; ');
   throw new DqsError('config-invalid', `invalid settings in ${path}: ${problems}`);
 }
 
@@ -49,16 +51,7 @@ async function readJson(path: string): Promise<unknown> {
   }
 }
 
-function describeIssue(issue: z.core.$ZodIssue): string {
-  if (issue.code !== 'unrecognized_keys') return `${issue.path.join('.')}: ${issue.message}`;
-  return issue.keys
-    .map((key) => {
-      const nearest = nearestName(key, Object.keys(SETTINGS.shape));
-      return `unknown setting "${key}"${nearest ? `; did you mean "${nearest}"?` : '; parameters of the backend belong under params'}`;
-    })
-    .join('; ');
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+function unknownSetting(name: string): string {
+  const otherwise = '; parameters of the backend belong under params';
+  return `unknown setting "${name}"${didYouMean(name, Object.keys(SETTINGS.shape), otherwise)}`;
 }

@@ -1,4 +1,4 @@
-import { DqsError, nearestName } from '@dqs/core';
+import { didYouMean, DqsError } from '@dqs/core';
 
 import { gpStrategy } from './gp.js';
 import { gridStrategy } from './grid.js';
@@ -32,9 +32,8 @@ export const STRATEGY_NAMES = Object.keys(STRATEGIES) as readonly StrategyName[]
  */
 export function namedStrategy(name: string, options: NamedStrategyOptions): Strategy {
   if (Object.hasOwn(STRATEGIES, name)) return STRATEGIES[name as StrategyName](options);
-  const nearest = nearestName(name, STRATEGY_NAMES);
   throw new DqsError(
     'invalid-argument',
-    `expected a strategy (${STRATEGY_NAMES.join(', ')}), got "${name}"${nearest ? `; did you mean "${nearest}"?` : ''}`,
+    `expected a strategy (${STRATEGY_NAMES.join(', ')}), got "${name}"${didYouMean(name, STRATEGY_NAMES)}`,
   );
 }

@@ -1,4 +1,4 @@
-import { DqsError, nearestName, type GateCheck } from '@dqs/core';
+import { didYouMean, DqsError, optionProblem, type GateCheck } from '@dqs/core';
 import { z } from 'zod';
 
 import { BATCH_LIMITS } from '../data/batch-checks.js';
@@ -50,17 +50,13 @@ export function gateLimits(given: Partial<GateLimits> = {}): GateLimits {
   const defined = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
   const result = SCHEMA.safeParse(defined);
   if (result.success) return result.data;
-  const problems = result.error.issues.map(describeIssue);
+  const problems = result.error.issues.map((issue) => optionProblem(issue, unknownLimit));
   throw new DqsError('invalid-argument', `invalid gate limits: ${problems.join('; ')}`, {
     details: { problems },
   });
 }
 
-function describeIssue(issue: z.core.$ZodIssue): string {
-  if (issue.code !== 'unrecognized_keys') return `${issue.path.join('.')}: ${issue.message}`;
-  const texts = issue.keys.map((key) => {
-    const nearest = nearestName(key, GATE_LIMIT_NAMES);
-    return `unknown limit "${key}"${nearest ? `; did you mean "${nearest}"?` : `, expected one of ${GATE_LIMIT_NAMES.join(', ')}`}`;
-  });
-  return texts.join('; ');
+function unknownLimit(name: string): string {
+  const known = `, expected one of ${GATE_LIMIT_NAMES.join(', ')}`;
+  return `unknown limit "${name}"${didYouMean(name, GATE_LIMIT_NAMES, known)}`;
 }

@@ -1,4 +1,4 @@
-import { DqsError, nearestName } from '@dqs/core';
+import { didYouMean, DqsError, optionProblem } from '@dqs/core';
 import { z } from 'zod';
 
 import { CONTROL_ARM } from '../assignment/assigner.js';
@@ -80,7 +80,9 @@ export type ExperimentInput = Pick<ExperimentDefinition, 'name' | 'control' | 't
 export function defineExperiment(input: ExperimentInput): ExperimentDefinition {
   const given = Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined));
   const result = DEFINITION_SCHEMA.safeParse(given);
-  const problems = result.success ? problemsBetween(result.data) : result.error.issues.map(describeIssue);
+  const problems = result.success
+    ? problemsBetween(result.data)
+    : result.error.issues.map((issue) => optionProblem(issue, unknownOption));
   if (result.success && problems.length === 0) return result.data;
   throw new DqsError('invalid-argument', `invalid experiment: ${problems.join('; ')}`, {
     details: { problems },
@@ -108,12 +110,6 @@ function problemsBetween({ minDays, plannedDays, control, treatments }: Experime
   return problems;
 }
 
-function describeIssue(issue: z.core.$ZodIssue): string {
-  if (issue.code !== 'unrecognized_keys') return `${issue.path.join('.')}: ${issue.message}`;
-  return issue.keys
-    .map((key) => {
-      const nearest = nearestName(key, Object.keys(DEFINITION_SCHEMA.shape));
-      return `unknown option "${key}"${nearest ? `; did you mean "${nearest}"?` : ''}`;
-    })
-    .join('; ');
+function unknownOption(name: string): string {
+  return `unknown option "${name}"${didYouMean(name, Object.keys(DEFINITION_SCHEMA.shape))}`;
 }
