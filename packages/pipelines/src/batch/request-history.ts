@@ -37,7 +37,7 @@ export class RequestHistory {
    * dataset, else all.
    */
   tenantsFor(datasetUuid: string, ruleCode: string): readonly string[] {
-    return this.#names.tenantsFor(datasetUuid, ruleCode);
+    return [...this.#names.tenantsFor(datasetUuid, ruleCode).keys()].sort(compareText);
   }
 
   /**
@@ -47,8 +47,10 @@ export class RequestHistory {
    */
   tenantOf(tenantId: string | undefined, datasetUuid: string, ruleCode: string): string | undefined {
     if (tenantId !== undefined && (tenantId !== '' || this.#names.has('', datasetUuid))) return tenantId;
-    const [first, ...others] = this.tenantsFor(datasetUuid, ruleCode);
-    return others.length > 0 ? undefined : (first ?? '');
+    const tenants = this.#names.tenantsFor(datasetUuid, ruleCode);
+    if (tenants.size > 1) return undefined;
+    const [only = ''] = tenants.keys();
+    return only;
   }
 
   /** Index in {@link history} of a series or its stand-in; −1 where it comes with the next {@link extend}. */
@@ -72,6 +74,9 @@ export class RequestHistory {
     this.#history = SeriesHistory.fromPanel(this.#panel, { alsoSeries: this.#extra });
   }
 }
+
+/** Names without an order: the keys of a set or a map. */
+type Names = Pick<ReadonlyMap<string, unknown>, 'size' | 'keys'>;
 
 /** The tenants, datasets and rules that the history or the training has seen. */
 class KnownNames {
@@ -114,10 +119,12 @@ class KnownNames {
     return this.#datasets.has(tenantId);
   }
 
-  tenantsFor(datasetUuid: string, ruleCode: string): string[] {
-    const known =
-      this.#tenantsOfSeries.get(JSON.stringify([datasetUuid, ruleCode])) ?? this.#tenantsOfDataset.get(datasetUuid);
-    return [...(known ?? this.#datasets.keys())].sort(compareText);
+  tenantsFor(datasetUuid: string, ruleCode: string): Names {
+    return (
+      this.#tenantsOfSeries.get(JSON.stringify([datasetUuid, ruleCode])) ??
+      this.#tenantsOfDataset.get(datasetUuid) ??
+      this.#datasets
+    );
   }
 
   #add(tenantId: string, datasetUuid: string): void {
