@@ -57,6 +57,7 @@ describe('@dqs/runtime/settings', () => {
       'flagKey',
       'helpOf',
       'longFlag',
+      'orDefault',
       'readSettings',
       'required',
       'setting',

@@ -5,12 +5,10 @@ import { backtest, type BacktestReport, type ParallelFolds } from '@dqs/pipeline
 import { foldsText, plotText, rowsReadText, scoresText } from '@dqs/reports/text';
 import { trainingOptions } from '@dqs/runtime';
 import { readInputs, type InputsRead } from '@dqs/runtime/history';
-import type { INPUT, TRAINING } from '@dqs/runtime/settings';
+import { orDefault, type INPUT, type TRAINING } from '@dqs/runtime/settings';
 
 import type { CommandContext, CommandResult } from '../run.js';
 
-const DEFAULT_FOLDS = 4;
-const DEFAULT_HTML_SERIES = 100;
 const DEFAULT_WIDTH = 100;
 
 /** `dqs backtest`: forecasts of the past, as they would have been made then. */
@@ -26,14 +24,15 @@ export async function runBacktest({
   const { panel, summary } = await readInputs(settings, hooks);
   const read = performance.now() - started;
   const parallel = parallelFolds(settings.foldWorkers);
-  const report = await backtest(panel, { ...options, folds: settings.folds ?? DEFAULT_FOLDS }, { ...hooks, parallel });
-  if (html !== undefined) await writeReport(html, report, settings.htmlSeries ?? DEFAULT_HTML_SERIES);
+  const folds = orDefault(settings.folds, 'folds');
+  const report = await backtest(panel, { ...options, folds }, { ...hooks, parallel });
+  if (html !== undefined) await writeReport(html, report, orDefault(settings.htmlSeries, 'htmlSeries'));
   const timings = { read: Math.round(read), total: Math.round(performance.now() - started) };
-  const { evaluation, folds, days, series } = report;
+  const { evaluation, days, series } = report;
   const worst = series.map(({ datasetUuid, datasetName, ruleCode, mae, naiveMae, days: dates }) => {
     return { datasetUuid, datasetName, ruleCode, mae, naiveMae, days: dates.length };
   });
-  const json = { evaluation, folds, days, series: worst, html, input: summary, timings };
+  const json = { evaluation, folds: report.folds, days, series: worst, html, input: summary, timings };
   return { json, text: () => backtestText(report, summary, html) };
 }
 

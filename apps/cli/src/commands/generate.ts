@@ -1,12 +1,11 @@
 import { formatDay } from '@dqs/core';
 import { writeFileAtomic } from '@dqs/core/io';
 import { duration, whole } from '@dqs/reports/text';
-import { required } from '@dqs/runtime/settings';
+import { orDefault, required } from '@dqs/runtime/settings';
 import { drawHistory, fileFormat, ruleMetadata, shapeOf, writeHistory, type SyntheticRule } from '@dqs/synthetic';
 
 import type { CommandContext, CommandResult } from '../run.js';
 
-const DEFAULT_SEED = 42;
 /** 2025-01-01. */
 const DEFAULT_FIRST_DAY = 20_089;
 
@@ -21,7 +20,7 @@ export async function generate({
   const out = required(settings.out, 'out');
   const shape = shapeOf(settings);
   fileFormat(out);
-  const seed = settings.seed ?? DEFAULT_SEED;
+  const seed = orDefault(settings.seed, 'seed');
   const history = drawHistory(shape, seed, settings.start ?? DEFAULT_FIRST_DAY);
   const counts = await writeHistory(out, history, { seed, garbage: settings.garbage ?? 0 }, hooks);
   if (settings.rulesOut !== undefined) await writeRules(settings.rulesOut, history.rules);

@@ -1,7 +1,6 @@
 import { Experiment, FileExperimentStore, type ExperimentStore } from '@dqs/experiments';
 
-/** Folder of the experiments where none is set. */
-const DEFAULT_FOLDER = 'experiments';
+import { orDefault } from '../settings/names.js';
 
 /** The settings that tell where experiments are. */
 export interface ExperimentPlace {
@@ -9,8 +8,8 @@ export interface ExperimentPlace {
 }
 
 /** The store of the experiments. Nothing is made before something is written. */
-export function openExperimentStore({ experiments = DEFAULT_FOLDER }: ExperimentPlace): ExperimentStore {
-  return new FileExperimentStore(experiments);
+export function openExperimentStore({ experiments }: ExperimentPlace): ExperimentStore {
+  return new FileExperimentStore(orDefault(experiments, 'experiments'));
 }
 
 /** The experiment of that name, with its store. */

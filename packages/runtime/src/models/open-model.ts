@@ -1,10 +1,8 @@
 import { readBundle, readBundleFiles, type LoadedBundle } from '@dqs/pipelines';
 import { isVersionReference, Registry } from '@dqs/registry';
 
+import { orDefault } from '../settings/names.js';
 import { openStore } from '../stores/open-store.js';
-
-/** Folder of the registry if none is set. */
-const DEFAULT_REGISTRY = 'registry';
 
 /** The settings that tell where the registry is. */
 export interface RegistrySettings {
@@ -58,6 +56,6 @@ export function withModel<T>(
 }
 
 /** The registry at the place that is set. Nothing is made before something is written. */
-export function openRegistry({ registry = DEFAULT_REGISTRY }: RegistrySettings): Registry {
-  return new Registry(openStore(registry));
+export function openRegistry({ registry }: RegistrySettings): Registry {
+  return new Registry(openStore(orDefault(registry, 'registry')));
 }

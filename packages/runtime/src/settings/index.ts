@@ -5,7 +5,7 @@ export { EXPERIMENT_RULES, EXPERIMENT_SETTINGS } from './experiment.js';
 export { FORECAST_SETTINGS } from './forecast.js';
 export { GENERATE_SETTINGS } from './generate.js';
 export { INPUT, INPUT_SETTINGS } from './input.js';
-export { CONFIG_FILE, environmentName, flagKey, longFlag, required } from './names.js';
+export { CONFIG_FILE, environmentName, flagKey, longFlag, orDefault, required } from './names.js';
 export { readSettings, type SettingSources } from './read-settings.js';
 export { REGISTRY_SETTINGS } from './registry.js';
 export { defaultOf, helpOf, setting, type Area, type Setting, type SettingFacts } from './setting.js';

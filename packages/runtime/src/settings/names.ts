@@ -1,7 +1,8 @@
 import { DqsError } from '@dqs/core';
+import * as z from 'zod/mini';
 
-import { helpOf } from './setting.js';
-import { settingOf, type SettingName } from './settings.js';
+import { defaultOf, helpOf } from './setting.js';
+import { settingOf, type SettingName, type SettingValue } from './settings.js';
 
 /** The settings file that is read if there is one. */
 export const CONFIG_FILE = 'dqs.config.json';
@@ -24,6 +25,13 @@ export function flagKey(name: SettingName): string {
   return longFlag(name)
     .slice(2)
     .replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
+}
+
+/** What was given for a setting, or the default that its declaration names; only for settings that have one. */
+export function orDefault<N extends SettingName>(given: SettingValue<N> | undefined, name: N): SettingValue<N> {
+  if (given !== undefined) return given;
+  const setting = settingOf(name);
+  return z.parse(setting.schema, defaultOf(setting)) as SettingValue<N>;
 }
 
 /**

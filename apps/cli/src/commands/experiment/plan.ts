@@ -12,7 +12,7 @@ import { fixed, textTable } from '@dqs/reports/text';
 import { withModels } from '@dqs/runtime';
 import { openExperiment, replaySettings } from '@dqs/runtime/experiments';
 import { readInputs } from '@dqs/runtime/history';
-import { required, type INPUT } from '@dqs/runtime/settings';
+import { orDefault, required, type INPUT } from '@dqs/runtime/settings';
 
 import type { CommandContext, CommandResult } from '../../run.js';
 
@@ -36,12 +36,10 @@ type Context = CommandContext<
   | 'dailySd'
 >;
 
-const DEFAULT_EFFECT = 0.03;
-const DEFAULT_SHARE = 0.5;
-
 /** `dqs experiment plan`: how many days an experiment needs. */
 export async function plan(context: Context): Promise<CommandResult> {
-  const { effect = DEFAULT_EFFECT, alpha, power, maxDays } = context.settings;
+  const { alpha, power, maxDays } = context.settings;
+  const effect = orDefault(context.settings.effect, 'effect');
   const figures = await figuresOf(context);
   const tests = planExperiment(figures, { effect, alpha, power, maxDays });
   const json = { effect, figures, tests };
@@ -49,7 +47,7 @@ export async function plan(context: Context): Promise<CommandResult> {
 }
 
 async function figuresOf(context: Context): Promise<LossFigures> {
-  const { experimentName, baselineLoss, dailySd, input, panel, share = DEFAULT_SHARE } = context.settings;
+  const { experimentName, baselineLoss, dailySd, input, panel, share } = context.settings;
   const sources = [experimentName, baselineLoss ?? dailySd, input ?? panel].filter((source) => source !== undefined);
   if (sources.length !== 1) {
     throw new DqsError(
@@ -65,7 +63,7 @@ async function figuresOf(context: Context): Promise<LossFigures> {
     };
   }
   const { outcomes, arm } = await (experimentName === undefined ? replayed(context) : recorded(context));
-  return lossFigures(outcomes, arm, share);
+  return lossFigures(outcomes, arm, orDefault(share, 'share'));
 }
 
 interface Measured {

@@ -1,14 +1,12 @@
 import { entryText } from '@dqs/reports/text';
 import { openRegistry } from '@dqs/runtime';
-import { required } from '@dqs/runtime/settings';
+import { orDefault, required } from '@dqs/runtime/settings';
 
 import type { CommandContext, CommandResult } from '../../run.js';
 
-const DEFAULT_LAST = 50;
-
 /** `dqs registry history`: what happened, when, by whom and why. */
 export async function history({ settings }: CommandContext<'reference' | 'registry' | 'last'>): Promise<CommandResult> {
-  const { last = DEFAULT_LAST } = settings;
+  const last = orDefault(settings.last, 'last');
   const [model, alias] = required(settings.reference, 'reference').split('@') as [string, string | undefined];
   const registry = openRegistry(settings);
   const entries =

@@ -2,19 +2,19 @@ import { DqsError } from '@dqs/core';
 import type { ModelState } from '@dqs/registry';
 import { fixed, tagsText, textTable } from '@dqs/reports/text';
 import { openRegistry } from '@dqs/runtime';
+import { orDefault } from '@dqs/runtime/settings';
 
 import { ignoreUnknown } from './ignore-unknown.js';
 import type { CommandContext, CommandResult } from '../../run.js';
 
-const DEFAULT_LAST = 50;
 /** Digits of a head that are shown; enough to tell it from any other. */
 const HEAD_DIGITS = 16;
 
 /** `dqs registry list`: models, or the versions of one. */
 export async function list({ settings }: CommandContext<'modelName' | 'registry' | 'last'>): Promise<CommandResult> {
   const registry = openRegistry(settings);
-  const { modelName, last = DEFAULT_LAST } = settings;
-  if (modelName !== undefined) return versionsResult(await registry.state(modelName), last);
+  const { modelName, last } = settings;
+  if (modelName !== undefined) return versionsResult(await registry.state(modelName), orDefault(last, 'last'));
   const found = await Promise.all(
     (await registry.models()).map((model) =>
       registry.state(model).then(modelJson, (error: unknown) => damagedJson(model, error)),

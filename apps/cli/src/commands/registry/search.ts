@@ -1,10 +1,9 @@
 import type { FoundVersion, FoundVersions } from '@dqs/registry';
 import { fixed, tagsText, textTable } from '@dqs/reports/text';
 import { openRegistry } from '@dqs/runtime';
+import { orDefault } from '@dqs/runtime/settings';
 
 import type { CommandContext, CommandResult } from '../../run.js';
-
-const DEFAULT_PAGE_SIZE = 50;
 
 /** `dqs registry search`: versions of all models that fit. */
 export async function search({
@@ -26,7 +25,8 @@ export async function search({
   | 'registry'
 >): Promise<CommandResult> {
   const registry = openRegistry(settings);
-  const { page = 1, pageSize = DEFAULT_PAGE_SIZE } = settings;
+  const page = orDefault(settings.page, 'page');
+  const pageSize = orDefault(settings.pageSize, 'pageSize');
   const found = await registry.search({
     name: settings.namePart,
     tags: settings.withTags,
