@@ -215,7 +215,7 @@ function label(feature: ContractFeature): string {
   return feature.kind === 'numeric' ? feature.name : `${feature.name} (${feature.kind})`;
 }
 
-/** Datasets in the order of series: by tenant, then uuid. */
+/** Datasets in the order of series: by uuid, then tenant. */
 function datasetDictionary(series: readonly Series[]): Required<Pick<ContractFeature, 'categories' | 'tenants'>> {
   const datasets = new Map(series.map((one) => [JSON.stringify([one.tenantId, one.datasetUuid]), one]));
   const all = [...datasets.values()];

@@ -8,11 +8,7 @@ import type { INPUT, TRAINING } from '@dqs/runtime/settings';
 
 import type { CommandContext, CommandResult } from '../run.js';
 
-/** `dqs tune`: searches for better training parameters. */
-export async function runTune({
-  settings,
-  hooks,
-}: CommandContext<
+type Context = CommandContext<
   | (typeof INPUT | typeof TRAINING)[number]
   | 'out'
   | 'html'
@@ -25,7 +21,10 @@ export async function runTune({
   | 'study'
   | 'window'
   | 'tuningFolds'
->): Promise<CommandResult> {
+>;
+
+/** `dqs tune`: searches for better training parameters. */
+export async function runTune({ settings, hooks }: Context): Promise<CommandResult> {
   const started = performance.now();
   const options = await tuneSettings(settings);
   const { html, out } = settings;
@@ -39,22 +38,7 @@ export async function runTune({
 }
 
 /** The options of a search; what is wrong is told before the input is read. */
-async function tuneSettings(
-  settings: CommandContext<
-    | (typeof INPUT | typeof TRAINING)[number]
-    | 'out'
-    | 'html'
-    | 'strategy'
-    | 'trials'
-    | 'timeBudget'
-    | 'memoryBudget'
-    | 'pruner'
-    | 'searchSpace'
-    | 'study'
-    | 'window'
-    | 'tuningFolds'
-  >['settings'],
-): Promise<Partial<TuneOptions>> {
+async function tuneSettings(settings: Context['settings']): Promise<Partial<TuneOptions>> {
   const { strategy, trials, timeBudget, memoryBudget, pruner, study, window, tuningFolds } = settings;
   const train = await trainingOptions(settings);
   const space = settings.searchSpace === undefined ? undefined : await readSpace(settings.searchSpace);

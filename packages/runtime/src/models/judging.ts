@@ -19,7 +19,7 @@ export type JudgingSettings = Settings<(typeof JUDGING)[number] | 'registry'>;
 /**
  * The limits of gates that are set, checked before any work begins.
  *
- * @throws DqsError `config-invalid` for a limit that is none, with the nearest name.
+ * @throws DqsError `invalid-argument` for a limit that is none, with the nearest name.
  */
 export function limitsOf(settings: Settings<'limit'>): Partial<GateLimits> {
   const limits = settings.limit as Partial<GateLimits> | undefined;
@@ -31,7 +31,7 @@ export function limitsOf(settings: Settings<'limit'>): Partial<GateLimits> {
  * What the gates are asked with: the same for a validation and before a promotion, so that a model which passes the one
  * does not fail the other for its limits, its rules or the day it is.
  *
- * @throws DqsError `config-invalid` for a limit that is none, `rules-invalid`; before any work begins.
+ * @throws DqsError `invalid-argument` for a limit that is none, `rules-invalid`; before any work begins.
  */
 export async function judgingOptions(settings: JudgingSettings): Promise<ValidationOptions> {
   const limits = limitsOf(settings);

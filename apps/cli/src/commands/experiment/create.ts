@@ -5,10 +5,7 @@ import { required, type EXPERIMENT_RULES } from '@dqs/runtime/settings';
 
 import type { CommandContext, CommandResult } from '../../run.js';
 
-/** `dqs experiment create`: begins an A/B test. */
-export async function create({
-  settings,
-}: CommandContext<
+type Context = CommandContext<
   | (typeof EXPERIMENT_RULES)[number]
   | 'experimentName'
   | 'experiments'
@@ -17,7 +14,10 @@ export async function create({
   | 'mode'
   | 'registry'
   | 'external'
->): Promise<CommandResult> {
+>;
+
+/** `dqs experiment create`: begins an A/B test. */
+export async function create({ settings }: Context): Promise<CommandResult> {
   const name = required(settings.experimentName, 'experimentName');
   const references = [required(settings.control, 'control'), ...required(settings.treatment, 'treatment')];
   const [control, ...treatments] = await resolved(references, settings);
@@ -32,19 +32,7 @@ export async function create({
 }
 
 /** The versions that references stand for, each opened once to see that it is whole. */
-async function resolved(
-  references: readonly string[],
-  settings: CommandContext<
-    | (typeof EXPERIMENT_RULES)[number]
-    | 'experimentName'
-    | 'experiments'
-    | 'control'
-    | 'treatment'
-    | 'mode'
-    | 'registry'
-    | 'external'
-  >['settings'],
-): Promise<readonly string[]> {
+async function resolved(references: readonly string[], settings: Context['settings']): Promise<readonly string[]> {
   if (settings.external === true) return references;
   return withModels(references, settings, (versions) => versions.map(({ name }) => name));
 }
