@@ -61,18 +61,21 @@ function cellsOf({ parsed, values }: ForecastRows, modelVersion: string): Cell[]
   });
 }
 
-/** Texts of days, which repeat. */
+/** Days whose texts are kept: more than ten years of them, a power of two. */
+const DAY_SLOTS = 1 << 12;
+
+/** Texts of days, which repeat; each day has a single slot. */
 class DayTexts {
-  readonly #days = new Map<number, string>();
-  #lastDay = Number.NaN;
-  #lastText = '';
+  readonly #days = new Int32Array(DAY_SLOTS);
+  readonly #texts: string[] = new Array<string>(DAY_SLOTS).fill('');
 
   of(day: number): string {
-    if (day === this.#lastDay) return this.#lastText;
-    let text = this.#days.get(day);
-    if (text === undefined) this.#days.set(day, (text = formatDay(day)));
-    [this.#lastDay, this.#lastText] = [day, text];
-    return text;
+    const slot = day & (DAY_SLOTS - 1);
+    if (this.#days[slot] !== day || this.#texts[slot] === '') {
+      this.#days[slot] = day;
+      this.#texts[slot] = formatDay(day);
+    }
+    return this.#texts[slot]!;
   }
 }
 

@@ -35,6 +35,8 @@ export class SeriesLookup {
   #datasetLengths = new Int32Array(1 << 11);
   #texts = new Uint8Array(1 << 16);
   #count = 0;
+  /** The entry found last, −1 for none: requests of a series often stand together. */
+  #last = -1;
 
   /** @param find asked once for every three texts (again after much was remembered); a negative answer is not remembered. */
   constructor(find: FindSeries) {
@@ -43,6 +45,7 @@ export class SeriesLookup {
 
   /** The series of the texts that stand in `bytes`. */
   find(bytes: Uint8Array, spans: SeriesSpans): number {
+    if (this.#last >= 0 && this.#equals(this.#last, bytes, spans)) return this.#series[this.#last]!;
     const { tenant, dataset, rule } = spans;
     let hash = -2128831035;
     for (let at = tenant.start; at < tenant.end; at += 1) hash = Math.imul(hash ^ bytes[at]!, 16777619);
@@ -56,7 +59,9 @@ export class SeriesLookup {
       const entry = this.#slots[slot]! - 1;
       if (entry < 0) break;
       if (this.#hashes[entry] !== hash) continue;
-      if (this.#equals(entry, bytes, spans)) return this.#series[entry]!;
+      if (!this.#equals(entry, bytes, spans)) continue;
+      this.#last = entry;
+      return this.#series[entry]!;
     }
     const text = ({ start, end }: TextSpan) => bytes.subarray(start, end);
     return this.#add(hash, text(tenant), text(dataset), text(rule));
@@ -66,6 +71,7 @@ export class SeriesLookup {
   clear(): void {
     this.#slots.fill(0);
     this.#count = 0;
+    this.#last = -1;
   }
 
   #equals(entry: number, bytes: Uint8Array, { tenant, dataset, rule }: SeriesSpans): boolean {
