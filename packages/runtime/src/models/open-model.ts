@@ -1,5 +1,5 @@
 import { readBundle, readBundleFiles, type LoadedBundle } from '@dqs/pipelines';
-import { isVersionReference, Registry } from '@dqs/registry';
+import type { Registry } from '@dqs/registry';
 
 import { orDefault } from '../settings/names.js';
 import { openStore } from '../stores/open-store.js';
@@ -25,8 +25,8 @@ export interface OpenedModel {
  * @throws DqsError as `readBundle`, and `version-unknown` or `registry-corrupt` for a version.
  */
 export async function openModel(reference: string, settings: RegistrySettings): Promise<OpenedModel> {
-  if (!isVersionReference(reference)) return { bundle: await readBundle(reference), name: reference };
-  const { entry, files } = await openRegistry(settings).load(reference);
+  if (!(await isVersion(reference))) return { bundle: await readBundle(reference), name: reference };
+  const { entry, files } = await (await openRegistry(settings)).load(reference);
   const name = `${entry.model}@${entry.body.version}`;
   return { bundle: await readBundleFiles(files, name), name, version: name };
 }
@@ -56,6 +56,14 @@ export function withModel<T>(
 }
 
 /** The registry at the place that is set. Nothing is made before something is written. */
-export function openRegistry({ registry }: RegistrySettings): Registry {
+export async function openRegistry({ registry }: RegistrySettings): Promise<Registry> {
+  const { Registry } = await import('@dqs/registry');
   return new Registry(openStore(orDefault(registry, 'registry')));
+}
+
+/** A plain path does without the registry's code, which takes as long to load as that of a small command. */
+async function isVersion(reference: string): Promise<boolean> {
+  if (!reference.includes('@')) return false;
+  const { isVersionReference } = await import('@dqs/registry');
+  return isVersionReference(reference);
 }

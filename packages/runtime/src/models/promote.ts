@@ -1,5 +1,5 @@
 import { DqsError } from '@dqs/core';
-import { parseReference, type PromotionOutcome } from '@dqs/registry';
+import type { PromotionOutcome } from '@dqs/registry';
 
 import type { AppHooks } from '../app-hooks.js';
 import type { Settings } from '../settings/settings.js';
@@ -29,8 +29,10 @@ export async function promote(
   if (isOverride && reason === undefined) {
     throw new DqsError('config-invalid', 'expected --reason with --override: the reason is recorded in the history');
   }
+  const { parseReference } = await import('@dqs/registry');
   const { model, selector } = parseReference(reference);
-  const found = await openRegistry(settings).promote(model, {
+  const registry = await openRegistry(settings);
+  const found = await registry.promote(model, {
     selector,
     alias,
     by: actorOf(settings),

@@ -8,7 +8,7 @@ import type { CommandContext, CommandResult } from '../../run.js';
 /** `dqs registry at`: what was where at a time. */
 export async function at({ settings }: CommandContext<'moment' | 'modelName' | 'registry'>): Promise<CommandResult> {
   const moment = required(settings.moment, 'moment');
-  const registry = openRegistry(settings);
+  const registry = await openRegistry(settings);
   const models = settings.modelName === undefined ? await registry.models() : [settings.modelName];
   const found: (AliasMoment & { readonly model: string })[] = [];
   for (const model of models) {

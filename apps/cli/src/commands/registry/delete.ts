@@ -11,7 +11,7 @@ export async function remove({
   const reference = required(settings.deleted, 'deleted');
   const reason = required(settings.reason, 'reason');
   const by = actorOf(settings);
-  const { what, entry } = await deleteFrom(openRegistry(settings), reference, { by, reason });
+  const { what, entry } = await deleteFrom(await openRegistry(settings), reference, { by, reason });
   const { model, at, number, body } = entry;
   const json = { deleted: what, reference, model, reason, at, by, entry: number, body };
   return { json, text: () => `deleted the ${what} ${reference}; its history stays\n` };

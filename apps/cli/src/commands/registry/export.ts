@@ -11,7 +11,7 @@ export async function exportVersion({
 }: CommandContext<'reference' | 'registry' | 'out'>): Promise<CommandResult> {
   const reference = required(settings.reference, 'reference');
   const out = required(settings.out, 'out');
-  const registry = openRegistry(settings);
+  const registry = await openRegistry(settings);
   // An alias may move meanwhile: what is told is what was written.
   const { model, body } = await registry.show(reference);
   const { version } = body;

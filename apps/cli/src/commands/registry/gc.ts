@@ -8,7 +8,7 @@ export async function gc({
   settings,
 }: CommandContext<'modelName' | 'registry' | 'keepLast' | 'apply' | 'by'>): Promise<CommandResult> {
   const { modelName, keepLast, apply: isApplied = false } = settings;
-  const registry = openRegistry(settings);
+  const registry = await openRegistry(settings);
   const request = { by: actorOf(settings), keepLast, dryRun: !isApplied };
   const plans =
     modelName === undefined

@@ -8,7 +8,7 @@ import type { CommandContext, CommandResult } from '../../run.js';
 export async function history({ settings }: CommandContext<'reference' | 'registry' | 'last'>): Promise<CommandResult> {
   const last = orDefault(settings.last, 'last');
   const [model, alias] = required(settings.reference, 'reference').split('@') as [string, string | undefined];
-  const registry = openRegistry(settings);
+  const registry = await openRegistry(settings);
   const entries =
     alias === undefined
       ? await registry.history(model, last)

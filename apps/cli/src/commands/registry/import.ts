@@ -13,7 +13,7 @@ export async function importVersion({
   const path = required(settings.archive, 'archive');
   const archive = await archiveBytes(path);
   const { modelName, setVersion, note } = settings;
-  const registry = openRegistry(settings);
+  const registry = await openRegistry(settings);
   const request = { by: actorOf(settings), model: modelName, version: setVersion, note };
   const { model, body, at, by } = await registry.import(archive, request);
   const json = { model, version: body.version, sequence: body.sequence, at, by };

@@ -12,7 +12,7 @@ const HEAD_DIGITS = 16;
 
 /** `dqs registry list`: models, or the versions of one. */
 export async function list({ settings }: CommandContext<'modelName' | 'registry' | 'last'>): Promise<CommandResult> {
-  const registry = openRegistry(settings);
+  const registry = await openRegistry(settings);
   const { modelName, last } = settings;
   if (modelName !== undefined) return versionsResult(await registry.state(modelName), orDefault(last, 'last'));
   const found = await Promise.all(

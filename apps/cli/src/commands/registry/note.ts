@@ -13,7 +13,7 @@ export async function note({
   if (text !== undefined && removeNote) {
     throw new DqsError('config-invalid', 'expected a note or --remove, got both');
   }
-  const registry = openRegistry(settings);
+  const registry = await openRegistry(settings);
   if (text === undefined && !removeNote) {
     const now = await registry.noteOf(reference);
     return { json: { reference, note: now }, text: () => `${now ?? 'no note'}\n` };

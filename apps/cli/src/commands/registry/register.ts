@@ -14,7 +14,9 @@ export async function registerBundle({
   const model = required(settings.modelName, 'modelName');
   const path = required(settings.model, 'model');
   const { manifest, files } = await readBundleBytes(path);
-  const entry = await openRegistry(settings).register(model, {
+  const entry = await (
+    await openRegistry(settings)
+  ).register(model, {
     files,
     facts: versionFacts(manifest),
     by: actorOf(settings),

@@ -10,7 +10,7 @@ export async function rename({
   const from = required(settings.modelName, 'modelName');
   const to = required(settings.newName, 'newName');
   const reason = required(settings.reason, 'reason');
-  const registry = openRegistry(settings);
+  const registry = await openRegistry(settings);
   const { at, by, number } = await registry.rename(from, { to, by: actorOf(settings), reason });
   return { json: { from, to, reason, at, by, entry: number }, text: () => `${from} renamed to ${to}\n` };
 }

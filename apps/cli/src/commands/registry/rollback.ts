@@ -11,7 +11,7 @@ export async function rollback({
   const reference = required(settings.reference, 'reference');
   const reason = required(settings.reason, 'reason');
   const { model, selector: alias } = parseReference(reference);
-  const registry = openRegistry(settings);
+  const registry = await openRegistry(settings);
   const { rollbackTo: target, override } = settings;
   const entry = await registry.rollback(model, { alias, by: actorOf(settings), reason, to: target, override });
   const { from, to } = entry!.body;

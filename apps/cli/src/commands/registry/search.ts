@@ -24,7 +24,7 @@ export async function search({
   | 'pageSize'
   | 'registry'
 >): Promise<CommandResult> {
-  const registry = openRegistry(settings);
+  const registry = await openRegistry(settings);
   const page = orDefault(settings.page, 'page');
   const pageSize = orDefault(settings.pageSize, 'pageSize');
   const found = await registry.search({

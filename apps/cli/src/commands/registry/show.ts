@@ -8,7 +8,7 @@ import type { CommandContext, CommandResult } from '../../run.js';
 /** `dqs registry show`: all that is known of a version. */
 export async function show({ settings }: CommandContext<'reference' | 'registry'>): Promise<CommandResult> {
   const reference = required(settings.reference, 'reference');
-  const registry = openRegistry(settings);
+  const registry = await openRegistry(settings);
   const entry = await registry.show(reference);
   const { aliases, versions } = await registry.state(entry.model);
   const note = await registry.noteOf(`${entry.model}@${entry.body.version}`);

@@ -10,7 +10,7 @@ export async function tag({
 }: CommandContext<'words' | 'tags' | 'registry' | 'reason' | 'by'>): Promise<CommandResult> {
   const reference = required(settings.words, 'words');
   const tags = required(settings.tags, 'tags');
-  const registry = openRegistry(settings);
+  const registry = await openRegistry(settings);
   const { model, body } = await registry.tag(reference, { tags, by: actorOf(settings), reason: settings.reason });
   const version = body.kind === 'tagged' ? body.version : undefined;
   const name = version === undefined ? model : `${model}@${version}`;

@@ -18,7 +18,7 @@ export async function verify({
       'expected the name of a model with --expect-head: each model has its own head',
     );
   }
-  const registry = openRegistry(settings);
+  const registry = await openRegistry(settings);
   const options = { ...hooks, expectHead };
   const reports: VerifyReport[] = [];
   if (modelName !== undefined) reports.push(await registry.verify(modelName, options));
