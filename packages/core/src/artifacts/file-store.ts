@@ -1,15 +1,17 @@
 import { createHash } from 'node:crypto';
-import { link, mkdir, open, readdir, readFile, rename, rm, rmdir, stat } from 'node:fs/promises';
+import { link, mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 
 import { DqsError } from '../errors/dqs-error.js';
+import { isNothing, syncFolder, writeAndSync } from '../io/durable-files.js';
 import { draftName, draftOf, isUntouched, removeAbandonedDrafts } from '../io/draft-names.js';
 import { assertLocalPath } from '../io/local-path.js';
 import { notWritable } from '../io/not-writable.js';
 import { removeDeadLocks, withFileLock } from '../io/file-lock.js';
 import { artifactConflict, artifactNotFound, assertCondition } from './artifact-errors.js';
-import { assertArtifactKey, isArtifactName } from './artifact-key.js';
+import { assertArtifactKey } from './artifact-key.js';
 import type { ArtifactHead, ArtifactStore, PutCondition, StoredArtifact } from './artifact-store.js';
+import { inFolder, keysIn, removeEmptyFolders } from './key-folders.js';
 import { contentEtag } from './memory-store.js';
 
 /** Folders of the store itself; no key can name them, since no name of a key starts with a dot. */
@@ -77,13 +79,7 @@ export class FileStore implements ArtifactStore {
   }
 
   async list(prefix: string): Promise<readonly string[]> {
-    const names = prefix.split('/').slice(0, -1);
-    // A prefix that no key can have, such as `../`, finds nothing.
-    if (!names.every(isArtifactName)) return [];
-    const keys: string[] = [];
-    await this.#collect(names.map((name) => `${name}/`).join(''), prefix, keys);
-    // Keys are ASCII, so that the order of JavaScript is the order of bytes.
-    return keys.sort();
+    return keysIn(this.#root, prefix);
   }
 
   async delete(key: string): Promise<void> {
@@ -95,7 +91,7 @@ export class FileStore implements ArtifactStore {
         await rm(path, { force: true });
         await syncFolder(dirname(path));
       });
-      await this.#removeEmptyFolders(dirname(path));
+      await removeEmptyFolders(dirname(path), this.#root);
     } catch (cause) {
       throw DqsError.is(cause) ? cause : notWritable(path, cause);
     }
@@ -104,7 +100,7 @@ export class FileStore implements ArtifactStore {
   /** Gives a draft its name where that is free: one step that one of many processes can make. */
   async #create(key: string, draft: string, condition: PutCondition): Promise<void> {
     try {
-      await this.#inFolder(key, (path) => link(draft, path));
+      await inFolder(key, this.#pathOf(key), (path) => link(draft, path));
     } catch (cause) {
       if ((cause as NodeJS.ErrnoException).code !== 'EEXIST') throw cause;
       throw await this.#conflict(key, condition);
@@ -118,28 +114,12 @@ export class FileStore implements ArtifactStore {
   /** Gives a draft its name in place of what has it now. Under the lock nobody else replaces or removes the key. */
   async #replace(key: string, draft: string, condition: PutCondition): Promise<void> {
     if (condition.ifMatch !== undefined) assertCondition(key, condition, (await this.head(key))?.etag);
-    await this.#inFolder(key, (path) => rename(draft, path));
+    await inFolder(key, this.#pathOf(key), (path) => rename(draft, path));
   }
 
   #locked<T>(key: string, work: () => Promise<T>): Promise<T> {
     const lock = join(this.#root, LOCKS, createHash('sha256').update(key).digest('hex'));
     return withFileLock(lock, { target: this.#pathOf(key), ...WRITING }, work);
-  }
-
-  /** Creates the folder of a key and runs a step in it; retries if the folder was removed as empty in between. */
-  async #inFolder(key: string, work: (path: string) => Promise<void>): Promise<void> {
-    const path = this.#pathOf(key);
-    for (let attempt = 1; ; attempt += 1) {
-      try {
-        await makeFolder(dirname(path));
-        if ((await stat(path).catch(() => undefined))?.isDirectory()) throw keyIsFolder(key);
-        return await work(path);
-      } catch (cause) {
-        const { code, syscall } = cause as NodeJS.ErrnoException;
-        if (code === 'ENOTDIR' || (code === 'EEXIST' && syscall === 'mkdir')) throw keyIsFolder(key);
-        if (code !== 'ENOENT' || attempt === 10) throw cause;
-      }
-    }
   }
 
   async #read(key: string): Promise<Buffer | undefined> {
@@ -149,32 +129,6 @@ export class FileStore implements ArtifactStore {
     } catch (cause) {
       if (isNothing(cause)) return undefined;
       throw new DqsError('input-unreadable', `cannot read ${path}: ${(cause as Error).message}`, { cause });
-    }
-  }
-
-  async #collect(folder: string, prefix: string, keys: string[]): Promise<void> {
-    const entries = await readdir(join(this.#root, folder), { withFileTypes: true }).catch((cause: unknown) => {
-      if (isNothing(cause)) return [];
-      throw cause;
-    });
-    for (const entry of entries) {
-      if (!isArtifactName(entry.name)) continue;
-      const key = folder + entry.name;
-      if (entry.isFile() && key.startsWith(prefix)) keys.push(key);
-      if (entry.isDirectory() && (`${key}/`.startsWith(prefix) || prefix.startsWith(`${key}/`))) {
-        await this.#collect(`${key}/`, prefix, keys);
-      }
-    }
-  }
-
-  /** Removes a folder and its parents while they are empty. */
-  async #removeEmptyFolders(folder: string): Promise<void> {
-    for (let at = folder; at !== this.#root; at = dirname(at)) {
-      const isRemoved = await rmdir(at).then(
-        () => true,
-        () => false,
-      );
-      if (!isRemoved) return;
     }
   }
 
@@ -204,44 +158,4 @@ function headOf(key: string, content: Uint8Array): ArtifactHead {
 async function fileAt(path: string) {
   const found = await stat(path).catch(() => undefined);
   return found?.isFile() ? found : undefined;
-}
-
-async function writeAndSync(path: string, content: Uint8Array): Promise<void> {
-  const file = await open(path, 'wx');
-  try {
-    await file.writeFile(content);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
-}
-
-/** Creates a folder and its parents; new ones are flushed to disk, or a machine crash could lose them. */
-async function makeFolder(folder: string): Promise<void> {
-  const first = await mkdir(folder, { recursive: true });
-  if (first === undefined) return;
-  for (let at = folder; at.length >= first.length; at = dirname(at)) await syncFolder(dirname(at));
-}
-
-/** A folder that is gone by now has nothing to flush. */
-async function syncFolder(folder: string): Promise<void> {
-  const opened = await open(folder, 'r').catch((cause: unknown) => {
-    if (isNothing(cause)) return undefined;
-    throw cause;
-  });
-  try {
-    await opened?.sync();
-  } finally {
-    await opened?.close();
-  }
-}
-
-function isNothing(cause: unknown): boolean {
-  return ['ENOENT', 'ENOTDIR', 'EISDIR'].includes((cause as NodeJS.ErrnoException).code ?? '');
-}
-
-function keyIsFolder(key: string): DqsError {
-  return new DqsError('invalid-argument', `the artifact key ${key} is the folder of other keys, or lies below one`, {
-    details: { key },
-  });
 }

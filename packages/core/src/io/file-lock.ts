@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { link, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
@@ -7,6 +7,7 @@ import type { ErrorCode } from '../errors/catalogue.js';
 import { DqsError } from '../errors/dqs-error.js';
 import { draftName, removeAbandonedDrafts } from './draft-names.js';
 import { assertLocalPath } from './local-path.js';
+import { linkedNow, ownerIn, textOf } from './lock-file.js';
 import { notWritable } from './not-writable.js';
 import { mayBeAlive, ownIdentity, type ProcessIdentity } from './process-identity.js';
 
@@ -151,36 +152,6 @@ function takenOver(path: string, draft: string, dead: string, options: FileLockO
 /** A lock removed by hand may belong to another process by now. */
 async function removeOwn(path: string, own: string): Promise<void> {
   if ((await textOf(path)) === own) await rm(path, { force: true });
-}
-
-async function linkedNow(draft: string, path: string): Promise<boolean> {
-  try {
-    await link(draft, path);
-    return true;
-  } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code === 'EEXIST') return false;
-    throw cause;
-  }
-}
-
-/** Content of a lock file; undefined if the lock is free by now. */
-async function textOf(path: string): Promise<string | undefined> {
-  try {
-    return await readFile(path, 'utf8');
-  } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw cause;
-  }
-}
-
-/** Who holds a lock; undefined if the text names nobody, which happens only after a power loss. */
-function ownerIn(text: string): ProcessIdentity | undefined {
-  try {
-    const owner = JSON.parse(text) as Partial<ProcessIdentity> | null;
-    return typeof owner?.host === 'string' && Number.isInteger(owner.pid) ? (owner as ProcessIdentity) : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 function busy(path: string, { pid, host }: ProcessIdentity, options: FileLockOptions): DqsError {

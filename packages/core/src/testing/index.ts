@@ -1,1 +1,2 @@
-export { ARTIFACT_STORE_CONTRACT, type ArtifactStoreCase, type OpenStore } from './artifact-store-contract.js';
+export { ARTIFACT_STORE_CONTRACT } from './artifact-store-contract.js';
+export type { ArtifactStoreCase, OpenStore } from './artifact-store-case.js';

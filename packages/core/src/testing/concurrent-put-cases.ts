@@ -1,0 +1,80 @@
+import { deepStrictEqual, ok, strictEqual } from 'node:assert/strict';
+
+import type { ArtifactStore } from '../artifacts/artifact-store.js';
+import { bytesOf, hasCode, textOf, type ArtifactStoreCase, type OpenStore } from './artifact-store-case.js';
+
+/** What a store promises to writers and readers at the same time. */
+export const CONCURRENT_PUT_CASES: readonly ArtifactStoreCase[] = [
+  { title: 'of many puts of a new key at once exactly one wins', run: oneCreator },
+  { title: 'of many puts over the same content at once exactly one wins', run: oneReplacer },
+  { title: 'counting up by ifMatch in many hands loses nothing', run: countsUp },
+  { title: 'puts without a condition at once leave one of the contents whole', run: wholeContents },
+  { title: 'reading while writing gives whole contents', run: readsWhole },
+];
+
+const HANDS = 12;
+
+async function oneCreator(open: OpenStore) {
+  const outcomes = await allAtOnce((hand) => open().put('new/k', bytesOf(`${hand}`), { ifNoneMatch: '*' }));
+  await assertOneWinner(outcomes, open(), 'new/k');
+}
+
+async function oneReplacer(open: OpenStore) {
+  const { etag } = await open().put('k', bytesOf('old'));
+  const outcomes = await allAtOnce((hand) => open().put('k', bytesOf(`${hand}`), { ifMatch: etag }));
+  await assertOneWinner(outcomes, open(), 'k');
+}
+
+async function countsUp(open: OpenStore) {
+  await open().put('count', bytesOf('0'));
+  const outcomes = await allAtOnce(async () => {
+    const store = open();
+    for (;;) {
+      const { content, etag } = await store.get('count');
+      try {
+        return await store.put('count', bytesOf(`${Number(textOf(content)) + 1}`), { ifMatch: etag });
+      } catch (error) {
+        if (!hasCode('artifact-conflict')(error)) throw error;
+      }
+    }
+  });
+  deepStrictEqual(
+    outcomes.map(({ status }) => status).filter((status) => status !== 'fulfilled'),
+    [],
+  );
+  strictEqual(textOf((await open().get('count')).content), `${HANDS}`);
+}
+
+async function wholeContents(open: OpenStore) {
+  await allAtOnce((hand) => open().put('k', new Uint8Array(50_000).fill(hand)));
+  const { content } = await open().get('k');
+  strictEqual(content.byteLength, 50_000);
+  strictEqual(new Set(content).size, 1);
+}
+
+async function readsWhole(open: OpenStore) {
+  const [writer, reader] = [open(), open()];
+  await writer.put('k', new Uint8Array(50_000));
+  let isWriting = true;
+  const writing = (async () => {
+    for (let value = 1; value <= HANDS; value += 1) await writer.put('k', new Uint8Array(50_000).fill(value));
+    isWriting = false;
+  })();
+  while (isWriting) {
+    const { content } = await reader.get('k');
+    ok(content.byteLength === 50_000 && new Set(content).size === 1, 'expected one whole content');
+  }
+  await writing;
+}
+
+/** One attempt in each hand, all begun before any has ended. */
+function allAtOnce<T>(attempt: (hand: number) => Promise<T>): Promise<PromiseSettledResult<T>[]> {
+  return Promise.allSettled(Array.from({ length: HANDS }, (_, hand) => attempt(hand)));
+}
+
+async function assertOneWinner(outcomes: readonly PromiseSettledResult<unknown>[], store: ArtifactStore, key: string) {
+  const winners = outcomes.flatMap(({ status }, hand) => (status === 'fulfilled' ? [hand] : []));
+  strictEqual(winners.length, 1);
+  for (const outcome of outcomes) if (outcome.status === 'rejected') ok(hasCode('artifact-conflict')(outcome.reason));
+  strictEqual(textOf((await store.get(key)).content), `${winners[0]}`);
+}
