@@ -1,9 +1,10 @@
-import { calendarParts, dayOfWeek, DqsError, isoWeek, type FeatureFrame } from '@dqs/core';
+import { DqsError, type FeatureFrame } from '@dqs/core';
 
-import { specOfContract, type ContractFeature, type FeatureContract } from './contract.js';
-import type { FeatureRow, TargetCalendar } from './groups/feature-group.js';
-import { HistoryCursor, type HistoryView } from './history/history-view.js';
-import type { ForecastRequests, SeriesHistory, SeriesId } from './history/series-history.js';
+import { specOfContract } from './contract-spec.js';
+import type { ContractFeature, FeatureContract } from './contract.js';
+import { cursorOf } from './frame-row.js';
+import type { ForecastRequests, SeriesHistory } from './history/series-history.js';
+import type { SeriesId } from './history/series.js';
 import { checkRequests } from './requests.js';
 import type { ComputableSpec } from './spec.js';
 
@@ -72,79 +73,6 @@ function fillNumeric(
     for (let g = 0; g < numericGroups.length; g += 1) numericGroups[g]!.compute(row, values, starts[g]!);
     for (let c = 0; c < columns.length; c += 1) columns[c]![i] = values[c]!;
   }
-}
-
-/** Moves a row. No property of the row does: only what stands in this file can. */
-let place: (row: Row, targetDay: number, calendar: TargetCalendar) => void;
-
-/** The row handed to feature groups: read-only, whatever a group tries. */
-class Row implements FeatureRow {
-  static {
-    place = (row, targetDay, calendar) => {
-      row.#targetDay = targetDay;
-      row.#weekday = dayOfWeek(targetDay);
-      row.#calendar = calendar;
-    };
-  }
-
-  readonly #view: HistoryView;
-  #targetDay = 0;
-  #weekday = 0;
-  #calendar: TargetCalendar = calendarOf(0);
-
-  constructor(view: HistoryView) {
-    this.#view = view;
-    Object.freeze(this);
-  }
-
-  get view(): HistoryView {
-    return this.#view;
-  }
-
-  get targetDay(): number {
-    return this.#targetDay;
-  }
-
-  get weekday(): number {
-    return this.#weekday;
-  }
-
-  get calendar(): TargetCalendar {
-    return this.#calendar;
-  }
-}
-
-/** Makes a row and moves it from request to request. */
-class RowCursor {
-  readonly #history: HistoryCursor;
-  readonly #row: Row;
-  readonly #calendars = new Map<number, TargetCalendar>();
-
-  constructor(history: SeriesHistory) {
-    this.#history = new HistoryCursor(history);
-    this.#row = new Row(this.#history.view);
-  }
-
-  moveTo(series: number, targetDay: number, asOfDay: number): FeatureRow {
-    let calendar = this.#calendars.get(targetDay);
-    if (!calendar) this.#calendars.set(targetDay, (calendar = calendarOf(targetDay)));
-    this.#history.moveTo(series, asOfDay);
-    place(this.#row, targetDay, calendar);
-    return this.#row;
-  }
-}
-
-/** One for each history: a forecast of a single row would spend a tenth of its time on a new one. */
-const CURSORS = new WeakMap<SeriesHistory, RowCursor>();
-
-function cursorOf(history: SeriesHistory): RowCursor {
-  let cursor = CURSORS.get(history);
-  if (!cursor) CURSORS.set(history, (cursor = new RowCursor(history)));
-  return cursor;
-}
-
-function calendarOf(day: number): TargetCalendar {
-  return Object.freeze({ ...calendarParts(day), week: isoWeek(day) });
 }
 
 interface Prepared {

@@ -1,8 +1,9 @@
-import { compareText, DqsError, listedNames, type ColumnKind, type FeatureFrame } from '@dqs/core';
+import { compareText, DqsError, listedNames, type ColumnKind } from '@dqs/core';
 
 import type { CustomGroup } from './groups/custom-group.js';
-import type { Series, SeriesHistory, SeriesId } from './history/series-history.js';
-import { featureSpec, type ComputableSpec, type ExtendedGroup, type SpecName } from './spec.js';
+import type { SeriesHistory } from './history/series-history.js';
+import type { Series, SeriesId } from './history/series.js';
+import type { ComputableSpec, ExtendedGroup, SpecName } from './spec.js';
 
 /** A feature as a model was trained with it. */
 export interface ContractFeature {
@@ -138,81 +139,6 @@ function onlyTenant(dataset: string, tenants: readonly string[]): string {
       'was trained before tenants were distinguished, retrain it',
     { details: { dataset, tenants } },
   );
-}
-
-/**
- * The spec a contract was made from, where this version still computes it the same way.
- *
- * @throws DqsError `bundle-spec-mismatch` where it does not, with what differs; `feature-group-missing` as
- * {@link groupsOfContract}.
- */
-export function specOfContract(contract: FeatureContract): ComputableSpec {
-  const spec = currentSpec(contract);
-  if (spec?.digest === contract.digest && spec.version === contract.version) {
-    checkNames('bundle-spec-mismatch', contract.features, spec.features);
-    return spec;
-  }
-  if (spec) checkNames('bundle-spec-mismatch', contract.features, spec.features);
-  const current = spec ? `version ${spec.version} (${spec.digest.slice(0, 12)})` : 'nothing of that name';
-  throw new DqsError(
-    'bundle-spec-mismatch',
-    `expected to compute the feature spec "${contract.spec}" version ${contract.version} ` +
-      `(${contract.digest.slice(0, 12)}), this program has ${current}; retrain or use the version that wrote it`,
-    { details: { expected: contract.digest, actual: spec?.digest } },
-  );
-}
-
-/**
- * Names of the features in which drift means nothing, see {@link FeatureDefinition.movesWithTime}. They come from the spec
- * that the contract names, so that a contract of any age knows them.
- *
- * @throws DqsError `bundle-spec-mismatch` as {@link specOfContract}.
- */
-export function featuresMovingWithTime(contract: FeatureContract): string[] {
-  return specOfContract(contract).features.flatMap(({ name, movesWithTime }) => (movesWithTime ? [name] : []));
-}
-
-/**
- * Compares the features a model was trained with to those of a frame.
- *
- * @throws DqsError `feature-mismatch`, one error with expected and actual counts, missing, unexpected and misplaced names.
- */
-export function checkFrame(contract: FeatureContract, frame: FeatureFrame): void {
-  checkNames('feature-mismatch', contract.features, frame.columns);
-}
-
-function currentSpec(contract: FeatureContract): ComputableSpec | undefined {
-  const groups = groupsOfContract(contract);
-  try {
-    return featureSpec(contract.spec, groups, contract.version);
-  } catch {
-    return undefined;
-  }
-}
-
-function checkNames(
-  code: 'feature-mismatch' | 'bundle-spec-mismatch',
-  expected: readonly ContractFeature[],
-  actual: readonly ContractFeature[],
-): void {
-  const names = { expected: expected.map(label), actual: actual.map(label) };
-  if (names.expected.length === names.actual.length && names.expected.every((name, i) => name === names.actual[i])) {
-    return;
-  }
-  const missing = names.expected.filter((name) => !names.actual.includes(name));
-  const unexpected = names.actual.filter((name) => !names.expected.includes(name));
-  const misplaced = names.expected.filter((name, i) => names.actual.includes(name) && names.actual[i] !== name);
-  const parts = [
-    `expected ${expected.length} features, got ${actual.length}`,
-    ...Object.entries({ missing, unexpected, misplaced })
-      .filter(([, list]) => list.length > 0)
-      .map(([title, list]) => `${title}: ${list.join(', ')}`),
-  ];
-  throw new DqsError(code, parts.join('; '), { details: { ...names, missing, unexpected, misplaced } });
-}
-
-function label(feature: ContractFeature): string {
-  return feature.kind === 'numeric' ? feature.name : `${feature.name} (${feature.kind})`;
 }
 
 /** Datasets in the order of series: by uuid, then tenant. */

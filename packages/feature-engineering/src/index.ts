@@ -8,16 +8,14 @@ export {
   type SpecName,
 } from './spec.js';
 export {
-  checkFrame,
   contractWithGroups,
   contractWithTenants,
-  featuresMovingWithTime,
   fitContract,
   groupsOfContract,
-  specOfContract,
   type ContractFeature,
   type FeatureContract,
 } from './contract.js';
+export { checkFrame, featuresMovingWithTime, specOfContract } from './contract-spec.js';
 
 // History as of a day
 export {
@@ -25,9 +23,8 @@ export {
   type ForecastRequests,
   type HistoryOptions,
   type RequestedDay,
-  type Series,
-  type SeriesId,
 } from './history/series-history.js';
+export type { Series, SeriesId } from './history/series.js';
 export { HistoryCursor, type HistoryView } from './history/history-view.js';
 export type { Counts } from './history/pool.js';
 

@@ -2,7 +2,8 @@ import { dayOfWeek } from '@dqs/core';
 
 import { afterStates, type AfterStates } from './after-states.js';
 import { Pool, type DayTerms, type Pools } from './pool.js';
-import type { SeriesHistory, SeriesId } from './series-history.js';
+import type { SeriesHistory } from './series-history.js';
+import type { SeriesId } from './series.js';
 import { exponentialStates, type ExponentialStates } from './exponential.js';
 
 /**
