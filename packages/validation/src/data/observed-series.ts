@@ -1,5 +1,8 @@
 import { median } from '@dqs/core/stats';
 
+/** Days at the end of a history within which a series needs a result to count as active. */
+export const RECENT_DAYS = 28;
+
 /**
  * The observed days of every series, by column: entry i belongs to the series s with `offsets[s] <= i < offsets[s + 1]`,
  * days ascend within a series. The `SeriesHistory` of `@dqs/features` is one.

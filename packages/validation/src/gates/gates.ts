@@ -1,8 +1,7 @@
 import { didYouMean, DqsError, optionProblem, type GateCheck } from '@dqs/core';
 import { z } from 'zod';
 
-import { BATCH_LIMITS } from '../data/batch-checks.js';
-import { HISTORY_LIMITS } from '../data/history-checks.js';
+import { BATCH_LIMITS, HISTORY_LIMITS } from '../data/limits.js';
 import { CALIBRATION_LIMITS, calibrationChecks } from './calibration.js';
 import { SPREAD_LIMITS, constantForecastsCheck } from './constant-forecasts.js';
 import { LEAKAGE_LIMITS } from './leakage.js';
