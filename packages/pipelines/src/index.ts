@@ -79,7 +79,9 @@ export { promotionGates, type PromotionCandidate } from './versions/promotion-ga
 export { versionFacts } from './versions/version-facts.js';
 
 // Tuning
-export { tune, type TuneFold, type TuneHooks, type TuneReport } from './tune/tune.js';
+export { tune, type TuneReport } from './tune/tune.js';
+export type { TuneHooks } from './tune/tune-search.js';
+export type { TuneFold } from './tune/folds.js';
 export { tuneOptions, type TuneOptions } from './tune/tune-options.js';
 export type { PrunerName } from './tune/tune-options-schema.js';
 export type { TunedSettings } from './tune/tuned-settings.js';

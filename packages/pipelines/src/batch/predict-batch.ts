@@ -17,7 +17,7 @@ import { csvToParquet } from '@dqs/ingestion';
 import type { Manifest } from '../bundle/manifest.js';
 import { bundleDigest, modelVersionOf } from '../bundle/model-version.js';
 import type { LoadedBundle } from '../bundle/read-bundle.js';
-import { forecastHeader } from './forecast-writer.js';
+import { forecastHeader } from './csv-forecast-writer.js';
 import { createPredictionProcess, type PredictionData } from './prediction-process.js';
 import { outputColumns } from './request-layout.js';
 import { batchFormatOf, openRequestFile, textFormOf, type BatchFormat, type RequestFile } from './request-files.js';

@@ -7,8 +7,9 @@ import { parseProfile, type TrainingProfile } from '@dqs/validation';
 
 import type { Predictor } from '../forecast/predict.js';
 import { assertDirectory, readFolderFile } from './folder-file.js';
-import { BUNDLE_FILES, parseManifest, type Manifest } from './manifest.js';
+import { BUNDLE_FILES, type Manifest } from './manifest.js';
 import { panelOfHistory, unpackedHistory } from './packed-history.js';
+import { parseManifest } from './parse-manifest.js';
 import { sha256 } from './write-bundle.js';
 
 /** A bundle in memory, with every hash verified. Close its model when done. */

@@ -1,4 +1,4 @@
-import { DqsError, PanelBuilder, type DailyPanel, type KeyTextCounts } from '@dqs/core';
+import { DqsError, formatDay, PanelBuilder, type DailyPanel, type KeyTextCounts } from '@dqs/core';
 import type { SeriesHistory } from '@dqs/features';
 import { featureSpec, fitContract, usualExecutions } from '@dqs/features';
 
@@ -14,6 +14,12 @@ export interface TuningFold {
   readonly usualExecutions: Float32Array;
   readonly trainSpan: DaySpan;
   readonly validationSpan: DaySpan;
+}
+
+/** The days and rows of a validation window, as reported. */
+export interface TuneFold {
+  readonly train: { readonly from: string; readonly to: string; readonly rows: number };
+  readonly validation: { readonly from: string; readonly to: string; readonly rows: number };
 }
 
 /** Share of the dates, the last ones, that is cut into validation windows. */
@@ -68,4 +74,13 @@ function windowsOf(history: SeriesHistory, count: number, horizon: number): DayS
     from: validated[Math.floor((i * validated.length) / count)]!,
     to: validated[Math.floor(((i + 1) * validated.length) / count) - 1]!,
   }));
+}
+
+/** What a report says of a window. */
+export function foldFacts({ train, validation, trainSpan, validationSpan }: TuningFold): TuneFold {
+  const facts = (span: DaySpan, rows: number) => ({ from: formatDay(span.from), to: formatDay(span.to), rows });
+  return {
+    train: facts(trainSpan, train.set.frame.rows),
+    validation: facts(validationSpan, validation.set.frame.rows),
+  };
 }

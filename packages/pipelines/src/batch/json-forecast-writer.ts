@@ -1,0 +1,62 @@
+import type { Shard } from '@dqs/batch';
+
+import { flagNames } from '../forecast/predict.js';
+import { OutputBuffer } from './output-buffer.js';
+import { SeriesNames } from './series-names.js';
+import {
+  ROW_BYTES,
+  SERIES_COLUMNS,
+  OTHER_COLUMNS,
+  cellsOf,
+  DayTexts,
+  type ForecastRows,
+  type ForecastWriter,
+  type RecordTexts,
+  type Cell,
+} from './forecast-writer.js';
+
+/** How {@link JsonForecastWriter} accesses passed-through members. */
+export interface JsonWriterOptions extends RecordTexts {
+  readonly modelVersion: string;
+  /** The members that are carried through, a comma before each. */
+  readonly carried: (shard: Shard, at: number) => string;
+}
+
+/** JSON lines: the members of the forecast, then the passed-through ones. */
+export class JsonForecastWriter implements ForecastWriter {
+  readonly #options: JsonWriterOptions;
+  readonly #names: SeriesNames;
+  readonly #days = new DayTexts();
+  readonly #flags: string[] = [];
+  readonly #out = new OutputBuffer();
+  /** What stands before the value of each column behind those of the series. */
+  readonly #heads = OTHER_COLUMNS.map(({ name }) => `,${JSON.stringify(name)}:`);
+
+  constructor(options: JsonWriterOptions) {
+    this.#options = { ...options, modelVersion: JSON.stringify(options.modelVersion) };
+    this.#names = new SeriesNames(SERIES_COLUMNS, options.names, (texts) =>
+      JSON.stringify(Object.fromEntries(texts.map(([{ name }, text]) => [name, text]))).slice(0, -1),
+    );
+  }
+
+  write(rows: ForecastRows): Uint8Array {
+    const { shard, parsed } = rows;
+    const table = this.#names.begin(rows);
+    const out = this.#out.begin(shard.bytes, shard.bytes.length + 2 * ROW_BYTES * parsed.at.length, table);
+    const cells = cellsOf(rows, this.#options.modelVersion);
+    for (let row = 0; row < parsed.at.length; row += 1) {
+      this.#names.write(out, row);
+      const values = cells.map((cell, c) => this.#heads[c]! + this.#text(cell, row)).join('');
+      out.text(`${values}${this.#options.carried(shard, parsed.at[row]!)}}\n`);
+    }
+    return out.finish();
+  }
+
+  #text(cell: Cell, row: number): string {
+    if (cell.kind === 'same') return cell.text;
+    const value = cell.values[row]!;
+    if (cell.kind === 'day') return `"${this.#days.of(value)}"`;
+    if (cell.kind === 'flags') return (this.#flags[value] ??= JSON.stringify(flagNames(value)));
+    return Number.isNaN(value) ? 'null' : String(value);
+  }
+}
