@@ -9,7 +9,8 @@ import { seal } from '../sealed.js';
 import { assertActor } from '../texts.js';
 import { ENTRY_SCHEMA_VERSION, readEntry, type Entry, type EntryBody } from './entries.js';
 import { readSnapshot, writeSnapshot } from './snapshot.js';
-import { withEntry, type ModelState } from './state.js';
+import type { ModelState } from './state.js';
+import { withEntry } from './with-entry.js';
 
 /** Entries after which the state is saved again: opening a model reads at most about that many. */
 const SNAPSHOT_EVERY = 64;

@@ -2,7 +2,8 @@ import { type ArtifactStore, DqsError, type ProgressListener, throwIfAborted } f
 
 import { readEntry, type Entry, type Registered } from '../journal/entries.js';
 import { packSnapshot, readSnapshot } from '../journal/snapshot.js';
-import { emptyState, withEntry, type ModelState } from '../journal/state.js';
+import { emptyState, type ModelState } from '../journal/state.js';
+import { withEntry } from '../journal/with-entry.js';
 import { KEYS } from '../layout.js';
 import { placeOfRecord } from '../models/models.js';
 import { readFile } from '../versions/files.js';

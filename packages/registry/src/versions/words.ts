@@ -3,7 +3,8 @@ import { DqsError } from '@dqs/core';
 import { dictionary, type Dictionary } from '../dictionary.js';
 import type { Entry, ModelTagged, Noted, Tagged } from '../journal/entries.js';
 import type { ModelJournal } from '../journal/named-journal.js';
-import { withTags, type ModelState } from '../journal/state.js';
+import type { ModelState } from '../journal/state.js';
+import { withTags } from '../journal/with-entry.js';
 import { selectVersion } from '../reference.js';
 import { assertNote, assertReason, assertTags, MAX_TAGS } from '../texts.js';
 
