@@ -6,7 +6,8 @@ export type { Column, DenseMatrix, Matrix } from './matrix.js';
 
 // Training
 export { train } from './training/train.js';
-export type { EarlyStopping, RoundMetrics, TrainOptions, TrainResult } from './training/train.js';
+export type { TrainResult } from './training/train.js';
+export type { EarlyStopping, RoundMetrics, TrainOptions } from './training/options.js';
 
 // Models
 export { Booster } from './booster/booster.js';
