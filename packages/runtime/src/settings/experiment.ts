@@ -3,9 +3,9 @@ import * as z from 'zod/mini';
 import { choice, count, day, flag, number, path, paths, share, text, texts, whole } from './kinds.js';
 import { setting } from './setting.js';
 
-const increase = number(z.number().check(z.gte(0), z.lte(100)));
-const between0and1 = number(z.number().check(z.gt(0), z.lt(1)));
-const positive = number(z.number().check(z.gt(0)));
+const increase = number(() => z.number().check(z.gte(0), z.lte(100)));
+const between0and1 = number(() => z.number().check(z.gt(0), z.lt(1)));
+const positive = number(() => z.number().check(z.gt(0)));
 const days = whole(2, 3660);
 
 /** Settings of A/B tests. */
@@ -29,7 +29,7 @@ export const EXPERIMENT_SETTINGS = {
   alpha: setting(
     '--alpha <0..1>',
     'probability of a false verdict over all looks together',
-    number(z.number().check(z.gt(0), z.lt(0.5))),
+    number(() => z.number().check(z.gt(0), z.lt(0.5))),
     { default: 0.05 },
   ),
   plannedDays: setting('--planned-days <n>', 'days after which the fixed tests are due', days, { default: 28 }),

@@ -16,7 +16,7 @@ export const GENERATE_SETTINGS = {
   executions: setting(
     '--executions <n>',
     'executions per day of an attribute rule',
-    number(z.number().check(z.gt(0), z.lte(10_000))),
+    number(() => z.number().check(z.gt(0), z.lte(10_000))),
     { default: 4 },
   ),
   start: setting('--start <date>', 'first day', day, { default: '2025-01-01' }),

@@ -40,50 +40,62 @@ function readNumber(value: unknown): unknown {
 /** Texts between commas; anything else is left as it is. */
 const splitText = (value: unknown) => (typeof value === 'string' ? value.split(',').map((part) => part.trim()) : value);
 /** One text as a list of one. */
-const alone = (value: unknown) => (typeof value === 'string' ? [value] : value);
+export const alone = (value: unknown) => (typeof value === 'string' ? [value] : value);
 
-const TEXT = z.string().check(z.minLength(1, 'expected a text, got none'));
-const PATH = z
-  .string()
-  .check(z.refine((value) => pathProblem(value) === undefined, { error: ({ input }) => pathProblem(String(input)) }));
-const DAY = z.pipe(
-  z.string().check(z.refine((value) => parseDay(value) !== undefined, 'expected a calendar date as YYYY-MM-DD')),
-  z.transform((value) => parseDay(value)!),
-);
+/**
+ * A kind whose schema is made when it is first looked at: a command reads a few of all settings, and schemas are most of
+ * what a declaration costs.
+ */
+export function kind<T extends z.core.$ZodType>(make: () => T, facts: Omit<Kind<T>, 'schema'> = {}): Kind<T> {
+  let made: T | undefined;
+  return {
+    get schema() {
+      return (made ??= make());
+    },
+    ...facts,
+  };
+}
 
-/** A kind of which only the schema matters. */
-export const as = <T extends z.core.$ZodType>(schema: T): Kind<T> => ({ schema });
+/** A kind whose values are read in another way. */
+export function reading<T extends z.core.$ZodType>(like: Kind<T>, read: (value: unknown) => unknown): Kind<T> {
+  return kind(() => like.schema, { read });
+}
+
 /** A number that fits a schema; texts that read as numbers are numbers. */
-export const number = <T extends z.core.$ZodType>(schema: T): Kind<T> => {
-  return { schema, read: readNumber, expected: EXPECTED_NUMBER };
-};
+export const number = <T extends z.core.$ZodType>(make: () => T): Kind<T> =>
+  kind(make, { read: readNumber, expected: EXPECTED_NUMBER });
 /** A whole number from 1. */
-export const count = number(z.int().check(z.gte(1)));
+export const count = number(() => z.int().check(z.gte(1)));
 /** A whole number of a range, both ends included. */
-export const whole = (least: number, most: number) => number(z.int().check(z.gte(least), z.lte(most)));
+export const whole = (least: number, most: number) => number(() => z.int().check(z.gte(least), z.lte(most)));
 /** A number from 0 to 1. */
-export const share = number(z.number().check(z.gte(0), z.lte(1)));
+export const share = number(() => z.number().check(z.gte(0), z.lte(1)));
 /** A text that is not empty. */
-export const text = as(TEXT);
+export const text = kind(() => z.string().check(z.minLength(1, 'expected a text, got none')));
 /** One of some names. */
-export const choice = <const T extends readonly [string, ...string[]]>(...names: T) => as(z.enum(names));
+export const choice = <const T extends readonly [string, ...string[]]>(...names: T) => kind(() => z.enum(names));
 /** The path of a file or folder of this machine, and no URL. */
-export const path = as(PATH);
+export const path = kind(() =>
+  z
+    .string()
+    .check(z.refine((value) => pathProblem(value) === undefined, { error: ({ input }) => pathProblem(String(input)) })),
+);
 /** One or more paths. */
-export const paths: Kind<z.ZodMiniArray<typeof PATH>> = {
-  schema: z.array(PATH).check(z.minLength(1)),
-  read: splitText,
-};
+export const paths = kind(() => z.array(path.schema).check(z.minLength(1)), { read: splitText });
 /** One or more texts; in a text, between commas. */
-export const list: Kind<z.ZodMiniArray<typeof TEXT>> = { schema: z.array(TEXT).check(z.minLength(1)), read: splitText };
+export const list = kind(() => z.array(text.schema).check(z.minLength(1)), { read: splitText });
 /** One or more texts that may hold commas. */
-export const texts: Kind<z.ZodMiniArray<typeof TEXT>> = { schema: z.array(TEXT).check(z.minLength(1)), read: alone };
+export const texts = kind(() => z.array(text.schema).check(z.minLength(1)), { read: alone });
 /** A date; its value is days since 1970-01-01. */
-export const day = as(DAY);
+export const day = kind(() =>
+  z.pipe(
+    z.string().check(z.refine((value) => parseDay(value) !== undefined, 'expected a calendar date as YYYY-MM-DD')),
+    z.transform((value) => parseDay(value)!),
+  ),
+);
 /** Names out of some, between commas. */
-export const choices = <const T extends readonly [string, ...string[]]>(...names: T) => {
-  return { schema: z.array(z.enum(names)), read: splitText };
-};
+export const choices = <const T extends readonly [string, ...string[]]>(...names: T) =>
+  kind(() => z.array(z.enum(names)), { read: splitText });
 
 const FLAG_TEXTS: ReadonlyMap<string, boolean> = new Map([
   ['true', true],
@@ -92,31 +104,30 @@ const FLAG_TEXTS: ReadonlyMap<string, boolean> = new Map([
   ['0', false],
 ]);
 /** True or false; 1 and 0 are both. */
-export const flag: Kind<z.ZodMiniBoolean> = {
-  schema: z.boolean(),
+export const flag = kind(() => z.boolean(), {
   read: (value) => FLAG_TEXTS.get(String(value).toLowerCase()) ?? value,
-};
+});
 
 /** Whole numbers from 1, or `auto`. */
-export const countOrAuto = {
-  schema: z.union([z.literal('auto'), z.int().check(z.gte(1), z.lte(1024))], 'expected a whole number from 1, or auto'),
-  read: readNumber,
-};
+export const countOrAuto = kind(
+  () => z.union([z.literal('auto'), z.int().check(z.gte(1), z.lte(1024))], 'expected a whole number from 1, or auto'),
+  { read: readNumber },
+);
 
 /** Values by name. No name vanishes: the one that a record cannot keep is refused. */
-export const record = <T extends z.ZodMiniType>(value: T, expected?: string) =>
+const record = <T extends z.ZodMiniType>(value: T, expected: string) =>
   z.pipe(z.unknown().check(z.refine(keepsAllNames, NAME_NOT_KEPT)), z.record(z.string(), value, expected));
 
 /** Parameters by name; texts of the form key=value are such. */
-export const parameters = {
-  schema: record(z.union([z.number(), z.boolean(), z.string()]), 'expected key=value, such as num_leaves=31'),
-  read: splitParameters,
-};
+export const parameters = kind(
+  () => record(z.union([z.number(), z.boolean(), z.string()]), 'expected key=value, such as num_leaves=31'),
+  { read: splitParameters },
+);
 /** Numbers by name; one that is switched off is null. */
-export const limits = {
-  schema: record(z.union([z.number(), z.null()], EXPECTED_NUMBER), 'expected name=number, such as minSkill=0.1'),
-  read: splitParameters,
-};
+export const limits = kind(
+  () => record(z.union([z.number(), z.null()], EXPECTED_NUMBER), 'expected name=number, such as minSkill=0.1'),
+  { read: splitParameters },
+);
 
 /** Texts of the form key=value as an object; anything else is left as it is. A value that reads as a number is one. */
 function splitParameters(value: unknown): unknown {

@@ -52,12 +52,12 @@ export const REGISTRY_SETTINGS = {
   minMae: setting(
     '--min-mae <points>',
     'minimum error on days not trained on, in percentage points',
-    number(z.number()),
+    number(() => z.number()),
   ),
   maxMae: setting(
     '--max-mae <points>',
     'maximum error on days not trained on, in percentage points',
-    number(z.number()),
+    number(() => z.number()),
   ),
   since: setting(
     '--since <time>',

@@ -32,7 +32,17 @@ export function setting<T extends z.core.$ZodType>(
   kind: Kind<T>,
   facts: SettingFacts<T> = {},
 ): Setting<T> {
-  return { flags, about, ...kind, ...facts };
+  return {
+    flags,
+    about,
+    // Not copied: the schema is made when it is first looked at.
+    get schema() {
+      return kind.schema;
+    },
+    read: kind.read,
+    expected: kind.expected,
+    ...facts,
+  };
 }
 
 /** The value if none is set, from the declaration or from the schema that it took over; undefined if there is none. */

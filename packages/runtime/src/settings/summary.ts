@@ -1,4 +1,4 @@
-import { choice, choices, flag, path, share, text } from './kinds.js';
+import { choice, choices, flag, path, reading, share, text } from './kinds.js';
 import { setting } from './setting.js';
 
 /** Settings of summaries. */
@@ -13,7 +13,7 @@ export const SUMMARY_SETTINGS = {
   windows: setting(
     '--windows <list>',
     'days of each window, or name=days',
-    { ...text, read: (value) => (Array.isArray(value) ? value.join(',') : value) },
+    reading(text, (value) => (Array.isArray(value) ? value.join(',') : value)),
     { otherwise: '30,90,365' },
   ),
   epsilon: setting('--epsilon <0..1>', 'difference of fail rates above which there is a trend', share, {

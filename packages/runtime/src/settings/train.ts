@@ -1,7 +1,7 @@
 import { TRAIN_OPTIONS_SCHEMA } from '@dqs/pipelines/options';
 import * as z from 'zod/mini';
 
-import { as, count, countOrAuto, day, flag, list, number, parameters, path, text, whole } from './kinds.js';
+import { count, countOrAuto, day, flag, kind, list, number, parameters, path, text, whole } from './kinds.js';
 import { setting } from './setting.js';
 
 const {
@@ -19,7 +19,11 @@ const {
 
 /** Settings of training and backtests; what the pipeline has too is its own schema. */
 export const TRAIN_SETTINGS = {
-  spec: setting('-s, --spec <name>', 'features: {values}', as(spec)),
+  spec: setting(
+    '-s, --spec <name>',
+    'features: {values}',
+    kind(() => spec),
+  ),
   groups: setting('--groups <name...>', 'groups of the extended features', list, { otherwise: 'all' }),
   backend: setting(
     '-b, --backend <name>',
@@ -30,33 +34,46 @@ export const TRAIN_SETTINGS = {
   objective: setting(
     '--objective <name>',
     'what to minimise: {values}; l2 for backends that do not support the first',
-    as(objective),
+    kind(() => objective),
     { otherwise: 'cross-entropy' },
   ),
   param: setting('--param <key=value...>', "parameter of the model in its library's own names", parameters),
   params: setting('--params <file>', 'JSON file of such parameters; --param takes precedence', path, {
     place: 'input',
   }),
-  rounds: setting('-r, --rounds <n>', 'boosting rounds', number(rounds), { otherwise: 'depends on the spec' }),
+  rounds: setting(
+    '-r, --rounds <n>',
+    'boosting rounds',
+    number(() => rounds),
+    { otherwise: 'depends on the spec' },
+  ),
   halfLifeDays: setting(
     '--half-life-days <n>',
     'days after which the weight of a training row halves, 0 for never',
-    number(halfLifeDays),
+    number(() => halfLifeDays),
     { otherwise: 'depends on the spec' },
   ),
   earlyStopping: setting(
     '--early-stopping <n>',
     'stop after n rounds without improvement on the last training days',
-    number(earlyStopping),
+    number(() => earlyStopping),
     { otherwise: 'off' },
   ),
   validationFraction: setting(
     '--validation-fraction <0..1>',
     'share of the training dates used for early stopping',
-    number(validationFraction),
+    number(() => validationFraction),
   ),
-  horizon: setting('--horizon <days>', 'days from the last known result to the forecast', number(horizon)),
-  testFraction: setting('--test-fraction <0..1>', 'share of the dates, at the end, to test on', number(testFraction)),
+  horizon: setting(
+    '--horizon <days>',
+    'days from the last known result to the forecast',
+    number(() => horizon),
+  ),
+  testFraction: setting(
+    '--test-fraction <0..1>',
+    'share of the dates, at the end, to test on',
+    number(() => testFraction),
+  ),
   testFrom: setting('--test-from <date>', 'first date to test on; overrides --test-fraction', day),
   refit: setting('--refit', 'after the test, retrain on all dates and keep that model', flag),
   machines: setting(
@@ -65,9 +82,21 @@ export const TRAIN_SETTINGS = {
     list,
     { danger: 'it sends data to other machines' },
   ),
-  rank: setting('--rank <n>', 'index of this machine in --machines, from 0', number(z.int().check(z.gte(0)))),
-  seed: setting('--seed <n>', 'random seed; the same data and seed give the same bytes', number(seed)),
-  threads: setting('-t, --threads <n>', 'threads to use; 0 uses all cores', number(threads)),
+  rank: setting(
+    '--rank <n>',
+    'index of this machine in --machines, from 0',
+    number(() => z.int().check(z.gte(0))),
+  ),
+  seed: setting(
+    '--seed <n>',
+    'random seed; the same data and seed give the same bytes',
+    number(() => seed),
+  ),
+  threads: setting(
+    '-t, --threads <n>',
+    'threads to use; 0 uses all cores',
+    number(() => threads),
+  ),
   folds: setting('--folds <n>', 'test windows, each forecast by a model trained on the days before', whole(1, 1000), {
     default: 4,
   }),

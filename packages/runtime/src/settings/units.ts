@@ -1,13 +1,13 @@
 import * as z from 'zod/mini';
 
-import { as } from './kinds.js';
+import { kind } from './kinds.js';
 
 const MILLISECONDS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
 const BYTES: Readonly<Record<string, number>> = { kb: 1e3, mb: 1e6, gb: 1e9, tb: 1e12 };
 
 /** A number above 0 with a unit, in the smallest of the units. */
 const withUnit = (units: Readonly<Record<string, number>>, expected: string) =>
-  as(
+  kind(() =>
     z.pipe(
       z.string().check(z.refine((value) => Number.isFinite(amountOf(value, units)), expected)),
       z.transform((value) => amountOf(value, units)),
@@ -28,7 +28,7 @@ export const size = withUnit(BYTES, 'expected a size such as 500MB or 2GB');
 
 /** A time in milliseconds since 1970, which has to say its zone; a day stands for its first or its last millisecond. */
 export const timeOf = (dayEnd: 'first' | 'last') =>
-  as(
+  kind(() =>
     z.pipe(
       z
         .string()
