@@ -1,6 +1,6 @@
 // Running
 export { runBatch, type BatchReport } from './run-batch.js';
-export type { BatchHooks, BatchOptions, BatchSink, WorkerProcess } from './options.js';
+export { BATCH_DEFAULTS, type BatchHooks, type BatchOptions, type BatchSink, type WorkerProcess } from './options.js';
 export type { BatchEvent, BatchEventListener, BatchProgress } from './events.js';
 
 // How shards are processed

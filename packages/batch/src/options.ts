@@ -91,8 +91,16 @@ export interface BatchSettings extends Omit<BatchOptions, 'sink' | 'shard' | 'wo
   readonly clock: Clock;
 }
 
-const DEFAULT_ROWS = 50_000;
-const DEFAULT_BYTES = 16 * 1024 * 1024;
+/** What the options of a batch are where they are not given. */
+export const BATCH_DEFAULTS = {
+  shard: { rows: 50_000, bytes: 16 * 1024 * 1024 },
+  workers: 'auto',
+  isolation: 'threads',
+  memoryLimitMb: 1024,
+  maxErrorRatio: 1,
+  maxPoisonRecords: 100,
+} as const satisfies Partial<BatchOptions>;
+
 /** Bytes of input that justify another worker. */
 const BYTES_PER_WORKER = 2 * 1024 * 1024;
 
@@ -105,10 +113,11 @@ export function batchSettings(options: BatchOptions, hooks: BatchHooks = {}): Ba
   const {
     sink,
     shard = {},
-    maxErrorRatio = 1,
-    maxPoisonRecords = 100,
-    memoryLimitMb = 1024,
-    workers = 'auto',
+    maxErrorRatio = BATCH_DEFAULTS.maxErrorRatio,
+    maxPoisonRecords = BATCH_DEFAULTS.maxPoisonRecords,
+    memoryLimitMb = BATCH_DEFAULTS.memoryLimitMb,
+    workers = BATCH_DEFAULTS.workers,
+    isolation = BATCH_DEFAULTS.isolation,
   } = options;
   const settings: BatchSettings = {
     ...options,
@@ -118,9 +127,9 @@ export function batchSettings(options: BatchOptions, hooks: BatchHooks = {}): Ba
       directory: sink.directory ?? `${sink.path}.batch`,
       header: sink.header ?? new Uint8Array(0),
     },
-    shard: { rows: shard.rows ?? DEFAULT_ROWS, bytes: shard.bytes ?? DEFAULT_BYTES },
+    shard: { rows: shard.rows ?? BATCH_DEFAULTS.shard.rows, bytes: shard.bytes ?? BATCH_DEFAULTS.shard.bytes },
     workers,
-    isolation: options.isolation ?? 'threads',
+    isolation,
     memoryLimitMb,
     maxErrorRatio,
     maxPoisonRecords,

@@ -7,6 +7,7 @@ import * as batch from '../src/index.js';
 describe('@dqs/batch', () => {
   it('exports exactly these names', () => {
     expect(Object.keys(batch).sort()).toEqual([
+      'BATCH_DEFAULTS',
       'DeadLetterSource',
       'REQUESTS_AS_TEXT',
       'RecordRejection',

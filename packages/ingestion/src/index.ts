@@ -3,7 +3,7 @@ export { resolveInputs } from './inputs/resolve-inputs.js';
 export { readPanel, readPanelFromStream } from './read-panel.js';
 export type { ReadResult } from './ingest-run.js';
 export { hasNativeScanner } from './native/binding.js';
-export type { ReadHooks, ReadOptions } from './options.js';
+export { READ_DEFAULTS, type ReadHooks, type ReadOptions } from './options.js';
 export type { ReaderChoice } from './importers/import-settings.js';
 export { INPUT_FORMATS, type InputFormat } from './importers/list.js';
 

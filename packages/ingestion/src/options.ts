@@ -37,6 +37,9 @@ export interface ReadOptions {
 /** Hooks of reading; progress is told in bytes of input. */
 export type ReadHooks = Pick<Hooks, 'signal' | 'logger' | 'onProgress'>;
 
+/** What some options of reading are where they are not given. */
+export const READ_DEFAULTS = { memoryLimitMb: 400, maxRejectRatio: 0.05, maxUnreadableRatio: 0.05 } as const;
+
 /** Options with defaults filled in. */
 export interface ReadSettings extends ImportSettings {
   readonly format: InputFormat | undefined;
@@ -55,9 +58,9 @@ export function resolveOptions(options: ReadOptions, hooks: ReadHooks): ReadSett
     format: options.format,
     delimiter: options.delimiter,
     threads: options.threads,
-    memoryLimitMb: options.memoryLimitMb ?? 400,
-    maxRejectRatio: options.maxRejectRatio ?? 0.05,
-    maxUnreadableRatio: options.maxUnreadableRatio ?? 0.05,
+    memoryLimitMb: options.memoryLimitMb ?? READ_DEFAULTS.memoryLimitMb,
+    maxRejectRatio: options.maxRejectRatio ?? READ_DEFAULTS.maxRejectRatio,
+    maxUnreadableRatio: options.maxUnreadableRatio ?? READ_DEFAULTS.maxUnreadableRatio,
     maxDay: options.maxDay ?? Number.POSITIVE_INFINITY,
     rejectsFile: options.rejectsFile,
     reader: options.reader ?? 'auto',

@@ -8,6 +8,7 @@ describe('@dqs/ingestion', () => {
   it('exports exactly these names', () => {
     expect(Object.keys(ingestion).sort()).toEqual([
       'INPUT_FORMATS',
+      'READ_DEFAULTS',
       'REJECT_REASONS',
       'csvToParquet',
       'hasNativeScanner',

@@ -89,6 +89,6 @@ export type { TuningComparison } from './tune/comparison.js';
 export { defaultSpace } from './tune/default-space.js';
 
 // Batches of forecasts
-export { predictBatch, type PredictBatchOptions } from './batch/predict-batch.js';
+export { DEFAULT_MAX_ERROR_RATIO, predictBatch, type PredictBatchOptions } from './batch/predict-batch.js';
 export { checkRequests, type RequestCheck } from './batch/check-requests.js';
 export type { BatchFormat } from './batch/request-files.js';

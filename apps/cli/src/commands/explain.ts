@@ -3,18 +3,16 @@ import { explainForecast, Forecaster } from '@dqs/pipelines';
 import { explanationSentence, explanationText } from '@dqs/reports/text';
 import { openModel } from '@dqs/runtime';
 import { freshHistory } from '@dqs/runtime/history';
-import { required, type INPUT } from '@dqs/runtime/settings';
+import { orDefault, required, type INPUT } from '@dqs/runtime/settings';
 
 import type { CommandContext, CommandResult } from '../run.js';
-
-const DEFAULT_TOP = 10;
 
 /** `dqs explain`: what a forecast is made of. */
 export async function explain({
   settings,
   hooks,
 }: CommandContext<
-  (typeof INPUT)[number] | 'model' | 'registry' | 'tenant' | 'dataset' | 'rule' | 'date' | 'asOf' | 'top'
+  (typeof INPUT)[number] | 'model' | 'registry' | 'tenant' | 'dataset' | 'rule' | 'date' | 'asOf' | 'explainTop'
 >): Promise<CommandResult> {
   const path = required(settings.model, 'model');
   const datasetUuid = required(settings.dataset, 'dataset');
@@ -25,7 +23,7 @@ export async function explain({
     const forecaster = new Forecaster(bundle, await freshHistory(settings, hooks, bundle.history()), version);
     const day = date ?? (asOf ?? forecaster.history.lastDay) + 1;
     const explanation = explainForecast(bundle, forecaster, { tenantId, datasetUuid, ruleCode, day, asOf });
-    const top = settings.top ?? DEFAULT_TOP;
+    const top = orDefault(settings.explainTop, 'explainTop');
     const forecast = forecastRecord(explanation.forecast);
     const json = { model: name, ...explanation, forecast, sentence: explanationSentence(explanation, top) };
     return { json, text: () => explanationText(explanation, top) };

@@ -6,9 +6,6 @@ import { drawHistory, fileFormat, ruleMetadata, shapeOf, writeHistory, type Synt
 
 import type { CommandContext, CommandResult } from '../run.js';
 
-/** 2025-01-01. */
-const DEFAULT_FIRST_DAY = 20_089;
-
 /** `dqs generate`: writes a synthetic history. */
 export async function generate({
   settings,
@@ -21,8 +18,8 @@ export async function generate({
   const shape = shapeOf(settings);
   fileFormat(out);
   const seed = orDefault(settings.seed, 'seed');
-  const history = drawHistory(shape, seed, settings.start ?? DEFAULT_FIRST_DAY);
-  const counts = await writeHistory(out, history, { seed, garbage: settings.garbage ?? 0 }, hooks);
+  const history = drawHistory(shape, seed, orDefault(settings.start, 'start'));
+  const counts = await writeHistory(out, history, { seed, garbage: orDefault(settings.garbage, 'garbage') }, hooks);
   if (settings.rulesOut !== undefined) await writeRules(settings.rulesOut, history.rules);
   const json = {
     out,

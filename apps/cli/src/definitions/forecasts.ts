@@ -43,7 +43,7 @@ export const FORECASTS_COMMANDS = [
       'dqs explain --model model --dataset 368a1020-8a4a-5607-a6fe-c6af310e5e5c --rule 102',
       'dqs explain --model model --dataset 368a1020-8a4a-5607-a6fe-c6af310e5e5c --rule 102 --date 2025-05-15 --top 5',
     ],
-    settings: ['model', 'registry', 'tenant', 'dataset', 'rule', 'date', 'asOf', ...INPUT, 'top'],
+    settings: ['model', 'registry', 'tenant', 'dataset', 'rule', 'date', 'asOf', ...INPUT, 'explainTop'],
     work: async (context) => (await import('../commands/explain.js')).explain(context),
   }),
   command({

@@ -58,7 +58,8 @@ export interface PredictBatchOptions {
   readonly dryRun?: boolean;
 }
 
-const DEFAULT_MAX_ERROR_RATIO = 0.05;
+/** Share of requests that may become dead letters where no option says so. */
+export const DEFAULT_MAX_ERROR_RATIO = 0.05;
 
 /**
  * Forecasts every request of a file, on all cores, with `runBatch`: no row is lost, and a killed run can be resumed.
