@@ -1,3 +1,8 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { BACKEND_NAMES } from '@dqs/model-backends';
+
 import { dqs, scratchFolder } from './support/dqs.js';
 import { expectFine, smallBundle, smallHistory } from './support/fixtures.js';
 
@@ -21,14 +26,13 @@ describe('dqs inspect', () => {
 });
 
 describe('dqs doctor', () => {
-  it('has tried LightGBM and DuckDB', async () => {
+  it('has tried every backend, and DuckDB', async () => {
     const { ok, checks } = JSON.parse(await expectFine(['doctor', '--json'])) as Doctor;
     expect(ok).toBe(true);
     expect(checks.map(({ name }) => name)).toEqual([
       'dqs',
       'node',
-      'lightgbm',
-      'xgboost',
+      ...BACKEND_NAMES,
       'scanner',
       'duckdb',
       'memory',
@@ -49,7 +53,28 @@ describe('dqs doctor', () => {
   it('ends with code 1 and says what to do where LightGBM is missing', async () => {
     const run = await dqs(['doctor'], { env: { DQS_LIGHTGBM_BINARY: '/nowhere.node' } });
     expect(run).toMatchObject({ code: 1, stdout: expect.stringMatching(/^fail lightgbm .*no usable native binary/m) });
+    expect(run.stdout).toMatch(/^fail random-forest .*does not work here\nfail hist-gradient-boosting /m);
     expect(run.stdout).toContain('Something is missing');
+  });
+
+  it('tries the backends of other packages, and ends with code 1 where one of them is not well', async () => {
+    const module = join(folder, 'backends.mjs');
+    const backend = (name: string, selfCheck: string) => `{
+      name: '${name}', train() {}, load() {}, defaults() {}, ${selfCheck}
+      wording: { label: 'x', description: 'x' },
+      capabilities: { training: true, weights: false, contributions: false, categories: false, quantiles: false,
+        incremental: false, distributed: false, objectives: [] },
+    }`;
+    const run = async (selfCheck: string) => {
+      writeFileSync(module, `export default ${backend('acme', selfCheck)};`);
+      return dqs(['doctor', '--backends', module]);
+    };
+    const found = (text: string) => expect.stringMatching(new RegExp(`^${text}`, 'm'));
+    expect(await run('')).toMatchObject({ code: 0, stdout: found('ok   acme +ready$') });
+    const bad = await run("selfCheck: async () => ({ ok: false, found: 'no licence', advice: 'buy one' }),");
+    expect(bad).toMatchObject({ code: 1, stdout: found('fail acme +no licence\\n +buy one$') });
+    const thrown = await run("selfCheck() { throw new Error('out of order'); },");
+    expect(thrown).toMatchObject({ code: 1, stdout: found('fail acme +out of order$') });
   });
 });
 

@@ -18,13 +18,16 @@ const OBJECTIVES: readonly unknown[] = ['cross-entropy', 'l2', 'l1'];
  */
 export function backendProblems(value: unknown): string[] {
   if (typeof value !== 'object' || value === null) return [`got ${value === null ? 'null' : typeof value}`];
-  const { name, capabilities, wording, train, load, defaults, search, cost } = value as Record<string, unknown>;
+  const { name, capabilities, wording, train, load, defaults, search, cost, selfCheck } = value as Record<
+    string,
+    unknown
+  >;
   return [
     ...(typeof name === 'string' && /^[a-z][a-z0-9-]*$/.test(name)
       ? []
       : [`name: expected lower-case letters, digits and dashes, got ${JSON.stringify(name)}`]),
     ...Object.entries({ train, load, defaults }).flatMap(([method, given]) => functionProblems(method, given)),
-    ...Object.entries({ search, cost }).flatMap(([method, given]) =>
+    ...Object.entries({ search, cost, selfCheck }).flatMap(([method, given]) =>
       given === undefined ? [] : functionProblems(method, given),
     ),
     ...capabilityProblems(capabilities),

@@ -147,6 +147,17 @@ export interface FittedModel {
 /** A model fresh from its training. */
 export type TrainedModel = FittedModel & { readonly training: ModelTraining };
 
+/** What a backend found when it tried itself. Survives JSON. */
+export interface BackendCheck {
+  /** Nothing keeps it from being used, or what is missing is an optional library. */
+  readonly ok: boolean;
+  /** What was found, in words: `works, predicts by flat-avx2`. */
+  readonly found: string;
+  /** What to do where something is missing. */
+  readonly advice?: string;
+  readonly details?: Readonly<Record<string, unknown>>;
+}
+
 /**
  * A kind of model: what is known of it ({@link BackendDescriptor}), and how to train and load one. Implementations hold no
  * state between calls; `train` and `load` may run concurrently. Everything a model needs is in the files of
@@ -169,4 +180,6 @@ export interface ModelBackend extends BackendDescriptor {
    * not installed.
    */
   load(files: ReadonlyMap<string, Uint8Array>): Promise<FittedModel>;
+  /** Tries what trainings and forecasts rest on, for `dqs doctor`; absent where there is nothing that could be missing. */
+  selfCheck?(): Promise<BackendCheck>;
 }

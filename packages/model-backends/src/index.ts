@@ -10,6 +10,7 @@ export type {
   TrainingDefaults,
 } from './descriptor.js';
 export type {
+  BackendCheck,
   ColumnImportance,
   ContributionScale,
   FittedModel,

@@ -28,6 +28,7 @@ describe('types of @dqs/model-backends, which exist for the compiler alone, are 
   it('in src/index.ts', () => {
     expect(exportedTypes(join(__dirname, '../src/index.ts'))).toEqual([
       'BackendCapabilities',
+      'BackendCheck',
       'BackendDescriptor',
       'BackendPackages',
       'BackendSearch',

@@ -58,6 +58,7 @@ describe('backendProblems', () => {
     [{ ...NAIVE_BACKEND, capabilities: undefined }, ['capabilities: expected an object']],
     [{ ...NAIVE_BACKEND, defaults: {} }, ['defaults: expected a function']],
     [{ ...NAIVE_BACKEND, search: {} }, ['search: expected a function']],
+    [{ ...NAIVE_BACKEND, selfCheck: true }, ['selfCheck: expected a function']],
     [{ ...NAIVE_BACKEND, wording: undefined }, ['wording: expected an object with label and description']],
     [{ ...NAIVE_BACKEND, wording: { label: 'x' } }, ['wording.description: expected a text, got undefined']],
     [

@@ -12,9 +12,10 @@ export async function doctor(): Promise<CommandResult> {
     json: { ok: isHealthy, checks },
     exitCode: isHealthy ? EXIT.ok : EXIT.failed,
     text: () => {
+      const width = Math.max(...checks.map(({ name }) => name.length));
       const lines = checks.map(({ name, ok, found, advice }) => {
         const mark = ok ? colored('green', 'ok  ') : colored('red', 'fail');
-        return `${mark} ${name.padEnd(10)} ${found}${advice === undefined ? '' : `\n                ${advice}`}\n`;
+        return `${mark} ${name.padEnd(width)} ${found}${advice === undefined ? '' : `\n${' '.repeat(width + 6)}${advice}`}\n`;
       });
       return `${lines.join('')}\n${isHealthy ? 'Everything works.' : 'Something is missing; see above.'}\n`;
     },

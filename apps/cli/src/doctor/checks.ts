@@ -6,7 +6,7 @@ import { DQS_VERSION } from '@dqs/core';
 
 import { byteSize } from '@dqs/reports/terminal';
 import type { Check } from './check.js';
-import { lightgbmCheck, xgboostCheck } from './engines.js';
+import { backendChecks } from './backends.js';
 import { loadedLibrary } from './loaded-library.js';
 
 const LEAST_NODE = [20, 19] as const;
@@ -17,8 +17,7 @@ export async function runChecks(): Promise<Check[]> {
   const checks: readonly (readonly [name: string, check: () => Check | Promise<Check>])[] = [
     ['dqs', () => ({ name: 'dqs', ok: true, found: DQS_VERSION })],
     ['node', nodeCheck],
-    ['lightgbm', lightgbmCheck],
-    ['xgboost', xgboostCheck],
+    ...backendChecks(),
     ['scanner', scannerCheck],
     ['duckdb', duckdbCheck],
     ['memory', memoryCheck],

@@ -3,6 +3,7 @@ import { DqsError } from '@dqs/core';
 import type { ModelBackend, TrainRequest } from '../backend.js';
 import type { ParameterValue } from '../descriptor.js';
 import { fitBooster, type BoosterPlan } from '../lightgbm/fit-booster.js';
+import { lightgbmBasedCheck } from '../lightgbm/self-check.js';
 import { loadLightgbmModel } from '../lightgbm/lightgbm-model.js';
 import { lossParameters, runParameters } from '../lightgbm/parameters.js';
 import { checkParameters, eitherRule, numberRule, oneOfRule, wholeRule, type ParameterRules } from '../parameters.js';
@@ -63,6 +64,7 @@ export const HIST_GRADIENT_BOOSTING_BACKEND: ModelBackend = {
     return fitBooster(request, planOf(request));
   },
   load: (files) => loadLightgbmModel(NAME, files),
+  selfCheck: lightgbmBasedCheck,
 };
 
 function planOf(request: TrainRequest): BoosterPlan {

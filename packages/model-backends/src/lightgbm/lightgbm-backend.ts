@@ -4,6 +4,7 @@ import { LIGHTGBM } from './descriptor.js';
 import { fitBooster } from './fit-booster.js';
 import { loadLightgbmModel } from './lightgbm-model.js';
 import { lightgbmParameters } from './parameters.js';
+import { lightgbmCheck } from './self-check.js';
 
 /** Gradient boosted trees by LightGBM itself, through the native binding. The default learner. */
 export const LIGHTGBM_BACKEND: ModelBackend = {
@@ -14,4 +15,5 @@ export const LIGHTGBM_BACKEND: ModelBackend = {
     return fitBooster(request, { backend: 'lightgbm', params: lightgbmParameters(request), rounds, patience });
   },
   load: (files) => loadLightgbmModel('lightgbm', files),
+  selfCheck: lightgbmCheck,
 };

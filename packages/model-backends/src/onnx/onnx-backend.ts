@@ -8,6 +8,7 @@ import { columnsOf } from '../columns.js';
 import { checkParameters, oneOfRule, type ParameterRule, type ParameterRules } from '../parameters.js';
 import { assertSupported } from '../supported.js';
 import { ONNX } from './descriptor.js';
+import { onnxCheck } from './self-check.js';
 import { loadOnnxModel, OnnxModel, type OnnxOptions } from './onnx-model.js';
 
 const TEXT: ParameterRule = { expected: 'a text', fits: (value) => typeof value === 'string' && value !== '' };
@@ -33,6 +34,7 @@ export const ONNX_BACKEND: ModelBackend = {
   async load(files) {
     return loadOnnxModel(files);
   },
+  selfCheck: onnxCheck,
 };
 
 function cannotTrain(request: TrainRequest): unknown {

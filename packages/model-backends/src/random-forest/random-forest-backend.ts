@@ -4,6 +4,7 @@ import type { ModelBackend, TrainRequest } from '../backend.js';
 import type { ParameterValue } from '../descriptor.js';
 import { fitBooster, type BoosterPlan } from '../lightgbm/fit-booster.js';
 import { loadLightgbmModel } from '../lightgbm/lightgbm-model.js';
+import { lightgbmBasedCheck } from '../lightgbm/self-check.js';
 import { runParameters } from '../lightgbm/parameters.js';
 import { checkParameters, eitherRule, numberRule, oneOfRule, wholeRule, type ParameterRules } from '../parameters.js';
 import { assertSupported } from '../supported.js';
@@ -60,6 +61,7 @@ export const RANDOM_FOREST_BACKEND: ModelBackend = {
     return fitBooster(request, planOf(request));
   },
   load: (files) => loadLightgbmModel(NAME, files),
+  selfCheck: lightgbmBasedCheck,
 };
 
 type Given = Readonly<Record<string, ParameterValue>>;

@@ -7,6 +7,7 @@ import { assertSupported } from '../supported.js';
 import { XGBOOST } from './descriptor.js';
 import { translated } from './errors.js';
 import { xgboostParameters } from './parameters.js';
+import { xgboostCheck } from './self-check.js';
 import { categoriesOf, CategoryMask } from './seen-categories.js';
 import { loadXgboostModel, XgboostModel } from './xgboost-model.js';
 
@@ -23,6 +24,7 @@ export const XGBOOST_BACKEND: ModelBackend = {
     return translated(() => fit(request));
   },
   load: loadXgboostModel,
+  selfCheck: xgboostCheck,
 };
 
 async function fit(request: TrainRequest): Promise<TrainedModel> {
