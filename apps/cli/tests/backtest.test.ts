@@ -34,6 +34,7 @@ describe('dqs backtest', () => {
     const json = JSON.parse(await expectFine(backtest('--json'))) as Record<string, unknown[]>;
     expect(json['folds']).toHaveLength(3);
     expect(json['series']).toHaveLength(6);
+    expect(json['series']![0]).toMatchObject({ tenantId: 'DEMO', ruleCode: expect.any(String) });
     expect(json['days']).toHaveLength(24);
     expect(json['days']![0]).toMatchObject({ actual: expect.any(Number), naive: expect.any(Number) });
     expect(json['evaluation']).toMatchObject({ horizon: 1 });

@@ -29,8 +29,8 @@ export async function runBacktest({
   if (html !== undefined) await writeReport(html, report, orDefault(settings.htmlSeries, 'htmlSeries'));
   const timings = { read: Math.round(read), total: Math.round(performance.now() - started) };
   const { evaluation, days, series } = report;
-  const worst = series.map(({ datasetUuid, datasetName, ruleCode, mae, naiveMae, days: dates }) => {
-    return { datasetUuid, datasetName, ruleCode, mae, naiveMae, days: dates.length };
+  const worst = series.map(({ tenantId, datasetUuid, datasetName, ruleCode, mae, naiveMae, days: dates }) => {
+    return { tenantId, datasetUuid, datasetName, ruleCode, mae, naiveMae, days: dates.length };
   });
   const json = { evaluation, folds: report.folds, days, series: worst, html, input: summary, timings };
   return { json, text: () => backtestText(report, summary, html) };

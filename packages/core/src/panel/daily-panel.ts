@@ -2,7 +2,7 @@ import { compareText } from '../text-order.js';
 
 /**
  * What identifies a row of the summary: `(source, tenant_id, dataset_uuid, dataset_name, rule_code)`.
- * A *series*, what a model forecasts, is the pair `(datasetUuid, ruleCode)`: several keys may share one.
+ * A *series*, what a model forecasts, is `(tenantId, datasetUuid, ruleCode)`: several keys may share one.
  */
 export interface SummaryKey {
   readonly source: string;
