@@ -23,7 +23,7 @@ export { measureBackend, type BackendMeasurement } from './compare/measure-backe
 export type { Evaluation } from './evaluate/evaluate.js';
 export type { ErrorScores, SegmentScores } from './evaluate/scores.js';
 
-// Past days again
+// Replays of past days
 export {
   replayForecasts,
   type ReplayedForecasts,
@@ -48,14 +48,8 @@ export type { PointRule } from './forecast/point-forecast.js';
 // Bundles
 export { MANIFEST_SCHEMA_VERSION, type Manifest } from './bundle/manifest.js';
 export { writeBundle, type BundleContent, type PackedHistory } from './bundle/write-bundle.js';
-export {
-  readBundle,
-  readBundleBytes,
-  readBundleFiles,
-  type BundleBytes,
-  type LoadedBundle,
-  type ReadBundleOptions,
-} from './bundle/read-bundle.js';
+export { readBundle, readBundleFiles, type LoadedBundle, type ReadBundleOptions } from './bundle/read-bundle.js';
+export { readBundleBytes, type BundleBytes } from './bundle/bundle-bytes.js';
 
 // Validation
 export { validateBundle } from './validate/validate-bundle.js';

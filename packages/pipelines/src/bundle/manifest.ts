@@ -61,7 +61,7 @@ export interface Manifest {
 export interface BundleFile {
   readonly sha256: string;
   readonly bytes: number;
-  /** Bytes that a compressed file unpacks to; absent for others, and in bundles of before it was written. */
+  /** Size of a compressed file when unpacked; absent for other files and in older bundles. */
   readonly unpackedBytes?: number;
 }
 
@@ -76,7 +76,7 @@ export const BUNDLE_FILES = {
 /** Maximum size of a bundle file that is read into memory. */
 export const MOST_FILE_BYTES = 2 ** 31 - 1;
 
-/** Whether a name can be that of a file in a bundle: no path, nothing hidden, nothing that the manifest itself is. */
+/** Whether a name can be that of a file in a bundle: no path, not hidden, and not the manifest itself. */
 export function isBundleFileName(name: string): boolean {
   if (name === BUNDLE_FILES.manifest || name === BUNDLE_FILES.manifestHash) return false;
   return name.length <= 200 && /^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(name);

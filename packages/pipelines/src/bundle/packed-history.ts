@@ -9,9 +9,9 @@ const LEAST_GZIP_BYTES = 18;
 const SIZE_BYTES = 4;
 
 /**
- * The bytes of a packed history, unpacked within the size that the bundle announces: no more memory is taken than that.
+ * The bytes of a packed history. Unpacking takes no more memory than the size that the bundle announces.
  *
- * @param announced what the manifest says of the file; where it tells no size, the end of the gzip file does.
+ * @param announced the manifest's record of the file; without a size, the end of the gzip file gives it.
  * @throws DqsError `bundle-corrupt` if it unpacks to another size, or is no gzip file.
  */
 export function unpackedHistory(packed: Uint8Array, announced: BundleFile | undefined): Uint8Array {

@@ -17,7 +17,7 @@ const MOST_DAYS = 100_000;
 const inOrder = ({ from, to }: { readonly from: string; readonly to: string }) => from <= to;
 const IN_ORDER = 'expected from not to be after to';
 
-/** Which specs and groups there are is for `specOfContract` to say: it tells what this version has instead. */
+/** Any text: `specOfContract` checks specs and groups, and reports what this version has instead. */
 const SPEC = z.custom<SpecName>((value) => typeof value === 'string', 'expected a text');
 const GROUP = z.custom<ExtendedGroup>((value) => typeof value === 'string', 'expected a text');
 const FEATURE = z.discriminatedUnion('kind', [
@@ -77,7 +77,7 @@ const GATES = z.union([
 
 /**
  * Later versions may add fields, which this one ignores; but in the contract and the point rule, where a field would
- * change a forecast, an unknown one is refused.
+ * change a forecast, unknown fields are refused.
  */
 const SCHEMA: z.ZodType<Manifest> = z
   .object({
@@ -158,7 +158,7 @@ function parseJson(text: string, path: string): unknown {
   } catch (cause) {
     throw new DqsError('bundle-invalid', `expected JSON in ${path}, got something else`, { cause, details: { path } });
   }
-  // Whoever hands a manifest on writes it as JSON again, which ends in the depths of a deep one.
+  // A manifest is serialized again when it is passed on, and deep nesting would overflow the stack.
   if (!isDeeper(value, MOST_LEVELS)) return value;
   throw new DqsError('bundle-invalid', `expected at most ${MOST_LEVELS} levels of JSON in ${path}, got more`, {
     details: { path },

@@ -20,8 +20,8 @@ export interface PackedHistory {
 }
 
 /**
- * Packs what forecasting needs of a panel: keys, days and outcome counts. Record counts and attributes stay behind.
- * Compression runs beside the caller's work.
+ * Packs what forecasting needs of a panel: keys, days and outcome counts. Record counts and attributes are left out.
+ * Compression runs in parallel to the caller's work.
  */
 export async function packHistory(panel: DailyPanel): Promise<PackedHistory> {
   const bytes = historyBytes(panel);
@@ -29,7 +29,7 @@ export async function packHistory(panel: DailyPanel): Promise<PackedHistory> {
   return { bytes: await gzipAsync(bytes, { level: 1 }), fingerprint, unpackedBytes: bytes.length };
 }
 
-/** The fingerprint that a bundle of this panel has. */
+/** The fingerprint of a panel, as recorded in a bundle. */
 export function historyFingerprint(panel: DailyPanel): string {
   return sha256(historyBytes(panel));
 }
