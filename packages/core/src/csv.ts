@@ -1,4 +1,4 @@
-/** What a field is made of; null, undefined and NaN are missing and become an empty field. */
+/** The value of a field; null, undefined and NaN are missing and become an empty field. */
 export type CsvValue = string | number | null | undefined;
 
 /** Options of {@link CsvWriter}. */

@@ -1,6 +1,6 @@
 import type { CsvValue } from './csv.js';
 
-/** What the values of a column are: `optional` numbers may be missing, `texts` are a list. */
+/** The type of a column's values: `optional` numbers may be missing, `texts` are a list. */
 export type ForecastColumnKind = 'text' | 'date' | 'integer' | 'number' | 'optional' | 'texts';
 
 /** A column of a forecast row. */
@@ -15,7 +15,7 @@ export interface ForecastColumn {
 
 /**
  * The columns of a forecast, in their order: the one declaration for everything that writes, keeps or shows forecasts.
- * Whoever adds one computes it in `forecastValues` of `@dqs/pipelines`, and the compiler points there.
+ * A new column is computed in `forecastValues` of `@dqs/pipelines`; the compiler points there.
  */
 export const FORECAST_COLUMNS = [
   { name: 'tenant_id', key: 'tenantId', kind: 'text', meaning: 'tenant of the series' },
@@ -77,7 +77,7 @@ export function forecastRecord(row: ForecastRow): ForecastRecord {
   return Object.fromEntries(FORECAST_COLUMNS.map(({ name, key }) => [name, row[key]])) as unknown as ForecastRecord;
 }
 
-/** The values of a forecast for a CSV, in the order of its columns: numbers with all digits, lists parted by blanks. */
+/** The values of a forecast for a CSV, in the order of its columns: numbers with all digits, lists separated by blanks. */
 export function forecastFields(row: ForecastRow): CsvValue[] {
   return FORECAST_COLUMNS.map(({ key }) => {
     const value = row[key];

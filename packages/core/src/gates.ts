@@ -1,4 +1,4 @@
-/** What a gate says: `inconclusive` where the evidence decides nothing; it does not stop a model, but it is told. */
+/** Verdicts of a gate: `inconclusive` if the evidence decides nothing, which is reported and does not stop a model. */
 export const GATE_VERDICTS = ['pass', 'fail', 'inconclusive'] as const;
 
 /** One of {@link GATE_VERDICTS}. */
@@ -13,11 +13,11 @@ export interface GateCheck {
   readonly reason: string;
   /** The figure that was compared; null if there is none. */
   readonly value: number | null;
-  /** What it was compared with, mostly a limit that is set; null if there is none. */
+  /** The figure it was compared with, usually a configured limit; null if there is none. */
   readonly threshold: number | null;
 }
 
-/** The results of several checks: what a training, a validation and a promotion are judged by. */
+/** The results of several checks, which decide on a training, a validation or a promotion. */
 export interface GateReport {
   /** True where no check failed. */
   readonly passed: boolean;

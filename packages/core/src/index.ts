@@ -58,7 +58,7 @@ export { keepsAllNames, listedNames, NAME_NOT_KEPT, namedValues, type NamedValue
 // Version
 export { DQS_VERSION } from './version.js';
 
-// Services handed in by the caller
+// Services that the caller provides
 export {
   SILENT_LOGGER,
   SYSTEM_CLOCK,

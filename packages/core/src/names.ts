@@ -9,7 +9,7 @@ export function keepsAllNames(value: unknown): boolean {
 /** The message of a schema if {@link keepsAllNames} fails. */
 export const NAME_NOT_KEPT = 'expected names other than "__proto__", which cannot be stored';
 
-/** An object that {@link namedValues} made. */
+/** An object made by {@link namedValues}. */
 export type NamedValues<T> = Record<string, T>;
 
 /** An empty object for keys from external input: `constructor` or `__proto__` are keys like any other. */

@@ -22,7 +22,7 @@ export interface Progress {
   readonly done: number;
   /** Total units, undefined if not known in advance. */
   readonly total?: number;
-  /** What one unit is: `rows`, `rounds`, `files`, … */
+  /** The unit: `rows`, `rounds`, `files`, … */
   readonly unit: string;
   /** Findings so far, in a few words for people. */
   readonly note?: string;
@@ -41,7 +41,7 @@ export interface Clock {
 export const SYSTEM_CLOCK: Clock = { now: () => Date.now() };
 
 /**
- * What a caller hands to long work beside its options: always the last argument. A function takes those it uses, as
+ * What a caller passes to long work besides its options: always the last argument. A function takes those it uses, as
  * `Pick<Hooks, 'signal'>`, and may add its own.
  */
 export interface Hooks {

@@ -35,7 +35,7 @@ const fitted = (...groups: (string | CustomGroup)[]) =>
 const columnsOf = (contract: FeatureContract) =>
   new Map(buildFrame(contract, history, requests).columns.map(({ name, values }) => [name, [...values]]));
 
-describe("a feature group of one's own", () => {
+describe('a custom feature group', () => {
   it('is computed from what is known as of each day, after the groups of the spec and before the categories', () => {
     const contract = fitted('position', worst);
     expect(contract.features.map(({ name }) => name).slice(-6)).toEqual([

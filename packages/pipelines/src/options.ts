@@ -1,3 +1,3 @@
-/** What options may hold and what they default to, without the code that uses them. */
+/** The schemas and defaults of options, without the code that uses them. */
 export { TRAIN_OPTIONS_SCHEMA } from './train/options-schema.js';
 export { TUNE_OPTIONS_SCHEMA } from './tune/tune-options-schema.js';

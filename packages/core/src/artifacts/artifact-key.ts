@@ -2,7 +2,7 @@ import { DqsError } from '../errors/dqs-error.js';
 
 /** Longest key in bytes; what S3 allows. */
 const MAX_KEY_LENGTH = 1024;
-/** Longest name between two slashes; what common file systems allow, less the room for a temporary ending. */
+/** Longest name between two slashes; what common file systems allow, minus space for a temporary suffix. */
 const MAX_NAME_LENGTH = 200;
 /** Names that every store and every operating system can hold: no leading dot, none at the end. */
 const NAME = /^[A-Za-z0-9_@+=~-](?:[A-Za-z0-9_@+=~.-]*[A-Za-z0-9_@+=~-])?$/;
@@ -11,7 +11,7 @@ const NAME = /^[A-Za-z0-9_@+=~-](?:[A-Za-z0-9_@+=~.-]*[A-Za-z0-9_@+=~-])?$/;
  * Checks that a key is one every store can hold: one or more names between slashes, each of 1 to 200 letters, digits and
  * `_ @ + = ~ - .`, with no dot at either end; 1,024 characters in all. So no key can lead out of a folder.
  *
- * @throws DqsError `invalid-argument` that tells which name does not fit.
+ * @throws DqsError `invalid-argument` that names the part which does not fit.
  */
 export function assertArtifactKey(key: string): void {
   if (key.length > MAX_KEY_LENGTH) throw invalid(key, `at most ${MAX_KEY_LENGTH} characters, got ${key.length}`);
@@ -25,7 +25,7 @@ export function assertArtifactKey(key: string): void {
   }
 }
 
-/** True for a name that may stand between two slashes of a key. */
+/** Whether a name may be one part of a key. */
 export function isArtifactName(name: string): boolean {
   return name.length <= MAX_NAME_LENGTH && NAME.test(name);
 }

@@ -97,7 +97,7 @@ export class FileStore implements ArtifactStore {
     }
   }
 
-  /** Gives a draft its name where that is free: one step that one of many processes can make. */
+  /** Links a draft to the key's name if that is free: an atomic step in which one of many processes succeeds. */
   async #create(key: string, draft: string, condition: PutCondition): Promise<void> {
     try {
       await inFolder(key, this.#pathOf(key), (path) => link(draft, path));
@@ -111,7 +111,7 @@ export class FileStore implements ArtifactStore {
     return artifactConflict(key, condition, (await this.head(key))?.etag);
   }
 
-  /** Gives a draft its name in place of what has it now. Under the lock nobody else replaces or removes the key. */
+  /** Renames a draft over the current content. Under the lock no other process replaces or removes the key. */
   async #replace(key: string, draft: string, condition: PutCondition): Promise<void> {
     if (condition.ifMatch !== undefined) assertCondition(key, condition, (await this.head(key))?.etag);
     await inFolder(key, this.#pathOf(key), (path) => rename(draft, path));

@@ -47,13 +47,13 @@ export const ERROR_CATALOGUE = {
   'experiment-invalid': failed('The log of an experiment has lost essential records.'),
   'experiment-stopped': failed('The experiment has been stopped and takes no more records.'),
   'experiment-unknown': failed('There is no experiment of that name.'),
-  'feature-group-invalid': failed("A feature group of one's own is not defined as it should be, or fails on a row."),
+  'feature-group-invalid': failed('The definition of a custom feature group is invalid, or the group fails on a row.'),
   'feature-group-missing': failed(
-    "A model needs feature groups of one's own that were not handed in.",
+    'A model needs custom feature groups that were not provided.',
     'a program that has the groups opens the model, readBundle(path, { groups: [...] }); no command can',
   ),
   'feature-mismatch': failed('The columns given to a model are not the ones it was trained on.'),
-  'gates-failed': gateFailed('A gate failed for a version, and nobody overrides it.'),
+  'gates-failed': gateFailed('A gate failed for a version and was not overridden.'),
   'input-column-missing': failed(
     'A required column is not in the input.',
     'columns are found by name, in any order; see the list in the README',

@@ -1,6 +1,6 @@
 import type { ErrorCode } from './catalogue.js';
 
-/** What a {@link DqsError} carries beside its message. */
+/** What a {@link DqsError} carries besides its message. */
 export interface DqsErrorOptions {
   /** Facts a program can read: paths, record numbers, expected and actual values. Survives JSON. */
   readonly details?: Readonly<Record<string, unknown>>;

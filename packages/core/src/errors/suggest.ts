@@ -41,12 +41,12 @@ export function didYouMean(name: string, candidates: Iterable<string>, otherwise
   return nearest === undefined ? otherwise : `; did you mean "${nearest}"?`;
 }
 
-/** What a schema found wrong with an object of options, in the form of zod's issues. */
+/** A problem that a schema found in an options object, in the form of zod's issues. */
 export interface OptionIssue {
   readonly code?: string;
   readonly path: readonly PropertyKey[];
   readonly message: string;
-  /** The unknown names, if that is what is wrong. */
+  /** The unknown names, if names are the problem. */
   readonly keys?: readonly string[];
 }
 

@@ -50,7 +50,7 @@ async function replaceFile({ path }: OutputPlace, produce: (temporary: string) =
   }
 }
 
-/** Nothing is sent before everything is complete. */
+/** Sends nothing before everything is complete. */
 async function writeToStream(place: OutputPlace, produce: (temporary: string) => Promise<void>): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'dqs-output-'));
   try {

@@ -4,28 +4,28 @@ import { join } from 'node:path';
 
 import { mayBeAlive, ownIdentity, type ProcessIdentity } from './process-identity.js';
 
-/** What is unfinished (`tmp`), or was there before and is about to go (`old`). */
+/** An unfinished file or folder (`tmp`), or a replaced one that is about to be removed (`old`). */
 export type DraftEnding = 'tmp' | 'old';
 
 /** A name that {@link draftName} made, taken apart. */
 export interface Draft {
   readonly name: string;
-  /** What it is a draft of; see {@link stemOf}. */
+  /** The name it is a draft of; see {@link stemOf}. */
   readonly stem: string;
-  /** Who made it, and a number that tells its drafts apart. */
+  /** The process that made it, and a number that is unique among its drafts. */
   readonly id: string;
   readonly ending: DraftEnding;
 }
 
 const NAME = /^\.(.+)\.([0-9a-f]{8}-\d+-\d+-[0-9a-f]{8})\.(tmp|old)$/s;
-/** Longest name, in bytes, that leaves room for the rest of a draft's. */
+/** Longest name, in bytes, that a draft's name can contain whole. */
 const MAX_STEM_BYTES = 180;
 
 /**
- * A new name for something unfinished, hidden, that tells of what it is and which process makes it, so that others can
+ * A new, hidden name for something unfinished. It names the target and the process that makes it, so that others can
  * remove it once that process has ended, and never before.
  *
- * @param of the name of what it will be.
+ * @param of the name of the target.
  */
 export function draftName(of: string): string {
   const { pid, started = '0' } = self();
@@ -38,7 +38,7 @@ export function withEnding({ stem, id }: Draft, ending: DraftEnding): string {
   return `.${stem}.${id}.${ending}`;
 }
 
-/** The part of a draft's name that tells what it is of: a name, or its hash where it is long. */
+/** The part of a draft's name that identifies its target: the target's name, or a hash of a long one. */
 export function stemOf(name: string): string {
   return Buffer.byteLength(name) <= MAX_STEM_BYTES ? name : createHash('sha256').update(name).digest('hex');
 }
@@ -50,8 +50,8 @@ export function draftOf(name: string): Draft | undefined {
 }
 
 /**
- * True only if the process that made a draft has certainly ended; of one on another machine or in another container
- * nothing is known but when it touched the draft last.
+ * True only if the process that made a draft has certainly ended. Of a process on another machine or in another
+ * container, only the time of its last change to the draft is known.
  */
 export async function isAbandoned(folder: string, { name, id }: Draft): Promise<boolean> {
   const [machine, pid, started] = id.split('-') as [string, string, string, string];
@@ -61,10 +61,10 @@ export async function isAbandoned(folder: string, { name, id }: Draft): Promise<
   return !mayBeAlive(maker, own);
 }
 
-/** Time without a change after which a draft of a process we know nothing of is given up, in milliseconds. */
+/** Milliseconds without a change after which the draft of an unknown process counts as abandoned. */
 const UNTOUCHED_MS = 86_400_000;
 
-/** True for what nobody has written to for a day. */
+/** Whether a file or folder has not been written to for a day. */
 export async function isUntouched(path: string): Promise<boolean> {
   const found = await stat(path).catch(() => undefined);
   return found !== undefined && Date.now() - found.mtimeMs > UNTOUCHED_MS;
@@ -73,8 +73,8 @@ export async function isUntouched(path: string): Promise<boolean> {
 const swept = new Set<string>();
 
 /**
- * Removes what killed processes left unfinished in a folder, once in the life of this process. What is needed to bring a
- * replaced folder back stays.
+ * Removes what killed processes left unfinished in a folder, once in the life of this process. It keeps what
+ * is needed to restore a replaced folder.
  */
 export async function removeAbandonedDrafts(folder: string): Promise<void> {
   if (swept.has(folder)) return;
@@ -89,7 +89,7 @@ export async function removeAbandonedDrafts(folder: string): Promise<void> {
 
 let known: ProcessIdentity | undefined;
 
-/** A fork would be another process, but Node does not fork. */
+/** Fixed for the life of the process, since Node does not fork. */
 function self(): ProcessIdentity {
   return (known ??= ownIdentity());
 }

@@ -15,7 +15,7 @@ import { mayBeAlive, ownIdentity, type ProcessIdentity } from './process-identit
 export interface FileLockOptions {
   /** The file or folder used by one process at a time; errors name it. */
   readonly target: string;
-  /** What is done with the target, as in the message: "cannot … the target". */
+  /** The action on the target, as in the message: "cannot … the target". */
   readonly purpose: string;
   /** The error code if a running process keeps the lock. */
   readonly busyCode: ErrorCode;
@@ -48,7 +48,7 @@ const HIDDEN = '.dqs-lock-';
  * @example
  * const lock = await takeFileLock('panel.lock', { target: 'panel', purpose: 'update', busyCode: 'panel-busy' });
  * try {
- *   // whatever only one process may do
+ *   // work that only one process may do
  * } finally {
  *   await lock.release();
  * }

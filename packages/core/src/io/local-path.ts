@@ -4,7 +4,7 @@ import { DqsError } from '../errors/dqs-error.js';
 const URL_START = /^(?:file:|[a-z][a-z0-9+.-]+:[/\\])/i;
 
 /**
- * What is wrong with a text as a local path; undefined if it may be one. URLs of any kind, including `file:`, are not
+ * Why a text cannot be a local path; undefined if it can. URLs of any kind, including `file:`, are not
  * paths: taken as one, `s3://b/x` would create a folder `s3:`.
  */
 export function pathProblem(path: string): string | undefined {

@@ -23,7 +23,7 @@ export async function textOf(path: string): Promise<string | undefined> {
   }
 }
 
-/** Who holds a lock; undefined if the text names nobody, which happens only after a power loss. */
+/** The holder of a lock; undefined if the text names none, which happens only after a power loss. */
 export function ownerIn(text: string): ProcessIdentity | undefined {
   try {
     const owner = JSON.parse(text) as Partial<ProcessIdentity> | null;

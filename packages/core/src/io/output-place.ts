@@ -33,7 +33,7 @@ export async function outputPlace(path: string): Promise<OutputPlace> {
     const end = await endOfLinks(path);
     const [, owner, descriptor] = DESCRIPTOR.exec(end.path) ?? [];
     if (descriptor === undefined) return { kind: end.found === undefined ? 'file' : kindOf(end.found), path: end.path };
-    // Whatever is behind a descriptor, even a file, is already open: a rename would detach it from its holder.
+    // The target of a descriptor, even a file, is already open: a rename would detach it from its holder.
     await stat(end.path);
     const isOwn = owner === undefined || Number(owner) === process.pid;
     return { kind: 'stream', path: end.path, ...(isOwn ? { descriptor: Number(descriptor) } : {}) };

@@ -5,8 +5,8 @@ import { notWritable } from './not-writable.js';
 import { outputPlace } from './output-place.js';
 
 /**
- * Makes sure, before long work begins, that its result, a file, can be written to a path: the nearest folder that exists
- * takes new files, or what is there is a device or a pipe that may be written to. Creates nothing.
+ * Makes sure, before long work begins, that its result can be written to a path: the nearest existing folder takes new
+ * files, or the path is a device or a pipe that may be written to. Creates nothing.
  *
  * @throws DqsError `output-not-writable`.
  */
@@ -22,7 +22,7 @@ export async function assertWritablePlace(path: string): Promise<void> {
   }
 }
 
-/** True for a folder, false if there is nothing; a file in the place of a folder is an error. */
+/** True for a folder, false if there is nothing; a file where a folder is expected is an error. */
 async function isFolder(path: string): Promise<boolean> {
   try {
     if ((await stat(path)).isDirectory()) return true;

@@ -54,7 +54,7 @@ function* batches(pieces: Iterable<string>): Generator<string> {
 }
 
 /**
- * Makes a folder, or makes sure that one can be written to, before long work begins whose result goes there.
+ * Creates an output folder, or makes sure that it can be written to, before long work begins.
  *
  * @throws DqsError `output-not-writable`.
  */

@@ -47,7 +47,7 @@ function guarded(value: number): number {
 /** ½ ln 2π is left out of {@link stirlingError}, as Stirling's formula has it. */
 const SERIES = [1 / 12, -1 / 360, 1 / 1260, -1 / 1680, 1 / 1188, -691 / 360360];
 
-/** What Stirling's formula lacks: ln Γ(n + 1) − (n + ½) ln n + n − ½ ln 2π, for n above 0. */
+/** The error of Stirling's formula: ln Γ(n + 1) − (n + ½) ln n + n − ½ ln 2π, for n above 0. */
 function stirlingError(n: number): number {
   // Where the series is not yet good enough, go up step by step: the difference of neighbours is an elementary function.
   let [rest, at] = [0, n];

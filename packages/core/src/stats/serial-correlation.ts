@@ -20,7 +20,7 @@ export function serialCorrelation(values: ArrayLike<number>): number {
     squares += (values[i]! - mean) ** 2;
     if (i > 0) products += (values[i]! - mean) * (values[i - 1]! - mean);
   }
-  // What is left of equal values is rounding, which resembles itself perfectly.
+  // Equal values leave only rounding errors, which are perfectly correlated.
   if (squares <= count * (ROUNDING * mean) ** 2) return 0;
   const corrected = count > 4 ? ((products / squares) * count + 1) / (count - 4) : MOST;
   return Math.min(MOST, Math.max(0, corrected));

@@ -63,12 +63,12 @@ export interface LongRunVariance {
 }
 
 /**
- * What the sum of values that come day by day does by chance, over their number; for independent days their variance. By
+ * Variance of the sum of daily values, divided by their number; for independent days it is their variance. By
  * the equal-weighted cosine test of Müller (2004) as Lazarus, Lewis, Stock and Watson ("HAR Inference: Recommendations for
  * Practice", Journal of Business & Economic Statistics 2018) recommend it: it is measured on the slowest waves of the same
  * series, each as long as two weeks or longer; there are few of them, so a quantile for their number replaces the normal
- * one. A series with memory has less power in those waves than at frequency 0, where the mean is; the variance is raised by
- * what that is for a correlation of 0.5 from one day to the next.
+ * one. An autocorrelated series has less power in those waves than at frequency 0, where the mean is; the variance is
+ * raised by that loss at a correlation of 0.5 from one day to the next.
  *
  * @param values in order of days, at least two, of mean 0.
  */

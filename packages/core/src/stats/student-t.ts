@@ -58,7 +58,7 @@ function tailQuantile(p: number, freedom: number): number {
   return settled(() => {
     const tail = upperTail(t, freedom);
     const last = t;
-    // t · density: as a product of its own the density of a far t would be 0.
+    // t · density in one expression: the density of a far t alone would underflow to 0.
     t *= Math.exp((tail / density(t, freedom, t)) * Math.log(tail / p));
     return [t, t - last];
   });

@@ -12,18 +12,18 @@ import { KEY_CASES } from './key-cases.js';
  * for (const { title, run } of ARTIFACT_STORE_CONTRACT) it(title, () => run(newPlace()));
  */
 export const ARTIFACT_STORE_CONTRACT: readonly ArtifactStoreCase[] = [
-  { title: 'gives back the bytes that were put, also none and all 256', run: givesBack },
-  { title: 'a put over an old content replaces it and changes the etag', run: replaces },
-  { title: 'another store on the same place sees what was put', run: sharedPlace },
-  { title: 'keeps a copy: changing bytes that went in or came out changes nothing', run: keepsCopy },
-  { title: 'a key that holds nothing is not found by get and undefined in head', run: notFound },
-  { title: 'head tells size and etag of what get gives', run: headAgrees },
-  { title: 'ifNoneMatch writes where there is nothing and conflicts where there is something', run: ifNoneMatch },
-  { title: 'ifMatch writes over that content only, and never where there is nothing', run: ifMatch },
+  { title: 'get returns the bytes that were put, an empty content and all 256 values included', run: givesBack },
+  { title: 'a put over existing content replaces it and changes the etag', run: replaces },
+  { title: 'another store on the same place sees a put', run: sharedPlace },
+  { title: 'the store keeps a copy: changing bytes after put or get does not change its content', run: keepsCopy },
+  { title: 'for a key that holds nothing, get fails with artifact-not-found and head is undefined', run: notFound },
+  { title: 'head returns the size and etag of the content that get returns', run: headAgrees },
+  { title: 'ifNoneMatch creates a key and conflicts with an existing one', run: ifNoneMatch },
+  { title: 'ifMatch replaces that content only, and never creates a key', run: ifMatch },
   { title: 'a put that conflicts changes nothing', run: conflictChangesNothing },
-  { title: 'delete removes one key, and may be repeated', run: deletes },
-  { title: 'a deleted key can be created anew', run: createdAnew },
-  { title: 'keeps a content of 20 million bytes', run: bigContent },
+  { title: 'delete removes one key and may be repeated', run: deletes },
+  { title: 'a deleted key can be created again', run: createdAnew },
+  { title: 'stores a content of 20 million bytes', run: bigContent },
   ...CONCURRENT_PUT_CASES,
   ...KEY_CASES,
 ];
@@ -83,7 +83,7 @@ async function headAgrees(open: OpenStore) {
 export async function ifNoneMatch(open: OpenStore) {
   const store = open();
   await store.put('k', bytesOf('one'), { ifNoneMatch: '*' });
-  // The same content is no exception: somebody else has written it.
+  // The same content is no exception: another process has written it.
   await rejects(store.put('k', bytesOf('one'), { ifNoneMatch: '*' }), hasCode('artifact-conflict'));
 }
 

@@ -5,11 +5,11 @@ import { bytesOf, hasCode, textOf, type ArtifactStoreCase, type OpenStore } from
 
 /** What a store promises to writers and readers at the same time. */
 export const CONCURRENT_PUT_CASES: readonly ArtifactStoreCase[] = [
-  { title: 'of many puts of a new key at once exactly one wins', run: oneCreator },
-  { title: 'of many puts over the same content at once exactly one wins', run: oneReplacer },
-  { title: 'counting up by ifMatch in many hands loses nothing', run: countsUp },
-  { title: 'puts without a condition at once leave one of the contents whole', run: wholeContents },
-  { title: 'reading while writing gives whole contents', run: readsWhole },
+  { title: 'of many concurrent puts of a new key exactly one wins', run: oneCreator },
+  { title: 'of many concurrent puts over the same content exactly one wins', run: oneReplacer },
+  { title: 'concurrent increments with ifMatch lose no count', run: countsUp },
+  { title: 'concurrent puts without a condition leave one of the contents whole', run: wholeContents },
+  { title: 'a read during a write returns a whole content', run: readsWhole },
 ];
 
 const HANDS = 12;
@@ -67,7 +67,7 @@ async function readsWhole(open: OpenStore) {
   await writing;
 }
 
-/** One attempt in each hand, all begun before any has ended. */
+/** Starts all attempts before any has ended. */
 function allAtOnce<T>(attempt: (hand: number) => Promise<T>): Promise<PromiseSettledResult<T>[]> {
   return Promise.allSettled(Array.from({ length: HANDS }, (_, hand) => attempt(hand)));
 }

@@ -4,11 +4,11 @@ import { bytesOf, hasCode, textOf, type ArtifactStoreCase, type OpenStore } from
 
 /** What a store promises about its keys. */
 export const KEY_CASES: readonly ArtifactStoreCase[] = [
-  { title: 'list finds by the start of the key, all at once and in order of bytes', run: lists },
-  { title: 'list finds more keys than a page of any cloud holds', run: listsMany },
-  { title: 'list of what no key starts with is empty', run: listsNothing },
+  { title: 'list finds keys by prefix, all of them and in the order of bytes', run: lists },
+  { title: 'list finds more keys than one page of any cloud', run: listsMany },
+  { title: 'list of a prefix that no key has is empty', run: listsNothing },
   { title: 'refuses keys that not every store could hold', run: oddKeys },
-  { title: 'accepts the longest and the oddest keys that it has to', run: edgeKeys },
+  { title: 'accepts the longest and the oddest valid keys', run: edgeKeys },
 ];
 
 const MORE_THAN_A_PAGE = 1001;

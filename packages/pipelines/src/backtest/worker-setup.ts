@@ -1,7 +1,7 @@
 import { decodePanel, DqsError, encodePanel, type DailyPanel } from '@dqs/core';
 import { registerBackendPackages, registeredPackages, type BackendPackages } from '@dqs/model-backends';
 
-/** What a worker receives from the program that starts it. Plain data. */
+/** The data that a worker receives from the program that starts it. */
 export interface WorkerSetup {
   /** The panel, encoded. */
   readonly panel: Uint8Array;

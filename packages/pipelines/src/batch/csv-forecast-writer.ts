@@ -38,7 +38,7 @@ export class CsvForecastWriter implements ForecastWriter {
   readonly #flags: string[] = [];
   readonly #out = new OutputBuffer();
   readonly #delimiter: number;
-  /** Whether the name of the version is, which every row has. */
+  /** Whether the version's name, which every row has, is ASCII. */
   readonly #isAscii: boolean;
 
   constructor(options: CsvWriterOptions) {

@@ -19,7 +19,7 @@ export interface ForecastWriter {
   write(rows: ForecastRows): Uint8Array;
 }
 
-/** What writers need from a record that cannot be copied unchanged. */
+/** Access to a record's texts, for columns that cannot be copied unchanged. */
 export interface RecordTexts {
   /** The texts that name its series. */
   readonly names: (shard: Shard, at: number) => RequestTexts;

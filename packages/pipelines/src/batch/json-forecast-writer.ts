@@ -18,7 +18,7 @@ import {
 /** How {@link JsonForecastWriter} accesses passed-through members. */
 export interface JsonWriterOptions extends RecordTexts {
   readonly modelVersion: string;
-  /** The members that are carried through, a comma before each. */
+  /** The passed-through members, each after a comma. */
   readonly carried: (shard: Shard, at: number) => string;
 }
 
@@ -29,7 +29,7 @@ export class JsonForecastWriter implements ForecastWriter {
   readonly #days = new DayTexts();
   readonly #flags: string[] = [];
   readonly #out = new OutputBuffer();
-  /** What stands before the value of each column behind those of the series. */
+  /** The text before each value: a comma and the name of the column. */
   readonly #heads = OTHER_COLUMNS.map(({ name }) => `,${JSON.stringify(name)}:`);
 
   constructor(options: JsonWriterOptions) {

@@ -56,7 +56,7 @@ export class JsonRequestReader {
     return namesOf(parseMembers(this.text(shard, at)) ?? {});
   }
 
-  /** The members of a record that are carried through, as they stand in the input: `,"name":value` for each. */
+  /** The passed-through members of a record, unchanged from the input: `,"name":value` for each. */
   carried(shard: Shard, at: number): string {
     const members = memberTexts(this.text(shard, at));
     return members.map(({ name, text }) => (isRead(name) ? '' : `,${text}`)).join('');

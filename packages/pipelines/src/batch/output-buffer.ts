@@ -14,7 +14,7 @@ export class OutputBuffer {
   #table = 1024;
 
   /**
-   * Restarts, with room for about the given number of bytes.
+   * Restarts, with capacity for about the given number of bytes.
    *
    * @param table bytes that are copied like those of the source, by {@link copyFromTable}.
    */

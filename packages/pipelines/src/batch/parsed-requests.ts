@@ -38,7 +38,7 @@ export interface ParsedRequests {
   readonly requests: ForecastRequests;
   /** Index in the shard of each request's record. */
   readonly at: Int32Array;
-  /** Where in the shard's bytes the text stands that is carried through, start and end; a negative start if it has to be read. */
+  /** Start and end of the passed-through text in the shard's bytes; a negative start if it must be read. */
   readonly carried: Int32Array;
   readonly rejected: readonly RejectedRecord[];
 }
@@ -89,7 +89,7 @@ export class RequestCollector {
   /**
    * Adds a request whose series and day are known.
    *
-   * @param start where the text begins that is carried through, which ends before `end`; −1 if it has to be read.
+   * @param start start of the passed-through text, which ends before `end`; −1 if it must be read.
    */
   add(at: number, series: number, day: number, start = -1, end = -1): void {
     if (series < 0) this.#isIncomplete = true;

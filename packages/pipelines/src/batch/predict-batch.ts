@@ -64,8 +64,8 @@ export const DEFAULT_MAX_ERROR_RATIO = 0.05;
 /**
  * Forecasts every request of a file, on all cores, with `runBatch`: no row is lost, and a killed run can be resumed.
  *
- * @throws DqsError as `runBatch` and {@link openRequestFile}; `feature-group-missing` where workers would need feature groups of
- * one's own.
+ * @throws DqsError as `runBatch` and {@link openRequestFile}; `feature-group-missing` if workers would need custom feature
+ * groups.
  */
 export async function predictBatch(
   bundle: LoadedBundle,
@@ -129,7 +129,7 @@ async function run(
   );
 }
 
-/** Types of the columns of a Parquet file, by kind; lists and what requests bring along are text. */
+/** Types of the columns of a Parquet file, by kind; lists and passed-through columns are text. */
 const PARQUET_TYPE_OF: Readonly<Partial<Record<ForecastColumnKind, string>>> = {
   date: 'DATE',
   integer: 'INTEGER',
@@ -172,7 +172,7 @@ function assertSendable({ predictor }: LoadedBundle, entry: URL | undefined): vo
   if (groups === undefined || entry === undefined) return;
   throw new DqsError(
     'feature-group-missing',
-    "expected a model without feature groups of one's own, whose code cannot be sent to the workers of a batch, got " +
+    'expected a model without custom feature groups, whose code cannot be sent to the workers of a batch, got ' +
       `${groups.join(', ')}; leave out the entry of workers to forecast on this thread`,
     { details: { groups } },
   );

@@ -16,7 +16,7 @@ import type { ParsedRequests, RequestTexts } from './parsed-requests.js';
 import { RequestHistory } from './request-history.js';
 import type { RequestLayout } from './request-layout.js';
 
-/** Forms that requests and forecasts have between the files and the model; Parquet is turned into one of them. */
+/** Forms of requests and forecasts between the files and the model; Parquet is converted to one of them. */
 export type TextForm = { readonly kind: 'csv'; readonly delimiter: string } | { readonly kind: 'jsonl' };
 
 /** Everything needed to turn requests into forecasts; survives a structured clone. */
@@ -31,7 +31,7 @@ export interface PredictionData {
   readonly training: DaySpan;
   /** The history to forecast from, as `encodePanel` writes it. */
   readonly panel: Uint8Array;
-  /** Last day whose results may be used; the last of the history where undefined. */
+  /** Last day whose results may be used. @default the last of the history */
   readonly asOfDay: number | undefined;
   readonly layout: RequestLayout;
   readonly input: TextForm;
@@ -57,7 +57,7 @@ export interface OpenPredictions {
   readonly process: ShardProcess;
 }
 
-/** Reads the requests of shards; the last shard that was read is the one whose fields can be asked for. */
+/** Reads the requests of shards; fields can be requested for the last shard read. */
 export interface RequestReader {
   read(shard: Shard): ParsedRequests;
   /** The texts of a record's fields; undefined for one that was rejected. */
@@ -122,7 +122,7 @@ function writerOf(
   return new CsvForecastWriter({ delimiter: output.delimiter, modelVersion, layout, isSameForm, names, fields });
 }
 
-/** The fields that are carried through as members of a JSON object, a comma before each. */
+/** The passed-through fields as members of a JSON object, each after a comma. */
 function carriedMembers({ names, carried }: RequestLayout, fields: readonly string[]): string {
   const member = (column: number) => `,${JSON.stringify(names[column])}:${JSON.stringify(fields[column])}`;
   return carried.map(member).join('');

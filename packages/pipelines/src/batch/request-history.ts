@@ -19,7 +19,7 @@ export class RequestHistory {
   #missing = new Map<string, SeriesId>();
   #history: SeriesHistory;
 
-  /** @param contract names what the training knew, even if the panel has no result of it any more. */
+  /** @param contract names the series known in training, even without results in the panel. */
   constructor(panel: DailyPanel, contract: FeatureContract) {
     this.#panel = panel;
     this.#names = new KnownNames(panel, contract);
@@ -41,7 +41,7 @@ export class RequestHistory {
   }
 
   /**
-   * The tenant of a request, undefined where several can be meant.
+   * The tenant of a request, undefined if several are possible.
    *
    * @param tenantId as the request says; an empty text is a tenant of that name where it has the dataset, else none.
    */
@@ -53,7 +53,7 @@ export class RequestHistory {
     return only;
   }
 
-  /** Index in {@link history} of a series or its stand-in; −1 where it comes with the next {@link extend}. */
+  /** Index in {@link history} of a series or its stand-in; −1 until the next {@link extend}. */
   find({ tenantId, datasetUuid, ruleCode }: SeriesId): number {
     const names = this.#names;
     const tenant = names.hasTenant(tenantId) ? tenantId : UNKNOWN;
@@ -67,7 +67,7 @@ export class RequestHistory {
     return series;
   }
 
-  /** Takes in what {@link find} could not find. Indices that were found before are no longer right. */
+  /** Adds the series that {@link find} could not find. Earlier indices become invalid. */
   extend(): void {
     this.#extra.push(...this.#missing.values());
     this.#missing = new Map();

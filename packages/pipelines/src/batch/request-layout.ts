@@ -32,7 +32,7 @@ export interface RequestLayout {
   readonly carried: readonly number[];
 }
 
-/** Names of the columns of output: those of a forecast, then those that are carried through. */
+/** Names of the output columns: those of a forecast, then the passed-through ones. */
 export function outputColumns({ names, carried }: RequestLayout): string[] {
   return [...FORECAST_COLUMNS.map(({ name }) => name), ...carried.map((column) => names[column]!)];
 }

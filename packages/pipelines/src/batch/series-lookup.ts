@@ -1,12 +1,12 @@
-/** Where a text stands in bytes: `start … end − 1`. */
+/** The position of a text in bytes: `start … end − 1`. */
 export interface TextSpan {
   start: number;
   end: number;
 }
 
-/** Where the texts that name a series stand in a record. */
+/** The positions of the texts in a record that name its series. */
 export interface SeriesSpans {
-  /** Empty where the record has none. */
+  /** Empty if the record has none. */
   readonly tenant: TextSpan;
   readonly dataset: TextSpan;
   readonly rule: TextSpan;
@@ -35,7 +35,7 @@ export class SeriesLookup {
   #datasetLengths = new Int32Array(1 << 11);
   #texts = new Uint8Array(1 << 16);
   #count = 0;
-  /** The entry found last, −1 for none: requests of a series often stand together. */
+  /** The entry found last, −1 for none: requests of a series are often adjacent. */
   #last = -1;
 
   /** @param find asked once for every three texts (again after much was remembered); a negative answer is not remembered. */
@@ -43,7 +43,7 @@ export class SeriesLookup {
     this.#find = find;
   }
 
-  /** The series of the texts that stand in `bytes`. */
+  /** The series of the texts in `bytes`. */
   find(bytes: Uint8Array, spans: SeriesSpans): number {
     if (this.#last >= 0 && this.#equals(this.#last, bytes, spans)) return this.#series[this.#last]!;
     const { tenant, dataset, rule } = spans;

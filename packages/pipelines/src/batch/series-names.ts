@@ -18,12 +18,12 @@ interface NamedRows {
   readonly parsed: ParsedRequests;
 }
 
-/** Writes what names the series of each row: made once for a series, and for each row of one that nobody knows. */
+/** Writes the names of the series of each row, formatted once per known series and once per row of an unknown one. */
 export class SeriesNames {
   readonly #columns: readonly NamedColumn[];
   readonly #namesOf: (shard: Shard, at: number) => RequestTexts;
   readonly #format: (texts: readonly (readonly [NamedColumn, string])[]) => string;
-  /** Texts of all series, one behind the other, and where each ends; nothing for those whose names stand in the request. */
+  /** Texts of all series, concatenated, and where each ends; empty for stand-ins, whose names are in the request. */
   #table = new Uint8Array(0);
   #ends = new Int32Array(0);
   #rows?: NamedRows;
@@ -39,7 +39,7 @@ export class SeriesNames {
     this.#format = format;
   }
 
-  /** Takes the rows that are written next; gives the table that {@link write} copies from. */
+  /** Sets the rows to write next; returns the table that {@link write} copies from. */
   begin(rows: NamedRows): Uint8Array {
     if (this.#rows?.history !== rows.history) this.#makeTable(rows.history);
     this.#rows = rows;
@@ -67,7 +67,7 @@ export class SeriesNames {
     return isUnknown ? '' : this.#format(this.#columns.map((column) => [column, series[column.key]]));
   }
 
-  /** Names of a stand-in, those that nobody knows from the request. */
+  /** Names of a stand-in; unknown ones are taken from the request. */
   #unknownText(index: number, row: number): string {
     const { history, parsed, shard } = this.#rows!;
     const texts = this.#namesOf(shard, parsed.at[row]!);

@@ -48,7 +48,7 @@ export function serveMeasurements(): void {
 }
 
 /**
- * The backends that a comparison with these options measures; a wrong name or option is told before any input is read.
+ * The backends that a comparison with these options measures; a wrong name or option fails before any input is read.
  *
  * @throws DqsError `model-backend-unknown`, `invalid-argument`.
  */
@@ -93,7 +93,7 @@ export async function compareBackends(
 }
 
 async function measureApart(name: string, data: MeasureData, entry: URL, signal?: AbortSignal) {
-  // As much heap as a program of its own would have.
+  // As much heap as a separate program would have.
   const memoryLimitMb = Math.floor(getHeapStatistics().heap_size_limit / 2 ** 20);
   const options = { entry, data, workers: 1, isolation: 'processes', memoryLimitMb } as const;
   const pool = new WorkerPool<string, BackendMeasurement>(options);

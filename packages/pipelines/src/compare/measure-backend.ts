@@ -29,7 +29,7 @@ export interface BackendMeasurement {
 
 /**
  * Backtests one backend and measures it. The memory is that of the whole process, so measure each backend in a process
- * of its own where it matters.
+ * of its own if it matters.
  *
  * @throws DqsError as {@link backtest}.
  */
@@ -38,7 +38,7 @@ export async function measureBackend(
   given: BacktestOptions & { readonly backend: string },
   hooks: RunHooks = {},
 ): Promise<BackendMeasurement> {
-  // The naive forecasts have columns of their own, whatever the others learn from.
+  // The naive forecasts have their own columns, independent of what the others learn from.
   const { spec } = describeBackend(given.backend);
   const options = spec === undefined ? given : { ...given, spec: undefined, groups: undefined };
   const before = peakRss();

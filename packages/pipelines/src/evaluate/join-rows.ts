@@ -15,7 +15,7 @@ export function joinArrays<Kind extends Numbers>(kind: new (length: number) => K
   return all;
 }
 
-/** The rows of several test windows, one or more, one after the other. */
+/** The rows of one or more test windows, concatenated. */
 export function joinRows(parts: readonly EvaluationRows[]): EvaluationRows {
   const doubles = (of: (part: EvaluationRows) => Float64Array) => joinArrays(Float64Array, parts.map(of));
   const floats = (of: (part: EvaluationRows) => Float32Array) => joinArrays(Float32Array, parts.map(of));

@@ -24,7 +24,7 @@ export async function naiveForecasts(
   requests: ForecastRequests,
 ): Promise<Record<string, Float64Array>> {
   const contract = fitContract(featureSpec('naive'), history, { upToDay: train.to });
-  // What is learned, a series' mean, follows from category and target: the other columns are not worth their time.
+  // The learned means follow from category and target, so other columns need not be computed.
   const observed = observedRequests(history, { fromDay: train.from, toDay: train.to, horizon });
   const learned: TrainingSet = {
     frame: buildFrame(contract, history, observed, { only: 'categories' }),

@@ -20,7 +20,7 @@ export interface FeatureContribution {
 export interface Explanation {
   readonly forecast: ForecastRow;
   readonly scale: 'log-odds' | 'fraction';
-  /** What the contributions are, in the words of the backend: goes on after `Contributions are …`. */
+  /** The meaning of the contributions in the backend's words; continues `Contributions are …`. */
   readonly meaning: string;
   /** The starting point of every forecast of the model: on the scale of the model, and as a percentage. */
   readonly base: { readonly contribution: number; readonly percentage: number };
@@ -87,11 +87,11 @@ function notExplainable(backend: string): DqsError {
 
 /** Contributions in percentage points. */
 interface Points {
-  /** Percentage that the base value alone stands for, within [0, 100] under log odds. */
+  /** Percentage of the base value alone, within [0, 100] under log odds. */
   readonly base: number;
   /** Points by column. */
   readonly points: Float64Array;
-  /** Points that the bounds of a percentage took away. */
+  /** Points that the bounds of a percentage removed. */
   readonly cutOff: number;
 }
 

@@ -33,7 +33,7 @@ export function forecastValues(
   };
 }
 
-/** What the rows of {@link forecastRows} are made of. */
+/** The input of {@link forecastRows}. */
 export interface RowSources {
   readonly history: SeriesHistory;
   readonly requests: ForecastRequests;

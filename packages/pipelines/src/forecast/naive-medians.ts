@@ -5,7 +5,7 @@ const OBSERVATIONS = 7;
 const UNKNOWN = -1;
 
 /**
- * The naive forecast beside each forecast: the median of the last 7 observed percentages up to the as-of day, NaN where
+ * The naive forecast next to each forecast: the median of the last 7 observed percentages up to the as-of day, NaN where
  * there is none; in the precision of a feature. It follows from the last observation, and is remembered with it.
  */
 export class NaiveMedians {

@@ -12,19 +12,19 @@ import {
   type ReplayVersion,
 } from './replay-forecasts.js';
 
-/** What an experiment over past days is judged by; the versions give its name and arms. */
+/** The rules of an experiment over past days; the versions give its name and arms. */
 export type ReplayRules = Partial<
   Pick<ExperimentDefinition, 'share' | 'seed' | 'alpha' | 'plannedDays' | 'minDays' | 'segmentBy' | 'guardrails'>
 >;
 
-/** What an experiment over past days would have concluded. Survives JSON. */
+/** The conclusion that an experiment over past days would have reached. Survives JSON. */
 export interface ReplayedExperiment {
   /** First and last day that was forecast, `YYYY-MM-DD`. */
   readonly from: string;
   readonly to: string;
   readonly horizon: number;
   readonly forecasts: number;
-  /** As of the last day; the timelines inside tell every day before. */
+  /** As of the last day; the timelines inside hold every day before. */
   readonly evaluation: Evaluation;
 }
 
@@ -83,7 +83,7 @@ export async function replayExperiment(
   options: ReplayOptions = {},
   hooks: RunHooks = {},
 ): Promise<ReplayedExperiment> {
-  // Here and not above: who only trains should not wait for it to load.
+  // Imported here, so that a training does not wait for it to load.
   const { Assigner, CONTROL_ARM, defineExperiment, evaluateExperiment, treatmentArms } = await import(
     '@dqs/experiments'
   );

@@ -36,7 +36,7 @@ export interface ReplayedVersion {
   readonly latencyMs: Float64Array;
 }
 
-/** What several versions would have forecast for the same past days, beside what happened. */
+/** The forecasts that several versions would have made for the same past days, with the outcomes. */
 export interface ReplayedForecasts {
   readonly history: SeriesHistory;
   readonly horizon: number;
@@ -84,7 +84,7 @@ export function replayForecasts(
   parts.forEach((part, i) => {
     throwIfAborted(hooks.signal);
     hooks.onProgress?.({ stage: 'replay', done: i, total: parts.length, unit: 'days' });
-    // Whoever goes second finds warm caches, so the versions take turns.
+    // The second to run finds warm caches, so the versions take turns.
     for (let turn = 0; turn < versions.length; turn += 1) {
       const place = (i + turn) % versions.length;
       const began = performance.now();

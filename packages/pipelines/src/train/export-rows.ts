@@ -5,7 +5,7 @@ import { trainOptions, type TrainOptions } from './options.js';
 import { splitDays, type DaySpan } from './split.js';
 import { trainingSet } from './training-set.js';
 
-/** Rows with features and outcome, for learners of one's own. All arrays have `length` entries. */
+/** Rows with features and outcome, for other learners. All arrays have `length` entries. */
 export interface ExportedPart {
   readonly length: number;
   readonly frame: FeatureFrame;
@@ -17,7 +17,7 @@ export interface ExportedPart {
   readonly weight: Float32Array;
 }
 
-/** What a training with the same options would learn from and be tested on. */
+/** The rows that a training with the same options would learn from and be tested on. */
 export interface ExportedRows {
   readonly contract: FeatureContract;
   readonly train: ExportedPart;

@@ -14,7 +14,7 @@ import type { Predictor } from '../forecast/predict.js';
 import type { DaySpan, DaySplit } from './split.js';
 import { trainingSet, type LabelledRows } from './training-set.js';
 
-/** What the caller hands in for long work. */
+/** What a caller passes to long work besides its options. */
 export type RunHooks = Hooks;
 
 /** A model fitted on a span of days, ready to forecast, with the rows it was fitted on. */
@@ -30,8 +30,8 @@ export interface Fit {
 }
 
 /**
- * Builds features and trains a model on the training days of a split; early stopping, when asked for, watches the
- * validation days, then the model is fitted anew on both with the rounds found, so that the latest days are not lost.
+ * Builds features and trains a model on the training days of a split. Early stopping, if enabled, watches the validation
+ * days; the model is then refitted on both with the rounds found, so that the latest days are not lost.
  */
 export async function fit(
   history: SeriesHistory,

@@ -3,7 +3,7 @@ import { keepsAllNames, NAME_NOT_KEPT } from '@dqs/core';
 import * as z from 'zod/mini';
 
 /**
- * What the options of a training may hold, their ranges and defaults: the one place that says it. Settings of programs are
+ * The options of a training, their ranges and defaults: the single declaration. Settings of programs are
  * made of its fields, such as `TRAIN_OPTIONS_SCHEMA.shape.horizon`.
  */
 export const TRAIN_OPTIONS_SCHEMA = z.strictObject({

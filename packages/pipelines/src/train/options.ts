@@ -4,15 +4,15 @@ import { describeBackend } from '@dqs/model-backends';
 
 import { TRAIN_OPTIONS_SCHEMA } from './options-schema.js';
 
-/** What may be asked of a training or a backtest; whatever is left out is decided by {@link trainOptions}. */
+/** Options of a training or a backtest; {@link trainOptions} fills in those that are left out. */
 export interface TrainOptions {
   /** Feature spec. @default 'extended'; 'naive' for the backend naive */
   readonly spec?: SpecName;
-  /** Groups of the extended spec, all where undefined, and groups of one's own: `[...EXTENDED_GROUPS, mine]`. */
+  /** Groups of the extended spec, all if undefined, and custom groups: `[...EXTENDED_GROUPS, mine]`. */
   readonly groups?: readonly (ExtendedGroup | CustomGroup)[];
   /** Model backend. @default 'lightgbm' */
   readonly backend?: string;
-  /** What the model minimises. @default what suits the backend: cross-entropy where it knows that */
+  /** The loss that the model minimises. @default cross-entropy if the backend has it, else its own */
   readonly objective?: 'cross-entropy' | 'l2' | 'l1';
   /** Parameters of the backend in its own names, over its defaults. @default none */
   readonly params?: Readonly<Record<string, string | number | boolean>>;
@@ -40,7 +40,7 @@ export interface TrainOptions {
   readonly threads?: number;
 }
 
-/** Options that may stay undefined when all is decided: what is not asked for does not happen. */
+/** Options that may stay undefined: their step is then left out. */
 type OptionalOption = 'groups' | 'earlyStopping' | 'testFrom' | 'machines';
 
 /**
@@ -81,7 +81,7 @@ export function unknownOption(known: readonly string[]): (name: string) => strin
   return (name) => `unknown option "${name}"${didYouMean(name, known)}`;
 }
 
-/** What is undefined is not given. */
+/** An undefined option counts as not given. */
 export function withoutUndefined(options: object): Record<string, unknown> {
   return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
 }

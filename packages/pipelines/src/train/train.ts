@@ -18,7 +18,7 @@ export interface TrainResult {
   readonly predictor: Predictor;
   /** Scores on the test days; null if none were kept. */
   readonly evaluation: Evaluation | null;
-  /** What the gates said; null if they were left out. The bundle can be written either way: it tells. */
+  /** The report of the gates; null if they were left out, which the bundle records. */
   readonly gates: GateReport | null;
   readonly history: SeriesHistory;
   /** Milliseconds by stage. */
@@ -26,7 +26,7 @@ export interface TrainResult {
 }
 
 /**
- * Trains a model on a panel and measures it, beside the naive forecasts, on the last days, which it has not seen. The cheap
+ * Trains a model on a panel and measures it, next to the naive forecasts, on the last days, which it has not seen. The cheap
  * gates look at the result; `validateBundle` has all of them.
  *
  * @param hooks progress, an abort signal, a logger and a clock.

@@ -21,7 +21,7 @@ export interface TuningComparison {
    */
   readonly improvement: MeanInterval;
   readonly verdict: 'tuned better' | 'defaults better' | 'inconclusive';
-  /** What the verdict rests on, without a full stop. */
+  /** The reason for the verdict, without a full stop. */
   readonly reason: string;
 }
 
@@ -32,7 +32,7 @@ const VERDICTS = {
   inconclusive: 'inconclusive',
 } as const satisfies Record<ComparisonVerdict, TuningComparison['verdict']>;
 
-/** What is compared, and where. */
+/** The trainings to compare, and the days to compare them on. */
 export interface ComparisonRequest {
   readonly history: SeriesHistory;
   readonly train: DaySpan;
@@ -81,8 +81,8 @@ async function scoredRows({ history, train, test }: ComparisonRequest, options: 
 }
 
 /**
- * What a search is measured against: the training that the same features, kind of model, horizon and days get where nothing
- * else is asked for. Rounds, parameters, objective, half-life and early stopping of a search are its candidates' alone.
+ * The baseline of a search: a training with the same features, kind of model, horizon and days, and defaults for the rest.
+ * Rounds, parameters, objective, half-life and early stopping of a search apply to its candidates only.
  */
 export function baselineOf(options: ResolvedTrainOptions): ResolvedTrainOptions {
   const { spec, groups, backend, horizon, testFraction, testFrom, seed, threads } = options;

@@ -28,8 +28,8 @@ const VALIDATED_SHARE = 0.4;
 const NO_TEXTS: KeyTextCounts = { key: new Int32Array(0), text: [], count: new Int32Array(0) };
 
 /**
- * The days up to one: what lies after it is not there, so nothing that is made of it can know. Levels and failed
- * attributes are counted without a day, so there are none: nobody can tell which of them were known by then.
+ * A panel without the days after `lastDay`, so that nothing derived from it can know them. Levels and failed attributes
+ * are dropped: they are counted without a day, so it is unknown which of them existed by then.
  */
 export function panelUpTo({ keys, cells }: DailyPanel, lastDay: number): DailyPanel {
   const builder = new PanelBuilder();
@@ -76,7 +76,7 @@ function windowsOf(history: SeriesHistory, count: number, horizon: number): DayS
   }));
 }
 
-/** What a report says of a window. */
+/** The days and rows of a window, for a report. */
 export function foldFacts({ train, validation, trainSpan, validationSpan }: TuningFold): TuneFold {
   const facts = (span: DaySpan, rows: number) => ({ from: formatDay(span.from), to: formatDay(span.to), rows });
   return {

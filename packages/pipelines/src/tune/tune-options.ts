@@ -7,9 +7,9 @@ import { TUNE_OPTIONS_SCHEMA, type PrunerName } from './tune-options-schema.js';
 /** How to tune. */
 export interface TuneOptions {
   /**
-   * What is not searched: features, backend, horizon, test days, seed, threads. `rounds` is the most rounds of a trial
-   * (default 1000), `earlyStopping` its patience (default 30). These two, `params`, `objective` and `halfLifeDays` are for
-   * the candidates alone: what they are compared with is a training without them.
+   * Options that are not searched: features, backend, horizon, test days, seed, threads. `rounds` is the most rounds of
+   * a trial (default 1000), `earlyStopping` its patience (default 30). These two, `params`, `objective` and
+   * `halfLifeDays` apply to the candidates only: the baseline is a training without them.
    */
   readonly train: TrainOptions;
   /** The space to search; the backend's own where undefined. */
@@ -18,13 +18,13 @@ export interface TuneOptions {
   readonly strategy: StrategyName;
   /** Trials in all. @default 50 */
   readonly trials: number;
-  /** Milliseconds for the search; the comparison afterwards comes on top. */
+  /** Milliseconds for the search, not counting the comparison afterwards. */
   readonly timeMs?: number;
   /** Resident bytes of the process above which the search stops. */
   readonly memoryBytes?: number;
   /** @default 'median' */
   readonly pruner: PrunerName;
-  /** Trials that may be under way at once; the number of threads changes nothing but the time. @default 4 */
+  /** Trials that may run at once; the number of threads affects the time only. @default 4 */
   readonly window: number;
   /** Validation windows before the test days, each forecast by a model of all days before it. @default 3 */
   readonly folds: number;

@@ -13,17 +13,17 @@ import type { TuneOptions } from './tune-options.js';
 import { defaultParameters } from './tuned-settings.js';
 import { tuningObjective } from './tuning-objective.js';
 
-/** What the caller hands in: as everywhere, and what is told of every trial. */
+/** Hooks of a search: those of every run, and a listener for trials. */
 export interface TuneHooks extends RunHooks {
   readonly onTrial?: (progress: SearchProgress) => void;
 }
 
-/** Loaded when a search begins: who only trains should not wait for it. */
+/** Loaded when a search begins, so that a training does not wait for it. */
 export const loadSearch = () => import('@dqs/search');
 
 interface SearchParts {
   readonly folds: readonly TuningFold[];
-  /** What the candidates have in common. */
+  /** The options shared by all candidates. */
   readonly base: ResolvedTrainOptions;
   readonly baseline: ResolvedTrainOptions;
   readonly space: SearchSpace;
@@ -68,7 +68,7 @@ export async function runSearch(parts: SearchParts): Promise<SearchResult & { re
   };
 }
 
-/** The complete trial of least error, the earliest of several. */
+/** The complete trial with the smallest error; the earliest on a tie. */
 function bestOf(trials: readonly Trial[]): Trial {
   const complete = trials.filter(({ state }) => state === 'complete');
   if (complete.length > 0) return complete.reduce((best, trial) => (trial.value! < best.value! ? trial : best));
@@ -102,8 +102,8 @@ async function prunerOf(name: PrunerName): Promise<Pruner | undefined> {
 }
 
 /**
- * What makes two searches the same: the rows that are scored, and all settings but those that only take time. Half-lives
- * that nobody asked for are left out, as they always were: a study of before goes on.
+ * Identifies a search: the scored rows and all settings that affect the result. Default half-lives are left out, as in
+ * earlier versions, so that a study from before can be resumed.
  */
 function contextOf(
   { folds, base, options }: SearchParts,

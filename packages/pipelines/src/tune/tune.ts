@@ -13,7 +13,7 @@ import { withParameters, type TunedSettings } from './tuned-settings.js';
 import { ROUNDS_NOTE } from './tuning-objective.js';
 import { tuningVerdict } from './verdict.js';
 
-/** What a search for better parameters found. Survives JSON. */
+/** The result of a search for better parameters. Survives JSON. */
 export interface TuneReport {
   readonly strategy: string;
   readonly seed: number;
@@ -26,10 +26,10 @@ export interface TuneReport {
   readonly trials: readonly Trial[];
   /** The best candidate; the defaults are one unless the options of the search fix something else. */
   readonly best: Trial;
-  /** The trial of the defaults, number 0: what `trainModel` does unasked. Null where the space does not hold them. */
+  /** The trial of the defaults of `trainModel`, number 0. Null if the space does not contain them. */
   readonly defaults: Trial | null;
   readonly importance: readonly ParameterImportance[];
-  /** What to train with. */
+  /** The settings to train with. */
   readonly settings: TunedSettings;
   readonly comparison: TuningComparison;
   /** One sentence: whether the tuned parameters are better on the days that the search never saw. */
@@ -38,19 +38,19 @@ export interface TuneReport {
   readonly timings: Readonly<Record<'folds' | 'search' | 'compare', number>>;
 }
 
-/** Most rounds of a trial and its patience if nothing is asked for. */
+/** Default for the most rounds of a trial, and for its patience. */
 const MOST_ROUNDS = 1000;
 const PATIENCE = 30;
 
-/** What the candidates of a search have in common; `rounds` is the most of a trial, `earlyStopping` its patience. */
+/** The options shared by all candidates; `rounds` is the most of a trial, `earlyStopping` its patience. */
 function candidatesOf(given: TuneOptions['train']): ResolvedTrainOptions {
   const { rounds = MOST_ROUNDS, earlyStopping = PATIENCE } = given;
   return trainOptions({ ...given, rounds, earlyStopping });
 }
 
 /**
- * Searches for better training parameters by rolling-origin validation on the days before the test days, then measures on
- * those, which the search has not seen, what came of it.
+ * Searches for better training parameters by rolling-origin validation on the days before the test days, then measures
+ * the gain on the test days, which the search has not seen.
  *
  * @throws DqsError `invalid-argument`, `not-enough-history`, `search-failed`, `aborted`, and as `search` of a study.
  */
@@ -99,7 +99,7 @@ export async function tune(
   };
 }
 
-/** Nothing but the defaults, whose parameters may depend on the number of rows. */
+/** The defaults without parameters, which may depend on the number of rows. */
 function settingsOfBaseline(baseline: ResolvedTrainOptions): TunedSettings {
   const { backend, spec, objective, rounds, halfLifeDays } = baseline;
   return { backend, spec, objective, rounds, halfLifeDays, params: {} };

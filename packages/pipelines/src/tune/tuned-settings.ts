@@ -4,12 +4,12 @@ import type { Parameters, SearchSpace } from '@dqs/search';
 
 import { paramsFor, type ResolvedTrainOptions } from '../train/options.js';
 
-/** Settings of a training that a search may change beside the parameters of the backend, by the same name. */
+/** Settings of a training that a search may change besides the parameters of the backend, by the same name. */
 const OWN_SETTINGS = ['halfLifeDays', 'objective', 'rounds'] as const;
 
 /**
- * The settings that a search found, in the form of the file that `dqs train --params` takes. `params` are in the names of
- * the backend; whatever is not there keeps its default.
+ * The settings that a search found, in the form of the file that `dqs train --params` takes. `params` uses the names of
+ * the backend; anything absent keeps its default.
  */
 export interface TunedSettings {
   readonly backend: string;
@@ -31,16 +31,16 @@ export function withParameters(options: ResolvedTrainOptions, parameters: Parame
   return { ...options, ...own, params };
 }
 
-/** The parameters of a training without tuning, as a space has them. */
+/** The parameters of a training without tuning, as a point of a space. */
 export interface DefaultParameters {
   readonly parameters: Parameters;
-  /** False where the space does not hold the defaults and these are the nearest that it holds. */
+  /** False if the space does not contain the defaults and these are the nearest point in it. */
   readonly isExact: boolean;
 }
 
 /**
- * Where a training without tuning stands in a space; undefined if it names no value for a parameter of the space, or
- * one of another kind.
+ * The point of a space that a training without tuning corresponds to; undefined if it has no value for a parameter of
+ * the space, or one of another kind.
  */
 export function defaultParameters(
   space: SearchSpace,

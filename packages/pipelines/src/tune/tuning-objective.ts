@@ -18,8 +18,8 @@ export const FOLDS_NOTE = 'folds';
  * validation windows. Each window's model stops when the loss on the window no longer falls; a pruner sees the error after
  * each window. Trainings take one thread, so that trials run side by side and score the same however many do.
  *
- * @param options what the candidates have in common.
- * @param baseline what trial 0 trains with, whatever the candidates do; undefined if it is a candidate like the others.
+ * @param options shared by all candidates.
+ * @param baseline options of trial 0, independent of the candidates; undefined if it is a candidate like the others.
  */
 export function tuningObjective(
   folds: readonly TuningFold[],

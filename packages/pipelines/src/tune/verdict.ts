@@ -2,7 +2,7 @@ import type { Trial } from '@dqs/search';
 
 import type { TuningComparison } from './comparison.js';
 
-/** What the verdict is spoken over. */
+/** The basis of the verdict. */
 export interface VerdictInput {
   readonly comparison: TuningComparison;
   readonly best: Trial;
@@ -12,7 +12,7 @@ export interface VerdictInput {
 
 /**
  * One honest sentence about a search: what the tuned parameters gained on days that the search never saw, with its
- * interval, and, where that is nothing, what speaks for why.
+ * interval, and, without a gain, the likely reason.
  */
 export function tuningVerdict({ comparison, best, defaults, trials }: VerdictInput): string {
   const { improvement, verdict, from, to, days } = comparison;

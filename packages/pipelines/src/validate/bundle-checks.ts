@@ -50,7 +50,7 @@ export function bundleChecks({ bundle, panel, history }: OpenedBundle): GateChec
   ];
 }
 
-/** Features with datasets named by tenant and uuid; those of before series had a tenant were sorted by uuid alone. */
+/** Features with datasets named by tenant and uuid; contracts from before tenants were sorted by uuid alone. */
 function namedFeatures(features: readonly ContractFeature[], { poolsAcrossTenants }: FeatureContract): NamedFeature[] {
   return features.map(({ name, kind, categories, tenants }) => {
     if (!categories || !tenants) return { name, kind, categories };

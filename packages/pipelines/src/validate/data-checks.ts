@@ -16,13 +16,13 @@ import type { ValidationReport } from './validation-types.js';
 export interface Histories {
   /** The one in the bundle. */
   readonly known: SeriesHistory;
-  /** The one that was handed in. */
+  /** The input. */
   readonly input: SeriesHistory;
   /** The known days before the input, then the input. */
   readonly combined: SeriesHistory;
 }
 
-/** What the checks of the input found. */
+/** The results of the checks of the input. */
 export interface DataFindings {
   readonly checks: readonly GateCheck[];
   readonly batch: ValidationReport['batch'];
@@ -69,5 +69,5 @@ function batchSummary(
   return { rows, from: formatDay(first), to: formatDay(last), flagged, drift: drift.slice(0, 20) };
 }
 
-/** Of a validation without rows to compare. */
+/** The report of a validation without rows to compare. */
 export const EMPTY_BATCH: ValidationReport['batch'] = { rows: 0, from: null, to: null, flagged: null, drift: [] };

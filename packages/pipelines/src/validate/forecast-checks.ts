@@ -22,7 +22,7 @@ import { trainingSpan } from './bundle-checks.js';
 import { scoredRows } from './scored-rows.js';
 import type { ValidationOptions } from './validation-types.js';
 
-/** What the gates on held-out forecasts found. */
+/** The results of the gates on held-out forecasts. */
 export interface HeldOutFindings {
   readonly checks: readonly GateCheck[];
   readonly evaluation: Evaluation | null;
@@ -60,7 +60,7 @@ export async function recordedScoreChecks(
   threads: number,
 ): Promise<GateCheck[]> {
   const { evaluation, refit } = manifest;
-  // A model that was trained anew after its test has seen those days.
+  // A model that was retrained after its test has seen those days.
   if (!evaluation || refit) return [reportedScoresCheck([], limits)];
   const test = { from: parseDay(evaluation.from)!, to: parseDay(evaluation.to)! };
   const rows = await forecastTestRows(predictor, history, { train: trainingSpan(manifest), test }, threads);

@@ -14,7 +14,7 @@ import { chanceHistory } from './chance-history.js';
 /** How features are computed; {@link buildFrame} is the one that training and prediction use. */
 export type FrameBuilder = typeof buildFrame;
 
-/** What the probes work on. */
+/** The input of the probes. */
 export interface LeakageProbe {
   readonly contract: FeatureContract;
   readonly history: SeriesHistory;
@@ -27,7 +27,7 @@ export interface LeakageProbe {
   readonly signal?: AbortSignal;
 }
 
-/** Share of the days that the model of chance learns from. */
+/** Share of the days that the probe's model learns from. */
 const TRAIN_SHARE = 0.75;
 /** Days at the start that are left out, so that windows have something in them. */
 const WARM_UP_DAYS = 14;
@@ -39,7 +39,7 @@ const PARAMS = { learning_rate: 0.15, num_leaves: 15, min_data_in_leaf: 40 };
  * Two probes of features for leaks, on outcomes drawn by chance ({@link chanceHistory}): does a feature go with them, and
  * does a model trained on them have any skill on later days? An honest feature cannot know them.
  *
- * @param features how the features are computed, for probing features of one's own.
+ * @param features how the features are computed, for probing custom features.
  */
 export async function leakageChecks(probe: LeakageProbe, features: FrameBuilder = buildFrame): Promise<GateCheck[]> {
   const chance = chanceHistory(probe.history, probe);

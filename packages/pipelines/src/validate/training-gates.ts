@@ -15,7 +15,7 @@ import type { Manifest } from '../bundle/manifest.js';
 import type { EvaluationRows } from '../evaluate/evaluate.js';
 import { scoredRows } from './scored-rows.js';
 
-/** What the gates of a training look at. */
+/** The input of the gates of a training. */
 export interface TrainedForGates {
   readonly manifest: Pick<Manifest, 'training' | 'data' | 'contract'>;
   readonly history: SeriesHistory;
@@ -26,7 +26,7 @@ export interface TrainedForGates {
 }
 
 /**
- * The gates that cost next to nothing, since training has measured already what they look at: error and skill on the test
+ * The gates that cost next to nothing, since training has already measured their figures: error and skill on the test
  * days, segments, calibration, constant forecasts, training size and age. `validateBundle` has them all.
  */
 export function trainingGates(
@@ -44,7 +44,7 @@ export function trainingGates(
   ]);
 }
 
-/** What a manifest says of its training, beside the end of the history at hand. */
+/** A manifest's facts about its training, with the end of the history in use. */
 export function trainingFacts(
   { training, data }: Pick<Manifest, 'training' | 'data'>,
   lastDay: number,

@@ -21,10 +21,10 @@ import type { ValidationCheck, ValidationOptions, ValidationReport, ValidationSe
 
 /**
  * Validates a bundle, and an input against it: is the bundle what it says, does its model forecast days it has not seen
- * better than the naive forecasts, are its features free of leaks, is the input like the data it was trained on. Nothing is
- * thrown for a bad model or bad data: the report says what is wrong.
+ * better than the naive forecasts, are its features free of leaks, is the input like the data it was trained on. A bad
+ * model or bad data does not throw: the report lists what is wrong.
  *
- * @param panel the history to validate with, mostly one that goes on after the training; undefined takes the bundle's own.
+ * @param panel the history to validate with, usually one that continues after the training. @default the bundle's own
  * @throws DqsError `invalid-argument` for limits that do not fit, `aborted`.
  */
 export async function validateBundle(

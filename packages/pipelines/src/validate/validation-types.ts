@@ -7,13 +7,13 @@ import type { Evaluation } from '../evaluate/evaluate.js';
 export interface ValidationOptions {
   /** Limits of the gates and checks that differ from their defaults. */
   readonly limits?: Partial<GateLimits>;
-  /** Windows of the rolling backtest, each forecast by a model fitted anew; 0 leaves it out. @default 2 */
+  /** Windows of the rolling backtest, each forecast by a newly fitted model; 0 leaves it out. @default 2 */
   readonly folds?: number;
   /** Rows of history that the leakage probes look at, whole datasets drawn by chance. @default 20000 */
   readonly probeRows?: number;
   /** Rule metadata, so that rule types and quality dimensions are segments too. */
   readonly rules?: RuleCatalogue;
-  /** The day it is, days since 1970-01-01; where undefined the age of the data is not judged. */
+  /** The current day, days since 1970-01-01; if undefined, the age of the data is not judged. */
   readonly today?: number;
   /** Seed of the probes. @default 42 */
   readonly seed?: number;
@@ -21,22 +21,22 @@ export interface ValidationOptions {
   readonly threads?: number;
 }
 
-/** What a check is about: the bundle itself, its forecasts, leaks of the target, the data it is given. */
+/** Subjects of checks: the bundle itself, its forecasts, leaks of the target, the input data. */
 export type ValidationSection = 'bundle' | 'forecasts' | 'leakage' | 'data';
 
-/** A check with the section of the report it stands in. */
+/** A check with its section of the report. */
 export interface ValidationCheck extends GateCheck {
   readonly section: ValidationSection;
 }
 
-/** What a validation found. Survives JSON; a `GateReport` for the registry. */
+/** The result of a validation. Survives JSON; a `GateReport` for the registry. */
 export interface ValidationReport extends GateReport {
   readonly checks: readonly ValidationCheck[];
   /** Scores of the bundle's model on the days after its training; null if there is none. */
   readonly evaluation: Evaluation | null;
   /** Scores of models trained the same way on earlier days; null if no backtest was made. */
   readonly backtest: Evaluation | null;
-  /** Segments of those days, the worst beside their naive forecast first; at most 20. */
+  /** Segments of those days, the worst compared with their naive forecast first; at most 20. */
   readonly segments: readonly SegmentResult[];
   /** The rows that were compared with the training. */
   readonly batch: {

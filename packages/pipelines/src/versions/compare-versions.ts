@@ -21,7 +21,7 @@ export interface ComparedSegment extends SegmentComparison {
   readonly naive: number | null;
 }
 
-/** What the comparison of two versions found. Survives JSON. */
+/** The result of comparing two versions. Survives JSON. */
 export interface VersionComparison extends Omit<LossComparison, 'segments'> {
   /** First and last day that was compared, `YYYY-MM-DD`; null if there is none. */
   readonly from: string | null;
@@ -37,9 +37,9 @@ export interface VersionComparison extends Omit<LossComparison, 'segments'> {
 /**
  * Lets two versions forecast the same past days, each as of its day, and compares their absolute errors day by day.
  * Only days after the training of both count, so neither is judged on what it has learned; if there are none, the
- * verdict is `inconclusive` and the reason says so.
+ * verdict is `inconclusive`, with the reason.
  *
- * @param panel the history to forecast from; it should go on after the training of both.
+ * @param panel the history to forecast from; it should continue after the training of both.
  * @throws DqsError `invalid-argument` if they forecast at different horizons, which are different tasks; `aborted`.
  */
 export async function compareVersions(
@@ -50,7 +50,7 @@ export async function compareVersions(
   hooks: RunHooks = {},
 ): Promise<VersionComparison> {
   assertSameHorizon(baseline, candidate);
-  // Here and not above: who only trains should not wait for it to load.
+  // Imported here, so that a training does not wait for it to load.
   const { compareLosses } = await import('@dqs/registry');
   const versions = [
     { name: 'baseline', bundle: baseline },

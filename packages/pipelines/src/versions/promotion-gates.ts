@@ -11,7 +11,7 @@ import { recordedGatesCheck } from './recorded-gates.js';
 /** A version to judge, and the one it would replace. */
 export interface PromotionCandidate {
   readonly candidate: LoadedBundle;
-  /** Undefined where the alias is new. */
+  /** Undefined if the alias is new. */
   readonly current?: LoadedBundle;
   /** The history to validate with, as {@link validateBundle} takes it; undefined takes the candidate's own. */
   readonly panel?: DailyPanel;
@@ -20,9 +20,9 @@ export interface PromotionCandidate {
 }
 
 /**
- * What has to be true before a version may go where somebody relies on it: no gate of its training said no, everything
- * `validateBundle` checks with the same options, and that it is not worse than the version it would replace, on days
- * neither was trained on. Too few such days prove nothing and stop nothing, which the report says.
+ * The conditions for using a version in production: no gate of its training failed, `validateBundle` passes with the same
+ * options, and it is not worse than the version it would replace, on days neither was trained on. Too few such days are
+ * inconclusive: they are reported and do not stop the promotion.
  *
  * @throws DqsError `invalid-argument`, `aborted`.
  */

@@ -3,10 +3,10 @@ import { check } from '@dqs/validation';
 
 import type { Manifest } from '../bundle/manifest.js';
 
-/** What a training said of its model: `skipped` where nobody asked its gates, null if the bundle tells nothing. */
+/** The verdict of the gates of a training: `skipped` if they did not run, null if the bundle records nothing. */
 export type RecordedGates = 'passed' | 'failed' | 'skipped' | null;
 
-/** What a bundle tells of the gates of its training. */
+/** The bundle's record of the gates of its training. */
 export function recordedGates({ gates }: Pick<Manifest, 'gates'>): RecordedGates {
   if (gates === undefined) return null;
   if (!('passed' in gates)) return 'skipped';
@@ -14,8 +14,8 @@ export function recordedGates({ gates }: Pick<Manifest, 'gates'>): RecordedGates
 }
 
 /**
- * The gates of the training as one check of a promotion: what failed then is no better now. A model that nobody judged
- * then is not judged by this check either; the others decide.
+ * The gates of the training as one check of a promotion: a failure then is a failure now. If no gates ran, this check
+ * is inconclusive and the others decide.
  */
 export function recordedGatesCheck({ gates }: Pick<Manifest, 'gates'>): GateCheck {
   const name = 'training-gates';

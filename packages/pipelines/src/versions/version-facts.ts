@@ -5,8 +5,8 @@ import { sha256 } from '../bundle/write-bundle.js';
 import { recordedGates } from './recorded-gates.js';
 
 /**
- * What a registry has to know of a bundle. Callers rely on the names, order and kinds of its features and on its horizon;
- * categories may come and go with every training. How it is made is its feature spec, backend and objective.
+ * The facts that a registry needs about a bundle. Callers rely on the names, order and kinds of its features and on its
+ * horizon; categories may change with every training. Its recipe is its feature spec, backend and objective.
  */
 export function versionFacts(manifest: Manifest): VersionFacts {
   const { contract, horizon, backend, objective, pointRule, params, rounds, seed, data, evaluation } = manifest;

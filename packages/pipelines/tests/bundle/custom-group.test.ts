@@ -44,7 +44,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-describe("a bundle that was trained with a feature group of one's own", () => {
+describe('a bundle that was trained with a custom feature group', () => {
   it('names it, and forecasts the same bits where it is handed in', async () => {
     const bundle = await readBundle(path, { groups: [worst] });
     expect(bundle.manifest.contract.customGroups).toEqual([{ name: 'worst-day', version: 3 }]);
@@ -98,7 +98,7 @@ describe("a bundle that was trained with a feature group of one's own", () => {
   });
 });
 
-describe("a training with a feature group of one's own", () => {
+describe('a training with a custom feature group', () => {
   it('can be tested on the past', async () => {
     const { folds } = await backtest(panel, { ...options, folds: 2 });
     expect(folds).toHaveLength(2);
