@@ -65,13 +65,20 @@ describe('@dqs/core', () => {
       'withoutFormula',
     ]);
     expect(Object.keys(stats).sort()).toEqual([
+      'binCounts',
       'binomialCdf',
       'binomialMedian',
       'clusteredMean',
       'compareByDay',
+      'coveredByPit',
+      'equalBins',
+      'exceedanceAt',
+      'expectedCalibrationError',
       'fSurvival',
+      'intervalScores',
       'kolmogorovSmirnovDistance',
       'logGamma',
+      'logScores',
       'longRunVariance',
       'meanAbsoluteError',
       'meanError',
@@ -82,6 +89,9 @@ describe('@dqs/core', () => {
       'populationStabilityIndex',
       'quantile',
       'quantileOfSorted',
+      'randomisedPits',
+      'rankedProbabilityScores',
+      'reliability',
       'rootMeanSquaredError',
       'roundedToSum',
       'serialCorrelation',
@@ -89,6 +99,7 @@ describe('@dqs/core', () => {
       'tCdf',
       'tQuantile',
       'twoSidedTPValue',
+      'wilsonInterval',
     ]);
     expect(Object.keys(io).sort()).toEqual([
       'assertDistinctPlaces',
@@ -176,10 +187,14 @@ describe('types of @dqs/core, which exist for the compiler alone, are exactly th
       'ComparisonVerdict',
       'DailyComparison',
       'DailySums',
+      'DayCounts',
+      'ExceedanceTable',
       'LongRunVariance',
       'MeanInterval',
       'MeanWithError',
+      'ReliabilityBin',
       'SerialMean',
+      'ShareInterval',
     ]);
   });
 

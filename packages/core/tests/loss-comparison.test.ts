@@ -1,6 +1,6 @@
 import { Random } from '../src/index.js';
-import { compareByDay, serialMean } from '../src/stats/index.js';
-import { autoregression, SHAPES, simulatedDifferences, wilson, type Shape } from './support/simulated-differences.js';
+import { compareByDay, serialMean, wilsonInterval } from '../src/stats/index.js';
+import { autoregression, SHAPES, simulatedDifferences, type Shape } from './support/simulated-differences.js';
 
 const once = (days: number) => new Float64Array(days).fill(1);
 /** Comparisons by number of days: more where verdicts go wrong more easily. */
@@ -28,7 +28,7 @@ function simulated(shape: Shape, rho: number) {
       if (difference.low <= 0 && difference.high >= 0) covered += 1;
     }
   }
-  return { wrong: wilson(wrong, all), covered: wilson(covered, all), share: wrong / all };
+  return { wrong: wilsonInterval(wrong, all, 0.99), covered: wilsonInterval(covered, all, 0.99), share: wrong / all };
 }
 
 describe('the verdict on two equally good models, from 7 to 365 days', () => {

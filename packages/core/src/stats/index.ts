@@ -18,3 +18,13 @@ export { meanAbsoluteError, meanError, rootMeanSquaredError } from './errors.js'
 export { median, quantile, quantileOfSorted } from './order.js';
 export { roundedToSum } from './rounded-to-sum.js';
 export { kolmogorovSmirnovDistance, populationStabilityIndex } from './psi.js';
+export { wilsonInterval, type ShareInterval } from './wilson-interval.js';
+export { binCounts, equalBins } from './equal-bins.js';
+export { expectedCalibrationError, reliability, type ReliabilityBin } from './reliability.js';
+export type { ExceedanceTable } from './exceedance/table.js';
+export { exceedanceAt } from './exceedance/exceedance-at.js';
+export type { DayCounts } from './exceedance/day-counts.js';
+export { rankedProbabilityScores } from './exceedance/ranked-probability-scores.js';
+export { logScores } from './exceedance/log-scores.js';
+export { intervalScores } from './exceedance/interval-scores.js';
+export { coveredByPit, randomisedPits } from './exceedance/randomised-pits.js';

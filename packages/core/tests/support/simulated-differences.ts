@@ -44,11 +44,3 @@ export function simulatedDifferences(shape: Shape, days: number, rho: number, ra
       return first.map((value) => Math.exp(0.5 * value) - Math.exp(0.125));
   }
 }
-
-/** The interval of Wilson (1927) of a share, at `z` standard deviations. */
-export function wilson(hits: number, runs: number, z = 2.576): { readonly low: number; readonly high: number } {
-  const share = hits / runs;
-  const centre = (share + (z * z) / (2 * runs)) / (1 + (z * z) / runs);
-  const reach = (z / (1 + (z * z) / runs)) * Math.sqrt((share * (1 - share)) / runs + (z * z) / (4 * runs * runs));
-  return { low: centre - reach, high: centre + reach };
-}

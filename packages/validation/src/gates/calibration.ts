@@ -1,5 +1,5 @@
 import type { GateCheck } from '@dqs/core';
-import { clusteredMean } from '@dqs/core/stats';
+import { clusteredMean, equalBins } from '@dqs/core/stats';
 import { z } from 'zod';
 
 import { check, said, type LimitsOf } from './gate-report.js';
@@ -44,7 +44,7 @@ function biasCheck(rows: ScoredRows, { maxBias }: Limits): GateCheck {
 
 function calibrationCheck(rows: ScoredRows, { maxCalibrationError }: Limits): GateCheck {
   let [raw, unexplained] = [0, 0];
-  for (const members of rowsByCode(binOf(rows.expected), BINS)) {
+  for (const members of rowsByCode(equalBins(rows.expected, BINS, 100), BINS)) {
     if (members.length === 0) continue;
     const [difference, days] = [new Float64Array(members.length), new Int32Array(members.length)];
     for (let i = 0; i < members.length; i += 1) {
@@ -65,13 +65,4 @@ function calibrationCheck(rows: ScoredRows, { maxCalibrationError }: Limits): Ga
   const figures = { value: raw, threshold: maxCalibrationError };
   if (raw <= maxCalibrationError) return check('calibration', 'pass', reason, figures);
   return check('calibration', unexplained > maxCalibrationError ? 'fail' : 'inconclusive', reason, figures);
-}
-
-/** The bin of each mean; one that is missing counts as 0, which no mean of a model is. */
-function binOf(expected: Float64Array): Int32Array {
-  const bin = new Int32Array(expected.length);
-  for (let row = 0; row < bin.length; row += 1) {
-    bin[row] = Math.max(0, Math.min(BINS - 1, Math.floor((expected[row]! * BINS) / 100))) || 0;
-  }
-  return bin;
 }

@@ -1,0 +1,28 @@
+import { normalQuantile } from './normal.js';
+
+/** Bounds of a share, within [0, 1]. */
+export interface ShareInterval {
+  readonly low: number;
+  readonly high: number;
+}
+
+/**
+ * Confidence interval of the probability behind a share, by Wilson's score (Wilson, "Probable inference, the law of
+ * succession, and statistical inference", 1927); it holds where the share is 0 or 1 too.
+ *
+ * @param successes 0 to `trials`.
+ * @param trials independent ones; without any, all of [0, 1] is possible.
+ * @param confidence nominal probability that the interval holds the truth. @default 0.95
+ */
+export function wilsonInterval(successes: number, trials: number, confidence = 0.95): ShareInterval {
+  if (trials === 0) return { low: 0, high: 1 };
+  const z = normalQuantile((1 + confidence) / 2);
+  const share = successes / trials;
+  const shrink = 1 + (z * z) / trials;
+  const centre = (share + (z * z) / (2 * trials)) / shrink;
+  const half = (z / shrink) * Math.sqrt((share * (1 - share)) / trials + (z * z) / (4 * trials * trials));
+  return {
+    low: successes === 0 ? 0 : Math.max(0, centre - half),
+    high: successes === trials ? 1 : Math.min(1, centre + half),
+  };
+}
