@@ -86,6 +86,7 @@ describe('@dqs/core', () => {
       'median',
       'normalCdf',
       'normalQuantile',
+      'passesAbove',
       'populationStabilityIndex',
       'quantile',
       'quantileOfSorted',

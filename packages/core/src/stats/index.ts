@@ -10,6 +10,7 @@ export {
 export { meanVarianceInflation, serialCorrelation } from './serial-correlation.js';
 export { clusteredMean, type MeanWithError } from './clustered-mean.js';
 export { binomialCdf, binomialMedian } from './binomial.js';
+export { exceedanceAt, passesAbove, type ExceedanceTable } from './exceedance/table.js';
 export { fSurvival } from './f-distribution.js';
 export { logGamma } from './log-gamma.js';
 export { normalCdf, normalQuantile } from './normal.js';
@@ -21,8 +22,6 @@ export { kolmogorovSmirnovDistance, populationStabilityIndex } from './psi.js';
 export { wilsonInterval, type ShareInterval } from './wilson-interval.js';
 export { binCounts, equalBins } from './equal-bins.js';
 export { expectedCalibrationError, reliability, type ReliabilityBin } from './reliability.js';
-export type { ExceedanceTable } from './exceedance/table.js';
-export { exceedanceAt } from './exceedance/exceedance-at.js';
 export type { DayCounts } from './exceedance/day-counts.js';
 export { rankedProbabilityScores } from './exceedance/ranked-probability-scores.js';
 export { logScores } from './exceedance/log-scores.js';

@@ -1,6 +1,5 @@
 import { nearestPasses, type DayCounts } from './day-counts.js';
-import { exceedanceAt } from './exceedance-at.js';
-import type { ExceedanceTable } from './table.js';
+import { exceedanceAt, type ExceedanceTable } from './table.js';
 
 /** A result that was called impossible counts as this probable; otherwise a single surprise would cost without limit. */
 const LEAST_PROBABILITY = 1e-4;

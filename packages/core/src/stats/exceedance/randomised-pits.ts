@@ -1,7 +1,6 @@
 import { Random } from '../../random.js';
 import { nearestPasses, type DayCounts } from './day-counts.js';
-import { exceedanceAt } from './exceedance-at.js';
-import type { ExceedanceTable } from './table.js';
+import { exceedanceAt, type ExceedanceTable } from './table.js';
 
 /**
  * Randomised probability integral transform of each row: P(Y < y) + u · P(Y = y) with a uniform u, one a row (Smith 1985;

@@ -22,19 +22,24 @@ function scoreOf(table: ExceedanceTable, row: number, passes: number, executions
   // y lies on or above `whole` of n by this share of a cell; the remainder of whole numbers is exact.
   const rest = product % executions;
   const whole = (product - rest) / executions;
-  let [sum, from, above] = [0, 0, 1];
-  for (let level = offsets[row]!; level < offsets[row + 1]!; level += 1) {
-    const [to, below] = [numerator[level]!, exceedance[level]!];
-    const slope = (below - above) / (to - from);
-    const split = Math.min(to, Math.max(from, whole));
-    const atSplit = above + slope * (split - from);
-    if (split > from) sum += sumOfSquares(1 - above - slope, 1 - atSplit, split - from);
-    if (split < to) {
-      sum += sumOfSquares(atSplit + slope, below, to - split);
-      // The part of y's own cell below y: where y exceeds x, the other side of the probability counts.
-      if (split === whole) sum += (rest / executions) * (1 - 2 * (atSplit + slope));
+  let sum = 0;
+  let from = 0;
+  let above = 1;
+  const end = offsets[row + 1]!;
+  for (let level = offsets[row]!; level < end; level += 1) {
+    const to = numerator[level]!;
+    const below = exceedance[level]!;
+    const slope = to - from === 1 ? below - above : (below - above) / (to - from);
+    if (to <= whole) sum += sumOfSquares(1 - above - slope, 1 - below, to - from);
+    else if (from > whole) sum += sumOfSquares(above + slope, below, to - from);
+    else {
+      const atSplit = above + slope * (whole - from);
+      if (whole > from) sum += sumOfSquares(1 - above - slope, 1 - atSplit, whole - from);
+      // Of y's own cell, the part below y counts by the other side of the probability.
+      sum += sumOfSquares(atSplit + slope, below, to - whole) + (rest / executions) * (1 - 2 * (atSplit + slope));
     }
-    [from, above] = [to, below];
+    from = to;
+    above = below;
   }
   return sum / n;
 }
