@@ -26,9 +26,10 @@ export function exceedanceAt(table: ExceedanceTable, row: number, passes: number
   if (passes > table.executions[row]!) return 0;
   const { numerator, exceedance } = table;
   let low = table.offsets[row]!;
-  // Numerators ascend from 1 on: this one is `passes` exactly where all below it are levels too.
-  if (numerator[low + passes - 1] === passes) return exceedance[low + passes - 1]!;
   let high = table.offsets[row + 1]! - 1;
+  // Numerators ascend from 1 on: this one is `passes` exactly where all below it are levels too. It must be the row's own.
+  const direct = low + passes - 1;
+  if (direct <= high && numerator[direct] === passes) return exceedance[direct]!;
   while (low < high) {
     const middle = (low + high) >> 1;
     if (numerator[middle]! < passes) low = middle + 1;
