@@ -11,6 +11,22 @@ export { meanVarianceInflation, serialCorrelation } from './serial-correlation.j
 export { clusteredMean, type MeanWithError } from './clustered-mean.js';
 export { binomialCdf, binomialMedian } from './binomial.js';
 export { exceedanceAt, passesAbove, type ExceedanceTable } from './exceedance/table.js';
+export {
+  belowTarget,
+  belowTargets,
+  lowerBound,
+  lowerThreshold,
+  meanPercentage,
+  medianPercentage,
+  percentageAbove,
+  percentagesAbove,
+  summarizeTable,
+  targetPasses,
+  upperBound,
+  upperThreshold,
+  type ExceedanceSummary,
+} from './exceedance/summary.js';
+export { binomialTable } from './exceedance/binomial-table.js';
 export { fSurvival } from './f-distribution.js';
 export { logGamma } from './log-gamma.js';
 export { normalCdf, normalQuantile } from './normal.js';
