@@ -4,7 +4,7 @@ import { betaBinomialExceedance } from '../src/thresholds/beta-binomial.js';
 import { KalmanBank, priorLevel } from '../src/thresholds/kalman-bank.js';
 import { KALMAN_CONFIGURATIONS } from '../src/thresholds/kalman-configurations.js';
 import { configurationWeights, mixedMoments } from '../src/thresholds/kalman-mixture.js';
-import { binomialMode, evidenceAt } from '../src/thresholds/laplace.js';
+import { binomialModes, evidenceAt } from '../src/thresholds/laplace.js';
 import { DenseFilter } from './support/dense-filter.js';
 import { MONDAY } from './support/panels.js';
 
@@ -212,6 +212,12 @@ describe('the level that filters start at', () => {
 });
 
 describe('Laplace’s approximation of a day', () => {
+  function binomialMode(mean: number, variance: number, passes: number, executions: number): number {
+    const modes = new Float64Array(1);
+    binomialModes(Float64Array.of(mean), Float64Array.of(variance), passes, executions, modes);
+    return modes[0]!;
+  }
+
   /** log ∫ N(η; m, v) exp(kη − n log(1 + exp η)) dη by the trapezoidal rule, shifted by its greatest exponent. */
   function exactLogEvidence(mode: number, mean: number, variance: number, passes: number, executions: number) {
     const step = Math.sqrt(variance) / 200;

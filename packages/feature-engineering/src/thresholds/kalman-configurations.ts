@@ -39,8 +39,10 @@ export const STATES = 10;
 /** Numbers of a covariance, packed by rows of its lower triangle: (i, j) with j ≤ i is at i(i + 1)/2 + j. */
 export const PACKED = (STATES * (STATES + 1)) / 2;
 
-/** Where each row of a packed covariance begins. */
-export const ROW = Int32Array.from({ length: STATES }, (_, i) => (i * (i + 1)) / 2);
+/** Where rows of a packed covariance begin. */
+export const LOADING_ROW = (LOADING * (LOADING + 1)) / 2;
+export const LEVEL_ROW = (LEVEL * (LEVEL + 1)) / 2;
+export const AR_ROW = (AR * (AR + 1)) / 2;
 
 /** Values by filter and days gone by, 0 … {@link MOST_DAYS}: those of filter c begin at c(MOST_DAYS + 1). */
 function byDays(value: (configuration: KalmanConfiguration, days: number) => number): Float64Array {
@@ -70,10 +72,12 @@ export const CARRIED = Int32Array.from(KALMAN_CONFIGURATIONS, ({ phi }) => (phi 
 /** Variance of a filter's AR(1) term where it is not carried on. */
 export const DAY_NOISE = Float64Array.from(KALMAN_CONFIGURATIONS, ({ phi, qx }) => (phi === 0 ? qx : 0));
 
+const DIAGONAL = Int32Array.from({ length: STATES }, (_, i) => (i * (i + 3)) / 2);
+
 /** Covariances of all filters before the first result: independent places, the level's variance 1, the AR(1) term's stationary. */
 export const PRIOR_COVARIANCES = Float64Array.from({ length: FILTERS * PACKED }, (_, at) => {
   const { phi, qx, sw, sf } = KALMAN_CONFIGURATIONS[Math.floor(at / PACKED)]!;
-  const place = ROW.findIndex((row, i) => row + i === at % PACKED);
+  const place = DIAGONAL.indexOf(at % PACKED);
   if (place < 0) return 0;
   if (place < LOADING) return sw * sw;
   if (place === LOADING) return sf * sf;

@@ -8,22 +8,41 @@ const MOST_STEPS = 12;
 const SHORT_STEP = 1e-4;
 
 /**
- * The mode of η ~ N(mean, variance) once `passes` of `executions` are known, each with the chance logistic(η): the least
- * (η − mean)²/2v − kη + n log(1 + exp η), by Newton's method from the mean.
+ * The modes of some η ~ N(mean, variance) once `passes` of `executions` are known, each with the chance logistic(η): the least
+ * (η − mean)²/2v − kη + n log(1 + exp η), by Newton's method from the mean. All take their steps together, which keeps the
+ * processor busy while the exponential of one is on its way.
+ *
+ * @param modes receives one mode for each mean.
  */
-export function binomialMode(mean: number, variance: number, passes: number, executions: number): number {
-  const precision = 1 / variance;
-  let mode = mean;
-  for (let i = 0; i < MOST_STEPS; i += 1) {
-    const chance = 1 / (1 + Math.exp(-mode));
-    const slope = (mode - mean) * precision - passes + executions * chance;
-    let step = slope / (precision + executions * chance * (1 - chance));
-    if (step > LONGEST_STEP) step = LONGEST_STEP;
-    else if (step < -LONGEST_STEP) step = -LONGEST_STEP;
-    mode -= step;
-    if (step < SHORT_STEP && step > -SHORT_STEP) break;
+export function binomialModes(
+  means: Float64Array,
+  variances: Float64Array,
+  passes: number,
+  executions: number,
+  modes: Float64Array,
+): void {
+  modes.set(means);
+  for (let i = 0, longest = LONGEST_STEP; i < MOST_STEPS && longest > SHORT_STEP; i += 1) {
+    longest = 0;
+    for (let k = 0; k < modes.length; k += 1) {
+      const step = newtonStep(modes[k]!, means[k]!, variances[k]!, passes, executions);
+      modes[k]! -= step;
+      longest = Math.max(longest, Math.abs(step));
+    }
   }
-  return mode;
+}
+
+/**
+ * Slope over curvature. With E = exp(−|η|) and D = 1 + E the chance is 1/D (below 0 E/D) and its derivative E/D²: both times
+ * D²v, so that there is one division and nothing overflows.
+ */
+function newtonStep(at: number, mean: number, variance: number, passes: number, executions: number): number {
+  const far = Math.exp(-Math.abs(at));
+  const whole = 1 + far;
+  const expected = executions * (at > 0 ? 1 : far);
+  const slope = (at - mean - passes * variance) * whole + expected * variance;
+  const step = (slope * whole) / (whole * whole + executions * variance * far);
+  return Math.min(LONGEST_STEP, Math.max(-LONGEST_STEP, step));
 }
 
 /**
