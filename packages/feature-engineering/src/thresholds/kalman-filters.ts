@@ -90,11 +90,17 @@ export function correct(
 ): void {
   const size = CARRIED[filter]!;
   const column = filter * STATES;
+  const means = MEANS + column;
   for (let i = 0, at = filter * PACKED; i < size; i += 1) {
     const own = columns[column + i]!;
-    numbers[MEANS + column + i]! += own * step;
+    numbers[means + i]! += own * step;
     const scaled = own * share;
-    for (let j = 0; j <= i; j += 1, at += 1) numbers[at]! -= scaled * columns[column + j]!;
+    // Two numbers a turn: half of a push goes by here, and most of a turn is its own bookkeeping.
+    for (let j = 0; j < i; j += 2, at += 2) {
+      numbers[at]! -= scaled * columns[column + j]!;
+      numbers[at + 1]! -= scaled * columns[column + j + 1]!;
+    }
+    if (i % 2 === 0) numbers[at++]! -= scaled * own;
   }
 }
 
