@@ -8,6 +8,8 @@ export interface ObservedRequests extends ForecastRequests {
   readonly passFraction: Float32Array;
   /** Executions of the target day, 1 or more. */
   readonly executions: Float32Array;
+  /** Entry of the target day in the columns of the history, which has the counts themselves. */
+  readonly entry: Int32Array;
 }
 
 /** Which observed days {@link observedRequests} takes. */
@@ -34,6 +36,7 @@ export function observedRequests(history: SeriesHistory, range: ObservedRange): 
     asOfDay: new Int32Array(size),
     passFraction: new Float32Array(size),
     executions: new Float32Array(size),
+    entry: new Int32Array(size),
   };
   let row = 0;
   for (let series = 0; series < history.series.length; series += 1) {
@@ -45,6 +48,7 @@ export function observedRequests(history: SeriesHistory, range: ObservedRange): 
       requests.asOfDay[row] = day - horizon;
       requests.passFraction[row] = history.passes[i]! / history.executions[i]!;
       requests.executions[row] = history.executions[i]!;
+      requests.entry[row] = i;
       row += 1;
     }
   }

@@ -16,6 +16,16 @@ describe('HistoryView', () => {
     expect(view.executionsAt(-1)).toBeNaN();
   });
 
+  it('writes the latest counts first, as many as fit or are known', () => {
+    const cursor = new HistoryCursor(SeriesHistory.fromPanel(seriesOf([100, 50, 0, 25])));
+    const [passes, executions] = [new Int32Array(3).fill(-1), new Int32Array(3).fill(-1)];
+    expect(cursor.moveTo(0, MONDAY + 1).latestCounts(passes, executions)).toBe(2);
+    expect([...passes]).toEqual([50, 100, -1]);
+    expect([...executions]).toEqual([100, 100, -1]);
+    expect(cursor.moveTo(0, MONDAY + 3).latestCounts(passes, executions)).toBe(3);
+    expect([...passes]).toEqual([25, 0, 50]);
+  });
+
   it('says of every day and window what the results up to the as-of day say', () => {
     fc.assert(
       fc.property(anyDays, anyDay, anyDay, fc.nat(40), (days, asOf, day, width) => {

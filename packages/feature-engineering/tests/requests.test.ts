@@ -10,6 +10,7 @@ describe('observed requests', () => {
     expect([...requests.asOfDay]).toEqual([MONDAY, MONDAY + 1]);
     expect([...requests.passFraction]).toEqual([0.5, 0.25]);
     expect([...requests.executions]).toEqual([100, 100]);
+    expect([...requests.entry].map((i) => history.passes[i])).toEqual([50, 25]);
   });
 
   it.each([0, -1, 1.5, NaN])('a horizon of %p is refused', (horizon) => {

@@ -22,6 +22,9 @@ export {
 export { measureBackend, type BackendMeasurement } from './compare/measure-backend.js';
 export type { Evaluation } from './evaluate/evaluate.js';
 export type { ErrorScores, SegmentScores } from './evaluate/scores.js';
+export type { Coverage, DistributionScores, SegmentDistribution } from './evaluate/distribution-scores.js';
+export type { Calibration, EvaluationCalibration } from './evaluate/calibration.js';
+export type { SegmentKind } from './evaluate/segments.js';
 
 // Replays of past days
 export {

@@ -80,6 +80,22 @@ export class HistoryView {
     return count;
   }
 
+  /**
+   * Writes the counts of the latest observations, the latest first; what lies behind them stays.
+   *
+   * @param passes as long as `executions`.
+   * @returns how many were written: as many as fit, or as there are.
+   */
+  latestCounts(passes: Int32Array, executions: Int32Array): number {
+    const count = Math.min(passes.length, this.count);
+    const history = this.#history;
+    for (let k = 0; k < count; k += 1) {
+      passes[k] = history.passes[this.#last - k]!;
+      executions[k] = history.executions[this.#last - k]!;
+    }
+    return count;
+  }
+
   /** Executions of the k-th last observation; NaN if there are fewer. */
   executionsAt(k: number): number {
     const i = this.#last - k;

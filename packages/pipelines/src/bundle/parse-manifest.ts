@@ -3,6 +3,7 @@ import type { ContractFeature, ExtendedGroup, SpecName } from '@dqs/features';
 import { z } from 'zod';
 
 import { isBundleFileName, MOST_FILE_BYTES, READ_MANIFEST_VERSIONS, type Manifest } from './manifest.js';
+import { CALIBRATION, SEGMENT_SCORES } from './score-schemas.js';
 
 const SHA256 = z.string().regex(/^[0-9a-f]{64}$/);
 const DATE = z
@@ -35,22 +36,14 @@ const FEATURE = z.discriminatedUnion('kind', [
     ),
 ]);
 
-const ERRORS = z.looseObject({ mae: z.number(), rmse: z.number(), bias: z.number(), logLoss: z.number().optional() });
-const SCORES = z.looseObject({
-  segment: z.string(),
-  rows: COUNT,
-  model: ERRORS,
-  naive: z.record(z.string(), ERRORS),
-  bestNaive: z.string(),
-  skill: z.number().nullable(),
-});
 const EVALUATION = z
   .looseObject({
     from: DATE,
     to: DATE,
     horizon: z.int().min(1).max(MOST_DAYS),
     rows: COUNT,
-    scores: z.array(SCORES).min(1),
+    scores: z.array(SEGMENT_SCORES).min(1),
+    calibration: CALIBRATION.optional(),
   })
   .refine(inOrder, IN_ORDER);
 

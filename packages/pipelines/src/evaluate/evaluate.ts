@@ -1,10 +1,19 @@
-import { formatDay } from '@dqs/core';
-import { observedRequests, type SeriesHistory } from '@dqs/features';
+import { formatDay, namedValues } from '@dqs/core';
+import { binomialTable, type DayCounts, type ExceedanceTable } from '@dqs/core/stats';
+import { observedRequests, type Series, type SeriesHistory } from '@dqs/features';
 
 import { forecast, type Forecasts, type Predictor } from '../forecast/predict.js';
 import type { DaySpan } from '../train/split.js';
+import { bestNaiveDistribution, cameOn } from './best-naive.js';
+import { calibrationOf, type EvaluationCalibration } from './calibration.js';
+import { distributionRows, intervalBounds, type DistributionRows, type IntervalBounds } from './distribution-rows.js';
+import type { ScoredDistributions } from './distribution-scores.js';
+import { NAIVE_DISTRIBUTIONS, naiveDistribution } from './naive-distributions.js';
 import { naiveForecasts } from './naive-forecasts.js';
 import { scoreSegments, type SegmentScores } from './scores.js';
+
+/** The odds that are judged: those of falling short of a perfect result. */
+const TARGET = 100;
 
 /** Scores of a model on days it was not trained on, next to the naive forecasts of the same rows. */
 export interface Evaluation {
@@ -15,10 +24,13 @@ export interface Evaluation {
   /** Observed (series, day) pairs that were forecast. */
   readonly rows: number;
   /**
-   * All rows first, then by level of execution: the usual one of the series in the whole history, since levels are
-   * counted without a day. It sorts rows into groups; no model and no forecast sees it.
+   * All rows first, then by level of execution, by rule and, if there are several, by horizon. The level is the usual one of
+   * the series in the whole history, since levels are counted without a day: it sorts rows into groups; no model and no
+   * forecast sees it.
    */
   readonly scores: readonly SegmentScores[];
+  /** Reliability of the odds and PIT over all rows. Absent from evaluations of versions that did not measure them. */
+  readonly calibration?: EvaluationCalibration;
 }
 
 /** An evaluation with the forecasts it was made from. */
@@ -26,11 +38,17 @@ export interface EvaluationRows {
   readonly forecasts: Forecasts;
   /** Actual pass percentage by row. */
   readonly actual: Float64Array;
+  /** The same as counts. */
+  readonly came: DayCounts;
   /** Executions of the day by row. */
   readonly weight: Float32Array;
   readonly naive: Readonly<Record<string, Float64Array>>;
-  /** Level of execution by row. */
-  readonly segment: readonly string[];
+  /** Level of execution and rule by row. */
+  readonly level: readonly string[];
+  readonly rule: readonly string[];
+  readonly distributions: ScoredDistributions;
+  /** Central intervals of the model's distributions. */
+  readonly bounds: IntervalBounds;
 }
 
 /** Forecasts every observed day of `test` as of `horizon` days before it, and the naive forecasts of the same rows. */
@@ -42,18 +60,45 @@ export async function forecastTestRows(
 ): Promise<EvaluationRows> {
   const { horizon } = predictor;
   const requests = observedRequests(history, { fromDay: spans.test.from, toDay: spans.test.to, horizon });
+  const forecasts = forecast(predictor, history, requests, threads);
+  const table = binomialOf(forecasts);
+  const came = cameOn(history, requests);
+  const naive = namedValues<DistributionRows>();
+  for (const name of NAIVE_DISTRIBUTIONS) {
+    naive[name] = distributionRows(naiveDistribution(name, history, requests), came, TARGET);
+  }
+  const bySeries = (text: (series: Series) => string) =>
+    Array.from(requests.series, (series) => text(history.series[series]!));
   return {
-    forecasts: forecast(predictor, history, requests, threads),
+    forecasts,
     actual: Float64Array.from(requests.passFraction, (fraction) => 100 * fraction),
+    came,
     weight: requests.executions,
     naive: await naiveForecasts(history, spans.train, horizon, requests),
-    segment: Array.from(requests.series, (series) => history.series[series]!.level),
+    level: bySeries(({ level }) => level),
+    rule: bySeries(({ ruleCode }) => ruleCode),
+    distributions: {
+      model: distributionRows(table, came, TARGET),
+      naive,
+      bestNaive: bestNaiveDistribution(history, spans.train, horizon),
+      target: TARGET,
+    },
+    bounds: intervalBounds(table),
   };
+}
+
+/** The distributions of forecasts whose executions are independent. */
+function binomialOf({ executions, expectedPassPercentage }: Forecasts): ExceedanceTable {
+  return binomialTable(
+    Int32Array.from(executions, (n) => Math.max(1, Math.round(n))),
+    expectedPassPercentage.map((percentage) => percentage / 100),
+  );
 }
 
 /** The scores of forecast rows. */
 export function evaluationOf(rows: EvaluationRows, test: DaySpan, horizon: number): Evaluation {
-  const { forecasts, actual, weight, naive, segment } = rows;
+  const { forecasts, actual, came, weight, naive, level, rule, distributions } = rows;
+  const { targetDay, asOfDay } = forecasts.requests;
   return {
     from: formatDay(test.from),
     to: formatDay(test.to),
@@ -65,7 +110,9 @@ export function evaluationOf(rows: EvaluationRows, test: DaySpan, horizon: numbe
       predicted: forecasts.predictedPassPercentage,
       weight,
       naive,
-      segment,
+      labels: { level, rule, horizon: targetDay.map((day, row) => day - asOfDay[row]!) },
+      distributions,
     }),
+    calibration: calibrationOf(distributions, came),
   };
 }

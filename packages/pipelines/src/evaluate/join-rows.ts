@@ -1,5 +1,7 @@
 import { namedValues } from '@dqs/core';
 
+import type { DistributionRows } from './distribution-rows.js';
+import type { ScoredDistributions } from './distribution-scores.js';
 import type { EvaluationRows } from './evaluate.js';
 
 type Numbers = Float64Array | Float32Array | Int32Array | Uint8Array;
@@ -15,7 +17,10 @@ export function joinArrays<Kind extends Numbers>(kind: new (length: number) => K
   return all;
 }
 
-/** The rows of one or more test windows, concatenated. */
+/**
+ * The rows of one or more test windows, concatenated. The best naive distribution is that of the first one,
+ * which was chosen before any of the test days.
+ */
 export function joinRows(parts: readonly EvaluationRows[]): EvaluationRows {
   const doubles = (of: (part: EvaluationRows) => Float64Array) => joinArrays(Float64Array, parts.map(of));
   const floats = (of: (part: EvaluationRows) => Float32Array) => joinArrays(Float32Array, parts.map(of));
@@ -26,7 +31,19 @@ export function joinRows(parts: readonly EvaluationRows[]): EvaluationRows {
     actual: doubles((part) => part.actual),
     weight: floats((part) => part.weight),
     naive,
-    segment: parts.flatMap(({ segment }) => segment),
+    came: {
+      passes: days((part) => part.came.passes),
+      executions: days((part) => part.came.executions),
+    },
+    level: parts.flatMap(({ level }) => level),
+    rule: parts.flatMap(({ rule }) => rule),
+    distributions: joinDistributions(parts.map(({ distributions }) => distributions)),
+    bounds: {
+      lower80: doubles((part) => part.bounds.lower80),
+      upper80: doubles((part) => part.bounds.upper80),
+      lower95: doubles((part) => part.bounds.lower95),
+      upper95: doubles((part) => part.bounds.upper95),
+    },
     forecasts: {
       requests: {
         series: days((part) => part.forecasts.requests.series),
@@ -41,5 +58,30 @@ export function joinRows(parts: readonly EvaluationRows[]): EvaluationRows {
         parts.map((part) => part.forecasts.flags),
       ),
     },
+  };
+}
+
+function joinDistributions(parts: readonly ScoredDistributions[]): ScoredDistributions {
+  const [{ bestNaive, target, naive: first }] = parts as [ScoredDistributions];
+  const naive = namedValues<DistributionRows>();
+  for (const name of Object.keys(first)) naive[name] = joinScored(parts.map((part) => part.naive[name]!));
+  return { model: joinScored(parts.map(({ model }) => model)), naive, bestNaive, target };
+}
+
+function joinScored(parts: readonly DistributionRows[]): DistributionRows {
+  const join = (column: keyof DistributionRows) =>
+    joinArrays(
+      Float64Array,
+      parts.map((part) => part[column]),
+    );
+  return {
+    absoluteError: join('absoluteError'),
+    squaredError: join('squaredError'),
+    crps: join('crps'),
+    logScore: join('logScore'),
+    interval80: join('interval80'),
+    interval95: join('interval95'),
+    pit: join('pit'),
+    belowTarget: join('belowTarget'),
   };
 }

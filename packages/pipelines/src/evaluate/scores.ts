@@ -1,6 +1,9 @@
 import { namedValues } from '@dqs/core';
 import { meanAbsoluteError, meanError, rootMeanSquaredError } from '@dqs/core/stats';
 
+import { segmentDistribution, type ScoredDistributions, type SegmentDistribution } from './distribution-scores.js';
+import { segmentsOf, type RowLabels, type Segment, type SegmentKind } from './segments.js';
+
 /** Errors of one forecast over some rows, in percentage points. */
 export interface ErrorScores {
   /** Mean absolute error of the point forecast. */
@@ -18,8 +21,10 @@ export interface ErrorScores {
 
 /** Errors of the model and of every naive forecast over the same rows. */
 export interface SegmentScores {
-  /** `all`, or the level of execution. */
+  /** `all`, the level of execution, `rule: 104`, `horizon: 3`. */
   readonly segment: string;
+  /** What its rows have in common. Absent from evaluations of versions that had none but levels. */
+  readonly kind?: SegmentKind;
   readonly rows: number;
   readonly model: ErrorScores;
   /** By name of the naive strategy. */
@@ -28,6 +33,8 @@ export interface SegmentScores {
   readonly bestNaive: string;
   /** `1 − MAE / MAE of the best naive`: above 0 the model is useful, 1 is perfect; null where undefined. */
   readonly skill: number | null;
+  /** Scores of the forecasts as distributions. Absent from evaluations of versions that did not measure them. */
+  readonly distribution?: SegmentDistribution;
 }
 
 /** Columns to score; all of the same length, percentages in [0, 100]. */
@@ -40,20 +47,16 @@ export interface ScoreInput {
   readonly weight: Float32Array;
   /** By name of the naive strategy. */
   readonly naive: Readonly<Record<string, Float64Array>>;
-  /** Segment of each row, "" for none. */
-  readonly segment: readonly string[];
+  readonly labels: RowLabels;
+  readonly distributions: ScoredDistributions;
 }
 
-/** Scores over all rows, then by segment in ascending order of name (rows without a segment only count in `all`). */
+/** Scores over all rows, then by segment, in the order of {@link segmentsOf}. */
 export function scoreSegments(input: ScoreInput): SegmentScores[] {
-  const all = Int32Array.from(input.actual.keys());
-  const names = [...new Set(input.segment)].filter((name) => name !== '').sort();
-  const bySegment = names.map((name) => ({ name, rows: all.filter((row) => input.segment[row] === name) }));
-  const parts = bySegment.length > 1 ? bySegment : [];
-  return [{ name: 'all', rows: all }, ...parts].map(({ name, rows }) => scoreRows(name, rows, input));
+  return segmentsOf(input.labels).map((segment) => scoreRows(segment, input));
 }
 
-function scoreRows(segment: string, rows: Int32Array, input: ScoreInput): SegmentScores {
+function scoreRows({ kind, name: segment, rows }: Segment, input: ScoreInput): SegmentScores {
   const actual = pick(input.actual, rows);
   const weight = pick(input.weight, rows);
   const naive = namedValues<ErrorScores>();
@@ -64,7 +67,16 @@ function scoreRows(segment: string, rows: Int32Array, input: ScoreInput): Segmen
   const model = errorsOf(actual, weight, pick(input.predicted, rows), pick(input.expected, rows));
   const bestNaive = Object.keys(naive).reduce((best, name) => (naive[name]!.mae < naive[best]!.mae ? name : best));
   const bestMae = naive[bestNaive]!.mae;
-  return { segment, rows: rows.length, model, naive, bestNaive, skill: bestMae > 0 ? 1 - model.mae / bestMae : null };
+  return {
+    segment,
+    kind,
+    rows: rows.length,
+    model,
+    naive,
+    bestNaive,
+    skill: bestMae > 0 ? 1 - model.mae / bestMae : null,
+    distribution: segmentDistribution(input.distributions, rows),
+  };
 }
 
 function errorsOf(actual: Float64Array, weight: Float64Array, point: Float64Array, mean: Float64Array): ErrorScores {

@@ -155,5 +155,9 @@ function joinRequests(parts: readonly ObservedRequests[]): ObservedRequests {
       Float32Array,
       parts.map(({ executions }) => executions),
     ),
+    entry: joinArrays(
+      Int32Array,
+      parts.map(({ entry }) => entry),
+    ),
   };
 }

@@ -39,6 +39,60 @@ describe('backtest', () => {
     expect(series.map((one) => one.mae)).toEqual(series.map((one) => one.mae).sort((a, b) => b - a));
   });
 
+  it('days and series tell the same CRPS as the total, the model’s and the best naive distribution’s', async () => {
+    const { evaluation, days, series } = await backtest(panel, { ...quick, folds: 2 });
+    const { model, naive, bestNaive } = evaluation.scores[0]!.distribution!;
+    const over = (key: 'crps' | 'naiveCrps') => ({
+      days: days.reduce((sum, day) => sum + day[key] * day.rows, 0) / evaluation.rows,
+      series: series.reduce((sum, one) => sum + one[key] * one.days.length, 0) / evaluation.rows,
+    });
+    expect(over('crps').days).toBeCloseTo(model.crps, 9);
+    expect(over('crps').series).toBeCloseTo(model.crps, 9);
+    expect(over('naiveCrps').days).toBeCloseTo(naive[bestNaive]!.crps, 9);
+    expect(over('naiveCrps').series).toBeCloseTo(naive[bestNaive]!.crps, 9);
+  });
+
+  it('the median of a distribution has the error of the forecast, and its mean that of the expected value', async () => {
+    const { scores } = (await backtest(panel, { ...quick, folds: 2 })).evaluation;
+    expect(scores.map(({ segment }) => segment)).toEqual([
+      'all',
+      'ATTRIBUTE',
+      'DATASET',
+      'rule: 101',
+      'rule: 102',
+      'rule: 103',
+    ]);
+    for (const { model, distribution } of scores) {
+      expect(distribution!.model.mae).toBeCloseTo(model.mae, 4);
+      expect(distribution!.model.rmse).toBeCloseTo(model.rmse, 4);
+    }
+  });
+
+  it('the intervals of a series lie around its median, the wider around the narrower', async () => {
+    const { series } = await backtest(panel, { ...quick, folds: 1 });
+    for (const { predicted, lower95, lower80, upper80, upper95 } of series) {
+      predicted.forEach((median, i) => {
+        const values = [0, lower95[i]!, lower80[i]!, median, upper80[i]!, upper95[i]!, 100];
+        expect(values).toEqual([...values].sort((a, b) => a - b));
+      });
+    }
+  });
+
+  it('every result is in one bin of the reliability and of the PIT histogram, of model and naive alike', async () => {
+    const { calibration, rows } = (await backtest(panel, { ...quick, folds: 2 })).evaluation;
+    expect(calibration!.target).toBe(100);
+    expect(Object.keys(calibration!.naive)).toEqual(['last-7', 'last-28', 'what-followed']);
+    for (const { reliability, pitHistogram, calibrationError } of [
+      calibration!.model,
+      ...Object.values(calibration!.naive),
+    ]) {
+      expect(reliability.reduce((sum, bin) => sum + bin.rows, 0)).toBe(rows);
+      expect(pitHistogram.reduce((sum, count) => sum + count, 0)).toBe(rows);
+      expect(calibrationError).toBeGreaterThanOrEqual(0);
+      expect(calibrationError).toBeLessThan(0.2);
+    }
+  });
+
   it('more windows than test dates are refused', async () => {
     await expect(backtest(panel, { ...quick, folds: 500 })).rejects.toMatchObject({ code: 'invalid-argument' });
     await expect(backtest(panel, { ...quick, testFraction: 0 })).rejects.toMatchObject({ code: 'invalid-argument' });

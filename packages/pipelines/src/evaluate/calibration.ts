@@ -1,0 +1,53 @@
+import { namedValues } from '@dqs/core';
+import {
+  binCounts,
+  expectedCalibrationError,
+  reliability,
+  targetPasses,
+  type DayCounts,
+  type ReliabilityBin,
+} from '@dqs/core/stats';
+
+import type { DistributionRows } from './distribution-rows.js';
+import type { ScoredDistributions } from './distribution-scores.js';
+
+/** Twenty bins: the outer one on each side holds what an interval of 90 % leaves out there. */
+const PIT_BINS = 20;
+
+/** Whether the odds of one forecaster come true, and whether its distributions are as wide as the results. */
+export interface Calibration {
+  /** Odds of falling below the target, by tenth, beside the share of results that did. */
+  readonly reliability: readonly ReliabilityBin[];
+  /** Mean distance of the odds from that share, weighted by rows, in [0, 1]. */
+  readonly calibrationError: number;
+  /** Results by twentieth of the randomised PIT: level where the distributions are right, heaped at the ends where narrow. */
+  readonly pitHistogram: readonly number[];
+}
+
+/** The calibration of a model and of every naive distribution over the same rows. */
+export interface EvaluationCalibration {
+  /** Percentage that the odds are about: they are those of P(pass percentage < target). */
+  readonly target: number;
+  readonly model: Calibration;
+  /** By name of the naive distribution. */
+  readonly naive: Readonly<Record<string, Calibration>>;
+}
+
+/** The calibration of scored rows. */
+export function calibrationOf({ model, naive, target }: ScoredDistributions, came: DayCounts): EvaluationCalibration {
+  const isBelow = Uint8Array.from(came.passes, (passes, row) =>
+    Number(passes < targetPasses(target, came.executions[row]!)),
+  );
+  const others = namedValues<Calibration>();
+  for (const [name, rows] of Object.entries(naive)) others[name] = one(rows, isBelow);
+  return { target, model: one(model, isBelow), naive: others };
+}
+
+function one({ belowTarget, pit }: DistributionRows, isBelow: Uint8Array): Calibration {
+  const bins = reliability(belowTarget, isBelow);
+  return {
+    reliability: bins,
+    calibrationError: expectedCalibrationError(bins),
+    pitHistogram: [...binCounts(pit, PIT_BINS)],
+  };
+}

@@ -1,0 +1,112 @@
+import type { ExceedanceTable } from '@dqs/core/stats';
+import { HistoryCursor, type ForecastRequests, type SeriesHistory } from '@dqs/features';
+
+import { KnownDays } from './known-days.js';
+import { TableWriter } from './table-writer.js';
+
+/** Up to here every number of passes is a level. */
+const DENSE_EXECUTIONS = 50;
+/** A level and the number above it, for every day at most; and the executions. */
+const MOST_LEVELS = 2 * 200 + 1;
+
+/** How each naive distribution weighs the known days: equally the last 7 or 28, or what followed days like the last one. */
+const WEIGH = {
+  'last-7': (days: KnownDays) => days.weighLast(7),
+  'last-28': (days: KnownDays) => days.weighLast(28),
+  'what-followed': (days: KnownDays, horizon: number) => {
+    if (!days.weighFollowers(horizon)) days.weighLast(28);
+  },
+} as const;
+
+/** Name of a naive distribution. */
+export type NaiveDistribution = keyof typeof WEIGH;
+
+/** The naive distributions, the simplest first. */
+export const NAIVE_DISTRIBUTIONS = Object.keys(WEIGH) as readonly NaiveDistribution[];
+
+/**
+ * A naive distribution of each request: the results of some earlier days of the series, as shares of its last executions.
+ * Days after the as-of day are not looked at, nor is any other series. Every level at which a probability changes is there,
+ * so it is exact whatever levels a model has. A series without a result gets one execution and even odds.
+ */
+export function naiveDistribution(
+  name: NaiveDistribution,
+  history: SeriesHistory,
+  { series, asOfDay, targetDay }: ForecastRequests,
+): ExceedanceTable {
+  const cursor = new HistoryCursor(history);
+  const days = new KnownDays();
+  const row = new RowOfDays();
+  const table = new TableWriter(series.length);
+  for (let i = 0; i < series.length; i += 1) {
+    days.read(cursor.moveTo(series[i]!, asOfDay[i]!));
+    WEIGH[name](days, targetDay[i]! - asOfDay[i]!);
+    row.writeTo(table, days);
+  }
+  return table.table();
+}
+
+/** Makes a row out of weighted days, in memory that serves row after row. */
+class RowOfDays {
+  readonly #mass = new Float64Array(DENSE_EXECUTIONS + 1);
+  readonly #keys = new Float64Array(200);
+  readonly #numerator = new Int32Array(MOST_LEVELS);
+  readonly #reached = new Float64Array(MOST_LEVELS);
+  /** Levels that were found, from the top. */
+  #size = 0;
+
+  writeTo(table: TableWriter, days: KnownDays): void {
+    const n = days.executions[0]!;
+    if (days.count === 0) table.addRow(1, [1], [0.5]);
+    else if (n <= DENSE_EXECUTIONS) this.#writeDense(table, days, n);
+    else this.#writeSparse(table, days, n);
+  }
+
+  #writeDense(table: TableWriter, days: KnownDays, n: number): void {
+    const mass = this.#mass.fill(0, 0, n + 1);
+    for (let day = 0; day < days.count; day += 1) mass[reachedPasses(days, day, n)]! += days.weight[day]!;
+    this.#size = 0;
+    let sum = 0;
+    for (let m = n; m >= 1; m -= 1) this.#push(m, (sum += mass[m]!));
+    this.#writeUpwards(table, n, sum + mass[0]!);
+  }
+
+  #writeSparse(table: TableWriter, days: KnownDays, n: number): void {
+    let size = 0;
+    for (let day = 0; day < days.count; day += 1) {
+      // Sorted as numbers: passes first, then the day.
+      if (days.weight[day]! > 0) this.#keys[size++] = reachedPasses(days, day, n) * 256 + day;
+    }
+    const keys = this.#keys.subarray(0, size).sort();
+    this.#size = 0;
+    let sum = 0;
+    if (Math.floor(keys[size - 1]! / 256) < n) this.#push(n, 0);
+    for (let i = size - 1; i >= 0; ) {
+      const passes = Math.floor(keys[i]! / 256);
+      this.#push(passes + 1, sum, n);
+      for (; i >= 0 && Math.floor(keys[i]! / 256) === passes; i -= 1) sum += days.weight[keys[i]! % 256]!;
+      this.#push(passes, sum, n);
+    }
+    this.#writeUpwards(table, n, sum);
+  }
+
+  /** A level below the ones before it; what is none, or one of them, is left out. */
+  #push(m: number, reached: number, n = m): void {
+    if (m < 1 || m > n || (this.#size > 0 && this.#numerator[this.#size - 1]! <= m)) return;
+    this.#numerator[this.#size] = m;
+    this.#reached[this.#size++] = reached;
+  }
+
+  #writeUpwards(table: TableWriter, n: number, total: number): void {
+    const [numerator, reached] = [this.#numerator.subarray(0, this.#size), this.#reached.subarray(0, this.#size)];
+    for (let i = 0; i < reached.length; i += 1) reached[i]! /= total;
+    table.addRow(n, numerator.reverse(), reached.reverse());
+  }
+}
+
+/** The most passes m of n with m / n not above the result of a known day. */
+function reachedPasses({ passes, executions }: KnownDays, day: number, n: number): number {
+  if (executions[day] === n) return passes[day]!;
+  const product = passes[day]! * n;
+  return (product - (product % executions[day]!)) / executions[day]!;
+}

@@ -1,0 +1,161 @@
+import { PanelBuilder, Random } from '@dqs/core';
+import { exceedanceAt, medianPercentage } from '@dqs/core/stats';
+import { SeriesHistory } from '@dqs/features';
+
+import { bestNaiveDistribution } from '../../src/evaluate/best-naive.js';
+import {
+  NAIVE_DISTRIBUTIONS,
+  naiveDistribution,
+  type NaiveDistribution,
+} from '../../src/evaluate/naive-distributions.js';
+import { FIRST_DAY } from '../support/panels.js';
+
+type Result = readonly [passes: number, executions: number];
+
+/** A history of one series with a result on every day, or undefined where there was none. */
+function historyOf(results: readonly (Result | undefined)[]): SeriesHistory {
+  const builder = new PanelBuilder();
+  const key = { source: 'S', tenantId: 'T', datasetUuid: 'd', datasetName: 'D', ruleCode: '1' };
+  results.forEach((result, day) => {
+    if (result === undefined) return;
+    const [passes, executions] = result;
+    const counts = { passes, fails: executions - passes, errors: 0, recordCount: 1, filteredCount: NaN };
+    builder.addCounts(key, FIRST_DAY + day, counts);
+  });
+  return SeriesHistory.fromPanel(builder.build());
+}
+
+/** Exceedance at 0 … n of the day `horizon` days after the last of the results. */
+function forecastOf(name: NaiveDistribution, results: readonly (Result | undefined)[], horizon = 1) {
+  const history = historyOf(results);
+  const asOf = FIRST_DAY + results.length - 1;
+  const table = naiveDistribution(name, history, {
+    series: Int32Array.of(0),
+    asOfDay: Int32Array.of(asOf),
+    targetDay: Int32Array.of(asOf + horizon),
+  });
+  const n = table.executions[0]!;
+  return { n, table, at: (m: number) => exceedanceAt(table, 0, m) };
+}
+
+/** P(result ≥ m/n) by weighted results, by definition. */
+function share(results: readonly Result[], weights: readonly number[], m: number, n: number): number {
+  const total = weights.reduce((a, b) => a + b, 0);
+  return results.reduce((sum, [k, of], i) => sum + (k * n >= m * of ? weights[i]! : 0), 0) / total;
+}
+
+function madeResults(days: number, executions: (day: number) => number, seed: number): Result[] {
+  const random = new Random(seed);
+  return Array.from({ length: days }, (_, day) => {
+    const n = executions(day);
+    return [random.integer(3) === 0 ? random.integer(n + 1) : n, n];
+  });
+}
+
+describe('naive distributions', () => {
+  describe.each([
+    ['few executions', () => 6],
+    ['as many as change by day', (day: number) => 5 + (day % 4)],
+    ['hundreds of executions', (day: number) => 300 + (day % 3)],
+  ])('of %s', (_, executions) => {
+    const results = madeResults(60, executions, 5);
+    const latest = [...results].reverse();
+
+    it.each([
+      ['last-7', 7],
+      ['last-28', 28],
+    ] as const)('%s is the share of its days that reached as much', (name, days) => {
+      const { n, at } = forecastOf(name, results);
+      const known = latest.slice(0, days);
+      const once = known.map(() => 1);
+      for (let m = 0; m <= n; m += 1) expect(at(m)).toBeCloseTo(share(known, once, m, n), 12);
+    });
+
+    it.each([1, 3])(
+      'what followed days like the last one, %d observed days on, recent ones weighing more',
+      (horizon) => {
+        const { n, at } = forecastOf('what-followed', results, horizon);
+        const [last, lastOf] = latest[0]!;
+        const days = latest.flatMap(([k, of], r) => (r >= horizon && k * lastOf === last * of ? [r] : []));
+        expect(days.length).toBeGreaterThan(1);
+        const followers = days.map((r) => latest[r - horizon]!);
+        const weights = days.map((_, i) => 0.95 ** i);
+        for (let m = 0; m <= n; m += 1) expect(at(m)).toBeCloseTo(share(followers, weights, m, n), 12);
+      },
+    );
+  });
+
+  it('what followed a day unlike any before is the last 28', () => {
+    const results: Result[] = [...madeResults(40, () => 6, 2).filter(([k]) => k !== 1), [1, 6]];
+    expect(forecastOf('what-followed', results).table).toEqual(forecastOf('last-28', results).table);
+  });
+
+  it.each([6, 12, 22, 25, 200])('the same one failing of %d every day has its own result as the median', (n) => {
+    const results = Array.from({ length: 40 }, (): Result => [n - 1, n]);
+    for (const name of NAIVE_DISTRIBUTIONS) {
+      const { table, at } = forecastOf(name, results);
+      expect(medianPercentage(table, 0)).toBe((100 * (n - 1)) / n);
+      expect([at(n - 1), at(n)]).toEqual([1, 0]);
+    }
+  });
+
+  it('do not change with results after the as-of day', () => {
+    const results = madeResults(50, () => 9, 8);
+    const changed = results.map((result, day): Result => (day > 30 ? [0, 9] : result));
+    const requests = {
+      series: Int32Array.of(0, 0),
+      asOfDay: Int32Array.of(FIRST_DAY + 20, FIRST_DAY + 30),
+      targetDay: Int32Array.of(FIRST_DAY + 21, FIRST_DAY + 33),
+    };
+    for (const name of NAIVE_DISTRIBUTIONS) {
+      expect(naiveDistribution(name, historyOf(changed), requests)).toEqual(
+        naiveDistribution(name, historyOf(results), requests),
+      );
+    }
+  });
+
+  it('days without a result are not days; none at all leaves even odds of one execution', () => {
+    const sparse = [[3, 4], undefined, undefined, [4, 4]] as const;
+    expect(forecastOf('last-7', sparse).table).toEqual(
+      forecastOf('last-7', [
+        [3, 4],
+        [4, 4],
+      ]).table,
+    );
+    const none = naiveDistribution('last-28', historyOf([undefined, [1, 4]]), {
+      series: Int32Array.of(0),
+      asOfDay: Int32Array.of(FIRST_DAY),
+      targetDay: Int32Array.of(FIRST_DAY + 1),
+    });
+    expect([none.executions[0], exceedanceAt(none, 0, 1)]).toEqual([1, 0.5]);
+  });
+});
+
+describe('the best naive distribution', () => {
+  const span = { from: FIRST_DAY, to: FIRST_DAY + 99 };
+
+  it('of a series that alternates is what followed', () => {
+    const history = historyOf(Array.from({ length: 120 }, (_, day): Result => [day % 2 === 0 ? 4 : 1, 4]));
+    expect(bestNaiveDistribution(history, span, 1)).toBe('what-followed');
+  });
+
+  it('of a level that drifts through ever new values is the last 7', () => {
+    const history = historyOf(Array.from({ length: 120 }, (_, day): Result => [500 + 4 * day, 1000]));
+    expect(bestNaiveDistribution(history, span, 1)).toBe('last-7');
+  });
+
+  it('of results that have nothing to do with each other is the last 28', () => {
+    const random = new Random(4);
+    const history = historyOf(Array.from({ length: 120 }, (): Result => [random.integer(1000), 1000]));
+    expect(bestNaiveDistribution(history, span, 1)).toBe('last-28');
+  });
+
+  it('is chosen on training days: what comes after them does not count', () => {
+    const steady = (day: number): Result => [day % 2 === 0 ? 4 : 1, 4];
+    const history = historyOf(
+      Array.from({ length: 400 }, (_, day) => (day < 100 ? steady(day) : ([day % 5, 4] as const))),
+    );
+    const alone = historyOf(Array.from({ length: 100 }, (_, day) => steady(day)));
+    expect(bestNaiveDistribution(history, span, 1)).toBe(bestNaiveDistribution(alone, span, 1));
+  });
+});
