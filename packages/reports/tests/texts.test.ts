@@ -1,7 +1,8 @@
 import type { ForecastRow } from '@dqs/core';
 
 import { byteSize, duration, fixed, hasColors, whole } from '../src/terminal.js';
-import { forecastsText, plotText, skillText, textTable } from '../src/text.js';
+import { forecastsText, plotText, scoresText, skillText, textTable } from '../src/text.js';
+import { evaluation } from './support/results.js';
 
 describe('textTable', () => {
   it('aligns columns and draws no borders', () => {
@@ -70,6 +71,37 @@ describe('plotText', () => {
     expect(Math.max(...text.split('\n').map((row) => row.length))).toBeLessThanOrEqual(80);
     expect(plotText([line('a', [5, 5, 5])], ['x', 'y'], 80)).toContain('5.0');
     expect(plotText([line('a', [])], ['x', 'y'], 80)).toBe('');
+  });
+});
+
+describe('scoresText', () => {
+  const text = scoresText(evaluation());
+
+  it('shows MAE, RMSE, CRPS, log score and coverage of the model beside every naive distribution', () => {
+    const [, ...lines] = text.slice(text.indexOf('distribution')).split('\n');
+    expect(lines.slice(0, 4).map((line) => line.trim().split(/\s{2,}/))).toEqual([
+      ['model', '2.31', '5.54', '1.80', '0.693', '79.6 (77.3–81.7)', '94.3 (92.8–95.4)'],
+      ['last-7', '3.20', '7.68', '2.50', '0.960', '71.0 (68.4–73.4)', '88.0 (86.1–89.7)'],
+      ['last-28', '2.90', '6.96', '2.26', '0.870', '77.0 (74.6–79.3)', '92.4 (90.7–93.7)'],
+      ['what-followed', '3.40', '8.16', '2.65', '1.020', '69.0 (66.4–71.5)', '86.5 (84.5–88.3)'],
+    ]);
+  });
+
+  it('says how the CRPS stands beside the best naive distribution, and how far odds are off', () => {
+    expect(text).toContain('CRPS is 20.3 % below that of last-28, the best naive distribution on the training days');
+    expect(text).toContain('Odds of a result below 100 % are off by 1.0 points on average (last-28 6.0).');
+  });
+
+  it('has a line for every level, but not for every rule', () => {
+    expect(text).toMatch(/^DATASET /m);
+    expect(text).not.toContain('rule: 101');
+  });
+
+  it('of an evaluation without distributions is what it was', () => {
+    const { calibration: _, scores, ...old } = evaluation();
+    const before = scoresText({ ...old, scores: scores.map(({ distribution: __, ...score }) => score) });
+    expect(before).toContain('RMSE of the expected value');
+    expect(before).not.toContain('CRPS');
   });
 });
 

@@ -44,7 +44,8 @@ describe('trainModel', () => {
       'training-mean',
     ]);
     expect(all!.model.mae).toBeGreaterThan(0);
-    expect(evaluation!.scores.map((score) => score.segment)).toEqual(['all', 'ATTRIBUTE', 'DATASET']);
+    const rules = ['rule: 101', 'rule: 102', 'rule: 103'];
+    expect(evaluation!.scores.map((score) => score.segment)).toEqual(['all', 'ATTRIBUTE', 'DATASET', ...rules]);
   });
 
   it('with refit learns from every day and keeps the scores of the held-out ones', async () => {

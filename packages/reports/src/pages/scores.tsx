@@ -5,7 +5,7 @@ import type { ReactNode } from 'react';
 import { DataTable, numberColumns, type Column } from '../components/data-table.js';
 import type { Figure } from '../components/figures.js';
 import { State } from '../components/state.js';
-import { naiveNames, skillText } from '../text/scores.js';
+import { naiveNames, skillText, withoutRules } from '../text/scores.js';
 import { whole } from '../text/numbers.js';
 import { shown, typeset } from '../text/typeset.js';
 
@@ -28,7 +28,7 @@ export function ScoreTable({ scores }: Pick<Evaluation, 'scores'>) {
     <DataTable
       label="Error by level of execution"
       columns={[...numberColumns('rows of', scoreTitles(naive))]}
-      rows={scores.map((segment) => [segment.segment, ...scoreCells(segment, naive)])}
+      rows={withoutRules(scores).map((segment) => [segment.segment, ...scoreCells(segment, naive)])}
     />
   );
 }

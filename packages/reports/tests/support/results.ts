@@ -1,5 +1,18 @@
 import type { Evaluation as ExperimentEvaluation } from '@dqs/experiments';
-import type { BackendComparison, BacktestReport, Evaluation, TuneReport, ValidationReport } from '@dqs/pipelines';
+import { wilsonInterval } from '@dqs/core/stats';
+import type {
+  BackendComparison,
+  BacktestReport,
+  BacktestSeries,
+  Calibration,
+  DistributionScores,
+  Evaluation,
+  EvaluationCalibration,
+  SegmentDistribution,
+  SegmentKind,
+  TuneReport,
+  ValidationReport,
+} from '@dqs/pipelines';
 import { SearchSpace, type SpaceDefinition, type Trial } from '@dqs/search';
 
 /** A name that would run if it ever became markup, and that is long enough to break a layout. */
@@ -21,22 +34,60 @@ export function day(n: number): string {
 
 const NAIVE = ['last-value', 'mean-7', 'median-7', 'median-28', 'same-weekday', 'training-mean'];
 
-/** Scores of all rows and of two levels; in the last one the model is worse than the naive forecast. */
+/** Scores of all rows, of two levels and of three rules; in the second level the model is worse than the naive forecast. */
 export function evaluation(): Evaluation {
   const errors = (mae: number) => ({ mae, rmse: 2.4 * mae, bias: -0.31 * mae, logLoss: 0.2 });
   const scores = [
-    ['all', 1240, 2.31],
-    ['ATTRIBUTE', 800, 2.02],
-    ['DATASET', 440, 2.84],
-  ].map(([segment, rows, mae]) => ({
+    ['all', 'all', 1240, 2.31],
+    ['ATTRIBUTE', 'level', 800, 2.02],
+    ['DATASET', 'level', 440, 2.84],
+    ['rule: 101', 'rule', 600, 2.1],
+    ['rule: 102', 'rule', 628, 2.4],
+    [`rule: ${EVIL}`, 'rule', 12, 3.4],
+  ].map(([segment, kind, rows, mae]) => ({
     segment: String(segment),
+    kind: kind as SegmentKind,
     rows: Number(rows),
     model: errors(Number(mae)),
     naive: Object.fromEntries(NAIVE.map((name, i) => [name, errors(name === 'median-7' ? 2.62 : 3.1 + i / 10)])),
     bestNaive: 'median-7',
     skill: 1 - Number(mae) / 2.62,
+    distribution: segmentDistribution(Number(mae), Number(rows)),
   }));
-  return { from: day(0), to: day(30), horizon: 1, rows: 1240, scores };
+  return { from: day(0), to: day(30), horizon: 1, rows: 1240, scores, calibration: calibration() };
+}
+
+function segmentDistribution(mae: number, rows: number): SegmentDistribution {
+  const scoresOf = (error: number, share: number): DistributionScores => ({
+    mae: error,
+    rmse: 2.4 * error,
+    crps: 0.78 * error,
+    logScore: 0.3 * error,
+    intervalScore80: 6 * error,
+    intervalScore95: 11 * error,
+    coverage80: { share, ...wilsonInterval(Math.round(share * rows), rows) },
+    coverage95: { share: (1 + 2 * share) / 2.75, ...wilsonInterval(Math.round(((1 + 2 * share) / 2.75) * rows), rows) },
+  });
+  const naive = { 'last-7': scoresOf(3.2, 0.71), 'last-28': scoresOf(2.9, 0.77), 'what-followed': scoresOf(3.4, 0.69) };
+  return { model: scoresOf(mae, 0.75 + mae / 50), naive, bestNaive: 'last-28', skill: 1 - mae / 2.9 };
+}
+
+/** Odds that come true, and those of naive distributions that are too bold; one bin of few forecasts. */
+function calibration(): EvaluationCalibration {
+  const of = (boldness: number): Calibration => ({
+    reliability: [0, 1, 2, 3, 5, 6, 8, 9].map((bin) => {
+      const rows = bin === 5 ? 12 : 60 + 40 * (bin % 4);
+      const forecast = (bin + 0.45) / 10;
+      const events = Math.round(rows * (forecast + boldness * (0.5 - forecast)));
+      const at = { from: bin / 10, to: (bin + 1) / 10, rows, forecast };
+      return { ...at, observed: events / rows, ...wilsonInterval(events, rows) };
+    }),
+    calibrationError: 0.01 + boldness / 4,
+    pitHistogram: Array.from({ length: 20 }, (_, bin) =>
+      Math.round(62 + boldness * 12 * Math.abs(bin - 9.5) + (bin % 3)),
+    ),
+  });
+  return { target: 100, model: of(0), naive: { 'last-7': of(0.4), 'last-28': of(0.2), 'what-followed': of(0.5) } };
 }
 
 /** A backtest; results are missing on two days in a row, and series start on different days. */
@@ -59,20 +110,34 @@ export function backtestReport(seriesCount = 6): BacktestReport {
       naive: percent(),
       mae: 4 * next(),
       naiveMae: 5 * next(),
+      crps: 3 * next(),
+      naiveCrps: 4 * next(),
     })),
-    series: Array.from({ length: seriesCount }, (_, i) => ({
-      tenantId: 'acme',
-      datasetUuid: `0b6f1c${i}0-1111-4222-8333-444455556666`,
-      datasetName: i === 1 ? EVIL : `orders ${i}`,
-      ruleCode: String(101 + i),
-      mae: 9 - i,
-      naiveMae: 6,
-      days: days.slice(i).map(day),
-      actual: days.slice(i).map(percent),
-      expected: days.slice(i).map(percent),
-      predicted: days.slice(i).map(percent),
-      naive: days.slice(i).map((_, at) => (at === 3 ? Number.NaN : percent())),
-    })),
+    series: Array.from({ length: seriesCount }, (_, i) => seriesOf(i, days.slice(i), percent)),
+  };
+}
+
+function seriesOf(i: number, days: readonly number[], percent: () => number): BacktestSeries {
+  const predicted = days.map(percent);
+  const around = (by: number) => predicted.map((median) => Math.min(100, Math.max(0, median + by)));
+  return {
+    tenantId: 'acme',
+    datasetUuid: `0b6f1c${i}0-1111-4222-8333-444455556666`,
+    datasetName: i === 1 ? EVIL : `orders ${i}`,
+    ruleCode: String(101 + i),
+    mae: 9 - i,
+    naiveMae: 6,
+    crps: 7 - i,
+    naiveCrps: 5,
+    days: days.map(day),
+    actual: days.map(percent),
+    expected: days.map(percent),
+    predicted,
+    naive: days.map((_, at) => (at === 3 ? Number.NaN : percent())),
+    lower80: around(-4),
+    upper80: around(3),
+    lower95: around(-9),
+    upper95: around(6),
   };
 }
 
