@@ -33,6 +33,12 @@ export { observedRequests, type ObservedRange, type ObservedRequests } from './r
 export { buildFrame, coldStart, type FrameOptions } from './build-frame.js';
 export { usualExecutions } from './usual-executions.js';
 
+// Levels of a distribution
+export { pickThresholdRows, thresholdFrame, type ThresholdFrame } from './thresholds/threshold-frame.js';
+export { betaBinomialExceedance } from './thresholds/beta-binomial.js';
+export { contextColumns, otherRules, type ContextColumn } from './thresholds/context.js';
+export { ROW_STATISTICS, THRESHOLD_STATISTICS, type ThresholdStatistic } from './thresholds/level-source.js';
+
 // Writing features of one's own
 export type { CustomGroup } from './groups/custom-group.js';
 export type { FeatureDefinition, FeatureRow, TargetCalendar } from './groups/feature-group.js';

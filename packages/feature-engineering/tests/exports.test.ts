@@ -9,10 +9,14 @@ describe('@dqs/features', () => {
     expect(Object.keys(features).sort()).toEqual([
       'EXTENDED_GROUPS',
       'HistoryCursor',
+      'ROW_STATISTICS',
       'SeriesHistory',
+      'THRESHOLD_STATISTICS',
+      'betaBinomialExceedance',
       'buildFrame',
       'checkFrame',
       'coldStart',
+      'contextColumns',
       'contractWithGroups',
       'contractWithTenants',
       'featureSpec',
@@ -20,7 +24,10 @@ describe('@dqs/features', () => {
       'fitContract',
       'groupsOfContract',
       'observedRequests',
+      'otherRules',
+      'pickThresholdRows',
       'specOfContract',
+      'thresholdFrame',
       'usualExecutions',
     ]);
   });
@@ -30,6 +37,7 @@ describe('types of @dqs/features, which exist for the compiler alone, are exactl
   it('in src/index.ts', () => {
     expect(exportedTypes(join(__dirname, '../src/index.ts'))).toEqual([
       'ComputableSpec',
+      'ContextColumn',
       'ContractFeature',
       'Counts',
       'CustomGroup',
@@ -49,6 +57,8 @@ describe('types of @dqs/features, which exist for the compiler alone, are exactl
       'SeriesId',
       'SpecName',
       'TargetCalendar',
+      'ThresholdFrame',
+      'ThresholdStatistic',
     ]);
   });
 });

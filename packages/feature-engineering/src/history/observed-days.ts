@@ -36,6 +36,7 @@ function addUpDays(panel: DailyPanel, order: Int32Array, starts: Int32Array) {
     Int32Array,
     Int32Array,
   ];
+  const recordCount = new Float64Array(order.length).fill(Number.NaN);
   let size = 0;
   for (let i = 0; i < seriesCount; i += 1) {
     const members = order.subarray(starts[i], starts[i + 1]);
@@ -46,6 +47,8 @@ function addUpDays(panel: DailyPanel, order: Int32Array, starts: Int32Array) {
       if (size === offsets[i] || day[size - 1] !== cells.day[cell]) day[size++] = cells.day[cell]!;
       passes[size - 1]! += cells.passes[cell]!;
       executions[size - 1]! += cells.passes[cell]! + cells.fails[cell]!;
+      const records = cells.recordCount[cell]!;
+      if (!(recordCount[size - 1]! >= records) && !Number.isNaN(records)) recordCount[size - 1] = records;
     }
   }
   offsets[seriesCount] = size;
@@ -54,6 +57,7 @@ function addUpDays(panel: DailyPanel, order: Int32Array, starts: Int32Array) {
     day: day.subarray(0, size),
     passes: passes.subarray(0, size),
     executions: executions.subarray(0, size),
+    recordCount: recordCount.subarray(0, size),
   };
 }
 

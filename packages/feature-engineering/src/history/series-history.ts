@@ -43,6 +43,8 @@ export class SeriesHistory {
     readonly day: Int32Array,
     readonly passes: Int32Array,
     readonly executions: Int32Array,
+    /** Records the dataset had on the day, the most where several results tell; NaN where none does. */
+    readonly recordCount: Float64Array,
     /** First and last observed day; 0 and -1 if nothing was observed. */
     readonly firstDay: number,
     readonly lastDay: number,
@@ -66,10 +68,22 @@ export class SeriesHistory {
       if (lastDay < firstDay || first < firstDay) firstDay = first;
       if (last > lastDay) lastDay = last;
     }
-    const { passes, executions } = observed;
+    const { passes, executions, recordCount } = observed;
     const first = firstResults(panel, seriesOfKey, series.length);
     const index = indexOf(series);
-    return new SeriesHistory(series, offsets, day, passes, executions, firstDay, lastDay, index, first, true);
+    return new SeriesHistory(
+      series,
+      offsets,
+      day,
+      passes,
+      executions,
+      recordCount,
+      firstDay,
+      lastDay,
+      index,
+      first,
+      true,
+    );
   }
 
   /** Index of a series, or -1 where the history has none of that tenant, dataset and rule. */
@@ -105,7 +119,7 @@ export class SeriesHistory {
    * series had a tenant. For the contracts of that time alone. The history itself where it has one tenant.
    */
   acrossTenants(): SeriesHistory {
-    const { series, offsets, day, passes, executions, firstDay, lastDay, index, firstResult } = this;
+    const { series, offsets, day, passes, executions, recordCount, firstDay, lastDay, index, firstResult } = this;
     if (series.every(({ tenantId }) => tenantId === series[0]!.tenantId)) return this;
     return (this.#acrossTenants ??= new SeriesHistory(
       series,
@@ -113,6 +127,7 @@ export class SeriesHistory {
       day,
       passes,
       executions,
+      recordCount,
       firstDay,
       lastDay,
       index,
