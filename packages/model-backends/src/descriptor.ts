@@ -48,6 +48,15 @@ export interface TrainingDefaults {
   readonly params: (rows: number) => Readonly<Record<string, string | number | boolean>>;
 }
 
+/** How a model of single outcomes, 0 or 1, is trained: whether a day reaches a level. */
+export interface ThresholdDefaults {
+  readonly objective: Objective;
+  /** Boosting rounds or trees, 1 or more. */
+  readonly rounds: number;
+  /** Parameters in the backend's names, for that many training rows. */
+  readonly params: (rows: number) => Readonly<Record<string, string | number | boolean>>;
+}
+
 /**
  * One parameter of a search space, in the form that `@dqs/search` reads: a real or whole number in [low, high], by its
  * logarithm with `log`, in steps with `step`, or one of some values. `when` makes it conditional on values of others.
@@ -90,6 +99,11 @@ export interface BackendDescriptor {
   readonly spec?: string;
   /** What a training with the features of a spec starts from; for a spec that it does not know, too. */
   readonly defaults: (spec: string) => TrainingDefaults;
+  /**
+   * What the model of a distribution's levels starts from; undefined of a backend that does not learn them well, whose
+   * distributions are made without it.
+   */
+  readonly thresholds?: ThresholdDefaults;
   /** What `tune` searches with the features of a spec; undefined if a space has to be given. */
   readonly search?: (spec: string) => BackendSearch;
   /**

@@ -7,6 +7,7 @@ export type {
   Objective,
   ParameterValue,
   SearchedParameter,
+  ThresholdDefaults,
   TrainingDefaults,
 } from './descriptor.js';
 export type {

@@ -46,6 +46,7 @@ describe('types of @dqs/model-backends, which exist for the compiler alone, are 
       'ParameterValue',
       'RoundProgress',
       'SearchedParameter',
+      'ThresholdDefaults',
       'TrainRequest',
       'TrainedModel',
       'TrainingDefaults',

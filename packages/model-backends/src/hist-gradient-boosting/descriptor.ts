@@ -1,4 +1,4 @@
-import type { BackendDescriptor, TrainingDefaults } from '../descriptor.js';
+import type { BackendDescriptor, ThresholdDefaults, TrainingDefaults } from '../descriptor.js';
 import { leafRows } from '../lightgbm/descriptor.js';
 import { treeCost } from '../tree-cost.js';
 
@@ -8,6 +8,12 @@ const DEFAULTS: TrainingDefaults = {
   rounds: 200,
   halfLifeDays: 180,
   params: (rows) => ({ learning_rate: 0.05, min_samples_leaf: leafRows(rows), l2_regularization: 30 }),
+};
+
+const THRESHOLDS: ThresholdDefaults = {
+  objective: 'l2',
+  rounds: 200,
+  params: (rows) => ({ learning_rate: 0.06, min_samples_leaf: leafRows(rows), l2_regularization: 30 }),
 };
 
 /** scikit-learn's `HistGradientBoostingRegressor` by its own parameter names, grown by LightGBM. */
@@ -29,5 +35,6 @@ export const HIST_GRADIENT_BOOSTING: BackendDescriptor = {
     contributions: 'SHAP values: what a feature changes, on average over all orders in which features become known',
   },
   defaults: () => DEFAULTS,
+  thresholds: THRESHOLDS,
   cost: treeCost({ rate: 'learning_rate' }),
 };

@@ -1,4 +1,4 @@
-import type { BackendDescriptor, BackendSearch, TrainingDefaults } from '../descriptor.js';
+import type { BackendDescriptor, BackendSearch, ThresholdDefaults, TrainingDefaults } from '../descriptor.js';
 import { treeCost } from '../tree-cost.js';
 
 /** Rows a leaf needs once there is plenty of data. */
@@ -37,6 +37,22 @@ const CLASSIC: TrainingDefaults = {
   rounds: 100,
   halfLifeDays: 180,
   params: (rows) => ({ learning_rate: 0.05, num_leaves: 31, min_data_in_leaf: leafRows(rows) }),
+};
+
+/** Levels of days, one row each: about as many as there are executions, so that the quick half of the bins does. */
+const THRESHOLDS: ThresholdDefaults = {
+  objective: 'cross-entropy',
+  rounds: 200,
+  params: (rows) => ({
+    learning_rate: 0.06,
+    num_leaves: 31,
+    min_data_in_leaf: leafRows(rows),
+    feature_fraction: 0.4,
+    bagging_fraction: 0.6,
+    bagging_freq: 1,
+    lambda_l2: 30,
+    max_bin: 127,
+  }),
 };
 
 const NAIVE: TrainingDefaults = { objective: 'cross-entropy', rounds: 1, halfLifeDays: 0, params: () => ({}) };
@@ -96,6 +112,7 @@ export const LIGHTGBM: BackendDescriptor = {
     contributions: 'SHAP values: what a feature changes, on average over all orders in which features become known',
   },
   defaults: (spec) => (spec === 'extended' ? EXTENDED : spec === 'naive' ? NAIVE : CLASSIC),
+  thresholds: THRESHOLDS,
   search: (spec) => ({ space: spec === 'extended' ? SPACE : PLAIN_SPACE, libraryDefaults: LIBRARY_DEFAULTS }),
   cost: treeCost({
     leaves: 'num_leaves',

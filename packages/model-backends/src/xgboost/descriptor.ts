@@ -1,4 +1,4 @@
-import type { BackendDescriptor, BackendSearch, TrainingDefaults } from '../descriptor.js';
+import type { BackendDescriptor, BackendSearch, ThresholdDefaults, TrainingDefaults } from '../descriptor.js';
 import { treeCost } from '../tree-cost.js';
 
 /** Weight of evidence a leaf needs once there is plenty of data: executions × p (1 − p), summed over its rows. */
@@ -35,6 +35,20 @@ const CLASSIC: TrainingDefaults = {
   rounds: 100,
   halfLifeDays: 180,
   params: (rows) => ({ ...LEAFWISE, eta: 0.05, min_child_weight: leafEvidence(rows) }),
+};
+
+/** As LightGBM's. */
+const THRESHOLDS: ThresholdDefaults = {
+  objective: 'cross-entropy',
+  rounds: 200,
+  params: (rows) => ({
+    ...LEAFWISE,
+    eta: 0.06,
+    min_child_weight: leafEvidence(rows) / 4,
+    subsample: 0.6,
+    colsample_bytree: 0.4,
+    lambda: 30,
+  }),
 };
 
 const NAIVE: TrainingDefaults = { objective: 'cross-entropy', rounds: 1, halfLifeDays: 0, params: () => ({}) };
@@ -79,6 +93,7 @@ export const XGBOOST: BackendDescriptor = {
     contributions: 'SHAP values: what a feature changes, on average over all orders in which features become known',
   },
   defaults: (spec) => (spec === 'extended' ? EXTENDED : spec === 'naive' ? NAIVE : CLASSIC),
+  thresholds: THRESHOLDS,
   search: () => ({ space: SPACE, libraryDefaults: LIBRARY_DEFAULTS }),
   cost: treeCost({ leaves: 'max_leaves', columns: 'colsample_bytree', rows: 'subsample', rate: 'eta' }),
 };
