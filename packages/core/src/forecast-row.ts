@@ -38,10 +38,31 @@ export const FORECAST_COLUMNS = [
     meaning: 'the mean, in [0, 100]',
   },
   {
+    name: 'lower_80',
+    key: 'lower80',
+    kind: 'number',
+    meaning: 'lower bound of the central interval of 80 %, in [0, 100]',
+  },
+  { name: 'upper_80', key: 'upper80', kind: 'number', meaning: 'its upper bound' },
+  { name: 'lower_95', key: 'lower95', kind: 'number', meaning: 'lower bound of the interval of 95 %' },
+  { name: 'upper_95', key: 'upper95', kind: 'number', meaning: 'its upper bound' },
+  {
+    name: 'target_percentage',
+    key: 'targetPercentage',
+    kind: 'number',
+    meaning: 'the pass percentage that the day should reach; 100 unless another was named',
+  },
+  {
+    name: 'p_below_target',
+    key: 'pBelowTarget',
+    kind: 'number',
+    meaning: 'probability that it does not, in [0, 1]',
+  },
+  {
     name: 'executions',
     key: 'executions',
     kind: 'number',
-    meaning: 'executions the predicted percentage assumes',
+    meaning: 'executions the distribution assumes',
   },
   {
     name: 'naive_pass_percentage',

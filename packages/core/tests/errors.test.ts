@@ -40,6 +40,7 @@ describe('DqsError', () => {
       'invalid-argument',
       'model-backend-unknown',
       'model-backend-unsupported',
+      'name-ambiguous',
       'tenant-ambiguous',
     ]);
     expect(having(3)).toEqual(['gates-failed']);

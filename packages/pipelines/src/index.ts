@@ -47,6 +47,9 @@ export { Forecaster, type ForecastDay, type SeriesDay } from './forecast/forecas
 export { forecast, FORECAST_FLAGS, type ForecastFlag, type Forecasts, type Predictor } from './forecast/predict.js';
 export { explainForecast, type Explanation, type FeatureContribution } from './forecast/explain-forecast.js';
 export type { PointRule } from './forecast/point-forecast.js';
+export { parseTarget, type SeriesTarget, type Targets } from './forecast/targets.js';
+export { seriesByName, type NamedSeries, type SeriesNaming } from './forecast/series-by-name.js';
+export { sortForecasts, type ForecastOrder } from './forecast/sort-forecasts.js';
 
 // Bundles
 export { MANIFEST_SCHEMA_VERSION, type Manifest } from './bundle/manifest.js';

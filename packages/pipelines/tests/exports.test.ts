@@ -22,6 +22,7 @@ describe('@dqs/pipelines', () => {
       'exportRows',
       'forecast',
       'measureBackend',
+      'parseTarget',
       'predictBatch',
       'promotionGates',
       'readBundle',
@@ -30,8 +31,10 @@ describe('@dqs/pipelines', () => {
       'replayExperiment',
       'replayForecasts',
       'replayOutcomes',
+      'seriesByName',
       'serveFolds',
       'serveMeasurements',
+      'sortForecasts',
       'trainModel',
       'trainOptions',
       'tune',
@@ -47,7 +50,7 @@ describe('@dqs/pipelines', () => {
 
 describe('@dqs/pipelines/options', () => {
   it('exports exactly these names', () => {
-    expect(Object.keys(options).sort()).toEqual(['TRAIN_OPTIONS_SCHEMA', 'TUNE_OPTIONS_SCHEMA']);
+    expect(Object.keys(options).sort()).toEqual(['DEFAULT_TARGET', 'TRAIN_OPTIONS_SCHEMA', 'TUNE_OPTIONS_SCHEMA']);
   });
 });
 
@@ -81,11 +84,13 @@ describe('types of @dqs/pipelines, which exist for the compiler alone, are exact
       'FeatureContribution',
       'ForecastDay',
       'ForecastFlag',
+      'ForecastOrder',
       'Forecasts',
       'FrameBuilder',
       'LeakageProbe',
       'LoadedBundle',
       'Manifest',
+      'NamedSeries',
       'PackedHistory',
       'ParallelFolds',
       'PointRule',
@@ -107,8 +112,11 @@ describe('types of @dqs/pipelines, which exist for the compiler alone, are exact
       'SegmentKind',
       'SegmentScores',
       'SeriesDay',
+      'SeriesNaming',
+      'SeriesTarget',
       'SkippedBackend',
       'SplitOptions',
+      'Targets',
       'TrainOptions',
       'TrainResult',
       'TrainedForGates',

@@ -10,6 +10,7 @@ export { batchText, checkText, statusText } from './text/batch-text.js';
 export { comparisonText } from './text/comparison-text.js';
 export { entryText, tagsText } from './text/entry-lines.js';
 export { verdictText, experimentText } from './text/experiment-text.js';
+export { oddsText } from './text/odds-text.js';
 export { explanationText, explanationSentence } from './text/explanation-text.js';
 export { foldsText } from './text/folds.js';
 export { forecastsText, type ForecastFormat } from './text/forecasts.js';

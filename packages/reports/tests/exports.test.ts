@@ -71,6 +71,7 @@ describe('@dqs/reports', () => {
       'gatesSummary',
       'gatesText',
       'inLine',
+      'oddsText',
       'plotText',
       'rowsReadText',
       'scoresText',

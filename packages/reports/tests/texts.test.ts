@@ -1,7 +1,7 @@
 import type { ForecastRow } from '@dqs/core';
 
 import { byteSize, duration, fixed, hasColors, whole } from '../src/terminal.js';
-import { forecastsText, plotText, scoresText, skillText, textTable } from '../src/text.js';
+import { forecastsText, oddsText, plotText, scoresText, skillText, textTable } from '../src/text.js';
 import { evaluation } from './support/results.js';
 
 describe('textTable', () => {
@@ -116,6 +116,12 @@ describe('forecastsText', () => {
     horizon: 1,
     predictedPassPercentage: 87.5,
     expectedPassPercentage: 90.123456789,
+    lower80: 75,
+    upper80: 100,
+    lower95: 62.5,
+    upper95: 100,
+    targetPercentage: 95,
+    pBelowTarget: 0.565,
     executions: 8,
     naivePassPercentage: null,
     flags: ['cold_start', 'no_history'],
@@ -125,12 +131,46 @@ describe('forecastsText', () => {
   it('quotes CSV fields, keeps every digit, and leaves a missing naive value empty', () => {
     const [, line] = forecastsText([row], 'csv').split('\n');
     expect(line).toBe(
-      'T,d,"a ""quoted"", name",101,2025-01-02,2025-01-01,1,87.5,90.123456789,8,,cold_start no_history,orders@1.0.0',
+      'T,d,"a ""quoted"", name",101,2025-01-02,2025-01-01,1,87.5,90.123456789,75,100,62.5,100,95,0.565,8,,cold_start no_history,orders@1.0.0',
     );
   });
 
   it('says so where there is nothing to forecast', () => {
     expect(forecastsText([], 'table')).toBe('no series to forecast\n');
     expect(forecastsText([], 'jsonl')).toBe('');
+  });
+
+  it('shows range and odds in the table, and days and targets above it unless they differ', () => {
+    const table = forecastsText([row], 'table');
+    expect(table).toMatch(/^Forecast for 2025-01-02 from results up to 2025-01-01; target: 95 %; naive: /);
+    expect(table).toMatch(/87\.50 +90\.12 +75\.00 to 100\.00 +56\.50 +- +cold_start/);
+    const other = { ...row, businessDate: '2025-01-05', targetPercentage: 99.5 };
+    const several = forecastsText([other, row], 'table');
+    expect(several).toMatch(/^Forecast for 2025-01-02 to 2025-01-05 from results up to 2025-01-01; naive: /);
+    expect(several).toMatch(/2025-01-05 .* 99\.5 /);
+  });
+
+  describe('oddsText', () => {
+    it('says what is likely beside the naive forecast, in numbers that read back', () => {
+      const text = oddsText({ ...row, executions: 200, naivePassPercentage: 97 });
+      expect(text).toBe(
+        'Rule 101 on a "quoted", name: 56.5 % likely to fall below its target of 95 % on 2025-01-02 ' +
+          '(expected 90.1 %, 80 % range 75.0 to 100.0 %); naive says 97.0 %.',
+      );
+    });
+
+    it.each([
+      [8, 95, 'With 8 executions a day, every target above 87.5 and up to 100 % is the same: 8 of 8 pass.'],
+      [10, 99, 'With 10 executions a day, every target above 90 and up to 100 % is the same: 10 of 10 pass.'],
+      [20, 95, 'With 20 executions a day, every target above 90 and up to 95 % is the same: 19 of 20 pass.'],
+      [1, 50, 'With 1 execution a day, every target above 0 and up to 100 % is the same: 1 of 1 pass.'],
+    ])('says of %d executions which targets are the same as %d %%', (executions, targetPercentage, sentence) => {
+      expect(oddsText({ ...row, executions, targetPercentage })).toContain(sentence);
+    });
+
+    it('says nothing of that with many executions, or where every day reaches the target', () => {
+      expect(oddsText({ ...row, executions: 21 })).not.toContain('the same');
+      expect(oddsText({ ...row, targetPercentage: 0 })).not.toContain('the same');
+    });
   });
 });

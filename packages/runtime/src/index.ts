@@ -18,4 +18,9 @@ export { actorOf } from './models/actor.js';
 export { trainingOptions, type TrainingSettings } from './training/training-options.js';
 export { readParamsFile, type ParamsFile } from './training/params-file.js';
 
+// Forecasts
+export { forecastDays } from './forecasts/forecast-days.js';
+export { ruleNames } from './forecasts/rule-names.js';
+export { targetsOf } from './forecasts/targets.js';
+
 export type { AppHooks } from './app-hooks.js';

@@ -12,6 +12,7 @@ describe('@dqs/runtime', () => {
   it('exports exactly these names', () => {
     expect(Object.keys(runtime).sort()).toEqual([
       'actorOf',
+      'forecastDays',
       'gatesOfPromotion',
       'judgingOptions',
       'limitsOf',
@@ -20,6 +21,8 @@ describe('@dqs/runtime', () => {
       'openStore',
       'promote',
       'readParamsFile',
+      'ruleNames',
+      'targetsOf',
       'trainingOptions',
       'withModel',
       'withModels',

@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os';
 import { DqsError, freshenPanel, type DailyPanel } from '@dqs/core';
 import { checkRequests, predictBatch, type LoadedBundle, type PredictBatchOptions } from '@dqs/pipelines';
 import { batchText, checkText } from '@dqs/reports/text';
-import { openModel } from '@dqs/runtime';
+import { openModel, targetsOf } from '@dqs/runtime';
 import { readInputs } from '@dqs/runtime/history';
 import { required } from '@dqs/runtime/settings';
 
@@ -25,6 +25,8 @@ type Context = CommandContext<
   | 'maxRejectRatio'
   | 'maxUnreadableRatio'
   | 'asOf'
+  | 'target'
+  | 'targets'
   | 'workers'
   | 'isolation'
   | 'shardRows'
@@ -46,10 +48,9 @@ export async function batchPredict(context: Context): Promise<CommandResult> {
   required(settings.output, 'output');
   const { bundle, version } = await openModel(reference, settings);
   try {
-    const options = {
-      ...batchOptions(context, version),
-      panel: await historyFor(context, bundle),
-    };
+    const panel = await historyFor(context, bundle);
+    const targets = await targetsOf(settings, () => panel ?? bundle.history());
+    const options = { ...batchOptions(context, version), panel, targets };
     return settings.checkOnly === true ? await check(context, bundle, options) : await run(context, bundle, options);
   } finally {
     bundle.predictor.model.close();

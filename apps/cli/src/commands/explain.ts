@@ -1,7 +1,7 @@
 import { forecastRecord } from '@dqs/core';
-import { explainForecast, Forecaster } from '@dqs/pipelines';
-import { explanationSentence, explanationText } from '@dqs/reports/text';
-import { openModel } from '@dqs/runtime';
+import { explainForecast, Forecaster, seriesByName } from '@dqs/pipelines';
+import { explanationSentence, explanationText, oddsText } from '@dqs/reports/text';
+import { openModel, ruleNames, targetsOf } from '@dqs/runtime';
 import { freshHistory } from '@dqs/runtime/history';
 import { orDefault, required, type INPUT } from '@dqs/runtime/settings';
 
@@ -12,20 +12,34 @@ export async function explain({
   settings,
   hooks,
 }: CommandContext<
-  (typeof INPUT)[number] | 'model' | 'registry' | 'tenant' | 'dataset' | 'rule' | 'date' | 'asOf' | 'explainTop'
+  | (typeof INPUT)[number]
+  | 'model'
+  | 'registry'
+  | 'tenant'
+  | 'dataset'
+  | 'rule'
+  | 'ruleMetadata'
+  | 'date'
+  | 'asOf'
+  | 'target'
+  | 'targets'
+  | 'explainTop'
 >): Promise<CommandResult> {
   const path = required(settings.model, 'model');
-  const datasetUuid = required(settings.dataset, 'dataset');
-  const ruleCode = required(settings.rule, 'rule');
+  const dataset = required(settings.dataset, 'dataset');
+  const rule = required(settings.rule, 'rule');
   const { date, asOf, tenant: tenantId } = settings;
   const { bundle, name, version } = await openModel(path, settings);
   try {
-    const forecaster = new Forecaster(bundle, await freshHistory(settings, hooks, bundle.history()), version);
+    const panel = await freshHistory(settings, hooks, bundle.history());
+    const forecaster = new Forecaster(bundle, panel, version, await targetsOf(settings, () => panel));
+    const series = seriesByName(forecaster.history, { tenantId, dataset, rule }, await ruleNames(settings));
     const day = date ?? (asOf ?? forecaster.history.lastDay) + 1;
-    const explanation = explainForecast(bundle, forecaster, { tenantId, datasetUuid, ruleCode, day, asOf });
+    const explanation = explainForecast(bundle, forecaster, { ...series, day, asOf });
     const top = orDefault(settings.explainTop, 'explainTop');
     const forecast = forecastRecord(explanation.forecast);
-    const json = { model: name, ...explanation, forecast, sentence: explanationSentence(explanation, top) };
+    const odds = oddsText(explanation.forecast);
+    const json = { model: name, ...explanation, forecast, sentence: explanationSentence(explanation, top), odds };
     return { json, text: () => explanationText(explanation, top) };
   } finally {
     bundle.predictor.model.close();

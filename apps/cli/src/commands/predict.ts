@@ -1,8 +1,8 @@
 import { DqsError, forecastRecord, type ForecastRow } from '@dqs/core';
 import { writeFileAtomic } from '@dqs/core/io';
-import { Forecaster } from '@dqs/pipelines';
+import { Forecaster, seriesByName, sortForecasts, type ForecastDay } from '@dqs/pipelines';
 import { forecastsText } from '@dqs/reports/text';
-import { openModel } from '@dqs/runtime';
+import { forecastDays, openModel, ruleNames, targetsOf } from '@dqs/runtime';
 import { freshHistory } from '@dqs/runtime/history';
 import { required, type INPUT } from '@dqs/runtime/settings';
 
@@ -16,8 +16,14 @@ type Context = CommandContext<
   | 'dataset'
   | 'rule'
   | 'all'
+  | 'ruleMetadata'
   | 'date'
   | 'asOf'
+  | 'forecastHorizon'
+  | 'horizons'
+  | 'target'
+  | 'targets'
+  | 'sort'
   | 'top'
   | 'format'
   | 'out'
@@ -32,8 +38,9 @@ export async function predict(context: Context): Promise<CommandResult> {
   assertOneOrAll(context);
   const { bundle, name, version } = await openModel(path, settings);
   try {
-    const forecaster = new Forecaster(bundle, await freshHistory(settings, context.hooks, bundle.history()), version);
-    const rows = forecastRows(context, forecaster).slice(0, settings.top);
+    const panel = await freshHistory(settings, context.hooks, bundle.history());
+    const forecaster = new Forecaster(bundle, panel, version, await targetsOf(settings, () => panel));
+    const rows = (await forecastRows(context, forecaster)).slice(0, settings.top);
     return await resultOf(context, rows, { model: name, milliseconds: Math.round(performance.now() - started) });
   } finally {
     bundle.predictor.model.close();
@@ -50,11 +57,20 @@ function assertOneOrAll({ settings: { all, tenant, dataset, rule } }: Context): 
   );
 }
 
-function forecastRows({ settings }: Context, forecaster: Forecaster): ForecastRow[] {
-  const { tenant, dataset, rule, asOf, threads } = settings;
-  const day = settings.date ?? (asOf ?? forecaster.history.lastDay) + 1;
-  if (dataset === undefined || rule === undefined) return forecaster.all({ day, asOf }, threads);
-  return [forecaster.one({ tenantId: tenant, datasetUuid: dataset, ruleCode: rule, day, asOf }, threads)];
+async function forecastRows({ settings }: Context, forecaster: Forecaster): Promise<ForecastRow[]> {
+  const days = forecastDays(settings, forecaster.history.lastDay);
+  const { dataset, rule, sort, threads } = settings;
+  if (dataset === undefined || rule === undefined) {
+    const rows = days.flatMap((day) => forecaster.all(day, threads));
+    return sortForecasts(rows, sort ?? 'expected');
+  }
+  const series = seriesByName(
+    forecaster.history,
+    { tenantId: settings.tenant, dataset, rule },
+    await ruleNames(settings),
+  );
+  const rows = days.map((day: ForecastDay) => forecaster.one({ ...series, ...day }, threads));
+  return sort === undefined ? rows : sortForecasts(rows, sort);
 }
 
 async function resultOf(

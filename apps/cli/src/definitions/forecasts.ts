@@ -9,12 +9,15 @@ export const FORECASTS_COMMANDS = [
     summary: 'forecast one series or all of them',
     description:
       'The bundle contains the history it was trained on, so nothing else is needed. A newer history from --input or ' +
-      '--panel replaces it from its first day on. Each forecast is shown next to the naive one.',
+      '--panel replaces it from its first day on. Each forecast is shown next to the naive one, with the range that 80 and 95 of 100 ' +
+      'days stay within, and the odds of falling below a target.',
     examples: [
       'dqs predict --model model --all --top 10',
       'dqs predict --model model --all --date 2025-05-15 --format csv --out forecasts.csv',
       'dqs predict --model model --dataset 368a1020-8a4a-5607-a6fe-c6af310e5e5c --rule 102 --date 2025-05-15',
       'dqs predict --model model --input yesterday.csv --all --json',
+      'dqs predict --model model --all --horizons 1-7 --target 95 --sort odds --top 20',
+      'dqs predict --model model --all --targets targets.csv --sort change',
     ],
     settings: [
       'model',
@@ -22,9 +25,15 @@ export const FORECASTS_COMMANDS = [
       'tenant',
       'dataset',
       'rule',
+      'ruleMetadata',
       'all',
       'date',
       'asOf',
+      'forecastHorizon',
+      'horizons',
+      'target',
+      'targets',
+      'sort',
       ...INPUT,
       'top',
       'format',
@@ -43,7 +52,20 @@ export const FORECASTS_COMMANDS = [
       'dqs explain --model model --dataset 368a1020-8a4a-5607-a6fe-c6af310e5e5c --rule 102',
       'dqs explain --model model --dataset 368a1020-8a4a-5607-a6fe-c6af310e5e5c --rule 102 --date 2025-05-15 --top 5',
     ],
-    settings: ['model', 'registry', 'tenant', 'dataset', 'rule', 'date', 'asOf', ...INPUT, 'explainTop'],
+    settings: [
+      'model',
+      'registry',
+      'tenant',
+      'dataset',
+      'rule',
+      'ruleMetadata',
+      'date',
+      'asOf',
+      'target',
+      'targets',
+      ...INPUT,
+      'explainTop',
+    ],
     work: async (context) => (await import('../commands/explain.js')).explain(context),
   }),
   command({
@@ -51,7 +73,8 @@ export const FORECASTS_COMMANDS = [
     summary: 'forecast a file of requests on all cores; resumes after a crash',
     description:
       'Every request becomes a row of the output, in order, or a dead letter with its reason. Once corrected, dead letters ' +
-      'can be passed as --input again. The same command resumes a run that was killed or stopped.',
+      'can be passed as --input again. The same command resumes a run that was killed or stopped. A target that a request ' +
+      'names in a column target_percentage wins over --targets, and that over --target.',
     examples: [
       'dqs batch-predict --model model --input requests.csv --output forecasts.csv',
       'dqs batch-predict --model orders@production --input requests.parquet --output forecasts.parquet --workers 4',
@@ -73,6 +96,8 @@ export const FORECASTS_COMMANDS = [
       'maxRejectRatio',
       'maxUnreadableRatio',
       'asOf',
+      'target',
+      'targets',
       'workers',
       'isolation',
       'shardRows',

@@ -79,6 +79,7 @@ export const ERROR_CATALOGUE = {
   'model-engine-missing': failed('The library that a model backend runs on is not installed or cannot be loaded.'),
   'model-exists': failed('The name of a model is, or was, that of another one.'),
   'model-training-failed': failed('The learner could not train a model from this data.'),
+  'name-ambiguous': wrongUse('Several datasets, or several rules of a dataset, have the name that was given.'),
   'not-enough-history': failed(
     'The history is too short for the request.',
     'dqs ingest adds the results to a saved panel and shows the range of their dates',

@@ -35,7 +35,7 @@ export interface RequestCheck {
 const SHARD = { rows: 20_000, bytes: 8 * 1024 * 1024 };
 
 /** Options of {@link checkRequests}, with the number of workers for its estimate. */
-type CheckOptions = Pick<PredictBatchOptions, 'input' | 'inputFormat' | 'panel' | 'asOfDay'> & {
+type CheckOptions = Pick<PredictBatchOptions, 'input' | 'inputFormat' | 'panel' | 'asOfDay' | 'targets'> & {
   readonly workers: number;
 };
 

@@ -3,6 +3,7 @@ import { isUtf8 } from 'node:buffer';
 import { recordBytes, recordCount, type Shard } from '@dqs/batch';
 import { csvFields, type CsvField } from '@dqs/core';
 
+import { parseTarget } from '../forecast/targets.js';
 import { hasBlankEnds, isEmptyOrBlank, NO_DAY, readDay } from './field-bytes.js';
 import { RequestCollector, type ParsedRequests, type RequestTexts } from './parsed-requests.js';
 import type { RequestHistory } from './request-history.js';
@@ -33,6 +34,7 @@ export class CsvRequestReader {
   readonly #ends: Int32Array;
   readonly #spans: SeriesSpans = { tenant: span(), dataset: span(), rule: span() };
   readonly #carried = span();
+  readonly #target = span();
   readonly #firstCarried: number;
   readonly #lastCarried: number;
   /** Whether the passed-through columns are adjacent, so that their text can be copied unchanged. */
@@ -75,12 +77,13 @@ export class CsvRequestReader {
   /** The texts of a record that identify its series. */
   names(shard: Shard, at: number): RequestTexts {
     const fields = this.fields(shard, at) ?? [];
-    const { tenant, dataset, rule, date } = this.#options.layout;
+    const { tenant, dataset, rule, date, target } = this.#options.layout;
     return {
       tenant: fields[tenant],
       dataset: fields[dataset] ?? '',
       rule: fields[rule] ?? '',
       date: fields[date] ?? '',
+      target: fields[target],
     };
   }
 
@@ -132,6 +135,8 @@ export class CsvRequestReader {
       this.#place(tenant, layout.tenant, start);
       if (hasBlankEnds(bytes, tenant)) return false;
     }
+    const ownTarget = layout.target < 0 ? Number.NaN : this.#readTarget(bytes, start);
+    if (ownTarget === undefined) return false;
     const series = this.#lookup.find(bytes, this.#spans);
     if (series === AMBIGUOUS) return false;
     if (!this.#isCarriedTogether) collector.add(at, series, day);
@@ -139,13 +144,22 @@ export class CsvRequestReader {
       this.#place(carried, this.#firstCarried, start);
       collector.add(at, series, day, carried.start, ends[this.#lastCarried]!);
     }
+    if (layout.target >= 0) collector.setTarget(ownTarget);
     return true;
   }
 
+  /** The target in the current record: NaN where it is empty, undefined where it is no percentage. */
+  #readTarget(bytes: Uint8Array, start: number): number | undefined {
+    const { start: from, end: to } = this.#place(this.#target, this.#options.layout.target, start);
+    if (from === to) return Number.NaN;
+    return parseTarget(Buffer.from(bytes.buffer, bytes.byteOffset + from, to - from).toString('latin1'));
+  }
+
   /** Sets a span to the field of a column in the current record. */
-  #place(span: TextSpan, column: number, start: number): void {
+  #place(span: TextSpan, column: number, start: number): TextSpan {
     span.start = column === 0 ? start : this.#ends[column - 1]! + 1;
     span.end = this.#ends[column]!;
+    return span;
   }
 
   #readOdd(shard: Shard, at: number, collector: RequestCollector): void {
@@ -159,10 +173,16 @@ export class CsvRequestReader {
       return collector.reject(at, 'column-count', `${fields.length} instead of ${length}`);
     }
     const [dataset, rule, date] = [fields[layout.dataset]!, fields[layout.rule]!, fields[layout.date]!];
-    const tenant = fields[layout.tenant];
-    if ([dataset, rule, date, ...(tenant ? [tenant] : [])].some(hasStrayQuote))
+    const [tenant, target] = [fields[layout.tenant], fields[layout.target]];
+    if ([dataset, rule, date, tenant, target].some((field) => field !== undefined && hasStrayQuote(field)))
       return collector.reject(at, 'malformed-quotes');
-    collector.addTexts(at, { tenant: tenant?.text, dataset: dataset.text, rule: rule.text, date: date.text });
+    collector.addTexts(at, {
+      tenant: tenant?.text,
+      dataset: dataset.text,
+      rule: rule.text,
+      date: date.text,
+      target: target?.text,
+    });
   }
 }
 

@@ -26,7 +26,7 @@ export interface RecordTexts {
 }
 
 /** Approximate bytes of an output row beyond those of its request. */
-export const ROW_BYTES = 180;
+export const ROW_BYTES = 240;
 
 /** Columns of a series come first: their text is the same in every row of the series. */
 export const SERIES_COLUMNS = FORECAST_COLUMNS.filter((column): column is NamedColumn =>

@@ -5,7 +5,7 @@ import { recordBytes, recordCount, type Shard } from '@dqs/batch';
 import { memberTexts } from './json-members.js';
 import { RequestCollector, type ParsedRequests, type RequestTexts } from './parsed-requests.js';
 import type { RequestHistory } from './request-history.js';
-import { isRead, RESERVED_COLUMNS, TENANT_COLUMN } from './request-layout.js';
+import { isRead, RESERVED_COLUMNS, TARGET_COLUMN, TENANT_COLUMN } from './request-layout.js';
 
 /** Options of reading requests of JSON lines. */
 export interface JsonRequestOptions {
@@ -90,6 +90,7 @@ function namesOf(members: Members): RequestTexts {
     dataset: textOf(members['dataset_uuid']),
     rule: textOf(members['rule_code']),
     date: textOf(members['business_date']),
+    target: textOf(members[TARGET_COLUMN]),
   };
 }
 

@@ -2,6 +2,7 @@ import type { RejectedRecord } from '@dqs/batch';
 import { cleanField, listedNames, normalizeRuleCode, parseDay } from '@dqs/core';
 import type { ForecastRequests } from '@dqs/features';
 
+import { parseTarget } from '../forecast/targets.js';
 import type { RequestHistory } from './request-history.js';
 
 /** Why a request cannot be forecast; same wording as for rejected rows of a log. */
@@ -17,6 +18,7 @@ const REQUEST_REJECTS = {
   'malformed-quotes': 'expected quotes only around whole fields',
   'nul-byte': 'expected text without NUL bytes',
   'rule-code-missing': 'expected a rule_code, found none',
+  'target-invalid': 'expected a target_percentage from 0 to 100',
   'tenant-ambiguous': 'expected a tenant_id, since several tenants match',
 } as const;
 
@@ -40,6 +42,8 @@ export interface ParsedRequests {
   readonly at: Int32Array;
   /** Start and end of the passed-through text in the shard's bytes; a negative start if it must be read. */
   readonly carried: Int32Array;
+  /** Target percentage of each request, NaN where it names none. */
+  readonly target: Float64Array;
   readonly rejected: readonly RejectedRecord[];
 }
 
@@ -50,6 +54,8 @@ export interface RequestTexts {
   readonly dataset: string;
   readonly rule: string;
   readonly date: string;
+  /** Undefined if the input has no such column, empty if the request names none. */
+  readonly target?: string;
 }
 
 /** Collects requests; shared by the readers of all formats. */
@@ -61,6 +67,7 @@ export class RequestCollector {
   readonly #known: Int32Array;
   readonly #at: Int32Array;
   readonly #carried: Int32Array;
+  readonly #target: Float64Array;
   readonly #rejected: RejectedRecord[] = [];
   #count = 0;
   #isIncomplete = false;
@@ -73,6 +80,7 @@ export class RequestCollector {
     this.#history = history;
     this.#asOfDay = asOfDay;
     this.#carried = new Int32Array(2 * capacity);
+    this.#target = new Float64Array(capacity).fill(Number.NaN);
     [this.#series, this.#targetDay, this.#known, this.#at] = [0, 0, 0, 0].map(() => new Int32Array(capacity)) as [
       Int32Array,
       Int32Array,
@@ -102,6 +110,11 @@ export class RequestCollector {
     this.#count += 1;
   }
 
+  /** Names the target of the request that was added last. */
+  setTarget(target: number): void {
+    this.#target[this.#count - 1] = target;
+  }
+
   /** Adds a request from its texts, or the reason for rejecting it. */
   addTexts(at: number, texts: RequestTexts): void {
     if (Object.values(texts).some((text: string | undefined) => text?.includes('\0')))
@@ -116,7 +129,10 @@ export class RequestCollector {
     if (rule === '') return this.reject(at, 'rule-code-missing');
     const tenant = this.#history.tenantOf(texts.tenant && cleanField(texts.tenant), dataset, rule);
     if (tenant === undefined) return this.#rejectAmbiguous(at, dataset, rule);
+    const target = targetOf(texts);
+    if (target === undefined) return this.reject(at, 'target-invalid', texts.target);
     this.add(at, this.#history.find({ tenantId: tenant, datasetUuid: dataset, ruleCode: rule }), day);
+    this.setTarget(target);
   }
 
   /** Adds a record that is not a request. */
@@ -137,7 +153,13 @@ export class RequestCollector {
       requests: { series: cut(this.#series), targetDay: cut(this.#targetDay), asOfDay: cut(this.#known) },
       at: cut(this.#at),
       carried: this.#carried.subarray(0, 2 * this.#count),
+      target: this.#target.subarray(0, this.#count),
       rejected: this.#rejected,
     };
   }
+}
+
+/** The target that a request names, NaN where it names none; undefined for what is no percentage. */
+function targetOf({ target = '' }: RequestTexts): number | undefined {
+  return target.trim() === '' ? Number.NaN : parseTarget(target);
 }

@@ -17,6 +17,7 @@ import { csvToParquet } from '@dqs/ingestion';
 import type { Manifest } from '../bundle/manifest.js';
 import { bundleDigest, modelVersionOf } from '../bundle/model-version.js';
 import type { LoadedBundle } from '../bundle/read-bundle.js';
+import { NO_TARGETS, type Targets } from '../forecast/targets.js';
 import { forecastHeader } from './csv-forecast-writer.js';
 import { createPredictionProcess, type PredictionData } from './prediction-process.js';
 import { outputColumns } from './request-layout.js';
@@ -25,8 +26,8 @@ import { batchFormatOf, openRequestFile, textFormOf, type BatchFormat, type Requ
 /** Options of {@link predictBatch}. */
 export interface PredictBatchOptions {
   /**
-   * File of requests: `dataset_uuid`, `rule_code`, `business_date`, `tenant_id` if several tenants have them, and any
-   * further columns, which are passed through after the forecast.
+   * File of requests: `dataset_uuid`, `rule_code`, `business_date`, `tenant_id` if several tenants have them,
+   * `target_percentage` where one is meant for a request, and any further columns, which are passed through after the forecast.
    */
   readonly input: string;
   /** File of forecasts, in the order of the requests. */
@@ -43,6 +44,8 @@ export interface PredictBatchOptions {
   readonly panel?: DailyPanel;
   /** Last day whose results may be used. @default the last of the history */
   readonly asOfDay?: number;
+  /** What the days should reach; a request that names a target of its own wins. @default 100 % */
+  readonly targets?: Targets;
   /** @default `output` plus `.dead-letters.jsonl` */
   readonly deadLetters?: string;
   /** Folder for what a resumed run needs. @default `output` plus `.batch` */
@@ -146,7 +149,7 @@ const PARQUET_TYPES: Readonly<Record<string, string>> = Object.fromEntries(
 /** Everything a worker needs to forecast the requests of a file. */
 export function predictionData(
   bundle: LoadedBundle,
-  options: Pick<PredictBatchOptions, 'panel' | 'asOfDay' | 'modelVersion'>,
+  options: Pick<PredictBatchOptions, 'panel' | 'asOfDay' | 'modelVersion' | 'targets'>,
   { form, layout }: RequestFile,
   outputFormat: BatchFormat,
 ): PredictionData {
@@ -160,6 +163,7 @@ export function predictionData(
     training,
     panel: options.panel === undefined ? bundle.historyBytes() : encodePanel(options.panel),
     asOfDay: options.asOfDay,
+    targets: options.targets ?? NO_TARGETS,
     layout,
     input: form,
     output: textFormOf(outputFormat),
@@ -179,12 +183,12 @@ function assertSendable({ predictor }: LoadedBundle, entry: URL | undefined): vo
 }
 
 function identityOf(manifest: Manifest, data: PredictionData, outputFormat: BatchFormat): Record<string, string> {
-  const { input, layout, asOfDay, modelVersion } = data;
+  const { input, layout, asOfDay, modelVersion, targets } = data;
   return {
     model: bundleDigest(manifest),
     'model version': modelVersion,
     history: digest(data.panel),
-    configuration: JSON.stringify({ input, columns: layout.names, asOfDay: asOfDay ?? null, outputFormat }),
+    configuration: JSON.stringify({ input, columns: layout.names, asOfDay: asOfDay ?? null, outputFormat, targets }),
   };
 }
 

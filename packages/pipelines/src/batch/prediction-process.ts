@@ -6,6 +6,7 @@ import { loadBackend } from '@dqs/model-backends';
 import type { PointRule } from '../forecast/point-forecast.js';
 import { forecastValues } from '../forecast/forecast-values.js';
 import { NaiveMedians } from '../forecast/naive-medians.js';
+import { targetsBySeries, type Targets } from '../forecast/targets.js';
 import type { DaySpan } from '../train/split.js';
 import { CsvRequestReader } from './csv-requests.js';
 import { CsvForecastWriter } from './csv-forecast-writer.js';
@@ -33,6 +34,8 @@ export interface PredictionData {
   readonly panel: Uint8Array;
   /** Last day whose results may be used. @default the last of the history */
   readonly asOfDay: number | undefined;
+  /** What the days should reach whose request does not say it. */
+  readonly targets: Targets;
   readonly layout: RequestLayout;
   readonly input: TextForm;
   readonly output: TextForm;
@@ -73,13 +76,18 @@ export async function openPredictions(data: PredictionData): Promise<OpenPredict
   const predictor = { model: await backend.load(data.files), contract, pointRule, horizon, training };
   const requests = new RequestHistory(decodePanel(data.panel), contract);
   const { reader, writer } = endsOf(data, requests);
-  let naive: { readonly history: SeriesHistory; readonly medians: NaiveMedians } | undefined;
+  let known:
+    | { readonly history: SeriesHistory; readonly naive: NaiveMedians; readonly targets: Float64Array }
+    | undefined;
   const process: ShardProcess = (shard) => {
     const parsed = reader.read(shard);
     if (parsed.at.length === 0) return { output: new Uint8Array(0), rows: 0, rejected: parsed.rejected };
     const { history } = requests;
-    if (naive?.history !== history) naive = { history, medians: new NaiveMedians(history) };
-    const values = forecastValues(predictor, history, parsed.requests, { naive: naive.medians, threads: 1 });
+    if (known?.history !== history) {
+      known = { history, naive: new NaiveMedians(history), targets: targetsBySeries(data.targets, history) };
+    }
+    const targets = targetsOf(parsed, known.targets);
+    const values = forecastValues(predictor, history, parsed.requests, { naive: known.naive, targets, threads: 1 });
     return {
       output: writer.write({ shard, history, parsed, values }),
       rows: parsed.at.length,
@@ -87,6 +95,11 @@ export async function openPredictions(data: PredictionData): Promise<OpenPredict
     };
   };
   return { requests, layout, reader, process };
+}
+
+/** The target of each request: its own, or that of its series. */
+function targetsOf({ requests: { series }, target }: ParsedRequests, bySeries: Float64Array): Float64Array {
+  return target.map((own, row) => (Number.isNaN(own) ? bySeries[series[row]!]! : own));
 }
 
 interface Ends {

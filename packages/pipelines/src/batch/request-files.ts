@@ -13,7 +13,7 @@ import { parquetToCsv } from '@dqs/ingestion';
 
 import { parseMembers } from './json-requests.js';
 import type { TextForm } from './prediction-process.js';
-import { REQUEST_COLUMNS, requestLayout, TENANT_COLUMN, type RequestLayout } from './request-layout.js';
+import { REQUEST_COLUMNS, requestLayout, TARGET_COLUMN, TENANT_COLUMN, type RequestLayout } from './request-layout.js';
 
 /** Formats of request and forecast files. */
 export type BatchFormat = 'csv' | 'tsv' | 'jsonl' | 'parquet';
@@ -72,7 +72,11 @@ export async function openRequestFile(path: string, format: BatchFormat, scratch
 }
 
 function csvSource(path: string, delimiter: string) {
-  return textFileSource(path, { format: 'csv', delimiter, singleLineColumns: [...REQUEST_COLUMNS, TENANT_COLUMN] });
+  return textFileSource(path, {
+    format: 'csv',
+    delimiter,
+    singleLineColumns: [...REQUEST_COLUMNS, TENANT_COLUMN, TARGET_COLUMN],
+  });
 }
 
 async function openDeadLetters(path: string): Promise<RequestFile | undefined> {
@@ -80,7 +84,7 @@ async function openDeadLetters(path: string): Promise<RequestFile | undefined> {
   if (source === undefined) return undefined;
   const { format, delimiter = ',', header = '' } = source.recordFormat;
   if (format !== 'csv') {
-    const layout = requestLayout([...REQUEST_COLUMNS, TENANT_COLUMN], path);
+    const layout = requestLayout([...REQUEST_COLUMNS, TENANT_COLUMN, TARGET_COLUMN], path);
     return { source, form: { kind: 'jsonl' }, layout };
   }
   const names = (csvFields(header, delimiter) ?? []).map((field) => field.text.trim());

@@ -6,7 +6,10 @@ export const REQUEST_COLUMNS = ['dataset_uuid', 'rule_code', 'business_date'] as
 /** The column that names the tenant of a request; needed only if several have the dataset and rule. */
 export const TENANT_COLUMN = 'tenant_id';
 
-const READ_COLUMNS: readonly string[] = [...REQUEST_COLUMNS, TENANT_COLUMN];
+/** The column that names the percentage that a request's day should reach; empty where it names none. */
+export const TARGET_COLUMN = 'target_percentage';
+
+const READ_COLUMNS: readonly string[] = [...REQUEST_COLUMNS, TENANT_COLUMN, TARGET_COLUMN];
 
 /** Names of forecast columns, which a request cannot use. */
 export const RESERVED_COLUMNS: readonly string[] = FORECAST_COLUMNS.map(({ name }) => name as string).filter(
@@ -28,6 +31,8 @@ export interface RequestLayout {
   readonly date: number;
   /** Position of {@link TENANT_COLUMN}, −1 if there is none. */
   readonly tenant: number;
+  /** Position of {@link TARGET_COLUMN}, −1 if there is none. */
+  readonly target: number;
   /** Positions of the passed-through columns. */
   readonly carried: readonly number[];
 }
@@ -64,7 +69,8 @@ export function requestLayout(names: readonly string[], where: string): RequestL
   }
   const [dataset, rule, date] = REQUEST_COLUMNS.map((name) => names.indexOf(name)) as [number, number, number];
   const carried = names.flatMap((name, column) => (isRead(name) ? [] : [column]));
-  return { names, dataset, rule, date, tenant: names.indexOf(TENANT_COLUMN), carried };
+  const [tenant, target] = [names.indexOf(TENANT_COLUMN), names.indexOf(TARGET_COLUMN)];
+  return { names, dataset, rule, date, tenant, target, carried };
 }
 
 function missingColumns(missing: readonly string[], names: readonly string[], where: string): DqsError {

@@ -2,16 +2,15 @@ import {
   belowTarget,
   intervalScores,
   logScores,
-  lowerThreshold,
   meanPercentage,
   medianPercentage,
-  percentagesAbove,
   randomisedPits,
   rankedProbabilityScores,
-  upperThreshold,
   type DayCounts,
   type ExceedanceTable,
 } from '@dqs/core/stats';
+
+import { intervalBounds } from '../forecast/distributions.js';
 
 /** The same rows get the same random numbers, whatever is forecast for them. */
 const PIT_SEED = 1;
@@ -59,24 +58,6 @@ export function distributionRows(table: ExceedanceTable, came: DayCounts, target
     interval95: intervalScores(lower95, upper95, actual, 0.95),
     pit: randomisedPits(table, came, PIT_SEED),
     belowTarget: odds,
-  };
-}
-
-/** Bounds of central intervals by row, percentages in [0, 100]. */
-export interface IntervalBounds {
-  readonly lower80: Float64Array;
-  readonly upper80: Float64Array;
-  readonly lower95: Float64Array;
-  readonly upper95: Float64Array;
-}
-
-/** The central intervals of 80 and 95 % of every row. */
-export function intervalBounds(table: ExceedanceTable): IntervalBounds {
-  return {
-    lower80: percentagesAbove(table, lowerThreshold(0.8)),
-    upper80: percentagesAbove(table, upperThreshold(0.8)),
-    lower95: percentagesAbove(table, lowerThreshold(0.95)),
-    upper95: percentagesAbove(table, upperThreshold(0.95)),
   };
 }
 

@@ -1,12 +1,13 @@
 import { formatDay, namedValues } from '@dqs/core';
-import { binomialTable, type DayCounts, type ExceedanceTable } from '@dqs/core/stats';
+import type { DayCounts } from '@dqs/core/stats';
 import { observedRequests, type Series, type SeriesHistory } from '@dqs/features';
 
-import { forecast, type Forecasts, type Predictor } from '../forecast/predict.js';
+import { intervalBounds, type IntervalBounds } from '../forecast/distributions.js';
+import { forecast, type PointForecasts, type Predictor } from '../forecast/predict.js';
 import type { DaySpan } from '../train/split.js';
 import { bestNaiveDistribution, cameOn } from './best-naive.js';
 import { calibrationOf, type EvaluationCalibration } from './calibration.js';
-import { distributionRows, intervalBounds, type DistributionRows, type IntervalBounds } from './distribution-rows.js';
+import { distributionRows, type DistributionRows } from './distribution-rows.js';
 import type { ScoredDistributions } from './distribution-scores.js';
 import { NAIVE_DISTRIBUTIONS, naiveDistribution } from './naive-distributions.js';
 import { naiveForecasts } from './naive-forecasts.js';
@@ -35,7 +36,7 @@ export interface Evaluation {
 
 /** An evaluation with the forecasts it was made from. */
 export interface EvaluationRows {
-  readonly forecasts: Forecasts;
+  readonly forecasts: PointForecasts;
   /** Actual pass percentage by row. */
   readonly actual: Float64Array;
   /** The same as counts. */
@@ -60,8 +61,7 @@ export async function forecastTestRows(
 ): Promise<EvaluationRows> {
   const { horizon } = predictor;
   const requests = observedRequests(history, { fromDay: spans.test.from, toDay: spans.test.to, horizon });
-  const forecasts = forecast(predictor, history, requests, threads);
-  const table = binomialOf(forecasts);
+  const { distributions: table, ...forecasts } = forecast(predictor, history, requests, threads);
   const came = cameOn(history, requests);
   const naive = namedValues<DistributionRows>();
   for (const name of NAIVE_DISTRIBUTIONS) {
@@ -85,14 +85,6 @@ export async function forecastTestRows(
     },
     bounds: intervalBounds(table),
   };
-}
-
-/** The distributions of forecasts whose executions are independent. */
-function binomialOf({ executions, expectedPassPercentage }: Forecasts): ExceedanceTable {
-  return binomialTable(
-    Int32Array.from(executions, (n) => Math.max(1, Math.round(n))),
-    expectedPassPercentage.map((percentage) => percentage / 100),
-  );
 }
 
 /** The scores of forecast rows. */

@@ -1,6 +1,8 @@
 import { FORECAST_COLUMNS, formatDay, type ForecastNumber, type ForecastRow } from '@dqs/core';
+import { belowTargets } from '@dqs/core/stats';
 import type { ForecastRequests, SeriesHistory } from '@dqs/features';
 
+import { boundsOf } from './distributions.js';
 import type { NaiveMedians } from './naive-medians.js';
 import { flagNames, forecast, type Predictor } from './predict.js';
 
@@ -12,12 +14,20 @@ export interface ForecastValues {
   readonly flags: Uint8Array;
 }
 
+/** What a forecast needs beside model, history and requests. */
+export interface ValueOptions {
+  readonly naive: NaiveMedians;
+  /** The percentage that each request's day should reach. */
+  readonly targets: Float64Array;
+  readonly threads: number;
+}
+
 /** Computes the values of forecast rows: the one place for single forecasts, whole histories and batches. */
 export function forecastValues(
   predictor: Predictor,
   history: SeriesHistory,
   requests: ForecastRequests,
-  options: { readonly naive: NaiveMedians; readonly threads: number },
+  options: ValueOptions,
 ): ForecastValues {
   const made = forecast(predictor, history, requests, options.threads);
   const { targetDay, asOfDay } = requests;
@@ -26,6 +36,9 @@ export function forecastValues(
       horizon: targetDay.map((day, row) => day - asOfDay[row]!),
       predictedPassPercentage: made.predictedPassPercentage,
       expectedPassPercentage: made.expectedPassPercentage,
+      ...boundsOf(made.distributions, made.predictedPassPercentage),
+      targetPercentage: options.targets,
+      pBelowTarget: belowTargets(made.distributions, options.targets),
       executions: made.executions,
       naivePassPercentage: options.naive.of(requests),
     },

@@ -5,6 +5,8 @@ import { modelVersionOf } from '../bundle/model-version.js';
 import type { LoadedBundle } from '../bundle/read-bundle.js';
 import { forecastRows, forecastValues } from './forecast-values.js';
 import { NaiveMedians } from './naive-medians.js';
+import { sortForecasts } from './sort-forecasts.js';
+import { NO_TARGETS, targetsBySeries, type Targets } from './targets.js';
 
 /** Which day to forecast, and from which. */
 export interface ForecastDay {
@@ -27,6 +29,8 @@ export class Forecaster {
   readonly #bundle: LoadedBundle;
   readonly #naive: NaiveMedians;
   readonly #modelVersion: string;
+  /** By series. */
+  readonly #targets: Float64Array;
   /** The history forecasts are made from. */
   readonly history: SeriesHistory;
 
@@ -34,12 +38,19 @@ export class Forecaster {
    * @param panel a fresher history; the one in the bundle if none is given.
    * @param modelVersion what rows name as the version of the model: sha256 and the first digits of the bundle's digest if
    * none is given.
+   * @param targets what the days should reach: 100 % if none is given, so that any failure falls below it.
    */
-  constructor(bundle: LoadedBundle, panel: DailyPanel = bundle.history(), modelVersion?: string) {
+  constructor(
+    bundle: LoadedBundle,
+    panel: DailyPanel = bundle.history(),
+    modelVersion?: string,
+    targets: Targets = NO_TARGETS,
+  ) {
     this.#bundle = bundle;
     this.history = SeriesHistory.fromPanel(panel);
     this.#naive = new NaiveMedians(this.history);
     this.#modelVersion = modelVersion ?? modelVersionOf(bundle.manifest);
+    this.#targets = targetsBySeries(targets, this.history);
   }
 
   /**
@@ -82,11 +93,12 @@ export class Forecaster {
   /** Forecasts every series that is known on the as-of day for one day, lowest expected percentage first. */
   all(request: ForecastDay, threads = 0): ForecastRow[] {
     const rows = this.#rows(this.history.requests({ day: request.day, asOf: this.#asOf(request) }), threads);
-    return rows.sort((a, b) => a.expectedPassPercentage - b.expectedPassPercentage);
+    return sortForecasts(rows, 'expected');
   }
 
   #rows(requests: ForecastRequests, threads: number): ForecastRow[] {
-    const options = { naive: this.#naive, threads };
+    const targets = Float64Array.from(requests.series, (series) => this.#targets[series]!);
+    const options = { naive: this.#naive, targets, threads };
     const values = forecastValues(this.#bundle.predictor, this.history, requests, options);
     return forecastRows({ history: this.history, requests, values, modelVersion: this.#modelVersion });
   }

@@ -1,26 +1,11 @@
-import {
-  buildFrame,
-  coldStart,
-  usualExecutions,
-  type FeatureContract,
-  type ForecastRequests,
-  type SeriesHistory,
-} from '@dqs/features';
-import type { FittedModel } from '@dqs/model-backends';
+import { buildFrame, coldStart, usualExecutions, type ForecastRequests, type SeriesHistory } from '@dqs/features';
+import type { ExceedanceTable } from '@dqs/core/stats';
 
-import { pointForecasts, type PointRule } from './point-forecast.js';
-import type { DaySpan } from '../train/split.js';
+import { distributionsOf } from './distributions.js';
+import { pointsOf } from './point-forecast.js';
+import type { Predictor } from './predictor.js';
 
-/** All that turns a request into a forecast; what a bundle holds, loaded. */
-export interface Predictor {
-  readonly model: FittedModel;
-  readonly contract: FeatureContract;
-  readonly pointRule: PointRule;
-  /** Horizon the model was trained for, in days. */
-  readonly horizon: number;
-  /** Days the model was trained on. */
-  readonly training: DaySpan;
-}
+export type { Predictor } from './predictor.js';
 
 /** Bits of {@link Forecasts.flags}. */
 export const FORECAST_FLAGS = {
@@ -42,17 +27,23 @@ export type ForecastFlag = keyof typeof FORECAST_FLAGS;
 /** Days without a result after which a history counts as stale. */
 export const STALE_AFTER_DAYS = 28;
 
-/** Forecasts by column; entry i answers request i. */
-export interface Forecasts {
+/** Forecasts by column, without their distributions; entry i answers request i. */
+export interface PointForecasts {
   readonly requests: ForecastRequests;
   /** Mean of the pass percentage, in [0, 100]. */
   readonly expectedPassPercentage: Float64Array;
   /** The value that minimises the absolute error, in [0, 100]. */
   readonly predictedPassPercentage: Float64Array;
-  /** Executions the predicted percentage assumes. */
+  /** Executions the distribution assumes. */
   readonly executions: Float32Array;
   /** Bits of {@link FORECAST_FLAGS}. */
   readonly flags: Uint8Array;
+}
+
+/** Forecasts by column; entry i answers request i. */
+export interface Forecasts extends PointForecasts {
+  /** The distributions that predicted percentages, bounds and odds are read off. */
+  readonly distributions: ExceedanceTable;
 }
 
 /**
@@ -73,10 +64,12 @@ export function forecast(
   const frame = buildFrame(contract, history, requests);
   const expected = model.predict(frame, threads);
   const executions = usualExecutions(history, requests);
+  const distributions = distributionsOf(predictor, history, requests, expected, executions);
   return {
     requests,
     expectedPassPercentage: expected.map((fraction) => 100 * fraction),
-    predictedPassPercentage: pointForecasts(pointRule, expected, executions),
+    predictedPassPercentage: pointsOf(pointRule, expected, distributions),
+    distributions,
     executions,
     flags: flagsOf(predictor, history, requests),
   };

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 
 import { csvFields, formatDay, parseDay } from '@dqs/core';
+import { belowTarget, summarizeTable } from '@dqs/core/stats';
 import { buildFrame, featureSpec, fitContract, SeriesHistory } from '@dqs/features';
 import { csvToParquet, parquetToCsv } from '@dqs/ingestion';
 import { parse } from 'csv-parse/sync';
@@ -47,6 +48,7 @@ function alone(bundle: LoadedBundle, request: ReturnType<typeof variedRequests>[
     asOfDay,
   };
   const made = forecast(bundle.predictor, history, requests, 1);
+  const bounds = summarizeTable(made.distributions);
   const naiveContract = fitContract(featureSpec('naive'), history, { upToDay: history.lastDay });
   const frame = buildFrame(naiveContract, history, requests);
   const naive = frame.columns.find(({ name }) => name === 'median_last_7')!.values[0]!;
@@ -60,6 +62,12 @@ function alone(bundle: LoadedBundle, request: ReturnType<typeof variedRequests>[
     horizon: String(day - asOfDay[0]!),
     predicted_pass_percentage: String(made.predictedPassPercentage[0]),
     expected_pass_percentage: String(made.expectedPassPercentage[0]),
+    lower_80: String(bounds.lower80[0]),
+    upper_80: String(bounds.upper80[0]),
+    lower_95: String(bounds.lower95[0]),
+    upper_95: String(bounds.upper95[0]),
+    target_percentage: '100',
+    p_below_target: String(belowTarget(made.distributions, 0, 100)),
     executions: String(made.executions[0]),
     naive_pass_percentage: Number.isNaN(naive) ? '' : String(naive),
     flags: flagNames(made.flags[0]!).join(' '),

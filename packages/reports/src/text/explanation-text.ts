@@ -2,6 +2,7 @@ import { roundedToSum } from '@dqs/core/stats';
 import type { Explanation, FeatureContribution } from '@dqs/pipelines';
 
 import { fixed } from './numbers.js';
+import { oddsText } from './odds-text.js';
 import { inLine } from './printable.js';
 import { textTable } from './table.js';
 
@@ -45,7 +46,7 @@ export function explanationText(explanation: Explanation, top: number): string {
     `${asOfDate}\n\n` +
     `${textTable(columns, [...rows, ['expected percentage', '', fixed(sum, 4), number(total)]])}\n` +
     `${meaning === '' ? '' : `Contributions are ${meaning}.\n\n`}` +
-    `${explanationSentence(explanation, top)}\n`
+    `${explanationSentence(explanation, top)}\n${oddsText(forecast)}\n`
   );
 }
 

@@ -16,33 +16,47 @@ export function forecastsText(rows: readonly ForecastRow[], format: ForecastForm
   return header + rows.map((row) => csv.record(forecastFields(row))).join('');
 }
 
+/** A column of the table. */
+interface TableColumn {
+  readonly title: string;
+  readonly align?: 'right';
+  readonly text: (row: ForecastRow) => string;
+}
+
 function forecastTable(rows: readonly ForecastRow[]): string {
   if (rows.length === 0) return 'no series to forecast\n';
-  const right = (title: string) => ({ title, align: 'right' as const });
-  const hasTenants = rows.some(({ tenantId }) => tenantId !== rows[0]!.tenantId);
-  const columns = [
-    ...(hasTenants ? [{ title: 'tenant' }] : []),
-    { title: 'dataset' },
-    { title: 'name' },
-    { title: 'rule' },
-    right('predicted %'),
-    right('expected %'),
-    right('naive %'),
-    { title: 'flags' },
+  const columns = columnsOf(rows);
+  const body = rows.map((row) => columns.map(({ text }) => text(row)));
+  return `${headline(rows)}\n\n${textTable(columns, body)}`;
+}
+
+/** What differs between rows is a column; what does not stands above. */
+function columnsOf(rows: readonly ForecastRow[]): TableColumn[] {
+  const right = (title: string, text: TableColumn['text']): TableColumn => ({ title, align: 'right', text });
+  return [
+    ...(differs(rows, 'tenantId') ? [{ title: 'tenant', text: (row: ForecastRow) => row.tenantId }] : []),
+    { title: 'dataset', text: (row) => row.datasetUuid },
+    { title: 'name', text: (row) => row.datasetName },
+    { title: 'rule', text: (row) => row.ruleCode },
+    ...(differs(rows, 'businessDate') ? [{ title: 'date', text: (row: ForecastRow) => row.businessDate }] : []),
+    right('predicted %', (row) => fixed(row.predictedPassPercentage)),
+    right('expected %', (row) => fixed(row.expectedPassPercentage)),
+    right('80 % range', (row) => `${fixed(row.lower80)} to ${fixed(row.upper80)}`),
+    ...(differs(rows, 'targetPercentage') ? [right('target %', (row) => String(row.targetPercentage))] : []),
+    right('below target %', (row) => fixed(100 * row.pBelowTarget)),
+    right('naive %', (row) => (row.naivePassPercentage === null ? '-' : fixed(row.naivePassPercentage))),
+    { title: 'flags', text: (row) => row.flags.join(' ') },
   ];
-  const body = rows.map((row) => [
-    ...(hasTenants ? [row.tenantId] : []),
-    row.datasetUuid,
-    row.datasetName,
-    row.ruleCode,
-    fixed(row.predictedPassPercentage),
-    fixed(row.expectedPassPercentage),
-    row.naivePassPercentage === null ? '-' : fixed(row.naivePassPercentage),
-    row.flags.join(' '),
-  ]);
-  const { businessDate, asOfDate } = rows[0]!;
-  return (
-    `Forecast for ${businessDate} from results up to ${asOfDate}; naive: median of the last 7 observed days\n\n` +
-    textTable(columns, body)
-  );
+}
+
+function differs(rows: readonly ForecastRow[], key: 'tenantId' | 'businessDate' | 'targetPercentage'): boolean {
+  return rows.some((row) => row[key] !== rows[0]![key]);
+}
+
+function headline(rows: readonly ForecastRow[]): string {
+  const { asOfDate, targetPercentage } = rows[0]!;
+  const dates = rows.map(({ businessDate }) => businessDate).sort();
+  const days = dates[0] === dates.at(-1) ? dates[0]! : `${dates[0]!} to ${dates.at(-1)!}`;
+  const target = differs(rows, 'targetPercentage') ? '' : `; target: ${targetPercentage} %`;
+  return `Forecast for ${days} from results up to ${asOfDate}${target}; naive: median of the last 7 observed days`;
 }

@@ -1,10 +1,10 @@
-import type { DailyPanel, RuleCatalogue } from '@dqs/core';
-import { readRules } from '@dqs/ingestion';
+import type { DailyPanel } from '@dqs/core';
 import { promotionGates, type ValidationOptions } from '@dqs/pipelines';
 import type { Gates } from '@dqs/registry';
 import { gateLimits, type GateLimits } from '@dqs/validation';
 
 import type { AppHooks } from '../app-hooks.js';
+import { ruleNames } from '../forecasts/rule-names.js';
 import { givenPanel } from '../history/fresh-history.js';
 import { judgedHistory } from '../history/judged-history.js';
 import type { Settings } from '../settings/settings.js';
@@ -35,13 +35,9 @@ export function limitsOf(settings: Settings<'limit'>): Partial<GateLimits> {
  */
 export async function judgingOptions(settings: JudgingSettings): Promise<ValidationOptions> {
   const limits = limitsOf(settings);
-  const { validationFolds: folds, seed, threads, ruleMetadata } = settings;
+  const { validationFolds: folds, seed, threads } = settings;
   const today = Math.floor(Date.now() / MS_PER_DAY);
-  return { limits, folds, seed, threads, today, rules: await rulesOf(ruleMetadata) };
-}
-
-async function rulesOf(path: string | undefined): Promise<RuleCatalogue | undefined> {
-  return path === undefined ? undefined : readRules(path);
+  return { limits, folds, seed, threads, today, rules: await ruleNames(settings) };
 }
 
 /**

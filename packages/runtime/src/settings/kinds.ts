@@ -70,6 +70,21 @@ export const count = number(() => z.int().check(z.gte(1)));
 export const whole = (least: number, most: number) => number(() => z.int().check(z.gte(least), z.lte(most)));
 /** A number from 0 to 1. */
 export const share = number(() => z.number().check(z.gte(0), z.lte(1)));
+/** Whole numbers of a range; in a text, numbers and spans between commas: `1-3,7`. */
+export const spans = (least: number, most: number) =>
+  kind(() => z.array(z.int().check(z.gte(least), z.lte(most))).check(z.minLength(1)), {
+    read: (value) => (typeof value === 'string' ? (spansOf(value, most) ?? value) : value),
+    expected: `expected numbers from ${least} to ${most} such as 1-3,7`,
+  });
+
+/** The numbers that a text of spans stands for; undefined for anything else. */
+function spansOf(text: string, most: number): number[] | undefined {
+  const parts = text.split(',').map((part) => /^\s*(\d{1,9})\s*(?:-\s*(\d{1,9})\s*)?$/.exec(part));
+  const spans = parts.map((part) => (part === null ? [] : [Number(part[1]), Number(part[2] ?? part[1])]));
+  if (spans.some(([from, to]) => from === undefined || from > to! || to! > most)) return undefined;
+  return spans.flatMap(([from, to]) => Array.from({ length: to! - from! + 1 }, (_, i) => from! + i));
+}
+
 /** A text that is not empty. */
 export const text = kind(() => z.string().check(z.minLength(1, 'expected a text, got none')));
 /** One of some names. */

@@ -22,7 +22,7 @@ const ABOVE_HALF = 0.5 + Number.EPSILON / 2;
  * is that of {@link binomialMedian}.
  *
  * @param executions n by row, integers ≥ 1.
- * @param probabilities p by row, in [0, 1].
+ * @param probabilities p by row, in [0, 1]; what lies outside counts as the nearer end.
  */
 export function binomialTable(executions: Int32Array, probabilities: Float64Array): ExceedanceTable {
   const rows = executions.length;
@@ -36,7 +36,7 @@ export function binomialTable(executions: Int32Array, probabilities: Float64Arra
   };
   const tail = new BinomialTail();
   for (let row = 0; row < rows; row += 1) {
-    tail.compute(executions[row]!, probabilities[row]!);
+    tail.compute(executions[row]!, Math.min(1, Math.max(0, probabilities[row]!)));
     table.offsets[row + 1] = tail.writeLevels(table, table.offsets[row]!);
   }
   const used = table.offsets[rows]!;

@@ -1,0 +1,16 @@
+import type { FeatureContract } from '@dqs/features';
+import type { FittedModel } from '@dqs/model-backends';
+
+import type { DaySpan } from '../train/split.js';
+import type { PointRule } from './point-forecast.js';
+
+/** All that turns a request into a forecast; what a bundle holds, loaded. */
+export interface Predictor {
+  readonly model: FittedModel;
+  readonly contract: FeatureContract;
+  readonly pointRule: PointRule;
+  /** Horizon the model was trained for, in days. */
+  readonly horizon: number;
+  /** Days the model was trained on. */
+  readonly training: DaySpan;
+}
