@@ -35,9 +35,10 @@ export interface EvaluationCalibration {
 
 /** The calibration of scored rows. */
 export function calibrationOf({ model, naive, target }: ScoredDistributions, came: DayCounts): EvaluationCalibration {
-  const isBelow = Uint8Array.from(came.passes, (passes, row) =>
-    Number(passes < targetPasses(target, came.executions[row]!)),
-  );
+  const isBelow = new Uint8Array(came.passes.length);
+  for (let row = 0; row < isBelow.length; row += 1) {
+    isBelow[row] = Number(came.passes[row]! < targetPasses(target, came.executions[row]!));
+  }
   const others = namedValues<Calibration>();
   for (const [name, rows] of Object.entries(naive)) others[name] = one(rows, isBelow);
   return { target, model: one(model, isBelow), naive: others };

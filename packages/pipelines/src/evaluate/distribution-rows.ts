@@ -63,5 +63,7 @@ export function distributionRows(table: ExceedanceTable, came: DayCounts, target
 
 /** What came as percentages. */
 function actualPercentages({ passes, executions }: DayCounts): Float64Array {
-  return Float64Array.from(passes, (passed, row) => (100 * passed) / executions[row]!);
+  const actual = new Float64Array(passes.length);
+  for (let row = 0; row < actual.length; row += 1) actual[row] = (100 * passes[row]!) / executions[row]!;
+  return actual;
 }

@@ -62,7 +62,8 @@ export function segmentDistribution(scored: ScoredDistributions, rows: Int32Arra
 }
 
 function distributionScores(scored: DistributionRows, rows: Int32Array): DistributionScores {
-  const pits = Float64Array.from(rows, (row) => scored.pit[row]!);
+  const pits = new Float64Array(rows.length);
+  for (let i = 0; i < pits.length; i += 1) pits[i] = scored.pit[rows[i]!]!;
   const mean = (values: Float64Array) => meanOf(values, rows);
   return {
     mae: mean(scored.absoluteError),

@@ -1,7 +1,7 @@
 import type { HistoryView } from '@dqs/features';
 
-/** Observed days that are looked back on. */
-const MOST_DAYS = 200;
+/** Most observed days that are looked back on. */
+export const MOST_KNOWN_DAYS = 200;
 /** Share of its weight that a day keeps with every later day like the last one. */
 const KEPT = 0.95;
 
@@ -10,21 +10,29 @@ const KEPT = 0.95;
  * each. The same memory serves row after row.
  */
 export class KnownDays {
-  readonly passes = new Int32Array(MOST_DAYS);
-  readonly executions = new Int32Array(MOST_DAYS);
-  readonly weight = new Float64Array(MOST_DAYS);
+  readonly passes: Int32Array;
+  readonly executions: Int32Array;
+  readonly weight: Float64Array;
   /** Days that are known; only these entries are of the series. */
   count = 0;
+
+  /** @param most days that are looked back on. */
+  constructor(most: number) {
+    this.passes = new Int32Array(most);
+    this.executions = new Int32Array(most);
+    this.weight = new Float64Array(most);
+  }
 
   /** Takes in what is known, every weight being 0. */
   read(view: HistoryView): void {
     this.count = view.latestCounts(this.passes, this.executions);
-    this.weight.fill(0, 0, this.count);
+    for (let day = 0; day < this.count; day += 1) this.weight[day] = 0;
   }
 
   /** The last `days` observed days weigh the same. */
   weighLast(days: number): void {
-    this.weight.fill(1, 0, Math.min(days, this.count));
+    const end = Math.min(days, this.count);
+    for (let day = 0; day < end; day += 1) this.weight[day] = 1;
   }
 
   /**

@@ -1,28 +1,37 @@
 import type { ExceedanceTable } from '@dqs/core/stats';
 import { HistoryCursor, type ForecastRequests, type SeriesHistory } from '@dqs/features';
 
-import { KnownDays } from './known-days.js';
+import { KnownDays, MOST_KNOWN_DAYS } from './known-days.js';
 import { TableWriter } from './table-writer.js';
 
 /** Up to here every number of passes is a level. */
 const DENSE_EXECUTIONS = 50;
 /** A level and the number above it, for every day at most; and the executions. */
-const MOST_LEVELS = 2 * 200 + 1;
+const MOST_LEVELS = 2 * MOST_KNOWN_DAYS + 1;
+
+interface Weighing {
+  /** Days that are looked back on. */
+  readonly most: number;
+  weigh(days: KnownDays, horizon: number): void;
+}
 
 /** How each naive distribution weighs the known days: equally the last 7 or 28, or what followed days like the last one. */
-const WEIGH = {
-  'last-7': (days: KnownDays) => days.weighLast(7),
-  'last-28': (days: KnownDays) => days.weighLast(28),
-  'what-followed': (days: KnownDays, horizon: number) => {
-    if (!days.weighFollowers(horizon)) days.weighLast(28);
+const WEIGHINGS = {
+  'last-7': { most: 7, weigh: (days) => days.weighLast(7) },
+  'last-28': { most: 28, weigh: (days) => days.weighLast(28) },
+  'what-followed': {
+    most: MOST_KNOWN_DAYS,
+    weigh: (days, horizon) => {
+      if (!days.weighFollowers(horizon)) days.weighLast(28);
+    },
   },
-} as const;
+} as const satisfies Record<string, Weighing>;
 
 /** Name of a naive distribution. */
-export type NaiveDistribution = keyof typeof WEIGH;
+export type NaiveDistribution = keyof typeof WEIGHINGS;
 
 /** The naive distributions, the simplest first. */
-export const NAIVE_DISTRIBUTIONS = Object.keys(WEIGH) as readonly NaiveDistribution[];
+export const NAIVE_DISTRIBUTIONS = Object.keys(WEIGHINGS) as readonly NaiveDistribution[];
 
 /**
  * A naive distribution of each request: the results of some earlier days of the series, as shares of its last executions.
@@ -35,12 +44,13 @@ export function naiveDistribution(
   { series, asOfDay, targetDay }: ForecastRequests,
 ): ExceedanceTable {
   const cursor = new HistoryCursor(history);
-  const days = new KnownDays();
+  const { most, weigh }: Weighing = WEIGHINGS[name];
+  const days = new KnownDays(most);
   const row = new RowOfDays();
   const table = new TableWriter(series.length);
   for (let i = 0; i < series.length; i += 1) {
     days.read(cursor.moveTo(series[i]!, asOfDay[i]!));
-    WEIGH[name](days, targetDay[i]! - asOfDay[i]!);
+    weigh(days, targetDay[i]! - asOfDay[i]!);
     row.writeTo(table, days);
   }
   return table.table();
@@ -49,7 +59,7 @@ export function naiveDistribution(
 /** Makes a row out of weighted days, in memory that serves row after row. */
 class RowOfDays {
   readonly #mass = new Float64Array(DENSE_EXECUTIONS + 1);
-  readonly #keys = new Float64Array(200);
+  readonly #keys = new Float64Array(MOST_KNOWN_DAYS);
   readonly #numerator = new Int32Array(MOST_LEVELS);
   readonly #reached = new Float64Array(MOST_LEVELS);
   /** Levels that were found, from the top. */
@@ -57,17 +67,24 @@ class RowOfDays {
 
   writeTo(table: TableWriter, days: KnownDays): void {
     const n = days.executions[0]!;
-    if (days.count === 0) table.addRow(1, [1], [0.5]);
+    if (days.count === 0) table.setLevel(table.addRow(1, 1), 1, 0.5);
     else if (n <= DENSE_EXECUTIONS) this.#writeDense(table, days, n);
     else this.#writeSparse(table, days, n);
   }
 
   #writeDense(table: TableWriter, days: KnownDays, n: number): void {
     const mass = this.#mass.fill(0, 0, n + 1);
-    for (let day = 0; day < days.count; day += 1) mass[reachedPasses(days, day, n)]! += days.weight[day]!;
+    for (let day = 0; day < days.count; day += 1) {
+      const weight = days.weight[day]!;
+      if (weight > 0) mass[reachedPasses(days, day, n)]! += weight;
+    }
     this.#size = 0;
     let sum = 0;
-    for (let m = n; m >= 1; m -= 1) this.#push(m, (sum += mass[m]!));
+    for (let m = n; m >= 1; m -= 1) {
+      sum += mass[m]!;
+      this.#numerator[this.#size] = m;
+      this.#reached[this.#size++] = sum;
+    }
     this.#writeUpwards(table, n, sum + mass[0]!);
   }
 
@@ -80,7 +97,7 @@ class RowOfDays {
     const keys = this.#keys.subarray(0, size).sort();
     this.#size = 0;
     let sum = 0;
-    if (Math.floor(keys[size - 1]! / 256) < n) this.#push(n, 0);
+    if (Math.floor(keys[size - 1]! / 256) < n) this.#push(n, 0, n);
     for (let i = size - 1; i >= 0; ) {
       const passes = Math.floor(keys[i]! / 256);
       this.#push(passes + 1, sum, n);
@@ -91,16 +108,17 @@ class RowOfDays {
   }
 
   /** A level below the ones before it; what is none, or one of them, is left out. */
-  #push(m: number, reached: number, n = m): void {
+  #push(m: number, reached: number, n: number): void {
     if (m < 1 || m > n || (this.#size > 0 && this.#numerator[this.#size - 1]! <= m)) return;
     this.#numerator[this.#size] = m;
     this.#reached[this.#size++] = reached;
   }
 
   #writeUpwards(table: TableWriter, n: number, total: number): void {
-    const [numerator, reached] = [this.#numerator.subarray(0, this.#size), this.#reached.subarray(0, this.#size)];
-    for (let i = 0; i < reached.length; i += 1) reached[i]! /= total;
-    table.addRow(n, numerator.reverse(), reached.reverse());
+    const size = this.#size;
+    const start = table.addRow(n, size);
+    for (let i = 0; i < size; i += 1)
+      table.setLevel(start + size - 1 - i, this.#numerator[i]!, this.#reached[i]! / total);
   }
 }
 

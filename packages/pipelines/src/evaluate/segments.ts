@@ -28,7 +28,7 @@ export interface RowLabels {
  */
 export function segmentsOf({ level, rule, horizon }: RowLabels): Segment[] {
   return [
-    { kind: 'all', name: 'all', rows: Int32Array.from(level.keys()) },
+    { kind: 'all', name: 'all', rows: new Int32Array(level.length).map((_, row) => row) },
     ...parts('level', level, (one) => one),
     ...parts('rule', rule, (one) => `rule: ${one}`),
     ...parts('horizon', horizon, (one) => `horizon: ${one}`),

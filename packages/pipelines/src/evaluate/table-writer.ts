@@ -15,16 +15,25 @@ export class TableWriter {
     this.#exceedance = new Float64Array(16 * (rows + 1));
   }
 
-  /** The next row: its executions, and its levels upwards. */
-  addRow(executions: number, numerator: ArrayLike<number>, exceedance: ArrayLike<number>): void {
+  /**
+   * The next row.
+   *
+   * @param levels number of its levels, which {@link setLevel} sets.
+   * @returns its first level.
+   */
+  addRow(executions: number, levels: number): number {
     const start = this.#offsets[this.#row]!;
-    const end = start + numerator.length;
+    const end = start + levels;
     if (end > this.#numerator.length) this.#grow(2 * end);
-    this.#numerator.set(numerator, start);
-    this.#exceedance.set(exceedance, start);
     this.#executions[this.#row] = executions;
     this.#row += 1;
     this.#offsets[this.#row] = end;
+    return start;
+  }
+
+  setLevel(level: number, numerator: number, exceedance: number): void {
+    this.#numerator[level] = numerator;
+    this.#exceedance[level] = exceedance;
   }
 
   /** The table of all rows. */
