@@ -23,6 +23,17 @@ export {
 } from './charts/data/course.js';
 export { dailyError, passPercentageByDay, seriesForecasts, seriesName } from './charts/data/backtest.js';
 export { backendErrors, trainingTimes } from './charts/data/comparison.js';
+export {
+  oddsReliability,
+  pitShares,
+  rangeCoverage,
+  type CoverageChart,
+  type CoverageRow,
+  type OddsBin,
+  type OddsChart,
+  type PitChart,
+} from './charts/data/calibration.js';
+export { coverageTable, oddsTable, pitTable } from './charts/data/calibration-tables.js';
 export { differenceByLook } from './charts/data/experiment.js';
 export {
   importanceBars,
@@ -36,5 +47,8 @@ export { barsTable, courseTable, trialsTable, type ValuesTable } from './charts/
 
 // Charts.
 export { BarsFigure } from './charts/bars-figure.js';
+export { CoverageFigure } from './charts/calibration/coverage-figure.js';
+export { OddsFigure } from './charts/calibration/odds-figure.js';
+export { PitFigure } from './charts/calibration/pit-figure.js';
 export { CourseFigure, type CourseFigureProps } from './charts/course-figure.js';
 export { ParallelFigure, SlicesFigure } from './charts/trials-figure.js';

@@ -2,18 +2,24 @@ import {
   backendErrors,
   barsTable,
   courseTable,
+  coverageTable,
   dailyError,
   differenceByLook,
   importanceBars,
+  oddsReliability,
+  oddsTable,
   parallelCoordinates,
   passPercentageByDay,
+  pitShares,
+  pitTable,
   placesWithoutResult,
+  rangeCoverage,
   seriesForecasts,
   trainingTimes,
   trialHistory,
   trialsTable,
 } from '../src/components.js';
-import { backendComparison, backtestReport, day, experimentEvaluation, tuneReport } from './support/results.js';
+import { backendComparison, backtestReport, day, EVIL, experimentEvaluation, tuneReport } from './support/results.js';
 
 describe('a backtest by day', () => {
   const report = backtestReport();
@@ -110,9 +116,85 @@ describe('a comparison of backends', () => {
 describe('the difference of an experiment', () => {
   it('has an interval from the first look that bounds it, and says what the last one holds', () => {
     const course = differenceByLook(experimentEvaluation().treatments[0]!.primary);
-    expect(course.band!.low.slice(0, 4)).toEqual([null, null, null, -1.15]);
+    expect(course.bands![0]!.low.slice(0, 4)).toEqual([null, null, null, -1.15]);
     expect(course.finding).toContain('does not hold zero');
     expect(differenceByLook(experimentEvaluation(true).treatments[0]!.primary).finding).toContain('holds zero');
+  });
+});
+
+describe('the ranges of a series', () => {
+  const report = backtestReport();
+  const [series] = report.series;
+  const course = seriesForecasts(series!, 'median-7');
+
+  it('lie in steps around the median, the outer one drawn first', () => {
+    expect(course.bands!.map(({ name, tone, form }) => [name, tone, form])).toEqual([
+      ['95 %', 'outer', 'steps'],
+      ['80 %', 'inner', 'steps'],
+    ]);
+    const [outer, inner] = course.bands!;
+    expect(outer!.low.filter((value) => value !== null)).toEqual(series!.lower95);
+    expect(inner!.high.filter((value) => value !== null)).toEqual(series!.upper80);
+  });
+
+  it('have their ends in the table of the chart', () => {
+    const { columns } = courseTable(course);
+    const ends = ['95 %, low', '95 %, high', '80 %, low', '80 %, high'];
+    expect(columns.map(({ title }) => title)).toEqual(['day', 'naive, median-7', 'median', 'result', ...ends]);
+  });
+});
+
+describe('the calibration of an evaluation', () => {
+  const { evaluation } = backtestReport();
+
+  it('sets odds beside what happened, in per cent, empty bins left out, the naive distribution’s beside them', () => {
+    const chart = oddsReliability(evaluation)!;
+    const [first] = evaluation.calibration!.model.reliability;
+    expect(chart.naive).toBe('last-28');
+    expect(chart.bins.map(({ label }) => label)).toEqual(
+      [0, 10, 20, 30, 50, 60, 80, 90].map((from) => `${from}–${from + 10} %`),
+    );
+    expect(chart.bins[0]).toMatchObject({ rows: first!.rows, said: 100 * first!.forecast, high: 100 * first!.high });
+    expect(chart.finding).toContain('off by 1.0 points on average, naive last-28 by 6.0');
+    expect(oddsTable(chart).rows[0]!.slice(0, 2)).toEqual(['0–10 %', '4.5']);
+  });
+
+  it('has a bin where only the naive distribution has odds', () => {
+    const { calibration } = evaluation;
+    const model = { ...calibration!.model, reliability: calibration!.model.reliability.slice(1) };
+    const [first] = oddsReliability({ ...evaluation, calibration: { ...calibration!, model } })!.bins;
+    expect(first).toMatchObject({ label: '0–10 %', rows: 0, said: null, happened: null });
+    expect(first!.naiveSaid).not.toBeNull();
+  });
+
+  it('has the PIT as shares of the results, with the band of chance around a tenth', () => {
+    const chart = pitShares(evaluation)!;
+    const counts = evaluation.calibration!.model.pitHistogram;
+    expect(chart.bins.map(({ share }) => share)).toEqual(counts.map((count) => (100 * count) / evaluation.rows));
+    expect(chart.right.share).toBe(10);
+    expect([chart.right.low, chart.right.high].map((value) => value.toFixed(1))).toEqual(['8.5', '11.8']);
+    expect(pitTable(chart).rows).toHaveLength(10);
+  });
+
+  it('has the coverage of all rows, levels, then rules', () => {
+    const chart = rangeCoverage(evaluation)!;
+    expect(chart.rows.map(({ name }) => name)).toEqual([
+      'all',
+      'ATTRIBUTE',
+      'DATASET',
+      'rule 101',
+      'rule 102',
+      `rule ${EVIL}`,
+    ]);
+    const { coverage80 } = evaluation.scores[3]!.distribution!.model;
+    expect(chart.rows[3]!.ranges[0]).toMatchObject({ nominal: 80, share: 100 * coverage80.share });
+    expect(coverageTable(chart).rows[0]![1]).toBe('79.6');
+  });
+
+  it('is not there for an evaluation that was made without it', () => {
+    const { calibration: _, scores, ...rest } = evaluation;
+    const old = { ...rest, scores: scores.map(({ distribution: __, ...score }) => score) };
+    expect([oddsReliability(old), pitShares(old), rangeCoverage(old)]).toEqual([undefined, undefined, undefined]);
   });
 });
 

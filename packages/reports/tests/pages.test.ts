@@ -30,6 +30,23 @@ describe('backtestPage', () => {
     expect(page(1)).toContain('11.8 % below');
   });
 
+  it('shows the distributions beside the naive ones, whether odds and ranges hold, and the ranges of a series', () => {
+    const html = page(1);
+    for (const shown of ['Forecasts as distributions', 'last-28 2.26', 'what-followed', 'band outer', 'band inner'])
+      expect(html).toContain(shown);
+    for (const title of ['Does 70 % mean 70 %?', 'Do results fall where they should?', 'Do the ranges hold?'])
+      expect(html).toContain(title);
+  });
+
+  it('of a report without distributions is whole without them', () => {
+    const report = backtestReport(1);
+    const { calibration: _, scores, ...rest } = report.evaluation;
+    const evaluation = { ...rest, scores: scores.map(({ distribution: __, ...score }) => score) };
+    const html = backtestPage({ ...report, evaluation }, { charts: 1, createdAt });
+    expect(html).not.toMatch(/CRPS<|Do the ranges hold|NaN|undefined/);
+    expect(html).toContain('11.8 % below');
+  });
+
   it('gives the worst series a chart, and shows one at a time', () => {
     const html = page(5, 3);
     expect(html.match(/data-series="/g)).toHaveLength(3);

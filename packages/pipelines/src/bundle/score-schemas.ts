@@ -52,6 +52,7 @@ const CALIBRATION_OF_ONE = z.looseObject({
 /** The calibration of a model and of the naive distributions in a manifest. */
 export const CALIBRATION = z.looseObject({
   target: z.number(),
+  pitBand: z.looseObject({ low: z.number(), high: z.number() }),
   model: CALIBRATION_OF_ONE,
   naive: z.record(z.string(), CALIBRATION_OF_ONE),
 });

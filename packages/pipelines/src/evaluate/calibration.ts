@@ -4,15 +4,17 @@ import {
   expectedCalibrationError,
   reliability,
   targetPasses,
+  wilsonInterval,
   type DayCounts,
   type ReliabilityBin,
+  type ShareInterval,
 } from '@dqs/core/stats';
 
 import type { DistributionRows } from './distribution-rows.js';
 import type { ScoredDistributions } from './distribution-scores.js';
 
-/** Twenty bins: the outer one on each side holds what an interval of 90 % leaves out there. */
-const PIT_BINS = 20;
+/** Ten bins: the inner eight hold what an interval of 80 % holds. */
+const PIT_BINS = 10;
 
 /** Whether the odds of one forecaster come true, and whether its distributions are as wide as the results. */
 export interface Calibration {
@@ -20,7 +22,7 @@ export interface Calibration {
   readonly reliability: readonly ReliabilityBin[];
   /** Mean distance of the odds from that share, weighted by rows, in [0, 1]. */
   readonly calibrationError: number;
-  /** Results by twentieth of the randomised PIT: level where the distributions are right, heaped at the ends where narrow. */
+  /** Results by tenth of the randomised PIT: level where the distributions are right, heaped at the ends where narrow. */
   readonly pitHistogram: readonly number[];
 }
 
@@ -28,6 +30,8 @@ export interface Calibration {
 export interface EvaluationCalibration {
   /** Percentage that the odds are about: they are those of P(pass percentage < target). */
   readonly target: number;
+  /** The 95 % band of chance around the share that a bin of the PIT holds where the distributions are right. */
+  readonly pitBand: ShareInterval;
   readonly model: Calibration;
   /** By name of the naive distribution. */
   readonly naive: Readonly<Record<string, Calibration>>;
@@ -41,7 +45,9 @@ export function calibrationOf({ model, naive, target }: ScoredDistributions, cam
   }
   const others = namedValues<Calibration>();
   for (const [name, rows] of Object.entries(naive)) others[name] = one(rows, isBelow);
-  return { target, model: one(model, isBelow), naive: others };
+  const rows = isBelow.length;
+  const pitBand = wilsonInterval(Math.round(rows / PIT_BINS), rows);
+  return { target, pitBand, model: one(model, isBelow), naive: others };
 }
 
 function one({ belowTarget, pit }: DistributionRows, isBelow: Uint8Array): Calibration {

@@ -1,3 +1,5 @@
+import { wilsonInterval } from '@dqs/core/stats';
+
 import { calibrationOf } from '../../src/evaluate/calibration.js';
 import type { DistributionRows } from '../../src/evaluate/distribution-rows.js';
 
@@ -36,9 +38,10 @@ describe('calibration', () => {
     expect(found.naive['last-7']!.calibrationError).toBe(0.5);
   });
 
-  it('counts PITs by twentieth', () => {
+  it('counts PITs by tenth', () => {
     const counts = found.model.pitHistogram;
-    expect(counts).toHaveLength(20);
-    expect([counts[0], counts[1], counts[19]]).toEqual([1, 1, 2]);
+    expect(counts).toHaveLength(10);
+    expect(found.pitBand).toEqual(wilsonInterval(0, 4));
+    expect([counts[0], counts[1], counts[9]]).toEqual([2, 0, 2]);
   });
 });

@@ -15,8 +15,11 @@ export interface CourseFigureProps {
 
 /** Values in their order as a chart in its card, with its readout and its table. */
 export function CourseFigure({ course, footer, wide, height = 240 }: CourseFigureProps) {
-  const { title, note, lines, band, unit } = course;
-  const keys = [...lines.map(({ role, form }) => `${role} ${form}`), ...(band ? ['band', ''] : [])];
+  const { title, note, lines, bands = [], unit } = course;
+  const keys = [
+    ...lines.map(({ role, form }) => `${role} ${form}`),
+    ...bands.flatMap(({ tone }) => [`band ${tone}`, '']),
+  ];
   const isBroken = placesWithoutResult(course).length > 0;
   const legend = isBroken ? (
     <span>

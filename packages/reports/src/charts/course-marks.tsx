@@ -1,7 +1,8 @@
 /** @jsxRuntime automatic */
 import { AreaClosed, LinePath } from '@visx/shape';
+import { Fragment } from 'react';
 
-import type { Course, CourseLine } from './data/course.js';
+import type { Course, CourseBand, CourseLine } from './data/course.js';
 import { STRETCHED, type ValueAxis } from './scales.js';
 
 /** A corner of a line: across in {@link STRETCHED}, up in the values of the axis; null breaks the line. */
@@ -17,7 +18,7 @@ interface MarksProps {
   readonly axis: ValueAxis;
 }
 
-/** The range and the lines of a course, in the coordinates that are stretched to its place. */
+/** The ranges and the lines of a course, in the coordinates that are stretched to its place. */
 export function CourseMarks({ course, axis }: MarksProps) {
   const y = ({ value }: Corner) => round(axis.scale(value ?? 0));
   const path = (className: string, corners: readonly Corner[], key: string) => (
@@ -34,9 +35,13 @@ export function CourseMarks({ course, axis }: MarksProps) {
   );
   return (
     <>
-      <Band course={course} axis={axis} />
-      {course.band ? path('edge', centres(course.band.high), 'high') : null}
-      {course.band ? path('edge', centres(course.band.low), 'low') : null}
+      {course.bands?.map((band) => (
+        <Fragment key={band.name}>
+          <Band band={band} axis={axis} />
+          {path(`edge ${band.tone}`, corners({ form: band.form, values: band.high }), 'high')}
+          {path(`edge ${band.tone}`, corners({ form: band.form, values: band.low }), 'low')}
+        </Fragment>
+      ))}
       {course.lines
         .filter(({ form }) => form !== 'dots')
         .map((line) => path(`line ${line.role}`, corners(line), line.name))}
@@ -44,12 +49,12 @@ export function CourseMarks({ course, axis }: MarksProps) {
   );
 }
 
-function Band({ course: { band }, axis }: MarksProps) {
-  if (!band) return null;
-  const data = centres(band.high).map((corner, i): Corner => ({ ...corner, low: band.low[i] ?? null }));
+function Band({ band: { tone, form, low, high }, axis }: Pick<MarksProps, 'axis'> & { readonly band: CourseBand }) {
+  const lower = corners({ form, values: low });
+  const data = corners({ form, values: high }).map((corner, i): Corner => ({ ...corner, low: lower[i]!.value }));
   return (
     <AreaClosed<Corner>
-      className="band"
+      className={`band ${tone}`}
       data={data}
       x={({ x }) => round(x)}
       y0={({ low }) => round(axis.scale(low ?? 0))}
@@ -62,7 +67,7 @@ function Band({ course: { band }, axis }: MarksProps) {
 }
 
 /** A step holds for its whole place: two corners each; a slanted line goes through the middles. */
-function corners({ form, values }: CourseLine): Corner[] {
+function corners({ form, values }: Pick<CourseLine, 'form' | 'values'>): Corner[] {
   if (form === 'line') return joined(values);
   const width = STRETCHED / values.length;
   return values.flatMap((value, i) => [

@@ -18,8 +18,12 @@ export interface ValueAxis {
 
 /** The axis of a course, fitted to its values in whole steps; of 0 to 1 where it has none. */
 export function courseAxis(course: Course, height: number): ValueAxis {
-  const { lines, band, low, high, zero } = course;
-  const columns = [...lines.map(({ values }) => values), ...(band ? [band.low, band.high] : []), zero ? [0] : []];
+  const { lines, bands = [], low, high, zero } = course;
+  const columns = [
+    ...lines.map(({ values }) => values),
+    ...bands.flatMap((band) => [band.low, band.high]),
+    zero ? [0] : [],
+  ];
   const values = columns.flatMap((column) => column.filter((value) => value !== null));
   const least = Math.min(...values, low ?? Number.POSITIVE_INFINITY);
   const greatest = Math.max(...values, high ?? Number.NEGATIVE_INFINITY);

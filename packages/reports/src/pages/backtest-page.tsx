@@ -9,6 +9,7 @@ import { Figures } from '../components/figures.js';
 import { htmlPage } from '../html/page.js';
 import { whole } from '../text/numbers.js';
 import { naiveNames } from '../text/scores.js';
+import { DistributionCards, distributionFigures } from './distributions.js';
 import { SeriesCharts, SeriesTable } from './backtest-series.js';
 import { scoreCells, scoreFigures, ScoreTable, scoreTitles, SkillSentence } from './scores.js';
 
@@ -42,7 +43,7 @@ function Backtest({ report, charts }: { readonly report: BacktestReport; readonl
   const overall = evaluation.scores[0]!;
   return (
     <>
-      <Figures figures={scoreFigures(overall)} />
+      <Figures figures={[...scoreFigures(overall), ...distributionFigures(evaluation)]} />
       <div className="cards">
         <CourseFigure course={passPercentageByDay(report)} />
         <CourseFigure course={dailyError(report)} height={160} />
@@ -56,6 +57,7 @@ function Backtest({ report, charts }: { readonly report: BacktestReport; readonl
         <Card title="Error by fold" note="each fold is forecast by a model fitted on the days before it" flow>
           <FoldTable folds={folds} />
         </Card>
+        <DistributionCards evaluation={evaluation} />
         <SeriesCharts series={series} charts={charts} bestNaive={overall.bestNaive} />
         <SeriesTable series={series} charts={charts} />
       </div>

@@ -54,7 +54,7 @@ export function SeriesCharts({ series, charts, bestNaive }: SeriesProps & { read
         <div data-series={i} hidden={i > 0} key={i}>
           <CourseFigure
             course={seriesForecasts(one, bestNaive)}
-            footer={`Tenant ${one.tenantId} · dataset ${one.datasetUuid} · rule ${one.ruleCode} · mean absolute error ${shown(one.mae)}, naive ${shown(one.naiveMae)}`}
+            footer={`Tenant ${one.tenantId} · dataset ${one.datasetUuid} · rule ${one.ruleCode} · mean absolute error ${shown(one.mae)}, naive ${shown(one.naiveMae)} · CRPS ${shown(one.crps)}, naive ${shown(one.naiveCrps)}`}
           />
         </div>
       ))}

@@ -90,7 +90,7 @@ interface ComparisonProps {
 function ComparisonParts({ one, arm, title }: ComparisonProps) {
   const { design, days, rows, concluded } = one;
   const course = differenceByLook(one);
-  const isBounded = course.band!.low.filter((value) => value !== null).length > 1;
+  const isBounded = course.bands![0]!.low.filter((value) => value !== null).length > 1;
   const end =
     concluded === null
       ? 'not concluded yet'

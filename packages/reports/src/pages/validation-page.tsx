@@ -10,6 +10,7 @@ import { htmlPage } from '../html/page.js';
 import { checkCounts, SECTION_TITLES } from '../text/gates-text.js';
 import { whole } from '../text/numbers.js';
 import { shown, typeset } from '../text/typeset.js';
+import { DistributionCards, distributionFigures } from './distributions.js';
 import { Against, AGAINST, scoreFigures, ScoreTable } from './scores.js';
 
 /** How a page is made. */
@@ -50,7 +51,9 @@ function Validation(report: ValidationReport) {
   const { checks, evaluation } = report;
   return (
     <>
-      {evaluation ? <Figures figures={scoreFigures(evaluation.scores[0]!)} /> : null}
+      {evaluation ? (
+        <Figures figures={[...scoreFigures(evaluation.scores[0]!), ...distributionFigures(evaluation)]} />
+      ) : null}
       <div className="cards">
         {checks.length === 0 ? (
           <Card title="Checks">
@@ -68,6 +71,7 @@ function Validation(report: ValidationReport) {
             <ScoreTable scores={evaluation.scores} />
           </Card>
         ) : null}
+        {evaluation ? <DistributionCards evaluation={evaluation} /> : null}
         <Segments segments={report.segments} />
         <Drift batch={report.batch} />
       </div>

@@ -13,7 +13,7 @@ export const CHARTS = `
 .key.dots{width:7px;height:7px;margin:0 3px;border:0;border-radius:50%;background:var(--observed)}
 .key.forecast{border-color:var(--forecast)}.key.forecast.dots{background:var(--forecast)}
 .key.naive{border-top:2px dotted var(--naive)}.key.naive.dots{background:none;border:1.5px solid var(--naive)}
-.key.band{height:10px;background:var(--band-80);border:solid var(--forecast-edge);border-width:1px 0}.key.none{height:12px;border:0;background:repeating-linear-gradient(135deg,transparent 0 3px,var(--hatch) 3px 4.5px)}
+.key.band{height:10px;background:var(--band-80);border:solid var(--forecast-edge);border-width:1px 0}.key.band.outer{background:var(--band-95);border-style:dotted}.key.pit{width:10px;height:10px;border:0;background:var(--forecast-edge)}.key.none{height:12px;border:0;background:repeating-linear-gradient(135deg,transparent 0 3px,var(--hatch) 3px 4.5px)}
 .course{display:grid;grid-template-columns:auto minmax(0,1fr) auto;position:relative;margin:0 16px}
 :is(.course,.parallel,.slices):has(>.scrub:focus-visible){outline:2px solid var(--focus);outline-offset:2px;border-radius:var(--r-1)}.parallel:has(>.scrub:focus-visible){outline-offset:-2px}
 .plot{grid-area:1/2;overflow:visible;touch-action:pan-y;cursor:crosshair}.plot svg{overflow:visible}
@@ -25,7 +25,10 @@ export const CHARTS = `
 .rows line{stroke:var(--grid)}.zero{stroke:var(--line-strong)}.nofill{fill:none}
 .line{fill:none;stroke:var(--observed);stroke-width:1.75px;stroke-linejoin:round}
 .line.forecast{stroke:var(--forecast)}.line.naive{stroke:var(--naive);stroke-width:1.5px;stroke-dasharray:.1 3.6;stroke-linecap:round}
-.band{fill:var(--band-80)}.edge{fill:none;stroke:var(--forecast-edge)}
+.band{fill:var(--band-80)}.band.outer{fill:var(--band-95)}.edge{fill:none;stroke:var(--forecast-edge)}.edge.outer{stroke-dasharray:1 3}
+.gridline{stroke:var(--grid)}.diagonal{stroke:var(--naive);stroke-width:1.5px;stroke-dasharray:.1 3.6;stroke-linecap:round}
+.wilson{stroke:var(--band-80);stroke-width:10px}.wilson.at{stroke:var(--forecast-edge)}.pit{fill:var(--forecast-edge)}.pit.at{fill:var(--forecast)}.chance{fill:var(--band-80);opacity:.75;pointer-events:none}
+.nominal{stroke:var(--target);stroke-dasharray:4 3}.covered{stroke:var(--forecast);stroke-width:2px}
 .dots circle{r:3px}.dots.fine circle{r:2px}.dots{fill:var(--observed);stroke:var(--surface);stroke-width:.75}.dots.forecast{fill:var(--forecast)}.dots.naive{fill:var(--surface);stroke:var(--naive);stroke-width:1.5}
 .cross{stroke:var(--line-strong);stroke-dasharray:2 2;visibility:hidden}.course:is(:hover,:focus-within) .cross{visibility:visible}.hatch{stroke:var(--hatch);stroke-width:1.5}
 .bars{display:grid;grid-template-columns:minmax(64px,max-content) minmax(80px,1fr) max-content;gap:8px 12px;align-items:center;padding:0 16px 8px}
@@ -36,5 +39,5 @@ export const CHARTS = `
 .trial{fill:none;stroke:var(--line-strong);stroke-width:1px}.trial.good{stroke:var(--ink-2);stroke-width:1.25px}.trial.best{stroke:var(--forecast);stroke-width:2.5px}.trial.at{stroke:var(--ink);stroke-width:2.5px;stroke-dasharray:6 3}
 .rule{stroke:var(--line-strong)}.halo{paint-order:stroke;stroke:var(--surface);stroke-width:3px;stroke-linejoin:round}
 .parallel>.scrub,.slices>.scrub{position:absolute;inset:0;grid-area:auto}.slices{position:relative;display:grid;grid-template-columns:repeat(auto-fit,minmax(260px,1fr));gap:16px 24px;padding:0 16px 8px}.slices h3{margin-bottom:4px;overflow-wrap:anywhere}.slices .course{margin:0}
-.spot{fill:var(--surface);stroke:var(--ink-2);stroke-width:1.25}.spot.best{fill:var(--forecast);stroke:var(--surface)}.spot.at{fill:var(--ink);stroke:var(--surface)}.spot.best.at{fill:var(--forecast);stroke:var(--ink)}
+.spot{fill:var(--surface);stroke:var(--ink-2);stroke-width:1.25}.spot.best{fill:var(--forecast);stroke:var(--surface)}.spot.naive{stroke:var(--naive);stroke-width:1.5}.spot.at{fill:var(--ink);stroke:var(--surface)}.spot.best.at{fill:var(--forecast);stroke:var(--ink)}
 `;

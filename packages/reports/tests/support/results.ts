@@ -83,11 +83,17 @@ function calibration(): EvaluationCalibration {
       return { ...at, observed: events / rows, ...wilsonInterval(events, rows) };
     }),
     calibrationError: 0.01 + boldness / 4,
-    pitHistogram: Array.from({ length: 20 }, (_, bin) =>
-      Math.round(62 + boldness * 12 * Math.abs(bin - 9.5) + (bin % 3)),
+    pitHistogram: Array.from({ length: 10 }, (_, bin) =>
+      Math.round(120 + boldness * 24 * Math.abs(bin - 4.5) + (bin % 3)),
     ),
   });
-  return { target: 100, model: of(0), naive: { 'last-7': of(0.4), 'last-28': of(0.2), 'what-followed': of(0.5) } };
+  const pitBand = wilsonInterval(124, 1240);
+  return {
+    target: 100,
+    pitBand,
+    model: of(0),
+    naive: { 'last-7': of(0.4), 'last-28': of(0.2), 'what-followed': of(0.5) },
+  };
 }
 
 /** A backtest; results are missing on two days in a row, and series start on different days. */

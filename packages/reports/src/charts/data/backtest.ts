@@ -47,7 +47,7 @@ export function dailyError({ days, evaluation }: BacktestReport): Course {
   };
 }
 
-/** One series over the test days: what we said, what came, and what the best naive forecast says. */
+/** One series over the test days: median and ranges that we said, what came, and what the best naive forecast says. */
 export function seriesForecasts(series: BacktestSeries, bestNaive: string): Course {
   const { labels, column } = daily(series.days);
   return {
@@ -59,8 +59,12 @@ export function seriesForecasts(series: BacktestSeries, bestNaive: string): Cour
     high: 100,
     lines: [
       { name: `naive, ${bestNaive}`, role: 'naive', form: 'steps', values: column(series.naive) },
-      { name: 'forecast', role: 'forecast', form: 'steps', values: column(series.predicted) },
+      { name: 'median', role: 'forecast', form: 'steps', values: column(series.predicted) },
       { name: 'result', role: 'observed', form: 'dots', values: column(series.actual) },
+    ],
+    bands: [
+      { name: '95 %', tone: 'outer', form: 'steps', low: column(series.lower95), high: column(series.upper95) },
+      { name: '80 %', tone: 'inner', form: 'steps', low: column(series.lower80), high: column(series.upper80) },
     ],
   };
 }

@@ -13,6 +13,10 @@ export interface CourseLine {
 /** A range around a line: lower and upper end for every place. */
 export interface CourseBand {
   readonly name: string;
+  /** Of two ranges the outer one is lighter, with dotted edges. */
+  readonly tone: 'inner' | 'outer';
+  /** As the line it lies around. */
+  readonly form: 'steps' | 'line';
   readonly low: readonly (number | null)[];
   readonly high: readonly (number | null)[];
 }
@@ -26,7 +30,8 @@ export interface Course {
   /** What a place is. Days are ascending, `YYYY-MM-DD`. */
   readonly places: { readonly kind: 'day' | 'trial'; readonly labels: readonly string[] };
   readonly lines: readonly CourseLine[];
-  readonly band?: CourseBand;
+  /** Ranges, the outer one first. */
+  readonly bands?: readonly CourseBand[];
   /** Behind each number of the readout. */
   readonly unit: string;
   readonly digits: number;

@@ -26,7 +26,15 @@ export function differenceByLook({ timeline, design }: Comparison): Course {
         values: timeline.map(({ difference }) => known(difference)),
       },
     ],
-    band: { name: 'interval', low: ends(timeline.map(({ low }) => low)), high: ends(timeline.map(({ high }) => high)) },
+    bands: [
+      {
+        name: 'interval',
+        tone: 'inner',
+        form: 'line',
+        low: ends(timeline.map(({ low }) => low)),
+        high: ends(timeline.map(({ high }) => high)),
+      },
+    ],
     zero: { above: 'control better', below: 'treatment better' },
   };
 }

@@ -11,16 +11,14 @@ export interface ValuesTable {
   readonly rows: readonly (readonly string[])[];
 }
 
-/** A row for each place of a course: its name, the value of each line, the ends of its range. */
-export function courseTable({ places, lines, band, digits }: Course): ValuesTable {
+/** A row for each place of a course: its name, the value of each line, the ends of its ranges. */
+export function courseTable({ places, lines, bands = [], digits }: Course): ValuesTable {
   const columns = [
     ...lines,
-    ...(band
-      ? [
-          { name: `${band.name}, low`, values: band.low },
-          { name: `${band.name}, high`, values: band.high },
-        ]
-      : []),
+    ...bands.flatMap(({ name, low, high }) => [
+      { name: `${name}, low`, values: low },
+      { name: `${name}, high`, values: high },
+    ]),
   ];
   return {
     columns: [
