@@ -4,6 +4,7 @@ import { observedRequests, type Series, type SeriesHistory } from '@dqs/features
 
 import { intervalBounds, type IntervalBounds } from '../forecast/distributions.js';
 import { forecast, type PointForecasts, type Predictor } from '../forecast/predict.js';
+import { DEFAULT_TARGET } from '../forecast/targets.js';
 import type { DaySpan } from '../train/split.js';
 import { bestNaiveDistribution, cameOn } from './best-naive.js';
 import { calibrationOf, type EvaluationCalibration } from './calibration.js';
@@ -12,9 +13,6 @@ import type { ScoredDistributions } from './distribution-scores.js';
 import { NAIVE_DISTRIBUTIONS, naiveDistribution } from './naive-distributions.js';
 import { naiveForecasts } from './naive-forecasts.js';
 import { scoreSegments, type SegmentScores } from './scores.js';
-
-/** The odds that are judged: those of falling short of a perfect result. */
-const TARGET = 100;
 
 /** Scores of a model on days it was not trained on, next to the naive forecasts of the same rows. */
 export interface Evaluation {
@@ -65,7 +63,7 @@ export async function forecastTestRows(
   const came = cameOn(history, requests);
   const naive = namedValues<DistributionRows>();
   for (const name of NAIVE_DISTRIBUTIONS) {
-    naive[name] = distributionRows(naiveDistribution(name, history, requests), came, TARGET);
+    naive[name] = distributionRows(naiveDistribution(name, history, requests), came, DEFAULT_TARGET);
   }
   const bySeries = (text: (series: Series) => string) =>
     Array.from(requests.series, (series) => text(history.series[series]!));
@@ -78,10 +76,10 @@ export async function forecastTestRows(
     level: bySeries(({ level }) => level),
     rule: bySeries(({ ruleCode }) => ruleCode),
     distributions: {
-      model: distributionRows(table, came, TARGET),
+      model: distributionRows(table, came, DEFAULT_TARGET),
       naive,
       bestNaive: bestNaiveDistribution(history, spans.train, horizon),
-      target: TARGET,
+      target: DEFAULT_TARGET,
     },
     bounds: intervalBounds(table),
   };
