@@ -44,7 +44,7 @@ describe('DqsError', () => {
       'tenant-ambiguous',
     ]);
     expect(having(3)).toEqual(['gates-failed']);
-    expect(having(1)).toHaveLength(codes.length - 7);
+    expect(having(1)).toHaveLength(codes.length - 8);
     expect(errorEntry('toString')).toEqual({ meaning: '', exitCode: 1 });
   });
 
