@@ -44,7 +44,14 @@ export {
 
 // Forecasting
 export { Forecaster, type ForecastDay, type SeriesDay } from './forecast/forecaster.js';
-export { forecast, FORECAST_FLAGS, type ForecastFlag, type Forecasts, type Predictor } from './forecast/predict.js';
+export {
+  closePredictor,
+  forecast,
+  FORECAST_FLAGS,
+  type ForecastFlag,
+  type Forecasts,
+  type Predictor,
+} from './forecast/predict.js';
 export { explainForecast, type Explanation, type FeatureContribution } from './forecast/explain-forecast.js';
 export type { PointRule } from './forecast/point-forecast.js';
 export { parseTarget, type SeriesTarget, type Targets } from './forecast/targets.js';

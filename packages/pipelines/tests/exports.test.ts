@@ -15,6 +15,7 @@ describe('@dqs/pipelines', () => {
       'backtest',
       'checkComparison',
       'checkRequests',
+      'closePredictor',
       'compareBackends',
       'compareVersions',
       'defaultSpace',

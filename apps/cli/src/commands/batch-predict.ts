@@ -1,7 +1,13 @@
 import { availableParallelism } from 'node:os';
 
 import { DqsError, freshenPanel, type DailyPanel } from '@dqs/core';
-import { checkRequests, predictBatch, type LoadedBundle, type PredictBatchOptions } from '@dqs/pipelines';
+import {
+  checkRequests,
+  closePredictor,
+  predictBatch,
+  type LoadedBundle,
+  type PredictBatchOptions,
+} from '@dqs/pipelines';
 import { batchText, checkText } from '@dqs/reports/text';
 import { openModel, targetsOf } from '@dqs/runtime';
 import { readInputs } from '@dqs/runtime/history';
@@ -53,7 +59,7 @@ export async function batchPredict(context: Context): Promise<CommandResult> {
     const options = { ...batchOptions(context, version), panel, targets };
     return settings.checkOnly === true ? await check(context, bundle, options) : await run(context, bundle, options);
   } finally {
-    bundle.predictor.model.close();
+    closePredictor(bundle.predictor);
   }
 }
 

@@ -1,5 +1,5 @@
 import { forecastRecord } from '@dqs/core';
-import { explainForecast, Forecaster, seriesByName } from '@dqs/pipelines';
+import { closePredictor, explainForecast, Forecaster, seriesByName } from '@dqs/pipelines';
 import { explanationSentence, explanationText, oddsText } from '@dqs/reports/text';
 import { openModel, ruleNames, targetsOf } from '@dqs/runtime';
 import { freshHistory } from '@dqs/runtime/history';
@@ -42,6 +42,6 @@ export async function explain({
     const json = { model: name, ...explanation, forecast, sentence: explanationSentence(explanation, top), odds };
     return { json, text: () => explanationText(explanation, top) };
   } finally {
-    bundle.predictor.model.close();
+    closePredictor(bundle.predictor);
   }
 }

@@ -1,4 +1,4 @@
-import type { LoadedBundle } from '@dqs/pipelines';
+import { closePredictor, type LoadedBundle } from '@dqs/pipelines';
 import { byteSize, inLine, scoresText, textTable, whole } from '@dqs/reports/text';
 import { openModel } from '@dqs/runtime';
 import { required } from '@dqs/runtime/settings';
@@ -16,7 +16,7 @@ export async function inspect({ settings }: CommandContext<'model' | 'registry'>
     const json = { bundle: name, filesOk: true, importance, manifest: bundle.manifest };
     return { json, text: () => bundleText(name, bundle.manifest, importance) };
   } finally {
-    bundle.predictor.model.close();
+    closePredictor(bundle.predictor);
   }
 }
 

@@ -1,6 +1,6 @@
 import { DqsError, forecastRecord, type ForecastRow } from '@dqs/core';
 import { writeFileAtomic } from '@dqs/core/io';
-import { Forecaster, seriesByName, sortForecasts, type ForecastDay } from '@dqs/pipelines';
+import { closePredictor, Forecaster, seriesByName, sortForecasts, type ForecastDay } from '@dqs/pipelines';
 import { forecastsText } from '@dqs/reports/text';
 import { forecastDays, openModel, ruleNames, targetsOf } from '@dqs/runtime';
 import { freshHistory } from '@dqs/runtime/history';
@@ -43,7 +43,7 @@ export async function predict(context: Context): Promise<CommandResult> {
     const rows = (await forecastRows(context, forecaster)).slice(0, settings.top);
     return await resultOf(context, rows, { model: name, milliseconds: Math.round(performance.now() - started) });
   } finally {
-    bundle.predictor.model.close();
+    closePredictor(bundle.predictor);
   }
 }
 

@@ -1,5 +1,5 @@
 import { EXIT, throwIfAborted } from '@dqs/core';
-import { trainModel, writeBundle, type Manifest, type TrainResult } from '@dqs/pipelines';
+import { closePredictor, trainModel, writeBundle, type Manifest, type TrainResult } from '@dqs/pipelines';
 import { duration, gatesSummary, rowsReadText, scoresText, whole } from '@dqs/reports/text';
 import { limitsOf, trainingOptions } from '@dqs/runtime';
 import { readInputs, type InputsRead } from '@dqs/runtime/history';
@@ -32,7 +32,7 @@ export async function train({
     const exitCode = result.gates?.passed === false ? EXIT.gateFailed : EXIT.ok;
     return { json, text: () => trainedText(json, result), exitCode };
   } finally {
-    result.predictor.model.close();
+    closePredictor(result.predictor);
   }
 }
 

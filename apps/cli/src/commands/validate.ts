@@ -1,6 +1,6 @@
 import { EXIT } from '@dqs/core';
 import { writeFileAtomic } from '@dqs/core/io';
-import { validateBundle, type ValidationReport } from '@dqs/pipelines';
+import { closePredictor, validateBundle, type ValidationReport } from '@dqs/pipelines';
 import { validationText } from '@dqs/reports/text';
 import { judgingOptions, openModel } from '@dqs/runtime';
 import { givenPanel } from '@dqs/runtime/history';
@@ -24,7 +24,7 @@ export async function validate({
     const exitCode = report.passed ? EXIT.ok : EXIT.gateFailed;
     return { json: { model: name, html, ...report }, text: () => reportText(report, name, html), exitCode };
   } finally {
-    bundle.predictor.model.close();
+    closePredictor(bundle.predictor);
   }
 }
 

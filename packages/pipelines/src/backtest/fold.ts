@@ -2,6 +2,7 @@ import { formatDay } from '@dqs/core';
 import type { SeriesHistory } from '@dqs/features';
 
 import { evaluationOf, forecastTestRows, type Evaluation, type EvaluationRows } from '../evaluate/evaluate.js';
+import { closePredictor } from '../forecast/predict.js';
 import { fit, type Fit, type RunHooks } from '../train/fit.js';
 import type { ResolvedTrainOptions } from '../train/options.js';
 import { splitDays, type DaySpan } from '../train/split.js';
@@ -51,6 +52,6 @@ export async function runFold(
     const train = { from: formatDay(span.from), to: formatDay(span.to), rows: trained.train.frame.rows };
     return { fold: { train, evaluation: evaluationOf(rows, test, options.horizon) }, rows };
   } finally {
-    predictor.model.close();
+    closePredictor(predictor);
   }
 }

@@ -5,11 +5,14 @@ import type { ModelEngine } from '@dqs/model-backends';
 import type { Evaluation } from '../evaluate/evaluate.js';
 import type { PointRule } from '../forecast/point-forecast.js';
 
-/** Layout version that is written: 2 records the tenant of every dataset. */
-export const MANIFEST_SCHEMA_VERSION = 2;
+/** Layout version that is written: 3 may hold what makes forecasts distributions of experts. */
+export const MANIFEST_SCHEMA_VERSION = 3;
 
-/** Layout versions that are read. In version 1 a series had no tenant; it follows from the history if each dataset has one. */
-export const READ_MANIFEST_VERSIONS = [1, MANIFEST_SCHEMA_VERSION] as const;
+/**
+ * Layout versions that are read. In version 1 a series had no tenant; it follows from the history if each dataset has one. Version
+ * 2 records the tenant of every dataset.
+ */
+export const READ_MANIFEST_VERSIONS = [1, 2, MANIFEST_SCHEMA_VERSION] as const;
 
 /** Everything about a model that is not the model: the content of `manifest.json`. */
 export interface Manifest {

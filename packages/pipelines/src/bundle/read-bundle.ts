@@ -5,6 +5,7 @@ import { parseProfile, type TrainingProfile } from '@dqs/validation';
 
 import type { Predictor } from '../forecast/predict.js';
 import { checkedBytes, readBundleBytes, type BundleBytes } from './bundle-bytes.js';
+import { readDistribution } from './distribution-files.js';
 import { BUNDLE_FILES, type Manifest } from './manifest.js';
 import { panelOfHistory, unpackedHistory } from './packed-history.js';
 
@@ -68,6 +69,7 @@ async function openBundle(
   const { pointRule, horizon, training } = manifest;
   const dayOf = (date: string) => parseDay(date)!;
   const model = await backend.load(files);
+  const distribution = manifest.schemaVersion < 3 ? undefined : await readDistribution(files);
   return {
     manifest,
     predictor: {
@@ -76,6 +78,7 @@ async function openBundle(
       pointRule,
       horizon,
       training: { from: dayOf(training.from), to: dayOf(training.to) },
+      ...(distribution && { distribution }),
     },
     profile,
     history,

@@ -13,32 +13,33 @@ const gzipAsync = promisify(gzip);
 /** The history kept in a bundle: bytes of the file and the fingerprint of the panel behind it. */
 export interface PackedHistory {
   readonly bytes: Uint8Array;
-  /** sha256 of the panel's bytes before compression. */
+  /** sha256 of the panel's bytes before compression, without record counts. */
   readonly fingerprint: string;
   /** Number of the panel's bytes before compression. */
   readonly unpackedBytes: number;
 }
 
 /**
- * Packs what forecasting needs of a panel: keys, days and outcome counts. Record counts and attributes are left out.
- * Compression runs in parallel to the caller's work.
+ * Packs what forecasting needs of a panel: keys, days, outcome counts and, where forecasts look at them, record counts. Attributes
+ * are left out. Compression runs in parallel to the caller's work.
  */
-export async function packHistory(panel: DailyPanel): Promise<PackedHistory> {
-  const bytes = historyBytes(panel);
-  const fingerprint = sha256(bytes);
-  return { bytes: await gzipAsync(bytes, { level: 1 }), fingerprint, unpackedBytes: bytes.length };
+export async function packHistory(panel: DailyPanel, withRecordCounts = false): Promise<PackedHistory> {
+  const counts = historyBytes(panel, false);
+  const bytes = withRecordCounts ? historyBytes(panel, true) : counts;
+  return { bytes: await gzipAsync(bytes, { level: 1 }), fingerprint: sha256(counts), unpackedBytes: bytes.length };
 }
 
-/** The fingerprint of a panel, as recorded in a bundle. */
+/** The fingerprint of a panel, as recorded in a bundle: that of its outcome counts. */
 export function historyFingerprint(panel: DailyPanel): string {
-  return sha256(historyBytes(panel));
+  return sha256(historyBytes(panel, false));
 }
 
-function historyBytes(panel: DailyPanel): Uint8Array {
+function historyBytes(panel: DailyPanel, withRecordCounts: boolean): Uint8Array {
   const missing = new Float64Array(panel.cells.key.length).fill(Number.NaN);
+  const recordCount = withRecordCounts ? panel.cells.recordCount : missing;
   return encodePanel({
     ...panel,
-    cells: { ...panel.cells, recordCount: missing, filteredCount: missing },
+    cells: { ...panel.cells, recordCount, filteredCount: missing },
     failedAttributes: { key: new Int32Array(0), text: [], count: new Int32Array(0) },
   });
 }

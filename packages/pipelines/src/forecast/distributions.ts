@@ -1,25 +1,30 @@
 import { binomialTable, lowerThreshold, percentagesAbove, upperThreshold, type ExceedanceTable } from '@dqs/core/stats';
-import type { ForecastRequests, SeriesHistory } from '@dqs/features';
+import type { ForecastRequests } from '@dqs/features';
 
+import type { MeanForecasts } from './distribution/expert-forecasts.js';
+import { mixtureTable } from './distribution/mixture-table.js';
 import { wholeExecutions } from './point-forecast.js';
 import type { Predictor } from './predictor.js';
 
 /**
  * The predictive distribution of every request, the one place where it is made: all that a forecast says of ranges and odds is
- * read off it. It is Binomial(n, p), n being the executions usual for the series and p the model's output. Under the objective
- * `l1` that output is a median, no mean; the binomial around it is then the spread that chance alone would give.
+ * read off it. It is the mixture of experts that the predictor has learned; where it has none, Binomial(n, p), n being the
+ * executions usual for the series and p the model's output. Under the objective `l1` that output is a median, no mean; the binomial
+ * around it is then the spread that chance alone would give.
  *
- * @param expected the model's output by request, a fraction in [0, 1].
+ * @param means the model's output by request, with the features it was made from.
  * @param executions number of executions to expect by request; below 1 counts as 1.
+ * @param meansOf the same for further requests, whose results tell how the experts fare.
  */
 export function distributionsOf(
-  _predictor: Predictor,
-  _history: SeriesHistory,
-  _requests: ForecastRequests,
-  expected: Float64Array,
+  { distribution, horizon }: Predictor,
+  means: MeanForecasts,
   executions: Float32Array,
+  meansOf: (requests: ForecastRequests) => MeanForecasts,
+  threads: number,
 ): ExceedanceTable {
-  return binomialTable(Int32Array.from(executions, wholeExecutions), expected);
+  if (distribution) return mixtureTable(distribution, means, horizon, meansOf, threads);
+  return binomialTable(Int32Array.from(executions, wholeExecutions), means.expected);
 }
 
 /** Bounds of central intervals by row, percentages in [0, 100]. */

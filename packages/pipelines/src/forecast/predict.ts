@@ -1,11 +1,20 @@
-import { buildFrame, coldStart, usualExecutions, type ForecastRequests, type SeriesHistory } from '@dqs/features';
-import type { ExceedanceTable } from '@dqs/core/stats';
+import { meanPercentage, type ExceedanceTable } from '@dqs/core/stats';
+import {
+  buildFrame,
+  coldStart,
+  observedRequests,
+  usualExecutions,
+  type ForecastRequests,
+  type SeriesHistory,
+} from '@dqs/features';
 
+import { expertForecasts, type MeanForecasts } from './distribution/expert-forecasts.js';
+import { LearnedWeights } from './distribution/learned-weights.js';
 import { distributionsOf } from './distributions.js';
 import { pointsOf } from './point-forecast.js';
 import type { Predictor } from './predictor.js';
 
-export type { Predictor } from './predictor.js';
+export { closePredictor, type Predictor } from './predictor.js';
 
 /** Bits of {@link Forecasts.flags}. */
 export const FORECAST_FLAGS = {
@@ -60,19 +69,53 @@ export function forecast(
   requests: ForecastRequests,
   threads = 0,
 ): Forecasts {
-  const { model, contract, pointRule } = predictor;
-  const frame = buildFrame(contract, history, requests);
-  const expected = model.predict(frame, threads);
+  const means = meansOf(predictor, history, requests, threads);
+  const { expected } = means;
   const executions = usualExecutions(history, requests);
-  const distributions = distributionsOf(predictor, history, requests, expected, executions);
+  const distributions = distributionsOf(
+    predictor,
+    means,
+    executions,
+    (more) => meansOf(predictor, history, more, threads),
+    threads,
+  );
   return {
     requests,
-    expectedPassPercentage: expected.map((fraction) => 100 * fraction),
-    predictedPassPercentage: pointsOf(pointRule, expected, distributions),
+    expectedPassPercentage: predictor.distribution
+      ? Float64Array.from(expected, (_, row) => meanPercentage(distributions, row))
+      : expected.map((fraction) => 100 * fraction),
+    predictedPassPercentage: pointsOf(predictor.pointRule, expected, distributions),
     distributions,
     executions,
     flags: flagsOf(predictor, history, requests),
   };
+}
+
+/** The features of requests and what the model says of them. */
+function meansOf(
+  { model, contract }: Predictor,
+  history: SeriesHistory,
+  requests: ForecastRequests,
+  threads: number,
+): MeanForecasts {
+  const features = buildFrame(contract, history, requests);
+  return { history, requests, features, expected: model.predict(features, threads) };
+}
+
+/**
+ * The predictor with its mixture as it stands at the end of a history, so that whoever forecasts from there need not learn anew
+ * from all days since the training. The mixture of the training stays beside it: it is what forecasts of earlier days are made with.
+ */
+export function withLearnedMixture(predictor: Predictor, history: SeriesHistory, threads: number): Predictor {
+  const { distribution, horizon, training } = predictor;
+  if (!distribution) return predictor;
+  const weights = LearnedWeights.of(distribution, history, horizon, training.to);
+  weights.learn(history.lastDay, undefined, (range) =>
+    expertForecasts(distribution, meansOf(predictor, history, observedRequests(history, range), threads), threads),
+  );
+  const latest = weights.mixture.state();
+  if (latest.upTo === distribution.mixtures.at(-1)!.upTo) return predictor;
+  return { ...predictor, distribution: { ...distribution, mixtures: [...distribution.mixtures, latest] } };
 }
 
 /** Names of the flags of one forecast. */

@@ -2,6 +2,7 @@ import type { FeatureContract } from '@dqs/features';
 import type { FittedModel } from '@dqs/model-backends';
 
 import type { DaySpan } from '../train/split.js';
+import type { DistributionModel } from './distribution/expert-forecasts.js';
 import type { PointRule } from './point-forecast.js';
 
 /** All that turns a request into a forecast; what a bundle holds, loaded. */
@@ -13,4 +14,12 @@ export interface Predictor {
   readonly horizon: number;
   /** Days the model was trained on. */
   readonly training: DaySpan;
+  /** What makes a forecast a mixture of experts; without it forecasts are Binomial. */
+  readonly distribution?: DistributionModel;
+}
+
+/** Frees the native memory of a predictor's models. A second call does nothing. */
+export function closePredictor({ model, distribution }: Predictor): void {
+  model.close();
+  distribution?.thresholds?.close();
 }

@@ -8,9 +8,11 @@ import {
   type TrainingSet,
 } from '@dqs/model-backends';
 
-import { paramsFor, type ResolvedTrainOptions } from './options.js';
+import { fitDistribution, type DistributionTraining } from './fit-distribution.js';
+import { learnsDistribution, paramsFor, type ResolvedTrainOptions } from './options.js';
 import { pointRuleFor } from '../forecast/point-forecast.js';
-import type { Predictor } from '../forecast/predict.js';
+import type { DistributionModel } from '../forecast/distribution/expert-forecasts.js';
+import { closePredictor, type Predictor } from '../forecast/predict.js';
 import type { DaySpan, DaySplit } from './split.js';
 import { trainingSet, type LabelledRows } from './training-set.js';
 
@@ -43,7 +45,7 @@ export async function fit(
   if (!validation) return fitSpan(history, train, options, hooks);
   const trial = await fitSpan(history, train, options, hooks, validation);
   const { rounds } = trial.training;
-  trial.predictor.model.close();
+  closePredictor(trial.predictor);
   (hooks.logger ?? SILENT_LOGGER).info({ rounds }, 'early stopping chose the number of rounds');
   return fitSpan(history, { from: train.from, to: validation.to }, { ...options, rounds }, hooks);
 }
@@ -66,9 +68,12 @@ async function fitSpan(
   onProgress?.({ stage: 'features', done: set.frame.rows, total: set.frame.rows, unit: 'rows' });
   const built = performance.now();
   const model = await fitModel(agedSet(rows, span.to, options), watched, options, hooks);
+  const fitted = performance.now();
+  const distribution = watched ? undefined : await distributionOf(model, { history, rows, options }, hooks);
   return {
     predictor: {
       model,
+      ...(distribution && { distribution }),
       contract,
       pointRule: pointRuleFor(options.objective),
       horizon: options.horizon,
@@ -77,8 +82,29 @@ async function fitSpan(
     training: model.training,
     train: set,
     span,
-    timings: { features: built - started, fit: performance.now() - built },
+    timings: { features: built - started, fit: fitted - built, distribution: performance.now() - fitted },
   };
+}
+
+/** The distribution beside a model of the mean; undefined where none is learned. */
+async function distributionOf(
+  model: TrainedModel,
+  training: Pick<DistributionTraining, 'history' | 'rows' | 'options'>,
+  hooks: Hooks,
+): Promise<DistributionModel | undefined> {
+  const { options } = training;
+  if (!learnsDistribution(options)) return undefined;
+  const { rounds } = model.training;
+  const fitMean = (rows: LabelledRows) => {
+    const lastDay = rows.requests.targetDay.reduce((last, day) => Math.max(last, day), 0);
+    return fitModel(agedSet(rows, lastDay, options), undefined, { ...options, rounds }, { signal: hooks.signal });
+  };
+  try {
+    return await fitDistribution({ ...training, fitMean }, hooks);
+  } catch (error) {
+    model.close();
+    throw error;
+  }
 }
 
 async function fitModel(

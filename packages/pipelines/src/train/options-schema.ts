@@ -25,6 +25,7 @@ export const TRAIN_OPTIONS_SCHEMA = z.strictObject({
   horizon: z._default(z.int().check(z.gte(1), z.lte(366)), 1),
   testFraction: z._default(z.number().check(z.gte(0), z.lt(1)), 0.2),
   testFrom: z.optional(z.int()),
+  pointOnly: z._default(z.boolean(), false),
   refit: z._default(z.boolean(), false),
   machines: z.optional(
     z

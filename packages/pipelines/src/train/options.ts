@@ -30,6 +30,13 @@ export interface TrainOptions {
   readonly testFraction?: number;
   /** First test day, days since 1970-01-01; wins over `testFraction`. */
   readonly testFrom?: number;
+  /**
+   * No distribution of experts beside the model of the mean: forecasts are Binomial, and training takes a part of the time. Only
+   * the spec `extended` and objectives of the mean learn a distribution.
+   *
+   * @default false
+   */
+  readonly pointOnly?: boolean;
   /** Train once more on all days after the evaluation, and keep that model. @default false */
   readonly refit?: boolean;
   /** Trains together with other machines, each of which is given the same panel and options. */
@@ -74,6 +81,12 @@ export function trainOptions(given: TrainOptions = {}): ResolvedTrainOptions {
 /** Parameters of a training on that many rows: those of its options over the backend's defaults. */
 export function paramsFor(options: ResolvedTrainOptions, rows: number): ResolvedTrainOptions['params'] {
   return { ...describeBackend(options.backend).defaults(options.spec).params(rows), ...options.params };
+}
+
+/** Whether a training learns a distribution of experts, see {@link TrainOptions.pointOnly}. */
+export function learnsDistribution(options: ResolvedTrainOptions): boolean {
+  const { spec, objective, pointOnly, machines } = options;
+  return spec === 'extended' && objective !== 'l1' && !pointOnly && machines === undefined;
 }
 
 /** Says of a name that it is none of the options. */

@@ -2,13 +2,14 @@ import { type Clock, type DailyPanel, DQS_VERSION, formatDay, type GateReport, S
 import { SeriesHistory } from '@dqs/features';
 import { profileOf, type GateLimits } from '@dqs/validation';
 
+import { distributionFiles } from '../bundle/distribution-files.js';
 import type { Manifest } from '../bundle/manifest.js';
 import { MANIFEST_SCHEMA_VERSION } from '../bundle/manifest.js';
 import { packHistory, type BundleContent } from '../bundle/write-bundle.js';
 import { evaluationOf, forecastTestRows, type Evaluation, type EvaluationRows } from '../evaluate/evaluate.js';
 import { fit, type Fit, type RunHooks } from './fit.js';
-import { trainOptions, type ResolvedTrainOptions, type TrainOptions } from './options.js';
-import type { Predictor } from '../forecast/predict.js';
+import { learnsDistribution, trainOptions, type ResolvedTrainOptions, type TrainOptions } from './options.js';
+import { closePredictor, withLearnedMixture, type Predictor } from '../forecast/predict.js';
 import { splitDays } from './split.js';
 import { trainingGates } from '../validate/training-gates.js';
 
@@ -46,7 +47,7 @@ export async function trainModel(
     ...options,
     validationFraction: options.earlyStopping === undefined ? 0 : options.validationFraction,
   });
-  const packed = packHistory(panel);
+  const packed = packHistory(panel, learnsDistribution(options));
   // A failure before the await below must not leave this promise without a listener.
   packed.catch(() => undefined);
   const prepared = performance.now() - started;
@@ -58,7 +59,8 @@ export async function trainModel(
     (await forecastTestRows(trained.predictor, history, { train: trained.span, test: split.test }, options.threads));
   const evaluation = rows && split.test ? evaluationOf(rows, split.test, options.horizon) : null;
   const timings = { history: prepared, ...trained.timings, evaluate: performance.now() - evaluated };
-  const final = options.refit && split.test ? await refitOnAllDays(history, options, hooks, trained) : trained;
+  const tested = options.refit && split.test ? await refitOnAllDays(history, options, hooks, trained) : trained;
+  const final = { ...tested, predictor: withLearnedMixture(tested.predictor, history, options.threads) };
   const packedHistory = await packed;
   const { fingerprint } = packedHistory;
   const clock = hooks.clock ?? SYSTEM_CLOCK;
@@ -71,7 +73,7 @@ export async function trainModel(
   return {
     bundle: {
       manifest: { ...manifest, gates: gates ?? { skipped: true } },
-      modelFiles: final.predictor.model.save(),
+      modelFiles: filesOf(final.predictor),
       profile,
       history: packedHistory,
     },
@@ -81,6 +83,11 @@ export async function trainModel(
     history,
     timings: { ...timings, gates: gated - gating, profile: profiled - gated },
   };
+}
+
+/** The files of a predictor's models, each in its library's own format, and what the distribution needs beside them. */
+function filesOf({ model, distribution }: Predictor): BundleContent['modelFiles'] {
+  return new Map([...model.save(), ...(distribution ? distributionFiles(distribution) : [])]);
 }
 
 interface GatedTraining {
@@ -97,7 +104,7 @@ function gatesOf({ final, ...trained }: GatedTraining, limits: Partial<GateLimit
 
 async function refitOnAllDays(history: SeriesHistory, options: ResolvedTrainOptions, hooks: RunHooks, tested: Fit) {
   const { rounds } = tested.training;
-  tested.predictor.model.close();
+  closePredictor(tested.predictor);
   const span = { from: tested.span.from, to: history.lastDay };
   return fit(history, { train: span }, { ...options, rounds }, hooks);
 }

@@ -3,6 +3,7 @@ import { compareByDay, type ComparisonVerdict, type MeanInterval } from '@dqs/co
 import type { SeriesHistory } from '@dqs/features';
 
 import { evaluationOf, forecastTestRows, type Evaluation } from '../evaluate/evaluate.js';
+import { closePredictor } from '../forecast/predict.js';
 import { fit, type RunHooks } from '../train/fit.js';
 import { trainOptions, type ResolvedTrainOptions } from '../train/options.js';
 import type { DaySpan } from '../train/split.js';
@@ -76,7 +77,7 @@ async function scoredRows({ history, train, test }: ComparisonRequest, options: 
       error: rows.actual.map((actual, row) => Math.abs(actual - predicted[row]!)),
     };
   } finally {
-    predictor.model.close();
+    closePredictor(predictor);
   }
 }
 

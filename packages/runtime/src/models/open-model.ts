@@ -1,4 +1,4 @@
-import { readBundle, readBundleFiles, type LoadedBundle } from '@dqs/pipelines';
+import { closePredictor, readBundle, readBundleFiles, type LoadedBundle } from '@dqs/pipelines';
 import type { Registry } from '@dqs/registry';
 
 import { orDefault } from '../settings/names.js';
@@ -42,7 +42,7 @@ export async function withModels<T>(
     for (const reference of references) models.push(await openModel(reference, settings));
     return await work(models);
   } finally {
-    for (const { bundle } of models) bundle.predictor.model.close();
+    for (const { bundle } of models) closePredictor(bundle.predictor);
   }
 }
 

@@ -75,6 +75,11 @@ export const TRAIN_SETTINGS = {
     number(() => testFraction),
   ),
   testFrom: setting('--test-from <date>', 'first date to test on; overrides --test-fraction', day),
+  pointOnly: setting(
+    '--point-only',
+    'no distribution of experts: forecasts are Binomial, training takes a third of the time',
+    flag,
+  ),
   refit: setting('--refit', 'after the test, retrain on all dates and keep that model', flag),
   machines: setting(
     '--machines <host:port...>',
@@ -130,6 +135,7 @@ export const TRAINING = [
   'earlyStopping',
   'validationFraction',
   'horizon',
+  'pointOnly',
   'testFraction',
   'testFrom',
   'seed',

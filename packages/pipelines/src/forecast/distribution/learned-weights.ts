@@ -1,0 +1,128 @@
+import type { ObservedRange, SeriesHistory } from '@dqs/features';
+
+import type { DistributionModel, ExpertForecasts } from './expert-forecasts.js';
+import { knownDay, resultsByDay, type ResultDays } from './known-day.js';
+import { Mixture } from './mixture.js';
+
+/** Days that are forecast anew at a time to learn from: what bounds memory. */
+const DAYS_AT_A_TIME = 14;
+
+/** Weights of the experts as of one day, by rule. */
+type WeightsByRule = ReadonlyMap<string, Float64Array>;
+
+/**
+ * Weights of the experts by as-of day: those of the training, and then, day by day, what the results that have come since tell.
+ * A forecast as of a day is weighted by the results up to that day and by nothing later, so that forecasting days one by one and
+ * all at once are the same.
+ */
+export class LearnedWeights {
+  readonly #days: ResultDays;
+  readonly #mixture: Mixture;
+  readonly #learned: { readonly upTo: number; readonly weights: WeightsByRule }[] = [];
+  readonly #rules: readonly string[];
+
+  private constructor(
+    private readonly history: SeriesHistory,
+    private readonly horizon: number,
+    start: Mixture,
+  ) {
+    this.#days = resultsByDay(history);
+    this.#mixture = start;
+    this.#rules = ruleNames(history);
+    this.#remember(start.upTo ?? Number.NEGATIVE_INFINITY);
+  }
+
+  /** The weights of a model on a history, from the latest of its mixtures that knows nothing after `asOf`. */
+  static of(model: DistributionModel, history: SeriesHistory, horizon: number, asOf: number): LearnedWeights {
+    const start = Math.max(
+      0,
+      model.mixtures.findLastIndex(({ upTo }) => upTo === null || upTo <= asOf),
+    );
+    const byHistory = KEPT.get(model) ?? new WeakMap<SeriesHistory, Map<number, LearnedWeights>>();
+    KEPT.set(model, byHistory);
+    const byStart = byHistory.get(history) ?? new Map<number, LearnedWeights>();
+    byHistory.set(history, byStart);
+    let weights = byStart.get(start);
+    if (!weights) {
+      weights = new LearnedWeights(history, horizon, Mixture.from(model.mixtures[start]!));
+      byStart.set(start, weights);
+    }
+    return weights;
+  }
+
+  /** The mixture after everything that was learned. */
+  get mixture(): Mixture {
+    return this.#mixture;
+  }
+
+  /**
+   * Learns from the results of all days up to and including `upTo`.
+   *
+   * @param made forecasts at hand, which are not made again where they are those of a whole day.
+   * @param make forecasts every observed day of a range.
+   */
+  learn(upTo: number, made: ExpertForecasts | undefined, make: (range: ObservedRange) => ExpertForecasts): void {
+    const after = this.#mixture.upTo ?? Number.NEGATIVE_INFINITY;
+    const days = this.#days.days.filter((day) => day > after && day <= upTo);
+    if (days.length === 0) return;
+    const atHand = made && this.#wholeDays(made);
+    for (let i = 0; i < days.length; i += 1) {
+      const rows = atHand?.get(days[i]!);
+      if (made && rows) this.#take(made, new Map([[days[i]!, rows]]));
+      else {
+        const from = i;
+        while (i + 1 < days.length && i + 1 - from < DAYS_AT_A_TIME && !atHand?.has(days[i + 1]!)) i += 1;
+        const more = make({ fromDay: days[from]!, toDay: days[i]!, horizon: this.horizon });
+        this.#take(more, this.#wholeDays(more));
+      }
+    }
+  }
+
+  /** Weights of the experts for a series as of a day; those of the training where nothing else was learned by then. */
+  at(asOf: number, series: number): Float64Array {
+    let [low, high] = [0, this.#learned.length];
+    while (high - low > 1) {
+      const middle = (low + high) >> 1;
+      if (this.#learned[middle]!.upTo <= asOf) low = middle;
+      else high = middle;
+    }
+    const { weights } = this.#learned[low]!;
+    return weights.get(this.#rules[series]!) ?? weights.get(ALL_RULES)!;
+  }
+
+  #take(made: ExpertForecasts, rowsByDay: ReadonlyMap<number, readonly number[]>): void {
+    for (const [day, rows] of [...rowsByDay].sort(([a], [b]) => a - b)) {
+      const rules = rows.map((row) => this.#rules[made.requests.series[row]!]!);
+      this.#mixture.update(knownDay(this.history, made, { day, rows, rules }));
+      this.#remember(day);
+    }
+  }
+
+  #remember(upTo: number): void {
+    const weights = new Map(this.#mixture.rules.map((rule) => [rule, this.#mixture.weightsOf(rule)]));
+    this.#learned.push({ upTo, weights: weights.set(ALL_RULES, this.#mixture.weightsOf(ALL_RULES)) });
+  }
+
+  /** Rows of each day whose every result was forecast at the horizon of the mixture. */
+  #wholeDays({ requests: { targetDay, asOfDay } }: ExpertForecasts): Map<number, number[]> {
+    const byDay = new Map<number, number[]>();
+    targetDay.forEach((day, row) => {
+      if (day - asOfDay[row]! !== this.horizon) return;
+      const rows = byDay.get(day);
+      if (rows) rows.push(row);
+      else byDay.set(day, [row]);
+    });
+    for (const [day, rows] of byDay) if (rows.length !== this.#days.results.get(day)) byDay.delete(day);
+    return byDay;
+  }
+}
+
+/** Stands for a rule of which nothing was learned; no rule of a series is named so. */
+const ALL_RULES = '';
+
+const KEPT = new WeakMap<DistributionModel, WeakMap<SeriesHistory, Map<number, LearnedWeights>>>();
+
+/** The rule (of the tenant) of each series, as mixtures know it. */
+export function ruleNames({ series }: SeriesHistory): string[] {
+  return series.map(({ tenantId, ruleCode }) => JSON.stringify([tenantId, ruleCode]));
+}

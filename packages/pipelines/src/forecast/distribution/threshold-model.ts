@@ -1,0 +1,211 @@
+import { Random, type FeatureFrame, type FrameColumn } from '@dqs/core';
+import {
+  contextColumns,
+  ROW_STATISTICS,
+  THRESHOLD_STATISTICS,
+  type ForecastRequests,
+  type SeriesHistory,
+  type ThresholdFrame,
+  type ThresholdStatistic,
+} from '@dqs/features';
+import type { TrainingSet } from '@dqs/model-backends';
+
+/** Days after which a pair of row and level weighs half. */
+const HALF_LIFE_DAYS = 180;
+/** Least share of the pairs of a level that is all but certain. */
+const LEAST_KEPT = 0.2;
+/** Days with that few executions keep all their levels. */
+const FEW_EXECUTIONS = 3;
+/** Rows whose levels are predicted at a time: what bounds memory. */
+const CHUNK_ROWS = 16_384;
+
+/**
+ * Features of the model that the threshold model looks at beside the statistics of the level: weekday, neighbours, what is
+ * known of the regime. Those that only grow with time are left out: a tree cannot go on with them.
+ */
+const CONTEXT_FEATURES = new Set([
+  'dataset_uuid',
+  'rule_code',
+  'day_of_week',
+  'day_of_month',
+  'lag_1_day',
+  'lag_7_day',
+  'ewm_3',
+  'weekday_expected',
+  'weekday_effect',
+  'weekday_residual',
+  'last_residual',
+  'std_28_day',
+  'perfect_7_day',
+  'days_since_fail',
+  'days_since_last',
+  'observed_days',
+  'executions_total',
+  'rule_mean_all',
+  'dataset_others_1_day',
+  'rule_others_1_day',
+  'rule_others_7_day',
+  'all_others_1_day',
+  'all_others_7_day',
+  'all_others_28_day',
+  'dataset_residual_1_day',
+  'dataset_residual_7_day',
+  'rule_residual_1_day',
+  'rule_residual_7_day',
+  'all_residual_1_day',
+  'all_residual_7_day',
+  'horizon',
+]);
+
+/** What is known of some rows and their levels, ready to be put together into pairs. */
+export interface PairSources {
+  readonly levels: ThresholdFrame;
+  /** Columns with one value a row. */
+  readonly byRow: readonly FrameColumn[];
+}
+
+/** Requests whose levels and features have been built. */
+export interface PairInputs {
+  readonly history: SeriesHistory;
+  readonly requests: ForecastRequests;
+  readonly levels: ThresholdFrame;
+  readonly features: FeatureFrame;
+  /** Rules whose latest results the others of a dataset look at. */
+  readonly rules: readonly string[];
+}
+
+/** The sources of pairs for requests whose features have been built. */
+export function pairSources({ history, requests, levels, features, rules }: PairInputs): PairSources {
+  const numeric = (name: string, values: Float32Array): FrameColumn => ({ name, kind: 'numeric', values });
+  return {
+    levels,
+    byRow: [
+      ...ROW_STATISTICS.map(({ name }, i) => numeric(name, levels.rowStatistics[i]!)),
+      ...contextColumns(history, requests, rules).map(({ name, values }) => numeric(name, values)),
+      ...features.columns.filter(({ name }) => CONTEXT_FEATURES.has(name)),
+    ],
+  };
+}
+
+/**
+ * The columns of the threshold model for some pairs of row and level: statistics of the level, then columns of the row.
+ *
+ * @param level index of the level of each pair.
+ * @param row of each pair.
+ */
+export function pairFrame({ levels, byRow }: PairSources, level: Int32Array, row: Int32Array): FeatureFrame {
+  const ofLevel = THRESHOLD_STATISTICS.map(({ name }, i) => ({
+    name,
+    kind: 'numeric' as const,
+    values: gathered(levels.statistics[i]!, level),
+  }));
+  const ofRow = byRow.map(({ name, kind, values }) => ({ name, kind, values: gathered(values, row) }));
+  return { rows: level.length, columns: [...ofLevel, ...ofRow] };
+}
+
+function gathered(values: Float32Array, at: Int32Array): Float32Array {
+  const picked = new Float32Array(at.length);
+  for (let i = 0; i < at.length; i += 1) picked[i] = values[at[i]!]!;
+  return picked;
+}
+
+/** Predicts every level of some rows, a chunk of rows at a time. */
+export function predictPairs(sources: PairSources, predict: (frame: FeatureFrame) => Float64Array): Float64Array {
+  const { offsets, rows, numerator } = sources.levels;
+  const chances = new Float64Array(numerator.length);
+  for (let from = 0; from < rows; from += CHUNK_ROWS) {
+    const to = Math.min(rows, from + CHUNK_ROWS);
+    const { level, row } = allPairs(offsets, from, to);
+    if (level.length > 0) chances.set(predict(pairFrame(sources, level, row)), offsets[from]);
+  }
+  return chances;
+}
+
+function allPairs(offsets: Int32Array, from: number, to: number): { level: Int32Array; row: Int32Array } {
+  const start = offsets[from]!;
+  const level = Int32Array.from({ length: offsets[to]! - start }, (_, i) => start + i);
+  const row = new Int32Array(level.length);
+  for (let r = from; r < to; r += 1) row.fill(r, offsets[r]! - start, offsets[r + 1]! - start);
+  return { level, row };
+}
+
+/** What came on the day of each row, beside its levels. */
+export interface LevelOutcomes {
+  /** Width of each level in pass fraction: the level minus the one below. */
+  readonly width: Float64Array;
+  /** 1 where the result reached the level, compared as whole numbers. */
+  readonly reached: Uint8Array;
+}
+
+/** Whether each level was reached. */
+export function levelOutcomes(
+  { offsets, numerator, executions, rows }: ThresholdFrame,
+  passes: ArrayLike<number>,
+  executed: ArrayLike<number>,
+): LevelOutcomes {
+  const width = new Float64Array(numerator.length);
+  const reached = new Uint8Array(numerator.length);
+  for (let row = 0; row < rows; row += 1) {
+    const n = executions[row]!;
+    let below = 0;
+    for (let level = offsets[row]!; level < offsets[row + 1]!; level += 1) {
+      width[level] = (numerator[level]! - below) / n;
+      below = numerator[level]!;
+      reached[level] = passes[row]! * n >= below * executed[row]! ? 1 : 0;
+    }
+  }
+  return { width, reached };
+}
+
+/** A sample of the pairs to learn from. */
+export interface PairSample {
+  readonly level: Int32Array;
+  readonly row: Int32Array;
+  readonly weight: Float32Array;
+}
+
+/**
+ * Picks the pairs that tell something: a level that is all but certain is kept with a chance of one in five and weighs five
+ * times as much. Rows weigh half after 180 days.
+ *
+ * @param rows that may be learned from.
+ * @param age days from each row's target day to the end of the training.
+ */
+export function samplePairs(
+  levels: ThresholdFrame,
+  { width }: LevelOutcomes,
+  rows: Int32Array,
+  age: (row: number) => number,
+  seed: number,
+): PairSample {
+  const random = new Random(seed);
+  const column = (name: ThresholdStatistic) =>
+    levels.statistics[THRESHOLD_STATISTICS.findIndex((statistic) => statistic.name === name)]!;
+  const [share, last, recent] = [column('reached_ew_95'), column('reached_last'), column('reached_7')];
+  const [level, row, weight]: [number[], number[], number[]] = [[], [], []];
+  for (const r of rows) {
+    const fading = 0.5 ** (age(r) / HALF_LIFE_DAYS);
+    for (let i = levels.offsets[r]!; i < levels.offsets[r + 1]!; i += 1) {
+      const kept = levels.executions[r]! <= FEW_EXECUTIONS ? 1 : keptShare(share[i]!, last[i]!, recent[i]!);
+      if (kept < 1 && random.next() >= kept) continue;
+      level.push(i);
+      row.push(r);
+      weight.push((width[i]! / kept) * fading);
+    }
+  }
+  return { level: Int32Array.from(level), row: Int32Array.from(row), weight: Float32Array.from(weight) };
+}
+
+function keptShare(share: number, last: number, recent: number): number {
+  if (Number.isNaN(share) || recent !== last) return 1;
+  return Math.min(1, Math.max(LEAST_KEPT, 4 * share * (1 - share)));
+}
+
+/** The sample as a backend learns it: whether the level was reached, weighted. */
+export function pairSet(sources: PairSources, { reached }: LevelOutcomes, sample: PairSample): TrainingSet {
+  return {
+    frame: pairFrame(sources, sample.level, sample.row),
+    target: Float32Array.from(sample.level, (level) => reached[level]!),
+    weight: sample.weight,
+  };
+}
