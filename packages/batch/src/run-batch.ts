@@ -51,7 +51,7 @@ export interface BatchReport {
 export async function runBatch(options: BatchOptions, hooks: BatchHooks = {}): Promise<BatchReport> {
   const settings = batchSettings(options, hooks);
   if (settings.dryRun !== true) await assertSinkPlaces(options.sink);
-  const input = await settings.source.identify(settings.signal);
+  const input = await settings.source.identify({ signal: settings.signal });
   if (settings.dryRun === true) return new BatchRun(settings, input, undefined).run();
   const { sink, identity = {}, shard, restart = false, resume = false, clock } = settings;
   const checkpoint = await Checkpoint.open(

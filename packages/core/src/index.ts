@@ -63,6 +63,7 @@ export {
   SILENT_LOGGER,
   SYSTEM_CLOCK,
   throwIfAborted,
+  today,
   type Clock,
   type Hooks,
   type LogFunction,

@@ -62,6 +62,7 @@ describe('@dqs/core', () => {
       'panelDayRange',
       'parseDay',
       'throwIfAborted',
+      'today',
       'withoutFormula',
     ]);
     expect(Object.keys(stats).sort()).toEqual([

@@ -98,7 +98,6 @@ describe('types of @dqs/pipelines, which exist for the compiler alone, are exact
       'ReplayedVersion',
       'RequestCheck',
       'ResolvedTrainOptions',
-      'RunHooks',
       'SegmentScores',
       'SeriesDay',
       'SkippedBackend',

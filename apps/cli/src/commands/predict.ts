@@ -53,8 +53,8 @@ function assertOneOrAll({ settings: { all, tenant, dataset, rule } }: Context): 
 function forecastRows({ settings }: Context, forecaster: Forecaster): ForecastRow[] {
   const { tenant, dataset, rule, asOf, threads } = settings;
   const day = settings.date ?? (asOf ?? forecaster.history.lastDay) + 1;
-  if (dataset === undefined || rule === undefined) return forecaster.all({ day, asOf }, threads);
-  return [forecaster.one({ tenantId: tenant, datasetUuid: dataset, ruleCode: rule, day, asOf }, threads)];
+  if (dataset === undefined || rule === undefined) return forecaster.all({ day, asOf }, { threads });
+  return [forecaster.one({ tenantId: tenant, datasetUuid: dataset, ruleCode: rule, day, asOf }, { threads })];
 }
 
 async function resultOf(

@@ -1,12 +1,11 @@
 import { getHeapStatistics } from 'node:v8';
 
 import { serveTasks, WorkerCrash, WorkerPool } from '@dqs/batch';
-import { DqsError, throwIfAborted, type DailyPanel } from '@dqs/core';
+import { DqsError, throwIfAborted, type DailyPanel, type Hooks } from '@dqs/core';
 import { backendNames, describeBackend, loadBackend } from '@dqs/model-backends';
 
 import type { BacktestOptions } from '../backtest/backtest.js';
 import { takeSetup, untilAborted, workerSetup, type WorkerSetup } from '../backtest/worker-setup.js';
-import type { RunHooks } from '../train/fit.js';
 import { trainOptions } from '../train/options.js';
 import { measureBackend, type BackendMeasurement } from './measure-backend.js';
 
@@ -70,7 +69,7 @@ export async function compareBackends(
   panel: DailyPanel,
   given: CompareBackendsOptions,
   entry: URL,
-  hooks: RunHooks = {},
+  hooks: Hooks = {},
 ): Promise<BackendComparison> {
   const names = checkComparison(given);
   const { only, ...options } = given;

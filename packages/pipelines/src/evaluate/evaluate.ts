@@ -43,7 +43,7 @@ export async function forecastTestRows(
   const { horizon } = predictor;
   const requests = observedRequests(history, { fromDay: spans.test.from, toDay: spans.test.to, horizon });
   return {
-    forecasts: forecast(predictor, history, requests, threads),
+    forecasts: forecast(predictor, history, requests, { threads }),
     actual: Float64Array.from(requests.passFraction, (fraction) => 100 * fraction),
     weight: requests.executions,
     naive: await naiveForecasts(history, spans.train, horizon, requests),

@@ -19,7 +19,7 @@ export function forecastValues(
   requests: ForecastRequests,
   options: { readonly naive: NaiveMedians; readonly threads: number },
 ): ForecastValues {
-  const made = forecast(predictor, history, requests, options.threads);
+  const made = forecast(predictor, history, requests, options);
   const { targetDay, asOfDay } = requests;
   return {
     numbers: {

@@ -1,9 +1,8 @@
-import { formatDay, type DailyPanel } from '@dqs/core';
+import { formatDay, type DailyPanel, type Hooks } from '@dqs/core';
 import type { Evaluation, ExperimentDefinition, Outcome } from '@dqs/experiments';
 import type { SeriesId } from '@dqs/features';
 
 import { datasetNames } from '../evaluate/dataset-names.js';
-import type { RunHooks } from '../train/fit.js';
 import {
   assertReplayed,
   replayForecasts,
@@ -81,7 +80,7 @@ export async function replayExperiment(
   versions: readonly ReplayVersion[],
   rules: ReplayRules = {},
   options: ReplayOptions = {},
-  hooks: RunHooks = {},
+  hooks: Hooks = {},
 ): Promise<ReplayedExperiment> {
   // Imported here, so that a training does not wait for it to load.
   const { Assigner, CONTROL_ARM, defineExperiment, evaluateExperiment, treatmentArms } = await import(

@@ -1,9 +1,8 @@
-import { DqsError, formatDay, parseDay, throwIfAborted, type DailyPanel } from '@dqs/core';
+import { DqsError, formatDay, parseDay, throwIfAborted, type DailyPanel, type Hooks } from '@dqs/core';
 import { observedRequests, SeriesHistory, type ObservedRequests } from '@dqs/features';
 
 import type { LoadedBundle } from '../bundle/read-bundle.js';
 import { joinArrays } from '../evaluate/join-rows.js';
-import type { RunHooks } from '../train/fit.js';
 import { forecast, type Forecasts } from '../forecast/predict.js';
 import { observedDays, type DaySpan } from '../train/split.js';
 
@@ -65,7 +64,7 @@ export function replayForecasts(
   panel: DailyPanel,
   versions: readonly ReplayVersion[],
   options: ReplayOptions = {},
-  hooks: RunHooks = {},
+  hooks: Hooks = {},
 ): ReplayedForecasts {
   const history = SeriesHistory.fromPanel(panel);
   const horizon = options.horizon ?? Math.max(...versions.map(({ bundle }) => bundle.predictor.horizon));
@@ -88,7 +87,7 @@ export function replayForecasts(
     for (let turn = 0; turn < versions.length; turn += 1) {
       const place = (i + turn) % versions.length;
       const began = performance.now();
-      const made = forecast(versions[place]!.bundle.predictor, history, part, options.threads ?? 0);
+      const made = forecast(versions[place]!.bundle.predictor, history, part, { threads: options.threads });
       keep(replayed[place]!, made, start, (performance.now() - began) / part.series.length);
     }
     start += part.series.length;

@@ -1,4 +1,12 @@
-import { type Clock, type DailyPanel, DQS_VERSION, formatDay, type GateReport, SYSTEM_CLOCK } from '@dqs/core';
+import {
+  type Clock,
+  type DailyPanel,
+  DQS_VERSION,
+  formatDay,
+  type GateReport,
+  SYSTEM_CLOCK,
+  type Hooks,
+} from '@dqs/core';
 import { SeriesHistory } from '@dqs/features';
 import { profileOf, type GateLimits } from '@dqs/validation';
 
@@ -6,7 +14,7 @@ import type { Manifest } from '../bundle/manifest.js';
 import { MANIFEST_SCHEMA_VERSION } from '../bundle/manifest.js';
 import { packHistory, type BundleContent } from '../bundle/write-bundle.js';
 import { evaluationOf, forecastTestRows, type Evaluation, type EvaluationRows } from '../evaluate/evaluate.js';
-import { fit, type Fit, type RunHooks } from './fit.js';
+import { fit, type Fit } from './fit.js';
 import { trainOptions, type ResolvedTrainOptions, type TrainOptions } from './options.js';
 import type { Predictor } from '../forecast/predict.js';
 import { splitDays } from './split.js';
@@ -36,7 +44,7 @@ export interface TrainResult {
 export async function trainModel(
   panel: DailyPanel,
   given: TrainOptions = {},
-  hooks: RunHooks = {},
+  hooks: Hooks = {},
   limits: Partial<GateLimits> | false = {},
 ): Promise<TrainResult> {
   const options = trainOptions(given);
@@ -95,7 +103,7 @@ function gatesOf({ final, ...trained }: GatedTraining, limits: Partial<GateLimit
   return trainingGates({ ...trained, columns: final.predictor.model.columns }, limits);
 }
 
-async function refitOnAllDays(history: SeriesHistory, options: ResolvedTrainOptions, hooks: RunHooks, tested: Fit) {
+async function refitOnAllDays(history: SeriesHistory, options: ResolvedTrainOptions, hooks: Hooks, tested: Fit) {
   const { rounds } = tested.training;
   tested.predictor.model.close();
   const span = { from: tested.span.from, to: history.lastDay };

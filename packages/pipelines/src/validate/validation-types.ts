@@ -13,8 +13,6 @@ export interface ValidationOptions {
   readonly probeRows?: number;
   /** Rule metadata, so that rule types and quality dimensions are segments too. */
   readonly rules?: RuleCatalogue;
-  /** The current day, days since 1970-01-01; if undefined, the age of the data is not judged. */
-  readonly today?: number;
   /** Seed of the probes. @default 42 */
   readonly seed?: number;
   /** Threads to use; 0 takes all cores. @default 0 */

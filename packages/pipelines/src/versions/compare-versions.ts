@@ -1,11 +1,10 @@
-import { DqsError, formatDay, type DailyPanel } from '@dqs/core';
+import { DqsError, formatDay, type DailyPanel, type Hooks } from '@dqs/core';
 import { type ComparisonRule } from '@dqs/core/stats';
 import type { ForecastRequests, SeriesHistory } from '@dqs/features';
 import type { LossComparison, SegmentComparison } from '@dqs/registry';
 
 import type { LoadedBundle } from '../bundle/read-bundle.js';
 import { naiveForecasts } from '../evaluate/naive-forecasts.js';
-import type { RunHooks } from '../train/fit.js';
 import { replayForecasts, type ReplayedVersion } from '../replay/replay-forecasts.js';
 import type { DaySpan } from '../train/split.js';
 
@@ -47,7 +46,7 @@ export async function compareVersions(
   candidate: LoadedBundle,
   panel: DailyPanel,
   options: CompareOptions = {},
-  hooks: RunHooks = {},
+  hooks: Hooks = {},
 ): Promise<VersionComparison> {
   assertSameHorizon(baseline, candidate);
   // Imported here, so that a training does not wait for it to load.

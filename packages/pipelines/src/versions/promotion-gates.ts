@@ -1,8 +1,7 @@
-import type { DailyPanel, GateCheck, GateReport } from '@dqs/core';
+import type { DailyPanel, GateCheck, GateReport, Hooks } from '@dqs/core';
 import { check, gateReport } from '@dqs/validation';
 
 import type { LoadedBundle } from '../bundle/read-bundle.js';
-import type { RunHooks } from '../train/fit.js';
 import { validateBundle } from '../validate/validate-bundle.js';
 import type { ValidationOptions } from '../validate/validation-types.js';
 import { compareVersions, type CompareOptions } from './compare-versions.js';
@@ -29,7 +28,7 @@ export interface PromotionCandidate {
 export async function promotionGates(
   { candidate, current, panel, compareOn }: PromotionCandidate,
   options: ValidationOptions & CompareOptions = {},
-  hooks: RunHooks = {},
+  hooks: Hooks = {},
 ): Promise<GateReport> {
   const recorded = recordedGatesCheck(candidate.manifest);
   const { checks } = await validateBundle(candidate, panel, options, hooks);
@@ -44,7 +43,7 @@ async function currentVersionCheck(
   current: LoadedBundle,
   panel: DailyPanel,
   options: CompareOptions,
-  hooks: RunHooks,
+  hooks: Hooks,
 ): Promise<GateCheck> {
   const name = 'current-version';
   if (candidate.predictor.horizon !== current.predictor.horizon) {

@@ -46,7 +46,7 @@ function alone(bundle: LoadedBundle, request: ReturnType<typeof variedRequests>[
     targetDay: Int32Array.of(day),
     asOfDay,
   };
-  const made = forecast(bundle.predictor, history, requests, 1);
+  const made = forecast(bundle.predictor, history, requests, { threads: 1 });
   const naiveContract = fitContract(featureSpec('naive'), history, { upToDay: history.lastDay });
   const frame = buildFrame(naiveContract, history, requests);
   const naive = frame.columns.find(({ name }) => name === 'median_last_7')!.values[0]!;

@@ -35,7 +35,7 @@ describe('a bundle of schema version 1', () => {
         tenants: ['US', 'EU', 'US'],
       });
       const forecaster = new Forecaster(bundle);
-      const rows = forecaster.all({ day: forecaster.history.lastDay + 1 }, 1).map(forecastRecord);
+      const rows = forecaster.all({ day: forecaster.history.lastDay + 1 }, { threads: 1 }).map(forecastRecord);
       const tenants = new Map([
         ['items', 'US'],
         ['orders', 'EU'],

@@ -135,9 +135,10 @@ describe('the gates of a promotion', () => {
 
   it('are asked with the limits, the rules and the day of the validation', async () => {
     const good = await trained({ testFrom: FIRST_DAY + 140 });
-    const options = { folds: 0, limits: { maxDataAgeDays: 7 }, today: FIRST_DAY + 300 };
-    const validated = await validateBundle(good, panel, options);
-    const { passed, checks } = await promotionGates({ candidate: good, panel }, options);
+    const options = { folds: 0, limits: { maxDataAgeDays: 7 } };
+    const hooks = { clock: { now: () => (FIRST_DAY + 300) * 86_400_000 } };
+    const validated = await validateBundle(good, panel, options, hooks);
+    const { passed, checks } = await promotionGates({ candidate: good, panel }, options, hooks);
     expect(passed).toBe(false);
     expect(checks.slice(1)).toEqual(validated.checks);
     expect(checks.find(({ name }) => name === 'data-age')?.verdict).toBe('fail');

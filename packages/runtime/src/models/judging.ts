@@ -11,8 +11,6 @@ import type { Settings } from '../settings/settings.js';
 import type { JUDGING } from '../settings/validate.js';
 import { withModels, type OpenedModel } from './open-model.js';
 
-const MS_PER_DAY = 86_400_000;
-
 /** What a model is judged by and with. */
 export type JudgingSettings = Settings<(typeof JUDGING)[number] | 'registry'>;
 
@@ -29,15 +27,14 @@ export function limitsOf(settings: Settings<'limit'>): Partial<GateLimits> {
 
 /**
  * What the gates are asked with: the same for a validation and before a promotion, so that a model which passes the one
- * does not fail the other for its limits, its rules or the day it is.
+ * does not fail the other for its limits or its rules.
  *
  * @throws DqsError `invalid-argument` for a limit that is none, `rules-invalid`; before any work begins.
  */
 export async function judgingOptions(settings: JudgingSettings): Promise<ValidationOptions> {
   const limits = limitsOf(settings);
   const { validationFolds: folds, seed, threads, ruleMetadata } = settings;
-  const today = Math.floor(Date.now() / MS_PER_DAY);
-  return { limits, folds, seed, threads, today, rules: await rulesOf(ruleMetadata) };
+  return { limits, folds, seed, threads, rules: await rulesOf(ruleMetadata) };
 }
 
 async function rulesOf(path: string | undefined): Promise<RuleCatalogue | undefined> {

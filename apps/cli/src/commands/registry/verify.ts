@@ -19,12 +19,11 @@ export async function verify({
     );
   }
   const registry = await openRegistry(settings);
-  const options = { ...hooks, expectHead };
   const reports: VerifyReport[] = [];
-  if (modelName !== undefined) reports.push(await registry.verify(modelName, options));
+  if (modelName !== undefined) reports.push(await registry.verify(modelName, { expectHead }, hooks));
   else {
     for (const model of await registry.models()) {
-      const report = await registry.verify(model, options).catch(ignoreUnknown);
+      const report = await registry.verify(model, {}, hooks).catch(ignoreUnknown);
       if (report) reports.push(report);
     }
   }

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { formatDay, parseDay, Random, type Clock } from '@dqs/core';
+import { formatDay, parseDay, Random, type Hooks } from '@dqs/core';
 
 import {
   Assigner,
@@ -17,8 +17,8 @@ import {
 /** First day of generated outcomes. */
 export const FIRST_DAY = parseDay('2026-01-05')!;
 
-/** A clock that stands at noon of the first day. */
-export const NOON: Clock = { now: () => FIRST_DAY * 86_400_000 + 43_200_000 };
+/** Hooks whose clock stands at noon of the first day. */
+export const AT_NOON: Hooks = { clock: { now: () => FIRST_DAY * 86_400_000 + 43_200_000 } };
 
 /** Properties of generated outcomes. */
 export interface MadeOutcomes {
