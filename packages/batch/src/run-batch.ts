@@ -45,7 +45,7 @@ export interface BatchReport {
  * run.
  *
  * @throws DqsError `batch-changed`, `batch-busy` and `batch-state-invalid` if there is an unfinished run that this one
- * cannot resume, or a folder that is not a run's; `invalid-argument` if two paths are the same;
+ * cannot resume, or a folder that is not a run's; `invalid-argument` for a wrong option, or if two paths are the same;
  * `batch-too-many-errors`; `batch-worker-failed`; `input-empty`; `output-not-writable`; `aborted`.
  */
 export async function runBatch(options: BatchOptions, hooks: BatchHooks = {}): Promise<BatchReport> {

@@ -21,7 +21,7 @@ export async function train({
   const { panel, summary } = await readInputs(settings, hooks);
   hooks.logger.info({ cells: panel.cells.key.length, keys: panel.keys.length }, 'the history is read, training starts');
   const read = performance.now() - started;
-  const result = await trainModel(panel, options, hooks, limits);
+  const result = await trainModel(panel, { ...options, limits }, hooks);
   try {
     throwIfAborted(hooks.signal);
     const writing = performance.now();

@@ -1,4 +1,13 @@
-import { DqsError, formatDay, parseDay, throwIfAborted, type DailyPanel, type Hooks } from '@dqs/core';
+import {
+  assertKnownOptions,
+  DqsError,
+  formatDay,
+  optionNames,
+  parseDay,
+  throwIfAborted,
+  type DailyPanel,
+  type Hooks,
+} from '@dqs/core';
 import { observedRequests, SeriesHistory, type ObservedRequests } from '@dqs/features';
 
 import type { LoadedBundle } from '../bundle/read-bundle.js';
@@ -24,6 +33,8 @@ export interface ReplayOptions {
   /** Threads of the models; 0 takes all cores. @default 0 */
   readonly threads?: number;
 }
+
+const OPTIONS = optionNames<ReplayOptions>({ fromDay: true, toDay: true, horizon: true, threads: true });
 
 /** The forecasts that one version would have made. */
 export interface ReplayedVersion {
@@ -58,7 +69,7 @@ export interface ReplayedForecasts {
  *
  * @returns nothing forecast where no observed day lies behind the training days of all versions; see
  * {@link assertReplayed}.
- * @throws DqsError `invalid-argument` for a first day among the training days, `aborted`.
+ * @throws DqsError `invalid-argument` for unknown options or a first day among the training days, `aborted`.
  */
 export function replayForecasts(
   panel: DailyPanel,
@@ -66,6 +77,7 @@ export function replayForecasts(
   options: ReplayOptions = {},
   hooks: Hooks = {},
 ): ReplayedForecasts {
+  assertKnownOptions('replay options', options, OPTIONS);
   const history = SeriesHistory.fromPanel(panel);
   const horizon = options.horizon ?? Math.max(...versions.map(({ bundle }) => bundle.predictor.horizon));
   const trainedTo = Math.max(...versions.map(({ bundle }) => parseDay(bundle.manifest.training.to)!));

@@ -1,4 +1,4 @@
-import { didYouMean, DqsError, optionProblem } from '@dqs/core';
+import { invalidOptions, optionProblem, unknownOption } from '@dqs/core';
 import type { CustomGroup, ExtendedGroup, SpecName } from '@dqs/features';
 import { describeBackend } from '@dqs/model-backends';
 
@@ -58,12 +58,11 @@ export type ResolvedTrainOptions = Required<Omit<TrainOptions, OptionalOption>> 
 export function trainOptions(given: TrainOptions = {}): ResolvedTrainOptions {
   const result = TRAIN_OPTIONS_SCHEMA.safeParse(withoutUndefined(given));
   if (!result.success) {
-    const problems = result.error.issues.map((issue) =>
-      optionProblem(issue, unknownOption(Object.keys(TRAIN_OPTIONS_SCHEMA.shape))),
+    const unknown = unknownOption(Object.keys(TRAIN_OPTIONS_SCHEMA.shape));
+    throw invalidOptions(
+      'training options',
+      result.error.issues.map((issue) => optionProblem(issue, unknown)),
     );
-    throw new DqsError('invalid-argument', `invalid training options: ${problems.join('; ')}`, {
-      details: { problems },
-    });
   }
   const backend = describeBackend(result.data.backend);
   const spec = given.spec ?? backend.spec ?? result.data.spec;
@@ -74,11 +73,6 @@ export function trainOptions(given: TrainOptions = {}): ResolvedTrainOptions {
 /** Parameters of a training on that many rows: those of its options over the backend's defaults. */
 export function paramsFor(options: ResolvedTrainOptions, rows: number): ResolvedTrainOptions['params'] {
   return { ...describeBackend(options.backend).defaults(options.spec).params(rows), ...options.params };
-}
-
-/** Says of a name that it is none of the options. */
-export function unknownOption(known: readonly string[]): (name: string) => string {
-  return (name) => `unknown option "${name}"${didYouMean(name, known)}`;
 }
 
 /** An undefined option counts as not given. */

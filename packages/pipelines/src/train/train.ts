@@ -33,19 +33,22 @@ export interface TrainResult {
   readonly timings: Readonly<Record<string, number>>;
 }
 
+/** How to train, and what the gates ask of the result. */
+export interface GatedTrainOptions extends TrainOptions {
+  /** Limits of the gates that differ from their defaults; false leaves the gates out, which the manifest tells. @default {} */
+  readonly limits?: Partial<GateLimits> | false;
+}
+
 /**
  * Trains a model on a panel and measures it, next to the naive forecasts, on the last days, which it has not seen. The cheap
  * gates look at the result; `validateBundle` has all of them.
  *
- * @param hooks progress, an abort signal, a logger and a clock.
- * @param limits limits of the gates that differ from their defaults; false leaves the gates out, which the manifest tells.
  * @throws DqsError `invalid-argument`, `not-enough-history`, `model-training-failed`, `aborted`.
  */
 export async function trainModel(
   panel: DailyPanel,
-  given: TrainOptions = {},
+  { limits = {}, ...given }: GatedTrainOptions = {},
   hooks: Hooks = {},
-  limits: Partial<GateLimits> | false = {},
 ): Promise<TrainResult> {
   const options = trainOptions(given);
   const started = performance.now();

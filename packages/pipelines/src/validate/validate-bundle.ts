@@ -1,4 +1,5 @@
 import {
+  assertKnownOptions,
   type DailyPanel,
   DqsError,
   freshenPanel,
@@ -13,6 +14,7 @@ import { buildFrame, SeriesHistory } from '@dqs/features';
 import { check, freshnessChecks, gateReport, gateLimits, trainingSizeCheck, type GateLimits } from '@dqs/validation';
 
 import type { LoadedBundle } from '../bundle/read-bundle.js';
+import { VALIDATION_OPTIONS } from './validation-types.js';
 import { bundleChecks } from './bundle-checks.js';
 import { dataChecks, EMPTY_BATCH, type DataFindings, type Histories } from './data-checks.js';
 import { backtestFindings, heldOutFindings, recordedScoreChecks, type HeldOutFindings } from './forecast-checks.js';
@@ -27,7 +29,7 @@ import type { ValidationCheck, ValidationOptions, ValidationReport, ValidationSe
  *
  * @param panel the history to validate with, usually one that continues after the training. @default the bundle's own
  * @param hooks the age of the data is judged on the day that the clock shows.
- * @throws DqsError `invalid-argument` for limits that do not fit, `aborted`.
+ * @throws DqsError `invalid-argument` for unknown options and limits that do not fit, `aborted`.
  */
 export async function validateBundle(
   bundle: LoadedBundle,
@@ -35,6 +37,7 @@ export async function validateBundle(
   options: ValidationOptions = {},
   hooks: Hooks = {},
 ): Promise<ValidationReport> {
+  assertKnownOptions('validation options', options, VALIDATION_OPTIONS);
   const limits = gateLimits(options.limits);
   const run = new Run(hooks);
   const own = bundle.history();

@@ -1,4 +1,4 @@
-import type { GateCheck, GateReport, RuleCatalogue } from '@dqs/core';
+import { optionNames, type GateCheck, type GateReport, type RuleCatalogue } from '@dqs/core';
 import type { FeatureDrift, GateLimits, RowFlag, SegmentResult } from '@dqs/validation';
 
 import type { Evaluation } from '../evaluate/evaluate.js';
@@ -18,6 +18,16 @@ export interface ValidationOptions {
   /** Threads to use; 0 takes all cores. @default 0 */
   readonly threads?: number;
 }
+
+/** Names of {@link ValidationOptions}. */
+export const VALIDATION_OPTIONS = optionNames<ValidationOptions>({
+  limits: true,
+  folds: true,
+  probeRows: true,
+  rules: true,
+  seed: true,
+  threads: true,
+});
 
 /** Subjects of checks: the bundle itself, its forecasts, leaks of the target, the input data. */
 export type ValidationSection = 'bundle' | 'forecasts' | 'leakage' | 'data';

@@ -1,4 +1,4 @@
-import { DqsError, formatDay, type DailyPanel, type Hooks } from '@dqs/core';
+import { assertKnownOptions, DqsError, formatDay, optionNames, type DailyPanel, type Hooks } from '@dqs/core';
 import { type ComparisonRule } from '@dqs/core/stats';
 import type { ForecastRequests, SeriesHistory } from '@dqs/features';
 import type { LossComparison, SegmentComparison } from '@dqs/registry';
@@ -13,6 +13,8 @@ export interface CompareOptions extends ComparisonRule {
   /** Threads of the models; 0 takes all cores. @default 0 */
   readonly threads?: number;
 }
+
+const OPTIONS = optionNames<CompareOptions>({ confidence: true, minimumDays: true, threads: true });
 
 /** Both versions and the best naive forecast over some rows. */
 export interface ComparedSegment extends SegmentComparison {
@@ -39,7 +41,8 @@ export interface VersionComparison extends Omit<LossComparison, 'segments'> {
  * verdict is `inconclusive`, with the reason.
  *
  * @param panel the history to forecast from; it should continue after the training of both.
- * @throws DqsError `invalid-argument` if they forecast at different horizons, which are different tasks; `aborted`.
+ * @throws DqsError `invalid-argument` for unknown options, or if they forecast at different horizons, which are different
+ * tasks; `aborted`.
  */
 export async function compareVersions(
   baseline: LoadedBundle,
@@ -48,6 +51,7 @@ export async function compareVersions(
   options: CompareOptions = {},
   hooks: Hooks = {},
 ): Promise<VersionComparison> {
+  assertKnownOptions('comparison options', options, OPTIONS);
   assertSameHorizon(baseline, candidate);
   // Imported here, so that a training does not wait for it to load.
   const { compareLosses } = await import('@dqs/registry');

@@ -27,13 +27,14 @@ export interface PromotionCandidate {
  */
 export async function promotionGates(
   { candidate, current, panel, compareOn }: PromotionCandidate,
-  options: ValidationOptions & CompareOptions = {},
+  { confidence, minimumDays, ...validation }: ValidationOptions & CompareOptions = {},
   hooks: Hooks = {},
 ): Promise<GateReport> {
   const recorded = recordedGatesCheck(candidate.manifest);
-  const { checks } = await validateBundle(candidate, panel, options, hooks);
+  const { checks } = await validateBundle(candidate, panel, validation, hooks);
   if (!current) return gateReport([recorded, ...checks]);
   const history = compareOn ?? panel ?? candidate.history();
+  const options = { confidence, minimumDays, threads: validation.threads };
   const own = await currentVersionCheck(candidate, current, history, options, hooks);
   return gateReport([recorded, ...checks, own]);
 }

@@ -84,7 +84,7 @@ describe('the gates of a training', () => {
   const quick = { spec: 'classic', rounds: 5, threads: 1 } as const;
 
   it('are in the manifest, with what they said', async () => {
-    const { gates, bundle, predictor } = await trainModel(bench.known, quick, {}, { minSkill: 0.99 });
+    const { gates, bundle, predictor } = await trainModel(bench.known, { ...quick, limits: { minSkill: 0.99 } });
     predictor.model.close();
     expect(gates!.passed).toBe(false);
     const { manifest, predictor: loaded } = await readBundle(await bench.written(bundle));
@@ -93,7 +93,7 @@ describe('the gates of a training', () => {
   });
 
   it('are recorded as left out where nobody asked them', async () => {
-    const { gates, bundle, predictor } = await trainModel(bench.known, quick, {}, false);
+    const { gates, bundle, predictor } = await trainModel(bench.known, { ...quick, limits: false });
     predictor.model.close();
     expect([gates, bundle.manifest.gates]).toEqual([null, { skipped: true }]);
   });

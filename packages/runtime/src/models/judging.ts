@@ -1,4 +1,4 @@
-import type { DailyPanel, RuleCatalogue } from '@dqs/core';
+import { DqsError, type DailyPanel, type RuleCatalogue } from '@dqs/core';
 import { readRules } from '@dqs/ingestion';
 import { promotionGates, type ValidationOptions } from '@dqs/pipelines';
 import type { Gates } from '@dqs/registry';
@@ -17,11 +17,17 @@ export type JudgingSettings = Settings<(typeof JUDGING)[number] | 'registry'>;
 /**
  * The limits of gates that are set, checked before any work begins.
  *
- * @throws DqsError `invalid-argument` for a limit that is none, with the nearest name.
+ * @throws DqsError `config-invalid` for a limit that is none, with the nearest name.
  */
 export function limitsOf(settings: Settings<'limit'>): Partial<GateLimits> {
   const limits = settings.limit as Partial<GateLimits> | undefined;
-  gateLimits(limits);
+  try {
+    gateLimits(limits);
+  } catch (cause) {
+    if (!DqsError.is(cause)) throw cause;
+    // The settings are not a call's arguments: they come from flags, the environment or a file.
+    throw new DqsError('config-invalid', cause.message, { cause, details: cause.details });
+  }
   return limits ?? {};
 }
 
@@ -29,7 +35,7 @@ export function limitsOf(settings: Settings<'limit'>): Partial<GateLimits> {
  * What the gates are asked with: the same for a validation and before a promotion, so that a model which passes the one
  * does not fail the other for its limits or its rules.
  *
- * @throws DqsError `invalid-argument` for a limit that is none, `rules-invalid`; before any work begins.
+ * @throws DqsError `config-invalid` for a limit that is none, `rules-invalid`; before any work begins.
  */
 export async function judgingOptions(settings: JudgingSettings): Promise<ValidationOptions> {
   const limits = limitsOf(settings);
