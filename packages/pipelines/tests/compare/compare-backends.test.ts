@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
+import type { CustomGroup } from '@dqs/features';
+
 import { compareBackends } from '../../src/index.js';
 import { madePanel } from '../support/panels.js';
 
@@ -64,6 +66,18 @@ describe('compareBackends', () => {
     const entry = pathToFileURL(join(folder, 'absent.mjs'));
     await expect(compareBackends(panel, { only: ['ridge', 'rigde'] }, entry)).rejects.toMatchObject({
       code: 'model-backend-unknown',
+    });
+  });
+
+  it("refuses feature groups of one's own, which no process can be sent, before one is started", async () => {
+    const entry = pathToFileURL(join(folder, 'absent.mjs'));
+    const mine: CustomGroup = { name: 'mine', version: 1, features: [{ name: 'one' }], compute: () => [1] };
+    await expect(
+      compareBackends(panel, { only: ['ridge', 'naive'], groups: ['spread', mine] }, entry),
+    ).rejects.toMatchObject({
+      code: 'invalid-argument',
+      message: expect.stringMatching(/^groups: .* got groups of one's own: mine; leave them out/),
+      details: { groups: ['mine'] },
     });
   });
 
