@@ -11,8 +11,8 @@ import type { ComputableSpec } from './spec.js';
 /** Which columns of a frame are computed. */
 export interface FrameOptions {
   /**
-   * `categories`: every number is missing. For learners that look at nothing but the category of a row, at a small part
-   * of the time.
+   * `categories`: all numbers are missing. For learners that use only the categories of a row; it takes a fraction of the
+   * time.
    *
    * @default all columns
    */
@@ -81,7 +81,7 @@ interface Prepared {
   readonly codes: ReadonlyMap<string, Float32Array>;
 }
 
-/** A contract and a history are used for many calls, down to single rows: what only depends on them is made once. */
+/** A contract and a history serve many calls, down to single rows: values that depend only on them are cached. */
 const PREPARED = new WeakMap<FeatureContract, WeakMap<SeriesHistory, Prepared>>();
 
 function preparedFor(contract: FeatureContract, history: SeriesHistory): Prepared {

@@ -33,6 +33,6 @@ export { observedRequests, type ObservedRange, type ObservedRequests } from './r
 export { buildFrame, coldStart, type FrameOptions } from './build-frame.js';
 export { usualExecutions } from './usual-executions.js';
 
-// Writing features of one's own
+// Writing custom features
 export type { CustomGroup } from './groups/custom-group.js';
 export type { FeatureDefinition, FeatureRow, TargetCalendar } from './groups/feature-group.js';

@@ -2,7 +2,7 @@ import { DqsError } from '@dqs/core';
 
 import type { ForecastRequests, SeriesHistory } from './history/series-history.js';
 
-/** Requests for days that were observed, with what was observed. */
+/** Requests for observed days, with their outcomes. */
 export interface ObservedRequests extends ForecastRequests {
   /** Pass fraction of the target day, in [0, 1]. */
   readonly passFraction: Float32Array;

@@ -71,7 +71,7 @@ describe('a custom feature group', () => {
     const written = JSON.parse(JSON.stringify(fitted(worst))) as FeatureContract;
     const missing = expect.objectContaining({
       code: 'feature-group-missing',
-      message: expect.stringContaining('missing "worst-day" version 1, got none; hand them in'),
+      message: expect.stringContaining('missing "worst-day" version 1, got none; pass them in code'),
     });
     expect(() => specOfContract(written)).toThrow(missing);
     expect(() => buildFrame(written, history, requests)).toThrow(missing);

@@ -4,7 +4,7 @@ import { required, type INPUT } from '@dqs/runtime/settings';
 
 import type { CommandContext, CommandResult } from '../run.js';
 
-/** `dqs features export`: the rows that models learn from, for tools of one's own. */
+/** `dqs features export`: writes the rows that models learn from, for other tools. */
 export async function exportFeatures({
   settings,
   hooks,

@@ -69,7 +69,7 @@ async function resultOf(
   return { json, text: () => `${rows.length} forecasts written to ${out}\n` };
 }
 
-/** The format that the ending of a file asks for. */
+/** The format by the extension of a file. */
 function formatOf(out: string | undefined): 'table' | 'csv' | 'json' | 'jsonl' {
   const ending = /\.(csv|json|jsonl)$/.exec(out ?? '')?.[1];
   return (ending as 'csv' | 'json' | 'jsonl' | undefined) ?? 'table';

@@ -7,7 +7,7 @@ import { required, type GATES, type INPUT, type TRAINING } from '@dqs/runtime/se
 
 import type { CommandContext, CommandResult } from '../run.js';
 
-/** `dqs train`: from a history to a bundle. */
+/** `dqs train`: trains a model on a history and writes a bundle. */
 export async function train({
   settings,
   hooks,

@@ -27,8 +27,8 @@ export interface Batch {
 export interface DataCheckOptions {
   readonly limits: BatchLimits;
   /**
-   * Features that move with the calendar or with time alone (month, day number, …): their range and distribution in any
-   * later batch is another one, which says nothing about the data.
+   * Features that move with the calendar or with time alone (month, day number, …): their range and distribution differ in
+   * any later batch, which reveals nothing about the data.
    */
   readonly timeFeatures?: readonly string[];
 }
@@ -53,7 +53,7 @@ export interface DataReport extends GateReport {
 
 /**
  * Checks rows against the profile of the training: schema, ranges, unseen categories, missing values, distributions.
- * Nothing is thrown for bad data: the report says what is wrong, and `flags` which rows.
+ * Bad data does not throw: the report lists the problems, and `flags` marks the rows.
  */
 export function checkBatch(batch: Batch, profile: TrainingProfile, options: DataCheckOptions): DataReport {
   const { frame } = batch;

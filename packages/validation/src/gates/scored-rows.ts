@@ -3,7 +3,7 @@ import { z } from 'zod';
 
 import type { LimitsOf } from './gate-report.js';
 
-/** What is needed to judge forecasts at all. */
+/** The least data needed to judge forecasts. */
 export const ROW_LIMITS = {
   /** Rows needed. */
   minRows: z.int().min(1).default(50),
@@ -14,7 +14,7 @@ export const ROW_LIMITS = {
 /** Limits of {@link ROW_LIMITS}. */
 export type RowLimits = LimitsOf<typeof ROW_LIMITS>;
 
-/** Forecasts of days that were not trained on, beside what happened. All columns have the same length. */
+/** Forecasts of days that were not trained on, with the outcomes. All columns have the same length. */
 export interface ScoredRows {
   /** Target day of each row; rows of a day share its luck, so days are the units of every band. */
   readonly day: Int32Array;
@@ -38,7 +38,7 @@ export interface RowSegments {
   readonly code: Int32Array;
 }
 
-/** Probability that a band misses the mean on one side: small, since gates are looked at often, and each look may err. */
+/** Probability that a band misses the mean on one side: small, since gates run often and each run may err. */
 const TAIL = 0.005;
 
 /**
@@ -106,7 +106,7 @@ export function rowsByCode(code: Int32Array, codes: number): Int32Array[] {
   return Array.from({ length: codes }, (_, i) => order.subarray(ends[i], ends[i + 1]));
 }
 
-/** The rows and days that judge a forecast, as a sentence where they are too few, else undefined. */
+/** A sentence if there are too few rows or days to judge a forecast, else undefined. */
 export function tooFew(rows: ScoredRows, least: RowLimits): string | undefined {
   const days = daysOf(rows.day, least.minDays);
   if (rows.day.length >= least.minRows && days >= least.minDays) return undefined;

@@ -36,7 +36,7 @@ type Context = CommandContext<
   | 'dailySd'
 >;
 
-/** `dqs experiment plan`: how many days an experiment needs. */
+/** `dqs experiment plan`: estimates how many days an experiment needs. */
 export async function plan(context: Context): Promise<CommandResult> {
   const { alpha, power, maxDays } = context.settings;
   const effect = orDefault(context.settings.effect, 'effect');
@@ -68,7 +68,7 @@ async function figuresOf(context: Context): Promise<LossFigures> {
 
 interface Measured {
   readonly outcomes: readonly Outcome[];
-  /** The treatment that is planned for. */
+  /** The treatment of the plan. */
   readonly arm: string;
 }
 

@@ -21,7 +21,7 @@ type Context = CommandContext<
   | 'threads'
 >;
 
-/** `dqs experiment record`: how requests went. */
+/** `dqs experiment record`: logs the outcomes of requests. */
 export async function record(context: Context): Promise<CommandResult> {
   const { settings } = context;
   const { experiment } = await openExperiment(required(settings.experimentName, 'experimentName'), settings);

@@ -6,7 +6,7 @@ import { openRegistry } from '@dqs/runtime';
 import { ignoreUnknown } from './ignore-unknown.js';
 import type { CommandContext, CommandResult } from '../../run.js';
 
-/** `dqs registry verify`: reads and compares everything. */
+/** `dqs registry verify`: checks every byte and the history. */
 export async function verify({
   settings,
   hooks,
