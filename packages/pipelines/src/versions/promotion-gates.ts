@@ -19,9 +19,8 @@ export interface PromotionCandidate {
 }
 
 /**
- * The conditions for using a version in production: no gate of its training failed, `validateBundle` passes with the same
- * options, and it is not worse than the version it would replace, on days neither was trained on. Too few such days are
- * inconclusive: they are reported and do not stop the promotion.
+ * The conditions for a promotion: no gate of the training failed, `validateBundle` passes with the same options, and on
+ * days neither was trained on the version is not worse than the one it replaces; too few such days are only reported.
  *
  * @throws DqsError `invalid-argument`, `aborted`.
  */
