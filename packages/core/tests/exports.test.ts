@@ -71,6 +71,7 @@ describe('@dqs/core', () => {
       'withoutFormula',
     ]);
     expect(Object.keys(stats).sort()).toEqual([
+      'absoluteErrors',
       'binomialCdf',
       'binomialMedian',
       'clusteredMean',
@@ -95,6 +96,7 @@ describe('@dqs/core', () => {
       'tCdf',
       'tQuantile',
       'twoSidedTPValue',
+      'weightedLogLoss',
     ]);
     expect(Object.keys(io).sort()).toEqual([
       'assertDistinctPlaces',

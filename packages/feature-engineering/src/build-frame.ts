@@ -5,7 +5,7 @@ import type { ContractFeature, FeatureContract } from './contract.js';
 import { cursorOf } from './frame-row.js';
 import type { ForecastRequests, SeriesHistory } from './history/series-history.js';
 import type { SeriesId } from './history/series.js';
-import { checkRequests } from './requests.js';
+import { assertRequests } from './requests.js';
 import type { ComputableSpec } from './spec.js';
 
 /** Which columns of a frame are computed. */
@@ -33,7 +33,7 @@ export function buildFrame(
   requests: ForecastRequests,
   { only }: FrameOptions = {},
 ): FeatureFrame {
-  checkRequests(history, requests);
+  assertRequests(history, requests);
   const { spec, codes } = preparedFor(contract, history);
   const pooled = contract.poolsAcrossTenants === true ? history.acrossTenants() : history;
   const rows = requests.series.length;

@@ -56,7 +56,7 @@ export function observedRequests(history: SeriesHistory, range: ObservedRange): 
  *
  * @throws DqsError `invalid-argument` for the first one that does.
  */
-export function checkRequests(history: SeriesHistory, requests: ForecastRequests): void {
+export function assertRequests(history: SeriesHistory, requests: ForecastRequests): void {
   const { series, targetDay, asOfDay } = requests;
   if (series.length !== targetDay.length || series.length !== asOfDay.length) {
     throw new DqsError(

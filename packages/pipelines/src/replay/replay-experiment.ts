@@ -1,5 +1,5 @@
 import { formatDay, type DailyPanel, type Hooks } from '@dqs/core';
-import type { Evaluation, ExperimentDefinition, Outcome } from '@dqs/experiments';
+import type { ExperimentEvaluation, ExperimentDefinition, ExperimentOutcome } from '@dqs/experiments';
 import type { SeriesId } from '@dqs/features';
 
 import { datasetNames } from '../evaluate/dataset-names.js';
@@ -24,7 +24,7 @@ export interface ReplayedExperiment {
   readonly horizon: number;
   readonly forecasts: number;
   /** As of the last day; the timelines inside hold every day before. */
-  readonly evaluation: Evaluation;
+  readonly evaluation: ExperimentEvaluation;
 }
 
 /**
@@ -46,7 +46,7 @@ export function replayOutcomes(
   replay: ReplayedForecasts,
   arms: readonly string[],
   segmentBy: ExperimentDefinition['segmentBy'],
-): Outcome[] {
+): ExperimentOutcome[] {
   assertReplayed(replay);
   const { history, requests, actual, versions } = replay;
   const datasets = datasetNames(history);

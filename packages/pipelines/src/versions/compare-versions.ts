@@ -1,11 +1,11 @@
 import { assertKnownOptions, DqsError, formatDay, optionNames, type DailyPanel, type Hooks } from '@dqs/core';
-import { type ComparisonRule } from '@dqs/core/stats';
+import { absoluteErrors, type ComparisonRule } from '@dqs/core/stats';
 import type { ForecastRequests, SeriesHistory } from '@dqs/features';
 import type { LossComparison, SegmentComparison } from '@dqs/registry';
 
 import type { LoadedBundle } from '../bundle/read-bundle.js';
 import { naiveForecasts } from '../evaluate/naive-forecasts.js';
-import { replayForecasts, type ReplayedVersion } from '../replay/replay-forecasts.js';
+import { replayForecasts } from '../replay/replay-forecasts.js';
 import type { DaySpan } from '../train/split.js';
 
 /** How two versions are compared. */
@@ -63,7 +63,7 @@ export async function compareVersions(
   const { history, horizon, trainedTo, span: days, requests, actual } = replay;
   const train = { from: history.firstDay, to: trainedTo };
   const segment = Array.from(requests.series, (series) => history.series[series]!.level);
-  const [before, after] = replay.versions.map((version) => absoluteErrors(version, actual));
+  const [before, after] = replay.versions.map((version) => absoluteErrors(actual, version.predictedPassPercentage));
   const losses = { baseline: before!, candidate: after! };
   const found = compareLosses({ day: requests.targetDay, segment, ...losses }, options);
   const facts = {
@@ -84,10 +84,6 @@ function assertSameHorizon(baseline: LoadedBundle, candidate: LoadedBundle): voi
     'invalid-argument',
     `expected two versions of the same horizon, got ${a} and ${b} days: forecasts further ahead are harder`,
   );
-}
-
-function absoluteErrors({ predictedPassPercentage }: ReplayedVersion, actual: Float64Array): Float64Array {
-  return predictedPassPercentage.map((predicted, row) => Math.abs(predicted - actual[row]!));
 }
 
 async function bestNaive(

@@ -1,4 +1,4 @@
-import type { Evaluation as ExperimentEvaluation } from '@dqs/experiments';
+import type { ExperimentEvaluation } from '@dqs/experiments';
 import type { BackendComparison, BacktestReport, Evaluation, TuneReport, ValidationReport } from '@dqs/pipelines';
 import { SearchSpace, type SpaceDefinition, type Trial } from '@dqs/search';
 

@@ -27,7 +27,7 @@ export interface TrialContext {
 /**
  * The function to optimise: a number for given parameters. If it throws, the trial has failed and the search continues.
  */
-export type Objective = (parameters: Parameters, trial: TrialContext) => number | Promise<number>;
+export type SearchObjective = (parameters: Parameters, trial: TrialContext) => number | Promise<number>;
 
 /** Options of a search. */
 export interface SearchOptions {

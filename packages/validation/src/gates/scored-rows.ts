@@ -1,4 +1,10 @@
-import { meanVarianceInflation, tQuantile, type MeanWithError } from '@dqs/core/stats';
+import {
+  absoluteErrors,
+  meanAbsoluteError,
+  meanVarianceInflation,
+  tQuantile,
+  type MeanWithError,
+} from '@dqs/core/stats';
 import { z } from 'zod';
 
 import type { LimitsOf } from './gate-report.js';
@@ -53,24 +59,6 @@ export function bandOf({ standardError, clusters, correlation }: MeanWithError, 
   return tQuantile(1 - TAIL / questions, freedom) * standardError * Math.sqrt(inflation);
 }
 
-/** Absolute error of each row; NaN if a side is missing. */
-export function absoluteErrors(actual: Float64Array, forecast: Float64Array): Float64Array {
-  const errors = new Float64Array(actual.length);
-  for (let row = 0; row < errors.length; row += 1) errors[row] = Math.abs(actual[row]! - forecast[row]!);
-  return errors;
-}
-
-/** Mean of the values that are there; NaN if there is none. */
-export function meanOf(values: Float64Array): number {
-  let [sum, count] = [0, 0];
-  for (const value of values) {
-    if (value !== value) continue;
-    sum += value;
-    count += 1;
-  }
-  return count === 0 ? Number.NaN : sum / count;
-}
-
 /** A naive forecast with its errors. */
 export interface NaiveErrors {
   readonly name: string;
@@ -87,8 +75,7 @@ export function bestNaive(rows: ScoredRows): NaiveErrors {
   const known = BEST.get(rows);
   if (known) return known;
   const candidates = Object.entries(rows.naive).map(([name, forecast]) => {
-    const errors = absoluteErrors(rows.actual, forecast);
-    return { name, errors, mae: meanOf(errors) };
+    return { name, errors: absoluteErrors(rows.actual, forecast), mae: meanAbsoluteError(rows.actual, forecast) };
   });
   const best = candidates.reduce((a, b) => (b.mae < a.mae ? b : a));
   BEST.set(rows, best);

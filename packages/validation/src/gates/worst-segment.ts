@@ -1,17 +1,9 @@
 import type { GateCheck } from '@dqs/core';
-import { clusteredMean, type MeanWithError } from '@dqs/core/stats';
+import { absoluteErrors, clusteredMean, type MeanWithError } from '@dqs/core/stats';
 import { z } from 'zod';
 
 import { check, said, type LimitsOf } from './gate-report.js';
-import {
-  absoluteErrors,
-  bandOf,
-  bestNaive,
-  rowsByCode,
-  tooFew,
-  type RowLimits,
-  type ScoredRows,
-} from './scored-rows.js';
+import { bandOf, bestNaive, rowsByCode, tooFew, type RowLimits, type ScoredRows } from './scored-rows.js';
 
 /** Limit on a segment's error relative to the naive forecast. */
 export const SEGMENT_LIMITS = {

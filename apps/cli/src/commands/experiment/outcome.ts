@@ -1,9 +1,9 @@
 import { EXIT } from '@dqs/core';
 import { writeFileAtomic } from '@dqs/core/io';
-import type { Evaluation } from '@dqs/experiments';
+import type { ExperimentEvaluation } from '@dqs/experiments';
 
 /** 3 if a treatment should not continue: control is better, or the records cannot be trusted. */
-export function verdictExitCode({ treatments }: Evaluation): number {
+export function verdictExitCode({ treatments }: ExperimentEvaluation): number {
   const isRefused = treatments.some(({ verdict }) => verdict === 'control better' || verdict === 'invalid');
   return isRefused ? EXIT.gateFailed : EXIT.ok;
 }
@@ -13,7 +13,7 @@ export function verdictExitCode({ treatments }: Evaluation): number {
  *
  * @returns the line that reports it, "" if none was requested.
  */
-export async function writeExperimentPage(path: string | undefined, evaluation: Evaluation): Promise<string> {
+export async function writeExperimentPage(path: string | undefined, evaluation: ExperimentEvaluation): Promise<string> {
   if (path === undefined) return '';
   const { experimentPage } = await import('@dqs/reports');
   await writeFileAtomic(path, experimentPage(evaluation, new Date()));

@@ -4,7 +4,7 @@ import {
   planExperiment,
   treatmentArms,
   type LossFigures,
-  type Outcome,
+  type ExperimentOutcome,
   type PlannedTest,
 } from '@dqs/experiments';
 import { replayForecasts, replayOutcomes } from '@dqs/pipelines';
@@ -67,7 +67,7 @@ async function figuresOf(context: Context): Promise<LossFigures> {
 }
 
 interface Measured {
-  readonly outcomes: readonly Outcome[];
+  readonly outcomes: readonly ExperimentOutcome[];
   /** The treatment of the plan. */
   readonly arm: string;
 }

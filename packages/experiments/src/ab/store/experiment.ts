@@ -8,7 +8,7 @@ import {
   type ExperimentInput,
 } from '../definition/experiment.js';
 import { phaseOn, rampPhases, type RampPhase } from '../definition/ramp.js';
-import type { ExperimentEvent, Exposure, Outcome } from '../definition/records.js';
+import type { ExperimentEvent, Exposure, ExperimentOutcome } from '../definition/records.js';
 import type { ExperimentStore } from './experiment-store.js';
 
 /** The end of an experiment. */
@@ -98,7 +98,7 @@ export class Experiment {
    *
    * @throws DqsError `experiment-stopped`, `invalid-argument` for an unknown arm.
    */
-  async record(outcomes: readonly Outcome[]): Promise<void> {
+  async record(outcomes: readonly ExperimentOutcome[]): Promise<void> {
     this.assertRunning();
     const known = new Set(['control', ...treatmentArms(this.definition)]);
     for (const { unit, day, arms } of outcomes) {

@@ -1,4 +1,4 @@
-import { weightedLogLoss } from '../../src/evaluate/scores.js';
+import { weightedLogLoss } from '../src/stats/index.js';
 
 const f = (...values: number[]) => Float64Array.from(values);
 
