@@ -40,15 +40,16 @@ describe('the packed packages, installed in an empty project', () => {
     },
   );
 
-  it.each(names)('import and require of %s give the same names', (name) => {
-    consumer.write(
-      'names.mjs',
-      `import * as m from '${name}'; console.log(Object.keys(m).filter((n) => n !== 'default').sort().join());`,
-    );
-    consumer.write('names.cjs', `console.log(Object.keys(require('${name}')).sort().join());`);
-    const imported = expectRuns('names.mjs');
-    expect(imported.trim()).not.toBe('');
-    expect(expectRuns('names.cjs')).toBe(imported);
+  it('import and require of each package give the same names', () => {
+    // One process for all packages: to start one for each takes longer than everything they do.
+    const print = 'console.log(JSON.stringify(names));';
+    const each = (load: string) => `const names = {}; for (const name of ${JSON.stringify(names)}) ${load} ${print}`;
+    const sorted = "Object.keys(m).filter((n) => n !== 'default').sort()";
+    consumer.write('names.mjs', each(`{ const m = await import(name); names[name] = ${sorted}; }`));
+    consumer.write('names.cjs', each('names[name] = Object.keys(require(name)).sort();'));
+    const imported = JSON.parse(expectRuns('names.mjs')) as Record<string, string[]>;
+    expect(Object.entries(imported).filter(([, exported]) => exported.length === 0)).toEqual([]);
+    expect(JSON.parse(expectRuns('names.cjs'))).toEqual(imported);
   });
 
   it('an error of the CommonJS build, whichever entry threw it, is known to the ES module and the other way round', () => {
@@ -68,9 +69,10 @@ console.log([common.DqsError !== DqsError, ...known].join(' '));`,
     expect(expectRuns('errors.mjs').trim()).toBe(Array(9).fill('true').join(' '));
   });
 
-  it.each(names)('a path inside %s that is not exported cannot be reached', (name) => {
-    consumer.write('inside.mjs', `await import('${name}/dist/index.js');`);
-    expect(consumer.run(process.execPath, ['inside.mjs']).output).toContain('ERR_PACKAGE_PATH_NOT_EXPORTED');
+  it('a path inside a package that is not exported cannot be reached', () => {
+    const reach = (name: string) => `await import('${name}/dist/index.js').catch(({ code }) => code)`;
+    consumer.write('inside.mjs', `console.log(JSON.stringify([${names.map(reach).join(', ')}]));`);
+    expect(JSON.parse(expectRuns('inside.mjs'))).toEqual(names.map(() => 'ERR_PACKAGE_PATH_NOT_EXPORTED'));
   });
 
   it.each(['nodenext', 'bundler'])('their types are found by import and require (%s)', (resolution) => {

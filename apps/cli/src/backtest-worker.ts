@@ -1,4 +1,4 @@
-// A program of its own: what the workers of backtest run. It stands beside main in the build.
+// The program that the workers of backtest run. The build puts it next to main.
 import { serveFolds } from '@dqs/pipelines';
 
 serveFolds();

@@ -1,4 +1,4 @@
-// A program of its own: what the workers of batch-predict run. It stands beside main in the build.
+// The program that the workers of batch-predict run. The build puts it next to main.
 import { servePredictions } from '@dqs/pipelines/batch-worker';
 
 servePredictions();

@@ -1,4 +1,4 @@
-// A program of its own: what the processes of backends compare run. It stands beside main in the build.
+// The program that the processes of backends compare run. The build puts it next to main.
 import { serveMeasurements } from '@dqs/pipelines';
 
 serveMeasurements();

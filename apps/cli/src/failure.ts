@@ -2,7 +2,7 @@ import { DqsError, errorEntry, type ErrorCode } from '@dqs/core';
 
 import { printable, printableJson } from '@dqs/reports/terminal';
 
-/** An error as it is shown: one code, one message, perhaps what to do. Survives JSON. */
+/** An error as shown to users: a code, a message, perhaps a hint. Survives JSON. */
 export interface Failure {
   readonly code: ErrorCode;
   readonly message: string;
@@ -10,7 +10,7 @@ export interface Failure {
   readonly details?: Readonly<Record<string, unknown>>;
 }
 
-/** Any thrown value as a failure; what is no DqsError is a defect, `internal`. */
+/** Any thrown value as a failure; anything but a DqsError is a defect, `internal`. */
 export function failureOf(error: unknown): Failure {
   if (DqsError.is(error)) {
     const details = Object.keys(error.details).length > 0 ? { details: error.details } : {};

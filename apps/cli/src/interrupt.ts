@@ -3,7 +3,7 @@ import { EXIT } from '@dqs/core';
 /** Turns Ctrl-C into an AbortSignal while work runs. */
 export interface Interrupt {
   readonly signal: AbortSignal;
-  /** Gives the signals back to the process. */
+  /** Restores the default handling of the signals. */
   release(): void;
 }
 
@@ -11,7 +11,7 @@ export interface Interrupt {
  * Listens for SIGINT and SIGTERM: the first fires the signal, so that work stops and leaves nothing half-written; the
  * second ends the process at once.
  *
- * @param onFirst called when the first arrives, to tell the user.
+ * @param onFirst called when the first arrives, to inform the user.
  */
 export function listenForInterrupt(onFirst: () => void): Interrupt {
   const controller = new AbortController();

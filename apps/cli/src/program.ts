@@ -26,11 +26,11 @@ const MAX_HELP_WIDTH = 100;
 /**
  * The program, ready to parse.
  *
- * @param first the word that the arguments start with: where it is that of a command, only this one is defined, which all
- * the options of the others would take several times as long as.
+ * @param first the first argument: if it names a command, only that one is defined, since defining the options of all
+ * commands takes several times as long.
  */
 export function createProgram(first = ''): Command {
-  // The types of extra-typings, without the time its modules take to load.
+  // The types of extra-typings, without loading its modules.
   const program = new UntypedCommand('dqs') as unknown as Command;
   program
     .description(ABOUT)
@@ -49,7 +49,7 @@ export function createProgram(first = ''): Command {
   return program;
 }
 
-/** The word that tells a command or its group from the others. */
+/** The first word of a command: its own name or that of its group. */
 function wordOf(name: string): string {
   return name.split(' ', 1)[0]!;
 }
@@ -78,7 +78,7 @@ function withSubcommands(command: CommandUnknownOpts): CommandUnknownOpts[] {
   return [command, ...command.commands.flatMap(withSubcommands)];
 }
 
-/** A reader that has gone, as in `dqs … | head`, ends the process without a word. */
+/** A closed reader, as in `dqs … | head`, ends the process without a message. */
 function endQuietlyWithReader(): void {
   for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', (error: NodeJS.ErrnoException) => {

@@ -10,27 +10,26 @@ import { openProgress, progressLine } from './output/progress.js';
 import { writeStdout } from './output/stdout.js';
 
 /**
- * What a command works with: the settings that it names, all of them listed by its definition, and those of every command;
- * undefined where none was given.
+ * The input of a command: the settings listed by its definition, and those of every command; undefined if not given.
  */
 export interface CommandContext<N extends SettingName> {
   readonly settings: { readonly [K in N | (typeof EVERYWHERE)[number]]: SettingValue<K> | undefined };
   readonly hooks: AppHooks;
 }
 
-/** What a command found: the same in two forms, of which one is printed. */
+/** The result of a command in two forms, of which one is printed. */
 export interface CommandResult {
   /** For `--json`; survives JSON. */
   readonly json: unknown;
   /** For people; made only when it is printed. */
   readonly text: () => string | Promise<string>;
-  /** True where the text is a file's, byte for byte, such as CSV; only a terminal gets it made fit to be shown. */
+  /** True if the text is the content of a file, such as CSV, printed byte for byte; only a terminal gets it sanitized. */
   readonly isData?: boolean;
-  /** The exit code, 0 unless told. */
+  /** The exit code. @default 0 */
   readonly exitCode?: number;
 }
 
-/** What running a command needs of its definition. */
+/** The part of a definition that running a command needs. */
 export interface RunnableCommand {
   readonly name: string;
   readonly settings: readonly SettingName[];
@@ -39,7 +38,7 @@ export interface RunnableCommand {
 }
 
 /**
- * Runs a command: reads its settings, hands in progress, logs and Ctrl-C, prints the result on stdout or the error on
+ * Runs a command: reads its settings, provides progress, logs and Ctrl-C, prints the result on stdout or the error on
  * stderr and sets the exit code.
  */
 export async function runCommand(
@@ -91,7 +90,7 @@ async function textOf({ text, isData = false }: CommandResult): Promise<string> 
   return isData && !process.stdout.isTTY ? text() : printable(await text());
 }
 
-/** Makes the models of other packages known. Only the settings of the program name such packages, never a bundle. */
+/** Registers the backends of other packages. Only the settings of the program name such packages, never a bundle. */
 async function registerBackends(packages: readonly string[] | undefined): Promise<void> {
   if (packages === undefined) return;
   const { registerBackendPackages } = await import('@dqs/model-backends');

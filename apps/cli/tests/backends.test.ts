@@ -18,7 +18,7 @@ interface Compared {
 }
 
 describe('dqs backends compare', () => {
-  it('measures the backends asked for on the same rows, least error first, with a page of charts', async () => {
+  it('measures the requested backends on the same rows, smallest error first, with a page of charts', async () => {
     const html = join(folder, 'comparison.html');
     const args = ['backends', 'compare', '--input', history, ...QUICK, '--only', 'ridge', 'naive', 'lightgbm'];
     const json = JSON.parse(await expectFine([...args, '--html', html, '--json'])) as Compared;
@@ -75,7 +75,7 @@ describe('every backend', () => {
     },
   );
 
-  it('onnx takes a model from elsewhere, and says so where it gets none', async () => {
+  it('onnx takes a model from elsewhere, and asks for one if it is missing', async () => {
     const run = await dqs(['train', '--input', history, '--backend', 'onnx', '--out', join(folder, 'onnx')]);
     expect(run).toMatchObject({ code: 2, stderr: expect.stringContaining('--param model=model.onnx') });
   });
@@ -173,7 +173,7 @@ describe('dqs explain', () => {
 });
 
 describe('dqs features export', () => {
-  it('writes what a training would see: every row of the history, in two sets, missing as empty', async () => {
+  it('writes the rows of a training: every row of the history, in two sets, missing as empty', async () => {
     const out = join(folder, 'features.csv');
     const text = await expectFine(['features', 'export', '--input', history, '--spec', 'classic', '--out', out]);
     const [header, ...rows] = readFileSync(out, 'utf8').trimEnd().split('\n');

@@ -14,7 +14,7 @@ beforeAll(async () => {
 const backtest = (...more: string[]) => ['backtest', '--input', history, ...QUICK_TRAINING, '--folds', '3', ...more];
 
 describe('dqs backtest', () => {
-  it('shows a line per fold, the total beside the naive forecasts, a plot and where the report is', async () => {
+  it('shows a line per fold, the total next to the naive forecasts, a plot and the path of the report', async () => {
     const html = join(folder, 'report.html');
     const text = await expectFine(backtest('--html', html));
     expect(text.match(/^[123] +2025-\d\d-\d\d to .*%$/gm)).toHaveLength(3);

@@ -159,7 +159,7 @@ describe('a forecast that cannot be made', () => {
     expect((await predict('--dataset', uuid, '--rule', '999')).stderr).toContain('has the rules "101", "102", "103"');
   });
 
-  it('of a date before the history: the range is told', async () => {
+  it('of a date before the history gives the range', async () => {
     const run = await predict('--all', '--date', '2020-01-01');
     expect(run).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('2025-01-01 to 2025-04-30') });
   });
@@ -175,7 +175,7 @@ describe('a forecast that cannot be made', () => {
   });
 });
 
-describe('a bundle that is not what it was', () => {
+describe('a bundle that was changed', () => {
   const copyOf = (name: string) => {
     const path = join(folder, name);
     cpSync(model, path, { recursive: true });
@@ -223,12 +223,12 @@ function writeManifest(bundle: string, manifest: object): void {
 }
 
 describe('a result that cannot be written', () => {
-  it('has a file where its folder should be: told before the work begins', async () => {
+  it('is refused before the work begins if a file is in the place of its folder', async () => {
     const run = await dqs(['train', '-i', join(folder, 'absent.csv'), '-o', join(history, 'model')]);
     expect(run).toMatchObject({ code: 1, stdout: '', stderr: expect.stringContaining('error [output-not-writable]') });
   });
 
-  it('meets a full device: the error says so, and the device stays what it is', async () => {
+  it('on a full device fails with that reason, and the device stays in place', async () => {
     if (!existsSync('/dev/full')) return console.warn('no /dev/full here: the full device is not tried');
     const run = await dqs(['predict', '--model', model, '--all', '--out', '/dev/full']);
     expect(run).toMatchObject({ code: 1, stderr: expect.stringContaining('the disk is full') });

@@ -88,7 +88,7 @@ describe('dqs batch-predict', () => {
     expect(new Set(texts).size).toBe(1);
   }, 240_000);
 
-  it('looks first, where asked, and writes nothing', async () => {
+  it('with --check-only reads the input and writes nothing', async () => {
     const { output, args } = place();
     const check = JSON.parse(await expectFine([...args, '--check-only', '--json'])) as Record<string, unknown>;
     expect(check).toMatchObject({ records: 6000, requests: 5940, rejected: { 'business-date-invalid': 60 } });
@@ -110,7 +110,7 @@ describe('dqs batch-predict', () => {
     expect(events.filter(({ type }) => type === 'shard')).toHaveLength(12);
   });
 
-  it('ends with 1 where too much is wrong, 2 where it is asked wrongly', async () => {
+  it('exits with 1 for too many rejected rows, with 2 for wrong use', async () => {
     const { args } = place();
     expect(await dqs([...args, '--max-error-ratio', '0.001'])).toMatchObject({
       code: 1,
@@ -147,7 +147,7 @@ function shardsDone(child: ChildProcess, count: number): Promise<void> {
 }
 
 describe('dqs batch-predict, stopped', () => {
-  it('by Ctrl-C, ends with 130, says how to go on, and goes on', async () => {
+  it('by Ctrl-C exits with 130, tells how to resume, and resumes', async () => {
     const whole = place();
     await expectFine(whole.args);
     const { output, args } = place();

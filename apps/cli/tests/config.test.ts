@@ -9,7 +9,7 @@ describe('a wrong setting', () => {
     expect(run.stderr).toMatch(/^error \[config-invalid\]: 2 invalid settings:\n {2}--rows: .*\n {2}--seed: /);
   });
 
-  it('is shown with where it comes from where asked for', async () => {
+  it('is shown with its source on request', async () => {
     const { stderr } = await dqs(['generate', '--rows', '10', '--out', 'x.xls', '--verbose'], { cwd: folder });
     expect(stderr).toMatch(/error \[invalid-argument\]: expected --out to end in .csv[^\n]*\n.*DqsError.*\n +at /s);
     expect((await dqs(['doctor', '--log-level', 'loud'], { env: { DQS_DEBUG: '1' } })).stderr).toMatch(/\n +at /);

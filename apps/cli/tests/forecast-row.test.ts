@@ -57,7 +57,7 @@ async function batch(input: string, output: string): Promise<string> {
 }
 
 describe('the row of a forecast', () => {
-  it('has the same columns and values, in the same order, whoever writes it', async () => {
+  it('has the same columns and values, in the same order, in every output', async () => {
     const one = ['-m', model, '--tenant', 'US', '--dataset', 'stock', '--rule', '101', '--date', DATE];
     const requests = { tenant_id: 'US', dataset_uuid: 'stock', rule_code: '101', business_date: DATE };
     writeFileSync(

@@ -26,7 +26,7 @@ describe('dqs generate', () => {
     expect(gunzipSync(readFileSync(join(folder, 'same.csv.gz'))).equals(plain)).toBe(true);
   });
 
-  it('spoils the share of rows asked for, and tells how many are to be rejected', async () => {
+  it('corrupts the requested share of rows, and reports how many will be rejected', async () => {
     const out = join(folder, 'garbage.csv');
     const args = ['generate', '--rows', '5000', '--garbage', '0.1', '--out', out, '--json'];
     const told = JSON.parse(await expectFine(args)) as GeneratedCounts;

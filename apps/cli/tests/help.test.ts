@@ -70,7 +70,7 @@ describe('a misspelt', () => {
     expect(run).toMatchObject({ code: 2, stderr: expect.stringContaining('hint: Did you mean --rounds?') });
   });
 
-  it('option is refused in JSON where JSON is asked for', async () => {
+  it('option is refused in JSON with --json', async () => {
     const { code, stderr } = await dqs(['train', '--roundz', '3', '--json']);
     expect(code).toBe(2);
     expect(JSON.parse(stderr)).toMatchObject({ error: { code: 'config-invalid', hint: 'Did you mean --rounds?' } });

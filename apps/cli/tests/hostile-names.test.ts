@@ -10,7 +10,7 @@ const folder = scratchFolder();
 const settings = (flags: Record<string, unknown>) => readSettings('train', flags, { env: {}, cwd: folder });
 
 describe('names such as constructor and __proto__', () => {
-  it('in a settings file are told as no setting', async () => {
+  it('in a settings file are reported as unknown settings', async () => {
     const config = join(folder, 'dqs.json');
     writeFileSync(config, '{"__proto__":{"rounds":1},"constructor":1,"train":{"__proto__":1,"toString":2}}');
     await expect(settings({ config })).rejects.toMatchObject({

@@ -21,13 +21,13 @@ beforeAll(async () => {
 });
 
 describe('dqs ingest', () => {
-  it('starts a panel, adds to it, and says what it holds', async () => {
+  it('starts a panel, adds to it, and reports its content', async () => {
     expect(await expectFine(['ingest', early, '--panel', panel])).toContain('2025-01-01 to 2025-02-28, from 1 file (');
     const json = JSON.parse(await expectFine(['ingest', '--input', late, '--panel', panel, '--json'])) as object;
     expect(json).toMatchObject({ panel, series: 6, sources: [{ path: early }, { path: late }] });
   });
 
-  it('refuses a file that the panel holds already, unless told otherwise', async () => {
+  it('refuses a file that the panel already contains, unless overridden', async () => {
     const before = readFileSync(panel);
     const run = await dqs(['ingest', late, '--panel', panel]);
     expect(run).toMatchObject({ code: 1, stdout: '', stderr: expect.stringContaining('error [input-duplicate]') });
@@ -46,7 +46,7 @@ describe('dqs ingest', () => {
     expect(await model('from-panel', '--panel', panel)).toBe(await model('from-file', '--input', history));
   });
 
-  it('reads a pipe, warns of a date far behind all the others, and rejects it where told to', async () => {
+  it('reads a pipe, warns of a date far after all others, and rejects it if requested', async () => {
     const pipe = join(folder, 'pipe');
     const stray = readFileSync(early, 'utf8')
       .trimEnd()

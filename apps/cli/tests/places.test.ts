@@ -74,7 +74,7 @@ describe('every setting that holds a path', () => {
 });
 
 describe('the places of a run', () => {
-  it('are refused where an output is an input, by whatever name, in every command that writes a file', async () => {
+  it('are refused if an output is an input under any name, in every command that writes a file', async () => {
     const at = folderWith('same', { 'history.csv': 'x' });
     linkSync(at('history.csv'), at('hard.csv'));
     symlinkSync('history.csv', at('soft.csv'));
@@ -106,7 +106,7 @@ describe('the places of a run', () => {
     expect(readFileSync(at('history.csv'), 'utf8')).toBe('x');
   });
 
-  it('are compared with every file that a pattern, a folder or a bundle stands for', async () => {
+  it('are compared with every file of a pattern, a folder or a bundle', async () => {
     const at = folderWith('many', { 'a.csv': 'x', 'b.csv': 'x', 'manifest.json': '{}' });
     const rejects = at('b.csv');
     for (const input of [[at('*.csv')], [join(folder, 'many')], [at('a.csv'), at('b.csv')]]) {
@@ -119,7 +119,7 @@ describe('the places of a run', () => {
     await assertPlaces('predict', { model: join(folder, 'many'), out: at('c.csv'), input: ['-'] });
   });
 
-  it('are compared with what a command writes beside what it was told', async () => {
+  it('are compared with files that a command writes in addition to those named', async () => {
     const at = folderWith('beside', { 'r.csv': 'x' });
     const output = at('f.csv');
     for (const requests of [`${output}.dead-letters.jsonl`, output]) {
@@ -143,7 +143,7 @@ describe('the places of a run', () => {
     ).rejects.toMatchObject({ code: 'invalid-argument' });
   });
 
-  it('that are the same end the program with code 2, and the input is what it was', async () => {
+  it('that are the same end the program with code 2, and the input is unchanged', async () => {
     const at = folderWith('process', {});
     expect((await dqs(['generate', '--rows', '1000', '--out', at('history.csv')])).code).toBe(0);
     const before = readFileSync(at('history.csv'), 'utf8');
@@ -155,7 +155,7 @@ describe('the places of a run', () => {
     expect(readdirSync(join(folder, 'process'))).toEqual(['history.csv']);
   });
 
-  it('may be devices and links, which stay what they are', async () => {
+  it('may be devices and links, which are not replaced', async () => {
     const at = folderWith('devices', {});
     symlinkSync('/dev/null', at('null'));
     const rules = ['--rules-out', at('null')];
@@ -178,7 +178,7 @@ describe('the places of a run', () => {
 });
 
 describe('the place of a bundle', () => {
-  it('that holds a file of somebody else beside the bundle is left alone', async () => {
+  it('that contains a foreign file next to the bundle is left alone', async () => {
     const manifest = JSON.stringify({ files: { 'model.txt': {} } });
     const files = { 'manifest.json': manifest, 'manifest.json.sha256': '', 'model.txt': '' };
     folderWith('bundle', files);

@@ -47,7 +47,7 @@ describe('a text that is printed', () => {
     }
   });
 
-  it('in a table is one line a row, whatever the names', () => {
+  it('in a table is one line per row, for any names', () => {
     const names = ['a\nFAKE  100.00', '\u001b[2Kb', 'c\r'];
     const lines = textTable(
       [{ title: 'name\u0007' }],

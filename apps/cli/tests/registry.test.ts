@@ -127,7 +127,7 @@ describe('dqs registry', () => {
     expect(await registry('tag', 'orders@1.0.0', 'owner')).toMatchObject({ code: 2 });
   });
 
-  it('tags and notes a model, writes notes anew and searches by all of it, page by page', async () => {
+  it('tags and notes a model, rewrites notes and searches by all of it, page by page', async () => {
     expect(await fine('tag', 'orders', 'team=quality', '--reason', 'moved')).toBe('orders team=quality\n');
     expect(await fine('note', 'orders@1.0.0')).toBe('the first\n');
     expect(await fine('note', 'orders@1.0.0', 'the very first', '--by', 'bob')).toBe('orders@1.0.0 has the note\n');
@@ -227,7 +227,7 @@ describe('dqs registry', () => {
     }
   });
 
-  it('shows what gc would retire, and retires it when told to', async () => {
+  it('shows what gc would retire, and retires it with --apply', async () => {
     expect(await fine('gc', 'orders', '--keep-last', '1')).toMatch(/would retire 1\.0\.0\n.*--apply removes it\n$/s);
     expect(await json('list', 'orders')).toMatchObject({ count: 2 });
     expect(await json('gc', 'orders', '--keep-last', '1', '--apply')).toMatchObject({

@@ -22,7 +22,7 @@ describe('a failure', () => {
     });
   });
 
-  it('that is no DqsError is a defect, whatever was thrown', () => {
+  it('that is not a DqsError is a defect, for any thrown value', () => {
     expect(failureOf(new TypeError('x is not a function'))).toMatchObject({
       code: 'internal',
       hint: expect.any(String),
@@ -30,7 +30,7 @@ describe('a failure', () => {
     expect(failureOf('text')).toMatchObject({ code: 'internal', message: 'text' });
   });
 
-  it('shows where it comes from, causes included, where asked for', () => {
+  it('shows its stack and causes on request', () => {
     const error = new DqsError('input-empty', 'none', { cause: new Error('deeper') });
     expect(failureText(failureOf(error), error, { json: false, stack: true })).toMatch(
       /\n +at .*caused by: Error: deeper/s,
@@ -58,7 +58,7 @@ describe('listenForInterrupt', () => {
   });
 });
 
-describe('what a command loads', () => {
+describe('the modules that a command loads', () => {
   const NATIVE = 'process.report.getReport().sharedObjects.filter((path) => path.endsWith(".node")).join()';
   const COMMON_JS = 'Object.keys(require.cache).join()';
 

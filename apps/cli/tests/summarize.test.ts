@@ -70,7 +70,7 @@ describe('dqs summarize', () => {
     }
   });
 
-  it('says what it did, and with --json in one document', async () => {
+  it('reports its result, and with --json in one document', async () => {
     const out = join(folder, 'said');
     expect(await expectFine(['summarize', log, '--rules', rules, '--out', out])).toMatch(
       /^600 results: \d+ passed, \d+ failed, 0 neither\n\d+ rows, up to /,
@@ -166,7 +166,7 @@ describe('--panel', () => {
     }
   });
 
-  it('refuses a file it holds already, unless told otherwise', async () => {
+  it('refuses a file it already contains, unless overridden', async () => {
     const panel = join(folder, 'twice.parquet');
     const once = await summaryOf([log, '--panel', panel]);
     writeFileSync(join(folder, 'renamed.csv'), csvText(rows));
@@ -212,7 +212,7 @@ describe('bad input', () => {
     expect(stderr).toMatch(/rule 101:.*rule_name[\s\S]*rule 102:.*category/);
   });
 
-  it('a fault of the rule metadata is told before one of the results, which are read meanwhile', async () => {
+  it('a fault of the rule metadata is reported before one of the results, which are read meanwhile', async () => {
     const [bad, out] = [join(folder, 'no-rules.json'), join(folder, 'nothing')];
     writeFileSync(bad, '[1');
     for (const input of [log, join(folder, 'absent.csv')]) {
@@ -252,7 +252,7 @@ describe('bad input', () => {
     expect(existsSync(join(folder, 'wrong'))).toBe(false);
   });
 
-  it('without input or without a place for the result it says what is missing', async () => {
+  it('without input or output it reports what is missing', async () => {
     expect(await dqs(['summarize', '--out', folder])).toMatchObject({
       code: 2,
       stderr: expect.stringContaining('--input'),

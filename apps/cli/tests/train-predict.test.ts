@@ -16,7 +16,7 @@ beforeAll(async () => {
 const training = (out: string, ...more: string[]) => ['train', '-i', history, ...QUICK_TRAINING, '-o', out, ...more];
 
 describe('dqs train', () => {
-  it('shows the model beside the five naive forecasts, for all rows and by level', async () => {
+  it('shows the model next to the five naive forecasts, for all rows and by level', async () => {
     const text = await expectFine(training(join(folder, 'shown')));
     for (const name of [
       'model',
@@ -53,7 +53,7 @@ describe('dqs train', () => {
     expect(text(two)).toBe(text(one));
   });
 
-  it('replaces a bundle and leaves nothing beside it', async () => {
+  it('replaces a bundle and leaves no other files', async () => {
     const out = join(folder, 'replaced', 'model');
     await expectFine(training(out));
     const before = readFileSync(join(out, 'manifest.json'), 'utf8');
@@ -97,7 +97,7 @@ describe('dqs train', () => {
 });
 
 describe('dqs predict', () => {
-  it('forecasts the day after the history from the bundle alone, with the naive value beside', async () => {
+  it('forecasts the day after the history from the bundle alone, with the naive value', async () => {
     const text = await expectFine(['predict', '--model', model, '--all']);
     expect(text).toMatch(/^Forecast for 2025-05-01 from results up to 2025-04-30/);
     expect(text).toMatch(/predicted % +expected % +naive %/);

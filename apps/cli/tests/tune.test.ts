@@ -19,7 +19,7 @@ beforeAll(async () => {
 });
 
 describe('dqs tune', () => {
-  it('shows the trials, the unseen days with the naive forecast beside, and ends with what it brought', () => {
+  it('shows the trials, the unseen days with the naive forecast, and ends with the gain', () => {
     expect(text).toMatch(/^6 trials.* by tpe in .*, stopped by trials\n/);
     expect(text).toMatch(/^trial +error +learning_rate/m);
     expect(text).toMatch(/^defaults +\d+\.\d{3}/m);
@@ -51,7 +51,7 @@ describe('dqs tune', () => {
     expect(html).toContain('best so far');
   });
 
-  it('goes on with a study, and prints the same search as JSON', async () => {
+  it('resumes a study, and prints the same search as JSON', async () => {
     const before = readFileSync(file('study.jsonl'), 'utf8');
     const args = tuning('--trials', '8', '--study', file('study.jsonl'), '--threads', '1', '--json');
     const report = JSON.parse(await expectFine(args)) as Report;
@@ -79,7 +79,7 @@ describe('dqs tune', () => {
     expect((JSON.parse(await expectFine(args2)) as Report).trials.length).toBeGreaterThanOrEqual(3);
   });
 
-  it('searches a space of its own, and stops after a time', async () => {
+  it('searches a given space, and stops after a given time', async () => {
     const space = file('space.yaml');
     writeFileSync(
       space,

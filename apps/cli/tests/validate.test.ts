@@ -42,7 +42,7 @@ describe('dqs validate', () => {
     expect(report.checks.map(({ name }) => name)).not.toContain('skill-backtest');
   });
 
-  it('ends with 3 on the data of somebody else, with the reasons', async () => {
+  it('exits with 3 on data of another origin, with the reasons', async () => {
     const other = join(folder, 'other.csv');
     await expectFine(['generate', ...SMALL_HISTORY.slice(0, -1), '77', '--out', other]);
     const { code, stdout } = await dqs(['validate', '--model', model, '--input', other, '--folds', '0', '--json']);

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 
-import { DqsError, SYSTEM_CLOCK, type Clock, type Hooks } from '@dqs/core';
+import { DqsError, optionNames, SYSTEM_CLOCK, unknownOptions, type Clock, type Hooks } from '@dqs/core';
 
 import type { FinishFile } from './assembler.js';
 import type { BatchEventListener } from './events.js';
@@ -101,13 +101,30 @@ export const BATCH_DEFAULTS = {
   maxPoisonRecords: 100,
 } as const satisfies Partial<BatchOptions>;
 
+const OPTIONS = optionNames<BatchOptions>({
+  source: true,
+  process: true,
+  sink: true,
+  identity: true,
+  shard: true,
+  workers: true,
+  isolation: true,
+  memoryLimitMb: true,
+  maxErrorRatio: true,
+  maxPoisonRecords: true,
+  restart: true,
+  resume: true,
+  dryRun: true,
+});
+
 /** Bytes of input that justify another worker. */
 const BYTES_PER_WORKER = 2 * 1024 * 1024;
 
 /**
  * Checks options and fills in the defaults.
  *
- * @throws DqsError `invalid-argument` naming every option whose value is not allowed.
+ * @throws DqsError `invalid-argument` naming every option that is unknown, with the nearest name, or whose value is not
+ * allowed.
  */
 export function batchSettings(options: BatchOptions, hooks: BatchHooks = {}): BatchSettings {
   const {
@@ -137,7 +154,7 @@ export function batchSettings(options: BatchOptions, hooks: BatchHooks = {}): Ba
     signal: hooks.signal,
     clock: hooks.clock ?? SYSTEM_CLOCK,
   };
-  const problems = problemsOf(settings);
+  const problems = [...unknownOptions(options, OPTIONS), ...problemsOf(settings)];
   if (problems.length > 0) throw new DqsError('invalid-argument', problems.join('; '), { details: { problems } });
   return settings;
 }

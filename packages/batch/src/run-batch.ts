@@ -45,13 +45,13 @@ export interface BatchReport {
  * run.
  *
  * @throws DqsError `batch-changed`, `batch-busy` and `batch-state-invalid` if there is an unfinished run that this one
- * cannot resume, or a folder that is not a run's; `invalid-argument` if two paths are the same;
+ * cannot resume, or a folder that is not a run's; `invalid-argument` for a wrong option, or if two paths are the same;
  * `batch-too-many-errors`; `batch-worker-failed`; `input-empty`; `output-not-writable`; `aborted`.
  */
 export async function runBatch(options: BatchOptions, hooks: BatchHooks = {}): Promise<BatchReport> {
   const settings = batchSettings(options, hooks);
   if (settings.dryRun !== true) await assertSinkPlaces(options.sink);
-  const input = await settings.source.identify(settings.signal);
+  const input = await settings.source.identify({ signal: settings.signal });
   if (settings.dryRun === true) return new BatchRun(settings, input, undefined).run();
   const { sink, identity = {}, shard, restart = false, resume = false, clock } = settings;
   const checkpoint = await Checkpoint.open(

@@ -1,7 +1,7 @@
 /**
  * Days are integers: whole days since 1970-01-01. A business date has no time zone, so nothing here reads one.
  */
-const MS_PER_DAY = 86_400_000;
+export const MS_PER_DAY = 86_400_000;
 const DATE = /^(\d{4})-(\d{2})-(\d{2})$/;
 
 /**

@@ -2,7 +2,15 @@
 export { ERROR_CATALOGUE, errorEntry, type ErrorCode, type ErrorEntry } from './errors/catalogue.js';
 export { DqsError, type DqsErrorOptions } from './errors/dqs-error.js';
 export { EXIT, type ExitCode } from './errors/exit-codes.js';
-export { didYouMean, editDistance, nearestName, optionProblem, type OptionIssue } from './errors/suggest.js';
+export { didYouMean, editDistance, nearestName } from './errors/suggest.js';
+export {
+  assertKnownOptions,
+  invalidOptions,
+  optionNames,
+  optionProblem,
+  unknownOption,
+  unknownOptions,
+} from './errors/options.js';
 
 // Days and texts
 export { calendarParts, dayOfWeek, formatDay, isoWeek, parseDay, type CalendarParts } from './days.js';
@@ -63,6 +71,7 @@ export {
   SILENT_LOGGER,
   SYSTEM_CLOCK,
   throwIfAborted,
+  today,
   type Clock,
   type Hooks,
   type LogFunction,

@@ -1,3 +1,4 @@
+import { MS_PER_DAY } from './days.js';
 import { DqsError } from './errors/dqs-error.js';
 
 /** Writes one structured line; `fields` survive JSON. pino's signature, so that a pino logger is one. */
@@ -39,6 +40,11 @@ export interface Clock {
 
 /** The clock of the machine. */
 export const SYSTEM_CLOCK: Clock = { now: () => Date.now() };
+
+/** The day that a clock shows, UTC: days since 1970-01-01. */
+export function today(clock: Clock = SYSTEM_CLOCK): number {
+  return Math.floor(clock.now() / MS_PER_DAY);
+}
 
 /**
  * What a caller passes to long work besides its options: always the last argument. A function takes those it uses, as

@@ -13,7 +13,7 @@ describe('what CsvWriter writes', () => {
   });
   const anyFormat = fc.record({ delimiter: fc.constantFrom(...DELIMITERS), keepBlanks: fc.boolean() });
 
-  it('is read back by csv-parse and by csvFields, whatever the texts and the delimiter', () => {
+  it('is read back by csv-parse and by csvFields, for any texts and delimiter', () => {
     const property = fc.property(records, anyFormat, (rows, format) => {
       const csv = new CsvWriter(format);
       const text = rows.map((row) => csv.record(row)).join('');
@@ -25,7 +25,7 @@ describe('what CsvWriter writes', () => {
     fc.assert(property, { numRuns: 1000 });
   });
 
-  it('keeps blanks at the ends, where that was asked, from readers that drop them outside quotes', () => {
+  it('quotes blanks at the ends with keepBlanks, for readers that drop them outside quotes', () => {
     const property = fc.property(records, (rows) => {
       const csv = new CsvWriter({ keepBlanks: true });
       expect(parse(rows.map((row) => csv.record(row)).join(''), { trim: true, record_delimiter: '\n' })).toEqual(rows);
@@ -41,7 +41,7 @@ describe('what CsvWriter writes', () => {
     expect(new CsvWriter({ delimiter: ';', keepBlanks: true }).record([' x', 'a;b', 'a,b'])).toBe('" x";"a;b";a,b\n');
   });
 
-  it('has an empty field for what is missing, and never an empty line for a record', () => {
+  it('writes an empty field for a missing value, and never an empty line for a record', () => {
     const csv = new CsvWriter();
     expect(csv.record([null, undefined, Number.NaN, 0, -1.5, ''])).toBe(',,,0,-1.5,\n');
     expect(csv.record([''])).toBe('""\n');
@@ -63,7 +63,7 @@ describe('csvFields', () => {
 });
 
 describe('withoutFormula', () => {
-  it('puts an apostrophe before what a spreadsheet would run, and leaves the rest alone', () => {
+  it('prefixes text that a spreadsheet would run with an apostrophe, and leaves other text unchanged', () => {
     for (const text of ['=1+1', '+1', '-1', '@x', '\t=1', '\r=1', '\n=1'])
       expect(withoutFormula(text)).toBe(`'${text}`);
     for (const text of ['', 'a=1', '1-1', ' x', "'=1"]) expect(withoutFormula(text)).toBe(text);

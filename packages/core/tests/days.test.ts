@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { calendarParts, dayOfWeek, formatDay, isoWeek, parseDay } from '../src/index.js';
+import { calendarParts, dayOfWeek, formatDay, isoWeek, parseDay, today } from '../src/index.js';
 
 const anyDay = fc.integer({ min: -200_000, max: 200_000 });
 
@@ -52,5 +52,12 @@ describe('days', () => {
     ['2023-01-01', 52],
   ])('%s lies in ISO week %d', (date, week) => {
     expect(isoWeek(parseDay(date)!)).toBe(week);
+  });
+
+  it('the day of a clock is that of UTC, from its first to its last millisecond', () => {
+    const at = (text: string) => formatDay(today({ now: () => Date.parse(text) }));
+    expect(at('2026-07-02T00:00:00.000Z')).toBe('2026-07-02');
+    expect(at('2026-07-02T23:59:59.999Z')).toBe('2026-07-02');
+    expect(at('2026-07-02T23:30:00.000-02:00')).toBe('2026-07-03');
   });
 });

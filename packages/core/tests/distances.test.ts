@@ -60,7 +60,7 @@ describe('clusteredMean', () => {
     expect(clusters).toBe(5);
   });
 
-  it('does not grow surer when every value of a day is said ten times', () => {
+  it('does not become more certain when every value of a day is repeated ten times', () => {
     const values = [1, 4, 2, 8, 5];
     const ten = values.flatMap((value) => Array<number>(10).fill(value));
     const days = values.flatMap((_, day) => Array<number>(10).fill(day));

@@ -109,7 +109,7 @@ describe('a two-sided p-value', () => {
 });
 
 describe('the binomial distribution of very many trials', () => {
-  it('goes on smoothly where another method takes over', () => {
+  it('is continuous where one method takes over from another', () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 1024, max: 20_000 }),

@@ -15,7 +15,7 @@ export {
   type ArmOutcome,
   type ExperimentEvent,
   type Exposure,
-  type Outcome,
+  type ExperimentOutcome,
 } from './ab/definition/records.js';
 export type { RampPhase } from './ab/definition/ramp.js';
 export type { ExperimentLogs, ExperimentStore, LogContent, LogName } from './ab/store/experiment-store.js';
@@ -28,7 +28,7 @@ export { evaluateStored, type StoredEvaluation } from './ab/store/evaluate-store
 // A/B tests: results
 export {
   evaluateExperiment,
-  type Evaluation,
+  type ExperimentEvaluation,
   type ExperimentRecords,
   type TreatmentResult,
 } from './ab/analysis/evaluate.js';
@@ -38,7 +38,7 @@ export { compareSplit } from './ab/analysis/split-comparison.js';
 export type { PairedRows, SplitRows } from './ab/analysis/observations.js';
 export { sampleRatioChecks, type SampleRatioCheck } from './ab/analysis/sample-ratio.js';
 export type { GuardrailResult } from './ab/analysis/guardrails.js';
-export type { SegmentComparison } from './ab/analysis/segments.js';
+export type { ExperimentSegment } from './ab/analysis/segments.js';
 export type { Judgement, Verdict } from './ab/analysis/verdict.js';
 
 // A/B tests: plans

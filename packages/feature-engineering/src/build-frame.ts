@@ -5,14 +5,14 @@ import type { ContractFeature, FeatureContract } from './contract.js';
 import { cursorOf } from './frame-row.js';
 import type { ForecastRequests, SeriesHistory } from './history/series-history.js';
 import type { SeriesId } from './history/series.js';
-import { checkRequests } from './requests.js';
+import { assertRequests } from './requests.js';
 import type { ComputableSpec } from './spec.js';
 
 /** Which columns of a frame are computed. */
 export interface FrameOptions {
   /**
-   * `categories`: every number is missing. For learners that look at nothing but the category of a row, at a small part
-   * of the time.
+   * `categories`: all numbers are missing. For learners that use only the categories of a row; it takes a fraction of the
+   * time.
    *
    * @default all columns
    */
@@ -33,7 +33,7 @@ export function buildFrame(
   requests: ForecastRequests,
   { only }: FrameOptions = {},
 ): FeatureFrame {
-  checkRequests(history, requests);
+  assertRequests(history, requests);
   const { spec, codes } = preparedFor(contract, history);
   const pooled = contract.poolsAcrossTenants === true ? history.acrossTenants() : history;
   const rows = requests.series.length;
@@ -81,7 +81,7 @@ interface Prepared {
   readonly codes: ReadonlyMap<string, Float32Array>;
 }
 
-/** A contract and a history are used for many calls, down to single rows: what only depends on them is made once. */
+/** A contract and a history serve many calls, down to single rows: values that depend only on them are cached. */
 const PREPARED = new WeakMap<FeatureContract, WeakMap<SeriesHistory, Prepared>>();
 
 function preparedFor(contract: FeatureContract, history: SeriesHistory): Prepared {

@@ -4,7 +4,7 @@ import { featureSpec, type ComputableSpec } from './spec.js';
 import { groupsOfContract, type ContractFeature, type FeatureContract } from './contract.js';
 
 /**
- * The spec a contract was made from, where this version still computes it the same way.
+ * The spec a contract was made from, if this version still computes it the same way.
  *
  * @throws DqsError `bundle-spec-mismatch` where it does not, with what differs; `feature-group-missing` as
  * {@link groupsOfContract}.
@@ -26,8 +26,8 @@ export function specOfContract(contract: FeatureContract): ComputableSpec {
 }
 
 /**
- * Names of the features in which drift means nothing, see {@link FeatureDefinition.movesWithTime}. They come from the spec
- * that the contract names, so that a contract of any age knows them.
+ * Names of the features in which drift is meaningless, see {@link FeatureDefinition.movesWithTime}. They come from the spec
+ * that the contract names, so they are known for a contract of any age.
  *
  * @throws DqsError `bundle-spec-mismatch` as {@link specOfContract}.
  */

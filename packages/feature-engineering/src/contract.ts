@@ -11,31 +11,31 @@ export interface ContractFeature {
   readonly kind: ColumnKind;
   /** The values of a categorical feature seen in training, sorted; a value's code is its index. */
   readonly categories?: readonly string[];
-  /** Of the dataset: the tenant of each category, which tell equal uuids apart. */
+  /** For the dataset: the tenant of each category, which distinguishes equal uuids. */
   readonly tenants?: readonly string[];
 }
 
 /** A custom group by its name and version. */
 type GroupName = Pick<CustomGroup, 'name' | 'version'>;
 
-/** The code of a contract's custom groups: JSON leaves it out, and so does a message to another thread. */
+/** The code of a contract's custom groups; lost in JSON and in a message to another thread. */
 const CODE = Symbol('custom groups');
 
 /**
- * What a model's features are: spec, names, order, kinds and category dictionaries. Kept in the bundle and compared
- * before every prediction. Plain data; beside it stands, unwritten, the code of groups of one's own.
+ * The features of a model: spec, names, order, kinds and category dictionaries. Stored in the bundle and compared before
+ * every prediction. Plain data, except for the code of custom groups, which is not written.
  */
 export interface FeatureContract {
   readonly spec: SpecName;
   readonly version: number;
   readonly groups: readonly ExtendedGroup[];
-  /** Groups of one's own that the model was trained with; absent where there are none. */
+  /** Custom groups that the model was trained with; absent if there are none. */
   readonly customGroups?: readonly GroupName[];
   /** Digest of the spec, see {@link FeatureSpec.digest}. */
   readonly digest: string;
   readonly features: readonly ContractFeature[];
   readonly [CODE]?: readonly CustomGroup[];
-  /** True in contracts of before series had a tenant: pools of a rule and of everything reach across tenants. */
+  /** True in contracts from before series had a tenant: pools of a rule and of everything span tenants. */
   readonly poolsAcrossTenants?: boolean;
 }
 
@@ -62,13 +62,13 @@ export function fitContract(
   return { ...contract, customGroups: customGroups.map(namedGroup), [CODE]: customGroups };
 }
 
-/** What is written of a group. */
+/** The written form of a group. */
 function namedGroup({ name, version }: GroupName): GroupName {
   return { name, version };
 }
 
 /**
- * A contract that was read, with the code of the custom groups that it names; other groups are passed over.
+ * A contract that was read, with the code of the custom groups that it names; other groups are ignored.
  *
  * @throws DqsError `feature-group-missing` that lists those which are not among `groups`.
  */
@@ -96,14 +96,14 @@ function groupsMissing(missing: readonly GroupName[], given: readonly CustomGrou
   return new DqsError(
     'feature-group-missing',
     `expected the feature groups that the model was trained with, missing ${titles(missing).join(', ')}, got ${got}; ` +
-      'hand them in by code: readBundle(path, { groups: [...] })',
+      'pass them in code: readBundle(path, { groups: [...] })',
     { details: { missing: missing.map(namedGroup), given: given.map(namedGroup) } },
   );
 }
 
 /**
- * A contract of before series had a tenant, brought up to date: each dataset gets the tenant that has it. What such a
- * contract says stays what it was, pools across tenants included. Others are given back as they are.
+ * A contract from before series had a tenant, brought up to date: each dataset gets its tenant. The rest keeps its meaning,
+ * including pools across tenants. Other contracts are returned unchanged.
  *
  * @param keys datasets of the history the model was trained on, with their tenants.
  * @throws DqsError `bundle-spec-mismatch` where several tenants have a dataset: the model knows them as one.

@@ -4,10 +4,10 @@ import type { FeatureRow, TargetCalendar } from './groups/feature-group.js';
 import { HistoryCursor, type HistoryView } from './history/history-view.js';
 import type { SeriesHistory } from './history/series-history.js';
 
-/** Moves a row. No property of the row does: only what stands in this file can. */
+/** Moves a row. It is not a property of the row, so only this file can move one. */
 let place: (row: Row, targetDay: number, calendar: TargetCalendar) => void;
 
-/** The row handed to feature groups: read-only, whatever a group tries. */
+/** The row that feature groups receive: read-only even for hostile code. */
 class Row implements FeatureRow {
   static {
     place = (row, targetDay, calendar) => {

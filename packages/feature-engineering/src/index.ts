@@ -39,6 +39,6 @@ export { betaBinomialExceedance } from './thresholds/beta-binomial.js';
 export { contextColumns, otherRules, type ContextColumn } from './thresholds/context.js';
 export { ROW_STATISTICS, THRESHOLD_STATISTICS, type ThresholdStatistic } from './thresholds/level-source.js';
 
-// Writing features of one's own
+// Writing custom features
 export type { CustomGroup } from './groups/custom-group.js';
 export type { FeatureDefinition, FeatureRow, TargetCalendar } from './groups/feature-group.js';

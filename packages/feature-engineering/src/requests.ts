@@ -2,7 +2,7 @@ import { DqsError } from '@dqs/core';
 
 import type { ForecastRequests, SeriesHistory } from './history/series-history.js';
 
-/** Requests for days that were observed, with what was observed. */
+/** Requests for observed days, with their outcomes. */
 export interface ObservedRequests extends ForecastRequests {
   /** Pass fraction of the target day, in [0, 1]. */
   readonly passFraction: Float32Array;
@@ -60,7 +60,7 @@ export function observedRequests(history: SeriesHistory, range: ObservedRange): 
  *
  * @throws DqsError `invalid-argument` for the first one that does.
  */
-export function checkRequests(history: SeriesHistory, requests: ForecastRequests): void {
+export function assertRequests(history: SeriesHistory, requests: ForecastRequests): void {
   const { series, targetDay, asOfDay } = requests;
   if (series.length !== targetDay.length || series.length !== asOfDay.length) {
     throw new DqsError(

@@ -14,12 +14,12 @@ import { RECENCY } from './groups/recency.js';
 import { SPREAD } from './groups/spread.js';
 import { weekdayHistory } from './groups/weekday.js';
 
-/** `classic`: 11 features. `extended`: the default. `naive`: what the naive forecasts are read from. */
+/** `classic`: 11 features. `extended`: the default. `naive`: the source of the naive forecasts. */
 export type SpecName = 'classic' | 'extended' | 'naive';
 
 /**
- * Groups of the spec `extended` in order, each with what makes it: groups keep scratch values, so each spec gets its own.
- * The 11 features of `classic` are always in. A new group goes to the end, and raises no version: a contract names its groups.
+ * Factories of the groups of the spec `extended`, in order: groups keep scratch values, so each spec gets its own. The 11
+ * features of `classic` are always in. A new group goes to the end and raises no version: a contract names its groups.
  */
 const GROUPS = {
   'month-edges': () => [MONTH_EDGES],
@@ -43,14 +43,14 @@ export type ExtendedGroup = keyof typeof GROUPS;
 /** Groups of the spec `extended` that can be left out, in order. */
 export const EXTENDED_GROUPS: readonly ExtendedGroup[] = Object.keys(GROUPS) as ExtendedGroup[];
 
-/** What a spec computes, in order, and a digest by which two specs are known to be the same. */
+/** The features of a spec, in order, and a digest that identifies it. */
 export interface FeatureSpec {
   readonly name: SpecName;
   /** Raised whenever a feature of the spec changes its meaning. */
   readonly version: number;
   /** Groups of `extended` that are in; empty for the other specs. */
   readonly groups: readonly ExtendedGroup[];
-  /** Groups of one's own, after those of the spec. */
+  /** Custom groups, after those of the spec. */
   readonly customGroups: readonly CustomGroup[];
   readonly features: readonly FeatureDefinition[];
   /** sha256 over name, version, the names and kinds of the features in order, and name and version of custom groups. */
@@ -74,13 +74,13 @@ const CATEGORIES: readonly FeatureDefinition[] = [
 /**
  * A feature spec by name.
  *
- * @param groups groups of `extended` to compute, all where undefined, and groups of one's own: those of `extended` and one
- * more are `[...EXTENDED_GROUPS, mine]`.
+ * @param groups groups of `extended` to compute, all if undefined, and custom groups: `[...EXTENDED_GROUPS, mine]` adds one
+ * to those of `extended`.
  * @param version an earlier version that a bundle was made with, as far as this program still computes it (`naive` 1,
  * which has no `median_last_28`); the current one for any other number.
  * @throws DqsError `invalid-argument` for an unknown name or group, with the nearest known one; `feature-group-invalid` for a
- * group of one's own that is not as {@link CustomGroup} says, whose name or features clash with others, or that the spec
- * `naive` is given.
+ * custom group that does not fit {@link CustomGroup}, whose name or features clash with others, or that is combined with
+ * the spec `naive`.
  */
 export function featureSpec(
   name: SpecName,
@@ -101,7 +101,7 @@ export function featureSpec(
   return { name, version: computed, groups: chosen, customGroups, features, digest, numericGroups };
 }
 
-/** Custom groups have names of their own, and no two features one name. */
+/** Custom groups have unique names, and so have all features. */
 function assertApart(spec: SpecName, custom: readonly CustomGroup[], features: readonly FeatureDefinition[]): void {
   const taken = new Set<string>(EXTENDED_GROUPS);
   for (const { name } of custom) {
@@ -132,7 +132,7 @@ function digestOf(
   custom: readonly CustomGroup[],
 ): string {
   const parts: unknown[] = [name, version, features.map((feature) => [feature.name, feature.kind])];
-  // Without such groups the digest is the one of before there were any.
+  // Without custom groups the digest is that of earlier versions.
   if (custom.length > 0) parts.push(custom.map((group) => [group.name, group.version]));
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
 }

@@ -36,7 +36,7 @@ const columnsOf = (contract: FeatureContract) =>
   new Map(buildFrame(contract, history, requests).columns.map(({ name, values }) => [name, [...values]]));
 
 describe('a custom feature group', () => {
-  it('is computed from what is known as of each day, after the groups of the spec and before the categories', () => {
+  it('is computed from the data known as of each day, after the groups of the spec and before the categories', () => {
     const contract = fitted('position', worst);
     expect(contract.features.map(({ name }) => name).slice(-6)).toEqual([
       'series_day',
@@ -67,11 +67,11 @@ describe('a custom feature group', () => {
     expect(Object.keys(fitted('position'))).not.toContain('customGroups');
   });
 
-  it('has to be handed in again where a contract was written, and the error says which is missing', () => {
+  it('must be passed again for a contract that was read, and the error names the missing one', () => {
     const written = JSON.parse(JSON.stringify(fitted(worst))) as FeatureContract;
     const missing = expect.objectContaining({
       code: 'feature-group-missing',
-      message: expect.stringContaining('missing "worst-day" version 1, got none; hand them in'),
+      message: expect.stringContaining('missing "worst-day" version 1, got none; pass them in code'),
     });
     expect(() => specOfContract(written)).toThrow(missing);
     expect(() => buildFrame(written, history, requests)).toThrow(missing);

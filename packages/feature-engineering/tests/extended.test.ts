@@ -9,7 +9,7 @@ const weeks = (...percentages: number[][]) => seriesOf(percentages.flat());
 const perfect = [100, 100, 100, 100, 100, 100, 100];
 
 describe('the spec naive', () => {
-  it('has the median of the last 28 observed percentages, whatever the gaps, of fewer where there are no more', () => {
+  it('has the median of the last 28 observed percentages across gaps, or of fewer if there are no more', () => {
     const values = Array.from({ length: 60 }, (_, n) => (n % 7 === 3 ? null : (n * 37) % 101));
     for (let known = 0; known < values.length; known += 1) {
       const past = values.slice(0, known + 1);

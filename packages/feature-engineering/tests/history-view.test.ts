@@ -6,7 +6,7 @@ import { anyDays, MONDAY, panelOf, seriesOf } from './support/panels.js';
 const anyDay = fc.integer({ min: MONDAY - 3, max: MONDAY + 83 });
 
 describe('HistoryView', () => {
-  it('throws when asked for anything after its as-of day', () => {
+  it('throws on a request for anything after its as-of day', () => {
     const view = new HistoryCursor(SeriesHistory.fromPanel(seriesOf([100, 50, 0]))).moveTo(0, MONDAY + 1);
     expect(() => view.percentageOn(MONDAY + 2)).toThrow(/after its as-of day/);
     expect(() => view.percentageBetween(MONDAY, MONDAY + 2)).toThrow(/after its as-of day/);
@@ -26,7 +26,7 @@ describe('HistoryView', () => {
     expect([...passes]).toEqual([25, 0, 50]);
   });
 
-  it('says of every day and window what the results up to the as-of day say', () => {
+  it('agrees for every day and window with the results up to the as-of day', () => {
     fc.assert(
       fc.property(anyDays, anyDay, anyDay, fc.nat(40), (days, asOf, day, width) => {
         const history = SeriesHistory.fromPanel(panelOf(days));

@@ -17,7 +17,7 @@ describe('a pool of series', () => {
     return counts;
   };
 
-  it('takes no longer, nor more room, for one date at the end of the calendar', () => {
+  it('takes no more time or memory for one date at the end of the calendar', () => {
     // With a place for every day of the span, two thousand groups would fill a hundred gigabytes.
     const observed = [...days(2000), { dataset: 'd7', rule: '1', day: YEAR_9999, passes: 4, fails: 0 }];
     const history = SeriesHistory.fromPanel(panelOf(observed));

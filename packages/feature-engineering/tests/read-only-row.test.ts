@@ -95,8 +95,8 @@ const stateOf = (row: FeatureRow) => [
   row.view.percentageAt(0),
 ];
 
-describe('the row that a feature group is handed', () => {
-  it('says the same in two worlds that differ after the as-of day, whatever it is asked', () => {
+describe('the row that a feature group receives', () => {
+  it('gives the same answers in two histories that differ after the as-of day', () => {
     const [one, other] = [world(9), world(0)].map((history) =>
       asGroup(history, (row) =>
         [row, row.view].flatMap((target) => namesOf(target).flatMap((name) => tried(target, name))),

@@ -54,7 +54,7 @@ function oldContract(panel: DailyPanel): FeatureContract {
 }
 
 describe.each(SPECS)('the %s features of a tenant', (spec) => {
-  it('are the same, bit for bit, whatever other tenants have in datasets and rules of the same names', () => {
+  it('are the same, bit for bit, for any data of other tenants under the same names', () => {
     fc.assert(
       fc.property(anyDays, anyDays, anyDays, (own, others, changed) => {
         const contract = contractOf(spec, panelOf([...of('A', own), ...of('B', others)]));

@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 
-import { didYouMean, DqsError, SILENT_LOGGER, type Hooks } from '@dqs/core';
+import { DqsError, SILENT_LOGGER, unknownOptions, type Hooks } from '@dqs/core';
 
 import type { ImportSettings, ReaderChoice } from './importers/import-settings.js';
 import { INPUT_FORMATS, type InputFormat } from './importers/list.js';
@@ -72,11 +72,6 @@ export function resolveOptions(options: ReadOptions, hooks: ReadHooks): ReadSett
   const problems = [...unknownOptions(options, Object.keys(own)), ...problemsOf(settings)];
   if (problems.length > 0) throw new DqsError('invalid-argument', problems.join('; '), { details: { problems } });
   return settings;
-}
-
-function unknownOptions(options: ReadOptions, known: readonly string[]): string[] {
-  const unknown = Object.keys(options).filter((name) => !known.includes(name));
-  return unknown.map((name) => `unknown option "${name}"${didYouMean(name, known)}`);
 }
 
 function problemsOf(settings: ReadSettings): string[] {

@@ -1,6 +1,6 @@
-import type { Handle, NativeMatrix, Outcome } from '@dqs/native-support';
+import type { Handle, NativeMatrix, JobOutcome } from '@dqs/native-support';
 
-export type { Handle, NativeMatrix, Outcome } from '@dqs/native-support';
+export type { Handle, NativeMatrix, JobOutcome } from '@dqs/native-support';
 
 /**
  * The native module as declared: the same functions, in the same order, as native/addon.cc exports. Nothing here is
@@ -102,7 +102,7 @@ export interface NativeSingleRow {
   readonly flat: boolean;
 }
 
-type Job<T> = Promise<Outcome<T>>;
+type Job<T> = Promise<JobOutcome<T>>;
 type Field = Float32Array | Float64Array | Int32Array | null;
 
 export interface NativeModule {

@@ -29,7 +29,7 @@ export interface Machines {
   readonly rank: number;
 }
 
-/** What {@link ModelBackend.train} is asked to do. */
+/** The input of {@link ModelBackend.train}. */
 export interface TrainRequest {
   readonly train: TrainingSet;
   /** Later days than those of `train`; needed for early stopping, never used to fit. */
@@ -67,7 +67,7 @@ export interface TrainRequest {
 
 /** The library that a model runs on, when it is not part of this package. */
 export interface ModelEngine {
-  /** Name people know it by, e.g. `LightGBM`. */
+  /** Its usual name, e.g. `LightGBM`. */
   readonly name: string;
   /** Version of the library, e.g. `4.1.0`. */
   readonly version: string;

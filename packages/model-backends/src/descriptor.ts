@@ -29,20 +29,20 @@ export interface BackendCapabilities {
 
 /** A backend in words, for help, lists and documents. */
 export interface BackendWording {
-  /** What people call it, such as `LightGBM`. */
+  /** Its usual name, such as `LightGBM`. */
   readonly label: string;
-  /** What it is, in a few words without a full stop: `gradient boosted trees by LightGBM`. */
+  /** A description without a full stop: `gradient boosted trees by LightGBM`. */
   readonly description: string;
-  /** Goes on after `Contributions are …`; there exactly where the backend has contributions. */
+  /** Continues `Contributions are …`; present exactly if the backend has contributions. */
   readonly contributions?: string;
 }
 
-/** What a training starts from where nothing else is asked for. */
+/** Defaults of a training. */
 export interface TrainingDefaults {
   readonly objective: Objective;
   /** Boosting rounds or trees, 1 or more. */
   readonly rounds: number;
-  /** Days after which a training row weighs half; 0 for rows of equal weight whatever their age. */
+  /** Days after which the weight of a training row halves; 0 if age does not count. */
   readonly halfLifeDays: number;
   /** Parameters in the backend's names, for that many training rows. */
   readonly params: (rows: number) => Readonly<Record<string, string | number | boolean>>;
@@ -78,18 +78,18 @@ export type SearchedParameter =
 
 type SearchCondition = Readonly<Record<string, string | number | boolean>>;
 
-/** What a search for better parameters needs to know of a backend. Plain data. */
+/** The facts about a backend that a search for better parameters needs. Plain data. */
 export interface BackendSearch {
   /**
-   * What is searched: parameters of the backend in its own names, and of the settings of a training `halfLifeDays`. It
-   * holds the defaults, so that they are one of the candidates.
+   * The searched parameters: those of the backend in its own names, and `halfLifeDays` of the training settings. The space
+   * contains the defaults, so that they are one of the candidates.
    */
   readonly space: Readonly<Record<string, SearchedParameter>>;
-  /** What the library takes for parameters of the space that the defaults do not name. */
+  /** The library's own defaults for parameters of the space that the defaults do not name. */
   readonly libraryDefaults: Readonly<Record<string, number>>;
 }
 
-/** All that is known of a backend without loading its library. */
+/** The facts about a backend that are known without loading its library. */
 export interface BackendDescriptor {
   /** Name by which it is chosen, e.g. `lightgbm`: lower-case letters, digits and dashes. */
   readonly name: string;
@@ -97,18 +97,18 @@ export interface BackendDescriptor {
   readonly wording: BackendWording;
   /** The only feature spec whose columns it can use; undefined if any will do. */
   readonly spec?: string;
-  /** What a training with the features of a spec starts from; for a spec that it does not know, too. */
+  /** Defaults of a training with the features of a spec, including an unknown one. */
   readonly defaults: (spec: string) => TrainingDefaults;
   /**
    * What the model of a distribution's levels starts from; undefined of a backend that does not learn them well, whose
    * distributions are made without it.
    */
   readonly thresholds?: ThresholdDefaults;
-  /** What `tune` searches with the features of a spec; undefined if a space has to be given. */
+  /** The space that `tune` searches with the features of a spec; undefined if a space must be given. */
   readonly search?: (spec: string) => BackendSearch;
   /**
    * How long a training with some parameters takes, in any unit: a search tries cheap candidates first. `rounds` may be
-   * among them. Undefined where nothing makes a difference.
+   * among them. Undefined if no parameter makes a difference.
    */
   readonly cost?: (parameters: Readonly<Record<string, string | number | boolean>>) => number;
 }

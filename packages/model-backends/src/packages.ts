@@ -17,7 +17,7 @@ export interface BackendPackages {
 
 const REGISTERED: BackendPackages[] = [];
 
-/** The packages that this program has registered, so that its workers, programs of their own, can do the same. */
+/** The packages that this program has registered, so that its workers, which are separate programs, can do the same. */
 export function registeredPackages(): readonly BackendPackages[] {
   return REGISTERED;
 }
@@ -104,7 +104,7 @@ function isConditions(value: unknown): value is Readonly<Record<string, unknown>
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** What a package exports as its backend, checked. */
+/** The backend that a package exports, checked. */
 function backendOf(name: string, exported: Record<string, unknown>): ModelBackend {
   // CommonJS exports arrive inside `default`.
   const inner = exported['default'];

@@ -2,18 +2,18 @@ import { didYouMean, DqsError } from '@dqs/core';
 
 import type { ParameterValue } from './descriptor.js';
 
-/** What a parameter may be: a check that says what was expected where the value does not fit. */
+/** The rule of a parameter: a check that reports the expected value if the given one does not fit. */
 export interface ParameterRule {
   /** For messages: `a number from 0`. */
   readonly expected: string;
   readonly fits: (value: ParameterValue) => boolean;
 }
 
-/** Parameters that a backend has, and those it deliberately has not, with the reason. */
+/** Parameters that a backend supports, and those it deliberately does not, with the reason. */
 export interface ParameterRules {
   readonly backend: string;
   readonly known: Readonly<Record<string, ParameterRule>>;
-  /** Names that people will try, each with what to do instead. */
+  /** Unsupported names that people are likely to try, each with the alternative. */
   readonly refused?: Readonly<Record<string, string>>;
 }
 

@@ -12,7 +12,7 @@ import { XGBOOST } from './xgboost/descriptor.js';
 
 type BackendLoader = () => Promise<ModelBackend>;
 
-/** Backends are loaded when asked for, so that a command that needs none loads no native library. */
+/** Backends are loaded on demand, so that a command that needs none loads no native library. */
 const OWN: readonly (readonly [BackendDescriptor, BackendLoader])[] = [
   [LIGHTGBM, async () => (await import('./lightgbm/lightgbm-backend.js')).LIGHTGBM_BACKEND],
   [XGBOOST, async () => (await import('./xgboost/xgboost-backend.js')).XGBOOST_BACKEND],
@@ -27,10 +27,10 @@ const OWN: readonly (readonly [BackendDescriptor, BackendLoader])[] = [
   [NAIVE, async () => (await import('./naive/naive-backend.js')).NAIVE_BACKEND],
 ];
 
-/** Names of the backends that come with this package; {@link backendNames} has those of a program beside them. */
+/** Names of the backends in this package; {@link backendNames} adds those that a program has registered. */
 export const BACKEND_NAMES: readonly string[] = OWN.map(([{ name }]) => name);
 
-/** Backends of others, by name. A program registers them once, when it starts, from its configuration. */
+/** Backends from other packages, by name. A program registers them once, when it starts, from its configuration. */
 const REGISTERED = new Map<string, ModelBackend>();
 
 /** Names that {@link loadBackend} accepts: our own, then the registered ones. */
@@ -39,8 +39,8 @@ export function backendNames(): string[] {
 }
 
 /**
- * Makes a backend of somebody else's known by its name, to trainings and to bundles alike. What it runs is never chosen
- * by a bundle: a bundle only names a backend that the program has registered.
+ * Registers a backend from another package under its name, for trainings and bundles. A bundle never chooses the code to
+ * run: it only names a backend that the program has registered.
  *
  * @throws DqsError `model-backend-invalid` if the name belongs to another backend already.
  */
@@ -57,7 +57,7 @@ export function registerBackend(backend: ModelBackend): void {
 }
 
 /**
- * What is known of the backend of that name; no library is loaded for it.
+ * The facts about the backend of a name; loads no library.
  *
  * @throws DqsError `model-backend-unknown` with the nearest name.
  */
@@ -97,7 +97,7 @@ function unknownBackend(name: string): DqsError {
   });
 }
 
-/** The package that a backend could not import, as an error that says what to install. */
+/** The error for a package that a backend could not import, with the package to install. */
 function missingEngine(name: string, cause: unknown): DqsError | undefined {
   const { code, message } = (cause ?? {}) as NodeJS.ErrnoException;
   if (code !== 'ERR_MODULE_NOT_FOUND' && code !== 'MODULE_NOT_FOUND') return undefined;

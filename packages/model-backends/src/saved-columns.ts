@@ -14,7 +14,7 @@ export function writeColumns(columns: readonly ModelColumn[]): [name: string, by
 }
 
 /**
- * The columns that {@link writeColumns} wrote beside a model.
+ * The columns that {@link writeColumns} wrote next to a model.
  *
  * @throws DqsError `bundle-corrupt` if the file is missing or holds something else.
  */

@@ -17,7 +17,7 @@ export function weightedMean({ target, weight }: TrainingSet, stride = 1): numbe
  * Refuses rows that no backend may learn from: arrays of another length than the frame, targets that are no fractions,
  * weights that are negative or not finite or all 0, features that are infinite (a missing one is NaN).
  *
- * @param what how a message calls the rows: `train` or `validation`.
+ * @param what name of the rows in messages: `train` or `validation`.
  * @throws DqsError `invalid-argument` that names the first value that does not fit and its row.
  */
 export function assertLearnable(what: string, { frame, target, weight }: TrainingSet): void {

@@ -1,4 +1,4 @@
-/** What the parameters are called that decide how long trees take; those that a backend does not have are left out. */
+/** Names of the parameters that determine the cost of trees; those that a backend lacks are left out. */
 export interface TreeCostNames {
   readonly leaves?: string;
   /** Share of the columns that a tree looks at. */

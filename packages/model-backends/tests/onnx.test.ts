@@ -48,7 +48,7 @@ describe('the onnx backend', () => {
     model.close();
   });
 
-  it('reads percentages where told so', async () => {
+  it('reads percentages if configured', async () => {
     const fraction = await adopted({ model: fixturePath('pipeline.onnx') });
     const percentage = await adopted({ model: fixturePath('pipeline.onnx'), scale: 'percentage' });
     fraction.predict(FRAME).forEach((value, row) => {

@@ -69,7 +69,7 @@ describe('the ridge backend', () => {
     expect(await forecast(10, 7)).toBeCloseTo(mean, 2);
   });
 
-  it('ignores categories when told so', async () => {
+  it('ignores categories if configured', async () => {
     const model = await trained({ categories: 'ignore' });
     const parts = model.contributions!(GOLDEN.test);
     const width = GOLDEN.test.columns.length + 1;

@@ -53,7 +53,7 @@ describe('hist-gradient-boosting', () => {
     expect(few.training).toMatchObject({ rounds: 3, params: { max_iter: 3, learning_rate: 0.1, max_leaf_nodes: 31 } });
   });
 
-  it('stops early where there are days to watch, unless told not to', async () => {
+  it('stops early if there are validation days, unless disabled', async () => {
     const watched = { validation: WHOLE.train, rounds: 400, earlyStoppingRounds: 2 };
     const later = { ...watched, validation: { ...WHOLE.train, target: WHOLE.train.target.map((value) => 1 - value) } };
     const run = async (params: Record<string, ParameterValue>, changes: Partial<TrainRequest>) =>
@@ -147,7 +147,7 @@ describe('a forest with trees that found nothing to split', () => {
     },
   );
 
-  it('says so under an objective whose starting value only LightGBM knows', async () => {
+  it('fails under an objective whose starting value only LightGBM knows', async () => {
     const nothing = { min_data_in_leaf: 400, boosting: 'rf', bagging_freq: 1, bagging_fraction: 0.5 };
     await expect(trees('lightgbm', nothing, { objective: 'l1' })).rejects.toMatchObject({
       code: 'model-training-failed',

@@ -112,7 +112,7 @@ describe('the backend xgboost', () => {
     await expect(trained({ params: { max_depth: -3 } })).rejects.toMatchObject({ code: 'model-training-failed' });
   });
 
-  it('without the library still forecasts, and names it when asked to train', async () => {
+  it('without the library still forecasts, and names the library when training', async () => {
     const model = await trained({ rounds: 2 });
     const saved = JSON.stringify([...model.save()].map(([name, bytes]) => [name, Buffer.from(bytes).toString('utf8')]));
     const program = `

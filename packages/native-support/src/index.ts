@@ -13,4 +13,4 @@ export type { Column, DenseMatrix, Matrix, MatrixChecks, NativeMatrix } from './
 export { binaryLoader } from './binary-loader.js';
 export type { BinaryLoader, BinaryOptions } from './binary-loader.js';
 export { jobRunner } from './job-runner.js';
-export type { AbortFunctions, Handle, JobOptions, JobRunner, Logger, Outcome } from './job-runner.js';
+export type { AbortFunctions, Handle, JobOptions, JobRunner, Logger, JobOutcome } from './job-runner.js';

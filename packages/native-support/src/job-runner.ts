@@ -5,7 +5,7 @@ import type { ErrorFamily } from './errors.js';
 export type Handle = object & { readonly __handle?: never };
 
 /** What every asynchronous native function resolves to (`StartJob` of native/support/workers.h). */
-export interface Outcome<T> {
+export interface JobOutcome<T> {
   readonly value: T;
   /** The library's log lines of the call. */
   readonly log: readonly string[];
@@ -31,7 +31,7 @@ export interface AbortFunctions {
 /** Runs native jobs with the errors of one engine. */
 export interface JobRunner {
   /** Runs a native job: abort signal in, log lines out, errors translated. */
-  readonly runJob: <T>(options: JobOptions, start: (abort: Handle | undefined) => Promise<Outcome<T>>) => Promise<T>;
+  readonly runJob: <T>(options: JobOptions, start: (abort: Handle | undefined) => Promise<JobOutcome<T>>) => Promise<T>;
   /** Checks the options every asynchronous call takes. */
   readonly checkJobOptions: (options: JobOptions) => JobOptions;
 }

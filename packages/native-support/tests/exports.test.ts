@@ -44,13 +44,13 @@ describe('types of @dqs/native-support, which exist for the compiler alone, are 
       'ErrorFamily',
       'Handle',
       'JobOptions',
+      'JobOutcome',
       'JobRunner',
       'Logger',
       'Matrix',
       'MatrixChecks',
       'NativeErrorClass',
       'NativeMatrix',
-      'Outcome',
       'Reject',
     ]);
   });

@@ -2,17 +2,17 @@ import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { binaryLoader, jobRunner, matrixChecks } from '../src/index.js';
-import type { AbortFunctions, Handle, NativeMatrix, Outcome } from '../src/index.js';
+import type { AbortFunctions, Handle, NativeMatrix, JobOutcome } from '../src/index.js';
 import { sampleCopy, script } from './support/programs.js';
 import { errors, SampleError, thrownBy } from './support/sample-error.js';
 
 interface Sample extends AbortFunctions {
-  sumColumns(matrix: NativeMatrix, abort?: Handle): Promise<Outcome<Float64Array>>;
-  waitForAbort(abort: Handle | undefined, progress?: (...report: unknown[]) => void): Promise<Outcome<undefined>>;
-  linger(path?: string): Promise<Outcome<undefined>>;
-  makeTooMuch(): Promise<Outcome<Float64Array>>;
+  sumColumns(matrix: NativeMatrix, abort?: Handle): Promise<JobOutcome<Float64Array>>;
+  waitForAbort(abort: Handle | undefined, progress?: (...report: unknown[]) => void): Promise<JobOutcome<undefined>>;
+  linger(path?: string): Promise<JobOutcome<undefined>>;
+  makeTooMuch(): Promise<JobOutcome<Float64Array>>;
   throwBare(): never;
-  fail(text: string): Promise<Outcome<undefined>>;
+  fail(text: string): Promise<JobOutcome<undefined>>;
   newCounter(): Handle;
   count(counter: Handle): number;
   closeCounter(counter: Handle): void;

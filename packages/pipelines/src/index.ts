@@ -1,7 +1,6 @@
 // Training
 export { trainModel, type TrainResult } from './train/train.js';
 export { trainOptions, type ResolvedTrainOptions, type TrainOptions } from './train/options.js';
-export type { RunHooks } from './train/fit.js';
 export type { DaySpan, DaySplit, SplitOptions } from './train/split.js';
 export { exportRows, type ExportedPart, type ExportedRows } from './train/export-rows.js';
 export { writeFeatureFile } from './train/feature-file.js';

@@ -108,7 +108,6 @@ describe('types of @dqs/pipelines, which exist for the compiler alone, are exact
       'ReplayedVersion',
       'RequestCheck',
       'ResolvedTrainOptions',
-      'RunHooks',
       'SegmentDistribution',
       'SegmentKind',
       'SegmentScores',

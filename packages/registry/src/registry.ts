@@ -1,4 +1,4 @@
-import { type ArtifactStore, type Clock, DqsError, SYSTEM_CLOCK } from '@dqs/core';
+import { type ArtifactStore, type Clock, DqsError, type Hooks, SYSTEM_CLOCK } from '@dqs/core';
 
 import { aliasesAt, aliasHistory, modelHistory, type AliasEvent, type AliasMoment } from './aliases/history.js';
 import { promote, type PromoteRequest, type PromotionOutcome } from './aliases/promotion.js';
@@ -32,7 +32,7 @@ import { search, type FoundVersions, type VersionQuery } from './search.js';
 import { readArchive } from './upkeep/archive-reader.js';
 import { packArchive } from './upkeep/archive.js';
 import { retire, type RetentionPlan, type RetentionRequest } from './upkeep/retention.js';
-import { verifyModel, type VerifyOptions, type VerifyReport } from './upkeep/verify.js';
+import { verifyModel, type VerifyHooks, type VerifyOptions, type VerifyReport } from './upkeep/verify.js';
 import { readFiles } from './versions/files.js';
 import { register, type RegisterRequest } from './versions/register.js';
 import { note, noteOf, tag, type NoteRequest, type TagRequest } from './versions/words.js';
@@ -64,9 +64,9 @@ export class Registry {
   readonly #clock: Clock;
   readonly #models: Models;
 
-  constructor(store: ArtifactStore, options: { readonly clock?: Clock } = {}) {
+  constructor(store: ArtifactStore, hooks: Pick<Hooks, 'clock'> = {}) {
     this.#store = store;
-    this.#clock = options.clock ?? SYSTEM_CLOCK;
+    this.#clock = hooks.clock ?? SYSTEM_CLOCK;
     this.#models = new Models(store, this.#clock);
   }
 
@@ -218,8 +218,9 @@ export class Registry {
   }
 
   /** Reads and verifies everything that belongs to a model, even a deleted one. See {@link verifyModel}. */
-  async verify(model: string, options: VerifyOptions = {}): Promise<VerifyReport> {
-    return verifyModel(this.#store, { name: model, place: await this.#models.placeToVerify(model) }, options);
+  async verify(model: string, options: VerifyOptions = {}, hooks: VerifyHooks = {}): Promise<VerifyReport> {
+    const place = await this.#models.placeToVerify(model);
+    return verifyModel(this.#store, { name: model, place }, options, hooks);
   }
 
   /** Exports a version as one archive. */

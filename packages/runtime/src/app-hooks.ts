@@ -1,8 +1,4 @@
-import type { Logger, ProgressListener } from '@dqs/core';
+import type { Hooks } from '@dqs/core';
 
 /** What an app hands to work that may take long. */
-export interface AppHooks {
-  readonly signal: AbortSignal;
-  readonly logger: Logger;
-  readonly onProgress: ProgressListener | undefined;
-}
+export type AppHooks = Hooks & Required<Pick<Hooks, 'signal' | 'logger'>>;

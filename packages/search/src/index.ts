@@ -6,7 +6,7 @@ export type {
   IntParameter,
   ParameterDefinition,
   Parameters,
-  ParameterValue,
+  SearchValue,
   SpaceDefinition,
 } from './space/definition.js';
 export type { Dimension } from './space/dimension.js';
@@ -14,7 +14,7 @@ export { parseSpace, readSpace, SearchSpace, type Point } from './space/search-s
 
 // Running
 export { search, type SearchResult } from './run/search.js';
-export type { Objective, SearchHooks, SearchOptions, SearchProgress, TrialContext } from './run/options.js';
+export type { SearchObjective, SearchHooks, SearchOptions, SearchProgress, TrialContext } from './run/options.js';
 export type { StopReason } from './run/stop.js';
 export { bestTrial, type Direction, type Trial, type TrialStep } from './study/trial.js';
 export { readStudy } from './study/study-file.js';

@@ -6,7 +6,7 @@ import {
   medianPruner,
   search,
   STRATEGY_NAMES,
-  type Objective,
+  type SearchObjective,
   type SearchHooks,
   type SpaceDefinition,
   type Trial,
@@ -20,7 +20,7 @@ const wait = (ms: number) => new Promise((done) => setTimeout(done, ms));
 const facts = (trials: readonly Trial[]) => trials.map(({ durationMs: _, ...rest }) => rest);
 
 /** Reports in steps, so that pruners have work, and finishes out of order. */
-const unruly: Objective = async ({ x0, x1 }, trial) => {
+const unruly: SearchObjective = async ({ x0, x1 }, trial) => {
   for (let step = 1; step <= 3; step += 1) {
     await wait((trial.number * 7919) % 5);
     if (trial.report(step, BRANIN.value({ x0: x0!, x1: x1! }) + 10 / step)) return Number.NaN;
@@ -122,7 +122,7 @@ describe('a search', () => {
   });
 
   it('records failures and continues; a value that is not finite is a failure', async () => {
-    const objective: Objective = (parameters, { number }) => {
+    const objective: SearchObjective = (parameters, { number }) => {
       if (number === 1) throw new DqsError('model-training-failed', 'too few rows');
       return number === 2 ? Number.NaN : BRANIN.value(parameters);
     };
@@ -195,7 +195,7 @@ describe('a search', () => {
 
 describe('budgets', () => {
   /** Runs until the search stops it, unless it is one of the first. */
-  const slow: Objective = async (parameters, { number, signal }) => {
+  const slow: SearchObjective = async (parameters, { number, signal }) => {
     if (number >= 3) await new Promise((_, stop) => signal.addEventListener('abort', () => stop(new Error('stopped'))));
     return BRANIN.value(parameters);
   };
@@ -207,7 +207,7 @@ describe('budgets', () => {
   });
 
   it('of time abandons an objective that ignores the signal', async () => {
-    const deaf: Objective = (parameters, { number }) =>
+    const deaf: SearchObjective = (parameters, { number }) =>
       number < 2 ? BRANIN.value(parameters) : new Promise(() => undefined);
     const { trials, reason } = await search(BRANIN.space, deaf, { timeMs: 30 });
     expect({ count: trials.length, reason }).toEqual({ count: 2, reason: 'time' });
@@ -215,7 +215,7 @@ describe('budgets', () => {
 
   it('of memory stops a search as soon as the process exceeds it', async () => {
     const block: Buffer[] = [];
-    const hungry: Objective = (parameters) => {
+    const hungry: SearchObjective = (parameters) => {
       block.push(Buffer.alloc(50_000_000, 1));
       return BRANIN.value(parameters);
     };
@@ -226,7 +226,7 @@ describe('budgets', () => {
   });
 
   it('that leave no time for one trial end in an error', async () => {
-    const endless: Objective = (_, { signal }) =>
+    const endless: SearchObjective = (_, { signal }) =>
       new Promise((__, stop) => signal.addEventListener('abort', () => stop(new Error('stopped'))));
     await expect(search(BRANIN.space, endless, { timeMs: 20 })).rejects.toMatchObject({ code: 'search-failed' });
   });

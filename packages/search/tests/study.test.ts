@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 
 import fc from 'fast-check';
 
-import { medianPruner, readStudy, search, type Objective, type SearchOptions, type Trial } from '../src/index.js';
+import { medianPruner, readStudy, search, type SearchObjective, type SearchOptions, type Trial } from '../src/index.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'dqs-study-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -13,7 +13,7 @@ let files = 0;
 const newFile = () => join(folder, 'deep', `study-${(files += 1)}.jsonl`);
 
 const SPACE = { x: { type: 'float', low: -5, high: 5 }, y: { type: 'int', low: 0, high: 40 } } as const;
-const objective: Objective = ({ x, y }) => (Number(x) - 1) ** 2 + Number(y);
+const objective: SearchObjective = ({ x, y }) => (Number(x) - 1) ** 2 + Number(y);
 const OPTIONS: SearchOptions = { trials: 30, window: 3, seed: 9 };
 const facts = (trials: readonly Trial[]) => trials.map(({ durationMs: _, ...rest }) => rest);
 const linesOf = (path: string) => readFileSync(path, 'utf8').split('\n').slice(0, -1);
@@ -43,7 +43,7 @@ describe('a study', () => {
     const before = await readStudy(study);
     expect(before.started.length).toBeGreaterThan(before.ended.size);
     const run: number[] = [];
-    const counted: Objective = (parameters, trial) => {
+    const counted: SearchObjective = (parameters, trial) => {
       run.push(trial.number);
       return objective(parameters, trial);
     };
@@ -89,7 +89,7 @@ describe('a study', () => {
 
   it('keeps facts, steps, pruned and failed trials', async () => {
     const study = newFile();
-    const varied: Objective = ({ x }, trial) => {
+    const varied: SearchObjective = ({ x }, trial) => {
       if (trial.number === 2) throw new Error('no');
       trial.note('twice', 2 * Number(x));
       return trial.report(1, trial.number) ? 0 : Number(x);

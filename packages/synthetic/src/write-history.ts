@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 
-import { DqsError, throwIfAborted, type Hooks } from '@dqs/core';
+import { assertKnownOptions, DqsError, optionNames, throwIfAborted, type Hooks } from '@dqs/core';
 import { notWritable, writeAtomically } from '@dqs/core/io';
 
 import { historyText, type GeneratedCounts, type SyntheticHistory } from './history.js';
@@ -19,11 +19,13 @@ export interface WriteHistoryOptions {
 /** Hooks of {@link writeHistory}; progress is told in rows. */
 export type WriteHistoryHooks = Pick<Hooks, 'signal' | 'onProgress'>;
 
+const OPTIONS = optionNames<WriteHistoryOptions>({ seed: true, garbage: true });
+
 /**
  * Writes a history to a file whose format follows from its extension. The file appears whole or not at all, and writing
  * keeps up with the disk at any size.
  *
- * @throws DqsError `output-not-writable`, `invalid-argument` for an unknown extension, `aborted`.
+ * @throws DqsError `output-not-writable`, `invalid-argument` for an unknown extension or option, `aborted`.
  */
 export async function writeHistory(
   path: string,
@@ -31,6 +33,7 @@ export async function writeHistory(
   options: WriteHistoryOptions,
   hooks: WriteHistoryHooks = {},
 ): Promise<GeneratedCounts> {
+  assertKnownOptions('options of a history', options, OPTIONS);
   const { rows, isGzip } = fileFormat(path);
   const counts: GeneratedCounts = { rows: 0, rejects: 0, errors: 0 };
   const text = Readable.from(reported(historyText(history, rows, options, counts), history, hooks, counts), {

@@ -7,6 +7,7 @@ import {
   shapeOf,
   type GeneratedCounts,
   type ShapeRequest,
+  writeHistory,
 } from '../src/index.js';
 
 const FIRST_DAY = 20_089;
@@ -78,5 +79,18 @@ describe('a synthetic history', () => {
       return values.reduce((a, b) => a + b, 0) / values.length;
     };
     expect(mean(true)).toBeLessThan(mean(false));
+  });
+});
+
+describe('the options of a file', () => {
+  it.each([
+    [{ seed: 1, garbag: 0 }, 'did you mean "garbage"?'],
+    [{ seed: 1, garbage: 0, signal: AbortSignal.abort() }, 'the last'],
+  ])('%# are refused where one is unknown, before anything is written', async (options, hint) => {
+    const { history } = generated({ datasets: 1, rules: 1, days: 2 });
+    await expect(writeHistory('nowhere/history.csv', history, options as never)).rejects.toMatchObject({
+      code: 'invalid-argument',
+      message: expect.stringContaining(hint),
+    });
   });
 });

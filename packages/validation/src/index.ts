@@ -27,7 +27,7 @@ export type { ValueSketch } from './profile/value-sketch.js';
 // Checks of data before prediction
 export {
   checkBatch,
-  type Batch,
+  type ValidatedRows,
   type DataCheckOptions,
   type DataReport,
   type FeatureDrift,

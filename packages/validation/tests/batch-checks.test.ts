@@ -56,7 +56,7 @@ describe('checkBatch', () => {
     expect(report.drift.every(({ psi }) => psi < 0.1)).toBe(true);
   });
 
-  it('refuses another schema in one check that says what is missing, unexpected or misplaced', () => {
+  it('refuses another schema in one check that lists missing, unexpected and misplaced columns', () => {
     const { columns } = fresh.frame;
     const schema = (frame: FeatureFrame) => checkBatch({ frame }, profile, options).checks[0]!;
     expect(schema({ ...fresh.frame, columns: columns.slice(1) })).toMatchObject({

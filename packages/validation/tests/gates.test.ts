@@ -27,7 +27,7 @@ const FACTS: TrainingFacts = {
 const limits = gateLimits();
 
 describe('gateReport', () => {
-  it('passes where no check fails; what is inconclusive stops nothing', () => {
+  it('passes if no check fails; inconclusive checks do not stop a model', () => {
     const checks = [check('a', 'pass', ''), check('b', 'inconclusive', '')];
     expect(gateReport(checks).passed).toBe(true);
     expect(gateReport([...checks, check('c', 'fail', '')]).passed).toBe(false);

@@ -28,7 +28,7 @@ function failed(input: ObservedSeries, history = known): string[] {
 }
 
 describe('historyChecks', () => {
-  it('pass an input that goes on, one that repeats the history, and both together', () => {
+  it('pass an input that continues the history, one that repeats it, and both together', () => {
     expect(failed(fresh())).toEqual([]);
     expect(failed(known)).toEqual([]);
     expect(failed(observed(IDS, FIRST, END, result))).toEqual([]);
@@ -51,7 +51,7 @@ describe('historyChecks', () => {
     expect(checks.find(({ name }) => name === 'stale-input')).toMatchObject({ verdict: 'fail', value: 5 });
   });
 
-  it('see missing days, and a date that stands alone', () => {
+  it('detect missing days, and an isolated date', () => {
     expect(failed(fresh(result, KNOWN_END + 15))).toContain('gaps');
     const typo = fresh(
       (series, day) => (day === END ? result(series, day) : day > KNOWN_END + 30 ? undefined : result(series, day)),
@@ -65,7 +65,7 @@ describe('historyChecks', () => {
     expect(failed(far)).toContain('gaps');
   });
 
-  it('see series that have stopped, and series that nobody knows', () => {
+  it('detect series that have stopped, and unknown series', () => {
     const half: ResultOf = (series, day) => (series < 3 ? undefined : result(series, day));
     expect(failed(fresh(half))).toEqual(['stopped-series']);
     const other = observed(['a', 'b', 'c', 'd', 'x', 'y'], KNOWN_END + 1, END, result);

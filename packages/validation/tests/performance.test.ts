@@ -29,7 +29,7 @@ describe('performanceChecks', () => {
     expect(skills).toContain('inconclusive');
   });
 
-  it('asks for as much skill as it is told to', () => {
+  it('requires the configured skill', () => {
     const rows = madeRows();
     const [, skill] = performanceChecks(rows, gateLimits({ minSkill: 0.8 }));
     expect(skill).toMatchObject({ verdict: 'fail', threshold: 0.8 });

@@ -105,7 +105,7 @@ describe('mergeProfiles', () => {
 describe('recomputedProfileCheck', () => {
   const kept = profileOf(EXAMPLE);
 
-  it('passes the same rows, in whatever order', () => {
+  it('passes the same rows in any order', () => {
     const reversed = (values: Float32Array) => Float32Array.from(values).reverse();
     const columns = EXAMPLE.frame.columns.map((column) => ({ ...column, values: reversed(column.values) }));
     const { target, weight } = EXAMPLE;
@@ -142,7 +142,7 @@ describe('recomputedProfileCheck', () => {
 describe('parseProfile', () => {
   const text = (profile: TrainingProfile) => JSON.stringify(profile);
 
-  it('reads what was written', () => {
+  it('reads a written profile', () => {
     const profile = profileOf(EXAMPLE);
     expect(parseProfile(text(profile), 'profile.json')).toEqual(profile);
   });

@@ -53,7 +53,7 @@ describe('a sketch of values', () => {
     }
   });
 
-  it('of two parts merged is the sketch of the whole, in whatever order', () => {
+  it('of two merged parts is the sketch of the whole, in either order', () => {
     fc.assert(
       fc.property(values, values, values, (a, b, c) => {
         const merged = mergeSketches(sketch(a), sketch(b));
@@ -80,7 +80,7 @@ describe('a sketch of values', () => {
 });
 
 describe('driftDistance', () => {
-  it('is 0 for the same distribution, whatever the number of values', () => {
+  it('is 0 for the same distribution, for any number of values', () => {
     const list = Array.from({ length: 500 }, (_, i) => (i * 7919) % 100);
     const distance = driftDistance(sketch(list), sketch([...list, ...list]));
     expect(distance.psi).toBeCloseTo(0, 9);

@@ -1,13 +1,13 @@
-import type { Handle, NativeMatrix, Outcome } from '@dqs/native-support';
+import type { Handle, NativeMatrix, JobOutcome } from '@dqs/native-support';
 
-export type { Handle, NativeMatrix, Outcome } from '@dqs/native-support';
+export type { Handle, NativeMatrix, JobOutcome } from '@dqs/native-support';
 
 /**
  * The functions of the native module, as exported by native/addon.cc. They are internal to this package; a test
  * compares both sides. Asynchronous ones reject with a plain Error that has a `code`.
  */
 
-type Job<T> = Promise<Outcome<T>>;
+type Job<T> = Promise<JobOutcome<T>>;
 
 export interface NativeFields {
   readonly label?: Float32Array;

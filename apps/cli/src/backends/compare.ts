@@ -24,7 +24,7 @@ export async function compareAll({
   | 'threads'
 >): Promise<CommandResult> {
   const { html, only, spec, groups, horizon, testFraction, testFrom, folds, seed, threads } = settings;
-  // Wrong options and names are told before the input is read.
+  // Wrong options and names are reported before the input is read.
   const options = { only, spec, groups: groups as never, horizon, testFraction, testFrom, folds, seed, threads };
   checkComparison(options);
   const { panel } = await readInputs(settings, hooks);

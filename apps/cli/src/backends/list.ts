@@ -15,10 +15,10 @@ interface Listed {
   readonly name: string;
   readonly own: boolean;
   readonly label: string;
-  /** What it is, in a few words. */
+  /** A description in a few words. */
   readonly description: BackendWording['description'];
   readonly capabilities: BackendCapabilities | null;
-  /** What keeps it from being used; null if nothing does. */
+  /** Why it cannot be used; null if it can. */
   readonly problem: string | null;
 }
 

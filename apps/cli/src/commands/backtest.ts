@@ -11,7 +11,7 @@ import type { CommandContext, CommandResult } from '../run.js';
 
 const DEFAULT_WIDTH = 100;
 
-/** `dqs backtest`: forecasts of the past, as they would have been made then. */
+/** `dqs backtest`: forecasts past days from what was known then. */
 export async function runBacktest({
   settings,
   hooks,

@@ -85,7 +85,7 @@ function batchOptions({ settings }: Context, modelVersion: string | undefined): 
   };
 }
 
-/** A fresher history, where one was given. */
+/** A newer history, if one was given. */
 async function historyFor({ settings, hooks }: Context, bundle: LoadedBundle): Promise<DailyPanel | undefined> {
   const { history, panel } = settings;
   if (history === undefined && panel === undefined) return undefined;

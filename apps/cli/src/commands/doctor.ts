@@ -4,7 +4,7 @@ import { colored } from '@dqs/reports/text';
 import { runChecks } from '../doctor/checks.js';
 import type { CommandResult } from '../run.js';
 
-/** `dqs doctor`: does everything work on this machine? */
+/** `dqs doctor`: checks that everything works on this machine. */
 export async function doctor(): Promise<CommandResult> {
   const checks = await runChecks();
   const isHealthy = checks.every(({ ok }) => ok);

@@ -7,7 +7,7 @@ import { orDefault, required, type INPUT } from '@dqs/runtime/settings';
 
 import type { CommandContext, CommandResult } from '../run.js';
 
-/** `dqs explain`: what a forecast is made of. */
+/** `dqs explain`: shows the contributions to a forecast. */
 export async function explain({
   settings,
   hooks,

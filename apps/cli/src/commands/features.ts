@@ -4,7 +4,7 @@ import { required, type INPUT } from '@dqs/runtime/settings';
 
 import type { CommandContext, CommandResult } from '../run.js';
 
-/** `dqs features export`: the rows that models learn from, for tools of one's own. */
+/** `dqs features export`: writes the rows that models learn from, for other tools. */
 export async function exportFeatures({
   settings,
   hooks,
@@ -15,7 +15,7 @@ export async function exportFeatures({
   const { panel } = await readInputs(settings, hooks);
   const { spec, groups, horizon, testFraction, testFrom } = settings;
   const rows = exportRows(panel, { spec, groups: groups as never, horizon, testFraction, testFrom });
-  await writeFeatureFile(out, rows, hooks.signal);
+  await writeFeatureFile(out, rows, hooks);
   const { contract, train, test } = rows;
   const names = contract.features.map(({ name }) => name);
   const json = { out, spec: contract.spec, digest: contract.digest, train: train.length, test: test.length, names };

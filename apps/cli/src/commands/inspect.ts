@@ -7,7 +7,7 @@ import type { CommandContext, CommandResult } from '../run.js';
 
 const TOP_FEATURES = 20;
 
-/** `dqs inspect`: what is in a bundle. */
+/** `dqs inspect`: shows the content of a bundle. */
 export async function inspect({ settings }: CommandContext<'model' | 'registry'>): Promise<CommandResult> {
   const path = required(settings.model, 'model');
   const { bundle, name } = await openModel(path, settings);

@@ -61,7 +61,7 @@ async function forecastRows({ settings }: Context, forecaster: Forecaster): Prom
   const days = forecastDays(settings, forecaster.history.lastDay);
   const { dataset, rule, sort, threads } = settings;
   if (dataset === undefined || rule === undefined) {
-    const rows = days.flatMap((day) => forecaster.all(day, threads));
+    const rows = days.flatMap((day) => forecaster.all(day, { threads }));
     return sortForecasts(rows, sort ?? 'expected');
   }
   const series = seriesByName(
@@ -69,7 +69,7 @@ async function forecastRows({ settings }: Context, forecaster: Forecaster): Prom
     { tenantId: settings.tenant, dataset, rule },
     await ruleNames(settings),
   );
-  const rows = days.map((day: ForecastDay) => forecaster.one({ ...series, ...day }, threads));
+  const rows = days.map((day: ForecastDay) => forecaster.one({ ...series, ...day }, { threads }));
   return sort === undefined ? rows : sortForecasts(rows, sort);
 }
 
@@ -85,7 +85,7 @@ async function resultOf(
   return { json, text: () => `${rows.length} forecasts written to ${out}\n` };
 }
 
-/** The format that the ending of a file asks for. */
+/** The format by the extension of a file. */
 function formatOf(out: string | undefined): 'table' | 'csv' | 'json' | 'jsonl' {
   const ending = /\.(csv|json|jsonl)$/.exec(out ?? '')?.[1];
   return (ending as 'csv' | 'json' | 'jsonl' | undefined) ?? 'table';

@@ -23,7 +23,7 @@ type Context = CommandContext<
   | 'threads'
 >;
 
-/** `dqs summarize`: a row and a sentence for every dataset and rule. */
+/** `dqs summarize`: writes a row and a sentence for every dataset and rule. */
 export async function summarizeResults({ settings, hooks }: Context): Promise<CommandResult> {
   const started = performance.now();
   const out = required(settings.out, 'out');
@@ -48,7 +48,7 @@ async function summaryOptions({ windows, epsilon, profile }: Context['settings']
   return { windows: parseWindows(windows), epsilon, profile };
 }
 
-/** What is needed once the results have been read; loaded meanwhile. */
+/** The code needed once the results have been read; loaded meanwhile. */
 async function prepare(settings: Context['settings'], hooks: Context['hooks']) {
   const rules = await readCatalogue(settings, hooks);
   const [{ summarize }, { planFiles }] = await Promise.all([import('@dqs/summarizer'), import('@dqs/runtime/summary')]);
@@ -56,8 +56,8 @@ async function prepare(settings: Context['settings'], hooks: Context['hooks']) {
 }
 
 /**
- * Reads the results, on other threads, while what the end needs is loaded and checked; where that fails, reading stops. A
- * run that changes a saved panel or writes rejects first makes sure that nothing else is wrong.
+ * Reads the results on other threads while the later steps are loaded and checked; if that fails, reading stops. A run
+ * that changes a saved panel or writes rejects checks everything else first.
  */
 async function readWhilePreparing<T>(
   settings: Context['settings'],
@@ -70,7 +70,7 @@ async function readWhilePreparing<T>(
   }
   const stop = new AbortController();
   const reading = readResults(settings, { ...hooks, signal: AbortSignal.any([hooks.signal, stop.signal]) });
-  // What is wrong with the settings and the rules is told first.
+  // Problems with the settings and the rules are reported first.
   reading.catch(() => undefined);
   try {
     const prepared = await prepareEnd();

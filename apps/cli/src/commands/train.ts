@@ -7,7 +7,7 @@ import { required, type GATES, type INPUT, type TRAINING } from '@dqs/runtime/se
 
 import type { CommandContext, CommandResult } from '../run.js';
 
-/** `dqs train`: from a history to a bundle. */
+/** `dqs train`: trains a model on a history and writes a bundle. */
 export async function train({
   settings,
   hooks,
@@ -21,7 +21,7 @@ export async function train({
   const { panel, summary } = await readInputs(settings, hooks);
   hooks.logger.info({ cells: panel.cells.key.length, keys: panel.keys.length }, 'the history is read, training starts');
   const read = performance.now() - started;
-  const result = await trainModel(panel, options, hooks, limits);
+  const result = await trainModel(panel, { ...options, limits }, hooks);
   try {
     throwIfAborted(hooks.signal);
     const writing = performance.now();

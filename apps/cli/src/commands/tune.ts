@@ -37,7 +37,7 @@ export async function runTune({ settings, hooks }: Context): Promise<CommandResu
   return { json, text: () => tuneText(report, { html, out }) };
 }
 
-/** The options of a search; what is wrong is told before the input is read. */
+/** The options of a search; errors in them are reported before the input is read. */
 async function tuneSettings(settings: Context['settings']): Promise<Partial<TuneOptions>> {
   const { strategy, trials, timeBudget, memoryBudget, pruner, study, window, tuningFolds } = settings;
   const train = await trainingOptions(settings);

@@ -8,7 +8,7 @@ import { required, type JUDGING } from '@dqs/runtime/settings';
 
 import type { CommandContext, CommandResult } from '../run.js';
 
-/** `dqs validate`: all gates on a bundle, and the checks of the data it is given. */
+/** `dqs validate`: runs all gates on a bundle, and the checks of the input data. */
 export async function validate({
   settings,
   hooks,

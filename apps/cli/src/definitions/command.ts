@@ -6,7 +6,7 @@ import type { PlaceRules } from '@dqs/runtime/program';
 
 import { runCommand, type CommandContext, type CommandResult } from '../run.js';
 
-/** How a command is explained, and what it does. */
+/** The help of a command, its settings and its work. */
 export interface CommandDefinition<L extends readonly SettingName[] = readonly SettingName[]> {
   /** One word, or two of which the first is a group: `registry list`. */
   readonly name: string;
@@ -19,18 +19,18 @@ export interface CommandDefinition<L extends readonly SettingName[] = readonly S
   readonly positionals?: readonly { readonly setting: L[number]; readonly syntax: string }[];
   /** Its settings, in the order of the help. */
   readonly settings: L;
-  /** What it does with its places beyond what its settings say. */
+  /** How it uses places, beyond what its settings declare. */
   readonly places?: PlaceRules;
-  /** The work; loaded with all that it needs only when it is done. */
+  /** The work; its code is loaded only when it runs. */
   readonly work: (context: CommandContext<L[number]>) => Promise<CommandResult>;
 }
 
-/** A definition whose work takes no settings but those that it lists. */
+/** A definition whose work can only use the settings that it lists. */
 export function command<const L extends readonly SettingName[]>(definition: CommandDefinition<L>): CommandDefinition {
   return definition as unknown as CommandDefinition;
 }
 
-/** What commands of two words have in common, by their first word. */
+/** Summaries of the groups of commands, by their first word. */
 const GROUPS = new Map(
   Object.entries({
     backends: 'list and compare backends',
@@ -44,7 +44,7 @@ const GROUPS = new Map(
 /**
  * Adds a command with its options, help and work to the program.
  *
- * @param group heading that it stands under in the help of the program.
+ * @param group its heading in the help of the program.
  * @param sections the names of all commands, of which a settings file may have sections.
  */
 export function defineCommand(
@@ -74,7 +74,7 @@ export function defineCommand(
   });
 }
 
-/** The command of that name, new; of a name of two words the first is a group, made when first needed. */
+/** Creates the command of a name; the first of two words is a group, created when first needed. */
 function placeFor(program: Command, name: string, heading: string): Command {
   const [first, second] = name.split(' ') as [string, string | undefined];
   if (second === undefined) return program.command(first).helpGroup(heading) as unknown as Command;
@@ -100,7 +100,7 @@ function toArray(value: unknown): unknown[] {
 function addOption(command: Command, setting: SettingName): void {
   const declared = settingOf(setting);
   const option = new UntypedOption(declared.flags, helpOf(declared));
-  // To commander `--no-x` sets x to false and, worse, x to true where it is not given; to us it is a flag like any other.
+  // In commander `--no-x` sets x to false, and to true if it is absent; here it is a flag like any other.
   option.negate = false;
   command.addOption(option as unknown as Option);
 }

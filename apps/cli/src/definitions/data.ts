@@ -4,7 +4,7 @@ import { SUMMARY_FILES, INPUT } from '@dqs/runtime/settings';
 
 import { command } from './command.js';
 
-/** Histories: read, kept, summarised, made up. */
+/** Commands that read, store, summarise and generate histories. */
 export const DATA_COMMANDS = [
   command({
     name: 'ingest',

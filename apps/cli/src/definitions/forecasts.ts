@@ -2,7 +2,7 @@ import { INPUT } from '@dqs/runtime/settings';
 
 import { command } from './command.js';
 
-/** Forecasts from a model. */
+/** Commands that forecast with a model. */
 export const FORECASTS_COMMANDS = [
   command({
     name: 'predict',

@@ -6,7 +6,7 @@ import { MODELS_COMMANDS } from './models.js';
 import { PROGRAM_COMMANDS } from './program.js';
 import { REGISTRY_COMMANDS } from './registry.js';
 
-/** Every command of the program, by the heading it stands under in its help. */
+/** Every command of the program, by its heading in the help. */
 export const COMMANDS: ReadonlyMap<string, readonly CommandDefinition[]> = new Map([
   ['Histories:', DATA_COMMANDS],
   ['Models:', MODELS_COMMANDS],

@@ -2,7 +2,7 @@ import { GATES, INPUT, JUDGING, TRAINING } from '@dqs/runtime/settings';
 
 import { command } from './command.js';
 
-/** From a history to a model, and how good it is. */
+/** Commands that train, compare and judge models. */
 export const MODELS_COMMANDS = [
   command({
     name: 'train',

@@ -1,6 +1,6 @@
 import { command } from './command.js';
 
-/** About the program. */
+/** Commands about the program itself. */
 export const PROGRAM_COMMANDS = [
   command({
     name: 'doctor',

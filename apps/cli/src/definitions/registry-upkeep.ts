@@ -1,6 +1,6 @@
 import { command } from './command.js';
 
-/** The commands of `dqs registry` that describe, rename, remove, verify and move what is in it. */
+/** The commands of `dqs registry` that tag, rename, delete, verify, export and import. */
 export const REGISTRY_UPKEEP_COMMANDS = [
   command({
     name: 'registry tag',

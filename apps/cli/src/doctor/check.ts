@@ -1,10 +1,10 @@
-/** One thing that was tried. Survives JSON. */
+/** The result of one check. Survives JSON. */
 export interface Check {
   readonly name: string;
   readonly ok: boolean;
-  /** What was found, in words. */
+  /** The finding, in words. */
   readonly found: string;
-  /** What to do where it is not well. */
+  /** The remedy, if the check did not pass. */
   readonly advice?: string;
   readonly details?: Readonly<Record<string, unknown>>;
 }

@@ -12,7 +12,7 @@ import { loadedLibrary } from './loaded-library.js';
 const LEAST_NODE = [20, 19] as const;
 const LEAST_MEMORY_BYTES = 512e6;
 
-/** Tries everything the commands need; a check that throws has failed and says why. */
+/** Tries everything the commands need; a check that throws has failed, and its message says why. */
 export async function runChecks(): Promise<Check[]> {
   const checks: readonly (readonly [name: string, check: () => Check | Promise<Check>])[] = [
     ['dqs', () => ({ name: 'dqs', ok: true, found: DQS_VERSION })],
@@ -45,7 +45,7 @@ function nodeCheck(): Check {
     : { name: 'node', ok, found, advice: `install Node ${LEAST_NODE.join('.')} or newer` };
 }
 
-/** The scanner is welcome, not needed: without it DuckDB reads. */
+/** The scanner is optional: without it DuckDB reads. */
 async function scannerCheck(): Promise<Check> {
   const { hasNativeScanner } = await import('@dqs/ingestion');
   const found = hasNativeScanner()

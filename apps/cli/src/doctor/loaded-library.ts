@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 /** A native library that this process has loaded. */
 export interface LoadedLibrary {
   readonly path: string;
-  /** Version of the package it came with; undefined if it is in none. */
+  /** Version of its package; undefined if it is in none. */
   readonly version: string | undefined;
 }
 
@@ -12,7 +12,7 @@ interface Report {
   readonly sharedObjects?: readonly string[];
 }
 
-/** The loaded native library whose path matches: what the process really uses, not what it should have found. */
+/** The loaded native library whose path matches: the one in use, not the one that should have been found. */
 export function loadedLibrary(pattern: RegExp): LoadedLibrary | undefined {
   const report = process.report.getReport() as unknown as Report;
   const path = report.sharedObjects?.find((file) => pattern.test(file) && file.endsWith('.node'));

@@ -10,7 +10,7 @@ export type BatchProgressStyle = 'bar' | 'json' | 'none';
 /** Shows the events of a run on stderr. */
 export interface BatchDisplay {
   readonly listener: BatchEventListener;
-  /** Takes the line away. */
+  /** Removes the line. */
   close(): void;
 }
 
@@ -24,7 +24,7 @@ export function batchDisplay(style: BatchProgressStyle, stream: TerminalStream =
   return { listener: (event) => void (event.type === 'progress' && listener?.(event)), close };
 }
 
-/** Narrower than that of a stage: more stands beside it. */
+/** Narrower than that of a stage: its line contains more. */
 const BAR_WIDTH = 24;
 
 /** One line: share, rows, rate, time left, errors. */

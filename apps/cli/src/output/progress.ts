@@ -5,11 +5,11 @@ import type { SingleBar } from 'cli-progress';
 
 import { byteSize, inLine, whole } from '@dqs/reports/terminal';
 
-/** A progress line that is there only if somebody looks. */
+/** A progress line, shown only on a terminal. */
 export interface ProgressDisplay<T> {
-  /** Shows how far the work is; undefined where the stream is no terminal. */
+  /** Shows the progress of the work; undefined if the stream is not a terminal. */
   readonly listener: ((progress: T) => void) | undefined;
-  /** Takes the line away. May be called again. */
+  /** Removes the line. May be called again. */
   close(): void;
 }
 
@@ -17,9 +17,9 @@ export interface ProgressDisplay<T> {
 export type TerminalStream = NodeJS.WritableStream & { readonly isTTY?: boolean };
 
 /**
- * A display on `stream`. What draws it is loaded with the first progress, so that quick commands do not pay for it.
+ * A display on `stream`. The library that draws it is loaded with the first progress, so quick commands do not pay for it.
  *
- * @param lineOf what is shown, one line.
+ * @param lineOf the line to show.
  */
 export function openProgress<T>(
   lineOf: (progress: T) => string,
@@ -30,7 +30,7 @@ export function openProgress<T>(
   return {
     listener(progress) {
       bar ??= createBar(stream, lineOf);
-      // The line tells the amounts itself, so the library's own counts stay as they are.
+      // The line contains the amounts, so the library's own counts are not updated.
       if (bar.isActive) bar.update({ progress });
       else bar.start(1, 0, { progress });
     },

@@ -144,7 +144,7 @@ describe('dqs experiment plan', () => {
 });
 
 describe('wrong use', () => {
-  it('of an experiment that does not exist is told with the nearest name', async () => {
+  it('of an experiment that does not exist is reported with the nearest name', async () => {
     await create('nearby');
     expect(await experiment('evaluate', 'nearbi')).toMatchObject({
       code: 1,
@@ -158,7 +158,7 @@ describe('wrong use', () => {
     expect(run).toMatchObject({ code: 1, stderr: expect.stringContaining('error [experiment-exists]') });
   });
 
-  it('of versions that are not there is told when the experiment is created', async () => {
+  it('of missing versions is reported when the experiment is created', async () => {
     const run = await experiment('create', 'absent', '--control', 'a', '--treatment', 'b');
     expect(run).toMatchObject({ code: 1, stderr: expect.stringContaining('error [input-not-found]') });
     expect(existsSync(join(folder, 'experiments', 'absent'))).toBe(false);

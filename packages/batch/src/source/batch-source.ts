@@ -1,3 +1,5 @@
+import type { Hooks } from '@dqs/core';
+
 import type { ShardLimits } from '../records/shard-cutter.js';
 import type { Shard } from '../shard.js';
 
@@ -23,7 +25,7 @@ export interface SourceFault {
  */
 export interface BatchSource {
   /** Reads all bytes once to identify the input. */
-  identify(signal?: AbortSignal): Promise<SourceIdentity>;
+  identify(hooks?: Pick<Hooks, 'signal'>): Promise<SourceIdentity>;
   /**
    * The records in order, cut into shards.
    *

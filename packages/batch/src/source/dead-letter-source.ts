@@ -1,4 +1,4 @@
-import { DqsError } from '@dqs/core';
+import { DqsError, type Hooks } from '@dqs/core';
 
 import type { DeadLetter, DeadLetterHeader } from '../dead-letter.js';
 import { CsvFinder } from '../records/csv-finder.js';
@@ -45,8 +45,8 @@ export class DeadLetterSource implements BatchSource {
     return this.#file.fault;
   }
 
-  identify(signal?: AbortSignal): Promise<SourceIdentity> {
-    return this.#file.identify(signal);
+  identify(hooks: Pick<Hooks, 'signal'> = {}): Promise<SourceIdentity> {
+    return this.#file.identify(hooks);
   }
 
   async *shards(limits: ShardLimits, onBytes?: (bytes: number) => void): AsyncGenerator<Shard> {

@@ -4,7 +4,7 @@ import { open, stat } from 'node:fs/promises';
 import { PassThrough, pipeline } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 
-import { DqsError, throwIfAborted } from '@dqs/core';
+import { DqsError, throwIfAborted, type Hooks } from '@dqs/core';
 
 import type { SourceFault, SourceIdentity } from './batch-source.js';
 
@@ -35,7 +35,7 @@ export class FileBytes {
   }
 
   /** Size and sha256 of the file as stored. */
-  async identify(signal?: AbortSignal): Promise<SourceIdentity> {
+  async identify({ signal }: Pick<Hooks, 'signal'> = {}): Promise<SourceIdentity> {
     const hash = createHash('sha256');
     let bytes = 0;
     for await (const chunk of this.#plain(() => {}, ownRoom())) {

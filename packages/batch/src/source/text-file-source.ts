@@ -1,4 +1,4 @@
-import { csvFields, DqsError } from '@dqs/core';
+import { csvFields, DqsError, type Hooks } from '@dqs/core';
 
 import { CsvFinder, type CsvShape } from '../records/csv-finder.js';
 import { LineFinder } from '../records/line-finder.js';
@@ -64,8 +64,8 @@ export class TextFileSource implements BatchSource {
     return { format: 'csv', delimiter: this.#options.delimiter ?? ',', header: this.#header?.text ?? '' };
   }
 
-  identify(signal?: AbortSignal): Promise<SourceIdentity> {
-    return this.#file.identify(signal);
+  identify(hooks: Pick<Hooks, 'signal'> = {}): Promise<SourceIdentity> {
+    return this.#file.identify(hooks);
   }
 
   /**

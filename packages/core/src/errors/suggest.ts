@@ -40,18 +40,3 @@ export function didYouMean(name: string, candidates: Iterable<string>, otherwise
   const nearest = nearestName(name, candidates);
   return nearest === undefined ? otherwise : `; did you mean "${nearest}"?`;
 }
-
-/** A problem that a schema found in an options object, in the form of zod's issues. */
-export interface OptionIssue {
-  readonly code?: string;
-  readonly path: readonly PropertyKey[];
-  readonly message: string;
-  /** The unknown names, if names are the problem. */
-  readonly keys?: readonly string[];
-}
-
-/** An issue in words: where and what, or what `unknown` says of each unknown name. */
-export function optionProblem(issue: OptionIssue, unknown: (name: string) => string): string {
-  if (issue.code !== 'unrecognized_keys') return `${issue.path.join('.')}: ${issue.message}`;
-  return issue.keys!.map(unknown).join('; ');
-}

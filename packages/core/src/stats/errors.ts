@@ -1,3 +1,10 @@
+/** Absolute error of each forecast, in the units of the values; NaN if a side is missing. */
+export function absoluteErrors(actual: ArrayLike<number>, forecast: ArrayLike<number>): Float64Array {
+  const errors = new Float64Array(actual.length);
+  for (let row = 0; row < errors.length; row += 1) errors[row] = Math.abs(actual[row]! - forecast[row]!);
+  return errors;
+}
+
 /**
  * Mean absolute error of forecasts, in the units of the values; pairs with a NaN on either side are left out.
  *

@@ -63,7 +63,7 @@ describe('a file store', () => {
     expect(readdirSync(drafts)).toEqual(['young']);
   });
 
-  it('removes what a killed process left at once, and nothing of a living one', async () => {
+  it('removes leftovers of a killed process at once, and none of a living one', async () => {
     const dead = await deadIdentity();
     for (const hidden of ['.drafts', '.locks']) mkdirSync(join(folder, hidden));
     const living = draftName('put');
@@ -91,7 +91,7 @@ describe('a file store', () => {
     await expect(below.put('a', bytes)).rejects.toMatchObject({ code: 'output-not-writable' });
   });
 
-  it('creates and deletes beside each other in one folder without losing anything', async () => {
+  it('creates and deletes concurrently in one folder without losing anything', async () => {
     const rounds = Array.from({ length: 30 }, (_, i) => i);
     await Promise.all(
       rounds.map(async (i) => {

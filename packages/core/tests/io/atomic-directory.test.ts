@@ -42,7 +42,7 @@ async function killedAtEveryStep(): Promise<number> {
 }
 
 describe('a directory that is replaced', () => {
-  it('is whole, old or new, whatever step its writer is killed at, and nothing of the writer stays', async () => {
+  it('is whole, old or new, if its writer is killed at any step, and no leftovers remain', async () => {
     const steps = await killedAtEveryStep();
     expect(steps).toBeGreaterThan(10);
     let missing = 0;

@@ -71,7 +71,7 @@ describe('a lock file', () => {
     expect(existsSync(path)).toBe(false);
   });
 
-  it('of a living process fails at once where nobody waits, with the words of the caller', async () => {
+  it("of a living process fails at once without a wait time, with the caller's description", async () => {
     const held = await takeFileLock(path, AT_ONCE);
     const { host, pid } = ownIdentity();
     await expect(takeFileLock(path, AT_ONCE)).rejects.toMatchObject({
@@ -114,7 +114,7 @@ describe('a lock file', () => {
     expect(readdirSync(folder)).toEqual([]);
   });
 
-  it('that cannot be made is told as its target that cannot be written', async () => {
+  it('that cannot be created is reported as a target that cannot be written', async () => {
     writeFileSync(path, '');
     await expect(takeFileLock(join(path, 'below', 'lock'), AT_ONCE)).rejects.toMatchObject({
       code: 'output-not-writable',

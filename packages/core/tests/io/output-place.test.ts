@@ -25,7 +25,7 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 describe('an output', () => {
-  it('to a device or a pipe is written to it, and it stays what it is', async () => {
+  it('to a device or a pipe is written to it and does not replace it', async () => {
     const pipe = join(folder, 'pipe');
     execFileSync('mkfifo', [pipe]);
     symlinkSync('/dev/null', join(folder, 'null'));

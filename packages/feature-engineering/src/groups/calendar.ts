@@ -20,7 +20,7 @@ export const MONTH_EDGES: FeatureGroup = {
   },
 };
 
-/** Where the row stands: days since the series' first observation, and days from the as-of day to the target. */
+/** The age of the series: days since its first observation, and days from the as-of day to the target. */
 export const POSITION: FeatureGroup = {
   features: movingWithTime('series_day', 'horizon'),
   compute({ view, targetDay }, out, at) {

@@ -3,8 +3,8 @@ import { DqsError } from '@dqs/core';
 import type { FeatureDefinition, FeatureGroup, FeatureRow } from './feature-group.js';
 
 /**
- * Features of one's own, beside those of a spec. A model that was trained with them names the group and its version, and
- * can be used only where the same group is handed in again.
+ * Custom features, in addition to those of a spec. A model trained with them records the group's name and version, and can
+ * be used only with the same group.
  *
  * @example
  * const restarts: CustomGroup = {
@@ -17,9 +17,9 @@ import type { FeatureDefinition, FeatureGroup, FeatureRow } from './feature-grou
 export interface CustomGroup {
   /** Lower case, digits and dashes; none of the names in `EXTENDED_GROUPS`. */
   readonly name: string;
-  /** 1 or more; raise it whenever a feature changes its meaning, so that no older model is given the new one. */
+  /** 1 or more; raise it whenever a feature changes its meaning, so that no older model gets the new one. */
   readonly version: number;
-  /** What it computes, in order: names of letters, digits and underscores that no other feature has. All are numbers. */
+  /** The features, in order: unique names of letters, digits and underscores. All are numbers. */
   readonly features: readonly Pick<FeatureDefinition, 'name' | 'movesWithTime'>[];
   /**
    * The values of the features, in their order; NaN where one is not known, never 0 and never a mean. It may read the row and
@@ -29,7 +29,7 @@ export interface CustomGroup {
   compute(row: FeatureRow): ArrayLike<number>;
 }
 
-/** Whether a group is one's own, not one of the spec `extended` by its name. */
+/** Whether a group is a custom one, not one of the spec `extended` by its name. */
 export function isCustomGroup(group: unknown): group is CustomGroup {
   return typeof group === 'object' && group !== null;
 }

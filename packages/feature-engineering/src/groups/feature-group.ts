@@ -8,7 +8,7 @@ export interface TargetCalendar extends CalendarParts {
   readonly week: number;
 }
 
-/** What a feature may look at: the day to forecast, and the history of its series as of the as-of day. */
+/** The input of a feature: the day to forecast, and the history of its series as of the as-of day. */
 export interface FeatureRow {
   /** Day to forecast, after `view.asOf`. */
   readonly targetDay: number;

@@ -33,8 +33,8 @@ export function lastValueSummary(count: number): FeatureGroup {
 }
 
 /**
- * Median of the last `count` observed percentages; missing if there is none. The window is sorted anew for each row:
- * most days are like the one before, so that next to nothing has to move.
+ * Median of the last `count` observed percentages; missing if there is none. The window is sorted again for each row:
+ * most days are like the one before, so almost nothing has to move.
  */
 export function lastMedian(count: number): FeatureGroup {
   const latest = new Float64Array(count);

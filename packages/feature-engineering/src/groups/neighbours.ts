@@ -5,7 +5,7 @@ const POOLS = ['dataset', 'rule', 'all'] as const;
 const WINDOWS = [1, 7, 28] as const;
 
 /**
- * How the neighbours do as of the as-of day: the dataset's other rules, the rule's other datasets, and all other series,
+ * Results of the neighbours as of the as-of day: the dataset's other rules, the rule's other datasets, and all other series,
  * each over the last 1, 7 and 28 days up to the as-of day. The series' own results are taken out. Missing where no
  * neighbour was observed.
  */
@@ -31,7 +31,7 @@ export function neighbours(): FeatureGroup {
 const RESIDUAL_WINDOWS = [1, 7] as const;
 
 /**
- * Whether something is going on: by how many points the results of the dataset, the rule and everything were above the
+ * Recent common deviations: by how many points the results of the dataset, the rule and everything were above the
  * means known before them, over the last 1 and 7 days up to the as-of day. Missing if nothing was observed.
  */
 export function neighbourResiduals(): FeatureGroup {

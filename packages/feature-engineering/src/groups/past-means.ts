@@ -12,8 +12,8 @@ export const EXPONENTIAL_MEANS: FeatureGroup = {
 };
 
 /**
- * What followed when the series was as it is now: the mean of the days after days that were perfect, where the last one
- * was, or after days that were not, where it was not. Over all of the past, and with recent days weighing more.
+ * The outcomes after days in the current state: the mean of the days after perfect days if the last one was perfect, after
+ * imperfect days otherwise. Over all of the past, and with recent days weighing more.
  */
 export const AFTER_STATE: FeatureGroup = {
   features: numeric('after_state_mean', 'after_state_recent'),
@@ -26,8 +26,8 @@ export const AFTER_STATE: FeatureGroup = {
 const EVER = Number.NEGATIVE_INFINITY;
 
 /**
- * The mean over all past days, shrunk towards the means of the rule and of the dataset: for a series with little history
- * the neighbours speak, for one with much it speaks itself.
+ * The mean over all past days, shrunk towards the means of the rule and of the dataset: with little history the neighbours
+ * dominate, with much the series itself.
  */
 export function pooledMean(): FeatureGroup {
   const own: Counts = { passes: 0, executions: 0 };

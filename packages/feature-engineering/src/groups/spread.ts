@@ -13,7 +13,7 @@ export const SPREAD: FeatureGroup = {
     let [count, sum, squares, perfect] = [0, 0, 0, 0];
     let [min, max] = [Number.NaN, Number.NaN];
     let k = 0;
-    // The longer window goes on from where the shorter one ends.
+    // The longer window continues where the shorter one ends.
     for (let w = 0; w < WINDOWS.length; w += 1) {
       for (; k < view.count && view.dayAt(k) >= targetDay - WINDOWS[w]!; k += 1) {
         const value = view.percentageAt(k);

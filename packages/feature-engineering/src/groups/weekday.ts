@@ -6,7 +6,7 @@ const EVER = Number.NEGATIVE_INFINITY;
 const EIGHT_WEEKS = 56;
 
 /**
- * How the series does on the target's weekday: the last three observed values of that weekday, their mean, the mean over
+ * Results of the series on the target's weekday: the last three observed values of that weekday, their mean, the mean over
  * all past and over eight weeks, each shrunk by ten executions towards the series' own mean, what the former is above that
  * mean, how far the series is above its weekday means of late, and the weekday's mean moved by that.
  */

@@ -14,9 +14,9 @@ const RESIDUAL_DECAYS = [0.15, 0.5] as const;
 export interface ExponentialStates {
   /** By decay: execution-weighted mean of the pass percentage, shrunk towards the mean of everything of the tenant. */
   readonly means: readonly Float32Array[];
-  /** Slow and fast: mean of what the percentage was above the series' mean of that weekday. */
+  /** Slow and fast: mean excess of the percentage over the series' mean of that weekday. */
   readonly weekdayResiduals: readonly Float32Array[];
-  /** What the last percentage was above the mean (slowest decay but one) known before it. */
+  /** Excess of the last percentage over the mean (second slowest decay) known before it. */
   readonly lastResidual: Float32Array;
 }
 
@@ -57,7 +57,7 @@ function runSeries(history: SeriesHistory, pools: Pools, series: number, states:
     DECAYS.forEach((decay, k) => {
       passes[k] = passes[k]! * (1 - decay) + passed;
       executions[k] = executions[k]! * (1 - decay) + executed;
-      // As a fraction first: asked for as a percentage it would be rounded otherwise, and models know these bytes.
+      // As a fraction first: as a percentage it would round differently, and models depend on these bytes.
       states.means[k]![i] = 100 * shrunk(passes[k]!, executions[k]!, overall, PRIOR_EXECUTIONS.exponential, 1);
     });
   }

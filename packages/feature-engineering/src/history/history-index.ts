@@ -7,8 +7,8 @@ import type { SeriesId } from './series.js';
 import { exponentialStates, type ExponentialStates } from './exponential.js';
 
 /**
- * Sums and states over a history that features share, made when first asked for. Every entry at index i depends only on
- * results up to index i (or up to a day), never on later ones: that is what makes reading them as of a day safe.
+ * Sums and states over a history that features share, made when first requested. Every entry at index i depends only on
+ * results up to index i (or up to a day), never on later ones, so it is safe to read them as of a day.
  */
 export class HistoryIndex {
   /** Passes and executions of a series up to and including each observed day. */
@@ -32,7 +32,7 @@ export class HistoryIndex {
     return (this.#pools ??= makePools(this.#history, this.#history));
   }
 
-  /** The same groups, with what each day was above the mean known before it, weighted by its executions. */
+  /** The same groups, with each day's excess over the mean known before it, weighted by its executions. */
   get residualPools(): Pools {
     return (this.#residualPools ??= makePools(this.#history, weightedResiduals(this.#history, this.exponential)));
   }
@@ -47,7 +47,7 @@ export class HistoryIndex {
     return (this.#exponential ??= exponentialStates(this.#history, this.pools));
   }
 
-  /** What followed days in the same state, after each observed day. */
+  /** Outcomes after days in the same state, as known after each observed day. */
   get afterStates(): AfterStates {
     return (this.#afterStates ??= afterStates(this.#history));
   }

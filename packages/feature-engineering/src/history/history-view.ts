@@ -8,13 +8,13 @@ import type { SeriesHistory } from './series-history.js';
 /** A group of series of the tenant: those of the dataset, those of the rule, or all. */
 export type PoolName = 'dataset' | 'rule' | 'all';
 
-/** Moves a view. No property of the view does: only what stands in this file can. */
+/** Moves a view. It is not a property of the view, so only this file can move one. */
 let place: (view: HistoryView, series: number, asOf: number) => void;
 
 /**
- * The history of one series as it was known on an as-of day: the only thing a feature is given. It can only be read: it
- * gives no result after that day, and nothing that can be reached from it moves it or leads to the whole history. A
- * {@link HistoryCursor} makes one and moves it from row to row, so it must not be kept.
+ * The history of one series as it was known on an as-of day: the only input of a feature. It is read-only: it returns no
+ * result after that day, and nothing reachable from it moves it or leads to the whole history. A {@link HistoryCursor}
+ * makes one and moves it from row to row, so it must not be kept.
  */
 export class HistoryView {
   static {
@@ -39,7 +39,7 @@ export class HistoryView {
   constructor(history: SeriesHistory) {
     this.#history = history;
     this.#index = indexOfHistory(history);
-    // What a feature wrote into it would be there for the others.
+    // A property written by one feature would be visible to the others.
     Object.freeze(this);
   }
 
@@ -66,7 +66,7 @@ export class HistoryView {
   }
 
   /**
-   * Writes the pass percentages of the latest observations into `out`, the latest first; what lies behind them stays.
+   * Writes the pass percentages of the latest observations into `out`, the latest first; later entries stay unchanged.
    *
    * @returns how many were written: as many as fit, or as there are.
    */
@@ -174,7 +174,7 @@ export class HistoryView {
   }
 
   /**
-   * What the series of a pool were above the means known before, over the days `from … asOf`: residuals in percentage
+   * Excess of the series of a pool over the means known before, over the days `from … asOf`: residuals in percentage
    * points times executions, and executions.
    */
   residualSums(pool: PoolName, from: number, into: Counts): void {
@@ -210,12 +210,12 @@ export class HistoryView {
     return this.count > 0 ? this.#index.afterStates.recentMean[this.#last]! : Number.NaN;
   }
 
-  /** What the latest observation was above the mean known before it; NaN if there is none. */
+  /** Excess of the latest observation over the mean known before it; NaN if there is none. */
   lastResidual(): number {
     return this.count > 0 ? this.#index.exponential.lastResidual[this.#last]! : Number.NaN;
   }
 
-  /** Whether an observation is one of the series and not after the as-of day; the index is asked for, taken once. */
+  /** Whether an index is an observation of the series that is not after the as-of day. */
   #isKnown(index: number): boolean {
     return index >= this.#start && index <= this.#last;
   }
@@ -226,7 +226,7 @@ export class HistoryView {
   }
 }
 
-/** Makes a view and moves it: for those who build rows. Features are handed the view alone. */
+/** Makes a view and moves it: for code that builds rows. Features receive only the view. */
 export class HistoryCursor {
   /** The one view of this cursor. */
   readonly view: HistoryView;

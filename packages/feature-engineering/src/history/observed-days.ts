@@ -31,11 +31,8 @@ function addUpDays(panel: DailyPanel, order: Int32Array, starts: Int32Array) {
   const { cells } = panel;
   const seriesCount = starts.length - 1;
   const offsets = new Int32Array(seriesCount + 1);
-  const [day, passes, executions] = [0, 0, 0].map(() => new Int32Array(order.length)) as [
-    Int32Array,
-    Int32Array,
-    Int32Array,
-  ];
+  const column = () => new Int32Array(order.length);
+  const [day, passes, executions] = [column(), column(), column()];
   const recordCount = new Float64Array(order.length).fill(Number.NaN);
   let size = 0;
   for (let i = 0; i < seriesCount; i += 1) {

@@ -36,7 +36,7 @@ export class Pool {
 
   /**
    * @param groupOf group of each series, 0 … groups − 1.
-   * @param terms what is summed up, in the order of the history's observed days; days without executions are left out.
+   * @param terms the summands, in the order of the history's observed days; days without executions are left out.
    */
   constructor(history: SeriesHistory, groupOf: Int32Array, groups: number, terms: DayTerms = history) {
     const days = Math.max(0, history.lastDay - history.firstDay + 1);

@@ -2,7 +2,7 @@
 export function lastIndexUpTo(days: Int32Array, from: number, to: number, day: number): number {
   let low = from;
   let high = to;
-  // The day asked for is mostly the last one or near it.
+  // The day is usually the last one or near it.
   if (to > from && days[to - 1]! <= day) return to - 1;
   while (low < high) {
     const middle = (low + high) >> 1;

@@ -4,7 +4,7 @@ import { collectDays, firstResults } from './observed-days.js';
 import { lastIndexUpTo } from './search.js';
 import { collectSeries, indexOf, type Series, type SeriesId, type SeriesIndex } from './series.js';
 
-/** Forecasts that are wanted, by column: entry i asks for one series and day. */
+/** Requests for forecasts, by column: entry i requests one series and day. */
 export interface ForecastRequests {
   /** Index of the series in the history. */
   readonly series: Int32Array;
@@ -14,7 +14,7 @@ export interface ForecastRequests {
   readonly asOfDay: Int32Array;
 }
 
-/** Which day {@link SeriesHistory.requests} asks for. */
+/** The day of the requests that {@link SeriesHistory.requests} makes. */
 export interface RequestedDay {
   /** Day to forecast, days since 1970-01-01. */
   readonly day: number;
@@ -24,7 +24,7 @@ export interface RequestedDay {
 
 /** Options of {@link SeriesHistory.fromPanel}. */
 export interface HistoryOptions {
-  /** Series to have even when the panel holds no result of them, so that they can be forecast. */
+  /** Series to include even if the panel has no result of them, so that they can be forecast. */
   readonly alsoSeries?: readonly SeriesId[];
 }
 
@@ -51,7 +51,7 @@ export class SeriesHistory {
     private readonly index: SeriesIndex,
     /** Day of the first result of each series, errors included. */
     private readonly firstResult: Float64Array,
-    /** Whether pools of a rule and of everything end at the tenant, as they do but for {@link acrossTenants}. */
+    /** Whether pools of a rule and of everything end at the tenant; false only for {@link acrossTenants}. */
     readonly arePoolsByTenant: boolean,
   ) {}
 
@@ -97,8 +97,8 @@ export class SeriesHistory {
   }
 
   /**
-   * One request for each series that had a result up to the as-of day, all for the same day: what is not known on that
-   * day is not asked for.
+   * One request for each series that had a result up to the as-of day, all for the same day. Series unknown on that day
+   * are left out.
    *
    * @throws DqsError `invalid-argument` for a day that is not after its as-of day.
    */
@@ -115,8 +115,8 @@ export class SeriesHistory {
   }
 
   /**
-   * The same results, the pools of a rule and of everything reaching across tenants: how features were computed before
-   * series had a tenant. For the contracts of that time alone. The history itself where it has one tenant.
+   * The same results, with pools of a rule and of everything that span tenants, as features were computed before series
+   * had a tenant. Only for contracts from that time. The history itself if it has one tenant.
    */
   acrossTenants(): SeriesHistory {
     const { series, offsets, day, passes, executions, recordCount, firstDay, lastDay, index, firstResult } = this;
@@ -136,7 +136,7 @@ export class SeriesHistory {
     ));
   }
 
-  /** Whether a series had any result up to and including `asOf`, be it one that neither passed nor failed. */
+  /** Whether a series had any result up to and including `asOf`, even one that neither passed nor failed. */
   isKnown(series: number, asOf: number): boolean {
     return this.firstResult[series]! <= asOf;
   }

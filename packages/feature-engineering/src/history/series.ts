@@ -7,9 +7,9 @@ export interface SeriesId {
   readonly ruleCode: string;
 }
 
-/** A series with what is known about it beside its results. */
+/** A series with its descriptive data. */
 export interface Series extends SeriesId {
-  /** The name of the dataset, the lexically last where it had several. */
+  /** The name of the dataset, the lexically last if it had several. */
   readonly datasetName: string;
   /** Most frequent level of execution, "" if none was given. */
   readonly level: string;
@@ -47,7 +47,7 @@ export function collectSeries(panel: DailyPanel, also: readonly SeriesId[]) {
   return { series, seriesOfKey };
 }
 
-/** By dataset first: a history whose tenants share no dataset has the order, and so the model, it always had. */
+/** By dataset first: if tenants share no dataset, the order and so the model are those of earlier versions. */
 function compareSeries(a: SeriesId, b: SeriesId): number {
   return (
     compareText(a.datasetUuid, b.datasetUuid) ||

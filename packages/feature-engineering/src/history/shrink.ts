@@ -1,11 +1,11 @@
 /**
- * By what is shrunk: the executions, at the mean that it is shrunk towards, which a mean starts from. The fewer results of
- * its own a mean has, the nearer it stays to that one.
+ * Strength of shrinkage, in executions: each mean starts from that many executions at the mean it is shrunk towards. The
+ * fewer results it has, the nearer it stays to that one.
  */
 export const PRIOR_EXECUTIONS = {
   /** An exponentially weighted mean, towards the mean of everything. */
   exponential: 2,
-  /** What follows a state, towards the series' own mean. */
+  /** Outcomes after a state, towards the series' own mean. */
   afterState: 4,
   /** One weekday, towards the series' own mean. */
   weekday: 10,
@@ -16,7 +16,7 @@ export const PRIOR_EXECUTIONS = {
 /**
  * A mean, shrunk towards another one.
  *
- * @param passes of its own results, as `executions` are.
+ * @param passes of the mean's own results, as for `executions`.
  * @param mean the other one, as a fraction; the result is missing where it is.
  * @param prior executions that `mean` counts for.
  * @param whole 100 for a percentage, 1 for a fraction.

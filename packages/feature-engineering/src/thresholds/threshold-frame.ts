@@ -1,5 +1,5 @@
 import type { ForecastRequests, SeriesHistory } from '../history/series-history.js';
-import { checkRequests } from '../requests.js';
+import { assertRequests } from '../requests.js';
 import { levelSourceOf, ROW_STATISTICS, THRESHOLD_STATISTICS, type LevelRow } from './level-source.js';
 import { MOST_FULL_EXECUTIONS } from './levels.js';
 
@@ -28,7 +28,7 @@ export interface ThresholdFrame {
  * @throws DqsError `invalid-argument` if an as-of day is not before its target day.
  */
 export function thresholdFrame(history: SeriesHistory, requests: ForecastRequests): ThresholdFrame {
-  checkRequests(history, requests);
+  assertRequests(history, requests);
   const source = levelSourceOf(history);
   const built = new FrameBuilder(requests.series.length);
   const { series, targetDay, asOfDay } = requests;

@@ -6,7 +6,7 @@ import { handleOf } from '../dataset/dataset.js';
 import type { Dataset } from '../dataset/dataset.js';
 import { call, describe, invalidArgument } from '../errors.js';
 import { runJob } from '../job.js';
-import type { Handle, NativePlan, Outcome, NativeTraining, NativeTrainOptions } from '../native.js';
+import type { Handle, NativePlan, JobOutcome, NativeTraining, NativeTrainOptions } from '../native.js';
 import { checkDatasetParams, resolveParams } from '../params.js';
 import type { Params } from '../params.js';
 import { roundMetrics, toPlan } from './options.js';
@@ -63,7 +63,7 @@ export async function train(params: Params, dataset: Dataset, options?: TrainOpt
 }
 
 type Progress = NativePlan['progress'];
-type StartTraining = (abort: Handle | undefined, progress: Progress) => Promise<Outcome<NativeTraining>>;
+type StartTraining = (abort: Handle | undefined, progress: Progress) => Promise<JobOutcome<NativeTraining>>;
 
 /** Runs a native training: progress in rounds, results by name. */
 export async function runTraining(

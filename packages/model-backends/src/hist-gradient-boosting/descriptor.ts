@@ -2,7 +2,7 @@ import type { BackendDescriptor, ThresholdDefaults, TrainingDefaults } from '../
 import { leafRows } from '../lightgbm/descriptor.js';
 import { treeCost } from '../tree-cost.js';
 
-/** What suits LightGBM's trees on so noisy a target, in scikit-learn's names; not searched (docs/forecasting.md). */
+/** Settings that suit LightGBM's trees on a noisy target, in scikit-learn's names; not searched (docs/forecasting.md). */
 const DEFAULTS: TrainingDefaults = {
   objective: 'l2',
   rounds: 200,

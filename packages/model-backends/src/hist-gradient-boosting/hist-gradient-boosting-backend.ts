@@ -99,7 +99,7 @@ function engineParameters(given: Readonly<Record<string, ParameterValue>>, reque
   };
 }
 
-/** `auto` stops early where there are days to watch; `true` insists on them. */
+/** `auto` stops early if there are validation days; `true` requires them. */
 function patienceOf(given: Readonly<Record<string, ParameterValue>>, request: TrainRequest): number | undefined {
   const { early_stopping: wish } = given;
   if (wish === false) return undefined;

@@ -10,7 +10,7 @@ export const LIGHTGBM_ENGINE: ModelEngine = {
   package: '@dqs/lightgbm',
 };
 
-/** Runs native work and gives its failures as DqsErrors, LightGBM's own words included. */
+/** Runs native work and turns its failures into DqsErrors that include LightGBM's message. */
 export async function translated<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();

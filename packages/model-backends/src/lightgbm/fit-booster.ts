@@ -12,7 +12,7 @@ const VALIDATION = 'validation';
 
 /** A training in LightGBM's own terms. */
 export interface BoosterPlan {
-  /** Name of the backend that trains, which the model bears. */
+  /** Name of the backend that trains, which the model records. */
   readonly backend: string;
   /** Parameters in LightGBM's names. */
   readonly params: Readonly<Record<string, ParameterValue>>;
@@ -21,12 +21,12 @@ export interface BoosterPlan {
   readonly patience?: number;
   /** An improvement is a change by more than this. @default 0 */
   readonly minDelta?: number;
-  /** What the manifest shows as parameters, in the backend's own names; LightGBM's where undefined. */
+  /** The parameters for the manifest, in the backend's own names. @default those in LightGBM's names */
   readonly shownParams?: Readonly<Record<string, ParameterValue>>;
 }
 
 /**
- * Trains a booster and gives it as a model. The work is done off the main thread.
+ * Trains a booster off the main thread and returns it as a model.
  *
  * @throws DqsError as {@link ModelBackend.train}.
  */
@@ -68,7 +68,7 @@ async function fit(request: TrainRequest, plan: BoosterPlan): Promise<TrainedMod
   }
 }
 
-/** How boosting came to its end. */
+/** Why boosting ended. */
 type BoostingEnd = Pick<ModelTraining, 'rounds' | 'stopped'>;
 
 function modelOf(booster: Booster, train: TrainingSet, plan: BoosterPlan, end: BoostingEnd): TrainedModel {

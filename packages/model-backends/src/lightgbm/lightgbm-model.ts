@@ -9,7 +9,7 @@ import { LIGHTGBM_ENGINE, translated } from './errors.js';
 /** The model in LightGBM's own text format; Python's `lightgbm.Booster(model_file=…)` opens it. */
 const MODEL_FILE = 'model.txt';
 
-/** What a model knows of itself beside its trees. */
+/** The facts about a model besides its trees. */
 export interface ModelIdentity {
   /** Name of the backend that made it. */
   readonly backend: string;
@@ -28,7 +28,7 @@ export class LightgbmModel implements FittedModel {
   readonly #booster: Booster;
   /** LightGBM averages the trees of a forest in a forecast, but not in its contributions. */
   readonly #contributionDivisor: number;
-  /** Made when a single row is first asked for: blocks of rows are what all else is fast at. */
+  /** Made for the first forecast of a single row; everything else is fast on blocks of rows. */
   #singleRow: SingleRow | undefined;
 
   constructor(
@@ -57,7 +57,7 @@ export class LightgbmModel implements FittedModel {
     return this.#booster.predictSync(valuesOf(frame), { type: 'normal', threads });
   }
 
-  /** The same bits as {@link #predictMany}, in a hundredth of the time that a block takes for its one row. */
+  /** The same bits as {@link #predictMany}, in a hundredth of its time for a block of one row. */
   #predictOne({ columns }: FeatureFrame): Float64Array {
     this.#singleRow ??= this.#booster.singleRow();
     const { input } = this.#singleRow;
@@ -79,7 +79,7 @@ export class LightgbmModel implements FittedModel {
     return rows.sort((a, b) => b.gain - a.gain);
   }
 
-  /** A booster of its own with the same trees, those of an early stop left out; the caller closes it. */
+  /** A separate booster with the same trees, without those after an early stop; the caller closes it. */
   copyBooster(): Booster {
     return Booster.fromString(this.#booster.toString());
   }
@@ -128,7 +128,7 @@ function assertShape({ numFeatures, numClasses }: Booster, columns: readonly Mod
   throw new DqsError('bundle-corrupt', `expected a model of ${columns.length} columns and one forecast per row`);
 }
 
-/** What the text of a model says before its first tree. */
+/** The header of a model's text, before its first tree. */
 export function headerOf(booster: Booster): string {
   return booster.toString({ numIterations: 1 }).split('\n\n', 1)[0]!;
 }

@@ -19,7 +19,7 @@ export function lightgbmParameters(request: TrainRequest): Record<string, Parame
   return { ...lossParameters(request), ...runParameters(request), ...request.params };
 }
 
-/** What is minimised, and what early stopping watches. */
+/** The loss to minimise, and the metric that early stopping watches. */
 export function lossParameters({ objective, quantile }: TrainRequest): Record<string, ParameterValue> {
   if (quantile !== undefined) return { objective: 'quantile', metric: 'quantile', alpha: quantile };
   return { objective: OBJECTIVES[objective], metric: METRICS[objective] };

@@ -24,7 +24,7 @@ export function fillUnsplitTrees(booster: Booster, header: string, train: Traini
 /** How near LightGBM goes to a fraction of 0 or 1, whose log odds are infinite. */
 const LEAST_FRACTION = 1e-15;
 
-/** What the forest forecasts without looking at any column, before LightGBM turns it into a fraction. */
+/** The forecast of the forest without any column, before LightGBM turns it into a fraction. */
 function startingScore(objective: string, train: TrainingSet): number {
   const mean = weightedMean(train);
   if (objective === 'regression') return mean;

@@ -1,6 +1,6 @@
 import type { BackendDescriptor } from '../descriptor.js';
 
-/** Forecasts that need no learning, behind the same contract as the learners. */
+/** Forecasts without learning, behind the same contract as the learners. */
 export const NAIVE: BackendDescriptor = {
   name: 'naive',
   capabilities: {

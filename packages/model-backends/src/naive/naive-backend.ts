@@ -38,9 +38,9 @@ const MODEL_FILE = 'naive.json';
 
 interface NaiveState {
   readonly strategy: NaiveStrategy;
-  /** Mean of the training target, the answer where a row has no history. */
+  /** Mean of the training target, used if a row has no history. */
   readonly trainingMean: number;
-  /** Mean of the training target by series (see {@link seriesOf}); empty for strategies that do not ask for it. */
+  /** Mean of the training target by series (see {@link seriesOf}); empty for strategies that do not need it. */
   readonly seriesMeans: Readonly<Record<number, number>>;
   readonly columns: readonly ModelColumn[];
 }

@@ -7,7 +7,7 @@ import type { ModelEngine } from '../backend.js';
 /** npm package of the engine; an optional peer, so that only those who use it carry its 290 MB. */
 const PACKAGE = 'onnxruntime-node';
 
-/** ONNX Runtime where it is installed: the module's path, which a worker thread loads, and its version. */
+/** An installed ONNX Runtime: the module's path, which a worker thread loads, and its version. */
 export interface OnnxEngine {
   readonly engine: ModelEngine;
   readonly modulePath: string;

@@ -7,19 +7,19 @@ import type { GraphInput, GraphValue } from './session.js';
 export interface GraphFit {
   /** `matrix`: one input of rows × columns; `columns`: one input of rows × 1 for each column, by its name. */
   readonly layout: 'matrix' | 'columns';
-  /** Name of the matrix input; empty where every column has its own. */
+  /** Name of the matrix input; empty if every column has its own. */
   readonly input: string;
   /** Name of the output that holds the forecast. */
   readonly output: string;
-  /** `names` where the model told the names of its columns and they are ours, `number` where only their number was told. */
+  /** `names` if the model names its columns and they match, `number` if only their number is known. */
   readonly checked: 'names' | 'number';
 }
 
-/** What is known of a graph before it is run. */
+/** The facts about a graph that are known before it runs. */
 export interface Graph {
   readonly inputs: readonly GraphValue[];
   readonly outputs: readonly GraphValue[];
-  /** Names of its columns as its metadata tell them; undefined if they do not. */
+  /** Names of its columns from its metadata; undefined if there are none. */
   readonly featureNames?: readonly string[];
 }
 

@@ -56,7 +56,7 @@ export class OnnxModel implements FittedModel {
     this.training = { rounds: 1, params, versions: { onnxruntime: this.engine.version } };
   }
 
-  /** What the columns of the model were compared by: their names, or no more than their number. */
+  /** Whether the columns of the model were compared by name, or only by number. */
   get columnsChecked(): GraphFit['checked'] {
     return this.#fit.checked;
   }
@@ -104,7 +104,7 @@ export class OnnxModel implements FittedModel {
     return Float64Array.from({ length: rows }, (_, row) => fractionOf(values[row * width + width - 1]! / unit));
   }
 
-  /** Found out now, not when the first series without a history is forecast. */
+  /** Checked now, not when the first series without a history is forecast. */
   #assertAnswersMissing(): void {
     const values = Float32Array.of(Number.NaN);
     this.#run({ rows: 1, columns: this.columns.map((column) => ({ ...column, values })) }, 0, 1);

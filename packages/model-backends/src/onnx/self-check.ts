@@ -3,7 +3,7 @@ import { DqsError } from '@dqs/core';
 import type { BackendCheck } from '../backend.js';
 import { findOnnxRuntime } from './engine.js';
 
-/** Whether ONNX Runtime is there. It is welcome, not needed: only this backend forecasts with it. */
+/** Whether ONNX Runtime is installed. It is optional: only this backend forecasts with it. */
 export async function onnxCheck(): Promise<BackendCheck> {
   try {
     const { engine, modulePath } = findOnnxRuntime();

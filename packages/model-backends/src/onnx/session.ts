@@ -19,7 +19,7 @@ export interface GraphInput {
   readonly dims: readonly number[];
 }
 
-/** What a run gave. */
+/** The result of a run. */
 interface GraphOutput {
   readonly values: Float64Array;
   readonly dims: readonly number[];
@@ -30,13 +30,13 @@ type Answer =
   | { readonly inputs: readonly GraphValue[]; readonly outputs: readonly GraphValue[] }
   | GraphOutput;
 
-/** A run that has not answered by then hangs. */
+/** A run that takes longer counts as hanging. */
 const ANSWER_MS = 600_000;
 const START_MS = 60_000;
 
 /**
- * A model in ONNX Runtime, on a worker thread of its own. ONNX Runtime for Node only answers asynchronously while a
- * forecast is asked for synchronously, so the caller's thread sleeps until the worker has answered.
+ * A model in ONNX Runtime, on its own worker thread. ONNX Runtime for Node is asynchronous but forecasts are synchronous,
+ * so the caller's thread sleeps until the worker has answered.
  */
 export class OnnxSession {
   readonly inputs: readonly GraphValue[];

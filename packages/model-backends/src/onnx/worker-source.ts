@@ -1,5 +1,5 @@
 /**
- * What the worker thread of a session runs. It is a text, because a file of its own would have to be found from the
+ * The program of a session's worker thread. It is a text, because a separate file would have to be found from the
  * sources, from two bundles and from programs that bundle this package again. `workerData` has the path of ONNX Runtime
  * and the model; every message is a list of inputs, every answer the output's numbers or the text of an error. The flag
  * wakes the thread that waits for the answer.

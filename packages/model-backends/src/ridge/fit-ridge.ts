@@ -47,7 +47,7 @@ function regressed({ target, clip }: RidgeParameters): (fraction: number) => num
 /** With more rows than that, the first steps look at every eighth of them: they need not be exact. */
 const ROWS_TO_THIN = 20_000;
 const STRIDE = 8;
-/** A thinned sample has told what it can when a step would save less than this share of the loss. */
+/** A thinned sample is exhausted when a step would save less than this share of the loss. */
 const THINNED_SHARE = 1e-3;
 /** Share of what a parabola promises that a step has to save (Armijo). */
 const LEAST_SAVING = 1e-4;

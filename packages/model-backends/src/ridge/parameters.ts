@@ -6,7 +6,7 @@ export interface RidgeParameters {
   /** Strength of the penalty on squared coefficients, as in scikit-learn's `Ridge`; 0 or more. @default 1 */
   readonly alpha: number;
   /**
-   * What is regressed under the objective `l2`: the pass `fraction` itself, or its `logit`, cut off at `clip` from
+   * The target under the objective `l2`: the pass `fraction` itself, or its `logit`, cut off at `clip` from
    * either end. @default 'fraction'
    */
   readonly target: 'fraction' | 'logit';
@@ -20,11 +20,11 @@ export interface RidgeParameters {
   /** Weight of the mean of all in the mean of a category, in weights of rows. @default 10 */
   readonly shrinkage: number;
   /**
-   * What becomes of numeric columns that look like percentages (all of [0, 100], some above 60): `both` takes them and
+   * Treatment of numeric columns that look like percentages (all of [0, 100], some above 60): `both` takes them and
    * their log odds, `plain` takes them as any number. @default 'both'
    */
   readonly percentages: 'both' | 'plain';
-  /** A column beside each numeric one that has missing values, 1 if it is missing. @default true */
+  /** Adds an indicator column for each numeric one that has missing values, 1 if it is missing. @default true */
   readonly missing_indicators: boolean;
   /** Newton steps at most, under the objective `cross-entropy`. @default 50 */
   readonly max_iter: number;

@@ -18,7 +18,7 @@ export interface RidgeState {
   readonly coefficients: readonly number[];
   /** Scale of the score. */
   readonly scale: ContributionScale;
-  /** How it was trained, but for libraries: there are none. */
+  /** How it was trained, without libraries: there are none. */
   readonly info: Pick<ModelTraining, 'rounds' | 'params'>;
 }
 

@@ -9,7 +9,7 @@ import { termWriter, type ColumnDesign } from './design.js';
 /** Rows between two looks at the abort signal. */
 const ROWS_BETWEEN_PAUSES = 4096;
 
-/** What is minimised: half the weighted squares, or the weighted cross-entropy, and `alpha / 2 · Σ coefficient²`. */
+/** The loss to minimise: half the weighted squares or the weighted cross-entropy, plus `alpha / 2 · Σ coefficient²`. */
 export interface Loss {
   /** Loss of a row. */
   readonly of: (target: number, score: number) => number;
@@ -99,7 +99,7 @@ export async function newtonStep(
   return { change, decrement: dot(slope, change) };
 }
 
-/** What is minimised, at some coefficients; `stride` as in {@link newtonStep}. */
+/** The loss at some coefficients; `stride` as in {@link newtonStep}. */
 export function penalisedLoss(regression: Regression, coefficients: Float64Array, loss: Loss, stride = 1): number {
   const { designs, terms: count, request, target, alpha } = regression;
   const { frame, weight } = request.train;

@@ -15,7 +15,7 @@ import {
 import { whereTrained } from './learning-cases.js';
 import { categoriesOnly, frameOf, noise } from './sample-data.js';
 
-/** Capabilities are there when declared, and are not there when not: callers ask before they call. */
+/** Declared capabilities exist and undeclared ones do not, since callers check before they call. */
 export const CAPABILITY_CASES: readonly ContractCase[] = [
   {
     title: 'contributions exist exactly if declared, and add up to the forecast within 1e-9',

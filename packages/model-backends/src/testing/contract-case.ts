@@ -6,15 +6,15 @@ import type { FittedModel, ModelBackend, TrainRequest } from '../backend.js';
 import type { ParameterValue } from '../descriptor.js';
 import { headOf, sampleTrainingSet } from './sample-data.js';
 
-/** What the checks need to know of a backend beside the backend itself. */
+/** The facts that the checks need besides the backend itself. */
 export interface ContractOptions {
-  /** Parameters of every training, for a backend that would be slow or could not learn the small samples without. */
+  /** Parameters of every training, for a backend that is slow or cannot learn the small samples without them. */
   readonly params?: Readonly<Record<string, ParameterValue>>;
   /** Files of a model of the columns of {@link sampleTrainingSet}; needed for a backend that cannot train. */
   readonly files?: ReadonlyMap<string, Uint8Array>;
 }
 
-/** One promise of the contract: a title that reads as a fact, and the check, which throws where it does not hold. */
+/** One promise of the contract: a title that states a fact, and the check, which throws if the fact does not hold. */
 export interface ContractCase {
   readonly title: string;
   readonly run: (backend: ModelBackend, options?: ContractOptions) => Promise<void>;

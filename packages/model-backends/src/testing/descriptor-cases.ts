@@ -5,7 +5,7 @@ import type { SearchedParameter } from '../descriptor.js';
 import { hasCode, requestOf, SAMPLE, withModel, type ContractCase, type ContractOptions } from './contract-case.js';
 import { whereTrained } from './learning-cases.js';
 
-/** What a backend says of itself is true: its words, its defaults, its search space. */
+/** A backend's description of itself is true: its texts, its defaults, its search space. */
 export const DESCRIPTOR_CASES: readonly ContractCase[] = [
   { title: 'has wording for help and lists, and describes its contributions if it has them', run: wording },
   ...whereTrained([
@@ -24,7 +24,7 @@ const SPECS = ['extended', 'classic', 'a-later-one'];
 /** Enough to show that a training works; as many as the defaults ask for would take minutes. */
 const MOST_ROUNDS = 10;
 
-/** What a backend says of a spec, once where it says the same of several. */
+/** A backend's facts about a spec, once if they are the same for several. */
 function distinct<Said>(said: (spec: string) => Said): [spec: string, said: Said][] {
   const seen = new Map<string, [string, Said]>();
   for (const spec of SPECS) {

@@ -14,7 +14,7 @@ import {
 } from './contract-case.js';
 import { frameOf, headOf, tiledFrame } from './sample-data.js';
 
-/** What a forecast promises, whatever the model learned. */
+/** The promises of a forecast of any model. */
 export const FORECAST_CASES: readonly ContractCase[] = [
   { title: 'forecasts one fraction in [0, 1] for every row', run: onModel(forecastsFractions) },
   { title: 'forecasts a single row like among many, and accepts no rows', run: onModel(oneRowAsAmongMany) },

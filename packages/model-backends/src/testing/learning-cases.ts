@@ -13,7 +13,7 @@ import {
 import { REFUSAL_CASES } from './refusal-cases.js';
 import { certainSet, headOf, repeatedRows, sampleTrainingSet, twoGroups } from './sample-data.js';
 
-/** What a training promises. For a backend that cannot train they hold when it says so. */
+/** The promises of a training. A backend that cannot train keeps them by declaring so. */
 export const LEARNING_CASES: readonly ContractCase[] = [
   { title: 'trains exactly if declared', run: trainsIffDeclared },
   ...whereTrained([
@@ -45,7 +45,7 @@ async function trainsIffDeclared(backend: ModelBackend, options?: ContractOption
       SAMPLE.frame.columns.map(({ name, kind }) => ({ name, kind })),
     );
     const { training } = model;
-    // A package in plain JavaScript is told of no type.
+    // A package in plain JavaScript is not type-checked.
     ok(training !== undefined, 'expected a trained model to say how it was trained');
     ok(Number.isInteger(training.rounds) && training.rounds >= 1, `expected rounds from 1, got ${training.rounds}`);
     deepStrictEqual(JSON.parse(JSON.stringify(training)), { ...training }, 'the facts of a training are JSON');

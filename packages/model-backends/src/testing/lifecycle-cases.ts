@@ -61,7 +61,7 @@ async function abortedBefore(backend: ModelBackend, options?: ContractOptions) {
   await rejects(backend.train(requestOf(backend, options, { signal: AbortSignal.abort() })), hasCode('aborted'));
 }
 
-/** Far more rounds than anyone waits for: a backend that does not listen is found out. */
+/** Far more rounds than the test waits for, which reveals a backend that ignores the signal. */
 const ENDLESS_ROUNDS = 10_000_000;
 const SOON_MS = 20_000;
 

@@ -6,7 +6,7 @@ import type { ModelBackend, TrainingSet, TrainRequest } from '../backend.js';
 import { hasCode, requestOf, withModel, type ContractCase, type ContractOptions } from './contract-case.js';
 import { frameOf, sampleTrainingSet } from './sample-data.js';
 
-/** What a training refuses, for backends that train. */
+/** The input that a training refuses, for backends that train. */
 export const REFUSAL_CASES: readonly ContractCase[] = [
   { title: 'refuses invalid targets, weights, features and rounds', run: wrongNumbers },
   { title: 'trains on one row or says why not, and refuses zero rows', run: tinySets },

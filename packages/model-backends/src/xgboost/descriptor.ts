@@ -53,7 +53,7 @@ const THRESHOLDS: ThresholdDefaults = {
 
 const NAIVE: TrainingDefaults = { objective: 'cross-entropy', rounds: 1, halfLifeDays: 0, params: () => ({}) };
 
-/** What is searched: the size of a step and of a tree, chance, and age of rows. */
+/** The search space: learning rate, size of trees, random sampling, and age of rows. */
 const SPACE: BackendSearch['space'] = {
   eta: { type: 'float', low: 0.02, high: 0.2, log: true },
   max_leaves: { type: 'int', low: 7, high: 127, log: true },

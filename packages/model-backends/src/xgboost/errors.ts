@@ -1,10 +1,10 @@
 import { DqsError } from '@dqs/core';
 import { XGBoostError } from '@dqs/xgboost';
 
-/** Name that people know the engine by. */
+/** The engine's usual name. */
 export const ENGINE_NAME = 'XGBoost';
 
-/** Runs the engine's work and gives its failures as DqsErrors, XGBoost's own words included. */
+/** Runs the engine's work and turns its failures into DqsErrors that include XGBoost's message. */
 export async function translated<T>(work: () => Promise<T> | T): Promise<T> {
   try {
     return await work();

@@ -17,7 +17,7 @@ const SMALLEST_FRACTION = 1e-6;
 
 /**
  * The parameters of a training in XGBoost's names; those of the request win. The base score is the forecast that is
- * best without any column, as LightGBM starts too; a model that is gone on from brings its own.
+ * best without any column, as LightGBM starts too; a model to continue from has its own.
  */
 export function xgboostParameters(request: TrainRequest): Record<string, ParameterValue> {
   const { objective, seed, threads, train, initial, params } = request;

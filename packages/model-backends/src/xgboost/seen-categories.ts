@@ -18,8 +18,8 @@ export function categoriesOf(frame: FeatureFrame, earlier?: SeenCategories): See
 }
 
 /**
- * Columns as XGBoost takes them. It sends a category that it has never seen to the side of those a split does not name,
- * which is an opinion on something it knows nothing of: here it is a missing value.
+ * Columns as XGBoost takes them. It sends an unseen category to the side of those a split does not name, a decision without
+ * evidence: here it becomes a missing value.
  */
 export class CategoryMask {
   readonly #known: readonly (Uint8Array | null)[];

@@ -2,7 +2,7 @@ import { selfCheck } from '@dqs/xgboost';
 
 import type { BackendCheck } from '../backend.js';
 
-/** XGBoost as it checked itself. Its library is welcome, not needed: only this backend trains with it. */
+/** The result of XGBoost's self-check. Its library is optional: only this backend trains with it. */
 export async function xgboostCheck(): Promise<BackendCheck> {
   const { library, problem, ...details } = await selfCheck();
   if (library !== undefined && problem === undefined) {

@@ -80,7 +80,7 @@ function toDMatrix({ threads, signal }: TrainRequest, set: TrainingSet, mask: Ca
   });
 }
 
-/** Rounds are told as of this training, whatever it goes on from. */
+/** Rounds are reported for this training, without those of an initial model. */
 function progressOf({ rounds, onRound }: TrainRequest, initial: XgboostModel | undefined) {
   const before = initial?.rounds ?? 0;
   return (iteration: number, metrics: Readonly<Record<string, Readonly<Record<string, number>>>>): void => {

@@ -17,7 +17,7 @@ import { CategoryMask, readCategories, writeCategories, type SeenCategories } fr
 /** The model in XGBoost's own JSON format; Python's `xgboost.Booster(model_file=…)` opens it. */
 const MODEL_FILE = 'model.json';
 
-/** What an XGBoost model is made of. */
+/** The parts of an XGBoost model. */
 export interface XgboostModelParts {
   /** The model file. */
   readonly file: Uint8Array;

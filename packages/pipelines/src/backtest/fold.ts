@@ -1,9 +1,9 @@
-import { formatDay } from '@dqs/core';
+import { formatDay, type Hooks } from '@dqs/core';
 import type { SeriesHistory } from '@dqs/features';
 
 import { evaluationOf, forecastTestRows, type Evaluation, type EvaluationRows } from '../evaluate/evaluate.js';
 import { closePredictor } from '../forecast/predict.js';
-import { fit, type Fit, type RunHooks } from '../train/fit.js';
+import { fit, type Fit } from '../train/fit.js';
 import type { ResolvedTrainOptions } from '../train/options.js';
 import { splitDays, type DaySpan } from '../train/split.js';
 
@@ -27,7 +27,7 @@ export interface FittedFold {
 }
 
 /** Hooks of the work on one window. */
-export interface FoldHooks extends RunHooks {
+export interface FoldHooks extends Hooks {
   /** Called with the model of the window after its forecasts. */
   readonly onFold?: (fold: FittedFold) => void;
 }

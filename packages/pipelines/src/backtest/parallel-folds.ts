@@ -1,10 +1,9 @@
 import { availableParallelism } from 'node:os';
 
 import { serveTasks, WorkerCrash, WorkerPool } from '@dqs/batch';
-import { DqsError, formatDay, type DailyPanel } from '@dqs/core';
+import { DqsError, formatDay, type DailyPanel, type Hooks } from '@dqs/core';
 import { SeriesHistory } from '@dqs/features';
 
-import type { RunHooks } from '../train/fit.js';
 import type { ResolvedTrainOptions } from '../train/options.js';
 import type { DaySpan } from '../train/split.js';
 import { runFold, type FoldResult } from './fold.js';
@@ -41,7 +40,7 @@ export async function runFoldsInParallel(
   windows: readonly DaySpan[],
   options: ResolvedTrainOptions,
   { workers, entry }: ParallelFolds,
-  hooks: RunHooks,
+  hooks: Hooks,
 ): Promise<FoldResult[]> {
   const size = Math.min(workers, windows.length);
   const cores = options.threads === 0 ? availableParallelism() : options.threads;

@@ -11,7 +11,15 @@ import {
   type BatchReport,
   type Isolation,
 } from '@dqs/batch';
-import { DqsError, encodePanel, FORECAST_COLUMNS, type DailyPanel, type ForecastColumnKind } from '@dqs/core';
+import {
+  assertKnownOptions,
+  DqsError,
+  encodePanel,
+  optionNames,
+  FORECAST_COLUMNS,
+  type DailyPanel,
+  type ForecastColumnKind,
+} from '@dqs/core';
 import { csvToParquet } from '@dqs/ingestion';
 
 import type { Manifest } from '../bundle/manifest.js';
@@ -64,6 +72,28 @@ export interface PredictBatchOptions {
 /** Share of requests that may become dead letters where no option says so. */
 export const DEFAULT_MAX_ERROR_RATIO = 0.05;
 
+const OPTIONS = optionNames<PredictBatchOptions>({
+  input: true,
+  output: true,
+  inputFormat: true,
+  outputFormat: true,
+  entry: true,
+  modelVersion: true,
+  panel: true,
+  targets: true,
+  asOfDay: true,
+  deadLetters: true,
+  directory: true,
+  workers: true,
+  isolation: true,
+  shardRows: true,
+  memoryLimitMb: true,
+  maxErrorRatio: true,
+  restart: true,
+  resume: true,
+  dryRun: true,
+});
+
 /**
  * Forecasts every request of a file, on all cores, with `runBatch`: no row is lost, and a killed run can be resumed.
  *
@@ -75,6 +105,7 @@ export async function predictBatch(
   options: PredictBatchOptions,
   hooks: BatchHooks = {},
 ): Promise<BatchReport> {
+  assertKnownOptions('batch options', options, OPTIONS);
   const { input, dryRun = false } = options;
   assertSendable(bundle, options.entry);
   const inputFormat = options.inputFormat ?? batchFormatOf(input);
@@ -109,9 +140,15 @@ async function run(
   const outputFormat = options.outputFormat ?? batchFormatOf(options.output);
   const data = predictionData(bundle, options, requests, outputFormat);
   const { output } = data;
+  const { workers, isolation, memoryLimitMb, restart, resume, dryRun } = options;
   return runBatch(
     {
-      ...options,
+      workers,
+      isolation,
+      memoryLimitMb,
+      restart,
+      resume,
+      dryRun,
       source: requests.source,
       process: options.entry === undefined ? await createPredictionProcess(data) : { entry: options.entry, data },
       sink: {

@@ -111,7 +111,7 @@ async function openParquet(path: string, scratch: string): Promise<RequestFile> 
   const layout = requestLayout(await csv.header(), path);
   const original = textFileSource(path, { format: 'lines' });
   const source: BatchSource = {
-    identify: (signal) => original.identify(signal),
+    identify: (hooks) => original.identify(hooks),
     fault: undefined,
     recordFormat: csv.recordFormat,
     release: (shard) => csv.release(shard),

@@ -16,6 +16,8 @@ export class RequestHistory {
   readonly #panel: DailyPanel;
   readonly #names: KnownNames;
   readonly #extra: SeriesId[];
+  /** Names in their order, for messages: sorted once, however many requests mean any of them. */
+  readonly #sorted = new WeakMap<Names, readonly string[]>();
   #missing = new Map<string, SeriesId>();
   #history: SeriesHistory;
 
@@ -37,7 +39,10 @@ export class RequestHistory {
    * dataset, else all.
    */
   tenantsFor(datasetUuid: string, ruleCode: string): readonly string[] {
-    return [...this.#names.tenantsFor(datasetUuid, ruleCode).keys()].sort(compareText);
+    const tenants = this.#names.tenantsFor(datasetUuid, ruleCode);
+    let sorted = this.#sorted.get(tenants);
+    if (!sorted) this.#sorted.set(tenants, (sorted = [...tenants.keys()].sort(compareText)));
+    return sorted;
   }
 
   /**
@@ -86,15 +91,17 @@ class KnownNames {
   readonly #rules = new Map<string, Set<string>>();
   readonly #trainedRules: ReadonlySet<string>;
   readonly #tenantsOfDataset = new Map<string, Set<string>>();
-  /** By dataset and rule. */
-  readonly #tenantsOfSeries = new Map<string, Set<string>>();
+  /** By dataset, then rule. */
+  readonly #tenantsOfSeries = new Map<string, Map<string, Set<string>>>();
 
   constructor({ keys }: DailyPanel, { features }: FeatureContract) {
     const dictionary = (name: string) => features.find((feature) => feature.name === name);
     this.#trainedRules = new Set(dictionary('rule_code')?.categories);
     for (const { tenantId, datasetUuid, ruleCode } of keys) {
       this.#add(tenantId, datasetUuid);
-      added(this.#tenantsOfSeries, JSON.stringify([datasetUuid, ruleCode]), tenantId);
+      let ofRules = this.#tenantsOfSeries.get(datasetUuid);
+      if (!ofRules) this.#tenantsOfSeries.set(datasetUuid, (ofRules = new Map()));
+      added(ofRules, ruleCode, tenantId);
     }
     const { categories = [], tenants = [] } = dictionary('dataset_uuid') ?? {};
     categories.forEach((dataset, i) => this.#add(tenants[i]!, dataset));
@@ -121,9 +128,7 @@ class KnownNames {
 
   tenantsFor(datasetUuid: string, ruleCode: string): Names {
     return (
-      this.#tenantsOfSeries.get(JSON.stringify([datasetUuid, ruleCode])) ??
-      this.#tenantsOfDataset.get(datasetUuid) ??
-      this.#datasets
+      this.#tenantsOfSeries.get(datasetUuid)?.get(ruleCode) ?? this.#tenantsOfDataset.get(datasetUuid) ?? this.#datasets
     );
   }
 

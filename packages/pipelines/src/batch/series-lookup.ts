@@ -15,6 +15,9 @@ export interface SeriesSpans {
 /** Finds the index of a series by the texts of its tenant, dataset and rule. */
 export type FindSeries = (tenant: Uint8Array, dataset: Uint8Array, rule: Uint8Array) => number;
 
+/** The answer for a series that the history will have when it is next extended. */
+const NOT_YET = -1;
+
 /** Entries and bytes after which the cache is cleared: enough for repeated texts, bounded for others. */
 const MAX_ENTRIES = 1 << 19;
 const MAX_TEXT_BYTES = 32 * 1024 * 1024;
@@ -38,7 +41,7 @@ export class SeriesLookup {
   /** The entry found last, −1 for none: requests of a series are often adjacent. */
   #last = -1;
 
-  /** @param find asked once for every three texts (again after much was remembered); a negative answer is not remembered. */
+  /** @param find asked once for every three texts (again after much was remembered); {@link NOT_YET} is not remembered. */
   constructor(find: FindSeries) {
     this.#find = find;
   }
@@ -88,7 +91,7 @@ export class SeriesLookup {
 
   #add(hash: number, tenant: Uint8Array, dataset: Uint8Array, rule: Uint8Array): number {
     const series = this.#find(tenant, dataset, rule);
-    if (series < 0) return series;
+    if (series === NOT_YET) return series;
     if (this.#count >= MAX_ENTRIES || this.#starts[this.#count]! > MAX_TEXT_BYTES) this.clear();
     const entry = this.#count;
     const start = entry === 0 ? 0 : this.#starts[entry]!;

@@ -1,12 +1,11 @@
 import { getHeapStatistics } from 'node:v8';
 
 import { serveTasks, WorkerCrash, WorkerPool } from '@dqs/batch';
-import { DqsError, throwIfAborted, type DailyPanel } from '@dqs/core';
+import { DqsError, throwIfAborted, type DailyPanel, type Hooks } from '@dqs/core';
 import { backendNames, describeBackend, loadBackend } from '@dqs/model-backends';
 
 import type { BacktestOptions } from '../backtest/backtest.js';
 import { takeSetup, untilAborted, workerSetup, type WorkerSetup } from '../backtest/worker-setup.js';
-import type { RunHooks } from '../train/fit.js';
 import { trainOptions } from '../train/options.js';
 import { measureBackend, type BackendMeasurement } from './measure-backend.js';
 
@@ -50,10 +49,12 @@ export function serveMeasurements(): void {
 /**
  * The backends that a comparison with these options measures; a wrong name or option fails before any input is read.
  *
- * @throws DqsError `model-backend-unknown`, `invalid-argument`.
+ * @throws DqsError `model-backend-unknown`; `invalid-argument`, also for feature groups of one's own: their code cannot
+ * be sent to the processes that measure.
  */
 export function checkComparison({ only, folds: _, ...training }: CompareBackendsOptions): string[] {
   trainOptions(training);
+  assertSendable(training.groups);
   const asked = (only ?? backendNames()).map(describeBackend);
   return asked.filter(({ capabilities }) => only !== undefined || capabilities.training).map(({ name }) => name);
 }
@@ -70,7 +71,7 @@ export async function compareBackends(
   panel: DailyPanel,
   given: CompareBackendsOptions,
   entry: URL,
-  hooks: RunHooks = {},
+  hooks: Hooks = {},
 ): Promise<BackendComparison> {
   const names = checkComparison(given);
   const { only, ...options } = given;
@@ -90,6 +91,17 @@ export async function compareBackends(
   }
   backends.sort((a, b) => a.evaluation.scores[0]!.model.mae - b.evaluation.scores[0]!.model.mae);
   return { backends, skipped };
+}
+
+function assertSendable(groups: CompareBackendsOptions['groups'] = []): void {
+  const custom = groups.flatMap((group) => (typeof group === 'string' ? [] : [group.name]));
+  if (custom.length === 0) return;
+  throw new DqsError(
+    'invalid-argument',
+    "groups: expected names, since code cannot be sent to the processes that measure, got groups of one's own: " +
+      `${custom.join(', ')}; leave them out, or call measureBackend for each backend`,
+    { details: { groups: custom } },
+  );
 }
 
 async function measureApart(name: string, data: MeasureData, entry: URL, signal?: AbortSignal) {

@@ -1,11 +1,10 @@
-import type { DailyPanel } from '@dqs/core';
+import type { DailyPanel, Hooks } from '@dqs/core';
 import { buildFrame, observedRequests } from '@dqs/features';
 import { describeBackend } from '@dqs/model-backends';
 
 import { backtest, type BacktestOptions } from '../backtest/backtest.js';
 import type { FittedFold } from '../backtest/fold.js';
 import type { Evaluation } from '../evaluate/evaluate.js';
-import type { RunHooks } from '../train/fit.js';
 import { trainOptions } from '../train/options.js';
 
 /** Results and costs of one backend on the test windows. Survives JSON. */
@@ -36,7 +35,7 @@ export interface BackendMeasurement {
 export async function measureBackend(
   panel: DailyPanel,
   given: BacktestOptions & { readonly backend: string },
-  hooks: RunHooks = {},
+  hooks: Hooks = {},
 ): Promise<BackendMeasurement> {
   // The naive forecasts have their own columns, independent of what the others learn from.
   const { spec } = describeBackend(given.backend);

@@ -59,7 +59,7 @@ export async function forecastTestRows(
 ): Promise<EvaluationRows> {
   const { horizon } = predictor;
   const requests = observedRequests(history, { fromDay: spans.test.from, toDay: spans.test.to, horizon });
-  const { distributions: table, ...forecasts } = forecast(predictor, history, requests, threads);
+  const { distributions: table, ...forecasts } = forecast(predictor, history, requests, { threads });
   const came = cameOn(history, requests);
   const naive = namedValues<DistributionRows>();
   for (const name of NAIVE_DISTRIBUTIONS) {

@@ -4,6 +4,7 @@ import { backendNames, describeBackend } from '@dqs/model-backends';
 
 import type { LoadedBundle } from '../bundle/read-bundle.js';
 import type { Forecaster, SeriesDay } from './forecaster.js';
+import type { ForecastOptions } from './predict.js';
 
 /** Contribution of one feature to a forecast. */
 export interface FeatureContribution {
@@ -41,12 +42,12 @@ export function explainForecast(
   bundle: LoadedBundle,
   forecaster: Forecaster,
   request: SeriesDay,
-  threads = 1,
+  { threads = 1 }: ForecastOptions = {},
 ): Explanation {
   const { model, contract } = bundle.predictor;
   const { contributionScale: scale } = model;
   if (!model.contributions || !scale) throw notExplainable(model.backend);
-  const forecast = forecaster.one(request, threads);
+  const forecast = forecaster.one(request, { threads });
   const frame = buildFrame(contract, forecaster.history, {
     series: Int32Array.of(forecaster.seriesOf(request)),
     targetDay: Int32Array.of(request.day),

@@ -29,7 +29,7 @@ export function forecastValues(
   requests: ForecastRequests,
   options: ValueOptions,
 ): ForecastValues {
-  const made = forecast(predictor, history, requests, options.threads);
+  const made = forecast(predictor, history, requests, options);
   const { targetDay, asOfDay } = requests;
   return {
     numbers: {

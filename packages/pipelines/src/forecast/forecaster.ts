@@ -5,6 +5,7 @@ import { modelVersionOf } from '../bundle/model-version.js';
 import type { LoadedBundle } from '../bundle/read-bundle.js';
 import { forecastRows, forecastValues } from './forecast-values.js';
 import { NaiveMedians } from './naive-medians.js';
+import type { ForecastOptions } from './predict.js';
 import { sortForecasts } from './sort-forecasts.js';
 import { NO_TARGETS, targetsBySeries, type Targets } from './targets.js';
 
@@ -59,7 +60,7 @@ export class Forecaster {
    * @throws DqsError as {@link seriesOf}, `invalid-argument` for a day that is not in the future of its as-of day or lies
    * before the history.
    */
-  one(request: SeriesDay, threads = 1): ForecastRow {
+  one(request: SeriesDay, { threads = 1 }: ForecastOptions = {}): ForecastRow {
     const series = this.seriesOf(request);
     const asOfDay = this.#asOf(request);
     const requests = {
@@ -91,7 +92,7 @@ export class Forecaster {
   }
 
   /** Forecasts every series that is known on the as-of day for one day, lowest expected percentage first. */
-  all(request: ForecastDay, threads = 0): ForecastRow[] {
+  all(request: ForecastDay, { threads = 0 }: ForecastOptions = {}): ForecastRow[] {
     const rows = this.#rows(this.history.requests({ day: request.day, asOf: this.#asOf(request) }), threads);
     return sortForecasts(rows, 'expected');
   }

@@ -55,11 +55,17 @@ export interface Forecasts extends PointForecasts {
   readonly distributions: ExceedanceTable;
 }
 
+/** How forecasts are made. */
+export interface ForecastOptions {
+  /** Threads of the model; 0 takes all cores. */
+  readonly threads?: number;
+}
+
 /**
  * Forecasts every request: the one place where features meet a model, in training reports, backtests and predictions
  * alike.
  *
- * @param threads threads of the model; 0 takes all cores.
+ * @param options `threads` 0, the default, takes all cores.
  * @throws DqsError `feature-mismatch` if the contract and the model disagree, `invalid-argument` if a target day is not
  * after its as-of day.
  */
@@ -67,7 +73,7 @@ export function forecast(
   predictor: Predictor,
   history: SeriesHistory,
   requests: ForecastRequests,
-  threads = 0,
+  { threads = 0 }: ForecastOptions = {},
 ): Forecasts {
   const means = meansOf(predictor, history, requests, threads);
   const { expected } = means;

@@ -1,9 +1,8 @@
-import { formatDay, type DailyPanel } from '@dqs/core';
-import type { Evaluation, ExperimentDefinition, Outcome } from '@dqs/experiments';
+import { formatDay, type DailyPanel, type Hooks } from '@dqs/core';
+import type { ExperimentEvaluation, ExperimentDefinition, ExperimentOutcome } from '@dqs/experiments';
 import type { SeriesId } from '@dqs/features';
 
 import { datasetNames } from '../evaluate/dataset-names.js';
-import type { RunHooks } from '../train/fit.js';
 import {
   assertReplayed,
   replayForecasts,
@@ -25,7 +24,7 @@ export interface ReplayedExperiment {
   readonly horizon: number;
   readonly forecasts: number;
   /** As of the last day; the timelines inside hold every day before. */
-  readonly evaluation: Evaluation;
+  readonly evaluation: ExperimentEvaluation;
 }
 
 /**
@@ -47,7 +46,7 @@ export function replayOutcomes(
   replay: ReplayedForecasts,
   arms: readonly string[],
   segmentBy: ExperimentDefinition['segmentBy'],
-): Outcome[] {
+): ExperimentOutcome[] {
   assertReplayed(replay);
   const { history, requests, actual, versions } = replay;
   const datasets = datasetNames(history);
@@ -81,7 +80,7 @@ export async function replayExperiment(
   versions: readonly ReplayVersion[],
   rules: ReplayRules = {},
   options: ReplayOptions = {},
-  hooks: RunHooks = {},
+  hooks: Hooks = {},
 ): Promise<ReplayedExperiment> {
   // Imported here, so that a training does not wait for it to load.
   const { Assigner, CONTROL_ARM, defineExperiment, evaluateExperiment, treatmentArms } = await import(

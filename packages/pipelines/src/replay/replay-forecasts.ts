@@ -1,9 +1,17 @@
-import { DqsError, formatDay, parseDay, throwIfAborted, type DailyPanel } from '@dqs/core';
+import {
+  assertKnownOptions,
+  DqsError,
+  formatDay,
+  optionNames,
+  parseDay,
+  throwIfAborted,
+  type DailyPanel,
+  type Hooks,
+} from '@dqs/core';
 import { observedRequests, SeriesHistory, type ObservedRequests } from '@dqs/features';
 
 import type { LoadedBundle } from '../bundle/read-bundle.js';
 import { joinArrays } from '../evaluate/join-rows.js';
-import type { RunHooks } from '../train/fit.js';
 import { forecast, type Forecasts } from '../forecast/predict.js';
 import { observedDays, type DaySpan } from '../train/split.js';
 
@@ -25,6 +33,8 @@ export interface ReplayOptions {
   /** Threads of the models; 0 takes all cores. @default 0 */
   readonly threads?: number;
 }
+
+const OPTIONS = optionNames<ReplayOptions>({ fromDay: true, toDay: true, horizon: true, threads: true });
 
 /** The forecasts that one version would have made. */
 export interface ReplayedVersion {
@@ -59,14 +69,15 @@ export interface ReplayedForecasts {
  *
  * @returns nothing forecast where no observed day lies behind the training days of all versions; see
  * {@link assertReplayed}.
- * @throws DqsError `invalid-argument` for a first day among the training days, `aborted`.
+ * @throws DqsError `invalid-argument` for unknown options or a first day among the training days, `aborted`.
  */
 export function replayForecasts(
   panel: DailyPanel,
   versions: readonly ReplayVersion[],
   options: ReplayOptions = {},
-  hooks: RunHooks = {},
+  hooks: Hooks = {},
 ): ReplayedForecasts {
+  assertKnownOptions('replay options', options, OPTIONS);
   const history = SeriesHistory.fromPanel(panel);
   const horizon = options.horizon ?? Math.max(...versions.map(({ bundle }) => bundle.predictor.horizon));
   const trainedTo = Math.max(...versions.map(({ bundle }) => parseDay(bundle.manifest.training.to)!));
@@ -88,7 +99,7 @@ export function replayForecasts(
     for (let turn = 0; turn < versions.length; turn += 1) {
       const place = (i + turn) % versions.length;
       const began = performance.now();
-      const made = forecast(versions[place]!.bundle.predictor, history, part, options.threads ?? 0);
+      const made = forecast(versions[place]!.bundle.predictor, history, part, { threads: options.threads });
       keep(replayed[place]!, made, start, (performance.now() - began) / part.series.length);
     }
     start += part.series.length;

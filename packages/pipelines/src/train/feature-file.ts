@@ -2,7 +2,7 @@ import { createWriteStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 
-import { CsvWriter, formatDay, throwIfAborted } from '@dqs/core';
+import { CsvWriter, formatDay, throwIfAborted, type Hooks } from '@dqs/core';
 import { writeAtomically } from '@dqs/core/io';
 
 import type { ExportedRows } from './export-rows.js';
@@ -17,7 +17,11 @@ const CSV = new CsvWriter();
  *
  * @throws DqsError `output-not-writable`, `aborted`.
  */
-export async function writeFeatureFile(path: string, rows: ExportedRows, signal?: AbortSignal): Promise<void> {
+export async function writeFeatureFile(
+  path: string,
+  rows: ExportedRows,
+  { signal }: Pick<Hooks, 'signal'> = {},
+): Promise<void> {
   await writeAtomically(path, async (temporary) => {
     await pipeline(Readable.from(pieces(rows, signal)), createWriteStream(temporary, { flags: 'wx' }));
   });

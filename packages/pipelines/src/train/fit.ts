@@ -16,9 +16,6 @@ import { closePredictor, type Predictor } from '../forecast/predict.js';
 import type { DaySpan, DaySplit } from './split.js';
 import { trainingSet, type LabelledRows } from './training-set.js';
 
-/** What a caller passes to long work besides its options. */
-export type RunHooks = Hooks;
-
 /** A model fitted on a span of days, ready to forecast, with the rows it was fitted on. */
 export interface Fit {
   readonly predictor: Predictor;
@@ -39,7 +36,7 @@ export async function fit(
   history: SeriesHistory,
   split: DaySplit,
   options: ResolvedTrainOptions,
-  hooks: RunHooks = {},
+  hooks: Hooks = {},
 ): Promise<Fit> {
   const { train, validation } = split;
   if (!validation) return fitSpan(history, train, options, hooks);
@@ -54,7 +51,7 @@ async function fitSpan(
   history: SeriesHistory,
   span: DaySpan,
   options: ResolvedTrainOptions,
-  hooks: RunHooks,
+  hooks: Hooks,
   validation?: DaySpan,
 ): Promise<Fit> {
   const { onProgress, signal } = hooks;
@@ -111,7 +108,7 @@ async function fitModel(
   train: TrainingSet,
   validation: TrainingSet | undefined,
   options: ResolvedTrainOptions,
-  hooks: RunHooks,
+  hooks: Hooks,
 ): Promise<TrainedModel> {
   const backend = await loadBackend(options.backend);
   const model = await backend.train({

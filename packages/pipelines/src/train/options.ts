@@ -1,4 +1,4 @@
-import { didYouMean, DqsError, optionProblem } from '@dqs/core';
+import { invalidOptions, optionProblem, unknownOption } from '@dqs/core';
 import type { CustomGroup, ExtendedGroup, SpecName } from '@dqs/features';
 import { describeBackend } from '@dqs/model-backends';
 
@@ -65,12 +65,11 @@ export type ResolvedTrainOptions = Required<Omit<TrainOptions, OptionalOption>> 
 export function trainOptions(given: TrainOptions = {}): ResolvedTrainOptions {
   const result = TRAIN_OPTIONS_SCHEMA.safeParse(withoutUndefined(given));
   if (!result.success) {
-    const problems = result.error.issues.map((issue) =>
-      optionProblem(issue, unknownOption(Object.keys(TRAIN_OPTIONS_SCHEMA.shape))),
+    const unknown = unknownOption(Object.keys(TRAIN_OPTIONS_SCHEMA.shape));
+    throw invalidOptions(
+      'training options',
+      result.error.issues.map((issue) => optionProblem(issue, unknown)),
     );
-    throw new DqsError('invalid-argument', `invalid training options: ${problems.join('; ')}`, {
-      details: { problems },
-    });
   }
   const backend = describeBackend(result.data.backend);
   const spec = given.spec ?? backend.spec ?? result.data.spec;
@@ -87,11 +86,6 @@ export function paramsFor(options: ResolvedTrainOptions, rows: number): Resolved
 export function learnsDistribution(options: ResolvedTrainOptions): boolean {
   const { spec, objective, pointOnly, machines } = options;
   return spec === 'extended' && objective !== 'l1' && !pointOnly && machines === undefined;
-}
-
-/** Says of a name that it is none of the options. */
-export function unknownOption(known: readonly string[]): (name: string) => string {
-  return (name) => `unknown option "${name}"${didYouMean(name, known)}`;
 }
 
 /** An undefined option counts as not given. */

@@ -1,4 +1,12 @@
-import { type Clock, type DailyPanel, DQS_VERSION, formatDay, type GateReport, SYSTEM_CLOCK } from '@dqs/core';
+import {
+  type Clock,
+  type DailyPanel,
+  DQS_VERSION,
+  formatDay,
+  type GateReport,
+  SYSTEM_CLOCK,
+  type Hooks,
+} from '@dqs/core';
 import { SeriesHistory } from '@dqs/features';
 import { profileOf, type GateLimits } from '@dqs/validation';
 
@@ -7,7 +15,7 @@ import type { Manifest } from '../bundle/manifest.js';
 import { MANIFEST_SCHEMA_VERSION } from '../bundle/manifest.js';
 import { packHistory, type BundleContent } from '../bundle/write-bundle.js';
 import { evaluationOf, forecastTestRows, type Evaluation, type EvaluationRows } from '../evaluate/evaluate.js';
-import { fit, type Fit, type RunHooks } from './fit.js';
+import { fit, type Fit } from './fit.js';
 import { learnsDistribution, trainOptions, type ResolvedTrainOptions, type TrainOptions } from './options.js';
 import { closePredictor, withLearnedMixture, type Predictor } from '../forecast/predict.js';
 import { splitDays } from './split.js';
@@ -26,19 +34,22 @@ export interface TrainResult {
   readonly timings: Readonly<Record<string, number>>;
 }
 
+/** How to train, and what the gates ask of the result. */
+export interface GatedTrainOptions extends TrainOptions {
+  /** Limits of the gates that differ from their defaults; false leaves the gates out, which the manifest tells. @default {} */
+  readonly limits?: Partial<GateLimits> | false;
+}
+
 /**
  * Trains a model on a panel and measures it, next to the naive forecasts, on the last days, which it has not seen. The cheap
  * gates look at the result; `validateBundle` has all of them.
  *
- * @param hooks progress, an abort signal, a logger and a clock.
- * @param limits limits of the gates that differ from their defaults; false leaves the gates out, which the manifest tells.
  * @throws DqsError `invalid-argument`, `not-enough-history`, `model-training-failed`, `aborted`.
  */
 export async function trainModel(
   panel: DailyPanel,
-  given: TrainOptions = {},
-  hooks: RunHooks = {},
-  limits: Partial<GateLimits> | false = {},
+  { limits = {}, ...given }: GatedTrainOptions = {},
+  hooks: Hooks = {},
 ): Promise<TrainResult> {
   const options = trainOptions(given);
   const started = performance.now();
@@ -102,7 +113,7 @@ function gatesOf({ final, ...trained }: GatedTraining, limits: Partial<GateLimit
   return trainingGates({ ...trained, columns: final.predictor.model.columns }, limits);
 }
 
-async function refitOnAllDays(history: SeriesHistory, options: ResolvedTrainOptions, hooks: RunHooks, tested: Fit) {
+async function refitOnAllDays(history: SeriesHistory, options: ResolvedTrainOptions, hooks: Hooks, tested: Fit) {
   const { rounds } = tested.training;
   closePredictor(tested.predictor);
   const span = { from: tested.span.from, to: history.lastDay };

@@ -1,10 +1,10 @@
-import { formatDay } from '@dqs/core';
+import { formatDay, type Hooks } from '@dqs/core';
 import { compareByDay, type ComparisonVerdict, type MeanInterval } from '@dqs/core/stats';
 import type { SeriesHistory } from '@dqs/features';
 
 import { evaluationOf, forecastTestRows, type Evaluation } from '../evaluate/evaluate.js';
 import { closePredictor } from '../forecast/predict.js';
-import { fit, type RunHooks } from '../train/fit.js';
+import { fit } from '../train/fit.js';
 import { trainOptions, type ResolvedTrainOptions } from '../train/options.js';
 import type { DaySpan } from '../train/split.js';
 
@@ -43,7 +43,7 @@ export interface ComparisonRequest {
 }
 
 /** Trains with both settings on the days before the test days and compares the errors row by row, added up by day. */
-export async function compareOnTestDays(request: ComparisonRequest, hooks: RunHooks): Promise<TuningComparison> {
+export async function compareOnTestDays(request: ComparisonRequest, hooks: Hooks): Promise<TuningComparison> {
   const { test, defaults, tuned } = request;
   const first = await scoredRows(request, defaults, hooks);
   const second = await scoredRows(request, tuned, hooks);
@@ -66,7 +66,7 @@ export async function compareOnTestDays(request: ComparisonRequest, hooks: RunHo
   };
 }
 
-async function scoredRows({ history, train, test }: ComparisonRequest, options: ResolvedTrainOptions, hooks: RunHooks) {
+async function scoredRows({ history, train, test }: ComparisonRequest, options: ResolvedTrainOptions, hooks: Hooks) {
   const { predictor, span } = await fit(history, { train }, options, hooks);
   try {
     const rows = await forecastTestRows(predictor, history, { train: span, test }, options.threads);

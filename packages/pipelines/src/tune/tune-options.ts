@@ -1,7 +1,7 @@
-import { DqsError, optionProblem } from '@dqs/core';
+import { invalidOptions, optionProblem, unknownOption } from '@dqs/core';
 import type { SearchSpace, StrategyName } from '@dqs/search';
 
-import { unknownOption, withoutUndefined, type TrainOptions } from '../train/options.js';
+import { withoutUndefined, type TrainOptions } from '../train/options.js';
 import { TUNE_OPTIONS_SCHEMA, type PrunerName } from './tune-options-schema.js';
 
 /** How to tune. */
@@ -41,8 +41,8 @@ export function tuneOptions({ train = {}, space, ...given }: Partial<TuneOptions
   const result = TUNE_OPTIONS_SCHEMA.safeParse(withoutUndefined(given));
   if (result.success) return { ...result.data, train, space };
   const known = ['train', 'space', ...Object.keys(TUNE_OPTIONS_SCHEMA.shape)];
-  const problems = result.error.issues.map((issue) => optionProblem(issue, unknownOption(known)));
-  throw new DqsError('invalid-argument', `invalid tuning options: ${problems.join('; ')}`, {
-    details: { problems },
-  });
+  throw invalidOptions(
+    'tuning options',
+    result.error.issues.map((issue) => optionProblem(issue, unknownOption(known))),
+  );
 }

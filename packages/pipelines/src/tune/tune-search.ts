@@ -1,10 +1,9 @@
 import { availableParallelism } from 'node:os';
 
-import { DqsError } from '@dqs/core';
+import { DqsError, type Hooks } from '@dqs/core';
 import type { Pruner, SearchOptions, SearchProgress, SearchResult, SearchSpace, Trial } from '@dqs/search';
 import { describeBackend, loadBackend } from '@dqs/model-backends';
 
-import type { RunHooks } from '../train/fit.js';
 import type { ResolvedTrainOptions } from '../train/options.js';
 import { isCandidate } from './comparison.js';
 import { foldFacts, type TuningFold } from './folds.js';
@@ -14,7 +13,7 @@ import { defaultParameters } from './tuned-settings.js';
 import { tuningObjective } from './tuning-objective.js';
 
 /** Hooks of a search: those of every run, and a listener for trials. */
-export interface TuneHooks extends RunHooks {
+export interface TuneHooks extends Hooks {
   readonly onTrial?: (progress: SearchProgress) => void;
 }
 

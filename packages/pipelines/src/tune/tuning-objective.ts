@@ -1,5 +1,5 @@
 import { median } from '@dqs/core/stats';
-import type { Objective } from '@dqs/search';
+import type { SearchObjective } from '@dqs/search';
 import type { ModelBackend } from '@dqs/model-backends';
 
 import { agedSet } from '../train/fit.js';
@@ -26,7 +26,7 @@ export function tuningObjective(
   options: ResolvedTrainOptions,
   backend: ModelBackend,
   baseline?: ResolvedTrainOptions,
-): Objective {
+): SearchObjective {
   return async (parameters, trial) => {
     const chosen = trial.number === 0 && baseline ? baseline : withParameters(options, parameters);
     const settings = { ...chosen, threads: 1 };

@@ -1,4 +1,4 @@
-import { type GateCheck, parseDay } from '@dqs/core';
+import { type GateCheck, parseDay, type Hooks } from '@dqs/core';
 import { groupsOfContract, observedRequests, type SeriesHistory } from '@dqs/features';
 import { loadBackend } from '@dqs/model-backends';
 import {
@@ -16,7 +16,6 @@ import { rollingForecasts } from '../backtest/rolling.js';
 import type { Manifest } from '../bundle/manifest.js';
 import type { LoadedBundle } from '../bundle/read-bundle.js';
 import { evaluationOf, forecastTestRows, type Evaluation } from '../evaluate/evaluate.js';
-import type { RunHooks } from '../train/fit.js';
 import { trainOptions, type ResolvedTrainOptions } from '../train/options.js';
 import { trainingSpan } from './bundle-checks.js';
 import { scoredRows } from './scored-rows.js';
@@ -74,7 +73,7 @@ export async function backtestFindings(
   history: SeriesHistory,
   limits: GateLimits,
   { folds = 2, threads = 0 }: ValidationOptions,
-  hooks: RunHooks,
+  hooks: Hooks,
 ): Promise<{ readonly checks: readonly GateCheck[]; readonly backtest: Evaluation | null }> {
   if (folds === 0) return { checks: [], backtest: null };
   if (!(await loadBackend(manifest.backend)).capabilities.training) {

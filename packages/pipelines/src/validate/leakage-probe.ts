@@ -1,4 +1,4 @@
-import type { FeatureFrame, GateCheck } from '@dqs/core';
+import type { FeatureFrame, GateCheck, Hooks } from '@dqs/core';
 import {
   buildFrame,
   observedRequests,
@@ -24,7 +24,6 @@ export interface LeakageProbe {
   /** Observed days to look at, at most. */
   readonly maxRows: number;
   readonly threads: number;
-  readonly signal?: AbortSignal;
 }
 
 /** Share of the days that the probe's model learns from. */
@@ -41,7 +40,11 @@ const PARAMS = { learning_rate: 0.15, num_leaves: 15, min_data_in_leaf: 40 };
  *
  * @param features how the features are computed, for probing custom features.
  */
-export async function leakageChecks(probe: LeakageProbe, features: FrameBuilder = buildFrame): Promise<GateCheck[]> {
+export async function leakageChecks(
+  probe: LeakageProbe,
+  features: FrameBuilder = buildFrame,
+  hooks: Pick<Hooks, 'signal'> = {},
+): Promise<GateCheck[]> {
   const chance = chanceHistory(probe.history, probe);
   const cutoff = chance.firstDay + Math.floor(TRAIN_SHARE * (chance.lastDay - chance.firstDay + 1));
   const part = (fromDay: number, toDay: number) => {
@@ -55,7 +58,7 @@ export async function leakageChecks(probe: LeakageProbe, features: FrameBuilder 
       { frame: train.frame, target: train.requests.passFraction, series: train.requests.series },
       probe.limits,
     ),
-    shuffledTargetCheck(await chanceScore(train, test, probe), probe.limits),
+    shuffledTargetCheck(await chanceScore(train, test, probe, hooks), probe.limits),
   ];
 }
 
@@ -64,7 +67,12 @@ interface Part {
   readonly frame: FeatureFrame;
 }
 
-async function chanceScore(train: Part, test: Part, probe: LeakageProbe): Promise<ChanceScore> {
+async function chanceScore(
+  train: Part,
+  test: Part,
+  probe: LeakageProbe,
+  { signal }: Pick<Hooks, 'signal'>,
+): Promise<ChanceScore> {
   const rows = Math.min(train.frame.rows, test.frame.rows);
   if (rows === 0) return { rows, modelError: 0, meanError: 0 };
   const backend = await loadBackend('lightgbm');
@@ -75,7 +83,7 @@ async function chanceScore(train: Part, test: Part, probe: LeakageProbe): Promis
     params: PARAMS,
     seed: probe.seed,
     threads: probe.threads,
-    signal: probe.signal,
+    signal,
   });
   try {
     const target = test.requests.passFraction;

@@ -1,4 +1,5 @@
 import {
+  assertKnownOptions,
   type DailyPanel,
   DqsError,
   freshenPanel,
@@ -6,12 +7,14 @@ import {
   namedValues,
   panelDayRange,
   throwIfAborted,
+  today,
+  type Hooks,
 } from '@dqs/core';
-import { SeriesHistory } from '@dqs/features';
+import { buildFrame, SeriesHistory } from '@dqs/features';
 import { check, freshnessChecks, gateReport, gateLimits, trainingSizeCheck, type GateLimits } from '@dqs/validation';
 
 import type { LoadedBundle } from '../bundle/read-bundle.js';
-import type { RunHooks } from '../train/fit.js';
+import { VALIDATION_OPTIONS } from './validation-types.js';
 import { bundleChecks } from './bundle-checks.js';
 import { dataChecks, EMPTY_BATCH, type DataFindings, type Histories } from './data-checks.js';
 import { backtestFindings, heldOutFindings, recordedScoreChecks, type HeldOutFindings } from './forecast-checks.js';
@@ -25,21 +28,23 @@ import type { ValidationCheck, ValidationOptions, ValidationReport, ValidationSe
  * model or bad data does not throw: the report lists what is wrong.
  *
  * @param panel the history to validate with, usually one that continues after the training. @default the bundle's own
- * @throws DqsError `invalid-argument` for limits that do not fit, `aborted`.
+ * @param hooks the age of the data is judged on the day that the clock shows.
+ * @throws DqsError `invalid-argument` for unknown options and limits that do not fit, `aborted`.
  */
 export async function validateBundle(
   bundle: LoadedBundle,
   panel?: DailyPanel,
   options: ValidationOptions = {},
-  hooks: RunHooks = {},
+  hooks: Hooks = {},
 ): Promise<ValidationReport> {
+  assertKnownOptions('validation options', options, VALIDATION_OPTIONS);
   const limits = gateLimits(options.limits);
   const run = new Run(hooks);
   const own = bundle.history();
   const known = SeriesHistory.fromPanel(own);
   const histories = historiesOf(own, known, panel);
   const { combined } = histories;
-  const facts = trainingFacts(bundle.manifest, combined.lastDay, options.today);
+  const facts = trainingFacts(bundle.manifest, combined.lastDay, today(hooks.clock));
   await run.stage('bundle', 'bundle', () => ({
     checks: [
       ...bundleChecks({ bundle, panel: own, history: known }),
@@ -75,12 +80,11 @@ async function probeLeaks(
   history: SeriesHistory,
   limits: GateLimits,
   { seed = 42, probeRows = 20_000, threads = 0 }: ValidationOptions,
-  { signal }: RunHooks,
+  hooks: Hooks,
 ) {
   const { contract, horizon } = manifest;
-  return {
-    checks: await leakageChecks({ contract, history, horizon, limits, seed, maxRows: probeRows, threads, signal }),
-  };
+  const probe = { contract, history, horizon, limits, seed, maxRows: probeRows, threads };
+  return { checks: await leakageChecks(probe, buildFrame, hooks) };
 }
 
 /** Stages of a validation, each timed; what cannot be done at all is a failed check, not an exception. */
@@ -88,7 +92,7 @@ class Run {
   readonly checks: ValidationCheck[] = [];
   readonly timings = namedValues<number>();
 
-  constructor(readonly hooks: RunHooks) {}
+  constructor(readonly hooks: Hooks) {}
 
   async stage<F extends { readonly checks: readonly GateCheck[] }>(
     section: ValidationSection,

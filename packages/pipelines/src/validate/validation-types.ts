@@ -1,4 +1,4 @@
-import type { GateCheck, GateReport, RuleCatalogue } from '@dqs/core';
+import { optionNames, type GateCheck, type GateReport, type RuleCatalogue } from '@dqs/core';
 import type { FeatureDrift, GateLimits, RowFlag, SegmentResult } from '@dqs/validation';
 
 import type { Evaluation } from '../evaluate/evaluate.js';
@@ -13,13 +13,21 @@ export interface ValidationOptions {
   readonly probeRows?: number;
   /** Rule metadata, so that rule types and quality dimensions are segments too. */
   readonly rules?: RuleCatalogue;
-  /** The current day, days since 1970-01-01; if undefined, the age of the data is not judged. */
-  readonly today?: number;
   /** Seed of the probes. @default 42 */
   readonly seed?: number;
   /** Threads to use; 0 takes all cores. @default 0 */
   readonly threads?: number;
 }
+
+/** Names of {@link ValidationOptions}. */
+export const VALIDATION_OPTIONS = optionNames<ValidationOptions>({
+  limits: true,
+  folds: true,
+  probeRows: true,
+  rules: true,
+  seed: true,
+  threads: true,
+});
 
 /** Subjects of checks: the bundle itself, its forecasts, leaks of the target, the input data. */
 export type ValidationSection = 'bundle' | 'forecasts' | 'leakage' | 'data';

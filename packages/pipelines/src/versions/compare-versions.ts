@@ -1,12 +1,11 @@
-import { DqsError, formatDay, type DailyPanel } from '@dqs/core';
-import { type ComparisonRule } from '@dqs/core/stats';
+import { assertKnownOptions, DqsError, formatDay, optionNames, type DailyPanel, type Hooks } from '@dqs/core';
+import { absoluteErrors, type ComparisonRule } from '@dqs/core/stats';
 import type { ForecastRequests, SeriesHistory } from '@dqs/features';
 import type { LossComparison, SegmentComparison } from '@dqs/registry';
 
 import type { LoadedBundle } from '../bundle/read-bundle.js';
 import { naiveForecasts } from '../evaluate/naive-forecasts.js';
-import type { RunHooks } from '../train/fit.js';
-import { replayForecasts, type ReplayedVersion } from '../replay/replay-forecasts.js';
+import { replayForecasts } from '../replay/replay-forecasts.js';
 import type { DaySpan } from '../train/split.js';
 
 /** How two versions are compared. */
@@ -14,6 +13,8 @@ export interface CompareOptions extends ComparisonRule {
   /** Threads of the models; 0 takes all cores. @default 0 */
   readonly threads?: number;
 }
+
+const OPTIONS = optionNames<CompareOptions>({ confidence: true, minimumDays: true, threads: true });
 
 /** Both versions and the best naive forecast over some rows. */
 export interface ComparedSegment extends SegmentComparison {
@@ -40,15 +41,17 @@ export interface VersionComparison extends Omit<LossComparison, 'segments'> {
  * verdict is `inconclusive`, with the reason.
  *
  * @param panel the history to forecast from; it should continue after the training of both.
- * @throws DqsError `invalid-argument` if they forecast at different horizons, which are different tasks; `aborted`.
+ * @throws DqsError `invalid-argument` for unknown options, or if they forecast at different horizons, which are different
+ * tasks; `aborted`.
  */
 export async function compareVersions(
   baseline: LoadedBundle,
   candidate: LoadedBundle,
   panel: DailyPanel,
   options: CompareOptions = {},
-  hooks: RunHooks = {},
+  hooks: Hooks = {},
 ): Promise<VersionComparison> {
+  assertKnownOptions('comparison options', options, OPTIONS);
   assertSameHorizon(baseline, candidate);
   // Imported here, so that a training does not wait for it to load.
   const { compareLosses } = await import('@dqs/registry');
@@ -60,7 +63,7 @@ export async function compareVersions(
   const { history, horizon, trainedTo, span: days, requests, actual } = replay;
   const train = { from: history.firstDay, to: trainedTo };
   const segment = Array.from(requests.series, (series) => history.series[series]!.level);
-  const [before, after] = replay.versions.map((version) => absoluteErrors(version, actual));
+  const [before, after] = replay.versions.map((version) => absoluteErrors(actual, version.predictedPassPercentage));
   const losses = { baseline: before!, candidate: after! };
   const found = compareLosses({ day: requests.targetDay, segment, ...losses }, options);
   const facts = {
@@ -81,10 +84,6 @@ function assertSameHorizon(baseline: LoadedBundle, candidate: LoadedBundle): voi
     'invalid-argument',
     `expected two versions of the same horizon, got ${a} and ${b} days: forecasts further ahead are harder`,
   );
-}
-
-function absoluteErrors({ predictedPassPercentage }: ReplayedVersion, actual: Float64Array): Float64Array {
-  return predictedPassPercentage.map((predicted, row) => Math.abs(predicted - actual[row]!));
 }
 
 async function bestNaive(

@@ -1,8 +1,7 @@
-import type { DailyPanel, GateCheck, GateReport } from '@dqs/core';
+import type { DailyPanel, GateCheck, GateReport, Hooks } from '@dqs/core';
 import { check, gateReport } from '@dqs/validation';
 
 import type { LoadedBundle } from '../bundle/read-bundle.js';
-import type { RunHooks } from '../train/fit.js';
 import { validateBundle } from '../validate/validate-bundle.js';
 import type { ValidationOptions } from '../validate/validation-types.js';
 import { compareVersions, type CompareOptions } from './compare-versions.js';
@@ -20,21 +19,21 @@ export interface PromotionCandidate {
 }
 
 /**
- * The conditions for using a version in production: no gate of its training failed, `validateBundle` passes with the same
- * options, and it is not worse than the version it would replace, on days neither was trained on. Too few such days are
- * inconclusive: they are reported and do not stop the promotion.
+ * The conditions for a promotion: no gate of the training failed, `validateBundle` passes with the same options, and on
+ * days neither was trained on the version is not worse than the one it replaces; too few such days are only reported.
  *
  * @throws DqsError `invalid-argument`, `aborted`.
  */
 export async function promotionGates(
   { candidate, current, panel, compareOn }: PromotionCandidate,
-  options: ValidationOptions & CompareOptions = {},
-  hooks: RunHooks = {},
+  { confidence, minimumDays, ...validation }: ValidationOptions & CompareOptions = {},
+  hooks: Hooks = {},
 ): Promise<GateReport> {
   const recorded = recordedGatesCheck(candidate.manifest);
-  const { checks } = await validateBundle(candidate, panel, options, hooks);
+  const { checks } = await validateBundle(candidate, panel, validation, hooks);
   if (!current) return gateReport([recorded, ...checks]);
   const history = compareOn ?? panel ?? candidate.history();
+  const options = { confidence, minimumDays, threads: validation.threads };
   const own = await currentVersionCheck(candidate, current, history, options, hooks);
   return gateReport([recorded, ...checks, own]);
 }
@@ -44,7 +43,7 @@ async function currentVersionCheck(
   current: LoadedBundle,
   panel: DailyPanel,
   options: CompareOptions,
-  hooks: RunHooks,
+  hooks: Hooks,
 ): Promise<GateCheck> {
   const name = 'current-version';
   if (candidate.predictor.horizon !== current.predictor.horizon) {

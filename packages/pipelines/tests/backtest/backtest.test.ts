@@ -98,7 +98,7 @@ describe('backtest', () => {
     await expect(backtest(panel, { ...quick, testFraction: 0 })).rejects.toMatchObject({ code: 'invalid-argument' });
   });
 
-  it('a window whose worker ends before it is done is told as that, and no defect', async () => {
+  it('a window whose worker exits early is reported as a crashed worker, not as a defect', async () => {
     const entry = pathToFileURL(join(mkdtempSync(join(tmpdir(), 'dqs-fold-')), 'worker.mjs'));
     const answer = "({ kind }) => (kind === 'start' ? parentPort.postMessage({ kind: 'ready' }) : process.exit(7))";
     writeFileSync(entry, `import { parentPort } from 'node:worker_threads'; parentPort.on('message', ${answer});`);

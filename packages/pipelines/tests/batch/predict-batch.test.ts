@@ -47,7 +47,7 @@ function alone(bundle: LoadedBundle, request: ReturnType<typeof variedRequests>[
     targetDay: Int32Array.of(day),
     asOfDay,
   };
-  const made = forecast(bundle.predictor, history, requests, 1);
+  const made = forecast(bundle.predictor, history, requests, { threads: 1 });
   const bounds = summarizeTable(made.distributions);
   const naiveContract = fitContract(featureSpec('naive'), history, { upToDay: history.lastDay });
   const frame = buildFrame(naiveContract, history, requests);
@@ -118,7 +118,7 @@ describe('predictBatch', () => {
     expect(rowsOf(output).map(({ flags }) => flags)).toEqual(['in_training', '']);
   });
 
-  it('flags what a reader has to know', async () => {
+  it('flags forecasts that need caution', async () => {
     const rows = rowsOf(join(folder, 'classic.csv'));
     const flagsOf = (id: string) => rows.find((row) => row['request_id'] === id)!['flags'];
     expect(flagsOf('k0/1')).toBe('');
@@ -183,7 +183,7 @@ describe('predictBatch', () => {
     expect(JSON.parse(letters[1]!)).toMatchObject({ record: 2, byte_offset: null, reason: 'business-date-invalid' });
   });
 
-  it('carries further columns through as they stand, quotes and line ends included', async () => {
+  it('passes further columns through unchanged, quotes and line ends included', async () => {
     const bundle = bundles.classic!;
     const [known] = variedRequests(bundle);
     const series = `${known!.dataset}, "${known!.rule}" ,${known!.date}`;
@@ -229,7 +229,7 @@ describe('predictBatch', () => {
     expect(JSON.parse(readFileSync(outputs[1], 'utf8'))).toMatchObject({ a: 'é ', b: '', c: ' z' });
   });
 
-  it('carries members of JSON lines through digit by digit, whatever is in them', async () => {
+  it('passes members of JSON lines through digit by digit, with any content', async () => {
     const bundle = bundles.classic!;
     const [known] = variedRequests(bundle);
     const carried = '"id":12345678901234567890,"x":{"a":[1,"}],\\"",{}]},"\\u0061\\"b":1.0, "last" : "\\\\"';
@@ -256,7 +256,7 @@ describe('predictBatch', () => {
     expect(rowsOf(join(folder, 'dl-2.csv'))).toMatchObject([{ request_id: '7', rule_code: known!.rule }]);
   });
 
-  it('uses results up to a day only, where asked', async () => {
+  it('uses results only up to the requested as-of day', async () => {
     const bundle = bundles.classic!;
     const requests = variedRequests(bundle).slice(0, 2);
     const asOfDay = parseDay(requests[0]!.date)! - 10;
@@ -286,7 +286,7 @@ describe('JSON lines', () => {
 });
 
 describe('checkRequests', () => {
-  it('counts what a run would meet', async () => {
+  it('counts the records that a run would find', async () => {
     const bundle = bundles.classic!;
     const requests = variedRequests(bundle);
     const twice = csvOf([...requests, requests[0]!, requests.at(-2)!]);

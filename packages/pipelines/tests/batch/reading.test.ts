@@ -127,7 +127,7 @@ describe('requestLayout', () => {
     });
   });
 
-  it('tells what is missing, twice or taken', () => {
+  it('reports columns that are missing, duplicated or reserved', () => {
     expect(() => requestLayout(['dataset_id', 'rule_code', 'business_date'], 'x.csv')).toThrow(
       /x\.csv lacks the column "dataset_uuid" \(did you mean "dataset_id"/,
     );

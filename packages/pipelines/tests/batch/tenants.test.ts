@@ -118,7 +118,7 @@ describe('a request with a tenant', () => {
     ]);
   });
 
-  it('is resolved the same whatever series other tenants have', () => {
+  it('is resolved the same for any series of other tenants', () => {
     const own = SHARED_NAMES.filter(({ tenant }) => tenant === 'EU');
     const anySeries = fc.record({
       tenant: fc.constantFrom('US', '', 'constructor', 'EU|orders', '__proto__'),

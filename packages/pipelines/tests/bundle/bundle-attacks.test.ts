@@ -114,8 +114,8 @@ async function used(of: Files): Promise<'used'> {
   }
 }
 
-describe('a manifest that somebody has changed', () => {
-  it('is refused or can be used, whatever stands at whatever place: never another kind of error', async () => {
+describe('a manifest that was tampered with', () => {
+  it('is refused or usable with any value in any place, and never causes another kind of error', async () => {
     const manifest = manifestOf(files);
     const codes = new Map<string, number>();
     for (const place of placesOf(manifest)) {

@@ -35,7 +35,7 @@ describe('a bundle', () => {
 
   it('whose gates were left out is read, and tells so', async () => {
     const skipped = join(folder, 'without-gates');
-    const trained = await trainModel(panel, { spec: 'classic', rounds: 2 }, {}, false);
+    const trained = await trainModel(panel, { spec: 'classic', rounds: 2, limits: false });
     trained.predictor.model.close();
     await writeBundle(skipped, trained.bundle);
     const bundle = await readBundle(skipped);

@@ -45,7 +45,7 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 describe('a bundle that was trained with a custom feature group', () => {
-  it('names it, and forecasts the same bits where it is handed in', async () => {
+  it('names the group, and forecasts the same bits when it is passed', async () => {
     const bundle = await readBundle(path, { groups: [worst] });
     expect(bundle.manifest.contract.customGroups).toEqual([{ name: 'worst-day', version: 3 }]);
     expect(bundle.predictor.model.columns.map(({ name }) => name)).toContain('worst');
@@ -84,7 +84,7 @@ describe('a bundle that was trained with a custom feature group', () => {
     bundle.predictor.model.close();
   });
 
-  it('forecasts a batch on this thread, and is refused by workers, who cannot be sent the group', async () => {
+  it('forecasts a batch on this thread, and is refused for workers, which cannot receive the group', async () => {
     const bundle = await readBundle(path, { groups: [worst] });
     const input = join(folder, 'requests.csv');
     const { datasetUuid, ruleCode, businessDate, predictedPassPercentage } = before[0]!;

@@ -25,7 +25,7 @@ function byText<T extends object>(rows: readonly T[]): T[] {
 }
 
 describe('a bundle of schema version 1', () => {
-  it('whose datasets have one tenant each forecasts what the program that wrote it forecast', async () => {
+  it('whose datasets have one tenant each gives the same forecasts as the program that wrote it', async () => {
     const files = filesOf('apart');
     const bundle = await readBundleFiles(files, 'apart');
     try {
@@ -35,7 +35,7 @@ describe('a bundle of schema version 1', () => {
         tenants: ['US', 'EU', 'US'],
       });
       const forecaster = new Forecaster(bundle);
-      const rows = forecaster.all({ day: forecaster.history.lastDay + 1 }, 1).map(forecastRecord);
+      const rows = forecaster.all({ day: forecaster.history.lastDay + 1 }, { threads: 1 }).map(forecastRecord);
       const tenants = new Map([
         ['items', 'US'],
         ['orders', 'EU'],

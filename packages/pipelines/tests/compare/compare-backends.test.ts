@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
+import type { CustomGroup } from '@dqs/features';
+
 import { compareBackends } from '../../src/index.js';
 import { madePanel } from '../support/panels.js';
 
@@ -30,7 +32,7 @@ function worker(name: string, onTask: string): URL {
 }
 
 describe('compareBackends', () => {
-  it('measures each backend in a process of its own, and puts the least error first', async () => {
+  it('measures each backend in its own process, and lists the smallest error first', async () => {
     const entry = worker('good', "answer(message, message.task === 'ridge' ? 1 : 2);");
     const { backends, skipped } = await compareBackends(panel, { only: ['naive', 'ridge'] }, entry);
     expect(backends.map(({ backend }) => backend)).toEqual(['ridge', 'naive']);
@@ -38,7 +40,7 @@ describe('compareBackends', () => {
     expect(skipped).toEqual([]);
   });
 
-  it('skips a backend whose process dies, with the reason, and goes on', async () => {
+  it('skips a backend whose process dies, with the reason, and continues', async () => {
     const entry = worker(
       'dying',
       "message.task === 'ridge' ? process.kill(process.pid, 'SIGKILL') : answer(message, 2);",
@@ -48,7 +50,7 @@ describe('compareBackends', () => {
     expect(skipped).toEqual([{ backend: 'ridge', reason: expect.stringMatching(/before it was measured: .*SIGKILL/) }]);
   });
 
-  it('skips a missing library where nobody asked for the backend, and refuses it where somebody did', async () => {
+  it('skips a backend without its library, and fails if that backend was requested', async () => {
     const missing = "{ message: 'XGBoost cannot be loaded', code: 'model-engine-missing' }";
     const entry = worker('missing', `message.task === 'xgboost' ? failed(message, ${missing}) : answer(message, 1);`);
     const { backends, skipped } = await compareBackends(panel, {}, entry);
@@ -64,6 +66,18 @@ describe('compareBackends', () => {
     const entry = pathToFileURL(join(folder, 'absent.mjs'));
     await expect(compareBackends(panel, { only: ['ridge', 'rigde'] }, entry)).rejects.toMatchObject({
       code: 'model-backend-unknown',
+    });
+  });
+
+  it("refuses feature groups of one's own, which no process can be sent, before one is started", async () => {
+    const entry = pathToFileURL(join(folder, 'absent.mjs'));
+    const mine: CustomGroup = { name: 'mine', version: 1, features: [{ name: 'one' }], compute: () => [1] };
+    await expect(
+      compareBackends(panel, { only: ['ridge', 'naive'], groups: ['spread', mine] }, entry),
+    ).rejects.toMatchObject({
+      code: 'invalid-argument',
+      message: expect.stringMatching(/^groups: .* got groups of one's own: mine; leave them out/),
+      details: { groups: ['mine'] },
     });
   });
 

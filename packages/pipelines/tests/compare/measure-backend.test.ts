@@ -4,7 +4,7 @@ import { madePanel } from '../support/panels.js';
 const OPTIONS = { spec: 'classic', rounds: 5, folds: 2, threads: 1 } as const;
 
 describe('measureBackend', () => {
-  it.each(['lightgbm', 'ridge', 'naive'])('scores %s as a backtest does, and tells what it cost', async (backend) => {
+  it.each(['lightgbm', 'ridge', 'naive'])('scores %s as a backtest does, and reports its cost', async (backend) => {
     const panel = madePanel({ days: 80 });
     const measured = await measureBackend(panel, { ...OPTIONS, backend });
     const spec = backend === 'naive' ? 'naive' : 'classic';
@@ -21,7 +21,7 @@ describe('measureBackend', () => {
     expect(measured.peakRssBytes).toBeGreaterThan(10_000_000);
   });
 
-  it('measures every backend on the same days, with the same naive forecasts beside it', async () => {
+  it('measures every backend on the same days, with the same naive forecasts', async () => {
     const panel = madePanel({ days: 80 });
     const one = await measureBackend(panel, { ...OPTIONS, backend: 'ridge' });
     const other = await measureBackend(panel, { ...OPTIONS, backend: 'random-forest' });

@@ -20,7 +20,7 @@ afterAll(() => bundles.forEach((bundle) => bundle.predictor.model.close()));
 function forecasts(objective: string) {
   const history = SeriesHistory.fromPanel(panel);
   const requests = history.requests({ day: DAY, asOf: DAY - 1 });
-  return forecast(bundles.get(objective)!.predictor, history, requests, 1);
+  return forecast(bundles.get(objective)!.predictor, history, requests, { threads: 1 });
 }
 
 describe('the distribution of a forecast', () => {

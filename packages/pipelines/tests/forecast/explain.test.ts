@@ -74,7 +74,7 @@ describe('inPoints', () => {
     expect([...inPoints(Float64Array.of(0.1, -0.1, 0), 'log-odds', 50).points]).toEqual([2.5, -2.5]);
   });
 
-  it('tells what the bounds took away from a sum of fractions', () => {
+  it('reports what the bounds removed from a sum of fractions', () => {
     expect(inPoints(Float64Array.of(0.5, 0.25, 0.5), 'fraction', 100)).toMatchObject({ base: 50, cutOff: -25 });
   });
 });

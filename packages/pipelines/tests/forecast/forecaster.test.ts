@@ -26,7 +26,7 @@ describe('Forecaster', () => {
     expect(all).toHaveLength(12);
   });
 
-  it('shows percentages with the naive one beside them, from the last day of the history', () => {
+  it('shows percentages next to the naive one, from the last day of the history', () => {
     const row = new Forecaster(bundle).one({ ...series, day: FIRST_DAY + 90 });
     expect(row.asOfDate).toBe(formatDay(FIRST_DAY + 89));
     for (const value of [row.predictedPassPercentage, row.expectedPassPercentage, row.naivePassPercentage!]) {
@@ -67,7 +67,7 @@ describe('Forecaster', () => {
     expect(row).toMatchObject({ datasetUuid: 'dataset-0', ruleCode: '101', flags: ['no_history'] });
   });
 
-  it('a day that the model was trained on is flagged, whatever the as-of day, the days after are not', () => {
+  it('a day that the model was trained on is flagged for any as-of day, later days are not', () => {
     const { from, to } = bundle.manifest.training;
     const flagged = (date: string, past = 1) => {
       const day = parseDay(date)!;
@@ -93,7 +93,7 @@ describe('Forecaster', () => {
     expect(stale.one(request).flags).toContain('extrapolating');
   });
 
-  it('flags what a reader should know', () => {
+  it('flags forecasts from a stale history', () => {
     const gone = filterCells(panel, (day, key) => key !== 0 || day < FIRST_DAY + 30);
     const rows = new Forecaster(bundle, gone).all({ day: FIRST_DAY + 90 });
     const stale = rows.filter((row) => row.flags.includes('stale_history'));

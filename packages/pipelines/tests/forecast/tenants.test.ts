@@ -46,7 +46,7 @@ describe('series of two tenants with the same dataset and rule', () => {
     expect(forecastsOf('US', tenantPanel(others))).not.toEqual(forecastsOf('US'));
   });
 
-  it('have to be told apart by their tenant, which the error lists', () => {
+  it('must be distinguished by tenant, and the error lists the tenants', () => {
     const forecaster = new Forecaster(bundle);
     expect(() => forecaster.one(shared)).toThrow(
       expect.objectContaining({
@@ -57,7 +57,7 @@ describe('series of two tenants with the same dataset and rule', () => {
     expect(forecaster.one({ ...shared, ruleCode: '103' }).tenantId).toBe('US');
   });
 
-  it('are unknown under a tenant that has them not, and the error tells who has', () => {
+  it('are unknown under a tenant that lacks them, and the error names the tenants that have them', () => {
     const forecaster = new Forecaster(bundle);
     expect(() => forecaster.one({ ...shared, tenantId: 'eu' })).toThrow(
       'no series of tenant "eu", dataset "orders" and rule "101": the dataset belongs to the tenants "EU", "US"',

@@ -27,7 +27,7 @@ if (!isThere) console.warn('left out: the real history ../shared/data/epidemic_r
   }, 120_000);
   afterAll(() => versions.forEach(({ bundle }) => bundle.predictor.model.close()));
 
-  it('finds in pairs what the split of the same days does not', async () => {
+  it('finds in pairs a difference that a split of the same days misses', async () => {
     const { evaluation, from, to } = await replayExperiment(panel, [versions[0]!, versions[1]!]);
     const [result] = evaluation.treatments;
     expect([from, to]).toEqual(['2021-02-08', '2021-05-14']);

@@ -66,7 +66,7 @@ describe('forecasts of past days', () => {
     expect(again.actual).not.toEqual(whole.actual);
   });
 
-  it('use the longer horizon of two, or the one that is asked for', () => {
+  it('use the longer of two horizons, or the requested one', () => {
     const far = { ...versions[1]!.bundle, predictor: { ...versions[1]!.bundle.predictor, horizon: 7 } };
     const mixed = [versions[0]!, { name: 'far', bundle: far }];
     expect(replayForecasts(panel, mixed).horizon).toBe(7);
@@ -84,7 +84,7 @@ describe('forecasts of past days', () => {
     await expect(replayExperiment(short, versions)).rejects.toThrow(/the history ends on 2026-03-31/);
   });
 
-  it('tell progress by day and stop when asked to', () => {
+  it('report progress by day and stop on a signal', () => {
     const seen: number[] = [];
     replayForecasts(panel, versions, {}, { onProgress: ({ done }) => seen.push(done) });
     expect(seen).toEqual(Array.from({ length: seen.length }, (_, i) => i));

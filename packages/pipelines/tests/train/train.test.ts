@@ -30,7 +30,7 @@ describe('trainModel', () => {
     expect(await modelText(cut, { testFrom })).toBe(Buffer.from(bundle.modelFiles.get('model.txt')!).toString('utf8'));
   });
 
-  it('reports scores of days after the training, naive ones beside them', async () => {
+  it('reports scores of days after the training, with the naive ones', async () => {
     const { evaluation, bundle, predictor } = await trainModel(panel, quick);
     predictor.model.close();
     expect(bundle.manifest.training.to < evaluation!.from).toBe(true);

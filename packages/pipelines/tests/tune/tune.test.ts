@@ -35,7 +35,7 @@ beforeAll(async () => {
 });
 
 describe('tuning', () => {
-  it('gives the same report whatever the number of threads', async () => {
+  it('gives the same report for any number of threads', async () => {
     const train = { ...QUICK.train, threads: 3 };
     expect(withoutTimes(await tune(panel, { ...QUICK, train }))).toEqual(withoutTimes(report));
   });
@@ -53,7 +53,7 @@ describe('tuning', () => {
     expect(again.comparison.tuned).not.toEqual(report.comparison.tuned);
   });
 
-  it('measures the best parameters and the defaults on the same unseen rows, the naive forecasts beside them', () => {
+  it('measures the best parameters, the defaults and the naive forecasts on the same unseen rows', () => {
     const { defaults, tuned, improvement, days, from } = report.comparison;
     expect(tuned.rows).toBe(defaults.rows);
     expect(tuned.scores[0]!.naive).toEqual(defaults.scores[0]!.naive);
@@ -63,7 +63,7 @@ describe('tuning', () => {
     expect(improvement.high).toBeGreaterThanOrEqual(improvement.mean);
   });
 
-  it('says what it brought, and claims nothing that the interval does not show', () => {
+  it('reports the gain, and claims nothing that the interval does not show', () => {
     const { verdict, improvement } = report.comparison;
     const expected = improvement.low > 0 ? 'tuned better' : improvement.high < 0 ? 'defaults better' : 'inconclusive';
     expect(verdict).toBe(expected);
@@ -80,7 +80,7 @@ describe('tuning', () => {
     expect(JSON.parse(JSON.stringify(report))).toEqual(report);
   });
 
-  it('compares with what a training gives unasked, whatever its options fix for the candidates', async () => {
+  it('compares with a default training, independent of the options for the candidates', async () => {
     const { spec, testFrom, threads } = QUICK.train!;
     const trained = await trainModel(panel, { spec, testFrom, threads });
     trained.predictor.model.close();
@@ -135,7 +135,7 @@ describe('tuning', () => {
     expect(found.settings.params).not.toEqual({});
   });
 
-  it('goes on with a study, and runs nothing of it again', async () => {
+  it('resumes a study without repeating its trials', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'dqs-tune-'));
     try {
       const study = join(folder, 'search.jsonl');
@@ -176,7 +176,7 @@ describe('tuning', () => {
 });
 
 describe.each(['xgboost', 'ridge'])('the backend %s', (backend) => {
-  it('has a space of its own, which holds its defaults', async () => {
+  it('has a search space that contains its defaults', async () => {
     const train = { ...QUICK.train, backend, spec: 'extended', rounds: 4 } as const;
     const { defaults, best, settings, trials } = await tune(panel, { ...QUICK, trials: 3, folds: 2, train });
     expect(trials.map(({ error }) => error)).toEqual([undefined, undefined, undefined]);
@@ -217,7 +217,7 @@ describe('parameters of a trial', () => {
     });
   });
 
-  it('stand for the defaults where the space holds them, else for the nearest that it holds', () => {
+  it('are the defaults if the space contains them, else the nearest point in it', () => {
     const space = new SearchSpace(defaultSpace('lightgbm', 'extended'));
     const extended = defaultParameters(space, trainOptions({}), 50_000);
     expect(extended).toMatchObject({

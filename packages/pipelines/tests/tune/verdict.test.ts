@@ -50,7 +50,7 @@ describe('the verdict', () => {
     );
   });
 
-  it('says that it is inconclusive and why, and what was gained where it did not count', () => {
+  it('says that it is inconclusive and why, with the gain on the validation windows', () => {
     const text = verdictOf(-0.05, 0.02, 0.1);
     expect(text).toMatch(
       /^Inconclusive: .* improvement \+0\.020 points, 95 % interval −0\.050 to \+0\.100, .*, which contains 0\. In/,

@@ -13,7 +13,7 @@ describe('validateBundle', () => {
   });
   afterAll(() => bench.close());
 
-  it('gives a report that survives JSON, every check with a reason and a name of its own', async () => {
+  it('gives a report that survives JSON, every check with a reason and a unique name', async () => {
     const report = await validateBundle(bundle, bench.panel, { ...LIGHT, folds: 1 });
     expect(JSON.parse(JSON.stringify(report))).toEqual(report);
     expect(new Set(report.checks.map(({ name }) => name)).size).toBe(report.checks.length);
@@ -49,7 +49,7 @@ describe('validateBundle', () => {
     await expect(wrong).rejects.toMatchObject({ code: 'invalid-argument' });
   });
 
-  it('tells what it is doing and ends when it is asked to', async () => {
+  it('reports progress and stops on a signal', async () => {
     const seen: Progress[] = [];
     await validateBundle(bundle, undefined, LIGHT, { onProgress: (progress) => seen.push(progress) });
     expect(seen.map(({ stage }) => stage)).toContain('validate leakage');
@@ -57,7 +57,7 @@ describe('validateBundle', () => {
     await expect(aborted).rejects.toMatchObject({ code: 'aborted' });
   });
 
-  it('says what is too short to be judged, and fails nothing for it', async () => {
+  it('reports what is too short to be judged, and does not fail for it', async () => {
     const short = await bench.bundle({ panel: (known) => days(known, 0, 34), options: { testFraction: 0.1 } });
     const { checks } = await validateBundle(short, undefined, { ...LIGHT, folds: 2 });
     const verdicts = Object.fromEntries(checks.map(({ name, verdict }) => [name, verdict]));
@@ -83,8 +83,8 @@ describe('the gates of a training', () => {
   afterAll(() => bench.close());
   const quick = { spec: 'classic', rounds: 5, threads: 1 } as const;
 
-  it('are in the manifest, with what they said', async () => {
-    const { gates, bundle, predictor } = await trainModel(bench.known, quick, {}, { minSkill: 0.99 });
+  it('are in the manifest, with their verdicts', async () => {
+    const { gates, bundle, predictor } = await trainModel(bench.known, { ...quick, limits: { minSkill: 0.99 } });
     predictor.model.close();
     expect(gates!.passed).toBe(false);
     const { manifest, predictor: loaded } = await readBundle(await bench.written(bundle));
@@ -92,8 +92,8 @@ describe('the gates of a training', () => {
     expect(manifest.gates).toEqual(gates);
   });
 
-  it('are recorded as left out where nobody asked them', async () => {
-    const { gates, bundle, predictor } = await trainModel(bench.known, quick, {}, false);
+  it('are recorded as skipped when left out', async () => {
+    const { gates, bundle, predictor } = await trainModel(bench.known, { ...quick, limits: false });
     predictor.model.close();
     expect([gates, bundle.manifest.gates]).toEqual([null, { skipped: true }]);
   });

@@ -23,7 +23,7 @@ async function trained(options: Partial<TrainOptions>, on: DailyPanel = panel): 
 }
 
 describe('a comparison of two versions', () => {
-  it('is made on days after the training of both, with the naive forecast beside them', async () => {
+  it('is made on days after the training of both, with the naive forecast', async () => {
     const early = await trained({ testFrom: FIRST_DAY + 120 });
     const late = await trained({ testFrom: FIRST_DAY + 150, seed: 7 });
     const found = await compareVersions(early, late, panel);
@@ -56,7 +56,7 @@ describe('a comparison of two versions', () => {
     expect(await compareVersions(good, good, panel)).toMatchObject({ verdict: 'inconclusive' });
   });
 
-  it('says so if there are no days that neither was trained on', async () => {
+  it('is inconclusive without days that neither was trained on', async () => {
     const all = await trained({ testFraction: 0 });
     const found = await compareVersions(all, all, panel);
     expect(found).toMatchObject({ verdict: 'inconclusive', rows: 0, from: null, bestNaive: null });
@@ -69,7 +69,7 @@ describe('a comparison of two versions', () => {
     await expect(compareVersions(one, two, panel)).rejects.toMatchObject({ code: 'invalid-argument' });
   });
 
-  it('ends where it is told to', async () => {
+  it('stops on a signal', async () => {
     const one = await trained({});
     const stopped = compareVersions(one, one, panel, {}, { signal: AbortSignal.abort() });
     await expect(stopped).rejects.toMatchObject({ code: 'aborted' });
@@ -122,7 +122,7 @@ describe('the gates of a promotion', () => {
     ]);
   });
 
-  it('take a version whose training asked no gates as not judged: those of now decide', async () => {
+  it('do not judge a version whose training skipped its gates: the current gates decide', async () => {
     const good = await trained({ testFrom: FIRST_DAY + 140 });
     for (const gates of [{ skipped: true as const }, undefined]) {
       const candidate = { ...good, manifest: { ...good.manifest, gates } };
@@ -133,11 +133,12 @@ describe('the gates of a promotion', () => {
     }
   });
 
-  it('are asked with the limits, the rules and the day of the validation', async () => {
+  it('run with the limits, the rules and the day of the validation', async () => {
     const good = await trained({ testFrom: FIRST_DAY + 140 });
-    const options = { folds: 0, limits: { maxDataAgeDays: 7 }, today: FIRST_DAY + 300 };
-    const validated = await validateBundle(good, panel, options);
-    const { passed, checks } = await promotionGates({ candidate: good, panel }, options);
+    const options = { folds: 0, limits: { maxDataAgeDays: 7 } };
+    const hooks = { clock: { now: () => (FIRST_DAY + 300) * 86_400_000 } };
+    const validated = await validateBundle(good, panel, options, hooks);
+    const { passed, checks } = await promotionGates({ candidate: good, panel }, options, hooks);
     expect(passed).toBe(false);
     expect(checks.slice(1)).toEqual(validated.checks);
     expect(checks.find(({ name }) => name === 'data-age')?.verdict).toBe('fail');

@@ -1,4 +1,4 @@
-import { type ArtifactStore, DqsError, type ProgressListener, throwIfAborted } from '@dqs/core';
+import { type ArtifactStore, DqsError, type Hooks, throwIfAborted } from '@dqs/core';
 
 import { readEntry, type Entry, type Registered } from '../journal/entries.js';
 import { packSnapshot, readSnapshot } from '../journal/snapshot.js';
@@ -32,14 +32,15 @@ export interface VerifyReport {
 
 /** Options of a check. */
 export interface VerifyOptions {
-  readonly onProgress?: ProgressListener;
-  readonly signal?: AbortSignal;
   /**
    * The head returned by an earlier check, or at least its first 16 digits. The last or an older entry must have it;
    * otherwise the end of the history has been cut off or rewritten since.
    */
   readonly expectHead?: string;
 }
+
+/** Hooks of a check; progress is told in versions. */
+export type VerifyHooks = Pick<Hooks, 'signal' | 'onProgress'>;
 
 /** A model to verify: its name, and where its journal and files are. */
 export interface VerifiedModel {
@@ -52,14 +53,15 @@ export interface VerifiedModel {
  * snapshot against the journal, each file against its hash, and the history against a remembered head. Nothing is
  * changed, and a problem does not stop the check.
  *
- * @throws DqsError `invalid-argument` for an invalid expected head.
+ * @throws DqsError `invalid-argument` for an invalid expected head, `aborted`.
  */
 export async function verifyModel(
   store: ArtifactStore,
   { name, place }: VerifiedModel,
-  options: VerifyOptions = {},
+  { expectHead }: VerifyOptions = {},
+  hooks: VerifyHooks = {},
 ): Promise<VerifyReport> {
-  assertHead(options.expectHead);
+  assertHead(expectHead);
   const problems: RegistryProblem[] = [];
   const note = async <T>(key: string, work: () => Promise<T>): Promise<T | undefined> => {
     try {
@@ -72,13 +74,13 @@ export async function verifyModel(
     }
   };
   const snapshot = await note(KEYS.snapshot(place), () => readSnapshot(store, place));
-  const { state, versions, heads } = await checkJournal(store, place, { note, problems, snapshot, ...options });
+  const { state, versions, heads } = await checkJournal(store, place, { note, problems, snapshot }, hooks);
   const record = state.deleted ? KEYS.former(name) : KEYS.model(name);
   await note(record, async () => placeOfRecord((await store.get(record)).content, record, name));
-  checkHead(state, heads, options.expectHead, problems);
+  checkHead(state, heads, expectHead, problems);
   const removed = new Set(state.versions.filter(({ isRemoved }) => isRemoved).map(({ version }) => version));
   const present = versions.filter(({ body }) => !removed.has(body.version));
-  const { files, bytes } = await checkFiles(store, place, present, { note, ...options });
+  const { files, bytes } = await checkFiles(store, place, present, note, hooks);
   const { entries, head } = state;
   return { model: name, entries, versions: present.length, files, bytes, head, problems };
 }
@@ -116,7 +118,8 @@ interface JournalCheck {
 async function checkJournal(
   store: ArtifactStore,
   place: string,
-  { note, problems, snapshot, signal }: VerifyOptions & JournalCheck,
+  { note, problems, snapshot }: JournalCheck,
+  { signal }: VerifyHooks,
 ) {
   let state: ModelState = emptyState(place);
   const versions: Entry<Registered>[] = [];
@@ -157,7 +160,8 @@ async function checkFiles(
   store: ArtifactStore,
   place: string,
   versions: readonly Entry<Registered>[],
-  { note, signal, onProgress }: VerifyOptions & { readonly note: Note },
+  note: Note,
+  { signal, onProgress }: VerifyHooks,
 ) {
   let files = 0;
   let bytes = 0;

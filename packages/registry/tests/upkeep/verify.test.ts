@@ -114,9 +114,11 @@ describe('verify', () => {
   it('reports progress and stops when aborted', async () => {
     const stages: string[] = [];
     const registry = new Registry(await storeOf(contents));
-    await registry.verify('orders', { onProgress: ({ stage }) => stages.push(stage) });
+    await registry.verify('orders', {}, { onProgress: ({ stage }) => stages.push(stage) });
     expect(stages).toContain('verify');
-    await expect(registry.verify('orders', { signal: AbortSignal.abort() })).rejects.toMatchObject({ code: 'aborted' });
+    await expect(registry.verify('orders', {}, { signal: AbortSignal.abort() })).rejects.toMatchObject({
+      code: 'aborted',
+    });
   });
 });
 

@@ -1,5 +1,5 @@
 /** @jsxRuntime automatic */
-import type { Comparison, Evaluation, TreatmentResult } from '@dqs/experiments';
+import type { Comparison, ExperimentEvaluation, TreatmentResult } from '@dqs/experiments';
 
 import { CourseFigure } from '../charts/course-figure.js';
 import { differenceByLook } from '../charts/data/experiment.js';
@@ -23,7 +23,7 @@ const VERDICT_STATES = {
 const GUARDRAIL_STATES = { breached: 'failing', inconclusive: 'unknown', 'no data': 'unknown', held: 'ok' } as const;
 
 /** An evaluation as one HTML file that needs nothing else. */
-export function experimentPage(evaluation: Evaluation, createdAt: Date): string {
+export function experimentPage(evaluation: ExperimentEvaluation, createdAt: Date): string {
   const { definition, from, to, requests, units, treatments } = evaluation;
   const span = from === null ? 'no outcomes yet' : `${from} to ${to}`;
   return htmlPage({
@@ -175,7 +175,7 @@ function Guardrails({ guardrails }: TreatmentResult) {
 }
 
 /** Whether units were divided as they should be, phase by phase. */
-function Division({ sampleRatio }: Evaluation) {
+function Division({ sampleRatio }: ExperimentEvaluation) {
   const [first] = sampleRatio;
   if (!first) return null;
   const arms = Object.keys(first.units);

@@ -1,4 +1,4 @@
-import type { Comparison, Evaluation, TreatmentResult } from '@dqs/experiments';
+import type { Comparison, ExperimentEvaluation, TreatmentResult } from '@dqs/experiments';
 
 import { colored } from './colors.js';
 import { fixed, whole } from './numbers.js';
@@ -13,7 +13,7 @@ const COLORS = {
 } as const;
 
 /** The verdicts: one sentence per treatment, with cautions. */
-export function verdictText({ treatments }: Evaluation): string {
+export function verdictText({ treatments }: ExperimentEvaluation): string {
   return treatments
     .map(({ verdict, sentence, cautions }) => {
       const notes = cautions.map((caution) => `  note: ${inLine(caution)}\n`);
@@ -23,7 +23,7 @@ export function verdictText({ treatments }: Evaluation): string {
 }
 
 /** All results of an experiment, as tables. */
-export function experimentText(evaluation: Evaluation): string {
+export function experimentText(evaluation: ExperimentEvaluation): string {
   const { definition, from, to, requests, units, exposures, replaced } = evaluation;
   const span = from === null ? 'no outcomes yet' : `${from} to ${to}`;
   const repeated = replaced > 0 ? `, ${whole(replaced)} replaced by later ones` : '';
@@ -89,7 +89,7 @@ function guardrailTable({ guardrails }: TreatmentResult): string {
   return textTable([{ title: 'guardrail' }, ...right(['limit', 'increase', 'interval, %']), { title: '' }], rows);
 }
 
-function ratioText({ sampleRatio }: Evaluation): string {
+function ratioText({ sampleRatio }: ExperimentEvaluation): string {
   if (sampleRatio.length === 0) return '';
   const rows = sampleRatio.map(({ from, units, shares, pValue, isMismatch }) => [
     from,

@@ -1,4 +1,4 @@
-import type { Evaluation as ExperimentEvaluation } from '@dqs/experiments';
+import type { ExperimentEvaluation } from '@dqs/experiments';
 import { wilsonInterval } from '@dqs/core/stats';
 import type {
   BackendComparison,

@@ -1,4 +1,4 @@
-import type { DailyPanel } from '@dqs/core';
+import { DqsError, type DailyPanel } from '@dqs/core';
 import { promotionGates, type ValidationOptions } from '@dqs/pipelines';
 import type { Gates } from '@dqs/registry';
 import { gateLimits, type GateLimits } from '@dqs/validation';
@@ -11,33 +11,36 @@ import type { Settings } from '../settings/settings.js';
 import type { JUDGING } from '../settings/validate.js';
 import { withModels, type OpenedModel } from './open-model.js';
 
-const MS_PER_DAY = 86_400_000;
-
 /** What a model is judged by and with. */
 export type JudgingSettings = Settings<(typeof JUDGING)[number] | 'registry'>;
 
 /**
  * The limits of gates that are set, checked before any work begins.
  *
- * @throws DqsError `invalid-argument` for a limit that is none, with the nearest name.
+ * @throws DqsError `config-invalid` for a limit that is none, with the nearest name.
  */
 export function limitsOf(settings: Settings<'limit'>): Partial<GateLimits> {
   const limits = settings.limit as Partial<GateLimits> | undefined;
-  gateLimits(limits);
+  try {
+    gateLimits(limits);
+  } catch (cause) {
+    if (!DqsError.is(cause)) throw cause;
+    // The settings are not a call's arguments: they come from flags, the environment or a file.
+    throw new DqsError('config-invalid', cause.message, { cause, details: cause.details });
+  }
   return limits ?? {};
 }
 
 /**
  * What the gates are asked with: the same for a validation and before a promotion, so that a model which passes the one
- * does not fail the other for its limits, its rules or the day it is.
+ * does not fail the other for its limits or its rules.
  *
- * @throws DqsError `invalid-argument` for a limit that is none, `rules-invalid`; before any work begins.
+ * @throws DqsError `config-invalid` for a limit that is none, `rules-invalid`; before any work begins.
  */
 export async function judgingOptions(settings: JudgingSettings): Promise<ValidationOptions> {
   const limits = limitsOf(settings);
   const { validationFolds: folds, seed, threads } = settings;
-  const today = Math.floor(Date.now() / MS_PER_DAY);
-  return { limits, folds, seed, threads, today, rules: await ruleNames(settings) };
+  return { limits, folds, seed, threads, rules: await ruleNames(settings) };
 }
 
 /**

@@ -1,4 +1,4 @@
-import { DqsError, type Hooks } from '@dqs/core';
+import { assertKnownOptions, DqsError, optionNames, type Hooks } from '@dqs/core';
 
 import type { Pruner } from '../pruning/pruner.js';
 import type { Parameters } from '../space/definition.js';
@@ -27,7 +27,7 @@ export interface TrialContext {
 /**
  * The function to optimise: a number for given parameters. If it throws, the trial has failed and the search continues.
  */
-export type Objective = (parameters: Parameters, trial: TrialContext) => number | Promise<number>;
+export type SearchObjective = (parameters: Parameters, trial: TrialContext) => number | Promise<number>;
 
 /** Options of a search. */
 export interface SearchOptions {
@@ -93,8 +93,26 @@ export interface ResolvedOptions extends SearchOptions, SearchHooks {
   readonly estimate: CostEstimate | undefined;
 }
 
+const OPTIONS = optionNames<SearchOptions>({
+  strategy: true,
+  trials: true,
+  timeMs: true,
+  memoryBytes: true,
+  direction: true,
+  seed: true,
+  window: true,
+  workers: true,
+  pruner: true,
+  study: true,
+  context: true,
+  initial: true,
+  cost: true,
+  maxFailures: true,
+});
+
 /** Fills in defaults. @throws DqsError `invalid-argument` that names the option. */
 export function resolveOptions(options: SearchOptions, { signal, onTrial }: SearchHooks = {}): ResolvedOptions {
+  assertKnownOptions('search options', options, OPTIONS);
   const { strategy = 'tpe', trials = 50, direction = 'minimize', seed = 42, window = 1, maxFailures = 10 } = options;
   const { workers = window, timeMs, memoryBytes, cost } = options;
   const counts = { trials, window, workers, maxFailures };

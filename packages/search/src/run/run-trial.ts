@@ -3,13 +3,13 @@ import { DqsError, namedValues, type NamedValues } from '@dqs/core';
 import type { LossCurve } from '../pruning/pruner.js';
 import type { Parameters } from '../space/definition.js';
 import { lossOf, type Trial, type TrialStep } from '../study/trial.js';
-import type { Objective, ResolvedOptions, TrialContext } from './options.js';
+import type { SearchObjective, ResolvedOptions, TrialContext } from './options.js';
 
 /** A trial to run. */
 export interface TrialRequest {
   readonly number: number;
   readonly parameters: Parameters;
-  readonly objective: Objective;
+  readonly objective: SearchObjective;
   readonly options: ResolvedOptions;
   /** Losses of the trials known to this one. */
   readonly others: readonly LossCurve[];

@@ -5,7 +5,7 @@ import type { Observation, Strategy } from '../strategies/strategy.js';
 import type { StudyContent } from '../study/records.js';
 import type { StudyFile } from '../study/study-file.js';
 import { bestTrial, lossOf, type Trial } from '../study/trial.js';
-import type { Objective, ResolvedOptions } from './options.js';
+import type { SearchObjective, ResolvedOptions } from './options.js';
 import { runTrial } from './run-trial.js';
 import type { StopReason, StopWatch } from './stop.js';
 import { suggest } from './suggest.js';
@@ -13,7 +13,7 @@ import { suggest } from './suggest.js';
 /** The parts of a {@link SearchRun}. */
 export interface SearchRunParts {
   readonly space: SearchSpace;
-  readonly objective: Objective;
+  readonly objective: SearchObjective;
   readonly options: ResolvedOptions;
   readonly strategy: Strategy;
   readonly file: StudyFile | undefined;

@@ -7,7 +7,7 @@ import { StudyFile } from '../study/study-file.js';
 import { bestTrial, type Trial } from '../study/trial.js';
 import {
   resolveOptions,
-  type Objective,
+  type SearchObjective,
   type ResolvedOptions,
   type SearchHooks,
   type SearchOptions,
@@ -37,7 +37,7 @@ export interface SearchResult {
  */
 export async function search(
   space: SpaceDefinition | SearchSpace,
-  objective: Objective,
+  objective: SearchObjective,
   options: SearchOptions = {},
   hooks: SearchHooks = {},
 ): Promise<SearchResult> {

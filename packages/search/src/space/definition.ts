@@ -2,13 +2,13 @@ import { DqsError, keepsAllNames, NAME_NOT_KEPT, nearestName } from '@dqs/core';
 import { z } from 'zod';
 
 /** A value that a parameter may take. */
-export type ParameterValue = string | number | boolean;
+export type SearchValue = string | number | boolean;
 
 /** The parameters of one trial by name; a parameter whose condition does not hold is absent. */
-export type Parameters = Readonly<Record<string, ParameterValue>>;
+export type Parameters = Readonly<Record<string, SearchValue>>;
 
 /** Makes a parameter conditional: every named parameter must be present with the value, or one of the values. */
-export type Condition = Readonly<Record<string, ParameterValue | readonly ParameterValue[]>>;
+export type Condition = Readonly<Record<string, SearchValue | readonly SearchValue[]>>;
 
 /** A real number in [low, high]. */
 export interface FloatParameter {
@@ -37,7 +37,7 @@ export interface IntParameter {
 /** One of some values without an order. */
 export interface CategoricalParameter {
   readonly type: 'categorical';
-  readonly choices: readonly ParameterValue[];
+  readonly choices: readonly SearchValue[];
   readonly when?: Condition;
 }
 
@@ -119,7 +119,7 @@ function conditionProblems(name: string, parameter: ParameterDefinition, space: 
 }
 
 /** The values of a condition as a list. */
-export function conditionValues(values: Condition[string]): readonly ParameterValue[] {
+export function conditionValues(values: Condition[string]): readonly SearchValue[] {
   return typeof values === 'object' ? values : [values];
 }
 
@@ -131,7 +131,7 @@ function isAbove(name: string, start: string, space: SpaceDefinition, seen = new
   return Object.keys(space[start]?.when ?? {}).some((parent) => isAbove(name, parent, space, seen));
 }
 
-function canBe(parameter: ParameterDefinition, value: ParameterValue): boolean {
+function canBe(parameter: ParameterDefinition, value: SearchValue): boolean {
   if (parameter.type === 'categorical') return parameter.choices.includes(value);
   if (typeof value !== 'number' || value < parameter.low || value > parameter.high) return false;
   return parameter.type === 'float' || Number.isInteger(value);

@@ -1,4 +1,4 @@
-import type { ParameterDefinition, ParameterValue } from './definition.js';
+import type { ParameterDefinition, SearchValue } from './definition.js';
 
 /**
  * One parameter mapped to the unit interval, in which all strategies work: [0, 1] is divided evenly among the values of
@@ -10,9 +10,9 @@ export interface Dimension {
   /** Number of values; Infinity for a continuous parameter. */
   readonly levels: number;
   /** The value at a coordinate in [0, 1]. */
-  valueAt(unit: number): ParameterValue;
+  valueAt(unit: number): SearchValue;
   /** The coordinate of a value: the middle of its share of [0, 1]; NaN for a value the parameter cannot have. */
-  unitOf(value: ParameterValue): number;
+  unitOf(value: SearchValue): number;
   /** Index of the level at a coordinate, 0 … levels − 1; 0 if there are no levels. */
   levelAt(unit: number): number;
   /** Ends of the share of [0, 1] that a level has. */
@@ -31,7 +31,7 @@ export function dimensionOf(name: string, parameter: ParameterDefinition): Dimen
   return continuous(name, { low, high, log });
 }
 
-function categorical(name: string, choices: readonly ParameterValue[]): Dimension {
+function categorical(name: string, choices: readonly SearchValue[]): Dimension {
   const even = evenLevels(choices.length);
   return {
     name,
@@ -100,7 +100,7 @@ function continuous(name: string, { low, high, log }: { low: number; high: numbe
   };
 }
 
-function isWithin(value: ParameterValue, low: number, high: number): value is number {
+function isWithin(value: SearchValue, low: number, high: number): value is number {
   return typeof value === 'number' && value >= low && value <= high;
 }
 

@@ -3,13 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { DqsError } from '@dqs/core';
 import { parseDocument } from 'yaml';
 
-import {
-  checkSpace,
-  conditionValues,
-  type Parameters,
-  type ParameterValue,
-  type SpaceDefinition,
-} from './definition.js';
+import { checkSpace, conditionValues, type Parameters, type SearchValue, type SpaceDefinition } from './definition.js';
 import { dimensionOf, type Dimension } from './dimension.js';
 
 /**
@@ -21,7 +15,7 @@ export type Point = Float64Array;
 /** Conditions for a dimension to be active. */
 interface DimensionCondition {
   readonly parent: number;
-  readonly values: readonly ParameterValue[];
+  readonly values: readonly SearchValue[];
 }
 
 /** A checked space: translates between parameters and points, and knows which parameters a point has. */

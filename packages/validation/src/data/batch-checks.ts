@@ -15,7 +15,7 @@ const LEAST_ROWS = 100;
 const FALSE_ALARMS = 0.05;
 
 /** A batch of rows to forecast, or already forecast. */
-export interface Batch {
+export interface ValidatedRows {
   readonly frame: FeatureFrame;
   /** Outcomes and executions of the rows, if already known. */
   readonly observed?: { readonly target: Float32Array; readonly weight: Float32Array };
@@ -27,8 +27,8 @@ export interface Batch {
 export interface DataCheckOptions {
   readonly limits: BatchLimits;
   /**
-   * Features that move with the calendar or with time alone (month, day number, …): their range and distribution in any
-   * later batch is another one, which says nothing about the data.
+   * Features that move with the calendar or with time alone (month, day number, …): their range and distribution differ in
+   * any later batch, which reveals nothing about the data.
    */
   readonly timeFeatures?: readonly string[];
 }
@@ -53,9 +53,9 @@ export interface DataReport extends GateReport {
 
 /**
  * Checks rows against the profile of the training: schema, ranges, unseen categories, missing values, distributions.
- * Nothing is thrown for bad data: the report says what is wrong, and `flags` which rows.
+ * Bad data does not throw: the report lists the problems, and `flags` marks the rows.
  */
-export function checkBatch(batch: Batch, profile: TrainingProfile, options: DataCheckOptions): DataReport {
+export function checkBatch(batch: ValidatedRows, profile: TrainingProfile, options: DataCheckOptions): DataReport {
   const { frame } = batch;
   const schema = schemaCheck(frame, profile);
   if (schema.verdict === 'fail') return reportOf([schema], { flags: new Uint8Array(frame.rows), drift: [] });
@@ -82,7 +82,7 @@ export function checkBatch(batch: Batch, profile: TrainingProfile, options: Data
   });
 }
 
-function driftOf({ frame, observed, day }: Batch, profile: TrainingProfile, time: ReadonlySet<string>) {
+function driftOf({ frame, observed, day }: ValidatedRows, profile: TrainingProfile, time: ReadonlySet<string>) {
   const none = new Float32Array(frame.rows);
   const now = profileOf({ frame, target: observed?.target ?? none, weight: observed?.weight ?? none });
   const days = day && daysOf(day);

@@ -1,4 +1,4 @@
-import { didYouMean, DqsError, optionProblem, type GateCheck } from '@dqs/core';
+import { didYouMean, invalidOptions, optionProblem, type GateCheck } from '@dqs/core';
 import { z } from 'zod';
 
 import { BATCH_LIMITS, HISTORY_LIMITS } from '../data/limits.js';
@@ -49,10 +49,10 @@ export function gateLimits(given: Partial<GateLimits> = {}): GateLimits {
   const defined = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
   const result = SCHEMA.safeParse(defined);
   if (result.success) return result.data;
-  const problems = result.error.issues.map((issue) => optionProblem(issue, unknownLimit));
-  throw new DqsError('invalid-argument', `invalid gate limits: ${problems.join('; ')}`, {
-    details: { problems },
-  });
+  throw invalidOptions(
+    'gate limits',
+    result.error.issues.map((issue) => optionProblem(issue, unknownLimit)),
+  );
 }
 
 function unknownLimit(name: string): string {

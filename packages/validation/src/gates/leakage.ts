@@ -54,7 +54,7 @@ export function featureLeakCheck(
   return check(name, leaks.length === 0 ? 'pass' : 'fail', reason, { value: worst.value, threshold });
 }
 
-/** What a model trained on outcomes drawn by chance achieved on later days of the same kind. */
+/** The errors of a model trained on random outcomes, on later days of the same kind. */
 export interface ChanceScore {
   readonly rows: number;
   /** Mean squared errors of the model and of the series' training means, in squared fractions. */

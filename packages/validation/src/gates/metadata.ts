@@ -12,7 +12,7 @@ export interface NamedFeature {
   readonly categories?: readonly string[];
 }
 
-/** What a bundle says about itself, and what is known of it from elsewhere. */
+/** A bundle's statements about itself, and the same facts from other sources. */
 export interface BundleMetadata {
   /** Features of the manifest's contract, in order. */
   readonly contract: readonly NamedFeature[];

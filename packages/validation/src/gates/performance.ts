@@ -1,9 +1,9 @@
 import type { GateCheck } from '@dqs/core';
-import { clusteredMean } from '@dqs/core/stats';
+import { absoluteErrors, clusteredMean, meanAbsoluteError } from '@dqs/core/stats';
 import { z } from 'zod';
 
 import { check, said, type LimitsOf } from './gate-report.js';
-import { absoluteErrors, bandOf, bestNaive, meanOf, tooFew, type RowLimits, type ScoredRows } from './scored-rows.js';
+import { bandOf, bestNaive, tooFew, type RowLimits, type ScoredRows } from './scored-rows.js';
 
 /** Limits of the error of the forecasts. */
 export const PERFORMANCE_LIMITS = {
@@ -27,7 +27,10 @@ export function performanceChecks(rows: ScoredRows, limits: Limits, suffix = '')
     return ['mae', 'skill'].map((name) => check(`${name}${suffix}`, 'inconclusive', few));
   }
   const errors = absoluteErrors(rows.actual, rows.predicted);
-  return [maeCheck(meanOf(errors), limits, suffix), skillCheck(rows, errors, limits, suffix)];
+  return [
+    maeCheck(meanAbsoluteError(rows.actual, rows.predicted), limits, suffix),
+    skillCheck(rows, errors, limits, suffix),
+  ];
 }
 
 function maeCheck(mae: number, { maxMae }: Limits, suffix: string): GateCheck {
@@ -41,7 +44,7 @@ function skillCheck(rows: ScoredRows, errors: Float64Array, limits: Limits, suff
   const name = `skill${suffix}`;
   const { minSkill } = limits;
   const naive = bestNaive(rows);
-  const mae = meanOf(errors);
+  const mae = meanAbsoluteError(rows.actual, rows.predicted);
   if (naive.mae === 0) return withoutNaiveError(name, mae, naive.name, minSkill);
   // Skill ≥ s says MAE ≤ (1 − s) · naive MAE: a mean of differences, which has a band.
   const excess = errors.map((error, row) => error - (1 - minSkill) * naive.errors[row]!);

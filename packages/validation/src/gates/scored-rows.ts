@@ -1,9 +1,15 @@
-import { meanVarianceInflation, tQuantile, type MeanWithError } from '@dqs/core/stats';
+import {
+  absoluteErrors,
+  meanAbsoluteError,
+  meanVarianceInflation,
+  tQuantile,
+  type MeanWithError,
+} from '@dqs/core/stats';
 import { z } from 'zod';
 
 import type { LimitsOf } from './gate-report.js';
 
-/** What is needed to judge forecasts at all. */
+/** The least data needed to judge forecasts. */
 export const ROW_LIMITS = {
   /** Rows needed. */
   minRows: z.int().min(1).default(50),
@@ -14,7 +20,7 @@ export const ROW_LIMITS = {
 /** Limits of {@link ROW_LIMITS}. */
 export type RowLimits = LimitsOf<typeof ROW_LIMITS>;
 
-/** Forecasts of days that were not trained on, beside what happened. All columns have the same length. */
+/** Forecasts of days that were not trained on, with the outcomes. All columns have the same length. */
 export interface ScoredRows {
   /** Target day of each row; rows of a day share its luck, so days are the units of every band. */
   readonly day: Int32Array;
@@ -38,7 +44,7 @@ export interface RowSegments {
   readonly code: Int32Array;
 }
 
-/** Probability that a band misses the mean on one side: small, since gates are looked at often, and each look may err. */
+/** Probability that a band misses the mean on one side: small, since gates run often and each run may err. */
 const TAIL = 0.005;
 
 /**
@@ -51,24 +57,6 @@ export function bandOf({ standardError, clusters, correlation }: MeanWithError, 
   const inflation = meanVarianceInflation(correlation);
   const freedom = Math.max(1, clusters / inflation - 1);
   return tQuantile(1 - TAIL / questions, freedom) * standardError * Math.sqrt(inflation);
-}
-
-/** Absolute error of each row; NaN if a side is missing. */
-export function absoluteErrors(actual: Float64Array, forecast: Float64Array): Float64Array {
-  const errors = new Float64Array(actual.length);
-  for (let row = 0; row < errors.length; row += 1) errors[row] = Math.abs(actual[row]! - forecast[row]!);
-  return errors;
-}
-
-/** Mean of the values that are there; NaN if there is none. */
-export function meanOf(values: Float64Array): number {
-  let [sum, count] = [0, 0];
-  for (const value of values) {
-    if (value !== value) continue;
-    sum += value;
-    count += 1;
-  }
-  return count === 0 ? Number.NaN : sum / count;
 }
 
 /** A naive forecast with its errors. */
@@ -87,8 +75,7 @@ export function bestNaive(rows: ScoredRows): NaiveErrors {
   const known = BEST.get(rows);
   if (known) return known;
   const candidates = Object.entries(rows.naive).map(([name, forecast]) => {
-    const errors = absoluteErrors(rows.actual, forecast);
-    return { name, errors, mae: meanOf(errors) };
+    return { name, errors: absoluteErrors(rows.actual, forecast), mae: meanAbsoluteError(rows.actual, forecast) };
   });
   const best = candidates.reduce((a, b) => (b.mae < a.mae ? b : a));
   BEST.set(rows, best);
@@ -106,7 +93,7 @@ export function rowsByCode(code: Int32Array, codes: number): Int32Array[] {
   return Array.from({ length: codes }, (_, i) => order.subarray(ends[i], ends[i + 1]));
 }
 
-/** The rows and days that judge a forecast, as a sentence where they are too few, else undefined. */
+/** A sentence if there are too few rows or days to judge a forecast, else undefined. */
 export function tooFew(rows: ScoredRows, least: RowLimits): string | undefined {
   const days = daysOf(rows.day, least.minDays);
   if (rows.day.length >= least.minRows && days >= least.minDays) return undefined;

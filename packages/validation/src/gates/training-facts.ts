@@ -3,7 +3,7 @@ import { z } from 'zod';
 
 import { check, type LimitsOf } from './gate-report.js';
 
-/** What a model learned from, and what is known by now. Days since 1970-01-01. */
+/** The data that a model learned from, and the data known now. Days since 1970-01-01. */
 export interface TrainingFacts {
   /** First and last day and number of rows that the model learned from. */
   readonly from: number;
@@ -14,7 +14,7 @@ export interface TrainingFacts {
   readonly knownTo: number;
   /** Last day of the history at hand; at least `knownTo` unless that is older. */
   readonly lastDay: number;
-  /** The day it is, where that is to be judged. */
+  /** Today, if the age of the data is to be judged. */
   readonly today?: number;
 }
 
@@ -28,13 +28,13 @@ export const TRAINING_LIMITS = {
   minTrainingShare: z.number().min(0).max(1).default(0.4),
   /** Greatest number of days between the last day a model learned from and the last day of the history. */
   maxModelAgeDays: z.int().min(0).default(365),
-  /** Greatest number of days between the last result and today; null judges it only as a remark. */
+  /** Greatest number of days between the last result and today; null only reports it. */
   maxDataAgeDays: z.int().min(0).nullable().default(null),
 };
 
 type Limits = LimitsOf<typeof TRAINING_LIMITS>;
 
-/** Days after which an age is remarked upon where no limit is set. */
+/** Days after which an age is reported if no limit is set. */
 const REMARK_DAYS = 45;
 
 /** A model must have seen enough rows, over enough days, and most of the days there were. */
@@ -77,7 +77,7 @@ function dataAge({ lastDay, today }: TrainingFacts, { maxDataAgeDays }: Limits):
   const age = today - lastDay;
   const found = `the last result is of ${formatDay(lastDay)}, ${age} days before ${formatDay(today)}`;
   const figures = { value: age, threshold: maxDataAgeDays };
-  // A day of grace: somewhere it is tomorrow already.
+  // A day of grace: in some time zone it is already tomorrow.
   if (age < -1)
     return check(name, maxDataAgeDays === null ? 'inconclusive' : 'fail', `${found}: it lies in the future`, figures);
   if (maxDataAgeDays === null) {

@@ -1,25 +1,17 @@
 import type { GateCheck } from '@dqs/core';
-import { clusteredMean, type MeanWithError } from '@dqs/core/stats';
+import { absoluteErrors, clusteredMean, type MeanWithError } from '@dqs/core/stats';
 import { z } from 'zod';
 
 import { check, said, type LimitsOf } from './gate-report.js';
-import {
-  absoluteErrors,
-  bandOf,
-  bestNaive,
-  rowsByCode,
-  tooFew,
-  type RowLimits,
-  type ScoredRows,
-} from './scored-rows.js';
+import { bandOf, bestNaive, rowsByCode, tooFew, type RowLimits, type ScoredRows } from './scored-rows.js';
 
-/** How much worse than the naive forecast a segment may be. */
+/** Limit on a segment's error relative to the naive forecast. */
 export const SEGMENT_LIMITS = {
   /** In percentage points of MAE. */
   maxSegmentExcess: z.number().min(0).default(1),
 };
 
-/** How a segment did. Errors in percentage points. */
+/** The result of a segment. Errors in percentage points. */
 export interface SegmentResult {
   /** Kind of segment: `level`, `dataset`, … */
   readonly kind: string;
@@ -33,7 +25,7 @@ export interface SegmentResult {
 
 /**
  * Every segment with enough rows and days, greatest unexplained excess over the naive forecast first. The naive forecast
- * is the best one over all rows, so that no segment chooses its own opponent.
+ * is the best one over all rows, so that no segment chooses its own baseline.
  */
 export function segmentResults(rows: ScoredRows, least: RowLimits): SegmentResult[] {
   const errors = absoluteErrors(rows.actual, rows.predicted);

@@ -25,7 +25,7 @@ export function recomputedProfileCheck(kept: TrainingProfile, again: TrainingPro
   return check(name, 'fail', `what the model learned from is not what its history gives: ${shown}${more}`, figures);
 }
 
-/** What differs between two profiles, one sentence each; empty where nothing does. */
+/** The differences between two profiles, one sentence each. */
 export function profileDifferences(kept: TrainingProfile, again: TrainingProfile): string[] {
   const differences: string[] = [];
   if (kept.rows !== again.rows) differences.push(`${kept.rows} rows, expected ${again.rows}`);
@@ -54,7 +54,7 @@ function featureDifference(kept: FeatureProfile, again: FeatureProfile): string 
   return targetDifference(kept, again);
 }
 
-/** The same values in another order go with the target in another way. */
+/** The same values in another order correlate differently with the target. */
 function targetDifference(kept: FeatureProfile, again: FeatureProfile): string | undefined {
   if (!kept.withTarget || !again.withTarget) return 'nothing about the target';
   const [a, b] = [targetCorrelation(kept.withTarget), targetCorrelation(again.withTarget)];
@@ -75,7 +75,7 @@ function sameSketch(a: ValueSketch, b: ValueSketch): boolean {
   return a.count === b.count && sameNumbers(a.keys, b.keys) && sameNumbers(a.counts, b.counts) && sameSum(a.sum, b.sum);
 }
 
-/** Sums may differ by the order in which they were added, no more. */
+/** Sums may differ only by the order in which they were added. */
 function sameSum(a: number, b: number): boolean {
   return Math.abs(a - b) <= 1e-9 * Math.max(1, Math.abs(a), Math.abs(b));
 }

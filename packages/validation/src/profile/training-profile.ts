@@ -25,13 +25,13 @@ export interface FeatureProfile {
   readonly missing: number;
   /** For numeric columns. */
   readonly sketch?: ValueSketch;
-  /** For numeric columns: how the feature goes with the target. */
+  /** For numeric columns: how the feature correlates with the target. */
   readonly withTarget?: TargetSums;
   /** For categorical columns: rows by category code. */
   readonly categoryCounts?: readonly number[];
 }
 
-/** What the training data looked like, for checks of later data. Plain data, mergeable: profiles of parts add up. */
+/** Statistics of the training data, for checks of later data. Plain data, mergeable: profiles of parts add up. */
 export interface TrainingProfile {
   readonly schemaVersion: typeof PROFILE_SCHEMA_VERSION;
   readonly rows: number;

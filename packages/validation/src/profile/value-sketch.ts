@@ -20,7 +20,7 @@ const CUT = 18;
 const SIGNED_BINS = 1 << (31 - CUT);
 
 /**
- * Looks up what belongs to each value's bin.
+ * Looks up the number of each value's bin.
  *
  * @param keys bins, as {@link ValueSketch.keys}.
  * @param numbers by key, each from 0 to 126.

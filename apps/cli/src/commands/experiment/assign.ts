@@ -1,4 +1,4 @@
-import { formatDay } from '@dqs/core';
+import { formatDay, today } from '@dqs/core';
 import { versionsByArm } from '@dqs/experiments';
 import { textTable } from '@dqs/reports/text';
 import { openExperiment } from '@dqs/runtime/experiments';
@@ -6,15 +6,13 @@ import { required } from '@dqs/runtime/settings';
 
 import type { CommandContext, CommandResult } from '../../run.js';
 
-const MS_PER_DAY = 86_400_000;
-
 /** `dqs experiment assign`: which arm serves whom. */
 export async function assign({
   settings,
 }: CommandContext<'experimentName' | 'experiments' | 'units' | 'experimentDay' | 'dryAssign'>): Promise<CommandResult> {
   const { experiment } = await openExperiment(required(settings.experimentName, 'experimentName'), settings);
   const units = required(settings.units, 'units');
-  const day = settings.experimentDay ?? Math.floor(Date.now() / MS_PER_DAY);
+  const day = settings.experimentDay ?? today();
   const shown = settings.dryAssign
     ? units.map((unit) => ({ unit, day: formatDay(day), arm: experiment.arm(unit, day) }))
     : await experiment.assign(units, day);

@@ -31,7 +31,7 @@ export async function create({ settings }: Context): Promise<CommandResult> {
   return { json, text };
 }
 
-/** The versions that references stand for, each opened once to see that it is whole. */
+/** The versions that references resolve to, each opened once to verify it. */
 async function resolved(references: readonly string[], settings: Context['settings']): Promise<readonly string[]> {
   if (settings.external === true) return references;
   return withModels(references, settings, (versions) => versions.map(({ name }) => name));

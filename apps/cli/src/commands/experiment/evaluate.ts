@@ -7,7 +7,7 @@ import { required } from '@dqs/runtime/settings';
 import { verdictExitCode } from './outcome.js';
 import type { CommandContext, CommandResult } from '../../run.js';
 
-/** `dqs experiment evaluate`: the verdict in a sentence. */
+/** `dqs experiment evaluate`: gives the verdict in a sentence. */
 export async function evaluate({
   settings,
   hooks,

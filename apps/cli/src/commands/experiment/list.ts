@@ -4,7 +4,7 @@ import { openExperimentStore } from '@dqs/runtime/experiments';
 
 import type { CommandContext, CommandResult } from '../../run.js';
 
-/** `dqs experiment list`: what is and was tested. */
+/** `dqs experiment list`: lists current and past experiments. */
 export async function list({ settings, hooks }: CommandContext<'experiments'>): Promise<CommandResult> {
   const store = openExperimentStore(settings);
   const experiments: ReturnType<typeof listed>[] = [];

@@ -1,19 +1,19 @@
 import { EXIT } from '@dqs/core';
 import { writeFileAtomic } from '@dqs/core/io';
-import type { Evaluation } from '@dqs/experiments';
+import type { ExperimentEvaluation } from '@dqs/experiments';
 
-/** 3 where a treatment should not go on: control is better, or the records cannot be trusted. */
-export function verdictExitCode({ treatments }: Evaluation): number {
+/** 3 if a treatment should not continue: control is better, or the records cannot be trusted. */
+export function verdictExitCode({ treatments }: ExperimentEvaluation): number {
   const isRefused = treatments.some(({ verdict }) => verdict === 'control better' || verdict === 'invalid');
   return isRefused ? EXIT.gateFailed : EXIT.ok;
 }
 
 /**
- * Writes the page of an evaluation where one was asked for.
+ * Writes the page of an evaluation if one was requested.
  *
- * @returns the line that tells it, "" if none was asked for.
+ * @returns the line that reports it, "" if none was requested.
  */
-export async function writeExperimentPage(path: string | undefined, evaluation: Evaluation): Promise<string> {
+export async function writeExperimentPage(path: string | undefined, evaluation: ExperimentEvaluation): Promise<string> {
   if (path === undefined) return '';
   const { experimentPage } = await import('@dqs/reports');
   await writeFileAtomic(path, experimentPage(evaluation, new Date()));

@@ -4,7 +4,7 @@ import {
   planExperiment,
   treatmentArms,
   type LossFigures,
-  type Outcome,
+  type ExperimentOutcome,
   type PlannedTest,
 } from '@dqs/experiments';
 import { replayForecasts, replayOutcomes } from '@dqs/pipelines';
@@ -36,7 +36,7 @@ type Context = CommandContext<
   | 'dailySd'
 >;
 
-/** `dqs experiment plan`: how many days an experiment needs. */
+/** `dqs experiment plan`: estimates how many days an experiment needs. */
 export async function plan(context: Context): Promise<CommandResult> {
   const { alpha, power, maxDays } = context.settings;
   const effect = orDefault(context.settings.effect, 'effect');
@@ -67,8 +67,8 @@ async function figuresOf(context: Context): Promise<LossFigures> {
 }
 
 interface Measured {
-  readonly outcomes: readonly Outcome[];
-  /** The treatment that is planned for. */
+  readonly outcomes: readonly ExperimentOutcome[];
+  /** The treatment of the plan. */
   readonly arm: string;
 }
 

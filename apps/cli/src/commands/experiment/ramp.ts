@@ -4,7 +4,7 @@ import { required } from '@dqs/runtime/settings';
 
 import type { CommandContext, CommandResult } from '../../run.js';
 
-/** `dqs experiment ramp`: another share of treated units. */
+/** `dqs experiment ramp`: changes the share of treated units. */
 export async function ramp({
   settings,
 }: CommandContext<'experimentName' | 'experiments' | 'share' | 'rampDay'>): Promise<CommandResult> {

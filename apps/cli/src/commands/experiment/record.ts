@@ -1,5 +1,5 @@
 import { DqsError, parseDay } from '@dqs/core';
-import { readOutcomes, versionsByArm, type Experiment, type Outcome } from '@dqs/experiments';
+import { readOutcomes, versionsByArm, type Experiment, type ExperimentOutcome } from '@dqs/experiments';
 import { replayForecasts, replayOutcomes } from '@dqs/pipelines';
 import { withModels } from '@dqs/runtime';
 import { openExperiment, replaySettings } from '@dqs/runtime/experiments';
@@ -21,7 +21,7 @@ type Context = CommandContext<
   | 'threads'
 >;
 
-/** `dqs experiment record`: how requests went. */
+/** `dqs experiment record`: logs the outcomes of requests. */
 export async function record(context: Context): Promise<CommandResult> {
   const { settings } = context;
   const { experiment } = await openExperiment(required(settings.experimentName, 'experimentName'), settings);
@@ -34,7 +34,7 @@ export async function record(context: Context): Promise<CommandResult> {
   return { json, text: () => `${outcomes.length} outcomes of ${json.from} to ${json.to} recorded for ${name}\n` };
 }
 
-async function outcomesOf(context: Context, experiment: Experiment): Promise<Outcome[]> {
+async function outcomesOf(context: Context, experiment: Experiment): Promise<ExperimentOutcome[]> {
   const { outcomes: file, input, panel } = context.settings;
   const hasHistory = input !== undefined || panel !== undefined;
   if ((file === undefined) === !hasHistory) {
@@ -48,7 +48,7 @@ async function outcomesOf(context: Context, experiment: Experiment): Promise<Out
 }
 
 /** In split mode only the version that serves a unit has scored it. */
-async function forecastOutcomes({ settings, hooks }: Context, experiment: Experiment): Promise<Outcome[]> {
+async function forecastOutcomes({ settings, hooks }: Context, experiment: Experiment): Promise<ExperimentOutcome[]> {
   const { mode, segmentBy } = experiment.definition;
   const versions = versionsByArm(experiment.definition);
   return withModels(Object.values(versions), settings, async (opened) => {

@@ -8,7 +8,7 @@ import { required, type EXPERIMENT_RULES, type INPUT } from '@dqs/runtime/settin
 import { verdictExitCode, writeExperimentPage } from './outcome.js';
 import type { CommandContext, CommandResult } from '../../run.js';
 
-/** `dqs experiment replay`: an A/B test over past days. */
+/** `dqs experiment replay`: runs an A/B test over past days. */
 export async function replay({
   settings,
   hooks,

@@ -7,7 +7,7 @@ import { required } from '@dqs/runtime/settings';
 import { writeExperimentPage } from './outcome.js';
 import type { CommandContext, CommandResult } from '../../run.js';
 
-/** `dqs experiment report`: all that an experiment says. */
+/** `dqs experiment report`: shows all results of an experiment. */
 export async function report({
   settings,
   hooks,

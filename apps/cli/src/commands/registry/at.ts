@@ -5,7 +5,7 @@ import { required } from '@dqs/runtime/settings';
 
 import type { CommandContext, CommandResult } from '../../run.js';
 
-/** `dqs registry at`: what was where at a time. */
+/** `dqs registry at`: shows where aliases pointed at a time. */
 export async function at({ settings }: CommandContext<'moment' | 'modelName' | 'registry'>): Promise<CommandResult> {
   const moment = required(settings.moment, 'moment');
   const registry = await openRegistry(settings);

@@ -6,7 +6,7 @@ import { required, type INPUT } from '@dqs/runtime/settings';
 
 import type { CommandContext, CommandResult } from '../../run.js';
 
-/** `dqs registry compare`: two versions on the same past days. */
+/** `dqs registry compare`: compares two versions on the same past days. */
 export async function compare({
   settings,
   hooks,

@@ -4,7 +4,7 @@ import { required } from '@dqs/runtime/settings';
 
 import type { CommandContext, CommandResult } from '../../run.js';
 
-/** `dqs registry delete`: an alias, a version or a model goes; the history stays. */
+/** `dqs registry delete`: deletes an alias, a version or a model; the history stays. */
 export async function remove({
   settings,
 }: CommandContext<'deleted' | 'registry' | 'reason' | 'by'>): Promise<CommandResult> {

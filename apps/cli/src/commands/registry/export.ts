@@ -5,14 +5,14 @@ import { required } from '@dqs/runtime/settings';
 
 import type { CommandContext, CommandResult } from '../../run.js';
 
-/** `dqs registry export`: a version as one file. */
+/** `dqs registry export`: writes a version as one file. */
 export async function exportVersion({
   settings,
 }: CommandContext<'reference' | 'registry' | 'out'>): Promise<CommandResult> {
   const reference = required(settings.reference, 'reference');
   const out = required(settings.out, 'out');
   const registry = await openRegistry(settings);
-  // An alias may move meanwhile: what is told is what was written.
+  // An alias may move meanwhile: report the version that was written.
   const { model, body } = await registry.show(reference);
   const { version } = body;
   const archive = await registry.export(`${model}@${version}`);

@@ -4,7 +4,7 @@ import { orDefault, required } from '@dqs/runtime/settings';
 
 import type { CommandContext, CommandResult } from '../../run.js';
 
-/** `dqs registry history`: what happened, when, by whom and why. */
+/** `dqs registry history`: shows what happened, when, by whom and why. */
 export async function history({ settings }: CommandContext<'reference' | 'registry' | 'last'>): Promise<CommandResult> {
   const last = orDefault(settings.last, 'last');
   const [model, alias] = required(settings.reference, 'reference').split('@') as [string, string | undefined];

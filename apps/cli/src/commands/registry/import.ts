@@ -6,7 +6,7 @@ import { required } from '@dqs/runtime/settings';
 
 import type { CommandContext, CommandResult } from '../../run.js';
 
-/** `dqs registry import`: a version from an archive. */
+/** `dqs registry import`: imports a version from an archive. */
 export async function importVersion({
   settings,
 }: CommandContext<'archive' | 'modelName' | 'registry' | 'setVersion' | 'note' | 'by'>): Promise<CommandResult> {

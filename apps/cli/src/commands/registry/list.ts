@@ -7,10 +7,10 @@ import { orDefault } from '@dqs/runtime/settings';
 import { ignoreUnknown } from './ignore-unknown.js';
 import type { CommandContext, CommandResult } from '../../run.js';
 
-/** Digits of a head that are shown; enough to tell it from any other. */
+/** Digits of a head to show; enough to identify it. */
 const HEAD_DIGITS = 16;
 
-/** `dqs registry list`: models, or the versions of one. */
+/** `dqs registry list`: lists models, or the versions of one. */
 export async function list({ settings }: CommandContext<'modelName' | 'registry' | 'last'>): Promise<CommandResult> {
   const registry = await openRegistry(settings);
   const { modelName, last } = settings;
@@ -30,7 +30,7 @@ function modelJson({ model, versions, aliases, tags, at, head }: ModelState) {
   return { model, versions: present.length, latest, aliases: aliasesOf(aliases), tags, at, head };
 }
 
-/** A damaged model is listed with what is wrong with it, and hides no other. */
+/** Lists a damaged model with its problem, so that it does not hide the others. */
 function damagedJson(model: string, error: unknown) {
   if (!DqsError.is(error) || error.code !== 'registry-corrupt') return ignoreUnknown(error);
   return { model, problem: error.message };

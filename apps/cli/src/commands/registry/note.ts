@@ -4,7 +4,7 @@ import { required } from '@dqs/runtime/settings';
 
 import type { CommandContext, CommandResult } from '../../run.js';
 
-/** `dqs registry note`: a sentence that stays with a version or a model. */
+/** `dqs registry note`: sets or shows the note of a version or a model. */
 export async function note({
   settings,
 }: CommandContext<'words' | 'note' | 'removeNote' | 'registry' | 'reason' | 'by'>): Promise<CommandResult> {

@@ -4,7 +4,7 @@ import { required } from '@dqs/runtime/settings';
 
 import type { CommandContext, CommandResult } from '../../run.js';
 
-/** `dqs registry register`: a bundle becomes a version. */
+/** `dqs registry register`: registers a bundle as a version. */
 export async function registerBundle({
   settings,
 }: CommandContext<
@@ -32,7 +32,7 @@ export async function registerBundle({
   return { json, text: () => `registered ${model}@${version} (${because}${follows})\n${remark}` };
 }
 
-/** What whoever wants to promote the version should know now. */
+/** A warning for a later promotion of the version. */
 const GATE_REMARKS = new Map([
   ['failed', 'its training gates failed: it will not be promoted without --override\n'],
   ['skipped', 'its training gates were skipped: it has not been judged yet\n'],

@@ -3,7 +3,7 @@ import { required } from '@dqs/runtime/settings';
 
 import type { CommandContext, CommandResult } from '../../run.js';
 
-/** `dqs registry rename`: another name for a model. */
+/** `dqs registry rename`: renames a model. */
 export async function rename({
   settings,
 }: CommandContext<'modelName' | 'newName' | 'registry' | 'reason' | 'by'>): Promise<CommandResult> {

@@ -5,7 +5,7 @@ import { orDefault } from '@dqs/runtime/settings';
 
 import type { CommandContext, CommandResult } from '../../run.js';
 
-/** `dqs registry search`: versions of all models that fit. */
+/** `dqs registry search`: finds matching versions of all models. */
 export async function search({
   settings,
 }: CommandContext<

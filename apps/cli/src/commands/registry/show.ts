@@ -5,7 +5,7 @@ import { required } from '@dqs/runtime/settings';
 
 import type { CommandContext, CommandResult } from '../../run.js';
 
-/** `dqs registry show`: all that is known of a version. */
+/** `dqs registry show`: shows the details of a version. */
 export async function show({ settings }: CommandContext<'reference' | 'registry'>): Promise<CommandResult> {
   const reference = required(settings.reference, 'reference');
   const registry = await openRegistry(settings);

@@ -4,7 +4,7 @@ import { required } from '@dqs/runtime/settings';
 
 import type { CommandContext, CommandResult } from '../../run.js';
 
-/** `dqs registry tag`: words that stay with a version or a model. */
+/** `dqs registry tag`: sets tags of a version or a model. */
 export async function tag({
   settings,
 }: CommandContext<'words' | 'tags' | 'registry' | 'reason' | 'by'>): Promise<CommandResult> {

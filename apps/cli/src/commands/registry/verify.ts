@@ -6,7 +6,7 @@ import { openRegistry } from '@dqs/runtime';
 import { ignoreUnknown } from './ignore-unknown.js';
 import type { CommandContext, CommandResult } from '../../run.js';
 
-/** `dqs registry verify`: reads and compares everything. */
+/** `dqs registry verify`: checks every byte and the history. */
 export async function verify({
   settings,
   hooks,
@@ -19,12 +19,11 @@ export async function verify({
     );
   }
   const registry = await openRegistry(settings);
-  const options = { ...hooks, expectHead };
   const reports: VerifyReport[] = [];
-  if (modelName !== undefined) reports.push(await registry.verify(modelName, options));
+  if (modelName !== undefined) reports.push(await registry.verify(modelName, { expectHead }, hooks));
   else {
     for (const model of await registry.models()) {
-      const report = await registry.verify(model, options).catch(ignoreUnknown);
+      const report = await registry.verify(model, {}, hooks).catch(ignoreUnknown);
       if (report) reports.push(report);
     }
   }

@@ -2,12 +2,12 @@ import { formatDay } from '@dqs/core';
 
 import { treatmentArms, versionsByArm, type ExperimentDefinition } from '../definition/experiment.js';
 import { phaseOn, type RampPhase } from '../definition/ramp.js';
-import type { Exposure, Outcome } from '../definition/records.js';
+import type { Exposure, ExperimentOutcome } from '../definition/records.js';
 import type { Comparison, JudgingRules } from './comparison.js';
 import { checkGuardrails, type GuardrailResult } from './guardrails.js';
 import { observationsOf, pairedRows, splitRows, type ArmOf, type Observations } from './observations.js';
 import { sampleRatioChecks, type SampleRatioCheck } from './sample-ratio.js';
-import { compare, compareSegments, type DesignRows, type SegmentComparison } from './segments.js';
+import { compare, compareSegments, type DesignRows, type ExperimentSegment } from './segments.js';
 import { sentenceOf } from './sentence.js';
 import { LEAST_UNITS } from './split-comparison.js';
 import { judge, recordFaults, type Judgement } from './verdict.js';
@@ -16,7 +16,7 @@ import { judge, recordFaults, type Judgement } from './verdict.js';
 export interface ExperimentRecords {
   readonly definition: ExperimentDefinition;
   readonly phases: readonly RampPhase[];
-  readonly outcomes: readonly Outcome[];
+  readonly outcomes: readonly ExperimentOutcome[];
   readonly exposures: readonly Exposure[];
   /** The arm that a unit should be shown on a day. */
   readonly armOf: ArmOf;
@@ -36,11 +36,11 @@ export interface TreatmentResult extends Judgement {
   readonly split: Comparison | null;
   readonly guardrails: readonly GuardrailResult[];
   /** Greatest relative harm first. */
-  readonly segments: readonly SegmentComparison[];
+  readonly segments: readonly ExperimentSegment[];
 }
 
 /** The result of an experiment. Survives JSON. */
-export interface Evaluation {
+export interface ExperimentEvaluation {
   readonly definition: ExperimentDefinition;
   readonly versions: Readonly<Record<string, string>>;
   /** First and last day with outcomes, `YYYY-MM-DD`; null if there are none. */
@@ -59,7 +59,7 @@ export interface Evaluation {
 }
 
 /** Judges an experiment by its records. May be called every day: everything the verdict rests on is always-valid. */
-export function evaluateExperiment(records: ExperimentRecords): Evaluation {
+export function evaluateExperiment(records: ExperimentRecords): ExperimentEvaluation {
   const { definition, phases } = records;
   const arms = treatmentArms(definition);
   const observations = observationsOf(records.outcomes, records.exposures, records.armOf);

@@ -1,7 +1,7 @@
 import { parseDay } from '@dqs/core';
 
 import { CONTROL_ARM } from '../assignment/assigner.js';
-import type { ArmOutcome, Exposure, Outcome } from '../definition/records.js';
+import type { ArmOutcome, Exposure, ExperimentOutcome } from '../definition/records.js';
 
 /** One request, combined from all records about it. */
 export interface ObservedRequest {
@@ -39,7 +39,7 @@ export type ArmOf = (unit: string, day: number) => string;
 
 /** Combines the records of an experiment. The order of the records matters only if one replaces another. */
 export function observationsOf(
-  outcomes: readonly Outcome[],
+  outcomes: readonly ExperimentOutcome[],
   exposures: readonly Exposure[],
   armOf: ArmOf,
 ): Observations {
@@ -69,8 +69,8 @@ export function observationsOf(
 }
 
 /** The latest record of every request; arms recorded separately are combined. */
-function latestOutcomes(outcomes: readonly Outcome[]): Map<string, Outcome> {
-  const latest = new Map<string, Outcome>();
+function latestOutcomes(outcomes: readonly ExperimentOutcome[]): Map<string, ExperimentOutcome> {
+  const latest = new Map<string, ExperimentOutcome>();
   for (const outcome of outcomes) {
     const key = JSON.stringify([outcome.day, outcome.unit, outcome.request]);
     const earlier = latest.get(key);
@@ -79,7 +79,7 @@ function latestOutcomes(outcomes: readonly Outcome[]): Map<string, Outcome> {
   return latest;
 }
 
-function requestOf(outcome: Outcome, shown: ReadonlyMap<string, UnitDay>, armOf: ArmOf): ObservedRequest {
+function requestOf(outcome: ExperimentOutcome, shown: ReadonlyMap<string, UnitDay>, armOf: ArmOf): ObservedRequest {
   const { unit, segment = '', arms } = outcome;
   const day = parseDay(outcome.day)!;
   const served = shown.get(`${outcome.day} ${unit}`)?.arm ?? armOf(unit, day);

@@ -5,7 +5,7 @@ import { winnerOf, type Comparison, type JudgingRules, type Winner } from './com
 import type { PairedRows, SplitRows } from './observations.js';
 
 /** The comparison in one segment. */
-export interface SegmentComparison {
+export interface ExperimentSegment {
   readonly segment: string;
   readonly rows: number;
   readonly days: number;
@@ -39,7 +39,7 @@ export function bySegment(given: DesignRows): Map<string, DesignRows> {
 }
 
 /** Compares every segment, greatest relative harm first. */
-export function compareSegments(given: DesignRows, rules: JudgingRules): SegmentComparison[] {
+export function compareSegments(given: DesignRows, rules: JudgingRules): ExperimentSegment[] {
   const results = [...bySegment(given)].map(([segment, rows]) => ({ segment, result: compare(rows, rules) }));
   const pValues = results.map(({ result }) => result.alwaysValid?.pValue ?? 1);
   const adjusted = benjaminiHochberg(pValues);

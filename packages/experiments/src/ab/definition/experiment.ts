@@ -1,4 +1,4 @@
-import { didYouMean, DqsError, optionProblem } from '@dqs/core';
+import { invalidOptions, optionProblem, unknownOption } from '@dqs/core';
 import { z } from 'zod';
 
 import { CONTROL_ARM } from '../assignment/assigner.js';
@@ -82,11 +82,9 @@ export function defineExperiment(input: ExperimentInput): ExperimentDefinition {
   const result = DEFINITION_SCHEMA.safeParse(given);
   const problems = result.success
     ? problemsBetween(result.data)
-    : result.error.issues.map((issue) => optionProblem(issue, unknownOption));
+    : result.error.issues.map((issue) => optionProblem(issue, unknownOption(Object.keys(DEFINITION_SCHEMA.shape))));
   if (result.success && problems.length === 0) return result.data;
-  throw new DqsError('invalid-argument', `invalid experiment: ${problems.join('; ')}`, {
-    details: { problems },
-  });
+  throw invalidOptions('experiment', problems);
 }
 
 /** The names of the treatment arms: `treatment`, or `treatment-1`, `treatment-2`, … if there are several. */
@@ -108,8 +106,4 @@ function problemsBetween({ minDays, plannedDays, control, treatments }: Experime
     problems.push(`treatments: expected distinct versions, got ${versions.join(', ')}`);
   }
   return problems;
-}
-
-function unknownOption(name: string): string {
-  return `unknown option "${name}"${didYouMean(name, Object.keys(DEFINITION_SCHEMA.shape))}`;
 }

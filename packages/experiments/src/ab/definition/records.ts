@@ -34,7 +34,7 @@ export interface ArmOutcome {
 }
 
 /** The outcome of one request by arm; in shadow mode with every arm, in split mode with the one that served. */
-export interface Outcome {
+export interface ExperimentOutcome {
   readonly unit: string;
   /** `YYYY-MM-DD`: the day whose effect this outcome shares. */
   readonly day: string;
@@ -58,7 +58,7 @@ export const EVENT_SCHEMA: z.ZodType<ExperimentEvent> = z.discriminatedUnion('ty
 export const EXPOSURE_SCHEMA: z.ZodType<Exposure> = z.object({ unit: text, day, arm: text });
 
 /** Checks outcomes read from a log or given by a user. */
-export const OUTCOME_SCHEMA: z.ZodType<Outcome> = z.strictObject({
+export const OUTCOME_SCHEMA: z.ZodType<ExperimentOutcome> = z.strictObject({
   unit: text,
   day,
   request: text.optional(),

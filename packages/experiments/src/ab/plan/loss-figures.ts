@@ -3,7 +3,7 @@ import { DqsError } from '@dqs/core';
 import { CONTROL_ARM } from '../assignment/assigner.js';
 import { observationsOf, pairedRows, type ObservedRequest } from '../analysis/observations.js';
 import { dailyDifferenceSpread } from '../analysis/paired-comparison.js';
-import type { Outcome } from '../definition/records.js';
+import type { ExperimentOutcome } from '../definition/records.js';
 import { moments } from '../stats/moments.js';
 import type { LossFigures } from './plan.js';
 
@@ -15,7 +15,7 @@ import type { LossFigures } from './plan.js';
  * @param share share of the units that the planned split will treat.
  * @throws DqsError `not-enough-history` below two days of pairs or two units.
  */
-export function lossFigures(outcomes: readonly Outcome[], treatment: string, share: number): LossFigures {
+export function lossFigures(outcomes: readonly ExperimentOutcome[], treatment: string, share: number): LossFigures {
   const { requests } = observationsOf(outcomes, [], () => CONTROL_ARM);
   const rows = pairedRows(requests, treatment);
   const { days, sd } = dailyDifferenceSpread(rows);

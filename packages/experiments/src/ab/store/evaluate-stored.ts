@@ -1,10 +1,10 @@
-import type { Evaluation } from '../analysis/evaluate.js';
+import type { ExperimentEvaluation } from '../analysis/evaluate.js';
 import { evaluateExperiment } from '../analysis/evaluate.js';
 import type { Experiment } from './experiment.js';
 import type { ExperimentStore } from './experiment-store.js';
 
 /** An evaluation of a stored experiment. */
-export interface StoredEvaluation extends Evaluation {
+export interface StoredEvaluation extends ExperimentEvaluation {
   /** Skipped log lines that are incomplete or damaged. */
   readonly damagedRecords: number;
 }

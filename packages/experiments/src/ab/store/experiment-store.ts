@@ -1,10 +1,10 @@
-import type { ExperimentEvent, Exposure, Outcome } from '../definition/records.js';
+import type { ExperimentEvent, Exposure, ExperimentOutcome } from '../definition/records.js';
 
 /** The logs of an experiment and their contents. */
 export interface ExperimentLogs {
   readonly events: ExperimentEvent;
   readonly exposures: Exposure;
-  readonly outcomes: Outcome;
+  readonly outcomes: ExperimentOutcome;
 }
 
 /** Name of a log. */

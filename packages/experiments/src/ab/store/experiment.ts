@@ -1,4 +1,4 @@
-import { DqsError, formatDay, SYSTEM_CLOCK, type Clock } from '@dqs/core';
+import { DqsError, formatDay, SYSTEM_CLOCK, today, type Clock, type Hooks } from '@dqs/core';
 
 import { Assigner } from '../assignment/assigner.js';
 import {
@@ -8,10 +8,8 @@ import {
   type ExperimentInput,
 } from '../definition/experiment.js';
 import { phaseOn, rampPhases, type RampPhase } from '../definition/ramp.js';
-import type { ExperimentEvent, Exposure, Outcome } from '../definition/records.js';
+import type { ExperimentEvent, Exposure, ExperimentOutcome } from '../definition/records.js';
 import type { ExperimentStore } from './experiment-store.js';
-
-const MS_PER_DAY = 86_400_000;
 
 /** The end of an experiment. */
 export interface Stopped {
@@ -52,7 +50,7 @@ export class Experiment {
   static async create(
     store: ExperimentStore,
     input: ExperimentInput,
-    clock: Clock = SYSTEM_CLOCK,
+    { clock = SYSTEM_CLOCK }: Pick<Hooks, 'clock'> = {},
   ): Promise<Experiment> {
     const definition = defineExperiment(input);
     const event = { type: 'created', at: new Date(clock.now()).toISOString(), definition } as const;
@@ -61,7 +59,11 @@ export class Experiment {
   }
 
   /** @throws DqsError `experiment-unknown`, `experiment-invalid` if its first event is lost. */
-  static async open(store: ExperimentStore, name: string, clock: Clock = SYSTEM_CLOCK): Promise<Experiment> {
+  static async open(
+    store: ExperimentStore,
+    name: string,
+    { clock = SYSTEM_CLOCK }: Pick<Hooks, 'clock'> = {},
+  ): Promise<Experiment> {
     const { records, damaged } = await store.read(name, 'events');
     if (records.some(({ type }) => type === 'created')) return new Experiment(store, clock, records);
     throw new DqsError(
@@ -83,7 +85,7 @@ export class Experiment {
    *
    * @throws DqsError `experiment-stopped`.
    */
-  async assign(units: readonly string[], day = Math.floor(this.#clock.now() / MS_PER_DAY)): Promise<Exposure[]> {
+  async assign(units: readonly string[], day = today(this.#clock)): Promise<Exposure[]> {
     this.assertRunning();
     const exposures = units.map((unit) => ({ unit, day: formatDay(day), arm: this.arm(unit, day) }));
     await this.#store.append(this.definition.name, 'exposures', exposures);
@@ -96,7 +98,7 @@ export class Experiment {
    *
    * @throws DqsError `experiment-stopped`, `invalid-argument` for an unknown arm.
    */
-  async record(outcomes: readonly Outcome[]): Promise<void> {
+  async record(outcomes: readonly ExperimentOutcome[]): Promise<void> {
     this.assertRunning();
     const known = new Set(['control', ...treatmentArms(this.definition)]);
     for (const { unit, day, arms } of outcomes) {
@@ -117,7 +119,7 @@ export class Experiment {
    * @throws DqsError `experiment-stopped`, `invalid-argument` for a share outside [0, 1], or a day on or after which units
    * were assigned.
    */
-  async ramp(share: number, day = Math.floor(this.#clock.now() / MS_PER_DAY) + 1): Promise<void> {
+  async ramp(share: number, day = today(this.#clock) + 1): Promise<void> {
     this.assertRunning();
     if (!(share >= 0 && share <= 1)) {
       throw new DqsError('invalid-argument', `expected a share of the units in [0, 1], got ${share}`);

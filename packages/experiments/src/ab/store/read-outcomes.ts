@@ -3,7 +3,7 @@ import { createInterface } from 'node:readline';
 
 import { DqsError } from '@dqs/core';
 
-import { OUTCOME_SCHEMA, type Outcome } from '../definition/records.js';
+import { OUTCOME_SCHEMA, type ExperimentOutcome } from '../definition/records.js';
 
 /** Problems that are told in one go. */
 const MOST_PROBLEMS = 10;
@@ -14,8 +14,8 @@ const MOST_PROBLEMS = 10;
  * @param path a file, or `-` for stdin.
  * @throws DqsError `input-not-found`, `input-unreadable` that lists the lines that are no outcome, `input-empty`.
  */
-export async function readOutcomes(path: string): Promise<Outcome[]> {
-  const outcomes: Outcome[] = [];
+export async function readOutcomes(path: string): Promise<ExperimentOutcome[]> {
+  const outcomes: ExperimentOutcome[] = [];
   const problems: string[] = [];
   let number = 0;
   for await (const line of linesOf(path)) {

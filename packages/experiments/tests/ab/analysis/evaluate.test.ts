@@ -1,10 +1,10 @@
 import { formatDay } from '@dqs/core';
 
-import { Assigner, type Evaluation, type Exposure, type Outcome } from '../../../src/index.js';
+import { Assigner, type ExperimentEvaluation, type Exposure, type ExperimentOutcome } from '../../../src/index.js';
 import { pairedTTest } from '../../../src/ab/stats/index.js';
 import { evaluated, FIRST_DAY, madeOutcomes } from '../support/outcomes.js';
 
-const only = ({ treatments }: Evaluation) => treatments[0]!;
+const only = ({ treatments }: ExperimentEvaluation) => treatments[0]!;
 
 describe('an experiment in shadow mode', () => {
   it('finds the better version, with day and size of the difference', () => {
@@ -50,7 +50,8 @@ describe('an experiment in shadow mode', () => {
 
   it('combines arms that were recorded separately', () => {
     const outcomes = madeOutcomes({ effect: -0.5 });
-    const apart = (arm: string) => outcomes.map((one): Outcome => ({ ...one, arms: { [arm]: one.arms[arm]! } }));
+    const apart = (arm: string) =>
+      outcomes.map((one): ExperimentOutcome => ({ ...one, arms: { [arm]: one.arms[arm]! } }));
     const together = only(evaluated([...apart('control'), ...apart('treatment')]));
     expect(together.primary).toEqual(only(evaluated(outcomes)).primary);
   });
@@ -69,7 +70,7 @@ describe('an experiment in shadow mode', () => {
   });
 
   it('warns of correlated successive days and widens the interval', () => {
-    const drifting = madeOutcomes({ days: 28 }).map((one): Outcome => {
+    const drifting = madeOutcomes({ days: 28 }).map((one): ExperimentOutcome => {
       const day = Number(one.day.slice(8));
       const swing = 0.4 * Math.sin(day / 4);
       return { ...one, arms: { ...one.arms, treatment: { loss: one.arms['treatment']!.loss! + swing } } };
@@ -83,7 +84,7 @@ describe('an experiment in shadow mode', () => {
   });
 
   it('judges several treatments, each against control, at a share of α', () => {
-    const outcomes = madeOutcomes({ effect: -0.5 }).map((one): Outcome => {
+    const outcomes = madeOutcomes({ effect: -0.5 }).map((one): ExperimentOutcome => {
       const { control, treatment } = one.arms;
       return { ...one, arms: { control: control!, 'treatment-1': treatment!, 'treatment-2': control! } };
     });
@@ -98,8 +99,8 @@ describe('an experiment in shadow mode', () => {
 
 describe('an experiment in split mode', () => {
   const assigner = new Assigner({ name: 'made', seed: 42, treatments: ['treatment'] });
-  const served = (outcomes: readonly Outcome[]) =>
-    outcomes.map((one): Outcome => {
+  const served = (outcomes: readonly ExperimentOutcome[]) =>
+    outcomes.map((one): ExperimentOutcome => {
       const arm = assigner.arm(one.unit, 0.5);
       return { ...one, arms: { [arm]: one.arms[arm]! } };
     });
@@ -145,7 +146,7 @@ describe('records that cannot be trusted', () => {
   });
 
   it('without the data of a guardrail make an experiment invalid', () => {
-    const bare = madeOutcomes({ effect: -0.5 }).map((one): Outcome => {
+    const bare = madeOutcomes({ effect: -0.5 }).map((one): ExperimentOutcome => {
       return {
         ...one,
         arms: { control: { loss: one.arms['control']!.loss }, treatment: { loss: one.arms['treatment']!.loss } },
@@ -177,7 +178,7 @@ describe('a guardrail', () => {
   });
 
   it('on the error rate sees failures that the loss cannot show', () => {
-    const failing = madeOutcomes({ effect: -0.5, units: 60 }).map((one, i): Outcome => {
+    const failing = madeOutcomes({ effect: -0.5, units: 60 }).map((one, i): ExperimentOutcome => {
       const failed = i % 10 === 0;
       return { ...one, arms: { ...one.arms, treatment: { ...one.arms['treatment']!, failed } } };
     });

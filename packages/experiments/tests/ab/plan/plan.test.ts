@@ -1,6 +1,12 @@
 import { formatDay, Random } from '@dqs/core';
 
-import { comparePaired, lossFigures, planExperiment, type Outcome, type PlannedTest } from '../../../src/index.js';
+import {
+  comparePaired,
+  lossFigures,
+  planExperiment,
+  type ExperimentOutcome,
+  type PlannedTest,
+} from '../../../src/index.js';
 import { pairedTTest } from '../../../src/ab/stats/index.js';
 
 const find = (tests: readonly PlannedTest[], design: string, method: string) =>
@@ -71,7 +77,7 @@ describe('figures for a plan', () => {
   it('are measured on outcomes: the spread of days, between units and within', () => {
     const random = new Random(10);
     const hardness = Array.from({ length: 300 }, () => 20 + 3 * random.normal());
-    const outcomes = Array.from({ length: 300 * 60 }, (_, i): Outcome => {
+    const outcomes = Array.from({ length: 300 * 60 }, (_, i): ExperimentOutcome => {
       const unit = i % 300;
       const loss = hardness[unit]! + 2 * random.normal();
       return {
@@ -89,7 +95,11 @@ describe('figures for a plan', () => {
   });
 
   it('require two days and two units', () => {
-    const outcome: Outcome = { unit: 'u', day: '2026-01-05', arms: { control: { loss: 1 }, treatment: { loss: 2 } } };
+    const outcome: ExperimentOutcome = {
+      unit: 'u',
+      day: '2026-01-05',
+      arms: { control: { loss: 1 }, treatment: { loss: 2 } },
+    };
     expect(() => lossFigures([outcome], 'treatment', 0.5)).toThrow(/at least 2 days and 2 units/);
   });
 });

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 
 import { Experiment, FileExperimentStore, type Exposure } from '../../../src/index.js';
-import { NOON, scratchFolder } from '../support/outcomes.js';
+import { AT_NOON, scratchFolder } from '../support/outcomes.js';
 
 const folder = scratchFolder();
 let made = 0;
@@ -12,7 +12,7 @@ let made = 0;
 async function newExperiment(fsync: 'always' | 'never' = 'always') {
   const store = new FileExperimentStore(join(folder, 'store'), { fsync });
   const name = `made-${(made += 1)}`;
-  const experiment = await Experiment.create(store, { name, control: 'm@1', treatments: ['m@2'] }, NOON);
+  const experiment = await Experiment.create(store, { name, control: 'm@1', treatments: ['m@2'] }, AT_NOON);
   return { store, name, experiment, path: (log: string) => join(folder, 'store', name, `${log}.jsonl`) };
 }
 
@@ -37,14 +37,15 @@ describe('a store of files', () => {
   it('lists experiments by name, and none if there is no folder', async () => {
     const store = new FileExperimentStore(join(folder, 'list'));
     expect(await store.list()).toEqual([]);
-    for (const name of ['b', 'a']) await Experiment.create(store, { name, control: 'm@1', treatments: ['m@2'] }, NOON);
+    for (const name of ['b', 'a'])
+      await Experiment.create(store, { name, control: 'm@1', treatments: ['m@2'] }, AT_NOON);
     expect(await store.list()).toEqual(['a', 'b']);
   });
 
   it('lets one of many creators of a name succeed', async () => {
     const store = new FileExperimentStore(join(folder, 'race'));
     const tries = Array.from({ length: 12 }, () =>
-      Experiment.create(store, { name: 'one', control: 'm@1', treatments: ['m@2'] }, NOON),
+      Experiment.create(store, { name: 'one', control: 'm@1', treatments: ['m@2'] }, AT_NOON),
     );
     const results = await Promise.allSettled(tries);
     expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);

@@ -2,23 +2,23 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { formatDay, parseDay, Random, type Clock } from '@dqs/core';
+import { formatDay, parseDay, Random, type Hooks } from '@dqs/core';
 
 import {
   Assigner,
   defineExperiment,
   evaluateExperiment,
-  type Evaluation,
+  type ExperimentEvaluation,
   type ExperimentInput,
   type Exposure,
-  type Outcome,
+  type ExperimentOutcome,
 } from '../../../src/index.js';
 
 /** First day of generated outcomes. */
 export const FIRST_DAY = parseDay('2026-01-05')!;
 
-/** A clock that stands at noon of the first day. */
-export const NOON: Clock = { now: () => FIRST_DAY * 86_400_000 + 43_200_000 };
+/** Hooks whose clock stands at noon of the first day. */
+export const AT_NOON: Hooks = { clock: { now: () => FIRST_DAY * 86_400_000 + 43_200_000 } };
 
 /** Properties of generated outcomes. */
 export interface MadeOutcomes {
@@ -34,7 +34,7 @@ export interface MadeOutcomes {
 const SEGMENTS = ['DATASET', 'ATTRIBUTE', 'ROW'];
 
 /** Paired outcomes around a loss of 10, with shared and individual noise. */
-export function madeOutcomes(made: MadeOutcomes = {}): Outcome[] {
+export function madeOutcomes(made: MadeOutcomes = {}): ExperimentOutcome[] {
   const { units = 30, days = 28, effect = 0, latencyRatio = 1, errorRate = 0, seed = 1 } = made;
   const random = new Random(seed);
   return Array.from({ length: units * days }, (_, i) => {
@@ -57,10 +57,10 @@ export function madeOutcomes(made: MadeOutcomes = {}): Outcome[] {
 
 /** Judges outcomes under a definition, with the assignment the definition gives. */
 export function evaluated(
-  outcomes: readonly Outcome[],
+  outcomes: readonly ExperimentOutcome[],
   more: Partial<ExperimentInput> = {},
   exposures: readonly Exposure[] = [],
-): Evaluation {
+): ExperimentEvaluation {
   const definition = defineExperiment({ name: 'made', control: 'm@1', treatments: ['m@2'], ...more });
   const treatments = definition.treatments.length === 1 ? ['treatment'] : ['treatment-1', 'treatment-2'];
   const assigner = new Assigner({ name: definition.name, seed: definition.seed, treatments });

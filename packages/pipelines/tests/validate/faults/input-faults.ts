@@ -6,22 +6,29 @@ import { ALL_DAYS, changed, days, KNOWN_DAYS, START, type Cell, type Fault } fro
 const FRESH = START + KNOWN_DAYS;
 const LAST = START + ALL_DAYS - 1;
 
+interface InputFaultOptions {
+  readonly input?: (panel: DailyPanel) => DailyPanel;
+  readonly limits?: ValidationOptions['limits'];
+  /** The day it is; the real one where undefined. */
+  readonly today?: number;
+}
+
 /** A fault of the input; by default an input of the twenty days after the history of the bundle. */
 function inputFault(
   name: string,
   change: (cell: Cell) => readonly Cell[],
   caughtBy: readonly string[],
-  options: { readonly input?: (panel: DailyPanel) => DailyPanel; readonly validation?: ValidationOptions } = {},
+  { input = fresh, limits, today }: InputFaultOptions = {},
 ): Fault {
-  const input = options.input ?? fresh;
+  const hooks = today === undefined ? {} : { clock: { now: () => today * 86_400_000 } };
   return {
     name,
     caughtBy,
     inject: async (bench) => {
       const bundle = await bench.cleanBundle();
       const panel = changed(input(bench.panel), change);
-      return (await validateBundle(bundle, panel, { folds: 0, probeRows: 500, threads: 1, ...options.validation }))
-        .checks;
+      const options = { folds: 0, probeRows: 500, threads: 1, limits };
+      return (await validateBundle(bundle, panel, options, hooks)).checks;
     },
   };
 }
@@ -148,10 +155,12 @@ export const INPUT_FAULTS: readonly Fault[] = [
     ['last-day'],
   ),
   inputFault('no result has been delivered for two months', (cell) => [cell], ['data-age'], {
-    validation: { today: LAST + 60, limits: { maxDataAgeDays: 14 } },
+    today: LAST + 60,
+    limits: { maxDataAgeDays: 14 },
   }),
   inputFault('results are dated in the future', (cell) => [cell], ['data-age'], {
-    validation: { today: LAST - 30, limits: { maxDataAgeDays: 14 } },
+    today: LAST - 30,
+    limits: { maxDataAgeDays: 14 },
   }),
   inputFault('the model was trained two years ago', (cell) => [{ ...cell, day: cell.day + 2 * 364 }], [
     'model-age',

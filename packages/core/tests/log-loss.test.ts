@@ -1,4 +1,4 @@
-import { weightedLogLoss } from '../../src/evaluate/scores.js';
+import { weightedLogLoss } from '../src/stats/index.js';
 
 const f = (...values: number[]) => Float64Array.from(values);
 
@@ -14,12 +14,12 @@ describe('weightedLogLoss', () => {
     for (const other of [0, 30, 59, 61, 90, 100]) expect(at(other)).toBeGreaterThan(at(60));
   });
 
-  it('limits what a certain forecast that fails can cost', () => {
+  it('limits the cost of a certain forecast that fails', () => {
     expect(weightedLogLoss(f(0), f(100), f(1))).toBeCloseTo(-Math.log(0.001), 12);
     expect(weightedLogLoss(f(100), f(100), f(1))).toBeCloseTo(-Math.log(0.999), 12);
   });
 
-  it('leaves out what is missing, and is NaN where nothing is left', () => {
+  it('leaves out missing values, and is NaN if none is left', () => {
     expect(weightedLogLoss(f(50, Number.NaN, 50), f(50, 50, Number.NaN), f(1, 1, 1))).toBeCloseTo(Math.LN2, 12);
     expect(weightedLogLoss(f(), f(), f())).toBeNaN();
   });
