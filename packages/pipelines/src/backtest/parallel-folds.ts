@@ -5,9 +5,8 @@ import { DqsError, formatDay, type DailyPanel } from '@dqs/core';
 import { SeriesHistory } from '@dqs/features';
 
 import type { RunHooks } from '../train/fit.js';
-import type { ResolvedTrainOptions } from '../train/options.js';
 import type { DaySpan } from '../train/split.js';
-import { runFold, type FoldResult } from './fold.js';
+import { runFold, type FoldOptions, type FoldResult } from './fold.js';
 import { takeSetup, untilAborted, workerSetup, type WorkerSetup } from './worker-setup.js';
 
 /** Where the windows of a backtest are processed in parallel. */
@@ -19,7 +18,7 @@ export interface ParallelFolds {
 }
 
 interface FoldData extends WorkerSetup {
-  readonly options: ResolvedTrainOptions;
+  readonly options: FoldOptions;
 }
 
 /** Makes the calling module a worker of parallel backtests. */
@@ -39,7 +38,7 @@ export function serveFolds(): void {
 export async function runFoldsInParallel(
   panel: DailyPanel,
   windows: readonly DaySpan[],
-  options: ResolvedTrainOptions,
+  options: FoldOptions,
   { workers, entry }: ParallelFolds,
   hooks: RunHooks,
 ): Promise<FoldResult[]> {
