@@ -30,6 +30,14 @@ describe('dqs backtest', () => {
     ).toHaveLength(6);
   });
 
+  it('shows the distributions beside the naive ones, and odds about the target that is asked for', async () => {
+    const text = await expectFine(backtest('--target', '60'));
+    expect(text).toMatch(/^distribution +MAE +RMSE +CRPS +log score +in 80 % +in 95 %$/m);
+    for (const name of ['model', 'last-7', 'last-28', 'what-followed'])
+      expect(text).toMatch(new RegExp(`^${name} +[\\d.]+ +[\\d.]+ +[\\d.]+ +[\\d.]+ +[\\d.]+ \\(`, 'm'));
+    expect(text).toContain('Odds of a result below 60 %');
+  });
+
   it('prints one JSON document: folds, days, series and the total', async () => {
     const json = JSON.parse(await expectFine(backtest('--json'))) as Record<string, unknown[]>;
     expect(json['folds']).toHaveLength(3);
@@ -37,7 +45,8 @@ describe('dqs backtest', () => {
     expect(json['series']![0]).toMatchObject({ tenantId: 'DEMO', ruleCode: expect.any(String) });
     expect(json['days']).toHaveLength(24);
     expect(json['days']![0]).toMatchObject({ actual: expect.any(Number), naive: expect.any(Number) });
-    expect(json['evaluation']).toMatchObject({ horizon: 1 });
+    expect(json['evaluation']).toMatchObject({ horizon: 1, calibration: { target: 100 } });
+    expect(json['series']![0]).toMatchObject({ crps: expect.any(Number), naiveCrps: expect.any(Number) });
   });
 
   it('refuses more folds than test dates, and a report that has no place, before it begins', async () => {

@@ -16,7 +16,7 @@ export async function runBacktest({
   settings,
   hooks,
 }: CommandContext<
-  (typeof INPUT | typeof TRAINING)[number] | 'folds' | 'foldWorkers' | 'html' | 'htmlSeries'
+  (typeof INPUT | typeof TRAINING)[number] | 'folds' | 'foldWorkers' | 'target' | 'html' | 'htmlSeries'
 >): Promise<CommandResult> {
   const started = performance.now();
   const options = await trainingOptions(settings);
@@ -25,13 +25,15 @@ export async function runBacktest({
   const read = performance.now() - started;
   const parallel = parallelFolds(settings.foldWorkers);
   const folds = orDefault(settings.folds, 'folds');
-  const report = await backtest(panel, { ...options, folds }, { ...hooks, parallel });
+  const report = await backtest(panel, { ...options, folds, target: settings.target }, { ...hooks, parallel });
   if (html !== undefined) await writeReport(html, report, orDefault(settings.htmlSeries, 'htmlSeries'));
   const timings = { read: Math.round(read), total: Math.round(performance.now() - started) };
   const { evaluation, days, series } = report;
-  const worst = series.map(({ tenantId, datasetUuid, datasetName, ruleCode, mae, naiveMae, days: dates }) => {
-    return { tenantId, datasetUuid, datasetName, ruleCode, mae, naiveMae, days: dates.length };
-  });
+  const worst = series.map(
+    ({ tenantId, datasetUuid, datasetName, ruleCode, mae, naiveMae, crps, naiveCrps, days: dates }) => {
+      return { tenantId, datasetUuid, datasetName, ruleCode, mae, naiveMae, crps, naiveCrps, days: dates.length };
+    },
+  );
   const json = { evaluation, folds: report.folds, days, series: worst, html, input: summary, timings };
   return { json, text: () => backtestText(report, summary, html) };
 }

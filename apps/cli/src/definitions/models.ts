@@ -33,7 +33,7 @@ export const MODELS_COMMANDS = [
       'dqs backtest --panel panel.parquet --folds 6 --workers auto --spec classic --html report.html',
       'dqs backtest --input history.csv.gz --test-from 2025-03-01 --json',
     ],
-    settings: [...INPUT, ...TRAINING, 'folds', 'foldWorkers', 'html', 'htmlSeries'],
+    settings: [...INPUT, ...TRAINING, 'folds', 'foldWorkers', 'target', 'html', 'htmlSeries'],
     work: async (context) => (await import('../commands/backtest.js')).runBacktest(context),
   }),
   command({

@@ -1,7 +1,8 @@
-import type { DailyPanel } from '@dqs/core';
+import { DqsError, type DailyPanel } from '@dqs/core';
 import { SeriesHistory } from '@dqs/features';
 
 import type { Evaluation } from '../evaluate/evaluate.js';
+import { DEFAULT_TARGET } from '../forecast/targets.js';
 import { trainOptions, type TrainOptions } from '../train/options.js';
 import type { BacktestFold } from './fold.js';
 import { byDay, bySeries, type BacktestDay, type BacktestSeries } from './report.js';
@@ -11,6 +12,8 @@ import { rollingForecasts, type BacktestHooks } from './rolling.js';
 export interface BacktestOptions extends TrainOptions {
   /** Number of consecutive test windows; the model is fitted on all days before each. @default 4 */
   readonly folds?: number;
+  /** Percentage that the odds are about: how reliable P(below it) is. In [0, 100]. @default 100 */
+  readonly target?: number;
 }
 
 /** Result of a backtest. Survives JSON. */
@@ -34,9 +37,12 @@ export async function backtest(
   given: BacktestOptions = {},
   hooks: BacktestHooks = {},
 ): Promise<BacktestReport> {
-  const { folds: foldCount = 4, ...rest } = given;
+  const { folds: foldCount = 4, target = DEFAULT_TARGET, ...rest } = given;
+  if (!(target >= 0 && target <= 100)) {
+    throw new DqsError('invalid-argument', `expected a target from 0 to 100, got ${target}`);
+  }
   const history = SeriesHistory.fromPanel(panel);
-  const { evaluation, folds, rows } = await rollingForecasts(history, trainOptions(rest), foldCount, {
+  const { evaluation, folds, rows } = await rollingForecasts(history, { ...trainOptions(rest), target }, foldCount, {
     ...hooks,
     panel,
   });

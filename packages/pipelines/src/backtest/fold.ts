@@ -32,11 +32,17 @@ export interface FoldHooks extends Hooks {
   readonly onFold?: (fold: FittedFold) => void;
 }
 
+/** How the model of a window is trained, and what its odds are about. */
+export interface FoldOptions extends ResolvedTrainOptions {
+  /** Percentage; 100 if left out. */
+  readonly target?: number;
+}
+
 /** Fits a model on the days before a window and forecasts the window. */
 export async function runFold(
   history: SeriesHistory,
   test: DaySpan,
-  options: ResolvedTrainOptions,
+  options: FoldOptions,
   hooks: FoldHooks,
 ): Promise<FoldResult> {
   const split = splitDays(history, {
@@ -47,7 +53,7 @@ export async function runFold(
   const trained = await fit(history, split, options, hooks);
   const { predictor, span } = trained;
   try {
-    const rows = await forecastTestRows(predictor, history, { train: span, test }, options.threads);
+    const rows = await forecastTestRows(predictor, history, { train: span, test }, options.threads, options.target);
     hooks.onFold?.({ fit: trained, test, history });
     const train = { from: formatDay(span.from), to: formatDay(span.to), rows: trained.train.frame.rows };
     return { fold: { train, evaluation: evaluationOf(rows, test, options.horizon) }, rows };

@@ -4,9 +4,8 @@ import { serveTasks, WorkerCrash, WorkerPool } from '@dqs/batch';
 import { DqsError, formatDay, type DailyPanel, type Hooks } from '@dqs/core';
 import { SeriesHistory } from '@dqs/features';
 
-import type { ResolvedTrainOptions } from '../train/options.js';
 import type { DaySpan } from '../train/split.js';
-import { runFold, type FoldResult } from './fold.js';
+import { runFold, type FoldOptions, type FoldResult } from './fold.js';
 import { takeSetup, untilAborted, workerSetup, type WorkerSetup } from './worker-setup.js';
 
 /** Where the windows of a backtest are processed in parallel. */
@@ -18,7 +17,7 @@ export interface ParallelFolds {
 }
 
 interface FoldData extends WorkerSetup {
-  readonly options: ResolvedTrainOptions;
+  readonly options: FoldOptions;
 }
 
 /** Makes the calling module a worker of parallel backtests. */
@@ -38,7 +37,7 @@ export function serveFolds(): void {
 export async function runFoldsInParallel(
   panel: DailyPanel,
   windows: readonly DaySpan[],
-  options: ResolvedTrainOptions,
+  options: FoldOptions,
   { workers, entry }: ParallelFolds,
   hooks: Hooks,
 ): Promise<FoldResult[]> {

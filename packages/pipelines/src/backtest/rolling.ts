@@ -5,7 +5,7 @@ import { evaluationOf, type Evaluation, type EvaluationRows } from '../evaluate/
 import { joinRows } from '../evaluate/join-rows.js';
 import type { ResolvedTrainOptions } from '../train/options.js';
 import { observedDays, splitDays, type DaySpan } from '../train/split.js';
-import { runFold, type BacktestFold, type FoldHooks, type FoldResult } from './fold.js';
+import { runFold, type FoldOptions, type BacktestFold, type FoldHooks, type FoldResult } from './fold.js';
 import { runFoldsInParallel, type ParallelFolds } from './parallel-folds.js';
 
 /** Hooks of a backtest. */
@@ -24,7 +24,7 @@ export interface RollingForecasts {
 /** The forecasts of a backtest, row by row: `backtest` summarises them, gates check them. */
 export async function rollingForecasts(
   history: SeriesHistory,
-  options: ResolvedTrainOptions,
+  options: FoldOptions,
   foldCount: number,
   hooks: BacktestHooks & { readonly panel?: DailyPanel } = {},
 ): Promise<RollingForecasts> {
@@ -59,7 +59,7 @@ function testWindows(history: SeriesHistory, options: ResolvedTrainOptions, fold
 async function runFolds(
   history: SeriesHistory,
   windows: readonly DaySpan[],
-  options: ResolvedTrainOptions,
+  options: FoldOptions,
   hooks: BacktestHooks,
 ): Promise<FoldResult[]> {
   const results: FoldResult[] = [];

@@ -50,12 +50,17 @@ export interface EvaluationRows {
   readonly bounds: IntervalBounds;
 }
 
-/** Forecasts every observed day of `test` as of `horizon` days before it, and the naive forecasts of the same rows. */
+/**
+ * Forecasts every observed day of `test` as of `horizon` days before it, and the naive forecasts of the same rows.
+ *
+ * @param target percentage that the odds are about.
+ */
 export async function forecastTestRows(
   predictor: Predictor,
   history: SeriesHistory,
   spans: { readonly train: DaySpan; readonly test: DaySpan },
   threads: number,
+  target = DEFAULT_TARGET,
 ): Promise<EvaluationRows> {
   const { horizon } = predictor;
   const requests = observedRequests(history, { fromDay: spans.test.from, toDay: spans.test.to, horizon });
@@ -63,7 +68,7 @@ export async function forecastTestRows(
   const came = cameOn(history, requests);
   const naive = namedValues<DistributionRows>();
   for (const name of NAIVE_DISTRIBUTIONS) {
-    naive[name] = distributionRows(naiveDistribution(name, history, requests), came, DEFAULT_TARGET);
+    naive[name] = distributionRows(naiveDistribution(name, history, requests), came, target);
   }
   const bySeries = (text: (series: Series) => string) =>
     Array.from(requests.series, (series) => text(history.series[series]!));
@@ -76,10 +81,10 @@ export async function forecastTestRows(
     level: bySeries(({ level }) => level),
     rule: bySeries(({ ruleCode }) => ruleCode),
     distributions: {
-      model: distributionRows(table, came, DEFAULT_TARGET),
+      model: distributionRows(table, came, target),
       naive,
       bestNaive: bestNaiveDistribution(history, spans.train, horizon),
-      target: DEFAULT_TARGET,
+      target,
     },
     bounds: intervalBounds(table),
   };

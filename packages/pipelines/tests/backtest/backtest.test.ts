@@ -93,6 +93,17 @@ describe('backtest', () => {
     }
   });
 
+  it('odds are about another target where one is asked for', async () => {
+    const { calibration } = (await backtest(panel, { ...quick, folds: 1, target: 50 })).evaluation;
+    const { calibration: of100 } = (await backtest(panel, { ...quick, folds: 1 })).evaluation;
+    const below = (bins: readonly { readonly rows: number; readonly observed: number }[]) =>
+      bins.reduce((sum, { rows, observed }) => sum + rows * observed, 0);
+    expect(calibration!.target).toBe(50);
+    expect(below(calibration!.model.reliability)).toBeLessThan(below(of100!.model.reliability));
+    expect(calibration!.model.pitHistogram).toEqual(of100!.model.pitHistogram);
+    await expect(backtest(panel, { ...quick, target: 101 })).rejects.toMatchObject({ code: 'invalid-argument' });
+  });
+
   it('more windows than test dates are refused', async () => {
     await expect(backtest(panel, { ...quick, folds: 500 })).rejects.toMatchObject({ code: 'invalid-argument' });
     await expect(backtest(panel, { ...quick, testFraction: 0 })).rejects.toMatchObject({ code: 'invalid-argument' });
