@@ -51,7 +51,12 @@ export {
   type Forecasts,
   type Predictor,
 } from './forecast/predict.js';
-export { explainForecast, type Explanation, type FeatureContribution } from './forecast/explain-forecast.js';
+export {
+  explainForecast,
+  type ExplainedOdds,
+  type Explanation,
+  type FeatureContribution,
+} from './forecast/explain-forecast.js';
 export type { PointRule } from './forecast/point-forecast.js';
 export { parseTarget, type SeriesTarget, type Targets } from './forecast/targets.js';
 export { seriesByName, type NamedSeries, type SeriesNaming } from './forecast/series-by-name.js';

@@ -79,6 +79,7 @@ describe('types of @dqs/pipelines, which exist for the compiler alone, are exact
       'ErrorScores',
       'Evaluation',
       'EvaluationCalibration',
+      'ExplainedOdds',
       'Explanation',
       'ExportedPart',
       'ExportedRows',

@@ -4,6 +4,8 @@ import { backendNames, describeBackend } from '@dqs/model-backends';
 
 import type { LoadedBundle } from '../bundle/read-bundle.js';
 import type { Forecaster, SeriesDay } from './forecaster.js';
+import { explainDistribution, explainsLevels } from './explain-distribution.js';
+import { inPoints } from './in-points.js';
 import type { ForecastOptions } from './predict.js';
 
 /** Contribution of one feature to a forecast. */
@@ -15,6 +17,19 @@ export interface FeatureContribution {
   readonly contribution: number;
   /** The same in percentage points of the expected value. */
   readonly points: number;
+}
+
+/** The odds of a forecast as a sum: `base`, `history` and all points are P(below target) in percent. Survives JSON. */
+export interface ExplainedOdds {
+  /** The target, a percentage. */
+  readonly target: number;
+  /** P(below target), in percent. */
+  readonly percentage: number;
+  readonly base: number;
+  /** What experts say that look at the history of the series alone. */
+  readonly history: number;
+  /** Greatest effect first. */
+  readonly contributions: readonly Pick<FeatureContribution, 'name' | 'value' | 'points'>[];
 }
 
 /** An explained forecast. Survives JSON. */
@@ -29,6 +44,8 @@ export interface Explanation {
   readonly contributions: readonly FeatureContribution[];
   /** Points removed by bounds: a sum below 0 or above 100 % is clipped. 0 under log odds. */
   readonly cutOffPoints: number;
+  /** Of forecasts whose distribution a threshold model made. */
+  readonly odds?: ExplainedOdds;
 }
 
 /**
@@ -44,7 +61,8 @@ export function explainForecast(
   request: SeriesDay,
   { threads = 1 }: ForecastOptions = {},
 ): Explanation {
-  const { model, contract } = bundle.predictor;
+  const { model, contract, distribution } = bundle.predictor;
+  if (explainsLevels(distribution)) return explainLevels(bundle, forecaster, request, threads);
   const { contributionScale: scale } = model;
   if (!model.contributions || !scale) throw notExplainable(model.backend);
   const forecast = forecaster.one(request, { threads });
@@ -61,7 +79,7 @@ export function explainForecast(
     contribution: parts[i]!,
     points: points[i]!,
   }));
-  contributions.sort((a, b) => Math.abs(b.points) - Math.abs(a.points));
+  contributions.sort(byEffect);
   return {
     forecast,
     scale,
@@ -70,6 +88,55 @@ export function explainForecast(
     contributions,
     cutOffPoints: cutOff,
   };
+}
+
+/** The name of what the experts say that look at the history of the series alone. */
+const HISTORY = 'history';
+
+/** Explains a distribution by its threshold model: mean and odds with the same columns. */
+function explainLevels(
+  { predictor }: LoadedBundle,
+  forecaster: Forecaster,
+  request: SeriesDay,
+  threads: number,
+): Explanation {
+  const distribution = predictor.distribution!;
+  if (!explainsLevels(distribution)) throw notExplainable(predictor.model.backend);
+  const forecast = forecaster.one(request, { threads });
+  const { history } = forecaster;
+  const row = {
+    series: Int32Array.of(forecaster.seriesOf(request)),
+    targetDay: Int32Array.of(request.day),
+    asOfDay: Int32Array.of(parseDay(forecast.asOfDate)!),
+  };
+  const target = forecast.targetPercentage;
+  const { columns, mean, odds } = explainDistribution(predictor, distribution, history, row, target, threads);
+  const values = columns.map(({ name, value }) => ({ name, value: pairValue(predictor.contract, name, value) }));
+  const contributions = [
+    ...values.map((column, i) => ({ ...column, contribution: mean.points[i]! / 100, points: mean.points[i]! })),
+    { name: HISTORY, value: null, contribution: mean.history / 100, points: mean.history },
+  ];
+  const oddsBy = values.map((column, i) => ({ ...column, points: odds.points[i]! }));
+  const percentage = 100 * forecast.pBelowTarget;
+  return {
+    forecast,
+    scale: 'fraction',
+    meaning: describeBackend(distribution.thresholds.backend).wording.contributions ?? '',
+    base: { contribution: mean.base / 100, percentage: mean.base },
+    contributions: contributions.sort(byEffect),
+    cutOffPoints: 0,
+    odds: { target, percentage, base: odds.base, history: odds.history, contributions: oddsBy.sort(byEffect) },
+  };
+}
+
+function byEffect(a: { readonly points: number }, b: { readonly points: number }): number {
+  return Math.abs(b.points) - Math.abs(a.points);
+}
+
+/** The value of a column of the threshold model: categories are those of the contract. */
+function pairValue({ features }: FeatureContract, name: string, value: number): number | string | null {
+  if (Number.isNaN(value)) return null;
+  return features.find((feature) => feature.name === name)?.categories?.[value] ?? value;
 }
 
 function valueOf({ features }: FeatureContract, column: number, value: number): number | string | null {
@@ -84,44 +151,4 @@ function notExplainable(backend: string): DqsError {
     `the backend "${backend}" has no contributions; ${able.join(', ')} do`,
     { details: { backend, able } },
   );
-}
-
-/** Contributions in percentage points. */
-interface Points {
-  /** Percentage of the base value alone, within [0, 100] under log odds. */
-  readonly base: number;
-  /** Points by column. */
-  readonly points: Float64Array;
-  /** Points that the bounds of a percentage removed. */
-  readonly cutOff: number;
-}
-
-/**
- * Contributions of one forecast in percentage points. Fractions only change their unit. Under log odds the effect of a
- * column depends on where the others have brought the forecast, so the whole way from base to forecast is shared out in
- * proportion to the contributions: signs and ratios stay, and the sum is the forecast.
- *
- * @param parts contribution by column, the base value last.
- * @param expected the forecast, a percentage.
- * @throws DqsError `invalid-argument` if a part or the forecast is not finite.
- */
-export function inPoints(parts: Float64Array, scale: 'log-odds' | 'fraction', expected: number): Points {
-  if (!parts.every(Number.isFinite) || !Number.isFinite(expected)) {
-    throw new DqsError(
-      'invalid-argument',
-      `expected finite contributions and a finite forecast, got ${parts.find((part) => !Number.isFinite(part)) ?? expected}; ` +
-        'the model is damaged, retrain it',
-    );
-  }
-  const base = parts.at(-1)!;
-  const columns = parts.subarray(0, -1);
-  const total = columns.reduce((sum, part) => sum + part, 0);
-  if (scale === 'fraction') {
-    return { base: 100 * base, points: columns.map((part) => 100 * part), cutOff: expected - 100 * (base + total) };
-  }
-  const start = 100 / (1 + Math.exp(-base));
-  // Where the contributions cancel out, a point of log odds is worth the slope of the curve at the base.
-  const worth = Math.abs(total) > 1e-9 ? (expected - start) / total : (start * (100 - start)) / 100;
-  const points = columns.map((part) => worth * part);
-  return { base: start, points, cutOff: 0 };
 }

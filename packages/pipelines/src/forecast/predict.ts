@@ -8,7 +8,7 @@ import {
   type SeriesHistory,
 } from '@dqs/features';
 
-import { expertForecasts, type MeanForecasts } from './distribution/expert-forecasts.js';
+import { expertForecasts, type DistributionModel, type MeanForecasts } from './distribution/expert-forecasts.js';
 import { LearnedWeights } from './distribution/learned-weights.js';
 import { distributionsOf } from './distributions.js';
 import { pointsOf } from './point-forecast.js';
@@ -98,7 +98,7 @@ export function forecast(
 }
 
 /** The features of requests and what the model says of them. */
-function meansOf(
+export function meansOf(
   { model, contract }: Predictor,
   history: SeriesHistory,
   requests: ForecastRequests,
@@ -113,15 +113,38 @@ function meansOf(
  * from all days since the training. The mixture of the training stays beside it: it is what forecasts of earlier days are made with.
  */
 export function withLearnedMixture(predictor: Predictor, history: SeriesHistory, threads: number): Predictor {
-  const { distribution, horizon, training } = predictor;
+  const { distribution, training } = predictor;
   if (!distribution) return predictor;
-  const weights = LearnedWeights.of(distribution, history, horizon, training.to);
-  weights.learn(history.lastDay, undefined, (range) =>
-    expertForecasts(distribution, meansOf(predictor, history, observedRequests(history, range), threads), threads),
-  );
+  const weights = LearnedWeights.of(distribution, history, predictor.horizon, training.to);
+  learnUpTo(weights, predictor, distribution, history, history.lastDay, threads);
   const latest = weights.mixture.state();
   if (latest.upTo === distribution.mixtures.at(-1)!.upTo) return predictor;
   return { ...predictor, distribution: { ...distribution, mixtures: [...distribution.mixtures, latest] } };
+}
+
+/** The weights of the experts for a series as of a day, by the results up to that day. */
+export function expertWeights(
+  predictor: Predictor,
+  distribution: DistributionModel,
+  history: SeriesHistory,
+  { series, asOf, threads }: { readonly series: number; readonly asOf: number; readonly threads: number },
+): Float64Array {
+  const weights = LearnedWeights.of(distribution, history, predictor.horizon, asOf);
+  learnUpTo(weights, predictor, distribution, history, asOf, threads);
+  return weights.at(asOf, series);
+}
+
+function learnUpTo(
+  weights: LearnedWeights,
+  predictor: Predictor,
+  distribution: DistributionModel,
+  history: SeriesHistory,
+  day: number,
+  threads: number,
+): void {
+  weights.learn(day, undefined, (range) =>
+    expertForecasts(distribution, meansOf(predictor, history, observedRequests(history, range), threads), threads),
+  );
 }
 
 /** Names of the flags of one forecast. */

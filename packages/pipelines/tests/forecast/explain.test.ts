@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { explainForecast, Forecaster, readBundle, trainModel, writeBundle } from '../../src/index.js';
-import { inPoints } from '../../src/forecast/explain-forecast.js';
+import { closePredictor, explainForecast, Forecaster, readBundle, trainModel, writeBundle } from '../../src/index.js';
+import { inPoints } from '../../src/forecast/in-points.js';
 import { madePanel } from '../support/panels.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'dqs-explain-'));
@@ -59,6 +59,31 @@ describe('explainForecast', () => {
       /"naive" has no contributions; lightgbm, xgboost, ridge/,
     );
     bundle.predictor.model.close();
+  });
+});
+
+describe('an explained distribution', () => {
+  it('adds up to the mean and to the odds of missing the target, by the same columns', async () => {
+    const panel = madePanel({ datasets: 3, rules: 2, days: 90 });
+    const result = await trainModel(panel, { rounds: 20, threads: 1 });
+    const path = join(folder, 'distribution');
+    await writeBundle(path, result.bundle);
+    closePredictor(result.predictor);
+    const bundle = await readBundle(path);
+    const forecaster = new Forecaster(bundle);
+    for (const { datasetUuid, ruleCode } of forecaster.history.series) {
+      const request = { datasetUuid, ruleCode, day: forecaster.history.lastDay + 1 };
+      const { forecast, base, contributions, odds, scale } = explainForecast(bundle, forecaster, request);
+      expect(forecast).toEqual(forecaster.one(request));
+      expect(scale).toBe('fraction');
+      const sumOf = (all: readonly { readonly points: number }[]) => all.reduce((sum, { points }) => sum + points, 0);
+      expect(Math.abs(base.percentage + sumOf(contributions) - forecast.expectedPassPercentage)).toBeLessThan(1e-9);
+      expect(odds!.percentage).toBe(100 * forecast.pBelowTarget);
+      expect(Math.abs(odds!.base + odds!.history + sumOf(odds!.contributions) - odds!.percentage)).toBeLessThan(1e-9);
+      expect(contributions.find(({ name }) => name === 'rule_code')!.value).toBe(ruleCode);
+      expect(contributions.some(({ name }) => name === 'history')).toBe(true);
+    }
+    closePredictor(bundle.predictor);
   });
 });
 

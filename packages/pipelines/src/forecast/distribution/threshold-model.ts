@@ -121,7 +121,8 @@ export function predictPairs(sources: PairSources, predict: (frame: FeatureFrame
   return chances;
 }
 
-function allPairs(offsets: Int32Array, from: number, to: number): { level: Int32Array; row: Int32Array } {
+/** Every level of some rows, with its row. */
+export function allPairs(offsets: Int32Array, from: number, to: number): { level: Int32Array; row: Int32Array } {
   const start = offsets[from]!;
   const level = Int32Array.from({ length: offsets[to]! - start }, (_, i) => start + i);
   const row = new Int32Array(level.length);
