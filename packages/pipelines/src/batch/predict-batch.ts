@@ -23,6 +23,7 @@ import {
 import { csvToParquet } from '@dqs/ingestion';
 
 import type { Manifest } from '../bundle/manifest.js';
+import { predictorFiles } from '../bundle/predictor-files.js';
 import { bundleDigest, modelVersionOf } from '../bundle/model-version.js';
 import type { LoadedBundle } from '../bundle/read-bundle.js';
 import { NO_TARGETS, type Targets } from '../forecast/targets.js';
@@ -192,12 +193,8 @@ export function predictionData(
 ): PredictionData {
   const { model, contract, pointRule, horizon, training } = bundle.predictor;
   return {
-    backend: model.backend,
-    files: model.save(),
-    contract,
-    pointRule,
-    horizon,
-    training,
+    predictor: { backend: model.backend, contract, pointRule, horizon, training },
+    files: predictorFiles(bundle.predictor),
     panel: options.panel === undefined ? bundle.historyBytes() : encodePanel(options.panel),
     asOfDay: options.asOfDay,
     targets: options.targets ?? NO_TARGETS,

@@ -1,13 +1,11 @@
 import { serveShards, type Shard, type ShardProcess } from '@dqs/batch';
 import { decodePanel } from '@dqs/core';
-import type { FeatureContract, SeriesHistory } from '@dqs/features';
-import { loadBackend } from '@dqs/model-backends';
+import type { SeriesHistory } from '@dqs/features';
 
-import type { PointRule } from '../forecast/point-forecast.js';
+import { openPredictor, type PredictorFacts } from '../bundle/predictor-files.js';
 import { forecastValues } from '../forecast/forecast-values.js';
 import { NaiveMedians } from '../forecast/naive-medians.js';
 import { targetsBySeries, type Targets } from '../forecast/targets.js';
-import type { DaySpan } from '../train/split.js';
 import { CsvRequestReader } from './csv-requests.js';
 import { CsvForecastWriter } from './csv-forecast-writer.js';
 import type { ForecastWriter } from './forecast-writer.js';
@@ -22,14 +20,9 @@ export type TextForm = { readonly kind: 'csv'; readonly delimiter: string } | { 
 
 /** Everything needed to turn requests into forecasts; survives a structured clone. */
 export interface PredictionData {
-  readonly backend: string;
-  /** Files of the model. */
+  readonly predictor: PredictorFacts;
+  /** Files of its models. */
   readonly files: ReadonlyMap<string, Uint8Array>;
-  readonly contract: FeatureContract;
-  readonly pointRule: PointRule;
-  readonly horizon: number;
-  /** Days the model was trained on. */
-  readonly training: DaySpan;
   /** The history to forecast from, as `encodePanel` writes it. */
   readonly panel: Uint8Array;
   /** Last day whose results may be used. @default the last of the history */
@@ -71,10 +64,9 @@ export interface RequestReader {
 
 /** Loads the model and prepares the history. */
 export async function openPredictions(data: PredictionData): Promise<OpenPredictions> {
-  const { contract, pointRule, horizon, training, layout } = data;
-  const backend = await loadBackend(data.backend);
-  const predictor = { model: await backend.load(data.files), contract, pointRule, horizon, training };
-  const requests = new RequestHistory(decodePanel(data.panel), contract);
+  const { layout } = data;
+  const predictor = await openPredictor(data.files, data.predictor);
+  const requests = new RequestHistory(decodePanel(data.panel), predictor.contract);
   const { reader, writer } = endsOf(data, requests);
   let known:
     | { readonly history: SeriesHistory; readonly naive: NaiveMedians; readonly targets: Float64Array }

@@ -1,12 +1,11 @@
 import { type DailyPanel, DqsError, parseDay } from '@dqs/core';
 import { contractWithGroups, contractWithTenants, specOfContract, type CustomGroup } from '@dqs/features';
-import { loadBackend } from '@dqs/model-backends';
 import { parseProfile, type TrainingProfile } from '@dqs/validation';
 
 import type { Predictor } from '../forecast/predict.js';
 import { checkedBytes, readBundleBytes, type BundleBytes } from './bundle-bytes.js';
-import { readDistribution } from './distribution-files.js';
 import { BUNDLE_FILES, type Manifest } from './manifest.js';
+import { openPredictor } from './predictor-files.js';
 import { panelOfHistory, unpackedHistory } from './packed-history.js';
 
 /** A bundle in memory, with every hash verified. Close its model when done. */
@@ -65,21 +64,12 @@ async function openBundle(
   const history = () => panelOfHistory(historyBytes());
   const contract =
     manifest.schemaVersion === 1 ? contractWithTenants(manifest.contract, history().keys) : manifest.contract;
-  const backend = await loadBackend(manifest.backend);
-  const { pointRule, horizon, training } = manifest;
-  const dayOf = (date: string) => parseDay(date)!;
-  const model = await backend.load(files);
-  const distribution = manifest.schemaVersion < 3 ? undefined : await readDistribution(files);
+  const { backend, pointRule, horizon } = manifest;
+  const training = { from: parseDay(manifest.training.from)!, to: parseDay(manifest.training.to)! };
+  const predictor = await openPredictor(files, { backend, contract, pointRule, horizon, training });
   return {
     manifest,
-    predictor: {
-      model,
-      contract,
-      pointRule,
-      horizon,
-      training: { from: dayOf(training.from), to: dayOf(training.to) },
-      ...(distribution && { distribution }),
-    },
+    predictor,
     profile,
     history,
     historyBytes,

@@ -10,9 +10,9 @@ import {
 import { SeriesHistory } from '@dqs/features';
 import { profileOf, type GateLimits } from '@dqs/validation';
 
-import { distributionFiles } from '../bundle/distribution-files.js';
 import type { Manifest } from '../bundle/manifest.js';
 import { MANIFEST_SCHEMA_VERSION } from '../bundle/manifest.js';
+import { predictorFiles } from '../bundle/predictor-files.js';
 import { packHistory, type BundleContent } from '../bundle/write-bundle.js';
 import { evaluationOf, forecastTestRows, type Evaluation, type EvaluationRows } from '../evaluate/evaluate.js';
 import { fit, type Fit } from './fit.js';
@@ -84,7 +84,7 @@ export async function trainModel(
   return {
     bundle: {
       manifest: { ...manifest, gates: gates ?? { skipped: true } },
-      modelFiles: filesOf(final.predictor),
+      modelFiles: predictorFiles(final.predictor),
       profile,
       history: packedHistory,
     },
@@ -94,11 +94,6 @@ export async function trainModel(
     history,
     timings: { ...timings, gates: gated - gating, profile: profiled - gated },
   };
-}
-
-/** The files of a predictor's models, each in its library's own format, and what the distribution needs beside them. */
-function filesOf({ model, distribution }: Predictor): BundleContent['modelFiles'] {
-  return new Map([...model.save(), ...(distribution ? distributionFiles(distribution) : [])]);
 }
 
 interface GatedTraining {
