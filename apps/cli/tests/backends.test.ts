@@ -157,6 +157,7 @@ describe('dqs explain', () => {
     expect(points).toHaveLength(1 + 3 + 1 + 1);
     expect(points.slice(0, -1).reduce((total, point) => total + point, 0)).toBe(points.at(-1));
     expect(points.at(-1)).toBe(Math.round(10 * expected));
+    expect(text).toMatch(/^feature +what it is +value/m);
     const sentence = text.trim().split('\n').at(-1)!;
     const [total, start, ...parts] = [
       ...sentence.split(';')[0]!.matchAll(/([−] )?(\d+\.\d)(?! others)(?= %| [a-z\d])/g),
@@ -169,6 +170,28 @@ describe('dqs explain', () => {
     await expectFine(['train', '--input', history, '--backend', 'naive', '--no-gates', '--out', bundle]);
     const run = await dqs(['explain', '--model', bundle, '--dataset', 'x', '--rule', '1']);
     expect(run).toMatchObject({ code: 2, stderr: expect.stringContaining('lightgbm, xgboost, ridge') });
+  });
+});
+
+describe('dqs features list', () => {
+  it('says of every feature its group, what it is and whether it moves with time', async () => {
+    const text = await expectFine(['features', 'list']);
+    expect(text).toMatch(/^group +feature +what it is +moves with time\n/);
+    expect(text).toMatch(/^extended +lag_7_day +pass percentage one week before +no$/m);
+    expect(text).toMatch(/^position +horizon +days from the last known day to the target day +yes$/m);
+    const { spec, features } = JSON.parse(await expectFine(['features', 'list', '--spec', 'classic', '--json'])) as {
+      spec: string;
+      features: object[];
+    };
+    expect(spec).toBe('classic');
+    expect(features).toHaveLength(11);
+    expect(features[4]).toEqual({
+      group: 'classic',
+      name: 'lag_1_day',
+      meaning: 'pass percentage one day before',
+      kind: 'numeric',
+      movesWithTime: false,
+    });
   });
 });
 

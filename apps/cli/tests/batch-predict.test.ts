@@ -63,10 +63,11 @@ describe('dqs batch-predict', () => {
     const [header, first] = readFileSync(output, 'utf8').split('\n');
     expect(header).toBe(
       'tenant_id,dataset_uuid,dataset_name,rule_code,business_date,as_of_date,horizon,predicted_pass_percentage,' +
-        'expected_pass_percentage,executions,naive_pass_percentage,flags,model_version,id',
+        'expected_pass_percentage,lower_80,upper_80,lower_95,upper_95,target_percentage,p_below_target,executions,' +
+        'naive_pass_percentage,flags,model_version,id',
     );
     expect(first).toMatch(
-      /^DEMO,[^,]+,[^,]+,[^,]+,2025-05-05,2025-\d\d-\d\d,\d+,[\d.]+,[\d.]+,[\d.]+,[\d.]+,\w*,sha256:[0-9a-f]{12},0$/,
+      /^DEMO,[^,]+,[^,]+,[^,]+,2025-05-05,2025-\d\d-\d\d,\d+(?:,[\d.]+){10},\w*,sha256:[0-9a-f]{12},0$/,
     );
     const status = JSON.parse(await expectFine(['batch', 'status', `${output}.batch`, '--json'])) as object;
     expect(status).toMatchObject({ state: 'finished', records: 6000, output });

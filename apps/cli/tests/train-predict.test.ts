@@ -100,7 +100,7 @@ describe('dqs predict', () => {
   it('forecasts the day after the history from the bundle alone, with the naive value', async () => {
     const text = await expectFine(['predict', '--model', model, '--all']);
     expect(text).toMatch(/^Forecast for 2025-05-01 from results up to 2025-04-30/);
-    expect(text).toMatch(/predicted % +expected % +naive %/);
+    expect(text).toMatch(/predicted % +expected % +80 % range +below target % +naive %/);
     expect(text.trim().split('\n')).toHaveLength(3 + 6);
   });
 

@@ -71,6 +71,7 @@ describe('@dqs/core', () => {
       'withoutFormula',
     ]);
     expect(Object.keys(stats).sort()).toEqual([
+      'EXACT_EXECUTIONS',
       'absoluteErrors',
       'belowTarget',
       'belowTargets',

@@ -36,6 +36,16 @@ export function featuresMovingWithTime(contract: FeatureContract): string[] {
 }
 
 /**
+ * What each feature of a contract is, see {@link FeatureDefinition.meaning}, by name: as this program words it, whatever the
+ * age of the contract.
+ *
+ * @throws DqsError `bundle-spec-mismatch` as {@link specOfContract}.
+ */
+export function featureMeanings(contract: FeatureContract): ReadonlyMap<string, string> {
+  return new Map(specOfContract(contract).features.map(({ name, meaning }) => [name, meaning]));
+}
+
+/**
  * Compares the features a model was trained with to those of a frame.
  *
  * @throws DqsError `feature-mismatch`, one error with expected and actual counts, missing, unexpected and misplaced names.

@@ -2,9 +2,11 @@
 export {
   EXTENDED_GROUPS,
   featureSpec,
+  listFeatures,
   type ComputableSpec,
   type ExtendedGroup,
   type FeatureSpec,
+  type ListedFeature,
   type SpecName,
 } from './spec.js';
 export {
@@ -15,7 +17,7 @@ export {
   type ContractFeature,
   type FeatureContract,
 } from './contract.js';
-export { checkFrame, featuresMovingWithTime, specOfContract } from './contract-spec.js';
+export { checkFrame, featureMeanings, featuresMovingWithTime, specOfContract } from './contract-spec.js';
 
 // History as of a day
 export {

@@ -67,8 +67,8 @@ export interface ComputableSpec extends FeatureSpec {
 const VERSIONS: Readonly<Record<SpecName, number>> = { classic: 1, extended: 1, naive: 2 };
 
 const CATEGORIES: readonly FeatureDefinition[] = [
-  { name: 'dataset_uuid', kind: 'categorical' },
-  { name: 'rule_code', kind: 'categorical' },
+  { name: 'dataset_uuid', meaning: 'the dataset', kind: 'categorical' },
+  { name: 'rule_code', meaning: 'the rule', kind: 'categorical' },
 ];
 
 /**
@@ -99,6 +99,27 @@ export function featureSpec(
   const computed = isFirstNaive ? 1 : VERSIONS[name];
   const digest = digestOf(name, computed, features, customGroups);
   return { name, version: computed, groups: chosen, customGroups, features, digest, numericGroups };
+}
+
+/** A feature of a spec, with the group that it belongs to. */
+export interface ListedFeature extends Required<FeatureDefinition> {
+  /** A group of `extended`, or the spec itself for what is always in. */
+  readonly group: string;
+}
+
+/**
+ * The features of a spec in order, for people to read.
+ *
+ * @throws DqsError `invalid-argument` for an unknown name, as {@link featureSpec}.
+ */
+export function listFeatures(name: SpecName): ListedFeature[] {
+  const { groups, features } = featureSpec(name);
+  const groupOf = new Map(
+    groups.flatMap((group) =>
+      GROUPS[group]().flatMap((part) => part.features.map((one) => [one.name, group] as const)),
+    ),
+  );
+  return features.map((feature) => ({ movesWithTime: false, ...feature, group: groupOf.get(feature.name) ?? name }));
 }
 
 /** Custom groups have unique names, and so have all features. */

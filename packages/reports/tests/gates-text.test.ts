@@ -38,6 +38,14 @@ describe('validationText', () => {
   it('lists what moved since the training', () => {
     expect(validationText(report('pass'), { name: 'm' })).toContain('120 rows, 2026-01-01 to 2026-01-20');
   });
+
+  it('names it by what it is, where that is known', () => {
+    const plain = report('pass');
+    const drift = [{ name: 'lag_7_day', meaning: 'pass percentage one week before', psi: 0.4, ks: 0.2, pValue: 0.01 }];
+    const text = validationText({ ...plain, batch: { ...plain.batch, drift } }, { name: 'm' });
+    expect(text).toMatch(/^pass percentage one week before +0\.4/m);
+    expect(text).not.toContain('lag_7_day');
+  });
 });
 
 describe('verdicts of a promotion', () => {

@@ -70,6 +70,21 @@ describe('checkBatch', () => {
     expect(schema({ ...fresh.frame, rows: 499 }).verdict).toBe('fail');
   });
 
+  it('tells what has drifted in the words it is given, by its name without any', () => {
+    const frame = changed('lag', () => 100);
+    const meanings = new Map([['lag', 'pass percentage one week before']]);
+    const told = (with_: typeof options & { meanings?: ReadonlyMap<string, string> }) => {
+      const report = checkBatch({ frame }, profile, with_);
+      return { drift: report.drift[0], reason: report.checks.find(({ name }) => name === 'drift')!.reason };
+    };
+    expect(told({ ...options, meanings })).toMatchObject({
+      drift: { name: 'lag', meaning: 'pass percentage one week before' },
+      reason: expect.stringMatching(/: pass percentage one week before \(PSI [\d.]+, KS [\d.]+\)$/),
+    });
+    expect(told(options).reason).toMatch(/: lag \(PSI /);
+    expect(Object.keys(told(options).drift!)).not.toContain('meaning');
+  });
+
   it('flags each row that is out of range, and fails where they are many', () => {
     const few = checkBatch({ frame: changed('lag', (value, row) => (row === 7 ? 900 : value)) }, profile, options);
     expect(rowFlagNames(few.flags[7]!)).toEqual(['out_of_range']);

@@ -1,6 +1,8 @@
+import { listFeatures, type ListedFeature } from '@dqs/features';
 import { exportRows, writeFeatureFile } from '@dqs/pipelines';
+import { textTable } from '@dqs/reports/text';
 import { readInputs } from '@dqs/runtime/history';
-import { required, type INPUT } from '@dqs/runtime/settings';
+import { orDefault, required, type INPUT } from '@dqs/runtime/settings';
 
 import type { CommandContext, CommandResult } from '../run.js';
 
@@ -23,4 +25,25 @@ export async function exportFeatures({
     json,
     text: () => `${train.length} training and ${test.length} test rows of ${names.length} features written to ${out}\n`,
   };
+}
+
+/** `dqs features list`: what the columns are. */
+export function featureList({ settings }: CommandContext<'spec'>): CommandResult {
+  const spec = orDefault(settings.spec, 'spec');
+  const features = listFeatures(spec);
+  return { json: { spec, features }, text: () => listText(features) };
+}
+
+function listText(features: readonly ListedFeature[]): string {
+  const titles = ['group', 'feature', 'what it is', 'moves with time'];
+  const rows = features.map(({ group, name, meaning, movesWithTime }) => [
+    group,
+    name,
+    meaning,
+    movesWithTime ? 'yes' : 'no',
+  ]);
+  return textTable(
+    titles.map((title) => ({ title })),
+    rows,
+  );
 }

@@ -36,7 +36,7 @@ const GROUPS = new Map(
     backends: 'list and compare backends',
     batch: 'inspect runs of batch prediction',
     experiment: 'A/B tests between versions of a model',
-    features: 'export the columns that models learn from',
+    features: 'list and export the columns that models learn from',
     registry: 'versions of models: compare, promote, roll back',
   }),
 );

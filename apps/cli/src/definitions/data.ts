@@ -68,6 +68,16 @@ export const DATA_COMMANDS = [
     work: async (context) => (await import('../commands/generate.js')).generate(context),
   }),
   command({
+    name: 'features list',
+    summary: 'say what each feature of a spec is',
+    description:
+      'A line a feature: its group, its name, what it is, and whether it moves with time, which is where drift is not ' +
+      'looked for.',
+    examples: ['dqs features list', 'dqs features list --spec classic', 'dqs features list --spec naive --json'],
+    settings: ['spec'],
+    work: async (context) => (await import('../commands/features.js')).featureList(context),
+  }),
+  command({
     name: 'features export',
     summary: 'write the rows that training would use as CSV',
     description:

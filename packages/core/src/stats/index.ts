@@ -26,7 +26,7 @@ export {
   upperThreshold,
   type ExceedanceSummary,
 } from './exceedance/summary.js';
-export { binomialTable } from './exceedance/binomial-table.js';
+export { binomialTable, EXACT_EXECUTIONS } from './exceedance/binomial-table.js';
 export { fSurvival } from './f-distribution.js';
 export { logGamma } from './log-gamma.js';
 export { normalCdf, normalQuantile } from './normal.js';

@@ -10,7 +10,7 @@ import type { FeatureDefinition, FeatureGroup, FeatureRow } from './feature-grou
  * const restarts: CustomGroup = {
  *   name: 'restarts',
  *   version: 1,
- *   features: [{ name: 'days_since_restart', movesWithTime: true }],
+ *   features: [{ name: 'days_since_restart', meaning: 'days since the last restart', movesWithTime: true }],
  *   compute: ({ targetDay }) => [targetDay - lastRestartBefore(targetDay)],
  * };
  */
@@ -19,8 +19,12 @@ export interface CustomGroup {
   readonly name: string;
   /** 1 or more; raise it whenever a feature changes its meaning, so that no older model gets the new one. */
   readonly version: number;
-  /** The features, in order: unique names of letters, digits and underscores. All are numbers. */
-  readonly features: readonly Pick<FeatureDefinition, 'name' | 'movesWithTime'>[];
+  /**
+   * The features, in order: unique names of letters, digits and underscores. All are numbers. A `meaning` is what people
+   * read instead of the name, which it falls back to; it may change without a new version.
+   */
+  readonly features: readonly (Pick<FeatureDefinition, 'name' | 'movesWithTime'> &
+    Partial<Pick<FeatureDefinition, 'meaning'>>)[];
   /**
    * The values of the features, in their order; NaN where one is not known, never 0 and never a mean. It may read the row and
    * nothing that changes: training and prediction call the same function. The row is frozen, shows nothing after its as-of
@@ -46,7 +50,12 @@ const FEATURE_NAME = /^[A-Za-z][A-Za-z0-9_]{0,63}$/;
 export function checkedGroup(group: CustomGroup): FeatureGroup {
   checkDefinition(group);
   const features = group.features.map(
-    ({ name, movesWithTime = false }): FeatureDefinition => ({ name, kind: 'numeric', movesWithTime }),
+    ({ name, meaning = name, movesWithTime = false }): FeatureDefinition => ({
+      name,
+      meaning,
+      kind: 'numeric',
+      movesWithTime,
+    }),
   );
   return {
     features,
@@ -93,6 +102,8 @@ function checkDefinition({ name, version, features, compute }: CustomGroup): voi
   if (problem) throw invalid(name, `expected ${String(problem[1])}, got ${String(problem[2])}`);
   const odd = features.find((feature) => !FEATURE_NAME.test(feature.name));
   if (odd) throw invalid(name, `expected names of letters, digits and underscores, got ${JSON.stringify(odd.name)}`);
+  const unsaid = features.find(({ meaning = 'none' }) => typeof meaning !== 'string' || meaning.trim() === '');
+  if (unsaid) throw invalid(name, `expected a text as the meaning of ${unsaid.name}, or none at all`);
 }
 
 /** The error for a group that cannot be used as it is defined. */

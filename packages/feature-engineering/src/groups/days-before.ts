@@ -1,4 +1,5 @@
 import { numeric, type FeatureGroup } from './feature-group.js';
+import { span, window } from './wording.js';
 
 /**
  * The pass percentage exactly k days before the target day: missing where that day was not observed or lies after the
@@ -8,7 +9,7 @@ import { numeric, type FeatureGroup } from './feature-group.js';
  */
 export function lags(...days: readonly number[]): FeatureGroup {
   return {
-    features: numeric(...days.map((k) => `lag_${k}_day`)),
+    features: numeric(...days.map((k) => [`lag_${k}_day`, `pass percentage ${span(k)} before`] as const)),
     compute({ view, targetDay }, out, at) {
       for (let i = 0; i < days.length; i += 1) {
         const day = targetDay - days[i]!;
@@ -26,7 +27,9 @@ export function lags(...days: readonly number[]): FeatureGroup {
  */
 export function movingAverages(...days: readonly number[]): FeatureGroup {
   return {
-    features: numeric(...days.map((w) => `ma_${w}_day`)),
+    features: numeric(
+      ...days.map((w) => [`ma_${w}_day`, `mean pass percentage of ${window('the', w)} before`] as const),
+    ),
     compute({ view, targetDay }, out, at) {
       const to = Math.min(targetDay - 1, view.asOf);
       for (let i = 0; i < days.length; i += 1) {

@@ -14,8 +14,16 @@ export function executionCounts(): FeatureGroup {
   const counts: Counts = { passes: 0, executions: 0 };
   return {
     features: [
-      ...numeric('executions_last', 'executions_mean_7'),
-      ...movingWithTime('executions_mean_all', 'executions_total', 'observed_days', 'observed_weekday_8_weeks'),
+      ...numeric(
+        ['executions_last', 'executions on the latest observed day'],
+        ['executions_mean_7', 'mean executions of the last seven observed days'],
+      ),
+      ...movingWithTime(
+        ['executions_mean_all', 'mean executions of all observed days so far'],
+        ['executions_total', 'executions so far'],
+        ['observed_days', 'observed days so far'],
+        ['observed_weekday_8_weeks', 'observed days of the same weekday in the last eight weeks'],
+      ),
     ],
     compute({ view, targetDay, weekday }, out, at) {
       const known = Math.min(RECENT, view.count);

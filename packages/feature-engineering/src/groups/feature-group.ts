@@ -18,9 +18,14 @@ export interface FeatureRow {
   readonly view: HistoryView;
 }
 
-/** Name and kind of one feature. */
+/** Name, meaning and kind of one feature. */
 export interface FeatureDefinition {
   readonly name: string;
+  /**
+   * What its value is, as a phrase that stands where the name could: `pass percentage one week before`. It is for people
+   * alone: no digest and no bundle knows it, so that it may be worded better at any time.
+   */
+  readonly meaning: string;
   readonly kind: ColumnKind;
   /**
    * Whether its later values differ from earlier ones whatever the data are like: it follows the calendar, grows with
@@ -40,12 +45,15 @@ export interface FeatureGroup {
   compute(row: FeatureRow, out: Float64Array, at: number): void;
 }
 
+/** The name of a feature and its {@link FeatureDefinition.meaning}. */
+export type NameAndMeaning = readonly [name: string, meaning: string];
+
 /** Definitions of numeric features. */
-export function numeric(...names: readonly string[]): FeatureDefinition[] {
-  return names.map((name) => ({ name, kind: 'numeric' }));
+export function numeric(...features: readonly NameAndMeaning[]): FeatureDefinition[] {
+  return features.map(([name, meaning]) => ({ name, meaning, kind: 'numeric' }));
 }
 
 /** Definitions of numeric features that move with time, see {@link FeatureDefinition.movesWithTime}. */
-export function movingWithTime(...names: readonly string[]): FeatureDefinition[] {
-  return names.map((name) => ({ name, kind: 'numeric', movesWithTime: true }));
+export function movingWithTime(...features: readonly NameAndMeaning[]): FeatureDefinition[] {
+  return numeric(...features).map((feature) => ({ ...feature, movesWithTime: true }));
 }

@@ -1,21 +1,32 @@
-import { numeric, type FeatureGroup } from './feature-group.js';
+import { numeric, type FeatureGroup, type NameAndMeaning } from './feature-group.js';
+import { latest } from './wording.js';
 
 /** The latest observed pass percentages, whatever the gaps between them: `last_1_value` is the latest. */
 export function lastValues(count: number): FeatureGroup {
-  const names = Array.from({ length: count }, (_, k) => `last_${k + 1}_value`);
+  const features = Array.from(
+    { length: count },
+    (_, k): NameAndMeaning => [`last_${k + 1}_value`, `${latest(k)} observed pass percentage`],
+  );
   return {
-    features: numeric(...names),
+    features: numeric(...features),
     compute({ view }, out, at) {
       for (let k = 0; k < count; k += 1) out[at + k] = view.percentageAt(k);
     },
   };
 }
 
+const SUMMARIES = [
+  ['mean', 'mean'],
+  ['median', 'median'],
+  ['min', 'lowest'],
+  ['max', 'highest'],
+] as const;
+
 /** Mean, median, least and greatest of the last `count` observed percentages; missing if there is none. */
 export function lastValueSummary(count: number): FeatureGroup {
   const sorted = new Float64Array(count);
   return {
-    features: numeric(...['mean', 'median', 'min', 'max'].map((name) => `${name}_last_${count}`)),
+    features: numeric(...SUMMARIES.map(([name, word]) => summaryOf(count, name, word))),
     compute({ view }, out, at) {
       const known = Math.min(count, view.count);
       let sum = 0;
@@ -37,15 +48,19 @@ export function lastValueSummary(count: number): FeatureGroup {
  * most days are like the one before, so almost nothing has to move.
  */
 export function lastMedian(count: number): FeatureGroup {
-  const latest = new Float64Array(count);
+  const values = new Float64Array(count);
   return {
-    features: numeric(`median_last_${count}`),
+    features: numeric(summaryOf(count, 'median', 'median')),
     compute({ view }, out, at) {
-      const known = view.latestPercentages(latest);
-      for (let k = 1; k < known; k += 1) insert(latest, k, latest[k]!);
-      out[at] = middleOf(latest, known);
+      const known = view.latestPercentages(values);
+      for (let k = 1; k < known; k += 1) insert(values, k, values[k]!);
+      out[at] = middleOf(values, known);
     },
   };
+}
+
+function summaryOf(count: number, name: string, word: string): NameAndMeaning {
+  return [`${name}_last_${count}`, `${word} of the last ${count} observed pass percentages`];
 }
 
 /** Median of the first `size` entries, which are in ascending order; missing if there is none. */

@@ -1,7 +1,16 @@
 import type { Counts } from '../history/pool.js';
 import { movingWithTime, type FeatureGroup } from './feature-group.js';
+import { window } from './wording.js';
 
 const POOLS = ['dataset', 'rule', 'all'] as const;
+/** The pools without the series itself, in words. */
+const OTHERS = {
+  dataset: 'the other rules of the dataset',
+  rule: 'the rule on other datasets',
+  all: 'all other series',
+} as const;
+/** The pools with it. */
+const WHOLE = { dataset: 'the dataset', rule: 'the rule', all: 'all series' } as const;
 const WINDOWS = [1, 7, 28] as const;
 
 /**
@@ -13,7 +22,14 @@ export function neighbours(): FeatureGroup {
   const own: Counts = { passes: 0, executions: 0 };
   const pool: Counts = { passes: 0, executions: 0 };
   return {
-    features: movingWithTime(...POOLS.flatMap((name) => WINDOWS.map((w) => `${name}_others_${w}_day`))),
+    features: movingWithTime(
+      ...POOLS.flatMap((name) =>
+        WINDOWS.map(
+          (w) =>
+            [`${name}_others_${w}_day`, `pass percentage of ${OTHERS[name]} over ${window('the last', w)}`] as const,
+        ),
+      ),
+    ),
     compute({ view }, out, at) {
       for (let w = 0; w < WINDOWS.length; w += 1) {
         const from = view.asOf - WINDOWS[w]! + 1;
@@ -37,7 +53,17 @@ const RESIDUAL_WINDOWS = [1, 7] as const;
 export function neighbourResiduals(): FeatureGroup {
   const sums: Counts = { passes: 0, executions: 0 };
   return {
-    features: movingWithTime(...POOLS.flatMap((name) => RESIDUAL_WINDOWS.map((w) => `${name}_residual_${w}_day`))),
+    features: movingWithTime(
+      ...POOLS.flatMap((name) =>
+        RESIDUAL_WINDOWS.map(
+          (w) =>
+            [
+              `${name}_residual_${w}_day`,
+              `points ${WHOLE[name]} rose above earlier means over ${window('the last', w)}`,
+            ] as const,
+        ),
+      ),
+    ),
     compute({ view }, out, at) {
       for (let p = 0; p < POOLS.length; p += 1) {
         for (let w = 0; w < RESIDUAL_WINDOWS.length; w += 1) {

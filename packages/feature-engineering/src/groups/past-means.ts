@@ -5,7 +5,12 @@ import { movingWithTime, numeric, type FeatureGroup } from './feature-group.js';
 
 /** Exponentially weighted means of the pass percentage, by decay in percent per observed day. */
 export const EXPONENTIAL_MEANS: FeatureGroup = {
-  features: numeric(...DECAYS.map((decay) => `ewm_${Math.round(100 * decay)}`)),
+  features: numeric(
+    ...DECAYS.map((decay) => {
+      const percent = Math.round(100 * decay);
+      return [`ewm_${percent}`, `mean pass percentage that forgets ${percent} % with every observed day`] as const;
+    }),
+  ),
   compute({ view }, out, at) {
     for (let k = 0; k < DECAYS.length; k += 1) out[at + k] = view.exponentialMean(k);
   },
@@ -16,7 +21,10 @@ export const EXPONENTIAL_MEANS: FeatureGroup = {
  * imperfect days otherwise. Over all of the past, and with recent days weighing more.
  */
 export const AFTER_STATE: FeatureGroup = {
-  features: numeric('after_state_mean', 'after_state_recent'),
+  features: numeric(
+    ['after_state_mean', 'mean pass percentage of days that followed a day like the latest'],
+    ['after_state_recent', 'recent mean pass percentage of days that followed a day like the latest'],
+  ),
   compute({ view }, out, at) {
     out[at] = view.meanAfterState();
     out[at + 1] = view.recentMeanAfterState();
@@ -34,11 +42,11 @@ export function pooledMean(): FeatureGroup {
   const pool: Counts = { passes: 0, executions: 0 };
   return {
     features: movingWithTime(
-      'mean_all',
-      'mean_all_to_rule',
-      'mean_all_to_dataset',
-      'rule_mean_all',
-      'dataset_mean_all',
+      ['mean_all', 'mean pass percentage of all days so far'],
+      ['mean_all_to_rule', 'mean pass percentage of all days so far, drawn towards that of the rule'],
+      ['mean_all_to_dataset', 'mean pass percentage of all days so far, drawn towards that of the dataset'],
+      ['rule_mean_all', 'mean pass percentage of the rule on all datasets so far'],
+      ['dataset_mean_all', 'mean pass percentage of all rules of the dataset so far'],
     ),
     compute({ view }, out, at) {
       view.totals(own);

@@ -9,7 +9,13 @@ const LOOK_BACK = 400;
  * the mean before it. The runs and the last fail are looked for in the last 400 observed days.
  */
 export const RECENCY: FeatureGroup = {
-  features: movingWithTime('days_since_last', 'days_since_fail', 'state_run', 'value_run', 'last_residual'),
+  features: movingWithTime(
+    ['days_since_last', 'days since the latest observed day'],
+    ['days_since_fail', 'days since the latest day with a fail'],
+    ['state_run', 'observed days that have been perfect, or imperfect, in a row'],
+    ['value_run', 'observed days with the same pass percentage in a row'],
+    ['last_residual', 'points the latest pass percentage was above the mean before it'],
+  ),
   compute({ view, targetDay }, out, at) {
     const latest = view.percentageAt(0);
     const known = Math.min(view.count, LOOK_BACK);

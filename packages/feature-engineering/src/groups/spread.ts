@@ -1,4 +1,5 @@
-import { numeric, type FeatureGroup } from './feature-group.js';
+import { numeric, type FeatureGroup, type NameAndMeaning } from './feature-group.js';
+import { window } from './wording.js';
 
 /** Windows of {@link SPREAD}, in days before the target. */
 const WINDOWS = [7, 28] as const;
@@ -8,7 +9,17 @@ const WINDOWS = [7, 28] as const;
  * of those days that were perfect. Missing where no day of the window was observed.
  */
 export const SPREAD: FeatureGroup = {
-  features: numeric(...WINDOWS.flatMap((w) => [`min_${w}_day`, `max_${w}_day`, `std_${w}_day`, `perfect_${w}_day`])),
+  features: numeric(
+    ...WINDOWS.flatMap((w): NameAndMeaning[] => {
+      const before = `${window('the', w)} before`;
+      return [
+        [`min_${w}_day`, `lowest pass percentage of ${before}`],
+        [`max_${w}_day`, `highest pass percentage of ${before}`],
+        [`std_${w}_day`, `standard deviation of the pass percentages of ${before}`],
+        [`perfect_${w}_day`, `share of perfect days in ${before}`],
+      ];
+    }),
+  ),
   compute({ view, targetDay }, out, at) {
     let [count, sum, squares, perfect] = [0, 0, 0, 0];
     let [min, max] = [Number.NaN, Number.NaN];

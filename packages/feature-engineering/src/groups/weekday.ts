@@ -1,6 +1,7 @@
 import type { Counts } from '../history/pool.js';
 import { PRIOR_EXECUTIONS, shrunk } from '../history/shrink.js';
 import { movingWithTime, numeric, type FeatureGroup } from './feature-group.js';
+import { latest } from './wording.js';
 
 const EVER = Number.NEGATIVE_INFINITY;
 const EIGHT_WEEKS = 56;
@@ -15,11 +16,17 @@ export function weekdayHistory(): FeatureGroup {
   const day: Counts = { passes: 0, executions: 0 };
   return {
     features: [
-      ...numeric('weekday_last_1', 'weekday_last_2', 'weekday_last_3', 'weekday_mean_last_3'),
-      ...movingWithTime('weekday_mean_all'),
-      ...numeric('weekday_mean_8_weeks', 'weekday_effect'),
-      ...movingWithTime('weekday_residual'),
-      ...numeric('weekday_expected'),
+      ...numeric(
+        ...[0, 1, 2].map((k) => [`weekday_last_${k + 1}`, `${latest(k)} pass percentage of the same weekday`] as const),
+        ['weekday_mean_last_3', 'mean of the three latest pass percentages of the same weekday'],
+      ),
+      ...movingWithTime(['weekday_mean_all', 'mean pass percentage of the same weekday so far']),
+      ...numeric(
+        ['weekday_mean_8_weeks', 'mean pass percentage of the same weekday over the last eight weeks'],
+        ['weekday_effect', 'points the same weekday is above the mean of the series'],
+      ),
+      ...movingWithTime(['weekday_residual', 'points the series has lately been above the means of its weekdays']),
+      ...numeric(['weekday_expected', 'mean pass percentage of the same weekday, moved by how the last days went']),
     ],
     compute({ view, targetDay, weekday }, out, at) {
       let [sum, known] = [0, 0];

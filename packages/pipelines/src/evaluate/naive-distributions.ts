@@ -1,11 +1,9 @@
-import type { ExceedanceTable } from '@dqs/core/stats';
+import { EXACT_EXECUTIONS, type ExceedanceTable } from '@dqs/core/stats';
 import { HistoryCursor, type ForecastRequests, type SeriesHistory } from '@dqs/features';
 
 import { KnownDays, MOST_KNOWN_DAYS } from './known-days.js';
 import { TableWriter } from './table-writer.js';
 
-/** Up to here every number of passes is a level. */
-const DENSE_EXECUTIONS = 50;
 /** A level and the number above it, for every day at most; and the executions. */
 const MOST_LEVELS = 2 * MOST_KNOWN_DAYS + 1;
 
@@ -58,7 +56,7 @@ export function naiveDistribution(
 
 /** Makes a row out of weighted days, in memory that serves row after row. */
 class RowOfDays {
-  readonly #mass = new Float64Array(DENSE_EXECUTIONS + 1);
+  readonly #mass = new Float64Array(EXACT_EXECUTIONS + 1);
   readonly #keys = new Float64Array(MOST_KNOWN_DAYS);
   readonly #numerator = new Int32Array(MOST_LEVELS);
   readonly #reached = new Float64Array(MOST_LEVELS);
@@ -68,7 +66,7 @@ class RowOfDays {
   writeTo(table: TableWriter, days: KnownDays): void {
     const n = days.executions[0]!;
     if (days.count === 0) table.setLevel(table.addRow(1, 1), 1, 0.5);
-    else if (n <= DENSE_EXECUTIONS) this.#writeDense(table, days, n);
+    else if (n <= EXACT_EXECUTIONS) this.#writeDense(table, days, n);
     else this.#writeSparse(table, days, n);
   }
 

@@ -24,7 +24,9 @@ export function distributionsOf(
   threads: number,
 ): ExceedanceTable {
   if (distribution) return mixtureTable(distribution, means, horizon, meansOf, threads);
-  return binomialTable(Int32Array.from(executions, wholeExecutions), means.expected);
+  const whole = new Int32Array(executions.length);
+  for (let row = 0; row < whole.length; row += 1) whole[row] = wholeExecutions(executions[row]!);
+  return binomialTable(whole, means.expected);
 }
 
 /** Bounds of central intervals by row, percentages in [0, 100]. */

@@ -1,5 +1,5 @@
 import { DqsError, parseDay, type ForecastRow } from '@dqs/core';
-import { buildFrame, type FeatureContract } from '@dqs/features';
+import { buildFrame, featureMeanings, type FeatureContract } from '@dqs/features';
 import { backendNames, describeBackend } from '@dqs/model-backends';
 
 import type { LoadedBundle } from '../bundle/read-bundle.js';
@@ -11,6 +11,8 @@ import type { ForecastOptions } from './predict.js';
 /** Contribution of one feature to a forecast. */
 export interface FeatureContribution {
   readonly name: string;
+  /** What the feature is, such as `pass percentage one week before`; the name where a custom group does not say it. */
+  readonly meaning: string;
   /** The feature's value: a number, the text of a category, null where missing. */
   readonly value: number | string | null;
   /** On the scale of the model: log odds, or fractions. */
@@ -73,8 +75,10 @@ export function explainForecast(
   });
   const parts = model.contributions(frame, threads);
   const { base, points, cutOff } = inPoints(parts, scale, forecast.expectedPassPercentage);
+  const meanings = featureMeanings(contract);
   const contributions = frame.columns.map(({ name, values }, i) => ({
     name,
+    meaning: meanings.get(name)!,
     value: valueOf(contract, i, values[0]!),
     contribution: parts[i]!,
     points: points[i]!,

@@ -1,6 +1,7 @@
 import { formatDay, type GateCheck } from '@dqs/core';
 import {
   buildFrame,
+  featureMeanings,
   featuresMovingWithTime,
   observedRequests,
   type ObservedRequests,
@@ -45,7 +46,11 @@ export function dataChecks(
   const frame = buildFrame(contract, combined, requests);
   const timeFeatures = featuresMovingWithTime(contract);
   const observed = { target: requests.passFraction, weight: requests.executions };
-  const report = checkBatch({ frame, observed, day: requests.targetDay }, bundle.profile, { limits, timeFeatures });
+  const report = checkBatch({ frame, observed, day: requests.targetDay }, bundle.profile, {
+    limits,
+    timeFeatures,
+    meanings: featureMeanings(contract),
+  });
   return { checks: [...report.checks, ...history], batch: batchSummary(report, requests) };
 }
 

@@ -46,6 +46,7 @@ describe('explainForecast', () => {
       day: forecaster.history.lastDay + 1,
     });
     expect(contributions.find(({ name }) => name === 'rule_code')!.value).toBe(ruleCode);
+    expect(contributions.find(({ name }) => name === 'lag_7_day')!.meaning).toBe('pass percentage one week before');
     const sizes = contributions.map(({ points }) => Math.abs(points));
     expect(sizes).toEqual([...sizes].sort((a, b) => b - a));
     bundle.predictor.model.close();

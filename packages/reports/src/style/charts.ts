@@ -34,7 +34,7 @@ export const CHARTS = `
 .bars{display:grid;grid-template-columns:minmax(64px,max-content) minmax(80px,1fr) max-content;gap:8px 12px;align-items:center;padding:0 16px 8px}
 .bars .label{color:var(--ink-2);overflow-wrap:anywhere;max-width:200px}.bars .figure{font-weight:600;text-align:right;font-variant-numeric:tabular-nums}
 .bars svg{width:100%;height:12px;overflow:visible}.bar{fill:var(--forecast-edge)}.bar.observed{fill:var(--line-strong)}.bar.naive{fill:none;stroke:var(--naive);stroke-width:1.5;stroke-dasharray:.1 3.6;stroke-linecap:round}
-.bars .base{stroke:var(--line-strong)}
+.bars .base{stroke:var(--line-strong)}.bars.coverage svg{height:18px}
 .parallel{position:relative;margin:0 16px}.parallel .plot{cursor:default}
 .trial{fill:none;stroke:var(--line-strong);stroke-width:1px}.trial.good{stroke:var(--ink-2);stroke-width:1.25px}.trial.best{stroke:var(--forecast);stroke-width:2.5px}.trial.at{stroke:var(--ink);stroke-width:2.5px;stroke-dasharray:6 3}
 .rule{stroke:var(--line-strong)}.halo{paint-order:stroke;stroke:var(--surface);stroke-width:3px;stroke-linejoin:round}

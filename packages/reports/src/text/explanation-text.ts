@@ -14,6 +14,8 @@ const SENTENCE_FEATURES = 4;
 /** One line of an explanation, rounded so that all lines together are the forecast. */
 interface Line {
   readonly name: string;
+  /** What a feature is, in words; of other lines their name. */
+  readonly meaning: string;
   readonly value: string;
   readonly contribution: number;
   /** Points in units of the last digit. */
@@ -27,12 +29,15 @@ export function explanationText(explanation: Explanation, top: number): string {
   const right = (title: string) => ({ title, align: 'right' as const });
   const columns = [
     { title: 'feature' },
+    { title: 'what it is' },
     right('value'),
     right(scale === 'log-odds' ? 'log odds' : 'fraction'),
     right('points'),
   ];
-  const rows = lines.map(({ name, value, contribution, units }, i) => [
+  const rows = lines.map(({ name, meaning, value, contribution, units }, i) => [
     name,
+    // Lines that are no feature, and features of which nothing more is said, have no words but their name.
+    meaning === name ? '' : meaning,
     value,
     fixed(contribution, 4),
     i === 0 ? number(units) : signed(units),
@@ -44,7 +49,7 @@ export function explanationText(explanation: Explanation, top: number): string {
   return (
     `${inLine(datasetName || datasetUuid)}${tenant}, rule ${inLine(ruleCode)}, ${businessDate} from results up to ` +
     `${asOfDate}\n\n` +
-    `${textTable(columns, [...rows, ['expected percentage', '', fixed(sum, 4), number(total)]])}\n` +
+    `${textTable(columns, [...rows, ['expected percentage', '', '', fixed(sum, 4), number(total)]])}\n` +
     `${meaning === '' ? '' : `Contributions are ${meaning}.\n\n`}` +
     `${explanationSentence(explanation, top)}\n${oddsText(forecast)}\n`
   );
@@ -56,7 +61,7 @@ export function explanationSentence(explanation: Explanation, top: number): stri
   const [base, ...lines] = linesOf(explanation, Math.min(top, SENTENCE_FEATURES)) as [Line, ...Line[]];
   const total = lines.reduce((sum, { units }) => sum + units, base.units);
   const parts = lines.map(
-    ({ name, value, units }) => `${signed(units)} ${value === '' ? name : `${name} (${inLine(value)})`}`,
+    ({ meaning, value, units }) => `${signed(units)} ${inLine(value === '' ? meaning : `${meaning} (${value})`)}`,
   );
   const naive = forecast.naivePassPercentage === null ? 'none' : `${fixed(forecast.naivePassPercentage)} %`;
   return (
@@ -69,7 +74,7 @@ function linesOf(explanation: Explanation, top: number): Line[] {
   const { base, contributions, cutOffPoints, forecast } = explanation;
   const shown = contributions.slice(0, top);
   const others = contributions.slice(top);
-  const rows = [
+  const rows: (Omit<Line, 'units' | 'meaning'> & { readonly meaning?: string; readonly points: number })[] = [
     { name: 'start', value: '', contribution: base.contribution, points: base.percentage },
     ...shown.map((one) => ({ ...one, value: valueText(one.value) })),
     ...(others.length === 0 ? [] : [restOf(others)]),
@@ -82,7 +87,13 @@ function linesOf(explanation: Explanation, top: number): Line[] {
     forecast.expectedPassPercentage,
     DIGITS,
   );
-  return rows.map(({ name, value, contribution }, i) => ({ name, value, contribution, units: units[i]! }));
+  return rows.map(({ name, meaning = name, value, contribution }, i) => ({
+    name,
+    meaning,
+    value,
+    contribution,
+    units: units[i]!,
+  }));
 }
 
 function restOf(others: readonly FeatureContribution[]) {

@@ -71,7 +71,7 @@ function driftText({ batch }: ValidationReport): string {
   const right = 'right' as const;
   const table = textTable(
     [{ title: 'moved since the training' }, { title: 'PSI', align: right }, { title: 'KS', align: right }],
-    moved.map(({ name, psi, ks }) => [name, fixed(psi), fixed(ks)]),
+    moved.map(({ name, meaning = name, psi, ks }) => [meaning, fixed(psi), fixed(ks)]),
   );
   return `${whole(batch.rows)} rows, ${batch.from} to ${batch.to}, compared with the training\n\n${table}\n`;
 }

@@ -31,11 +31,15 @@ export interface DataCheckOptions {
    * any later batch, which reveals nothing about the data.
    */
   readonly timeFeatures?: readonly string[];
+  /** What each feature is, in words, by its name. @default what drifted is told by its name */
+  readonly meanings?: ReadonlyMap<string, string>;
 }
 
 /** Distance of a feature from its training distribution. */
 export interface FeatureDrift extends DriftDistance {
   readonly name: string;
+  /** What it is, in words; absent where nobody said it. */
+  readonly meaning?: string;
   /** Probability of such a distance if nothing has changed, 0 to 1; 1 if there are too few days. */
   readonly pValue: number;
 }
@@ -73,7 +77,7 @@ export function checkBatch(batch: ValidatedRows, profile: TrainingProfile, optio
     const reason = `${frame.rows} rows are too few to compare distributions, expected at least ${LEAST_ROWS}`;
     return reportOf([...checks, check('drift', 'inconclusive', reason)], { flags, drift: [] });
   }
-  const drift = driftOf(batch, profile, time);
+  const drift = driftOf(batch, profile, { time, meanings: options.meanings });
   const all = [...drift.features, ...drift.observed];
   const rule = { ...limits, alpha: FALSE_ALARMS / all.length };
   return reportOf([...checks, driftCheck(drift.features, rule), ...observedChecks(drift.observed, rule)], {
@@ -82,7 +86,14 @@ export function checkBatch(batch: ValidatedRows, profile: TrainingProfile, optio
   });
 }
 
-function driftOf({ frame, observed, day }: ValidatedRows, profile: TrainingProfile, time: ReadonlySet<string>) {
+/** What to know of features beside their values. */
+interface FeatureFacts {
+  /** Those that move with time. */
+  readonly time: ReadonlySet<string>;
+  readonly meanings: DataCheckOptions['meanings'];
+}
+
+function driftOf({ frame, observed, day }: ValidatedRows, profile: TrainingProfile, { time, meanings }: FeatureFacts) {
   const none = new Float32Array(frame.rows);
   const now = profileOf({ frame, target: observed?.target ?? none, weight: observed?.weight ?? none });
   const days = day && daysOf(day);
@@ -95,7 +106,9 @@ function driftOf({ frame, observed, day }: ValidatedRows, profile: TrainingProfi
   now.features.forEach(({ name, sketch }, c) => {
     const reference = profile.features[c]!.sketch;
     if (!sketch || !reference || time.has(name)) return;
-    features.push(drift(name, [reference, sketch], frame.columns[c]!.values));
+    const meaning = meanings?.get(name);
+    const moved = drift(name, [reference, sketch], frame.columns[c]!.values);
+    features.push(meaning === undefined ? moved : { ...moved, meaning });
   });
   const outcomes: FeatureDrift[] = observed
     ? [
@@ -114,11 +127,13 @@ function driftCheck(drift: readonly FeatureDrift[], { maxPsi, maxDriftedShare, a
   const far = drift.filter(({ psi }) => psi > maxPsi).sort((a, b) => b.psi - a.psi);
   const drifted = far.filter(({ pValue }) => pValue < alpha);
   const value = far.length / drift.length;
-  const names = far.slice(0, 5).map(({ name, psi, ks }) => `${name} (PSI ${said(psi)}, KS ${said(ks)})`);
+  const names = far
+    .slice(0, 5)
+    .map(({ name, meaning = name, psi, ks }) => `${meaning} (PSI ${said(psi)}, KS ${said(ks)})`);
   const reason =
     `${far.length} of ${drift.length} features are far from the training (PSI above ${maxPsi}), ` +
     `${drifted.length} of them beyond chance` +
-    (names.length > 0 ? `: ${names.join(', ')}` : '');
+    (names.length > 0 ? `: ${names.join('; ')}` : '');
   const figures = { value, threshold: maxDriftedShare };
   if (value <= maxDriftedShare) return check('drift', 'pass', reason, figures);
   return check('drift', drifted.length / drift.length > maxDriftedShare ? 'fail' : 'inconclusive', reason, figures);

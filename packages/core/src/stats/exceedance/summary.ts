@@ -80,7 +80,7 @@ export interface ExceedanceSummary {
 /** Mean, median and bounds of every row; lower95 ≤ lower80 ≤ median ≤ upper80 ≤ upper95. */
 export function summarizeTable(table: ExceedanceTable): ExceedanceSummary {
   return {
-    mean: byRow(table, meanPercentage),
+    mean: Float64Array.from(table.executions, (_, row) => meanPercentage(table, row)),
     median: percentagesAbove(table, 0.5),
     lower80: percentagesAbove(table, lowerThreshold(0.8)),
     upper80: percentagesAbove(table, upperThreshold(0.8)),
@@ -91,7 +91,9 @@ export function summarizeTable(table: ExceedanceTable): ExceedanceSummary {
 
 /** {@link percentageAbove} of every row. */
 export function percentagesAbove(table: ExceedanceTable, threshold: number): Float64Array {
-  return byRow(table, (_, row) => percentageAbove(table, row, threshold));
+  const values = new Float64Array(table.executions.length);
+  for (let row = 0; row < values.length; row += 1) values[row] = percentageAbove(table, row, threshold);
+  return values;
 }
 
 /**
@@ -100,11 +102,7 @@ export function percentagesAbove(table: ExceedanceTable, threshold: number): Flo
  * @param targets percentage by row, in [0, 100]; missing is NaN, and so is the answer.
  */
 export function belowTargets(table: ExceedanceTable, targets: Float64Array): Float64Array {
-  return byRow(table, (_, row) => belowTarget(table, row, targets[row]!));
-}
-
-function byRow(table: ExceedanceTable, read: (table: ExceedanceTable, row: number) => number): Float64Array {
   const values = new Float64Array(table.executions.length);
-  for (let row = 0; row < values.length; row += 1) values[row] = read(table, row);
+  for (let row = 0; row < values.length; row += 1) values[row] = belowTarget(table, row, targets[row]!);
   return values;
 }

@@ -26,13 +26,13 @@ export function CoverageFigure({ chart }: { readonly chart: CoverageChart }) {
     >
       <div className="bars coverage" role="img" aria-label={finding}>
         <span />
-        <svg height={14}>
+        <svg height={HEIGHT}>
           {ticks.map((tick, i) => (
             <text
               className="tick"
               key={tick}
               x={across(tick)}
-              y={11}
+              y={13}
               textAnchor={i === 0 ? 'start' : i === 3 ? 'end' : 'middle'}
             >
               {tick === 100 ? '' : tick}
