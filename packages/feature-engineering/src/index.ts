@@ -38,7 +38,13 @@ export { usualExecutions } from './usual-executions.js';
 // Levels of a distribution
 export { pickThresholdRows, thresholdFrame, type ThresholdFrame } from './thresholds/threshold-frame.js';
 export { betaBinomialExceedance } from './thresholds/beta-binomial.js';
-export { contextColumns, otherRules, type ContextColumn } from './thresholds/context.js';
+export {
+  contextColumns,
+  contextDefinitions,
+  otherRules,
+  type ContextColumn,
+  type ContextDefinition,
+} from './thresholds/context.js';
 export { ROW_STATISTICS, THRESHOLD_STATISTICS, type ThresholdStatistic } from './thresholds/level-source.js';
 
 // Writing custom features

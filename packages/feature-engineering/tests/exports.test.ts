@@ -17,6 +17,7 @@ describe('@dqs/features', () => {
       'checkFrame',
       'coldStart',
       'contextColumns',
+      'contextDefinitions',
       'contractWithGroups',
       'contractWithTenants',
       'featureMeanings',
@@ -40,6 +41,7 @@ describe('types of @dqs/features, which exist for the compiler alone, are exactl
     expect(exportedTypes(join(__dirname, '../src/index.ts'))).toEqual([
       'ComputableSpec',
       'ContextColumn',
+      'ContextDefinition',
       'ContractFeature',
       'Counts',
       'CustomGroup',

@@ -11,7 +11,7 @@ export { comparisonText } from './text/comparison-text.js';
 export { entryText, tagsText } from './text/entry-lines.js';
 export { verdictText, experimentText } from './text/experiment-text.js';
 export { oddsText } from './text/odds-text.js';
-export { explanationText, explanationSentence } from './text/explanation-text.js';
+export { explanationText, explanationSentence, oddsReasons } from './text/explanation-text.js';
 export { foldsText } from './text/folds.js';
 export { forecastsText, type ForecastFormat } from './text/forecasts.js';
 export { gatesText } from './text/gate-lines.js';

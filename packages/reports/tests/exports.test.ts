@@ -80,6 +80,7 @@ describe('@dqs/reports', () => {
       'gatesSummary',
       'gatesText',
       'inLine',
+      'oddsReasons',
       'oddsText',
       'plotText',
       'rowsReadText',

@@ -1,7 +1,7 @@
 import type { ForecastRow } from '@dqs/core';
 
 import { byteSize, duration, fixed, hasColors, whole } from '../src/terminal.js';
-import { forecastsText, oddsText, plotText, scoresText, skillText, textTable } from '../src/text.js';
+import { forecastsText, oddsReasons, oddsText, plotText, scoresText, skillText, textTable } from '../src/text.js';
 import { evaluation } from './support/results.js';
 
 describe('textTable', () => {
@@ -148,6 +148,27 @@ describe('forecastsText', () => {
     const several = forecastsText([other, row], 'table');
     expect(several).toMatch(/^Forecast for 2025-01-02 to 2025-01-05 from results up to 2025-01-01; naive: /);
     expect(several).toMatch(/2025-01-05 .* 99\.5 /);
+  });
+
+  it('gives the odds as a sum whose numbers, read back, add up', () => {
+    const contributions = [12.345, -3.141, 2.718, -1.618, 0.577, 0.09].map((points, i) => ({
+      name: `f${i}`,
+      meaning: `share of the last ${i} days`,
+      value: i,
+      points,
+    }));
+    const percentage = 10.04 + 31.26 + contributions.reduce((sum, { points }) => sum + points, 0);
+    const odds = { target: 95, percentage, base: 10.04, history: 31.26, contributions };
+    const explanation = { odds } as unknown as Parameters<typeof oddsReasons>[0];
+    for (const top of [1, 3, 10]) {
+      const text = oddsReasons(explanation, top);
+      const [total, ...parts] = [...text.matchAll(/([−+] )?(\d+\.\d)(?= )/g)].map(
+        ([, sign, digits]) => (sign?.startsWith('−') ? -1 : 1) * Number(digits),
+      );
+      expect(total).toBe(52.3);
+      expect(parts.reduce((sum, one) => sum + one, 0)).toBeCloseTo(total!, 9);
+    }
+    expect(oddsReasons({} as typeof explanation, 3)).toBe('');
   });
 
   describe('oddsText', () => {

@@ -1,6 +1,6 @@
 import { forecastRecord } from '@dqs/core';
 import { closePredictor, explainForecast, Forecaster, seriesByName } from '@dqs/pipelines';
-import { explanationSentence, explanationText, oddsText } from '@dqs/reports/text';
+import { explanationSentence, explanationText, oddsReasons, oddsText } from '@dqs/reports/text';
 import { openModel, ruleNames, targetsOf } from '@dqs/runtime';
 import { freshHistory } from '@dqs/runtime/history';
 import { orDefault, required, type INPUT } from '@dqs/runtime/settings';
@@ -38,8 +38,9 @@ export async function explain({
     const explanation = explainForecast(bundle, forecaster, { ...series, day, asOf });
     const top = orDefault(settings.explainTop, 'explainTop');
     const forecast = forecastRecord(explanation.forecast);
-    const odds = oddsText(explanation.forecast);
-    const json = { model: name, ...explanation, forecast, sentence: explanationSentence(explanation, top), odds };
+    const oddsSentence = `${oddsText(explanation.forecast)} ${oddsReasons(explanation, top)}`.trim();
+    const sentence = explanationSentence(explanation, top);
+    const json = { model: name, ...explanation, forecast, sentence, oddsSentence };
     return { json, text: () => explanationText(explanation, top) };
   } finally {
     closePredictor(bundle.predictor);

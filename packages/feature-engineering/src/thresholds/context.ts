@@ -13,13 +13,26 @@ const RECORD_STATISTICS = [
   { name: 'records_spread', meaning: 'standard deviation of the last 14 numbers over their mean' },
 ] as const;
 
-/** One number a forecast, beside its levels: a column of the threshold model. */
-export interface ContextColumn {
+/** A column of {@link contextColumns} in words. */
+export interface ContextDefinition {
   readonly name: string;
   /** In plain words, for explanations. */
   readonly meaning: string;
+}
+
+/** One number a forecast, beside its levels: a column of the threshold model. */
+export interface ContextColumn extends ContextDefinition {
   /** NaN where nothing is known. */
   readonly values: Float32Array;
+}
+
+/** The columns of {@link contextColumns}, in order. */
+export function contextDefinitions(rules: readonly string[]): ContextDefinition[] {
+  const others = rules.map((rule, i) => ({
+    name: `other_rule_${i + 1}`,
+    meaning: `latest pass fraction of rule ${rule} on the same dataset`,
+  }));
+  return [...others, ...RECORD_STATISTICS];
 }
 
 /**
@@ -47,12 +60,12 @@ export function contextColumns(
   rules: readonly string[],
 ): ContextColumn[] {
   const rows = series.length;
-  const others = rules.map((rule, i) => ({
-    name: `other_rule_${i + 1}`,
-    meaning: `latest pass fraction of rule ${rule} on the same dataset`,
+  const columns = contextDefinitions(rules).map((definition) => ({
+    ...definition,
     values: new Float32Array(rows).fill(Number.NaN),
   }));
-  const records = RECORD_STATISTICS.map((statistic) => ({ ...statistic, values: new Float32Array(rows) }));
+  const others = columns.slice(0, rules.length);
+  const records = columns.slice(rules.length);
   const peers = peersFor(history, rules);
   for (let row = 0; row < rows; row += 1) {
     const own = series[row]!;
@@ -63,7 +76,7 @@ export function contextColumns(
     }
     writeRecords(history, own, asOf, records, row);
   }
-  return [...others, ...records];
+  return columns;
 }
 
 type Peers = readonly Int32Array[];

@@ -5,6 +5,7 @@ import { backendNames, describeBackend } from '@dqs/model-backends';
 import type { LoadedBundle } from '../bundle/read-bundle.js';
 import type { Forecaster, SeriesDay } from './forecaster.js';
 import { explainDistribution, explainsLevels } from './explain-distribution.js';
+import { pairMeanings } from './distribution/threshold-model.js';
 import { inPoints } from './in-points.js';
 import type { ForecastOptions } from './predict.js';
 
@@ -31,7 +32,7 @@ export interface ExplainedOdds {
   /** What experts say that look at the history of the series alone. */
   readonly history: number;
   /** Greatest effect first. */
-  readonly contributions: readonly Pick<FeatureContribution, 'name' | 'value' | 'points'>[];
+  readonly contributions: readonly Pick<FeatureContribution, 'name' | 'meaning' | 'value' | 'points'>[];
 }
 
 /** An explained forecast. Survives JSON. */
@@ -96,6 +97,7 @@ export function explainForecast(
 
 /** The name of what the experts say that look at the history of the series alone. */
 const HISTORY = 'history';
+const HISTORY_MEANING = 'what the experts say that look at the history of the series alone, and the model of the mean';
 
 /** Explains a distribution by its threshold model: mean and odds with the same columns. */
 function explainLevels(
@@ -115,10 +117,21 @@ function explainLevels(
   };
   const target = forecast.targetPercentage;
   const { columns, mean, odds } = explainDistribution(predictor, distribution, history, row, target, threads);
-  const values = columns.map(({ name, value }) => ({ name, value: pairValue(predictor.contract, name, value) }));
+  const meanings = pairMeanings(featureMeanings(predictor.contract), distribution.otherRules);
+  const values = columns.map(({ name, value }) => ({
+    name,
+    meaning: meanings.get(name) ?? name,
+    value: pairValue(predictor.contract, name, value),
+  }));
   const contributions = [
     ...values.map((column, i) => ({ ...column, contribution: mean.points[i]! / 100, points: mean.points[i]! })),
-    { name: HISTORY, value: null, contribution: mean.history / 100, points: mean.history },
+    {
+      name: HISTORY,
+      meaning: HISTORY_MEANING,
+      value: null,
+      contribution: mean.history / 100,
+      points: mean.history,
+    },
   ];
   const oddsBy = values.map((column, i) => ({ ...column, points: odds.points[i]! }));
   const percentage = 100 * forecast.pBelowTarget;

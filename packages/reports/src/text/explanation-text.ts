@@ -26,6 +26,7 @@ interface Line {
 export function explanationText(explanation: Explanation, top: number): string {
   const { forecast, scale, meaning } = explanation;
   const lines = linesOf(explanation, top);
+  const reasons = oddsReasons(explanation, top);
   const right = (title: string) => ({ title, align: 'right' as const });
   const columns = [
     { title: 'feature' },
@@ -51,7 +52,7 @@ export function explanationText(explanation: Explanation, top: number): string {
     `${asOfDate}\n\n` +
     `${textTable(columns, [...rows, ['expected percentage', '', '', fixed(sum, 4), number(total)]])}\n` +
     `${meaning === '' ? '' : `Contributions are ${meaning}.\n\n`}` +
-    `${explanationSentence(explanation, top)}\n${oddsText(forecast)}\n`
+    `${explanationSentence(explanation, top)}\n${oddsText(forecast)}\n${reasons === '' ? '' : `${reasons}\n`}`
   );
 }
 
@@ -68,6 +69,26 @@ export function explanationSentence(explanation: Explanation, top: number): stri
     `Expected are ${number(total)} % = ${number(base.units)} % at the start ${parts.join(' ')}; ` +
     `the value of least error is ${fixed(forecast.predictedPassPercentage)} %, the median of the last 7 observed days ${naive}.`
   );
+}
+
+/** The odds of a forecast as one sentence with numbers that add up; empty where its distribution is not explained. */
+export function oddsReasons({ odds }: Explanation, top: number): string {
+  if (!odds) return '';
+  const shown = odds.contributions.slice(0, Math.min(top, SENTENCE_FEATURES));
+  const others = odds.contributions.slice(shown.length);
+  const parts = [
+    { text: 'at the start', points: odds.base },
+    { text: 'from the history of the series', points: odds.history },
+    ...shown.map(({ meaning, points }) => ({ text: `by the ${inLine(meaning)}`, points })),
+    { text: 'by all others', points: others.reduce((sum, { points }) => sum + points, 0) },
+  ];
+  const units = roundedToSum(
+    parts.map(({ points }) => points),
+    odds.percentage,
+    DIGITS,
+  );
+  const sum = parts.map(({ text }, i) => `${i === 0 ? number(units[0]!) : signed(units[i]!)} ${text}`).join(', ');
+  return `The odds are ${number(units.reduce((total, unit) => total + unit, 0))} % = ${sum}.`;
 }
 
 function linesOf(explanation: Explanation, top: number): Line[] {

@@ -1,6 +1,7 @@
 import { Random, type FeatureFrame, type FrameColumn } from '@dqs/core';
 import {
   contextColumns,
+  contextDefinitions,
   ROW_STATISTICS,
   THRESHOLD_STATISTICS,
   type ForecastRequests,
@@ -56,6 +57,16 @@ const CONTEXT_FEATURES = new Set([
   'all_residual_7_day',
   'horizon',
 ]);
+
+/**
+ * What each column of the threshold model means, by name.
+ *
+ * @param features meanings of the features of the model of the mean.
+ */
+export function pairMeanings(features: ReadonlyMap<string, string>, rules: readonly string[]): Map<string, string> {
+  const own = [...THRESHOLD_STATISTICS, ...ROW_STATISTICS, ...contextDefinitions(rules)];
+  return new Map([...features, ...own.map(({ name, meaning }) => [name, meaning] as const)]);
+}
 
 /** What is known of some rows and their levels, ready to be put together into pairs. */
 export interface PairSources {
