@@ -45,9 +45,12 @@ if (!isThere) console.warn('left out: the real history ../shared/data/epidemic_r
 
   it('extended, the default, beats classic, in its median and in its mean', async () => {
     const [all] = (await train({})).evaluation!.scores;
-    expect(all!.model.mae).toBeLessThanOrEqual(2.45);
-    expect(all!.model.rmse).toBeLessThanOrEqual(10.1);
-  }, 120_000);
+    expect(all!.model.mae).toBeLessThanOrEqual(2.25);
+    expect(all!.model.rmse).toBeLessThanOrEqual(9.8);
+    const { model, naive, bestNaive } = all!.distribution!;
+    expect(model.crps).toBeLessThanOrEqual(1.76);
+    expect(model.crps).toBeLessThan(0.85 * naive[bestNaive]!.crps);
+  }, 600_000);
 
   it('a model of shuffled outcomes is worth nothing: the skill comes from the history', async () => {
     // The days of each series change places, so that yesterday says nothing about today.

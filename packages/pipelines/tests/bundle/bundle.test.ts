@@ -101,11 +101,14 @@ describe('a bundle', () => {
   it('holds plain files: manifest, model text, profile and history', async () => {
     expect((await readdir(path)).sort()).toEqual([
       'columns.json',
+      'distribution.json',
       'history.bin.gz',
       'manifest.json',
       'manifest.json.sha256',
       'model.txt',
       'profile.json',
+      'thresholds-columns.json',
+      'thresholds-model.txt',
     ]);
     expect((await readFile(join(path, 'model.txt'), 'utf8')).startsWith('tree\n')).toBe(true);
   });

@@ -2,6 +2,7 @@ import { Random, type FeatureFrame, type FrameColumn } from '@dqs/core';
 import {
   contextColumns,
   contextDefinitions,
+  featureSpec,
   ROW_STATISTICS,
   THRESHOLD_STATISTICS,
   type ForecastRequests,
@@ -68,6 +69,13 @@ export function pairMeanings(features: ReadonlyMap<string, string>, rules: reado
   return new Map([...features, ...own.map(({ name, meaning }) => [name, meaning] as const)]);
 }
 
+const STANDARD_FEATURES = new Set(featureSpec('extended').features.map(({ name }) => name));
+
+/** A custom feature, or one of a group that is off by default, is there to matter. */
+function isContext(name: string): boolean {
+  return CONTEXT_FEATURES.has(name) || !STANDARD_FEATURES.has(name);
+}
+
 /** What is known of some rows and their levels, ready to be put together into pairs. */
 export interface PairSources {
   readonly levels: ThresholdFrame;
@@ -93,7 +101,7 @@ export function pairSources({ history, requests, levels, features, rules }: Pair
     byRow: [
       ...ROW_STATISTICS.map(({ name }, i) => numeric(name, levels.rowStatistics[i]!)),
       ...contextColumns(history, requests, rules).map(({ name, values }) => numeric(name, values)),
-      ...features.columns.filter(({ name }) => CONTEXT_FEATURES.has(name)),
+      ...features.columns.filter(({ name }) => isContext(name)),
     ],
   };
 }
