@@ -4,6 +4,8 @@ export { forecastChecks, gateLimits, type GateLimits } from './gates/gates.js';
 
 // Gates on a model
 export type { RowSegments, ScoredRows } from './gates/scored-rows.js';
+export type { DistributionColumns, NaiveCrps } from './gates/distribution-columns.js';
+export { crpsSkillCheck } from './gates/crps-skill.js';
 export { performanceChecks } from './gates/performance.js';
 export { segmentResults, type SegmentResult } from './gates/worst-segment.js';
 export { reportedScoresCheck, type ScorePair } from './gates/reported-scores.js';

@@ -38,7 +38,10 @@ export interface EvaluationCalibration {
 }
 
 /** The calibration of scored rows. */
-export function calibrationOf({ model, naive, target }: ScoredDistributions, came: DayCounts): EvaluationCalibration {
+export function calibrationOf(
+  { model, naive, target }: Pick<ScoredDistributions, 'model' | 'naive' | 'target'>,
+  came: DayCounts,
+): EvaluationCalibration {
   const isBelow = new Uint8Array(came.passes.length);
   for (let row = 0; row < isBelow.length; row += 1) {
     isBelow[row] = Number(came.passes[row]! < targetPasses(target, came.executions[row]!));

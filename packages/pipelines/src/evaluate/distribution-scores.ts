@@ -2,6 +2,7 @@ import { namedValues } from '@dqs/core';
 import { coveredByPit, wilsonInterval, type ShareInterval } from '@dqs/core/stats';
 
 import type { DistributionRows } from './distribution-rows.js';
+import type { Segment } from './segments.js';
 
 /** Share of the results that a central interval covers, with its 95 % band by Wilson's score, rows counted as independent. */
 export interface Coverage extends ShareInterval {
@@ -34,7 +35,10 @@ export interface SegmentDistribution {
   readonly model: DistributionScores;
   /** By name of the naive distribution. */
   readonly naive: Readonly<Record<string, DistributionScores>>;
-  /** The naive distribution of least CRPS on the training days, over all rows; chosen without the test days. */
+  /**
+   * The naive distribution of least CRPS on the training days, chosen without the test days: over all rows, in a level of
+   * execution over those of the level.
+   */
   readonly bestNaive: string;
   /** `1 − CRPS / CRPS of the best naive`: above 0 the model is useful, 1 is perfect; null where undefined. */
   readonly skill: number | null;
@@ -43,20 +47,31 @@ export interface SegmentDistribution {
 /** The scored rows of a model beside those of the naive distributions. */
 export interface ScoredDistributions {
   readonly model: DistributionRows;
+  /** False where the model's spread is that of a binomial around its mean. */
+  readonly isSpreadLearned: boolean;
   /** By name of the naive distribution. */
   readonly naive: Readonly<Record<string, DistributionRows>>;
   /** The best one on the training days. */
   readonly bestNaive: string;
+  /** The best one on the training days by level of execution; where a level is missing, the best of all stands for it. */
+  readonly bestByLevel: ReadonlyMap<string, string>;
+  /** By row, CRPS of the naive distribution that did best for the row's rule on the 28 days known before. */
+  readonly trailingBest: Float64Array;
   /** Percentage that the odds are about. */
   readonly target: number;
 }
 
-/** The scores of some of the rows. */
-export function segmentDistribution(scored: ScoredDistributions, rows: Int32Array): SegmentDistribution {
+/** The naive distribution that a level of execution is compared with. */
+export function bestNaiveOfLevel({ bestByLevel, bestNaive }: ScoredDistributions, level: string): string {
+  return bestByLevel.get(level) ?? bestNaive;
+}
+
+/** The scores of the rows of a segment. */
+export function segmentDistribution(scored: ScoredDistributions, { kind, name, rows }: Segment): SegmentDistribution {
   const model = distributionScores(scored.model, rows);
   const naive = namedValues<DistributionScores>();
-  for (const [name, one] of Object.entries(scored.naive)) naive[name] = distributionScores(one, rows);
-  const { bestNaive } = scored;
+  for (const [other, one] of Object.entries(scored.naive)) naive[other] = distributionScores(one, rows);
+  const bestNaive = kind === 'level' ? bestNaiveOfLevel(scored, name) : scored.bestNaive;
   const { crps } = naive[bestNaive]!;
   return { model, naive, bestNaive, skill: crps > 0 ? 1 - model.crps / crps : null };
 }

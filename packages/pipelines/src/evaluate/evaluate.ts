@@ -1,4 +1,4 @@
-import { formatDay, namedValues } from '@dqs/core';
+import { formatDay } from '@dqs/core';
 import type { DayCounts } from '@dqs/core/stats';
 import { observedRequests, type Series, type SeriesHistory } from '@dqs/features';
 
@@ -6,12 +6,12 @@ import { intervalBounds, type IntervalBounds } from '../forecast/distributions.j
 import { forecast, type PointForecasts, type Predictor } from '../forecast/predict.js';
 import { DEFAULT_TARGET } from '../forecast/targets.js';
 import type { DaySpan } from '../train/split.js';
-import { bestNaiveDistribution, cameOn } from './best-naive.js';
+import { cameOn } from './best-naive.js';
 import { calibrationOf, type EvaluationCalibration } from './calibration.js';
-import { distributionRows, type DistributionRows } from './distribution-rows.js';
+import { distributionRows } from './distribution-rows.js';
 import type { ScoredDistributions } from './distribution-scores.js';
-import { NAIVE_DISTRIBUTIONS, naiveDistribution } from './naive-distributions.js';
 import { naiveForecasts } from './naive-forecasts.js';
+import { scoredNaive } from './scored-naive.js';
 import { scoreSegments, type SegmentScores } from './scores.js';
 
 /** Scores of a model on days it was not trained on, next to the naive forecasts of the same rows. */
@@ -66,10 +66,6 @@ export async function forecastTestRows(
   const requests = observedRequests(history, { fromDay: spans.test.from, toDay: spans.test.to, horizon });
   const { distributions: table, ...forecasts } = forecast(predictor, history, requests, { threads });
   const came = cameOn(history, requests);
-  const naive = namedValues<DistributionRows>();
-  for (const name of NAIVE_DISTRIBUTIONS) {
-    naive[name] = distributionRows(naiveDistribution(name, history, requests), came, target);
-  }
   const bySeries = (text: (series: Series) => string) =>
     Array.from(requests.series, (series) => text(history.series[series]!));
   return {
@@ -82,9 +78,8 @@ export async function forecastTestRows(
     rule: bySeries(({ ruleCode }) => ruleCode),
     distributions: {
       model: distributionRows(table, came, target),
-      naive,
-      bestNaive: bestNaiveDistribution(history, spans.train, horizon),
-      target,
+      isSpreadLearned: predictor.distribution !== undefined,
+      ...scoredNaive({ history, requests, came, train: spans.train, horizon, target }),
     },
     bounds: intervalBounds(table),
   };

@@ -18,8 +18,8 @@ export function joinArrays<Kind extends Numbers>(kind: new (length: number) => K
 }
 
 /**
- * The rows of one or more test windows, concatenated. The best naive distribution is that of the first one,
- * which was chosen before any of the test days.
+ * The rows of one or more test windows, concatenated. The best naive distributions are those of the first
+ * one, which were chosen before any of the test days.
  */
 export function joinRows(parts: readonly EvaluationRows[]): EvaluationRows {
   const doubles = (of: (part: EvaluationRows) => Float64Array) => joinArrays(Float64Array, parts.map(of));
@@ -62,10 +62,14 @@ export function joinRows(parts: readonly EvaluationRows[]): EvaluationRows {
 }
 
 function joinDistributions(parts: readonly ScoredDistributions[]): ScoredDistributions {
-  const [{ bestNaive, target, naive: first }] = parts as [ScoredDistributions];
+  const [first] = parts as [ScoredDistributions];
   const naive = namedValues<DistributionRows>();
-  for (const name of Object.keys(first)) naive[name] = joinScored(parts.map((part) => part.naive[name]!));
-  return { model: joinScored(parts.map(({ model }) => model)), naive, bestNaive, target };
+  for (const name of Object.keys(first.naive)) naive[name] = joinScored(parts.map((part) => part.naive[name]!));
+  const trailingBest = joinArrays(
+    Float64Array,
+    parts.map((part) => part.trailingBest),
+  );
+  return { ...first, model: joinScored(parts.map(({ model }) => model)), naive, trailingBest };
 }
 
 function joinScored(parts: readonly DistributionRows[]): DistributionRows {

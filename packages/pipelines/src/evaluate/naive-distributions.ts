@@ -31,6 +31,17 @@ export type NaiveDistribution = keyof typeof WEIGHINGS;
 /** The naive distributions, the simplest first. */
 export const NAIVE_DISTRIBUTIONS = Object.keys(WEIGHINGS) as readonly NaiveDistribution[];
 
+/** One value for each naive distribution. */
+export type ByNaive<Value> = Readonly<Record<NaiveDistribution, Value>>;
+
+/** A value for each naive distribution, the simplest first. */
+export function byNaive<Value>(valueOf: (name: NaiveDistribution) => Value): Record<NaiveDistribution, Value> {
+  return Object.fromEntries(NAIVE_DISTRIBUTIONS.map((name) => [name, valueOf(name)])) as Record<
+    NaiveDistribution,
+    Value
+  >;
+}
+
 /**
  * A naive distribution of each request: the results of some earlier days of the series, as shares of its last executions.
  * Days after the as-of day are not looked at, nor is any other series. Every level at which a probability changes is there,

@@ -56,7 +56,8 @@ export function scoreSegments(input: ScoreInput): SegmentScores[] {
   return segmentsOf(input.labels).map((segment) => scoreRows(segment, input));
 }
 
-function scoreRows({ kind, name: segment, rows }: Segment, input: ScoreInput): SegmentScores {
+function scoreRows(part: Segment, input: ScoreInput): SegmentScores {
+  const { kind, name: segment, rows } = part;
   const actual = pick(input.actual, rows);
   const weight = pick(input.weight, rows);
   const naive = namedValues<ErrorScores>();
@@ -75,7 +76,7 @@ function scoreRows({ kind, name: segment, rows }: Segment, input: ScoreInput): S
     naive,
     bestNaive,
     skill: bestMae > 0 ? 1 - model.mae / bestMae : null,
-    distribution: segmentDistribution(input.distributions, rows),
+    distribution: segmentDistribution(input.distributions, part),
   };
 }
 

@@ -3,6 +3,7 @@ import { groupsOfContract, observedRequests, type SeriesHistory } from '@dqs/fea
 import { loadBackend } from '@dqs/model-backends';
 import {
   check,
+  crpsSkillCheck,
   forecastChecks,
   performanceChecks,
   reportedScoresCheck,
@@ -81,7 +82,9 @@ export async function backtestFindings(
     return { checks: [check('skill-backtest', 'inconclusive', reason)], backtest: null };
   }
   const { rows, evaluation } = await rollingForecasts(history, trainingOptionsOf(manifest, threads), folds, hooks);
-  return { checks: performanceChecks(scoredRows(rows, history), limits, '-backtest'), backtest: evaluation };
+  const scored = scoredRows(rows, history);
+  const checks = [...performanceChecks(scored, limits, '-backtest'), crpsSkillCheck(scored, limits, '-backtest')];
+  return { checks, backtest: evaluation };
 }
 
 function scorePairs(recorded: Evaluation, measured: Evaluation): ScorePair[] {
@@ -100,6 +103,13 @@ function scorePairs(recorded: Evaluation, measured: Evaluation): ScorePair[] {
       name: `naive mae of ${score.segment}`,
       recorded: score.naive[score.bestNaive]?.mae ?? NaN,
       measured: naive,
+    });
+    // Evaluations of older versions have no scores of distributions.
+    if (score.distribution === undefined) return;
+    pairs.push({
+      name: `CRPS of ${score.segment}`,
+      recorded: score.distribution.model.crps,
+      measured: other?.distribution?.model.crps ?? NaN,
     });
   });
   return pairs;

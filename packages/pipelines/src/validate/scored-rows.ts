@@ -1,8 +1,9 @@
 import type { RuleCatalogue } from '@dqs/core';
 import type { Series, SeriesHistory } from '@dqs/features';
-import type { RowSegments, ScoredRows } from '@dqs/validation';
+import type { DistributionColumns, RowSegments, ScoredRows } from '@dqs/validation';
 
 import { datasetNames } from '../evaluate/dataset-names.js';
+import { bestNaiveOfLevel } from '../evaluate/distribution-scores.js';
 import type { EvaluationRows } from '../evaluate/evaluate.js';
 
 /**
@@ -28,6 +29,20 @@ export function scoredRows(rows: EvaluationRows, history: SeriesHistory, rules?:
       rule: bySeries(({ ruleCode }) => ruleCode),
       ...kinds,
     },
+    distribution: distributionColumns(rows),
+  };
+}
+
+/** The scores of distributions, with the naive ones that a model has to beat. */
+function distributionColumns({ distributions, level }: EvaluationRows): DistributionColumns {
+  const { model, naive, bestNaive, trailingBest, isSpreadLearned } = distributions;
+  return {
+    spread: isSpreadLearned ? 'learned' : 'assumed',
+    crps: model.crps,
+    pit: model.pit,
+    bestNaive: { name: bestNaive, crps: naive[bestNaive]!.crps },
+    bestOfLevel: Float64Array.from(level, (one, row) => naive[bestNaiveOfLevel(distributions, one)]!.crps[row]!),
+    trailingBest,
   };
 }
 

@@ -21,7 +21,7 @@ describe('calibration', () => {
   const came = { passes: Int32Array.of(19, 18, 94, 20), executions: Int32Array.of(20, 20, 99, 20) };
   const model = rowsOf([0.05, 0.95, 0.85, 0.05], [0.01, 0.051, 0.99, 1]);
   const naive = { 'last-7': rowsOf([1, 1, 1, 1], [0.5, 0.5, 0.5, 0.5]) };
-  const found = calibrationOf({ model, naive, bestNaive: 'last-7', target: 95 }, came);
+  const found = calibrationOf({ model, naive, target: 95 }, came);
 
   it('sets the odds of falling below the target beside the results below it', () => {
     expect(found.target).toBe(95);

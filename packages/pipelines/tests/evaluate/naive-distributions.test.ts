@@ -2,7 +2,7 @@ import { PanelBuilder, Random } from '@dqs/core';
 import { exceedanceAt, medianPercentage } from '@dqs/core/stats';
 import { SeriesHistory } from '@dqs/features';
 
-import { bestNaiveDistribution } from '../../src/evaluate/best-naive.js';
+import { bestNaiveDistribution, naiveRecord } from '../../src/evaluate/best-naive.js';
 import {
   NAIVE_DISTRIBUTIONS,
   naiveDistribution,
@@ -136,18 +136,18 @@ describe('the best naive distribution', () => {
 
   it('of a series that alternates is what followed', () => {
     const history = historyOf(Array.from({ length: 120 }, (_, day): Result => [day % 2 === 0 ? 4 : 1, 4]));
-    expect(bestNaiveDistribution(history, span, 1)).toBe('what-followed');
+    expect(bestNaiveDistribution(naiveRecord(history, span, 1))).toBe('what-followed');
   });
 
   it('of a level that drifts through ever new values is the last 7', () => {
     const history = historyOf(Array.from({ length: 120 }, (_, day): Result => [500 + 4 * day, 1000]));
-    expect(bestNaiveDistribution(history, span, 1)).toBe('last-7');
+    expect(bestNaiveDistribution(naiveRecord(history, span, 1))).toBe('last-7');
   });
 
   it('of results that have nothing to do with each other is the last 28', () => {
     const random = new Random(4);
     const history = historyOf(Array.from({ length: 120 }, (): Result => [random.integer(1000), 1000]));
-    expect(bestNaiveDistribution(history, span, 1)).toBe('last-28');
+    expect(bestNaiveDistribution(naiveRecord(history, span, 1))).toBe('last-28');
   });
 
   it('is chosen on training days: what comes after them does not count', () => {
@@ -156,6 +156,8 @@ describe('the best naive distribution', () => {
       Array.from({ length: 400 }, (_, day) => (day < 100 ? steady(day) : ([day % 5, 4] as const))),
     );
     const alone = historyOf(Array.from({ length: 100 }, (_, day) => steady(day)));
-    expect(bestNaiveDistribution(history, span, 1)).toBe(bestNaiveDistribution(alone, span, 1));
+    expect(bestNaiveDistribution(naiveRecord(history, span, 1))).toBe(
+      bestNaiveDistribution(naiveRecord(alone, span, 1)),
+    );
   });
 });

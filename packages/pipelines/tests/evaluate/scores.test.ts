@@ -23,7 +23,15 @@ describe('scores', () => {
       rule: ['104', '103', '104', '104'],
       horizon: Int32Array.of(1, 10, 2, 2),
     },
-    distributions: { model: even, naive: { 'last-7': sure, 'last-28': even }, bestNaive: 'last-7', target: 100 },
+    distributions: {
+      model: even,
+      isSpreadLearned: false,
+      naive: { 'last-7': sure, 'last-28': even },
+      bestNaive: 'last-7',
+      bestByLevel: new Map([['DATASET', 'last-28']]),
+      trailingBest: f(0, 0, 0, 0),
+      target: 100,
+    },
   };
   const scores = scoreSegments(input);
   const [all, attribute, dataset, , rule104] = scores;
@@ -62,6 +70,11 @@ describe('scores', () => {
     expect(skill).toBeCloseTo(1 - model.crps / naive['last-7']!.crps, 12);
     const other = scoreSegments({ ...input, distributions: { ...input.distributions, bestNaive: 'last-28' } });
     expect(other[0]!.distribution!.skill).toBe(0);
+  });
+
+  it('a level is compared with the naive distribution that was chosen for it', () => {
+    expect([dataset, attribute].map((level) => level!.distribution!.bestNaive)).toEqual(['last-28', 'last-7']);
+    expect(dataset!.distribution!.skill).toBe(0);
   });
 
   it('coverage is the share of rows whose randomised PIT is inside, within its band', () => {

@@ -4,10 +4,13 @@ import { z } from 'zod';
 import { BATCH_LIMITS, HISTORY_LIMITS } from '../data/limits.js';
 import { CALIBRATION_LIMITS, calibrationChecks } from './calibration.js';
 import { SPREAD_LIMITS, constantForecastsCheck } from './constant-forecasts.js';
+import { COVERAGE_LIMITS, coverageChecks } from './coverage.js';
+import { CRPS_SKILL_LIMITS, crpsSkillCheck } from './crps-skill.js';
 import { LEAKAGE_LIMITS } from './leakage.js';
 import { PERFORMANCE_LIMITS, performanceChecks } from './performance.js';
 import { SCORE_LIMITS } from './reported-scores.js';
 import { ROW_LIMITS, type ScoredRows } from './scored-rows.js';
+import { SEGMENT_CRPS_LIMITS, levelCrpsCheck, ruleCrpsCheck } from './segment-crps.js';
 import { TRAINING_LIMITS } from './training-facts.js';
 import { SEGMENT_LIMITS, worstSegmentCheck } from './worst-segment.js';
 
@@ -16,6 +19,9 @@ const SCHEMA = z.strictObject({
   ...SEGMENT_LIMITS,
   ...CALIBRATION_LIMITS,
   ...SPREAD_LIMITS,
+  ...CRPS_SKILL_LIMITS,
+  ...COVERAGE_LIMITS,
+  ...SEGMENT_CRPS_LIMITS,
   ...ROW_LIMITS,
   ...TRAINING_LIMITS,
   ...LEAKAGE_LIMITS,
@@ -37,6 +43,10 @@ export function forecastChecks(rows: ScoredRows, limits: GateLimits): GateCheck[
     worstSegmentCheck(rows, limits),
     ...calibrationChecks(rows, limits),
     constantForecastsCheck(rows, limits),
+    crpsSkillCheck(rows, limits),
+    ...coverageChecks(rows, limits),
+    levelCrpsCheck(rows, limits),
+    ruleCrpsCheck(rows, limits),
   ];
 }
 

@@ -7,6 +7,7 @@ import {
 } from '@dqs/core/stats';
 import { z } from 'zod';
 
+import type { DistributionColumns } from './distribution-columns.js';
 import type { LimitsOf } from './gate-report.js';
 
 /** The least data needed to judge forecasts. */
@@ -34,6 +35,8 @@ export interface ScoredRows {
   readonly naive: Readonly<Record<string, Float64Array>>;
   /** By kind of segment: `level`, `dataset`, `rule type`, … */
   readonly segments: Readonly<Record<string, RowSegments>>;
+  /** Scores as distributions; undefined if the forecasts are none, or were not scored as such. */
+  readonly distribution?: DistributionColumns;
 }
 
 /** The segment of every row. */
@@ -91,6 +94,13 @@ export function rowsByCode(code: Int32Array, codes: number): Int32Array[] {
   const order = new Int32Array(code.length);
   for (let row = 0; row < code.length; row += 1) order[next[code[row]!]!++] = row;
   return Array.from({ length: codes }, (_, i) => order.subarray(ends[i], ends[i + 1]));
+}
+
+/** The values of some rows, in their order. */
+export function picked<Column extends Float64Array | Int32Array>(values: Column, rows: Int32Array): Column {
+  const of = new (values.constructor as new (length: number) => Column)(rows.length);
+  for (let i = 0; i < rows.length; i += 1) of[i] = values[rows[i]!]!;
+  return of;
 }
 
 /** A sentence if there are too few rows or days to judge a forecast, else undefined. */

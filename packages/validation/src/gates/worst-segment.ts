@@ -3,7 +3,7 @@ import { absoluteErrors, clusteredMean, type MeanWithError } from '@dqs/core/sta
 import { z } from 'zod';
 
 import { check, said, type LimitsOf } from './gate-report.js';
-import { bandOf, bestNaive, rowsByCode, tooFew, type RowLimits, type ScoredRows } from './scored-rows.js';
+import { bandOf, bestNaive, picked, rowsByCode, tooFew, type RowLimits, type ScoredRows } from './scored-rows.js';
 
 /** Limit on a segment's error relative to the naive forecast. */
 export const SEGMENT_LIMITS = {
@@ -36,7 +36,7 @@ export function segmentResults(rows: ScoredRows, least: RowLimits): SegmentResul
   for (const [kind, { names, code }] of Object.entries(rows.segments)) {
     rowsByCode(code, names.length).forEach((members, segment) => {
       if (members.length < least.minRows || names[segment] === '') return;
-      const byDay = clusteredMean(pick(excess, members), pickDays(rows.day, members));
+      const byDay = clusteredMean(picked(excess, members), picked(rows.day, members));
       if (byDay.clusters < least.minDays) return;
       const means = { mae: meanAt(errors, members), naiveMae: meanAt(naive, members) };
       judged.push({ kind, segment: names[segment]!, rows: members.length, ...means, byDay });
@@ -63,18 +63,6 @@ export function worstSegmentCheck(rows: ScoredRows, limits: RowLimits & LimitsOf
     `of ${results.length} segments the ${kind} "${segment}" is worst: MAE ${said(mae)} beside ${said(naiveMae)} of the naive ` +
     `forecast${verdict === 'fail' ? `, at least ${said(excess)} points more` : ''}`;
   return check(name, verdict, reason, { value: Math.max(0, excess), threshold: limits.maxSegmentExcess });
-}
-
-function pick(values: Float64Array, rows: Int32Array): Float64Array {
-  const picked = new Float64Array(rows.length);
-  for (let i = 0; i < rows.length; i += 1) picked[i] = values[rows[i]!]!;
-  return picked;
-}
-
-function pickDays(days: Int32Array, rows: Int32Array): Int32Array {
-  const picked = new Int32Array(rows.length);
-  for (let i = 0; i < rows.length; i += 1) picked[i] = days[rows[i]!]!;
-  return picked;
 }
 
 /** Mean over some rows of the values that are there; NaN if there is none. */
