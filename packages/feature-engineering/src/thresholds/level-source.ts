@@ -106,7 +106,9 @@ class LevelSource {
       this.#states.delete(series);
       const [oldest] = this.#states.keys();
       if (this.#states.size >= MOST_SERIES) this.#states.delete(oldest!);
-      this.#states.set(series, (states = new SeriesStates(this.#history, this.#shares, this.#factor, series)));
+      const atEnd = this.#evidence.bankAtEnd(series);
+      states = new SeriesStates(this.#history, this.#shares, this.#factor, series, atEnd);
+      this.#states.set(series, states);
     }
     states.advance(asOf);
     return states;

@@ -27,6 +27,8 @@ export class RuleEvidence {
   readonly #shares: RuleShares;
   readonly #factor: CommonFactor;
   readonly #rules: (RuleDays | undefined)[] = [];
+  /** Filters of the series that speak, after all their results. */
+  readonly #atEnd = new Map<number, KalmanBank>();
 
   constructor(history: SeriesHistory, shares: RuleShares, factor: CommonFactor) {
     this.#history = history;
@@ -52,6 +54,12 @@ export class RuleEvidence {
     return fade * sums[day * (SIZE + 1) + SIZE]!;
   }
 
+  /** Filters of a series after all its results, where they had to be run for its rule; not to be changed. */
+  bankAtEnd(series: number): KalmanBank | undefined {
+    this.#rules[this.#shares.ruleOf(series)] ??= this.#make(series);
+    return this.#atEnd.get(series);
+  }
+
   #make(series: number): RuleDays {
     const { offsets, day } = this.#history;
     const observed = this.#shares.membersOf(series).filter((member) => offsets[member] !== offsets[member + 1]);
@@ -73,6 +81,7 @@ export class RuleEvidence {
       for (let k = 0; k < SIZE; k += 1) sums[k]! += bank.logEvidence[k]!;
       sums[SIZE]! += 1;
     }
+    this.#atEnd.set(series, bank);
   }
 }
 

@@ -37,6 +37,8 @@ export class SeriesStates {
     private readonly shares: RuleShares,
     private readonly factor: CommonFactor,
     readonly series: number,
+    /** The filters after all results of the series, if somebody has run them. */
+    private readonly bankAtEnd?: KalmanBank,
   ) {
     this.#next = history.offsets[series]!;
   }
@@ -60,10 +62,14 @@ export class SeriesStates {
   advance(asOf: number): void {
     const { offsets, day, passes, executions } = this.history;
     const end = offsets[this.series + 1]!;
+    const takesAll = this.bankAtEnd !== undefined && this.#bank === undefined && end > 0 && day[end - 1]! <= asOf;
+    if (takesAll) this.#bank = this.bankAtEnd.copy();
     while (this.#next < end && day[this.#next]! <= asOf) {
       const i = this.#next;
-      this.#bank ??= newBank(this.history, this.series, day[i]! - 1);
-      pushDay(this.history, this.factor, this.#bank, this.series, i);
+      if (!takesAll) {
+        this.#bank ??= newBank(this.history, this.series, day[i]! - 1);
+        pushDay(this.history, this.factor, this.#bank, this.series, i);
+      }
       this.runs.push(passes[i]!, executions[i]!, this.#massBefore(i));
       this.#next += 1;
     }
