@@ -158,7 +158,7 @@ describe('dqs explain', () => {
     expect(points.slice(0, -1).reduce((total, point) => total + point, 0)).toBe(points.at(-1));
     expect(points.at(-1)).toBe(Math.round(10 * expected));
     expect(text).toMatch(/^feature +what it is +value/m);
-    const sentence = text.trim().split('\n').at(-1)!;
+    const sentence = text.split('\n').find((line) => line.startsWith('Expected are'))!;
     const [total, start, ...parts] = [
       ...sentence.split(';')[0]!.matchAll(/([−] )?(\d+\.\d)(?! others)(?= %| [a-z\d])/g),
     ].map(([, sign, digits]) => (sign ? -1 : 1) * Math.round(10 * Number(digits)));
