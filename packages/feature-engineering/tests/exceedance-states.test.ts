@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 
-import { ExceedanceStates, LEVEL_STATISTICS } from '../src/thresholds/exceedance-states.js';
+import { ExceedanceStates } from '../src/thresholds/exceedance-states.js';
+import { LEVEL_STATISTICS } from '../src/thresholds/level-statistics.js';
 import { adaptiveLevels, fullLevels, levelsReached } from '../src/thresholds/levels.js';
 
 interface Result {

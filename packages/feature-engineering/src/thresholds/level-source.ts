@@ -2,7 +2,7 @@ import { dayOfWeek } from '@dqs/core';
 
 import type { SeriesHistory } from '../history/series-history.js';
 import { CommonFactor } from './common-factor.js';
-import { LEVEL_STATISTICS } from './exceedance-states.js';
+import { LEVEL_STATISTICS } from './level-statistics.js';
 import { betaBinomialExceedance } from './beta-binomial.js';
 import { KALMAN_CONFIGURATIONS } from './kalman-configurations.js';
 import { configurationWeights, mixedMoments } from './kalman-mixture.js';

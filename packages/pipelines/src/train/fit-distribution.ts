@@ -13,15 +13,8 @@ import type { DistributionModel, ExpertForecasts } from '../forecast/distributio
 import { knownDay } from '../forecast/distribution/known-day.js';
 import { ruleNames } from '../forecast/distribution/learned-weights.js';
 import { Mixture } from '../forecast/distribution/mixture.js';
-import {
-  levelOutcomes,
-  pairSet,
-  pairSources,
-  predictPairs,
-  samplePairs,
-  type LevelOutcomes,
-  type PairSources,
-} from '../forecast/distribution/threshold-model.js';
+import { levelOutcomes, pairSet, samplePairs, type LevelOutcomes } from '../forecast/distribution/pair-sample.js';
+import { pairSources, predictPairs, type PairSources } from '../forecast/distribution/threshold-model.js';
 import type { ResolvedTrainOptions } from './options.js';
 import type { LabelledRows } from './training-set.js';
 

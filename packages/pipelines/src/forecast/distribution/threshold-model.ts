@@ -1,4 +1,4 @@
-import { Random, type FeatureFrame, type FrameColumn } from '@dqs/core';
+import type { FeatureFrame, FrameColumn } from '@dqs/core';
 import {
   contextColumns,
   contextDefinitions,
@@ -8,16 +8,8 @@ import {
   type ForecastRequests,
   type SeriesHistory,
   type ThresholdFrame,
-  type ThresholdStatistic,
 } from '@dqs/features';
-import type { TrainingSet } from '@dqs/model-backends';
 
-/** Days after which a pair of row and level weighs half. */
-const HALF_LIFE_DAYS = 180;
-/** Least share of the pairs of a level that is all but certain. */
-const LEAST_KEPT = 0.2;
-/** Days with that few executions keep all their levels. */
-const FEW_EXECUTIONS = 3;
 /** Rows whose levels are predicted at a time: what bounds memory. */
 const CHUNK_ROWS = 16_384;
 
@@ -147,85 +139,4 @@ export function allPairs(offsets: Int32Array, from: number, to: number): { level
   const row = new Int32Array(level.length);
   for (let r = from; r < to; r += 1) row.fill(r, offsets[r]! - start, offsets[r + 1]! - start);
   return { level, row };
-}
-
-/** What came on the day of each row, beside its levels. */
-export interface LevelOutcomes {
-  /** Width of each level in pass fraction: the level minus the one below. */
-  readonly width: Float64Array;
-  /** 1 where the result reached the level, compared as whole numbers. */
-  readonly reached: Uint8Array;
-}
-
-/** Whether each level was reached. */
-export function levelOutcomes(
-  { offsets, numerator, executions, rows }: ThresholdFrame,
-  passes: ArrayLike<number>,
-  executed: ArrayLike<number>,
-): LevelOutcomes {
-  const width = new Float64Array(numerator.length);
-  const reached = new Uint8Array(numerator.length);
-  for (let row = 0; row < rows; row += 1) {
-    const n = executions[row]!;
-    let below = 0;
-    for (let level = offsets[row]!; level < offsets[row + 1]!; level += 1) {
-      width[level] = (numerator[level]! - below) / n;
-      below = numerator[level]!;
-      reached[level] = passes[row]! * n >= below * executed[row]! ? 1 : 0;
-    }
-  }
-  return { width, reached };
-}
-
-/** A sample of the pairs to learn from. */
-export interface PairSample {
-  readonly level: Int32Array;
-  readonly row: Int32Array;
-  readonly weight: Float32Array;
-}
-
-/**
- * Picks the pairs that tell something: a level that is all but certain is kept with a chance of one in five and weighs five
- * times as much. Rows weigh half after 180 days.
- *
- * @param rows that may be learned from.
- * @param age days from each row's target day to the end of the training.
- */
-export function samplePairs(
-  levels: ThresholdFrame,
-  { width }: LevelOutcomes,
-  rows: Int32Array,
-  age: (row: number) => number,
-  seed: number,
-): PairSample {
-  const random = new Random(seed);
-  const column = (name: ThresholdStatistic) =>
-    levels.statistics[THRESHOLD_STATISTICS.findIndex((statistic) => statistic.name === name)]!;
-  const [share, last, recent] = [column('reached_ew_95'), column('reached_last'), column('reached_7')];
-  const [level, row, weight]: [number[], number[], number[]] = [[], [], []];
-  for (const r of rows) {
-    const fading = 0.5 ** (age(r) / HALF_LIFE_DAYS);
-    for (let i = levels.offsets[r]!; i < levels.offsets[r + 1]!; i += 1) {
-      const kept = levels.executions[r]! <= FEW_EXECUTIONS ? 1 : keptShare(share[i]!, last[i]!, recent[i]!);
-      if (kept < 1 && random.next() >= kept) continue;
-      level.push(i);
-      row.push(r);
-      weight.push((width[i]! / kept) * fading);
-    }
-  }
-  return { level: Int32Array.from(level), row: Int32Array.from(row), weight: Float32Array.from(weight) };
-}
-
-function keptShare(share: number, last: number, recent: number): number {
-  if (Number.isNaN(share) || recent !== last) return 1;
-  return Math.min(1, Math.max(LEAST_KEPT, 4 * share * (1 - share)));
-}
-
-/** The sample as a backend learns it: whether the level was reached, weighted. */
-export function pairSet(sources: PairSources, { reached }: LevelOutcomes, sample: PairSample): TrainingSet {
-  return {
-    frame: pairFrame(sources, sample.level, sample.row),
-    target: Float32Array.from(sample.level, (level) => reached[level]!),
-    weight: sample.weight,
-  };
 }
