@@ -28,7 +28,8 @@ let library: Library | undefined;
 
 /** The library, loaded when a group first needs it: it brings a megabyte of rules that no other features read. */
 function loaded(): Library {
-  library ??= createRequire(import.meta.url)('date-holidays') as Library;
+  const require = createRequire(import.meta.url);
+  library ??= require('date-holidays') as Library;
   return library;
 }
 
