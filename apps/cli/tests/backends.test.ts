@@ -176,9 +176,10 @@ describe('dqs explain', () => {
 describe('dqs features list', () => {
   it('says of every feature its group, what it is and whether it moves with time', async () => {
     const text = await expectFine(['features', 'list']);
-    expect(text).toMatch(/^group +feature +what it is +moves with time\n/);
-    expect(text).toMatch(/^extended +lag_7_day +pass percentage one week before +no$/m);
-    expect(text).toMatch(/^position +horizon +days from the last known day to the target day +yes$/m);
+    expect(text).toMatch(/^group +feature +what it is +moves with time +by default\n/);
+    expect(text).toMatch(/^holidays +is_holiday +whether the target day is a public holiday .* +yes +no$/m);
+    expect(text).toMatch(/^extended +lag_7_day +pass percentage one week before +no +yes$/m);
+    expect(text).toMatch(/^position +horizon +days from the last known day to the target day +yes +yes$/m);
     const { spec, features } = JSON.parse(await expectFine(['features', 'list', '--spec', 'classic', '--json'])) as {
       spec: string;
       features: object[];
@@ -191,6 +192,7 @@ describe('dqs features list', () => {
       meaning: 'pass percentage one day before',
       kind: 'numeric',
       movesWithTime: false,
+      isDefault: true,
     });
   });
 });
@@ -210,5 +212,20 @@ describe('dqs features export', () => {
     expect(new Set(sets)).toEqual(new Set(['train', 'test']));
     expect(count('train')).toBeGreaterThan(2 * count('test'));
     expect(rows[0]!.split(',')[6]).toBe('');
+  });
+
+  it('has the groups of the calendar that are added, with their parameters', async () => {
+    const out = join(folder, 'calendar.csv');
+    const events = join(folder, 'events.csv');
+    writeFileSync(events, 'date,name\n2024-05-04,release\n');
+    const added = ['--groups', '+holidays', '+events', '--country', 'DE', '--events', events];
+    await expectFine(['features', 'export', '--input', history, ...added, '--out', out]);
+    const [header, row] = readFileSync(out, 'utf8').split('\n', 2);
+    expect(header).toContain(
+      ',horizon,is_holiday,days_since_holiday,days_to_holiday,days_since_event,days_to_event,dataset',
+    );
+    expect(row!.split(',')).toHaveLength(header!.split(',').length);
+    const bad = await dqs(['backtest', '--input', history, '--groups', '+holidays', '--country', 'XX']);
+    expect(bad).toMatchObject({ code: 2, stderr: expect.stringContaining('ISO 3166-1 code in capitals') });
   });
 });

@@ -1,5 +1,6 @@
 import { compareText, DqsError, listedNames, type ColumnKind } from '@dqs/core';
 
+import { withParameters, type GroupParameters, type GroupWithParameter } from './groups/calendar-groups.js';
 import type { CustomGroup } from './groups/custom-group.js';
 import type { SeriesHistory } from './history/series-history.js';
 import type { Series, SeriesId } from './history/series.js';
@@ -29,6 +30,8 @@ export interface FeatureContract {
   readonly spec: SpecName;
   readonly version: number;
   readonly groups: readonly ExtendedGroup[];
+  /** Parameters of those groups, so that a forecast is made with the same; absent where none has one. */
+  readonly parameters?: GroupParameters;
   /** Custom groups that the model was trained with; absent if there are none. */
   readonly customGroups?: readonly GroupName[];
   /** Digest of the spec, see {@link FeatureSpec.digest}. */
@@ -56,8 +59,9 @@ export function fitContract(
   const features = spec.features.map(({ name, kind }) =>
     kind === 'categorical' ? { name, kind, ...dictionaries.get(name)! } : { name, kind },
   );
-  const { name, version, groups, customGroups, digest } = spec;
-  const contract = { spec: name, version, groups, digest, features };
+  const { name, version, groups, parameters, customGroups, digest } = spec;
+  const plain = { spec: name, version, groups, digest, features };
+  const contract = parameters === undefined ? plain : { ...plain, parameters };
   if (customGroups.length === 0) return contract;
   return { ...contract, customGroups: customGroups.map(namedGroup), [CODE]: customGroups };
 }
@@ -86,8 +90,11 @@ export function contractWithGroups(contract: FeatureContract, groups: readonly C
  *
  * @throws DqsError `feature-group-missing` where the contract names groups whose code it does not have.
  */
-export function groupsOfContract(contract: FeatureContract): (ExtendedGroup | CustomGroup)[] {
-  return [...contract.groups, ...(contractWithGroups(contract, contract[CODE] ?? [])[CODE] ?? [])];
+export function groupsOfContract(contract: FeatureContract): (ExtendedGroup | GroupWithParameter | CustomGroup)[] {
+  return [
+    ...withParameters(contract.groups, contract.parameters ?? {}),
+    ...(contractWithGroups(contract, contract[CODE] ?? [])[CODE] ?? []),
+  ];
 }
 
 function groupsMissing(missing: readonly GroupName[], given: readonly CustomGroup[]): DqsError {

@@ -48,5 +48,12 @@ export {
 export { ROW_STATISTICS, THRESHOLD_STATISTICS, type ThresholdStatistic } from './thresholds/level-source.js';
 
 // Writing custom features
-export type { CustomGroup } from './groups/custom-group.js';
+export {
+  CALENDAR_GROUPS,
+  type CalendarGroup,
+  type GroupParameters,
+  type GroupWithParameter,
+} from './groups/calendar-groups.js';
+export type { CalendarEvent } from './groups/events.js';
+export { isCustomGroup, type CustomGroup } from './groups/custom-group.js';
 export type { FeatureDefinition, FeatureRow, TargetCalendar } from './groups/feature-group.js';

@@ -2,6 +2,16 @@ import { createHash } from 'node:crypto';
 
 import { didYouMean, DqsError } from '@dqs/core';
 
+import {
+  CALENDAR_GROUPS,
+  calendarFeatures,
+  calendarGroup,
+  isGroupWithParameter,
+  parametersOf,
+  type CalendarGroup,
+  type GroupParameters,
+  type GroupWithParameter,
+} from './groups/calendar-groups.js';
 import { CALENDAR, MONTH_EDGES, POSITION } from './groups/calendar.js';
 import { checkedGroup, invalid, isCustomGroup, type CustomGroup } from './groups/custom-group.js';
 import { lags, movingAverages } from './groups/days-before.js';
@@ -37,11 +47,16 @@ const GROUPS = {
   position: () => [POSITION],
 } satisfies Readonly<Record<string, () => readonly FeatureGroup[]>>;
 
-/** A group of the spec `extended`. */
-export type ExtendedGroup = keyof typeof GROUPS;
+type DefaultGroup = keyof typeof GROUPS;
 
-/** Groups of the spec `extended` that can be left out, in order. */
-export const EXTENDED_GROUPS: readonly ExtendedGroup[] = Object.keys(GROUPS) as ExtendedGroup[];
+/** A group of the spec `extended`. */
+export type ExtendedGroup = DefaultGroup | CalendarGroup;
+
+/** Groups that the spec `extended` has unless it is told otherwise, in order. */
+export const EXTENDED_GROUPS: readonly DefaultGroup[] = Object.keys(GROUPS) as DefaultGroup[];
+
+/** All groups of the spec `extended` in the order of their features. */
+const ALL_GROUPS: readonly ExtendedGroup[] = [...EXTENDED_GROUPS, ...CALENDAR_GROUPS];
 
 /** The features of a spec, in order, and a digest that identifies it. */
 export interface FeatureSpec {
@@ -50,10 +65,12 @@ export interface FeatureSpec {
   readonly version: number;
   /** Groups of `extended` that are in; empty for the other specs. */
   readonly groups: readonly ExtendedGroup[];
+  /** Parameters of those groups; undefined where none has one. */
+  readonly parameters?: GroupParameters;
   /** Custom groups, after those of the spec. */
   readonly customGroups: readonly CustomGroup[];
   readonly features: readonly FeatureDefinition[];
-  /** sha256 over name, version, the names and kinds of the features in order, and name and version of custom groups. */
+  /** sha256 over name, version, the names and kinds of the features in order, name and version of custom groups, and parameters. */
   readonly digest: string;
 }
 
@@ -74,56 +91,79 @@ const CATEGORIES: readonly FeatureDefinition[] = [
 /**
  * A feature spec by name.
  *
- * @param groups groups of `extended` to compute, all if undefined, and custom groups: `[...EXTENDED_GROUPS, mine]` adds one
- * to those of `extended`.
+ * @param groups groups of `extended` to compute, {@link EXTENDED_GROUPS} if undefined, those with a parameter as
+ * {@link GroupWithParameter}, and custom groups: `[...EXTENDED_GROUPS, mine]` adds one to the default.
  * @param version an earlier version that a bundle was made with, as far as this program still computes it (`naive` 1,
  * which has no `median_last_28`); the current one for any other number.
- * @throws DqsError `invalid-argument` for an unknown name or group, with the nearest known one; `feature-group-invalid` for a
+ * @throws DqsError `invalid-argument` for an unknown name or group, with the nearest known one, and for a parameter that is
+ * missing or wrong; `feature-group-invalid` for a
  * custom group that does not fit {@link CustomGroup}, whose name or features clash with others, or that is combined with
  * the spec `naive`.
  */
 export function featureSpec(
   name: SpecName,
-  groups?: readonly (string | CustomGroup)[],
+  groups?: readonly (string | GroupWithParameter | CustomGroup)[],
   version?: number,
 ): ComputableSpec {
   assertKnown('feature spec', name, Object.keys(VERSIONS));
   const customGroups = (groups ?? []).filter(isCustomGroup);
-  for (const group of groups ?? []) if (!isCustomGroup(group)) assertKnown('feature group', group, EXTENDED_GROUPS);
-  const chosen = name === 'extended' ? EXTENDED_GROUPS.filter((group) => groups?.includes(group) ?? true) : [];
+  const { chosen, parameters } = extendedGroups(name, groups);
   const isFirstNaive = name === 'naive' && version === 1;
-  const own = isFirstNaive ? firstNaiveGroups() : numericGroupsOf(name, chosen);
+  const own = isFirstNaive ? firstNaiveGroups() : numericGroupsOf(name, chosen, parameters);
   const numericGroups = [...own, ...customGroups.map(checkedGroup)];
   const features = [...numericGroups.flatMap((group) => group.features), ...CATEGORIES];
   assertApart(name, customGroups, features);
   const computed = isFirstNaive ? 1 : VERSIONS[name];
-  const digest = digestOf(name, computed, features, customGroups);
-  return { name, version: computed, groups: chosen, customGroups, features, digest, numericGroups };
+  const digest = digestOf(name, computed, features, { customGroups, parameters });
+  const spec = { name, version: computed, groups: chosen, customGroups, features, digest, numericGroups };
+  return parameters === undefined ? spec : { ...spec, parameters };
+}
+
+/** The groups of `extended` that are asked for, in their order, with their parameters; none of the other specs. */
+function extendedGroups(spec: SpecName, groups: Parameters<typeof featureSpec>[1]) {
+  const named = (groups ?? []).flatMap((group) => (isCustomGroup(group) ? [] : [group]));
+  const names = named.map((group) => (isGroupWithParameter(group) ? group.group : group));
+  for (const name of names) assertKnown('feature group', name, ALL_GROUPS);
+  if (spec !== 'extended') return { chosen: [] };
+  if (groups === undefined) return { chosen: EXTENDED_GROUPS };
+  const chosen = ALL_GROUPS.filter((group) => names.includes(group));
+  return { chosen, parameters: parametersOf(named.filter(isGroupWithParameter)) };
 }
 
 /** A feature of a spec, with the group that it belongs to. */
 export interface ListedFeature extends Required<FeatureDefinition> {
   /** A group of `extended`, or the spec itself for what is always in. */
   readonly group: string;
+  /** Whether the spec has it without being asked to: groups of the calendar have to be named. */
+  readonly isDefault: boolean;
 }
 
 /**
- * The features of a spec in order, for people to read.
+ * The features of a spec in order, those of groups that have to be named included, for people to read.
  *
  * @throws DqsError `invalid-argument` for an unknown name, as {@link featureSpec}.
  */
 export function listFeatures(name: SpecName): ListedFeature[] {
   const { groups, features } = featureSpec(name);
   const groupOf = new Map(
-    groups.flatMap((group) =>
-      GROUPS[group]().flatMap((part) => part.features.map((one) => [one.name, group] as const)),
-    ),
+    groups.flatMap((group) => partsOf(group).flatMap((part) => part.features.map((one) => [one.name, group] as const))),
   );
-  return features.map((feature) => ({ movesWithTime: false, ...feature, group: groupOf.get(feature.name) ?? name }));
+  const listed = (feature: FeatureDefinition, group: string, isDefault = true): ListedFeature => {
+    return { movesWithTime: false, ...feature, group, isDefault };
+  };
+  const numeric = features.filter(({ kind }) => kind === 'numeric');
+  return [
+    ...numeric.map((feature) => listed(feature, groupOf.get(feature.name) ?? name)),
+    ...(name === 'extended' ? CALENDAR_GROUPS : []).flatMap((group) =>
+      calendarFeatures(group).map((feature) => listed(feature, group, false)),
+    ),
+    ...CATEGORIES.map((feature) => listed(feature, name)),
+  ];
 }
 
 /** Custom groups have unique names, and so have all features. */
 function assertApart(spec: SpecName, custom: readonly CustomGroup[], features: readonly FeatureDefinition[]): void {
+  // Not those of the calendar: a custom group may have had such a name before there were any.
   const taken = new Set<string>(EXTENDED_GROUPS);
   for (const { name } of custom) {
     if (spec === 'naive') throw invalid(name, 'the spec naive is what naive forecasts are read from and takes no more');
@@ -137,9 +177,19 @@ function assertApart(spec: SpecName, custom: readonly CustomGroup[], features: r
   }
 }
 
-function numericGroupsOf(name: SpecName, groups: readonly ExtendedGroup[]): FeatureGroup[] {
+function numericGroupsOf(
+  name: SpecName,
+  groups: readonly ExtendedGroup[],
+  parameters?: GroupParameters,
+): FeatureGroup[] {
   if (name === 'naive') return [...firstNaiveGroups(), lastMedian(28)];
-  return [CALENDAR, lags(1, 2, 7), movingAverages(3, 7), ...groups.flatMap((group) => GROUPS[group]())];
+  const own = groups.flatMap((group) => partsOf(group, parameters));
+  return [CALENDAR, lags(1, 2, 7), movingAverages(3, 7), ...own];
+}
+
+/** What computes a group; one of the calendar by its parameters. */
+function partsOf(group: ExtendedGroup, parameters: GroupParameters = {}): readonly FeatureGroup[] {
+  return group in GROUPS ? GROUPS[group as DefaultGroup]() : [calendarGroup(group as CalendarGroup, parameters)];
 }
 
 function firstNaiveGroups(): FeatureGroup[] {
@@ -150,11 +200,12 @@ function digestOf(
   name: string,
   version: number,
   features: readonly FeatureDefinition[],
-  custom: readonly CustomGroup[],
+  { customGroups: custom, parameters }: Pick<FeatureSpec, 'customGroups' | 'parameters'>,
 ): string {
   const parts: unknown[] = [name, version, features.map((feature) => [feature.name, feature.kind])];
-  // Without custom groups the digest is that of earlier versions.
+  // Without custom groups and parameters the digest is that of earlier versions.
   if (custom.length > 0) parts.push(custom.map((group) => [group.name, group.version]));
+  if (parameters !== undefined) parts.push(parameters);
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
 }
 

@@ -7,6 +7,7 @@ import * as features from '../src/index.js';
 describe('@dqs/features', () => {
   it('exports exactly these names', () => {
     expect(Object.keys(features).sort()).toEqual([
+      'CALENDAR_GROUPS',
       'EXTENDED_GROUPS',
       'HistoryCursor',
       'ROW_STATISTICS',
@@ -25,6 +26,7 @@ describe('@dqs/features', () => {
       'featuresMovingWithTime',
       'fitContract',
       'groupsOfContract',
+      'isCustomGroup',
       'listFeatures',
       'observedRequests',
       'otherRules',
@@ -39,6 +41,8 @@ describe('@dqs/features', () => {
 describe('types of @dqs/features, which exist for the compiler alone, are exactly these', () => {
   it('in src/index.ts', () => {
     expect(exportedTypes(join(__dirname, '../src/index.ts'))).toEqual([
+      'CalendarEvent',
+      'CalendarGroup',
       'ComputableSpec',
       'ContextColumn',
       'ContextDefinition',
@@ -52,6 +56,8 @@ describe('types of @dqs/features, which exist for the compiler alone, are exactl
       'FeatureSpec',
       'ForecastRequests',
       'FrameOptions',
+      'GroupParameters',
+      'GroupWithParameter',
       'HistoryOptions',
       'HistoryView',
       'ListedFeature',

@@ -15,6 +15,7 @@ export { promote, type Promoted, type PromotionSettings } from './models/promote
 export { actorOf } from './models/actor.js';
 
 // Training
+export { featureGroups } from './training/feature-groups.js';
 export { trainingOptions, type TrainingSettings } from './training/training-options.js';
 export { readParamsFile, type ParamsFile } from './training/params-file.js';
 

@@ -12,6 +12,7 @@ describe('@dqs/runtime', () => {
   it('exports exactly these names', () => {
     expect(Object.keys(runtime).sort()).toEqual([
       'actorOf',
+      'featureGroups',
       'forecastDays',
       'gatesOfPromotion',
       'judgingOptions',

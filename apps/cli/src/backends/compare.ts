@@ -1,6 +1,7 @@
 import { writeFileAtomic } from '@dqs/core/io';
 import { checkComparison, compareBackends } from '@dqs/pipelines';
 import { comparisonText } from '@dqs/reports/text';
+import { featureGroups } from '@dqs/runtime';
 import { readInputs } from '@dqs/runtime/history';
 import type { INPUT } from '@dqs/runtime/settings';
 
@@ -15,6 +16,8 @@ export async function compareAll({
   | 'only'
   | 'spec'
   | 'groups'
+  | 'country'
+  | 'events'
   | 'horizon'
   | 'testFraction'
   | 'testFrom'
@@ -23,9 +26,10 @@ export async function compareAll({
   | 'seed'
   | 'threads'
 >): Promise<CommandResult> {
-  const { html, only, spec, groups, horizon, testFraction, testFrom, folds, seed, threads } = settings;
+  const { html, only, spec, horizon, testFraction, testFrom, folds, seed, threads } = settings;
   // Wrong options and names are reported before the input is read.
-  const options = { only, spec, groups: groups as never, horizon, testFraction, testFrom, folds, seed, threads };
+  const groups = await featureGroups(settings);
+  const options = { only, spec, groups, horizon, testFraction, testFrom, folds, seed, threads };
   checkComparison(options);
   const { panel } = await readInputs(settings, hooks);
   const entry = new URL('./compare-worker.js', import.meta.url);

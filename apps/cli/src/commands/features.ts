@@ -1,6 +1,7 @@
 import { listFeatures, type ListedFeature } from '@dqs/features';
 import { exportRows, writeFeatureFile } from '@dqs/pipelines';
 import { textTable } from '@dqs/reports/text';
+import { featureGroups } from '@dqs/runtime';
 import { readInputs } from '@dqs/runtime/history';
 import { orDefault, required, type INPUT } from '@dqs/runtime/settings';
 
@@ -11,12 +12,13 @@ export async function exportFeatures({
   settings,
   hooks,
 }: CommandContext<
-  (typeof INPUT)[number] | 'spec' | 'groups' | 'horizon' | 'testFraction' | 'testFrom' | 'out'
+  (typeof INPUT)[number] | 'spec' | 'groups' | 'country' | 'events' | 'horizon' | 'testFraction' | 'testFrom' | 'out'
 >): Promise<CommandResult> {
   const out = required(settings.out, 'out');
+  const groups = await featureGroups(settings);
   const { panel } = await readInputs(settings, hooks);
-  const { spec, groups, horizon, testFraction, testFrom } = settings;
-  const rows = exportRows(panel, { spec, groups: groups as never, horizon, testFraction, testFrom });
+  const { spec, horizon, testFraction, testFrom } = settings;
+  const rows = exportRows(panel, { spec, groups, horizon, testFraction, testFrom });
   await writeFeatureFile(out, rows, hooks);
   const { contract, train, test } = rows;
   const names = contract.features.map(({ name }) => name);
@@ -35,12 +37,13 @@ export function featureList({ settings }: CommandContext<'spec'>): CommandResult
 }
 
 function listText(features: readonly ListedFeature[]): string {
-  const titles = ['group', 'feature', 'what it is', 'moves with time'];
-  const rows = features.map(({ group, name, meaning, movesWithTime }) => [
+  const titles = ['group', 'feature', 'what it is', 'moves with time', 'by default'];
+  const rows = features.map(({ group, name, meaning, movesWithTime, isDefault }) => [
     group,
     name,
     meaning,
     movesWithTime ? 'yes' : 'no',
+    isDefault ? 'yes' : 'no',
   ]);
   return textTable(
     titles.map((title) => ({ title })),

@@ -71,8 +71,8 @@ export const DATA_COMMANDS = [
     name: 'features list',
     summary: 'say what each feature of a spec is',
     description:
-      'A line a feature: its group, its name, what it is, and whether it moves with time, which is where drift is not ' +
-      'looked for.',
+      'A line a feature: its group, its name, what it is, whether it moves with time, which is where drift is not ' +
+      'looked for, and whether it is in by default: groups of the calendar are switched on by --groups +name.',
     examples: ['dqs features list', 'dqs features list --spec classic', 'dqs features list --spec naive --json'],
     settings: ['spec'],
     work: async (context) => (await import('../commands/features.js')).featureList(context),
@@ -88,7 +88,7 @@ export const DATA_COMMANDS = [
       'dqs features export --input history.csv.gz --spec classic --out features.csv',
       'dqs features export --panel panel.parquet --test-from 2025-03-01 --out features.csv --json',
     ],
-    settings: [...INPUT, 'spec', 'groups', 'horizon', 'testFraction', 'testFrom', 'out'],
+    settings: [...INPUT, 'spec', 'groups', 'country', 'events', 'horizon', 'testFraction', 'testFrom', 'out'],
     work: async (context) => (await import('../commands/features.js')).exportFeatures(context),
   }),
 ];

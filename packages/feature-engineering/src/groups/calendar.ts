@@ -39,3 +39,23 @@ export const POSITION: FeatureGroup = {
     out[at + 1] = targetDay - view.asOf;
   },
 };
+
+/** Quarter of the target day (1 to 4), days from its start (0 on the first) and to its end (0 on the last). */
+export const QUARTER: FeatureGroup = {
+  features: movingWithTime(
+    ['quarter', 'quarter of the target day'],
+    ['days_from_quarter_start', 'days from the start of the quarter to the target day'],
+    ['days_to_quarter_end', 'days from the target day to the end of the quarter'],
+  ),
+  compute({ targetDay, calendar: { year, month } }, out, at) {
+    const quarter = Math.ceil(month / 3);
+    out[at] = quarter;
+    out[at + 1] = targetDay - firstDayOf(year, 3 * quarter - 3);
+    out[at + 2] = firstDayOf(year, 3 * quarter) - 1 - targetDay;
+  },
+};
+
+/** First day of a month, counted from 0 for January; 12 is the January after. */
+function firstDayOf(year: number, month: number): number {
+  return Date.UTC(year, month, 1) / 86_400_000;
+}

@@ -1,5 +1,6 @@
 import { DqsError } from '@dqs/core';
 
+import { isGroupWithParameter } from './calendar-groups.js';
 import type { FeatureDefinition, FeatureGroup, FeatureRow } from './feature-group.js';
 
 /**
@@ -33,9 +34,9 @@ export interface CustomGroup {
   compute(row: FeatureRow): ArrayLike<number>;
 }
 
-/** Whether a group is a custom one, not one of the spec `extended` by its name. */
+/** Whether a group is a custom one, not one of the spec `extended` by its name or with its parameter. */
 export function isCustomGroup(group: unknown): group is CustomGroup {
-  return typeof group === 'object' && group !== null;
+  return typeof group === 'object' && group !== null && !isGroupWithParameter(group);
 }
 
 const GROUP_NAME = /^[a-z][a-z0-9-]{0,63}$/;

@@ -1,5 +1,5 @@
 import { DqsError, throwIfAborted, type DailyPanel } from '@dqs/core';
-import type { SeriesHistory } from '@dqs/features';
+import { isCustomGroup, type SeriesHistory } from '@dqs/features';
 
 import { evaluationOf, type Evaluation, type EvaluationRows } from '../evaluate/evaluate.js';
 import { joinRows } from '../evaluate/join-rows.js';
@@ -31,7 +31,7 @@ export async function rollingForecasts(
   const windows = testWindows(history, options, foldCount);
   const { panel, parallel } = hooks;
   // The code of a feature group cannot be sent to another thread.
-  const hasCode = options.groups?.some((group) => typeof group !== 'string') ?? false;
+  const hasCode = options.groups?.some(isCustomGroup) ?? false;
   const results =
     panel === undefined || parallel === undefined || hasCode
       ? await runFolds(history, windows, options, hooks)

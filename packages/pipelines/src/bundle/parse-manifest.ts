@@ -91,6 +91,15 @@ const SCHEMA: z.ZodType<Manifest> = z
       spec: SPEC,
       version: COUNT,
       groups: z.array(GROUP),
+      parameters: z
+        .strictObject({
+          country: z.string().optional(),
+          events: z
+            .array(z.strictObject({ date: DATE, name: z.string() }))
+            .max(10_000)
+            .optional(),
+        })
+        .optional(),
       customGroups: z.array(z.strictObject({ name: z.string(), version: COUNT })).optional(),
       digest: SHA256,
       features: z.array(FEATURE),

@@ -2,6 +2,7 @@ import { getHeapStatistics } from 'node:v8';
 
 import { serveTasks, WorkerCrash, WorkerPool } from '@dqs/batch';
 import { DqsError, throwIfAborted, type DailyPanel, type Hooks } from '@dqs/core';
+import { isCustomGroup } from '@dqs/features';
 import { backendNames, describeBackend, loadBackend } from '@dqs/model-backends';
 
 import type { BacktestOptions } from '../backtest/backtest.js';
@@ -94,7 +95,7 @@ export async function compareBackends(
 }
 
 function assertSendable(groups: CompareBackendsOptions['groups'] = []): void {
-  const custom = groups.flatMap((group) => (typeof group === 'string' ? [] : [group.name]));
+  const custom = groups.filter(isCustomGroup).map(({ name }) => name);
   if (custom.length === 0) return;
   throw new DqsError(
     'invalid-argument',

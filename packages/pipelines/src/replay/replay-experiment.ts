@@ -37,7 +37,8 @@ export function unitOf({ tenantId, datasetUuid, ruleCode }: SeriesId): string {
 }
 
 /**
- * Replayed forecasts as the outcomes of an experiment: the loss is the absolute error in percentage points.
+ * Replayed forecasts as the outcomes of an experiment: the loss is the absolute error, with the CRPS beside it, both
+ * in percentage points.
  *
  * @param arms name of the arm of each version, in their order.
  * @throws DqsError `not-enough-history` if nothing was forecast.
@@ -52,9 +53,9 @@ export function replayOutcomes(
   const datasets = datasetNames(history);
   return Array.from(requests.series, (index, row) => {
     const series = history.series[index]!;
-    const outcomes = versions.map(({ predictedPassPercentage, latencyMs }, i) => {
+    const outcomes = versions.map(({ predictedPassPercentage, crps, latencyMs }, i) => {
       const loss = Math.abs(actual[row]! - predictedPassPercentage[row]!);
-      return [arms[i]!, { loss, latencyMs: latencyMs[row]! }] as const;
+      return [arms[i]!, { loss, crps: crps[row]!, latencyMs: latencyMs[row]! }] as const;
     });
     const segment = { level: series.level, rule: series.ruleCode, dataset: datasets[index]! }[segmentBy];
     return {

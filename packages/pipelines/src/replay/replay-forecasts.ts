@@ -8,9 +8,11 @@ import {
   type DailyPanel,
   type Hooks,
 } from '@dqs/core';
+import { rankedProbabilityScores, type DayCounts } from '@dqs/core/stats';
 import { observedRequests, SeriesHistory, type ObservedRequests } from '@dqs/features';
 
 import type { LoadedBundle } from '../bundle/read-bundle.js';
+import { cameOn } from '../evaluate/best-naive.js';
 import { joinArrays } from '../evaluate/join-rows.js';
 import { forecast, type Forecasts } from '../forecast/predict.js';
 import { observedDays, type DaySpan } from '../train/split.js';
@@ -42,6 +44,8 @@ export interface ReplayedVersion {
   /** By request, as {@link Forecasts}. */
   readonly expectedPassPercentage: Float64Array;
   readonly predictedPassPercentage: Float64Array;
+  /** CRPS of each forecast as a distribution, in percentage points. */
+  readonly crps: Float64Array;
   /** Time of a forecast: of the day's whole batch, divided by its requests. */
   readonly latencyMs: Float64Array;
 }
@@ -89,6 +93,7 @@ export function replayForecasts(
     name,
     expectedPassPercentage: new Float64Array(size),
     predictedPassPercentage: new Float64Array(size),
+    crps: new Float64Array(size),
     latencyMs: new Float64Array(size),
   }));
   let start = 0;
@@ -100,7 +105,8 @@ export function replayForecasts(
       const place = (i + turn) % versions.length;
       const began = performance.now();
       const made = forecast(versions[place]!.bundle.predictor, history, part, { threads: options.threads });
-      keep(replayed[place]!, made, start, (performance.now() - began) / part.series.length);
+      const latencyMs = (performance.now() - began) / part.series.length;
+      keep(replayed[place]!, { made, came: cameOn(history, part), start, latencyMs });
     }
     start += part.series.length;
   });
@@ -138,9 +144,19 @@ function replayDays(history: SeriesHistory, trainedTo: number, options: ReplayOp
   );
 }
 
-function keep(into: ReplayedVersion, made: Forecasts, start: number, latencyMs: number): void {
+/** The forecasts of one day, with what came, and where they belong. */
+interface ReplayedDay {
+  readonly made: Forecasts;
+  readonly came: DayCounts;
+  readonly start: number;
+  readonly latencyMs: number;
+}
+
+function keep(into: ReplayedVersion, { made, came, start, latencyMs }: ReplayedDay): void {
   into.expectedPassPercentage.set(made.expectedPassPercentage, start);
   into.predictedPassPercentage.set(made.predictedPassPercentage, start);
+  const scores = rankedProbabilityScores(made.distributions, came);
+  for (let i = 0; i < scores.length; i += 1) into.crps[start + i] = 100 * scores[i]!;
   into.latencyMs.fill(latencyMs, start, start + made.predictedPassPercentage.length);
 }
 

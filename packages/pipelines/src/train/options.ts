@@ -1,5 +1,5 @@
 import { invalidOptions, optionProblem, unknownOption } from '@dqs/core';
-import type { CustomGroup, ExtendedGroup, SpecName } from '@dqs/features';
+import type { CustomGroup, ExtendedGroup, GroupWithParameter, SpecName } from '@dqs/features';
 import { describeBackend } from '@dqs/model-backends';
 
 import { TRAIN_OPTIONS_SCHEMA } from './options-schema.js';
@@ -8,8 +8,11 @@ import { TRAIN_OPTIONS_SCHEMA } from './options-schema.js';
 export interface TrainOptions {
   /** Feature spec. @default 'extended'; 'naive' for the backend naive */
   readonly spec?: SpecName;
-  /** Groups of the extended spec, all if undefined, and custom groups: `[...EXTENDED_GROUPS, mine]`. */
-  readonly groups?: readonly (ExtendedGroup | CustomGroup)[];
+  /**
+   * Groups of the extended spec, `EXTENDED_GROUPS` if undefined, and custom groups: `[...EXTENDED_GROUPS, mine]`. Those of the
+   * calendar have to be named: `[...EXTENDED_GROUPS, 'quarter', { group: 'holidays', country: 'DE' }]`.
+   */
+  readonly groups?: readonly (ExtendedGroup | GroupWithParameter | CustomGroup)[];
   /** Model backend. @default 'lightgbm' */
   readonly backend?: string;
   /** The loss that the model minimises. @default cross-entropy if the backend has it, else its own */

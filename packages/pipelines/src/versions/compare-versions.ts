@@ -22,7 +22,10 @@ export interface ComparedSegment extends SegmentComparison {
   readonly naive: number | null;
 }
 
-/** The result of comparing two versions. Survives JSON. */
+/**
+ * The result of comparing two versions. Verdict and segments are those of the absolute errors of the point forecasts. Survives
+ * JSON.
+ */
 export interface VersionComparison extends Omit<LossComparison, 'segments'> {
   /** First and last day that was compared, `YYYY-MM-DD`; null if there is none. */
   readonly from: string | null;
@@ -33,10 +36,13 @@ export interface VersionComparison extends Omit<LossComparison, 'segments'> {
   readonly bestNaive: string | null;
   /** All rows first, then by level of execution. */
   readonly segments: readonly ComparedSegment[];
+  /** The same comparison by the CRPS of the forecasts as distributions, in percentage points. */
+  readonly crps: LossComparison;
 }
 
 /**
- * Lets two versions forecast the same past days, each as of its day, and compares their absolute errors day by day.
+ * Lets two versions forecast the same past days, each as of its day, and compares their absolute errors and their CRPS
+ * day by day.
  * Only days after the training of both count, so neither is judged on what it has learned; if there are none, the
  * verdict is `inconclusive`, with the reason.
  *
@@ -65,7 +71,10 @@ export async function compareVersions(
   const segment = Array.from(requests.series, (series) => history.series[series]!.level);
   const [before, after] = replay.versions.map((version) => absoluteErrors(actual, version.predictedPassPercentage));
   const losses = { baseline: before!, candidate: after! };
-  const found = compareLosses({ day: requests.targetDay, segment, ...losses }, options);
+  const rows = { day: requests.targetDay, segment };
+  const found = compareLosses({ ...rows, ...losses }, options);
+  const [crpsBefore, crpsAfter] = replay.versions.map(({ crps }) => crps);
+  const crps = compareLosses({ ...rows, baseline: crpsBefore!, candidate: crpsAfter! }, options);
   const facts = {
     from: days ? formatDay(days.from) : null,
     to: days ? formatDay(days.to) : null,
@@ -74,7 +83,7 @@ export async function compareVersions(
   };
   const naive = actual.length === 0 ? undefined : await bestNaive(history, train, horizon, requests, actual);
   const segments = found.segments.map((part) => ({ ...part, naive: naive?.meanOf(part.segment, segment) ?? null }));
-  return { ...found, ...facts, reason: reasonOf(found, train), bestNaive: naive?.name ?? null, segments };
+  return { ...found, ...facts, reason: reasonOf(found, train), bestNaive: naive?.name ?? null, segments, crps };
 }
 
 function assertSameHorizon(baseline: LoadedBundle, candidate: LoadedBundle): void {

@@ -1,4 +1,5 @@
 import type { DailyPanel, GateCheck, GateReport, Hooks } from '@dqs/core';
+import type { LossComparison } from '@dqs/registry';
 import { check, gateReport } from '@dqs/validation';
 
 import type { LoadedBundle } from '../bundle/read-bundle.js';
@@ -20,7 +21,7 @@ export interface PromotionCandidate {
 
 /**
  * The conditions for a promotion: no gate of the training failed, `validateBundle` passes with the same options, and on
- * days neither was trained on the version is not worse than the one it replaces; too few such days are only reported.
+ * days neither was trained on the version is neither by MAE nor by CRPS worse than the one it replaces; too few such days are only reported.
  *
  * @throws DqsError `invalid-argument`, `aborted`.
  */
@@ -34,29 +35,40 @@ export async function promotionGates(
   if (!current) return gateReport([recorded, ...checks]);
   const history = compareOn ?? panel ?? candidate.history();
   const options = { confidence, minimumDays, threads: validation.threads };
-  const own = await currentVersionCheck(candidate, current, history, options, hooks);
-  return gateReport([recorded, ...checks, own]);
+  const own = await currentVersionChecks(candidate, current, history, options, hooks);
+  return gateReport([recorded, ...checks, ...own]);
 }
 
-async function currentVersionCheck(
+async function currentVersionChecks(
   candidate: LoadedBundle,
   current: LoadedBundle,
   panel: DailyPanel,
   options: CompareOptions,
   hooks: Hooks,
-): Promise<GateCheck> {
-  const name = 'current-version';
+): Promise<GateCheck[]> {
   if (candidate.predictor.horizon !== current.predictor.horizon) {
     const reason = `it forecasts ${candidate.predictor.horizon} days ahead, the current version ${current.predictor.horizon}`;
-    return check(name, 'inconclusive', reason);
+    return [check('current-version', 'inconclusive', reason)];
   }
-  const { verdict, reason, segments } = await compareVersions(current, candidate, panel, options, hooks);
+  const found = await compareVersions(current, candidate, panel, options, hooks);
+  return [
+    comparisonCheck('current-version', 'MAE', found),
+    comparisonCheck('current-version-crps', 'CRPS', found.crps),
+  ];
+}
+
+const VERDICTS = { better: 'pass', worse: 'fail', inconclusive: 'inconclusive' } as const;
+
+function comparisonCheck(
+  name: string,
+  measure: string,
+  { verdict, reason, segments }: Pick<LossComparison, 'verdict' | 'reason' | 'segments'>,
+): GateCheck {
   const [all] = segments;
   const errors =
     all?.candidate == null || all.baseline == null
       ? ''
-      : `MAE ${all.candidate.toFixed(3)}, that of the current version ${all.baseline.toFixed(3)} on ${all.days} days; `;
-  const verdicts = { better: 'pass', worse: 'fail', inconclusive: 'inconclusive' } as const;
+      : `${measure} ${all.candidate.toFixed(3)}, that of the current version ${all.baseline.toFixed(3)} on ${all.days} days; `;
   const figures = { value: all?.candidate ?? undefined, threshold: all?.baseline };
-  return check(name, verdicts[verdict], `${errors}${reason}`, figures);
+  return check(name, VERDICTS[verdict], `${errors}${reason}`, figures);
 }

@@ -2,6 +2,7 @@ import type { VersionFacts } from '@dqs/registry';
 
 import type { Manifest } from '../bundle/manifest.js';
 import { sha256 } from '../bundle/write-bundle.js';
+import type { SegmentScores } from '../evaluate/scores.js';
 import { recordedGates } from './recorded-gates.js';
 
 /**
@@ -22,7 +23,12 @@ export function versionFacts(manifest: Manifest): VersionFacts {
       seed,
     },
     validation: all
-      ? { error: all.model.mae, naiveError: all.naive[all.bestNaive]?.mae ?? null, rows: all.rows }
+      ? {
+          error: all.model.mae,
+          naiveError: all.naive[all.bestNaive]?.mae ?? null,
+          ...crpsOf(all),
+          rows: all.rows,
+        }
       : null,
     metadata: {
       createdAt: manifest.createdAt,
@@ -39,6 +45,13 @@ export function versionFacts(manifest: Manifest): VersionFacts {
       versions: manifest.versions,
     },
   };
+}
+
+/** CRPS of the model and of the best naive distribution; nothing where an older version did not measure them. */
+function crpsOf({ distribution }: SegmentScores) {
+  if (distribution === undefined) return {};
+  const { model, naive, bestNaive } = distribution;
+  return { crps: model.crps, naiveCrps: naive[bestNaive]?.crps ?? null };
 }
 
 function digestOf(value: unknown): string {

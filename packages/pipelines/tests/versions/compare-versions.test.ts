@@ -39,11 +39,14 @@ describe('a comparison of two versions', () => {
   it('agrees with the scores that training measured on the same days', async () => {
     const one = await trained({ testFrom: FIRST_DAY + 150 });
     const two = await trained({ testFrom: FIRST_DAY + 150, rounds: 5 });
-    const { segments, bestNaive } = await compareVersions(one, two, panel);
+    const found = await compareVersions(one, two, panel);
+    const { segments, bestNaive } = found;
     const scores = one.manifest.evaluation!.scores[0]!;
     // The same errors, added up by day and by row: 1e-9 covers the rounding.
     expect(Math.abs(segments[0]!.baseline! - scores.model.mae)).toBeLessThan(1e-9);
     expect(Math.abs(segments[0]!.candidate! - two.manifest.evaluation!.scores[0]!.model.mae)).toBeLessThan(1e-9);
+    const crps = scores.distribution!.model.crps;
+    expect(Math.abs(found.crps.segments[0]!.baseline! - crps)).toBeLessThan(1e-9);
     expect(bestNaive).toBe(scores.bestNaive);
     expect(Math.abs(segments[0]!.naive! - scores.naive[scores.bestNaive]!.mae)).toBeLessThan(1e-9);
   });
@@ -51,8 +54,9 @@ describe('a comparison of two versions', () => {
   it('tells the better from the worse, both ways round, and nothing of a version and itself', async () => {
     const good = await trained({ testFrom: FIRST_DAY + 140 });
     const bad = await trained({ testFrom: FIRST_DAY + 140, rounds: 1 });
-    expect((await compareVersions(bad, good, panel)).verdict).toBe('better');
-    expect((await compareVersions(good, bad, panel)).verdict).toBe('worse');
+    const [better, worse] = [await compareVersions(bad, good, panel), await compareVersions(good, bad, panel)];
+    expect([better.verdict, better.crps.verdict]).toEqual(['better', 'better']);
+    expect([worse.verdict, worse.crps.verdict]).toEqual(['worse', 'worse']);
     expect(await compareVersions(good, good, panel)).toMatchObject({ verdict: 'inconclusive' });
   });
 

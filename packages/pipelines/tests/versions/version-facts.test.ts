@@ -23,6 +23,8 @@ describe('the facts of a version', () => {
     expect(facts.validation).toEqual({
       error: all!.model.mae,
       naiveError: all!.naive[all!.bestNaive]!.mae,
+      crps: all!.distribution!.model.crps,
+      naiveCrps: all!.distribution!.naive[all!.distribution!.bestNaive]!.crps,
       rows: all!.rows,
     });
     expect(JSON.parse(JSON.stringify(facts))).toEqual(facts);
@@ -48,6 +50,13 @@ describe('the facts of a version', () => {
       expect(other.methodDigest).not.toBe(facts.methodDigest);
       expect(other.contractDigest).toBe(facts.contractDigest);
     }
+  });
+
+  it('have no CRPS where an older version did not measure it', async () => {
+    const { evaluation, ...manifest } = await manifestOf({});
+    const scores = evaluation!.scores.map(({ distribution: _, ...score }) => score);
+    const { validation } = versionFacts({ ...manifest, evaluation: { ...evaluation!, scores } });
+    expect(Object.keys(validation!)).toEqual(['error', 'naiveError', 'rows']);
   });
 
   it('have no error where no days were kept for a test', async () => {

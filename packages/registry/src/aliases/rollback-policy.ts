@@ -34,6 +34,9 @@ export interface LiveEvidence {
   readonly error: number | null;
   /** Mean absolute error that the previous version would have made on the same samples. */
   readonly previousError: number | null;
+  /** CRPS of the live version and that of the previous one on the same samples; missing where only points are known. */
+  readonly crps?: number | null;
+  readonly previousCrps?: number | null;
 }
 
 /** Source of live performance, supplied by monitoring. */
@@ -44,7 +47,13 @@ export interface LivePerformance {
 
 /** One condition of a rollback. */
 export interface RollbackCheck {
-  readonly name: 'samples' | 'own validation error' | 'previous version' | 'gates';
+  readonly name:
+    | 'samples'
+    | 'own validation error'
+    | 'previous version'
+    | 'own validation CRPS'
+    | 'previous CRPS'
+    | 'gates';
   /** True if the condition supports the rollback. */
   readonly isMet: boolean;
   readonly reason: string;
@@ -52,7 +61,10 @@ export interface RollbackCheck {
 
 /** What the policy found. */
 export interface RollbackDecision {
-  /** True only if every condition is met; a number that is missing never meets one. */
+  /**
+   * True only if there are enough samples and every condition on the error, or every one on the CRPS, is met; a number that
+   * is missing never meets one.
+   */
   readonly isDue: boolean;
   readonly checks: readonly RollbackCheck[];
 }
@@ -66,40 +78,59 @@ export const DEFAULT_ROLLBACK_POLICY: RollbackPolicy = {
 
 /**
  * Whether a live version should be rolled back. It must be worse both than its validation error and than the previous
- * version on the same days: if the data became harder for every version, rolling back would not help.
+ * version on the same days: if the data became harder for every version, rolling back would not help. Where the CRPS is
+ * known, being worse by it in both ways is reason enough too: points may stay right while ranges and odds go wrong.
  *
- * @param validationError the version's own error before promotion; null if it was not measured.
+ * @param validation the version's own error and CRPS before promotion; null if they were not measured.
  */
 export function judgeLive(
   policy: RollbackPolicy,
   evidence: LiveEvidence | undefined,
-  validationError: number | null,
+  validation: Measured | null,
 ): RollbackDecision {
-  const { samples, error, previousError } = evidence ?? { samples: 0, error: null, previousError: null };
+  const { samples, error, previousError, crps, previousCrps } = evidence ?? NOTHING_KNOWN;
   const enough = samples >= policy.minimumSamples;
-  const checks: RollbackCheck[] = [
-    { name: 'samples', isMet: enough, reason: `${samples} samples, at least ${policy.minimumSamples} needed` },
-    exceeds('own validation error', error, validationError, policy.tolerance),
-    exceeds('previous version', error, previousError, policy.toleranceOverPrevious),
+  const { minimumSamples, tolerance, toleranceOverPrevious } = policy;
+  const onError = [
+    exceeds('own validation error', 'error', error, validation?.error ?? null, tolerance),
+    exceeds('previous version', 'error', error, previousError, toleranceOverPrevious),
   ];
-  return { isDue: checks.every(({ isMet }) => isMet), checks };
+  const onCrps = isNumber(crps)
+    ? [
+        exceeds('own validation CRPS', 'CRPS', crps, validation?.crps ?? null, tolerance),
+        exceeds('previous CRPS', 'CRPS', crps, previousCrps ?? null, toleranceOverPrevious),
+      ]
+    : [];
+  const isWorse = [onError, onCrps].some((checks) => checks.length > 0 && checks.every(({ isMet }) => isMet));
+  const reason = `${samples} samples, at least ${minimumSamples} needed`;
+  return { isDue: enough && isWorse, checks: [{ name: 'samples', isMet: enough, reason }, ...onError, ...onCrps] };
 }
+
+/** What was measured of a version before its promotion. */
+interface Measured {
+  readonly error: number | null;
+  readonly crps?: number;
+}
+
+const NOTHING_KNOWN: LiveEvidence = { samples: 0, error: null, previousError: null };
 
 function exceeds(
   name: RollbackCheck['name'],
+  measure: 'error' | 'CRPS',
   error: number | null,
   reference: number | null,
   tolerance: number,
 ): RollbackCheck {
-  if (!isNumber(error)) return { name, isMet: false, reason: 'the live error is unknown' };
-  if (!isNumber(reference)) return { name, isMet: false, reason: `the error to compare with (${name}) is unknown` };
+  if (!isNumber(error)) return { name, isMet: false, reason: `the live ${measure} is unknown` };
+  if (!isNumber(reference))
+    return { name, isMet: false, reason: `the ${measure} to compare with (${name}) is unknown` };
   const limit = tolerance * reference;
   const isMet = error > limit;
   const relation = isMet ? 'above' : 'not above';
   return {
     name,
     isMet,
-    reason: `live error ${error.toFixed(3)} is ${relation} ${tolerance} × ${reference.toFixed(3)}`,
+    reason: `live ${measure} ${error.toFixed(3)} is ${relation} ${tolerance} × ${reference.toFixed(3)}`,
   };
 }
 
@@ -145,10 +176,11 @@ export async function rollbackIfWorse(
   const { body } = (await journal.entry(summary.entry)) as Entry<Registered>;
   const { model } = state;
   const evidence = await live.measure({ model, alias, version: now.version, previous, since: now.since });
-  const decision = judgeLive(policy, evidence, body.facts.validation?.error ?? null);
+  const decision = judgeLive(policy, evidence, body.facts.validation);
   if (!decision.isDue) return { ...decision, entry: null };
   const reason = decision.checks.map((check) => check.reason).join('; ');
-  const kept = { ...evidence, validationError: body.facts.validation?.error, policy };
+  const { error: validationError, crps: validationCrps } = body.facts.validation ?? {};
+  const kept = { ...evidence, validationError, validationCrps, policy };
   const entry = await rollback(journal, { alias, by, reason, undoes: now.entry, evidence: kept });
   return { ...decision, entry: entry ?? null };
 }

@@ -24,7 +24,15 @@ export const FACTS = z.object({
   contractDigest: TEXT,
   methodDigest: TEXT,
   lineage: LINEAGE,
-  validation: z.object({ error: z.number(), naiveError: z.number().nullable(), rows: z.int().min(0) }).nullable(),
+  validation: z
+    .object({
+      error: z.number(),
+      naiveError: z.number().nullable(),
+      crps: z.number().optional(),
+      naiveCrps: z.number().nullable().optional(),
+      rows: z.int().min(0),
+    })
+    .nullable(),
   metadata: ANYTHING,
 });
 
@@ -129,7 +137,7 @@ export type Lineage = z.output<typeof LINEAGE>;
  * The facts supplied with a version's files. `contractDigest` identifies what callers rely on (names, order and kinds
  * of features, horizon); a different one is a major change. `methodDigest` identifies how the model is built (feature
  * spec, backend, objective); a different one is a minor change. `validation` is its error on days it was not trained
- * on.
+ * on, and its CRPS unless it was registered by a version that did not measure one.
  */
 export type VersionFacts = z.output<typeof FACTS>;
 

@@ -8,11 +8,28 @@ const policy = { minimumSamples: 100, tolerance: 1.25, toleranceOverPrevious: 1.
 const bad: LiveEvidence = { samples: 100, error: 4, previousError: 3 };
 
 describe('the judgement of a live version', () => {
-  const isDue = (evidence: LiveEvidence | undefined, own: number | null = 3) => judgeLive(policy, evidence, own).isDue;
+  const isDue = (evidence: LiveEvidence | undefined, own: number | null = 3) =>
+    judgeLive(policy, evidence, { error: own }).isDue;
+
+  it('is due by the CRPS alone, if it is worse than both its own and that of the previous version', () => {
+    const fine: LiveEvidence = { samples: 100, error: 3, previousError: 3, crps: 4, previousCrps: 3 };
+    const own = { error: 3, crps: 3 };
+    expect(judgeLive(policy, fine, own).isDue).toBe(true);
+    expect(judgeLive(policy, fine, own).checks.map(({ name, isMet }) => [name, isMet])).toEqual([
+      ['samples', true],
+      ['own validation error', false],
+      ['previous version', false],
+      ['own validation CRPS', true],
+      ['previous CRPS', true],
+    ]);
+    expect(judgeLive(policy, { ...fine, samples: 99 }, own).isDue).toBe(false);
+    expect(judgeLive(policy, { ...fine, previousCrps: 4 }, own).isDue).toBe(false);
+    expect(judgeLive(policy, fine, { error: 3 }).isDue).toBe(false);
+  });
 
   it('is due with enough samples and an error above both its validation error and the previous version', () => {
     expect(isDue(bad)).toBe(true);
-    expect(judgeLive(policy, bad, 3).checks.map(({ isMet }) => isMet)).toEqual([true, true, true]);
+    expect(judgeLive(policy, bad, { error: 3 }).checks.map(({ isMet }) => isMet)).toEqual([true, true, true]);
   });
 
   it('is not due with too few samples', () => {

@@ -23,7 +23,7 @@ function takenBack(ratio: number): number {
   const before = Math.exp(0.045 + 0.005 + 0.32);
   let due = 0;
   for (let run = 0; run < 300; run += 1) {
-    if (judgeLive(DEFAULT_ROLLBACK_POLICY, liveErrors(random, ratio), before).isDue) due += 1;
+    if (judgeLive(DEFAULT_ROLLBACK_POLICY, liveErrors(random, ratio), { error: before }).isDue) due += 1;
   }
   return due / 300;
 }

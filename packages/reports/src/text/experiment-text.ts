@@ -36,14 +36,21 @@ export function experimentText(evaluation: ExperimentEvaluation): string {
 }
 
 function treatmentText(result: TreatmentResult): string {
-  const { primary, split } = result;
+  const { primary, crps, split } = result;
   const comparisons = split === null ? [primary] : [primary, split];
-  return [comparisonTable(result, comparisons), fixedTable(comparisons), segmentTable(result), guardrailTable(result)]
+  const scored = crps == null ? '' : comparisonTable(result, [crps], 'CRPS, ');
+  return [
+    comparisonTable(result, comparisons),
+    scored,
+    fixedTable(comparisons),
+    segmentTable(result),
+    guardrailTable(result),
+  ]
     .filter((part) => part !== '')
     .join('\n');
 }
 
-function comparisonTable({ version, arm }: TreatmentResult, comparisons: readonly Comparison[]): string {
+function comparisonTable({ version, arm }: TreatmentResult, comparisons: readonly Comparison[], measure = ''): string {
   const rows = comparisons.map((one) => [
     one.design,
     whole(one.rows),
@@ -57,7 +64,7 @@ function comparisonTable({ version, arm }: TreatmentResult, comparisons: readonl
     one.concluded === null ? 'not yet' : `${one.concluded.winner}, ${one.concluded.day}`,
   ]);
   const titles = ['rows', 'days', 'control', 'treatment', 'difference', 'relative', 'always-valid', 'p'];
-  return `${arm}: ${inLine(version)}\n${textTable([{ title: 'design' }, ...right(titles), { title: 'concluded' }], rows)}`;
+  return `${measure}${arm}: ${inLine(version)}\n${textTable([{ title: 'design' }, ...right(titles), { title: 'concluded' }], rows)}`;
 }
 
 function fixedTable(comparisons: readonly Comparison[]): string {

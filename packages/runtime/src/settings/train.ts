@@ -24,7 +24,19 @@ export const TRAIN_SETTINGS = {
     'features: {values}',
     kind(() => spec),
   ),
-  groups: setting('--groups <name...>', 'groups of the extended features', list, { otherwise: 'all' }),
+  groups: setting(
+    '--groups <name...>',
+    'groups of the extended features; +name adds one of the calendar (quarter, holidays, events) to the default',
+    list,
+    { otherwise: 'all but those of the calendar' },
+  ),
+  country: setting('--country <code>', 'country of the group holidays, by ISO 3166-1: DE, US', text),
+  events: setting(
+    '--events <file>',
+    'CSV file of the group events, columns date and name; only events announced before their day',
+    path,
+    { place: 'input' },
+  ),
   backend: setting(
     '-b, --backend <name>',
     'kind of model; dqs backends list shows them all, those of --backends too',
@@ -126,6 +138,8 @@ export const TRAIN_SETTINGS = {
 export const TRAINING = [
   'spec',
   'groups',
+  'country',
+  'events',
   'backend',
   'objective',
   'param',

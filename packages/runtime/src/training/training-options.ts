@@ -4,6 +4,7 @@ import { TRAIN_OPTIONS_SCHEMA } from '@dqs/pipelines/options';
 
 import type { Settings } from '../settings/settings.js';
 import type { TRAINING } from '../settings/train.js';
+import { featureGroups } from './feature-groups.js';
 import { readParamsFile } from './params-file.js';
 
 /** The settings of a training; the last three are for training alone. */
@@ -15,7 +16,8 @@ export type TrainingSettings = Settings<(typeof TRAINING)[number] | 'refit' | 'm
  * @throws DqsError `config-invalid` where the file of parameters holds something else, or the options do not fit.
  */
 export async function trainingOptions(settings: TrainingSettings): Promise<Partial<TrainOptions>> {
-  const { param, params, machines: _machines, rank: _rank, ...own } = settings;
+  const { param, params, groups: _groups, machines: _machines, rank: _rank, ...own } = settings;
+  const groups = await featureGroups(settings);
   const file = params === undefined ? {} : await readParamsFile(params);
   const given = Object.entries(own).filter(
     ([name, value]) => value !== undefined && name in TRAIN_OPTIONS_SCHEMA.shape,
@@ -23,6 +25,7 @@ export async function trainingOptions(settings: TrainingSettings): Promise<Parti
   const options = {
     ...file,
     ...(Object.fromEntries(given) as Partial<TrainOptions>),
+    groups,
     params: { ...file.params, ...param },
     machines: machinesOf(settings),
   };

@@ -30,7 +30,7 @@ export async function compare({
 function comparisonText(
   comparison: VersionComparison & { readonly baseline: string; readonly candidate: string },
 ): string {
-  const { baseline, candidate, verdict, reason, from, to, rows, bestNaive, confidence, segments } = comparison;
+  const { baseline, candidate, verdict, reason, from, to, rows, bestNaive, confidence, segments, crps } = comparison;
   const verdictLine = `${candidate} against ${baseline}: ${verdict}; ${reason}\n`;
   if (rows === 0) return verdictLine;
   const right = (title: string) => ({ title, align: 'right' as const });
@@ -51,5 +51,10 @@ function comparisonText(
     `${fixed(part.low, 3)} … ${fixed(part.high, 3)}`,
     part.verdict,
   ]);
-  return `Mean absolute error in percentage points, ${from} to ${to}\n\n${textTable(columns, body)}\n${verdictLine}`;
+  return `Mean absolute error in percentage points, ${from} to ${to}\n\n${textTable(columns, body)}\n${crpsText(crps)}${verdictLine}`;
+}
+
+function crpsText({ verdict, reason, segments }: VersionComparison['crps']): string {
+  const [all] = segments;
+  return `By CRPS ${verdict}: ${fixed(all?.candidate, 3)} against ${fixed(all?.baseline, 3)}; ${reason}\n`;
 }

@@ -28,8 +28,10 @@ function versionText(
   const gates = facts.metadata['gates'];
   const { lineage, validation } = facts;
   const parameters = Object.entries(lineage.parameters).map(([name, value]) => `${name}=${String(value)}`);
+  const crps =
+    validation?.crps === undefined ? '' : `; CRPS ${fixed(validation.crps)}, best naive ${fixed(validation.naiveCrps)}`;
   const scores = validation
-    ? `MAE ${fixed(validation.error)} on ${whole(validation.rows)} rows not trained on, best naive ${fixed(validation.naiveError)}`
+    ? `MAE ${fixed(validation.error)} on ${whole(validation.rows)} rows not trained on, best naive ${fixed(validation.naiveError)}${crps}`
     : 'not measured';
   const lines = [
     ['version', `${model}@${body.version}${aliases.length > 0 ? ` (${aliases.join(', ')})` : ''}`],

@@ -5,7 +5,15 @@ import { phaseOn, type RampPhase } from '../definition/ramp.js';
 import type { Exposure, ExperimentOutcome } from '../definition/records.js';
 import type { Comparison, JudgingRules } from './comparison.js';
 import { checkGuardrails, type GuardrailResult } from './guardrails.js';
-import { observationsOf, pairedRows, splitRows, type ArmOf, type Observations } from './observations.js';
+import {
+  byCrps,
+  observationsOf,
+  pairedRows,
+  splitRows,
+  type ArmOf,
+  type Observations,
+  type ObservedRequest,
+} from './observations.js';
 import { sampleRatioChecks, type SampleRatioCheck } from './sample-ratio.js';
 import { compare, compareSegments, type DesignRows, type ExperimentSegment } from './segments.js';
 import { sentenceOf } from './sentence.js';
@@ -32,6 +40,8 @@ export interface TreatmentResult extends Judgement {
   readonly cautions: readonly string[];
   /** The comparison that the verdict rests on: `paired` in shadow mode, `split` in split mode. */
   readonly primary: Comparison;
+  /** The same by CRPS; null if the forecasts were not recorded as distributions. */
+  readonly crps: Comparison | null;
   /** In shadow mode, what the split alone would say; null if it says nothing. */
   readonly split: Comparison | null;
   readonly guardrails: readonly GuardrailResult[];
@@ -92,11 +102,17 @@ function treatmentResult(
   const { requests } = observations;
   // A unit moved by a ramp has losses under both arms; only the days since then separate the units cleanly.
   const current = phases[phaseOn(phases, requests.at(-1)?.day ?? 0)]!;
-  const split: DesignRows = { design: 'split', rows: splitRows(requests, arm, current.from) };
-  const given: DesignRows = mode === 'shadow' ? { design: 'paired', rows: pairedRows(requests, arm) } : split;
+  const splitOf = (of: readonly ObservedRequest[]): DesignRows => ({
+    design: 'split',
+    rows: splitRows(of, arm, current.from),
+  });
+  const rowsOf = (of: readonly ObservedRequest[]): DesignRows =>
+    mode === 'shadow' ? { design: 'paired', rows: pairedRows(of, arm) } : splitOf(of);
+  const [given, scored, split] = [rowsOf(requests), rowsOf(byCrps(requests)), splitOf(requests)];
   const primary = compare(given, rules);
+  const crps = scored.rows.day.length > 0 ? compare(scored, rules) : null;
   const guardrails = checkGuardrails(limits, requests, arm, given, rules);
-  const judgement = judge(primary, guardrails, recordFaults(observations, arm, sampleRatio, guardrails));
+  const judgement = judge({ primary, crps }, guardrails, recordFaults(observations, arm, sampleRatio, guardrails));
   const version = versionsByArm(definition)[arm]!;
   return {
     arm,
@@ -105,6 +121,7 @@ function treatmentResult(
     sentence: sentenceOf(judgement, primary, { arm, version, control: definition.control, alpha: rules.alpha }),
     cautions: cautionsOf(primary, observations),
     primary,
+    crps,
     split: mode === 'shadow' && split.rows.day.length > 0 ? compare(split, rules) : null,
     guardrails,
     segments: compareSegments(given, rules),

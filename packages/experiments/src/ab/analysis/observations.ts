@@ -105,6 +105,16 @@ export function pairedRows(requests: readonly ObservedRequest[], treatment: stri
   };
 }
 
+/** The same requests with the CRPS in place of the loss; an arm without one has no loss. */
+export function byCrps(requests: readonly ObservedRequest[]): ObservedRequest[] {
+  return requests.map((request) => {
+    const arms = Object.entries(request.arms).map(
+      ([arm, { crps, ...rest }]) => [arm, { ...rest, loss: crps }] as const,
+    );
+    return { ...request, arms: Object.fromEntries(arms) };
+  });
+}
+
 /** Losses of the arm that served, by column. */
 export interface SplitRows {
   readonly day: Int32Array;

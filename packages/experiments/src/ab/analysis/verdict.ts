@@ -21,22 +21,30 @@ export interface Judgement {
 const ALPHA = 0.001;
 
 /**
- * The verdict: `invalid` if the records cannot be trusted, whatever they seem to show; `control better` if the loss or
- * a guardrail is conclusive; `treatment better` if the loss is and no guardrail is breached; otherwise `inconclusive`.
+ * The verdict: `invalid` if the records cannot be trusted, whatever they seem to show; `control better` if the loss, the
+ * CRPS or a guardrail speaks conclusively for it; `treatment better` if the loss alone is conclusive; otherwise
+ * `inconclusive`.
  */
 export function judge(
-  comparison: Comparison,
+  { primary, crps }: { readonly primary: Comparison; readonly crps: Comparison | null },
   guardrails: readonly GuardrailResult[],
   faults: readonly string[],
 ): Judgement {
-  const { concluded } = comparison;
+  const { concluded } = primary;
   if (faults.length > 0) return { verdict: 'invalid', reasons: faults, concluded: null };
   const breaches = guardrails.filter(({ status }) => status === 'breached').map(breachText);
   if (breaches.length > 0) return { verdict: 'control better', reasons: breaches, concluded };
-  if (concluded === null) return { verdict: 'inconclusive', reasons: [nothingYet(comparison)], concluded };
+  if (concluded?.winner !== 'control' && crps?.concluded?.winner === 'control') {
+    return { verdict: 'control better', reasons: [crpsText(crps.concluded)], concluded };
+  }
+  if (concluded === null) return { verdict: 'inconclusive', reasons: [nothingYet(primary)], concluded };
   const { winner, day, afterDays } = concluded;
   const reasons = [`the always-valid interval of the difference excluded 0 on ${day}, after ${afterDays} days`];
   return { verdict: winner === 'treatment' ? 'treatment better' : 'control better', reasons, concluded };
+}
+
+function crpsText({ day, afterDays }: Conclusion): string {
+  return `the CRPS rose: the always-valid interval of its difference excluded 0 on ${day}, after ${afterDays} days`;
 }
 
 /** Reasons not to trust the records of a treatment. */

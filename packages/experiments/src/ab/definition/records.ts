@@ -27,6 +27,8 @@ export interface Exposure {
 export interface ArmOutcome {
   /** The quantity to minimise, such as the absolute error in percentage points; absent if unknown. */
   readonly loss?: number;
+  /** CRPS of the forecast as a distribution, in the unit of the loss; absent if it was none. */
+  readonly crps?: number;
   /** Milliseconds. */
   readonly latencyMs?: number;
   /** True if the version failed to answer. */
@@ -71,6 +73,7 @@ export const OUTCOME_SCHEMA: z.ZodType<ExperimentOutcome> = z.strictObject({
         text,
         z.strictObject({
           loss: z.number().min(0).optional(),
+          crps: z.number().min(0).optional(),
           latencyMs: z.number().min(0).optional(),
           failed: z.boolean().optional(),
         }),

@@ -22,6 +22,28 @@ describe('an experiment in shadow mode', () => {
     expect(only(evaluated(madeOutcomes({ effect: 0.5 }))).verdict).toBe('control better');
   });
 
+  it('compares the CRPS beside the loss where outcomes have one', () => {
+    const withCrps = (more: number) =>
+      madeOutcomes({ effect: -0.5 }).map(({ arms: { control, treatment }, ...one }): ExperimentOutcome => {
+        const crps = 5 + (control!.loss! % 1);
+        return {
+          ...one,
+          arms: {
+            control: { ...control, crps },
+            treatment: { ...treatment, crps: crps + more * (1 + (treatment!.loss! % 1)) },
+          },
+        };
+      });
+    const better = only(evaluated(withCrps(-0.3)));
+    expect(better).toMatchObject({ verdict: 'treatment better', crps: { concluded: { winner: 'treatment' } } });
+    expect(better.primary).toEqual(only(evaluated(madeOutcomes({ effect: -0.5 }))).primary);
+    // A smaller error does not make up for distributions that are certainly worse.
+    const worse = only(evaluated(withCrps(0.3)));
+    expect(worse).toMatchObject({ verdict: 'control better', primary: { concluded: { winner: 'treatment' } } });
+    expect(worse.reasons).toEqual([expect.stringMatching(/^the CRPS rose: .* after \d+ days$/)]);
+    expect(only(evaluated(madeOutcomes({ effect: -0.5 }))).crps).toBeNull();
+  });
+
   it('is inconclusive if there is no difference', () => {
     const result = only(evaluated(madeOutcomes()));
     expect(result).toMatchObject({ verdict: 'inconclusive', concluded: null });
