@@ -72,7 +72,7 @@ describe('gates on a forecast that is the truth', () => {
   });
 
   it('pass it where there are many days, and series do not share their luck', () => {
-    const rate = verdictRates({ days: 90, series: 20, effect: 0.1 }, worse, { runs: 20 });
+    const rate = verdictRates({ days: 90, series: 20, effect: 0.1 }, worse, { runs: 10 });
     for (const name of NAMES) expect([name, rate(name, 'pass') >= 90]).toEqual([name, true]);
   });
 });
@@ -95,7 +95,7 @@ describe('gates on forecasts as good as the naive ones', () => {
 
 describe('gates on a forecast that is clearly wrong', () => {
   const power = (model: Forecaster, shape: PlantedShape) =>
-    verdictRates({ days: 56, ...shape }, () => ({ model, naive: truth }), { runs: 25 });
+    verdictRates({ days: 56, ...shape }, () => ({ model, naive: truth }), { runs: 12 });
 
   it('find one that is biased, all of them', () => {
     const rate = power({ error: () => 1 }, { effect: 0.5 });

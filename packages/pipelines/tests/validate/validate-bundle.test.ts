@@ -33,6 +33,22 @@ describe('validateBundle', () => {
     expect(batch.from! > bundle.manifest.data.to).toBe(true);
   });
 
+  it('judges bundles whose evaluation has no scores of distributions, and measures those again that are recorded', async () => {
+    const evaluation = bundle.manifest.evaluation!;
+    const reported = async (scores: typeof evaluation.scores) => {
+      const manifest = { ...bundle.manifest, evaluation: { ...evaluation, scores } };
+      const { checks } = await validateBundle({ ...bundle, manifest }, bench.panel, LIGHT);
+      return checks.find(({ name }) => name === 'reported-scores')!;
+    };
+    const older = evaluation.scores.map(({ distribution: _, ...score }) => score);
+    expect(await reported(older)).toMatchObject({ verdict: 'pass' });
+    const [all, ...rest] = evaluation.scores;
+    const { distribution } = all!;
+    const better = { ...distribution!, model: { ...distribution!.model, crps: distribution!.model.crps - 1 } };
+    const changed = await reported([{ ...all!, distribution: better }, ...rest]);
+    expect(changed).toMatchObject({ verdict: 'fail', reason: expect.stringContaining('CRPS of all') });
+  });
+
   it('has rule types and dimensions as segments where rules are given', async () => {
     const rule = { ruleName: 'R', ruleType: 'DATASET', ruleDescription: '', category: 'C1' };
     const rules: RuleCatalogue = new Map(['101', '102'].map((code) => [code, { ...rule, dimension: `D${code}` }]));
