@@ -126,4 +126,23 @@ describe('the posterior of run lengths', () => {
     posterior.write(4, fullLevels(4), 1, share, out, 0);
     expect(out[3]).toBeLessThan(0.3);
   });
+
+  it('tells a regime by values nearby where so many are possible that none comes twice', () => {
+    const posterior = new RunLengthPosterior();
+    const n = 1000;
+    for (let i = 0; i < 41; i += 1) posterior.push(880 + ((37 * i) % 41), n, 0.1);
+    expect(posterior.expectedRun).toBeGreaterThan(20);
+    for (let i = 0; i < 6; i += 1) posterior.push(695 + ((7 * i) % 11), n, 0.001);
+    expect(posterior.expectedRun).toBeLessThan(10);
+    const out = new Float64Array(1);
+    posterior.write(n, Int32Array.of(800), 1, Float64Array.of(0.5), out, 0);
+    expect(out[0]).toBeLessThan(0.3);
+  });
+
+  it('tells days on which one of many fails from those on which two do', () => {
+    const posterior = new RunLengthPosterior();
+    for (let i = 0; i < 60; i += 1) posterior.push(999, 1000, 0.01);
+    for (let i = 0; i < 6; i += 1) posterior.push(998, 1000, 0.01);
+    expect(posterior.expectedRun).toBeLessThan(10);
+  });
 });

@@ -53,13 +53,17 @@ export class RuleShares {
     }
   }
 
-  /** The share of the rule's days up to `asOf` that had exactly this value, smoothed as {@link write} does. */
-  massOf(series: number, asOf: number, passes: number, executions: number): number {
-    EXACT[0] = passes;
-    EXACT[1] = passes + 1;
-    this.write(series, asOf, executions, EXACT, MASS, 0);
-    const reached = passes === 0 ? 1 : MASS[0]!;
-    return reached - (passes === executions ? 0 : MASS[1]!);
+  /**
+   * The share of the rule's days up to `asOf` that had this value, smoothed as {@link write} does.
+   *
+   * @param within how many passes more or fewer count as this value.
+   */
+  massOf(series: number, asOf: number, passes: number, executions: number, within = 0): number {
+    BOUNDS[0] = passes - within;
+    BOUNDS[1] = passes + within + 1;
+    this.write(series, asOf, executions, BOUNDS, MASS, 0);
+    const reached = BOUNDS[0] <= 0 ? 1 : MASS[0]!;
+    return reached - (BOUNDS[1] > executions ? 0 : MASS[1]!);
   }
 
   /**
@@ -99,7 +103,7 @@ export class RuleShares {
   }
 }
 
-const EXACT = new Int32Array(2);
+const BOUNDS = new Int32Array(2);
 const MASS = new Float64Array(2);
 
 function shareOf(reached: number, total: number, level: number): number {

@@ -1,4 +1,4 @@
-import { levelsReached, WINDOW } from './levels.js';
+import { levelsReached, MOST_FULL_EXECUTIONS, WINDOW } from './levels.js';
 
 /** Chance a day that a run of alike days begins anew. */
 const RESTART = 1 / 40;
@@ -6,6 +6,16 @@ const RESTART = 1 / 40;
 const PRIOR_DAYS = 2;
 /** No value is less likely than that before it was seen. */
 const LEAST_MASS = 1e-4;
+
+/**
+ * How many passes apart two values count as alike: none up to {@link MOST_FULL_EXECUTIONS} executions. Above, where hardly a
+ * value comes twice and equal ones would tell nothing, half the standard deviation of a Binomial day, rounded down: 0 where up
+ * to four fail, so that histories in which the same few fail every day are still told apart.
+ */
+export function alikeWithin(passes: number, executions: number): number {
+  if (executions <= MOST_FULL_EXECUTIONS) return 0;
+  return Math.floor(0.5 * Math.sqrt((passes * (executions - passes)) / executions));
+}
 
 /**
  * How long the current regime of a series has lasted, as a posterior over run lengths (Bayesian online changepoint detection,
@@ -42,17 +52,18 @@ export class RunLengthPosterior {
   /**
    * Takes in the next result.
    *
-   * @param ruleMass chance of exactly this value by the rule's share, as it was known before the result.
+   * @param ruleMass chance of a value alike, see {@link alikeWithin}, by the rule's share as it was known before the result.
    */
   push(passes: number, executions: number, ruleMass: number): void {
     const longest = Math.min(this.#count, WINDOW);
     const mass = Math.max(ruleMass, LEAST_MASS);
     const likely = this.#next;
-    let equal = 0;
+    const within = alikeWithin(passes, executions);
+    let alike = 0;
     let total = 0;
     for (let r = 0; r <= longest; r += 1) {
-      if (r > 0 && this.#isEqual(r - 1, passes, executions)) equal += 1;
-      const one = (this.#weights[r]! * (equal + PRIOR_DAYS * mass)) / (r + PRIOR_DAYS);
+      if (r > 0 && this.#isAlike(r - 1, passes, executions, within)) alike += 1;
+      const one = (this.#weights[r]! * (alike + PRIOR_DAYS * mass)) / (r + PRIOR_DAYS);
       likely[r] = one;
       total += one;
     }
@@ -101,9 +112,10 @@ export class RunLengthPosterior {
     }
   }
 
-  /** Whether the k-th last value is the same fraction. */
-  #isEqual(k: number, passes: number, executions: number): boolean {
+  /** Whether the k-th last value is the same fraction, give or take some passes of these executions. */
+  #isAlike(k: number, passes: number, executions: number, within: number): boolean {
     const place = (this.#count - 1 - k) % WINDOW;
-    return this.#passes[place]! * executions === passes * this.#executions[place]!;
+    const apart = Math.abs(this.#passes[place]! * executions - passes * this.#executions[place]!);
+    return apart <= within * this.#executions[place]!;
   }
 }

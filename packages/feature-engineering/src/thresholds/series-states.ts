@@ -7,7 +7,7 @@ import { ExceedanceStates } from './exceedance-states.js';
 import type { KalmanBank } from './kalman-bank.js';
 import { adaptiveLevels, fullLevels, MOST_FULL_EXECUTIONS, WINDOW } from './levels.js';
 import type { RuleShares } from './rule-shares.js';
-import { RunLengthPosterior } from './run-length.js';
+import { alikeWithin, RunLengthPosterior } from './run-length.js';
 
 /** Sets of levels whose states a series keeps at a time. */
 const MOST_STATES = 12;
@@ -134,6 +134,7 @@ export class SeriesStates {
 
   #massBefore(i: number): number {
     const { day, passes, executions } = this.history;
-    return this.shares.massOf(this.series, day[i]! - 1, passes[i]!, executions[i]!);
+    const within = alikeWithin(passes[i]!, executions[i]!);
+    return this.shares.massOf(this.series, day[i]! - 1, passes[i]!, executions[i]!, within);
   }
 }
