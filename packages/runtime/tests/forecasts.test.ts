@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -38,6 +39,19 @@ const refused = async (text: string | Uint8Array): Promise<string> => {
 const HEADER = 'dataset_uuid,rule_code,target_percentage';
 
 describe('targetsOf', () => {
+  it.each(['a folder', 'a device', 'a pipe'])(
+    'refuses a file of targets that is %s, without waiting for it',
+    async (kind) => {
+      const pipe = join(folder, 'pipe');
+      if (kind === 'a pipe') execFileSync('mkfifo', [pipe]);
+      const targets = { 'a folder': folder, 'a device': '/dev/zero', 'a pipe': pipe }[kind]!;
+      await expect(targetsOf({ targets }, () => PANEL)).rejects.toMatchObject({
+        code: 'input-unreadable',
+        message: expect.stringContaining('a regular file'),
+      });
+    },
+  );
+
   it('is --target for all, 100 where it is not set, and asks for no history then', async () => {
     const noPanel = () => {
       throw new Error('asked for');
@@ -104,7 +118,7 @@ describe('targetsOf', () => {
     const at = (targets: string) => targetsOf({ targets }, () => PANEL);
     await expect(at(join(folder, 'none.csv'))).rejects.toMatchObject({ code: 'input-not-found' });
     await expect(at(folder)).rejects.toMatchObject({ code: 'input-unreadable' });
-    expect(await refused(Uint8Array.of(0xff, 0xfe, 0x41))).toContain('input-unreadable: expected UTF-8');
+    expect(await refused(Uint8Array.of(0xff, 0xfe, 0x41))).toMatch(/^input-unreadable: .*: expected UTF-8 text/);
   });
 
   it('never takes a hostile name for an object of its own, and a file without rows is none', async () => {

@@ -1,10 +1,9 @@
-import { readFile } from 'node:fs/promises';
-
 import { DqsError, type DailyPanel } from '@dqs/core';
 import type { Targets } from '@dqs/pipelines';
 
 import { orDefault } from '../settings/names.js';
 import type { Settings } from '../settings/settings.js';
+import { smallFileText } from '../settings/small-file.js';
 import { parseTargets } from './parse-targets.js';
 
 /**
@@ -23,19 +22,13 @@ export async function targetsOf(
   return { everywhere, series: parseTargets(await textOf(path), path, panel()) };
 }
 
+/** Largest file of targets: about a million series. */
+const MOST_BYTES = 128 * 2 ** 20;
+
 async function textOf(path: string): Promise<string> {
-  let bytes: Uint8Array;
-  try {
-    bytes = await readFile(path);
-  } catch (cause) {
-    const code = (cause as NodeJS.ErrnoException).code === 'ENOENT' ? 'input-not-found' : 'input-unreadable';
-    throw new DqsError(code, `expected a CSV of targets at ${path}: ${(cause as Error).message}`, { cause });
-  }
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch (cause) {
-    throw new DqsError('input-unreadable', `expected UTF-8 text in ${path}, got other bytes; save it as UTF-8`, {
-      cause,
-    });
-  }
+  return smallFileText(path, MOST_BYTES, (reason, cause) => {
+    const isMissing = (cause as NodeJS.ErrnoException | undefined)?.code === 'ENOENT';
+    const code = isMissing ? 'input-not-found' : 'input-unreadable';
+    return new DqsError(code, `expected a CSV of targets at ${path}: ${reason}`, { cause, details: { path } });
+  });
 }

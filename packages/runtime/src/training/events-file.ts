@@ -1,7 +1,7 @@
-import { readFile, stat } from 'node:fs/promises';
-
 import { csvFields, DqsError } from '@dqs/core';
 import type { CalendarEvent } from '@dqs/features';
+
+import { smallFileText } from '../settings/small-file.js';
 
 /** Largest file of events: 10,000 with names as long as they may be. */
 const MOST_BYTES = 4 * 2 ** 20;
@@ -13,7 +13,7 @@ const MOST_BYTES = 4 * 2 ** 20;
  * @throws DqsError `config-invalid` if the file cannot be read, is no such CSV, or has no event.
  */
 export async function readEvents(path: string): Promise<CalendarEvent[]> {
-  const text = await readText(path);
+  const text = await smallFileText(path, MOST_BYTES, (reason, cause) => invalid(path, reason, cause));
   const lines = text.split(/\r\n|\n|\r/).map((line, i) => ({ line, number: i + 1 }));
   const [header, ...records] = lines.filter(({ line }) => line.trim() !== '').map((one) => fieldsOf(one, path));
   const names = (header ?? []).map((name) => name.trim().toLowerCase());
@@ -23,26 +23,6 @@ export async function readEvents(path: string): Promise<CalendarEvent[]> {
   }
   if (records.length === 0) throw invalid(path, 'expected an event a line after the header, got none');
   return records.map((fields) => ({ date: (fields[date] ?? '').trim(), name: (fields[name] ?? '').trim() }));
-}
-
-async function readText(path: string): Promise<string> {
-  let bytes: Buffer;
-  try {
-    // What is no regular file could have no end, or nobody who writes to it.
-    const facts = await stat(path);
-    if (!facts.isFile() || facts.size > MOST_BYTES) {
-      throw invalid(path, `expected a regular file of at most ${MOST_BYTES} bytes`);
-    }
-    bytes = await readFile(path);
-  } catch (cause) {
-    if (DqsError.is(cause)) throw cause;
-    throw invalid(path, (cause as Error).message, cause);
-  }
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch (cause) {
-    throw invalid(path, 'expected UTF-8 text', cause);
-  }
 }
 
 function fieldsOf({ line, number }: { readonly line: string; readonly number: number }, path: string): string[] {
