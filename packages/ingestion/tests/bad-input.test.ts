@@ -210,7 +210,8 @@ describe.each(READERS)('read by %s', (reader) => {
 });
 
 it('an unknown option is refused with the nearest name, and so is a hook among the options', async () => {
-  expect(await failure(['x.csv'], { maxRejectRato: 0.1, signal: undefined } as ReadOptions)).toMatchObject({
+  const { signal } = new AbortController();
+  expect(await failure(['x.csv'], { maxRejectRato: 0.1, signal } as ReadOptions)).toMatchObject({
     code: 'invalid-argument',
     message: expect.stringMatching(/unknown option "maxRejectRato"; did you mean "maxRejectRatio"\?.*option "signal"/),
   });
