@@ -19,7 +19,7 @@ const FEATURE: Recipe = {
 
 /** The half of the year that the target lies in: 0 or 1. */
 export const HALF_YEAR: FeatureGroup = {
-  features: movingWithTime('half_year'),
+  features: movingWithTime(['half_year', 'half of the year of the target day']),
   compute({ calendar }, out, at) {
     out[at] = calendar.month <= 6 ? 0 : 1;
   },
