@@ -13,10 +13,13 @@ import { SeriesStates } from './series-states.js';
 /** Columns of a level beside those of {@link LEVEL_STATISTICS}. */
 const MORE_STATISTICS = [
   { name: 'others_today', meaning: "share of the rule's other series that reached the level on the as-of day" },
-  { name: 'rule_share', meaning: "share of the rule's days that reached it, recent ones weighing more" },
-  { name: 'run_length', meaning: 'chance of reaching it, by how long the current regime has lasted' },
-  { name: 'kalman', meaning: 'chance of reaching it, by filters of level, weekday and common movement' },
-  { name: 'level', meaning: 'the level itself, a pass fraction' },
+  { name: 'rule_share', meaning: "share of the rule's days that reached the level, recent ones weighing more" },
+  { name: 'run_length', meaning: 'chance of reaching the level, given how long the current regime has lasted' },
+  {
+    name: 'kalman',
+    meaning: 'chance of reaching the level, according to filters of trend, weekday and common movement',
+  },
+  { name: 'level', meaning: 'the level, as a pass fraction' },
 ] as const;
 
 /** What is known of every level of a forecast, by column, in order. */
@@ -28,7 +31,7 @@ export type ThresholdStatistic = (typeof THRESHOLD_STATISTICS)[number]['name'];
 /** What is known of a forecast beside its levels, by column, in order. */
 export const ROW_STATISTICS = [
   { name: 'kalman_mean', meaning: 'mean pass fraction by the filters' },
-  { name: 'kalman_variance', meaning: 'its variance' },
+  { name: 'kalman_variance', meaning: 'variance of the pass fraction by the filters' },
   { name: 'expected_run', meaning: 'days the current regime has lasted, on average' },
   { name: 'assumed_executions', meaning: 'executions the forecast assumes' },
 ] as const;

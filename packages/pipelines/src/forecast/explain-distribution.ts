@@ -118,7 +118,9 @@ function explainLinear(
 ): ExplainedNumber {
   const own = weights.at(-1)!;
   const points = new Float64Array(told.points[0]!.length);
-  let [base, history] = [0, 100 * constant];
+  // The weights add up to 1, so each expert brings its part of the constant.
+  let base = 100 * constant * own;
+  let history = 100 * constant - base;
   for (let level = 0; level < factors.length; level += 1) {
     const factor = factors[level]!;
     base += factor * own * told.base[level]!;

@@ -97,7 +97,7 @@ export function explainForecast(
 
 /** The name of what the experts say that look at the history of the series alone. */
 const HISTORY = 'history';
-const HISTORY_MEANING = 'what the experts say that look at the history of the series alone, and the model of the mean';
+const HISTORY_MEANING = 'all other experts: the history of the series, and the model of the mean';
 
 /** Explains a distribution by its threshold model: mean and odds with the same columns. */
 function explainLevels(
@@ -128,7 +128,7 @@ function explainLevels(
     {
       name: HISTORY,
       meaning: HISTORY_MEANING,
-      value: null,
+      value: '',
       contribution: mean.history / 100,
       points: mean.history,
     },

@@ -79,15 +79,15 @@ export function oddsReasons({ odds }: Explanation, top: number): string {
   const parts = [
     { text: 'at the start', points: odds.base },
     { text: 'from the history of the series', points: odds.history },
-    ...shown.map(({ meaning, points }) => ({ text: `by the ${inLine(meaning)}`, points })),
-    { text: 'by all others', points: others.reduce((sum, { points }) => sum + points, 0) },
+    ...shown.map(({ meaning, points }) => ({ text: `(${inLine(meaning)})`, points })),
+    { text: 'from all others', points: others.reduce((sum, { points }) => sum + points, 0) },
   ];
   const units = roundedToSum(
     parts.map(({ points }) => points),
     odds.percentage,
     DIGITS,
   );
-  const sum = parts.map(({ text }, i) => `${i === 0 ? number(units[0]!) : signed(units[i]!)} ${text}`).join(', ');
+  const sum = parts.map(({ text }, i) => `${i === 0 ? number(units[0]!) : signed(units[i]!)} ${text}`).join(' ');
   return `The odds are ${number(units.reduce((total, unit) => total + unit, 0))} % = ${sum}.`;
 }
 
