@@ -1,5 +1,5 @@
 /** @jsxRuntime automatic */
-import { useState, type ReactNode } from 'react';
+import { useState, type PointerEvent, type ReactNode } from 'react';
 
 import { DataTable } from '../components/data-table.js';
 import type { ValuesTable } from './data/values-table.js';
@@ -13,6 +13,14 @@ export interface Reading {
   readonly onRead: (row: number) => void;
   /** The control that the arrow keys move; belongs over the drawing. */
   readonly scrub: ReactNode;
+}
+
+/** Reads the row of the mark under the pointer, which its `data-row` names; elsewhere the last one stays. */
+export function markReader(onRead: Reading['onRead']): (event: PointerEvent<SVGSVGElement>) => void {
+  return ({ target }) => {
+    const row = (target as SVGElement).dataset['row'];
+    if (row !== undefined) onRead(Number(row));
+  };
 }
 
 /** What a chart with a readout is made of. */

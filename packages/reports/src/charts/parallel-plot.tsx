@@ -1,9 +1,8 @@
 /** @jsxRuntime automatic */
 import { Group } from '@visx/group';
 import { LinePath } from '@visx/shape';
-import type { PointerEvent } from 'react';
 
-import type { Reading } from './chart-figure.js';
+import { markReader, type Reading } from './chart-figure.js';
 import type { Line, TrialAxis, TrialLines } from './data/trials.js';
 import { STRETCHED } from './scales.js';
 
@@ -17,10 +16,6 @@ export function ParallelPlot({ trials, at, onRead, scrub }: Reading & { readonly
   const finding = best
     ? `${lines.length} completed trials by their parameters; the best, trial ${best.trial}: ${axes.map(({ name }, i) => `${name} ${best.texts[i]}`).join(', ')}`
     : 'No completed trial';
-  const read = ({ target }: PointerEvent<SVGSVGElement>) => {
-    const row = (target as SVGElement).dataset['row'];
-    if (row !== undefined) onRead(Number(row));
-  };
   return (
     <div className="scroll" role="region" aria-label="Parallel coordinates" tabIndex={0}>
       <div className="parallel" style={{ minWidth: AXIS * axes.length }}>
@@ -30,7 +25,7 @@ export function ParallelPlot({ trials, at, onRead, scrub }: Reading & { readonly
           height={TOP + HEIGHT + BOTTOM}
           role="img"
           aria-label={finding}
-          onPointerMove={read}
+          onPointerMove={markReader(onRead)}
         >
           <Group top={TOP}>
             <svg viewBox={`0 0 ${STRETCHED} ${HEIGHT}`} width="100%" height={HEIGHT} preserveAspectRatio="none">

@@ -2,9 +2,8 @@
 import { GridRows } from '@visx/grid';
 import { Group } from '@visx/group';
 import { scaleLinear } from '@visx/scale';
-import type { PointerEvent } from 'react';
 
-import type { Reading } from './chart-figure.js';
+import { markReader, type Reading } from './chart-figure.js';
 import type { TrialAxis, TrialLines } from './data/trials.js';
 import { STRETCHED } from './scales.js';
 
@@ -33,10 +32,6 @@ interface SliceProps extends Pick<Reading, 'at' | 'onRead'> {
 
 function SlicePlot({ trials: { axes, lines }, of, at, onRead }: SliceProps) {
   const [axis, error] = [axes[of]!, axes.at(-1)!];
-  const read = ({ target }: PointerEvent<SVGSVGElement>) => {
-    const row = (target as SVGElement).dataset['row'];
-    if (row !== undefined) onRead(Number(row));
-  };
   const scale = scaleLinear<number>({ domain: [0, 1], range: [HEIGHT, 0] });
   return (
     <div className="course">
@@ -47,7 +42,7 @@ function SlicePlot({ trials: { axes, lines }, of, at, onRead }: SliceProps) {
         height={AIR + HEIGHT + LABELS}
         role="img"
         aria-label={`Error by ${axis.name}, ${lines.length} trials`}
-        onPointerMove={read}
+        onPointerMove={markReader(onRead)}
       >
         <Group top={AIR}>
           <svg viewBox={`0 0 ${STRETCHED} ${HEIGHT}`} width="100%" height={HEIGHT} preserveAspectRatio="none">

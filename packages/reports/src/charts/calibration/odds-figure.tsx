@@ -1,15 +1,13 @@
 /** @jsxRuntime automatic */
 import { scaleLinear } from '@visx/scale';
-import type { PointerEvent } from 'react';
 
 import { whole } from '../../text/numbers.js';
-import { ValueTicks } from '../axes.js';
 import { ChartFigure, type Reading } from '../chart-figure.js';
 import type { OddsBin, OddsChart } from '../data/calibration.js';
 import { oddsTable } from '../data/calibration-tables.js';
-import { anchorOf, PercentAxis } from './percent-axis.js';
+import { anchorOf } from './percent-axis.js';
+import { HEIGHT, PercentPlot } from './percent-plot.js';
 
-const [HEIGHT, AIR, BELOW] = [280, 16, 40];
 const TICKS = [0, 25, 50, 75, 100];
 /** Radius of a dot: the least one, and what the most forecasts add to it. */
 const [LEAST, MORE] = [2.5, 3];
@@ -33,39 +31,21 @@ export function OddsFigure({ chart }: { readonly chart: OddsChart }) {
 
 function OddsPlot({ chart: { bins, finding }, at, onRead, scrub }: Reading & { readonly chart: OddsChart }) {
   const scale = scaleLinear<number>({ domain: [0, 100], range: [HEIGHT, 0] });
-  const read = ({ target }: PointerEvent<SVGSVGElement>) => {
-    const row = (target as SVGElement).dataset['row'];
-    if (row !== undefined) onRead(Number(row));
-  };
   const most = Math.max(1, ...bins.map(({ rows }) => rows));
   return (
-    <div className="course odds">
-      <ValueTicks axis={{ scale, ticks: TICKS, digits: 0 }} height={HEIGHT} air={AIR} below={BELOW} />
-      <svg
-        className="plot"
-        width="100%"
-        height={HEIGHT + AIR + BELOW}
-        role="img"
-        aria-label={finding}
-        onPointerMove={read}
-        onPointerDown={read}
-      >
-        <svg y={AIR} width="100%" height={HEIGHT}>
-          {TICKS.map((tick) => (
-            <line className="gridline" key={tick} x1="0" x2="100%" y1={scale(tick)} y2={scale(tick)} />
-          ))}
-          <line className="diagonal" x1="0" y1={HEIGHT} x2="100%" y2="0" />
-          {bins.map((bin, row) => (
-            <BinMarks bin={bin} row={row} y={scale} share={bin.rows / most} isRead={row === at} key={bin.label} />
-          ))}
-        </svg>
-        <text className="tick" x="4" y={AIR - 4}>
-          it happened, %
-        </text>
-        <PercentAxis ticks={TICKS} title="we said, %" y={HEIGHT + AIR} />
-      </svg>
-      {scrub}
-    </div>
+    <PercentPlot
+      className="odds"
+      {...{ finding, onRead, scrub }}
+      axis={{ scale, ticks: TICKS, digits: 0 }}
+      y={scale}
+      upright={{ text: 'it happened, %', side: 'left' }}
+      across={{ ticks: TICKS, title: 'we said, %' }}
+    >
+      <line className="diagonal" x1="0" y1={HEIGHT} x2="100%" y2="0" />
+      {bins.map((bin, row) => (
+        <BinMarks bin={bin} row={row} y={scale} share={bin.rows / most} isRead={row === at} key={bin.label} />
+      ))}
+    </PercentPlot>
   );
 }
 
