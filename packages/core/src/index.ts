@@ -80,6 +80,7 @@ export {
   type ProgressListener,
 } from './services.js';
 export { Random } from './random.js';
+export { groupRows, pickRows } from './rows.js';
 
 // Artifacts
 export type { ArtifactHead, ArtifactStore, PutCondition, StoredArtifact } from './artifacts/artifact-store.js';

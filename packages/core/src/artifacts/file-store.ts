@@ -3,7 +3,8 @@ import { link, mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promis
 import { dirname, join, resolve } from 'node:path';
 
 import { DqsError } from '../errors/dqs-error.js';
-import { isNothing, syncFolder, writeAndSync } from '../io/durable-files.js';
+import { writeAndSync } from '../io/atomic-write.js';
+import { isNothing, syncFolder } from '../io/durable-files.js';
 import { draftName, draftOf, isUntouched, removeAbandonedDrafts } from '../io/draft-names.js';
 import { assertLocalPath } from '../io/local-path.js';
 import { notWritable } from '../io/not-writable.js';

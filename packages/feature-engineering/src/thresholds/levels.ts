@@ -1,6 +1,3 @@
-/** Up to that many executions every possible number of passes is a level. */
-export const MOST_FULL_EXECUTIONS = 50;
-
 /** Observations that levels and states of series with more executions are made from. */
 export const WINDOW = 200;
 
@@ -15,7 +12,7 @@ const DISTINCT = 10;
 
 const FULL: Int32Array[] = [];
 
-/** The levels 1 … n of a day with n executions, n being at most {@link MOST_FULL_EXECUTIONS}. Shared: not to be changed. */
+/** The levels 1 … n of a day with n executions, n being at most `EXACT_EXECUTIONS` of core. Shared: not to be changed. */
 export function fullLevels(executions: number): Int32Array {
   return (FULL[executions] ??= Int32Array.from({ length: executions }, (_, i) => i + 1));
 }

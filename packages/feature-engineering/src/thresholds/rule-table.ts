@@ -1,5 +1,6 @@
+import { EXACT_EXECUTIONS } from '@dqs/core/stats';
+
 import type { SeriesHistory } from '../history/series-history.js';
-import { MOST_FULL_EXECUTIONS } from './levels.js';
 
 /** What the weight of a value is multiplied by a calendar day: half after 60 days. */
 export const RULE_DECAY = 0.5 ** (1 / 60);
@@ -32,7 +33,7 @@ export interface RuleTable {
 
 /** The passes that a day of many executions counts with: a whole number of steps, rounded down. May be a fraction. */
 export function roundedDown(passes: number, executions: number): number {
-  if (executions <= MOST_FULL_EXECUTIONS) return passes;
+  if (executions <= EXACT_EXECUTIONS) return passes;
   return (Math.floor((passes * STEPS) / executions) * executions) / STEPS;
 }
 
@@ -70,7 +71,7 @@ function fade({ weight, today }: Values, factor: number): void {
 }
 
 function add(values: Values, passed: number, executed: number): void {
-  const isExact = executed <= MOST_FULL_EXECUTIONS;
+  const isExact = executed <= EXACT_EXECUTIONS;
   const passes = isExact ? passed : Math.floor((passed * STEPS) / executed);
   const executions = isExact ? executed : STEPS;
   let [low, high] = [0, values.passes.length];

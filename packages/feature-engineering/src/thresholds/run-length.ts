@@ -1,4 +1,6 @@
-import { levelsReached, MOST_FULL_EXECUTIONS, WINDOW } from './levels.js';
+import { EXACT_EXECUTIONS } from '@dqs/core/stats';
+
+import { levelsReached, WINDOW } from './levels.js';
 
 /** Chance a day that a run of alike days begins anew. */
 const RESTART = 1 / 40;
@@ -8,12 +10,12 @@ const PRIOR_DAYS = 2;
 const LEAST_MASS = 1e-4;
 
 /**
- * How many passes apart two values count as alike: none up to {@link MOST_FULL_EXECUTIONS} executions. Above, where hardly a
+ * How many passes apart two values count as alike: none up to {@link EXACT_EXECUTIONS} executions. Above, where hardly a
  * value comes twice and equal ones would tell nothing, half the standard deviation of a Binomial day, rounded down: 0 where up
  * to four fail, so that histories in which the same few fail every day are still told apart.
  */
 export function alikeWithin(passes: number, executions: number): number {
-  if (executions <= MOST_FULL_EXECUTIONS) return 0;
+  if (executions <= EXACT_EXECUTIONS) return 0;
   return Math.floor(0.5 * Math.sqrt((passes * (executions - passes)) / executions));
 }
 

@@ -1,11 +1,12 @@
 import { dayOfWeek } from '@dqs/core';
+import { EXACT_EXECUTIONS } from '@dqs/core/stats';
 
 import type { SeriesHistory } from '../history/series-history.js';
 import { newBank, pushDay } from './bank-of-series.js';
 import type { CommonFactor } from './common-factor.js';
 import { ExceedanceStates } from './exceedance-states.js';
 import type { KalmanBank } from './kalman-bank.js';
-import { adaptiveLevels, fullLevels, MOST_FULL_EXECUTIONS, WINDOW } from './levels.js';
+import { adaptiveLevels, fullLevels, WINDOW } from './levels.js';
 import type { RuleShares } from './rule-shares.js';
 import { alikeWithin, RunLengthPosterior } from './run-length.js';
 
@@ -89,7 +90,7 @@ export class SeriesStates {
   statesFor(horizon: number): ExceedanceStates {
     const n = this.executions;
     const lag = this.lagOf(horizon);
-    if (n > MOST_FULL_EXECUTIONS) return this.#freshStates(n, lag);
+    if (n > EXACT_EXECUTIONS) return this.#freshStates(n, lag);
     const key = n * (MOST_LAG + 1) + lag;
     let pushed = this.#byLevels.get(key);
     if (!pushed) {

@@ -1,7 +1,8 @@
+import { EXACT_EXECUTIONS } from '@dqs/core/stats';
+
 import type { ForecastRequests, SeriesHistory } from '../history/series-history.js';
 import { assertRequests } from '../requests.js';
 import { levelSourceOf, ROW_STATISTICS, THRESHOLD_STATISTICS, type LevelRow } from './level-source.js';
-import { MOST_FULL_EXECUTIONS } from './levels.js';
 
 /**
  * Levels of forecasts, and what the history up to the as-of day says of each. The levels of row i are
@@ -85,7 +86,7 @@ class FrameBuilder {
       Int32Array,
     ];
     this.#rowStatistics = ROW_STATISTICS.map(() => new Float32Array(rows));
-    const capacity = rows === 1 ? MOST_FULL_EXECUTIONS : 4 * rows;
+    const capacity = rows === 1 ? EXACT_EXECUTIONS : 4 * rows;
     this.#numerator = new Int32Array(capacity);
     this.#columns = THRESHOLD_STATISTICS.map(() => new Float32Array(capacity));
   }

@@ -1,4 +1,4 @@
-import { formatDay } from '@dqs/core';
+import { formatDay, groupRows } from '@dqs/core';
 import type { SeriesHistory } from '@dqs/features';
 
 import type { EvaluationRows } from '../evaluate/evaluate.js';
@@ -104,14 +104,4 @@ export function bySeries(history: SeriesHistory, rows: EvaluationRows, naive: Fl
 /** The model's scored distributions and those of the best naive one. */
 function distributionsOf({ distributions: { model, naive, bestNaive } }: EvaluationRows) {
   return { model, naiveDistribution: naive[bestNaive]! };
-}
-
-function groupRows(keys: Int32Array): Map<number, number[]> {
-  const groups = new Map<number, number[]>();
-  keys.forEach((key, row) => {
-    const members = groups.get(key);
-    if (members) members.push(row);
-    else groups.set(key, [row]);
-  });
-  return groups;
 }

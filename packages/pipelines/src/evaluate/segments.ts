@@ -1,3 +1,5 @@
+import { groupRows } from '@dqs/core';
+
 /** What the rows of a segment have in common; `all` is every row. */
 export const SEGMENT_KINDS = ['all', 'level', 'rule', 'horizon'] as const;
 
@@ -37,18 +39,11 @@ export function segmentsOf({ level, rule, horizon }: RowLabels): Segment[] {
 
 function parts<T extends string | number>(
   kind: SegmentKind,
-  labels: ArrayLike<T> & Iterable<T>,
+  labels: Iterable<T>,
   name: (label: T) => string,
 ): Segment[] {
-  const rows = new Map<T, number[]>();
-  let row = 0;
-  for (const label of labels) {
-    const members = rows.get(label);
-    if (members) members.push(row);
-    else if (label !== '') rows.set(label, [row]);
-    row += 1;
-  }
-  if (rows.size < 2) return [];
-  const ordered = [...rows].sort(([a], [b]) => (a < b ? -1 : 1));
+  const groups = [...groupRows(labels)].filter(([label]) => label !== '');
+  if (groups.length < 2) return [];
+  const ordered = groups.sort(([a], [b]) => (a < b ? -1 : 1));
   return ordered.map(([label, members]) => ({ kind, name: name(label), rows: Int32Array.from(members) }));
 }

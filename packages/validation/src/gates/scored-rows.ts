@@ -96,13 +96,6 @@ export function rowsByCode(code: Int32Array, codes: number): Int32Array[] {
   return Array.from({ length: codes }, (_, i) => order.subarray(ends[i], ends[i + 1]));
 }
 
-/** The values of some rows, in their order. */
-export function picked<Column extends Float64Array | Int32Array>(values: Column, rows: Int32Array): Column {
-  const of = new (values.constructor as new (length: number) => Column)(rows.length);
-  for (let i = 0; i < rows.length; i += 1) of[i] = values[rows[i]!]!;
-  return of;
-}
-
 /** A sentence if there are too few rows or days to judge a forecast, else undefined. */
 export function tooFew(rows: ScoredRows, least: RowLimits): string | undefined {
   const days = daysOf(rows.day, least.minDays);

@@ -1,11 +1,11 @@
-import type { GateCheck } from '@dqs/core';
+import { pickRows, type GateCheck } from '@dqs/core';
 import { clusteredMean, type MeanWithError } from '@dqs/core/stats';
 import { z } from 'zod';
 
 import type { DistributionColumns } from './distribution-columns.js';
 import { check, said, type LimitsOf } from './gate-report.js';
 import { distributionCheck, meanOf, spreadFault } from './scored-distributions.js';
-import { bandOf, picked, rowsByCode, type RowLimits, type ScoredRows } from './scored-rows.js';
+import { bandOf, rowsByCode, type RowLimits, type ScoredRows } from './scored-rows.js';
 
 /** How much worse than naive distributions the forecasts of a level or a rule may be, in points of CRPS. */
 export const SEGMENT_CRPS_LIMITS = {
@@ -91,10 +91,10 @@ function judgedSegments(rows: ScoredRows, least: RowLimits, { kind, columns, nai
   const judged: Judged[] = [];
   rowsByCode(code, names.length).forEach((members, segment) => {
     if (members.length < least.minRows || names[segment] === '') return;
-    const [own, other] = [picked(columns.crps, members), picked(naive, members)];
+    const [own, other] = [pickRows(columns.crps, members), pickRows(naive, members)];
     const byDay = clusteredMean(
       own.map((score, i) => score - other[i]!),
-      picked(rows.day, members),
+      pickRows(rows.day, members),
     );
     if (byDay.clusters < least.minDays) return;
     judged.push({ name: names[segment]!, crps: meanOf(own), naive: meanOf(other), byDay });

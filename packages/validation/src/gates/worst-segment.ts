@@ -1,9 +1,9 @@
-import type { GateCheck } from '@dqs/core';
+import { pickRows, type GateCheck } from '@dqs/core';
 import { absoluteErrors, clusteredMean, type MeanWithError } from '@dqs/core/stats';
 import { z } from 'zod';
 
 import { check, said, type LimitsOf } from './gate-report.js';
-import { bandOf, bestNaive, picked, rowsByCode, tooFew, type RowLimits, type ScoredRows } from './scored-rows.js';
+import { bandOf, bestNaive, rowsByCode, tooFew, type RowLimits, type ScoredRows } from './scored-rows.js';
 
 /** Limit on a segment's error relative to the naive forecast. */
 export const SEGMENT_LIMITS = {
@@ -36,7 +36,7 @@ export function segmentResults(rows: ScoredRows, least: RowLimits): SegmentResul
   for (const [kind, { names, code }] of Object.entries(rows.segments)) {
     rowsByCode(code, names.length).forEach((members, segment) => {
       if (members.length < least.minRows || names[segment] === '') return;
-      const byDay = clusteredMean(picked(excess, members), picked(rows.day, members));
+      const byDay = clusteredMean(pickRows(excess, members), pickRows(rows.day, members));
       if (byDay.clusters < least.minDays) return;
       const means = { mae: meanAt(errors, members), naiveMae: meanAt(naive, members) };
       judged.push({ kind, segment: names[segment]!, rows: members.length, ...means, byDay });

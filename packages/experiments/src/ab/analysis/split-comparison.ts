@@ -1,4 +1,4 @@
-import { formatDay } from '@dqs/core';
+import { formatDay, groupRows } from '@dqs/core';
 
 import { InformationMixture } from '../stats/information-mixture.js';
 import { moments } from '../stats/moments.js';
@@ -113,11 +113,5 @@ function unitMeans(units: ReadonlyMap<string, UnitLosses>, isTreated: boolean): 
 }
 
 function rowsByDay(day: Int32Array): [number, number[]][] {
-  const groups = new Map<number, number[]>();
-  day.forEach((at, row) => {
-    const members = groups.get(at);
-    if (members) members.push(row);
-    else groups.set(at, [row]);
-  });
-  return [...groups].sort(([a], [b]) => a - b);
+  return [...groupRows(day)].sort(([a], [b]) => a - b);
 }

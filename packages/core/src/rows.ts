@@ -1,0 +1,22 @@
+/** Columns of numbers that {@link pickRows} takes. */
+type NumberColumn = Int32Array | Float32Array | Float64Array;
+
+/** Indices of the rows of each key, in order; keys in the order in which they come up. */
+export function groupRows<Key>(keys: Iterable<Key>): Map<Key, number[]> {
+  const groups = new Map<Key, number[]>();
+  let row = 0;
+  for (const key of keys) {
+    const members = groups.get(key);
+    if (members) members.push(row);
+    else groups.set(key, [row]);
+    row += 1;
+  }
+  return groups;
+}
+
+/** The values of some rows, in the order of `rows`; an array of the same kind. */
+export function pickRows<Column extends NumberColumn>(values: Column, rows: Int32Array): Column {
+  const picked = new (values.constructor as new (length: number) => Column)(rows.length);
+  for (let i = 0; i < rows.length; i += 1) picked[i] = values[rows[i]!]!;
+  return picked;
+}
