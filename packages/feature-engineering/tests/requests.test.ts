@@ -13,6 +13,13 @@ describe('observed requests', () => {
     expect([...requests.entry].map((i) => history.passes[i])).toEqual([50, 25]);
   });
 
+  it('have the entry that a history finds for their series and day, and none for a day without a result', () => {
+    const history = SeriesHistory.fromPanel(seriesOf([100, null, 50, 25]));
+    const { series, targetDay, entry } = observedRequests(history, { fromDay: 0, toDay: MONDAY + 3, horizon: 1 });
+    expect(Array.from(series, (one, row) => history.entryOn(one, targetDay[row]!))).toEqual([...entry]);
+    for (const day of [MONDAY - 1, MONDAY + 1, MONDAY + 4]) expect(history.entryOn(0, day)).toBe(-1);
+  });
+
   it.each([0, -1, 1.5, NaN])('a horizon of %p is refused', (horizon) => {
     const history = SeriesHistory.fromPanel(seriesOf([100]));
     expect(() => observedRequests(history, { fromDay: 0, toDay: 99_999, horizon })).toThrow(/1 or more whole days/);

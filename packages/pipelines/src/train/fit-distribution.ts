@@ -1,22 +1,23 @@
-import { throwIfAborted, type FeatureFrame, type Hooks } from '@dqs/core';
+import { pickRows, throwIfAborted, type FeatureFrame, type Hooks } from '@dqs/core';
 import {
   otherRules,
   pickThresholdRows,
   thresholdFrame,
-  type ForecastRequests,
+  type ObservedRequests,
   type SeriesHistory,
 } from '@dqs/features';
 import { describeBackend, loadBackend, type FittedModel, type TrainedModel } from '@dqs/model-backends';
 
+import { cameOn } from '../evaluate/best-naive.js';
 import { expertChances, expertsOf } from '../forecast/distribution/experts.js';
-import type { DistributionModel, ExpertForecasts } from '../forecast/distribution/expert-forecasts.js';
-import { knownDay } from '../forecast/distribution/known-day.js';
-import { ruleNames } from '../forecast/distribution/learned-weights.js';
+import type { DistributionModel } from '../forecast/distribution/expert-forecasts.js';
+import { learnDays, rowsByTargetDay, ruleNames } from '../forecast/distribution/known-day.js';
+import { levelOutcomes, type LevelOutcomes } from '../forecast/distribution/level-outcomes.js';
 import { Mixture } from '../forecast/distribution/mixture.js';
-import { levelOutcomes, pairSet, samplePairs, type LevelOutcomes } from '../forecast/distribution/pair-sample.js';
+import { pairSet, samplePairs } from '../forecast/distribution/pair-sample.js';
 import { pairSources, predictPairs, type PairSources } from '../forecast/distribution/threshold-model.js';
 import type { ResolvedTrainOptions } from './options.js';
-import type { LabelledRows } from './training-set.js';
+import { latestDay, type LabelledRows } from './training-set.js';
 
 /** Share of the training dates, the last ones, on which the experts show what they are worth. */
 const WARM_UP = 0.2;
@@ -38,12 +39,12 @@ export interface DistributionTraining {
 export async function fitDistribution(training: DistributionTraining, hooks: Hooks): Promise<DistributionModel> {
   const { history, rows } = training;
   const { targetDay } = rows.requests;
-  const rules = otherRules(history, greatest(targetDay));
+  const rules = otherRules(history, latestDay(targetDay));
   const levels = thresholdFrame(history, rows.requests);
   const prepared: Prepared = {
     ...training,
     sources: pairSources({ history, requests: rows.requests, levels, features: rows.set.frame, rules }),
-    outcomes: levelOutcomes(levels, passesOf(rows), rows.set.weight),
+    outcomes: levelOutcomes(levels, cameOn(history, rows.requests)),
   };
   const mixture = await warmUp(prepared, hooks);
   const thresholds = await fitThresholds(prepared, Int32Array.from(targetDay.keys()), hooks);
@@ -54,10 +55,6 @@ interface Prepared extends DistributionTraining {
   /** Of all training rows. */
   readonly sources: PairSources;
   readonly outcomes: LevelOutcomes;
-}
-
-function passesOf({ set }: LabelledRows): Int32Array {
-  return Int32Array.from(set.target, (share, row) => Math.round(share * set.weight[row]!));
 }
 
 /** The mixture after the last fifth of the training dates, of which models of the days before know nothing. */
@@ -72,7 +69,7 @@ async function warmUp(prepared: Prepared, hooks: Hooks): Promise<Mixture> {
   // So short a history has no days to learn from: its experts weigh alike.
   if (early.length === 0) return mixture;
   const late = all.filter((row) => targetDay[row]! >= first);
-  const mean = await fitMean(pickRows(rows, early));
+  const mean = await fitMean(pickLabelled(rows, early));
   let thresholds: FittedModel | undefined;
   try {
     thresholds = await fitThresholds(prepared, early, hooks);
@@ -86,27 +83,13 @@ async function warmUp(prepared: Prepared, hooks: Hooks): Promise<Mixture> {
         (frame) => thresholds!.predict(frame, options.threads),
       );
     const experts = expertChances(levels, mean.predict(features, options.threads), chances);
-    learnDays(mixture, history, { requests, levels, experts });
+    const made = { requests, levels, experts };
+    learnDays(mixture, history, made, { rowsByDay: rowsByTargetDay(made), rules: ruleNames(history) });
   } finally {
     mean.close();
     thresholds?.close();
   }
   return mixture;
-}
-
-/** Takes in the forecasts of many days, day by day. */
-function learnDays(mixture: Mixture, history: SeriesHistory, made: ExpertForecasts): void {
-  const names = ruleNames(history);
-  const byDay = new Map<number, number[]>();
-  made.requests.targetDay.forEach((day, row) => {
-    const rows = byDay.get(day);
-    if (rows) rows.push(row);
-    else byDay.set(day, [row]);
-  });
-  for (const [day, rows] of [...byDay].sort(([a], [b]) => a - b)) {
-    const rules = rows.map((row) => names[made.requests.series[row]!]!);
-    mixture.update(knownDay(history, made, { day, rows, rules }));
-  }
 }
 
 /** The threshold model of some training rows; undefined where the backend has none. */
@@ -119,7 +102,7 @@ async function fitThresholds(
   const defaults = describeBackend(options.backend).thresholds;
   if (!defaults) return undefined;
   const { targetDay } = rows.requests;
-  const lastDay = chosen.reduce((last, row) => Math.max(last, targetDay[row]!), 0);
+  const lastDay = latestDay(pickRows(targetDay, chosen));
   const sample = samplePairs(sources.levels, outcomes, chosen, (row) => lastDay - targetDay[row]!, options.seed);
   const backend = await loadBackend(options.backend);
   return backend.train({
@@ -136,35 +119,28 @@ async function fitThresholds(
   });
 }
 
-function greatest(days: Int32Array): number {
-  return days.reduce((last, day) => Math.max(last, day), 0);
-}
-
-function pickRows(rows: LabelledRows, chosen: Int32Array): LabelledRows {
+function pickLabelled(rows: LabelledRows, chosen: Int32Array): LabelledRows {
   const { frame, target, weight } = rows.set;
   return {
     requests: pickRequests(rows, chosen),
-    set: { frame: pickFrame(frame, chosen), target: picked(target, chosen), weight: picked(weight, chosen) },
+    set: { frame: pickFrame(frame, chosen), target: pickRows(target, chosen), weight: pickRows(weight, chosen) },
   };
 }
 
-function pickRequests({ requests }: LabelledRows, chosen: Int32Array): ForecastRequests {
+function pickRequests({ requests }: LabelledRows, chosen: Int32Array): ObservedRequests {
   return {
-    series: chosen.map((row) => requests.series[row]!),
-    targetDay: chosen.map((row) => requests.targetDay[row]!),
-    asOfDay: chosen.map((row) => requests.asOfDay[row]!),
+    series: pickRows(requests.series, chosen),
+    targetDay: pickRows(requests.targetDay, chosen),
+    asOfDay: pickRows(requests.asOfDay, chosen),
+    passFraction: pickRows(requests.passFraction, chosen),
+    executions: pickRows(requests.executions, chosen),
+    entry: pickRows(requests.entry, chosen),
   };
 }
 
 function pickFrame({ columns }: FeatureFrame, chosen: Int32Array): FeatureFrame {
   return {
     rows: chosen.length,
-    columns: columns.map((column) => ({ ...column, values: picked(column.values, chosen) })),
+    columns: columns.map((column) => ({ ...column, values: pickRows(column.values, chosen) })),
   };
-}
-
-function picked(values: Float32Array, chosen: Int32Array): Float32Array {
-  const some = new Float32Array(chosen.length);
-  for (let i = 0; i < chosen.length; i += 1) some[i] = values[chosen[i]!]!;
-  return some;
 }

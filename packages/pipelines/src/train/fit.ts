@@ -14,7 +14,7 @@ import { pointRuleFor } from '../forecast/point-forecast.js';
 import type { DistributionModel } from '../forecast/distribution/expert-forecasts.js';
 import { closePredictor, type Predictor } from '../forecast/predict.js';
 import type { DaySpan, DaySplit } from './split.js';
-import { trainingSet, type LabelledRows } from './training-set.js';
+import { latestDay, trainingSet, type LabelledRows } from './training-set.js';
 
 /** A model fitted on a span of days, ready to forecast, with the rows it was fitted on. */
 export interface Fit {
@@ -93,8 +93,8 @@ async function distributionOf(
   if (!learnsDistribution(options)) return undefined;
   const { rounds } = model.training;
   const fitMean = (rows: LabelledRows) => {
-    const lastDay = rows.requests.targetDay.reduce((last, day) => Math.max(last, day), 0);
-    return fitModel(agedSet(rows, lastDay, options), undefined, { ...options, rounds }, { signal: hooks.signal });
+    const aged = agedSet(rows, latestDay(rows.requests.targetDay), options);
+    return fitModel(aged, undefined, { ...options, rounds }, { signal: hooks.signal });
   };
   try {
     return await fitDistribution({ ...training, fitMean }, hooks);

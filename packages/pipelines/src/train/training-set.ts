@@ -2,7 +2,7 @@ import {
   buildFrame,
   observedRequests,
   type FeatureContract,
-  type ForecastRequests,
+  type ObservedRequests,
   type SeriesHistory,
 } from '@dqs/features';
 import type { TrainingSet } from '@dqs/model-backends';
@@ -11,7 +11,7 @@ import type { DaySpan } from './split.js';
 
 /** Rows to learn from or to score, with the requests they came from. */
 export interface LabelledRows {
-  readonly requests: ForecastRequests;
+  readonly requests: ObservedRequests;
   readonly set: TrainingSet;
 }
 
@@ -25,4 +25,9 @@ export function trainingSet(
   const requests = observedRequests(history, { fromDay: span.from, toDay: span.to, horizon });
   const frame = buildFrame(contract, history, requests);
   return { requests, set: { frame, target: requests.passFraction, weight: requests.executions } };
+}
+
+/** The latest of some days; 0 if there is none. */
+export function latestDay(days: Int32Array): number {
+  return days.reduce((latest, day) => Math.max(latest, day), 0);
 }

@@ -45,7 +45,8 @@ export function expertChances(
   });
 }
 
-function statisticOf({ statistics }: ThresholdFrame, name: ThresholdStatistic): Float32Array {
+/** A statistic of every level. */
+export function statisticOf({ statistics }: ThresholdFrame, name: ThresholdStatistic): Float32Array {
   return statistics[THRESHOLD_STATISTICS.findIndex((statistic) => statistic.name === name)]!;
 }
 

@@ -1,33 +1,50 @@
+import { groupRows } from '@dqs/core';
 import type { SeriesHistory } from '@dqs/features';
 
 import type { ExpertForecasts } from './expert-forecasts.js';
-import type { KnownDay } from './mixture.js';
+import { writeOutcomes } from './level-outcomes.js';
+import type { KnownDay, Mixture } from './mixture.js';
 
-/** On which days there were results. */
-export interface ResultDays {
-  /** Ascending. */
-  readonly days: readonly number[];
-  /** Number of series with a result, by day. */
-  readonly results: ReadonlyMap<number, number>;
+/** Rows of forecasts by target day. */
+export type RowsByDay = ReadonlyMap<number, readonly number[]>;
+
+/** The rule (of the tenant) of each series, as mixtures know it. */
+export function ruleNames({ series }: SeriesHistory): string[] {
+  return series.map(({ tenantId, ruleCode }) => JSON.stringify([tenantId, ruleCode]));
 }
 
-/** The days of a history that have results. */
-export function resultsByDay({ day }: SeriesHistory): ResultDays {
-  const results = new Map<number, number>();
-  for (const one of day) results.set(one, (results.get(one) ?? 0) + 1);
-  return { days: [...results.keys()].sort((a, b) => a - b), results };
+/** All rows of forecasts by target day. */
+export function rowsByTargetDay({ requests }: ExpertForecasts): RowsByDay {
+  return groupRows(requests.targetDay);
 }
 
-/** Forecasts of one day, in rows of what was made. */
-export interface DayRows {
+/**
+ * Lets a mixture learn from forecasts whose results have come, day by day.
+ *
+ * @param rules of each series, see {@link ruleNames}.
+ * @param onDay called after each day.
+ */
+export function learnDays(
+  mixture: Mixture,
+  history: SeriesHistory,
+  made: ExpertForecasts,
+  { rowsByDay, rules, onDay }: { rowsByDay: RowsByDay; rules: readonly string[]; onDay?: (day: number) => void },
+): void {
+  for (const [day, rows] of [...rowsByDay].sort(([a], [b]) => a - b)) {
+    mixture.update(knownDay(history, made, { day, rows, rules }));
+    onDay?.(day);
+  }
+}
+
+interface DayRows {
   readonly day: number;
   readonly rows: readonly number[];
-  /** Rule of each of them. */
+  /** Rule of each series. */
   readonly rules: readonly string[];
 }
 
 /** What a mixture learns of a day: its forecasts beside what came, compared as whole numbers. */
-export function knownDay(history: SeriesHistory, made: ExpertForecasts, { day, rows, rules }: DayRows): KnownDay {
+function knownDay(history: SeriesHistory, made: ExpertForecasts, { day, rows, rules }: DayRows): KnownDay {
   const { levels, experts, requests } = made;
   const offsets = new Int32Array(rows.length + 1);
   rows.forEach((row, i) => {
@@ -36,7 +53,7 @@ export function knownDay(history: SeriesHistory, made: ExpertForecasts, { day, r
   const size = offsets[rows.length]!;
   const known = {
     day,
-    rule: rules,
+    rule: rows.map((row) => rules[requests.series[row]!]!),
     offsets,
     width: new Float64Array(size),
     reached: new Uint8Array(size),
@@ -45,26 +62,8 @@ export function knownDay(history: SeriesHistory, made: ExpertForecasts, { day, r
   rows.forEach((row, i) => {
     const [start, end] = [levels.offsets[row]!, levels.offsets[row + 1]!];
     experts.forEach((chances, e) => known.experts[e]!.set(chances.subarray(start, end), offsets[i]));
-    const { passes, executions } = resultOn(history, requests.series[row]!, day);
-    const n = levels.executions[row]!;
-    let below = 0;
-    for (let level = start; level < end; level += 1) {
-      const at = offsets[i]! + level - start;
-      known.width[at] = (levels.numerator[level]! - below) / n;
-      below = levels.numerator[level]!;
-      known.reached[at] = passes * n >= below * executions ? 1 : 0;
-    }
+    const entry = history.entryOn(requests.series[row]!, day);
+    writeOutcomes(levels, row, history.passes[entry]!, history.executions[entry]!, known, offsets[i]!);
   });
   return known;
-}
-
-/** The result of a series on a day on which it has one. */
-function resultOn({ offsets, day, passes, executions }: SeriesHistory, series: number, on: number) {
-  let [low, high] = [offsets[series]!, offsets[series + 1]! - 1];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (day[middle]! < on) low = middle + 1;
-    else high = middle;
-  }
-  return { passes: passes[low]!, executions: executions[low]! };
 }

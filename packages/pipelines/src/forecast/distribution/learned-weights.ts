@@ -1,7 +1,8 @@
+import { groupRows } from '@dqs/core';
 import type { ObservedRange, SeriesHistory } from '@dqs/features';
 
 import type { DistributionModel, ExpertForecasts } from './expert-forecasts.js';
-import { knownDay, resultsByDay, type ResultDays } from './known-day.js';
+import { learnDays, rowsByTargetDay, ruleNames, type RowsByDay } from './known-day.js';
 import { Mixture } from './mixture.js';
 
 /** Days that are forecast anew at a time to learn from: what bounds memory. */
@@ -16,7 +17,10 @@ type WeightsByRule = ReadonlyMap<string, Float64Array>;
  * all at once are the same.
  */
 export class LearnedWeights {
-  readonly #days: ResultDays;
+  /** Days with results, ascending. */
+  readonly #days: readonly number[];
+  /** How many series have a result, by day. */
+  readonly #results: ReadonlyMap<number, number>;
   readonly #mixture: Mixture;
   readonly #learned: { readonly upTo: number; readonly weights: WeightsByRule }[] = [];
   readonly #rules: readonly string[];
@@ -26,7 +30,8 @@ export class LearnedWeights {
     private readonly horizon: number,
     start: Mixture,
   ) {
-    this.#days = resultsByDay(history);
+    this.#results = new Map([...groupRows(history.day)].map(([day, entries]) => [day, entries.length]));
+    this.#days = [...this.#results.keys()].sort((a, b) => a - b);
     this.#mixture = start;
     this.#rules = ruleNames(history);
     this.#remember(start.upTo ?? Number.NEGATIVE_INFINITY);
@@ -63,8 +68,8 @@ export class LearnedWeights {
    */
   learn(upTo: number, made: ExpertForecasts | undefined, make: (range: ObservedRange) => ExpertForecasts): void {
     const after = this.#mixture.upTo ?? Number.NEGATIVE_INFINITY;
-    const days = this.#days.days.filter((day) => day > after && day <= upTo);
-    if (days.length === 0) return;
+    if (after >= upTo) return;
+    const days = this.#days.filter((day) => day > after && day <= upTo);
     const atHand = made && this.#wholeDays(made);
     for (let i = 0; i < days.length; i += 1) {
       const rows = atHand?.get(days[i]!);
@@ -73,7 +78,7 @@ export class LearnedWeights {
         const from = i;
         while (i + 1 < days.length && i + 1 - from < DAYS_AT_A_TIME && !atHand?.has(days[i + 1]!)) i += 1;
         const more = make({ fromDay: days[from]!, toDay: days[i]!, horizon: this.horizon });
-        this.#take(more, this.#wholeDays(more));
+        this.#take(more, rowsByTargetDay(more));
       }
     }
   }
@@ -90,12 +95,9 @@ export class LearnedWeights {
     return weights.get(this.#rules[series]!) ?? weights.get(ALL_RULES)!;
   }
 
-  #take(made: ExpertForecasts, rowsByDay: ReadonlyMap<number, readonly number[]>): void {
-    for (const [day, rows] of [...rowsByDay].sort(([a], [b]) => a - b)) {
-      const rules = rows.map((row) => this.#rules[made.requests.series[row]!]!);
-      this.#mixture.update(knownDay(this.history, made, { day, rows, rules }));
-      this.#remember(day);
-    }
+  #take(made: ExpertForecasts, rowsByDay: RowsByDay): void {
+    const onDay = (day: number) => this.#remember(day);
+    learnDays(this.#mixture, this.history, made, { rowsByDay, rules: this.#rules, onDay });
   }
 
   #remember(upTo: number): void {
@@ -103,17 +105,20 @@ export class LearnedWeights {
     this.#learned.push({ upTo, weights: weights.set(ALL_RULES, this.#mixture.weightsOf(ALL_RULES)) });
   }
 
-  /** Rows of each day whose every result was forecast at the horizon of the mixture. */
-  #wholeDays({ requests: { targetDay, asOfDay } }: ExpertForecasts): Map<number, number[]> {
-    const byDay = new Map<number, number[]>();
-    targetDay.forEach((day, row) => {
-      if (day - asOfDay[row]! !== this.horizon) return;
-      const rows = byDay.get(day);
-      if (rows) rows.push(row);
-      else byDay.set(day, [row]);
-    });
-    for (const [day, rows] of byDay) if (rows.length !== this.#days.results.get(day)) byDay.delete(day);
-    return byDay;
+  /**
+   * Rows of each day whose every result was forecast at the horizon of the mixture, one a series: requests may ask twice, and for
+   * series that had no result.
+   */
+  #wholeDays(made: ExpertForecasts): Map<number, number[]> {
+    const { series, asOfDay } = made.requests;
+    const whole = new Map<number, number[]>();
+    for (const [day, all] of rowsByTargetDay(made)) {
+      const bySeries = new Map<number, number>();
+      for (const row of all) if (asOfDay[row] === day - this.horizon) bySeries.set(series[row]!, row);
+      const rows = [...bySeries].filter(([one]) => this.history.entryOn(one, day) >= 0).map(([, row]) => row);
+      if (rows.length === this.#results.get(day)) whole.set(day, rows);
+    }
+    return whole;
   }
 }
 
@@ -121,8 +126,3 @@ export class LearnedWeights {
 const ALL_RULES = '';
 
 const KEPT = new WeakMap<DistributionModel, WeakMap<SeriesHistory, Map<number, LearnedWeights>>>();
-
-/** The rule (of the tenant) of each series, as mixtures know it. */
-export function ruleNames({ series }: SeriesHistory): string[] {
-  return series.map(({ tenantId, ruleCode }) => JSON.stringify([tenantId, ruleCode]));
-}

@@ -1,3 +1,5 @@
+import { groupRows } from '@dqs/core';
+
 import { minimiseOnSimplex } from './simplex.js';
 
 /** Days after which what was learned counts half. */
@@ -70,10 +72,6 @@ export class Mixture {
     return mixture;
   }
 
-  get experts(): readonly string[] {
-    return this.#experts;
-  }
-
   /** Rules of which something was learned. */
   get rules(): readonly string[] {
     return [...this.#rules.keys()];
@@ -93,7 +91,7 @@ export class Mixture {
   update(known: KnownDay): void {
     const fade = this.#upTo === null ? 1 : 0.5 ** ((known.day - this.#upTo) / HALF_LIFE_DAYS);
     for (const sums of this.#rules.values()) scale(sums, fade);
-    for (const [rule, rows] of rowsByRule(known.rule)) {
+    for (const [rule, rows] of groupRows(known.rule)) {
       const day = averageOf(known, rows, this.#experts.length);
       const sums = this.#rules.get(rule);
       if (sums) add(sums, day);
@@ -121,16 +119,6 @@ export class Mixture {
     const b = all.b.map((value, i) => prior * value + (sums?.b[i] ?? 0) + RIDGE / size);
     return minimiseOnSimplex(a, b);
   }
-}
-
-function rowsByRule(rule: readonly string[]): Map<string, number[]> {
-  const rows = new Map<string, number[]>();
-  rule.forEach((name, row) => {
-    const members = rows.get(name);
-    if (members) members.push(row);
-    else rows.set(name, [row]);
-  });
-  return rows;
 }
 
 function emptySums(size: number): Sums {

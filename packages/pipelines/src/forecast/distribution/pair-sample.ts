@@ -1,7 +1,9 @@
 import { Random } from '@dqs/core';
-import { THRESHOLD_STATISTICS, type ThresholdFrame, type ThresholdStatistic } from '@dqs/features';
+import type { ThresholdFrame } from '@dqs/features';
 import type { TrainingSet } from '@dqs/model-backends';
 
+import { statisticOf } from './experts.js';
+import type { LevelOutcomes } from './level-outcomes.js';
 import { pairFrame, type PairSources } from './threshold-model.js';
 
 /** Days after which a pair of row and level weighs half. */
@@ -10,33 +12,6 @@ const HALF_LIFE_DAYS = 180;
 const LEAST_KEPT = 0.2;
 /** Days with that few executions keep all their levels. */
 const FEW_EXECUTIONS = 3;
-/** What came on the day of each row, beside its levels. */
-export interface LevelOutcomes {
-  /** Width of each level in pass fraction: the level minus the one below. */
-  readonly width: Float64Array;
-  /** 1 where the result reached the level, compared as whole numbers. */
-  readonly reached: Uint8Array;
-}
-
-/** Whether each level was reached. */
-export function levelOutcomes(
-  { offsets, numerator, executions, rows }: ThresholdFrame,
-  passes: ArrayLike<number>,
-  executed: ArrayLike<number>,
-): LevelOutcomes {
-  const width = new Float64Array(numerator.length);
-  const reached = new Uint8Array(numerator.length);
-  for (let row = 0; row < rows; row += 1) {
-    const n = executions[row]!;
-    let below = 0;
-    for (let level = offsets[row]!; level < offsets[row + 1]!; level += 1) {
-      width[level] = (numerator[level]! - below) / n;
-      below = numerator[level]!;
-      reached[level] = passes[row]! * n >= below * executed[row]! ? 1 : 0;
-    }
-  }
-  return { width, reached };
-}
 
 /** A sample of the pairs to learn from. */
 export interface PairSample {
@@ -60,9 +35,9 @@ export function samplePairs(
   seed: number,
 ): PairSample {
   const random = new Random(seed);
-  const column = (name: ThresholdStatistic) =>
-    levels.statistics[THRESHOLD_STATISTICS.findIndex((statistic) => statistic.name === name)]!;
-  const [share, last, recent] = [column('reached_ew_95'), column('reached_last'), column('reached_7')];
+  const share = statisticOf(levels, 'reached_ew_95');
+  const last = statisticOf(levels, 'reached_last');
+  const recent = statisticOf(levels, 'reached_7');
   const [level, row, weight]: [number[], number[], number[]] = [[], [], []];
   for (const r of rows) {
     const fading = 0.5 ** (age(r) / HALF_LIFE_DAYS);

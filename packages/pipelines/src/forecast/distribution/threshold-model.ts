@@ -1,4 +1,4 @@
-import type { FeatureFrame, FrameColumn } from '@dqs/core';
+import { pickRows, type FeatureFrame, type FrameColumn } from '@dqs/core';
 import {
   contextColumns,
   contextDefinitions,
@@ -108,16 +108,10 @@ export function pairFrame({ levels, byRow }: PairSources, level: Int32Array, row
   const ofLevel = THRESHOLD_STATISTICS.map(({ name }, i) => ({
     name,
     kind: 'numeric' as const,
-    values: gathered(levels.statistics[i]!, level),
+    values: pickRows(levels.statistics[i]!, level),
   }));
-  const ofRow = byRow.map(({ name, kind, values }) => ({ name, kind, values: gathered(values, row) }));
+  const ofRow = byRow.map(({ name, kind, values }) => ({ name, kind, values: pickRows(values, row) }));
   return { rows: level.length, columns: [...ofLevel, ...ofRow] };
-}
-
-function gathered(values: Float32Array, at: Int32Array): Float32Array {
-  const picked = new Float32Array(at.length);
-  for (let i = 0; i < at.length; i += 1) picked[i] = values[at[i]!]!;
-  return picked;
 }
 
 /** Predicts every level of some rows, a chunk of rows at a time. */

@@ -102,6 +102,26 @@ describe('a forecast of experts', () => {
     );
   });
 
+  it('does not take a series that is asked for again and again for a day of all series', () => {
+    const { distribution } = predictor;
+    const atTraining = {
+      ...predictor,
+      distribution: { ...distribution!, mixtures: distribution!.mixtures.slice(0, 1) },
+    };
+    const wanted = observedRequests(history, { fromDay: LAST, toDay: LAST, horizon: 1 });
+    const alone = SeriesHistory.fromPanel(panel);
+    const expected = rowsOf(forecast(atTraining, alone, wanted, { threads: 1 }), alone);
+    // As many rows on every earlier day as it has results, all of the first series.
+    const past = observedRequests(history, { fromDay: LAST - 15, toDay: LAST - 1, horizon: 1 });
+    const repeated = {
+      series: Int32Array.from([...past.series.fill(0), ...wanted.series]),
+      targetDay: Int32Array.from([...past.targetDay, ...wanted.targetDay]),
+      asOfDay: Int32Array.from([...past.asOfDay, ...wanted.asOfDay]),
+    };
+    const rows = rowsOf(forecast(atTraining, history, repeated, { threads: 1 }), history);
+    for (const [name, row] of expected) expect({ [name]: rows.get(name) }).toEqual({ [name]: row });
+  });
+
   it('survives its bundle bit for bit', async () => {
     const bundle = await readBundle(path);
     const kept = SeriesHistory.fromPanel(bundle.history());

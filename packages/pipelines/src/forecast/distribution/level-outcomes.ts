@@ -1,0 +1,40 @@
+import type { DayCounts } from '@dqs/core/stats';
+import type { ThresholdFrame } from '@dqs/features';
+
+/** What came on the day of each row, beside its levels. */
+export interface LevelOutcomes {
+  /** Width of each level in pass fraction: the level minus the one below. */
+  readonly width: Float64Array;
+  /** 1 where the result reached the level, compared as whole numbers. */
+  readonly reached: Uint8Array;
+}
+
+/** Writes the outcomes of the levels of one row, from `at` on. */
+export function writeOutcomes(
+  { offsets, numerator, executions }: ThresholdFrame,
+  row: number,
+  passes: number,
+  executed: number,
+  { width, reached }: LevelOutcomes,
+  at: number,
+): void {
+  const n = executions[row]!;
+  const start = offsets[row]!;
+  let below = 0;
+  for (let level = start; level < offsets[row + 1]!; level += 1) {
+    const place = at + level - start;
+    width[place] = (numerator[level]! - below) / n;
+    below = numerator[level]!;
+    reached[place] = passes * n >= below * executed ? 1 : 0;
+  }
+}
+
+/** The outcomes of the levels of every row. */
+export function levelOutcomes(levels: ThresholdFrame, { passes, executions }: DayCounts): LevelOutcomes {
+  const size = levels.numerator.length;
+  const outcomes = { width: new Float64Array(size), reached: new Uint8Array(size) };
+  for (let row = 0; row < levels.rows; row += 1) {
+    writeOutcomes(levels, row, passes[row]!, executions[row]!, outcomes, levels.offsets[row]!);
+  }
+  return outcomes;
+}
