@@ -62,11 +62,6 @@ export class ExceedanceStates {
     this.#counts = new Int32Array(size + 2);
   }
 
-  /** Observations that were pushed. */
-  get count(): number {
-    return this.#count;
-  }
-
   /** Takes in the result of an observed day, later than those before. */
   push(weekday: number, passes: number, executions: number): void {
     const reached = levelsReached(this.levels, this.executions, passes, executions);

@@ -39,11 +39,6 @@ export class RunLengthPosterior {
     this.#weights[0] = 1;
   }
 
-  /** Observations that were pushed. */
-  get count(): number {
-    return this.#count;
-  }
-
   /** Mean run length in days under the posterior. */
   get expectedRun(): number {
     let sum = 0;
