@@ -1,11 +1,11 @@
 import { formatDay, Random } from '@dqs/core';
 
-import { Assigner, compareSplit, simulatedSplit, simulateLosses } from '../../../src/index.js';
+import { Assigner, compareSplit, simulatedSplit, simulateLosses, type ExperimentOutcome } from '../../../src/index.js';
 import { multinomialPValue } from '../../../src/ab/stats/index.js';
 import type { ObservedRequest } from '../../../src/ab/analysis/observations.js';
 import { checkGuardrails } from '../../../src/ab/analysis/guardrails.js';
 import { compareSegments } from '../../../src/ab/analysis/segments.js';
-import { FIRST_DAY } from '../support/outcomes.js';
+import { evaluated, FIRST_DAY } from '../support/outcomes.js';
 
 const RULES = { alpha: 0.05, plannedDays: 28, minDays: 7 };
 
@@ -112,5 +112,38 @@ describe('segments that do not differ', () => {
       return compareSegments({ design: 'paired', rows }, RULES).some(({ winner }) => winner !== null);
     });
     expect(wrong).toBeLessThanOrEqual(0.05);
+  });
+});
+
+describe('the verdict over loss and CRPS together', () => {
+  /** Shadow outcomes whose skewed losses and CRPS go together, with days that resemble the one before. */
+  function outcomes(seed: number, days: number, crpsRatio: number): ExperimentOutcome[] {
+    const random = new Random(seed);
+    const mood = { control: 0, treatment: 0 };
+    return Array.from({ length: days * 12 }, (_, i) => {
+      const arms = (['control', 'treatment'] as const).map((arm) => {
+        if (i % 12 === 0) mood[arm] = 0.5 * mood[arm] + 0.1 * random.normal();
+        return arm;
+      });
+      const shared = Math.exp(random.normal());
+      const measured = arms.map((arm) => {
+        const loss = 10 * shared * Math.exp(mood[arm] + 0.2 * random.normal());
+        const crps = 0.7 * loss * Math.exp(0.1 * random.normal()) * (arm === 'treatment' ? crpsRatio : 1);
+        return [arm, { loss, crps }] as const;
+      });
+      return { unit: `u${i % 12}`, day: formatDay(FIRST_DAY + Math.floor(i / 12)), arms: Object.fromEntries(measured) };
+    });
+  }
+  const verdicts = (runs: number, days: number, crpsRatio: number) =>
+    Array.from({ length: runs }, (_, seed) => evaluated(outcomes(seed, days, crpsRatio)).treatments[0]!.verdict);
+
+  it('calls equal versions different in at most 5 of 100 experiments, though both may conclude', () => {
+    const wrong = verdicts(100, 28, 1).filter((verdict) => verdict !== 'inconclusive').length;
+    expect(wrong).toBeLessThanOrEqual(5);
+  });
+
+  it('finds a version whose CRPS alone is half again as large within 8 weeks, in at least 9 of 10', () => {
+    const found = verdicts(20, 56, 1.5).filter((verdict) => verdict === 'control better').length;
+    expect(found).toBeGreaterThanOrEqual(18);
   });
 });
