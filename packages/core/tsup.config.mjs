@@ -1,5 +1,11 @@
 import { library } from '../../tsup.base.mjs';
 
 export default library({
-  entry: { index: 'src/index.ts', stats: 'src/stats/index.ts', io: 'src/io/index.ts', testing: 'src/testing/index.ts' },
+  entry: {
+    index: 'src/index.ts',
+    stats: 'src/stats/index.ts',
+    io: 'src/io/index.ts',
+    journal: 'src/journal/index.ts',
+    testing: 'src/testing/index.ts',
+  },
 });

@@ -5,6 +5,7 @@ import { exportedTypes } from '../../../tools/jest/exported-types.cjs';
 
 import * as core from '../src/index.js';
 import * as io from '../src/io/index.js';
+import * as journal from '../src/journal/index.js';
 import * as stats from '../src/stats/index.js';
 import * as testing from '../src/testing/index.js';
 
@@ -145,6 +146,19 @@ describe('@dqs/core', () => {
       'writeFileAtomic',
       'writeTogether',
     ]);
+    expect(Object.keys(journal).sort()).toEqual([
+      'Journal',
+      'NO_ENTRY',
+      'assertActor',
+      'assertHead',
+      'headProblem',
+      'noteInto',
+      'readEntry',
+      'seal',
+      'sha256',
+      'unseal',
+      'verifyChain',
+    ]);
   });
 
   it('exports exactly these names for tests of implementations', () => {
@@ -231,6 +245,21 @@ describe('types of @dqs/core, which exist for the compiler alone, are exactly th
       'PlannedFile',
       'RunPlace',
       'RunPlaces',
+    ]);
+  });
+
+  it('in src/journal/index.ts', () => {
+    expect(exportedTypes(join(__dirname, '../src/journal/index.ts'))).toEqual([
+      'ArtifactProblem',
+      'ChainCheck',
+      'Damaged',
+      'Decision',
+      'EntryLink',
+      'JournalFormat',
+      'JournalPosition',
+      'Note',
+      'SavedState',
+      'Sealed',
     ]);
   });
 

@@ -2,8 +2,6 @@ import { DqsError } from '@dqs/core';
 
 /** Maximum characters of a note or a reason: about three pages. */
 const MAX_PROSE = 10_000;
-/** Maximum characters of a person's name. */
-const MAX_ACTOR = 256;
 /** Maximum characters of a tag value. */
 const MAX_TAG_VALUE = 1000;
 /** Maximum number of tags of a version or a model. */
@@ -31,12 +29,6 @@ export function assertTags(tags: Readonly<Record<string, string | null>>): void 
 /** Checks a note: at most 10,000 characters. */
 export function assertNote(note: string | null | undefined): void {
   assertLength('a note', note ?? '', MAX_PROSE);
-}
-
-/** Checks the name of who does something: 1 to 256 characters that are not all blank. */
-export function assertActor(by: string): void {
-  if (by.trim() === '') throw invalid('the name of who does it', 'none: it is recorded');
-  assertLength('the name of who does it', by, MAX_ACTOR);
 }
 
 /** Checks an optional reason: at most 10,000 characters. */

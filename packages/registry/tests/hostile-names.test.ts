@@ -1,8 +1,8 @@
 import { MemoryStore } from '@dqs/core';
+import { seal } from '@dqs/core/journal';
 
 import { Registry, type EntryBody, type VersionFacts } from '../src/index.js';
 import { KEYS } from '../src/layout.js';
-import { seal } from '../src/sealed.js';
 import { factsOf, filesOf, gatesSaying, registryWith } from './support/fixtures.js';
 import { newStore, removeStores, STORES } from './support/stores.js';
 

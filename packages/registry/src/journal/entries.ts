@@ -3,7 +3,6 @@ import { z } from 'zod';
 
 import { dictionaryOf } from '../dictionary.js';
 import { corrupt } from '../errors.js';
-import { unseal } from '../sealed.js';
 
 /** Layout version of entries; a reader refuses any other. */
 export const ENTRY_SCHEMA_VERSION = 1;
@@ -182,15 +181,14 @@ export type EntryBody =
 export type Entry<B extends EntryBody = EntryBody> = Omit<z.output<typeof ENTRY>, 'body'> & { readonly body: B };
 
 /**
- * The entry in sealed bytes, with the hash that the next one names.
+ * The entry that an unsealed document is.
  *
  * @throws DqsError `registry-corrupt` that names the key, also if a different entry belongs there.
  */
-export function readEntry(
-  bytes: Uint8Array,
+export function parseEntry(
+  document: unknown,
   at: { readonly key: string; readonly model: string; readonly number: number },
-) {
-  const { document, hash } = unseal(bytes, at.key);
+): Entry {
   const result = ENTRY.safeParse(document);
   if (!result.success) {
     const problems = result.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
@@ -200,5 +198,5 @@ export function readEntry(
   if (entry.model !== at.model || entry.number !== at.number) {
     throw corrupt(at.key, `it is entry ${entry.number} of ${entry.model}, which belongs elsewhere`);
   }
-  return { entry, hash };
+  return entry;
 }

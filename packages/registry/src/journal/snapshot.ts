@@ -1,10 +1,10 @@
 import { type ArtifactStore, DqsError } from '@dqs/core';
+import { seal, unseal, type Sealed } from '@dqs/core/journal';
 import { z } from 'zod';
 
 import { dictionary } from '../dictionary.js';
 import { corrupt } from '../errors.js';
 import { KEYS } from '../layout.js';
-import { seal, unseal, type Sealed } from '../sealed.js';
 import { packVersions, unpackVersions, type PackedVersions } from './packed-versions.js';
 import { emptyState, type ModelState } from './state.js';
 
@@ -39,7 +39,7 @@ export async function readSnapshot(store: ArtifactStore, place: string): Promise
     if (DqsError.is(error) && error.code === 'artifact-not-found') return emptyState(place);
     throw error;
   }
-  const { document } = unseal(content, key);
+  const { document } = unseal(content, key, corrupt);
   const version = VERSION.safeParse(document);
   if (version.success && version.data.schemaVersion !== SNAPSHOT_SCHEMA_VERSION) return emptyState(place);
   const result = SNAPSHOT.safeParse(document);

@@ -1,3 +1,5 @@
+import { NO_ENTRY } from '@dqs/core/journal';
+
 import { EMPTY, type Dictionary } from '../dictionary.js';
 import type { Moved } from './entries.js';
 
@@ -93,7 +95,7 @@ export function emptyState(place: string): ModelState {
     place,
     deleted: null,
     entries: 0,
-    head: '0'.repeat(64),
+    head: NO_ENTRY,
     at: '',
     highest: '',
     versions: [],

@@ -1,11 +1,12 @@
 import { type ArtifactStore, type Clock, DqsError } from '@dqs/core';
+import { seal, unseal } from '@dqs/core/journal';
 
 import { Journal } from '../journal/journal.js';
 import { NamedJournal, type ModelJournal } from '../journal/named-journal.js';
 import type { ModelState } from '../journal/state.js';
+import { corrupt } from '../errors.js';
 import { assertModelName, KEYS } from '../layout.js';
 import { unknownModel } from '../reference.js';
-import { seal, unseal } from '../sealed.js';
 
 /**
  * The names of models and where their journals and files are. A model stays where its first name put it; a record under
@@ -169,7 +170,7 @@ function recordOf(model: string, place: string): Uint8Array {
 
 /** The validated place in the record of a name. */
 export function placeOfRecord(bytes: Uint8Array, key: string, name: string): string {
-  const { place = name } = unseal(bytes, key).document as { readonly place?: string };
+  const { place = name } = unseal(bytes, key, corrupt).document as { readonly place?: string };
   assertModelName(place);
   return place;
 }

@@ -2,9 +2,10 @@ import { pipeline, Readable, Transform, type TransformCallback } from 'node:stre
 import { createGunzip } from 'node:zlib';
 
 import { DqsError } from '@dqs/core';
+import { sha256, unseal } from '@dqs/core/journal';
 import tar, { type Header } from 'tar-stream';
 
-import { sha256, unseal } from '../sealed.js';
+import { corrupt } from '../errors.js';
 import { assertFiles } from '../versions/files.js';
 import { ARCHIVE_FILES, ARCHIVE_MANIFEST, MANIFEST, type ArchivedVersion } from './archive.js';
 
@@ -106,7 +107,7 @@ function firstMember(member: TarMember): TarMember {
 function manifestOf(bytes: Uint8Array): ArchivedVersion {
   let document: unknown;
   try {
-    ({ document } = unseal(bytes, ARCHIVE_MANIFEST));
+    ({ document } = unseal(bytes, ARCHIVE_MANIFEST, corrupt));
   } catch (error) {
     throw invalid((error as Error).message, error);
   }

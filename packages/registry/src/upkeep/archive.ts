@@ -1,3 +1,4 @@
+import { seal } from '@dqs/core/journal';
 import { buffer } from 'node:stream/consumers';
 import { gzipSync } from 'node:zlib';
 
@@ -5,7 +6,6 @@ import tar from 'tar-stream';
 import { z } from 'zod';
 
 import { FACTS, FILES, type Entry, type Registered, type VersionFacts, type VersionFiles } from '../journal/entries.js';
-import { seal } from '../sealed.js';
 
 /** Layout version of the archive; a reader refuses any other. */
 const ARCHIVE_SCHEMA_VERSION = 1;

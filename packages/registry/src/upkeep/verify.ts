@@ -1,19 +1,16 @@
-import { type ArtifactStore, DqsError, type Hooks, throwIfAborted } from '@dqs/core';
+import { type ArtifactStore, type Hooks, throwIfAborted } from '@dqs/core';
+import { assertHead, headProblem, noteInto, verifyChain, type ArtifactProblem, type Note } from '@dqs/core/journal';
 
-import { readEntry, type Entry, type Registered } from '../journal/entries.js';
+import type { Entry, Registered } from '../journal/entries.js';
+import { journalFormat } from '../journal/journal.js';
 import { packSnapshot, readSnapshot } from '../journal/snapshot.js';
 import { emptyState, type ModelState } from '../journal/state.js';
-import { withEntry } from '../journal/with-entry.js';
 import { KEYS } from '../layout.js';
 import { placeOfRecord } from '../models/models.js';
 import { readFile } from '../versions/files.js';
 
 /** An artifact that has changed since it was written. */
-export interface RegistryProblem {
-  /** The artifact it is about. */
-  readonly key: string;
-  readonly problem: string;
-}
+export type RegistryProblem = ArtifactProblem;
 
 /** Result of a full check. */
 export interface VerifyReport {
@@ -63,50 +60,19 @@ export async function verifyModel(
 ): Promise<VerifyReport> {
   assertHead(expectHead);
   const problems: RegistryProblem[] = [];
-  const note = async <T>(key: string, work: () => Promise<T>): Promise<T | undefined> => {
-    try {
-      return await work();
-    } catch (error) {
-      if (!DqsError.is(error) || !['registry-corrupt', 'artifact-not-found'].includes(error.code)) throw error;
-      const { key: at = key, problem = error.message } = error.details as Partial<RegistryProblem>;
-      problems.push({ key: at, problem });
-      return undefined;
-    }
-  };
+  const note = noteInto(problems, 'registry-corrupt');
   const snapshot = await note(KEYS.snapshot(place), () => readSnapshot(store, place));
   const { state, versions, heads } = await checkJournal(store, place, { note, problems, snapshot }, hooks);
   const record = state.deleted ? KEYS.former(name) : KEYS.model(name);
   await note(record, async () => placeOfRecord((await store.get(record)).content, record, name));
-  checkHead(state, heads, expectHead, problems);
+  const cutOff = headProblem(state, heads, expectHead);
+  if (cutOff !== undefined) problems.push({ key: KEYS.entry(place, state.entries), problem: cutOff });
   const removed = new Set(state.versions.filter(({ isRemoved }) => isRemoved).map(({ version }) => version));
   const present = versions.filter(({ body }) => !removed.has(body.version));
   const { files, bytes } = await checkFiles(store, place, present, note, hooks);
   const { entries, head } = state;
   return { model: name, entries, versions: present.length, files, bytes, head, problems };
 }
-
-function assertHead(head: string | undefined): void {
-  if (head === undefined || /^[0-9a-f]{16,64}$/.test(head)) return;
-  throw new DqsError(
-    'invalid-argument',
-    `expected a head of 16 to 64 hexadecimal digits, as printed by verify and list, got ${JSON.stringify(head.slice(0, 80))}`,
-  );
-}
-
-function checkHead(
-  { place, entries, head }: ModelState,
-  heads: readonly string[],
-  expected: string | undefined,
-  problems: RegistryProblem[],
-): void {
-  if (expected === undefined || heads.some((known) => known.startsWith(expected))) return;
-  const problem =
-    `none of the ${entries} entries has the expected head ${expected.slice(0, 16)}: the end of the history was cut off or ` +
-    `rewritten; the last entry has the head ${head.slice(0, 16)}`;
-  problems.push({ key: KEYS.entry(place, entries), problem });
-}
-
-type Note = <T>(key: string, work: () => Promise<T>) => Promise<T | undefined>;
 
 interface JournalCheck {
   readonly note: Note;
@@ -121,30 +87,18 @@ async function checkJournal(
   { note, problems, snapshot }: JournalCheck,
   { signal }: VerifyHooks,
 ) {
-  let state: ModelState = emptyState(place);
   const versions: Entry<Registered>[] = [];
-  const heads: string[] = [];
-  const last = Number((await store.list(KEYS.journal(place))).at(-1)?.split('/').at(-1) ?? 0);
-  for (let number = 1; number <= last; number += 1) {
-    throwIfAborted(signal);
-    const key = KEYS.entry(place, number);
-    const read = await note(key, async () => readEntry((await store.get(key)).content, { key, model: place, number }));
-    if (!read) {
-      // Its hash is unknown, so the link to the next entry cannot be checked.
-      state = { ...state, entries: number, head: '' };
-      continue;
-    }
-    if (state.head !== '' && read.entry.previous !== state.head) {
-      problems.push({
-        key,
-        problem: `it does not follow entry ${number - 1}: the history was changed before or at it`,
-      });
-    }
-    state = withEntry(state, read.entry, read.hash);
-    heads.push(read.hash);
-    if (snapshot?.entries === number) checkSnapshot(snapshot, state, problems);
-    if (read.entry.body.kind === 'registered') versions.push(read.entry as Entry<Registered>);
-  }
+  const { state, heads } = await verifyChain(store, journalFormat(store, place), {
+    empty: emptyState(place),
+    prefix: KEYS.journal(place),
+    note,
+    problems,
+    signal,
+    onEntry: (entry, after) => {
+      if (snapshot?.entries === entry.number) checkSnapshot(snapshot, after, problems);
+      if (entry.body.kind === 'registered') versions.push(entry as Entry<Registered>);
+    },
+  });
   return { state, versions, heads };
 }
 

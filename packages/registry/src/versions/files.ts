@@ -1,10 +1,10 @@
 import { type ArtifactStore, assertArtifactKey, DqsError } from '@dqs/core';
+import { sha256 } from '@dqs/core/journal';
 
 import { corrupt } from '../errors.js';
 import type { VersionFiles } from '../journal/entries.js';
 import { dictionary } from '../dictionary.js';
 import { KEYS } from '../layout.js';
-import { sha256 } from '../sealed.js';
 
 /**
  * Checks the files of a version: at least one, each with a plain name.

@@ -1,3 +1,4 @@
+import { seal, sha256 } from '@dqs/core/journal';
 import { buffer } from 'node:stream/consumers';
 import { gunzipSync, gzipSync } from 'node:zlib';
 
@@ -5,7 +6,6 @@ import fc from 'fast-check';
 import tar, { type Header } from 'tar-stream';
 
 import { readArchive } from '../../src/upkeep/archive-reader.js';
-import { seal, sha256 } from '../../src/sealed.js';
 import { factsOf, filesOf, newRegistry, registryWith } from '../support/fixtures.js';
 
 const good = async () => (await registryWith([2.5])).registry.export('orders@1.0.0');
