@@ -21,11 +21,11 @@ beforeAll(async () => {
 describe('dqs tune', () => {
   it('shows the trials, the unseen days with the naive forecast, and ends with the gain', () => {
     expect(text).toMatch(/^6 trials.* by tpe in .*, stopped by trials\n/);
-    expect(text).toMatch(/^trial +error +learning_rate/m);
+    expect(text).toMatch(/^trial +CRPS +learning_rate/m);
     expect(text).toMatch(/^defaults +\d+\.\d{3}/m);
     expect(text).toMatch(/\(naive\) +\d+\.\d{3}/);
     expect(text.trim().split('\n').at(-1)).toMatch(
-      /^(Inconclusive|Tuned parameters are better|The defaults are better): MAE .* 95 % interval .* which the search never saw/,
+      /^(Inconclusive|Tuned parameters are better|The defaults are better): CRPS .* 95 % interval .* which the search never saw/,
     );
   });
 

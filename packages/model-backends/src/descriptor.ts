@@ -55,6 +55,8 @@ export interface ThresholdDefaults {
   readonly rounds: number;
   /** Parameters in the backend's names, for that many training rows. */
   readonly params: (rows: number) => Readonly<Record<string, string | number | boolean>>;
+  /** The space that `tune` searches for this model, in the backend's names; it contains the defaults. Undefined for none. */
+  readonly space?: BackendSearch['space'];
 }
 
 /**

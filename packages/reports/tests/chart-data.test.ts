@@ -58,10 +58,10 @@ describe('a backtest by day', () => {
 describe('the trials of a search', () => {
   const [report, space] = tuneReport();
 
-  it('are lines of completed trials, least error first, with a place on every axis they have', () => {
+  it('are lines of completed trials, least CRPS first, with a place on every axis they have', () => {
     const { axes, lines } = parallelCoordinates(report, space);
-    expect(axes.map(({ name }) => name)).toEqual([...space.dimensions.map(({ name }) => name), 'error']);
-    expect(lines.map(({ error }) => error)).toEqual(
+    expect(axes.map(({ name }) => name)).toEqual([...space.dimensions.map(({ name }) => name), 'CRPS']);
+    expect(lines.map(({ crps }) => crps)).toEqual(
       report.trials
         .filter(({ state }) => state === 'complete')
         .map(({ value }) => value)

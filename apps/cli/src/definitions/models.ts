@@ -77,7 +77,7 @@ export const MODELS_COMMANDS = [
     summary: 'search for better training parameters and measure their benefit',
     description:
       'Every trial is scored by forecasting windows before the test dates from the days before each. At the end ' +
-      'the best parameters are compared with the defaults of dqs train on the test dates, which the search never saw. --out stores the parameters ' +
+      'the best parameters, by CRPS, are compared with the defaults of dqs train on the test dates, which the search never saw. --out stores the parameters ' +
       'for dqs train --params. --rounds is the maximum rounds of a candidate (default: 1000), --early-stopping its ' +
       'patience (default: 30); like --param and --objective they change the candidates, never the defaults.',
     examples: [

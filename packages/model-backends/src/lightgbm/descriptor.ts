@@ -53,6 +53,13 @@ const THRESHOLDS: ThresholdDefaults = {
     lambda_l2: 30,
     max_bin: 127,
   }),
+  space: {
+    learning_rate: { type: 'float', low: 0.02, high: 0.2, log: true },
+    num_leaves: { type: 'int', low: 7, high: 127, log: true },
+    min_data_in_leaf: { type: 'int', low: 5, high: 1000, log: true },
+    feature_fraction: { type: 'float', low: 0.1, high: 1 },
+    lambda_l2: { type: 'float', low: 0.01, high: 300, log: true },
+  },
 };
 
 const NAIVE: TrainingDefaults = { objective: 'cross-entropy', rounds: 1, halfLifeDays: 0, params: () => ({}) };

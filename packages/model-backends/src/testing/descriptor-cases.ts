@@ -12,6 +12,10 @@ export const DESCRIPTOR_CASES: readonly ContractCase[] = [
     { title: 'trains with its own defaults for any features', run: defaultsTrain },
     { title: 'the search space contains the defaults for any features', run: spaceHoldsDefaults },
     {
+      title: 'the threshold model trains with its defaults, and at both ends of its space, which contains them',
+      run: thresholdSpace,
+    },
+    {
       title: 'trains at both ends of its search space, which names only known parameters',
       run: spaceEnds,
     },
@@ -103,6 +107,24 @@ async function spaceEnds(backend: ModelBackend, options?: ContractOptions) {
       await withModel(backend.train(requestOf(backend, options, changes)), () => undefined);
     }
   }
+}
+
+async function thresholdSpace(backend: ModelBackend, options?: ContractOptions) {
+  const { thresholds } = backend;
+  if (thresholds === undefined) return;
+  const { objective, rounds, space = {} } = thresholds;
+  const train = (params: Readonly<Record<string, string | number | boolean>>) => {
+    const changes = { objective, rounds: Math.min(rounds, MOST_ROUNDS), params: { ...params, ...options?.params } };
+    return withModel(backend.train(requestOf(backend, options, changes)), () => undefined);
+  };
+  await train(thresholds.params(SAMPLE.frame.rows));
+  for (const rows of ROWS) {
+    const defaults = thresholds.params(rows);
+    for (const [name, parameter] of Object.entries(space)) {
+      ok(holds(parameter, defaults[name]), `expected the space of ${name} to hold ${String(defaults[name])}`);
+    }
+  }
+  for (const end of ['low', 'high'] as const) await train(parametersAt(space, end));
 }
 
 /** Parameters of the backend with every one at an end of its range; settings of a training are not among them. */

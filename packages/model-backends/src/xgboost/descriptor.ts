@@ -49,6 +49,13 @@ const THRESHOLDS: ThresholdDefaults = {
     colsample_bytree: 0.4,
     lambda: 30,
   }),
+  space: {
+    eta: { type: 'float', low: 0.02, high: 0.2, log: true },
+    max_leaves: { type: 'int', low: 7, high: 127, log: true },
+    min_child_weight: { type: 'float', low: 0.1, high: 200, log: true },
+    colsample_bytree: { type: 'float', low: 0.1, high: 1 },
+    lambda: { type: 'float', low: 0.01, high: 300, log: true },
+  },
 };
 
 const NAIVE: TrainingDefaults = { objective: 'cross-entropy', rounds: 1, halfLifeDays: 0, params: () => ({}) };

@@ -109,8 +109,8 @@ async function fitThresholds(
     train: pairSet(sources, outcomes, sample),
     objective: defaults.objective,
     // Whoever asks for few rounds asks for a quick training.
-    rounds: Math.min(defaults.rounds, options.rounds),
-    params: defaults.params(sample.level.length),
+    rounds: options.thresholds.rounds ?? Math.min(defaults.rounds, options.rounds),
+    params: { ...defaults.params(sample.level.length), ...options.thresholds.params },
     seed: options.seed,
     threads: options.threads,
     signal: hooks.signal,

@@ -1,5 +1,5 @@
 import { DqsError, SILENT_LOGGER, throwIfAborted, type Hooks } from '@dqs/core';
-import { featureSpec, fitContract, type SeriesHistory } from '@dqs/features';
+import { featureSpec, fitContract, type FeatureContract, type SeriesHistory } from '@dqs/features';
 import {
   loadBackend,
   type FittedModel,
@@ -64,9 +64,33 @@ async function fitSpan(
   const watched = validation && trainingSet(contract, history, validation, options.horizon).set;
   onProgress?.({ stage: 'features', done: set.frame.rows, total: set.frame.rows, unit: 'rows' });
   const built = performance.now();
+  // What is fitted only to find the number of rounds needs no distribution.
+  const own = watched ? { ...options, pointOnly: true } : options;
+  const { timings, ...fitted } = await fitRows({ history, contract, rows, span, watched }, own, hooks);
+  return { ...fitted, timings: { features: built - started, ...timings } };
+}
+
+/** Rows to learn from, with their features. */
+export interface RowsToFit {
+  readonly history: SeriesHistory;
+  readonly contract: FeatureContract;
+  readonly rows: LabelledRows;
+  /** Days of the rows. */
+  readonly span: DaySpan;
+  /** Rows that early stopping watches. */
+  readonly watched?: TrainingSet | undefined;
+}
+
+/** Trains the model of the mean on rows whose features are built, and learns a distribution beside it where the options ask for one. */
+export async function fitRows(
+  { history, contract, rows, span, watched }: RowsToFit,
+  options: ResolvedTrainOptions,
+  hooks: Hooks,
+): Promise<Fit> {
+  const built = performance.now();
   const model = await fitModel(agedSet(rows, span.to, options), watched, options, hooks);
   const fitted = performance.now();
-  const distribution = watched ? undefined : await distributionOf(model, { history, rows, options }, hooks);
+  const distribution = await distributionOf(model, { history, rows, options }, hooks);
   return {
     predictor: {
       model,
@@ -77,9 +101,9 @@ async function fitSpan(
       training: span,
     },
     training: model.training,
-    train: set,
+    train: rows.set,
     span,
-    timings: { features: built - started, fit: fitted - built, distribution: performance.now() - fitted },
+    timings: { fit: fitted - built, distribution: performance.now() - fitted },
   };
 }
 

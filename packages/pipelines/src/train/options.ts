@@ -21,6 +21,16 @@ export interface TrainOptions {
   readonly params?: Readonly<Record<string, string | number | boolean>>;
   /** Boosting rounds. @default what suits backend and spec */
   readonly rounds?: number;
+  /**
+   * Rounds and parameters of the threshold model, which learns whether a day reaches a level, in the backend's names over its
+   * defaults. No effect where no distribution is learned.
+   *
+   * @default as many rounds as suit it, but no more than `rounds`; no parameters
+   */
+  readonly thresholds?: {
+    readonly rounds?: number;
+    readonly params?: Readonly<Record<string, string | number | boolean>>;
+  };
   /** Days after which a training row weighs half, 0 for no ageing. @default what suits backend and spec */
   readonly halfLifeDays?: number;
   /** Stop after that many rounds without improvement on the last training days; undefined for fixed rounds. */
@@ -57,7 +67,10 @@ type OptionalOption = 'groups' | 'earlyStopping' | 'testFrom' | 'machines';
  * A training with everything decided but what only its rows can tell: which defaults `params` lie over, for which
  * {@link paramsFor} needs their number. Plain data, so that it can be sent to a worker.
  */
-export type ResolvedTrainOptions = Required<Omit<TrainOptions, OptionalOption>> & Pick<TrainOptions, OptionalOption>;
+export type ResolvedTrainOptions = Required<Omit<TrainOptions, OptionalOption | 'thresholds'>> &
+  Pick<TrainOptions, OptionalOption> & {
+    readonly thresholds: NonNullable<TrainOptions['thresholds']> & Required<Pick<TrainOptions, 'params'>>;
+  };
 
 /**
  * Checks options and decides all that they leave open, for every training, backtest and search.

@@ -17,10 +17,12 @@ export interface TuningComparison {
   readonly defaults: Evaluation;
   readonly tuned: Evaluation;
   /**
-   * MAE of the defaults minus MAE of the tuned parameters, in percentage points: above 0 the tuned ones are better. The
+   * CRPS of the defaults minus CRPS of the tuned parameters, in percentage points: above 0 the tuned ones are better. The
    * interval is a 95 % one that allows successive days to resemble each other.
    */
   readonly improvement: MeanInterval;
+  /** The same of the MAE, which the verdict does not depend on. */
+  readonly maeImprovement: MeanInterval;
   readonly verdict: 'tuned better' | 'defaults better' | 'inconclusive';
   /** The reason for the verdict, without a full stop. */
   readonly reason: string;
@@ -42,28 +44,37 @@ export interface ComparisonRequest {
   readonly tuned: ResolvedTrainOptions;
 }
 
-/** Trains with both settings on the days before the test days and compares the errors row by row, added up by day. */
+/** Trains with both settings on the days before the test days and compares their CRPS row by row, added up by day. */
 export async function compareOnTestDays(request: ComparisonRequest, hooks: Hooks): Promise<TuningComparison> {
   const { test, defaults, tuned } = request;
   const first = await scoredRows(request, defaults, hooks);
   const second = await scoredRows(request, tuned, hooks);
-  const length = test.to - test.from + 1;
-  const [sums, counts] = [new Float64Array(length), new Float64Array(length)];
-  first.day.forEach((day, row) => {
-    sums[day - test.from]! += second.error[row]! - first.error[row]!;
-    counts[day - test.from]! += 1;
-  });
-  const { difference, days, verdict, reason } = compareByDay({ sums, counts });
+  const compared = (before: Float64Array, after: Float64Array) => {
+    const length = test.to - test.from + 1;
+    const [sums, counts] = [new Float64Array(length), new Float64Array(length)];
+    first.day.forEach((day, row) => {
+      sums[day - test.from]! += after[row]! - before[row]!;
+      counts[day - test.from]! += 1;
+    });
+    return compareByDay({ sums, counts });
+  };
+  const { difference, days, verdict, reason } = compared(first.crps, second.crps);
   return {
     from: formatDay(test.from),
     to: formatDay(test.to),
     days,
     defaults: first.evaluation,
     tuned: second.evaluation,
-    improvement: { mean: -difference.mean, low: -difference.high, high: -difference.low },
+    improvement: gainOf(difference),
+    maeImprovement: gainOf(compared(first.error, second.error).difference),
     verdict: VERDICTS[verdict],
     reason,
   };
+}
+
+/** What is gained where the loss falls by a difference. */
+function gainOf({ mean, low, high }: MeanInterval): MeanInterval {
+  return { mean: -mean, low: -high, high: -low };
 }
 
 async function scoredRows({ history, train, test }: ComparisonRequest, options: ResolvedTrainOptions, hooks: Hooks) {
@@ -74,6 +85,7 @@ async function scoredRows({ history, train, test }: ComparisonRequest, options: 
     return {
       evaluation: evaluationOf(rows, test, options.horizon),
       day: requests.targetDay,
+      crps: rows.distributions.model.crps,
       error: rows.actual.map((actual, row) => Math.abs(actual - predicted[row]!)),
     };
   } finally {
@@ -82,12 +94,13 @@ async function scoredRows({ history, train, test }: ComparisonRequest, options: 
 }
 
 /**
- * The baseline of a search: a training with the same features, kind of model, horizon and days, and defaults for the rest.
+ * The baseline of a search: a training with the same features, kind of model and forecast, horizon and days, and defaults for the
+ * rest.
  * Rounds, parameters, objective, half-life and early stopping of a search apply to its candidates only.
  */
 export function baselineOf(options: ResolvedTrainOptions): ResolvedTrainOptions {
-  const { spec, groups, backend, horizon, testFraction, testFrom, seed, threads } = options;
-  return trainOptions({ spec, groups, backend, horizon, testFraction, testFrom, seed, threads });
+  const { spec, groups, backend, horizon, testFraction, testFrom, pointOnly, seed, threads } = options;
+  return trainOptions({ spec, groups, backend, horizon, testFraction, testFrom, pointOnly, seed, threads });
 }
 
 /**
@@ -98,6 +111,8 @@ export function baselineOf(options: ResolvedTrainOptions): ResolvedTrainOptions 
 export function isCandidate(baseline: ResolvedTrainOptions, candidates: ResolvedTrainOptions): boolean {
   return (
     Object.keys(candidates.params).length === 0 &&
+    Object.keys(candidates.thresholds.params).length === 0 &&
+    candidates.thresholds.rounds === undefined &&
     candidates.objective === baseline.objective &&
     candidates.rounds >= baseline.rounds &&
     candidates.halfLifeDays === baseline.halfLifeDays

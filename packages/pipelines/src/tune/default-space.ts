@@ -2,7 +2,8 @@ import { DqsError } from '@dqs/core';
 import { describeBackend } from '@dqs/model-backends';
 import type { SpaceDefinition } from '@dqs/search';
 
-import type { ResolvedTrainOptions, TrainOptions } from '../train/options.js';
+import { learnsDistribution, type ResolvedTrainOptions, type TrainOptions } from '../train/options.js';
+import { thresholdName } from './tuned-settings.js';
 
 /**
  * The space that a backend brings for the features of a spec. It holds what a training with them starts from.
@@ -20,10 +21,20 @@ export function defaultSpace(backend: string, spec: string): SpaceDefinition {
   return defaults(spec).halfLifeDays === 0 ? without(space, ['halfLifeDays']) : space;
 }
 
-/** The default space without what the options of a search fix for its candidates. */
-export function openSpace({ backend, spec }: ResolvedTrainOptions, given: TrainOptions): SpaceDefinition {
-  const fixed = [...Object.keys(given.params ?? {}), ...(given.halfLifeDays === undefined ? [] : ['halfLifeDays'])];
-  return without(defaultSpace(backend, spec), fixed);
+/**
+ * The default space without what the options of a search fix for its candidates. Where a distribution is learned, the
+ * threshold model is searched as well, under its own names.
+ */
+export function openSpace(options: ResolvedTrainOptions, given: TrainOptions): SpaceDefinition {
+  const { backend, spec } = options;
+  const fixed = [
+    ...Object.keys(given.params ?? {}),
+    ...Object.keys(given.thresholds?.params ?? {}).map(thresholdName),
+    ...(given.halfLifeDays === undefined ? [] : ['halfLifeDays']),
+  ];
+  const ofThresholds = learnsDistribution(options) ? (describeBackend(backend).thresholds?.space ?? {}) : {};
+  const named = Object.entries(ofThresholds).map(([name, parameter]) => [thresholdName(name), parameter] as const);
+  return without({ ...defaultSpace(backend, spec), ...Object.fromEntries(named) }, fixed);
 }
 
 /** A space without some parameters, nor those that depend on them. */

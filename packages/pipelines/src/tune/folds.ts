@@ -1,17 +1,20 @@
 import { DqsError, formatDay, PanelBuilder, type DailyPanel, type KeyTextCounts } from '@dqs/core';
-import type { SeriesHistory } from '@dqs/features';
-import { featureSpec, fitContract, usualExecutions } from '@dqs/features';
+import type { DayCounts } from '@dqs/core/stats';
+import { featureSpec, fitContract, type FeatureContract, type SeriesHistory } from '@dqs/features';
 
+import { cameOn } from '../evaluate/best-naive.js';
 import type { ResolvedTrainOptions } from '../train/options.js';
 import { observedDays, type DaySpan } from '../train/split.js';
 import { trainingSet, type LabelledRows } from '../train/training-set.js';
 
 /** One validation window with all that does not depend on what is searched; shared by all trials and never changed. */
 export interface TuningFold {
+  readonly history: SeriesHistory;
+  readonly contract: FeatureContract;
   readonly train: LabelledRows;
   readonly validation: LabelledRows;
-  /** Executions to expect of each validation row. */
-  readonly usualExecutions: Float32Array;
+  /** What came of each validation row. */
+  readonly came: DayCounts;
   readonly trainSpan: DaySpan;
   readonly validationSpan: DaySpan;
 }
@@ -48,9 +51,11 @@ export function buildFolds(history: SeriesHistory, options: ResolvedTrainOptions
     const contract = fitContract(featureSpec(options.spec, options.groups), history, { upToDay: trainSpan.to });
     const validation = trainingSet(contract, history, window, options.horizon);
     return {
+      history,
+      contract,
       train: trainingSet(contract, history, trainSpan, options.horizon),
       validation,
-      usualExecutions: usualExecutions(history, validation.requests),
+      came: cameOn(history, validation.requests),
       trainSpan,
       validationSpan: window,
     };

@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 
 import { DqsError, type Hooks } from '@dqs/core';
 import type { Pruner, SearchOptions, SearchProgress, SearchResult, SearchSpace, Trial } from '@dqs/search';
-import { describeBackend, loadBackend } from '@dqs/model-backends';
+import { describeBackend } from '@dqs/model-backends';
 
 import type { ResolvedTrainOptions } from '../train/options.js';
 import { isCandidate } from './comparison.js';
@@ -37,7 +37,6 @@ export async function runSearch(parts: SearchParts): Promise<SearchResult & { re
   const first = initial?.isExact ? baseline : undefined;
   const isOpen = first === undefined || isCandidate(baseline, base);
   if (!isOpen && options.trials < 2) throw oneTrial();
-  const backend = await loadBackend(base.backend);
   hooks.onProgress?.({ stage: 'tune', done: 0, total: options.trials, unit: 'trials' });
   const { strategy, trials, timeMs, memoryBytes, window, study } = options;
   const { search } = await loadSearch();
@@ -55,7 +54,7 @@ export async function runSearch(parts: SearchParts): Promise<SearchResult & { re
     cost: describeBackend(base.backend).cost,
     context: contextOf(parts, first),
   };
-  const result = await search(space, tuningObjective(folds, base, backend, first), chosen, {
+  const result = await search(space, tuningObjective(folds, base, first), chosen, {
     signal: hooks.signal,
     onTrial: (progress) => tell(progress, hooks),
   });
@@ -100,10 +99,7 @@ async function prunerOf(name: PrunerName): Promise<Pruner | undefined> {
   return name === 'halving' ? halvingPruner() : undefined;
 }
 
-/**
- * Identifies a search: the scored rows and all settings that affect the result. Default half-lives are left out, as in
- * earlier versions, so that a study from before can be resumed.
- */
+/** Identifies a search: the scored rows, the score, and all settings that affect the result. */
 function contextOf(
   { folds, base, options }: SearchParts,
   baseline: ResolvedTrainOptions | undefined,
@@ -116,7 +112,7 @@ function contextOf(
   ]);
   const common = { ...base, threads: undefined, halfLifeDays: options.train.halfLifeDays };
   const defaults = baseline && { ...baseline, threads: undefined, halfLifeDays: undefined };
-  const context = { options: common, defaults, folds: folds.map(foldFacts), sums };
+  const context = { score: 'crps', options: common, defaults, folds: folds.map(foldFacts), sums };
   // As read back from a file: without what is undefined.
   return JSON.parse(JSON.stringify(context)) as Record<string, unknown>;
 }

@@ -2,7 +2,7 @@ import { DqsError, type DailyPanel } from '@dqs/core';
 import type { ParameterImportance, SpaceDefinition, StopReason, Trial } from '@dqs/search';
 import { SeriesHistory } from '@dqs/features';
 
-import { paramsFor, trainOptions, type ResolvedTrainOptions } from '../train/options.js';
+import { learnsDistribution, paramsFor, trainOptions, type ResolvedTrainOptions } from '../train/options.js';
 import { splitDays } from '../train/split.js';
 import { baselineOf, compareOnTestDays, type TuningComparison } from './comparison.js';
 import { openSpace } from './default-space.js';
@@ -22,7 +22,7 @@ export interface TuneReport {
   readonly reason: StopReason;
   /** Validation windows: days learned from, days forecast, rows. */
   readonly folds: readonly TuneFold[];
-  /** Values are mean absolute errors in percentage points over the validation windows. */
+  /** Values are the mean CRPS in percentage points over the validation windows. */
   readonly trials: readonly Trial[];
   /** The best candidate; the defaults are one unless the options of the search fix something else. */
   readonly best: Trial;
@@ -102,12 +102,16 @@ export async function tune(
 /** The defaults without parameters, which may depend on the number of rows. */
 function settingsOfBaseline(baseline: ResolvedTrainOptions): TunedSettings {
   const { backend, spec, objective, rounds, halfLifeDays } = baseline;
-  return { backend, spec, objective, rounds, halfLifeDays, params: {} };
+  return { backend, spec, objective, rounds, halfLifeDays, params: {}, ...thresholdsOf(baseline) };
 }
 
 function settingsOf(base: ResolvedTrainOptions, best: Trial, rows: number): TunedSettings {
   const tuned = withParameters(base, best.parameters);
   const { backend, spec, objective, halfLifeDays } = tuned;
   const rounds = Number(best.notes?.[ROUNDS_NOTE] ?? tuned.rounds);
-  return { backend, spec, objective, rounds, halfLifeDays, params: paramsFor(tuned, rows) };
+  return { backend, spec, objective, rounds, halfLifeDays, params: paramsFor(tuned, rows), ...thresholdsOf(tuned) };
+}
+
+function thresholdsOf(options: ResolvedTrainOptions): Pick<TunedSettings, 'thresholds'> {
+  return learnsDistribution(options) ? { thresholds: options.thresholds } : {};
 }

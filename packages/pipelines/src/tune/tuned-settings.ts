@@ -18,17 +18,34 @@ export interface TunedSettings {
   readonly rounds: number;
   readonly halfLifeDays: number;
   readonly params: ResolvedTrainOptions['params'];
+  /** Those of the threshold model; absent where no distribution is learned. */
+  readonly thresholds?: ResolvedTrainOptions['thresholds'];
 }
 
-/** Training options with the parameters of a trial: our own settings by name, all others for the backend. */
+/** What the names of the threshold model's parameters and rounds begin with in a space. */
+const OF_THRESHOLDS = 'thresholds.';
+
+/** The name of a parameter of the threshold model in a space: `thresholds.num_leaves`. */
+export function thresholdName(name: string): string {
+  return OF_THRESHOLDS + name;
+}
+
+/**
+ * Training options with the parameters of a trial: our own settings by name, those of the threshold model by
+ * {@link thresholdName}, all others for the backend.
+ */
 export function withParameters(options: ResolvedTrainOptions, parameters: Parameters): ResolvedTrainOptions {
   const own = namedValues<unknown>();
   const params = Object.assign(namedValues<string | number | boolean>(), options.params);
+  const levels = Object.assign(namedValues<string | number | boolean>(), options.thresholds.params);
+  let { rounds } = options.thresholds;
   for (const [name, value] of Object.entries(parameters)) {
     if ((OWN_SETTINGS as readonly string[]).includes(name)) own[name] = value;
+    else if (name === thresholdName('rounds')) rounds = Number(value);
+    else if (name.startsWith(OF_THRESHOLDS)) levels[name.slice(OF_THRESHOLDS.length)] = value;
     else params[name] = value;
   }
-  return { ...options, ...own, params };
+  return { ...options, ...own, params, thresholds: { ...(rounds !== undefined && { rounds }), params: levels } };
 }
 
 /** The parameters of a training without tuning, as a point of a space. */
@@ -41,6 +58,8 @@ export interface DefaultParameters {
 /**
  * The point of a space that a training without tuning corresponds to; undefined if it has no value for a parameter of
  * the space, or one of another kind.
+ *
+ * @param rows of the training; the threshold model learns from at least as many pairs.
  */
 export function defaultParameters(
   space: SearchSpace,
@@ -48,6 +67,7 @@ export function defaultParameters(
   rows: number,
 ): DefaultParameters | undefined {
   const { objective, backend, spec, rounds, halfLifeDays } = options;
+  const levels = { ...describeBackend(backend).thresholds?.params(rows), ...options.thresholds.params };
   const known: Readonly<Record<string, unknown>> = {
     __proto__: null,
     ...describeBackend(backend).search?.(spec).libraryDefaults,
@@ -55,6 +75,7 @@ export function defaultParameters(
     objective,
     rounds,
     halfLifeDays,
+    ...Object.fromEntries(Object.entries(levels).map(([name, value]) => [thresholdName(name), value])),
   };
   const point = new Float64Array(space.dimensions.length).fill(Number.NaN);
   for (const [i, dimension] of space.dimensions.entries()) {

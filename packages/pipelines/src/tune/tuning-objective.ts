@@ -1,21 +1,22 @@
-import { median } from '@dqs/core/stats';
+import { median, rankedProbabilityScores } from '@dqs/core/stats';
 import type { SearchObjective } from '@dqs/search';
-import type { ModelBackend } from '@dqs/model-backends';
 
-import { agedSet } from '../train/fit.js';
-import { paramsFor, type ResolvedTrainOptions } from '../train/options.js';
-import { pointForecasts, pointRuleFor } from '../forecast/point-forecast.js';
+import { closePredictor, forecast } from '../forecast/predict.js';
+import { fitRows } from '../train/fit.js';
+import type { ResolvedTrainOptions } from '../train/options.js';
 import type { TuningFold } from './folds.js';
 import { withParameters } from './tuned-settings.js';
 
 /** Name of the note that keeps the boosting rounds of a trial: the median over its folds. */
 export const ROUNDS_NOTE = 'rounds';
-/** Name of the note that keeps the MAE of each fold. */
+/** Name of the note that keeps the CRPS of each fold. */
 export const FOLDS_NOTE = 'folds';
+/** Name of the note that keeps the MAE over all folds so far. */
+export const MAE_NOTE = 'mae';
 
 /**
- * The objective of a search: the mean absolute error of the point forecasts, in percentage points, over all rows of the
- * validation windows. Each window's model stops when the loss on the window no longer falls; a pruner sees the error after
+ * The objective of a search: the mean CRPS of the forecasts as distributions, in percentage points, over all rows of the
+ * validation windows. The model of the mean stops when the loss on the window no longer falls; a pruner sees the score after
  * each window. Trainings take one thread, so that trials run side by side and score the same however many do.
  *
  * @param options shared by all candidates.
@@ -24,7 +25,6 @@ export const FOLDS_NOTE = 'folds';
 export function tuningObjective(
   folds: readonly TuningFold[],
   options: ResolvedTrainOptions,
-  backend: ModelBackend,
   baseline?: ResolvedTrainOptions,
 ): SearchObjective {
   return async (parameters, trial) => {
@@ -32,58 +32,47 @@ export function tuningObjective(
     const settings = { ...chosen, threads: 1 };
     const rounds: number[] = [];
     const scores: number[] = [];
-    let [error, rows] = [0, 0];
-    const keepNotes = () => {
-      trial.note(ROUNDS_NOTE, Math.max(1, Math.round(median(rounds))));
-      trial.note(FOLDS_NOTE, scores);
-    };
+    let [crps, error, rows] = [0, 0, 0];
     for (const [i, fold] of folds.entries()) {
-      const scored = await scoreFold(fold, settings, backend, trial.signal);
+      const scored = await scoreFold(fold, settings, trial.signal);
+      crps += scored.crps;
       error += scored.error;
       rows += scored.rows;
       rounds.push(scored.rounds);
-      scores.push(scored.error / scored.rows);
+      scores.push(scored.crps / scored.rows);
       // After the last window there is nothing left to save.
-      if (i + 1 < folds.length && trial.report(i + 1, error / rows)) break;
+      if (i + 1 < folds.length && trial.report(i + 1, crps / rows)) break;
     }
-    keepNotes();
-    return error / rows;
+    trial.note(ROUNDS_NOTE, Math.max(1, Math.round(median(rounds))));
+    trial.note(FOLDS_NOTE, scores);
+    trial.note(MAE_NOTE, error / rows);
+    return crps / rows;
   };
 }
 
 interface FoldScore {
-  /** Sum of the absolute errors in percentage points. */
+  /** Sums of CRPS and absolute error over the rows, in percentage points. */
+  readonly crps: number;
   readonly error: number;
   readonly rows: number;
   readonly rounds: number;
 }
 
-async function scoreFold(
-  fold: TuningFold,
-  settings: ResolvedTrainOptions,
-  backend: ModelBackend,
-  signal: AbortSignal,
-): Promise<FoldScore> {
-  const { train, validation, trainSpan } = fold;
-  const model = await backend.train({
-    train: agedSet(train, trainSpan.to, settings),
-    validation: settings.earlyStopping === undefined ? undefined : validation.set,
-    objective: settings.objective,
-    rounds: settings.rounds,
-    earlyStoppingRounds: settings.earlyStopping,
-    params: paramsFor(settings, train.set.frame.rows),
-    seed: settings.seed,
-    threads: 1,
-    signal,
-  });
+async function scoreFold(fold: TuningFold, settings: ResolvedTrainOptions, signal: AbortSignal): Promise<FoldScore> {
+  const { history, contract, train, validation, trainSpan, came } = fold;
+  const watched = settings.earlyStopping === undefined ? undefined : validation.set;
+  const parts = { history, contract, rows: train, span: trainSpan, watched };
+  const { predictor, training } = await fitRows(parts, settings, { signal });
   try {
-    const expected = model.predict(validation.set.frame, 1);
-    const predicted = pointForecasts(pointRuleFor(settings.objective), expected, fold.usualExecutions);
+    const made = forecast(predictor, history, validation.requests, { threads: 1 });
     const { target } = validation.set;
     let error = 0;
-    for (let row = 0; row < target.length; row += 1) error += Math.abs(predicted[row]! - 100 * target[row]!);
-    return { error, rows: target.length, rounds: model.training.rounds };
+    for (let row = 0; row < target.length; row += 1) {
+      error += Math.abs(made.predictedPassPercentage[row]! - 100 * target[row]!);
+    }
+    const crps = 100 * rankedProbabilityScores(made.distributions, came).reduce((sum, score) => sum + score, 0);
+    return { crps, error, rows: target.length, rounds: training.rounds };
   } finally {
-    model.close();
+    closePredictor(predictor);
   }
 }

@@ -15,12 +15,12 @@ export interface VerdictInput {
  * interval, and, without a gain, the likely reason.
  */
 export function tuningVerdict({ comparison, best, defaults, trials }: VerdictInput): string {
-  const { improvement, verdict, from, to, days } = comparison;
-  const mae = (of: TuningComparison['tuned']) => of.scores[0]!.model.mae.toFixed(3);
+  const { improvement, maeImprovement, verdict, from, to, days } = comparison;
+  const crps = (of: TuningComparison['tuned']) => of.scores[0]!.distribution!.model.crps.toFixed(3);
   const figures =
-    `MAE ${mae(comparison.defaults)} with the defaults, ${mae(comparison.tuned)} tuned: improvement ` +
-    `${signed(improvement.mean)} points, 95 % interval ${signed(improvement.low)} to ${signed(improvement.high)}, ` +
-    `on ${from} to ${to} (${days} days), which the search never saw`;
+    `CRPS ${crps(comparison.defaults)} with the defaults, ${crps(comparison.tuned)} tuned: improvement ` +
+    `${signed(improvement.mean)} points, 95 % interval ${signed(improvement.low)} to ${signed(improvement.high)} ` +
+    `(MAE ${signed(maeImprovement.mean)}), on ${from} to ${to} (${days} days), which the search never saw`;
   if (verdict === 'tuned better') return `Tuned parameters are better: ${figures}.`;
   if (verdict === 'defaults better') return `The defaults are better: ${figures}. ${reason(best, defaults, trials)}`;
   return `Inconclusive: ${figures}; ${comparison.reason}. ${reason(best, defaults, trials)}`;

@@ -8,9 +8,10 @@ import { SearchSpace } from '@dqs/search';
 import { SeriesHistory } from '@dqs/features';
 
 import { trainModel, trainOptions, tune, type TuneOptions, type TuneReport } from '../../src/index.js';
+import { closePredictor } from '../../src/forecast/predict.js';
 import { buildFolds, panelUpTo } from '../../src/tune/folds.js';
 import { defaultParameters, withParameters } from '../../src/tune/tuned-settings.js';
-import { defaultSpace } from '../../src/tune/default-space.js';
+import { defaultSpace, openSpace } from '../../src/tune/default-space.js';
 import { filterCells, FIRST_DAY, madePanel } from '../support/panels.js';
 
 const panel = madePanel({ days: 150 });
@@ -54,11 +55,13 @@ describe('tuning', () => {
   });
 
   it('measures the best parameters, the defaults and the naive forecasts on the same unseen rows', () => {
-    const { defaults, tuned, improvement, days, from } = report.comparison;
+    const { defaults, tuned, improvement, maeImprovement, days, from } = report.comparison;
     expect(tuned.rows).toBe(defaults.rows);
     expect(tuned.scores[0]!.naive).toEqual(defaults.scores[0]!.naive);
     expect({ days, from }).toEqual({ days: 30, from: '2026-05-01' });
-    expect(improvement.mean).toBeCloseTo(defaults.scores[0]!.model.mae - tuned.scores[0]!.model.mae, 10);
+    const [before, after] = [defaults.scores[0]!, tuned.scores[0]!];
+    expect(improvement.mean).toBeCloseTo(before.distribution!.model.crps - after.distribution!.model.crps, 10);
+    expect(maeImprovement.mean).toBeCloseTo(before.model.mae - after.model.mae, 10);
     expect(improvement.low).toBeLessThanOrEqual(improvement.mean);
     expect(improvement.high).toBeGreaterThanOrEqual(improvement.mean);
   });
@@ -175,14 +178,47 @@ describe('tuning', () => {
   });
 });
 
-describe.each(['xgboost', 'ridge'])('the backend %s', (backend) => {
+describe.each([
+  // Its defaults take more rounds than the candidates may.
+  ['xgboost', 1],
+  ['ridge', 0],
+] as const)('the backend %s', (backend, firstCandidate) => {
   it('has a search space that contains its defaults', async () => {
     const train = { ...QUICK.train, backend, spec: 'extended', rounds: 4 } as const;
-    const { defaults, best, settings, trials } = await tune(panel, { ...QUICK, trials: 3, folds: 2, train });
+    const small = madePanel({ datasets: 1, days: 150 });
+    const { defaults, best, settings, trials } = await tune(small, { ...QUICK, trials: 3, folds: 2, train });
     expect(trials.map(({ error }) => error)).toEqual([undefined, undefined, undefined]);
     expect(defaults?.number).toBe(0);
-    expect(best.value).toBe(Math.min(...trials.slice(1).map(({ value }) => value ?? Infinity)));
+    expect(best.value).toBe(Math.min(...trials.slice(firstCandidate).map(({ value }) => value ?? Infinity)));
     expect(settings).toMatchObject({ backend, params: expect.any(Object) });
+  });
+});
+
+describe('tuning a distribution', () => {
+  it('searches the threshold model too, and its settings train what was compared', async () => {
+    const train = { rounds: 20, testFrom: TEST_FROM, threads: 1 };
+    const found = await tune(panel, { trials: 2, folds: 2, train });
+    const names = Object.keys(found.space).filter((name) => name.startsWith('thresholds.'));
+    expect(names).toEqual(
+      Object.keys(describeBackend('lightgbm').thresholds!.space!).map((name) => `thresholds.${name}`),
+    );
+    const { settings, best } = found;
+    expect(settings.thresholds!.params).toEqual(
+      Object.fromEntries(names.map((name) => [name.slice('thresholds.'.length), best.parameters[name]])),
+    );
+    const trained = await trainModel(panel, { ...settings, testFrom: TEST_FROM, threads: 1 });
+    closePredictor(trained.predictor);
+    expect(trained.evaluation).toEqual(found.comparison.tuned);
+  });
+
+  it('leaves out what its options fix, and all of it where only points are forecast', () => {
+    const fixed = { thresholds: { params: { num_leaves: 9 } } };
+    const open = Object.keys(openSpace(trainOptions(fixed), fixed));
+    expect(open).toContain('num_leaves');
+    expect(open).toContain('thresholds.learning_rate');
+    expect(open).not.toContain('thresholds.num_leaves');
+    const points = Object.keys(openSpace(trainOptions({ pointOnly: true }), {}));
+    expect(points.filter((name) => name.startsWith('thresholds.'))).toEqual([]);
   });
 });
 
@@ -217,6 +253,13 @@ describe('parameters of a trial', () => {
     });
   });
 
+  it('are those of the threshold model by the beginning of their name', () => {
+    const base = trainOptions({ thresholds: { params: { max_bin: 63 } } });
+    const settings = withParameters(base, { num_leaves: 9, 'thresholds.num_leaves': 5, 'thresholds.rounds': 50 });
+    expect(settings.params).toEqual({ num_leaves: 9 });
+    expect(settings.thresholds).toEqual({ rounds: 50, params: { max_bin: 63, num_leaves: 5 } });
+  });
+
   it('are the defaults if the space contains them, else the nearest point in it', () => {
     const space = new SearchSpace(defaultSpace('lightgbm', 'extended'));
     const extended = defaultParameters(space, trainOptions({}), 50_000);
@@ -238,7 +281,7 @@ describe('parameters of a trial', () => {
   it.each(searched.flatMap((backend) => SPECS.map((spec) => [backend, spec] as const)))(
     'hold the defaults of %s with %s features in the default space, for any number of rows',
     (backend, spec) => {
-      const space = new SearchSpace(defaultSpace(backend, spec));
+      const space = new SearchSpace(openSpace(trainOptions({ backend, spec }), {}));
       for (const rows of [60, 3000, 1_000_000]) {
         expect(defaultParameters(space, trainOptions({ backend, spec }), rows)).toMatchObject({ isExact: true });
       }

@@ -22,7 +22,7 @@ export function TrialTable({ trials, space }: Pick<TuneReport, 'trials' | 'space
   const columns: Column[] = [
     { title: 'trial', kind: 'number' },
     { title: 'state', kind: 'text' },
-    ...['error', ...names, 'rounds', 'seconds'].map((title): Column => ({ title, kind: 'number' })),
+    ...['CRPS', ...names, 'rounds', 'seconds'].map((title): Column => ({ title, kind: 'number' })),
     ...(hasErrors ? [{ title: 'why', kind: 'why' } as const] : []),
   ];
   const failedFirst = [...trials].sort((a, b) => Number(b.state === 'failed') - Number(a.state === 'failed'));

@@ -23,7 +23,7 @@ export interface TunePageOptions {
 
 /**
  * A search as one HTML file that needs nothing else: what it brought, its course, which parameters matter and how, and
- * every trial. The errors of the defaults and of the best naive forecast stand beside those that were found.
+ * every trial. The scores of the defaults and of the best naive forecast stand beside those that were found.
  */
 export function tunePage(report: TuneReport, { createdAt, space }: TunePageOptions): string {
   const { strategy, trials, folds, comparison, reason, verdict } = report;
@@ -73,28 +73,28 @@ const VERDICT_STATES = {
 } as const;
 
 function figures({ best, defaults, comparison }: TuneReport): Figure[] {
-  const { improvement, verdict, tuned, days } = comparison;
-  const { model, naive, bestNaive } = tuned.scores[0]!;
+  const { improvement, maeImprovement, verdict, tuned, days } = comparison;
+  const { model, naive, bestNaive } = tuned.scores[0]!.distribution!;
   const state = VERDICT_STATES[verdict as keyof typeof VERDICT_STATES] ?? { state: 'unknown', word: 'inconclusive' };
   return [
     {
-      label: 'Improvement on unseen days',
+      label: 'Improvement of CRPS on unseen days',
       value: (
         <>
           {signed(improvement.mean, 3)}
           <State {...state} />
         </>
       ),
-      beside: `95\u00a0% interval ${shown(improvement.low, 3)} to ${shown(improvement.high, 3)}`,
+      beside: `95\u00a0% interval ${shown(improvement.low, 3)} to ${shown(improvement.high, 3)}; MAE ${signed(maeImprovement.mean, 3)}`,
     },
     {
       label: 'Tuned, on unseen days',
-      value: shown(model.mae, 3),
-      beside: `${bestNaive} ${shown(naive[bestNaive]!.mae, 3)}`,
+      value: shown(model.crps, 3),
+      beside: `${bestNaive} ${shown(naive[bestNaive]!.crps, 3)}`,
     },
     {
       label: 'Defaults, on unseen days',
-      value: shown(comparison.defaults.scores[0]!.model.mae, 3),
+      value: shown(comparison.defaults.scores[0]!.distribution!.model.crps, 3),
       beside: `${days} days`,
     },
     {

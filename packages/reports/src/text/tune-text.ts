@@ -1,4 +1,4 @@
-import type { TuneReport } from '@dqs/pipelines';
+import type { DistributionScores, TuneReport } from '@dqs/pipelines';
 
 import { colored } from './colors.js';
 import { duration, fixed, whole } from './numbers.js';
@@ -25,7 +25,7 @@ export function tuneText(report: TuneReport, { html, out }: TuneFiles): string {
   ].join('');
   return (
     `${headline(report)} by ${strategy} in ${duration(timings.search)}, stopped by ${reason}\n` +
-    `Mean absolute error in percentage points over ${foldsText(report)}\n\n` +
+    `Mean CRPS in percentage points over ${foldsText(report)}\n\n` +
     `${trialTable(report)}\n${importanceText(report)}\n${comparisonTable(report)}\n${written}` +
     `${colored('bold', report.verdict)}\n`
   );
@@ -53,7 +53,7 @@ function trialTable({ trials, best, defaults, space }: TuneReport): string {
   if (defaults?.state === 'complete' && !shown.includes(defaults)) shown.push(defaults);
   const columns = [
     { title: 'trial' },
-    ...['error', ...names, 'rounds'].map((title) => ({ title, align: 'right' as const })),
+    ...['CRPS', ...names, 'rounds'].map((title) => ({ title, align: 'right' as const })),
   ];
   const rows = shown.map(({ number, value, parameters, notes }) => [
     `${number}${number === best.number ? ' best' : ''}${number === defaults?.number ? ' defaults' : ''}`,
@@ -75,11 +75,16 @@ function importanceText({ importance }: TuneReport): string {
 function comparisonTable({ comparison }: TuneReport): string {
   const { defaults, tuned, from, to } = comparison;
   const right = (title: string) => ({ title, align: 'right' as const });
-  const { bestNaive, naive } = defaults.scores[0]!;
-  const rows = [
-    ['defaults', fixed(defaults.scores[0]!.model.mae, 3), fixed(defaults.scores[0]!.model.rmse, 3)],
-    ['tuned', fixed(tuned.scores[0]!.model.mae, 3), fixed(tuned.scores[0]!.model.rmse, 3)],
-    [`${bestNaive} (naive)`, fixed(naive[bestNaive]!.mae, 3), fixed(naive[bestNaive]!.rmse, 3)],
+  const { bestNaive, naive } = defaults.scores[0]!.distribution!;
+  const row = (name: string, { crps, mae, rmse }: DistributionScores) => [
+    name,
+    ...[crps, mae, rmse].map((score) => fixed(score, 3)),
   ];
-  return `On ${from} to ${to}, never seen by the search\n\n${textTable([{ title: 'parameters' }, right('MAE'), right('RMSE')], rows)}`;
+  const rows = [
+    row('defaults', defaults.scores[0]!.distribution!.model),
+    row('tuned', tuned.scores[0]!.distribution!.model),
+    row(`${bestNaive} (naive)`, naive[bestNaive]!),
+  ];
+  const columns = [{ title: 'parameters' }, ...['CRPS', 'MAE', 'RMSE'].map(right)];
+  return `On ${from} to ${to}, never seen by the search\n\n${textTable(columns, rows)}`;
 }

@@ -262,9 +262,10 @@ export function tuneReport(): readonly [TuneReport, SearchSpace] {
       defaults: evaluation(),
       tuned: evaluation(),
       improvement: { mean: -0.02, low: -0.2, high: 0.16 },
+      maeImprovement: { mean: -0.03, low: -0.3, high: 0.24 },
       verdict: 'inconclusive',
     },
-    verdict: 'Inconclusive: MAE 2.310 with the defaults, 2.330 tuned.',
+    verdict: 'Inconclusive: CRPS 2.310 with the defaults, 2.330 tuned.',
     timings: { folds: 1, search: 2, compare: 3 },
   };
   return [report as never, new SearchSpace(SPACE)];

@@ -10,7 +10,7 @@ import { isObject } from '../settings/settings-file.js';
 /** What a file of parameters says; flags win over it. */
 export type ParamsFile = Partial<TunedSettings>;
 
-const { backend, spec, objective, rounds, halfLifeDays, params } = TRAIN_OPTIONS_SCHEMA.shape;
+const { backend, spec, objective, rounds, halfLifeDays, params, thresholds } = TRAIN_OPTIONS_SCHEMA.shape;
 /** The form that `dqs tune` writes. Of a flat object every entry is a parameter of the backend. */
 const SETTINGS = z.strictObject({
   // What a file leaves out is not its default: the command line may have more to say.
@@ -20,6 +20,7 @@ const SETTINGS = z.strictObject({
   rounds,
   halfLifeDays,
   params: params.def.innerType,
+  thresholds: z.optional(thresholds.def.innerType),
 });
 
 /**

@@ -6,17 +6,17 @@ import { valueText } from '../../text/parameter.js';
 import type { Bars } from './bars.js';
 import { known, type Course } from './course.js';
 
-/** An axis that trials stand on: a parameter, or their error. */
+/** An axis that trials stand on: a parameter, or their CRPS. */
 export interface TrialAxis {
   readonly name: string;
   /** Labels with their places in [0, 1]. */
   readonly ticks: readonly { readonly place: number; readonly text: string }[];
 }
 
-/** A completed trial: where it stands on every axis, the error last. */
+/** A completed trial: where it stands on every axis, the CRPS last. */
 export interface Line {
   readonly trial: number;
-  readonly error: number;
+  readonly crps: number;
   /** The best one, one of the best quarter, or another. */
   readonly rank: 'best' | 'good' | 'other';
   /** Places in [0, 1] in the order of the axes; null if the parameter was not there. */
@@ -25,9 +25,9 @@ export interface Line {
   readonly texts: readonly string[];
 }
 
-/** Completed trials over their parameters, least error first. */
+/** Completed trials over their parameters, least CRPS first. */
 export interface TrialLines {
-  /** The parameters of the space, then `error`. */
+  /** The parameters of the space, then `CRPS`. */
   readonly axes: readonly TrialAxis[];
   readonly lines: readonly Line[];
 }
@@ -35,27 +35,27 @@ export interface TrialLines {
 /** Categories with a label each; more would overlap. */
 const MOST_LABELS = 8;
 
-/** Every completed trial as a line through its parameters to its error. */
+/** Every completed trial as a line through its parameters to its CRPS. */
 export function parallelCoordinates({ trials, best }: TuneReport, space: SearchSpace): TrialLines {
   const completed = trials.filter(({ state }) => state === 'complete').sort((a, b) => a.value! - b.value!);
-  const error = errorAxis(completed.map(({ value }) => value!));
+  const crps = crpsAxis(completed.map(({ value }) => value!));
   const lines = completed.map((trial, i): Line => {
     const values = space.dimensions.map(({ name }) => trial.parameters[name]);
     return {
       trial: trial.number,
-      error: trial.value!,
+      crps: trial.value!,
       rank: trial.number === best.number ? 'best' : i < completed.length / 4 ? 'good' : 'other',
       places: [
         ...space.dimensions.map(({ unitOf }, at) => (values[at] === undefined ? null : unitOf(values[at]))),
-        error.place(trial.value!),
+        crps.place(trial.value!),
       ],
       texts: [...values.map((value) => valueText(value) || '–'), shown(trial.value, 3)],
     };
   });
-  return { axes: [...parameterAxes(space), error], lines };
+  return { axes: [...parameterAxes(space), crps], lines };
 }
 
-/** The error of every trial in the order of the search, and the least one so far. */
+/** The CRPS of every trial in the order of the search, and the least one so far. */
 export function trialHistory({ trials, defaults, best }: TuneReport): Course {
   const values = trials.map(({ state, value }) => (state === 'complete' ? known(value) : null));
   const lines: Course['lines'] = [
@@ -66,8 +66,8 @@ export function trialHistory({ trials, defaults, best }: TuneReport): Course {
   const constant = { name: 'defaults', role: 'naive', form: 'steps', values: trials.map(() => reference) } as const;
   return {
     title: 'Course of the search',
-    note: 'mean absolute error in points over the validation windows',
-    finding: `Error by trial: the least, ${shown(best.value, 3)} points, is that of trial ${best.number}; the defaults have ${shown(reference, 3)}`,
+    note: 'CRPS in points over the validation windows',
+    finding: `CRPS by trial: the least, ${shown(best.value, 3)} points, is that of trial ${best.number}; the defaults have ${shown(reference, 3)}`,
     places: { kind: 'trial', labels: trials.map(({ number }) => String(number)) },
     unit: '',
     digits: 3,
@@ -111,13 +111,13 @@ function parameterAxes({ dimensions }: SearchSpace): TrialAxis[] {
   });
 }
 
-/** Over all but the worst tenth of the errors (ascending): those would press the others together, and stand at the end. */
-function errorAxis(errors: readonly number[]): TrialAxis & { place(error: number): number } {
-  const low = errors[0] ?? 0;
-  const high = Math.max(errors[Math.ceil(0.9 * errors.length) - 1] ?? 1, low + 1e-9);
+/** Over all but the worst tenth of the scores (ascending): those would press the others together, and stand at the end. */
+function crpsAxis(scores: readonly number[]): TrialAxis & { place(score: number): number } {
+  const low = scores[0] ?? 0;
+  const high = Math.max(scores[Math.ceil(0.9 * scores.length) - 1] ?? 1, low + 1e-9);
   return {
-    name: 'error',
+    name: 'CRPS',
     ticks: [0, 0.5, 1].map((place) => ({ place, text: shown(low + place * (high - low), 3) })),
-    place: (error) => Math.min(1, (error - low) / (high - low)),
+    place: (score) => Math.min(1, (score - low) / (high - low)),
   };
 }
