@@ -52,6 +52,7 @@ export {
 
 // Rules
 export type { RuleCatalogue, RuleMetadata } from './rule-metadata.js';
+export type { SeriesFact } from './series-fact.js';
 
 // Gates
 export { GATE_VERDICTS, type GateCheck, type GateReport, type GateVerdict } from './gates.js';

@@ -214,6 +214,7 @@ describe('types of @dqs/core, which exist for the compiler alone, are exactly th
       'RuleCatalogue',
       'RuleMetadata',
       'RuleResult',
+      'SeriesFact',
       'StoredArtifact',
       'SummaryKey',
     ]);
