@@ -65,9 +65,10 @@ describe('a history that cannot be read', () => {
     expectFailure(await trainOn('column.csv', renamed), 'input-column-missing', /business_date.*busines_date/s);
   });
 
-  it('has another delimiter: the one that was meant is named', async () => {
+  it('has another delimiter than the option says: the one that was meant is named', async () => {
     const semicolons = text.replaceAll(',', ';');
-    expectFailure(await trainOn('semicolons.csv', semicolons), 'input-column-missing', /semicolon|";"/);
+    const run = await trainOn('semicolons.csv', semicolons, '--delimiter', 'comma');
+    expectFailure(run, 'input-column-missing', /semicolon|";"/);
   });
 
   it('is a gzip cut short', async () => {

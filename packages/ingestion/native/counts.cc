@@ -1,5 +1,7 @@
 #include "counts.h"
 
+#include "chunk_reader.h"
+
 namespace dqs {
 
 namespace {
@@ -27,6 +29,15 @@ uint32_t PlainCount(std::string_view text) {
   return value;
 }
 
+/// How many executions a record stands for.
+uint32_t RowsOf(std::string_view text) {
+  if (text.size() >= 2 && text.front() == '"') text = text.substr(1, text.size() - 2);
+  if (text.empty()) return 1;
+  const uint32_t rows = PlainCount(text);
+  if (rows == kNoCount || rows == 0) throw Unusual{"a row count is no plain number"};
+  return rows;
+}
+
 }  // namespace
 
 uint32_t Counts::CountOf(std::string_view text) {
@@ -35,18 +46,19 @@ uint32_t Counts::CountOf(std::string_view text) {
 }
 
 void Counts::Add(const Fields& fields, ColumnSet changed) {
-  for (size_t column = 0; column < kColumns; ++column) {
+  for (size_t column = 0; column < kRowCount; ++column) {
     if ((changed >> column & 1) == 0) continue;
     numbers_[column] = column < kRecordCount ? texts[column].NumberOf(fields[column]) : CountOf(fields[column]);
   }
+  if (changed >> kRowCount & 1) numbers_[kRowCount] = RowsOf(fields[kRowCount]);
   const auto& of = numbers_;
   if (changed & kOfKey) key_ = keys.NumberOf({of[kSource], of[kTenant], of[kDataset], of[kDatasetName], of[kRule]});
   if (changed & kOfCell)
     cell_ = cells.NumberOf({key_, of[kDate], of[kResults], of[kRecordCount], of[kFilteredCount]});
   if (changed & kOfLabel) label_ = labels.NumberOf({key_, of[kLevel], of[kAttribute], of[kResults]});
-  cells.AddRows(cell_, 1);
-  labels.AddRows(label_, 1);
-  ++rows;
+  cells.AddRows(cell_, of[kRowCount]);
+  labels.AddRows(label_, of[kRowCount]);
+  rows += of[kRowCount];
 }
 
 size_t Counts::bytes() const {

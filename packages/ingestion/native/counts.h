@@ -12,7 +12,7 @@ namespace dqs {
 /// The columns that are read, in the order in which JavaScript names their positions.
 enum Column : size_t {
   kSource, kTenant, kDataset, kDatasetName, kRule, kDate, kResults, kLevel, kAttribute, kRecordCount, kFilteredCount,
-  kColumns
+  kRowCount, kColumns
 };
 
 /// Fields of one record by column, as they stand in the file (quotes included); empty where the column is absent.
@@ -44,9 +44,11 @@ class Counts {
   KeyTable keys;
   CellLog cells;
   LabelTable labels;
+  /// Executions: records, each as often as its row count says.
   uint64_t rows = 0;
 
-  /// Counts a record of which only the fields of `changed` differ from those of the one before.
+  /// Counts a record of which only the fields of `changed` differ from those of the one before. Throws Unusual where
+  /// its row count is no plain whole number from 1.
   void Add(const Fields& fields, ColumnSet changed);
   /// Saves memory where cells have come again after a while; to be called between chunks, now and then.
   /// @param limit bytes that cells may take without this.

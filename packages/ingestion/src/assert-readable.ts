@@ -23,7 +23,8 @@ export function assertReadable(
     `expected at most ${percent(maxRatio)} of the results to say neither pass nor fail, but ${neither} of ${rowsUsed} ` +
     `(${percent(neither / rowsUsed)}) do; ${commonest(neitherTexts)}. A result is pass, passed, success, true or 1, or ` +
     'fail, failed, failure, false or 0, alone or as the "result" or "status" of a JSON object; if other values are ' +
-    'intended, such as error or skipped, raise the limit (--max-unreadable-ratio)';
+    'intended, such as error or skipped, raise the limit (--max-unreadable-ratio); other words are told by ' +
+    '--outcomes pass=OK,fail=KO';
   throw new DqsError('input-too-many-unreadable', message, { details: { rowsUsed, neither, neitherTexts, maxRatio } });
 }
 

@@ -16,6 +16,7 @@ import { PanelAccumulator } from './panel/panel-accumulator.js';
 import { RejectLog } from './rejects.js';
 import { summarizeFiles, type FileReport, type IngestReport } from './report.js';
 import { CommonTexts } from './rows/common-texts.js';
+import { likelyDateFormats } from './rows/date-format.js';
 import { warnOfStrayDates } from './stray-dates.js';
 
 /** A panel and what there is to say about the reading of it. */
@@ -31,6 +32,7 @@ export class IngestRun {
   readonly #startedAt = performance.now();
   readonly #files: FileReport[] = [];
   readonly #neitherTexts = new CommonTexts();
+  readonly #strangeDates: string[] = [];
   #total = new PanelAccumulator();
   #session: DuckDbSession | undefined;
   #bytesDone = 0;
@@ -97,22 +99,28 @@ export class IngestRun {
       throw new DqsError('input-unreadable', `${importer.name} cannot be read from a stream; give the file's path`);
     }
     const sink = this.#openSink(name);
-    await readRecords(sink.relieving(source.chunks), { name, settings: this.#settings }, (record) => sink.add(record));
-    this.#take(importer, name, { sha256: source.sha256(), ...sink.result() });
+    const notes = new Set<string>();
+    const input = { name, settings: this.#settings, note: (note: string) => notes.add(note) };
+    await readRecords(sink.relieving(source.chunks), input, (record) => sink.add(record));
+    this.#take(importer, name, { sha256: source.sha256(), notes: [...notes], ...sink.result() });
   }
 
   #take(importer: { readonly name: InputFormat }, path: string, read: ImportedFile): void {
-    const { panel, neitherTexts, format = importer.name, ...facts } = read;
-    if (facts.rows === 0) this.#settings.logger.warn({ path }, 'an input holds no rows');
+    const { panel, neitherTexts, format = importer.name, notes = [], strangeDates = [], ...facts } = read;
+    const { logger } = this.#settings;
+    if (facts.rows === 0) logger.warn({ path }, 'an input holds no rows');
+    for (const note of notes) logger.info({ path }, note);
+    this.#strangeDates.push(...strangeDates);
     const { pass: passed, fail: failed, error: neither } = panel.outcomes();
     if (neitherTexts) this.#neitherTexts.absorb(neitherTexts);
     if (this.#files.length === 0) this.#total = panel;
     else this.#total.absorb(panel);
-    this.#files.push({ path, format, ...facts, passed, failed, neither });
+    const told = notes.length === 0 ? {} : { notes };
+    this.#files.push({ path, format, ...facts, passed, failed, neither, ...told });
   }
 
   #openSink(name: string): RecordSink {
-    return new RecordSink(name, this.#rejects, this.#settings.maxDay);
+    return new RecordSink(name, this.#rejects, this.#settings.meaning);
   }
 
   #context(): ImportContext {
@@ -143,10 +151,10 @@ export class IngestRun {
     const rejected = rows - used;
     if (rejected <= rows * maxRejectRatio) return;
     const reasons = this.#files.map((file) => ({ path: file.path, rejected: file.rejected }));
-    const see = rejectsFile === undefined ? 'give a rejects file to see them' : `see ${rejectsFile}`;
+    const see = rejectsFile === undefined ? 'give a rejects file to see them (--rejects)' : `see ${rejectsFile}`;
     const message =
       `expected at most ${Number((maxRejectRatio * 100).toPrecision(6))} % of the rows to be unusable, but ${rejected} of ${rows} are; ` +
-      `${see}, or raise the maximum reject ratio`;
+      `${see}, or raise the maximum reject ratio (--max-reject-ratio)${dateHint(this.#strangeDates)}`;
     throw new DqsError('input-too-many-rejects', message, { details: { rows, rejected, reasons, rejectsFile } });
   }
 }
@@ -162,6 +170,14 @@ const STDIN_PATHS = new Set(['/dev/stdin', '/dev/fd/0', '/proc/self/fd/0']);
 
 function openPipe(path: string, stdin: Readable): Readable {
   return STDIN_PATHS.has(path) ? stdin : createReadStream(path);
+}
+
+/** What to say where dates are written in another way. */
+function dateHint(dates: readonly string[]): string {
+  const formats = likelyDateFormats(dates);
+  if (formats.length === 0) return '';
+  const flags = formats.slice(0, 3).map((format) => `--date-format ${format}`);
+  return `. Dates such as ${JSON.stringify(dates[0])} are understood with ${flags.join(' or ')}`;
 }
 
 function emptyInput(files: readonly FileReport[]): DqsError {

@@ -4,13 +4,32 @@ import { DqsError, SILENT_LOGGER, unknownOptions, type Hooks } from '@dqs/core';
 
 import type { ImportSettings, ReaderChoice } from './importers/import-settings.js';
 import { INPUT_FORMATS, type InputFormat } from './importers/list.js';
+import { COLUMNS } from './rows/columns.js';
+import { DATE_FORMATS, dayParser } from './rows/date-format.js';
+import { mappingOf, mappingProblems, type ColumnTexts } from './rows/mapping.js';
+import { meaningOf, type WritingOptions } from './rows/meaning.js';
+import { outcomeProblems, type OutcomeTexts } from './rows/outcome.js';
+import { isTimeZone } from './rows/time-zone.js';
 
 /** Options of reading inputs. The result does not depend on `reader`, `threads` or `memoryLimitMb`. */
 export interface ReadOptions {
   /** Format of every input. @default by the extension of each name; `csv` or `jsonl` by the first byte for streams */
   readonly format?: InputFormat;
-  /** The character that separates fields. @default a comma, a tab for TSV */
+  /**
+   * The character that separates fields. @default a comma, a tab for TSV; where the header lacks columns by it, the one
+   * of comma, semicolon, tab and bar by which it has them
+   */
   readonly delimiter?: string;
+  /** The name of a column in the inputs, by the column that it is. @default its own, case, blanks and dashes forgiven */
+  readonly map?: ColumnTexts;
+  /** The text of a column in every row, whatever the inputs say. */
+  readonly set?: ColumnTexts;
+  /** How dates are written: `iso`, `epoch-s`, `epoch-ms`, or a pattern such as `dd.MM.yyyy`. @default iso */
+  readonly dateFormat?: string;
+  /** IANA name of the zone whose days count, for timestamps with an offset and for epochs. @default the day as written */
+  readonly timezone?: string;
+  /** Further words that results may say. */
+  readonly outcomes?: OutcomeTexts;
   /** Threads that read, 1 or more. @default all cores */
   readonly threads?: number;
   /** Memory that counting may use before it spills to the system's temporary folder, 64 or more. @default 400 */
@@ -61,21 +80,28 @@ export function resolveOptions(options: ReadOptions, hooks: ReadHooks): ReadSett
     memoryLimitMb: options.memoryLimitMb ?? READ_DEFAULTS.memoryLimitMb,
     maxRejectRatio: options.maxRejectRatio ?? READ_DEFAULTS.maxRejectRatio,
     maxUnreadableRatio: options.maxUnreadableRatio ?? READ_DEFAULTS.maxUnreadableRatio,
-    maxDay: options.maxDay ?? Number.POSITIVE_INFINITY,
     rejectsFile: options.rejectsFile,
     reader: options.reader ?? 'auto',
     fingerprint: options.fingerprint ?? true,
     stdin: options.stdin ?? process.stdin,
   };
-  const { signal, logger = SILENT_LOGGER, onProgress = () => undefined } = hooks;
-  const settings: ReadSettings = { ...own, signal, logger, onProgress };
-  const problems = [...unknownOptions(options, Object.keys(own)), ...problemsOf(settings)];
+  const { map, set, dateFormat, timezone, outcomes, maxDay = Number.POSITIVE_INFINITY } = options;
+  const writing = { maxDay, dateFormat, timezone, outcomes };
+  const problems = [
+    ...unknownOptions(options, [...Object.keys(own), ...Object.keys(writing), 'map', 'set']),
+    ...problemsOf(own, maxDay),
+    ...problemsOfMapping({ map, set }, writing),
+  ];
   if (problems.length > 0) throw new DqsError('invalid-argument', problems.join('; '), { details: { problems } });
-  return settings;
+  const { signal, logger = SILENT_LOGGER, onProgress = () => undefined } = hooks;
+  return { ...own, mapping: mappingOf(map, set), meaning: meaningOf(writing), signal, logger, onProgress };
 }
 
-function problemsOf(settings: ReadSettings): string[] {
-  const { format, delimiter, threads, memoryLimitMb, maxRejectRatio, maxUnreadableRatio, maxDay, reader } = settings;
+/** Settings without what follows from several options, and without hooks. */
+type OwnSettings = Omit<ReadSettings, 'mapping' | 'meaning' | 'signal' | 'logger' | 'onProgress'>;
+
+function problemsOf(settings: OwnSettings, maxDay: number): string[] {
+  const { format, delimiter, threads, memoryLimitMb, maxRejectRatio, maxUnreadableRatio, reader } = settings;
   const isBadDelimiter = delimiter !== undefined && (delimiter.length !== 1 || /["\r\n\0 ]|[^\0-\x7f]/.test(delimiter));
   const checks: readonly (readonly [boolean, string, unknown])[] = [
     [format === undefined || INPUT_FORMATS.includes(format), `format one of ${INPUT_FORMATS.join(', ')}`, format],
@@ -87,5 +113,26 @@ function problemsOf(settings: ReadSettings): string[] {
     [maxUnreadableRatio >= 0 && maxUnreadableRatio <= 1, 'maxUnreadableRatio within 0 and 1', maxUnreadableRatio],
     [READERS.includes(reader), `reader one of ${READERS.join(', ')}`, reader],
   ];
+  return failed(checks);
+}
+
+function problemsOfMapping({ map, set }: Pick<ReadOptions, 'map' | 'set'>, writing: WritingOptions): string[] {
+  const { dateFormat, timezone, outcomes } = writing;
+  const isZone = timezone === undefined || isTimeZone(timezone);
+  const isFormat = dayParser(dateFormat, undefined) !== undefined;
+  const both = Object.keys(map ?? {}).filter((column) => Object.hasOwn(set ?? {}, column));
+  return [
+    ...mappingProblems('map', map, COLUMNS, false),
+    ...mappingProblems('set', set, COLUMNS, true),
+    ...both.map((column) => `expected ${column} in map or in set, got it in both`),
+    ...failed([
+      [isFormat, `dateFormat one of ${DATE_FORMATS}`, dateFormat],
+      [isZone, 'timezone the IANA name of a time zone, such as Europe/Berlin', timezone],
+    ]),
+    ...outcomeProblems(outcomes),
+  ];
+}
+
+function failed(checks: readonly (readonly [boolean, string, unknown])[]): string[] {
   return checks.filter(([ok]) => !ok).map(([, wanted, got]) => `expected ${wanted}, got ${JSON.stringify(got)}`);
 }

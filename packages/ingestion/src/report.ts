@@ -23,12 +23,14 @@ export interface FileReport extends OutcomeRows {
   readonly format: InputFormat | 'panel';
   /** sha256 of the bytes as stored, in hex: inputs with equal content have equal hashes. Absent if not requested. */
   readonly sha256?: string;
-  /** Records after the header; for a saved panel, the executions it holds. */
+  /** Executions: records after the header, each as often as its `row_count` says; those that a saved panel holds. */
   readonly rows: number;
   readonly rowsUsed: number;
   readonly rejected: RejectCounts;
   /** Record counts that are not a number of 0 or more; they count as missing. */
   readonly unparsableCounts: number;
+  /** What was understood that is not plain from the input, such as a delimiter; absent where there is nothing to say. */
+  readonly notes?: readonly string[];
 }
 
 /**
@@ -53,6 +55,8 @@ export interface IngestReport extends OutcomeRows {
   readonly lastDate: string;
   /** Dates at the end that are far later than all the others, if any. */
   readonly strayDates?: StrayDates;
+  /** The notes of all files, each once; absent where there are none. */
+  readonly notes?: readonly string[];
   readonly files: readonly FileReport[];
   readonly durationMs: number;
 }
@@ -69,6 +73,7 @@ export function summarizeFiles(
 ): IngestReport {
   const range = panelDayRange(panel);
   const stray = strayDates(panel);
+  const notes = new Set(files.flatMap((file) => file.notes ?? []));
   const total = (pick: (file: FileReport) => number) => files.reduce((sum, file) => sum + pick(file), 0);
   return {
     rows: total((file) => file.rows),
@@ -85,6 +90,7 @@ export function summarizeFiles(
     firstDate: range === undefined ? '' : formatDay(range.first),
     lastDate: range === undefined ? '' : formatDay(range.last),
     ...(stray === undefined ? {} : { strayDates: stray }),
+    ...(notes.size === 0 ? {} : { notes: [...notes] }),
     files,
     durationMs,
   };

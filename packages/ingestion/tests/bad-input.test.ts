@@ -62,12 +62,19 @@ describe.each(READERS)('read by %s', (reader) => {
     [';', 'a semicolon'],
     ['\t', 'a tab'],
     ['|', 'a bar'],
-  ])('a file separated by %j is recognised by its header', async (delimiter, word) => {
-    const error = await failure([put('delimiter.csv', toDelimited([logRow()], delimiter))], { reader });
-    expect(error.code).toBe('input-column-missing');
-    expect(error.message).toContain(word);
-    expect(error.message).toContain(`set the option delimiter to ${JSON.stringify(delimiter)}`);
-  });
+  ])(
+    'a file separated by %j is read by the delimiter of its header, and the report says it',
+    async (delimiter, word) => {
+      const rows = manyRows(20);
+      const path = put('delimiter.csv', toDelimited(rows, delimiter));
+      const { panel, report } = await readPanel([path], { reader });
+      expect(panel).toEqual(expectedPanel(rows));
+      expect(report.notes).toEqual([expect.stringContaining(`separated by ${word}`)]);
+      const error = await failure([path], { reader, delimiter: ',' });
+      expect(error.code).toBe('input-column-missing');
+      expect(error.message).toContain(`set the option delimiter to ${JSON.stringify(delimiter)}`);
+    },
+  );
 
   it('a duplicate column is refused, since either could be meant', async () => {
     const text = toDelimited([logRow()]).replace('context_id', 'source');

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { readdirSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 
-import { scanBinding } from '../src/native/binding.js';
+import { SCAN_COLUMNS, scanBinding } from '../src/native/binding.js';
 import { COLUMNS, expectedPanel, manyRows, testFolder, toDelimited } from './support/logs.js';
 
 const at = testFolder();
@@ -12,7 +12,7 @@ const binding = scanBinding()!;
 const call = (...given: unknown[]) =>
   (binding.scanFile as (...values: unknown[]) => ReturnType<typeof binding.scanFile>)(...given);
 
-const LAYOUT = { delimiter: ',', columns: COLUMNS.map((_, i) => i) };
+const LAYOUT = { delimiter: ',', columns: COLUMNS.map((_, i) => (i < 11 ? i : SCAN_COLUMNS.length)) };
 const LIMITS = { threads: 2, chunkBytes: 1000, memoryBytes: 1e8 };
 
 describe('the scanner called wrongly', () => {
@@ -93,8 +93,10 @@ describe('a system short of', () => {
     const program = `
       import { scanFile } from ${JSON.stringify(resolve(__dirname, '../src/native/scan-file.ts'))};
       import { readHeader } from ${JSON.stringify(resolve(__dirname, '../src/importers/delimited/read-header.ts'))};
-      import { scanBinding } from ${JSON.stringify(resolve(__dirname, '../src/native/binding.ts'))};
-      const layout = await readHeader(${JSON.stringify(path)}, false, ',');
+      import { SCAN_COLUMNS, scanBinding } from ${JSON.stringify(resolve(__dirname, '../src/native/binding.ts'))};
+      const file = { path: ${JSON.stringify(path)}, isGzip: false };
+      const asked = { delimiter: ',', mapping: { names: new Map(), constants: new Map() } };
+      const { layout } = await readHeader(file, ',', asked);
       const options = { delimiter: ',', threads: 8, chunkBytes: 4096, memoryLimitMb: 400, onBytes: () => {} };
       const scan = () => scanFile(scanBinding(), ${JSON.stringify(path)}, layout, options);
       await scan();

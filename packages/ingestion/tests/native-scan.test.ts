@@ -9,6 +9,8 @@ import { readPanel } from '../src/index.js';
 import { readHeader } from '../src/importers/delimited/read-header.js';
 import { scanBinding } from '../src/native/binding.js';
 import { scanFile } from '../src/native/scan-file.js';
+import { locateColumns } from '../src/rows/locate-columns.js';
+import { NO_MAPPING } from '../src/rows/mapping.js';
 import { NeedsOtherReader, NeedsRowReader } from '../src/rows/needs-row-reader.js';
 import { COLUMNS, expectedPanel, logRow, manyRows, testFolder, toDelimited, type LogRow } from './support/logs.js';
 
@@ -29,7 +31,8 @@ async function scan(text: string | Buffer, call: ScanCall = {}) {
   writeFileSync(path, text);
   const { delimiter = ',', memoryLimitMb = 400 } = call;
   try {
-    const layout = await readHeader(path, false, delimiter);
+    const file = { path, isGzip: false };
+    const { layout } = await readHeader(file, delimiter, { delimiter, mapping: NO_MAPPING });
     return await scanFile(binding, path, layout, { onBytes: () => undefined, ...call, delimiter, memoryLimitMb });
   } catch (error) {
     if (error instanceof NeedsRowReader || error instanceof NeedsOtherReader) return undefined;
@@ -178,7 +181,7 @@ describe('the native scanner', () => {
   });
 
   it('reports a system error with its message', async () => {
-    const layout = { width: COLUMNS.length, positions: {} as never };
+    const layout = { ...locateColumns(COLUMNS, 'absent.csv'), positions: {} as never };
     const options = { delimiter: ',', memoryLimitMb: 1, onBytes: () => undefined };
     await expect(scanFile(binding, at('absent.csv'), layout, options)).rejects.toThrow('No such file');
   });

@@ -6,8 +6,9 @@ import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 
 import { readHeader } from '../src/importers/delimited/read-header.js';
-import { scanBinding } from '../src/native/binding.js';
+import { SCAN_COLUMNS, scanBinding } from '../src/native/binding.js';
 import { scanChunks, scanFile } from '../src/native/scan-file.js';
+import { NO_MAPPING } from '../src/rows/mapping.js';
 import { NeedsOtherReader, NeedsRowReader } from '../src/rows/needs-row-reader.js';
 import { COLUMNS, expectedPanel, logRow, manyRows, testFolder, toDelimited } from './support/logs.js';
 
@@ -37,7 +38,8 @@ function outcomeOf(scanning: ReturnType<typeof scanChunks>) {
 
 async function layoutOf(text: Buffer) {
   writeFileSync(at('pieces.csv'), text);
-  return readHeader(at('pieces.csv'), false, ',');
+  const file = { path: at('pieces.csv'), isGzip: false };
+  return (await readHeader(file, ',', { delimiter: ',', mapping: NO_MAPPING })).layout;
 }
 
 async function byPieces(text: Buffer, sizes: readonly number[], options = MANY) {
@@ -124,7 +126,7 @@ describe('a text that arrives in pieces', () => {
 });
 
 describe('the scanner of pieces called wrongly', () => {
-  const LAYOUT = { delimiter: ',', columns: COLUMNS.map((_, i) => i) };
+  const LAYOUT = { delimiter: ',', columns: COLUMNS.map((_, i) => (i < 11 ? i : SCAN_COLUMNS.length)) };
   const LIMITS = { memoryBytes: 1e8 };
   const text = Buffer.from(toDelimited(manyRows(50)));
   const open = (...given: unknown[]) =>

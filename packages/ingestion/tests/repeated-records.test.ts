@@ -6,6 +6,7 @@ import { readPanel } from '../src/index.js';
 import { readHeader } from '../src/importers/delimited/read-header.js';
 import { scanBinding, type ScanCounts } from '../src/native/binding.js';
 import { scanFile } from '../src/native/scan-file.js';
+import { NO_MAPPING } from '../src/rows/mapping.js';
 import { NeedsOtherReader, NeedsRowReader } from '../src/rows/needs-row-reader.js';
 import { COLUMNS, expectedPanel, logRow, shuffled, testFolder, toDelimited, type LogRow } from './support/logs.js';
 
@@ -21,7 +22,8 @@ async function scanned(text: string, chunkBytes: number, threads = 1, memoryLimi
   writeFileSync(path, text);
   const options = { delimiter: ',', threads, chunkBytes, memoryLimitMb, onBytes: () => undefined };
   try {
-    return (await scanFile(binding, path, await readHeader(path, false, ','), options)).panel.build();
+    const header = await readHeader({ path, isGzip: false }, ',', { delimiter: ',', mapping: NO_MAPPING });
+    return (await scanFile(binding, path, header.layout, options)).panel.build();
   } catch (error) {
     if (error instanceof NeedsRowReader || error instanceof NeedsOtherReader) return undefined;
     throw error;
@@ -162,7 +164,7 @@ describe('the cells of a scan', () => {
   const counts = async () => {
     const path = at('cells.csv');
     writeFileSync(path, toDelimited([logRow(), logRow({ rule_code: '102', dataset_record_count: 'many' })]));
-    const columns = [0, 1, 2, 3, 5, 9, 4, 7, 8, 6, 11, 10];
+    const columns = [0, 1, 2, 3, 5, 9, 4, 7, 8, 6, 12, 10];
     const limits = { threads: 1, chunkBytes: 1000, memoryBytes: 1e8 };
     return (await binding.scanFile(path, { delimiter: ',', columns }, limits).counts) as ScanCounts;
   };

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 
-import { SUMMARY_FILES, INPUT } from '@dqs/runtime/settings';
+import { INPUT, OWN_WRITING, OWN_WRITING_BESIDE_FORMAT, SUMMARY_FILES } from '@dqs/runtime/settings';
 
 import { command } from './command.js';
 
@@ -18,7 +18,7 @@ export const DATA_COMMANDS = [
       'zcat today.csv.gz | dqs ingest - --panel panel.parquet',
     ],
     positionals: [{ setting: 'input', syntax: '[inputs...]' }],
-    settings: [...INPUT, 'allowDuplicate', 'threads'],
+    settings: [...INPUT, ...OWN_WRITING, 'allowDuplicate', 'threads'],
     work: async (context) => (await import('../commands/ingest.js')).ingest(context),
   }),
   command({
@@ -36,6 +36,7 @@ export const DATA_COMMANDS = [
     positionals: [{ setting: 'input', syntax: '[results...]' }],
     settings: [
       ...INPUT,
+      ...OWN_WRITING_BESIDE_FORMAT,
       'allowDuplicate',
       'ruleMetadata',
       'out',
@@ -88,7 +89,18 @@ export const DATA_COMMANDS = [
       'dqs features export --input history.csv.gz --spec classic --out features.csv',
       'dqs features export --panel panel.parquet --test-from 2025-03-01 --out features.csv --json',
     ],
-    settings: [...INPUT, 'spec', 'groups', 'country', 'events', 'horizon', 'testFraction', 'testFrom', 'out'],
+    settings: [
+      ...INPUT,
+      ...OWN_WRITING,
+      'spec',
+      'groups',
+      'country',
+      'events',
+      'horizon',
+      'testFraction',
+      'testFrom',
+      'out',
+    ],
     work: async (context) => (await import('../commands/features.js')).exportFeatures(context),
   }),
 ];

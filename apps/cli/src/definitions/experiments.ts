@@ -1,10 +1,11 @@
-import { EXPERIMENT_RULES, INPUT } from '@dqs/runtime/settings';
+import { EXPERIMENT_RULES, INPUT, OWN_WRITING, OWN_WRITING_BESIDE_OUTCOMES } from '@dqs/runtime/settings';
 
 import { command } from './command.js';
 
 const ONE = ['experimentName', 'experiments'] as const;
 
-const PAST_DAYS = [...INPUT, 'registry', 'fromDay', 'toDay', 'replayHorizon', 'threads'] as const;
+const DAYS = ['registry', 'fromDay', 'toDay', 'replayHorizon', 'threads'] as const;
+const PAST_DAYS = [...INPUT, ...OWN_WRITING, ...DAYS] as const;
 
 /** The commands of `dqs experiment`, in the order of an experiment's life. */
 export const EXPERIMENTS_COMMANDS = [
@@ -93,7 +94,7 @@ export const EXPERIMENTS_COMMANDS = [
       'dqs experiment record elsewhere --outcomes outcomes.jsonl',
     ],
     positionals: [{ setting: 'experimentName', syntax: '[name]' }],
-    settings: [...ONE, 'outcomes', ...PAST_DAYS],
+    settings: [...ONE, 'outcomes', ...INPUT, ...OWN_WRITING_BESIDE_OUTCOMES, ...DAYS],
     work: async (context) => (await import('../commands/experiment/record.js')).record(context),
   }),
   command({

@@ -1,4 +1,4 @@
-import { INPUT } from '@dqs/runtime/settings';
+import { INPUT, OWN_WRITING, OWN_WRITING_BESIDE_FORMAT } from '@dqs/runtime/settings';
 
 import { command } from './command.js';
 
@@ -35,6 +35,7 @@ export const FORECASTS_COMMANDS = [
       'targets',
       'sort',
       ...INPUT,
+      ...OWN_WRITING_BESIDE_FORMAT,
       'top',
       'format',
       'out',
@@ -64,6 +65,7 @@ export const FORECASTS_COMMANDS = [
       'target',
       'targets',
       ...INPUT,
+      ...OWN_WRITING,
       'explainTop',
     ],
     work: async (context) => (await import('../commands/explain.js')).explain(context),

@@ -1,4 +1,4 @@
-import { GATES, INPUT, JUDGING, TRAINING } from '@dqs/runtime/settings';
+import { GATES, INPUT, JUDGING, OWN_WRITING, TRAINING } from '@dqs/runtime/settings';
 
 import { command } from './command.js';
 
@@ -19,7 +19,7 @@ export const MODELS_COMMANDS = [
       'cat history.csv | dqs train --input - --out model --json',
       'dqs train --input history.csv.gz --limit minSkill=0.05 --out model',
     ],
-    settings: [...INPUT, 'out', ...TRAINING, 'refit', 'machines', 'rank', ...GATES],
+    settings: [...INPUT, ...OWN_WRITING, 'out', ...TRAINING, 'refit', 'machines', 'rank', ...GATES],
     places: { out: 'bundle' },
     work: async (context) => (await import('../commands/train.js')).train(context),
   }),
@@ -34,7 +34,7 @@ export const MODELS_COMMANDS = [
       'dqs backtest --input history.csv.gz --test-from 2025-03-01 --json',
       'dqs backtest --panel panel.parquet --groups +quarter +holidays --country DE',
     ],
-    settings: [...INPUT, ...TRAINING, 'folds', 'foldWorkers', 'target', 'html', 'htmlSeries'],
+    settings: [...INPUT, ...OWN_WRITING, ...TRAINING, 'folds', 'foldWorkers', 'target', 'html', 'htmlSeries'],
     work: async (context) => (await import('../commands/backtest.js')).runBacktest(context),
   }),
   command({
@@ -57,6 +57,7 @@ export const MODELS_COMMANDS = [
     ],
     settings: [
       ...INPUT,
+      ...OWN_WRITING,
       'only',
       'spec',
       'groups',
@@ -87,6 +88,7 @@ export const MODELS_COMMANDS = [
     ],
     settings: [
       ...INPUT,
+      ...OWN_WRITING,
       'out',
       'html',
       'strategy',

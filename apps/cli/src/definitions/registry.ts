@@ -1,4 +1,4 @@
-import { INPUT, JUDGING } from '@dqs/runtime/settings';
+import { INPUT, JUDGING, OWN_WRITING } from '@dqs/runtime/settings';
 
 import { command } from './command.js';
 import { REGISTRY_UPKEEP_COMMANDS } from './registry-upkeep.js';
@@ -78,7 +78,7 @@ export const REGISTRY_COMMANDS = [
       { setting: 'baselineVersion', syntax: '[baseline]' },
       { setting: 'candidateVersion', syntax: '[candidate]' },
     ],
-    settings: ['baselineVersion', 'candidateVersion', 'registry', ...INPUT, 'threads'],
+    settings: ['baselineVersion', 'candidateVersion', 'registry', ...INPUT, ...OWN_WRITING, 'threads'],
     work: async (context) => (await import('../commands/registry/compare.js')).compare(context),
   }),
   command({

@@ -4,9 +4,9 @@ import type { DuckDBDataChunk, DuckDBVector } from '@duckdb/node-api';
 import { HashIndex } from '../panel/hash-index.js';
 import type { PanelAccumulator } from '../panel/panel-accumulator.js';
 import { CommonTexts } from '../rows/common-texts.js';
-import { hasNul, interpretDay, interpretKey, type RawKey } from '../rows/interpret.js';
+import { hasNul, interpretKey, type RawKey } from '../rows/interpret.js';
+import type { RowMeaning } from '../rows/meaning.js';
 import { NeedsRowReader } from '../rows/needs-row-reader.js';
-import { parseOutcome } from '../rows/outcome.js';
 import { cleanField, parseCount } from '../rows/text.js';
 import { RESULT_COLUMNS, ROW_KINDS } from './count-query.js';
 
@@ -28,21 +28,28 @@ export class CountCollector {
   /** Results texts that say neither pass nor fail. */
   readonly neitherTexts = new CommonTexts();
   readonly #panel: PanelAccumulator;
-  readonly #maxDay: number;
+  readonly #meaning: RowMeaning;
+  readonly #isUuidDerived: boolean;
   readonly #keys = new HashIndex();
   /** Indexes in {@link OUTCOMES}. */
   readonly #outcomes = new HashIndex();
   readonly #waiting: Waiting[] = [];
   #rows = 0;
+  #records = 0;
   #unparsableCounts = 0;
 
-  /** @param maxDay the last day to read; Infinity for any. */
-  constructor(panel: PanelAccumulator, maxDay: number) {
+  constructor(panel: PanelAccumulator, meaning: RowMeaning, isUuidDerived: boolean) {
     this.#panel = panel;
-    this.#maxDay = maxDay;
+    this.#meaning = meaning;
+    this.#isUuidDerived = isUuidDerived;
   }
 
-  /** Rows counted so far. */
+  /** Records counted so far. */
+  get records(): number {
+    return this.#records;
+  }
+
+  /** Executions counted so far. */
   get rows(): number {
     return this.#rows;
   }
@@ -81,7 +88,7 @@ export class CountCollector {
     const raw: RawKey = {
       source: text('source'),
       tenantId: text('tenant_id'),
-      datasetUuid: text('dataset_uuid'),
+      datasetUuid: this.#isUuidDerived ? undefined : text('dataset_uuid'),
       datasetName: text('dataset_name'),
       ruleCode: text('rule_code'),
     };
@@ -92,15 +99,15 @@ export class CountCollector {
 
   #addResults(at: Vectors, row: number): void {
     const text = cleanField(plainText(at.results.getItem(row)));
-    const outcome = parseOutcome(text);
-    if (outcome === 'error') this.neitherTexts.add(text, at.rows.getItem(row) as number);
+    const outcome = this.#meaning.outcome(text);
+    if (outcome === 'error') this.neitherTexts.add(text, rowsOf(at, row));
     remember(this.#outcomes, at.results_hash.getItem(row) as number, OUTCOMES.indexOf(outcome));
   }
 
   #addTexts(at: Vectors, row: number): void {
     const level = cleanField(plainText(at.level.getItem(row)));
     const attribute = cleanField(plainText(at.attribute.getItem(row)));
-    const rows = at.rows.getItem(row) as number;
+    const rows = rowsOf(at, row);
     this.#wait(at.key_hash.getItem(row) as number, at.results_hash.getItem(row) as number, (key, outcome) => {
       this.#panel.addLevel(key, level, rows);
       if (outcome === 'fail') this.#panel.addFailedAttribute(key, attribute, rows);
@@ -108,13 +115,14 @@ export class CountCollector {
   }
 
   #addCell(at: Vectors, row: number): void {
-    const count = at.rows.getItem(row) as number;
+    const count = rowsOf(at, row);
     const plainDay = at.day.getItem(row) as number;
-    const day = Number.isNaN(plainDay) ? dayOf(at.business_date.getItem(row), this.#maxDay) : plainDay;
-    if (day > this.#maxDay) throw new NeedsRowReader('business-date-late');
+    const day = Number.isNaN(plainDay) ? dayOf(at.business_date.getItem(row), this.#meaning) : plainDay;
+    if (day > this.#meaning.maxDay) throw new NeedsRowReader('business-date-late');
     const recordCount = this.#count(at.record_count, at.record_text, row, count);
     const filteredCount = this.#count(at.filtered_count, at.filtered_text, row, count);
     this.#rows += count;
+    this.#records += at.records.getItem(row) as number;
     const keyHash = at.key_hash.getItem(row) as number;
     const resultsHash = at.results_hash.getItem(row) as number;
     const key = this.#keys.get(keyHash);
@@ -148,8 +156,15 @@ function remember(index: HashIndex, hash: number, value: number): void {
   index.set(hash, value);
 }
 
-function dayOf(text: unknown, maxDay: number): number {
-  const day = interpretDay(plainText(text), maxDay);
+/** Executions of a group; one of more than a panel can count of a day is for the row reader, which says so. */
+function rowsOf(at: Vectors, row: number): number {
+  const rows = at.rows.getItem(row) as number;
+  if (!(rows <= 0x7fffffff)) throw new NeedsRowReader('a row count needs a closer look');
+  return rows;
+}
+
+function dayOf(text: unknown, meaning: RowMeaning): number {
+  const day = meaning.day(plainText(text));
   if (typeof day === 'string') throw new NeedsRowReader(day);
   return day;
 }

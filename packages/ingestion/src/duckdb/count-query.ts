@@ -1,4 +1,7 @@
-import type { ColumnName } from '../rows/columns.js';
+import { COLUMNS, type ColumnName } from '../rows/columns.js';
+import type { HeaderLayout } from '../rows/locate-columns.js';
+import type { RowMeaning } from '../rows/meaning.js';
+import { sqlText } from './session.js';
 
 /** SQL expressions for the known columns of a table; an absent optional column is undefined. */
 export type ColumnExpressions = Readonly<Record<ColumnName, string | undefined>>;
@@ -8,6 +11,21 @@ export interface CountedTable {
   /** The expression after FROM. */
   readonly table: string;
   readonly columns: ColumnExpressions;
+  /** Whether `dataset_uuid` is derived, and no text of the table. */
+  readonly isUuidDerived: boolean;
+}
+
+/** The expressions of a layout's columns: constants, and what stands at their positions. */
+export function columnExpressions(
+  { positions, constants }: HeaderLayout,
+  at: (position: number) => string,
+): ColumnExpressions {
+  const expression = (name: ColumnName) => {
+    const [constant, position] = [constants.get(name), positions[name]];
+    if (constant !== undefined) return sqlText(constant);
+    return position === undefined ? undefined : at(position);
+  };
+  return Object.fromEntries(COLUMNS.map((name) => [name, expression(name)])) as ColumnExpressions;
 }
 
 /** The kind of a result row of {@link countQuery}, as numbered by GROUPING_ID. */
@@ -19,6 +37,7 @@ export const RESULT_COLUMNS = [
   'key_hash',
   'results_hash',
   'rows',
+  'records',
   'day',
   'record_count',
   'filtered_count',
@@ -46,30 +65,36 @@ export const RESULT_COLUMNS = [
  *
  * Dates and counts are returned as numbers if they are written plainly (`2021-05-14`, `1200`), otherwise as NaN and
  * text, so that the rules for unusual values are in one place, in JavaScript. Two texts with the same hash are detected
- * and refused by the reader of the result.
+ * and refused by the reader of the result. `rows` are executions, NaN where a `row_count` is not plain; `records` are rows.
+ *
+ * @param dates how much may be known of dates here.
  */
-export function countQuery({ table, columns }: CountedTable): string {
+export function countQuery({ table, columns }: CountedTable, dates: RowMeaning['dates'] = 'cut'): string {
   const text = (name: ColumnName) => columns[name] ?? "''";
+  const rows = columns.row_count === undefined ? 'count(*)' : `sum(${plainRowCount('w')})`;
+  const plainDate = dates === 'unknown' ? 'false' : PLAIN_DATE;
   return `
 WITH texts AS (
   SELECT ${text('source')} AS s, ${text('tenant_id')} AS t, ${text('dataset_uuid')} AS u,
     ${text('dataset_name')} AS n, ${text('rule_code')} AS r, ${text('business_date')} AS dt, ${text('results')} AS o,
     ${text('level_of_execution')} AS l, ${text('attribute_name')} AS a,
-    ${text('dataset_record_count')} AS rc, ${text('filtered_record_count')} AS fc
+    ${text('dataset_record_count')} AS rc, ${text('filtered_record_count')} AS fc,
+    ${text('row_count')} AS w
   FROM ${table}
 ), hashed AS (
-  SELECT *, hash(s, t, u, n, r) >> 11 AS k, hash(o) >> 11 AS oh, ${DATE_PART} AS d FROM texts
+  SELECT *, hash(s, t, u, n, r) >> 11 AS k, hash(o) >> 11 AS oh, ${dates === 'cut' ? DATE_PART : 'dt'} AS d FROM texts
 ), counted AS (
-  SELECT grouping_id(s, o, l, d) AS kind, k, oh, count(*) AS rows, d, rc, fc, s, t, u, n, r, l, a, o,
+  SELECT grouping_id(s, o, l, d) AS kind, k, oh, ${rows} AS rows, count(*) AS records, d, rc, fc, s, t, u, n, r, l, a, o,
     TRY_CAST(d AS DATE) AS date, TRY_CAST(rc AS UBIGINT) AS rn, TRY_CAST(fc AS UBIGINT) AS fn
   FROM hashed
   GROUP BY GROUPING SETS ((s, t, u, n, r, k), (o, oh), (k, l, a, oh), (k, d, oh, rc, fc))
 )
 SELECT kind::DOUBLE, ${orNaN('k::DOUBLE')}, ${orNaN('oh::DOUBLE')}, rows::DOUBLE,
-  ${orNaN(`CASE WHEN ${PLAIN_DATE} THEN (date - DATE '1970-01-01')::DOUBLE END`)},
+  records::DOUBLE,
+  ${orNaN(`CASE WHEN ${plainDate} THEN (date - DATE '1970-01-01')::DOUBLE END`)},
   ${orNaN(`CASE WHEN ${plainCount('rn', 'rc')} THEN rn::DOUBLE END`)},
   ${orNaN(`CASE WHEN ${plainCount('fn', 'fc')} THEN fn::DOUBLE END`)},
-  CASE WHEN ${PLAIN_DATE} THEN NULL ELSE d END,
+  CASE WHEN ${plainDate} THEN NULL ELSE d END,
   CASE WHEN ${plainCount('rn', 'rc')} THEN NULL ELSE rc END,
   CASE WHEN ${plainCount('fn', 'fc')} THEN NULL ELSE fc END,
   s, t, u, n, r, l, a, o
@@ -92,4 +117,10 @@ const PLAIN_DATE = `coalesce(date::VARCHAR = d AND date >= DATE '0100-01-01' AND
 /** True for whole numbers without sign, leading zeros or spaces that a double holds exactly. */
 function plainCount(number: string, text: string): string {
   return `coalesce(${number}::VARCHAR = ${text} AND ${number} < 9007199254740992, false)`;
+}
+
+/** The number of executions of a row, 1 where the text is empty, NaN where it is not plain: the row reader will tell. */
+function plainRowCount(text: string): string {
+  const plain = `regexp_full_match(${text}, '[1-9][0-9]{0,8}')`;
+  return `CASE WHEN ${text} = '' THEN 1.0::DOUBLE WHEN ${plain} THEN TRY_CAST(${text} AS DOUBLE) ELSE 'NaN'::DOUBLE END`;
 }

@@ -2,6 +2,9 @@ import type { Readable } from 'node:stream';
 
 import type { Logger, ProgressListener } from '@dqs/core';
 
+import type { ColumnMapping } from '../rows/mapping.js';
+import type { RowMeaning } from '../rows/meaning.js';
+
 /**
  * Which reader handles delimited files: the native scanner (if there is a binary for this machine), DuckDB, or the row
  * reader. `auto` uses the first one that pays off; files one cannot handle go to the next.
@@ -15,8 +18,10 @@ export interface ImportSettings {
   readonly memoryLimitMb: number;
   readonly maxRejectRatio: number;
   readonly maxUnreadableRatio: number;
-  /** Infinity for any day. */
-  readonly maxDay: number;
+  /** How columns are called. */
+  readonly mapping: ColumnMapping;
+  /** What dates and results mean. */
+  readonly meaning: RowMeaning;
   readonly rejectsFile: string | undefined;
   readonly reader: ReaderChoice;
   readonly fingerprint: boolean;

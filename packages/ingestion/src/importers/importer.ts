@@ -43,6 +43,8 @@ export interface NamedInput {
   /** What to call it in errors and rejects. */
   readonly name: string;
   readonly settings: ImportSettings;
+  /** Takes what was understood that is not plain from the input, for the report. */
+  readonly note: (note: string) => void;
 }
 
 /** A file that lies on a disk. */

@@ -2,10 +2,14 @@ import { PanelAccumulator } from '../panel/panel-accumulator.js';
 import type { RejectLog } from '../rejects.js';
 import type { CommonTexts } from '../rows/common-texts.js';
 import type { RawRow, RejectReason } from '../rows/interpret.js';
+import type { RowMeaning } from '../rows/meaning.js';
 import { RowReader } from '../rows/row-reader.js';
 
 /** The longest record that is read; a longer one is almost certainly an unclosed quote or an endless line. */
 export const MAX_RECORD_BYTES = 16 * 1024 * 1024;
+
+/** Dates that are remembered of those that could not be read, and how much of each. */
+const [MOST_STRANGE_DATES, MAX_DATE_LENGTH] = [5, 40];
 
 /** One record of an input and its position. */
 interface SourceRecord {
@@ -29,24 +33,31 @@ export class RecordSink {
   readonly #name: string;
   readonly #rejects: RejectLog;
   readonly #rejected: Partial<Record<RejectReason, number>> = {};
-  #records = 0;
+  readonly #strangeDates: string[] = [];
+  #rowsRejected = 0;
 
-  /** @param maxDay the last day to read; Infinity for any. */
-  constructor(name: string, rejects: RejectLog, maxDay: number) {
+  constructor(name: string, rejects: RejectLog, meaning: RowMeaning) {
     this.#name = name;
     this.#rejects = rejects;
-    this.#reader = new RowReader(this.panel, maxDay);
+    this.#reader = new RowReader(this.panel, meaning);
   }
 
   /** Takes one record. */
   add(record: SourceRecord): void {
-    this.#records += 1;
-    const reason = typeof record.row === 'string' ? record.row : this.#reader.add(record.row);
+    const { row } = record;
+    const reason = typeof row === 'string' ? row : this.#reader.add(row);
     if (reason === undefined) return;
-    this.#rejected[reason] = (this.#rejected[reason] ?? 0) + 1;
+    const executions = typeof row === 'string' ? 1 : (this.#reader.executionsOf(row) ?? 1);
+    this.#rowsRejected += executions;
+    this.#rejected[reason] = (this.#rejected[reason] ?? 0) + executions;
+    if (typeof row !== 'string' && reason === 'business-date-invalid') this.#remember(row.businessDate);
     if (!this.#rejects.isKept) return;
     const { number, byteOffset, raw } = record;
     this.#rejects.add({ file: this.#name, record: number, byteOffset: byteOffset ?? null, reason, raw: raw() });
+  }
+
+  #remember(date: string): void {
+    if (this.#strangeDates.length < MOST_STRANGE_DATES) this.#strangeDates.push(date.slice(0, MAX_DATE_LENGTH));
   }
 
   /** The chunks of an input, whose records come here; between them rejects that are many leave the memory. */
@@ -60,14 +71,16 @@ export class RecordSink {
   /** All that was read. */
   result(): ImportedFile {
     const { rows: rowsUsed, unparsableCounts, neitherTexts } = this.#reader;
-    const { panel } = this;
-    return { panel, rows: this.#records, rowsUsed, rejected: this.#rejected, unparsableCounts, neitherTexts };
+    const rows = rowsUsed + this.#rowsRejected;
+    const facts = { panel: this.panel, rows, rowsUsed, rejected: this.#rejected, unparsableCounts, neitherTexts };
+    return { ...facts, strangeDates: this.#strangeDates };
   }
 }
 
 /** All that was read from one input. */
 export interface ImportedFile {
   readonly panel: PanelAccumulator;
+  /** Executions: records, each as often as its `row_count` says. */
   readonly rows: number;
   readonly rowsUsed: number;
   /** How often each reason occurred; reasons that did not occur are absent. */
@@ -75,6 +88,10 @@ export interface ImportedFile {
   readonly unparsableCounts: number;
   /** Results texts that say neither pass nor fail; absent where they are not known. */
   readonly neitherTexts?: CommonTexts;
+  /** The first dates that could not be read. */
+  readonly strangeDates?: readonly string[];
+  /** What was understood that is not plain from the input; each once. */
+  readonly notes?: readonly string[];
   /** sha256 of the bytes as stored, in hex; absent where it was not asked for. */
   readonly sha256?: string | undefined;
   /** What the report calls the input. @default the importer's name */

@@ -15,8 +15,12 @@ export interface ScanLayout {
 
 /** Counts of a file as returned by the scanner; all numbers refer to {@link ScanCounts.texts}. */
 export interface ScanCounts {
+  /** Executions: records, each as often as its row count says. */
   readonly rows: number;
-  /** Distinct texts by column, in the order of {@link SCAN_COLUMNS}; the last list holds counts that are not plain. */
+  /**
+   * Distinct texts by column, in the order of {@link SCAN_COLUMNS} up to the record counts; the last list holds those that
+   * are not plain.
+   */
   readonly texts: readonly (readonly string[])[];
   readonly keys: {
     readonly source: Int32Array;
@@ -69,6 +73,7 @@ export const SCAN_COLUMNS = [
   'attribute_name',
   'dataset_record_count',
   'filtered_record_count',
+  'row_count',
 ] as const;
 
 /** Why a file needs another reader. */

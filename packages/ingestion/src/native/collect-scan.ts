@@ -4,26 +4,27 @@ import { NeedsRowReader } from '../rows/needs-row-reader.js';
 import type { CountedFile } from '../duckdb/read-counts.js';
 import { PanelAccumulator } from '../panel/panel-accumulator.js';
 import { CommonTexts } from '../rows/common-texts.js';
-import { interpretDay, interpretKey } from '../rows/interpret.js';
-import { parseOutcome } from '../rows/outcome.js';
+import type { HeaderLayout } from '../rows/locate-columns.js';
+import { interpretKey } from '../rows/interpret.js';
+import type { RowMeaning } from '../rows/meaning.js';
 import { cleanField, parseCount } from '../rows/text.js';
 import { SCAN_COLUMNS, SCAN_OUTCOMES, type ScanCounts } from './binding.js';
 
 /**
  * Adds the scanner's counts to a panel; the meaning of each text is decided here, once per text.
  *
- * @param maxDay the last day to read; Infinity for any.
  * @throws NeedsRowReader if a row cannot be used: only the row reader knows its number and text.
  */
-export function collectScan(counts: ScanCounts, maxDay: number): CountedFile {
+export function collectScan(scanned: ScanCounts, layout: HeaderLayout, meaning: RowMeaning): CountedFile {
   const panel = new PanelAccumulator();
-  const ranks = addKeys(keysOf(counts), panel);
+  const counts = withConstants(scanned, layout);
+  const ranks = addKeys(keysOf(counts, layout), panel);
   const results = textsOf(counts, 'results').map(cleanField);
-  const outcomes = results.map(parseOutcome);
+  const outcomes = results.map(meaning.outcome);
   addLabels(counts, panel, ranks, outcomes);
   const { cells, unparsableCounts } = counts.cells({
     ranks,
-    days: Int32Array.from(textsOf(counts, 'business_date'), (text) => usable(interpretDay(text, maxDay))),
+    days: Int32Array.from(textsOf(counts, 'business_date'), (text) => usable(meaning.day(text))),
     outcomes: Uint8Array.from(outcomes, (outcome) => SCAN_OUTCOMES.indexOf(outcome)),
     values: Float64Array.from(textsOf(counts, 'dataset_record_count'), (text) => parseCount(text) ?? -1),
   });
@@ -35,14 +36,25 @@ function textsOf({ texts }: ScanCounts, column: (typeof SCAN_COLUMNS)[number]): 
   return texts[SCAN_COLUMNS.indexOf(column)]!;
 }
 
-function keysOf({ keys, texts }: ScanCounts): SummaryKey[] {
+/** The counts with the texts of columns that the scanner does not read, of which it has seen the empty text alone. */
+function withConstants({ texts, ...counts }: ScanCounts, { constants }: HeaderLayout): ScanCounts {
+  const textOf = (list: readonly string[], column: number) => {
+    // The last list is of both record counts.
+    const names = column < SCAN_COLUMNS.indexOf('dataset_record_count') ? [SCAN_COLUMNS[column]!] : [];
+    const constant = constants.get(names[0]!);
+    return constant === undefined ? list : list.map(() => constant);
+  };
+  return { ...counts, texts: texts.map(textOf) };
+}
+
+function keysOf({ keys, texts }: ScanCounts, { isUuidDerived }: HeaderLayout): SummaryKey[] {
   const text = (column: number, number: number) => texts[column]![number]!;
   const { source, tenant, dataset, name, rule } = keys;
   return Array.from(source, (_, i) => {
     const key = {
       source: text(0, source[i]!),
       tenantId: text(1, tenant[i]!),
-      datasetUuid: text(2, dataset[i]!),
+      datasetUuid: isUuidDerived ? undefined : text(2, dataset[i]!),
       datasetName: text(3, name[i]!),
       ruleCode: text(4, rule[i]!),
     };

@@ -2,7 +2,9 @@ import { availableParallelism } from 'node:os';
 
 import { NeedsOtherReader, NeedsRowReader } from '../rows/needs-row-reader.js';
 import type { CountedFile } from '../duckdb/read-counts.js';
-import type { HeaderLayout } from '../rows/columns.js';
+import type { ColumnName } from '../rows/columns.js';
+import type { HeaderLayout } from '../rows/locate-columns.js';
+import { meaningOf, type RowMeaning } from '../rows/meaning.js';
 import { SCAN_COLUMNS, type ScanBinding, type ScanCounts, type ScanLayout, type ScanRefusal } from './binding.js';
 import { collectScan } from './collect-scan.js';
 
@@ -11,8 +13,8 @@ export interface TextScanOptions {
   readonly delimiter: string;
   /** Memory limit above which the text is left to DuckDB, which can use the disk. */
   readonly memoryLimitMb: number;
-  /** The last day to read. @default any */
-  readonly maxDay?: number;
+  /** What texts mean. @default what they mean without options */
+  readonly meaning?: RowMeaning;
 }
 
 /** Options of scanning a file. */
@@ -29,6 +31,8 @@ export interface ScanOptions extends TextScanOptions {
 /** Fits into the L2 cache of most processors. */
 const CHUNK_BYTES = 512 * 1024;
 const PROGRESS_EVERY_MS = 100;
+/** Columns whose plain numbers the scanner counts itself. */
+const COUNTS: readonly ColumnName[] = ['dataset_record_count', 'filtered_record_count', 'row_count'];
 /** Tells the scanner that a field is not read. */
 const NOT_READ = SCAN_COLUMNS.length;
 
@@ -53,7 +57,7 @@ export async function scanFile(
   options.signal?.addEventListener('abort', stop);
   const timer = setInterval(() => options.onBytes(scan.bytesDone()), PROGRESS_EVERY_MS);
   try {
-    return collect(await scan.counts, options);
+    return collect(await scan.counts, layout, options);
   } finally {
     clearInterval(timer);
     options.signal?.removeEventListener('abort', stop);
@@ -80,12 +84,12 @@ export async function scanChunks(
     last.catch(() => undefined);
   }
   refuseAs(await last);
-  return collect(await scan.finish(), options);
+  return collect(await scan.finish(), layout, options);
 }
 
-function collect(counts: ScanCounts | ScanRefusal, { maxDay }: TextScanOptions): CountedFile {
+function collect(counts: ScanCounts | ScanRefusal, layout: HeaderLayout, { meaning }: TextScanOptions): CountedFile {
   if ('reason' in counts) throw refusal(counts);
-  return collectScan(counts, maxDay ?? Number.POSITIVE_INFINITY);
+  return collectScan(counts, layout, meaning ?? meaningOf());
 }
 
 function refuseAs(refused: ScanRefusal | undefined): void {
@@ -104,11 +108,15 @@ function layoutOf(layout: HeaderLayout, { delimiter }: TextScanOptions): ScanLay
   return { delimiter, columns: columnsOf(layout) };
 }
 
-function columnsOf({ width, positions }: HeaderLayout): number[] {
+/** @throws NeedsOtherReader for what the scanner cannot do: it reads each field as one column, and no count for all rows. */
+function columnsOf({ width, positions, constants }: HeaderLayout): number[] {
+  if (COUNTS.some((name) => constants.has(name))) throw new NeedsOtherReader('a count is the same in every row');
   const columns = new Array<number>(width).fill(NOT_READ);
   SCAN_COLUMNS.forEach((name, column) => {
     const position = positions[name];
-    if (position !== undefined) columns[position] = column;
+    if (position === undefined) return;
+    if (columns[position] !== NOT_READ) throw new NeedsOtherReader('a column is read as two');
+    columns[position] = column;
   });
   return columns;
 }

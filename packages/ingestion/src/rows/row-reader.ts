@@ -2,9 +2,9 @@ import type { Outcome } from '@dqs/core';
 
 import type { PanelAccumulator } from '../panel/panel-accumulator.js';
 import { CommonTexts } from './common-texts.js';
-import { hasNul, interpretDay, interpretKey, type RawRow, type RejectReason } from './interpret.js';
-import { parseOutcome } from './outcome.js';
-import { cleanField, parseCount } from './text.js';
+import { hasNul, interpretKey, type RawRow, type RejectReason } from './interpret.js';
+import type { RowMeaning } from './meaning.js';
+import { cleanField, parseCount, parseRowCount } from './text.js';
 
 /** Maximum entries of a cache before it is cleared: enough for texts that repeat, bounded for those that do not. */
 const MEMORY_LIMIT = 50_000;
@@ -16,20 +16,21 @@ export class RowReader {
   readonly #panel: PanelAccumulator;
   readonly #keyOf: (id: string, row: RawRow) => number | RejectReason;
   readonly #dayOf: (text: string) => number | RejectReason;
-  readonly #outcomeOf = remembered<Outcome>((text) => parseOutcome(cleanField(text)));
+  readonly #outcomeOf: (text: string) => Outcome;
   readonly #countOf = remembered<number | undefined>(parseCount);
+  readonly #rowCountOf = remembered<number | undefined>(parseRowCount);
   #rows = 0;
   #unparsableCounts = 0;
 
-  /** @param maxDay the last day to read; Infinity for any. */
-  constructor(panel: PanelAccumulator, maxDay: number) {
+  constructor(panel: PanelAccumulator, meaning: RowMeaning) {
     this.#panel = panel;
-    this.#dayOf = remembered((text) => interpretDay(text, maxDay));
+    this.#dayOf = remembered(meaning.day);
+    this.#outcomeOf = remembered((text) => meaning.outcome(cleanField(text)));
     const memory = new Map<string, number | RejectReason>();
     this.#keyOf = (id, row) => recall(memory, id, () => this.#interpretKey(row));
   }
 
-  /** Rows used so far. */
+  /** Executions used so far: rows, each as often as it says. */
   get rows(): number {
     return this.#rows;
   }
@@ -44,17 +45,31 @@ export class RowReader {
     if (rowHasNul(row)) return 'nul-byte';
     const day = this.#dayOf(row.businessDate);
     if (typeof day === 'string') return day;
-    const id = `${row.source}\0${row.tenantId}\0${row.datasetUuid}\0${row.datasetName}\0${row.ruleCode}`;
+    const count = this.executionsOf(row);
+    if (count === undefined) return 'row-count-invalid';
+    // No uuid that a row holds contains NUL.
+    const uuid = row.datasetUuid ?? '\0';
+    const id = `${row.source}\0${row.tenantId}\0${uuid}\0${row.datasetName}\0${row.ruleCode}`;
     const key = this.#keyOf(id, row);
     if (typeof key === 'string') return key;
-    const outcome = this.#outcomeOf(row.results);
-    const [recordCount, filteredCount] = [this.#count(row.recordCount), this.#count(row.filteredCount)];
-    this.#panel.addExecutions({ key, day, outcome, count: 1, recordCount, filteredCount });
-    this.#panel.addLevel(key, cleanField(row.level), 1);
-    if (outcome === 'fail') this.#panel.addFailedAttribute(key, cleanField(row.attribute), 1);
-    if (outcome === 'error') this.neitherTexts.add(cleanField(row.results), 1);
-    this.#rows += 1;
+    this.#count(row, key, day, count);
     return undefined;
+  }
+
+  /** How many executions a row stands for; undefined where it does not tell. */
+  executionsOf({ rowCount = '' }: RawRow): number | undefined {
+    return rowCount === '' ? 1 : this.#rowCountOf(rowCount);
+  }
+
+  #count(row: RawRow, key: number, day: number, count: number): void {
+    const outcome = this.#outcomeOf(row.results);
+    const recordCount = this.#recordCount(row.recordCount, count);
+    const filteredCount = this.#recordCount(row.filteredCount, count);
+    this.#panel.addExecutions({ key, day, outcome, count, recordCount, filteredCount });
+    this.#panel.addLevel(key, cleanField(row.level), count);
+    if (outcome === 'fail') this.#panel.addFailedAttribute(key, cleanField(row.attribute), count);
+    if (outcome === 'error') this.neitherTexts.add(cleanField(row.results), count);
+    this.#rows += count;
   }
 
   #interpretKey(row: RawRow): number | RejectReason {
@@ -62,16 +77,16 @@ export class RowReader {
     return typeof key === 'string' ? key : this.#panel.keyIndex(key);
   }
 
-  #count(text: string): number {
+  #recordCount(text: string, executions: number): number {
     if (text === '') return Number.NaN;
     const value = this.#countOf(text);
-    if (value === undefined) this.#unparsableCounts += 1;
+    if (value === undefined) this.#unparsableCounts += executions;
     return value ?? Number.NaN;
   }
 }
 
 function rowHasNul(row: RawRow): boolean {
-  for (const name in row) if (hasNul(row[name as keyof RawRow])) return true;
+  for (const name in row) if (hasNul(row[name as keyof RawRow] ?? '')) return true;
   return false;
 }
 

@@ -16,3 +16,20 @@ export function parseCount(text: string): number | undefined {
   const value = COUNT.test(trimmed) ? Number(trimmed) : Number.NaN;
   return Number.isFinite(value) ? value : undefined;
 }
+
+/** The greatest number of executions that a row may stand for, and a panel may count of a day. */
+const MAX_ROW_COUNT = 0x7fffffff;
+/** Data frames add a decimal tail to whole numbers. */
+const ROW_COUNT = /^\+?(\d{1,15})(?:\.0{0,9})?$/;
+
+/**
+ * How many equal executions a row stands for.
+ *
+ * @returns 1 for an empty text, undefined for what is no whole number from 1 to 2147483647.
+ */
+export function parseRowCount(text: string): number | undefined {
+  const trimmed = cleanField(text);
+  if (trimmed === '') return 1;
+  const value = Number(ROW_COUNT.exec(trimmed)?.[1] ?? 0);
+  return value >= 1 && value <= MAX_ROW_COUNT ? value : undefined;
+}

@@ -9,7 +9,9 @@ export function rowsReadText({
   passed,
   failed,
   neither,
-}: Pick<IngestReport, 'rowsUsed' | 'rowsRejected' | 'passed' | 'failed' | 'neither'>): string {
+  notes = [],
+}: Pick<IngestReport, 'rowsUsed' | 'rowsRejected' | 'passed' | 'failed' | 'neither' | 'notes'>): string {
   const rejected = rowsRejected > 0 ? `; ${whole(rowsRejected)} rows rejected` : '';
-  return `${whole(rowsUsed)} results: ${whole(passed)} passed, ${whole(failed)} failed, ${whole(neither)} neither${rejected}`;
+  const results = `${whole(rowsUsed)} results: ${whole(passed)} passed, ${whole(failed)} failed, ${whole(neither)} neither${rejected}`;
+  return [results, ...notes.map((note) => `note: ${note}`)].join('\n');
 }

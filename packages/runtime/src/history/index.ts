@@ -1,3 +1,4 @@
 export { freshHistory, givenPanel } from './fresh-history.js';
 export { judgedHistory } from './judged-history.js';
+export { mappingOptions, type MappingOptions, type MappingSettings } from './mapping-options.js';
 export { readInputs, readOptions, warnOfRejects, type InputSettings, type InputsRead } from './read-inputs.js';

@@ -2,11 +2,13 @@ import { DqsError } from '@dqs/core';
 import { readPanel, type IngestReport, type ReadOptions, type ReadResult } from '@dqs/ingestion';
 
 import type { AppHooks } from '../app-hooks.js';
+import type { COLUMN_SETTINGS } from '../settings/columns.js';
 import type { INPUT } from '../settings/input.js';
 import type { Settings } from '../settings/settings.js';
+import { mappingOptions } from './mapping-options.js';
 
 /** The settings that tell what to read; the same in every command that reads a history. */
-export type InputSettings = Settings<(typeof INPUT)[number] | 'threads'>;
+export type InputSettings = Settings<(typeof INPUT)[number] | keyof typeof COLUMN_SETTINGS | 'threads'>;
 
 /** A history and, for `--json`, what was read. */
 export interface InputsRead extends ReadResult {
@@ -44,6 +46,7 @@ export function readOptions(settings: InputSettings): ReadOptions {
     maxUnreadableRatio,
     maxDay: maxDate,
     threads: threads === 0 ? undefined : threads,
+    ...mappingOptions(settings),
   };
 }
 

@@ -1,3 +1,4 @@
+import { COLUMN_SETTINGS } from './columns.js';
 import { day, flag, path, paths, share } from './kinds.js';
 import { setting } from './setting.js';
 
@@ -18,8 +19,28 @@ export const INPUT_SETTINGS = {
     { default: 0.05 },
   ),
   maxDate: setting('--max-date <date>', 'reject rows with a later date, YYYY-MM-DD', day, { otherwise: 'none' }),
+  ...COLUMN_SETTINGS,
   allowDuplicate: setting('--allow-duplicate', 'count files again that the panel already contains', flag),
 };
 
-/** The settings of commands that read a history. */
-export const INPUT = ['input', 'panel', 'rejects', 'maxRejectRatio', 'maxUnreadableRatio', 'maxDate'] as const;
+/** Of the settings of commands that read a history, those whose flags no command uses for anything else. */
+export const INPUT = [
+  'input',
+  'panel',
+  'rejects',
+  'maxRejectRatio',
+  'maxUnreadableRatio',
+  'maxDate',
+  'map',
+  'set',
+  'as',
+  'delimiter',
+  'dateFormat',
+  'timezone',
+  'mappings',
+] as const;
+/** `--format` and `--outcomes` of the inputs, by those names. */
+export const OWN_WRITING = ['inputsFormat', 'outcomeWords'] as const;
+/** The same in commands whose `--format` is that of their output, or whose `--outcomes` are something else. */
+export const OWN_WRITING_BESIDE_FORMAT = ['resultsFormat', 'outcomeWords'] as const;
+export const OWN_WRITING_BESIDE_OUTCOMES = ['inputsFormat', 'resultsOutcomes'] as const;

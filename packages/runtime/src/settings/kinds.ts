@@ -112,6 +112,30 @@ export const day = kind(() =>
 export const choices = <const T extends readonly [string, ...string[]]>(...names: T) =>
   kind(() => z.array(z.enum(names)), { read: splitText });
 
+/** Texts by name: `a=b,c=d`; a comma that no name and `=` follow belongs to the text. */
+export const textsByName = kind(() => record(z.string(), 'expected name=text, such as rule_code=check_name'), {
+  read: (value) => {
+    const entries =
+      typeof value === 'string' ? value.split(/,(?= ?\w{1,40}=)/).map((part) => /^([^=]+)=(.*)$/s.exec(part)) : [null];
+    if (entries.some((entry) => entry === null)) return value;
+    return Object.fromEntries(entries.map((entry) => [entry![1]!.trim(), entry![2]!]));
+  },
+});
+
+/** Lists of words by name: `pass=OK|BESTANDEN,fail=KO`. */
+export const wordsByName = kind(
+  () => record(z.array(z.string()), 'expected name=word|word, such as pass=OK|BESTANDEN,fail=KO'),
+  {
+    read: (value) => {
+      const texts = textsByName.read!(value);
+      if (typeof texts !== 'object' || texts === value) return value;
+      return Object.fromEntries(
+        Object.entries(texts as object).map(([name, words]) => [name, String(words).split('|')]),
+      );
+    },
+  },
+);
+
 const FLAG_TEXTS: ReadonlyMap<string, boolean> = new Map([
   ['true', true],
   ['1', true],

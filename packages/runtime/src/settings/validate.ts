@@ -1,4 +1,4 @@
-import { INPUT } from './input.js';
+import { INPUT, OWN_WRITING } from './input.js';
 import { flag, limits, whole } from './kinds.js';
 import { setting } from './setting.js';
 
@@ -20,4 +20,12 @@ export const VALIDATE_SETTINGS = {
 export const GATES = ['noGates', 'limit'] as const;
 
 /** What a model is judged by and with, wherever all gates are asked: by `validate`, and before a promotion. */
-export const JUDGING = [...INPUT, 'ruleMetadata', 'limit', 'validationFolds', 'seed', 'threads'] as const;
+export const JUDGING = [
+  ...INPUT,
+  ...OWN_WRITING,
+  'ruleMetadata',
+  'limit',
+  'validationFolds',
+  'seed',
+  'threads',
+] as const;

@@ -5,7 +5,7 @@ import { scanChunks, scanFile } from '../../native/scan-file.js';
 import { NeedsOtherReader } from '../../rows/needs-row-reader.js';
 import type { ImportContext, InputFile } from '../importer.js';
 import type { ImportedFile } from '../record-sink.js';
-import { readHeader } from './read-header.js';
+import type { Header } from './read-header.js';
 
 /**
  * Lets the native scanner count a delimited file.
@@ -14,21 +14,20 @@ import { readHeader } from './read-header.js';
  */
 export async function countNatively(
   { path, isGzip }: InputFile,
-  delimiter: string,
+  { delimiter, layout, notes }: Header,
   { settings, tellBytes }: ImportContext,
 ): Promise<ImportedFile> {
   const binding = scanBinding();
   if (binding === null) throw new NeedsOtherReader('there is no native scanner for this machine');
-  const layout = await readHeader(path, isGzip, delimiter);
   const { fingerprint, signal } = settings;
   if (isGzip) {
     const source = openFile(path, true, signal);
     const counted = await scanChunks(binding, source.chunks, layout, { ...settings, delimiter });
-    return { sha256: source.sha256(), rowsUsed: counted.rows, rejected: {}, ...counted };
+    return { sha256: source.sha256(), rowsUsed: counted.rows, rejected: {}, notes, ...counted };
   }
   const hash = fingerprint ? hashFile(path, signal) : undefined;
   // A fault of the file shows in the next reader too, should the scan give up before this is looked at.
   hash?.catch(() => undefined);
   const counted = await scanFile(binding, path, layout, { ...settings, delimiter, onBytes: tellBytes });
-  return { sha256: await hash, rowsUsed: counted.rows, rejected: {}, ...counted };
+  return { sha256: await hash, rowsUsed: counted.rows, rejected: {}, notes, ...counted };
 }

@@ -2,51 +2,71 @@ import { DqsError } from '@dqs/core';
 import type { CsvError, parse, Parser } from 'csv-parse';
 
 import { ByteWindow } from '../../inputs/byte-window.js';
-import { locateColumns, type HeaderLayout } from '../../rows/columns.js';
-import type { RawRow, RejectReason } from '../../rows/interpret.js';
-import { MAX_RECORD_BYTES, type RecordListener } from '../record-sink.js';
+import { locateColumns, type HeaderLayout } from '../../rows/locate-columns.js';
+import { rowOf, type RawRow, type RejectReason } from '../../rows/interpret.js';
+import { NeedsRowReader } from '../../rows/needs-row-reader.js';
+import type { NamedInput } from '../importer.js';
+import type { RecordListener } from '../record-sink.js';
+import { CSV_DIALECT } from './csv-dialect.js';
+import { findHeader, firstRecord } from './read-header.js';
 
-/** Name and delimiter of a CSV text. */
-export interface CsvFormat {
-  /** Name of the input in errors. */
-  readonly name: string;
-  readonly delimiter: string;
-}
-
+/** Whether a text has a whole line that is not blank. */
+const HEADER_LINE = /[^\s\uFEFF\u00EF\u00BB\u00BF][^\r\n]*[\r\n]/;
+/** The longest header whose delimiter is looked for. */
+const MAX_HEADER_BYTES = 1024 * 1024;
 /** Lines of only white space, which csv-parse skips. */
 const BLANK_LINES = /^(?:[^\S\r\n]*[\r\n])+/;
-
-/** The options that make csv-parse agree with DuckDB's strict reader; see the contract tests. */
-export const CSV_DIALECT = {
-  bom: true,
-  ltrim: true,
-  relax_column_count: true,
-  relax_quotes: true,
-  skip_empty_lines: true,
-  record_delimiter: ['\r\n', '\n', '\r'],
-  max_record_size: MAX_RECORD_BYTES,
-};
 
 /**
  * Reads delimited text from bytes: header, then records with their numbers and byte offsets.
  *
  * @throws DqsError `input-column-missing` for a header that lacks columns; `input-unreadable` if a quoted field is
  * never closed.
+ *
+ * @param usual the delimiter of the format.
  */
 export async function readCsvRecords(
   chunks: AsyncIterable<Buffer>,
-  format: CsvFormat,
+  input: NamedInput,
+  usual: string,
   onRecord: RecordListener,
 ): Promise<void> {
   // Loaded when first needed: most files are read by the native readers.
   const { parse } = await import('csv-parse');
-  const reader = new CsvRecordReader(format, onRecord, parse);
-  for await (const chunk of chunks) await reader.write(chunk);
-  await reader.end();
+  let reader: CsvRecordReader | undefined;
+  let start: Buffer = Buffer.alloc(0);
+  const begin = async () => {
+    reader = new CsvRecordReader(input, await delimiterOf(start, input, usual), onRecord, parse);
+    await reader.write(start);
+    return reader;
+  };
+  for await (const chunk of chunks) {
+    if (reader !== undefined) await reader.write(chunk);
+    else {
+      start = Buffer.concat([start, chunk]);
+      if (HEADER_LINE.test(start.toString('latin1')) || start.length > MAX_HEADER_BYTES) await begin();
+    }
+  }
+  await (reader ?? (await begin())).end();
+}
+
+/** The delimiter that the start of a text says; tells of one that is not the usual one. */
+async function delimiterOf(start: Buffer, { name, settings, note }: NamedInput, usual: string): Promise<string> {
+  if (settings.delimiter !== undefined || start.toString('latin1').trim() === '') return settings.delimiter ?? usual;
+  try {
+    const header = await findHeader((delimiter) => firstRecord(start, delimiter), name, { ...settings, usual });
+    for (const one of header.notes) note(one);
+    return header.delimiter;
+  } catch (error) {
+    // A header that does not end in the first line, or does not end at all: the reader will see.
+    if (error instanceof NeedsRowReader) return usual;
+    throw error;
+  }
 }
 
 class CsvRecordReader {
-  readonly #format: CsvFormat;
+  readonly #input: NamedInput;
+  readonly #delimiter: string;
   readonly #onRecord: RecordListener;
   readonly #parser: Parser;
   readonly #window = new ByteWindow();
@@ -55,12 +75,13 @@ class CsvRecordReader {
   #consumed = 0;
   #records = 0;
 
-  constructor(format: CsvFormat, onRecord: RecordListener, createParser: typeof parse) {
-    this.#format = format;
+  constructor(input: NamedInput, delimiter: string, onRecord: RecordListener, createParser: typeof parse) {
+    this.#input = input;
+    this.#delimiter = delimiter;
     this.#onRecord = onRecord;
     this.#parser = createParser({
       ...CSV_DIALECT,
-      delimiter: format.delimiter,
+      delimiter,
       on_record: (fields: string[], info) => this.#take(fields, info.bytes),
     });
     // A failed write calls its callback first and emits 'error' later, when nobody may be listening anymore.
@@ -93,7 +114,9 @@ class CsvRecordReader {
     const [start, layout] = [this.#consumed, this.#layout];
     this.#consumed = end;
     if (layout === undefined) {
-      this.#layout = locateColumns(fields, this.#format.name, this.#format.delimiter);
+      const { name, settings, note } = this.#input;
+      this.#layout = locateColumns(fields, name, settings.mapping, this.#delimiter);
+      for (const one of this.#layout.notes) note(one);
       return null;
     }
     const fits = fields.length === layout.width || hasOnlyEmptyExtras(fields, layout.width);
@@ -136,11 +159,11 @@ class CsvRecordReader {
   #unclosedQuote(cause: unknown): DqsError {
     const [record, byteOffset] = [this.#records + 1, this.#consumed];
     const message =
-      `expected every quoted field of ${this.#format.name} to be closed, but record ${record}, which starts at byte ` +
+      `expected every quoted field of ${this.#input.name} to be closed, but record ${record}, which starts at byte ` +
       `${byteOffset}, is not; look for a stray " there`;
     return new DqsError('input-unreadable', message, {
       cause,
-      details: { path: this.#format.name, record, byteOffset },
+      details: { path: this.#input.name, record, byteOffset },
     });
   }
 }
@@ -150,19 +173,9 @@ function hasOnlyEmptyExtras(fields: readonly string[], width: number): boolean {
   return fields.length > width && fields.slice(width).every((field) => field === '');
 }
 
-function toRow(fields: readonly string[], { positions }: HeaderLayout): RawRow {
-  const at = (position: number | undefined) => (position === undefined ? '' : fields[position]!);
-  return {
-    source: at(positions.source),
-    tenantId: at(positions.tenant_id),
-    datasetUuid: at(positions.dataset_uuid),
-    datasetName: at(positions.dataset_name),
-    ruleCode: at(positions.rule_code),
-    businessDate: at(positions.business_date),
-    results: at(positions.results),
-    level: at(positions.level_of_execution),
-    attribute: at(positions.attribute_name),
-    recordCount: at(positions.dataset_record_count),
-    filteredCount: at(positions.filtered_record_count),
-  };
+function toRow(fields: readonly string[], layout: HeaderLayout): RawRow {
+  return rowOf(layout, (column) => {
+    const position = layout.positions[column];
+    return position === undefined ? '' : fields[position]!;
+  });
 }

@@ -8,6 +8,7 @@ import type { ImportedFile } from '../record-sink.js';
 import { countByDuckDb } from './count-by-duckdb.js';
 import { countNatively } from './count-natively.js';
 import { readCsvRecords } from './csv-records.js';
+import { readHeader } from './read-header.js';
 
 /** Text with a header and a comma between fields. */
 export const CSV = delimited('csv', ',', ['csv']);
@@ -22,15 +23,13 @@ const GZIP_FACTOR = 10;
 
 /** Delimited text: two fast readers count whole files where they can, the row reader takes the rest. */
 function delimited<Name extends string>(name: Name, delimiter: string, extensions: readonly string[]): Importer<Name> {
-  const delimiterOf = (settings: ImportSettings) => settings.delimiter ?? delimiter;
   return {
     name,
     extensions,
     // Any text may be delimited.
     detect: () => undefined,
-    readRecords: (chunks, { name: input, settings }, onRecord) =>
-      readCsvRecords(chunks, { name: input, delimiter: delimiterOf(settings) }, onRecord),
-    readFile: (file, context) => countFile(file, delimiterOf(context.settings), context),
+    readRecords: (chunks, input, onRecord) => readCsvRecords(chunks, input, delimiter, onRecord),
+    readFile: (file, context) => countFile(file, delimiter, context),
   };
 }
 
@@ -40,22 +39,25 @@ async function countFile(
   delimiter: string,
   context: ImportContext,
 ): Promise<ImportedFile | undefined> {
+  if (context.settings.reader === 'stream') return undefined;
+  const header = await attempt(file.path, context, () => readHeader(file, delimiter, context.settings));
+  if (typeof header === 'string') return undefined;
   if (isNativeAsked(context.settings)) {
-    const counted = await attempt(file.path, context, () => countNatively(file, delimiter, context));
+    const counted = await attempt(file.path, context, () => countNatively(file, header, context));
     // What the scanner takes for unusual, DuckDB may misread without a word.
     if (counted !== 'other reader') return counted === 'row reader' ? undefined : counted;
   }
   if (!isDuckDbWorthwhile(file, context)) return undefined;
-  const counted = await attempt(file.path, context, () => countByDuckDb(file, delimiter, context));
+  const counted = await attempt(file.path, context, () => countByDuckDb(file, header, context));
   return typeof counted === 'string' ? undefined : counted;
 }
 
-/** Lets a fast reader count a file; says who must have it otherwise. */
-async function attempt(
+/** Lets a fast reader try a file; says who must have it otherwise. */
+async function attempt<T>(
   path: string,
   { settings: { signal, logger } }: ImportContext,
-  count: () => Promise<ImportedFile>,
-): Promise<ImportedFile | 'row reader' | 'other reader'> {
+  count: () => Promise<T>,
+): Promise<T | 'row reader' | 'other reader'> {
   try {
     const counted = await count();
     throwIfAborted(signal);

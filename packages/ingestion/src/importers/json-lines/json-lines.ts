@@ -1,22 +1,23 @@
 import { DqsError } from '@dqs/core';
 
 import { ByteWindow } from '../../inputs/byte-window.js';
-import { isKnownColumn, locateColumns, type ColumnName } from '../../rows/columns.js';
-import type { RawRow, RejectReason } from '../../rows/interpret.js';
-import type { Importer } from '../importer.js';
+import { COLUMNS, type ColumnName } from '../../rows/columns.js';
+import { rowOf, type RawRow, type RejectReason } from '../../rows/interpret.js';
+import type { Importer, NamedInput } from '../importer.js';
 import { MAX_RECORD_BYTES, type RecordListener } from '../record-sink.js';
+import { Members } from './members.js';
 
 /** One JSON object a line, its members by the names of the columns. */
 export const JSON_LINES: Importer<'jsonl'> = {
   name: 'jsonl',
   extensions: ['jsonl', 'ndjson'],
   detect: (start) => (/^\uFEFF?\s*\{/.test(start.toString('utf8')) ? 'likely' : undefined),
-  readRecords: (chunks, { name }, onRecord) => readJsonRecords(chunks, name, onRecord),
+  readRecords: readJsonRecords,
 };
 
 const NEWLINE = 0x0a;
-/** Number of names kept to distinguish a missing member from a misspelt one; objects may have any number. */
-const MAX_NAMES = 1000;
+/** Records, and their bytes, by which it is decided which columns are missing altogether. */
+const [SETTLING_RECORDS, SETTLING_BYTES] = [1000, 8 * 1024 * 1024];
 /**
  * Maximum depth of a value that is converted to text. JSON.stringify fails beyond some depth that differs between Node
  * versions.
@@ -26,7 +27,8 @@ const HALF_CHARACTER = /\p{Surrogate}/u;
 const BOM = Buffer.from([0xef, 0xbb, 0xbf]);
 
 /**
- * Reads JSON lines: one object per line, with members named like the columns. Numbers become text as JavaScript writes
+ * Reads JSON lines: one object per line, with members named like the columns. Whether `source`, `tenant_id` and
+ * `dataset_uuid` are missing is decided by the first thousand lines; a later one that has them is an error. Numbers become text as JavaScript writes
  * them, objects (an unquoted `results`) JSON, null and missing members empty text.
  *
  * @throws DqsError `input-column-missing` if a required member is in no line; `input-unreadable` for a line without an
@@ -34,26 +36,30 @@ const BOM = Buffer.from([0xef, 0xbb, 0xbf]);
  */
 export async function readJsonRecords(
   chunks: AsyncIterable<Buffer>,
-  name: string,
+  input: NamedInput,
   onRecord: RecordListener,
 ): Promise<void> {
-  const reader = new JsonLineReader(name, onRecord);
+  const reader = new JsonLineReader(input, onRecord);
   for await (const chunk of chunks) reader.write(chunk);
   reader.end();
-  if (reader.names.size > 0) locateColumns([...reader.names], name);
 }
+
+/** The values of an object, or why there are none. */
+type Parsed = readonly unknown[] | RejectReason;
 
 class JsonLineReader {
   readonly #name: string;
   readonly #onRecord: RecordListener;
+  readonly #members: Members;
   readonly #window = new ByteWindow();
-  /** Every member name seen. */
-  readonly names = new Set<string>();
+  /** Tells of the first records, which wait for what the others have; undefined once that is settled. */
+  #waiting: (() => void)[] | undefined = [];
   #consumed = 0;
-  records = 0;
+  #records = 0;
 
-  constructor(name: string, onRecord: RecordListener) {
-    this.#name = name;
+  constructor(input: NamedInput, onRecord: RecordListener) {
+    this.#name = input.name;
+    this.#members = new Members(input);
     this.#onRecord = onRecord;
   }
 
@@ -67,6 +73,8 @@ class JsonLineReader {
 
   end(): void {
     if (this.#consumed < this.#window.end) this.#line(this.#window.end);
+    this.#settle();
+    this.#members.finish();
   }
 
   #line(end: number): void {
@@ -76,12 +84,23 @@ class JsonLineReader {
     if (start === 0 && bytes.subarray(0, 3).equals(BOM)) bytes = bytes.subarray(3);
     const text = bytes.toString('utf8').trim();
     if (text === '') return;
-    this.records += 1;
-    const row = this.#window.isText(start, end) ? this.#parse(text) : 'invalid-utf-8';
-    this.#onRecord({ number: this.records, byteOffset: start, row, raw: () => text });
+    const number = (this.#records += 1);
+    const parsed = this.#window.isText(start, end) ? this.#parse(text) : 'invalid-utf-8';
+    const tell = () =>
+      this.#onRecord({ number, byteOffset: start, row: toRow(parsed, this.#members), raw: () => text });
+    if (this.#waiting === undefined) return tell();
+    this.#waiting.push(tell);
+    if (this.#waiting.length >= SETTLING_RECORDS || end >= SETTLING_BYTES) this.#settle();
   }
 
-  #parse(text: string): RawRow | RejectReason {
+  #settle(): void {
+    this.#members.settle();
+    const waiting = this.#waiting ?? [];
+    this.#waiting = undefined;
+    for (const tell of waiting) tell();
+  }
+
+  #parse(text: string): Parsed {
     let value: unknown;
     try {
       value = JSON.parse(text);
@@ -89,17 +108,11 @@ class JsonLineReader {
       return 'malformed-json';
     }
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return 'malformed-json';
-    for (const name in value) if (this.names.size < MAX_NAMES || isKnownColumn(name)) this.names.add(name);
-    try {
-      return toRow(value as Record<string, unknown>);
-    } catch (cause) {
-      if (cause instanceof NestedTooDeep) return 'nested-too-deep';
-      throw cause;
-    }
+    return this.#members.valuesOf(value as Record<string, unknown>, this.#records);
   }
 
   #endlessLine(): DqsError {
-    const [record, byteOffset] = [this.records + 1, this.#consumed];
+    const [record, byteOffset] = [this.#records + 1, this.#consumed];
     const message =
       `expected lines of at most ${MAX_RECORD_BYTES} bytes in ${this.#name}, but record ${record}, which starts at byte ` +
       `${byteOffset}, is longer; write one JSON object a line`;
@@ -107,22 +120,18 @@ class JsonLineReader {
   }
 }
 
-function toRow(members: Readonly<Record<string, unknown>>): RawRow {
-  const at = (name: ColumnName) => toText(members[name]);
-  const { results } = members;
-  return {
-    source: at('source'),
-    tenantId: at('tenant_id'),
-    datasetUuid: at('dataset_uuid'),
-    datasetName: at('dataset_name'),
-    ruleCode: at('rule_code'),
-    businessDate: at('business_date'),
-    results: typeof results === 'object' && results !== null ? outcomeText(results) : at('results'),
-    level: at('level_of_execution'),
-    attribute: at('attribute_name'),
-    recordCount: at('dataset_record_count'),
-    filteredCount: at('filtered_record_count'),
+function toRow(parsed: Parsed, members: Members): RawRow | RejectReason {
+  if (typeof parsed === 'string') return parsed;
+  const textOf = (column: ColumnName) => {
+    const value = parsed[COLUMNS.indexOf(column)];
+    return column === 'results' && isNested(value) ? outcomeText(value) : toText(value);
   };
+  try {
+    return rowOf(members, textOf);
+  } catch (cause) {
+    if (cause instanceof NestedTooDeep) return 'nested-too-deep';
+    throw cause;
+  }
 }
 
 /**

@@ -1,16 +1,19 @@
 import { DqsError } from '@dqs/core';
 
-import type { CountedTable } from '../../duckdb/count-query.js';
+import { columnExpressions, type CountedTable } from '../../duckdb/count-query.js';
 import { sqlPath, type DuckDbSession } from '../../duckdb/session.js';
 import { fileStart, magicOf } from '../../inputs/bytes.js';
-import { locateColumns, type ColumnName } from '../../rows/columns.js';
-import type { RawRow } from '../../rows/interpret.js';
+import { COLUMNS } from '../../rows/columns.js';
+import { locateColumns, type HeaderLayout } from '../../rows/locate-columns.js';
+import { rowOf } from '../../rows/interpret.js';
+import type { ColumnMapping } from '../../rows/mapping.js';
 import type { RecordListener } from '../record-sink.js';
 
 /** A Parquet file as a DuckDB table. */
 export interface ParquetTable extends CountedTable {
   /** Every column of the file. */
   readonly names: readonly string[];
+  readonly layout: HeaderLayout;
 }
 
 /**
@@ -20,15 +23,16 @@ export interface ParquetTable extends CountedTable {
  *
  * @throws DqsError `input-column-missing`; DuckDB's error if the file is damaged.
  */
-export async function describeParquet(session: DuckDbSession, path: string): Promise<ParquetTable> {
+export async function describeParquet(
+  session: DuckDbSession,
+  path: string,
+  mapping?: ColumnMapping,
+): Promise<ParquetTable> {
   const table = `read_parquet(${sqlPath(path)}, binary_as_string = true, file_row_number = true)`;
   const { names, types } = await schemaOf(session, `SELECT * EXCLUDE (file_row_number) FROM ${table}`);
-  const { positions } = locateColumns(names, path);
-  const expression = (at: number | undefined) => (at === undefined ? undefined : asText(names[at]!, types[at]!));
-  const columns = Object.fromEntries(
-    Object.entries(positions).map(([name, position]) => [name, expression(position)]),
-  ) as Record<ColumnName, string | undefined>;
-  return { table, columns, names };
+  const layout = locateColumns(names, path, mapping);
+  const columns = columnExpressions(layout, (at) => asText(names[at]!, types[at]!));
+  return { table, columns, names, layout, isUuidDerived: layout.isUuidDerived };
 }
 
 /** The columns of a Parquet file, each with the expression that returns its values as text. */
@@ -63,37 +67,23 @@ function asText(name: string, type: string): string {
   return `coalesce(${isNested ? `to_json(${column})` : column}::VARCHAR, '')`;
 }
 
-const ROW_FIELDS: readonly (readonly [keyof RawRow, ColumnName])[] = [
-  ['source', 'source'],
-  ['tenantId', 'tenant_id'],
-  ['datasetUuid', 'dataset_uuid'],
-  ['datasetName', 'dataset_name'],
-  ['ruleCode', 'rule_code'],
-  ['businessDate', 'business_date'],
-  ['results', 'results'],
-  ['level', 'level_of_execution'],
-  ['attribute', 'attribute_name'],
-  ['recordCount', 'dataset_record_count'],
-  ['filteredCount', 'filtered_record_count'],
-];
-
 /** Yields the rows of a Parquet file one by one, in file order. */
 export async function readParquetRecords(
   session: DuckDbSession,
-  { table, columns, names }: ParquetTable,
+  { table, columns, names, layout }: ParquetTable,
   onRecord: RecordListener,
 ): Promise<void> {
-  const fields = ROW_FIELDS.map(([, name]) => columns[name] ?? "''").join(', ');
+  const fields = COLUMNS.map((name) => columns[name] ?? "''").join(', ');
   const whole = names.map((name) => `${quoted(name)} := ${quoted(name)}`).join(', ');
   const sql = `SELECT file_row_number::DOUBLE, ${fields}, to_json(struct_pack(${whole}))::VARCHAR
     FROM ${table} ORDER BY file_row_number`;
   for await (const chunk of session.chunks(sql)) {
     const vectors = Array.from({ length: chunk.columnCount }, (_, i) => chunk.getColumnVector(i));
     for (let at = 0; at < chunk.rowCount; at += 1) {
-      const row = Object.fromEntries(ROW_FIELDS.map(([field], i) => [field, vectors[i + 1]!.getItem(at)]));
+      const row = rowOf(layout, (column) => vectors[COLUMNS.indexOf(column) + 1]!.getItem(at) as string);
       const number = (vectors[0]!.getItem(at) as number) + 1;
       const text = () => vectors.at(-1)!.getItem(at) as string;
-      onRecord({ number, byteOffset: undefined, row: row as unknown as RawRow, raw: text });
+      onRecord({ number, byteOffset: undefined, row, raw: text });
     }
   }
 }

@@ -20,13 +20,13 @@ export const PARQUET: Importer<'parquet'> = {
 };
 
 async function readParquet({ path }: InputFile, context: ImportContext): Promise<ImportedFile> {
-  const { maxDay, signal } = context.settings;
+  const { meaning, signal } = context.settings;
   const session = await context.openSession();
   const sha256 = await hashFile(path, signal);
   try {
     const metadata = await readPanelMetadata(session, path);
     if (metadata === undefined) return { sha256, ...(await readLog(session, path, context)) };
-    return { sha256, format: 'panel', ...takePanel(await readPanelRows(session, path, metadata), maxDay) };
+    return { sha256, format: 'panel', ...takePanel(await readPanelRows(session, path, metadata), meaning.maxDay) };
   } catch (cause) {
     throw DqsError.is(cause) ? cause : await describeParquetFault(path, cause);
   }
@@ -43,15 +43,17 @@ function takePanel(saved: DailyPanel, maxDay: number): ImportedFile {
 
 /** Lets DuckDB count a log; where a row cannot be used, reads it row by row. */
 async function readLog(session: DuckDbSession, path: string, context: ImportContext): Promise<ImportedFile> {
-  const table = await describeParquet(session, path);
+  const { meaning, mapping } = context.settings;
+  const table = await describeParquet(session, path, mapping);
+  const { notes } = table.layout;
   try {
-    const counted = await readCounts(session, table, context.settings.maxDay);
-    return { rowsUsed: counted.rows, rejected: {}, ...counted };
+    const { records: _, ...counted } = await readCounts(session, table, meaning);
+    return { rowsUsed: counted.rows, rejected: {}, notes, ...counted };
   } catch (cause) {
     if (!(cause instanceof NeedsRowReader)) throw cause;
     const sink = context.openSink(path);
     await readParquetRecords(session, table, (record) => sink.add(record));
-    return sink.result();
+    return { notes, ...sink.result() };
   }
 }
 
