@@ -86,7 +86,7 @@ export default tseslint.config(
         'error',
         {
           ...boundaries,
-          allow: ['../../../tools/jest/exported-types.cjs'],
+          allow: ['../../../tools/jest/exported-types.cjs', '../../../../tools/jest/kill-at-step.mjs'],
           checkDynamicDependenciesExceptions: ['.*'],
         },
       ],

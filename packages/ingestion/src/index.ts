@@ -20,6 +20,30 @@ export { loadPanel, type SavedPanel } from './store/load-panel.js';
 export { updatePanel, type UpdateOptions, type UpdateResult } from './store/update-panel.js';
 export type { PanelSource } from './store/panel-metadata.js';
 
+// Deliveries
+export {
+  arrivalsBySource,
+  collect,
+  Deliveries,
+  isDelivered,
+  knownHistory,
+  verifyDeliveries,
+  type Collected,
+  type CollectOptions,
+  type Compacted,
+  type Delivered,
+  type DeliveriesCheck,
+  type DeliveriesCheckOptions,
+  type DeliveryBody,
+  type DeliveryEntry,
+  type DeliveryOutcome,
+  type KnownAt,
+  type NewDelivery,
+  type PanelReference,
+  type SourceArrivals,
+  type SourceDays,
+} from './deliveries/index.js';
+
 // Rule metadata
 export { parseRules, readRules } from './rules/read-rules.js';
 

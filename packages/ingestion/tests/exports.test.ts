@@ -7,11 +7,16 @@ import * as ingestion from '../src/index.js';
 describe('@dqs/ingestion', () => {
   it('exports exactly these names', () => {
     expect(Object.keys(ingestion).sort()).toEqual([
+      'Deliveries',
       'INPUT_FORMATS',
       'READ_DEFAULTS',
       'REJECT_REASONS',
+      'arrivalsBySource',
+      'collect',
       'csvToParquet',
       'hasNativeScanner',
+      'isDelivered',
+      'knownHistory',
       'loadPanel',
       'parquetToCsv',
       'parseRules',
@@ -21,6 +26,7 @@ describe('@dqs/ingestion', () => {
       'resolveInputs',
       'savePanel',
       'updatePanel',
+      'verifyDeliveries',
       'writeParquet',
     ]);
   });
@@ -29,10 +35,22 @@ describe('@dqs/ingestion', () => {
 describe('types of @dqs/ingestion, which exist for the compiler alone, are exactly these', () => {
   it('in src/index.ts', () => {
     expect(exportedTypes(join(__dirname, '../src/index.ts'))).toEqual([
+      'CollectOptions',
+      'Collected',
+      'Compacted',
+      'Delivered',
+      'DeliveriesCheck',
+      'DeliveriesCheckOptions',
+      'DeliveryBody',
+      'DeliveryEntry',
+      'DeliveryOutcome',
       'FileReport',
       'IngestReport',
       'InputFormat',
+      'KnownAt',
+      'NewDelivery',
       'OutcomeRows',
+      'PanelReference',
       'PanelSource',
       'ParquetColumn',
       'ReadHooks',
@@ -43,6 +61,8 @@ describe('types of @dqs/ingestion, which exist for the compiler alone, are exact
       'RejectReason',
       'RejectedRow',
       'SavedPanel',
+      'SourceArrivals',
+      'SourceDays',
       'StrayDates',
       'TextRows',
       'UpdateOptions',

@@ -8,6 +8,7 @@ export { plotText, type PlotLine } from './text/plot.js';
 // Results as texts
 export { batchText, checkText, statusText } from './text/batch-text.js';
 export { comparisonText } from './text/comparison-text.js';
+export { arrivalsText, collectedText, deliveriesText, deliveryRecord, deliveryText } from './text/deliveries-text.js';
 export { entryText, tagsText } from './text/entry-lines.js';
 export { verdictText, experimentText } from './text/experiment-text.js';
 export { oddsText } from './text/odds-text.js';

@@ -64,11 +64,16 @@ describe('@dqs/reports', () => {
 
   it('exports exactly these names for texts', () => {
     expect(Object.keys(text).sort()).toEqual([
+      'arrivalsText',
       'batchText',
       'byteSize',
       'checkText',
+      'collectedText',
       'colored',
       'comparisonText',
+      'deliveriesText',
+      'deliveryRecord',
+      'deliveryText',
       'duration',
       'entryText',
       'experimentText',

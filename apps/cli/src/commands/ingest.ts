@@ -2,7 +2,7 @@ import { formatDay, panelDayRange } from '@dqs/core';
 import { updatePanel, type UpdateResult } from '@dqs/ingestion';
 import { duration, rowsReadText, textTable, whole } from '@dqs/reports/text';
 import { readOptions, warnOfRejects } from '@dqs/runtime/history';
-import { required, type INPUT } from '@dqs/runtime/settings';
+import { required, type LOGS } from '@dqs/runtime/settings';
 
 import type { CommandContext, CommandResult } from '../run.js';
 
@@ -10,7 +10,7 @@ import type { CommandContext, CommandResult } from '../run.js';
 export async function ingest({
   settings,
   hooks,
-}: CommandContext<(typeof INPUT)[number] | 'allowDuplicate' | 'threads'>): Promise<CommandResult> {
+}: CommandContext<(typeof LOGS)[number] | 'allowDuplicate' | 'threads'>): Promise<CommandResult> {
   const inputs = required(settings.input, 'input');
   const store = required(settings.panel, 'panel');
   const options = { ...readOptions(settings), allowDuplicate: settings.allowDuplicate };

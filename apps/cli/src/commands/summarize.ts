@@ -3,7 +3,7 @@ import { assertOutputFolder, writeTogether } from '@dqs/core/io';
 import { readPanel, readRules, updatePanel, type IngestReport, type ReadResult } from '@dqs/ingestion';
 // The other texts need libraries that take longer to load than a day's results to summarise.
 import { duration, rowsReadText, whole } from '@dqs/reports/terminal';
-import { readOptions, warnOfRejects } from '@dqs/runtime/history';
+import { readInputs, readOptions, warnOfRejects } from '@dqs/runtime/history';
 import { required, type INPUT } from '@dqs/runtime/settings';
 import type { Summary, SummaryOptions } from '@dqs/summarizer';
 
@@ -91,7 +91,8 @@ async function readCatalogue(settings: Context['settings'], hooks: Context['hook
 }
 
 async function readResults(settings: Context['settings'], hooks: Context['hooks']): Promise<ReadResult> {
-  const { panel, input, allowDuplicate } = settings;
+  const { panel, input, allowDuplicate, store, knownAt } = settings;
+  if (store !== undefined || knownAt !== undefined) return readInputs(settings, hooks);
   const options = readOptions(settings);
   if (panel === undefined) return readPanel(required(input, 'input'), options, hooks);
   if (input === undefined) return readPanel([panel], options, hooks);

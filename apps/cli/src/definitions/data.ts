@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 
-import { INPUT, OWN_WRITING, OWN_WRITING_BESIDE_FORMAT, SUMMARY_FILES } from '@dqs/runtime/settings';
+import { INPUT, LOGS, OWN_WRITING, OWN_WRITING_BESIDE_FORMAT, SUMMARY_FILES } from '@dqs/runtime/settings';
 
 import { command } from './command.js';
 
@@ -18,7 +18,7 @@ export const DATA_COMMANDS = [
       'zcat today.csv.gz | dqs ingest - --panel panel.parquet',
     ],
     positionals: [{ setting: 'input', syntax: '[inputs...]' }],
-    settings: [...INPUT, ...OWN_WRITING, 'allowDuplicate', 'threads'],
+    settings: [...LOGS, ...OWN_WRITING, 'allowDuplicate', 'threads'],
     work: async (context) => (await import('../commands/ingest.js')).ingest(context),
   }),
   command({

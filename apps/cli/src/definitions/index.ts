@@ -1,5 +1,6 @@
 import type { CommandDefinition } from './command.js';
 import { DATA_COMMANDS } from './data.js';
+import { DELIVERIES_COMMANDS } from './deliveries.js';
 import { EXPERIMENTS_COMMANDS } from './experiments.js';
 import { FORECASTS_COMMANDS } from './forecasts.js';
 import { MODELS_COMMANDS } from './models.js';
@@ -8,7 +9,7 @@ import { REGISTRY_COMMANDS } from './registry.js';
 
 /** Every command of the program, by its heading in the help. */
 export const COMMANDS: ReadonlyMap<string, readonly CommandDefinition[]> = new Map([
-  ['Histories:', DATA_COMMANDS],
+  ['Histories:', [...DATA_COMMANDS, ...DELIVERIES_COMMANDS]],
   ['Models:', MODELS_COMMANDS],
   ['Forecasts:', FORECASTS_COMMANDS],
   ['Versions:', [...REGISTRY_COMMANDS, ...EXPERIMENTS_COMMANDS]],

@@ -43,6 +43,8 @@ export const ERROR_CATALOGUE = {
     'retrain the bundle with this version: dqs train --out <dir>',
   ),
   'config-invalid': wrongUse('A flag, environment variable or file of settings has a value that is not allowed.'),
+  'deliveries-corrupt': failed('Bytes in a store of deliveries have changed since they were written.'),
+  'delivery-unknown': failed('The store holds no delivery of that id.', 'dqs deliveries list shows the ids'),
   'experiment-exists': failed('An experiment of that name already exists.'),
   'experiment-invalid': failed('The log of an experiment has lost essential records.'),
   'experiment-stopped': failed('The experiment has been stopped and takes no more records.'),

@@ -5,7 +5,7 @@ import { FileStore } from '@dqs/core';
 
 import { Registry } from '../../src/index.js';
 import { factsOf, filesOf, gatesSaying } from './fixtures.js';
-import { killAtStep } from './kill-at-step.js';
+import { killAtStep } from '../../../../tools/jest/kill-at-step.mjs';
 
 /** `contend <folder> <name> <go file>`: registers a version and points production at it once the file appears. */
 async function contend(folder: string, name: string, go: string): Promise<void> {

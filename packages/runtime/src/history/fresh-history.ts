@@ -5,7 +5,8 @@ import { readInputs, type InputSettings } from './read-inputs.js';
 
 /** The history that was given, read; undefined where none was given. */
 export async function givenPanel(settings: InputSettings, hooks: AppHooks): Promise<DailyPanel | undefined> {
-  if (settings.input === undefined && settings.panel === undefined) return undefined;
+  const { input, panel, store, knownAt } = settings;
+  if ([input, panel, store, knownAt].every((one) => one === undefined)) return undefined;
   return (await readInputs(settings, hooks)).panel;
 }
 

@@ -1,4 +1,5 @@
 export { freshHistory, givenPanel } from './fresh-history.js';
+export { openDeliveries } from './open-deliveries.js';
 export { judgedHistory } from './judged-history.js';
 export { mappingOptions, type MappingOptions, type MappingSettings } from './mapping-options.js';
 export { readInputs, readOptions, warnOfRejects, type InputSettings, type InputsRead } from './read-inputs.js';

@@ -1,10 +1,11 @@
 import { DqsError } from '@dqs/core';
-import { readPanel, type IngestReport, type ReadOptions, type ReadResult } from '@dqs/ingestion';
+import { knownHistory, readPanel, type IngestReport, type ReadOptions, type ReadResult } from '@dqs/ingestion';
 
 import type { AppHooks } from '../app-hooks.js';
 import type { COLUMN_SETTINGS } from '../settings/columns.js';
 import type { INPUT } from '../settings/input.js';
 import type { Settings } from '../settings/settings.js';
+import { openStore } from '../stores/open-store.js';
 import { mappingOptions } from './mapping-options.js';
 
 /** The settings that tell what to read; the same in every command that reads a history. */
@@ -16,23 +17,37 @@ export interface InputsRead extends ReadResult {
 }
 
 /**
- * Reads the history that was given, from logs or from a saved panel.
+ * Reads the history that was given, from logs, from a saved panel or from a store of deliveries.
  *
- * @throws DqsError `config-invalid` if neither or both are given, and as `readPanel`.
+ * @throws DqsError `config-invalid` unless one of them is given, and as `readPanel` and `knownHistory`.
  */
 export async function readInputs(settings: InputSettings, hooks: AppHooks): Promise<InputsRead> {
-  const { input, panel: saved } = settings;
-  if ((input === undefined) === (saved === undefined)) {
-    throw new DqsError(
-      'config-invalid',
-      `expected either --input or --panel, got ${input === undefined ? 'neither' : 'both'}; ` +
-        'dqs ingest adds files to a saved panel',
-    );
-  }
+  assertOneHistory(settings);
   hooks.onProgress?.({ stage: 'read', done: 0, unit: 'bytes' });
-  const { panel, report } = await readPanel(input ?? [saved!], readOptions(settings), hooks);
+  const { panel, report } = await readGiven(settings, hooks);
   warnOfRejects(report, settings, hooks);
   return { panel, report, summary: { ...report, files: report.files.length } };
+}
+
+function readGiven(settings: InputSettings, hooks: AppHooks): Promise<ReadResult> {
+  const { input, panel, store, knownAt } = settings;
+  if (store !== undefined) return knownHistory(openStore(store), store, { knownAt });
+  return readPanel(input ?? [panel!], readOptions(settings), hooks);
+}
+
+function assertOneHistory({ input, panel, store, knownAt }: InputSettings): void {
+  const given = Object.entries({ '--input': input, '--panel': panel, '--store': store });
+  const names = given.filter(([, value]) => value !== undefined).map(([name]) => name);
+  if (names.length !== 1) {
+    const got = names.length === 0 ? 'none' : names.join(' and ');
+    throw new DqsError(
+      'config-invalid',
+      `expected one of --input, --panel and --store, got ${got}; ` +
+        'dqs ingest adds files to a saved panel, dqs collect to a store of deliveries',
+    );
+  }
+  if (knownAt === undefined || store !== undefined) return;
+  throw new DqsError('config-invalid', `expected --store with --known-at, got ${names[0]}: it has no arrival times`);
 }
 
 /** The options of reading that follow from settings. */

@@ -1,10 +1,18 @@
 export { areaJsonSchema, areaSchema } from './area-schema.js';
 export { BATCH_SETTINGS } from './batch.js';
 export { COMMON_SETTINGS, EVERYWHERE } from './common.js';
+export { DELIVERY_SETTINGS } from './deliveries.js';
 export { EXPERIMENT_RULES, EXPERIMENT_SETTINGS } from './experiment.js';
 export { FORECAST_SETTINGS } from './forecast.js';
 export { GENERATE_SETTINGS } from './generate.js';
-export { INPUT, INPUT_SETTINGS, OWN_WRITING, OWN_WRITING_BESIDE_FORMAT, OWN_WRITING_BESIDE_OUTCOMES } from './input.js';
+export {
+  INPUT,
+  INPUT_SETTINGS,
+  LOGS,
+  OWN_WRITING,
+  OWN_WRITING_BESIDE_FORMAT,
+  OWN_WRITING_BESIDE_OUTCOMES,
+} from './input.js';
 export { CONFIG_FILE, environmentName, flagKey, longFlag, orDefault, required } from './names.js';
 export { readSettings, type SettingSources } from './read-settings.js';
 export { REGISTRY_SETTINGS } from './registry.js';

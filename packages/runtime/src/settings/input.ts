@@ -23,8 +23,8 @@ export const INPUT_SETTINGS = {
   allowDuplicate: setting('--allow-duplicate', 'count files again that the panel already contains', flag),
 };
 
-/** Of the settings of commands that read a history, those whose flags no command uses for anything else. */
-export const INPUT = [
+/** Of the settings of commands that read logs, those whose flags no command uses for anything else. */
+export const LOGS = [
   'input',
   'panel',
   'rejects',
@@ -39,6 +39,8 @@ export const INPUT = [
   'timezone',
   'mappings',
 ] as const;
+/** Of the settings of commands that read a history, from logs, a saved panel or a store of deliveries, the same. */
+export const INPUT = [...LOGS, 'store', 'knownAt'] as const;
 /** `--format` and `--outcomes` of the inputs, by those names. */
 export const OWN_WRITING = ['inputsFormat', 'outcomeWords'] as const;
 /** The same in commands whose `--format` is that of their output, or whose `--outcomes` are something else. */

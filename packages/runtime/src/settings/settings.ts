@@ -2,6 +2,7 @@ import type * as z from 'zod/mini';
 
 import { BATCH_SETTINGS } from './batch.js';
 import { COMMON_SETTINGS } from './common.js';
+import { DELIVERY_SETTINGS } from './deliveries.js';
 import { EXPERIMENT_SETTINGS } from './experiment.js';
 import { FORECAST_SETTINGS } from './forecast.js';
 import { GENERATE_SETTINGS } from './generate.js';
@@ -19,6 +20,7 @@ import { VALIDATE_SETTINGS } from './validate.js';
  */
 export const SETTINGS = {
   ...INPUT_SETTINGS,
+  ...DELIVERY_SETTINGS,
   ...TRAIN_SETTINGS,
   ...FORECAST_SETTINGS,
   ...REGISTRY_SETTINGS,

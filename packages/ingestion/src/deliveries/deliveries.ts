@@ -1,0 +1,191 @@
+import { DqsError, SYSTEM_CLOCK, type ArtifactStore, type Clock, type DailyPanel } from '@dqs/core';
+import { Journal, type JournalFormat } from '@dqs/core/journal';
+
+import {
+  composeEntry,
+  isCompacted,
+  isDelivered,
+  parseEntry,
+  type Compacted,
+  type Delivered,
+  type DeliveryBody,
+  type DeliveryEntry,
+} from './entries.js';
+import { factsOf } from './facts.js';
+import { inBatches } from './in-batches.js';
+import { newestVersions, sumOfNewest } from './known-panel.js';
+import { assertDeliveryId, damaged, KEYS, PAGE } from './layout.js';
+import { putPanel } from './panels.js';
+import { SavedIndex } from './saved-index.js';
+import { recentVersion, withEntry, type DeliveriesState } from './state.js';
+
+/** What arrives. */
+export interface NewDelivery {
+  /** The sender's key; the same one again is a correction of the same delivery. */
+  readonly id: string;
+  readonly panel: DailyPanel;
+  /** What it was read from, for people. */
+  readonly name: string;
+  /** sha256 of the bytes it was read from, where there were any. */
+  readonly content?: string;
+  readonly by: string;
+}
+
+/** What became of a delivery. */
+export interface DeliveryOutcome {
+  /** `known`: the same contribution under that id is there already, and nothing happened. */
+  readonly outcome: 'added' | 'replaced' | 'known';
+  readonly entry: DeliveryEntry<Delivered>;
+}
+
+/** Until when to look. */
+export interface KnownAt {
+  /** Milliseconds since 1970-01-01T00:00:00Z; what arrived later is not there. @default everything */
+  readonly knownAt?: number;
+}
+
+/**
+ * The deliveries of rule results in a store: what arrived, when, and the panel known at any time, which is the sum of the
+ * newest version of each delivery. The same delivery twice counts once, its order never matters, and any number of
+ * processes may add at once or be killed: a delivery is there whole, or not at all.
+ *
+ * @example
+ * const deliveries = new Deliveries(new FileStore('results'));
+ * await deliveries.add({ id: 'nightly-2026-03-01', panel, name: 'nightly.csv', by: 'cron' });
+ * const yesterday = await deliveries.panel({ knownAt: Date.parse('2026-03-01T12:00:00Z') });
+ */
+export class Deliveries {
+  readonly #store: ArtifactStore;
+  readonly #index: SavedIndex;
+  readonly #journal: Journal<DeliveriesState, DeliveryEntry, DeliveryBody>;
+
+  constructor(store: ArtifactStore, { clock = SYSTEM_CLOCK }: { readonly clock?: Clock } = {}) {
+    this.#store = store;
+    this.#index = new SavedIndex(store);
+    this.#journal = new Journal(store, deliveriesFormat(this.#index), clock);
+  }
+
+  /**
+   * Adds a delivery: a new id adds up with the others, a known one is replaced if its panel differs, and is left alone if
+   * it does not.
+   *
+   * @throws DqsError `invalid-argument` for an id that is none, see {@link assertDeliveryId}; `deliveries-corrupt`.
+   */
+  async add(delivery: NewDelivery): Promise<DeliveryOutcome> {
+    assertDeliveryId(delivery.id);
+    // Stored before the entry that names it: whoever reads the entry finds the panel.
+    const panel = await putPanel(this.#store, delivery.panel);
+    const facts = factsOf(delivery.panel);
+    const { id, name, content = null, by } = delivery;
+    let known: DeliveryEntry<Delivered> | undefined;
+    const entry = await this.#journal.append(async (state) => {
+      known = await this.#newest(state, id);
+      if (known?.body.panel.sha256 === panel.sha256) return undefined;
+      const version = (known?.body.version ?? 0) + 1;
+      const replaces = known?.number ?? null;
+      return { kind: 'delivered', delivery: id, version, replaces, name: shortName(name), content, panel, ...facts };
+    }, by);
+    if (entry === undefined) return { outcome: 'known', entry: known! };
+    return { outcome: known ? 'replaced' : 'added', entry: entry as DeliveryEntry<Delivered> };
+  }
+
+  /**
+   * All versions of a delivery, newest first.
+   *
+   * @throws DqsError `delivery-unknown`.
+   */
+  async versions(id: string): Promise<readonly DeliveryEntry<Delivered>[]> {
+    const found: DeliveryEntry<Delivered>[] = [];
+    let next = await this.#newest(await this.#journal.state(), id);
+    while (next !== undefined) {
+      found.push(next);
+      const { replaces } = next.body;
+      next = replaces === null ? undefined : ((await this.#journal.entry(replaces)) as DeliveryEntry<Delivered>);
+    }
+    if (found.length > 0) return found;
+    const shown = JSON.stringify(id.length > 80 ? `${id.slice(0, 80)}…` : id);
+    throw new DqsError('delivery-unknown', `expected the id of a delivery in the store, got ${shown}`);
+  }
+
+  /** The newest version of every delivery known at a time, in the order in which their ids first arrived. */
+  async list(at: KnownAt = {}): Promise<readonly DeliveryEntry<Delivered>[]> {
+    return [...newestVersions(await this.entries(at)).values()];
+  }
+
+  /** The panel known at a time: the sum of the newest version of each delivery. */
+  async panel(at: KnownAt = {}): Promise<DailyPanel> {
+    return sumOfNewest(this.#store, await this.entries(at));
+  }
+
+  /** Every entry of the journal that was known at a time, in order. */
+  async entries({ knownAt }: KnownAt = {}): Promise<readonly DeliveryEntry[]> {
+    const state = await this.#journal.state();
+    const { base, recent } = state;
+    const pages = Array.from({ length: base.entries / PAGE }, (_, page) => page);
+    const old = await inBatches(pages, (page) => this.#page(page));
+    const all = [...old.flat(), ...recent.map(({ entry }) => entry)];
+    return knownAt === undefined ? all : all.filter(({ at }) => Date.parse(at) <= knownAt);
+  }
+
+  /** Where the journal stands: its length and the hash that covers all of it. */
+  async head(): Promise<Pick<DeliveriesState, 'entries' | 'head' | 'at'>> {
+    const { entries, head, at } = await this.#journal.state();
+    return { entries, head, at };
+  }
+
+  /**
+   * Merges all deliveries into a snapshot that later sums start from. Nothing is removed: ids stay, corrections stay
+   * possible, and the panel of any earlier time is still the same.
+   *
+   * @returns the entry of the snapshot; undefined if nothing has arrived since the last one.
+   */
+  async compact(by: string): Promise<DeliveryEntry<Compacted> | undefined> {
+    const entries = await this.entries();
+    const upTo = entries.findLast(isDelivered)?.number ?? 0;
+    if ((entries.findLast(isCompacted)?.body.upTo ?? 0) >= upTo) return undefined;
+    const panel = await putPanel(this.#store, await sumOfNewest(this.#store, entries));
+    const deliveries = newestVersions(entries).size;
+    const entry = await this.#journal.append(async ({ compaction }) => {
+      const last = compaction === null ? undefined : (await this.#journal.entry(compaction)).body;
+      if (last?.kind === 'compacted' && last.upTo >= upTo) return undefined;
+      return { kind: 'compacted', upTo, panel, deliveries, previous: compaction };
+    }, by);
+    return entry as DeliveryEntry<Compacted> | undefined;
+  }
+
+  async #newest(state: DeliveriesState, id: string): Promise<DeliveryEntry<Delivered> | undefined> {
+    return recentVersion(state, id) ?? (state.base.entries > 0 ? this.#index.newest(id) : undefined);
+  }
+
+  /** A page, from its entries where it is lost. */
+  async #page(page: number): Promise<readonly DeliveryEntry[]> {
+    const found = await this.#index.page(page);
+    if (found) return found;
+    return inBatches(
+      Array.from({ length: PAGE }, (_, i) => page * PAGE + i + 1),
+      (number) => this.#journal.entry(number),
+    );
+  }
+}
+
+/** What the journal of deliveries holds, and where. */
+export function deliveriesFormat(index: SavedIndex): JournalFormat<DeliveriesState, DeliveryEntry, DeliveryBody> {
+  return {
+    key: KEYS.entry,
+    compose: composeEntry,
+    parse: parseEntry,
+    damaged,
+    withEntry,
+    load: () => index.load(),
+    saveEvery: PAGE,
+    save: (state) => index.save(state),
+  };
+}
+
+/** Names are for people; the end of a long path says most. */
+function shortName(name: string): string {
+  const end = name.length > MAX_NAME ? `…${name.slice(1 - MAX_NAME)}` : name;
+  return end.replace(/\p{Surrogate}/gu, '\uFFFD');
+}
+
+const MAX_NAME = 300;

@@ -1,0 +1,80 @@
+import { formatDay, parseDay } from '@dqs/core';
+
+import { arrivalsBySource, type Delivered, type DeliveryEntry, type SourceDays } from '../src/index.js';
+
+const HOUR = 3_600_000;
+const FIRST = parseDay('2026-01-01')!;
+
+interface Arrival {
+  readonly source?: string;
+  /** Day of the year, from 0. */
+  readonly day: number;
+  readonly days?: number;
+  /** After the start of the day. */
+  readonly hours: number;
+  readonly replaces?: number;
+}
+
+function entryOf({ source = 'shop', day, days = 1, hours, replaces }: Arrival, i: number): DeliveryEntry<Delivered> {
+  const sources: SourceDays[] = [
+    { source, from: formatDay(FIRST + day), to: formatDay(FIRST + day + days - 1), executions: 1 },
+  ];
+  const at = new Date((FIRST + day) * 24 * HOUR + hours * HOUR).toISOString();
+  const body = {
+    kind: 'delivered' as const,
+    delivery: `${i}`,
+    version: 1,
+    replaces: replaces ?? null,
+    name: '',
+    content: null,
+    panel: { sha256: '', bytes: 0 },
+    series: 1,
+    executions: 1,
+    fails: 0,
+    errors: 0,
+    sources,
+  };
+  return { schemaVersion: 1, number: i + 1, previous: '', id: '', at, by: 'ann', body };
+}
+
+const arrivals = (list: readonly Arrival[]) => arrivalsBySource(list.map(entryOf));
+const daily = (hours: (day: number) => number) => Array.from({ length: 100 }, (_, day) => ({ day, hours: hours(day) }));
+
+describe('the usual arrival of a source', () => {
+  it('is the median over its last 90 days, with the hours by which 95 and 99 of 100 are complete', () => {
+    const [shop] = arrivals(daily((day) => 30 + (day % 10) / 10));
+    expect(shop).toEqual({
+      source: 'shop',
+      days: 90,
+      usualHours: 30.45,
+      hours95: 30.9,
+      hours99: 30.9,
+      lastDate: '2026-04-10',
+      lastArrival: '2026-04-11T06:54:00.000Z',
+    });
+  });
+
+  it('counts a day as complete when its last delivery is there, in whatever order they are read', () => {
+    const parts = daily(() => 25).flatMap(({ day }) => [
+      { day, hours: 31 },
+      { day, hours: 25 },
+    ]);
+    expect(arrivals(parts)[0]!.usualHours).toBe(31);
+  });
+
+  it('learns nothing from corrections, loaded histories and days that came more than a week late', () => {
+    const usual = daily(() => 30);
+    const noise: Arrival[] = [
+      { day: 99, hours: 100, replaces: 1 },
+      { day: 0, days: 100, hours: 2400 },
+      { day: 50, hours: 193 },
+    ];
+    expect(arrivals([...usual, ...noise])).toEqual(arrivals(usual));
+  });
+
+  it('is learned for each source alone, whatever it is called, and for none that has no day', () => {
+    const odd = ['constructor', '__proto__', ''].map((source, i) => ({ source, day: i, hours: 26 }));
+    expect(arrivals(odd).map(({ source }) => source)).toEqual(['', '__proto__', 'constructor']);
+    expect(arrivals([{ day: 0, days: 8, hours: 30 }])).toEqual([]);
+  });
+});

@@ -1,0 +1,19 @@
+import { path, text } from './kinds.js';
+import { setting } from './setting.js';
+import { timeOf } from './units.js';
+
+/** Settings of stores of deliveries. */
+export const DELIVERY_SETTINGS = {
+  store: setting('--store <dir>', 'store of deliveries, as filled by dqs collect', path, { place: 'kept' }),
+  knownAt: setting(
+    '--known-at <time>',
+    'only what had arrived in the store by then: a day (its end, UTC) or a time such as 2026-03-01T12:00:00Z',
+    timeOf('last'),
+    { otherwise: 'everything' },
+  ),
+  deliveryId: setting('--id <key>', 'id of the delivery: the same one again is a correction', text, {
+    otherwise: 'the sha256 of the content',
+  }),
+  delivery: setting('--id <key>', 'id of a delivery, as dqs deliveries list shows it', text),
+  correction: setting('--input <path>', 'the file that takes its place, or - for stdin', path, { place: 'input' }),
+};
