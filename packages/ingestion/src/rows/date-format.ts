@@ -111,11 +111,26 @@ function dayOfParts(
   return localDay(day * MS_PER_DAY + ((hour * 60 + minute - east) * 60 + second) * 1000);
 }
 
+/** Fields, texts between quotes, and single characters. */
+function* piecesOf(pattern: string): Generator<string> {
+  let at = 0;
+  while (at < pattern.length) {
+    const first = pattern[at]!;
+    let end = at + 1;
+    if (first === "'") {
+      while (end < pattern.length && pattern[end] !== "'") end += 1;
+      end += 1;
+    } else if (/[A-Za-z]/.test(first)) while (pattern[end] === first) end += 1;
+    yield pattern.slice(at, end);
+    at = end;
+  }
+}
+
 /** The steps of a pattern; undefined where it is none, or does not tell the day. */
 function stepsOf(pattern: string): readonly Step[] | undefined {
   const steps: Step[] = [];
   const letters: string[] = [];
-  for (const [piece] of pattern.matchAll(/'[^']*'|([A-Za-z])\1*|[^A-Za-z']|'/g)) {
+  for (const piece of piecesOf(pattern)) {
     const letter = piece[0]!;
     if (!/[A-Za-z]/.test(letter)) {
       const text = letter === "'" ? piece.slice(1, -1) || "'" : piece;

@@ -10,8 +10,6 @@ import type { RecordListener } from '../record-sink.js';
 import { CSV_DIALECT } from './csv-dialect.js';
 import { findHeader, firstRecord } from './read-header.js';
 
-/** Whether a text has a whole line that is not blank. */
-const HEADER_LINE = /[^\s\uFEFF\u00EF\u00BB\u00BF][^\r\n]*[\r\n]/;
 /** The longest header whose delimiter is looked for. */
 const MAX_HEADER_BYTES = 1024 * 1024;
 /** Lines of only white space, which csv-parse skips. */
@@ -44,10 +42,15 @@ export async function readCsvRecords(
     if (reader !== undefined) await reader.write(chunk);
     else {
       start = Buffer.concat([start, chunk]);
-      if (HEADER_LINE.test(start.toString('latin1')) || start.length > MAX_HEADER_BYTES) await begin();
+      if (hasWholeLine(start) || start.length > MAX_HEADER_BYTES) await begin();
     }
   }
   await (reader ?? (await begin())).end();
+}
+
+/** Whether a text has a whole line that is not blank. */
+function hasWholeLine(start: Buffer): boolean {
+  return /[\r\n]/.test(start.toString('latin1').trimStart());
 }
 
 /** The delimiter that the start of a text says; tells of one that is not the usual one. */
