@@ -7,6 +7,8 @@ const FORGET = 0.95;
 const SHARE_DECAYS = [0.85, 0.95, 0.985] as const;
 /** Observations that are looked at one by one. */
 const RECENT = 28;
+/** Observations kept: as many as are looked at with those of the lag before them, and a power of two. */
+const KEPT = 64;
 /** Observations of a weekday that are looked at one by one. */
 const RECENT_WEEKDAY = 8;
 const LONGEST_RUN = 6;
@@ -34,8 +36,8 @@ export class ExceedanceStates {
   readonly #runs: Int16Array;
   /** Runs after each of the last `lag` observations, the oldest first, as a ring. */
   readonly #laggedRuns: Int16Array;
-  /** Levels reached by observation, a ring of RECENT + lag + 2. */
-  readonly #reached: Int32Array;
+  /** Levels reached by observation, a ring. */
+  readonly #reached = new Int32Array(KEPT);
   readonly #weekday: Int32Array;
   readonly #weekdayCount = new Int32Array(7);
   readonly #shareWeight = new Float64Array(SHARE_DECAYS.length);
@@ -57,7 +59,6 @@ export class ExceedanceStates {
     this.#table = new Float64Array(size * STRIDE);
     this.#runs = new Int16Array(size);
     this.#laggedRuns = new Int16Array(size * lag);
-    this.#reached = new Int32Array(RECENT + lag + 2);
     this.#weekday = new Int32Array(7 * RECENT_WEEKDAY);
     this.#counts = new Int32Array(size + 2);
   }
@@ -68,7 +69,7 @@ export class ExceedanceStates {
     if (this.#count >= this.lag) this.#pushAfter(weekday, reached);
     this.#pushShares(reached);
     this.#pushRuns(reached);
-    this.#reached[this.#count % this.#reached.length] = reached;
+    this.#reached[this.#count & (KEPT - 1)] = reached;
     this.#weekday[weekday * RECENT_WEEKDAY + (this.#weekdayCount[weekday]! % RECENT_WEEKDAY)] = reached;
     this.#weekdayCount[weekday]! += 1;
     this.#count += 1;
@@ -108,7 +109,7 @@ export class ExceedanceStates {
 
   /** Levels reached by the k-th last observation. */
   #back(k: number): number {
-    return this.#reached[(this.#count - 1 - k) % this.#reached.length]!;
+    return this.#reached[(this.#count - 1 - k) & (KEPT - 1)]!;
   }
 
   #pushShares(reached: number): void {

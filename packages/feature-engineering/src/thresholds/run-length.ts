@@ -19,6 +19,13 @@ export function alikeWithin(passes: number, executions: number): number {
   return Math.floor(0.5 * Math.sqrt((passes * (executions - passes)) / executions));
 }
 
+/** 1 / (r + {@link PRIOR_DAYS}), by run length r. */
+const SHARE_OF_ONE = Float64Array.from({ length: WINDOW + 1 }, (_, r) => 1 / (r + PRIOR_DAYS));
+
+/** What a call works with. */
+const likely = new Float64Array(WINDOW + 1);
+const fromRun = new Float64Array(WINDOW + 2);
+
 /**
  * How long the current regime of a series has lasted, as a posterior over run lengths (Bayesian online changepoint detection,
  * Adams and MacKay, 2007), with a Dirichlet-like predictive: the values of the run, and two days of the rule's. Needs no
@@ -26,12 +33,11 @@ export function alikeWithin(passes: number, executions: number): number {
  */
 export class RunLengthPosterior {
   /** Weight of a run of r days, r up to {@link WINDOW}. */
-  #weights = new Float64Array(WINDOW + 1);
-  #next = new Float64Array(WINDOW + 1);
-  /** The latest values as rings. */
-  readonly #passes = new Int32Array(WINDOW);
-  readonly #executions = new Int32Array(WINDOW);
-  readonly #fromRun = new Float64Array(WINDOW + 2);
+  readonly #weights = new Float64Array(WINDOW + 1);
+  /** The latest values, the latest first, from {@link #latest} on: with room in front, so that few days move the others. */
+  readonly #passes = new Int32Array(2 * WINDOW);
+  readonly #executions = new Int32Array(2 * WINDOW);
+  #latest = 2 * WINDOW;
   #count = 0;
   #counts = new Float64Array(0);
 
@@ -41,8 +47,10 @@ export class RunLengthPosterior {
 
   /** Mean run length in days under the posterior. */
   get expectedRun(): number {
+    const weights = this.#weights;
+    const longest = Math.min(this.#count, WINDOW);
     let sum = 0;
-    for (let r = 1; r <= WINDOW; r += 1) sum += r * this.#weights[r]!;
+    for (let r = 1; r <= longest; r += 1) sum += r * weights[r]!;
     return sum;
   }
 
@@ -53,26 +61,42 @@ export class RunLengthPosterior {
    */
   push(passes: number, executions: number, ruleMass: number): void {
     const longest = Math.min(this.#count, WINDOW);
-    const mass = Math.max(ruleMass, LEAST_MASS);
-    const likely = this.#next;
+    const total = this.#weigh(longest, passes, executions, PRIOR_DAYS * Math.max(ruleMass, LEAST_MASS));
+    const weights = this.#weights;
+    const lasts = (1 - RESTART) / total;
+    for (let r = Math.min(longest, WINDOW - 1); r >= 0; r -= 1) weights[r + 1] = lasts * likely[r]!;
+    // The longest run takes in what would grow beyond it.
+    if (longest === WINDOW) weights[WINDOW]! += lasts * likely[WINDOW]!;
+    weights[0] = RESTART;
+    this.#remember(passes, executions);
+  }
+
+  /** How likely each run length makes the next result, times its weight; returns the sum. */
+  #weigh(longest: number, passes: number, executions: number, prior: number): number {
     const within = alikeWithin(passes, executions);
-    let alike = 0;
-    let total = 0;
-    for (let r = 0; r <= longest; r += 1) {
-      if (r > 0 && this.#isAlike(r - 1, passes, executions, within)) alike += 1;
-      const one = (this.#weights[r]! * (alike + PRIOR_DAYS * mass)) / (r + PRIOR_DAYS);
+    const weights = this.#weights;
+    const [allPasses, allExecutions] = [this.#passes, this.#executions];
+    let total = weights[0]! * prior * SHARE_OF_ONE[0]!;
+    likely[0] = total;
+    for (let r = 1, i = this.#latest, alike = 0; r <= longest; r += 1, i += 1) {
+      const executed = allExecutions[i]!;
+      if (Math.abs(allPasses[i]! * executions - passes * executed) <= within * executed) alike += 1;
+      const one = weights[r]! * (alike + prior) * SHARE_OF_ONE[r]!;
       likely[r] = one;
       total += one;
     }
-    const weights = this.#weights;
-    // The longest run takes in what would grow beyond it.
-    const overflow = longest === WINDOW ? likely[WINDOW]! : 0;
-    for (let r = Math.min(longest, WINDOW - 1); r >= 0; r -= 1) weights[r + 1] = ((1 - RESTART) * likely[r]!) / total;
-    if (overflow > 0) weights[WINDOW]! += ((1 - RESTART) * overflow) / total;
-    weights[0] = RESTART;
-    const at = this.#count % WINDOW;
-    this.#passes[at] = passes;
-    this.#executions[at] = executions;
+    return total;
+  }
+
+  #remember(passes: number, executions: number): void {
+    if (this.#latest === 0) {
+      this.#passes.copyWithin(WINDOW, 0, WINDOW);
+      this.#executions.copyWithin(WINDOW, 0, WINDOW);
+      this.#latest = WINDOW;
+    }
+    this.#latest -= 1;
+    this.#passes[this.#latest] = passes;
+    this.#executions[this.#latest] = executions;
     this.#count += 1;
   }
 
@@ -86,33 +110,35 @@ export class RunLengthPosterior {
   write(n: number, levels: Int32Array, lag: number, ruleShare: Float64Array, out: Float64Array, at: number): void {
     const longest = Math.min(this.#count, WINDOW);
     const lasts = (1 - RESTART) ** (lag - 1);
-    let prior = PRIOR_DAYS * (lasts * this.#weights[0]! + 1 - lasts) * 0.5;
-    const fromRun = this.#fromRun;
+    const weights = this.#weights;
+    let prior = 0.5 * PRIOR_DAYS * (lasts * weights[0]! + 1 - lasts);
     fromRun[longest + 1] = 0;
-    for (let r = longest; r >= 1; r -= 1) {
-      const share = (lasts * this.#weights[r]!) / (r + PRIOR_DAYS);
-      fromRun[r] = fromRun[r + 1]! + share;
+    for (let r = longest, sum = 0; r >= 1; r -= 1) {
+      const share = lasts * weights[r]! * SHARE_OF_ONE[r]!;
+      sum += share;
+      fromRun[r] = sum;
       prior += PRIOR_DAYS * share;
     }
     const size = levels.length;
-    if (this.#counts.length <= size) this.#counts = new Float64Array(size + 2);
-    this.#counts.fill(0, 0, size + 1);
-    for (let r = 1; r <= longest; r += 1) {
-      const place = (this.#count - r) % WINDOW;
-      const reached = levelsReached(levels, n, this.#passes[place]!, this.#executions[place]!);
-      this.#counts[reached]! += fromRun[r]!;
-    }
+    const counts = this.#countsBy(n, levels, longest);
     let sum = 0;
     for (let level = size - 1; level >= 0; level -= 1) {
-      sum += this.#counts[level + 1]!;
+      sum += counts[level + 1]!;
       out[at + level] = sum + prior * ruleShare[level]!;
     }
   }
 
-  /** Whether the k-th last value is the same fraction, give or take some passes of these executions. */
-  #isAlike(k: number, passes: number, executions: number, within: number): boolean {
-    const place = (this.#count - 1 - k) % WINDOW;
-    const apart = Math.abs(this.#passes[place]! * executions - passes * this.#executions[place]!);
-    return apart <= within * this.#executions[place]!;
+  /** Adds up {@link fromRun} by the number of levels that a day reached. */
+  #countsBy(n: number, levels: Int32Array, longest: number): Float64Array {
+    const size = levels.length;
+    if (this.#counts.length <= size) this.#counts = new Float64Array(size + 2);
+    const counts = this.#counts.fill(0, 0, size + 1);
+    const [passes, executions] = [this.#passes, this.#executions];
+    for (let r = 1, i = this.#latest; r <= longest; r += 1, i += 1) {
+      const isWhole = size === n && executions[i] === n;
+      const reached = isWhole ? passes[i]! : levelsReached(levels, n, passes[i]!, executions[i]!);
+      counts[reached]! += fromRun[r]!;
+    }
+    return counts;
   }
 }
