@@ -48,6 +48,7 @@ Napi::Object Init(Napi::Env env, Napi::Object exports) {
   ExportBoosterFunctions(env, exports);
   ExportBoosterTraining(env, exports);
   ExportBoosterPrediction(env, exports);
+  ExportGroupPrediction(env, exports);
   ExportBoosterSteps(env, exports);
   ExportSingleRow(env, exports);
   ExportDistributed(env, exports);

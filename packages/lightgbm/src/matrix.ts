@@ -41,3 +41,10 @@ export function toNativeCsr(where: string, csr: unknown): NativeCsr {
   for (const view of [indptr, indices, values]) checkMemory(where, view);
   return { indptr, indices, values, columns: checkInteger(`${where}.columns`, columns, 1, MAX_INT32 - 1) };
 }
+
+/** Checks the type of offsets; the native side checks their values. */
+export function checkOffsets(where: string, offsets: unknown): Int32Array {
+  if (!types.isInt32Array(offsets)) throw invalidArgument(where, `expected an Int32Array, got ${describe(offsets)}`);
+  checkMemory(where, offsets);
+  return offsets;
+}

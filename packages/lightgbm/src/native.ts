@@ -144,6 +144,13 @@ export interface NativeModule {
   boosterCreate(dataset: Handle, options: NativeTrainOptions): Job<Handle>;
   boosterPredict(booster: Handle, matrix: NativeMatrix, options: NativePredictOptions): Job<Float64Array>;
   boosterPredictSync(booster: Handle, matrix: NativeMatrix, options: NativePredictOptions): Float64Array;
+  boosterPredictGroups(
+    booster: Handle,
+    matrix: NativeMatrix,
+    groups: NativeMatrix,
+    offsets: Int32Array,
+    threads: number,
+  ): Float64Array | undefined;
   boosterPredictCsr(booster: Handle, csr: NativeCsr, options: NativePredictOptions): Job<Float64Array>;
   engines(): string[];
 

@@ -95,6 +95,27 @@ async function expectSame(booster: Booster, rows: Float64Array[], engines: reado
   }
 }
 
+const EACH_ITS_OWN = Int32Array.from({ length: 1312 }, (_, row) => row);
+
+/** Rows in groups of 0 to 6, of which the last columns are those of the group. */
+function expectSameGroups(booster: Booster, rows: Float64Array[], own: number): void {
+  const offsets = [0];
+  for (let g = 0; offsets.at(-1)! < rows[0]!.length; g += 1)
+    offsets.push(Math.min(rows[0]!.length, offsets[g]! + (g % 7)));
+  const groups = rows
+    .slice(own)
+    .map((column) => Float64Array.from(offsets.slice(1), (_, g) => column[offsets[g]!] ?? NaN));
+  const whole = rows.map((column) => column.slice());
+  for (let g = 0; g + 1 < offsets.length; g += 1) {
+    groups.forEach((column, c) => whole[own + c]!.fill(column[g]!, offsets[g], offsets[g + 1]));
+  }
+  const expected = booster.predictSync(whole, { engine: 'lightgbm' });
+  for (const threads of [1, 2]) {
+    const found = booster.predictGroupsSync(rows.slice(0, own), groups, Int32Array.from(offsets), threads)!;
+    expect([threads, differences(found, expected)]).toEqual([threads, 0]);
+  }
+}
+
 function expectSameRows(booster: Booster, rows: Float64Array[], expected: Float64Array): void {
   for (const engine of ['auto', 'lightgbm'] as const) {
     const one = booster.singleRow({ engine, numIterations: 0 });
@@ -117,6 +138,10 @@ describe('the flat predictor', () => {
     expect(booster.hasFlatForm).toBe(one.flat ?? true);
     await expectSame(booster, rows, booster.hasFlatForm ? ['auto', ...FLAT] : ['auto']);
     expectSameRows(booster, rows, await booster.predict(rows, { engine: 'lightgbm', numIterations: 0 }));
+    for (const own of rows.length > 1 ? [1, rows.length - 1] : []) {
+      if (booster.hasFlatForm) expectSameGroups(booster, rows, own);
+      else expect(booster.predictGroupsSync(rows.slice(0, own), rows.slice(own), EACH_ITS_OWN)).toBeUndefined();
+    }
   });
 
   it('reads every layout and element type like LightGBM', async () => {

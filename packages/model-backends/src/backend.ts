@@ -129,6 +129,21 @@ export interface FittedModel {
    * @throws DqsError `feature-mismatch` if the columns differ.
    */
   predict(frame: FeatureFrame, threads?: number): Float64Array;
+  /**
+   * Forecasts rows that share their last columns with others, which {@link predict} would do bit for bit alike if the whole rows
+   * were put together. Absent, or undefined as an answer, where there is no shorter way than that.
+   *
+   * @param rows the columns that are a row's own, the first ones of {@link columns}.
+   * @param groups the columns that rows share, the others of {@link columns}, with one entry a group.
+   * @param offsets group g has the rows `offsets[g] … offsets[g + 1] − 1`.
+   * @throws DqsError `feature-mismatch` if the columns differ.
+   */
+  predictGroups?(
+    rows: FeatureFrame,
+    groups: FeatureFrame,
+    offsets: Int32Array,
+    threads?: number,
+  ): Float64Array | undefined;
   /** Files of the model by name, in the library's own formats; {@link ModelBackend.load} reads them. */
   save(): ReadonlyMap<string, Uint8Array>;
   /** Importance by column, greatest gain first; empty where the backend knows none. */

@@ -94,6 +94,7 @@ std::shared_ptr<BoosterState> LoadBooster(const std::string& text, int threads);
 void ExportBoosterFunctions(Napi::Env env, Napi::Object exports);
 void ExportBoosterTraining(Napi::Env env, Napi::Object exports);
 void ExportBoosterPrediction(Napi::Env env, Napi::Object exports);
+void ExportGroupPrediction(Napi::Env env, Napi::Object exports);
 void ExportBoosterSteps(Napi::Env env, Napi::Object exports);
 void ExportSingleRow(Napi::Env env, Napi::Object exports);
 

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "flat/flat_data.h"
+#include "flat/kernels.h"
 #include "flat/model_text.h"
 #include "support/matrix.h"
 
@@ -39,10 +40,17 @@ class FlatModel {
   // out: rows × outputs, row-major. Rows [from, to) only, on the calling thread's OpenMP team.
   void Predict(const Matrix& matrix, int64_t from, int64_t to, IterationRange range, bool raw, int threads, Isa isa,
                double* out) const;
+  // The same for rows whose last columns they share with others: row i has the columns of matrix i, then those of the
+  // group it is in. Group g has rows [offsets[g], offsets[g + 1]). What is shared is ranked once a group.
+  void PredictGroups(const Matrix& matrix, const Matrix& groups, const int32_t* offsets, IterationRange range,
+                     int threads, double* out) const;
   // One dense row of `features` doubles.
   void PredictRow(const double* row, IterationRange range, bool raw, double* out) const;
 
  private:
+  template <class MakeRank>
+  void Blocks(int64_t from, int64_t to, IterationRange range, bool raw, int threads, SumKernel sum, double* out,
+              MakeRank&& make_rank) const;
   void Finish(const double* sums, int rows, IterationRange range, bool raw, double* out) const;
   void Convert(IterationRange range, bool raw, double* out) const;
   const RowTable& Rows() const;

@@ -42,14 +42,16 @@ uint8_t CategoryRank(const FlatFeature& feature, double value) {
 
 class Ranker {
  public:
-  Ranker(const FlatData& data, const Matrix& matrix, RankKernel kernel)
-      : data_(data), matrix_(matrix), kernel_(kernel) {}
+  // The matrix holds the columns of the caller's data from `first` on.
+  Ranker(const FlatData& data, const Matrix& matrix, RankKernel kernel, int first = 0)
+      : data_(data), matrix_(matrix), kernel_(kernel), first_(first) {}
 
-  // Ranks of rows [from, from + rows) for every column of the model.
+  // Ranks of rows [from, from + rows) for every column of the model that the matrix holds.
   void Rank(int64_t from, int rows, uint8_t* ranks) {
     loaded_ = -1;
     for (size_t c = 0; c < data_.column.size(); ++c) {
       const RankColumn& column = data_.column[c];
+      if (!Holds(column)) continue;
       uint8_t* out = ranks + c * kBlockRows;
       if (loaded_ != column.feature) Load(column.feature, from, rows);
       std::memcpy(out, base_, kBlockRows);
@@ -57,11 +59,16 @@ class Ranker {
     }
   }
 
+  bool Holds(const RankColumn& column) const {
+    const int at = data_.feature[column.feature].column - first_;
+    return at >= 0 && at < matrix_.width();
+  }
+
  private:
   void Load(int index, int64_t from, int rows) {
     const FlatFeature& feature = data_.feature[index];
     loaded_ = index;
-    CopyRows(matrix_.columns[feature.column], from, rows, values_, 1);
+    CopyRows(matrix_.columns[feature.column - first_], from, rows, values_, 1);
     for (int i = rows; i < kBlockRows; ++i) values_[i] = 0.0;
     has_nan_ = false;
     for (int i = 0; i < kBlockRows; ++i) {
@@ -91,6 +98,7 @@ class Ranker {
   const FlatData& data_;
   const Matrix& matrix_;
   const RankKernel kernel_;
+  const int first_;
   int loaded_ = -1;
   bool has_nan_ = false;
   alignas(64) double values_[kBlockRows];
@@ -101,6 +109,49 @@ constexpr size_t kAlign = 64;
 template <class T>
 T* AlignUp(T* pointer) {
   return reinterpret_cast<T*>((reinterpret_cast<uintptr_t>(pointer) + kAlign - 1) & ~uintptr_t{kAlign - 1});
+}
+
+// The ranks of what groups of rows share, one byte a group and column.
+class GroupRanks {
+ public:
+  GroupRanks(const FlatData& data, const Matrix& groups, int first, RankKernel kernel) {
+    Ranker ranker(data, groups, kernel, first);
+    for (size_t c = 0; c < data.column.size(); ++c) {
+      if (ranker.Holds(data.column[c])) columns_.push_back(c);
+    }
+    const int64_t blocks = (groups.rows + kBlockRows - 1) / kBlockRows;
+    stride_ = blocks * kBlockRows;
+    ranks_.resize(columns_.size() * static_cast<size_t>(stride_));
+    std::vector<uint8_t> memory(data.column.size() * kBlockRows + kAlign);
+    uint8_t* block_ranks = AlignUp(memory.data());
+    for (int64_t block = 0; block < blocks; ++block) {
+      const int64_t from = block * kBlockRows;
+      ranker.Rank(from, static_cast<int>(std::min<int64_t>(kBlockRows, groups.rows - from)), block_ranks);
+      for (size_t k = 0; k < columns_.size(); ++k) {
+        std::memcpy(ranks_.data() + k * stride_ + from, block_ranks + columns_[k] * kBlockRows, kBlockRows);
+      }
+    }
+  }
+
+  // Writes the ranks of rows that are in these groups.
+  void Expand(const int32_t* group_of, int rows, uint8_t* ranks) const {
+    for (size_t k = 0; k < columns_.size(); ++k) {
+      const uint8_t* of_group = ranks_.data() + k * stride_;
+      uint8_t* out = ranks + columns_[k] * kBlockRows;
+      for (int i = 0; i < rows; ++i) out[i] = of_group[group_of[i]];
+    }
+  }
+
+ private:
+  std::vector<size_t> columns_;
+  std::vector<uint8_t> ranks_;
+  int64_t stride_ = 0;
+};
+
+std::vector<int32_t> GroupOfRows(const int32_t* offsets, int32_t groups) {
+  std::vector<int32_t> group_of(static_cast<size_t>(offsets[groups]));
+  for (int32_t g = 0; g < groups; ++g) std::fill(group_of.begin() + offsets[g], group_of.begin() + offsets[g + 1], g);
+  return group_of;
 }
 
 }  // namespace
@@ -120,6 +171,30 @@ FlatModel::~FlatModel() = default;
 void FlatModel::Predict(const Matrix& matrix, int64_t from, int64_t to, IterationRange range, bool raw, int threads,
                         Isa isa, double* out) const {
   const KernelSet kernels = KernelsFor(isa);
+  Blocks(from, to, range, raw, threads, kernels.sum, out, [&] {
+    return [ranker = Ranker(data_, matrix, kernels.rank)](int64_t row, int rows, uint8_t* ranks) mutable {
+      ranker.Rank(row, rows, ranks);
+    };
+  });
+}
+
+void FlatModel::PredictGroups(const Matrix& matrix, const Matrix& groups, const int32_t* offsets, IterationRange range,
+                              int threads, double* out) const {
+  const KernelSet kernels = KernelsFor(Isa::kAuto);
+  const GroupRanks shared(data_, groups, matrix.width(), kernels.rank);
+  const std::vector<int32_t> group_of = GroupOfRows(offsets, groups.rows);
+  Blocks(0, matrix.rows, range, false, threads, kernels.sum, out, [&] {
+    return [&, ranker = Ranker(data_, matrix, kernels.rank)](int64_t row, int rows, uint8_t* ranks) mutable {
+      ranker.Rank(row, rows, ranks);
+      shared.Expand(group_of.data() + row, rows, ranks);
+    };
+  });
+}
+
+// `make_rank` gives each thread what writes the ranks of a block: (first row, rows, ranks).
+template <class MakeRank>
+void FlatModel::Blocks(int64_t from, int64_t to, IterationRange range, bool raw, int threads, SumKernel sum, double* out,
+                       MakeRank&& make_rank) const {
   const int first = range.first * data_.outputs;
   const int last = first + range.count * data_.outputs;
   const int64_t blocks = (to - from + kBlockRows - 1) / kBlockRows;
@@ -133,14 +208,14 @@ void FlatModel::Predict(const Matrix& matrix, int64_t from, int64_t to, Iteratio
   {
     uint8_t* ranks = AlignUp(rank_memory.data() + rank_bytes * omp_get_thread_num());
     double* sums = AlignUp(sum_memory.data() + sum_count * omp_get_thread_num());
-    Ranker ranker(data_, matrix, kernels.rank);
+    auto rank = make_rank();
 #pragma omp for schedule(static)
     for (int64_t block = 0; block < blocks; ++block) {
       const int64_t row = from + block * kBlockRows;
       const int rows = static_cast<int>(std::min<int64_t>(kBlockRows, to - row));
-      ranker.Rank(row, rows, ranks);
+      rank(row, rows, ranks);
       std::memset(sums, 0, sizeof(double) * data_.outputs * kBlockRows);
-      kernels.sum(data_, ranks, first, last, sums);
+      sum(data_, ranks, first, last, sums);
       Finish(sums, rows, range, raw, out + row * data_.outputs);
     }
   }

@@ -7,7 +7,7 @@ import type { Numbers } from '../dataset/options.js';
 import { LightGBMError, call, describe, invalidArgument } from '../errors.js';
 import { runJob } from '../job.js';
 import type { JobOptions } from '../job.js';
-import { toNativeCsr, toNativeMatrix } from '../matrix.js';
+import { checkOffsets, toNativeCsr, toNativeMatrix } from '../matrix.js';
 import type { CsrMatrix, Matrix } from '../matrix.js';
 import type { Handle, NativeBoosterInfo } from '../native.js';
 import { toCsr } from '../sparse-columns.js';
@@ -194,6 +194,22 @@ export class Booster {
     const native_ = toNativePredict(options, this.#bestIteration);
     const matrix = toNativeMatrix('rows', rows);
     return call(() => native().boosterPredictSync(this.handle, matrix, native_));
+  }
+
+  /**
+   * Predicts rows that share their last columns with others, on this thread, with helper threads: what {@link predictSync} gives
+   * for the whole rows, without putting them together.
+   *
+   * @param rows the columns that are a row's own, the first ones of the model.
+   * @param groups the columns that rows share, one entry a group; the last ones of the model.
+   * @param offsets group g has the rows `offsets[g] … offsets[g + 1] − 1`.
+   * @returns rows × classes numbers; undefined where the flat predictor does not support this model.
+   */
+  predictGroupsSync(rows: Matrix, groups: Matrix, offsets: Int32Array, threads?: number): Float64Array | undefined {
+    const [own, shared] = [toNativeMatrix('rows', rows), toNativeMatrix('groups', groups)];
+    const places = checkOffsets('offsets', offsets);
+    const count = threadCount('threads', threads);
+    return call(() => native().boosterPredictGroups(this.handle, own, shared, places, count));
   }
 
   /** Predicts compressed sparse rows, with LightGBM's own predictor. */

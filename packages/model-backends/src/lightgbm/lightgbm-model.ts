@@ -47,10 +47,13 @@ export class LightgbmModel implements FittedModel {
 
   predict(frame: FeatureFrame, threads = 0): Float64Array {
     assertColumns(this.columns, frame);
-    const forecasts = frame.rows === 1 ? this.#predictOne(frame) : this.#predictMany(frame, threads);
-    // Only cross-entropy knows bounds by itself; a pass fraction always has them.
-    for (let row = 0; row < forecasts.length; row += 1) forecasts[row] = Math.min(1, Math.max(0, forecasts[row]!));
-    return forecasts;
+    return fractions(frame.rows === 1 ? this.#predictOne(frame) : this.#predictMany(frame, threads));
+  }
+
+  predictGroups(rows: FeatureFrame, groups: FeatureFrame, offsets: Int32Array, threads = 0): Float64Array | undefined {
+    assertColumns(this.columns, { rows: rows.rows, columns: [...rows.columns, ...groups.columns] });
+    const forecasts = this.#booster.predictGroupsSync(valuesOf(rows), valuesOf(groups), offsets, threads);
+    return forecasts && fractions(forecasts);
   }
 
   #predictMany(frame: FeatureFrame, threads: number): Float64Array {
@@ -95,6 +98,12 @@ export class LightgbmModel implements FittedModel {
     if (this.#contributionDivisor === 1) return parts;
     return parts.map((part) => part / this.#contributionDivisor);
   }
+}
+
+/** Only cross-entropy knows bounds by itself; a pass fraction always has them. */
+function fractions(forecasts: Float64Array): Float64Array {
+  for (let row = 0; row < forecasts.length; row += 1) forecasts[row] = Math.min(1, Math.max(0, forecasts[row]!));
+  return forecasts;
 }
 
 /**

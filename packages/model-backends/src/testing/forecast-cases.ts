@@ -19,6 +19,7 @@ export const FORECAST_CASES: readonly ContractCase[] = [
   { title: 'forecasts one fraction in [0, 1] for every row', run: onModel(forecastsFractions) },
   { title: 'forecasts a single row like among many, and accepts no rows', run: onModel(oneRowAsAmongMany) },
   { title: 'forecasts a million rows like a few', run: onModel(aMillionRows) },
+  { title: 'forecasts rows that share columns like whole rows', run: onModel(rowsOfGroups) },
   { title: 'forecasts rows with all numbers missing', run: onModel(missingRows) },
   { title: 'treats unseen categories like missing ones', run: onModel(unseenCategories) },
   { title: 'returns a separate array to every caller', run: onModel(ownArrays) },
@@ -47,6 +48,20 @@ function oneRowAsAmongMany(model: FittedModel) {
   strictEqual(model.predict(headOf(SAMPLE.frame, 1))[0], all[0]);
   deepStrictEqual(model.predict(headOf(SAMPLE.frame, 77)), all.slice(0, 77));
   strictEqual(model.predict(headOf(SAMPLE.frame, 0)).length, 0);
+}
+
+function rowsOfGroups(model: FittedModel) {
+  const { rows, columns } = SAMPLE.frame;
+  const groups = Math.ceil(rows / 3);
+  const offsets = Int32Array.from({ length: groups + 1 }, (_, group) => Math.min(rows, 3 * group));
+  const shared = columns.slice(2).map((column) => ({ ...column, values: column.values.slice(0, groups) }));
+  const own = { rows, columns: columns.slice(0, 2) };
+  const whole = shared.map((column) => ({
+    ...column,
+    values: Float32Array.from({ length: rows }, (_, row) => column.values[Math.floor(row / 3)]!),
+  }));
+  const found = model.predictGroups?.(own, { rows: groups, columns: shared }, offsets, 2);
+  if (found) deepStrictEqual(found, model.predict({ rows, columns: [...own.columns, ...whole] }));
 }
 
 const MILLION = 1_000_000;

@@ -42,8 +42,6 @@ export function expertForecasts(
   const levels = thresholdFrame(history, requests);
   const chances =
     thresholds &&
-    predictPairs(pairSources({ history, requests, levels, features, rules: otherRules }), (frame) =>
-      thresholds.predict(frame, threads),
-    );
+    predictPairs(pairSources({ history, requests, levels, features, rules: otherRules }), thresholds, threads);
   return { requests, levels, experts: expertChances(levels, expected, chances) };
 }

@@ -1,4 +1,5 @@
 import { pickRows, type FeatureFrame, type FrameColumn } from '@dqs/core';
+import type { FittedModel } from '@dqs/model-backends';
 import {
   contextColumns,
   contextDefinitions,
@@ -105,23 +106,30 @@ export function pairSources({ history, requests, levels, features, rules }: Pair
  * @param row of each pair.
  */
 export function pairFrame({ levels, byRow }: PairSources, level: Int32Array, row: Int32Array): FeatureFrame {
-  const ofLevel = THRESHOLD_STATISTICS.map(({ name }, i) => ({
-    name,
-    kind: 'numeric' as const,
-    values: pickRows(levels.statistics[i]!, level),
-  }));
+  const ofLevel = levelColumns(levels).map((column) => ({ ...column, values: pickRows(column.values, level) }));
   const ofRow = byRow.map(({ name, kind, values }) => ({ name, kind, values: pickRows(values, row) }));
   return { rows: level.length, columns: [...ofLevel, ...ofRow] };
 }
 
-/** Predicts every level of some rows, a chunk of rows at a time. */
-export function predictPairs(sources: PairSources, predict: (frame: FeatureFrame) => Float64Array): Float64Array {
-  const { offsets, rows, numerator } = sources.levels;
+/** The columns with one value a level. */
+function levelColumns({ statistics }: ThresholdFrame): FrameColumn[] {
+  return THRESHOLD_STATISTICS.map(({ name }, i) => ({ name, kind: 'numeric', values: statistics[i]! }));
+}
+
+/** Predicts every level of some rows: without putting pairs together where the model can, else a chunk of rows at a time. */
+export function predictPairs(sources: PairSources, model: FittedModel, threads: number): Float64Array {
+  const { levels, byRow } = sources;
+  const { offsets, rows, numerator } = levels;
+  if (rows > 0) {
+    const ofLevel = { rows: numerator.length, columns: levelColumns(levels) };
+    const chances = model.predictGroups?.(ofLevel, { rows, columns: byRow }, offsets, threads);
+    if (chances) return chances;
+  }
   const chances = new Float64Array(numerator.length);
   for (let from = 0; from < rows; from += CHUNK_ROWS) {
     const to = Math.min(rows, from + CHUNK_ROWS);
     const { level, row } = allPairs(offsets, from, to);
-    if (level.length > 0) chances.set(predict(pairFrame(sources, level, row)), offsets[from]);
+    if (level.length > 0) chances.set(model.predict(pairFrame(sources, level, row), threads), offsets[from]);
   }
   return chances;
 }
