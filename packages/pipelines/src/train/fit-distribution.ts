@@ -80,7 +80,8 @@ async function warmUp(prepared: Prepared, hooks: Hooks): Promise<Mixture> {
       thresholds &&
       predictPairs(
         { levels, byRow: pickFrame({ rows: series.length, columns: sources.byRow }, late).columns },
-        (frame) => thresholds!.predict(frame, options.threads),
+        thresholds,
+        options.threads,
       );
     const experts = expertChances(levels, mean.predict(features, options.threads), chances);
     const made = { requests, levels, experts };
@@ -103,7 +104,7 @@ async function fitThresholds(
   if (!defaults) return undefined;
   const { targetDay } = rows.requests;
   const lastDay = latestDay(pickRows(targetDay, chosen));
-  const sample = samplePairs(sources.levels, outcomes, chosen, (row) => lastDay - targetDay[row]!, options.seed);
+  const sample = samplePairs(sources.levels, outcomes, chosen, (row) => lastDay - targetDay[row]!, options);
   const backend = await loadBackend(options.backend);
   return backend.train({
     train: pairSet(sources, outcomes, sample),

@@ -13,6 +13,16 @@ const LEAST_KEPT = 0.2;
 /** Days with that few executions keep all their levels. */
 const FEW_EXECUTIONS = 3;
 
+/** Pairs that are learned from, about, at most: more of them cost time and memory and hardly teach anything. */
+const MOST_PAIRS = 400_000;
+
+/** How pairs are picked. */
+export interface SampleOptions {
+  readonly seed: number;
+  /** About how many pairs there are at most. @default 400,000 */
+  readonly most?: number;
+}
+
 /** A sample of the pairs to learn from. */
 export interface PairSample {
   readonly level: Int32Array;
@@ -22,7 +32,8 @@ export interface PairSample {
 
 /**
  * Picks the pairs that tell something: a level that is all but certain is kept with a chance of one in five and weighs five
- * times as much. Rows weigh half after 180 days.
+ * times as much. Where more than about `most` would be left, all are kept with as much smaller a chance, and weigh as
+ * much more. Rows weigh half after 180 days.
  *
  * @param rows that may be learned from.
  * @param age days from each row's target day to the end of the training.
@@ -32,24 +43,49 @@ export function samplePairs(
   { width }: LevelOutcomes,
   rows: Int32Array,
   age: (row: number) => number,
-  seed: number,
+  { seed, most = MOST_PAIRS }: SampleOptions,
 ): PairSample {
   const random = new Random(seed);
+  const kept = keptShares(levels, rows);
+  const expected = kept.reduce((sum, share) => sum + share, 0);
+  const thinned = Math.min(1, most / expected);
+  let size = 0;
+  const picked = kept.map((share) => {
+    const chance = share * thinned;
+    const isPicked = chance >= 1 || random.next() < chance;
+    if (isPicked) size += 1;
+    return isPicked ? chance : 0;
+  });
+  const sample = { level: new Int32Array(size), row: new Int32Array(size), weight: new Float32Array(size) };
+  let [at, pair] = [0, 0];
+  for (const r of rows) {
+    const fading = 0.5 ** (age(r) / HALF_LIFE_DAYS);
+    for (let i = levels.offsets[r]!; i < levels.offsets[r + 1]!; i += 1, pair += 1) {
+      if (picked[pair] === 0) continue;
+      sample.level[at] = i;
+      sample.row[at] = r;
+      sample.weight[at] = (width[i]! / picked[pair]!) * fading;
+      at += 1;
+    }
+  }
+  return sample;
+}
+
+/** The chance of every pair to be kept, in the order of rows and levels. */
+function keptShares(levels: ThresholdFrame, rows: Int32Array): Float64Array {
   const share = statisticOf(levels, 'reached_ew_95');
   const last = statisticOf(levels, 'reached_last');
   const recent = statisticOf(levels, 'reached_7');
-  const [level, row, weight]: [number[], number[], number[]] = [[], [], []];
+  const pairs = rows.reduce((sum, r) => sum + levels.offsets[r + 1]! - levels.offsets[r]!, 0);
+  const kept = new Float64Array(pairs);
+  let pair = 0;
   for (const r of rows) {
-    const fading = 0.5 ** (age(r) / HALF_LIFE_DAYS);
-    for (let i = levels.offsets[r]!; i < levels.offsets[r + 1]!; i += 1) {
-      const kept = levels.executions[r]! <= FEW_EXECUTIONS ? 1 : keptShare(share[i]!, last[i]!, recent[i]!);
-      if (kept < 1 && random.next() >= kept) continue;
-      level.push(i);
-      row.push(r);
-      weight.push((width[i]! / kept) * fading);
+    const isShort = levels.executions[r]! <= FEW_EXECUTIONS;
+    for (let i = levels.offsets[r]!; i < levels.offsets[r + 1]!; i += 1, pair += 1) {
+      kept[pair] = isShort ? 1 : keptShare(share[i]!, last[i]!, recent[i]!);
     }
   }
-  return { level: Int32Array.from(level), row: Int32Array.from(row), weight: Float32Array.from(weight) };
+  return kept;
 }
 
 function keptShare(share: number, last: number, recent: number): number {
