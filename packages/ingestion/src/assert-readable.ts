@@ -10,10 +10,12 @@ import type { TextRows } from './rows/common-texts.js';
  * @throws DqsError `input-too-many-unreadable` that names the most common texts.
  */
 export function assertReadable(
-  { rowsUsed, neither, neitherTexts }: IngestReport,
+  { rowsUsed, files, neitherTexts, ...report }: IngestReport,
   maxRatio: number,
   logger: Logger,
 ): void {
+  // What a tool says it could not evaluate is understood.
+  const neither = report.neither - files.reduce((sum, { tool }) => sum + (tool?.errors ?? 0), 0);
   if (neither === 0) return;
   if (neither <= rowsUsed * maxRatio) {
     const message = `${neither} of ${rowsUsed} results say neither pass nor fail; ${commonest(neitherTexts)}`;

@@ -7,8 +7,13 @@ export { READ_DEFAULTS, type ReadHooks, type ReadOptions } from './options.js';
 export type { ReaderChoice } from './importers/import-settings.js';
 export { INPUT_FORMATS, type InputFormat } from './importers/list.js';
 
+// Results of tools
+export { SKIP_REASONS, type SkipCounts, type SkipReason, type ToolName } from './importers/tool/check.js';
+export type { ToolFile } from './importers/record-sink.js';
+export type { EventRecord } from './importers/tool/event-ledger.js';
+
 // What was read
-export type { FileReport, IngestReport, OutcomeRows, RejectCounts } from './report.js';
+export type { FileFault, FileReport, IngestReport, OutcomeRows, RejectCounts } from './report.js';
 export type { TextRows } from './rows/common-texts.js';
 export type { StrayDates } from './stray-dates.js';
 export type { RejectedRow } from './rejects.js';
@@ -18,7 +23,7 @@ export { REJECT_REASONS, type RejectReason } from './rows/interpret.js';
 export { savePanel } from './store/save-panel.js';
 export { loadPanel, type SavedPanel } from './store/load-panel.js';
 export { updatePanel, type UpdateOptions, type UpdateResult } from './store/update-panel.js';
-export type { PanelSource } from './store/panel-metadata.js';
+export type { PanelExtras, PanelSource } from './store/panel-metadata.js';
 
 // Deliveries
 export {

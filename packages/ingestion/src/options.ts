@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 
-import { DqsError, SILENT_LOGGER, unknownOptions, type Hooks } from '@dqs/core';
+import { DqsError, parseDay, SILENT_LOGGER, unknownOptions, type Hooks } from '@dqs/core';
 
 import type { ImportSettings, ReaderChoice } from './importers/import-settings.js';
 import { INPUT_FORMATS, type InputFormat } from './importers/list.js';
@@ -9,6 +9,7 @@ import { DATE_FORMATS, dayParser } from './rows/date-format.js';
 import { mappingOf, mappingProblems, type ColumnTexts } from './rows/mapping.js';
 import { meaningOf, type WritingOptions } from './rows/meaning.js';
 import { outcomeProblems, type OutcomeTexts } from './rows/outcome.js';
+import type { EventRecord } from './importers/tool/event-ledger.js';
 import { isTimeZone } from './rows/time-zone.js';
 
 /** Options of reading inputs. The result does not depend on `reader`, `threads` or `memoryLimitMb`. */
@@ -40,6 +41,17 @@ export interface ReadOptions {
   readonly maxUnreadableRatio?: number;
   /** The last day to read, in whole days since 1970-01-01; later rows are rejected. @default any day */
   readonly maxDay?: number;
+  /**
+   * Count the rows that checks of tools looked at too, where both the tested and the failed are told: as series of their
+   * own, whose rule codes end in `:rows`. @default false
+   */
+  readonly countRows?: boolean;
+  /** The date of tools' results that tell none, `YYYY-MM-DD`. @default the only date in the file's name */
+  readonly runDate?: string;
+  /** Read results of tools and nothing else; search folders for them, and list what cannot be used. @default false */
+  readonly onlyTools?: boolean;
+  /** Executions by tools that are counted already and are left out. */
+  readonly knownEvents?: EventRecord;
   /** File that rejected rows are written to, as JSON lines. @default none; they are only counted */
   readonly rejectsFile?: string;
   /** @default 'auto' */
@@ -62,6 +74,7 @@ export const READ_DEFAULTS = { memoryLimitMb: 400, maxRejectRatio: 0.05, maxUnre
 /** Options with defaults filled in. */
 export interface ReadSettings extends ImportSettings {
   readonly format: InputFormat | undefined;
+  readonly knownEvents: EventRecord | undefined;
 }
 
 const READERS: readonly ReaderChoice[] = ['auto', 'native', 'duckdb', 'stream'];
@@ -80,6 +93,11 @@ export function resolveOptions(options: ReadOptions, hooks: ReadHooks): ReadSett
     memoryLimitMb: options.memoryLimitMb ?? READ_DEFAULTS.memoryLimitMb,
     maxRejectRatio: options.maxRejectRatio ?? READ_DEFAULTS.maxRejectRatio,
     maxUnreadableRatio: options.maxUnreadableRatio ?? READ_DEFAULTS.maxUnreadableRatio,
+    timezone: options.timezone,
+    countRows: options.countRows ?? false,
+    runDate: options.runDate,
+    onlyTools: options.onlyTools ?? false,
+    knownEvents: options.knownEvents,
     rejectsFile: options.rejectsFile,
     reader: options.reader ?? 'auto',
     fingerprint: options.fingerprint ?? true,
@@ -101,7 +119,7 @@ export function resolveOptions(options: ReadOptions, hooks: ReadHooks): ReadSett
 type OwnSettings = Omit<ReadSettings, 'mapping' | 'meaning' | 'signal' | 'logger' | 'onProgress'>;
 
 function problemsOf(settings: OwnSettings, maxDay: number): string[] {
-  const { format, delimiter, threads, memoryLimitMb, maxRejectRatio, maxUnreadableRatio, reader } = settings;
+  const { format, delimiter, threads, memoryLimitMb, maxRejectRatio, maxUnreadableRatio, reader, runDate } = settings;
   const isBadDelimiter = delimiter !== undefined && (delimiter.length !== 1 || /["\r\n\0 ]|[^\0-\x7f]/.test(delimiter));
   const checks: readonly (readonly [boolean, string, unknown])[] = [
     [format === undefined || INPUT_FORMATS.includes(format), `format one of ${INPUT_FORMATS.join(', ')}`, format],
@@ -111,6 +129,7 @@ function problemsOf(settings: OwnSettings, maxDay: number): string[] {
     [maxRejectRatio >= 0 && maxRejectRatio <= 1, 'maxRejectRatio within 0 and 1', maxRejectRatio],
     [Number.isInteger(maxDay) || maxDay === Number.POSITIVE_INFINITY, 'maxDay a whole number', maxDay],
     [maxUnreadableRatio >= 0 && maxUnreadableRatio <= 1, 'maxUnreadableRatio within 0 and 1', maxUnreadableRatio],
+    [runDate === undefined || isDate(runDate), 'runDate a date YYYY-MM-DD', runDate],
     [READERS.includes(reader), `reader one of ${READERS.join(', ')}`, reader],
   ];
   return failed(checks);
@@ -135,4 +154,8 @@ function problemsOfMapping({ map, set }: Pick<ReadOptions, 'map' | 'set'>, writi
 
 function failed(checks: readonly (readonly [boolean, string, unknown])[]): string[] {
   return checks.filter(([ok]) => !ok).map(([, wanted, got]) => `expected ${wanted}, got ${JSON.stringify(got)}`);
+}
+
+function isDate(text: string): boolean {
+  return /^\d{4}-\d{2}-\d{2}$/.test(text) && parseDay(text) !== undefined;
 }

@@ -28,7 +28,7 @@ export async function readPanel(
   hooks: ReadHooks = {},
 ): Promise<ReadResult> {
   const settings = resolveOptions(options, hooks);
-  const paths = await resolveInputs(inputs);
+  const paths = await resolveInputs(inputs, settings.onlyTools);
   const files = paths.filter((path) => path !== STDIN);
   const { rejectsFile } = options;
   await assertDistinctPlaces({

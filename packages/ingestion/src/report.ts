@@ -1,6 +1,7 @@
-import { formatDay, panelDayRange, type DailyPanel } from '@dqs/core';
+import { formatDay, panelDayRange, type DailyPanel, type ErrorCode } from '@dqs/core';
 
 import type { InputFormat } from './importers/list.js';
+import type { ToolFile } from './importers/record-sink.js';
 import { strayDates, type StrayDates } from './stray-dates.js';
 import type { CommonTexts, TextRows } from './rows/common-texts.js';
 import type { RejectReason } from './rows/interpret.js';
@@ -31,6 +32,15 @@ export interface FileReport extends OutcomeRows {
   readonly unparsableCounts: number;
   /** What was understood that is not plain from the input, such as a delimiter; absent where there is nothing to say. */
   readonly notes?: readonly string[];
+  /** What a tool wrote; absent for logs. */
+  readonly tool?: ToolFile;
+}
+
+/** A file that gave nothing, and why; the others are read all the same. */
+export interface FileFault {
+  readonly path: string;
+  readonly code: ErrorCode;
+  readonly message: string;
 }
 
 /**
@@ -58,6 +68,8 @@ export interface IngestReport extends OutcomeRows {
   /** The notes of all files, each once; absent where there are none. */
   readonly notes?: readonly string[];
   readonly files: readonly FileReport[];
+  /** Files that could not be used; only where the reading lists them rather than fail. */
+  readonly faults?: readonly FileFault[];
   readonly durationMs: number;
 }
 
@@ -70,6 +82,7 @@ export function summarizeFiles(
   panel: DailyPanel,
   neitherTexts: CommonTexts,
   durationMs: number,
+  faults: readonly FileFault[] = [],
 ): IngestReport {
   const range = panelDayRange(panel);
   const stray = strayDates(panel);
@@ -92,6 +105,7 @@ export function summarizeFiles(
     ...(stray === undefined ? {} : { strayDates: stray }),
     ...(notes.size === 0 ? {} : { notes: [...notes] }),
     files,
+    ...(faults.length === 0 ? {} : { faults }),
     durationMs,
   };
 }

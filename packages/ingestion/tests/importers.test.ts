@@ -28,7 +28,7 @@ describe('the list of importers', () => {
   it('has names that differ, and tells the end of every name that it knows', () => {
     expect(INPUT_FORMATS).toEqual(expect.arrayContaining(['csv', 'tsv', 'jsonl', 'parquet']));
     expect(new Set(INPUT_FORMATS).size).toBe(INPUT_FORMATS.length);
-    for (const end of ['.csv', '.tsv', '.tab', '.jsonl', '.ndjson']) {
+    for (const end of ['.csv', '.tsv', '.tab', '.jsonl', '.ndjson', '.json']) {
       expect(KNOWN_EXTENSIONS.split('(each also .gz)')[0]).toContain(end);
     }
     expect(KNOWN_EXTENSIONS).toMatch(/ \(each also \.gz\) and \.parquet$/);

@@ -30,7 +30,7 @@ describe('a saved panel', () => {
     const panel = expectedPanel(manyRows(500));
     await savePanel(at('p.parquet'), panel, sources);
     const loaded = await loadPanel(at('p.parquet'));
-    expect(loaded).toEqual({ panel, sources });
+    expect(loaded).toEqual({ panel, sources, facts: [] });
     expect(Buffer.compare(encodePanel(loaded.panel), encodePanel(panel))).toBe(0);
   });
 
@@ -73,7 +73,7 @@ describe('a saved panel', () => {
 
   it('may be empty', async () => {
     await savePanel(at('empty.parquet'), EMPTY_PANEL);
-    expect(await loadPanel(at('empty.parquet'))).toEqual({ panel: EMPTY_PANEL, sources: [] });
+    expect(await loadPanel(at('empty.parquet'))).toEqual({ panel: EMPTY_PANEL, sources: [], facts: [] });
   });
 
   it('is a plain Parquet file, one row per key and day', async () => {

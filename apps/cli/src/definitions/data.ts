@@ -22,6 +22,23 @@ export const DATA_COMMANDS = [
     work: async (context) => (await import('../commands/ingest.js')).ingest(context),
   }),
   command({
+    name: 'import',
+    summary: 'add results of dbt, Great Expectations, Soda, Deequ, OpenLineage or Elementary to a saved panel',
+    description:
+      'Searches folders for what these tools wrote, tells what became of each file, and counts each execution of a check ' +
+      'once, whatever file tells it: the same run again changes nothing. Without --panel nothing is kept. Ends with 1 if ' +
+      'a file is damaged, if one that was named holds no such results, or if none was found.',
+    examples: [
+      'dqs import target --panel panel.parquet',
+      'dqs import runs/*/run_results.json --panel panel.parquet --json',
+      'dqs import gx/uncommitted/validations --rows --panel panel.parquet',
+      'dqs import checks.csv --run-date 2026-03-01 --rejects rejects.jsonl',
+    ],
+    positionals: [{ setting: 'input', syntax: '[paths...]' }],
+    settings: [...INPUT],
+    work: async (context) => (await import('../commands/import.js')).importResults(context),
+  }),
+  command({
     name: 'summarize',
     summary: 'write a row and a sentence for every dataset and rule',
     description:

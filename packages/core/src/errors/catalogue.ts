@@ -69,6 +69,7 @@ export const ERROR_CATALOGUE = {
   ),
   'input-too-many-unreadable': failed('More results say neither pass nor fail than --max-unreadable-ratio allows.'),
   'input-truncated': failed('A compressed or binary input ends too early or is damaged.'),
+  'input-unknown': failed('A document holds no results of a tool whose results are read.'),
   'input-unreadable': failed('An input exists but cannot be read or understood.'),
   internal: failed(
     'A promise inside DQS was broken; this is a defect worth a report.',

@@ -8,7 +8,7 @@ import type { Deliveries, DeliveryOutcome } from './deliveries.js';
 
 /** Options of collecting. */
 export interface CollectOptions extends ReadOptions {
-  /** The delivery's id, for one input. @default the sha256 of each input's content */
+  /** The delivery's id, for one input. @default the runs of a tool in it (`dbt:<invocation>`), else the sha256 of each input's content */
   readonly id?: string;
   readonly by: string;
 }
@@ -42,7 +42,13 @@ export async function collect(
     else {
       const [file] = read.report.files;
       const content = file!.sha256!;
-      const added = await deliveries.add({ id: id ?? content, panel: read.panel, name: path, content, by });
+      const added = await deliveries.add({
+        id: id ?? file!.tool?.deliveryId ?? content,
+        panel: read.panel,
+        name: path,
+        content,
+        by,
+      });
       collected.push({ path, ...added, report: read.report });
     }
   }

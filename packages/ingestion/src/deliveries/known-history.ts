@@ -29,7 +29,7 @@ export async function knownHistory(store: ArtifactStore, name: string, at: Known
   const file = { path: name, format: 'panel' as const, rows, rowsUsed: rows, rejected: {}, unparsableCounts: 0 };
   const files = [{ ...file, passed: rows - failed - neither, failed, neither }];
   const durationMs = Math.round(performance.now() - startedAt);
-  return { panel, report: summarizeFiles(files, panel, new CommonTexts(), durationMs) };
+  return { panel, report: summarizeFiles(files, panel, new CommonTexts(), durationMs), facts: [] };
 }
 
 function nothingKnown(name: string, { knownAt }: KnownAt): DqsError {

@@ -22,6 +22,14 @@ export interface ImportSettings {
   readonly mapping: ColumnMapping;
   /** What dates and results mean. */
   readonly meaning: RowMeaning;
+  /** An IANA name; UTC if undefined. */
+  readonly timezone: string | undefined;
+  /** Whether the rows that checks looked at are counted too, as series of their own. */
+  readonly countRows: boolean;
+  /** The date of results that tell none, `YYYY-MM-DD`. */
+  readonly runDate: string | undefined;
+  /** Whether nothing but results of tools is read. */
+  readonly onlyTools: boolean;
   readonly rejectsFile: string | undefined;
   readonly reader: ReaderChoice;
   readonly fingerprint: boolean;

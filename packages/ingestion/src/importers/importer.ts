@@ -1,10 +1,12 @@
 import type { DuckDbSession } from '../duckdb/session.js';
 import type { ImportSettings } from './import-settings.js';
 import type { ImportedFile, RecordListener, RecordSink } from './record-sink.js';
+import type { ToolReading } from './tool/check.js';
+import type { Companions } from './tool/companions.js';
 
 /**
  * One way in which rule results are written. It says what it recognises, and gives its rows by `readRecords`, by
- * `readFile`, or by both. An importer holds nothing between inputs: what a reading needs comes with it.
+ * `readChecks`, by `readFile`, or by several of them. An importer holds nothing between inputs: what a reading needs comes with it.
  */
 export interface Importer<Name extends string = string> {
   /** What the option `format` and reports call it. */
@@ -27,6 +29,12 @@ export interface Importer<Name extends string = string> {
    */
   readRecords?(chunks: AsyncIterable<Buffer>, input: NamedInput, onRecord: RecordListener): Promise<void>;
   /**
+   * Reads a document of a tool: checks and what came out, rather than rows. The reading counts them, each execution once.
+   *
+   * @throws DqsError `input-unknown` where it is none; as `readRecords`.
+   */
+  readChecks?(chunks: AsyncIterable<Buffer>, input: NamedInput): Promise<ToolReading>;
+  /**
    * Reads a file that can be opened by its path, in a way of its own; undefined leaves it to `readRecords`. The panel and
    * the counts must be those that its records would give.
    *
@@ -45,6 +53,8 @@ export interface NamedInput {
   readonly settings: ImportSettings;
   /** Takes what was understood that is not plain from the input, for the report. */
   readonly note: (note: string) => void;
+  /** What lies beside it. */
+  readonly companions: Companions;
 }
 
 /** A file that lies on a disk. */
@@ -64,6 +74,8 @@ export interface ImportContext {
   openSession(): Promise<DuckDbSession>;
   /** A new sink for the records of an input: used ones go to its panel, the others to the rejects file. */
   openSink(name: string): RecordSink;
+  /** Counts the checks of a tool that a file holds. */
+  countChecks(name: string, read: (input: NamedInput) => Promise<ToolReading>): Promise<ImportedFile>;
   /** Tells how many bytes of the input have been read. */
   tellBytes(bytes: number): void;
 }

@@ -7,12 +7,21 @@ import { CSV, TSV } from './delimited/delimited.js';
 import { START_BYTES, type Importer, type InputFile } from './importer.js';
 import { JSON_LINES } from './json-lines/json-lines.js';
 import { PARQUET } from './parquet/parquet.js';
+import { documentImporter, toolImporter, type Tool } from './tool/tool.js';
+import { TOOLS } from './tool/tools.js';
 
 /**
  * Every importer. Of two that are certain of an input, or claim the same end of a name, the first one gets it; the very
  * first takes streams that none recognises.
  */
-const IMPORTERS = [CSV, TSV, JSON_LINES, PARQUET] as const satisfies readonly Importer[];
+const IMPORTERS = [
+  CSV,
+  TSV,
+  JSON_LINES,
+  PARQUET,
+  ...TOOLS.map((tool: Tool) => toolImporter(tool)),
+  documentImporter(TOOLS),
+] as const satisfies readonly Importer[];
 
 /** How an input is written, compression aside: the name of an importer. */
 export type InputFormat = (typeof IMPORTERS)[number]['name'];
@@ -24,10 +33,17 @@ export const INPUT_FORMATS: readonly InputFormat[] = IMPORTERS.map(({ name }) =>
 export type ListedImporter = Importer<InputFormat>;
 
 const ALL: readonly ListedImporter[] = IMPORTERS;
-const OF_TEXT = ALL.filter(({ readRecords }) => readRecords !== undefined);
+const OF_TEXT = ALL.filter(({ readRecords, readChecks }) => readRecords !== undefined || readChecks !== undefined);
 
 /** The ends of names that are known, for messages. */
 export const KNOWN_EXTENSIONS = `${endsOf(OF_TEXT)} (each also .gz) and ${endsOf(ALL.filter((one) => !OF_TEXT.includes(one)))}`;
+
+/** Whether the first bytes of a file say that a tool wrote it. */
+export async function isWrittenByTool(path: string): Promise<boolean> {
+  const stored = await fileStart(path, START_BYTES);
+  const start = magicOf(stored).isGzip ? await gunzipStart(stored) : stored;
+  return ALL.some(({ readChecks, detect }) => readChecks !== undefined && detect(start, path) === 'certain');
+}
 
 /** The importer that a file's name says, undefined where it says none. `.gz` after it is looked through. */
 export function importerOfName(path: string): ListedImporter | undefined {

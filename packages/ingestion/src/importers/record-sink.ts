@@ -4,6 +4,9 @@ import type { CommonTexts } from '../rows/common-texts.js';
 import type { RawRow, RejectReason } from '../rows/interpret.js';
 import type { RowMeaning } from '../rows/meaning.js';
 import { RowReader } from '../rows/row-reader.js';
+import type { SkipCounts, ToolName } from './tool/check.js';
+import type { EventLedger } from './tool/event-ledger.js';
+import type { FactTable } from './tool/fact-table.js';
 
 /** The longest record that is read; a longer one is almost certainly an unclosed quote or an endless line. */
 export const MAX_RECORD_BYTES = 16 * 1024 * 1024;
@@ -95,5 +98,27 @@ export interface ImportedFile {
   /** sha256 of the bytes as stored, in hex; absent where it was not asked for. */
   readonly sha256?: string | undefined;
   /** What the report calls the input. @default the importer's name */
-  readonly format?: 'panel';
+  readonly format?: 'panel' | ToolName;
+  /** What a tool wrote; absent for logs. */
+  readonly tool?: ToolFile;
+  /** Executions by tools that are in it. */
+  readonly events?: EventLedger;
+  /** What tools tell of its series. */
+  readonly facts?: FactTable;
+}
+
+/** What is told of a file that a tool wrote, beside its rows. */
+export interface ToolFile {
+  /** What it is and what wrote it: `run-results v6, dbt 1.9.0`. */
+  readonly version: string;
+  /**
+   * The name of the runs in it, the same in every copy, whatever the file is called: `dbt:<invocation>`. Undefined
+   * where it holds none.
+   */
+  readonly deliveryId: string | undefined;
+  readonly runs: number;
+  /** Results that are no rows. */
+  readonly skipped: SkipCounts;
+  /** Checks that the tool could not evaluate; they count as neither. */
+  readonly errors: number;
 }

@@ -1,8 +1,9 @@
 import { stat } from 'node:fs/promises';
 
-import { DqsError, type DailyPanel } from '@dqs/core';
+import { DqsError, type DailyPanel, type SeriesFact } from '@dqs/core';
 
 import { DuckDbSession } from '../duckdb/session.js';
+import type { EventRecord } from '../importers/tool/event-ledger.js';
 import { damagedPanel, readPanelMetadata, readPanelRows } from '../importers/parquet/saved-panel.js';
 import { resolveInputs } from '../inputs/resolve-inputs.js';
 import type { PanelSource } from './panel-metadata.js';
@@ -12,6 +13,10 @@ export interface SavedPanel {
   readonly panel: DailyPanel;
   /** The logs it was built from. */
   readonly sources: readonly PanelSource[];
+  /** What tools told of its series. */
+  readonly facts: readonly SeriesFact[];
+  /** The executions by tools that it contains; absent if none. */
+  readonly events?: EventRecord | undefined;
 }
 
 const MEMORY_LIMIT_MB = 400;
@@ -29,7 +34,8 @@ export async function loadPanel(path: string): Promise<SavedPanel> {
   try {
     const metadata = await readPanelMetadata(session, path);
     if (metadata === undefined) throw notAPanel(path);
-    return { panel: await readPanelRows(session, path, metadata), sources: metadata.sources };
+    const { sources, facts = [], events } = metadata;
+    return { panel: await readPanelRows(session, path, metadata), sources, facts, events };
   } catch (cause) {
     throw DqsError.is(cause) ? cause : damagedPanel(path, cause);
   } finally {

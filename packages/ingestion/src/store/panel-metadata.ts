@@ -1,5 +1,7 @@
-import { DqsError, type DailyPanel, type KeyTextCounts } from '@dqs/core';
+import { DqsError, type DailyPanel, type KeyTextCounts, type SeriesFact } from '@dqs/core';
 import * as z from 'zod/mini';
+
+import type { EventRecord } from '../importers/tool/event-ledger.js';
 
 /** A log contained in a saved panel. */
 export interface PanelSource {
@@ -11,8 +13,16 @@ export interface PanelSource {
   readonly rows: number;
 }
 
+/** What a panel knows beside its counts and the logs in it. */
+export interface PanelExtras {
+  /** What tools tell of its series. */
+  readonly facts?: readonly SeriesFact[] | undefined;
+  /** The executions by tools that it contains. */
+  readonly events?: EventRecord | undefined;
+}
+
 /** The metadata of the Parquet file. */
-export interface PanelMetadata {
+export interface PanelMetadata extends PanelExtras {
   readonly levels: KeyTextCounts;
   readonly failedAttributes: KeyTextCounts;
   readonly sources: readonly PanelSource[];
@@ -36,15 +46,41 @@ const textCounts = z.object({
   count: z.array(count),
 });
 
+const factSchema = z.object({
+  source: z.string(),
+  tenantId: z.string(),
+  datasetUuid: z.string(),
+  datasetName: z.string(),
+  ruleCode: z.string(),
+  owner: z.optional(z.string()),
+  tags: z.optional(z.array(z.string())),
+  severity: z.optional(z.string()),
+  tool: z.optional(z.string()),
+  description: z.optional(z.string()),
+  runbook: z.optional(z.string()),
+  rows: z.optional(z.number()),
+});
+
+const eventsSchema = z.object({
+  checks: z.string(),
+  sets: z.array(z.object({ spans: z.array(count), runs: z.string() })),
+});
+
 const metadataSchema = z.object({
   format: z.literal(READ_FORMATS),
   levels: textCounts,
   failedAttributes: textCounts,
   sources: z.array(z.object({ path: z.string(), sha256: z.string(), rows: count })),
+  facts: z.optional(z.array(factSchema)),
+  events: z.optional(eventsSchema),
 });
 
 /** The metadata of a panel as text. */
-export function encodeMetadata(panel: DailyPanel, sources: readonly PanelSource[]): string {
+export function encodeMetadata(
+  panel: DailyPanel,
+  sources: readonly PanelSource[],
+  { facts = [], events }: PanelExtras = {},
+): string {
   const plain = ({ key, text, count }: KeyTextCounts) => ({ key: [...key], text, count: [...count] });
   const { levels, failedAttributes } = panel;
   const named = sources.map(({ path, sha256, rows }) => ({ path, sha256, rows }));
@@ -53,6 +89,8 @@ export function encodeMetadata(panel: DailyPanel, sources: readonly PanelSource[
     levels: plain(levels),
     failedAttributes: plain(failedAttributes),
     sources: named,
+    ...(facts.length === 0 ? {} : { facts }),
+    ...(events === undefined ? {} : { events }),
   });
 }
 
@@ -72,13 +110,13 @@ export function decodeMetadata(text: string, path: string): PanelMetadata {
       },
     );
   }
-  const { levels, failedAttributes, sources } = parsed.data;
+  const { levels, failedAttributes, sources, facts, events } = parsed.data;
   const typed = ({ key, text: texts, count }: z.infer<typeof textCounts>) => ({
     key: Int32Array.from(key),
     text: texts,
     count: Int32Array.from(count),
   });
-  return { levels: typed(levels), failedAttributes: typed(failedAttributes), sources };
+  return { levels: typed(levels), failedAttributes: typed(failedAttributes), sources, facts, events } as PanelMetadata;
 }
 
 function parseJson(text: string): unknown {

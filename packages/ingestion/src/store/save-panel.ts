@@ -2,7 +2,7 @@ import { DqsError, type DailyPanel, type SummaryKey } from '@dqs/core';
 import { writeAtomically } from '@dqs/core/io';
 
 import { DuckDbSession, sqlText } from '../duckdb/session.js';
-import { PANEL_METADATA_KEY, encodeMetadata, type PanelSource } from './panel-metadata.js';
+import { PANEL_METADATA_KEY, encodeMetadata, type PanelExtras, type PanelSource } from './panel-metadata.js';
 
 const MEMORY_LIMIT_MB = 400;
 
@@ -13,15 +13,21 @@ const MEMORY_LIMIT_MB = 400;
  * file's metadata. The file appears whole or not at all.
  *
  * @param sources the logs it was built from, so that {@link updatePanel} recognises them.
+ * @param extras what tools told, and the executions that are in.
  * @throws DqsError `output-not-writable`; `panel-invalid` if a text of a key contains a lone surrogate, which cannot be
  * written.
  */
-export async function savePanel(path: string, panel: DailyPanel, sources: readonly PanelSource[] = []): Promise<void> {
+export async function savePanel(
+  path: string,
+  panel: DailyPanel,
+  sources: readonly PanelSource[] = [],
+  extras: PanelExtras = {},
+): Promise<void> {
   checkTexts(panel);
   const session = await DuckDbSession.open({ memoryLimitMb: MEMORY_LIMIT_MB });
   try {
     await fillTables(session, panel);
-    const metadata = `${PANEL_METADATA_KEY}: ${sqlText(encodeMetadata(panel, sources))}`;
+    const metadata = `${PANEL_METADATA_KEY}: ${sqlText(encodeMetadata(panel, sources, extras))}`;
     await writeAtomically(path, (temporary) =>
       session.run(
         `COPY (${CELLS_WITH_KEYS}) TO ${sqlText(temporary)} (FORMAT parquet, COMPRESSION zstd, KV_METADATA {${metadata}})`,

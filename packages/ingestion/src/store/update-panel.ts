@@ -1,8 +1,10 @@
 import { stat } from 'node:fs/promises';
 
-import { DqsError, EMPTY_PANEL, SILENT_LOGGER } from '@dqs/core';
+import { DqsError, EMPTY_PANEL, SILENT_LOGGER, type SeriesFact } from '@dqs/core';
 import { assertDistinctPlaces, withFileLock } from '@dqs/core/io';
 
+import { EventLedger, type EventRecord } from '../importers/tool/event-ledger.js';
+import { FactTable } from '../importers/tool/fact-table.js';
 import type { ReadResult } from '../ingest-run.js';
 import { unreadable } from '../inputs/faults.js';
 import { resolveInputs, STDIN } from '../inputs/resolve-inputs.js';
@@ -52,8 +54,12 @@ export async function updatePanel(
 }
 
 /** The panel is overwritten, so it can be neither an input nor the rejects file. */
-async function assertApart(store: string, inputs: readonly string[], { rejectsFile }: UpdateOptions): Promise<void> {
-  const files = (await resolveInputs(inputs)).filter((path) => path !== STDIN);
+async function assertApart(
+  store: string,
+  inputs: readonly string[],
+  { rejectsFile, onlyTools }: UpdateOptions,
+): Promise<void> {
+  const files = (await resolveInputs(inputs, onlyTools)).filter((path) => path !== STDIN);
   const rejects = rejectsFile === undefined ? [] : [{ name: 'the rejects file', path: rejectsFile }];
   await assertDistinctPlaces({
     inputs: files.map((path) => ({ name: `the input ${path}`, path })),
@@ -68,9 +74,13 @@ async function update(
   hooks: ReadHooks,
 ): Promise<UpdateResult> {
   const saved = await loadIfPresent(store);
-  const { panel: added, report } = await readPanel(inputs, { ...options, fingerprint: true }, hooks);
-  const fresh = report.files.map(({ path, sha256, rowsUsed }) => ({ path, sha256: sha256!, rows: rowsUsed }));
+  const known = { fingerprint: true, knownEvents: saved.events };
+  const { panel: added, report, facts, ...read } = await readPanel(inputs, { ...options, ...known }, hooks);
+  // What tools executed is known by itself, whatever file tells it; a file that told nothing new is none of the sources.
+  const taken = report.files.filter(({ tool, rowsUsed }) => tool === undefined || rowsUsed > 0);
+  const fresh = taken.map(({ path, sha256, rowsUsed }) => ({ path, sha256: sha256!, rows: rowsUsed }));
   if (allowDuplicate !== true) refuseDuplicates(saved.sources, fresh, store);
+  if (fresh.length === 0) return { panel: saved.panel, report, facts: saved.facts, sources: saved.sources };
   const whole = new PanelAccumulator();
   whole.addPanel(saved.panel);
   whole.addPanel(added);
@@ -78,15 +88,30 @@ async function update(
   // A stray date may be visible only next to the existing dates.
   if (report.strayDates === undefined) warnOfStrayDates(strayDates(panel), hooks.logger ?? SILENT_LOGGER);
   const sources = [...saved.sources, ...fresh];
-  await savePanel(store, panel, sources);
-  return { panel, report, sources };
+  const extras = { facts: mergedFacts(saved.facts, facts), events: mergedEvents(saved.events, read.events) };
+  await savePanel(store, panel, sources, extras);
+  return { panel, report, sources, ...extras };
+}
+
+/** What is told later takes the place of what was. */
+function mergedFacts(saved: readonly SeriesFact[], added: readonly SeriesFact[]): SeriesFact[] {
+  const table = FactTable.of(saved);
+  for (const fact of added) table.add(fact, 'later');
+  return table.list();
+}
+
+function mergedEvents(saved: EventRecord | undefined, added: EventRecord | undefined): EventRecord | undefined {
+  if (added === undefined) return saved;
+  const ledger = EventLedger.of(saved);
+  ledger.absorb(EventLedger.of(added));
+  return ledger.record();
 }
 
 async function loadIfPresent(store: string): Promise<SavedPanel> {
   try {
     await stat(store);
   } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return { panel: EMPTY_PANEL, sources: [] };
+    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return { panel: EMPTY_PANEL, sources: [], facts: [] };
     throw unreadable(store, cause);
   }
   return loadPanel(store);

@@ -24,9 +24,10 @@ export interface InputsRead extends ReadResult {
 export async function readInputs(settings: InputSettings, hooks: AppHooks): Promise<InputsRead> {
   assertOneHistory(settings);
   hooks.onProgress?.({ stage: 'read', done: 0, unit: 'bytes' });
-  const { panel, report } = await readGiven(settings, hooks);
+  const read = await readGiven(settings, hooks);
+  const { report } = read;
   warnOfRejects(report, settings, hooks);
-  return { panel, report, summary: { ...report, files: report.files.length } };
+  return { ...read, summary: { ...report, files: report.files.length } };
 }
 
 function readGiven(settings: InputSettings, hooks: AppHooks): Promise<ReadResult> {
@@ -52,7 +53,7 @@ function assertOneHistory({ input, panel, store, knownAt }: InputSettings): void
 
 /** The options of reading that follow from settings. */
 export function readOptions(settings: InputSettings): ReadOptions {
-  const { rejects, maxRejectRatio, maxUnreadableRatio, maxDate, threads } = settings;
+  const { rejects, maxRejectRatio, maxUnreadableRatio, maxDate, countRows, runDate, threads } = settings;
   // Only a saved panel compares contents, and asks for that itself.
   return {
     fingerprint: false,
@@ -60,6 +61,8 @@ export function readOptions(settings: InputSettings): ReadOptions {
     maxRejectRatio,
     maxUnreadableRatio,
     maxDay: maxDate,
+    countRows,
+    runDate,
     threads: threads === 0 ? undefined : threads,
     ...mappingOptions(settings),
   };

@@ -1,5 +1,5 @@
 import { COLUMN_SETTINGS } from './columns.js';
-import { day, flag, path, paths, share } from './kinds.js';
+import { dateText, day, flag, path, paths, share } from './kinds.js';
 import { setting } from './setting.js';
 
 /** Settings that tell what to read. */
@@ -20,6 +20,14 @@ export const INPUT_SETTINGS = {
   ),
   maxDate: setting('--max-date <date>', 'reject rows with a later date, YYYY-MM-DD', day, { otherwise: 'none' }),
   ...COLUMN_SETTINGS,
+  countRows: setting(
+    '--rows',
+    'of results of tools, count the rows that checks looked at too, as series of their own',
+    flag,
+  ),
+  runDate: setting('--run-date <date>', 'date of results of tools that tell none, YYYY-MM-DD', dateText, {
+    otherwise: "the only date in the file's name",
+  }),
   allowDuplicate: setting('--allow-duplicate', 'count files again that the panel already contains', flag),
 };
 
@@ -38,6 +46,8 @@ export const LOGS = [
   'dateFormat',
   'timezone',
   'mappings',
+  'countRows',
+  'runDate',
 ] as const;
 /** Of the settings of commands that read a history, from logs, a saved panel or a store of deliveries, the same. */
 export const INPUT = [...LOGS, 'store', 'knownAt'] as const;

@@ -108,6 +108,17 @@ export const day = kind(() =>
     z.transform((value) => parseDay(value)!),
   ),
 );
+/** A date; its value is the text. */
+export const dateText = kind(() =>
+  z
+    .string()
+    .check(
+      z.refine(
+        (value) => /^\d{4}-\d{2}-\d{2}$/.test(value) && parseDay(value) !== undefined,
+        'expected a calendar date as YYYY-MM-DD',
+      ),
+    ),
+);
 /** Names out of some, between commas. */
 export const choices = <const T extends readonly [string, ...string[]]>(...names: T) =>
   kind(() => z.array(z.enum(names)), { read: splitText });

@@ -8,8 +8,13 @@ import { PanelAccumulator } from '../../panel/panel-accumulator.js';
 import { NeedsRowReader } from '../../rows/needs-row-reader.js';
 import type { ImportContext, Importer, InputFile } from '../importer.js';
 import type { ImportedFile } from '../record-sink.js';
-import { describeParquet, describeParquetFault, readParquetRecords } from './parquet-table.js';
+import { EventLedger } from '../tool/event-ledger.js';
+import { FactTable } from '../tool/fact-table.js';
+import { toolOfColumns } from '../tool/tool.js';
+import { TOOLS } from '../tool/tools.js';
+import { describeParquet, describeParquetFault, readParquetRecords, textOfColumns } from './parquet-table.js';
 import { readPanelMetadata, readPanelRows } from './saved-panel.js';
+import { noTool, readToolTable } from './tool-table.js';
 
 /** A log as Parquet, or a panel that `savePanel` wrote. Its schema stands at its end, so that it has no records to stream. */
 export const PARQUET: Importer<'parquet'> = {
@@ -26,7 +31,13 @@ async function readParquet({ path }: InputFile, context: ImportContext): Promise
   try {
     const metadata = await readPanelMetadata(session, path);
     if (metadata === undefined) return { sha256, ...(await readLog(session, path, context)) };
-    return { sha256, format: 'panel', ...takePanel(await readPanelRows(session, path, metadata), meaning.maxDay) };
+    const told = { events: EventLedger.of(metadata.events), facts: FactTable.of(metadata.facts) };
+    return {
+      sha256,
+      format: 'panel',
+      ...told,
+      ...takePanel(await readPanelRows(session, path, metadata), meaning.maxDay),
+    };
   } catch (cause) {
     throw DqsError.is(cause) ? cause : await describeParquetFault(path, cause);
   }
@@ -43,6 +54,12 @@ function takePanel(saved: DailyPanel, maxDay: number): ImportedFile {
 
 /** Lets DuckDB count a log; where a row cannot be used, reads it row by row. */
 async function readLog(session: DuckDbSession, path: string, context: ImportContext): Promise<ImportedFile> {
+  const tool = toolOfColumns(
+    TOOLS,
+    (await textOfColumns(session, path)).map(({ name }) => name),
+  );
+  if (tool !== undefined) return context.countChecks(path, (input) => readToolTable(session, tool, input));
+  if (context.settings.onlyTools) throw noTool(path);
   const { meaning, mapping } = context.settings;
   const table = await describeParquet(session, path, mapping);
   const { notes } = table.layout;
