@@ -5,6 +5,7 @@ export default library({
     index: 'src/index.ts',
     stats: 'src/stats/index.ts',
     io: 'src/io/index.ts',
+    catalog: 'src/catalog/index.ts',
     journal: 'src/journal/index.ts',
     testing: 'src/testing/index.ts',
   },

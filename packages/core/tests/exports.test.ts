@@ -3,6 +3,7 @@ import { join } from 'node:path';
 
 import { exportedTypes } from '../../../tools/jest/exported-types.cjs';
 
+import * as catalog from '../src/catalog/index.js';
 import * as core from '../src/index.js';
 import * as io from '../src/io/index.js';
 import * as journal from '../src/journal/index.js';
@@ -146,6 +147,14 @@ describe('@dqs/core', () => {
       'writeFileAtomic',
       'writeTogether',
     ]);
+    expect(Object.keys(catalog).sort()).toEqual([
+      'CATALOG_FIELDS',
+      'Catalog',
+      'MATCH_FIELDS',
+      'MAX_CATALOG_LENGTH',
+      'globMatcher',
+      'parseCatalog',
+    ]);
     expect(Object.keys(journal).sort()).toEqual([
       'Journal',
       'NO_ENTRY',
@@ -246,6 +255,18 @@ describe('types of @dqs/core, which exist for the compiler alone, are exactly th
       'PlannedFile',
       'RunPlace',
       'RunPlaces',
+    ]);
+  });
+
+  it('in src/catalog/index.ts', () => {
+    expect(exportedTypes(join(__dirname, '../src/catalog/index.ts'))).toEqual([
+      'CatalogEntry',
+      'CatalogField',
+      'CatalogSeries',
+      'CatalogValues',
+      'MatchField',
+      'Resolved',
+      'ResolvedSeries',
     ]);
   });
 

@@ -19,6 +19,10 @@ export { featureGroups } from './training/feature-groups.js';
 export { trainingOptions, type TrainingSettings } from './training/training-options.js';
 export { readParamsFile, type ParamsFile } from './training/params-file.js';
 
+// The catalog of series
+export { CATALOG_FILE, openCatalog } from './catalog/open-catalog.js';
+export { findSeries } from './catalog/find-series.js';
+
 // Forecasts
 export { forecastDays } from './forecasts/forecast-days.js';
 export { ruleNames } from './forecasts/rule-names.js';

@@ -11,12 +11,15 @@ import * as summary from '../src/summary/index.js';
 describe('@dqs/runtime', () => {
   it('exports exactly these names', () => {
     expect(Object.keys(runtime).sort()).toEqual([
+      'CATALOG_FILE',
       'actorOf',
       'featureGroups',
+      'findSeries',
       'forecastDays',
       'gatesOfPromotion',
       'judgingOptions',
       'limitsOf',
+      'openCatalog',
       'openModel',
       'openRegistry',
       'openStore',
@@ -35,6 +38,7 @@ describe('@dqs/runtime/settings', () => {
   it('exports exactly these names', () => {
     expect(Object.keys(settings).sort()).toEqual([
       'BATCH_SETTINGS',
+      'CATALOG_SETTINGS',
       'COMMON_SETTINGS',
       'CONFIG_FILE',
       'DELIVERY_SETTINGS',

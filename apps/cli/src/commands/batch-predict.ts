@@ -33,6 +33,7 @@ type Context = CommandContext<
   | 'asOf'
   | 'target'
   | 'targets'
+  | 'catalog'
   | 'workers'
   | 'isolation'
   | 'shardRows'

@@ -23,6 +23,7 @@ export async function explain({
   | 'asOf'
   | 'target'
   | 'targets'
+  | 'catalog'
   | 'explainTop'
 >): Promise<CommandResult> {
   const path = required(settings.model, 'model');

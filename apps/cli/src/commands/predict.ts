@@ -23,6 +23,7 @@ type Context = CommandContext<
   | 'horizons'
   | 'target'
   | 'targets'
+  | 'catalog'
   | 'sort'
   | 'top'
   | 'format'

@@ -35,6 +35,7 @@ const GROUPS = new Map(
   Object.entries({
     backends: 'list and compare backends',
     batch: 'inspect runs of batch prediction',
+    catalog: 'owners, targets and importance of series',
     deliveries: 'what arrived in a store, and when',
     experiment: 'A/B tests between versions of a model',
     features: 'list and export the columns that models learn from',

@@ -1,3 +1,4 @@
+import { CATALOG_COMMANDS } from './catalog.js';
 import type { CommandDefinition } from './command.js';
 import { DATA_COMMANDS } from './data.js';
 import { DELIVERIES_COMMANDS } from './deliveries.js';
@@ -9,7 +10,7 @@ import { REGISTRY_COMMANDS } from './registry.js';
 
 /** Every command of the program, by its heading in the help. */
 export const COMMANDS: ReadonlyMap<string, readonly CommandDefinition[]> = new Map([
-  ['Histories:', [...DATA_COMMANDS, ...DELIVERIES_COMMANDS]],
+  ['Histories:', [...DATA_COMMANDS, ...DELIVERIES_COMMANDS, ...CATALOG_COMMANDS]],
   ['Models:', MODELS_COMMANDS],
   ['Forecasts:', FORECASTS_COMMANDS],
   ['Versions:', [...REGISTRY_COMMANDS, ...EXPERIMENTS_COMMANDS]],

@@ -42,6 +42,7 @@ export const ERROR_CATALOGUE = {
     'The feature contract in a bundle is not the one this version would compute.',
     'retrain the bundle with this version: dqs train --out <dir>',
   ),
+  'catalog-invalid': wrongUse('A catalog file cannot be read, or has entries that are not allowed.'),
   'config-invalid': wrongUse('A flag, environment variable or file of settings has a value that is not allowed.'),
   'deliveries-corrupt': failed('Bytes in a store of deliveries have changed since they were written.'),
   'delivery-unknown': failed('The store holds no delivery of that id.', 'dqs deliveries list shows the ids'),

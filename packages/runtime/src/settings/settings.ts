@@ -1,6 +1,7 @@
 import type * as z from 'zod/mini';
 
 import { BATCH_SETTINGS } from './batch.js';
+import { CATALOG_SETTINGS } from './catalog.js';
 import { COMMON_SETTINGS } from './common.js';
 import { DELIVERY_SETTINGS } from './deliveries.js';
 import { EXPERIMENT_SETTINGS } from './experiment.js';
@@ -21,6 +22,7 @@ import { VALIDATE_SETTINGS } from './validate.js';
 export const SETTINGS = {
   ...INPUT_SETTINGS,
   ...DELIVERY_SETTINGS,
+  ...CATALOG_SETTINGS,
   ...TRAIN_SETTINGS,
   ...FORECAST_SETTINGS,
   ...REGISTRY_SETTINGS,

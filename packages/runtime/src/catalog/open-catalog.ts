@@ -1,0 +1,35 @@
+import { DqsError } from '@dqs/core';
+import type { Catalog } from '@dqs/core/catalog';
+
+import type { Settings } from '../settings/settings.js';
+import { smallFileText } from '../settings/small-file.js';
+
+/** The catalog that is read if there is one. */
+export const CATALOG_FILE = 'dqs.catalog.yaml';
+
+const MOST_BYTES = 8_000_000;
+
+/**
+ * The catalog that is set, else the one in the current folder; undefined if there is none.
+ *
+ * @throws DqsError `input-not-found` if there is nothing at a path that was set, `input-unreadable`, `catalog-invalid` that
+ * lists every problem with its line.
+ */
+export async function openCatalog({ catalog }: Settings<'catalog'>): Promise<Catalog | undefined> {
+  const path = catalog ?? CATALOG_FILE;
+  let text: string;
+  try {
+    text = await smallFileText(path, MOST_BYTES, (reason, cause) => unreadable(path, reason, cause));
+  } catch (error) {
+    if (catalog === undefined && DqsError.is(error) && error.code === 'input-not-found') return undefined;
+    throw error;
+  }
+  const { Catalog: Parsed } = await import('./yaml-catalog.js');
+  return Parsed.parse(text, path);
+}
+
+function unreadable(path: string, reason: string, cause: unknown): DqsError {
+  const isMissing = (cause as NodeJS.ErrnoException | undefined)?.code === 'ENOENT';
+  const code = isMissing ? 'input-not-found' : 'input-unreadable';
+  return new DqsError(code, `expected a catalog at ${path}: ${reason}`, { cause, details: { path } });
+}
