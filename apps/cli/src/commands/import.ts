@@ -52,7 +52,15 @@ function importedText(store: string | undefined, { report, panel }: ReadResult):
   const folder = commonFolder([...report.files, ...(report.faults ?? [])].map(({ path }) => path));
   const rows = [
     ...report.files.map((file) => [file.path, ...factsOf(file)]),
-    ...(report.faults ?? []).map(({ path, message }) => [path, '', '', '0', '0', '0', message]),
+    ...(report.faults ?? []).map(({ path, code, message }) => [
+      path,
+      '',
+      '',
+      '0',
+      '0',
+      '0',
+      code === 'input-unknown' ? 'no results of a known tool' : message,
+    ]),
   ]
     .sort(([a], [b]) => (a! < b! ? -1 : 1))
     .map(([path, ...rest]) => [folder === undefined ? path! : relative(folder, path!), ...rest]);
@@ -61,7 +69,7 @@ function importedText(store: string | undefined, { report, panel }: ReadResult):
       ? 'nothing was kept; give --panel <file> to keep it'
       : `${store} now holds ${whole(panel.keys.length)} series and ${whole(panel.cells.key.length)} series-days`;
   const where = folder === undefined ? '' : `in ${folder}:\n`;
-  return `${where}${textTable(columns, rows)}\n${rowsReadText(report)}\n${kept} (${duration(report.durationMs)})\n`;
+  return `${where}${textTable(columns, rows)}\n${rowsReadText({ ...report, notes: [] })}\n${kept} (${duration(report.durationMs)})\n`;
 }
 
 /** The folder that all files lie in, where there are several; their paths are long. */

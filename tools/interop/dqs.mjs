@@ -1,0 +1,26 @@
+import { spawnSync } from 'node:child_process';
+import { inRoot } from '../workspace/paths.mjs';
+
+const PROGRAM = ['--conditions=@dqs/source', '--import', inRoot('node_modules', 'tsx', 'dist', 'esm', 'index.mjs')];
+
+/** What `dqs <command> --json` prints, run from the sources; throws where it prints no JSON. */
+export function dqs(...args) {
+  const all = [...PROGRAM, inRoot('apps', 'cli', 'src', 'main.ts'), ...args, '--json'];
+  const { stdout, stderr, status } = spawnSync(process.execPath, all, { encoding: 'utf8', maxBuffer: 1e9 });
+  if (stdout === '') throw new Error(`dqs ${args.join(' ')} ended with ${status}: ${stderr}`);
+  return JSON.parse(stdout);
+}
+
+/** Counts of an import, in the words of the comparisons. */
+export function importCounts(...paths) {
+  const { report } = dqs('import', ...paths);
+  const skipped = report.files.reduce((sum, { tool }) => sum + (tool.skipped.skipped ?? 0), 0);
+  return { passed: report.passed, failed: report.failed, errors: report.neither, skipped };
+}
+
+/** How often each value occurs in a list, under the given names, which a value is looked up in. */
+export function countBy(values, meanings) {
+  const counts = { passed: 0, failed: 0, errors: 0, skipped: 0 };
+  for (const value of values) counts[meanings[value] ?? 'errors'] += 1;
+  return counts;
+}
