@@ -106,6 +106,11 @@ export interface BackendDescriptor {
    * distributions are made without it.
    */
   readonly thresholds?: ThresholdDefaults;
+  /**
+   * Name of the parameter that says how much a round learns, undefined where none does: a quick training has fewer rounds that learn
+   * as much more.
+   */
+  readonly rate?: string;
   /** The space that `tune` searches with the features of a spec; undefined if a space must be given. */
   readonly search?: (spec: string) => BackendSearch;
   /**

@@ -35,6 +35,7 @@ export const HIST_GRADIENT_BOOSTING: BackendDescriptor = {
     contributions: 'SHAP values: what a feature changes, on average over all orders in which features become known',
   },
   defaults: () => DEFAULTS,
+  rate: 'learning_rate',
   thresholds: THRESHOLDS,
   cost: treeCost({ rate: 'learning_rate' }),
 };

@@ -119,6 +119,7 @@ export const LIGHTGBM: BackendDescriptor = {
     contributions: 'SHAP values: what a feature changes, on average over all orders in which features become known',
   },
   defaults: (spec) => (spec === 'extended' ? EXTENDED : spec === 'naive' ? NAIVE : CLASSIC),
+  rate: 'learning_rate',
   thresholds: THRESHOLDS,
   search: (spec) => ({ space: spec === 'extended' ? SPACE : PLAIN_SPACE, libraryDefaults: LIBRARY_DEFAULTS }),
   cost: treeCost({

@@ -53,6 +53,7 @@ async function defaultsTrain(backend: ModelBackend, options?: ContractOptions) {
   }))) {
     const { objective, rounds, halfLifeDays, chosen } = defaults;
     ok(Number.isInteger(rounds) && rounds >= 1, `${spec}: expected rounds from 1, got ${rounds}`);
+    ok(backend.rate === undefined || Number(chosen[backend.rate]) > 0, `${spec}: expected a rate by its name`);
     ok(Number.isFinite(halfLifeDays) && halfLifeDays >= 0, `${spec}: expected a half-life from 0, got ${halfLifeDays}`);
     const changes = {
       objective,

@@ -100,6 +100,7 @@ export const XGBOOST: BackendDescriptor = {
     contributions: 'SHAP values: what a feature changes, on average over all orders in which features become known',
   },
   defaults: (spec) => (spec === 'extended' ? EXTENDED : spec === 'naive' ? NAIVE : CLASSIC),
+  rate: 'eta',
   thresholds: THRESHOLDS,
   search: () => ({ space: SPACE, libraryDefaults: LIBRARY_DEFAULTS }),
   cost: treeCost({ leaves: 'max_leaves', columns: 'colsample_bytree', rows: 'subsample', rate: 'eta' }),

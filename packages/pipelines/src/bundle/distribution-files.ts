@@ -4,6 +4,7 @@ import { z } from 'zod';
 
 import type { DistributionModel } from '../forecast/distribution/expert-forecasts.js';
 import { expertsOf } from '../forecast/distribution/experts.js';
+import { isWhole } from '../forecast/distribution/past-weights.js';
 import type { MixtureState } from '../forecast/distribution/mixture.js';
 
 /** The file that says how a bundle's forecasts become distributions; bundles without it forecast a Binomial. */
@@ -19,10 +20,17 @@ const MIXTURE = z
     experts: z.array(z.string()),
     upTo: z.int().nullable(),
     rules: z.array(z.strictObject({ rule: z.string(), days: z.number().min(0), a: WEIGHTS, b: WEIGHTS })),
+    past: z
+      .strictObject({ days: z.array(z.int().nullable()), rules: z.array(z.string()), weights: z.base64() })
+      .optional(),
   })
   .refine(
     ({ experts, rules }) => rules.every(({ a, b }) => a.length === experts.length ** 2 && b.length === experts.length),
     'expected sums of every pair of experts and of every expert',
+  )
+  .refine(
+    ({ experts, past }) => past === undefined || isWhole(past, experts.length),
+    'expected weights of every day, rule and expert',
   );
 const SCHEMA = z.strictObject({
   version: z.int(),

@@ -117,7 +117,7 @@ export function withLearnedMixture(predictor: Predictor, history: SeriesHistory,
   if (!distribution) return predictor;
   const weights = LearnedWeights.of(distribution, history, predictor.horizon, training.to);
   learnUpTo(weights, predictor, distribution, history, history.lastDay, threads);
-  const latest = weights.mixture.state();
+  const latest = weights.state();
   if (latest.upTo === distribution.mixtures.at(-1)!.upTo) return predictor;
   return { ...predictor, distribution: { ...distribution, mixtures: [...distribution.mixtures, latest] } };
 }

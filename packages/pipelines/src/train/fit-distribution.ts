@@ -6,7 +6,7 @@ import {
   type ObservedRequests,
   type SeriesHistory,
 } from '@dqs/features';
-import { describeBackend, loadBackend, type FittedModel, type TrainedModel } from '@dqs/model-backends';
+import { describeBackend, loadBackend, type TrainedModel } from '@dqs/model-backends';
 
 import { cameOn } from '../evaluate/best-naive.js';
 import { expertChances, expertsOf } from '../forecast/distribution/experts.js';
@@ -16,11 +16,15 @@ import { levelOutcomes, type LevelOutcomes } from '../forecast/distribution/leve
 import { Mixture } from '../forecast/distribution/mixture.js';
 import { pairSet, samplePairs } from '../forecast/distribution/pair-sample.js';
 import { pairSources, predictPairs, type PairSources } from '../forecast/distribution/threshold-model.js';
+import { hurried } from './hurried.js';
 import type { ResolvedTrainOptions } from './options.js';
 import { latestDay, type LabelledRows } from './training-set.js';
 
 /** Share of the training dates, the last ones, on which the experts show what they are worth. */
 const WARM_UP = 0.2;
+
+/** Times fewer rounds of the threshold model that shows what it is worth. */
+const WARM_UP_HASTE = 2;
 
 /** What the distribution is learned from. */
 export interface DistributionTraining {
@@ -59,7 +63,7 @@ interface Prepared extends DistributionTraining {
 
 /** The mixture after the last fifth of the training dates, of which models of the days before know nothing. */
 async function warmUp(prepared: Prepared, hooks: Hooks): Promise<Mixture> {
-  const { history, rows, options, fitMean, sources } = prepared;
+  const { history, rows, options, sources } = prepared;
   const { targetDay, series } = rows.requests;
   const days = Int32Array.from(new Set(targetDay)).sort();
   const first = days[Math.floor(days.length * (1 - WARM_UP))]!;
@@ -69,49 +73,73 @@ async function warmUp(prepared: Prepared, hooks: Hooks): Promise<Mixture> {
   // So short a history has no days to learn from: its experts weigh alike.
   if (early.length === 0) return mixture;
   const late = all.filter((row) => targetDay[row]! >= first);
-  const mean = await fitMean(pickLabelled(rows, early));
-  let thresholds: FittedModel | undefined;
-  try {
-    thresholds = await fitThresholds(prepared, early, hooks);
-    const requests = pickRequests(rows, late);
-    const levels = pickThresholdRows(sources.levels, late);
-    const features = pickFrame(rows.set.frame, late);
-    const chances =
-      thresholds &&
-      predictPairs(
-        { levels, byRow: pickFrame({ rows: series.length, columns: sources.byRow }, late).columns },
-        thresholds,
-        options.threads,
-      );
-    const experts = expertChances(levels, mean.predict(features, options.threads), chances);
-    const made = { requests, levels, experts };
-    learnDays(mixture, history, made, { rowsByDay: rowsByTargetDay(made), rules: ruleNames(history) });
-  } finally {
-    mean.close();
-    thresholds?.close();
-  }
+  const expected = await expectedOf(prepared, early, late);
+  const levels = pickThresholdRows(sources.levels, late);
+  const byRow = pickFrame({ rows: series.length, columns: sources.byRow }, late).columns;
+  const chances = await chancesOf(prepared, early, { levels, byRow }, hooks);
+  const made = { requests: pickRequests(rows, late), levels, experts: expertChances(levels, expected, chances) };
+  learnDays(mixture, history, made, { rowsByDay: rowsByTargetDay(made), rules: ruleNames(history) });
   return mixture;
 }
 
-/** The threshold model of some training rows; undefined where the backend has none. */
+/** The means of later rows by a model of early ones. */
+async function expectedOf(
+  { rows, options, fitMean }: Prepared,
+  early: Int32Array,
+  late: Int32Array,
+): Promise<Float64Array> {
+  const mean = await fitMean(pickLabelled(rows, early));
+  try {
+    return mean.predict(pickFrame(rows.set.frame, late), options.threads);
+  } finally {
+    mean.close();
+  }
+}
+
+/** What a threshold model of early rows says of the levels of later ones; undefined where the backend has none. */
+async function chancesOf(
+  prepared: Prepared,
+  early: Int32Array,
+  late: PairSources,
+  hooks: Hooks,
+): Promise<Float64Array | undefined> {
+  const thresholds = await fitThresholds(prepared, early, hooks, WARM_UP_HASTE);
+  if (!thresholds) return undefined;
+  try {
+    return predictPairs(late, thresholds, prepared.options.threads);
+  } finally {
+    thresholds.close();
+  }
+}
+
+/**
+ * The threshold model of some training rows; undefined where the backend has none.
+ *
+ * @param haste times fewer rounds than asked for, see {@link hurried}.
+ */
 async function fitThresholds(
   { rows, options, sources, outcomes }: Prepared,
   chosen: Int32Array,
   hooks: Hooks,
+  haste = 1,
 ): Promise<TrainedModel | undefined> {
   throwIfAborted(hooks.signal);
-  const defaults = describeBackend(options.backend).thresholds;
+  const descriptor = describeBackend(options.backend);
+  const defaults = descriptor.thresholds;
   if (!defaults) return undefined;
   const { targetDay } = rows.requests;
   const lastDay = latestDay(pickRows(targetDay, chosen));
   const sample = samplePairs(sources.levels, outcomes, chosen, (row) => lastDay - targetDay[row]!, options);
+  const schedule = {
+    // Whoever asks for few rounds asks for a quick training.
+    rounds: options.thresholds.rounds ?? Math.min(defaults.rounds, options.rounds),
+    params: { ...defaults.params(sample.level.length), ...options.thresholds.params },
+  };
   const backend = await loadBackend(options.backend);
   return backend.train({
     train: pairSet(sources, outcomes, sample),
     objective: defaults.objective,
-    // Whoever asks for few rounds asks for a quick training.
-    rounds: options.thresholds.rounds ?? Math.min(defaults.rounds, options.rounds),
-    params: { ...defaults.params(sample.level.length), ...options.thresholds.params },
+    ...hurried(descriptor, schedule, haste),
     seed: options.seed,
     threads: options.threads,
     signal: hooks.signal,

@@ -1,6 +1,7 @@
 import { DqsError, SILENT_LOGGER, throwIfAborted, type Hooks } from '@dqs/core';
 import { featureSpec, fitContract, type FeatureContract, type SeriesHistory } from '@dqs/features';
 import {
+  describeBackend,
   loadBackend,
   type FittedModel,
   type ModelTraining,
@@ -9,6 +10,7 @@ import {
 } from '@dqs/model-backends';
 
 import { fitDistribution, type DistributionTraining } from './fit-distribution.js';
+import { hurried } from './hurried.js';
 import { learnsDistribution, paramsFor, type ResolvedTrainOptions } from './options.js';
 import { pointRuleFor } from '../forecast/point-forecast.js';
 import type { DistributionModel } from '../forecast/distribution/expert-forecasts.js';
@@ -107,6 +109,9 @@ export async function fitRows(
   };
 }
 
+/** Times fewer rounds that show what the mean is worth as an expert: on training dates the weights are as good. */
+const WARM_UP_HASTE = 4;
+
 /** The distribution beside a model of the mean; undefined where none is learned. */
 async function distributionOf(
   model: TrainedModel,
@@ -118,7 +123,9 @@ async function distributionOf(
   const { rounds } = model.training;
   const fitMean = (rows: LabelledRows) => {
     const aged = agedSet(rows, latestDay(rows.requests.targetDay), options);
-    return fitModel(aged, undefined, { ...options, rounds }, { signal: hooks.signal });
+    const schedule = { rounds, params: paramsFor(options, aged.frame.rows) };
+    const quick = hurried(describeBackend(options.backend), schedule, WARM_UP_HASTE);
+    return fitModel(aged, undefined, { ...options, ...quick }, { signal: hooks.signal });
   };
   try {
     return await fitDistribution({ ...training, fitMean }, hooks);

@@ -3,13 +3,14 @@ import type { ObservedRange, SeriesHistory } from '@dqs/features';
 
 import type { DistributionModel, ExpertForecasts } from './expert-forecasts.js';
 import { learnDays, rowsByTargetDay, ruleNames, type RowsByDay } from './known-day.js';
-import { Mixture } from './mixture.js';
+import { Mixture, type MixtureState } from './mixture.js';
+import { packWeights, unpackWeights, type DayWeights } from './past-weights.js';
+
+/** Rules times days whose weights a bundle keeps at most: of eight experts, 4 MB. */
+const MOST_PAST = 50_000;
 
 /** Days that are forecast anew at a time to learn from: what bounds memory. */
 const DAYS_AT_A_TIME = 14;
-
-/** Weights of the experts as of one day, by rule. */
-type WeightsByRule = ReadonlyMap<string, Float64Array>;
 
 /**
  * Weights of the experts by as-of day: those of the training, and then, day by day, what the results that have come since tell.
@@ -22,26 +23,27 @@ export class LearnedWeights {
   /** How many series have a result, by day. */
   readonly #results: ReadonlyMap<number, number>;
   readonly #mixture: Mixture;
-  readonly #learned: { readonly upTo: number; readonly weights: WeightsByRule }[] = [];
+  readonly #learned: DayWeights[] = [];
   readonly #rules: readonly string[];
 
   private constructor(
     private readonly history: SeriesHistory,
     private readonly horizon: number,
-    start: Mixture,
+    start: MixtureState,
   ) {
     this.#results = new Map([...groupRows(history.day)].map(([day, entries]) => [day, entries.length]));
     this.#days = [...this.#results.keys()].sort((a, b) => a - b);
-    this.#mixture = start;
+    this.#mixture = Mixture.from(start);
     this.#rules = ruleNames(history);
-    this.#remember(start.upTo ?? Number.NEGATIVE_INFINITY);
+    if (start.past) this.#learned.push(...unpackWeights(start.past, start.experts.length));
+    else this.#remember(start.upTo ?? Number.NEGATIVE_INFINITY);
   }
 
-  /** The weights of a model on a history, from the latest of its mixtures that knows nothing after `asOf`. */
+  /** The weights of a model on a history, from the latest of its mixtures that tells the weights of `asOf`. */
   static of(model: DistributionModel, history: SeriesHistory, horizon: number, asOf: number): LearnedWeights {
     const start = Math.max(
       0,
-      model.mixtures.findLastIndex(({ upTo }) => upTo === null || upTo <= asOf),
+      model.mixtures.findLastIndex(({ upTo, past }) => past !== undefined || upTo === null || upTo <= asOf),
     );
     const byHistory = KEPT.get(model) ?? new WeakMap<SeriesHistory, Map<number, LearnedWeights>>();
     KEPT.set(model, byHistory);
@@ -49,15 +51,17 @@ export class LearnedWeights {
     byHistory.set(history, byStart);
     let weights = byStart.get(start);
     if (!weights) {
-      weights = new LearnedWeights(history, horizon, Mixture.from(model.mixtures[start]!));
+      weights = new LearnedWeights(history, horizon, model.mixtures[start]!);
       byStart.set(start, weights);
     }
     return weights;
   }
 
-  /** The mixture after everything that was learned. */
-  get mixture(): Mixture {
-    return this.#mixture;
+  /** The mixture after everything that was learned, with the weights of the days on the way where they are not too many. */
+  state(): MixtureState {
+    const state = this.#mixture.state();
+    const isLong = this.#learned.length * (state.rules.length + 1) > MOST_PAST;
+    return isLong ? state : { ...state, past: packWeights(this.#learned) };
   }
 
   /**

@@ -1,5 +1,6 @@
 import { groupRows } from '@dqs/core';
 
+import type { PastWeights } from './past-weights.js';
 import { minimiseOnSimplex } from './simplex.js';
 
 /** Days after which what was learned counts half. */
@@ -29,6 +30,8 @@ export interface MixtureState {
     readonly a: readonly number[];
     readonly b: readonly number[];
   }[];
+  /** The weights of the days on the way here, so that forecasts as of one of them need not learn anew. */
+  readonly past?: PastWeights;
 }
 
 /** The forecasts of one day whose results have come. */
