@@ -4,6 +4,7 @@ import { capture, show } from './run.mjs';
 /** Every peer: the program that tests look for, the Debian package that brings it, and what it is for. */
 export const PEERS = [
   { program: 'chromium', debian: 'chromium', purpose: 'opens the HTML pages' },
+  { program: 'pg_ctlcluster', debian: 'postgresql', purpose: 'counts logs where they lie' },
   { program: 'pdftotext', debian: 'poppler-utils', purpose: 'reads what a page prints' },
 ];
 

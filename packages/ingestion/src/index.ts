@@ -19,6 +19,10 @@ export type { StrayDates } from './stray-dates.js';
 export type { RejectedRow } from './rejects.js';
 export { REJECT_REASONS, type RejectReason } from './rows/interpret.js';
 
+// Logs in databases
+export { countingSql, type CountingSqlOptions } from './sql/counting-sql.js';
+export { SQL_DIALECTS, type SqlDialectName } from './sql/dialects.js';
+
 // Saved panels
 export { savePanel } from './store/save-panel.js';
 export { loadPanel, type SavedPanel } from './store/load-panel.js';

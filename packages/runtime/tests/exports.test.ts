@@ -57,6 +57,7 @@ describe('@dqs/runtime/settings', () => {
       'OWN_WRITING_BESIDE_OUTCOMES',
       'REGISTRY_SETTINGS',
       'SETTINGS',
+      'SQL_SETTINGS',
       'SUMMARY_FILES',
       'SUMMARY_SETTINGS',
       'TRAINING',

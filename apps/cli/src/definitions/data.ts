@@ -72,6 +72,38 @@ export const DATA_COMMANDS = [
     work: async (context) => (await import('../commands/summarize.js')).summarizeResults(context),
   }),
   command({
+    name: 'sql',
+    summary: 'print the query that counts a log in its database',
+    description:
+      'The result stands for the log: each row says how many equal executions it is, and reading it gives the same panel. ' +
+      'Nothing is connected to; run the text with the client of the database, and give the result to dqs ingest. Columns of ' +
+      'the table are told by --map and --set, those it lacks by --without. A date that is no text needs --date-expression, since ' +
+      'databases disagree on what day a timestamp is.',
+    examples: [
+      'dqs sql --dialect postgres --table dwh.checks --map rule_code=check_name,results=status --since 2026-01-01',
+      'dqs sql --dialect duckdb --table checks --wrap export --to counted.parquet',
+      'dqs sql --dialect bigquery --table project.dwh.checks --without source,tenant_id --wrap dbt',
+      `dqs sql --dialect snowflake --table dwh.checks --date-expression "to_char(run_at, 'YYYY-MM-DD')"`,
+    ],
+    settings: [
+      'dialect',
+      'table',
+      'map',
+      'set',
+      'as',
+      'mappings',
+      'without',
+      'outcomeColumn',
+      'dateExpression',
+      'dateFormat',
+      'timezone',
+      'since',
+      'wrap',
+      'exportTo',
+    ],
+    work: async (context) => (await import('../commands/sql.js')).sql(context),
+  }),
+  command({
     name: 'generate',
     summary: 'write a synthetic history',
     description:
