@@ -20,6 +20,7 @@ export type { RejectedRow } from './rejects.js';
 export { REJECT_REASONS, type RejectReason } from './rows/interpret.js';
 
 // Logs in databases
+export type { DatabaseSource } from './databases/database-source.js';
 export { countingSql, type CountingSqlOptions } from './sql/counting-sql.js';
 export { SQL_DIALECTS, type SqlDialectName } from './sql/dialects.js';
 

@@ -5,6 +5,7 @@ import type { Readable } from 'node:stream';
 import { DqsError, type DailyPanel, type SeriesFact } from '@dqs/core';
 
 import { assertReadable } from './assert-readable.js';
+import type { OpenableSource } from './databases/database-source.js';
 import { DuckDbSession } from './duckdb/session.js';
 import type { ImportContext, NamedInput } from './importers/importer.js';
 import { importerOfFile, importerOfStream, type InputFormat, type ListedImporter } from './importers/list.js';
@@ -80,6 +81,21 @@ export class IngestRun {
     const { format, signal } = this.#settings;
     const { importer, whole } = await importerOfStream(openStream(stream, name, undefined, signal), name, format);
     await this.#readWhole(importer, name, whole);
+  }
+
+  /** Reads a log in a database. */
+  async readDatabase(source: OpenableSource): Promise<void> {
+    const sink = this.#openSink(source.name);
+    const notes = new Set<string>();
+    const { readPostgres } = await import('./databases/read-postgres.js');
+    const input = this.#named(source.name, notes);
+    const sha256 = await readPostgres(
+      source,
+      input,
+      (record) => sink.add(record),
+      () => this.#rejects.relieve(),
+    );
+    this.#take({ name: 'postgres' }, source.name, { sha256, notes: [...notes], ...sink.result() });
   }
 
   /** The panel and its report; writes the rejects file. */
@@ -161,7 +177,7 @@ export class IngestRun {
     return { name, settings: this.#settings, companions: this.#companions, note };
   }
 
-  #take(importer: { readonly name: InputFormat }, path: string, read: ImportedFile): void {
+  #take(importer: { readonly name: InputFormat | 'postgres' }, path: string, read: ImportedFile): void {
     const { panel, neitherTexts, format = importer.name, notes = [], strangeDates = [], ...rest } = read;
     const { events, facts: known, ...facts } = rest;
     const { logger } = this.#settings;

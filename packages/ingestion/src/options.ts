@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream';
 
 import { DqsError, parseDay, SILENT_LOGGER, unknownOptions, type Hooks } from '@dqs/core';
 
+import type { DatabaseSource } from './databases/database-source.js';
 import type { ImportSettings, ReaderChoice } from './importers/import-settings.js';
 import { INPUT_FORMATS, type InputFormat } from './importers/list.js';
 import { COLUMNS } from './rows/columns.js';
@@ -31,6 +32,8 @@ export interface ReadOptions {
   readonly timezone?: string;
   /** Further words that results may say. */
   readonly outcomes?: OutcomeTexts;
+  /** A log in a database to read too; there need be no other input. */
+  readonly database?: DatabaseSource;
   /** Threads that read, 1 or more. @default all cores */
   readonly threads?: number;
   /** Memory that counting may use before it spills to the system's temporary folder, 64 or more. @default 400 */
@@ -106,7 +109,7 @@ export function resolveOptions(options: ReadOptions, hooks: ReadHooks): ReadSett
   const { map, set, dateFormat, timezone, outcomes, maxDay = Number.POSITIVE_INFINITY } = options;
   const writing = { maxDay, dateFormat, timezone, outcomes };
   const problems = [
-    ...unknownOptions(options, [...Object.keys(own), ...Object.keys(writing), 'map', 'set']),
+    ...unknownOptions(options, [...Object.keys(own), ...Object.keys(writing), 'map', 'set', 'database']),
     ...problemsOf(own, maxDay),
     ...problemsOfMapping({ map, set }, writing),
   ];

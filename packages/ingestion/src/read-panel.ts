@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream';
 
 import { assertDistinctPlaces } from '@dqs/core/io';
 
+import { checkSource } from './databases/database-source.js';
 import { IngestRun, type ReadResult } from './ingest-run.js';
 import { STDIN, resolveInputs } from './inputs/resolve-inputs.js';
 import { resolveOptions, type ReadHooks, type ReadOptions } from './options.js';
@@ -28,7 +29,8 @@ export async function readPanel(
   hooks: ReadHooks = {},
 ): Promise<ReadResult> {
   const settings = resolveOptions(options, hooks);
-  const paths = await resolveInputs(inputs, settings.onlyTools);
+  const paths = await resolveAll(inputs, options);
+  const database = options.database && checkSource(options.database);
   const files = paths.filter((path) => path !== STDIN);
   const { rejectsFile } = options;
   await assertDistinctPlaces({
@@ -38,7 +40,16 @@ export async function readPanel(
   return runIngest(settings, async (run) => {
     await run.readFiles(files);
     if (paths.includes(STDIN)) await run.readStream(settings.stdin, STDIN);
+    if (database !== undefined) await run.readDatabase(database);
   });
+}
+
+/** The inputs; there may be none beside a log in a database. @throws DqsError as {@link resolveInputs}. */
+export async function resolveAll(
+  inputs: readonly string[],
+  { database, onlyTools }: Pick<ReadOptions, 'database' | 'onlyTools'>,
+): Promise<string[]> {
+  return inputs.length === 0 && database !== undefined ? [] : resolveInputs(inputs, onlyTools);
 }
 
 /**

@@ -21,7 +21,7 @@ export interface OutcomeRows {
 export interface FileReport extends OutcomeRows {
   /** The input as named or found; `-` for standard input. */
   readonly path: string;
-  readonly format: InputFormat | 'panel';
+  readonly format: InputFormat | 'panel' | 'postgres';
   /** sha256 of the bytes as stored, in hex: inputs with equal content have equal hashes. Absent if not requested. */
   readonly sha256?: string;
   /** Executions: records after the header, each as often as its `row_count` says; those that a saved panel holds. */

@@ -13,7 +13,7 @@ import {
 import { DuckDbSession, sqlText } from '../src/duckdb/session.js';
 import { hostileLog, linesOf, type TableRow } from './support/hostile-log.js';
 import { COLUMNS, testFolder } from './support/logs.js';
-import { postgresPrograms, startPostgres, type Postgres } from './support/postgres.js';
+import { copyInto, postgresPrograms, startPostgres, type Postgres } from './support/postgres.js';
 
 const at = testFolder();
 const LENIENT = { maxRejectRatio: 1, maxUnreadableRatio: 1 } as const;
@@ -80,9 +80,7 @@ describe.each(Object.entries(CASES))('a hostile log counted %s', (_, [options, r
   beforeAll(() => {
     postgres = startPostgres(bin!);
     for (const [name, rows] of Object.entries(TABLES)) {
-      const columns = Object.keys(rows[0]!).map((column) => `"${column.replaceAll('"', '""')}"`);
-      postgres.run(`CREATE TABLE ${name} (${columns.map((column) => `${column} text`).join(', ')});
-        COPY ${name} FROM STDIN;\n${rows.map((row) => `${Object.values(row).map(copyText).join('\t')}\n`).join('')}\\.\n`);
+      postgres.run(copyInto(name, rows as Readonly<Record<string, string | null>>[]));
     }
   });
   afterAll(() => postgres?.stop());
@@ -118,12 +116,6 @@ describe.each(Object.entries(CASES))('a hostile log counted %s', (_, [options, r
     const { report } = await readPanel([at('dated.csv')], LENIENT);
     expect(report).toMatchObject({ rows: 290, firstDate: '2026-02-01', lastDate: '2026-03-01', keys: 1 });
   });
-
-  /** A value in the text format of COPY. */
-  function copyText(value: string | null): string {
-    if (value === null) return '\\N';
-    return value.replace(/[\\\n\r\t]/g, (one) => ({ '\\': '\\\\', '\n': '\\n', '\r': '\\r', '\t': '\\t' })[one]!);
-  }
 });
 
 const hasBackticks = (dialect: string) => ['clickhouse', 'bigquery'].includes(dialect);

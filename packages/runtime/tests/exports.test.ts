@@ -41,6 +41,7 @@ describe('@dqs/runtime/settings', () => {
       'CATALOG_SETTINGS',
       'COMMON_SETTINGS',
       'CONFIG_FILE',
+      'DATABASE_SETTINGS',
       'DELIVERY_SETTINGS',
       'EVERYWHERE',
       'EXPERIMENT_RULES',

@@ -10,10 +10,14 @@ import type { CommandContext, CommandResult } from '../run.js';
 export async function ingest({
   settings,
   hooks,
-}: CommandContext<(typeof LOGS)[number] | 'allowDuplicate' | 'threads'>): Promise<CommandResult> {
-  const inputs = required(settings.input, 'input');
+}: CommandContext<
+  (typeof LOGS)[number] | 'allowDuplicate' | 'threads' | 'database' | 'table' | 'query'
+>): Promise<CommandResult> {
+  const { database: url, table, query } = settings;
+  const database = url === undefined ? undefined : { url, table, query };
+  const inputs = database === undefined ? required(settings.input, 'input') : (settings.input ?? []);
   const store = required(settings.panel, 'panel');
-  const options = { ...readOptions(settings), allowDuplicate: settings.allowDuplicate };
+  const options = { ...readOptions(settings), allowDuplicate: settings.allowDuplicate, database };
   const result = await updatePanel(store, inputs, options, hooks);
   warnOfRejects(result.report, settings, hooks);
   const { report, panel, sources } = result;

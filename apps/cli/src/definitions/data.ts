@@ -16,9 +16,10 @@ export const DATA_COMMANDS = [
       'dqs ingest history.csv.gz --panel panel.parquet',
       'dqs ingest "logs/2025-05-*.jsonl" --panel panel.parquet --rejects rejects.jsonl',
       'zcat today.csv.gz | dqs ingest - --panel panel.parquet',
+      'dqs ingest --from postgres://reader@db.internal/dwh --table checks --panel panel.parquet',
     ],
     positionals: [{ setting: 'input', syntax: '[inputs...]' }],
-    settings: [...LOGS, ...OWN_WRITING, 'allowDuplicate', 'threads'],
+    settings: [...LOGS, ...OWN_WRITING, 'database', 'table', 'query', 'allowDuplicate', 'threads'],
     work: async (context) => (await import('../commands/ingest.js')).ingest(context),
   }),
   command({
@@ -35,7 +36,7 @@ export const DATA_COMMANDS = [
       'dqs import checks.csv --run-date 2026-03-01 --rejects rejects.jsonl',
     ],
     positionals: [{ setting: 'input', syntax: '[paths...]' }],
-    settings: [...INPUT],
+    settings: [...INPUT, ...OWN_WRITING],
     work: async (context) => (await import('../commands/import.js')).importResults(context),
   }),
   command({

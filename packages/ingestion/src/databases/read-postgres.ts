@@ -32,6 +32,7 @@ const SETTINGS = [
 /**
  * Reads the rows of a table or query, in the order in which the server gives them, without holding more than a few thousand.
  *
+ * @param afterEach is waited for between fetches.
  * @returns a fingerprint of the rows that does not depend on their order.
  * @throws DqsError `input-unreadable` for what the server refuses, without the password; `input-column-missing`, `aborted`.
  */
@@ -39,6 +40,7 @@ export async function readPostgres(
   source: OpenableSource,
   input: NamedInput,
   onRecord: RecordListener,
+  afterEach: () => Promise<void>,
 ): Promise<string> {
   const driver = loadPgDriver();
   const client = new driver.Client({ connectionString: source.url, application_name: 'dqs' });
@@ -47,7 +49,7 @@ export async function readPostgres(
   try {
     await client.connect();
     for (const sql of SETTINGS) await client.query(sql);
-    return await readRows(client, driver, source, input, onRecord);
+    return await readRows(client, driver, source, { input, onRecord, afterEach });
   } catch (cause) {
     throw DqsError.is(cause) ? cause : refused(source, cause);
   } finally {
@@ -55,12 +57,18 @@ export async function readPostgres(
   }
 }
 
+/** Who hears of the rows. */
+interface Listening {
+  readonly input: NamedInput;
+  readonly onRecord: RecordListener;
+  readonly afterEach: () => Promise<void>;
+}
+
 async function readRows(
   client: PgClient,
   driver: PgDriver,
   { sql }: OpenableSource,
-  { name, settings, note }: NamedInput,
-  onRecord: RecordListener,
+  { input: { name, settings, note }, onRecord, afterEach }: Listening,
 ): Promise<string> {
   const cursor = client.query(openCursor(driver, sql));
   const fetch = () =>
@@ -82,6 +90,7 @@ async function readRows(
       hash.add(row);
       onRecord({ number: (number += 1), byteOffset: undefined, row: toRow(row, layout), raw: () => rawOf(row, names) });
     }
+    await afterEach();
     if (rows.length < FETCHED_ROWS) return hash.digest();
   }
 }

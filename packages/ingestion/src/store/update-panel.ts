@@ -7,10 +7,10 @@ import { EventLedger, type EventRecord } from '../importers/tool/event-ledger.js
 import { FactTable } from '../importers/tool/fact-table.js';
 import type { ReadResult } from '../ingest-run.js';
 import { unreadable } from '../inputs/faults.js';
-import { resolveInputs, STDIN } from '../inputs/resolve-inputs.js';
+import { STDIN } from '../inputs/resolve-inputs.js';
 import type { ReadHooks, ReadOptions } from '../options.js';
 import { PanelAccumulator } from '../panel/panel-accumulator.js';
-import { readPanel } from '../read-panel.js';
+import { readPanel, resolveAll } from '../read-panel.js';
 import { loadPanel, type SavedPanel } from './load-panel.js';
 import { strayDates, warnOfStrayDates } from '../stray-dates.js';
 import type { PanelSource } from './panel-metadata.js';
@@ -57,9 +57,9 @@ export async function updatePanel(
 async function assertApart(
   store: string,
   inputs: readonly string[],
-  { rejectsFile, onlyTools }: UpdateOptions,
+  { rejectsFile, ...options }: UpdateOptions,
 ): Promise<void> {
-  const files = (await resolveInputs(inputs, onlyTools)).filter((path) => path !== STDIN);
+  const files = (await resolveAll(inputs, options)).filter((path) => path !== STDIN);
   const rejects = rejectsFile === undefined ? [] : [{ name: 'the rejects file', path: rejectsFile }];
   await assertDistinctPlaces({
     inputs: files.map((path) => ({ name: `the input ${path}`, path })),

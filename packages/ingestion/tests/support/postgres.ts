@@ -67,3 +67,22 @@ function identityOf(name: string): { uid: number; gid: number } {
   const id = (flag: string) => Number(execFileSync('id', [flag, name], { encoding: 'utf8' }));
   return { uid: id('-u'), gid: id('-g') };
 }
+
+/** Statements that make a table of texts and fill it. */
+export function copyInto(table: string, rows: readonly Readonly<Record<string, string | null>>[]): string {
+  const columns = Object.keys(rows[0]!).map((column) => `"${column.replaceAll('"', '""')}" text`);
+  const lines = rows.map((row) => `${Object.values(row).map(copyText).join('\t')}\n`);
+  return `CREATE TABLE ${table} (${columns.join(', ')});\nCOPY ${table} FROM STDIN;\n${lines.join('')}\\.\n`;
+}
+
+const ESCAPES: ReadonlyMap<string, string> = new Map([
+  ['\\', '\\\\'],
+  ['\n', '\\n'],
+  ['\r', '\\r'],
+  ['\t', '\\t'],
+]);
+
+/** A value in the text format of COPY. */
+function copyText(value: string | null): string {
+  return value === null ? '\\N' : value.replace(/[\\\n\r\t]/g, (one) => ESCAPES.get(one)!);
+}

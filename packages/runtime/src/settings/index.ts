@@ -19,7 +19,7 @@ export { readSettings, type SettingSources } from './read-settings.js';
 export { REGISTRY_SETTINGS } from './registry.js';
 export { defaultOf, helpOf, setting, type Area, type Setting, type SettingFacts } from './setting.js';
 export { SETTINGS, settingOf, type SettingName, type Settings, type SettingValue } from './settings.js';
-export { SQL_SETTINGS } from './sql.js';
+export { DATABASE_SETTINGS, SQL_SETTINGS } from './sql.js';
 export { SUMMARY_FILES } from '../places/summary-files.js';
 export { SUMMARY_SETTINGS } from './summary.js';
 export { TRAIN_SETTINGS, TRAINING } from './train.js';

@@ -10,7 +10,7 @@ import { GENERATE_SETTINGS } from './generate.js';
 import { INPUT_SETTINGS } from './input.js';
 import { REGISTRY_SETTINGS } from './registry.js';
 import type { Setting } from './setting.js';
-import { SQL_SETTINGS } from './sql.js';
+import { DATABASE_SETTINGS, SQL_SETTINGS } from './sql.js';
 import { SUMMARY_SETTINGS } from './summary.js';
 import { TRAIN_SETTINGS } from './train.js';
 import { TUNE_SETTINGS } from './tune.js';
@@ -34,6 +34,7 @@ export const SETTINGS = {
   ...GENERATE_SETTINGS,
   ...SUMMARY_SETTINGS,
   ...SQL_SETTINGS,
+  ...DATABASE_SETTINGS,
   ...COMMON_SETTINGS,
 };
 

@@ -1,6 +1,16 @@
 import { choice, choices, day, text } from './kinds.js';
 import { setting } from './setting.js';
 
+/** Settings of reading a log in a database. */
+export const DATABASE_SETTINGS = {
+  database: setting('--from <url>', 'database to read from: postgres://user@host/name; PGPASSWORD is respected', text, {
+    danger: 'it sends what is read under your name to a server, or from one',
+  }),
+  query: setting('--query <sql>', 'query that gives the rows, instead of --table', text, {
+    danger: 'it runs in the database under your name',
+  }),
+};
+
 /** Settings of counting a log in its database. */
 export const SQL_SETTINGS = {
   dialect: setting(
