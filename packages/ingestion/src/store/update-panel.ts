@@ -76,11 +76,19 @@ async function update(
   const saved = await loadIfPresent(store);
   const known = { fingerprint: true, knownEvents: saved.events };
   const { panel: added, report, facts, ...read } = await readPanel(inputs, { ...options, ...known }, hooks);
-  // What tools executed is known by itself, whatever file tells it; a file that told nothing new is none of the sources.
-  const taken = report.files.filter(({ tool, rowsUsed }) => tool === undefined || rowsUsed > 0);
-  const fresh = taken.map(({ path, sha256, rowsUsed }) => ({ path, sha256: sha256!, rows: rowsUsed }));
-  if (allowDuplicate !== true) refuseDuplicates(saved.sources, fresh, store);
-  if (fresh.length === 0) return { panel: saved.panel, report, facts: saved.facts, sources: saved.sources };
+  const named = report.files.map(({ path, sha256, rowsUsed, tool }) => ({
+    path,
+    sha256: sha256!,
+    rows: rowsUsed,
+    tool,
+  }));
+  const logs = named.filter(({ tool }) => tool === undefined);
+  if (allowDuplicate !== true) refuseDuplicates(saved.sources, logs, store);
+  // What tools executed is known by itself, whatever file tells it.
+  if (logs.length === 0 && report.rowsUsed === 0) return { ...saved, report };
+  const isNew = ({ rows, sha256, tool }: (typeof named)[number]) =>
+    tool === undefined || (rows > 0 && saved.sources.every((source) => source.sha256 !== sha256));
+  const fresh = named.filter(isNew).map(({ path, sha256, rows }) => ({ path, sha256, rows }));
   const whole = new PanelAccumulator();
   whole.addPanel(saved.panel);
   whole.addPanel(added);

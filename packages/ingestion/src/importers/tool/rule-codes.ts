@@ -34,6 +34,7 @@ export function digestOf(value: unknown, characters = 8): string {
 
 /** JSON with the members of objects in order; what is nested too deeply for that is left out. */
 function sortedJson(value: unknown): string {
+  if (value === undefined) return '';
   try {
     return JSON.stringify(value, (_, one: unknown) =>
       typeof one === 'object' && one !== null && !Array.isArray(one)
