@@ -31,7 +31,7 @@ export { HistoryCursor, type HistoryView } from './history/history-view.js';
 export type { Counts } from './history/pool.js';
 
 // Requests and frames
-export { observedRequests, type ObservedRange, type ObservedRequests } from './requests.js';
+export { observedRequests, type HorizonOf, type ObservedRange, type ObservedRequests } from './requests.js';
 export { buildFrame, coldStart, type FrameOptions } from './build-frame.js';
 export { usualExecutions } from './usual-executions.js';
 

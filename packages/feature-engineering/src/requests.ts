@@ -12,21 +12,25 @@ export interface ObservedRequests extends ForecastRequests {
   readonly entry: Int32Array;
 }
 
+/** Days from the as-of day to a target day of a series, 1 or more. */
+export type HorizonOf = (series: number, day: number) => number;
+
 /** Which observed days {@link observedRequests} takes. */
 export interface ObservedRange {
   /** First and last target day, both included. */
   readonly fromDay: number;
   readonly toDay: number;
-  /** Days from the as-of day to the target, 1 or more. */
-  readonly horizon: number;
+  /** Days from the as-of day to the target, 1 or more: the same for all, or by series and target day. */
+  readonly horizon: number | HorizonOf;
 }
 
 /** A request for every observed day of every series in a range, by series, then day. */
 export function observedRequests(history: SeriesHistory, range: ObservedRange): ObservedRequests {
   const { fromDay, toDay, horizon } = range;
-  if (!Number.isInteger(horizon) || horizon < 1) {
+  if (typeof horizon === 'number' && (!Number.isInteger(horizon) || horizon < 1)) {
     throw new DqsError('invalid-argument', `expected a horizon of 1 or more whole days, got ${horizon}`);
   }
+  const horizonOf = typeof horizon === 'number' ? () => horizon : horizon;
   const isIn = (day: number) => day >= fromDay && day <= toDay;
   let size = 0;
   for (const day of history.day) if (isIn(day)) size += 1;
@@ -45,7 +49,7 @@ export function observedRequests(history: SeriesHistory, range: ObservedRange): 
       if (!isIn(day)) continue;
       requests.series[row] = series;
       requests.targetDay[row] = day;
-      requests.asOfDay[row] = day - horizon;
+      requests.asOfDay[row] = day - horizonOf(series, day);
       requests.passFraction[row] = history.passes[i]! / history.executions[i]!;
       requests.executions[row] = history.executions[i]!;
       requests.entry[row] = i;

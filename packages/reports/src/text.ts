@@ -14,6 +14,7 @@ export { verdictText, experimentText } from './text/experiment-text.js';
 export { oddsText } from './text/odds-text.js';
 export { explanationText, explanationSentence, oddsReasons } from './text/explanation-text.js';
 export { foldsText } from './text/folds.js';
+export { horizonsText } from './text/horizons.js';
 export { forecastsText, type ForecastFormat } from './text/forecasts.js';
 export { gatesText } from './text/gate-lines.js';
 export { gatesSummary, validationText } from './text/gates-text.js';

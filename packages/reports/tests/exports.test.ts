@@ -84,6 +84,7 @@ describe('@dqs/reports', () => {
       'forecastsText',
       'gatesSummary',
       'gatesText',
+      'horizonsText',
       'inLine',
       'oddsReasons',
       'oddsText',

@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 
 import { writeFileAtomic } from '@dqs/core/io';
 import { backtest, type BacktestReport, type ParallelFolds } from '@dqs/pipelines';
-import { foldsText, plotText, rowsReadText, scoresText } from '@dqs/reports/text';
+import { foldsText, horizonsText, plotText, rowsReadText, scoresText } from '@dqs/reports/text';
 import { trainingOptions } from '@dqs/runtime';
 import { readInputs, type InputsRead } from '@dqs/runtime/history';
 import { orDefault, type INPUT, type TRAINING } from '@dqs/runtime/settings';
@@ -16,7 +16,7 @@ export async function runBacktest({
   settings,
   hooks,
 }: CommandContext<
-  (typeof INPUT | typeof TRAINING)[number] | 'folds' | 'foldWorkers' | 'target' | 'html' | 'htmlSeries'
+  (typeof INPUT | typeof TRAINING)[number] | 'folds' | 'testHorizons' | 'foldWorkers' | 'target' | 'html' | 'htmlSeries'
 >): Promise<CommandResult> {
   const started = performance.now();
   const options = await trainingOptions(settings);
@@ -25,16 +25,17 @@ export async function runBacktest({
   const read = performance.now() - started;
   const parallel = parallelFolds(settings.foldWorkers);
   const folds = orDefault(settings.folds, 'folds');
-  const report = await backtest(panel, { ...options, folds, target: settings.target }, { ...hooks, parallel });
+  const asked = { folds, horizons: settings.testHorizons, target: settings.target };
+  const report = await backtest(panel, { ...options, ...asked }, { ...hooks, parallel });
   if (html !== undefined) await writeReport(html, report, orDefault(settings.htmlSeries, 'htmlSeries'));
   const timings = { read: Math.round(read), total: Math.round(performance.now() - started) };
-  const { evaluation, days, series } = report;
+  const { evaluation, byHorizon, days, series } = report;
   const worst = series.map(
     ({ tenantId, datasetUuid, datasetName, ruleCode, mae, naiveMae, crps, naiveCrps, days: dates }) => {
       return { tenantId, datasetUuid, datasetName, ruleCode, mae, naiveMae, crps, naiveCrps, days: dates.length };
     },
   );
-  const json = { evaluation, folds: report.folds, days, series: worst, html, input: summary, timings };
+  const json = { evaluation, byHorizon, folds: report.folds, days, series: worst, html, input: summary, timings };
   return { json, text: () => backtestText(report, summary, html) };
 }
 
@@ -50,7 +51,7 @@ async function writeReport(path: string, report: BacktestReport, charts: number)
 }
 
 function backtestText(report: BacktestReport, input: InputsRead['summary'], html: string | undefined): string {
-  const { days, folds, evaluation } = report;
+  const { days, folds, evaluation, byHorizon } = report;
   const best = evaluation.scores[0]!.bestNaive;
   const labels = [days[0]!.day, days.at(-1)!.day] as const;
   const plot = plotText(
@@ -63,5 +64,6 @@ function backtestText(report: BacktestReport, input: InputsRead['summary'], html
     process.stdout.columns ?? DEFAULT_WIDTH,
   );
   const written = html === undefined ? '' : `\nReport written to ${html}\n`;
-  return `${rowsReadText(input)}\n\n${foldsText(folds)}\n${scoresText(evaluation)}\nMean pass percentage of all series by day\n\n${plot}${written}`;
+  const horizons = byHorizon.length > 1 ? `${horizonsText(byHorizon)}\n` : '';
+  return `${rowsReadText(input)}\n\n${foldsText(folds)}\n${scoresText(evaluation)}\n${horizons}Mean pass percentage of all series by day\n\n${plot}${written}`;
 }

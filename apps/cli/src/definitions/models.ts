@@ -27,14 +27,26 @@ export const MODELS_COMMANDS = [
     name: 'backtest',
     summary: 'measure a model on past days, as they would have been forecast at the time',
     description:
-      'The last dates are split into windows; each is forecast by a model trained on the days before it, one horizon ahead.',
+      'The last dates are split into windows; each is forecast by a model trained on the days before it, one horizon ' +
+      'ahead, or several with --horizons.',
     examples: [
       'dqs backtest --input history.csv.gz',
       'dqs backtest --panel panel.parquet --folds 6 --workers auto --spec classic --html report.html',
       'dqs backtest --input history.csv.gz --test-from 2025-03-01 --json',
+      'dqs backtest --input history.csv.gz --folds 1 --horizons 1,3,7,14',
       'dqs backtest --panel panel.parquet --groups +quarter +holidays --country DE',
     ],
-    settings: [...INPUT, ...OWN_WRITING, ...TRAINING, 'folds', 'foldWorkers', 'target', 'html', 'htmlSeries'],
+    settings: [
+      ...INPUT,
+      ...OWN_WRITING,
+      ...TRAINING,
+      'folds',
+      'testHorizons',
+      'foldWorkers',
+      'target',
+      'html',
+      'htmlSeries',
+    ],
     work: async (context) => (await import('../commands/backtest.js')).runBacktest(context),
   }),
   command({

@@ -12,14 +12,21 @@ import { rollingForecasts, type BacktestHooks } from './rolling.js';
 export interface BacktestOptions extends TrainOptions {
   /** Number of consecutive test windows; the model is fitted on all days before each. @default 4 */
   readonly folds?: number;
+  /**
+   * Days ahead at which each window is forecast: one model answers for all of them, fitted on the days up to the longest of them
+   * before the window. Each from 1 to 366. @default the horizon of the training
+   */
+  readonly horizons?: readonly number[];
   /** Percentage that the odds are about: how reliable P(below it) is. In [0, 100]. @default 100 */
   readonly target?: number;
 }
 
 /** Result of a backtest. Survives JSON. */
 export interface BacktestReport {
-  /** Scores over the rows of all folds. */
+  /** Scores over the rows of all folds; at the first of several horizons, as all that follows but `byHorizon`. */
   readonly evaluation: Evaluation;
+  /** The same scores for each horizon. */
+  readonly byHorizon: readonly Evaluation[];
   readonly folds: readonly BacktestFold[];
   readonly days: readonly BacktestDay[];
   /** Every series of the test days, greatest MAE first. */
@@ -37,15 +44,26 @@ export async function backtest(
   given: BacktestOptions = {},
   hooks: BacktestHooks = {},
 ): Promise<BacktestReport> {
-  const { folds: foldCount = 4, target = DEFAULT_TARGET, ...rest } = given;
+  const { folds: foldCount = 4, target = DEFAULT_TARGET, horizons, ...rest } = given;
   if (!(target >= 0 && target <= 100)) {
     throw new DqsError('invalid-argument', `expected a target from 0 to 100, got ${target}`);
   }
+  if (horizons !== undefined) assertHorizons(horizons);
   const history = SeriesHistory.fromPanel(panel);
-  const { evaluation, folds, rows } = await rollingForecasts(history, { ...trainOptions(rest), target }, foldCount, {
+  const options = { ...trainOptions(rest), target, horizons };
+  const { evaluation, byHorizon, folds, rows } = await rollingForecasts(history, options, foldCount, {
     ...hooks,
     panel,
   });
   const naive = rows.naive[evaluation.scores[0]!.bestNaive]!;
-  return { evaluation, folds, days: byDay(rows, naive), series: bySeries(history, rows, naive) };
+  return { evaluation, byHorizon, folds, days: byDay(rows, naive), series: bySeries(history, rows, naive) };
+}
+
+function assertHorizons(horizons: readonly number[]): void {
+  const isDays = (days: number) => Number.isInteger(days) && days >= 1 && days <= 366;
+  if (horizons.length > 0 && new Set(horizons).size === horizons.length && horizons.every(isDays)) return;
+  throw new DqsError(
+    'invalid-argument',
+    `expected different horizons from 1 to 366 days, got ${JSON.stringify(horizons)}`,
+  );
 }

@@ -4,7 +4,7 @@ import type { SeriesHistory } from '@dqs/features';
 import { evaluationOf, forecastTestRows, type Evaluation, type EvaluationRows } from '../evaluate/evaluate.js';
 import { closePredictor } from '../forecast/predict.js';
 import { fit, type Fit } from '../train/fit.js';
-import type { ResolvedTrainOptions } from '../train/options.js';
+import type { FitOptions } from '../train/options.js';
 import { splitDays, type DaySpan } from '../train/split.js';
 
 /** One test window. */
@@ -13,10 +13,10 @@ export interface BacktestFold {
   readonly evaluation: Evaluation;
 }
 
-/** A test window with the rows its scores were made from. */
+/** A test window with the rows its scores were made from, for each horizon. */
 export interface FoldResult {
   readonly fold: BacktestFold;
-  readonly rows: EvaluationRows;
+  readonly rows: readonly EvaluationRows[];
 }
 
 /** A model of one window, for a caller that inspects it before it is closed. */
@@ -32,31 +32,44 @@ export interface FoldHooks extends Hooks {
   readonly onFold?: (fold: FittedFold) => void;
 }
 
-/** How the model of a window is trained, and what its odds are about. */
-export interface FoldOptions extends ResolvedTrainOptions {
-  /** Percentage; 100 if left out. */
+/** How the model of a window is trained, and what it is asked. */
+export interface FoldOptions extends FitOptions {
+  /** Percentage that odds are about; 100 if left out. */
   readonly target?: number;
 }
 
-/** Fits a model on the days before a window and forecasts the window. */
+/** The horizons that a window is forecast at: that of the training if no others are named. */
+export function testHorizons({ horizon, horizons = [horizon] }: FitOptions): readonly number[] {
+  return horizons;
+}
+
+/**
+ * Fits a model on the days before a window and forecasts the window at each horizon. The training ends as many days before the
+ * window as the longest horizon, so that no forecast is made from before its end.
+ */
 export async function runFold(
   history: SeriesHistory,
   test: DaySpan,
   options: FoldOptions,
   hooks: FoldHooks,
 ): Promise<FoldResult> {
+  const horizons = testHorizons(options);
   const split = splitDays(history, {
-    horizon: options.horizon,
+    horizon: Math.max(options.horizon, ...horizons),
     testFrom: test.from,
     validationFraction: options.earlyStopping === undefined ? 0 : options.validationFraction,
   });
-  const trained = await fit(history, split, options, hooks);
+  const trained = await fit(history, split, { ...options, horizons }, hooks);
   const { predictor, span } = trained;
   try {
-    const rows = await forecastTestRows(predictor, history, { train: span, test }, options.threads, options.target);
+    const { threads, target } = options;
+    const rows: EvaluationRows[] = [];
+    for (const horizon of horizons) {
+      rows.push(await forecastTestRows(predictor, history, { train: span, test }, { threads, target, horizon }));
+    }
     hooks.onFold?.({ fit: trained, test, history });
     const train = { from: formatDay(span.from), to: formatDay(span.to), rows: trained.train.frame.rows };
-    return { fold: { train, evaluation: evaluationOf(rows, test, options.horizon) }, rows };
+    return { fold: { train, evaluation: evaluationOf(rows[0]!, test, horizons[0]!) }, rows };
   } finally {
     closePredictor(predictor);
   }

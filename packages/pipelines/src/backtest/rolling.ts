@@ -5,7 +5,7 @@ import { evaluationOf, type Evaluation, type EvaluationRows } from '../evaluate/
 import { joinRows } from '../evaluate/join-rows.js';
 import type { ResolvedTrainOptions } from '../train/options.js';
 import { observedDays, splitDays, type DaySpan } from '../train/split.js';
-import { runFold, type FoldOptions, type BacktestFold, type FoldHooks, type FoldResult } from './fold.js';
+import { runFold, testHorizons, type FoldOptions, type BacktestFold, type FoldHooks, type FoldResult } from './fold.js';
 import { runFoldsInParallel, type ParallelFolds } from './parallel-folds.js';
 
 /** Hooks of a backtest. */
@@ -14,9 +14,11 @@ export interface BacktestHooks extends FoldHooks {
   readonly parallel?: ParallelFolds;
 }
 
-/** Rolling-origin forecasts with their scores, over all windows and by window. */
+/** Rolling-origin forecasts with their scores, over all windows and by window; those of the first horizon where there are several. */
 export interface RollingForecasts {
   readonly evaluation: Evaluation;
+  /** Over all windows, for each horizon. */
+  readonly byHorizon: readonly Evaluation[];
   readonly folds: readonly BacktestFold[];
   readonly rows: EvaluationRows;
 }
@@ -38,9 +40,12 @@ export async function rollingForecasts(
       : await runFoldsInParallel(panel, windows, options, parallel, hooks);
   hooks.onProgress?.({ stage: 'backtest', done: windows.length, total: windows.length, unit: 'folds' });
   const folds = results.map(({ fold }) => fold);
-  const rows = joinRows(results.map((result) => result.rows));
-  const evaluation = evaluationOf(rows, { from: windows[0]!.from, to: windows.at(-1)!.to }, options.horizon);
-  return { evaluation, folds, rows };
+  const test = { from: windows[0]!.from, to: windows.at(-1)!.to };
+  const joined = testHorizons(options).map((horizon, i) => {
+    const rows = joinRows(results.map((result) => result.rows[i]!));
+    return { rows, evaluation: evaluationOf(rows, test, horizon) };
+  });
+  return { ...joined[0]!, byHorizon: joined.map(({ evaluation }) => evaluation), folds };
 }
 
 function testWindows(history: SeriesHistory, options: ResolvedTrainOptions, folds: number): DaySpan[] {

@@ -2,15 +2,16 @@ import { DqsError } from '@dqs/core';
 import { loadBackend, type FittedModel } from '@dqs/model-backends';
 import { z } from 'zod';
 
-import type { DistributionModel } from '../forecast/distribution/expert-forecasts.js';
+import type { DistributionModel, DistributionPart } from '../forecast/distribution/distribution-model.js';
 import { expertsOf } from '../forecast/distribution/experts.js';
 import { isWhole } from '../forecast/distribution/past-weights.js';
+import { partsOf } from '../forecast/distribution/distribution-model.js';
 import type { MixtureState } from '../forecast/distribution/mixture.js';
 
 /** The file that says how a bundle's forecasts become distributions; bundles without it forecast a Binomial. */
 export const DISTRIBUTION_FILE = 'distribution.json';
-/** Before the names of the threshold model's own files. */
-const THRESHOLDS = 'thresholds-';
+/** Before the names of a threshold model's own files: of the near part, and of the far one. */
+const THRESHOLDS = ['thresholds-', 'far-thresholds-'] as const;
 /** Raised whenever a statistic, an expert or the mixture changes its meaning. */
 const VERSION = 1;
 
@@ -32,22 +33,28 @@ const MIXTURE = z
     ({ experts, past }) => past === undefined || isWhole(past, experts.length),
     'expected weights of every day, rule and expert',
   );
+const MIXTURES = z.array(MIXTURE).min(1).max(16);
 const SCHEMA = z.strictObject({
   version: z.int(),
   otherRules: z.array(z.string()).max(1000),
   thresholds: z.strictObject({ backend: z.string() }).nullable(),
-  mixtures: z.array(MIXTURE).min(1).max(16),
+  mixtures: MIXTURES,
+  far: z.strictObject({ mixtures: MIXTURES }).optional(),
 });
 
 /** The files that keep a distribution model, by name. */
-export function distributionFiles({ thresholds, otherRules, mixtures }: DistributionModel): Map<string, Uint8Array> {
+export function distributionFiles(model: DistributionModel): Map<string, Uint8Array> {
+  const { thresholds, otherRules, mixtures, far } = model;
   const content: z.infer<typeof SCHEMA> = {
     version: VERSION,
     otherRules: [...otherRules],
     thresholds: thresholds ? { backend: thresholds.backend } : null,
-    mixtures: mixtures as z.infer<typeof MIXTURE>[],
+    mixtures: mixtures as z.infer<typeof MIXTURES>,
+    ...(far && { far: { mixtures: far.mixtures as z.infer<typeof MIXTURES> } }),
   };
-  const own = [...(thresholds?.save() ?? [])].map(([name, bytes]) => [`${THRESHOLDS}${name}`, bytes] as const);
+  const own = partsOf(model).flatMap((part, i) =>
+    [...(part.thresholds?.save() ?? [])].map(([name, bytes]) => [`${THRESHOLDS[i]}${name}`, bytes] as const),
+  );
   return new Map([[DISTRIBUTION_FILE, Buffer.from(`${JSON.stringify(content)}\n`)], ...own]);
 }
 
@@ -60,10 +67,29 @@ export function distributionFiles({ thresholds, otherRules, mixtures }: Distribu
 export async function readDistribution(files: ReadonlyMap<string, Uint8Array>): Promise<DistributionModel | undefined> {
   const bytes = files.get(DISTRIBUTION_FILE);
   if (!bytes) return undefined;
-  const { otherRules, thresholds, mixtures } = parsed(bytes);
+  const { otherRules, thresholds, mixtures, far } = parsed(bytes);
   const experts = expertsOf(thresholds !== null);
-  if (mixtures.some((mixture) => mixture.experts.join() !== experts.join())) throw otherExperts(mixtures[0]!, experts);
-  return { otherRules, mixtures, thresholds: thresholds ? await thresholdModel(files, thresholds.backend) : undefined };
+  const other = [...mixtures, ...(far?.mixtures ?? [])].find((mixture) => mixture.experts.join() !== experts.join());
+  if (other) throw otherExperts(other, experts);
+  const near = await readPart(files, THRESHOLDS[0], { thresholds, mixtures });
+  try {
+    return {
+      otherRules,
+      ...near,
+      ...(far && { far: await readPart(files, THRESHOLDS[1], { thresholds, ...far }) }),
+    };
+  } catch (error) {
+    near.thresholds?.close();
+    throw error;
+  }
+}
+
+async function readPart(
+  files: ReadonlyMap<string, Uint8Array>,
+  prefix: string,
+  { thresholds, mixtures }: Pick<z.infer<typeof SCHEMA>, 'thresholds' | 'mixtures'>,
+): Promise<DistributionPart> {
+  return { mixtures, ...(thresholds && { thresholds: await thresholdModel(files, prefix, thresholds.backend) }) };
 }
 
 function parsed(bytes: Uint8Array): z.infer<typeof SCHEMA> {
@@ -87,10 +113,14 @@ function parsed(bytes: Uint8Array): z.infer<typeof SCHEMA> {
   );
 }
 
-async function thresholdModel(files: ReadonlyMap<string, Uint8Array>, backend: string): Promise<FittedModel> {
+async function thresholdModel(
+  files: ReadonlyMap<string, Uint8Array>,
+  prefix: string,
+  backend: string,
+): Promise<FittedModel> {
   const own = [...files]
-    .filter(([name]) => name.startsWith(THRESHOLDS))
-    .map(([name, bytes]) => [name.slice(THRESHOLDS.length), bytes] as const);
+    .filter(([name]) => name.startsWith(prefix))
+    .map(([name, bytes]) => [name.slice(prefix.length), bytes] as const);
   return (await loadBackend(backend)).load(new Map(own));
 }
 

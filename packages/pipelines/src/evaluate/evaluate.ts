@@ -50,19 +50,22 @@ export interface EvaluationRows {
   readonly bounds: IntervalBounds;
 }
 
-/**
- * Forecasts every observed day of `test` as of `horizon` days before it, and the naive forecasts of the same rows.
- *
- * @param target percentage that the odds are about.
- */
+/** How test rows are forecast. */
+export interface TestOptions {
+  readonly threads: number;
+  /** Percentage that the odds are about. @default 100 */
+  readonly target?: number | undefined;
+  /** Days ahead. @default the horizon of the predictor */
+  readonly horizon?: number;
+}
+
+/** Forecasts every observed day of `test` as of a horizon of days before it, and the naive forecasts of the same rows. */
 export async function forecastTestRows(
   predictor: Predictor,
   history: SeriesHistory,
   spans: { readonly train: DaySpan; readonly test: DaySpan },
-  threads: number,
-  target = DEFAULT_TARGET,
+  { threads, target = DEFAULT_TARGET, horizon = predictor.horizon }: TestOptions,
 ): Promise<EvaluationRows> {
-  const { horizon } = predictor;
   const requests = observedRequests(history, { fromDay: spans.test.from, toDay: spans.test.to, horizon });
   const { distributions: table, ...forecasts } = forecast(predictor, history, requests, { threads });
   const came = cameOn(history, requests);

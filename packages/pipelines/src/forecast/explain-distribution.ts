@@ -1,7 +1,9 @@
 import { targetPasses } from '@dqs/core/stats';
 import type { ForecastRequests, SeriesHistory } from '@dqs/features';
 
-import { expertForecasts, type DistributionModel } from './distribution/expert-forecasts.js';
+import type { DistributionModel } from './distribution/distribution-model.js';
+import { expertForecasts } from './distribution/expert-forecasts.js';
+import { partFor } from './distribution/distribution-model.js';
 import { allPairs, pairFrame, pairSources } from './distribution/threshold-model.js';
 import { inPoints } from './in-points.js';
 import { expertWeights, meansOf } from './predict.js';
@@ -64,10 +66,9 @@ export function explainDistribution(
   const sources = pairSources({ history, requests: request, levels, features, rules: distribution.otherRules });
   const { level, row } = allPairs(levels.offsets, 0, 1);
   const frame = pairFrame(sources, level, row);
-  const [series, asOf] = [request.series[0]!, request.asOfDay[0]!];
-  const weights = expertWeights(predictor, distribution, history, { series, asOf, threads });
+  const weights = expertWeights(predictor, distribution, history, request, threads);
   const n = levels.executions[0]!;
-  const told = tellLevels(distribution.thresholds, frame, threads);
+  const told = tellLevels(thresholdsFor(distribution, request), frame, threads);
   const explained = (linear: Linear) => explainLinear(linear, experts, weights, told);
   const passes = targetPasses(target, n);
   const shown = Math.max(
@@ -79,6 +80,11 @@ export function explainDistribution(
     mean: explained(meanOf(levels.numerator, n)),
     odds: explained(belowOf(levels.numerator, passes)),
   };
+}
+
+/** The threshold model of a request's horizon; those of all horizons are of one backend, and one explains if the other does. */
+function thresholdsFor(distribution: Explainable, { targetDay, asOfDay }: ForecastRequests): Explainable['thresholds'] {
+  return partFor(distribution, targetDay[0]! - asOfDay[0]!).thresholds ?? distribution.thresholds;
 }
 
 /** Base and points of every level, in percentage points of its chance; a level takes those of the least chance up to it. */

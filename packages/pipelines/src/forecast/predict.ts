@@ -1,18 +1,13 @@
 import { meanPercentage, type ExceedanceTable } from '@dqs/core/stats';
-import {
-  buildFrame,
-  coldStart,
-  observedRequests,
-  usualExecutions,
-  type ForecastRequests,
-  type SeriesHistory,
-} from '@dqs/features';
+import { buildFrame, coldStart, usualExecutions, type ForecastRequests, type SeriesHistory } from '@dqs/features';
 
-import { expertForecasts, type DistributionModel, type MeanForecasts } from './distribution/expert-forecasts.js';
+import type { DistributionModel, DistributionPart } from './distribution/distribution-model.js';
+import { expertForecasts, type MeanForecasts } from './distribution/expert-forecasts.js';
+import { partFor, partsOf } from './distribution/distribution-model.js';
 import { LearnedWeights } from './distribution/learned-weights.js';
 import { distributionsOf } from './distributions.js';
 import { pointsOf } from './point-forecast.js';
-import type { Predictor } from './predictor.js';
+import { reachOf, type Predictor } from './predictor.js';
 
 export { closePredictor, type Predictor } from './predictor.js';
 
@@ -24,7 +19,7 @@ export const FORECAST_FLAGS = {
   no_history: 2,
   /** The last result of the series is more than {@link STALE_AFTER_DAYS} days before the as-of day. */
   stale_history: 4,
-  /** The horizon is longer than the one the model was trained for. */
+  /** The horizon is longer than those the model was trained for. */
   extrapolating: 8,
   /** The target day lies within the days the model was trained on: it has seen the answer. */
   in_training: 16,
@@ -115,21 +110,29 @@ export function meansOf(
 export function withLearnedMixture(predictor: Predictor, history: SeriesHistory, threads: number): Predictor {
   const { distribution, training } = predictor;
   if (!distribution) return predictor;
-  const weights = LearnedWeights.of(distribution, history, predictor.horizon, training.to);
-  learnUpTo(weights, predictor, distribution, history, history.lastDay, threads);
-  const latest = weights.state();
-  if (latest.upTo === distribution.mixtures.at(-1)!.upTo) return predictor;
-  return { ...predictor, distribution: { ...distribution, mixtures: [...distribution.mixtures, latest] } };
+  const learned = partsOf(distribution).map((part) => {
+    const weights = LearnedWeights.of({ model: distribution, part, history, horizon: predictor.horizon }, training.to);
+    learnUpTo(weights, predictor, distribution, history, history.lastDay, threads);
+    const latest = weights.state();
+    if (latest.upTo === part.mixtures.at(-1)!.upTo) return part;
+    return { ...part, mixtures: [...part.mixtures, latest] };
+  });
+  if (learned.every((part, i) => part === partsOf(distribution)[i])) return predictor;
+  const [near, far] = learned as [DistributionPart, DistributionPart?];
+  return { ...predictor, distribution: { ...distribution, ...near, ...(far && { far }) } };
 }
 
-/** The weights of the experts for a series as of a day, by the results up to that day. */
+/** The weights of the experts for a request of one row, by the results up to its as-of day. */
 export function expertWeights(
   predictor: Predictor,
   distribution: DistributionModel,
   history: SeriesHistory,
-  { series, asOf, threads }: { readonly series: number; readonly asOf: number; readonly threads: number },
+  request: ForecastRequests,
+  threads: number,
 ): Float64Array {
-  const weights = LearnedWeights.of(distribution, history, predictor.horizon, asOf);
+  const [series, asOf] = [request.series[0]!, request.asOfDay[0]!];
+  const part = partFor(distribution, request.targetDay[0]! - asOf);
+  const weights = LearnedWeights.of({ model: distribution, part, history, horizon: predictor.horizon }, asOf);
   learnUpTo(weights, predictor, distribution, history, asOf, threads);
   return weights.at(asOf, series);
 }
@@ -142,8 +145,8 @@ function learnUpTo(
   day: number,
   threads: number,
 ): void {
-  weights.learn(day, undefined, (range) =>
-    expertForecasts(distribution, meansOf(predictor, history, observedRequests(history, range), threads), threads),
+  weights.learn(day, undefined, (requests) =>
+    expertForecasts(distribution, meansOf(predictor, history, requests, threads), threads),
   );
 }
 
@@ -156,13 +159,14 @@ export function flagNames(flags: number): ForecastFlag[] {
 function flagsOf(predictor: Predictor, history: SeriesHistory, requests: ForecastRequests): Uint8Array {
   const flags = coldStart(predictor.contract, history, requests);
   const { series, targetDay, asOfDay } = requests;
-  const { horizon, training } = predictor;
+  const { training } = predictor;
+  const reach = reachOf(predictor);
   for (let row = 0; row < flags.length; row += 1) {
     let bits = flags[row] === 1 ? FORECAST_FLAGS.cold_start : 0;
     const last = history.lastObservedDay(series[row]!, asOfDay[row]!);
     if (last === undefined) bits |= FORECAST_FLAGS.no_history;
     else if (asOfDay[row]! - last > STALE_AFTER_DAYS) bits |= FORECAST_FLAGS.stale_history;
-    if (targetDay[row]! - asOfDay[row]! > horizon) bits |= FORECAST_FLAGS.extrapolating;
+    if (targetDay[row]! - asOfDay[row]! > reach) bits |= FORECAST_FLAGS.extrapolating;
     if (targetDay[row]! >= training.from && targetDay[row]! <= training.to) bits |= FORECAST_FLAGS.in_training;
     flags[row] = bits;
   }

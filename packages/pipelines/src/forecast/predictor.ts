@@ -2,7 +2,8 @@ import type { FeatureContract } from '@dqs/features';
 import type { FittedModel } from '@dqs/model-backends';
 
 import type { DaySpan } from '../train/split.js';
-import type { DistributionModel } from './distribution/expert-forecasts.js';
+import type { DistributionModel } from './distribution/distribution-model.js';
+import { FAR_DAYS, partsOf } from './distribution/distribution-model.js';
 import type { PointRule } from './point-forecast.js';
 
 /** All that turns a request into a forecast; what a bundle holds, loaded. */
@@ -18,8 +19,13 @@ export interface Predictor {
   readonly distribution?: DistributionModel;
 }
 
+/** Days ahead up to which a predictor has learned to forecast; beyond, its forecasts are extrapolated. */
+export function reachOf({ horizon, distribution }: Predictor): number {
+  return distribution?.far ? FAR_DAYS : horizon;
+}
+
 /** Frees the native memory of a predictor's models. A second call does nothing. */
 export function closePredictor({ model, distribution }: Predictor): void {
   model.close();
-  distribution?.thresholds?.close();
+  for (const { thresholds } of distribution ? partsOf(distribution) : []) thresholds?.close();
 }

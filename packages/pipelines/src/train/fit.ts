@@ -11,9 +11,9 @@ import {
 
 import { fitDistribution, type DistributionTraining } from './fit-distribution.js';
 import { hurried } from './hurried.js';
-import { learnsDistribution, paramsFor, type ResolvedTrainOptions } from './options.js';
+import { learnsDistribution, paramsFor, type FitOptions, type ResolvedTrainOptions } from './options.js';
 import { pointRuleFor } from '../forecast/point-forecast.js';
-import type { DistributionModel } from '../forecast/distribution/expert-forecasts.js';
+import type { DistributionModel } from '../forecast/distribution/distribution-model.js';
 import { closePredictor, type Predictor } from '../forecast/predict.js';
 import type { DaySpan, DaySplit } from './split.js';
 import { latestDay, trainingSet, type LabelledRows } from './training-set.js';
@@ -37,7 +37,7 @@ export interface Fit {
 export async function fit(
   history: SeriesHistory,
   split: DaySplit,
-  options: ResolvedTrainOptions,
+  options: FitOptions,
   hooks: Hooks = {},
 ): Promise<Fit> {
   const { train, validation } = split;
@@ -52,7 +52,7 @@ export async function fit(
 async function fitSpan(
   history: SeriesHistory,
   span: DaySpan,
-  options: ResolvedTrainOptions,
+  options: FitOptions,
   hooks: Hooks,
   validation?: DaySpan,
 ): Promise<Fit> {
@@ -86,13 +86,13 @@ export interface RowsToFit {
 /** Trains the model of the mean on rows whose features are built, and learns a distribution beside it where the options ask for one. */
 export async function fitRows(
   { history, contract, rows, span, watched }: RowsToFit,
-  options: ResolvedTrainOptions,
+  options: FitOptions,
   hooks: Hooks,
 ): Promise<Fit> {
   const built = performance.now();
   const model = await fitModel(agedSet(rows, span.to, options), watched, options, hooks);
   const fitted = performance.now();
-  const distribution = await distributionOf(model, { history, rows, options }, hooks);
+  const distribution = await distributionOf(model, { history, contract, rows, span, options }, hooks);
   return {
     predictor: {
       model,
@@ -115,7 +115,7 @@ const WARM_UP_HASTE = 4;
 /** The distribution beside a model of the mean; undefined where none is learned. */
 async function distributionOf(
   model: TrainedModel,
-  training: Pick<DistributionTraining, 'history' | 'rows' | 'options'>,
+  training: Omit<DistributionTraining, 'fitMean'>,
   hooks: Hooks,
 ): Promise<DistributionModel | undefined> {
   const { options } = training;
@@ -138,7 +138,7 @@ async function distributionOf(
 async function fitModel(
   train: TrainingSet,
   validation: TrainingSet | undefined,
-  options: ResolvedTrainOptions,
+  options: FitOptions,
   hooks: Hooks,
 ): Promise<TrainedModel> {
   const backend = await loadBackend(options.backend);

@@ -2,6 +2,7 @@ import { invalidOptions, optionProblem, unknownOption } from '@dqs/core';
 import type { CustomGroup, ExtendedGroup, GroupWithParameter, SpecName } from '@dqs/features';
 import { describeBackend } from '@dqs/model-backends';
 
+import { NEAR_DAYS } from '../forecast/distribution/distribution-model.js';
 import { TRAIN_OPTIONS_SCHEMA } from './options-schema.js';
 
 /** Options of a training or a backtest; {@link trainOptions} fills in those that are left out. */
@@ -93,6 +94,12 @@ export function trainOptions(given: TrainOptions = {}): ResolvedTrainOptions {
   return { objective, rounds, halfLifeDays, ...result.data, spec } as ResolvedTrainOptions;
 }
 
+/** How a model is fitted. */
+export interface FitOptions extends ResolvedTrainOptions {
+  /** Horizons that forecasts will be asked for, if they are known: what is for others is not learned. All if undefined. */
+  readonly horizons?: readonly number[] | undefined;
+}
+
 /** Parameters of a training on that many rows: those of its options over the backend's defaults. */
 export function paramsFor(options: ResolvedTrainOptions, rows: number): ResolvedTrainOptions['params'] {
   return { ...describeBackend(options.backend).defaults(options.spec).params(rows), ...options.params };
@@ -102,6 +109,13 @@ export function paramsFor(options: ResolvedTrainOptions, rows: number): Resolved
 export function learnsDistribution(options: ResolvedTrainOptions): boolean {
   const { spec, objective, pointOnly, machines } = options;
   return spec === 'extended' && objective !== 'l1' && !pointOnly && machines === undefined;
+}
+
+/** Whether a training learns to forecast 3 to 14 days ahead beside its own horizon. */
+export function learnsFar(options: FitOptions): boolean {
+  const { horizon, horizons } = options;
+  if (!learnsDistribution(options) || horizon > NEAR_DAYS) return false;
+  return horizons === undefined || horizons.some((days) => days > NEAR_DAYS);
 }
 
 /** An undefined option counts as not given. */

@@ -62,15 +62,18 @@ export async function trainModel(
   // A failure before the await below must not leave this promise without a listener.
   packed.catch(() => undefined);
   const prepared = performance.now() - started;
-  const trained = await fit(history, split, options, hooks);
+  const isReplaced = options.refit && split.test !== undefined;
+  // What is only tested need not forecast further ahead than the test.
+  const horizons = isReplaced ? [options.horizon] : undefined;
+  const trained = await fit(history, split, { ...options, horizons }, hooks);
   const evaluated = performance.now();
   hooks.onProgress?.({ stage: 'evaluate', done: 0, unit: 'rows' });
   const rows =
     split.test &&
-    (await forecastTestRows(trained.predictor, history, { train: trained.span, test: split.test }, options.threads));
+    (await forecastTestRows(trained.predictor, history, { train: trained.span, test: split.test }, options));
   const evaluation = rows && split.test ? evaluationOf(rows, split.test, options.horizon) : null;
   const timings = { history: prepared, ...trained.timings, evaluate: performance.now() - evaluated };
-  const tested = options.refit && split.test ? await refitOnAllDays(history, options, hooks, trained) : trained;
+  const tested = isReplaced ? await refitOnAllDays(history, options, hooks, trained) : trained;
   const final = { ...tested, predictor: withLearnedMixture(tested.predictor, history, options.threads) };
   const packedHistory = await packed;
   const { fingerprint } = packedHistory;

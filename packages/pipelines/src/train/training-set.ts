@@ -2,6 +2,7 @@ import {
   buildFrame,
   observedRequests,
   type FeatureContract,
+  type HorizonOf,
   type ObservedRequests,
   type SeriesHistory,
 } from '@dqs/features';
@@ -15,12 +16,12 @@ export interface LabelledRows {
   readonly set: TrainingSet;
 }
 
-/** The features and outcomes of every observed day in a span, each as of `horizon` days before it. */
+/** The features and outcomes of every observed day in a span, each as of so many days before it as `horizon` says. */
 export function trainingSet(
   contract: FeatureContract,
   history: SeriesHistory,
   span: DaySpan,
-  horizon: number,
+  horizon: number | HorizonOf,
 ): LabelledRows {
   const requests = observedRequests(history, { fromDay: span.from, toDay: span.to, horizon });
   const frame = buildFrame(contract, history, requests);

@@ -78,9 +78,9 @@ function gainOf({ mean, low, high }: MeanInterval): MeanInterval {
 }
 
 async function scoredRows({ history, train, test }: ComparisonRequest, options: ResolvedTrainOptions, hooks: Hooks) {
-  const { predictor, span } = await fit(history, { train }, options, hooks);
+  const { predictor, span } = await fit(history, { train }, { ...options, horizons: [options.horizon] }, hooks);
   try {
-    const rows = await forecastTestRows(predictor, history, { train: span, test }, options.threads);
+    const rows = await forecastTestRows(predictor, history, { train: span, test }, options);
     const { predictedPassPercentage: predicted, requests } = rows.forecasts;
     return {
       evaluation: evaluationOf(rows, test, options.horizon),

@@ -3,7 +3,7 @@ import type { SearchObjective } from '@dqs/search';
 
 import { closePredictor, forecast } from '../forecast/predict.js';
 import { fitRows } from '../train/fit.js';
-import type { ResolvedTrainOptions } from '../train/options.js';
+import type { FitOptions, ResolvedTrainOptions } from '../train/options.js';
 import type { TuningFold } from './folds.js';
 import { withParameters } from './tuned-settings.js';
 
@@ -29,7 +29,7 @@ export function tuningObjective(
 ): SearchObjective {
   return async (parameters, trial) => {
     const chosen = trial.number === 0 && baseline ? baseline : withParameters(options, parameters);
-    const settings = { ...chosen, threads: 1 };
+    const settings = { ...chosen, threads: 1, horizons: [chosen.horizon] };
     const rounds: number[] = [];
     const scores: number[] = [];
     let [crps, error, rows] = [0, 0, 0];
@@ -58,7 +58,7 @@ interface FoldScore {
   readonly rounds: number;
 }
 
-async function scoreFold(fold: TuningFold, settings: ResolvedTrainOptions, signal: AbortSignal): Promise<FoldScore> {
+async function scoreFold(fold: TuningFold, settings: FitOptions, signal: AbortSignal): Promise<FoldScore> {
   const { history, contract, train, validation, trainSpan, came } = fold;
   const watched = settings.earlyStopping === undefined ? undefined : validation.set;
   const parts = { history, contract, rows: train, span: trainSpan, watched };

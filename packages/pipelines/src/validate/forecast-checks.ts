@@ -43,7 +43,7 @@ export async function heldOutFindings(
     const reason = 'the model was trained on all available days; pass an input with later ones to measure it';
     return { checks: [check('skill', 'inconclusive', reason)], evaluation: null, segments: [] };
   }
-  const rows = await forecastTestRows(predictor, history, { train, test }, threads);
+  const rows = await forecastTestRows(predictor, history, { train, test }, { threads });
   const scored = scoredRows(rows, history, rules);
   return {
     checks: forecastChecks(scored, limits),
@@ -63,7 +63,7 @@ export async function recordedScoreChecks(
   // A model that was retrained after its test has seen those days.
   if (!evaluation || refit) return [reportedScoresCheck([], limits)];
   const test = { from: parseDay(evaluation.from)!, to: parseDay(evaluation.to)! };
-  const rows = await forecastTestRows(predictor, history, { train: trainingSpan(manifest), test }, threads);
+  const rows = await forecastTestRows(predictor, history, { train: trainingSpan(manifest), test }, { threads });
   const again = evaluationOf(rows, test, manifest.horizon);
   return [reportedScoresCheck(scorePairs(evaluation, again), limits)];
 }

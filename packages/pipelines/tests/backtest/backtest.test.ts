@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
+import { parseDay } from '@dqs/core';
+
 import { backtest } from '../../src/index.js';
 import { madePanel } from '../support/panels.js';
 
@@ -50,6 +52,23 @@ describe('backtest', () => {
     expect(over('crps').series).toBeCloseTo(model.crps, 9);
     expect(over('naiveCrps').days).toBeCloseTo(naive[bestNaive]!.crps, 9);
     expect(over('naiveCrps').series).toBeCloseTo(naive[bestNaive]!.crps, 9);
+  });
+
+  it('one model is measured at several horizons on the same days, each beside what was naive at that horizon', async () => {
+    const horizons = [1, 5, 14];
+    const report = await backtest(panel, { rounds: 10, folds: 1, horizons, threads: 1 });
+    expect(report.byHorizon.map(({ horizon }) => horizon)).toEqual(horizons);
+    expect(new Set(report.byHorizon.map(({ from, to, rows }) => `${from} ${to} ${rows}`)).size).toBe(1);
+    expect(report.byHorizon[0]).toEqual(report.evaluation);
+    // No forecast was made from before the end of the training.
+    const [{ train, evaluation }] = report.folds as [(typeof report.folds)[0]];
+    expect(parseDay(evaluation.from)! - parseDay(train.to)!).toBe(14);
+    const last7 = report.byHorizon.map(({ scores }) => scores[0]!.distribution!.naive['last-7']!.crps);
+    expect(new Set(last7).size).toBe(3);
+  });
+
+  it.each([[[]], [[0]], [[1.5]], [[3, 3]], [[367]]])('refuses the horizons %j', async (horizons) => {
+    await expect(backtest(panel, { ...quick, horizons })).rejects.toMatchObject({ code: 'invalid-argument' });
   });
 
   it('the median of a distribution has the error of the forecast, and its mean that of the expected value', async () => {

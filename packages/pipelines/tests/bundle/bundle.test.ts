@@ -102,6 +102,8 @@ describe('a bundle', () => {
     expect((await readdir(path)).sort()).toEqual([
       'columns.json',
       'distribution.json',
+      'far-thresholds-columns.json',
+      'far-thresholds-model.txt',
       'history.bin.gz',
       'manifest.json',
       'manifest.json.sha256',

@@ -103,6 +103,7 @@ export function backtestReport(seriesCount = 6): BacktestReport {
   const percent = () => 100 - Math.round(next() * 80) / 8;
   return {
     evaluation: evaluation(),
+    byHorizon: [evaluation()],
     folds: [0, 1, 2].map((fold) => ({
       train: { from: '2024-01-01', to: day(-1 + 10 * fold), rows: 9000 + 400 * fold },
       evaluation: { ...evaluation(), from: day(10 * fold), to: day(10 * fold + 9) },

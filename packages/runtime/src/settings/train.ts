@@ -1,7 +1,7 @@
 import { TRAIN_OPTIONS_SCHEMA } from '@dqs/pipelines/options';
 import * as z from 'zod/mini';
 
-import { count, countOrAuto, day, flag, kind, list, number, parameters, path, text, whole } from './kinds.js';
+import { count, countOrAuto, day, flag, kind, list, number, parameters, path, spans, text, whole } from './kinds.js';
 import { setting } from './setting.js';
 
 const {
@@ -117,6 +117,12 @@ export const TRAIN_SETTINGS = {
   folds: setting('--folds <n>', 'test windows, each forecast by a model trained on the days before', whole(1, 1000), {
     default: 4,
   }),
+  testHorizons: setting(
+    '--horizons <list>',
+    'days ahead at which one model is measured, such as 1-7 or 1,3,7,14',
+    spans(1, 366),
+    { otherwise: 'that of --horizon' },
+  ),
   foldWorkers: setting(
     '-w, --workers <n>',
     'number of parallel windows, or auto; does not affect the result',

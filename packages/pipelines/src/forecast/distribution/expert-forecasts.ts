@@ -1,20 +1,9 @@
-import type { FeatureFrame } from '@dqs/core';
+import { groupRows, type FeatureFrame } from '@dqs/core';
 import { thresholdFrame, type ForecastRequests, type SeriesHistory, type ThresholdFrame } from '@dqs/features';
-import type { FittedModel } from '@dqs/model-backends';
 
 import { expertChances } from './experts.js';
-import type { MixtureState } from './mixture.js';
-import { pairSources, predictPairs } from './threshold-model.js';
-
-/** All that makes a forecast a mixture of experts; what a bundle holds, loaded. */
-export interface DistributionModel {
-  /** Chance of reaching a level, learned over pairs of row and level; undefined where the backend cannot learn it. */
-  readonly thresholds?: FittedModel;
-  /** Rules whose latest results the others of a dataset look at, see `otherRules`. */
-  readonly otherRules: readonly string[];
-  /** What the mixture had learned by the end of the training, and by later days: ascending by day. */
-  readonly mixtures: readonly MixtureState[];
-}
+import { partFor, type DistributionModel } from './distribution-model.js';
+import { pairSources, pickSources, predictPairs, type PairSources } from './threshold-model.js';
 
 /** What experts say of some requests. */
 export interface ExpertForecasts {
@@ -33,15 +22,39 @@ export interface MeanForecasts {
   readonly expected: Float64Array;
 }
 
-/** What every expert says of the requests. */
+/** What every expert says of the requests, each asked of the part for its horizon. */
 export function expertForecasts(
-  { thresholds, otherRules }: Pick<DistributionModel, 'thresholds' | 'otherRules'>,
+  model: DistributionModel,
   { history, requests, features, expected }: MeanForecasts,
   threads: number,
 ): ExpertForecasts {
   const levels = thresholdFrame(history, requests);
-  const chances =
-    thresholds &&
-    predictPairs(pairSources({ history, requests, levels, features, rules: otherRules }), thresholds, threads);
-  return { requests, levels, experts: expertChances(levels, expected, chances) };
+  const sources = pairSources({ history, requests, levels, features, rules: model.otherRules });
+  return {
+    requests,
+    levels,
+    experts: expertChances(levels, expected, levelChances(model, sources, requests, threads)),
+  };
+}
+
+/** What the threshold model for the horizon of each row says; undefined where there is none. */
+function levelChances(
+  model: DistributionModel,
+  sources: PairSources,
+  { targetDay, asOfDay }: ForecastRequests,
+  threads: number,
+): Float64Array | undefined {
+  if (!model.thresholds) return undefined;
+  const parts = [...groupRows(Array.from(targetDay, (day, row) => partFor(model, day - asOfDay[row]!)))];
+  if (parts.length < 2) return predictPairs(sources, (parts[0]?.[0] ?? model).thresholds!, threads);
+  const { offsets, numerator } = sources.levels;
+  const chances = new Float64Array(numerator.length);
+  for (const [{ thresholds }, members] of parts) {
+    const own = pickSources(sources, Int32Array.from(members));
+    const told = predictPairs(own, thresholds!, threads);
+    members.forEach((row, i) => {
+      chances.set(told.subarray(own.levels.offsets[i], own.levels.offsets[i + 1]), offsets[row]);
+    });
+  }
+  return chances;
 }

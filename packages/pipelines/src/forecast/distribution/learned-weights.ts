@@ -1,9 +1,11 @@
 import { groupRows } from '@dqs/core';
-import type { ObservedRange, SeriesHistory } from '@dqs/features';
+import { observedRequests, type ForecastRequests, type HorizonOf, type SeriesHistory } from '@dqs/features';
 
-import type { DistributionModel, ExpertForecasts } from './expert-forecasts.js';
+import type { DistributionModel, DistributionPart } from './distribution-model.js';
+import type { ExpertForecasts } from './expert-forecasts.js';
+import { farHorizons } from './far-horizons.js';
 import { learnDays, rowsByTargetDay, ruleNames, type RowsByDay } from './known-day.js';
-import { Mixture, type MixtureState } from './mixture.js';
+import { Mixture, PRIOR_DAYS, type MixtureState } from './mixture.js';
 import { packWeights, unpackWeights, type DayWeights } from './past-weights.js';
 
 /** Rules times days whose weights a bundle keeps at most: of eight experts, 4 MB. */
@@ -11,6 +13,16 @@ const MOST_PAST = 50_000;
 
 /** Days that are forecast anew at a time to learn from: what bounds memory. */
 const DAYS_AT_A_TIME = 14;
+
+/** Whose weights, and on which history. */
+export interface WeightsOf {
+  readonly model: DistributionModel;
+  /** One of the model's parts. */
+  readonly part: DistributionPart;
+  readonly history: SeriesHistory;
+  /** Days ahead that the model was trained for, at which its near part learns. */
+  readonly horizon: number;
+}
 
 /**
  * Weights of the experts by as-of day: those of the training, and then, day by day, what the results that have come since tell.
@@ -28,30 +40,33 @@ export class LearnedWeights {
 
   private constructor(
     private readonly history: SeriesHistory,
-    private readonly horizon: number,
+    private readonly horizonOf: HorizonOf,
     start: MixtureState,
+    priorDays: number,
   ) {
     this.#results = new Map([...groupRows(history.day)].map(([day, entries]) => [day, entries.length]));
     this.#days = [...this.#results.keys()].sort((a, b) => a - b);
-    this.#mixture = Mixture.from(start);
+    this.#mixture = Mixture.from(start, priorDays);
     this.#rules = ruleNames(history);
     if (start.past) this.#learned.push(...unpackWeights(start.past, start.experts.length));
     else this.#remember(start.upTo ?? Number.NEGATIVE_INFINITY);
   }
 
-  /** The weights of a model on a history, from the latest of its mixtures that tells the weights of `asOf`. */
-  static of(model: DistributionModel, history: SeriesHistory, horizon: number, asOf: number): LearnedWeights {
+  /** The weights of a part of a model on a history, from the latest of its mixtures that tells the weights of `asOf`. */
+  static of({ model, part, history, horizon }: WeightsOf, asOf: number): LearnedWeights {
     const start = Math.max(
       0,
-      model.mixtures.findLastIndex(({ upTo, past }) => past !== undefined || upTo === null || upTo <= asOf),
+      part.mixtures.findLastIndex(({ upTo, past }) => past !== undefined || upTo === null || upTo <= asOf),
     );
-    const byHistory = KEPT.get(model) ?? new WeakMap<SeriesHistory, Map<number, LearnedWeights>>();
-    KEPT.set(model, byHistory);
+    const byHistory = KEPT.get(part) ?? new WeakMap<SeriesHistory, Map<number, LearnedWeights>>();
+    KEPT.set(part, byHistory);
     const byStart = byHistory.get(history) ?? new Map<number, LearnedWeights>();
     byHistory.set(history, byStart);
     let weights = byStart.get(start);
     if (!weights) {
-      weights = new LearnedWeights(history, horizon, model.mixtures[start]!);
+      const isFar = part === model.far;
+      const horizonOf = isFar ? farHorizons(history) : () => horizon;
+      weights = new LearnedWeights(history, horizonOf, part.mixtures[start]!, isFar ? PRIOR_DAYS.far : PRIOR_DAYS.near);
       byStart.set(start, weights);
     }
     return weights;
@@ -68,9 +83,9 @@ export class LearnedWeights {
    * Learns from the results of all days up to and including `upTo`.
    *
    * @param made forecasts at hand, which are not made again where they are those of a whole day.
-   * @param make forecasts every observed day of a range.
+   * @param make forecasts observed days.
    */
-  learn(upTo: number, made: ExpertForecasts | undefined, make: (range: ObservedRange) => ExpertForecasts): void {
+  learn(upTo: number, made: ExpertForecasts | undefined, make: (requests: ForecastRequests) => ExpertForecasts): void {
     const after = this.#mixture.upTo ?? Number.NEGATIVE_INFINITY;
     if (after >= upTo) return;
     const days = this.#days.filter((day) => day > after && day <= upTo);
@@ -81,7 +96,8 @@ export class LearnedWeights {
       else {
         const from = i;
         while (i + 1 < days.length && i + 1 - from < DAYS_AT_A_TIME && !atHand?.has(days[i + 1]!)) i += 1;
-        const more = make({ fromDay: days[from]!, toDay: days[i]!, horizon: this.horizon });
+        const range = { fromDay: days[from]!, toDay: days[i]!, horizon: this.horizonOf };
+        const more = make(observedRequests(this.history, range));
         this.#take(more, rowsByTargetDay(more));
       }
     }
@@ -110,7 +126,7 @@ export class LearnedWeights {
   }
 
   /**
-   * Rows of each day whose every result was forecast at the horizon of the mixture, one a series: requests may ask twice, and for
+   * Rows of each day whose every result was forecast at the horizon the mixture learns at, one a series: requests may ask twice, and for
    * series that had no result.
    */
   #wholeDays(made: ExpertForecasts): Map<number, number[]> {
@@ -118,7 +134,8 @@ export class LearnedWeights {
     const whole = new Map<number, number[]>();
     for (const [day, all] of rowsByTargetDay(made)) {
       const bySeries = new Map<number, number>();
-      for (const row of all) if (asOfDay[row] === day - this.horizon) bySeries.set(series[row]!, row);
+      for (const row of all)
+        if (this.horizonOf(series[row]!, day) === day - asOfDay[row]!) bySeries.set(series[row]!, row);
       const rows = [...bySeries].filter(([one]) => this.history.entryOn(one, day) >= 0).map(([, row]) => row);
       if (rows.length === this.#results.get(day)) whole.set(day, rows);
     }
@@ -129,4 +146,4 @@ export class LearnedWeights {
 /** Stands for a rule of which nothing was learned; no rule of a series is named so. */
 const ALL_RULES = '';
 
-const KEPT = new WeakMap<DistributionModel, WeakMap<SeriesHistory, Map<number, LearnedWeights>>>();
+const KEPT = new WeakMap<DistributionPart, WeakMap<SeriesHistory, Map<number, LearnedWeights>>>();

@@ -1,12 +1,15 @@
 import type { ExceedanceTable } from '@dqs/core/stats';
-import { observedRequests, type ForecastRequests } from '@dqs/features';
+import type { ForecastRequests } from '@dqs/features';
 
-import { expertForecasts, type DistributionModel, type MeanForecasts } from './expert-forecasts.js';
+import type { DistributionModel, DistributionPart } from './distribution-model.js';
+import { expertForecasts, type MeanForecasts } from './expert-forecasts.js';
 import { mixedTable } from './experts.js';
+import { partFor, partsOf } from './distribution-model.js';
 import { LearnedWeights } from './learned-weights.js';
 
 /**
- * The predictive distribution of every request: experts weighted as the results up to the request's as-of day suggest.
+ * The predictive distribution of every request: experts weighted as the results up to the request's as-of day suggest, for near and
+ * far horizons apart.
  *
  * @param meansOf the means of further requests: of the days between the training and the as-of days, whose results are known and
  * tell how the experts fare.
@@ -20,20 +23,26 @@ export function mixtureTable(
 ): ExceedanceTable {
   const { history, requests } = means;
   const made = expertForecasts(model, means, threads);
-  if (requests.series.length === 0) return mixedTable(made.levels, made.experts, () => NO_WEIGHTS);
-  const [first, last] = firstAndLast(requests.asOfDay);
-  const weights = LearnedWeights.of(model, history, horizon, first);
-  weights.learn(last, made, (range) => expertForecasts(model, meansOf(observedRequests(history, range)), threads));
-  return mixedTable(made.levels, made.experts, (row) => weights.at(requests.asOfDay[row]!, requests.series[row]!));
+  const { series, targetDay, asOfDay } = requests;
+  const partOf = (row: number) => partFor(model, targetDay[row]! - asOfDay[row]!);
+  const weights = new Map<DistributionPart, LearnedWeights>();
+  for (const part of partsOf(model)) {
+    const [first, last] = firstAndLast(asOfDay, (row) => partOf(row) === part);
+    if (first > last) continue;
+    const learned = LearnedWeights.of({ model, part, history, horizon }, first);
+    learned.learn(last, made, (more) => expertForecasts(model, meansOf(more), threads));
+    weights.set(part, learned);
+  }
+  return mixedTable(made.levels, made.experts, (row) => weights.get(partOf(row))!.at(asOfDay[row]!, series[row]!));
 }
 
-const NO_WEIGHTS = new Float64Array(0);
-
-function firstAndLast(days: Int32Array): [number, number] {
-  let [first, last] = [days[0]!, days[0]!];
-  for (const day of days) {
-    if (day < first) first = day;
-    if (day > last) last = day;
+/** The first and last day of some rows; the last before the first if there are none. */
+function firstAndLast(days: Int32Array, isWanted: (row: number) => boolean): [number, number] {
+  let [first, last] = [Infinity, -Infinity];
+  for (let row = 0; row < days.length; row += 1) {
+    if (!isWanted(row)) continue;
+    first = Math.min(first, days[row]!);
+    last = Math.max(last, days[row]!);
   }
   return [first, last];
 }

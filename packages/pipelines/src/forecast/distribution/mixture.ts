@@ -5,8 +5,8 @@ import { minimiseOnSimplex } from './simplex.js';
 
 /** Days after which what was learned counts half. */
 const HALF_LIFE_DAYS = 28;
-/** Days of all rules together that every rule starts from. */
-const PRIOR_DAYS = 20;
+/** Days of all rules together that every rule starts from. Far ahead, where results tell less, a rule's own days count for less. */
+export const PRIOR_DAYS = { near: 20, far: 100 } as const;
 const RIDGE = 1e-3;
 
 /** Sums of a group of forecasts, from which weights follow. */
@@ -61,13 +61,17 @@ export class Mixture {
   #weights = new Map<string, Float64Array>();
   #all?: Sums;
 
-  constructor(experts: readonly string[]) {
+  readonly #priorDays: number;
+
+  /** @param priorDays days of all rules together that every rule starts from. */
+  constructor(experts: readonly string[], priorDays: number = PRIOR_DAYS.near) {
     this.#experts = experts;
+    this.#priorDays = priorDays;
   }
 
   /** A mixture that goes on where one of before stopped. */
-  static from(state: MixtureState): Mixture {
-    const mixture = new Mixture(state.experts);
+  static from(state: MixtureState, priorDays: number = PRIOR_DAYS.near): Mixture {
+    const mixture = new Mixture(state.experts, priorDays);
     mixture.#upTo = state.upTo;
     for (const { rule, days, a, b } of state.rules) {
       mixture.#rules.set(rule, { days, a: Float64Array.from(a), b: Float64Array.from(b) });
@@ -117,7 +121,7 @@ export class Mixture {
   #solve(sums: Sums | undefined): Float64Array {
     const size = this.#experts.length;
     const all = (this.#all ??= totalOf(this.#rules.values(), size));
-    const prior = all.days > 0 ? PRIOR_DAYS / all.days : 0;
+    const prior = all.days > 0 ? this.#priorDays / all.days : 0;
     const a = all.a.map((value, i) => prior * value + (sums?.a[i] ?? 0) + (i % (size + 1) === 0 ? RIDGE : 0));
     const b = all.b.map((value, i) => prior * value + (sums?.b[i] ?? 0) + RIDGE / size);
     return minimiseOnSimplex(a, b);

@@ -4,6 +4,7 @@ import {
   contextColumns,
   contextDefinitions,
   featureSpec,
+  pickThresholdRows,
   ROW_STATISTICS,
   THRESHOLD_STATISTICS,
   type ForecastRequests,
@@ -96,6 +97,14 @@ export function pairSources({ history, requests, levels, features, rules }: Pair
       ...contextColumns(history, requests, rules).map(({ name, values }) => numeric(name, values)),
       ...features.columns.filter(({ name }) => isContext(name)),
     ],
+  };
+}
+
+/** The sources of some rows, in the order asked for. */
+export function pickSources({ levels, byRow }: PairSources, rows: Int32Array): PairSources {
+  return {
+    levels: pickThresholdRows(levels, rows),
+    byRow: byRow.map((column) => ({ ...column, values: pickRows(column.values, rows) })),
   };
 }
 

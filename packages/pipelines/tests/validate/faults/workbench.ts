@@ -205,7 +205,7 @@ export class Workbench {
     const model = await backend.train({ train: set, objective, rounds, seed, threads: 1, params });
     const predictor = { model, contract, pointRule: manifest.pointRule, horizon, training: span };
     const test = { from: parseDay(evaluation!.from)!, to: parseDay(evaluation!.to)! };
-    const scored = await forecastTestRows(predictor, past, { train: span, test }, 1);
+    const scored = await forecastTestRows(predictor, past, { train: span, test }, { threads: 1 });
     const modelFiles = model.save();
     model.close();
     return {
