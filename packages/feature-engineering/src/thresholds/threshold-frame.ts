@@ -88,7 +88,7 @@ class FrameBuilder {
     this.#rowStatistics = ROW_STATISTICS.map(() => new Float32Array(rows));
     const capacity = rows === 1 ? EXACT_EXECUTIONS : 4 * rows;
     this.#numerator = new Int32Array(capacity);
-    this.#columns = THRESHOLD_STATISTICS.map(() => new Float32Array(capacity));
+    this.#columns = newColumns(capacity);
   }
 
   /** Takes in what {@link LevelSource.write} wrote. */
@@ -143,10 +143,17 @@ class FrameBuilder {
     const numerator = new Int32Array(capacity);
     numerator.set(this.#numerator);
     this.#numerator = numerator;
-    this.#columns = this.#columns.map((column) => {
-      const grown = new Float32Array(capacity);
-      grown.set(column);
-      return grown;
-    });
+    const grown = newColumns(capacity);
+    grown.forEach((column, i) => column.set(this.#columns[i]!));
+    this.#columns = grown;
   }
+}
+
+/**
+ * A column for each of {@link THRESHOLD_STATISTICS}, all in one block of memory: a block for each would cost a single forecast more
+ * than what it is filled with.
+ */
+function newColumns(capacity: number): Float32Array[] {
+  const block = new Float32Array(THRESHOLD_STATISTICS.length * capacity);
+  return THRESHOLD_STATISTICS.map((_, i) => block.subarray(i * capacity, (i + 1) * capacity));
 }
