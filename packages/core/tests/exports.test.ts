@@ -79,6 +79,7 @@ describe('@dqs/core', () => {
       'absoluteErrors',
       'belowTarget',
       'belowTargets',
+      'benjaminiHochbergLimit',
       'binCounts',
       'binomialCdf',
       'binomialMedian',

@@ -1,6 +1,6 @@
 import { formatDay, parseDay } from '@dqs/core';
 
-import { arrivalsBySource, type Delivered, type DeliveryEntry, type SourceDays } from '../src/index.js';
+import { arrivalsBySource, lateSources, type Delivered, type DeliveryEntry, type SourceDays } from '../src/index.js';
 
 const HOUR = 3_600_000;
 const FIRST = parseDay('2026-01-01')!;
@@ -76,5 +76,27 @@ describe('the usual arrival of a source', () => {
     const odd = ['constructor', '__proto__', ''].map((source, i) => ({ source, day: i, hours: 26 }));
     expect(arrivals(odd).map(({ source }) => source)).toEqual(['', '__proto__', 'constructor']);
     expect(arrivals([{ day: 0, days: 8, hours: 30 }])).toEqual([]);
+  });
+});
+
+describe('a source that has delivered nothing for a day', () => {
+  const day = FIRST + 100;
+  const at = (hours: number) => (day * 24 + hours) * HOUR;
+  const late = (list: readonly Arrival[], hours: number) =>
+    lateSources(list.map(entryOf), day, at(hours)).map(({ source, status }) => [source, status]);
+
+  it('is not due before its usual hour, then late, and silent past the hour of 99 in 100 days', () => {
+    const usual = daily((one) => 30 + (one % 10) / 10);
+    expect(late(usual, 30)).toEqual([['shop', 'not due yet']]);
+    expect(late(usual, 30.6)).toEqual([['shop', 'late']]);
+    expect(late(usual, 31)).toEqual([['shop', 'silent']]);
+    expect(late([...usual, { day: 100, hours: 29 }], 31)).toEqual([]);
+  });
+
+  it('is not missed on weekdays on which it never delivers, nor before it is known', () => {
+    const weekdays = daily(() => 30).filter(({ day: one }) => one % 7 !== 100 % 7);
+    expect(late(weekdays, 100)).toEqual([]);
+    expect(late(daily(() => 30).slice(-4), 100)).toEqual([]);
+    expect(late(daily(() => 30).slice(-5), 100)).toEqual([['shop', 'silent']]);
   });
 });

@@ -62,6 +62,18 @@ export { parseTarget, type SeriesTarget, type Targets } from './forecast/targets
 export { seriesByName, type NamedSeries, type SeriesNaming } from './forecast/series-by-name.js';
 export { sortForecasts, type ForecastOrder } from './forecast/sort-forecasts.js';
 
+// The check of a day
+export {
+  checkDay,
+  hasSeenAnswer,
+  type CheckedResult,
+  type CheckedSeries,
+  type CheckOptions,
+  type CheckReport,
+  type MissingSeries,
+} from './check/check-day.js';
+export type { OddsCalibration } from './check/calibration.js';
+
 // Bundles
 export { MANIFEST_SCHEMA_VERSION, type Manifest } from './bundle/manifest.js';
 export { writeBundle, type BundleContent, type PackedHistory } from './bundle/write-bundle.js';

@@ -14,6 +14,7 @@ describe('@dqs/pipelines', () => {
       'MANIFEST_SCHEMA_VERSION',
       'backtest',
       'checkComparison',
+      'checkDay',
       'checkRequests',
       'closePredictor',
       'compareBackends',
@@ -22,6 +23,7 @@ describe('@dqs/pipelines', () => {
       'explainForecast',
       'exportRows',
       'forecast',
+      'hasSeenAnswer',
       'measureBackend',
       'parseTarget',
       'predictBatch',
@@ -51,7 +53,12 @@ describe('@dqs/pipelines', () => {
 
 describe('@dqs/pipelines/options', () => {
   it('exports exactly these names', () => {
-    expect(Object.keys(options).sort()).toEqual(['DEFAULT_TARGET', 'TRAIN_OPTIONS_SCHEMA', 'TUNE_OPTIONS_SCHEMA']);
+    expect(Object.keys(options).sort()).toEqual([
+      'DEFAULT_FALSE_ALARM_DAYS',
+      'DEFAULT_TARGET',
+      'TRAIN_OPTIONS_SCHEMA',
+      'TUNE_OPTIONS_SCHEMA',
+    ]);
   });
 });
 
@@ -69,6 +76,10 @@ describe('types of @dqs/pipelines, which exist for the compiler alone, are exact
       'BundleBytes',
       'BundleContent',
       'Calibration',
+      'CheckOptions',
+      'CheckReport',
+      'CheckedResult',
+      'CheckedSeries',
       'CompareBackendsOptions',
       'CompareOptions',
       'ComparedSegment',
@@ -92,7 +103,9 @@ describe('types of @dqs/pipelines, which exist for the compiler alone, are exact
       'LeakageProbe',
       'LoadedBundle',
       'Manifest',
+      'MissingSeries',
       'NamedSeries',
+      'OddsCalibration',
       'PackedHistory',
       'ParallelFolds',
       'PointRule',

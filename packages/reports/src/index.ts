@@ -3,4 +3,5 @@ export { backtestPage, type ReportOptions } from './pages/backtest-page.js';
 export { comparisonPage } from './pages/comparison-page.js';
 export { experimentPage } from './pages/experiment-page.js';
 export { tunePage, type TunePageOptions } from './pages/tune-page.js';
+export { checkPage, type CheckPageOptions } from './pages/check-page.js';
 export { validationPage, type ValidationPageOptions } from './pages/validation-page.js';

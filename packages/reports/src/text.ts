@@ -7,6 +7,7 @@ export { plotText, type PlotLine } from './text/plot.js';
 
 // Results as texts
 export { batchText, checkText, statusText } from './text/batch-text.js';
+export { checkedDayText, checkVerdict } from './text/checked-day-text.js';
 export { comparisonText } from './text/comparison-text.js';
 export { arrivalsText, collectedText, deliveriesText, deliveryRecord, deliveryText } from './text/deliveries-text.js';
 export { entryText, tagsText } from './text/entry-lines.js';

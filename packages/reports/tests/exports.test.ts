@@ -11,6 +11,7 @@ describe('@dqs/reports', () => {
   it('exports exactly these names for pages', () => {
     expect(Object.keys(reports).sort()).toEqual([
       'backtestPage',
+      'checkPage',
       'comparisonPage',
       'experimentPage',
       'tunePage',
@@ -68,6 +69,8 @@ describe('@dqs/reports', () => {
       'batchText',
       'byteSize',
       'checkText',
+      'checkVerdict',
+      'checkedDayText',
       'collectedText',
       'colored',
       'comparisonText',
@@ -123,6 +126,7 @@ describe('@dqs/reports', () => {
 describe('types of @dqs/reports, which exist for the compiler alone, are exactly these', () => {
   it('in src/index.ts', () => {
     expect(exportedTypes(join(__dirname, '../src/index.ts'))).toEqual([
+      'CheckPageOptions',
       'ReportOptions',
       'TunePageOptions',
       'ValidationPageOptions',

@@ -39,6 +39,7 @@ describe('@dqs/runtime/settings', () => {
     expect(Object.keys(settings).sort()).toEqual([
       'BATCH_SETTINGS',
       'CATALOG_SETTINGS',
+      'CHECK_SETTINGS',
       'COMMON_SETTINGS',
       'CONFIG_FILE',
       'DATABASE_SETTINGS',

@@ -45,6 +45,35 @@ export const FORECASTS_COMMANDS = [
     work: async (context) => (await import('../commands/predict.js')).predict(context),
   }),
   command({
+    name: 'check',
+    summary: 'compare the results of a day with their forecasts, worst surprise first',
+    description:
+      'Forecasts the day from the day before and ranks the results by the odds of one at least this bad. What is late or missing ' +
+      'comes first; with --store it is told by when each source usually arrives. Exit code 3 if a result is worse than chance ' +
+      'explains, or if nothing has arrived. On a quiet day that happens with the probability of --limit at most, however ' +
+      'many series there are.',
+    examples: [
+      'dqs check --model model --store results-store --date yesterday',
+      'dqs check --model orders@production --panel panel.parquet --date 2026-03-01 --html check.html',
+      'dqs check --model model --store results-store --limit 0.01 --json',
+    ],
+    settings: [
+      'model',
+      'registry',
+      'checkedDay',
+      'falseAlarmDays',
+      'checkedTop',
+      'target',
+      'targets',
+      'catalog',
+      ...INPUT,
+      ...OWN_WRITING,
+      'html',
+      'threads',
+    ],
+    work: async (context) => (await import('../commands/check.js')).check(context),
+  }),
+  command({
     name: 'explain',
     summary: 'show the contributions behind a forecast',
     description:

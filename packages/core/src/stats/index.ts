@@ -1,3 +1,4 @@
+export { benjaminiHochbergLimit } from './benjamini-hochberg.js';
 export { compareByDay, type ComparisonRule, type ComparisonVerdict, type DailyComparison } from './loss-comparison.js';
 export {
   longRunVariance,

@@ -1,4 +1,5 @@
-import { backtestPage, comparisonPage, experimentPage, tunePage, validationPage } from '../../src/index.js';
+import { backtestPage, checkPage, comparisonPage, experimentPage, tunePage, validationPage } from '../../src/index.js';
+import { checkReport, SILENT } from './checked-day.js';
 import {
   backendComparison,
   backtestReport,
@@ -17,6 +18,8 @@ export function allPages(): ReadonlyMap<string, string> {
   return new Map([
     ['backtest', backtestPage(backtestReport(), { charts: 2, createdAt })],
     ['backtest without series', backtestPage({ ...backtestReport(0), days: [] }, { charts: 2, createdAt })],
+    ['check', checkPage(checkReport(), { name: EVIL, sources: [SILENT], createdAt })],
+    ['check of nothing', checkPage(checkReport(true), { name: 'orders@1', createdAt })],
     ['comparison', comparisonPage(backendComparison(), { createdAt })],
     ['comparison of nothing', comparisonPage(backendComparison(true), { createdAt })],
     ['experiment', experimentPage(experimentEvaluation(), createdAt)],

@@ -2,6 +2,7 @@ import type * as z from 'zod/mini';
 
 import { BATCH_SETTINGS } from './batch.js';
 import { CATALOG_SETTINGS } from './catalog.js';
+import { CHECK_SETTINGS } from './check.js';
 import { COMMON_SETTINGS } from './common.js';
 import { DELIVERY_SETTINGS } from './deliveries.js';
 import { EXPERIMENT_SETTINGS } from './experiment.js';
@@ -24,6 +25,7 @@ export const SETTINGS = {
   ...INPUT_SETTINGS,
   ...DELIVERY_SETTINGS,
   ...CATALOG_SETTINGS,
+  ...CHECK_SETTINGS,
   ...TRAIN_SETTINGS,
   ...FORECAST_SETTINGS,
   ...REGISTRY_SETTINGS,
