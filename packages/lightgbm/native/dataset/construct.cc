@@ -6,6 +6,10 @@
 #include <LightGBM/utils/openmp_wrapper.h>
 #include <LightGBM/utils/random.h>
 
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
+
 #include <algorithm>
 #include <cmath>
 #include <memory>
@@ -23,6 +27,16 @@ using LightGBM::Dataset;
 
 // Rows pushed between two looks at the abort flag and kept in cache between columns.
 constexpr int32_t kBlockRows = 4096;
+
+// Numbers of a sample that are worth giving their memory back: it would stay with the process when they are freed, and
+// those of a large matrix take more than its dataset.
+constexpr int64_t kLargeSample = int64_t{1} << 20;
+
+void GiveBackMemory() {
+#ifdef __GLIBC__
+  malloc_trim(0);
+#endif
+}
 
 struct Sample {
   std::vector<std::vector<double>> values;
@@ -66,9 +80,12 @@ std::unique_ptr<Dataset> FromSample(const Matrix& matrix, const std::vector<int>
     counts.push_back(static_cast<int>(sample.values[c].size()));
   }
   LightGBM::DatasetLoader loader(config, nullptr, 1, nullptr);
-  return std::unique_ptr<Dataset>(loader.ConstructFromSampleData(values.data(), positions.data(), matrix.width(),
-                                                                 counts.data(), static_cast<int>(rows.size()), total,
-                                                                 total));
+  std::unique_ptr<Dataset> dataset(loader.ConstructFromSampleData(values.data(), positions.data(), matrix.width(),
+                                                                  counts.data(), static_cast<int>(rows.size()), total,
+                                                                  total));
+  sample = Sample();
+  if (static_cast<int64_t>(rows.size()) * matrix.width() >= kLargeSample) GiveBackMemory();
+  return dataset;
 }
 
 std::vector<int> ChosenRows(const Matrix& matrix, const Config& config) {

@@ -40,6 +40,9 @@ uint8_t CategoryRank(const FlatFeature& feature, double value) {
   return category < feature.category_rank.size() ? feature.category_rank[category] : other;
 }
 
+// Up to so many rows are ranked one by one: the kernels always rank a whole block.
+constexpr int kFewRows = 8;
+
 class Ranker {
  public:
   // The matrix holds the columns of the caller's data from `first` on.
@@ -77,6 +80,13 @@ class Ranker {
     }
     if (feature.categorical) {
       for (int i = 0; i < kBlockRows; ++i) base_[i] = CategoryRank(feature, values_[i]);
+      return;
+    }
+    if (rows <= kFewRows) {
+      std::memset(base_, 0, kBlockRows);
+      for (int i = 0; i < rows; ++i) {
+        base_[i] = RankOne(feature.padded.data(), std::isnan(values_[i]) ? 0.0 : values_[i]);
+      }
       return;
     }
     if (!has_nan_) return kernel_(feature.padded.data(), values_, base_);
