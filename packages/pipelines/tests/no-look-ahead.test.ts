@@ -51,8 +51,8 @@ function named(history: SeriesHistory, { requests, set }: TuningFold['train']) {
   return { series, targetDay: requests.targetDay, asOfDay: requests.asOfDay, set };
 }
 
-/** All that a fold is. */
-function contentOf(history: SeriesHistory, { train, validation, ...facts }: TuningFold) {
+/** All that a fold is but the history it was cut from, which goes on. */
+function contentOf(history: SeriesHistory, { train, validation, history: _whole, ...facts }: TuningFold) {
   return { ...facts, train: named(history, train), validation: named(history, validation) };
 }
 
