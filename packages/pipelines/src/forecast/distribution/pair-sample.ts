@@ -13,13 +13,13 @@ const LEAST_KEPT = 0.2;
 /** Days with that few executions keep all their levels. */
 const FEW_EXECUTIONS = 3;
 
-/** Pairs that are learned from, about, at most: more of them cost time and memory and hardly teach anything. */
-const MOST_PAIRS = 400_000;
+/** Pairs that are learned from, about, at most, for the sake of memory: a tenth of it cost ip_allocations 0.4 % of CRPS. */
+const MOST_PAIRS = 4_000_000;
 
 /** How pairs are picked. */
 export interface SampleOptions {
   readonly seed: number;
-  /** About how many pairs there are at most. @default 400,000 */
+  /** About how many pairs there are at most. @default 4,000,000 */
   readonly most?: number;
 }
 
