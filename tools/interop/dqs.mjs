@@ -5,10 +5,15 @@ const PROGRAM = ['--conditions=@dqs/source', '--import', inRoot('node_modules', 
 
 /** What `dqs <command> --json` prints, run from the sources; throws where it prints no JSON. */
 export function dqs(...args) {
-  const all = [...PROGRAM, inRoot('apps', 'cli', 'src', 'main.ts'), ...args, '--json'];
+  return JSON.parse(runScript(inRoot('apps', 'cli', 'src', 'main.ts'), ...args, '--json'));
+}
+
+/** What a script prints that uses the sources; throws where it prints nothing. */
+export function runScript(script, ...args) {
+  const all = [...PROGRAM, script, ...args];
   const { stdout, stderr, status } = spawnSync(process.execPath, all, { encoding: 'utf8', maxBuffer: 1e9 });
-  if (stdout === '') throw new Error(`dqs ${args.join(' ')} ended with ${status}: ${stderr}`);
-  return JSON.parse(stdout);
+  if (stdout === '') throw new Error(`${args.join(' ')} ended with ${status}: ${stderr}`);
+  return stdout;
 }
 
 /** Counts of an import, in the words of the comparisons. */

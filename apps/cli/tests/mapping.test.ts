@@ -72,6 +72,64 @@ describe('checks.csv with semicolons, own column names, PASSED and FAILED, times
   });
 });
 
+describe('dqs ingest --explain', () => {
+  it('shows what each column became, ten rows, notes, and a mapping that works as it is pasted', async () => {
+    const text = await expectFine(['ingest', '--explain', at('checks.csv')]);
+    expect(text).toMatch(/rule_code +check_name +a guess/);
+    expect(text.match(/^\d+ +(orders|customers) /gm)).toHaveLength(10);
+    expect(text).toContain('note: columns are separated by a semicolon');
+    const flags = /^The mapping: (.*)$/m.exec(text)![1]!.split(' ');
+    await expectFine(['ingest', at('checks.csv'), '--panel', at('pasted.parquet'), ...flags]);
+    const config = /--as own: (.*)$/m.exec(text)![1]!;
+    writeFileSync(at('pasted.json'), config);
+    const as = ['--config', at('pasted.json'), '--as', 'own'];
+    await expectFine(['ingest', at('checks.csv'), '--panel', at('named.parquet'), ...as]);
+  });
+
+  it('prints the same as JSON', async () => {
+    const json = JSON.parse(await expectFine(['ingest', '--explain', at('checks.csv'), '--json'])) as {
+      rows: unknown[];
+    };
+    expect(json).toMatchObject({
+      format: 'csv',
+      delimiter: ';',
+      flags: expect.stringContaining('--map dataset_name=table_name'),
+    });
+    expect(json.rows).toHaveLength(10);
+  });
+});
+
+describe('dqs sql', () => {
+  it('prints the text alone, and the same as JSON', async () => {
+    const args = ['sql', '--dialect', 'postgres', '--table', 'dwh.checks', '--map', 'rule_code=check_name'];
+    const text = await expectFine(args);
+    expect(text).toMatch(/^SELECT\n[\s\S]*t\."check_name" AS "rule_code"[\s\S]*FROM "dwh"\."checks" AS t\nGROUP BY\n/);
+    expect(JSON.parse(await expectFine([...args, '--json']))).toEqual({ dialect: 'postgres', sql: text });
+  });
+
+  it.each([
+    [['--dialect', 'oracle', '--table', 'x'], 'expected duckdb, postgres'],
+    [['--dialect', 'duckdb'], 'expected --table'],
+    [['--dialect', 'duckdb', '--table', 'a..b'], 'expected a table'],
+  ])('%j is wrong use', async (args, message) => {
+    expect(await dqs(['sql', ...args])).toMatchObject({
+      code: 2,
+      stdout: '',
+      stderr: expect.stringContaining(message),
+    });
+  });
+});
+
+it('dqs ingest --from tells no password, whatever goes wrong', async () => {
+  const url = 'postgres://reader:s3cr3t@127.0.0.1:1/dwh';
+  for (const more of [[], ['--verbose'], ['--json']]) {
+    const run = await dqs(['ingest', '--from', url, '--table', 'checks', '--panel', at('db.parquet'), ...more]);
+    expect(run).toMatchObject({ code: 1, stdout: '', stderr: expect.stringContaining('127.0.0.1:1') });
+    expect(run.stderr).not.toContain('s3cr3t');
+  }
+  expect(await dqs(['ingest', '--from', url, '--panel', at('db.parquet')])).toMatchObject({ code: 2 });
+});
+
 it.each([
   [['--map', 'rule=check_name'], 'columns of map out of source'],
   [['--map', 'check_name'], '--map: expected name=text'],

@@ -12,6 +12,9 @@ export { SKIP_REASONS, type SkipCounts, type SkipReason, type ToolName } from '.
 export type { ToolFile } from './importers/record-sink.js';
 export type { EventRecord } from './importers/tool/event-ledger.js';
 
+export { explainInput, type ExplainedRow, type InputExplanation } from './explain/explain-input.js';
+export type { ExplainedColumn } from './explain/propose-mapping.js';
+
 // What was read
 export type { FileFault, FileReport, IngestReport, OutcomeRows, RejectCounts } from './report.js';
 export type { TextRows } from './rows/common-texts.js';

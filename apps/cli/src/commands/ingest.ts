@@ -11,11 +11,15 @@ export async function ingest({
   settings,
   hooks,
 }: CommandContext<
-  (typeof LOGS)[number] | 'allowDuplicate' | 'threads' | 'database' | 'table' | 'query'
+  (typeof LOGS)[number] | 'allowDuplicate' | 'threads' | 'database' | 'table' | 'query' | 'explain'
 >): Promise<CommandResult> {
   const { database: url, table, query } = settings;
   const database = url === undefined ? undefined : { url, table, query };
   const inputs = database === undefined ? required(settings.input, 'input') : (settings.input ?? []);
+  if (settings.explain === true) {
+    const { explainInputs } = await import('./explain-input.js');
+    return explainInputs(required(settings.input, 'input'), settings, hooks);
+  }
   const store = required(settings.panel, 'panel');
   const options = { ...readOptions(settings), allowDuplicate: settings.allowDuplicate, database };
   const result = await updatePanel(store, inputs, options, hooks);

@@ -15,11 +15,12 @@ export const DATA_COMMANDS = [
     examples: [
       'dqs ingest history.csv.gz --panel panel.parquet',
       'dqs ingest "logs/2025-05-*.jsonl" --panel panel.parquet --rejects rejects.jsonl',
+      'dqs ingest --explain checks.csv',
       'zcat today.csv.gz | dqs ingest - --panel panel.parquet',
       'dqs ingest --from postgres://reader@db.internal/dwh --table checks --panel panel.parquet',
     ],
     positionals: [{ setting: 'input', syntax: '[inputs...]' }],
-    settings: [...LOGS, ...OWN_WRITING, 'database', 'table', 'query', 'allowDuplicate', 'threads'],
+    settings: [...LOGS, ...OWN_WRITING, 'explain', 'database', 'table', 'query', 'allowDuplicate', 'threads'],
     work: async (context) => (await import('../commands/ingest.js')).ingest(context),
   }),
   command({

@@ -50,7 +50,7 @@ function describeMissing(name: string, found: readonly string[], { names }: Colu
   return `the column "${name}" (did you mean "${near}"? say ${flag})`;
 }
 
-/** A name as a shell takes it. */
+/** A text as a shell takes it. */
 function quotedIfNeeded(name: string): string {
   return /^[\w.,=-]+$/.test(name) ? name : `'${name.replaceAll("'", String.raw`'\''`)}'`;
 }

@@ -28,6 +28,7 @@ export const INPUT_SETTINGS = {
   runDate: setting('--run-date <date>', 'date of results of tools that tell none, YYYY-MM-DD', dateText, {
     otherwise: "the only date in the file's name",
   }),
+  explain: setting('--explain', 'say how the inputs would be understood, and the mapping to paste', flag),
   allowDuplicate: setting('--allow-duplicate', 'count files again that the panel already contains', flag),
 };
 

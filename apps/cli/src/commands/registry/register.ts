@@ -34,6 +34,6 @@ export async function registerBundle({
 
 /** A warning for a later promotion of the version. */
 const GATE_REMARKS = new Map([
-  ['failed', 'its training gates failed: it will not be promoted without --override\n'],
+  ['failed', 'its training gates failed: dqs registry promote --override would be needed to promote it\n'],
   ['skipped', 'its training gates were skipped: it has not been judged yet\n'],
 ]);

@@ -35,6 +35,11 @@ export async function describeParquet(
   return { table, columns, names, layout, isUuidDerived: layout.isUuidDerived };
 }
 
+/** The names of a Parquet file's columns. */
+export async function namesOfParquet(session: DuckDbSession, path: string): Promise<readonly string[]> {
+  return (await schemaOf(session, `SELECT * FROM read_parquet(${sqlPath(path)}, binary_as_string = true)`)).names;
+}
+
 /** The columns of a Parquet file, each with the expression that returns its values as text. */
 export async function textOfColumns(session: DuckDbSession, path: string) {
   const table = `read_parquet(${sqlPath(path)}, binary_as_string = true)`;
@@ -72,11 +77,12 @@ export async function readParquetRecords(
   session: DuckDbSession,
   { table, columns, names, layout }: ParquetTable,
   onRecord: RecordListener,
+  most = Number.MAX_SAFE_INTEGER,
 ): Promise<void> {
   const fields = COLUMNS.map((name) => columns[name] ?? "''").join(', ');
   const whole = names.map((name) => `${quoted(name)} := ${quoted(name)}`).join(', ');
   const sql = `SELECT file_row_number::DOUBLE, ${fields}, to_json(struct_pack(${whole}))::VARCHAR
-    FROM ${table} ORDER BY file_row_number`;
+    FROM ${table} ORDER BY file_row_number LIMIT ${most}`;
   for await (const chunk of session.chunks(sql)) {
     const vectors = Array.from({ length: chunk.columnCount }, (_, i) => chunk.getColumnVector(i));
     for (let at = 0; at < chunk.rowCount; at += 1) {
