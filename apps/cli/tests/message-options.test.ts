@@ -13,6 +13,7 @@ const DEFINITIONS = readdirSync(join(ROOT, 'apps/cli/src/definitions'));
 /** Options of npm and node, which some messages tell to use. */
 const OF_OTHERS = new Set([
   '--peers',
+  '--include',
   '--version',
   '--help',
   '--max-old-space-size',
