@@ -109,8 +109,8 @@ export async function fitRows(
   };
 }
 
-/** Times fewer rounds that show what the mean is worth as an expert: on training dates the weights are as good. */
-const WARM_UP_HASTE = 4;
+/** Times fewer rounds of the warm-up. More than one is not yet shown to keep the scores of every history. */
+const WARM_UP_HASTE = 1;
 
 /** The distribution beside a model of the mean; undefined where none is learned. */
 async function distributionOf(

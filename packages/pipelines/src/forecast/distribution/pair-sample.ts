@@ -13,7 +13,7 @@ const LEAST_KEPT = 0.2;
 /** Days with that few executions keep all their levels. */
 const FEW_EXECUTIONS = 3;
 
-/** Pairs that are learned from, about, at most, for the sake of memory: a tenth of it cost ip_allocations 0.4 % of CRPS. */
+/** Pairs that are learned from, about, at most, for the sake of memory: fewer than 400,000 cost accuracy. */
 const MOST_PAIRS = 4_000_000;
 
 /** How pairs are picked. */
