@@ -21,6 +21,7 @@ export { readParamsFile, type ParamsFile } from './training/params-file.js';
 
 // The catalog of series
 export { CATALOG_FILE, openCatalog } from './catalog/open-catalog.js';
+export { seriesWithFacts } from './catalog/series-with-facts.js';
 export { findSeries } from './catalog/find-series.js';
 
 // Forecasts

@@ -26,6 +26,7 @@ describe('@dqs/runtime', () => {
       'promote',
       'readParamsFile',
       'ruleNames',
+      'seriesWithFacts',
       'targetsOf',
       'trainingOptions',
       'withModel',
@@ -87,6 +88,7 @@ describe('the other entries of @dqs/runtime', () => {
     expect(Object.keys(program).sort()).toEqual(['assertPlaces', 'createLogger']);
     expect(Object.keys(history).sort()).toEqual([
       'freshHistory',
+      'givenHistory',
       'givenPanel',
       'judgedHistory',
       'mappingOptions',
@@ -101,7 +103,7 @@ describe('the other entries of @dqs/runtime', () => {
       'replaySettings',
       'ruleSettings',
     ]);
-    expect(Object.keys(summary).sort()).toEqual(['planFiles']);
+    expect(Object.keys(summary).sort()).toEqual(['planFiles', 'withToldRules']);
   });
 });
 

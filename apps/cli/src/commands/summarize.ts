@@ -29,9 +29,11 @@ export async function summarizeResults({ settings, hooks }: Context): Promise<Co
   const out = required(settings.out, 'out');
   const options = await summaryOptions(settings);
   await assertOutputFolder(out);
-  const { results, prepared } = await readWhilePreparing(settings, hooks, () => prepare(settings, hooks));
+  const { results, prepared } = await readWhilePreparing(settings, hooks, () => prepare(settings));
   const { panel, report } = results;
-  const { rules, summarize, planFiles } = prepared;
+  const { summarize, planFiles, withToldRules } = prepared;
+  if (settings.ruleMetadata === undefined && results.facts.length === 0) warnOfNoRules(hooks);
+  const rules = withToldRules(prepared.rules, results.facts);
   warnOfRejects(report, settings, hooks);
   const summary = summarize(panel, rules, options);
   warnOfUnknownRules(summary, settings, hooks);
@@ -49,10 +51,13 @@ async function summaryOptions({ windows, epsilon, profile }: Context['settings']
 }
 
 /** The code needed once the results have been read; loaded meanwhile. */
-async function prepare(settings: Context['settings'], hooks: Context['hooks']) {
-  const rules = await readCatalogue(settings, hooks);
-  const [{ summarize }, { planFiles }] = await Promise.all([import('@dqs/summarizer'), import('@dqs/runtime/summary')]);
-  return { rules, summarize, planFiles };
+async function prepare(settings: Context['settings']) {
+  const rules = await readCatalogue(settings);
+  const [{ summarize }, { planFiles, withToldRules }] = await Promise.all([
+    import('@dqs/summarizer'),
+    import('@dqs/runtime/summary'),
+  ]);
+  return { rules, summarize, planFiles, withToldRules };
 }
 
 /**
@@ -82,12 +87,12 @@ async function readWhilePreparing<T>(
   }
 }
 
-async function readCatalogue(settings: Context['settings'], hooks: Context['hooks']): Promise<RuleCatalogue> {
-  if (settings.ruleMetadata !== undefined) {
-    return readRules(settings.ruleMetadata);
-  }
-  hooks.logger.warn({}, 'no rule metadata (--rules): names, types, dimensions and categories stay empty');
-  return new Map();
+async function readCatalogue({ ruleMetadata }: Context['settings']): Promise<RuleCatalogue> {
+  return ruleMetadata === undefined ? new Map() : readRules(ruleMetadata);
+}
+
+function warnOfNoRules({ logger }: Context['hooks']): void {
+  logger.warn({}, 'no rule metadata (--rules): names, types, dimensions and categories stay empty');
 }
 
 async function readResults(settings: Context['settings'], hooks: Context['hooks']): Promise<ReadResult> {

@@ -1,13 +1,18 @@
 import { freshenPanel, type DailyPanel } from '@dqs/core';
 
 import type { AppHooks } from '../app-hooks.js';
-import { readInputs, type InputSettings } from './read-inputs.js';
+import { readInputs, type InputSettings, type InputsRead } from './read-inputs.js';
 
-/** The history that was given, read; undefined where none was given. */
-export async function givenPanel(settings: InputSettings, hooks: AppHooks): Promise<DailyPanel | undefined> {
+/** The history that was given, read, with what tools tell of its series; undefined where none was given. */
+export async function givenHistory(settings: InputSettings, hooks: AppHooks): Promise<InputsRead | undefined> {
   const { input, panel, store, knownAt } = settings;
   if ([input, panel, store, knownAt].every((one) => one === undefined)) return undefined;
-  return (await readInputs(settings, hooks)).panel;
+  return readInputs(settings, hooks);
+}
+
+/** The panel of the history that was given; undefined where none was given. */
+export async function givenPanel(settings: InputSettings, hooks: AppHooks): Promise<DailyPanel | undefined> {
+  return (await givenHistory(settings, hooks))?.panel;
 }
 
 /** The history to forecast from: the one that is known, brought up to date by what was given. */

@@ -1,1 +1,2 @@
 export { planFiles, type SummaryForms } from './plan-files.js';
+export { withToldRules } from './told-rules.js';

@@ -1,7 +1,7 @@
-import type { DailyPanel } from '@dqs/core';
-import type { Catalog } from '@dqs/core/catalog';
+import type { Catalog, CatalogSeries } from '@dqs/core/catalog';
 import { inLine, whole } from '@dqs/reports/text';
-import { givenPanel } from '@dqs/runtime/history';
+import { seriesWithFacts } from '@dqs/runtime';
+import { givenHistory } from '@dqs/runtime/history';
 import type { INPUT } from '@dqs/runtime/settings';
 
 import type { CommandContext, CommandResult } from '../../run.js';
@@ -16,13 +16,13 @@ export async function checkCatalog({
   hooks,
 }: CommandContext<(typeof INPUT)[number] | 'catalog' | 'threads'>): Promise<CommandResult> {
   const catalog = await requiredCatalog(settings);
-  const panel = await givenPanel(settings, hooks);
-  const found = panel && findingsOf(catalog, panel);
+  const given = await givenHistory(settings, hooks);
+  const found = given && findingsOf(catalog, given.panel.keys.map(seriesWithFacts(given.facts)));
   const json = { entries: catalog.entries.length, digest: catalog.digest, ...found };
   return { json, text: () => checkedText(json) };
 }
 
-function findingsOf(catalog: Catalog, { keys }: DailyPanel) {
+function findingsOf(catalog: Catalog, keys: readonly CatalogSeries[]) {
   const used = new Set<number>();
   const withoutOwner: { source: string; tenantId: string; datasetName: string; ruleCode: string }[] = [];
   for (const key of keys) {

@@ -1,8 +1,8 @@
 import type { SummaryKey } from '@dqs/core';
 import { CATALOG_FIELDS, type ResolvedSeries } from '@dqs/core/catalog';
 import { textTable } from '@dqs/reports/text';
-import { findSeries } from '@dqs/runtime';
-import { givenPanel } from '@dqs/runtime/history';
+import { findSeries, seriesWithFacts } from '@dqs/runtime';
+import { givenHistory } from '@dqs/runtime/history';
 import { required, type INPUT } from '@dqs/runtime/settings';
 
 import type { CommandContext, CommandResult } from '../../run.js';
@@ -15,8 +15,10 @@ export async function explainSeries({
 }: CommandContext<(typeof INPUT)[number] | 'catalog' | 'series' | 'threads'>): Promise<CommandResult> {
   const series = required(settings.series, 'series');
   const catalog = await requiredCatalog(settings);
-  const keys = findSeries(series, await givenPanel(settings, hooks));
-  const explained = keys.map((key) => ({ ...key, resolved: catalog.resolve(key) }));
+  const given = await givenHistory(settings, hooks);
+  const keys = findSeries(series, given?.panel);
+  const told = seriesWithFacts(given?.facts);
+  const explained = keys.map((key) => ({ ...key, resolved: catalog.resolve(told(key)) }));
   return {
     json: { series: explained, digest: catalog.digest },
     text: () => explained.map((one) => explainedText(one)).join('\n'),

@@ -56,14 +56,18 @@ export function manifestOf(document: unknown): Manifest | undefined {
   for (const { id, node } of [...nodes, ...nodesAt(document, 'sources')]) {
     if (!isTest(id)) datasets.set(id, { id, name: nameOfDataset(id, node), ...factsOf(node, groups) });
   }
-  const tests = nodes.filter(({ id }) => isTest(id)).map((one) => ({ ...one, dataset: testedBy(one, datasets) }));
-  const codeOf = ruleCodesOf(tests.map(({ id, dataset }) => namedTest(id, dataset.id)));
+  const tests = nodes
+    .filter(({ id }) => isTest(id))
+    .map((one) => {
+      const dataset = testedBy(one, datasets);
+      return { ...one, dataset, named: namedTest(one.id, dataset.id) };
+    });
+  const codeOf = ruleCodesOf(tests.map(({ named }) => named));
   const known = new Map(
-    tests.map(({ id, node, dataset }) => {
+    tests.map(({ id, node, dataset, named }) => {
       const facts = withFactsOf(factsOf(node, groups), datasets.get(dataset.id));
       const severity = textAt(node, 'config', 'severity').toLowerCase();
-      const ruleCode = codeOf(namedTest(id, dataset.id));
-      return [id, { ...facts, dataset, ruleCode, column: columnOf(node), severity }];
+      return [id, { ...facts, dataset, ruleCode: codeOf(named), column: columnOf(node), severity }];
     }),
   );
   return { test: (id) => known.get(id), dataset: (id) => datasets.get(id) };

@@ -31,8 +31,11 @@ export function readRunResults(document: unknown, { manifest, notes }: FoundMani
   const run = runOf(document, results);
   const which = firstText(textAt(document, 'args', 'which'), textAt(document, 'args', 'rpc_method'));
   const skips = new SkipCounter();
-  const ids = results.map((result) => textAt(result, 'unique_id')).filter(isTestId);
-  const codeOf = ruleCodesOf(ids.map((id) => namedTest(id, datasetWithoutManifest(id).id)));
+  // What the manifest knows has its code from there.
+  const others = results
+    .map((result) => textAt(result, 'unique_id'))
+    .filter((id) => !manifest?.test(id) && isTestId(id));
+  const codeOf = ruleCodesOf(others.map((id) => namedTest(id, datasetWithoutManifest(id).id)));
   const checks = results.flatMap((result): ToolCheck[] => {
     const verdict = verdictOf(result, which);
     if (verdict !== 'pass' && verdict !== 'fail' && verdict !== 'error') {
@@ -63,7 +66,7 @@ export function startOf(result: unknown): string {
 }
 
 function isTestId(id: string): boolean {
-  return ['test', 'unit_test'].includes(parseUniqueId(id).kind);
+  return /^(?:unit_)?test\.[^.]*\./.test(id);
 }
 
 function verdictOf(result: unknown, which: string): Outcome | SkipReason {

@@ -59,12 +59,17 @@ function valueOf(text: string, name: string): unknown {
   } catch (cause) {
     const lines = linesOf(text);
     if (lines !== undefined) return lines;
-    const isCut = /end of JSON input|Unterminated|after array element|after property value/i.test(
-      (cause as Error).message,
-    );
+    const isCut = isAtEnd(cause, text);
     const message = `expected whole JSON in ${name}, but it is ${isCut ? 'cut short or damaged' : 'damaged'}: ${reasonOf(cause)}; fetch it again`;
     throw new DqsError(isCut ? 'input-truncated' : 'input-unreadable', message, { cause, details: { path: name } });
   }
+}
+
+/** Whether a text was valid JSON as far as it goes. */
+function isAtEnd(cause: unknown, text: string): boolean {
+  const { message } = cause as Error;
+  const position = /at position (\d+)/.exec(message)?.[1];
+  return position === undefined ? /end of JSON input/.test(message) : Number(position) >= text.trimEnd().length;
 }
 
 function reasonOf(cause: unknown): string {

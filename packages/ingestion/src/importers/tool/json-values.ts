@@ -1,7 +1,8 @@
 /** A JSON object whose members are whatever a file says. */
 export type JsonObject = Readonly<Record<string, unknown>>;
 
-const HALF_CHARACTER = /\p{Surrogate}/u;
+/** `String.prototype.isWellFormed`, which every supported Node has and the types of the compiler do not. */
+const isWellFormed = (text: string) => (text as unknown as { isWellFormed(): boolean }).isWellFormed();
 
 /** Whether a value is a JSON object. */
 export function isObject(value: unknown): value is JsonObject {
@@ -15,7 +16,9 @@ export function member(value: unknown, name: string): unknown {
 
 /** The member at the end of a path of names. */
 export function memberAt(value: unknown, ...names: readonly string[]): unknown {
-  return names.reduce((at, name) => member(at, name), value);
+  let at = value;
+  for (const name of names) at = member(at, name);
+  return at;
 }
 
 /** The object that a member is; an empty one for anything else. */
@@ -38,7 +41,7 @@ export function textAt(value: unknown, ...names: readonly string[]): string {
 /** The text that a value is, or that a number or truth value reads as; "" for anything else. */
 export function textOf(value: unknown): string {
   // JSON can encode half of a character (\ud800), which UTF-8 cannot.
-  if (typeof value === 'string') return HALF_CHARACTER.test(value) ? Buffer.from(value).toString() : value;
+  if (typeof value === 'string') return isWellFormed(value) ? value : Buffer.from(value).toString();
   return typeof value === 'number' || typeof value === 'boolean' ? String(value) : '';
 }
 
