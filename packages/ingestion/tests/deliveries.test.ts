@@ -46,9 +46,14 @@ describe('a store of deliveries', () => {
     expect(bytesOf(await deliveries.panel())).toBe(atOnce(['same', 'same']));
   });
 
-  it('goes back to an earlier content by a further version', async () => {
+  it('is not undone by a message that comes once more, and goes back to an earlier content only by a correction', async () => {
     const { deliveries } = newStore();
-    for (const seed of ['first', 'second', 'first']) await add(deliveries, 'monday', seed);
+    for (const seed of ['first', 'second']) await add(deliveries, 'monday', seed);
+    expect((await add(deliveries, 'monday', 'first')).outcome).toBe('known');
+    expect(bytesOf(await deliveries.panel())).toBe(atOnce(['second']));
+    const back = { id: 'monday', panel: panelOf('first'), name: 'first.csv', by: 'ann', isCorrection: true };
+    expect((await deliveries.add(back)).outcome).toBe('replaced');
+    expect((await deliveries.add(back)).outcome).toBe('known');
     expect((await deliveries.versions('monday')).map(({ body }) => body.version)).toEqual([3, 2, 1]);
     expect(bytesOf(await deliveries.panel())).toBe(atOnce(['first']));
   });
@@ -58,12 +63,14 @@ describe('a store of deliveries', () => {
     const random = new Random(7);
     const known: { readonly at: number; readonly bytes: string }[] = [];
     const newest = new Map<string, string>();
+    const had = new Set<string>();
     for (let step = 0; step < 60; step += 1) {
       clock.time += HOUR;
       const id = `id ${Math.floor(random.next() * 12)}`;
       const seed = `seed ${Math.floor(random.next() * 20)}`;
       await add(random.next() < 0.5 ? deliveries : new Deliveries(store, { clock }), id, seed);
-      newest.set(id, seed);
+      if (!had.has(`${id} ${seed}`)) newest.set(id, seed);
+      had.add(`${id} ${seed}`);
       if (random.next() < 0.15) await deliveries.compact('ann');
       known.push({ at: clock.time, bytes: atOnce([...newest.values()]) });
     }
@@ -103,10 +110,11 @@ describe('a store of deliveries', () => {
     // A known one is known to a new process, from the index alone.
     const fresh = new Deliveries(store, { clock });
     expect((await add(fresh, id(0), `s${PAGE + 40}`)).outcome).toBe('known');
-    expect((await add(fresh, id(1), 's1')).outcome).toBe('replaced');
+    expect((await add(fresh, id(1), 'another')).outcome).toBe('replaced');
     await store.delete(KEYS.page(0));
     expect(bytesOf(await new Deliveries(store).panel())).toBe(bytesOf(await fresh.panel()));
-    await add(fresh, id(1), `s${PAGE + 41}`);
+    const back = { id: id(1), panel: panelOf(`s${PAGE + 41}`), name: 'back.csv', by: 'ann', isCorrection: true };
+    await fresh.add(back);
     for (const prefix of ['deliveries/pages/', 'deliveries/ids/', 'deliveries/checkpoint']) {
       for (const key of await store.list(prefix)) await store.delete(key);
     }

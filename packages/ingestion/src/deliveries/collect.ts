@@ -10,6 +10,8 @@ import type { Deliveries, DeliveryOutcome } from './deliveries.js';
 export interface CollectOptions extends ReadOptions {
   /** The delivery's id, for one input. @default the runs of a tool in it (`dbt:<invocation>`), else the sha256 of each input's content */
   readonly id?: string;
+  /** As that of `NewDelivery`. @default false */
+  readonly isCorrection?: boolean;
   readonly by: string;
 }
 
@@ -29,7 +31,7 @@ export type Collected = { readonly path: string } & (
 export async function collect(
   deliveries: Deliveries,
   inputs: readonly string[],
-  { id, by, ...options }: CollectOptions,
+  { id, by, isCorrection, ...options }: CollectOptions,
   hooks: ReadHooks = {},
 ): Promise<readonly Collected[]> {
   const paths = await resolveInputs(inputs);
@@ -48,6 +50,7 @@ export async function collect(
         name: path,
         content,
         by,
+        isCorrection,
       });
       collected.push({ path, ...added, report: read.report });
     }

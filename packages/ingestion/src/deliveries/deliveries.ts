@@ -29,6 +29,11 @@ export interface NewDelivery {
   /** sha256 of the bytes it was read from, where there were any. */
   readonly content?: string;
   readonly by: string;
+  /**
+   * A person says that this is what the delivery holds now, even if an earlier version held the same. Otherwise a content
+   * that the id ever had is taken for the same message once more, however late. @default false
+   */
+  readonly isCorrection?: boolean;
 }
 
 /** What became of a delivery. */
@@ -66,8 +71,8 @@ export class Deliveries {
   }
 
   /**
-   * Adds a delivery: a new id adds up with the others, a known one is replaced if its panel differs, and is left alone if
-   * it does not.
+   * Adds a delivery: a new id adds up with the others, a known one is replaced by a panel that it never had, and is left
+   * alone by one that it has or had: a message that comes twice, in whatever order, undoes no correction.
    *
    * @throws DqsError `invalid-argument` for an id that is none, see {@link assertDeliveryId}; `deliveries-corrupt`.
    */
@@ -76,11 +81,11 @@ export class Deliveries {
     // Stored before the entry that names it: whoever reads the entry finds the panel.
     const panel = await putPanel(this.#store, delivery.panel);
     const facts = factsOf(delivery.panel);
-    const { id, name, content = null, by } = delivery;
+    const { id, name, content = null, by, isCorrection = false } = delivery;
     let known: DeliveryEntry<Delivered> | undefined;
     const entry = await this.#journal.append(async (state) => {
       known = await this.#newest(state, id);
-      if (known?.body.panel.sha256 === panel.sha256) return undefined;
+      if (known && (await this.#isKnown(known, panel.sha256, isCorrection ? 1 : MOST_VERSIONS))) return undefined;
       const version = (known?.body.version ?? 0) + 1;
       const replaces = known?.number ?? null;
       return { kind: 'delivered', delivery: id, version, replaces, name: shortName(name), content, panel, ...facts };
@@ -157,6 +162,17 @@ export class Deliveries {
     return recentVersion(state, id) ?? (state.base.entries > 0 ? this.#index.newest(id) : undefined);
   }
 
+  /** Whether one of the last versions of a delivery, up to this one, has a panel. */
+  async #isKnown(entry: DeliveryEntry<Delivered>, panel: string, versions: number): Promise<boolean> {
+    let version: DeliveryEntry<Delivered> = entry;
+    for (let left = versions; ; left -= 1) {
+      const { body } = version;
+      if (body.panel.sha256 === panel) return true;
+      if (body.replaces === null || left <= 1) return false;
+      version = (await this.#journal.entry(body.replaces)) as DeliveryEntry<Delivered>;
+    }
+  }
+
   /** A page, from its entries where it is lost. */
   async #page(page: number): Promise<readonly DeliveryEntry[]> {
     const found = await this.#index.page(page);
@@ -167,6 +183,9 @@ export class Deliveries {
     );
   }
 }
+
+/** Versions of a delivery that are looked at for a content that comes again. */
+const MOST_VERSIONS = 100;
 
 /** What the journal of deliveries holds, and where. */
 export function deliveriesFormat(index: SavedIndex): JournalFormat<DeliveriesState, DeliveryEntry, DeliveryBody> {

@@ -16,7 +16,7 @@ export async function collectInputs(
 ): Promise<CommandResult> {
   const { input, deliveryId } = context.settings;
   const inputs = required(input, 'input');
-  return addTo(await openDeliveries(context.settings), inputs, deliveryId, context);
+  return addTo(await openDeliveries(context.settings), inputs, { id: deliveryId }, context);
 }
 
 /** `dqs deliveries replace`: an input takes the place of a delivery. */
@@ -29,16 +29,16 @@ export async function replaceDelivery(
   const deliveries = await openDeliveries(context.settings);
   // Throws where there is nothing to replace.
   await deliveries.versions(id);
-  return addTo(deliveries, [input], id, context);
+  return addTo(deliveries, [input], { id, isCorrection: true }, context);
 }
 
 async function addTo(
   deliveries: Deliveries,
   inputs: readonly string[],
-  id: string | undefined,
+  identity: { readonly id?: string; readonly isCorrection?: boolean },
   { settings, hooks }: Context,
 ): Promise<CommandResult> {
-  const options = { ...readOptions(settings), id, by: actorOf(settings) };
+  const options = { ...readOptions(settings), ...identity, by: actorOf(settings) };
   const collected = await collect(deliveries, inputs, options, hooks);
   for (const one of collected) if ('report' in one) warnOfRejects(one.report, settings, hooks);
   const failed = collected.filter((one) => one.outcome === 'failed');
