@@ -189,6 +189,21 @@ describe('a store of deliveries', () => {
     expect(report).toMatchObject({ rows: 24, passed: of('pass'), failed: of('fail'), neither: of('error') });
   });
 
+  it('keeps what tools told of the series, of each the latest', async () => {
+    const { store, clock, deliveries } = newStore();
+    const { key } = resultsOf('a')[0]!;
+    const told = (owner: string) => [{ ...key, owner, tool: 'dbt' }];
+    await deliveries.add({ id: 'new', panel: panelOf('a'), facts: told('ann'), name: 'a', by: 'ann' });
+    clock.time += HOUR;
+    await deliveries.add({ id: 'newer', panel: panelOf('b'), facts: told('bob'), name: 'b', by: 'ann' });
+    await deliveries.compact('ann');
+    expect((await knownHistory(store, 'the store')).facts).toEqual(told('bob'));
+    expect((await knownHistory(store, 'the store', { knownAt: START })).facts).toEqual(told('ann'));
+    const [fact] = await store.list('deliveries/facts/');
+    await store.put(fact!, Buffer.from('[]'));
+    expect((await verifyDeliveries(store)).problems.map((one) => one.key)).toEqual([fact]);
+  });
+
   it('shows in its check any byte that was changed, and what is missing', async () => {
     const { store, deliveries } = newStore();
     for (let i = 0; i < PAGE + 3; i += 1) await add(deliveries, `id ${i}`, `s${i % 9}`);

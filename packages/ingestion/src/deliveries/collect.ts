@@ -5,6 +5,7 @@ import type { ReadHooks, ReadOptions } from '../options.js';
 import { readPanel } from '../read-panel.js';
 import type { IngestReport } from '../report.js';
 import type { Deliveries, DeliveryOutcome } from './deliveries.js';
+import { isDeliveryId } from './layout.js';
 
 /** Options of collecting. */
 export interface CollectOptions extends ReadOptions {
@@ -45,8 +46,9 @@ export async function collect(
       const [file] = read.report.files;
       const content = file!.sha256!;
       const added = await deliveries.add({
-        id: id ?? file!.tool?.deliveryId ?? content,
+        id: id ?? runOf(file!.tool?.deliveryId) ?? content,
         panel: read.panel,
+        facts: read.facts,
         name: path,
         content,
         by,
@@ -56,6 +58,11 @@ export async function collect(
     }
   }
   return collected;
+}
+
+/** The run that a tool names, unless it can be no id. */
+function runOf(name: string | undefined): string | undefined {
+  return name !== undefined && isDeliveryId(name) ? name : undefined;
 }
 
 async function readOne(path: string, options: ReadOptions, hooks: ReadHooks) {

@@ -1,4 +1,4 @@
-import { DqsError, SYSTEM_CLOCK, type ArtifactStore, type Clock, type DailyPanel } from '@dqs/core';
+import { DqsError, SYSTEM_CLOCK, type ArtifactStore, type Clock, type DailyPanel, type SeriesFact } from '@dqs/core';
 import { Journal, type JournalFormat } from '@dqs/core/journal';
 
 import {
@@ -15,7 +15,7 @@ import { factsOf } from './facts.js';
 import { inBatches } from './in-batches.js';
 import { newestVersions, sumOfNewest } from './known-panel.js';
 import { assertDeliveryId, damaged, KEYS, PAGE } from './layout.js';
-import { putPanel } from './panels.js';
+import { putFacts, putPanel } from './panels.js';
 import { SavedIndex } from './saved-index.js';
 import { recentVersion, withEntry, type DeliveriesState } from './state.js';
 
@@ -24,6 +24,8 @@ export interface NewDelivery {
   /** The sender's key; the same one again is a correction of the same delivery. */
   readonly id: string;
   readonly panel: DailyPanel;
+  /** What a tool told of its series. */
+  readonly facts?: readonly SeriesFact[];
   /** What it was read from, for people. */
   readonly name: string;
   /** sha256 of the bytes it was read from, where there were any. */
@@ -80,7 +82,8 @@ export class Deliveries {
     assertDeliveryId(delivery.id);
     // Stored before the entry that names it: whoever reads the entry finds the panel.
     const panel = await putPanel(this.#store, delivery.panel);
-    const facts = factsOf(delivery.panel);
+    const counts = factsOf(delivery.panel);
+    const facts = await putFacts(this.#store, delivery.facts ?? []);
     const { id, name, content = null, by, isCorrection = false } = delivery;
     let known: DeliveryEntry<Delivered> | undefined;
     const entry = await this.#journal.append(async (state) => {
@@ -88,7 +91,17 @@ export class Deliveries {
       if (known && (await this.#isKnown(known, panel.sha256, isCorrection ? 1 : MOST_VERSIONS))) return undefined;
       const version = (known?.body.version ?? 0) + 1;
       const replaces = known?.number ?? null;
-      return { kind: 'delivered', delivery: id, version, replaces, name: shortName(name), content, panel, ...facts };
+      return {
+        kind: 'delivered',
+        delivery: id,
+        version,
+        replaces,
+        name: shortName(name),
+        content,
+        panel,
+        ...(facts && { facts }),
+        ...counts,
+      };
     }, by);
     if (entry === undefined) return { outcome: 'known', entry: known! };
     return { outcome: known ? 'replaced' : 'added', entry: entry as DeliveryEntry<Delivered> };

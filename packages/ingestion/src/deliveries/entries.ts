@@ -22,6 +22,7 @@ const delivered = z.object({
   name: z.string(),
   content: z.nullable(hash),
   panel,
+  facts: z.optional(panel),
   series: count,
   executions: count,
   fails: count,

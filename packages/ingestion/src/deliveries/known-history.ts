@@ -1,11 +1,14 @@
 import { DqsError, type ArtifactStore } from '@dqs/core';
 
+import { FactTable } from '../importers/tool/fact-table.js';
 import type { ReadResult } from '../ingest-run.js';
 import { summarizeFiles } from '../report.js';
 import { CommonTexts } from '../rows/common-texts.js';
 import { Deliveries, type KnownAt } from './deliveries.js';
-import { isDelivered } from './entries.js';
+import { isDelivered, type Delivered, type DeliveryEntry } from './entries.js';
+import { inBatches } from './in-batches.js';
 import { newestVersions, sumOfNewest } from './known-panel.js';
+import { getFacts } from './panels.js';
 
 /**
  * The history known at a time, in the form in which any other input is read.
@@ -29,7 +32,20 @@ export async function knownHistory(store: ArtifactStore, name: string, at: Known
   const file = { path: name, format: 'panel' as const, rows, rowsUsed: rows, rejected: {}, unparsableCounts: 0 };
   const files = [{ ...file, passed: rows - failed - neither, failed, neither }];
   const durationMs = Math.round(performance.now() - startedAt);
-  return { panel, report: summarizeFiles(files, panel, new CommonTexts(), durationMs), facts: [] };
+  return {
+    panel,
+    report: summarizeFiles(files, panel, new CommonTexts(), durationMs),
+    facts: await factsTold(store, newest),
+  };
+}
+
+/** What tools told of the series, of each the latest. */
+async function factsTold(store: ArtifactStore, newest: readonly DeliveryEntry<Delivered>[]) {
+  const told = newest.flatMap(({ at, body: { facts } }) => (facts ? [{ at, facts }] : []));
+  const table = new FactTable();
+  const read = await inBatches(told, async ({ at, facts }) => ({ at, facts: await getFacts(store, facts) }));
+  for (const { at, facts } of read) for (const fact of facts) table.add(fact, at);
+  return table.list();
 }
 
 function nothingKnown(name: string, { knownAt }: KnownAt): DqsError {

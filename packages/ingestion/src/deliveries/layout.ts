@@ -7,6 +7,7 @@ import { sha256 } from '@dqs/core/journal';
  *
  * - `deliveries/journal/<number>`: what arrived, one sealed entry after the other.
  * - `deliveries/panels/<hh>/<sha256>`: the panel of a delivery, or of a snapshot of many, by the hash of its bytes.
+ * - `deliveries/facts/<hh>/<sha256>`: what a tool told of the series of a delivery, likewise.
  * - `deliveries/pages/<number>`: {@link PAGE} entries in one artifact, so that a list need not read each of them.
  * - `deliveries/ids/<hh>/<sha256 of the id>`: the newest entry of a delivery, so that a new one need not read the list.
  * - `deliveries/checkpoint`: up to which entry pages and ids are complete.
@@ -17,6 +18,7 @@ export const KEYS = {
   entry: (number: number) => `deliveries/journal/${String(number).padStart(10, '0')}`,
   page: (number: number) => `deliveries/pages/${String(number).padStart(8, '0')}`,
   panel: (hash: string) => `deliveries/panels/${hash.slice(0, 2)}/${hash}`,
+  facts: (hash: string) => `deliveries/facts/${hash.slice(0, 2)}/${hash}`,
   // Hashed: an id may hold anything, a key may not.
   id: (id: string) => {
     const hash = sha256(id);
@@ -48,6 +50,11 @@ export function assertDeliveryId(id: string): void {
   if (problem === undefined) return;
   const shown = JSON.stringify(id.length > 80 ? `${id.slice(0, 80)}…` : id);
   throw new DqsError('invalid-argument', `expected an id of a delivery of ${problem}, got ${shown}`);
+}
+
+/** Whether a text may be the id of a delivery. */
+export function isDeliveryId(id: string): boolean {
+  return problemOf(id) === undefined;
 }
 
 function problemOf(id: string): string | undefined {

@@ -5,7 +5,7 @@ import { deliveriesFormat } from './deliveries.js';
 import type { DeliveryEntry } from './entries.js';
 import { newestVersions, sumOfNewest } from './known-panel.js';
 import { KEYS, PAGE } from './layout.js';
-import { panelBytes, referenceOf } from './panels.js';
+import { bytesNamed, referenceOf } from './panels.js';
 import { SavedIndex } from './saved-index.js';
 import { NO_CHECKPOINT, stateAt } from './state.js';
 
@@ -75,7 +75,12 @@ async function checkPanels(
   for (const [done, { body }] of entries.entries()) {
     throwIfAborted(signal);
     onProgress?.({ stage: 'verify', done, total: entries.length, unit: 'panels' });
-    await note(KEYS.panel(body.panel.sha256), () => panelBytes(store, body.panel));
+    const { sha256 } = body.panel;
+    await note(KEYS.panel(sha256), () => bytesNamed(store, KEYS.panel(sha256), sha256));
+    if (body.kind === 'delivered' && body.facts) {
+      const facts = body.facts.sha256;
+      await note(KEYS.facts(facts), () => bytesNamed(store, KEYS.facts(facts), facts));
+    }
     bytes += body.panel.bytes;
   }
   return { panels: entries.length, bytes };

@@ -46,7 +46,8 @@ const textCounts = z.object({
   count: z.array(count),
 });
 
-const factSchema = z.object({
+/** What a tool told of a series, as it is stored. */
+export const factSchema = z.object({
   source: z.string(),
   tenantId: z.string(),
   datasetUuid: z.string(),
