@@ -58,7 +58,7 @@ describe('kill -9 at any step', () => {
   async function prepared(entries: number): Promise<string> {
     const place = join(folder, 'origin');
     const deliveries = new Deliveries(new FileStore(place), { clock: new TestClock() });
-    for (let i = 0; i < entries; i += 1) await add(deliveries, `id ${i % 3}`, `seed ${i % 4}`);
+    for (let i = 0; i < entries; i += 1) await add(deliveries, `id ${i % 3}`, `seed ${i}`);
     return place;
   }
 
@@ -77,7 +77,7 @@ describe('kill -9 at any step', () => {
     ['correcting', 'id 1', 4, 1],
     ['compacting', 'compact', 4, 1],
     // One entry short of a full page: pages, ids and the checkpoint are saved too.
-    ['adding and saving a page', 'new', PAGE - 1, 5],
+    ['adding and saving a page', 'new', PAGE - 1, 9],
   ] as const)(
     'while %s leaves it done or not done, the store intact and the next process unhindered',
     async (_, operation, entries, stride) => {
