@@ -145,7 +145,9 @@ it.each([
 });
 
 it('every command that reads logs takes every option of a mapping', () => {
-  const reading = [...COMMANDS.values()].flat().filter(({ settings }) => settings.includes('input'));
+  const reading = [...COMMANDS.values()]
+    .flat()
+    .filter(({ settings }) => settings.some((name) => name === 'input' || name === 'history'));
   expect(reading.length).toBeGreaterThan(10);
   for (const { settings } of reading) {
     expect(settings).toEqual(expect.arrayContaining(['map', 'set', 'as', 'delimiter', 'dateFormat', 'timezone']));

@@ -55,6 +55,7 @@ describe('@dqs/runtime/settings', () => {
       'INPUT_SETTINGS',
       'JUDGING',
       'LOGS',
+      'MAPPING',
       'OWN_WRITING',
       'OWN_WRITING_BESIDE_FORMAT',
       'OWN_WRITING_BESIDE_OUTCOMES',

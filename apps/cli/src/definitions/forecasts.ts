@@ -1,4 +1,4 @@
-import { INPUT, OWN_WRITING, OWN_WRITING_BESIDE_FORMAT } from '@dqs/runtime/settings';
+import { INPUT, MAPPING, OWN_WRITING, OWN_WRITING_BESIDE_FORMAT } from '@dqs/runtime/settings';
 
 import { command } from './command.js';
 
@@ -125,6 +125,8 @@ export const FORECASTS_COMMANDS = [
       'state',
       'history',
       'panel',
+      ...MAPPING,
+      ...OWN_WRITING_BESIDE_FORMAT,
       'rejects',
       'maxRejectRatio',
       'maxUnreadableRatio',

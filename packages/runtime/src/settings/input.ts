@@ -32,6 +32,8 @@ export const INPUT_SETTINGS = {
   allowDuplicate: setting('--allow-duplicate', 'count files again that the panel already contains', flag),
 };
 
+/** How the columns of logs are called and written. */
+export const MAPPING = ['map', 'set', 'as', 'delimiter', 'dateFormat', 'timezone', 'mappings'] as const;
 /** Of the settings of commands that read logs, those whose flags no command uses for anything else. */
 export const LOGS = [
   'input',
@@ -40,13 +42,7 @@ export const LOGS = [
   'maxRejectRatio',
   'maxUnreadableRatio',
   'maxDate',
-  'map',
-  'set',
-  'as',
-  'delimiter',
-  'dateFormat',
-  'timezone',
-  'mappings',
+  ...MAPPING,
   'countRows',
   'runDate',
 ] as const;
