@@ -292,6 +292,17 @@ describe('a derived dataset_uuid', () => {
   });
 });
 
+it.each(READERS)(
+  'dates of another form are answered with the format that they are probably of, read by %s',
+  async (reader) => {
+    const other = rows.map((row) => ({ ...row, business_date: dateOf(row).replaceAll('-', '') }));
+    await expect(readPanel([put('plain-dates.csv', csvOf(other, ','))], { reader })).rejects.toMatchObject({
+      code: 'input-too-many-rejects',
+      message: expect.stringContaining('are understood with --date-format yyyyMMdd') as string,
+    });
+  },
+);
+
 describe('columns that cannot be told', () => {
   it.each(READERS)('are named with the option that helps, read by %s', async (reader) => {
     const own = [{ check_name: '1', table_name: 'orders', status: 'PASSED', run_at: '2026-03-01 10:00:00' }];
