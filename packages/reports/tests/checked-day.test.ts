@@ -12,6 +12,7 @@ describe('the check of a day', () => {
     expect(places.every((place) => place >= 0)).toBe(true);
     expect(places).toEqual([...places].sort((a, b) => a - b));
     expect(text).toContain('1 in 5,000,000');
+    expect(text).toMatch(/expected +naive.*\n.*88\.5 +97\.0/);
     expect(text).not.toContain('40 %');
   });
 
@@ -28,6 +29,7 @@ describe('the check of a day', () => {
     const places = order.map((part) => html.indexOf(part));
     expect(places).toEqual([...places].sort((a, b) => a - b));
     expect(html).toContain('<b>1 alarm</b>');
+    expect(html).toContain('97.0 %');
     expect(html).not.toContain('<img');
   });
 

@@ -12,6 +12,7 @@ import { SeriesHistory, type ForecastRequests } from '@dqs/features';
 
 import { modelVersionOf } from '../bundle/model-version.js';
 import type { LoadedBundle } from '../bundle/read-bundle.js';
+import { NaiveMedians } from '../forecast/naive-medians.js';
 import { flagNames, type ForecastFlag } from '../forecast/predict.js';
 import { NO_TARGETS, targetsBySeries, type Targets } from '../forecast/targets.js';
 import { calibrationBefore, type OddsCalibration } from './calibration.js';
@@ -46,6 +47,8 @@ export interface CheckedResult extends CheckedSeries {
   readonly passPercentage: number;
   readonly predictedPassPercentage: number;
   readonly expectedPassPercentage: number;
+  /** The naive forecast: the median of the last 7 observed days. */
+  readonly naivePassPercentage: number;
   /** Lower end of the range that 95 of 100 days were expected within. */
   readonly lower95: number;
   readonly targetPercentage: number;
@@ -148,6 +151,7 @@ function resultsOf(
   const judged = randomisedP.map((p, row) => Math.max(p, midP[row]!) ** calibration.exponent);
   const rejected = benjaminiHochbergLimit(judged, limit);
   const targets = Float64Array.from(requests.series, (series) => seriesTargets[series]!);
+  const naive = new NaiveMedians(history).of(requests);
   const pBelowTarget = belowTargets(made.distributions, targets);
   const results = Array.from(requests.series, (series, row): CheckedResult => {
     const entry = history.entryOn(series, requests.targetDay[row]!);
@@ -159,6 +163,7 @@ function resultsOf(
       passPercentage: (100 * passes) / executions,
       predictedPassPercentage: made.predictedPassPercentage[row]!,
       expectedPassPercentage: made.expectedPassPercentage[row]!,
+      naivePassPercentage: naive[row]!,
       lower95: lowerBound(made.distributions, row, 0.95),
       targetPercentage: targets[row]!,
       pBelowTarget: pBelowTarget[row]!,

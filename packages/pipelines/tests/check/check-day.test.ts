@@ -1,7 +1,7 @@
 import { formatDay, PanelBuilder, Random } from '@dqs/core';
 import { binomialCdf, binomialTable } from '@dqs/core/stats';
 
-import { checkDay, trainModel, type LoadedBundle } from '../../src/index.js';
+import { checkDay, Forecaster, trainModel, type LoadedBundle } from '../../src/index.js';
 import { chanceOf } from '../../src/check/chance.js';
 import { loadedInMemory } from '../support/loaded-in-memory.js';
 import { filterCells, FIRST_DAY, madePanel } from '../support/panels.js';
@@ -56,6 +56,17 @@ describe('the chance of a result', () => {
 });
 
 describe('the check of a day', () => {
+  it('has the forecasts that a prediction makes, each beside the naive one', () => {
+    const day = LAST - 5;
+    const rows = new Forecaster(bundle, panel).all({ day, asOf: day - 1 });
+    for (const one of checkDay(bundle, panel, { day }).results) {
+      const same = rows.find((row) => row.datasetUuid === one.datasetUuid && row.ruleCode === one.ruleCode)!;
+      for (const name of ['predictedPassPercentage', 'expectedPassPercentage', 'naivePassPercentage'] as const) {
+        expect(one[name]).toBe(same[name]);
+      }
+    }
+  });
+
   it('says the same again, in the order of surprise, and looks at nothing later', () => {
     const day = LAST - 5;
     const report = checkDay(bundle, panel, { day });

@@ -13,6 +13,7 @@ function result(ruleCode: string, odds: number, isAlarm: boolean): CheckedResult
     passPercentage: 30,
     predictedPassPercentage: 90,
     expectedPassPercentage: 88.5,
+    naivePassPercentage: 97,
     lower95: 70,
     targetPercentage: 95,
     pBelowTarget: 0.4,
