@@ -36,6 +36,7 @@ describe('DqsError', () => {
     const having = (exit: number) => codes.filter((code) => errorEntry(code).exitCode === exit);
     expect(having(130)).toEqual(['aborted']);
     expect(having(2)).toEqual([
+      'catalog-invalid',
       'config-invalid',
       'invalid-argument',
       'model-backend-unknown',
@@ -44,7 +45,7 @@ describe('DqsError', () => {
       'tenant-ambiguous',
     ]);
     expect(having(3)).toEqual(['gates-failed']);
-    expect(having(1)).toHaveLength(codes.length - 8);
+    expect(having(1)).toHaveLength(codes.length - 9);
     expect(errorEntry('toString')).toEqual({ meaning: '', exitCode: 1 });
   });
 

@@ -60,6 +60,7 @@ describe('types of @dqs/features, which exist for the compiler alone, are exactl
       'GroupWithParameter',
       'HistoryOptions',
       'HistoryView',
+      'HorizonOf',
       'ListedFeature',
       'ObservedRange',
       'ObservedRequests',

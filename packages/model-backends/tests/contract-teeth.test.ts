@@ -314,6 +314,26 @@ const FAULTS: readonly Fault[] = [
     backend: searching({ eta: { type: 'float', low: 0.1, high: 0.3 } }),
   },
   {
+    wrong: 'searches the threshold model where its defaults are not',
+    foundBy: 'the threshold model trains with its defaults, and at both ends of its space, which contains them',
+    backend: {
+      ...RIDGE_BACKEND,
+      thresholds: {
+        objective: 'cross-entropy',
+        rounds: 1,
+        params: () => ({ alpha: 1 }),
+        space: { alpha: { type: 'float', low: 100, high: 1000 } },
+      },
+    },
+  },
+  {
+    wrong: 'forgets what rows share',
+    foundBy: 'forecasts rows that share columns like whole rows',
+    backend: withModels(RIDGE_BACKEND, () => ({
+      predictGroups: ({ rows }: FeatureFrame) => new Float64Array(rows).fill(0.5),
+    })),
+  },
+  {
     wrong: 'is disturbed by another model',
     foundBy: 'forecasts the same bits while other models are loaded, used and trained',
     backend: {
