@@ -10,7 +10,7 @@ type Context = CommandContext<
 
 /** `dqs sql`: the query that counts a log where it lies. */
 export async function sql({ settings }: Context): Promise<CommandResult> {
-  const { without, outcomeColumn, dateExpression, since, wrap, exportTo: to } = settings;
+  const { without, outcomeColumn, dateExpression, wrap, exportTo: to, sinceDate: since } = settings;
   const { map, set, dateFormat, timezone } = mappingOptions(settings);
   const dialect = required(settings.dialect, 'dialect');
   const text = countingSql({

@@ -99,7 +99,7 @@ export const DATA_COMMANDS = [
       'dateExpression',
       'dateFormat',
       'timezone',
-      'since',
+      'sinceDate',
       'wrap',
       'exportTo',
     ],

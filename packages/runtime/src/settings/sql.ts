@@ -35,7 +35,7 @@ export const SQL_SETTINGS = {
   ),
   outcomeColumn: setting('--outcome-column <name>', 'column that says the outcome, where all results differ', text),
   dateExpression: setting('--date-expression <sql>', 'the date as YYYY-MM-DD, where the column is no text', text),
-  since: setting('--since <date>', 'first day to count, YYYY-MM-DD', day, { otherwise: 'all' }),
+  sinceDate: setting('--since <date>', 'first day to count, YYYY-MM-DD', day, { otherwise: 'all' }),
   wrap: setting(
     '--wrap <name>',
     '{values}: a statement that exports the result, or a model of dbt',
