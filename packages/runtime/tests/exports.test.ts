@@ -128,7 +128,7 @@ describe('types of @dqs/runtime, which exist for the compiler alone, are exactly
       ['Area', 'Setting', 'SettingFacts', 'SettingName', 'SettingSources', 'SettingValue', 'Settings'],
     ],
     ['program.ts', ['LogLevel', 'PlaceRules', 'TerminalTexts']],
-    ['history/index.ts', ['InputSettings', 'InputsRead', 'MappingOptions', 'MappingSettings']],
+    ['history/index.ts', ['InputSettings', 'InputsRead', 'MappingOptions', 'MappingSettings', 'ToldHistory']],
     ['experiments/index.ts', ['ExperimentPlace']],
     ['summary/index.ts', ['SummaryForms']],
   ])('in src/%s', (file, types) => {

@@ -27,7 +27,7 @@ const PANEL = panelOf(['EU', 'orders', '101'], ['US', 'orders', '101'], ['US', '
 async function targetsOfText(text: string | Uint8Array) {
   const targets = join(folder, `${Math.random()}.csv`);
   writeFileSync(targets, text);
-  return targetsOf({ target: 90, targets }, () => PANEL);
+  return targetsOf({ target: 90, targets }, () => ({ panel: PANEL }));
 }
 
 const refused = async (text: string | Uint8Array): Promise<string> => {
@@ -45,12 +45,22 @@ describe('targetsOf', () => {
       const pipe = join(folder, 'pipe');
       if (kind === 'a pipe') execFileSync('mkfifo', [pipe]);
       const targets = { 'a folder': folder, 'a device': '/dev/zero', 'a pipe': pipe }[kind]!;
-      await expect(targetsOf({ targets }, () => PANEL)).rejects.toMatchObject({
+      await expect(targetsOf({ targets }, () => ({ panel: PANEL }))).rejects.toMatchObject({
         code: 'input-unreadable',
         message: expect.stringContaining('a regular file'),
       });
     },
   );
+
+  it('is what a catalog sets, also by the tags that a tool told of a series', async () => {
+    const catalog = join(folder, 'dqs.catalog.yaml');
+    writeFileSync(catalog, 'entries:\n  - match: { tags: [finance] }\n    set: { target: 42 }\n');
+    const key = { source: 'S', tenantId: 'EU', datasetUuid: 'orders', datasetName: '', ruleCode: '101' };
+    const facts = [{ ...key, tags: ['finance', 'nightly'] }];
+    const told = { tenantId: 'EU', datasetUuid: 'orders', ruleCode: '101', targetPercentage: 42 };
+    expect(await targetsOf({ catalog }, () => ({ panel: PANEL, facts }))).toEqual({ everywhere: 100, series: [told] });
+    expect(await targetsOf({ catalog }, () => ({ panel: PANEL }))).toEqual({ everywhere: 100, series: [] });
+  });
 
   it('is --target for all, 100 where it is not set, and asks for no history then', async () => {
     const noPanel = () => {
@@ -115,7 +125,7 @@ describe('targetsOf', () => {
   });
 
   it('tells a missing file, a folder and other bytes than UTF-8 apart', async () => {
-    const at = (targets: string) => targetsOf({ targets }, () => PANEL);
+    const at = (targets: string) => targetsOf({ targets }, () => ({ panel: PANEL }));
     await expect(at(join(folder, 'none.csv'))).rejects.toMatchObject({ code: 'input-not-found' });
     await expect(at(folder)).rejects.toMatchObject({ code: 'input-unreadable' });
     expect(await refused(Uint8Array.of(0xff, 0xfe, 0x41))).toMatch(/^input-unreadable: .*: expected UTF-8 text/);

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 
-import { DqsError, freshenPanel, type DailyPanel } from '@dqs/core';
+import { DqsError } from '@dqs/core';
 import {
   checkRequests,
   closePredictor,
@@ -10,7 +10,7 @@ import {
 } from '@dqs/pipelines';
 import { batchText, checkText } from '@dqs/reports/text';
 import { openModel, targetsOf } from '@dqs/runtime';
-import { readInputs } from '@dqs/runtime/history';
+import { freshHistory, type ToldHistory } from '@dqs/runtime/history';
 import { required } from '@dqs/runtime/settings';
 
 import { batchDisplay } from '../output/batch-progress.js';
@@ -55,9 +55,9 @@ export async function batchPredict(context: Context): Promise<CommandResult> {
   required(settings.output, 'output');
   const { bundle, version } = await openModel(reference, settings);
   try {
-    const panel = await historyFor(context, bundle);
-    const targets = await targetsOf(settings, () => panel ?? bundle.history());
-    const options = { ...batchOptions(context, version), panel, targets };
+    const given = await historyFor(context, bundle);
+    const targets = await targetsOf(settings, () => given ?? { panel: bundle.history() });
+    const options = { ...batchOptions(context, version), panel: given?.panel, targets };
     return settings.checkOnly === true ? await check(context, bundle, options) : await run(context, bundle, options);
   } finally {
     closePredictor(bundle.predictor);
@@ -87,10 +87,10 @@ function batchOptions({ settings }: Context, modelVersion: string | undefined): 
 }
 
 /** A newer history, if one was given. */
-async function historyFor({ settings, hooks }: Context, bundle: LoadedBundle): Promise<DailyPanel | undefined> {
+async function historyFor({ settings, hooks }: Context, bundle: LoadedBundle): Promise<ToldHistory | undefined> {
   const { history, panel } = settings;
   if (history === undefined && panel === undefined) return undefined;
-  return freshenPanel(bundle.history(), (await readInputs({ ...settings, input: history }, hooks)).panel);
+  return freshHistory({ ...settings, input: history }, hooks, bundle.history());
 }
 
 async function check({ hooks }: Context, bundle: LoadedBundle, options: PredictBatchOptions): Promise<CommandResult> {

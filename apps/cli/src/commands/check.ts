@@ -29,10 +29,10 @@ export async function check({ settings, hooks }: Context): Promise<CommandResult
   const day = orDefault(settings.checkedDay, 'checkedDay');
   const { bundle, name, version } = await openModel(reference, settings);
   try {
-    const panel = await freshHistory(settings, hooks, bundle.history());
-    const targets = await targetsOf(settings, () => panel);
+    const given = await freshHistory(settings, hooks, bundle.history());
+    const targets = await targetsOf(settings, () => given);
     const { falseAlarmDays: limit, threads, html, checkedTop } = settings;
-    const report = checkDay(bundle, panel, { day, limit, targets, modelVersion: version, threads }, hooks);
+    const report = checkDay(bundle, given.panel, { day, limit, targets, modelVersion: version, threads }, hooks);
     if (hasSeenAnswer(report)) {
       hooks.logger.warn({ date: report.date }, 'the model was trained on this day and knew its results');
     }

@@ -32,8 +32,8 @@ export async function explain({
   const { date, asOf, tenant: tenantId } = settings;
   const { bundle, name, version } = await openModel(path, settings);
   try {
-    const panel = await freshHistory(settings, hooks, bundle.history());
-    const forecaster = new Forecaster(bundle, panel, version, await targetsOf(settings, () => panel));
+    const given = await freshHistory(settings, hooks, bundle.history());
+    const forecaster = new Forecaster(bundle, given.panel, version, await targetsOf(settings, () => given));
     const series = seriesByName(forecaster.history, { tenantId, dataset, rule }, await ruleNames(settings));
     const day = date ?? (asOf ?? forecaster.history.lastDay) + 1;
     const explanation = explainForecast(bundle, forecaster, { ...series, day, asOf });

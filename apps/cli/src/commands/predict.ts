@@ -39,8 +39,8 @@ export async function predict(context: Context): Promise<CommandResult> {
   assertOneOrAll(context);
   const { bundle, name, version } = await openModel(path, settings);
   try {
-    const panel = await freshHistory(settings, context.hooks, bundle.history());
-    const forecaster = new Forecaster(bundle, panel, version, await targetsOf(settings, () => panel));
+    const given = await freshHistory(settings, context.hooks, bundle.history());
+    const forecaster = new Forecaster(bundle, given.panel, version, await targetsOf(settings, () => given));
     const rows = (await forecastRows(context, forecaster)).slice(0, settings.top);
     return await resultOf(context, rows, { model: name, milliseconds: Math.round(performance.now() - started) });
   } finally {

@@ -1,8 +1,9 @@
-import { DqsError, type DailyPanel } from '@dqs/core';
+import { DqsError } from '@dqs/core';
 import type { Targets } from '@dqs/pipelines';
 
 import { catalogTargets } from '../catalog/catalog-targets.js';
 import { openCatalog } from '../catalog/open-catalog.js';
+import type { ToldHistory } from '../history/fresh-history.js';
 import { orDefault } from '../settings/names.js';
 import type { Settings } from '../settings/settings.js';
 import { smallFileText } from '../settings/small-file.js';
@@ -12,21 +13,22 @@ import { parseTargets } from './parse-targets.js';
  * What days should reach: `--target` for all, `--targets` for the series that the file names; without both what the catalog says
  * of each series, where there is one.
  *
- * @param panel the history to forecast from, which the series of the file must be in; asked for only if there is a file.
+ * @param history the history to forecast from, which the series of the file must be in, with what tools tell of them; asked for
+ * only if there is a file or a catalog.
  * @throws DqsError `input-not-found`, `input-unreadable` where the file cannot be read, `config-invalid` that lists what is wrong
  * in it; as {@link openCatalog}.
  */
 export async function targetsOf(
   { target, targets: path, catalog: file }: Settings<'target' | 'targets' | 'catalog'>,
-  panel: () => DailyPanel,
+  history: () => ToldHistory,
 ): Promise<Targets> {
   const everywhere = orDefault(target, 'target');
   if (path === undefined && target === undefined) {
     const catalog = await openCatalog({ catalog: file });
-    return { everywhere, series: catalog ? catalogTargets(catalog, panel()) : [] };
+    return { everywhere, series: catalog ? catalogTargets(catalog, history()) : [] };
   }
   if (path === undefined) return { everywhere, series: [] };
-  return { everywhere, series: parseTargets(await textOf(path), path, panel()) };
+  return { everywhere, series: parseTargets(await textOf(path), path, history().panel) };
 }
 
 /** Largest file of targets: about a million series. */

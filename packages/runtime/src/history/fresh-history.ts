@@ -15,8 +15,11 @@ export async function givenPanel(settings: InputSettings, hooks: AppHooks): Prom
   return (await givenHistory(settings, hooks))?.panel;
 }
 
+/** A history, and what tools tell of its series. */
+export type ToldHistory = Pick<InputsRead, 'panel'> & Partial<Pick<InputsRead, 'facts'>>;
+
 /** The history to forecast from: the one that is known, brought up to date by what was given. */
-export async function freshHistory(settings: InputSettings, hooks: AppHooks, known: DailyPanel): Promise<DailyPanel> {
-  const given = await givenPanel(settings, hooks);
-  return given === undefined ? known : freshenPanel(known, given);
+export async function freshHistory(settings: InputSettings, hooks: AppHooks, known: DailyPanel): Promise<ToldHistory> {
+  const given = await givenHistory(settings, hooks);
+  return given === undefined ? { panel: known } : { panel: freshenPanel(known, given.panel), facts: given.facts };
 }

@@ -1,4 +1,4 @@
-export { freshHistory, givenHistory, givenPanel } from './fresh-history.js';
+export { freshHistory, givenHistory, givenPanel, type ToldHistory } from './fresh-history.js';
 export { openDeliveries } from './open-deliveries.js';
 export { judgedHistory } from './judged-history.js';
 export { mappingOptions, type MappingOptions, type MappingSettings } from './mapping-options.js';
