@@ -90,8 +90,8 @@ describe('dqs train', () => {
 
   it('refuses both a log and a saved panel, and neither', async () => {
     const { code, stderr } = await dqs(training(join(folder, 'both'), '--panel', 'panel.parquet'));
-    expect({ code, stderr }).toMatchObject({ code: 2, stderr: expect.stringContaining('got both') });
-    expect((await dqs(['train', '--out', join(folder, 'neither')])).stderr).toContain('got neither');
+    expect({ code, stderr }).toMatchObject({ code: 2, stderr: expect.stringContaining('got --input and --panel') });
+    expect((await dqs(['train', '--out', join(folder, 'neither')])).stderr).toContain('got none');
     expect(existsSync(join(folder, 'both'))).toBe(false);
   });
 });
