@@ -107,7 +107,7 @@ export const JSON_SEQ: Importer<'json-seq'> = {
   name: 'json-seq',
   extensions: ['jsonseq'],
   detect: (start) => (start[0] === MARK ? 'certain' : undefined),
-  readRecords: (chunks, { name }, onRecord) => readJsonRecords(withoutMarks(chunks), name, onRecord),
+  readRecords: (chunks, input, onRecord) => readJsonRecords(withoutMarks(chunks), input, onRecord),
 };
 
 async function* withoutMarks(chunks: AsyncIterable<Buffer>) {
@@ -122,8 +122,8 @@ async function* withoutMarks(chunks: AsyncIterable<Buffer>) {
     },
     {
       file: `${INGESTION}/src/importers/list.ts`,
-      find: 'JSON_LINES, PARQUET]',
-      text: 'JSON_LINES, JSON_SEQ, PARQUET]',
+      find: '  JSON_LINES,\n',
+      text: '  JSON_LINES,\n  JSON_SEQ,\n',
     },
     {
       file: `${INGESTION}/tests/reader-contract.test.ts`,
