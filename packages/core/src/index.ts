@@ -86,5 +86,6 @@ export { groupRows, pickRows } from './rows.js';
 // Artifacts
 export type { ArtifactHead, ArtifactStore, PutCondition, StoredArtifact } from './artifacts/artifact-store.js';
 export { assertArtifactKey } from './artifacts/artifact-key.js';
+export { contentIfPresent } from './artifacts/content-if-present.js';
 export { FileStore } from './artifacts/file-store.js';
 export { MemoryStore } from './artifacts/memory-store.js';

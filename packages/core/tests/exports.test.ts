@@ -36,6 +36,7 @@ describe('@dqs/core', () => {
       'collectTextCounts',
       'compareKeys',
       'compareText',
+      'contentIfPresent',
       'countText',
       'csvFields',
       'dayOfWeek',

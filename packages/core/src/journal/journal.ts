@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { ArtifactStore } from '../artifacts/artifact-store.js';
+import { contentIfPresent } from '../artifacts/content-if-present.js';
 import { DqsError } from '../errors/dqs-error.js';
 import type { Clock } from '../services.js';
 import { assertActor } from './actor.js';
@@ -150,13 +151,8 @@ export class Journal<State extends JournalPosition, Entry extends EntryLink, Bod
   }
 
   async #read(number: number) {
-    try {
-      const { content } = await this.#store.get(this.#format.key(number));
-      return readEntry(this.#format, content, number);
-    } catch (error) {
-      if (DqsError.is(error) && error.code === 'artifact-not-found') return undefined;
-      throw error;
-    }
+    const content = await contentIfPresent(this.#store, this.#format.key(number));
+    return content && readEntry(this.#format, content, number);
   }
 
   /** Entry times never run backwards, whatever the writers' clocks say. */

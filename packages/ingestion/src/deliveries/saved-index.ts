@@ -1,4 +1,4 @@
-import { DqsError, type ArtifactStore } from '@dqs/core';
+import { contentIfPresent, DqsError, type ArtifactStore } from '@dqs/core';
 import { seal, unseal, type SavedState } from '@dqs/core/journal';
 
 import { isDelivered, parseEntry, type Delivered, type DeliveryEntry } from './entries.js';
@@ -82,20 +82,10 @@ export class SavedIndex {
 
   /** The document under a key; undefined for nothing, and for another layout version. */
   async #read(key: string): Promise<object | undefined> {
-    const content = await contentOf(this.#store, key);
+    const content = await contentIfPresent(this.#store, key);
     if (content === undefined) return undefined;
     const document = unseal(content, key, damaged).document as { readonly schemaVersion?: number } | null;
     return document?.schemaVersion === SCHEMA_VERSION ? document : undefined;
-  }
-}
-
-/** The bytes under a key; undefined for nothing. */
-export async function contentOf(store: ArtifactStore, key: string): Promise<Uint8Array | undefined> {
-  try {
-    return (await store.get(key)).content;
-  } catch (error) {
-    if (DqsError.is(error) && error.code === 'artifact-not-found') return undefined;
-    throw error;
   }
 }
 

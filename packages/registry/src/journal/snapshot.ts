@@ -1,4 +1,4 @@
-import { type ArtifactStore, DqsError } from '@dqs/core';
+import { contentIfPresent, type ArtifactStore } from '@dqs/core';
 import { seal, unseal, type Sealed } from '@dqs/core/journal';
 import { z } from 'zod';
 
@@ -32,13 +32,8 @@ const SNAPSHOT = z.looseObject({
  */
 export async function readSnapshot(store: ArtifactStore, place: string): Promise<ModelState> {
   const key = KEYS.snapshot(place);
-  let content: Uint8Array;
-  try {
-    ({ content } = await store.get(key));
-  } catch (error) {
-    if (DqsError.is(error) && error.code === 'artifact-not-found') return emptyState(place);
-    throw error;
-  }
+  const content = await contentIfPresent(store, key);
+  if (content === undefined) return emptyState(place);
   const { document } = unseal(content, key, corrupt);
   const version = VERSION.safeParse(document);
   if (version.success && version.data.schemaVersion !== SNAPSHOT_SCHEMA_VERSION) return emptyState(place);

@@ -1,4 +1,4 @@
-import { type ArtifactStore, type Clock, DqsError } from '@dqs/core';
+import { contentIfPresent, type ArtifactStore, type Clock, DqsError } from '@dqs/core';
 import { seal, unseal } from '@dqs/core/journal';
 
 import { Journal } from '../journal/journal.js';
@@ -148,12 +148,8 @@ export class Models {
   }
 
   async #recorded(key: string, name: string): Promise<string | undefined> {
-    try {
-      return placeOfRecord((await this.#store.get(key)).content, key, name);
-    } catch (error) {
-      if (DqsError.is(error) && error.code === 'artifact-not-found') return undefined;
-      throw error;
-    }
+    const content = await contentIfPresent(this.#store, key);
+    return content && placeOfRecord(content, key, name);
   }
 
   async #unknown(name: string): Promise<DqsError> {
