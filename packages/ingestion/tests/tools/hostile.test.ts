@@ -6,6 +6,7 @@ import { DqsError, Random } from '@dqs/core';
 
 import { readPanel } from '../../src/index.js';
 import { dateOfTime } from '../../src/importers/tool/times.js';
+import { localDayIn } from '../../src/rows/time-zone.js';
 import { documentReader, FIXTURES, fixtureFiles } from '../support/tools.js';
 
 const { at, put, read } = documentReader();
@@ -202,6 +203,6 @@ describe('the date of a time', () => {
     ['99999999', undefined, '99999999'],
     ['', undefined, ''],
   ])('%j in %s is %j', (text, zone, date) => {
-    expect(dateOfTime(text, zone)).toBe(date);
+    expect(dateOfTime(text, localDayIn(zone))).toBe(date);
   });
 });

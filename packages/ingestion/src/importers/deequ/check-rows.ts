@@ -2,7 +2,7 @@ import type { Outcome } from '@dqs/core';
 
 import type { ToolCheck } from '../tool/check.js';
 import { firstText, textAt } from '../tool/json-values.js';
-import { digestOf } from '../tool/rule-codes.js';
+import { digestOf, occurrences } from '../tool/rule-codes.js';
 import type { DocumentContext } from '../tool/tool.js';
 
 const DATES = ['business_date', 'dataset_date', 'run_date', 'date', 'timestamp'];
@@ -33,16 +33,15 @@ export function checksOfRows(rows: readonly unknown[], { runDate }: DocumentCont
   const first = (row: unknown, names: readonly string[]) => firstText(...names.map((name) => textAt(row, name)));
   // The table names no run: what it holds of a day stands for it.
   const seen = digestOf(rows.map((row) => [...CHECK_COLUMNS].map((name) => textAt(row, name))).sort(), 32);
-  const times = new Map<string, number>();
+  const timesOf = occurrences();
   return rows.map((row) => {
     const [check, constraint] = [textAt(row, 'check'), textAt(row, 'constraint')];
     const time = firstText(first(row, DATES), runDate);
     const dataset = firstText(first(row, DATASETS), check);
     const id = [dataset, check, constraint, time].join('\0');
-    times.set(id, (times.get(id) ?? 0) + 1);
     return {
       run: `deequ:${firstText(first(row, RUNS), `${time}:${seen}`)}`,
-      check: `${id}#${times.get(id)}`,
+      check: `${id}#${timesOf(id)}`,
       source: 'deequ',
       datasetUuid: dataset,
       datasetName: dataset,

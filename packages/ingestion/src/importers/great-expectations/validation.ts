@@ -14,7 +14,7 @@ import {
   textOf,
   textsOf,
 } from '../tool/json-values.js';
-import { digestOf, ruleCodesOf, type NamedCheck } from '../tool/rule-codes.js';
+import { digestOf, occurrences, ruleCodesOf, type NamedCheck } from '../tool/rule-codes.js';
 import { isTime } from '../tool/times.js';
 
 /** What arguments say about how to compute or report, not about what to check. */
@@ -34,12 +34,11 @@ export function checksOfValidation(document: unknown, runDate: string): ToolChec
   const results = listAt(document, 'results').filter((one) => isObject(memberAt(one, 'expectation_config')));
   const names = results.map((result) => nameOf(result, validation));
   const codeOf = ruleCodesOf(names);
-  const seen = new Map<string, number>();
+  const timesOf = occurrences();
   return results.map((result, at) => {
     const name = names[at]!;
     // A suite may hold the same expectation twice; each is executed.
-    const times = (seen.get(name.full) ?? 0) + 1;
-    seen.set(name.full, times);
+    const times = timesOf(name.full);
     const check = times === 1 ? name.full : `${name.full}#${times}`;
     return checkOf(result, validation, { check, ruleCode: codeOf(name) });
   });

@@ -12,7 +12,7 @@ import {
   textAt,
   textsOf,
 } from '../tool/json-values.js';
-import { digestOf } from '../tool/rule-codes.js';
+import { digestOf, occurrences } from '../tool/rule-codes.js';
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
@@ -43,16 +43,15 @@ function assertionsOf(event: unknown, dataset: unknown): ToolCheck[] {
   );
   const assertions = listAt(facets.find(isObject), 'assertions').filter(isObject);
   const place = placeOf(dataset);
-  const times = new Map<string, number>();
+  const timesOf = occurrences();
   return assertions.map((assertion) => {
     const column = textAt(assertion, 'column');
     const kind = textAt(assertion, 'assertion');
     const ruleCode = firstText(textAt(assertion, 'name'), kind === '' || column === '' ? kind : `${kind}(${column})`);
-    // Assertions of one kind on one column differ in arguments that are not told; each is an execution of the series.
-    times.set(ruleCode, (times.get(ruleCode) ?? 0) + 1);
     const success = member(assertion, 'success');
     return {
-      ...idOf(event, place, `${ruleCode}#${times.get(ruleCode)}`),
+      // Assertions of one kind on one column differ in arguments that are not told; each is an execution of the series.
+      ...idOf(event, place, `${ruleCode}#${timesOf(ruleCode)}`),
       ruleCode,
       outcome: typeof success === 'boolean' ? (success ? 'pass' : 'fail') : 'error',
       level: column === '' ? 'DATASET' : 'ATTRIBUTE',
@@ -70,7 +69,7 @@ function testsOf(event: unknown, datasets: readonly unknown[], skips: SkipCounte
   const inputs = listAt(event, 'inputs').filter(isObject);
   const [only] = inputs.length === 1 ? inputs : datasets.length === 1 ? datasets : [];
   const place = placeOf(only ?? member(event, 'job'));
-  const times = new Map<string, number>();
+  const timesOf = occurrences();
   return listAt(event, 'run', 'facets', 'test', 'tests').flatMap((test): ToolCheck[] => {
     const outcome = STATUSES.get(textAt(test, 'status').toLowerCase()) ?? 'error';
     if (outcome === 'skipped') {
@@ -78,10 +77,9 @@ function testsOf(event: unknown, datasets: readonly unknown[], skips: SkipCounte
       return [];
     }
     const ruleCode = textAt(test, 'name');
-    times.set(ruleCode, (times.get(ruleCode) ?? 0) + 1);
     return [
       {
-        ...idOf(event, place, `${ruleCode}#${times.get(ruleCode)}`),
+        ...idOf(event, place, `${ruleCode}#${timesOf(ruleCode)}`),
         ruleCode,
         outcome,
         level: 'DATASET',

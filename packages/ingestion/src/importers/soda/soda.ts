@@ -14,7 +14,7 @@ import {
   textOf,
   textsOf,
 } from '../tool/json-values.js';
-import { digestOf, ruleCodesOf, type NamedCheck } from '../tool/rule-codes.js';
+import { digestOf, occurrences, ruleCodesOf, type NamedCheck } from '../tool/rule-codes.js';
 import type { DocumentContext, Tool } from '../tool/tool.js';
 
 /** Soda 3 (`scan.get_scan_results()`) and Soda 4 (the scan results of a contract verification). */
@@ -39,7 +39,7 @@ function readSoda(document: unknown, { runDate }: DocumentContext): ToolReading 
   const names = checks.map((check) => nameOf(check, document));
   const codeOf = ruleCodesOf(names);
   const skips = new SkipCounter();
-  const seen = new Map<string, number>();
+  const timesOf = occurrences();
   const executed = checks.flatMap((check, at): ToolCheck[] => {
     const outcome = textAt(check, 'outcome').toLowerCase();
     if (outcome === 'excluded' || outcome === 'skipped') {
@@ -48,8 +48,7 @@ function readSoda(document: unknown, { runDate }: DocumentContext): ToolReading 
     }
     const name = names[at]!;
     const id = `${name.dataset}\0${name.full}`;
-    const times = (seen.get(id) ?? 0) + 1;
-    seen.set(id, times);
+    const times = timesOf(id);
     return [checkOf(check, document, scan, { ruleCode: codeOf(name), check: times === 1 ? id : `${id}#${times}` })];
   });
   const isV4 = textAt(document, 'version') === '4' || checks.some((check) => isObject(memberAt(check, 'identities')));

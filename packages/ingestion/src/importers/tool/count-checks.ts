@@ -5,6 +5,7 @@ import type { RejectLog } from '../../rejects.js';
 import { DEFAULT_TEXT } from '../../rows/columns.js';
 import { hasNul, interpretDay, interpretKey, type RejectReason } from '../../rows/interpret.js';
 import { cleanField } from '../../rows/text.js';
+import { localDayIn, type LocalDay } from '../../rows/time-zone.js';
 import type { ImportSettings } from '../import-settings.js';
 import type { ImportedFile } from '../record-sink.js';
 import { SkipCounter, type ToolCheck, type ToolReading } from './check.js';
@@ -52,6 +53,7 @@ class CheckCounter {
   readonly #name: string;
   readonly #settings: ImportSettings;
   readonly #known: CountedSoFar;
+  readonly #localDay: LocalDay;
   #used = 0;
   #rejects = 0;
   #errors = 0;
@@ -60,11 +62,12 @@ class CheckCounter {
     this.#name = name;
     this.#settings = settings;
     this.#known = known;
+    this.#localDay = localDayIn(settings.timezone);
   }
 
   add(check: ToolCheck, record: number, { isMeasurement = false, tool }: ToolReading): void {
     const key = this.#keyOf(check);
-    const day = interpretDay(dateOfTime(check.time, this.#settings.timezone), this.#settings.meaning.maxDay);
+    const day = interpretDay(dateOfTime(check.time, this.#localDay), this.#settings.meaning.maxDay);
     const reason = typeof key === 'string' ? key : typeof day === 'string' ? day : undefined;
     if (reason !== undefined) return this.#reject(check, record, reason);
     this.#runs.add(check.run);

@@ -22,6 +22,8 @@ const RUN_BYTES = 12;
  */
 export class EventLedger {
   readonly #runs = new Map<string, Set<string>>();
+  /** The run that was added to last, by its name. */
+  #last?: { readonly run: string; readonly checks: Set<string> };
 
   /** The ledger of a record; an empty one without. */
   static of(record: EventRecord | undefined): EventLedger {
@@ -40,7 +42,9 @@ export class EventLedger {
 
   /** Adds an execution; false if it was in. */
   add(run: string, check: string): boolean {
-    const checks = this.#checksOf(hashOf(run, RUN_BYTES));
+    // A file tells the checks of a run one after the other.
+    if (this.#last?.run !== run) this.#last = { run, checks: this.#checksOf(hashOf(run, RUN_BYTES)) };
+    const { checks } = this.#last;
     const size = checks.size;
     return checks.add(hashOf(check, CHECK_BYTES)).size > size;
   }

@@ -27,6 +27,16 @@ export function ruleCodesOf(checks: Iterable<NamedCheck>): (check: NamedCheck) =
   return (check) => ((holders.get(idOf(check))?.size ?? 0) > 1 ? check.full : check.short);
 }
 
+/** Counts texts: how often each has been asked about, this time included. */
+export function occurrences(): (text: string) => number {
+  const times = new Map<string, number>();
+  return (text) => {
+    const count = (times.get(text) ?? 0) + 1;
+    times.set(text, count);
+    return count;
+  };
+}
+
 /** A few characters that stand for a value: equal values have equal ones, whatever the order of members. */
 export function digestOf(value: unknown, characters = 8): string {
   return createHash('sha256').update(sortedJson(value)).digest('hex').slice(0, characters);

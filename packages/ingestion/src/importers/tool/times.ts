@@ -1,6 +1,6 @@
 import { formatDay, parseDay } from '@dqs/core';
 
-import { localDayIn } from '../../rows/time-zone.js';
+import type { LocalDay } from '../../rows/time-zone.js';
 
 const COMPACT = /^(\d{4})(\d{2})(\d{2})(?:T(\d{2})(\d{2})(\d{2})(\.\d+)?(Z?))?$/;
 const TIMED = /^(\d{4}-\d{2}-\d{2})[T ](\d{1,2}:\d{2}(?::\d{2})?)(?:[.,](\d{1,9}))?\s*(Z|UTC|[+-]\d{2}(?::?\d{2})?)?$/i;
@@ -10,14 +10,14 @@ const TIMED = /^(\d{4}-\d{2}-\d{2})[T ](\d{1,2}:\d{2}(?::\d{2})?)(?:[.,](\d{1,9}
  *
  * @param text `YYYY-MM-DD`; a time of ISO 8601 with a T or a blank, and with or without its zone; or the same without
  * dashes and colons. A time without a zone is one of UTC.
- * @param timeZone an IANA name; UTC if undefined.
+ * @param localDay the days of the time zone.
  * @returns `YYYY-MM-DD`, or the text unchanged where it is none of these, to be rejected as it is.
  */
-export function dateOfTime(text: string, timeZone: string | undefined): string {
+export function dateOfTime(text: string, localDay: LocalDay): string {
   const trimmed = text.trim();
   if (/^\d{4}-\d{2}-\d{2}$/.test(trimmed)) return trimmed;
   const ms = instantOf(trimmed);
-  const day = ms === undefined ? undefined : localDayIn(timeZone)(ms);
+  const day = ms === undefined ? undefined : localDay(ms);
   return day === undefined ? text : formatDay(day);
 }
 
