@@ -2,10 +2,9 @@ import { DqsError } from '@dqs/core';
 import { loadBackend, type FittedModel } from '@dqs/model-backends';
 import { z } from 'zod';
 
-import type { DistributionModel, DistributionPart } from '../forecast/distribution/distribution-model.js';
+import { partsOf, type DistributionModel, type DistributionPart } from '../forecast/distribution/distribution-model.js';
 import { expertsOf } from '../forecast/distribution/experts.js';
 import { isWhole } from '../forecast/distribution/past-weights.js';
-import { partsOf } from '../forecast/distribution/distribution-model.js';
 import type { MixtureState } from '../forecast/distribution/mixture.js';
 
 /** The file that says how a bundle's forecasts become distributions; bundles without it forecast a Binomial. */

@@ -24,9 +24,7 @@ import { latestDay, trainingSet, type LabelledRows } from './training-set.js';
 
 /** Share of the training dates, the last ones, on which the experts show what they are worth. */
 const WARM_UP = 0.2;
-/** Times fewer rounds of the warm-up. More than one is not yet shown to keep the scores of every history. */
-const WARM_UP_HASTE = 1;
-/** The same of the far model, which has less to learn. */
+/** Times fewer rounds of the far model, which has less to learn. */
 const FAR_HASTE = 2;
 /** Pairs that the far threshold model learns from, about, at most: further ahead there is less to learn. */
 const MOST_FAR_PAIRS = 150_000;
@@ -118,7 +116,7 @@ async function warmedUp(prepared: Prepared, hooks: Hooks): Promise<Mixture> {
   const experts = expertsOf(describeBackend(options.backend).thresholds !== undefined);
   const mixture = new Mixture(experts, isFar ? PRIOR_DAYS.far : PRIOR_DAYS.near);
   if (mean === undefined || late.length === 0) return mixture;
-  const thresholds = await fitThresholds(prepared, early, hooks, WARM_UP_HASTE);
+  const thresholds = await fitThresholds(prepared, early, hooks);
   try {
     const requests = pickRequests(rows, late);
     const picked = pickSources(sources, late);
@@ -133,16 +131,11 @@ async function warmedUp(prepared: Prepared, hooks: Hooks): Promise<Mixture> {
   return mixture;
 }
 
-/**
- * The threshold model of some training rows; undefined where the backend has none.
- *
- * @param haste times fewer rounds than asked for, see {@link hurried}.
- */
+/** The threshold model of some training rows; undefined where the backend has none. */
 async function fitThresholds(
   { rows, options, sources, outcomes, isFar }: Prepared,
   chosen: Int32Array,
   hooks: Hooks,
-  haste = 1,
 ): Promise<TrainedModel | undefined> {
   throwIfAborted(hooks.signal);
   const descriptor = describeBackend(options.backend);
@@ -163,7 +156,7 @@ async function fitThresholds(
   return backend.train({
     train: pairSet(sources, outcomes, sample),
     objective: defaults.objective,
-    ...hurried(descriptor, schedule, isFar ? FAR_HASTE * haste : haste),
+    ...(isFar ? hurried(descriptor, schedule, FAR_HASTE) : schedule),
     seed: options.seed,
     threads: options.threads,
     signal: hooks.signal,

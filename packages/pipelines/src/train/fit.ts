@@ -1,7 +1,6 @@
 import { DqsError, SILENT_LOGGER, throwIfAborted, type Hooks } from '@dqs/core';
 import { featureSpec, fitContract, type FeatureContract, type SeriesHistory } from '@dqs/features';
 import {
-  describeBackend,
   loadBackend,
   type FittedModel,
   type ModelTraining,
@@ -10,7 +9,6 @@ import {
 } from '@dqs/model-backends';
 
 import { fitDistribution, type DistributionTraining } from './fit-distribution.js';
-import { hurried } from './hurried.js';
 import { learnsDistribution, paramsFor, type FitOptions, type ResolvedTrainOptions } from './options.js';
 import { pointRuleFor } from '../forecast/point-forecast.js';
 import type { DistributionModel } from '../forecast/distribution/distribution-model.js';
@@ -109,9 +107,6 @@ export async function fitRows(
   };
 }
 
-/** Times fewer rounds of the warm-up. More than one is not yet shown to keep the scores of every history. */
-const WARM_UP_HASTE = 1;
-
 /** The distribution beside a model of the mean; undefined where none is learned. */
 async function distributionOf(
   model: TrainedModel,
@@ -123,9 +118,7 @@ async function distributionOf(
   const { rounds } = model.training;
   const fitMean = (rows: LabelledRows) => {
     const aged = agedSet(rows, latestDay(rows.requests.targetDay), options);
-    const schedule = { rounds, params: paramsFor(options, aged.frame.rows) };
-    const quick = hurried(describeBackend(options.backend), schedule, WARM_UP_HASTE);
-    return fitModel(aged, undefined, { ...options, ...quick }, { signal: hooks.signal });
+    return fitModel(aged, undefined, { ...options, rounds }, { signal: hooks.signal });
   };
   try {
     return await fitDistribution({ ...training, fitMean }, hooks);
