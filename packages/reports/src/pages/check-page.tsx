@@ -8,6 +8,7 @@ import { Figures } from '../components/figures.js';
 import { State } from '../components/state.js';
 import { htmlPage } from '../html/page.js';
 import { checkVerdict, oddsOf, seriesText } from '../text/checked-day-text.js';
+import { minuteText } from '../text/deliveries-text.js';
 import { fixed, whole } from '../text/numbers.js';
 
 /** How a page is made. */
@@ -78,7 +79,7 @@ function Sources({ sources }: { readonly sources: readonly LateSource[] }) {
   const rows = sources.map(({ source, status, dueAt, lastDate }) => [
     source,
     <State state={SOURCE_STATES[status]} word={status} key="state" />,
-    `${dueAt.slice(0, 10)} ${dueAt.slice(11, 16)}`,
+    minuteText(dueAt),
     lastDate,
   ]);
   return (

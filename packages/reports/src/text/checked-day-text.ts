@@ -1,6 +1,7 @@
 import type { LateSource } from '@dqs/ingestion';
 import type { CheckedResult, CheckedSeries, CheckReport, MissingSeries } from '@dqs/pipelines';
 
+import { minuteText } from './deliveries-text.js';
 import { fixed, whole } from './numbers.js';
 import { inLine } from './printable.js';
 import { textTable, type TableColumn } from './table.js';
@@ -102,12 +103,7 @@ function missingTable(missing: readonly MissingSeries[]): string {
 }
 
 function sourcesTable(sources: readonly LateSource[]): string {
-  const rows = sources.map(({ source, status, dueAt, lastDate }) => [
-    source,
-    status,
-    `${dueAt.slice(0, 10)} ${dueAt.slice(11, 16)}`,
-    lastDate,
-  ]);
+  const rows = sources.map(({ source, status, dueAt, lastDate }) => [source, status, minuteText(dueAt), lastDate]);
   return textTable(
     [{ title: 'source' }, { title: 'status' }, { title: 'usually there by' }, { title: 'last day' }],
     rows,

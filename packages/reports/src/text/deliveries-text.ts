@@ -46,7 +46,7 @@ export function deliveriesText(deliveries: readonly DeliveryEntry<Delivered>[], 
     { title: 'file' },
   ];
   const rows = shown.map(({ at, body }) => [
-    time(at),
+    minuteText(at),
     versionOf(body),
     sourceOf(body),
     daysOf(body),
@@ -70,7 +70,7 @@ export function deliveryText(versions: readonly DeliveryEntry<Delivered>[]): str
   ];
   const rows = versions.map(({ at, by, body }) => [
     String(body.version),
-    time(at),
+    minuteText(at),
     by,
     sourceOf(body),
     daysOf(body),
@@ -100,7 +100,7 @@ export function arrivalsText(sources: readonly SourceArrivals[]): string {
     fixed(hours95, 1),
     fixed(hours99, 1),
     lastDate,
-    time(lastArrival),
+    minuteText(lastArrival),
   ]);
   return `${textTable(columns, rows)}Hours from the start of the business day, UTC: 30.5 is half past six of the next morning.\n`;
 }
@@ -133,7 +133,7 @@ function daysOf({ sources }: Delivered): string {
   return from === to ? from : `${from} to ${to}`;
 }
 
-/** To the minute, UTC. */
-function time(at: string): string {
+/** An ISO 8601 time to the minute, UTC. */
+export function minuteText(at: string): string {
   return `${at.slice(0, 10)} ${at.slice(11, 16)}`;
 }
