@@ -8,6 +8,8 @@ import { STRETCHED } from './scales.js';
 
 /** Height of the axes, space above them for their names and below; least width of an axis with its labels. */
 const [HEIGHT, TOP, BOTTOM, AXIS] = [220, 34, 14, 104];
+/** Width of a character of a name, about, and the gap to the next name. */
+const [CHARACTER, GAP] = [7.2, 12];
 
 /** Upright axes side by side, as wide as their place; where that is too narrow they scroll in it. */
 export function ParallelPlot({ trials, at, onRead, scrub }: Reading & { readonly trials: TrialLines }) {
@@ -18,7 +20,7 @@ export function ParallelPlot({ trials, at, onRead, scrub }: Reading & { readonly
     : 'No completed trial';
   return (
     <div className="scroll" role="region" aria-label="Parallel coordinates" tabIndex={0}>
-      <div className="parallel" style={{ minWidth: AXIS * axes.length }}>
+      <div className="parallel" style={{ minWidth: widthOfAxis(axes) * axes.length }}>
         <svg
           className="plot"
           width="100%"
@@ -42,6 +44,12 @@ export function ParallelPlot({ trials, at, onRead, scrub }: Reading & { readonly
       </div>
     </div>
   );
+}
+
+/** As wide as the longest name, so that no two of them meet. */
+function widthOfAxis(axes: readonly TrialAxis[]): number {
+  const longest = Math.max(0, ...axes.map(({ name }) => name.length));
+  return Math.max(AXIS, Math.ceil(CHARACTER * longest + GAP));
 }
 
 interface TrialPathProps {

@@ -9,7 +9,7 @@ import { STRETCHED } from './scales.js';
 
 const [HEIGHT, AIR, LABELS] = [140, 8, 22];
 
-/** A small plot for each parameter: its values across, the error upwards. */
+/** A small plot for each parameter: its values across, the CRPS upwards. */
 export function SlicePlots({ trials, at, onRead, scrub }: Reading & { readonly trials: TrialLines }) {
   return (
     <div className="slices">
@@ -31,11 +31,11 @@ interface SliceProps extends Pick<Reading, 'at' | 'onRead'> {
 }
 
 function SlicePlot({ trials: { axes, lines }, of, at, onRead }: SliceProps) {
-  const [axis, error] = [axes[of]!, axes.at(-1)!];
+  const [axis, crps] = [axes[of]!, axes.at(-1)!];
   const scale = scaleLinear<number>({ domain: [0, 1], range: [HEIGHT, 0] });
   return (
     <div className="course">
-      <ErrorTicks error={error} />
+      <CrpsTicks crps={crps} />
       <svg
         className="plot"
         width="100%"
@@ -69,11 +69,11 @@ function SlicePlot({ trials: { axes, lines }, of, at, onRead }: SliceProps) {
   );
 }
 
-/** The ticks of the error keep their texts; only their places are on the axis. */
-function ErrorTicks({ error }: { readonly error: TrialAxis }) {
+/** The ticks of the CRPS keep their texts; only their places are on the axis. */
+function CrpsTicks({ crps }: { readonly crps: TrialAxis }) {
   return (
     <svg width={48} height={AIR + HEIGHT + LABELS} aria-hidden="true">
-      {error.ticks.map(({ place, text }) => (
+      {crps.ticks.map(({ place, text }) => (
         <text className="tick" key={place} x={40} y={AIR + Math.round(HEIGHT * (1 - place)) + 4} textAnchor="end">
           {text}
         </text>

@@ -9,9 +9,9 @@ interface TrialsFigureProps {
   readonly trials: TrialLines;
 }
 
-const FOOTER = 'The axis of the error leaves out the worst tenth of the trials; they stand at its end.';
+const FOOTER = 'The axis of the CRPS leaves out the worst tenth of the trials; they stand at its end.';
 
-/** Every completed trial as a line through its parameters to its error; the best stands out. */
+/** Every completed trial as a line through its parameters to its CRPS; the best stands out. */
 export function ParallelFigure({ trials }: TrialsFigureProps) {
   return (
     <ChartFigure
@@ -25,10 +25,10 @@ export function ParallelFigure({ trials }: TrialsFigureProps) {
   );
 }
 
-/** The error against each parameter alone, a dot for every completed trial. */
+/** The CRPS against each parameter alone, a dot for every completed trial. */
 export function SlicesFigure({ trials }: TrialsFigureProps) {
   return (
-    <ChartFigure title="Slices" note="the error against each parameter alone" footer={FOOTER} {...shared(trials)}>
+    <ChartFigure title="Slices" note="the CRPS against each parameter alone" footer={FOOTER} {...shared(trials)}>
       {(reading) => <SlicePlots trials={trials} {...reading} />}
     </ChartFigure>
   );
