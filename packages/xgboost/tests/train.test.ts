@@ -205,4 +205,14 @@ describe('training', () => {
     await train(params, dmatrix, { rounds: 1, logger: (line) => lines.push(line) });
     expect(lines.join('\n')).toContain('rate_drop');
   });
+
+  it('warns after quiet trainings: XGBoost keeps the verbosity of its last parameters by thread', async () => {
+    const dmatrix = await toDMatrix(data);
+    const quiet = { ...LOGISTIC, verbosity: 0 };
+    await Promise.all(Array.from({ length: 32 }, () => train(quiet, dmatrix, { rounds: 1 })));
+    const doubtful = { ...LOGISTIC, rate_drop: 0.5, validate_parameters: true };
+    const logs = Array.from({ length: 8 }, (): string[] => []);
+    await Promise.all(logs.map((log) => train(doubtful, dmatrix, { rounds: 1, logger: (line) => log.push(line) })));
+    expect(logs.filter((log) => log.join('\n').includes('rate_drop'))).toHaveLength(8);
+  });
 });

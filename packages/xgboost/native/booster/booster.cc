@@ -69,7 +69,9 @@ std::string SaveBooster(BoosterHandle handle, const char* format) {
   return std::string(bytes, length);
 }
 
+// First the default: what a booster sets becomes the verbosity of its thread, also for the jobs after it.
 void SetParams(BoosterHandle handle, const std::vector<std::string>& pairs) {
+  DQS_XGB(XGBoosterSetParam, handle, "verbosity", "1");
   for (size_t i = 0; i + 1 < pairs.size(); i += 2) {
     DQS_XGB(XGBoosterSetParam, handle, pairs[i].c_str(), pairs[i + 1].c_str());
   }
