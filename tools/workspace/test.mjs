@@ -5,15 +5,24 @@ import { clearTotals, describeTotals, readTotals } from './totals.mjs';
 import { setUpOrExit } from './setup.mjs';
 import { show } from './run.mjs';
 
-/**
- * Two projects at a time with one Jest worker each: two busy processes in all, as many as the smallest machine has cores.
- *
- * @returns the counts, with `code` 0 when all went well.
- */
+/** Projects whose tests take minutes: left to the end of one queue they would keep one of two cores waiting. */
+const LONG = ['pipelines', 'cli'];
+
+/** Each round keeps two processes busy in all, as many as the smallest machine has cores. */
+const ROUNDS = [
+  { projects: ['--exclude', LONG.join(',')], parallel: 2, workers: 1 },
+  { projects: ['--projects', LONG.join(',')], parallel: 1, workers: 2 },
+];
+
+/** @returns the counts, with `code` 0 when all went well. */
 async function runTests(fresh) {
   clearTotals();
-  const nxOptions = ['--nxBail=false', '--output-style=stream', '--parallel=2', ...(fresh ? ['--skip-nx-cache'] : [])];
-  const code = await show('nx', ['run-many', '-t', 'test', ...nxOptions], { env: { DQS_JEST_WORKERS: '1' } });
+  const options = ['--nxBail=false', '--output-style=stream', ...(fresh ? ['--skip-nx-cache'] : [])];
+  let code = 0;
+  for (const { projects, parallel, workers } of ROUNDS) {
+    const args = ['run-many', '-t', 'test', ...projects, `--parallel=${parallel}`, ...options];
+    code = (await show('nx', args, { env: { DQS_JEST_WORKERS: String(workers) } })) || code;
+  }
   const totals = readTotals();
   return { ...totals, code: code || (totals.failed > 0 ? 1 : 0) };
 }
