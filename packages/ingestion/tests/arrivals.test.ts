@@ -1,4 +1,4 @@
-import { formatDay, parseDay } from '@dqs/core';
+import { formatDay, parseDay, Random } from '@dqs/core';
 
 import { arrivalsBySource, lateSources, type Delivered, type DeliveryEntry, type SourceDays } from '../src/index.js';
 
@@ -47,8 +47,8 @@ describe('the usual arrival of a source', () => {
       source: 'shop',
       days: 90,
       usualHours: 30.45,
-      hours95: 30.9,
-      hours99: 30.9,
+      hours95: 31.32,
+      hours99: 32.46,
       lastDate: '2026-04-10',
       lastArrival: '2026-04-11T06:54:00.000Z',
     });
@@ -89,8 +89,9 @@ describe('a source that has delivered nothing for a day', () => {
     const usual = daily((one) => 30 + (one % 10) / 10);
     expect(late(usual, 30)).toEqual([['shop', 'not due yet']]);
     expect(late(usual, 30.6)).toEqual([['shop', 'late']]);
-    expect(late(usual, 31)).toEqual([['shop', 'silent']]);
-    expect(late([...usual, { day: 100, hours: 29 }], 31)).toEqual([]);
+    expect(late(usual, 32)).toEqual([['shop', 'late']]);
+    expect(late(usual, 32.5)).toEqual([['shop', 'silent']]);
+    expect(late([...usual, { day: 100, hours: 29 }], 33)).toEqual([]);
   });
 
   it('is not missed on weekdays on which it never delivers, nor before it is known', () => {
@@ -98,5 +99,47 @@ describe('a source that has delivered nothing for a day', () => {
     expect(late(weekdays, 100)).toEqual([]);
     expect(late(daily(() => 30).slice(-4), 100)).toEqual([]);
     expect(late(daily(() => 30).slice(-5), 100)).toEqual([['shop', 'silent']]);
+  });
+});
+
+describe('the hour after which a source is silent', () => {
+  const RUNS = 1000;
+  /** The habit of a source: hours from a standard normal number, which goes with that of the day before. */
+  const HABITS: Readonly<Record<string, (z: number) => number>> = {
+    'around an hour': (z) => 30 + z / 2,
+    'with delays that are exponential or lighter': (z) => 30 + Math.log1p(Math.exp(2 * z)),
+    'with delays that are lognormal': (z) => 28 + Math.exp(z),
+  };
+
+  /** Shares of days that come after the hours of 95 and of 99 in 100 that the days before taught. */
+  function sharesLater(habit: (z: number) => number, known: number, correlation: number) {
+    const random = new Random(7);
+    const later = [0, 0];
+    for (let run = 0; run < RUNS; run += 1) {
+      let z = random.normal();
+      const days = Array.from({ length: known + 1 }, (_, day) => {
+        const hours = habit(z);
+        z = correlation * z + Math.sqrt(1 - correlation ** 2) * random.normal();
+        return { day, hours };
+      });
+      const next = days.pop()!;
+      const [usual] = arrivals(days);
+      if (next.hours > usual!.hours95) later[0]! += 1;
+      if (next.hours > usual!.hours99) later[1]! += 1;
+    }
+    return later.map((count) => count / RUNS);
+  }
+
+  it.each(Object.entries(HABITS))('is passed by about 1 % of days, of few known ones and many: %s', (_, habit) => {
+    const cases = [0, 0.6].flatMap((correlation) => [5, 10, 20, 60].map((known) => ({ correlation, known })));
+    const shares = cases.map((one) => ({ ...one, later: sharesLater(habit, one.known, one.correlation) }));
+    expect(shares.filter(({ later: [over95, over99] }) => over95! > 0.08 || over99! > 0.025)).toEqual([]);
+  });
+
+  it('comes within hours of the usual one for a source that is nearly punctual, however few days are known', () => {
+    for (const known of [5, 20, 90]) {
+      const [usual] = arrivals(daily((day) => 30 + (day % 3) / 10).slice(-known));
+      expect(usual!.hours99 - usual!.usualHours).toBeLessThan(2.5);
+    }
   });
 });

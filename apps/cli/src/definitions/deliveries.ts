@@ -65,7 +65,7 @@ export const DELIVERIES_COMMANDS = [
     summary: 'show when the results of each source usually arrive',
     description:
       'Hours from the start of the business day, UTC, to its last results: the usual one, and those by which 95 and 99 of 100 ' +
-      'days are complete. Corrections and loaded histories do not count.',
+      'days are complete, with an allowance while few days are known. Corrections and loaded histories do not count.',
     examples: ['dqs deliveries arrivals --store results-store', 'dqs deliveries arrivals --store results-store --json'],
     settings: ['store', 'knownAt'],
     work: async (context) => (await import('../commands/deliveries/arrivals.js')).showArrivals(context),
