@@ -7,9 +7,17 @@ import * as synthetic from '../src/index.js';
 describe('@dqs/synthetic', () => {
   it('exports exactly these names', () => {
     expect(Object.keys(synthetic).sort()).toEqual([
+      'DELIVERY_FAULTS',
+      'FAULT_KINDS',
+      'RESULT_FAULTS',
+      'deliverySchedule',
+      'describeFault',
       'drawHistory',
       'fileFormat',
       'historyText',
+      'isOfResults',
+      'parseFault',
+      'plantFaults',
       'ruleMetadata',
       'shapeOf',
       'writeHistory',
@@ -20,11 +28,17 @@ describe('@dqs/synthetic', () => {
 describe('types of @dqs/synthetic, which exist for the compiler alone, are exactly these', () => {
   it('in src/index.ts', () => {
     expect(exportedTypes(join(__dirname, '../src/index.ts'))).toEqual([
+      'FaultKind',
+      'FaultRequest',
+      'FaultScope',
       'FileFormat',
       'GeneratedCounts',
       'Level',
+      'PlantedFault',
+      'PlantedHistory',
       'RowFormat',
       'RowTexts',
+      'ScheduledDelivery',
       'Shape',
       'ShapeRequest',
       'SyntheticDataset',
