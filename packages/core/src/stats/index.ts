@@ -1,4 +1,5 @@
 export { benjaminiHochbergLimit } from './benjamini-hochberg.js';
+export { eBenjaminiHochbergLimit } from './e-benjamini-hochberg.js';
 export { compareByDay, type ComparisonRule, type ComparisonVerdict, type DailyComparison } from './loss-comparison.js';
 export {
   longRunVariance,
@@ -36,8 +37,24 @@ export { absoluteErrors, meanAbsoluteError, meanError, rootMeanSquaredError } fr
 export { weightedLogLoss } from './log-loss.js';
 export { median, quantile, quantileOfSorted } from './order.js';
 export { roundedToSum } from './rounded-to-sum.js';
-export { kolmogorovSmirnovDistance, populationStabilityIndex } from './psi.js';
-export { wilsonInterval, type ShareInterval } from './wilson-interval.js';
+export { kolmogorovSmirnovDistance, populationStabilityIndex, psiLimit } from './psi.js';
+export { kolmogorovSmirnovPValue, kolmogorovSurvival } from './kolmogorov.js';
+export { wassersteinDistance } from './wasserstein.js';
+export { shareDrift, type ShareDrift } from './share-drift.js';
+export { chiSquaredQuantile, chiSquaredSurvival } from './chi-squared.js';
+export { wilsonInterval, wilsonScoreInterval, type ShareInterval } from './wilson-interval.js';
+export { dailyShare, type DailyShare } from './daily-share.js';
+export { brierSplit, type BrierSplit, type OddsSums } from './brier-split.js';
+export { leastSquaresLine, type Line, type PairSums } from './least-squares-line.js';
+export {
+  differenceCorrelation,
+  eValue,
+  extendEProcess,
+  joinEProcesses,
+  startEProcess,
+  type EProcess,
+} from './e-process.js';
+export { cusumLimit, cusumRunLength, EMPTY_CUSUM, extendCusum, type Cusum } from './cusum.js';
 export { binCounts, equalBins } from './equal-bins.js';
 export { expectedCalibrationError, reliability, type ReliabilityBin } from './reliability.js';
 export type { DayCounts } from './exceedance/day-counts.js';

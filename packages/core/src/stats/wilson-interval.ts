@@ -15,8 +15,16 @@ export interface ShareInterval {
  * @param confidence nominal probability that the interval holds the truth. @default 0.95
  */
 export function wilsonInterval(successes: number, trials: number, confidence = 0.95): ShareInterval {
+  return wilsonScoreInterval(successes, trials, normalQuantile((1 + confidence) / 2));
+}
+
+/**
+ * {@link wilsonInterval} by its quantile instead of its confidence; effective numbers of trials need not be whole.
+ *
+ * @param z quantile of the band, above 0.
+ */
+export function wilsonScoreInterval(successes: number, trials: number, z: number): ShareInterval {
   if (trials === 0) return { low: 0, high: 1 };
-  const z = normalQuantile((1 + confidence) / 2);
   const share = successes / trials;
   const shrink = 1 + (z * z) / trials;
   const centre = (share + (z * z) / (2 * trials)) / shrink;
