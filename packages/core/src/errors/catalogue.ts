@@ -56,6 +56,10 @@ export const ERROR_CATALOGUE = {
     'a program that has the groups opens the model, readBundle(path, { groups: [...] }); no command can',
   ),
   'feature-mismatch': failed('The columns given to a model are not the ones it was trained on.'),
+  'forecast-unknown': failed(
+    'The ledger holds no forecast of that id.',
+    'dqs ledger grades shows the ids of the forecasts of a day',
+  ),
   'gates-failed': gateFailed('A gate failed for a version and was not overridden.'),
   'input-column-missing': failed(
     'A required column is not in the input.',
@@ -77,6 +81,8 @@ export const ERROR_CATALOGUE = {
     'this is a defect: please report it with what --verbose shows',
   ),
   'invalid-argument': wrongUse('A function was called with an argument or option that it does not accept.'),
+  'ledger-conflict': failed('Another process has collected deliveries into the ledger meanwhile.'),
+  'ledger-corrupt': failed('The ledger holds bytes that no version of this program has written.'),
   'model-backend-invalid': failed('A package named as a model backend cannot be loaded, or exports no valid backend.'),
   'model-backend-unknown': wrongUse('No model backend has that name.'),
   'model-backend-unsupported': wrongUse('The model backend does not support the request; see its capabilities.'),

@@ -1,0 +1,38 @@
+// The contract
+export type { AggregateQuery, ChangedDay, Checkpoint, LedgerDays, LedgerQuery, LedgerStore } from './store.js';
+export { ARMS, type Arm } from './arms.js';
+
+// Records
+export type { LedgerSeries, NumberedSeries, SeriesKey } from './records/series.js';
+export type {
+  ForecastColumns,
+  Issue,
+  IssueBatch,
+  LedgerForecasts,
+  LedgerNumber,
+  PackedDistributions,
+} from './records/forecasts.js';
+export type { Intervention, LedgerEntry, RevisionBatch, RevisionColumns } from './records/actuals.js';
+export {
+  GRADE_NUMBERS,
+  GRADE_STATUS,
+  type GradeColumns,
+  type GradedDay,
+  type GradeNumber,
+  type LedgerDay,
+  type LedgerGrades,
+} from './records/grades.js';
+export {
+  AGGREGATE_STATISTICS,
+  ODDS_BINS,
+  PIT_BINS,
+  statisticIndex,
+  type AggregateGroup,
+  type AggregateSum,
+  type DailyAggregates,
+} from './records/aggregates.js';
+
+// Ids and distributions
+export { chanceOfId, dayOfId, forecastIds, ID_BYTES, idBytes, idText } from './forecast-id.js';
+export { packDistributions } from './distribution/pack.js';
+export { unpackDistributions } from './distribution/unpack.js';

@@ -1,0 +1,71 @@
+import { join } from 'node:path';
+
+import { exportedTypes } from '../../../tools/jest/exported-types.cjs';
+
+import * as ledger from '../src/index.js';
+import * as testing from '../src/testing/index.js';
+
+describe('@dqs/ledger', () => {
+  it('exports exactly these names', () => {
+    expect(Object.keys(ledger).sort()).toEqual([
+      'AGGREGATE_STATISTICS',
+      'ARMS',
+      'GRADE_NUMBERS',
+      'GRADE_STATUS',
+      'ID_BYTES',
+      'ODDS_BINS',
+      'PIT_BINS',
+      'chanceOfId',
+      'dayOfId',
+      'forecastIds',
+      'idBytes',
+      'idText',
+      'packDistributions',
+      'statisticIndex',
+      'unpackDistributions',
+    ]);
+  });
+
+  it('exports exactly these names for tests of stores', () => {
+    expect(Object.keys(testing).sort()).toEqual([]);
+  });
+});
+
+describe('types of @dqs/ledger, which exist for the compiler alone, are exactly these', () => {
+  it('in src/index.ts', () => {
+    expect(exportedTypes(join(__dirname, '../src/index.ts'))).toEqual([
+      'AggregateGroup',
+      'AggregateQuery',
+      'AggregateSum',
+      'Arm',
+      'ChangedDay',
+      'Checkpoint',
+      'DailyAggregates',
+      'ForecastColumns',
+      'GradeColumns',
+      'GradeNumber',
+      'GradedDay',
+      'Intervention',
+      'Issue',
+      'IssueBatch',
+      'LedgerDay',
+      'LedgerDays',
+      'LedgerEntry',
+      'LedgerForecasts',
+      'LedgerGrades',
+      'LedgerNumber',
+      'LedgerQuery',
+      'LedgerSeries',
+      'LedgerStore',
+      'NumberedSeries',
+      'PackedDistributions',
+      'RevisionBatch',
+      'RevisionColumns',
+      'SeriesKey',
+    ]);
+  });
+
+  it('in src/testing/index.ts', () => {
+    expect(exportedTypes(join(__dirname, '../src/testing/index.ts'))).toEqual([]);
+  });
+});
