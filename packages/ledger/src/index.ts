@@ -25,9 +25,11 @@ export {
 export {
   AGGREGATE_STATISTICS,
   ODDS_BINS,
+  PERCENTAGE_EDGES,
   PIT_BINS,
   statisticIndex,
   type AggregateGroup,
+  type AggregateHistogram,
   type AggregateSum,
   type DailyAggregates,
 } from './records/aggregates.js';

@@ -14,6 +14,7 @@ describe('@dqs/ledger', () => {
       'GRADE_STATUS',
       'ID_BYTES',
       'ODDS_BINS',
+      'PERCENTAGE_EDGES',
       'PIT_BINS',
       'chanceOfId',
       'dayOfId',
@@ -35,6 +36,7 @@ describe('types of @dqs/ledger, which exist for the compiler alone, are exactly 
   it('in src/index.ts', () => {
     expect(exportedTypes(join(__dirname, '../src/index.ts'))).toEqual([
       'AggregateGroup',
+      'AggregateHistogram',
       'AggregateQuery',
       'AggregateSum',
       'Arm',

@@ -13,10 +13,17 @@ export interface AggregateGroup {
   readonly source: string;
 }
 
-/** Bins of the PIT, of equal width. */
-export const PIT_BINS = 20;
+/** Bins of the PIT, of equal width: the borders of the intervals of 80 and 95 % lie on borders of bins. */
+export const PIT_BINS = 40;
 /** Bins of p_below_target, of equal width. */
 export const ODDS_BINS = 10;
+/**
+ * Inner borders of the bins of pass percentages; a value on a border belongs to the bin above it. Finer where results pile up,
+ * and multiples of 1/64, which are borders of the bins in a model's profile too.
+ */
+export const PERCENTAGE_EDGES: readonly number[] = [
+  25, 50, 62.5, 75, 81.25, 87.5, 90.625, 93.75, 95.3125, 96.875, 98.4375, 100,
+];
 
 const numbered = (name: string, count: number) => Array.from({ length: count }, (_, i) => `${name}${i}`);
 
@@ -34,9 +41,12 @@ const SUMS = [
   'covered80',
   'covered95',
   'brier',
-  /** Days below their target, and the sum of p_below_target. */
+  /** Days below their target, the sum of p_below_target, and of its squares. */
   'below',
   'pBelowTarget',
+  'pBelowSquared',
+  /** Over the graded with odds of 0.6 or more that were below: milliseconds from the issue to the first result of the day. */
+  'warnedLead',
   /** Graded that have a naive forecast; over them, its losses and those of the forecast beside it. */
   'withNaive',
   'naiveAbsoluteError',
@@ -46,6 +56,8 @@ const SUMS = [
   'squaredErrorBesideNaive',
   'crpsBesideNaive',
   'brierBesideNaive',
+  /** Forecasts with the flag `cold_start`, graded or not. */
+  'coldStarts',
   /** Passes and fails that came, errors beside them, and the executions that forecasts assumed. */
   'executions',
   'errors',
@@ -58,7 +70,9 @@ const SUMS = [
 
 /**
  * The statistics of an aggregate, in the order of its values: sums, then counts of PITs by bin (`pit0` …), then for every bin of
- * p_below_target the forecasts, the sum of p_below_target and the days below (`odds0`, `oddsSum0`, `oddsBelow0` …).
+ * p_below_target the forecasts, the sum of p_below_target and the days below (`odds0`, `oddsSum0`, `oddsBelow0` …), then counts of
+ * actual and of predicted pass percentages by the bins of {@link PERCENTAGE_EDGES} (`actual0` …, `predicted0` …). All bins count
+ * the graded.
  */
 export const AGGREGATE_STATISTICS: readonly string[] = [
   ...SUMS,
@@ -66,13 +80,18 @@ export const AGGREGATE_STATISTICS: readonly string[] = [
   ...numbered('odds', ODDS_BINS),
   ...numbered('oddsSum', ODDS_BINS),
   ...numbered('oddsBelow', ODDS_BINS),
+  ...numbered('actual', PERCENTAGE_EDGES.length + 1),
+  ...numbered('predicted', PERCENTAGE_EDGES.length + 1),
 ];
 
 /** Name of one of the sums of an aggregate. */
 export type AggregateSum = (typeof SUMS)[number];
 
+/** First bin of a kind. */
+export type AggregateHistogram = 'pit0' | 'odds0' | 'oddsSum0' | 'oddsBelow0' | 'actual0' | 'predicted0';
+
 /** The place of a sum, or of the first bin of a kind, in the values of an aggregate. */
-export function statisticIndex(name: AggregateSum | 'pit0' | 'odds0' | 'oddsSum0' | 'oddsBelow0'): number {
+export function statisticIndex(name: AggregateSum | AggregateHistogram): number {
   return AGGREGATE_STATISTICS.indexOf(name);
 }
 
