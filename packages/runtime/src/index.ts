@@ -1,5 +1,6 @@
 // Stores and models
 export { openStore } from './stores/open-store.js';
+export { databasePlace, loadStorePackage, openDatabase } from './stores/open-database.js';
 export {
   openModel,
   openRegistry,

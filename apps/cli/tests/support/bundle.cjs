@@ -22,7 +22,7 @@ module.exports = async () => {
     platform: 'node',
     splitting: true,
     noExternal: [/^@dqs\//],
-    external: [/^@duckdb\//],
+    external: [/^@duckdb\//, 'kysely', 'pg', 'pg-copy-streams'],
     // CommonJS libraries among what is bundled ask for Node's own modules by require, which ESM has not.
     banner: {
       js: "import { createRequire as requireFor } from 'node:module'; const require = requireFor(import.meta.url);",

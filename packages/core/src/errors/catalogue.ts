@@ -107,6 +107,22 @@ export const ERROR_CATALOGUE = {
     'The history holds no series of that tenant, dataset and rule.',
     'dqs predict --all lists every series of the history',
   ),
+  'store-backup-invalid': failed('A backup of a store is truncated, damaged or not one; nothing of it was restored.'),
+  'store-busy': failed('A PostgreSQL server that is not ours, or of another machine or container, runs on a store.'),
+  'store-full': failed(
+    'The disk of a database is full; the step that needed room was undone.',
+    'free some space and run the command again',
+  ),
+  'store-lost': failed(
+    'The database server ended while it was in use; the step that ran was undone.',
+    'run the command again',
+  ),
+  'store-missing': failed('The package of the database or its programs are not installed for this machine.'),
+  'store-not-empty': failed('A backup would be restored over a database that holds something.'),
+  'store-unreachable': failed('The database of a store cannot be started, reached or used.'),
+  'store-version': failed(
+    'A database is of a PostgreSQL or of a DQS that this version does not work with, or was not migrated.',
+  ),
   'study-busy': failed('Another process is searching with the same study file.'),
   'study-invalid': failed('A study file is damaged or not of this version.'),
   'tenant-ambiguous': wrongUse(

@@ -5,5 +5,6 @@ export { assertLocalPath, pathProblem } from './local-path.js';
 export { notWritable } from './not-writable.js';
 export { copyToStream, endOfLinks, outputPlace, type OutputPlace } from './output-place.js';
 export { takeFileLock, withFileLock, type FileLock, type FileLockOptions } from './file-lock.js';
+export { identityOf, mayBeAlive, ownIdentity, type ProcessIdentity } from './process-identity.js';
 export { assertWritablePlace } from './writable-place.js';
 export { assertOutputFolder, textFile, writeTogether, type PlannedFile } from './write-together.js';

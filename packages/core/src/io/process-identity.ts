@@ -16,12 +16,17 @@ export interface ProcessIdentity {
 
 /** This process. */
 export function ownIdentity(): ProcessIdentity {
+  return identityOf(process.pid);
+}
+
+/** Another process of this machine and container, by its number; whoever has that number now. */
+export function identityOf(pid: number): ProcessIdentity {
   return {
     host: hostname(),
     namespace: orUndefined(() => readlinkSync('/proc/self/ns/pid')),
     boot: orUndefined(() => readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()),
-    pid: process.pid,
-    started: startOf(process.pid)?.time,
+    pid,
+    started: startOf(pid)?.time,
   };
 }
 

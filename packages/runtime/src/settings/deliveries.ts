@@ -5,6 +5,17 @@ import { timeOf } from './units.js';
 /** Settings of stores of deliveries. */
 export const DELIVERY_SETTINGS = {
   store: setting('--store <dir>', 'store of deliveries, as filled by dqs collect', path, { place: 'kept' }),
+  databaseUrl: setting(
+    '--database-url <url>',
+    'PostgreSQL server that keeps the database of the store: postgres://user@host/name; PGPASSWORD is respected',
+    text,
+    {
+      otherwise: 'an embedded one, in the folder postgres of the store',
+      variable: 'DATABASE_URL',
+      isSecret: true,
+      danger: 'it sends what is stored, under your name, to a server',
+    },
+  ),
   knownAt: setting(
     '--known-at <time>',
     'only what had arrived in the store by then: a day (its end, UTC) or a time such as 2026-03-01T12:00:00Z',

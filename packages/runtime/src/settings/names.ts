@@ -7,9 +7,10 @@ import { settingOf, type SettingName, type SettingValue } from './settings.js';
 /** The settings file that is read if there is one. */
 export const CONFIG_FILE = 'dqs.config.json';
 
-/** The environment variable of a setting: `DQS_MAX_REJECT_RATIO` for `maxRejectRatio`. */
+/** The environment variable of a setting: `DQS_MAX_REJECT_RATIO` for `maxRejectRatio`, unless it declares one. */
 export function environmentName(name: SettingName): string {
-  return `DQS_${name.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}`;
+  const { variable } = settingOf(name);
+  return variable ?? `DQS_${name.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}`;
 }
 
 /** The long flag of a setting: `--max-reject-ratio`. */

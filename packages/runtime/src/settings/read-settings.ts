@@ -60,25 +60,32 @@ function fromEnvironment(name: SettingName, env: SettingSources['env']): Given |
 }
 
 function check(name: SettingName, given: Given): { readonly value?: unknown; readonly problems: readonly string[] } {
-  const { schema, read, expected } = settingOf(name);
+  const { schema, read, expected, isSecret = false } = settingOf(name);
   const value = read === undefined ? given.value : read(given.value);
   // Not `z.core.safeParse`: a bundler keeps all of a namespace inside a namespace, here every language zod speaks.
   const result = z.safeParse(schema, value);
   if (result.success) return { value: result.data, problems: [] };
   const isOfOtherType = typeof value !== 'number' && expected !== undefined;
   return {
-    problems: result.error.issues.map((issue) => problemOf(issue, given, isOfOtherType ? expected : undefined)),
+    problems: result.error.issues.map((issue) =>
+      problemOf(issue, given, { expected: isOfOtherType ? expected : undefined, isSecret }),
+    ),
   };
 }
 
-function problemOf(issue: z.core.$ZodIssue, { value, where }: Given, expectedType?: string): string {
+interface Telling {
+  readonly expected: string | undefined;
+  readonly isSecret: boolean;
+}
+
+function problemOf(issue: z.core.$ZodIssue, { value, where }: Given, { expected: type, isSecret }: Telling): string {
   const at = issue.path.length > 0 ? ` (${issue.path.join('.')})` : '';
   const values = issue.code === 'invalid_value' ? issue.values.map(String) : [];
   // zod's own sentences end with what arrived, which follows here as it was given.
   const sentence = lowerFirst(issue.message.replace(/^Invalid input: /, '').replace(/, received .*$/, ''));
-  const expected = values.length > 0 ? `expected ${values.join(', ')}` : (expectedType ?? sentence);
+  const expected = values.length > 0 ? `expected ${values.join(', ')}` : (type ?? sentence);
   const hint = typeof value === 'string' ? didYouMean(value, values) : '';
-  return `${where}${at}: ${expected}, got ${JSON.stringify(value)}${hint}`;
+  return `${where}${at}: ${expected}, got ${isSecret ? 'something that is not shown' : JSON.stringify(value)}${hint}`;
 }
 
 function lowerFirst(message: string): string {

@@ -18,6 +18,10 @@ export interface SettingFacts<T extends z.core.$ZodType = z.core.$ZodType> {
   readonly otherwise?: string;
   /** Of a path: whether a run reads what is there, writes it, or keeps there what it reads and writes. */
   readonly place?: 'input' | 'output' | 'kept';
+  /** Its environment variable, where others use one already. @default `DQS_` and its name */
+  readonly variable?: string;
+  /** Whether it may hold a password, and is therefore never repeated. */
+  readonly isSecret?: boolean;
   /** Why it is not taken from a settings file that came along with some data; undefined if it is. */
   readonly danger?: string;
 }

@@ -1,0 +1,82 @@
+import { readFileSync, readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { DqsError } from '@dqs/core';
+
+import { openDatabase } from '../src/index.js';
+import { isAlive } from '../src/embedded/server-record.js';
+import { testFolder } from './support/folders.js';
+
+const at = testFolder();
+
+const pidOf = (folder: string) => {
+  const text = readFileSync(join(folder, 'data', 'postmaster.pid'), 'utf8');
+  return Number(text.split('\n')[0]);
+};
+const one = { sql: 'SELECT 1 AS one' };
+
+describe('an embedded database', () => {
+  it('is made when it is first opened, and its server runs as long as somebody has it open', async () => {
+    const folder = at('first');
+    const [a, b] = [await openDatabase({ folder }), await openDatabase({ folder })];
+    const pid = pidOf(folder);
+    await a.close();
+    expect(isAlive(pid)).toBe(true);
+    expect((await b.withClient((client) => client.query(one.sql))).rows).toEqual([{ one: 1 }]);
+    await b.close();
+    expect(isAlive(pid)).toBe(false);
+    expect(readdirSync(join(folder, 'clients'))).toEqual([]);
+  });
+
+  it('opened several times at once starts one server', async () => {
+    const folder = at('together');
+    const all = await Promise.all(Array.from({ length: 4 }, () => openDatabase({ folder })));
+    const sockets = new Set(all.map(({ socket }) => socket?.folder));
+    expect(sockets.size).toBe(1);
+    await Promise.all(all.map((database) => database.close()));
+    expect(readdirSync(join(folder, 'clients'))).toEqual([]);
+  });
+
+  it('whose server was killed comes back with all that was committed; what ran is told as lost', async () => {
+    const folder = at('killed');
+    const database = await openDatabase({ folder });
+    await database.withClient((client) => client.query("INSERT INTO dqs.cursor VALUES ('deliveries', 7, 0)"));
+    const running = database.transaction(async (client) => {
+      await client.query('UPDATE dqs.cursor SET position = 8');
+      process.kill(pidOf(folder), 'SIGKILL');
+      await client.query('SELECT pg_sleep(30)');
+    });
+    await expect(running).rejects.toMatchObject({
+      code: 'store-lost',
+      message: expect.stringContaining(folder) as string,
+    });
+    const { rows } = await database.withClient((client) => client.query('SELECT position FROM dqs.cursor'));
+    expect(rows).toEqual([{ position: 7 }]);
+    await database.close();
+  });
+
+  it('listens on a socket in a folder for its user alone, and on no port', async () => {
+    const database = await openDatabase({ folder: at('first') });
+    const { folder, passwordFile } = database.socket!;
+    expect(statSync(folder).mode & 0o777).toBe(0o700);
+    expect(statSync(passwordFile).mode & 0o777).toBe(0o600);
+    const { rows } = await database.withClient((client) =>
+      client.query("SELECT current_setting('listen_addresses') AS addresses, current_setting('fsync') AS fsync"),
+    );
+    expect(rows).toEqual([{ addresses: '', fsync: 'on' }]);
+    await database.close();
+  });
+
+  it('an error of a statement names the database and not the password', async () => {
+    const database = await openDatabase({ folder: at('first') });
+    const error = await database
+      .withClient((client) => client.query('SELECT nothing'))
+      .catch((cause: unknown) => cause);
+    expect(DqsError.is(error)).toBe(true);
+    expect(error).toMatchObject({
+      code: 'internal',
+      message: expect.stringContaining('column "nothing" does not exist') as string,
+    });
+    await database.close();
+  });
+});
