@@ -49,6 +49,7 @@ export {
   type DeliveriesCheck,
   type DeliveriesCheckOptions,
   type DeliveryBody,
+  type DeliveryChange,
   type DeliveryEntry,
   type DeliveryOutcome,
   type KnownAt,

@@ -1,6 +1,6 @@
 import { encodePanel, MemoryStore, Random, type DailyPanel } from '@dqs/core';
 
-import { Deliveries, knownHistory, verifyDeliveries } from '../src/index.js';
+import { Deliveries, isDelivered, knownHistory, verifyDeliveries } from '../src/index.js';
 import { KEYS, PAGE } from '../src/deliveries/layout.js';
 import { add, HOUR, panelOf, panelOfResults, resultsOf, START, TestClock } from './support/delivered.js';
 
@@ -221,5 +221,39 @@ describe('a store of deliveries', () => {
     }
     await store.delete(KEYS.entry(PAGE + 4));
     expect((await verifyDeliveries(store, { expectHead: head })).problems[0]!.problem).toContain('cut off');
+  });
+});
+
+describe('the changes of a store of deliveries', () => {
+  it('follow upon any entry, whatever was compacted and saved in pages, and add up to the panel', async () => {
+    const { store, deliveries } = newStore();
+    for (let i = 0; i < PAGE + 12; i += 1) {
+      await add(deliveries, `id ${i % 100}`, `seed ${i}`);
+      if (i === 60) await deliveries.compact('ann');
+    }
+    const fresh = new Deliveries(store);
+    const all = await fresh.entries();
+    for (const after of [0, 1, PAGE - 1, PAGE, PAGE + 1, all.length]) {
+      expect(await fresh.entriesAfter(after)).toEqual(all.slice(after));
+    }
+    const sum = new Map<string, number>();
+    for (const entry of all.filter(isDelivered)) {
+      const { panel, replaced } = await fresh.change(entry);
+      expect(replaced === undefined).toBe(entry.body.replaces === null);
+      const parts = [[panel, 1] as const, ...(replaced ? [[replaced, -1] as const] : [])];
+      for (const [{ keys, cells }, sign] of parts) {
+        cells.day.forEach((day, row) => {
+          const cell = JSON.stringify([keys[cells.key[row]!], day]);
+          sum.set(cell, (sum.get(cell) ?? 0) + sign * cells.passes[row]!);
+        });
+      }
+    }
+    const { keys, cells } = await fresh.panel();
+    cells.day.forEach((day, row) => {
+      const cell = JSON.stringify([keys[cells.key[row]!], day]);
+      expect(sum.get(cell)).toBe(cells.passes[row]);
+      sum.delete(cell);
+    });
+    expect([...sum.values()].every((count) => count === 0)).toBe(true);
   });
 });

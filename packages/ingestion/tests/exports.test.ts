@@ -49,6 +49,7 @@ describe('types of @dqs/ingestion, which exist for the compiler alone, are exact
       'DeliveriesCheck',
       'DeliveriesCheckOptions',
       'DeliveryBody',
+      'DeliveryChange',
       'DeliveryEntry',
       'DeliveryOutcome',
       'EventRecord',

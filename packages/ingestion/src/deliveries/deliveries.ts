@@ -15,7 +15,7 @@ import { factsOf } from './facts.js';
 import { inBatches } from './in-batches.js';
 import { newestVersions, sumOfNewest } from './known-panel.js';
 import { assertDeliveryId, damaged, KEYS, PAGE } from './layout.js';
-import { putFacts, putPanel } from './panels.js';
+import { getPanel, putFacts, putPanel } from './panels.js';
 import { SavedIndex } from './saved-index.js';
 import { recentVersion, withEntry, type DeliveriesState } from './state.js';
 
@@ -49,6 +49,13 @@ export interface DeliveryOutcome {
 export interface KnownAt {
   /** Milliseconds since 1970-01-01T00:00:00Z; what arrived later is not there. @default everything */
   readonly knownAt?: number;
+}
+
+/** A delivery beside the one it takes the place of: what an entry of the journal changed. */
+export interface DeliveryChange {
+  readonly panel: DailyPanel;
+  /** The contribution that it replaces; undefined for a first version. */
+  readonly replaced: DailyPanel | undefined;
 }
 
 /**
@@ -137,12 +144,33 @@ export class Deliveries {
 
   /** Every entry of the journal that was known at a time, in order. */
   async entries({ knownAt }: KnownAt = {}): Promise<readonly DeliveryEntry[]> {
-    const state = await this.#journal.state();
-    const { base, recent } = state;
-    const pages = Array.from({ length: base.entries / PAGE }, (_, page) => page);
-    const old = await inBatches(pages, (page) => this.#page(page));
-    const all = [...old.flat(), ...recent.map(({ entry }) => entry)];
+    const all = await this.entriesAfter(0);
     return knownAt === undefined ? all : all.filter(({ at }) => Date.parse(at) <= knownAt);
+  }
+
+  /**
+   * The entries after one, in order; older ones are not read.
+   *
+   * @param number of the entry that is already known; 0 for none.
+   */
+  async entriesAfter(number: number): Promise<readonly DeliveryEntry[]> {
+    const { base, recent } = await this.#journal.state();
+    const first = Math.floor(number / PAGE);
+    const pages = Array.from({ length: Math.max(0, base.entries / PAGE - first) }, (_, i) => first + i);
+    const old = await inBatches(pages, (page) => this.#page(page));
+    return [...old.flat(), ...recent.map(({ entry }) => entry)].filter((entry) => entry.number > number);
+  }
+
+  /**
+   * What a delivery changed when it arrived: its results, and those that it replaced.
+   *
+   * @throws DqsError `deliveries-corrupt`.
+   */
+  async change({ body: { panel, replaces } }: DeliveryEntry<Delivered>): Promise<DeliveryChange> {
+    if (replaces === null) return { panel: await getPanel(this.#store, panel), replaced: undefined };
+    const { body } = (await this.#journal.entry(replaces)) as DeliveryEntry<Delivered>;
+    const [own, replaced] = await Promise.all([getPanel(this.#store, panel), getPanel(this.#store, body.panel)]);
+    return { panel: own, replaced };
   }
 
   /** Where the journal stands: its length and the hash that covers all of it. */
