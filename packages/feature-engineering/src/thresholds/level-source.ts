@@ -47,7 +47,7 @@ const [OTHERS, RULE, RUN, KALMAN, LEVEL] = MORE_STATISTICS.map((_, i) => LEVEL_S
   number,
 ];
 /** Series whose states are kept at a time. */
-const MOST_SERIES = 4096;
+const MOST_SERIES = 16_384;
 
 /** The levels of one forecast. The arrays are written anew for the next. */
 export interface LevelRow {

@@ -2,7 +2,7 @@ import type { ExceedanceTable } from '@dqs/core/stats';
 import type { ForecastRequests } from '@dqs/features';
 
 import type { DistributionModel, DistributionPart } from './distribution-model.js';
-import { expertForecasts, type MeanForecasts } from './expert-forecasts.js';
+import { expertForecasts, type ExpertForecasts, type MeanForecasts } from './expert-forecasts.js';
 import { mixedTable } from './experts.js';
 import { partFor, partsOf } from './distribution-model.js';
 import { LearnedWeights } from './learned-weights.js';
@@ -22,17 +22,26 @@ export function mixtureTable(
   threads: number,
 ): ExceedanceTable {
   const { history, requests } = means;
-  const made = expertForecasts(model, means, threads);
   const { series, targetDay, asOfDay } = requests;
   const partOf = (row: number) => partFor(model, targetDay[row]! - asOfDay[row]!);
-  const weights = new Map<DistributionPart, LearnedWeights>();
-  for (const part of partsOf(model)) {
-    const [first, last] = firstAndLast(asOfDay, (row) => partOf(row) === part);
-    if (first > last) continue;
-    const learned = LearnedWeights.of({ model, part, history, horizon }, first);
-    learned.learn(last, made, (more) => expertForecasts(model, meansOf(more), threads));
-    weights.set(part, learned);
-  }
+  const learn = (made: ExpertForecasts | undefined) => {
+    const weights = new Map<DistributionPart, LearnedWeights>();
+    for (const part of partsOf(model)) {
+      const [first, last] = firstAndLast(asOfDay, (row) => partOf(row) === part);
+      if (first > last) continue;
+      const learned = LearnedWeights.of({ model, part, history, horizon }, first);
+      learned.learn(last, made, (more) => expertForecasts(model, meansOf(more), threads));
+      weights.set(part, learned);
+    }
+    return weights;
+  };
+  // Forecasts of days whose results nobody knows teach nothing. Then learning comes first: what is known of the series only goes
+  // forward, and is not made anew for days before those that were asked for.
+  const [firstTarget] = firstAndLast(targetDay, () => true);
+  const [, lastKnown] = firstAndLast(asOfDay, () => true);
+  const learnedBefore = firstTarget > lastKnown ? learn(undefined) : undefined;
+  const made = expertForecasts(model, means, threads);
+  const weights = learnedBefore ?? learn(made);
   return mixedTable(made.levels, made.experts, (row) => weights.get(partOf(row))!.at(asOfDay[row]!, series[row]!));
 }
 
