@@ -8,6 +8,7 @@ export type ColumnKind = 'numeric' | 'categorical';
 export interface FrameColumn {
   readonly name: string;
   readonly kind: ColumnKind;
+  /** May be made anew whenever it is read, so that a large frame need not be in memory: whoever needs it twice keeps it. */
   readonly values: Float32Array;
 }
 

@@ -111,6 +111,8 @@ export interface NativeModule {
   datasetFromFile(path: string, options: NativeDatasetOptions): Job<Handle>;
   datasetStreamStart(sample: NativeMatrix | undefined, rows: number, options: NativeDatasetOptions): Job<Handle>;
   datasetStreamPush(stream: Handle, matrix: NativeMatrix, abort: Handle | undefined): Job<number>;
+  datasetStreamPushColumn(stream: Handle, matrix: NativeMatrix, abort: Handle | undefined): Job<number>;
+  datasetSampleRows(rows: number, params: string): Int32Array;
   datasetStreamPushCsr(stream: Handle, csr: NativeCsr, abort: Handle | undefined): Job<number>;
   datasetStreamFinish(stream: Handle, fields: NativeFields, abort: Handle | undefined): Job<Handle>;
   datasetStreamClose(stream: Handle): void;

@@ -27,6 +27,7 @@ describe('types of @dqs/lightgbm, which exist for the compiler alone, are exactl
   it('in src/index.ts', () => {
     expect(exportedTypes(join(__dirname, '../src/index.ts'))).toEqual([
       'Batch',
+      'ColumnMaker',
       'Column',
       'CscMatrix',
       'CsrMatrix',

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { Dataset, train } from '../src/index.js';
-import type { Batch, CsrMatrix, StreamOptions } from '../src/index.js';
+import type { Batch, Column, CsrMatrix, DatasetOptions, StreamOptions } from '../src/index.js';
 import { DETERMINISTIC, binary, random, rowMajor, table } from './support/data.js';
 import { expectError } from './support/errors.js';
 
@@ -179,5 +179,79 @@ describe('a dataset from a stream', () => {
       throw mine;
     }
     await expect(Dataset.fromStream(failing(), options)).rejects.toBe(mine);
+  });
+});
+
+describe('a dataset from columns that are made when they are needed', () => {
+  const lazily = (given: readonly Column[], more: DatasetOptions = {}): Promise<Dataset> =>
+    Dataset.fromLazyColumns(
+      given.map((column) => () => column),
+      { ...SHARED, label, weight, initScore, ...more },
+    );
+
+  it('equals one of columns that are there, whatever the sample of its bins', async () => {
+    for (const params of [SHARED.params, { ...SHARED.params, bin_construct_sample_cnt: 60, data_random_seed: 5 }]) {
+      const expected = await whole({ params });
+      const dataset = await lazily(columns, { params });
+      expect([dataset.numRows, dataset.numFeatures, dataset.featureNames]).toEqual([ROWS, 5, SHARED.featureNames]);
+      for (let feature = 0; feature < 5; feature++) {
+        expect(dataset.featureNumBin(feature)).toBe(expected.featureNumBin(feature));
+      }
+      expect(await textOf(dataset)).toBe(await textOf(expected));
+    }
+  });
+
+  it('equals it where columns share bins, are constant or are of single precision', async () => {
+    const hot = Array.from({ length: 6 }, (_, kind) => Float32Array.from(label, (_, row) => Number(row % 7 === kind)));
+    const wide = [...hot, new Float32Array(ROWS).fill(3), Float32Array.from(made.columns[0]!)];
+    const options = { label, params: { max_bin: 63, enable_bundle: true } };
+    const expected = await Dataset.fromColumns(wide, options);
+    const dataset = await Dataset.fromLazyColumns(
+      wide.map((column) => () => column),
+      options,
+    );
+    expect(await textOf(dataset)).toBe(await textOf(expected));
+  });
+
+  it('has the bins of its reference', async () => {
+    const data = await whole();
+    const validSets = [
+      { name: 'lazy', dataset: await lazily(columns, { reference: data }) },
+      { name: 'self', dataset: data },
+    ];
+    const { history } = await train({ ...PARAMS, metric: 'auc' }, data, { rounds: 5, validSets });
+    expect(history['lazy']?.['auc']).toEqual(history['self']?.['auc']);
+  });
+
+  it('refuses what makes no column, columns of other lengths and the wish to keep them', async () => {
+    const made = [() => columns[0]!, () => columns[1]!.subarray(1)];
+    await expectError(() => Dataset.fromLazyColumns([]), 'invalid-argument', /functions that make a column/);
+    await expectError(
+      () => Dataset.fromLazyColumns(columns as never),
+      'invalid-argument',
+      /functions that make a column/,
+    );
+    await expectError(() => Dataset.fromLazyColumns([() => 'x' as never]), 'invalid-argument', /columns\[0\]/);
+    await expectError(
+      () => Dataset.fromLazyColumns([() => new Float64Array()]),
+      'invalid-argument',
+      /at least one row/,
+    );
+    await expectError(() => Dataset.fromLazyColumns(made), 'invalid-argument', /columns\[1\]/);
+    await expectError(() => lazily(columns, { keepData: true }), 'invalid-argument', /keepData/);
+  });
+
+  it('stops when it is told to, and passes on what a maker throws', async () => {
+    const stop = new AbortController();
+    const stopping = columns.map((column, i) => () => {
+      if (i === 2) stop.abort();
+      return column;
+    });
+    await expectError(() => Dataset.fromLazyColumns(stopping, { signal: stop.signal }), 'aborted');
+    const mine = new Error('mine');
+    const failing = (): never => {
+      throw mine;
+    };
+    await expect(Dataset.fromLazyColumns([failing])).rejects.toBe(mine);
   });
 });

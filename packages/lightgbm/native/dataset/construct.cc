@@ -88,9 +88,9 @@ std::unique_ptr<Dataset> FromSample(const Matrix& matrix, const std::vector<int>
   return dataset;
 }
 
-std::vector<int> ChosenRows(const Matrix& matrix, const Config& config) {
+std::vector<int> ChosenRows(int32_t rows, const Config& config) {
   LightGBM::Random random(config.data_random_seed);
-  return random.Sample(matrix.rows, std::min(matrix.rows, config.bin_construct_sample_cnt));
+  return random.Sample(rows, std::min(rows, config.bin_construct_sample_cnt));
 }
 
 std::unique_ptr<Dataset> FromReference(int32_t rows, DatasetHandle reference) {
@@ -158,6 +158,22 @@ void PushRows(LightGBM::Dataset* dataset, const Matrix& matrix, int32_t first,
   });
 }
 
+void PushColumn(LightGBM::Dataset* dataset, const Matrix& values, int32_t column,
+                const std::function<void()>& check_abort) {
+  const int feature = dataset->InnerFeatureIndex(column);
+  if (feature < 0) return;
+  const std::vector<Target> target{{0, feature, dataset->Feature2Group(feature), dataset->Feture2SubFeature(feature)}};
+  PushInParallel(values.rows, check_abort, [&](int thread, int32_t from, int32_t to) {
+    PushBlock(dataset, values, 0, target, thread, from, to);
+  });
+}
+
+std::vector<int> SampledRows(int32_t rows, const std::string& params) {
+  Config config;
+  config.Set(Config::Str2Map(params.c_str()));
+  return ChosenRows(rows, config);
+}
+
 std::unique_ptr<LightGBM::Dataset> EmptyDataset(const Matrix& sample, const std::string& params,
                                                 DatasetHandle reference, int32_t rows) {
   if (reference != nullptr) return FromReference(rows, reference);
@@ -178,7 +194,7 @@ DatasetHandle ConstructDataset(const Matrix& matrix, const std::string& params, 
   if (reference != nullptr) CheckWidth(matrix, reference);
   std::unique_ptr<Dataset> dataset = reference != nullptr
                                          ? FromReference(matrix.rows, reference)
-                                         : FromSample(matrix, ChosenRows(matrix, config), matrix.rows, config);
+                                         : FromSample(matrix, ChosenRows(matrix.rows, config), matrix.rows, config);
   check_abort();
   PushRows(dataset.get(), matrix, 0, check_abort);
   dataset->FinishLoad();

@@ -19,6 +19,9 @@ namespace dqs {
 DatasetHandle ConstructDataset(const Matrix& matrix, const std::string& params, DatasetHandle reference,
                                const std::function<void()>& check_abort);
 
+// The rows from whose values LightGBM chooses the bins of that many rows, ascending.
+std::vector<int> SampledRows(int32_t rows, const std::string& params);
+
 // A dataset of `rows` rows without any yet. Its bins are those of the reference or, without one, of all sample rows.
 std::unique_ptr<LightGBM::Dataset> EmptyDataset(const Matrix& sample, const std::string& params,
                                                 DatasetHandle reference, int32_t rows);
@@ -26,6 +29,10 @@ std::unique_ptr<LightGBM::Dataset> EmptyDataset(const Matrix& sample, const std:
 // Fills the rows from `first` on. As many threads as when the dataset was made: its buffers are per thread.
 void PushRows(LightGBM::Dataset* dataset, const Matrix& matrix, int32_t first,
               const std::function<void()>& check_abort);
+
+// Fills one column of every row. A dataset filled column by column, in their order, is the one filled row by row.
+void PushColumn(LightGBM::Dataset* dataset, const Matrix& values, int32_t column,
+                const std::function<void()>& check_abort);
 
 // Shares rows out: each thread gets one run of them and pushes it rising, block by block.
 void PushInParallel(int32_t rows, const std::function<void()>& check_abort,

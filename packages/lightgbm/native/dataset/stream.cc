@@ -2,6 +2,8 @@
 
 #include <LightGBM/dataset.h>
 
+#include <algorithm>
+
 #include "dataset/construct.h"
 #include "dataset/create.h"
 #include "dataset/dataset.h"
@@ -17,6 +19,7 @@ namespace dqs {
 struct DatasetStream {
   std::shared_ptr<DatasetState> state = std::make_shared<DatasetState>();
   int32_t filled = 0;
+  int32_t columns = 0;  // that all rows have, when it is filled column by column
   bool busy = false;  // a batch is being pushed; JavaScript thread only
 
   LightGBM::Dataset* dataset() const { return static_cast<LightGBM::Dataset*>(state->handle); }
@@ -84,6 +87,10 @@ void PushCsr(LightGBM::Dataset* dataset, const Csr& csr, int32_t first, const st
 
 void CheckBatch(const DatasetStream& stream, int32_t rows, int32_t width) {
   if (stream.busy) throw Failure("busy", "the stream is taking a batch that has not ended");
+  if (stream.columns > 0 && stream.filled < stream.state->rows) {
+    throw InvalidArgument("columns: the stream has " + std::to_string(stream.columns) + " of " +
+                          std::to_string(stream.state->features));
+  }
   if (width != stream.state->features) {
     throw InvalidArgument("columns: got " + std::to_string(width) + ", expected " +
                           std::to_string(stream.state->features));
@@ -122,6 +129,38 @@ Napi::Value Push(const Napi::CallbackInfo& info) {
                      [matrix](LightGBM::Dataset* dataset, int32_t first, const std::function<void()>& check_abort) {
                        PushRows(dataset, matrix, first, check_abort);
                      });
+  });
+}
+
+// (stream, matrix of one column, abort) → Promise<rows that are complete>; the columns come in their order.
+Napi::Value PushNextColumn(const Napi::CallbackInfo& info) {
+  return Guard(info, [&]() -> Napi::Value {
+    const auto stream = Unwrap<DatasetStream>(info[0]);
+    const DatasetState& state = *stream->state;
+    JobSpec job;
+    const Matrix values = CopyMatrix(info[1]);
+    if (stream->busy) throw Failure("busy", "the stream is taking a column that has not ended");
+    if (stream->filled > 0 || values.width() != 1) throw InvalidArgument("columns: expected one, of a stream without rows");
+    if (values.rows != state.rows) {
+      throw InvalidArgument("rows: got " + std::to_string(values.rows) + ", expected " + std::to_string(state.rows));
+    }
+    job.abort = ReadAbortToken(info[2]);
+    const int32_t column = stream->columns++;
+    const int32_t complete = stream->columns == state.features ? state.rows : 0;
+    return StartPush(info.Env(), stream, std::move(job), complete,
+                     [values, column](LightGBM::Dataset* dataset, int32_t, const std::function<void()>& check_abort) {
+                       PushColumn(dataset, values, column, check_abort);
+                     });
+  });
+}
+
+// (rows, params) → the rows from which bins are chosen
+Napi::Value SampleRows(const Napi::CallbackInfo& info) {
+  return Guard(info, [&]() -> Napi::Value {
+    const std::vector<int> rows = SampledRows(ReadInt32(info[0], "rows", 1, INT32_MAX), ReadString(info[1], "params"));
+    auto result = Napi::Int32Array::New(info.Env(), rows.size());
+    std::copy(rows.begin(), rows.end(), result.Data());
+    return result;
   });
 }
 
@@ -175,6 +214,8 @@ Napi::Value Close(const Napi::CallbackInfo& info) {
 void ExportDatasetStreams(Napi::Env env, Napi::Object exports) {
   exports.Set("datasetStreamStart", Napi::Function::New(env, Start));
   exports.Set("datasetStreamPush", Napi::Function::New(env, Push));
+  exports.Set("datasetStreamPushColumn", Napi::Function::New(env, PushNextColumn));
+  exports.Set("datasetSampleRows", Napi::Function::New(env, SampleRows));
   exports.Set("datasetStreamPushCsr", Napi::Function::New(env, PushSparse));
   exports.Set("datasetStreamFinish", Napi::Function::New(env, Finish));
   exports.Set("datasetStreamClose", Napi::Function::New(env, Close));

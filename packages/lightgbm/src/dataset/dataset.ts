@@ -20,8 +20,8 @@ import type { Column, CsrMatrix, DenseMatrix, Matrix } from '../matrix.js';
 import type { Handle, NativeMatrix } from '../native.js';
 import { toCsr } from '../sparse-columns.js';
 import type { CscMatrix } from '../sparse-columns.js';
-import { checkStream, fillFromStream } from './stream.js';
-import type { Batch, MakeFromStreamOptions } from './stream.js';
+import { checkStream, fillFromColumns, fillFromStream } from './stream.js';
+import type { Batch, ColumnMaker, MakeFromStreamOptions } from './stream.js';
 
 /** How a dataset is created. */
 export interface DatasetOptions extends MakeOptions {
@@ -62,6 +62,23 @@ export class Dataset {
   /** From columns of equal length, each of any numeric type. */
   static fromColumns(columns: readonly Column[], options?: DatasetOptions): Promise<Dataset> {
     return Dataset.#fromMatrix('columns', columns, options);
+  }
+
+  /**
+   * From columns that are made when they are needed, so that one is in memory at a time: the dataset that `fromColumns`
+   * makes of them all. Every maker is called twice and has to give the same numbers. `keepData` is not possible.
+   *
+   * ```js
+   * const squares = () => Float64Array.from({ length: 1000 }, (_, row) => row ** 2);
+   * const data = await Dataset.fromLazyColumns([squares], { label });
+   * ```
+   */
+  static async fromLazyColumns(columns: readonly ColumnMaker[], options?: DatasetOptions): Promise<Dataset> {
+    const checked = checkDatasetOptions(options);
+    checkMakers(columns, checked);
+    const reference = checked.reference === undefined ? undefined : handleOf('reference', checked.reference);
+    const { handle, params } = await fillFromColumns(columns, checked, reference);
+    return new Dataset(handle, params);
   }
 
   /** From one block of numbers: `{ data, rows, columns, layout }`. */
@@ -250,6 +267,14 @@ export function handleOf(where: string, value: unknown): Handle {
 }
 
 const widthOf = (matrix: NativeMatrix): number => ('width' in matrix ? matrix.width : matrix.columns.length);
+
+function checkMakers(makers: unknown, { featureNames, keepData }: MakeOptions): void {
+  if (!Array.isArray(makers) || makers.length === 0 || makers.some((make) => typeof make !== 'function')) {
+    throw invalidArgument('columns', `expected functions that make a column each, got ${describe(makers)}`);
+  }
+  checkNameCount(featureNames, makers.length);
+  if (keepData === true) throw invalidArgument('keepData', 'expected columns that are there, got functions');
+}
 
 function checkNameCount(names: readonly string[] | undefined, columns: number): void {
   if (names === undefined || names.length === columns) return;

@@ -4,9 +4,9 @@ import { describe, invalidArgument } from '../errors.js';
 import { runJob } from '../job.js';
 import type { JobOptions } from '../job.js';
 import { toNativeCsr, toNativeMatrix } from '../matrix.js';
-import type { CsrMatrix, Matrix } from '../matrix.js';
+import type { Column, CsrMatrix, Matrix } from '../matrix.js';
 import type { Handle, NativeCsr, NativeMatrix } from '../native.js';
-import { checkFeatureNames, datasetParams, FIELD_OPTIONS } from './options.js';
+import { checkFeatureNames, datasetParams, FIELD_OPTIONS, toNativeFields } from './options.js';
 import type { FieldOptions, MakeOptions } from './options.js';
 import { StreamedFields } from './streamed-fields.js';
 
@@ -81,6 +81,55 @@ export async function fillFromStream(
   } finally {
     native().datasetStreamClose(stream);
   }
+}
+
+/** Makes a column. Called again it must give the same numbers. */
+export type ColumnMaker = () => Column;
+
+/**
+ * Fills a dataset column by column: each is made for its sample, unless there is a reference, and once more for its bins.
+ * @returns the handle of the full dataset, and its parameters
+ */
+export async function fillFromColumns(
+  makers: readonly ColumnMaker[],
+  options: MakeOptions,
+  reference: Handle | undefined,
+): Promise<{ handle: Handle; params: string }> {
+  const { featureNames, signal, logger } = options;
+  const job = { signal, logger };
+  const { text, threads } = datasetParams(options, makers.length);
+  const { rows } = columnOf(makers, 0);
+  if (rows === 0) throw invalidArgument('columns', 'expected at least one row');
+  const sample = reference === undefined ? sampleOf(makers, native().datasetSampleRows(rows, text)) : undefined;
+  const names = { ...(featureNames === undefined ? {} : { featureNames }), ...(reference ? { reference } : {}) };
+  const stream = await runJob(job, (abort) =>
+    native().datasetStreamStart(sample, rows, { params: text, threads, ...names, abort }),
+  );
+  try {
+    for (const i of makers.keys()) {
+      const column = columnOf(makers, i);
+      await runJob(job, (abort) => native().datasetStreamPushColumn(stream, column, abort));
+    }
+    const handle = await runJob(job, (abort) => native().datasetStreamFinish(stream, toNativeFields(options), abort));
+    return { handle, params: text };
+  } finally {
+    native().datasetStreamClose(stream);
+  }
+}
+
+function columnOf(makers: readonly ColumnMaker[], i: number): NativeMatrix {
+  return toNativeMatrix(`columns[${i}]`, [makers[i]!()]);
+}
+
+/** The sampled rows of every column. */
+function sampleOf(makers: readonly ColumnMaker[], rows: Int32Array): NativeMatrix {
+  const columns = makers.map((make) => {
+    const column = make();
+    const sampled = column.slice(0, rows.length);
+    for (let i = 0; i < rows.length; i += 1) sampled[i] = column[rows[i]!]!;
+    return sampled;
+  });
+  return toNativeMatrix('columns', columns);
 }
 
 function push(stream: Handle, rows: Matrix | CsrMatrix, job: JobOptions): Promise<number> {

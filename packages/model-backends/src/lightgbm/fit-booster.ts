@@ -89,18 +89,20 @@ function toDataset(
   reference?: Dataset,
 ): Promise<Dataset> {
   const { columns } = set.frame;
-  return Dataset.fromColumns(
-    columns.map((column) => column.values),
-    {
-      label: set.target,
-      weight: set.weight,
-      featureNames: columns.map((column) => column.name),
-      categoricalFeatures: columns.flatMap((column, i) => (column.kind === 'categorical' ? [i] : [])),
-      reference,
-      params,
-      keepData,
-    },
-  );
+  const options = {
+    label: set.target,
+    weight: set.weight,
+    featureNames: columns.map((column) => column.name),
+    categoricalFeatures: columns.flatMap((column, i) => (column.kind === 'categorical' ? [i] : [])),
+    reference,
+    params,
+  };
+  if (!keepData) {
+    const makers = columns.map((column) => () => column.values);
+    return Dataset.fromLazyColumns(makers, options);
+  }
+  const values = columns.map((column) => column.values);
+  return Dataset.fromColumns(values, { ...options, keepData });
 }
 
 function progressOf(request: TrainRequest, rounds: number) {

@@ -109,14 +109,22 @@ export function pickSources({ levels, byRow }: PairSources, rows: Int32Array): P
 }
 
 /**
- * The columns of the threshold model for some pairs of row and level: statistics of the level, then columns of the row.
+ * The columns of the threshold model for some pairs of row and level: statistics of the level, then columns of the row. Their
+ * values are put together when they are read: of all pairs of a long history they would take more memory than anything else.
  *
  * @param level index of the level of each pair.
  * @param row of each pair.
  */
 export function pairFrame({ levels, byRow }: PairSources, level: Int32Array, row: Int32Array): FeatureFrame {
-  const ofLevel = levelColumns(levels).map((column) => ({ ...column, values: pickRows(column.values, level) }));
-  const ofRow = byRow.map(({ name, kind, values }) => ({ name, kind, values: pickRows(values, row) }));
+  const picked = ({ name, kind, values }: FrameColumn, rows: Int32Array): FrameColumn => ({
+    name,
+    kind,
+    get values() {
+      return pickRows(values, rows);
+    },
+  });
+  const ofLevel = levelColumns(levels).map((column) => picked(column, level));
+  const ofRow = byRow.map((column) => picked(column, row));
   return { rows: level.length, columns: [...ofLevel, ...ofRow] };
 }
 
