@@ -13,7 +13,7 @@ export {
 } from './errors/options.js';
 
 // Days and texts
-export { calendarParts, dayOfWeek, formatDay, isoWeek, parseDay, type CalendarParts } from './days.js';
+export { calendarParts, dayOfWeek, formatDay, isoWeek, MS_PER_DAY, parseDay, type CalendarParts } from './days.js';
 export { compareText } from './text-order.js';
 export { cleanField, normalizeRuleCode } from './field-text.js';
 export { csvFields, CsvWriter, withoutFormula, type CsvField, type CsvFormat, type CsvValue } from './csv.js';

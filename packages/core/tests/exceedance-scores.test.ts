@@ -7,6 +7,7 @@ import {
   exceedanceAt,
   intervalScores,
   logScores,
+  pitsAt,
   randomisedPits,
   rankedProbabilityScores,
   wilsonInterval,
@@ -204,6 +205,15 @@ describe('the randomised PIT', () => {
         expect([...randomisedPits(table, came, seed)]).toEqual([pit]);
       }),
     );
+  });
+
+  it('with a given u of a half is the mid-p value, and takes each row its own u', () => {
+    const table = tableOf([denseRow([0.25, 0.5, 0.25]), denseRow([0.25, 0.5, 0.25])]);
+    const came = countsOf([
+      [1, 2],
+      [1, 2],
+    ]);
+    expect([...pitsAt(table, came, Float64Array.of(0.5, 0))]).toEqual([0.5, 0.25]);
   });
 
   it('is uniform where results are drawn from the forecasts: flat, and 80 and 95 % inside the intervals', () => {

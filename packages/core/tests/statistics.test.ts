@@ -27,9 +27,13 @@ describe('statistics equal SciPy or exact fractions to 1e-9:', () => {
 describe('the chi-squared quantile', () => {
   it('is where the tail says', () => {
     fc.assert(
-      fc.property(fc.double({ min: 0.001, max: 0.999, noNaN: true }), fc.integer({ min: 1, max: 200 }), (p, freedom) => {
-        expect(chiSquaredSurvival(chiSquaredQuantile(p, freedom), freedom)).toBeCloseTo(1 - p, 10);
-      }),
+      fc.property(
+        fc.double({ min: 0.001, max: 0.999, noNaN: true }),
+        fc.integer({ min: 1, max: 200 }),
+        (p, freedom) => {
+          expect(chiSquaredSurvival(chiSquaredQuantile(p, freedom), freedom)).toBeCloseTo(1 - p, 10);
+        },
+      ),
     );
   });
 });

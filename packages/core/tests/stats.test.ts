@@ -7,6 +7,7 @@ import {
   meanAbsoluteError,
   meanError,
   median,
+  pinballLoss,
   quantile,
   rootMeanSquaredError,
 } from '../src/stats/index.js';
@@ -114,5 +115,16 @@ describe('order statistics', () => {
   it('of nothing is missing', () => {
     expect(median([])).toBeNaN();
     expect(quantile([], 0.5)).toBeNaN();
+  });
+});
+
+describe('the pinball loss', () => {
+  it('weighs what lies above and below a quantile by its level', () => {
+    expect([pinballLoss(90, 80, 0.9), pinballLoss(90, 100, 0.9), pinballLoss(90, 90, 0.9)]).toEqual([
+      expect.closeTo(1, 12),
+      expect.closeTo(9, 12),
+      0,
+    ]);
+    expect(pinballLoss(20, 50, 0.5)).toBe(15);
   });
 });

@@ -28,6 +28,7 @@ export {
   PERCENTAGE_EDGES,
   PIT_BINS,
   statisticIndex,
+  WARNED_ODDS,
   type AggregateGroup,
   type AggregateHistogram,
   type AggregateSum,
@@ -38,3 +39,20 @@ export {
 export { chanceOfId, dayOfId, forecastIds, ID_BYTES, idBytes, idText } from './forecast-id.js';
 export { packDistributions } from './distribution/pack.js';
 export { unpackDistributions } from './distribution/unpack.js';
+
+// Series
+export { compareSeries, seriesId, SeriesTable } from './series-table.js';
+
+// Grading
+export { gradeDay } from './grade/grade-day.js';
+export { gradeChangedDays, type GradingReport } from './grade/grade-changed-days.js';
+
+// What stores are made of
+export { MemoryLedger } from './memory/memory-ledger.js';
+export { assertIssue } from './checks/check-issue.js';
+export { assertInterventions, assertRevisions, collectedMeanwhile } from './checks/check-actuals.js';
+export { LEDGER_NUMBERS, ledgerNumbers, pickForecasts } from './columns/forecast-columns.js';
+export { pickRevisions } from './columns/revision-columns.js';
+export { emptyGrades, gradeNumbers } from './columns/grade-columns.js';
+export { forecastOrder, revisionOrder } from './order/sorted-rows.js';
+export { compareGroups } from './order/groups.js';

@@ -15,6 +15,8 @@ export interface AggregateGroup {
 
 /** Bins of the PIT, of equal width: the borders of the intervals of 80 and 95 % lie on borders of bins. */
 export const PIT_BINS = 40;
+/** From this p_below_target on, a forecast is a warning. */
+export const WARNED_ODDS = 0.6;
 /** Bins of p_below_target, of equal width. */
 export const ODDS_BINS = 10;
 /**
@@ -45,7 +47,7 @@ const SUMS = [
   'below',
   'pBelowTarget',
   'pBelowSquared',
-  /** Over the graded with odds of 0.6 or more that were below: milliseconds from the issue to the first result of the day. */
+  /** Over the graded with {@link WARNED_ODDS} or more that were below: milliseconds from the issue to the first result of the day. */
   'warnedLead',
   /** Graded that have a naive forecast; over them, its losses and those of the forecast beside it. */
   'withNaive',
@@ -58,10 +60,12 @@ const SUMS = [
   'brierBesideNaive',
   /** Forecasts with the flag `cold_start`, graded or not. */
   'coldStarts',
-  /** Passes and fails that came, errors beside them, and the executions that forecasts assumed. */
+  /** Executions that all forecasts assumed. */
+  'expectedExecutions',
+  /** Forecasts of whose day a result is known, intervened ones included; over them, passes and fails, errors beside them. */
+  'arrived',
   'executions',
   'errors',
-  'expectedExecutions',
   /** Revisions after the first. */
   'corrections',
   /** Milliseconds from the end of the day to the first result. */

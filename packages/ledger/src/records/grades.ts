@@ -56,7 +56,7 @@ export const GRADE_STATUS = {
 
 /** What became of each of a list of forecasts, as far as is known; row i is that of forecast i. */
 export interface LedgerGrades extends GradeColumns {
-  /** One of {@link GRADE_STATUS}. `revision` is 0, `knownFrom` NaN where no revision is known. */
+  /** One of {@link GRADE_STATUS}. Where no revision is known, `revision` is 0, `knownFrom` NaN and `live` 1. */
   readonly status: Uint8Array;
 }
 

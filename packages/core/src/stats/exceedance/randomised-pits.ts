@@ -12,12 +12,25 @@ import { exceedanceAt, type ExceedanceTable } from './table.js';
  */
 export function randomisedPits(table: ExceedanceTable, came: DayCounts, seed: number): Float64Array {
   const random = new Random(seed);
+  return pitsAt(
+    table,
+    came,
+    Float64Array.from(table.executions, () => random.next()),
+  );
+}
+
+/**
+ * As {@link randomisedPits}, with the u of each row given: a half gives mid-p values.
+ *
+ * @param chances u by row, in [0, 1].
+ */
+export function pitsAt(table: ExceedanceTable, came: DayCounts, chances: Float64Array): Float64Array {
   const pits = new Float64Array(table.executions.length);
   for (let row = 0; row < pits.length; row += 1) {
     const passes = nearestPasses(came.passes[row]!, came.executions[row]!, table.executions[row]!);
     const reached = exceedanceAt(table, row, passes);
     const exceeded = exceedanceAt(table, row, passes + 1);
-    pits[row] = 1 - reached + random.next() * (reached - exceeded);
+    pits[row] = 1 - reached + chances[row]! * (reached - exceeded);
   }
   return pits;
 }
