@@ -27,8 +27,8 @@ describe('types of @dqs/lightgbm, which exist for the compiler alone, are exactl
   it('in src/index.ts', () => {
     expect(exportedTypes(join(__dirname, '../src/index.ts'))).toEqual([
       'Batch',
-      'ColumnMaker',
       'Column',
+      'ColumnMaker',
       'CscMatrix',
       'CsrMatrix',
       'CustomMetric',
