@@ -3,6 +3,7 @@ import { MS_PER_DAY } from '@dqs/core';
 import { Places } from '../columns/places.js';
 import { compareGroups, groupId } from '../order/groups.js';
 import { AGGREGATE_STATISTICS, type AggregateGroup, type DailyAggregates } from '../records/aggregates.js';
+import type { Issue } from '../records/forecasts.js';
 import type { GradeColumns, LedgerDay } from '../records/grades.js';
 import type { SeriesTable } from '../series-table.js';
 import { addForecast, addGrade, addResult, PLACE } from './aggregate-sums.js';
@@ -30,9 +31,9 @@ export function aggregateDay(
   series: SeriesTable,
 ): DailyAggregates {
   const known: DayGrades = { day, pairs, grades, starts: pairStarts(day, pairs), leftOutFrom: leftOut(day) };
-  const { groups, members } = groupForecasts(known, series);
-  const versions = groups.flatMap((_, group) =>
-    timesOf(known, members[group]!).map((knownFrom) => ({ group, knownFrom, rows: members[group]! })),
+  const groups = groupForecasts(known, series);
+  const versions = groups.flatMap(({ rows }, group) =>
+    timesOf(known, rows).map((knownFrom) => ({ group, knownFrom, rows })),
   );
   const width = AGGREGATE_STATISTICS.length;
   const values = new Float64Array(versions.length * width);
@@ -43,7 +44,7 @@ export function aggregateDay(
   return {
     day: new Int32Array(versions.length).fill(day.day),
     group: Int32Array.from(versions, ({ group }) => group),
-    groups,
+    groups: groups.map(({ group }) => group),
     knownFrom: Float64Array.from(versions, ({ knownFrom }) => knownFrom),
     values,
   };
@@ -63,19 +64,52 @@ function leftOut({ interventions }: LedgerDay): ReadonlyMap<number, number> {
 /** The groups in their order, and the rows of the forecasts of each. */
 function groupForecasts(known: DayGrades, series: SeriesTable) {
   const { forecasts } = known.day;
-  const places = new Places<AggregateGroup>(groupId);
-  const rows: number[][] = [];
+  const pools = poolsOf(forecasts.series, series);
+  // Thirty thousand forecasts share a few issues and pools: a number says which group, and each group is named once.
+  const places = new Map<number, { readonly group: AggregateGroup; readonly rows: number[] }>();
   for (let forecast = 0; forecast < forecasts.series.length; forecast += 1) {
-    const { arm, model, version } = forecasts.issues[forecasts.issue[forecast]!]!;
-    const { tenantId, ruleCode, level, source } = series.of(forecasts.series[forecast]!);
     const start = known.starts[forecast]!;
     // Before the first result arrives, every forecast is live.
     const live = start === known.starts[forecast + 1] || known.grades.live[start] === 1;
-    const place = places.of({ arm, model, version, live, tenantId, ruleCode, level, source });
-    (rows[place] ??= []).push(forecast);
+    const [issue, pool] = [forecasts.issue[forecast]!, pools.place[forecast]!];
+    const place = (issue * 2 + Number(live)) * pools.keys.length + pool;
+    const found = places.get(place);
+    if (found) found.rows.push(forecast);
+    else places.set(place, { group: groupOf(forecasts.issues[issue]!, live, pools.keys[pool]!), rows: [forecast] });
   }
-  const order = places.values.map((_, i) => i).sort((a, b) => compareGroups(places.values[a]!, places.values[b]!));
-  return { groups: order.map((place) => places.values[place]!), members: order.map((place) => rows[place]!) };
+  return merged([...places.values()]).sort((a, b) => compareGroups(a.group, b.group));
+}
+
+type Pool = Pick<AggregateGroup, 'tenantId' | 'ruleCode' | 'level' | 'source'>;
+
+function poolsOf(numbers: Int32Array, series: SeriesTable) {
+  const pools = new Places<Pool>(({ tenantId, ruleCode, level, source }) =>
+    JSON.stringify([tenantId, ruleCode, level, source]),
+  );
+  const byNumber = new Map<number, number>();
+  const place = numbers.map((number) => {
+    const known = byNumber.get(number) ?? pools.of(series.of(number));
+    byNumber.set(number, known);
+    return known;
+  });
+  return { place, keys: pools.values };
+}
+
+function groupOf({ arm, model, version }: Issue, live: boolean, pool: Pool): AggregateGroup {
+  const { tenantId, ruleCode, level, source } = pool;
+  return { arm, model, version, live, tenantId, ruleCode, level, source };
+}
+
+/** Issues that differ in their times alone are of one group; its forecasts stay in their order. */
+function merged(parts: readonly { readonly group: AggregateGroup; readonly rows: number[] }[]) {
+  const groups = new Places<AggregateGroup>(groupId);
+  const rows: number[][] = [];
+  for (const part of parts) {
+    const place = groups.of(part.group);
+    const before = rows[place];
+    rows[place] = before ? [...before, ...part.rows].sort((a, b) => a - b) : part.rows;
+  }
+  return groups.values.map((group, place) => ({ group, rows: rows[place]! }));
 }
 
 /** When the sums of some forecasts changed, ascending. */

@@ -3,7 +3,6 @@ import { Random } from '@dqs/core';
 import { gradeChangedDays } from '../grade/grade-changed-days.js';
 import { AGGREGATE_STATISTICS, statisticIndex } from '../records/aggregates.js';
 import type { LedgerStore } from '../store.js';
-import { ledgerFacts } from './facts.js';
 import { atHour, DAY, sampleBatch, sampleRevisions, sampleSeriesList, type SampleEntry } from './samples.js';
 
 /** What a delivery says of the days of series: counts by `series,day`. */
@@ -24,9 +23,11 @@ export interface ScheduleWorld {
   readonly forecastSeed: number;
 }
 
+const MOST_DAYS = 2;
+
 /** Draws a world: one to three series, one or two days, one to four deliveries that may report the same days. */
 export function drawWorld(random: Random): ScheduleWorld {
-  const [series, days] = [1 + random.integer(3), 1 + random.integer(2)];
+  const [series, days] = [1 + random.integer(3), 1 + random.integer(MOST_DAYS)];
   const deliveries = Array.from({ length: 1 + random.integer(4) }, () => drawContent(random, series, days));
   return { series, days, deliveries, forecastSeed: random.integer(1000) };
 }
@@ -78,12 +79,14 @@ export async function playPlainly(store: LedgerStore, world: ScheduleWorld): Pro
  * and in how many revisions something arrived is left out.
  */
 export async function gradesText(store: LedgerStore): Promise<string> {
-  const { grades, aggregates, forecasts } = await ledgerFacts(store, { from: DAY, to: DAY + 10 });
-  const { ids, status, executions, live, numbers, below, covered80, covered95 } = grades;
-  const losses = Object.entries(numbers).map(([name, values]) => [name, bitsOf(values)]);
-  const sums = aggregates.values.filter((_, i) => !ARRIVAL.includes(i % AGGREGATE_STATISTICS.length));
+  const query = { from: DAY, to: DAY + MOST_DAYS };
+  const { ids } = await store.forecasts(query);
+  const { status, executions, live, numbers, below, covered80, covered95 } = await store.grades(query);
+  const { day, groups, values } = await store.aggregates(query);
   const flags = [status, executions, live, below, covered80, covered95].map((column) => [...column]);
-  return JSON.stringify([forecasts.series, ids, flags, losses, aggregates.groups, [...aggregates.day], bitsOf(sums)]);
+  const losses = Object.entries(numbers).map(([name, column]) => [name, bitsOf(column)]);
+  const sums = values.filter((_, i) => !ARRIVAL.includes(i % AGGREGATE_STATISTICS.length));
+  return JSON.stringify([Buffer.from(ids).toString('hex'), flags, losses, groups, [...day], bitsOf(sums)]);
 }
 
 const bitsOf = (values: Float64Array) =>
