@@ -53,6 +53,6 @@ export { assertIssue } from './checks/check-issue.js';
 export { assertInterventions, assertRevisions, collectedMeanwhile } from './checks/check-actuals.js';
 export { LEDGER_NUMBERS, ledgerNumbers, pickForecasts } from './columns/forecast-columns.js';
 export { pickRevisions } from './columns/revision-columns.js';
-export { emptyGrades, gradeNumbers } from './columns/grade-columns.js';
+export { emptyGrades, gatherGrades, gradeNumbers } from './columns/grade-columns.js';
 export { forecastOrder, revisionOrder } from './order/sorted-rows.js';
-export { compareGroups } from './order/groups.js';
+export { compareGroups, gatherAggregates } from './order/groups.js';

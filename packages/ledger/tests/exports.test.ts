@@ -31,6 +31,8 @@ describe('@dqs/ledger', () => {
       'emptyGrades',
       'forecastIds',
       'forecastOrder',
+      'gatherAggregates',
+      'gatherGrades',
       'gradeChangedDays',
       'gradeDay',
       'gradeNumbers',

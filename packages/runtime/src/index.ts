@@ -1,6 +1,12 @@
 // Stores and models
 export { openStore } from './stores/open-store.js';
-export { databasePlace, loadStorePackage, openDatabase } from './stores/open-database.js';
+export {
+  databasePlace,
+  loadStorePackage,
+  openDatabase,
+  openLedger,
+  type DatabaseSettings,
+} from './stores/open-database.js';
 export {
   openModel,
   openRegistry,

@@ -23,6 +23,7 @@ describe('@dqs/runtime', () => {
       'loadStorePackage',
       'openCatalog',
       'openDatabase',
+      'openLedger',
       'openModel',
       'openRegistry',
       'openStore',
@@ -117,6 +118,7 @@ describe('types of @dqs/runtime, which exist for the compiler alone, are exactly
       'index.ts',
       [
         'AppHooks',
+        'DatabaseSettings',
         'JudgingSettings',
         'OpenedModel',
         'ParamsFile',

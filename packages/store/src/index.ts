@@ -1,5 +1,18 @@
+// Databases
 export { openDatabase } from './open-database.js';
 export { StoreDatabase, type DatabasePlace, type Isolation } from './database/store-database.js';
 export { shownUrl } from './database/server-url.js';
+export { storeStatus, type StoreStatus } from './status.js';
+
+// What stores are in them
+export { openLedger } from './ledger/open-ledger.js';
+export { PostgresLedger } from './ledger/postgres-ledger.js';
+
+// Migrations
 export { migrate, SCHEMA_VERSION, type AppliedMigration, type MigrateOptions } from './schema/migrate.js';
 export type { Migration } from './schema/migration.js';
+
+// Backups
+export { backup } from './backup/backup.js';
+export type { BackupManifest } from './backup/manifest.js';
+export { restore, verifyBackup, type RestoreOptions } from './backup/restore.js';

@@ -6,21 +6,30 @@ import * as store from '../src/index.js';
 describe('@dqs/store', () => {
   it('exports exactly these names', () => {
     expect(Object.keys(store).sort()).toEqual([
+      'PostgresLedger',
       'SCHEMA_VERSION',
       'StoreDatabase',
+      'backup',
       'migrate',
       'openDatabase',
+      'openLedger',
+      'restore',
       'shownUrl',
+      'storeStatus',
+      'verifyBackup',
     ]);
   });
 
   it('exports exactly these types', () => {
     expect(exportedTypes(join(__dirname, '..', 'src', 'index.ts'))).toEqual([
       'AppliedMigration',
+      'BackupManifest',
       'DatabasePlace',
       'Isolation',
       'MigrateOptions',
       'Migration',
+      'RestoreOptions',
+      'StoreStatus',
     ]);
   });
 });

@@ -39,6 +39,7 @@ const GROUPS = new Map(
     deliveries: 'what arrived in a store, and when',
     experiment: 'A/B tests between versions of a model',
     features: 'list and export the columns that models learn from',
+    store: 'the database of a store: state, migration, backup',
     registry: 'versions of models: compare, promote, roll back',
   }),
 );

@@ -7,10 +7,11 @@ import { FORECASTS_COMMANDS } from './forecasts.js';
 import { MODELS_COMMANDS } from './models.js';
 import { PROGRAM_COMMANDS } from './program.js';
 import { REGISTRY_COMMANDS } from './registry.js';
+import { STORE_COMMANDS } from './store.js';
 
 /** Every command of the program, by its heading in the help. */
 export const COMMANDS: ReadonlyMap<string, readonly CommandDefinition[]> = new Map([
-  ['Histories:', [...DATA_COMMANDS, ...DELIVERIES_COMMANDS, ...CATALOG_COMMANDS]],
+  ['Histories:', [...DATA_COMMANDS, ...DELIVERIES_COMMANDS, ...STORE_COMMANDS, ...CATALOG_COMMANDS]],
   ['Models:', MODELS_COMMANDS],
   ['Forecasts:', FORECASTS_COMMANDS],
   ['Versions:', [...REGISTRY_COMMANDS, ...EXPERIMENTS_COMMANDS]],

@@ -5,7 +5,12 @@ import type { LedgerQuery, LedgerStore } from '../store.js';
 /** All that a ledger answers to a query, as a value to compare: series by their names instead of their numbers. */
 export async function ledgerFacts(store: LedgerStore, query: LedgerQuery) {
   const table = new SeriesTable(await store.series(query.tenants));
-  const named = (numbers: Int32Array) => Array.from(numbers, (number) => ({ ...table.of(number), number: 0 }));
+  // In one order of keys, whichever a store has.
+  const named = (numbers: Int32Array) =>
+    Array.from(numbers, (number) => {
+      const { tenantId, datasetUuid, datasetName, ruleCode, level, source } = table.of(number);
+      return { tenantId, datasetUuid, datasetName, ruleCode, level, source };
+    });
   const forecasts = await store.forecasts(query);
   const grades = await store.grades(query);
   const revisions = await store.revisions(query);

@@ -1,4 +1,4 @@
-import { path, text } from './kinds.js';
+import { flag, path, text } from './kinds.js';
 import { setting } from './setting.js';
 import { timeOf } from './units.js';
 
@@ -26,5 +26,7 @@ export const DELIVERY_SETTINGS = {
     otherwise: 'the sha256 of the content',
   }),
   delivery: setting('--id <key>', 'id of a delivery, as dqs deliveries list shows it', text),
+  backupFile: setting('--backup <file>', 'backup to restore, as written by dqs store backup', path, { place: 'input' }),
+  replaceAll: setting('--replace', 'give up what the database holds', flag),
   correction: setting('--input <path>', 'the file that takes its place, or - for stdin', path, { place: 'input' }),
 };

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 
 import { DqsError } from '@dqs/core';
+import type { LedgerStore } from '@dqs/ledger';
 import type { DatabasePlace, StoreDatabase } from '@dqs/store';
 
 import { required } from '../settings/names.js';
@@ -30,6 +31,16 @@ export function databasePlace({ store, databaseUrl }: DatabaseSettings): Databas
 export async function openDatabase(settings: DatabaseSettings): Promise<StoreDatabase> {
   const place = databasePlace(settings);
   return (await loadStorePackage()).openDatabase(place);
+}
+
+/**
+ * Opens the ledger in the database of a store. Its `close` closes the database.
+ *
+ * @throws DqsError as {@link openDatabase}.
+ */
+export async function openLedger(settings: DatabaseSettings): Promise<LedgerStore> {
+  const place = databasePlace(settings);
+  return (await loadStorePackage()).openLedger(place);
 }
 
 /**

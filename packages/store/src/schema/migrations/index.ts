@@ -1,5 +1,6 @@
 import type { Migration } from '../migration.js';
-import { SERIES } from './001-series.js';
+import { LEDGER } from './001-ledger.js';
+import { DAYS } from './002-days.js';
 
 /** Every step of the schema, in order. */
-export const MIGRATIONS: readonly Migration[] = [SERIES];
+export const MIGRATIONS: readonly Migration[] = [LEDGER, DAYS];

@@ -1,0 +1,45 @@
+import type { ChangedDay, LedgerDays } from '@dqs/ledger';
+import type { PoolClient } from 'pg';
+
+/**
+ * Counts a change of each of some days. The last statement of its transaction: until that ends, others who change one of the
+ * days wait; and in the order of days, so that no two wait for each other.
+ */
+export async function markChanged(client: PoolClient, days: Iterable<number>): Promise<void> {
+  const sorted = [...new Set(days)].sort((a, b) => a - b);
+  if (sorted.length === 0) return;
+  await client.query(
+    `INSERT INTO dqs.day (day, changes) SELECT day, 1 FROM unnest($1::integer[]) AS day ORDER BY day
+     ON CONFLICT (day) DO UPDATE SET changes = dqs.day.changes + 1`,
+    [sorted],
+  );
+}
+
+/** How often a day has changed. */
+export async function changesOf(client: PoolClient, day: number): Promise<number> {
+  const { rows } = await client.query<ChangedDay>('SELECT changes FROM dqs.day WHERE day = $1', [day]);
+  return rows[0]?.changes ?? 0;
+}
+
+/** The days that have changed since they were settled. */
+export async function changedDays(client: PoolClient, days?: LedgerDays): Promise<readonly ChangedDay[]> {
+  const { rows } = await client.query<ChangedDay>(
+    `SELECT day, changes FROM dqs.day
+     WHERE settled < changes AND ($1::float8 IS NULL OR day >= $1) AND ($2::float8 IS NULL OR day <= $2) ORDER BY day`,
+    [days?.from ?? null, days?.to ?? null],
+  );
+  return rows;
+}
+
+/**
+ * Locks a day for the one who settles it.
+ *
+ * @returns up to which change it is settled.
+ */
+export async function lockDay(client: PoolClient, day: number): Promise<number> {
+  await client.query('INSERT INTO dqs.day (day, changes) VALUES ($1, 0) ON CONFLICT DO NOTHING', [day]);
+  const { rows } = await client.query<{ settled: number }>('SELECT settled FROM dqs.day WHERE day = $1 FOR UPDATE', [
+    day,
+  ]);
+  return rows[0]!.settled;
+}
