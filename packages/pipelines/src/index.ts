@@ -101,6 +101,9 @@ export {
 export { promotionGates, type PromotionCandidate } from './versions/promotion-gates.js';
 export { versionFacts } from './versions/version-facts.js';
 
+// Monitoring
+export { monitorLedger, type LedgerMonitoring, type MonitoringRequest } from './monitor/monitor-ledger.js';
+
 // Tuning
 export { tune, type TuneReport } from './tune/tune.js';
 export type { TuneHooks } from './tune/tune-search.js';

@@ -1,0 +1,206 @@
+import { formatDay, MS_PER_DAY, throwIfAborted, type Hooks } from '@dqs/core';
+import type { AggregateGroup } from '@dqs/ledger';
+import {
+  concatCourses,
+  joinScores,
+  monitor,
+  orderedCourse,
+  percentageDrift,
+  totalsOf,
+  withinDays,
+  type DriftInput,
+  type LossCourse,
+  type MonitoredPool,
+  type MonitoringReport,
+  type MonitoringRules,
+  type Pool,
+  type PoolScores,
+} from '@dqs/monitoring';
+
+import { ARMS, coursesOf, frozenCourses, monthOf, type CourseStore, type GroupCourse } from './course-months.js';
+import { groupScores, type GroupScores } from './group-scores.js';
+
+/** What is monitored, and as of when. */
+export interface MonitoringRequest {
+  /** What is known at this time, milliseconds; the answer is the same whatever comes later. */
+  readonly knownAt: number;
+  readonly rules?: MonitoringRules;
+  /** Results of the training days by the bins of pass percentages; without them those of the days before stand for them. */
+  readonly trainingResults?: readonly number[] | undefined;
+  /** Drift of features, where they were computed. */
+  readonly drift?: readonly DriftInput[];
+}
+
+/** What a ledger tells. */
+export interface LedgerMonitoring extends MonitoringReport {
+  readonly knownAt: string;
+  /** Last day with a live forecast that was graded, `YYYY-MM-DD`; null if there is none. */
+  readonly lastDate: string | null;
+  /** Forecasts of the last 90 days that were issued after the first result, and so are in none of the figures. */
+  readonly backfill: number;
+}
+
+/** Of the days before the last 28, for the drift of forecasts and results; the same for tables by pool. */
+const DRIFT_DAYS = 28;
+const LONGEST = 90;
+/** Months without a row before the history is taken to have begun. */
+const MOST_GAP = 3;
+/** The same between the time that is asked for and the last row. */
+const MOST_SILENCE = 60;
+
+/**
+ * What the graded forecasts of a ledger tell, as known at a time. Windows are read from the aggregates of 90 days; what runs
+ * longer from months that are kept once they are frozen, so that a second year costs little.
+ */
+export async function monitorLedger(
+  store: CourseStore,
+  request: MonitoringRequest,
+  hooks: Hooks = {},
+): Promise<LedgerMonitoring> {
+  const { knownAt, rules, trainingResults, drift = [] } = request;
+  const history = await readHistory(store, knownAt, hooks);
+  const lastDay = lastGraded(history.courses);
+  const from = lastDay - LONGEST + 1;
+  const groups = lastDay < 0 ? [] : await recentGroups(store, history, { from, to: lastDay, knownAt });
+  const pools = poolsOf(groups, history.courses, from);
+  const all = joinScores(pools.map(({ recent }) => recent));
+  const percentages = lastDay < 0 ? [] : percentageDrifts(all, lastDay, trainingResults);
+  const report = monitor({ pools, lastDay, drift: [...drift, ...percentages], rules });
+  return {
+    knownAt: new Date(knownAt).toISOString(),
+    lastDate: lastDay < 0 ? null : formatDay(lastDay),
+    backfill: backfillOf(groups),
+    ...report,
+  };
+}
+
+interface History {
+  readonly courses: readonly GroupCourse[];
+  /** Scores of the months that are not frozen. */
+  readonly open: readonly GroupScores[];
+  /** First day of those. */
+  readonly openFrom: number;
+}
+
+/** Open months first, then frozen ones, from the last to the first. */
+async function readHistory(store: CourseStore, knownAt: number, hooks: Hooks): Promise<History> {
+  let month = monthOf(Math.floor(knownAt / MS_PER_DAY));
+  const to = month.to;
+  while (month.frozenAt > knownAt) month = monthOf(month.from - 1);
+  const openFrom = month.to + 1;
+  const open = groupScores(await store.aggregates({ from: openFrom, to, knownAt, arms: ARMS }));
+  const courses = [coursesOf(open)];
+  let gap = open.length > 0 ? 0 : MOST_GAP - MOST_SILENCE;
+  for (; gap < MOST_GAP && month.to >= 0; month = monthOf(month.from - 1)) {
+    throwIfAborted(hooks.signal);
+    const found = await frozenCourses(store, month, knownAt);
+    gap = found.length > 0 ? 0 : gap + 1;
+    courses.unshift(found);
+  }
+  return { courses: courses.flat(), open, openFrom };
+}
+
+interface Range {
+  readonly from: number;
+  readonly to: number;
+  readonly knownAt: number;
+}
+
+/** The scores of the longest window: of open months as read already, of earlier days as known now. */
+async function recentGroups(store: CourseStore, { open, openFrom }: History, { from, to, knownAt }: Range) {
+  const within = (groups: readonly GroupScores[]) =>
+    groups.map(({ group, scores }) => ({ group, scores: withinDays(scores, from, to) }));
+  if (from >= openFrom) return within(open);
+  const end = Math.min(to, openFrom - 1);
+  const before = groupScores(await store.aggregates({ from, to: end, knownAt, arms: ARMS }));
+  return [...before, ...within(open)];
+}
+
+/** The last day on which a live forecast of a champion was graded; −1 if there is none. */
+function lastGraded(courses: readonly GroupCourse[]): number {
+  let last = -1;
+  for (const { group, course } of courses) {
+    if (!isShown(group)) continue;
+    for (let i = course.days.length - 1; i >= 0 && course.days[i]! > last; i -= 1) {
+      if (course.columns.graded[i]! > 0) last = course.days[i]!;
+    }
+  }
+  return last;
+}
+
+/** What people saw: only that is scored. */
+function isShown({ arm, live }: AggregateGroup): boolean {
+  return live && arm === 'champion';
+}
+
+interface PoolParts {
+  readonly pool: Pool;
+  readonly recent: PoolScores[];
+  readonly courses: GroupCourse[];
+}
+
+function poolsOf(groups: readonly GroupScores[], courses: readonly GroupCourse[], from: number): MonitoredPool[] {
+  const pools = new Map<string, PoolParts>();
+  const partsOf = ({ tenantId, ruleCode, level, source }: AggregateGroup) => {
+    const id = JSON.stringify([tenantId, ruleCode, level, source]);
+    const known = pools.get(id) ?? { pool: { tenantId, ruleCode, level, source }, recent: [], courses: [] };
+    pools.set(id, known);
+    return known;
+  };
+  for (const { group, scores } of groups) if (isShown(group)) partsOf(group).recent.push(scores);
+  for (const one of courses) partsOf(one.group).courses.push(one);
+  return [...pools.keys()].sort().flatMap((id) => poolOf(pools.get(id)!, from));
+}
+
+/** A pool whose champion was graded within the longest window; others are history. */
+function poolOf({ pool, recent, courses }: PoolParts, from: number): MonitoredPool[] {
+  const shown = courses.filter(({ group }) => isShown(group)).sort((a, b) => lastDayOf(a) - lastDayOf(b));
+  const last = shown.at(-1);
+  if (!last || lastDayOf(last) < from) return [];
+  const { model, version } = last.group;
+  const ofVersion = ({ group }: GroupCourse) => group.model === model && group.version === version;
+  const challengers = courses.filter(({ group }) => group.arm === 'challenger' && group.live);
+  const challenger = challengers.sort((a, b) => lastDayOf(a) - lastDayOf(b)).at(-1)?.group;
+  const backtest = courses.filter((one) => !one.group.live && one.group.arm === 'champion' && ofVersion(one));
+  return [
+    {
+      pool,
+      version: `${model}@${version}`,
+      recent: joinScores(recent),
+      course: chained(shown),
+      history: {
+        live: chained(shown.filter(ofVersion)),
+        backtest: backtest.length === 0 ? undefined : chained(backtest),
+        challenger: challenger && chained(challengers.filter(({ group }) => isSameVersion(group, challenger))),
+      },
+    },
+  ];
+}
+
+function isSameVersion(a: AggregateGroup, b: AggregateGroup): boolean {
+  return a.model === b.model && a.version === b.version;
+}
+
+function lastDayOf({ course: { days, columns } }: GroupCourse): number {
+  const row = columns.graded.findLastIndex((graded) => graded > 0);
+  return row < 0 ? -1 : days[row]!;
+}
+
+/** Courses in order of time, as one; of a day that is in two, as on the day of a promotion, the later one counts. */
+function chained(courses: readonly GroupCourse[]): LossCourse {
+  return orderedCourse(concatCourses(courses.map(({ course }) => course)));
+}
+
+function backfillOf(groups: readonly GroupScores[]): number {
+  const backfill = groups.filter(({ group }) => !group.live && group.arm === 'champion');
+  return backfill.reduce((sum, { scores }) => sum + totalsOf(scores).sums.graded, 0);
+}
+
+/** Forecasts and results of the last four weeks against the training days, or the weeks before. */
+function percentageDrifts(all: PoolScores, lastDay: number, training: readonly number[] | undefined): DriftInput[] {
+  const live = withinDays(all, lastDay - DRIFT_DAYS + 1, lastDay);
+  const before = totalsOf(withinDays(all, 0, lastDay - DRIFT_DAYS));
+  if (before.days < DRIFT_DAYS && training === undefined) return [];
+  const results = percentageDrift('target', training ?? before.bins.actual, live);
+  return before.days < DRIFT_DAYS ? [results] : [results, percentageDrift('forecast', before.bins.predicted, live)];
+}
