@@ -56,3 +56,15 @@ export { pickRevisions } from './columns/revision-columns.js';
 export { emptyGrades, gatherGrades, gradeNumbers } from './columns/grade-columns.js';
 export { forecastOrder, revisionOrder } from './order/sorted-rows.js';
 export { compareGroups, gatherAggregates } from './order/groups.js';
+
+// Rows for people and files
+export {
+  GRADED_COLUMNS,
+  gradedFields,
+  gradedRecord,
+  gradedRow,
+  type GradedRow,
+  type GradedSources,
+  type GradeStatus,
+} from './rows/graded-row.js';
+export { gradedRows } from './rows/graded-rows.js';

@@ -96,6 +96,9 @@ export interface LedgerStore {
    */
   intervene(interventions: readonly Intervention[]): Promise<number>;
 
+  /** The first and the last target day that forecasts are kept of; undefined if there are none. */
+  span(): Promise<LedgerDays | undefined>;
+
   /** The days that have changed since they were settled, ascending: forecasts, revisions or interventions were added. */
   changedDays(days?: LedgerDays): Promise<readonly ChangedDay[]>;
 

@@ -83,6 +83,11 @@ export class MemoryLedger implements LedgerStore {
     return added;
   }
 
+  span(): Promise<LedgerDays | undefined> {
+    const days = this.#shelves().filter(({ forecasts }) => forecasts.series.length > 0);
+    return Promise.resolve(days.length === 0 ? undefined : { from: days[0]!.day, to: days.at(-1)!.day });
+  }
+
   changedDays(days?: LedgerDays): Promise<readonly ChangedDay[]> {
     const changed = this.#shelves(days).filter((shelf) => shelf.changes > shelf.settledChanges);
     return Promise.resolve(changed.map(({ day, changes }) => ({ day, changes })));

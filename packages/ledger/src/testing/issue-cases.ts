@@ -7,7 +7,16 @@ import type { ForecastColumns, Issue, IssueBatch } from '../records/forecasts.js
 import { SeriesTable } from '../series-table.js';
 import type { LedgerStore } from '../store.js';
 import { hasCode, type LedgerStoreCase, type OpenLedger } from './ledger-case.js';
-import { atHour, DAY, drawnForecasts, sampleBatch, sampleForecasts, sampleIssue, sampleSeriesList } from './samples.js';
+import {
+  atHour,
+  DAY,
+  drawnForecasts,
+  sampleBatch,
+  sampleForecasts,
+  sampleIssue,
+  sampleRevisions,
+  sampleSeriesList,
+} from './samples.js';
 
 /** What a ledger promises about forecasts. */
 export const ISSUE_CASES: readonly LedgerStoreCase[] = [
@@ -22,6 +31,7 @@ export const ISSUE_CASES: readonly LedgerStoreCase[] = [
     run: comeInOrder,
   },
   { title: 'a query finds what was issued by a time, of some series, arms and days', run: finds },
+  { title: 'the span of a ledger goes from the first to the last day that is forecast', run: spans },
   { title: 'the ledger keeps a copy: changing columns after issuing or reading changes nothing', run: keepsCopy },
   { title: 'keeps ten thousand forecasts in one batch, and days before 1970', run: limits },
 ];
@@ -202,6 +212,17 @@ async function finds(open: OpenLedger) {
     ],
     [4, 0, 3, 4, 1, 3, 0, 1, 0, 1, 2, 0],
   );
+}
+
+async function spans(open: OpenLedger) {
+  const [store, numbers] = await withSeries(open, 1);
+  strictEqual(await store.span(), undefined);
+  await store.revise(
+    sampleRevisions(0, [{ at: atHour(30), results: [{ series: numbers[0]!, day: DAY - 9, passes: 1 }] }]),
+  );
+  strictEqual(await store.span(), undefined);
+  await store.issue(sampleBatch([DAY + 3, DAY - 2, DAY].map((day) => ({ series: numbers[0]!, day }))));
+  deepStrictEqual(await (await open()).span(), { from: DAY - 2, to: DAY + 3 });
 }
 
 async function keepsCopy(open: OpenLedger) {

@@ -31,6 +31,15 @@ export async function changedDays(client: PoolClient, days?: LedgerDays): Promis
   return rows;
 }
 
+/** The first and the last day of forecasts. */
+export async function spanOf(client: PoolClient): Promise<LedgerDays | undefined> {
+  const { rows } = await client.query<{ from: number | null; to: number | null }>(
+    'SELECT min(target_day) AS from, max(target_day) AS to FROM dqs.forecast',
+  );
+  const { from, to } = rows[0]!;
+  return from === null || to === null ? undefined : { from, to };
+}
+
 /**
  * Locks a day for the one who settles it.
  *

@@ -28,7 +28,7 @@ import type { StoreDatabase } from '../database/store-database.js';
 import { Partitions } from '../schema/partitions.js';
 import { collectedUpTo, readInterventions, readRevisions, writeInterventions, writeRevisions } from './actuals.js';
 import { readAggregates, writeAggregates } from './aggregates.js';
-import { changedDays, changesOf, lockDay } from './changes.js';
+import { changedDays, changesOf, lockDay, spanOf } from './changes.js';
 import { readCheckpoint, writeCheckpoint } from './checkpoints.js';
 import { gradedRevisions, readGrades, writeGrades } from './grades.js';
 import { issueNumber } from './issues.js';
@@ -84,6 +84,10 @@ export class PostgresLedger implements LedgerStore {
     const table = await this.#tableWith(interventions.map(({ series }) => series));
     assertInterventions(interventions, (number) => table.has(number));
     return this.#database.transaction((client) => writeInterventions(client, interventions));
+  }
+
+  span(): Promise<LedgerDays | undefined> {
+    return this.#database.withClient(spanOf);
   }
 
   changedDays(days?: LedgerDays): Promise<readonly ChangedDay[]> {
