@@ -40,7 +40,7 @@ describe('an embedded database', () => {
   it('whose server was killed comes back with all that was committed; what ran is told as lost', async () => {
     const folder = at('killed');
     const database = await openDatabase({ folder });
-    await database.withClient((client) => client.query("INSERT INTO dqs.cursor VALUES ('deliveries', 7, 0)"));
+    await database.withClient((client) => client.query("INSERT INTO dqs.cursor VALUES ('deliveries', 7)"));
     const running = database.transaction(async (client) => {
       await client.query('UPDATE dqs.cursor SET position = 8');
       process.kill(pidOf(folder), 'SIGKILL');

@@ -94,13 +94,23 @@ export class StoreDatabase {
   }
 
   /** Work that happens as a whole or not at all. */
-  transaction<T>(work: (client: PoolClient) => Promise<T>, isolation: Isolation = 'read committed'): Promise<T> {
-    return this.withClient(async (client) => {
-      await client.query(`BEGIN ISOLATION LEVEL ${isolation}`);
-      const result = await work(client);
-      await client.query('COMMIT');
-      return result;
-    });
+  async transaction<T>(work: (client: PoolClient) => Promise<T>, isolation: Isolation = 'read committed'): Promise<T> {
+    for (let attempt = 1; ; attempt++) {
+      let hasBegun = false;
+      try {
+        return await this.withClient(async (client) => {
+          await client.query(`BEGIN ISOLATION LEVEL ${isolation}`);
+          hasBegun = true;
+          const result = await work(client);
+          await client.query('COMMIT');
+          return result;
+        });
+      } catch (cause) {
+        // A connection that was idle when its server ended is found out only when it is used.
+        const isStale = !hasBegun && (cause as DqsError).code === 'store-lost';
+        if (!isStale || attempt > MAX_CONNECTIONS) throw cause;
+      }
+    }
   }
 
   /** Ends the connections and gives up the server, which stops if nobody else uses it. */

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { DqsError } from '@dqs/core';
 
 import { SOCKET_NUMBER } from './places.js';
+import { blockedAt } from './reach.js';
 import type { ServerUser } from './server-user.js';
 
 /** Longest path of a unix socket in bytes: 107 on Linux, 103 on macOS. */
@@ -31,6 +32,11 @@ export async function makeRunFolder(data: string, user: ServerUser, folders = te
     const bytes = Buffer.byteLength(socketIn(join(folder, `${prefix}xxxxxx`)));
     if (bytes > MAX_SOCKET_BYTES) {
       problems.push(`${folder} is too long: the socket would have ${bytes} bytes, ${MAX_SOCKET_BYTES} are possible`);
+      continue;
+    }
+    const blocked = await blockedAt(user, folder);
+    if (blocked !== undefined) {
+      problems.push(`user ${user.uid}, whom the server runs as, may not pass through ${blocked}`);
       continue;
     }
     try {

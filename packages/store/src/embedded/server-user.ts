@@ -1,6 +1,5 @@
 import { spawnSync } from 'node:child_process';
 import { stat } from 'node:fs/promises';
-import { dirname } from 'node:path';
 
 import { DqsError } from '@dqs/core';
 
@@ -36,45 +35,20 @@ export async function serverUser(data: string): Promise<ServerUser> {
 }
 
 /**
- * Makes sure that the user of the server can run its program and reach its data.
+ * Makes sure that the user of the server can run its program.
  *
  * @throws DqsError `store-unreachable` naming what is in the way.
  */
-export async function assertUsable(user: ServerUser, program: string, data: string, env: NodeJS.ProcessEnv) {
-  if (user.uid === undefined) return;
-  await assertReachable(user, dirname(data));
+export function assertRuns(user: ServerUser, program: string, env: NodeJS.ProcessEnv): void {
   const { error, status, stderr } = spawnSync(program, ['--version'], { ...user, env, cwd: '/', encoding: 'utf8' });
-  const code = (error as NodeJS.ErrnoException | undefined)?.code;
-  if (code === 'EPERM') {
+  if (error === undefined && status === 0) return;
+  if ((error as NodeJS.ErrnoException | undefined)?.code === 'EPERM' && user.uid !== undefined) {
     throw unusable(
       `as root, PostgreSQL is run as user ${user.uid}, but this process may not change its user; ` +
         'run as another user, allow it (CAP_SETUID and CAP_SETGID), or set DATABASE_URL to a server',
     );
   }
-  if (code === 'EACCES') {
-    await assertReachable(user, dirname(program));
-    throw unusable(`user ${user.uid}, whom PostgreSQL runs as, may not execute ${program}; check its permissions`);
-  }
-  if (error !== undefined || status !== 0) {
-    throw unusable(`${program} does not run here: ${error?.message ?? stderr.trim()}; set DATABASE_URL to a server`);
-  }
-}
-
-/** Every folder on the way must let the user through. */
-async function assertReachable({ uid, gid }: ServerUser, folder: string): Promise<void> {
-  for (let path = folder; ; path = dirname(path)) {
-    const found = await stat(path).catch(() => undefined);
-    if (found !== undefined) {
-      const bit = found.uid === uid ? 0o100 : found.gid === gid ? 0o010 : 0o001;
-      if ((found.mode & bit) === 0) {
-        throw unusable(
-          `as root, PostgreSQL is run as user ${uid}, who may not pass through ${path} (mode ` +
-            `${(found.mode & 0o777).toString(8)}); use a folder elsewhere, chmod o+x ${path}, or set DATABASE_URL to a server`,
-        );
-      }
-    }
-    if (path === dirname(path)) return;
-  }
+  throw unusable(`${program} does not run here: ${error?.message ?? stderr.trim()}; set DATABASE_URL to a server`);
 }
 
 function unusable(message: string): DqsError {

@@ -1,18 +1,19 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
+import { spawn } from 'node:child_process';
 import { constants } from 'node:fs';
-import { chown, mkdir, open, readFile, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { open, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { DqsError } from '@dqs/core';
 import { notWritable, ownIdentity } from '@dqs/core/io';
 
-import { OWNER, SOCKET_NUMBER, type Places } from './places.js';
-import { EMBEDDED_MAJOR, findPrograms, linkLibraries, type Programs } from './programs.js';
+import { assertMajor, makeData, type Surroundings } from './data-folder.js';
+import { SOCKET_NUMBER, type Places } from './places.js';
+import { findPrograms, linkLibraries } from './programs.js';
+import { reachFolder, reachPrograms } from './reach.js';
 import { makeRunFolder, removeRunFolder } from './run-folder.js';
 import { isAlive, readRecord, runningServer, writeRecord, type RunningServer } from './server-record.js';
-import { assertUsable, serverUser, type ServerUser } from './server-user.js';
+import { assertRuns, serverUser } from './server-user.js';
 import { startFailure } from './start-failure.js';
 
 /** How long a server may take to start or to stop, in milliseconds; after a crash it first repairs its data. */
@@ -52,19 +53,20 @@ export type Probe = (runFolder: string) => Promise<boolean>;
  * @throws DqsError `store-missing`, `store-unreachable`, `store-version`, `store-full` or `store-busy`.
  */
 export async function startServer(places: Places, isReady: Probe): Promise<RunningServer> {
-  const programs = findPrograms();
+  const installed = findPrograms();
   const user = await serverUser(places.data);
   const earlier = await readRecord(places);
   if (earlier !== undefined) await removeRunFolder(earlier.runFolder);
   const runFolder = await makeRunFolder(places.data, user);
   try {
-    const libraries = await linkLibraries(programs, join(runFolder, 'lib'));
-    const env = { ...environment(), ...libraries };
-    await assertUsable(user, programs.postgres, places.data, env);
-    await makeData(places, programs, user, { runFolder, env });
+    const programs = await reachPrograms(user, installed, runFolder);
+    const env = { ...environment(), ...(await linkLibraries(programs, join(runFolder, 'lib'))) };
+    const surroundings = { programs, user, runFolder, env };
+    assertRuns(user, programs.postgres, env);
+    await makeData(places, surroundings);
     await assertMajor(places);
     await writeRecord(places, { starter: ownIdentity(), runFolder });
-    return await launched(places, programs, user, { runFolder, env, isReady });
+    return await launched(places, surroundings, isReady);
   } catch (cause) {
     await removeRunFolder(runFolder);
     throw DqsError.is(cause) ? cause : notWritable(places.folder, cause);
@@ -76,82 +78,22 @@ function environment(): NodeJS.ProcessEnv {
   return { PATH: process.env['PATH'], LC_ALL: 'C', TZ: 'UTC' };
 }
 
-interface Surroundings {
-  readonly runFolder: string;
-  readonly env: NodeJS.ProcessEnv;
-}
-
-/** Makes the data under another name, so that they are complete or not there. */
-async function makeData(places: Places, { initdb }: Programs, user: ServerUser, { runFolder, env }: Surroundings) {
-  await removeDrafts(places);
-  if ((await stat(join(places.data, 'PG_VERSION')).catch(() => undefined)) !== undefined) return;
-  const draft = join(places.folder, `data.new-${process.pid}`);
-  const password = randomBytes(24).toString('base64url');
-  const passwordFile = join(runFolder, 'password');
-  await mkdir(draft, { mode: 0o700 });
-  await writeFile(passwordFile, password, { mode: 0o600 });
-  for (const path of user.uid === undefined ? [] : [draft, passwordFile]) await chown(path, user.uid!, user.gid!);
-  const args = ['-D', draft, '-U', OWNER, '-A', 'scram-sha-256', `--pwfile=${passwordFile}`, '-E', 'UTF8'];
-  const child = spawn(initdb, [...args, '--locale=C', '--no-instructions'], {
-    ...user,
-    cwd: '/',
-    env,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  const { code, output } = await ended(child);
-  await rm(passwordFile, { force: true });
-  if (code !== 0) {
-    await rm(draft, { recursive: true, force: true });
-    throw startFailure(places, 'initdb', output);
-  }
-  // In the form that psql reads: any host, port and database.
-  await rm(places.password, { force: true });
-  await writeFile(places.password, `*:*:*:${OWNER}:${password}\n`, { mode: 0o600, flush: true });
-  await rename(draft, places.data);
-}
-
-async function removeDrafts({ folder }: Places): Promise<void> {
-  const drafts = (await readdir(folder)).filter((name) => name.startsWith('data.new-'));
-  for (const name of drafts) await rm(join(folder, name), { recursive: true, force: true });
-}
-
-function ended(child: ChildProcess): Promise<{ readonly code: number | null; readonly output: string }> {
-  let output = '';
-  child.stdout?.on('data', (chunk: Buffer) => (output += chunk.toString()));
-  child.stderr?.on('data', (chunk: Buffer) => (output += chunk.toString()));
-  return new Promise((resolve, reject) => {
-    child.on('error', reject).on('close', (code) => resolve({ code, output }));
-  });
-}
-
-async function assertMajor({ data }: Places): Promise<void> {
-  const major = (await readFile(join(data, 'PG_VERSION'), 'utf8')).trim();
-  if (major === String(EMBEDDED_MAJOR)) return;
-  throw new DqsError(
-    'store-version',
-    `the data in ${data} are of PostgreSQL ${major}, the embedded server is ${EMBEDDED_MAJOR}; make a backup with the ` +
-      'version of DQS that wrote them (dqs store backup), and restore it into a new folder with this one',
-    { details: { path: data, found: major, expected: EMBEDDED_MAJOR } },
-  );
-}
-
-interface Launch extends Surroundings {
-  readonly isReady: Probe;
-}
-
 /** Starts the program in a session of its own: Ctrl-C and the end of this process do not reach it. */
-async function launched(places: Places, { postgres }: Programs, user: ServerUser, launch: Launch) {
-  const { runFolder, env, isReady } = launch;
+async function launched(places: Places, surroundings: Surroundings, isReady: Probe): Promise<RunningServer> {
+  const { programs, user, runFolder, env } = surroundings;
   await removeStrangersPidFile(places);
   const log = await openLog(places.log);
   const from = (await log.stat()).size;
   const settings = [...SETTINGS, ['unix_socket_directories', runFolder] as const];
-  const args = ['-D', places.data, ...settings.flatMap(([name, value]) => ['-c', `${name}=${value}`])];
-  const child = spawn(postgres, args, { ...user, cwd: '/', env, detached: true, stdio: ['ignore', log.fd, log.fd] });
+  const data = await reachFolder(user, places.data);
+  const args = ['-D', data.path, ...settings.flatMap(([name, value]) => ['-c', `${name}=${value}`])];
+  const stdio = ['ignore', log.fd, log.fd, ...data.descriptors] as const;
+  const child = spawn(programs.postgres, args, { ...user, cwd: '/', env, detached: true, stdio: [...stdio] });
   let failure: Error | 'ended' | undefined;
   child.on('error', (error) => (failure = error)).on('exit', () => (failure = 'ended'));
   child.unref();
   await log.close();
+  await data.close();
   const deadline = performance.now() + START_MS;
   while (failure === undefined && performance.now() < deadline) {
     if (await isReady(runFolder)) return { pid: child.pid!, runFolder };
