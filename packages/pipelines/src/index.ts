@@ -74,8 +74,32 @@ export {
 } from './check/check-day.js';
 export type { OddsCalibration } from './check/calibration.js';
 
+// The operation: results in, grades, forecasts out
+export { collectRevisions, type CollectedRevisions } from './operate/collect-revisions.js';
+export { gradeDays, type GradedDays, type GradeOptions, type WaitingDay } from './operate/grade-days.js';
+export {
+  issueForecasts,
+  issuingHistory,
+  type IssuedArm,
+  type IssuedForecasts,
+  type IssueRequest,
+  type IssuingHistory,
+  type IssuingVersion,
+} from './operate/issue-forecasts.js';
+export { naiveChoice, type NaiveChoice } from './operate/naive-choice.js';
+export {
+  simulateOperation,
+  type SimulationOptions,
+  type SimulationReport,
+  type SimulationStep,
+  type SimulationStores,
+} from './operate/simulate/simulate-operation.js';
+export type { FaultOutcome, OtherFinding } from './operate/simulate/fault-outcomes.js';
+export type { MonthScores } from './operate/simulate/months.js';
+
 // Bundles
 export { MANIFEST_SCHEMA_VERSION, type Manifest } from './bundle/manifest.js';
+export { modelVersionOf } from './bundle/model-version.js';
 export { writeBundle, type BundleContent, type PackedHistory } from './bundle/write-bundle.js';
 export { readBundle, readBundleFiles, type LoadedBundle, type ReadBundleOptions } from './bundle/read-bundle.js';
 export { readBundleBytes, type BundleBytes } from './bundle/bundle-bytes.js';

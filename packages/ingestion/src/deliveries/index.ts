@@ -1,12 +1,6 @@
 export { arrivalsBySource, type SourceArrivals } from './arrivals.js';
 export { collect, type Collected, type CollectOptions } from './collect.js';
-export {
-  Deliveries,
-  type DeliveryChange,
-  type DeliveryOutcome,
-  type KnownAt,
-  type NewDelivery,
-} from './deliveries.js';
+export { Deliveries, type DeliveryChange, type DeliveryOutcome, type KnownAt, type NewDelivery } from './deliveries.js';
 export {
   isDelivered,
   type Compacted,

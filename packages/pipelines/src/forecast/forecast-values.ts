@@ -1,9 +1,8 @@
 import { FORECAST_COLUMNS, formatDay, type ForecastNumber, type ForecastRow } from '@dqs/core';
-import { belowTargets } from '@dqs/core/stats';
+import { belowTargets, type ExceedanceTable } from '@dqs/core/stats';
 import type { ForecastRequests, SeriesHistory } from '@dqs/features';
 
 import { boundsOf } from './distributions.js';
-import type { NaiveMedians } from './naive-medians.js';
 import { flagNames, forecast, type Predictor } from './predict.js';
 
 /** The columns of forecast rows that are not names, by request. */
@@ -12,11 +11,14 @@ export interface ForecastValues {
   readonly numbers: Readonly<Record<ForecastNumber, Float32Array | Float64Array | Int32Array>>;
   /** Bits of `FORECAST_FLAGS`. */
   readonly flags: Uint8Array;
+  /** What the numbers were read off. */
+  readonly distributions: ExceedanceTable;
 }
 
 /** What a forecast needs beside model, history and requests. */
 export interface ValueOptions {
-  readonly naive: NaiveMedians;
+  /** The naive forecast of requests, percentages; `NaiveMedians` is one. */
+  readonly naive: { of(requests: ForecastRequests): Float32Array | Float64Array };
   /** The percentage that each request's day should reach. */
   readonly targets: Float64Array;
   readonly threads: number;
@@ -43,6 +45,7 @@ export function forecastValues(
       naivePassPercentage: options.naive.of(requests),
     },
     flags: made.flags,
+    distributions: made.distributions,
   };
 }
 

@@ -15,7 +15,7 @@ const MS_PER_DAY = 24 * MS_PER_HOUR;
 /** Results of a day come in the morning after it, between six and seven o'clock UTC. */
 const USUAL_HOUR = 30;
 /** How long after the first the second copy of a delivery comes. */
-const COPY_AFTER = 2 * MS_PER_HOUR;
+const COPY_AFTER = MS_PER_HOUR / 2;
 /** A first version that will be corrected lacks every other pass. */
 const LOST = 0.5;
 

@@ -8,7 +8,7 @@ export interface PlantedHistory {
   readonly faults: readonly PlantedFault[];
 }
 
-/** Share of the days before which a fault without a date does not begin, and after which neither: there is something to compare. */
+/** A fault without a date begins in this part of the days: before it, there is something to compare with; after it, time to be found. */
 const QUIET = 0.4;
 const LATEST = 0.85;
 
@@ -17,10 +17,16 @@ const LATEST = 0.85;
  * source) unless a scope is named, the pass percentage falls by the fault's points, in expectation, as far as there are passes.
  * A pure function of panel, requests and seed.
  *
+ * @param days that faults may lie in; all of the panel by default.
  * @throws DqsError `invalid-argument` for a scope or days that the panel does not have.
  */
-export function plantFaults(panel: DailyPanel, requests: readonly FaultRequest[], seed: number): PlantedHistory {
-  const range = panelDayRange(panel);
+export function plantFaults(
+  panel: DailyPanel,
+  requests: readonly FaultRequest[],
+  seed: number,
+  days?: DayRange,
+): PlantedHistory {
+  const range = days ?? panelDayRange(panel);
   if (range === undefined) throw new DqsError('invalid-argument', 'expected a history with results, got an empty one');
   const faults = requests.map((request, i) => drawFault(panel, range, request, new Random(seed + 7919 * (i + 1))));
   const passes = panel.cells.passes.slice();
