@@ -1,1 +1,6 @@
-module.exports = { ...require('../../jest.preset.cjs'), displayName: 'store' };
+module.exports = {
+  ...require('../../jest.preset.cjs'),
+  displayName: 'store',
+  // The program that the tests start as real processes.
+  globalSetup: '<rootDir>/tests/support/bundle-worker.cjs',
+};

@@ -26,7 +26,7 @@ module.exports.bundleWorker = async (project, bundled) => {
       options.conditions = ['@dqs/source'];
       // CommonJS libraries require node:util and the like.
       options.banner = {
-        js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
+        js: "import { createRequire as requireFor } from 'node:module'; const require = requireFor(import.meta.url);",
       };
     },
   });

@@ -4,6 +4,7 @@ import { LEDGER_STORE_CONTRACT } from '@dqs/ledger/testing';
 import { openDatabase, openLedger, type DatabasePlace, type StoreDatabase } from '../src/index.js';
 import { testFolder } from './support/folders.js';
 import { serverPrograms, startServer, type Server } from './support/server.js';
+import { spareDisk } from './support/spare-disk.js';
 
 const at = testFolder();
 const bin = serverPrograms();
@@ -21,11 +22,7 @@ describe.each(KINDS)('a ledger on %s', (_kind, placeOf, isThere) => {
   beforeAll(async () => {
     if (!isThere) return;
     keeper = await openDatabase(placeOf());
-    // What is proved here has nothing to do with power cuts, and disks of test machines are slow.
-    await keeper.withClient(async (client) => {
-      await client.query('ALTER SYSTEM SET fsync = off');
-      await client.query('SELECT pg_reload_conf()');
-    });
+    await spareDisk(keeper);
   });
   afterAll(() => keeper?.close());
 

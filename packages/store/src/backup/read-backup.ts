@@ -57,10 +57,13 @@ async function readRecords(
   take: (part: BackupPart) => Promise<void> | void,
   signal: AbortSignal | undefined,
 ): Promise<BackupManifest> {
-  if ((await reader.line()) !== SIGNATURE) throw new Error('it is no backup of a store that this version can read');
+  const first = await reader.line().catch(() => undefined);
+  if (first !== SIGNATURE) throw new Error('it is no backup of a store that this version can read');
   for (;;) {
     throwIfAborted(signal);
-    const [kind, size, table] = ((await reader.line()) ?? '').split(' ');
+    const line = await reader.line();
+    if (line === undefined) throw new Error('it is truncated: its manifest is missing');
+    const [kind, size, table] = line.split(' ');
     const bytes = sizeOf(size);
     if (kind === 'part' && table !== undefined) {
       const content = await reader.bytes(bytes);
@@ -69,7 +72,7 @@ async function readRecords(
       const manifest = manifestOf(await reader.bytes(bytes), path);
       if ((await reader.line()) !== undefined) throw new Error('something follows its manifest');
       return manifest;
-    } else throw new Error('it is truncated, or something stands between its parts');
+    } else throw new Error('something stands between its parts');
   }
 }
 

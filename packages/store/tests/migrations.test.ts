@@ -1,0 +1,98 @@
+import { MIGRATIONS } from '../src/schema/migrations/index.js';
+import { migrate, openDatabase, SCHEMA_VERSION, StoreDatabase, storeStatus, type Migration } from '../src/index.js';
+import { testFolder } from './support/folders.js';
+import { serverPrograms, startServer, type Server } from './support/server.js';
+
+const at = testFolder();
+
+describe('migrations', () => {
+  let database: StoreDatabase;
+  beforeAll(async () => {
+    database = await StoreDatabase.open({ folder: at('migrations') });
+  });
+  afterAll(() => database?.close());
+  beforeEach(() => database.withClient((client) => client.query('DROP SCHEMA IF EXISTS dqs CASCADE')));
+
+  it('are made once where several try at once', async () => {
+    const made = await Promise.all([migrate(database), migrate(database), migrate(database)]);
+    expect(made.map((steps) => steps.length).sort()).toEqual([0, 0, SCHEMA_VERSION]);
+  });
+
+  it('go on from where a database stands', async () => {
+    await migrate(database, { migrations: MIGRATIONS.slice(0, 1) });
+    expect((await migrate(database)).map(({ name }) => name)).toEqual(['days']);
+  });
+
+  it('that fail leave the database as it was', async () => {
+    await migrate(database, { migrations: MIGRATIONS.slice(0, 1) });
+    const broken: Migration = {
+      version: 2,
+      name: 'broken',
+      tables: [],
+      up: async (client) => {
+        await client.query('CREATE TABLE dqs.half (a integer)');
+        await client.query('SELECT nothing');
+      },
+    };
+    const failing = migrate(database, { migrations: [MIGRATIONS[0]!, broken] });
+    await expect(failing).rejects.toMatchObject({ code: 'internal' });
+    expect((await migrate(database)).map(({ version }) => version)).toEqual([2]);
+    const half = await database.withClient((client) => client.query("SELECT to_regclass('dqs.half') AS half"));
+    expect(half.rows).toEqual([{ half: null }]);
+  });
+
+  it('of a newer program are refused, and it is named', async () => {
+    await migrate(database);
+    await database.withClient((client) => client.query("INSERT INTO dqs.migration VALUES (99, 'later', 0, '9.9.9')"));
+    const expected = { code: 'store-version', message: expect.stringContaining('use DQS 9.9.9 or newer') as string };
+    await expect(openDatabase({ folder: at('migrations') })).rejects.toMatchObject(expected);
+    await expect(migrate(database)).rejects.toMatchObject(expected);
+  });
+
+  it('and all else are left alone by the status', async () => {
+    expect(await storeStatus({ folder: at('never') })).toEqual({
+      kind: 'embedded',
+      place: at('never'),
+      exists: false,
+    });
+    const status = await storeStatus({ folder: at('migrations') });
+    expect(status).toMatchObject({ exists: true, schema: { version: 0, newest: SCHEMA_VERSION }, tables: [] });
+  });
+});
+
+const bin = serverPrograms();
+(bin === undefined ? describe.skip : describe)('a database on a server', () => {
+  let server: Server;
+  beforeAll(() => {
+    server = startServer(bin!);
+  });
+  afterAll(() => server?.stop());
+
+  it('is migrated when it is empty, and by nobody but migrate when it is older', async () => {
+    const url = server.database('older');
+    const database = await openDatabase({ url });
+    await database.withClient((client) =>
+      client.query('DROP TABLE dqs.day, dqs.checkpoint; DELETE FROM dqs.migration WHERE version = 2'),
+    );
+    await expect(openDatabase({ url })).rejects.toMatchObject({
+      code: 'store-version',
+      message: expect.stringContaining('dqs store migrate') as string,
+    });
+    await migrate(database);
+    await database.close();
+    await (await openDatabase({ url })).close();
+  });
+
+  it('is named without its password, in errors too', async () => {
+    const database = await openDatabase({ url: server.database('named') });
+    expect([database.place, database.kind]).toEqual([expect.not.stringContaining('s3cr'), 'server']);
+    await database.close();
+    const error = await openDatabase({ url: server.url.replace('/postgres?', '/absent?') }).catch(
+      (cause: unknown) => cause,
+    );
+    expect(error).toMatchObject({ code: 'store-unreachable' });
+    expect(JSON.stringify({ ...(error as object), message: String(error) })).not.toMatch(/s3cr/);
+    const noUrl = await openDatabase({ url: 'dqs:s3cret@db' }).catch((cause: unknown) => cause);
+    expect(noUrl).toMatchObject({ code: 'config-invalid', message: expect.not.stringContaining('s3cret') as string });
+  });
+});

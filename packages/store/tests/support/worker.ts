@@ -1,0 +1,32 @@
+import { openDatabase } from '../../src/index.js';
+
+const [work, folder, first, count] = process.argv.slice(2) as [string, string, string, string];
+
+/** Opens the database and holds it until its input ends, or a signal comes that ends it as Ctrl-C ends a program. */
+async function hold(): Promise<void> {
+  const database = await openDatabase({ folder });
+  process.on('SIGINT', () => process.exit(130));
+  process.stdout.write('open\n');
+  await new Promise((resolve) => process.stdin.on('end', resolve).resume());
+  await database.close();
+}
+
+/** Inserts numbers, each in a transaction of its own, and prints those that are certainly there. */
+async function insert(): Promise<void> {
+  const database = await openDatabase({ folder });
+  for (let number = Number(first); number < Number(first) + Number(count); ) {
+    try {
+      await database.transaction((client) => client.query('INSERT INTO numbers VALUES ($1)', [number]));
+      process.stdout.write(`${number}\n`);
+      number += 1;
+    } catch (cause) {
+      const { code, cause: inner } = cause as { code?: string; cause?: { code?: string } };
+      // It may have been there already when the server ended, before that could be told.
+      if (inner?.code === '23505') number += 1;
+      else if (code !== 'store-lost') throw cause;
+    }
+  }
+  await database.close();
+}
+
+await (work === 'hold' ? hold() : insert());
