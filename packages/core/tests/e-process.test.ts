@@ -36,13 +36,13 @@ function everAlarmed(runs: number, differences: () => Float64Array, bound: numbe
 describe('an e-process of differences of mean 0, looked at every day of a year, is above 1/α at most α of the time:', () => {
   it.each([0, 0.3, 0.5, 0.7])('days that correlate by %d', (rho) => {
     const random = new Random(11);
-    expect(everAlarmed(250, () => autoregression(DAYS, rho, random), 5)).toBeLessThan(ALPHA);
+    expect(everAlarmed(120, () => autoregression(DAYS, rho, random), 5)).toBeLessThan(ALPHA);
   });
 
   it.each(SHAPES)('%s', (shape) => {
     const random = new Random(12);
     const differences = () => simulatedDifferences(shape, DAYS, 0.3, random);
-    expect(everAlarmed(200, differences, BOUNDS[shape] ?? 8)).toBeLessThan(ALPHA);
+    expect(everAlarmed(100, differences, BOUNDS[shape] ?? 8)).toBeLessThan(ALPHA);
   });
 });
 
@@ -71,6 +71,20 @@ describe('an e-process', () => {
     expect(great).toBeLessThan(12);
     expect(plain).toBeLessThan(80);
     expect(slight).toBeLessThan(400);
+  });
+
+  it('that begins anew every so often finds a change after a long time without one, and is as exact', () => {
+    const random = new Random(9);
+    const values = Array.from({ length: 460 }, (_, day) => random.normal() + (day < 400 ? -0.5 : 2));
+    const [plain, anew] = [0, 28].map((every) => eValue(extendEProcess(startEProcess(5, 0, every), values)));
+    expect(plain).toBeLessThan(1);
+    expect(anew).toBeGreaterThan(100);
+    expect(eValue(startEProcess(5, 0.3, 28))).toBeCloseTo(1, 12);
+    const alarms = Array.from({ length: 200 }, () => {
+      const state = extendEProcess(startEProcess(5, 0.3, 28), autoregression(DAYS, 0.3, random));
+      return eValue(state) >= 1 / ALPHA ? 1 : 0;
+    });
+    expect(alarms.reduce((sum: number, one) => sum + one, 0) / 200).toBeLessThan(ALPHA);
   });
 
   it('does not take a lasting change for correlation', () => {

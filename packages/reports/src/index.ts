@@ -5,3 +5,4 @@ export { experimentPage } from './pages/experiment-page.js';
 export { tunePage, type TunePageOptions } from './pages/tune-page.js';
 export { checkPage, type CheckPageOptions } from './pages/check-page.js';
 export { validationPage, type ValidationPageOptions } from './pages/validation-page.js';
+export { monitoringPage, type MonitoringPageOptions } from './pages/monitoring-page.js';

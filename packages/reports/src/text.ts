@@ -12,6 +12,7 @@ export { comparisonText } from './text/comparison-text.js';
 export { arrivalsText, collectedText, deliveriesText, deliveryRecord, deliveryText } from './text/deliveries-text.js';
 export { entryText, tagsText } from './text/entry-lines.js';
 export { verdictText, experimentText } from './text/experiment-text.js';
+export { monitoringText, type MonitoringView } from './text/monitoring-text.js';
 export { oddsText } from './text/odds-text.js';
 export { explanationText, explanationSentence, oddsReasons } from './text/explanation-text.js';
 export { foldsText } from './text/folds.js';

@@ -14,6 +14,7 @@ describe('@dqs/reports', () => {
       'checkPage',
       'comparisonPage',
       'experimentPage',
+      'monitoringPage',
       'tunePage',
       'validationPage',
     ]);
@@ -89,6 +90,7 @@ describe('@dqs/reports', () => {
       'gatesText',
       'horizonsText',
       'inLine',
+      'monitoringText',
       'oddsReasons',
       'oddsText',
       'plotText',
@@ -127,6 +129,7 @@ describe('types of @dqs/reports, which exist for the compiler alone, are exactly
   it('in src/index.ts', () => {
     expect(exportedTypes(join(__dirname, '../src/index.ts'))).toEqual([
       'CheckPageOptions',
+      'MonitoringPageOptions',
       'ReportOptions',
       'TunePageOptions',
       'ValidationPageOptions',
@@ -165,6 +168,7 @@ describe('types of @dqs/reports, which exist for the compiler alone, are exactly
   it('in src/text.ts', () => {
     expect(exportedTypes(join(__dirname, '../src/text.ts'))).toEqual([
       'ForecastFormat',
+      'MonitoringView',
       'PlotLine',
       'TableColumn',
       'TuneFiles',

@@ -7,6 +7,8 @@ const MOST_GAIN = 20;
 /** So many days of its own outweigh what was assumed of the correlation of days. */
 const PRIOR_DAYS = 30;
 const MOST_CORRELATION = 0.9;
+/** Logarithms beyond this have no number. */
+const MOST_LOGARITHM = 690;
 /** Correlation of successive days where nothing better is known. */
 const USUAL_CORRELATION = 0.3;
 
@@ -16,6 +18,8 @@ export interface EProcess {
   readonly bound: number;
   /** Correlation of successive differences that is assumed before any is known, in [0, 0.9]. */
   readonly correlation: number;
+  /** A new bet begins after so many differences; 0 for never. */
+  readonly restartEvery: number;
   /** Differences so far. */
   readonly days: number;
   /** Logarithm of the wealth of each stake. */
@@ -31,17 +35,27 @@ export interface EProcess {
  *
  * @param bound above 0, fixed before the first difference: no difference can be below −bound; one that is counts as −bound.
  * @param correlation assumed of successive differences, such as that of the days before. @default 0.3
+ * @param restartEvery for changes that may come after a long time without one: every so many differences a part of the stake,
+ * 1 / ((k + 1)(k + 2)), begins anew, so that what was lost before does not count against it. The hypothesis must then hold from
+ * each of those days on, as "no day is expected to be above 0" does. @default 0, never
  */
-export function startEProcess(bound: number, correlation = USUAL_CORRELATION): EProcess {
+export function startEProcess(bound: number, correlation = USUAL_CORRELATION, restartEvery = 0): EProcess {
   const assumed = Math.min(MOST_CORRELATION, Math.max(0, correlation));
-  const logWealth = STAKES.map(() => 0);
-  return { bound, correlation: assumed, days: 0, logWealth, changes: [0, 0], last: [Number.NaN, Number.NaN] };
+  const logWealth = STAKES.map(() => (restartEvery > 0 ? Math.log(stakeOf(0)) : 0));
+  const last = [Number.NaN, Number.NaN] as const;
+  return { bound, correlation: assumed, restartEvery, days: 0, logWealth, changes: [0, 0], last };
+}
+
+/** The part of the stake that the k-th bet begins with; all together are 1. */
+function stakeOf(k: number): number {
+  return 1 / ((k + 1) * (k + 2));
 }
 
 /**
  * Evidence by betting that differences of bounded losses are above 0, for looks at any time: the sequential comparison of
  * forecasters of Choe and Ramdas ("Comparing sequential forecasters", Operations Research 2024), with constant stakes λ on
- * each difference d, wealth `Π (1 + λ d)`, averaged over a grid of stakes.
+ * each difference d, wealth `Π (1 + λ d)`, averaged over a grid
+ * of stakes.
  *
  * **What holds.** If the conditional expectations Δ of the differences have a mean of 0 or less at every time (their weak
  * null; single days may be above), then `Π (1 + λ d) = M · Π (1 + λ Δ) ≤ M · exp(λ Σ Δ) ≤ M` with a martingale M of
@@ -62,13 +76,14 @@ export function startEProcess(bound: number, correlation = USUAL_CORRELATION): E
  * @param differences in order of time, one a day; NaN, a day without results, is left out.
  */
 export function extendEProcess(state: EProcess, differences: Iterable<number>): EProcess {
-  const { bound } = state;
+  const { bound, restartEvery } = state;
   const logWealth = [...state.logWealth];
   let { days } = state;
   let [one, two] = state.changes;
   let [last, before] = state.last;
   for (const difference of differences) {
     if (difference !== difference) continue;
+    if (restartEvery > 0 && days > 0 && days % restartEvery === 0) addStake(logWealth, stakeOf(days / restartEvery));
     const outcome = Math.min(MOST_GAIN, Math.max(-1, difference / bound));
     for (let k = 0; k < STAKES.length; k += 1) logWealth[k]! += Math.log1p(STAKES[k]! * outcome);
     if (before === before) {
@@ -81,9 +96,16 @@ export function extendEProcess(state: EProcess, differences: Iterable<number>): 
   return { ...state, days, logWealth, changes: [one, two], last: [last, before] };
 }
 
+function addStake(logWealth: number[], stake: number): void {
+  for (let k = 0; k < STAKES.length; k += 1) {
+    const [more, less] = [Math.max(logWealth[k]!, Math.log(stake)), Math.min(logWealth[k]!, Math.log(stake))];
+    logWealth[k] = more + Math.log1p(Math.exp(less - more));
+  }
+}
+
 /**
- * The process of `earlier` and then `later`, of the same bound. Wealth multiplies; of the correlation the two changes across
- * the seam are not seen.
+ * The process of `earlier` and then `later`, of the same bound and without restarts. Wealth multiplies; of the correlation the
+ * two changes across the seam are not seen.
  */
 export function joinEProcesses(earlier: EProcess, later: EProcess): EProcess {
   return {
@@ -104,9 +126,15 @@ export function joinEProcesses(earlier: EProcess, later: EProcess): EProcess {
  */
 export function eValue(state: EProcess): number {
   const inflation = meanVarianceInflation(differenceCorrelation(state));
-  let sum = 0;
-  for (const value of state.logWealth) sum += Math.exp(Math.min(690, value / inflation));
-  return sum / STAKES.length;
+  const greatest = Math.max(...state.logWealth);
+  let sum = unstaked(state) * Math.exp(-greatest);
+  for (const value of state.logWealth) sum += Math.exp(value - greatest) / STAKES.length;
+  return Math.exp(Math.min(MOST_LOGARITHM, (greatest + Math.log(sum)) / inflation));
+}
+
+/** What the bets to come will begin with. */
+function unstaked({ restartEvery, days }: EProcess): number {
+  return restartEvery === 0 ? 0 : 1 / (Math.floor(Math.max(0, days - 1) / restartEvery) + 2);
 }
 
 /**

@@ -19,6 +19,8 @@ import type { DailyReference } from './reference.js';
 const MOST_DEVIATIONS = 3;
 /** A rise below this share of the reference is not worth an alarm, however sure it is. */
 const LEAST_RISE = 0.05;
+/** A version may become worse after a long good time: every so many days a part of the evidence begins anew. */
+const RESTART_DAYS = 28;
 /** Windows of so many days or more say something of their own variance. */
 const LONG_WINDOW = 28;
 /** Most degrees of freedom for shorter ones. */
@@ -84,7 +86,7 @@ export interface RunningDegradation {
 /** Evidence without a day. */
 export function startDegradation({ high, deviation, correlation }: DailyReference): RunningDegradation {
   const bound = Math.max(Math.min(high, MOST_DEVIATIONS * deviation), Number.EPSILON);
-  return { evidence: startEProcess(bound, correlation), cusum: EMPTY_CUSUM };
+  return { evidence: startEProcess(bound, correlation, RESTART_DAYS), cusum: EMPTY_CUSUM };
 }
 
 /** Adds days: losses in order of time, NaN without results. */

@@ -1,5 +1,14 @@
-import { backtestPage, checkPage, comparisonPage, experimentPage, tunePage, validationPage } from '../../src/index.js';
+import {
+  backtestPage,
+  checkPage,
+  comparisonPage,
+  experimentPage,
+  monitoringPage,
+  tunePage,
+  validationPage,
+} from '../../src/index.js';
 import { checkReport, SILENT } from './checked-day.js';
+import { monitored } from './monitored.js';
 import {
   backendComparison,
   backtestReport,
@@ -24,6 +33,8 @@ export function allPages(): ReadonlyMap<string, string> {
     ['comparison of nothing', comparisonPage(backendComparison(true), { createdAt })],
     ['experiment', experimentPage(experimentEvaluation(), createdAt)],
     ['experiment without outcomes', experimentPage(experimentEvaluation(true), createdAt)],
+    ['monitoring', monitoringPage(monitored(), { store: EVIL, createdAt })],
+    ['monitoring of nothing', monitoringPage(monitored(true), { store: 'results', createdAt })],
     ['search', tunePage(tune, { createdAt, space })],
     ['search without trials', tunePage(failed, { createdAt, space })],
     ['validation', validationPage(validationReport(), { name: EVIL, createdAt })],

@@ -16,13 +16,13 @@ const ROOM = 8;
 
 /** Odds across, what happened upwards; on the diagonal they are right. */
 export function OddsFigure({ chart }: { readonly chart: OddsChart }) {
-  const { title, note } = chart;
+  const { title, note, naive } = chart;
   return (
     <ChartFigure
       {...{ title, note }}
       table={oddsTable(chart)}
-      keys={['forecast dots', '', '', '', '', 'naive dots', '']}
-      footer="Bars are 95 % bands by Wilson’s score, numbers count forecasts. Rings are the naive distribution’s."
+      keys={['forecast dots', '', '', '', '', ...(naive === undefined ? [] : ['naive dots', ''])]}
+      footer={`Bars are 95 % bands by Wilson’s score, numbers count forecasts. ${naive === undefined ? 'They allow for days on which results move together.' : 'Rings are the naive distribution’s.'}`}
     >
       {(reading: Reading) => <OddsPlot chart={chart} {...reading} />}
     </ChartFigure>

@@ -10,12 +10,12 @@ const BAR = 0.84;
 
 /** Where results fell in their forecasts: level bars are right. */
 export function PitFigure({ chart }: { readonly chart: PitChart }) {
-  const { title, note } = chart;
+  const { title, note, naive } = chart;
   return (
     <ChartFigure
       {...{ title, note }}
       table={pitTable(chart)}
-      keys={['pit', 'naive dots']}
+      keys={naive === undefined ? ['pit'] : ['pit', 'naive dots']}
       unit="%"
       start={0}
       footer="Level is right. A hill in the middle: ranges too wide. Walls at the ends: too narrow. The band is what chance alone makes of right forecasts."
@@ -26,7 +26,10 @@ export function PitFigure({ chart }: { readonly chart: PitChart }) {
 }
 
 function PitPlot({ chart: { bins, right, finding }, at, onRead, scrub }: Reading & { readonly chart: PitChart }) {
-  const greatest = Math.max(1.5 * right.share, ...bins.flatMap(({ share, naiveShare }) => [share, naiveShare]));
+  const greatest = Math.max(
+    1.5 * right.share,
+    ...bins.flatMap(({ share, naiveShare }) => [share, naiveShare ?? share]),
+  );
   const axis = valueAxis(0, greatest, HEIGHT);
   const y = (value: number) => Math.round(10 * axis.scale(value)) / 10;
   const place = (i: number) => `${Math.round((1e4 * i) / bins.length) / 100}%`;
@@ -55,9 +58,11 @@ function PitPlot({ chart: { bins, right, finding }, at, onRead, scrub }: Reading
         height={Math.max(1, y(right.low) - y(right.high))}
       />
       <line className="diagonal" x1="0" x2="100%" y1={y(right.share)} y2={y(right.share)} />
-      {bins.map(({ naiveShare, label }, i) => (
-        <circle className="spot naive" data-row={i} key={label} cx={place(i + 0.5)} cy={y(naiveShare)} r={4} />
-      ))}
+      {bins.map(({ naiveShare, label }, i) =>
+        naiveShare === null ? null : (
+          <circle className="spot naive" data-row={i} key={label} cx={place(i + 0.5)} cy={y(naiveShare)} r={4} />
+        ),
+      )}
     </PercentPlot>
   );
 }

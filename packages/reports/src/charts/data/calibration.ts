@@ -21,7 +21,8 @@ export interface OddsChart {
   readonly title: string;
   readonly note: string;
   readonly finding: string;
-  readonly naive: string;
+  /** Name of the naive distribution; absent where there is none beside the model's. */
+  readonly naive?: string;
   readonly bins: readonly OddsBin[];
 }
 
@@ -62,8 +63,9 @@ export interface PitChart {
   readonly title: string;
   readonly note: string;
   readonly finding: string;
-  readonly naive: string;
-  readonly bins: readonly { readonly label: string; readonly share: number; readonly naiveShare: number }[];
+  /** As of {@link OddsChart}. */
+  readonly naive?: string;
+  readonly bins: readonly { readonly label: string; readonly share: number; readonly naiveShare: number | null }[];
   /** What every bin would hold of right forecasts, and the 95 % band of chance around it. */
   readonly right: { readonly share: number; readonly low: number; readonly high: number };
 }
@@ -100,7 +102,7 @@ export interface CoverageRow {
     readonly share: number;
     readonly low: number;
     readonly high: number;
-    readonly naive: number;
+    readonly naive: number | null;
   }[];
 }
 
@@ -109,7 +111,8 @@ export interface CoverageChart {
   readonly title: string;
   readonly note: string;
   readonly finding: string;
-  readonly naive: string;
+  /** As of {@link OddsChart}. */
+  readonly naive?: string;
   readonly rows: readonly CoverageRow[];
 }
 
