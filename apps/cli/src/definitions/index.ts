@@ -5,6 +5,7 @@ import { DELIVERIES_COMMANDS } from './deliveries.js';
 import { EXPERIMENTS_COMMANDS } from './experiments.js';
 import { FORECASTS_COMMANDS } from './forecasts.js';
 import { MODELS_COMMANDS } from './models.js';
+import { MONITORING_COMMANDS } from './monitoring.js';
 import { PROGRAM_COMMANDS } from './program.js';
 import { REGISTRY_COMMANDS } from './registry.js';
 import { STORE_COMMANDS } from './store.js';
@@ -13,7 +14,7 @@ import { STORE_COMMANDS } from './store.js';
 export const COMMANDS: ReadonlyMap<string, readonly CommandDefinition[]> = new Map([
   ['Histories:', [...DATA_COMMANDS, ...DELIVERIES_COMMANDS, ...STORE_COMMANDS, ...CATALOG_COMMANDS]],
   ['Models:', MODELS_COMMANDS],
-  ['Forecasts:', FORECASTS_COMMANDS],
+  ['Forecasts:', [...FORECASTS_COMMANDS, ...MONITORING_COMMANDS]],
   ['Versions:', [...REGISTRY_COMMANDS, ...EXPERIMENTS_COMMANDS]],
   ['Program:', PROGRAM_COMMANDS],
 ]);

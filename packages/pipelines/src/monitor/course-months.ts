@@ -5,7 +5,7 @@ import { COURSE_COLUMNS, courseOf, type CourseColumn, type LossCourse } from '@d
 import { groupScores, type GroupScores } from './group-scores.js';
 
 /** What months are read from and kept in. */
-export type CourseStore = Pick<LedgerStore, 'aggregates' | 'changedDays' | 'checkpoint' | 'keepCheckpoint'>;
+export type CourseStore = Pick<LedgerStore, 'span' | 'aggregates' | 'changedDays' | 'checkpoint' | 'keepCheckpoint'>;
 
 /** The losses of a group on some days. */
 export interface GroupCourse {

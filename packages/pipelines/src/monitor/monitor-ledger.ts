@@ -43,11 +43,6 @@ export interface LedgerMonitoring extends MonitoringReport {
 /** Of the days before the last 28, for the drift of forecasts and results; the same for tables by pool. */
 const DRIFT_DAYS = 28;
 const LONGEST = 90;
-/** Months without a row before the history is taken to have begun. */
-const MOST_GAP = 3;
-/** The same between the time that is asked for and the last row. */
-const MOST_SILENCE = 60;
-
 /**
  * What the graded forecasts of a ledger tell, as known at a time. Windows are read from the aggregates of 90 days; what runs
  * longer from months that are kept once they are frozen, so that a second year costs little.
@@ -82,20 +77,19 @@ interface History {
   readonly openFrom: number;
 }
 
-/** Open months first, then frozen ones, from the last to the first. */
+/** Open months first, then frozen ones, from the last to the first that has forecasts. */
 async function readHistory(store: CourseStore, knownAt: number, hooks: Hooks): Promise<History> {
-  let month = monthOf(Math.floor(knownAt / MS_PER_DAY));
-  const to = month.to;
+  const days = await store.span();
+  if (!days) return { courses: [], open: [], openFrom: 0 };
+  let month = monthOf(Math.min(days.to, Math.floor(knownAt / MS_PER_DAY)));
+  const { to } = month;
   while (month.frozenAt > knownAt) month = monthOf(month.from - 1);
   const openFrom = month.to + 1;
   const open = groupScores(await store.aggregates({ from: openFrom, to, knownAt, arms: ARMS }));
   const courses = [coursesOf(open)];
-  let gap = open.length > 0 ? 0 : MOST_GAP - MOST_SILENCE;
-  for (; gap < MOST_GAP && month.to >= 0; month = monthOf(month.from - 1)) {
+  for (; month.to >= days.from; month = monthOf(month.from - 1)) {
     throwIfAborted(hooks.signal);
-    const found = await frozenCourses(store, month, knownAt);
-    gap = found.length > 0 ? 0 : gap + 1;
-    courses.unshift(found);
+    courses.unshift(await frozenCourses(store, month, knownAt));
   }
   return { courses: courses.flat(), open, openFrom };
 }

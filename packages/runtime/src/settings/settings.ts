@@ -9,6 +9,7 @@ import { EXPERIMENT_SETTINGS } from './experiment.js';
 import { FORECAST_SETTINGS } from './forecast.js';
 import { GENERATE_SETTINGS } from './generate.js';
 import { INPUT_SETTINGS } from './input.js';
+import { MONITOR_SETTINGS } from './monitor.js';
 import { REGISTRY_SETTINGS } from './registry.js';
 import type { Setting } from './setting.js';
 import { DATABASE_SETTINGS, SQL_SETTINGS } from './sql.js';
@@ -26,6 +27,7 @@ export const SETTINGS = {
   ...DELIVERY_SETTINGS,
   ...CATALOG_SETTINGS,
   ...CHECK_SETTINGS,
+  ...MONITOR_SETTINGS,
   ...TRAIN_SETTINGS,
   ...FORECAST_SETTINGS,
   ...REGISTRY_SETTINGS,
