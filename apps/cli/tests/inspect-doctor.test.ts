@@ -35,10 +35,12 @@ describe('dqs doctor', () => {
       ...BACKEND_NAMES,
       'scanner',
       'duckdb',
+      'store',
       'memory',
       'cores',
       'tmp',
     ]);
+    expect(checks.find(({ name }) => name === 'store')!.found).toMatch(/^PostgreSQL 18\.\d+, embedded$/);
     expect(checks[2]!.found).toMatch(/works, predicts by flat-.*dqs_lightgbm\.node/);
   });
 

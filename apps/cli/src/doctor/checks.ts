@@ -20,6 +20,7 @@ export async function runChecks(): Promise<Check[]> {
     ...backendChecks(),
     ['scanner', scannerCheck],
     ['duckdb', duckdbCheck],
+    ['store', storeCheck],
     ['memory', memoryCheck],
     ['cores', coresCheck],
     ['tmp', temporaryCheck],
@@ -68,6 +69,22 @@ async function duckdbCheck(): Promise<Check> {
     if (isLoaded) return { name: 'duckdb', ok: true, found: version, details: { ...library } };
     const advice = 'reinstall with optional dependencies: npm install --include=optional';
     return { name: 'duckdb', ok: false, found: 'a file could not be read through DuckDB', advice };
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** Makes and starts a database in a temporary folder; optional: everything else works without one. */
+async function storeCheck(): Promise<Check> {
+  const folder = await mkdtemp(join(tmpdir(), 'dqs-doctor-'));
+  try {
+    const { openDatabase } = await import('@dqs/runtime');
+    const database = await openDatabase({ store: folder });
+    const version = await database.serverVersion();
+    await database.close();
+    return { name: 'store', ok: true, found: `PostgreSQL ${version}, embedded`, details: { version } };
+  } catch (error) {
+    return { name: 'store', ok: true, found: `none: ${(error as Error).message}` };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

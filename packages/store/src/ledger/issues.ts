@@ -40,16 +40,24 @@ export interface IssueFilter {
   readonly arms?: readonly Arm[];
 }
 
-/** The issues that a query asks for, by number. */
-export async function issuesOf(
+/** The numbers of the issues that a query asks for; undefined if it asks for all. */
+export async function askedIssues(
   client: PoolClient,
   { knownAt, arms }: IssueFilter,
-): Promise<ReadonlyMap<number, Issue>> {
-  const { rows } = await client.query<IssueRow>(
-    'SELECT * FROM dqs.issue WHERE ($1::bigint IS NULL OR issued_at <= $1) AND ($2::text[] IS NULL OR arm = ANY($2))',
+): Promise<readonly number[] | undefined> {
+  if (knownAt === undefined && arms === undefined) return undefined;
+  const { rows } = await client.query<{ issue: number }>(
+    'SELECT issue FROM dqs.issue WHERE ($1::bigint IS NULL OR issued_at <= $1) AND ($2::text[] IS NULL OR arm = ANY($2))',
     [wholeTime(knownAt), arms === undefined ? null : [...arms]],
   );
-  return new Map(rows.map((row) => [row.issue, issueOf(row)]));
+  return rows.map(({ issue }) => issue);
+}
+
+/** The issues of some numbers, in their order. */
+export async function issuesOf(client: PoolClient, numbers: readonly number[]): Promise<readonly Issue[]> {
+  const { rows } = await client.query<IssueRow>('SELECT * FROM dqs.issue WHERE issue = ANY($1)', [numbers]);
+  const issues = new Map(rows.map((row) => [row.issue, issueOf(row)]));
+  return numbers.map((number) => issues.get(number)!);
 }
 
 /** A time as the database knows it; null if there is no limit. */

@@ -4,7 +4,6 @@ import {
   LEDGER_NUMBERS,
   ledgerNumbers,
   pickForecasts,
-  type Issue,
   type LedgerForecasts,
   type LedgerQuery,
   type SeriesTable,
@@ -14,7 +13,7 @@ import type { PoolClient } from 'pg';
 import { copyOut } from '../copy/copy.js';
 import type { RowReader } from '../copy/row-reader.js';
 import { FORECAST_STORED_COLUMNS } from './forecast-columns.js';
-import { issuesOf } from './issues.js';
+import { askedIssues, issuesOf } from './issues.js';
 import { all, dayTerm, listTerm, seriesTerm } from './query-terms.js';
 
 const COLUMNS = FORECAST_STORED_COLUMNS;
@@ -25,16 +24,16 @@ export async function readForecasts(
   query: LedgerQuery,
   table: SeriesTable,
 ): Promise<LedgerForecasts> {
-  const issues = await issuesOf(client, query);
-  // Where every issue is asked for, their list would only be work.
-  const asked = query.knownAt === undefined && query.arms === undefined ? undefined : [...issues.keys()];
+  const asked = await askedIssues(client, query);
   const where = all(dayTerm('target_day', query), seriesTerm(query, table), asked && listTerm('issue', asked));
   const rows = await copyOut(client, `SELECT ${COLUMNS.join(', ')} FROM dqs.forecast WHERE ${where}`);
-  const found = forecastsIn(rows, issues);
+  const { numbersOfIssues, ...columns } = forecastsIn(rows);
+  const found: LedgerForecasts = { ...columns, issues: await issuesOf(client, numbersOfIssues) };
   return pickForecasts(found, forecastOrder(found, table));
 }
 
-function forecastsIn(reader: RowReader, known: ReadonlyMap<number, Issue>): LedgerForecasts {
+/** Rows with the numbers of their issues, which are looked up when it is known which there are. */
+function forecastsIn(reader: RowReader): Omit<LedgerForecasts, 'issues'> & { readonly numbersOfIssues: number[] } {
   const rows = reader.count();
   const [series, targetDay, asOfDay] = [new Int32Array(rows), new Int32Array(rows), new Int32Array(rows)];
   const [ids, issue, flags] = [new Uint8Array(rows * ID_BYTES), new Int32Array(rows), new Uint16Array(rows)];
@@ -43,12 +42,12 @@ function forecastsIn(reader: RowReader, known: ReadonlyMap<number, Issue>): Ledg
   const offsets = new Int32Array(rows + 1);
   const packed: Buffer[] = [];
   const places = new Map<number, number>();
-  const issues: Issue[] = [];
+  const numbersOfIssues: number[] = [];
   const placeOf = (number: number) => {
     const place = places.get(number);
     if (place !== undefined) return place;
-    places.set(number, issues.length);
-    return issues.push(known.get(number)!) - 1;
+    places.set(number, numbersOfIssues.length);
+    return numbersOfIssues.push(number) - 1;
   };
   for (let row = 0; reader.next(); row += 1) {
     targetDay[row] = reader.int4();
@@ -63,5 +62,5 @@ function forecastsIn(reader: RowReader, known: ReadonlyMap<number, Issue>): Ledg
     offsets[row + 1] = offsets[row]! + bytes.length;
   }
   const distributions = { offsets, bytes: new Uint8Array(Buffer.concat(packed)) };
-  return { series, targetDay, asOfDay, numbers, flags, distributions, ids, issue, issues };
+  return { series, targetDay, asOfDay, numbers, flags, distributions, ids, issue, numbersOfIssues };
 }

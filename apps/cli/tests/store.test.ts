@@ -1,0 +1,76 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { dqs, scratchFolder } from './support/dqs.js';
+
+const folder = scratchFolder();
+const cwd = folder;
+
+/** Makes a driver of the database unknown to Node, as where the package is not installed. */
+const WITHOUT = `
+  export async function resolve(specifier, context, next) {
+    if (specifier !== 'pg') return next(specifier, context);
+    throw Object.assign(new Error("Cannot find package 'pg'"), { code: 'ERR_MODULE_NOT_FOUND' });
+  }`;
+
+const json = async (...args: string[]) => {
+  const { code, stdout, stderr } = await dqs([...args, '--json'], { cwd });
+  expect([code, stderr]).toEqual([0, '']);
+  return JSON.parse(stdout) as Record<string, unknown>;
+};
+
+describe('dqs store', () => {
+  it('tells what there is, migrates, backs up and restores', async () => {
+    const empty = await dqs(['store', 'status', '--store', 'a'], { cwd });
+    expect(empty).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/^no database yet in .*dqs store migrate\n$/),
+    });
+    expect(await json('store', 'migrate', '--store', 'a')).toMatchObject({
+      version: 2,
+      made: [{ name: 'ledger' }, {}],
+    });
+    expect((await dqs(['store', 'migrate', '--store', 'a'], { cwd })).stdout).toMatch(
+      /version 2, it was there already\n$/,
+    );
+    const status = await json('store', 'status', '--store', 'a');
+    expect(status).toMatchObject({ kind: 'embedded', exists: true, schema: { version: 2, newest: 2 }, users: [] });
+    expect((await dqs(['store', 'status', '--store', 'a'], { cwd })).stdout).toMatch(/schema version 2, this version/);
+    expect(await json('store', 'backup', '--store', 'a', '--out', 'a.dqs-backup')).toMatchObject({
+      rows: 0,
+      schema: 2,
+    });
+    expect(await json('store', 'restore', 'a.dqs-backup', '--store', 'b')).toMatchObject({ rows: 0, from: 2 });
+  });
+
+  it('refuses a file that is no backup before it makes a database', async () => {
+    writeFileSync(join(folder, 'no.dqs-backup'), 'a text');
+    const run = await dqs(['store', 'restore', 'no.dqs-backup', '--store', 'c'], { cwd });
+    expect(run).toMatchObject({ code: 1, stderr: expect.stringMatching(/^error \[store-backup-invalid\]/) });
+    expect((await dqs(['store', 'status', '--store', 'c'], { cwd })).stdout).toMatch(/^no database yet/);
+  });
+
+  it('never prints the password of a server', async () => {
+    const env = { DATABASE_URL: 'postgres://ann:s3cret@127.0.0.1:1/dqs' };
+    const run = await dqs(['store', 'status'], { cwd, env });
+    expect(run).toMatchObject({ code: 1, stderr: expect.stringContaining('postgres://ann@127.0.0.1:1/dqs') });
+    const wrong = await dqs(['store', 'status', '--verbose'], { cwd, env: { DATABASE_URL: 'ann:s3cret@db' } });
+    expect(wrong).toMatchObject({ code: 2, stderr: expect.stringContaining('DATABASE_URL is expected') });
+    expect(run.stderr + wrong.stderr + run.stdout + wrong.stdout).not.toContain('s3cret');
+  });
+
+  it('needs a package that everything else works without', async () => {
+    mkdirSync(join(folder, 'without'));
+    writeFileSync(join(folder, 'without', 'hooks.mjs'), WITHOUT);
+    const register = "import { register } from 'node:module'; register('./hooks.mjs', import.meta.url);";
+    writeFileSync(join(folder, 'without', 'register.mjs'), register);
+    const env = { NODE_OPTIONS: `--import=${join(folder, 'without', 'register.mjs')}` };
+    const run = await dqs(['store', 'status', '--store', 'a'], { cwd, env });
+    expect(run).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/^error \[store-missing\].*npm install @dqs\/store/),
+    });
+    expect(await dqs(['deliveries', 'list', '--store', 'a'], { cwd, env })).toMatchObject({ code: 0 });
+    expect((await dqs(['doctor'], { cwd, env })).stdout).toMatch(/^ok {3}store +none: /m);
+  });
+});
