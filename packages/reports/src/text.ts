@@ -20,6 +20,8 @@ export { horizonsText } from './text/horizons.js';
 export { forecastsText, type ForecastFormat } from './text/forecasts.js';
 export { gatesText } from './text/gate-lines.js';
 export { gatesSummary, validationText } from './text/gates-text.js';
+export { collectedRevisionsText, gradedDaysText, issuedText } from './text/operation-text.js';
 export { rowsReadText } from './text/rows-read.js';
 export { scoresText, skillText } from './text/scores.js';
+export { simulationText } from './text/simulation-text.js';
 export { tuneText, type TuneFiles } from './text/tune-text.js';

@@ -7,6 +7,7 @@ export {
   openLedger,
   type DatabaseSettings,
 } from './stores/open-database.js';
+export { withLedger } from './stores/open-ledger.js';
 export {
   openModel,
   openRegistry,
@@ -35,5 +36,9 @@ export { findSeries } from './catalog/find-series.js';
 export { forecastDays } from './forecasts/forecast-days.js';
 export { ruleNames } from './forecasts/rule-names.js';
 export { targetsOf } from './forecasts/targets.js';
+
+// The operation of forecasts
+export { issueDay, type IssueSettings } from './operation/issue-day.js';
+export { SHADOW_DAYS, withIssuingVersions, type IssuingSettings } from './operation/issuing-versions.js';
 
 export type { AppHooks } from './app-hooks.js';

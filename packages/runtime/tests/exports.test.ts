@@ -12,12 +12,14 @@ describe('@dqs/runtime', () => {
   it('exports exactly these names', () => {
     expect(Object.keys(runtime).sort()).toEqual([
       'CATALOG_FILE',
+      'SHADOW_DAYS',
       'actorOf',
       'databasePlace',
       'featureGroups',
       'findSeries',
       'forecastDays',
       'gatesOfPromotion',
+      'issueDay',
       'judgingOptions',
       'limitsOf',
       'loadStorePackage',
@@ -33,6 +35,8 @@ describe('@dqs/runtime', () => {
       'seriesWithFacts',
       'targetsOf',
       'trainingOptions',
+      'withIssuingVersions',
+      'withLedger',
       'withModel',
       'withModels',
     ]);
@@ -60,6 +64,7 @@ describe('@dqs/runtime/settings', () => {
       'JUDGING',
       'LOGS',
       'MAPPING',
+      'OPERATION_SETTINGS',
       'OWN_WRITING',
       'OWN_WRITING_BESIDE_FORMAT',
       'OWN_WRITING_BESIDE_OUTCOMES',
@@ -119,6 +124,8 @@ describe('types of @dqs/runtime, which exist for the compiler alone, are exactly
       [
         'AppHooks',
         'DatabaseSettings',
+        'IssueSettings',
+        'IssuingSettings',
         'JudgingSettings',
         'OpenedModel',
         'ParamsFile',

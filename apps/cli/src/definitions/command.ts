@@ -38,6 +38,8 @@ const GROUPS = new Map(
     catalog: 'owners, targets and importance of series',
     deliveries: 'what arrived in a store, and when',
     experiment: 'A/B tests between versions of a model',
+    forecast: 'issue forecasts before the day',
+    ledger: 'what was forecast, what came, and the grades of both',
     features: 'list and export the columns that models learn from',
     store: 'the database of a store: state, migration, backup',
     registry: 'versions of models: compare, promote, roll back',

@@ -6,6 +6,7 @@ import { EXPERIMENTS_COMMANDS } from './experiments.js';
 import { FORECASTS_COMMANDS } from './forecasts.js';
 import { MODELS_COMMANDS } from './models.js';
 import { MONITORING_COMMANDS } from './monitoring.js';
+import { OPERATION_COMMANDS } from './operation.js';
 import { PROGRAM_COMMANDS } from './program.js';
 import { REGISTRY_COMMANDS } from './registry.js';
 import { STORE_COMMANDS } from './store.js';
@@ -14,7 +15,8 @@ import { STORE_COMMANDS } from './store.js';
 export const COMMANDS: ReadonlyMap<string, readonly CommandDefinition[]> = new Map([
   ['Histories:', [...DATA_COMMANDS, ...DELIVERIES_COMMANDS, ...STORE_COMMANDS, ...CATALOG_COMMANDS]],
   ['Models:', MODELS_COMMANDS],
-  ['Forecasts:', [...FORECASTS_COMMANDS, ...MONITORING_COMMANDS]],
+  ['Forecasts:', FORECASTS_COMMANDS],
+  ['Operation:', [...OPERATION_COMMANDS, ...MONITORING_COMMANDS]],
   ['Versions:', [...REGISTRY_COMMANDS, ...EXPERIMENTS_COMMANDS]],
   ['Program:', PROGRAM_COMMANDS],
 ]);

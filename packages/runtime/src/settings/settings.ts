@@ -10,6 +10,7 @@ import { FORECAST_SETTINGS } from './forecast.js';
 import { GENERATE_SETTINGS } from './generate.js';
 import { INPUT_SETTINGS } from './input.js';
 import { MONITOR_SETTINGS } from './monitor.js';
+import { OPERATION_SETTINGS } from './operation.js';
 import { REGISTRY_SETTINGS } from './registry.js';
 import type { Setting } from './setting.js';
 import { DATABASE_SETTINGS, SQL_SETTINGS } from './sql.js';
@@ -35,6 +36,7 @@ export const SETTINGS = {
   ...BATCH_SETTINGS,
   ...TUNE_SETTINGS,
   ...EXPERIMENT_SETTINGS,
+  ...OPERATION_SETTINGS,
   ...GENERATE_SETTINGS,
   ...SUMMARY_SETTINGS,
   ...SQL_SETTINGS,

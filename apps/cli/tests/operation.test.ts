@@ -1,0 +1,94 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { dqs, scratchFolder } from './support/dqs.js';
+import { expectFine, QUICK_TRAINING, smallHistory } from './support/fixtures.js';
+
+const folder = scratchFolder();
+const place = (name: string) => join(folder, name);
+const json = async <T>(args: readonly string[]) => JSON.parse(await expectFine([...args, '--json'])) as T;
+const STORE = ['--store', place('store')];
+let last = '';
+
+interface Issued {
+  readonly date: string;
+  readonly arms: readonly { readonly arm: string; readonly due: number; readonly issued: number }[];
+}
+
+beforeAll(async () => {
+  const history = await smallHistory(folder);
+  const [header, ...rows] = readFileSync(history, 'utf8').trim().split('\n');
+  last = rows.at(-1)!.split(',')[4]!;
+  const isLast = (row: string) => row.split(',')[4] === last;
+  writeFileSync(place('before.csv'), [header, ...rows.filter((row) => !isLast(row))].join('\n'));
+  writeFileSync(place('last.csv'), [header, ...rows.filter(isLast)].join('\n'));
+  await expectFine(['train', '--input', place('before.csv'), ...QUICK_TRAINING, '--no-gates', '--out', place('model')]);
+});
+
+describe('the operation of forecasts', () => {
+  it('says what to do where nothing is there yet', async () => {
+    expect(await expectFine(['ledger', 'collect', ...STORE])).toContain('dqs collect adds files to it');
+    expect(await expectFine(['ledger', 'grade', ...STORE])).toContain('dqs ledger collect');
+    const issue = await dqs(['forecast', 'issue', ...STORE, '--model', place('model')]);
+    expect([issue.code, issue.stderr]).toEqual([1, expect.stringContaining('dqs collect adds files to it')]);
+    const noModel = await dqs(['forecast', 'issue', ...STORE, '--registry', place('registry')]);
+    expect([noModel.code, noModel.stderr]).toEqual([2, expect.stringContaining('dqs registry promote')]);
+  });
+
+  it('issues the next day once, collects what comes of it, and grades it', async () => {
+    await expectFine(['collect', place('before.csv'), ...STORE]);
+    const issue = ['forecast', 'issue', ...STORE, '--model', place('model')];
+    const first = await json<Issued>(issue);
+    expect(first.date).toBe(last);
+    expect(first.arms.map(({ arm, due, issued }) => [arm, issued === due && due > 0])).toEqual([
+      ['champion', true],
+      ['naive', true],
+    ]);
+    expect((await json<Issued>(issue)).arms.map(({ issued }) => issued)).toEqual([0, 0]);
+    expect(await expectFine(issue)).toContain('issued already');
+    await expectFine(['collect', place('last.csv'), ...STORE]);
+    expect(await json(['ledger', 'collect', ...STORE])).toMatchObject({ entries: 2, upTo: 2 });
+    expect(await json(['ledger', 'collect', ...STORE])).toMatchObject({ entries: 0, revisions: 0 });
+    const graded = await json<{ dates: string[]; grades: number }>(['ledger', 'grade', ...STORE]);
+    expect(graded.dates.at(-1)).toBe(last);
+    expect(graded.grades).toBeGreaterThan(0);
+    expect(await json(['ledger', 'grade', ...STORE])).toMatchObject({ dates: [], grades: 0 });
+  });
+
+  it('takes the version in production, and the one before it in shadow', async () => {
+    const registry = ['--registry', place('registry')];
+    for (const version of ['0.9.0', '1.0.0']) {
+      await expectFine(['registry', 'register', 'orders', place('model'), '--version', version, ...registry]);
+      const override = ['--override', '--reason', 'the first days'];
+      await expectFine(['registry', 'promote', `orders@${version}`, 'production', ...override, ...registry]);
+    }
+    const { arms } = await json<Issued>(['forecast', 'issue', ...STORE, ...registry]);
+    expect(arms.map(({ arm, issued }) => [arm, issued > 0])).toEqual([
+      ['champion', true],
+      ['predecessor', true],
+      ['naive', true],
+    ]);
+  });
+});
+
+describe('dqs simulate-operation', () => {
+  it('tells month by month how it went, and what was found of what was planted', async () => {
+    const out = place('report.json');
+    const args = ['--input', place('history.csv'), '--model', place('model'), '--from', '2025-03-20', '--out', out];
+    const text = await expectFine([
+      'simulate-operation',
+      ...args,
+      '--plant',
+      'duplicate@2025-04-02',
+      'silent@2025-04-10',
+    ]);
+    expect(text).toMatch(/2025-04 +\d/);
+    expect(text).toMatch(/duplicate@2025-04-02\+3\S* +2025-04-03 +0 +delivery known already/);
+    expect(JSON.parse(readFileSync(out, 'utf8'))).toMatchObject({
+      from: '2025-03-20',
+      faults: [{ kind: 'duplicate' }, { kind: 'silent' }],
+    });
+    const wrong = await dqs(['simulate-operation', ...args, '--plant', 'fire']);
+    expect([wrong.code, wrong.stderr]).toEqual([2, expect.stringContaining('expected drop, drift, shift')]);
+  });
+});
