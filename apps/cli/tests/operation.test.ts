@@ -57,10 +57,12 @@ describe('the operation of forecasts', () => {
 
   it('takes the version in production, and the one before it in shadow', async () => {
     const registry = ['--registry', place('registry')];
-    for (const version of ['0.9.0', '1.0.0']) {
-      await expectFine(['registry', 'register', 'orders', place('model'), '--version', version, ...registry]);
+    const other = [...QUICK_TRAINING, '--seed', '7', '--no-gates', '--out', place('other')];
+    await expectFine(['train', '--input', place('before.csv'), ...other]);
+    for (const model of ['model', 'other']) {
+      await expectFine(['registry', 'register', 'orders', '--model', place(model), ...registry]);
       const override = ['--override', '--reason', 'the first days'];
-      await expectFine(['registry', 'promote', `orders@${version}`, 'production', ...override, ...registry]);
+      await expectFine(['registry', 'promote', 'orders@latest', 'production', ...override, ...registry]);
     }
     const { arms } = await json<Issued>(['forecast', 'issue', ...STORE, ...registry]);
     expect(arms.map(({ arm, issued }) => [arm, issued > 0])).toEqual([

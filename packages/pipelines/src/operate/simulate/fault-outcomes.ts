@@ -65,12 +65,11 @@ function outcomeOf(
   const told = findings.filter((one) => isOf(fault, one)).map(({ kind: by, tick }) => ({ by, tick }));
   const seen = deliveries.filter((one) => isSeen(fault, one)).map(({ outcome, tick }) => ({ by: outcome, tick }));
   const [first] = [...told, ...seen].sort((a, b) => a.tick - b.tick);
-  // The results of a day, or their absence, are seen on the day after; a correction when it comes.
-  const due = from + 1 + (kind === 'correction' ? amount : 0);
   const found = first && {
     by: first.by as NonNullable<FaultOutcome['found']>['by'],
     date: formatDay(first.tick),
-    delayDays: first.tick - due,
+    // The results of a day, or their absence, are seen on the day after.
+    delayDays: first.tick - (from + 1),
   };
   return { fault: describeFault(fault), kind, amount, from: formatDay(from), to: formatDay(to), found: found ?? null };
 }
