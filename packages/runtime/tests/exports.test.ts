@@ -64,6 +64,7 @@ describe('@dqs/runtime/settings', () => {
       'JUDGING',
       'LOGS',
       'MAPPING',
+      'MONITOR_SETTINGS',
       'OPERATION_SETTINGS',
       'OWN_WRITING',
       'OWN_WRITING_BESIDE_FORMAT',

@@ -17,6 +17,7 @@ export {
   OWN_WRITING_BESIDE_OUTCOMES,
 } from './input.js';
 export { CONFIG_FILE, environmentName, flagKey, longFlag, orDefault, required } from './names.js';
+export { MONITOR_SETTINGS } from './monitor.js';
 export { OPERATION_SETTINGS } from './operation.js';
 export { readSettings, type SettingSources } from './read-settings.js';
 export { REGISTRY_SETTINGS } from './registry.js';
