@@ -94,7 +94,8 @@ export interface MonitoringReport {
 /** What graded forecasts tell. */
 export function monitor({ pools, lastDay, drift = [], rules = {} }: MonitoringInput): MonitoringReport {
   const { level = 0.05, q = 0.05 } = rules;
-  const windows = WINDOWS.map((days) => windowReport(pools, lastDay, days, rules));
+  const all = joinScores(pools.map(({ recent }) => recent));
+  const windows = WINDOWS.map((days) => windowReport({ pools, all, lastDay }, days, rules));
   const evidence = pools.map(({ history }) => poolEvidence(history, WINDOWS, lastDay, level));
   const degraded = degradedPools(pools, evidence, q);
   const found = new Set(degraded.flatMap(({ members }) => members));
@@ -114,27 +115,30 @@ export function monitor({ pools, lastDay, drift = [], rules = {} }: MonitoringIn
     windows,
     pools: reports.sort((a, b) => skillOf(a) - skillOf(b)),
     months: monthsOf(pools),
-    daily: dailyErrors(joinScores(pools.map(({ recent }) => recent))),
+    daily: dailyErrors(all),
     degraded,
     drift: driftOf(drift, mae ?? Number.NaN, rules),
   };
 }
 
-function windowReport(
-  pools: readonly MonitoredPool[],
-  lastDay: number,
-  days: number,
-  rules: MonitoringRules,
-): WindowReport {
-  const each = pools.map(({ recent }) => withinDays(recent, lastDay - days + 1, lastDay));
-  const all = joinScores(each);
+interface WindowInput {
+  readonly pools: readonly MonitoredPool[];
+  /** Their scores together. */
+  readonly all: PoolScores;
+  readonly lastDay: number;
+}
+
+function windowReport({ pools, all, lastDay }: WindowInput, days: number, rules: MonitoringRules): WindowReport {
+  const from = lastDay - days + 1;
+  const scores = withinDays(all, from, lastDay);
   const isLong = days >= CALIBRATION_DAYS;
+  const warned = () => pools.map(({ recent }) => withinDays(recent, from, lastDay));
   return {
     days,
-    accuracy: accuracyOf(all),
-    calibration: isLong ? calibrationOf(all) : null,
-    warnings: isLong ? warningsOf(each, all, days, rules) : null,
-    plumbing: plumbingOf(all, days),
+    accuracy: accuracyOf(scores),
+    calibration: isLong ? calibrationOf(scores) : null,
+    warnings: isLong ? warningsOf(warned(), scores, days, rules) : null,
+    plumbing: plumbingOf(scores, days),
   };
 }
 

@@ -106,7 +106,9 @@ export function withinDays(scores: PoolScores, from: number, to: number): PoolSc
 
 /** The scores of several pools together, day by day; sums are taken in the order given. */
 export function joinScores(pools: readonly PoolScores[]): PoolScores {
-  const days = Int32Array.from(new Set(pools.flatMap((pool) => Array.from(pool.days)))).sort();
+  const seen = new Set<number>();
+  for (const { days } of pools) for (const day of days) seen.add(day);
+  const days = Int32Array.from(seen).sort();
   const row = new Map(Array.from(days, (day, i) => [day, i]));
   const joined = emptyScores(days);
   for (const pool of pools) {
