@@ -44,7 +44,8 @@ const FORECASTS = `
     naive_pass_percentage double precision,
     distribution bytea NOT NULL,
     PRIMARY KEY (target_day, id)
-  ) PARTITION BY RANGE (target_day);`;
+  ) PARTITION BY RANGE (target_day);
+  CREATE INDEX forecast_of_series ON dqs.forecast (series, target_day);`;
 
 const ACTUALS = `
   CREATE TABLE dqs.entry (entry integer PRIMARY KEY, arrived_at bigint NOT NULL, delivery text NOT NULL);
