@@ -2,7 +2,6 @@ export { areaJsonSchema, areaSchema } from './area-schema.js';
 export { BATCH_SETTINGS } from './batch.js';
 export { CATALOG_SETTINGS } from './catalog.js';
 export { CHECK_SETTINGS } from './check.js';
-export { MONITOR_SETTINGS } from './monitor.js';
 export { COMMON_SETTINGS, EVERYWHERE } from './common.js';
 export { DELIVERY_SETTINGS } from './deliveries.js';
 export { EXPERIMENT_RULES, EXPERIMENT_SETTINGS } from './experiment.js';
