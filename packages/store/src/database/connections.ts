@@ -1,3 +1,4 @@
+import { DqsError } from '@dqs/core';
 import pg from 'pg';
 
 import { isLost, storeError } from './store-error.js';
@@ -41,7 +42,7 @@ export class Connections {
   /** @throws DqsError `store-unreachable`, `store-lost` or what starting an embedded server throws. */
   async connect(): Promise<pg.PoolClient> {
     for (let attempt = 1; ; attempt++) {
-      if (this.#isClosed) throw new Error('the database was closed');
+      if (this.#isClosed) throw new DqsError('invalid-argument', `${this.#target.place} was closed; open it again`);
       const current = (this.#pool ??= this.#open());
       try {
         return await (await current).connect();
@@ -72,16 +73,14 @@ export class Connections {
     return pool;
   }
 
-  #unreachable(cause: unknown) {
-    const error = storeError(cause, this.#target.place);
-    return error.code === 'store-lost' ? storeError(unreachable(cause), this.#target.place) : error;
+  /** Nothing was lost where nothing had begun. */
+  #unreachable(cause: unknown): DqsError {
+    const { place } = this.#target;
+    const error = storeError(cause, place);
+    if (error.code !== 'store-lost') return error;
+    const said = (cause as Error).message || String(cause);
+    return new DqsError('store-unreachable', `${place} cannot be used: ${said}`, { cause, details: { place } });
   }
-}
-
-/** Nothing was lost where nothing had begun. */
-function unreachable(cause: unknown): Error {
-  const { message } = cause as Error;
-  return Object.assign(new Error(message || String(cause), { cause }), { code: '28' });
 }
 
 /** Counts and times are whole numbers far below 2⁵³. */
