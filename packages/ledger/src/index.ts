@@ -68,3 +68,4 @@ export {
   type GradeStatus,
 } from './rows/graded-row.js';
 export { gradedRows } from './rows/graded-rows.js';
+export { GradeSummaries, type GradeSummary } from './rows/grade-summary.js';

@@ -2,6 +2,7 @@ import { FORECAST_COLUMNS } from '@dqs/core';
 
 import {
   GRADED_COLUMNS,
+  GradeSummaries,
   gradeChangedDays,
   gradedFields,
   gradedRecord,
@@ -108,5 +109,53 @@ describe('rows of a ledger', () => {
   it('stop when they are no longer wanted', async () => {
     const rows = gradedRows(await ledger(1, 2), ALL, { signal: AbortSignal.abort() });
     await expect(rows.next()).rejects.toMatchObject({ code: 'aborted' });
+  });
+});
+
+describe('summaries of grades', () => {
+  it('hold means over the graded, live and backfill apart', async () => {
+    const store = await ledger(2, 2);
+    const numbers = (await store.series()).map(({ number }) => number);
+    const rows = numbers.map((series) => ({ series, naive: 50 }));
+    await store.issue(sampleBatch(rows, { version: '2.0.0', issuedAt: atHour(400) }));
+    await store.intervene([{ series: numbers[1]!, day: DAY, at: atHour(500), by: 'ann', reason: 'fixed' }]);
+    await gradeChangedDays(store);
+    const all = await rowsOf(store, ALL);
+    const summaries = new GradeSummaries();
+    summaries.add(all.slice(0, 2));
+    summaries.add(all.slice(2));
+    const [live, backfill] = summaries.list();
+    expect(live).toMatchObject({
+      standing: 'live',
+      version: '1.0.0',
+      forecasts: 4,
+      graded: 2,
+      ungraded: 1,
+      intervened: 1,
+    });
+    expect(backfill).toMatchObject({
+      standing: 'backfill',
+      version: '2.0.0',
+      graded: 1,
+      ungraded: 0,
+      intervened: 1,
+      naiveMae: 40,
+    });
+    const graded = all.filter(({ status, standing }) => status === 'graded' && standing === 'live');
+    expect(live!.mae).toBeCloseTo(graded.reduce((sum, { absoluteError }) => sum + absoluteError!, 0) / 2, 12);
+    // One of the two has a naive forecast, of 95 %, which is 5 points off.
+    expect(live!.naiveMae).toBe(5);
+    const beside = graded.find(({ naiveError }) => naiveError !== null)!.absoluteError!;
+    expect(live!.skill).toBeCloseTo(1 - beside / 5, 12);
+  });
+
+  it('of nothing graded have no means', async () => {
+    const store = new MemoryLedger();
+    const [series] = await store.register(sampleSeriesList(1));
+    await store.issue(sampleBatch([{ series: series! }]));
+    const summaries = new GradeSummaries();
+    expect(summaries.list()).toEqual([]);
+    summaries.add(await rowsOf(store, ALL));
+    expect(summaries.list()).toMatchObject([{ forecasts: 1, graded: 0, mae: null, skill: null, coverage80: null }]);
   });
 });

@@ -20,6 +20,7 @@ export { CONFIG_FILE, environmentName, flagKey, longFlag, orDefault, required } 
 export { MONITOR_SETTINGS } from './monitor.js';
 export { OPERATION_SETTINGS } from './operation.js';
 export { readSettings, type SettingSources } from './read-settings.js';
+export { LEDGER_SETTINGS } from './ledger.js';
 export { REGISTRY_SETTINGS } from './registry.js';
 export { defaultOf, helpOf, setting, type Area, type Setting, type SettingFacts } from './setting.js';
 export { SETTINGS, settingOf, type SettingName, type Settings, type SettingValue } from './settings.js';

@@ -11,6 +11,7 @@ import { GENERATE_SETTINGS } from './generate.js';
 import { INPUT_SETTINGS } from './input.js';
 import { MONITOR_SETTINGS } from './monitor.js';
 import { OPERATION_SETTINGS } from './operation.js';
+import { LEDGER_SETTINGS } from './ledger.js';
 import { REGISTRY_SETTINGS } from './registry.js';
 import type { Setting } from './setting.js';
 import { DATABASE_SETTINGS, SQL_SETTINGS } from './sql.js';
@@ -26,6 +27,7 @@ import { VALIDATE_SETTINGS } from './validate.js';
 export const SETTINGS = {
   ...INPUT_SETTINGS,
   ...DELIVERY_SETTINGS,
+  ...LEDGER_SETTINGS,
   ...CATALOG_SETTINGS,
   ...CHECK_SETTINGS,
   ...MONITOR_SETTINGS,
