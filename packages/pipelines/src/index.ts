@@ -87,6 +87,7 @@ export {
   type IssuingVersion,
 } from './operate/issue-forecasts.js';
 export { naiveChoice, type NaiveChoice } from './operate/naive-choice.js';
+export { replayIssuedForecast, type ReplayDifference, type ReplaySources } from './operate/replay-issued-forecast.js';
 export {
   simulateOperation,
   type SimulationOptions,

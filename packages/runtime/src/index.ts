@@ -46,3 +46,4 @@ export type { AppHooks } from './app-hooks.js';
 // Reading of a ledger
 export { keptForecast, type KeptForecast, type KeptRevision } from './operation/kept-forecast.js';
 export { ledgerQuery, readLedger, type LedgerReadSettings } from './operation/read-ledger.js';
+export { replayKept, type ReplaySettings } from './operation/replay-kept.js';

@@ -29,6 +29,20 @@ export const LEDGER_COMMANDS = [
     work: async (context) => (await import('../commands/ledger/show.js')).showForecast(context),
   }),
   command({
+    name: 'ledger replay',
+    summary: 'make a forecast again, and compare every bit of it',
+    description:
+      'From the deliveries that its issue knew, by the version that made it. Exit code 1 if anything differs; what does is listed. ' +
+      'A version that is not in the registry is named by the path of its bundle.',
+    examples: [
+      'dqs ledger replay 80004fea2b5540778522cbaa8b02e911 --store results-store',
+      'dqs ledger replay 80004fea2b5540778522cbaa8b02e911 --store results-store --model model --json',
+    ],
+    positionals: [{ setting: 'forecastId', syntax: '[id]' }],
+    settings: ['forecastId', 'store', 'databaseUrl', 'replayedModel', 'registry'],
+    work: async (context) => (await import('../commands/ledger/replay.js')).replayForecast(context),
+  }),
+  command({
     name: 'ledger export',
     summary: 'write forecasts with their grades into a file, of all days or some',
     description: 'One row a forecast: the columns of dqs predict, when and by what it was made, and what became of it.',

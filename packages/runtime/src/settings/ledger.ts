@@ -1,7 +1,7 @@
 import type { Arm } from '@dqs/ledger';
 import * as z from 'zod/mini';
 
-import { choice, choices, count, day, kind, reading, text } from './kinds.js';
+import { choice, choices, count, day, kind, path, reading, text } from './kinds.js';
 import { setting } from './setting.js';
 
 const textOfNumber = (value: unknown) => (typeof value === 'number' ? String(value) : value);
@@ -38,5 +38,11 @@ export const LEDGER_SETTINGS = {
   exportFormat: setting('-f, --format <name>', '{values}', choice('csv', 'jsonl'), {
     otherwise: 'by the extension of --out, csv without one',
   }),
+  replayedModel: setting(
+    '-m, --model <ref>',
+    'the version that made the forecast: a bundle by its path, or a version in the registry',
+    path,
+    { place: 'input', otherwise: 'the version of that name in the registry' },
+  ),
   forecastId: setting('--id <id>', 'id of a forecast, as dqs ledger grades shows it', text),
 };
