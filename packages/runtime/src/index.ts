@@ -39,11 +39,9 @@ export { targetsOf } from './forecasts/targets.js';
 
 // The operation of forecasts
 export { issueDay, type IssueSettings } from './operation/issue-day.js';
-export { SHADOW_DAYS, withIssuingVersions, type IssuingSettings } from './operation/issuing-versions.js';
-
-export type { AppHooks } from './app-hooks.js';
-
-// Reading of a ledger
 export { keptForecast, type KeptForecast, type KeptRevision } from './operation/kept-forecast.js';
 export { ledgerQuery, readLedger, type LedgerReadSettings } from './operation/read-ledger.js';
 export { replayKept, type ReplaySettings } from './operation/replay-kept.js';
+export { SHADOW_DAYS, withIssuingVersions, type IssuingSettings } from './operation/issuing-versions.js';
+
+export type { AppHooks } from './app-hooks.js';

@@ -4,7 +4,8 @@ import { DqsError, listedNames } from '@dqs/core';
 import type { LedgerQuery, LedgerStore } from '@dqs/ledger';
 
 import type { Settings } from '../settings/settings.js';
-import { databasePlace, openLedger, type DatabaseSettings } from '../stores/open-database.js';
+import { databasePlace, type DatabaseSettings } from '../stores/open-database.js';
+import { withLedger } from '../stores/open-ledger.js';
 
 /** The settings that say which part of a ledger is read. */
 export type LedgerReadSettings = Settings<
@@ -15,7 +16,7 @@ export type LedgerReadSettings = Settings<
  * Opens the ledger of a store to read it, hands it to the work and closes it whatever happens.
  *
  * @returns undefined if the store has no database yet; none is made for that.
- * @throws DqsError as `openLedger`.
+ * @throws DqsError as `withLedger`.
  */
 export async function readLedger<T>(
   settings: DatabaseSettings,
@@ -23,12 +24,7 @@ export async function readLedger<T>(
 ): Promise<T | undefined> {
   const place = databasePlace(settings);
   if ('folder' in place && !existsSync(place.folder)) return undefined;
-  const ledger = await openLedger(settings);
-  try {
-    return await work(ledger);
-  } finally {
-    await ledger.close();
-  }
+  return withLedger(settings, work);
 }
 
 /**
