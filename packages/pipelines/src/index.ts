@@ -127,7 +127,13 @@ export { promotionGates, type PromotionCandidate } from './versions/promotion-ga
 export { versionFacts } from './versions/version-facts.js';
 
 // Monitoring
-export { monitorLedger, type LedgerMonitoring, type MonitoringRequest } from './monitor/monitor-ledger.js';
+export { featureDrift, trainingResults } from './monitor/feature-drift.js';
+export {
+  monitorLedger,
+  type LedgerMonitoring,
+  type MonitoredDays,
+  type MonitoringRequest,
+} from './monitor/monitor-ledger.js';
 
 // Tuning
 export { tune, type TuneReport } from './tune/tune.js';

@@ -38,6 +38,7 @@ export { ruleNames } from './forecasts/rule-names.js';
 export { targetsOf } from './forecasts/targets.js';
 
 // The operation of forecasts
+export { withDriftOfModel, type DriftSources } from './operation/drift-of-model.js';
 export { issueDay, type IssueSettings } from './operation/issue-day.js';
 export { keptForecast, type KeptForecast, type KeptRevision } from './operation/kept-forecast.js';
 export { ledgerQuery, readLedger, type LedgerReadSettings } from './operation/read-ledger.js';

@@ -39,6 +39,7 @@ describe('@dqs/runtime', () => {
       'seriesWithFacts',
       'targetsOf',
       'trainingOptions',
+      'withDriftOfModel',
       'withIssuingVersions',
       'withLedger',
       'withModel',
@@ -130,6 +131,7 @@ describe('types of @dqs/runtime, which exist for the compiler alone, are exactly
       [
         'AppHooks',
         'DatabaseSettings',
+        'DriftSources',
         'IssueSettings',
         'IssuingSettings',
         'JudgingSettings',

@@ -11,6 +11,7 @@ describe('@dqs/validation', () => {
       'check',
       'checkBatch',
       'crpsSkillCheck',
+      'featureDays',
       'featureLeakCheck',
       'forecastChecks',
       'freshnessChecks',
@@ -27,6 +28,7 @@ describe('@dqs/validation', () => {
       'rowFlagNames',
       'segmentResults',
       'shuffledTargetCheck',
+      'targetsByBins',
       'trainingSizeCheck',
     ]);
   });
@@ -42,6 +44,7 @@ describe('types of @dqs/validation, which exist for the compiler alone, are exac
       'DataReport',
       'DistributionColumns',
       'DriftDistance',
+      'FeatureDays',
       'FeatureDrift',
       'FeatureProfile',
       'GateLimits',
@@ -51,6 +54,7 @@ describe('types of @dqs/validation, which exist for the compiler alone, are exac
       'ProfiledRows',
       'RowFlag',
       'RowSegments',
+      'RowsOfDays',
       'ScorePair',
       'ScoredRows',
       'SegmentResult',

@@ -2,11 +2,11 @@ import { EXIT, SYSTEM_CLOCK } from '@dqs/core';
 import { writeFileAtomic } from '@dqs/core/io';
 import { monitorLedger, type LedgerMonitoring } from '@dqs/pipelines';
 import { monitoringText } from '@dqs/reports/text';
-import { databasePlace, openLedger } from '@dqs/runtime';
+import { databasePlace, openLedger, withDriftOfModel } from '@dqs/runtime';
 
 import type { CommandContext, CommandResult } from '../run.js';
 
-type Context = CommandContext<'store' | 'databaseUrl' | 'knownAt' | 'html' | 'monitorGate'>;
+type Context = CommandContext<'store' | 'databaseUrl' | 'driftModel' | 'registry' | 'knownAt' | 'html' | 'monitorGate'>;
 
 /** `dqs monitor`: what the graded forecasts of a ledger tell. */
 export async function monitorStore({ settings, hooks }: Context): Promise<CommandResult> {
@@ -15,7 +15,9 @@ export async function monitorStore({ settings, hooks }: Context): Promise<Comman
   const knownAt = settings.knownAt ?? (hooks.clock ?? SYSTEM_CLOCK).now();
   const ledger = await openLedger(settings);
   try {
-    const report = await monitorLedger(ledger, { knownAt }, hooks);
+    const report = await withDriftOfModel(settings, knownAt, (sources) =>
+      monitorLedger(ledger, { knownAt, ...sources }, hooks),
+    );
     if (html !== undefined) await writePage(html, report, store);
     return {
       json: { store: settings.store, html, ...report },

@@ -27,8 +27,14 @@ export interface MonitoringRequest {
   readonly rules?: MonitoringRules;
   /** Results of the training days by the bins of pass percentages; without them those of the days before stand for them. */
   readonly trainingResults?: readonly number[] | undefined;
-  /** Drift of features, where they were computed. */
-  readonly drift?: readonly DriftInput[];
+  /** The features of some days, for their drift; without it that of results and forecasts is looked for. */
+  readonly features?: (days: MonitoredDays) => Promise<readonly DriftInput[]>;
+}
+
+/** Days since 1970-01-01, both included. */
+export interface MonitoredDays {
+  readonly from: number;
+  readonly to: number;
 }
 
 /** What a ledger tells. */
@@ -52,7 +58,7 @@ export async function monitorLedger(
   request: MonitoringRequest,
   hooks: Hooks = {},
 ): Promise<LedgerMonitoring> {
-  const { knownAt, rules, trainingResults, drift = [] } = request;
+  const { knownAt, rules, trainingResults } = request;
   const history = await readHistory(store, knownAt, hooks);
   const lastDay = lastGraded(history.courses);
   const from = lastDay - LONGEST + 1;
@@ -60,7 +66,8 @@ export async function monitorLedger(
   const pools = poolsOf(groups, history.courses, from);
   const all = joinScores(pools.map(({ recent }) => recent));
   const percentages = lastDay < 0 ? [] : percentageDrifts(all, lastDay, trainingResults);
-  const report = monitor({ pools, lastDay, drift: [...drift, ...percentages], rules });
+  const features = lastDay < 0 ? [] : await request.features?.({ from: lastDay - DRIFT_DAYS + 1, to: lastDay });
+  const report = monitor({ pools, lastDay, drift: [...(features ?? []), ...percentages], rules });
   return {
     knownAt: new Date(knownAt).toISOString(),
     lastDate: lastDay < 0 ? null : formatDay(lastDay),

@@ -31,7 +31,11 @@ export function driftPValue(bins: ComparedBins, values: Float32Array, days: RowD
 }
 
 /** For each wide bin its rows by day. */
-function dailyCounts({ keys, binOf, observed }: ComparedBins, values: Float32Array, days: RowDays): Float64Array[] {
+export function dailyCounts(
+  { keys, binOf, observed }: ComparedBins,
+  values: Float32Array,
+  days: RowDays,
+): Float64Array[] {
   const bin = numbersOfBins(values, keys, binOf);
   const byBin = Array.from(observed, () => new Float64Array(days.count));
   for (let row = 0; row < bin.length; row += 1) {
