@@ -55,6 +55,16 @@ describe('the operation of forecasts', () => {
     expect(await json(['ledger', 'grade', ...STORE])).toMatchObject({ dates: [], grades: 0 });
   });
 
+  it('puts the backtest of a version beside its live forecasts, once', async () => {
+    const backfill = ['ledger', 'backfill', ...STORE, '--model', place('model')];
+    const filled = await json<{ from: string; to: string; days: number; issued: number }>(backfill);
+    expect([filled.to, filled.days > 0, filled.issued > 0]).toEqual([last, true, true]);
+    expect(await expectFine(backfill)).toContain('are there already');
+    const trained = await dqs([...backfill, '--from', '2025-01-02']);
+    expect([trained.code, trained.stderr]).toEqual([2, expect.stringContaining('was trained on')]);
+    await expectFine(['ledger', 'grade', ...STORE]);
+  });
+
   it('takes the version in production, and the one before it in shadow', async () => {
     const registry = ['--registry', place('registry')];
     const other = [...QUICK_TRAINING, '--seed', '7', '--no-gates', '--out', place('other')];

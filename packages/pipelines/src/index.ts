@@ -75,6 +75,7 @@ export {
 export type { OddsCalibration } from './check/calibration.js';
 
 // The operation: results in, grades, forecasts out
+export { backfillForecasts, type BackfilledForecasts, type BackfillRequest } from './operate/backfill-forecasts.js';
 export { collectRevisions, type CollectedRevisions } from './operate/collect-revisions.js';
 export { gradeDays, type GradedDays, type GradeOptions, type WaitingDay } from './operate/grade-days.js';
 export {

@@ -12,6 +12,7 @@ describe('@dqs/pipelines', () => {
       'FORECAST_FLAGS',
       'Forecaster',
       'MANIFEST_SCHEMA_VERSION',
+      'backfillForecasts',
       'backtest',
       'checkComparison',
       'checkDay',
@@ -79,6 +80,8 @@ describe('types of @dqs/pipelines, which exist for the compiler alone, are exact
     expect(exportedTypes(join(__dirname, '../src/index.ts'))).toEqual([
       'BackendComparison',
       'BackendMeasurement',
+      'BackfillRequest',
+      'BackfilledForecasts',
       'BacktestDay',
       'BacktestFold',
       'BacktestOptions',

@@ -20,7 +20,7 @@ export { horizonsText } from './text/horizons.js';
 export { forecastsText, type ForecastFormat } from './text/forecasts.js';
 export { gatesText } from './text/gate-lines.js';
 export { gatesSummary, validationText } from './text/gates-text.js';
-export { collectedRevisionsText, gradedDaysText, issuedText } from './text/operation-text.js';
+export { backfilledText, collectedRevisionsText, gradedDaysText, issuedText } from './text/operation-text.js';
 export { gradesText, ledgerForecastText, replayedText } from './text/ledger-text.js';
 export { rowsReadText } from './text/rows-read.js';
 export { scoresText, skillText } from './text/scores.js';

@@ -67,6 +67,7 @@ describe('@dqs/reports', () => {
   it('exports exactly these names for texts', () => {
     expect(Object.keys(text).sort()).toEqual([
       'arrivalsText',
+      'backfilledText',
       'batchText',
       'byteSize',
       'checkText',

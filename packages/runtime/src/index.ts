@@ -39,7 +39,7 @@ export { targetsOf } from './forecasts/targets.js';
 
 // The operation of forecasts
 export { withDriftOfModel, type DriftSources } from './operation/drift-of-model.js';
-export { issueDay, type IssueSettings } from './operation/issue-day.js';
+export { backfillDays, issueDay, type BackfillSettings, type IssueSettings } from './operation/issue-day.js';
 export { keptForecast, type KeptForecast, type KeptRevision } from './operation/kept-forecast.js';
 export { ledgerQuery, readLedger, type LedgerReadSettings } from './operation/read-ledger.js';
 export { replayKept, type ReplaySettings } from './operation/replay-kept.js';

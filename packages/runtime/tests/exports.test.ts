@@ -14,6 +14,7 @@ describe('@dqs/runtime', () => {
       'CATALOG_FILE',
       'SHADOW_DAYS',
       'actorOf',
+      'backfillDays',
       'databasePlace',
       'featureGroups',
       'findSeries',
@@ -130,6 +131,7 @@ describe('types of @dqs/runtime, which exist for the compiler alone, are exactly
       'index.ts',
       [
         'AppHooks',
+        'BackfillSettings',
         'DatabaseSettings',
         'DriftSources',
         'IssueSettings',

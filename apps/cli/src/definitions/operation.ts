@@ -33,6 +33,31 @@ export const OPERATION_COMMANDS = [
     work: async (context) => (await import('../commands/operation/issue.js')).issueForecasts(context),
   }),
   command({
+    name: 'ledger backfill',
+    summary:
+      'forecast the days since the training of a version, as the backtest that its live forecasts are compared with',
+    description:
+      'Each day from the results of the days before. Their results are known already, so these forecasts are backfill, and never ' +
+      'count as live ones. What the version has forecast already stays. dqs ledger grade grades them.',
+    examples: [
+      'dqs ledger backfill --store results-store --model orders@production',
+      'dqs ledger backfill --store results-store --model model --from 2026-02-01 --to 2026-02-28',
+    ],
+    settings: [
+      'store',
+      'databaseUrl',
+      'issuedModel',
+      'registry',
+      'backfillFrom',
+      'simulatedTo',
+      'target',
+      'targets',
+      'catalog',
+      'threads',
+    ],
+    work: async (context) => (await import('../commands/operation/issue.js')).backfillForecasts(context),
+  }),
+  command({
     name: 'ledger collect',
     summary: 'bring what has arrived in a store into its ledger',
     description:

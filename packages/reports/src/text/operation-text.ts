@@ -1,4 +1,4 @@
-import type { CollectedRevisions, GradedDays, IssuedForecasts } from '@dqs/pipelines';
+import type { BackfilledForecasts, CollectedRevisions, GradedDays, IssuedForecasts } from '@dqs/pipelines';
 
 import { minuteText } from './deliveries-text.js';
 import { whole } from './numbers.js';
@@ -29,6 +29,17 @@ export function issuedText({ date, asOfDate, knownAt, naive, arms }: IssuedForec
       ? `\nThe model does not tell which naive forecast did best on its training days, so it is compared with ${naive.name}.\n`
       : '';
   return `${head}${textTable(columns, rows)}${note}`;
+}
+
+/** A backtest that was put into a ledger, for the terminal. */
+export function backfilledText(backfilled: BackfilledForecasts, store: string): string {
+  const { from, to, days, issued, naiveIssued } = backfilled;
+  const span = `${from} to ${to}`;
+  if (issued === 0) return `forecasts of ${span} are there already; nothing was added\n`;
+  return (
+    `${whole(issued)} forecasts of ${whole(days)} days, ${span}, as backfill, ${whole(naiveIssued)} naive ones beside them; ` +
+    `dqs ledger grade --store ${inLine(store)} grades them\n`
+  );
 }
 
 /** Revisions that were brought into a ledger, for the terminal. */

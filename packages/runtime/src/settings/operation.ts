@@ -14,6 +14,9 @@ export const OPERATION_SETTINGS = {
     'issue also what the same version has forecast for the day already, with what is known now',
     flag,
   ),
+  backfillFrom: setting('--from <date>', 'first day to forecast', day, {
+    otherwise: 'the day after the training of the model',
+  }),
   graceHours: setting(
     '--grace-hours <n>',
     'hours after the end of a day from which on it is graded with what is there, whoever has not delivered',

@@ -1,5 +1,5 @@
-import { issuedText } from '@dqs/reports/text';
-import { issueDay, withLedger } from '@dqs/runtime';
+import { backfilledText, issuedText } from '@dqs/reports/text';
+import { backfillDays, issueDay, withLedger } from '@dqs/runtime';
 
 import type { CommandContext, CommandResult } from '../../run.js';
 
@@ -17,6 +17,25 @@ type Context = CommandContext<
   | 'catalog'
   | 'threads'
 >;
+
+type BackfillContext = CommandContext<
+  | 'store'
+  | 'databaseUrl'
+  | 'issuedModel'
+  | 'registry'
+  | 'backfillFrom'
+  | 'simulatedTo'
+  | 'target'
+  | 'targets'
+  | 'catalog'
+  | 'threads'
+>;
+
+/** `dqs ledger backfill`: the backtest of a version into the ledger. */
+export async function backfillForecasts({ settings, hooks }: BackfillContext): Promise<CommandResult> {
+  const backfilled = await withLedger(settings, (ledger) => backfillDays(settings, ledger, hooks));
+  return { json: { store: settings.store, ...backfilled }, text: () => backfilledText(backfilled, settings.store!) };
+}
 
 /** `dqs forecast issue`: forecasts of a day into the ledger. */
 export async function issueForecasts({ settings, hooks }: Context): Promise<CommandResult> {
