@@ -19,6 +19,10 @@ const OF_OTHERS = new Set([
   '--max-old-space-size',
   '--foreground-scripts',
   '--ignore-scripts',
+  // of initdb and of what runs containers
+  '--pwfile',
+  '--locale',
+  '--shm-size',
 ]);
 
 /** What a file of the sources imports, and the options that its texts name. */
