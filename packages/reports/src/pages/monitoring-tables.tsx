@@ -72,7 +72,7 @@ export function DriftCard({ drift }: { readonly drift: readonly DriftRow[] }) {
   const columns: readonly Column[] = [
     { title: 'quantity', kind: 'name' },
     { title: 'verdict', kind: 'text' },
-    ...['PSI', 'limit', 'KS', 'missing, %', 'outside, %', 'q', 'expected loss', 'of the error, %'].map(
+    ...['PSI', 'limit', 'KS', 'missing, %', 'before', 'outside, %', 'q', 'expected loss', 'of the error, %'].map(
       (title): Column => ({ title, kind: 'number' }),
     ),
   ];
@@ -87,6 +87,7 @@ export function DriftCard({ drift }: { readonly drift: readonly DriftRow[] }) {
     shown(statistics.psiLimit),
     shown(statistics.ks),
     percent(statistics.missingShare),
+    percent(statistics.referenceMissingShare),
     percent(statistics.outsideShare),
     shown(qValue, 3),
     shown(expectedLoss),
@@ -96,7 +97,7 @@ export function DriftCard({ drift }: { readonly drift: readonly DriftRow[] }) {
     <Card
       title="Drift that costs"
       note="28 days against the reference, ranked by expected loss in points"
-      footer="A quantity counts where PSI is above the limit for its size, the test by days rejects (q at most 0.05), and the expected loss is at least 5 % of the error."
+      footer="A quantity counts if PSI is above the limit for its size or the share of missing values has moved by 5 points, the test by days rejects (q at most 0.05), and the expected loss is at least 5 % of the error."
       wide
       flow
     >

@@ -1,7 +1,7 @@
 import type { GradedRow, GradeSummary, Intervention } from '@dqs/ledger';
 
 import { minuteText } from './deliveries-text.js';
-import { fixed, whole } from './numbers.js';
+import { fixed, percent, whole } from './numbers.js';
 import { inLine } from './printable.js';
 import { textTable, type TableColumn } from './table.js';
 
@@ -38,10 +38,9 @@ function summaryTable(summaries: readonly GradeSummary[]): string {
     ...[right('ungraded'), right('intervened'), right('MAE'), right('naive MAE'), right('skill'), right('CRPS')],
     ...[right('bias'), right('in 80 %'), right('in 95 %')],
   ];
-  const percent = (share: number | null) => (share === null ? '' : `${fixed(100 * share, 1)} %`);
   const rows = summaries.map((one) => [
     ...[one.arm, `${one.model}@${one.version}`, one.standing, whole(one.forecasts), whole(one.graded)],
-    ...[whole(one.ungraded), whole(one.intervened), fixed(one.mae), fixed(one.naiveMae), fixed(one.skill, 3)],
+    ...[whole(one.ungraded), whole(one.intervened), fixed(one.mae), fixed(one.naiveMae), percent(one.skill)],
     ...[fixed(one.crps), fixed(one.bias), percent(one.coverage80), percent(one.coverage95)],
   ]);
   return textTable(columns, rows);

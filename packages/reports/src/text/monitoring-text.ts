@@ -3,7 +3,7 @@ import type { LedgerMonitoring } from '@dqs/pipelines';
 
 import { poolName } from '../charts/data/monitoring.js';
 import { colored } from './colors.js';
-import { fixed, whole } from './numbers.js';
+import { fixed, percent, whole } from './numbers.js';
 import { inLine } from './printable.js';
 import { textTable, type TableColumn } from './table.js';
 
@@ -141,7 +141,7 @@ function poolsTable(pools: readonly PoolReport[]): string {
 }
 
 function driftTable({ drift }: LedgerMonitoring): string {
-  const columns = [{ title: 'drift that costs' }, ...numbers('PSI', 'limit', 'q', 'of the error')];
+  const columns = [{ title: 'drift that costs' }, ...numbers('PSI', 'limit', 'missing', 'before', 'q', 'of the error')];
   const rows = drift
     .filter(({ verdict }) => verdict === 'fail')
     .slice(0, MOST_NAMED)
@@ -149,6 +149,8 @@ function driftTable({ drift }: LedgerMonitoring): string {
       name,
       fixed(statistics.psi),
       fixed(statistics.psiLimit),
+      percent(statistics.missingShare),
+      percent(statistics.referenceMissingShare),
       fixed(qValue, 3),
       percent(ofTheError),
     ]);
@@ -185,6 +187,3 @@ export function evidenceText(value: number | null): string {
 }
 
 /** A share in per cent, with one decimal. */
-function percent(share: number | null | undefined): string {
-  return share === null || share === undefined ? '' : `${fixed(100 * share, 1)} %`;
-}

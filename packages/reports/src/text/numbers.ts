@@ -5,6 +5,11 @@ export function fixed(value: number | null | undefined, digits = 2): string {
   return (Object.is(value, -0) || Math.abs(value) < 0.5 * 10 ** -digits ? 0 : value).toFixed(digits);
 }
 
+/** A share as a percentage: 97.5 %; an empty text for a missing one. */
+export function percent(share: number | null | undefined): string {
+  return share === null || share === undefined ? '' : `${fixed(100 * share, 1)} %`;
+}
+
 /** A whole number with thousands separated: 1,000,000. */
 export function whole(value: number): string {
   // Number.toLocaleString does the same, but its tables take 20 ms to load.
