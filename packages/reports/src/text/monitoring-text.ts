@@ -185,5 +185,3 @@ export function evidenceText(value: number | null): string {
   if (value === null) return '';
   return value < 1000 ? fixed(value, 1) : value >= 1e6 ? 'above 1,000,000' : whole(value);
 }
-
-/** A share in per cent, with one decimal. */
