@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, lstatSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { makeRunFolder, assertOwnRunFolder, MAX_SOCKET_BYTES } from '../src/embedded/run-folder.js';
@@ -95,6 +95,8 @@ describe('what is in the way of an embedded database is told', () => {
       mkdirSync(join(hidden, 'lib'));
       writeFileSync(join(hidden, 'bin', 'postgres'), '');
       writeFileSync(join(hidden, 'lib', 'libpq.a'), '');
+      writeFileSync(join(hidden, 'lib', 'libicu.so.60.2'), 'icu');
+      symlinkSync('libicu.so.60.2', join(hidden, 'lib', 'libicu.so.60'));
       chmodSync(hidden, 0o700);
       const there = {
         ...installed,
@@ -108,6 +110,9 @@ describe('what is in the way of an embedded database is told', () => {
       expect(postgres).toBe(join(at('run'), 'native', 'bin', 'postgres'));
       expect([...links.values()]).toEqual([join(at('run'), 'native', 'lib', 'libpq.so.5')]);
       expect(readFileSync(postgres, 'utf8')).toBe('');
+      // What an install script linked is no way back into the closed folder.
+      const linked = join(at('run'), 'native', 'lib', 'libicu.so.60');
+      expect([lstatSync(linked).isSymbolicLink(), readFileSync(linked, 'utf8')]).toEqual([false, 'icu']);
     },
   );
 });

@@ -55,7 +55,8 @@ export async function reachPrograms(user: ServerUser, programs: Programs, runFol
   if ((await blockedAt(user, dirname(programs.postgres))) === undefined) return programs;
   const copy = join(runFolder, 'native');
   const isNeeded = (path: string) => !path.endsWith('.a') && basename(path) !== 'pgxs' && basename(path) !== 'include';
-  await cp(native, copy, { recursive: true, filter: isNeeded });
+  // Links, if an install script made them, would lead back to where this user may not go.
+  await cp(native, copy, { recursive: true, dereference: true, filter: isNeeded });
   const moved = (path: string) => join(copy, path.slice(native.length));
   const links = new Map([...programs.links].map(([name, file]) => [name, moved(file)]));
   const { initdb, postgres, libraries } = programs;
