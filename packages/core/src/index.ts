@@ -13,6 +13,7 @@ export {
 } from './errors/options.js';
 
 // Days and texts
+export { ODDS_BINS, percentageBin, PERCENTAGE_EDGES, PIT_BINS, WARNING_ODDS } from './score-bins.js';
 export { calendarParts, dayOfWeek, formatDay, isoWeek, MS_PER_DAY, parseDay, type CalendarParts } from './days.js';
 export { compareText } from './text-order.js';
 export { cleanField, normalizeRuleCode } from './field-text.js';

@@ -25,10 +25,14 @@ describe('@dqs/core', () => {
       'MS_PER_DAY',
       'MemoryStore',
       'NAME_NOT_KEPT',
+      'ODDS_BINS',
+      'PERCENTAGE_EDGES',
+      'PIT_BINS',
       'PanelBuilder',
       'Random',
       'SILENT_LOGGER',
       'SYSTEM_CLOCK',
+      'WARNING_ODDS',
       'allocateCells',
       'assertArtifactKey',
       'assertKnownOptions',
@@ -69,6 +73,7 @@ describe('@dqs/core', () => {
       'optionProblem',
       'panelDayRange',
       'parseDay',
+      'percentageBin',
       'pickRows',
       'throwIfAborted',
       'today',
@@ -260,6 +265,7 @@ describe('types of @dqs/core, which exist for the compiler alone, are exactly th
 
   it('in src/stats/index.ts', () => {
     expect(exportedTypes(join(__dirname, '../src/stats/index.ts'))).toEqual([
+      'BinnedDays',
       'BrierSplit',
       'ComparisonRule',
       'ComparisonVerdict',

@@ -24,11 +24,7 @@ export {
 } from './records/grades.js';
 export {
   AGGREGATE_STATISTICS,
-  ODDS_BINS,
-  PERCENTAGE_EDGES,
-  PIT_BINS,
   statisticIndex,
-  WARNED_ODDS,
   type AggregateGroup,
   type AggregateHistogram,
   type AggregateSum,

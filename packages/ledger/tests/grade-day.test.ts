@@ -1,3 +1,4 @@
+import { PERCENTAGE_EDGES } from '@dqs/core';
 import { exceedanceAt } from '@dqs/core/stats';
 
 import {
@@ -6,7 +7,6 @@ import {
   gradeChangedDays,
   gradeDay,
   MemoryLedger,
-  PERCENTAGE_EDGES,
   SeriesTable,
   statisticIndex,
   unpackDistributions,

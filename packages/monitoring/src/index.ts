@@ -17,7 +17,6 @@ export {
   addTotals,
   emptyScores,
   joinScores,
-  PERCENTAGE_EDGES,
   SCORE_BINS,
   SCORE_SUMS,
   totalsOf,
@@ -47,7 +46,7 @@ export {
   type OddsCalibration,
   type PitHistogram,
 } from './calibration/calibration.js';
-export { WARNING_ODDS, warningsOf, type ShareWithBand, type WarningCosts, type Warnings } from './warnings/warnings.js';
+export { warningsOf, type ShareWithBand, type WarningCosts, type Warnings } from './warnings/warnings.js';
 export { plumbingOf, type Plumbing } from './plumbing/plumbing.js';
 
 // Evidence

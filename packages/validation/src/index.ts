@@ -35,7 +35,7 @@ export {
   type FeatureDrift,
 } from './data/batch-checks.js';
 export type { DriftDistance } from './data/drift.js';
-export { featureDays, targetsByBins, type FeatureDays, type RowsOfDays } from './data/profile-days.js';
+export { featureDays, targetsByBins, type RowsOfDays } from './data/profile-days.js';
 export { historyChecks } from './data/history-checks.js';
 export type { ObservedSeries } from './data/observed-series.js';
 export { ROW_FLAGS, rowFlagNames, type RowFlag } from './data/row-flags.js';

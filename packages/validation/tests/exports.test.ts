@@ -44,7 +44,6 @@ describe('types of @dqs/validation, which exist for the compiler alone, are exac
       'DataReport',
       'DistributionColumns',
       'DriftDistance',
-      'FeatureDays',
       'FeatureDrift',
       'FeatureProfile',
       'GateLimits',

@@ -42,6 +42,7 @@ export { kolmogorovSmirnovDistance, populationStabilityIndex, psiLimit } from '.
 export { kolmogorovSmirnovPValue, kolmogorovSurvival } from './kolmogorov.js';
 export { wassersteinDistance } from './wasserstein.js';
 export { shareDrift, type ShareDrift } from './share-drift.js';
+export type { BinnedDays } from './binned-days.js';
 export { chiSquaredQuantile, chiSquaredSurvival } from './chi-squared.js';
 export { wilsonInterval, wilsonScoreInterval, type ShareInterval } from './wilson-interval.js';
 export { dailyShare, type DailyShare } from './daily-share.js';

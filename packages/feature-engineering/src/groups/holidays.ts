@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 
-import { calendarParts, didYouMean, DqsError, parseDay } from '@dqs/core';
+import { calendarParts, didYouMean, DqsError, MS_PER_DAY, parseDay } from '@dqs/core';
 
 import { lastIndexUpTo } from '../history/search.js';
 import { movingWithTime, type FeatureGroup } from './feature-group.js';
@@ -14,7 +14,6 @@ export const HOLIDAY_FEATURES = movingWithTime(
 
 /** The years whose holidays are asked for: further away the library knows little, or searches without end. */
 const [FIRST_YEAR, LAST_YEAR] = [1900, 2100];
-const MS_PER_DAY = 86_400_000;
 
 /** What is used of the library `date-holidays`, by its own names. */
 interface CountryHolidays {

@@ -1,11 +1,10 @@
-import { parseDay } from '@dqs/core';
+import { MS_PER_DAY, parseDay } from '@dqs/core';
 
 import { arrivalsBySource, type SourceArrivals } from './arrivals.js';
 import type { Delivered, DeliveryEntry } from './entries.js';
 import { newestVersions } from './known-panel.js';
 
 const MS_PER_HOUR = 3_600_000;
-const MS_PER_DAY = 24 * MS_PER_HOUR;
 const DAYS_PER_WEEK = 7;
 /** Days from which on it is known when a source usually arrives. */
 const LEAST_DAYS = 5;

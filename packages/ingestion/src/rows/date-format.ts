@@ -1,6 +1,6 @@
-import { parseDay } from '@dqs/core';
+import { MS_PER_DAY, parseDay } from '@dqs/core';
 
-import { localDayIn, MS_PER_DAY, type LocalDay } from './time-zone.js';
+import { localDayIn, type LocalDay } from './time-zone.js';
 
 /** The day of a text without white space around it; undefined where it is none. */
 export type DayParser = (text: string) => number | undefined;

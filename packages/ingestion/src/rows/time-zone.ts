@@ -1,7 +1,4 @@
-import { parseDay } from '@dqs/core';
-
-/** Milliseconds of a day. */
-export const MS_PER_DAY = 86_400_000;
+import { MS_PER_DAY, parseDay } from '@dqs/core';
 
 /** The local day of an instant, in milliseconds since 1970-01-01 UTC; undefined beyond the days that are read. */
 export type LocalDay = (ms: number) => number | undefined;

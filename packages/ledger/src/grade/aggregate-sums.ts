@@ -1,12 +1,7 @@
+import { ODDS_BINS, percentageBin, PIT_BINS, WARNING_ODDS } from '@dqs/core';
+
 import type { RevisionColumns } from '../records/actuals.js';
-import {
-  ODDS_BINS,
-  PERCENTAGE_EDGES,
-  PIT_BINS,
-  statisticIndex,
-  WARNED_ODDS,
-  type AggregateSum,
-} from '../records/aggregates.js';
+import { statisticIndex, type AggregateSum } from '../records/aggregates.js';
 import type { LedgerForecasts } from '../records/forecasts.js';
 import type { GradeColumns } from '../records/grades.js';
 
@@ -116,7 +111,7 @@ function addOdds(sums: Float64Array, pBelowTarget: number, below: number, lead: 
   sums[ODDS + bin]! += 1;
   sums[ODDS_SUM + bin]! += pBelowTarget;
   sums[ODDS_BELOW + bin]! += below;
-  if (pBelowTarget >= WARNED_ODDS && below === 1) sums[PLACE.warnedLead]! += lead;
+  if (pBelowTarget >= WARNING_ODDS && below === 1) sums[PLACE.warnedLead]! += lead;
 }
 
 function addNaive(sums: Float64Array, { numbers }: GradeColumns, row: number): void {
@@ -134,11 +129,4 @@ function addNaive(sums: Float64Array, { numbers }: GradeColumns, row: number): v
 /** The bin of a value in [0, 1] among bins of equal width; 1 is in the last. */
 function binOf(value: number, bins: number): number {
   return Math.min(bins - 1, Math.floor(value * bins));
-}
-
-/** The bin of a percentage among those of {@link PERCENTAGE_EDGES}. */
-function percentageBin(percentage: number): number {
-  let bin = 0;
-  while (bin < PERCENTAGE_EDGES.length && percentage >= PERCENTAGE_EDGES[bin]!) bin += 1;
-  return bin;
 }

@@ -1,3 +1,5 @@
+import { ODDS_BINS, PERCENTAGE_EDGES, PIT_BINS } from '@dqs/core';
+
 import type { Arm } from '../arms.js';
 
 /** What is summed up by day: all forecasts of one version in one arm on one pool, live ones and backfill apart. */
@@ -12,20 +14,6 @@ export interface AggregateGroup {
   readonly level: string;
   readonly source: string;
 }
-
-/** Bins of the PIT, of equal width: the borders of the intervals of 80 and 95 % lie on borders of bins. */
-export const PIT_BINS = 40;
-/** From this p_below_target on, a forecast is a warning. */
-export const WARNED_ODDS = 0.6;
-/** Bins of p_below_target, of equal width. */
-export const ODDS_BINS = 10;
-/**
- * Inner borders of the bins of pass percentages; a value on a border belongs to the bin above it. Finer where results pile up,
- * and multiples of 1/64, which are borders of the bins in a model's profile too.
- */
-export const PERCENTAGE_EDGES: readonly number[] = [
-  25, 50, 62.5, 75, 81.25, 87.5, 90.625, 93.75, 95.3125, 96.875, 98.4375, 100,
-];
 
 const numbered = (name: string, count: number) => Array.from({ length: count }, (_, i) => `${name}${i}`);
 
@@ -47,7 +35,7 @@ const SUMS = [
   'below',
   'pBelowTarget',
   'pBelowSquared',
-  /** Over the graded with {@link WARNED_ODDS} or more that were below: milliseconds from the issue to the first result of the day. */
+  /** Over the graded with `WARNING_ODDS` of core or more that were below: milliseconds from the issue to the first result of the day. */
   'warnedLead',
   /** Graded that have a naive forecast; over them, its losses and those of the forecast beside it. */
   'withNaive',
@@ -75,7 +63,7 @@ const SUMS = [
 /**
  * The statistics of an aggregate, in the order of its values: sums, then counts of PITs by bin (`pit0` …), then for every bin of
  * p_below_target the forecasts, the sum of p_below_target and the days below (`odds0`, `oddsSum0`, `oddsBelow0` …), then counts of
- * actual and of predicted pass percentages by the bins of {@link PERCENTAGE_EDGES} (`actual0` …, `predicted0` …). All bins count
+ * actual and of predicted pass percentages by the bins of `PERCENTAGE_EDGES` (`actual0` …, `predicted0` …). All bins count
  * the graded.
  */
 export const AGGREGATE_STATISTICS: readonly string[] = [

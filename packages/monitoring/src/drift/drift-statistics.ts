@@ -4,28 +4,15 @@ import {
   psiLimit,
   shareDrift,
   wassersteinDistance,
+  type BinnedDays,
 } from '@dqs/core/stats';
 
 /** What may drift: an input of the model, what it says, or what comes. */
 export type DriftKind = 'feature' | 'forecast' | 'target';
 
-/** A quantity on the days of a window against a reference, over bins whose edges were frozen with the reference. */
-export interface DriftInput {
-  readonly name: string;
+/** A quantity on the days of a window against a reference. */
+export interface DriftInput extends BinnedDays {
   readonly kind: DriftKind;
-  /** Whether the bins are categories; else they ascend. */
-  readonly isCategorical: boolean;
-  /** Where each bin lies, ascending, in the units of the quantity; of categories not used. */
-  readonly positions: readonly number[];
-  /** Counts of the reference by bin. */
-  readonly reference: Float64Array;
-  readonly referenceMissing: number;
-  /** Counts by bin, then by day of the window. */
-  readonly daily: readonly Float64Array[];
-  /** By day. */
-  readonly dailyMissing: Float64Array;
-  /** Values beyond the least and the greatest of the reference, or in categories that it lacks. */
-  readonly outside: number;
   /** Mean size of what a feature adds to a forecast, in points; `undefined` where unknown. Not used of other kinds. */
   readonly meanContribution?: number | undefined;
 }

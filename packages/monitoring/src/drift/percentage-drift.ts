@@ -1,4 +1,6 @@
-import { PERCENTAGE_EDGES, type PoolScores } from '../scores/pool-scores.js';
+import { PERCENTAGE_EDGES } from '@dqs/core';
+
+import type { PoolScores } from '../scores/pool-scores.js';
 import type { DriftInput } from './drift-statistics.js';
 
 /** Middles of the bins of pass percentages; the last bin holds 100 alone. */

@@ -1,3 +1,5 @@
+import { ODDS_BINS, PERCENTAGE_EDGES, PIT_BINS } from '@dqs/core';
+
 /** Sums over the graded forecasts of a pool's day. Percentage points for errors and losses; milliseconds for times. */
 export const SCORE_SUMS = [
   /** Forecasts issued. Those neither graded nor intervened are ungraded. */
@@ -44,23 +46,18 @@ export type ScoreSum = (typeof SCORE_SUMS)[number];
 /** Histograms over the graded forecasts of a pool's day, and their numbers of bins. */
 export const SCORE_BINS = {
   /** Of the PIT, of equal width: the borders of 80 and 95 % lie on borders of bins. */
-  pit: 40,
+  pit: PIT_BINS,
   /** Forecasts by their odds of a result below target, of equal width; the sum of the odds; results below target. */
-  odds: 10,
-  oddsSum: 10,
-  oddsBelow: 10,
-  /** Results and forecasts by pass percentage, see {@link PERCENTAGE_EDGES}. */
-  actual: 13,
-  predicted: 13,
+  odds: ODDS_BINS,
+  oddsSum: ODDS_BINS,
+  oddsBelow: ODDS_BINS,
+  /** Results and forecasts by pass percentage, see `PERCENTAGE_EDGES` of core. */
+  actual: PERCENTAGE_EDGES.length + 1,
+  predicted: PERCENTAGE_EDGES.length + 1,
 } as const;
 
 /** One of {@link SCORE_BINS}. */
 export type ScoreHistogram = keyof typeof SCORE_BINS;
-
-/** Inner borders of the bins of pass percentages, a value on one belongs above it: finer where results pile up. */
-export const PERCENTAGE_EDGES: readonly number[] = [
-  25, 50, 62.5, 75, 81.25, 87.5, 90.625, 93.75, 95.3125, 96.875, 98.4375, 100,
-];
 
 /** Rule × level × source of one tenant: series whose days move together. */
 export interface Pool {

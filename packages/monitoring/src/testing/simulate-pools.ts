@@ -1,9 +1,9 @@
-import { Random } from '@dqs/core';
+import { percentageBin, Random } from '@dqs/core';
 import { equalBins } from '@dqs/core/stats';
 
 import type { MonitoredPool } from '../monitor.js';
 import { courseOf } from '../scores/loss-course.js';
-import { emptyScores, PERCENTAGE_EDGES, SCORE_BINS, withinDays, type PoolScores } from '../scores/pool-scores.js';
+import { emptyScores, SCORE_BINS, withinDays, type PoolScores } from '../scores/pool-scores.js';
 import { drawShock, honestCdf, logistic, SHOCKS } from './simulated-forecast.js';
 
 /** A simulated operation. */
@@ -137,10 +137,4 @@ function addForecast({ sums, bins }: PoolScores, day: number, graded: GradedFore
   count('oddsBelow', bin, below);
   count('actual', percentageBin(actual));
   count('predicted', percentageBin(predicted));
-}
-
-function percentageBin(percentage: number): number {
-  let bin = 0;
-  while (bin < PERCENTAGE_EDGES.length && percentage >= PERCENTAGE_EDGES[bin]!) bin += 1;
-  return bin;
 }

@@ -1,10 +1,8 @@
+import { WARNING_ODDS } from '@dqs/core';
 import { dailyShare } from '@dqs/core/stats';
 
 import { finite } from '../reason.js';
 import { SCORE_BINS, totalsOf, type PoolScores } from '../scores/pool-scores.js';
-
-/** Odds of a result below its target from which on a forecast warns: where a bin of the odds begins. */
-export const WARNING_ODDS = 0.6;
 
 /** What mistakes cost, in any unit. */
 export interface WarningCosts {
@@ -16,7 +14,7 @@ export interface WarningCosts {
 
 /** What became of the warnings. null where there is nothing to say it of. */
 export interface Warnings {
-  /** Graded forecasts with odds of {@link WARNING_ODDS} or more. */
+  /** Graded forecasts with odds of `WARNING_ODDS` of core or more. */
   readonly warned: number;
   /** Of them, results below target. */
   readonly cameTrue: number;

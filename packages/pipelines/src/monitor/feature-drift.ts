@@ -1,4 +1,4 @@
-import { pickRows, type DailyPanel, type FeatureFrame } from '@dqs/core';
+import { PERCENTAGE_EDGES, pickRows, type DailyPanel, type FeatureFrame } from '@dqs/core';
 import {
   buildFrame,
   featuresMovingWithTime,
@@ -6,7 +6,6 @@ import {
   SeriesHistory,
   type ForecastRequests,
 } from '@dqs/features';
-import { PERCENTAGE_EDGES } from '@dqs/ledger';
 import type { DriftInput } from '@dqs/monitoring';
 import { featureDays, targetsByBins } from '@dqs/validation';
 

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 
-import { DqsError, listedNames } from '@dqs/core';
+import { DqsError, listedNames, MS_PER_DAY } from '@dqs/core';
 import { statisticIndex, AGGREGATE_STATISTICS, type LedgerStore } from '@dqs/ledger';
 import { closePredictor, modelVersionOf, type IssuingVersion } from '@dqs/pipelines';
 
@@ -83,8 +83,6 @@ async function predecessorOf(
   const since = Math.floor(Date.parse(last.at) / MS_PER_DAY);
   return (await gradedDays(ledger, model, from, since)) < SHADOW_DAYS ? `${model}@${from}` : undefined;
 }
-
-const MS_PER_DAY = 86_400_000;
 
 /** Days on which a version was graded in shadow, from one day on. */
 async function gradedDays(

@@ -3,6 +3,7 @@ import {
   formatDay,
   groupRows,
   mostFrequentLevels,
+  MS_PER_DAY,
   PanelBuilder,
   Random,
   type DailyPanel,
@@ -11,7 +12,6 @@ import {
 import type { PlantedFault } from './fault.js';
 
 const MS_PER_HOUR = 3_600_000;
-const MS_PER_DAY = 24 * MS_PER_HOUR;
 /** Results of a day come in the morning after it, between six and seven o'clock UTC. */
 const USUAL_HOUR = 30;
 /** How long after the first the second copy of a delivery comes. */

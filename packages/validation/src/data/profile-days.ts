@@ -1,27 +1,10 @@
 import type { FeatureFrame, FrameColumn } from '@dqs/core';
+import type { BinnedDays } from '@dqs/core/stats';
 
 import type { FeatureProfile, TrainingProfile } from '../profile/training-profile.js';
 import { binEdges, SketchBuilder, type ValueSketch } from '../profile/value-sketch.js';
 import { dailyCounts, daysOf, type RowDays } from './drift-chance.js';
 import { comparedBins } from './drift.js';
-
-/** A feature on some days beside the training, over bins that the training profile sets. Counts of rows. */
-export interface FeatureDays {
-  readonly name: string;
-  /** Whether the bins are categories; else they ascend. */
-  readonly isCategorical: boolean;
-  /** Where each bin lies, ascending, in the units of the feature; of categories their codes. */
-  readonly positions: readonly number[];
-  /** Rows of the training by bin. */
-  readonly reference: Float64Array;
-  readonly referenceMissing: number;
-  /** Rows by bin, then by day. */
-  readonly daily: readonly Float64Array[];
-  /** By day. Of categories: those that the training has not seen. */
-  readonly dailyMissing: Float64Array;
-  /** Rows beyond the least and the greatest value of the training, or in a category that it has not seen. */
-  readonly outside: number;
-}
 
 /** Rows of some days, with their features. */
 export interface RowsOfDays {
@@ -39,7 +22,7 @@ export function featureDays(
   profile: TrainingProfile,
   { frame, day }: RowsOfDays,
   omitted: readonly string[] = [],
-): FeatureDays[] {
+): BinnedDays[] {
   const days = daysOf(day);
   const builder = new SketchBuilder();
   const profiles = new Map(profile.features.map((feature) => [feature.name, feature]));
@@ -55,7 +38,7 @@ function numericDays(
   { values }: FrameColumn,
   days: RowDays,
   builder: SketchBuilder,
-): FeatureDays {
+): BinnedDays {
   const reference = sketch!;
   const bins = comparedBins(reference, builder.sketch(values));
   const [least, greatest] = [reference.min ?? Number.NaN, reference.max ?? Number.NaN];
@@ -91,7 +74,7 @@ function categoryDays(
   { name, missing, categoryCounts = [] }: FeatureProfile,
   column: FrameColumn,
   days: RowDays,
-): FeatureDays {
+): BinnedDays {
   const { values } = column;
   const daily = categoryCounts.map(() => new Float64Array(days.count));
   values.forEach((code, row) => {

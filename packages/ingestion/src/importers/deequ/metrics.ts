@@ -1,4 +1,4 @@
-import { formatDay } from '@dqs/core';
+import { formatDay, MS_PER_DAY } from '@dqs/core';
 
 import type { SkipCounter, ToolCheck } from '../tool/check.js';
 import { firstText, listAt, memberAt, objectAt, textAt } from '../tool/json-values.js';
@@ -8,7 +8,6 @@ import type { DocumentContext } from '../tool/tool.js';
 /** Metrics that are the share of a dataset's rows for which something holds. */
 const SHARES = new Set(['Completeness', 'Compliance', 'PatternMatch']);
 const DATASETS = ['dataset_name', 'dataset', 'table_name', 'table', 'name'];
-const MS_PER_DAY = 86_400_000;
 /** The years 100 to 9999, which have four digits and are read. */
 const [FIRST_MS, END_MS] = [Date.UTC(100, 0, 1), Date.UTC(10_000, 0, 1)];
 

@@ -1,12 +1,5 @@
-import { formatDay } from '@dqs/core';
-import {
-  AGGREGATE_STATISTICS,
-  ODDS_BINS,
-  PIT_BINS,
-  statisticIndex,
-  type DailyAggregates,
-  type LedgerStore,
-} from '@dqs/ledger';
+import { formatDay, ODDS_BINS, PIT_BINS } from '@dqs/core';
+import { AGGREGATE_STATISTICS, statisticIndex, type DailyAggregates, type LedgerStore } from '@dqs/ledger';
 
 /** How the champion's live forecasts of a month did. Percentage points; shares in [0, 1]; null where there is nothing to say. Survives JSON. */
 export interface MonthScores {

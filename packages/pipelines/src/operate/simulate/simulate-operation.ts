@@ -1,8 +1,9 @@
 import {
   DqsError,
   formatDay,
-  panelDayRange,
+  MS_PER_DAY,
   PanelBuilder,
+  panelDayRange,
   throwIfAborted,
   type ArtifactStore,
   type Clock,
@@ -24,7 +25,6 @@ import { monthScores, type MonthScores } from './months.js';
 import { Watch, type Finding } from './watch.js';
 
 const MS_PER_HOUR = 3_600_000;
-const MS_PER_DAY = 24 * MS_PER_HOUR;
 /** A tick a day, after the usual deliveries of the morning. */
 const TICK_HOUR = 8;
 /** Days that a source without results is looked for: it is silent a while after its usual hour, and told once. */
