@@ -1,0 +1,97 @@
+import type { Labels, Level, Severity } from '../alerts/alert.js';
+import type { Reason } from '../reason.js';
+
+/** How an alert came into its incident. */
+export type JoinReason = 'first' | 'group' | 'lead' | 'inhibition' | 'merged' | 'split';
+
+/** An alert in an incident. */
+export interface IncidentMember {
+  /** Key of the alert. */
+  readonly alert: string;
+  readonly rule: string;
+  readonly level: Level;
+  readonly subject: string;
+  readonly labels: Labels;
+  readonly severity: Severity;
+  readonly cost: number;
+  readonly reasons: readonly Reason[];
+  /** When the alert began to fire, in milliseconds since 1970. */
+  readonly firedAt: number;
+  /** Day of the observation with which it fired. */
+  readonly day: number;
+  readonly joinedBy: JoinReason;
+  /** The subject that leads it by `lag` days at the false-discovery rate `q`, if it joined by a lead. */
+  readonly ledBy?: { readonly subject: string; readonly lag: number; readonly q: number };
+  /** When it resolved; null while it fires. */
+  readonly resolvedAt: number | null;
+  /** The incident that it was merged or split from, which an undo gives it back to. */
+  readonly movedFrom?: string;
+}
+
+/** Open; taken by a person; over. */
+export type IncidentState = 'open' | 'acknowledged' | 'resolved';
+
+/** How an incident ended. */
+export interface Resolution {
+  /** One of the policy's `resolution_reasons`, or `recovered` if all its alerts resolved by themselves. */
+  readonly reason: string;
+  readonly by: string;
+  readonly at: number;
+}
+
+/** What happened to an incident. */
+export interface IncidentEvent {
+  readonly at: number;
+  readonly kind:
+    | 'opened'
+    | 'joined'
+    | 'severity'
+    | 'member-resolved'
+    | 'acknowledged'
+    | 'resolved'
+    | 'reopened'
+    | 'merged'
+    | 'split'
+    | 'undone';
+  readonly text: string;
+  /** Who did it; absent if the policy did. */
+  readonly by?: string;
+}
+
+/** What a receiver has been told of an incident. */
+export interface Told {
+  readonly receiver: string;
+  readonly at: number;
+  readonly severity: Severity;
+  /** False after it has been told that the incident is over. */
+  readonly open: boolean;
+  /** Sends so far: the number in the id of the next one. */
+  readonly count: number;
+  /** Observations since, for `repeat: every: n results`. */
+  readonly results: number;
+  /** Whether what it was told stands in a digest rather than in a message. */
+  readonly viaDigest: boolean;
+}
+
+/** What belongs together and is told as one: the unit of messages. Survives JSON. */
+export interface Incident {
+  /** Follows from its first alert and the time at which it opened. */
+  readonly id: string;
+  readonly state: IncidentState;
+  readonly severity: Severity;
+  /** What its members share, by the policy's `group_by`. */
+  readonly group: string;
+  readonly openedAt: number;
+  /** Members, the likeliest root first. */
+  readonly members: readonly IncidentMember[];
+  /** Alerts that one of its members speaks for. */
+  readonly inhibited: number;
+  readonly acknowledgedBy: string | null;
+  readonly resolution: Resolution | null;
+  /** How often it has been opened again. */
+  readonly reopened: number;
+  /** The incident that took its members over. */
+  readonly mergedInto: string | null;
+  readonly told: readonly Told[];
+  readonly events: readonly IncidentEvent[];
+}
