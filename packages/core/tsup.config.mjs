@@ -6,6 +6,7 @@ export default library({
     stats: 'src/stats/index.ts',
     io: 'src/io/index.ts',
     catalog: 'src/catalog/index.ts',
+    yaml: 'src/yaml/index.ts',
     journal: 'src/journal/index.ts',
     testing: 'src/testing/index.ts',
   },

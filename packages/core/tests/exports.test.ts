@@ -9,6 +9,7 @@ import * as io from '../src/io/index.js';
 import * as journal from '../src/journal/index.js';
 import * as stats from '../src/stats/index.js';
 import * as testing from '../src/testing/index.js';
+import * as yaml from '../src/yaml/index.js';
 
 describe('@dqs/core', () => {
   it('exports exactly these names', () => {
@@ -186,8 +187,24 @@ describe('@dqs/core', () => {
       'Catalog',
       'MATCH_FIELDS',
       'MAX_CATALOG_LENGTH',
+      'catalogEntries',
       'globMatcher',
       'parseCatalog',
+    ]);
+    expect(Object.keys(yaml).sort()).toEqual([
+      'LineCounter',
+      'Problems',
+      'fieldsOf',
+      'invalidFile',
+      'isMap',
+      'isScalar',
+      'isSeq',
+      'numberOf',
+      'readYaml',
+      'readYamlDocuments',
+      'shown',
+      'textOf',
+      'textsOf',
     ]);
     expect(Object.keys(journal).sort()).toEqual([
       'Journal',
@@ -311,6 +328,16 @@ describe('types of @dqs/core, which exist for the compiler alone, are exactly th
       'MatchField',
       'Resolved',
       'ResolvedSeries',
+    ]);
+  });
+
+  it('in src/yaml/index.ts', () => {
+    expect(exportedTypes(join(__dirname, '../src/yaml/index.ts'))).toEqual([
+      'Field',
+      'ParsedNode',
+      'Position',
+      'Problem',
+      'YamlFile',
     ]);
   });
 

@@ -8,4 +8,4 @@ export {
   type MatchField,
 } from './entry.js';
 export { globMatcher } from './glob.js';
-export { MAX_CATALOG_LENGTH, parseCatalog } from './parse-catalog.js';
+export { catalogEntries, MAX_CATALOG_LENGTH, parseCatalog } from './parse-catalog.js';

@@ -1,15 +1,15 @@
-import { isSeq, LineCounter, parseDocument, type ParsedNode } from 'yaml';
+import { isSeq, LineCounter, type ParsedNode } from 'yaml';
 
-import { DqsError } from '../errors/dqs-error.js';
+import type { DqsError } from '../errors/dqs-error.js';
+import { invalidFile, Problems } from '../yaml/problems.js';
+import { fieldsOf, numberOf, shown, textOf, textsOf } from '../yaml/read-node.js';
+import { readYaml } from '../yaml/read-yaml.js';
 import { CATALOG_FIELDS, MATCH_FIELDS, type CatalogEntry, type CatalogField, type CatalogValues } from './entry.js';
-import { fieldsOf, numberOf, Problems, shown, textOf, textsOf } from './read-node.js';
 
 /** Largest catalog in characters: about 10,000 entries. */
 export const MAX_CATALOG_LENGTH = 1_000_000;
 const MAX_PATTERN = 500;
 const MAX_TEXT = 1000;
-/** Problems that a message lists. */
-const MOST_PROBLEMS = 20;
 const API_VERSION = 'dqs/v1';
 const KIND = 'Catalog';
 
@@ -26,33 +26,17 @@ export function parseCatalog(text: string, file: string): readonly CatalogEntry[
   }
   const lines = new LineCounter();
   const problems = new Problems(lines);
-  const root = contentOf(text, file, lines);
-  const entries = root === null ? [] : entriesOf(root, problems);
+  const root = readYaml(text, { file, code: 'catalog-invalid', lineCounter: lines });
+  const entries = root === null ? [] : catalogEntries(root, problems);
   if (problems.found.length === 0) return entries;
-  const sorted = [...problems.found].sort((a, b) => a.line - b.line);
   throw invalid(
     file,
-    sorted.map(({ line, problem }) => `${file}:${line}: ${problem}`),
+    problems.sorted().map(({ line, problem }) => `${file}:${line}: ${problem}`),
   );
 }
 
-function contentOf(text: string, file: string, lineCounter: LineCounter): ParsedNode | null {
-  try {
-    // Names that are there twice are looked for below: the library compares every one with all others.
-    const document = parseDocument(text, { lineCounter, uniqueKeys: false, prettyErrors: false, merge: false });
-    if (document.errors.length === 0) return document.contents;
-    throw invalid(
-      file,
-      document.errors.map(({ pos, message }) => `${file}:${lineCounter.linePos(pos[0]).line}: ${message}`),
-    );
-  } catch (cause) {
-    if (DqsError.is(cause)) throw cause;
-    // Nested a hundred thousand times, or the like.
-    throw invalid(file, [`${file}: expected YAML that can be read, got ${(cause as Error).message}`], cause);
-  }
-}
-
-function entriesOf(root: ParsedNode, problems: Problems): CatalogEntry[] {
+/** The entries of a document that stands among others; what is wrong with it is noted. */
+export function catalogEntries(root: ParsedNode, problems: Problems): readonly CatalogEntry[] {
   const fields = fieldsOf(root, 'a catalog', ['apiVersion', 'kind', 'entries'], problems);
   for (const [name, expected] of [
     ['apiVersion', API_VERSION],
@@ -116,12 +100,6 @@ const READERS = {
     textOf(node, 'the address of a runbook', MAX_TEXT, problems),
 } as const satisfies Record<CatalogField, unknown>;
 
-function invalid(file: string, problems: readonly string[], cause?: unknown): DqsError {
-  const shownOnes = problems.slice(0, MOST_PROBLEMS);
-  const more = problems.length - shownOnes.length;
-  const rest = more > 0 ? `\n  and ${more} more` : '';
-  const message =
-    problems.length === 1 ? problems[0]! : `${problems.length} problems:\n  ${shownOnes.join('\n  ')}${rest}`;
-  const details = { path: file, problems: problems.slice(0, 100).map((one) => one.slice(0, 1000)) };
-  return new DqsError('catalog-invalid', message, { cause, details });
+function invalid(file: string, problems: readonly string[]): DqsError {
+  return invalidFile('catalog-invalid', file, problems);
 }

@@ -1,26 +1,7 @@
-import { isAlias, isMap, isScalar, isSeq, type LineCounter, type Node, type ParsedNode, type YAMLMap } from 'yaml';
+import { isAlias, isMap, isScalar, isSeq, type Node, type ParsedNode, type YAMLMap } from 'yaml';
 
 import { didYouMean } from '../errors/suggest.js';
-
-/** Problems of a file, by line. */
-export class Problems {
-  readonly #lines: LineCounter;
-  readonly found: { readonly line: number; readonly problem: string }[] = [];
-
-  constructor(lines: LineCounter) {
-    this.#lines = lines;
-  }
-
-  /** Line of a node, from 1. */
-  lineOf(node: Node | null | undefined): number {
-    return this.#lines.linePos(node?.range?.[0] ?? 0).line;
-  }
-
-  add(node: Node | null | undefined, problem: string): undefined {
-    this.found.push({ line: this.lineOf(node), problem });
-    return undefined;
-  }
-}
+import type { Problems } from './problems.js';
 
 /** A value and where its name stands. */
 export interface Field {
