@@ -63,6 +63,8 @@ export interface Alert {
   readonly since: number;
   /** When it last began to fire; null before. */
   readonly firedAt: number | null;
+  /** Day of the observation with which it last began to fire; null before. */
+  readonly firedDay: number | null;
   /** What it is expected to cost: importance × probability that the trouble is real. */
   readonly cost: number;
   /** Why it stands where it stands: the checks of the last tick with known facts. */

@@ -46,7 +46,9 @@ export interface Held {
   readonly receiver: string;
   readonly at: number;
   readonly kind: Exclude<SendKind, 'digest'>;
-  /** `digest:<receiver>` says where it stands instead. */
-  readonly why: DigestCause | 'waiting' | 'repeat' | 'resolve-off';
+  /** In a digest instead (`route`, `budget`, `hours`), until the receiver is active (`waiting`), or for good. */
+  readonly why: DigestCause | 'waiting' | 'resolve-off' | 'no-route';
+  /** The digest that it stands in; null if in none. */
+  readonly digest: string | null;
   readonly reasons: readonly Reason[];
 }

@@ -2,7 +2,7 @@ import type { Labels, Level, Severity } from '../alerts/alert.js';
 import type { Reason } from '../reason.js';
 
 /** How an alert came into its incident. */
-export type JoinReason = 'first' | 'group' | 'lead' | 'inhibition' | 'merged' | 'split';
+export type JoinReason = 'first' | 'group' | 'lead' | 'again' | 'merged' | 'split';
 
 /** An alert in an incident. */
 export interface IncidentMember {
@@ -20,12 +20,14 @@ export interface IncidentMember {
   /** Day of the observation with which it fired. */
   readonly day: number;
   readonly joinedBy: JoinReason;
+  /** Key of the group that it falls into by itself. */
+  readonly group: string;
   /** The subject that leads it by `lag` days at the false-discovery rate `q`, if it joined by a lead. */
-  readonly ledBy?: { readonly subject: string; readonly lag: number; readonly q: number };
+  readonly ledBy: { readonly subject: string; readonly lag: number; readonly q: number } | null;
   /** When it resolved; null while it fires. */
   readonly resolvedAt: number | null;
-  /** The incident that it was merged or split from, which an undo gives it back to. */
-  readonly movedFrom?: string;
+  /** The incident that it was merged or split from, which an undo gives it back to; null if it never moved. */
+  readonly movedFrom: string | null;
 }
 
 /** Open; taken by a person; over. */
@@ -62,7 +64,6 @@ export interface IncidentEvent {
 export interface Told {
   readonly receiver: string;
   readonly at: number;
-  readonly severity: Severity;
   /** False after it has been told that the incident is over. */
   readonly open: boolean;
   /** Sends so far: the number in the id of the next one. */
@@ -92,6 +93,10 @@ export interface Incident {
   readonly reopened: number;
   /** The incident that took its members over. */
   readonly mergedInto: string | null;
+  /** The incident that it was split from. */
+  readonly splitFrom: string | null;
+  /** Alerts that fired when a person resolved it: they open nothing new before they have been good. */
+  readonly settled: readonly string[];
   readonly told: readonly Told[];
   readonly events: readonly IncidentEvent[];
 }

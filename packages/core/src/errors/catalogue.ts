@@ -97,6 +97,7 @@ export const ERROR_CATALOGUE = {
   'output-not-writable': failed('A result cannot be written: permission, missing folder or full disk.'),
   'panel-busy': failed('Another program is updating the saved panel.'),
   'panel-invalid': failed('A saved panel is damaged or has a version unknown to this program.'),
+  'policy-invalid': wrongUse('An alert policy cannot be read, or says something that is not allowed.'),
   'registry-conflict': failed('An alias does not point where the caller expected: someone else has moved it.'),
   'registry-corrupt': failed(
     'Bytes in a registry have changed since they were written, or its history is inconsistent.',

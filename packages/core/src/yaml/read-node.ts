@@ -27,13 +27,16 @@ export function fieldsOf(
   for (const { key, value } of (node as YAMLMap<ParsedNode, ParsedNode | null>).items) {
     const name = isScalar(key) ? String(key.value) : undefined;
     if (name === undefined || !names.includes(name)) {
-      const hint = name === undefined ? '' : didYouMean(name, names);
+      const hint = name === undefined ? '' : didYouMean(name, names, value === null ? UNQUOTED : '');
       problems.add(key, `expected ${names.join(', ')} in ${what}, got ${shown(key)}${hint}`);
     } else if (fields.has(name)) problems.add(key, `expected ${name} once in ${what}, got it twice`);
     else fields.set(name, { key, value });
   }
   return fields;
 }
+
+/** `{ comment: one, two }` is a comment `one` and a name `two`. */
+const UNQUOTED = '; a text with a comma or a colon needs quotes';
 
 /** The texts of a list, or of one scalar. */
 export function textsOf(

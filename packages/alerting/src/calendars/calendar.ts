@@ -1,0 +1,64 @@
+import { dayOfWeek } from '@dqs/core';
+
+import { instantOf, localTime } from './zone.js';
+
+/** Days from a first to a last, both included. */
+export interface DayRange {
+  readonly first: number;
+  readonly last: number;
+}
+
+/** When something is open: on its days and dates, within its hours, and not when an exception is. */
+export interface Calendar {
+  readonly timezone: string;
+  /** Days of the week, Monday 0; undefined for all. */
+  readonly weekdays: readonly number[] | undefined;
+  /** Minutes since midnight; a `to` up to `from` ends on the next day. Undefined for the whole day. */
+  readonly hours: { readonly from: number; readonly to: number } | undefined;
+  /** Undefined for all. */
+  readonly dates: readonly DayRange[] | undefined;
+  readonly except: readonly Calendar[];
+}
+
+/** Days that {@link nextOpening} looks at. */
+const DAYS_AHEAD = 400;
+
+/** Whether a calendar is open at an instant. */
+export function isOpen(calendar: Calendar, at: number): boolean {
+  const { day, minute } = localTime(at, calendar.timezone);
+  return isOpenBy(calendar, day, minute) && !calendar.except.some((one) => isOpen(one, at));
+}
+
+function isOpenBy({ hours, ...calendar }: Calendar, day: number, minute: number): boolean {
+  if (hours === undefined) return hasDay(calendar, day);
+  const { from, to } = hours;
+  if (to > from) return minute >= from && minute < to && hasDay(calendar, day);
+  // Over midnight: the hours after it belong to the day before.
+  return (minute >= from && hasDay(calendar, day)) || (minute < to && hasDay(calendar, day - 1));
+}
+
+function hasDay({ weekdays, dates }: Pick<Calendar, 'weekdays' | 'dates'>, day: number): boolean {
+  if (weekdays !== undefined && !weekdays.includes(dayOfWeek(day))) return false;
+  return dates === undefined || dates.some(({ first, last }) => day >= first && day <= last);
+}
+
+/** The first instant from `at` on at which a calendar is open; undefined if there is none within some 400 days. */
+export function nextOpening(calendar: Calendar, at: number): number | undefined {
+  if (isOpen(calendar, at)) return at;
+  const { day } = localTime(at, calendar.timezone);
+  for (let ahead = 0; ahead <= DAYS_AHEAD; ahead += 1) {
+    const starts = startsOf(calendar, day + ahead).filter((start) => start >= at && isOpen(calendar, start));
+    if (starts.length > 0) return Math.min(...starts);
+  }
+  return undefined;
+}
+
+/** When a calendar may open on a day: at its hour, at midnight, and where an exception ends. */
+function startsOf(calendar: Calendar, day: number): number[] {
+  const minutes = [0, calendar.hours?.from ?? 0];
+  const own = minutes.map((minute) => instantOf(day, minute, calendar.timezone));
+  const ends = calendar.except.flatMap(({ hours, timezone }) =>
+    [0, hours?.to ?? 0].map((minute) => instantOf(day, minute, timezone)),
+  );
+  return [...own, ...ends];
+}

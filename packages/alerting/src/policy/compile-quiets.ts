@@ -1,0 +1,39 @@
+import { didYouMean, formatDay } from '@dqs/core';
+import type { Problems } from '@dqs/core/yaml';
+
+import { isOpen, type Calendar } from '../calendars/calendar.js';
+import { localTime } from '../calendars/zone.js';
+import { matcherOf } from './match.js';
+import type { Quiet } from './policy.js';
+import type { SilenceDocument, WindowDocument } from './policy-shape.js';
+
+/** A silence holds from the start of its first day to the end of its last one, by the policy's clock. */
+export function compileSilence({ match, from, until, by, comment }: SilenceDocument, zone: string): Quiet {
+  return {
+    kind: 'silence',
+    matches: matcherOf(match),
+    holdsAt: (at) => {
+      const { day } = localTime(at, zone);
+      return day <= until && (from === undefined || day >= from);
+    },
+    why: `silenced to ${formatDay(until)} by ${by}: ${comment}`,
+  };
+}
+
+/** A window holds while its calendar is open; undefined, and noted, if there is no such calendar. */
+export function compileWindow(
+  { match, calendar: { value: name, place }, comment }: WindowDocument,
+  calendars: ReadonlyMap<string, Calendar>,
+  problems: Problems,
+): Quiet | undefined {
+  const calendar = calendars.get(name);
+  if (calendar === undefined) {
+    return problems.addAt(place, `expected the name of a calendar, got "${name}"${didYouMean(name, calendars.keys())}`);
+  }
+  return {
+    kind: 'window',
+    matches: matcherOf(match),
+    holdsAt: (at) => isOpen(calendar, at),
+    why: `window ${name}${comment === undefined ? '' : `: ${comment}`}`,
+  };
+}

@@ -1,0 +1,57 @@
+import { SEVERITIES } from '../alerts/alert.js';
+import { boolean, choice, formed, integer, number, text } from './schema/scalars.js';
+import type { Shape } from './schema/shape.js';
+import { list, oneOrMore, optional, otherwise, record, required, type RecordOf } from './schema/structures.js';
+import { parseClock, parseIsoDay } from './spans.js';
+import { isScalar } from '@dqs/core/yaml';
+
+/** A number of a day, or null for a day without one. */
+function perDay(what: string, shape: Shape<number>): Shape<number | null> {
+  return {
+    schema: { ...shape.schema, type: ['number', 'null'], description: `${what}; null for a day without one` },
+    read: (node, from) => (node === null || (isScalar(node) && node.value === null) ? null : shape.read(node, from)),
+  };
+}
+
+const share = number('probability', 0, 1);
+const count = integer('executions that pass', 0, 1_000_000_000);
+
+const TEST_SERIES = {
+  source: otherwise(text('its source', 200), 'test', 'test'),
+  tenant: otherwise(text('its tenant', 200), 'test', 'test'),
+  dataset: required(text('its dataset', 200)),
+  rule: required(text('its rule code', 200)),
+  tags: optional(oneOrMore('tags', text('a tag', 200))),
+  n: otherwise(integer('executions a day', 1, 1_000_000_000), 100, 100),
+  pass: required(list('passes by day', perDay('passes', count))),
+  p_below_target: optional(list('forecast odds by day', perDay('odds', share))),
+  earned: otherwise(boolean('whether its pool has earned its pages'), true, true),
+} as const;
+
+const EXPECTATION = {
+  day: required(integer('day of the test, the first is 0', 0, 9999)),
+  incident: optional(choice('what happens to incidents', ['opened', 'reopened', 'resolved', 'none'])),
+  severity: optional(choice('severity of the incident that is open', SEVERITIES)),
+  sent: optional(list('receivers that are told', text('name of a receiver', 100))),
+} as const;
+
+const SERIES = record('a series of a test', TEST_SERIES, (value, node, { problems }) => {
+  const most = Math.max(...value.pass.map((one) => one ?? 0));
+  if (most > value.n)
+    problems.add(node, `expected at most n: ${value.n} passes a day, got ${most}; write n: ${most} or more`);
+});
+
+/** A test of the policy by itself: a few series, day by day, and what follows. */
+export const TEST = record('a test', {
+  name: required(text('what it shows', 200)),
+  start: optional(
+    formed('date of day 0, such as 2026-11-23; without it no hours, windows or silences count', parseIsoDay),
+  ),
+  at: otherwise(formed('time of day of each tick, such as 09:00', parseClock), 9 * 60, '09:00'),
+  series: required(oneOrMore('series', SERIES)),
+  expect: required(list('expectations', record('an expectation', EXPECTATION))),
+});
+
+/** A read {@link TEST}. */
+export type TestDocument = typeof TEST extends Shape<infer T> ? T : never;
+export type TestSeries = RecordOf<typeof TEST_SERIES>;
