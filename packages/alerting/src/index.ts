@@ -1,4 +1,57 @@
-// What alerts are
+// The policy
+export { MAX_POLICY_LENGTH, readPolicy, type ReadPolicy } from './policy/read-policy.js';
+export { policyJsonSchema } from './policy/json-schema.js';
+export { conditionVocabulary, type VocabularyEntry } from './policy/vocabulary-list.js';
+export type { JsonSchema } from './policy/schema/shape.js';
+export type { Surroundings } from './policy/doubts.js';
+export type {
+  Budget,
+  GroupLabel,
+  IncidentRules,
+  Policy,
+  Quiet,
+  Receiver,
+  Repeat,
+  Requirement,
+  Route,
+  Rule,
+} from './policy/policy.js';
+export type { ChannelName, ReceiverDocument, SecretReference } from './policy/receiver-shape.js';
+export type { TestDocument } from './policy/test-shape.js';
+
+// What a tick sees
+export {
+  EARNED_E,
+  type DayResult,
+  type EarnedFacts,
+  type FeedbackMark,
+  type ForecastFacts,
+  type ModelFacts,
+  type SeriesFacts,
+  type SourceFacts,
+  type SystemFacts,
+  type TickFacts,
+} from './facts/facts.js';
+export {
+  earnedFacts,
+  gradeDay,
+  newPool,
+  type GradedDay,
+  type GradedWarning,
+  type PoolRecord,
+} from './earned/evidence.js';
+export { learnLeads, type LeadOptions, type Onsets } from './incidents/learn-leads.js';
+export type { Lead } from './incidents/leads.js';
+
+// What a tick decides
+export { decideTick, type Decision, type Transition } from './decide/decide.js';
+export { NO_ALERTS, type AlertingState } from './decide/state.js';
+export type { DigestCause, DigestEntry, Held, Send, SendKind } from './decide/send.js';
+export { NOBODY, type DigestState } from './digest/digests.js';
+export type { PageRecord } from './routing/pages.js';
+export type { Routed } from './routing/route.js';
+
+// Alerts and incidents
 export {
   graver,
   isActive,
@@ -15,8 +68,7 @@ export {
   type SuppressionKind,
 } from './alerts/alert.js';
 export type { Reason, ReasonValue, ReasonVerdict } from './reason.js';
-
-// Incidents and what is sent of them
+export { actOnIncidents, type IncidentAct } from './incidents/acts.js';
 export type {
   Incident,
   IncidentEvent,
@@ -26,4 +78,12 @@ export type {
   Resolution,
   Told,
 } from './incidents/incident.js';
-export type { DigestCause, DigestEntry, Held, Send, SendKind } from './decide/send.js';
+
+// The time machine
+export { replay, type ReplayedTick, type ReplayOptions } from './simulate/replay.js';
+export { simulate, type Simulation } from './simulate/simulate.js';
+export type { WarningScores } from './simulate/scores.js';
+export { proposeThreshold, type ThresholdOptions, type ThresholdProposal } from './simulate/threshold.js';
+export { comparePolicies, type ComparedSend, type PolicyComparison } from './simulate/compare.js';
+export { explain, type ExplainedRule, type Explanation } from './simulate/explain.js';
+export { runPolicyTests, type PolicyTestResult } from './simulate/policy-tests.js';

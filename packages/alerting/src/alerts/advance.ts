@@ -2,7 +2,7 @@ import type { Subject } from '../expressions/vocabulary.js';
 import type { Rule } from '../policy/policy.js';
 import type { Span } from '../policy/spans.js';
 import type { Reason } from '../reason.js';
-import { graver, isActive, type Alert, type Labels, type Severity } from './alert.js';
+import { graver, type Alert, type Labels, type Severity } from './alert.js';
 
 /** A subject of a rule in a tick. */
 export interface Observed extends Subject {
@@ -87,7 +87,7 @@ function held(rule: Rule, observed: Observed, alert: Alert, at: number): Alert {
     return { ...alert, severity, reasons, phase: 'firing', since: at, firedAt: at, firedDay: observed.day };
   }
   // No less grave before it is over, so that a figure around a limit tells nobody twice.
-  const gravest = severity === undefined ? alert.severity : graver(alert.severity, severity);
+  const gravest = graver(alert.severity, severity);
   if (alert.phase === 'firing') return { ...alert, severity: gravest, reasons };
   return { ...alert, severity: gravest, reasons, phase: 'firing', since: at };
 }
@@ -130,9 +130,4 @@ function severityOf(rule: Rule, observed: Observed, reasons: Reason[]): Severity
 export function timerOf(rule: Rule, alert: Alert): number | undefined {
   const span = alert.phase === 'pending' ? rule.for : alert.phase === 'recovering' ? rule.keepFiring : undefined;
   return span?.kind === 'time' && alert.known ? alert.since + span.ms : undefined;
-}
-
-/** Alerts that fire, also while they recover. */
-export function activeOnes(alerts: Iterable<Alert>): Alert[] {
-  return [...alerts].filter(isActive);
 }

@@ -66,7 +66,10 @@ export function fact<L extends Level>(
   return {
     type,
     meaning,
-    read: ({ facts, day }) => read(facts, day) ?? undefined,
+    read: ({ facts, day }) => {
+      const value = read(facts, day) ?? undefined;
+      return Number.isNaN(value) ? undefined : value;
+    },
     ...(shows !== undefined && { shows }),
   };
 }

@@ -68,10 +68,13 @@ export interface Told {
   readonly open: boolean;
   /** Sends so far: the number in the id of the next one. */
   readonly count: number;
-  /** Observations since, for `repeat: every: n results`. */
+  /** Events of the incident that it has been told of. */
+  readonly seen: number;
+  /** The digest in which it stands instead of a message; null for a message. */
+  readonly digest: string | null;
+  /** Observations since, for `repeat: { every: 4 results }`, and the day of the last one counted. */
   readonly results: number;
-  /** Whether what it was told stands in a digest rather than in a message. */
-  readonly viaDigest: boolean;
+  readonly day: number;
 }
 
 /** What belongs together and is told as one: the unit of messages. Survives JSON. */

@@ -61,6 +61,7 @@ export const ERROR_CATALOGUE = {
     'dqs ledger grades shows the ids of the forecasts of a day',
   ),
   'gates-failed': gateFailed('A gate failed for a version and was not overridden.'),
+  'incident-invalid': wrongUse('An act on incidents names what does not exist or cannot be done now.'),
   'input-column-missing': failed(
     'A required column is not in the input.',
     'columns are found by name, in any order; see the list in the README',

@@ -1,0 +1,80 @@
+import type { Catalog, CatalogSeries } from '@dqs/core/catalog';
+
+import { instantOf } from '../calendars/zone.js';
+import { EARNED_E, type DayResult, type ForecastFacts, type SeriesFacts, type TickFacts } from '../facts/facts.js';
+import type { Policy } from '../policy/policy.js';
+import type { TestDocument, TestSeries } from '../policy/test-shape.js';
+
+/** Where the days of a test without a start lie: a Monday, far from any date of a calendar. */
+const SOME_MONDAY = 4;
+const DAYS_KEPT = 28;
+
+/** The facts of every day of a test, at its time of day by the policy's clock. */
+export function factsOfTest(test: TestDocument, policy: Policy, catalog: Catalog): readonly TickFacts[] {
+  const first = test.start ?? SOME_MONDAY;
+  const days = Math.max(...test.series.map(({ pass }) => pass.length), ...test.expect.map(({ day }) => day + 1));
+  return Array.from({ length: days }, (_, i) => ({
+    at: instantOf(first + i, test.at, policy.timezone),
+    day: first + i,
+    series: test.series.map((one) => seriesOfTest(one, i, first, policy, catalog)),
+    sources: [],
+    models: [],
+    system: [],
+  }));
+}
+
+function seriesOfTest(test: TestSeries, i: number, first: number, policy: Policy, catalog: Catalog): SeriesFacts {
+  const asked: CatalogSeries = {
+    source: test.source,
+    tenantId: test.tenant,
+    datasetUuid: test.dataset,
+    datasetName: test.dataset,
+    ruleCode: test.rule,
+    ...(test.tags && { tags: test.tags }),
+  };
+  const { owner, target, importance, tags, runbook } = catalog.resolve(asked);
+  const forecast = forecastOf(test.p_below_target?.[i], first + i + 1);
+  return {
+    id: JSON.stringify([test.tenant, test.dataset, test.rule]),
+    labels: {
+      source: test.source,
+      tenant: test.tenant,
+      dataset: test.dataset,
+      datasetName: test.dataset,
+      rule: test.rule,
+      ...(owner && { owner: owner.value }),
+      ...(tags && { tags: tags.value }),
+      ...(runbook && { runbook: runbook.value }),
+    },
+    target: target?.value ?? policy.target,
+    importance: importance?.value ?? policy.importance,
+    results: resultsOf(test, i, first),
+    ...(forecast && { forecast }),
+    earned: { pool: 'test', e: test.earned ? EARNED_E : 1, veto: false },
+  };
+}
+
+/** Results up to a day. Before the first day each day passes in full, so that no rule waits for executions. */
+function resultsOf({ n, pass }: TestSeries, i: number, first: number): readonly DayResult[] {
+  return Array.from({ length: DAYS_KEPT }, (_, k) => i - DAYS_KEPT + 1 + k).flatMap((at) => {
+    const passes = at < 0 ? n : pass[at];
+    return passes == null ? [] : [{ day: first + at, passes, fails: n - passes, errors: 0 }];
+  });
+}
+
+/** Odds alone, without a forecast's percentages, which a test does not give. */
+function forecastOf(pBelowTarget: number | null | undefined, day: number): ForecastFacts | undefined {
+  if (pBelowTarget == null) return undefined;
+  const none = Number.NaN;
+  return {
+    day,
+    pBelowTarget,
+    expected: none,
+    predicted: none,
+    lower80: none,
+    upper80: none,
+    lower95: none,
+    upper95: none,
+    naive: null,
+  };
+}
