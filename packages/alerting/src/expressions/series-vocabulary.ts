@@ -35,7 +35,7 @@ const failsBeyond: FunctionDefinition<'series'> = {
     const found = resultOf(facts.results, day);
     if (found === undefined) return undefined;
     const n = found.passes + found.fails;
-    return found.fails > 0 && 1 - binomialCdf(found.fails - 1, n, 1 - (target as number) / 100) <= (alpha as number);
+    return found.fails > 0 && 1 - binomialCdf(found.fails - 1, n, (100 - (target as number)) / 100) <= (alpha as number);
   },
   shows: ({ facts, day }, [target, alpha]) => {
     const found = resultOf(facts.results, day);
@@ -52,7 +52,7 @@ function leastFailsBeyond(n: number, target: number, alpha: number): number {
   let [low, high] = [1, n + 1];
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (1 - binomialCdf(middle - 1, n, 1 - target / 100) <= alpha) high = middle;
+    if (1 - binomialCdf(middle - 1, n, (100 - target) / 100) <= alpha) high = middle;
     else low = middle + 1;
   }
   return low;
@@ -78,7 +78,8 @@ const burn: FunctionDefinition<'series'> = {
       fails += facts.results[i]!.fails;
       executions += facts.results[i]!.fails + facts.results[i]!.passes;
     }
-    return executions === 0 ? undefined : fails / executions / (1 - Math.min(facts.target, HIGHEST_TARGET) / 100);
+    // In this order a rate of 2 is 2 and not a little less.
+    return executions === 0 ? undefined : (100 * fails) / (executions * (100 - Math.min(facts.target, HIGHEST_TARGET)));
   },
 };
 

@@ -21,7 +21,15 @@ export interface World {
 const TARGET = 95;
 
 /** The facts of a world, day by day; the same for the same seed. */
-export function* factsOf({ series: count, days, seed, badRate, skill, executions = 20, owners = 5 }: World): Generator<TickFacts> {
+export function* factsOf({
+  series: count,
+  days,
+  seed,
+  badRate,
+  skill,
+  executions = 20,
+  owners = 5,
+}: World): Generator<TickFacts> {
   const random = new Random(seed);
   const results: DayResult[][] = Array.from({ length: count }, () => []);
   let pool: PoolRecord = newPool('slo_risk/series/shop');
@@ -58,10 +66,24 @@ export function* factsOf({ series: count, days, seed, badRate, skill, executions
   }
 }
 
-function seriesFacts(i: number, day: number, list: readonly DayResult[], p: number, owners: number, pool: PoolRecord): SeriesFacts {
+function seriesFacts(
+  i: number,
+  day: number,
+  list: readonly DayResult[],
+  p: number,
+  owners: number,
+  pool: PoolRecord,
+): SeriesFacts {
   return {
     id: `s${i}`,
-    labels: { source: 'shop', tenant: 'eu', dataset: `d${i}`, datasetName: `data ${i}`, rule: '104', owner: `team-${i % owners}` },
+    labels: {
+      source: 'shop',
+      tenant: 'eu',
+      dataset: `d${i}`,
+      datasetName: `data ${i}`,
+      rule: '104',
+      owner: `team-${i % owners}`,
+    },
     target: TARGET,
     importance: 1 + (i % 5),
     results: [...list],

@@ -1,0 +1,116 @@
+import * as fc from 'fast-check';
+import { parseDay } from '@dqs/core';
+
+import { isOpen, nextOpening, type Calendar } from '../../src/calendars/calendar.js';
+import { instantOf, isZone, localTime } from '../../src/calendars/zone.js';
+
+const BERLIN = 'Europe/Berlin';
+const at = (text: string) => Date.parse(text);
+const day = (text: string) => parseDay(text)!;
+const calendar = (over: Partial<Calendar> = {}): Calendar => ({
+  timezone: BERLIN,
+  weekdays: undefined,
+  hours: undefined,
+  dates: undefined,
+  except: [],
+  ...over,
+});
+const WORK = calendar({ weekdays: [0, 1, 2, 3, 4], hours: { from: 8 * 60, to: 18 * 60 } });
+
+describe('the clock of a zone', () => {
+  it('shows the time of each side of a change to and from summer time', () => {
+    // Germany, 2026-03-29 and 2026-10-25, at 01:00 UTC.
+    expect(localTime(at('2026-03-29T00:59:00Z'), BERLIN)).toEqual({ day: day('2026-03-29'), minute: 119 });
+    expect(localTime(at('2026-03-29T01:00:00Z'), BERLIN)).toEqual({ day: day('2026-03-29'), minute: 180 });
+    expect(localTime(at('2026-10-25T00:30:00Z'), BERLIN).minute).toBe(150);
+    expect(localTime(at('2026-10-25T01:30:00Z'), BERLIN).minute).toBe(150);
+  });
+
+  it('gives the first instant of a time shown twice, and one as much later where a time is skipped', () => {
+    expect(instantOf(day('2026-10-25'), 150, BERLIN)).toBe(at('2026-10-25T00:30:00Z'));
+    expect(instantOf(day('2026-03-29'), 150, BERLIN)).toBe(at('2026-03-29T01:30:00Z'));
+    expect(instantOf(day('2026-03-29'), 7 * 60 + 45, BERLIN)).toBe(at('2026-03-29T05:45:00Z'));
+    expect(instantOf(day('2026-03-28'), 7 * 60 + 45, BERLIN)).toBe(at('2026-03-28T06:45:00Z'));
+  });
+
+  it('is read back from every instant that is shown once, in zones of all kinds', () => {
+    const zones = fc.constantFrom(
+      BERLIN,
+      'UTC',
+      'Asia/Kathmandu',
+      'Australia/Lord_Howe',
+      'America/St_Johns',
+      'Pacific/Apia',
+    );
+    fc.assert(
+      fc.property(
+        zones,
+        fc.integer({ min: 20_000, max: 22_000 }),
+        fc.integer({ min: 0, max: 1439 }),
+        (zone, of, minute) => {
+          const instant = instantOf(of, minute, zone);
+          const shown = localTime(instant, zone);
+          // Skipped times are shown later on the same day, by an hour at most.
+          const late = (shown.day - of) * 1440 + shown.minute - minute;
+          return late === 0 || (late > 0 && late <= 60 && localTime(instant - 3_600_000, zone).minute < minute);
+        },
+      ),
+      { numRuns: 1000, seed: 3 },
+    );
+  });
+
+  it('knows the names of zones, and no others', () => {
+    expect([BERLIN, 'UTC', 'Mars/Base', '', '__proto__'].map(isZone)).toEqual([true, true, false, false, false]);
+  });
+});
+
+describe('a calendar', () => {
+  it('is open within its hours on its days, the end not included', () => {
+    expect(isOpen(WORK, at('2026-11-27T07:00:00Z'))).toBe(true); // Friday 08:00
+    expect(isOpen(WORK, at('2026-11-27T06:59:59Z'))).toBe(false);
+    expect(isOpen(WORK, at('2026-11-27T17:00:00Z'))).toBe(false);
+    expect(isOpen(WORK, at('2026-11-28T10:00:00Z'))).toBe(false); // Saturday
+    expect(isOpen(WORK, at('2026-07-03T06:00:00Z'))).toBe(true); // summer
+  });
+
+  it('over midnight belongs to the day on which it opens', () => {
+    const night = calendar({ weekdays: [4], hours: { from: 22 * 60, to: 6 * 60 } });
+    expect(isOpen(night, at('2026-11-27T21:30:00Z'))).toBe(true);
+    expect(isOpen(night, at('2026-11-28T04:59:00Z'))).toBe(true);
+    expect(isOpen(night, at('2026-11-28T05:00:00Z'))).toBe(false);
+    expect(isOpen(night, at('2026-11-27T04:00:00Z'))).toBe(false);
+  });
+
+  it('of dates holds from the start of the first to the end of the last, by its own clock', () => {
+    const freeze = calendar({ dates: [{ first: day('2026-12-24'), last: day('2027-01-02') }] });
+    expect(isOpen(freeze, at('2026-12-23T22:59:00Z'))).toBe(false);
+    expect(isOpen(freeze, at('2026-12-23T23:00:00Z'))).toBe(true);
+    expect(isOpen(freeze, at('2027-01-02T22:59:00Z'))).toBe(true);
+    expect(isOpen(freeze, at('2027-01-02T23:00:00Z'))).toBe(false);
+  });
+
+  it('is closed while an exception is open, and opens when it ends', () => {
+    const except = [calendar({ dates: [{ first: day('2026-12-24'), last: day('2026-12-27') }] })];
+    const work = { ...WORK, except };
+    expect(isOpen(work, at('2026-12-24T10:00:00Z'))).toBe(false);
+    expect(nextOpening(work, at('2026-12-24T10:00:00Z'))).toBe(at('2026-12-28T07:00:00Z'));
+  });
+
+  it('opens at its hour of the next day it has, also over a change of the clock', () => {
+    expect(nextOpening(WORK, at('2026-11-27T10:00:00Z'))).toBe(at('2026-11-27T10:00:00Z'));
+    expect(nextOpening(WORK, at('2026-11-27T18:00:00Z'))).toBe(at('2026-11-30T07:00:00Z'));
+    expect(nextOpening(WORK, at('2026-03-27T18:00:00Z'))).toBe(at('2026-03-30T06:00:00Z'));
+    expect(nextOpening(calendar({ dates: [{ first: 0, last: 0 }] }), at('2026-01-01T00:00:00Z'))).toBeUndefined();
+  });
+
+  it('is open at what is given as its next opening, and not for a minute before', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 365 * 24 * 60 }), (minutes) => {
+        const from = at('2026-01-01T00:00:00Z') + minutes * 60_000;
+        const next = nextOpening(WORK, from)!;
+        return isOpen(WORK, next) && (next === from || !isOpen(WORK, next - 60_000));
+      }),
+      { numRuns: 300, seed: 5 },
+    );
+  });
+});
