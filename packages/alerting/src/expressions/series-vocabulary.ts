@@ -35,7 +35,9 @@ const failsBeyond: FunctionDefinition<'series'> = {
     const found = resultOf(facts.results, day);
     if (found === undefined) return undefined;
     const n = found.passes + found.fails;
-    return found.fails > 0 && 1 - binomialCdf(found.fails - 1, n, (100 - (target as number)) / 100) <= (alpha as number);
+    return (
+      found.fails > 0 && 1 - binomialCdf(found.fails - 1, n, (100 - (target as number)) / 100) <= (alpha as number)
+    );
   },
   shows: ({ facts, day }, [target, alpha]) => {
     const found = resultOf(facts.results, day);

@@ -14,6 +14,8 @@ export interface World {
   readonly badRate: number;
   /** Whether the odds tell which days are bad. Without skill they are drawn by themselves. */
   readonly skill: boolean;
+  /** Whether the odds are graded: 0.55 to 0.99 on days that are warned of, rather than 0.9. */
+  readonly graded?: boolean;
   readonly executions?: number;
   readonly owners?: number;
 }
@@ -27,6 +29,7 @@ export function* factsOf({
   seed,
   badRate,
   skill,
+  graded = false,
   executions = 20,
   owners = 5,
 }: World): Generator<TickFacts> {
@@ -52,7 +55,7 @@ export function* factsOf({
     for (let i = 0; i < count; i += 1) {
       bad[i] = random.nextUint32() / 2 ** 32 < badRate;
       const says = skill ? bad[i] : random.nextUint32() / 2 ** 32 < badRate;
-      next[i] = says ? 0.9 : 0.02;
+      next[i] = says ? (graded ? 0.55 + 0.44 * (random.nextUint32() / 2 ** 32) : 0.9) : 0.02;
     }
     odds = next;
     yield {
