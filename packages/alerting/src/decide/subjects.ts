@@ -4,7 +4,7 @@ import { judgedDay, resultOf, type SeriesFacts, type TickFacts } from '../facts/
 import type { Rule } from '../policy/policy.js';
 
 /** What rules of each level are asked about in a tick. */
-export type Subjects = { readonly [L in Level]: readonly Observed[] };
+export type Subjects = Readonly<Record<Level, readonly Observed[]>>;
 
 /** The subjects of a tick. An alert about a source costs what its series matter, one about a model or the system 1. */
 export function subjectsOf(facts: TickFacts): Subjects {

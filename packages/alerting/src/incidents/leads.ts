@@ -40,8 +40,9 @@ export class LeadGraph {
   reach(subject: string, among: ReadonlySet<string>): number {
     const seen = new Set([subject]);
     const next = [subject];
-    for (let i = 0; i < next.length; i += 1) {
-      for (const { to } of this.#from.get(next[i]!) ?? []) {
+    // The list grows while it is read.
+    for (const one of next) {
+      for (const { to } of this.#from.get(one) ?? []) {
         if (!among.has(to) || seen.has(to)) continue;
         seen.add(to);
         next.push(to);

@@ -151,4 +151,3 @@ export type IncidentsDocument = NonNullable<PolicyDocument['incidents']>;
 export type BudgetDocument = PolicyDocument['budgets'][number];
 export type WindowDocument = PolicyDocument['windows'][number];
 export type SilenceDocument = PolicyDocument['silences'][number];
-export type RepeatDocument = NonNullable<RouteDocument['repeat']>;

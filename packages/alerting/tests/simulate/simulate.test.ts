@@ -34,9 +34,9 @@ const POLICIES = [
 ].map(policyOf);
 
 const HISTORIES = [
-  { name: 'quiet', world: { series: 12, days: 40, seed: 1, badRate: 0.02, skill: true } },
-  { name: 'flapping', world: { series: 8, days: 40, seed: 2, badRate: 0.4, skill: true, graded: true } },
-  { name: 'without skill', world: { series: 12, days: 40, seed: 3, badRate: 0.1, skill: false } },
+  { name: 'quiet', world: { series: 12, days: 30, seed: 1, badRate: 0.02, skill: true } },
+  { name: 'flapping', world: { series: 8, days: 30, seed: 2, badRate: 0.4, skill: true, graded: true } },
+  { name: 'without skill', world: { series: 12, days: 30, seed: 3, badRate: 0.1, skill: false } },
 ];
 
 describe('a simulation lists exactly what live sent', () => {
@@ -45,8 +45,8 @@ describe('a simulation lists exactly what live sent', () => {
       const live = new Operation(policy);
       const [sent, recorded]: [Send[], TickFacts[]] = [[], []];
       for (const facts of factsOf(world)) {
-        // Live ticks every two hours, with the facts of the day.
-        for (let hour = 0; hour < 24; hour += 2) {
+        // Live ticks every four hours, with the facts of the day.
+        for (let hour = 0; hour < 24; hour += 4) {
           const now = { ...facts, at: facts.at + hour * MS_PER_HOUR };
           recorded.push(now);
           sent.push(...live.tick(now).sends);
@@ -145,13 +145,13 @@ describe('the threshold for three pages a week', () => {
   const policy = policyOf(
     `rules: [{ id: risk, when: 'p_below_target >= 0.6 and importance > 0', clear: 'p_below_target < 0.4' }]\n${PAGES}`,
   );
-  const world = { series: 60, days: 150, badRate: 0.02, skill: true, graded: true };
+  const world = { series: 40, days: 120, badRate: 0.03, skill: true, graded: true };
 
-  it('keeps them on the days before, and lies within its band on the next 30 days, in 19 of 20 histories or more', () => {
+  it('keeps them on the days before, and lies within its band on the next 30 days, in 11 of 12 histories or more', () => {
     let within = 0;
-    for (let seed = 0; seed < 20; seed += 1) {
+    for (let seed = 0; seed < 12; seed += 1) {
       const days = [...factsOf({ ...world, seed })];
-      const [before, after] = [days.slice(30, 120), days.slice(120)];
+      const [before, after] = [days.slice(0, 90), days.slice(90)];
       const proposal = proposeThreshold(policy, before, { rule: 'risk', pagesPerWeek: 3 });
       expect(proposal).toMatchObject({ fact: 'p_below_target', present: 0.6, isKept: true, limit: 3 });
       expect(proposal.pagesPerWeek).toBeLessThanOrEqual(3);
@@ -160,7 +160,7 @@ describe('the threshold for three pages a week', () => {
       const { pagesWanted } = simulate(chosen, after);
       if (pagesWanted >= proposal.band.low && pagesWanted <= proposal.band.high) within += 1;
     }
-    expect(within).toBeGreaterThanOrEqual(18);
+    expect(within).toBeGreaterThanOrEqual(11);
   });
 
   it('is the least that keeps them: a hundredth less would not', () => {

@@ -1,0 +1,79 @@
+import { MAX_POLICY_LENGTH, readPolicy } from '../../src/policy/read-policy.js';
+import { EXAMPLE, policyText, problemsOf } from '../support/policies.js';
+
+const read = (text: string) => readPolicy(text, 'p.yaml').policy;
+
+describe('hostile files', () => {
+  it.each([
+    ['too long', 'x'.repeat(MAX_POLICY_LENGTH + 1), `expected at most ${MAX_POLICY_LENGTH} characters`],
+    ['nested a hundred thousand times', `rules: ${'['.repeat(100_000)}`, 'p.yaml'],
+    [
+      'nested in blocks',
+      Array.from({ length: 2000 }, (_, i) => `${' '.repeat(i)}a:`)
+        .join('\n')
+        .slice(0, 900_000),
+      'p.yaml',
+    ],
+    [
+      'an alias',
+      EXAMPLE.replace("days: mon-fri, from: '08:00'", "days: &d mon-fri, from: '08:00'").replace(
+        "dates: ['2026-12-24/2027-01-02']",
+        'days: *d',
+      ),
+      'the alias *d, which is not followed',
+    ],
+    [
+      'a bomb of aliases',
+      `a: &a [x,x,x,x,x,x,x,x,x]\n${Array.from({ length: 40 }, (_, i) => `b${i}: &b${i} [*${i === 0 ? 'a' : `b${i - 1}`},*${i === 0 ? 'a' : `b${i - 1}`}]`).join('\n')}`,
+      'expected kind',
+    ],
+    ['names of objects', 'kind: AlertPolicy\n__proto__: 1\nconstructor: 2\ntoString: 3', 'got "__proto__"'],
+    [
+      'a receiver named __proto__',
+      policyText(
+        'receivers: { chat: { slack: { channel: C1, token: { env: T } } }, __proto__: { teams: { url: { env: T } } } }',
+      ).replace('to: [chat]', 'to: [chat, toString, constructor]'),
+      'expected the name of a receiver, got "toString"',
+    ],
+    [
+      'control characters',
+      EXAMPLE.replace("comment: 'Migration", 'comment: "Mig\\u0007ration"').replace(
+        'comment: Migration',
+        'comment: "Mig\\u0007ration"',
+      ),
+      'visible characters',
+    ],
+    ['a name twice', `${policyText('')}\nrules: []`, 'expected rules once in an alert policy, got it twice'],
+    ['no mapping', '- a\n- b', 'expected kind'],
+    ['broken YAML', 'kind: [AlertPolicy', 'p.yaml:1: '],
+    ['many documents', '---\nkind: x\n'.repeat(5000), 'expected kind'],
+    ['a mapping as a name', policyText('? { a: b }\n: c'), 'got a mapping'],
+  ])('are refused with a message: %s', (_name, text, expected) => {
+    expect(problemsOf(text)).toContain(expected);
+  });
+
+  it('names that objects have by themselves are names like any other', () => {
+    const { receivers } = read(
+      policyText(
+        'receivers: { chat: { slack: { channel: C1, token: { env: T } } }, __proto__: { teams: { url: { env: T } } } }\nroutes: [{ to: [chat, __proto__] }]',
+      ),
+    );
+    expect([...receivers.keys()]).toEqual(['chat', '__proto__']);
+  });
+
+  it('thousands of rules, routes and patterns take their size in time, not its square', () => {
+    const rules = Array.from(
+      { length: 2000 },
+      (_, i) => `  - { id: r${i}, when: '${'earned and '.repeat(20)}earned' }`,
+    );
+    const text = policyText(`rules:\n${rules.join('\n')}`);
+    expect(read(text).rules).toHaveLength(2000);
+    const patterns = policyText(
+      `silences: [{ match: { dataset: '${'*a'.repeat(200)}b' }, until: 2026-12-31, comment: c, by: b }]`,
+    );
+    const { matches } = read(patterns).quiets[0]!;
+    expect(matches({ labels: { dataset: 'a'.repeat(5000) }, rule: 'low', level: 'series', severity: 'info' })).toBe(
+      false,
+    );
+  });
+});
