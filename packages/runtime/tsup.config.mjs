@@ -9,6 +9,7 @@ export default library({
     index: 'src/index.ts',
     settings: 'src/settings/index.ts',
     program: 'src/program.ts',
+    alerting: 'src/alerting/index.ts',
     history: 'src/history/index.ts',
     experiments: 'src/experiments/index.ts',
     summary: 'src/summary/index.ts',

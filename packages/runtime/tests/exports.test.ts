@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 
 import { exportedTypes } from '../../../tools/jest/exported-types.cjs';
+import * as alerting from '../src/alerting/index.js';
 import * as experiments from '../src/experiments/index.js';
 import * as history from '../src/history/index.js';
 import * as runtime from '../src/index.js';
@@ -52,6 +53,7 @@ describe('@dqs/runtime', () => {
 describe('@dqs/runtime/settings', () => {
   it('exports exactly these names', () => {
     expect(Object.keys(settings).sort()).toEqual([
+      'ALERT_SETTINGS',
       'BATCH_SETTINGS',
       'CATALOG_SETTINGS',
       'CHECK_SETTINGS',
@@ -121,6 +123,7 @@ describe('the other entries of @dqs/runtime', () => {
       'replaySettings',
       'ruleSettings',
     ]);
+    expect(Object.keys(alerting).sort()).toEqual(['openPolicy']);
     expect(Object.keys(summary).sort()).toEqual(['planFiles', 'withToldRules']);
   });
 });
@@ -155,6 +158,7 @@ describe('types of @dqs/runtime, which exist for the compiler alone, are exactly
     ],
     ['program.ts', ['LogLevel', 'PlaceRules', 'TerminalTexts']],
     ['history/index.ts', ['InputSettings', 'InputsRead', 'MappingOptions', 'MappingSettings', 'ToldHistory']],
+    ['alerting/index.ts', ['OpenedPolicy']],
     ['experiments/index.ts', ['ExperimentPlace']],
     ['summary/index.ts', ['SummaryForms']],
   ])('in src/%s', (file, types) => {

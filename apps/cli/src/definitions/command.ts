@@ -33,6 +33,7 @@ export function command<const L extends readonly SettingName[]>(definition: Comm
 /** Summaries of the groups of commands, by their first word. */
 const GROUPS = new Map(
   Object.entries({
+    alerts: 'the policy: who is told what and when',
     backends: 'list and compare backends',
     batch: 'inspect runs of batch prediction',
     catalog: 'owners, targets and importance of series',

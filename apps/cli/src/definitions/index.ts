@@ -1,3 +1,4 @@
+import { ALERTS_COMMANDS } from './alerts.js';
 import { CATALOG_COMMANDS } from './catalog.js';
 import type { CommandDefinition } from './command.js';
 import { DATA_COMMANDS } from './data.js';
@@ -19,6 +20,7 @@ export const COMMANDS: ReadonlyMap<string, readonly CommandDefinition[]> = new M
   ['Forecasts:', FORECASTS_COMMANDS],
   ['Operation:', [...OPERATION_COMMANDS, ...LEDGER_COMMANDS, ...MONITORING_COMMANDS]],
   ['Versions:', [...REGISTRY_COMMANDS, ...EXPERIMENTS_COMMANDS]],
+  ['Alerts:', ALERTS_COMMANDS],
   ['Program:', PROGRAM_COMMANDS],
 ]);
 

@@ -1,3 +1,4 @@
+export { ALERT_SETTINGS } from './alerts.js';
 export { areaJsonSchema, areaSchema } from './area-schema.js';
 export { BATCH_SETTINGS } from './batch.js';
 export { CATALOG_SETTINGS } from './catalog.js';

@@ -1,5 +1,6 @@
 import type * as z from 'zod/mini';
 
+import { ALERT_SETTINGS } from './alerts.js';
 import { BATCH_SETTINGS } from './batch.js';
 import { CATALOG_SETTINGS } from './catalog.js';
 import { CHECK_SETTINGS } from './check.js';
@@ -29,6 +30,7 @@ export const SETTINGS = {
   ...DELIVERY_SETTINGS,
   ...LEDGER_SETTINGS,
   ...CATALOG_SETTINGS,
+  ...ALERT_SETTINGS,
   ...CHECK_SETTINGS,
   ...MONITOR_SETTINGS,
   ...TRAIN_SETTINGS,

@@ -1,0 +1,1 @@
+export { openPolicy, type OpenedPolicy } from './open-policy.js';

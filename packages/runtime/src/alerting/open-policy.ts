@@ -1,0 +1,49 @@
+import { dirname, join, isAbsolute } from 'node:path';
+
+import { MAX_POLICY_LENGTH, readPolicy, type ReadPolicy } from '@dqs/alerting';
+import { DqsError } from '@dqs/core';
+import { Catalog } from '@dqs/core/catalog';
+
+import { openCatalog } from '../catalog/open-catalog.js';
+import { orDefault } from '../settings/index.js';
+import type { Settings } from '../settings/settings.js';
+import { smallFileText } from '../settings/small-file.js';
+
+/** Bytes that a character of UTF-8 takes at most. */
+const MOST_BYTES_A_CHARACTER = 4;
+
+/** A policy with the catalog by which it knows owners and targets. */
+export interface OpenedPolicy extends ReadPolicy {
+  readonly catalog: Catalog;
+}
+
+/**
+ * The policy that is set. Its catalog is the one in its own file, else the one that it names (a path from where it lies),
+ * else the one that is set or lies in the current folder; without any, nobody owns anything.
+ *
+ * @param today by which silences have ended.
+ * @throws DqsError `input-not-found`, `input-unreadable`, `policy-invalid` or `catalog-invalid`, which list every problem.
+ */
+export async function openPolicy(settings: Settings<'policy' | 'catalog'>, today: number): Promise<OpenedPolicy> {
+  const path = orDefault(settings.policy, 'policy');
+  const text = await smallFileText(path, MOST_BYTES_A_CHARACTER * MAX_POLICY_LENGTH, (reason, cause) => {
+    return unreadable(path, reason, cause);
+  });
+  const { policy } = readPolicy(text, path);
+  const catalog = policy.entries ? new Catalog(policy.entries, path) : await catalogOf(policy.catalog, path, settings);
+  const owners = catalog.entries.flatMap(({ set }) => (set.owner === undefined ? [] : [set.owner]));
+  return { ...readPolicy(text, path, { today, owners }), catalog };
+}
+
+async function catalogOf(named: string | undefined, policy: string, settings: Settings<'catalog'>): Promise<Catalog> {
+  if (named === undefined) return (await openCatalog(settings)) ?? new Catalog([], policy);
+  const catalog = isAbsolute(named) ? named : join(dirname(policy), named);
+  return (await openCatalog({ catalog }))!;
+}
+
+function unreadable(path: string, reason: string, cause: unknown): DqsError {
+  const isMissing = (cause as NodeJS.ErrnoException | undefined)?.code === 'ENOENT';
+  const code = isMissing ? 'input-not-found' : 'input-unreadable';
+  const hint = isMissing ? '; name one with --policy' : '';
+  return new DqsError(code, `expected an alert policy at ${path}: ${reason}${hint}`, { cause, details: { path } });
+}

@@ -1,0 +1,10 @@
+import { path } from './kinds.js';
+import { setting } from './setting.js';
+
+/** Settings of alerts. */
+export const ALERT_SETTINGS = {
+  policy: setting('--policy <file>', 'who is told what and when, in YAML', path, {
+    default: 'dqs.alerts.yaml',
+    place: 'input',
+  }),
+};
