@@ -1,6 +1,7 @@
 import { formatDay } from '@dqs/core';
 
-import { judgedDay, resultOf, type DayResult, type SeriesFacts } from '../facts/facts.js';
+import { judgedDay, resultOf, type DayResult, type SeriesFacts, type TickFacts } from '../facts/facts.js';
+import { quietOf } from '../policy/compile-quiets.js';
 import type { GroupLabel, Policy, Quiet, Requirement, Rule } from '../policy/policy.js';
 import type { Reason } from '../reason.js';
 import type { Observed } from './advance.js';
@@ -22,9 +23,19 @@ export function ownSuppression(
   return mark === undefined ? null : { by: 'mark', why: mark };
 }
 
-/** The quiets that hold at an instant. */
-export function quietsAt(policy: Policy, at: number): readonly Quiet[] {
-  return policy.quiets.filter(({ holdsAt }) => holdsAt(at));
+/** The silences and windows of the policy and of people. */
+export function quietsOf({ quiets }: Policy, { silences = [] }: Pick<TickFacts, 'silences'>): readonly Quiet[] {
+  return silences.length === 0 ? quiets : [...quiets, ...silences.map(quietOf)];
+}
+
+/** When a quiet that matters now begins or ends next: none does while nothing fires. */
+export function nextQuietChange(quiets: readonly Quiet[], alerts: Iterable<Alert>, at: number): number | undefined {
+  const active = [...alerts].filter(isActive);
+  const times = quiets
+    .filter(({ matches, holdsAt }) => holdsAt(at) && active.some(matches))
+    .map(({ changesAfter }) => changesAfter(at) ?? Infinity);
+  const next = Math.min(...times, Infinity);
+  return Number.isFinite(next) ? next : undefined;
 }
 
 /** The first requirement that is not met, in words; a missing fact has not been shown. */

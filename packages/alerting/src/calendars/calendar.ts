@@ -20,7 +20,7 @@ export interface Calendar {
   readonly except: readonly Calendar[];
 }
 
-/** Days that {@link nextOpening} looks at. */
+/** Days that {@link nextChange} looks at. */
 const DAYS_AHEAD = 400;
 
 /** Whether a calendar is open at an instant. */
@@ -44,21 +44,23 @@ function hasDay({ weekdays, dates }: Pick<Calendar, 'weekdays' | 'dates'>, day: 
 
 /** The first instant from `at` on at which a calendar is open; undefined if there is none within some 400 days. */
 export function nextOpening(calendar: Calendar, at: number): number | undefined {
-  if (isOpen(calendar, at)) return at;
+  return isOpen(calendar, at) ? at : nextChange(calendar, at);
+}
+
+/** The first instant after `at` at which a calendar opens or closes; undefined if there is none within some 400 days. */
+export function nextChange(calendar: Calendar, at: number): number | undefined {
+  const now = isOpen(calendar, at);
   const { day } = localTime(at, calendar.timezone);
   for (let ahead = 0; ahead <= DAYS_AHEAD; ahead += 1) {
-    const starts = startsOf(calendar, day + ahead).filter((start) => start >= at && isOpen(calendar, start));
-    if (starts.length > 0) return Math.min(...starts);
+    const times = changesOf(calendar, day + ahead).filter((time) => time > at && isOpen(calendar, time) !== now);
+    if (times.length > 0) return Math.min(...times);
   }
   return undefined;
 }
 
-/** When a calendar may open on a day: at its hour, at midnight, and where an exception ends. */
-function startsOf(calendar: Calendar, day: number): number[] {
-  const minutes = [0, calendar.hours?.from ?? 0];
-  const own = minutes.map((minute) => instantOf(day, minute, calendar.timezone));
-  const ends = calendar.except.flatMap(({ hours, timezone }) =>
-    [0, hours?.to ?? 0].map((minute) => instantOf(day, minute, timezone)),
-  );
-  return [...own, ...ends];
+/** When a calendar or one of its exceptions may open or close on a day. */
+function changesOf({ hours, timezone, except }: Calendar, day: number): number[] {
+  const minutes = hours ? [0, hours.from, hours.to] : [0];
+  const own = minutes.map((minute) => instantOf(day, minute, timezone));
+  return [...own, ...except.flatMap((one) => changesOf(one, day))];
 }

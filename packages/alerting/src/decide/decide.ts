@@ -2,13 +2,13 @@ import { DqsError } from '@dqs/core';
 
 import { advance, alertKey, timerOf, type Observed } from '../alerts/advance.js';
 import { isActive, statusOf, type Alert, type AlertStatus } from '../alerts/alert.js';
-import { Inhibitors, ownSuppression, quietsAt } from '../alerts/suppress.js';
+import { Inhibitors, nextQuietChange, ownSuppression, quietsOf } from '../alerts/suppress.js';
 import { Digests } from '../digest/digests.js';
 import type { TickFacts } from '../facts/facts.js';
 import { IncidentBook } from '../incidents/book.js';
 import type { Incident } from '../incidents/incident.js';
 import { LeadGraph, type Lead } from '../incidents/leads.js';
-import type { Policy, Rule } from '../policy/policy.js';
+import type { Policy, Quiet, Rule } from '../policy/policy.js';
 import type { Reason } from '../reason.js';
 import { PageBudgets } from '../routing/pages.js';
 import type { Held, Send } from './send.js';
@@ -61,7 +61,13 @@ export function decideTick(
   const subjects = subjectsOf(facts);
   const earlier = new Map(before.alerts.map((one) => [one.key, one]));
   const alerts = advanceAll(policy, subjects, earlier, at);
-  const suppressed = suppressAll(policy, alerts, subjects, at);
+  const quiets = quietsOf(policy, facts);
+  const suppressed = suppressAll(
+    policy,
+    alerts,
+    subjects,
+    quiets.filter(({ holdsAt }) => holdsAt(at)),
+  );
   const book = new IncidentBook(policy.incidents, before.incidents, new LeadGraph(leads), at);
   const incidents = withInhibited(book.take(suppressed), suppressed);
   const budgets = new PageBudgets(policy, before.pages, at);
@@ -81,7 +87,12 @@ export function decideTick(
     transitions: transitionsOf(earlier, suppressed, at),
     sends,
     held: told.held,
-    nextAt: nextOf(policy, suppressed, [...told.timers, digests.nextAt()], at),
+    nextAt: nextOf(
+      policy,
+      suppressed,
+      [...told.timers, digests.nextAt(), nextQuietChange(quiets, suppressed.values(), at)],
+      at,
+    ),
   };
 }
 
@@ -114,11 +125,10 @@ function suppressAll(
   policy: Policy,
   alerts: ReadonlyMap<string, Alert>,
   subjects: Subjects,
-  at: number,
+  quiets: readonly Quiet[],
 ): ReadonlyMap<string, Alert> {
   const rules = new Map(policy.rules.map((one) => [one.id, one]));
   const observed = observedOf(policy, alerts, subjects);
-  const quiets = quietsAt(policy, at);
   const own = new Map<string, Alert>();
   for (const [key, alert] of alerts) {
     const suppressed = isActive(alert)

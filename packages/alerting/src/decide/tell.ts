@@ -70,7 +70,7 @@ export class Teller {
   }
 
   #tellOf(before: Incident): Incident {
-    const incident = this.#counted(before);
+    const incident = this.#withoutLost(this.#counted(before));
     const wishes = incident.state === 'resolved' ? this.#endings(incident) : this.#news(incident);
     if (wishes.length === 0) return incident;
     const told = new Map(incident.told.map((one) => [one.receiver, one]));
@@ -90,6 +90,13 @@ export class Teller {
       ...incident,
       told: incident.told.map((one) => (one.day < day ? { ...one, day, results: one.results + 1 } : one)),
     };
+  }
+
+  /** A receiver that the policy no longer has can be told no end. */
+  #withoutLost(incident: Incident): Incident {
+    const isLost = ({ receiver, open }: Told) => open && !this.#policy.receivers.has(receiver);
+    if (incident.state !== 'resolved' || !incident.told.some(isLost)) return incident;
+    return { ...incident, told: incident.told.map((one) => (isLost(one) ? { ...one, open: false } : one)) };
   }
 
   /** Whoever was told that it is open is told once that it is over. */

@@ -110,6 +110,32 @@ export interface SystemFacts {
   readonly share?: number;
 }
 
+/** What a silence is about: each field that is given has to match, with one of its patterns. */
+export type SilenceMatch = Readonly<Partial<Record<SilenceField, readonly string[]>>>;
+/** What a silence may match on. */
+export type SilenceField =
+  | 'severity'
+  | 'level'
+  | 'alert'
+  | 'owner'
+  | 'source'
+  | 'tenant'
+  | 'dataset'
+  | 'rule'
+  | 'attribute'
+  | 'model'
+  | 'tags';
+
+/** A silence that a person made while the policy is at work; those of the policy stand in its file. */
+export interface SilenceFacts {
+  readonly match: SilenceMatch;
+  /** In milliseconds since 1970; the end does not belong to it. */
+  readonly from: number;
+  readonly until: number;
+  readonly by: string;
+  readonly comment: string;
+}
+
 /** What one tick decides on: plain data, from wherever they come. Survives JSON. */
 export interface TickFacts {
   /** The time of the tick, in milliseconds since 1970. */
@@ -120,6 +146,8 @@ export interface TickFacts {
   readonly sources: readonly SourceFacts[];
   readonly models: readonly ModelFacts[];
   readonly system: readonly SystemFacts[];
+  /** Silences that were made by then, those that have ended included or not. */
+  readonly silences?: readonly SilenceFacts[];
 }
 
 /** The day by which a series is judged. */

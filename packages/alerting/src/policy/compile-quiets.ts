@@ -1,8 +1,9 @@
 import { didYouMean, formatDay } from '@dqs/core';
 import type { Problems } from '@dqs/core/yaml';
 
-import { isOpen, type Calendar } from '../calendars/calendar.js';
-import { localTime } from '../calendars/zone.js';
+import { isOpen, nextChange, type Calendar } from '../calendars/calendar.js';
+import { instantOf, localTime } from '../calendars/zone.js';
+import type { SilenceFacts } from '../facts/facts.js';
 import { matcherOf } from './match.js';
 import type { Quiet } from './policy.js';
 import type { SilenceDocument, WindowDocument } from './policy-shape.js';
@@ -16,7 +17,22 @@ export function compileSilence({ match, from, until, by, comment }: SilenceDocum
       const { day } = localTime(at, zone);
       return day <= until && (from === undefined || day >= from);
     },
+    changesAfter: (at) => {
+      const times = [from ?? until, until + 1].map((day) => instantOf(day, 0, zone)).filter((time) => time > at);
+      return times.length === 0 ? undefined : Math.min(...times);
+    },
     why: `silenced to ${formatDay(until)} by ${by}: ${comment}`,
+  };
+}
+
+/** A silence that a person made at work. */
+export function quietOf({ match, from, until, by, comment }: SilenceFacts): Quiet {
+  return {
+    kind: 'silence',
+    matches: matcherOf(match),
+    holdsAt: (at) => at >= from && at < until,
+    changesAfter: (at) => [from, until].find((time) => time > at),
+    why: `silenced to ${new Date(until).toISOString()} by ${by}: ${comment}`,
   };
 }
 
@@ -34,6 +50,7 @@ export function compileWindow(
     kind: 'window',
     matches: matcherOf(match),
     holdsAt: (at) => isOpen(calendar, at),
+    changesAfter: (at) => nextChange(calendar, at),
     why: `window ${name}${comment === undefined ? '' : `: ${comment}`}`,
   };
 }

@@ -35,26 +35,29 @@ type Note = (place: Position, problem: string) => void;
 
 /** A route behind one that takes all it could match, and does not go on. */
 function unreachable(routes: readonly Route[], note: Note): void {
-  routes.forEach((route, i) => {
-    const before = routes.slice(0, i).find((one) => !one.continues && covers(one.patterns, route.patterns));
-    if (before) {
+  const before: { readonly line: number; readonly wide: ReadonlyMap<string, ReadonlySet<string>> }[] = [];
+  for (const route of routes) {
+    const found = before.find(({ wide }) => covers(wide, route.patterns));
+    if (found) {
       note(
         route.place,
-        `expected a route that something reaches, got one behind line ${before.place.line}, which takes all of it; move it up or add continue: true there`,
+        `expected a route that something reaches, got one behind line ${found.line}, which takes all of it; move it up or add continue: true there`,
       );
     }
+    const wide = new Map([...route.patterns].map(([name, patterns]) => [name, new Set(patterns)]));
+    if (!route.continues) before.push({ line: route.place.line, wide });
     unreachable(route.routes, note);
-  });
+  }
 }
 
 type Patterns = Route['patterns'];
 
 /** Whether whatever matches `narrow` matches `wide` for certain. */
-function covers(wide: Patterns, narrow: Patterns): boolean {
+function covers(wide: ReadonlyMap<string, ReadonlySet<string>>, narrow: Patterns): boolean {
   return [...wide].every(([name, patterns]) => {
     const inner = narrow.get(name);
     // "*" needs a text: a label that is not there matches nothing.
-    return inner !== undefined && inner.every((one) => patterns.includes(one) || patterns.includes('*'));
+    return inner !== undefined && (patterns.has('*') || inner.every((one) => patterns.has(one)));
   });
 }
 

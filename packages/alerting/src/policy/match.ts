@@ -1,6 +1,7 @@
 import { globMatcher } from '@dqs/core/catalog';
 
 import { LEVELS, SEVERITIES, type Labels, type Level, type Severity } from '../alerts/alert.js';
+import type { SilenceField, SilenceMatch } from '../facts/facts.js';
 import { choice, text } from './schema/scalars.js';
 import { oneOrMore, optional, record, type RecordOf } from './schema/structures.js';
 
@@ -20,13 +21,13 @@ const FIELDS = {
   attribute: pattern('an attribute'),
   model: pattern('a model'),
   tags: pattern('a tag'),
-} as const;
+} as const satisfies Record<SilenceField, unknown>;
 
 /** What a route, silence or window is about: each field that is given has to match, with one of its patterns. */
 export const MATCH = record('match', FIELDS);
 /** A read {@link MATCH}. */
 export type Match = RecordOf<typeof FIELDS>;
-const NAMES = Object.keys(FIELDS) as (keyof typeof FIELDS)[];
+const NAMES = Object.keys(FIELDS) as SilenceField[];
 
 /** What is matched. */
 export interface Matchable {
@@ -42,10 +43,10 @@ export function patternsOf(match: Match): ReadonlyMap<string, readonly string[]>
 }
 
 /** A match as a test; without fields everything matches. */
-export function matcherOf(match: Match | undefined): (of: Matchable) => boolean {
+export function matcherOf(match: SilenceMatch | undefined): (of: Matchable) => boolean {
   if (match === undefined) return () => true;
   const tests = NAMES.flatMap((name) => {
-    const patterns = match[name] as readonly string[] | undefined;
+    const patterns = match[name];
     if (patterns === undefined) return [];
     const matchers = patterns.map(globMatcher);
     return [(of: Matchable) => textsOf(of, name).some((one) => matchers.some((matches) => matches(one)))];
@@ -53,7 +54,7 @@ export function matcherOf(match: Match | undefined): (of: Matchable) => boolean 
   return (of) => tests.every((test) => test(of));
 }
 
-function textsOf({ labels, rule, level, severity }: Matchable, name: keyof typeof FIELDS): readonly string[] {
+function textsOf({ labels, rule, level, severity }: Matchable, name: SilenceField): readonly string[] {
   switch (name) {
     case 'severity':
       return [severity];

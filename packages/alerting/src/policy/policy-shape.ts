@@ -85,10 +85,13 @@ export type RouteDocument = RecordOf<typeof ROUTE_FIELDS> & { readonly routes: r
 
 /** Routes nest six deep, which is declared level by level. */
 const MAX_ROUTE_DEPTH = 6;
+/** Routes are compared with each other and with every rule. */
+const MAX_ROUTES = 500;
+const MAX_RULES = 2000;
 
 function routeShape(depth: number): Shape<RouteDocument> {
   if (depth === 0) return record('a route', { ...ROUTE_FIELDS }) as unknown as Shape<RouteDocument>;
-  const fields = { ...ROUTE_FIELDS, routes: otherwise(list('routes', routeShape(depth - 1)), []) };
+  const fields = { ...ROUTE_FIELDS, routes: otherwise(list('routes', routeShape(depth - 1), MAX_ROUTES), []) };
   return record('a route', fields) as unknown as Shape<RouteDocument>;
 }
 
@@ -132,9 +135,9 @@ const POLICY = {
   catalog: optional(text('path of a catalog')),
   defaults: optional(DEFAULTS),
   calendars: otherwise(named('calendars', CALENDAR), new Map()),
-  rules: required(list('rules', checked)),
+  rules: required(list('rules', checked, MAX_RULES)),
   incidents: optional(record('incidents', INCIDENTS)),
-  routes: required(list('routes', routeShape(MAX_ROUTE_DEPTH))),
+  routes: required(list('routes', routeShape(MAX_ROUTE_DEPTH), MAX_ROUTES)),
   budgets: otherwise(list('budgets', BUDGET), []),
   receivers: required(named('receivers', RECEIVER_SHAPE)),
   windows: otherwise(list('windows', WINDOW), []),

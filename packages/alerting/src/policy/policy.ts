@@ -81,6 +81,8 @@ export interface Quiet {
   readonly kind: 'silence' | 'window';
   readonly matches: (of: Matchable) => boolean;
   readonly holdsAt: (at: number) => boolean;
+  /** When it begins or ends next after an instant; undefined if it does not. */
+  readonly changesAfter: (at: number) => number | undefined;
   /** In words: why, by whom, until when. */
   readonly why: string;
 }

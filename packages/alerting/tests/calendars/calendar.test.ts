@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { parseDay } from '@dqs/core';
 
-import { isOpen, nextOpening, type Calendar } from '../../src/calendars/calendar.js';
+import { isOpen, nextChange, nextOpening, type Calendar } from '../../src/calendars/calendar.js';
 import { instantOf, isZone, localTime } from '../../src/calendars/zone.js';
 
 const BERLIN = 'Europe/Berlin';
@@ -101,6 +101,15 @@ describe('a calendar', () => {
     expect(nextOpening(WORK, at('2026-11-27T18:00:00Z'))).toBe(at('2026-11-30T07:00:00Z'));
     expect(nextOpening(WORK, at('2026-03-27T18:00:00Z'))).toBe(at('2026-03-30T06:00:00Z'));
     expect(nextOpening(calendar({ dates: [{ first: 0, last: 0 }] }), at('2026-01-01T00:00:00Z'))).toBeUndefined();
+  });
+
+  it('changes next at its end, at midnight of its last date, and where an exception begins', () => {
+    expect(nextChange(WORK, at('2026-11-27T10:00:00Z'))).toBe(at('2026-11-27T17:00:00Z'));
+    const freeze = calendar({ dates: [{ first: day('2026-12-24'), last: day('2026-12-27') }] });
+    expect(nextChange(freeze, at('2026-12-25T10:00:00Z'))).toBe(at('2026-12-27T23:00:00Z'));
+    const lunch = calendar({ hours: { from: 12 * 60, to: 13 * 60 } });
+    expect(nextChange({ ...WORK, except: [lunch] }, at('2026-11-27T10:00:00Z'))).toBe(at('2026-11-27T11:00:00Z'));
+    expect(nextChange(calendar(), at('2026-11-27T10:00:00Z'))).toBeUndefined();
   });
 
   it('is open at what is given as its next opening, and not for a minute before', () => {

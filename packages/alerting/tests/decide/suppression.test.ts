@@ -79,6 +79,30 @@ describe('a silence', () => {
     expect([day(0), day(1), day(2)].flatMap((facts) => operation.sent(facts))).toEqual([]);
   });
 
+  it('of a person at work holds to its minute, and the tick says when it ends', () => {
+    const at = DAY * MS_PER_DAY + 9 * MS_PER_HOUR;
+    const silences = [{ match: { source: ['sh*'] }, from: at, until: at + 90 * 60_000, by: 'ann', comment: 'Reload' }];
+    const operation = new Operation(policyOf(LOW));
+    const facts = tick(DAY, { series: [one([50])], silences });
+    const { sends, nextAt } = operation.tick(facts);
+    expect([sends, nextAt]).toEqual([[], at + 90 * 60_000]);
+    expect(operation.state.alerts[0]!.suppressed?.why).toBe('silenced to 2026-11-23T10:30:00.000Z by ann: Reload');
+    expect(operation.sent({ ...facts, at: nextAt! })).toEqual(['opened chat']);
+  });
+
+  it('of the policy ends at midnight by its clock, at which the tick says to come back', () => {
+    const operation = new Operation(
+      policyOf(
+        `${LOW}\ndefaults: { timezone: Europe/Berlin }\nsilences: [{ match: {}, until: 2026-11-23, comment: c, by: ann }]`,
+      ),
+    );
+    const facts = tick(DAY, { series: [one([50])] });
+    const { nextAt } = operation.tick(facts);
+    expect(new Date(nextAt!).toISOString()).toBe('2026-11-23T23:00:00.000Z');
+    expect(operation.sent({ ...facts, at: nextAt! - 1 })).toEqual([]);
+    expect(operation.sent({ ...facts, at: nextAt! })).toEqual(['opened chat']);
+  });
+
   it('that begins later takes nothing back, and the end of what was told is told', () => {
     const late = new Operation(
       policyOf(`${LOW}\nsilences: [{ match: {}, from: 2026-11-24, until: 2026-12-24, comment: c, by: ann }]`),

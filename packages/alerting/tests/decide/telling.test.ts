@@ -130,6 +130,16 @@ describe('what is told', () => {
     ]);
   });
 
+  it('has no end for a receiver that the policy no longer has, and is forgotten all the same', () => {
+    const before = new Operation(policyOf(LOW));
+    before.tick(day(0, { a: [80] }));
+    const after = new Operation(policyOf(`${LOW}\n${RECEIVERS}\nroutes: [{ to: [page] }]`.replace('chat:', 'talk:')));
+    after.state = before.state;
+    expect(after.sent(day(1, { a: [80, 80] }))).toEqual(['opened page']);
+    expect(after.sent(day(2, { a: [80, 80, 99] }))).toEqual(['resolved page']);
+    expect(after.state.incidents).toEqual([]);
+  });
+
   it('is told no end where the receiver does not want it', () => {
     const lines = `${LOW}\nreceivers: { chat: { slack: { channel: C1, token: { env: T } }, resolve: false } }`;
     const operation = new Operation(policyOf(lines));

@@ -61,6 +61,18 @@ describe('hostile files', () => {
     expect([...receivers.keys()]).toEqual(['chat', '__proto__']);
   });
 
+  it('more routes or rules than anyone writes are refused, since each is compared with all others', () => {
+    const many = (text: string, count: number) => `[${Array.from({ length: count }, () => text).join(', ')}]`;
+    expect(problemsOf(policyText(`routes: ${many('{ to: [chat] }', 501)}`))).toContain(
+      'expected at most 500 of routes, got 501',
+    );
+    const wide = many(`{ match: { owner: [${'a,'.repeat(60)}b] }, to: [chat] }`, 500);
+    expect(problemsOf(policyText(`routes: ${wide}`)).split('\n').length).toBeGreaterThan(400);
+    expect(problemsOf(policyText(`rules: ${many('{ id: a, when: earned }', 2001)}`))).toContain(
+      'expected at most 2000 of rules, got 2001',
+    );
+  });
+
   it('thousands of rules, routes and patterns take their size in time, not its square', () => {
     const rules = Array.from(
       { length: 2000 },

@@ -78,13 +78,13 @@ function recordSchema(what: string, list: readonly (readonly [string, Field<unkn
 }
 
 /** A list of equals. */
-export function list<T>(what: string, shape: Shape<T>): Shape<readonly T[]> {
+export function list<T>(what: string, shape: Shape<T>, most = MAX_ENTRIES): Shape<readonly T[]> {
   return {
-    schema: { type: 'array', description: what, items: shape.schema },
+    schema: { type: 'array', description: what, items: shape.schema, maxItems: most },
     read: (node, from) => {
       if (!isSeq(node)) return from.problems.add(node, `expected ${what}, a list, got ${shown(node)}`);
-      if (node.items.length > MAX_ENTRIES) {
-        return from.problems.add(node, `expected at most ${MAX_ENTRIES} of ${what}, got ${node.items.length}`);
+      if (node.items.length > most) {
+        return from.problems.add(node, `expected at most ${most} of ${what}, got ${node.items.length}`);
       }
       const values = node.items.map((item) => shape.read(item as ParsedNode, from));
       return values.every((value) => value !== undefined) ? (values as T[]) : undefined;
