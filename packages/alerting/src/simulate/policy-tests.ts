@@ -1,6 +1,7 @@
 import { Catalog } from '@dqs/core/catalog';
 
 import { graver, type Severity } from '../alerts/alert.js';
+import { localTime } from '../calendars/zone.js';
 import type { Decision } from '../decide/decide.js';
 import type { Policy } from '../policy/policy.js';
 import type { TestDocument } from '../policy/test-shape.js';
@@ -53,7 +54,10 @@ function daysOf(test: TestDocument, policy: Policy, catalog: Catalog): readonly 
   const facts = factsOfTest(test, policy, catalog);
   const first = facts[0]!.day;
   const decisions: Decision[][] = facts.map(() => []);
-  for (const { facts: of, decision } of replay(policy, facts)) decisions[of.day - first]!.push(decision);
+  for (const { facts: of, decision } of replay(policy, facts)) {
+    // What waits for a silence or for hours to end belongs to the day on which it comes.
+    decisions[localTime(of.at, policy.timezone).day - first]?.push(decision);
+  }
   return decisions.map(dayOf);
 }
 
