@@ -143,10 +143,11 @@ export class Teller {
 
   #kindOf(incident: Incident, told: Told | undefined, repeat: Repeat): MessageKind | undefined {
     if (told === undefined) return 'opened';
-    if (!told.open) return 'reopened';
+    const again = told.sent ? 'reopened' : 'opened';
+    if (!told.open) return again;
     const news = incident.events.slice(told.seen).filter(({ kind }) => TOLD_EVENTS.includes(kind));
     // What stands in a digest is told by itself once it is graver than what stands there.
-    if (told.digest !== null) return news.some(({ kind }) => kind === 'severity') ? 'opened' : undefined;
+    if (told.digest !== null) return news.some(({ kind }) => kind === 'severity') ? again : undefined;
     if (news.length > 0 && repeat !== 'never') return 'updated';
     return this.#isDue(incident.state, told, repeat) ? 'reminder' : undefined;
   }
@@ -249,6 +250,7 @@ export class Teller {
       open: kind !== 'resolved',
       count: (told?.count ?? 0) + 1,
       seen: incident.events.length,
+      sent: digest === null || told?.sent === true,
       digest,
       results: 0,
       day: this.#dayOf(incident),

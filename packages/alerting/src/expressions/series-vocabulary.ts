@@ -35,9 +35,7 @@ const failsBeyond: FunctionDefinition<'series'> = {
     const found = resultOf(facts.results, day);
     if (found === undefined) return undefined;
     const n = found.passes + found.fails;
-    return (
-      found.fails > 0 && 1 - binomialCdf(found.fails - 1, n, (100 - (target as number)) / 100) <= (alpha as number)
-    );
+    return found.fails > 0 && chanceOfFails(found.fails, n, target as number) <= (alpha as number);
   },
   shows: ({ facts, day }, [target, alpha]) => {
     const found = resultOf(facts.results, day);
@@ -49,12 +47,17 @@ const failsBeyond: FunctionDefinition<'series'> = {
   },
 };
 
+/** The chance of so many fails or more; counted as passes, so that a small one is exact. */
+function chanceOfFails(fails: number, n: number, target: number): number {
+  return binomialCdf(n - fails, n, target / 100);
+}
+
 /** The number of fails from which a day is beyond its target, by bisection; one more than there are if none is. */
 function leastFailsBeyond(n: number, target: number, alpha: number): number {
   let [low, high] = [1, n + 1];
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (1 - binomialCdf(middle - 1, n, (100 - target) / 100) <= alpha) high = middle;
+    if (chanceOfFails(middle, n, target) <= alpha) high = middle;
     else low = middle + 1;
   }
   return low;

@@ -70,6 +70,8 @@ export interface Told {
   readonly count: number;
   /** Events of the incident that it has been told of. */
   readonly seen: number;
+  /** Whether it has had a message of its own, now or before. */
+  readonly sent: boolean;
   /** The digest in which it stands instead of a message; null for a message. */
   readonly digest: string | null;
   /** Observations since, for `repeat: { every: 4 results }`, and the day of the last one counted. */

@@ -147,7 +147,7 @@ function associations(onsets: readonly Onsets[], counts: PairCounts, days: numbe
   for (const pair of counts.pairs()) {
     if (pair.seen < LEAST_SEEN || pair.lag > maxDays) continue;
     const rate = onsets[pair.to]!.days.length / days;
-    found.push({ ...pair, p: 1 - binomialCdf(pair.seen - 1, onsets[pair.from]!.days.length, rate) });
+    found.push({ ...pair, p: atLeast(pair.seen, onsets[pair.from]!.days.length, rate) });
   }
   return found;
 }
@@ -156,7 +156,12 @@ function associations(onsets: readonly Onsets[], counts: PairCounts, days: numbe
 function orderP({ from, to, lag, seen }: Pair, onsets: readonly Onsets[], counts: PairCounts): number {
   const reverse = counts.of(to, from, lag);
   const [a, b] = [onsets[from]!.days.length, onsets[to]!.days.length];
-  return 1 - binomialCdf(seen - 1, seen + reverse, a / (a + b));
+  return atLeast(seen, seen + reverse, a / (a + b));
+}
+
+/** P(X ≥ k) for X ~ Binomial(n, p), by the failures, so that a small one is exact. */
+function atLeast(k: number, n: number, p: number): number {
+  return binomialCdf(n - k, n, 1 - p);
 }
 
 /** Pairs whose adjusted p is at most q, with it, in ascending order. */
