@@ -35,14 +35,7 @@ export {
   type SystemFacts,
   type TickFacts,
 } from './facts/facts.js';
-export {
-  earnedFacts,
-  gradeDay,
-  newPool,
-  type GradedDay,
-  type GradedWarning,
-  type PoolRecord,
-} from './earned/evidence.js';
+export { extendVeto, isVetoed } from './earned/veto.js';
 export { learnLeads, type LeadOptions, type Onsets } from './incidents/learn-leads.js';
 export type { Lead } from './incidents/leads.js';
 

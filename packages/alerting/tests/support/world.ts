@@ -1,6 +1,6 @@
 import { Random } from '@dqs/core';
+import { eValue, extendEProcess, startEProcess } from '@dqs/core/stats';
 
-import { earnedFacts, gradeDay, newPool, type GradedWarning, type PoolRecord } from '../../src/earned/evidence.js';
 import type { DayResult, SeriesFacts, TickFacts } from '../../src/facts/facts.js';
 
 const MS_PER_DAY = 86_400_000;
@@ -21,6 +21,7 @@ export interface World {
 }
 
 const TARGET = 95;
+const BASE_RATE = 0.05;
 
 /** The facts of a world, day by day; the same for the same seed. */
 export function* factsOf({
@@ -35,22 +36,25 @@ export function* factsOf({
 }: World): Generator<TickFacts> {
   const random = new Random(seed);
   const results: DayResult[][] = Array.from({ length: count }, () => []);
-  let pool: PoolRecord = newPool('slo_risk/series/shop');
+  // Evidence of the pool that its warnings beat a base rate of 5 %, as the monitoring keeps it.
+  let evidence = startEProcess(BASE_RATE);
   let odds = new Float64Array(count);
   const bad = Array.from({ length: count }, () => random.nextUint32() / 2 ** 32 < badRate);
   for (let day = 0; day < days; day += 1) {
-    const warnings: GradedWarning[] = [];
-    let missed = 0;
+    let [warned, hits] = [0, 0];
     for (let i = 0; i < count; i += 1) {
       const isBad = bad[i]!;
       const fails = isBad ? Math.ceil(executions * 0.4) : 0;
       const list = results[i]!;
       list.push({ day, passes: executions - fails, fails, errors: 0 });
       if (list.length > 28) list.shift();
-      if (isBad) missed += 1;
-      if (odds[i]! >= 0.6) warnings.push({ series: `s${i}`, p: odds[i]!, missed: isBad });
+      if (odds[i]! >= 0.6) {
+        warned += 1;
+        if (isBad) hits += 1;
+      }
     }
-    if (day > 0) pool = gradeDay(pool, { warnings, graded: count, missed });
+    if (warned > 0) evidence = extendEProcess(evidence, [hits / warned - BASE_RATE]);
+    const e = eValue(evidence);
     const next = new Float64Array(count);
     for (let i = 0; i < count; i += 1) {
       bad[i] = random.nextUint32() / 2 ** 32 < badRate;
@@ -61,7 +65,7 @@ export function* factsOf({
     yield {
       at: day * MS_PER_DAY + 7 * 3_600_000,
       day,
-      series: results.map((list, i) => seriesFacts(i, day, list, odds[i]!, owners, pool)),
+      series: results.map((list, i) => seriesFacts(i, day, list, odds[i]!, owners, e)),
       sources: [],
       models: [],
       system: [],
@@ -75,7 +79,7 @@ function seriesFacts(
   list: readonly DayResult[],
   p: number,
   owners: number,
-  pool: PoolRecord,
+  e: number,
 ): SeriesFacts {
   return {
     id: `s${i}`,
@@ -101,6 +105,6 @@ function seriesFacts(
       upper95: 100,
       naive: 100,
     },
-    earned: earnedFacts(pool, `s${i}`),
+    earned: { pool: 'slo_risk/series/shop', e, veto: false },
   };
 }
