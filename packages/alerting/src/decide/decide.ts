@@ -79,7 +79,7 @@ export function decideTick(
     state: {
       at,
       alerts: [...suppressed.values()],
-      incidents: told.incidents.filter((one) => isNeeded(one, policy, at)),
+      incidents: neededOnes(told.incidents, policy, at),
       pages: budgets.pages,
       digests: digests.states,
     },
@@ -178,10 +178,15 @@ function withInhibited(incidents: readonly Incident[], alerts: ReadonlyMap<strin
   });
 }
 
-/** What may open again, has something left to tell, or holds what a person settled. */
-function isNeeded({ state, resolution, told, settled }: Incident, { incidents }: Policy, at: number): boolean {
-  if (state !== 'resolved' || settled.length > 0 || told.some((one) => one.open)) return true;
-  return resolution !== null && resolution.at > at - incidents.reopenWithinMs;
+/** Incidents that are open, may open again, have an end to tell, hold what a person settled, or take part in an undo. */
+function neededOnes(incidents: readonly Incident[], { incidents: rules }: Policy, at: number): readonly Incident[] {
+  const open = incidents.filter(({ state }) => state !== 'resolved');
+  const [ids, homes] = [new Set(open.map(({ id }) => id)), new Set(open.map(({ splitFrom }) => splitFrom))];
+  return incidents.filter(({ id, state, resolution, told, settled, mergedInto }) => {
+    if (state !== 'resolved' || settled.length > 0 || told.some((one) => one.open)) return true;
+    if (homes.has(id) || (mergedInto !== null && ids.has(mergedInto))) return true;
+    return resolution !== null && resolution.at > at - rules.reopenWithinMs;
+  });
 }
 
 function transitionsOf(

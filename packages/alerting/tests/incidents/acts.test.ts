@@ -60,6 +60,26 @@ describe('a merge', () => {
   });
 });
 
+describe('what was merged', () => {
+  it('can be taken apart for as long as it is open, however little is kept of what is over', () => {
+    const operation = new Operation(policyOf("rules: [{ id: low, when: 'pass_percentage < 90' }]"));
+    operation.tick(day(0, BAD));
+    const [a, b] = operation.state.incidents.map(({ id }) => id) as [string, string];
+    operation.act({ by: 'ann', at: day(0, {}).at, kind: 'merge', incident: a, from: [b] });
+    operation.tick(day(1, BAD));
+    operation.tick(day(2, BAD));
+    operation.act({ by: 'ann', at: day(2, {}).at, kind: 'undo', incident: b });
+    expect(
+      shape(operation)
+        .filter((one) => one.startsWith('open'))
+        .sort(),
+    ).toEqual(['open: a', 'open: b', 'open: c']);
+    operation.tick(day(3, BAD));
+    operation.tick(day(4, BAD));
+    expect(operation.state.incidents).toEqual([]);
+  });
+});
+
 describe('a split', () => {
   it('gives alerts an incident of their own, and can be undone', () => {
     const { operation, a, b, act } = started();
