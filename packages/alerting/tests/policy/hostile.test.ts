@@ -1,4 +1,8 @@
+import { DqsError } from '@dqs/core';
+import * as fc from 'fast-check';
+
 import { MAX_POLICY_LENGTH, readPolicy } from '../../src/policy/read-policy.js';
+import { runPolicyTests } from '../../src/simulate/policy-tests.js';
 import { EXAMPLE, policyText, problemsOf } from '../support/policies.js';
 
 const read = (text: string) => readPolicy(text, 'p.yaml').policy;
@@ -86,6 +90,57 @@ describe('hostile files', () => {
     const { matches } = read(patterns).quiets[0]!;
     expect(matches({ labels: { dataset: 'a'.repeat(5000) }, rule: 'low', level: 'series', severity: 'info' })).toBe(
       false,
+    );
+  });
+});
+
+describe('a damaged policy', () => {
+  it('is read or refused by a list of problems, and never ends otherwise', () => {
+    const piece = fc.constantFrom(
+      '',
+      '{',
+      '}',
+      '[',
+      ']',
+      ':',
+      ',',
+      '- ',
+      "'",
+      '"',
+      '\n',
+      '  ',
+      '*a',
+      '&a ',
+      '? ',
+      '|',
+      '>',
+      '#',
+      '!!set ',
+      '<<: ',
+      'null',
+      'true',
+      '0x1',
+      '.nan',
+      '-1',
+      '1e999',
+      '\u2028',
+      '\u0000',
+    );
+    const damage = fc.tuple(fc.nat(EXAMPLE.length), fc.nat(40), fc.array(piece, { maxLength: 4 }));
+    fc.assert(
+      fc.property(fc.array(damage, { minLength: 1, maxLength: 3 }), (damages) => {
+        const text = damages.reduce(
+          (now, [at, length, pieces]) => now.slice(0, at) + pieces.join('') + now.slice(at + length),
+          EXAMPLE,
+        );
+        try {
+          const { policy } = readPolicy(text, 'p.yaml');
+          runPolicyTests(policy);
+        } catch (error) {
+          if (!DqsError.is(error) || error.code !== 'policy-invalid') throw error;
+        }
+      }),
+      { numRuns: 400, seed: 31 },
     );
   });
 });
