@@ -88,6 +88,7 @@ const MAX_ROUTE_DEPTH = 6;
 /** Routes are compared with each other and with every rule. */
 const MAX_ROUTES = 500;
 const MAX_RULES = 2000;
+const MAX_TESTS = 500;
 
 function routeShape(depth: number): Shape<RouteDocument> {
   if (depth === 0) return record('a route', { ...ROUTE_FIELDS }) as unknown as Shape<RouteDocument>;
@@ -142,7 +143,7 @@ const POLICY = {
   receivers: required(named('receivers', RECEIVER_SHAPE)),
   windows: otherwise(list('windows', WINDOW), []),
   silences: otherwise(list('silences', SILENCE), []),
-  tests: otherwise(list('tests', TEST), []),
+  tests: otherwise(list('tests', TEST, MAX_TESTS), []),
 } as const;
 
 /** A policy as it is written: every key, declared once for its reading and for editors. */

@@ -1,20 +1,30 @@
+import { isScalar } from '@dqs/core/yaml';
+
 import { SEVERITIES } from '../alerts/alert.js';
 import { boolean, choice, formed, integer, number, text } from './schema/scalars.js';
 import type { Shape } from './schema/shape.js';
 import { list, oneOrMore, optional, otherwise, record, required, type RecordOf } from './schema/structures.js';
-import { parseClock, parseIsoDay } from './spans.js';
-import { isScalar } from '@dqs/core/yaml';
+import { parseClock, parseDuration, parseIsoDay } from './spans.js';
+
+/** A test is small: whoever checks a policy runs it. */
+const MAX_DAYS = 400;
+const MAX_SERIES = 50;
 
 /** A number of a day, or null for a day without one. */
 function perDay(what: string, shape: Shape<number>): Shape<number | null> {
   return {
-    schema: { ...shape.schema, type: ['number', 'null'], description: `${what}; null for a day without one` },
+    schema: {
+      ...shape.schema,
+      type: [String(shape.schema.type), 'null'],
+      description: `${what}; null for a day without one`,
+    },
     read: (node, from) => (node === null || (isScalar(node) && node.value === null) ? null : shape.read(node, from)),
   };
 }
 
 const share = number('probability', 0, 1);
 const count = integer('executions that pass', 0, 1_000_000_000);
+const lag = formed('a length of time, such as 7h', parseDuration);
 
 const TEST_SERIES = {
   source: otherwise(text('its source', 200), 'test', 'test'),
@@ -23,13 +33,22 @@ const TEST_SERIES = {
   rule: required(text('its rule code', 200)),
   tags: optional(oneOrMore('tags', text('a tag', 200))),
   n: otherwise(integer('executions a day', 1, 1_000_000_000), 100, 100),
-  pass: required(list('passes by day', perDay('passes', count))),
-  p_below_target: optional(list('forecast odds by day', perDay('odds', share))),
+  pass: required(list('passes by day', perDay('passes', count), MAX_DAYS)),
+  p_below_target: optional(list('forecast odds by day', perDay('odds', share), MAX_DAYS)),
   earned: otherwise(boolean('whether its pool has earned its pages'), true, true),
 } as const;
 
+const TEST_SOURCE = {
+  source: required(text('its name', 200)),
+  owner: optional(text('who answers for it', 200)),
+  arrival_lag: required(
+    list('lags by day', perDay('when the day arrived in full, or how long it has been awaited', lag), MAX_DAYS),
+  ),
+  late_after: required(formed('its 99 % quantile, such as 7h', parseDuration)),
+} as const;
+
 const EXPECTATION = {
-  day: required(integer('day of the test, the first is 0', 0, 9999)),
+  day: required(integer('day of the test, the first is 0', 0, MAX_DAYS - 1)),
   incident: optional(choice('what happens to incidents', ['opened', 'reopened', 'resolved', 'none'])),
   severity: optional(choice('severity of the incident that is open', SEVERITIES)),
   sent: optional(list('receivers that are told', text('name of a receiver', 100))),
@@ -48,10 +67,12 @@ export const TEST = record('a test', {
     formed('date of day 0, such as 2026-11-23; without it no hours, windows or silences count', parseIsoDay),
   ),
   at: otherwise(formed('time of day of each tick, such as 09:00', parseClock), 9 * 60, '09:00'),
-  series: required(oneOrMore('series', SERIES)),
+  series: otherwise(oneOrMore('series', SERIES, MAX_SERIES), []),
+  sources: otherwise(oneOrMore('sources', record('a source of a test', TEST_SOURCE), MAX_SERIES), []),
   expect: required(list('expectations', record('an expectation', EXPECTATION))),
 });
 
 /** A read {@link TEST}. */
 export type TestDocument = typeof TEST extends Shape<infer T> ? T : never;
 export type TestSeries = RecordOf<typeof TEST_SERIES>;
+export type TestSource = RecordOf<typeof TEST_SOURCE>;

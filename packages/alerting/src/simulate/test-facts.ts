@@ -1,9 +1,16 @@
 import type { Catalog, CatalogSeries } from '@dqs/core/catalog';
 
 import { instantOf } from '../calendars/zone.js';
-import { EARNED_E, type DayResult, type ForecastFacts, type SeriesFacts, type TickFacts } from '../facts/facts.js';
+import {
+  EARNED_E,
+  type DayResult,
+  type ForecastFacts,
+  type SeriesFacts,
+  type SourceFacts,
+  type TickFacts,
+} from '../facts/facts.js';
 import type { Policy } from '../policy/policy.js';
-import type { TestDocument, TestSeries } from '../policy/test-shape.js';
+import type { TestDocument, TestSeries, TestSource } from '../policy/test-shape.js';
 
 /** Where the days of a test without a start lie: a Monday, far from any date of a calendar. */
 const SOME_MONDAY = 4;
@@ -12,15 +19,32 @@ const DAYS_KEPT = 28;
 /** The facts of every day of a test, at its time of day by the policy's clock. */
 export function factsOfTest(test: TestDocument, policy: Policy, catalog: Catalog): readonly TickFacts[] {
   const first = test.start ?? SOME_MONDAY;
-  const days = Math.max(...test.series.map(({ pass }) => pass.length), ...test.expect.map(({ day }) => day + 1));
+  const days = Math.max(
+    1,
+    ...test.series.map(({ pass }) => pass.length),
+    ...test.sources.map(({ arrival_lag: lags }) => lags.length),
+    ...test.expect.map(({ day }) => day + 1),
+  );
   return Array.from({ length: days }, (_, i) => ({
     at: instantOf(first + i, test.at, policy.timezone),
     day: first + i,
     series: test.series.map((one) => seriesOfTest(one, i, first, policy, catalog)),
-    sources: [],
+    sources: test.sources.map((one) => sourceOfTest(one, i)),
     models: [],
     system: [],
   }));
+}
+
+/** A source has arrived on a day whose lag is given and not beyond what is usual. */
+function sourceOfTest({ source, owner, arrival_lag: lags, late_after: usual }: TestSource, i: number): SourceFacts {
+  const lag = lags[i];
+  return {
+    source,
+    labels: { source, ...(owner !== undefined && { owner }) },
+    arrived: lag != null && lag <= usual,
+    ...(lag != null && { arrivalLag: lag }),
+    quantiles: [{ level: 0.99, lag: usual }],
+  };
 }
 
 function seriesOfTest(test: TestSeries, i: number, first: number, policy: Policy, catalog: Catalog): SeriesFacts {

@@ -49,6 +49,15 @@ describe('the tests that a policy holds', () => {
     ).toEqual([]);
   });
 
+  it('take sources, of which a silent one speaks for its series', () => {
+    const test = `tests:
+  - name: a late source is one alert
+    series: { source: shop, dataset: orders, rule: '104', pass: [99, 50, 50] }
+    sources: { source: shop, owner: team-shop, arrival_lag: [5h, 9h, null], late_after: 7h }
+    expect: [{ day: 0, sent: [] }, { day: 1, incident: opened, sent: [slack-data] }, { day: 2, sent: [] }]`;
+    expect(run(EXAMPLE.replace('tests:', test))[0]).toMatchObject({ name: 'a late source is one alert', failures: [] });
+  });
+
   it('judge days beyond the last result as days without one', () => {
     const series = "series: [{ dataset: d, rule: '1', pass: [50] }, { dataset: e, rule: '1', pass: [99] }]";
     expect(

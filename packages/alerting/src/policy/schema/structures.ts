@@ -93,8 +93,8 @@ export function list<T>(what: string, shape: Shape<T>, most = MAX_ENTRIES): Shap
 }
 
 /** One, or a list of some. */
-export function oneOrMore<T>(what: string, shape: Shape<T>): Shape<readonly T[]> {
-  const many = list(what, shape);
+export function oneOrMore<T>(what: string, shape: Shape<T>, most = MAX_ENTRIES): Shape<readonly T[]> {
+  const many = list(what, shape, most);
   return {
     schema: { anyOf: [shape.schema, { ...many.schema, minItems: 1 }] },
     read: (node, from) => {
