@@ -8,6 +8,7 @@ export default library({
     catalog: 'src/catalog/index.ts',
     yaml: 'src/yaml/index.ts',
     journal: 'src/journal/index.ts',
+    wording: 'src/wording/index.ts',
     testing: 'src/testing/index.ts',
   },
 });

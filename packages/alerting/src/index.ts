@@ -83,3 +83,19 @@ export { proposeThreshold, type ThresholdOptions, type ThresholdProposal } from 
 export { comparePolicies, type ComparedSend, type PolicyComparison } from './simulate/compare.js';
 export { explain, type ExplainedRule, type Explanation } from './simulate/explain.js';
 export { runPolicyTests, type PolicyTestResult } from './simulate/policy-tests.js';
+
+// Messages about them
+export type {
+  ForecastFacts,
+  IncidentFacts,
+  IncidentSubject,
+  MemberFacts,
+  RecordFacts,
+  ResolutionFacts,
+  ResultFacts,
+} from './message/facts.js';
+export { incidentMessage, type MessageLinks } from './message/incident-message.js';
+export type { Content, DigestMessage, IncidentMessage, MessageAction, ThreadNote } from './message/message.js';
+export { MESSAGE_STATES, STATE_LOOKS, type MessageState, type StateLook } from './message/states.js';
+export { textMessage } from './message/text-message.js';
+export { threadNote, type JoinedSeries, type NamedResult, type ThreadEvent } from './message/thread-line.js';

@@ -9,6 +9,7 @@ import * as io from '../src/io/index.js';
 import * as journal from '../src/journal/index.js';
 import * as stats from '../src/stats/index.js';
 import * as testing from '../src/testing/index.js';
+import * as wording from '../src/wording/index.js';
 import * as yaml from '../src/yaml/index.js';
 
 describe('@dqs/core', () => {
@@ -219,6 +220,20 @@ describe('@dqs/core', () => {
       'unseal',
       'verifyChain',
     ]);
+    expect(Object.keys(wording).sort()).toEqual([
+      'NO_BREAK_SPACE',
+      'countText',
+      'dateText',
+      'durationText',
+      'lineText',
+      'listText',
+      'localTime',
+      'nearDayText',
+      'oddsText',
+      'passText',
+      'targetText',
+      'weekdayText',
+    ]);
   });
 
   it('exports exactly these names for tests of implementations', () => {
@@ -354,6 +369,10 @@ describe('types of @dqs/core, which exist for the compiler alone, are exactly th
       'SavedState',
       'Sealed',
     ]);
+  });
+
+  it('in src/wording/index.ts', () => {
+    expect(exportedTypes(join(__dirname, '../src/wording/index.ts'))).toEqual(['LocalTime']);
   });
 
   it('in src/testing/index.ts', () => {
