@@ -5,6 +5,7 @@ import { capture, show } from './run.mjs';
 export const PEERS = [
   { program: 'chromium', debian: 'chromium', purpose: 'opens the HTML pages' },
   { program: 'pg_ctlcluster', debian: 'postgresql', purpose: 'counts logs where they lie' },
+  { program: 'prometheus-alertmanager', debian: 'prometheus-alertmanager', purpose: 'takes alerts' },
   { program: 'pdftotext', debian: 'poppler-utils', purpose: 'reads what a page prints' },
 ];
 

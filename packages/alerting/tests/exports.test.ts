@@ -2,7 +2,9 @@ import { join } from 'node:path';
 
 import { exportedTypes } from '../../../tools/jest/exported-types.cjs';
 
+import * as channels from '../src/channels/index.js';
 import * as alerting from '../src/index.js';
+import * as testing from '../src/testing/index.js';
 
 describe('@dqs/alerting', () => {
   it('exports exactly these names', () => {
@@ -36,6 +38,24 @@ describe('@dqs/alerting', () => {
       'textMessage',
       'threadNote',
     ]);
+    expect(Object.keys(channels).sort()).toEqual([
+      'AddressRules',
+      'AlertmanagerChannel',
+      'CHANNEL_ABILITIES',
+      'CHANNEL_KINDS',
+      'EmailChannel',
+      'HttpClient',
+      'HttpProblem',
+      'PagerDutyChannel',
+      'Secret',
+      'SlackChannel',
+      'TeamsChannel',
+      'WebhookChannel',
+      'openChannel',
+      'secretFrom',
+      'webhookEvent',
+    ]);
+    expect(Object.keys(testing).sort()).toEqual(['CHANNEL_CONTRACT']);
   });
 });
 
@@ -134,6 +154,44 @@ describe('types of @dqs/alerting, which exist for the compiler alone, are exactl
       'Transition',
       'VocabularyEntry',
       'WarningScores',
+    ]);
+  });
+
+  it('in src/channels/index.ts', () => {
+    expect(exportedTypes(join(__dirname, '../src/channels/index.ts'))).toEqual([
+      'AlertmanagerSettings',
+      'Channel',
+      'ChannelAbilities',
+      'ChannelContext',
+      'ChannelKind',
+      'ChannelSettings',
+      'Delivery',
+      'EmailSettings',
+      'HostAddress',
+      'HttpAnswer',
+      'HttpClientOptions',
+      'HttpProblemKind',
+      'HttpRequest',
+      'MailServer',
+      'Outcome',
+      'PagerDutySettings',
+      'Resolve',
+      'SecretReference',
+      'SlackSettings',
+      'TeamsSettings',
+      'Updates',
+      'WebhookEvent',
+      'WebhookEventType',
+      'WebhookSettings',
+    ]);
+  });
+
+  it('in src/testing/index.ts', () => {
+    expect(exportedTypes(join(__dirname, '../src/testing/index.ts'))).toEqual([
+      'ChannelBench',
+      'ChannelCase',
+      'OpenBench',
+      'PeerMood',
     ]);
   });
 });

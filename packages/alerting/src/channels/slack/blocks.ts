@@ -1,0 +1,66 @@
+import { lineText } from '@dqs/core/wording';
+
+import { titleText, type DigestMessage, type IncidentMessage, type MessageAction } from '../../message/message.js';
+import { STATE_LOOKS } from '../../message/states.js';
+
+/** What Slack takes in one text of a section, in characters. */
+const MOST_SECTION = 3000;
+const MOST_FALLBACK = 500;
+
+/** Buttons that are shown first; the rest is behind *Open*. */
+const STYLES = new Map<MessageAction['id'], 'primary'>([['acknowledge', 'primary']]);
+
+/**
+ * The message as Slack's attachment: a bar in the colour of the state, title and lines in one section, the context, and
+ * buttons that open pages. Names are texts and never mention anyone.
+ */
+export function incidentAttachments(message: IncidentMessage) {
+  const { state, what, holder, lines, owner, context, actions, fallback } = message;
+  const { mark, word, colour } = STATE_LOOKS[state];
+  const title = `*${plain(`${mark} ${titleText(word, what)}`)}*${holder === undefined ? '' : ` · _${plain(holder)} has it_`}`;
+  const who = owner === undefined ? 'No owner' : `\`${plain(owner)}\``;
+  const blocks = [
+    { type: 'section', text: markdown([title, ...lines.map(plain)].join('\n')) },
+    { type: 'context', elements: [markdown([who, ...context.map(plain)].join(' · '))] },
+    ...(actions.length === 0 ? [] : [{ type: 'actions', elements: actions.map(buttonOf) }]),
+  ];
+  return [{ color: colour, fallback: escaped(lineText(fallback, MOST_FALLBACK)), blocks }];
+}
+
+/** A digest as sections of its text. */
+export function digestAttachments({ subject, text }: DigestMessage) {
+  const body = plain(text).slice(0, MOST_SECTION);
+  const blocks = [
+    { type: 'section', text: markdown(`*${plain(subject)}*`) },
+    { type: 'section', text: markdown(body) },
+  ];
+  return [{ color: '#61686f', fallback: escaped(lineText(subject, MOST_FALLBACK)), blocks }];
+}
+
+/** A line of a thread; a page calls those who are present. */
+export function threadText(text: string, callsOut: boolean): string {
+  return `${callsOut ? '<!here> ' : ''}${plain(text)}`;
+}
+
+function buttonOf({ id, label, url }: MessageAction) {
+  const style = STYLES.get(id);
+  const text = { type: 'plain_text', text: label };
+  return { type: 'button', action_id: `dqs-${id}`, text, url, ...(style !== undefined && { style }) };
+}
+
+function markdown(text: string) {
+  return { type: 'mrkdwn', text, verbatim: true };
+}
+
+/** An underscore within a name marks nothing and is left alone, so that the name can be copied. */
+const MARKS = /[*~`]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu;
+
+/** A text without markup: a mark of Slack's Markdown gets a character without width beside it, so that it stays one. */
+function plain(text: string): string {
+  return escaped(text).replace(MARKS, '$&\u200b');
+}
+
+/** Slack's three escapes; without them a name could mention everyone. */
+function escaped(text: string): string {
+  return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
+}
