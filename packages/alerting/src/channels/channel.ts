@@ -1,6 +1,7 @@
 import type { Hooks } from '@dqs/core';
 
 import type { Content } from '../message/message.js';
+import type { ChannelName } from '../policy/receiver-shape.js';
 
 /** One attempt to deliver. */
 export interface Delivery {
@@ -51,19 +52,13 @@ export interface ChannelAbilities {
  */
 export interface Channel {
   /** `slack`, `email`, …: the key of the receiver in the policy. */
-  readonly kind: ChannelKind;
+  readonly kind: ChannelName;
   readonly abilities: ChannelAbilities;
   deliver(delivery: Delivery, hooks?: Pick<Hooks, 'signal' | 'clock'>): Promise<Outcome>;
 }
 
-/** The channels. */
-export const CHANNEL_KINDS = ['slack', 'teams', 'email', 'pagerduty', 'alertmanager', 'webhook'] as const;
-
-/** One of {@link CHANNEL_KINDS}. */
-export type ChannelKind = (typeof CHANNEL_KINDS)[number];
-
 /** What each channel can do. */
-export const CHANNEL_ABILITIES: Readonly<Record<ChannelKind, ChannelAbilities>> = {
+export const CHANNEL_ABILITIES: Readonly<Record<ChannelName, ChannelAbilities>> = {
   slack: { updates: 'in-place', notes: true, digests: true },
   teams: { updates: 'none', notes: false, digests: true },
   email: { updates: 'in-thread', notes: false, digests: true },
@@ -73,6 +68,6 @@ export const CHANNEL_ABILITIES: Readonly<Record<ChannelKind, ChannelAbilities>> 
 };
 
 /** The answer to a content that a channel cannot carry. */
-export function notCarried(kind: ChannelKind, content: Content): Outcome {
+export function notCarried(kind: ChannelName, content: Content): Outcome {
   return { status: 'refused', why: `${kind} carries no ${content.kind}; send it to another receiver` };
 }

@@ -1,30 +1,26 @@
+import { DqsError } from '@dqs/core';
+
+import type { Receiver } from '../policy/policy.js';
 import { AlertmanagerChannel } from './alertmanager/alertmanager-channel.js';
 import type { Channel } from './channel.js';
-import { EmailChannel, type MailServer } from './email/email-channel.js';
-import type { HttpClient } from './http/http-client.js';
+import { EmailChannel } from './email/email-channel.js';
+import { mailServerOf, type MailServer } from './email/mail-server.js';
+import { PRIVATE_NETWORKS } from './http/addresses.js';
+import { HttpClient, type HttpClientOptions } from './http/http-client.js';
 import { PagerDutyChannel } from './pagerduty/pagerduty-channel.js';
-import { secretFrom, type SecretReference } from './secret.js';
+import { Secret, secretFrom, type SecretPlaces } from './secret.js';
 import { SlackChannel } from './slack/slack-channel.js';
 import { TeamsChannel } from './teams/teams-channel.js';
 import { WebhookChannel } from './webhook/webhook-channel.js';
-import { DqsError } from '@dqs/core';
-
-/** How a policy names a channel: one key, its kind, with what that kind needs. Secrets are variables of the environment. */
-export type ChannelSettings =
-  | { readonly slack: { readonly channel: string; readonly token: SecretReference } }
-  | { readonly teams: { readonly url: SecretReference } }
-  | { readonly email: { readonly to: string; readonly no_owner?: string } }
-  | { readonly pagerduty: { readonly routing_key: SecretReference; readonly url?: string } }
-  | { readonly alertmanager: { readonly url: string } }
-  | { readonly webhook: { readonly url: SecretReference; readonly secrets: readonly SecretReference[] } };
 
 /** What channels are opened with: the operator's part, which no policy can change. */
-export interface ChannelContext {
-  /** Where secrets are looked up. */
-  readonly environment: NodeJS.ProcessEnv;
-  readonly client: HttpClient;
-  /** Without it a receiver of mail cannot be opened. */
-  readonly mailServer?: MailServer;
+export interface ChannelContext extends SecretPlaces {
+  /** Limits of requests, and networks that any receiver may be in. */
+  readonly http?: HttpClientOptions;
+  /** Whether a policy may open private networks to a receiver; where strangers write policies it should not. @default true */
+  readonly allowPrivate?: boolean;
+  /** For receivers that name no mail server of their own. */
+  readonly mail?: { readonly server: MailServer; readonly from: string };
   /** Names this installation in webhooks. @default /dqs */
   readonly source?: string;
 }
@@ -34,27 +30,45 @@ export interface ChannelContext {
  *
  * @throws DqsError `config-invalid` if a secret is missing or none, or there is no mail server.
  */
-export function openChannel(settings: ChannelSettings, context: ChannelContext): Channel {
-  const { client, environment, mailServer, source } = context;
-  const secret = (reference: SecretReference) => secretFrom(reference, environment);
-  if ('slack' in settings) {
-    const { channel, token } = settings.slack;
-    return new SlackChannel({ channel, token: secret(token) }, client);
+export function openChannel(receiver: Pick<Receiver, 'settings'>, context: ChannelContext): Channel {
+  const { slack, teams, email, pagerduty, alertmanager, webhook } = receiver.settings;
+  const publicly = () => new HttpClient(context.http);
+  if (slack !== undefined) {
+    const token = secretFrom(slack.token, context);
+    return new SlackChannel({ channel: slack.channel, token, ...addressOf(slack) }, publicly());
   }
-  if ('teams' in settings) return new TeamsChannel({ url: secret(settings.teams.url) }, client);
-  if ('pagerduty' in settings) {
-    const { routing_key: key, url } = settings.pagerduty;
-    return new PagerDutyChannel({ routingKey: secret(key), ...(url !== undefined && { url }) }, client);
+  if (teams !== undefined) return new TeamsChannel({ url: secretFrom(teams.url, context) }, publicly());
+  if (pagerduty !== undefined) {
+    const routingKey = secretFrom(pagerduty.routing_key, context);
+    return new PagerDutyChannel({ routingKey, ...addressOf(pagerduty) }, publicly());
   }
-  if ('alertmanager' in settings) return new AlertmanagerChannel(settings.alertmanager, client);
-  if ('webhook' in settings) {
-    const { url, secrets } = settings.webhook;
-    const named = source === undefined ? {} : { source };
-    return new WebhookChannel({ url: secret(url), secrets: secrets.map(secret), ...named }, client);
+  // It stands beside the systems that it watches.
+  if (alertmanager !== undefined) return new AlertmanagerChannel(alertmanager, clientFor(context, true));
+  if (webhook !== undefined) {
+    const secrets = webhook.secret.map((one) => secretFrom(one, context));
+    const source = context.source === undefined ? {} : { source: context.source };
+    const client = clientFor(context, webhook.allow_private);
+    return new WebhookChannel({ url: new Secret(webhook.url), secrets, ...source }, client);
   }
-  if (mailServer === undefined) {
-    throw new DqsError('config-invalid', 'expected a mail server for receivers with email, got none; name one');
-  }
-  const { to, no_owner: noOwner } = settings.email;
-  return new EmailChannel({ to, server: mailServer, ...(noOwner !== undefined && { noOwner }) });
+  return openEmail(email!, context);
+}
+
+function openEmail(
+  { to, from, smtp }: NonNullable<Receiver['settings']['email']>,
+  context: ChannelContext,
+): EmailChannel {
+  const server = smtp === undefined ? context.mail?.server : mailServerOf(secretFrom(smtp, context));
+  const sender = from ?? context.mail?.from;
+  if (server !== undefined && sender !== undefined) return new EmailChannel({ to, from: sender, server });
+  const missing = server === undefined ? 'smtp: with a mail server' : 'from: with the address of the sender';
+  throw new DqsError('config-invalid', `expected ${missing} in a receiver with email, got none; name one`);
+}
+
+function clientFor({ http = {}, allowPrivate = true }: ChannelContext, isPrivate: boolean): HttpClient {
+  if (!isPrivate || !allowPrivate) return new HttpClient(http);
+  return new HttpClient({ ...http, allowedNetworks: [...(http.allowedNetworks ?? []), ...PRIVATE_NETWORKS] });
+}
+
+function addressOf({ url }: { readonly url?: string | undefined }) {
+  return url === undefined ? {} : { url };
 }

@@ -1,6 +1,9 @@
+import { readFileSync } from 'node:fs';
 import { inspect } from 'node:util';
 
 import { DqsError } from '@dqs/core';
+
+import type { SecretReference } from '../policy/receiver-shape.js';
 
 const HIDDEN = '[secret]';
 
@@ -33,22 +36,33 @@ export class Secret {
   }
 }
 
-/** Where a policy says that a secret is: `{ env: SLACK_TOKEN }`. Policies never hold one. */
-export interface SecretReference {
-  readonly env: string;
+/** Where secrets are looked up. */
+export interface SecretPlaces {
+  readonly environment: NodeJS.ProcessEnv;
+  /** Reads a file of secrets, such as one that Kubernetes mounts. @default from the disk */
+  readonly readFile?: (path: string) => string;
 }
 
 /**
- * The secret in a variable of the environment.
+ * The secret that a policy names: a variable of the environment or a file. What surrounds it is cut off.
  *
- * @throws DqsError `config-invalid` if the variable is not set or empty.
+ * @throws DqsError `config-invalid` if there is none, or an empty one.
  */
-export function secretFrom({ env }: SecretReference, environment: NodeJS.ProcessEnv): Secret {
-  const value = environment[env]?.trim();
+export function secretFrom({ env, file }: SecretReference, { environment, readFile = readText }: SecretPlaces): Secret {
+  const place = env === undefined ? `the file ${file}` : `the environment variable ${env}`;
+  let value: string | undefined;
+  try {
+    value = (env === undefined ? readFile(file!) : environment[env])?.trim();
+  } catch (cause) {
+    const message = `expected a secret in ${place}, which cannot be read; check the path and its permission`;
+    throw new DqsError('config-invalid', message, { cause, details: { file } });
+  }
   if (value) return new Secret(value);
-  throw new DqsError('config-invalid', `expected a secret in the environment variable ${env}, got none; set it`, {
-    details: { env },
-  });
+  throw new DqsError('config-invalid', `expected a secret in ${place}, got none; set it`, { details: { env, file } });
+}
+
+function readText(path: string): string {
+  return readFileSync(path, 'utf8');
 }
 
 /** Shorter texts are words that stand anywhere. */

@@ -1,4 +1,4 @@
-import { CHANNEL_KINDS } from '../../src/channels/index.js';
+import { CHANNEL_ABILITIES } from '../../src/channels/index.js';
 import { CHANNEL_CONTRACT } from '../../src/testing/index.js';
 import { BENCHES } from '../support/benches.js';
 import { stopPeers } from '../support/http-peer.js';
@@ -9,7 +9,7 @@ afterEach(async () => {
   await stopMailPeers();
 });
 
-describe.each(CHANNEL_KINDS)('%s', (kind) => {
+describe.each(Object.keys(CHANNEL_ABILITIES) as (keyof typeof CHANNEL_ABILITIES)[])('%s', (kind) => {
   for (const { title, run } of CHANNEL_CONTRACT) {
     it(title, () => run(BENCHES[kind]));
   }

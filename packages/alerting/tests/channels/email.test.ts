@@ -1,4 +1,4 @@
-import { EmailChannel, Secret } from '../../src/channels/index.js';
+import { EmailChannel, mailServerOf, Secret } from '../../src/channels/index.js';
 import { incidentMessage } from '../../src/index.js';
 import { EXAMPLE_DIGEST, EXAMPLE_MESSAGE, firstDelivery } from '../../src/testing/channel-messages.js';
 import { SCENES } from '../support/incident-214.js';
@@ -6,12 +6,36 @@ import { startMailPeer, stopMailPeers } from '../support/mail-peer.js';
 
 afterEach(stopMailPeers);
 
-async function openEmail(to = '{owner}@example.com', noOwner?: string) {
+async function openEmail(...to: string[]) {
   const peer = await startMailPeer();
-  const server = { host: '127.0.0.1', port: peer.port, allowPlain: true, from: 'DQS <dqs@example.com>' };
-  const channel = new EmailChannel({ to, server, ...(noOwner !== undefined && { noOwner }) });
-  return { channel, peer };
+  const server = { host: '127.0.0.1', port: peer.port, allowPlain: true };
+  const receivers = to.length === 0 ? ['{owner}@example.com'] : to;
+  return { channel: new EmailChannel({ to: receivers, from: 'DQS <dqs@example.com>', server }), peer };
 }
+
+describe('the address of a mail server', () => {
+  it.each([
+    ['smtps://dqs:p%40ss@mail.example.com', { host: 'mail.example.com', port: 465, secure: true, allowPlain: false }],
+    ['smtp://mail.example.com', { host: 'mail.example.com', port: 587, secure: false, allowPlain: false }],
+    ['smtp://[::1]:25?plain=yes', { host: '::1', port: 25, secure: false, allowPlain: true }],
+  ])('%s', (address, expected) => {
+    expect(mailServerOf(new Secret(address))).toMatchObject(expected);
+  });
+
+  it('holds user and password', () => {
+    const { user, password } = mailServerOf(new Secret('smtps://dqs:p%40ss@mail.example.com'));
+    expect([user, password!.reveal()]).toEqual(['dqs', 'p@ss']);
+  });
+
+  it.each(['https://very-secret@mail.example.com', 'very-secret', 'smtp://'])(
+    '%s is none, and is not shown',
+    (address) => {
+      const read = () => mailServerOf(new Secret(address));
+      expect(read).toThrow('expected the address of a mail server');
+      expect(read).not.toThrow('very-secret');
+    },
+  );
+});
 
 describe('mail', () => {
   it('about one incident is one thread: every later mail answers the first', async () => {
@@ -46,7 +70,7 @@ describe('mail', () => {
     expect(mail!.attachments).toEqual([]);
   });
 
-  it('about what nobody owns goes to the address for that, or is refused', async () => {
+  it('about what nobody owns goes to the addresses without an owner, or is refused', async () => {
     const { owner: _, ...facts } = SCENES[0]!.facts;
     const message = incidentMessage(facts);
     const { channel, peer } = await openEmail('{owner}@example.com', 'data@example.com');
@@ -74,14 +98,9 @@ describe('mail', () => {
 
   it('goes out encrypted or not at all, unless plain mail is allowed', async () => {
     const peer = await startMailPeer();
-    const server = {
-      host: '127.0.0.1',
-      port: peer.port,
-      from: 'dqs@example.com',
-      user: 'dqs',
-      password: new Secret('very-secret'),
-    };
-    const outcome = await new EmailChannel({ to: 'a@example.com', server }).deliver(firstDelivery(EXAMPLE_MESSAGE));
+    const server = { host: '127.0.0.1', port: peer.port, user: 'dqs', password: new Secret('very-secret') };
+    const settings = { to: ['a@example.com'], from: 'dqs@example.com', server };
+    const outcome = await new EmailChannel(settings).deliver(firstDelivery(EXAMPLE_MESSAGE));
     expect(outcome.status).toBe('refused');
     expect(peer.raw).toEqual([]);
   });

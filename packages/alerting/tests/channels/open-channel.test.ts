@@ -1,52 +1,93 @@
 import { inspect } from 'node:util';
 
-import { openChannel, Secret, secretFrom, type ChannelSettings } from '../../src/channels/index.js';
+import { openChannel, Secret, secretFrom, type ChannelContext } from '../../src/channels/index.js';
 import { withoutSecrets } from '../../src/channels/secret.js';
-import { localClient } from '../support/benches.js';
+import type { Receiver } from '../../src/policy/policy.js';
+import { EXAMPLE_MESSAGE, firstDelivery } from '../../src/testing/channel-messages.js';
+import { WEBHOOK_SECRET } from '../support/benches.js';
+import { startPeer, stopPeers } from '../support/http-peer.js';
 
-const environment = {
-  TOKEN: 'xoxb-very-secret',
-  URL: 'https://hooks.example.com/a/very-secret',
-  KEY: `whsec_${Buffer.alloc(24, 1).toString('base64')}`,
+afterEach(stopPeers);
+
+const places = {
+  environment: {
+    TOKEN: 'xoxb-very-secret',
+    URL: 'https://hooks.example.com/a/very-secret',
+    KEY: WEBHOOK_SECRET,
+    SMTP: 'smtps://dqs:very-secret@mail.example.com',
+  },
+  readFile: (path: string) => {
+    if (path !== '/run/secrets/token') throw new Error('no such file');
+    return 'xoxb-very-secret\n';
+  },
 };
-const context = {
-  environment,
-  client: localClient(),
-  mailServer: { host: 'mail.example.com', from: 'dqs@example.com' },
-};
+
+type Settings = Receiver['settings'];
+
+/** A receiver as a policy has it, with nothing but its channel. */
+const receiver = (channel: Partial<Settings>) => ({ settings: channel as Settings });
+
+const webhook = (url: string, isPrivate: boolean) =>
+  receiver({
+    webhook: { place: { line: 1, column: 1 }, url, secret: [{ env: 'KEY' }], allow_private: isPrivate } as never,
+  });
 
 describe('the channel of a receiver', () => {
-  it.each<[string, ChannelSettings]>([
+  it.each<[string, Partial<Record<keyof Settings, unknown>>]>([
     ['slack', { slack: { channel: 'C0123', token: { env: 'TOKEN' } } }],
+    ['slack', { slack: { channel: 'C0123', token: { file: '/run/secrets/token' } } }],
     ['teams', { teams: { url: { env: 'URL' } } }],
-    ['email', { email: { to: '{owner}@example.com' } }],
+    ['email', { email: { to: ['{owner}@example.com'], from: 'dqs@example.com', smtp: { env: 'SMTP' } } }],
     ['pagerduty', { pagerduty: { routing_key: { env: 'TOKEN' } } }],
     ['alertmanager', { alertmanager: { url: 'http://alertmanager:9093' } }],
-    ['webhook', { webhook: { url: { env: 'URL' }, secrets: [{ env: 'KEY' }] } }],
+    ['webhook', { webhook: { url: 'https://example.com', secret: [{ env: 'KEY' }], allow_private: false } }],
   ])('is %s as the policy says, and printing it shows no secret', (kind, settings) => {
-    const channel = openChannel(settings, context);
+    const channel = openChannel(receiver(settings as never), places);
     expect(channel.kind).toBe(kind);
     expect(inspect(channel, { depth: 10, showHidden: true }) + JSON.stringify(channel)).not.toContain('very-secret');
   });
 
-  it('needs its secrets in the environment and names the variable that is missing', () => {
-    const settings = { slack: { channel: 'C0123', token: { env: 'NOT_THERE' } } };
-    expect(() => openChannel(settings, context)).toThrow(
+  it('needs its secrets and says where one is missing', () => {
+    const slack = (token: object) => receiver({ slack: { channel: 'C0123', token } as never });
+    expect(() => openChannel(slack({ env: 'NOT_THERE' }), places)).toThrow(
       'expected a secret in the environment variable NOT_THERE, got none; set it',
+    );
+    expect(() => openChannel(slack({ file: '/not/there' }), places)).toThrow(
+      'expected a secret in the file /not/there, which cannot be read; check the path and its permission',
     );
   });
 
-  it('needs a mail server for mail', () => {
-    const { environment: env, client } = context;
-    expect(() => openChannel({ email: { to: 'a@example.com' } }, { environment: env, client })).toThrow(
-      'expected a mail server for receivers with email, got none',
-    );
+  it('needs a mail server and a sender for mail, its own or those of the installation', () => {
+    const email = receiver({ email: { to: ['a@example.com'] } as never });
+    expect(() => openChannel(email, places)).toThrow('expected smtp: with a mail server in a receiver with email');
+    const mail = { server: { host: 'mail.example.com' }, from: 'dqs@example.com' };
+    expect(openChannel(email, { ...places, mail }).kind).toBe('email');
   });
+
+  it('reaches a private address only if the policy says so and the installation lets it', async () => {
+    const peer = await startPeer(() => ({ status: 204 }));
+    const statusOf = async (isPrivate: boolean, context: Partial<ChannelContext> = {}) => {
+      const channel = openChannel(webhook(peer.address, isPrivate), { ...places, ...context });
+      return (await channel.deliver(firstDelivery(EXAMPLE_MESSAGE))).status;
+    };
+    expect(await statusOf(true)).toBe('sent');
+    expect(await statusOf(false)).toBe('refused');
+    expect(await statusOf(true, { allowPrivate: false })).toBe('refused');
+    expect(await statusOf(false, { http: { allowedNetworks: ['127.0.0.1'] } })).toBe('sent');
+  });
+
+  it.each(['http://169.254.169.254', 'http://[fe80::1]', 'http://[fd00:ec2::254]'])(
+    'that may be private does not reach %s, where clouds keep the credentials of a machine',
+    async (url) => {
+      const outcome = await openChannel(webhook(url, true), places).deliver(firstDelivery(EXAMPLE_MESSAGE));
+      expect(outcome.status).toBe('refused');
+    },
+  );
 });
 
 describe('a secret', () => {
   it('is shown by nothing but reveal', () => {
-    const secret = secretFrom({ env: 'TOKEN' }, environment);
+    const secret = secretFrom({ env: 'TOKEN' }, places);
     const shown = [`${secret}`, JSON.stringify({ secret }), inspect({ secret }), String(Object.values(secret))];
     expect(shown.join()).not.toContain('xoxb');
     expect(secret.reveal()).toBe('xoxb-very-secret');

@@ -1,5 +1,6 @@
 import {
   AlertmanagerChannel,
+  CHANNEL_ABILITIES,
   EmailChannel,
   HttpClient,
   PagerDutyChannel,
@@ -8,7 +9,6 @@ import {
   TeamsChannel,
   WebhookChannel,
   type Channel,
-  type ChannelKind,
 } from '../../src/channels/index.js';
 import type { ChannelBench, OpenBench, PeerMood } from '../../src/testing/index.js';
 import { startPeer, type HttpPeer, type PeerService } from './http-peer.js';
@@ -26,7 +26,7 @@ const PATIENT_MS = 20_000;
 export const localClient = (timeoutMs = PATIENT_MS) => new HttpClient({ allowedNetworks: ['127.0.0.1'], timeoutMs });
 
 /** Each channel with a peer that checks what it gets. */
-export const BENCHES: Readonly<Record<ChannelKind, OpenBench>> = {
+export const BENCHES: Readonly<Record<keyof typeof CHANNEL_ABILITIES, OpenBench>> = {
   slack: async (timeoutMs) => {
     const service = new SlackService();
     const peer = await startPeer(service.answer);
@@ -83,9 +83,8 @@ export const BENCHES: Readonly<Record<ChannelKind, OpenBench>> = {
 async function emailBench(timeoutMs = PATIENT_MS): Promise<ChannelBench> {
   const peer = await startMailPeer();
   const password = new Secret('smtp-very-secret');
-  const server = { host: '127.0.0.1', port: peer.port, allowPlain: true, user: 'dqs', password };
-  const settings = { to: '{owner}@example.com', noOwner: 'data@example.com' };
-  const channel = new EmailChannel({ ...settings, server: { ...server, from: 'DQS <dqs@example.com>', timeoutMs } });
+  const server = { host: '127.0.0.1', port: peer.port, allowPlain: true, user: 'dqs', password, timeoutMs };
+  const channel = new EmailChannel({ to: ['{owner}@example.com'], from: 'DQS <dqs@example.com>', server });
   return {
     channel,
     // SMTP knows neither a time to wait nor a receiver that is no more.

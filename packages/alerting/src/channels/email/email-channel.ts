@@ -5,30 +5,14 @@ import { createTransport, type Transporter } from 'nodemailer';
 import { CHANNEL_ABILITIES, notCarried, type Channel, type Delivery, type Outcome } from '../channel.js';
 import { withoutSecrets, type Secret } from '../secret.js';
 import { mailOf } from './mail.js';
-
-/** The mail server of an installation. */
-export interface MailServer {
-  readonly host: string;
-  /** @default 587 */
-  readonly port?: number;
-  /** TLS from the first byte, as on port 465; otherwise STARTTLS. @default false */
-  readonly secure?: boolean;
-  /** Whether mail may go without any encryption, as to a server on the same machine. @default false */
-  readonly allowPlain?: boolean;
-  readonly user?: string;
-  readonly password?: Secret;
-  /** Until an answer of the server is there. @default 20000 */
-  readonly timeoutMs?: number;
-  /** The sender, `DQS <dqs@example.com>`. */
-  readonly from: string;
-}
+import type { MailServer } from './mail-server.js';
 
 /** Who is written to. */
 export interface EmailSettings {
-  /** An address; `{owner}` stands for the owner of the incident, as in `{owner}@example.com`. */
-  readonly to: string;
-  /** Where mail about what nobody owns goes, if `to` names the owner. */
-  readonly noOwner?: string;
+  /** Addresses; `{owner}` stands for the owner of the incident, as in `{owner}@example.com`. */
+  readonly to: readonly string[];
+  /** The sender, `DQS <dqs@example.com>`. */
+  readonly from: string;
   readonly server: MailServer;
 }
 
@@ -46,24 +30,23 @@ export class EmailChannel implements Channel {
   constructor(settings: EmailSettings) {
     this.#settings = settings;
     this.#secrets = settings.server.password ? [settings.server.password] : [];
-    this.#domain = /@([A-Za-z0-9.-]+)/.exec(settings.server.from)?.[1] ?? 'dqs.invalid';
+    this.#domain = /@([A-Za-z0-9.-]+)/.exec(settings.from)?.[1] ?? 'dqs.invalid';
   }
 
   async deliver(delivery: Delivery, { signal }: Pick<Hooks, 'signal'> = {}): Promise<Outcome> {
     throwIfAborted(signal);
     const { content } = delivery;
     if (content.kind === 'note') return notCarried(this.kind, content);
-    const to = this.#addressOf(content.owner);
-    if (to === undefined)
-      return { status: 'refused', why: 'nobody owns it, and the receiver names no address for that' };
+    const to = this.#addressesOf(content.owner);
+    if (to.length === 0) return { status: 'refused', why: 'nobody owns it, and the receiver names no other address' };
     const mail = mailOf(delivery, content, this.#domain);
     try {
       const { references, ...rest } = mail;
       await this.#open().sendMail({
         ...rest,
         ...(references && { references: [...references] }),
-        from: this.#settings.server.from,
-        to: { name: '', address: to },
+        from: this.#settings.from,
+        to: to.map((address) => ({ name: '', address })),
         // Programs that answer while their owners are away do not answer these.
         headers: { 'Auto-Submitted': 'auto-generated' },
         disableFileAccess: true,
@@ -76,12 +59,13 @@ export class EmailChannel implements Channel {
     }
   }
 
-  /** The owner's address: a name that could be anything else than a part of one is nobody's. */
-  #addressOf(owner: string | undefined): string | undefined {
-    const { to, noOwner } = this.#settings;
-    if (!to.includes('{owner}')) return to;
-    if (owner === undefined || !/^[\p{L}\p{N}._%+@-]+$/u.test(owner)) return noOwner;
-    return owner.includes('@') ? owner : to.replaceAll('{owner}', owner);
+  /** The addresses with the owner's name in them; a name that could be anything else than a part of one is in none. */
+  #addressesOf(owner: string | undefined): readonly string[] {
+    return this.#settings.to.flatMap((to) => {
+      if (!to.includes('{owner}')) return [to];
+      if (owner === undefined || !/^[\p{L}\p{N}._%+@-]+$/u.test(owner)) return [];
+      return [owner.includes('@') ? owner : to.replaceAll('{owner}', owner)];
+    });
   }
 
   #open(): Transporter {

@@ -37,6 +37,22 @@ const SPECIAL_V6 = [
   ['3fff::', 20],
 ] as const;
 
+/**
+ * Networks of a house: loopback and private addresses. Link-local ones, where clouds keep the credentials of a machine, are
+ * none of them.
+ */
+export const PRIVATE_NETWORKS = [
+  '10.0.0.0/8',
+  '127.0.0.0/8',
+  '172.16.0.0/12',
+  '192.168.0.0/16',
+  '::1',
+  'fc00::/7',
+] as const;
+
+/** Metadata services within private networks; no permission of a network includes them. */
+const METADATA = networksOf([{ address: 'fd00:ec2::254', bits: 128 }]);
+
 interface Network {
   readonly address: string;
   readonly bits: number;
@@ -73,7 +89,8 @@ export class AddressRules {
 
   /** Whether an address was allowed by name: only there may a connection go without TLS. */
   isAllowed(address: string): boolean {
-    return isIn(this.#allowed, withoutMapping(address));
+    const plain = withoutMapping(address);
+    return isIn(this.#allowed, plain) && !isIn(METADATA, plain);
   }
 
   /** Whether an address may be connected to. */
