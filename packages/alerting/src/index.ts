@@ -99,3 +99,20 @@ export type { Content, DigestMessage, IncidentMessage, MessageAction, ThreadNote
 export { MESSAGE_STATES, STATE_LOOKS, type MessageState, type StateLook } from './message/states.js';
 export { textMessage } from './message/text-message.js';
 export { threadNote, type JoinedSeries, type NamedResult, type ThreadEvent } from './message/thread-line.js';
+
+// Messages between a decision and its receivers
+export { dispatch, type ChannelOf, type DispatchOptions, type DispatchReport } from './outbox/dispatch.js';
+export { MemoryOutbox, MemoryTransaction } from './outbox/memory-outbox.js';
+export type {
+  Claim,
+  ClaimRequest,
+  OutboxEntry,
+  OutboxFilter,
+  OutboxMessage,
+  OutboxState,
+  OutboxStatus,
+  OutboxStore,
+  SwitchedOff,
+  Verdict,
+} from './outbox/outbox.js';
+export { planMessages, type Plan, type PlanRequest } from './outbox/plan.js';
