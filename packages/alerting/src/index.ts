@@ -96,7 +96,7 @@ export type {
 } from './message/facts.js';
 export { incidentMessage, type MessageLinks } from './message/incident-message.js';
 export type { Content, DigestMessage, IncidentMessage, MessageAction, ThreadNote } from './message/message.js';
-export { MESSAGE_STATES, STATE_LOOKS, type MessageState, type StateLook } from './message/states.js';
+export { MESSAGE_STATES, type MessageState } from './message/states.js';
 export { textMessage } from './message/text-message.js';
 export { threadNote, type JoinedSeries, type NamedResult, type ThreadEvent } from './message/thread-line.js';
 
@@ -116,3 +116,13 @@ export type {
   Verdict,
 } from './outbox/outbox.js';
 export { planMessages, type Plan, type PlanRequest } from './outbox/plan.js';
+
+// What there is to know this morning
+export type {
+  HeldFacts,
+  LateSourceFacts,
+  LikelyFacts,
+  NeedFacts,
+  TodayFacts,
+  YesterdayFacts,
+} from './digest/today-facts.js';

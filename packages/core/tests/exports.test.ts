@@ -222,6 +222,7 @@ describe('@dqs/core', () => {
     ]);
     expect(Object.keys(wording).sort()).toEqual([
       'NO_BREAK_SPACE',
+      'STATE_LOOKS',
       'countText',
       'dateText',
       'durationText',
@@ -372,7 +373,7 @@ describe('types of @dqs/core, which exist for the compiler alone, are exactly th
   });
 
   it('in src/wording/index.ts', () => {
-    expect(exportedTypes(join(__dirname, '../src/wording/index.ts'))).toEqual(['LocalTime']);
+    expect(exportedTypes(join(__dirname, '../src/wording/index.ts'))).toEqual(['LocalTime', 'StateLook']);
   });
 
   it('in src/testing/index.ts', () => {

@@ -13,6 +13,7 @@ describe('@dqs/reports', () => {
       'backtestPage',
       'checkPage',
       'comparisonPage',
+      'digestMail',
       'experimentPage',
       'monitoringPage',
       'tunePage',
@@ -138,6 +139,7 @@ describe('types of @dqs/reports, which exist for the compiler alone, are exactly
     expect(exportedTypes(join(__dirname, '../src/index.ts'))).toEqual([
       'CheckPageOptions',
       'MonitoringPageOptions',
+      'DigestMail',
       'ReportOptions',
       'TunePageOptions',
       'ValidationPageOptions',

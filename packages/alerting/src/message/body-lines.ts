@@ -1,9 +1,17 @@
-import { countText, dateText, durationText, lineText, localTime, oddsText, targetText } from '@dqs/core/wording';
+import {
+  countText,
+  dateText,
+  durationText,
+  lineText,
+  localTime,
+  oddsText,
+  STATE_LOOKS,
+  targetText,
+} from '@dqs/core/wording';
 
 import type { IncidentFacts, MemberFacts, ResolutionFacts } from './facts.js';
 import { forecastLine, intervenedLine, overviewLine, recordLine, resultLine } from './member-lines.js';
 import { MOST_LINES } from './message.js';
-import { STATE_LOOKS } from './states.js';
 
 /** A title and a context stand around them. */
 const MOST_BODY = MOST_LINES - 2;

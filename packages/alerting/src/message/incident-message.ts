@@ -1,11 +1,11 @@
-import { countText, lineText, localTime, oddsText, targetText } from '@dqs/core/wording';
+import { countText, lineText, localTime, oddsText, STATE_LOOKS, targetText } from '@dqs/core/wording';
 
 import { actionsOf } from './actions.js';
 import { bodyLines } from './body-lines.js';
 import type { IncidentFacts } from './facts.js';
 import { membersText } from './member-lines.js';
 import type { IncidentMessage } from './message.js';
-import { STATE_LOOKS, type MessageState } from './states.js';
+import type { MessageState } from './states.js';
 
 /** Datasets that a message carries for systems that group by them. */
 const MOST_DATASETS = 10;

@@ -1,5 +1,6 @@
+import { STATE_LOOKS } from '@dqs/core/wording';
+
 import { contextText, titleText, type IncidentMessage } from './message.js';
-import { STATE_LOOKS } from './states.js';
 
 /** The message as plain text, at most five lines, as a mail or a terminal shows it; actions follow as addresses. */
 export function textMessage(message: IncidentMessage): string {

@@ -1,6 +1,6 @@
+import type { CHANNEL_ABILITIES } from '../../src/channels/index.js';
 import {
   AlertmanagerChannel,
-  CHANNEL_ABILITIES,
   EmailChannel,
   HttpClient,
   PagerDutyChannel,

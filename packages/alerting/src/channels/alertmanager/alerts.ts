@@ -1,5 +1,6 @@
+import { STATE_LOOKS } from '@dqs/core/wording';
+
 import { contextText, titleText, type IncidentMessage } from '../../message/message.js';
-import { STATE_LOOKS } from '../../message/states.js';
 
 /** Alertmanager forgets an alert that nobody repeats; every result repeats an open incident well before that. */
 const KEPT_MS = 30 * 86_400_000;

@@ -1,5 +1,6 @@
+import { STATE_LOOKS } from '@dqs/core/wording';
+
 import { titleText, type Content, type DigestMessage, type IncidentMessage } from '../../message/message.js';
-import { STATE_LOOKS } from '../../message/states.js';
 import { textMessage } from '../../message/text-message.js';
 import type { Delivery } from '../channel.js';
 

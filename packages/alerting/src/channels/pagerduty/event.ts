@@ -1,7 +1,6 @@
-import { lineText } from '@dqs/core/wording';
+import { lineText, STATE_LOOKS } from '@dqs/core/wording';
 
 import { contextText, titleText, type IncidentMessage } from '../../message/message.js';
-import { STATE_LOOKS } from '../../message/states.js';
 
 /** What PagerDuty takes, in characters. */
 const [MOST_SUMMARY, MOST_KEY] = [1024, 255];

@@ -1,7 +1,6 @@
-import { lineText } from '@dqs/core/wording';
+import { lineText, STATE_LOOKS } from '@dqs/core/wording';
 
 import { titleText, type DigestMessage, type IncidentMessage, type MessageAction } from '../../message/message.js';
-import { STATE_LOOKS } from '../../message/states.js';
 
 /** What Slack takes in one text of a section, in characters. */
 const MOST_SECTION = 3000;

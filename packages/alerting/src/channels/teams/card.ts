@@ -1,6 +1,8 @@
+import { STATE_LOOKS } from '@dqs/core/wording';
+
 import type { DigestMessage, IncidentMessage } from '../../message/message.js';
 import { contextText, titleText } from '../../message/message.js';
-import { STATE_LOOKS, type MessageState } from '../../message/states.js';
+import type { MessageState } from '../../message/states.js';
 
 /** The colours that a card knows; the word says it, the colour repeats it. */
 const COLOURS: Readonly<Record<MessageState, string>> = {
