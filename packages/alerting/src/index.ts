@@ -86,10 +86,10 @@ export { runPolicyTests, type PolicyTestResult } from './simulate/policy-tests.j
 
 // Messages about them
 export type {
-  ForecastFacts,
   IncidentFacts,
   IncidentSubject,
   MemberFacts,
+  MessageForecast,
   RecordFacts,
   ResolutionFacts,
   ResultFacts,

@@ -113,6 +113,7 @@ describe('types of @dqs/alerting, which exist for the compiler alone, are exactl
       'LikelyFacts',
       'MemberFacts',
       'MessageAction',
+      'MessageForecast',
       'MessageLinks',
       'MessageState',
       'ModelFacts',

@@ -1,4 +1,4 @@
-import type { ForecastFacts, RecordFacts } from '../message/facts.js';
+import type { MessageForecast, RecordFacts } from '../message/facts.js';
 import type { MessageState } from '../message/states.js';
 
 /** A source that has not delivered although it usually has by now. Clocks are those of the source's day, `05:42`. */
@@ -33,7 +33,7 @@ export interface LikelyFacts {
   readonly rule: string;
   readonly owner?: string;
   readonly target: number;
-  readonly forecast: ForecastFacts;
+  readonly forecast: MessageForecast;
   /** The first reason, without a full stop. */
   readonly reason?: string;
   /** Whether it was not likely yesterday. */

@@ -3,7 +3,7 @@ import type { IncidentState } from '../incidents/incident.js';
 import type { MessageState } from './states.js';
 
 /** Odds and range of a day that is to come. Percentages are in [0, 100], odds in [0, 1]. */
-export interface ForecastFacts {
+export interface MessageForecast {
   /** The target day, days since 1970-01-01. */
   readonly day: number;
   /** That the day falls below its target. */
@@ -34,7 +34,7 @@ export interface MemberFacts {
   readonly state: MessageState;
   /** The pass percentage that its days should reach. */
   readonly target: number;
-  readonly forecast?: ForecastFacts;
+  readonly forecast?: MessageForecast;
   /** The newest result, as long as it is news. */
   readonly result?: ResultFacts;
   /** A day that a person mended, as long as it is news; it is not graded. */

@@ -10,7 +10,7 @@ import {
   targetText,
 } from '@dqs/core/wording';
 
-import type { ForecastFacts, MemberFacts, RecordFacts, ResultFacts } from './facts.js';
+import type { MessageForecast, MemberFacts, RecordFacts, ResultFacts } from './facts.js';
 
 /** Series that a title names, and series that the overview of an incident names. */
 const MOST_NAMED = 2;
@@ -43,7 +43,7 @@ export function forecastLine(members: readonly MemberFacts[], member: MemberFact
   return `${name}${oddsText(odds)} likely below its target of ${targetText(target)}${again} ${when}: ${rangeText(forecast!)} ${says}`;
 }
 
-function rangeText({ expected, lower80, upper80 }: ForecastFacts): string {
+function rangeText({ expected, lower80, upper80 }: MessageForecast): string {
   const range = `80${NO_BREAK_SPACE}% range ${passText(lower80)} to ${passText(upper80)}`;
   return `expected ${passText(expected)}, ${range}.`;
 }
