@@ -15,7 +15,7 @@ const LABELS: Readonly<Record<MessageAction['id'], string>> = {
 /** What a reader can do about an incident; each opens a page that asks before it changes anything. */
 export function actionsOf(facts: IncidentFacts, state: MessageState, pages: string | undefined): MessageAction[] {
   if (pages === undefined) return [];
-  const incident = `${pages.replace(/\/+$/, '')}/incidents/${encodeURIComponent(facts.incident)}`;
+  const incident = `${pages.endsWith('/') ? pages.slice(0, -1) : pages}/incidents/${encodeURIComponent(facts.incident)}`;
   return idsOf(facts, state).map((id) => ({
     id,
     label: LABELS[id],

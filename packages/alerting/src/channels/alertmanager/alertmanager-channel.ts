@@ -20,7 +20,7 @@ export class AlertmanagerChannel implements Channel {
 
   constructor({ url }: AlertmanagerSettings, client: HttpClient) {
     this.#client = client;
-    this.#url = new URL(`${url.replace(/\/+$/, '')}/api/v2/alerts`);
+    this.#url = new URL('api/v2/alerts', url.endsWith('/') ? url : `${url}/`);
   }
 
   async deliver({ content, handle }: Delivery, hooks: Pick<Hooks, 'signal' | 'clock'> = {}): Promise<Outcome> {

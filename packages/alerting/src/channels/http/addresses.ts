@@ -113,7 +113,7 @@ function networkOf(text: string): Network {
 
 /** `::ffff:10.0.0.1` is 10.0.0.1. Zones, `fe80::1%eth0`, say nothing here. */
 function withoutMapping(address: string): string {
-  const plain = address.replace(/%.*$/, '');
+  const plain = address.split('%', 1)[0]!;
   return /^::ffff:(\d{1,3}(?:\.\d{1,3}){3})$/i.exec(plain)?.[1] ?? plain;
 }
 

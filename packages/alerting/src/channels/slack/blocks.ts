@@ -51,12 +51,17 @@ function markdown(text: string) {
   return { type: 'mrkdwn', text, verbatim: true };
 }
 
-/** An underscore within a name marks nothing and is left alone, so that the name can be copied. */
-const MARKS = /[*~`]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu;
+const IN_NAME = /[\p{L}\p{N}]/u;
 
-/** A text without markup: a mark of Slack's Markdown gets a character without width beside it, so that it stays one. */
+/**
+ * A text without markup: a mark of Slack's Markdown gets a character without width beside it, so that it stays one. An
+ * underscore within a name marks nothing and is left alone, so that the name can be copied.
+ */
 function plain(text: string): string {
-  return escaped(text).replace(MARKS, '$&\u200b');
+  return escaped(text).replace(/[*_~`]/g, (mark, at: number, whole: string) => {
+    const isWithin = mark === '_' && IN_NAME.test(whole.charAt(at - 1)) && IN_NAME.test(whole.charAt(at + 1));
+    return isWithin ? mark : `${mark}\u200b`;
+  });
 }
 
 /** Slack's three escapes; without them a name could mention everyone. */
