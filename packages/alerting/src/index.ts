@@ -94,6 +94,7 @@ export type {
   ResolutionFacts,
   ResultFacts,
 } from './message/facts.js';
+export { factsOfIncident, type IncidentContext } from './message/facts-of-incident.js';
 export { incidentMessage, type MessageLinks } from './message/incident-message.js';
 export type { Content, DigestMessage, IncidentMessage, MessageAction, ThreadNote } from './message/message.js';
 export { MESSAGE_STATES, type MessageState } from './message/states.js';
