@@ -6,7 +6,6 @@ import {
   MemoryOutbox,
   planMessages,
   type Claim,
-  type IncidentFacts,
   type IncidentMessage,
   type OutboxMessage,
 } from '../../src/index.js';
@@ -24,7 +23,7 @@ const START = Date.UTC(2026, 10, 24);
 const POINTS = 200;
 
 /** What each incident is like at each tick: opened, worse, flapping, bulk failures, acknowledged, resolved, reopened. */
-function historyOf(seed: number): readonly (IncidentFacts | undefined)[][] {
+function historyOf(seed: number): readonly (IncidentMessage | undefined)[][] {
   const random = new Random(seed);
   return INCIDENTS.map((incident, index) =>
     Array.from({ length: TICKS }, (_, tick) => {
@@ -32,7 +31,7 @@ function historyOf(seed: number): readonly (IncidentFacts | undefined)[][] {
       if (tick < (index % 2 === 0 ? 2 : random.integer(4))) return undefined;
       const isOver = tick >= TICKS - 1 || (tick > 6 && random.integer(4) === 0);
       const knownAt = START + tick * TICK_MS;
-      return {
+      return incidentMessage({
         ...EXAMPLE_FACTS,
         incident,
         knownAt,
@@ -40,7 +39,7 @@ function historyOf(seed: number): readonly (IncidentFacts | undefined)[][] {
         title: `failing ${random.integer(3)}`,
         phase: isOver ? 'resolved' : random.integer(5) === 0 ? 'acknowledged' : 'open',
         ...(isOver && { resolvedAt: knownAt }),
-      } as const;
+      });
     }),
   );
 }
@@ -50,16 +49,14 @@ class World {
   readonly outbox = new MemoryOutbox();
   readonly queued = new Map<string, OutboxMessage>();
   readonly peers: ReadonlyMap<string, SimulatedPeer>;
-  readonly history: readonly (IncidentFacts | undefined)[][];
   now = START;
   steps = 0;
   kills = 0;
 
   constructor(
-    seed: number,
+    readonly history: readonly (IncidentMessage | undefined)[][],
     private readonly killAt: ReadonlySet<number>,
   ) {
-    this.history = historyOf(seed);
     this.peers = new Map(RECEIVERS.map((receiver) => [receiver, new SimulatedPeer((name) => this.step(name))]));
   }
 
@@ -84,8 +81,8 @@ class World {
   /** What the worker does at a tick: plans and queues in a transaction per incident, then sends. */
   async tick(tick: number): Promise<void> {
     for (const states of this.history) {
-      const facts = states[tick];
-      if (facts !== undefined) await this.#plan(incidentMessage(facts), tick);
+      const wanted = states[tick];
+      if (wanted !== undefined) await this.#plan(wanted, tick);
     }
     await this.send();
   }
@@ -143,8 +140,8 @@ function oneByOne<T extends { claim(request: Parameters<MemoryOutbox['claim']>[0
 }
 
 /** Runs a history to its end; after a kill another process does the tick again. */
-async function run(seed: number, killAt: ReadonlySet<number> = new Set()): Promise<World> {
-  const world = new World(seed, killAt);
+async function run(history: World['history'], killAt: ReadonlySet<number> = new Set()): Promise<World> {
+  const world = new World(history, killAt);
   for (let tick = 0; tick < TICKS; tick += 1) {
     world.now = Math.max(world.now, START + tick * TICK_MS);
     for (;;) {
@@ -181,7 +178,7 @@ async function assertPromises(world: World): Promise<void> {
   expect(entries.filter(({ state }) => state === 'waiting' || state === 'dead')).toEqual([]);
 }
 
-function assertOneMessage(world: World, peer: SimulatedPeer, incident: string, end: IncidentFacts): void {
+function assertOneMessage(world: World, peer: SimulatedPeer, incident: string, end: IncidentMessage): void {
   const messages = peer.messages.filter(({ content }) => content.kind === 'incident' && content.incident === incident);
   // One message for incident and channel, and it says how the incident ended.
   expect(messages).toHaveLength(1);
@@ -198,12 +195,13 @@ function assertOneMessage(world: World, peer: SimulatedPeer, incident: string, e
 
 describe('an outbox whose process is killed', () => {
   it(`at any of ${POINTS} points loses nothing, repeats only under the same id, and ends an incident once`, async () => {
-    const whole = await run(1);
+    const history = historyOf(1);
+    const whole = await run(history);
     await assertPromises(whole);
     expect(whole.steps).toBeGreaterThan(2 * POINTS);
     for (let point = 0; point < POINTS; point += 1) {
       const killAt = 1 + Math.floor((point * whole.steps) / POINTS);
-      const world = await run(1, new Set([killAt]));
+      const world = await run(history, new Set([killAt]));
       expect(world.kills).toBe(1);
       await assertPromises(world);
     }
@@ -213,7 +211,7 @@ describe('an outbox whose process is killed', () => {
     for (const seed of [2, 3, 4]) {
       const random = new Random(seed);
       const killAt = new Set(Array.from({ length: 60 }, () => 1 + random.integer(450)));
-      const world = await run(seed, killAt);
+      const world = await run(historyOf(seed), killAt);
       expect(world.kills).toBeGreaterThan(20);
       await assertPromises(world);
     }
