@@ -90,7 +90,6 @@ describe('types of @dqs/alerting, which exist for the compiler alone, are exactl
       'Explanation',
       'FeedbackMark',
       'ForecastFacts',
-      'ForecastFacts',
       'GroupLabel',
       'Held',
       'HeldFacts',
