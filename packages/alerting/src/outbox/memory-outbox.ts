@@ -13,15 +13,22 @@ import type {
 
 /** What a transaction does when it commits. */
 export class MemoryTransaction {
+  readonly #checks: (() => void)[] = [];
   readonly #steps: (() => void)[] = [];
+
+  /** Adds what has to hold when it commits; a check that throws undoes the transaction. */
+  require(check: () => void): void {
+    this.#checks.push(check);
+  }
 
   /** Adds a step; none may throw. */
   add(step: () => void): void {
     this.#steps.push(step);
   }
 
-  /** Does all steps at once. */
+  /** Does all steps at once, or none if a check throws. */
   commit(): void {
+    for (const check of this.#checks) check();
     for (const step of this.#steps.splice(0)) step();
   }
 }

@@ -17,6 +17,8 @@ export interface PlanRequest {
   readonly wanted: IncidentMessage;
   /** What happened, for those who follow the message. */
   readonly note?: ThreadNote | undefined;
+  /** Whether it is told although nothing has changed, as a reminder. @default false */
+  readonly again?: boolean;
   /** Milliseconds since 1970. */
   readonly now: number;
 }
@@ -44,11 +46,13 @@ export function planMessages(request: PlanRequest): Plan {
   return { action: 'update', why: changeOf(previous, wanted), messages };
 }
 
-function nothingToSay({ previous, wanted, abilities, update, resolve = true }: PlanRequest): string | undefined {
+function nothingToSay(request: PlanRequest): string | undefined {
+  const { previous, wanted, abilities, update, resolve = true, again = false } = request;
   const isOver = wanted.phase === 'resolved';
   if (previous === undefined) return isOver ? 'it is over and was never told' : undefined;
   if (isOver && previous.phase === 'resolved') return 'its end has been told';
   if (isOver && !resolve) return 'the receiver is not told of ends';
+  if (again) return undefined;
   if (isSame(faceOf(previous), faceOf(wanted))) return 'nothing has changed';
   // Where a change is a message of its own, only one of state is worth it.
   const isCoarse = update === 'new' || abilities.updates === 'none' || abilities.updates === 'in-thread';

@@ -25,6 +25,7 @@ export const ERROR_CATALOGUE = {
   aborted: interrupted(
     'The work was interrupted by the caller (Ctrl-C or an AbortSignal); nothing half-written remains.',
   ),
+  'alerting-conflict': failed('Another tick, or an act of a person, was faster; nothing was stored.'),
   'archive-invalid': failed('An archive of a version is damaged or may be malicious.'),
   'artifact-busy': failed('Another process has held the lock of an artifact for longer than any write takes.'),
   'artifact-conflict': failed('An artifact is not what the writer expected: another writer was faster.'),
