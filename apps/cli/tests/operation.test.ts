@@ -1,6 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+import type { AlertSimulation } from '@dqs/pipelines';
+
 import { dqs, scratchFolder } from './support/dqs.js';
 import { expectFine, QUICK_TRAINING, smallHistory } from './support/fixtures.js';
 
@@ -100,7 +102,35 @@ describe('dqs simulate-operation', () => {
       from: '2025-03-20',
       faults: [{ kind: 'duplicate' }, { kind: 'silent' }],
     });
+    expect(text).not.toContain('pages');
     const wrong = await dqs(['simulate-operation', ...args, '--plant', 'fire']);
     expect([wrong.code, wrong.stderr]).toEqual([2, expect.stringContaining('expected drop, drift, shift')]);
   });
+
+  it('tells what an alert policy would have sent, against the targets of the policy', async () => {
+    writeFileSync(place('policy.yaml'), POLICY);
+    const args = ['--input', place('history.csv'), '--model', place('model'), '--policy', place('policy.yaml')];
+    const { alerts } = await json<{ alerts: AlertSimulation }>(['simulate-operation', ...args]);
+    expect(alerts).toMatchObject({ policy: 'tests', ticks: expect.any(Number), pages: 0 });
+    expect(alerts.sends.filter(({ kind }) => kind === 'digest')).toHaveLength(alerts.ticks);
+    const text = await expectFine(['simulate-operation', ...args]);
+    expect(text).toMatch(/tests, 2025-\S+ to 2025-\S+, \d+ ticks: \d+ incidents/);
+    expect(text).toMatch(/pools earned their pages/);
+    expect(text).toMatch(/receiver +opened/);
+    const missing = await dqs(['simulate-operation', ...args, '--policy', place('none.yaml')]);
+    expect([missing.code, missing.stderr]).toEqual([1, expect.stringContaining('expected an alert policy')]);
+  });
 });
+
+const POLICY = `
+apiVersion: dqs/v1
+kind: AlertPolicy
+metadata: { name: tests }
+defaults: { target: 90 }
+rules:
+  - { id: below_target, when: 'fails_beyond(target, alpha=0.01)', keep_firing: 2 good results }
+routes: [{ to: [chat] }]
+receivers:
+  chat: { slack: { channel: C1, token: { env: T } } }
+  digest: { email: { to: 'a@example.com' }, at: '09:00', even_if_quiet: true }
+`;

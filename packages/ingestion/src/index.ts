@@ -40,6 +40,7 @@ export {
   Deliveries,
   isDelivered,
   knownHistory,
+  LEAST_ARRIVAL_DAYS,
   lateSources,
   verifyDeliveries,
   type Collected,

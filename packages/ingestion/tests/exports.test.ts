@@ -9,6 +9,7 @@ describe('@dqs/ingestion', () => {
     expect(Object.keys(ingestion).sort()).toEqual([
       'Deliveries',
       'INPUT_FORMATS',
+      'LEAST_ARRIVAL_DAYS',
       'READ_DEFAULTS',
       'REJECT_REASONS',
       'SKIP_REASONS',

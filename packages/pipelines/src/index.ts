@@ -99,6 +99,19 @@ export {
 export type { FaultOutcome, OtherFinding } from './operate/simulate/fault-outcomes.js';
 export type { MonthScores } from './operate/simulate/months.js';
 
+// Alerts
+export { LedgerFacts, type FactSources, type LedgerTick, type SaidByThen } from './alert/ledger-facts.js';
+export { factId, type ToldOf } from './alert/described-series.js';
+export {
+  alertSimulation,
+  dailyTicks,
+  factsOfTicks,
+  simulateAlerts,
+  type AlertSimulation,
+  type EarnedPool,
+  type ReplayedFacts,
+} from './alert/simulate-alerts.js';
+
 // Bundles
 export { MANIFEST_SCHEMA_VERSION, type Manifest } from './bundle/manifest.js';
 export { modelVersionOf } from './bundle/model-version.js';

@@ -25,4 +25,5 @@ export { gradesText, ledgerForecastText, replayedText } from './text/ledger-text
 export { rowsReadText } from './text/rows-read.js';
 export { scoresText, skillText } from './text/scores.js';
 export { simulationText } from './text/simulation-text.js';
+export { alertSimulationText } from './text/alerting-text.js';
 export { tuneText, type TuneFiles } from './text/tune-text.js';

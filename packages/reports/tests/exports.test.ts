@@ -67,6 +67,7 @@ describe('@dqs/reports', () => {
 
   it('exports exactly these names for texts', () => {
     expect(Object.keys(text).sort()).toEqual([
+      'alertSimulationText',
       'arrivalsText',
       'backfilledText',
       'batchText',
@@ -138,8 +139,8 @@ describe('types of @dqs/reports, which exist for the compiler alone, are exactly
   it('in src/index.ts', () => {
     expect(exportedTypes(join(__dirname, '../src/index.ts'))).toEqual([
       'CheckPageOptions',
-      'MonitoringPageOptions',
       'DigestMail',
+      'MonitoringPageOptions',
       'ReportOptions',
       'TunePageOptions',
       'ValidationPageOptions',

@@ -123,7 +123,7 @@ describe('the other entries of @dqs/runtime', () => {
       'replaySettings',
       'ruleSettings',
     ]);
-    expect(Object.keys(alerting).sort()).toEqual(['openPolicy']);
+    expect(Object.keys(alerting).sort()).toEqual(['openPolicy', 'policySources']);
     expect(Object.keys(summary).sort()).toEqual(['planFiles', 'withToldRules']);
   });
 });
@@ -158,7 +158,7 @@ describe('types of @dqs/runtime, which exist for the compiler alone, are exactly
     ],
     ['program.ts', ['LogLevel', 'PlaceRules', 'TerminalTexts']],
     ['history/index.ts', ['InputSettings', 'InputsRead', 'MappingOptions', 'MappingSettings', 'ToldHistory']],
-    ['alerting/index.ts', ['OpenedPolicy']],
+    ['alerting/index.ts', ['OpenedPolicy', 'PolicySources']],
     ['experiments/index.ts', ['ExperimentPlace']],
     ['summary/index.ts', ['SummaryForms']],
   ])('in src/%s', (file, types) => {

@@ -83,10 +83,12 @@ export const OPERATION_COMMANDS = [
     description:
       'Results are delivered, collected, graded and watched, and each next day is forecast, by the steps that run in earnest and a ' +
       'clock that follows the history. Faults: drop, drift, shift (of results), silent, late, duplicate, correction (of deliveries). ' +
+      'With --policy it also tells what an alert policy would have sent, and how good its warnings were. ' +
       'With --store the deliveries and the ledger are kept for the other commands; without it, in memory.',
     examples: [
       'dqs simulate-operation --input history.csv',
       'dqs simulate-operation --input history.csv --plant drop:30@2025-06-01+14 late:2 --seed 7 --out report.json',
+      'dqs simulate-operation --input history.csv --policy alerts.yaml --json',
       'dqs simulate-operation --input history.csv --model model --from 2025-05-01 --to 2025-06-30 --store simulated',
     ],
     settings: [
@@ -101,6 +103,7 @@ export const OPERATION_COMMANDS = [
       'target',
       'targets',
       'catalog',
+      'simulatedPolicy',
       'store',
       'databaseUrl',
       'out',

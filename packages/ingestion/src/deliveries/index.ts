@@ -11,5 +11,5 @@ export {
   type SourceDays,
 } from './entries.js';
 export { knownHistory } from './known-history.js';
-export { lateSources, type LateSource } from './late-sources.js';
+export { LEAST_ARRIVAL_DAYS, lateSources, type LateSource } from './late-sources.js';
 export { verifyDeliveries, type DeliveriesCheck, type DeliveriesCheckOptions } from './verify.js';

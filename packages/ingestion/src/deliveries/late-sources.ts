@@ -7,7 +7,7 @@ import { newestVersions } from './known-panel.js';
 const MS_PER_HOUR = 3_600_000;
 const DAYS_PER_WEEK = 7;
 /** Days from which on it is known when a source usually arrives. */
-const LEAST_DAYS = 5;
+export const LEAST_ARRIVAL_DAYS = 5;
 
 /** A source that is due on a day and has delivered nothing for it. */
 export interface LateSource extends SourceArrivals {
@@ -30,7 +30,7 @@ export function lateSources(entries: readonly DeliveryEntry<Delivered>[], day: n
   const late = arrivalsBySource(entries).filter(({ source, days: counted }) => {
     const own = days.get(source) ?? new Set<number>();
     const isKnownForAWeek = [...own].some((one) => one <= day - DAYS_PER_WEEK);
-    return counted >= LEAST_DAYS && !own.has(day) && (own.has(day - DAYS_PER_WEEK) || !isKnownForAWeek);
+    return counted >= LEAST_ARRIVAL_DAYS && !own.has(day) && (own.has(day - DAYS_PER_WEEK) || !isKnownForAWeek);
   });
   const hours = (now - day * MS_PER_DAY) / MS_PER_HOUR;
   const found = late.map((arrivals): LateSource => {

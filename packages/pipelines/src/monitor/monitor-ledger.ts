@@ -58,22 +58,45 @@ export async function monitorLedger(
   request: MonitoringRequest,
   hooks: Hooks = {},
 ): Promise<LedgerMonitoring> {
-  const { knownAt, rules, trainingResults } = request;
-  const history = await readHistory(store, knownAt, hooks);
-  const lastDay = lastGraded(history.courses);
-  const from = lastDay - LONGEST + 1;
-  const groups = lastDay < 0 ? [] : await recentGroups(store, history, { from, to: lastDay, knownAt });
-  const pools = poolsOf(groups, history.courses, from);
-  const all = joinScores(pools.map(({ recent }) => recent));
-  const percentages = lastDay < 0 ? [] : percentageDrifts(all, lastDay, trainingResults);
-  const features = lastDay < 0 ? [] : await request.features?.({ from: lastDay - DRIFT_DAYS + 1, to: lastDay });
-  const report = monitor({ pools, lastDay, drift: [...(features ?? []), ...percentages], rules });
+  const { knownAt, rules } = request;
+  const { pools, groups, lastDay } = await ledgerPools(store, knownAt, hooks);
+  const report = monitor({ pools, lastDay, drift: await driftInputs(pools, lastDay, request), rules });
   return {
     knownAt: new Date(knownAt).toISOString(),
     lastDate: lastDay < 0 ? null : formatDay(lastDay),
     backfill: backfillOf(groups),
     ...report,
   };
+}
+
+/** What monitoring reads of a ledger. */
+export interface LedgerPools {
+  readonly pools: readonly MonitoredPool[];
+  /** Scores of the longest window by group. */
+  readonly groups: readonly GroupScores[];
+  /** The last day on which a live forecast of a champion was graded; −1 if there is none. */
+  readonly lastDay: number;
+}
+
+/** The pools of a ledger with their scores and courses, as known at a time. */
+export async function ledgerPools(store: CourseStore, knownAt: number, hooks: Hooks = {}): Promise<LedgerPools> {
+  const history = await readHistory(store, knownAt, hooks);
+  const lastDay = lastGraded(history.courses);
+  const from = lastDay - LONGEST + 1;
+  const groups = lastDay < 0 ? [] : await recentGroups(store, history, { from, to: lastDay, knownAt });
+  return { pools: poolsOf(groups, history.courses, from), groups, lastDay };
+}
+
+/** What drift is looked for in: results and forecasts, and the features where they are handed in. */
+export async function driftInputs(
+  pools: readonly MonitoredPool[],
+  lastDay: number,
+  { trainingResults, features }: Pick<MonitoringRequest, 'trainingResults' | 'features'>,
+): Promise<readonly DriftInput[]> {
+  if (lastDay < 0) return [];
+  const all = joinScores(pools.map(({ recent }) => recent));
+  const moved = await features?.({ from: lastDay - DRIFT_DAYS + 1, to: lastDay });
+  return [...(moved ?? []), ...percentageDrifts(all, lastDay, trainingResults)];
 }
 
 interface History {

@@ -1,11 +1,9 @@
 import { formatDay, SYSTEM_CLOCK, throwIfAborted, type Hooks } from '@dqs/core';
-import { isDelivered, lateSources, type Deliveries, type Delivered, type DeliveryEntry } from '@dqs/ingestion';
+import { isDelivered, type Deliveries } from '@dqs/ingestion';
 import { gradeChangedDays, type LedgerStore } from '@dqs/ledger';
 
+import { awaitedSources, endOfGrace } from './complete-days.js';
 import { DEFAULT_GRACE_HOURS } from './grace.js';
-
-const MS_PER_HOUR = 3_600_000;
-const HOURS_PER_DAY = 24;
 
 /** When to grade. */
 export interface GradeOptions {
@@ -51,7 +49,7 @@ export async function gradeDays(
   const waiting: WaitingDay[] = [];
   const ready: number[] = [];
   for (const { day } of changed) {
-    const sources = now < endOfGrace(day, graceHours) ? awaited(entries, day, now) : [];
+    const sources = now < endOfGrace(day, graceHours) ? awaitedSources(entries, day, now) : [];
     if (sources === undefined || sources.length > 0) waiting.push({ date: formatDay(day), sources: sources ?? [] });
     else ready.push(day);
   }
@@ -65,16 +63,6 @@ export async function gradeDays(
     grades += (await gradeChangedDays(ledger, range, { signal: hooks.signal })).grades;
   }
   return { dates: ready.map(formatDay), grades, waiting };
-}
-
-function endOfGrace(day: number, graceHours: number): number {
-  return ((day + 1) * HOURS_PER_DAY + graceHours) * MS_PER_HOUR;
-}
-
-/** The sources that a day still waits for; undefined for a day that is not over. */
-function awaited(entries: readonly DeliveryEntry<Delivered>[], day: number, now: number): string[] | undefined {
-  if (now < (day + 1) * HOURS_PER_DAY * MS_PER_HOUR) return undefined;
-  return lateSources(entries, day, now).flatMap(({ source, status }) => (status === 'silent' ? [] : [source]));
 }
 
 /** The days that are ready in spans without any other changed day. */

@@ -1,5 +1,6 @@
 import type { FaultOutcome, MonthScores, OtherFinding, SimulationReport } from '@dqs/pipelines';
 
+import { alertSimulationText } from './alerting-text.js';
 import { fixed, whole } from './numbers.js';
 import { textTable, type TableColumn } from './table.js';
 
@@ -13,12 +14,13 @@ const HOW: ReadonlyMap<string, string> = new Map([
 
 /** A simulated operation for the terminal: month by month, then what was planted and what was found of it. */
 export function simulationText(report: SimulationReport): string {
-  const { from, to, days, deliveries, forecasts, grades, months, faults, others } = report;
+  const { from, to, days, deliveries, forecasts, grades, months, faults, others, alerts } = report;
   const parts = [
     `${whole(days)} days from ${from} to ${to}: ${whole(deliveries)} deliveries, ${whole(forecasts)} forecasts, ${whole(grades)} grades\n`,
     monthsTable(months),
     faults.length === 0 ? '' : faultsTable(faults),
     othersText(others),
+    alerts === null ? '' : alertSimulationText(alerts),
   ];
   return parts.filter((part) => part !== '').join('\n');
 }

@@ -7,4 +7,8 @@ export const ALERT_SETTINGS = {
     default: 'dqs.alerts.yaml',
     place: 'input',
   }),
+  simulatedPolicy: setting('--policy <file>', 'the alert policy of which to tell what it would have sent', path, {
+    place: 'input',
+    otherwise: 'nobody is told anything',
+  }),
 };

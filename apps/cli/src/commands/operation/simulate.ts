@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 
-import { formatDay, MemoryStore, panelDayRange, parseDay, PanelBuilder, type DailyPanel } from '@dqs/core';
+import { formatDay, MemoryStore, panelDayRange, parseDay, PanelBuilder, today, type DailyPanel } from '@dqs/core';
 import { writeFileAtomic } from '@dqs/core/io';
 import { MemoryLedger } from '@dqs/ledger';
 import {
@@ -17,7 +17,8 @@ import {
 } from '@dqs/pipelines';
 import { simulationText } from '@dqs/reports/text';
 import { openModel, openStore, targetsOf, withLedger, type OpenedModel } from '@dqs/runtime';
-import { readInputs } from '@dqs/runtime/history';
+import type { PolicySources } from '@dqs/runtime/alerting';
+import { readInputs, type ToldHistory } from '@dqs/runtime/history';
 import { orDefault, type LOGS } from '@dqs/runtime/settings';
 import { parseFault } from '@dqs/synthetic';
 
@@ -34,6 +35,7 @@ type Context = CommandContext<
   | 'target'
   | 'targets'
   | 'catalog'
+  | 'simulatedPolicy'
   | 'store'
   | 'databaseUrl'
   | 'out'
@@ -49,7 +51,10 @@ export async function simulate(context: Context): Promise<CommandResult> {
   const faults = (settings.plant ?? []).map(parseFault);
   const { store, ...inputs } = settings;
   const history = await readInputs({ ...inputs, store: undefined }, hooks);
-  const targets = await targetsOf(settings, () => history);
+  const alerts = await openAlerts(context, history);
+  const isByHand = settings.target !== undefined || settings.targets !== undefined;
+  // What days are judged by is what they are forecast against, unless other targets are set.
+  const targets = alerts && !isByHand ? alerts.targets : await targetsOf(settings, () => history);
   const report = await withVersion(context, history.panel, async (version, from) => {
     const options = {
       from,
@@ -57,6 +62,7 @@ export async function simulate(context: Context): Promise<CommandResult> {
       seed: orDefault(settings.simulationSeed, 'simulationSeed'),
       faults,
       targets,
+      ...(alerts && { alerts }),
       threads: settings.threads,
     };
     const run = (stores: SimulationStores) => simulateOperation(history.panel, [version], stores, options, hooks);
@@ -66,6 +72,14 @@ export async function simulate(context: Context): Promise<CommandResult> {
   const { out } = settings;
   if (out !== undefined) await writeFileAtomic(out, `${JSON.stringify(report, null, 2)}\n`);
   return { json: { store, out, ...report }, text: () => textOf(report, { store, out }) };
+}
+
+/** The policy that is simulated as well; undefined without one. */
+async function openAlerts({ settings, hooks }: Context, history: ToldHistory): Promise<PolicySources | undefined> {
+  const { simulatedPolicy: policy, catalog } = settings;
+  if (policy === undefined) return undefined;
+  const { openPolicy, policySources } = await import('@dqs/runtime/alerting');
+  return policySources(await openPolicy({ policy, catalog }, today(hooks.clock)), history);
 }
 
 function textOf(report: SimulationReport, { store, out }: { store?: string; out?: string }): string {

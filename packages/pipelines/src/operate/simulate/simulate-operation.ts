@@ -15,6 +15,8 @@ import { Deliveries, isDelivered, lateSources } from '@dqs/ingestion';
 import type { LedgerStore } from '@dqs/ledger';
 import { deliverySchedule, plantFaults, type FaultRequest, type ScheduledDelivery } from '@dqs/synthetic';
 
+import type { FactSources } from '../../alert/ledger-facts.js';
+import { dailyTicks, simulateAlerts, TICK_HOUR, type AlertSimulation } from '../../alert/simulate-alerts.js';
 import { NO_TARGETS, type Targets } from '../../forecast/targets.js';
 import { collectRevisions } from '../collect-revisions.js';
 import { gradeDays } from '../grade-days.js';
@@ -25,8 +27,6 @@ import { monthScores, type MonthScores } from './months.js';
 import { Watch, type Finding } from './watch.js';
 
 const MS_PER_HOUR = 3_600_000;
-/** A tick a day, after the usual deliveries of the morning. */
-const TICK_HOUR = 8;
 /** Days that a source without results is looked for: it is silent a while after its usual hour, and told once. */
 const AWAITED_DAYS = 3;
 /** Before them, what is known from the days before the first tick is loaded. */
@@ -43,6 +43,10 @@ export interface SimulationOptions {
   readonly seed?: number;
   readonly targets?: Targets;
   readonly catalogDigest?: string;
+  /** The policy whose alerts are simulated as well, with its catalog; without one nobody is told anything. */
+  readonly alerts?: Pick<FactSources, 'policy' | 'catalog' | 'toldOf'>;
+  /** Called at the end of each tick, with its time, milliseconds. */
+  readonly onTick?: (at: number, deliveries: Deliveries) => Promise<void>;
   /** 0 takes all cores. @default 0 */
   readonly threads?: number;
 }
@@ -68,12 +72,14 @@ export interface SimulationReport {
   /** What was found that was not planted: false alarms, and in a real history what really happened. */
   readonly others: readonly OtherFinding[];
   readonly months: readonly MonthScores[];
+  /** What a policy would have sent; null without one. */
+  readonly alerts: AlertSimulation | null;
   /** Milliseconds by step, of the whole simulation. */
   readonly timings: Readonly<Record<SimulationStep, number>>;
 }
 
 /** The steps of a tick. */
-export type SimulationStep = 'deliver' | 'collect' | 'grade' | 'watch' | 'issue';
+export type SimulationStep = 'deliver' | 'collect' | 'grade' | 'watch' | 'issue' | 'alert';
 
 /**
  * Replays a history day by day as an operation would have seen it: results are delivered, collected, graded and watched, and the
@@ -101,6 +107,7 @@ export async function simulateOperation(
     await run.tick(tick, tick <= days.last);
   }
   const { counts, findings, seen, timings } = run;
+  const alerts = await run.alerts(dailyTicks(days.first, days.last + 1));
   return {
     from: formatDay(days.first),
     to: formatDay(days.last),
@@ -109,6 +116,7 @@ export async function simulateOperation(
     ...counts,
     ...faultOutcomes(faults, findings, seen),
     months: await monthScores(stores.ledger, { from: days.first, to: days.last }),
+    alerts,
     timings,
   };
 }
@@ -139,7 +147,7 @@ class SimulatedRun {
   readonly findings: Finding[] = [];
   readonly seen: SeenDelivery[] = [];
   readonly counts = { deliveries: 0, revisions: 0, forecasts: 0, grades: 0 };
-  readonly timings: Record<SimulationStep, number> = { deliver: 0, collect: 0, grade: 0, watch: 0, issue: 0 };
+  readonly timings: Record<SimulationStep, number> = { deliver: 0, collect: 0, grade: 0, watch: 0, issue: 0, alert: 0 };
 
   constructor(
     private readonly panel: DailyPanel,
@@ -180,6 +188,17 @@ class SimulatedRun {
     this.counts.grades += graded.grades;
     await this.#timed('watch', () => this.#look(graded.dates, day, now));
     if (issues) await this.#timed('issue', () => this.#issue(day, now));
+    await this.options.onTick?.(now, this.#deliveries);
+  }
+
+  /** What a policy would have sent at some times: facts are known as of their tick, so nothing is lost by asking at the end. */
+  async alerts(times: readonly number[]): Promise<AlertSimulation | null> {
+    const { alerts } = this.options;
+    if (alerts === undefined) return null;
+    const entries = (await this.#deliveries.entries()).filter(isDelivered);
+    return this.#timed('alert', () =>
+      simulateAlerts({ ...alerts, ledger: this.stores.ledger, entries }, times, { signal: this.hooks.signal }),
+    );
   }
 
   async #deliver(now: number, tick: number): Promise<void> {

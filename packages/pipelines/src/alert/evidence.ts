@@ -1,0 +1,114 @@
+import type { ModelFacts } from '@dqs/alerting';
+import type { LedgerStore } from '@dqs/ledger';
+import {
+  accuracyOf,
+  calibrationOf,
+  driftOf,
+  joinScores,
+  poolEvidence,
+  withinDays,
+  type Accuracy,
+  type Calibration,
+  type DriftRow,
+  type PoolEvidence,
+} from '@dqs/monitoring';
+
+import type { CourseStore } from '../monitor/course-months.js';
+import { driftInputs, ledgerPools, type MonitoringRequest } from '../monitor/monitor-ledger.js';
+
+/** The window of shares and skill that rules about models look at, days. */
+const WINDOW = 28;
+/** Share of false alarms of running evidence over all time, as in monitoring. */
+const FALSE_ALARMS = 0.05;
+
+/** What monitoring says of pools and models at a time. */
+export interface Evidence {
+  /** e-value of the warnings of a pool, by {@link poolKey}. */
+  readonly earned: ReadonlyMap<string, number>;
+  /** Of the version in use. */
+  readonly model: Omit<ModelFacts, 'model' | 'labels'>;
+}
+
+/** What names the pool of a series: rule, level and source of a tenant. */
+export function poolKey(of: {
+  readonly tenantId: string;
+  readonly ruleCode: string;
+  readonly level: string;
+  readonly source: string;
+}): string {
+  return JSON.stringify([of.tenantId, of.ruleCode, of.level, of.source]);
+}
+
+/**
+ * What the graded forecasts of a ledger say, as known at a time: of days up to one, which are all graded by then, so that the
+ * answer is the same whenever it is asked for.
+ */
+export async function evidenceAt(
+  ledger: CourseStore,
+  lastDay: number,
+  request: Pick<MonitoringRequest, 'knownAt' | 'trainingResults' | 'features'>,
+): Promise<Evidence> {
+  const { pools, lastDay: last } = await ledgerPools(upToDay(ledger, lastDay), request.knownAt);
+  // No windows: rules look at running evidence.
+  const evidence = pools.map(({ history }) => poolEvidence(history, [], last, FALSE_ALARMS));
+  const earned = pools.map(({ pool }, i) => [poolKey(pool), evidence[i]!.earned.eValue] as const);
+  const all = withinDays(joinScores(pools.map(({ recent }) => recent)), last - WINDOW + 1, last);
+  const accuracy = accuracyOf(all);
+  const drift = driftOf(await driftInputs(pools, last, request), accuracy.mae ?? Number.NaN);
+  return { earned: new Map(earned), model: modelFacts({ evidence, accuracy, calibration: calibrationOf(all), drift }) };
+}
+
+interface Measured {
+  readonly evidence: readonly PoolEvidence[];
+  readonly accuracy: Accuracy;
+  readonly calibration: Calibration;
+  readonly drift: readonly DriftRow[];
+}
+
+/** A ledger without the days after one. */
+function upToDay(ledger: CourseStore, lastDay: number): CourseStore {
+  return {
+    span: async () => {
+      const span = await ledger.span();
+      return span === undefined || span.from > lastDay ? undefined : { ...span, to: Math.min(span.to, lastDay) };
+    },
+    aggregates: (query: Parameters<LedgerStore['aggregates']>[0]) =>
+      ledger.aggregates({ ...query, to: Math.min(query.to, lastDay) }),
+    changedDays: (days) => ledger.changedDays(days),
+    checkpoint: (name, knownAt) => ledger.checkpoint(name, knownAt),
+    keepCheckpoint: (name, checkpoint) => ledger.keepCheckpoint(name, checkpoint),
+  };
+}
+
+function modelFacts({ evidence, accuracy, calibration, drift }: Measured): Evidence['model'] {
+  return {
+    ...given('liveVsNaive', mean(evidence.map(({ skill }) => skill.eWorse))),
+    // Half of it counts: the other half of the false alarms is spent on the luck of the reference.
+    ...given('liveVsBacktest', mean(evidence.map(({ degradation }) => halved(degradation.eValue)))),
+    ...given('coverage80', calibration.coverage80.share),
+    ...given('coverage95', calibration.coverage95.share),
+    ...given('skill', accuracy.naive.skill),
+    ...driftFacts(drift),
+  };
+}
+
+/** The mean of e-values is one, whatever depends on what. */
+function mean(values: readonly (number | null)[]): number | null {
+  const known = values.filter((value) => value !== null);
+  return known.length === 0 ? null : known.reduce((sum, value) => sum + value, 0) / known.length;
+}
+
+function halved(value: number | null): number | null {
+  return value === null ? null : value / 2;
+}
+
+/** The drift that may cost most, one that counts before others. */
+function driftFacts(drift: readonly DriftRow[]): Pick<ModelFacts, 'drift'> {
+  const row = drift.find(({ verdict }) => verdict === 'fail') ?? drift.find(({ ofTheError }) => ofTheError !== null);
+  if (row === undefined || row.ofTheError === null || Number.isNaN(row.qValue)) return {};
+  return { drift: { impact: row.ofTheError, q: row.qValue } };
+}
+
+function given<K extends keyof Evidence['model']>(key: K, value: number | null): Partial<Evidence['model']> {
+  return value === null || !Number.isFinite(value) ? {} : { [key]: value };
+}

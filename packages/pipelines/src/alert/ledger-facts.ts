@@ -1,0 +1,251 @@
+import type {
+  EarnedFacts,
+  FeedbackMark,
+  ForecastFacts,
+  Lead,
+  ModelFacts,
+  Policy,
+  SeriesFacts,
+  SilenceFacts,
+  SystemFacts,
+  TickFacts,
+} from '@dqs/alerting';
+import { MS_PER_DAY } from '@dqs/core';
+import type { Catalog } from '@dqs/core/catalog';
+import { sha256 } from '@dqs/core/journal';
+import type { Delivered, DeliveryEntry } from '@dqs/ingestion';
+import type { LedgerStore } from '@dqs/ledger';
+
+import type { MonitoringRequest } from '../monitor/monitor-ledger.js';
+import { DEFAULT_GRACE_HOURS } from '../operate/grace.js';
+import { describeSeries, sourceLabels, type DescribedSeries, type ToldOf } from './described-series.js';
+import { evidenceAt, poolKey, type Evidence } from './evidence.js';
+import { KnownDay } from './known-day.js';
+import { leadsOfWeek } from './learned-leads.js';
+import { lastGradedDay, sourceDays, type SourceDay } from './source-days.js';
+import { vetoedSeries } from './vetoes.js';
+
+/** Results that rules may look back at, days. */
+const RESULT_DAYS = 28;
+/** Warnings that a series' own record is made of, days. */
+const RECORD_DAYS = 90;
+/** Days ahead for which a forecast is looked for, and days back while results are late. */
+const FORECAST_DAYS = 7;
+
+/** Where the facts of ticks come from. */
+export interface FactSources {
+  readonly ledger: LedgerStore;
+  /** The journal of deliveries, in the order of arrival. */
+  readonly entries: readonly DeliveryEntry<Delivered>[];
+  readonly policy: Policy;
+  readonly catalog: Catalog;
+  /** What tools told of series. */
+  readonly toldOf?: ToldOf | undefined;
+  /** When the model in use was trained, milliseconds; undefined where that is not known. */
+  readonly trainedAt?: ((model: string) => number | undefined) | undefined;
+  /** Hours after which a day is graded with what is there; as in `gradeDays`. */
+  readonly graceHours?: number | undefined;
+  /** What a person said and did by a time. */
+  readonly said?: ((at: number) => SaidByThen) | undefined;
+  /** The system itself at a time. */
+  readonly system?: ((at: number) => readonly SystemFacts[]) | undefined;
+  /** What drift is looked for in; see `monitorLedger`. */
+  readonly drift?: Pick<MonitoringRequest, 'trainingResults' | 'features'> | undefined;
+}
+
+/** What people had said by a time. */
+export interface SaidByThen {
+  readonly silences: readonly SilenceFacts[];
+  /** Marks by id of the series. */
+  readonly marks: ReadonlyMap<string, readonly FeedbackMark[]>;
+}
+
+/** The facts of a tick and who goes before whom at it: all that `decideTick` needs beside policy and state. */
+export interface LedgerTick {
+  readonly facts: TickFacts;
+  readonly leads: readonly Lead[];
+}
+
+/**
+ * The facts of ticks, from a ledger and the journal of deliveries: the one way for live ticks, replays and simulated operations.
+ * A tick sees what had arrived, been issued or been said by its time, whatever came later, so that a replay decides on what
+ * live decided on.
+ */
+export class LedgerFacts {
+  readonly #days = new Map<number, Promise<KnownDay>>();
+  readonly #series: readonly DescribedSeries[];
+  readonly #byNumber: ReadonlyMap<number, DescribedSeries>;
+  #evidence: { readonly key: string; readonly made: Promise<Evidence> } | undefined;
+
+  private constructor(
+    private readonly sources: FactSources,
+    private readonly until: number,
+    series: readonly DescribedSeries[],
+  ) {
+    this.#series = series;
+    this.#byNumber = new Map(series.map((one) => [one.number, one]));
+  }
+
+  /**
+   * Facts of ticks up to a time. What is read is kept, so that a replay reads each day once.
+   *
+   * @param until the last tick, milliseconds; what is known later is not read.
+   */
+  static async open(sources: FactSources, until: number): Promise<LedgerFacts> {
+    const { ledger, policy, catalog, toldOf } = sources;
+    return new LedgerFacts(sources, until, describeSeries(await ledger.series(), policy, catalog, toldOf));
+  }
+
+  /**
+   * The facts of a tick.
+   *
+   * @param at not after the time that this was opened for, milliseconds.
+   */
+  async tick(at: number): Promise<LedgerTick> {
+    const { system } = this.sources;
+    const yesterday = Math.floor(at / MS_PER_DAY) - 1;
+    for (const day of this.#days.keys()) if (day <= yesterday - RECORD_DAYS) this.#days.delete(day);
+    const entries = this.sources.entries.filter((one) => Date.parse(one.at) <= at);
+    const sources = sourceDays(entries, yesterday, at);
+    const judged = new Map(sources.map((one) => [one.source, one.judged]));
+    const judgedDay = (number: number) => judged.get(this.#byNumber.get(number)!.series.source) ?? yesterday;
+    const graded = lastGradedDay(entries, yesterday, at, this.sources.graceHours ?? DEFAULT_GRACE_HOURS);
+    const evidence = await this.#evidenceAt(at, graded);
+    const series = await this.#seriesAt(at, yesterday, judgedDay, evidence);
+    const facts: TickFacts = {
+      at,
+      day: yesterday,
+      series: series.map(({ facts: own }) => own),
+      sources: sources.map((one) => this.#sourceFacts(one)),
+      models: this.#modelsAt(at, series, evidence),
+      system: system?.(at) ?? [],
+      ...this.#silencesAt(at),
+    };
+    return { facts, leads: await this.#leadsAt(at) };
+  }
+
+  async #seriesAt(at: number, yesterday: number, judgedDay: (series: number) => number, evidence: Evidence) {
+    const results = await this.#range(yesterday - RESULT_DAYS - FORECAST_DAYS + 1, yesterday + 1);
+    const record = await this.#range(yesterday - RECORD_DAYS + 1, yesterday);
+    const forecasts = await this.#range(yesterday + 1 - FORECAST_DAYS, yesterday + 1 + FORECAST_DAYS);
+    const vetoed = vetoedSeries(record, at, judgedDay, (number) => this.#target(number));
+    const marks = this.sources.said?.(at).marks;
+    return this.#series.flatMap((described) => {
+      const { number, id, labels, target, importance } = described;
+      const day = judgedDay(number);
+      const own = results.flatMap((one) => (one.day <= day ? (one.results.of(number, at) ?? []) : []));
+      const forecast = forecastOf(forecasts, number, at, day);
+      if (own.length === 0 && forecast === undefined) return [];
+      const said = marks?.get(id);
+      const facts: SeriesFacts = {
+        id,
+        labels,
+        target,
+        importance,
+        day,
+        results: own.slice(-RESULT_DAYS),
+        ...(forecast && { forecast: forecast.facts }),
+        earned: earnedOf(described, evidence, vetoed),
+        intervened: results.some((one) => one.day === day && one.isIntervened(number, at)),
+        ...(said && { marks: said }),
+      };
+      return [{ facts, forecast }];
+    });
+  }
+
+  #sourceFacts({ source, facts }: SourceDay) {
+    return { ...facts, labels: sourceLabels(source, this.#series, this.sources.catalog) };
+  }
+
+  /** The model whose forecasts people see: the one that issued last. */
+  #modelsAt(
+    at: number,
+    series: readonly { readonly forecast: Forecast | undefined }[],
+    evidence: Evidence,
+  ): ModelFacts[] {
+    const last = series.reduce<Forecast | undefined>((latest, { forecast }) => {
+      return forecast !== undefined && forecast.issuedAt > (latest?.issuedAt ?? -1) ? forecast : latest;
+    }, undefined);
+    if (last === undefined) return [];
+    const trainedAt = this.sources.trainedAt?.(last.model);
+    return [
+      { model: last.model, labels: {}, ...evidence.model, ...(trainedAt !== undefined && { age: at - trainedAt }) },
+    ];
+  }
+
+  #silencesAt(at: number): Pick<TickFacts, 'silences'> {
+    const silences = this.sources.said?.(at).silences ?? [];
+    return silences.length === 0 ? {} : { silences };
+  }
+
+  #leadsAt(at: number): Promise<readonly Lead[]> {
+    const { ledger, policy, catalog } = this.sources;
+    const { leadLag } = policy.incidents;
+    if (leadLag === undefined) return Promise.resolve([]);
+    const series = this.#series.map(({ number, id, target, series: { tenantId } }) => ({
+      number,
+      id,
+      target,
+      tenant: tenantId,
+    }));
+    const scope = sha256(JSON.stringify([catalog.digest, policy.target])).slice(0, 16);
+    return leadsOfWeek(ledger, leadLag, series, at, scope);
+  }
+
+  #evidenceAt(at: number, graded: number): Promise<Evidence> {
+    const key = `${graded} ${at}`;
+    if (this.#evidence?.key !== key) {
+      const made = evidenceAt(this.sources.ledger, graded, { ...this.sources.drift, knownAt: at });
+      this.#evidence = { key, made };
+    }
+    return this.#evidence.made;
+  }
+
+  #range(from: number, to: number): Promise<readonly KnownDay[]> {
+    const days: Promise<KnownDay>[] = [];
+    for (let day = from; day <= to; day += 1) {
+      let known = this.#days.get(day);
+      if (known === undefined) {
+        known = KnownDay.read(this.sources.ledger, day, this.until, (number) => this.#target(number));
+        this.#days.set(day, known);
+      }
+      days.push(known);
+    }
+    return Promise.all(days);
+  }
+
+  /** Series that were registered after this was opened have none; nothing of them is asked for. */
+  #target(number: number): number {
+    return this.#byNumber.get(number)?.target ?? this.sources.policy.target;
+  }
+}
+
+/** A forecast and who made it when. */
+interface Forecast {
+  readonly facts: ForecastFacts;
+  readonly model: string;
+  readonly issuedAt: number;
+}
+
+/** The forecast of the first day from today on that has one; while results are late, that of the last day before. */
+function forecastOf(days: readonly KnownDay[], number: number, at: number, judged: number): Forecast | undefined {
+  const today = Math.floor(at / MS_PER_DAY);
+  const open = days.filter(({ day }) => day > judged);
+  const ahead = open.filter(({ day }) => day >= today);
+  for (const day of [...ahead, ...open.filter((one) => one.day < today).reverse()]) {
+    const row = day.forecastRow(number, at);
+    if (row === undefined) continue;
+    return { facts: day.forecast(row), ...pick(day.issueOf(row)) };
+  }
+  return undefined;
+}
+
+function pick({ model, issuedAt }: { readonly model: string; readonly issuedAt: number }) {
+  return { model, issuedAt };
+}
+
+function earnedOf({ series, number }: DescribedSeries, evidence: Evidence, vetoed: ReadonlySet<number>): EarnedFacts {
+  const { ruleCode, level, source, tenantId } = series;
+  const pool = [ruleCode, level, source, tenantId].filter((part) => part !== '').join(' · ');
+  return { pool, e: evidence.earned.get(poolKey(series)) ?? 1, veto: vetoed.has(number) };
+}

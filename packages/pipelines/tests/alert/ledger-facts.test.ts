@@ -1,0 +1,209 @@
+import { decideTick, NO_ALERTS, readPolicy, simulate, type Send, type TickFacts } from '@dqs/alerting';
+import { formatDay, MemoryStore, PanelBuilder, Random, type DailyPanel } from '@dqs/core';
+import { Catalog } from '@dqs/core/catalog';
+import { isDelivered } from '@dqs/ingestion';
+import { MemoryLedger } from '@dqs/ledger';
+import { parseFault } from '@dqs/synthetic';
+
+import {
+  alertSimulation,
+  closePredictor,
+  dailyTicks,
+  factsOfTicks,
+  LedgerFacts,
+  simulateOperation,
+  type FactSources,
+  type IssuingVersion,
+  type LedgerTick,
+  type ReplayedFacts,
+  type SimulationReport,
+} from '../../src/index.js';
+import { DAY, HOUR, trainedVersion } from '../support/operation.js';
+import { FIRST_DAY } from '../support/panels.js';
+
+const DAYS = 135;
+const FROM = FIRST_DAY + 60;
+const LAST = FIRST_DAY + DAYS - 1;
+
+/** Two sources, three datasets, two rules: one is always fine, the other misses its target from Saturday to Sunday. */
+function weekendPanel(): DailyPanel {
+  const random = new Random(5);
+  const builder = new PanelBuilder();
+  for (const source of ['crm', 'erp']) {
+    for (let dataset = 0; dataset < 3; dataset += 1) {
+      for (const ruleCode of ['101', '102']) {
+        const name = `${source}-${dataset}`;
+        const key = { source, tenantId: 't', datasetUuid: name, datasetName: name, ruleCode };
+        for (let day = FIRST_DAY; day < FIRST_DAY + DAYS; day += 1) {
+          const isBad = ruleCode === '102' && (day + 4) % 7 >= 5;
+          const passes = Array.from({ length: 20 }, () => random.next()).filter((one) => one < (isBad ? 0.4 : 0.99));
+          const counts = { passes: passes.length, fails: 20 - passes.length, errors: 0, recordCount: 5 };
+          builder.addCounts(key, day, { ...counts, filteredCount: Number.NaN });
+          builder.addLevel(key, 'ATTRIBUTE', 20);
+        }
+      }
+    }
+  }
+  return builder.build();
+}
+
+const POLICY = `
+apiVersion: dqs/v1
+kind: AlertPolicy
+defaults: { target: 90 }
+rules:
+  - id: slo_risk
+    when: p_below_target >= 0.6
+    clear: p_below_target < 0.4
+    requires: [earned]
+  - id: below_target
+    when: 'fails_beyond(target, alpha=0.01)'
+    keep_firing: 2 good results
+  - id: source_silent
+    level: source
+    when: arrival_lag > quantile(0.99)
+    inhibits: { rules: [slo_risk, below_target], equal: [source] }
+  - { id: degraded, level: model, when: e_value(live_vs_naive) >= 100 }
+incidents: { group_by: [source, rule], lead_lag: { q: 0.01, max_days: 3 } }
+routes: [{ to: [chat] }]
+receivers:
+  chat: { slack: { channel: C1, token: { env: T } } }
+  digest: { email: { to: 'a@example.com' }, at: '09:00', even_if_quiet: true }
+`;
+const CATALOG = `
+apiVersion: dqs/v1
+kind: Catalog
+entries:
+  - { match: { source: crm }, set: { owner: team-crm, importance: 4 } }
+  - { match: { dataset: erp-0 }, set: { owner: team-erp, target: 80, tags: [gold] } }
+`;
+const { policy } = readPolicy(POLICY, 'policy.yaml');
+const catalog = Catalog.parse(CATALOG, 'catalog.yaml');
+const FAULTS = [
+  `drop:60@${formatDay(FROM + 62)}+4/source=crm,rule=101`,
+  `silent@${formatDay(FROM + 40)}+2/source=erp`,
+  `late:1@${formatDay(FROM + 50)}+1/source=crm`,
+  `duplicate@${formatDay(FROM + 30)}+2/source=crm`,
+  `correction:2@${formatDay(FROM + 20)}+3/source=erp`,
+].map(parseFault);
+
+const stores = { artifacts: new MemoryStore(), ledger: new MemoryLedger() };
+/** What each tick saw when it was now. */
+const live: LedgerTick[] = [];
+let version: IssuingVersion;
+let report: SimulationReport;
+let sources: FactSources;
+let replayed: ReplayedFacts;
+const at = (day: number) => day * DAY + 8 * HOUR;
+const factsAt = (day: number): TickFacts => replayed.days.find((one) => one.at === at(day))!;
+const seriesAt = (day: number, id: string) => factsAt(day).series.find((one) => one.id === id)!;
+
+beforeAll(async () => {
+  const panel = weekendPanel();
+  version = await trainedVersion(panel, FROM);
+  const onTick: Parameters<typeof simulateOperation>[3]['onTick'] = async (now, deliveries) => {
+    const entries = (await deliveries.entries({ knownAt: now })).filter(isDelivered);
+    const facts = await LedgerFacts.open({ ledger: stores.ledger, policy, catalog, entries }, now);
+    live.push(await facts.tick(now));
+    sources = { ledger: stores.ledger, policy, catalog, entries };
+  };
+  const targets = { everywhere: 90, series: [] };
+  const options = { from: FROM, faults: FAULTS, seed: 3, targets, onTick, alerts: { policy, catalog } };
+  report = await simulateOperation(panel, [version], stores, options);
+  replayed = await factsOfTicks(sources, dailyTicks(FROM, LAST + 1));
+});
+afterAll(() => closePredictor(version.bundle.predictor));
+
+describe('facts of a tick from a ledger', () => {
+  it('are, asked for afterwards, what they were when it was now: nothing from the future, nothing forgotten', () => {
+    expect(replayed.days).toHaveLength(live.length);
+    live.forEach(({ facts }, i) => expect(replayed.days[i]).toEqual(facts));
+    live.forEach(({ facts, leads }) => expect(replayed.leads(facts)).toEqual(leads));
+  });
+
+  it('hold results of complete days, the forecast of today, and what the catalog says', () => {
+    const day = FROM + 25;
+    const series = seriesAt(day, 't/crm-1/101');
+    expect(series).toMatchObject({ target: 90, importance: 4, day: day - 1, forecast: { day } });
+    expect(series.labels).toMatchObject({ source: 'crm', tenant: 't', owner: 'team-crm', rule: '101' });
+    expect(series.results.map((one) => one.day)).toEqual(Array.from({ length: 28 }, (_, i) => day - 28 + i));
+    expect(seriesAt(day, 't/erp-0/102').labels).toMatchObject({ owner: 'team-erp', tags: ['gold'] });
+  });
+
+  it('take the odds of a target that the forecast was not made for from its distribution', async () => {
+    const day = FROM + 25;
+    const { numbers, series } = await stores.ledger.forecasts({ from: day, to: day, arms: ['champion'] });
+    const erp = (await stores.ledger.series()).find((one) => one.datasetUuid === 'erp-0' && one.ruleCode === '102')!;
+    const row = series.indexOf(erp.number);
+    expect(numbers.targetPercentage[row]).toBe(90);
+    const { target, forecast } = seriesAt(day, 't/erp-0/102');
+    expect(target).toBe(80);
+    expect(forecast!.pBelowTarget).toBeGreaterThan(0);
+    expect(forecast!.pBelowTarget).toBeLessThan(numbers.pBelowTarget[row]!);
+  });
+
+  it('leave a silent source’s series without a result, and judge those of a late one by the day before', () => {
+    const silent = FROM + 40;
+    const erpAt = (day: number) => factsAt(day).sources.find(({ source }) => source === 'erp')!;
+    const quantile = erpAt(silent + 1).quantiles.find(({ level }) => level === 0.99)!.lag;
+    // The first morning is not late enough: the day before stands.
+    expect(erpAt(silent + 1)).toMatchObject({ arrived: false, arrivalLag: 32 * HOUR, labels: { owner: 'team-erp' } });
+    expect(quantile).toBeGreaterThan(32 * HOUR);
+    expect(seriesAt(silent + 1, 't/erp-1/101').day).toBe(silent - 1);
+    // The second one is, of the first day.
+    expect(erpAt(silent + 2)).toMatchObject({ arrived: false, arrivalLag: 56 * HOUR });
+    expect(seriesAt(silent + 2, 't/erp-1/101')).toMatchObject({ day: silent });
+    expect(seriesAt(silent + 2, 't/erp-1/101').results.at(-1)!.day).toBe(silent - 1);
+    expect(erpAt(silent + 3)).toMatchObject({ arrived: true });
+  });
+
+  it('let the pool that knows its weekends page, and no other', () => {
+    const last = factsAt(LAST);
+    const earned = new Map(last.series.map(({ earned: own }) => [own!.pool, own!.e]));
+    expect(earned.get('102 · ATTRIBUTE · crm · t')).toBeGreaterThan(20);
+    expect(earned.get('101 · ATTRIBUTE · crm · t')).toBeLessThan(20);
+    expect(last.models).toMatchObject([{ model: 'orders' }]);
+    expect(last.models[0]!.skill).toBeGreaterThan(0);
+  });
+});
+
+describe('a simulated operation with a policy', () => {
+  it('sends what ticks that decide as days pass send', () => {
+    const sends: Send[] = [];
+    let state = NO_ALERTS;
+    for (const { facts, leads } of live) {
+      const decision = decideTick(policy, state, facts, leads);
+      ({ state } = decision);
+      sends.push(...decision.sends);
+    }
+    const { days, leads } = replayed;
+    expect(simulate(policy, days, { leads, ticksBetween: false }).sends).toEqual(sends);
+    expect(sends.some(({ kind }) => kind === 'opened')).toBe(true);
+  });
+
+  it('reports pages, precision, recall, lead time, and how long each pool took to earn its pages', () => {
+    const alerts = report.alerts!;
+    const { days, leads } = replayed;
+    expect(alerts).toEqual(alertSimulation(policy.name, days, simulate(policy, days, { leads })));
+    expect(alerts).toMatchObject({ policy: 'policy.yaml', from: formatDay(FROM), to: formatDay(LAST + 1) });
+    expect(alerts.warnings.precision).toBeGreaterThan(0.9);
+    expect(alerts.warnings.leadTimeMs).toBe(DAY);
+    const weekend = alerts.earned.find(({ pool }) => pool.startsWith('102 · ATTRIBUTE · crm'))!;
+    expect(weekend.days).toBeGreaterThan(28);
+    expect(weekend.days).toBeLessThan(70);
+    expect(JSON.parse(JSON.stringify(alerts))).toEqual(alerts);
+  });
+
+  it('tells of a silent source as one incident, and of none of its series', () => {
+    const source = report.alerts!.incidents.filter(({ members }) => members[0]!.rule === 'source_silent');
+    const erp = source.find(({ members }) => members[0]!.subject === 'erp')!;
+    expect(erp.members).toHaveLength(1);
+    expect(erp.openedAt).toBe(at(FROM + 42));
+    expect(erp.state).toBe('resolved');
+  });
+
+  it('without days says so', () => {
+    const none = alertSimulation('main', [], simulate(policy, []));
+    expect(none).toMatchObject({ from: null, to: null, ticks: 0, pagesPerWeek: null, earned: [] });
+  });
+});

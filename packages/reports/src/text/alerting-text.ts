@@ -1,0 +1,61 @@
+import type { AlertSimulation } from '@dqs/pipelines';
+import { durationText } from '@dqs/core/wording';
+
+import { fixed, whole } from './numbers.js';
+import { inLine } from './printable.js';
+import { textTable, type TableColumn } from './table.js';
+
+const right = 'right' as const;
+
+/** What a policy would have sent, for the terminal: pages a week, how its warnings did, who would have been told how often. */
+export function alertSimulationText(simulation: AlertSimulation): string {
+  const { policy, from, to, ticks, incidents } = simulation;
+  if (from === null) return `${inLine(policy)}: no day to simulate\n`;
+  const head = `${inLine(policy)}, ${from} to ${to}, ${whole(ticks)} ticks: ${whole(incidents.length)} incidents\n`;
+  return [head, pagesText(simulation), warningsText(simulation), earnedText(simulation), sendsTable(simulation)].join(
+    '',
+  );
+}
+
+function pagesText({ pages, pagesPerWeek, pagesWanted, held }: AlertSimulation): string {
+  const kept = pagesWanted - pages;
+  const budget = kept === 0 ? '' : `; ${whole(kept)} more are in a digest, as the budget was used up`;
+  const noRoute = held.filter(({ why }) => why === 'no-route').length;
+  const lost = noRoute === 0 ? '' : `\n${whole(noRoute)} messages had no route: nobody would have been told`;
+  return `${whole(pages)} pages, ${fixed(pagesPerWeek)} a week${budget}${lost}\n`;
+}
+
+function warningsText({ warnings }: AlertSimulation): string {
+  const { graded, right: hits, missed, intervened, ungraded, precision, recall, leadTimeMs } = warnings;
+  if (graded + intervened + ungraded === 0) return `no day was warned of; ${whole(missed)} missed their target\n`;
+  const percent = (share: number | null) => (share === null ? '–' : `${fixed(100 * share, 1)} %`);
+  const aside = [
+    ...(intervened === 0 ? [] : [`${whole(intervened)} fixed in time`]),
+    ...(ungraded === 0 ? [] : [`${whole(ungraded)} without a result`]),
+  ];
+  const beside = aside.length === 0 ? '' : ` (${aside.join(', ')})`;
+  const lead = leadTimeMs === null ? '' : `, lead time ${durationText(leadTimeMs)}`;
+  return (
+    `warned of ${whole(graded + intervened + ungraded)} days${beside}: precision ${percent(precision)} ` +
+    `(${whole(hits)} of ${whole(graded)}), recall ${percent(recall)} (${whole(hits)} of ${whole(missed)})${lead}\n`
+  );
+}
+
+function earnedText({ earned }: AlertSimulation): string {
+  const days = earned.flatMap((one) => (one.days === null ? [] : [one.days])).sort((a, b) => a - b);
+  const took = days.length === 0 ? '' : `, after ${whole(days[days.length >> 1]!)} days at the median`;
+  return `${whole(days.length)} of ${whole(earned.length)} pools earned their pages${took}\n`;
+}
+
+const KINDS = ['opened', 'updated', 'reminder', 'resolved', 'reopened', 'digest'] as const;
+
+function sendsTable({ sends }: AlertSimulation): string {
+  if (sends.length === 0) return 'nobody would have been told anything\n';
+  const receivers = [...new Set(sends.map(({ receiver }) => receiver))].sort();
+  const columns: readonly TableColumn[] = [{ title: 'receiver' }, ...KINDS.map((title) => ({ title, align: right }))];
+  const rows = receivers.map((name) => {
+    const own = sends.filter(({ receiver }) => receiver === name);
+    return [inLine(name), ...KINDS.map((kind) => whole(own.filter((one) => one.kind === kind).length))];
+  });
+  return `\n${textTable(columns, rows)}`;
+}
