@@ -149,6 +149,13 @@ async function main(folder) {
     const [grades] = await timed(() => gradeChangedDays(ledger, { from: FIRST, to: LAST - 2 }));
     tell('grade the days before', grades, { days: FILL, secondsADay: round(grades / FILL, 3) });
     await measureDay({ ledger, deliveries, drawn, clock });
+    const bundle = await readBundle(join(folder, 'model'));
+    const [next] = await timed(async () => {
+      const fresh = issuingHistory(await deliveries.panel());
+      await issueForecasts(ledger, fresh, [{ ...version, bundle }], request(LAST), { clock });
+    });
+    bundle.predictor.model.close();
+    tell('read the history and issue the next day, as a process of its own does', next, { arms: 2 });
     await measureMonitoring(ledger, clock, 'monitor');
   } finally {
     await ledger.close();

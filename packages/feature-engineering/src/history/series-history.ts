@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+
 import { DqsError, type DailyPanel } from '@dqs/core';
 
 import { collectDays, firstResults } from './observed-days.js';
@@ -134,6 +136,26 @@ export class SeriesHistory {
       firstResult,
       false,
     ));
+  }
+
+  /**
+   * A digest of all that is known of the days up to and including `upTo`: the series known by then, and their results. Of two
+   * histories with the same digest every forecast as of such a day is the same.
+   *
+   * @returns SHA-256, 64 hexadecimal digits.
+   */
+  digest(upTo: number): string {
+    const hash = createHash('sha256').update(String(this.arePoolsByTenant));
+    for (const [one, id] of this.series.entries()) {
+      if (!this.isKnown(one, upTo)) continue;
+      const from = this.offsets[one]!;
+      const to = lastIndexUpTo(this.day, from, this.offsets[one + 1]!, upTo) + 1;
+      hash.update(JSON.stringify([id, this.firstResult[one], to - from]));
+      for (const column of [this.day, this.passes, this.executions, this.recordCount]) {
+        hash.update(column.subarray(from, to));
+      }
+    }
+    return hash.digest('hex');
   }
 
   /** Whether a series had any result up to and including `asOf`, even one that neither passed nor failed. */

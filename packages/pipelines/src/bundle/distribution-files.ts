@@ -15,7 +15,8 @@ const THRESHOLDS = ['thresholds-', 'far-thresholds-'] as const;
 const VERSION = 1;
 
 const WEIGHTS = z.array(z.number());
-const MIXTURE = z
+/** Shape of a {@link MixtureState} in a file. */
+export const MIXTURE = z
   .strictObject({
     experts: z.array(z.string()),
     upTo: z.int().nullable(),

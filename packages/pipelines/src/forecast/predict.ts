@@ -5,6 +5,7 @@ import type { DistributionModel, DistributionPart } from './distribution/distrib
 import { expertForecasts, type MeanForecasts } from './distribution/expert-forecasts.js';
 import { partFor, partsOf } from './distribution/distribution-model.js';
 import { LearnedWeights } from './distribution/learned-weights.js';
+import type { MixtureState } from './distribution/mixture.js';
 import { distributionsOf } from './distributions.js';
 import { pointsOf } from './point-forecast.js';
 import { reachOf, type Predictor } from './predictor.js';
@@ -114,12 +115,32 @@ export function withLearnedMixture(predictor: Predictor, history: SeriesHistory,
     const weights = LearnedWeights.of({ model: distribution, part, history, horizon: predictor.horizon }, training.to);
     learnUpTo(weights, predictor, distribution, history, history.lastDay, threads);
     const latest = weights.state();
-    if (latest.upTo === part.mixtures.at(-1)!.upTo) return part;
-    return { ...part, mixtures: [...part.mixtures, latest] };
+    return latest.upTo === part.mixtures.at(-1)!.upTo ? undefined : latest;
   });
-  if (learned.every((part, i) => part === partsOf(distribution)[i])) return predictor;
-  const [near, far] = learned as [DistributionPart, DistributionPart?];
+  return withMixtures(predictor, learned);
+}
+
+/** The predictor with a later state of the mixture of each part, the near one first, from where there is one. */
+export function withMixtures(predictor: Predictor, states: readonly (MixtureState | undefined)[]): Predictor {
+  const { distribution } = predictor;
+  if (!distribution || states.every((state) => state === undefined)) return predictor;
+  const [near, far] = partsOf(distribution).map((part, i) =>
+    states[i] ? { ...part, mixtures: [...part.mixtures, states[i]] } : part,
+  ) as [DistributionPart, DistributionPart?];
   return { ...predictor, distribution: { ...distribution, ...near, ...(far && { far }) } };
+}
+
+/**
+ * What the mixture of each part has learned by the forecasts that were made as of a day, the near one first; without the weights of
+ * the days on the way.
+ */
+export function latestMixtures(predictor: Predictor, history: SeriesHistory, asOf: number): readonly MixtureState[] {
+  const { distribution, horizon } = predictor;
+  if (!distribution) return [];
+  return partsOf(distribution).map((part) => {
+    const { past: _, ...state } = LearnedWeights.of({ model: distribution, part, history, horizon }, asOf).state();
+    return state;
+  });
 }
 
 /** The weights of the experts for a request of one row, by the results up to its as-of day. */

@@ -3,8 +3,10 @@ import { SeriesHistory, type ForecastRequests } from '@dqs/features';
 import type { Arm, LedgerStore } from '@dqs/ledger';
 
 import type { LoadedBundle } from '../bundle/read-bundle.js';
+import type { Predictor } from '../forecast/predict.js';
 import { targetsBySeries, type Targets } from '../forecast/targets.js';
 import { batchOf, type DueForecasts } from './issue-batch.js';
+import { withKeptMixtures } from './kept-mixtures.js';
 import { naiveChoice, type NaiveChoice } from './naive-choice.js';
 
 /** A version that forecasts, and as what. */
@@ -109,9 +111,11 @@ export async function issueForecasts(
     const before = known.get(armKey(arm, model, version));
     const rows = Int32Array.from(numbers.keys()).filter((row) => !before?.has(numbers[row]!));
     const due: DueForecasts = { history, requests: pickRequests(all, rows), numbers: pickRows(numbers, rows), targets };
-    const batch = () =>
-      batchOf(due, { ...common, arm, model, version }, naive.name, bundle?.predictor, request.threads);
-    const issued = rows.length === 0 ? 0 : await ledger.issue(batch());
+    const issueWith = (predictor?: Predictor) =>
+      ledger.issue(batchOf(due, { ...common, arm, model, version }, naive.name, predictor, request.threads));
+    const of = bundle && { model, version, predictor: bundle.predictor, history, asOf };
+    const issue = () => (of ? withKeptMixtures(ledger, of, issueWith) : issueWith());
+    const issued = rows.length === 0 ? 0 : await issue();
     arms.push({ arm, model, version, due: numbers.length, issued });
   }
   const time = (ms: number) => new Date(ms).toISOString();

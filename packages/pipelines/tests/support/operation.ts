@@ -32,10 +32,11 @@ export async function trainedVersion(
     arm = 'champion',
     version = '1.0.0',
     rounds = 20,
-  }: Partial<Pick<IssuingVersion, 'arm' | 'version'>> & { rounds?: number } = {},
+    spec = 'classic',
+  }: Partial<Pick<IssuingVersion, 'arm' | 'version'>> & { rounds?: number; spec?: 'classic' | 'extended' } = {},
 ): Promise<IssuingVersion> {
   const known = filterCells(panel, (day) => day < before);
-  const trained = await trainModel(known, { spec: 'classic', rounds, limits: false });
+  const trained = await trainModel(known, { spec, rounds, limits: false });
   return { arm, model: 'orders', version, bundle: loadedInMemory(trained, known) };
 }
 

@@ -1,0 +1,97 @@
+import type { SeriesHistory } from '@dqs/features';
+import type { Checkpoint, LedgerStore } from '@dqs/ledger';
+import { z } from 'zod';
+
+import { MIXTURE } from '../bundle/distribution-files.js';
+import { partsOf, type DistributionModel } from '../forecast/distribution/distribution-model.js';
+import { latestMixtures, withMixtures, type Predictor } from '../forecast/predict.js';
+
+/** Where mixtures are kept. */
+export type MixtureStore = Pick<LedgerStore, 'checkpoint' | 'keepCheckpoint'>;
+
+/** Whose mixtures. */
+export interface MixturesOf {
+  /** Name of the model. */
+  readonly model: string;
+  readonly version: string;
+  readonly predictor: Predictor;
+  readonly history: SeriesHistory;
+  /** The forecasts that are wanted are as of this day. */
+  readonly asOf: number;
+}
+
+/** What a part of a model had learned from a history that had a digest. */
+const KEPT = z.array(z.strictObject({ part: z.int().min(0).max(1), history: z.string(), state: MIXTURE }));
+type Kept = z.infer<typeof KEPT>;
+
+/** States kept of a part: results that come a few days late leave one that they do not change. */
+const MOST_KEPT = 4;
+const PREFIX = 'issuing/mixtures/';
+/** There is one checkpoint of a version, which is replaced: what is in it is chosen by the digest of the history. */
+const KNOWN_AT = 0;
+
+/**
+ * Forecasts with the mixtures that an issue of before has left in the ledger, so that they need not learn anew from all days since
+ * the training, and leaves what they have learned. A state is used where the history is, to the last bit, the one that it was
+ * learned from: forecasts are the same with it and without.
+ *
+ * @param make forecasts as of the day, with the predictor that it is given.
+ */
+export async function withKeptMixtures<T>(
+  store: MixtureStore,
+  of: MixturesOf,
+  make: (predictor: Predictor) => Promise<T>,
+): Promise<T> {
+  const { distribution } = of.predictor;
+  if (!distribution) return make(of.predictor);
+  const kept = await keptMixtures(store, of, distribution);
+  const predictor = withMixtures(of.predictor, usable(kept, of, distribution));
+  const made = await make(predictor);
+  const news = learned({ ...of, predictor });
+  if (news.length > 0) await store.keepCheckpoint(nameOf(of), checkpointOf([...news, ...kept]));
+  return made;
+}
+
+/** By part, the latest state that was learned from the days of this history. */
+function usable(kept: Kept, { history, asOf }: MixturesOf, distribution: DistributionModel) {
+  const digests = new Map<number, string>();
+  const digestOf = (day: number) => digests.get(day) ?? digests.set(day, history.digest(day)).get(day);
+  return partsOf(distribution).map(({ mixtures }, part) => {
+    const trained = mixtures.at(-1)!.upTo ?? Number.NEGATIVE_INFINITY;
+    return kept.find(({ state: { upTo }, ...one }) => {
+      const isOfUse = one.part === part && upTo !== null && upTo > trained && upTo <= asOf;
+      return isOfUse && digestOf(upTo) === one.history;
+    })?.state;
+  });
+}
+
+/** What the parts have learned beyond the states that they started from. */
+function learned({ predictor, history, asOf }: MixturesOf): Kept {
+  const parts = partsOf(predictor.distribution!);
+  return latestMixtures(predictor, history, asOf).flatMap((state, part) => {
+    const isOld = state.upTo === null || parts[part]!.mixtures.some(({ upTo }) => upTo === state.upTo);
+    return isOld ? [] : [{ part, history: history.digest(state.upTo), state } as Kept[number]];
+  });
+}
+
+function checkpointOf(states: Kept): Checkpoint {
+  // The latest first: it is the first to be tried.
+  const sorted = [...states].sort((a, b) => b.state.upTo! - a.state.upTo!);
+  const latest = [0, 1].flatMap((part) => sorted.filter((one) => one.part === part).slice(0, MOST_KEPT));
+  return { day: sorted[0]!.state.upTo!, knownAt: KNOWN_AT, content: Buffer.from(JSON.stringify(latest)) };
+}
+
+const nameOf = ({ model, version }: MixturesOf) => `${PREFIX}${JSON.stringify([model, version])}`;
+
+/** What is kept of a version, the latest first; nothing where it cannot be read, as it can be learned anew. */
+async function keptMixtures(store: MixtureStore, of: MixturesOf, { mixtures }: DistributionModel): Promise<Kept> {
+  const checkpoint = await store.checkpoint(nameOf(of));
+  if (!checkpoint) return [];
+  try {
+    const experts = mixtures[0]!.experts.join();
+    const { data = [] } = KEPT.safeParse(JSON.parse(Buffer.from(checkpoint.content).toString('utf8')));
+    return data.filter(({ state }) => state.experts.join() === experts);
+  } catch {
+    return [];
+  }
+}
