@@ -135,16 +135,6 @@ async function main(folder) {
     const issue = (of, day) => timed(() => issueForecasts(ledger, of, [version], request(day), { clock }));
     const [cold] = await issue(history, LAST - 1);
     tell('issue a day, first', cold + read, { arms: 2 });
-    const [again] = await timed(() =>
-      issueForecasts(
-        ledger,
-        history,
-        [version],
-        { ...request(LAST - 1), again: true, knownAt: clock.time + 1 },
-        { clock },
-      ),
-    );
-    tell('issue a day, further ones', again, { arms: 2 });
     await fill(ledger, LAST - 1, days(LAST - 1 - FILL, LAST - 2));
     const [grades] = await timed(() => gradeChangedDays(ledger, { from: FIRST, to: LAST - 2 }));
     tell('grade the days before', grades, { days: FILL, secondsADay: round(grades / FILL, 3) });

@@ -20,7 +20,10 @@ export interface StoreStatus {
     /** 0 if it has no tables yet. */
     readonly version: number;
     readonly newest: number;
-    readonly migrations: readonly AppliedMigration[];
+    readonly migrations: readonly (Omit<AppliedMigration, 'appliedAt'> & {
+      /** ISO 8601. */
+      readonly appliedAt: string;
+    })[];
   };
   /** Bytes on disk, indexes included. */
   readonly bytes?: number;
@@ -42,7 +45,8 @@ export async function storeStatus(place: DatabasePlace): Promise<StoreStatus> {
   }
   const database = await StoreDatabase.open(place);
   try {
-    const migrations = await database.withClient(appliedMigrations);
+    const applied = await database.withClient(appliedMigrations);
+    const migrations = applied.map((one) => ({ ...one, appliedAt: new Date(one.appliedAt).toISOString() }));
     const tables = await tablesThere(database, tablesOf(migrations.length));
     const schema = { version: migrations.at(-1)?.version ?? 0, newest: SCHEMA_VERSION, migrations };
     const bytes = tables.reduce((sum, table) => sum + table.bytes, 0);

@@ -1,4 +1,5 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 
 import { Random } from '@dqs/core';
@@ -7,6 +8,8 @@ import { gradeChangedDays } from '@dqs/ledger';
 import { drawWorld, gradesText, ledgerFacts, playSchedule } from '@dqs/ledger/testing';
 
 import { backup, openDatabase, PostgresLedger, restore, StoreDatabase, verifyBackup } from '../src/index.js';
+import { appliedMigrations } from '../src/schema/migrate.js';
+import { MIGRATIONS } from '../src/schema/migrations/index.js';
 import { testFolder } from './support/folders.js';
 import { openBackup, packBackup, type OpenedBackup } from './support/hostile-backups.js';
 import { serverPrograms, startServer } from './support/server.js';
@@ -66,6 +69,16 @@ describe('a backup', () => {
       await there.close();
       server.stop();
     }
+  });
+
+  it('that an earlier program made is migrated with what it holds', async () => {
+    expect((await restore(target, join(__dirname, 'fixtures/schema-2.dqs-backup'))).schema).toBe(2);
+    const ledger = new PostgresLedger(target);
+    expect(await gradesText(ledger)).toBe(text);
+    await playSchedule(ledger, world, new Random(5));
+    expect(await gradesText(ledger)).toBe(text);
+    const versions = await target.withClient(appliedMigrations);
+    expect(versions.map(({ version }) => version)).toEqual(MIGRATIONS.map(({ version }) => version));
   });
 
   it('of the version before is migrated with what it holds', async () => {

@@ -58,6 +58,14 @@ describe('migrations', () => {
     const status = await storeStatus({ folder: at('migrations') });
     expect(status).toMatchObject({ exists: true, schema: { version: 0, newest: SCHEMA_VERSION }, tables: [] });
   });
+
+  it('are listed with their times by the status', async () => {
+    await migrate(database);
+    const { schema } = await storeStatus({ folder: at('migrations') });
+    expect(schema!.migrations.map(({ version }) => version)).toEqual(MIGRATIONS.map(({ version }) => version));
+    const times = schema!.migrations.map(({ appliedAt }) => appliedAt);
+    expect(times).toEqual([...times].map((time) => new Date(time).toISOString()));
+  });
 });
 
 const bin = serverPrograms();
