@@ -100,6 +100,17 @@ export type { FaultOutcome, OtherFinding } from './operate/simulate/fault-outcom
 export type { MonthScores } from './operate/simulate/months.js';
 
 // Alerts
+export {
+  alertTick,
+  saidTo,
+  storeTick,
+  type AlertTick,
+  type AlertTickRequest,
+  type StoredTickRequest,
+} from './alert/alert-tick.js';
+export type { Telling } from './alert/tick-contents.js';
+export { todayFacts, type TodayView } from './alert/today.js';
+export type { Morning } from './alert/morning.js';
 export { LedgerFacts, type FactSources, type LedgerTick, type SaidByThen } from './alert/ledger-facts.js';
 export { factId, type ToldOf } from './alert/described-series.js';
 export {

@@ -1,4 +1,4 @@
-import type { ModelFacts } from '@dqs/alerting';
+import type { ModelFacts, RecordFacts } from '@dqs/alerting';
 import type { LedgerStore } from '@dqs/ledger';
 import {
   accuracyOf,
@@ -14,6 +14,7 @@ import {
 } from '@dqs/monitoring';
 
 import type { CourseStore } from '../monitor/course-months.js';
+import { recordOf } from './morning.js';
 import { driftInputs, ledgerPools, type MonitoringRequest } from '../monitor/monitor-ledger.js';
 
 /** The window of shares and skill that rules about models look at, days. */
@@ -27,6 +28,8 @@ export interface Evidence {
   readonly earned: ReadonlyMap<string, number>;
   /** Of the version in use. */
   readonly model: Omit<ModelFacts, 'model' | 'labels'>;
+  /** How often odds came true in the last 90 days, of those that warn. */
+  readonly record: readonly RecordFacts[];
 }
 
 /** What names the pool of a series: rule, level and source of a tenant. */
@@ -52,10 +55,12 @@ export async function evidenceAt(
   // No windows: rules look at running evidence.
   const evidence = pools.map(({ history }) => poolEvidence(history, [], last, FALSE_ALARMS));
   const earned = pools.map(({ pool }, i) => [poolKey(pool), evidence[i]!.earned.eValue] as const);
-  const all = withinDays(joinScores(pools.map(({ recent }) => recent)), last - WINDOW + 1, last);
+  const recent = joinScores(pools.map((one) => one.recent));
+  const all = withinDays(recent, last - WINDOW + 1, last);
   const accuracy = accuracyOf(all);
   const drift = driftOf(await driftInputs(pools, last, request), accuracy.mae ?? Number.NaN);
-  return { earned: new Map(earned), model: modelFacts({ evidence, accuracy, calibration: calibrationOf(all), drift }) };
+  const model = modelFacts({ evidence, accuracy, calibration: calibrationOf(all), drift });
+  return { earned: new Map(earned), model, record: recordOf(recent) };
 }
 
 interface Measured {

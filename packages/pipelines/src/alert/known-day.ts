@@ -68,8 +68,8 @@ export class KnownDay {
     return this.#pBelow[row]!;
   }
 
-  /** Name of the model that made a forecast, and when. */
-  issueOf(row: number): { readonly model: string; readonly issuedAt: number } {
+  /** Which version made a forecast, and when. */
+  issueOf(row: number): { readonly model: string; readonly version: string; readonly issuedAt: number } {
     return this.#issueOf(row);
   }
 

@@ -22,6 +22,7 @@ import { describeSeries, sourceLabels, type DescribedSeries, type ToldOf } from 
 import { evidenceAt, poolKey, type Evidence } from './evidence.js';
 import { KnownDay } from './known-day.js';
 import { leadsOfWeek } from './learned-leads.js';
+import { morningOf, type Morning } from './morning.js';
 import { lastGradedDay, sourceDays, type SourceDay } from './source-days.js';
 import { vetoedSeries } from './vetoes.js';
 
@@ -60,10 +61,14 @@ export interface SaidByThen {
   readonly marks: ReadonlyMap<string, readonly FeedbackMark[]>;
 }
 
-/** The facts of a tick and who goes before whom at it: all that `decideTick` needs beside policy and state. */
+/** What is known at a tick. */
 export interface LedgerTick {
+  /** With the leads all that `decideTick` needs beside policy and state. */
   readonly facts: TickFacts;
+  /** Who goes before whom. */
   readonly leads: readonly Lead[];
+  /** What people are told beside it. */
+  readonly morning: Morning;
 }
 
 /**
@@ -121,7 +126,9 @@ export class LedgerFacts {
       system: system?.(at) ?? [],
       ...this.#silencesAt(at),
     };
-    return { facts, leads: await this.#leadsAt(at) };
+    const days = await this.#range(yesterday - RESULT_DAYS - FORECAST_DAYS + 1, yesterday + 1);
+    const view = { at, yesterday, series: this.#series, judgedDay, days, record: evidence.record };
+    return { facts, leads: await this.#leadsAt(at), morning: morningOf(view) };
   }
 
   async #seriesAt(at: number, yesterday: number, judgedDay: (series: number) => number, evidence: Evidence) {

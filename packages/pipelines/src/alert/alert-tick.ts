@@ -1,0 +1,101 @@
+import {
+  commitTick,
+  decideTick,
+  marksAt,
+  silencesAt,
+  type AlertingStore,
+  type Decision,
+  type KeptState,
+  type Policy,
+  type TickFacts,
+} from '@dqs/alerting';
+import { DqsError } from '@dqs/core';
+
+import { LedgerFacts, type FactSources, type LedgerTick } from './ledger-facts.js';
+import { tickContents, type Telling } from './tick-contents.js';
+
+/** Others may be faster; then what they did is taken into account. */
+const ATTEMPTS = 10;
+
+/** A tick of which all is known. */
+export interface StoredTickRequest extends Telling {
+  /** Name of the alerting. */
+  readonly name: string;
+  readonly policy: Policy;
+  /** Decides, and stores nothing. @default false */
+  readonly isDryRun?: boolean;
+}
+
+/** A tick to be done. */
+export interface AlertTickRequest extends Omit<StoredTickRequest, 'policy'> {
+  /** Where facts come from; what people said is read from the store. */
+  readonly sources: Omit<FactSources, 'said'>;
+  /** Milliseconds since 1970: what had arrived, been issued or been said by then counts. */
+  readonly at: number;
+}
+
+/** A tick that was done. */
+export interface AlertTick {
+  readonly facts: TickFacts;
+  readonly decision: Decision;
+  /** The step that it became; null in a dry run, and where a later tick was done already. */
+  readonly version: number | null;
+  /** Messages that were queued. */
+  readonly queued: number;
+}
+
+/**
+ * One tick of an alerting: facts, decision, and both stored in one transaction with the messages that follow. A worker calls it
+ * again and again; a tick that is missed or done twice changes nothing. Where another one was faster, it decides again on what that
+ * one left; after a later one there is nothing to do.
+ *
+ * @throws DqsError `alerting-conflict` if others were faster again and again; as `LedgerFacts`.
+ */
+export async function alertTick<Tx>(store: AlertingStore<Tx>, request: AlertTickRequest): Promise<AlertTick> {
+  const { name, sources, at } = request;
+  const facts = await LedgerFacts.open({ ...sources, said: await saidTo(store, name) }, at);
+  return storeTick(store, { ...request, policy: sources.policy }, await facts.tick(at));
+}
+
+/** What is known at a tick, decided and stored; see {@link alertTick}. */
+export async function storeTick<Tx>(
+  store: AlertingStore<Tx>,
+  request: StoredTickRequest,
+  tick: LedgerTick,
+): Promise<AlertTick> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await decideAndStore(store, request, tick, await store.load(request.name));
+    } catch (cause) {
+      if (!DqsError.is(cause) || cause.code !== 'alerting-conflict' || attempt === ATTEMPTS) throw cause;
+    }
+  }
+}
+
+/** What people said, as ticks ask for it. */
+export async function saidTo(
+  store: Pick<AlertingStore<never>, 'silences' | 'marks'>,
+  name: string,
+): Promise<NonNullable<FactSources['said']>> {
+  const [silences, marks] = [await store.silences(name), await store.marks(name)];
+  return (at) => ({ silences: silencesAt(silences, at), marks: marksAt(marks, at) });
+}
+
+async function decideAndStore<Tx>(
+  store: AlertingStore<Tx>,
+  { name, policy, isDryRun, ...telling }: StoredTickRequest,
+  tick: LedgerTick,
+  before: KeptState,
+): Promise<AlertTick> {
+  const { facts, leads } = tick;
+  const isLate = before.state.at !== null && before.state.at > facts.at;
+  const decision = isLate ? nothing(before) : decideTick(policy, before.state, facts, leads);
+  if (isLate || isDryRun) return { facts, decision, version: null, queued: 0 };
+  const contents = tickContents(policy, tick, decision, telling);
+  const { version, messages } = await commitTick(store, { name, before, policy, facts, decision, contents });
+  return { facts, decision, version, queued: messages.length };
+}
+
+function nothing({ state }: KeptState): Decision {
+  return { state, incidents: [], transitions: [], sends: [], held: [], nextAt: null };
+}
