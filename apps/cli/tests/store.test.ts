@@ -34,8 +34,8 @@ describe('dqs store', () => {
       /version 2, it was there already\n$/,
     );
     const status = await json('store', 'status', '--store', 'a');
-    expect(status).toMatchObject({ kind: 'embedded', exists: true, schema: { version: 2, newest: 2 }, users: [] });
-    expect((await dqs(['store', 'status', '--store', 'a'], { cwd })).stdout).toMatch(/schema version 2, this version/);
+    expect(status).toMatchObject({ kind: 'embedded', exists: true, schema: { version: 3, newest: 3 }, users: [] });
+    expect((await dqs(['store', 'status', '--store', 'a'], { cwd })).stdout).toMatch(/schema version 3, this version/);
     expect(await json('store', 'backup', '--store', 'a', '--out', 'a.dqs-backup')).toMatchObject({
       rows: 0,
       schema: 2,

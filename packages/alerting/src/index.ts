@@ -120,13 +120,28 @@ export { planMessages, type Plan, type PlanRequest } from './outbox/plan.js';
 
 // What is remembered between ticks
 export { actInStore, type ActRequest } from './store/act-in-store.js';
-export type { AlertingStore, IncidentQuery, KeptState, SaveRequest } from './store/alerting-store.js';
+export {
+  MOST_INCIDENTS,
+  type AlertingStore,
+  type IncidentQuery,
+  type KeptState,
+  type SaveRequest,
+} from './store/alerting-store.js';
 export { allSteps } from './store/all-steps.js';
+export { conflictOf } from './store/conflict.js';
 export { commitTick, type CommittedTick, type SendContents, type TickToCommit } from './store/commit-tick.js';
-export { marksAt, type KeptMark, type MarkRequest } from './store/marks.js';
+export { markOf, marksAt, type KeptMark, type MarkRequest } from './store/marks.js';
 export { MemoryAlertingStore } from './store/memory-alerting-store.js';
-export { silencesAt, type KeptSilence, type SilenceRequest } from './store/silences.js';
-export type { ActStep, AlertingStep, NewStep, StepQuery, TickStep } from './store/steps.js';
+export { silenceOf, silencesAt, type KeptSilence, type SilenceRequest } from './store/silences.js';
+export {
+  isEventful,
+  MOST_STEPS,
+  type ActStep,
+  type AlertingStep,
+  type NewStep,
+  type StepQuery,
+  type TickStep,
+} from './store/steps.js';
 export type { TakenBack } from './store/taken-back.js';
 
 // What there is to know this morning

@@ -13,6 +13,8 @@ describe('@dqs/alerting', () => {
       'LEVELS',
       'MAX_POLICY_LENGTH',
       'MESSAGE_STATES',
+      'MOST_INCIDENTS',
+      'MOST_STEPS',
       'MemoryAlertingStore',
       'MemoryOutbox',
       'MemoryTransaction',
@@ -25,6 +27,7 @@ describe('@dqs/alerting', () => {
       'commitTick',
       'comparePolicies',
       'conditionVocabulary',
+      'conflictOf',
       'decideTick',
       'dispatch',
       'explain',
@@ -33,8 +36,10 @@ describe('@dqs/alerting', () => {
       'graver',
       'incidentMessage',
       'isActive',
+      'isEventful',
       'isVetoed',
       'learnLeads',
+      'markOf',
       'marksAt',
       'planMessages',
       'policyJsonSchema',
@@ -42,6 +47,7 @@ describe('@dqs/alerting', () => {
       'readPolicy',
       'replay',
       'runPolicyTests',
+      'silenceOf',
       'silencesAt',
       'simulate',
       'statusOf',
@@ -66,7 +72,15 @@ describe('@dqs/alerting', () => {
       'secretFrom',
       'webhookEvent',
     ]);
-    expect(Object.keys(testing).sort()).toEqual(['ALERTING_STORE_CONTRACT', 'CHANNEL_CONTRACT', 'OUTBOX_CONTRACT']);
+    expect(Object.keys(testing).sort()).toEqual([
+      'ALERTING_STORE_CONTRACT',
+      'CHANNEL_CONTRACT',
+      'OUTBOX_CONTRACT',
+      'PlayService',
+      'brokenPromises',
+      'playAlerting',
+      'playText',
+    ]);
   });
 });
 

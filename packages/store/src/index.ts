@@ -5,6 +5,8 @@ export { shownUrl } from './database/server-url.js';
 export { storeStatus, type StoreStatus } from './status.js';
 
 // What stores are in them
+export { openAlertingStore } from './alerting/open-alerting-store.js';
+export { PostgresAlertingStore } from './alerting/postgres-alerting-store.js';
 export { openLedger } from './ledger/open-ledger.js';
 export { PostgresLedger } from './ledger/postgres-ledger.js';
 

@@ -4,10 +4,20 @@ import { gzipSync } from 'node:zlib';
 
 import { Random } from '@dqs/core';
 import { sha256 } from '@dqs/core/journal';
+import { MemoryAlertingStore, type AlertingStore } from '@dqs/alerting';
+import { playAlerting, PlayService, playText } from '@dqs/alerting/testing';
 import { gradeChangedDays } from '@dqs/ledger';
 import { drawWorld, gradesText, ledgerFacts, playSchedule } from '@dqs/ledger/testing';
 
-import { backup, openDatabase, PostgresLedger, restore, StoreDatabase, verifyBackup } from '../src/index.js';
+import {
+  backup,
+  openDatabase,
+  PostgresAlertingStore,
+  PostgresLedger,
+  restore,
+  StoreDatabase,
+  verifyBackup,
+} from '../src/index.js';
 import { appliedMigrations } from '../src/schema/migrate.js';
 import { MIGRATIONS } from '../src/schema/migrations/index.js';
 import { testFolder } from './support/folders.js';
@@ -28,6 +38,35 @@ const rowsOf = (database: StoreDatabase) =>
     return (await client.query<{ rows: number }>('SELECT count(*) AS rows FROM dqs.forecast')).rows[0]!.rows;
   });
 
+const SILENCE = { match: { owner: ['ann'] }, from: 0, until: 1, by: 'ann', comment: 'before it', at: 0 };
+
+/** Half of a play, with a receiver that is gone, a silence that was ended and a mark that was taken back. */
+async function playHalf<Tx>(store: AlertingStore<Tx>): Promise<void> {
+  const ended = { at: 1, by: 'bob' };
+  await store.endSilence('checks', (await store.addSilence('checks', SILENCE)).id, ended);
+  const mark = await store.addMark('checks', { series: 'orders', kind: 'fixed', day: 20_781, by: 'ann', at: 0 });
+  await store.withdrawMark('checks', mark.id, ended);
+  const service = new PlayService('mail');
+  await playAlerting(store, service, 0, 5);
+}
+
+/** The other half. */
+async function playOn<Tx>(store: AlertingStore<Tx>): Promise<void> {
+  await store.outbox.switchOn('mail');
+  await playAlerting(store, new PlayService());
+  await store.addSilence('checks', { ...SILENCE, comment: 'after it' });
+}
+
+async function alertingFacts<Tx>(store: AlertingStore<Tx>) {
+  const said = [await store.silences('checks'), await store.marks('checks', ['orders'])];
+  return {
+    text: await playText(store),
+    said,
+    outbox: await store.outbox.list({}),
+    status: await store.outbox.status(),
+  };
+}
+
 describe('a backup', () => {
   let source: StoreDatabase;
   let target: StoreDatabase;
@@ -39,6 +78,7 @@ describe('a backup', () => {
     const ledger = new PostgresLedger(source);
     await playSchedule(ledger, world, new Random(5));
     text = await gradesText(ledger);
+    await playHalf(new PostgresAlertingStore(source));
     await backup(source, file);
   });
   afterAll(async () => {
@@ -55,6 +95,18 @@ describe('a backup', () => {
     expect(await other.changedDays()).toEqual(await one.changedDays());
     await playSchedule(other, world, new Random(5));
     expect(await gradesText(other)).toBe(text);
+  });
+
+  it('restores what alerting remembers, which goes on from there', async () => {
+    await restore(target, file);
+    const [one, other] = [new PostgresAlertingStore(source), new PostgresAlertingStore(target)];
+    expect(await alertingFacts(other)).toEqual(await alertingFacts(one));
+    const memory = new MemoryAlertingStore();
+    await playHalf(memory);
+    await playOn(memory);
+    await playOn(other);
+    expect(await playText(other)).toBe(await playText(memory));
+    expect(await alertingFacts(other)).toEqual(await alertingFacts(memory));
   });
 
   (bin === undefined ? it.skip : it)('goes from an embedded database to a server and back', async () => {
@@ -81,10 +133,11 @@ describe('a backup', () => {
     expect(versions.map(({ version }) => version)).toEqual(MIGRATIONS.map(({ version }) => version));
   });
 
-  it('of the version before is migrated with what it holds', async () => {
+  it('of an earlier version is migrated with what it holds', async () => {
     await restore(target, file);
+    const later = MIGRATIONS.slice(1).flatMap(({ tables }) => tables.map((table) => `dqs.${table}`));
     await target.withClient((client) =>
-      client.query('DROP TABLE dqs.day, dqs.checkpoint; DELETE FROM dqs.migration WHERE version = 2'),
+      client.query(`DROP TABLE ${later.join(', ')}; DELETE FROM dqs.migration WHERE version > 1`),
     );
     const old = await backup(target, at('old.dqs-backup'));
     expect(old.schema).toBe(1);

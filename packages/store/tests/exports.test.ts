@@ -6,11 +6,13 @@ import * as store from '../src/index.js';
 describe('@dqs/store', () => {
   it('exports exactly these names', () => {
     expect(Object.keys(store).sort()).toEqual([
+      'PostgresAlertingStore',
       'PostgresLedger',
       'SCHEMA_VERSION',
       'StoreDatabase',
       'backup',
       'migrate',
+      'openAlertingStore',
       'openDatabase',
       'openLedger',
       'restore',

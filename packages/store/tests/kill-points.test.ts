@@ -1,11 +1,10 @@
-import { readFileSync } from 'node:fs';
-
 import { Random } from '@dqs/core';
 import { MemoryLedger } from '@dqs/ledger';
 import { drawWorld, gradesText, playPlainly, playSchedule } from '@dqs/ledger/testing';
 
 import { openDatabase, openLedger, type StoreDatabase } from '../src/index.js';
 import { DyingClient } from './support/dying-client.js';
+import { embeddedUrl } from './support/embedded-url.js';
 import { testFolder } from './support/folders.js';
 import { spareDisk } from './support/spare-disk.js';
 
@@ -30,8 +29,7 @@ describe('a client that is killed', () => {
   beforeAll(async () => {
     keeper = await openDatabase({ folder: at('killed') });
     await spareDisk(keeper);
-    const password = readFileSync(keeper.socket!.passwordFile, 'utf8').trim().split(':').at(-1)!;
-    url = `postgres://dqs:${password}@localhost/postgres?host=${encodeURIComponent(keeper.socket!.folder)}`;
+    url = embeddedUrl(keeper);
     client = new DyingClient();
   });
   afterAll(async () => {

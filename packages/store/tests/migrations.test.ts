@@ -20,7 +20,7 @@ describe('migrations', () => {
 
   it('go on from where a database stands', async () => {
     await migrate(database, { migrations: MIGRATIONS.slice(0, 1) });
-    expect((await migrate(database)).map(({ name }) => name)).toEqual(['days']);
+    expect((await migrate(database)).map(({ name }) => name)).toEqual(['days', 'alerting']);
   });
 
   it('that fail leave the database as it was', async () => {
@@ -36,7 +36,7 @@ describe('migrations', () => {
     };
     const failing = migrate(database, { migrations: [MIGRATIONS[0]!, broken] });
     await expect(failing).rejects.toMatchObject({ code: 'internal' });
-    expect((await migrate(database)).map(({ version }) => version)).toEqual([2]);
+    expect((await migrate(database)).map(({ version }) => version)).toEqual([2, 3]);
     const half = await database.withClient((client) => client.query("SELECT to_regclass('dqs.half') AS half"));
     expect(half.rows).toEqual([{ half: null }]);
   });
@@ -79,8 +79,11 @@ const bin = serverPrograms();
   it('is migrated when it is empty, and by nobody but migrate when it is older', async () => {
     const url = server.database('older');
     const database = await openDatabase({ url });
+    const tables = MIGRATIONS.at(-1)!
+      .tables.map((table) => `dqs.${table}`)
+      .join(', ');
     await database.withClient((client) =>
-      client.query('DROP TABLE dqs.day, dqs.checkpoint; DELETE FROM dqs.migration WHERE version = 2'),
+      client.query(`DROP TABLE ${tables}; DELETE FROM dqs.migration WHERE version = ${SCHEMA_VERSION}`),
     );
     await expect(openDatabase({ url })).rejects.toMatchObject({
       code: 'store-version',

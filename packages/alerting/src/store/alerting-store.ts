@@ -24,6 +24,9 @@ export interface SaveRequest {
   readonly step: NewStep;
 }
 
+/** The most incidents that are listed unless more are asked for. */
+export const MOST_INCIDENTS = 1000;
+
 /** Which incidents to list. */
 export interface IncidentQuery {
   readonly states?: readonly IncidentState[];

@@ -1,7 +1,13 @@
 import { NO_ALERTS } from '../decide/state.js';
 import type { Incident } from '../incidents/incident.js';
 import { MemoryOutbox, type MemoryTransaction } from '../outbox/memory-outbox.js';
-import type { AlertingStore, IncidentQuery, KeptState, SaveRequest } from './alerting-store.js';
+import {
+  MOST_INCIDENTS,
+  type AlertingStore,
+  type IncidentQuery,
+  type KeptState,
+  type SaveRequest,
+} from './alerting-store.js';
 import { conflictOf } from './conflict.js';
 import { markOf, type KeptMark, type MarkRequest } from './marks.js';
 import { silenceOf, type KeptSilence, type SilenceRequest } from './silences.js';
@@ -16,8 +22,6 @@ interface Shelf {
   readonly silences: Map<string, KeptSilence>;
   readonly marks: Map<string, KeptMark>;
 }
-
-const MOST_INCIDENTS = 1000;
 
 /** What alerting remembers, in memory, for tests and simulations; it forgets everything with its process. */
 export class MemoryAlertingStore implements AlertingStore<MemoryTransaction> {

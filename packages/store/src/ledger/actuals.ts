@@ -16,7 +16,7 @@ import type { RowReader } from '../copy/row-reader.js';
 import { markChanged } from './changes.js';
 import { wholeTime } from './issues.js';
 import { all, dayTerm, seriesTerm } from './query-terms.js';
-import { storedText, textOfStored } from './stored-text.js';
+import { storedText, textOfStored } from '../text/stored-text.js';
 
 /** The cursor of deliveries: the number of the entry up to which they are collected. */
 const CURSOR = 'deliveries';

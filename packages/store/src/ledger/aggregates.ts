@@ -12,8 +12,8 @@ import { copyIn, copyOut } from '../copy/copy.js';
 import type { RowReader } from '../copy/row-reader.js';
 import { wholeTime } from './issues.js';
 import { all, dayTerm, listTerm } from './query-terms.js';
-import { storedKey } from './stored-key.js';
-import { storedText, textOfStored } from './stored-text.js';
+import { storedKey } from '../text/stored-key.js';
+import { storedText, textOfStored } from '../text/stored-text.js';
 
 const WIDTH = AGGREGATE_STATISTICS.length;
 const BYTES = 8;

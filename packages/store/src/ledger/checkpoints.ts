@@ -2,8 +2,8 @@ import type { Checkpoint } from '@dqs/ledger';
 import type { PoolClient } from 'pg';
 
 import { wholeTime } from './issues.js';
-import { storedKey } from './stored-key.js';
-import { storedText } from './stored-text.js';
+import { storedKey } from '../text/stored-key.js';
+import { storedText } from '../text/stored-text.js';
 
 /** The checkpoint of a name that is the latest, of those as of a time up to it. */
 export async function readCheckpoint(

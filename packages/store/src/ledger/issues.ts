@@ -1,8 +1,8 @@
 import type { Arm, Issue } from '@dqs/ledger';
 import type { PoolClient } from 'pg';
 
-import { storedKey } from './stored-key.js';
-import { storedText, textOfStored } from './stored-text.js';
+import { storedKey } from '../text/stored-key.js';
+import { storedText, textOfStored } from '../text/stored-text.js';
 
 /** A row of `dqs.issue`. */
 interface IssueRow {

@@ -2,8 +2,8 @@ import { SeriesTable, type LedgerSeries, type NumberedSeries } from '@dqs/ledger
 import type { PoolClient } from 'pg';
 
 import type { StoreDatabase } from '../database/store-database.js';
-import { storedKey } from './stored-key.js';
-import { storedText, textOfStored } from './stored-text.js';
+import { storedKey } from '../text/stored-key.js';
+import { storedText, textOfStored } from '../text/stored-text.js';
 
 /** A row of `dqs.series`. */
 interface SeriesRow {

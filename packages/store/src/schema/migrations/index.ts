@@ -1,6 +1,7 @@
 import type { Migration } from '../migration.js';
 import { LEDGER } from './001-ledger.js';
 import { DAYS } from './002-days.js';
+import { ALERTING } from './003-alerting.js';
 
 /** Every step of the schema, in order. */
-export const MIGRATIONS: readonly Migration[] = [LEDGER, DAYS];
+export const MIGRATIONS: readonly Migration[] = [LEDGER, DAYS, ALERTING];

@@ -1,0 +1,60 @@
+import type {
+  Claim,
+  ClaimRequest,
+  OutboxEntry,
+  OutboxFilter,
+  OutboxMessage,
+  OutboxState,
+  OutboxStatus,
+  OutboxStore,
+  Verdict,
+} from '@dqs/alerting';
+import type { PoolClient } from 'pg';
+
+import type { StoreDatabase } from '../database/store-database.js';
+import { claimMessages } from './claims.js';
+import { lastMessage, listMessages, outboxStatus } from './outbox-reads.js';
+import { queueMessages } from './queue.js';
+import { reviveMessage, settleClaim, switchOn } from './settle.js';
+
+/** An outbox in PostgreSQL. Workers skip what others are claiming and wait for nobody. */
+export class PostgresOutbox implements OutboxStore<PoolClient> {
+  readonly #database: StoreDatabase;
+
+  /** @param database has the schema of this version and stays open as long as the outbox is used. */
+  constructor(database: StoreDatabase) {
+    this.#database = database;
+  }
+
+  enqueue(tx: PoolClient, messages: readonly OutboxMessage[]): Promise<void> {
+    return queueMessages(tx, messages);
+  }
+
+  last(tx: PoolClient, receiver: string, subject: string): Promise<OutboxMessage | undefined> {
+    return lastMessage(tx, receiver, subject);
+  }
+
+  claim(request: ClaimRequest): Promise<readonly Claim[]> {
+    return this.#database.withClient((client) => claimMessages(client, request));
+  }
+
+  settle(claim: Pick<Claim, 'message' | 'lease'>, verdict: Verdict, now: number): Promise<void> {
+    return this.#database.transaction((client) => settleClaim(client, claim, verdict, now));
+  }
+
+  list(filter: OutboxFilter): Promise<readonly OutboxEntry[]> {
+    return this.#database.withClient((client) => listMessages(client, filter));
+  }
+
+  status(): Promise<OutboxStatus> {
+    return this.#database.transaction(outboxStatus, 'repeatable read read only');
+  }
+
+  revive(id: string, now: number): Promise<OutboxState | undefined> {
+    return this.#database.transaction((client) => reviveMessage(client, id, now));
+  }
+
+  switchOn(receiver: string): Promise<void> {
+    return this.#database.withClient((client) => switchOn(client, receiver));
+  }
+}

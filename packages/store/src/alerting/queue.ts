@@ -1,0 +1,90 @@
+import type { OutboxMessage } from '@dqs/alerting';
+import type { PoolClient } from 'pg';
+
+import { storedKey } from '../text/stored-key.js';
+import { jsonOf } from './documents.js';
+
+/** A message with the keys by which it is found. */
+interface Queued {
+  readonly message: OutboxMessage;
+  readonly key: Buffer;
+  readonly receiver: Buffer;
+  readonly subject: Buffer;
+}
+
+/**
+ * Queues messages at the end, in their order. Whoever queues waits until others that do so have committed: numbers are given in
+ * the order in which messages can be seen.
+ */
+export async function queueMessages(client: PoolClient, messages: readonly OutboxMessage[]): Promise<void> {
+  if (messages.length === 0) return;
+  await client.query("SELECT pg_advisory_xact_lock(hashtext('dqs.outbox'))");
+  const fresh = await unknownOnes(client, messages);
+  if (fresh.length === 0) return;
+  const about = fresh.filter(({ message }) => message.content.kind === 'incident');
+  if (about.length > 0) await replaceOlder(client, about);
+  await insert(client, fresh);
+}
+
+/** Messages whose ids are not known, each once. */
+async function unknownOnes(client: PoolClient, messages: readonly OutboxMessage[]): Promise<readonly Queued[]> {
+  const byId = new Map<string, OutboxMessage>();
+  for (const message of messages) if (!byId.has(message.id)) byId.set(message.id, message);
+  const all = [...byId.values()].map((message) => ({
+    message,
+    key: storedKey([message.id]),
+    receiver: storedKey([message.receiver]),
+    subject: storedKey([message.subject]),
+  }));
+  const { rows } = await client.query<{ key: Buffer }>('SELECT key FROM dqs.outbox_message WHERE key = ANY($1)', [
+    all.map(({ key }) => key),
+  ]);
+  const known = new Set(rows.map(({ key }) => key.toString('hex')));
+  return all.filter(({ key }) => !known.has(key.toString('hex')));
+}
+
+/** What was never attempted need not be said any more: a newer message about the incident says it. */
+async function replaceOlder(client: PoolClient, about: readonly Queued[]): Promise<void> {
+  await client.query(
+    `UPDATE dqs.outbox_message SET state = 'replaced'
+     WHERE state = 'waiting' AND attempts = 0 AND is_incident
+       AND (receiver, subject) IN (SELECT * FROM unnest($1::bytea[], $2::bytea[]))`,
+    [about.map(({ receiver }) => receiver), about.map(({ subject }) => subject)],
+  );
+}
+
+async function insert(client: PoolClient, fresh: readonly Queued[]): Promise<void> {
+  const overtaken = overtakenOnes(fresh);
+  await client.query(
+    `INSERT INTO dqs.outbox_message
+       (number, key, receiver, subject, is_incident, anew, content, created_at, state, attempts, due_at, lease_until)
+     SELECT (SELECT coalesce(max(number), 0) FROM dqs.outbox_message) + position, key, receiver, subject, is_incident, anew,
+       content, created_at, state, 0, created_at, 0
+     FROM unnest($1::bytea[], $2::bytea[], $3::bytea[], $4::boolean[], $5::boolean[], $6::text[], $7::bigint[], $8::text[])
+       WITH ORDINALITY AS new (key, receiver, subject, is_incident, anew, content, created_at, state, position)`,
+    [
+      fresh.map(({ key }) => key),
+      fresh.map(({ receiver }) => receiver),
+      fresh.map(({ subject }) => subject),
+      fresh.map(({ message }) => message.content.kind === 'incident'),
+      fresh.map(({ message }) => message.anew),
+      fresh.map(({ message }) => jsonOf(message)),
+      fresh.map(({ message }) => message.createdAt),
+      fresh.map((one) => (overtaken.has(one) ? 'replaced' : 'waiting')),
+    ],
+  );
+}
+
+/** Messages about incidents that are followed by another one about the same in one go. */
+function overtakenOnes(fresh: readonly Queued[]): ReadonlySet<Queued> {
+  const last = new Map<string, Queued>();
+  const overtaken = new Set<Queued>();
+  for (const one of fresh) {
+    if (one.message.content.kind !== 'incident') continue;
+    const lane = JSON.stringify([one.message.receiver, one.message.subject]);
+    const before = last.get(lane);
+    if (before) overtaken.add(before);
+    last.set(lane, one);
+  }
+  return overtaken;
+}

@@ -1,0 +1,81 @@
+import type { Claim, OutboxState, Verdict } from '@dqs/alerting';
+import type { PoolClient } from 'pg';
+
+import { storedKey } from '../text/stored-key.js';
+import { storedText } from '../text/stored-text.js';
+
+/** Writes down how an attempt ended, in the transaction of the caller. */
+export async function settleClaim(
+  client: PoolClient,
+  { message, lease }: Pick<Claim, 'message' | 'lease'>,
+  verdict: Verdict,
+  now: number,
+): Promise<void> {
+  const key = storedKey([message.id]);
+  if (verdict.kind === 'sent') return sent(client, key, verdict.handle);
+  const { changes, values } = changesOf(verdict);
+  const { rowCount } = await client.query(
+    `UPDATE dqs.outbox_message SET lease = NULL, lease_until = 0, ${changes}
+     WHERE key = $1 AND state = 'waiting' AND lease = $2`,
+    [key, lease, ...values],
+  );
+  if (verdict.kind !== 'gone' || rowCount === 0) return;
+  await client.query(
+    `INSERT INTO dqs.outbox_off (receiver, name, why, at) VALUES ($1, $2, $3, $4)
+     ON CONFLICT (receiver) DO UPDATE SET why = excluded.why, at = excluded.at`,
+    [storedKey([message.receiver]), storedText(message.receiver), storedText(verdict.why), now],
+  );
+}
+
+/** What was sent stays sent, and the handle of the first that says so is the one that people follow. */
+async function sent(client: PoolClient, key: Buffer, handle: string | undefined): Promise<void> {
+  const { rows } = await client.query<{ receiver: Buffer; subject: Buffer }>(
+    `UPDATE dqs.outbox_message SET state = 'sent', why = NULL, lease = NULL
+     WHERE key = $1 AND state <> 'sent' RETURNING receiver, subject`,
+    [key],
+  );
+  if (handle === undefined || rows[0] === undefined) return;
+  await client.query(
+    `INSERT INTO dqs.outbox_handle (receiver, subject, handle) VALUES ($1, $2, $3)
+     ON CONFLICT (receiver, subject) DO UPDATE SET handle = excluded.handle`,
+    [rows[0].receiver, rows[0].subject, storedText(handle)],
+  );
+}
+
+function changesOf(verdict: Exclude<Verdict, { kind: 'sent' }>): {
+  readonly changes: string;
+  readonly values: readonly unknown[];
+} {
+  switch (verdict.kind) {
+    case 'untried':
+      return {
+        changes: `due_at = $3, attempts = attempts - 1,
+          first_attempt_at = CASE WHEN attempts > 1 THEN first_attempt_at END`,
+        values: [verdict.dueAt],
+      };
+    case 'later':
+      return { changes: 'due_at = $3, why = $4', values: [verdict.dueAt, storedText(verdict.why)] };
+    case 'dead':
+      return { changes: "state = 'dead', why = $3", values: [storedText(verdict.why)] };
+    case 'gone':
+      return { changes: 'why = $3', values: [storedText(verdict.why)] };
+  }
+}
+
+/** Has a dead letter sent after all, unless a newer message about its incident has been sent. */
+export async function reviveMessage(client: PoolClient, id: string, now: number): Promise<OutboxState | undefined> {
+  const { rows } = await client.query<{ state: OutboxState }>(
+    `UPDATE dqs.outbox_message m SET due_at = $2, state = CASE WHEN m.is_incident AND EXISTS (
+       SELECT FROM dqs.outbox_message newer WHERE newer.receiver = m.receiver AND newer.subject = m.subject
+         AND newer.number > m.number AND newer.is_incident AND newer.state = 'sent'
+     ) THEN 'replaced' ELSE 'waiting' END
+     WHERE m.key = $1 AND m.state = 'dead' RETURNING m.state`,
+    [storedKey([id]), now],
+  );
+  return rows[0]?.state;
+}
+
+/** Lets a receiver get messages again. */
+export async function switchOn(client: PoolClient, receiver: string): Promise<void> {
+  await client.query('DELETE FROM dqs.outbox_off WHERE receiver = $1', [storedKey([receiver])]);
+}

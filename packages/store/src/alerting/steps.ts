@@ -1,0 +1,67 @@
+import {
+  conflictOf,
+  isEventful,
+  MOST_STEPS,
+  NO_ALERTS,
+  type AlertingState,
+  type AlertingStep,
+  type KeptState,
+  type SaveRequest,
+  type StepQuery,
+} from '@dqs/alerting';
+import type { PoolClient } from 'pg';
+
+import { storedText } from '../text/stored-text.js';
+import { boundOf, documentOf, jsonOf, keyOf } from './documents.js';
+import { writeIncidents } from './incidents.js';
+
+/** Where an alerting stands. */
+export async function loadState(client: PoolClient, name: string): Promise<KeptState> {
+  const { rows } = await client.query<{ version: number; state: string }>(
+    'SELECT version, state FROM dqs.alerting WHERE key = $1',
+    [keyOf(name)],
+  );
+  const found = rows[0];
+  if (found === undefined) return { version: 0, state: NO_ALERTS };
+  return { version: found.version, state: documentOf<AlertingState>(found.state) };
+}
+
+/** Takes a step; the row of the alerting is locked until the transaction ends, so that others wait and are refused. */
+export async function saveStep(client: PoolClient, request: SaveRequest): Promise<number> {
+  const { name, before, state, incidents, step } = request;
+  const version = before + 1;
+  const values = [keyOf(name), version, jsonOf(state)];
+  const { rowCount } =
+    before === 0
+      ? await client.query(
+          'INSERT INTO dqs.alerting (key, version, state, name) VALUES ($1, $2, $3, $4) ON CONFLICT (key) DO NOTHING',
+          [...values, storedText(name)],
+        )
+      : await client.query('UPDATE dqs.alerting SET version = $2, state = $3 WHERE key = $1 AND version = $4', [
+          ...values,
+          before,
+        ]);
+  if (rowCount !== 1) throw conflictOf(name, before);
+  const record: AlertingStep = { ...step, version, incidents: incidents.map(({ id }) => id) };
+  await client.query('INSERT INTO dqs.alerting_step VALUES ($1, $2, $3, $4, $5)', [
+    keyOf(name),
+    version,
+    step.at,
+    isEventful(step, incidents),
+    jsonOf(record),
+  ]);
+  await writeIncidents(client, name, incidents);
+  return version;
+}
+
+/** Steps of an alerting, in their order. */
+export async function readSteps(client: PoolClient, name: string, query: StepQuery): Promise<readonly AlertingStep[]> {
+  const { from, until, after = 0, eventful = false, limit = MOST_STEPS } = query;
+  const { rows } = await client.query<{ content: string }>(
+    `SELECT content FROM dqs.alerting_step
+     WHERE alerting = $1 AND version > $2 AND ($3::bigint IS NULL OR at >= $3) AND ($4::bigint IS NULL OR at < $4)
+       AND (eventful OR NOT $5) ORDER BY version LIMIT $6`,
+    [keyOf(name), after, boundOf(from), boundOf(until), eventful, Math.min(limit, MOST_STEPS)],
+  );
+  return rows.map(({ content }) => documentOf<AlertingStep>(content));
+}
