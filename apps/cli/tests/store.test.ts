@@ -27,8 +27,8 @@ describe('dqs store', () => {
       stdout: expect.stringMatching(/^no database yet in .*dqs store migrate\n$/),
     });
     expect(await json('store', 'migrate', '--store', 'a')).toMatchObject({
-      version: 2,
-      made: [{ name: 'ledger' }, {}],
+      version: 3,
+      made: [{ name: 'ledger' }, { name: 'days' }, { name: 'alerting' }],
     });
     expect((await dqs(['store', 'migrate', '--store', 'a'], { cwd })).stdout).toMatch(
       /version 2, it was there already\n$/,
