@@ -31,16 +31,16 @@ describe('dqs store', () => {
       made: [{ name: 'ledger' }, { name: 'days' }, { name: 'alerting' }],
     });
     expect((await dqs(['store', 'migrate', '--store', 'a'], { cwd })).stdout).toMatch(
-      /version 2, it was there already\n$/,
+      /version 3, it was there already\n$/,
     );
     const status = await json('store', 'status', '--store', 'a');
     expect(status).toMatchObject({ kind: 'embedded', exists: true, schema: { version: 3, newest: 3 }, users: [] });
     expect((await dqs(['store', 'status', '--store', 'a'], { cwd })).stdout).toMatch(/schema version 3, this version/);
     expect(await json('store', 'backup', '--store', 'a', '--out', 'a.dqs-backup')).toMatchObject({
       rows: 0,
-      schema: 2,
+      schema: 3,
     });
-    expect(await json('store', 'restore', 'a.dqs-backup', '--store', 'b')).toMatchObject({ rows: 0, from: 2 });
+    expect(await json('store', 'restore', 'a.dqs-backup', '--store', 'b')).toMatchObject({ rows: 0, from: 3 });
   });
 
   it('refuses a file that is no backup before it makes a database', async () => {
