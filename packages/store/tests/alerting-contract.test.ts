@@ -40,7 +40,7 @@ describeOnPlaces('what alerting remembers', (it, placeOf) => {
 /** A table of decisions stands beside the outbox. */
 function benchOf(store: PostgresAlertingStore, { keeper }: ContractPlace): OutboxBench<PoolClient> {
   return {
-    outbox: store.outbox,
+    outbox: store.outboxOf('checks'),
     transact: (work) => store.transact(work),
     decide: async (tx, decision) => void (await tx.query('INSERT INTO decision VALUES ($1)', [decision])),
     decisions: async () => {

@@ -33,6 +33,14 @@ export class MemoryTransaction {
   }
 }
 
+/** Runs work in a transaction that commits when it has ended well. */
+export async function inMemory<T>(work: (tx: MemoryTransaction) => Promise<T>): Promise<T> {
+  const tx = new MemoryTransaction();
+  const result = await work(tx);
+  tx.commit();
+  return result;
+}
+
 interface Row {
   readonly number: number;
   readonly message: OutboxMessage;
@@ -60,11 +68,8 @@ export class MemoryOutbox implements OutboxStore<MemoryTransaction> {
   #leases = 0;
 
   /** Runs work in a transaction: what it queues is there when it has ended well, and not at all if it throws. */
-  async transact<T>(work: (tx: MemoryTransaction) => Promise<T>): Promise<T> {
-    const tx = new MemoryTransaction();
-    const result = await work(tx);
-    tx.commit();
-    return result;
+  transact<T>(work: (tx: MemoryTransaction) => Promise<T>): Promise<T> {
+    return inMemory(work);
   }
 
   enqueue(tx: MemoryTransaction, messages: readonly OutboxMessage[]): Promise<void> {

@@ -49,8 +49,11 @@ export interface IncidentQuery {
  * @typeParam Tx a transaction of the store.
  */
 export interface AlertingStore<Tx> {
-  /** The messages of all alertings here, queued in the same transactions. */
-  readonly outbox: OutboxStore<Tx>;
+  /**
+   * The messages of an alerting, queued in the same transactions. Each has its own: receivers of two policies may have the same
+   * name, and whoever dispatches knows the channels of one.
+   */
+  outboxOf(name: string): OutboxStore<Tx>;
 
   /** Runs work in a transaction that commits when it has ended well and rolls back if it throws. */
   transact<T>(work: (tx: Tx) => Promise<T>): Promise<T>;

@@ -53,7 +53,7 @@ export function commitTick<Tx>(store: AlertingStore<Tx>, tick: TickToCommit): Pr
       messages.push(...planned.messages);
       if (planned.messages.length === 0) unsaid.push({ send, why: planned.why });
     }
-    await store.outbox.enqueue(tx, messages);
+    await store.outboxOf(tick.name).enqueue(tx, messages);
     return { version, messages, unsaid };
   });
 }
@@ -68,7 +68,7 @@ function saveTick<Tx>(store: AlertingStore<Tx>, tx: Tx, { name, before, policy, 
 async function plan<Tx>(
   store: AlertingStore<Tx>,
   tx: Tx,
-  { policy, facts, decision, contents }: TickToCommit,
+  { name: alerting, policy, facts, decision, contents }: TickToCommit,
   send: Send,
 ): Promise<{ readonly why: string; readonly messages: readonly OutboxMessage[] }> {
   const { id, receiver: name, at } = send;
@@ -78,7 +78,7 @@ async function plan<Tx>(
   }
   const receiver = policy.receivers.get(name)!;
   const { message, note } = contents.incident(send, incidentOf(decision, send.incident));
-  const previous = await store.outbox.last(tx, name, send.incident);
+  const previous = await store.outboxOf(alerting).last(tx, name, send.incident);
   return planMessages({
     id,
     receiver: name,

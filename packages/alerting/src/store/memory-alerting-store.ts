@@ -1,6 +1,6 @@
 import { NO_ALERTS } from '../decide/state.js';
 import type { Incident } from '../incidents/incident.js';
-import { MemoryOutbox, type MemoryTransaction } from '../outbox/memory-outbox.js';
+import { inMemory, MemoryOutbox, type MemoryTransaction } from '../outbox/memory-outbox.js';
 import {
   MOST_INCIDENTS,
   type AlertingStore,
@@ -17,6 +17,7 @@ import type { TakenBack } from './taken-back.js';
 /** All of one alerting. */
 interface Shelf {
   kept: KeptState;
+  readonly outbox: MemoryOutbox;
   readonly steps: AlertingStep[];
   readonly incidents: Map<string, Incident>;
   readonly silences: Map<string, KeptSilence>;
@@ -25,11 +26,14 @@ interface Shelf {
 
 /** What alerting remembers, in memory, for tests and simulations; it forgets everything with its process. */
 export class MemoryAlertingStore implements AlertingStore<MemoryTransaction> {
-  readonly outbox = new MemoryOutbox();
   readonly #shelves = new Map<string, Shelf>();
 
   transact<T>(work: (tx: MemoryTransaction) => Promise<T>): Promise<T> {
-    return this.outbox.transact(work);
+    return inMemory(work);
+  }
+
+  outboxOf(name: string): MemoryOutbox {
+    return this.#shelf(name).outbox;
   }
 
   load(name: string): Promise<KeptState> {
@@ -111,7 +115,8 @@ export class MemoryAlertingStore implements AlertingStore<MemoryTransaction> {
     const known = this.#shelves.get(name);
     if (known) return known;
     const maps = { incidents: new Map(), silences: new Map(), marks: new Map() };
-    const shelf: Shelf = { kept: { version: 0, state: NO_ALERTS }, steps: [], ...maps };
+    const outbox = new MemoryOutbox();
+    const shelf: Shelf = { kept: { version: 0, state: NO_ALERTS }, outbox, steps: [], ...maps };
     this.#shelves.set(name, shelf);
     return shelf;
   }

@@ -110,7 +110,7 @@ export async function playAlerting<Tx>(
       });
     }
     const clock = { now: () => facts.at + lateMs };
-    while ((await dispatch(store.outbox, service.channelOf, {}, { clock })).claimed > 0);
+    while ((await dispatch(store.outboxOf(NAME), service.channelOf, {}, { clock })).claimed > 0);
   }
 }
 
@@ -133,7 +133,7 @@ function contentsOf(facts: TickFacts): SendContents {
 
 /** All that a play leaves behind, as a text: the same, however often its processes were killed. */
 export async function playText<Tx>(store: AlertingStore<Tx>): Promise<string> {
-  const messages = (await store.outbox.list({})).map(({ message }) => message);
+  const messages = (await store.outboxOf(NAME).list({})).map(({ message }) => message);
   const { version, state } = await store.load(NAME);
   return JSON.stringify([version, state, await store.steps(NAME), await store.incidents(NAME), messages], null, 1);
 }
@@ -147,7 +147,7 @@ export async function brokenPromises<Tx>(
   { taken }: PlayService,
   kills: number,
 ): Promise<readonly string[]> {
-  const entries = await store.outbox.list({});
+  const entries = await store.outboxOf(NAME).list({});
   const known = new Map(entries.map(({ message }) => [message.id, JSON.stringify(message.content)]));
   const ids = new Set(taken.map(({ id }) => id));
   const lost = entries.filter(({ message, state }) => !ids.has(message.id) && state !== 'replaced');

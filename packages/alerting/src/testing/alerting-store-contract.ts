@@ -29,6 +29,7 @@ export const ALERTING_STORE_CONTRACT: readonly AlertingStoreCase[] = [
   { title: 'of many steps at once exactly one is taken', run: oneTaken },
   { title: 'a step from a version that nobody has reached is refused', run: ahead },
   { title: 'alertings of different names know nothing of each other', run: apart },
+  { title: 'messages of one alerting are none of another, whatever their names', run: outboxesApart },
   { title: 'what comes out is what went in', run: unchanged },
   { title: 'steps are read in their order, by time and after a version', run: ordered },
   { title: 'ticks that changed nothing are left out where only events are asked for', run: eventful },
@@ -51,14 +52,14 @@ async function together<Tx>(open: OpenAlertingStore<Tx>) {
   const [state, incidents, step] = [stateOf(START), [incidentOf('inc-1')], tickOf(0, { sends: [sendOf('m1')] })];
   await store.transact(async (tx) => {
     strictEqual(await store.save(tx, { name: NAME, before: 0, state, incidents, step }), 1);
-    await store.outbox.enqueue(tx, [messageOf('m1')]);
+    await store.outboxOf(NAME).enqueue(tx, [messageOf('m1')]);
     deepStrictEqual([(await other.load(NAME)).version, await other.steps(NAME)], [0, []]);
-    deepStrictEqual([await other.incidents(NAME), await other.outbox.list({})], [[], []]);
+    deepStrictEqual([await other.incidents(NAME), await other.outboxOf(NAME).list({})], [[], []]);
   });
   deepStrictEqual(await other.load(NAME), { version: 1, state });
   deepStrictEqual(await other.steps(NAME), [{ ...step, version: 1, incidents: ['inc-1'] }]);
   deepStrictEqual(await other.incidents(NAME), incidents);
-  strictEqual((await other.outbox.list({})).length, 1);
+  strictEqual((await other.outboxOf(NAME).list({})).length, 1);
 }
 
 async function neither<Tx>(open: OpenAlertingStore<Tx>) {
@@ -66,19 +67,22 @@ async function neither<Tx>(open: OpenAlertingStore<Tx>) {
   const failing = store.transact(async (tx) => {
     const request = { name: NAME, before: 0, state: stateOf(START), incidents: [incidentOf('inc-1')], step: tickOf(0) };
     await store.save(tx, request);
-    await store.outbox.enqueue(tx, [messageOf('m1')]);
+    await store.outboxOf(NAME).enqueue(tx, [messageOf('m1')]);
     throw new Error('killed');
   });
   await rejects(failing, /killed/);
   deepStrictEqual(await store.load(NAME), { version: 0, state: NO_ALERTS });
-  deepStrictEqual([await store.steps(NAME), await store.incidents(NAME), await store.outbox.list({})], [[], [], []]);
+  deepStrictEqual(
+    [await store.steps(NAME), await store.incidents(NAME), await store.outboxOf(NAME).list({})],
+    [[], [], []],
+  );
 }
 
 async function outdated<Tx>(open: OpenAlertingStore<Tx>) {
   const [store, other] = [await open(), await open()];
   await take(store, tickOf(0), { before: 0, incidents: [incidentOf('inc-1')] });
   const late = other.transact(async (tx) => {
-    await other.outbox.enqueue(tx, [messageOf('late')]);
+    await other.outboxOf(NAME).enqueue(tx, [messageOf('late')]);
     const [state, incidents] = [stateOf(START, 'late'), [incidentOf('inc-1', { state: 'acknowledged' })]];
     await other.save(tx, { name: NAME, before: 0, state, incidents, step: tickOf(1) });
   });
@@ -86,7 +90,7 @@ async function outdated<Tx>(open: OpenAlertingStore<Tx>) {
   deepStrictEqual(await store.load(NAME), { version: 1, state: stateOf(START) });
   strictEqual((await store.steps(NAME)).length, 1);
   strictEqual((await store.incident(NAME, 'inc-1'))?.state, 'open');
-  deepStrictEqual(await store.outbox.list({}), []);
+  deepStrictEqual(await store.outboxOf(NAME).list({}), []);
   // Whoever was refused reads again and goes on.
   strictEqual(await take(other, tickOf(1), { before: 1 }), 2);
 }
@@ -99,7 +103,7 @@ async function oneTaken<Tx>(open: OpenAlertingStore<Tx>) {
         store.transact(async (tx) => {
           const request = { name: NAME, before, incidents: [], step: tickOf(before) };
           await store.save(tx, { ...request, state: stateOf(START, `worker-${i}`) });
-          await store.outbox.enqueue(tx, [messageOf(`m-${before}-${i}`, { subject: `${i}` })]);
+          await store.outboxOf(NAME).enqueue(tx, [messageOf(`m-${before}-${i}`, { subject: `${i}` })]);
           return i;
         }),
       ),
@@ -109,7 +113,7 @@ async function oneTaken<Tx>(open: OpenAlertingStore<Tx>) {
     deepStrictEqual([taken.length, refused.filter(hasCode('alerting-conflict')).length], [1, 5]);
     const kept = await workers[0]!.load(NAME);
     deepStrictEqual(kept, { version: before + 1, state: stateOf(START, `worker-${taken[0]}`) });
-    const queued = (await workers[0]!.outbox.list({})).map(({ message }) => message.id);
+    const queued = (await workers[0]!.outboxOf(NAME).list({})).map(({ message }) => message.id);
     deepStrictEqual([queued.length, queued.at(-1)], [before + 1, `m-${before}-${taken[0]}`]);
   }
 }
@@ -135,6 +139,24 @@ async function apart<Tx>(open: OpenAlertingStore<Tx>) {
   strictEqual((await store.incident(NAME, 'inc-1'))?.severity, 'warning');
   strictEqual((await store.incident('other', 'inc-1'))?.severity, 'critical');
   strictEqual(await store.incident('neither', 'inc-1'), undefined);
+}
+
+/** The same ids, receivers and subjects, and a receiver that is gone in one of them. */
+async function outboxesApart<Tx>(open: OpenAlertingStore<Tx>) {
+  const store = await open();
+  const [one, other] = [store.outboxOf(NAME), store.outboxOf('other')];
+  await store.transact((tx) => one.enqueue(tx, [messageOf('m1')]));
+  deepStrictEqual([await other.list({}), (await other.status()).waiting], [[], 0]);
+  strictEqual(await store.transact((tx) => other.last(tx, 'slack-data', 'INC-1')), undefined);
+  await store.transact((tx) => other.enqueue(tx, [messageOf('m1'), messageOf('m2')]));
+  const [claim, ...more] = await one.claim({ now: START, leaseMs: 1000, limit: 100 });
+  deepStrictEqual([claim!.message.id, more], ['m1', []]);
+  await one.settle(claim!, { kind: 'gone', why: 'answered 410' }, START);
+  deepStrictEqual([(await one.status()).off.length, (await other.status()).off], [1, []]);
+  const [theirs] = await other.claim({ now: START, leaseMs: 1000, limit: 100 });
+  strictEqual(theirs!.message.id, 'm2');
+  await other.settle(theirs!, { kind: 'sent', handle: 'ts-1' }, START);
+  strictEqual((await one.list({}))[0]!.state, 'waiting');
 }
 
 async function unchanged<Tx>(open: OpenAlertingStore<Tx>) {

@@ -25,7 +25,7 @@ describe('a tick that is stored', () => {
     const [step] = await store.steps(NAME);
     expect(step).toMatchObject({ version: 1, kind: 'tick', day: PLAY_TICKS[0]!.day, policy: PLAY_POLICY.digest });
     expect(step!.kind === 'tick' && step!.sends.map(({ id }) => id)).toEqual(messages.map(({ id }) => id));
-    expect((await store.outbox.list({})).map(({ message }) => message)).toEqual(messages);
+    expect((await store.outboxOf(NAME).list({})).map(({ message }) => message)).toEqual(messages);
     expect([version, unsaid, messages.length]).toEqual([1, [], 1]);
     expect(await store.incidents(NAME)).toEqual((await store.load(NAME)).state.incidents);
   });
@@ -35,9 +35,11 @@ describe('a tick that is stored', () => {
     const results = await Promise.allSettled([tick(store, 0), tick(store, 0)]);
     const [refused] = results.flatMap((one) => (one.status === 'rejected' ? [one.reason as unknown] : []));
     expect(DqsError.is(refused) && refused.code).toBe('alerting-conflict');
-    expect((await store.outbox.list({})).length).toBe(1);
+    expect((await store.outboxOf(NAME).list({})).length).toBe(1);
     const other = new MemoryAlertingStore();
-    expect((await tick(other, 0)).messages).toEqual((await store.outbox.list({})).map(({ message }) => message));
+    expect((await tick(other, 0)).messages).toEqual(
+      (await store.outboxOf(NAME).list({})).map(({ message }) => message),
+    );
   });
 
   it('tells a reminder although nothing has changed', async () => {
@@ -54,7 +56,7 @@ describe('a tick that is stored', () => {
   it('edits one message for incident and channel, and ends it once', async () => {
     const [store, service] = [new MemoryAlertingStore(), new PlayService()];
     await playAlerting(store, service);
-    const chat = (await store.outbox.list({ receiver: 'chat' })).map(({ message }) => message);
+    const chat = (await store.outboxOf(NAME).list({ receiver: 'chat' })).map(({ message }) => message);
     const incidents = await store.incidents(NAME);
     expect(incidents.length).toBeGreaterThan(2);
     for (const { id } of incidents) {

@@ -11,6 +11,6 @@ describe('MemoryAlertingStore', () => {
   }
 
   it.each(OUTBOX_CONTRACT.map(({ title, run }) => [title, run] as const))('has an outbox: %s', (_title, run) =>
-    run(memoryPlace(new MemoryAlertingStore().outbox)),
+    run(memoryPlace(new MemoryAlertingStore().outboxOf('checks'))),
   );
 });

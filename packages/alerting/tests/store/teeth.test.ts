@@ -34,6 +34,8 @@ const FAULTY: Readonly<Record<string, () => MemoryAlertingStore>> = {
       load: () => prototype.load.call(store, 'one'),
       save: (tx, request) => prototype.save.call(store, tx, { ...request, name: 'one' }),
     })),
+  'keeps the messages of all alertings in one outbox': () =>
+    faulty((store) => ({ outboxOf: () => prototype.outboxOf.call(store, 'one') })),
   'knows incidents by their id alone': () =>
     faulty((store) => ({
       incident: (name, id) => prototype.incident.call(store, name === 'other' ? 'checks' : name, id),

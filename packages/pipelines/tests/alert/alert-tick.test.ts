@@ -88,7 +88,7 @@ beforeAll(async () => {
   closePredictor(version.bundle.predictor);
 });
 
-const messages = async () => (await store.outbox.list({})).map(({ message }) => message);
+const messages = async () => (await store.outboxOf('main').list({})).map(({ message }) => message);
 
 describe('a tick of alerting', () => {
   it('queues one message for each incident and receiver, opened and resolved, and a digest a day', async () => {

@@ -5,6 +5,7 @@ import type { PoolClient } from 'pg';
 
 import { textOfStored } from '../text/stored-text.js';
 import { documentOf } from './documents.js';
+import type { OutboxKeys } from './outbox-keys.js';
 
 interface ClaimedRow {
   readonly content: string;
@@ -20,7 +21,7 @@ interface ClaimedRow {
  */
 const CLAIM = `
   WITH head AS (
-    SELECT DISTINCT ON (receiver, subject) number FROM dqs.outbox_message WHERE state = 'waiting'
+    SELECT DISTINCT ON (receiver, subject) number FROM dqs.outbox_message WHERE alerting = $5 AND state = 'waiting'
     ORDER BY receiver, subject, number
   ), picked AS (
     SELECT m.number FROM dqs.outbox_message m JOIN head USING (number)
@@ -39,10 +40,11 @@ const CLAIM = `
 /** Takes messages that are due, the oldest first. */
 export async function claimMessages(
   client: PoolClient,
+  { alerting }: OutboxKeys,
   { now, leaseMs, limit }: ClaimRequest,
 ): Promise<readonly Claim[]> {
   const lease = randomUUID();
-  const { rows } = await client.query<ClaimedRow>(CLAIM, [now, limit, lease, now + leaseMs]);
+  const { rows } = await client.query<ClaimedRow>(CLAIM, [now, limit, lease, now + leaseMs, alerting]);
   return rows.map(({ content, attempts, first_attempt_at: firstAttemptAt, lease_until: leaseUntil, handle }) => ({
     message: documentOf<OutboxMessage>(content),
     attempt: attempts,

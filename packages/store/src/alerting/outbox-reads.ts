@@ -1,9 +1,9 @@
 import type { OutboxEntry, OutboxFilter, OutboxMessage, OutboxState, OutboxStatus } from '@dqs/alerting';
 import type { PoolClient } from 'pg';
 
-import { storedKey } from '../text/stored-key.js';
 import { textOfStored } from '../text/stored-text.js';
 import { documentOf } from './documents.js';
+import type { OutboxKeys } from './outbox-keys.js';
 
 interface EntryRow {
   readonly content: string;
@@ -19,13 +19,14 @@ const MOST_LISTED = 1000;
 /** The message about an incident that was queued last for a receiver. */
 export async function lastMessage(
   client: PoolClient,
+  keys: OutboxKeys,
   receiver: string,
   subject: string,
 ): Promise<OutboxMessage | undefined> {
   const { rows } = await client.query<{ content: string }>(
     `SELECT content FROM dqs.outbox_message WHERE receiver = $1 AND subject = $2 AND is_incident
      ORDER BY number DESC LIMIT 1`,
-    [storedKey([receiver]), storedKey([subject])],
+    [keys.receiver(receiver), keys.subject(subject)],
   );
   return rows[0] && documentOf<OutboxMessage>(rows[0].content);
 }
@@ -33,14 +34,19 @@ export async function lastMessage(
 /** Messages in the order of queueing. */
 export async function listMessages(
   client: PoolClient,
+  keys: OutboxKeys,
   { state, receiver, subject }: OutboxFilter,
 ): Promise<readonly OutboxEntry[]> {
-  const key = (text: string | undefined) => (text === undefined ? null : storedKey([text]));
   const { rows } = await client.query<EntryRow>(
     `SELECT content, state, attempts, first_attempt_at, due_at, why FROM dqs.outbox_message
-     WHERE ($1::text IS NULL OR state = $1) AND ($2::bytea IS NULL OR receiver = $2) AND ($3::bytea IS NULL OR subject = $3)
+     WHERE alerting = $4 AND ($1::text IS NULL OR state = $1) AND ($2::bytea IS NULL OR receiver = $2) AND ($3::bytea IS NULL OR subject = $3)
      ORDER BY number LIMIT ${MOST_LISTED}`,
-    [state ?? null, key(receiver), key(subject)],
+    [
+      state ?? null,
+      receiver === undefined ? null : keys.receiver(receiver),
+      subject === undefined ? null : keys.subject(subject),
+      keys.alerting,
+    ],
   );
   return rows.map((row) => ({
     message: documentOf<OutboxMessage>(row.content),
@@ -53,13 +59,15 @@ export async function listMessages(
 }
 
 /** How the outbox is doing, read as it was at one moment. */
-export async function outboxStatus(client: PoolClient): Promise<OutboxStatus> {
+export async function outboxStatus(client: PoolClient, { alerting }: OutboxKeys): Promise<OutboxStatus> {
   const { rows } = await client.query<{ waiting: number; dead: number; oldest: number | null }>(
-    `SELECT (SELECT count(*) FROM dqs.outbox_message WHERE state = 'dead') AS dead,
-       count(*) AS waiting, min(created_at) AS oldest FROM dqs.outbox_message WHERE state = 'waiting'`,
+    `SELECT (SELECT count(*) FROM dqs.outbox_message WHERE alerting = $1 AND state = 'dead') AS dead,
+       count(*) AS waiting, min(created_at) AS oldest FROM dqs.outbox_message WHERE alerting = $1 AND state = 'waiting'`,
+    [alerting],
   );
   const off = await client.query<{ name: string; why: string; at: number }>(
-    'SELECT name, why, at FROM dqs.outbox_off ORDER BY at, receiver',
+    'SELECT name, why, at FROM dqs.outbox_off WHERE alerting = $1 ORDER BY at, receiver',
+    [alerting],
   );
   const { waiting, dead, oldest } = rows[0]!;
   return {

@@ -24,17 +24,19 @@ import { loadState, readSteps, saveStep } from './steps.js';
 
 /** What alerting remembers, in PostgreSQL: documents as JSON beside the columns by which they are found. */
 export class PostgresAlertingStore implements AlertingStore<PoolClient> {
-  readonly outbox: PostgresOutbox;
   readonly #database: StoreDatabase;
 
   /** @param database has the schema of this version; {@link close} closes it. */
   constructor(database: StoreDatabase) {
     this.#database = database;
-    this.outbox = new PostgresOutbox(database);
   }
 
   transact<T>(work: (tx: PoolClient) => Promise<T>): Promise<T> {
     return this.#database.transaction(work);
+  }
+
+  outboxOf(name: string): PostgresOutbox {
+    return new PostgresOutbox(this.#database, name);
   }
 
   load(name: string): Promise<KeptState> {

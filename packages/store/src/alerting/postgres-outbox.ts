@@ -13,6 +13,7 @@ import type { PoolClient } from 'pg';
 
 import type { StoreDatabase } from '../database/store-database.js';
 import { claimMessages } from './claims.js';
+import { OutboxKeys } from './outbox-keys.js';
 import { lastMessage, listMessages, outboxStatus } from './outbox-reads.js';
 import { queueMessages } from './queue.js';
 import { reviveMessage, settleClaim, switchOn } from './settle.js';
@@ -20,41 +21,46 @@ import { reviveMessage, settleClaim, switchOn } from './settle.js';
 /** An outbox in PostgreSQL. Workers skip what others are claiming and wait for nobody. */
 export class PostgresOutbox implements OutboxStore<PoolClient> {
   readonly #database: StoreDatabase;
+  readonly #keys: OutboxKeys;
 
-  /** @param database has the schema of this version and stays open as long as the outbox is used. */
-  constructor(database: StoreDatabase) {
+  /**
+   * @param database has the schema of this version and stays open as long as the outbox is used.
+   * @param name of the alerting whose messages these are.
+   */
+  constructor(database: StoreDatabase, name: string) {
     this.#database = database;
+    this.#keys = new OutboxKeys(name);
   }
 
   enqueue(tx: PoolClient, messages: readonly OutboxMessage[]): Promise<void> {
-    return queueMessages(tx, messages);
+    return queueMessages(tx, this.#keys, messages);
   }
 
   last(tx: PoolClient, receiver: string, subject: string): Promise<OutboxMessage | undefined> {
-    return lastMessage(tx, receiver, subject);
+    return lastMessage(tx, this.#keys, receiver, subject);
   }
 
   claim(request: ClaimRequest): Promise<readonly Claim[]> {
-    return this.#database.withClient((client) => claimMessages(client, request));
+    return this.#database.withClient((client) => claimMessages(client, this.#keys, request));
   }
 
   settle(claim: Pick<Claim, 'message' | 'lease'>, verdict: Verdict, now: number): Promise<void> {
-    return this.#database.transaction((client) => settleClaim(client, claim, verdict, now));
+    return this.#database.transaction((client) => settleClaim(client, this.#keys, claim, verdict, now));
   }
 
   list(filter: OutboxFilter): Promise<readonly OutboxEntry[]> {
-    return this.#database.withClient((client) => listMessages(client, filter));
+    return this.#database.withClient((client) => listMessages(client, this.#keys, filter));
   }
 
   status(): Promise<OutboxStatus> {
-    return this.#database.transaction(outboxStatus, 'repeatable read read only');
+    return this.#database.transaction((client) => outboxStatus(client, this.#keys), 'repeatable read read only');
   }
 
   revive(id: string, now: number): Promise<OutboxState | undefined> {
-    return this.#database.transaction((client) => reviveMessage(client, id, now));
+    return this.#database.transaction((client) => reviveMessage(client, this.#keys, id, now));
   }
 
   switchOn(receiver: string): Promise<void> {
-    return this.#database.withClient((client) => switchOn(client, receiver));
+    return this.#database.withClient((client) => switchOn(client, this.#keys, receiver));
   }
 }

@@ -1,8 +1,8 @@
 import type { OutboxMessage } from '@dqs/alerting';
 import type { PoolClient } from 'pg';
 
-import { storedKey } from '../text/stored-key.js';
 import { jsonOf } from './documents.js';
+import type { OutboxKeys } from './outbox-keys.js';
 
 /** A message with the keys by which it is found. */
 interface Queued {
@@ -16,25 +16,33 @@ interface Queued {
  * Queues messages at the end, in their order. Whoever queues waits until others that do so have committed: numbers are given in
  * the order in which messages can be seen.
  */
-export async function queueMessages(client: PoolClient, messages: readonly OutboxMessage[]): Promise<void> {
+export async function queueMessages(
+  client: PoolClient,
+  keys: OutboxKeys,
+  messages: readonly OutboxMessage[],
+): Promise<void> {
   if (messages.length === 0) return;
   await client.query("SELECT pg_advisory_xact_lock(hashtext('dqs.outbox'))");
-  const fresh = await unknownOnes(client, messages);
+  const fresh = await unknownOnes(client, keys, messages);
   if (fresh.length === 0) return;
   const about = fresh.filter(({ message }) => message.content.kind === 'incident');
   if (about.length > 0) await replaceOlder(client, about);
-  await insert(client, fresh);
+  await insert(client, keys, fresh);
 }
 
 /** Messages whose ids are not known, each once. */
-async function unknownOnes(client: PoolClient, messages: readonly OutboxMessage[]): Promise<readonly Queued[]> {
+async function unknownOnes(
+  client: PoolClient,
+  keys: OutboxKeys,
+  messages: readonly OutboxMessage[],
+): Promise<readonly Queued[]> {
   const byId = new Map<string, OutboxMessage>();
   for (const message of messages) if (!byId.has(message.id)) byId.set(message.id, message);
   const all = [...byId.values()].map((message) => ({
     message,
-    key: storedKey([message.id]),
-    receiver: storedKey([message.receiver]),
-    subject: storedKey([message.subject]),
+    key: keys.message(message.id),
+    receiver: keys.receiver(message.receiver),
+    subject: keys.subject(message.subject),
   }));
   const { rows } = await client.query<{ key: Buffer }>('SELECT key FROM dqs.outbox_message WHERE key = ANY($1)', [
     all.map(({ key }) => key),
@@ -53,12 +61,12 @@ async function replaceOlder(client: PoolClient, about: readonly Queued[]): Promi
   );
 }
 
-async function insert(client: PoolClient, fresh: readonly Queued[]): Promise<void> {
+async function insert(client: PoolClient, { alerting }: OutboxKeys, fresh: readonly Queued[]): Promise<void> {
   const overtaken = overtakenOnes(fresh);
   await client.query(
     `INSERT INTO dqs.outbox_message
-       (number, key, receiver, subject, is_incident, anew, content, created_at, state, attempts, due_at, lease_until)
-     SELECT (SELECT coalesce(max(number), 0) FROM dqs.outbox_message) + position, key, receiver, subject, is_incident, anew,
+       (number, alerting, key, receiver, subject, is_incident, anew, content, created_at, state, attempts, due_at, lease_until)
+     SELECT (SELECT coalesce(max(number), 0) FROM dqs.outbox_message) + position, $9, key, receiver, subject, is_incident, anew,
        content, created_at, state, 0, created_at, 0
      FROM unnest($1::bytea[], $2::bytea[], $3::bytea[], $4::boolean[], $5::boolean[], $6::text[], $7::bigint[], $8::text[])
        WITH ORDINALITY AS new (key, receiver, subject, is_incident, anew, content, created_at, state, position)`,
@@ -71,6 +79,7 @@ async function insert(client: PoolClient, fresh: readonly Queued[]): Promise<voi
       fresh.map(({ message }) => jsonOf(message)),
       fresh.map(({ message }) => message.createdAt),
       fresh.map((one) => (overtaken.has(one) ? 'replaced' : 'waiting')),
+      alerting,
     ],
   );
 }

@@ -1,17 +1,18 @@
 import type { Claim, OutboxState, Verdict } from '@dqs/alerting';
 import type { PoolClient } from 'pg';
 
-import { storedKey } from '../text/stored-key.js';
 import { storedText } from '../text/stored-text.js';
+import type { OutboxKeys } from './outbox-keys.js';
 
 /** Writes down how an attempt ended, in the transaction of the caller. */
 export async function settleClaim(
   client: PoolClient,
+  keys: OutboxKeys,
   { message, lease }: Pick<Claim, 'message' | 'lease'>,
   verdict: Verdict,
   now: number,
 ): Promise<void> {
-  const key = storedKey([message.id]);
+  const key = keys.message(message.id);
   if (verdict.kind === 'sent') return sent(client, key, verdict.handle);
   const { changes, values } = changesOf(verdict);
   const { rowCount } = await client.query(
@@ -21,9 +22,9 @@ export async function settleClaim(
   );
   if (verdict.kind !== 'gone' || rowCount === 0) return;
   await client.query(
-    `INSERT INTO dqs.outbox_off (receiver, name, why, at) VALUES ($1, $2, $3, $4)
+    `INSERT INTO dqs.outbox_off (receiver, name, why, at, alerting) VALUES ($1, $2, $3, $4, $5)
      ON CONFLICT (receiver) DO UPDATE SET why = excluded.why, at = excluded.at`,
-    [storedKey([message.receiver]), storedText(message.receiver), storedText(verdict.why), now],
+    [keys.receiver(message.receiver), storedText(message.receiver), storedText(verdict.why), now, keys.alerting],
   );
 }
 
@@ -63,19 +64,24 @@ function changesOf(verdict: Exclude<Verdict, { kind: 'sent' }>): {
 }
 
 /** Has a dead letter sent after all, unless a newer message about its incident has been sent. */
-export async function reviveMessage(client: PoolClient, id: string, now: number): Promise<OutboxState | undefined> {
+export async function reviveMessage(
+  client: PoolClient,
+  keys: OutboxKeys,
+  id: string,
+  now: number,
+): Promise<OutboxState | undefined> {
   const { rows } = await client.query<{ state: OutboxState }>(
     `UPDATE dqs.outbox_message m SET due_at = $2, state = CASE WHEN m.is_incident AND EXISTS (
        SELECT FROM dqs.outbox_message newer WHERE newer.receiver = m.receiver AND newer.subject = m.subject
          AND newer.number > m.number AND newer.is_incident AND newer.state = 'sent'
      ) THEN 'replaced' ELSE 'waiting' END
      WHERE m.key = $1 AND m.state = 'dead' RETURNING m.state`,
-    [storedKey([id]), now],
+    [keys.message(id), now],
   );
   return rows[0]?.state;
 }
 
 /** Lets a receiver get messages again. */
-export async function switchOn(client: PoolClient, receiver: string): Promise<void> {
-  await client.query('DELETE FROM dqs.outbox_off WHERE receiver = $1', [storedKey([receiver])]);
+export async function switchOn(client: PoolClient, keys: OutboxKeys, receiver: string): Promise<void> {
+  await client.query('DELETE FROM dqs.outbox_off WHERE receiver = $1', [keys.receiver(receiver)]);
 }

@@ -45,9 +45,11 @@ const SAYINGS = `
   );
   CREATE INDEX alerting_mark_of_series ON dqs.alerting_mark (alerting, series);`;
 
+/** Keys of messages, receivers and subjects are of one alerting: each has an outbox of its own. */
 const OUTBOX = `
   CREATE TABLE dqs.outbox_message (
     number bigint PRIMARY KEY,
+    alerting bytea NOT NULL,
     key bytea NOT NULL UNIQUE,
     receiver bytea NOT NULL,
     subject bytea NOT NULL,
@@ -65,15 +67,22 @@ const OUTBOX = `
   );
   CREATE INDEX outbox_message_lane ON dqs.outbox_message (receiver, subject, number);
   CREATE INDEX outbox_message_subject ON dqs.outbox_message (subject, number);
-  CREATE INDEX outbox_message_waiting ON dqs.outbox_message (receiver, subject, number) WHERE state = 'waiting';
-  CREATE INDEX outbox_message_dead ON dqs.outbox_message (number) WHERE state = 'dead';
+  CREATE INDEX outbox_message_waiting ON dqs.outbox_message (alerting, receiver, subject, number)
+    WHERE state = 'waiting';
+  CREATE INDEX outbox_message_dead ON dqs.outbox_message (alerting, number) WHERE state = 'dead';
   CREATE TABLE dqs.outbox_handle (
     receiver bytea NOT NULL,
     subject bytea NOT NULL,
     handle text NOT NULL,
     PRIMARY KEY (receiver, subject)
   );
-  CREATE TABLE dqs.outbox_off (receiver bytea PRIMARY KEY, name text NOT NULL, why text NOT NULL, at bigint NOT NULL);`;
+  CREATE TABLE dqs.outbox_off (
+    receiver bytea PRIMARY KEY,
+    alerting bytea NOT NULL,
+    name text NOT NULL,
+    why text NOT NULL,
+    at bigint NOT NULL
+  );`;
 
 /**
  * Alerting: where it stands, what it did, its incidents, what people said, and the messages on their way. `content` and `state`
