@@ -144,6 +144,11 @@ export {
 } from './store/steps.js';
 export type { TakenBack } from './store/taken-back.js';
 
+// The system itself
+export { forecastFacts } from './system/forecast-facts.js';
+export { factsOfOutbox, outboxFacts, type OutboxView } from './system/outbox-facts.js';
+export { SYSTEM_POLICY } from './system/system-policy.js';
+
 // What there is to know this morning
 export type {
   HeldFacts,

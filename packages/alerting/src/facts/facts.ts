@@ -100,7 +100,10 @@ export interface ModelFacts {
 
 /** What is known of a part of the system itself: outbox, audit chain, job, channel. */
 export interface SystemFacts {
+  /** Unique among all parts, the same in every tick. */
   readonly part: string;
+  /** What kind of part it is: `forecasts`, `outbox`, `channel`, `store`. */
+  readonly kind?: string;
   readonly labels: Labels;
   readonly ok?: boolean;
   /** How late or how old, in milliseconds. */

@@ -1,3 +1,5 @@
+import { compareText } from '@dqs/core';
+
 import type {
   Claim,
   ClaimRequest,
@@ -184,6 +186,11 @@ export class MemoryOutbox implements OutboxStore<MemoryTransaction> {
       oldestWaitingAt: waiting.length === 0 ? null : oldest,
       off: [...this.#off.values()],
     });
+  }
+
+  receivers(): Promise<readonly string[]> {
+    const names = new Set([...this.#rows.values()].map(({ message }) => message.receiver));
+    return Promise.resolve([...names].sort(compareText));
   }
 
   revive(id: string, now: number): Promise<OutboxState | undefined> {

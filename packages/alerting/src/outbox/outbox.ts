@@ -120,6 +120,9 @@ export interface OutboxStore<Tx> {
 
   status(): Promise<OutboxStatus>;
 
+  /** The receivers for which something was ever queued, in the order of their names. */
+  receivers(): Promise<readonly string[]>;
+
   /**
    * Has a dead letter sent after all, unless a newer message about its incident has been sent: then it is `replaced`.
    *

@@ -10,8 +10,8 @@ import { parseClock, parseDuration, parseIsoDay } from './spans.js';
 const MAX_DAYS = 400;
 const MAX_SERIES = 50;
 
-/** A number of a day, or null for a day without one. */
-function perDay(what: string, shape: Shape<number>): Shape<number | null> {
+/** A value of a day, or null for a day without one. */
+function perDay<T>(what: string, shape: Shape<T>): Shape<T | null> {
   return {
     schema: {
       ...shape.schema,
@@ -47,6 +47,28 @@ const TEST_SOURCE = {
   late_after: required(formed('its 99 % quantile, such as 7h', parseDuration)),
 } as const;
 
+/** Facts by day, each of which may be left out. */
+const daily = <T>(what: string, shape: Shape<T>) => optional(list(`${what} by day`, perDay(what, shape), MAX_DAYS));
+const ratio = number('e-value', 0, 1e300);
+
+const TEST_MODEL = {
+  model: required(text('its name', 200)),
+  live_vs_naive: daily('e-value of (live loss − naive loss)', ratio),
+  live_vs_backtest: daily('e-value of (live loss − the loss of its backtest)', ratio),
+  coverage_80: daily('share of results within the interval of 80 %', share),
+  coverage_95: daily('share of results within the interval of 95 %', share),
+  skill: daily('1 − MAE / MAE of the naive forecast', number('skill', -1e6, 1)),
+} as const;
+
+const TEST_PART = {
+  part: required(text('its name', 200)),
+  kind: optional(text('what kind of part it is', 100)),
+  ok: daily('whether its own check is fine', boolean('ok')),
+  age: daily('how late or how old it is', lag),
+  failures: daily('failures in a row', integer('failures', 0, 1_000_000_000)),
+  share: daily('of what was due, what was done', share),
+} as const;
+
 const EXPECTATION = {
   day: required(integer('day of the test, the first is 0', 0, MAX_DAYS - 1)),
   incident: optional(choice('what happens to incidents', ['opened', 'reopened', 'resolved', 'none'])),
@@ -69,6 +91,8 @@ export const TEST = record('a test', {
   at: otherwise(formed('time of day of each tick, such as 09:00', parseClock), 9 * 60, '09:00'),
   series: otherwise(oneOrMore('series', SERIES, MAX_SERIES), []),
   sources: otherwise(oneOrMore('sources', record('a source of a test', TEST_SOURCE), MAX_SERIES), []),
+  models: otherwise(oneOrMore('models', record('a model of a test', TEST_MODEL), MAX_SERIES), []),
+  system: otherwise(oneOrMore('parts of the system', record('a part of a test', TEST_PART), MAX_SERIES), []),
   expect: required(list('expectations', record('an expectation', EXPECTATION))),
 });
 
@@ -76,3 +100,5 @@ export const TEST = record('a test', {
 export type TestDocument = typeof TEST extends Shape<infer T> ? T : never;
 export type TestSeries = RecordOf<typeof TEST_SERIES>;
 export type TestSource = RecordOf<typeof TEST_SOURCE>;
+export type TestModel = RecordOf<typeof TEST_MODEL>;
+export type TestPart = RecordOf<typeof TEST_PART>;

@@ -5,12 +5,14 @@ import {
   EARNED_E,
   type DayResult,
   type ForecastFacts,
+  type ModelFacts,
   type SeriesFacts,
   type SourceFacts,
+  type SystemFacts,
   type TickFacts,
 } from '../facts/facts.js';
 import type { Policy } from '../policy/policy.js';
-import type { TestDocument, TestSeries, TestSource } from '../policy/test-shape.js';
+import type { TestDocument, TestModel, TestPart, TestSeries, TestSource } from '../policy/test-shape.js';
 
 /** Where the days of a test without a start lie: a Monday, far from any date of a calendar. */
 const SOME_MONDAY = 4;
@@ -23,6 +25,7 @@ export function factsOfTest(test: TestDocument, policy: Policy, catalog: Catalog
     1,
     ...test.series.map(({ pass }) => pass.length),
     ...test.sources.map(({ arrival_lag: lags }) => lags.length),
+    ...[...test.models, ...test.system].flatMap((one) => Object.values(one).map(daysOf)),
     ...test.expect.map(({ day }) => day + 1),
   );
   return Array.from({ length: days }, (_, i) => ({
@@ -30,9 +33,48 @@ export function factsOfTest(test: TestDocument, policy: Policy, catalog: Catalog
     day: first + i,
     series: test.series.map((one) => seriesOfTest(one, i, first, policy, catalog)),
     sources: test.sources.map((one) => sourceOfTest(one, i)),
-    models: [],
-    system: [],
+    models: test.models.map((one) => modelOfTest(one, i)),
+    system: test.system.map((one) => partOfTest(one, i)),
   }));
+}
+
+/** Days that a value of a test says something of. */
+function daysOf(value: unknown): number {
+  return Array.isArray(value) ? value.length : 0;
+}
+
+function modelOfTest(test: TestModel, i: number): ModelFacts {
+  return {
+    model: test.model,
+    labels: {},
+    ...onDay('liveVsNaive', test.live_vs_naive, i),
+    ...onDay('liveVsBacktest', test.live_vs_backtest, i),
+    ...onDay('coverage80', test.coverage_80, i),
+    ...onDay('coverage95', test.coverage_95, i),
+    ...onDay('skill', test.skill, i),
+  };
+}
+
+function partOfTest({ part, kind, ok, age, failures, share }: TestPart, i: number): SystemFacts {
+  return {
+    part,
+    labels: {},
+    ...(kind !== undefined && { kind }),
+    ...onDay('ok', ok, i),
+    ...onDay('age', age, i),
+    ...onDay('failures', failures, i),
+    ...onDay('share', share, i),
+  };
+}
+
+/** The fact of a day; nothing where none is given. */
+function onDay<K extends string, T>(
+  name: K,
+  values: readonly (T | null)[] | undefined,
+  i: number,
+): Partial<Record<K, T>> {
+  const value = values?.[i];
+  return value == null ? {} : ({ [name]: value } as Record<K, T>);
 }
 
 /** A source has arrived on a day whose lag is given and not beyond what is usual. */

@@ -58,6 +58,9 @@ export interface AlertingStore<Tx> {
   /** Runs work in a transaction that commits when it has ended well and rolls back if it throws. */
   transact<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
 
+  /** The alertings that have taken a step, in the order of their names. */
+  names(): Promise<readonly string[]>;
+
   /** Where an alerting stands; version 0 and `NO_ALERTS` before its first step. */
   load(name: string): Promise<KeptState>;
 

@@ -22,7 +22,7 @@ export interface TickToCommit {
   /** What was read before it was decided. */
   readonly before: KeptState;
   readonly policy: Policy;
-  readonly facts: Pick<TickFacts, 'at' | 'day'>;
+  readonly facts: Pick<TickFacts, 'at' | 'day' | 'system'>;
   readonly decision: Decision;
   readonly contents: SendContents;
 }
@@ -60,8 +60,8 @@ export function commitTick<Tx>(store: AlertingStore<Tx>, tick: TickToCommit): Pr
 
 function saveTick<Tx>(store: AlertingStore<Tx>, tx: Tx, { name, before, policy, facts, decision }: TickToCommit) {
   const { state, incidents, transitions, sends, held, nextAt } = decision;
-  const { at, day } = facts;
-  const step = { kind: 'tick', at, policy: policy.digest, day, transitions, sends, held, nextAt } as const;
+  const { at, day, system } = facts;
+  const step = { kind: 'tick', at, policy: policy.digest, day, transitions, sends, held, nextAt, system } as const;
   return store.save(tx, { name, before: before.version, state, incidents, step });
 }
 

@@ -1,3 +1,5 @@
+import { compareText } from '@dqs/core';
+
 import { NO_ALERTS } from '../decide/state.js';
 import type { Incident } from '../incidents/incident.js';
 import { inMemory, MemoryOutbox, type MemoryTransaction } from '../outbox/memory-outbox.js';
@@ -34,6 +36,11 @@ export class MemoryAlertingStore implements AlertingStore<MemoryTransaction> {
 
   outboxOf(name: string): MemoryOutbox {
     return this.#shelf(name).outbox;
+  }
+
+  names(): Promise<readonly string[]> {
+    const taken = [...this.#shelves].filter(([, { kept }]) => kept.version > 0);
+    return Promise.resolve(taken.map(([name]) => name).sort(compareText));
   }
 
   load(name: string): Promise<KeptState> {

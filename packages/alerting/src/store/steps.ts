@@ -1,5 +1,6 @@
 import type { Transition } from '../decide/decide.js';
 import type { Held, Send } from '../decide/send.js';
+import type { SystemFacts } from '../facts/facts.js';
 import type { IncidentAct } from '../incidents/acts.js';
 
 /** What a tick decided, without the state that it led to. */
@@ -12,6 +13,8 @@ export interface TickStep {
   readonly held: readonly Held[];
   /** When time alone was to change something next. */
   readonly nextAt: number | null;
+  /** What was known of the system itself: nothing else tells it afterwards. */
+  readonly system: readonly SystemFacts[];
 }
 
 /** What a person did about incidents. */

@@ -69,7 +69,7 @@ export function sendOf(id: string, incident = 'inc-1'): Send {
 
 /** A tick, minutes after the start; one that changes nothing unless it is said. */
 export function tickOf(minute: number, more: Partial<Extract<NewStep, { kind: 'tick' }>> = {}): NewStep {
-  const nothing = { transitions: [], sends: [], held: [], nextAt: null };
+  const nothing = { transitions: [], sends: [], held: [], nextAt: null, system: [] };
   return { kind: 'tick', at: START + minute * MINUTE, policy: 'digest-1', day: 20_781, ...nothing, ...more };
 }
 

@@ -43,7 +43,7 @@ async function beginning<Tx>(open: OpenAlertingStore<Tx>) {
   const store = await open();
   deepStrictEqual(await store.load(NAME), { version: 0, state: NO_ALERTS });
   deepStrictEqual([await store.steps(NAME), await store.incidents(NAME)], [[], []]);
-  deepStrictEqual([await store.silences(NAME), await store.marks(NAME)], [[], []]);
+  deepStrictEqual([await store.silences(NAME), await store.marks(NAME), await store.names()], [[], [], []]);
   strictEqual(await store.incident(NAME, 'inc-1'), undefined);
 }
 
@@ -134,6 +134,7 @@ async function apart<Tx>(open: OpenAlertingStore<Tx>) {
     name: 'other',
     incidents: [incidentOf('inc-1', { severity: 'critical' })],
   });
+  deepStrictEqual(await store.names(), [NAME, 'other']);
   deepStrictEqual([(await store.load(NAME)).state.at, (await store.load('other')).state.at], [START, START + 60_000]);
   deepStrictEqual([(await store.steps(NAME)).length, (await store.steps('other')).length], [1, 1]);
   strictEqual((await store.incident(NAME, 'inc-1'))?.severity, 'warning');
@@ -168,6 +169,7 @@ async function unchanged<Tx>(open: OpenAlertingStore<Tx>) {
     sends: [sendOf('m1', ODD_TEXT)],
     held: [{ ...held, digest: null, reasons: [] }],
     nextAt: START + 1,
+    system: [{ part: ODD_TEXT, kind: 'store', labels: {}, ok: false, age: 1 }],
   });
   const state = stateOf(START, ODD_TEXT, [incident]);
   await take(store, step, { name: ODD_TEXT, before: 0, state, incidents: [incident] });

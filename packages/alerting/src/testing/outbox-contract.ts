@@ -31,6 +31,7 @@ export const OUTBOX_CONTRACT: readonly OutboxCase[] = [
   { title: 'lines of threads and digests are never replaced', run: keepsNotes },
   { title: 'the message queued last is known, sent or not, and lines of threads are none', run: last },
   { title: 'lists by state, receiver and subject, in the order of queueing', run: lists },
+  { title: 'knows each receiver that something was ever for, once', run: receivers },
   ...OUTBOX_FAILURE_CASES,
 ];
 
@@ -196,4 +197,18 @@ async function lists<Tx>(open: OpenOutbox<Tx>) {
   deepStrictEqual(await ids({ receiver: 'page' }), ['c']);
   deepStrictEqual(await ids({ subject: 'INC-2', state: 'waiting' }), ['b']);
   ok((await ids({ subject: 'INC-3' })).length === 0);
+}
+
+async function receivers<Tx>(open: OpenOutbox<Tx>) {
+  const bench = await open();
+  deepStrictEqual(await bench.outbox.receivers(), []);
+  await queue(
+    bench,
+    note('a'),
+    note('b', { receiver: 'page' }),
+    note('c', { receiver: 'page' }),
+    note('d', { receiver: 'ü \0' }),
+  );
+  await sendAll(bench);
+  deepStrictEqual(await (await open()).outbox.receivers(), ['page', 'slack-data', 'ü \0']);
 }

@@ -90,6 +90,12 @@ const FAULTY: Readonly<Record<string, () => MemoryOutbox>> = {
         (await MemoryOutbox.prototype.list.call(store, filter)).filter(({ state }) => state !== 'dead'),
     })),
   'revives nothing': () => faulty(() => ({ revive: () => Promise.resolve('waiting') })),
+  'knows receivers only while something waits for them': () =>
+    faulty((store) => ({
+      receivers: async () => [
+        ...new Set((await store.list({ state: 'waiting' })).map(({ message }) => message.receiver)),
+      ],
+    })),
   'switches nothing on': () => faulty(() => ({ switchOn: () => Promise.resolve() })),
   'says that nothing waits': () =>
     faulty(() => ({ status: () => Promise.resolve({ waiting: 0, dead: 0, oldestWaitingAt: null, off: [] }) })),

@@ -40,6 +40,7 @@ const FAULTY: Readonly<Record<string, () => MemoryAlertingStore>> = {
     faulty((store) => ({
       incident: (name, id) => prototype.incident.call(store, name === 'other' ? 'checks' : name, id),
     })),
+  'knows no names': () => faulty(() => ({ names: () => Promise.resolve([]) })),
   'forgets the state': () =>
     faulty((store) => ({
       load: async (name) => ({ ...(await prototype.load.call(store, name)), state: { ...EMPTY } }),

@@ -26,7 +26,7 @@ const CLAIM = `
   ), picked AS (
     SELECT m.number FROM dqs.outbox_message m JOIN head USING (number)
     WHERE m.state = 'waiting' AND m.due_at <= $1 AND m.lease_until <= $1
-      AND NOT EXISTS (SELECT FROM dqs.outbox_off WHERE outbox_off.receiver = m.receiver)
+      AND NOT EXISTS (SELECT FROM dqs.outbox_receiver r WHERE r.receiver = m.receiver AND r.off_at IS NOT NULL)
     ORDER BY m.number LIMIT $2 FOR UPDATE OF m SKIP LOCKED
   ), claimed AS (
     UPDATE dqs.outbox_message m

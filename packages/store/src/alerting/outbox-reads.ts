@@ -1,4 +1,5 @@
 import type { OutboxEntry, OutboxFilter, OutboxMessage, OutboxState, OutboxStatus } from '@dqs/alerting';
+import { compareText } from '@dqs/core';
 import type { PoolClient } from 'pg';
 
 import { textOfStored } from '../text/stored-text.js';
@@ -66,7 +67,8 @@ export async function outboxStatus(client: PoolClient, { alerting }: OutboxKeys)
     [alerting],
   );
   const off = await client.query<{ name: string; why: string; at: number }>(
-    'SELECT name, why, at FROM dqs.outbox_off WHERE alerting = $1 ORDER BY at, receiver',
+    `SELECT name, off_why AS why, off_at AS at FROM dqs.outbox_receiver WHERE alerting = $1 AND off_at IS NOT NULL
+     ORDER BY off_at, receiver`,
     [alerting],
   );
   const { waiting, dead, oldest } = rows[0]!;
@@ -76,4 +78,12 @@ export async function outboxStatus(client: PoolClient, { alerting }: OutboxKeys)
     oldestWaitingAt: oldest,
     off: off.rows.map(({ name, why, at }) => ({ receiver: textOfStored(name), why: textOfStored(why), at })),
   };
+}
+
+/** The receivers for which something was ever queued. */
+export async function knownReceivers(client: PoolClient, { alerting }: OutboxKeys): Promise<readonly string[]> {
+  const { rows } = await client.query<{ name: string }>('SELECT name FROM dqs.outbox_receiver WHERE alerting = $1', [
+    alerting,
+  ]);
+  return rows.map(({ name }) => textOfStored(name)).sort(compareText);
 }

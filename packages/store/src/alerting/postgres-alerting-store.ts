@@ -20,7 +20,7 @@ import type { StoreDatabase } from '../database/store-database.js';
 import { readIncident, readIncidents } from './incidents.js';
 import { PostgresOutbox } from './postgres-outbox.js';
 import { addSaying, endSaying, readSayings } from './sayings.js';
-import { loadState, readSteps, saveStep } from './steps.js';
+import { alertingNames, loadState, readSteps, saveStep } from './steps.js';
 
 /** What alerting remembers, in PostgreSQL: documents as JSON beside the columns by which they are found. */
 export class PostgresAlertingStore implements AlertingStore<PoolClient> {
@@ -37,6 +37,10 @@ export class PostgresAlertingStore implements AlertingStore<PoolClient> {
 
   outboxOf(name: string): PostgresOutbox {
     return new PostgresOutbox(this.#database, name);
+  }
+
+  names(): Promise<readonly string[]> {
+    return this.#database.withClient(alertingNames);
   }
 
   load(name: string): Promise<KeptState> {

@@ -14,7 +14,7 @@ import type { PoolClient } from 'pg';
 import type { StoreDatabase } from '../database/store-database.js';
 import { claimMessages } from './claims.js';
 import { OutboxKeys } from './outbox-keys.js';
-import { lastMessage, listMessages, outboxStatus } from './outbox-reads.js';
+import { knownReceivers, lastMessage, listMessages, outboxStatus } from './outbox-reads.js';
 import { queueMessages } from './queue.js';
 import { reviveMessage, settleClaim, switchOn } from './settle.js';
 
@@ -54,6 +54,10 @@ export class PostgresOutbox implements OutboxStore<PoolClient> {
 
   status(): Promise<OutboxStatus> {
     return this.#database.transaction((client) => outboxStatus(client, this.#keys), 'repeatable read read only');
+  }
+
+  receivers(): Promise<readonly string[]> {
+    return this.#database.withClient((client) => knownReceivers(client, this.#keys));
   }
 
   revive(id: string, now: number): Promise<OutboxState | undefined> {

@@ -1,6 +1,7 @@
 import type { OutboxMessage } from '@dqs/alerting';
 import type { PoolClient } from 'pg';
 
+import { storedText } from '../text/stored-text.js';
 import { jsonOf } from './documents.js';
 import type { OutboxKeys } from './outbox-keys.js';
 
@@ -28,6 +29,7 @@ export async function queueMessages(
   const about = fresh.filter(({ message }) => message.content.kind === 'incident');
   if (about.length > 0) await replaceOlder(client, about);
   await insert(client, keys, fresh);
+  await noteReceivers(client, keys, fresh);
 }
 
 /** Messages whose ids are not known, each once. */
@@ -96,4 +98,13 @@ function overtakenOnes(fresh: readonly Queued[]): ReadonlySet<Queued> {
     last.set(lane, one);
   }
   return overtaken;
+}
+
+async function noteReceivers(client: PoolClient, { alerting }: OutboxKeys, fresh: readonly Queued[]): Promise<void> {
+  const byName = new Map(fresh.map((one) => [one.message.receiver, one.receiver]));
+  await client.query(
+    `INSERT INTO dqs.outbox_receiver (receiver, name, alerting) SELECT *, $3 FROM unnest($1::bytea[], $2::text[])
+     ON CONFLICT (receiver) DO NOTHING`,
+    [[...byName.values()], [...byName.keys()].map(storedText), alerting],
+  );
 }

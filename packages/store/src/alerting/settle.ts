@@ -21,11 +21,11 @@ export async function settleClaim(
     [key, lease, ...values],
   );
   if (verdict.kind !== 'gone' || rowCount === 0) return;
-  await client.query(
-    `INSERT INTO dqs.outbox_off (receiver, name, why, at, alerting) VALUES ($1, $2, $3, $4, $5)
-     ON CONFLICT (receiver) DO UPDATE SET why = excluded.why, at = excluded.at`,
-    [keys.receiver(message.receiver), storedText(message.receiver), storedText(verdict.why), now, keys.alerting],
-  );
+  await client.query('UPDATE dqs.outbox_receiver SET off_at = $2, off_why = $3 WHERE receiver = $1', [
+    keys.receiver(message.receiver),
+    now,
+    storedText(verdict.why),
+  ]);
 }
 
 /** What was sent stays sent, and the handle of the first that says so is the one that people follow. */
@@ -83,5 +83,7 @@ export async function reviveMessage(
 
 /** Lets a receiver get messages again. */
 export async function switchOn(client: PoolClient, keys: OutboxKeys, receiver: string): Promise<void> {
-  await client.query('DELETE FROM dqs.outbox_off WHERE receiver = $1', [keys.receiver(receiver)]);
+  await client.query('UPDATE dqs.outbox_receiver SET off_at = NULL, off_why = NULL WHERE receiver = $1', [
+    keys.receiver(receiver),
+  ]);
 }

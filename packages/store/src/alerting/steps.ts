@@ -9,11 +9,18 @@ import {
   type SaveRequest,
   type StepQuery,
 } from '@dqs/alerting';
+import { compareText } from '@dqs/core';
 import type { PoolClient } from 'pg';
 
-import { storedText } from '../text/stored-text.js';
+import { storedText, textOfStored } from '../text/stored-text.js';
 import { boundOf, documentOf, jsonOf, keyOf } from './documents.js';
 import { writeIncidents } from './incidents.js';
+
+/** The alertings that have taken a step. */
+export async function alertingNames(client: PoolClient): Promise<readonly string[]> {
+  const { rows } = await client.query<{ name: string }>('SELECT name FROM dqs.alerting');
+  return rows.map(({ name }) => textOfStored(name)).sort(compareText);
+}
 
 /** Where an alerting stands. */
 export async function loadState(client: PoolClient, name: string): Promise<KeptState> {

@@ -76,12 +76,12 @@ const OUTBOX = `
     handle text NOT NULL,
     PRIMARY KEY (receiver, subject)
   );
-  CREATE TABLE dqs.outbox_off (
+  CREATE TABLE dqs.outbox_receiver (
     receiver bytea PRIMARY KEY,
     alerting bytea NOT NULL,
     name text NOT NULL,
-    why text NOT NULL,
-    at bigint NOT NULL
+    off_at bigint,
+    off_why text
   );`;
 
 /**
@@ -99,7 +99,7 @@ export const ALERTING: Migration = {
     'alerting_mark',
     'outbox_message',
     'outbox_handle',
-    'outbox_off',
+    'outbox_receiver',
   ],
   async up(client) {
     for (const statements of [ALERTINGS, SAYINGS, OUTBOX]) await client.query(statements);
