@@ -1,15 +1,18 @@
 // A day of an operation on the embedded store: 10,000 series × 365 days (DQS_BENCH_SERIES, DQS_BENCH_DAYS), each day with a forecast
 // of the champion and of the naive. Seconds to collect the history, to issue a first day and the next one as a process of its own
-// does, to grade a day and to monitor; memory. About half an hour; the first training takes two minutes of it. DQS_BENCH_FILL sets
+// does, to grade a day, to monitor and to decide on alerts; memory. About half an hour; the first training takes two minutes of it. DQS_BENCH_FILL sets
 // how many days have forecasts and grades before the measured ones (all).
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+import { MemoryAlertingStore, readPolicy } from '@dqs/alerting';
 import { FileStore, PanelBuilder, parseDay, Random } from '@dqs/core';
+import { Catalog } from '@dqs/core/catalog';
 import { Deliveries } from '@dqs/ingestion';
 import { gradeChangedDays } from '@dqs/ledger';
 import {
+  alertTick,
   collectRevisions,
   issueForecasts,
   issuingHistory,
@@ -147,6 +150,7 @@ async function main(folder) {
     bundle.predictor.model.close();
     tell('read the history and issue the next day, as a process of its own does', next, { arms: 2 });
     await measureMonitoring(ledger, clock, 'monitor');
+    await measureTick(ledger, deliveries, clock);
   } finally {
     await ledger.close();
     version.bundle.predictor.model.close();
@@ -171,6 +175,32 @@ async function measureMonitoring(ledger, clock, name) {
     tell(`${name}, ${look}`, seconds);
   }
 }
+
+/** What a new process needs to decide whom to tell: the first one that ever does, and any other. */
+async function measureTick(ledger, deliveries, clock) {
+  const { policy } = readPolicy(POLICY, 'policy.yaml');
+  const sources = { ledger, entries: await deliveries.entries(), policy, catalog: new Catalog([], 'catalog.yaml') };
+  const digest = () => ({ subject: 'digest', text: '', html: '' });
+  for (const tick of ['first tick', 'next tick']) {
+    clock.time += 60_000;
+    const request = { name: 'main', sources, at: clock.time, digest };
+    const [seconds, { decision }] = await timed(() => alertTick(new MemoryAlertingStore(), request));
+    tell(`alert, ${tick}`, seconds, { alerts: decision.state.alerts.length });
+  }
+}
+
+const POLICY = `
+apiVersion: dqs/v1
+kind: AlertPolicy
+metadata: { name: main }
+rules:
+  - { id: risk, when: p_below_target >= 0.6, clear: p_below_target < 0.4, requires: [earned, min_executions: 20/28d] }
+  - { id: below, when: 'fails_beyond(target, alpha=0.01)', keep_firing: 2 good results }
+  - { id: silent, level: source, when: arrival_lag > quantile(0.99), inhibits: { rules: [risk, below], equal: [source] } }
+incidents: { group_by: [source, dataset] }
+routes: [{ to: [mail] }]
+receivers: { mail: { email: { to: [data@example.com] }, at: '07:45' } }
+`;
 
 const folder = mkdtempSync(join(tmpdir(), 'dqs-bench-operation-'));
 try {

@@ -24,7 +24,7 @@ import { KnownDay } from './known-day.js';
 import { leadsOfWeek } from './learned-leads.js';
 import { morningOf, type Morning } from './morning.js';
 import { lastGradedDay, sourceDays, type SourceDay } from './source-days.js';
-import { vetoedSeries } from './vetoes.js';
+import { FROZEN_AFTER_DAYS, frozenAt, frozenWarnings, vetoedSeries, warningsOf, type DayWarnings } from './warnings.js';
 
 /** Results that rules may look back at, days. */
 const RESULT_DAYS = 28;
@@ -78,6 +78,9 @@ export interface LedgerTick {
  */
 export class LedgerFacts {
   readonly #days = new Map<number, Promise<KnownDay>>();
+  readonly #frozen = new Map<number, Promise<DayWarnings>>();
+  /** Names what the targets of series depend on. */
+  readonly #scope: string;
   readonly #series: readonly DescribedSeries[];
   readonly #byNumber: ReadonlyMap<number, DescribedSeries>;
   #evidence: { readonly key: string; readonly made: Promise<Evidence> } | undefined;
@@ -87,6 +90,8 @@ export class LedgerFacts {
     private readonly until: number,
     series: readonly DescribedSeries[],
   ) {
+    const { catalog, policy } = sources;
+    this.#scope = sha256(JSON.stringify([catalog.digest, policy.target])).slice(0, 16);
     this.#series = series;
     this.#byNumber = new Map(series.map((one) => [one.number, one]));
   }
@@ -109,7 +114,8 @@ export class LedgerFacts {
   async tick(at: number): Promise<LedgerTick> {
     const { system } = this.sources;
     const yesterday = Math.floor(at / MS_PER_DAY) - 1;
-    for (const day of this.#days.keys()) if (day <= yesterday - RECORD_DAYS) this.#days.delete(day);
+    for (const day of this.#days.keys()) if (day <= yesterday - FROZEN_AFTER_DAYS) this.#days.delete(day);
+    for (const day of this.#frozen.keys()) if (day <= yesterday - RECORD_DAYS) this.#frozen.delete(day);
     const entries = this.sources.entries.filter((one) => Date.parse(one.at) <= at);
     const sources = sourceDays(entries, yesterday, at);
     const judged = new Map(sources.map((one) => [one.source, one.judged]));
@@ -133,9 +139,8 @@ export class LedgerFacts {
 
   async #seriesAt(at: number, yesterday: number, judgedDay: (series: number) => number, evidence: Evidence) {
     const results = await this.#range(yesterday - RESULT_DAYS - FORECAST_DAYS + 1, yesterday + 1);
-    const record = await this.#range(yesterday - RECORD_DAYS + 1, yesterday);
     const forecasts = await this.#range(yesterday + 1 - FORECAST_DAYS, yesterday + 1 + FORECAST_DAYS);
-    const vetoed = vetoedSeries(record, at, judgedDay, (number) => this.#target(number));
+    const vetoed = vetoedSeries(await this.#record(at, yesterday, judgedDay));
     const marks = this.sources.said?.(at).marks;
     return this.#series.flatMap((described) => {
       const { number, id, labels, target, importance } = described;
@@ -158,6 +163,24 @@ export class LedgerFacts {
       };
       return [{ facts, forecast }];
     });
+  }
+
+  /** The warnings of the last days and whether they came true: of days that are frozen as they were known then. */
+  async #record(at: number, yesterday: number, judgedDay: (series: number) => number): Promise<DayWarnings[]> {
+    const { ledger } = this.sources;
+    const rules = { targetOf: (number: number) => this.#target(number), scope: this.#scope };
+    const days: DayWarnings[] = [];
+    for (let day = yesterday - RECORD_DAYS + 1; day <= yesterday; day += 1) {
+      if (at < frozenAt(day)) {
+        const [known] = await this.#range(day, day);
+        days.push(warningsOf(known!, at, judgedDay, rules.targetOf));
+        continue;
+      }
+      const frozen = this.#frozen.get(day) ?? frozenWarnings(ledger, day, rules);
+      this.#frozen.set(day, frozen);
+      days.push(await frozen);
+    }
+    return days;
   }
 
   #sourceFacts({ source, facts }: SourceDay) {
@@ -186,7 +209,7 @@ export class LedgerFacts {
   }
 
   #leadsAt(at: number): Promise<readonly Lead[]> {
-    const { ledger, policy, catalog } = this.sources;
+    const { ledger, policy } = this.sources;
     const { leadLag } = policy.incidents;
     if (leadLag === undefined) return Promise.resolve([]);
     const series = this.#series.map(({ number, id, target, series: { tenantId } }) => ({
@@ -195,8 +218,7 @@ export class LedgerFacts {
       target,
       tenant: tenantId,
     }));
-    const scope = sha256(JSON.stringify([catalog.digest, policy.target])).slice(0, 16);
-    return leadsOfWeek(ledger, leadLag, series, at, scope);
+    return leadsOfWeek(ledger, leadLag, series, at, this.#scope);
   }
 
   #evidenceAt(at: number, graded: number): Promise<Evidence> {
