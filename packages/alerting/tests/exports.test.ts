@@ -21,6 +21,7 @@ describe('@dqs/alerting', () => {
       'NOBODY',
       'NO_ALERTS',
       'SEVERITIES',
+      'SILENCE_FIELDS',
       'SYSTEM_POLICY',
       'actInStore',
       'actOnIncidents',

@@ -38,6 +38,7 @@ export {
   arrivalsBySource,
   collect,
   Deliveries,
+  factsTold,
   isDelivered,
   knownHistory,
   LEAST_ARRIVAL_DAYS,

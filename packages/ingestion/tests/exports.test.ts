@@ -19,6 +19,7 @@ describe('@dqs/ingestion', () => {
       'countingSql',
       'csvToParquet',
       'explainInput',
+      'factsTold',
       'hasNativeScanner',
       'isDelivered',
       'knownHistory',

@@ -25,5 +25,14 @@ export { gradesText, ledgerForecastText, replayedText } from './text/ledger-text
 export { rowsReadText } from './text/rows-read.js';
 export { scoresText, skillText } from './text/scores.js';
 export { simulationText } from './text/simulation-text.js';
-export { alertSimulationText } from './text/alerting-text.js';
+export { alertSimulationText, policyComparisonText, thresholdText } from './text/alerting-text.js';
+export {
+  alertExplanationText,
+  alertListText,
+  alertTickText,
+  silencesText,
+  type AlertList,
+  type AlertTickSummary,
+} from './text/alerts-text.js';
+export { todayText } from './mail/digest-text.js';
 export { tuneText, type TuneFiles } from './text/tune-text.js';

@@ -67,7 +67,10 @@ describe('@dqs/reports', () => {
 
   it('exports exactly these names for texts', () => {
     expect(Object.keys(text).sort()).toEqual([
+      'alertExplanationText',
+      'alertListText',
       'alertSimulationText',
+      'alertTickText',
       'arrivalsText',
       'backfilledText',
       'batchText',
@@ -102,14 +105,18 @@ describe('@dqs/reports', () => {
       'oddsReasons',
       'oddsText',
       'plotText',
+      'policyComparisonText',
       'replayedText',
       'rowsReadText',
       'scoresText',
+      'silencesText',
       'simulationText',
       'skillText',
       'statusText',
       'tagsText',
       'textTable',
+      'thresholdText',
+      'todayText',
       'tuneText',
       'validationText',
       'verdictText',
@@ -178,6 +185,8 @@ describe('types of @dqs/reports, which exist for the compiler alone, are exactly
 
   it('in src/text.ts', () => {
     expect(exportedTypes(join(__dirname, '../src/text.ts'))).toEqual([
+      'AlertList',
+      'AlertTickSummary',
       'ForecastFormat',
       'MonitoringView',
       'PlotLine',

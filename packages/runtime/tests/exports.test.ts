@@ -35,6 +35,7 @@ describe('@dqs/runtime', () => {
       'openStore',
       'promote',
       'readLedger',
+      'readOperation',
       'readParamsFile',
       'replayKept',
       'ruleNames',
@@ -46,6 +47,7 @@ describe('@dqs/runtime', () => {
       'withLedger',
       'withModel',
       'withModels',
+      'withOperation',
     ]);
   });
 });
@@ -123,7 +125,16 @@ describe('the other entries of @dqs/runtime', () => {
       'replaySettings',
       'ruleSettings',
     ]);
-    expect(Object.keys(alerting).sort()).toEqual(['openPolicy', 'policySources']);
+    expect(Object.keys(alerting).sort()).toEqual([
+      'channelsOf',
+      'factSources',
+      'lastDaysSpan',
+      'openPolicy',
+      'openPolicyOrNone',
+      'policySources',
+      'replayedTicks',
+      'runTick',
+    ]);
     expect(Object.keys(summary).sort()).toEqual(['planFiles', 'withToldRules']);
   });
 });
@@ -144,6 +155,7 @@ describe('types of @dqs/runtime, which exist for the compiler alone, are exactly
         'KeptRevision',
         'LedgerReadSettings',
         'OpenedModel',
+        'OpenedOperation',
         'ParamsFile',
         'Promoted',
         'PromotionSettings',
@@ -158,7 +170,10 @@ describe('types of @dqs/runtime, which exist for the compiler alone, are exactly
     ],
     ['program.ts', ['LogLevel', 'PlaceRules', 'TerminalTexts']],
     ['history/index.ts', ['InputSettings', 'InputsRead', 'MappingOptions', 'MappingSettings', 'ToldHistory']],
-    ['alerting/index.ts', ['OpenedPolicy', 'PolicySources']],
+    [
+      'alerting/index.ts',
+      ['ChannelSettings', 'OpenedPolicy', 'PolicySources', 'ReplaySpan', 'ReplayedTicks', 'RunTick', 'TickSettings'],
+    ],
     ['experiments/index.ts', ['ExperimentPlace']],
     ['summary/index.ts', ['SummaryForms']],
   ])('in src/%s', (file, types) => {

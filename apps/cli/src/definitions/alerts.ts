@@ -26,4 +26,127 @@ export const ALERTS_COMMANDS = [
     settings: [],
     work: async () => (await import('../commands/alerts/schema.js')).policySchema(),
   }),
+  command({
+    name: 'alerts tick',
+    summary: 'decide who is told what, by a policy and what is known now, and send it',
+    description:
+      'What has arrived in the store is taken in and graded, the policy decides, and the decision is stored with its messages in ' +
+      'one transaction; then what is due is sent. A tick that is missed or done twice changes nothing, so call it as often as ' +
+      'you like. With --known-at it decides on what was known then, if no later tick was made.',
+    examples: [
+      'dqs alerts tick --store results-store',
+      'dqs alerts tick --store results-store --dry-run',
+      'dqs alerts tick --store results-store --policy alerts/main.yaml --pages-url https://dqs.example.com --json',
+    ],
+    settings: [
+      'store',
+      'databaseUrl',
+      'policy',
+      'catalog',
+      'knownAt',
+      'graceHours',
+      'tickDryRun',
+      'noSend',
+      'pagesUrl',
+      'organization',
+      'mailServer',
+      'mailFrom',
+    ],
+    work: async (context) => (await import('../commands/alerts/tick.js')).tickAlerts(context),
+  }),
+  command({
+    name: 'alerts list',
+    summary: 'show open incidents, what fires and tells nobody, and messages that wait',
+    examples: ['dqs alerts list --store results-store', 'dqs alerts list --store results-store --all --json'],
+    settings: ['store', 'databaseUrl', 'policy', 'catalog', 'listAll'],
+    work: async (context) => (await import('../commands/alerts/list.js')).listAlerts(context),
+  }),
+  command({
+    name: 'alerts explain',
+    summary: 'show what every rule makes of a series, and why it tells someone or not',
+    examples: [
+      'dqs alerts explain orders/104 --store results-store',
+      'dqs alerts explain orders/104 --store results-store --day 2026-03-01 --json',
+    ],
+    positionals: [{ setting: 'explainedSeries', syntax: '[series]' }],
+    settings: ['explainedSeries', 'explainedDay', 'store', 'databaseUrl', 'policy', 'catalog', 'knownAt', 'graceHours'],
+    work: async (context) => (await import('../commands/alerts/explain.js')).explainAlert(context),
+  }),
+  command({
+    name: 'alerts simulate',
+    summary: 'show what a policy would have sent, on what a store knew: pages a week, precision, recall, lead time',
+    description:
+      'At the ticks that were made, with what was known at each; where none was made, at one a day. So on what live ticks saw it ' +
+      'lists what they sent. Owners and targets are those of today’s catalog. With --against another policy is compared message ' +
+      'by message; with --propose a threshold is looked for that keeps the pages of --pages.',
+    examples: [
+      'dqs alerts simulate --store results-store --last 90d',
+      'dqs alerts simulate --store results-store --policy new.yaml --against dqs.alerts.yaml',
+      'dqs alerts simulate --store results-store --propose slo_risk --pages 3',
+    ],
+    settings: [
+      'store',
+      'databaseUrl',
+      'policy',
+      'catalog',
+      'lastDays',
+      'knownAt',
+      'againstPolicy',
+      'proposedRule',
+      'pagesPerWeek',
+      'graceHours',
+    ],
+    work: async (context) => (await import('../commands/alerts/simulate.js')).simulatePolicy(context),
+  }),
+  command({
+    name: 'alerts silence',
+    summary: 'list silences, add one, or end one before its time',
+    examples: [
+      'dqs alerts silence --store results-store',
+      'dqs alerts silence add --store results-store --match dataset=legacy_crm --until 2026-12-31 --comment Migration',
+      'dqs alerts silence end sil-0123456789ab --store results-store',
+    ],
+    positionals: [
+      { setting: 'silenceAction', syntax: '[action]' },
+      { setting: 'silenceId', syntax: '[id]' },
+    ],
+    settings: [
+      'silenceAction',
+      'silenceId',
+      'silenceMatch',
+      'silenceFrom',
+      'silenceUntil',
+      'comment',
+      'by',
+      'store',
+      'databaseUrl',
+      'policy',
+      'catalog',
+    ],
+    work: async (context) => (await import('../commands/alerts/silence.js')).silenceAlerts(context),
+  }),
+  command({
+    name: 'today',
+    summary:
+      'show what has not arrived, what needs somebody, what is likely, how yesterday’s warnings did, what changed',
+    description: 'The facts of the digest. With --html also as the page of the mail.',
+    examples: [
+      'dqs today --store results-store',
+      'dqs today --store results-store --owner team-shop --html today.html',
+      'dqs today --store results-store --json',
+    ],
+    settings: [
+      'store',
+      'databaseUrl',
+      'todayPolicy',
+      'catalog',
+      'knownAt',
+      'graceHours',
+      'todayOwner',
+      'html',
+      'pagesUrl',
+      'organization',
+    ],
+    work: async (context) => (await import('../commands/today.js')).showToday(context),
+  }),
 ];

@@ -44,10 +44,14 @@ function unmetRequirement(rule: Rule, observed: Observed): string | undefined {
     const reasons = requirementReasons(requirement, observed);
     const failed = reasons.find(({ verdict }) => verdict !== 'met');
     if (failed && !isMet(requirement, observed)) {
-      return `requires ${failed.check}: ${failed.observed ?? 'unknown'} of ${failed.limit ?? 'unknown'}`;
+      return `requires ${failed.check}: ${shown(failed.observed)} of ${shown(failed.limit)}`;
     }
   }
   return undefined;
+}
+
+function shown(value: Reason['observed']): string {
+  return typeof value === 'number' ? String(Number(value.toPrecision(3))) : String(value ?? 'unknown');
 }
 
 function isMet(requirement: Requirement, observed: Observed): boolean {

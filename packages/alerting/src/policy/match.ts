@@ -27,7 +27,8 @@ const FIELDS = {
 export const MATCH = record('match', FIELDS);
 /** A read {@link MATCH}. */
 export type Match = RecordOf<typeof FIELDS>;
-const NAMES = Object.keys(FIELDS) as SilenceField[];
+/** What a silence may match on. */
+export const SILENCE_FIELDS = Object.keys(FIELDS) as readonly SilenceField[];
 
 /** What is matched. */
 export interface Matchable {
@@ -39,13 +40,15 @@ export interface Matchable {
 
 /** The patterns of a match by field. */
 export function patternsOf(match: Match): ReadonlyMap<string, readonly string[]> {
-  return new Map(NAMES.flatMap((name) => (match[name] ? [[name, match[name] as readonly string[]] as const] : [])));
+  return new Map(
+    SILENCE_FIELDS.flatMap((name) => (match[name] ? [[name, match[name] as readonly string[]] as const] : [])),
+  );
 }
 
 /** A match as a test; without fields everything matches. */
 export function matcherOf(match: SilenceMatch | undefined): (of: Matchable) => boolean {
   if (match === undefined) return () => true;
-  const tests = NAMES.flatMap((name) => {
+  const tests = SILENCE_FIELDS.flatMap((name) => {
     const patterns = match[name];
     if (patterns === undefined) return [];
     const matchers = patterns.map(globMatcher);

@@ -10,6 +10,6 @@ export {
   type PanelReference,
   type SourceDays,
 } from './entries.js';
-export { knownHistory } from './known-history.js';
+export { factsTold, knownHistory } from './known-history.js';
 export { LEAST_ARRIVAL_DAYS, lateSources, type LateSource } from './late-sources.js';
 export { verifyDeliveries, type DeliveriesCheck, type DeliveriesCheckOptions } from './verify.js';

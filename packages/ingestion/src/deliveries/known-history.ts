@@ -1,4 +1,4 @@
-import { DqsError, type ArtifactStore } from '@dqs/core';
+import { DqsError, type ArtifactStore, type SeriesFact } from '@dqs/core';
 
 import { FactTable } from '../importers/tool/fact-table.js';
 import type { ReadResult } from '../ingest-run.js';
@@ -35,12 +35,20 @@ export async function knownHistory(store: ArtifactStore, name: string, at: Known
   return {
     panel,
     report: summarizeFiles(files, panel, new CommonTexts(), durationMs),
-    facts: await factsTold(store, newest),
+    facts: await factsTold(store, entries.filter(isDelivered)),
   };
 }
 
-/** What tools told of the series, of each the latest. */
-async function factsTold(store: ArtifactStore, newest: readonly DeliveryEntry<Delivered>[]) {
+/**
+ * What tools told of the series of deliveries, of each the latest.
+ *
+ * @throws DqsError `deliveries-corrupt`.
+ */
+export async function factsTold(
+  store: ArtifactStore,
+  entries: readonly DeliveryEntry<Delivered>[],
+): Promise<readonly SeriesFact[]> {
+  const newest = [...newestVersions(entries).values()];
   const told = newest.flatMap(({ at, body: { facts } }) => (facts ? [{ at, facts }] : []));
   const table = new FactTable();
   const read = await inBatches(told, async ({ at, facts }) => ({ at, facts: await getFacts(store, facts) }));

@@ -21,7 +21,7 @@ import {
 import { DAY, HOUR, trainedVersion } from '../support/operation.js';
 import { FIRST_DAY } from '../support/panels.js';
 
-const DAYS = 135;
+const DAYS = 132;
 const FROM = FIRST_DAY + 60;
 const LAST = FIRST_DAY + DAYS - 1;
 
@@ -80,7 +80,7 @@ entries:
 const { policy } = readPolicy(POLICY, 'policy.yaml');
 const catalog = Catalog.parse(CATALOG, 'catalog.yaml');
 const FAULTS = [
-  `drop:60@${formatDay(FROM + 62)}+4/source=crm,rule=101`,
+  `drop:60@${formatDay(FROM + 62)}+3/source=crm,rule=101`,
   `silent@${formatDay(FROM + 40)}+2/source=erp`,
   `late:1@${formatDay(FROM + 50)}+1/source=crm`,
   `duplicate@${formatDay(FROM + 30)}+2/source=crm`,

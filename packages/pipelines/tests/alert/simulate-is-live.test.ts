@@ -22,9 +22,9 @@ import { trainedVersion } from '../support/operation.js';
 import { filterCells } from '../support/panels.js';
 
 /** Days that are simulated, days known before them, and series of each history. */
-const LIVE_DAYS = 32;
+const LIVE_DAYS = 25;
 const KNOWN_DAYS = 70;
-const MOST_SERIES = 24;
+const MOST_SERIES = 18;
 
 const HISTORIES = ['epidemic_reports', 'trending_lists', 'ip_allocations'] as const;
 const fileOf = (name: string) => resolve(__dirname, `../../../../../shared/data/${name}.csv.gz`);

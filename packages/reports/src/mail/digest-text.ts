@@ -25,9 +25,25 @@ import {
 /** The digest for programs that show no HTML; the same facts in the same order. */
 export function digestText(facts: TodayFacts): string {
   const { pages } = facts;
+  const footer = [footerText(facts), ...(pages === undefined ? [] : [`Change when it comes: ${pages}/me`])];
+  return joined([...partsOf(facts), footer]);
+}
+
+/** The same facts for the terminal. */
+export function todayText(facts: TodayFacts): string {
+  return joined(partsOf(facts));
+}
+
+function joined(parts: readonly (readonly string[])[]): string {
+  const filled = parts.filter((lines) => lines.length > 0);
+  return `${filled.map((lines) => lines.join('\n')).join('\n\n')}\n`;
+}
+
+function partsOf(facts: TodayFacts): readonly (readonly string[])[] {
+  const { pages } = facts;
   const late = lateElsewhere(facts);
   const record = recordText(facts);
-  const parts = [
+  return [
     [headingText(facts)],
     [leadText(facts)],
     late.length === 0 ? [] : ['Not arrived', ...late.map((one) => `  ${lineText(one.source)}: ${lateText(one)}`)],
@@ -41,12 +57,7 @@ export function digestText(facts: TodayFacts): string {
     listOf(heldSection(facts), (one) => [`  ${heldText(one)}`]),
     listOf(changedSection(facts), (one) => [`  ${lineText(one, 300)}.`]),
     pages === undefined ? [] : [`Open today: ${pages}/today`],
-    [footerText(facts), ...(pages === undefined ? [] : [`Change when it comes: ${pages}/me`])],
   ];
-  return `${parts
-    .filter((lines) => lines.length > 0)
-    .map((lines) => lines.join('\n'))
-    .join('\n\n')}\n`;
 }
 
 function listOf<T>(section: Section<T>, linesOf: (row: T) => readonly string[]): string[] {

@@ -1,3 +1,4 @@
+import type { ComparedSend, PolicyComparison, ThresholdProposal } from '@dqs/alerting';
 import type { AlertSimulation } from '@dqs/pipelines';
 import { durationText } from '@dqs/core/wording';
 
@@ -58,4 +59,42 @@ function sendsTable({ sends }: AlertSimulation): string {
     return [inLine(name), ...KINDS.map((kind) => whole(own.filter((one) => one.kind === kind).length))];
   });
   return `\n${textTable(columns, rows)}`;
+}
+
+/** Messages that are listed; the rest is counted. */
+const MOST_SENDS = 20;
+
+/** Two policies by what only one of them would have sent. */
+export function policyComparisonText(
+  comparison: Pick<PolicyComparison, 'both' | 'onlyOld' | 'onlyNew'> & { old: string },
+): string {
+  const { old, both, onlyOld, onlyNew } = comparison;
+  const head = `\nagainst ${inLine(old)}: ${whole(both.length)} messages are the same, ${whole(onlyNew.length)} are new, ${whole(onlyOld.length)} are gone\n`;
+  return `${head}${sendLines('+', onlyNew)}${sendLines('-', onlyOld)}`;
+}
+
+function sendLines(mark: string, sends: readonly ComparedSend[]): string {
+  const lines = sends.slice(0, MOST_SENDS).map(({ at, receiver, kind, subject, severity }) => {
+    return `  ${mark} ${timeText(at)} ${inLine(receiver)} ${kind} ${severity}${subject === null ? '' : ` ${inLine(subject)}`}\n`;
+  });
+  const rest = sends.length - lines.length;
+  return `${lines.join('')}${rest > 0 ? `  ${mark} and ${whole(rest)} more\n` : ''}`;
+}
+
+/** The threshold that keeps the pages, and what others would have wanted. */
+export function thresholdText(proposal: ThresholdProposal): string {
+  const { rule, fact, threshold, present, pagesPerWeek, limit, isKept, band, tried } = proposal;
+  const head = isKept
+    ? `\n${inLine(rule)}: ${fact} >= ${fixed(threshold)} keeps ${fixed(pagesPerWeek)} pages a week, of at most ${fixed(limit)}; it is ${fixed(present)} now\n`
+    : `\n${inLine(rule)}: no threshold keeps ${fixed(limit)} pages a week; ${fact} >= ${fixed(threshold)} wants ${fixed(pagesPerWeek)}\n`;
+  const next = `the next ${whole(band.days)} days have ${whole(band.low)} to ${whole(band.high)} pages, in 95 of 100 cases\n`;
+  const columns: readonly TableColumn[] = ['threshold', 'pages a week'].map((title) => ({ title, align: right }));
+  const rows = tried.map((one) => [fixed(one.threshold), fixed(one.pagesPerWeek)]);
+  return `${head}${next}\n${textTable(columns, rows)}`;
+}
+
+/** `2026-03-01 08:00Z` */
+export function timeText(at: number): string {
+  const text = new Date(at).toISOString();
+  return `${text.slice(0, 10)} ${text.slice(11, 16)}Z`;
 }

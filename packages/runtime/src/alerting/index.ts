@@ -1,2 +1,6 @@
-export { openPolicy, type OpenedPolicy } from './open-policy.js';
-export { policySources, type PolicySources } from './simulated-alerts.js';
+export { openPolicy, openPolicyOrNone, type OpenedPolicy } from './open-policy.js';
+export { policySources, type PolicySources } from './policy-sources.js';
+export { factSources } from './fact-sources.js';
+export { channelsOf, type ChannelSettings } from './channels.js';
+export { runTick, type RunTick, type TickSettings } from './run-tick.js';
+export { lastDaysSpan, replayedTicks, type ReplayedTicks, type ReplaySpan } from './replayed-ticks.js';

@@ -35,6 +35,25 @@ export async function openPolicy(settings: Settings<'policy' | 'catalog'>, today
   return { ...readPolicy(text, path, { today, owners }), catalog };
 }
 
+/** Nobody is told anything. */
+const NO_RULES =
+  'apiVersion: dqs/v1\nkind: AlertPolicy\nmetadata: { name: none }\nrules: []\nroutes: []\nreceivers: {}\n';
+
+/**
+ * The policy that is set or lies in the current folder; without any, one under which nobody is told anything.
+ *
+ * @throws DqsError as {@link openPolicy} for one that was set.
+ */
+export async function openPolicyOrNone(settings: Settings<'policy' | 'catalog'>, today: number): Promise<OpenedPolicy> {
+  try {
+    return await openPolicy(settings, today);
+  } catch (error) {
+    if (settings.policy !== undefined || !DqsError.is(error) || error.code !== 'input-not-found') throw error;
+  }
+  const read = readPolicy(NO_RULES, 'no policy');
+  return { ...read, catalog: await catalogOf(undefined, 'no policy', settings) };
+}
+
 async function catalogOf(named: string | undefined, policy: string, settings: Settings<'catalog'>): Promise<Catalog> {
   if (named === undefined) return (await openCatalog(settings)) ?? new Catalog([], policy);
   const catalog = isAbsolute(named) ? named : join(dirname(policy), named);

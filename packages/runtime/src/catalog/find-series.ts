@@ -11,7 +11,7 @@ const PARTS = ['source', 'tenant', 'dataset', 'rule'] as const;
  * @param panel undefined takes the parts as they are, for a catalog alone.
  * @throws DqsError `invalid-argument` for another form, `series-unknown` with the nearest dataset.
  */
-export function findSeries(text: string, panel: DailyPanel | undefined): readonly SummaryKey[] {
+export function findSeries(text: string, panel: Pick<DailyPanel, 'keys'> | undefined): readonly SummaryKey[] {
   const [rule, dataset, tenant, source] = partsOf(text).reverse();
   if (panel === undefined) {
     return [

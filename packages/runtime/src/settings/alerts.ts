@@ -1,5 +1,14 @@
-import { path } from './kinds.js';
+import * as z from 'zod/mini';
+
+import { choice, day, flag, kind, number, path, text, texts } from './kinds.js';
 import { setting } from './setting.js';
+import { timeOf } from './units.js';
+
+/** `90d` and `90` are ninety days. */
+const daysBack = kind(() => z.int().check(z.gte(1), z.lte(3660)), {
+  read: (value) => (typeof value === 'string' && /^\d{1,4}d?$/.test(value.trim()) ? Number.parseInt(value, 10) : value),
+  expected: 'expected a number of days such as 90d',
+});
 
 /** Settings of alerts. */
 export const ALERT_SETTINGS = {
@@ -11,4 +20,64 @@ export const ALERT_SETTINGS = {
     place: 'input',
     otherwise: 'nobody is told anything',
   }),
+  todayPolicy: setting('--policy <file>', 'the alert policy that is at work', path, {
+    place: 'input',
+    otherwise: 'dqs.alerts.yaml if it is there, else none: then there are no incidents',
+  }),
+  againstPolicy: setting('--against <file>', 'another policy, to compare what both would have sent', path, {
+    place: 'input',
+  }),
+  lastDays: setting('--last <days>', 'how far to go back, such as 90d', daysBack, { default: 90 }),
+  proposedRule: setting('--propose <rule>', 'propose the threshold of this rule that keeps the pages of --pages', text),
+  pagesPerWeek: setting(
+    '--pages <n>',
+    'pages a week that a proposed threshold keeps, before any budget',
+    number(() => z.number().check(z.gte(0), z.lte(10_000))),
+    { default: 3 },
+  ),
+  explainedSeries: setting(
+    '--series <name>',
+    'a series as dataset/rule, tenant/dataset/rule or source/tenant/dataset/rule',
+    text,
+  ),
+  explainedDay: setting('--day <date>', 'as of the tick of the morning after this day, YYYY-MM-DD', day, {
+    otherwise: 'as of now',
+  }),
+  silenceAction: setting('--action <name>', '{values}', choice('list', 'add', 'end'), { default: 'list' }),
+  silenceId: setting('--id <id>', 'the silence to end, as dqs alerts silence lists it', text),
+  silenceMatch: setting(
+    '--match <field=pattern...>',
+    'what to silence: source, tenant, dataset, rule, attribute, model, owner, tags, alert, level or severity with a pattern; all have to match',
+    texts,
+  ),
+  silenceFrom: setting(
+    '--from <time>',
+    'when it begins: a day or a time such as 2026-03-01T12:00:00Z',
+    timeOf('first'),
+    {
+      otherwise: 'now',
+    },
+  ),
+  silenceUntil: setting('--until <time>', 'when it ends: a day (its end, UTC) or a time', timeOf('last')),
+  comment: setting('--comment <text>', 'why, for those who ask', text),
+  listAll: setting('--all', 'also incidents that are over', flag),
+  tickDryRun: setting('--dry-run', 'decide and show it, but store nothing and send nothing', flag),
+  noSend: setting('--no-send', 'leave the messages in the outbox for a later tick', flag),
+  pagesUrl: setting(
+    '--pages-url <url>',
+    'address of the pages that messages link to, such as https://dqs.example.com',
+    text,
+    {
+      otherwise: 'messages link to nothing',
+    },
+  ),
+  organization: setting('--organization <name>', 'whose data it is, for the heading of the digest', text),
+  mailServer: setting(
+    '--mail-server <url>',
+    'server for receivers that name none: smtps://user:password@mail.example.com:465',
+    text,
+    { variable: 'DQS_MAIL_SERVER', isSecret: true, danger: 'it sends messages, with a password, to a server' },
+  ),
+  mailFrom: setting('--mail-from <address>', 'sender of mails of receivers that name none', text),
+  todayOwner: setting('--owner <name>', 'only what this owner answers for', text, { otherwise: 'everything' }),
 };

@@ -1,0 +1,54 @@
+import { formatDay, MS_PER_DAY, SYSTEM_CLOCK, today as todayOf } from '@dqs/core';
+import { writeFileAtomic } from '@dqs/core/io';
+import { LedgerFacts, saidTo, todayFacts } from '@dqs/pipelines';
+import { todayText } from '@dqs/reports/text';
+import { readOperation, type OpenedOperation } from '@dqs/runtime';
+import { factSources, openPolicyOrNone, type OpenedPolicy } from '@dqs/runtime/alerting';
+
+import type { CommandContext, CommandResult } from '../run.js';
+import { emptyLedger } from './ledger/no-ledger.js';
+
+type Context = CommandContext<
+  | ('todayPolicy' | 'catalog' | 'store' | 'databaseUrl' | 'graceHours' | 'knownAt')
+  | ('todayOwner' | 'pagesUrl' | 'organization' | 'html')
+>;
+
+/** `dqs today`: what has not arrived, what needs somebody, what is likely, how yesterday's warnings did, what changed. */
+export async function showToday(context: Context): Promise<CommandResult> {
+  const { settings, hooks } = context;
+  const policy = await openPolicyOrNone(
+    { policy: settings.todayPolicy, catalog: settings.catalog },
+    todayOf(hooks.clock),
+  );
+  return (await readOperation(settings, (opened) => factsOf(context, opened, policy))) ?? emptyLedger(settings.store);
+}
+
+async function factsOf(
+  { settings, hooks }: Context,
+  { ledger, alerting }: OpenedOperation,
+  opened: OpenedPolicy,
+): Promise<CommandResult> {
+  const { policy } = opened;
+  const at = settings.knownAt ?? (hooks.clock ?? SYSTEM_CLOCK).now();
+  const sources = await factSources(settings, ledger, opened, at);
+  if (sources.entries.length === 0 || (await ledger.span()) === undefined) return emptyLedger(settings.store);
+  const said = await saidTo(alerting, policy.name);
+  const tick = await (await LedgerFacts.open({ ...sources, said }, at)).tick(at);
+  const { state } = await alerting.load(policy.name);
+  const { todayOwner: owner, pagesUrl: pages, organization, html } = settings;
+  const entries = [...state.digests.flatMap((one) => one.entries), ...(await sentToday(alerting, policy.name, at))];
+  const facts = todayFacts({ policy, tick, state, entries, owner, pages, organization });
+  if (html !== undefined) {
+    const { digestMail } = await import('@dqs/reports');
+    await writeFileAtomic(html, digestMail(facts).html);
+  }
+  const hint = state.at === null ? '\nNo incidents yet: dqs alerts tick decides by a policy who is told what.\n' : '';
+  const written = html === undefined ? '' : `page written to ${html}\n`;
+  return { json: { date: formatDay(facts.day), ...facts, html }, text: () => `${todayText(facts)}${hint}${written}` };
+}
+
+/** What stands in the digests of the last day: it was told, and still is what there is to know this morning. */
+async function sentToday(alerting: OpenedOperation['alerting'], name: string, at: number) {
+  const steps = await alerting.steps(name, { from: at - MS_PER_DAY, until: at + 1, eventful: true });
+  return steps.flatMap((step) => (step.kind === 'tick' ? step.sends.flatMap(({ entries = [] }) => entries) : []));
+}

@@ -1,0 +1,91 @@
+import { allSteps, NO_ALERTS, replay, type AlertingStore, type AlertingState, type Policy } from '@dqs/alerting';
+import { MS_PER_DAY } from '@dqs/core';
+import { dailyTicks, factsOfTicks, saidTo, type ReplayedFacts } from '@dqs/pipelines';
+
+import type { AppHooks } from '../app-hooks.js';
+import type { Settings } from '../settings/settings.js';
+import type { OpenedOperation } from '../stores/open-alerting.js';
+import { factSources } from './fact-sources.js';
+import type { OpenedPolicy } from './open-policy.js';
+
+/** Days before the first that is asked for, so that what was open then is known. */
+const WARM_UP_DAYS = 28;
+
+/** Ticks of the past with all that was known at them. */
+export interface ReplayedTicks extends ReplayedFacts {
+  /** Where the policy would have stood before the first of them. */
+  readonly state: AlertingState;
+  /** Whether ticks are those that were made; otherwise one a day, and what waits in between. */
+  readonly areMade: boolean;
+}
+
+/** Which ticks to replay. */
+export interface ReplaySpan {
+  /** First and last time, milliseconds. */
+  readonly from: number;
+  readonly to: number;
+}
+
+/** The days up to a time, that of its day included. */
+export function lastDaysSpan(days: number, to: number): ReplaySpan {
+  return { from: (Math.floor(to / MS_PER_DAY) - days + 1) * MS_PER_DAY, to };
+}
+
+/**
+ * The facts of the ticks of a span, as a policy sees them: of those that its alerting made, else of one a day. The ticks of four
+ * weeks before tell where it would have stood.
+ *
+ * @throws DqsError as `factSources`.
+ */
+export async function replayedTicks(
+  settings: Settings<'store' | 'graceHours'>,
+  { ledger, alerting }: OpenedOperation,
+  opened: OpenedPolicy,
+  { from, to }: ReplaySpan,
+  hooks: AppHooks,
+): Promise<ReplayedTicks> {
+  const { policy } = opened;
+  const sources = await factSources(settings, ledger, opened, to);
+  const span = await ledger.span();
+  if (span === undefined) return { days: [], leads: () => [], state: NO_ALERTS, areMade: false };
+  const start = Math.max(from - WARM_UP_DAYS * MS_PER_DAY, span.from * MS_PER_DAY);
+  const arrivals = sources.entries.map(({ at }) => Date.parse(at));
+  const made = await madeTicks(alerting, policy.name, { from: start, to }, arrivals);
+  const times = made.length > 0 ? made : dailyTicks(Math.floor(start / MS_PER_DAY), Math.floor(to / MS_PER_DAY));
+  const asked = times.filter((at) => at >= start && at <= to);
+  const facts = await factsOfTicks({ ...sources, said: await saidTo(alerting, policy.name) }, asked, hooks);
+  const before = facts.days.filter(({ at }) => at < from);
+  const areMade = made.length > 0;
+  const state = stateAfter(policy, { ...facts, days: before }, areMade);
+  return { days: facts.days.filter(({ at }) => at >= from), leads: facts.leads, state, areMade };
+}
+
+/**
+ * The ticks that were made and may have decided something: those that did, the first after each arrival, and the first of each day.
+ * In between nothing that rules look at changes, so that a worker's tick a minute need not be replayed.
+ */
+async function madeTicks(
+  alerting: Pick<AlertingStore<never>, 'steps'>,
+  name: string,
+  { from, to }: ReplaySpan,
+  arrivals: readonly number[],
+): Promise<number[]> {
+  const times: number[] = [];
+  let [last, next] = [Number.NEGATIVE_INFINITY, 0];
+  for await (const step of allSteps(alerting, name, { from, until: to + 1 })) {
+    if (step.kind !== 'tick') continue;
+    const isEventful = step.transitions.length + step.sends.length + step.incidents.length > 0;
+    const isNewDay = Math.floor(step.at / MS_PER_DAY) !== Math.floor(last / MS_PER_DAY);
+    let hasArrived = false;
+    for (; next < arrivals.length && arrivals[next]! <= step.at; next += 1) hasArrived = true;
+    if (isEventful || isNewDay || hasArrived) times.push(step.at);
+    last = step.at;
+  }
+  return times;
+}
+
+function stateAfter(policy: Policy, { days, leads }: ReplayedFacts, areMade: boolean): AlertingState {
+  let state = NO_ALERTS;
+  for (const { decision } of replay(policy, days, { leads, ticksBetween: !areMade })) ({ state } = decision);
+  return state;
+}

@@ -1,0 +1,46 @@
+import { existsSync } from 'node:fs';
+
+import type { AlertingStore } from '@dqs/alerting';
+import type { LedgerStore } from '@dqs/ledger';
+
+import { databasePlace, loadStorePackage, openDatabase, type DatabaseSettings } from './open-database.js';
+
+/** What is kept of an operation in the database of a store. */
+export interface OpenedOperation {
+  readonly ledger: LedgerStore;
+  /** What alerting remembers, with its outbox. */
+  readonly alerting: AlertingStore<unknown>;
+}
+
+/**
+ * Opens ledger and alerting in the database of a store, hands them to the work and closes them whatever happens.
+ *
+ * @throws DqsError as `openDatabase`.
+ */
+export async function withOperation<T>(
+  settings: DatabaseSettings,
+  work: (opened: OpenedOperation) => Promise<T>,
+): Promise<T> {
+  const { PostgresAlertingStore, PostgresLedger } = await loadStorePackage();
+  const database = await openDatabase(settings);
+  try {
+    const alerting = new PostgresAlertingStore(database) as unknown as AlertingStore<unknown>;
+    return await work({ ledger: new PostgresLedger(database), alerting });
+  } finally {
+    await database.close();
+  }
+}
+
+/**
+ * As {@link withOperation}, to read what is there.
+ *
+ * @returns undefined if the store has no database yet; none is made for that.
+ */
+export async function readOperation<T>(
+  settings: DatabaseSettings,
+  work: (opened: OpenedOperation) => Promise<T>,
+): Promise<T | undefined> {
+  const place = databasePlace(settings);
+  if ('folder' in place && !existsSync(place.folder)) return undefined;
+  return withOperation(settings, work);
+}
