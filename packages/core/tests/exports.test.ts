@@ -226,6 +226,8 @@ describe('@dqs/core', () => {
       'countText',
       'dateText',
       'durationText',
+      'instantOf',
+      'isZone',
       'lineText',
       'listText',
       'localTime',

@@ -1,6 +1,5 @@
 import { dayOfWeek } from '@dqs/core';
-
-import { instantOf, localTime } from './zone.js';
+import { instantOf, localTime } from '@dqs/core/wording';
 
 /** Days from a first to a last, both included. */
 export interface DayRange {

@@ -1,8 +1,8 @@
 import { compareText } from '@dqs/core';
 import { sha256 } from '@dqs/core/journal';
+import { instantOf, localTime } from '@dqs/core/wording';
 
 import { graver, type Severity } from '../alerts/alert.js';
-import { instantOf, localTime } from '../calendars/zone.js';
 import type { DigestEntry, Send } from '../decide/send.js';
 import type { Policy, Receiver } from '../policy/policy.js';
 

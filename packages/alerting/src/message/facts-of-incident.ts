@@ -1,6 +1,6 @@
+import { MS_PER_DAY } from '@dqs/core';
 import { localTime } from '@dqs/core/wording';
 
-import { MS_PER_DAY } from '../calendars/zone.js';
 import { judgedDay, resultOf, type DayResult, type SeriesFacts, type TickFacts } from '../facts/facts.js';
 import type { Incident, IncidentMember } from '../incidents/incident.js';
 import type { Policy } from '../policy/policy.js';

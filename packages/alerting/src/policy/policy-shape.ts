@@ -1,4 +1,5 @@
-import { isZone } from '../calendars/zone.js';
+import { isZone } from '@dqs/core/wording';
+
 import { MATCH } from './match.js';
 import { checkConditions } from './compile-rules.js';
 import { RECEIVER_SHAPE } from './receiver-shape.js';

@@ -1,7 +1,7 @@
 import { Catalog } from '@dqs/core/catalog';
+import { localTime } from '@dqs/core/wording';
 
 import { graver, type Severity } from '../alerts/alert.js';
-import { localTime } from '../calendars/zone.js';
 import type { Decision } from '../decide/decide.js';
 import type { Policy } from '../policy/policy.js';
 import type { TestDocument } from '../policy/test-shape.js';

@@ -1,6 +1,6 @@
 import type { Catalog, CatalogSeries } from '@dqs/core/catalog';
+import { instantOf } from '@dqs/core/wording';
 
-import { instantOf } from '../calendars/zone.js';
 import {
   EARNED_E,
   type DayResult,

@@ -2,7 +2,6 @@ import * as fc from 'fast-check';
 import { parseDay } from '@dqs/core';
 
 import { isOpen, nextChange, nextOpening, type Calendar } from '../../src/calendars/calendar.js';
-import { instantOf, isZone, localTime } from '../../src/calendars/zone.js';
 
 const BERLIN = 'Europe/Berlin';
 const at = (text: string) => Date.parse(text);
@@ -16,53 +15,6 @@ const calendar = (over: Partial<Calendar> = {}): Calendar => ({
   ...over,
 });
 const WORK = calendar({ weekdays: [0, 1, 2, 3, 4], hours: { from: 8 * 60, to: 18 * 60 } });
-
-describe('the clock of a zone', () => {
-  it('shows the time of each side of a change to and from summer time', () => {
-    // Germany, 2026-03-29 and 2026-10-25, at 01:00 UTC.
-    expect(localTime(at('2026-03-29T00:59:00Z'), BERLIN)).toEqual({ day: day('2026-03-29'), minute: 119 });
-    expect(localTime(at('2026-03-29T01:00:00Z'), BERLIN)).toEqual({ day: day('2026-03-29'), minute: 180 });
-    expect(localTime(at('2026-10-25T00:30:00Z'), BERLIN).minute).toBe(150);
-    expect(localTime(at('2026-10-25T01:30:00Z'), BERLIN).minute).toBe(150);
-  });
-
-  it('gives the first instant of a time shown twice, and one as much later where a time is skipped', () => {
-    expect(instantOf(day('2026-10-25'), 150, BERLIN)).toBe(at('2026-10-25T00:30:00Z'));
-    expect(instantOf(day('2026-03-29'), 150, BERLIN)).toBe(at('2026-03-29T01:30:00Z'));
-    expect(instantOf(day('2026-03-29'), 7 * 60 + 45, BERLIN)).toBe(at('2026-03-29T05:45:00Z'));
-    expect(instantOf(day('2026-03-28'), 7 * 60 + 45, BERLIN)).toBe(at('2026-03-28T06:45:00Z'));
-  });
-
-  it('is read back from every instant that is shown once, in zones of all kinds', () => {
-    const zones = fc.constantFrom(
-      BERLIN,
-      'UTC',
-      'Asia/Kathmandu',
-      'Australia/Lord_Howe',
-      'America/St_Johns',
-      'Pacific/Apia',
-    );
-    fc.assert(
-      fc.property(
-        zones,
-        fc.integer({ min: 20_000, max: 22_000 }),
-        fc.integer({ min: 0, max: 1439 }),
-        (zone, of, minute) => {
-          const instant = instantOf(of, minute, zone);
-          const shown = localTime(instant, zone);
-          // Skipped times are shown later on the same day, by an hour at most.
-          const late = (shown.day - of) * 1440 + shown.minute - minute;
-          return late === 0 || (late > 0 && late <= 60 && localTime(instant - 3_600_000, zone).minute < minute);
-        },
-      ),
-      { numRuns: 1000, seed: 3 },
-    );
-  });
-
-  it('knows the names of zones, and no others', () => {
-    expect([BERLIN, 'UTC', 'Mars/Base', '', '__proto__'].map(isZone)).toEqual([true, true, false, false, false]);
-  });
-});
 
 describe('a calendar', () => {
   it('is open within its hours on its days, the end not included', () => {

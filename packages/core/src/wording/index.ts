@@ -1,4 +1,5 @@
 export { lineText } from './line.js';
 export { countText, listText, NO_BREAK_SPACE, oddsText, passText, targetText } from './numbers.js';
-export { dateText, durationText, localTime, nearDayText, weekdayText, type LocalTime } from './times.js';
+export { dateText, durationText, nearDayText, weekdayText } from './times.js';
+export { instantOf, isZone, localTime, type LocalTime } from './zones.js';
 export { STATE_LOOKS, type StateLook } from './state-looks.js';

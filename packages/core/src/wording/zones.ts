@@ -1,15 +1,17 @@
-/** Milliseconds of a minute. */
-export const MS_PER_MINUTE = 60_000;
-/** Milliseconds of a day of 24 hours. */
-export const MS_PER_DAY = 24 * 60 * MS_PER_MINUTE;
+import { MS_PER_DAY } from '../days.js';
+import { DqsError } from '../errors/dqs-error.js';
+
+const MS_PER_MINUTE = 60_000;
 /** Zones in use change their offset on full quarters of an hour. */
 const QUARTER = 15 * MS_PER_MINUTE;
 const MOST_KNOWN = 100_000;
 
-/** A time as clocks of a zone show it. */
+/** An instant as the clocks of a place show it. */
 export interface LocalTime {
-  /** Whole days since 1970-01-01. */
+  /** Days since 1970-01-01 of the calendar there. */
   readonly day: number;
+  /** `07:52`. */
+  readonly clock: string;
   /** Minutes since midnight by the clock, 0 to 1439. */
   readonly minute: number;
 }
@@ -24,11 +26,19 @@ export function isZone(name: string): boolean {
   }
 }
 
-/** What clocks of a zone show at an instant. */
+/**
+ * Day and clock of an instant in a time zone.
+ *
+ * @param at milliseconds since 1970-01-01T00:00:00Z.
+ * @param zone a name of the IANA database, such as `Europe/Berlin`.
+ * @throws DqsError `invalid-argument` for a time zone that nobody knows.
+ */
 export function localTime(at: number, zone: string): LocalTime {
   const local = at + offsetOf(at, zone);
   const day = Math.floor(local / MS_PER_DAY);
-  return { day, minute: Math.floor((local - day * MS_PER_DAY) / MS_PER_MINUTE) };
+  const minute = Math.floor((local - day * MS_PER_DAY) / MS_PER_MINUTE);
+  const [hours, minutes] = [Math.floor(minute / 60), minute % 60].map((part) => String(part).padStart(2, '0'));
+  return { day, clock: `${hours}:${minutes}`, minute };
 }
 
 /**
@@ -76,20 +86,17 @@ function readOffset(at: number, zone: string): number {
 }
 
 function formatOf(zone: string): Intl.DateTimeFormat {
-  let format = formats.get(zone);
-  if (format === undefined) {
-    const digits = '2-digit';
-    format = new Intl.DateTimeFormat('en-US', {
-      timeZone: zone,
-      hourCycle: 'h23',
-      year: 'numeric',
-      month: digits,
-      day: digits,
-      hour: digits,
-      minute: digits,
-      second: digits,
-    });
+  const known = formats.get(zone);
+  if (known) return known;
+  const digits = '2-digit';
+  const clock = { hour: digits, minute: digits, second: digits } as const;
+  const date = { year: 'numeric', month: digits, day: digits } as const;
+  try {
+    const format = new Intl.DateTimeFormat('en-US', { timeZone: zone, hourCycle: 'h23', ...date, ...clock });
     formats.set(zone, format);
+    return format;
+  } catch (cause) {
+    const message = `expected a time zone such as Europe/Berlin, got ${JSON.stringify(zone)}`;
+    throw new DqsError('invalid-argument', message, { cause, details: { timeZone: zone } });
   }
-  return format;
 }
