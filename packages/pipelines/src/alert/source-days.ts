@@ -6,6 +6,7 @@ import {
   lateSources,
   type Delivered,
   type DeliveryEntry,
+  type LateSource,
   type SourceArrivals,
 } from '@dqs/ingestion';
 
@@ -36,10 +37,15 @@ export function sourceDays(
   at: number,
 ): readonly SourceDay[] {
   const arrivals = new Map(arrivalsBySource(entries).map((one) => [one.source, one]));
-  const missing = missingDays(entries, yesterday, at);
+  const lateOn = new Map<number, ReadonlyMap<string, LateSource>>();
+  const lateAt = (day: number) => {
+    const known = lateOn.get(day) ?? new Map(lateSources(entries, day, at).map((one) => [one.source, one]));
+    lateOn.set(day, known);
+    return known;
+  };
   const found = [...deliveredDays(entries)].map(([source, days]) => {
     const last = [...days.keys()].reduce((latest, day) => (day <= yesterday && day > latest ? day : latest), -1);
-    const due = missing.get(source)?.findLast(({ day }) => day > last);
+    const due = firstMissing(source, last, yesterday, lateAt);
     return sourceDay({ source, at, last, lag: days.get(last), due, arrivals: arrivals.get(source) });
   });
   return found.sort((a, b) => compareText(a.source, b.source));
@@ -50,21 +56,18 @@ interface MissingDay {
   readonly isSilent: boolean;
 }
 
-/** The days of the last week on which each source was due and delivered nothing, the latest first. */
-function missingDays(
-  entries: readonly DeliveryEntry<Delivered>[],
+/** The first day after the last that is there on which a source was due: within a week of it, however long ago that is. */
+function firstMissing(
+  source: string,
+  last: number,
   yesterday: number,
-  at: number,
-): ReadonlyMap<string, readonly MissingDay[]> {
-  const found = new Map<string, MissingDay[]>();
-  for (let day = yesterday; day > yesterday - DAYS_PER_WEEK; day -= 1) {
-    for (const { source, status } of lateSources(entries, day, at)) {
-      const days = found.get(source) ?? [];
-      found.set(source, days);
-      days.push({ day, isSilent: status === 'silent' });
-    }
+  lateAt: (day: number) => ReadonlyMap<string, LateSource>,
+): MissingDay | undefined {
+  for (let day = last + 1; day <= Math.min(yesterday, last + DAYS_PER_WEEK); day += 1) {
+    const late = lateAt(day).get(source);
+    if (late !== undefined) return { day, isSilent: late.status === 'silent' };
   }
-  return found;
+  return undefined;
 }
 
 interface Seen {
