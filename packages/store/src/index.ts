@@ -18,3 +18,8 @@ export type { Migration } from './schema/migration.js';
 export { backup } from './backup/backup.js';
 export type { BackupManifest } from './backup/manifest.js';
 export { restore, verifyBackup, type RestoreOptions } from './backup/restore.js';
+
+// Jobs
+export { JobQueue, type JobQueueOptions, type WorkOptions } from './jobs/job-queue.js';
+export type { JobTimes } from './jobs/boss.js';
+export type { Job, JobData, JobFilter, JobHandler, JobOffer, JobState, RunningJob } from './jobs/job.js';

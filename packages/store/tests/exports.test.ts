@@ -6,6 +6,7 @@ import * as store from '../src/index.js';
 describe('@dqs/store', () => {
   it('exports exactly these names', () => {
     expect(Object.keys(store).sort()).toEqual([
+      'JobQueue',
       'PostgresAlertingStore',
       'PostgresLedger',
       'SCHEMA_VERSION',
@@ -28,10 +29,20 @@ describe('@dqs/store', () => {
       'BackupManifest',
       'DatabasePlace',
       'Isolation',
+      'Job',
+      'JobData',
+      'JobFilter',
+      'JobHandler',
+      'JobOffer',
+      'JobQueueOptions',
+      'JobState',
+      'JobTimes',
       'MigrateOptions',
       'Migration',
       'RestoreOptions',
+      'RunningJob',
       'StoreStatus',
+      'WorkOptions',
     ]);
   });
 });

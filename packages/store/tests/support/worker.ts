@@ -1,4 +1,4 @@
-import { openDatabase } from '../../src/index.js';
+import { JobQueue, openDatabase } from '../../src/index.js';
 
 const [work, folder, first, count] = process.argv.slice(2) as [string, string, string, string];
 
@@ -29,4 +29,25 @@ async function insert(): Promise<void> {
   await database.close();
 }
 
-await (work === 'hold' ? hold() : insert());
+/** Takes the first job of a kind and never ends it. */
+async function take(): Promise<void> {
+  const database = await openDatabase({ folder });
+  const queue = await JobQueue.open(database, [first], { times: { pollSeconds: 0.5 } });
+  const forever = new AbortController().signal;
+  await queue.work(
+    new Map([
+      [
+        first,
+        async ({ key }) => {
+          process.stdout.write(`${key}\n`);
+          await new Promise(() => undefined);
+        },
+      ],
+    ]),
+    { signal: forever },
+  );
+}
+
+if (work === 'hold') await hold();
+else if (work === 'take') await take();
+else await insert();

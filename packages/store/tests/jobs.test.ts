@@ -1,0 +1,173 @@
+import { spawn } from 'node:child_process';
+import { resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { JobQueue, openDatabase, type DatabasePlace, type JobHandler, type StoreDatabase } from '../src/index.js';
+import { testFolder } from './support/folders.js';
+import { serverPrograms, startServer, type Server } from './support/server.js';
+import { spareDisk } from './support/spare-disk.js';
+
+const at = testFolder();
+const WORKER = resolve(__dirname, '../coverage/worker/worker.mjs');
+const TIMES = { heartbeatSeconds: 10, superviseSeconds: 1, pollSeconds: 0.5, retrySeconds: 1 };
+const KINDS = ['collect', 'forecast'];
+const bin = serverPrograms();
+let server: Server | undefined;
+afterAll(() => server?.stop());
+
+const PLACES: readonly (readonly [kind: string, place: () => DatabasePlace, isThere: boolean])[] = [
+  ['the embedded PostgreSQL', () => ({ folder: at('jobs') }), true],
+  ['a PostgreSQL server', () => ({ url: (server ??= startServer(bin!)).url }), bin !== undefined],
+];
+
+/** Works until a condition holds, then ends. */
+async function workUntil(
+  queue: JobQueue,
+  handlers: Record<string, JobHandler>,
+  isDone: () => boolean | Promise<boolean>,
+) {
+  const stop = new AbortController();
+  const work = queue.work(new Map(Object.entries(handlers)), { signal: stop.signal, drainMs: 1000 });
+  while (!(await isDone())) await sleep(50);
+  stop.abort();
+  await work;
+}
+
+describe.each(PLACES)('jobs on %s', (_kind, placeOf, isThere) => {
+  const facts = isThere ? it : it.skip;
+  let database: StoreDatabase;
+  let queue: JobQueue;
+  beforeAll(async () => {
+    if (!isThere) return;
+    database = await openDatabase(placeOf());
+    await spareDisk(database);
+  });
+  beforeEach(async () => {
+    if (!isThere) return;
+    await database.withClient((client) => client.query('DROP SCHEMA IF EXISTS dqs_jobs CASCADE'));
+    queue = await JobQueue.open(database, KINDS, { times: TIMES });
+  });
+  afterEach(() => queue?.close());
+  afterAll(() => database?.close());
+
+  const stateOf = async (key: string) => (await queue.list()).find((job) => job.key === key)?.state;
+
+  facts('are put once, whatever has become of them', async () => {
+    const offer = { kind: 'collect', key: '2026-01-05', data: { folder: 'in' } };
+    expect(await queue.offer([offer, offer, { ...offer, kind: 'forecast' }])).toBe(2);
+    const done: unknown[] = [];
+    const collect: JobHandler = async ({ signal: _, ...job }) => void done.push(job);
+    await workUntil(queue, { collect }, async () => (await stateOf('2026-01-05')) === 'done');
+    expect(done).toEqual([{ ...offer, attempts: 1 }]);
+    expect(await queue.offer([offer])).toBe(0);
+    expect(await queue.list({ kind: 'collect' })).toMatchObject([{ ...offer, state: 'done', attempts: 1, why: null }]);
+    expect(await queue.list({ state: 'waiting' })).toMatchObject([{ kind: 'forecast', attempts: 0, startedAt: null }]);
+  });
+
+  facts('are begun no earlier than asked', async () => {
+    const startAfter = Date.now() + 3_600_000;
+    await queue.offer([
+      { kind: 'collect', key: 'later', startAfter },
+      { kind: 'collect', key: 'now' },
+    ]);
+    await workUntil(queue, { collect: async () => undefined }, async () => (await stateOf('now')) === 'done');
+    expect(await queue.list({ state: 'waiting' })).toMatchObject([{ key: 'later', dueAt: startAfter, attempts: 0 }]);
+  });
+
+  facts('that fail are tried again, and tell why', async () => {
+    await queue.offer([{ kind: 'collect', key: 'day' }]);
+    const attempts: number[] = [];
+    const collect: JobHandler = async ({ attempts: attempt }) => {
+      attempts.push(attempt);
+      if (attempt === 1) throw new Error('the folder is away');
+    };
+    await workUntil(queue, { collect }, () => attempts.length === 1);
+    expect(await queue.list()).toMatchObject([{ state: 'waiting', attempts: 1, why: 'the folder is away' }]);
+    await workUntil(queue, { collect }, async () => (await stateOf('day')) === 'done');
+    expect(attempts).toEqual([1, 2]);
+  });
+
+  facts('are cancelled and begun again by hand', async () => {
+    await queue.offer([{ kind: 'collect', key: 'day' }]);
+    expect(await queue.retry('collect', 'day')).toBe(false);
+    expect(await queue.cancel('collect', 'day')).toBe(true);
+    expect(await queue.cancel('collect', 'day')).toBe(false);
+    expect(await stateOf('day')).toBe('cancelled');
+    expect(await queue.retry('collect', 'day')).toBe(true);
+    expect(await stateOf('day')).toBe('waiting');
+    expect(await queue.cancel('collect', 'no such')).toBe(false);
+  });
+
+  facts('of two workers are each done by one', async () => {
+    const keys = Array.from({ length: 12 }, (_, i) => `day ${i}`);
+    const other = await openDatabase(placeOf());
+    const second = await JobQueue.open(other, KINDS, { times: TIMES });
+    try {
+      expect(await queue.offer(keys.map((key) => ({ kind: 'collect', key })))).toBe(keys.length);
+      const done: string[] = [];
+      const by = (queues: JobQueue) =>
+        workUntil(queues, { collect: async ({ key }) => void done.push(key) }, () => done.length >= keys.length);
+      await Promise.all([by(queue), by(second)]);
+      expect([...done].sort()).toEqual([...keys].sort());
+    } finally {
+      await second.close();
+      await other.close();
+    }
+  });
+
+  facts('that outlast the end of a worker are told so, and wait for another', async () => {
+    await queue.offer([{ kind: 'collect', key: 'long' }]);
+    let hasBegun = false;
+    const collect: JobHandler = ({ signal }) => {
+      hasBegun = true;
+      return new Promise((_, reject) =>
+        signal.addEventListener('abort', () => reject(new Error('had to end')), { once: true }),
+      );
+    };
+    await workUntil(queue, { collect }, () => hasBegun);
+    expect(await queue.list()).toMatchObject([{ state: 'waiting', attempts: 1, why: 'had to end' }]);
+  });
+
+  facts('have kinds that are known and keys that are names', async () => {
+    for (const offer of [
+      { kind: 'other', key: 'a' },
+      { kind: 'collect', key: '' },
+      { kind: 'collect', key: 'x'.repeat(501) },
+    ]) {
+      await expect(queue.offer([{ kind: 'collect', key: 'fine' }, offer])).rejects.toMatchObject({
+        code: 'invalid-argument',
+      });
+    }
+    expect(await queue.list()).toEqual([]);
+    for (const key of ['constructor', '../../etc', "'; DROP TABLE job; --", 'é\n\t']) {
+      await queue.offer([{ kind: 'collect', key }]);
+      expect(await stateOf(key)).toBe('waiting');
+    }
+    await expect(JobQueue.open(database, ['Drop table'])).rejects.toMatchObject({ code: 'invalid-argument' });
+  });
+});
+
+describe('a worker that is killed', () => {
+  it('loses its job to another one, and does nothing else', async () => {
+    const folder = at('killed');
+    const database = await openDatabase({ folder });
+    const queue = await JobQueue.open(database, KINDS, { times: TIMES });
+    try {
+      await queue.offer([{ kind: 'collect', key: 'day' }]);
+      const worker = spawn(process.execPath, [WORKER, 'take', folder, 'collect']);
+      const said = await new Promise<string>((told) =>
+        worker.stdout.once('data', (text: Buffer) => told(text.toString())),
+      );
+      expect(said).toBe('day\n');
+      expect(await queue.list()).toMatchObject([{ state: 'running', attempts: 1 }]);
+      worker.kill('SIGKILL');
+      const attempts: number[] = [];
+      const collect: JobHandler = async (job) => void attempts.push(job.attempts);
+      await workUntil(queue, { collect }, async () => (await queue.list())[0]!.state === 'done');
+      expect(attempts).toEqual([2]);
+    } finally {
+      await queue.close();
+      await database.close();
+    }
+  });
+});
