@@ -46,4 +46,18 @@ export { ledgerQuery, readLedger, type LedgerReadSettings } from './operation/re
 export { replayKept, type ReplaySettings } from './operation/replay-kept.js';
 export { SHADOW_DAYS, withIssuingVersions, type IssuingSettings } from './operation/issuing-versions.js';
 
+// A system that runs by itself
+export {
+  runDue,
+  runWorker,
+  tick,
+  withJobs,
+  withQueue,
+  WORKS,
+  type DueRun,
+  type EndedJob,
+  type Ticked,
+} from './jobs/run-worker.js';
+export type { Operation, Work, WorkerSettings } from './jobs/work.js';
+
 export type { AppHooks } from './app-hooks.js';

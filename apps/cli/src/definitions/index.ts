@@ -5,6 +5,7 @@ import { DATA_COMMANDS } from './data.js';
 import { DELIVERIES_COMMANDS } from './deliveries.js';
 import { EXPERIMENTS_COMMANDS } from './experiments.js';
 import { FORECASTS_COMMANDS } from './forecasts.js';
+import { JOBS_COMMANDS } from './jobs.js';
 import { LEDGER_COMMANDS } from './ledger.js';
 import { MODELS_COMMANDS } from './models.js';
 import { MONITORING_COMMANDS } from './monitoring.js';
@@ -18,7 +19,7 @@ export const COMMANDS: ReadonlyMap<string, readonly CommandDefinition[]> = new M
   ['Histories:', [...DATA_COMMANDS, ...DELIVERIES_COMMANDS, ...STORE_COMMANDS, ...CATALOG_COMMANDS]],
   ['Models:', MODELS_COMMANDS],
   ['Forecasts:', FORECASTS_COMMANDS],
-  ['Operation:', [...OPERATION_COMMANDS, ...LEDGER_COMMANDS, ...MONITORING_COMMANDS]],
+  ['Operation:', [...OPERATION_COMMANDS, ...LEDGER_COMMANDS, ...MONITORING_COMMANDS, ...JOBS_COMMANDS]],
   ['Versions:', [...REGISTRY_COMMANDS, ...EXPERIMENTS_COMMANDS]],
   ['Alerts:', ALERTS_COMMANDS],
   ['Program:', PROGRAM_COMMANDS],

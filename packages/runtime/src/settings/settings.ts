@@ -10,6 +10,7 @@ import { EXPERIMENT_SETTINGS } from './experiment.js';
 import { FORECAST_SETTINGS } from './forecast.js';
 import { GENERATE_SETTINGS } from './generate.js';
 import { INPUT_SETTINGS } from './input.js';
+import { JOB_SETTINGS } from './jobs.js';
 import { MONITOR_SETTINGS } from './monitor.js';
 import { OPERATION_SETTINGS } from './operation.js';
 import { LEDGER_SETTINGS } from './ledger.js';
@@ -41,6 +42,7 @@ export const SETTINGS = {
   ...TUNE_SETTINGS,
   ...EXPERIMENT_SETTINGS,
   ...OPERATION_SETTINGS,
+  ...JOB_SETTINGS,
   ...GENERATE_SETTINGS,
   ...SUMMARY_SETTINGS,
   ...SQL_SETTINGS,

@@ -1,0 +1,63 @@
+import { EXIT, SYSTEM_CLOCK } from '@dqs/core';
+import { dueRunText, jobsText, tickedText } from '@dqs/reports/text';
+import { runDue, runWorker, tick, withJobs, withQueue, type WorkerSettings } from '@dqs/runtime';
+import { orDefault, required } from '@dqs/runtime/settings';
+
+import type { CommandContext, CommandResult } from '../../run.js';
+
+type WorkContext = CommandContext<keyof WorkerSettings>;
+
+/** `dqs worker`: does what is due, again and again. */
+export async function work(context: CommandContext<keyof WorkerSettings | 'tickSeconds' | 'drainSeconds'>) {
+  const { settings, hooks } = context;
+  await runWorker(settings, hooks);
+  return { json: { store: settings.store, ended: true }, text: () => 'ended\n' } satisfies CommandResult;
+}
+
+/** `dqs jobs tick`: puts what is due, and leaves it to the workers. */
+export async function tickJobs({ settings, hooks }: WorkContext): Promise<CommandResult> {
+  const now = (hooks.clock ?? SYSTEM_CLOCK).now();
+  const ticked = await withJobs(settings, hooks, (queue, operation) => tick(queue, operation, now));
+  return {
+    json: { store: settings.store, ticked },
+    text: () => tickedText(ticked),
+    exitCode: ticked.some(({ why }) => why !== null) ? EXIT.failed : EXIT.ok,
+  };
+}
+
+/** `dqs jobs run`: does what is due now, and ends. */
+export async function runJobs({ settings, hooks }: WorkContext): Promise<CommandResult> {
+  const { ticked, jobs } = await runDue(settings, hooks);
+  const failed = jobs.filter(({ outcome }) => outcome === 'failed').length;
+  const unknown = ticked.filter(({ why }) => why !== null);
+  return {
+    json: { store: settings.store, jobs, failed, unknown },
+    text: () => dueRunText(jobs) + (unknown.length === 0 ? '' : `\n${tickedText(unknown)}`),
+    exitCode: failed + unknown.length > 0 ? EXIT.failed : EXIT.ok,
+  };
+}
+
+/** `dqs jobs list`: what has become of the jobs. */
+export async function listJobs({
+  settings,
+  hooks,
+}: CommandContext<'store' | 'databaseUrl' | 'last' | 'jobState'>): Promise<CommandResult> {
+  const { jobState: state } = settings;
+  const jobs = await withQueue(settings, hooks, (queue) => queue.list({ state, limit: 100_000 }));
+  return { json: { store: settings.store, jobs }, text: () => jobsText(jobs, orDefault(settings.last, 'last')) };
+}
+
+/** `dqs jobs retry`: has a job that failed tried again. */
+export async function retryJob({
+  settings,
+  hooks,
+}: CommandContext<'store' | 'databaseUrl' | 'jobKind' | 'jobKey'>): Promise<CommandResult> {
+  const kind = required(settings.jobKind, 'jobKind');
+  const key = required(settings.jobKey, 'jobKey');
+  const isAgain = await withQueue(settings, hooks, (queue) => queue.retry(kind, key));
+  return {
+    json: { store: settings.store, kind, key, again: isAgain },
+    text: () => (isAgain ? `${kind} ${key} is tried again\n` : `no job ${kind} ${key} has failed: dqs jobs list\n`),
+    exitCode: isAgain ? EXIT.ok : EXIT.failed,
+  };
+}

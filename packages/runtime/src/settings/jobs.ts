@@ -1,0 +1,58 @@
+import * as z from 'zod/mini';
+
+import { choice, kind, number, path, text } from './kinds.js';
+import { setting } from './setting.js';
+
+const CLOCK = /^(?:[01]\d|2[0-3]):[0-5]\d$/;
+
+/** Settings of a system that runs by itself. */
+export const JOB_SETTINGS = {
+  inbox: setting('--inbox <dir>', 'folder whose files of results are added to the store as they come', path, {
+    place: 'input',
+    otherwise: 'none: results are added by dqs collect',
+  }),
+  issueAt: setting(
+    '--issue-at <HH:MM>',
+    'time of day, UTC, from which on the forecasts of the day are issued',
+    kind(() => z.string().check(z.regex(CLOCK, 'expected a time of day such as 06:00'))),
+    { default: '06:00' },
+  ),
+  tickSeconds: setting(
+    '--tick-seconds <n>',
+    'seconds from one look at what is due to the next',
+    number(() => z.number().check(z.gte(0.1), z.lte(3600))),
+    { default: 60 },
+  ),
+  drainSeconds: setting(
+    '--drain-seconds <n>',
+    'seconds that running jobs have to end after Ctrl-C or SIGTERM, before they are left to another worker',
+    number(() => z.number().check(z.gte(0), z.lte(3600))),
+    { default: 25 },
+  ),
+  jobState: setting(
+    '--state <name>',
+    'only jobs of this state: {values}',
+    choice('waiting', 'running', 'done', 'failed', 'cancelled'),
+    {
+      otherwise: 'all',
+    },
+  ),
+  jobKind: setting('--kind <name>', 'kind of a job', text),
+  jobKey: setting('--key <key>', 'what a job is about, as dqs jobs list shows it', text),
+};
+
+/** Names of the settings that works look at. */
+export const WORK_SETTINGS = [
+  'store',
+  'databaseUrl',
+  'inbox',
+  'issueAt',
+  'issuedModel',
+  'registry',
+  'target',
+  'targets',
+  'catalog',
+  'graceHours',
+  'threads',
+  'by',
+] as const;
