@@ -1,4 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 
 import type { Explanation, KeptSilence, PolicyComparison, TodayFacts } from '@dqs/alerting';
@@ -19,9 +21,10 @@ defaults: { target: 90 }
 rules:
   - { id: below_target, when: 'fails_beyond(target, alpha=0.01)', keep_firing: 2 good results }
 incidents: { group_by: [rule] }
-routes: [{ to: [chat] }]
+routes: [{ to: [chat, peer] }]
 receivers:
   chat: { slack: { channel: C1, token: { env: NO_SUCH_TOKEN } } }
+  peer: { alertmanager: { url: 'http://127.0.0.1:PORT' } }
   digest: { email: { to: 'a@example.com' }, at: '07:00', even_if_quiet: true }
 `;
 const OTHER = POLICY.replaceAll('chat', 'room');
@@ -41,10 +44,28 @@ interface Ticked {
   readonly dispatched: { readonly sent: number; readonly later: number; readonly dead: number } | null;
 }
 
+/** An Alertmanager, as far as ticks know it. */
+const peer = createServer((request, response) => {
+  let body = '';
+  request.setEncoding('utf8').on('data', (chunk: string) => (body += chunk));
+  request.on('end', () => {
+    received.push(...(JSON.parse(body) as Posted[]));
+    response.writeHead(200).end();
+  });
+});
+const received: Posted[] = [];
+
+interface Posted {
+  readonly labels: Readonly<Record<string, string>>;
+}
+
+afterAll(() => peer.close());
 beforeAll(async () => {
+  await new Promise<void>((done) => peer.listen(0, '127.0.0.1', done));
+  const { port } = peer.address() as AddressInfo;
   const history = await smallHistory(folder);
-  writeFileSync(place('main.yaml'), POLICY);
-  writeFileSync(place('other.yaml'), OTHER);
+  writeFileSync(place('main.yaml'), POLICY.replace('PORT', String(port)));
+  writeFileSync(place('other.yaml'), OTHER.replace('PORT', String(port)));
   const before = place('before.csv');
   const [header, ...rows] = readFileSync(history, 'utf8').trim().split('\n');
   writeFileSync(before, [header, ...rows.filter((row) => row.split(',')[4]! < '2025-04-01')].join('\n'));
@@ -70,15 +91,17 @@ describe('alerts on the ledger of a store', () => {
     expect(sends.some(({ kind }) => kind === 'opened')).toBe(true);
   });
 
-  it('are decided by ticks, once; what cannot be sent waits; and a simulation lists what they sent', async () => {
+  it('are decided by ticks, once, and sent; what cannot be sent waits; and a simulation lists what they sent', async () => {
     const tick = (day: number, ...more: string[]) => json<Ticked>(['alerts', 'tick', ...STORE, ...AT(day), ...more]);
     const first = await tick(0, '--no-send');
     expect(first).toMatchObject({ version: 1, dispatched: null });
     const second = await tick(1);
     const live = [...first.sends, ...second.sends];
     expect(live.map(({ kind, receiver }) => `${receiver} ${kind}`)).toContain('chat opened');
-    expect(second.dispatched).toMatchObject({ sent: 0, dead: 0 });
+    expect(second.dispatched!.sent).toBe(live.filter(({ receiver }) => receiver === 'peer').length);
     expect(second.dispatched!.later).toBeGreaterThan(0);
+    expect(received.length).toBeGreaterThan(0);
+    expect(received.every(({ labels }) => labels['severity'] === 'warning')).toBe(true);
     expect(await tick(1, '--dry-run')).toMatchObject({ version: null, queued: 0, sends: [], dispatched: null });
     const text = await expectFine(['alerts', 'tick', ...STORE, ...AT(1)]);
     expect(text).toMatch(/^main, 2025-04-11T08:00:00.000Z: \d+ series, .*step 3$/m);
@@ -104,7 +127,8 @@ describe('alerts on the ledger of a store', () => {
     const facts = await json<TodayFacts>(today);
     expect(facts.needs.length).toBeGreaterThan(0);
     expect(facts.yesterday.missed + facts.yesterday.right).toBeGreaterThan(0);
-    const text = await expectFine([...today, '--html', place('today.html')]);
+    const text = await expectFine([...today, '--mail', '--html', place('today.html')]);
+    expect(text).toMatch(/^Subject: \d+ needs? you/);
     expect(text).toContain(`${facts.needs.length} incident`);
     expect(text).toContain('Needs you (worst first)');
     expect(readFileSync(place('today.html'), 'utf8')).toContain('https://dqs.example.com/incidents/inc-');

@@ -1,3 +1,4 @@
+import type { TodayFacts } from '@dqs/alerting';
 import { formatDay, MS_PER_DAY, SYSTEM_CLOCK, today as todayOf } from '@dqs/core';
 import { writeFileAtomic } from '@dqs/core/io';
 import { LedgerFacts, saidTo, todayFacts } from '@dqs/pipelines';
@@ -10,7 +11,7 @@ import { emptyLedger } from './ledger/no-ledger.js';
 
 type Context = CommandContext<
   | ('todayPolicy' | 'catalog' | 'store' | 'databaseUrl' | 'graceHours' | 'knownAt')
-  | ('todayOwner' | 'pagesUrl' | 'organization' | 'html')
+  | ('todayOwner' | 'pagesUrl' | 'organization' | 'html' | 'asMail')
 >;
 
 /** `dqs today`: what has not arrived, what needs somebody, what is likely, how yesterday's warnings did, what changed. */
@@ -38,13 +39,22 @@ async function factsOf(
   const { todayOwner: owner, pagesUrl: pages, organization, html } = settings;
   const entries = [...state.digests.flatMap((one) => one.entries), ...(await sentToday(alerting, policy.name, at))];
   const facts = todayFacts({ policy, tick, state, entries, owner, pages, organization });
-  if (html !== undefined) {
-    const { digestMail } = await import('@dqs/reports');
-    await writeFileAtomic(html, digestMail(facts).html);
-  }
+  if (html !== undefined) await writeFileAtomic(html, (await mailOf(facts)).html);
   const hint = state.at === null ? '\nNo incidents yet: dqs alerts tick decides by a policy who is told what.\n' : '';
   const written = html === undefined ? '' : `page written to ${html}\n`;
-  return { json: { date: formatDay(facts.day), ...facts, html }, text: () => `${todayText(facts)}${hint}${written}` };
+  const text = async () => (settings.asMail ? await mailText(facts) : `${todayText(facts)}${hint}`) + written;
+  return { json: { date: formatDay(facts.day), ...facts, html }, text };
+}
+
+/** The digest as it is mailed. */
+async function mailOf(facts: TodayFacts) {
+  const { digestMail } = await import('@dqs/reports');
+  return digestMail(facts);
+}
+
+async function mailText(facts: TodayFacts): Promise<string> {
+  const { subject, text } = await mailOf(facts);
+  return `Subject: ${subject}\n\n${text}`;
 }
 
 /** What stands in the digests of the last day: it was told, and still is what there is to know this morning. */

@@ -133,6 +133,7 @@ export const ALERTS_COMMANDS = [
     examples: [
       'dqs today --store results-store',
       'dqs today --store results-store --owner team-shop --html today.html',
+      'dqs today --store results-store --mail',
       'dqs today --store results-store --json',
     ],
     settings: [
@@ -144,6 +145,7 @@ export const ALERTS_COMMANDS = [
       'graceHours',
       'todayOwner',
       'html',
+      'asMail',
       'pagesUrl',
       'organization',
     ],

@@ -79,5 +79,6 @@ export const ALERT_SETTINGS = {
     { variable: 'DQS_MAIL_SERVER', isSecret: true, danger: 'it sends messages, with a password, to a server' },
   ),
   mailFrom: setting('--mail-from <address>', 'sender of mails of receivers that name none', text),
+  asMail: setting('--mail', 'print it as the digest is mailed: the subject, then the text', flag),
   todayOwner: setting('--owner <name>', 'only what this owner answers for', text, { otherwise: 'everything' }),
 };
