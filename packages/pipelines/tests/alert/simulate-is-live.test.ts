@@ -22,8 +22,8 @@ import { trainedVersion } from '../support/operation.js';
 import { filterCells } from '../support/panels.js';
 
 /** Days that are simulated, days known before them, and series of each history. */
-const LIVE_DAYS = 25;
-const KNOWN_DAYS = 70;
+const LIVE_DAYS = 20;
+const KNOWN_DAYS = 60;
 const MOST_SERIES = 18;
 
 const HISTORIES = ['epidemic_reports', 'trending_lists', 'ip_allocations'] as const;
