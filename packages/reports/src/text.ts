@@ -35,5 +35,6 @@ export {
   type AlertList,
   type AlertTickSummary,
 } from './text/alerts-text.js';
+export { outboxText } from './text/outbox-text.js';
 export { todayText } from './mail/digest-text.js';
 export { tuneText, type TuneFiles } from './text/tune-text.js';

@@ -106,6 +106,7 @@ describe('@dqs/reports', () => {
       'monitoringText',
       'oddsReasons',
       'oddsText',
+      'outboxText',
       'plotText',
       'policyComparisonText',
       'replayedText',

@@ -51,6 +51,7 @@ export const ALERTS_COMMANDS = [
       'organization',
       'mailServer',
       'mailFrom',
+      'storeLeastFree',
     ],
     work: async (context) => (await import('../commands/alerts/tick.js')).tickAlerts(context),
   }),
@@ -60,6 +61,30 @@ export const ALERTS_COMMANDS = [
     examples: ['dqs alerts list --store results-store', 'dqs alerts list --store results-store --all --json'],
     settings: ['store', 'databaseUrl', 'policy', 'catalog', 'listAll'],
     work: async (context) => (await import('../commands/alerts/list.js')).listAlerts(context),
+  }),
+  command({
+    name: 'alerts outbox',
+    summary: 'show messages that wait or cannot be sent; send one again, or switch a receiver on',
+    description:
+      'The next tick sends what is due. A message is sent again under its id, unless a newer one has said it.',
+    examples: [
+      'dqs alerts outbox --store results-store',
+      'dqs alerts outbox resend msg-0123456789abcdef --store results-store',
+      'dqs alerts outbox switch-on chat --store results-store',
+    ],
+    positionals: [
+      { setting: 'outboxAction', syntax: '[action]' },
+      { setting: 'outboxTarget', syntax: '[target]' },
+    ],
+    settings: ['outboxAction', 'outboxTarget', 'store', 'databaseUrl', 'policy', 'catalog'],
+    work: async (context) => (await import('../commands/alerts/outbox.js')).alertOutbox(context),
+  }),
+  command({
+    name: 'alerts system-policy',
+    summary: 'print a policy of alerts about DQS itself, to begin with',
+    examples: ['dqs alerts system-policy > system.yaml'],
+    settings: [],
+    work: async () => (await import('../commands/alerts/system-policy.js')).systemPolicy(),
   }),
   command({
     name: 'alerts explain',

@@ -1,14 +1,15 @@
-import type {
-  EarnedFacts,
-  FeedbackMark,
-  ForecastFacts,
-  Lead,
-  ModelFacts,
-  Policy,
-  SeriesFacts,
-  SilenceFacts,
-  SystemFacts,
-  TickFacts,
+import {
+  forecastFacts,
+  type EarnedFacts,
+  type FeedbackMark,
+  type ForecastFacts,
+  type Lead,
+  type ModelFacts,
+  type Policy,
+  type SeriesFacts,
+  type SilenceFacts,
+  type SystemFacts,
+  type TickFacts,
 } from '@dqs/alerting';
 import { MS_PER_DAY } from '@dqs/core';
 import type { Catalog } from '@dqs/core/catalog';
@@ -48,7 +49,7 @@ export interface FactSources {
   readonly graceHours?: number | undefined;
   /** What a person said and did by a time. */
   readonly said?: ((at: number) => SaidByThen) | undefined;
-  /** The system itself at a time. */
+  /** The system itself at a time, but for its forecasts, which a tick sees by itself. */
   readonly system?: ((at: number) => readonly SystemFacts[]) | undefined;
   /** What drift is looked for in; see `monitorLedger`. */
   readonly drift?: Pick<MonitoringRequest, 'trainingResults' | 'features'> | undefined;
@@ -123,13 +124,16 @@ export class LedgerFacts {
     const graded = lastGradedDay(entries, yesterday, at, this.sources.graceHours ?? DEFAULT_GRACE_HOURS);
     const evidence = await this.#evidenceAt(at, graded);
     const series = await this.#seriesAt(at, yesterday, judgedDay, evidence);
-    const facts: TickFacts = {
-      at,
+    const seen = {
       day: yesterday,
       series: series.map(({ facts: own }) => own),
       sources: sources.map((one) => this.#sourceFacts(one)),
+    };
+    const facts: TickFacts = {
+      at,
+      ...seen,
       models: this.#modelsAt(at, series, evidence),
-      system: system?.(at) ?? [],
+      system: [forecastFacts(seen), ...(system?.(at) ?? [])],
       ...this.#silencesAt(at),
     };
     const days = await this.#range(yesterday - RESULT_DAYS - FORECAST_DAYS + 1, yesterday + 1);

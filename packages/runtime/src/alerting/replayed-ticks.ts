@@ -1,4 +1,12 @@
-import { allSteps, NO_ALERTS, replay, type AlertingStore, type AlertingState, type Policy } from '@dqs/alerting';
+import {
+  allSteps,
+  NO_ALERTS,
+  replay,
+  type AlertingStore,
+  type AlertingState,
+  type Policy,
+  type SystemFacts,
+} from '@dqs/alerting';
 import { MS_PER_DAY } from '@dqs/core';
 import { dailyTicks, factsOfTicks, saidTo, type ReplayedFacts } from '@dqs/pipelines';
 
@@ -51,26 +59,29 @@ export async function replayedTicks(
   const start = Math.max(from - WARM_UP_DAYS * MS_PER_DAY, span.from * MS_PER_DAY);
   const arrivals = sources.entries.map(({ at }) => Date.parse(at));
   const made = await madeTicks(alerting, policy.name, { from: start, to }, arrivals);
-  const times = made.length > 0 ? made : dailyTicks(Math.floor(start / MS_PER_DAY), Math.floor(to / MS_PER_DAY));
+  const times =
+    made.size > 0 ? [...made.keys()] : dailyTicks(Math.floor(start / MS_PER_DAY), Math.floor(to / MS_PER_DAY));
   const asked = times.filter((at) => at >= start && at <= to);
-  const facts = await factsOfTicks({ ...sources, said: await saidTo(alerting, policy.name) }, asked, hooks);
+  const known = { said: await saidTo(alerting, policy.name), system: (at: number) => made.get(at) ?? [] };
+  const facts = await factsOfTicks({ ...sources, ...known }, asked, hooks);
   const before = facts.days.filter(({ at }) => at < from);
-  const areMade = made.length > 0;
+  const areMade = made.size > 0;
   const state = stateAfter(policy, { ...facts, days: before }, areMade);
   return { days: facts.days.filter(({ at }) => at >= from), leads: facts.leads, state, areMade };
 }
 
 /**
  * The ticks that were made and may have decided something: those that did, the first after each arrival, and the first of each day.
- * In between nothing that rules look at changes, so that a worker's tick a minute need not be replayed.
+ * In between nothing that rules look at changes, so that a worker's tick a minute need not be replayed. With each goes what was
+ * known of the system itself, which nothing else tells afterwards.
  */
 async function madeTicks(
   alerting: Pick<AlertingStore<never>, 'steps'>,
   name: string,
   { from, to }: ReplaySpan,
   arrivals: readonly number[],
-): Promise<number[]> {
-  const times: number[] = [];
+): Promise<ReadonlyMap<number, readonly SystemFacts[]>> {
+  const times = new Map<number, readonly SystemFacts[]>();
   let [last, next] = [Number.NEGATIVE_INFINITY, 0];
   for await (const step of allSteps(alerting, name, { from, until: to + 1 })) {
     if (step.kind !== 'tick') continue;
@@ -78,7 +89,9 @@ async function madeTicks(
     const isNewDay = Math.floor(step.at / MS_PER_DAY) !== Math.floor(last / MS_PER_DAY);
     let hasArrived = false;
     for (; next < arrivals.length && arrivals[next]! <= step.at; next += 1) hasArrived = true;
-    if (isEventful || isNewDay || hasArrived) times.push(step.at);
+    // Whether forecasts are made is seen again.
+    const system = step.system.filter(({ kind }) => kind !== 'forecasts');
+    if (isEventful || isNewDay || hasArrived) times.set(step.at, system);
     last = step.at;
   }
   return times;

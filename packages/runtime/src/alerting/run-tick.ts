@@ -9,12 +9,14 @@ import type { OpenedOperation } from '../stores/open-alerting.js';
 import { channelsOf, type ChannelSettings } from './channels.js';
 import { factSources } from './fact-sources.js';
 import type { OpenedPolicy } from './open-policy.js';
+import { systemFacts, type SystemSettings } from './system-facts.js';
 
 /** The settings of a tick. */
 export type TickSettings = Settings<
   'store' | 'graceHours' | 'knownAt' | 'tickDryRun' | 'noSend' | 'pagesUrl' | 'organization'
 > &
-  ChannelSettings;
+  ChannelSettings &
+  SystemSettings;
 
 /** What a tick did. */
 export interface RunTick extends AlertTick {
@@ -48,7 +50,8 @@ export async function runTick(
     await collectRevisions(deliveries, ledger, hooks);
     await gradeDays(deliveries, ledger, { graceHours: settings.graceHours }, hooks);
   }
-  const sources = await factSources(settings, ledger, { policy, catalog }, at);
+  const system = await systemFacts(settings, alerting, at);
+  const sources = { ...(await factSources(settings, ledger, { policy, catalog }, at)), system: () => system };
   const tick = await alertTick(alerting, { name: policy.name, sources, at, isDryRun, digest, pages, organization });
   if (isDryRun || noSend) return { ...tick, dispatched: null };
   const channelOf = await channelsOf(policy, settings, process.env);
