@@ -15,7 +15,7 @@ import {
 
 import type { CourseStore } from '../monitor/course-months.js';
 import { recordOf } from './morning.js';
-import { driftInputs, ledgerPools, type MonitoringRequest } from '../monitor/monitor-ledger.js';
+import { driftInputs, ledgerPools } from '../monitor/monitor-ledger.js';
 
 /** The window of shares and skill that rules about models look at, days. */
 const WINDOW = 28;
@@ -46,19 +46,15 @@ export function poolKey(of: {
  * What the graded forecasts of a ledger say, as known at a time: of days up to one, which are all graded by then, so that the
  * answer is the same whenever it is asked for.
  */
-export async function evidenceAt(
-  ledger: CourseStore,
-  lastDay: number,
-  request: Pick<MonitoringRequest, 'knownAt' | 'trainingResults' | 'features'>,
-): Promise<Evidence> {
-  const { pools, lastDay: last } = await ledgerPools(upToDay(ledger, lastDay), request.knownAt);
+export async function evidenceAt(ledger: CourseStore, lastDay: number, knownAt: number): Promise<Evidence> {
+  const { pools, lastDay: last } = await ledgerPools(upToDay(ledger, lastDay), knownAt);
   // No windows: rules look at running evidence.
   const evidence = pools.map(({ history }) => poolEvidence(history, [], last, FALSE_ALARMS));
   const earned = pools.map(({ pool }, i) => [poolKey(pool), evidence[i]!.earned.eValue] as const);
   const recent = joinScores(pools.map((one) => one.recent));
   const all = withinDays(recent, last - WINDOW + 1, last);
   const accuracy = accuracyOf(all);
-  const drift = driftOf(await driftInputs(pools, last, request), accuracy.mae ?? Number.NaN);
+  const drift = driftOf(await driftInputs(pools, last, {}), accuracy.mae ?? Number.NaN);
   const model = modelFacts({ evidence, accuracy, calibration: calibrationOf(all), drift });
   return { earned: new Map(earned), model, record: recordOf(recent) };
 }

@@ -17,7 +17,6 @@ import { sha256 } from '@dqs/core/journal';
 import type { Delivered, DeliveryEntry } from '@dqs/ingestion';
 import type { LedgerStore } from '@dqs/ledger';
 
-import type { MonitoringRequest } from '../monitor/monitor-ledger.js';
 import { DEFAULT_GRACE_HOURS } from '../operate/grace.js';
 import { describeSeries, sourceLabels, type DescribedSeries, type ToldOf } from './described-series.js';
 import { evidenceAt, poolKey, type Evidence } from './evidence.js';
@@ -43,16 +42,12 @@ export interface FactSources {
   readonly catalog: Catalog;
   /** What tools told of series. */
   readonly toldOf?: ToldOf | undefined;
-  /** When the model in use was trained, milliseconds; undefined where that is not known. */
-  readonly trainedAt?: ((model: string) => number | undefined) | undefined;
   /** Hours after which a day is graded with what is there; as in `gradeDays`. */
   readonly graceHours?: number | undefined;
   /** What a person said and did by a time. */
   readonly said?: ((at: number) => SaidByThen) | undefined;
   /** The system itself at a time, but for its forecasts, which a tick sees by itself. */
   readonly system?: ((at: number) => readonly SystemFacts[]) | undefined;
-  /** What drift is looked for in; see `monitorLedger`. */
-  readonly drift?: Pick<MonitoringRequest, 'trainingResults' | 'features'> | undefined;
 }
 
 /** What people had said by a time. */
@@ -201,10 +196,7 @@ export class LedgerFacts {
       return forecast !== undefined && forecast.issuedAt > (latest?.issuedAt ?? -1) ? forecast : latest;
     }, undefined);
     if (last === undefined) return [];
-    const trainedAt = this.sources.trainedAt?.(last.model);
-    return [
-      { model: last.model, labels: {}, ...evidence.model, ...(trainedAt !== undefined && { age: at - trainedAt }) },
-    ];
+    return [{ model: last.model, labels: {}, ...evidence.model }];
   }
 
   #silencesAt(at: number): Pick<TickFacts, 'silences'> {
@@ -228,7 +220,7 @@ export class LedgerFacts {
   #evidenceAt(at: number, graded: number): Promise<Evidence> {
     const key = `${graded} ${at}`;
     if (this.#evidence?.key !== key) {
-      const made = evidenceAt(this.sources.ledger, graded, { ...this.sources.drift, knownAt: at });
+      const made = evidenceAt(this.sources.ledger, graded, at);
       this.#evidence = { key, made };
     }
     return this.#evidence.made;
