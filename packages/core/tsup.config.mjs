@@ -7,6 +7,7 @@ export default library({
     io: 'src/io/index.ts',
     catalog: 'src/catalog/index.ts',
     yaml: 'src/yaml/index.ts',
+    audit: 'src/audit/index.ts',
     journal: 'src/journal/index.ts',
     wording: 'src/wording/index.ts',
     testing: 'src/testing/index.ts',

@@ -240,7 +240,7 @@ describe('@dqs/core', () => {
   });
 
   it('exports exactly these names for tests of implementations', () => {
-    expect(Object.keys(testing)).toEqual(['ARTIFACT_STORE_CONTRACT']);
+    expect(Object.keys(testing).sort()).toEqual(['ARTIFACT_STORE_CONTRACT', 'AUDIT_STORE_CONTRACT']);
   });
 
   it('knows its own version', () => {
@@ -379,6 +379,11 @@ describe('types of @dqs/core, which exist for the compiler alone, are exactly th
   });
 
   it('in src/testing/index.ts', () => {
-    expect(exportedTypes(join(__dirname, '../src/testing/index.ts'))).toEqual(['ArtifactStoreCase', 'OpenStore']);
+    expect(exportedTypes(join(__dirname, '../src/testing/index.ts'))).toEqual([
+      'ArtifactStoreCase',
+      'AuditStoreCase',
+      'OpenAuditStore',
+      'OpenStore',
+    ]);
   });
 });

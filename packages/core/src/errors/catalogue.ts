@@ -30,6 +30,7 @@ export const ERROR_CATALOGUE = {
   'artifact-busy': failed('Another process has held the lock of an artifact for longer than any write takes.'),
   'artifact-conflict': failed('An artifact is not what the writer expected: another writer was faster.'),
   'artifact-not-found': failed('An artifact store holds nothing under a key.'),
+  'audit-corrupt': failed('Entries of an audit log have changed since they were written, or an anchor saw others.'),
   'batch-busy': failed('Another process is working on the same batch run.'),
   'batch-changed': failed('An unfinished batch run started with another input, model or configuration.'),
   'batch-state-invalid': failed('A folder contains no batch run that can be shown or resumed.'),
@@ -44,6 +45,7 @@ export const ERROR_CATALOGUE = {
     'retrain the bundle with this version: dqs train --out <dir>',
   ),
   'catalog-invalid': wrongUse('A catalog file cannot be read, or has entries that are not allowed.'),
+  'checkpoint-invalid': failed('A checkpoint of an audit log is none, or the expected key has not signed it.'),
   'config-invalid': wrongUse('A flag, environment variable or file of settings has a value that is not allowed.'),
   'deliveries-corrupt': failed('Bytes in a store of deliveries have changed since they were written.'),
   'delivery-unknown': failed('The store holds no delivery of that id.', 'dqs deliveries list shows the ids'),
@@ -99,11 +101,15 @@ export const ERROR_CATALOGUE = {
   'output-not-writable': failed('A result cannot be written: permission, missing folder or full disk.'),
   'panel-busy': failed('Another program is updating the saved panel.'),
   'panel-invalid': failed('A saved panel is damaged or has a version unknown to this program.'),
-  'policy-invalid': wrongUse('An alert policy cannot be read, or says something that is not allowed.'),
+  'policy-invalid': wrongUse(
+    'A policy of alerts or of retraining cannot be read, or says something that is not allowed.',
+  ),
   'registry-conflict': failed('An alias does not point where the caller expected: someone else has moved it.'),
   'registry-corrupt': failed(
     'Bytes in a registry have changed since they were written, or its history is inconsistent.',
   ),
+  'retraining-corrupt': failed('Bytes in the record of retrainings have changed since they were written.'),
+  'retraining-invalid': wrongUse('An act on a retraining cannot be done now, or names a job that is not there.'),
   'rules-invalid': failed('The rule metadata file cannot be read or has invalid entries.'),
   'search-failed': failed('No trial of a hyperparameter search succeeded.'),
   'series-unknown': failed(

@@ -1,0 +1,192 @@
+import { NO_ENTRY } from '../journal/format.js';
+import type { Checkpoint } from './checkpoint.js';
+import { parseAuditEntry, type AuditEntry } from './entry.js';
+import { leafHash, MerkleTree } from './merkle.js';
+
+/** Problems of one log that are listed. */
+const MOST_PROBLEMS = 1000;
+
+/**
+ * What was done to a log. `rewritten`: entries follow each other and are not those that an anchor saw. `truncated`: an anchor
+ * saw more entries than there are.
+ */
+export type AuditDamage = 'changed' | 'missing' | 'inserted' | 'reordered' | 'truncated' | 'rewritten';
+
+/** Something that was done to a log, and where. */
+export interface AuditProblem {
+  readonly damage: AuditDamage;
+  /** Numbers of the first and last entry that it may concern. */
+  readonly from: number;
+  readonly to: number;
+  readonly problem: string;
+}
+
+/** The result of a verification. Survives JSON. */
+export interface AuditReport {
+  /** True if nothing was found: all entries follow each other, and are those that every anchor saw. */
+  readonly isIntact: boolean;
+  readonly entries: number;
+  /** Merkle root over them, base64. */
+  readonly root: string;
+  /** Greatest size among the anchors: what came later nobody vouches for yet. */
+  readonly anchored: number;
+  /** In the order of entries, at most a thousand. */
+  readonly problems: readonly AuditProblem[];
+}
+
+/**
+ * Whether a log still holds what it held when its anchors were written. The chain tells which entry was changed, is missing,
+ * was inserted or stands elsewhere; the anchors tell what a chain cannot: that entries at its end are gone, or that all of it
+ * was written anew from some entry on, which lies between the last anchor that fits and the first that does not.
+ *
+ * @param batches bytes of all entries in order.
+ * @param anchors checkpoints whose signatures were checked; without one, truncation and rewriting cannot be seen.
+ */
+export async function verifyAudit(
+  batches: AsyncIterable<readonly Uint8Array[]> | Iterable<readonly Uint8Array[]>,
+  anchors: readonly Checkpoint[] = [],
+): Promise<AuditReport> {
+  const chain = new ChainCheck();
+  const roots = new RootCheck(anchors);
+  for await (const batch of batches) {
+    for (const bytes of batch) {
+      const hash = leafHash(bytes);
+      chain.add(bytes, hash);
+      roots.add(hash);
+    }
+  }
+  const inChain = chain.problems();
+  const found = [...inChain, ...roots.problems(chain.count, inChain.length === 0)];
+  const problems = found.sort((a, b) => a.from - b.from).slice(0, MOST_PROBLEMS);
+  const [root, anchored] = [roots.root(), Math.max(0, ...anchors.map(({ size }) => size))];
+  return { isIntact: problems.length === 0, entries: chain.count, root, anchored, problems };
+}
+
+/** Follows the chain: numbers without gaps, each naming the hash of the one before. */
+class ChainCheck {
+  readonly #found: AuditProblem[] = [];
+  /** Runs of numbers that were skipped, and may turn up later. */
+  #skipped: Run[] = [];
+  /** Numbers whose link to the one before is broken. */
+  readonly #broken: number[] = [];
+  #expected = 1;
+  #hash = NO_ENTRY;
+  count = 0;
+
+  add(bytes: Uint8Array, hash: Buffer): void {
+    this.count += 1;
+    const { number, previous } = this.#linkOf(bytes);
+    if (number < this.#expected) return this.#outOfTurn(number);
+    if (number > this.#expected) this.#skipped.push([this.#expected, number - 1]);
+    else if (previous !== this.#hash) this.#broken.push(number);
+    this.#expected = number + 1;
+    this.#hash = hash.toString('hex');
+  }
+
+  problems(): readonly AuditProblem[] {
+    const missing = this.#skipped.map(([from, to]) =>
+      problem('missing', from, to, 'gone, while what follows is there'),
+    );
+    return [...this.#found, ...missing, ...this.#changed()];
+  }
+
+  /** What cannot be read, or names another number although it follows the entry before it, was changed in its place. */
+  #linkOf(bytes: Uint8Array): Pick<AuditEntry, 'number' | 'previous'> {
+    const entry = parseAuditEntry(bytes);
+    const inPlace = { number: this.#expected, previous: this.#hash };
+    if (entry !== undefined && (entry.number === this.#expected || entry.previous !== this.#hash)) return entry;
+    const what = entry === undefined ? 'it can no longer be read' : `it says that it is entry ${entry.number}`;
+    this.#note('changed', this.#expected, what);
+    return inPlace;
+  }
+
+  #outOfTurn(number: number): void {
+    const run = this.#skipped.find(([from, to]) => number >= from && number <= to);
+    const after = `stands after entry ${this.#expected - 1}`;
+    if (run === undefined) return this.#note('inserted', number, `its number is there twice; the second one ${after}`);
+    const [from, to] = run;
+    const left: Run[] = [
+      [from, number - 1],
+      [number + 1, to],
+    ];
+    this.#skipped = this.#skipped.flatMap((one) => (one === run ? left.filter(([a, b]) => a <= b) : [one]));
+    this.#note('reordered', number, `it ${after}`);
+  }
+
+  /** A changed entry breaks the link of the next one, and its own if it was changed there. The last one has no next. */
+  #changed(): AuditProblem[] {
+    return runsOf(this.#broken).map(([first, last]) => {
+      const isEnd = last === this.#expected - 1;
+      const [from, to] = [Math.max(1, first - 1), Math.max(1, isEnd ? last : last - 1)];
+      return problem('changed', from, to, 'not the bytes that the next entry was written after');
+    });
+  }
+
+  #note(damage: AuditDamage, number: number, text: string): void {
+    if (this.#found.length < MOST_PROBLEMS) this.#found.push(problem(damage, number, number, text));
+  }
+}
+
+/** Compares the root at the size of each anchor. */
+class RootCheck {
+  readonly #tree = new MerkleTree();
+  readonly #anchors: readonly Checkpoint[];
+  #next = 0;
+  #fits = 0;
+  #misfit: Checkpoint | undefined;
+
+  constructor(anchors: readonly Checkpoint[]) {
+    this.#anchors = [...anchors].sort((a, b) => a.size - b.size);
+    this.#compare();
+  }
+
+  add(hash: Buffer): void {
+    this.#tree.add(hash);
+    this.#compare();
+  }
+
+  root(): string {
+    return this.#tree.root().toString('base64');
+  }
+
+  problems(count: number, isChainSound: boolean): readonly AuditProblem[] {
+    const last = this.#anchors.at(-1);
+    const found: AuditProblem[] = [];
+    if (last !== undefined && last.size > count) {
+      found.push(problem('truncated', count + 1, last.size, `an anchor saw ${last.size} entries, ${count} are there`));
+    }
+    if (this.#misfit && isChainSound) {
+      const { size } = this.#misfit;
+      const text = `they follow each other, and are not those that the anchor of ${size} entries saw`;
+      found.push(problem('rewritten', this.#fits + 1, size, text));
+    }
+    return found;
+  }
+
+  #compare(): void {
+    for (let anchor = this.#anchors[this.#next]; anchor?.size === this.#tree.size; anchor = this.#anchors[this.#next]) {
+      this.#next += 1;
+      if (this.#misfit) continue;
+      if (anchor.root === this.root()) this.#fits = anchor.size;
+      else this.#misfit = anchor;
+    }
+  }
+}
+
+function problem(damage: AuditDamage, from: number, to: number, text: string): AuditProblem {
+  const which = from === to ? `entry ${from}` : `entries ${from} to ${to}`;
+  return { damage, from, to, problem: `${which}: ${text}` };
+}
+
+/** Successive numbers, from a first to a last. */
+type Run = [number, number];
+
+function runsOf(numbers: readonly number[]): Run[] {
+  const found: Run[] = [];
+  for (const number of numbers) {
+    const last = found.at(-1);
+    if (last?.[1] === number - 1) last[1] = number;
+    else found.push([number, number]);
+  }
+  return found;
+}
