@@ -5,6 +5,7 @@ export default library({
     index: 'src/index.ts',
     stats: 'src/stats/index.ts',
     io: 'src/io/index.ts',
+    calendar: 'src/calendar/index.ts',
     catalog: 'src/catalog/index.ts',
     yaml: 'src/yaml/index.ts',
     audit: 'src/audit/index.ts',

@@ -2,7 +2,7 @@
 export { MAX_POLICY_LENGTH, readPolicy, type ReadPolicy } from './policy/read-policy.js';
 export { policyJsonSchema } from './policy/json-schema.js';
 export { conditionVocabulary, type VocabularyEntry } from './policy/vocabulary-list.js';
-export type { JsonSchema } from './policy/schema/shape.js';
+export type { JsonSchema } from '@dqs/core/yaml';
 export type { Surroundings } from './policy/doubts.js';
 export type {
   Budget,

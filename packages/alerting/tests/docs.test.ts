@@ -1,9 +1,9 @@
+import type { JsonSchema } from '@dqs/core/yaml';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { policyJsonSchema } from '../src/policy/json-schema.js';
 import { readPolicy } from '../src/policy/read-policy.js';
-import type { JsonSchema } from '../src/policy/schema/shape.js';
 import { conditionVocabulary } from '../src/policy/vocabulary-list.js';
 import { runPolicyTests } from '../src/simulate/policy-tests.js';
 

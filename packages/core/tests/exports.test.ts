@@ -10,7 +10,6 @@ import * as journal from '../src/journal/index.js';
 import * as stats from '../src/stats/index.js';
 import * as testing from '../src/testing/index.js';
 import * as wording from '../src/wording/index.js';
-import * as yaml from '../src/yaml/index.js';
 
 describe('@dqs/core', () => {
   it('exports exactly these names', () => {
@@ -192,21 +191,6 @@ describe('@dqs/core', () => {
       'globMatcher',
       'parseCatalog',
     ]);
-    expect(Object.keys(yaml).sort()).toEqual([
-      'LineCounter',
-      'Problems',
-      'fieldsOf',
-      'invalidFile',
-      'isMap',
-      'isScalar',
-      'isSeq',
-      'numberOf',
-      'readYaml',
-      'readYamlDocuments',
-      'shown',
-      'textOf',
-      'textsOf',
-    ]);
     expect(Object.keys(journal).sort()).toEqual([
       'Journal',
       'NO_ENTRY',
@@ -346,16 +330,6 @@ describe('types of @dqs/core, which exist for the compiler alone, are exactly th
       'MatchField',
       'Resolved',
       'ResolvedSeries',
-    ]);
-  });
-
-  it('in src/yaml/index.ts', () => {
-    expect(exportedTypes(join(__dirname, '../src/yaml/index.ts'))).toEqual([
-      'Field',
-      'ParsedNode',
-      'Position',
-      'Problem',
-      'YamlFile',
     ]);
   });
 

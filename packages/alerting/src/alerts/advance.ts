@@ -1,8 +1,9 @@
+import type { Span } from '@dqs/core/calendar';
+
 import type { Subject } from '../expressions/vocabulary.js';
 import type { Rule } from '../policy/policy.js';
-import type { Span } from '../policy/spans.js';
 import type { Reason } from '../reason.js';
-import { graver, type Alert, type Labels, type Severity } from './alert.js';
+import { type Alert, graver, type Labels, type Severity } from './alert.js';
 
 /** A subject of a rule in a tick. */
 export interface Observed extends Subject {

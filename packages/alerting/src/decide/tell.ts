@@ -1,8 +1,8 @@
+import { isOpen, nextOpening } from '@dqs/core/calendar';
 import { sha256 } from '@dqs/core/journal';
 
-import { isActive, type Alert } from '../alerts/alert.js';
-import { isOpen, nextOpening } from '../calendars/calendar.js';
-import { NOBODY, type Digests } from '../digest/digests.js';
+import { type Alert, isActive } from '../alerts/alert.js';
+import { type Digests, NOBODY } from '../digest/digests.js';
 import type { Incident, IncidentEvent, Told } from '../incidents/incident.js';
 import type { Policy, Receiver, Repeat } from '../policy/policy.js';
 import type { Reason } from '../reason.js';

@@ -1,4 +1,5 @@
 import { didYouMean } from '@dqs/core';
+import { DURATION_UNITS, durationOf } from '@dqs/core/calendar';
 
 import type { Level } from '../alerts/alert.js';
 import type { Reason } from '../reason.js';
@@ -7,7 +8,7 @@ import { callTerm } from './call.js';
 import { parseExpression, type Expression } from './parse.js';
 import { Mismatch, type Term } from './term.js';
 import type { ExpressionProblem } from './tokens.js';
-import { DURATION_UNITS, durationOf, TYPE_WORDS, type ValueType } from './units.js';
+import { TYPE_WORDS, type ValueType } from './units.js';
 import { VOCABULARIES } from './vocabularies.js';
 import type { FactDefinition, Subject, Vocabulary } from './vocabulary.js';
 

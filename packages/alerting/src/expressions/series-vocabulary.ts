@@ -1,7 +1,8 @@
+import { durationOf } from '@dqs/core/calendar';
 import { binomialCdf } from '@dqs/core/stats';
 
 import { EARNED_E, resultOf, type DayResult, type SeriesFacts } from '../facts/facts.js';
-import { durationOf, type Value } from './units.js';
+import type { Value } from './units.js';
 import { fact, type FunctionDefinition, type Subject, type Vocabulary } from './vocabulary.js';
 
 const DAY = durationOf(1, 'd')!;

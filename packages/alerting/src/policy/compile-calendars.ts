@@ -1,9 +1,8 @@
 import { didYouMean } from '@dqs/core';
-import type { Problems } from '@dqs/core/yaml';
+import { type Calendar, calendarOf } from '@dqs/core/calendar';
+import type { Placed, Problems } from '@dqs/core/yaml';
 
-import type { Calendar } from '../calendars/calendar.js';
 import type { CalendarDocument } from './policy-shape.js';
-import type { Placed } from './schema/shape.js';
 
 type Documents = ReadonlyMap<string, CalendarDocument>;
 
@@ -37,14 +36,7 @@ function compile(
     }
     return [compile(one.value, documents, zone, problems, done, [...above, name])];
   });
-  const { from, to } = document;
-  const calendar: Calendar = {
-    timezone: document.timezone ?? zone,
-    weekdays: document.days?.flat(),
-    hours: from === undefined || to === undefined ? undefined : { from, to },
-    dates: document.dates,
-    except,
-  };
+  const calendar: Calendar = { ...calendarOf(document, zone), except };
   done.set(name, calendar);
   return calendar;
 }

@@ -1,8 +1,8 @@
 import { didYouMean, formatDay } from '@dqs/core';
+import { isOpen, nextChange, type Calendar } from '@dqs/core/calendar';
 import type { Problems } from '@dqs/core/yaml';
 import { instantOf, localTime } from '@dqs/core/wording';
 
-import { isOpen, nextChange, type Calendar } from '../calendars/calendar.js';
 import type { SilenceFacts } from '../facts/facts.js';
 import { matcherOf } from './match.js';
 import type { Quiet } from './policy.js';

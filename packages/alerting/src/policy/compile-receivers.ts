@@ -1,7 +1,7 @@
 import { didYouMean } from '@dqs/core';
+import type { Calendar } from '@dqs/core/calendar';
 import type { Problems } from '@dqs/core/yaml';
 
-import type { Calendar } from '../calendars/calendar.js';
 import type { Receiver } from './policy.js';
 import { CHANNEL_NAMES, type ReceiverDocument } from './receiver-shape.js';
 

@@ -1,8 +1,6 @@
-import { textOf, type Position } from '@dqs/core/yaml';
+import { type Position, type Shape, textOf, textOffset } from '@dqs/core/yaml';
 
 import { MAX_EXPRESSION_LENGTH } from '../expressions/tokens.js';
-import { textOffset } from './schema/scalars.js';
-import type { Shape } from './schema/shape.js';
 
 /** An expression as it stands in the file. */
 export interface ConditionText {

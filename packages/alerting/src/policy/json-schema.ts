@@ -1,5 +1,6 @@
+import type { JsonSchema } from '@dqs/core/yaml';
+
 import { POLICY_SHAPE } from './policy-shape.js';
-import type { JsonSchema } from './schema/shape.js';
 
 /** The JSON schema of a policy, for editors: made of the declaration by which policies are read. */
 export function policyJsonSchema(): JsonSchema & { readonly $schema: string; readonly title: string } {

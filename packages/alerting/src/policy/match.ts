@@ -1,9 +1,8 @@
 import { globMatcher } from '@dqs/core/catalog';
+import { choice, oneOrMore, optional, record, type RecordOf, text } from '@dqs/core/yaml';
 
-import { LEVELS, SEVERITIES, type Labels, type Level, type Severity } from '../alerts/alert.js';
+import { type Labels, type Level, LEVELS, SEVERITIES, type Severity } from '../alerts/alert.js';
 import type { SilenceField, SilenceMatch } from '../facts/facts.js';
-import { choice, text } from './schema/scalars.js';
-import { oneOrMore, optional, record, type RecordOf } from './schema/structures.js';
 
 const MAX_PATTERN = 500;
 const pattern = (what: string) =>

@@ -1,32 +1,41 @@
-import { isZone } from '@dqs/core/wording';
+import {
+  CALENDAR_FIELDS,
+  checkHours,
+  DURATION,
+  parseDuration,
+  parseIsoDay,
+  parseRate,
+  parseSpan,
+  ZONE,
+} from '@dqs/core/calendar';
+import {
+  boolean,
+  choice,
+  either,
+  formed,
+  integer,
+  list,
+  named,
+  number,
+  oneOrMore,
+  optional,
+  otherwise,
+  placed,
+  record,
+  type RecordOf,
+  required,
+  type Shape,
+  text,
+} from '@dqs/core/yaml';
 
 import { MATCH } from './match.js';
 import { checkConditions } from './compile-rules.js';
 import { RECEIVER_SHAPE } from './receiver-shape.js';
 import { RULE, type RuleDocument } from './rule-shape.js';
-import { boolean, choice, formed, integer, number, text } from './schema/scalars.js';
-import { placed, type Shape } from './schema/shape.js';
-import {
-  either,
-  list,
-  named,
-  oneOrMore,
-  optional,
-  otherwise,
-  record,
-  required,
-  type RecordOf,
-} from './schema/structures.js';
-import { parseClock, parseDates, parseDuration, parseIsoDay, parseRate, parseSpan, parseWeekdays } from './spans.js';
 import { TEST } from './test-shape.js';
 
-const zone = formed('a time zone, such as Europe/Berlin', (name) => (isZone(name) ? name : undefined));
-const duration = formed('a length of time, such as 10m, 24h or 3d', parseDuration);
-const dates = formed('a date, or two with a slash: 2026-12-24/2027-01-02', parseDates);
-const clock = formed('a time of day, such as 08:00', parseClock);
-
 const DEFAULTS = record('defaults', {
-  timezone: otherwise(zone, 'UTC', 'UTC'),
+  timezone: otherwise(ZONE, 'UTC', 'UTC'),
   target: otherwise(number('pass percentage that a day should reach', 0, 100), 100, 100),
   importance: otherwise(integer('how much a series matters', 1, 5), 1, 1),
 });
@@ -34,18 +43,10 @@ const DEFAULTS = record('defaults', {
 const CALENDAR = record(
   'a calendar',
   {
-    days: optional(oneOrMore('days of the week', formed('days of the week, such as mon-fri', parseWeekdays))),
-    from: optional(clock),
-    to: optional(clock),
-    dates: optional(oneOrMore('dates', dates)),
+    ...CALENDAR_FIELDS,
     except: optional(oneOrMore('calendars', placed(text('name of a calendar', 100)))),
-    timezone: optional(zone),
   },
-  (value, node, { problems }) => {
-    if ((value.from === undefined) !== (value.to === undefined)) problems.add(node, 'expected from and to together');
-    else if (value.from !== undefined && value.from === value.to)
-      problems.add(node, 'expected to other than from; leave both out for the whole day');
-  },
+  checkHours,
 );
 
 const INCIDENTS = {
@@ -54,14 +55,14 @@ const INCIDENTS = {
     ['source', 'dataset'] as const,
     ['source', 'dataset'],
   ),
-  group_wait: otherwise(duration, 0, '0m'),
+  group_wait: otherwise(DURATION, 0, '0m'),
   lead_lag: optional(
     record('lead_lag', {
       q: otherwise(number('false-discovery rate', 1e-6, 0.5), 0.01, 0.01),
       max_days: otherwise(integer('longest lead in days', 1, 14), 3, 3),
     }),
   ),
-  reopen_within: otherwise(duration, 0, '0d'),
+  reopen_within: otherwise(DURATION, 0, '0d'),
   resolution_reasons: otherwise(list('reasons', text('a reason', 100)), []),
 } as const;
 

@@ -1,12 +1,11 @@
+import type { Calendar, Quota, Rate, Span } from '@dqs/core/calendar';
 import type { CatalogEntry } from '@dqs/core/catalog';
 import type { Position } from '@dqs/core/yaml';
 
 import type { Level, Severity } from '../alerts/alert.js';
-import type { Calendar } from '../calendars/calendar.js';
 import type { Condition } from '../expressions/compile.js';
 import type { Matchable } from './match.js';
 import type { ChannelName, ReceiverDocument } from './receiver-shape.js';
-import type { Quota, Rate, Span } from './spans.js';
 import type { TestDocument } from './test-shape.js';
 
 /** Labels that incidents are grouped and alerts inhibited by. */

@@ -1,9 +1,21 @@
-import { isScalar, shown, type ParsedNode } from '@dqs/core/yaml';
-
-import { parseClock } from './spans.js';
-import { boolean, choice, formed, text } from './schema/scalars.js';
-import type { Reading, Shape } from './schema/shape.js';
-import { oneOrMore, optional, otherwise, record, required, type RecordOf } from './schema/structures.js';
+import { parseClock } from '@dqs/core/calendar';
+import {
+  boolean,
+  choice,
+  formed,
+  isScalar,
+  oneOrMore,
+  optional,
+  otherwise,
+  type ParsedNode,
+  type Reading,
+  record,
+  type RecordOf,
+  required,
+  type Shape,
+  shown,
+  text,
+} from '@dqs/core/yaml';
 
 /** Where a secret is found; never the secret itself. */
 export interface SecretReference {

@@ -1,9 +1,22 @@
+import { parseQuota, parseSpan } from '@dqs/core/calendar';
+import {
+  boolean,
+  choice,
+  either,
+  formed,
+  list,
+  oneOrMore,
+  optional,
+  otherwise,
+  placed,
+  record,
+  type RecordOf,
+  required,
+  text,
+} from '@dqs/core/yaml';
+
 import { LEVELS } from '../alerts/alert.js';
 import { conditionText } from './condition-text.js';
-import { boolean, choice, formed, text } from './schema/scalars.js';
-import { placed } from './schema/shape.js';
-import { either, list, oneOrMore, optional, otherwise, record, required, type RecordOf } from './schema/structures.js';
-import { parseQuota, parseSpan } from './spans.js';
 
 const ID = /^[\w.-]{1,100}$/;
 const requirement = either(

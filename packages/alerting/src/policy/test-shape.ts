@@ -1,10 +1,23 @@
-import { isScalar } from '@dqs/core/yaml';
+import { parseClock, parseDuration, parseIsoDay } from '@dqs/core/calendar';
+import {
+  boolean,
+  choice,
+  formed,
+  integer,
+  isScalar,
+  list,
+  number,
+  oneOrMore,
+  optional,
+  otherwise,
+  record,
+  type RecordOf,
+  required,
+  type Shape,
+  text,
+} from '@dqs/core/yaml';
 
 import { SEVERITIES } from '../alerts/alert.js';
-import { boolean, choice, formed, integer, number, text } from './schema/scalars.js';
-import type { Shape } from './schema/shape.js';
-import { list, oneOrMore, optional, otherwise, record, required, type RecordOf } from './schema/structures.js';
-import { parseClock, parseDuration, parseIsoDay } from './spans.js';
 
 /** A test is small: whoever checks a policy runs it. */
 const MAX_DAYS = 400;

@@ -2,8 +2,8 @@ import type { Catalog, CatalogSeries } from '@dqs/core/catalog';
 import { instantOf } from '@dqs/core/wording';
 
 import {
-  EARNED_E,
   type DayResult,
+  EARNED_E,
   type ForecastFacts,
   type ModelFacts,
   type SeriesFacts,

@@ -1,5 +1,6 @@
+import type { JsonSchema } from '@dqs/core/yaml';
+
 import { policyJsonSchema } from '../../src/policy/json-schema.js';
-import type { JsonSchema } from '../../src/policy/schema/shape.js';
 
 describe('the JSON schema for editors', () => {
   const schema = policyJsonSchema();

@@ -28,12 +28,12 @@ export class MemoryAuditStore implements AuditStore {
     const next = this.#entries.length + 1;
     if (!Number.isSafeInteger(number) || number < 1 || number > next) throw gap(number, next);
     if (number < next) return false;
-    this.#entries.push(bytes.slice());
+    this.#entries.push(new Uint8Array(bytes));
     return true;
   }
 
   async read(from: number, count: number): Promise<readonly Uint8Array[]> {
-    return this.#entries.slice(from - 1, from - 1 + count).map((bytes) => bytes.slice());
+    return this.#entries.slice(from - 1, from - 1 + count).map((bytes) => new Uint8Array(bytes));
   }
 }
 

@@ -1,5 +1,7 @@
-import { fieldsOf, isMap, isScalar, isSeq, shown, type ParsedNode, type Position } from '@dqs/core/yaml';
+import { isMap, isScalar, isSeq, type ParsedNode } from 'yaml';
 
+import type { Position } from '../problems.js';
+import { fieldsOf, shown } from '../read-node.js';
 import type { JsonSchema, Reading, Shape } from './shape.js';
 
 /** Most entries of a list or a mapping. */
@@ -7,30 +9,30 @@ const MAX_ENTRIES = 10_000;
 const MAX_NAME = 100;
 
 /** A field of a {@link record}. */
-export interface Field<T> {
+export interface FieldShape<T> {
   readonly shape: Shape<unknown>;
   readonly isRequired: boolean;
   readonly fallback: T | undefined;
 }
 
 /** A field that has to be there. */
-export function required<T>(shape: Shape<T>): Field<T> {
+export function required<T>(shape: Shape<T>): FieldShape<T> {
   return { shape, isRequired: true, fallback: undefined };
 }
 
 /** A field that may be left out, and then is undefined. */
-export function optional<T>(shape: Shape<T>): Field<T | undefined> {
+export function optional<T>(shape: Shape<T>): FieldShape<T | undefined> {
   return { shape, isRequired: false, fallback: undefined };
 }
 
 /** A field that may be left out, and then has a value. */
-export function otherwise<T>(shape: Shape<T>, fallback: T, shownAs?: unknown): Field<T> {
+export function otherwise<T>(shape: Shape<T>, fallback: T, shownAs?: unknown): FieldShape<T> {
   const schema = { ...shape.schema, ...(shownAs !== undefined && { default: shownAs }) };
   return { shape: { ...shape, schema }, isRequired: false, fallback };
 }
 
 /** What a mapping with the fields F holds, and where it begins. */
-export type RecordOf<F> = { readonly [K in keyof F]: F[K] extends Field<infer T> ? T : never } & {
+export type RecordOf<F> = { readonly [K in keyof F]: F[K] extends FieldShape<infer T> ? T : never } & {
   readonly place: Position;
 };
 
@@ -44,7 +46,7 @@ export function record<F extends object>(
   fields: F,
   check?: (value: RecordOf<F>, node: ParsedNode, from: Reading) => void,
 ): Shape<RecordOf<F>> {
-  const list = Object.entries(fields) as [string, Field<unknown>][];
+  const list = Object.entries(fields) as [string, FieldShape<unknown>][];
   const names = list.map(([name]) => name);
   return {
     schema: recordSchema(what, list),
@@ -66,7 +68,7 @@ export function record<F extends object>(
   };
 }
 
-function recordSchema(what: string, list: readonly (readonly [string, Field<unknown>])[]): JsonSchema {
+function recordSchema(what: string, list: readonly (readonly [string, FieldShape<unknown>])[]): JsonSchema {
   const needed = list.filter(([, { isRequired }]) => isRequired).map(([name]) => name);
   return {
     type: 'object',
@@ -108,7 +110,7 @@ export function oneOrMore<T>(what: string, shape: Shape<T>, most = MAX_ENTRIES):
   };
 }
 
-/** A mapping whose names the writer of the policy chooses. */
+/** A mapping whose names the writer of the file chooses. */
 export function named<T>(what: string, shape: Shape<T>): Shape<ReadonlyMap<string, T>> {
   return {
     schema: { type: 'object', description: what, additionalProperties: shape.schema },

@@ -1,11 +1,6 @@
-import { dayOfWeek } from '@dqs/core';
-import { instantOf, localTime } from '@dqs/core/wording';
-
-/** Days from a first to a last, both included. */
-export interface DayRange {
-  readonly first: number;
-  readonly last: number;
-}
+import { dayOfWeek } from '../days.js';
+import type { DayRange } from '../panel/daily-panel.js';
+import { instantOf, localTime } from '../wording/zones.js';
 
 /** When something is open: on its days and dates, within its hours, and not when an exception is. */
 export interface Calendar {

@@ -1,5 +1,6 @@
-import type { Problems } from '@dqs/core/yaml';
-import { type ParsedNode, type Position } from '@dqs/core/yaml';
+import type { ParsedNode } from 'yaml';
+
+import type { Position, Problems } from '../problems.js';
 
 /** A JSON schema (draft 2020-12), as far as editors need it. */
 export interface JsonSchema {
@@ -27,7 +28,7 @@ export interface Reading {
   readonly problems: Problems;
 }
 
-/** What may stand at a place of the policy: how it is read, and how an editor is told of it. Declared once for both. */
+/** What may stand at a place of a file: how it is read, and how an editor is told of it. Declared once for both. */
 export interface Shape<T> {
   /** The value; undefined if it is none, after the problem has been noted. */
   readonly read: (node: ParsedNode | null, from: Reading) => T | undefined;

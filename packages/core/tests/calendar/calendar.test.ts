@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
-import { parseDay } from '@dqs/core';
 
-import { isOpen, nextChange, nextOpening, type Calendar } from '../../src/calendars/calendar.js';
+import { isOpen, nextChange, nextOpening, type Calendar } from '../../src/calendar/calendar.js';
+import { parseDay } from '../../src/days.js';
 
 const BERLIN = 'Europe/Berlin';
 const at = (text: string) => Date.parse(text);

@@ -1,9 +1,10 @@
-import { didYouMean } from '@dqs/core';
-import { isScalar, numberOf, shown, textOf, type ParsedNode } from '@dqs/core/yaml';
+import { isScalar, type ParsedNode } from 'yaml';
 
+import { didYouMean } from '../../errors/suggest.js';
+import { numberOf, shown, textOf } from '../read-node.js';
 import type { JsonSchema, Reading, Shape } from './shape.js';
 
-/** Longest text of a policy, but for expressions. */
+/** Longest text where nothing else is said. */
 const MAX_TEXT = 1000;
 
 /** A text of visible characters. */

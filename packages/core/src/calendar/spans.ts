@@ -1,7 +1,6 @@
-import { parseDay } from '@dqs/core';
-
-import type { DayRange } from '../calendars/calendar.js';
-import { durationOf } from '../expressions/units.js';
+import { parseDay } from '../days.js';
+import type { DayRange } from '../panel/daily-panel.js';
+import { durationOf } from './durations.js';
 
 const AMOUNT = /^(\d{1,6})([a-z]+)$/;
 const RESULTS = /^(\d{1,4}) (good )?results?$/;
