@@ -111,6 +111,7 @@ describe('@dqs/core', () => {
       'extendCusum',
       'extendEProcess',
       'fSurvival',
+      'holmRejections',
       'intervalScores',
       'joinEProcesses',
       'kolmogorovSmirnovDistance',

@@ -1,4 +1,5 @@
 export { benjaminiHochbergLimit } from './benjamini-hochberg.js';
+export { holmRejections } from './holm.js';
 export { eBenjaminiHochbergLimit } from './e-benjamini-hochberg.js';
 export { compareByDay, type ComparisonRule, type ComparisonVerdict, type DailyComparison } from './loss-comparison.js';
 export {

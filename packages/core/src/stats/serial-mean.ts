@@ -24,6 +24,9 @@ export interface SerialMean extends MeanInterval {
   readonly days: number;
   /** Equivalent number of independent days; at most {@link days}. */
   readonly effectiveDays: number;
+  /** Standard error of the mean, and its degrees of freedom; NaN below two days. */
+  readonly error: number;
+  readonly freedom: number;
 }
 
 /** Correlation of successive days at which the interval is exact for normal values; below it is a little too wide. */
@@ -46,13 +49,17 @@ export function serialMean({ sums, counts }: DailySums, confidence = 0.95): Seri
     count += counts[day]!;
   }
   const mean = days === 0 ? Number.NaN : sum / count;
-  if (days < 2) return { mean, low: Number.NaN, high: Number.NaN, days, effectiveDays: days };
+  if (days < 2) {
+    const unknown = { low: Number.NaN, high: Number.NaN, error: Number.NaN, freedom: Number.NaN };
+    return { mean, ...unknown, days, effectiveDays: days };
+  }
   // The mean over values is a ratio of sums; this is what each day adds to its error, in days.
   const errors = Float64Array.from(seen, (day) => ((sums[day]! - mean * counts[day]!) * days) / count);
   const { variance, freedom } = longRunVariance(errors);
-  const reach = tQuantile((1 + confidence) / 2, freedom) * Math.sqrt(variance / days);
+  const error = Math.sqrt(variance / days);
+  const reach = tQuantile((1 + confidence) / 2, freedom) * error;
   const effectiveDays = days / meanVarianceInflation(serialCorrelation(errors));
-  return { mean, low: mean - reach, high: mean + reach, days, effectiveDays };
+  return { mean, low: mean - reach, high: mean + reach, days, effectiveDays, error, freedom };
 }
 
 /** The variance of a sum of days that may resemble each other, over their number. */

@@ -60,6 +60,20 @@ export interface BundleContent {
  * is a path.
  */
 export async function writeBundle(path: string, content: BundleContent): Promise<Manifest> {
+  const { manifest, files } = bundleFiles(content);
+  await writeDirectoryAtomic(path, files);
+  return manifest;
+}
+
+/**
+ * The files of a bundle by name, as {@link writeBundle} writes them and a registry takes them.
+ *
+ * @throws DqsError `invalid-argument` for a file of the model whose name is a path.
+ */
+export function bundleFiles(content: BundleContent): {
+  readonly manifest: Manifest;
+  readonly files: ReadonlyMap<string, string | Uint8Array>;
+} {
   const files = new Map<string, string | Uint8Array>(content.modelFiles);
   files.set(BUNDLE_FILES.profile, `${JSON.stringify(content.profile)}\n`);
   files.set(BUNDLE_FILES.history, content.history.bytes);
@@ -81,8 +95,7 @@ export async function writeBundle(path: string, content: BundleContent): Promise
   files.set(BUNDLE_FILES.manifest, text);
   // In the format of `sha256sum -c`, so that a bundle can be checked without DQS.
   files.set(BUNDLE_FILES.manifestHash, `${sha256(text)}  ${BUNDLE_FILES.manifest}\n`);
-  await writeDirectoryAtomic(path, files);
-  return manifest;
+  return { manifest, files };
 }
 
 /** sha256 in hexadecimal. */
