@@ -13,7 +13,7 @@ export interface SimulatedChallenge {
   readonly guardedLoss?: number;
 }
 
-const SERIES = 4;
+const SERIES = 2;
 /** Standard deviation of the daily difference of {@link simulatedChallenge}: that of exp(x/2) − exp(y/2) for normal x and y. */
 const DEVIATION = Math.sqrt(2 * (Math.exp(0.5) - Math.exp(0.25)));
 
@@ -25,7 +25,7 @@ function shocks(days: number, rho: number, random: Random): Float64Array {
 }
 
 /**
- * Losses of two models on two segments of two series each: skewed, each model with shocks of whole days that last, beside
+ * Losses of two models on two segments of one series each: skewed, each model with shocks of whole days that last, beside
  * noise of single rows. Without gain and loss both are equally good.
  */
 export function simulatedChallenge(

@@ -1,15 +1,17 @@
 import type { GateCheck } from '@dqs/core';
-import { compareByDay, eValue } from '@dqs/core/stats';
-import { dailyReference, extendComparison, LEAST_REFERENCE_DAYS, startComparison } from '@dqs/monitoring';
+import { compareByDay, eValue, extendEProcess, startEProcess } from '@dqs/core/stats';
 import { check } from '@dqs/validation';
 
 import type { Gates } from '../policy/policy.js';
 import { dailyDifferences, meanOf, type PairedRows } from './losses.js';
 
+/** No bet is made as if a day could not be worse by this share of the champion's usual error, though none was. */
+const LEAST_BOUND = 0.5;
+
 /**
- * Whether the challenger is better than the champion on the champion's own days. By e-value: the first three weeks tell how
- * the differences vary, the days after them are bet on, and 1 / level is evidence whenever one looks. By interval: the one of
- * `compareByDay` at 1 − level, for one look, which finds more.
+ * Whether the challenger is better than the champion on the champion's own days, for one look. By e-value: the daily
+ * differences are bet on, and 1 / level is evidence. By interval: the one of `compareByDay` at a confidence of 1 − level, which
+ * finds smaller gains and leans on the normality of means.
  */
 export function betterCheck(rows: PairedRows, { level, evidence, minimumDays }: Gates['better']): GateCheck {
   const { sums, counts, days } = dailyDifferences(rows);
@@ -23,9 +25,13 @@ export function betterCheck(rows: PairedRows, { level, evidence, minimumDays }: 
     const figures = { value: difference.mean, threshold: 0 };
     return check('better', VERDICTS[verdict], `${errors}; ${reason}`, figures);
   }
-  // The gain of a day, the way round that monitoring compares a champion and its challenger.
   const gains = Float64Array.from({ length: days }, (_, day) => -sums[day]! / counts[day]!);
-  const { better, worse } = eValues(gains, level);
+  const bound = boundOf(gains, meanOf(rows.champion));
+  const better = evidenceOf(gains, bound);
+  const worse = evidenceOf(
+    gains.map((gain) => -gain),
+    bound,
+  );
   const verdict = better >= 1 / level ? 'pass' : worse >= 1 / level ? 'fail' : 'inconclusive';
   const reason = `${errors}; e-value of better ${fixed(better)}, of worse ${fixed(worse)}, ${fixed(1 / level)} are needed`;
   return check('better', verdict, reason, { value: better, threshold: 1 / level });
@@ -33,11 +39,17 @@ export function betterCheck(rows: PairedRows, { level, evidence, minimumDays }: 
 
 const VERDICTS = { better: 'pass', worse: 'fail', inconclusive: 'inconclusive' } as const;
 
-function eValues(gains: Float64Array, level: number): { readonly better: number; readonly worse: number } {
-  const reference = dailyReference(gains.subarray(0, LEAST_REFERENCE_DAYS), level);
-  if (reference === undefined) return { better: 1, worse: 1 };
-  const state = extendComparison(startComparison(reference), gains.subarray(LEAST_REFERENCE_DAYS));
-  return { better: eValue(state.better), worse: eValue(state.worse) };
+/**
+ * What no difference exceeds, either way: the greatest that was seen, and at least half of the champion's usual error. It
+ * follows from the sizes of the differences alone; given them, the signs of two equally good models are fair coins, so that the
+ * bets stay fair although the bound is known only afterwards.
+ */
+function boundOf(gains: Float64Array, error: number): number {
+  return gains.reduce((most, gain) => Math.max(most, Math.abs(gain)), Math.max(LEAST_BOUND * error, Number.EPSILON));
+}
+
+function evidenceOf(gains: Float64Array, bound: number): number {
+  return eValue(extendEProcess(startEProcess(bound), gains));
 }
 
 /** A figure of a sentence: three decimals, without needless zeros. */

@@ -67,12 +67,18 @@ export function judgeShadow({ better, naiveSkill }: Gates, rows: PairedRows): Ju
   return { verdict: checks.some((one) => one.verdict === 'fail') ? 'reject' : 'accept', checks };
 }
 
-function skillCheck({ challenger, naive }: PairedRows, above: number): GateCheck {
-  const [error, best] = [meanOf(challenger), meanOf(naive)];
+/** Days that skill is asked of: the last ones, for which the recipe has learned from nearly all that is known now. */
+const SKILL_DAYS = 28;
+
+function skillCheck({ day, challenger, naive }: PairedRows, above: number): GateCheck {
+  const first = day.reduce((last, one) => Math.max(last, one), -Infinity) - SKILL_DAYS + 1;
+  const recent = day.map((_, row) => row).filter((row) => day[row]! >= first);
+  const [error, best] = [meanOf(challenger, recent), meanOf(naive, recent)];
   const skill = 1 - error / best;
   const figures = { value: skill, threshold: above };
   if (Number.isNaN(skill)) return check('naive-skill', 'inconclusive', 'there is nothing to compare', figures);
-  const reason = `MAE ${error.toFixed(3)}, that of the best naive forecast ${best.toFixed(3)}: skill ${skill.toFixed(3)}`;
+  const errors = `MAE ${error.toFixed(3)}, that of the best naive forecast ${best.toFixed(3)}`;
+  const reason = `${errors} on the last ${SKILL_DAYS} days: skill ${skill.toFixed(3)}`;
   return check('naive-skill', skill > above ? 'pass' : 'fail', reason, figures);
 }
 

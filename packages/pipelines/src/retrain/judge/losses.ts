@@ -1,4 +1,3 @@
-import { groupRows } from '@dqs/core';
 import type { DailySums } from '@dqs/core/stats';
 
 /**
@@ -17,12 +16,17 @@ export interface PairedRows {
 
 /** Losses of the challenger minus those of the champion, summed by day in order of time. */
 export function dailyDifferences(rows: PairedRows, members?: Int32Array): DailySums & { readonly days: number } {
-  const chosen = members ?? rows.day.map((_, row) => row);
-  const days = [...groupRows(chosen.map((row) => rows.day[row]!))].sort(([a], [b]) => a - b);
-  const sums = days.map(([, at]) =>
-    at.reduce((sum, i) => sum + rows.challenger[chosen[i]!]! - rows.champion[chosen[i]!]!, 0),
-  );
-  return { sums, counts: days.map(([, at]) => at.length), days: days.length };
+  const byDay = new Map<number, { sum: number; count: number }>();
+  const add = (row: number) => {
+    const day = byDay.get(rows.day[row]!) ?? { sum: 0, count: 0 };
+    day.sum += rows.challenger[row]! - rows.champion[row]!;
+    day.count += 1;
+    byDay.set(rows.day[row]!, day);
+  };
+  if (members) members.forEach(add);
+  else for (let row = 0; row < rows.day.length; row += 1) add(row);
+  const days = [...byDay].sort(([a], [b]) => a - b).map(([, day]) => day);
+  return { sums: days.map(({ sum }) => sum), counts: days.map(({ count }) => count), days: days.length };
 }
 
 /** Mean of a column over all rows or some; NaN over none. */

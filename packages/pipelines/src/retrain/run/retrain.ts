@@ -82,7 +82,9 @@ async function trainAndJudge(
   const champion = run.champion === null ? undefined : await opened(registry, `${policy.model}@${run.champion}`);
   try {
     const options = { threads: policy.limits.threads, ...recipeOf(champion), ...training };
-    const { rows, checks } = await challenge(chosen, champion, options, hooks);
+    // Of a window of days nothing would be left before the days to forecast.
+    const whole = selectData(panel, { ...policy.data, days: undefined }, excluded).panel;
+    const { rows, checks } = await challenge(whole, champion, options, hooks);
     const origin = { job: run.job, snapshot: data.snapshot, policy: policy.digest };
     const made = await trainChallenger({ registry, model: policy.model, panel: chosen }, options, origin, hooks);
     const evidence = { rows, checks: [...made.checks, ...checks], latencyMs: made.latencyMs, bytes: made.bytes };
