@@ -10,6 +10,7 @@ export default library({
     settings: 'src/settings/index.ts',
     program: 'src/program.ts',
     alerting: 'src/alerting/index.ts',
+    retraining: 'src/retraining/index.ts',
     history: 'src/history/index.ts',
     experiments: 'src/experiments/index.ts',
     summary: 'src/summary/index.ts',

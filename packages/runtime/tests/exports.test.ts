@@ -2,6 +2,7 @@ import { join } from 'node:path';
 
 import { exportedTypes } from '../../../tools/jest/exported-types.cjs';
 import * as alerting from '../src/alerting/index.js';
+import * as retraining from '../src/retraining/index.js';
 import * as experiments from '../src/experiments/index.js';
 import * as history from '../src/history/index.js';
 import * as runtime from '../src/index.js';
@@ -143,6 +144,7 @@ describe('the other entries of @dqs/runtime', () => {
       'replayedTicks',
       'runTick',
     ]);
+    expect(Object.keys(retraining).sort()).toEqual(['openRetraining']);
     expect(Object.keys(summary).sort()).toEqual(['planFiles', 'withToldRules']);
   });
 });
@@ -188,6 +190,7 @@ describe('types of @dqs/runtime, which exist for the compiler alone, are exactly
       'alerting/index.ts',
       ['ChannelSettings', 'OpenedPolicy', 'PolicySources', 'ReplaySpan', 'ReplayedTicks', 'RunTick', 'TickSettings'],
     ],
+    ['retraining/index.ts', ['OpenedRetraining', 'RetrainingSettings']],
     ['experiments/index.ts', ['ExperimentPlace']],
     ['summary/index.ts', ['SummaryForms']],
   ])('in src/%s', (file, types) => {

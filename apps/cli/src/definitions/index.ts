@@ -12,6 +12,7 @@ import { MONITORING_COMMANDS } from './monitoring.js';
 import { OPERATION_COMMANDS } from './operation.js';
 import { PROGRAM_COMMANDS } from './program.js';
 import { REGISTRY_COMMANDS } from './registry.js';
+import { RETRAINING_COMMANDS } from './retraining.js';
 import { STORE_COMMANDS } from './store.js';
 
 /** Every command of the program, by its heading in the help. */
@@ -21,6 +22,7 @@ export const COMMANDS: ReadonlyMap<string, readonly CommandDefinition[]> = new M
   ['Forecasts:', FORECASTS_COMMANDS],
   ['Operation:', [...OPERATION_COMMANDS, ...LEDGER_COMMANDS, ...MONITORING_COMMANDS, ...JOBS_COMMANDS]],
   ['Versions:', [...REGISTRY_COMMANDS, ...EXPERIMENTS_COMMANDS]],
+  ['Retraining:', RETRAINING_COMMANDS],
   ['Alerts:', ALERTS_COMMANDS],
   ['Program:', PROGRAM_COMMANDS],
 ]);

@@ -30,8 +30,8 @@ describe('@dqs/pipelines/retrain', () => {
     expect(exportedTypes(join(__dirname, '../../src/retrain/index.ts'))).toEqual([
       'Block',
       'Cause',
-      'Champion',
       'ChallengerEvidence',
+      'Champion',
       'DataRules',
       'ExcludedDays',
       'FactSources',

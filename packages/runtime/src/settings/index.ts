@@ -24,6 +24,7 @@ export { OPERATION_SETTINGS } from './operation.js';
 export { readSettings, type SettingSources } from './read-settings.js';
 export { LEDGER_SETTINGS } from './ledger.js';
 export { REGISTRY_SETTINGS } from './registry.js';
+export { RETRAINING_SETTINGS } from './retraining.js';
 export { defaultOf, helpOf, setting, type Area, type Setting, type SettingFacts } from './setting.js';
 export { SETTINGS, settingOf, type SettingName, type Settings, type SettingValue } from './settings.js';
 export { DATABASE_SETTINGS, SQL_SETTINGS } from './sql.js';

@@ -15,6 +15,7 @@ import { MONITOR_SETTINGS } from './monitor.js';
 import { OPERATION_SETTINGS } from './operation.js';
 import { LEDGER_SETTINGS } from './ledger.js';
 import { REGISTRY_SETTINGS } from './registry.js';
+import { RETRAINING_SETTINGS } from './retraining.js';
 import type { Setting } from './setting.js';
 import { DATABASE_SETTINGS, SQL_SETTINGS } from './sql.js';
 import { SUMMARY_SETTINGS } from './summary.js';
@@ -37,6 +38,7 @@ export const SETTINGS = {
   ...TRAIN_SETTINGS,
   ...FORECAST_SETTINGS,
   ...REGISTRY_SETTINGS,
+  ...RETRAINING_SETTINGS,
   ...VALIDATE_SETTINGS,
   ...BATCH_SETTINGS,
   ...TUNE_SETTINGS,

@@ -18,7 +18,7 @@ export interface RetrainingRequest {
   /** All results. */
   readonly panel: DailyPanel;
   readonly excluded?: ExcludedDays;
-  /** How to train. @default as the champion: its features, backend, objective and horizon */
+  /** What differs from how the champion was trained: its features, backend, objective, rounds, ageing and horizon. */
   readonly training?: TrainOptions;
 }
 
@@ -101,6 +101,6 @@ async function opened(registry: RetrainingPlace['registry'], reference: string):
 /** The recipe of a champion: what its manifest says of how it was made. */
 function recipeOf(champion: LoadedBundle | undefined): TrainOptions {
   if (champion === undefined) return {};
-  const { contract, backend, objective, horizon, seed } = champion.manifest;
-  return { spec: contract.spec, backend, objective, horizon, seed };
+  const { contract, backend, objective, rounds, training, horizon, seed } = champion.manifest;
+  return { spec: contract.spec, backend, objective, rounds, halfLifeDays: training.halfLifeDays, horizon, seed };
 }

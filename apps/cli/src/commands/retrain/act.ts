@@ -1,0 +1,27 @@
+import { SYSTEM_CLOCK } from '@dqs/core';
+import { stepRetraining, type RetrainingAct } from '@dqs/pipelines/retrain';
+import { inLine } from '@dqs/reports/text';
+import { actorOf } from '@dqs/runtime';
+import { openRetraining } from '@dqs/runtime/retraining';
+import type { Settings } from '@dqs/runtime/settings';
+
+import type { CommandContext, CommandResult } from '../../run.js';
+
+/** `dqs retrain approve | veto | pause | resume | hand-over`: records what a person does, and goes on with what that allows. */
+export async function act(
+  kind: RetrainingAct['kind'],
+  {
+    settings,
+    hooks,
+  }: CommandContext<'retrainPolicy' | 'registry' | 'reason' | 'by'> & { readonly settings: Settings<'job'> },
+): Promise<CommandResult> {
+  const place = await openRetraining(settings, hooks);
+  const { job, reason } = settings;
+  // The record refuses an act without the reason that it needs.
+  const given = { kind, ...(job !== undefined && { job }), reason: reason ?? '' } as RetrainingAct;
+  const { number, at, by, event } = await place.record.act(given, actorOf(settings));
+  const waiting = await stepRetraining(place, (hooks.clock ?? SYSTEM_CLOCK).now(), hooks);
+  const { run } = await place.record.state();
+  const json = { number, at, by, event, phase: run?.phase ?? null, waitsFor: waiting.reason };
+  return { json, text: () => `${event.kind} by ${inLine(by)}\n${inLine(waiting.reason)}\n` };
+}

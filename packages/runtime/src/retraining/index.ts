@@ -1,0 +1,1 @@
+export { openRetraining, type OpenedRetraining, type RetrainingSettings } from './open-retraining.js';
