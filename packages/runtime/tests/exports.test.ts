@@ -89,6 +89,7 @@ describe('@dqs/runtime/settings', () => {
       'OWN_WRITING_BESIDE_FORMAT',
       'OWN_WRITING_BESIDE_OUTCOMES',
       'REGISTRY_SETTINGS',
+      'RETRAINING_SETTINGS',
       'SETTINGS',
       'SQL_SETTINGS',
       'SUMMARY_FILES',
