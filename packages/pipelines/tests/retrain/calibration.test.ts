@@ -48,7 +48,7 @@ describe('a loss of a third of the error on a guarded segment', () => {
 });
 
 describe('the power', () => {
-  // Of gains in standard deviations of a daily difference on 180 days; `npm run bench -- retraining` prints more.
+  // Of gains in standard deviations of a daily difference on 180 days; `bench/retraining.bench.ts` prints more.
   it.each([
     ['e-value', 0, 0.5, 0.9],
     ['e-value', 0.5, 1, 0.85],

@@ -164,7 +164,7 @@ describe('retrain', () => {
     for (const dies of ['after registering', 'after promoting'] as const) {
       const { registry, record, place, facts, run } = await operation(worlds.shifted, {
         ...AUTO,
-        limits: { ...AUTO.limits, leaseMs: 0 },
+        limits: { ...AUTO.limits, leaseMs: 0, timeMs: 3_600_000 },
       });
       const note = record.note.bind(record);
       let isDead = false;
@@ -183,6 +183,12 @@ describe('retrain', () => {
       expect([(await registry.state('orders')).versions.length, moves.length]).toEqual([2, 2]);
       expect(await record.state()).toMatchObject({ starts: 1, run: { phase: 'watch' } });
     }
+  });
+
+  it('gives a training up that takes longer than the policy allows, and records it', async () => {
+    const { record, run } = await operation(worlds.steady, { ...AUTO, limits: { ...AUTO.limits, timeMs: 1 } });
+    await expect(run()).rejects.toMatchObject({ code: 'aborted' });
+    expect(await record.state()).toMatchObject({ run: null, past: [{ outcome: 'failed' }] });
   });
 
   it('records a training that fails, and says why', async () => {

@@ -53,6 +53,7 @@ const LIMITS = record('limits', {
     }),
     undefined,
   ),
+  time: optional(DURATION),
   threads: otherwise(integer('threads of a training, 0 for all cores', 0, 1024), 0, 0),
 });
 

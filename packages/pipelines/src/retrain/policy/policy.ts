@@ -51,6 +51,8 @@ export interface Limits {
   readonly coolDownMs: number;
   readonly perWeek: number;
   readonly backOff: { readonly after: number; readonly pauseMs: number };
+  /** A training that takes longer is given up; undefined: as long as its lease. */
+  readonly timeMs: number | undefined;
   readonly threads: number;
 }
 

@@ -86,6 +86,7 @@ function limitsOf(given: RetrainingPolicyDocument['limits']): Limits {
     coolDownMs: given?.cool_down ?? 7 * DAY,
     perWeek: given?.per_week ?? 1,
     backOff: { after: given?.back_off?.after ?? 3, pauseMs: given?.back_off?.pause ?? 28 * DAY },
+    timeMs: given?.time,
     threads: given?.threads ?? 0,
   };
 }

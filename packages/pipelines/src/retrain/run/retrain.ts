@@ -50,8 +50,11 @@ export async function retrain(
   const nothing = { decision, challenger: null, judgement: null, data: null };
   const { run } = await place.record.state();
   if (!decision.start || run?.job !== decision.job) return nothing;
+  const { timeMs = place.policy.limits.leaseMs } = place.policy.limits;
+  const limit = AbortSignal.timeout(timeMs);
+  const signal = hooks.signal ? AbortSignal.any([hooks.signal, limit]) : limit;
   try {
-    const trained = await trainAndJudge(place, run, request, hooks);
+    const trained = await trainAndJudge(place, run, request, { ...hooks, signal });
     const isOurs = await place.record.note(run, {
       ...{ kind: 'judged', job: run.job, challenger: trained.challenger, next: nextPhase(place, trained.judgement) },
       ...trained.judgement,
@@ -59,8 +62,9 @@ export async function retrain(
     if (isOurs) await stepRetraining(place, request.facts.now, hooks);
     return { decision, ...trained, judgement: isOurs ? trained.judgement : null };
   } catch (error) {
-    if (DqsError.is(error) && error.code !== 'aborted') {
-      const reason = `${error.code}: ${error.message}`;
+    // Of an interruption from outside nothing is said: the job is taken over.
+    if (DqsError.is(error) && (error.code !== 'aborted' || limit.aborted)) {
+      const reason = limit.aborted ? `it took longer than ${timeMs} ms` : `${error.code}: ${error.message}`;
       await place.record.note(run, { kind: 'ended', job: run.job, outcome: 'failed', reason }, AUTOMATION);
     }
     throw error;
