@@ -20,6 +20,8 @@ beforeAll(async () => {
   note = signCheckpoint(anchors[0]!, signer);
 });
 
+const ENVIRONMENT = { ...process.env, NODE_OPTIONS: '' };
+
 /** What the verifier of the document says to an export. */
 function said(changed: readonly string[], key = verifier) {
   const [program, entries, checkpoint] = ['verify.mjs', 'entries.ndjson', 'one.checkpoint'].map((name) =>
@@ -63,6 +65,21 @@ describe('docs/audit.md', () => {
       1,
       'rewritten: not the 13 entries that were seen',
     ]);
+  });
+
+  it('starts with an example that finds its own log intact', () => {
+    const anchors = JSON.stringify(join(folder, 'anchors'));
+    const example = /```js\n(import [\s\S]*?)```/.exec(TEXT)![1]!.replace("'/mnt/elsewhere/anchors'", anchors);
+    const path = join(folder, 'example.mjs');
+    writeFileSync(
+      path,
+      example.replace("'@dqs/core/audit'", JSON.stringify(join(__dirname, '../../src/audit/index.ts'))),
+    );
+    const { stdout, stderr } = spawnSync(process.execPath, ['--import', 'tsx', path], {
+      encoding: 'utf8',
+      env: ENVIRONMENT,
+    });
+    expect([stdout, stderr]).toEqual(['true []\n', '']);
   });
 
   it('names every field of an entry', () => {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 
 import type { JsonSchema } from '@dqs/core/yaml';
 
+import * as retraining from '../../src/retrain/index.js';
 import { readRetrainingPolicy, retrainingPolicyJsonSchema } from '../../src/retrain/index.js';
 import { DAY, GATES, HOUR, policyOf } from '../support/retraining.js';
 
@@ -35,6 +36,11 @@ describe('readRetrainingPolicy', () => {
       watch: { days: 14 },
     });
     expect(policy.freeze.map(({ comment }) => comment)).toEqual(['year-end closing', 'nobody is there']);
+  });
+
+  it('is what the example of docs/retraining.md reads, with names that are exported', () => {
+    const names = /import \{([^}]*)\} from '@dqs\/pipelines\/retrain'/.exec(DOCUMENT)![1]!.split(',');
+    expect(Object.keys(retraining)).toEqual(expect.arrayContaining(names.map((name) => name.trim())));
   });
 
   it('sets no gates by itself, wants a person, and watches for two weeks', () => {
