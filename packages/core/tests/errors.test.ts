@@ -38,10 +38,13 @@ describe('DqsError', () => {
     expect(having(2)).toEqual([
       'catalog-invalid',
       'config-invalid',
+      'incident-invalid',
       'invalid-argument',
       'model-backend-unknown',
       'model-backend-unsupported',
       'name-ambiguous',
+      'policy-invalid',
+      'retraining-invalid',
       'tenant-ambiguous',
     ]);
     expect(having(3)).toEqual(['gates-failed']);
