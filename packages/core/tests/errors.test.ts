@@ -48,7 +48,7 @@ describe('DqsError', () => {
       'tenant-ambiguous',
     ]);
     expect(having(3)).toEqual(['gates-failed']);
-    expect(having(1)).toHaveLength(codes.length - 9);
+    expect(having(1)).toHaveLength(codes.length - 12);
     expect(errorEntry('toString')).toEqual({ meaning: '', exitCode: 1 });
   });
 
