@@ -3,8 +3,13 @@ import { eValue, extendEProcess, startEProcess, type EProcess } from '@dqs/core/
 import { atLeast, judged, type Judged } from '../reason.js';
 import type { DailyReference } from './reference.js';
 
-/** A day that speaks against a side by more than so many deviations counts as that. */
+/** A difference of more than so many deviations counts as that, whichever side it speaks for. */
 const MOST_DEVIATIONS = 5;
+/**
+ * A difference of so many percentage points always counts in full: days on which both said nearly the same tell little of how far
+ * apart they can be.
+ */
+const LEAST_BOUND = 1;
 
 /**
  * Running evidence on the difference of two forecasters' losses, for both sides: model against naive, challenger against
@@ -26,17 +31,23 @@ export interface JudgedComparison {
 /**
  * A comparison without a day.
  *
- * @param usual how the differences were on the days before, which sets the bound: five standard deviations about their mean.
+ * @param usual how the differences were on the days before, which sets the bound: five standard deviations about their mean, and a
+ * percentage point at least.
  */
 export function startComparison({ mean, deviation, correlation }: DailyReference): RunningComparison {
-  const bound = Math.max(Math.abs(mean) + MOST_DEVIATIONS * deviation, Number.EPSILON);
+  const bound = Math.max(Math.abs(mean) + MOST_DEVIATIONS * deviation, LEAST_BOUND);
   return { better: startEProcess(bound, correlation), worse: startEProcess(bound, correlation) };
 }
 
-/** Adds days: mean loss of the first minus that of the second, in order of time, NaN without results. */
+/**
+ * Adds days: mean loss of the first minus that of the second, in order of time, NaN without results. Both sides are cut at the
+ * bound: if only what speaks against a side were, a difference far beyond the bound would be evidence for both.
+ */
 export function extendComparison(state: RunningComparison, differences: Float64Array): RunningComparison {
-  const reversed = differences.map((difference) => -difference);
-  return { better: extendEProcess(state.better, differences), worse: extendEProcess(state.worse, reversed) };
+  const { bound } = state.better;
+  const cut = differences.map((difference) => Math.max(-bound, Math.min(bound, difference)));
+  const reversed = cut.map((difference) => -difference);
+  return { better: extendEProcess(state.better, cut), worse: extendEProcess(state.worse, reversed) };
 }
 
 /** Whether the second is certainly better, and whether certainly worse: e-values of 1 / α or more. */
