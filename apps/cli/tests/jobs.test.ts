@@ -27,6 +27,15 @@ function deliver(name: string, rows: readonly string[]): void {
 
 const today = () => new Date().toISOString().slice(0, 10);
 
+const POLICY = `
+apiVersion: dqs/v1
+kind: AlertPolicy
+metadata: { name: main }
+rules: [{ id: below, when: 'fails_beyond(target, alpha=0.01)' }]
+routes: [{ to: [mail] }]
+receivers: { mail: { email: { to: data@example.com }, at: '07:45' } }
+`;
+
 let header = '';
 let lastDay: string[] = [];
 beforeAll(async () => {
@@ -63,6 +72,13 @@ describe('jobs', () => {
     });
   });
 
+  it('with a policy decide who is told what', async () => {
+    writeFileSync(place('policy.yaml'), POLICY);
+    const run = await json<Jobs>(['jobs', 'run', ...WORK, '--policy', place('policy.yaml')]);
+    expect(kindsOf(run)).toEqual(['alert done']);
+    expect(await expectFine(['alerts', 'list', ...STORE, '--policy', place('policy.yaml')])).toContain('main');
+  });
+
   it('that fail say why, and are tried again by hand', async () => {
     deliver('broken.csv', ['no', 'history']);
     const failed = await dqs(['jobs', 'run', ...WORK]);
@@ -78,7 +94,7 @@ describe('jobs', () => {
     expect(ticked.code).toBe(1);
     const { ticked: kinds } = JSON.parse(ticked.stdout) as { ticked: { kind: string; why: string | null }[] };
     expect(kinds.find(({ kind }) => kind === 'collect')!.why).toContain('cannot be listed');
-    expect(kinds.filter(({ why }) => why === null).map(({ kind }) => kind)).toEqual(['grade', 'forecast']);
+    expect(kinds.filter(({ why }) => why === null).map(({ kind }) => kind)).toEqual(['grade', 'forecast', 'alert']);
   });
 
   it('are done by a worker as they become due, until it is told to end', async () => {

@@ -98,7 +98,7 @@ describe('@dqs/runtime/settings', () => {
       'TRAIN_SETTINGS',
       'TUNE_SETTINGS',
       'VALIDATE_SETTINGS',
-      'WORK_SETTINGS',
+      'WORKER',
       'areaJsonSchema',
       'areaSchema',
       'defaultOf',

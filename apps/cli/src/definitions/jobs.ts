@@ -1,4 +1,4 @@
-import { WORK_SETTINGS } from '@dqs/runtime/settings';
+import { WORKER } from '@dqs/runtime/settings';
 
 import { command } from './command.js';
 
@@ -6,16 +6,16 @@ import { command } from './command.js';
 export const JOBS_COMMANDS = [
   command({
     name: 'worker',
-    summary: 'do what is due, again and again: collect, grade, forecast',
+    summary: 'do what is due, again and again: collect, grade, forecast, alert',
     description:
       'Looks every --tick-seconds at what there is and what there should be, and does the rest: files of the inbox, results that ' +
-      'are not in the ledger, days to grade, the forecasts of today. Several workers on one store share the work; that of one that ' +
+      'are not in the ledger, days to grade, the forecasts of today, and by a policy whom to tell what. Several workers on one store share the work; that of one that ' +
       'died goes on elsewhere. Ctrl-C or SIGTERM lets running jobs end.',
     examples: [
       'dqs worker --store results-store --inbox inbox',
       'DATABASE_URL=postgres://dqs@db/dqs dqs worker --store results-store --model orders@production --issue-at 05:30',
     ],
-    settings: [...WORK_SETTINGS, 'tickSeconds', 'drainSeconds'],
+    settings: [...WORKER, 'tickSeconds', 'drainSeconds'],
     work: async (context) => (await import('../commands/jobs/jobs.js')).work(context),
   }),
   command({
@@ -23,7 +23,7 @@ export const JOBS_COMMANDS = [
     summary: 'do what is due now, and end: a worker for your own timetable',
     description: 'As dqs worker does it, until nothing is due. What fails is tried again by a later run.',
     examples: ['dqs jobs run --store results-store --inbox inbox', 'dqs jobs run --store results-store --json'],
-    settings: WORK_SETTINGS,
+    settings: WORKER,
     work: async (context) => (await import('../commands/jobs/jobs.js')).runJobs(context),
   }),
   command({
@@ -31,7 +31,7 @@ export const JOBS_COMMANDS = [
     summary: 'put what is due into the queue, for the workers',
     description: 'A tick that is missed or done twice is harmless: what is there already is left as it is.',
     examples: ['dqs jobs tick --store results-store --inbox inbox'],
-    settings: WORK_SETTINGS,
+    settings: WORKER,
     work: async (context) => (await import('../commands/jobs/jobs.js')).tickJobs(context),
   }),
   command({

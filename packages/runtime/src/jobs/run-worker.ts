@@ -4,13 +4,15 @@ import type { JobHandler, JobQueue, StoreDatabase } from '@dqs/store';
 import type { AppHooks } from '../app-hooks.js';
 import { openDeliveries } from '../history/open-deliveries.js';
 import type { Settings } from '../settings/settings.js';
+import { operationIn } from '../stores/open-alerting.js';
 import { loadStorePackage, openDatabase, type DatabaseSettings } from '../stores/open-database.js';
+import { ALERT_WORK } from './alert-work.js';
 import { COLLECT_WORK } from './collect-work.js';
 import { FORECAST_WORK, GRADE_WORK } from './forecast-work.js';
 import type { Operation, Work, WorkerSettings } from './work.js';
 
 /** All kinds of work. */
-export const WORKS: readonly Work[] = [COLLECT_WORK, GRADE_WORK, FORECAST_WORK];
+export const WORKS: readonly Work[] = [COLLECT_WORK, GRADE_WORK, FORECAST_WORK, ALERT_WORK];
 
 /** Jobs of a kind that a tick has put. */
 export interface Ticked {
@@ -52,17 +54,19 @@ export async function withQueue<T>(
 /**
  * As {@link withQueue}, with what works look at and change.
  *
+ * @param digest makes the digest of alerting.
  * @throws DqsError as {@link withQueue}.
  */
 export async function withJobs<T>(
   settings: WorkerSettings,
+  digest: Operation['digest'],
   hooks: Pick<AppHooks, 'logger'>,
   work: (queue: JobQueue, operation: Operation) => Promise<T>,
 ): Promise<T> {
   const deliveries = await openDeliveries(settings);
-  const { PostgresLedger } = await loadStorePackage();
+  const store = await loadStorePackage();
   return withQueue(settings, hooks, (queue, database) =>
-    work(queue, { settings, deliveries, ledger: new PostgresLedger(database) }),
+    work(queue, { settings, deliveries, digest, ...operationIn(store, database) }),
   );
 }
 
@@ -88,12 +92,13 @@ export async function tick(queue: JobQueue, operation: Operation, now: number): 
  */
 export async function runWorker(
   settings: WorkerSettings & Settings<'tickSeconds' | 'drainSeconds'>,
+  digest: Operation['digest'],
   hooks: AppHooks,
 ): Promise<void> {
   const { tickSeconds = 60, drainSeconds = 25 } = settings;
   const { signal, logger, clock = SYSTEM_CLOCK } = hooks;
   throwIfAborted(signal);
-  await withJobs(settings, hooks, async (queue, operation) => {
+  await withJobs(settings, digest, hooks, async (queue, operation) => {
     const handlers = new Map(WORKS.map((work) => [work.kind, handlerOf(work, operation, hooks)]));
     const done = queue.work(handlers, { signal, drainMs: 1000 * drainSeconds });
     logger.info({ store: settings.store, kinds: [...handlers.keys()] }, 'at work');
@@ -130,9 +135,9 @@ export interface DueRun {
  *
  * @throws DqsError as {@link withJobs}, `aborted`.
  */
-export async function runDue(settings: WorkerSettings, hooks: AppHooks): Promise<DueRun> {
+export async function runDue(settings: WorkerSettings, digest: Operation['digest'], hooks: AppHooks): Promise<DueRun> {
   const { signal, clock = SYSTEM_CLOCK } = hooks;
-  return withJobs(settings, hooks, async (queue, operation) => {
+  return withJobs(settings, digest, hooks, async (queue, operation) => {
     const jobs: EndedJob[] = [];
     const stop = new AbortController();
     const handlers = WORKS.map((work) => {

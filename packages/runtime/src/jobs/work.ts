@@ -1,19 +1,21 @@
 import type { Deliveries } from '@dqs/ingestion';
-import type { LedgerStore } from '@dqs/ledger';
+import type { Telling } from '@dqs/pipelines';
 import type { JobOffer, RunningJob } from '@dqs/store';
 
 import type { AppHooks } from '../app-hooks.js';
-import type { WORK_SETTINGS } from '../settings/jobs.js';
+import type { WORKER } from '../settings/jobs.js';
 import type { Settings } from '../settings/settings.js';
+import type { OpenedOperation } from '../stores/open-alerting.js';
 
 /** The settings of a running system. */
-export type WorkerSettings = Settings<(typeof WORK_SETTINGS)[number]>;
+export type WorkerSettings = Settings<(typeof WORKER)[number]>;
 
 /** What works look at and change. */
-export interface Operation {
+export interface Operation extends OpenedOperation {
   readonly settings: WorkerSettings;
   readonly deliveries: Deliveries;
-  readonly ledger: LedgerStore;
+  /** Makes the digest of alerting. */
+  readonly digest: Telling['digest'];
 }
 
 /** One kind of work of a running system. */

@@ -17,7 +17,7 @@ export {
   OWN_WRITING_BESIDE_FORMAT,
   OWN_WRITING_BESIDE_OUTCOMES,
 } from './input.js';
-export { JOB_SETTINGS, WORK_SETTINGS } from './jobs.js';
+export { JOB_SETTINGS, WORKER } from './jobs.js';
 export { CONFIG_FILE, environmentName, flagKey, longFlag, orDefault, required } from './names.js';
 export { MONITOR_SETTINGS } from './monitor.js';
 export { OPERATION_SETTINGS } from './operation.js';

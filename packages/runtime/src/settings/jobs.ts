@@ -42,7 +42,7 @@ export const JOB_SETTINGS = {
 };
 
 /** Names of the settings that works look at. */
-export const WORK_SETTINGS = [
+export const WORKER = [
   'store',
   'databaseUrl',
   'inbox',
@@ -55,4 +55,10 @@ export const WORK_SETTINGS = [
   'graceHours',
   'threads',
   'by',
+  'policy',
+  'pagesUrl',
+  'organization',
+  'mailServer',
+  'mailFrom',
+  'storeLeastFree',
 ] as const;

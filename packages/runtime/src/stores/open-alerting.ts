@@ -2,14 +2,26 @@ import { existsSync } from 'node:fs';
 
 import type { AlertingStore } from '@dqs/alerting';
 import type { LedgerStore } from '@dqs/ledger';
+import type { StoreDatabase } from '@dqs/store';
 
 import { databasePlace, loadStorePackage, openDatabase, type DatabaseSettings } from './open-database.js';
+
+type StorePackage = Awaited<ReturnType<typeof loadStorePackage>>;
 
 /** What is kept of an operation in the database of a store. */
 export interface OpenedOperation {
   readonly ledger: LedgerStore;
   /** What alerting remembers, with its outbox. */
   readonly alerting: AlertingStore<unknown>;
+}
+
+/** What is kept of an operation in an open database. */
+export function operationIn(
+  { PostgresAlertingStore, PostgresLedger }: Pick<StorePackage, 'PostgresAlertingStore' | 'PostgresLedger'>,
+  database: StoreDatabase,
+): OpenedOperation {
+  const alerting = new PostgresAlertingStore(database) as unknown as AlertingStore<unknown>;
+  return { ledger: new PostgresLedger(database), alerting };
 }
 
 /**
@@ -21,11 +33,10 @@ export async function withOperation<T>(
   settings: DatabaseSettings,
   work: (opened: OpenedOperation) => Promise<T>,
 ): Promise<T> {
-  const { PostgresAlertingStore, PostgresLedger } = await loadStorePackage();
+  const store = await loadStorePackage();
   const database = await openDatabase(settings);
   try {
-    const alerting = new PostgresAlertingStore(database) as unknown as AlertingStore<unknown>;
-    return await work({ ledger: new PostgresLedger(database), alerting });
+    return await work(operationIn(store, database));
   } finally {
     await database.close();
   }

@@ -1,0 +1,33 @@
+import { existsSync } from 'node:fs';
+
+import { SYSTEM_CLOCK, today } from '@dqs/core';
+
+import { openPolicy } from '../alerting/open-policy.js';
+import { runTick } from '../alerting/run-tick.js';
+import { orDefault } from '../settings/names.js';
+import type { Work } from './work.js';
+
+/** Time between two ticks: what is told waits no longer. */
+const TICK_MS = 300_000;
+
+/** Decides who is told what and sends it, where there is a policy. */
+export const ALERT_WORK: Work = {
+  kind: 'alert',
+  about: 'decide by the policy who is told what, and send it',
+  async due({ settings, deliveries }, now) {
+    const isThere = settings.policy !== undefined || existsSync(orDefault(settings.policy, 'policy'));
+    if (!isThere || (await deliveries.head()).entries === 0) return [];
+    return [{ kind: 'alert', key: new Date(Math.floor(now / TICK_MS) * TICK_MS).toISOString().slice(0, 16) }];
+  },
+  async run({ settings, digest, ...operation }, _job, hooks) {
+    const policy = await openPolicy(settings, today(hooks.clock ?? SYSTEM_CLOCK));
+    const { facts, decision, queued, dispatched } = await runTick(settings, operation, policy, digest, hooks);
+    return {
+      policy: policy.policy.name,
+      series: facts.series.length,
+      sends: decision.sends.length,
+      queued,
+      dispatched,
+    };
+  },
+};
