@@ -25,20 +25,21 @@ export class KnownDay {
   }
 
   /**
-   * Reads a day.
+   * Reads what was forecast of a day.
    *
    * @param until nothing that was known later is read, milliseconds.
    * @param targetOf the pass percentage that a series should reach.
+   * @param results of the day, known up to the same time.
    */
   static async read(
     store: DayStore,
     day: number,
     until: number,
     targetOf: (series: number) => number,
+    results: KnownResults | Promise<KnownResults> = KnownResults.read(store, day, until),
   ): Promise<KnownDay> {
     const query = { from: day, to: day, knownAt: until, arms: ['champion'] as const };
-    const results = await KnownResults.read(store, day, until);
-    return new KnownDay(results, await store.forecasts(query), await store.interventions(query), targetOf);
+    return new KnownDay(await results, await store.forecasts(query), await store.interventions(query), targetOf);
   }
 
   get day(): number {

@@ -21,10 +21,11 @@ import { DEFAULT_GRACE_HOURS } from '../operate/grace.js';
 import { describeSeries, sourceLabels, type DescribedSeries, type ToldOf } from './described-series.js';
 import { evidenceAt, poolKey, type Evidence } from './evidence.js';
 import { KnownDay } from './known-day.js';
+import { KnownResults } from './known-results.js';
 import { leadsOfWeek } from './learned-leads.js';
 import { morningOf, type Morning } from './morning.js';
 import { lastGradedDay, sourceDays, type SourceDay } from './source-days.js';
-import { FROZEN_AFTER_DAYS, frozenAt, frozenWarnings, vetoedSeries, warningsOf, type DayWarnings } from './warnings.js';
+import { frozenAt, frozenWarnings, vetoedSeries, warningsOf, type DayWarnings } from './warnings.js';
 
 /** Results that rules may look back at, days. */
 const RESULT_DAYS = 28;
@@ -73,6 +74,7 @@ export interface LedgerTick {
  * live decided on.
  */
 export class LedgerFacts {
+  readonly #results = new Map<number, Promise<KnownResults>>();
   readonly #days = new Map<number, Promise<KnownDay>>();
   readonly #frozen = new Map<number, Promise<DayWarnings>>();
   /** Names what the targets of series depend on. */
@@ -110,15 +112,20 @@ export class LedgerFacts {
   async tick(at: number): Promise<LedgerTick> {
     const { system } = this.sources;
     const yesterday = Math.floor(at / MS_PER_DAY) - 1;
-    for (const day of this.#days.keys()) if (day <= yesterday - FROZEN_AFTER_DAYS) this.#days.delete(day);
-    for (const day of this.#frozen.keys()) if (day <= yesterday - RECORD_DAYS) this.#frozen.delete(day);
+    const first = yesterday - RESULT_DAYS - FORECAST_DAYS + 1;
+    forget(this.#results, first);
+    forget(this.#days, first);
+    forget(this.#frozen, yesterday - RECORD_DAYS + 1);
     const entries = this.sources.entries.filter((one) => Date.parse(one.at) <= at);
     const sources = sourceDays(entries, yesterday, at);
     const judged = new Map(sources.map((one) => [one.source, one.judged]));
     const judgedDay = (number: number) => judged.get(this.#byNumber.get(number)!.series.source) ?? yesterday;
+    const results = await Promise.all(daysBetween(first, yesterday + 1).map((day) => this.#resultsOf(day)));
+    const days = await this.#daysOf([yesterday, yesterday + 1, ...judged.values()].filter((day) => day >= first));
     const graded = lastGradedDay(entries, yesterday, at, this.sources.graceHours ?? DEFAULT_GRACE_HOURS);
     const evidence = await this.#evidenceAt(at, graded);
-    const series = await this.#seriesAt(at, yesterday, judgedDay, evidence);
+    const known: Seen = { at, yesterday, judgedDay, results, dayOf: new Map(days.map((one) => [one.day, one])) };
+    const series = await this.#seriesAt(known, evidence);
     const seen = {
       day: yesterday,
       series: series.map(({ facts: own }) => own),
@@ -131,20 +138,18 @@ export class LedgerFacts {
       system: [forecastFacts(seen), ...(system?.(at) ?? [])],
       ...this.#silencesAt(at),
     };
-    const days = await this.#range(yesterday - RESULT_DAYS - FORECAST_DAYS + 1, yesterday + 1);
-    const view = { at, yesterday, series: this.#series, judgedDay, days, record: evidence.record };
-    return { facts, leads: await this.#leadsAt(at), morning: morningOf(view) };
+    const morning = morningOf({ ...known, series: this.#series, record: evidence.record });
+    return { facts, leads: await this.#leadsAt(at), morning };
   }
 
-  async #seriesAt(at: number, yesterday: number, judgedDay: (series: number) => number, evidence: Evidence) {
-    const results = await this.#range(yesterday - RESULT_DAYS - FORECAST_DAYS + 1, yesterday + 1);
-    const forecasts = await this.#range(yesterday + 1 - FORECAST_DAYS, yesterday + 1 + FORECAST_DAYS);
+  async #seriesAt({ at, yesterday, judgedDay, results, dayOf }: Seen, evidence: Evidence) {
+    const forecasts = await this.#daysOf(daysBetween(yesterday + 1 - FORECAST_DAYS, yesterday + 1 + FORECAST_DAYS));
     const vetoed = vetoedSeries(await this.#record(at, yesterday, judgedDay));
     const marks = this.sources.said?.(at).marks;
     return this.#series.flatMap((described) => {
       const { number, id, labels, target, importance } = described;
       const day = judgedDay(number);
-      const own = results.flatMap((one) => (one.day <= day ? (one.results.of(number, at) ?? []) : []));
+      const own = results.flatMap((one) => (one.day <= day ? (one.of(number, at) ?? []) : []));
       const forecast = forecastOf(forecasts, number, at, day);
       if (own.length === 0 && forecast === undefined) return [];
       const said = marks?.get(id);
@@ -157,7 +162,7 @@ export class LedgerFacts {
         results: own.slice(-RESULT_DAYS),
         ...(forecast && { forecast: forecast.facts }),
         earned: earnedOf(described, evidence, vetoed),
-        intervened: results.some((one) => one.day === day && one.isIntervened(number, at)),
+        intervened: dayOf.get(day)?.isIntervened(number, at) ?? false,
         ...(said && { marks: said }),
       };
       return [{ facts, forecast }];
@@ -171,7 +176,7 @@ export class LedgerFacts {
     const days: DayWarnings[] = [];
     for (let day = yesterday - RECORD_DAYS + 1; day <= yesterday; day += 1) {
       if (at < frozenAt(day)) {
-        const [known] = await this.#range(day, day);
+        const [known] = await this.#daysOf([day]);
         days.push(warningsOf(known!, at, judgedDay, rules.targetOf));
         continue;
       }
@@ -226,23 +231,48 @@ export class LedgerFacts {
     return this.#evidence.made;
   }
 
-  #range(from: number, to: number): Promise<readonly KnownDay[]> {
-    const days: Promise<KnownDay>[] = [];
-    for (let day = from; day <= to; day += 1) {
-      let known = this.#days.get(day);
-      if (known === undefined) {
-        known = KnownDay.read(this.sources.ledger, day, this.until, (number) => this.#target(number));
-        this.#days.set(day, known);
-      }
-      days.push(known);
-    }
-    return Promise.all(days);
+  #resultsOf(day: number): Promise<KnownResults> {
+    const known = this.#results.get(day) ?? KnownResults.read(this.sources.ledger, day, this.until);
+    this.#results.set(day, known);
+    return known;
+  }
+
+  #daysOf(days: readonly number[]): Promise<readonly KnownDay[]> {
+    const { ledger } = this.sources;
+    const known = days.map((day) => {
+      const targetOf = (number: number) => this.#target(number);
+      const own = this.#days.get(day) ?? KnownDay.read(ledger, day, this.until, targetOf, this.#resultsOf(day));
+      this.#days.set(day, own);
+      return own;
+    });
+    return Promise.all(known);
   }
 
   /** Series that were registered after this was opened have none; nothing of them is asked for. */
   #target(number: number): number {
     return this.#byNumber.get(number)?.target ?? this.sources.policy.target;
   }
+}
+
+/** What a tick sees of the days before it. */
+interface Seen {
+  readonly at: number;
+  readonly yesterday: number;
+  /** The last day of a series whose results are complete. */
+  readonly judgedDay: (series: number) => number;
+  /** Up to today, in ascending order. */
+  readonly results: readonly KnownResults[];
+  /** Yesterday, today, and the days that series are judged by. */
+  readonly dayOf: ReadonlyMap<number, KnownDay>;
+}
+
+function daysBetween(from: number, to: number): number[] {
+  return Array.from({ length: to - from + 1 }, (_, i) => from + i);
+}
+
+/** Drops the days before one, which no later tick asks for. */
+function forget(known: Map<number, unknown>, before: number): void {
+  for (const day of known.keys()) if (day < before) known.delete(day);
 }
 
 /** A forecast and who made it when. */

@@ -4,7 +4,7 @@ import type { PoolScores } from '@dqs/monitoring';
 
 import type { DescribedSeries } from './described-series.js';
 import type { KnownDay } from './known-day.js';
-import { percentageOf } from './known-results.js';
+import { percentageOf, type KnownResults } from './known-results.js';
 
 /** What a morning tells beside the facts that rules look at. */
 export interface Morning {
@@ -27,8 +27,10 @@ export interface MorningView {
   readonly yesterday: number;
   readonly series: readonly DescribedSeries[];
   readonly judgedDay: (series: number) => number;
-  /** Days up to today, in ascending order. */
-  readonly days: readonly KnownDay[];
+  /** Results of the days up to today, in ascending order. */
+  readonly results: readonly KnownResults[];
+  /** Yesterday, today, and the days that series are judged by. */
+  readonly dayOf: ReadonlyMap<number, KnownDay>;
   readonly record: readonly RecordFacts[];
 }
 
@@ -36,8 +38,7 @@ const DAYS_PER_WEEK = 7;
 
 /** What a morning tells, as known at its time. */
 export function morningOf(view: MorningView): Morning {
-  const { at, yesterday, series, judgedDay, days } = view;
-  const dayOf = new Map(days.map((one) => [one.day, one]));
+  const { at, yesterday, series, judgedDay, dayOf } = view;
   const said = new Map<string, NonNullable<ResultFacts['said']>>();
   const outcomes = new Map<string, keyof YesterdayFacts>();
   const wereLikely = new Set<string>();
@@ -51,7 +52,7 @@ export function morningOf(view: MorningView): Morning {
     if (outcome !== undefined) outcomes.set(one.id, outcome);
     if (outcome !== undefined && outcome !== 'missed') wereLikely.add(one.id);
   }
-  return { said, outcomes, wereLikely, record: view.record, changed: changesOf(view, dayOf) };
+  return { said, outcomes, wereLikely, record: view.record, changed: changesOf(view) };
 }
 
 function saidBy(odds: number) {
@@ -74,16 +75,14 @@ function outcomeOf(
   return percentage < target ? 'missed' : undefined;
 }
 
-function changesOf(
-  { at, yesterday, series, judgedDay, days }: MorningView,
-  dayOf: ReadonlyMap<number, KnownDay>,
-): Morning['changed'] {
-  const [now, lastWeek] = [dayOf.get(yesterday), dayOf.get(yesterday - DAYS_PER_WEEK)];
-  const before = days.filter(({ day }) => day < yesterday);
+function changesOf({ at, yesterday, series, judgedDay, results, dayOf }: MorningView): Morning['changed'] {
+  const on = (wanted: number) => results.find(({ day }) => day === wanted);
+  const [now, lastWeek] = [on(yesterday), on(yesterday - DAYS_PER_WEEK)];
+  const before = results.filter(({ day }) => day < yesterday);
   const changed = series.flatMap((one) => {
     if (now === undefined || judgedDay(one.number) < yesterday) return [];
     const name = nameOf(one);
-    const has = (day: KnownDay | undefined) => day?.results.of(one.number, at) !== undefined;
+    const has = (day: KnownResults | undefined) => day?.of(one.number, at) !== undefined;
     if (has(now)) return before.some(has) ? [] : [{ series: one.id, text: `${name} is new` }];
     return has(lastWeek)
       ? [{ series: one.id, text: `${name} is silent: its source delivered, and it has no result` }]

@@ -20,7 +20,7 @@ export interface DayWarnings {
 export type WarningStore = DayStore & Pick<LedgerStore, 'checkpoint' | 'keepCheckpoint'>;
 
 /** From so many days after its end on a day counts as it was known then: what is corrected later changes no record. */
-export const FROZEN_AFTER_DAYS = 35;
+export const FROZEN_AFTER_DAYS = 7;
 
 /** What a day's warnings are looked at with. */
 export interface WarningRules {
