@@ -20,6 +20,7 @@ import {
   lateText,
   leadSpans,
   needText,
+  naiveText,
   rangeText,
   reasonText,
   recordText,
@@ -133,7 +134,11 @@ function Likely({ one }: { readonly one: LikelyFacts }) {
       <Cell width={104} style={{ textAlign: 'right' }}>
         {passText(expected)}
         <br />
-        <span style={{ color: INK['ink-3'], fontSize: '13px' }}>{rangeText(one)}</span>
+        <span style={{ color: INK['ink-3'], fontSize: '13px' }}>
+          {rangeText(one)}
+          {naiveText(one) !== '' && <br />}
+          {naiveText(one)}
+        </span>
       </Cell>
     </tr>
   );

@@ -127,6 +127,11 @@ export function rangeText({ forecast: { lower80, upper80 }, target }: LikelyFact
   return `${Math.floor(lower80)}–${Math.ceil(upper80)}, target ${targetText(target)}`;
 }
 
+/** `naive 97.9`: what it is held against; empty where the naive forecast says nothing. */
+export function naiveText({ forecast: { naive } }: LikelyFacts): string {
+  return naive === null ? '' : `naive ${passText(naive)}`;
+}
+
 /** Fewer forecasts than these say nothing about how often they come true. */
 const FEW_FORECASTS = 20;
 
@@ -142,7 +147,8 @@ export function recordText({ record }: TodayFacts): string {
 
 /** Odds and the expected value as a line of text has them. */
 export function likelyText(one: LikelyFacts): string {
-  return `${oddsText(one.forecast.odds)}  ${seriesName(one)}  ${passText(one.forecast.expected)} (${rangeText(one)})`;
+  const range = [rangeText(one), naiveText(one)].filter((text) => text !== '').join(', ');
+  return `${oddsText(one.forecast.odds)}  ${seriesName(one)}  ${passText(one.forecast.expected)} (${range})`;
 }
 
 /** Why somebody gets the mail. */
