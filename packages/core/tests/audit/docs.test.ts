@@ -20,7 +20,7 @@ beforeAll(async () => {
   note = signCheckpoint(anchors[0]!, signer);
 });
 
-const ENVIRONMENT = { ...process.env, NODE_OPTIONS: '' };
+const ENVIRONMENT = { ...process.env, NODE_OPTIONS: '', FORCE_COLOR: '0' };
 
 /** What the verifier of the document says to an export. */
 function said(changed: readonly string[], key = verifier) {

@@ -128,7 +128,8 @@ describe('signed notes', () => {
     const script = `const c=require('node:crypto');const [t,s,k]=process.argv.slice(1).map(x=>Buffer.from(x,'base64'));
       console.log(c.verify(null,t,{key:{kty:'OKP',crv:'Ed25519',x:k.subarray(1).toString('base64url')},format:'jwk'},s.subarray(4)))`;
     const key = VERIFIER.split('+').slice(2).join('+');
-    const said = execFileSync(process.execPath, ['-e', script, text.toString('base64'), base64!, key]).toString();
+    const args = ['-e', script, text.toString('base64'), base64!, key];
+    const said = execFileSync(process.execPath, args, { env: { ...process.env, FORCE_COLOR: '0' } }).toString();
     expect(said).toBe('true\n');
   });
 });
