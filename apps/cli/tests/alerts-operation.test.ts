@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 
-import type { Explanation, KeptSilence, PolicyComparison, TodayFacts } from '@dqs/alerting';
+import type { Explanation, Incident, KeptMark, KeptSilence, PolicyComparison, TodayFacts } from '@dqs/alerting';
 import type { AlertSimulation, SimulationReport } from '@dqs/pipelines';
 
 import { dqs, scratchFolder } from './support/dqs.js';
@@ -20,7 +20,7 @@ metadata: { name: main }
 defaults: { target: 90 }
 rules:
   - { id: below_target, when: 'fails_beyond(target, alpha=0.01)', keep_firing: 2 good results }
-incidents: { group_by: [rule] }
+incidents: { group_by: [rule], resolution_reasons: [fixed, false-alarm] }
 routes: [{ to: [chat, peer] }]
 receivers:
   chat: { slack: { channel: C1, token: { env: NO_SUCH_TOKEN } } }
@@ -145,5 +145,44 @@ describe('alerts on the ledger of a store', () => {
     ]);
     const wrong = await dqs(['alerts', 'silence', 'add', ...STORE, ...about.slice(2), '--match', 'colour=red']);
     expect([wrong.code, wrong.stderr]).toEqual([2, expect.stringContaining('--match with a field of')]);
+  });
+
+  it('are shown, acknowledged and resolved by people', async () => {
+    const act = (...args: string[]) =>
+      json<{ incidents: Incident[] }>(['alerts', 'incident', ...args, ...STORE, '--by', 'ann']);
+    const id = /^inc-\w+/m.exec(await expectFine(['alerts', 'list', ...STORE]))![0];
+    expect((await act('acknowledge', id)).incidents).toMatchObject([
+      { id, state: 'acknowledged', acknowledgedBy: 'ann' },
+    ]);
+    const [{ members }] = (await act('show', id)).incidents as [Incident];
+    const all = await dqs([
+      'alerts',
+      'incident',
+      'split',
+      id,
+      '--with',
+      ...members.map(({ alert }) => alert),
+      ...STORE,
+    ]);
+    expect([all.code, all.stderr]).toEqual([2, expect.stringContaining('some, not all, of the alerts')]);
+    const wrong = await dqs(['alerts', 'incident', 'resolve', id, '--reason', 'magic', ...STORE]);
+    expect([wrong.code, wrong.stderr]).toEqual([2, expect.stringContaining('magic')]);
+    expect((await act('resolve', id, '--reason', 'false-alarm')).incidents).toMatchObject([{ id, state: 'resolved' }]);
+    expect(await expectFine(['alerts', 'incident', 'show', id, ...STORE])).toMatch(/resolved.*by ann/);
+    const unknown = await dqs(['alerts', 'incident', 'show', 'constructor', ...STORE]);
+    expect(unknown.stderr).toContain('dqs alerts list --all');
+  });
+
+  it('carry what people say of a series', async () => {
+    const mark = (...args: string[]) =>
+      json<{ marks: KeptMark[] }>(['alerts', 'mark', ...args, ...STORE, '--by', 'ann']);
+    expect(await expectFine(['alerts', 'mark', ...STORE])).toContain('nobody has said anything');
+    const said = ['expected-until', series, '--date', '2025-04-10', '--below', '20', '--comment', 'a migration'];
+    const [made] = (await mark(...said)).marks;
+    expect(made).toMatchObject({ series, kind: 'expected-until', below: 20, by: 'ann', withdrawn: null });
+    expect(await expectFine(['alerts', 'mark', ...STORE])).toMatch(/^mark-\w+ .* 2025-04-10 +expected-until 20 +ann/m);
+    expect((await mark('withdraw', made!.id)).marks).toMatchObject([{ withdrawn: { by: 'ann' } }]);
+    const noPercentage = await dqs(['alerts', 'mark', 'expected-until', series, ...STORE]);
+    expect([noPercentage.code, noPercentage.stderr]).toEqual([2, expect.stringContaining('from 0 to 100')]);
   });
 });

@@ -31,6 +31,8 @@ export {
   alertExplanationText,
   alertListText,
   alertTickText,
+  incidentHistoryText,
+  marksText,
   silencesText,
   type AlertList,
   type AlertTickSummary,

@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Random } from '@dqs/core';
 
 import { isAlive } from '../src/embedded/server-record.js';
-import { openDatabase } from '../src/index.js';
+import { openDatabase, SCHEMA_VERSION } from '../src/index.js';
 import { testFolder } from './support/folders.js';
 
 const at = testFolder();
@@ -109,7 +109,7 @@ describe('processes that share an embedded database', () => {
     const { folder: socket, passwordFile } = database.socket!;
     const psql = ['-h', socket, '-U', 'dqs', '-w', '-At', '-c', 'SELECT count(*) FROM dqs.migration', 'postgres'];
     const env = { PATH: process.env['PATH'], PGPASSFILE: passwordFile };
-    expect(execFileSync(PSQL, psql, { env, encoding: 'utf8' }).trim()).toBe('2');
+    expect(execFileSync(PSQL, psql, { env, encoding: 'utf8' }).trim()).toBe(String(SCHEMA_VERSION));
     const stranger = spawnSync(PSQL, psql, { env: { ...env, PGPASSFILE: '/dev/null' }, encoding: 'utf8' });
     expect(stranger.stderr).toMatch(/no password supplied/);
     await database.close();

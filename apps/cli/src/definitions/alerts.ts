@@ -124,6 +124,63 @@ export const ALERTS_COMMANDS = [
     work: async (context) => (await import('../commands/alerts/simulate.js')).simulatePolicy(context),
   }),
   command({
+    name: 'alerts incident',
+    summary: 'show an incident; acknowledge, resolve, merge, split it, or undo that',
+    description:
+      'Receivers are told with the next tick. A merge is undone by the incident that it ended, a split by the one it began.',
+    examples: [
+      'dqs alerts incident show inc-0123456789ab --store results-store',
+      'dqs alerts incident acknowledge inc-0123456789ab --store results-store --by ann',
+      'dqs alerts incident resolve inc-0123456789ab --reason fixed-upstream --store results-store',
+      'dqs alerts incident merge inc-0123456789ab --with inc-ba9876543210 --store results-store',
+    ],
+    positionals: [
+      { setting: 'incidentAction', syntax: '[action]' },
+      { setting: 'incidentId', syntax: '[id]' },
+    ],
+    settings: [
+      'incidentAction',
+      'incidentId',
+      'resolution',
+      'incidentWith',
+      'by',
+      'store',
+      'databaseUrl',
+      'policy',
+      'catalog',
+    ],
+    work: async (context) => (await import('../commands/alerts/incident.js')).actOnIncident(context),
+  }),
+  command({
+    name: 'alerts mark',
+    summary: 'list what people said of series; say that something was expected, fixed or a false alarm, or withdraw it',
+    description:
+      'expected-once keeps an alert quiet until it is over, expected-until also while it stays above --below; fixed and false-alarm ' +
+      'are for the record.',
+    examples: [
+      'dqs alerts mark --store results-store',
+      'dqs alerts mark expected-until shop/orders/104 --below 80 --store results-store --by ann',
+      'dqs alerts mark withdraw mark-0123456789ab --store results-store',
+    ],
+    positionals: [
+      { setting: 'markAction', syntax: '[action]' },
+      { setting: 'markTarget', syntax: '[about]' },
+    ],
+    settings: [
+      'markAction',
+      'markTarget',
+      'markDay',
+      'markBelow',
+      'comment',
+      'by',
+      'store',
+      'databaseUrl',
+      'policy',
+      'catalog',
+    ],
+    work: async (context) => (await import('../commands/alerts/mark.js')).markSeries(context),
+  }),
+  command({
     name: 'alerts silence',
     summary: 'list silences, add one, or end one before its time',
     examples: [

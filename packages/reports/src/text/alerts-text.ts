@@ -2,6 +2,7 @@ import type {
   ExplainedRule,
   Explanation,
   Incident,
+  KeptMark,
   KeptSilence,
   OutboxStatus,
   Reason,
@@ -103,6 +104,42 @@ export function silencesText(silences: readonly KeptSilence[], now: number, time
     return [id, state, inLine(what.join(' ')), `${dateText(day, today)} ${clock}`, inLine(by), inLine(comment)];
   });
   return textTable(columns, rows);
+}
+
+/** What people said of series. */
+export function marksText(marks: readonly KeptMark[]): string {
+  if (marks.length === 0) return 'nobody has said anything; dqs alerts mark expected-once … --store … says something\n';
+  const columns: readonly TableColumn[] = ['id', 'series', 'day', 'said', 'by', 'comment'].map((title) => ({ title }));
+  const rows = marks.map(({ id, series, day, kind, below, by, comment = '', withdrawn }) => {
+    const said = below === undefined ? kind : `${kind} ${below}`;
+    return [
+      id,
+      inLine(series),
+      formatDay(day),
+      withdrawn === null ? said : `${said}, withdrawn by ${inLine(withdrawn.by)}`,
+      inLine(by),
+      inLine(comment),
+    ];
+  });
+  return textTable(columns, rows);
+}
+
+/** Incidents one below the other: what is in them, and what happened. */
+export function incidentHistoryText(incidents: readonly Incident[], timeZone: string): string {
+  return incidents.map((one) => historyText(one, timeZone)).join('\n');
+}
+
+function historyText({ id, state, severity, members, events, resolution }: Incident, timeZone: string): string {
+  const when = (at: number) => {
+    const { day, clock } = localTime(at, timeZone);
+    return `${formatDay(day)} ${clock}`;
+  };
+  const over = resolution === null ? '' : `, ${resolution.reason} by ${resolution.by}`;
+  const lines = [
+    ...members.map(({ alert, resolvedAt }) => `${alert}${resolvedAt === null ? '' : `, resolved ${when(resolvedAt)}`}`),
+    ...events.map(({ at, text, by }) => `${when(at)}  ${text}${by === undefined ? '' : `, by ${by}`}`),
+  ];
+  return `${id}: ${state}, ${severity}${inLine(over)}\n${lines.map((line) => `  ${inLine(line)}\n`).join('')}`;
 }
 
 /** Where alerting stands. */

@@ -59,6 +59,36 @@ export const ALERT_SETTINGS = {
     },
   ),
   silenceUntil: setting('--until <time>', 'when it ends: a day (its end, UTC) or a time', timeOf('last')),
+  incidentAction: setting(
+    '--action <name>',
+    '{values}',
+    choice('show', 'acknowledge', 'resolve', 'merge', 'split', 'undo'),
+    { default: 'show' },
+  ),
+  incidentId: setting('--id <id>', 'the incident, as dqs alerts list shows it', text),
+  resolution: setting('--reason <name>', 'why it is over: one of the resolution_reasons of the policy', text),
+  incidentWith: setting(
+    '--with <ids...>',
+    'of merge, the incidents that it takes over; of split, the alerts that get an incident of their own',
+    texts,
+  ),
+  markAction: setting(
+    '--action <name>',
+    '{values}',
+    choice('list', 'expected-once', 'expected-until', 'fixed', 'false-alarm', 'withdraw'),
+    { default: 'list' },
+  ),
+  markTarget: setting(
+    '--about <id>',
+    'id of the series, as dqs alerts list shows it; to withdraw, id of the mark',
+    text,
+  ),
+  markDay: setting('--date <date>', 'day that it is about, YYYY-MM-DD', day, { otherwise: 'yesterday' }),
+  markBelow: setting(
+    '--below <percent>',
+    'of expected-until, the pass percentage below which it is told again',
+    number(() => z.number().check(z.gte(0), z.lte(100))),
+  ),
   outboxAction: setting('--action <name>', '{values}', choice('list', 'resend', 'switch-on'), { default: 'list' }),
   outboxTarget: setting('--target <name>', 'the message to send again, or the receiver to switch on', text),
   storeLeastFree: setting(

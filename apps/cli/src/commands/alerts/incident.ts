@@ -1,0 +1,52 @@
+import { actInStore, type Incident, type IncidentAct } from '@dqs/alerting';
+import { DqsError, MS_PER_DAY, SYSTEM_CLOCK } from '@dqs/core';
+import { incidentHistoryText } from '@dqs/reports/text';
+import { actorOf, withOperation } from '@dqs/runtime';
+import { openPolicy } from '@dqs/runtime/alerting';
+import { orDefault, required } from '@dqs/runtime/settings';
+
+import type { CommandContext, CommandResult } from '../../run.js';
+
+type Context = CommandContext<
+  | ('policy' | 'catalog' | 'store' | 'databaseUrl' | 'by')
+  | ('incidentAction' | 'incidentId' | 'resolution' | 'incidentWith')
+>;
+
+/** `dqs alerts incident`: shows an incident, or does what a person wants done about it. */
+export async function actOnIncident({ settings, hooks }: Context): Promise<CommandResult> {
+  const now = (hooks.clock ?? SYSTEM_CLOCK).now();
+  const id = required(settings.incidentId, 'incidentId');
+  const act = actOf(settings, id, now);
+  const { policy } = await openPolicy(settings, Math.floor(now / MS_PER_DAY));
+  return withOperation(settings, async ({ alerting }) => {
+    const { name, timezone } = policy;
+    if (act !== undefined) return shown(await actInStore(alerting, { name, policy, act }), timezone);
+    const incident = await alerting.incident(name, id);
+    if (incident !== undefined) return shown([incident], timezone);
+    throw new DqsError(
+      'incident-invalid',
+      `expected the id of an incident, got ${JSON.stringify(id)}; dqs alerts list --all lists them`,
+    );
+  });
+}
+
+function actOf(settings: Context['settings'], incident: string, at: number): IncidentAct | undefined {
+  const common = { at, incident, by: actorOf(settings.by === undefined ? {} : { by: settings.by }) };
+  const kind = orDefault(settings.incidentAction, 'incidentAction');
+  switch (kind) {
+    case 'show':
+      return undefined;
+    case 'resolve':
+      return { ...common, kind, reason: required(settings.resolution, 'resolution') };
+    case 'merge':
+      return { ...common, kind, from: required(settings.incidentWith, 'incidentWith') };
+    case 'split':
+      return { ...common, kind, alerts: required(settings.incidentWith, 'incidentWith') };
+    default:
+      return { ...common, kind };
+  }
+}
+
+function shown(incidents: readonly Incident[], timeZone: string): CommandResult {
+  return { json: { incidents }, text: () => incidentHistoryText(incidents, timeZone) };
+}
