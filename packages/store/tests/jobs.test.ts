@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
@@ -148,6 +148,9 @@ describe.each(PLACES)('jobs on %s', (_kind, placeOf, isThere) => {
 });
 
 describe('a worker that is killed', () => {
+  const workers: ChildProcess[] = [];
+  afterAll(() => workers.forEach((worker) => worker.kill('SIGKILL')));
+
   it('loses its job to another one, and does nothing else', async () => {
     const folder = at('killed');
     const database = await openDatabase({ folder });
@@ -155,6 +158,7 @@ describe('a worker that is killed', () => {
     try {
       await queue.offer([{ kind: 'collect', key: 'day' }]);
       const worker = spawn(process.execPath, [WORKER, 'take', folder, 'collect']);
+      workers.push(worker);
       const said = await new Promise<string>((told) =>
         worker.stdout.once('data', (text: Buffer) => told(text.toString())),
       );

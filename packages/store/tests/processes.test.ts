@@ -16,6 +16,10 @@ const PSQL = '/usr/bin/psql';
 const serverOf = (folder: string) =>
   Number(readFileSync(join(folder, 'data', 'postmaster.pid'), 'utf8').split('\n')[0]);
 
+/** Whatever a test leaves when it fails: nobody waits for it for ever. */
+const started: ChildProcess[] = [];
+afterAll(() => started.forEach((child) => child.kill('SIGKILL')));
+
 /** A process that works on a folder. */
 class Worker {
   readonly child: ChildProcess;
@@ -25,6 +29,7 @@ class Worker {
 
   constructor(args: readonly string[], user: { uid?: number; gid?: number } = {}) {
     this.child = spawn(process.execPath, [WORKER, ...args], { ...user, cwd: '/' });
+    started.push(this.child);
     this.child.stdout!.on('data', (text: Buffer) => (this.output += text.toString()));
     this.child.stderr!.on('data', (text: Buffer) => (this.errors += text.toString()));
     this.ended = new Promise((done) => this.child.on('close', done));
