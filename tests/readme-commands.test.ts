@@ -8,9 +8,10 @@ import type { WorkspaceCopy } from './support/workspace-copy.js';
 const texts = productFiles('*.md');
 /**
  * Commands in the READMEs of packages and apps are for their users, so they run where those are installed:
- * consumer.test.ts. Each guide is followed in a project of its own: guides.test.ts.
+ * consumer.test.ts. Each guide is followed in a project of its own: guides.test.ts. Those of runbooks run under the fault that
+ * they are about: apps/cli/tests/runbooks.test.ts.
  */
-const forWorkspace = texts.filter((file) => !/^(?:packages|apps|docs\/guides)\//.test(file));
+const forWorkspace = texts.filter((file) => !/^(?:packages|apps|docs\/(?:guides|runbooks))\//.test(file));
 const COMMANDS_TIMEOUT_MS = 10 * 60_000;
 jest.setTimeout(COMMANDS_TIMEOUT_MS);
 
