@@ -2,23 +2,14 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { JobQueue, openDatabase, type DatabasePlace, type JobHandler, type StoreDatabase } from '../src/index.js';
+import { JobQueue, openDatabase, type JobHandler } from '../src/index.js';
+import { describeOnPlaces } from './support/contract-places.js';
 import { testFolder } from './support/folders.js';
-import { serverPrograms, startServer, type Server } from './support/server.js';
-import { spareDisk } from './support/spare-disk.js';
 
 const at = testFolder();
 const WORKER = resolve(__dirname, '../coverage/worker/worker.mjs');
 const TIMES = { heartbeatSeconds: 10, superviseSeconds: 1, pollSeconds: 0.5, retrySeconds: 1 };
 const KINDS = ['collect', 'forecast'];
-const bin = serverPrograms();
-let server: Server | undefined;
-afterAll(() => server?.stop());
-
-const PLACES: readonly (readonly [kind: string, place: () => DatabasePlace, isThere: boolean])[] = [
-  ['the embedded PostgreSQL', () => ({ folder: at('jobs') }), true],
-  ['a PostgreSQL server', () => ({ url: (server ??= startServer(bin!)).url }), bin !== undefined],
-];
 
 /** Works until a condition holds, then ends. */
 async function workUntil(
@@ -33,22 +24,14 @@ async function workUntil(
   await work;
 }
 
-describe.each(PLACES)('jobs on %s', (_kind, placeOf, isThere) => {
-  const facts = isThere ? it : it.skip;
-  let database: StoreDatabase;
+describeOnPlaces('jobs', (facts, placeOf) => {
   let queue: JobQueue;
-  beforeAll(async () => {
-    if (!isThere) return;
-    database = await openDatabase(placeOf());
-    await spareDisk(database);
-  });
   beforeEach(async () => {
-    if (!isThere) return;
-    await database.withClient((client) => client.query('DROP SCHEMA IF EXISTS dqs_jobs CASCADE'));
-    queue = await JobQueue.open(database, KINDS, { times: TIMES });
+    const { keeper } = placeOf();
+    await keeper.withClient((client) => client.query('DROP SCHEMA IF EXISTS dqs_jobs CASCADE'));
+    queue = await JobQueue.open(keeper, KINDS, { times: TIMES });
   });
   afterEach(() => queue?.close());
-  afterAll(() => database?.close());
 
   const stateOf = async (key: string) => (await queue.list()).find((job) => job.key === key)?.state;
 
@@ -100,7 +83,7 @@ describe.each(PLACES)('jobs on %s', (_kind, placeOf, isThere) => {
 
   facts('of two workers are each done by one', async () => {
     const keys = Array.from({ length: 12 }, (_, i) => `day ${i}`);
-    const other = await openDatabase(placeOf());
+    const other = await openDatabase(placeOf().place);
     const second = await JobQueue.open(other, KINDS, { times: TIMES });
     try {
       expect(await queue.offer(keys.map((key) => ({ kind: 'collect', key })))).toBe(keys.length);
@@ -128,6 +111,14 @@ describe.each(PLACES)('jobs on %s', (_kind, placeOf, isThere) => {
     expect(await queue.list()).toMatchObject([{ state: 'waiting', attempts: 1, why: 'had to end' }]);
   });
 
+  facts('end at once for a worker that is told to while it begins', async () => {
+    const stop = new AbortController();
+    const work = queue.work(new Map([['collect', async () => undefined]]), { signal: stop.signal });
+    stop.abort();
+    await work;
+    await expect(queue.work(new Map(), { signal: stop.signal })).rejects.toMatchObject({ code: 'aborted' });
+  });
+
   facts('have kinds that are known and keys that are names', async () => {
     for (const offer of [
       { kind: 'other', key: 'a' },
@@ -143,7 +134,7 @@ describe.each(PLACES)('jobs on %s', (_kind, placeOf, isThere) => {
       await queue.offer([{ kind: 'collect', key }]);
       expect(await stateOf(key)).toBe('waiting');
     }
-    await expect(JobQueue.open(database, ['Drop table'])).rejects.toMatchObject({ code: 'invalid-argument' });
+    await expect(JobQueue.open(placeOf().keeper, ['Drop table'])).rejects.toMatchObject({ code: 'invalid-argument' });
   });
 });
 

@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto';
-
+import { sha256 } from '@dqs/core/journal';
 import { PgBoss, type JobWithMetadata, type Queue } from 'pg-boss';
 
 import type { StoreDatabase } from '../database/store-database.js';
@@ -59,9 +58,7 @@ export function queueOptions({ heartbeatSeconds, retrySeconds }: JobTimes): Omit
 
 /** The id of work: the same for the same kind and key. */
 export function jobId(kind: string, key: string): string {
-  const hex = createHash('sha256')
-    .update(JSON.stringify([kind, key]))
-    .digest('hex');
+  const hex = sha256(JSON.stringify([kind, key]));
   // Version 8 of RFC 9562, which leaves all other bits to us.
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+
 import { DqsError, throwIfAborted } from '@dqs/core';
 import type { PgBoss } from 'pg-boss';
 
@@ -99,7 +101,8 @@ export class JobQueue {
         await handler({ kind, ...data, attempts: before + 1, signal: AbortSignal.any([own, end.signal]) });
       });
     }
-    await new Promise<void>((stop) => signal.addEventListener('abort', () => stop(), { once: true }));
+    // It may have ended while the work was being begun.
+    if (!signal.aborted) await once(signal, 'abort');
     const timer = setTimeout(() => end.abort(), drainMs);
     try {
       await Promise.all([...handlers.keys()].map((kind) => this.#boss.offWork(kind, { wait: true })));
@@ -115,7 +118,13 @@ export class JobQueue {
       this.#assertName(one, 'list');
       let after: string | undefined;
       do {
-        const page = await this.#boss.findJobs<Envelope>(one, { limit: PAGE, ...(after !== undefined && { after }) });
+        // Of a long record only what waits is asked for often.
+        const only = {
+          limit: PAGE,
+          ...(state === 'waiting' && { queued: true }),
+          ...(after !== undefined && { after }),
+        };
+        const page = await this.#boss.findJobs<Envelope>(one, only);
         jobs.push(...page.map(jobOf).filter((job) => state === undefined || job.state === state));
         after = page.length < PAGE ? undefined : page.at(-1)!.id;
       } while (after !== undefined && jobs.length < limit);
