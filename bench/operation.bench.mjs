@@ -1,7 +1,7 @@
 // A day of an operation on the embedded store: 10,000 series × 365 days (DQS_BENCH_SERIES, DQS_BENCH_DAYS), each day with a forecast
 // of the champion and of the naive. Seconds to collect the history, to issue a first day and the next one as a process of its own
-// does, to grade a day, to monitor and to decide on alerts; memory. About half an hour; the first training takes two minutes of it. DQS_BENCH_FILL sets
-// how many days have forecasts and grades before the measured ones (all).
+// does, to grade a day, to monitor and to decide on alerts; memory. About half an hour; the first training takes two minutes of it.
+// DQS_BENCH_FILL sets how many days have forecasts and grades before the measured ones (all).
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

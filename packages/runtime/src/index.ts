@@ -47,17 +47,9 @@ export { replayKept, type ReplaySettings } from './operation/replay-kept.js';
 export { SHADOW_DAYS, withIssuingVersions, type IssuingSettings } from './operation/issuing-versions.js';
 
 // A system that runs by itself
-export {
-  runDue,
-  runWorker,
-  tick,
-  withJobs,
-  withQueue,
-  WORKS,
-  type DueRun,
-  type EndedJob,
-  type Ticked,
-} from './jobs/run-worker.js';
+export { runDue, runWorker, type DueRun, type EndedJob } from './jobs/run-worker.js';
+export { withJobs, withQueue } from './jobs/with-jobs.js';
+export { tick, WORKS, type Ticked } from './jobs/works.js';
 export type { Operation, Work, WorkerSettings } from './jobs/work.js';
 
 export type { AppHooks } from './app-hooks.js';

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 
-import { SYSTEM_CLOCK, today } from '@dqs/core';
+import { today } from '@dqs/core';
 
 import { openPolicy } from '../alerting/open-policy.js';
 import { runTick } from '../alerting/run-tick.js';
@@ -14,14 +14,14 @@ const TICK_MS = 300_000;
 export const ALERT_WORK: Work = {
   kind: 'alert',
   about: 'decide by the policy who is told what, and send it',
-  async due({ settings, deliveries }, now) {
-    const isThere = settings.policy !== undefined || existsSync(orDefault(settings.policy, 'policy'));
-    if (!isThere || (await deliveries.head()).entries === 0) return [];
+  isFor: ({ policy }) => policy !== undefined || existsSync(orDefault(policy, 'policy')),
+  async due({ deliveries }, now) {
+    if ((await deliveries.head()).entries === 0) return [];
     return [{ kind: 'alert', key: new Date(Math.floor(now / TICK_MS) * TICK_MS).toISOString().slice(0, 16) }];
   },
   async run({ settings, digest, ...operation }, _job, hooks) {
-    const policy = await openPolicy(settings, today(hooks.clock ?? SYSTEM_CLOCK));
-    const { facts, decision, queued, dispatched } = await runTick(settings, operation, policy, digest, hooks);
+    const policy = await openPolicy(settings, today(hooks.clock));
+    const { facts, decision, queued, dispatched } = await runTick(settings, operation, policy, await digest(), hooks);
     return {
       policy: policy.policy.name,
       series: facts.series.length,

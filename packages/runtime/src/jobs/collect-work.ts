@@ -17,8 +17,9 @@ const UNREADY = /^\.|\.(?:tmp|part|partial|crdownload|swp)$|~$/iu;
 export const COLLECT_WORK: Work = {
   kind: 'collect',
   about: 'add the files of the inbox to the store of deliveries',
-  async due({ settings: { inbox } }, now) {
-    if (inbox === undefined) return [];
+  isFor: ({ inbox }) => inbox !== undefined,
+  async due({ settings }, now) {
+    const inbox = settings.inbox!;
     const offers: JobOffer[] = [];
     for (const name of (await namesIn(inbox)).filter((one) => !UNREADY.test(one)).sort(compareText)) {
       const file = await lstat(join(inbox, name)).catch(() => undefined);

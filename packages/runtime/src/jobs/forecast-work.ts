@@ -2,7 +2,8 @@ import { formatDay, MS_PER_DAY, parseDay } from '@dqs/core';
 import { collectRevisions, gradeDays } from '@dqs/pipelines';
 
 import { issueDay } from '../operation/issue-day.js';
-import type { Operation, Work } from './work.js';
+import { orDefault } from '../settings/names.js';
+import type { Work } from './work.js';
 
 const MS_PER_HOUR = 3_600_000;
 
@@ -30,10 +31,10 @@ export const GRADE_WORK: Work = {
 export const FORECAST_WORK: Work = {
   kind: 'forecast',
   about: 'issue the forecasts of today',
-  async due(operation, now) {
+  async due({ settings, deliveries }, now) {
     const day = Math.floor(now / MS_PER_DAY);
     const clock = new Date(now).toISOString().slice(11, 16);
-    if (clock < (operation.settings.issueAt ?? '') || !(await hasHistory(operation))) return [];
+    if (clock < orDefault(settings.issueAt, 'issueAt') || (await deliveries.head()).entries === 0) return [];
     return [{ kind: 'forecast', key: formatDay(day), data: { date: formatDay(day) } }];
   },
   async run({ settings, ledger }, { data }, hooks) {
@@ -41,7 +42,3 @@ export const FORECAST_WORK: Work = {
     return { date: data['date'], arms: arms.map(({ arm, version, issued, due }) => ({ arm, version, issued, due })) };
   },
 };
-
-async function hasHistory({ deliveries }: Operation): Promise<boolean> {
-  return (await deliveries.head()).entries > 0;
-}

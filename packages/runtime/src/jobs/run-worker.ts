@@ -1,88 +1,14 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
 import { SYSTEM_CLOCK, throwIfAborted } from '@dqs/core';
-import type { JobHandler, JobQueue, StoreDatabase } from '@dqs/store';
+import type { JobHandler, JobQueue } from '@dqs/store';
 
 import type { AppHooks } from '../app-hooks.js';
-import { openDeliveries } from '../history/open-deliveries.js';
+import { orDefault } from '../settings/names.js';
 import type { Settings } from '../settings/settings.js';
-import { operationIn } from '../stores/open-alerting.js';
-import { loadStorePackage, openDatabase, type DatabaseSettings } from '../stores/open-database.js';
-import { ALERT_WORK } from './alert-work.js';
-import { COLLECT_WORK } from './collect-work.js';
-import { FORECAST_WORK, GRADE_WORK } from './forecast-work.js';
+import { withJobs } from './with-jobs.js';
 import type { Operation, Work, WorkerSettings } from './work.js';
-
-/** All kinds of work. */
-export const WORKS: readonly Work[] = [COLLECT_WORK, GRADE_WORK, FORECAST_WORK, ALERT_WORK];
-
-/** Jobs of a kind that a tick has put. */
-export interface Ticked {
-  readonly kind: string;
-  /** Found to be due. */
-  readonly due: number;
-  /** Of them, those that nobody had put before. */
-  readonly put: number;
-  /** Why it could not be said what is due; null if it could. */
-  readonly why: string | null;
-}
-
-/**
- * Opens the queue of jobs of a store, hands it to the work and closes it whatever happens.
- *
- * @throws DqsError `config-invalid` without a store, and as `openDatabase`.
- */
-export async function withQueue<T>(
-  settings: DatabaseSettings,
-  { logger }: Pick<AppHooks, 'logger'>,
-  work: (queue: JobQueue, database: StoreDatabase) => Promise<T>,
-): Promise<T> {
-  const { JobQueue: Queue } = await loadStorePackage();
-  const database = await openDatabase(settings);
-  try {
-    const kinds = WORKS.map(({ kind }) => kind);
-    const onTrouble = (error: Error) => logger.warn({ error: error.message }, 'the queue of jobs is in trouble');
-    const queue = await Queue.open(database, kinds, { onTrouble });
-    try {
-      return await work(queue, database);
-    } finally {
-      await queue.close();
-    }
-  } finally {
-    await database.close();
-  }
-}
-
-/**
- * As {@link withQueue}, with what works look at and change.
- *
- * @param digest makes the digest of alerting.
- * @throws DqsError as {@link withQueue}.
- */
-export async function withJobs<T>(
-  settings: WorkerSettings,
-  digest: Operation['digest'],
-  hooks: Pick<AppHooks, 'logger'>,
-  work: (queue: JobQueue, operation: Operation) => Promise<T>,
-): Promise<T> {
-  const deliveries = await openDeliveries(settings);
-  const store = await loadStorePackage();
-  return withQueue(settings, hooks, (queue, database) =>
-    work(queue, { settings, deliveries, digest, ...operationIn(store, database) }),
-  );
-}
-
-/** Puts what is due of every kind. A kind that cannot say what is due keeps none of the others back. */
-export async function tick(queue: JobQueue, operation: Operation, now: number): Promise<Ticked[]> {
-  const ticked: Ticked[] = [];
-  for (const { kind, due } of WORKS) {
-    try {
-      const offers = await due(operation, now);
-      ticked.push({ kind, due: offers.length, put: await queue.offer(offers), why: null });
-    } catch (cause) {
-      ticked.push({ kind, due: 0, put: 0, why: (cause as Error).message });
-    }
-  }
-  return ticked;
-}
+import { tick, worksOf, type Ticked } from './works.js';
 
 /**
  * Looks at what is due again and again, and does it, until the signal of the hooks: then what runs is given time to end. Several
@@ -95,19 +21,24 @@ export async function runWorker(
   digest: Operation['digest'],
   hooks: AppHooks,
 ): Promise<void> {
-  const { tickSeconds = 60, drainSeconds = 25 } = settings;
-  const { signal, logger, clock = SYSTEM_CLOCK } = hooks;
-  throwIfAborted(signal);
+  const tickMs = 1000 * orDefault(settings.tickSeconds, 'tickSeconds');
+  const drainMs = 1000 * orDefault(settings.drainSeconds, 'drainSeconds');
+  const { logger, clock = SYSTEM_CLOCK } = hooks;
+  throwIfAborted(hooks.signal);
   await withJobs(settings, digest, hooks, async (queue, operation) => {
-    const handlers = new Map(WORKS.map((work) => [work.kind, handlerOf(work, operation, hooks)]));
-    const done = queue.work(handlers, { signal, drainMs: 1000 * drainSeconds });
+    const handlers = handlersOf(operation, hooks);
+    const stopped = new AbortController();
+    const signal = AbortSignal.any([hooks.signal, stopped.signal]);
+    const done = queue.work(handlers, { signal, drainMs }).finally(() => stopped.abort());
+    // It is looked at below, when the loop has ended.
+    done.catch(() => undefined);
     logger.info({ store: settings.store, kinds: [...handlers.keys()] }, 'at work');
     while (!signal.aborted) {
       for (const { kind, put, why } of await tick(queue, operation, clock.now())) {
         if (why !== null) logger.error({ kind, error: why }, 'what is due could not be found');
         else if (put > 0) logger.info({ kind, put }, 'put what is due');
       }
-      await pause(1000 * tickSeconds, signal);
+      await pause(tickMs, signal);
     }
     logger.info({}, 'ending: running jobs have time to end');
     await done;
@@ -129,6 +60,11 @@ export interface DueRun {
   readonly jobs: readonly EndedJob[];
 }
 
+/** How often a run looks whether all is done. */
+const LOOK_MS = 100;
+/** A job that was just taken is neither waiting nor known to run: only several looks without any say that all is done. */
+const QUIET_LOOKS = 3;
+
 /**
  * Does what is due now, and what follows from it, and ends: a worker for those who start one from a timetable of their own. What
  * failed is left to be tried again later.
@@ -139,28 +75,27 @@ export async function runDue(settings: WorkerSettings, digest: Operation['digest
   const { signal, clock = SYSTEM_CLOCK } = hooks;
   return withJobs(settings, digest, hooks, async (queue, operation) => {
     const jobs: EndedJob[] = [];
+    const running = new Set<string>();
     const stop = new AbortController();
-    const handlers = WORKS.map((work) => {
-      const handle = handlerOf(work, operation, hooks);
-      const told: JobHandler = async (job) => {
-        const { kind, key } = job;
-        try {
-          await handle(job);
-          jobs.push({ kind, key, outcome: 'done', why: null });
-        } catch (cause) {
-          jobs.push({ kind, key, outcome: 'failed', why: (cause as Error).message });
-          throw cause;
-        }
-      };
-      return [work.kind, told] as const;
+    const handlers = handlersOf(operation, hooks, {
+      begun: ({ kind }) => running.add(kind),
+      ended: (job) => {
+        running.delete(job.kind);
+        jobs.push(job);
+      },
     });
-    const work = queue.work(new Map(handlers), { signal: AbortSignal.any([signal, stop.signal]) });
+    const work = queue.work(handlers, { signal: AbortSignal.any([signal, stop.signal]) });
+    work.catch(() => stop.abort());
+    const isOver = () => signal.aborted || stop.signal.aborted;
     let ticked: Ticked[];
     do {
       ticked = await tick(queue, operation, clock.now());
-      while (!signal.aborted && (await isBusy(queue, clock.now()))) await pause(BUSY_MS, signal);
+      for (let quiet = 0; quiet < QUIET_LOOKS && !isOver(); quiet += 1) {
+        if (running.size > 0 || (await hasDue(queue, handlers.keys(), clock.now()))) quiet = -1;
+        await pause(LOOK_MS, signal);
+      }
       // What was done may have made something else due.
-    } while (!signal.aborted && ticked.some(({ put }) => put > 0));
+    } while (!isOver() && ticked.some(({ put }) => put > 0));
     stop.abort();
     await work;
     throwIfAborted(signal);
@@ -168,39 +103,45 @@ export async function runDue(settings: WorkerSettings, digest: Operation['digest
   });
 }
 
-/** How often a run looks whether all is done. */
-const BUSY_MS = 100;
-
-async function isBusy(queue: JobQueue, now: number): Promise<boolean> {
-  if ((await queue.list({ state: 'running' })).length > 0) return true;
-  return (await queue.list({ state: 'waiting' })).some(({ dueAt }) => dueAt <= now);
+async function hasDue(queue: JobQueue, kinds: Iterable<string>, now: number): Promise<boolean> {
+  for (const kind of kinds) {
+    const waiting = await queue.list({ kind, state: 'waiting' });
+    if (waiting.some(({ dueAt }) => dueAt <= now)) return true;
+  }
+  return false;
 }
 
-function handlerOf({ kind, run }: Work, operation: Operation, hooks: AppHooks): JobHandler {
+/** Told of jobs as they begin and end. */
+interface Watcher {
+  readonly begun: (job: Pick<EndedJob, 'kind' | 'key'>) => void;
+  readonly ended: (job: EndedJob) => void;
+}
+
+const NOBODY: Watcher = { begun: () => undefined, ended: () => undefined };
+
+function handlersOf(operation: Operation, hooks: AppHooks, watcher = NOBODY): ReadonlyMap<string, JobHandler> {
+  return new Map(worksOf(operation.settings).map((work) => [work.kind, handlerOf(work, operation, hooks, watcher)]));
+}
+
+function handlerOf({ kind, run }: Work, operation: Operation, hooks: AppHooks, watcher: Watcher): JobHandler {
   return async ({ key, data, attempts, signal }) => {
-    const job = { job: kind, key, attempt: attempts };
     const started = performance.now();
-    const took = () => ({ ...job, ms: Math.round(performance.now() - started) });
+    const took = () => ({ job: kind, key, attempt: attempts, ms: Math.round(performance.now() - started) });
+    watcher.begun({ kind, key });
     try {
       const facts = await run(operation, { key, data }, { ...hooks, signal });
       hooks.logger.info({ ...took(), ...facts }, 'done');
+      watcher.ended({ kind, key, outcome: 'done', why: null });
     } catch (cause) {
       const { message, code } = cause as Error & { code?: unknown };
       hooks.logger.error({ ...took(), error: message, code }, 'failed');
+      watcher.ended({ kind, key, outcome: 'failed', why: message });
       throw cause;
     }
   };
 }
 
 /** Waits, and no longer than until the signal. */
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((done) => {
-    const timer = setTimeout(end, ms);
-    signal.addEventListener('abort', end, { once: true });
-    function end(): void {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', end);
-      done();
-    }
-  });
+async function pause(ms: number, signal: AbortSignal): Promise<void> {
+  await sleep(ms, undefined, { signal }).catch(() => undefined);
 }

@@ -14,8 +14,8 @@ export type WorkerSettings = Settings<(typeof WORKER)[number]>;
 export interface Operation extends OpenedOperation {
   readonly settings: WorkerSettings;
   readonly deliveries: Deliveries;
-  /** Makes the digest of alerting. */
-  readonly digest: Telling['digest'];
+  /** Loads what makes the digest of alerting: whoever sends none does not wait for it. */
+  readonly digest: () => Promise<Telling['digest']>;
 }
 
 /** One kind of work of a running system. */
@@ -24,6 +24,8 @@ export interface Work {
   readonly kind: string;
   /** What it does, for people. */
   readonly about: string;
+  /** Whether a worker with these settings can do it. @default all can */
+  readonly isFor?: (settings: WorkerSettings) => boolean;
   /**
    * What of it is due at a time: found by comparing what there is with what there should be, so that a tick that was missed or done
    * twice changes nothing.

@@ -7,20 +7,20 @@ import type { CommandContext, CommandResult } from '../../run.js';
 
 type WorkContext = CommandContext<keyof WorkerSettings>;
 
-/** The mail of a digest; what draws it is loaded for those who may send one. */
+/** The mail of a digest; what draws it is loaded with the first one. */
 const digest = async () => (await import('@dqs/reports')).digestMail;
 
 /** `dqs worker`: does what is due, again and again. */
 export async function work(context: CommandContext<keyof WorkerSettings | 'tickSeconds' | 'drainSeconds'>) {
   const { settings, hooks } = context;
-  await runWorker(settings, await digest(), hooks);
+  await runWorker(settings, digest, hooks);
   return { json: { store: settings.store, ended: true }, text: () => 'ended\n' } satisfies CommandResult;
 }
 
 /** `dqs jobs tick`: puts what is due, and leaves it to the workers. */
 export async function tickJobs({ settings, hooks }: WorkContext): Promise<CommandResult> {
   const now = (hooks.clock ?? SYSTEM_CLOCK).now();
-  const ticked = await withJobs(settings, await digest(), hooks, (queue, operation) => tick(queue, operation, now));
+  const ticked = await withJobs(settings, digest, hooks, (queue, operation) => tick(queue, operation, now));
   return {
     json: { store: settings.store, ticked },
     text: () => tickedText(ticked),
@@ -30,7 +30,7 @@ export async function tickJobs({ settings, hooks }: WorkContext): Promise<Comman
 
 /** `dqs jobs run`: does what is due now, and ends. */
 export async function runJobs({ settings, hooks }: WorkContext): Promise<CommandResult> {
-  const { ticked, jobs } = await runDue(settings, await digest(), hooks);
+  const { ticked, jobs } = await runDue(settings, digest, hooks);
   const failed = jobs.filter(({ outcome }) => outcome === 'failed').length;
   const unknown = ticked.filter(({ why }) => why !== null);
   return {

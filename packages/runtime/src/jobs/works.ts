@@ -1,0 +1,44 @@
+import type { JobQueue } from '@dqs/store';
+
+import { ALERT_WORK } from './alert-work.js';
+import { COLLECT_WORK } from './collect-work.js';
+import { FORECAST_WORK, GRADE_WORK } from './forecast-work.js';
+import type { Operation, Work, WorkerSettings } from './work.js';
+
+/** All kinds of work. */
+export const WORKS: readonly Work[] = [COLLECT_WORK, GRADE_WORK, FORECAST_WORK, ALERT_WORK];
+
+/** The kinds that a worker with these settings can do; the others are for workers that can. */
+export function worksOf(settings: WorkerSettings): readonly Work[] {
+  return WORKS.filter((work) => canDo(work, settings));
+}
+
+function canDo({ isFor }: Work, settings: WorkerSettings): boolean {
+  return isFor === undefined || isFor(settings);
+}
+
+/** Jobs of a kind that a tick has put. */
+export interface Ticked {
+  readonly kind: string;
+  /** Found to be due. */
+  readonly due: number;
+  /** Of them, those that nobody had put before. */
+  readonly put: number;
+  /** Why it could not be said what is due; null if it could. */
+  readonly why: string | null;
+}
+
+/** Puts what is due of every kind. A kind that cannot say what is due keeps none of the others back. */
+export async function tick(queue: JobQueue, operation: Operation, now: number): Promise<Ticked[]> {
+  const ticked: Ticked[] = [];
+  for (const work of WORKS) {
+    const { kind } = work;
+    try {
+      const offers = canDo(work, operation.settings) ? await work.due(operation, now) : [];
+      ticked.push({ kind, due: offers.length, put: await queue.offer(offers), why: null });
+    } catch (cause) {
+      ticked.push({ kind, due: 0, put: 0, why: (cause as Error).message });
+    }
+  }
+  return ticked;
+}
