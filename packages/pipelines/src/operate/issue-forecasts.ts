@@ -113,8 +113,7 @@ export async function issueForecasts(
     const due: DueForecasts = { history, requests: pickRequests(all, rows), numbers: pickRows(numbers, rows), targets };
     const issueWith = (predictor?: Predictor) =>
       ledger.issue(batchOf(due, { ...common, arm, model, version }, naive.name, predictor, request.threads));
-    const of = bundle && { model, version, predictor: bundle.predictor, history, asOf };
-    const issue = () => (of ? withKeptMixtures(ledger, of, issueWith) : issueWith());
+    const issue = () => (bundle ? withKeptMixtures(ledger, { bundle, history, asOf }, issueWith) : issueWith());
     const issued = rows.length === 0 ? 0 : await issue();
     arms.push({ arm, model, version, due: numbers.length, issued });
   }

@@ -3,6 +3,8 @@ import type { Checkpoint, LedgerStore } from '@dqs/ledger';
 import { z } from 'zod';
 
 import { MIXTURE } from '../bundle/distribution-files.js';
+import { bundleDigest } from '../bundle/model-version.js';
+import type { LoadedBundle } from '../bundle/read-bundle.js';
 import { partsOf, type DistributionModel } from '../forecast/distribution/distribution-model.js';
 import { latestMixtures, withMixtures, type Predictor } from '../forecast/predict.js';
 
@@ -11,10 +13,7 @@ export type MixtureStore = Pick<LedgerStore, 'checkpoint' | 'keepCheckpoint'>;
 
 /** Whose mixtures. */
 export interface MixturesOf {
-  /** Name of the model. */
-  readonly model: string;
-  readonly version: string;
-  readonly predictor: Predictor;
+  readonly bundle: Pick<LoadedBundle, 'manifest' | 'predictor'>;
   readonly history: SeriesHistory;
   /** The forecasts that are wanted are as of this day. */
   readonly asOf: number;
@@ -27,7 +26,7 @@ type Kept = z.infer<typeof KEPT>;
 /** States kept of a part: results that come a few days late leave one that they do not change. */
 const MOST_KEPT = 4;
 const PREFIX = 'issuing/mixtures/';
-/** There is one checkpoint of a version, which is replaced: what is in it is chosen by the digest of the history. */
+/** There is one checkpoint of a bundle, which is replaced: what is in it is chosen by the digest of the history. */
 const KNOWN_AT = 0;
 
 /**
@@ -42,13 +41,15 @@ export async function withKeptMixtures<T>(
   of: MixturesOf,
   make: (predictor: Predictor) => Promise<T>,
 ): Promise<T> {
-  const { distribution } = of.predictor;
-  if (!distribution) return make(of.predictor);
-  const kept = await keptMixtures(store, of, distribution);
-  const predictor = withMixtures(of.predictor, usable(kept, of, distribution));
-  const made = await make(predictor);
-  const news = learned({ ...of, predictor });
-  if (news.length > 0) await store.keepCheckpoint(nameOf(of), checkpointOf([...news, ...kept]));
+  const { predictor } = of.bundle;
+  const { distribution } = predictor;
+  if (!distribution) return make(predictor);
+  const name = `${PREFIX}${bundleDigest(of.bundle.manifest)}`;
+  const kept = await keptMixtures(store, name, distribution);
+  const resumed = withMixtures(predictor, usable(kept, of, distribution));
+  const made = await make(resumed);
+  const news = learned(resumed, of);
+  if (news.length > 0) await store.keepCheckpoint(name, checkpointOf([...news, ...kept]));
   return made;
 }
 
@@ -66,7 +67,7 @@ function usable(kept: Kept, { history, asOf }: MixturesOf, distribution: Distrib
 }
 
 /** What the parts have learned beyond the states that they started from. */
-function learned({ predictor, history, asOf }: MixturesOf): Kept {
+function learned(predictor: Predictor, { history, asOf }: MixturesOf): Kept {
   const parts = partsOf(predictor.distribution!);
   return latestMixtures(predictor, history, asOf).flatMap((state, part) => {
     const isOld = state.upTo === null || parts[part]!.mixtures.some(({ upTo }) => upTo === state.upTo);
@@ -81,11 +82,9 @@ function checkpointOf(states: Kept): Checkpoint {
   return { day: sorted[0]!.state.upTo!, knownAt: KNOWN_AT, content: Buffer.from(JSON.stringify(latest)) };
 }
 
-const nameOf = ({ model, version }: MixturesOf) => `${PREFIX}${JSON.stringify([model, version])}`;
-
-/** What is kept of a version, the latest first; nothing where it cannot be read, as it can be learned anew. */
-async function keptMixtures(store: MixtureStore, of: MixturesOf, { mixtures }: DistributionModel): Promise<Kept> {
-  const checkpoint = await store.checkpoint(nameOf(of));
+/** What is kept of a bundle, the latest first; nothing where it cannot be read, as it can be learned anew. */
+async function keptMixtures(store: MixtureStore, name: string, { mixtures }: DistributionModel): Promise<Kept> {
+  const checkpoint = await store.checkpoint(name);
   if (!checkpoint) return [];
   try {
     const experts = mixtures[0]!.experts.join();

@@ -1,6 +1,7 @@
 import type { DailyPanel } from '@dqs/core';
 import { MemoryLedger, type Checkpoint } from '@dqs/ledger';
 
+import { bundleDigest } from '../../src/bundle/model-version.js';
 import { closePredictor, issueForecasts, issuingHistory, type IssuingVersion } from '../../src/index.js';
 import { forecastsOf, TestClock, trainedVersion } from '../support/operation.js';
 import { filterCells, FIRST_DAY, madePanel } from '../support/panels.js';
@@ -13,22 +14,27 @@ let name: string;
 
 beforeAll(async () => {
   champion = await trainedVersion(panel, LAST - 11, { spec: 'extended', rounds: 5 });
-  name = `issuing/mixtures/${JSON.stringify([champion.model, champion.version])}`;
+  name = `issuing/mixtures/${bundleDigest(champion.bundle.manifest)}`;
 });
 afterAll(() => closePredictor(champion.bundle.predictor));
 
 /** Issues a day from a history that was read anew, as a process of its own would. */
-async function issue(ledger: MemoryLedger, day: number, known: DailyPanel = filterCells(panel, (one) => one < day)) {
+async function issue(
+  ledger: MemoryLedger,
+  day: number,
+  known: DailyPanel = filterCells(panel, (one) => one < day),
+  version = champion,
+) {
   const clock = new TestClock();
   clock.time += day;
   const request = { day, asOf: day - 1, knownAt: day, targets: { everywhere: 95, series: [] } };
-  await issueForecasts(ledger, issuingHistory(known), [champion], request, { clock });
+  await issueForecasts(ledger, issuingHistory(known), [version], request, { clock });
 }
 
 /** What is issued of a day by a ledger in which nothing is kept. */
-async function fromScratch(day: number, known?: DailyPanel) {
+async function fromScratch(day: number, known?: DailyPanel, version?: IssuingVersion) {
   const ledger = new MemoryLedger();
-  await issue(ledger, day, known);
+  await issue(ledger, day, known, version);
   return forecastsOf(ledger, day);
 }
 
@@ -81,6 +87,16 @@ describe('mixtures that an issue leaves in the ledger', () => {
       );
     await issue(ledger, LAST);
     expect(await forecastsOf(ledger, LAST)).toEqual(await fromScratch(LAST));
+  });
+
+  it('are those of a bundle, not of a name: another registry may call its version the same', async () => {
+    const other = await trainedVersion(panel, LAST - 15, { spec: 'extended', rounds: 4 });
+    expect([other.model, other.version]).toEqual([champion.model, champion.version]);
+    const ledger = new MemoryLedger();
+    await issue(ledger, LAST - 1);
+    await issue(ledger, LAST, undefined, other);
+    expect(await forecastsOf(ledger, LAST)).toEqual(await fromScratch(LAST, undefined, other));
+    closePredictor(other.bundle.predictor);
   });
 
   it('are not used for a day before them', async () => {
