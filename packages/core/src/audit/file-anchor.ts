@@ -3,6 +3,7 @@ import { join } from 'node:path';
 
 import { DqsError } from '../errors/dqs-error.js';
 import { writeFileAtomic } from '../io/atomic-write.js';
+import { isNothing } from '../io/durable-files.js';
 
 /** A place, out of reach of who may change the log, where signed checkpoints are kept. */
 export interface Anchor {
@@ -27,12 +28,12 @@ export function fileAnchor(folder: string): Anchor {
       if (size === undefined) throw new DqsError('invalid-argument', 'expected a signed checkpoint, got another text');
       const path = join(folder, `${size.padStart(15, '0')}.checkpoint`);
       await mkdir(folder, { recursive: true });
-      const known = await readFile(path, 'utf8').catch(() => undefined);
+      const known = await readFile(path, 'utf8').catch(noneIfMissing(undefined));
       if (known !== undefined) return assertSame(path, known, note);
       await writeFileAtomic(path, note);
     },
     read: async () => {
-      const names = (await readdir(folder).catch(ignoreMissing)).filter((name) => NAME.test(name)).sort();
+      const names = (await readdir(folder).catch(noneIfMissing([]))).filter((name) => NAME.test(name)).sort();
       return Promise.all(names.map((name) => readFile(join(folder, name), 'utf8')));
     },
   };
@@ -48,7 +49,10 @@ function assertSame(path: string, known: string, note: string): void {
   );
 }
 
-function ignoreMissing(error: NodeJS.ErrnoException): string[] {
-  if (error.code === 'ENOENT') return [];
-  throw error;
+/** Only what is not there may be written: what cannot be read may be a checkpoint. */
+function noneIfMissing<None>(none: None): (cause: unknown) => None {
+  return (cause) => {
+    if (isNothing(cause)) return none;
+    throw cause;
+  };
 }

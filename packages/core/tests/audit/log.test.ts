@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, statSync, truncateSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -133,5 +133,16 @@ describe('fileAnchor', () => {
     await anchor.write(signCheckpoint(first[0]!, signer));
     await anchor.write(signCheckpoint(first[0]!, signer));
     await expect(anchor.write(signCheckpoint(second[0]!, signer))).rejects.toMatchObject({ code: 'audit-corrupt' });
+  });
+
+  it('never replaces a checkpoint that cannot be read', async () => {
+    const place = join(folder, 'unreadable');
+    const { anchors } = await loggedEntries(2, [2]);
+    await fileAnchor(place).write(signCheckpoint(anchors[0]!, signer));
+    const [name] = readdirSync(place);
+    // More than any reading takes; nothing of it is on the disk.
+    truncateSync(join(place, name!), 2 ** 32);
+    await expect(fileAnchor(place).write(signCheckpoint(anchors[0]!, signer))).rejects.toThrow();
+    expect(statSync(join(place, name!)).size).toBe(2 ** 32);
   });
 });
