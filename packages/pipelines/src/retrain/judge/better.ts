@@ -1,5 +1,6 @@
 import type { GateCheck } from '@dqs/core';
-import { compareByDay, eValue, extendEProcess, startEProcess } from '@dqs/core/stats';
+import { compareByDay, eValue, startEProcess } from '@dqs/core/stats';
+import { extendComparison } from '@dqs/monitoring';
 import { check } from '@dqs/validation';
 
 import type { Gates } from '../policy/policy.js';
@@ -26,12 +27,9 @@ export function betterCheck(rows: PairedRows, { level, evidence, minimumDays }: 
     return check('better', VERDICTS[verdict], `${errors}; ${reason}`, figures);
   }
   const gains = Float64Array.from({ length: days }, (_, day) => -sums[day]! / counts[day]!);
-  const bound = boundOf(gains, meanOf(rows.champion));
-  const better = evidenceOf(gains, bound);
-  const worse = evidenceOf(
-    gains.map((gain) => -gain),
-    bound,
-  );
+  const fair = startEProcess(boundOf(gains, meanOf(rows.champion)));
+  const evidenceFor = extendComparison({ better: fair, worse: fair }, gains);
+  const [better, worse] = [eValue(evidenceFor.better), eValue(evidenceFor.worse)];
   const verdict = better >= 1 / level ? 'pass' : worse >= 1 / level ? 'fail' : 'inconclusive';
   const reason = `${errors}; e-value of better ${fixed(better)}, of worse ${fixed(worse)}, ${fixed(1 / level)} are needed`;
   return check('better', verdict, reason, { value: better, threshold: 1 / level });
@@ -46,10 +44,6 @@ const VERDICTS = { better: 'pass', worse: 'fail', inconclusive: 'inconclusive' }
  */
 function boundOf(gains: Float64Array, error: number): number {
   return gains.reduce((most, gain) => Math.max(most, Math.abs(gain)), Math.max(LEAST_BOUND * error, Number.EPSILON));
-}
-
-function evidenceOf(gains: Float64Array, bound: number): number {
-  return eValue(extendEProcess(startEProcess(bound), gains));
 }
 
 /** A figure of a sentence: three decimals, without needless zeros. */
