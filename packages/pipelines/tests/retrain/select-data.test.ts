@@ -1,5 +1,6 @@
 import { formatDay, keyId } from '@dqs/core';
 
+import { daysToLearnFrom } from '../../src/retrain/decide/select-data.js';
 import { selectData } from '../../src/retrain/index.js';
 import { FIRST_DAY, madePanel } from '../support/panels.js';
 
@@ -22,7 +23,8 @@ describe('selectData', () => {
   it('leaves out days of incidents of a source, and intervened days of a series alone', () => {
     const incidents = new Map([['S', new Set([FIRST_DAY + 3])]]);
     const intervened = new Map([[keyId(panel.keys[0]!), new Set([FIRST_DAY + 5])]]);
-    const { panel: chosen, excluded } = selectData(panel, rules, { incidents, intervened });
+    const { panel: chosen, excluded, days } = selectData(panel, rules, { incidents, intervened });
+    expect([days, daysToLearnFrom(panel, rules, { incidents, intervened })]).toEqual([29, 29]);
     const daysOf = (key: number) => chosen.cells.day.filter((_, row) => chosen.cells.key[row] === key);
     expect([...chosen.cells.day]).not.toContain(FIRST_DAY + 3);
     expect([...daysOf(0)]).not.toContain(FIRST_DAY + 5);

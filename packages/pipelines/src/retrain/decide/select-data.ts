@@ -12,7 +12,7 @@ export interface ExcludedDays {
 }
 
 /** Nothing is excluded. */
-export const NO_EXCLUSIONS: ExcludedDays = { incidents: new Map(), intervened: new Map() };
+const NO_EXCLUSIONS: ExcludedDays = { incidents: new Map(), intervened: new Map() };
 
 /** What a training learns from, so that it can be told later exactly what that was. */
 export interface SelectedData {
@@ -29,22 +29,8 @@ export interface SelectedData {
 }
 
 /** The part of a panel that a policy lets a training learn from. */
-export function selectData(panel: DailyPanel, rules: DataRules, excluded: ExcludedDays = NO_EXCLUSIONS): SelectedData {
-  const last = panelDayRange(panel)?.last;
-  const first = last === undefined || rules.days === undefined ? -Infinity : last - rules.days + 1;
-  const [incidents, intervened] = [rules.exclude.includes('incidents'), rules.exclude.includes('intervened')];
-  const names = panel.keys.map(keyId);
-  let left = 0;
-  const builder = new PanelBuilder();
-  builder.addPanel(panel, (day, key) => {
-    if (day < first) return false;
-    const isOut =
-      (incidents && excluded.incidents.get(panel.keys[key]!.source)?.has(day) === true) ||
-      (intervened && excluded.intervened.get(names[key]!)?.has(day) === true);
-    if (isOut) left += 1;
-    return !isOut;
-  });
-  const chosen = builder.build();
+export function selectData(panel: DailyPanel, rules: DataRules, excluded?: ExcludedDays): SelectedData {
+  const { panel: chosen, left } = chosenCells(panel, rules, excluded);
   const range = panelDayRange(chosen);
   return {
     panel: chosen,
@@ -53,5 +39,42 @@ export function selectData(panel: DailyPanel, rules: DataRules, excluded: Exclud
     to: range ? formatDay(range.last) : null,
     days: new Set(chosen.cells.day).size,
     excluded: left,
+  };
+}
+
+/** The panel of {@link selectData}, and how many cells were left out. */
+export function chosenCells(panel: DailyPanel, rules: DataRules, excluded?: ExcludedDays) {
+  const { first, isOut } = limitsOf(panel, rules, excluded);
+  let left = 0;
+  const builder = new PanelBuilder();
+  builder.addPanel(panel, (day, key) => {
+    if (day < first) return false;
+    if (!isOut(day, key)) return true;
+    left += 1;
+    return false;
+  });
+  return { panel: builder.build(), left };
+}
+
+/** Days of {@link selectData}, without making its panel. */
+export function daysToLearnFrom(panel: DailyPanel, rules: DataRules, excluded?: ExcludedDays): number {
+  const { first, isOut } = limitsOf(panel, rules, excluded);
+  const { day, key } = panel.cells;
+  const days = new Set<number>();
+  for (let row = 0; row < day.length; row += 1) {
+    if (day[row]! >= first && !isOut(day[row]!, key[row]!)) days.add(day[row]!);
+  }
+  return days.size;
+}
+
+/** The first day, and which cells of it and later are left out all the same. */
+function limitsOf(panel: DailyPanel, { days, exclude }: DataRules, excluded: ExcludedDays = NO_EXCLUSIONS) {
+  const last = panelDayRange(panel)?.last;
+  const incidents = exclude.includes('incidents') ? excluded.incidents : NO_EXCLUSIONS.incidents;
+  const intervened = exclude.includes('intervened') ? excluded.intervened : NO_EXCLUSIONS.intervened;
+  const byKey = panel.keys.map((key) => [incidents.get(key.source), intervened.get(keyId(key))]);
+  return {
+    first: last === undefined || days === undefined ? -Infinity : last - days + 1,
+    isOut: (day: number, key: number) => byKey[key]!.some((out) => out?.has(day) === true),
   };
 }

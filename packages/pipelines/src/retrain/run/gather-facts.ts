@@ -1,7 +1,7 @@
-import { keyId, MS_PER_DAY, parseDay, type DailyPanel } from '@dqs/core';
+import { MS_PER_DAY, parseDay, type DailyPanel } from '@dqs/core';
 import type { Registry } from '@dqs/registry';
 
-import { selectData, type ExcludedDays } from '../decide/select-data.js';
+import { daysToLearnFrom, type ExcludedDays } from '../decide/select-data.js';
 import type { Champion, RetrainingFacts } from '../facts.js';
 import type { RetrainingPolicy } from '../policy/policy.js';
 
@@ -38,7 +38,7 @@ export async function gatherFacts(sources: FactSources, others: OtherFacts): Pro
     newSeries: newSeries(panel, trainedTo),
     contractDigest: others.contractDigest ?? null,
     openIngestIncidents: others.openIngestIncidents ?? [],
-    days: selectData(panel, policy.data, excluded).days,
+    days: daysToLearnFrom(panel, policy.data, excluded),
     manual: others.manual,
   };
 }
@@ -71,12 +71,12 @@ function newLabels({ cells }: DailyPanel, trainedTo: number): number {
 }
 
 /** Of the series with results since the training, the share without any before. */
-function newSeries({ keys, cells }: DailyPanel, trainedTo: number): number {
-  const [before, since] = [new Set<string>(), new Set<string>()];
+function newSeries({ cells }: DailyPanel, trainedTo: number): number {
+  const [before, since] = [new Set<number>(), new Set<number>()];
   for (let row = 0; row < cells.day.length; row += 1) {
-    (cells.day[row]! > trainedTo ? since : before).add(keyId(keys[cells.key[row]!]!));
+    (cells.day[row]! > trainedTo ? since : before).add(cells.key[row]!);
   }
   let count = 0;
-  for (const id of since) if (!before.has(id)) count += 1;
+  for (const key of since) if (!before.has(key)) count += 1;
   return since.size === 0 ? 0 : count / since.size;
 }

@@ -4,7 +4,7 @@ import { readBundleFiles, type LoadedBundle } from '../../bundle/read-bundle.js'
 import { closePredictor } from '../../forecast/predict.js';
 import type { TrainOptions } from '../../train/options.js';
 import type { RetrainingDecision } from '../decide/decide.js';
-import { selectData, type ExcludedDays, type SelectedData } from '../decide/select-data.js';
+import { chosenCells, selectData, type ExcludedDays, type SelectedData } from '../decide/select-data.js';
 import { AUTOMATION, type RetrainingFacts } from '../facts.js';
 import { judgeChallenger, type Judgement } from '../judge/judge.js';
 import type { Run, RunPhase } from '../state.js';
@@ -87,7 +87,7 @@ async function trainAndJudge(
   try {
     const options = { threads: policy.limits.threads, ...recipeOf(champion), ...training };
     // Of a window of days nothing would be left before the days to forecast.
-    const whole = selectData(panel, { ...policy.data, days: undefined }, excluded).panel;
+    const whole = chosenCells(panel, { ...policy.data, days: undefined }, excluded).panel;
     const { rows, checks } = await challenge(whole, champion, options, hooks);
     const origin = { job: run.job, snapshot: data.snapshot, policy: policy.digest };
     const made = await trainChallenger({ registry, model: policy.model, panel: chosen }, options, origin, hooks);
