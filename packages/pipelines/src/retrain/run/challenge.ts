@@ -1,6 +1,6 @@
-import { groupRows, parseDay, type DailyPanel, type GateCheck, type Hooks } from '@dqs/core';
+import { parseDay, pickRows, type DailyPanel, type GateCheck, type Hooks } from '@dqs/core';
 import { absoluteErrors } from '@dqs/core/stats';
-import { SeriesHistory } from '@dqs/features';
+import { SeriesHistory, type ObservedRequests } from '@dqs/features';
 import { forecastChecks, gateLimits } from '@dqs/validation';
 
 import { rollingForecasts } from '../../backtest/rolling.js';
@@ -38,10 +38,14 @@ export async function challenge(
   const history = SeriesHistory.fromPanel(panel);
   const own = champion && firstOwnDay(champion, history.lastDay);
   const options = trainOptions({ ...given, ...(own !== undefined && { testFrom: own }) });
-  const { rows } = await rollingForecasts(history, options, FOLDS, { ...hooks, panel });
+  const { rows, evaluation } = await rollingForecasts(history, options, FOLDS, { ...hooks, panel });
   const checks = forecastChecks(scoredRows(rows, history), gateLimits());
   return {
-    rows: pairedRows(rows, own === undefined ? undefined : championErrors(panel, champion!, rows, given, hooks)),
+    rows: pairedRows(
+      rows,
+      rows.naive[evaluation.scores[0]!.bestNaive]!,
+      own === undefined ? undefined : championErrors(panel, champion!, rows, given, hooks),
+    ),
     checks: checks.filter(({ name }) => name === 'constant-forecasts'),
   };
 }
@@ -51,14 +55,13 @@ function firstOwnDay({ manifest }: LoadedBundle, lastDay: number): number | unde
   return first <= lastDay ? first : undefined;
 }
 
-function pairedRows(rows: EvaluationRows, champion: Float64Array | undefined): PairedRows {
-  const { actual, forecasts, naive, level, rule } = rows;
+function pairedRows(rows: EvaluationRows, bestNaive: Float64Array, champion: Float64Array | undefined): PairedRows {
+  const { actual, forecasts, level, rule } = rows;
   const challenger = absoluteErrors(actual, forecasts.predictedPassPercentage);
-  const errors = Object.values(naive).map((forecast) => absoluteErrors(actual, forecast));
-  const best = errors.reduce((least, one) => (sum(one) < sum(least) ? one : least));
+  const naive = absoluteErrors(actual, bestNaive);
   const { targetDay, asOfDay } = forecasts.requests;
   const segments = segmentsOf({ level, rule, horizon: targetDay.map((day, row) => day - asOfDay[row]!) });
-  const paired = { day: targetDay, challenger, champion: champion ?? best, naive: best };
+  const paired = { day: targetDay, challenger, champion: champion ?? naive, naive };
   const isKnown = (row: number) => !Number.isNaN(paired.champion[row]!);
   return withRows(paired, Int32Array.from(targetDay.keys()).filter(isKnown), segments);
 }
@@ -70,12 +73,11 @@ function withRows(
   segments: readonly { readonly name: string; readonly rows: Int32Array }[],
 ): PairedRows {
   const placeOf = new Map(Array.from(kept, (row, place) => [row, place]));
-  const pick = (values: Float64Array) => Float64Array.from(kept, (row) => values[row]!);
   return {
-    day: kept.map((row) => day[row]!),
-    challenger: pick(challenger),
-    champion: pick(champion),
-    naive: pick(naive),
+    day: pickRows(day, kept),
+    challenger: pickRows(challenger, kept),
+    champion: pickRows(champion, kept),
+    naive: pickRows(naive, kept),
     segments: new Map(
       segments.map(({ name, rows }) => [name, rows.filter((row) => placeOf.has(row)).map((row) => placeOf.get(row)!)]),
     ),
@@ -91,19 +93,12 @@ function championErrors(
   hooks: Hooks,
 ): Float64Array {
   const replay = replayForecasts(panel, [{ name: 'champion', bundle }], { threads }, hooks);
+  // Both number the series of one panel.
+  const placeOf = ({ series, targetDay }: Pick<ObservedRequests, 'series' | 'targetDay'>) => {
+    return Array.from(series, (one, row) => targetDay[row]! * replay.history.series.length + one);
+  };
   const predicted = replay.versions[0]!.predictedPassPercentage;
-  const rowsOfDay = groupRows(replay.requests.targetDay);
-  const { series, targetDay } = forecasts.requests;
-  const known = new Map(
-    Array.from(rowsOfDay, ([day, rows]) => [
-      day,
-      new Map(rows.map((row) => [replay.requests.series[row]!, predicted[row]!])),
-    ]),
-  );
-  const forecast = Float64Array.from(series, (one, row) => known.get(targetDay[row]!)?.get(one) ?? Number.NaN);
+  const known = new Map(placeOf(replay.requests).map((place, row) => [place, predicted[row]!]));
+  const forecast = Float64Array.from(placeOf(forecasts.requests), (place) => known.get(place) ?? Number.NaN);
   return absoluteErrors(actual, forecast);
-}
-
-function sum(values: Float64Array): number {
-  return values.reduce((total, value) => total + value, 0);
 }
