@@ -11,11 +11,11 @@ export type RetrainingStep =
   /** Nothing but to record it. */
   | { readonly kind: 'record'; readonly event: RetrainingEvent }
   /** Judge champion and challenger on the days of the shadow. */
-  | { readonly kind: 'judge-shadow'; readonly run: Run }
+  | { readonly kind: 'judge-shadow' }
   /** Point the alias at the challenger, if it still points at the champion. */
-  | { readonly kind: 'promote'; readonly run: Run; readonly by: string }
+  | { readonly kind: 'promote'; readonly by: string }
   /** Ask the registry whether the new version is to be rolled back. */
-  | { readonly kind: 'watch'; readonly run: Run; readonly until: number };
+  | { readonly kind: 'watch'; readonly until: number };
 
 /** The next step of the run that is under way. A pure function: asked again it says the same until something happens. */
 export function nextStep(
@@ -28,7 +28,7 @@ export function nextStep(
   if (run.phase === 'training') return { kind: 'wait', until: run.leaseUntil, reason: `${run.job} trains` };
   if (run.phase === 'promoting' && facts.champion !== null && facts.champion.version === run.challenger) {
     // Whoever moved the alias died before saying so; the registry finds that nothing is left to move.
-    return { kind: 'promote', run, by: facts.champion.moved.by };
+    return { kind: 'promote', by: facts.champion.moved.by };
   }
   const gone = movedAway(run, facts.champion?.version ?? null);
   if (gone !== undefined) return ending(run, 'superseded', gone);
@@ -37,12 +37,12 @@ export function nextStep(
   if (run.phase === 'watch') {
     if (facts.now >= end!)
       return ending(run, 'promoted', `nothing spoke against ${run.challenger} for ${policy.watch.days} days`);
-    return { kind: 'watch', run, until: end! };
+    return { kind: 'watch', until: end! };
   }
   if (end === null || facts.now < end) {
     return { kind: 'wait', until: end, reason: `${run.job} is in its phase ${run.phase}` };
   }
-  return run.phase === 'shadow' ? { kind: 'judge-shadow', run } : move(policy, state, run, facts);
+  return run.phase === 'shadow' ? { kind: 'judge-shadow' } : move(policy, state, run, facts);
 }
 
 /** Why the run has lost its object: the alias no longer points where it did. */
@@ -60,10 +60,10 @@ function move(
 ): RetrainingStep {
   const [frozen] = freezeBlocks(policy, facts.now);
   if (frozen) return { kind: 'wait', until: frozen.until, reason: frozen.reason };
-  if (run.approvedBy !== null) return { kind: 'promote', run, by: run.approvedBy };
+  if (run.approvedBy !== null) return { kind: 'promote', by: run.approvedBy };
   const forbidden = handsOff(state, facts);
   if (forbidden !== undefined) return { kind: 'wait', until: null, reason: forbidden };
-  if (run.phase === 'promoting') return { kind: 'promote', run, by: AUTOMATION };
+  if (run.phase === 'promoting') return { kind: 'promote', by: AUTOMATION };
   return { kind: 'record', event: { kind: 'passed', job: run.job, next: 'promoting' } };
 }
 

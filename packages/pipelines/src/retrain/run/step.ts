@@ -38,26 +38,29 @@ export async function stepRetraining(place: RetrainingPlace, now: number, hooks:
   for (;;) {
     hooks.signal?.throwIfAborted();
     const champion = await championOf(registry, policy);
-    const step = nextStep(policy, await record.state(), { now, champion });
+    const state = await record.state();
+    const step = nextStep(policy, state, { now, champion });
+    // Without a run there is nothing but to wait.
     if (step.kind === 'wait') return step;
+    const run = state.run!;
     if (step.kind === 'watch') {
       const entry = await rolledBack(place);
-      if (entry === undefined) return { kind: 'wait', until: step.until, reason: `${step.run.challenger} is watched` };
-      await record.note(step.run, { kind: 'rolled-back', job: step.run.job, ...entry });
+      if (entry === undefined) return { kind: 'wait', until: step.until, reason: `${run.challenger} is watched` };
+      await record.note(run, { kind: 'rolled-back', job: run.job, ...entry });
     } else {
-      const run = step.kind === 'record' ? (await record.state()).run : step.run;
-      const event = await eventOf(place, step);
-      if (run !== null) await record.note(run, event, step.kind === 'promote' ? step.by : AUTOMATION);
+      const event = await eventOf(place, run, step);
+      await record.note(run, event, step.kind === 'promote' ? step.by : AUTOMATION);
     }
   }
 }
 
 async function eventOf(
   place: RetrainingPlace,
+  run: Run,
   step: Exclude<RetrainingStep, { kind: 'wait' | 'watch' }>,
 ): Promise<RetrainingEvent> {
   if (step.kind === 'record') return step.event;
-  return step.kind === 'judge-shadow' ? shadowJudged(place, step.run) : promoted(place, step.run, step.by);
+  return step.kind === 'judge-shadow' ? shadowJudged(place, run) : promoted(place, run, step.by);
 }
 
 async function shadowJudged({ policy, shadow }: RetrainingPlace, run: Run): Promise<RetrainingEvent> {
