@@ -1,10 +1,35 @@
 import { Random } from '@dqs/core';
 
-import { judgeChallenger, type Gates } from '../../src/retrain/index.js';
+import { judgeChallenger, judgeShadow, type Gates } from '../../src/retrain/index.js';
 import { simulatedChallenge, type SimulatedChallenge } from '../support/simulated-challengers.js';
 
 const LEVEL = 0.05;
 const RUNS = 1000;
+
+function gatesOf(evidence: 'e-value' | 'interval', isGuarded: boolean): Gates {
+  return {
+    better: { level: LEVEL, evidence, minimumDays: 28 },
+    naiveSkill: 0,
+    segments: isGuarded ? { guard: ['GUARDED', 'OTHER'], level: LEVEL, margin: 0.1 } : undefined,
+    constant: true,
+    mostLatencyMs: undefined,
+    mostBytes: undefined,
+  };
+}
+
+/** How many of a thousand simulated challengers fail on a guarded segment, and on all rows. */
+function foundWorse(challenge: SimulatedChallenge): { readonly inSegments: number; readonly onAll: number } {
+  const random = new Random(11);
+  let [inSegments, onAll] = [0, 0];
+  for (let run = 0; run < RUNS; run += 1) {
+    const evidence = { rows: simulatedChallenge(challenge, random), checks: [], latencyMs: 1, bytes: 1 };
+    const { checks } = judgeChallenger(gatesOf('e-value', true), evidence);
+    const failed = checks.filter(({ verdict }) => verdict === 'fail').map(({ name }) => name);
+    if (failed.some((name) => name.startsWith('segment '))) inSegments += 1;
+    if (failed.includes('better')) onAll += 1;
+  }
+  return { inSegments, onAll };
+}
 
 /** How many of simulated challengers are accepted. */
 function accepted(
@@ -13,14 +38,7 @@ function accepted(
   isGuarded: boolean,
   runs = RUNS,
 ): number {
-  const gates: Gates = {
-    better: { level: LEVEL, evidence, minimumDays: 28 },
-    naiveSkill: 0,
-    segments: isGuarded ? { guard: ['GUARDED', 'OTHER'], level: LEVEL, margin: 0.1 } : undefined,
-    constant: true,
-    mostLatencyMs: undefined,
-    mostBytes: undefined,
-  };
+  const gates = gatesOf(evidence, isGuarded);
   const random = new Random(11);
   let count = 0;
   for (let run = 0; run < runs; run += 1) {
@@ -38,6 +56,23 @@ describe('of a thousand challengers that are no better', () => {
     ['interval', 0.7],
   ] as const)('at most α are accepted by %s where days correlate by %d', (evidence, rho) => {
     expect(accepted(evidence, { days: 90, rho }, false)).toBeLessThanOrEqual(LEVEL * RUNS);
+  });
+});
+
+describe('of a thousand challengers that lose nowhere', () => {
+  it.each([0.5, 0.7])('at most α are found worse, on a guarded segment or at all, days correlated by %d', (rho) => {
+    const { inSegments, onAll } = foundWorse({ days: 90, rho });
+    expect(Math.max(inSegments, onAll)).toBeLessThanOrEqual(LEVEL * RUNS);
+  });
+
+  it('at most α are found worse by four weeks in the shadow, days correlated by 0.7', () => {
+    const random = new Random(12);
+    let rejected = 0;
+    for (let run = 0; run < RUNS; run += 1) {
+      const rows = simulatedChallenge({ days: 28, rho: 0.7 }, random);
+      if (judgeShadow(gatesOf('e-value', false), rows).verdict === 'reject') rejected += 1;
+    }
+    expect(rejected).toBeLessThanOrEqual(LEVEL * RUNS);
   });
 });
 
