@@ -100,4 +100,12 @@ describe('judgeShadow', () => {
       'reject',
     ]);
   });
+
+  it('says of a week that it is too short to find anything worse by', () => {
+    const [shadow] = judgeShadow(gates, simulatedChallenge({ days: 7, rho: 0, gain: -9 }, new Random(1))).checks;
+    expect(shadow).toMatchObject({
+      verdict: 'pass',
+      reason: 'not found worse on 7 days: 7 days are too few, at least 14 are needed',
+    });
+  });
 });

@@ -51,14 +51,14 @@ export function judgeChallenger(gates: Gates | undefined, evidence: ChallengerEv
 
 /**
  * The verdict after days in the shadow, on which both forecast the same: `reject` if the challenger turned out worse or no
- * better than naive, `inconclusive` without a day to look at.
+ * better than naive, `inconclusive` without a day to look at. Below 14 days `compareByDay` finds nothing worse.
  */
 export function judgeShadow({ better, naiveSkill }: Gates, rows: PairedRows): Judgement {
   const differences = dailyDifferences(rows);
   const found = compareByDay(differences, { confidence: 1 - better.level });
   const isWorse = found.verdict === 'worse';
   const verdict = differences.days === 0 ? 'inconclusive' : isWorse ? 'fail' : 'pass';
-  const reason = isWorse ? found.reason : `not found worse on ${differences.days} days`;
+  const reason = isWorse ? found.reason : `not found worse on ${differences.days} days: ${found.reason}`;
   const checks = [
     check('shadow', verdict, reason, { value: found.difference.mean, threshold: 0 }),
     skillCheck(rows, naiveSkill),
