@@ -56,10 +56,10 @@ export class KnownDay {
     const end = this.results.firstAt(series);
     let found: number | undefined;
     for (const row of this.#rows.get(series) ?? []) {
-      const { issuedAt } = this.#issueOf(row);
+      const { issuedAt } = this.issueOf(row);
       // A forecast is live if it was made before the first result of its day.
       if (issuedAt > at || issuedAt >= end) continue;
-      if (found === undefined || issuedAt >= this.#issueOf(found).issuedAt) found = row;
+      if (found === undefined || issuedAt >= this.issueOf(found).issuedAt) found = row;
     }
     return found;
   }
@@ -70,8 +70,8 @@ export class KnownDay {
   }
 
   /** Which version made a forecast, and when. */
-  issueOf(row: number): { readonly model: string; readonly version: string; readonly issuedAt: number } {
-    return this.#issueOf(row);
+  issueOf(row: number): LedgerForecasts['issues'][number] {
+    return this.forecasts.issues[this.forecasts.issue[row]!]!;
   }
 
   /** The forecast of a row as rules see it. */
@@ -88,7 +88,7 @@ export class KnownDay {
       lower95: numbers.lower95[row]!,
       upper95: numbers.upper95[row]!,
       naive: Number.isNaN(naive) ? null : naive,
-      flags: this.#issueOf(row).flagNames.filter((_, bit) => (flags[row]! >> bit) & 1),
+      flags: this.issueOf(row).flagNames.filter((_, bit) => (flags[row]! >> bit) & 1),
     };
   }
 
@@ -96,10 +96,6 @@ export class KnownDay {
   isIntervened(series: number, at: number): boolean {
     const from = this.#interventions.get(series);
     return from !== undefined && from <= at;
-  }
-
-  #issueOf(row: number) {
-    return this.forecasts.issues[this.forecasts.issue[row]!]!;
   }
 }
 

@@ -81,7 +81,6 @@ export class LedgerFacts {
   readonly #scope: string;
   readonly #series: readonly DescribedSeries[];
   readonly #byNumber: ReadonlyMap<number, DescribedSeries>;
-  #evidence: { readonly key: string; readonly made: Promise<Evidence> } | undefined;
 
   private constructor(
     private readonly sources: FactSources,
@@ -110,7 +109,8 @@ export class LedgerFacts {
    * @param at not after the time that this was opened for, milliseconds.
    */
   async tick(at: number): Promise<LedgerTick> {
-    const { system } = this.sources;
+    const { ledger, system, said } = this.sources;
+    const { silences = [], marks } = said?.(at) ?? {};
     const yesterday = Math.floor(at / MS_PER_DAY) - 1;
     const first = yesterday - RESULT_DAYS - FORECAST_DAYS + 1;
     forget(this.#results, first);
@@ -123,9 +123,9 @@ export class LedgerFacts {
     const results = await Promise.all(daysBetween(first, yesterday + 1).map((day) => this.#resultsOf(day)));
     const days = await this.#daysOf([yesterday, yesterday + 1, ...judged.values()].filter((day) => day >= first));
     const graded = lastGradedDay(entries, yesterday, at, this.sources.graceHours ?? DEFAULT_GRACE_HOURS);
-    const evidence = await this.#evidenceAt(at, graded);
+    const evidence = await evidenceAt(ledger, graded, at);
     const known: Seen = { at, yesterday, judgedDay, results, dayOf: new Map(days.map((one) => [one.day, one])) };
-    const series = await this.#seriesAt(known, evidence);
+    const series = await this.#seriesAt(known, evidence, marks);
     const seen = {
       day: yesterday,
       series: series.map(({ facts: own }) => own),
@@ -136,16 +136,15 @@ export class LedgerFacts {
       ...seen,
       models: this.#modelsAt(at, series, evidence),
       system: [forecastFacts(seen), ...(system?.(at) ?? [])],
-      ...this.#silencesAt(at),
+      ...(silences.length > 0 && { silences }),
     };
     const morning = morningOf({ ...known, series: this.#series, record: evidence.record });
     return { facts, leads: await this.#leadsAt(at), morning };
   }
 
-  async #seriesAt({ at, yesterday, judgedDay, results, dayOf }: Seen, evidence: Evidence) {
+  async #seriesAt({ at, yesterday, judgedDay, results, dayOf }: Seen, evidence: Evidence, marks?: SaidByThen['marks']) {
     const forecasts = await this.#daysOf(daysBetween(yesterday + 1 - FORECAST_DAYS, yesterday + 1 + FORECAST_DAYS));
     const vetoed = vetoedSeries(await this.#record(at, yesterday, judgedDay));
-    const marks = this.sources.said?.(at).marks;
     return this.#series.flatMap((described) => {
       const { number, id, labels, target, importance } = described;
       const day = judgedDay(number);
@@ -204,11 +203,6 @@ export class LedgerFacts {
     return [{ model: last.model, labels: {}, ...evidence.model }];
   }
 
-  #silencesAt(at: number): Pick<TickFacts, 'silences'> {
-    const silences = this.sources.said?.(at).silences ?? [];
-    return silences.length === 0 ? {} : { silences };
-  }
-
   #leadsAt(at: number): Promise<readonly Lead[]> {
     const { ledger, policy } = this.sources;
     const { leadLag } = policy.incidents;
@@ -220,15 +214,6 @@ export class LedgerFacts {
       tenant: tenantId,
     }));
     return leadsOfWeek(ledger, leadLag, series, at, this.#scope);
-  }
-
-  #evidenceAt(at: number, graded: number): Promise<Evidence> {
-    const key = `${graded} ${at}`;
-    if (this.#evidence?.key !== key) {
-      const made = evidenceAt(this.sources.ledger, graded, at);
-      this.#evidence = { key, made };
-    }
-    return this.#evidence.made;
   }
 
   #resultsOf(day: number): Promise<KnownResults> {
@@ -290,13 +275,10 @@ function forecastOf(days: readonly KnownDay[], number: number, at: number, judge
   for (const day of [...ahead, ...open.filter((one) => one.day < today).reverse()]) {
     const row = day.forecastRow(number, at);
     if (row === undefined) continue;
-    return { facts: day.forecast(row), ...pick(day.issueOf(row)) };
+    const { model, issuedAt } = day.issueOf(row);
+    return { facts: day.forecast(row), model, issuedAt };
   }
   return undefined;
-}
-
-function pick({ model, issuedAt }: { readonly model: string; readonly issuedAt: number }) {
-  return { model, issuedAt };
 }
 
 function earnedOf({ series, number }: DescribedSeries, evidence: Evidence, vetoed: ReadonlySet<number>): EarnedFacts {

@@ -19,7 +19,7 @@ import {
   type SourceFacts,
   type TodayFacts,
 } from '@dqs/alerting';
-import { MS_PER_DAY, WARNING_ODDS } from '@dqs/core';
+import { compareText, MS_PER_DAY, WARNING_ODDS } from '@dqs/core';
 import { countText, localTime } from '@dqs/core/wording';
 
 import type { LedgerTick } from './ledger-facts.js';
@@ -152,7 +152,7 @@ function likelyOf({ tick: { morning, facts }, pages }: TodayView, own: readonly 
   );
   const cost = ({ importance, forecast }: SeriesFacts) => importance * forecast!.pBelowTarget;
   return likely
-    .sort((a, b) => cost(b) - cost(a) || (a.id < b.id ? -1 : 1))
+    .sort((a, b) => cost(b) - cost(a) || compareText(a.id, b.id))
     .map(({ id, labels, target, forecast }) => {
       const { day, pBelowTarget: odds, expected, lower80, upper80, naive } = forecast!;
       return {
