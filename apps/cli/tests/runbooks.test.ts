@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { join, resolve } from 'node:path';
 
 import { readPolicy, SYSTEM_POLICY, type AlertingStore } from '@dqs/alerting';
-import { SILENT_LOGGER, today } from '@dqs/core';
+import { SILENT_LOGGER } from '@dqs/core';
 import { digestMail } from '@dqs/reports';
 import { openPolicy, runTick } from '@dqs/runtime/alerting';
 import { openDatabase, PostgresAlertingStore, PostgresLedger, type StoreDatabase } from '@dqs/store';
@@ -82,7 +82,7 @@ async function tick(file: string, knownAt: number, more: { readonly storeLeastFr
   const settings = { store: place('store'), policy: place(file), knownAt, ...more };
   const alerting = new PostgresAlertingStore(database) as unknown as AlertingStore<unknown>;
   const opened = { ledger: new PostgresLedger(database), alerting };
-  return runTick(settings, opened, await openPolicy(settings, today()), digestMail, HOOKS);
+  return runTick(settings, opened, await openPolicy(settings), digestMail, HOOKS);
 }
 
 const statement = (sql: string, values: readonly unknown[] = []) =>

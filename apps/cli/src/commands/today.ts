@@ -1,5 +1,5 @@
 import type { TodayFacts } from '@dqs/alerting';
-import { formatDay, MS_PER_DAY, SYSTEM_CLOCK, today as todayOf } from '@dqs/core';
+import { formatDay, MS_PER_DAY, SYSTEM_CLOCK } from '@dqs/core';
 import { writeFileAtomic } from '@dqs/core/io';
 import { LedgerFacts, saidTo, todayFacts } from '@dqs/pipelines';
 import { todayText } from '@dqs/reports/text';
@@ -16,11 +16,8 @@ type Context = CommandContext<
 
 /** `dqs today`: what has not arrived, what needs somebody, what is likely, how yesterday's warnings did, what changed. */
 export async function showToday(context: Context): Promise<CommandResult> {
-  const { settings, hooks } = context;
-  const policy = await openPolicyOrNone(
-    { policy: settings.todayPolicy, catalog: settings.catalog },
-    todayOf(hooks.clock),
-  );
+  const { settings } = context;
+  const policy = await openPolicyOrNone({ policy: settings.todayPolicy, catalog: settings.catalog });
   return (await readOperation(settings, (opened) => factsOf(context, opened, policy))) ?? emptyLedger(settings.store);
 }
 

@@ -1,6 +1,6 @@
 import { dirname, join, isAbsolute } from 'node:path';
 
-import { MAX_POLICY_LENGTH, readPolicy, type ReadPolicy } from '@dqs/alerting';
+import { MAX_POLICY_LENGTH, readPolicy, type Policy, type ReadPolicy } from '@dqs/alerting';
 import { DqsError } from '@dqs/core';
 import { Catalog } from '@dqs/core/catalog';
 
@@ -13,18 +13,20 @@ import { smallFileText } from '../settings/small-file.js';
 const MOST_BYTES_A_CHARACTER = 4;
 
 /** A policy with the catalog by which it knows owners and targets. */
-export interface OpenedPolicy extends ReadPolicy {
+export interface OpenedPolicy {
+  readonly policy: Policy;
   readonly catalog: Catalog;
+  /** What is doubtful about it by that catalog, on a day; the policy is read once more for that. */
+  readonly doubts: (today: number) => ReadPolicy['doubts'];
 }
 
 /**
  * The policy that is set. Its catalog is the one in its own file, else the one that it names (a path from where it lies),
  * else the one that is set or lies in the current folder; without any, nobody owns anything.
  *
- * @param today by which silences have ended.
  * @throws DqsError `input-not-found`, `input-unreadable`, `policy-invalid` or `catalog-invalid`, which list every problem.
  */
-export async function openPolicy(settings: Settings<'policy' | 'catalog'>, today: number): Promise<OpenedPolicy> {
+export async function openPolicy(settings: Settings<'policy' | 'catalog'>): Promise<OpenedPolicy> {
   const path = orDefault(settings.policy, 'policy');
   const text = await smallFileText(path, MOST_BYTES_A_CHARACTER * MAX_POLICY_LENGTH, (reason, cause) => {
     return unreadable(path, reason, cause);
@@ -32,7 +34,7 @@ export async function openPolicy(settings: Settings<'policy' | 'catalog'>, today
   const { policy } = readPolicy(text, path);
   const catalog = policy.entries ? new Catalog(policy.entries, path) : await catalogOf(policy.catalog, path, settings);
   const owners = catalog.entries.flatMap(({ set }) => (set.owner === undefined ? [] : [set.owner]));
-  return { ...readPolicy(text, path, { today, owners }), catalog };
+  return { policy, catalog, doubts: (today) => readPolicy(text, path, { today, owners }).doubts };
 }
 
 /** Nobody is told anything. */
@@ -44,14 +46,14 @@ const NO_RULES =
  *
  * @throws DqsError as {@link openPolicy} for one that was set.
  */
-export async function openPolicyOrNone(settings: Settings<'policy' | 'catalog'>, today: number): Promise<OpenedPolicy> {
+export async function openPolicyOrNone(settings: Settings<'policy' | 'catalog'>): Promise<OpenedPolicy> {
   try {
-    return await openPolicy(settings, today);
+    return await openPolicy(settings);
   } catch (error) {
     if (settings.policy !== undefined || !DqsError.is(error) || error.code !== 'input-not-found') throw error;
   }
-  const read = readPolicy(NO_RULES, 'no policy');
-  return { ...read, catalog: await catalogOf(undefined, 'no policy', settings) };
+  const { policy } = readPolicy(NO_RULES, 'no policy');
+  return { policy, catalog: await catalogOf(undefined, 'no policy', settings), doubts: () => [] };
 }
 
 async function catalogOf(named: string | undefined, policy: string, settings: Settings<'catalog'>): Promise<Catalog> {

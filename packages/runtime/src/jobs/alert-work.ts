@@ -1,7 +1,5 @@
 import { existsSync } from 'node:fs';
 
-import { today } from '@dqs/core';
-
 import { openPolicy } from '../alerting/open-policy.js';
 import { runTick } from '../alerting/run-tick.js';
 import { orDefault } from '../settings/names.js';
@@ -20,7 +18,7 @@ export const ALERT_WORK: Work = {
     return [{ kind: 'alert', key: new Date(Math.floor(now / TICK_MS) * TICK_MS).toISOString().slice(0, 16) }];
   },
   async run({ settings, digest, ...operation }, _job, hooks) {
-    const policy = await openPolicy(settings, today(hooks.clock));
+    const policy = await openPolicy(settings);
     const { facts, decision, queued, dispatched } = await runTick(settings, operation, policy, await digest(), hooks);
     return {
       policy: policy.policy.name,

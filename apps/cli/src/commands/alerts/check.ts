@@ -6,7 +6,8 @@ import type { CommandContext, CommandResult } from '../../run.js';
 
 /** `dqs alerts check`: whether a policy can decide, and what it says that cannot be meant. */
 export async function checkPolicy({ settings, hooks }: CommandContext<'policy' | 'catalog'>): Promise<CommandResult> {
-  const { policy, doubts } = await openPolicy(settings, today(hooks.clock));
+  const { policy, doubts: doubtsOn } = await openPolicy(settings);
+  const doubts = doubtsOn(today(hooks.clock));
   const json = {
     policy: policy.name,
     digest: policy.digest,

@@ -1,5 +1,5 @@
 import { actInStore, type Incident, type IncidentAct } from '@dqs/alerting';
-import { DqsError, MS_PER_DAY, SYSTEM_CLOCK } from '@dqs/core';
+import { DqsError, SYSTEM_CLOCK } from '@dqs/core';
 import { incidentHistoryText } from '@dqs/reports/text';
 import { actorOf, withOperation } from '@dqs/runtime';
 import { openPolicy } from '@dqs/runtime/alerting';
@@ -17,7 +17,7 @@ export async function actOnIncident({ settings, hooks }: Context): Promise<Comma
   const now = (hooks.clock ?? SYSTEM_CLOCK).now();
   const id = required(settings.incidentId, 'incidentId');
   const act = actOf(settings, id, now);
-  const { policy } = await openPolicy(settings, Math.floor(now / MS_PER_DAY));
+  const { policy } = await openPolicy(settings);
   return withOperation(settings, async ({ alerting }) => {
     const { name, timezone } = policy;
     if (act !== undefined) return shown(await actInStore(alerting, { name, policy, act }), timezone);

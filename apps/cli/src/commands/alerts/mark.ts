@@ -18,7 +18,7 @@ export async function markSeries({ settings, hooks }: Context): Promise<CommandR
   const kind = orDefault(settings.markAction, 'markAction');
   const target = kind === 'list' ? '' : required(settings.markTarget, 'markTarget');
   const by = actorOf(settings.by === undefined ? {} : { by: settings.by });
-  const { policy } = await openPolicy(settings, Math.floor(at / MS_PER_DAY));
+  const { policy } = await openPolicy(settings);
   return withOperation(settings, async ({ alerting }) => {
     const { name } = policy;
     if (kind === 'list') return shown(await alerting.marks(name));

@@ -1,5 +1,5 @@
 import { SILENCE_FIELDS, type KeptSilence, type SilenceField, type SilenceMatch } from '@dqs/alerting';
-import { DqsError, listedNames, MS_PER_DAY, SYSTEM_CLOCK } from '@dqs/core';
+import { DqsError, listedNames, SYSTEM_CLOCK } from '@dqs/core';
 import { silencesText } from '@dqs/reports/text';
 import { actorOf, withOperation, type OpenedOperation } from '@dqs/runtime';
 import { openPolicy } from '@dqs/runtime/alerting';
@@ -19,7 +19,7 @@ export async function silenceAlerts(context: Context): Promise<CommandResult> {
   const action = orDefault(settings.silenceAction, 'silenceAction');
   const request = action === 'add' ? requestOf(context, now) : undefined;
   const id = action === 'end' ? required(settings.silenceId, 'silenceId') : undefined;
-  const { policy } = await openPolicy(settings, Math.floor(now / MS_PER_DAY));
+  const { policy } = await openPolicy(settings);
   return withOperation(settings, async ({ alerting }) => {
     const { name, timezone } = policy;
     if (request !== undefined) return shown([await alerting.addSilence(name, request)], now, timezone);

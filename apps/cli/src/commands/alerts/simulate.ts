@@ -1,5 +1,5 @@
 import { comparePolicies, proposeThreshold, simulate } from '@dqs/alerting';
-import { SYSTEM_CLOCK, today } from '@dqs/core';
+import { SYSTEM_CLOCK } from '@dqs/core';
 import { alertSimulation } from '@dqs/pipelines';
 import { alertSimulationText, policyComparisonText, thresholdText } from '@dqs/reports/text';
 import { lastDaysSpan, openPolicy, replayedTicks } from '@dqs/runtime/alerting';
@@ -28,10 +28,7 @@ export async function simulatePolicy(context: Context): Promise<CommandResult> {
     const options = { leads, ticksBetween: !areMade };
     const simulation = alertSimulation(policy.name, days, simulate(policy, days, { ...options, state }));
     const { againstPolicy, proposedRule: rule } = settings;
-    const old =
-      againstPolicy === undefined
-        ? undefined
-        : await openPolicy({ ...settings, policy: againstPolicy }, today(hooks.clock));
+    const old = againstPolicy === undefined ? undefined : await openPolicy({ ...settings, policy: againstPolicy });
     const compared = old && comparePolicies(old.policy, policy, days, options);
     const pagesPerWeek = orDefault(settings.pagesPerWeek, 'pagesPerWeek');
     const proposal =

@@ -1,13 +1,13 @@
 import { runPolicyTests, type PolicyTestResult } from '@dqs/alerting';
-import { EXIT, today } from '@dqs/core';
+import { EXIT } from '@dqs/core';
 import { inLine, whole } from '@dqs/reports/text';
 import { openPolicy } from '@dqs/runtime/alerting';
 
 import type { CommandContext, CommandResult } from '../../run.js';
 
 /** `dqs alerts test`: runs the tests that a policy holds, through the function that decides live. */
-export async function testPolicy({ settings, hooks }: CommandContext<'policy' | 'catalog'>): Promise<CommandResult> {
-  const { policy, catalog } = await openPolicy(settings, today(hooks.clock));
+export async function testPolicy({ settings }: CommandContext<'policy' | 'catalog'>): Promise<CommandResult> {
+  const { policy, catalog } = await openPolicy(settings);
   const tests = runPolicyTests(policy, catalog);
   const failed = tests.filter(({ passed }) => !passed).length;
   return {

@@ -1,4 +1,3 @@
-import { today } from '@dqs/core';
 import { alertTickText } from '@dqs/reports/text';
 import { withOperation } from '@dqs/runtime';
 import { openPolicy, runTick } from '@dqs/runtime/alerting';
@@ -12,7 +11,7 @@ type Context = CommandContext<
 
 /** `dqs alerts tick`: what has arrived is taken in and graded, the policy decides, and what follows is sent. */
 export async function tickAlerts({ settings, hooks }: Context): Promise<CommandResult> {
-  const policy = await openPolicy(settings, today(hooks.clock));
+  const policy = await openPolicy(settings);
   const { digestMail } = await import('@dqs/reports');
   const tick = await withOperation(settings, (opened) => runTick(settings, opened, policy, digestMail, hooks));
   const { facts, decision, version, queued, dispatched } = tick;

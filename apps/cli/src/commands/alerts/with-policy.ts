@@ -1,4 +1,3 @@
-import { today } from '@dqs/core';
 import { readOperation, type OpenedOperation } from '@dqs/runtime';
 import { openPolicy, type OpenedPolicy } from '@dqs/runtime/alerting';
 
@@ -9,9 +8,9 @@ type Context = CommandContext<'policy' | 'catalog' | 'store' | 'databaseUrl'>;
 
 /** Hands the policy and the database of the store to some work that reads; says what to do where there is none yet. */
 export async function withPolicy(
-  { settings, hooks }: Context,
+  { settings }: Context,
   work: (opened: OpenedOperation, policy: OpenedPolicy) => Promise<CommandResult>,
 ): Promise<CommandResult> {
-  const policy = await openPolicy(settings, today(hooks.clock));
+  const policy = await openPolicy(settings);
   return (await readOperation(settings, (opened) => work(opened, policy))) ?? emptyLedger(settings.store);
 }

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 
-import { formatDay, MemoryStore, panelDayRange, parseDay, PanelBuilder, today, type DailyPanel } from '@dqs/core';
+import { formatDay, MemoryStore, panelDayRange, parseDay, PanelBuilder, type DailyPanel } from '@dqs/core';
 import { writeFileAtomic } from '@dqs/core/io';
 import { MemoryLedger } from '@dqs/ledger';
 import {
@@ -75,11 +75,11 @@ export async function simulate(context: Context): Promise<CommandResult> {
 }
 
 /** The policy that is simulated as well; undefined without one. */
-async function openAlerts({ settings, hooks }: Context, history: ToldHistory): Promise<PolicySources | undefined> {
+async function openAlerts({ settings }: Context, history: ToldHistory): Promise<PolicySources | undefined> {
   const { simulatedPolicy: policy, catalog } = settings;
   if (policy === undefined) return undefined;
   const { openPolicy, policySources } = await import('@dqs/runtime/alerting');
-  return policySources(await openPolicy({ policy, catalog }, today(hooks.clock)), history);
+  return policySources(await openPolicy({ policy, catalog }), history);
 }
 
 function textOf(report: SimulationReport, { store, out }: { store?: string; out?: string }): string {
