@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -82,6 +82,20 @@ describe('alerts on the ledger of a store', () => {
   it('say what to do where there is nothing yet', async () => {
     expect(await expectFine(['today', '--store', place('none')])).toContain('dqs forecast issue --store');
     expect(await expectFine(['alerts', 'list', ...STORE])).toContain('dqs alerts tick does it');
+  });
+
+  it('make no database where people read, end or withdraw, which a mistyped folder would get otherwise', async () => {
+    const run = (...args: string[]) =>
+      dqs(['alerts', ...args, '--store', place('typo'), '--policy', place('main.yaml')]);
+    expect((await run('silence')).stdout).toContain('no silences');
+    expect((await run('mark')).stdout).toContain('nobody has said anything');
+    expect((await run('silence', 'end', 'sil-1')).stderr).toContain('expected the id of a silence');
+    expect((await run('mark', 'withdraw', 'mark-1')).stderr).toContain('expected the id of a mark');
+    for (const action of ['show', 'acknowledge']) {
+      const { code, stderr } = await run('incident', action, 'inc-1');
+      expect([code, stderr]).toEqual([2, expect.stringContaining('expected the id of an incident')]);
+    }
+    expect(existsSync(place('typo'))).toBe(false);
   });
 
   it('simulated without ticks are those of the simulated operation', async () => {

@@ -1,7 +1,7 @@
-import { actInStore, type Incident, type IncidentAct } from '@dqs/alerting';
+import { actInStore, type IncidentAct } from '@dqs/alerting';
 import { DqsError, SYSTEM_CLOCK } from '@dqs/core';
 import { incidentHistoryText } from '@dqs/reports/text';
-import { actorOf, withOperation } from '@dqs/runtime';
+import { actorOf, readOperation } from '@dqs/runtime';
 import { openPolicy } from '@dqs/runtime/alerting';
 import { orDefault, required } from '@dqs/runtime/settings';
 
@@ -18,20 +18,21 @@ export async function actOnIncident({ settings, hooks }: Context): Promise<Comma
   const id = required(settings.incidentId, 'incidentId');
   const act = actOf(settings, id, now);
   const { policy } = await openPolicy(settings);
-  return withOperation(settings, async ({ alerting }) => {
-    const { name, timezone } = policy;
-    if (act !== undefined) return shown(await actInStore(alerting, { name, policy, act }), timezone);
+  const { name, timezone } = policy;
+  const incidents = await readOperation(settings, async ({ alerting }) => {
+    if (act !== undefined) return actInStore(alerting, { name, policy, act });
     const incident = await alerting.incident(name, id);
-    if (incident !== undefined) return shown([incident], timezone);
-    throw new DqsError(
-      'incident-invalid',
-      `expected the id of an incident, got ${JSON.stringify(id)}; dqs alerts list --all lists them`,
-    );
+    return incident && [incident];
   });
+  if (incidents !== undefined) return { json: { incidents }, text: () => incidentHistoryText(incidents, timezone) };
+  throw new DqsError(
+    'incident-invalid',
+    `expected the id of an incident, got ${JSON.stringify(id)}; dqs alerts list --all lists them`,
+  );
 }
 
 function actOf(settings: Context['settings'], incident: string, at: number): IncidentAct | undefined {
-  const common = { at, incident, by: actorOf(settings.by === undefined ? {} : { by: settings.by }) };
+  const common = { at, incident, by: actorOf(settings) };
   const kind = orDefault(settings.incidentAction, 'incidentAction');
   switch (kind) {
     case 'show':
@@ -45,8 +46,4 @@ function actOf(settings: Context['settings'], incident: string, at: number): Inc
     default:
       return { ...common, kind };
   }
-}
-
-function shown(incidents: readonly Incident[], timeZone: string): CommandResult {
-  return { json: { incidents }, text: () => incidentHistoryText(incidents, timeZone) };
 }

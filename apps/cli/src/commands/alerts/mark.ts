@@ -1,7 +1,7 @@
 import type { KeptMark } from '@dqs/alerting';
 import { DqsError, MS_PER_DAY, SYSTEM_CLOCK } from '@dqs/core';
 import { marksText } from '@dqs/reports/text';
-import { actorOf, withOperation } from '@dqs/runtime';
+import { actorOf, readOperation, withOperation } from '@dqs/runtime';
 import { openPolicy } from '@dqs/runtime/alerting';
 import { orDefault, required } from '@dqs/runtime/settings';
 
@@ -17,23 +17,22 @@ export async function markSeries({ settings, hooks }: Context): Promise<CommandR
   const at = (hooks.clock ?? SYSTEM_CLOCK).now();
   const kind = orDefault(settings.markAction, 'markAction');
   const target = kind === 'list' ? '' : required(settings.markTarget, 'markTarget');
-  const by = actorOf(settings.by === undefined ? {} : { by: settings.by });
-  const { policy } = await openPolicy(settings);
-  return withOperation(settings, async ({ alerting }) => {
-    const { name } = policy;
-    if (kind === 'list') return shown(await alerting.marks(name));
-    if (kind === 'withdraw') {
-      const mark = await alerting.withdrawMark(name, target, { at, by });
-      if (mark !== undefined) return shown([mark]);
-      throw new DqsError(
-        'invalid-argument',
-        `expected the id of a mark, got ${JSON.stringify(target)}; dqs alerts mark lists them`,
-      );
-    }
-    const { markDay: day = Math.floor(at / MS_PER_DAY) - 1, markBelow: below, comment } = settings;
-    const said = { ...(below !== undefined && { below }), ...(comment !== undefined && { comment }) };
-    return shown([await alerting.addMark(name, { series: target, kind, day, by, at, ...said })]);
-  });
+  const by = actorOf(settings);
+  const { name } = (await openPolicy(settings)).policy;
+  // Only what is said needs a database that is not there yet.
+  if (kind === 'list') return shown((await readOperation(settings, ({ alerting }) => alerting.marks(name))) ?? []);
+  if (kind === 'withdraw') {
+    const mark = await readOperation(settings, ({ alerting }) => alerting.withdrawMark(name, target, { at, by }));
+    if (mark !== undefined) return shown([mark]);
+    throw new DqsError(
+      'invalid-argument',
+      `expected the id of a mark, got ${JSON.stringify(target)}; dqs alerts mark lists them`,
+    );
+  }
+  const { markDay: day = Math.floor(at / MS_PER_DAY) - 1, markBelow: below, comment } = settings;
+  const said = { ...(below !== undefined && { below }), ...(comment !== undefined && { comment }) };
+  const request = { series: target, kind, day, by, at, ...said };
+  return withOperation(settings, async ({ alerting }) => shown([await alerting.addMark(name, request)]));
 }
 
 function shown(marks: readonly KeptMark[]): CommandResult {

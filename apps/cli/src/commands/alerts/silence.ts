@@ -1,7 +1,13 @@
-import { SILENCE_FIELDS, type KeptSilence, type SilenceField, type SilenceMatch } from '@dqs/alerting';
+import {
+  SILENCE_FIELDS,
+  type KeptSilence,
+  type SilenceField,
+  type SilenceMatch,
+  type SilenceRequest,
+} from '@dqs/alerting';
 import { DqsError, listedNames, SYSTEM_CLOCK } from '@dqs/core';
 import { silencesText } from '@dqs/reports/text';
-import { actorOf, withOperation, type OpenedOperation } from '@dqs/runtime';
+import { actorOf, readOperation, withOperation } from '@dqs/runtime';
 import { openPolicy } from '@dqs/runtime/alerting';
 import { orDefault, required } from '@dqs/runtime/settings';
 
@@ -16,28 +22,35 @@ type Context = CommandContext<
 export async function silenceAlerts(context: Context): Promise<CommandResult> {
   const { settings, hooks } = context;
   const now = (hooks.clock ?? SYSTEM_CLOCK).now();
-  const action = orDefault(settings.silenceAction, 'silenceAction');
-  const request = action === 'add' ? requestOf(context, now) : undefined;
-  const id = action === 'end' ? required(settings.silenceId, 'silenceId') : undefined;
+  const request = requestOf(context, now);
   const { policy } = await openPolicy(settings);
-  return withOperation(settings, async ({ alerting }) => {
-    const { name, timezone } = policy;
-    if (request !== undefined) return shown([await alerting.addSilence(name, request)], now, timezone);
-    if (id !== undefined)
-      return shown([await ended(alerting, name, id, { at: now, by: actorOf(given(settings)) })], now, timezone);
-    return shown(await alerting.silences(name), now, timezone);
-  });
+  const silences = await silencesAfter(settings, policy.name, request);
+  return { json: { silences }, text: () => silencesText(silences, now, policy.timezone) };
 }
 
-function given({ by }: Context['settings']) {
-  return by === undefined ? {} : { by };
+/** What is wanted, of which nothing depends on the store. */
+type Request =
+  | { readonly action: 'list' }
+  | { readonly action: 'add'; readonly silence: SilenceRequest }
+  | { readonly action: 'end'; readonly id: string; readonly end: { readonly at: number; readonly by: string } };
+
+function requestOf({ settings }: Context, now: number): Request {
+  const action = orDefault(settings.silenceAction, 'silenceAction');
+  switch (action) {
+    case 'list':
+      return { action };
+    case 'add':
+      return { action, silence: silenceOf(settings, now) };
+    case 'end':
+      return { action, id: required(settings.silenceId, 'silenceId'), end: { at: now, by: actorOf(settings) } };
+  }
 }
 
-function requestOf({ settings }: Context, now: number) {
+function silenceOf(settings: Context['settings'], now: number): SilenceRequest {
   const { silenceFrom: from = now, silenceUntil, silenceMatch, comment } = settings;
   const match = matchOf(required(silenceMatch, 'silenceMatch'));
   const until = required(silenceUntil, 'silenceUntil') + 1;
-  return { match, from, until, at: now, by: actorOf(given(settings)), comment: required(comment, 'comment') };
+  return { match, from, until, at: now, by: actorOf(settings), comment: required(comment, 'comment') };
 }
 
 /** `dataset=orders*` and the like; patterns of one field stand side by side. */
@@ -55,20 +68,25 @@ function matchOf(texts: readonly string[]): SilenceMatch {
   return Object.fromEntries(match);
 }
 
-async function ended(
-  alerting: OpenedOperation['alerting'],
+/** Does what is wanted; only what is said needs a database that is not there yet. */
+async function silencesAfter(
+  settings: Context['settings'],
   name: string,
-  id: string,
-  end: { readonly at: number; readonly by: string },
-): Promise<KeptSilence> {
-  const found = await alerting.endSilence(name, id, end);
-  if (found !== undefined) return found;
-  throw new DqsError(
-    'invalid-argument',
-    `expected the id of a silence, got ${JSON.stringify(id)}; dqs alerts silence lists them`,
-  );
-}
-
-function shown(silences: readonly KeptSilence[], now: number, timeZone: string): CommandResult {
-  return { json: { silences }, text: () => silencesText(silences, now, timeZone) };
+  request: Request,
+): Promise<readonly KeptSilence[]> {
+  switch (request.action) {
+    case 'list':
+      return (await readOperation(settings, ({ alerting }) => alerting.silences(name))) ?? [];
+    case 'add':
+      return withOperation(settings, async ({ alerting }) => [await alerting.addSilence(name, request.silence)]);
+    case 'end': {
+      const { id, end } = request;
+      const ended = await readOperation(settings, ({ alerting }) => alerting.endSilence(name, id, end));
+      if (ended !== undefined) return [ended];
+      throw new DqsError(
+        'invalid-argument',
+        `expected the id of a silence, got ${JSON.stringify(id)}; dqs alerts silence lists them`,
+      );
+    }
+  }
 }
