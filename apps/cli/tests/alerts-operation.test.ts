@@ -5,6 +5,7 @@ import { join } from 'node:path';
 
 import type { Explanation, Incident, KeptMark, KeptSilence, PolicyComparison, TodayFacts } from '@dqs/alerting';
 import type { AlertSimulation, SimulationReport } from '@dqs/pipelines';
+import { openAlertingStore } from '@dqs/store';
 
 import { dqs, scratchFolder } from './support/dqs.js';
 import { expectFine, QUICK_TRAINING, smallHistory } from './support/fixtures.js';
@@ -159,6 +160,15 @@ describe('alerts on the ledger of a store', () => {
     ]);
     const wrong = await dqs(['alerts', 'silence', 'add', ...STORE, ...about.slice(2), '--match', 'colour=red']);
     expect([wrong.code, wrong.stderr]).toEqual([2, expect.stringContaining('--match with a field of')]);
+  });
+
+  it('are explained as of a day without a tick with what people had said by then', async () => {
+    const store = await openAlertingStore({ folder: place('store/postgres') });
+    const [from, until] = [FIRST + 2, FIRST + 6].map((day) => day * 86_400_000) as [number, number];
+    await store.addSilence('main', { match: { rule: ['*'] }, from, until, at: from, by: 'ann', comment: 'a test' });
+    await store.close();
+    const explained = await json<Explanation>(['alerts', 'explain', series, ...STORE, '--day', '2025-04-13']);
+    expect(explained.rules).toMatchObject([{ rule: 'below_target', suppressed: { by: 'silence' } }]);
   });
 
   it('are shown, acknowledged and resolved by people', async () => {

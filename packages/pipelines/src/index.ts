@@ -102,6 +102,7 @@ export type { MonthScores } from './operate/simulate/months.js';
 // Alerts
 export {
   alertTick,
+  ledgerTick,
   saidTo,
   storeTick,
   type AlertTick,

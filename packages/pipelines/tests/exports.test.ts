@@ -36,6 +36,7 @@ describe('@dqs/pipelines', () => {
       'hasSeenAnswer',
       'issueForecasts',
       'issuingHistory',
+      'ledgerTick',
       'measureBackend',
       'modelVersionOf',
       'monitorLedger',

@@ -1,7 +1,7 @@
 import type { TodayFacts } from '@dqs/alerting';
 import { formatDay, MS_PER_DAY, SYSTEM_CLOCK } from '@dqs/core';
 import { writeFileAtomic } from '@dqs/core/io';
-import { LedgerFacts, saidTo, todayFacts } from '@dqs/pipelines';
+import { ledgerTick, todayFacts } from '@dqs/pipelines';
 import { todayText } from '@dqs/reports/text';
 import { readOperation, type OpenedOperation } from '@dqs/runtime';
 import { factSources, openPolicyOrNone, type OpenedPolicy } from '@dqs/runtime/alerting';
@@ -30,8 +30,7 @@ async function factsOf(
   const at = settings.knownAt ?? (hooks.clock ?? SYSTEM_CLOCK).now();
   const sources = await factSources(settings, ledger, opened, at);
   if (sources.entries.length === 0 || (await ledger.span()) === undefined) return emptyLedger(settings.store);
-  const said = await saidTo(alerting, policy.name);
-  const tick = await (await LedgerFacts.open({ ...sources, said }, at)).tick(at);
+  const tick = await ledgerTick(alerting, policy.name, sources, at);
   const { state } = await alerting.load(policy.name);
   const { todayOwner: owner, pagesUrl: pages, organization, html } = settings;
   const entries = [...state.digests.flatMap((one) => one.entries), ...(await sentToday(alerting, policy.name, at))];

@@ -53,8 +53,7 @@ export interface AlertTick {
  */
 export async function alertTick<Tx>(store: AlertingStore<Tx>, request: AlertTickRequest): Promise<AlertTick> {
   const { name, sources, at } = request;
-  const facts = await LedgerFacts.open({ ...sources, said: await saidTo(store, name) }, at);
-  return storeTick(store, { ...request, policy: sources.policy }, await facts.tick(at));
+  return storeTick(store, { ...request, policy: sources.policy }, await ledgerTick(store, name, sources, at));
 }
 
 /** What is known at a tick, decided and stored; see {@link alertTick}. */
@@ -70,6 +69,21 @@ export async function storeTick<Tx>(
       if (!DqsError.is(cause) || cause.code !== 'alerting-conflict' || attempt === ATTEMPTS) throw cause;
     }
   }
+}
+
+/**
+ * What an alerting knows at a time: what the sources know, and what people had said to it.
+ *
+ * @param at milliseconds since 1970.
+ */
+export async function ledgerTick(
+  store: Pick<AlertingStore<never>, 'silences' | 'marks'>,
+  name: string,
+  sources: Omit<FactSources, 'said'>,
+  at: number,
+): Promise<LedgerTick> {
+  const facts = await LedgerFacts.open({ ...sources, said: await saidTo(store, name) }, at);
+  return facts.tick(at);
 }
 
 /** What people said, as ticks ask for it. */

@@ -1,6 +1,6 @@
 import { explain, type Explanation } from '@dqs/alerting';
 import { MS_PER_DAY, SYSTEM_CLOCK } from '@dqs/core';
-import { dailyTicks, factId, LedgerFacts, saidTo } from '@dqs/pipelines';
+import { dailyTicks, factId, ledgerTick } from '@dqs/pipelines';
 import { alertExplanationText } from '@dqs/reports/text';
 import { findSeries, type OpenedOperation } from '@dqs/runtime';
 import { factSources, replayedTicks, type OpenedPolicy } from '@dqs/runtime/alerting';
@@ -41,8 +41,7 @@ async function asOfNow(
   const { state } = await alerting.load(policy.policy.name);
   const at = Math.max(settings.knownAt ?? (hooks.clock ?? SYSTEM_CLOCK).now(), state.at ?? 0);
   const sources = await factSources(settings, ledger, policy, at);
-  const said = await saidTo(alerting, policy.policy.name);
-  const { facts, leads } = await (await LedgerFacts.open({ ...sources, said }, at)).tick(at);
+  const { facts, leads } = await ledgerTick(alerting, policy.policy.name, sources, at);
   return explain(policy.policy, state, facts, id, leads);
 }
 
@@ -60,6 +59,6 @@ async function asOf(
   const facts = days.at(-1);
   if (facts !== undefined) return explain(policy.policy, state, facts, id, leads(facts));
   const sources = await factSources(settings, opened.ledger, policy, morning);
-  const tick = await (await LedgerFacts.open(sources, morning)).tick(morning);
+  const tick = await ledgerTick(opened.alerting, policy.policy.name, sources, morning);
   return explain(policy.policy, state, tick.facts, id, tick.leads);
 }
