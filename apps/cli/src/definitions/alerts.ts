@@ -1,5 +1,8 @@
 import { command } from './command.js';
 
+/** The alerting of a policy in the database of a store. */
+const ALERTING = ['store', 'databaseUrl', 'policy', 'catalog'] as const;
+
 /** Commands of the alert policy. */
 export const ALERTS_COMMANDS = [
   command({
@@ -39,10 +42,7 @@ export const ALERTS_COMMANDS = [
       'dqs alerts tick --store results-store --policy alerts/main.yaml --pages-url https://dqs.example.com --json',
     ],
     settings: [
-      'store',
-      'databaseUrl',
-      'policy',
-      'catalog',
+      ...ALERTING,
       'knownAt',
       'graceHours',
       'tickDryRun',
@@ -59,7 +59,7 @@ export const ALERTS_COMMANDS = [
     name: 'alerts list',
     summary: 'show open incidents, what fires and tells nobody, and messages that wait',
     examples: ['dqs alerts list --store results-store', 'dqs alerts list --store results-store --all --json'],
-    settings: ['store', 'databaseUrl', 'policy', 'catalog', 'listAll'],
+    settings: [...ALERTING, 'listAll'],
     work: async (context) => (await import('../commands/alerts/list.js')).listAlerts(context),
   }),
   command({
@@ -76,7 +76,7 @@ export const ALERTS_COMMANDS = [
       { setting: 'outboxAction', syntax: '[action]' },
       { setting: 'outboxTarget', syntax: '[target]' },
     ],
-    settings: ['outboxAction', 'outboxTarget', 'store', 'databaseUrl', 'policy', 'catalog'],
+    settings: ['outboxAction', 'outboxTarget', ...ALERTING],
     work: async (context) => (await import('../commands/alerts/outbox.js')).alertOutbox(context),
   }),
   command({
@@ -94,7 +94,7 @@ export const ALERTS_COMMANDS = [
       'dqs alerts explain orders/104 --store results-store --day 2026-03-01 --json',
     ],
     positionals: [{ setting: 'explainedSeries', syntax: '[series]' }],
-    settings: ['explainedSeries', 'explainedDay', 'store', 'databaseUrl', 'policy', 'catalog', 'knownAt', 'graceHours'],
+    settings: ['explainedSeries', 'explainedDay', ...ALERTING, 'knownAt', 'graceHours'],
     work: async (context) => (await import('../commands/alerts/explain.js')).explainAlert(context),
   }),
   command({
@@ -109,18 +109,7 @@ export const ALERTS_COMMANDS = [
       'dqs alerts simulate --store results-store --policy new.yaml --against dqs.alerts.yaml',
       'dqs alerts simulate --store results-store --propose slo_risk --pages 3',
     ],
-    settings: [
-      'store',
-      'databaseUrl',
-      'policy',
-      'catalog',
-      'lastDays',
-      'knownAt',
-      'againstPolicy',
-      'proposedRule',
-      'pagesPerWeek',
-      'graceHours',
-    ],
+    settings: [...ALERTING, 'lastDays', 'knownAt', 'againstPolicy', 'proposedRule', 'pagesPerWeek', 'graceHours'],
     work: async (context) => (await import('../commands/alerts/simulate.js')).simulatePolicy(context),
   }),
   command({
@@ -138,17 +127,7 @@ export const ALERTS_COMMANDS = [
       { setting: 'incidentAction', syntax: '[action]' },
       { setting: 'incidentId', syntax: '[id]' },
     ],
-    settings: [
-      'incidentAction',
-      'incidentId',
-      'resolution',
-      'incidentWith',
-      'by',
-      'store',
-      'databaseUrl',
-      'policy',
-      'catalog',
-    ],
+    settings: ['incidentAction', 'incidentId', 'resolution', 'incidentWith', 'by', ...ALERTING],
     work: async (context) => (await import('../commands/alerts/incident.js')).actOnIncident(context),
   }),
   command({
@@ -166,18 +145,7 @@ export const ALERTS_COMMANDS = [
       { setting: 'markAction', syntax: '[action]' },
       { setting: 'markTarget', syntax: '[about]' },
     ],
-    settings: [
-      'markAction',
-      'markTarget',
-      'markDay',
-      'markBelow',
-      'comment',
-      'by',
-      'store',
-      'databaseUrl',
-      'policy',
-      'catalog',
-    ],
+    settings: ['markAction', 'markTarget', 'markDay', 'markBelow', 'comment', 'by', ...ALERTING],
     work: async (context) => (await import('../commands/alerts/mark.js')).markSeries(context),
   }),
   command({
@@ -200,10 +168,7 @@ export const ALERTS_COMMANDS = [
       'silenceUntil',
       'comment',
       'by',
-      'store',
-      'databaseUrl',
-      'policy',
-      'catalog',
+      ...ALERTING,
     ],
     work: async (context) => (await import('../commands/alerts/silence.js')).silenceAlerts(context),
   }),
