@@ -2,6 +2,7 @@ import type { ComparedSend, PolicyComparison, ThresholdProposal } from '@dqs/ale
 import type { AlertSimulation } from '@dqs/pipelines';
 import { durationText } from '@dqs/core/wording';
 
+import { minuteText } from './deliveries-text.js';
 import { fixed, whole } from './numbers.js';
 import { inLine } from './printable.js';
 import { textTable, type TableColumn } from './table.js';
@@ -95,6 +96,5 @@ export function thresholdText(proposal: ThresholdProposal): string {
 
 /** `2026-03-01 08:00Z` */
 export function timeText(at: number): string {
-  const text = new Date(at).toISOString();
-  return `${text.slice(0, 10)} ${text.slice(11, 16)}Z`;
+  return `${minuteText(new Date(at).toISOString())}Z`;
 }

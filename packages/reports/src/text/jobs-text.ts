@@ -1,3 +1,4 @@
+import { minuteText } from './deliveries-text.js';
 import { whole } from './numbers.js';
 import { textTable } from './table.js';
 
@@ -47,7 +48,7 @@ export function jobsText(jobs: readonly ShownJob[], last: number): string {
     { title: 'why' },
   ];
   const rows = shown.map(({ kind, key, state, attempts, createdAt, startedAt, endedAt, why }) => [
-    new Date(createdAt).toISOString().slice(0, 16).replace('T', ' '),
+    minuteText(new Date(createdAt).toISOString()),
     kind,
     key,
     state,
