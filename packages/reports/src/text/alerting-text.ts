@@ -3,7 +3,7 @@ import type { AlertSimulation } from '@dqs/pipelines';
 import { durationText } from '@dqs/core/wording';
 
 import { minuteText } from './deliveries-text.js';
-import { fixed, whole } from './numbers.js';
+import { counted, fixed, whole } from './numbers.js';
 import { inLine } from './printable.js';
 import { textTable, type TableColumn } from './table.js';
 
@@ -13,7 +13,7 @@ const right = 'right' as const;
 export function alertSimulationText(simulation: AlertSimulation): string {
   const { policy, from, to, ticks, incidents } = simulation;
   if (from === null) return `${inLine(policy)}: no day to simulate\n`;
-  const head = `${inLine(policy)}, ${from} to ${to}, ${whole(ticks)} ticks: ${whole(incidents.length)} incidents\n`;
+  const head = `${inLine(policy)}, ${from} to ${to}, ${counted(ticks, 'tick')}: ${counted(incidents.length, 'incident')}\n`;
   return [head, pagesText(simulation), warningsText(simulation), earnedText(simulation), sendsTable(simulation)].join(
     '',
   );
@@ -21,10 +21,10 @@ export function alertSimulationText(simulation: AlertSimulation): string {
 
 function pagesText({ pages, pagesPerWeek, pagesWanted, held }: AlertSimulation): string {
   const kept = pagesWanted - pages;
-  const budget = kept === 0 ? '' : `; ${whole(kept)} more are in a digest, as the budget was used up`;
+  const budget = kept === 0 ? '' : `; ${counted(kept, 'more is', 'more are')} in a digest, as the budget was used up`;
   const noRoute = held.filter(({ why }) => why === 'no-route').length;
-  const lost = noRoute === 0 ? '' : `\n${whole(noRoute)} messages had no route: nobody would have been told`;
-  return `${whole(pages)} pages, ${fixed(pagesPerWeek)} a week${budget}${lost}\n`;
+  const lost = noRoute === 0 ? '' : `\n${counted(noRoute, 'message')} had no route: nobody would have been told`;
+  return `${counted(pages, 'page')}, ${fixed(pagesPerWeek)} a week${budget}${lost}\n`;
 }
 
 function warningsText({ warnings }: AlertSimulation): string {
@@ -38,14 +38,14 @@ function warningsText({ warnings }: AlertSimulation): string {
   const beside = aside.length === 0 ? '' : ` (${aside.join(', ')})`;
   const lead = leadTimeMs === null ? '' : `, lead time ${durationText(leadTimeMs)}`;
   return (
-    `warned of ${whole(graded + intervened + ungraded)} days${beside}: precision ${percent(precision)} ` +
+    `warned of ${counted(graded + intervened + ungraded, 'day')}${beside}: precision ${percent(precision)} ` +
     `(${whole(hits)} of ${whole(graded)}), recall ${percent(recall)} (${whole(hits)} of ${whole(missed)})${lead}\n`
   );
 }
 
 function earnedText({ earned }: AlertSimulation): string {
   const days = earned.flatMap((one) => (one.days === null ? [] : [one.days])).sort((a, b) => a - b);
-  const took = days.length === 0 ? '' : `, after ${whole(days[days.length >> 1]!)} days at the median`;
+  const took = days.length === 0 ? '' : `, after ${counted(days[days.length >> 1]!, 'day')} at the median`;
   return `${whole(days.length)} of ${whole(earned.length)} pools earned their pages${took}\n`;
 }
 
@@ -70,7 +70,7 @@ export function policyComparisonText(
   comparison: Pick<PolicyComparison, 'both' | 'onlyOld' | 'onlyNew'> & { old: string },
 ): string {
   const { old, both, onlyOld, onlyNew } = comparison;
-  const head = `\nagainst ${inLine(old)}: ${whole(both.length)} messages are the same, ${whole(onlyNew.length)} are new, ${whole(onlyOld.length)} are gone\n`;
+  const head = `\nagainst ${inLine(old)}: ${counted(both.length, 'message is', 'messages are')} the same, ${counted(onlyNew.length, 'is', 'are')} new, ${counted(onlyOld.length, 'is', 'are')} gone\n`;
   return `${head}${sendLines('+', onlyNew)}${sendLines('-', onlyOld)}`;
 }
 

@@ -194,13 +194,13 @@ function suppressedText(suppressed: AlertList['suppressed']): string {
   const lines = suppressed.slice(0, MOST_SUPPRESSED).map(({ alert, why }) => `  ${inLine(alert)}: ${inLine(why)}\n`);
   const rest = suppressed.length - lines.length;
   const more = rest > 0 ? `  and ${whole(rest)} more\n` : '';
-  return `\n${countText(suppressed.length, 'alert')} fire and tell nobody:\n${lines.join('')}${more}`;
+  return `\n${countText(suppressed.length, 'alert fires and tells', 'alerts fire and tell')} nobody:\n${lines.join('')}${more}`;
 }
 
 function outboxText({ waiting, dead, oldestWaitingAt, off }: OutboxStatus, now: number): string {
   const oldest = oldestWaitingAt === null ? '' : `, the oldest for ${durationText(now - oldestWaitingAt)}`;
   const lines = [
-    ...(waiting === 0 ? [] : [`${countText(waiting, 'message')} wait to be sent${oldest}`]),
+    ...(waiting === 0 ? [] : [`${countText(waiting, 'message waits', 'messages wait')} to be sent${oldest}`]),
     ...(dead === 0 ? [] : [`${countText(dead, 'message')} cannot be sent`]),
     ...off.map(({ receiver, why }) => `${receiver} is switched off: ${why}`),
   ];
