@@ -1,5 +1,5 @@
 // Reports
-export { check, gateReport } from './gates/gate-report.js';
+export { check, gateReport, said } from './gates/gate-report.js';
 export { forecastChecks, gateLimits, type GateLimits } from './gates/gates.js';
 
 // Gates on a model

@@ -26,6 +26,7 @@ describe('@dqs/validation', () => {
       'recomputedProfileCheck',
       'reportedScoresCheck',
       'rowFlagNames',
+      'said',
       'segmentResults',
       'shuffledTargetCheck',
       'targetsByBins',

@@ -1,5 +1,6 @@
 import { formatDay, MS_PER_DAY } from '@dqs/core';
 import { durationText } from '@dqs/core/wording';
+import { said } from '@dqs/validation';
 
 import type { RetrainingFacts } from '../facts.js';
 import type { Triggers } from '../policy/policy.js';
@@ -57,9 +58,9 @@ function dataTriggers(triggers: Triggers, facts: RetrainingFacts): TriggerFindin
   const { degradedPools, driftImpact, newLabels, newSeries, contract } = triggers;
   return [
     ...atLeast('degraded', degradedPools, facts.degradedPools, (n) => `${n} degraded pools`),
-    ...atLeast('drift', driftImpact, facts.driftImpact ?? 0, (n) => `an expected loss by drift of ${round(n)} points`),
+    ...atLeast('drift', driftImpact, facts.driftImpact ?? 0, (n) => `an expected loss by drift of ${said(n)} points`),
     ...atLeast('labels', newLabels, facts.newLabels, (n) => `${n} results since the training`),
-    ...atLeast('series', newSeries, facts.newSeries, (n) => `${round(100 * n)} % of the series are new`),
+    ...atLeast('series', newSeries, facts.newSeries, (n) => `${said(100 * n)} % of the series are new`),
     ...(contract ? contractTrigger(facts) : []),
   ];
 }
@@ -81,15 +82,11 @@ function atLeast(
     found(
       name,
       value >= limit,
-      `${say(value)}, from ${name === 'series' ? `${round(100 * limit)} %` : limit} on it is a trigger`,
+      `${say(value)}, from ${name === 'series' ? `${said(100 * limit)} %` : limit} on it is a trigger`,
     ),
   ];
 }
 
 function found(name: TriggerFinding['name'], isMet: boolean, reason: string): TriggerFinding {
   return { name, isMet, reason };
-}
-
-function round(value: number): number {
-  return Number(value.toFixed(2));
 }

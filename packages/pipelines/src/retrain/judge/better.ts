@@ -1,7 +1,7 @@
 import type { GateCheck } from '@dqs/core';
 import { compareByDay, eValue, startEProcess } from '@dqs/core/stats';
 import { extendComparison } from '@dqs/monitoring';
-import { check } from '@dqs/validation';
+import { check, said } from '@dqs/validation';
 
 import type { Gates } from '../policy/policy.js';
 import { dailyDifferences, meanOf, type PairedRows } from './losses.js';
@@ -16,7 +16,7 @@ const LEAST_BOUND = 0.5;
  */
 export function betterCheck(rows: PairedRows, { level, evidence, minimumDays }: Gates['better']): GateCheck {
   const { sums, counts, days } = dailyDifferences(rows);
-  const errors = `MAE ${fixed(meanOf(rows.challenger))}, that of the champion ${fixed(meanOf(rows.champion))} on ${days} days`;
+  const errors = `MAE ${said(meanOf(rows.challenger), 3)}, that of the champion ${said(meanOf(rows.champion), 3)} on ${days} days`;
   if (days < minimumDays) {
     const reason = `${days} days since the champion's training are too few, at least ${minimumDays} are needed`;
     return check('better', 'inconclusive', reason, { value: days, threshold: minimumDays });
@@ -31,7 +31,7 @@ export function betterCheck(rows: PairedRows, { level, evidence, minimumDays }: 
   const evidenceFor = extendComparison({ better: fair, worse: fair }, gains);
   const [better, worse] = [eValue(evidenceFor.better), eValue(evidenceFor.worse)];
   const verdict = better >= 1 / level ? 'pass' : worse >= 1 / level ? 'fail' : 'inconclusive';
-  const reason = `${errors}; e-value of better ${fixed(better)}, of worse ${fixed(worse)}, ${fixed(1 / level)} are needed`;
+  const reason = `${errors}; e-value of better ${said(better, 3)}, of worse ${said(worse, 3)}, ${said(1 / level, 3)} are needed`;
   return check('better', verdict, reason, { value: better, threshold: 1 / level });
 }
 
@@ -44,9 +44,4 @@ const VERDICTS = { better: 'pass', worse: 'fail', inconclusive: 'inconclusive' }
  */
 function boundOf(gains: Float64Array, error: number): number {
   return gains.reduce((most, gain) => Math.max(most, Math.abs(gain)), Math.max(LEAST_BOUND * error, Number.EPSILON));
-}
-
-/** A figure of a sentence: three decimals, without needless zeros. */
-function fixed(value: number): string {
-  return String(Number(value.toFixed(3)));
 }

@@ -1,6 +1,6 @@
 import type { GateCheck } from '@dqs/core';
 import { compareByDay } from '@dqs/core/stats';
-import { check } from '@dqs/validation';
+import { check, said } from '@dqs/validation';
 
 import type { Gates } from '../policy/policy.js';
 import type { Verdict } from '../state.js';
@@ -84,7 +84,7 @@ function skillCheck({ day, challenger, naive }: PairedRows, above: number): Gate
 
 function atMost(name: string, unit: string, value: number, most: number | undefined): GateCheck[] {
   if (most === undefined) return [];
-  const reason = `${Number(value.toFixed(3))} ${unit}, ${most} are allowed`;
+  const reason = `${said(value, 3)} ${unit}, ${most} are allowed`;
   const verdict = Number.isNaN(value) ? 'inconclusive' : value <= most ? 'pass' : 'fail';
   return [check(name, verdict, reason, { value, threshold: most })];
 }
