@@ -34,6 +34,7 @@ describe('@dqs/core/yaml', () => {
       'readYamlDocuments',
       'record',
       'required',
+      'section',
       'shown',
       'text',
       'textOf',

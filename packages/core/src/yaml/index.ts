@@ -12,6 +12,7 @@ export {
   otherwise,
   record,
   required,
+  section,
   type FieldShape,
   type RecordOf,
 } from './schema/structures.js';

@@ -47,6 +47,23 @@ describe('readRetrainingPolicy', () => {
     expect(policyOf()).toMatchObject({ gates: undefined, approval: 'person', shadowDays: 0, watch: { days: 14 } });
   });
 
+  it('takes what it leaves out for what its JSON schema says, and has the same digest if that is written out', () => {
+    const bare = policyOf(`triggers: {}\n${GATES}`);
+    expect(bare).toMatchObject({
+      data: { minimumDays: 60, days: undefined, exclude: ['incidents', 'intervened'] },
+      limits: {
+        leaseMs: 2 * HOUR,
+        coolDownMs: 7 * DAY,
+        perWeek: 1,
+        backOff: { after: 3, pauseMs: 28 * DAY },
+        threads: 0,
+      },
+      watch: { days: 14, minimumSamples: 500, tolerance: 1.25, toleranceOverPrevious: 1.1 },
+    });
+    const written = 'data: { minimum_days: 60 }\nlimits: { back_off: { after: 3 } }\nwatch: {}';
+    expect(policyOf(`triggers: {}\n${GATES}\n${written}`)).toEqual(bare);
+  });
+
   it('has the same digest whatever the order of lines and the comments, and another for another limit', () => {
     const [one, same, other] = [
       policyOf(`triggers: { degraded: { pools: 2 }, contract: true }\n${GATES}`),

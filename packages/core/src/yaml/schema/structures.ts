@@ -31,6 +31,19 @@ export function otherwise<T>(shape: Shape<T>, fallback: T, shownAs?: unknown): F
   return { shape: { ...shape, schema }, isRequired: false, fallback };
 }
 
+/** Where a document begins, and so what it does not hold. */
+const START: Position = { line: 1, column: 1 };
+
+/** A {@link record} that may be left out and then is as if it were empty; each of its fields has to allow that. */
+export function section<F extends Readonly<Record<string, FieldShape<unknown>>>>(
+  what: string,
+  fields: F,
+): FieldShape<RecordOf<F>> {
+  const values = Object.entries(fields).map(([name, { fallback }]) => [name, fallback]);
+  const fallback = Object.fromEntries([...values, ['place', START]]) as RecordOf<F>;
+  return { shape: record(what, fields), isRequired: false, fallback };
+}
+
 /** What a mapping with the fields F holds, and where it begins. */
 export type RecordOf<F> = { readonly [K in keyof F]: F[K] extends FieldShape<infer T> ? T : never } & {
   readonly place: Position;

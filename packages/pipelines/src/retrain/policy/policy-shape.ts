@@ -1,3 +1,4 @@
+import { MS_PER_DAY } from '@dqs/core';
 import { CALENDAR_FIELDS, checkHours, DURATION, ZONE } from '@dqs/core/calendar';
 import {
   boolean,
@@ -12,6 +13,7 @@ import {
   otherwise,
   record,
   required,
+  section,
   text,
   type RecordOf,
 } from '@dqs/core/yaml';
@@ -29,7 +31,7 @@ const TRIGGERS = record('triggers', {
   contract: otherwise(boolean('whether a changed feature contract is a trigger'), false, false),
 });
 
-const DATA = record('data', {
+const DATA = section('data', {
   minimum_days: otherwise(integer('days with results that a training needs', 2, 36_600), 60, 60),
   days: optional(integer('the last days that are learned from', 2, 36_600)),
   exclude: otherwise(
@@ -39,20 +41,14 @@ const DATA = record('data', {
   ),
 });
 
-const HOUR = 3_600_000;
-const DAY = 24 * HOUR;
-
-const LIMITS = record('limits', {
-  lease: otherwise(DURATION, 2 * HOUR, '2h'),
-  cool_down: otherwise(DURATION, 7 * DAY, '7d'),
+const LIMITS = section('limits', {
+  lease: otherwise(DURATION, MS_PER_DAY / 12, '2h'),
+  cool_down: otherwise(DURATION, 7 * MS_PER_DAY, '7d'),
   per_week: otherwise(integer('trainings in seven days', 1, 100), 1, 1),
-  back_off: otherwise(
-    record('back_off', {
-      after: otherwise(integer('rejects in a row', 1, 100), 3, 3),
-      pause: otherwise(DURATION, 28 * DAY, '28d'),
-    }),
-    undefined,
-  ),
+  back_off: section('back_off', {
+    after: otherwise(integer('rejects in a row', 1, 100), 3, 3),
+    pause: otherwise(DURATION, 28 * MS_PER_DAY, '28d'),
+  }),
   time: optional(DURATION),
   threads: otherwise(integer('threads of a training, 0 for all cores', 0, 1024), 0, 0),
 });
@@ -85,11 +81,11 @@ const APPROVAL = either(
     veto: required(DURATION),
   }),
   formed('auto, person, or veto: with a length of time', (given) =>
-    given === 'auto' || given === 'person' ? given : given === 'veto' ? ({ veto: DAY } as const) : undefined,
+    given === 'auto' || given === 'person' ? given : given === 'veto' ? ({ veto: MS_PER_DAY } as const) : undefined,
   ),
 );
 
-const WATCH = record('watch', {
+const WATCH = section('watch', {
   days: otherwise(integer('days', 0, 366), 14, 14),
   samples: otherwise(integer('forecasts with results before anything is judged', 1, 1e9), 500, 500),
   tolerance: otherwise(number('live error over that of before', 1, 100), 1.25, 1.25),
@@ -112,13 +108,13 @@ const POLICY = {
   alias: otherwise(text('alias of the version in use', 100), 'production', 'production'),
   timezone: otherwise(ZONE, 'UTC', 'UTC'),
   triggers: required(TRIGGERS),
-  data: optional(DATA),
-  limits: optional(LIMITS),
+  data: DATA,
+  limits: LIMITS,
   freeze: otherwise(list('times without trainings', FREEZE, 500), []),
   gates: optional(GATES),
   shadow: optional(record('shadow', { days: required(integer('days', 0, 366)) })),
   approval: otherwise(APPROVAL, 'person', 'person'),
-  watch: optional(WATCH),
+  watch: WATCH,
 } as const;
 
 /** A policy as it is written: every key, declared once for its reading and for editors. */

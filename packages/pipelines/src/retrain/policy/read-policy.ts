@@ -7,7 +7,6 @@ import type { Gates, Limits, RetrainingPolicy, Triggers } from './policy.js';
 
 /** Longest policy file in characters. */
 const MAX_POLICY_LENGTH = 100_000;
-const DAY = 86_400_000;
 
 /**
  * The policy of a file.
@@ -46,9 +45,9 @@ function policyOf(document: RetrainingPolicyDocument, file: string): RetrainingP
     alias,
     triggers: triggersOf(triggers),
     data: {
-      minimumDays: data?.minimum_days ?? 60,
-      days: data?.days,
-      exclude: data?.exclude ?? ['incidents', 'intervened'],
+      minimumDays: data.minimum_days,
+      days: data.days,
+      exclude: data.exclude,
     },
     limits: limitsOf(limits),
     freeze: document.freeze.map((one) => ({
@@ -59,10 +58,10 @@ function policyOf(document: RetrainingPolicyDocument, file: string): RetrainingP
     shadowDays: shadow?.days ?? 0,
     approval: typeof approval === 'object' ? { veto: approval.veto } : approval,
     watch: {
-      days: watch?.days ?? 14,
-      minimumSamples: watch?.samples ?? 500,
-      tolerance: watch?.tolerance ?? 1.25,
-      toleranceOverPrevious: watch?.over_previous ?? 1.1,
+      days: watch.days,
+      minimumSamples: watch.samples,
+      tolerance: watch.tolerance,
+      toleranceOverPrevious: watch.over_previous,
     },
   };
 }
@@ -82,12 +81,12 @@ function triggersOf(given: RetrainingPolicyDocument['triggers']): Triggers {
 
 function limitsOf(given: RetrainingPolicyDocument['limits']): Limits {
   return {
-    leaseMs: given?.lease ?? DAY / 12,
-    coolDownMs: given?.cool_down ?? 7 * DAY,
-    perWeek: given?.per_week ?? 1,
-    backOff: { after: given?.back_off?.after ?? 3, pauseMs: given?.back_off?.pause ?? 28 * DAY },
-    timeMs: given?.time,
-    threads: given?.threads ?? 0,
+    leaseMs: given.lease,
+    coolDownMs: given.cool_down,
+    perWeek: given.per_week,
+    backOff: { after: given.back_off.after, pauseMs: given.back_off.pause },
+    timeMs: given.time,
+    threads: given.threads,
   };
 }
 
