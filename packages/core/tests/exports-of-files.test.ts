@@ -14,6 +14,7 @@ describe('@dqs/core/yaml', () => {
       'Problems',
       'boolean',
       'choice',
+      'documentDigest',
       'either',
       'fieldsOf',
       'formed',

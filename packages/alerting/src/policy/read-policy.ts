@@ -1,7 +1,7 @@
 import { didYouMean } from '@dqs/core';
 import { catalogEntries, globMatcher, type CatalogEntry } from '@dqs/core/catalog';
-import { sha256 } from '@dqs/core/journal';
 import {
+  documentDigest,
   invalidFile,
   isMap,
   isScalar,
@@ -100,7 +100,7 @@ function policyOf(
   return {
     name: document.metadata?.name ?? file,
     file,
-    digest: sha256(canonical([document, entries])),
+    digest: documentDigest([document, entries]),
     timezone: zone,
     target: document.defaults?.target ?? 100,
     importance: document.defaults?.importance ?? 1,
@@ -138,12 +138,4 @@ function budgetOf(
     problems.addAt(overflow.place, digestProblem('overflow:', overflow.value, receivers));
   }
   return { owner, matches: globMatcher(owner), pages, overflow: overflow.value };
-}
-
-/** What a policy says, without where it says it. */
-function canonical(value: unknown): string {
-  return JSON.stringify(value, (key, one: unknown) => {
-    if (key === 'place' || key === 'line' || key === 'lines') return undefined;
-    return one instanceof Map ? [...one].sort(([a], [b]) => (a < b ? -1 : 1)) : one;
-  });
 }

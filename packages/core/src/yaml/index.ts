@@ -1,3 +1,4 @@
+export { documentDigest } from './document-digest.js';
 export { invalidFile, Problems, type Position, type Problem } from './problems.js';
 export { fieldsOf, numberOf, shown, textOf, textsOf, type Field } from './read-node.js';
 export { readYaml, readYamlDocuments, type YamlFile } from './read-yaml.js';

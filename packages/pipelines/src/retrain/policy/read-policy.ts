@@ -1,12 +1,11 @@
 import { calendarOf } from '@dqs/core/calendar';
-import { sha256 } from '@dqs/core/journal';
-import { invalidFile, LineCounter, Problems, readYaml, type JsonSchema } from '@dqs/core/yaml';
+import { documentDigest, invalidFile, LineCounter, Problems, readYaml, type JsonSchema } from '@dqs/core/yaml';
 
 import { RETRAINING_POLICY_SHAPE, type RetrainingPolicyDocument } from './policy-shape.js';
 import type { Gates, Limits, RetrainingPolicy, Triggers } from './policy.js';
 
 /** Longest policy file in characters. */
-const MAX_POLICY_LENGTH = 100_000;
+export const MAX_POLICY_LENGTH = 100_000;
 
 /**
  * The policy of a file.
@@ -40,7 +39,7 @@ function policyOf(document: RetrainingPolicyDocument, file: string): RetrainingP
   const { metadata, model, alias, timezone, triggers, data, limits, gates, shadow, approval, watch } = document;
   return {
     name: metadata?.name ?? file,
-    digest: sha256(withoutPlaces(document)),
+    digest: documentDigest(document),
     model,
     alias,
     triggers: triggersOf(triggers),
@@ -100,14 +99,4 @@ function gatesOf(given: NonNullable<RetrainingPolicyDocument['gates']>): Gates {
     mostLatencyMs: latency?.most_ms,
     mostBytes: size && size.most_mb * 1e6,
   };
-}
-
-/** What a policy says, whatever the order of its lines. */
-function withoutPlaces(value: unknown): string {
-  return JSON.stringify(value, (key, one: unknown) => {
-    if (key === 'place') return undefined;
-    return typeof one === 'object' && one !== null && !Array.isArray(one)
-      ? Object.fromEntries(Object.entries(one).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : one;
-  });
 }
