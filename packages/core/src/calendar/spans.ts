@@ -62,8 +62,8 @@ export function parseClock(text: string): number | undefined {
 /** `2026-12-24` or `2026-12-24/2027-01-02`. */
 export function parseDates(text: string): DayRange | undefined {
   const [from, to, ...more] = text.split('/');
-  const first = ISO.test(from!) ? parseDay(from!) : undefined;
-  const last = to === undefined ? first : ISO.test(to) ? parseDay(to) : undefined;
+  const first = parseIsoDay(from!);
+  const last = to === undefined ? first : parseIsoDay(to);
   if (more.length > 0 || first === undefined || last === undefined || last < first) return undefined;
   return { first, last };
 }
