@@ -1,5 +1,5 @@
 // The policy
-export { readRetrainingPolicy, retrainingPolicyJsonSchema } from './policy/read-policy.js';
+export { MAX_POLICY_LENGTH, readRetrainingPolicy, retrainingPolicyJsonSchema } from './policy/read-policy.js';
 export type { DataRules, Gates, Limits, RetrainingPolicy, Triggers, WatchRules } from './policy/policy.js';
 
 // Decisions

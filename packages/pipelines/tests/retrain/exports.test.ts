@@ -9,6 +9,7 @@ describe('@dqs/pipelines/retrain', () => {
     expect(Object.keys(retraining).sort()).toEqual([
       'AUTOMATION',
       'EMPTY_RETRAINING',
+      'MAX_POLICY_LENGTH',
       'RetrainingRecord',
       'championOf',
       'decideRetraining',

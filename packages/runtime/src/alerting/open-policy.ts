@@ -7,10 +7,7 @@ import { Catalog } from '@dqs/core/catalog';
 import { openCatalog } from '../catalog/open-catalog.js';
 import { orDefault } from '../settings/index.js';
 import type { Settings } from '../settings/settings.js';
-import { smallFileText } from '../settings/small-file.js';
-
-/** Bytes that a character of UTF-8 takes at most. */
-const MOST_BYTES_A_CHARACTER = 4;
+import { inputFileText, MOST_BYTES_A_CHARACTER } from '../settings/small-file.js';
 
 /** A policy with the catalog by which it knows owners and targets. */
 export interface OpenedPolicy {
@@ -28,8 +25,11 @@ export interface OpenedPolicy {
  */
 export async function openPolicy(settings: Settings<'policy' | 'catalog'>): Promise<OpenedPolicy> {
   const path = orDefault(settings.policy, 'policy');
-  const text = await smallFileText(path, MOST_BYTES_A_CHARACTER * MAX_POLICY_LENGTH, (reason, cause) => {
-    return unreadable(path, reason, cause);
+  const text = await inputFileText({
+    path,
+    what: 'an alert policy',
+    whenMissing: 'name one with --policy',
+    mostBytes: MOST_BYTES_A_CHARACTER * MAX_POLICY_LENGTH,
   });
   const { policy } = readPolicy(text, path);
   const catalog = policy.entries ? new Catalog(policy.entries, path) : await catalogOf(policy.catalog, path, settings);
@@ -60,11 +60,4 @@ async function catalogOf(named: string | undefined, policy: string, settings: Se
   if (named === undefined) return (await openCatalog(settings)) ?? new Catalog([], policy);
   const catalog = isAbsolute(named) ? named : join(dirname(policy), named);
   return (await openCatalog({ catalog }))!;
-}
-
-function unreadable(path: string, reason: string, cause: unknown): DqsError {
-  const isMissing = (cause as NodeJS.ErrnoException | undefined)?.code === 'ENOENT';
-  const code = isMissing ? 'input-not-found' : 'input-unreadable';
-  const hint = isMissing ? '; name one with --policy' : '';
-  return new DqsError(code, `expected an alert policy at ${path}: ${reason}${hint}`, { cause, details: { path } });
 }

@@ -2,7 +2,7 @@ import { DqsError } from '@dqs/core';
 import type { Catalog } from '@dqs/core/catalog';
 
 import type { Settings } from '../settings/settings.js';
-import { smallFileText } from '../settings/small-file.js';
+import { inputFileText } from '../settings/small-file.js';
 
 /** The catalog that is read if there is one. */
 export const CATALOG_FILE = 'dqs.catalog.yaml';
@@ -19,17 +19,11 @@ export async function openCatalog({ catalog }: Settings<'catalog'>): Promise<Cat
   const path = catalog ?? CATALOG_FILE;
   let text: string;
   try {
-    text = await smallFileText(path, MOST_BYTES, (reason, cause) => unreadable(path, reason, cause));
+    text = await inputFileText({ path, what: 'a catalog', mostBytes: MOST_BYTES });
   } catch (error) {
     if (catalog === undefined && DqsError.is(error) && error.code === 'input-not-found') return undefined;
     throw error;
   }
   const { Catalog: Parsed } = await import('./yaml-catalog.js');
   return Parsed.parse(text, path);
-}
-
-function unreadable(path: string, reason: string, cause: unknown): DqsError {
-  const isMissing = (cause as NodeJS.ErrnoException | undefined)?.code === 'ENOENT';
-  const code = isMissing ? 'input-not-found' : 'input-unreadable';
-  return new DqsError(code, `expected a catalog at ${path}: ${reason}`, { cause, details: { path } });
 }

@@ -1,4 +1,3 @@
-import { DqsError } from '@dqs/core';
 import type { Targets } from '@dqs/pipelines';
 
 import { catalogTargets } from '../catalog/catalog-targets.js';
@@ -6,8 +5,11 @@ import { openCatalog } from '../catalog/open-catalog.js';
 import type { ToldHistory } from '../history/fresh-history.js';
 import { orDefault } from '../settings/names.js';
 import type { Settings } from '../settings/settings.js';
-import { smallFileText } from '../settings/small-file.js';
+import { inputFileText } from '../settings/small-file.js';
 import { parseTargets } from './parse-targets.js';
+
+/** Largest file of targets: about a million series. */
+const MOST_BYTES = 128 * 2 ** 20;
 
 /**
  * What days should reach: `--target` for all, `--targets` for the series that the file names; without both what the catalog says
@@ -28,16 +30,6 @@ export async function targetsOf(
     return { everywhere, series: catalog ? catalogTargets(catalog, history()) : [] };
   }
   if (path === undefined) return { everywhere, series: [] };
-  return { everywhere, series: parseTargets(await textOf(path), path, history().panel) };
-}
-
-/** Largest file of targets: about a million series. */
-const MOST_BYTES = 128 * 2 ** 20;
-
-async function textOf(path: string): Promise<string> {
-  return smallFileText(path, MOST_BYTES, (reason, cause) => {
-    const isMissing = (cause as NodeJS.ErrnoException | undefined)?.code === 'ENOENT';
-    const code = isMissing ? 'input-not-found' : 'input-unreadable';
-    return new DqsError(code, `expected a CSV of targets at ${path}: ${reason}`, { cause, details: { path } });
-  });
+  const text = await inputFileText({ path, what: 'a CSV of targets', mostBytes: MOST_BYTES });
+  return { everywhere, series: parseTargets(text, path, history().panel) };
 }

@@ -2,6 +2,9 @@ import { readFile, stat } from 'node:fs/promises';
 
 import { DqsError } from '@dqs/core';
 
+/** Bytes that a character of UTF-8 takes at most. */
+export const MOST_BYTES_A_CHARACTER = 4;
+
 /**
  * The text of a file that a person wrote: a regular file of UTF-8 with an end in sight.
  *
@@ -30,4 +33,28 @@ export async function smallFileText(
   } catch (cause) {
     throw refused('expected UTF-8 text', cause);
   }
+}
+
+/** A file that is an input of the program. */
+export interface InputFile {
+  readonly path: string;
+  /** What it is, in a message: `an alert policy`. */
+  readonly what: string;
+  readonly mostBytes: number;
+  /** What to do if there is none. */
+  readonly whenMissing?: string;
+}
+
+/**
+ * The text of an input, as {@link smallFileText}.
+ *
+ * @throws DqsError `input-not-found`, `input-unreadable`.
+ */
+export async function inputFileText({ path, what, mostBytes, whenMissing }: InputFile): Promise<string> {
+  return smallFileText(path, mostBytes, (reason, cause) => {
+    const isMissing = (cause as NodeJS.ErrnoException | undefined)?.code === 'ENOENT';
+    const hint = isMissing && whenMissing !== undefined ? `; ${whenMissing}` : '';
+    const code = isMissing ? 'input-not-found' : 'input-unreadable';
+    return new DqsError(code, `expected ${what} at ${path}: ${reason}${hint}`, { cause, details: { path } });
+  });
 }
