@@ -105,17 +105,18 @@ export { threadNote, type JoinedSeries, type NamedResult, type ThreadEvent } fro
 // Messages between a decision and its receivers
 export { dispatch, type ChannelOf, type DispatchOptions, type DispatchReport } from './outbox/dispatch.js';
 export { MemoryOutbox, MemoryTransaction } from './outbox/memory-outbox.js';
-export type {
-  Claim,
-  ClaimRequest,
-  OutboxEntry,
-  OutboxFilter,
-  OutboxMessage,
-  OutboxState,
-  OutboxStatus,
-  OutboxStore,
-  SwitchedOff,
-  Verdict,
+export {
+  MOST_MESSAGES,
+  type Claim,
+  type ClaimRequest,
+  type OutboxEntry,
+  type OutboxFilter,
+  type OutboxMessage,
+  type OutboxState,
+  type OutboxStatus,
+  type OutboxStore,
+  type SwitchedOff,
+  type Verdict,
 } from './outbox/outbox.js';
 export { planMessages, type Plan, type PlanRequest } from './outbox/plan.js';
 

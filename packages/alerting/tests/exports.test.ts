@@ -14,6 +14,7 @@ describe('@dqs/alerting', () => {
       'MAX_POLICY_LENGTH',
       'MESSAGE_STATES',
       'MOST_INCIDENTS',
+      'MOST_MESSAGES',
       'MOST_STEPS',
       'MemoryAlertingStore',
       'MemoryOutbox',

@@ -1,16 +1,17 @@
 import { compareText } from '@dqs/core';
 
-import type {
-  Claim,
-  ClaimRequest,
-  OutboxEntry,
-  OutboxFilter,
-  OutboxMessage,
-  OutboxState,
-  OutboxStatus,
-  OutboxStore,
-  SwitchedOff,
-  Verdict,
+import {
+  MOST_MESSAGES,
+  type Claim,
+  type ClaimRequest,
+  type OutboxEntry,
+  type OutboxFilter,
+  type OutboxMessage,
+  type OutboxState,
+  type OutboxStatus,
+  type OutboxStore,
+  type SwitchedOff,
+  type Verdict,
 } from './outbox.js';
 
 /** What a transaction does when it commits. */
@@ -55,8 +56,6 @@ interface Row {
   lease: string | null;
   leaseUntil: number;
 }
-
-const MOST_LISTED = 1000;
 
 /** An outbox in memory, for tests and simulations; it forgets everything with its process. */
 export class MemoryOutbox implements OutboxStore<MemoryTransaction> {
@@ -173,7 +172,7 @@ export class MemoryOutbox implements OutboxStore<MemoryTransaction> {
         (receiver === undefined || row.message.receiver === receiver) &&
         (subject === undefined || row.message.subject === subject),
     );
-    return Promise.resolve(found.slice(0, MOST_LISTED).map(entryOf));
+    return Promise.resolve(found.slice(0, MOST_MESSAGES).map(entryOf));
   }
 
   status(): Promise<OutboxStatus> {

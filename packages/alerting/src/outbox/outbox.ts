@@ -72,6 +72,9 @@ export interface OutboxStatus {
   readonly off: readonly SwitchedOff[];
 }
 
+/** Messages that an outbox lists at once. */
+export const MOST_MESSAGES = 1000;
+
 /** Which messages to list. */
 export interface OutboxFilter {
   readonly state?: OutboxState;
@@ -115,7 +118,7 @@ export interface OutboxStore<Tx> {
    */
   settle(claim: Pick<Claim, 'message' | 'lease'>, verdict: Verdict, now: number): Promise<void>;
 
-  /** Messages in the order of queueing, at most 1000. */
+  /** Messages in the order of queueing, at most {@link MOST_MESSAGES}. */
   list(filter: OutboxFilter): Promise<readonly OutboxEntry[]>;
 
   status(): Promise<OutboxStatus>;

@@ -1,4 +1,11 @@
-import type { OutboxEntry, OutboxFilter, OutboxMessage, OutboxState, OutboxStatus } from '@dqs/alerting';
+import {
+  MOST_MESSAGES,
+  type OutboxEntry,
+  type OutboxFilter,
+  type OutboxMessage,
+  type OutboxState,
+  type OutboxStatus,
+} from '@dqs/alerting';
 import { compareText } from '@dqs/core';
 import type { PoolClient } from 'pg';
 
@@ -14,8 +21,6 @@ interface EntryRow {
   readonly due_at: number;
   readonly why: string | null;
 }
-
-const MOST_LISTED = 1000;
 
 /** The message about an incident that was queued last for a receiver. */
 export async function lastMessage(
@@ -41,7 +46,7 @@ export async function listMessages(
   const { rows } = await client.query<EntryRow>(
     `SELECT content, state, attempts, first_attempt_at, due_at, why FROM dqs.outbox_message
      WHERE alerting = $4 AND ($1::text IS NULL OR state = $1) AND ($2::bytea IS NULL OR receiver = $2) AND ($3::bytea IS NULL OR subject = $3)
-     ORDER BY number LIMIT ${MOST_LISTED}`,
+     ORDER BY number LIMIT ${MOST_MESSAGES}`,
     [
       state ?? null,
       receiver === undefined ? null : keys.receiver(receiver),
