@@ -130,7 +130,7 @@ export {
   type SaveRequest,
 } from './store/alerting-store.js';
 export { allSteps } from './store/all-steps.js';
-export { conflictOf } from './store/conflict.js';
+export { conflictOf, retryConflicts } from './store/conflict.js';
 export { commitTick, type CommittedTick, type SendContents, type TickToCommit } from './store/commit-tick.js';
 export { markOf, marksAt, type KeptMark, type MarkRequest } from './store/marks.js';
 export { MemoryAlertingStore } from './store/memory-alerting-store.js';

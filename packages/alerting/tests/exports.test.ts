@@ -52,6 +52,7 @@ describe('@dqs/alerting', () => {
       'proposeThreshold',
       'readPolicy',
       'replay',
+      'retryConflicts',
       'runPolicyTests',
       'silenceOf',
       'silencesAt',

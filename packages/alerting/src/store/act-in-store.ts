@@ -1,9 +1,8 @@
-import { DqsError } from '@dqs/core';
-
 import { actOnIncidents, type IncidentAct } from '../incidents/acts.js';
 import type { Incident } from '../incidents/incident.js';
 import type { Policy } from '../policy/policy.js';
 import type { AlertingStore } from './alerting-store.js';
+import { retryConflicts } from './conflict.js';
 
 /** An act about incidents of an alerting. */
 export interface ActRequest {
@@ -11,8 +10,6 @@ export interface ActRequest {
   readonly policy: Pick<Policy, 'digest' | 'incidents'>;
   readonly act: IncidentAct;
 }
-
-const ATTEMPTS = 10;
 
 /**
  * Does what a person wants done about incidents, on what is there when it is stored; receivers are told with the next tick.
@@ -24,18 +21,14 @@ export async function actInStore<Tx>(
   store: AlertingStore<Tx>,
   { name, policy, act }: ActRequest,
 ): Promise<readonly Incident[]> {
-  for (let attempt = 1; ; attempt += 1) {
+  return retryConflicts(async () => {
     const { version, state } = await store.load(name);
     const incidents = actOnIncidents(state.incidents, act, policy.incidents);
     const known = new Set(state.incidents);
     const changed = incidents.filter((one) => !known.has(one));
     const step = { kind: 'act', at: act.at, policy: policy.digest, act } as const;
     const request = { name, before: version, state: { ...state, incidents }, incidents: changed, step };
-    try {
-      await store.transact((tx) => store.save(tx, request));
-      return changed;
-    } catch (cause) {
-      if (!DqsError.is(cause) || cause.code !== 'alerting-conflict' || attempt === ATTEMPTS) throw cause;
-    }
-  }
+    await store.transact((tx) => store.save(tx, request));
+    return changed;
+  });
 }

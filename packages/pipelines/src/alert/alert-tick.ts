@@ -2,6 +2,7 @@ import {
   commitTick,
   decideTick,
   marksAt,
+  retryConflicts,
   silencesAt,
   type AlertingStore,
   type Decision,
@@ -9,13 +10,9 @@ import {
   type Policy,
   type TickFacts,
 } from '@dqs/alerting';
-import { DqsError } from '@dqs/core';
 
 import { LedgerFacts, type FactSources, type LedgerTick } from './ledger-facts.js';
 import { tickContents, type Telling } from './tick-contents.js';
-
-/** Others may be faster; then what they did is taken into account. */
-const ATTEMPTS = 10;
 
 /** A tick of which all is known. */
 export interface StoredTickRequest extends Telling {
@@ -62,13 +59,7 @@ export async function storeTick<Tx>(
   request: StoredTickRequest,
   tick: LedgerTick,
 ): Promise<AlertTick> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await decideAndStore(store, request, tick, await store.load(request.name));
-    } catch (cause) {
-      if (!DqsError.is(cause) || cause.code !== 'alerting-conflict' || attempt === ATTEMPTS) throw cause;
-    }
-  }
+  return retryConflicts(async () => decideAndStore(store, request, tick, await store.load(request.name)));
 }
 
 /**
