@@ -43,8 +43,14 @@ const MODEL_VOCABULARY: Vocabulary<'model'> = {
   facts: new Map([
     ['drift.impact', fact('share', 'share of the mean absolute error that drift may cost', (f) => f.drift?.impact)],
     ['drift.q', fact('share', 'false-discovery rate at which the drift is found', (f) => f.drift?.q)],
-    ['coverage_80', fact('share', 'share of results within the interval of 80 %', (f) => f.coverage80)],
-    ['coverage_95', fact('share', 'share of results within the interval of 95 %', (f) => f.coverage95)],
+    [
+      'coverage_80',
+      fact('share', 'share of results within the interval of 80 %, where enough tell', (f) => f.coverage80),
+    ],
+    [
+      'coverage_95',
+      fact('share', 'share of results within the interval of 95 %, where enough tell', (f) => f.coverage95),
+    ],
     ['skill', fact('ratio', '1 − MAE / MAE of the naive forecast', (f) => f.skill)],
     ['age', fact('duration', 'time since its training', (f) => f.age)],
     ['model', fact('text', 'its name', (f) => f.model)],

@@ -9,6 +9,7 @@ import {
   withinDays,
   type Accuracy,
   type Calibration,
+  type Coverage,
   type DriftRow,
   type PoolEvidence,
 } from '@dqs/monitoring';
@@ -86,11 +87,23 @@ function modelFacts({ evidence, accuracy, calibration, drift }: Measured): Evide
     ...given('liveVsNaive', mean(evidence.map(({ skill }) => skill.eWorse))),
     // Half of it counts: the other half of the false alarms is spent on the luck of the reference.
     ...given('liveVsBacktest', mean(evidence.map(({ degradation }) => halved(degradation.eValue)))),
-    ...given('coverage80', calibration.coverage80.share),
-    ...given('coverage95', calibration.coverage95.share),
+    ...coverageFacts(calibration),
     ...given('skill', accuracy.naive.skill),
     ...driftFacts(drift),
   };
+}
+
+/** So far may the share of the central 80 or 95 % lie from the true one, with a confidence of 99 %, for rules to look at it. */
+const MOST_DOUBT = { coverage80: 0.1, coverage95: 0.07 } as const;
+
+/** The coverage of intervals; nothing where so few results, or so few days of their own, have come that chance explains a lot. */
+export function coverageFacts({
+  coverage80,
+  coverage95,
+}: Pick<Calibration, 'coverage80' | 'coverage95'>): Pick<ModelFacts, 'coverage80' | 'coverage95'> {
+  const told = (name: keyof typeof MOST_DOUBT, { share, low, high }: Coverage) =>
+    share !== null && Math.max(share - low, high - share) <= MOST_DOUBT[name] ? { [name]: share } : {};
+  return { ...told('coverage80', coverage80), ...told('coverage95', coverage95) };
 }
 
 /** The mean of e-values is one, whatever depends on what. */
