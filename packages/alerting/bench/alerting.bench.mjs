@@ -1,5 +1,6 @@
 // What @dqs/alerting promises of large operations, measured by seeded simulations; one JSON object a line.
 //   tick:    milliseconds of one tick over all series with the rules of a usual policy
+//   failure: the same where every series fails, and all of them are one incident
 //   null:    forecasts that know nothing, for a year: pages that were not earned, the fullest week of a budget, and
 //            incidents that neither were sent nor stand in a digest
 //   planted: forecasts that know two of three bad days: precision, recall, lead time, days until the pool may page
@@ -173,6 +174,19 @@ function measureTicks() {
   });
 }
 
+function measureFailure() {
+  const [{ series, ...facts }] = factsOf(SERIES, 1, 0, 4);
+  const failing = series.map((one) => ({
+    ...one,
+    labels: { ...one.labels, source: 'source', dataset: 'dataset' },
+    results: [{ day: 0, passes: 0, fails: EXECUTIONS, errors: 0 }],
+  }));
+  const started = performance.now();
+  const [{ decision }] = replay(policy, [{ ...facts, series: failing }], { ticksBetween: false });
+  const ms = round(performance.now() - started, 0);
+  report({ figure: 'failure', series: SERIES, incidents: decision.incidents.length, ms, mustBeBelowMs: 2000 });
+}
+
 function measureWarnings() {
   const { warnings, pagesPerWeek } = simulate(policy, factsOf(1000, 180, 0.67, 2));
   const { precision, recall, leadTimeMs, graded, missed } = warnings;
@@ -215,6 +229,7 @@ function measureCascade() {
 }
 
 measureTicks();
+measureFailure();
 measureWarnings();
 measureCascade();
 measure('null', 0);

@@ -4,6 +4,7 @@ import { sha256 } from '@dqs/core/journal';
 import { graver, isActive, type Alert } from '../alerts/alert.js';
 import type { IncidentRules } from '../policy/policy.js';
 import { groupOf } from './group.js';
+import { GrowingIncident } from './growing-incident.js';
 import type { Incident, IncidentEvent, IncidentMember, JoinReason } from './incident.js';
 import type { Lead, LeadGraph } from './leads.js';
 import { rankMembers } from './rank.js';
@@ -12,7 +13,8 @@ const MS_PER_HOUR = 3_600_000;
 
 /** Where an alert goes. */
 interface Place {
-  readonly incident: Incident;
+  /** Id of the incident. */
+  readonly id: string;
   readonly by: JoinReason;
   readonly lead?: Lead;
 }
@@ -23,8 +25,10 @@ export class IncidentBook {
   readonly #leads: LeadGraph;
   readonly #at: number;
   readonly #incidents: Map<string, Incident>;
-  /** Of open incidents: where an alert, a group, a subject is. */
-  readonly #byAlert = new Map<string, string>();
+  /** Those that alerts of this tick have joined; they stand among the incidents when all have. */
+  readonly #growing = new Map<string, GrowingIncident>();
+  /** Of open incidents: their alerts, and where a group or a subject is. */
+  readonly #alerts = new Set<string>();
   readonly #byGroup = new Map<string, string>();
   readonly #bySubject = new Map<string, string>();
   #recent: ReadonlyMap<string, string> | undefined;
@@ -34,7 +38,7 @@ export class IncidentBook {
     this.#leads = leads;
     this.#at = at;
     this.#incidents = new Map(incidents.map((one) => [one.id, one]));
-    for (const incident of incidents) if (incident.state !== 'resolved') this.#index(incident);
+    for (const incident of incidents) if (incident.state !== 'resolved') this.#index(incident.id, incident.members);
   }
 
   /** Brings the incidents to what their alerts are now, and puts those that are new into one. */
@@ -42,8 +46,9 @@ export class IncidentBook {
     for (const incident of this.#incidents.values()) this.#follow(incident, alerts);
     const tellable = [...alerts.values()].filter((one) => isActive(one) && one.known && one.suppressed === null);
     const settled = new Set([...this.#incidents.values()].flatMap((one) => one.settled));
-    const fresh = tellable.filter(({ key }) => !this.#byAlert.has(key) && !settled.has(key));
+    const fresh = tellable.filter(({ key }) => !this.#alerts.has(key) && !settled.has(key));
     for (const alert of this.#leadersFirst(fresh)) this.#place(alert);
+    for (const [id, incident] of this.#growing) this.#incidents.set(id, incident.whole(this.#leads));
     for (const incident of this.#incidents.values()) this.#close(incident);
     return [...this.#incidents.values()];
   }
@@ -94,43 +99,50 @@ export class IncidentBook {
       this.#open(alert, group);
       return;
     }
-    const { incident, by, lead } = place;
-    const member = {
-      ...memberOf(alert, by, group),
-      ledBy: lead ? { subject: lead.from, lag: lead.lag, q: lead.q } : null,
-    };
-    const isReopened = incident.state === 'resolved';
-    const text = lead
-      ? `${alert.key} joined: ${lead.from} leads it by ${lead.lag} d (q = ${lead.q})`
-      : `${alert.key} joined`;
-    this.#save({
-      ...incident,
-      ...(isReopened && { state: 'open', acknowledgedBy: null, resolution: null, reopened: incident.reopened + 1 }),
-      members: [...incident.members.filter((one) => one.alert !== alert.key), member],
-      events: [
-        ...incident.events,
-        {
-          at: this.#at,
-          kind: isReopened ? 'reopened' : 'joined',
-          text: isReopened ? `${alert.key} fires again` : text,
-        },
-      ],
-    });
+    const { id, by, lead } = place;
+    const ledBy = lead ? { subject: lead.from, lag: lead.lag, q: lead.q } : null;
+    const isReopened = this.#incidents.get(id)!.state === 'resolved';
+    if (isReopened) this.#reopen(id, alert.key);
+    const event = isReopened
+      ? ({ kind: 'reopened', text: `${alert.key} fires again` } as const)
+      : ({ kind: 'joined', text: `${alert.key} joined${lead ? `: ${leadText(lead)}` : ''}` } as const);
+    const member = { ...memberOf(alert, by, group), ledBy };
+    this.#growingOf(id).join(member, { at: this.#at, ...event });
+    this.#index(id, [member]);
+  }
+
+  /** Opens an incident again for an alert, which joins it as what it is now. */
+  #reopen(id: string, alert: string): void {
+    const before = this.#incidents.get(id)!;
+    const reopened = before.reopened + 1;
+    this.#incidents.set(id, { ...before, state: 'open', acknowledgedBy: null, resolution: null, reopened });
+    this.#index(
+      id,
+      before.members.filter((one) => one.alert !== alert),
+    );
+  }
+
+  #growingOf(id: string): GrowingIncident {
+    const known = this.#growing.get(id);
+    if (known) return known;
+    const growing = new GrowingIncident(this.#incidents.get(id)!);
+    this.#growing.set(id, growing);
+    return growing;
   }
 
   #byGroupOf(group: string): Place | undefined {
     const id = this.#byGroup.get(group);
-    return id === undefined ? undefined : { incident: this.#incidents.get(id)!, by: 'group' };
+    return id === undefined ? undefined : { id, by: 'group' };
   }
 
   #byLeadOf({ subject, firedDay, labels }: Alert): Place | undefined {
     const most = this.#rules.leadLag?.maxDays ?? 0;
     for (const lead of this.#leads.leadersOf(subject)) {
-      const incident = this.#incidents.get(this.#bySubject.get(lead.from) ?? '');
-      const leader = incident?.members.find((one) => one.subject === lead.from);
-      if (!incident || !leader || leader.labels.tenant !== labels.tenant) continue;
+      const id = this.#bySubject.get(lead.from);
+      const leader = id === undefined ? undefined : this.#growingOf(id).firstOf(lead.from);
+      if (id === undefined || !leader || leader.labels.tenant !== labels.tenant) continue;
       const days = firedDay! - leader.day;
-      if (days >= 0 && days <= most) return { incident, by: 'lead', lead };
+      if (days >= 0 && days <= most) return { id, by: 'lead', lead };
     }
     return undefined;
   }
@@ -139,9 +151,9 @@ export class IncidentBook {
   #again(alert: Alert, group: string): Place | undefined {
     this.#recent ??= recentOf(this.#incidents.values(), this.#at - this.#rules.reopenWithinMs);
     const id = this.#recent.get(`alert ${alert.key}`) ?? this.#recent.get(`group ${group}`);
-    const incident = id === undefined ? undefined : this.#incidents.get(id)!;
+    if (id === undefined) return undefined;
     // Another alert of this tick may have opened it, and a person may have moved its members since.
-    return incident?.state === 'resolved' ? { incident, by: 'again' } : undefined;
+    return this.#incidents.get(id)!.state === 'resolved' ? { id, by: 'again' } : undefined;
   }
 
   #open(alert: Alert, group: string): void {
@@ -184,17 +196,21 @@ export class IncidentBook {
     const event: IncidentEvent = { at: this.#at, kind: 'severity', text: `${incident.severity} became ${severity}` };
     const saved = { ...incident, members, severity, events: isWorse ? [...incident.events, event] : incident.events };
     this.#incidents.set(saved.id, saved);
-    if (saved.state !== 'resolved') this.#index(saved);
+    if (saved.state !== 'resolved') this.#index(saved.id, members);
   }
 
-  #index({ id, members }: Incident): void {
+  #index(id: string, members: readonly IncidentMember[]): void {
     for (const { alert, subject, group, resolvedAt } of members) {
-      this.#byAlert.set(alert, id);
+      this.#alerts.add(alert);
       if (resolvedAt !== null) continue;
       if (!this.#byGroup.has(group)) this.#byGroup.set(group, id);
       if (!this.#bySubject.has(subject)) this.#bySubject.set(subject, id);
     }
   }
+}
+
+function leadText({ from, lag, q }: Lead): string {
+  return `${from} leads it by ${lag} d (q = ${q})`;
 }
 
 /** The id of an incident: the same in every replay. */

@@ -17,6 +17,10 @@ export function rankMembers(members: readonly IncidentMember[], leads: LeadGraph
   const reach = new Map<string, number>();
   if (isLooked) for (const subject of subjects) reach.set(subject, leads.reach(subject, subjects));
   const reachOf = ({ subject }: IncidentMember) => reach.get(subject) ?? 0;
-  const earlier = (a: IncidentMember, b: IncidentMember) => a.day - b.day || a.firedAt - b.firedAt || b.cost - a.cost;
-  return [...members].sort((a, b) => reachOf(b) - reachOf(a) || earlier(a, b) || compareText(a.alert, b.alert));
+  return [...members].sort((a, b) => reachOf(b) - reachOf(a) || byOnset(a, b));
+}
+
+/** Compares two members of which neither leads more than the other: what fired first, then what costs the most. */
+export function byOnset(a: IncidentMember, b: IncidentMember): number {
+  return a.day - b.day || a.firedAt - b.firedAt || b.cost - a.cost || compareText(a.alert, b.alert);
 }

@@ -92,3 +92,23 @@ describe('a cascade of 50 series on 50 datasets', () => {
     expect(other.state.incidents).toHaveLength(2);
   });
 });
+
+describe('a source of which ten thousand series fail at once', () => {
+  it('is one incident with all of them in one message, the costliest first', () => {
+    const operation = new Operation(POLICY);
+    const all = Array.from({ length: 10_000 }, (_, i) =>
+      series(`s${i}`, {
+        labels: { source: 'shop', dataset: 'orders', rule: `rule-${i}` },
+        importance: 1 + (i % 5),
+        results: results(0, [60]),
+      }),
+    );
+    expect(operation.sent(tick(0, { series: all }))).toEqual(['opened chat']);
+    const [incident, ...others] = operation.state.incidents;
+    expect([others, incident!.members.length, incident!.events.length]).toEqual([[], 10_000, 10_000]);
+    expect(incident!.members.slice(0, 2).map(({ subject, cost }) => [subject, cost])).toEqual([
+      ['s1004', 5],
+      ['s1009', 5],
+    ]);
+  });
+});
