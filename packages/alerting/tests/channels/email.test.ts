@@ -27,14 +27,16 @@ describe('the address of a mail server', () => {
     expect([user, password!.reveal()]).toEqual(['dqs', 'p@ss']);
   });
 
-  it.each(['https://very-secret@mail.example.com', 'very-secret', 'smtp://'])(
-    '%s is none, and is not shown',
-    (address) => {
-      const read = () => mailServerOf(new Secret(address));
-      expect(read).toThrow('expected the address of a mail server');
-      expect(read).not.toThrow('very-secret');
-    },
-  );
+  it.each([
+    'https://very-secret@mail.example.com',
+    'very-secret',
+    'smtp://',
+    'smtp://dqs:very-secret%zz@mail.example.com',
+  ])('%s is none, and is not shown', (address) => {
+    const read = () => mailServerOf(new Secret(address));
+    expect(read).toThrow('expected the address of a mail server');
+    expect(read).not.toThrow('very-secret');
+  });
 });
 
 describe('mail', () => {

@@ -24,8 +24,7 @@ export interface MailServer {
  * @throws DqsError `config-invalid` for anything else; the message shows nothing of it.
  */
 export function mailServerOf(address: Secret): MailServer {
-  const text = address.reveal();
-  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const url = urlOf(address.reveal());
   if (url === undefined || !['smtp:', 'smtps:'].includes(url.protocol) || url.hostname === '') {
     const message =
       'expected the address of a mail server, smtp://user:password@host:587 or smtps://…, got something else';
@@ -40,4 +39,14 @@ export function mailServerOf(address: Secret): MailServer {
     ...(url.username !== '' && { user: decodeURIComponent(url.username) }),
     ...(url.password !== '' && { password: new Secret(decodeURIComponent(url.password)) }),
   };
+}
+
+/** An address whose escapes can be read; undefined for anything else. */
+function urlOf(text: string): URL | undefined {
+  try {
+    decodeURIComponent(text);
+    return new URL(text);
+  } catch {
+    return undefined;
+  }
 }
