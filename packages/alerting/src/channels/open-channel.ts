@@ -28,19 +28,19 @@ export interface ChannelContext extends SecretPlaces {
 /**
  * The channel of a receiver.
  *
- * @throws DqsError `config-invalid` if a secret is missing or none, or there is no mail server.
+ * @throws DqsError `config-invalid` if a secret is missing or none, an address is none, or there is no mail server.
  */
 export function openChannel(receiver: Pick<Receiver, 'settings'>, context: ChannelContext): Channel {
   const { slack, teams, email, pagerduty, alertmanager, webhook } = receiver.settings;
   const publicly = () => new HttpClient(context.http);
   if (slack !== undefined) {
     const token = secretFrom(slack.token, context);
-    return new SlackChannel({ channel: slack.channel, token, ...addressOf(slack) }, publicly());
+    return new SlackChannel({ channel: slack.channel, token, ...urlOf(slack) }, publicly());
   }
   if (teams !== undefined) return new TeamsChannel({ url: secretFrom(teams.url, context) }, publicly());
   if (pagerduty !== undefined) {
     const routingKey = secretFrom(pagerduty.routing_key, context);
-    return new PagerDutyChannel({ routingKey, ...addressOf(pagerduty) }, publicly());
+    return new PagerDutyChannel({ routingKey, ...urlOf(pagerduty) }, publicly());
   }
   // It stands beside the systems that it watches.
   if (alertmanager !== undefined) return new AlertmanagerChannel(alertmanager, clientFor(context, true));
@@ -69,6 +69,6 @@ function clientFor({ http = {}, allowPrivate = true }: ChannelContext, isPrivate
   return new HttpClient({ ...http, allowedNetworks: [...(http.allowedNetworks ?? []), ...PRIVATE_NETWORKS] });
 }
 
-function addressOf({ url }: { readonly url?: string | undefined }) {
+function urlOf({ url }: { readonly url?: string | undefined }) {
   return url === undefined ? {} : { url };
 }

@@ -47,6 +47,17 @@ describe('the channel of a receiver', () => {
     expect(inspect(channel, { depth: 10, showHidden: true }) + JSON.stringify(channel)).not.toContain('very-secret');
   });
 
+  it.each<[string, Partial<Record<keyof Settings, unknown>>]>([
+    ['an Alertmanager', { alertmanager: { url: 'alertmanager:9093' } }],
+    ['PagerDuty', { pagerduty: { routing_key: { env: 'TOKEN' }, url: 'events.eu.pagerduty.com' } }],
+    ["Slack's API", { slack: { channel: 'C0123', token: { env: 'TOKEN' }, url: '' } }],
+    ['a webhook', { webhook: { url: '/hook', secret: [{ env: 'KEY' }], allow_private: false } }],
+  ])('of %s whose address is none says what was expected', (what, settings) => {
+    const open = () => openChannel(receiver(settings as never), places);
+    expect(open).toThrow(expect.objectContaining({ code: 'config-invalid' }));
+    expect(open).toThrow(`expected the address of ${what}, https://…, got`);
+  });
+
   it('needs its secrets and says where one is missing', () => {
     const slack = (token: object) => receiver({ slack: { channel: 'C0123', token } as never });
     expect(() => openChannel(slack({ env: 'NOT_THERE' }), places)).toThrow(

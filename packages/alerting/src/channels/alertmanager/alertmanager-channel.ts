@@ -1,7 +1,7 @@
 import type { Hooks } from '@dqs/core';
 
 import { CHANNEL_ABILITIES, notCarried, type Channel, type Delivery, type Outcome } from '../channel.js';
-import { JSON_HEADERS, outcomeOf } from '../http/http-channel.js';
+import { baseAddress, JSON_HEADERS, outcomeOf } from '../http/http-channel.js';
 import type { HttpClient } from '../http/http-client.js';
 import { alertsOf, labelsOf, type AlertLabels } from './alerts.js';
 
@@ -18,9 +18,10 @@ export class AlertmanagerChannel implements Channel {
   readonly #client: HttpClient;
   readonly #url: URL;
 
+  /** @throws DqsError `config-invalid` for an address that is none. */
   constructor({ url }: AlertmanagerSettings, client: HttpClient) {
     this.#client = client;
-    this.#url = new URL('api/v2/alerts', url.endsWith('/') ? url : `${url}/`);
+    this.#url = new URL('api/v2/alerts', baseAddress(url, 'an Alertmanager'));
   }
 
   async deliver({ content, handle }: Delivery, hooks: Pick<Hooks, 'signal' | 'clock'> = {}): Promise<Outcome> {

@@ -35,7 +35,29 @@ export const JSON_HEADERS = [
  * @throws DqsError `config-invalid` if it is none.
  */
 export function secretAddress(secret: Secret, what: string): URL {
-  const address = secret.reveal();
-  if (URL.canParse(address)) return new URL(address);
-  throw new DqsError('config-invalid', `expected the address of ${what}, https://…, got a secret that is no address`);
+  return addressOf(secret.reveal(), what, 'a secret that is no address');
+}
+
+/**
+ * An address that stands in a policy.
+ *
+ * @param what whose address it is, for the message.
+ * @throws DqsError `config-invalid` if it is none.
+ */
+export function writtenAddress(text: string, what: string): URL {
+  return addressOf(text, what, JSON.stringify(text));
+}
+
+/** An address that paths are added to: `https://host/api` and `https://host/api/` are the same. */
+export function baseAddress(text: string, what: string): URL {
+  const url = writtenAddress(text, what);
+  if (!url.pathname.endsWith('/')) url.pathname += '/';
+  return url;
+}
+
+/** `host:9093` is an address, too, but none that HTTP has. */
+function addressOf(text: string, what: string, got: string): URL {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url !== undefined && ['http:', 'https:'].includes(url.protocol)) return url;
+  throw new DqsError('config-invalid', `expected the address of ${what}, https://…, got ${got}`);
 }

@@ -1,7 +1,7 @@
 import type { Hooks } from '@dqs/core';
 
 import { CHANNEL_ABILITIES, notCarried, type Channel, type Delivery, type Outcome } from '../channel.js';
-import { JSON_HEADERS, outcomeOf } from '../http/http-channel.js';
+import { JSON_HEADERS, outcomeOf, writtenAddress } from '../http/http-channel.js';
 import type { HttpClient } from '../http/http-client.js';
 import type { Secret } from '../secret.js';
 import { pagerDutyEvent } from './event.js';
@@ -27,10 +27,11 @@ export class PagerDutyChannel implements Channel {
   readonly #routingKey: Secret;
   readonly #url: URL;
 
+  /** @throws DqsError `config-invalid` for an address that is none. */
   constructor({ routingKey, url = ADDRESS }: PagerDutySettings, client: HttpClient) {
     this.#client = client;
     this.#routingKey = routingKey;
-    this.#url = new URL(url);
+    this.#url = writtenAddress(url, 'PagerDuty');
   }
 
   async deliver({ content }: Delivery, hooks: Pick<Hooks, 'signal' | 'clock'> = {}): Promise<Outcome> {

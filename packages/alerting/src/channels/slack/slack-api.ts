@@ -2,7 +2,7 @@ import { SYSTEM_CLOCK, type Hooks } from '@dqs/core';
 import { lineText } from '@dqs/core/wording';
 
 import type { Outcome } from '../channel.js';
-import { outcomeOf } from '../http/http-channel.js';
+import { baseAddress, JSON_HEADERS, outcomeOf } from '../http/http-channel.js';
 import type { HttpAnswer, HttpClient } from '../http/http-client.js';
 import { withoutSecrets, type Secret } from '../secret.js';
 
@@ -42,12 +42,13 @@ const GONE = new Set(['account_inactive', 'is_archived', 'token_revoked']);
 export class SlackApi {
   readonly #client: HttpClient;
   readonly #token: Secret;
-  readonly #address: string;
+  readonly #address: URL;
 
+  /** @throws DqsError `config-invalid` for an address that is none. */
   constructor(client: HttpClient, token: Secret, address = ADDRESS) {
     this.#client = client;
     this.#token = token;
-    this.#address = address;
+    this.#address = baseAddress(address, "Slack's API");
   }
 
   /** Calls a method with a body of JSON. */
@@ -72,11 +73,7 @@ export class SlackApi {
     { signal, clock = SYSTEM_CLOCK }: Pick<Hooks, 'signal' | 'clock'>,
     body?: string,
   ): Promise<SlackResult> {
-    const headers = [
-      ['authorization', `Bearer ${this.#token.reveal()}`],
-      ['content-type', 'application/json; charset=utf-8'],
-      ['user-agent', 'dqs'],
-    ] as const;
+    const headers = [...JSON_HEADERS, ['authorization', `Bearer ${this.#token.reveal()}`]] as const;
     let read: SlackAnswer | undefined;
     let error: string | undefined;
     const request = { method: body === undefined ? ('GET' as const) : ('POST' as const), url, headers };

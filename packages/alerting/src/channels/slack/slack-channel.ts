@@ -39,6 +39,7 @@ export class SlackChannel implements Channel {
   readonly #api: SlackApi;
   readonly #channel: string;
 
+  /** @throws DqsError `config-invalid` for an address that is none. */
   constructor({ channel, token, url }: SlackSettings, client: HttpClient) {
     this.#api = new SlackApi(client, token, url);
     this.#channel = channel;
