@@ -1,6 +1,6 @@
 import { Secret, SlackChannel, type Delivery } from '../../src/channels/index.js';
 import { incidentMessage, threadNote } from '../../src/index.js';
-import { EXAMPLE_MESSAGE, EXAMPLE_NOTE, firstDelivery } from '../../src/testing/channel-messages.js';
+import { EXAMPLE_DIGEST, EXAMPLE_MESSAGE, EXAMPLE_NOTE, firstDelivery } from '../../src/testing/channel-messages.js';
 import { localClient } from '../support/benches.js';
 import { startPeer, stopPeers } from '../support/http-peer.js';
 import { SCENES } from '../support/incident-214.js';
@@ -106,6 +106,35 @@ describe('Slack', () => {
     const shown = JSON.stringify(service.messages[0]!.content);
     expect(shown).not.toMatch(/<[!@]/);
     expect(shown).toContain('&lt;!channel&gt;');
+  });
+
+  it.each(['&', '*', '<'])(
+    'takes an incident whose names are hundreds of %p, cut to what a text may hold',
+    async (sign) => {
+      const { channel, service } = await openSlack();
+      const name = sign.repeat(200);
+      const member = { dataset: name, rule: name, target: 95, state: 'failing' } as const;
+      const subject = { kind: 'series', members: [member, member, member] } as const;
+      const message = incidentMessage({ ...SCENES[0]!.facts, reason: name, subject });
+      expect((await channel.deliver(firstDelivery(message))).status).toBe('sent');
+      const shown = JSON.stringify(service.messages[0]!.content);
+      expect(shown.replace(/&(?:amp|lt|gt);/g, '')).not.toContain('&');
+    },
+  );
+
+  it('cuts a digest to what a text may hold, and says so', async () => {
+    const { channel, service } = await openSlack();
+    await channel.deliver(firstDelivery({ ...EXAMPLE_DIGEST, text: '&'.repeat(1000) }));
+    expect(JSON.stringify(service.messages[0]!.content)).toMatch(/"(?:&amp;){599}…"/);
+  });
+
+  it('is called at an address without a slash at its end as at one with it', async () => {
+    const service = new SlackService();
+    const peer = await startPeer(service.answer);
+    const settings = { channel: 'C0123', token: new Secret('xoxb-very-secret'), url: `${peer.address}/api` };
+    const outcome = await new SlackChannel(settings, localClient()).deliver(firstDelivery(EXAMPLE_MESSAGE));
+    expect(outcome.status).toBe('sent');
+    expect(peer.requests[0]!.url.pathname).toBe('/api/chat.postMessage');
   });
 
   it('has no thread for a line without its message', async () => {

@@ -19,7 +19,7 @@ export function incidentAttachments(message: IncidentMessage) {
   const title = `*${plain(`${mark} ${titleText(word, what)}`)}*${holder === undefined ? '' : ` · _${plain(holder)} has it_`}`;
   const who = owner === undefined ? 'No owner' : `\`${plain(owner)}\``;
   const blocks = [
-    { type: 'section', text: markdown([title, ...lines.map(plain)].join('\n')) },
+    section([title, ...lines.map(plain)].join('\n')),
     { type: 'context', elements: [markdown([who, ...context.map(plain)].join(' · '))] },
     ...(actions.length === 0 ? [] : [{ type: 'actions', elements: actions.map(buttonOf) }]),
   ];
@@ -28,11 +28,7 @@ export function incidentAttachments(message: IncidentMessage) {
 
 /** A digest as sections of its text. */
 export function digestAttachments({ subject, text }: DigestMessage) {
-  const body = plain(text).slice(0, MOST_SECTION);
-  const blocks = [
-    { type: 'section', text: markdown(`*${plain(subject)}*`) },
-    { type: 'section', text: markdown(body) },
-  ];
+  const blocks = [section(`*${plain(subject)}*`), section(plain(text))];
   return [{ color: '#61686f', fallback: escaped(lineText(subject, MOST_FALLBACK)), blocks }];
 }
 
@@ -45,6 +41,16 @@ function buttonOf({ id, label, url }: MessageAction) {
   const style = STYLES.get(id);
   const text = { type: 'plain_text', text: label };
   return { type: 'button', action_id: `dqs-${id}`, text, url, ...(style !== undefined && { style }) };
+}
+
+function section(text: string) {
+  return { type: 'section', text: markdown(fitting(text)) };
+}
+
+/** As much of a text as Slack takes, which refuses the whole message otherwise; no escape and no character is cut in two. */
+function fitting(text: string): string {
+  if (text.length <= MOST_SECTION) return text;
+  return `${text.slice(0, MOST_SECTION - 1).replace(/(?:&[a-z]{0,3}|[\ud800-\udbff])$/, '')}…`;
 }
 
 function markdown(text: string) {
