@@ -46,8 +46,9 @@ function sourceLine({ usual, latest, series }: { usual: string; latest: string; 
 /** What is new: days that were mended, results, otherwise what is likely. */
 function newsLines(facts: IncidentFacts, members: readonly MemberFacts[]): string[] {
   const { day: today } = localTime(facts.knownAt, facts.timeZone);
-  const mended = members.filter(({ intervened }) => intervened !== undefined);
-  const results = members.filter(({ result }) => result !== undefined);
+  // No more than are shown: each looks for its name among all members, of which there may be thousands.
+  const mended = members.filter(({ intervened }) => intervened !== undefined).slice(0, MOST_NEWS);
+  const results = members.filter(({ result }) => result !== undefined).slice(0, MOST_NEWS);
   const news = [
     ...mended.map((member) => intervenedLine(member, today)),
     ...results.map((member) => resultLine(members, member, today)),
