@@ -1,4 +1,13 @@
-import { DqsError, SILENT_LOGGER, SYSTEM_CLOCK, throwIfAborted, type Clock, type Hooks, type Logger } from '@dqs/core';
+import {
+  DqsError,
+  MS_PER_DAY,
+  SILENT_LOGGER,
+  SYSTEM_CLOCK,
+  throwIfAborted,
+  type Clock,
+  type Hooks,
+  type Logger,
+} from '@dqs/core';
 
 import type { Channel, Outcome } from '../channels/channel.js';
 import type { Claim, OutboxStore, Verdict } from './outbox.js';
@@ -26,7 +35,7 @@ export interface DispatchReport {
 
 const LEASE_MS = 120_000;
 const LIMIT = 200;
-const GIVE_UP_AFTER_MS = 3 * 86_400_000;
+const GIVE_UP_AFTER_MS = 3 * MS_PER_DAY;
 /** An attempt begins only if the lease lasts at least this part of it longer. */
 const MARGIN = 0.25;
 

@@ -1,10 +1,11 @@
+import { MS_PER_DAY } from '@dqs/core';
+
 import { decideTick, type Decision } from '../decide/decide.js';
 import { NO_ALERTS, type AlertingState } from '../decide/state.js';
 import type { TickFacts } from '../facts/facts.js';
 import type { Lead } from '../incidents/leads.js';
 import type { Policy } from '../policy/policy.js';
 
-const MS_PER_DAY = 86_400_000;
 /** Ticks between two facts; more wait for each other in a circle. */
 const MOST_BETWEEN = 10_000;
 

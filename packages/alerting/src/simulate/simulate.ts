@@ -1,3 +1,5 @@
+import { MS_PER_DAY } from '@dqs/core';
+
 import { NO_ALERTS, type AlertingState } from '../decide/state.js';
 import type { Held, Send } from '../decide/send.js';
 import type { TickFacts } from '../facts/facts.js';
@@ -6,7 +8,7 @@ import type { Policy } from '../policy/policy.js';
 import { replay, type ReplayOptions } from './replay.js';
 import { WarningBook, type WarningScores } from './scores.js';
 
-const MS_PER_WEEK = 7 * 86_400_000;
+const MS_PER_WEEK = 7 * MS_PER_DAY;
 
 /** What a policy would have done. */
 export interface Simulation {

@@ -1,4 +1,4 @@
-import { didYouMean, DqsError } from '@dqs/core';
+import { didYouMean, DqsError, MS_PER_DAY } from '@dqs/core';
 
 import { compileCondition, type Condition } from '../expressions/compile.js';
 import { parseExpression, type Expression } from '../expressions/parse.js';
@@ -7,7 +7,6 @@ import type { Policy, Rule } from '../policy/policy.js';
 import type { ReplayOptions } from './replay.js';
 import { simulate } from './simulate.js';
 
-const MS_PER_DAY = 86_400_000;
 const DAYS_PER_WEEK = 7;
 /** z of a two-sided band of 95 %. */
 const Z_95 = 1.96;

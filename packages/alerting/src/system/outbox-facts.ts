@@ -1,9 +1,11 @@
+import { MS_PER_DAY } from '@dqs/core';
+
 import type { SystemFacts } from '../facts/facts.js';
 import type { OutboxEntry, OutboxStatus } from '../outbox/outbox.js';
 import type { AlertingStore } from '../store/alerting-store.js';
 
 /** Dead letters of this time speak against a channel; older ones are on the list of the outbox alone. */
-const DEAD_MS = 3 * 86_400_000;
+const DEAD_MS = 3 * MS_PER_DAY;
 
 /** An outbox at a time. */
 export interface OutboxView {

@@ -1,3 +1,5 @@
+import { MS_PER_DAY } from '@dqs/core';
+
 import type { Channel, Delivery } from '../channels/channel.js';
 import { CHANNEL_ABILITIES } from '../channels/channel.js';
 import { decideTick } from '../decide/decide.js';
@@ -29,7 +31,6 @@ receivers:
   page: { pagerduty: { routing_key: { env: K } } }
   mail: { email: { to: team@example.com }, at: '07:45' }`;
 
-const MS_PER_DAY = 86_400_000;
 const FIRST_DAY = 20_781;
 /** Passes of a hundred by series and day: failing together, flapping, graver, over, and back again. */
 const PASSES: Readonly<Record<string, readonly number[]>> = {

@@ -1,9 +1,10 @@
+import { MS_PER_DAY } from '@dqs/core';
 import { STATE_LOOKS } from '@dqs/core/wording';
 
 import { contextText, titleText, type IncidentMessage } from '../../message/message.js';
 
 /** Alertmanager forgets an alert that nobody repeats; every result repeats an open incident well before that. */
-const KEPT_MS = 30 * 86_400_000;
+const KEPT_MS = 30 * MS_PER_DAY;
 
 /** Labels tell alerts apart: what differs in one of them is another alert. */
 export interface AlertLabels {

@@ -1,4 +1,4 @@
-import { DqsError } from '@dqs/core';
+import { DqsError, MS_PER_DAY } from '@dqs/core';
 import { lineText } from '@dqs/core/wording';
 
 import type { Outcome } from '../channel.js';
@@ -7,7 +7,7 @@ import type { HttpAnswer } from './http-client.js';
 import { HttpProblem } from './http-problem.js';
 
 /** Longest wait that a peer can ask for. */
-const LONGEST_WAIT_MS = 86_400_000;
+const LONGEST_WAIT_MS = MS_PER_DAY;
 const MOST_SHOWN = 200;
 
 /** Statuses beside 5xx that another attempt may change: request timeout, too early, too many requests. */
