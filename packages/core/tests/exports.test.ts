@@ -206,6 +206,7 @@ describe('@dqs/core', () => {
       'verifyChain',
     ]);
     expect(Object.keys(wording).sort()).toEqual([
+      'FEW_FORECASTS',
       'NO_BREAK_SPACE',
       'STATE_LOOKS',
       'countText',
@@ -213,12 +214,15 @@ describe('@dqs/core', () => {
       'durationText',
       'instantOf',
       'isZone',
+      'lateText',
       'lineText',
       'listText',
       'localTime',
       'nearDayText',
+      'oddsRangeText',
       'oddsText',
       'passText',
+      'seriesName',
       'targetText',
       'weekdayText',
     ]);

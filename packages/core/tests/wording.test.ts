@@ -5,12 +5,15 @@ import {
   countText,
   dateText,
   durationText,
+  lateText,
   lineText,
   listText,
   localTime,
   nearDayText,
+  oddsRangeText,
   oddsText,
   passText,
+  seriesName,
   targetText,
 } from '../src/wording/index.js';
 
@@ -28,6 +31,10 @@ describe('numbers in words', () => {
     [1, '>99'],
   ])('odds of %p are %s per cent, and never a certainty', (odds, shown) => {
     expect(oddsText(odds)).toBe(`${shown}\u00a0%`);
+  });
+
+  it('a range of odds has its unit once', () => {
+    expect(oddsRangeText({ from: 0.6, to: 0.8 })).toBe('60 to 80\u00a0%');
   });
 
   it('pass percentages have one decimal, targets those that were set, and a missing one is a dash', () => {
@@ -56,6 +63,21 @@ describe('numbers in words', () => {
     expect(listText(['a', 'b'])).toBe('a and b');
     expect(listText(['a', 'b', 'c'])).toBe('a, b and c');
     expect(listText(['a', 'b', 'c', 'd'], 2)).toBe('a, b and 2 more');
+  });
+});
+
+describe('series and sources in words', () => {
+  it('a series is its dataset and its rule on one line, whatever they hold', () => {
+    expect(seriesName({ dataset: 'orders', rule: 'references' })).toBe('orders · references');
+    expect(seriesName({ dataset: 'or\nders', rule: 'a\u202eb' })).toBe('or ders · a b');
+  });
+
+  it('a source that is late says when it usually is there, and that its series stay unknown', () => {
+    const late = { usual: '05:42', latest: '07:11' };
+    expect(lateText({ ...late, series: 38 })).toBe(
+      'usual 05:42, on 99 of 100 days by 07:11. Its 38 series stay unknown and send nothing.',
+    );
+    expect(lateText({ ...late, series: 1 })).toContain('Its series stays unknown and sends nothing.');
   });
 });
 

@@ -2,6 +2,7 @@ import {
   countText,
   dateText,
   durationText,
+  lateText,
   lineText,
   localTime,
   oddsText,
@@ -35,12 +36,9 @@ function openLines(facts: IncidentFacts): string[] {
   return [...news, ...why, ...(record === undefined ? [] : [recordLine(record)])];
 }
 
-function sourceLine({ usual, latest, series }: { usual: string; latest: string; series: number }): string {
-  const silent =
-    series === 1
-      ? 'Its series stays unknown and sends nothing.'
-      : `Its ${series} series stay unknown and send nothing.`;
-  return `Usual ${usual}, on 99 of 100 days by ${latest}. ${silent}`;
+function sourceLine(source: Extract<IncidentFacts['subject'], { kind: 'source' }>): string {
+  const late = lateText(source);
+  return `${late.charAt(0).toUpperCase()}${late.slice(1)}`;
 }
 
 /** What is new: days that were mended, results, otherwise what is likely. */

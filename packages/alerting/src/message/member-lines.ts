@@ -1,12 +1,15 @@
 import {
   countText,
   dateText,
+  FEW_FORECASTS,
   lineText,
   listText,
   nearDayText,
   NO_BREAK_SPACE,
+  oddsRangeText,
   oddsText,
   passText,
+  seriesName,
   targetText,
 } from '@dqs/core/wording';
 
@@ -16,27 +19,22 @@ import type { MessageForecast, MemberFacts, RecordFacts, ResultFacts } from './f
 const MOST_NAMED = 2;
 const MOST_LIKELY = 4;
 
-/** A series as people know it: `orders · references`. */
-export function seriesText({ dataset, rule }: Pick<MemberFacts, 'dataset' | 'rule'>): string {
-  return `${lineText(dataset)} · ${lineText(rule)}`;
-}
-
 /** The series of an incident in its title. */
 export function membersText(members: readonly MemberFacts[]): string {
-  return listText(members.map(seriesText), MOST_NAMED);
+  return listText(members.map(seriesName), MOST_NAMED);
 }
 
 /** Within an incident a dataset is enough, as long as it is one series. */
 function nameIn(members: readonly MemberFacts[], member: MemberFacts): string {
   const alike = members.filter(({ dataset }) => dataset === member.dataset);
-  return alike.length === 1 ? lineText(member.dataset) : seriesText(member);
+  return alike.length === 1 ? lineText(member.dataset) : seriesName(member);
 }
 
 /** `69 % likely below its target of 95 today: expected 87.1, 80 % range 75.0 to 100.0. Naive says 100.0.` */
 export function forecastLine(members: readonly MemberFacts[], member: MemberFacts, today: number): string {
   const { forecast, target } = member;
   const { day, odds, naive } = forecast!;
-  const name = members.length === 1 ? '' : `${seriesText(member)} `;
+  const name = members.length === 1 ? '' : `${seriesName(member)} `;
   const again = member.state === 'failing' ? ' again' : '';
   const says = naive === null ? 'Naive says nothing.' : `Naive says ${passText(naive)}.`;
   const when = day === today ? 'today' : `on ${dateText(day, today)}`;
@@ -71,7 +69,7 @@ function saidText({ said, isBelow }: ResultFacts): string {
 export function intervenedLine(member: MemberFacts, today: number): string {
   const { day, what, odds } = member.intervened!;
   const said = odds === undefined ? '' : ` (we had said ${oddsText(odds)})`;
-  return `${seriesText(member)} ${lineText(what)}: ${nearDayText(day, today)} will not be graded${said}.`;
+  return `${seriesName(member)} ${lineText(what)}: ${nearDayText(day, today)} will not be graded${said}.`;
 }
 
 /** `2 series failing; likely today: orders 91 %, order_items 83 %.` */
@@ -87,12 +85,10 @@ export function overviewLine(members: readonly MemberFacts[]): string {
   return `${countText(failing, 'series', 'series')} failing${today}.`;
 }
 
-/** Fewer forecasts than these say nothing about how often they come true. */
-const FEW_FORECASTS = 20;
-
 /** `Odds of 60 to 80 % came true 252 of 333 times.` */
-export function recordLine({ from, to, hits, said }: RecordFacts): string {
-  const range = `Odds of ${Math.round(100 * from)} to ${Math.round(100 * to)}${NO_BREAK_SPACE}%`;
+export function recordLine(record: RecordFacts): string {
+  const { hits, said } = record;
+  const range = `Odds of ${oddsRangeText(record)}`;
   if (said < FEW_FORECASTS) return `${range}: too few to tell how often they come true (${hits} of ${said}).`;
   return `${range} came true ${hits} of ${said} times.`;
 }

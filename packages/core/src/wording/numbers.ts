@@ -8,6 +8,14 @@ export function oddsText(odds: number): string {
   return `${shown}${NO_BREAK_SPACE}%`;
 }
 
+/** A range of odds: `60 to 80 %`. */
+export function oddsRangeText({ from, to }: { readonly from: number; readonly to: number }): string {
+  return `${Math.round(100 * from)} to ${Math.round(100 * to)}${NO_BREAK_SPACE}%`;
+}
+
+/** Fewer forecasts than these say nothing about how often they come true. */
+export const FEW_FORECASTS = 20;
+
 /** A pass percentage in [0, 100] with one decimal; `–` where there is none. */
 export function passText(percentage: number | null | undefined): string {
   if (percentage === null || percentage === undefined || Number.isNaN(percentage)) return '–';

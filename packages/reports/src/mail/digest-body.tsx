@@ -1,6 +1,6 @@
 /** @jsxRuntime automatic */
 import type { LikelyFacts, NeedFacts, TodayFacts } from '@dqs/alerting';
-import { lineText, oddsText, passText, STATE_LOOKS } from '@dqs/core/wording';
+import { lateText, lineText, oddsText, passText, seriesName, STATE_LOOKS } from '@dqs/core/wording';
 import { Fragment, type ReactNode } from 'react';
 
 import { Cell, Heading, INK, Layout, Name, OddsBar, Row, textStyle } from './parts.js';
@@ -17,14 +17,12 @@ import {
 import {
   footerText,
   headingText,
-  lateText,
   leadSpans,
   needText,
   naiveText,
   rangeText,
   reasonText,
   recordText,
-  seriesName,
 } from './sentences.js';
 
 const SMALL = textStyle(13, 19, INK['ink-3']);

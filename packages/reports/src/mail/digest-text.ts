@@ -1,5 +1,5 @@
 import type { TodayFacts } from '@dqs/alerting';
-import { lineText, STATE_LOOKS } from '@dqs/core/wording';
+import { lateText, lineText, STATE_LOOKS } from '@dqs/core/wording';
 
 import {
   changedSection,
@@ -11,16 +11,7 @@ import {
   needsSection,
   type Section,
 } from './sections.js';
-import {
-  footerText,
-  headingText,
-  lateText,
-  leadText,
-  likelyText,
-  needText,
-  reasonText,
-  recordText,
-} from './sentences.js';
+import { footerText, headingText, leadText, likelyText, needText, reasonText, recordText } from './sentences.js';
 
 /** The digest for programs that show no HTML; the same facts in the same order. */
 export function digestText(facts: TodayFacts): string {

@@ -1,5 +1,5 @@
 import type { HeldFacts, LateSourceFacts, LikelyFacts, NeedFacts, TodayFacts } from '@dqs/alerting';
-import { lineText } from '@dqs/core/wording';
+import { countText, lineText } from '@dqs/core/wording';
 
 /** Rows that a mail shows; the rest is counted, and stands on the page. */
 const MOST = { needs: 10, likely: 6, held: 30, changed: 10 } as const;
@@ -19,7 +19,7 @@ function sectionOf<T>(title: string, all: readonly T[], most: number, note: stri
 
 /** Incidents that need a person, of all that are open. */
 export function needsSection({ needs, openIncidents }: TodayFacts): Section<NeedFacts> {
-  const open = openIncidents === 1 ? '1 open incident' : `${openIncidents} open incidents`;
+  const open = countText(openIncidents, 'open incident');
   const note = openIncidents > needs.length ? `${needs.length} of ${open}, worst first` : 'worst first';
   return sectionOf('Needs you', needs, MOST.needs, note);
 }

@@ -1,12 +1,15 @@
-import type { LateSourceFacts, LikelyFacts, NeedFacts, TodayFacts } from '@dqs/alerting';
+import type { LikelyFacts, NeedFacts, TodayFacts } from '@dqs/alerting';
 import {
   countText,
   dateText,
+  FEW_FORECASTS,
   lineText,
+  listText,
   localTime,
-  NO_BREAK_SPACE,
+  oddsRangeText,
   oddsText,
   passText,
+  seriesName,
   targetText,
 } from '@dqs/core/wording';
 
@@ -51,8 +54,7 @@ function yesterdaySpans({ right, wrong, fixed, waiting, missed }: TodayFacts['ye
     [waiting, waiting === 1 ? 'still waits' : 'still wait'],
   ] as const;
   const shares = kinds.filter(([count]) => count > 0).map(([count, what]) => `${count} ${what}`);
-  const list = shares.length === 1 ? shares[0]! : `${shares.slice(0, -1).join(', ')} and ${shares.at(-1)!}`;
-  return [plain("Of yesterday's "), strong(countText(warnings, 'warning')), plain(`, ${list}; ${miss}`)];
+  return [plain("Of yesterday's "), strong(countText(warnings, 'warning')), plain(`, ${listText(shares)}; ${miss}`)];
 }
 
 /** The sentences as text. */
@@ -95,25 +97,11 @@ export function headingText({ organization, day, knownAt, timeZone }: TodayFacts
   return `DQS${whose} · ${dateText(day, 0)}, known at ${localTime(knownAt, timeZone).clock}`;
 }
 
-/** `usual 05:42, on 99 of 100 days by 07:11. Its 38 series stay unknown and send nothing.` */
-export function lateText({ usual, latest, series }: LateSourceFacts): string {
-  const silent =
-    series === 1
-      ? 'Its series stays unknown and sends nothing.'
-      : `Its ${series} series stay unknown and send nothing.`;
-  return `usual ${usual}, on 99 of 100 days by ${latest}. ${silent}`;
-}
-
 /** `INC-214, team-shop. Ines Farr has it. 81 % likely to miss 97 again today.` */
 export function needText({ incident, owner, holder, sentence }: NeedFacts): string {
   const who = owner === undefined ? 'no owner' : lineText(owner);
   const has = holder === undefined ? 'Nobody has it.' : `${lineText(holder)} has it.`;
   return `${lineText(incident)}, ${who}. ${has} ${lineText(sentence, 300)}`;
-}
-
-/** `orders · references` */
-export function seriesName({ dataset, rule }: Pick<LikelyFacts, 'dataset' | 'rule'>): string {
-  return `${lineText(dataset)} · ${lineText(rule)}`;
 }
 
 /** `team-shop · customers · fresh fell on Tue` */
@@ -132,17 +120,12 @@ export function naiveText({ forecast: { naive } }: LikelyFacts): string {
   return naive === null ? '' : `naive ${passText(naive)}`;
 }
 
-/** Fewer forecasts than these say nothing about how often they come true. */
-const FEW_FORECASTS = 20;
-
 /** `Odds of 60 to 80 % came true 252 of 333 times, odds of 80 to 100 % 139 of 173.`; empty where there are too few to tell. */
 export function recordText({ record }: TodayFacts): string {
   const [first, ...rest] = record.filter(({ said }) => said >= FEW_FORECASTS);
   if (first === undefined) return '';
-  const range = ({ from, to }: typeof first) =>
-    `dds of ${Math.round(100 * from)} to ${Math.round(100 * to)}${NO_BREAK_SPACE}%`;
-  const others = rest.map((one) => `, o${range(one)} ${one.hits} of ${one.said}`).join('');
-  return `O${range(first)} came true ${first.hits} of ${first.said} times${others}.`;
+  const others = rest.map((one) => `, odds of ${oddsRangeText(one)} ${one.hits} of ${one.said}`).join('');
+  return `Odds of ${oddsRangeText(first)} came true ${first.hits} of ${first.said} times${others}.`;
 }
 
 /** Odds and the expected value as a line of text has them. */
