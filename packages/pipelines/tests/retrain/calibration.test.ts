@@ -1,10 +1,12 @@
 import { Random } from '@dqs/core';
 
 import { judgeChallenger, judgeShadow, type Gates } from '../../src/retrain/index.js';
-import { simulatedChallenge, type SimulatedChallenge } from '../support/simulated-challengers.js';
+import { lopsidedLosses, simulatedChallenge, type SimulatedChallenge } from '../support/simulated-challengers.js';
 
 const LEVEL = 0.05;
 const RUNS = 1000;
+/** Of the model by itself nothing speaks against it. */
+const ALONE = { checks: [], latencyMs: 1, bytes: 1 };
 
 function gatesOf(evidence: 'e-value' | 'interval', isGuarded: boolean): Gates {
   return {
@@ -22,13 +24,27 @@ function foundWorse(challenge: SimulatedChallenge): { readonly inSegments: numbe
   const random = new Random(11);
   let [inSegments, onAll] = [0, 0];
   for (let run = 0; run < RUNS; run += 1) {
-    const evidence = { rows: simulatedChallenge(challenge, random), checks: [], latencyMs: 1, bytes: 1 };
+    const evidence = { rows: simulatedChallenge(challenge, random), ...ALONE };
     const { checks } = judgeChallenger(gatesOf('e-value', true), evidence);
     const failed = checks.filter(({ verdict }) => verdict === 'fail').map(({ name }) => name);
     if (failed.some((name) => name.startsWith('segment '))) inSegments += 1;
     if (failed.includes('better')) onAll += 1;
   }
   return { inSegments, onAll };
+}
+
+/** Of how many challengers with lopsided losses, as good as the champion, the comparison has a verdict. */
+function lopsided(evidence: 'e-value' | 'interval', verdict: 'pass' | 'fail'): number {
+  const random = new Random(5);
+  let found = 0;
+  for (let run = 0; run < RUNS; run += 1) {
+    const [skewed, steady] = lopsidedLosses(28, random);
+    const [challenger, champion] = verdict === 'pass' ? [skewed, steady] : [steady, skewed];
+    const rows = { day: Int32Array.from(steady.keys()), challenger, champion, naive: steady, segments: new Map() };
+    const [better] = judgeChallenger(gatesOf(evidence, false), { rows, ...ALONE }).checks;
+    if (better!.verdict === verdict) found += 1;
+  }
+  return found;
 }
 
 /** How many of simulated challengers are accepted. */
@@ -43,7 +59,7 @@ function accepted(
   let count = 0;
   for (let run = 0; run < runs; run += 1) {
     const rows = simulatedChallenge(challenge, random);
-    if (judgeChallenger(gates, { rows, checks: [], latencyMs: 1, bytes: 1 }).verdict === 'accept') count += 1;
+    if (judgeChallenger(gates, { rows, ...ALONE }).verdict === 'accept') count += 1;
   }
   return count;
 }
@@ -63,6 +79,18 @@ describe('of a thousand challengers that lose nowhere', () => {
   it.each([0.5, 0.7])('at most α are found worse, on a guarded segment or at all, days correlated by %d', (rho) => {
     const { inSegments, onAll } = foundWorse({ days: 90, rho });
     expect(Math.max(inSegments, onAll)).toBeLessThanOrEqual(LEVEL * RUNS);
+  });
+
+  describe('and whose losses are far more skewed, or far less', () => {
+    it('at most α are found better or worse by e-value after four weeks', () => {
+      expect(
+        [lopsided('e-value', 'pass'), lopsided('e-value', 'fail')].filter((found) => found > LEVEL * RUNS),
+      ).toEqual([]);
+    });
+
+    it('far more than α are by interval, which the guide says', () => {
+      expect(lopsided('interval', 'pass')).toBeGreaterThan(0.1 * RUNS);
+    });
   });
 
   it('at most α are found worse by four weeks in the shadow, days correlated by 0.7', () => {

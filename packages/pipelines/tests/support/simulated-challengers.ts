@@ -25,6 +25,16 @@ function shocks(days: number, rho: number, random: Random): Float64Array {
 }
 
 /**
+ * Two models with the same expected loss, of which the first is nearly always a little better and now and then far worse: daily
+ * losses of the one are lognormal with a shape of 1.5, those of the other hardly vary.
+ */
+export function lopsidedLosses(days: number, random: Random): readonly [skewed: Float64Array, steady: Float64Array] {
+  const skewed = new Float64Array(days).map(() => 2 + Math.exp(1.5 * random.normal()));
+  const steady = new Float64Array(days).map(() => 2 + Math.exp(1.5 ** 2 / 2) + 0.1 * random.normal());
+  return [skewed, steady];
+}
+
+/**
  * Losses of two models on two segments of one series each: skewed, each model with shocks of whole days that last, beside
  * noise of single rows. Without gain and loss both are equally good.
  */
