@@ -14,6 +14,13 @@ import { expectFine, QUICK_TRAINING } from './support/fixtures.js';
 import { runScript } from './support/run-script.js';
 
 const PAGES = resolve(__dirname, '../../../docs/runbooks');
+let receiver: Server;
+let database: StoreDatabase;
+// Before the folder is removed: a server that still runs writes into it.
+afterAll(async () => {
+  await database?.close();
+  receiver?.close();
+});
 const cwd = scratchFolder();
 const place = (name: string) => join(cwd, name);
 /** The noon of a day that is forecast; the day before has arrived. */
@@ -23,8 +30,6 @@ const SECRET = 'whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=';
 
 /** What the receiver of messages answers. */
 let answer = 200;
-let receiver: Server;
-let database: StoreDatabase;
 
 process.env['HOOK_SECRET'] = SECRET;
 
@@ -49,11 +54,6 @@ beforeAll(async () => {
   // Whoever comes first starts the server; the commands find it running.
   database = await openDatabase({ folder: place('store/postgres') });
 });
-afterAll(async () => {
-  await database?.close();
-  receiver?.close();
-});
-
 /** The policy of the system by another name, so that no page knows of another, and a policy whose messages go to the receiver. */
 function writePolicies(name: string): void {
   writeFileSync(place('system.yaml'), SYSTEM_POLICY.replace('name: system', `name: ${name}`));
