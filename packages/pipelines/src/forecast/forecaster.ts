@@ -23,6 +23,8 @@ export interface SeriesDay extends ForecastDay {
   readonly tenantId?: string;
   readonly datasetUuid: string;
   readonly ruleCode: string;
+  /** Series of other tenants are not there, neither as answers nor in messages. @default those of all tenants are */
+  readonly tenants?: readonly string[];
 }
 
 /** Forecasts from a loaded bundle and a history. */
@@ -60,15 +62,32 @@ export class Forecaster {
    * @throws DqsError as {@link seriesOf}, `invalid-argument` for a day that is not in the future of its as-of day or lies
    * before the history.
    */
-  one(request: SeriesDay, { threads = 1 }: ForecastOptions = {}): ForecastRow {
-    const series = this.seriesOf(request);
-    const asOfDay = this.#asOf(request);
+  one(request: SeriesDay, options?: ForecastOptions): ForecastRow {
+    return this.many([request], options)[0]!;
+  }
+
+  /**
+   * Forecasts some series, each for a day of its own: row i answers request i, as {@link one} would.
+   *
+   * @throws DqsError as {@link one}, for the first request that cannot be answered.
+   */
+  many(asked: readonly SeriesDay[], { threads = 1 }: ForecastOptions = {}): ForecastRow[] {
     const requests = {
-      series: Int32Array.of(series),
-      targetDay: Int32Array.of(request.day),
-      asOfDay: Int32Array.of(asOfDay),
+      series: Int32Array.from(asked, (request) => this.seriesOf(request)),
+      targetDay: Int32Array.from(asked, ({ day }) => day),
+      asOfDay: Int32Array.from(asked, (request) => this.#asOf(request)),
     };
-    return this.#rows(requests, threads)[0]!;
+    return this.#rows(requests, threads);
+  }
+
+  /**
+   * Whether {@link one} could answer a request.
+   *
+   * @throws DqsError as {@link one}.
+   */
+  assertKnown(request: SeriesDay): void {
+    this.seriesOf(request);
+    this.#asOf(request);
   }
 
   /**
@@ -76,18 +95,22 @@ export class Forecaster {
    *
    * @throws DqsError `series-unknown` with the nearest names, `tenant-ambiguous` with the tenants where several have it.
    */
-  seriesOf({ tenantId, datasetUuid, ruleCode }: SeriesDay): number {
+  seriesOf({ tenantId, datasetUuid, ruleCode, tenants }: SeriesDay): number {
     const { history } = this;
+    const isThere = ({ tenantId: own }: SeriesId) => tenants === undefined || tenants.includes(own);
     const [first, ...others] = history
       .withRule(datasetUuid, ruleCode)
-      .filter((index) => tenantId === undefined || history.series[index]!.tenantId === tenantId);
-    if (first === undefined) throw unknownSeries(history.series, { tenantId, datasetUuid, ruleCode });
+      .filter((index) => tenantId === undefined || history.series[index]!.tenantId === tenantId)
+      .filter((index) => isThere(history.series[index]!));
+    if (first === undefined) {
+      throw unknownSeries(history.series.filter(isThere), { tenantId, datasetUuid, ruleCode });
+    }
     if (others.length === 0) return first;
-    const tenants = [first, ...others].map((index) => history.series[index]!.tenantId);
+    const owners = [first, ...others].map((index) => history.series[index]!.tenantId);
     throw new DqsError(
       'tenant-ambiguous',
-      `several tenants have the dataset "${datasetUuid}" with the rule "${ruleCode}": ${listedNames(tenants)}; name one`,
-      { details: { datasetUuid, ruleCode, tenants: tenants.slice(0, MOST_DETAILS) } },
+      `several tenants have the dataset "${datasetUuid}" with the rule "${ruleCode}": ${listedNames(owners)}; name one`,
+      { details: { datasetUuid, ruleCode, tenants: owners.slice(0, MOST_DETAILS) } },
     );
   }
 

@@ -26,6 +26,22 @@ describe('Forecaster', () => {
     expect(all).toHaveLength(12);
   });
 
+  it('some series are forecast as each of them alone, in the order in which they are asked for', () => {
+    const forecaster = new Forecaster(bundle);
+    const asked = [
+      { ...series, day: FIRST_DAY + 92 },
+      { datasetUuid: 'dataset-0', ruleCode: '101', day: FIRST_DAY + 90, asOf: FIRST_DAY + 70 },
+      { ...series, day: FIRST_DAY + 90 },
+    ];
+    expect(forecaster.many(asked)).toEqual(asked.map((one) => forecaster.one(one)));
+    expect(forecaster.many([])).toEqual([]);
+    expect(() => forecaster.assertKnown(asked[1]!)).not.toThrow();
+    const unknown = { ...series, ruleCode: '9', day: FIRST_DAY + 90 };
+    for (const ask of [() => forecaster.assertKnown(unknown), () => forecaster.many([asked[0]!, unknown])]) {
+      expect(ask).toThrow(expect.objectContaining({ code: 'series-unknown' }));
+    }
+  });
+
   it('shows percentages next to the naive one, from the last day of the history', () => {
     const row = new Forecaster(bundle).one({ ...series, day: FIRST_DAY + 90 });
     expect(row.asOfDate).toBe(formatDay(FIRST_DAY + 89));

@@ -57,6 +57,16 @@ describe('series of two tenants with the same dataset and rule', () => {
     expect(forecaster.one({ ...shared, ruleCode: '103' }).tenantId).toBe('US');
   });
 
+  it('of other tenants are not there for whoever names those that are, not even in messages', () => {
+    const forecaster = new Forecaster(bundle);
+    expect(forecaster.one({ ...shared, tenants: ['US'] }).tenantId).toBe('US');
+    for (const request of [{ ruleCode: '103' }, { tenantId: 'US' }, { datasetUuid: 'ordres' }]) {
+      expect(() => forecaster.one({ ...shared, ...request, tenants: ['EU'] })).toThrow(
+        expect.objectContaining({ code: 'series-unknown', message: expect.not.stringMatching(/of US|has the rules.*"103"|tenants/) }),
+      );
+    }
+  });
+
   it('are unknown under a tenant that lacks them, and the error names the tenants that have them', () => {
     const forecaster = new Forecaster(bundle);
     expect(() => forecaster.one({ ...shared, tenantId: 'eu' })).toThrow(
