@@ -14,5 +14,6 @@ export default library({
     history: 'src/history/index.ts',
     experiments: 'src/experiments/index.ts',
     summary: 'src/summary/index.ts',
+    serving: 'src/serving/index.ts',
   },
 });

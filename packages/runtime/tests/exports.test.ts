@@ -5,6 +5,7 @@ import * as alerting from '../src/alerting/index.js';
 import * as retraining from '../src/retraining/index.js';
 import * as experiments from '../src/experiments/index.js';
 import * as history from '../src/history/index.js';
+import * as serving from '../src/serving/index.js';
 import * as runtime from '../src/index.js';
 import * as program from '../src/program.js';
 import * as settings from '../src/settings/index.js';
@@ -63,6 +64,7 @@ describe('@dqs/runtime/settings', () => {
   it('exports exactly these names', () => {
     expect(Object.keys(settings).sort()).toEqual([
       'ALERT_SETTINGS',
+      'API_SETTINGS',
       'BATCH_SETTINGS',
       'CATALOG_SETTINGS',
       'CHECK_SETTINGS',
@@ -146,6 +148,7 @@ describe('the other entries of @dqs/runtime', () => {
       'runTick',
     ]);
     expect(Object.keys(retraining).sort()).toEqual(['openRetraining']);
+    expect(Object.keys(serving).sort()).toEqual(['ACTIONS', 'ApiKeys', 'ROLES', 'ServedModels', 'mayDo']);
     expect(Object.keys(summary).sort()).toEqual(['planFiles', 'withToldRules']);
   });
 });
@@ -166,6 +169,7 @@ describe('types of @dqs/runtime, which exist for the compiler alone, are exactly
         'JudgingSettings',
         'KeptForecast',
         'KeptRevision',
+        'LedgerAccess',
         'LedgerReadSettings',
         'OpenedModel',
         'OpenedOperation',
@@ -193,6 +197,7 @@ describe('types of @dqs/runtime, which exist for the compiler alone, are exactly
     ],
     ['retraining/index.ts', ['OpenedRetraining', 'RetrainingSettings']],
     ['experiments/index.ts', ['ExperimentPlace']],
+    ['serving/index.ts', ['Action', 'ApiKey', 'NewApiKey', 'Principal', 'Role', 'ServedModel', 'ServedSettings']],
     ['summary/index.ts', ['SummaryForms']],
   ])('in src/%s', (file, types) => {
     expect(exportedTypes(join(__dirname, '../src', file))).toEqual(types);

@@ -53,7 +53,8 @@ function issuing(arm: IssuingVersion['arm'], { bundle, name, version }: OpenedMo
   return { arm, bundle, model: version.slice(0, at), version: version.slice(at + 1) };
 }
 
-async function productionModel(settings: RegistrySettings): Promise<string> {
+/** `model@production` of the only model in the registry that has one. @throws DqsError `config-invalid` otherwise. */
+export async function productionModel(settings: RegistrySettings): Promise<string> {
   const registry = await openRegistry(settings);
   const models = await registry.models();
   const states = await Promise.all(models.map(async (name) => [name, await registry.state(name)] as const));

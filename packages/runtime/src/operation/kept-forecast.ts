@@ -28,6 +28,7 @@ export interface KeptForecast {
  * The forecast of an id.
  *
  * @param knownAt what is known of it at this time, milliseconds; all by default.
+ * @param tenants those whose forecasts are there; all by default.
  * @returns undefined if the ledger does not hold it, or did not at that time.
  * @throws DqsError `invalid-argument` if the text is no id.
  */
@@ -35,9 +36,10 @@ export async function keptForecast(
   ledger: LedgerStore,
   id: string,
   knownAt?: number,
+  tenants?: readonly string[],
 ): Promise<KeptForecast | undefined> {
   const day = dayOfId(idBytes(id));
-  const known = knownAt === undefined ? {} : { knownAt };
+  const known = { ...(knownAt !== undefined && { knownAt }), ...(tenants && { tenants }) };
   const all = await ledger.forecasts({ from: day, to: day, ...known });
   const found = all.series.findIndex((_, row) => idText(all.ids, row) === id);
   if (found < 0) return undefined;
@@ -45,7 +47,7 @@ export async function keptForecast(
   const forecasts = await ledger.forecasts(query);
   const place = forecasts.series.findIndex((_, row) => idText(forecasts.ids, row) === id);
   const grades = await ledger.grades(query);
-  const table = new SeriesTable(await ledger.series());
+  const table = new SeriesTable(await ledger.series(tenants));
   const row = gradedRow({ forecasts, grades, seriesOf: (number) => table.of(number) }, place);
   const revisions = revisionsOf(await ledger.revisions(query));
   return { row, revisions, interventions: await ledger.interventions(query), forecasts, place };

@@ -12,6 +12,12 @@ export type LedgerReadSettings = Settings<
   'knownAt' | 'ledgerFrom' | 'ledgerTo' | 'ledgerTenant' | 'ledgerDataset' | 'ledgerRule' | 'arms'
 >;
 
+/** Who reads a ledger. */
+export interface LedgerAccess {
+  /** Series of other tenants are not there. @default those of all tenants are */
+  readonly tenants?: readonly string[];
+}
+
 /**
  * Opens the ledger of a store to read it, hands it to the work and closes it whatever happens.
  *
@@ -36,26 +42,36 @@ export async function readLedger<T>(
  */
 export async function ledgerQuery(
   ledger: LedgerStore,
-  settings: LedgerReadSettings,
+  settings: LedgerReadSettings & LedgerAccess,
   days = Number.POSITIVE_INFINITY,
 ): Promise<LedgerQuery | undefined> {
   const span = await ledger.span();
   if (span === undefined) return undefined;
-  const { ledgerFrom, ledgerTo: to = span.to, ledgerTenant, knownAt, arms } = settings;
+  const { ledgerFrom, ledgerTo: to = span.to, knownAt, arms } = settings;
+  const tenants = tenantsOf(settings);
   const from = ledgerFrom ?? Math.max(span.from, Math.min(to, span.to) - days + 1);
   return {
     ...{ from, to },
     ...(knownAt !== undefined && { knownAt }),
     ...(arms !== undefined && { arms }),
-    ...(ledgerTenant !== undefined && { tenants: [ledgerTenant] }),
+    ...(tenants !== undefined && { tenants }),
     ...(await seriesOf(ledger, settings)),
   };
 }
 
-async function seriesOf(ledger: LedgerStore, settings: LedgerReadSettings): Promise<Pick<LedgerQuery, 'series'>> {
+/** The tenants that are asked for and there for whoever asks; undefined for all. */
+function tenantsOf({ ledgerTenant, tenants }: LedgerReadSettings & LedgerAccess): readonly string[] | undefined {
+  if (ledgerTenant === undefined) return tenants;
+  return tenants === undefined || tenants.includes(ledgerTenant) ? [ledgerTenant] : [];
+}
+
+async function seriesOf(
+  ledger: LedgerStore,
+  settings: LedgerReadSettings & LedgerAccess,
+): Promise<Pick<LedgerQuery, 'series'>> {
   const { ledgerTenant: tenant, ledgerDataset: dataset, ledgerRule: rule } = settings;
   if (dataset === undefined && rule === undefined && tenant === undefined) return {};
-  const all = await ledger.series(tenant === undefined ? undefined : [tenant]);
+  const all = await ledger.series(tenantsOf(settings));
   const found = all.filter(
     ({ datasetUuid, datasetName, ruleCode }) =>
       (dataset === undefined || datasetUuid === dataset || datasetName === dataset) &&

@@ -1,6 +1,7 @@
 import type * as z from 'zod/mini';
 
 import { ALERT_SETTINGS } from './alerts.js';
+import { API_SETTINGS } from './api.js';
 import { BATCH_SETTINGS } from './batch.js';
 import { CATALOG_SETTINGS } from './catalog.js';
 import { CHECK_SETTINGS } from './check.js';
@@ -33,6 +34,7 @@ export const SETTINGS = {
   ...LEDGER_SETTINGS,
   ...CATALOG_SETTINGS,
   ...ALERT_SETTINGS,
+  ...API_SETTINGS,
   ...CHECK_SETTINGS,
   ...MONITOR_SETTINGS,
   ...TRAIN_SETTINGS,

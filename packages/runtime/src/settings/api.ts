@@ -1,0 +1,34 @@
+import * as z from 'zod/mini';
+
+import { choice, count, kind, list, text, whole } from './kinds.js';
+import { setting } from './setting.js';
+
+/** Repeated here, so that no command loads what serves for the help of its settings; a test compares them. */
+const ROLES = ['viewer', 'operator', 'editor', 'releaser', 'auditor', 'service', 'admin'] as const;
+const ACTIONS = ['read', 'forecast', 'deliver', 'silence', 'release'] as const;
+
+/** Settings of the API and of the keys that it asks for. */
+export const API_SETTINGS = {
+  host: setting('--host <name>', 'address to listen on; other machines reach only other ones', text, {
+    default: '127.0.0.1',
+    danger: 'it opens a port to other machines',
+  }),
+  port: setting('--port <n>', 'port to listen on; 0 takes a free one', whole(0, 65_535), { default: 8080 }),
+  auth: setting('--auth <kind>', 'who is asked for an API key: {values}', choice('none', 'keys'), {
+    otherwise: 'none on this machine alone, keys elsewhere',
+    danger: 'it lets people in without a key',
+  }),
+  rateLimit: setting('--rate-limit <n>', 'requests a minute that one client may send', count, { default: 600_000 }),
+  keyName: setting('--name <text>', 'what the key is for, for people', text),
+  keyRole: setting('--role <name>', '{values}', choice(...ROLES), { default: 'viewer' }),
+  keyTenants: setting('--tenants <list>', 'tenants whose series are there for the key', list, { otherwise: 'all' }),
+  keyScopes: setting(
+    '--scopes <list>',
+    'what it may do of that which its role may: {values}',
+    kind(() => z.array(z.enum(ACTIONS)).check(z.minLength(1)), { read: list.read }),
+    { otherwise: 'all of it' },
+  ),
+  keyDays: setting('--days <n>', 'days after which it is no longer good', whole(1, 3660), { default: 90 }),
+  keyEnvironment: setting('--env <name>', 'environment that the text of the key names', text, { default: 'live' }),
+  keyId: setting('--id <id>', 'id of a key, as dqs keys list shows it', text),
+};
