@@ -29,6 +29,8 @@ const layers = [
       'layer:adapter',
       'layer:presentation',
       'layer:runtime',
+      // The program starts the servers; circles are refused everywhere.
+      'layer:app',
     ],
   },
   // An engine is for any Node user: nothing of DQS is in it, not even the core. What engines share knows none of them.

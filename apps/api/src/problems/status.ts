@@ -1,0 +1,45 @@
+import { errorEntry, EXIT, type ErrorCode } from '@dqs/core';
+
+/** HTTP statuses of the codes that a caller can do something about. */
+const STATUS: Partial<Record<ErrorCode, number>> = {
+  'access-denied': 403,
+  'access-unknown': 401,
+  'alerting-conflict': 409,
+  'artifact-busy': 503,
+  'artifact-conflict': 409,
+  'delivery-unknown': 404,
+  'forecast-unknown': 404,
+  'gates-failed': 409,
+  'input-column-missing': 422,
+  'input-empty': 422,
+  'input-too-many-rejects': 422,
+  'input-too-many-unreadable': 422,
+  'input-unreadable': 422,
+  'key-unknown': 404,
+  'ledger-conflict': 409,
+  'name-ambiguous': 409,
+  'not-served': 503,
+  'precondition-failed': 412,
+  'rate-exceeded': 429,
+  'registry-conflict': 409,
+  'route-unknown': 404,
+  'series-unknown': 404,
+  'store-busy': 503,
+  'store-full': 507,
+  'store-lost': 503,
+  'store-missing': 503,
+  'store-unreachable': 503,
+  'tenant-ambiguous': 409,
+  'version-unknown': 404,
+  aborted: 503,
+};
+
+/**
+ * The HTTP status of an error: what is wrong with the request is 4xx, everything else 500. `config-invalid` is about how the
+ * server was started, which whoever asks cannot change.
+ */
+export function statusOf(code: ErrorCode): number {
+  const known = STATUS[code];
+  if (known !== undefined) return known;
+  return errorEntry(code).exitCode === EXIT.wrongUse && code !== 'config-invalid' ? 400 : 500;
+}

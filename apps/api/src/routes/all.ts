@@ -1,0 +1,28 @@
+import { aboutRoutes } from '../about/routes.js';
+import { healthRoutes, type Readiness } from '../health/routes.js';
+import { inferenceRoutes } from '../oip/routes.js';
+import { openapiDocument } from '../openapi/document.js';
+import { DELIVERY_ROUTES } from '../v1/deliveries.js';
+import { FORECAST_ROUTES } from '../v1/forecasts.js';
+import { LEDGER_ROUTES } from '../v1/ledger.js';
+import { MODEL_ROUTES } from '../v1/models.js';
+import { RESULT_ROUTES } from '../v1/results.js';
+import { SERIES_ROUTES } from '../v1/series.js';
+import type { RouteDefinition } from './route.js';
+
+/** Every route of the API. */
+export function allRoutes(readiness: Readiness): readonly RouteDefinition[] {
+  let document: object | undefined;
+  const routes: readonly RouteDefinition[] = [
+    ...healthRoutes(readiness),
+    ...inferenceRoutes(readiness),
+    ...SERIES_ROUTES,
+    ...FORECAST_ROUTES,
+    ...RESULT_ROUTES,
+    ...DELIVERY_ROUTES,
+    ...LEDGER_ROUTES,
+    ...MODEL_ROUTES,
+    ...aboutRoutes(() => (document ??= openapiDocument(routes))),
+  ];
+  return routes;
+}

@@ -1,0 +1,103 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { Readable } from 'node:stream';
+
+import type { Action, Principal } from '@dqs/runtime/serving';
+import type * as z from 'zod';
+
+import type { Services } from '../services.js';
+
+/** A request that was checked. */
+export interface Call<P = unknown, Q = unknown, B = unknown> {
+  readonly params: P;
+  readonly query: Q;
+  /** Of a route that takes lines, the stream of them. */
+  readonly body: B;
+  readonly headers: IncomingHttpHeaders;
+  readonly principal: Principal;
+  readonly services: Services;
+  /** Fires when whoever asked has gone. */
+  readonly signal: AbortSignal;
+}
+
+/** Rows of a list, which are written as JSON, CSV or JSON lines, as the caller accepts them. */
+export interface Rows {
+  readonly rows: readonly Readonly<Record<string, unknown>>[];
+  /** Where the next page begins; null on the last one. */
+  readonly next: string | null;
+}
+
+/** What a route answers. */
+export interface Answer {
+  /** @default 200 */
+  readonly status?: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Written as JSON. */
+  readonly body?: unknown;
+  readonly list?: Rows;
+}
+
+/** A request that the document shows and a test sends. */
+export interface RouteExample {
+  /** What it shows, in a few words. */
+  readonly summary: string;
+  readonly params?: Readonly<Record<string, string>>;
+  readonly query?: Readonly<Record<string, string>>;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** JSON, or the text of lines. */
+  readonly body?: unknown;
+}
+
+/** How an answer looks. */
+export interface RouteAnswer {
+  readonly description: string;
+  readonly schema: z.ZodType;
+}
+
+/** A route: what is served, described, checked and tested follows from it alone. */
+export interface RouteDefinition {
+  readonly method: 'GET' | 'POST' | 'DELETE';
+  /** With parameters in braces: `/api/v1/models/{model}`. */
+  readonly path: string;
+  readonly tag: 'health' | 'inference' | 'series' | 'forecasts' | 'results' | 'ledger' | 'models' | 'alerts' | 'about';
+  readonly id: string;
+  readonly summary: string;
+  readonly description?: string;
+  /** What it does, as far as access is concerned; undefined where nobody is asked for a key. */
+  readonly action?: Action;
+  readonly params?: z.ZodObject;
+  readonly query?: z.ZodObject;
+  readonly headers?: z.ZodObject;
+  readonly body?: z.ZodType;
+  /** Whether the body is lines (`application/x-ndjson`), handed on as a stream. @default false */
+  readonly takesLines?: boolean;
+  /** Most bytes of a body. @default that of the server */
+  readonly bodyLimit?: number;
+  /** By status. */
+  readonly answers: Readonly<Record<number, RouteAnswer>>;
+  /** Of a list, the fields of a row: it is to be had as JSON, CSV and JSON lines. */
+  readonly row?: z.ZodObject;
+  readonly examples: readonly RouteExample[];
+  readonly handle: (call: Call) => Promise<Answer> | Answer;
+}
+
+type Output<T> = T extends z.ZodType ? z.output<T> : undefined;
+
+/** Declares a route whose handler gets what its schemas make of a request. */
+export function route<
+  P extends z.ZodObject | undefined = undefined,
+  Q extends z.ZodObject | undefined = undefined,
+  B extends z.ZodType | undefined = undefined,
+  L extends boolean = false,
+>(
+  definition: Omit<RouteDefinition, 'handle' | 'params' | 'query' | 'body' | 'takesLines'> & {
+    readonly params?: P;
+    readonly query?: Q;
+    readonly body?: B;
+    readonly takesLines?: L;
+    readonly handle: (
+      call: Call<Output<P>, Output<Q>, L extends true ? Readable : Output<B>>,
+    ) => Promise<Answer> | Answer;
+  },
+): RouteDefinition {
+  return definition as unknown as RouteDefinition;
+}

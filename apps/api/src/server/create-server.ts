@@ -1,0 +1,137 @@
+import { randomUUID } from 'node:crypto';
+
+import helmet from '@fastify/helmet';
+import rateLimit from '@fastify/rate-limit';
+import { DqsError } from '@dqs/core';
+import type { Principal } from '@dqs/runtime/serving';
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+
+import { failureOf, problemOf } from '../problems/problem.js';
+import type { RouteDefinition } from '../routes/route.js';
+import type { Services } from '../services.js';
+import { assertAccess, principalOf } from './access.js';
+import { HEADER_BYTES, type ServerLimits } from './limits.js';
+import { logFailure, logRequest } from './request-log.js';
+import { readCall } from './read-call.js';
+import { sendAnswer } from './send-answer.js';
+import { unknownRoute } from './unknown-route.js';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    principal: Principal | undefined;
+    startedAt: number;
+  }
+}
+
+/** Path below which errors are written as the inference protocol wants them. */
+const INFERENCE = '/v2';
+const REQUEST_ID = /^[\w.:-]{1,100}$/;
+/** Room for the longest name of a dataset, encoded. */
+const MOST_PARAMETER_LENGTH = 2000;
+
+/**
+ * A server of some routes: checks, access, limits, errors and logs are the same for all of them.
+ *
+ * @param limits how much it takes from whom.
+ */
+export async function createServer(
+  routes: readonly RouteDefinition[],
+  services: Services,
+  limits: ServerLimits,
+): Promise<FastifyInstance> {
+  const server = Fastify({
+    logger: false,
+    bodyLimit: limits.bodyBytes,
+    requestTimeout: limits.requestMs,
+    connectionTimeout: limits.idleMs,
+    // An answer that is on its way counts as sent: whoever does not read it looks like one who asks for nothing.
+    keepAliveTimeout: limits.idleMs,
+    routerOptions: { maxParamLength: MOST_PARAMETER_LENGTH },
+    forceCloseConnections: 'idle',
+    genReqId: ({ headers }) => requestId(headers['x-request-id']),
+    http: {
+      headersTimeout: limits.headersMs,
+      connectionsCheckingInterval: limits.checkEveryMs,
+      maxHeaderSize: HEADER_BYTES,
+    },
+  });
+  server.server.maxConnections = limits.connections;
+  server.decorateRequest('principal', undefined);
+  server.decorateRequest('startedAt', 0);
+  addHooks(server, services);
+  // Pages are not served here; what is, is never to be framed, sniffed or run.
+  await server.register(helmet, { contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } } });
+  await addRateLimit(server, limits);
+  // A page of another origin can send text, but no JSON, without asking first.
+  server.removeContentTypeParser('text/plain');
+  server.addContentTypeParser('application/x-ndjson', (_request, payload, done) => done(null, payload));
+  server.setErrorHandler((error, request, reply) => sendFailure(error, request, reply, services));
+  server.setNotFoundHandler({ preHandler: server.rateLimit() }, (request) => {
+    throw unknownRoute(routes, request.method, request.url);
+  });
+  for (const definition of routes) addRoute(server, definition, services);
+  return server;
+}
+
+function requestId(given: string | string[] | undefined): string {
+  return typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID();
+}
+
+function addHooks(server: FastifyInstance, services: Services): void {
+  server.addHook('onRequest', async (request, reply) => {
+    request.startedAt = performance.now();
+    reply.header('x-request-id', request.id);
+    request.principal = await principalOf(request, services);
+  });
+  // After the limit of requests, so that keys cannot be guessed without end, and before the body is read.
+  server.addHook('preParsing', async (request) => {
+    const { definition } = request.routeOptions.config as { readonly definition?: RouteDefinition };
+    if (definition) assertAccess(definition, request.principal, services);
+  });
+  server.addHook('onResponse', async (request, reply) => logRequest(request, reply, services.logger));
+}
+
+async function addRateLimit(server: FastifyInstance, limits: ServerLimits): Promise<void> {
+  await server.register(rateLimit, {
+    timeWindow: '1 minute',
+    cache: 20_000,
+    enableDraftSpec: true,
+    max: ({ principal }: FastifyRequest) => (principal ? limits.requestsAMinute : limits.refusedAMinute),
+    keyGenerator: ({ principal, ip }: FastifyRequest) => (principal ? `key ${principal.id}` : `address ${ip}`),
+    errorResponseBuilder: (_request, { max, after }) =>
+      new DqsError('rate-exceeded', `expected at most ${max} requests a minute, got more; ask again in ${after}`),
+  });
+}
+
+function addRoute(server: FastifyInstance, definition: RouteDefinition, services: Services): void {
+  const { method, path, action, bodyLimit } = definition;
+  server.route({
+    method,
+    url: path.replace(/\{(\w+)\}/g, ':$1'),
+    ...(bodyLimit !== undefined && { bodyLimit }),
+    // Whoever watches the health of a server asks often, and has no key.
+    config: { definition, ...(action === undefined && { rateLimit: false as const }) },
+    handler: async (request, reply) => {
+      const gone = new AbortController();
+      reply.raw.once('close', () => gone.abort());
+      const { headers, principal } = request;
+      const call = { ...readCall(definition, request), headers, principal: principal!, services, signal: gone.signal };
+      return sendAnswer(definition, request, reply, await definition.handle(call));
+    },
+  });
+}
+
+function sendFailure(thrown: unknown, request: FastifyRequest, reply: FastifyReply, services: Services): FastifyReply {
+  const failure = failureOf(thrown);
+  logFailure(failure, request, services.logger);
+  const problem = problemOf(failure, request.id);
+  reply.code(failure.status);
+  if (failure.status === 401) reply.header('www-authenticate', 'Bearer realm="dqs"');
+  if (failure.status === 405) reply.header('allow', String(failure.error.details['allow'] ?? ''));
+  // The body of what was refused is not read to its end: the connection cannot be used again.
+  if (failure.status === 413) reply.header('connection', 'close');
+  if (request.url.startsWith(INFERENCE)) {
+    return reply.type('application/json; charset=utf-8').send(JSON.stringify({ error: problem.detail }));
+  }
+  return reply.type('application/problem+json; charset=utf-8').send(JSON.stringify(problem));
+}

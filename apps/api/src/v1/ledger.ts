@@ -1,0 +1,170 @@
+import { DqsError } from '@dqs/core';
+import { ARMS, gradedRecord, gradedRows, type GradedRow, type LedgerStore } from '@dqs/ledger';
+import { keptForecast, ledgerQuery } from '@dqs/runtime';
+import type { Principal } from '@dqs/runtime/serving';
+import * as z from 'zod';
+
+import { route, type Call, type Rows } from '../routes/route.js';
+import { served } from '../services.js';
+import { cursorKey, cursorText, unknownCursor } from './cursors.js';
+import { DATE, KNOWN_AT, NAME, PAGE, pageOf } from './fields.js';
+import { GRADED, ISSUED, ISSUED_NAMES } from './ledger-fields.js';
+
+const QUERY = z.strictObject({
+  ...PAGE,
+  from: DATE.optional().describe('First day that was forecast; six days before the last, by default'),
+  to: DATE.optional().describe('Last day that was forecast'),
+  known_at: KNOWN_AT,
+  tenant_id: NAME.optional(),
+  dataset: NAME.optional().describe('By its uuid or its name'),
+  rule_code: NAME.optional(),
+  arm: z.enum(ARMS).optional(),
+});
+
+type Query = z.infer<typeof QUERY>;
+
+/** Days of a list that names no first one. */
+const DAYS = 7;
+
+const SHOWN = z.strictObject({
+  forecast: GRADED,
+  revisions: z.array(
+    z.strictObject({
+      entry: z.int(),
+      arrivedAt: z.iso.datetime(),
+      delivery: z.string(),
+      passes: z.int(),
+      fails: z.int(),
+      errors: z.int(),
+    }),
+  ),
+  interventions: z.array(z.looseObject({ at: z.number(), by: z.string(), reason: z.string() })),
+});
+
+const list = { method: 'GET', action: 'read', query: QUERY } as const;
+
+/** What was forecast, and what became of it. */
+export const LEDGER_ROUTES = [
+  route({
+    ...list,
+    path: '/api/v1/forecasts',
+    id: 'listForecasts',
+    tag: 'forecasts',
+    summary: 'Forecasts that were issued, by day and series',
+    answers: { 200: { description: 'A page of them', schema: pageOf(ISSUED) } },
+    row: ISSUED,
+    examples: [
+      { summary: 'of the last days', query: {} },
+      { summary: 'of one series', query: { tenant_id: 'acme', dataset: 'orders', rule_code: '101', arm: 'champion' } },
+    ],
+    handle: async (call) => {
+      const { rows, next } = await gradedPage(call);
+      const issued = rows.map((row) => Object.fromEntries(ISSUED_NAMES.map((name) => [name, row[name]])));
+      return { list: { rows: issued, next } };
+    },
+  }),
+  route({
+    ...list,
+    path: '/api/v1/ledger',
+    id: 'listLedger',
+    tag: 'ledger',
+    summary: 'Forecasts that were issued, with their grades',
+    answers: { 200: { description: 'A page of them', schema: pageOf(GRADED) } },
+    row: GRADED,
+    examples: [
+      { summary: 'of some days', query: { from: '2026-04-28', to: '2026-05-02', limit: '3' } },
+      { summary: 'as it was known at a time', query: { known_at: '2026-04-29T08:00:00Z' } },
+    ],
+    handle: async (call) => ({ list: await gradedPage(call) }),
+  }),
+  route({
+    method: 'GET',
+    path: '/api/v1/ledger/{id}',
+    id: 'showForecast',
+    tag: 'ledger',
+    summary: 'One forecast that was issued, its grade, and all results that came for its day',
+    action: 'read',
+    params: z.strictObject({ id: z.string().max(100) }),
+    query: z.strictObject({ known_at: KNOWN_AT }),
+    answers: { 200: { description: 'The forecast', schema: SHOWN } },
+    examples: [{ summary: 'one', params: { id: '{forecast}' } }],
+    handle: async ({ params: { id }, query, services, principal }) => {
+      const ledger = served(services.ledger, 'a ledger');
+      const kept = await keptForecast(ledger, id, query.known_at, principal.tenants);
+      if (kept === undefined) {
+        const message = `expected the id of a forecast in the ledger, got ${JSON.stringify(id)}`;
+        throw new DqsError('forecast-unknown', message);
+      }
+      const { row, revisions, interventions } = kept;
+      return { body: { forecast: gradedRecord(row), revisions, interventions } };
+    },
+  }),
+];
+
+async function gradedPage({ query, services, principal, signal }: Call<undefined, Query>): Promise<Rows> {
+  const ledger = served(services.ledger, 'a ledger');
+  const asked = await queryOf(ledger, query, principal).catch(nothingForUnknown);
+  if (asked === undefined) return { rows: [], next: null };
+  const reader = new PageReader(query);
+  for await (const rows of gradedRows(ledger, { ...asked, from: reader.firstDay ?? asked.from }, { signal })) {
+    if (reader.take(rows)) break;
+  }
+  return reader.page();
+}
+
+async function queryOf(ledger: LedgerStore, query: Query, { tenants }: Principal) {
+  const settings = {
+    ...{ ledgerFrom: query.from, ledgerTo: query.to, knownAt: query.known_at },
+    ...{ ledgerTenant: query.tenant_id, ledgerDataset: query.dataset, ledgerRule: query.rule_code },
+    arms: query.arm && [query.arm],
+    tenants,
+  };
+  return ledgerQuery(ledger, settings, DAYS);
+}
+
+/** A list of what nobody knows is empty. */
+function nothingForUnknown(error: unknown): undefined {
+  if (!DqsError.is(error) || error.code !== 'series-unknown') throw error;
+}
+
+/** Takes the rows of a page from those that a ledger gives, in the order of the ledger: the page begins after the row of its cursor. */
+class PageReader {
+  readonly #limit: number;
+  readonly #after: string | undefined;
+  readonly firstDay: number | undefined;
+  #isFound: boolean;
+  readonly #rows: GradedRow[] = [];
+
+  constructor({ limit, cursor }: Query) {
+    const [day, id] = cursor === undefined ? [] : (cursorKey(cursor, ['number', 'string']) as [number, string]);
+    this.#limit = limit;
+    this.#after = id;
+    this.firstDay = day;
+    this.#isFound = id === undefined;
+  }
+
+  /** Takes what it needs. @returns whether it has enough to know that there is more. */
+  take(rows: readonly GradedRow[]): boolean {
+    let from = 0;
+    if (!this.#isFound) {
+      from = rows.findIndex(({ forecastId }) => forecastId === this.#after) + 1;
+      // What is in the ledger stays there: the row of a cursor is missing only if something else is asked for now.
+      if (from === 0) throw unknownCursor();
+      this.#isFound = true;
+    }
+    this.#rows.push(...rows.slice(from, from + this.#limit + 1 - this.#rows.length));
+    return this.#rows.length > this.#limit;
+  }
+
+  page(): Rows {
+    const rows = this.#rows.slice(0, this.#limit);
+    const last = rows.at(-1);
+    const isMore = this.#rows.length > this.#limit && last !== undefined;
+    const next = isMore ? cursorText([dayOf(last), last.forecastId]) : null;
+    return { rows: rows.map(gradedRecord), next };
+  }
+}
+
+function dayOf({ businessDate }: GradedRow): number {
+  return Math.round(Date.parse(`${businessDate}T00:00:00Z`) / 86_400_000);
+}

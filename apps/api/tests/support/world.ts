@@ -1,0 +1,104 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { FileStore, PanelBuilder, parseDay, Random, SILENT_LOGGER, type Clock, type DailyPanel } from '@dqs/core';
+import { Deliveries } from '@dqs/ingestion';
+import { MemoryLedger } from '@dqs/ledger';
+import { collectRevisions, gradeDays, readBundleBytes, trainModel, versionFacts, writeBundle } from '@dqs/pipelines';
+import { Registry } from '@dqs/registry';
+import { issueDay } from '@dqs/runtime';
+import { ServedModels } from '@dqs/runtime/serving';
+import type { FastifyInstance } from 'fastify';
+
+import { allRoutes, createServer, DEFAULT_LIMITS, type ServerLimits, type Services } from '../../src/index.js';
+
+const FIRST = parseDay('2026-01-01')!;
+const LAST = parseDay('2026-04-28')!;
+/** Two tenants have a dataset of the same name. */
+const SERIES = [
+  ['acme', 'orders', '101'],
+  ['acme', 'orders', '102'],
+  ['acme', 'payments', '101'],
+  ['globex', 'orders', '101'],
+  ['globex', 'stock', '201'],
+] as const;
+
+/** Everything that the routes of a test work with. */
+export interface World {
+  readonly folder: string;
+  readonly services: Services;
+  readonly clock: Clock & { time: number };
+  readonly deliveries: Deliveries;
+  readonly ledger: MemoryLedger;
+  readonly models: ServedModels;
+  close(): Promise<void>;
+}
+
+/**
+ * A model in production, a history that was delivered, forecasts of two days of which one is graded: what the examples of the
+ * document speak of.
+ */
+export async function openWorld(): Promise<World> {
+  const folder = mkdtempSync(join(tmpdir(), 'dqs-api-'));
+  const clock = { time: Date.parse('2026-04-29T02:00:00Z'), now: () => clock.time };
+  const hooks = { signal: new AbortController().signal, logger: SILENT_LOGGER, clock };
+  const [store, registryFolder] = [join(folder, 'store'), join(folder, 'registry')];
+  const registry = new Registry(new FileStore(registryFolder));
+  const artifacts = new FileStore(store);
+  const deliveries = new Deliveries(artifacts, { clock });
+  const ledger = new MemoryLedger();
+  await registerVersions(registry, folder);
+  await deliveries.add({ id: 'history', panel: panelOf(FIRST, LAST), name: 'history.csv', by: 'test' });
+  for (const hours of [4, 24]) {
+    clock.time = Date.parse('2026-04-29T02:00:00Z') + hours * 3_600_000;
+    await issueDay({ store, registry: registryFolder, issuedDay: (LAST + hours / 24 + 1) | 0 }, ledger, hooks);
+  }
+  await deliveries.add({ id: 'nightly-04-29', panel: panelOf(LAST + 1, LAST + 1), name: 'nightly.csv', by: 'test' });
+  await collectRevisions(deliveries, ledger);
+  clock.time = Date.parse('2026-05-02T02:00:00Z');
+  await gradeDays(deliveries, ledger, { graceHours: 0 }, { clock });
+  const models = new ServedModels({ store, registry: registryFolder }, hooks);
+  await models.start();
+  const services = { models, registry, deliveries, ledger, logger: SILENT_LOGGER, clock };
+  const close = async () => {
+    await models.close();
+    rmSync(folder, { recursive: true, force: true });
+  };
+  return { folder, services, clock, deliveries, ledger, models, close };
+}
+
+/** A server of all routes, which listens nowhere. */
+export function serverOf(services: Services, limits: Partial<ServerLimits> = {}): Promise<FastifyInstance> {
+  return createServer(allRoutes({ isDraining: () => false }), services, { ...DEFAULT_LIMITS, ...limits });
+}
+
+async function registerVersions(registry: Registry, folder: string): Promise<void> {
+  const trained = await trainModel(panelOf(FIRST, LAST - 20), { spec: 'classic', backend: 'ridge', limits: false });
+  const path = join(folder, 'bundle');
+  await writeBundle(path, trained.bundle);
+  trained.predictor.model.close();
+  const { manifest, files } = await readBundleBytes(path);
+  const gates = () => Promise.resolve({ passed: true, checks: [] });
+  for (const version of ['1.0.0', '1.1.0']) {
+    await registry.register('checks', { files, facts: versionFacts(manifest), by: 'test', version });
+    await registry.promote('checks', { selector: version, alias: 'staging', by: 'test', gates });
+  }
+  await registry.promote('checks', { selector: '1.0.0', alias: 'production', by: 'test', gates });
+}
+
+/** Results of all series, some of them missed, the same for the same day. */
+function panelOf(from: number, to: number): DailyPanel {
+  const builder = new PanelBuilder();
+  SERIES.forEach(([tenantId, datasetUuid, ruleCode], index) => {
+    const key = { source: 'erp', tenantId, datasetUuid, datasetName: `${datasetUuid} of ${tenantId}`, ruleCode };
+    for (let day = from; day <= to; day += 1) {
+      const random = new Random(day * 10 + index);
+      const passes = Array.from({ length: 8 }, () => random.next()).filter((value) => value < 0.9 - 0.1 * index).length;
+      builder.addCounts(key, day, {
+        ...{ passes, fails: 8 - passes, errors: 0, recordCount: Number.NaN, filteredCount: Number.NaN },
+      });
+    }
+  });
+  return builder.build();
+}
