@@ -40,6 +40,7 @@ const GROUPS = new Map(
     deliveries: 'what arrived in a store, and when',
     experiment: 'A/B tests between versions of a model',
     forecast: 'issue forecasts before the day',
+    keys: 'API keys: who may ask a server for what',
     ledger: 'what was forecast, what came, and the grades of both',
     features: 'list and export the columns that models learn from',
     store: 'the database of a store: state, migration, backup',

@@ -13,6 +13,7 @@ import { OPERATION_COMMANDS } from './operation.js';
 import { PROGRAM_COMMANDS } from './program.js';
 import { REGISTRY_COMMANDS } from './registry.js';
 import { RETRAINING_COMMANDS } from './retraining.js';
+import { SERVER_COMMANDS } from './server.js';
 import { STORE_COMMANDS } from './store.js';
 
 /** Every command of the program, by its heading in the help. */
@@ -24,6 +25,7 @@ export const COMMANDS: ReadonlyMap<string, readonly CommandDefinition[]> = new M
   ['Versions:', [...REGISTRY_COMMANDS, ...EXPERIMENTS_COMMANDS]],
   ['Retraining:', RETRAINING_COMMANDS],
   ['Alerts:', ALERTS_COMMANDS],
+  ['Server:', SERVER_COMMANDS],
   ['Program:', PROGRAM_COMMANDS],
 ]);
 
