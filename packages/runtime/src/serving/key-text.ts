@@ -15,9 +15,7 @@ export interface KeyParts {
 const ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 const ENV = /^[a-z0-9]{1,12}$/;
 const [ID_LENGTH, SECRET_LENGTH, CRC_LENGTH] = [12, 32, 6];
-const KEY = new RegExp(
-  `^dqs_([a-z0-9]{1,12})_([0-9A-Za-z]{${ID_LENGTH}})_([0-9A-Za-z]{${SECRET_LENGTH}})([0-9A-Za-z]{${CRC_LENGTH}})$`,
-);
+const KEY = /^dqs_([a-z0-9]{1,12})_([0-9A-Za-z]{12})_([0-9A-Za-z]{32})([0-9A-Za-z]{6})$/;
 
 /**
  * Parts of a new key; 190 random bits are secret.
