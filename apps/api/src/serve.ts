@@ -1,8 +1,16 @@
 import { existsSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 
-import { DqsError, SYSTEM_CLOCK } from '@dqs/core';
-import { databasePlace, openLedger, openRegistry, openStore, type AppHooks, type DatabaseSettings } from '@dqs/runtime';
+import { DqsError, SYSTEM_CLOCK, today } from '@dqs/core';
+import {
+  databasePlace,
+  openOperation,
+  openRegistry,
+  openStore,
+  type AppHooks,
+  type DatabaseSettings,
+} from '@dqs/runtime';
+import { openPolicy } from '@dqs/runtime/alerting';
 import { openDeliveries } from '@dqs/runtime/history';
 import { ApiKeys, ServedModels, type ServedSettings } from '@dqs/runtime/serving';
 import { orDefault, type Settings } from '@dqs/runtime/settings';
@@ -13,7 +21,9 @@ import { DEFAULT_LIMITS } from './server/limits.js';
 import type { Services } from './services.js';
 
 /** The settings of a server. */
-export type ServeSettings = ServedSettings & DatabaseSettings & Settings<'host' | 'port' | 'auth' | 'rateLimit'>;
+export type ServeSettings = ServedSettings &
+  DatabaseSettings &
+  Settings<'host' | 'port' | 'auth' | 'rateLimit' | 'servedPolicy'>;
 
 /** A server that listens. */
 export interface Listening {
@@ -30,7 +40,7 @@ const LOOPBACK = new Set(['127.0.0.1', '::1', 'localhost']);
  *
  * @param onListening told once it can be asked.
  * @throws DqsError `config-invalid` for a server that other machines would reach without a key, or that asks for keys and has no
- * store that holds them, `not-served` where it cannot listen; as `openLedger` and `openModel`.
+ * store that holds them, `not-served` where it cannot listen; as `openDatabase`, `openModel` and `openPolicy`.
  */
 export async function serveApi(
   settings: ServeSettings,
@@ -77,19 +87,21 @@ async function openServices(settings: ServeSettings, hooks: AppHooks, asksForKey
   const { store } = settings;
   const clock = hooks.clock ?? SYSTEM_CLOCK;
   const models = new ServedModels(settings, hooks);
-  const ledger = hasDatabase(settings) ? await openLedger(settings) : undefined;
+  const policy = await policyOf(settings, hooks);
+  const operation = hasDatabase(settings) ? await openOperation(settings) : undefined;
   const services: Services = {
     models,
     registry: await openRegistry(settings),
     ...(store !== undefined && { deliveries: await openDeliveries(settings) }),
-    ...(ledger && { ledger }),
+    ...(operation && { ledger: operation.ledger }),
+    ...(operation && policy && { alerting: { store: operation.alerting, policy } }),
     ...(asksForKeys && { keys: new ApiKeys(openStore(store!), { clock }) }),
     logger: hooks.logger,
     clock,
   };
   const close = async () => {
     await models.close();
-    await ledger?.close();
+    await operation?.database.close();
   };
   try {
     await models.start();
@@ -102,6 +114,11 @@ async function openServices(settings: ServeSettings, hooks: AppHooks, asksForKey
     hooks.logger.warn({}, `no model answers yet: ${error.message}`);
   }
   return { services, close };
+}
+
+/** The policy whose incidents are shown; it is read once. */
+async function policyOf({ servedPolicy: policy, catalog }: ServeSettings, { clock }: AppHooks) {
+  return policy === undefined ? undefined : (await openPolicy({ policy, catalog }, today(clock))).policy;
 }
 
 /** An embedded database is not made by whoever only looks. */

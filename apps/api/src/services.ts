@@ -4,6 +4,8 @@ import type { LedgerStore } from '@dqs/ledger';
 import type { Registry } from '@dqs/registry';
 import type { ApiKeys, ServedModels } from '@dqs/runtime/serving';
 
+import type { ServedAlerting } from './v1/alerting-view.js';
+
 /** What routes work with. Whoever opens them closes them. */
 export interface Services {
   readonly models: Pick<ServedModels, 'get'>;
@@ -11,6 +13,8 @@ export interface Services {
   /** Undefined where the server was started without a store. */
   readonly deliveries?: Deliveries;
   readonly ledger?: LedgerStore;
+  /** Undefined also where there is no policy. */
+  readonly alerting?: ServedAlerting;
   /** Undefined where nobody is asked for a key. */
   readonly keys?: Pick<ApiKeys, 'principalOf'>;
   readonly logger: Logger;

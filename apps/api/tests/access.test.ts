@@ -208,3 +208,51 @@ describe('a server that asks nobody for a key', () => {
     await open.close();
   });
 });
+
+describe('a key that is limited to tenants, of an alerting', () => {
+  const idsOf = async (key: string, url: string, field: string) =>
+    (await ask(key, { url })).json<{ data: Record<string, string>[] }>().data.map((row) => row[field]);
+  const of = (tenants: keyof typeof TENANTS) => texts.get(`operator ${tenants}`)!;
+
+  it('sees incidents and alerts that are about its tenants alone', async () => {
+    expect(await idsOf(of('all'), '/api/v1/incidents', 'id')).toHaveLength(3);
+    expect(await idsOf(of('acme'), '/api/v1/incidents', 'id')).toEqual(['inc-1']);
+    expect(await idsOf(of('globex'), '/api/v1/alerts', 'subject')).toEqual(['globex/orders/101']);
+    for (const id of ['inc-2', 'inc-3', 'toString']) {
+      const request = { url: `/api/v1/incidents/${id}` };
+      expect((await ask(of('acme'), request)).json()).toMatchObject({ status: 404, code: 'incident-unknown' });
+      const act = { method: 'POST' as const, url: `${request.url}/acknowledge` };
+      expect((await ask(of('acme'), act)).json()).toMatchObject({ status: 404, code: 'incident-unknown' });
+    }
+  });
+
+  it('silences these alone, whatever it says, and ends no silence of others', async () => {
+    const add = (key: string, match: object) =>
+      ask(key, {
+        method: 'POST',
+        url: '/api/v1/silences',
+        payload: { match, until: '2030-01-01T00:00:00Z', comment: 'quiet' },
+      });
+    for (const tenant of [['globex'], ['acme', 'globex'], ['*']]) {
+      expect((await add(of('acme'), { tenant })).json()).toMatchObject({ status: 403, code: 'access-denied' });
+    }
+    expect((await add(of('acme'), { dataset: ['orders'] })).json()).toMatchObject({
+      match: { dataset: ['orders'], tenant: ['acme'] },
+      by: 'key',
+    });
+    const foreign = (await add(of('globex'), { dataset: ['stock'] })).json<{ id: string }>();
+    expect(await idsOf(of('acme'), '/api/v1/silences', 'id')).not.toContain(foreign.id);
+    const end = { method: 'DELETE' as const, url: `/api/v1/silences/${foreign.id}` };
+    expect((await ask(of('acme'), end)).json()).toMatchObject({ status: 404, code: 'silence-unknown' });
+    expect((await ask(of('globex'), end)).json()).toMatchObject({ ended_by: 'key' });
+  });
+
+  it('and every other one changes an incident only as it has seen it', async () => {
+    const url = '/api/v1/incidents/inc-2';
+    const { etag } = (await ask(of('globex'), { url })).headers;
+    const acknowledge = () =>
+      ask(of('globex'), { method: 'POST', url: `${url}/acknowledge`, headers: { 'if-match': String(etag) } });
+    expect((await acknowledge()).json()).toMatchObject({ state: 'acknowledged', acknowledged_by: 'key' });
+    expect((await acknowledge()).json()).toMatchObject({ status: 412, code: 'precondition-failed' });
+  });
+});

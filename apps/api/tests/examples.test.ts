@@ -23,6 +23,10 @@ async function filledIn(text: string): Promise<string> {
     const { data } = (await server.inject('/api/v1/forecasts?limit=1')).json<{ data: { forecast_id: string }[] }>();
     return data[0]!.forecast_id;
   }
+  if (text === '{silence}') {
+    const { data } = (await server.inject('/api/v1/silences')).json<{ data: { id: string }[] }>();
+    return data[0]!.id;
+  }
   if (text !== '{staging}') return text;
   return String((await server.inject('/api/v1/models/checks/aliases/staging')).headers['etag']);
 }

@@ -7,7 +7,7 @@ export {
   openLedger,
   type DatabaseSettings,
 } from './stores/open-database.js';
-export { readOperation, withOperation, type OpenedOperation } from './stores/open-alerting.js';
+export { openOperation, readOperation, withOperation, type OpenedOperation } from './stores/open-alerting.js';
 export { withLedger } from './stores/open-ledger.js';
 export {
   openModel,

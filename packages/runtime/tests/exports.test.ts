@@ -34,6 +34,7 @@ describe('@dqs/runtime', () => {
       'openDatabase',
       'openLedger',
       'openModel',
+      'openOperation',
       'openRegistry',
       'openStore',
       'promote',

@@ -2,6 +2,7 @@ import { aboutRoutes } from '../about/routes.js';
 import { healthRoutes, type Readiness } from '../health/routes.js';
 import { inferenceRoutes } from '../oip/routes.js';
 import { openapiDocument } from '../openapi/document.js';
+import { ALERT_ROUTES } from '../v1/alerts.js';
 import { DELIVERY_ROUTES } from '../v1/deliveries.js';
 import { FORECAST_ROUTES } from '../v1/forecasts.js';
 import { LEDGER_ROUTES } from '../v1/ledger.js';
@@ -22,6 +23,7 @@ export function allRoutes(readiness: Readiness): readonly RouteDefinition[] {
     ...DELIVERY_ROUTES,
     ...LEDGER_ROUTES,
     ...MODEL_ROUTES,
+    ...ALERT_ROUTES,
     ...aboutRoutes(() => (document ??= openapiDocument(routes))),
   ];
   return routes;

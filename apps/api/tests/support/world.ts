@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+import { MemoryAlertingStore, NO_ALERTS, readPolicy, type Incident, type IncidentMember } from '@dqs/alerting';
 import { FileStore, PanelBuilder, parseDay, Random, SILENT_LOGGER, type Clock, type DailyPanel } from '@dqs/core';
 import { Deliveries } from '@dqs/ingestion';
 import { MemoryLedger } from '@dqs/ledger';
@@ -60,7 +61,8 @@ export async function openWorld(): Promise<World> {
   await gradeDays(deliveries, ledger, { graceHours: 0 }, { clock });
   const models = new ServedModels({ store, registry: registryFolder }, hooks);
   await models.start();
-  const services = { models, registry, deliveries, ledger, logger: SILENT_LOGGER, clock };
+  const alerting = await openAlerting();
+  const services = { models, registry, deliveries, ledger, alerting, logger: SILENT_LOGGER, clock };
   const close = async () => {
     await models.close();
     rmSync(folder, { recursive: true, force: true });
@@ -101,4 +103,64 @@ function panelOf(from: number, to: number): DailyPanel {
     }
   });
   return builder.build();
+}
+
+const POLICY = `
+apiVersion: dqs/v1
+kind: AlertPolicy
+metadata: { name: checks }
+rules: [{ id: below, when: p_below_target >= 0.6 }]
+incidents: { resolution_reasons: [fixed, wrong] }
+routes: [{ to: [data] }]
+receivers: { data: { webhook: { url: "https://example.org/hook", secret: { env: HOOK_SECRET } } } }
+`;
+
+/** Three incidents, of one tenant each and of both, and two alerts that fire. */
+async function openAlerting() {
+  const store = new MemoryAlertingStore();
+  const { policy } = readPolicy(POLICY, 'policy.yaml');
+  const incidents = [
+    incidentOf('inc-1', ['acme']),
+    incidentOf('inc-2', ['globex']),
+    incidentOf('inc-3', ['acme', 'globex']),
+  ];
+  const alerts = ['acme', 'globex'].map(alertOf);
+  const state = { ...NO_ALERTS, at: 1, day: FIRST, incidents, alerts };
+  const step = {
+    kind: 'act',
+    at: 1,
+    policy: policy.digest,
+    act: { kind: 'acknowledge', at: 1, by: 'x', incident: 'x' },
+  } as const;
+  await store.transact((tx) => store.save(tx, { name: policy.name, before: 0, state, incidents, step }));
+  return { store, policy };
+}
+
+function alertOf(tenant: string) {
+  return {
+    ...{ key: `below ${tenant}/orders/101`, rule: 'below', level: 'series', subject: `${tenant}/orders/101` },
+    ...{ labels: { tenant, dataset: 'orders', rule: '101' }, phase: 'firing', known: true, suppressed: null },
+    ...{ severity: 'warning', since: 1, firedAt: 1, firedDay: FIRST, cost: 1, reasons: [] },
+  } as unknown as (typeof NO_ALERTS.alerts)[number];
+}
+
+function incidentOf(id: string, tenants: readonly string[]): Incident {
+  const members = tenants.map((tenant) => {
+    const { key, ...own } = alertOf(tenant);
+    const joined = { joinedBy: 'first', group: 'g', ledBy: null, resolvedAt: null, movedFrom: null, day: FIRST };
+    return { ...own, alert: key, ...joined } as unknown as IncidentMember;
+  });
+  return {
+    ...{ id, state: 'open', severity: 'warning', group: 'orders', openedAt: 1, members, inhibited: 0 },
+    ...{
+      acknowledgedBy: null,
+      resolution: null,
+      reopened: 0,
+      mergedInto: null,
+      splitFrom: null,
+      settled: [],
+      told: [],
+    },
+    events: [{ at: 1, kind: 'opened', text: `opened ${id}` }],
+  };
 }

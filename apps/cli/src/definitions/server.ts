@@ -23,6 +23,7 @@ export const SERVER_COMMANDS = [
       'port',
       'auth',
       'rateLimit',
+      'servedPolicy',
       'target',
       'targets',
       'catalog',

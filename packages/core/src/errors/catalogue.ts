@@ -67,6 +67,7 @@ export const ERROR_CATALOGUE = {
   ),
   'gates-failed': gateFailed('A gate failed for a version and was not overridden.'),
   'incident-invalid': wrongUse('An act on incidents names what does not exist or cannot be done now.'),
+  'incident-unknown': failed('There is no incident of that id.', 'dqs alerts list shows the ids'),
   'input-column-missing': failed(
     'A required column is not in the input.',
     'columns are found by name, in any order; see the list in the README',
@@ -124,6 +125,7 @@ export const ERROR_CATALOGUE = {
     'The history holds no series of that tenant, dataset and rule.',
     'dqs predict --all lists every series of the history',
   ),
+  'silence-unknown': failed('There is no silence of that id.', 'dqs alerts silence lists them'),
   'store-backup-invalid': failed('A backup of a store is truncated, damaged or not one; nothing of it was restored.'),
   'store-busy': failed('A PostgreSQL server that is not ours, or of another machine or container, runs on a store.'),
   'store-full': failed(

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 
-import { choice, count, kind, list, text, whole } from './kinds.js';
+import { choice, count, kind, list, path, text, whole } from './kinds.js';
 import { setting } from './setting.js';
 
 /** Repeated here, so that no command loads what serves for the help of its settings; a test compares them. */
@@ -17,6 +17,10 @@ export const API_SETTINGS = {
   auth: setting('--auth <kind>', 'who is asked for an API key: {values}', choice('none', 'keys'), {
     otherwise: 'none on this machine alone, keys elsewhere',
     danger: 'it lets people in without a key',
+  }),
+  servedPolicy: setting('--policy <file>', 'the alert policy whose incidents, alerts and silences are shown', path, {
+    place: 'input',
+    otherwise: 'none are',
   }),
   rateLimit: setting('--rate-limit <n>', 'requests a minute that one client may send', count, { default: 600_000 }),
   keyName: setting('--name <text>', 'what the key is for, for people', text),

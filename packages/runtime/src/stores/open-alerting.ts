@@ -25,6 +25,19 @@ export function operationIn(
 }
 
 /**
+ * Opens ledger and alerting in the database of a store. The caller closes the database, and so both.
+ *
+ * @throws DqsError as `openDatabase`.
+ */
+export async function openOperation(
+  settings: DatabaseSettings,
+): Promise<OpenedOperation & { readonly database: StoreDatabase }> {
+  const store = await loadStorePackage();
+  const database = await openDatabase(settings);
+  return { ...operationIn(store, database), database };
+}
+
+/**
  * Opens ledger and alerting in the database of a store, hands them to the work and closes them whatever happens.
  *
  * @throws DqsError as `openDatabase`.
@@ -33,10 +46,9 @@ export async function withOperation<T>(
   settings: DatabaseSettings,
   work: (opened: OpenedOperation) => Promise<T>,
 ): Promise<T> {
-  const store = await loadStorePackage();
-  const database = await openDatabase(settings);
+  const { database, ...opened } = await openOperation(settings);
   try {
-    return await work(operationIn(store, database));
+    return await work(opened);
   } finally {
     await database.close();
   }

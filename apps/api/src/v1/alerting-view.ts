@@ -1,0 +1,134 @@
+import {
+  actInStore,
+  isActive,
+  type Alert,
+  type AlertingStore,
+  type Incident,
+  type IncidentAct,
+  type IncidentState,
+  type KeptSilence,
+  type Policy,
+  type SilenceMatch,
+} from '@dqs/alerting';
+import { DqsError } from '@dqs/core';
+import type { Principal } from '@dqs/runtime/serving';
+
+/** The alerting that a server shows. */
+export interface ServedAlerting {
+  readonly store: AlertingStore<unknown>;
+  readonly policy: Policy;
+}
+
+/** A silence that somebody asks for; times are milliseconds since 1970. */
+export interface AskedSilence {
+  readonly match: SilenceMatch;
+  readonly from: number;
+  readonly until: number;
+  readonly comment: string;
+}
+
+/** Incidents that are looked at for those that somebody may see. */
+const MOST_INCIDENTS = 10_000;
+/** Patterns have these; a tenant with one in its name cannot be named alone. */
+const PATTERN = /[*?[\]{}!\\]/;
+
+/**
+ * What somebody sees of an alerting, and does to it. To whoever is limited to tenants an incident is there only if all its alerts
+ * are about them, an alert if it is, and a silence if it can silence nothing else.
+ */
+export class AlertingView {
+  readonly #alerting: ServedAlerting;
+  readonly #principal: Principal;
+
+  constructor(alerting: ServedAlerting, principal: Principal) {
+    this.#alerting = alerting;
+    this.#principal = principal;
+  }
+
+  /** Incidents, the one that opened last first. */
+  async incidents(states: readonly IncidentState[] | undefined): Promise<readonly Incident[]> {
+    const { store, policy } = this.#alerting;
+    const found = await store.incidents(policy.name, { states, limit: MOST_INCIDENTS });
+    return found.filter((one) => this.#sees(one));
+  }
+
+  /** @throws DqsError `incident-unknown` if it is not there. */
+  async incident(id: string): Promise<Incident> {
+    const { store, policy } = this.#alerting;
+    const found = await store.incident(policy.name, id);
+    if (found && this.#sees(found)) return found;
+    throw new DqsError('incident-unknown', `expected the id of an incident, got ${JSON.stringify(id)}`);
+  }
+
+  /** Acknowledges or resolves an incident. @throws DqsError as {@link incident} and `actInStore`. */
+  async act(
+    id: string,
+    act: { kind: 'acknowledge' } | { kind: 'resolve'; reason: string },
+    at: number,
+  ): Promise<Incident> {
+    await this.incident(id);
+    const { store, policy } = this.#alerting;
+    const whole: IncidentAct = { ...act, at, by: this.#principal.name, incident: id };
+    await actInStore(store, { name: policy.name, policy, act: whole });
+    return this.incident(id);
+  }
+
+  /** Alerts that are on their way, fire or are about to recover, by their keys. */
+  async alerts(): Promise<readonly Alert[]> {
+    const { store, policy } = this.#alerting;
+    const { state } = await store.load(policy.name);
+    const active = state.alerts.filter((one) => isActive(one) && this.#isOwn(one.labels.tenant));
+    return active.sort((a, b) => (a.key < b.key ? -1 : 1));
+  }
+
+  /** Silences, in the order in which they were made. */
+  async silences(): Promise<readonly KeptSilence[]> {
+    const { store, policy } = this.#alerting;
+    return (await store.silences(policy.name)).filter(({ match }) => this.#isWithin(match));
+  }
+
+  /**
+   * Makes a silence; the same again is the one that is there.
+   *
+   * @throws DqsError `access-denied` if it could silence what is not there for whoever asks; as `addSilence`.
+   */
+  addSilence(asked: AskedSilence, at: number): Promise<KeptSilence> {
+    const { store, policy } = this.#alerting;
+    const { tenants, name: by } = this.#principal;
+    const match =
+      tenants !== undefined && asked.match.tenant === undefined ? { ...asked.match, tenant: tenants } : asked.match;
+    if (!this.#isWithin(match)) {
+      throw new DqsError(
+        'access-denied',
+        'expected a silence of the tenants that the key is limited to, named without patterns',
+      );
+    }
+    return store.addSilence(policy.name, { ...asked, match, by, at });
+  }
+
+  /** Ends a silence before its time; the first end counts. @throws DqsError `silence-unknown`. */
+  async endSilence(id: string, at: number): Promise<KeptSilence> {
+    const { store, policy } = this.#alerting;
+    const isThere = (await this.silences()).some((one) => one.id === id);
+    const ended = isThere ? await store.endSilence(policy.name, id, { at, by: this.#principal.name }) : undefined;
+    if (ended) return ended;
+    throw new DqsError('silence-unknown', `expected the id of a silence, got ${JSON.stringify(id)}`);
+  }
+
+  #sees({ members }: Incident): boolean {
+    return (
+      this.#principal.tenants === undefined ||
+      (members.length > 0 && members.every(({ labels }) => this.#isOwn(labels.tenant)))
+    );
+  }
+
+  #isOwn(tenant: string | undefined): boolean {
+    const { tenants } = this.#principal;
+    return tenants === undefined || (tenant !== undefined && tenants.includes(tenant));
+  }
+
+  #isWithin({ tenant }: SilenceMatch): boolean {
+    if (this.#principal.tenants === undefined) return true;
+    return tenant !== undefined && tenant.length > 0 && tenant.every((one) => this.#isOwn(one) && !PATTERN.test(one));
+  }
+}

@@ -1,0 +1,195 @@
+import type { Incident, SilenceMatch } from '@dqs/alerting';
+import { DqsError } from '@dqs/core';
+import * as z from 'zod';
+
+import { route, type Call, type Rows } from '../routes/route.js';
+import { listsTag } from '../server/send-answer.js';
+import { served } from '../services.js';
+import {
+  ALERT,
+  alertFields,
+  INCIDENT,
+  INCIDENT_SHOWN,
+  incidentFields,
+  MATCH,
+  shownFields,
+  SILENCE,
+  silenceFields,
+} from './alert-fields.js';
+import { AlertingView } from './alerting-view.js';
+import { cursorKey, cursorText } from './cursors.js';
+import { PAGE, pageOf } from './fields.js';
+
+const ID = z.strictObject({ id: z.string().max(200) });
+const TIME = z.iso.datetime({ offset: true, error: 'expected a time with its zone, such as 2026-03-01T12:00:00Z' });
+/** An act about what has changed since it was read is refused. */
+const IF_MATCH = z.object({
+  'if-match': z.string().max(200).optional().describe('The ETag of the incident as it was read'),
+});
+
+const list = { method: 'GET', tag: 'alerts', action: 'read' } as const;
+const act = { method: 'POST', tag: 'alerts', action: 'silence', params: ID, headers: IF_MATCH } as const;
+const shown = { 200: { description: 'The incident', schema: INCIDENT_SHOWN } };
+
+/** Incidents, alerts and silences. */
+export const ALERT_ROUTES = [
+  route({
+    ...list,
+    path: '/api/v1/incidents',
+    id: 'listIncidents',
+    summary: 'Incidents, the one that opened last first',
+    query: z.strictObject({ ...PAGE, state: z.enum(['open', 'acknowledged', 'resolved']).optional() }),
+    row: INCIDENT,
+    answers: { 200: { description: 'A page of them', schema: pageOf(INCIDENT) } },
+    examples: [{ summary: 'those that are open', query: { state: 'open' } }],
+    handle: async (call) => {
+      const { state } = call.query;
+      const found = await viewOf(call).incidents(state && [state]);
+      return { list: pageBy(found, ({ id }) => id, incidentFields, call.query) };
+    },
+  }),
+  route({
+    ...list,
+    path: '/api/v1/incidents/{id}',
+    id: 'showIncident',
+    summary: 'An incident, its alerts and what happened to it',
+    params: ID,
+    answers: shown,
+    examples: [{ summary: 'one', params: { id: 'inc-1' } }],
+    handle: async (call) => answerOf(await viewOf(call).incident(call.params.id)),
+  }),
+  route({
+    ...act,
+    path: '/api/v1/incidents/{id}/acknowledge',
+    id: 'acknowledgeIncident',
+    summary: 'Take an incident over',
+    answers: shown,
+    examples: [{ summary: 'one', params: { id: 'inc-1' } }],
+    handle: async (call) => {
+      await assertUnchanged(call);
+      return answerOf(await viewOf(call).act(call.params.id, { kind: 'acknowledge' }, call.services.clock.now()));
+    },
+  }),
+  route({
+    ...act,
+    path: '/api/v1/incidents/{id}/resolve',
+    id: 'resolveIncident',
+    summary: 'End an incident, for a reason of the policy',
+    body: z.strictObject({ reason: z.string().min(1).max(200) }),
+    answers: shown,
+    examples: [{ summary: 'one', params: { id: 'inc-1' }, body: { reason: 'fixed' } }],
+    handle: async (call) => {
+      await assertUnchanged(call);
+      const { reason } = call.body;
+      return answerOf(await viewOf(call).act(call.params.id, { kind: 'resolve', reason }, call.services.clock.now()));
+    },
+  }),
+  route({
+    ...list,
+    path: '/api/v1/alerts',
+    id: 'listAlerts',
+    summary: 'Alerts that are on their way, fire or are about to recover',
+    query: z.strictObject(PAGE),
+    row: ALERT,
+    answers: { 200: { description: 'A page of them', schema: pageOf(ALERT) } },
+    examples: [{ summary: 'all', query: {} }],
+    handle: async (call) => ({ list: pageBy(await viewOf(call).alerts(), ({ key }) => key, alertFields, call.query) }),
+  }),
+  route({
+    ...list,
+    path: '/api/v1/silences',
+    id: 'listSilences',
+    summary: 'Silences, those that have ended included',
+    query: z.strictObject(PAGE),
+    row: SILENCE,
+    answers: { 200: { description: 'A page of them', schema: pageOf(SILENCE) } },
+    examples: [{ summary: 'all', query: {} }],
+    handle: async (call) => ({
+      list: pageBy(await viewOf(call).silences(), ({ id }) => id, silenceFields, call.query),
+    }),
+  }),
+  route({
+    method: 'POST',
+    path: '/api/v1/silences',
+    id: 'addSilence',
+    tag: 'alerts',
+    summary: 'Make a silence',
+    description: 'Of a key that is limited to tenants it is about these, whether it says so or not.',
+    action: 'silence',
+    body: z.strictObject({
+      match: MATCH,
+      from: TIME.optional().describe('Now, by default'),
+      until: TIME.describe('The end does not belong to it'),
+      comment: z.string().min(1).max(1000),
+    }),
+    answers: { 201: { description: 'The silence', schema: SILENCE } },
+    examples: [
+      {
+        summary: 'a dataset for a day',
+        body: { match: { dataset: ['orders'] }, until: '2026-05-04T00:00:00Z', comment: 'Migration' },
+      },
+    ],
+    handle: async (call) => {
+      const { match, from, until, comment } = call.body;
+      const now = call.services.clock.now();
+      const asked = {
+        match: match as SilenceMatch,
+        from: from ? Date.parse(from) : now,
+        until: Date.parse(until),
+        comment,
+      };
+      return { status: 201, body: silenceFields(await viewOf(call).addSilence(asked, now)) };
+    },
+  }),
+  route({
+    method: 'DELETE',
+    path: '/api/v1/silences/{id}',
+    id: 'endSilence',
+    tag: 'alerts',
+    summary: 'End a silence before its time',
+    action: 'silence',
+    params: ID,
+    answers: { 200: { description: 'The silence', schema: SILENCE } },
+    examples: [{ summary: 'one', params: { id: '{silence}' } }],
+    handle: async (call) => {
+      const { params, services } = call;
+      return { body: silenceFields(await viewOf(call).endSilence(params.id, services.clock.now())) };
+    },
+  }),
+];
+
+function viewOf({ services, principal }: Pick<Call, 'services' | 'principal'>): AlertingView {
+  return new AlertingView(served(services.alerting, 'an alert policy (--policy)'), principal);
+}
+
+function answerOf(incident: Incident) {
+  return { headers: { etag: tagOf(incident) }, body: shownFields(incident) };
+}
+
+/** Whatever happens to an incident is an event of it. */
+function tagOf({ id, events }: Incident): string {
+  return `"${id}-${events.length}"`;
+}
+
+async function assertUnchanged(call: Call<{ id: string }>): Promise<void> {
+  const seen = call.headers['if-match'];
+  if (seen === undefined) return;
+  const now = tagOf(await viewOf(call).incident(call.params.id));
+  if (listsTag(seen, now)) return;
+  throw new DqsError('precondition-failed', `expected If-Match to be the ETag of the incident as it is now, ${now}`);
+}
+
+/** A page of what has names: it begins after the one that the cursor names. */
+function pageBy<T>(
+  all: readonly T[],
+  nameOf: (one: T) => string,
+  fieldsOf: (one: T) => Readonly<Record<string, unknown>>,
+  { limit, cursor }: { readonly limit: number; readonly cursor?: string },
+): Rows {
+  const [after] = cursor === undefined ? [] : cursorKey(cursor, ['string']);
+  const from = after === undefined ? 0 : all.findIndex((one) => nameOf(one) === after) + 1;
+  const isGone = after !== undefined && from === 0;
+  const page = isGone ? [] : all.slice(from, from + limit);
+  const isMore = !isGone && from + limit < all.length;
+  return { rows: page.map(fieldsOf), next: isMore ? cursorText([nameOf(page.at(-1)!)]) : null };
+}
