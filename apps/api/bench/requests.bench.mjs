@@ -16,6 +16,8 @@ const SECONDS = Number(process.env.DQS_BENCH_SECONDS ?? 5);
 const CONNECTIONS = 50;
 const BATCH = 1000;
 const RESULTS = 100_000;
+/** The day after the history. */
+const DAY = '2026-01-01';
 const HISTORY = ['--datasets', '20', '--rules', '10', '--days', '365', '--executions', '5', '--seed', '42'];
 const LINES = { 'content-type': 'application/x-ndjson' };
 const round = (value) => Math.round(value * 10) / 10;
@@ -56,7 +58,7 @@ const asking = (url, series, count) => ({
   body: JSON.stringify({
     forecasts: Array.from({ length: count }, (_, i) => {
       const { dataset_uuid, rule_code, tenant_id } = series[i % series.length];
-      return { tenant_id, dataset_uuid, rule_code, business_date: '2031-01-01' };
+      return { tenant_id, dataset_uuid, rule_code, business_date: DAY };
     }),
   }),
 });

@@ -45,6 +45,7 @@ export {
 export { Forecaster, type ForecastDay, type SeriesDay } from './forecast/forecaster.js';
 export {
   closePredictor,
+  withLearnedMixture,
   forecast,
   FORECAST_FLAGS,
   type ForecastFlag,

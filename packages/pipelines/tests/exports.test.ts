@@ -68,6 +68,7 @@ describe('@dqs/pipelines', () => {
       'unitOf',
       'validateBundle',
       'versionFacts',
+      'withLearnedMixture',
       'writeBundle',
       'writeFeatureFile',
     ]);

@@ -1,8 +1,9 @@
 import { basename } from 'node:path';
 
 import { DqsError, type DailyPanel } from '@dqs/core';
+import { SeriesHistory } from '@dqs/features';
 import { Deliveries } from '@dqs/ingestion';
-import { closePredictor, Forecaster, modelVersionOf } from '@dqs/pipelines';
+import { closePredictor, Forecaster, modelVersionOf, withLearnedMixture } from '@dqs/pipelines';
 
 import type { AppHooks } from '../app-hooks.js';
 import { targetsOf } from '../forecasts/targets.js';
@@ -161,7 +162,10 @@ export class ServedModels {
     const at = registered?.lastIndexOf('@') ?? -1;
     const model = registered?.slice(0, at) ?? basename(name);
     const version = registered?.slice(at + 1) ?? modelVersionOf(bundle.manifest);
-    const forecaster = new Forecaster(bundle, told.panel, registered, targets);
+    // What the results since the training teach is learned once here, not by every forecast anew.
+    const history = SeriesHistory.fromPanel(told.panel);
+    const predictor = withLearnedMixture(bundle.predictor, history, 0);
+    const forecaster = new Forecaster({ ...bundle, predictor }, told.panel, registered, targets);
     return { forecaster, model, version, backend: bundle.manifest.backend, opened, entries };
   }
 
