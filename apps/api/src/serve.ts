@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 
-import { DqsError, SYSTEM_CLOCK, today } from '@dqs/core';
+import { DqsError, SYSTEM_CLOCK } from '@dqs/core';
 import {
   databasePlace,
   openOperation,
@@ -87,7 +87,7 @@ async function openServices(settings: ServeSettings, hooks: AppHooks, asksForKey
   const { store } = settings;
   const clock = hooks.clock ?? SYSTEM_CLOCK;
   const models = new ServedModels(settings, hooks);
-  const policy = await policyOf(settings, hooks);
+  const policy = await policyOf(settings);
   const operation = hasDatabase(settings) ? await openOperation(settings) : undefined;
   const services: Services = {
     models,
@@ -117,8 +117,8 @@ async function openServices(settings: ServeSettings, hooks: AppHooks, asksForKey
 }
 
 /** The policy whose incidents are shown; it is read once. */
-async function policyOf({ servedPolicy: policy, catalog }: ServeSettings, { clock }: AppHooks) {
-  return policy === undefined ? undefined : (await openPolicy({ policy, catalog }, today(clock))).policy;
+async function policyOf({ servedPolicy: policy, catalog }: ServeSettings) {
+  return policy === undefined ? undefined : (await openPolicy({ policy, catalog })).policy;
 }
 
 /** An embedded database is not made by whoever only looks. */
