@@ -27,12 +27,16 @@ export const NODE_VERSIONS = {
   },
 };
 
-/** Where a version of Node may behave differently: native addons, files and processes, the program itself. */
-const SUITES = [
-  ...['native-support', 'core', 'lightgbm', 'xgboost', 'ingestion'].map((name) => ({ folder: join('packages', name) })),
-  // What the program does with processes, files and threads; the rest of it is no other on another Node.
-  { folder: join('apps', 'cli'), tests: ['run', 'ingest', 'train-predict', 'batch-predict', 'interrupt', 'printable'] },
-];
+/** Where a version of Node may behave differently: native addons, and what the program does with processes, files and threads. */
+const NATIVE = ['native-support', 'lightgbm', 'xgboost'].map((name) => ({ folder: join('packages', name) }));
+const PROGRAM = {
+  folder: join('apps', 'cli'),
+  tests: ['run', 'ingest', 'train-predict', 'batch-predict', 'interrupt', 'printable'].map(
+    (name) => `tests/${name}.test`,
+  ),
+};
+/** Files, streams and numbers: what holds on the oldest and on the newest version holds on those between. */
+const AT_THE_ENDS = ['core', 'ingestion'].map((name) => ({ folder: join('packages', name) }));
 const JEST_NODE_OPTIONS = '--experimental-vm-modules --disable-warning=ExperimentalWarning';
 
 /**
@@ -91,11 +95,17 @@ export async function testOnNode(major) {
     return { passed: 0, failed: 0, skipped: 1 };
   }
   const totals = { passed: 0, failed: 0, skipped: 0 };
-  for (const suite of SUITES) {
+  for (const suite of suitesOf(major)) {
     const counts = await testSuite(bin, major, suite);
     for (const name of Object.keys(totals)) totals[name] += counts[name];
   }
   return totals;
+}
+
+function suitesOf(major) {
+  const majors = Object.keys(NODE_VERSIONS);
+  const isAtAnEnd = major === majors[0] || major === majors.at(-1);
+  return [...NATIVE, ...(isAtAnEnd ? AT_THE_ENDS : []), PROGRAM];
 }
 
 async function testSuite(bin, major, { folder, tests = [] }) {
