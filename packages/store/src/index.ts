@@ -10,6 +10,11 @@ export { PostgresAlertingStore } from './alerting/postgres-alerting-store.js';
 export { openLedger } from './ledger/open-ledger.js';
 export { PostgresLedger } from './ledger/postgres-ledger.js';
 
+// Who did what, and what happened
+export { PostgresAuditStore, type LastEntry } from './audit/postgres-audit-store.js';
+export { PostgresEvents } from './events/postgres-events.js';
+export type { NewEvent, StoreEvent } from './events/store-event.js';
+
 // Migrations
 export { migrate, SCHEMA_VERSION, type AppliedMigration, type MigrateOptions } from './schema/migrate.js';
 export type { Migration } from './schema/migration.js';

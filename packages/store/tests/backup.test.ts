@@ -13,6 +13,8 @@ import {
   backup,
   openDatabase,
   PostgresAlertingStore,
+  PostgresAuditStore,
+  PostgresEvents,
   PostgresLedger,
   restore,
   StoreDatabase,
@@ -38,6 +40,7 @@ const rowsOf = (database: StoreDatabase) =>
     return (await client.query<{ rows: number }>('SELECT count(*) AS rows FROM dqs.forecast')).rows[0]!.rows;
   });
 
+const EVENT = { at: 5, type: 'incident.opened', subject: 'a\tb\\', data: { text: '\\N\n' } };
 const SILENCE = { match: { owner: ['ann'] }, from: 0, until: 1, by: 'ann', comment: 'before it', at: 0 };
 
 /** Half of a play, with a receiver that is gone, a silence that was ended and a mark that was taken back. */
@@ -79,6 +82,11 @@ describe('a backup', () => {
     await playSchedule(ledger, world, new Random(5));
     text = await gradesText(ledger);
     await playHalf(new PostgresAlertingStore(source));
+    await new PostgresAuditStore(source).append(
+      1,
+      Uint8Array.from({ length: 256 }, (_, i) => i),
+    );
+    await new PostgresEvents(source).append(['t\\0', undefined].map((tenant) => ({ ...EVENT, tenant })));
     await backup(source, file);
   });
   afterAll(async () => {
@@ -107,6 +115,16 @@ describe('a backup', () => {
     await playOn(other);
     expect(await playText(other)).toBe(await playText(memory));
     expect(await alertingFacts(other)).toEqual(await alertingFacts(memory));
+  });
+
+  it('restores the audit log and the events, which go on from there', async () => {
+    await restore(target, file);
+    const facts = (database: StoreDatabase) =>
+      Promise.all([new PostgresAuditStore(database).read(1, 10), new PostgresEvents(database).since(0, 10)]);
+    expect(await facts(target)).toEqual(await facts(source));
+    expect(await new PostgresAuditStore(target).append(2, Buffer.from('{}'))).toBe(true);
+    await new PostgresEvents(target).append([EVENT]);
+    expect(await new PostgresEvents(target).latest()).toBe(3);
   });
 
   (bin === undefined ? it.skip : it)('goes from an embedded database to a server and back', async () => {

@@ -8,6 +8,8 @@ describe('@dqs/store', () => {
     expect(Object.keys(store).sort()).toEqual([
       'JobQueue',
       'PostgresAlertingStore',
+      'PostgresAuditStore',
+      'PostgresEvents',
       'PostgresLedger',
       'SCHEMA_VERSION',
       'StoreDatabase',
@@ -37,10 +39,13 @@ describe('@dqs/store', () => {
       'JobQueueOptions',
       'JobState',
       'JobTimes',
+      'LastEntry',
       'MigrateOptions',
       'Migration',
+      'NewEvent',
       'RestoreOptions',
       'RunningJob',
+      'StoreEvent',
       'StoreStatus',
       'WorkOptions',
     ]);

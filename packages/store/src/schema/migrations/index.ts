@@ -2,6 +2,7 @@ import type { Migration } from '../migration.js';
 import { LEDGER } from './001-ledger.js';
 import { DAYS } from './002-days.js';
 import { ALERTING } from './003-alerting.js';
+import { AUDIT } from './004-audit.js';
 
 /** Every step of the schema, in order. */
-export const MIGRATIONS: readonly Migration[] = [LEDGER, DAYS, ALERTING];
+export const MIGRATIONS: readonly Migration[] = [LEDGER, DAYS, ALERTING, AUDIT];

@@ -1,0 +1,69 @@
+import { DqsError } from '@dqs/core';
+import type { AuditStore } from '@dqs/core/audit';
+import type { PoolClient } from 'pg';
+
+import type { StoreDatabase } from '../database/store-database.js';
+
+/** The last entry of a log. */
+export interface LastEntry {
+  readonly number: number;
+  readonly bytes: Uint8Array;
+}
+
+/** The entries of an audit log in PostgreSQL. */
+export class PostgresAuditStore implements AuditStore {
+  readonly #database: StoreDatabase;
+
+  /** @param database has the schema of this version. */
+  constructor(database: StoreDatabase) {
+    this.#database = database;
+  }
+
+  async size(): Promise<number> {
+    return (await this.#database.withClient(lastEntry))?.number ?? 0;
+  }
+
+  append(number: number, bytes: Uint8Array): Promise<boolean> {
+    return this.#database.transaction(async (client) => {
+      await lock(client);
+      const next = ((await lastEntry(client))?.number ?? 0) + 1;
+      if (!Number.isSafeInteger(number) || number < 1 || number > next) {
+        throw new DqsError('invalid-argument', `expected an entry with a number from 1 to ${next}, got ${number}`);
+      }
+      if (number === next) await insert(client, number, bytes);
+      return number === next;
+    });
+  }
+
+  /**
+   * Adds an entry in the transaction of the change that it tells of: both are there or neither is.
+   *
+   * @param tx from here to its end others that add entries wait, so this comes last in it, only events come after it.
+   * @param make the bytes of the entry after the last one.
+   */
+  async appendIn(tx: PoolClient, make: (last: LastEntry | undefined) => Uint8Array): Promise<void> {
+    await lock(tx);
+    const last = await lastEntry(tx);
+    await insert(tx, (last?.number ?? 0) + 1, make(last));
+  }
+
+  async read(from: number, count: number): Promise<readonly Uint8Array[]> {
+    const query = 'SELECT bytes FROM dqs.audit_entry WHERE number >= $1 ORDER BY number LIMIT $2';
+    const { rows } = await this.#database.withClient((client) => client.query<{ bytes: Buffer }>(query, [from, count]));
+    return rows.map(({ bytes }) => bytes);
+  }
+}
+
+/** A statement of its own: the next one sees what those have committed for whom it has waited. */
+async function lock(client: PoolClient): Promise<void> {
+  await client.query("SELECT pg_advisory_xact_lock(hashtext('dqs.audit'))");
+}
+
+async function lastEntry(client: PoolClient): Promise<LastEntry | undefined> {
+  const query = 'SELECT number, bytes FROM dqs.audit_entry ORDER BY number DESC LIMIT 1';
+  return (await client.query<LastEntry>(query)).rows[0];
+}
+
+async function insert(client: PoolClient, number: number, bytes: Uint8Array): Promise<void> {
+  await client.query('INSERT INTO dqs.audit_entry VALUES ($1, $2)', [number, bytes]);
+}

@@ -1,0 +1,91 @@
+import type { JsonValue } from '@dqs/core/audit';
+import type { PoolClient } from 'pg';
+
+import type { StoreDatabase } from '../database/store-database.js';
+import { storedText, textOfStored } from '../text/stored-text.js';
+import type { NewEvent, StoreEvent } from './store-event.js';
+
+interface Row {
+  readonly number: number;
+  readonly at: number;
+  readonly type: string;
+  readonly tenant: string | null;
+  readonly subject: string;
+  readonly data: string;
+}
+
+/**
+ * What happened, for those who follow it. Numbers are given in the order in which events can be seen: who has read up to one of
+ * them never misses an event by asking for those after it.
+ */
+export class PostgresEvents {
+  readonly #database: StoreDatabase;
+
+  /** @param database has the schema of this version. */
+  constructor(database: StoreDatabase) {
+    this.#database = database;
+  }
+
+  /**
+   * Adds events in their order.
+   *
+   * @param tx the transaction of what happened: both are there or neither is. From here to its end others that add events wait,
+   * so this is the last thing it does.
+   */
+  async append(events: readonly NewEvent[], tx?: PoolClient): Promise<void> {
+    if (events.length === 0) return;
+    if (tx === undefined) return this.#database.transaction((client) => this.append(events, client));
+    // Numbers are counted in a statement of its own, which sees what those have committed for whom it has waited.
+    await tx.query("SELECT pg_advisory_xact_lock(hashtext('dqs.event'))");
+    await tx.query(
+      `INSERT INTO dqs.event (number, at, type, tenant, subject, data)
+       SELECT (SELECT coalesce(max(number), 0) FROM dqs.event) + position, at, type, tenant, subject, data
+       FROM unnest($1::bigint[], $2::text[], $3::text[], $4::text[], $5::text[])
+         WITH ORDINALITY AS new (at, type, tenant, subject, data, position)`,
+      [
+        events.map(({ at }) => at),
+        events.map(({ type }) => storedText(type)),
+        events.map(({ tenant }) => (tenant === undefined ? null : storedText(tenant))),
+        events.map(({ subject }) => storedText(subject)),
+        events.map(({ data }) => JSON.stringify(data)),
+      ],
+    );
+  }
+
+  /**
+   * The events after a number, oldest first.
+   *
+   * @param limit how many at most.
+   */
+  async since(number: number, limit: number): Promise<readonly StoreEvent[]> {
+    const query =
+      'SELECT number, at, type, tenant, subject, data FROM dqs.event WHERE number > $1 ORDER BY number LIMIT $2';
+    const { rows } = await this.#database.withClient((client) => client.query<Row>(query, [number, limit]));
+    return rows.map(({ type, tenant, subject, data, ...row }) => ({
+      ...row,
+      type: textOfStored(type),
+      ...(tenant !== null && { tenant: textOfStored(tenant) }),
+      subject: textOfStored(subject),
+      data: JSON.parse(data) as JsonValue,
+    }));
+  }
+
+  /** The number of the last event; 0 before the first. */
+  async latest(): Promise<number> {
+    const query = 'SELECT coalesce(max(number), 0) AS last FROM dqs.event';
+    const { rows } = await this.#database.withClient((client) => client.query<{ last: number }>(query));
+    return rows[0]!.last;
+  }
+
+  /**
+   * Removes events from before a time. The last one always stays, so that no number is ever given twice.
+   *
+   * @param before milliseconds since 1970.
+   * @returns how many were removed.
+   */
+  async prune(before: number): Promise<number> {
+    const query = 'DELETE FROM dqs.event WHERE at < $1 AND number < (SELECT max(number) FROM dqs.event)';
+    const { rowCount } = await this.#database.withClient((client) => client.query(query, [Math.ceil(before)]));
+    return rowCount ?? 0;
+  }
+}
