@@ -1,6 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { SCHEMA_VERSION } from '@dqs/store';
+
 import { dqs, scratchFolder } from './support/dqs.js';
 
 const folder = scratchFolder();
@@ -27,20 +29,30 @@ describe('dqs store', () => {
       stdout: expect.stringMatching(/^no database yet in .*dqs store migrate\n$/),
     });
     expect(await json('store', 'migrate', '--store', 'a')).toMatchObject({
-      version: 3,
-      made: [{ name: 'ledger' }, { name: 'days' }, { name: 'alerting' }],
+      version: SCHEMA_VERSION,
+      made: [{ name: 'ledger' }, { name: 'days' }, { name: 'alerting' }, { name: 'audit' }],
     });
     expect((await dqs(['store', 'migrate', '--store', 'a'], { cwd })).stdout).toMatch(
-      /version 3, it was there already\n$/,
+      new RegExp(`version ${SCHEMA_VERSION}, it was there already\\n$`),
     );
     const status = await json('store', 'status', '--store', 'a');
-    expect(status).toMatchObject({ kind: 'embedded', exists: true, schema: { version: 3, newest: 3 }, users: [] });
-    expect((await dqs(['store', 'status', '--store', 'a'], { cwd })).stdout).toMatch(/schema version 3, this version/);
+    expect(status).toMatchObject({
+      kind: 'embedded',
+      exists: true,
+      schema: { version: SCHEMA_VERSION, newest: SCHEMA_VERSION },
+      users: [],
+    });
+    expect((await dqs(['store', 'status', '--store', 'a'], { cwd })).stdout).toContain(
+      `schema version ${SCHEMA_VERSION}, this version`,
+    );
     expect(await json('store', 'backup', '--store', 'a', '--out', 'a.dqs-backup')).toMatchObject({
       rows: 0,
-      schema: 3,
+      schema: SCHEMA_VERSION,
     });
-    expect(await json('store', 'restore', 'a.dqs-backup', '--store', 'b')).toMatchObject({ rows: 0, from: 3 });
+    expect(await json('store', 'restore', 'a.dqs-backup', '--store', 'b')).toMatchObject({
+      rows: 0,
+      from: SCHEMA_VERSION,
+    });
   });
 
   it('refuses a file that is no backup before it makes a database', async () => {
