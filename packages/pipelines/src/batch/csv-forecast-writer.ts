@@ -3,6 +3,7 @@ import { CsvWriter } from '@dqs/core';
 
 import { flagNames } from '../forecast/predict.js';
 import { NumberTexts } from './number-texts.js';
+import { DayTexts } from '../forecast/day-texts.js';
 import { OutputBuffer } from './output-buffer.js';
 import { outputColumns, type RequestLayout } from './request-layout.js';
 import { SeriesNames } from './series-names.js';
@@ -10,7 +11,6 @@ import {
   ROW_BYTES,
   SERIES_COLUMNS,
   cellsOf,
-  DayTexts,
   type ForecastRows,
   type ForecastWriter,
   type RecordTexts,

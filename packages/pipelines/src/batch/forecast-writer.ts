@@ -1,5 +1,5 @@
 import type { Shard } from '@dqs/batch';
-import { FORECAST_COLUMNS, formatDay } from '@dqs/core';
+import { FORECAST_COLUMNS } from '@dqs/core';
 import type { SeriesHistory } from '@dqs/features';
 
 import { isNumber, type ForecastValues } from '../forecast/forecast-values.js';
@@ -57,22 +57,4 @@ export function cellsOf({ parsed, values }: ForecastRows, modelVersion: string):
         return { kind: 'same', text: modelVersion };
     }
   });
-}
-
-/** Days whose texts are kept: more than ten years of them, a power of two. */
-const DAY_SLOTS = 1 << 12;
-
-/** Texts of days, which repeat; each day has a single slot. */
-export class DayTexts {
-  readonly #days = new Int32Array(DAY_SLOTS);
-  readonly #texts: string[] = new Array<string>(DAY_SLOTS).fill('');
-
-  of(day: number): string {
-    const slot = day & (DAY_SLOTS - 1);
-    if (this.#days[slot] !== day || this.#texts[slot] === '') {
-      this.#days[slot] = day;
-      this.#texts[slot] = formatDay(day);
-    }
-    return this.#texts[slot]!;
-  }
 }

@@ -1,5 +1,6 @@
 import type { Shard } from '@dqs/batch';
 
+import { DayTexts } from '../forecast/day-texts.js';
 import { flagNames } from '../forecast/predict.js';
 import { OutputBuffer } from './output-buffer.js';
 import { SeriesNames } from './series-names.js';
@@ -8,7 +9,6 @@ import {
   SERIES_COLUMNS,
   OTHER_COLUMNS,
   cellsOf,
-  DayTexts,
   type ForecastRows,
   type ForecastWriter,
   type RecordTexts,

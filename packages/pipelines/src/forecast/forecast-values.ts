@@ -1,7 +1,8 @@
-import { FORECAST_COLUMNS, formatDay, type ForecastNumber, type ForecastRow } from '@dqs/core';
+import type { ForecastNumber, ForecastRow } from '@dqs/core';
 import { belowTargets, type ExceedanceTable } from '@dqs/core/stats';
 import type { ForecastRequests, SeriesHistory } from '@dqs/features';
 
+import { DayTexts } from './day-texts.js';
 import { boundsOf } from './distributions.js';
 import { flagNames, forecast, type Predictor } from './predict.js';
 
@@ -57,22 +58,34 @@ export interface RowSources {
   readonly modelVersion: string;
 }
 
-/** Forecast rows, one for each request. */
+/** Days repeat from row to row. */
+const DAYS = new DayTexts();
+
+/** Forecast rows, one for each request. Their fields are spelled out: this is most of the time of a forecast by a small model. */
 export function forecastRows({ history, requests, values, modelVersion }: RowSources): ForecastRow[] {
+  const { targetDay, asOfDay } = requests;
+  const { numbers, flags } = values;
   return Array.from(requests.series, (index, row) => {
     const { tenantId, datasetUuid, datasetName, ruleCode } = history.series[index]!;
-    const numbers = FORECAST_COLUMNS.flatMap((column) =>
-      isNumber(column) ? [[column.key, present(values.numbers[column.key][row]!)] as const] : [],
-    );
     return {
       tenantId,
       datasetUuid,
       datasetName,
       ruleCode,
-      businessDate: formatDay(requests.targetDay[row]!),
-      asOfDate: formatDay(requests.asOfDay[row]!),
-      ...(Object.fromEntries(numbers) as Pick<ForecastRow, ForecastNumber>),
-      flags: flagNames(values.flags[row]!),
+      businessDate: DAYS.of(targetDay[row]!),
+      asOfDate: DAYS.of(asOfDay[row]!),
+      horizon: numbers.horizon[row]!,
+      predictedPassPercentage: numbers.predictedPassPercentage[row]!,
+      expectedPassPercentage: numbers.expectedPassPercentage[row]!,
+      lower80: numbers.lower80[row]!,
+      upper80: numbers.upper80[row]!,
+      lower95: numbers.lower95[row]!,
+      upper95: numbers.upper95[row]!,
+      targetPercentage: numbers.targetPercentage[row]!,
+      pBelowTarget: numbers.pBelowTarget[row]!,
+      executions: numbers.executions[row]!,
+      naivePassPercentage: present(numbers.naivePassPercentage[row]!),
+      flags: flagNames(flags[row]!),
       modelVersion,
     };
   });

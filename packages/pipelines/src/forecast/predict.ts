@@ -29,6 +29,8 @@ export const FORECAST_FLAGS = {
 /** Name of a forecast flag. */
 export type ForecastFlag = keyof typeof FORECAST_FLAGS;
 
+const FLAG_NAMES = Object.keys(FORECAST_FLAGS) as ForecastFlag[];
+
 /** Days without a result after which a history counts as stale. */
 export const STALE_AFTER_DAYS = 28;
 
@@ -173,8 +175,7 @@ function learnUpTo(
 
 /** Names of the flags of one forecast. */
 export function flagNames(flags: number): ForecastFlag[] {
-  const names = Object.keys(FORECAST_FLAGS) as ForecastFlag[];
-  return names.filter((name) => (flags & FORECAST_FLAGS[name]) !== 0);
+  return flags === 0 ? [] : FLAG_NAMES.filter((name) => (flags & FORECAST_FLAGS[name]) !== 0);
 }
 
 function flagsOf(predictor: Predictor, history: SeriesHistory, requests: ForecastRequests): Uint8Array {
