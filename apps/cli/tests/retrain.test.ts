@@ -57,6 +57,18 @@ describe('dqs retrain', () => {
     expect(stdout).toMatch(/retrain-[0-9a-f]{16} {2}1\.\d+\.\d+: (inconclusive|reject)\n$/);
   });
 
+  it('plan says of a store what it says of the file that was collected', async () => {
+    await expectFine(['collect', 'history.csv', '--store', 'store'], folder);
+    await expectFine(['ledger', 'collect', '--store', 'store'], folder);
+    const plan = await json('plan', '--store', 'store');
+    expect(plan).toMatchObject({ start: false, reason: expect.stringMatching(/^no: /) });
+    const found = ({ triggers, blocks }: Record<string, unknown>) =>
+      [triggers, blocks].map((all) =>
+        (all as { name: string; isMet?: boolean }[]).map(({ name, isMet }) => [name, isMet]),
+      );
+    expect(found(plan)).toEqual(found(await json('plan', ...INPUT)));
+  });
+
   it('pause stops it for everyone until resume, and both are recorded', async () => {
     await retrain('pause', '--reason', 'rebuild', '--by', 'ann');
     expect(await json('run', ...INPUT, '--reason', 'now')).toMatchObject({

@@ -9,9 +9,14 @@ export const RETRAINING_COMMANDS = [
   command({
     name: 'retrain plan',
     summary: 'tell whether a model would be trained anew now, and why',
-    description: 'Triggers, what forbids it, and the next allowed time, by registry and history. Nothing is written.',
-    examples: ['dqs retrain plan --input history.csv.gz', 'dqs retrain plan --policy orders.yaml --panel panel --json'],
-    settings: [...POLICY, ...INPUT, ...OWN_WRITING],
+    description:
+      'Triggers, what forbids it, and the next allowed time, by registry and history; with --store also by its ledger, its ' +
+      'monitoring and the trouble with its sources. Nothing is recorded.',
+    examples: [
+      'dqs retrain plan --input history.csv.gz',
+      'dqs retrain plan --policy orders.yaml --store results-store --json',
+    ],
+    settings: [...POLICY, ...INPUT, ...OWN_WRITING, 'databaseUrl'],
     work: async (context) => (await import('../commands/retrain/plan.js')).planRetraining(context),
   }),
   command({
@@ -21,10 +26,10 @@ export const RETRAINING_COMMANDS = [
       'What waits is taken up first: days in the shadow, a time for vetoes, the watch over a new version. --reason asks for a ' +
       'training by hand. A challenger that is rejected ends with exit code 3; every decision is recorded, also every no.',
     examples: [
-      'dqs retrain run --input history.csv.gz',
+      'dqs retrain run --store results-store',
       'dqs retrain run --input history.csv.gz --reason "new rules since Monday" --by ann',
     ],
-    settings: [...POLICY, ...INPUT, ...OWN_WRITING, 'reason', 'by'],
+    settings: [...POLICY, ...INPUT, ...OWN_WRITING, 'databaseUrl', 'reason', 'by'],
     work: async (context) => (await import('../commands/retrain/run.js')).runRetraining(context),
   }),
   command({

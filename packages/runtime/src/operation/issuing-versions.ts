@@ -3,10 +3,12 @@ import { basename } from 'node:path';
 import { DqsError, listedNames, MS_PER_DAY } from '@dqs/core';
 import { statisticIndex, AGGREGATE_STATISTICS, type LedgerStore } from '@dqs/ledger';
 import { closePredictor, modelVersionOf, type IssuingVersion } from '@dqs/pipelines';
+import type { RunPhase } from '@dqs/pipelines/retrain';
 
 import { openModel, openRegistry, type OpenedModel, type RegistrySettings } from '../models/open-model.js';
 import { orDefault } from '../settings/names.js';
 import type { Settings } from '../settings/settings.js';
+import { openStore } from '../stores/open-store.js';
 
 /** The alias of the version that people see. */
 const PRODUCTION = 'production';
@@ -20,7 +22,8 @@ export type IssuingSettings = Settings<'issuedModel' | 'registry'>;
 
 /**
  * Opens the versions that forecast, hands them to the work and closes them whatever happens: the champion, and where its reference is
- * an alias that was promoted, the version before, until that has been graded on {@link SHADOW_DAYS} days since.
+ * an alias that was promoted, the version before, until that has been graded on {@link SHADOW_DAYS} days since, and the challenger of
+ * a retraining that waits to take the alias over.
  *
  * @throws DqsError `config-invalid` if no model is set and the registry does not have exactly one in production; as `openModel`.
  */
@@ -36,10 +39,15 @@ export async function withIssuingVersions<T>(
     opened.push(champion);
     const versions = [issuing('champion', champion)];
     const before = champion.version === undefined ? undefined : await predecessorOf(reference, settings, ledger);
-    if (before !== undefined && before !== champion.version) {
-      const predecessor = await openModel(before, settings);
-      opened.push(predecessor);
-      versions.push(issuing('predecessor', predecessor));
+    const tried = champion.version === undefined ? undefined : await challengerOf(reference, settings);
+    for (const [arm, other] of [
+      ['predecessor', before],
+      ['challenger', tried],
+    ] as const) {
+      if (other === undefined || other === champion.version) continue;
+      const model = await openModel(other, settings);
+      opened.push(model);
+      versions.push(issuing(arm, model));
     }
     return await work(versions);
   } finally {
@@ -83,6 +91,22 @@ async function predecessorOf(
   const { from } = last.body;
   const since = Math.floor(Date.parse(last.at) / MS_PER_DAY);
   return (await gradedDays(ledger, model, from, since)) < SHADOW_DAYS ? `${model}@${from}` : undefined;
+}
+
+/** Where a challenger forecasts beside the champion: until it is let in, or not. */
+const SHADOW_PHASES: readonly RunPhase[] = ['shadow', 'approval', 'promoting'];
+
+/** The challenger of the retraining that is under way; undefined if there is none, or it has been judged. */
+async function challengerOf(reference: string, settings: RegistrySettings): Promise<string | undefined> {
+  const [{ parseReference }, { RetrainingRecord }] = await Promise.all([
+    import('@dqs/registry'),
+    import('@dqs/pipelines/retrain'),
+  ]);
+  const { model, selector } = parseReference(reference);
+  const store = openStore(orDefault(settings.registry, 'registry'));
+  const { run } = await new RetrainingRecord(store, model, selector).state();
+  if (run === null || run.challenger === null || !SHADOW_PHASES.includes(run.phase)) return undefined;
+  return `${model}@${run.challenger}`;
 }
 
 /** Days on which a version was graded in shadow, from one day on. */

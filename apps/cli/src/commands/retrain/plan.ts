@@ -1,7 +1,4 @@
-import { SYSTEM_CLOCK } from '@dqs/core';
-import { decideRetraining, gatherFacts } from '@dqs/pipelines/retrain';
-import { readInputs } from '@dqs/runtime/history';
-import { openRetraining } from '@dqs/runtime/retraining';
+import { plannedRetraining, withRetrainingInputs } from '@dqs/runtime/retraining';
 import type { INPUT } from '@dqs/runtime/settings';
 
 import type { CommandContext, CommandResult } from '../../run.js';
@@ -11,11 +8,7 @@ import { decisionText } from './decision-text.js';
 export async function planRetraining({
   settings,
   hooks,
-}: CommandContext<(typeof INPUT)[number] | 'retrainPolicy' | 'registry'>): Promise<CommandResult> {
-  const { policy, registry, record } = await openRetraining(settings, hooks);
-  const { panel } = await readInputs(settings, hooks);
-  const now = (hooks.clock ?? SYSTEM_CLOCK).now();
-  const facts = await gatherFacts({ registry, policy, panel }, { now });
-  const decision = decideRetraining(policy, await record.state(), facts);
+}: CommandContext<(typeof INPUT)[number] | 'retrainPolicy' | 'registry' | 'databaseUrl'>): Promise<CommandResult> {
+  const decision = await withRetrainingInputs(settings, hooks, plannedRetraining);
   return { json: decision, text: () => decisionText(decision) };
 }

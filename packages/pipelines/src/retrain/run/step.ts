@@ -17,7 +17,7 @@ export interface RetrainingPlace {
   readonly registry: Registry;
   readonly record: RetrainingRecord;
   readonly policy: RetrainingPolicy;
-  /** Errors of champion and challenger on the days that both forecast since a time; asked after the days of a shadow. */
+  /** Errors of champion and challenger on the days that both forecast since a time; asked after the days of a shadow; without it they wait. */
   readonly shadow?: (run: Run) => Promise<PairedRows>;
   /** Live performance of a new version; without it nothing is rolled back. */
   readonly live?: LivePerformance;
@@ -43,6 +43,9 @@ export async function stepRetraining(place: RetrainingPlace, now: number, hooks:
     // Without a run there is nothing but to wait.
     if (step.kind === 'wait') return step;
     const run = state.run!;
+    if (step.kind === 'judge-shadow' && place.shadow === undefined) {
+      return { kind: 'wait', until: null, reason: `${run.job} is judged by whoever sees what its shadow forecast` };
+    }
     if (step.kind === 'watch') {
       const entry = await rolledBack(place);
       if (entry === undefined) return { kind: 'wait', until: step.until, reason: `${run.challenger} is watched` };
@@ -65,11 +68,10 @@ async function eventOf(
 
 async function shadowJudged({ policy, shadow }: RetrainingPlace, run: Run): Promise<RetrainingEvent> {
   const { job, challenger } = run;
-  const rows = await shadow?.(run);
   const found =
-    rows === undefined || policy.gates === undefined
+    policy.gates === undefined
       ? { verdict: 'inconclusive' as const, checks: [] }
-      : judgeShadow(policy.gates, rows);
+      : judgeShadow(policy.gates, await shadow!(run));
   const checks = [...run.checks, ...found.checks];
   const next = found.verdict === 'accept' ? 'approval' : null;
   return { kind: 'judged', job, challenger, verdict: found.verdict, checks, next };
