@@ -1,11 +1,12 @@
 import { EXIT, errorEntry } from '@dqs/core';
-import { inLine, printable, printableData, printableJson } from '@dqs/reports/terminal';
+import { printable, printableJson } from '@dqs/reports/terminal';
 import type { AppHooks } from '@dqs/runtime';
-import { assertPlaces, createLogger, type PlaceRules } from '@dqs/runtime/program';
+import { assertPlaces, type PlaceRules } from '@dqs/runtime/program';
 import { EVERYWHERE, readSettings, type SettingName, type SettingValue } from '@dqs/runtime/settings';
 
 import { failureOf, failureText } from './failure.js';
 import { listenForInterrupt } from './interrupt.js';
+import { programLogger } from './output/program-logger.js';
 import { openProgress, progressLine } from './output/progress.js';
 import { writeStdout } from './output/stdout.js';
 
@@ -58,10 +59,7 @@ export async function runCommand(
     style.json = settings.json === true;
     style.stack ||= settings.verbose === true;
     await assertPlaces(settings, places);
-    const terminal = process.stderr.isTTY
-      ? { line: inLine, fields: printableData as (fields: object) => object }
-      : undefined;
-    const logger = createLogger(settings.verbose ? 'debug' : (settings.logLevel ?? 'warn'), terminal);
+    const logger = programLogger(settings);
     await registerBackends(settings.backends);
     const onProgress = settings.quiet || style.json ? undefined : progress.listener;
     const result = await work({

@@ -11,13 +11,13 @@ export async function serve({ settings, hooks }: CommandContext<Names>): Promise
   let url = '';
   await serveApi(settings, hooks, (listening) => {
     ({ url } = listening);
-    say(listening, hooks);
+    sayListening(listening, hooks);
   });
   return { json: { url, stopped: true }, text: () => `${url} has stopped\n` };
 }
 
 /** Where it listens, and loudly if nobody is asked for a key. */
-function say(
+export function sayListening(
   { url, asksForKeys }: { readonly url: string; readonly asksForKeys: boolean },
   { logger }: AppHooks,
 ): void {

@@ -1,7 +1,25 @@
+import { WORKER } from '@dqs/runtime/settings';
+
 import { command } from './command.js';
 
 /** Commands that serve, and of the keys that whoever asks needs. */
 export const SERVER_COMMANDS = [
+  command({
+    name: 'serve',
+    summary: 'run the whole system in one process: database, API and worker',
+    description:
+      'What dqs api and dqs worker do, beside an embedded database, in the folder store unless --store names another one: results ' +
+      'come in by the API or the inbox, are graded, days are forecast, and by a policy people are told. With --demo an empty store ' +
+      'is first filled with two years of a generated history, of which the second is replayed; that takes a minute. SIGTERM or ' +
+      'Ctrl-C lets requests and jobs end that are on their way.',
+    examples: [
+      'dqs serve --demo',
+      'dqs serve --store results-store --inbox inbox --policy dqs.alerts.yaml',
+      'DATABASE_URL=postgres://dqs@db/dqs dqs serve --store results-store --host 0.0.0.0 --auth keys',
+    ],
+    settings: ['demo', ...WORKER, 'tickSeconds', 'drainSeconds', 'host', 'port', 'auth', 'rateLimit'],
+    work: async (context) => (await import('../commands/serve/serve.js')).serveAll(context),
+  }),
   command({
     name: 'api',
     summary: 'serve forecasts, results and the ledger over HTTP',

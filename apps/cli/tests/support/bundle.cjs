@@ -12,7 +12,7 @@ module.exports = async () => {
     config: false,
     silent: true,
     clean: true,
-    entry: ['main.ts', 'batch-worker.ts', 'backtest-worker.ts', 'compare-worker.ts'].map((name) =>
+    entry: ['main.ts', 'batch-worker.ts', 'backtest-worker.ts', 'compare-worker.ts', 'serve-worker.ts'].map((name) =>
       join(project, 'src', name),
     ),
     tsconfig: join(project, 'tsconfig.lib.json'),

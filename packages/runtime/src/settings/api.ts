@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 
-import { choice, count, kind, list, path, text, whole } from './kinds.js';
+import { choice, count, flag, kind, list, path, text, whole } from './kinds.js';
 import { setting } from './setting.js';
 
 /** Repeated here, so that no command loads what serves for the help of its settings; a test compares them. */
@@ -18,6 +18,7 @@ export const API_SETTINGS = {
     otherwise: 'none on this machine alone, keys elsewhere',
     danger: 'it lets people in without a key',
   }),
+  demo: setting('--demo', 'fill an empty store with a generated history and a replayed year', flag),
   servedPolicy: setting('--policy <file>', 'the alert policy whose incidents, alerts and silences are shown', path, {
     place: 'input',
     otherwise: 'none are',

@@ -1,0 +1,119 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { DqsError, formatDay, PanelBuilder, SYSTEM_CLOCK, today, type ArtifactStore, type DailyPanel } from '@dqs/core';
+import {
+  closePredictor,
+  readBundleBytes,
+  simulateOperation,
+  trainModel,
+  versionFacts,
+  writeBundle,
+} from '@dqs/pipelines';
+import {
+  openRegistry,
+  openStore,
+  promote,
+  withLedger,
+  withModel,
+  type AppHooks,
+  type DatabaseSettings,
+} from '@dqs/runtime';
+import { openDeliveries, readInputs } from '@dqs/runtime/history';
+import type { Settings } from '@dqs/runtime/settings';
+import { drawHistory, shapeOf, writeHistory } from '@dqs/synthetic';
+
+/** The settings of a demonstration. */
+export type DemoSettings = DatabaseSettings & Settings<'registry' | 'threads'> & { readonly store: string };
+
+const MODEL = 'demo';
+const SEED = 7;
+const SIZE = { datasets: 6, rules: 4, days: 730, executions: 6 };
+/** Days that the model learns from; the rest is replayed. */
+const TRAINING_DAYS = 365;
+/** Written before and after filling: one that was interrupted goes on with the same days. */
+const [BEGUN, FILLED] = ['demo/begun.json', 'demo/filled.json'];
+
+/**
+ * Fills an empty store with a generated history of two years that ends yesterday: a model that is trained on the first year and put
+ * into production in the registry, and the second year replayed day by day, with its forecasts and grades. A store that was filled
+ * is left as it is; one whose filling was interrupted is filled to the end.
+ *
+ * @returns whether there was anything to fill.
+ * @throws DqsError `config-invalid` for a store that holds other deliveries; as training and writing.
+ */
+export async function fillDemo(settings: DemoSettings, hooks: AppHooks): Promise<boolean> {
+  const artifacts = openStore(settings.store);
+  if ((await artifacts.head(FILLED)) !== undefined) return false;
+  const firstDay = await begin(artifacts, settings, hooks);
+  const folder = await mkdtemp(join(tmpdir(), 'dqs-demo-'));
+  try {
+    const panel = await draw(join(folder, 'history.csv'), firstDay, hooks);
+    const from = firstDay + TRAINING_DAYS;
+    if (!(await isInProduction(settings))) await train(settings, until(panel, from), from, folder, hooks);
+    await withModel(`${MODEL}@production`, settings, async ({ bundle, version }) => {
+      const champion = { arm: 'champion', bundle, model: MODEL, version: version!.split('@')[1]! } as const;
+      const options = { from, seed: SEED, threads: settings.threads };
+      await withLedger(settings, (ledger) =>
+        simulateOperation(panel, [champion], { artifacts, ledger }, options, hooks),
+      );
+    });
+    await artifacts.put(FILLED, bytesOf({ firstDay }));
+    return true;
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** The first day of the history: two years ago, or that of a filling that was interrupted. */
+async function begin(artifacts: ArtifactStore, settings: DemoSettings, { clock = SYSTEM_CLOCK }: AppHooks) {
+  if ((await artifacts.head(BEGUN)) === undefined) {
+    const { entries } = await (await openDeliveries(settings)).head();
+    if (entries > 0) {
+      const message = `expected an empty store for --demo, and ${settings.store} holds deliveries already; name another one with --store`;
+      throw new DqsError('config-invalid', message);
+    }
+    await artifacts.put(BEGUN, bytesOf({ firstDay: today(clock) - SIZE.days }));
+  }
+  const { content } = await artifacts.get(BEGUN);
+  return (JSON.parse(Buffer.from(content).toString()) as { readonly firstDay: number }).firstDay;
+}
+
+async function draw(path: string, firstDay: number, hooks: AppHooks): Promise<DailyPanel> {
+  await writeHistory(path, drawHistory(shapeOf(SIZE), SEED, firstDay), { seed: SEED, garbage: 0 }, hooks);
+  const { panel } = await readInputs({ input: [path] }, hooks);
+  return panel;
+}
+
+function until(panel: DailyPanel, end: number): DailyPanel {
+  const builder = new PanelBuilder();
+  builder.addPanel(panel, (day) => day < end);
+  return builder.build();
+}
+
+async function isInProduction(settings: DemoSettings): Promise<boolean> {
+  const registry = await openRegistry(settings);
+  if (!(await registry.models()).includes(MODEL)) return false;
+  return Object.hasOwn((await registry.state(MODEL)).aliases, 'production');
+}
+
+async function train(settings: DemoSettings, panel: DailyPanel, day: number, folder: string, hooks: AppHooks) {
+  const path = join(folder, MODEL);
+  const clock = { now: () => Date.parse(formatDay(day)) };
+  const trained = await trainModel(panel, { refit: true, threads: settings.threads }, { ...hooks, clock });
+  try {
+    await writeBundle(path, trained.bundle);
+  } finally {
+    closePredictor(trained.predictor);
+  }
+  const { manifest, files } = await readBundleBytes(path);
+  const note = 'The model of the demonstration.';
+  await (await openRegistry(settings)).register(MODEL, { files, facts: versionFacts(manifest), by: MODEL, note });
+  const { registry } = settings;
+  await promote(`${MODEL}@latest`, 'production', { registry, by: MODEL, reason: 'the first version' }, hooks);
+}
+
+function bytesOf(value: object): Uint8Array {
+  return Buffer.from(`${JSON.stringify(value)}\n`);
+}
