@@ -96,7 +96,7 @@ export interface LedgerStore {
    */
   intervene(interventions: readonly Intervention[]): Promise<number>;
 
-  /** The first and the last target day that forecasts are kept of; undefined if there are none. */
+  /** The first and the last target day of which forecasts, or their aggregates, are kept; undefined if there are none. */
   span(): Promise<LedgerDays | undefined>;
 
   /** The days that have changed since they were settled, ascending: forecasts, revisions or interventions were added. */

@@ -15,6 +15,10 @@ export { PostgresAuditStore, type LastEntry } from './audit/postgres-audit-store
 export { PostgresEvents } from './events/postgres-events.js';
 export type { NewEvent, StoreEvent } from './events/store-event.js';
 
+// What stands, and what goes
+export { PostgresNotices, type Notice } from './notices/postgres-notices.js';
+export { pruneStore, type Pruned, type Retention } from './retention/prune.js';
+
 // Migrations
 export { migrate, SCHEMA_VERSION, type AppliedMigration, type MigrateOptions } from './schema/migrate.js';
 export type { Migration } from './schema/migration.js';

@@ -20,7 +20,7 @@ describe('migrations', () => {
 
   it('go on from where a database stands', async () => {
     await migrate(database, { migrations: MIGRATIONS.slice(0, 1) });
-    expect((await migrate(database)).map(({ name }) => name)).toEqual(['days', 'alerting', 'audit']);
+    expect((await migrate(database)).map(({ name }) => name)).toEqual(MIGRATIONS.slice(1).map(({ name }) => name));
   });
 
   it('that fail leave the database as it was', async () => {
@@ -36,7 +36,7 @@ describe('migrations', () => {
     };
     const failing = migrate(database, { migrations: [MIGRATIONS[0]!, broken] });
     await expect(failing).rejects.toMatchObject({ code: 'internal' });
-    expect((await migrate(database)).map(({ version }) => version)).toEqual([2, 3, 4]);
+    expect((await migrate(database)).map(({ version }) => version)).toEqual(MIGRATIONS.slice(1).map(({ version }) => version));
     const half = await database.withClient((client) => client.query("SELECT to_regclass('dqs.half') AS half"));
     expect(half.rows).toEqual([{ half: null }]);
   });

@@ -1,6 +1,8 @@
 import type { ChangedDay, LedgerDays } from '@dqs/ledger';
 import type { PoolClient } from 'pg';
 
+import { isGone } from '../retention/kept-from.js';
+
 /**
  * Counts a change of each of some days. The last statement of its transaction: until that ends, others who change one of the
  * days wait; and in the order of days, so that no two wait for each other.
@@ -21,20 +23,21 @@ export async function changesOf(client: PoolClient, day: number): Promise<number
   return rows[0]?.changes ?? 0;
 }
 
-/** The days that have changed since they were settled. */
+/** The days that have changed since they were settled, of those that can still be graded. */
 export async function changedDays(client: PoolClient, days?: LedgerDays): Promise<readonly ChangedDay[]> {
   const { rows } = await client.query<ChangedDay>(
     `SELECT day, changes FROM dqs.day
-     WHERE settled < changes AND ($1::float8 IS NULL OR day >= $1) AND ($2::float8 IS NULL OR day <= $2) ORDER BY day`,
+     WHERE settled < changes AND NOT ${isGone('day')} AND ($1::float8 IS NULL OR day >= $1) AND ($2::float8 IS NULL OR day <= $2) ORDER BY day`,
     [days?.from ?? null, days?.to ?? null],
   );
   return rows;
 }
 
-/** The first and the last day of forecasts. */
+/** The first and the last day of forecasts, or of their figures where they are gone. */
 export async function spanOf(client: PoolClient): Promise<LedgerDays | undefined> {
   const { rows } = await client.query<{ from: number | null; to: number | null }>(
-    'SELECT min(target_day) AS from, max(target_day) AS to FROM dqs.forecast',
+    `SELECT least(min(target_day), (SELECT min(day) FROM dqs.aggregate)) AS from,
+       greatest(max(target_day), (SELECT max(day) FROM dqs.aggregate)) AS to FROM dqs.forecast`,
   );
   const { from, to } = rows[0]!;
   return from === null || to === null ? undefined : { from, to };
@@ -43,12 +46,11 @@ export async function spanOf(client: PoolClient): Promise<LedgerDays | undefined
 /**
  * Locks a day for the one who settles it.
  *
- * @returns up to which change it is settled.
+ * @returns up to which change it is settled; undefined if its forecasts are gone, and with them all that it could be graded by.
  */
-export async function lockDay(client: PoolClient, day: number): Promise<number> {
+export async function lockDay(client: PoolClient, day: number): Promise<number | undefined> {
   await client.query('INSERT INTO dqs.day (day, changes) VALUES ($1, 0) ON CONFLICT DO NOTHING', [day]);
-  const { rows } = await client.query<{ settled: number }>('SELECT settled FROM dqs.day WHERE day = $1 FOR UPDATE', [
-    day,
-  ]);
-  return rows[0]!.settled;
+  const query = `SELECT settled, ${isGone('day')} AS gone FROM dqs.day WHERE day = $1 FOR UPDATE`;
+  const { settled, gone } = (await client.query<{ settled: number; gone: boolean }>(query, [day])).rows[0]!;
+  return gone ? undefined : settled;
 }

@@ -109,7 +109,8 @@ export class PostgresLedger implements LedgerStore {
   async settle({ day, changes, grades, aggregates }: GradedDay): Promise<number> {
     await this.#partitions.ensure('grade', [day]);
     return this.#database.transaction(async (client) => {
-      if (changes < (await lockDay(client, day))) return 0;
+      const settled = await lockDay(client, day);
+      if (settled === undefined || changes < settled) return 0;
       const added = await writeGrades(client, day, grades);
       await writeAggregates(client, day, aggregates);
       await client.query('UPDATE dqs.day SET settled = $2 WHERE day = $1', [day, changes]);

@@ -3,6 +3,7 @@ import { LEDGER } from './001-ledger.js';
 import { DAYS } from './002-days.js';
 import { ALERTING } from './003-alerting.js';
 import { AUDIT } from './004-audit.js';
+import { NOTICES } from './005-notices.js';
 
 /** Every step of the schema, in order. */
-export const MIGRATIONS: readonly Migration[] = [LEDGER, DAYS, ALERTING, AUDIT];
+export const MIGRATIONS: readonly Migration[] = [LEDGER, DAYS, ALERTING, AUDIT, NOTICES];
