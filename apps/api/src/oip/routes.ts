@@ -129,7 +129,7 @@ function modelRoutes(
       body: INFER_REQUEST,
       answers: { 200: { description: 'The forecasts', schema: INFERRED } },
       examples: [{ summary: 'two series', params: example, body: EXAMPLE }],
-      handle: async (call) => ({ body: infer(await modelOf(call), call.body, call.principal) }),
+      handle: async (call) => ({ body: await infer(await modelOf(call), call.body, call.principal) }),
     }),
   ];
 }
@@ -144,7 +144,7 @@ function metadataOf({ model, version, backend }: ServedModel) {
   return { name: model, versions: [version], platform: `dqs_${backend}`, inputs, outputs: OUTPUT_METADATA };
 }
 
-function infer({ forecaster, model, version }: ServedModel, request: InferRequest, { tenants }: Principal) {
+async function infer({ forecaster, model, version }: ServedModel, request: InferRequest, { tenants }: Principal) {
   const { texts, rows } = inputTexts(request);
   const text = (name: (typeof INPUT_NAMES)[number], row: number) => texts.get(name)?.[row];
   const asked = Array.from(
@@ -157,7 +157,7 @@ function infer({ forecaster, model, version }: ServedModel, request: InferReques
       tenants,
     }),
   );
-  const made = forecastsOf(forecaster, asked, (row) => `/inputs/*/data/${row}`);
+  const made = await forecastsOf(forecaster, asked, (row) => `/inputs/*/data/${row}`);
   const { id, outputs } = request;
   const answer = { model_name: model, model_version: version, outputs: outputTensors(made, outputs) };
   return id === undefined ? answer : { ...answer, id };

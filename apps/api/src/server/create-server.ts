@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 
-import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import { DqsError } from '@dqs/core';
 import type { Principal } from '@dqs/runtime/serving';
@@ -10,9 +9,11 @@ import { failureOf, problemOf } from '../problems/problem.js';
 import type { RouteDefinition } from '../routes/route.js';
 import type { Services } from '../services.js';
 import { assertAccess, principalOf } from './access.js';
+import { goneSignal } from './gone-signal.js';
 import { HEADER_BYTES, type ServerLimits } from './limits.js';
 import { logFailure, logRequest } from './request-log.js';
 import { readCall } from './read-call.js';
+import { securityHeaders } from './security-headers.js';
 import { sendAnswer } from './send-answer.js';
 import { unknownRoute } from './unknown-route.js';
 
@@ -58,9 +59,7 @@ export async function createServer(
   server.server.maxConnections = limits.connections;
   server.decorateRequest('principal', undefined);
   server.decorateRequest('startedAt', 0);
-  addHooks(server, services);
-  // Pages are not served here; what is, is never to be framed, sniffed or run.
-  await server.register(helmet, { contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } } });
+  addHooks(server, services, await securityHeaders());
   await addRateLimit(server, limits);
   // A page of another origin can send text, but no JSON, without asking first.
   server.removeContentTypeParser('text/plain');
@@ -77,10 +76,10 @@ function requestId(given: string | string[] | undefined): string {
   return typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID();
 }
 
-function addHooks(server: FastifyInstance, services: Services): void {
+function addHooks(server: FastifyInstance, services: Services, headers: Readonly<Record<string, string>>): void {
   server.addHook('onRequest', async (request, reply) => {
     request.startedAt = performance.now();
-    reply.header('x-request-id', request.id);
+    reply.headers(headers).header('x-request-id', request.id);
     request.principal = await principalOf(request, services);
   });
   // After the limit of requests, so that keys cannot be guessed without end, and before the body is read.
@@ -88,7 +87,10 @@ function addHooks(server: FastifyInstance, services: Services): void {
     const { definition } = request.routeOptions.config as { readonly definition?: RouteDefinition };
     if (definition) assertAccess(definition, request.principal, services);
   });
-  server.addHook('onResponse', async (request, reply) => logRequest(request, reply, services.logger));
+  server.addHook('onResponse', (request, reply, done) => {
+    logRequest(request, reply, services.logger);
+    done();
+  });
 }
 
 async function addRateLimit(server: FastifyInstance, limits: ServerLimits): Promise<void> {
@@ -112,10 +114,14 @@ function addRoute(server: FastifyInstance, definition: RouteDefinition, services
     // Whoever watches the health of a server asks often, and has no key.
     config: { definition, ...(action === undefined && { rateLimit: false as const }) },
     handler: async (request, reply) => {
-      const gone = new AbortController();
-      reply.raw.once('close', () => gone.abort());
+      const { params, query, body } = readCall(definition, request);
       const { headers, principal } = request;
-      const call = { ...readCall(definition, request), headers, principal: principal!, services, signal: gone.signal };
+      const call = {
+        ...{ params, query, body, headers, principal: principal!, services },
+        get signal() {
+          return goneSignal(reply);
+        },
+      };
       return sendAnswer(definition, request, reply, await definition.handle(call));
     },
   });

@@ -4,6 +4,7 @@ import * as z from 'zod';
 
 import { requestInvalid, type RequestProblem } from '../problems/problem.js';
 import { route } from '../routes/route.js';
+import { Together } from '../server/together.js';
 import { DATE, FORECAST_FIELDS, NAME, pageOf } from './fields.js';
 
 /** Forecasts of one request. */
@@ -79,7 +80,7 @@ export const FORECAST_ROUTES = [
         asOf: one.as_of_date,
         tenants: principal.tenants,
       }));
-      const rows = forecastsOf(forecaster, asked, (i) => `/forecasts/${i}`);
+      const rows = await forecastsOf(forecaster, asked, (i) => `/forecasts/${i}`);
       return { list: { rows: rows.map(forecastRecord), next: null } };
     },
   }),
@@ -92,25 +93,58 @@ function modelOf(reference: string | undefined): [string?, string?] {
   return at < 0 ? [reference] : [reference.slice(0, at), reference.slice(at + 1)];
 }
 
+/** Requests of so many forecasts are answered together with others; a longer one alone. */
+const FEW = 50;
+/** Requests that are answered together, so that none of them waits long. */
+const MOST_TOGETHER = 100;
+const TOGETHER = new WeakMap<Forecaster, Together<readonly SeriesDay[], () => ForecastRow[]>>();
+
 /**
- * Forecasts of some series and days, all or none.
+ * Forecasts of some series and days, all or none; made together with those of other requests, they are the same.
  *
  * @param pointer where in the request one of them was asked for.
  * @throws DqsError with the code of the first that cannot be answered, and in its details a problem for each that cannot.
  */
-export function forecastsOf(
+export async function forecastsOf(
   forecaster: Forecaster,
   asked: readonly SeriesDay[],
   pointer: (index: number) => string,
-): ForecastRow[] {
+): Promise<ForecastRow[]> {
   try {
-    return forecaster.many(asked);
+    if (asked.length > FEW) return forecaster.many(asked);
+    for (const one of asked) forecaster.assertKnown(one);
+    return (await togetherOf(forecaster).ask(asked))();
   } catch (error) {
     if (!DqsError.is(error)) throw error;
     const problems = asked.flatMap((one, i) => problemOf(forecaster, one, pointer(i))).slice(0, MOST_PROBLEMS);
     const details = { ...error.details, problems };
     if (error.code === 'invalid-argument') throw requestInvalid(problems);
     throw new DqsError(error.code, error.message, { details, cause: error });
+  }
+}
+
+function togetherOf(forecaster: Forecaster): Together<readonly SeriesDay[], () => ForecastRow[]> {
+  const known = TOGETHER.get(forecaster);
+  if (known) return known;
+  const together = new Together(
+    (requests: readonly (readonly SeriesDay[])[]) => rowsOf(forecaster, requests),
+    MOST_TOGETHER,
+  );
+  TOGETHER.set(forecaster, together);
+  return together;
+}
+
+/** The forecasts of each request. Where they cannot be made together, each is made alone, so that nobody gets another's error. */
+function rowsOf(forecaster: Forecaster, requests: readonly (readonly SeriesDay[])[]): (() => ForecastRow[])[] {
+  try {
+    const rows = forecaster.many(requests.flat());
+    let end = 0;
+    return requests.map(({ length }) => {
+      const own = rows.slice(end, (end += length));
+      return () => own;
+    });
+  } catch {
+    return requests.map((asked) => () => forecaster.many(asked));
   }
 }
 
