@@ -7,12 +7,13 @@ import {
   openOperation,
   openRegistry,
   openStore,
+  promote,
   type AppHooks,
   type DatabaseSettings,
 } from '@dqs/runtime';
-import { openPolicy } from '@dqs/runtime/alerting';
 import { openDeliveries } from '@dqs/runtime/history';
-import { ApiKeys, ServedModels, type ServedSettings } from '@dqs/runtime/serving';
+import { openRetraining } from '@dqs/runtime/retraining';
+import { ApiKeys, ServedJobs, ServedModels, ServedPolicy, type ServedSettings } from '@dqs/runtime/serving';
 import { orDefault, type Settings } from '@dqs/runtime/settings';
 
 import { allRoutes } from './routes/all.js';
@@ -23,7 +24,9 @@ import type { Services } from './services.js';
 /** The settings of a server. */
 export type ServeSettings = ServedSettings &
   DatabaseSettings &
-  Settings<'host' | 'port' | 'auth' | 'rateLimit' | 'servedPolicy'>;
+  Settings<
+    'host' | 'port' | 'auth' | 'rateLimit' | 'servedPolicy' | 'servedRetraining' | 'inbox' | 'issueAt' | 'graceHours'
+  >;
 
 /** A server that listens. */
 export interface Listening {
@@ -40,7 +43,8 @@ const LOOPBACK = new Set(['127.0.0.1', '::1', 'localhost']);
  *
  * @param onListening told once it can be asked.
  * @throws DqsError `config-invalid` for a server that other machines would reach without a key, or that asks for keys and has no
- * store that holds them, `not-served` where it cannot listen; as `openDatabase`, `openModel` and `openPolicy`.
+ * store that holds them, `not-served` where it cannot listen; as `openDatabase`, `openModel`, `ServedPolicy` and
+ * `openRetraining`.
  */
 export async function serveApi(
   settings: ServeSettings,
@@ -84,23 +88,24 @@ function keysAsked({ auth, store }: ServeSettings, host: string): boolean {
 }
 
 async function openServices(settings: ServeSettings, hooks: AppHooks, asksForKeys: boolean) {
-  const { store } = settings;
-  const clock = hooks.clock ?? SYSTEM_CLOCK;
   const models = new ServedModels(settings, hooks);
-  const policy = await policyOf(settings);
+  const written = await writtenServices(settings, hooks);
   const operation = hasDatabase(settings) ? await openOperation(settings) : undefined;
+  const jobs = operation && settings.store !== undefined && jobsOf(settings, operation, hooks);
   const services: Services = {
+    ...written,
+    ...(operation && { ledger: operation.ledger, alerting: { store: operation.alerting } }),
+    ...(jobs && { jobs }),
     models,
     registry: await openRegistry(settings),
-    ...(store !== undefined && { deliveries: await openDeliveries(settings) }),
-    ...(operation && { ledger: operation.ledger }),
-    ...(operation && policy && { alerting: { store: operation.alerting, policy } }),
-    ...(asksForKeys && { keys: new ApiKeys(openStore(store!), { clock }) }),
+    promote: (request) => promote(request.reference, request.alias, { ...judgingOf(settings), ...request }, hooks),
+    ...(asksForKeys && { keys: written.keyring! }),
     logger: hooks.logger,
-    clock,
+    clock: hooks.clock ?? SYSTEM_CLOCK,
   };
   const close = async () => {
     await models.close();
+    if (jobs) await jobs.close();
     await operation?.database.close();
   };
   try {
@@ -116,9 +121,29 @@ async function openServices(settings: ServeSettings, hooks: AppHooks, asksForKey
   return { services, close };
 }
 
-/** The policy whose incidents are shown; it is read once. */
-async function policyOf({ servedPolicy: policy, catalog }: ServeSettings) {
-  return policy === undefined ? undefined : (await openPolicy({ policy, catalog })).policy;
+/** What needs no database. What cannot be read is told at the start, not with the first request. */
+async function writtenServices(settings: ServeSettings, hooks: AppHooks) {
+  const { store, registry, servedPolicy: policy, servedRetraining: retrainPolicy } = settings;
+  const policies = new ServedPolicy({ policy, store });
+  await policies.get();
+  return {
+    policies,
+    ...(retrainPolicy !== undefined && { retraining: await openRetraining({ retrainPolicy, registry }, hooks) }),
+    ...(store !== undefined && {
+      deliveries: await openDeliveries(settings),
+      keyring: new ApiKeys(openStore(store), { clock: hooks.clock ?? SYSTEM_CLOCK }),
+    }),
+  };
+}
+
+function jobsOf(settings: ServeSettings, { database }: Awaited<ReturnType<typeof openOperation>>, hooks: AppHooks) {
+  const { servedPolicy: policy, servedRetraining: retrainPolicy } = settings;
+  return new ServedJobs({ ...settings, policy, ...(retrainPolicy && { retrainPolicy }) }, database, hooks);
+}
+
+/** What the gates of a promotion are asked with: the history of the store, where there is one. */
+function judgingOf({ registry, store }: ServeSettings) {
+  return { registry, store };
 }
 
 /** An embedded database is not made by whoever only looks. */

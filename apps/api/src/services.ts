@@ -2,7 +2,9 @@ import { DqsError, type Clock, type Logger } from '@dqs/core';
 import type { Deliveries } from '@dqs/ingestion';
 import type { LedgerStore } from '@dqs/ledger';
 import type { Registry } from '@dqs/registry';
-import type { ApiKeys, ServedModels } from '@dqs/runtime/serving';
+import type { Promoted } from '@dqs/runtime';
+import type { OpenedRetraining } from '@dqs/runtime/retraining';
+import type { ApiKeys, ServedJobs, ServedModels, ServedPolicy } from '@dqs/runtime/serving';
 
 import type { ServedAlerting } from './v1/alerting-view.js';
 
@@ -13,12 +15,33 @@ export interface Services {
   /** Undefined where the server was started without a store. */
   readonly deliveries?: Deliveries;
   readonly ledger?: LedgerStore;
-  /** Undefined also where there is no policy. */
+  /** Undefined where there is no database. */
   readonly alerting?: ServedAlerting;
+  readonly jobs?: ServedJobs;
+  readonly policies?: ServedPolicy;
+  /** Undefined where the server was started without a policy of retraining. */
+  readonly retraining?: OpenedRetraining;
+  /** Points an alias at a version, if its gates allow it. */
+  readonly promote?: (request: PromotionRequest) => Promise<Promoted>;
+  /** The keys that are made and revoked here, also where nobody is asked for one. */
+  readonly keyring?: ApiKeys;
   /** Undefined where nobody is asked for a key. */
   readonly keys?: Pick<ApiKeys, 'principalOf'>;
   readonly logger: Logger;
   readonly clock: Clock;
+}
+
+/** What a promotion is asked with. */
+export interface PromotionRequest {
+  /** `orders@1.2.0`. */
+  readonly reference: string;
+  readonly alias: string;
+  readonly by: string;
+  readonly reason?: string;
+  /** Whether the alias is moved although gates fail. */
+  readonly override?: boolean;
+  /** The version that the alias points at; null for none. */
+  readonly expect: string | null;
 }
 
 /**

@@ -9,13 +9,20 @@ let world: World;
 let server: FastifyInstance;
 
 beforeAll(async () => {
-  world = await openWorld();
+  world = await openWorld({ hasDatabase: true });
   server = await serverOf(world.services);
 });
 afterAll(async () => {
   await server.close();
   await world.close();
 });
+
+/** Documents whose mark is asked for. */
+const MARKED = new Map([
+  ['{staging}', '/api/v1/models/checks/aliases/staging'],
+  ['{production}', '/api/v1/models/checks/aliases/production'],
+  ['{policy}', '/api/v1/policies/alerts'],
+]);
 
 /** What only a running server knows, in place of its name in braces. */
 async function filledIn(text: string): Promise<string> {
@@ -27,8 +34,9 @@ async function filledIn(text: string): Promise<string> {
     const { data } = (await server.inject('/api/v1/silences')).json<{ data: { id: string }[] }>();
     return data[0]!.id;
   }
-  if (text !== '{staging}') return text;
-  return String((await server.inject('/api/v1/models/checks/aliases/staging')).headers['etag']);
+  if (text === '{key}') return (await world.services.keyring!.list())[0]!.id;
+  const marked = MARKED.get(text);
+  return marked === undefined ? text : String((await server.inject(marked)).headers['etag']);
 }
 
 async function requestOf({ method, path, takesLines }: RouteDefinition, example: RouteExample): Promise<InjectOptions> {

@@ -149,7 +149,17 @@ describe('the other entries of @dqs/runtime', () => {
       'runTick',
     ]);
     expect(Object.keys(retraining).sort()).toEqual(['openRetraining']);
-    expect(Object.keys(serving).sort()).toEqual(['ACTIONS', 'ApiKeys', 'ROLES', 'ServedModels', 'mayDo']);
+    expect(Object.keys(serving).sort()).toEqual([
+      'ACTIONS',
+      'ApiKeys',
+      'ROLES',
+      'ServedJobs',
+      'ServedModels',
+      'ServedPolicy',
+      'areWithin',
+      'isWithin',
+      'mayDo',
+    ]);
     expect(Object.keys(summary).sort()).toEqual(['planFiles', 'withToldRules']);
   });
 });
@@ -198,7 +208,10 @@ describe('types of @dqs/runtime, which exist for the compiler alone, are exactly
     ],
     ['retraining/index.ts', ['OpenedRetraining', 'RetrainingSettings']],
     ['experiments/index.ts', ['ExperimentPlace']],
-    ['serving/index.ts', ['Action', 'ApiKey', 'NewApiKey', 'Principal', 'Role', 'ServedModel', 'ServedSettings']],
+    [
+      'serving/index.ts',
+      ['Action', 'ApiKey', 'NewApiKey', 'Principal', 'Role', 'ServedModel', 'ServedSettings', 'WrittenPolicy'],
+    ],
     ['summary/index.ts', ['SummaryForms']],
   ])('in src/%s', (file, types) => {
     expect(exportedTypes(join(__dirname, '../src', file))).toEqual(types);

@@ -47,6 +47,7 @@ function operationOf(definition: RouteDefinition): JsonObject {
     // A server on loopback asks nobody for a key.
     security: action === undefined ? [] : [{}, { key: [] }],
     ...(action !== undefined && { 'x-action': action }),
+    ...(definition.everyTenant && { 'x-every-tenant': true }),
     ...(parameters.length > 0 && { parameters }),
     ...bodyOf(definition),
     responses: {

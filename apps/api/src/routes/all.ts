@@ -5,9 +5,14 @@ import { openapiDocument } from '../openapi/document.js';
 import { ALERT_ROUTES } from '../v1/alerts.js';
 import { DELIVERY_ROUTES } from '../v1/deliveries.js';
 import { FORECAST_ROUTES } from '../v1/forecasts.js';
+import { JOB_ROUTES } from '../v1/jobs.js';
+import { KEY_ROUTES } from '../v1/keys.js';
 import { LEDGER_ROUTES } from '../v1/ledger.js';
 import { MODEL_ROUTES } from '../v1/models.js';
+import { POLICY_ROUTES } from '../v1/policies.js';
+import { PROMOTION_ROUTES } from '../v1/promotions.js';
 import { RESULT_ROUTES } from '../v1/results.js';
+import { RETRAINING_ROUTES } from '../v1/retrainings.js';
 import { SERIES_ROUTES } from '../v1/series.js';
 import type { RouteDefinition } from './route.js';
 
@@ -23,7 +28,12 @@ export function allRoutes(readiness: Readiness): readonly RouteDefinition[] {
     ...DELIVERY_ROUTES,
     ...LEDGER_ROUTES,
     ...MODEL_ROUTES,
+    ...PROMOTION_ROUTES,
+    ...RETRAINING_ROUTES,
     ...ALERT_ROUTES,
+    ...POLICY_ROUTES,
+    ...JOB_ROUTES,
+    ...KEY_ROUTES,
     ...aboutRoutes(() => (document ??= openapiDocument(routes))),
   ];
   return routes;

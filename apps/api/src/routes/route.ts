@@ -55,15 +55,30 @@ export interface RouteAnswer {
 
 /** A route: what is served, described, checked and tested follows from it alone. */
 export interface RouteDefinition {
-  readonly method: 'GET' | 'POST' | 'DELETE';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   /** With parameters in braces: `/api/v1/models/{model}`. */
   readonly path: string;
-  readonly tag: 'health' | 'inference' | 'series' | 'forecasts' | 'results' | 'ledger' | 'models' | 'alerts' | 'about';
+  readonly tag:
+    | 'health'
+    | 'inference'
+    | 'series'
+    | 'forecasts'
+    | 'results'
+    | 'ledger'
+    | 'models'
+    | 'alerts'
+    | 'jobs'
+    | 'retrainings'
+    | 'policies'
+    | 'keys'
+    | 'about';
   readonly id: string;
   readonly summary: string;
   readonly description?: string;
   /** What it does, as far as access is concerned; undefined where nobody is asked for a key. */
   readonly action?: Action;
+  /** Whether it concerns all tenants at once, so that nobody is let in who is limited to some. @default false */
+  readonly everyTenant?: boolean;
   readonly params?: z.ZodObject;
   readonly query?: z.ZodObject;
   readonly headers?: z.ZodObject;

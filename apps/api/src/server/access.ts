@@ -36,7 +36,13 @@ export function assertAccess(definition: RouteDefinition, principal: Principal |
       : 'expected a request to localhost: a server that asks nobody for a key answers under no other name';
     throw new DqsError('access-unknown', message);
   }
-  if (mayDo(principal, action)) return;
+  if (mayDo(principal, action)) return assertTenants(definition, principal);
   const message = `expected a key that may ${action}, got one of the role ${principal.role}${principal.scopes ? ` with the scopes ${principal.scopes.join(', ')}` : ''}`;
   throw new DqsError('access-denied', message, { details: { action, role: principal.role } });
+}
+
+function assertTenants({ everyTenant: isOfAll = false, action }: RouteDefinition, { role, tenants }: Principal): void {
+  if (!isOfAll || tenants === undefined) return;
+  const message = 'expected a key that is not limited to tenants: what was asked for concerns all of them';
+  throw new DqsError('access-denied', message, { details: { action, role } });
 }

@@ -16,6 +16,10 @@ import type { Principal } from '@dqs/runtime/serving';
 /** The alerting that a server shows. */
 export interface ServedAlerting {
   readonly store: AlertingStore<unknown>;
+}
+
+/** An alerting under its policy as it is now. */
+export interface AlertingNow extends ServedAlerting {
   readonly policy: Policy;
 }
 
@@ -37,10 +41,10 @@ const PATTERN = /[*?[\]{}!\\]/;
  * are about them, an alert if it is, and a silence if it can silence nothing else.
  */
 export class AlertingView {
-  readonly #alerting: ServedAlerting;
+  readonly #alerting: AlertingNow;
   readonly #principal: Principal;
 
-  constructor(alerting: ServedAlerting, principal: Principal) {
+  constructor(alerting: AlertingNow, principal: Principal) {
     this.#alerting = alerting;
     this.#principal = principal;
   }

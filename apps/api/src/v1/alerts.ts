@@ -2,7 +2,7 @@ import type { Incident, SilenceMatch } from '@dqs/alerting';
 import { DqsError } from '@dqs/core';
 import * as z from 'zod';
 
-import { route, type Call, type Rows } from '../routes/route.js';
+import { route, type Call } from '../routes/route.js';
 import { listsTag } from '../server/send-answer.js';
 import { served } from '../services.js';
 import {
@@ -17,7 +17,7 @@ import {
   silenceFields,
 } from './alert-fields.js';
 import { AlertingView } from './alerting-view.js';
-import { cursorKey, cursorText } from './cursors.js';
+import { pageBy } from './cursors.js';
 import { PAGE, pageOf } from './fields.js';
 
 const ID = z.strictObject({ id: z.string().max(200) });
@@ -44,7 +44,7 @@ export const ALERT_ROUTES = [
     examples: [{ summary: 'those that are open', query: { state: 'open' } }],
     handle: async (call) => {
       const { state } = call.query;
-      const found = await viewOf(call).incidents(state && [state]);
+      const found = await (await viewOf(call)).incidents(state && [state]);
       return { list: pageBy(found, ({ id }) => id, incidentFields, call.query) };
     },
   }),
@@ -56,7 +56,7 @@ export const ALERT_ROUTES = [
     params: ID,
     answers: shown,
     examples: [{ summary: 'one', params: { id: 'inc-1' } }],
-    handle: async (call) => answerOf(await viewOf(call).incident(call.params.id)),
+    handle: async (call) => answerOf(await (await viewOf(call)).incident(call.params.id)),
   }),
   route({
     ...act,
@@ -67,7 +67,9 @@ export const ALERT_ROUTES = [
     examples: [{ summary: 'one', params: { id: 'inc-1' } }],
     handle: async (call) => {
       await assertUnchanged(call);
-      return answerOf(await viewOf(call).act(call.params.id, { kind: 'acknowledge' }, call.services.clock.now()));
+      return answerOf(
+        await (await viewOf(call)).act(call.params.id, { kind: 'acknowledge' }, call.services.clock.now()),
+      );
     },
   }),
   route({
@@ -81,7 +83,9 @@ export const ALERT_ROUTES = [
     handle: async (call) => {
       await assertUnchanged(call);
       const { reason } = call.body;
-      return answerOf(await viewOf(call).act(call.params.id, { kind: 'resolve', reason }, call.services.clock.now()));
+      return answerOf(
+        await (await viewOf(call)).act(call.params.id, { kind: 'resolve', reason }, call.services.clock.now()),
+      );
     },
   }),
   route({
@@ -93,7 +97,9 @@ export const ALERT_ROUTES = [
     row: ALERT,
     answers: { 200: { description: 'A page of them', schema: pageOf(ALERT) } },
     examples: [{ summary: 'all', query: {} }],
-    handle: async (call) => ({ list: pageBy(await viewOf(call).alerts(), ({ key }) => key, alertFields, call.query) }),
+    handle: async (call) => ({
+      list: pageBy(await (await viewOf(call)).alerts(), ({ key }) => key, alertFields, call.query),
+    }),
   }),
   route({
     ...list,
@@ -105,7 +111,7 @@ export const ALERT_ROUTES = [
     answers: { 200: { description: 'A page of them', schema: pageOf(SILENCE) } },
     examples: [{ summary: 'all', query: {} }],
     handle: async (call) => ({
-      list: pageBy(await viewOf(call).silences(), ({ id }) => id, silenceFields, call.query),
+      list: pageBy(await (await viewOf(call)).silences(), ({ id }) => id, silenceFields, call.query),
     }),
   }),
   route({
@@ -138,7 +144,7 @@ export const ALERT_ROUTES = [
         until: Date.parse(until),
         comment,
       };
-      return { status: 201, body: silenceFields(await viewOf(call).addSilence(asked, now)) };
+      return { status: 201, body: silenceFields(await (await viewOf(call)).addSilence(asked, now)) };
     },
   }),
   route({
@@ -153,13 +159,15 @@ export const ALERT_ROUTES = [
     examples: [{ summary: 'one', params: { id: '{silence}' } }],
     handle: async (call) => {
       const { params, services } = call;
-      return { body: silenceFields(await viewOf(call).endSilence(params.id, services.clock.now())) };
+      return { body: silenceFields(await (await viewOf(call)).endSilence(params.id, services.clock.now())) };
     },
   }),
 ];
 
-function viewOf({ services, principal }: Pick<Call, 'services' | 'principal'>): AlertingView {
-  return new AlertingView(served(services.alerting, 'an alert policy (--policy)'), principal);
+async function viewOf({ services, principal }: Pick<Call, 'services' | 'principal'>): Promise<AlertingView> {
+  const written = await services.policies?.get();
+  const { policy } = served(written, 'an alert policy (--policy)');
+  return new AlertingView({ ...served(services.alerting, 'a store of alerts'), policy }, principal);
 }
 
 function answerOf(incident: Incident) {
@@ -174,22 +182,7 @@ function tagOf({ id, events }: Incident): string {
 async function assertUnchanged(call: Call<{ id: string }>): Promise<void> {
   const seen = call.headers['if-match'];
   if (seen === undefined) return;
-  const now = tagOf(await viewOf(call).incident(call.params.id));
+  const now = tagOf(await (await viewOf(call)).incident(call.params.id));
   if (listsTag(seen, now)) return;
   throw new DqsError('precondition-failed', `expected If-Match to be the ETag of the incident as it is now, ${now}`);
-}
-
-/** A page of what has names: it begins after the one that the cursor names. */
-function pageBy<T>(
-  all: readonly T[],
-  nameOf: (one: T) => string,
-  fieldsOf: (one: T) => Readonly<Record<string, unknown>>,
-  { limit, cursor }: { readonly limit: number; readonly cursor?: string },
-): Rows {
-  const [after] = cursor === undefined ? [] : cursorKey(cursor, ['string']);
-  const from = after === undefined ? 0 : all.findIndex((one) => nameOf(one) === after) + 1;
-  const isGone = after !== undefined && from === 0;
-  const page = isGone ? [] : all.slice(from, from + limit);
-  const isMore = !isGone && from + limit < all.length;
-  return { rows: page.map(fieldsOf), next: isMore ? cursorText([nameOf(page.at(-1)!)]) : null };
 }

@@ -1,4 +1,5 @@
 import { requestInvalid } from '../problems/problem.js';
+import type { Rows } from '../routes/route.js';
 
 /** The text of a place in a list: where the next page begins. It is the key of a row, so what is added meanwhile moves nothing. */
 export function cursorText(key: readonly (string | number)[]): string {
@@ -31,4 +32,19 @@ function parsed(text: string): unknown {
   } catch {
     return undefined;
   }
+}
+
+/** A page of what has names: it begins after the one that the cursor names. */
+export function pageBy<T>(
+  all: readonly T[],
+  nameOf: (one: T) => string,
+  fieldsOf: (one: T) => Readonly<Record<string, unknown>>,
+  { limit, cursor }: { readonly limit: number; readonly cursor?: string },
+): Rows {
+  const [after] = cursor === undefined ? [] : cursorKey(cursor, ['string']);
+  const from = after === undefined ? 0 : all.findIndex((one) => nameOf(one) === after) + 1;
+  const isGone = after !== undefined && from === 0;
+  const page = isGone ? [] : all.slice(from, from + limit);
+  const isMore = !isGone && from + limit < all.length;
+  return { rows: page.map(fieldsOf), next: isMore ? cursorText([nameOf(page.at(-1)!)]) : null };
 }

@@ -7,7 +7,8 @@ import { listsTag } from '../server/send-answer.js';
 import { cursorKey, cursorText } from './cursors.js';
 import { PAGE, pageOf } from './fields.js';
 
-const ALIAS = z.strictObject({
+/** Where an alias points. */
+export const ALIAS = z.strictObject({
   alias: z.string(),
   version: z.string(),
   since: z.iso.datetime(),
@@ -35,7 +36,8 @@ const SHOWN = z.strictObject({
 });
 
 const PARAMS = z.strictObject({ model: z.string().max(200) });
-const ALIAS_PARAMS = PARAMS.extend({ alias: z.string().max(64) });
+/** Names an alias. */
+export const ALIAS_PARAMS = PARAMS.extend({ alias: z.string().max(64) });
 
 /** Models, their versions, and which of them is in use. */
 export const MODEL_ROUTES = [
@@ -93,6 +95,7 @@ export const MODEL_ROUTES = [
     path: '/api/v1/models/{model}/aliases/{alias}/rollback',
     id: 'rollBack',
     tag: 'models',
+    everyTenant: true,
     summary: 'Point an alias back at the version before',
     description: 'Only as long as it points where the caller has seen it: `If-Match` has the ETag of the alias.',
     action: 'release',
@@ -125,7 +128,8 @@ export const MODEL_ROUTES = [
   }),
 ];
 
-async function knownModel(registry: Registry, model: string): Promise<ModelState> {
+/** @throws DqsError `version-unknown` for a model that is not there. */
+export async function knownModel(registry: Registry, model: string): Promise<ModelState> {
   const state = await registry.state(model);
   if (state.versions.length > 0 && state.deleted === null) return state;
   throw new DqsError('version-unknown', `expected a model of the registry, got ${JSON.stringify(model)}`);
@@ -139,16 +143,18 @@ async function knownAlias(registry: Registry, { model, alias }: z.infer<typeof A
 }
 
 /** Every move of an alias is an entry of the model's history. */
-function tagOf({ entry }: AliasState): string {
+export function tagOf({ entry }: AliasState): string {
   return `"alias-${entry}"`;
 }
 
-function moved(now: AliasState): DqsError {
+/** The error of a change of an alias that has moved meanwhile. */
+export function moved(now: AliasState): DqsError {
   const message = `expected If-Match to be the ETag of the alias as it is now, ${tagOf(now)}, at ${now.version} since ${now.since}`;
   return new DqsError('precondition-failed', message);
 }
 
-function aliasFields(alias: string, { version, since, by, how }: AliasState) {
+/** The fields of {@link ALIAS}. */
+export function aliasFields(alias: string, { version, since, by, how }: AliasState) {
   return { alias, version, since, by, how };
 }
 

@@ -1,21 +1,26 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { MemoryAlertingStore, NO_ALERTS, readPolicy, type Incident, type IncidentMember } from '@dqs/alerting';
+import { MemoryAlertingStore, NO_ALERTS, type Incident, type IncidentMember, type Policy } from '@dqs/alerting';
 import { FileStore, PanelBuilder, parseDay, Random, SILENT_LOGGER, type Clock, type DailyPanel } from '@dqs/core';
 import { Deliveries } from '@dqs/ingestion';
 import { MemoryLedger } from '@dqs/ledger';
 import { collectRevisions, gradeDays, readBundleBytes, trainModel, versionFacts, writeBundle } from '@dqs/pipelines';
 import { Registry } from '@dqs/registry';
 import { issueDay } from '@dqs/runtime';
-import { ServedModels } from '@dqs/runtime/serving';
+import { promote, withQueue } from '@dqs/runtime';
+import { openRetraining } from '@dqs/runtime/retraining';
+import { ApiKeys, ServedJobs, ServedModels, ServedPolicy } from '@dqs/runtime/serving';
+import { openDatabase, type StoreDatabase } from '@dqs/store';
 import type { FastifyInstance } from 'fastify';
 
 import { allRoutes, createServer, DEFAULT_LIMITS, type ServerLimits, type Services } from '../../src/index.js';
 
 const FIRST = parseDay('2026-01-01')!;
 const LAST = parseDay('2026-04-28')!;
+/** No model passes. */
+const STRICT = { validationFolds: 0, limit: { minSkill: 0.99 } };
 /** Two tenants have a dataset of the same name. */
 const SERIES = [
   ['acme', 'orders', '101'],
@@ -40,7 +45,7 @@ export interface World {
  * A model in production, a history that was delivered, forecasts of two days of which one is graded: what the examples of the
  * document speak of.
  */
-export async function openWorld(): Promise<World> {
+export async function openWorld({ hasDatabase = false } = {}): Promise<World> {
   const folder = mkdtempSync(join(tmpdir(), 'dqs-api-'));
   const clock = { time: Date.parse('2026-04-29T02:00:00Z'), now: () => clock.time };
   const hooks = { signal: new AbortController().signal, logger: SILENT_LOGGER, clock };
@@ -61,10 +66,27 @@ export async function openWorld(): Promise<World> {
   await gradeDays(deliveries, ledger, { graceHours: 0 }, { clock });
   const models = new ServedModels({ store, registry: registryFolder }, hooks);
   await models.start();
-  const alerting = await openAlerting();
-  const services = { models, registry, deliveries, ledger, alerting, logger: SILENT_LOGGER, clock };
+  const policies = new ServedPolicy({ store });
+  const alerting = await openAlerting((await policies.put(POLICY, undefined)).policy);
+  const retrainPolicy = join(folder, 'retrain.yaml');
+  writeFileSync(retrainPolicy, RETRAINING);
+  const retraining = await openRetraining({ retrainPolicy, registry: registryFolder }, hooks);
+  await retraining.record.act({ kind: 'pause', reason: 'the first day' }, 'test');
+  const keyring = new ApiKeys(artifacts, { clock });
+  await keyring.create({ env: 'test', name: 'first', role: 'viewer', by: 'test', lifetimeMs: 1000 });
+  const database = hasDatabase ? await openDatabase({ folder: join(store, 'postgres') }) : undefined;
+  const jobs = database && new ServedJobs({ store, registry: registryFolder }, database, hooks);
+  if (jobs) await putJobs(store);
+  const services: Services = {
+    ...{ models, registry, deliveries, ledger, alerting, policies, retraining, keyring, logger: SILENT_LOGGER, clock },
+    ...(jobs && { jobs }),
+    promote: (request) =>
+      promote(request.reference, request.alias, { registry: registryFolder, ...STRICT, ...request }, hooks),
+  };
   const close = async () => {
     await models.close();
+    await jobs?.close();
+    await database?.close();
     rmSync(folder, { recursive: true, force: true });
   };
   return { folder, services, clock, deliveries, ledger, models, close };
@@ -112,13 +134,30 @@ metadata: { name: checks }
 rules: [{ id: below, when: p_below_target >= 0.6 }]
 incidents: { resolution_reasons: [fixed, wrong] }
 routes: [{ to: [data] }]
-receivers: { data: { webhook: { url: "https://example.org/hook", secret: { env: HOOK_SECRET } } } }
+receivers: { data: { webhook: { url: "https://example.org/hook", secret: { env: DQS_SECRET_HOOK } } } }
 `;
 
+const RETRAINING = `
+apiVersion: dqs/v1
+kind: RetrainingPolicy
+model: checks
+triggers: { schedule: { every: 30d } }
+`;
+
+/** A forecast that waits, and a file that nobody collects. */
+async function putJobs(store: string): Promise<void> {
+  await withQueue({ store }, { logger: SILENT_LOGGER }, async (queue) => {
+    await queue.offer([
+      { kind: 'forecast', key: '2026-05-02' },
+      { kind: 'collect', key: 'broken.csv 4 1' },
+    ]);
+    await queue.cancel('collect', 'broken.csv 4 1');
+  });
+}
+
 /** Three incidents, of one tenant each and of both, and two alerts that fire. */
-async function openAlerting() {
+async function openAlerting(policy: Policy) {
   const store = new MemoryAlertingStore();
-  const { policy } = readPolicy(POLICY, 'policy.yaml');
   const incidents = [
     incidentOf('inc-1', ['acme']),
     incidentOf('inc-2', ['globex']),
@@ -133,7 +172,7 @@ async function openAlerting() {
     act: { kind: 'acknowledge', at: 1, by: 'x', incident: 'x' },
   } as const;
   await store.transact((tx) => store.save(tx, { name: policy.name, before: 0, state, incidents, step }));
-  return { store, policy };
+  return { store };
 }
 
 function alertOf(tenant: string) {

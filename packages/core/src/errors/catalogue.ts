@@ -66,6 +66,8 @@ export const ERROR_CATALOGUE = {
     'dqs ledger grades shows the ids of the forecasts of a day',
   ),
   'gates-failed': gateFailed('A gate failed for a version and was not overridden.'),
+  'idempotency-busy': failed('The same request is still being answered; ask again.'),
+  'idempotency-conflict': failed('An idempotency key was used before, for another request.'),
   'incident-invalid': wrongUse('An act on incidents names what does not exist or cannot be done now.'),
   'incident-unknown': failed('There is no incident of that id.', 'dqs alerts list shows the ids'),
   'input-column-missing': failed(
@@ -88,6 +90,8 @@ export const ERROR_CATALOGUE = {
     'this is a defect: please report it with what --verbose shows',
   ),
   'invalid-argument': wrongUse('A function was called with an argument or option that it does not accept.'),
+  'job-not-failed': failed('A job is to be tried again that has not failed.'),
+  'job-unknown': failed('There is no job of that kind and key.', 'dqs jobs list shows them'),
   'key-unknown': failed('The store holds no API key of that id.', 'dqs keys list shows the ids'),
   'ledger-conflict': failed('Another process has collected deliveries into the ledger meanwhile.'),
   'ledger-corrupt': failed('The ledger holds bytes that no version of this program has written.'),

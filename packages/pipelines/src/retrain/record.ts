@@ -81,11 +81,16 @@ export class RetrainingRecord {
     return entry !== undefined;
   }
 
-  /** The last entries, oldest first. */
-  async entries(last: number): Promise<readonly RetrainingEntry[]> {
+  /**
+   * The last entries, oldest first.
+   *
+   * @param before only entries with a number below it. @default all
+   */
+  async entries(last: number, before = Number.POSITIVE_INFINITY): Promise<RetrainingEntry[]> {
     const { entries } = await this.#journal.state();
-    const count = Math.min(entries, last);
-    return Promise.all(Array.from({ length: count }, (_, i) => this.#journal.entry(entries - count + 1 + i)));
+    const end = Math.max(0, Math.min(entries, Math.ceil(before) - 1));
+    const count = Math.min(end, last);
+    return Promise.all(Array.from({ length: count }, (_, i) => this.#journal.entry(end - count + 1 + i)));
   }
 }
 

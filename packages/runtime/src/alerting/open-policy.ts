@@ -5,9 +5,9 @@ import { DqsError } from '@dqs/core';
 import { Catalog } from '@dqs/core/catalog';
 
 import { openCatalog } from '../catalog/open-catalog.js';
-import { orDefault } from '../settings/index.js';
 import type { Settings } from '../settings/settings.js';
 import { inputFileText, MOST_BYTES_A_CHARACTER } from '../settings/small-file.js';
+import { policyPath } from './kept-policy.js';
 
 /** A policy with the catalog by which it knows owners and targets. */
 export interface OpenedPolicy {
@@ -18,13 +18,13 @@ export interface OpenedPolicy {
 }
 
 /**
- * The policy that is set. Its catalog is the one in its own file, else the one that it names (a path from where it lies),
+ * The policy that is set, else the one that the store keeps. Its catalog is the one in its own file, else the one that it names (a path from where it lies),
  * else the one that is set or lies in the current folder; without any, nobody owns anything.
  *
  * @throws DqsError `input-not-found`, `input-unreadable`, `policy-invalid` or `catalog-invalid`, which list every problem.
  */
-export async function openPolicy(settings: Settings<'policy' | 'catalog'>): Promise<OpenedPolicy> {
-  const path = orDefault(settings.policy, 'policy');
+export async function openPolicy(settings: Settings<'policy' | 'catalog' | 'store'>): Promise<OpenedPolicy> {
+  const path = policyPath(settings);
   const text = await inputFileText({
     path,
     what: 'an alert policy',
@@ -46,7 +46,7 @@ const NO_RULES =
  *
  * @throws DqsError as {@link openPolicy} for one that was set.
  */
-export async function openPolicyOrNone(settings: Settings<'policy' | 'catalog'>): Promise<OpenedPolicy> {
+export async function openPolicyOrNone(settings: Settings<'policy' | 'catalog' | 'store'>): Promise<OpenedPolicy> {
   try {
     return await openPolicy(settings);
   } catch (error) {

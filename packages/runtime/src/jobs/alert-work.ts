@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 
+import { policyPath } from '../alerting/kept-policy.js';
 import { openPolicy } from '../alerting/open-policy.js';
 import { runTick } from '../alerting/run-tick.js';
-import { orDefault } from '../settings/names.js';
 import type { Work } from './work.js';
 
 /** Time between two ticks: what is told waits no longer. */
@@ -12,7 +12,7 @@ const TICK_MS = 300_000;
 export const ALERT_WORK: Work = {
   kind: 'alert',
   about: 'decide by the policy who is told what, and send it',
-  isFor: ({ policy }) => policy !== undefined || existsSync(orDefault(policy, 'policy')),
+  isFor: (settings) => settings.policy !== undefined || existsSync(policyPath(settings)),
   async due({ deliveries }, now) {
     if ((await deliveries.head()).entries === 0) return [];
     return [{ kind: 'alert', key: new Date(Math.floor(now / TICK_MS) * TICK_MS).toISOString().slice(0, 16) }];

@@ -8,21 +8,30 @@ import type { Operation, WorkerSettings } from './work.js';
 import { WORKS } from './works.js';
 
 /**
+ * Opens the queue of jobs in a database. The caller closes it before the database.
+ *
+ * @throws DqsError as a `StoreDatabase`.
+ */
+export async function openQueue(database: StoreDatabase, { logger }: Pick<AppHooks, 'logger'>): Promise<JobQueue> {
+  const { JobQueue: Queue } = await loadStorePackage();
+  const kinds = WORKS.map(({ kind }) => kind);
+  const onTrouble = (error: Error) => logger.warn({ error: error.message }, 'the queue of jobs is in trouble');
+  return Queue.open(database, kinds, { onTrouble });
+}
+
+/**
  * Opens the queue of jobs of a store, hands it to the work and closes it whatever happens.
  *
  * @throws DqsError `config-invalid` without a store, and as `openDatabase`.
  */
 export async function withQueue<T>(
   settings: DatabaseSettings,
-  { logger }: Pick<AppHooks, 'logger'>,
+  hooks: Pick<AppHooks, 'logger'>,
   work: (queue: JobQueue, database: StoreDatabase) => Promise<T>,
 ): Promise<T> {
-  const { JobQueue: Queue } = await loadStorePackage();
   const database = await openDatabase(settings);
   try {
-    const kinds = WORKS.map(({ kind }) => kind);
-    const onTrouble = (error: Error) => logger.warn({ error: error.message }, 'the queue of jobs is in trouble');
-    const queue = await Queue.open(database, kinds, { onTrouble });
+    const queue = await openQueue(database, hooks);
     try {
       return await work(queue, database);
     } finally {

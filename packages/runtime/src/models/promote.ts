@@ -8,7 +8,11 @@ import { gatesOfPromotion, type JudgingSettings } from './judging.js';
 import { openRegistry } from './open-model.js';
 
 /** Settings of a promotion: how the version is judged, and what a refusal is worth. */
-export type PromotionSettings = JudgingSettings & Settings<'by' | 'reason' | 'override' | 'expect' | 'dryRun'>;
+export type PromotionSettings = JudgingSettings &
+  Settings<'by' | 'reason' | 'override' | 'dryRun'> & {
+    /** The version that the alias has to point at, null for none; undefined for any. */
+    readonly expect?: string | null;
+  };
 
 /** What a promotion came to, and of which model. */
 export type Promoted = PromotionOutcome & { readonly model: string };

@@ -4,7 +4,7 @@ import { DqsError, SYSTEM_CLOCK, type ArtifactStore, type Clock } from '@dqs/cor
 import * as z from 'zod/mini';
 
 import { isKeyId, keyParts, keyText, newKeyParts, secretHash } from './key-text.js';
-import { ACTIONS, mayDo, ROLES, type Action, type Principal, type Role } from './principal.js';
+import { ACTIONS, areWithin, mayDo, ROLES, type Action, type Principal, type Role } from './principal.js';
 
 /** A key as it is kept: everything but the secret. Times are ISO 8601. */
 export interface ApiKey {
@@ -94,22 +94,29 @@ export class ApiKeys {
     return { key: withoutHash(kept), text: keyText(parts) };
   }
 
-  /** All keys, also those that are no longer good, by the time they were made. */
-  async list(): Promise<readonly ApiKey[]> {
+  /**
+   * All keys, also those that are no longer good, by the time they were made.
+   *
+   * @param tenants only keys that are limited to some of these; undefined for all keys.
+   */
+  async list(tenants?: readonly string[]): Promise<readonly ApiKey[]> {
     const ids = (await this.#store.list(FOLDER)).map((key) => key.slice(FOLDER.length));
     const kept = await Promise.all(ids.map((id) => this.#read(id)));
-    return kept.flatMap((found) => (found ? [withoutHash(found.key)] : [])).sort(byTime);
+    return kept
+      .flatMap((found) => (found && areWithin(found.key.tenants, tenants) ? [withoutHash(found.key)] : []))
+      .sort(byTime);
   }
 
   /**
    * Ends a key now; the first end counts.
    *
+   * @param tenants a key that is not limited to some of these is not there; undefined for all keys.
    * @throws DqsError `key-unknown`.
    */
-  async revoke(id: string, by: string): Promise<ApiKey> {
+  async revoke(id: string, by: string, tenants?: readonly string[]): Promise<ApiKey> {
     for (;;) {
       const found = isKeyId(id) ? await this.#read(id) : undefined;
-      if (!found) {
+      if (!found || !areWithin(found.key.tenants, tenants)) {
         const message = `expected the id of an API key, got ${JSON.stringify(id.slice(0, 80))}, which the store does not hold; dqs keys list shows the ids`;
         throw new DqsError('key-unknown', message);
       }

@@ -1,3 +1,5 @@
 export { ApiKeys, type ApiKey, type NewApiKey } from './api-keys.js';
-export { ACTIONS, mayDo, ROLES, type Action, type Principal, type Role } from './principal.js';
+export { ServedJobs } from '../jobs/served-jobs.js';
+export { ACTIONS, areWithin, isWithin, mayDo, ROLES, type Action, type Principal, type Role } from './principal.js';
 export { ServedModels, type ServedModel, type ServedSettings } from './served-models.js';
+export { ServedPolicy, type WrittenPolicy } from './served-policy.js';

@@ -5,7 +5,17 @@ import { setting } from './setting.js';
 
 /** Repeated here, so that no command loads what serves for the help of its settings; a test compares them. */
 const ROLES = ['viewer', 'operator', 'editor', 'releaser', 'auditor', 'service', 'admin'] as const;
-const ACTIONS = ['read', 'forecast', 'deliver', 'silence', 'release'] as const;
+const ACTIONS = [
+  'read',
+  'forecast',
+  'deliver',
+  'silence',
+  'operate',
+  'edit',
+  'release',
+  'audit',
+  'administer',
+] as const;
 
 /** Settings of the API and of the keys that it asks for. */
 export const API_SETTINGS = {
@@ -20,6 +30,10 @@ export const API_SETTINGS = {
   }),
   demo: setting('--demo', 'fill an empty store with a generated history and a replayed year', flag),
   servedPolicy: setting('--policy <file>', 'the alert policy whose incidents, alerts and silences are shown', path, {
+    place: 'input',
+    otherwise: 'the one that the store keeps, which may be changed over the API',
+  }),
+  servedRetraining: setting('--retrain-policy <file>', 'the policy of retraining whose decisions are shown', path, {
     place: 'input',
     otherwise: 'none are',
   }),

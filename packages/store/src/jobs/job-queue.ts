@@ -132,6 +132,13 @@ export class JobQueue {
     return jobs.slice(0, limit);
   }
 
+  /** A job; undefined if there is none. */
+  async find(kind: string, key: string): Promise<Job | undefined> {
+    this.#assertName(kind, key);
+    const [job] = await this.#boss.findJobs<Envelope>(kind, { id: jobId(kind, key) });
+    return job && jobOf(job);
+  }
+
   /**
    * Has a job that has failed or was cancelled tried again, from its first attempt on.
    *

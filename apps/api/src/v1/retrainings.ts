@@ -1,0 +1,144 @@
+import { randomUUID } from 'node:crypto';
+
+import { stepRetraining, type RetrainingAct, type RetrainingEntry } from '@dqs/pipelines/retrain';
+import type { Action } from '@dqs/runtime/serving';
+import * as z from 'zod';
+
+import { route, type Call } from '../routes/route.js';
+import { served } from '../services.js';
+import { cursorKey, cursorText } from './cursors.js';
+import { PAGE, pageOf } from './fields.js';
+import { ACCEPTED, accepted } from './jobs.js';
+
+const ENTRY = z.strictObject({
+  number: z.int(),
+  at: z.iso.datetime(),
+  by: z.string(),
+  kind: z.string().describe('decided, judged, approved, vetoed, promoted, rolled-back, ended, paused, resumed, …'),
+  job: z.string().nullable().describe('The retraining that it belongs to'),
+  event: z.looseObject({}).describe('All that was recorded'),
+});
+const STATE = z.strictObject({
+  model: z.string(),
+  alias: z.string(),
+  run: z
+    .looseObject({ job: z.string(), phase: z.string(), challenger: z.string().nullable() })
+    .nullable()
+    .describe('What is under way'),
+  paused: z.strictObject({ by: z.string(), reason: z.string(), at: z.iso.datetime() }).nullable(),
+});
+const ACTED = z.strictObject({ entry: ENTRY, state: STATE, waits_for: z.string() });
+const REASON = z.string().min(1).max(1000);
+const JOB = z.string().max(100).optional().describe('Only if this is the retraining under way');
+
+/** Of acts that need nothing to be under way. */
+const EXAMPLES = new Map([
+  ['pause', [{ summary: 'for a reason', body: { reason: 'the source is being rebuilt' } }]],
+  ['resume', [{ summary: 'go on', body: {} }]],
+  ['hand-over', [{ summary: 'to the automation', body: {} }]],
+]);
+
+const shared = { tag: 'retrainings', everyTenant: true } as const;
+
+/** When a model is trained anew, and what became of it. */
+export const RETRAINING_ROUTES = [
+  route({
+    ...shared,
+    method: 'GET',
+    path: '/api/v1/retrainings',
+    id: 'listRetrainings',
+    summary: 'Decisions, verdicts, approvals and moves, also every no, the last first',
+    action: 'read',
+    query: z.strictObject(PAGE),
+    row: ENTRY,
+    answers: { 200: { description: 'A page of them', schema: pageOf(ENTRY) } },
+    examples: [{ summary: 'all', query: {} }],
+    handle: async (call) => {
+      const { limit, cursor } = call.query;
+      const [before] = cursor === undefined ? [] : (cursorKey(cursor, ['number']) as number[]);
+      const found = await retrainingOf(call).record.entries(limit + 1, before);
+      const page = found.reverse().slice(0, limit);
+      const next = found.length > limit ? cursorText([page.at(-1)!.number]) : null;
+      return { list: { rows: page.map(entryFields), next } };
+    },
+  }),
+  route({
+    ...shared,
+    method: 'POST',
+    path: '/api/v1/retrainings',
+    id: 'startRetraining',
+    summary: 'Ask for a training by hand; a worker decides, trains and judges',
+    action: 'operate',
+    body: z.strictObject({ reason: REASON }),
+    answers: ACCEPTED,
+    examples: [],
+    handle: async (call) => {
+      const { policy } = retrainingOf(call);
+      const { services, principal, body } = call;
+      const data = { model: policy.model, by: principal.name, reason: body.reason };
+      return accepted(await served(services.jobs, 'a queue of jobs').offer('retrain', `by hand ${randomUUID()}`, data));
+    },
+  }),
+  route({
+    ...shared,
+    method: 'GET',
+    path: '/api/v1/retrainings/current',
+    id: 'showRetraining',
+    summary: 'The retraining that is under way, and whether the automation is paused',
+    action: 'read',
+    answers: { 200: { description: 'Where it stands', schema: STATE } },
+    examples: [{ summary: 'now' }],
+    handle: async (call) => ({ body: await stateOf(call) }),
+  }),
+  act('approve', 'release', 'Let a challenger in that waits for it', { job: JOB, reason: REASON.optional() }),
+  act('veto', 'release', 'End a retraining before its challenger is let in', { job: JOB, reason: REASON }),
+  act('pause', 'operate', 'Stop trainings and moves of this model until they are resumed', { reason: REASON }),
+  act('resume', 'operate', 'End a pause', { reason: REASON.optional() }),
+  act('hand-over', 'release', 'Let the automation move an alias that a person moved last', {
+    reason: REASON.optional(),
+  }),
+];
+
+function act(kind: RetrainingAct['kind'], action: Action, summary: string, fields: z.ZodRawShape) {
+  return route({
+    ...shared,
+    method: 'POST',
+    path: `/api/v1/retrainings/${kind}`,
+    id: `${kind.replace(/-(.)/, (_, letter: string) => letter.toUpperCase())}Retraining`,
+    summary,
+    action,
+    body: z.strictObject(fields),
+    answers: { 200: { description: 'What was recorded, and where it stands', schema: ACTED } },
+    examples: EXAMPLES.get(kind) ?? [],
+    handle: async (call) => {
+      const place = retrainingOf(call);
+      const given = { kind, reason: '', ...(call.body as object) } as RetrainingAct;
+      const entry = await place.record.act(given, call.principal.name);
+      const { clock, logger } = call.services;
+      const { reason } = await stepRetraining(place, clock.now(), { clock, logger });
+      return { body: { entry: entryFields(entry), state: await stateOf(call), waits_for: reason } };
+    },
+  });
+}
+
+function retrainingOf({ services }: Pick<Call, 'services'>) {
+  return served(services.retraining, 'a policy of retraining (--retrain-policy)');
+}
+
+async function stateOf(call: Pick<Call, 'services'>): Promise<z.infer<typeof STATE>> {
+  const { record, policy } = retrainingOf(call);
+  const { run, paused } = await record.state();
+  const { model, alias } = policy;
+  return {
+    model,
+    alias,
+    run: run && { ...run },
+    paused: paused && { ...paused, at: new Date(paused.at).toISOString() },
+  };
+}
+
+function entryFields({ number, at, by, event }: RetrainingEntry): z.infer<typeof ENTRY> {
+  const job =
+    event.kind === 'decided' ? (event.decision.start ? event.decision.job : null) : 'job' in event ? event.job : null;
+  return { number, at, by, kind: event.kind, job, event: { ...event } };
+}
