@@ -12,7 +12,7 @@ import { issueDay } from '@dqs/runtime';
 import { promote, withQueue } from '@dqs/runtime';
 import { openRetraining } from '@dqs/runtime/retraining';
 import { ApiKeys, ServedJobs, ServedModels, ServedPolicy } from '@dqs/runtime/serving';
-import { openDatabase, type StoreDatabase } from '@dqs/store';
+import { openDatabase } from '@dqs/store';
 import type { FastifyInstance } from 'fastify';
 
 import { allRoutes, createServer, DEFAULT_LIMITS, type ServerLimits, type Services } from '../../src/index.js';
