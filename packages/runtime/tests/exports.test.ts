@@ -144,6 +144,7 @@ describe('the other entries of @dqs/runtime', () => {
       'lastDaysSpan',
       'openPolicy',
       'openPolicyOrNone',
+      'policyFile',
       'policySources',
       'replayedTicks',
       'runTick',

@@ -17,7 +17,17 @@ export const SERVER_COMMANDS = [
       'dqs serve --store results-store --inbox inbox --policy dqs.alerts.yaml',
       'DATABASE_URL=postgres://dqs@db/dqs dqs serve --store results-store --host 0.0.0.0 --auth keys',
     ],
-    settings: ['demo', ...WORKER, 'tickSeconds', 'drainSeconds', 'host', 'port', 'auth', 'rateLimit'],
+    settings: [
+      'demo',
+      ...WORKER,
+      'tickSeconds',
+      'drainSeconds',
+      'host',
+      'port',
+      'auth',
+      'rateLimit',
+      'servedRetraining',
+    ],
     work: async (context) => (await import('../commands/serve/serve.js')).serveAll(context),
   }),
   command({

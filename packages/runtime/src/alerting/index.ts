@@ -1,3 +1,4 @@
+export { policyFile } from './kept-policy.js';
 export { openPolicy, openPolicyOrNone, type OpenedPolicy } from './open-policy.js';
 export { policySources, type PolicySources } from './policy-sources.js';
 export { factSources } from './fact-sources.js';

@@ -13,11 +13,21 @@ export const KEPT_POLICY = 'policies/alerts.yaml';
 const SECRET = /^DQS_SECRET_\w{1,180}$/;
 
 /** Where the policy is: the file that is set, else the one that the store keeps, else the one of the current folder. */
-export function policyPath({ policy, store }: Settings<'policy' | 'store'>): string {
-  if (policy !== undefined) return policy;
-  // A key of a store is the path of a plain file in its folder.
-  const kept = store === undefined ? undefined : join(store, KEPT_POLICY);
-  return kept !== undefined && existsSync(kept) ? kept : orDefault(policy, 'policy');
+export function policyPath(settings: Settings<'policy' | 'store'>): string {
+  return settings.policy ?? keptPath(settings) ?? orDefault(undefined, 'policy');
+}
+
+/** The file whose policy counts; undefined where it is the one that the store keeps, or there is none at all. */
+export function policyFile(settings: Settings<'policy' | 'store'>): string | undefined {
+  if (settings.policy !== undefined || keptPath(settings) !== undefined) return settings.policy;
+  const path = orDefault(undefined, 'policy');
+  return existsSync(path) ? path : undefined;
+}
+
+/** The policy that the store keeps, if it does: a key of a store is the path of a plain file in its folder. */
+export function keptPath({ store }: Settings<'store'>): string | undefined {
+  const path = store === undefined ? undefined : join(store, KEPT_POLICY);
+  return path !== undefined && existsSync(path) ? path : undefined;
 }
 
 /**

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { MAX_POLICY_LENGTH, readPolicy, type Policy } from '@dqs/alerting';
 import { DqsError } from '@dqs/core';
 
-import { assertClosed, KEPT_POLICY, policyPath } from '../alerting/kept-policy.js';
+import { assertClosed, KEPT_POLICY, keptPath } from '../alerting/kept-policy.js';
 import type { Settings } from '../settings/settings.js';
 import { inputFileText, MOST_BYTES_A_CHARACTER } from '../settings/small-file.js';
 import { openStore } from '../stores/open-store.js';
@@ -34,10 +34,8 @@ export class ServedPolicy {
    * @throws DqsError `input-not-found` for a file that was set and is gone, `policy-invalid` for one that is none.
    */
   async get(): Promise<WrittenPolicy | undefined> {
-    const { policy, store } = this.#settings;
-    const path = policyPath(this.#settings);
-    // A server shows no policy by chance, because one lies where it was started.
-    if (policy === undefined && (store === undefined || !path.endsWith(KEPT_POLICY))) return undefined;
+    const path = this.#settings.policy ?? keptPath(this.#settings);
+    if (path === undefined) return undefined;
     const text = await inputFileText({
       path,
       what: 'an alert policy',

@@ -1,11 +1,9 @@
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
 
 import type { ServeSettings } from '@dqs/api';
 import { DqsError } from '@dqs/core';
 import { openDatabase, type AppHooks, type WorkerSettings } from '@dqs/runtime';
-import { orDefault } from '@dqs/runtime/settings';
 
 import { sayListening } from '../api.js';
 import type { CommandContext, CommandResult } from '../../run.js';
@@ -38,8 +36,8 @@ async function serveBoth(
   hooks: AppHooks,
 ): Promise<string> {
   const { serveApi } = await import('@dqs/api');
-  const policy = orDefault(settings.policy, 'policy');
-  const servedPolicy = settings.policy !== undefined || existsSync(policy) ? policy : undefined;
+  const { policyFile } = await import('@dqs/runtime/alerting');
+  const servedPolicy = policyFile(settings);
   const ended = new AbortController();
   const signal = AbortSignal.any([hooks.signal, ended.signal]);
   let url = '';
