@@ -1,13 +1,11 @@
-import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { DqsError } from '../errors/dqs-error.js';
-import { NO_ENTRY } from '../journal/format.js';
 import { SYSTEM_CLOCK, type Clock } from '../services.js';
 import { auditBatches, type AuditStore } from './audit-store.js';
 import type { Checkpoint } from './checkpoint.js';
-import { entryBytes, parseAuditEntry, type AuditEntry, type AuditEvent } from './entry.js';
+import { parseAuditEntry, type AuditEntry, type AuditEvent } from './entry.js';
 import { leafHash, MerkleTree } from './merkle.js';
+import { EMPTY_LOG, newEntryId, nextEntry, throwChanged, type LogEnd } from './next-entry.js';
 import type { AuditSchema } from './redact.js';
 
 /** Longest pause before retrying a lost race, in milliseconds. */
@@ -38,7 +36,7 @@ export class AuditLog {
   readonly #options: AuditLogOptions;
   readonly #clock: Clock;
   readonly #tree = new MerkleTree();
-  #last = { hash: NO_ENTRY, at: '' };
+  #end: LogEnd = EMPTY_LOG;
   /** One catching-up at a time: two at once would add entries twice. */
   #queue: Promise<unknown> = Promise.resolve();
 
@@ -80,16 +78,15 @@ export class AuditLog {
     const target = { kind: 'audit', id: `${from}-${from + most - 1}` };
     const { number } = await this.append({ ...reader, action: 'audit.read', targets: [target], outcome: 'done' });
     const read = await this.#store.read(from, Math.min(most, Math.max(0, number - from)));
-    return read.map((bytes, i) => parseAuditEntry(bytes) ?? fail(from + i, 'it is no entry'));
+    return read.map((bytes, i) => parseAuditEntry(bytes) ?? throwChanged(from + i, 'it is no entry'));
   }
 
   async #append(event: AuditEvent): Promise<AuditEntry> {
-    const id = randomBytes(8).toString('hex');
+    const id = newEntryId();
     for (let attempt = 0; ; attempt += 1) {
       await this.#catchUp();
-      const number = this.#tree.size + 1;
-      const link = { number, previous: this.#last.hash, id, at: this.#timeAfter(this.#last.at) };
-      const bytes = entryBytes(event, this.#options.schemas.get(event.action), link);
+      const number = this.#end.number + 1;
+      const bytes = nextEntry(event, this.#options.schemas.get(event.action), this.#end, this.#clock.now(), id);
       if ((await this.#store.append(number, bytes)) || (await this.#isOurs(number, id))) return this.#add(bytes);
       await sleep(Math.random() * Math.min(2 ** attempt, MAX_PAUSE_MS));
     }
@@ -107,14 +104,14 @@ export class AuditLog {
   }
 
   #add(bytes: Uint8Array): AuditEntry {
-    const number = this.#tree.size + 1;
-    const entry = parseAuditEntry(bytes) ?? fail(number, 'it is no entry');
-    if (entry.number !== number || entry.previous !== this.#last.hash) {
-      fail(number, `it does not follow entry ${number - 1}`);
+    const number = this.#end.number + 1;
+    const entry = parseAuditEntry(bytes) ?? throwChanged(number, 'it is no entry');
+    if (entry.number !== number || entry.previous !== this.#end.hash) {
+      throwChanged(number, `it does not follow entry ${number - 1}`);
     }
     const hash = leafHash(bytes);
     this.#tree.add(hash);
-    this.#last = { hash: hash.toString('hex'), at: entry.at };
+    this.#end = { number, hash: hash.toString('hex'), at: entry.at };
     return entry;
   }
 
@@ -123,16 +120,4 @@ export class AuditLog {
     this.#queue = mine.catch(() => undefined);
     return mine;
   }
-
-  /** Times never run backwards, whatever the writers' clocks say. */
-  #timeAfter(last: string): string {
-    const now = new Date(this.#clock.now()).toISOString();
-    return now > last ? now : last;
-  }
-}
-
-function fail(number: number, problem: string): never {
-  throw new DqsError('audit-corrupt', `entry ${number} of the audit log was changed: ${problem}`, {
-    details: { number, problem },
-  });
 }

@@ -6,8 +6,11 @@ import { redact, type AuditSchema } from './redact.js';
 /** Layout version of the bytes of an entry. */
 export const AUDIT_SCHEMA_VERSION = 1;
 
-/** How an action ended; `denied`: it was not allowed, and nothing was done. */
-export const AUDIT_OUTCOMES = ['done', 'denied', 'failed'] as const;
+/**
+ * How an action ended. `denied`: it was not allowed, and nothing was done; `begun`: another entry tells how it ended, unless its
+ * process ended first.
+ */
+export const AUDIT_OUTCOMES = ['done', 'denied', 'failed', 'begun'] as const;
 export type AuditOutcome = (typeof AUDIT_OUTCOMES)[number];
 
 /** Something that somebody did, or was not allowed to do. */
@@ -21,6 +24,8 @@ export interface AuditEvent {
   readonly action: string;
   readonly targets: readonly { readonly kind: string; readonly id: string }[];
   readonly outcome: AuditOutcome;
+  /** Number of the entry by which it had begun. */
+  readonly closes?: number | undefined;
   /** The state before and after it, redacted by the schema of the action. */
   readonly before?: JsonValue | undefined;
   readonly after?: JsonValue | undefined;
@@ -62,11 +67,11 @@ const MAX_ENTRY_BYTES = 64 * 1024;
  */
 export function entryBytes(event: AuditEvent, schema: AuditSchema | undefined, link: AuditLink): Buffer {
   assertEvent(event);
-  const { actor, action, targets, outcome, before, after, context } = event;
+  const { actor, action, targets, outcome, closes, before, after, context } = event;
   const shown = (value: JsonValue | undefined) => (value === undefined ? undefined : redact(value, schema));
   const { id, onBehalfOf } = actor;
   const document = {
-    ...{ schemaVersion: AUDIT_SCHEMA_VERSION, ...link, actor: { id, onBehalfOf }, action, outcome },
+    ...{ schemaVersion: AUDIT_SCHEMA_VERSION, ...link, actor: { id, onBehalfOf }, action, outcome, closes },
     targets: targets.map((one) => ({ kind: one.kind, id: one.id })),
     ...{ before: shown(before), after: shown(after), context: context && { ...context } },
   };

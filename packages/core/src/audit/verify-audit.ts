@@ -2,24 +2,7 @@ import { NO_ENTRY } from '../journal/format.js';
 import type { Checkpoint } from './checkpoint.js';
 import { parseAuditEntry, type AuditEntry } from './entry.js';
 import { leafHash, MerkleTree } from './merkle.js';
-
-/** Problems of one log that are listed. */
-const MOST_PROBLEMS = 1000;
-
-/**
- * What was done to a log. `rewritten`: entries follow each other and are not those that an anchor saw. `truncated`: an anchor
- * saw more entries than there are.
- */
-export type AuditDamage = 'changed' | 'missing' | 'inserted' | 'reordered' | 'truncated' | 'rewritten';
-
-/** Something that was done to a log, and where. */
-export interface AuditProblem {
-  readonly damage: AuditDamage;
-  /** Numbers of the first and last entry that it may concern. */
-  readonly from: number;
-  readonly to: number;
-  readonly problem: string;
-}
+import { damageAt, MOST_PROBLEMS, runsOf, type AuditDamage, type AuditProblem, type Run } from './problems.js';
 
 /** The result of a verification. Survives JSON. */
 export interface AuditReport {
@@ -41,17 +24,20 @@ export interface AuditReport {
  *
  * @param batches bytes of all entries in order.
  * @param anchors checkpoints whose signatures were checked; without one, truncation and rewriting cannot be seen.
+ * @param onEntry told of each entry by its number, as the chain has it, and its leaf hash, which it copies if it keeps it.
  */
 export async function verifyAudit(
   batches: AsyncIterable<readonly Uint8Array[]> | Iterable<readonly Uint8Array[]>,
   anchors: readonly Checkpoint[] = [],
+  onEntry?: (number: number, hash: Buffer) => void,
 ): Promise<AuditReport> {
   const chain = new ChainCheck();
   const roots = new RootCheck(anchors);
   for await (const batch of batches) {
     for (const bytes of batch) {
       const hash = leafHash(bytes);
-      chain.add(bytes, hash);
+      const number = chain.add(bytes, hash);
+      onEntry?.(number, hash);
       roots.add(hash);
     }
   }
@@ -73,19 +59,24 @@ class ChainCheck {
   #hash = NO_ENTRY;
   count = 0;
 
-  add(bytes: Uint8Array, hash: Buffer): void {
+  /** @returns the number of the entry. */
+  add(bytes: Uint8Array, hash: Buffer): number {
     this.count += 1;
     const { number, previous } = this.#linkOf(bytes);
-    if (number < this.#expected) return this.#outOfTurn(number);
+    if (number < this.#expected) {
+      this.#outOfTurn(number);
+      return number;
+    }
     if (number > this.#expected) this.#skipped.push([this.#expected, number - 1]);
     else if (previous !== this.#hash) this.#broken.push(number);
     this.#expected = number + 1;
     this.#hash = hash.toString('hex');
+    return number;
   }
 
   problems(): readonly AuditProblem[] {
     const missing = this.#skipped.map(([from, to]) =>
-      problem('missing', from, to, 'gone, while what follows is there'),
+      damageAt('missing', from, to, 'gone, while what follows is there'),
     );
     return [...this.#found, ...missing, ...this.#changed()];
   }
@@ -118,12 +109,12 @@ class ChainCheck {
     return runsOf(this.#broken).map(([first, last]) => {
       const isEnd = last === this.#expected - 1;
       const [from, to] = [Math.max(1, first - 1), Math.max(1, isEnd ? last : last - 1)];
-      return problem('changed', from, to, 'not the bytes that the next entry was written after');
+      return damageAt('changed', from, to, 'not the bytes that the next entry was written after');
     });
   }
 
   #note(damage: AuditDamage, number: number, text: string): void {
-    if (this.#found.length < MOST_PROBLEMS) this.#found.push(problem(damage, number, number, text));
+    if (this.#found.length < MOST_PROBLEMS) this.#found.push(damageAt(damage, number, number, text));
   }
 }
 
@@ -153,12 +144,12 @@ class RootCheck {
     const last = this.#anchors.at(-1);
     const found: AuditProblem[] = [];
     if (last !== undefined && last.size > count) {
-      found.push(problem('truncated', count + 1, last.size, `an anchor saw ${last.size} entries, ${count} are there`));
+      found.push(damageAt('truncated', count + 1, last.size, `an anchor saw ${last.size} entries, ${count} are there`));
     }
     if (this.#misfit && isChainSound) {
       const { size } = this.#misfit;
       const text = `they follow each other, and are not those that the anchor of ${size} entries saw`;
-      found.push(problem('rewritten', this.#fits + 1, size, text));
+      found.push(damageAt('rewritten', this.#fits + 1, size, text));
     }
     return found;
   }
@@ -171,22 +162,4 @@ class RootCheck {
       else this.#misfit = anchor;
     }
   }
-}
-
-function problem(damage: AuditDamage, from: number, to: number, text: string): AuditProblem {
-  const which = from === to ? `entry ${from}` : `entries ${from} to ${to}`;
-  return { damage, from, to, problem: `${which}: ${text}` };
-}
-
-/** Successive numbers, from a first to a last. */
-type Run = [number, number];
-
-function runsOf(numbers: readonly number[]): Run[] {
-  const found: Run[] = [];
-  for (const number of numbers) {
-    const last = found.at(-1);
-    if (last?.[1] === number - 1) last[1] = number;
-    else found.push([number, number]);
-  }
-  return found;
 }

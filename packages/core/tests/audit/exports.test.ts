@@ -9,7 +9,9 @@ describe('@dqs/core/audit', () => {
     expect(Object.keys(audit).sort()).toEqual([
       'AUDIT_OUTCOMES',
       'AUDIT_SCHEMA_VERSION',
+      'AuditJournal',
       'AuditLog',
+      'EMPTY_LOG',
       'MemoryAuditStore',
       'MerkleTree',
       'REDACTED',
@@ -17,7 +19,9 @@ describe('@dqs/core/audit', () => {
       'canonicalJson',
       'fileAnchor',
       'leafHash',
+      'logEnd',
       'newNoteKeys',
+      'nextEntry',
       'openCheckpoint',
       'openNote',
       'parseAuditEntry',
@@ -43,7 +47,10 @@ describe('types of @dqs/core/audit are exactly these', () => {
       'AuditSchema',
       'AuditStore',
       'Checkpoint',
+      'JournalCheck',
+      'JournalReport',
       'JsonValue',
+      'LogEnd',
       'NoteKeys',
     ]);
   });
