@@ -3,6 +3,7 @@ export { openStore } from './stores/open-store.js';
 export {
   databasePlace,
   loadStorePackage,
+  hasDatabase,
   openDatabase,
   openLedger,
   type DatabaseSettings,
@@ -51,5 +52,9 @@ export { runDue, runWorker, type DueRun, type EndedJob } from './jobs/run-worker
 export { withJobs, withQueue } from './jobs/with-jobs.js';
 export { tick, WORKS, type Ticked } from './jobs/works.js';
 export type { Operation, Work, WorkerSettings } from './jobs/work.js';
+
+// Who did what
+export { Audit, type ActEnd, type AuditedAct, type AuditParts } from './audit/audit.js';
+export { audited, auditIn, withAudit } from './audit/with-audit.js';
 
 export type { AppHooks } from './app-hooks.js';

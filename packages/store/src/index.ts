@@ -1,6 +1,7 @@
 // Databases
 export { openDatabase } from './open-database.js';
 export { StoreDatabase, type DatabasePlace, type Isolation } from './database/store-database.js';
+export { endingWith, type WorkDatabase } from './database/ending-with.js';
 export { shownUrl } from './database/server-url.js';
 export { storeStatus, type StoreStatus } from './status.js';
 
@@ -11,7 +12,7 @@ export { openLedger } from './ledger/open-ledger.js';
 export { PostgresLedger } from './ledger/postgres-ledger.js';
 
 // Who did what, and what happened
-export { PostgresAuditStore, type LastEntry } from './audit/postgres-audit-store.js';
+export { PostgresAuditStore, type KeptEntry } from './audit/postgres-audit-store.js';
 export { PostgresEvents } from './events/postgres-events.js';
 export type { NewEvent, StoreEvent } from './events/store-event.js';
 

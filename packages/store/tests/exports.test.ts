@@ -15,6 +15,7 @@ describe('@dqs/store', () => {
       'SCHEMA_VERSION',
       'StoreDatabase',
       'backup',
+      'endingWith',
       'migrate',
       'openAlertingStore',
       'openDatabase',
@@ -41,7 +42,7 @@ describe('@dqs/store', () => {
       'JobQueueOptions',
       'JobState',
       'JobTimes',
-      'LastEntry',
+      'KeptEntry',
       'MigrateOptions',
       'Migration',
       'NewEvent',
@@ -52,6 +53,7 @@ describe('@dqs/store', () => {
       'RunningJob',
       'StoreEvent',
       'StoreStatus',
+      'WorkDatabase',
       'WorkOptions',
     ]);
   });

@@ -42,7 +42,7 @@ export async function verifyAudit(
     }
   }
   const inChain = chain.problems();
-  const found = [...inChain, ...roots.problems(chain.count, inChain.length === 0)];
+  const found = [...inChain, ...roots.problems(chain.last, inChain.length === 0)];
   const problems = found.sort((a, b) => a.from - b.from).slice(0, MOST_PROBLEMS);
   const [root, anchored] = [roots.root(), Math.max(0, ...anchors.map(({ size }) => size))];
   return { isIntact: problems.length === 0, entries: chain.count, root, anchored, problems };
@@ -58,6 +58,11 @@ class ChainCheck {
   #expected = 1;
   #hash = NO_ENTRY;
   count = 0;
+
+  /** Number of the last entry; 0 before the first. */
+  get last(): number {
+    return this.#expected - 1;
+  }
 
   /** @returns the number of the entry. */
   add(bytes: Uint8Array, hash: Buffer): number {
@@ -140,11 +145,14 @@ class RootCheck {
     return this.#tree.root().toString('base64');
   }
 
-  problems(count: number, isChainSound: boolean): readonly AuditProblem[] {
+  /** @param end number of the last entry. */
+  problems(end: number, isChainSound: boolean): readonly AuditProblem[] {
     const last = this.#anchors.at(-1);
     const found: AuditProblem[] = [];
-    if (last !== undefined && last.size > count) {
-      found.push(damageAt('truncated', count + 1, last.size, `an anchor saw ${last.size} entries, ${count} are there`));
+    if (last !== undefined && last.size > end) {
+      found.push(
+        damageAt('truncated', end + 1, last.size, `an anchor saw ${last.size} entries, the last one is ${end}`),
+      );
     }
     if (this.#misfit && isChainSound) {
       const { size } = this.#misfit;

@@ -1,10 +1,8 @@
-import { existsSync } from 'node:fs';
-
 import type { AlertingStore } from '@dqs/alerting';
 import type { LedgerStore } from '@dqs/ledger';
 import type { StoreDatabase } from '@dqs/store';
 
-import { databasePlace, loadStorePackage, openDatabase, type DatabaseSettings } from './open-database.js';
+import { hasDatabase, loadStorePackage, openDatabase, type DatabaseSettings } from './open-database.js';
 
 type StorePackage = Awaited<ReturnType<typeof loadStorePackage>>;
 
@@ -63,7 +61,5 @@ export async function readOperation<T>(
   settings: DatabaseSettings,
   work: (opened: OpenedOperation) => Promise<T>,
 ): Promise<T | undefined> {
-  const place = databasePlace(settings);
-  if ('folder' in place && !existsSync(place.folder)) return undefined;
-  return withOperation(settings, work);
+  return hasDatabase(settings) ? withOperation(settings, work) : undefined;
 }

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { DqsError } from '@dqs/core';
@@ -21,6 +22,12 @@ export type DatabaseSettings = Settings<'store' | 'databaseUrl'>;
 export function databasePlace({ store, databaseUrl }: DatabaseSettings): DatabasePlace {
   if (databaseUrl !== undefined) return { url: databaseUrl };
   return { folder: join(required(store, 'store'), EMBEDDED_FOLDER) };
+}
+
+/** Whether the database of a store is there: an embedded one is not made by whoever only looks. */
+export function hasDatabase(settings: DatabaseSettings): boolean {
+  const place = databasePlace(settings);
+  return !('folder' in place) || existsSync(place.folder);
 }
 
 /**

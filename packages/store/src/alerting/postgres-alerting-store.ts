@@ -16,7 +16,7 @@ import {
 } from '@dqs/alerting';
 import type { PoolClient } from 'pg';
 
-import type { StoreDatabase } from '../database/store-database.js';
+import type { WorkDatabase } from '../database/ending-with.js';
 import { readIncident, readIncidents } from './incidents.js';
 import { PostgresOutbox } from './postgres-outbox.js';
 import { addSaying, endSaying, readSayings } from './sayings.js';
@@ -24,10 +24,10 @@ import { alertingNames, loadState, readSteps, saveStep } from './steps.js';
 
 /** What alerting remembers, in PostgreSQL: documents as JSON beside the columns by which they are found. */
 export class PostgresAlertingStore implements AlertingStore<PoolClient> {
-  readonly #database: StoreDatabase;
+  readonly #database: WorkDatabase;
 
   /** @param database has the schema of this version; {@link close} closes it. */
-  constructor(database: StoreDatabase) {
+  constructor(database: WorkDatabase) {
     this.#database = database;
   }
 
@@ -70,7 +70,7 @@ export class PostgresAlertingStore implements AlertingStore<PoolClient> {
   }
 
   async endSilence(name: string, id: string, end: TakenBack): Promise<KeptSilence | undefined> {
-    const found = await this.#database.withClient((client) => endSaying(client, 'silence', name, id, end));
+    const found = await this.#database.transaction((client) => endSaying(client, 'silence', name, id, end));
     return found && { ...found.said, ended: found.end };
   }
 
@@ -86,7 +86,7 @@ export class PostgresAlertingStore implements AlertingStore<PoolClient> {
   }
 
   async withdrawMark(name: string, id: string, end: TakenBack): Promise<KeptMark | undefined> {
-    const found = await this.#database.withClient((client) => endSaying(client, 'mark', name, id, end));
+    const found = await this.#database.transaction((client) => endSaying(client, 'mark', name, id, end));
     return found && { ...found.said, withdrawn: found.end };
   }
 

@@ -11,7 +11,7 @@ import type {
 } from '@dqs/alerting';
 import type { PoolClient } from 'pg';
 
-import type { StoreDatabase } from '../database/store-database.js';
+import type { WorkDatabase } from '../database/ending-with.js';
 import { claimMessages } from './claims.js';
 import { OutboxKeys } from './outbox-keys.js';
 import { knownReceivers, lastMessage, listMessages, outboxStatus } from './outbox-reads.js';
@@ -20,14 +20,14 @@ import { reviveMessage, settleClaim, switchOn } from './settle.js';
 
 /** An outbox in PostgreSQL. Workers skip what others are claiming and wait for nobody. */
 export class PostgresOutbox implements OutboxStore<PoolClient> {
-  readonly #database: StoreDatabase;
+  readonly #database: WorkDatabase;
   readonly #keys: OutboxKeys;
 
   /**
    * @param database has the schema of this version and stays open as long as the outbox is used.
    * @param name of the alerting whose messages these are.
    */
-  constructor(database: StoreDatabase, name: string) {
+  constructor(database: WorkDatabase, name: string) {
     this.#database = database;
     this.#keys = new OutboxKeys(name);
   }
@@ -64,7 +64,10 @@ export class PostgresOutbox implements OutboxStore<PoolClient> {
     return this.#database.transaction((client) => reviveMessage(client, this.#keys, id, now));
   }
 
-  switchOn(receiver: string): Promise<void> {
-    return this.#database.withClient((client) => switchOn(client, this.#keys, receiver));
+  async switchOn(receiver: string): Promise<void> {
+    await this.#database.transaction(async (client) => {
+      await switchOn(client, this.#keys, receiver);
+      return receiver;
+    });
   }
 }

@@ -2,20 +2,21 @@ import { DqsError } from '@dqs/core';
 import type { AuditStore } from '@dqs/core/audit';
 import type { PoolClient } from 'pg';
 
-import type { StoreDatabase } from '../database/store-database.js';
+import { copyOut } from '../copy/copy.js';
+import type { WorkDatabase } from '../database/ending-with.js';
 
-/** The last entry of a log. */
-export interface LastEntry {
+/** An entry with the number of its row. */
+export interface KeptEntry {
   readonly number: number;
   readonly bytes: Uint8Array;
 }
 
 /** The entries of an audit log in PostgreSQL. */
 export class PostgresAuditStore implements AuditStore {
-  readonly #database: StoreDatabase;
+  readonly #database: WorkDatabase;
 
   /** @param database has the schema of this version. */
-  constructor(database: StoreDatabase) {
+  constructor(database: WorkDatabase) {
     this.#database = database;
   }
 
@@ -41,7 +42,7 @@ export class PostgresAuditStore implements AuditStore {
    * @param tx from here to its end others that add entries wait, so this comes last in it, only events come after it.
    * @param make the bytes of the entry after the last one.
    */
-  async appendIn(tx: PoolClient, make: (last: LastEntry | undefined) => Uint8Array): Promise<void> {
+  async appendIn(tx: PoolClient, make: (last: KeptEntry | undefined) => Uint8Array): Promise<void> {
     await lock(tx);
     const last = await lastEntry(tx);
     await insert(tx, (last?.number ?? 0) + 1, make(last));
@@ -52,16 +53,56 @@ export class PostgresAuditStore implements AuditStore {
     const { rows } = await this.#database.withClient((client) => client.query<{ bytes: Buffer }>(query, [from, count]));
     return rows.map(({ bytes }) => bytes);
   }
+
+  /** All entries by the numbers of their rows, whatever gaps there are, in batches; one is read while another is worked on. */
+  async *batches(): AsyncGenerator<readonly Uint8Array[]> {
+    let next = this.#batchAfter(0);
+    for (;;) {
+      const { last, entries } = await next;
+      if (entries.length === 0) return;
+      next = this.#batchAfter(last);
+      // Told by whoever asks for it; until then nobody has to hear of it.
+      next.catch(() => undefined);
+      yield entries;
+    }
+  }
+
+  /**
+   * Entries before a number, newest first.
+   *
+   * @param count how many at most.
+   */
+  async before(number: number, count: number): Promise<readonly KeptEntry[]> {
+    const query = 'SELECT number, bytes FROM dqs.audit_entry WHERE number < $1 ORDER BY number DESC LIMIT $2';
+    return (await this.#database.withClient((client) => client.query<KeptEntry>(query, [number, count]))).rows;
+  }
+
+  #batchAfter(number: number): Promise<{ readonly last: number; readonly entries: readonly Uint8Array[] }> {
+    return this.#database.withClient(async (client) => {
+      const query = `SELECT number, bytes FROM dqs.audit_entry WHERE number > ${number} ORDER BY number LIMIT ${BATCH}`;
+      const rows = await copyOut(client, query);
+      const entries: Uint8Array[] = [];
+      let last = number;
+      while (rows.next()) {
+        last = rows.int8();
+        entries.push(rows.bytes());
+      }
+      return { last, entries };
+    });
+  }
 }
+
+/** Entries of a batch. */
+const BATCH = 5000;
 
 /** A statement of its own: the next one sees what those have committed for whom it has waited. */
 async function lock(client: PoolClient): Promise<void> {
   await client.query("SELECT pg_advisory_xact_lock(hashtext('dqs.audit'))");
 }
 
-async function lastEntry(client: PoolClient): Promise<LastEntry | undefined> {
+async function lastEntry(client: PoolClient): Promise<KeptEntry | undefined> {
   const query = 'SELECT number, bytes FROM dqs.audit_entry ORDER BY number DESC LIMIT 1';
-  return (await client.query<LastEntry>(query)).rows[0];
+  return (await client.query<KeptEntry>(query)).rows[0];
 }
 
 async function insert(client: PoolClient, number: number, bytes: Uint8Array): Promise<void> {

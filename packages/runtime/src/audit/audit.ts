@@ -1,0 +1,157 @@
+import type { AlertingStore } from '@dqs/alerting';
+import { DqsError, type ArtifactStore, type Clock, type Logger } from '@dqs/core';
+import {
+  AuditJournal,
+  EMPTY_LOG,
+  logEnd,
+  nextEntry,
+  type AuditEvent,
+  type AuditOutcome,
+  type JsonValue,
+} from '@dqs/core/audit';
+import type { PostgresAuditStore, StoreDatabase, WorkDatabase } from '@dqs/store';
+
+import type { loadStorePackage } from '../stores/open-database.js';
+import { AUDIT_SCHEMAS } from './actions.js';
+
+/** An act of somebody; how it ends is not known yet. */
+export type AuditedAct = Omit<AuditEvent, 'outcome' | 'closes'>;
+
+/** How an act ended that did not throw, and what is known only since. */
+export interface ActEnd {
+  /** @default done */
+  readonly outcome?: Extract<AuditOutcome, 'done' | 'denied' | 'failed'>;
+  readonly targets?: AuditEvent['targets'];
+  readonly after?: JsonValue;
+}
+
+/** What the audit log of a store is made of. */
+export interface AuditParts {
+  readonly store: Awaited<ReturnType<typeof loadStorePackage>>;
+  readonly database: StoreDatabase;
+  /** Where the journal is that follows; undefined for none. */
+  readonly artifacts: ArtifactStore | undefined;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+/** What stands for a refusal: the act was not allowed. */
+const DENIED = new Set(['access-denied', 'access-unknown']);
+/** What the driver of the database calls a transaction. */
+type Transaction = Parameters<Parameters<WorkDatabase['transaction']>[0]>[0];
+
+/**
+ * The audit log of a store: an entry for each act, done, denied or failed. The entry of a change in the database is part of its
+ * transaction; other acts are begun in the log before they are done. A sealed journal beside the database follows.
+ */
+export class Audit {
+  /** The entries. */
+  readonly entries: PostgresAuditStore;
+  readonly #parts: AuditParts;
+  readonly #journal: AuditJournal | undefined;
+  #following: Promise<void> | undefined;
+
+  constructor(parts: AuditParts) {
+    this.#parts = parts;
+    this.entries = new parts.store.PostgresAuditStore(parts.database);
+    this.#journal = parts.artifacts && new AuditJournal(parts.artifacts, parts.clock);
+  }
+
+  /**
+   * Records what has ended, such as a refusal.
+   *
+   * @returns the number of its entry.
+   * @throws DqsError `invalid-argument` for an event that says too little or too much; `audit-corrupt` if the last entry is none.
+   */
+  async record(event: AuditEvent): Promise<number> {
+    const number = await this.#parts.database.transaction((tx) => this.#add(tx, event));
+    await this.follow();
+    return number;
+  }
+
+  /**
+   * Does a change of the database: it and its entry are there, or neither is. One that fails is recorded by itself.
+   *
+   * @param work makes its change in one transaction of the database that it is given.
+   */
+  async change<T>(act: AuditedAct, work: (database: WorkDatabase) => Promise<T>): Promise<T> {
+    const { database, store } = this.#parts;
+    let isThere = false;
+    const last = async (tx: Transaction) => void (await this.#add(tx, { ...act, outcome: 'done' }));
+    try {
+      return await work(store.endingWith(database, last, () => (isThere = true)));
+    } catch (error) {
+      if (!isThere) await this.#recordFailure(act, error);
+      throw error;
+    } finally {
+      if (isThere) await this.follow();
+    }
+  }
+
+  /** As {@link change}, of what alerting remembers. */
+  changeAlerting<T>(act: AuditedAct, work: (alerting: AlertingStore<unknown>) => Promise<T>): Promise<T> {
+    const { PostgresAlertingStore } = this.#parts.store;
+    return this.change(act, (database) =>
+      work(new PostgresAlertingStore(database) as unknown as AlertingStore<unknown>),
+    );
+  }
+
+  /**
+   * Does an act elsewhere: an entry says that it has begun, another one how it ended. One that has only begun was interrupted.
+   *
+   * @param ended how it ended, if it did not throw.
+   */
+  async around<T>(act: AuditedAct, work: () => Promise<T>, ended: (result: T) => ActEnd = () => ({})): Promise<T> {
+    const closes = await this.record({ ...act, outcome: 'begun' });
+    let result: T;
+    try {
+      result = await work();
+    } catch (error) {
+      await this.#recordFailure({ ...act, closes }, error);
+      throw error;
+    }
+    await this.record({ ...act, outcome: 'done', closes, ...ended(result) });
+    return result;
+  }
+
+  /**
+   * Lets the journal follow. What goes wrong is logged: the entries are in the database, and the next call copies them.
+   *
+   * @returns once all entries are copied that were there at the call.
+   */
+  async follow(): Promise<void> {
+    if (this.#journal === undefined) return;
+    // One that is under way may have read the log before the last entry.
+    const before = this.#following;
+    const mine = (async () => {
+      await before;
+      await this.#journal!.follow(this.entries);
+    })().catch((error: unknown) => {
+      const { message } = error as Error;
+      this.#parts.logger.warn({ error: message }, 'the journal of the audit log does not follow yet');
+    });
+    this.#following = mine;
+    await mine;
+  }
+
+  async #recordFailure(act: AuditedAct & Pick<AuditEvent, 'closes'>, error: unknown): Promise<void> {
+    const outcome = DqsError.is(error) && DENIED.has(error.code) ? 'denied' : 'failed';
+    try {
+      await this.record({ ...act, outcome });
+    } catch (cause) {
+      // Whoever acts hears why the act failed.
+      const { message } = cause as Error;
+      this.#parts.logger.error({ action: act.action, error: message }, 'a failed act could not be recorded');
+    }
+  }
+
+  async #add(tx: Transaction, event: AuditEvent): Promise<number> {
+    let number = 0;
+    await this.entries.appendIn(tx, (last) => {
+      const end = last === undefined ? EMPTY_LOG : logEnd(last.number, last.bytes);
+      number = end.number + 1;
+      return nextEntry(event, AUDIT_SCHEMAS.get(event.action), end, this.#parts.clock.now());
+    });
+    return number;
+  }
+}
