@@ -28,6 +28,7 @@ export const ERROR_CATALOGUE = {
   'access-denied': failed('The role or the scopes of whoever asks do not allow what was asked for.'),
   'access-unknown': failed('A request came without a valid API key to a server that asks for one.'),
   'alerting-conflict': failed('Another tick, or an act of a person, was faster; nothing was stored.'),
+  'anchor-failed': failed('A checkpoint of the audit log could not be written to where it is anchored.'),
   'archive-invalid': failed('An archive of a version is damaged or may be malicious.'),
   'artifact-busy': failed('Another process has held the lock of an artifact for longer than any write takes.'),
   'artifact-conflict': failed('An artifact is not what the writer expected: another writer was faster.'),

@@ -47,14 +47,15 @@ type Transaction = Parameters<Parameters<WorkDatabase['transaction']>[0]>[0];
 export class Audit {
   /** The entries. */
   readonly entries: PostgresAuditStore;
+  /** What follows them; undefined for none. */
+  readonly journal: AuditJournal | undefined;
   readonly #parts: AuditParts;
-  readonly #journal: AuditJournal | undefined;
   #following: Promise<void> | undefined;
 
   constructor(parts: AuditParts) {
     this.#parts = parts;
     this.entries = new parts.store.PostgresAuditStore(parts.database);
-    this.#journal = parts.artifacts && new AuditJournal(parts.artifacts, parts.clock);
+    this.journal = parts.artifacts && new AuditJournal(parts.artifacts, parts.clock);
   }
 
   /**
@@ -120,12 +121,13 @@ export class Audit {
    * @returns once all entries are copied that were there at the call.
    */
   async follow(): Promise<void> {
-    if (this.#journal === undefined) return;
+    const { journal } = this;
+    if (journal === undefined) return;
     // One that is under way may have read the log before the last entry.
     const before = this.#following;
     const mine = (async () => {
       await before;
-      await this.#journal!.follow(this.entries);
+      await journal.follow(this.entries);
     })().catch((error: unknown) => {
       const { message } = error as Error;
       this.#parts.logger.warn({ error: message }, 'the journal of the audit log does not follow yet');
