@@ -98,6 +98,35 @@ describeOnPlaces('jobs', (facts, placeOf) => {
     }
   });
 
+  facts('of a kind that is paused wait until it is not, and what ran goes on', async () => {
+    await queue.offer([
+      { kind: 'collect', key: 'first' },
+      { kind: 'collect', key: 'second' },
+      { kind: 'forecast', key: 'other' },
+    ]);
+    const paused = new Set<string>();
+    const done: string[] = [];
+    const stop = new AbortController();
+    const handler: JobHandler = async ({ key }) => {
+      if (key === 'first') {
+        paused.add('collect');
+        // Long enough for the pause to be seen.
+        await sleep(1500);
+      }
+      done.push(key);
+    };
+    const handlers = new Map(KINDS.map((kind) => [kind, handler]));
+    const work = queue.work(handlers, { signal: stop.signal, paused: async () => new Set(paused) });
+    while (!done.includes('first')) await sleep(50);
+    await sleep(1500);
+    expect([done.includes('second'), await stateOf('second')]).toEqual([false, 'waiting']);
+    paused.clear();
+    while (!done.includes('second')) await sleep(50);
+    stop.abort();
+    await work;
+    expect([...done].sort()).toEqual(['first', 'other', 'second']);
+  });
+
   facts('that outlast the end of a worker are told so, and wait for another', async () => {
     await queue.offer([{ kind: 'collect', key: 'long' }]);
     let hasBegun = false;

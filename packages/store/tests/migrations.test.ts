@@ -36,7 +36,9 @@ describe('migrations', () => {
     };
     const failing = migrate(database, { migrations: [MIGRATIONS[0]!, broken] });
     await expect(failing).rejects.toMatchObject({ code: 'internal' });
-    expect((await migrate(database)).map(({ version }) => version)).toEqual(MIGRATIONS.slice(1).map(({ version }) => version));
+    expect((await migrate(database)).map(({ version }) => version)).toEqual(
+      MIGRATIONS.slice(1).map(({ version }) => version),
+    );
     const half = await database.withClient((client) => client.query("SELECT to_regclass('dqs.half') AS half"));
     expect(half.rows).toEqual([{ half: null }]);
   });

@@ -1,4 +1,4 @@
-import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 import { DqsError, throwIfAborted } from '@dqs/core';
 import type { PgBoss } from 'pg-boss';
@@ -6,6 +6,7 @@ import type { PgBoss } from 'pg-boss';
 import type { StoreDatabase } from '../database/store-database.js';
 import { bossOn, DEFAULT_TIMES, jobId, jobOf, queueOptions, type Envelope, type JobTimes } from './boss.js';
 import type { Job, JobFilter, JobHandler, JobOffer } from './job.js';
+import { Takers } from './takers.js';
 
 /** A kind of job: what may stand in a command and a metric. */
 const KIND = /^[a-z][a-z0-9-]{0,49}$/u;
@@ -24,6 +25,8 @@ export interface WorkOptions {
   readonly signal: AbortSignal;
   /** Milliseconds; what runs on after them is aborted, and done again elsewhere. @default 25 s */
   readonly drainMs?: number;
+  /** Kinds of which nothing is begun for now; asked again and again. What runs goes on. @default none */
+  readonly paused?: () => Promise<ReadonlySet<string>>;
 }
 
 /**
@@ -35,11 +38,13 @@ export class JobQueue {
   readonly #boss: PgBoss;
   readonly #kinds: ReadonlySet<string>;
   readonly #times: JobTimes;
+  readonly #onTrouble: (error: Error) => undefined;
 
-  private constructor(boss: PgBoss, kinds: ReadonlySet<string>, times: JobTimes) {
+  private constructor(boss: PgBoss, kinds: ReadonlySet<string>, times: JobTimes, onTrouble: (error: Error) => void) {
     this.#boss = boss;
     this.#kinds = kinds;
     this.#times = times;
+    this.#onTrouble = (error) => void onTrouble(error);
   }
 
   /**
@@ -65,7 +70,7 @@ export class JobQueue {
       await boss.stop({ graceful: false });
       throw cause;
     }
-    return new JobQueue(boss, known, all);
+    return new JobQueue(boss, known, all, onTrouble);
   }
 
   /**
@@ -90,24 +95,23 @@ export class JobQueue {
    *
    * @throws DqsError `invalid-argument` for a kind that the queue was not opened with.
    */
-  async work(handlers: ReadonlyMap<string, JobHandler>, { signal, drainMs = 25_000 }: WorkOptions): Promise<void> {
+  async work(handlers: ReadonlyMap<string, JobHandler>, { signal, drainMs = 25_000, paused }: WorkOptions): Promise<void> {
     throwIfAborted(signal);
     for (const kind of handlers.keys()) this.#assertName(kind, 'work');
     const end = new AbortController();
-    for (const [kind, handler] of handlers) {
-      const options = { batchSize: 1, pollingIntervalSeconds: this.#times.pollSeconds } as const;
-      await this.#boss.work<Envelope>(kind, options, async ([job]) => {
-        const { data, retryCount: before, signal: own } = job!;
-        await handler({ kind, ...data, attempts: before + 1, signal: AbortSignal.any([own, end.signal]) });
-      });
-    }
-    // It may have ended while the work was being begun.
-    if (!signal.aborted) await once(signal, 'abort');
-    const timer = setTimeout(() => end.abort(), drainMs);
+    const takers = new Takers(this.#boss, handlers, { pollSeconds: this.#times.pollSeconds, end: end.signal });
     try {
-      await Promise.all([...handlers.keys()].map((kind) => this.#boss.offWork(kind, { wait: true })));
+      await takers.take(await paused?.());
+      while (!signal.aborted) {
+        await sleep(1000 * this.#times.pollSeconds, undefined, { signal }).catch(() => undefined);
+        if (paused === undefined || signal.aborted) continue;
+        // A database that is away says nothing of what is paused: it stays as it is.
+        const now = await paused().catch(this.#onTrouble);
+        if (now !== undefined) await takers.take(now);
+      }
     } finally {
-      clearTimeout(timer);
+      const timer = setTimeout(() => end.abort(), drainMs);
+      await takers.end().finally(() => clearTimeout(timer));
     }
   }
 
