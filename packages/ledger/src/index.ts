@@ -42,6 +42,7 @@ export { compareSeries, seriesId, SeriesTable } from './series-table.js';
 // Grading
 export { gradeDay } from './grade/grade-day.js';
 export { gradeChangedDays, type GradingReport } from './grade/grade-changed-days.js';
+export { verifyLedgerDay, type LedgerDayProblem } from './grade/verify-day.js';
 
 // What stores are made of
 export { MemoryLedger } from './memory/memory-ledger.js';

@@ -48,17 +48,23 @@ describe('@dqs/ledger', () => {
       'seriesId',
       'statisticIndex',
       'unpackDistributions',
+      'verifyLedgerDay',
     ]);
   });
 
   it('exports exactly these names for tests of stores', () => {
     expect(Object.keys(testing).sort()).toEqual([
+      'DAY',
       'LEDGER_STORE_CONTRACT',
+      'atHour',
       'drawWorld',
       'gradesText',
       'ledgerFacts',
       'playPlainly',
       'playSchedule',
+      'sampleBatch',
+      'sampleRevisions',
+      'sampleSeriesList',
     ]);
   });
 });
@@ -87,6 +93,7 @@ describe('types of @dqs/ledger, which exist for the compiler alone, are exactly 
       'Issue',
       'IssueBatch',
       'LedgerDay',
+      'LedgerDayProblem',
       'LedgerDays',
       'LedgerEntry',
       'LedgerForecasts',
