@@ -13,7 +13,14 @@ import {
 } from '@dqs/runtime';
 import { openDeliveries } from '@dqs/runtime/history';
 import { openRetraining } from '@dqs/runtime/retraining';
-import { ApiKeys, ServedJobs, ServedModels, ServedPolicy, type ServedSettings } from '@dqs/runtime/serving';
+import {
+  ApiKeys,
+  openAnswers,
+  ServedJobs,
+  ServedModels,
+  ServedPolicy,
+  type ServedSettings,
+} from '@dqs/runtime/serving';
 import { orDefault, type Settings } from '@dqs/runtime/settings';
 
 import { allRoutes } from './routes/all.js';
@@ -97,6 +104,7 @@ async function openServices(settings: ServeSettings, hooks: AppHooks, asksForKey
     ...(operation && { ledger: operation.ledger, alerting: { store: operation.alerting } }),
     ...(jobs && { jobs }),
     models,
+    answers: await openAnswers(operation?.database),
     registry: await openRegistry(settings),
     promote: (request) => promote(request.reference, request.alias, { ...judgingOf(settings), ...request }, hooks),
     ...(asksForKeys && { keys: written.keyring! }),

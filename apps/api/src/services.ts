@@ -4,7 +4,7 @@ import type { LedgerStore } from '@dqs/ledger';
 import type { Registry } from '@dqs/registry';
 import type { Promoted } from '@dqs/runtime';
 import type { OpenedRetraining } from '@dqs/runtime/retraining';
-import type { ApiKeys, ServedJobs, ServedModels, ServedPolicy } from '@dqs/runtime/serving';
+import type { Answers, ApiKeys, ServedJobs, ServedModels, ServedPolicy } from '@dqs/runtime/serving';
 
 import type { ServedAlerting } from './v1/alerting-view.js';
 
@@ -25,6 +25,8 @@ export interface Services {
   readonly promote?: (request: PromotionRequest) => Promise<Promoted>;
   /** The keys that are made and revoked here, also where nobody is asked for one. */
   readonly keyring?: ApiKeys;
+  /** What requests with an idempotency key were answered. */
+  readonly answers: Answers;
   /** Undefined where nobody is asked for a key. */
   readonly keys?: Pick<ApiKeys, 'principalOf'>;
   readonly logger: Logger;

@@ -129,8 +129,8 @@ describe('what fails inside', () => {
   });
 
   it('that was not started is said to be so', async () => {
-    const { models, registry, logger, clock } = world.services;
-    const bare = await serverOf({ models, registry, logger, clock });
+    const { models, registry, answers, logger, clock } = world.services;
+    const bare = await serverOf({ models, registry, answers, logger, clock });
     for (const url of ['/api/v1/ledger', '/api/v1/deliveries', '/api/v1/forecasts']) {
       expect((await bare.inject({ url })).json()).toMatchObject({ status: 503, code: 'not-served' });
     }

@@ -18,7 +18,7 @@ import { Deliveries } from '@dqs/ingestion';
 import { closePredictor, Forecaster, trainModel, writeBundle, type TrainOptions } from '@dqs/pipelines';
 import { Registry } from '@dqs/registry';
 import { openModel } from '@dqs/runtime';
-import { ServedModels } from '@dqs/runtime/serving';
+import { MemoryAnswers, ServedModels } from '@dqs/runtime/serving';
 import type { FastifyInstance } from 'fastify';
 
 import { serverOf } from './support/world.js';
@@ -89,7 +89,8 @@ describe.each(MODELS)('forecasts by %s', (_name, options) => {
     models = new ServedModels({ issuedModel: path, store }, hooks);
     await models.start();
     const registry = new Registry(new FileStore(join(folder, 'registry')));
-    server = await serverOf({ models, registry, deliveries, logger: SILENT_LOGGER, clock: SYSTEM_CLOCK });
+    const answers = new MemoryAnswers();
+    server = await serverOf({ models, registry, deliveries, answers, logger: SILENT_LOGGER, clock: SYSTEM_CLOCK });
   }, 120_000);
   afterAll(async () => {
     await server.close();

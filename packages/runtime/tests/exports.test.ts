@@ -165,6 +165,7 @@ describe('the other entries of @dqs/runtime', () => {
     expect(Object.keys(serving).sort()).toEqual([
       'ACTIONS',
       'ApiKeys',
+      'MemoryAnswers',
       'ROLES',
       'ServedJobs',
       'ServedModels',
@@ -172,6 +173,7 @@ describe('the other entries of @dqs/runtime', () => {
       'areWithin',
       'isWithin',
       'mayDo',
+      'openAnswers',
     ]);
     expect(Object.keys(summary).sort()).toEqual(['planFiles', 'withToldRules']);
   });

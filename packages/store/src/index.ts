@@ -16,6 +16,9 @@ export { PostgresAuditStore, type KeptEntry } from './audit/postgres-audit-store
 export { PostgresEvents } from './events/postgres-events.js';
 export type { NewEvent, StoreEvent } from './events/store-event.js';
 
+// Who asks, and who is told
+export { PostgresAnswers, type AnswerRequest, type AnswerState } from './access/postgres-answers.js';
+
 // What stands, and what goes
 export { PostgresNotices, type Notice } from './notices/postgres-notices.js';
 export { pruneStore, type Pruned, type Retention } from './retention/prune.js';

@@ -8,6 +8,7 @@ describe('@dqs/store', () => {
     expect(Object.keys(store).sort()).toEqual([
       'JobQueue',
       'PostgresAlertingStore',
+      'PostgresAnswers',
       'PostgresAuditStore',
       'PostgresEvents',
       'PostgresLedger',
@@ -30,6 +31,8 @@ describe('@dqs/store', () => {
 
   it('exports exactly these types', () => {
     expect(exportedTypes(join(__dirname, '..', 'src', 'index.ts'))).toEqual([
+      'AnswerRequest',
+      'AnswerState',
       'AppliedMigration',
       'BackupManifest',
       'DatabasePlace',

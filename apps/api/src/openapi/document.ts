@@ -2,7 +2,7 @@ import { DQS_VERSION } from '@dqs/core';
 import * as z from 'zod';
 
 import { PROBLEM } from '../problems/problem.js';
-import type { RouteDefinition, RouteExample } from '../routes/route.js';
+import { isRepeatable, type RouteDefinition, type RouteExample } from '../routes/route.js';
 
 /** A document of JSON. */
 export type JsonObject = Readonly<Record<string, unknown>>;
@@ -38,7 +38,7 @@ export function openapiDocument(routes: readonly RouteDefinition[]): JsonObject 
 
 function operationOf(definition: RouteDefinition): JsonObject {
   const { id, tag, summary, description, action, answers } = definition;
-  const parameters = parametersOf(definition);
+  const parameters = [...parametersOf(definition), ...(isRepeatable(definition) ? [IDEMPOTENCY_KEY] : [])];
   return {
     operationId: id,
     tags: [tag],
@@ -61,6 +61,16 @@ function operationOf(definition: RouteDefinition): JsonObject {
     },
   };
 }
+
+const IDEMPOTENCY_KEY = {
+  name: 'idempotency-key',
+  in: 'header',
+  required: false,
+  description:
+    'A random text that names the request, such as a UUID: the same again within a day gets the same answer, and nothing more ' +
+    'happens; another request under it is refused (422)',
+  schema: { type: 'string', minLength: 1, maxLength: 200, pattern: '^[\\x21-\\x7e]+$' },
+};
 
 function contentOf(schema: z.ZodType, { row }: RouteDefinition): JsonObject {
   const texts = { 'text/csv': { schema: { type: 'string' } }, 'application/x-ndjson': { schema: { type: 'string' } } };

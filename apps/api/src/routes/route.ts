@@ -95,6 +95,11 @@ export interface RouteDefinition {
   readonly handle: (call: Call) => Promise<Answer> | Answer;
 }
 
+/** Whether a request may be sent again with an `Idempotency-Key`: it has an effect, and no way of its own to be repeated. */
+export function isRepeatable({ method, action, takesLines = false }: RouteDefinition): boolean {
+  return method !== 'GET' && action !== undefined && action !== 'forecast' && !takesLines;
+}
+
 type Output<T> = T extends z.ZodType ? z.output<T> : undefined;
 
 /** Declares a route whose handler gets what its schemas make of a request. */

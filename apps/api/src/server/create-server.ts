@@ -6,8 +6,9 @@ import type { Principal } from '@dqs/runtime/serving';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 
 import { failureOf, problemOf } from '../problems/problem.js';
-import type { RouteDefinition } from '../routes/route.js';
+import { isRepeatable, type RouteDefinition } from '../routes/route.js';
 import type { Services } from '../services.js';
+import { answerOnce } from './answer-once.js';
 import { assertAccess, principalOf } from './access.js';
 import { goneSignal } from './gone-signal.js';
 import { HEADER_BYTES, type ServerLimits } from './limits.js';
@@ -107,6 +108,7 @@ async function addRateLimit(server: FastifyInstance, limits: ServerLimits): Prom
 
 function addRoute(server: FastifyInstance, definition: RouteDefinition, services: Services): void {
   const { method, path, action, bodyLimit } = definition;
+  const isOnce = isRepeatable(definition);
   server.route({
     method,
     url: path.replace(/\{(\w+)\}/g, ':$1'),
@@ -122,7 +124,10 @@ function addRoute(server: FastifyInstance, definition: RouteDefinition, services
           return goneSignal(reply);
         },
       };
-      return sendAnswer(definition, request, reply, await definition.handle(call));
+      const answer = await (isOnce && headers['idempotency-key'] !== undefined
+        ? answerOnce(request, services, call.signal, () => definition.handle(call))
+        : definition.handle(call));
+      return sendAnswer(definition, request, reply, answer);
     },
   });
 }

@@ -11,8 +11,8 @@ import { Registry } from '@dqs/registry';
 import { issueDay } from '@dqs/runtime';
 import { promote, withQueue } from '@dqs/runtime';
 import { openRetraining } from '@dqs/runtime/retraining';
-import { ApiKeys, ServedJobs, ServedModels, ServedPolicy } from '@dqs/runtime/serving';
-import { openDatabase } from '@dqs/store';
+import { ApiKeys, openAnswers, ServedJobs, ServedModels, ServedPolicy } from '@dqs/runtime/serving';
+import { openDatabase, type StoreDatabase } from '@dqs/store';
 import type { FastifyInstance } from 'fastify';
 
 import { allRoutes, createServer, DEFAULT_LIMITS, type ServerLimits, type Services } from '../../src/index.js';
@@ -38,6 +38,8 @@ export interface World {
   readonly deliveries: Deliveries;
   readonly ledger: MemoryLedger;
   readonly models: ServedModels;
+  /** Undefined where none was asked for. */
+  readonly database: StoreDatabase | undefined;
   close(): Promise<void>;
 }
 
@@ -80,6 +82,7 @@ export async function openWorld({ hasDatabase = false } = {}): Promise<World> {
   const services: Services = {
     ...{ models, registry, deliveries, ledger, alerting, policies, retraining, keyring, logger: SILENT_LOGGER, clock },
     ...(jobs && { jobs }),
+    answers: await openAnswers(database),
     promote: (request) =>
       promote(request.reference, request.alias, { registry: registryFolder, ...STRICT, ...request }, hooks),
   };
@@ -89,7 +92,7 @@ export async function openWorld({ hasDatabase = false } = {}): Promise<World> {
     await database?.close();
     rmSync(folder, { recursive: true, force: true });
   };
-  return { folder, services, clock, deliveries, ledger, models, close };
+  return { folder, services, clock, deliveries, ledger, models, database, close };
 }
 
 /** A server of all routes, which listens nowhere. */

@@ -1,3 +1,4 @@
+export { MemoryAnswers, openAnswers, type Answers } from './answers.js';
 export { ApiKeys, type ApiKey, type NewApiKey } from './api-keys.js';
 export { ServedJobs } from '../jobs/served-jobs.js';
 export { ACTIONS, areWithin, isWithin, mayDo, ROLES, type Action, type Principal, type Role } from './principal.js';

@@ -4,6 +4,7 @@ import { DAYS } from './002-days.js';
 import { ALERTING } from './003-alerting.js';
 import { AUDIT } from './004-audit.js';
 import { NOTICES } from './005-notices.js';
+import { ACCESS } from './006-access.js';
 
 /** Every step of the schema, in order. */
-export const MIGRATIONS: readonly Migration[] = [LEDGER, DAYS, ALERTING, AUDIT, NOTICES];
+export const MIGRATIONS: readonly Migration[] = [LEDGER, DAYS, ALERTING, AUDIT, NOTICES, ACCESS];
