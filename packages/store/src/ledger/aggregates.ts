@@ -96,17 +96,18 @@ export async function readAggregates(client: PoolClient, query: AggregateQuery):
   const groups = await readGroups(client, query);
   const [knownAt, knownAfter] = [wholeTime(query.knownAt), query.knownAfter];
   const asked = query.tenants === undefined && query.arms === undefined ? undefined : [...groups.keys()];
+  const after = wholeTime(knownAfter);
   const where = all(
     dayTerm('day', query),
     asked && listTerm('"group"', asked),
     knownAt === null ? undefined : `known_from <= ${knownAt}`,
+    // Before the last one is looked for: if any is later, so is the last, and of a settled month there is nothing to sort.
+    after === null ? undefined : `known_from > ${after}`,
   );
-  const last = `SELECT DISTINCT ON (day, "group") day, "group", known_from, statistics FROM dqs.aggregate
-    WHERE ${where} ORDER BY day, "group", known_from DESC`;
-  const after = knownAfter === undefined ? null : wholeTime(Math.floor(knownAfter));
   const reader = await copyOut(
     client,
-    after === null ? last : `SELECT * FROM (${last}) AS last WHERE known_from > ${after}`,
+    `SELECT DISTINCT ON (day, "group") day, "group", known_from, statistics FROM dqs.aggregate
+     WHERE ${where} ORDER BY day, "group", known_from DESC`,
   );
   return gatherAggregates([aggregatesIn(reader, groups)], () => true);
 }
