@@ -6,6 +6,7 @@ export const PEERS = [
   { program: 'chromium', debian: 'chromium', purpose: 'opens the HTML pages' },
   { program: 'pg_ctlcluster', debian: 'postgresql', purpose: 'counts logs where they lie' },
   { program: 'prometheus-alertmanager', debian: 'prometheus-alertmanager', purpose: 'takes alerts' },
+  { program: 'promtool', debian: 'prometheus', purpose: 'checks and scrapes metrics' },
   { program: 'pdftotext', debian: 'poppler-utils', purpose: 'reads what a page prints' },
 ];
 

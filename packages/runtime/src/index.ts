@@ -47,6 +47,8 @@ export { ledgerQuery, readLedger, type LedgerAccess, type LedgerReadSettings } f
 export { replayKept, type ReplaySettings } from './operation/replay-kept.js';
 export { SHADOW_DAYS, withIssuingVersions, type IssuingSettings } from './operation/issuing-versions.js';
 
+export { keepVerification, lastVerification, type KeptVerification } from './operation/system-record.js';
+
 // A system that runs by itself
 export { runDue, runWorker, type DueRun, type EndedJob } from './jobs/run-worker.js';
 export { withJobs, withQueue } from './jobs/with-jobs.js';

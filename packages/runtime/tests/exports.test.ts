@@ -32,8 +32,10 @@ describe('@dqs/runtime', () => {
       'hasDatabase',
       'issueDay',
       'judgingOptions',
+      'keepVerification',
       'keptForecast',
       'knownKeys',
+      'lastVerification',
       'ledgerQuery',
       'limitsOf',
       'loadStorePackage',
@@ -161,7 +163,12 @@ describe('the other entries of @dqs/runtime', () => {
       'replayedTicks',
       'runTick',
     ]);
-    expect(Object.keys(retraining).sort()).toEqual(['openRetraining']);
+    expect(Object.keys(retraining).sort()).toEqual([
+      'openRetraining',
+      'plannedRetraining',
+      'runRetraining',
+      'withRetrainingInputs',
+    ]);
     expect(Object.keys(serving).sort()).toEqual([
       'ACTIONS',
       'ApiKeys',
@@ -201,6 +208,7 @@ describe('types of @dqs/runtime, which exist for the compiler alone, are exactly
         'JudgingSettings',
         'KeptForecast',
         'KeptRevision',
+        'KeptVerification',
         'LedgerAccess',
         'LedgerReadSettings',
         'OpenedModel',
@@ -229,7 +237,10 @@ describe('types of @dqs/runtime, which exist for the compiler alone, are exactly
       'alerting/index.ts',
       ['ChannelSettings', 'OpenedPolicy', 'PolicySources', 'ReplaySpan', 'ReplayedTicks', 'RunTick', 'TickSettings'],
     ],
-    ['retraining/index.ts', ['OpenedRetraining', 'RetrainingSettings']],
+    [
+      'retraining/index.ts',
+      ['OpenedRetraining', 'RanRetraining', 'RetrainingInputSettings', 'RetrainingInputs', 'RetrainingSettings'],
+    ],
     ['experiments/index.ts', ['ExperimentPlace']],
     [
       'serving/index.ts',

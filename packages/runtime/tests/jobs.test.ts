@@ -37,7 +37,8 @@ async function operation(settings: WorkerSettings = {}, { hasResults = true } = 
   }
   const alerting = new MemoryAlertingStore() as unknown as Operation['alerting'];
   const digest = () => Promise.reject(new Error('nobody sends one'));
-  return { settings, deliveries, ledger: new MemoryLedger(), alerting, digest };
+  const jobs = { totals: async () => [] };
+  return { settings, deliveries, ledger: new MemoryLedger(), alerting, jobs, digest };
 }
 
 const due = (work: Work, of: Operation, now: number) => work.due(of, now);

@@ -34,5 +34,6 @@ export { restore, verifyBackup, type RestoreOptions } from './backup/restore.js'
 
 // Jobs
 export { JobQueue, type JobQueueOptions, type WorkOptions } from './jobs/job-queue.js';
+export { jobTotals, type JobTotals } from './jobs/job-totals.js';
 export type { JobTimes } from './jobs/boss.js';
 export type { Job, JobData, JobFilter, JobHandler, JobOffer, JobState, RunningJob } from './jobs/job.js';

@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { JobQueue, openDatabase, type JobHandler } from '../src/index.js';
+import { JobQueue, jobTotals, openDatabase, type JobHandler } from '../src/index.js';
 import { describeOnPlaces } from './support/contract-places.js';
 import { testFolder } from './support/folders.js';
 
@@ -45,6 +45,27 @@ describeOnPlaces('jobs', (facts, placeOf) => {
     expect(await queue.offer([offer])).toBe(0);
     expect(await queue.list({ kind: 'collect' })).toMatchObject([{ ...offer, state: 'done', attempts: 1, why: null }]);
     expect(await queue.list({ state: 'waiting' })).toMatchObject([{ kind: 'forecast', attempts: 0, startedAt: null }]);
+  });
+
+  facts('have totals by kind, without opening the queue', async () => {
+    const { keeper } = placeOf();
+    await queue.offer([
+      { kind: 'collect', key: 'good' },
+      { kind: 'collect', key: 'later', startAfter: Date.now() + 3_600_000 },
+      { kind: 'forecast', key: 'waits' },
+    ]);
+    const collect: JobHandler = async () => undefined;
+    await workUntil(queue, { collect }, async () => (await stateOf('good')) === 'done');
+    const now = Date.now() + 1000;
+    const none = { running: 0, oldestStartedAt: null, failed: 0, done: 0 };
+    const waits = { kind: 'forecast', ...none, waiting: 1, oldestDueAt: expect.any(Number) };
+    const [first, second] = await jobTotals(keeper, now, now - 60_000);
+    expect([first, second]).toEqual([{ kind: 'collect', ...none, waiting: 0, oldestDueAt: null, done: 1 }, waits]);
+    expect(now - second!.oldestDueAt!).toBeLessThan(60_000);
+    await queue.close();
+    await keeper.withClient((client) => client.query('DROP SCHEMA dqs_jobs CASCADE'));
+    expect(await jobTotals(keeper, now, 0)).toEqual([]);
+    queue = await JobQueue.open(keeper, KINDS, { times: TIMES });
   });
 
   facts('are begun no earlier than asked', async () => {

@@ -52,6 +52,7 @@ export const ALERTS_COMMANDS = [
       'mailServer',
       'mailFrom',
       'storeLeastFree',
+      'registry',
     ],
     work: async (context) => (await import('../commands/alerts/tick.js')).tickAlerts(context),
   }),

@@ -81,10 +81,11 @@ export const RETRAINING_COMMANDS = [
     name: 'audit verify',
     summary: 'check an exported audit log, by itself or against anchored checkpoints; exit code 3 if it was changed',
     description:
-      'Without --against, entries that are gone from its end and a log that was written anew cannot be told from any other.',
+      'Without --against, entries that are gone from its end and a log that was written anew cannot be told from any other. ' +
+      '--store keeps what was found, for alerts about the system itself.',
     examples: ["dqs audit verify entries.ndjson --against anchors --key 'dqs.example.org/audit+c74f20a3+ARpc2QcU…'"],
     positionals: [{ setting: 'auditLog', syntax: '[entries]' }],
-    settings: ['auditLog', 'against', 'auditKey'],
+    settings: ['auditLog', 'against', 'auditKey', 'store'],
     work: async (context) => (await import('../commands/audit/verify.js')).verifyLog(context),
   }),
 ];

@@ -62,7 +62,14 @@ const MODEL_VOCABULARY: Vocabulary<'model'> = {
 const SYSTEM_VOCABULARY: Vocabulary<'system'> = {
   facts: new Map([
     ['part', fact('text', 'its name, such as outbox of main', (f) => f.part)],
-    ['kind', fact('text', 'forecasts, outbox, channel, store, …', (f) => f.kind)],
+    [
+      'kind',
+      fact(
+        'text',
+        'forecasts, outbox, channel, store, job, tick, retraining, approval, alias, audit, watchdog',
+        (f) => f.kind,
+      ),
+    ],
     ['ok', fact('boolean', 'whether its own check is fine', (f) => f.ok)],
     ['age', fact('duration', 'how late or how old it is', (f) => f.age)],
     ['failures', fact('count', 'failures in a row', (f) => f.failures)],

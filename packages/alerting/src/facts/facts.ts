@@ -102,7 +102,7 @@ export interface ModelFacts {
 export interface SystemFacts {
   /** Unique among all parts, the same in every tick. */
   readonly part: string;
-  /** What kind of part it is: `forecasts`, `outbox`, `channel`, `store`. */
+  /** What kind of part it is: `forecasts`, `outbox`, `channel`, `store`, `job`, `tick`, `retraining`, `approval`, `alias`, `audit`, `watchdog`. */
   readonly kind?: string;
   readonly labels: Labels;
   readonly ok?: boolean;

@@ -71,6 +71,7 @@ const TEST_MODEL = {
   coverage_80: daily('share of results within the interval of 80 %', share),
   coverage_95: daily('share of results within the interval of 95 %', share),
   skill: daily('1 − MAE / MAE of the naive forecast', number('skill', -1e6, 1)),
+  age: daily('time since its training', lag),
 } as const;
 
 const TEST_PART = {

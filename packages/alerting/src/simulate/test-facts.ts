@@ -52,6 +52,7 @@ function modelOfTest(test: TestModel, i: number): ModelFacts {
     ...onDay('coverage80', test.coverage_80, i),
     ...onDay('coverage95', test.coverage_95, i),
     ...onDay('skill', test.skill, i),
+    ...onDay('age', test.age, i),
   };
 }
 

@@ -42,12 +42,38 @@ rules: # what to do about each: docs/runbooks/<id>.md
     level: system
     when: kind == "store" and not ok
     severity: { critical: true }
+  - id: retraining-stuck
+    description: A training has died, a challenger waits for somebody, or one after another is turned down.
+    level: system
+    when: (kind == "retraining" and (age > 1h or failures >= 3)) or (kind == "approval" and age > 3d)
+  - id: rollback-happened
+    description: An alias points at an earlier version again.
+    level: system
+    when: kind == "alias" and age < 3d
+  - id: audit-broken
+    description: The last verification of the audit log found that it is not as it was written.
+    level: system
+    when: kind == "audit" and not ok
+    severity: { critical: true }
+  - id: job-late
+    description: A job has failed for good, waits or runs for long, or nobody looks at what is due.
+    level: system
+    when: (kind == "job" and (failures >= 1 or age > 1h)) or (kind == "tick" and age > 1h)
+  - id: watchdog
+    description: Always fires. Whoever no longer hears of it knows that nobody is told anything.
+    level: system
+    when: kind == "watchdog"
+    severity: { info: true }
 
 incidents: { group_by: [source, model], reopen_within: 1d, resolution_reasons: [fixed, expected, false-alarm] }
 routes:
+  - { match: { alert: watchdog }, to: [watchdog], repeat: 1h }
   - { to: [operators], repeat: 24h }
 receivers:
   operators: { email: { to: operators@example.com } } # whom to tell; better not by what is being watched
+  # A service elsewhere that raises the alarm when it has heard nothing for three hours. Many take a webhook instead:
+  # watchdog: { webhook: { url: 'https://watchdog.example.com/ping', secret: { env: DQS_WATCHDOG_SECRET } }, update: new }
+  watchdog: { email: { to: watchdog@example.com }, update: new }
 
 tests:
   - name: a late source is told and ends when it arrives
@@ -100,4 +126,41 @@ tests:
       - { day: 0, incident: none }
       - { day: 1, incident: opened, severity: critical, sent: [operators] }
       - { day: 2, incident: resolved, sent: [operators] }
+  - name: a training that has died, one that is turned down again and again, and a challenger that waits
+    system:
+      - { part: retraining of a, kind: retraining, age: [0m, 3h, 0m, 0m], failures: [0, 0, 0, 0] }
+      - { part: retraining of b, kind: retraining, age: [0m, 0m, 0m, 0m], failures: [2, 3, 0, 0] }
+      - { part: approval of c, kind: approval, age: [1d, 3d, 4d, null] }
+    expect:
+      - { day: 0, incident: none }
+      - { day: 1, incident: opened, severity: warning, sent: [operators] }
+      - { day: 2, incident: opened, sent: [operators] }
+  - name: an alias that was rolled back is told for three days
+    system: { part: alias orders@production, kind: alias, age: [null, 1h, 25h, 73h] }
+    expect:
+      - { day: 0, incident: none }
+      - { day: 1, incident: opened, severity: warning, sent: [operators] }
+      - { day: 2, severity: warning }
+      - { day: 3, incident: resolved, sent: [operators] }
+  - name: an audit log that was changed
+    system: { part: audit log, kind: audit, ok: [true, false, true] }
+    expect:
+      - { day: 0, incident: none }
+      - { day: 1, incident: opened, severity: critical, sent: [operators] }
+      - { day: 2, incident: resolved, sent: [operators] }
+  - name: a job that failed for good, one that waits, and a tick that nobody makes
+    system:
+      - { part: jobs collect, kind: job, age: [0m, 0m, 0m], failures: [0, 1, 0] }
+      - { part: jobs forecast, kind: job, age: [20m, 2h, 0m], failures: [0, 0, 0] }
+      - { part: tick, kind: tick, age: [1m, 2h, 1m] }
+    expect:
+      - { day: 0, incident: none }
+      - { day: 1, incident: opened, severity: warning, sent: [operators] }
+      - { day: 2, incident: resolved, sent: [operators] }
+  - name: the watchdog is heard again and again, and by its own receiver alone
+    system: { part: watchdog, kind: watchdog, ok: [true, true, true] }
+    expect:
+      - { day: 0, incident: opened, severity: info, sent: [watchdog] }
+      - { day: 1, sent: [watchdog] }
+      - { day: 2, severity: info, sent: [watchdog] }
 `;

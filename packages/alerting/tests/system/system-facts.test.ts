@@ -1,4 +1,4 @@
-import { forecastFacts, MemoryAlertingStore, outboxFacts, type SeriesFacts } from '../../src/index.js';
+import { forecastFacts, jobFacts, MemoryAlertingStore, outboxFacts, type SeriesFacts } from '../../src/index.js';
 import { playAlerting, PlayService } from '../../src/testing/index.js';
 import { NAME } from '../../src/testing/alerting-store-case.js';
 import { incident, NOW } from '../../src/testing/outbox-case.js';
@@ -94,5 +94,20 @@ describe('the facts of forecasts', () => {
     expect(forecastFacts({ day: 10, sources, series: [series('late', { source: 'ads' })] })).not.toHaveProperty(
       'share',
     );
+  });
+});
+
+describe('the facts of jobs', () => {
+  const jobs = (of: object) =>
+    jobFacts([{ kind: 'grade', oldestDueAt: null, oldestStartedAt: null, failed: 0, ...of }], NOW)[0];
+
+  it('are how long the oldest has waited, or has run beyond two hours, and how many failed for good', () => {
+    expect(jobs({})).toEqual({ part: 'jobs grade', kind: 'job', labels: {}, age: 0, failures: 0 });
+    expect(jobs({ oldestDueAt: NOW - HOUR })).toMatchObject({ age: HOUR });
+    expect(jobs({ oldestStartedAt: NOW - HOUR })).toMatchObject({ age: 0 });
+    expect(jobs({ oldestStartedAt: NOW - 5 * HOUR, oldestDueAt: NOW - HOUR, failed: 2 })).toMatchObject({
+      age: 3 * HOUR,
+      failures: 2,
+    });
   });
 });

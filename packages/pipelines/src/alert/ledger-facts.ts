@@ -47,6 +47,8 @@ export interface FactSources {
   readonly graceHours?: number | undefined;
   /** What a person said and did by a time. */
   readonly said?: ((at: number) => SaidByThen) | undefined;
+  /** When a version was trained, milliseconds since 1970; undefined where nobody knows. */
+  readonly trainedAt?: ((model: string, version: string) => Promise<number | undefined>) | undefined;
   /** The system itself at a time, but for its forecasts, which a tick sees by itself. */
   readonly system?: ((at: number) => readonly SystemFacts[]) | undefined;
 }
@@ -134,7 +136,7 @@ export class LedgerFacts {
     const facts: TickFacts = {
       at,
       ...seen,
-      models: this.#modelsAt(at, series, evidence),
+      models: await this.#modelsAt(at, series, evidence),
       system: [forecastFacts(seen), ...(system?.(at) ?? [])],
       ...(silences.length > 0 && { silences }),
     };
@@ -191,16 +193,19 @@ export class LedgerFacts {
   }
 
   /** The model whose forecasts people see: the one that issued last. */
-  #modelsAt(
+  async #modelsAt(
     at: number,
     series: readonly { readonly forecast: Forecast | undefined }[],
     evidence: Evidence,
-  ): ModelFacts[] {
+  ): Promise<ModelFacts[]> {
     const last = series.reduce<Forecast | undefined>((latest, { forecast }) => {
       return forecast !== undefined && forecast.issuedAt > (latest?.issuedAt ?? -1) ? forecast : latest;
     }, undefined);
     if (last === undefined) return [];
-    return [{ model: last.model, labels: {}, ...evidence.model }];
+    const trainedAt = await this.sources.trainedAt?.(last.model, last.version);
+    // A version that was trained later than the forecasts of a replay were made for has no age at their time.
+    const age = trainedAt === undefined || trainedAt > at ? {} : { age: at - trainedAt };
+    return [{ model: last.model, labels: {}, ...evidence.model, ...age }];
   }
 
   #leadsAt(at: number): Promise<readonly Lead[]> {
@@ -264,6 +269,7 @@ function forget(known: Map<number, unknown>, before: number): void {
 interface Forecast {
   readonly facts: ForecastFacts;
   readonly model: string;
+  readonly version: string;
   readonly issuedAt: number;
 }
 
@@ -275,8 +281,8 @@ function forecastOf(days: readonly KnownDay[], number: number, at: number, judge
   for (const day of [...ahead, ...open.filter((one) => one.day < today).reverse()]) {
     const row = day.forecastRow(number, at);
     if (row === undefined) continue;
-    const { model, issuedAt } = day.issueOf(row);
-    return { facts: day.forecast(row), model, issuedAt };
+    const { model, version, issuedAt } = day.issueOf(row);
+    return { facts: day.forecast(row), model, version, issuedAt };
   }
   return undefined;
 }

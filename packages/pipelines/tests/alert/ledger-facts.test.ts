@@ -164,6 +164,24 @@ describe('facts of a tick from a ledger', () => {
     expect(earned.get('101 · ATTRIBUTE · crm · t')).toBeLessThan(20);
     expect(last.models).toMatchObject([{ model: 'orders' }]);
     expect(last.models[0]!.skill).toBeGreaterThan(0);
+    expect(last.models[0]).not.toHaveProperty('age');
+  });
+
+  it('know the age of a model where somebody knows when its version was trained', async () => {
+    const now = at(LAST);
+    const asked: string[] = [];
+    const ageOf = async (trained: number) => {
+      const trainedAt = async (...of: readonly string[]) => {
+        asked.push(of.join('@'));
+        return trained;
+      };
+      const facts = await LedgerFacts.open({ ...sources, trainedAt }, now);
+      return (await facts.tick(now)).facts.models[0]!.age;
+    };
+    expect(await ageOf(now - 9 * DAY)).toBe(9 * DAY);
+    // Forecasts of a replay may be older than the version that makes them.
+    expect(await ageOf(now + DAY)).toBeUndefined();
+    expect(asked[0]).toBe(`orders@${version.version}`);
   });
 });
 

@@ -19,6 +19,7 @@ describe('@dqs/pipelines/retrain', () => {
       'judgeShadow',
       'nextStep',
       'readRetrainingPolicy',
+      'rejectsInARow',
       'retrain',
       'retrainingPolicyJsonSchema',
       'selectData',

@@ -11,9 +11,8 @@ import { MS_PER_DAY } from '@dqs/core';
 import { dailyTicks, factsOfTicks, saidTo, type ReplayedFacts } from '@dqs/pipelines';
 
 import type { AppHooks } from '../app-hooks.js';
-import type { Settings } from '../settings/settings.js';
 import type { OpenedOperation } from '../stores/open-alerting.js';
-import { factSources } from './fact-sources.js';
+import { factSources, type FactSettings } from './fact-sources.js';
 import type { OpenedPolicy } from './open-policy.js';
 
 /** Days before the first that is asked for, so that what was open then is known. */
@@ -46,7 +45,7 @@ export function lastDaysSpan(days: number, to: number): ReplaySpan {
  * @throws DqsError as `factSources`.
  */
 export async function replayedTicks(
-  settings: Settings<'store' | 'graceHours'>,
+  settings: FactSettings,
   { ledger, alerting }: OpenedOperation,
   opened: OpenedPolicy,
   { from, to }: ReplaySpan,

@@ -38,7 +38,7 @@ const MOST_CALLS = 20;
  */
 export async function runTick(
   settings: TickSettings,
-  { ledger, alerting }: OpenedOperation,
+  { ledger, alerting, jobs }: OpenedOperation,
   { policy, catalog }: OpenedPolicy,
   digest: Telling['digest'],
   hooks: AppHooks,
@@ -50,7 +50,7 @@ export async function runTick(
     await collectRevisions(deliveries, ledger, hooks);
     await gradeDays(deliveries, ledger, { graceHours: settings.graceHours }, hooks);
   }
-  const system = await systemFacts(settings, alerting, at);
+  const system = await systemFacts(settings, { alerting, jobs }, at);
   const sources = { ...(await factSources(settings, ledger, { policy, catalog }, at)), system: () => system };
   const tick = await alertTick(alerting, { name: policy.name, sources, at, isDryRun, digest, pages, organization });
   if (isDryRun || noSend) return { ...tick, dispatched: null };

@@ -1,5 +1,8 @@
 import type { JobQueue } from '@dqs/store';
 
+import { keepTick } from '../operation/system-record.js';
+import { required } from '../settings/names.js';
+
 import { ALERT_WORK } from './alert-work.js';
 import { COLLECT_WORK } from './collect-work.js';
 import { FORECAST_WORK, GRADE_WORK } from './forecast-work.js';
@@ -40,5 +43,6 @@ export async function tick(queue: JobQueue, operation: Operation, now: number): 
       ticked.push({ kind, due: 0, put: 0, why: (cause as Error).message });
     }
   }
+  await keepTick(required(operation.settings.store, 'store'), now);
   return ticked;
 }

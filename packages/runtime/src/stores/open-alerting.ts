@@ -1,6 +1,6 @@
 import type { AlertingStore } from '@dqs/alerting';
 import type { LedgerStore } from '@dqs/ledger';
-import type { StoreDatabase } from '@dqs/store';
+import type { JobTotals, StoreDatabase } from '@dqs/store';
 
 import { hasDatabase, loadStorePackage, openDatabase, type DatabaseSettings } from './open-database.js';
 
@@ -11,15 +11,20 @@ export interface OpenedOperation {
   readonly ledger: LedgerStore;
   /** What alerting remembers, with its outbox. */
   readonly alerting: AlertingStore<unknown>;
+  /** Totals of its queue of jobs, without opening it. */
+  readonly jobs: { readonly totals: (now: number, since: number) => Promise<readonly JobTotals[]> };
 }
+
+type OperationStores = Pick<StorePackage, 'jobTotals' | 'PostgresAlertingStore' | 'PostgresLedger'>;
 
 /** What is kept of an operation in an open database. */
 export function operationIn(
-  { PostgresAlertingStore, PostgresLedger }: Pick<StorePackage, 'PostgresAlertingStore' | 'PostgresLedger'>,
+  { jobTotals, PostgresAlertingStore, PostgresLedger }: OperationStores,
   database: StoreDatabase,
 ): OpenedOperation {
   const alerting = new PostgresAlertingStore(database) as unknown as AlertingStore<unknown>;
-  return { ledger: new PostgresLedger(database), alerting };
+  const jobs = { totals: (now: number, since: number) => jobTotals(database, now, since) };
+  return { ledger: new PostgresLedger(database), alerting, jobs };
 }
 
 /**

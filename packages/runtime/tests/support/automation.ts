@@ -59,6 +59,7 @@ export class Automation {
   readonly operation: OpenedOperation = {
     ledger: this.ledger,
     alerting: this.alerting as unknown as OpenedOperation['alerting'],
+    jobs: { totals: async () => [] },
   };
   readonly deliveries = new Deliveries(new FileStore(this.settings.store), this.hooks);
   readonly registry = new Registry(new FileStore(this.settings.registry), this.hooks);

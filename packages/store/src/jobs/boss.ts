@@ -5,7 +5,7 @@ import type { StoreDatabase } from '../database/store-database.js';
 import type { Job, JobData, JobState } from './job.js';
 
 /** The schema that pg-boss keeps. It holds no results: a backup leaves it out, and a tick offers anew what is due. */
-const SCHEMA = 'dqs_jobs';
+export const SCHEMA = 'dqs_jobs';
 
 /** What pg-boss keeps of a job beside its own. */
 export interface Envelope {

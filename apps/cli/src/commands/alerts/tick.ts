@@ -6,7 +6,7 @@ import type { CommandContext, CommandResult } from '../../run.js';
 
 type Context = CommandContext<
   | ('policy' | 'catalog' | 'store' | 'databaseUrl' | 'graceHours' | 'knownAt' | 'tickDryRun' | 'noSend')
-  | ('pagesUrl' | 'organization' | 'mailServer' | 'mailFrom' | 'storeLeastFree')
+  | ('pagesUrl' | 'organization' | 'mailServer' | 'mailFrom' | 'storeLeastFree' | 'registry')
 >;
 
 /** `dqs alerts tick`: what has arrived is taken in and graded, the policy decides, and what follows is sent. */

@@ -1,9 +1,10 @@
 import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 
-import { DqsError, EXIT } from '@dqs/core';
+import { DqsError, EXIT, SYSTEM_CLOCK } from '@dqs/core';
 import { fileAnchor, openCheckpoint, verifyAudit, type AuditReport, type Checkpoint } from '@dqs/core/audit';
 import { inLine, whole } from '@dqs/reports/text';
+import { keepVerification } from '@dqs/runtime';
 import { required, type Settings } from '@dqs/runtime/settings';
 
 import type { CommandContext, CommandResult } from '../../run.js';
@@ -11,9 +12,12 @@ import type { CommandContext, CommandResult } from '../../run.js';
 /** `dqs audit verify`: whether an exported log is what it was when its anchors were written. */
 export async function verifyLog({
   settings,
-}: CommandContext<'auditLog' | 'against' | 'auditKey'>): Promise<CommandResult> {
+  hooks,
+}: CommandContext<'auditLog' | 'against' | 'auditKey' | 'store'>): Promise<CommandResult> {
   const anchors = await anchorsOf(settings);
   const report = await verifyAudit(batchesOf(required(settings.auditLog, 'auditLog')), anchors);
+  const { store } = settings;
+  if (store !== undefined) await keepVerification(store, report, (hooks.clock ?? SYSTEM_CLOCK).now());
   const json = { ...report, anchors: anchors.length };
   return { json, text: () => reportText(report), exitCode: report.isIntact ? EXIT.ok : EXIT.gateFailed };
 }

@@ -93,8 +93,8 @@ function pacing({ limits }: RetrainingPolicy, { past }: RetrainingState, now: nu
   return blocks;
 }
 
-/** Runs that ended without a version being kept, up to now. */
-function rejectsInARow(past: readonly PastRun[]): number {
+/** How many runs up to the last one ended in a row without a version being kept. */
+export function rejectsInARow(past: readonly PastRun[]): number {
   const isReject = ({ outcome }: PastRun) =>
     ['rejected', 'rolled-back', 'vetoed', 'refused', 'failed'].includes(outcome);
   return past.length - 1 - past.findLastIndex((run) => !isReject(run));

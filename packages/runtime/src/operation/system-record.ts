@@ -1,0 +1,52 @@
+import { contentIfPresent } from '@dqs/core';
+import type { AuditReport } from '@dqs/core/audit';
+
+import { openStore } from '../stores/open-store.js';
+
+/** Where the artifacts of a store say how the system itself does. */
+const PLACE = 'system';
+
+/** What the last verification of the audit log found. Survives JSON. */
+export interface KeptVerification {
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  readonly isIntact: boolean;
+  readonly entries: number;
+  /** The first of what was found; null if nothing was. */
+  readonly problem: string | null;
+}
+
+/** Keeps what a verification of the audit log found, for alerts and metrics. */
+export async function keepVerification(store: string, { isIntact, entries, problems }: AuditReport, at: number) {
+  const kept: KeptVerification = { at, isIntact, entries, problem: problems[0]?.problem ?? null };
+  await keep(store, 'audit', kept);
+}
+
+/** The last verification that was kept; undefined before the first. */
+export function lastVerification(store: string): Promise<KeptVerification | undefined> {
+  return kept<KeptVerification>(store, 'audit');
+}
+
+/** Keeps that somebody has looked at what is due. */
+export async function keepTick(store: string, at: number): Promise<void> {
+  await keep(store, 'tick', { at });
+}
+
+/** When somebody last looked at what is due, milliseconds since 1970; undefined before the first time. */
+export async function lastTick(store: string): Promise<number | undefined> {
+  return (await kept<{ readonly at: number }>(store, 'tick'))?.at;
+}
+
+async function keep(store: string, name: string, document: object): Promise<void> {
+  await openStore(store).put(`${PLACE}/${name}`, Buffer.from(JSON.stringify(document)));
+}
+
+/** What cannot be read is as good as none: the next one replaces it. */
+async function kept<T>(store: string, name: string): Promise<T | undefined> {
+  const content = await contentIfPresent(openStore(store), `${PLACE}/${name}`);
+  try {
+    return content && (JSON.parse(Buffer.from(content).toString()) as T);
+  } catch {
+    return undefined;
+  }
+}
