@@ -59,6 +59,11 @@ export function dayOfId(id: Uint8Array): number {
   return Buffer.from(id.buffer, id.byteOffset, ID_BYTES).readUInt32BE(0) - SIGN;
 }
 
+/** The target days of some ids, in their order. */
+export function daysOfIds(ids: Uint8Array): Int32Array {
+  return Int32Array.from({ length: ids.length / ID_BYTES }, (_, row) => dayOfId(ids.subarray(row * ID_BYTES)));
+}
+
 /** A uniform number in (0, 1) that an id determines: 52 bits of its hash, and a half. */
 export function chanceOfId(ids: Uint8Array, row: number): number {
   const at = row * ID_BYTES + DAY_BYTES;

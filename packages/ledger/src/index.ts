@@ -32,7 +32,7 @@ export {
 } from './records/aggregates.js';
 
 // Ids and distributions
-export { chanceOfId, dayOfId, forecastIds, ID_BYTES, idBytes, idText } from './forecast-id.js';
+export { chanceOfId, dayOfId, daysOfIds, forecastIds, ID_BYTES, idBytes, idText } from './forecast-id.js';
 export { packDistributions } from './distribution/pack.js';
 export { unpackDistributions } from './distribution/unpack.js';
 
@@ -64,5 +64,5 @@ export {
   type GradedSources,
   type GradeStatus,
 } from './rows/graded-row.js';
-export { gradedRows } from './rows/graded-rows.js';
+export { forecastsWithGrades, gradedRows } from './rows/graded-rows.js';
 export { GradeSummaries, type GradeSummary } from './rows/grade-summary.js';

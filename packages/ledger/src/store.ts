@@ -20,6 +20,8 @@ export interface LedgerQuery extends LedgerDays {
   readonly knownAt?: number;
   /** Numbers of series. */
   readonly series?: Int32Array;
+  /** Ids of forecasts, one behind the other: no others are there, and nothing of other days. Looked up by their keys. */
+  readonly ids?: Uint8Array;
   /** Series of other tenants are not there. */
   readonly tenants?: readonly string[];
   readonly arms?: readonly Arm[];
@@ -101,6 +103,12 @@ export interface LedgerStore {
 
   /** The days that have changed since they were settled, ascending: forecasts, revisions or interventions were added. */
   changedDays(days?: LedgerDays): Promise<readonly ChangedDay[]>;
+
+  /**
+   * By day, a text that changes with everything that is added: forecasts, revisions, interventions, grades. What is read of a day,
+   * without a time, is the same as long as its version is. Undefined where nothing was ever added, or forecasts are no longer kept.
+   */
+  versions(days: Int32Array): Promise<readonly (string | undefined)[]>;
 
   /** All that is known of a day. */
   day(day: number): Promise<LedgerDay>;

@@ -194,6 +194,16 @@ const FAULTS: readonly Fault[] = [
     }),
   },
   {
+    wrong: 'reads all forecasts, whichever ids are asked for',
+    foundBy: 'forecasts are found by their ids, with their grades and what is known of their days',
+    change: (good) => ({ forecasts: ({ ids: _, ...query }) => good.forecasts(query) }),
+  },
+  {
+    wrong: 'has one version of a day for ever',
+    foundBy: 'the version of a day changes with all that is added to it, and with nothing else',
+    change: (good) => ({ versions: async (days) => (await good.versions(days)).map((one) => one && '1') }),
+  },
+  {
     wrong: 'counts an intervention as a grade',
     foundBy: 'a forecast has the grade of the last revision; one without is ungraded, one left out is intervened',
     change: (good) => ({

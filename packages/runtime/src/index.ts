@@ -42,7 +42,14 @@ export { targetsOf } from './forecasts/targets.js';
 // The operation of forecasts
 export { withDriftOfModel, type DriftSources } from './operation/drift-of-model.js';
 export { backfillDays, issueDay, type BackfillSettings, type IssueSettings } from './operation/issue-day.js';
-export { keptForecast, type KeptForecast, type KeptRevision } from './operation/kept-forecast.js';
+export {
+  forecastOutcomes,
+  keptForecast,
+  type ForecastOutcome,
+  type KeptForecast,
+  type KeptRevision,
+} from './operation/kept-forecast.js';
+export { RememberedOutcomes } from './operation/remembered-outcomes.js';
 export { ledgerQuery, readLedger, type LedgerAccess, type LedgerReadSettings } from './operation/read-ledger.js';
 export { replayKept, type ReplaySettings } from './operation/replay-kept.js';
 export { SHADOW_DAYS, withIssuingVersions, type IssuingSettings } from './operation/issuing-versions.js';

@@ -16,6 +16,7 @@ describe('@dqs/runtime', () => {
     expect(Object.keys(runtime).sort()).toEqual([
       'Audit',
       'CATALOG_FILE',
+      'RememberedOutcomes',
       'SHADOW_DAYS',
       'WORKS',
       'actorOf',
@@ -27,6 +28,7 @@ describe('@dqs/runtime', () => {
       'featureGroups',
       'findSeries',
       'forecastDays',
+      'forecastOutcomes',
       'gatesOfPromotion',
       'gitAnchor',
       'hasDatabase',
@@ -203,6 +205,7 @@ describe('types of @dqs/runtime, which exist for the compiler alone, are exactly
         'DriftSources',
         'DueRun',
         'EndedJob',
+        'ForecastOutcome',
         'IssueSettings',
         'IssuingSettings',
         'JudgingSettings',

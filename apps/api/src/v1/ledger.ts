@@ -1,10 +1,11 @@
 import { DqsError } from '@dqs/core';
-import { ARMS, gradedRecord, gradedRows, type GradedRow, type LedgerStore } from '@dqs/ledger';
-import { keptForecast, ledgerQuery } from '@dqs/runtime';
+import { ARMS, gradedRecord, gradedRows, idBytes, type GradedRow, type LedgerStore } from '@dqs/ledger';
+import { forecastOutcomes, ledgerQuery, RememberedOutcomes, type ForecastOutcome } from '@dqs/runtime';
 import type { Principal } from '@dqs/runtime/serving';
 import * as z from 'zod';
 
 import { route, type Call, type Rows } from '../routes/route.js';
+import { Together } from '../server/together.js';
 import { served } from '../services.js';
 import { cursorKey, cursorText, unknownCursor } from './cursors.js';
 import { DATE, KNOWN_AT, NAME, PAGE, pageOf } from './fields.js';
@@ -90,8 +91,9 @@ export const LEDGER_ROUTES = [
     examples: [{ summary: 'one', params: { id: '{forecast}' } }],
     handle: async ({ params: { id }, query, services, principal }) => {
       const ledger = served(services.ledger, 'a ledger');
-      const kept = await keptForecast(ledger, id, query.known_at, principal.tenants);
-      if (kept === undefined) {
+      const kept = await outcomeOf(ledger, id, query.known_at);
+      // A forecast of another tenant is not there.
+      if (kept === undefined || !(principal.tenants?.includes(kept.row.tenantId) ?? true)) {
         const message = `expected the id of a forecast in the ledger, got ${JSON.stringify(id)}`;
         throw new DqsError('forecast-unknown', message);
       }
@@ -100,6 +102,27 @@ export const LEDGER_ROUTES = [
     },
   }),
 ];
+
+/** Forecasts that are looked up at once. */
+const MOST_TOGETHER = 200;
+const TOGETHER = new WeakMap<LedgerStore, Together<string, ForecastOutcome | undefined>>();
+
+/** A forecast of the ledger; what is asked for at the same time, and not as of another, is looked up together. */
+async function outcomeOf(
+  ledger: LedgerStore,
+  id: string,
+  knownAt: number | undefined,
+): Promise<ForecastOutcome | undefined> {
+  if (knownAt !== undefined) return (await forecastOutcomes(ledger, [id], knownAt))[0];
+  idBytes(id);
+  let together = TOGETHER.get(ledger);
+  if (!together) {
+    const outcomes = new RememberedOutcomes(ledger);
+    together = new Together((ids: readonly string[]) => outcomes.of(ids), MOST_TOGETHER);
+    TOGETHER.set(ledger, together);
+  }
+  return together.ask(id);
+}
 
 async function gradedPage({ query, services, principal, signal }: Call<undefined, Query>): Promise<Rows> {
   const ledger = served(services.ledger, 'a ledger');

@@ -2,7 +2,7 @@ import { groupRows } from '@dqs/core';
 
 import { assertInterventions, assertRevisions, collectedMeanwhile } from '../checks/check-actuals.js';
 import { assertIssue } from '../checks/check-issue.js';
-import { forecastIds } from '../forecast-id.js';
+import { daysOfIds, forecastIds } from '../forecast-id.js';
 import type { Intervention, RevisionBatch, RevisionColumns } from '../records/actuals.js';
 import type { DailyAggregates } from '../records/aggregates.js';
 import type { IssueBatch, LedgerForecasts } from '../records/forecasts.js';
@@ -93,6 +93,11 @@ export class MemoryLedger implements LedgerStore {
     return Promise.resolve(changed.map(({ day, changes }) => ({ day, changes })));
   }
 
+  versions(days: Int32Array): Promise<readonly (string | undefined)[]> {
+    const shelves = Array.from(days, (day) => this.#days.get(day));
+    return Promise.resolve(shelves.map((shelf) => shelf && `${shelf.changes} ${shelf.settledChanges}`));
+  }
+
   day(day: number): Promise<LedgerDay> {
     return Promise.resolve((this.#days.get(day) ?? new DayShelf(day)).read(this.#table));
   }
@@ -150,8 +155,10 @@ export class MemoryLedger implements LedgerStore {
     return shelf;
   }
 
-  #shelves(days?: LedgerDays): DayShelf[] {
-    const all = [...this.#days.values()].filter(({ day }) => !days || (day >= days.from && day <= days.to));
+  #shelves(query?: LedgerDays & Pick<LedgerQuery, 'ids'>): DayShelf[] {
+    const named = query?.ids && new Set(daysOfIds(query.ids));
+    const isWanted = (day: number) => !query || (day >= query.from && day <= query.to && (named?.has(day) ?? true));
+    const all = [...this.#days.values()].filter(({ day }) => isWanted(day));
     return all.sort((a, b) => a.day - b.day);
   }
 }

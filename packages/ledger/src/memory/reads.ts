@@ -1,7 +1,7 @@
 import { concatForecasts, pickForecasts } from '../columns/forecast-columns.js';
 import { gatherGrades } from '../columns/grade-columns.js';
 import { concatRevisions, pickRevisions } from '../columns/revision-columns.js';
-import { dayOfId, ID_BYTES, idText } from '../forecast-id.js';
+import { dayOfId, daysOfIds, ID_BYTES, idText } from '../forecast-id.js';
 import { forecastOrder, revisionOrder } from '../order/sorted-rows.js';
 import { gatherAggregates } from '../order/groups.js';
 import type { Intervention, RevisionColumns } from '../records/actuals.js';
@@ -22,11 +22,13 @@ function asksFor({ series, tenants }: LedgerQuery, table: SeriesTable): (number:
 
 export function readForecasts(shelves: readonly DayShelf[], query: LedgerQuery, table: SeriesTable): LedgerForecasts {
   const isWanted = asksFor(query, table);
-  const { knownAt = FOREVER, arms } = query;
+  const { knownAt = FOREVER, arms, ids } = query;
+  const named = ids && new Set(Array.from(daysOfIds(ids), (_, row) => idText(ids, row)));
   const parts = shelves.map(({ forecasts }) => {
     const rows = Array.from(forecasts.series.keys()).filter((row) => {
       const { issuedAt, arm } = forecasts.issues[forecasts.issue[row]!]!;
-      return issuedAt <= knownAt && (arms?.includes(arm) ?? true) && isWanted(forecasts.series[row]!);
+      const isNamed = named?.has(idText(forecasts.ids, row)) ?? true;
+      return isNamed && issuedAt <= knownAt && (arms?.includes(arm) ?? true) && isWanted(forecasts.series[row]!);
     });
     return pickForecasts(forecasts, rows);
   });

@@ -2,7 +2,7 @@ import { throwIfAborted, type Hooks } from '@dqs/core';
 
 import { SeriesTable } from '../series-table.js';
 import type { LedgerQuery, LedgerStore } from '../store.js';
-import { gradedRow, type GradedRow } from './graded-row.js';
+import { gradedRow, type GradedRow, type GradedSources } from './graded-row.js';
 
 /** Up to so many series are read for many days at once, more day by day: a day of all series is as much as memory should hold. */
 const FEW_SERIES = 20;
@@ -36,8 +36,11 @@ export async function* gradedRows(
   }
 }
 
-/** Forecasts and their grades; read again where another process has issued some in between. */
-async function forecastsWithGrades(store: LedgerStore, query: LedgerQuery) {
+/** The forecasts of a query and their grades, row by row; read again where another process has issued some in between. */
+export async function forecastsWithGrades(
+  store: LedgerStore,
+  query: LedgerQuery,
+): Promise<Pick<GradedSources, 'forecasts' | 'grades'>> {
   for (;;) {
     const [forecasts, grades] = [await store.forecasts(query), await store.grades(query)];
     if (Buffer.compare(forecasts.ids, grades.ids) === 0) return { forecasts, grades };

@@ -4,6 +4,7 @@ import { gradeChangedDays } from '../grade/grade-changed-days.js';
 import { gradeDay } from '../grade/grade-day.js';
 import { AGGREGATE_STATISTICS, statisticIndex, type DailyAggregates } from '../records/aggregates.js';
 import { GRADE_STATUS } from '../records/grades.js';
+import { ID_BYTES, idText } from '../forecast-id.js';
 import { SeriesTable } from '../series-table.js';
 import type { LedgerStore } from '../store.js';
 import { ledgerFacts } from './facts.js';
@@ -21,6 +22,8 @@ export const GRADE_CASES: readonly LedgerStoreCase[] = [
     title: 'a forecast has the grade of the last revision; one without is ungraded, one left out is intervened',
     run: statuses,
   },
+  { title: 'forecasts are found by their ids, with their grades and what is known of their days', run: byIds },
+  { title: 'the version of a day changes with all that is added to it, and with nothing else', run: dayVersions },
   { title: 'a correction to no executions makes a day ungraded again', run: correctedToNothing },
   {
     title: 'forecasts made before the first result are live for good, later ones backfill, and their sums stay apart',
@@ -114,6 +117,63 @@ async function concurrentGrading(open: OpenLedger) {
   strictEqual(reports.reduce((sum, { grades }) => sum + grades, 0), 20); // prettier-ignore
   deepStrictEqual(await store.changedDays(), []);
   strictEqual(sumOf(await store.aggregates({ ...ALL, knownAfter: atHour(0) }), 'graded'), 20);
+}
+
+async function byIds(open: OpenLedger) {
+  const [store, numbers] = await forecastLedger(open, 4);
+  for (const day of [DAY + 1, DAY + 90]) {
+    await store.issue(sampleBatch(numbers.map((series) => ({ series, day })))); // prettier-ignore
+    await store.revise(sampleRevisions(await store.collectedUpTo(), [{ at: atHour(30), results: numbers.map((series) => ({ series, day, passes: 9 })) }])); // prettier-ignore
+    await store.intervene([{ series: numbers[1]!, day, at: atHour(31), by: 'ann', reason: 'fixed' }]);
+  }
+  await gradeChangedDays(store);
+  const { ids: all, targetDay } = await store.forecasts(ALL);
+  const rows = [10, 1, 8];
+  const nothing = Uint8Array.from(all.subarray(0, ID_BYTES), (byte, i) => (i < 4 ? byte : byte ^ 1));
+  const ids = new Uint8Array(Buffer.concat([...rows.map((row) => all.subarray(row * ID_BYTES, (row + 1) * ID_BYTES)), nothing])); // prettier-ignore
+  const found = await store.forecasts({ ...ALL, ids });
+  const texts = (of: Uint8Array) => Array.from({ length: of.length / ID_BYTES }, (_, row) => idText(of, row));
+  deepStrictEqual(texts(found.ids), rows.sort((a, b) => a - b).map((row) => idText(all, row))); // prettier-ignore
+  const grades = await store.grades({ ...ALL, ids });
+  deepStrictEqual(texts(grades.ids), texts(found.ids));
+  const everything = await store.grades(ALL);
+  deepStrictEqual([...grades.status], rows.map((row) => everything.status[row])); // prettier-ignore
+  const days = new Set(rows.map((row) => targetDay[row]!));
+  const isThere = ({ day }: { readonly day: number }) => days.has(day);
+  deepStrictEqual(await store.interventions({ ...ALL, ids }), (await store.interventions(ALL)).filter(isThere));
+  deepStrictEqual(new Set((await store.revisions({ ...ALL, ids })).day), new Set([DAY + 90]));
+  deepStrictEqual((await store.forecasts({ from: DAY, to: DAY, ids })).series.length, 1);
+  const [tenants, earlier] = [['nobody'], atHour(-7)];
+  deepStrictEqual((await store.forecasts({ ...ALL, ids, tenants })).series.length, 0);
+  deepStrictEqual((await store.forecasts({ ...ALL, ids, knownAt: earlier })).series.length, 0);
+  deepStrictEqual((await store.forecasts({ ...ALL, ids: nothing })).series.length, 0);
+  deepStrictEqual((await store.forecasts({ ...ALL, ids: new Uint8Array(0) })).series.length, 0);
+}
+
+async function dayVersions(open: OpenLedger) {
+  const [store, [a, b]] = (await forecastLedger(open, 2)) as [LedgerStore, [number, number]];
+  const days = Int32Array.of(DAY + 1, DAY, DAY + 1);
+  const seen = new Set<string | undefined>();
+  const other = [{ series: a, day: DAY + 1 }];
+  const acts = [
+    () => store.issue(sampleBatch([{ series: a }], { version: '2.0.0' })),
+    () => store.revise(sampleRevisions(0, [{ at: atHour(30), results: results([a, b], 19, 1) }])),
+    () => gradeChangedDays(store),
+    () => store.intervene([{ series: b, day: DAY, at: atHour(31), by: 'ann', reason: 'fixed' }]),
+    () => gradeChangedDays(store),
+  ];
+  deepStrictEqual((await store.versions(days))[0], undefined);
+  for (const act of acts) {
+    seen.add((await store.versions(days))[1]);
+    await act();
+    await store.issue(sampleBatch(other, { version: `${seen.size}` }));
+  }
+  const [first, last, again] = await store.versions(days);
+  strictEqual(seen.add(last).size, acts.length + 1);
+  strictEqual(again, first);
+  // What is there already changes nothing.
+  await store.issue(sampleBatch([{ series: a }], { version: '2.0.0' }));
+  strictEqual((await store.versions(days))[1], last);
 }
 
 async function statuses(open: OpenLedger) {

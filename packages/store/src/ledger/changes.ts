@@ -23,6 +23,16 @@ export async function changesOf(client: PoolClient, day: number): Promise<number
   return rows[0]?.changes ?? 0;
 }
 
+/** The versions of days, in their order: how often they have changed, and up to which change they are settled. */
+export async function versionsOf(client: PoolClient, days: Int32Array): Promise<readonly (string | undefined)[]> {
+  const { rows } = await client.query<ChangedDay & { settled: number }>(
+    `SELECT day, changes, settled FROM dqs.day WHERE day = ANY($1) AND NOT ${isGone('day')}`,
+    [[...new Set(days)]],
+  );
+  const versions = new Map(rows.map(({ day, changes, settled }) => [day, `${changes} ${settled}`]));
+  return Array.from(days, (day) => versions.get(day));
+}
+
 /** The days that have changed since they were settled, of those that can still be graded. */
 export async function changedDays(client: PoolClient, days?: LedgerDays): Promise<readonly ChangedDay[]> {
   const { rows } = await client.query<ChangedDay>(

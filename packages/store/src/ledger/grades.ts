@@ -19,7 +19,7 @@ import type { RowWriter } from '../copy/row-writer.js';
 import { readInterventions } from './actuals.js';
 import { wholeTime } from './issues.js';
 import { UNIQUE_VIOLATION } from './pg-codes.js';
-import { all, dayTerm } from './query-terms.js';
+import { all, dayTerm, rowsOfIds } from './query-terms.js';
 import { readForecasts } from './read-forecasts.js';
 
 const NUMBER_COLUMNS = GRADE_NUMBERS.map((key) => key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`));
@@ -116,9 +116,7 @@ async function readLast(client: PoolClient, query: LedgerQuery, forecasts: Ledge
 /** The grades of few forecasts by their keys, otherwise the whole table. */
 function sourceOf({ targetDay, ids }: LedgerForecasts): string {
   if (targetDay.length > FEW) return 'dqs.grade';
-  const texts = Array.from(targetDay, (_, row) => idText(ids, row));
-  return `unnest('{${[...targetDay].join(',')}}'::integer[], '{${texts.join(',')}}'::uuid[]) AS asked (target_day, id)
-    JOIN dqs.grade USING (target_day, id)`;
+  return rowsOfIds('dqs.grade', ids);
 }
 
 function gradesIn(reader: RowReader): GradeColumns {

@@ -28,7 +28,7 @@ import type { StoreDatabase } from '../database/store-database.js';
 import { Partitions } from '../schema/partitions.js';
 import { collectedUpTo, readInterventions, readRevisions, writeInterventions, writeRevisions } from './actuals.js';
 import { readAggregates, writeAggregates } from './aggregates.js';
-import { changedDays, changesOf, lockDay, spanOf } from './changes.js';
+import { changedDays, changesOf, lockDay, spanOf, versionsOf } from './changes.js';
 import { readCheckpoint, writeCheckpoint } from './checkpoints.js';
 import { gradedRevisions, readGrades, writeGrades } from './grades.js';
 import { issueNumber } from './issues.js';
@@ -92,6 +92,10 @@ export class PostgresLedger implements LedgerStore {
 
   changedDays(days?: LedgerDays): Promise<readonly ChangedDay[]> {
     return this.#database.withClient((client) => changedDays(client, days));
+  }
+
+  versions(days: Int32Array): Promise<readonly (string | undefined)[]> {
+    return this.#database.withClient((client) => versionsOf(client, days));
   }
 
   day(day: number): Promise<LedgerDay> {

@@ -1,8 +1,17 @@
-import type { LedgerQuery, SeriesTable } from '@dqs/ledger';
+import { daysOfIds, idText, type LedgerQuery, type SeriesTable } from '@dqs/ledger';
 
 /** Days as a condition; days that are none give an empty answer. */
-export function dayTerm(column: string, { from, to }: Pick<LedgerQuery, 'from' | 'to'>): string {
-  return `${column} BETWEEN ${bounded(from)} AND ${bounded(to)}`;
+export function dayTerm(column: string, { from, to, ids }: Pick<LedgerQuery, 'from' | 'to' | 'ids'>): string {
+  const span = `${column} BETWEEN ${bounded(from)} AND ${bounded(to)}`;
+  return ids === undefined ? span : all(span, listTerm(column, [...new Set(daysOfIds(ids))]));
+}
+
+/** A table whose key begins with day and id, of which only the rows of some ids are looked up. */
+export function rowsOfIds(table: string, ids: Uint8Array): string {
+  const days = daysOfIds(ids);
+  const texts = Array.from(days, (_, row) => idText(ids, row));
+  return `unnest('{${days.join(',')}}'::integer[], '{${texts.join(',')}}'::uuid[]) AS asked (target_day, id)
+    JOIN ${table} USING (target_day, id)`;
 }
 
 /** The series that a query asks for as a condition; undefined if it asks for all. */

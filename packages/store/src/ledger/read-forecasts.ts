@@ -14,7 +14,7 @@ import { copyOut } from '../copy/copy.js';
 import type { RowReader } from '../copy/row-reader.js';
 import { FORECAST_STORED_COLUMNS } from './forecast-columns.js';
 import { askedIssues, issuesOf } from './issues.js';
-import { all, dayTerm, listTerm, seriesTerm } from './query-terms.js';
+import { all, dayTerm, listTerm, rowsOfIds, seriesTerm } from './query-terms.js';
 
 const COLUMNS = FORECAST_STORED_COLUMNS;
 
@@ -26,7 +26,8 @@ export async function readForecasts(
 ): Promise<LedgerForecasts> {
   const asked = await askedIssues(client, query);
   const where = all(dayTerm('target_day', query), seriesTerm(query, table), asked && listTerm('issue', asked));
-  const rows = await copyOut(client, `SELECT ${COLUMNS.join(', ')} FROM dqs.forecast WHERE ${where}`);
+  const source = query.ids === undefined ? 'dqs.forecast' : rowsOfIds('dqs.forecast', query.ids);
+  const rows = await copyOut(client, `SELECT ${COLUMNS.join(', ')} FROM ${source} WHERE ${where}`);
   const { numbersOfIssues, ...columns } = forecastsIn(rows);
   const found: LedgerForecasts = { ...columns, issues: await issuesOf(client, numbersOfIssues) };
   return pickForecasts(found, forecastOrder(found, table));
