@@ -19,7 +19,9 @@ import {
   ServedJobs,
   ServedModels,
   ServedPolicy,
+  TokenPrincipals,
   type ServedSettings,
+  type TokenSettings,
 } from '@dqs/runtime/serving';
 import { orDefault, type Settings } from '@dqs/runtime/settings';
 
@@ -31,6 +33,7 @@ import type { Services } from './services.js';
 /** The settings of a server. */
 export type ServeSettings = ServedSettings &
   DatabaseSettings &
+  TokenSettings &
   Settings<
     'host' | 'port' | 'auth' | 'rateLimit' | 'servedPolicy' | 'servedRetraining' | 'inbox' | 'issueAt' | 'graceHours'
   >;
@@ -79,15 +82,16 @@ export async function serveApi(
   }
 }
 
-/** Whether callers are asked for keys; a server that other machines reach always asks. */
-function keysAsked({ auth, store }: ServeSettings, host: string): boolean {
+/** Whether callers are asked for keys or tokens; a server that other machines reach always asks. */
+function keysAsked({ auth, store, oidcIssuer }: ServeSettings, host: string): boolean {
   const isLocal = LOOPBACK.has(host);
-  if (!isLocal && auth === 'none') {
-    const message = `expected --auth keys with --host ${host}, which other machines reach, got none; leave --host out to serve this machine alone`;
+  const asks = auth === 'keys' || !isLocal || oidcIssuer !== undefined;
+  if (asks && auth === 'none') {
+    const why = isLocal ? 'an issuer of tokens' : `--host ${host}, which other machines reach`;
+    const message = `expected --auth keys with ${why}, got none; leave --host and --oidc-issuer out to serve this machine alone`;
     throw new DqsError('config-invalid', message);
   }
-  const asks = auth === 'keys' || !isLocal;
-  if (!asks || store !== undefined) return asks;
+  if (!asks || store !== undefined || oidcIssuer !== undefined) return asks;
   throw new DqsError(
     'config-invalid',
     'expected --store where API keys are asked for: it holds them; dqs keys create makes one',
@@ -107,7 +111,7 @@ async function openServices(settings: ServeSettings, hooks: AppHooks, asksForKey
     answers: await openAnswers(operation?.database),
     registry: await openRegistry(settings),
     promote: (request) => promote(request.reference, request.alias, { ...judgingOf(settings), ...request }, hooks),
-    ...(asksForKeys && { keys: written.keyring! }),
+    ...(asksForKeys && written.keyring && { keys: written.keyring }),
     logger: hooks.logger,
     clock: hooks.clock ?? SYSTEM_CLOCK,
   };
@@ -131,11 +135,12 @@ async function openServices(settings: ServeSettings, hooks: AppHooks, asksForKey
 
 /** What needs no database. What cannot be read is told at the start, not with the first request. */
 async function writtenServices(settings: ServeSettings, hooks: AppHooks) {
-  const { store, registry, servedPolicy: policy, servedRetraining: retrainPolicy } = settings;
+  const { store, registry, oidcIssuer, servedPolicy: policy, servedRetraining: retrainPolicy } = settings;
   const policies = new ServedPolicy({ policy, store });
   await policies.get();
   return {
     policies,
+    ...(oidcIssuer !== undefined && { tokens: new TokenPrincipals({ ...settings, oidcIssuer }, hooks) }),
     ...(retrainPolicy !== undefined && { retraining: await openRetraining({ retrainPolicy, registry }, hooks) }),
     ...(store !== undefined && {
       deliveries: await openDeliveries(settings),

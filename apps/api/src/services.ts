@@ -4,7 +4,7 @@ import type { LedgerStore } from '@dqs/ledger';
 import type { Registry } from '@dqs/registry';
 import type { Promoted } from '@dqs/runtime';
 import type { OpenedRetraining } from '@dqs/runtime/retraining';
-import type { Answers, ApiKeys, ServedJobs, ServedModels, ServedPolicy } from '@dqs/runtime/serving';
+import type { Answers, ApiKeys, ServedJobs, ServedModels, ServedPolicy, TokenPrincipals } from '@dqs/runtime/serving';
 
 import type { ServedAlerting } from './v1/alerting-view.js';
 
@@ -29,6 +29,8 @@ export interface Services {
   readonly answers: Answers;
   /** Undefined where nobody is asked for a key. */
   readonly keys?: Pick<ApiKeys, 'principalOf'>;
+  /** Undefined where no issuer's tokens are taken. */
+  readonly tokens?: TokenPrincipals;
   readonly logger: Logger;
   readonly clock: Clock;
 }

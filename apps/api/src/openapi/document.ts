@@ -31,7 +31,13 @@ export function openapiDocument(routes: readonly RouteDefinition[]): JsonObject 
     paths: Object.fromEntries(paths),
     components: {
       schemas: { Problem: schemaOf(PROBLEM, 'output') },
-      securitySchemes: { key: { type: 'http', scheme: 'bearer', description: 'An API key: dqs_<env>_<id>_<secret>' } },
+      securitySchemes: {
+        key: {
+          type: 'http',
+          scheme: 'bearer',
+          description: 'An API key, dqs_<env>_<id>_<secret>, or a token of the issuer',
+        },
+      },
     },
   };
 }

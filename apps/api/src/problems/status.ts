@@ -19,6 +19,7 @@ const STATUS: Partial<Record<ErrorCode, number>> = {
   'input-too-many-rejects': 422,
   'input-too-many-unreadable': 422,
   'input-unreadable': 422,
+  'issuer-unreachable': 503,
   'job-not-failed': 409,
   'job-unknown': 404,
   'key-unknown': 404,

@@ -12,14 +12,16 @@ export const LOCAL_USER: Principal = { id: 'local', name: 'local user', role: 'a
 const LOCAL_HOST = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d{1,5})?$/i;
 
 /**
- * Who asks: the holder of the key in `Authorization: Bearer …`.
+ * Who asks: the holder of the key or token in `Authorization: Bearer …`.
  *
- * @returns undefined without a key, or with one that is not valid.
+ * @returns undefined without one, or with one that is not valid.
+ * @throws DqsError `issuer-unreachable` for a token of which nobody can say whether it is.
  */
-export async function principalOf(request: FastifyRequest, { keys }: Services): Promise<Principal | undefined> {
-  if (keys === undefined) return LOCAL_HOST.test(request.headers.host ?? '') ? LOCAL_USER : undefined;
-  const [, text] = /^Bearer +(\S{1,200})$/i.exec(request.headers.authorization ?? '') ?? [];
-  return text === undefined ? undefined : keys.principalOf(text);
+export async function principalOf(request: FastifyRequest, { keys, tokens }: Services): Promise<Principal | undefined> {
+  if (!keys && !tokens) return LOCAL_HOST.test(request.headers.host ?? '') ? LOCAL_USER : undefined;
+  const [, text] = /^Bearer +(\S+)$/i.exec(request.headers.authorization ?? '') ?? [];
+  if (text === undefined) return undefined;
+  return text.startsWith('dqs_') ? keys?.principalOf(text) : tokens?.principalOf(text);
 }
 
 /**
@@ -31,9 +33,10 @@ export function assertAccess(definition: RouteDefinition, principal: Principal |
   const { action } = definition;
   if (action === undefined) return;
   if (principal === undefined) {
-    const message = services.keys
-      ? 'expected a valid API key as Authorization: Bearer dqs_…, got none that is known, in force and complete'
-      : 'expected a request to localhost: a server that asks nobody for a key answers under no other name';
+    const message =
+      (services.keys ?? services.tokens)
+        ? 'expected a valid API key as Authorization: Bearer dqs_…, or a token of the issuer, got none that is known, in force and complete'
+        : 'expected a request to localhost: a server that asks nobody for a key answers under no other name';
     throw new DqsError('access-unknown', message);
   }
   if (mayDo(principal, action)) return assertTenants(definition, principal);

@@ -81,7 +81,10 @@ function addHooks(server: FastifyInstance, services: Services, headers: Readonly
   server.addHook('onRequest', async (request, reply) => {
     request.startedAt = performance.now();
     reply.headers(headers).header('x-request-id', request.id);
-    request.principal = await principalOf(request, services);
+    const { definition } = request.routeOptions.config as { readonly definition?: RouteDefinition };
+    // Health is told whatever becomes of keys, tokens and issuers.
+    const isPublic = definition !== undefined && definition.action === undefined;
+    if (!isPublic) request.principal = await principalOf(request, services);
   });
   // After the limit of requests, so that keys cannot be guessed without end, and before the body is read.
   server.addHook('preParsing', async (request) => {

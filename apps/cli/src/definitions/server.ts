@@ -1,4 +1,4 @@
-import { WORKER } from '@dqs/runtime/settings';
+import { TOKENS, WORKER } from '@dqs/runtime/settings';
 
 import { command } from './command.js';
 
@@ -25,6 +25,7 @@ export const SERVER_COMMANDS = [
       'host',
       'port',
       'auth',
+      ...TOKENS,
       'rateLimit',
       'servedRetraining',
     ],
@@ -50,6 +51,7 @@ export const SERVER_COMMANDS = [
       'host',
       'port',
       'auth',
+      ...TOKENS,
       'rateLimit',
       'servedPolicy',
       'servedRetraining',

@@ -91,6 +91,9 @@ export const ERROR_CATALOGUE = {
     'this is a defect: please report it with what --verbose shows',
   ),
   'invalid-argument': wrongUse('A function was called with an argument or option that it does not accept.'),
+  'issuer-unreachable': failed(
+    'The issuer of tokens cannot be asked, so that nobody can say whether a token is valid.',
+  ),
   'job-not-failed': failed('A job is to be tried again that has not failed.'),
   'job-unknown': failed('There is no job of that kind and key.', 'dqs jobs list shows them'),
   'key-unknown': failed('The store holds no API key of that id.', 'dqs keys list shows the ids'),

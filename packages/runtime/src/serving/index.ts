@@ -4,3 +4,4 @@ export { ServedJobs } from '../jobs/served-jobs.js';
 export { ACTIONS, areWithin, isWithin, mayDo, ROLES, type Action, type Principal, type Role } from './principal.js';
 export { ServedModels, type ServedModel, type ServedSettings } from './served-models.js';
 export { ServedPolicy, type WrittenPolicy } from './served-policy.js';
+export { TokenPrincipals, type TokenSettings } from './token-principals.js';

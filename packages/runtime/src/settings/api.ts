@@ -29,6 +29,30 @@ export const API_SETTINGS = {
     danger: 'it lets people in without a key',
   }),
   demo: setting('--demo', 'fill an empty store with a generated history and a replayed year', flag),
+  oidcIssuer: setting('--oidc-issuer <url>', 'OpenID issuer whose tokens are taken beside API keys', text, {
+    otherwise: 'none is',
+    danger: 'it lets people in whom another server names',
+  }),
+  oidcAudience: setting('--oidc-audience <name>', 'audience that a token has to be for', text, {
+    danger: 'it lets people in whom another server names',
+  }),
+  oidcRoles: setting('--oidc-roles-claim <name>', 'claim with the roles of whoever holds a token', text, {
+    default: 'roles',
+    danger: 'it says who may do what',
+  }),
+  oidcTenants: setting(
+    '--oidc-tenants-claim <name>',
+    'claim with the tenants that are there for them; * stands for all',
+    text,
+    {
+      default: 'tenants',
+      danger: 'it says who may do what',
+    },
+  ),
+  oidcName: setting('--oidc-name-claim <name>', 'claim with the name under which they are recorded', text, {
+    default: 'sub',
+    danger: 'it says under whose name things are recorded',
+  }),
   servedPolicy: setting('--policy <file>', 'the alert policy whose incidents, alerts and silences are shown', path, {
     place: 'input',
     otherwise: 'the one that the store keeps, which may be changed over the API',
@@ -51,3 +75,6 @@ export const API_SETTINGS = {
   keyEnvironment: setting('--env <name>', 'environment that the text of the key names', text, { default: 'live' }),
   keyId: setting('--id <id>', 'id of a key, as dqs keys list shows it', text),
 };
+
+/** Settings of whose tokens are taken. */
+export const TOKENS = ['oidcIssuer', 'oidcAudience', 'oidcRoles', 'oidcTenants', 'oidcName'] as const;

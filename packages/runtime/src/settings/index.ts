@@ -1,5 +1,5 @@
 export { ALERT_SETTINGS } from './alerts.js';
-export { API_SETTINGS } from './api.js';
+export { API_SETTINGS, TOKENS } from './api.js';
 export { areaJsonSchema, areaSchema } from './area-schema.js';
 export { BATCH_SETTINGS } from './batch.js';
 export { CATALOG_SETTINGS } from './catalog.js';
