@@ -62,7 +62,10 @@ describe('series of two tenants with the same dataset and rule', () => {
     expect(forecaster.one({ ...shared, tenants: ['US'] }).tenantId).toBe('US');
     for (const request of [{ ruleCode: '103' }, { tenantId: 'US' }, { datasetUuid: 'ordres' }]) {
       expect(() => forecaster.one({ ...shared, ...request, tenants: ['EU'] })).toThrow(
-        expect.objectContaining({ code: 'series-unknown', message: expect.not.stringMatching(/of US|has the rules.*"103"|tenants/) }),
+        expect.objectContaining({
+          code: 'series-unknown',
+          message: expect.not.stringMatching(/of US|has the rules.*"103"|tenants/),
+        }),
       );
     }
   });

@@ -95,7 +95,10 @@ export class JobQueue {
    *
    * @throws DqsError `invalid-argument` for a kind that the queue was not opened with.
    */
-  async work(handlers: ReadonlyMap<string, JobHandler>, { signal, drainMs = 25_000, paused }: WorkOptions): Promise<void> {
+  async work(
+    handlers: ReadonlyMap<string, JobHandler>,
+    { signal, drainMs = 25_000, paused }: WorkOptions,
+  ): Promise<void> {
     throwIfAborted(signal);
     for (const kind of handlers.keys()) this.#assertName(kind, 'work');
     const end = new AbortController();
