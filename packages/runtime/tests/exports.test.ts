@@ -175,7 +175,6 @@ describe('the other entries of @dqs/runtime', () => {
     expect(Object.keys(serving).sort()).toEqual([
       'ACTIONS',
       'ApiKeys',
-      'EventFeed',
       'MemoryAnswers',
       'ROLES',
       'ServedJobs',
@@ -183,7 +182,6 @@ describe('the other entries of @dqs/runtime', () => {
       'ServedPolicy',
       'TokenPrincipals',
       'areWithin',
-      'eventsIn',
       'isWithin',
       'mayDo',
       'openAnswers',
@@ -255,7 +253,6 @@ describe('types of @dqs/runtime, which exist for the compiler alone, are exactly
         'Action',
         'Answers',
         'ApiKey',
-        'Following',
         'NewApiKey',
         'Principal',
         'Role',

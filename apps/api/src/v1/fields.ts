@@ -14,8 +14,10 @@ export const KNOWN_AT = z.iso
   .transform((text) => Date.parse(text))
   .optional();
 
+export const MOST_NAME_LENGTH = 1000;
+
 /** A name of any kind: a tenant, a dataset, a rule. */
-export const NAME = z.string().max(1000);
+export const NAME = z.string().max(MOST_NAME_LENGTH);
 
 const MOST_ROWS = 10_000;
 

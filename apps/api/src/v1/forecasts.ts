@@ -5,30 +5,12 @@ import * as z from 'zod';
 import { requestInvalid, type RequestProblem } from '../problems/problem.js';
 import { route } from '../routes/route.js';
 import { Together } from '../server/together.js';
-import { DATE, FORECAST_FIELDS, NAME, pageOf } from './fields.js';
+import { FORECAST_FIELDS, pageOf } from './fields.js';
+import { FORECAST_REQUEST, plainForecastRequest } from './forecast-request.js';
 
-/** Forecasts of one request. */
-export const MOST_FORECASTS = 10_000;
 /** Bytes of a request of so many, with long names. */
 const BODY_BYTES = 8 * 2 ** 20;
 const MOST_PROBLEMS = 100;
-
-const ASKED = z.strictObject({
-  tenant_id: NAME.optional().describe('Needed where several tenants have the dataset and rule'),
-  dataset_uuid: NAME,
-  rule_code: NAME,
-  business_date: DATE.describe('Day to forecast'),
-  as_of_date: DATE.optional().describe('Last day whose results may be used; the last of the history, by default'),
-});
-
-const BODY = z.strictObject({
-  model: z
-    .string()
-    .max(200)
-    .optional()
-    .describe('A model, or one of its versions: orders, orders@production, orders@1.2.0; the one in use, by default'),
-  forecasts: z.array(ASKED).min(1).max(MOST_FORECASTS),
-});
 
 const FORECAST = z.strictObject(FORECAST_FIELDS);
 
@@ -43,7 +25,8 @@ export const FORECAST_ROUTES = [
     description: 'Nothing is kept. Row i answers request i; all are answered, or none.',
     action: 'forecast',
     bodyLimit: BODY_BYTES,
-    body: BODY,
+    body: FORECAST_REQUEST,
+    readBody: plainForecastRequest,
     row: FORECAST,
     answers: { 200: { description: 'The forecasts', schema: pageOf(FORECAST) } },
     examples: [

@@ -72,11 +72,13 @@ export class Forecaster {
    * @throws DqsError as {@link one}, for the first request that cannot be answered.
    */
   many(asked: readonly SeriesDay[], { threads = 1 }: ForecastOptions = {}): ForecastRow[] {
-    const requests = {
-      series: Int32Array.from(asked, (request) => this.seriesOf(request)),
-      targetDay: Int32Array.from(asked, ({ day }) => day),
-      asOfDay: Int32Array.from(asked, (request) => this.#asOf(request)),
-    };
+    const rows = asked.length;
+    const requests = { series: new Int32Array(rows), targetDay: new Int32Array(rows), asOfDay: new Int32Array(rows) };
+    for (const [row, request] of asked.entries()) {
+      requests.series[row] = this.seriesOf(request);
+      requests.targetDay[row] = request.day;
+      requests.asOfDay[row] = this.#asOf(request);
+    }
     return this.#rows(requests, threads);
   }
 
@@ -98,10 +100,10 @@ export class Forecaster {
   seriesOf({ tenantId, datasetUuid, ruleCode, tenants }: SeriesDay): number {
     const { history } = this;
     const isThere = ({ tenantId: own }: SeriesId) => tenants === undefined || tenants.includes(own);
+    const isMeant = (own: SeriesId) => (tenantId === undefined || own.tenantId === tenantId) && isThere(own);
     const [first, ...others] = history
       .withRule(datasetUuid, ruleCode)
-      .filter((index) => tenantId === undefined || history.series[index]!.tenantId === tenantId)
-      .filter((index) => isThere(history.series[index]!));
+      .filter((index) => isMeant(history.series[index]!));
     if (first === undefined) {
       throw unknownSeries(history.series.filter(isThere), { tenantId, datasetUuid, ruleCode });
     }
