@@ -98,8 +98,13 @@ export default tseslint.config(
     },
   },
   {
-    // The work of a command is loaded on demand as a whole, by its definition, and the entries of the runtime by the work.
-    files: ['apps/cli/src/{backends,commands,doctor}/**/*.ts', 'packages/runtime/src/**/*.ts'],
+    // The work of a command is loaded on demand as a whole, by its definition, and the entries of the runtime by the work; a
+    // worker's program is loaded by its thread or process.
+    files: [
+      'apps/cli/src/{backends,commands,doctor}/**/*.ts',
+      'apps/cli/src/*-worker.ts',
+      'packages/runtime/src/**/*.ts',
+    ],
     rules: {
       '@nx/enforce-module-boundaries': ['error', { ...boundaries, checkDynamicDependenciesExceptions: ['.*'] }],
     },

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 
 import { DqsError, SYSTEM_CLOCK } from '@dqs/core';
 import {
+  auditIn,
   databasePlace,
   openOperation,
   openRegistry,
@@ -15,6 +16,7 @@ import { openDeliveries } from '@dqs/runtime/history';
 import { openRetraining } from '@dqs/runtime/retraining';
 import {
   ApiKeys,
+  eventsIn,
   openAnswers,
   ServedJobs,
   ServedModels,
@@ -106,6 +108,10 @@ async function openServices(settings: ServeSettings, hooks: AppHooks, asksForKey
   const services: Services = {
     ...written,
     ...(operation && { ledger: operation.ledger, alerting: { store: operation.alerting } }),
+    ...(operation && {
+      audit: await auditIn(operation.database, settings, hooks),
+      events: await eventsIn(operation.database),
+    }),
     ...(jobs && { jobs }),
     models,
     answers: await openAnswers(operation?.database),

@@ -2,9 +2,17 @@ import { DqsError, type Clock, type Logger } from '@dqs/core';
 import type { Deliveries } from '@dqs/ingestion';
 import type { LedgerStore } from '@dqs/ledger';
 import type { Registry } from '@dqs/registry';
-import type { Promoted } from '@dqs/runtime';
+import type { Audit, Promoted } from '@dqs/runtime';
 import type { OpenedRetraining } from '@dqs/runtime/retraining';
-import type { Answers, ApiKeys, ServedJobs, ServedModels, ServedPolicy, TokenPrincipals } from '@dqs/runtime/serving';
+import type {
+  Answers,
+  ApiKeys,
+  EventFeed,
+  ServedJobs,
+  ServedModels,
+  ServedPolicy,
+  TokenPrincipals,
+} from '@dqs/runtime/serving';
 
 import type { ServedAlerting } from './v1/alerting-view.js';
 
@@ -17,6 +25,9 @@ export interface Services {
   readonly ledger?: LedgerStore;
   /** Undefined where there is no database. */
   readonly alerting?: ServedAlerting;
+  /** Undefined where there is no database. */
+  readonly audit?: Audit;
+  readonly events?: EventFeed;
   readonly jobs?: ServedJobs;
   readonly policies?: ServedPolicy;
   /** Undefined where the server was started without a policy of retraining. */

@@ -40,6 +40,7 @@ const ask = (key: string | undefined, request: InjectOptions) =>
 interface Operation {
   readonly 'x-action'?: string;
   readonly 'x-every-tenant'?: boolean;
+  readonly 'x-streams'?: boolean;
 }
 
 /** Every operation of the document, with a request that has nothing but its path. */
@@ -50,7 +51,10 @@ const OPERATIONS = Object.entries(
     name: `${method.toUpperCase()} ${path}`,
     action: operation['x-action'],
     isOfAll: operation['x-every-tenant'] === true,
-    request: { method: method.toUpperCase() as 'GET', url: path.replace(/\{\w+\}/g, 'x') },
+    request: {
+      method: method.toUpperCase() as 'GET',
+      url: `${path.replace(/\{\w+\}/g, 'x')}${operation['x-streams'] ? '?follow=false' : ''}`,
+    },
   })),
 );
 

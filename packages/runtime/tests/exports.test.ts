@@ -175,6 +175,7 @@ describe('the other entries of @dqs/runtime', () => {
     expect(Object.keys(serving).sort()).toEqual([
       'ACTIONS',
       'ApiKeys',
+      'EventFeed',
       'MemoryAnswers',
       'ROLES',
       'ServedJobs',
@@ -182,6 +183,7 @@ describe('the other entries of @dqs/runtime', () => {
       'ServedPolicy',
       'TokenPrincipals',
       'areWithin',
+      'eventsIn',
       'isWithin',
       'mayDo',
       'openAnswers',
@@ -253,6 +255,7 @@ describe('types of @dqs/runtime, which exist for the compiler alone, are exactly
         'Action',
         'Answers',
         'ApiKey',
+        'Following',
         'NewApiKey',
         'Principal',
         'Role',

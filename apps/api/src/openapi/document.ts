@@ -54,6 +54,7 @@ function operationOf(definition: RouteDefinition): JsonObject {
     security: action === undefined ? [] : [{}, { key: [] }],
     ...(action !== undefined && { 'x-action': action }),
     ...(definition.everyTenant && { 'x-every-tenant': true }),
+    ...(definition.streams && { 'x-streams': true }),
     ...(parameters.length > 0 && { parameters }),
     ...bodyOf(definition),
     responses: {
@@ -78,7 +79,8 @@ const IDEMPOTENCY_KEY = {
   schema: { type: 'string', minLength: 1, maxLength: 200, pattern: '^[\\x21-\\x7e]+$' },
 };
 
-function contentOf(schema: z.ZodType, { row }: RouteDefinition): JsonObject {
+function contentOf(schema: z.ZodType, { row, streams = false }: RouteDefinition): JsonObject {
+  if (streams) return { 'text/event-stream': { schema: { type: 'string' } } };
   const texts = { 'text/csv': { schema: { type: 'string' } }, 'application/x-ndjson': { schema: { type: 'string' } } };
   return { 'application/json': { schema: schemaOf(schema, 'output') }, ...(row && texts) };
 }

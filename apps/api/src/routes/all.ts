@@ -3,7 +3,9 @@ import { healthRoutes, type Readiness } from '../health/routes.js';
 import { inferenceRoutes } from '../oip/routes.js';
 import { openapiDocument } from '../openapi/document.js';
 import { ALERT_ROUTES } from '../v1/alerts.js';
+import { AUDIT_ROUTES } from '../v1/audit.js';
 import { DELIVERY_ROUTES } from '../v1/deliveries.js';
+import { eventRoutes } from '../v1/events.js';
 import { FORECAST_ROUTES } from '../v1/forecasts.js';
 import { JOB_ROUTES } from '../v1/jobs.js';
 import { KEY_ROUTES } from '../v1/keys.js';
@@ -34,6 +36,8 @@ export function allRoutes(readiness: Readiness): readonly RouteDefinition[] {
     ...POLICY_ROUTES,
     ...JOB_ROUTES,
     ...KEY_ROUTES,
+    ...eventRoutes(readiness),
+    ...AUDIT_ROUTES,
     ...aboutRoutes(() => (document ??= openapiDocument(routes))),
   ];
   return routes;

@@ -34,6 +34,8 @@ export interface Answer {
   /** Written as JSON. */
   readonly body?: unknown;
   readonly list?: Rows;
+  /** Of a route that streams, texts of Server-Sent Events. */
+  readonly stream?: Readable;
 }
 
 /** A request that the document shows and a test sends. */
@@ -71,6 +73,8 @@ export interface RouteDefinition {
     | 'retrainings'
     | 'policies'
     | 'keys'
+    | 'audit'
+    | 'events'
     | 'about';
   readonly id: string;
   readonly summary: string;
@@ -79,6 +83,10 @@ export interface RouteDefinition {
   readonly action?: Action;
   /** Whether it concerns all tenants at once, so that nobody is let in who is limited to some. @default false */
   readonly everyTenant?: boolean;
+  /** What it is called in the audit log; of every route that changes something. */
+  readonly audit?: string;
+  /** Whether it answers with Server-Sent Events, for as long as the caller likes. @default false */
+  readonly streams?: boolean;
   readonly params?: z.ZodObject;
   readonly query?: z.ZodObject;
   readonly headers?: z.ZodObject;

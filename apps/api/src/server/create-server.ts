@@ -12,6 +12,7 @@ import { answerOnce } from './answer-once.js';
 import { assertAccess, principalOf } from './access.js';
 import { goneSignal } from './gone-signal.js';
 import { HEADER_BYTES, type ServerLimits } from './limits.js';
+import { recordDenial, recorded } from './recorded.js';
 import { logFailure, logRequest } from './request-log.js';
 import { readCall } from './read-call.js';
 import { securityHeaders } from './security-headers.js';
@@ -89,7 +90,13 @@ function addHooks(server: FastifyInstance, services: Services, headers: Readonly
   // After the limit of requests, so that keys cannot be guessed without end, and before the body is read.
   server.addHook('preParsing', async (request) => {
     const { definition } = request.routeOptions.config as { readonly definition?: RouteDefinition };
-    if (definition) assertAccess(definition, request.principal, services);
+    if (!definition) return;
+    try {
+      assertAccess(definition, request.principal, services);
+    } catch (error) {
+      await recordDenial(definition, request, services, error);
+      throw error;
+    }
   });
   server.addHook('onResponse', (request, reply, done) => {
     logRequest(request, reply, services.logger);
@@ -127,9 +134,13 @@ function addRoute(server: FastifyInstance, definition: RouteDefinition, services
           return goneSignal(reply);
         },
       };
+      const work = () =>
+        definition.audit === undefined
+          ? definition.handle(call)
+          : recorded(definition, request, services, () => definition.handle(call));
       const answer = await (isOnce && headers['idempotency-key'] !== undefined
-        ? answerOnce(request, services, call.signal, () => definition.handle(call))
-        : definition.handle(call));
+        ? answerOnce(request, services, call.signal, work)
+        : work());
       return sendAnswer(definition, request, reply, answer);
     },
   });

@@ -16,8 +16,9 @@ export function sendAnswer(
   reply: FastifyReply,
   answer: Answer,
 ): FastifyReply {
-  const { status = 200, headers = {}, body, list } = answer;
+  const { status = 200, headers = {}, body, list, stream } = answer;
   reply.code(status).headers(headers);
+  if (stream) return reply.type('text/event-stream; charset=utf-8').send(stream);
   if (list) return sendRows(definition, request, reply, list);
   if (body === undefined) return reply.send();
   const text = JSON.stringify(body);

@@ -94,6 +94,7 @@ export const MODEL_ROUTES = [
     method: 'POST',
     path: '/api/v1/models/{model}/aliases/{alias}/rollback',
     id: 'rollBack',
+    audit: 'model.roll-back',
     tag: 'models',
     everyTenant: true,
     summary: 'Point an alias back at the version before',

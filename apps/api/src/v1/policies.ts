@@ -44,6 +44,7 @@ export const POLICY_ROUTES = [
     ...shared,
     method: 'PUT',
     id: 'putAlertPolicy',
+    audit: 'policy.change',
     summary: 'Take another alert policy',
     description:
       'Only as long as the policy is as the caller has seen it: `If-Match` has its ETag; for the first, `If-None-Match` is `*`. ' +

@@ -21,6 +21,7 @@ export const PROMOTION_ROUTES = [
     method: 'POST',
     path: '/api/v1/models/{model}/aliases/{alias}/promote',
     id: 'promote',
+    audit: 'model.promote',
     tag: 'models',
     everyTenant: true,
     summary: 'Point an alias at a version, if its gates allow it',

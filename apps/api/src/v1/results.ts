@@ -60,6 +60,7 @@ export const RESULT_ROUTES = [
     method: 'POST',
     path: '/api/v1/results',
     id: 'sendResults',
+    audit: 'delivery.send',
     tag: 'results',
     summary: 'Send results: one delivery, a JSON object a line',
     description:

@@ -9,10 +9,10 @@ import { MemoryLedger } from '@dqs/ledger';
 import { collectRevisions, gradeDays, readBundleBytes, trainModel, versionFacts, writeBundle } from '@dqs/pipelines';
 import { Registry } from '@dqs/registry';
 import { issueDay } from '@dqs/runtime';
-import { promote, withQueue } from '@dqs/runtime';
+import { auditIn, promote, withQueue } from '@dqs/runtime';
 import { openRetraining } from '@dqs/runtime/retraining';
-import { ApiKeys, openAnswers, ServedJobs, ServedModels, ServedPolicy } from '@dqs/runtime/serving';
-import { openDatabase, type StoreDatabase } from '@dqs/store';
+import { ApiKeys, eventsIn, openAnswers, ServedJobs, ServedModels, ServedPolicy } from '@dqs/runtime/serving';
+import { openDatabase, PostgresEvents, type StoreDatabase } from '@dqs/store';
 import type { FastifyInstance } from 'fastify';
 
 import { allRoutes, createServer, DEFAULT_LIMITS, type ServerLimits, type Services } from '../../src/index.js';
@@ -79,9 +79,11 @@ export async function openWorld({ hasDatabase = false } = {}): Promise<World> {
   const database = hasDatabase ? await openDatabase({ folder: join(store, 'postgres') }) : undefined;
   const jobs = database && new ServedJobs({ store, registry: registryFolder }, database, hooks);
   if (jobs) await putJobs(store);
+  if (database) await putEvents(database);
   const services: Services = {
     ...{ models, registry, deliveries, ledger, alerting, policies, retraining, keyring, logger: SILENT_LOGGER, clock },
     ...(jobs && { jobs }),
+    ...(database && { audit: await auditIn(database, {}, hooks), events: await eventsIn(database) }),
     answers: await openAnswers(database),
     promote: (request) =>
       promote(request.reference, request.alias, { registry: registryFolder, ...STRICT, ...request }, hooks),
@@ -146,6 +148,17 @@ kind: RetrainingPolicy
 model: checks
 triggers: { schedule: { every: 30d } }
 `;
+
+/** What happened to each tenant, and to the whole. */
+function putEvents(database: StoreDatabase): Promise<void> {
+  const event = (type: string, tenant?: string) => ({ at: 1, type, tenant, subject: 'x', data: { n: 1 } });
+  return new PostgresEvents(database).append([
+    event('incident.opened', 'acme'),
+    event('incident.opened', 'globex'),
+    event('model.promoted'),
+    event('incident.resolved', 'acme'),
+  ]);
+}
 
 /** A forecast that waits, and a file that nobody collects. */
 async function putJobs(store: string): Promise<void> {

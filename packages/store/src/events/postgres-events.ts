@@ -56,11 +56,14 @@ export class PostgresEvents {
    * The events after a number, oldest first.
    *
    * @param limit how many at most.
+   * @param tenants only events that concern these; undefined for all events.
    */
-  async since(number: number, limit: number): Promise<readonly StoreEvent[]> {
+  async since(number: number, limit: number, tenants?: readonly string[]): Promise<readonly StoreEvent[]> {
     const query =
-      'SELECT number, at, type, tenant, subject, data FROM dqs.event WHERE number > $1 ORDER BY number LIMIT $2';
-    const { rows } = await this.#database.withClient((client) => client.query<Row>(query, [number, limit]));
+      'SELECT number, at, type, tenant, subject, data FROM dqs.event ' +
+      'WHERE number > $1 AND ($3::text[] IS NULL OR tenant = ANY($3)) ORDER BY number LIMIT $2';
+    const only = tenants?.map(storedText) ?? null;
+    const { rows } = await this.#database.withClient((client) => client.query<Row>(query, [number, limit, only]));
     return rows.map(({ type, tenant, subject, data, ...row }) => ({
       ...row,
       type: textOfStored(type),
