@@ -54,14 +54,18 @@ beforeAll(async () => {
 
 describe('jobs', () => {
   it('are none before anything was due', async () => {
-    expect(await expectFine(['jobs', 'list', ...STORE])).toContain('no jobs yet: dqs worker does what is due');
+    const list = await expectFine(['jobs', 'list', ...STORE]);
+    expect(list).toContain('no jobs yet: dqs worker does what is due');
+    expect(list).toMatch(/^collect +0 +not set up here +add the files/mu);
+    expect(list).toMatch(/^forecast +0 +\d{4}-\d\d-\d\d 06:00 +issue the forecasts/mu);
     expect(await expectFine(['jobs', 'run', ...STORE])).toContain('nothing was due');
   });
 
   it('of a run collect, grade and forecast what is due, once', async () => {
     const run = await json<Jobs>(['jobs', 'run', ...WORK]);
     // Days that are collected and wait for something are looked at again.
-    expect([...new Set(kindsOf(run))].sort()).toEqual(['collect done', 'forecast done', 'grade done']);
+    const done = ['collect done', 'forecast done', 'grade done', 'monitor done', 'verify done'];
+    expect([...new Set(kindsOf(run))].sort()).toEqual(done);
     expect(await json<Jobs>(['jobs', 'run', ...WORK])).toMatchObject({ jobs: [] });
     expect((await listed()).every(({ state }) => state === 'done')).toBe(true);
     expect(await json(['forecast', 'issue', ...STORE, '--model', place('model'), '--date', today()])).toMatchObject({
@@ -94,7 +98,28 @@ describe('jobs', () => {
     expect(ticked.code).toBe(1);
     const { ticked: kinds } = JSON.parse(ticked.stdout) as { ticked: { kind: string; why: string | null }[] };
     expect(kinds.find(({ kind }) => kind === 'collect')!.why).toContain('cannot be listed');
-    expect(kinds.filter(({ why }) => why === null).map(({ kind }) => kind)).toEqual(['grade', 'forecast', 'alert']);
+    expect(kinds.filter(({ why }) => why !== null).map(({ kind }) => kind)).toEqual(['collect']);
+  });
+
+  it('of a kind that is paused are not begun, and the audit log says by whom', async () => {
+    const reason = ['--reason', 'rebuild', '--by', 'ann'];
+    expect(await expectFine(['jobs', 'pause', 'alert', ...STORE, ...reason])).toBe('alert is paused by ann: rebuild\n');
+    await expectFine(['automation', 'pause', ...STORE, ...reason]);
+    const list = await expectFine(['jobs', 'list', ...STORE]);
+    for (const kind of ['alert', 'retrain', 'watch'])
+      expect(list).toMatch(new RegExp(`^${kind} .*paused by ann: rebuild`, 'mu'));
+    const tick = await expectFine(['jobs', 'tick', ...STORE, '--policy', place('policy.yaml')]);
+    expect(tick).toMatch(/^alert +0 +0 +paused by ann: rebuild/mu);
+    expect(await expectFine(['jobs', 'resume', 'alert', ...STORE])).toBe('alert goes on\n');
+    await expectFine(['automation', 'resume', ...STORE]);
+    expect((await dqs(['automation', 'resume', ...STORE])).code).toBe(1);
+    for (const args of [
+      ['jobs', 'pause', 'alert'],
+      ['jobs', 'pause', 'nothing', ...reason],
+    ]) {
+      const { code, stderr } = await dqs([...args, ...STORE]);
+      expect([code, stderr]).toEqual([2, expect.stringContaining('expected')]);
+    }
   });
 
   it('are done by a worker as they become due, until it is told to end', async () => {

@@ -9,7 +9,7 @@ export { plotText, type PlotLine } from './text/plot.js';
 export { batchText, checkText, statusText } from './text/batch-text.js';
 export { checkedDayText, checkVerdict } from './text/checked-day-text.js';
 export { comparisonText } from './text/comparison-text.js';
-export { dueRunText, jobsText, tickedText } from './text/jobs-text.js';
+export { dueRunText, jobsText, kindsText, tickedText } from './text/jobs-text.js';
 export { arrivalsText, collectedText, deliveriesText, deliveryRecord, deliveryText } from './text/deliveries-text.js';
 export { entryText, tagsText } from './text/entry-lines.js';
 export { verdictText, experimentText } from './text/experiment-text.js';

@@ -103,6 +103,7 @@ describe('@dqs/reports', () => {
       'incidentHistoryText',
       'issuedText',
       'jobsText',
+      'kindsText',
       'ledgerForecastText',
       'marksText',
       'monitoringText',

@@ -60,6 +60,8 @@ export { keepVerification, lastVerification, type KeptVerification } from './ope
 export { runDue, runWorker, type DueRun, type EndedJob } from './jobs/run-worker.js';
 export { withJobs, withQueue } from './jobs/with-jobs.js';
 export { tick, WORKS, type Ticked } from './jobs/works.js';
+export { kindsOfJobs, type KindOfJob } from './jobs/kinds.js';
+export { automationPause, pause, resume, type KindPause, type Pausable } from './jobs/pauses.js';
 export type { Operation, Work, WorkerSettings } from './jobs/work.js';
 
 // Who did what

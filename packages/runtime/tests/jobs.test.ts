@@ -3,13 +3,12 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, utimesSync, writeFileSync 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { MemoryAlertingStore } from '@dqs/alerting';
 import { MemoryStore, PanelBuilder, parseDay, SILENT_LOGGER } from '@dqs/core';
 import { Deliveries } from '@dqs/ingestion';
-import { MemoryLedger } from '@dqs/ledger';
 
 import { WORKS, type Operation, type Work, type WorkerSettings } from '../src/index.js';
 import { worksOf } from '../src/jobs/works.js';
+import { memoryOperation } from './support/memory-operation.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'dqs-jobs-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -35,10 +34,8 @@ async function operation(settings: WorkerSettings = {}, { hasResults = true } = 
     });
     await deliveries.add({ id: 'first', panel: builder.build(), name: 'first', by: 'test' });
   }
-  const alerting = new MemoryAlertingStore() as unknown as Operation['alerting'];
   const digest = () => Promise.reject(new Error('nobody sends one'));
-  const jobs = { totals: async () => [] };
-  return { settings, deliveries, ledger: new MemoryLedger(), alerting, jobs, digest };
+  return { settings, deliveries, digest, ...memoryOperation().operation };
 }
 
 const due = (work: Work, of: Operation, now: number) => work.due(of, now);
@@ -122,8 +119,10 @@ describe('a worker', () => {
   const kinds = (settings: WorkerSettings) => worksOf(settings).map(({ kind }) => kind);
 
   it('leaves to others what it is not set up for', () => {
-    expect(kinds({})).toEqual(['grade', 'forecast']);
-    expect(kinds({ inbox })).toEqual(['collect', 'grade', 'forecast']);
-    expect(kinds({ inbox, policy: 'main.yaml' })).toEqual(['collect', 'grade', 'forecast', 'alert']);
+    const always = ['grade', 'forecast', 'monitor', 'verify'];
+    expect(kinds({})).toEqual(always);
+    expect(new Set(kinds({ inbox }))).toEqual(new Set(['collect', ...always]));
+    const all = kinds({ inbox, policy: 'a.yaml', servedRetraining: 'b.yaml', keepRecordDays: 30 });
+    expect(all).toEqual(WORKS.map(({ kind }) => kind));
   });
 });

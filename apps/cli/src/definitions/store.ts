@@ -21,6 +21,20 @@ export const STORE_COMMANDS = [
     work: async (context) => (await import('../commands/store/migrate.js')).migrateStore(context),
   }),
   command({
+    name: 'store prune',
+    summary: 'show what of the database is older than it has to be, and with --apply remove it',
+    description:
+      'A worker with the same settings does it once a day. Of the ledger whole quarters go, once each of their days is older and ' +
+      'graded; results and the figures of monitoring stay, and days whose forecasts are gone are never graded again. Jobs are kept ' +
+      'for 30 days anyway.',
+    examples: [
+      'dqs store prune --store results-store --keep-ledger-days 730 --keep-record-days 90',
+      'dqs store prune --store results-store --keep-record-days 90 --apply',
+    ],
+    settings: ['store', 'databaseUrl', 'keepLedgerDays', 'keepRecordDays', 'apply'],
+    work: async (context) => (await import('../commands/store/prune.js')).pruneDatabase(context),
+  }),
+  command({
     name: 'store backup',
     summary: 'write all that the database of a store holds into one file, as of one moment',
     description:

@@ -21,9 +21,10 @@ export type RetrainingStep =
 export function nextStep(
   policy: RetrainingPolicy,
   state: RetrainingState,
-  facts: Pick<RetrainingFacts, 'now' | 'champion'>,
+  facts: Pick<RetrainingFacts, 'now' | 'champion' | 'paused'>,
 ): RetrainingStep {
-  const { run, paused } = state;
+  const { run } = state;
+  const paused = state.paused ?? facts.paused;
   if (run === null) return { kind: 'wait', until: null, reason: 'no training is under way' };
   if (run.phase === 'training') return { kind: 'wait', until: run.leaseUntil, reason: `${run.job} trains` };
   if (run.phase === 'promoting' && facts.champion !== null && facts.champion.version === run.challenger) {

@@ -54,13 +54,13 @@ export function withEvent(state: RetrainingState, event: RetrainingEvent, cause:
 
 function withDecision(state: RetrainingState, decision: RetrainingDecision, { at }: Cause): RetrainingState {
   if (!decision.start) return state;
-  const { job, leaseUntil, champion, triggers } = decision;
+  const { job, leaseUntil, champion, triggers, asker } = decision;
   if (state.run?.job === job) {
-    return { ...state, run: { ...state.run, attempt: state.run.attempt + 1, since: at, leaseUntil } };
+    return { ...state, run: { ...state.run, attempt: state.run.attempt + 1, since: at, leaseUntil, asker } };
   }
   const names = triggers.filter(({ isMet }) => isMet).map(({ name }) => name);
   const begun = { phase: 'training', startedAt: at, since: at, leaseUntil, triggers: names } as const;
-  const run: Run = { job, attempt: 1, ...begun, champion, challenger: null, checks: [], approvedBy: null };
+  const run: Run = { job, attempt: 1, ...begun, champion, challenger: null, checks: [], asker, approvedBy: null };
   return { ...state, starts: state.starts + 1, run };
 }
 

@@ -1,3 +1,5 @@
+import type { Pause } from './state.js';
+
 /** What is known when a retraining is decided on: everything beside the policy and the record. Times are in milliseconds. */
 export interface RetrainingFacts {
   readonly now: number;
@@ -17,6 +19,13 @@ export interface RetrainingFacts {
   readonly openIngestIncidents: readonly string[];
   /** Days with results to learn from, after what is excluded. */
   readonly days: number;
+  /** Who has paused the automation of all models; a pause of one model alone is in its record. */
+  readonly paused?: Pause | undefined;
+  /**
+   * Whoever asks, where that is known. Who asks again under the same name goes on with what it began, without waiting for the end of
+   * the lease: only one may ask under a name at a time.
+   */
+  readonly asker?: string | undefined;
   /** A person who asks for a training now. */
   readonly manual?: { readonly by: string; readonly reason: string } | undefined;
 }

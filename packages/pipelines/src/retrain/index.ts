@@ -15,6 +15,7 @@ export type { PairedRows } from './judge/losses.js';
 export {
   EMPTY_RETRAINING,
   type PastRun,
+  type Pause,
   type RetrainingState,
   type Run,
   type RunOutcome,

@@ -33,6 +33,8 @@ export interface Run {
   readonly challenger: string | null;
   readonly triggers: readonly string[];
   readonly checks: readonly GateCheck[];
+  /** Who asked for it, where that is known. */
+  readonly asker?: string | undefined;
   /** Who let it in; null while nobody has. */
   readonly approvedBy: string | null;
 }
@@ -46,6 +48,13 @@ export interface PastRun {
   readonly challenger: string | null;
 }
 
+/** That the automation has to wait. */
+export interface Pause {
+  readonly by: string;
+  readonly reason: string;
+  readonly at: number;
+}
+
 /** All that decisions follow from beside policy and facts. Plain data: it survives JSON. */
 export interface RetrainingState {
   /** Trainings that were ever started. */
@@ -53,7 +62,7 @@ export interface RetrainingState {
   readonly run: Run | null;
   /** The last ones, oldest first. */
   readonly past: readonly PastRun[];
-  readonly paused: { readonly by: string; readonly reason: string; readonly at: number } | null;
+  readonly paused: Pause | null;
   /** When a person last handed the alias over to the automation; 0 if nobody has. */
   readonly handedOverAt: number;
   /** Number of the registry's entry by which a run last moved the alias; 0 if none has. */

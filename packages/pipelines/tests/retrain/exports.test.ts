@@ -43,6 +43,7 @@ describe('@dqs/pipelines/retrain', () => {
       'OtherFacts',
       'PairedRows',
       'PastRun',
+      'Pause',
       'RetrainingAct',
       'RetrainingDecision',
       'RetrainingEntry',

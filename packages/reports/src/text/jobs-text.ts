@@ -21,6 +21,24 @@ interface ShownTick {
   readonly due: number;
   readonly put: number;
   readonly why: string | null;
+  /** Who has paused it. */
+  readonly paused: ShownPause | null;
+}
+
+interface ShownPause {
+  readonly by: string;
+  readonly reason: string;
+}
+
+/** A kind of job, and how it stands. Times are milliseconds since 1970. */
+interface ShownKind {
+  readonly kind: string;
+  readonly about: string;
+  readonly isSetUp: boolean;
+  readonly paused: ShownPause | null;
+  readonly last: { readonly state: string; readonly startedAt: number | null; readonly endedAt: number | null } | null;
+  readonly waiting: number;
+  readonly nextAt: number | null;
 }
 
 /** A job that a run has ended. */
@@ -32,6 +50,34 @@ interface ShownEnd {
 }
 
 const right = 'right' as const;
+
+/** Every kind of job with its last and its next one. */
+export function kindsText(kinds: readonly ShownKind[]): string {
+  const columns = [
+    { title: 'kind' },
+    { title: 'last' },
+    { title: 'ended' },
+    { title: 'waiting', align: right },
+    { title: 'next' },
+    { title: 'about' },
+  ];
+  const timeText = (at: number | null | undefined) => (at ? minuteText(new Date(at).toISOString()) : '');
+  const rows = kinds.map((one) => {
+    const { kind, about, last, waiting } = one;
+    return [kind, timeText(last?.endedAt ?? last?.startedAt), last?.state ?? '', whole(waiting), nextText(one), about];
+  });
+  return textTable(columns, rows);
+
+  function nextText({ paused, nextAt, isSetUp }: ShownKind): string {
+    if (paused !== null) return pausedText(paused);
+    if (nextAt !== null) return timeText(nextAt);
+    return isSetUp ? 'as it comes' : 'not set up here';
+  }
+}
+
+function pausedText({ by, reason }: ShownPause): string {
+  return `paused by ${by}: ${reason}`;
+}
 
 /** The jobs of a store, the latest last. */
 export function jobsText(jobs: readonly ShownJob[], last: number): string {
@@ -65,7 +111,12 @@ export function tickedText(ticked: readonly ShownTick[]): string {
   const columns = [{ title: 'job' }, { title: 'due', align: right }, { title: 'new', align: right }, { title: 'why' }];
   return textTable(
     columns,
-    ticked.map(({ kind, due, put, why }) => [kind, whole(due), whole(put), why ?? '']),
+    ticked.map(({ kind, due, put, why, paused }) => [
+      kind,
+      whole(due),
+      whole(put),
+      why ?? (paused === null ? '' : pausedText(paused)),
+    ]),
   );
 }
 

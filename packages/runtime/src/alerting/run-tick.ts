@@ -38,7 +38,7 @@ const MOST_CALLS = 20;
  */
 export async function runTick(
   settings: TickSettings,
-  { ledger, alerting, jobs }: OpenedOperation,
+  { ledger, alerting, jobs }: Pick<OpenedOperation, 'ledger' | 'alerting' | 'jobs'>,
   { policy, catalog }: OpenedPolicy,
   digest: Telling['digest'],
   hooks: AppHooks,

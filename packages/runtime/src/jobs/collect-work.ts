@@ -18,6 +18,7 @@ export const COLLECT_WORK: Work = {
   kind: 'collect',
   about: 'add the files of the inbox to the store of deliveries',
   isFor: ({ inbox }) => inbox !== undefined,
+  nextAt: () => null,
   async due({ settings }, now) {
     const inbox = settings.inbox!;
     const offers: JobOffer[] = [];

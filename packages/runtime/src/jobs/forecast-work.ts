@@ -1,16 +1,20 @@
-import { formatDay, MS_PER_DAY, parseDay } from '@dqs/core';
+import { parseDay } from '@dqs/core';
 import { collectRevisions, gradeDays } from '@dqs/pipelines';
 
 import { issueDay } from '../operation/issue-day.js';
-import { orDefault } from '../settings/names.js';
+import { dailyOffer, nextDaily } from './daily.js';
 import type { Work } from './work.js';
 
 const MS_PER_HOUR = 3_600_000;
+
+/** Days of a job that are told of one by one: of a history that is loaded, the last ones. */
+const MOST_TOLD = 31;
 
 /** Brings what has arrived into the ledger, and grades the days about which something new is known. */
 export const GRADE_WORK: Work = {
   kind: 'grade',
   about: 'bring what has arrived into the ledger, and grade it',
+  nextAt: () => null,
   async due({ deliveries, ledger }, now) {
     const { entries } = await deliveries.head();
     const changed = await ledger.changedDays();
@@ -23,7 +27,8 @@ export const GRADE_WORK: Work = {
   async run({ settings, deliveries, ledger }, _job, hooks) {
     const { revisions } = await collectRevisions(deliveries, ledger, hooks);
     const { dates, grades, waiting } = await gradeDays(deliveries, ledger, { graceHours: settings.graceHours }, hooks);
-    return { revisions, dates, grades, waiting: waiting.length };
+    const graded = dates.map((date) => ({ type: 'day.graded', subject: date, data: { date } }));
+    return { revisions, dates, grades, waiting: waiting.length, events: grades === 0 ? [] : graded.slice(-MOST_TOLD) };
   },
 };
 
@@ -31,14 +36,15 @@ export const GRADE_WORK: Work = {
 export const FORECAST_WORK: Work = {
   kind: 'forecast',
   about: 'issue the forecasts of today',
+  nextAt: nextDaily,
   async due({ settings, deliveries }, now) {
-    const day = Math.floor(now / MS_PER_DAY);
-    const clock = new Date(now).toISOString().slice(11, 16);
-    if (clock < orDefault(settings.issueAt, 'issueAt') || (await deliveries.head()).entries === 0) return [];
-    return [{ kind: 'forecast', key: formatDay(day), data: { date: formatDay(day) } }];
+    return (await deliveries.head()).entries === 0 ? [] : dailyOffer('forecast', settings, now);
   },
   async run({ settings, ledger }, { data }, hooks) {
-    const { arms } = await issueDay({ ...settings, issuedDay: parseDay(String(data['date'])) }, ledger, hooks);
-    return { date: data['date'], arms: arms.map(({ arm, version, issued, due }) => ({ arm, version, issued, due })) };
+    const date = String(data['date']);
+    const issued = await issueDay({ ...settings, issuedDay: parseDay(date) }, ledger, hooks);
+    const arms = issued.arms.map(({ arm, model, version, issued: rows, due }) => ({ arm, model, version, rows, due }));
+    const isNew = arms.some(({ rows }) => rows > 0);
+    return { date, arms, events: isNew ? [{ type: 'forecasts.issued', subject: date, data: { date, arms } }] : [] };
   },
 };

@@ -7,8 +7,9 @@ import type { AppHooks } from '../app-hooks.js';
 import { orDefault } from '../settings/names.js';
 import type { Settings } from '../settings/settings.js';
 import { withJobs } from './with-jobs.js';
-import type { Operation, Work, WorkerSettings } from './work.js';
-import { tick, worksOf, type Ticked } from './works.js';
+import { pausesOf } from './pauses.js';
+import type { Operation, Outcome, Work, WorkerSettings } from './work.js';
+import { tick, WORKS, worksOf, type Ticked } from './works.js';
 
 /**
  * Looks at what is due again and again, and does it, until the signal of the hooks: then what runs is given time to end. Several
@@ -29,7 +30,8 @@ export async function runWorker(
     const handlers = handlersOf(operation, hooks);
     const stopped = new AbortController();
     const signal = AbortSignal.any([hooks.signal, stopped.signal]);
-    const done = queue.work(handlers, { signal, drainMs }).finally(() => stopped.abort());
+    const paused = pausedKinds(operation);
+    const done = queue.work(handlers, { signal, drainMs, paused }).finally(() => stopped.abort());
     // It is looked at below, when the loop has ended.
     done.catch(() => undefined);
     logger.info({ store: settings.store, kinds: [...handlers.keys()] }, 'at work');
@@ -84,14 +86,17 @@ export async function runDue(settings: WorkerSettings, digest: Operation['digest
         jobs.push(job);
       },
     });
-    const work = queue.work(handlers, { signal: AbortSignal.any([signal, stop.signal]) });
+    const paused = pausedKinds(operation);
+    const work = queue.work(handlers, { signal: AbortSignal.any([signal, stop.signal]), paused });
     work.catch(() => stop.abort());
     const isOver = () => signal.aborted || stop.signal.aborted;
     let ticked: Ticked[];
     do {
       ticked = await tick(queue, operation, clock.now());
       for (let quiet = 0; quiet < QUIET_LOOKS && !isOver(); quiet += 1) {
-        if (running.size > 0 || (await hasDue(queue, handlers.keys(), clock.now()))) quiet = -1;
+        const held = await paused();
+        const kinds = [...handlers.keys()].filter((kind) => !held.has(kind));
+        if (running.size > 0 || (await hasDue(queue, kinds, clock.now()))) quiet = -1;
         await pause(LOOK_MS, signal);
       }
       // What was done may have made something else due.
@@ -119,6 +124,11 @@ interface Watcher {
 
 const NOBODY: Watcher = { begun: () => undefined, ended: () => undefined };
 
+/** The kinds of which nothing is begun for now. */
+function pausedKinds({ notices }: Operation): () => Promise<ReadonlySet<string>> {
+  return async () => new Set((await pausesOf(notices, WORKS)).keys());
+}
+
 function handlersOf(operation: Operation, hooks: AppHooks, watcher = NOBODY): ReadonlyMap<string, JobHandler> {
   return new Map(worksOf(operation.settings).map((work) => [work.kind, handlerOf(work, operation, hooks, watcher)]));
 }
@@ -126,18 +136,48 @@ function handlersOf(operation: Operation, hooks: AppHooks, watcher = NOBODY): Re
 function handlerOf({ kind, run }: Work, operation: Operation, hooks: AppHooks, watcher: Watcher): JobHandler {
   return async ({ key, data, attempts, signal }) => {
     const started = performance.now();
+    const append = (events: NonNullable<Outcome['events']>) => {
+      const at = (hooks.clock ?? SYSTEM_CLOCK).now();
+      return operation.events.append(events.map((event) => ({ at, ...event })));
+    };
     const took = () => ({ job: kind, key, attempt: attempts, ms: Math.round(performance.now() - started) });
     watcher.begun({ kind, key });
     try {
-      const facts = await run(operation, { key, data }, { ...hooks, signal });
+      const { events = [], ...facts } = await run(
+        operation,
+        { key, data },
+        { ...hooks, signal, ...progressOf(kind, key, hooks) },
+      );
+      await append(events);
       hooks.logger.info({ ...took(), ...facts }, 'done');
       watcher.ended({ kind, key, outcome: 'done', why: null });
     } catch (cause) {
       const { message, code } = cause as Error & { code?: unknown };
       hooks.logger.error({ ...took(), error: message, code }, 'failed');
+      // What failed is worth more than that it could not be told.
+      await append([
+        { type: 'job.failed', subject: `${kind} ${key}`, data: { kind, key, attempt: attempts, error: message } },
+      ]).catch((error: unknown) => hooks.logger.warn({ error: (error as Error).message }, 'no event was written'));
       watcher.ended({ kind, key, outcome: 'failed', why: message });
       throw cause;
     }
+  };
+}
+
+/** Time between two lines that tell how far a job has come. */
+const TOLD_MS = 30_000;
+
+/** Tells in the log how far a long job has come, and whoever else listens. */
+function progressOf(job: string, key: string, { logger, onProgress }: AppHooks): Pick<AppHooks, 'onProgress'> {
+  let told = performance.now();
+  return {
+    onProgress: (progress) => {
+      onProgress?.(progress);
+      if (performance.now() - told < TOLD_MS) return;
+      told = performance.now();
+      const { stage, done, total, unit } = progress;
+      logger.info({ job, key, stage, done, total, unit }, 'at work');
+    },
   };
 }
 

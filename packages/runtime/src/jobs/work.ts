@@ -1,6 +1,6 @@
 import type { Deliveries } from '@dqs/ingestion';
 import type { Telling } from '@dqs/pipelines';
-import type { JobOffer, RunningJob } from '@dqs/store';
+import type { JobOffer, NewEvent, RunningJob } from '@dqs/store';
 
 import type { AppHooks } from '../app-hooks.js';
 import type { WORKER } from '../settings/jobs.js';
@@ -18,6 +18,12 @@ export interface Operation extends OpenedOperation {
   readonly digest: () => Promise<Telling['digest']>;
 }
 
+/** What a job came to: worth a line in the log, and perhaps events. */
+export type Outcome = Readonly<Record<string, unknown>> & {
+  /** What others may wait for. Only of what was not so before, so that a job that is done twice tells once. */
+  readonly events?: readonly Omit<NewEvent, 'at'>[];
+};
+
 /** One kind of work of a running system. */
 export interface Work {
   /** As jobs of it are called. */
@@ -26,6 +32,10 @@ export interface Work {
   readonly about: string;
   /** Whether a worker with these settings can do it. @default all can */
   readonly isFor?: (settings: WorkerSettings) => boolean;
+  /** Whether it acts on models by itself, and so rests while the automation is paused. @default false */
+  readonly isAutomation?: boolean;
+  /** When it is due next at the earliest, milliseconds; null where that follows from what arrives. */
+  nextAt(settings: WorkerSettings, now: number): number | null;
   /**
    * What of it is due at a time: found by comparing what there is with what there should be, so that a tick that was missed or done
    * twice changes nothing.
@@ -35,8 +45,6 @@ export interface Work {
   due(operation: Operation, now: number): Promise<readonly JobOffer[]>;
   /**
    * Does a job of it; harmless when it is done twice.
-   *
-   * @returns what is worth a line in the log.
    */
-  run(operation: Operation, job: Pick<RunningJob, 'key' | 'data'>, hooks: AppHooks): Promise<object>;
+  run(operation: Operation, job: Pick<RunningJob, 'key' | 'data'>, hooks: AppHooks): Promise<Outcome>;
 }

@@ -6,10 +6,23 @@ import { required } from '../settings/names.js';
 import { ALERT_WORK } from './alert-work.js';
 import { COLLECT_WORK } from './collect-work.js';
 import { FORECAST_WORK, GRADE_WORK } from './forecast-work.js';
+import { pausesOf, type KindPause } from './pauses.js';
+import { RETRAIN_WORK, WATCH_WORK } from './retrain-work.js';
+import { MONITOR_WORK, RETENTION_WORK, VERIFY_WORK } from './upkeep-work.js';
 import type { Operation, Work, WorkerSettings } from './work.js';
 
 /** All kinds of work. */
-export const WORKS: readonly Work[] = [COLLECT_WORK, GRADE_WORK, FORECAST_WORK, ALERT_WORK];
+export const WORKS: readonly Work[] = [
+  COLLECT_WORK,
+  GRADE_WORK,
+  FORECAST_WORK,
+  ALERT_WORK,
+  MONITOR_WORK,
+  RETRAIN_WORK,
+  WATCH_WORK,
+  VERIFY_WORK,
+  RETENTION_WORK,
+];
 
 /** The kinds that a worker with these settings can do; the others are for workers that can. */
 export function worksOf(settings: WorkerSettings): readonly Work[] {
@@ -29,18 +42,23 @@ export interface Ticked {
   readonly put: number;
   /** Why it could not be said what is due; null if it could. */
   readonly why: string | null;
+  /** Who has paused the kind; null if nobody has. */
+  readonly paused: KindPause | null;
 }
 
-/** Puts what is due of every kind. A kind that cannot say what is due keeps none of the others back. */
+/** Puts what is due of every kind that is not paused. A kind that cannot say what is due keeps none of the others back. */
 export async function tick(queue: JobQueue, operation: Operation, now: number): Promise<Ticked[]> {
   const ticked: Ticked[] = [];
+  const pauses = await pausesOf(operation.notices, WORKS);
   for (const work of WORKS) {
     const { kind } = work;
+    const paused = pauses.get(kind) ?? null;
     try {
-      const offers = canDo(work, operation.settings) ? await work.due(operation, now) : [];
-      ticked.push({ kind, due: offers.length, put: await queue.offer(offers), why: null });
+      const isDone = paused === null && canDo(work, operation.settings);
+      const offers = isDone ? await work.due(operation, now) : [];
+      ticked.push({ kind, due: offers.length, put: await queue.offer(offers), why: null, paused });
     } catch (cause) {
-      ticked.push({ kind, due: 0, put: 0, why: (cause as Error).message });
+      ticked.push({ kind, due: 0, put: 0, why: (cause as Error).message, paused });
     }
   }
   await keepTick(required(operation.settings.store, 'store'), now);

@@ -6,7 +6,7 @@ import { openStore } from '../stores/open-store.js';
 /** Where the artifacts of a store say how the system itself does. */
 const PLACE = 'system';
 
-/** What the last verification of the audit log found. Survives JSON. */
+/** What the last verification of the audit log, with or without the other records, found. Survives JSON. */
 export interface KeptVerification {
   /** Milliseconds since 1970. */
   readonly at: number;
@@ -16,8 +16,17 @@ export interface KeptVerification {
   readonly problem: string | null;
 }
 
-/** Keeps what a verification of the audit log found, for alerts and metrics. */
-export async function keepVerification(store: string, { isIntact, entries, problems }: AuditReport, at: number) {
+/** What was found, in words. */
+interface KeptProblems {
+  readonly problems: readonly { readonly problem: string }[];
+}
+
+/** Keeps what a verification of the audit log, and of the records beside it, found, for alerts and metrics. */
+export async function keepVerification(
+  store: string,
+  { isIntact, entries, problems }: Pick<AuditReport, 'isIntact' | 'entries'> & KeptProblems,
+  at: number,
+) {
   const kept: KeptVerification = { at, isIntact, entries, problem: problems[0]?.problem ?? null };
   await keep(store, 'audit', kept);
 }

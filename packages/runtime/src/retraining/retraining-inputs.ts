@@ -3,6 +3,7 @@ import { isDelivered } from '@dqs/ingestion';
 import type { ExcludedDays, OtherFacts, RetrainingPlace } from '@dqs/pipelines/retrain';
 
 import type { AppHooks } from '../app-hooks.js';
+import { automationPause } from '../jobs/pauses.js';
 import { openDeliveries } from '../history/open-deliveries.js';
 import { readInputs, type InputSettings } from '../history/read-inputs.js';
 import type { Settings } from '../settings/settings.js';
@@ -57,6 +58,30 @@ interface Known {
   readonly now: number;
 }
 
+/**
+ * What a run that is under way goes on with, without the results: the policy with registry and record, the evidence of the ledger,
+ * and whether somebody has paused the automation.
+ *
+ * @throws DqsError as `openRetraining`.
+ */
+export async function retrainingPlace(
+  settings: RetrainingSettings,
+  hooks: AppHooks,
+  operation: OpenedOperation,
+): Promise<RetrainingPlace> {
+  const now = (hooks.clock ?? SYSTEM_CLOCK).now();
+  return placeWith(await openRetraining(settings, hooks), operation, now);
+}
+
+async function placeWith(
+  retraining: OpenedRetraining,
+  { ledger, notices }: OpenedOperation,
+  knownAt: number,
+): Promise<RetrainingPlace> {
+  const paused = await automationPause(notices);
+  return { ...retraining, ...liveEvidence(ledger, retraining.policy, knownAt), paused };
+}
+
 async function storedInputs(
   { settings, retraining, panel, now }: Known,
   operation: OpenedOperation,
@@ -66,11 +91,13 @@ async function storedInputs(
   const knownAt = settings.knownAt ?? now;
   const entries = (await (await openDeliveries(settings)).entries({ knownAt })).filter(isDelivered);
   const alerts = await sourceAlerts(alerting);
+  const place = await placeWith(retraining, operation, knownAt);
   return {
-    place: { ...retraining, ...liveEvidence(ledger, retraining.policy, knownAt) },
+    place,
     panel,
     others: {
       now,
+      paused: place.paused,
       ...(await monitoredFacts(settings, retraining, operation, knownAt, hooks)),
       openIngestIncidents: openTrouble(panel, entries, alerts, knownAt),
     },

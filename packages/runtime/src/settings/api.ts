@@ -57,10 +57,12 @@ export const API_SETTINGS = {
     place: 'input',
     otherwise: 'the one that the store keeps, which may be changed over the API',
   }),
-  servedRetraining: setting('--retrain-policy <file>', 'the policy of retraining whose decisions are shown', path, {
-    place: 'input',
-    otherwise: 'none are',
-  }),
+  servedRetraining: setting(
+    '--retrain-policy <file>',
+    'the policy by which a worker trains a model anew, and whose decisions are shown',
+    path,
+    { place: 'input', otherwise: 'nothing is trained' },
+  ),
   rateLimit: setting('--rate-limit <n>', 'requests a minute that one client may send', count, { default: 600_000 }),
   keyName: setting('--name <text>', 'what the key is for, for people', text),
   keyRole: setting('--role <name>', '{values}', choice(...ROLES), { default: 'viewer' }),

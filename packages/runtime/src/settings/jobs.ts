@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 
-import { choice, kind, number, path, text } from './kinds.js';
+import { choice, kind, number, path, text, whole } from './kinds.js';
 import { setting } from './setting.js';
 
 const CLOCK = /^(?:[01]\d|2[0-3]):[0-5]\d$/;
@@ -16,6 +16,18 @@ export const JOB_SETTINGS = {
     'time of day, UTC, from which on the forecasts of the day are issued',
     kind(() => z.string().check(z.regex(CLOCK, 'expected a time of day such as 06:00'))),
     { default: '06:00' },
+  ),
+  keepLedgerDays: setting(
+    '--keep-ledger-days <n>',
+    'days whose forecasts and grades are kept; results and the figures of monitoring are kept longer',
+    whole(120, 36_600),
+    { otherwise: 'all' },
+  ),
+  keepRecordDays: setting(
+    '--keep-record-days <n>',
+    'days for which messages, events and uneventful steps of alerting are kept',
+    whole(30, 36_600),
+    { otherwise: 'all' },
   ),
   tickSeconds: setting(
     '--tick-seconds <n>',
@@ -37,7 +49,7 @@ export const JOB_SETTINGS = {
       otherwise: 'all',
     },
   ),
-  jobKind: setting('--kind <name>', 'kind of a job', text),
+  jobKind: setting('--kind <name>', 'kind of a job, as dqs jobs list shows it', text),
   jobKey: setting('--key <key>', 'what a job is about, as dqs jobs list shows it', text),
 };
 
@@ -61,4 +73,7 @@ export const WORKER = [
   'mailServer',
   'mailFrom',
   'storeLeastFree',
+  'servedRetraining',
+  'keepLedgerDays',
+  'keepRecordDays',
 ] as const;

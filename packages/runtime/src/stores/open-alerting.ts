@@ -1,7 +1,11 @@
 import type { AlertingStore } from '@dqs/alerting';
+import type { Hooks } from '@dqs/core';
 import type { LedgerStore } from '@dqs/ledger';
-import type { JobTotals, StoreDatabase } from '@dqs/store';
+import type { JobTotals, PostgresEvents, PostgresNotices, Pruned, Retention, StoreDatabase } from '@dqs/store';
 
+import type { AppHooks } from '../app-hooks.js';
+import { verifyAuditOf, type AuditLogReport } from '../audit/audit-reading.js';
+import { auditIn } from '../audit/with-audit.js';
 import { hasDatabase, loadStorePackage, openDatabase, type DatabaseSettings } from './open-database.js';
 
 type StorePackage = Awaited<ReturnType<typeof loadStorePackage>>;
@@ -13,18 +17,27 @@ export interface OpenedOperation {
   readonly alerting: AlertingStore<unknown>;
   /** Totals of its queue of jobs, without opening it. */
   readonly jobs: { readonly totals: (now: number, since: number) => Promise<readonly JobTotals[]> };
+  /** What all processes see until somebody changes it. */
+  readonly notices: Pick<PostgresNotices, 'all' | 'get' | 'put' | 'remove'>;
+  /** What happened, for those who follow it. */
+  readonly events: Pick<PostgresEvents, 'append'>;
+  /** Whether the audit log and the journal that follows it are as they were written. */
+  readonly verifyAudit: (settings: DatabaseSettings, hooks: AppHooks) => Promise<AuditLogReport>;
+  /** Removes from the database what is older than it has to be. */
+  readonly prune: (retention: Retention, hooks: Pick<Hooks, 'signal' | 'onProgress'>) => Promise<readonly Pruned[]>;
 }
 
-type OperationStores = Pick<StorePackage, 'jobTotals' | 'PostgresAlertingStore' | 'PostgresLedger'>;
-
 /** What is kept of an operation in an open database. */
-export function operationIn(
-  { jobTotals, PostgresAlertingStore, PostgresLedger }: OperationStores,
-  database: StoreDatabase,
-): OpenedOperation {
-  const alerting = new PostgresAlertingStore(database) as unknown as AlertingStore<unknown>;
-  const jobs = { totals: (now: number, since: number) => jobTotals(database, now, since) };
-  return { ledger: new PostgresLedger(database), alerting, jobs };
+export function operationIn(store: StorePackage, database: StoreDatabase): OpenedOperation {
+  return {
+    ledger: new store.PostgresLedger(database),
+    alerting: new store.PostgresAlertingStore(database) as unknown as AlertingStore<unknown>,
+    jobs: { totals: (now, since) => store.jobTotals(database, now, since) },
+    notices: new store.PostgresNotices(database),
+    events: new store.PostgresEvents(database),
+    verifyAudit: async (settings, hooks) => verifyAuditOf(await auditIn(database, settings, hooks), [], hooks),
+    prune: (retention, { signal, onProgress }) => store.pruneStore(database, retention, { signal, onProgress }),
+  };
 }
 
 /**

@@ -2,10 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { MemoryAlertingStore } from '@dqs/alerting';
 import { FileStore, MS_PER_DAY, PanelBuilder, parseDay, Random, SILENT_LOGGER, type DailyPanel } from '@dqs/core';
 import { Deliveries } from '@dqs/ingestion';
-import { MemoryLedger } from '@dqs/ledger';
 import {
   closePredictor,
   collectRevisions,
@@ -20,6 +18,7 @@ import { Registry } from '@dqs/registry';
 
 import { issueDay, type OpenedOperation } from '../../src/index.js';
 import { openRetraining, withRetrainingInputs, type RetrainingInputs } from '../../src/retraining/index.js';
+import { memoryOperation } from './memory-operation.js';
 
 export const FIRST_DAY = parseDay('2025-01-06')!;
 const HOUR = 3_600_000;
@@ -54,13 +53,10 @@ export class Automation {
   readonly settings = { store: join(this.folder, 'store'), registry: join(this.folder, 'registry') };
   now = 0;
   readonly hooks = { signal: new AbortController().signal, logger: SILENT_LOGGER, clock: { now: () => this.now } };
-  readonly ledger = new MemoryLedger();
-  readonly alerting = new MemoryAlertingStore();
-  readonly operation: OpenedOperation = {
-    ledger: this.ledger,
-    alerting: this.alerting as unknown as OpenedOperation['alerting'],
-    jobs: { totals: async () => [] },
-  };
+  readonly memory = memoryOperation();
+  readonly ledger = this.memory.ledger;
+  readonly alerting = this.memory.alerting;
+  readonly operation: OpenedOperation = this.memory.operation;
   readonly deliveries = new Deliveries(new FileStore(this.settings.store), this.hooks);
   readonly registry = new Registry(new FileStore(this.settings.registry), this.hooks);
   readonly record = new RetrainingRecord(

@@ -1,6 +1,6 @@
 import { EXIT, SYSTEM_CLOCK } from '@dqs/core';
-import { dueRunText, jobsText, tickedText } from '@dqs/reports/text';
-import { runDue, runWorker, tick, withJobs, withQueue, type WorkerSettings } from '@dqs/runtime';
+import { dueRunText, jobsText, kindsText, tickedText } from '@dqs/reports/text';
+import { kindsOfJobs, runDue, runWorker, tick, withJobs, withQueue, type WorkerSettings } from '@dqs/runtime';
 import { orDefault, required } from '@dqs/runtime/settings';
 
 import type { CommandContext, CommandResult } from '../../run.js';
@@ -44,10 +44,16 @@ export async function runJobs({ settings, hooks }: WorkContext): Promise<Command
 export async function listJobs({
   settings,
   hooks,
-}: CommandContext<'store' | 'databaseUrl' | 'last' | 'jobState'>): Promise<CommandResult> {
+}: CommandContext<keyof WorkerSettings | 'last' | 'jobState'>): Promise<CommandResult> {
   const { jobState: state } = settings;
-  const jobs = await withQueue(settings, hooks, (queue) => queue.list({ state, limit: 100_000 }));
-  return { json: { store: settings.store, jobs }, text: () => jobsText(jobs, orDefault(settings.last, 'last')) };
+  const now = (hooks.clock ?? SYSTEM_CLOCK).now();
+  const { all, kinds } = await withJobs(settings, digest, hooks, async (queue, operation) => {
+    const found = await queue.list({ limit: 100_000 });
+    return { all: found, kinds: await kindsOfJobs(found, operation, settings, now) };
+  });
+  const jobs = state === undefined ? all : all.filter((job) => job.state === state);
+  const last = orDefault(settings.last, 'last');
+  return { json: { store: settings.store, kinds, jobs }, text: () => `${kindsText(kinds)}\n${jobsText(jobs, last)}` };
 }
 
 /** `dqs jobs retry`: has a job that failed tried again. */

@@ -36,8 +36,9 @@ export function findBlocks(policy: RetrainingPolicy, state: RetrainingState, fac
     const reason = `${state.run.job} is under way: ${state.run.phase}`;
     blocks.push({ name: 'running', reason, until: phaseEnd(policy, state.run) });
   }
-  if (state.paused) {
-    const { by, reason } = state.paused;
+  const pause = state.paused ?? facts.paused;
+  if (pause) {
+    const { by, reason } = pause;
     blocks.push({ name: 'paused', reason: `${by} has paused the automation: ${reason}`, until: null });
   }
   if (openIngestIncidents.length > 0) {

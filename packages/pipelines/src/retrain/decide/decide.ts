@@ -2,7 +2,7 @@ import { sha256 } from '@dqs/core/journal';
 
 import type { RetrainingFacts } from '../facts.js';
 import type { RetrainingPolicy } from '../policy/policy.js';
-import type { RetrainingState } from '../state.js';
+import type { RetrainingState, Run } from '../state.js';
 import { findBlocks, type Block } from './blocks.js';
 import { areMet, findTriggers, type TriggerFinding } from './triggers.js';
 
@@ -19,6 +19,7 @@ export interface RetrainingDecision {
   /** When a training may start at the earliest; null if that hangs on somebody. */
   readonly nextAllowedAt: number | null;
   readonly leaseUntil: number;
+  readonly asker?: string | undefined;
   /** One sentence for people. */
   readonly reason: string;
 }
@@ -31,7 +32,7 @@ export function decideRetraining(
 ): RetrainingDecision {
   const triggers = findTriggers(policy.triggers, state, facts);
   const isWanted = areMet(triggers, policy.triggers.when);
-  const isAbandoned = state.run?.phase === 'training' && state.run.leaseUntil <= facts.now;
+  const isAbandoned = state.run?.phase === 'training' && hasDied(state.run, facts);
   const blocks = findBlocks(policy, isAbandoned ? { ...state, run: null } : state, facts);
   const start = blocks.length === 0 && (isWanted || isAbandoned);
   return {
@@ -44,8 +45,14 @@ export function decideRetraining(
     blocks,
     nextAllowedAt: nextAllowed(blocks, facts.now),
     leaseUntil: facts.now + policy.limits.leaseMs,
+    ...(facts.asker !== undefined && { asker: facts.asker }),
     reason: reasonOf({ isWanted, isAbandoned, triggers, blocks }),
   };
+}
+
+/** Whether whoever trains has: its lease has ended, or it asks again itself. */
+function hasDied({ leaseUntil, asker }: Run, facts: RetrainingFacts): boolean {
+  return leaseUntil <= facts.now || (asker !== undefined && asker === facts.asker);
 }
 
 /** Follows from what all who decide at the same time see: the model, the version in use, and how many were started. */
@@ -69,6 +76,6 @@ function reasonOf({ isWanted, isAbandoned, triggers, blocks }: Grounds): string 
   const [block] = blocks;
   const met = triggers.filter(({ isMet }) => isMet).map(({ reason }) => reason);
   if (block !== undefined) return `no: ${block.reason}${met.length > 0 ? `; wanted, since ${met[0]!}` : ''}`;
-  if (isAbandoned) return 'yes: its lease has ended, so whoever trained has died';
+  if (isAbandoned) return 'yes: whoever trained has died';
   return isWanted ? `yes: ${met.join('; ')}` : 'no: nothing calls for it';
 }

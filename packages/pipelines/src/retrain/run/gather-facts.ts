@@ -4,6 +4,7 @@ import type { Registry } from '@dqs/registry';
 import { daysToLearnFrom, type ExcludedDays } from '../decide/select-data.js';
 import type { Champion, RetrainingFacts } from '../facts.js';
 import type { RetrainingPolicy } from '../policy/policy.js';
+import type { Pause } from '../state.js';
 
 /** What others know: monitoring, the incidents, a person. */
 export interface OtherFacts {
@@ -12,6 +13,8 @@ export interface OtherFacts {
   readonly driftImpact?: number;
   readonly contractDigest?: string;
   readonly openIngestIncidents?: readonly string[];
+  readonly paused?: Pause | undefined;
+  readonly asker?: string | undefined;
   readonly manual?: { readonly by: string; readonly reason: string };
 }
 
@@ -39,6 +42,8 @@ export async function gatherFacts(sources: FactSources, others: OtherFacts): Pro
     contractDigest: others.contractDigest ?? null,
     openIngestIncidents: others.openIngestIncidents ?? [],
     days: daysToLearnFrom(panel, policy.data, excluded),
+    paused: others.paused,
+    asker: others.asker,
     manual: others.manual,
   };
 }

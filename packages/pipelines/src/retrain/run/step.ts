@@ -9,7 +9,7 @@ import { judgeShadow } from '../judge/judge.js';
 import type { PairedRows } from '../judge/losses.js';
 import type { RetrainingPolicy } from '../policy/policy.js';
 import type { RetrainingRecord } from '../record.js';
-import type { Run } from '../state.js';
+import type { Pause, Run } from '../state.js';
 import { championOf } from './gather-facts.js';
 
 /** What a run works with. */
@@ -17,6 +17,8 @@ export interface RetrainingPlace {
   readonly registry: Registry;
   readonly record: RetrainingRecord;
   readonly policy: RetrainingPolicy;
+  /** Who has paused the automation of all models. */
+  readonly paused?: Pause | undefined;
   /** Errors of champion and challenger on the days that both forecast since a time; asked after the days of a shadow; without it they wait. */
   readonly shadow?: (run: Run) => Promise<PairedRows>;
   /** Live performance of a new version; without it nothing is rolled back. */
@@ -39,7 +41,7 @@ export async function stepRetraining(place: RetrainingPlace, now: number, hooks:
     hooks.signal?.throwIfAborted();
     const champion = await championOf(registry, policy);
     const state = await record.state();
-    const step = nextStep(policy, state, { now, champion });
+    const step = nextStep(policy, state, { now, champion, paused: place.paused });
     // Without a run there is nothing but to wait.
     if (step.kind === 'wait') return step;
     const run = state.run!;

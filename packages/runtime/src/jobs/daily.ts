@@ -1,0 +1,22 @@
+import { formatDay, MS_PER_DAY } from '@dqs/core';
+import type { JobOffer } from '@dqs/store';
+
+import { orDefault } from '../settings/names.js';
+import type { WorkerSettings } from './work.js';
+
+type Daily = Pick<WorkerSettings, 'issueAt'>;
+
+/** The job of a day, once the hour of the day has come at which the forecasts are issued. */
+export function dailyOffer(kind: string, settings: Daily, now: number): readonly JobOffer[] {
+  const clock = new Date(now).toISOString().slice(11, 16);
+  if (clock < orDefault(settings.issueAt, 'issueAt')) return [];
+  const date = formatDay(Math.floor(now / MS_PER_DAY));
+  return [{ kind, key: date, data: { date } }];
+}
+
+/** The next time at which {@link dailyOffer} has a new one. */
+export function nextDaily(settings: Daily, now: number): number {
+  const [hours, minutes] = orDefault(settings.issueAt, 'issueAt').split(':').map(Number) as [number, number];
+  const today = Math.floor(now / MS_PER_DAY) * MS_PER_DAY + (hours * 60 + minutes) * 60_000;
+  return today > now ? today : today + MS_PER_DAY;
+}
