@@ -67,7 +67,14 @@ export type { Operation, Work, WorkerSettings } from './jobs/work.js';
 // Who did what
 export { gitAnchor, webhookAnchor, type AnchorWriter } from './audit/anchors.js';
 export { Audit, type ActEnd, type AuditedAct, type AuditParts } from './audit/audit.js';
-export { anchorAudit, readAudit, verifyAuditOf, type AuditLogReport, type ReadEntry } from './audit/audit-reading.js';
+export {
+  anchorAudit,
+  auditBytes,
+  readAudit,
+  verifyAuditOf,
+  type AuditLogReport,
+  type ReadEntry,
+} from './audit/audit-reading.js';
 export type { AuditFilter } from './audit/audit-filter.js';
 export { knownKeys, signingKeys, type SigningKeys } from './audit/signing-keys.js';
 export { audited, auditIn, withAudit } from './audit/with-audit.js';

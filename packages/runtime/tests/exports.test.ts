@@ -21,6 +21,7 @@ describe('@dqs/runtime', () => {
       'WORKS',
       'actorOf',
       'anchorAudit',
+      'auditBytes',
       'auditIn',
       'audited',
       'automationPause',
@@ -86,6 +87,7 @@ describe('@dqs/runtime/settings', () => {
     expect(Object.keys(settings).sort()).toEqual([
       'ALERT_SETTINGS',
       'API_SETTINGS',
+      'AUDIT_SETTINGS',
       'BATCH_SETTINGS',
       'CATALOG_SETTINGS',
       'CHECK_SETTINGS',

@@ -34,6 +34,7 @@ export function command<const L extends readonly SettingName[]>(definition: Comm
 const GROUPS = new Map(
   Object.entries({
     alerts: 'the policy: who is told what and when',
+    audit: 'who did what: list it, verify it, anchor it',
     backends: 'list and compare backends',
     batch: 'inspect runs of batch prediction',
     catalog: 'owners, targets and importance of series',

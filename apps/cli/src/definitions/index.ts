@@ -1,4 +1,5 @@
 import { ALERTS_COMMANDS } from './alerts.js';
+import { AUDIT_COMMANDS } from './audit.js';
 import { CATALOG_COMMANDS } from './catalog.js';
 import type { CommandDefinition } from './command.js';
 import { DATA_COMMANDS } from './data.js';
@@ -25,7 +26,7 @@ export const COMMANDS: ReadonlyMap<string, readonly CommandDefinition[]> = new M
   ['Versions:', [...REGISTRY_COMMANDS, ...EXPERIMENTS_COMMANDS]],
   ['Retraining:', RETRAINING_COMMANDS],
   ['Alerts:', ALERTS_COMMANDS],
-  ['Server:', SERVER_COMMANDS],
+  ['Server:', [...SERVER_COMMANDS, ...AUDIT_COMMANDS]],
   ['Program:', PROGRAM_COMMANDS],
 ]);
 

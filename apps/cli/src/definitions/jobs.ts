@@ -86,7 +86,7 @@ export const JOBS_COMMANDS = [
       { setting: 'jobKind', syntax: '[kind]' },
       { setting: 'jobKey', syntax: '[key]' },
     ],
-    settings: ['jobKind', 'jobKey', 'store', 'databaseUrl'],
+    settings: ['jobKind', 'jobKey', 'store', 'databaseUrl', 'by'],
     work: async (context) => (await import('../commands/jobs/jobs.js')).retryJob(context),
   }),
 ];

@@ -59,7 +59,7 @@ export const REGISTRY_UPKEEP_COMMANDS = [
       'dqs registry delete orders --reason "replaced by orders-eu"',
     ],
     positionals: [{ setting: 'deleted', syntax: '[model, version or alias]' }],
-    settings: ['deleted', 'registry', 'reason', 'by'],
+    settings: ['deleted', 'registry', 'reason', 'by', 'store', 'databaseUrl'],
     work: async (context) => (await import('../commands/registry/delete.js')).remove(context),
   }),
   command({

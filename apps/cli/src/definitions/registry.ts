@@ -98,7 +98,18 @@ export const REGISTRY_COMMANDS = [
       { setting: 'reference', syntax: '[version]' },
       { setting: 'aliasName', syntax: '[alias]' },
     ],
-    settings: ['reference', 'aliasName', 'registry', ...JUDGING, 'dryRun', 'override', 'reason', 'expect', 'by'],
+    settings: [
+      'reference',
+      'aliasName',
+      'registry',
+      ...JUDGING,
+      'databaseUrl',
+      'dryRun',
+      'override',
+      'reason',
+      'expect',
+      'by',
+    ],
     work: async (context) => (await import('../commands/registry/promote.js')).promoteVersion(context),
   }),
   command({
@@ -113,7 +124,7 @@ export const REGISTRY_COMMANDS = [
       'dqs registry rollback orders@production --override --reason "the hotfix was better"',
     ],
     positionals: [{ setting: 'reference', syntax: '[model@alias]' }],
-    settings: ['reference', 'registry', 'rollbackTo', 'override', 'reason', 'by'],
+    settings: ['reference', 'registry', 'rollbackTo', 'override', 'reason', 'by', 'store', 'databaseUrl'],
     work: async (context) => (await import('../commands/registry/rollback.js')).rollback(context),
   }),
   command({

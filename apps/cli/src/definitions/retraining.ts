@@ -4,7 +4,7 @@ import { command } from './command.js';
 
 const POLICY = ['retrainPolicy', 'registry'] as const;
 
-/** Commands of retraining and of the audit log. */
+/** Commands of retraining. */
 export const RETRAINING_COMMANDS = [
   command({
     name: 'retrain plan',
@@ -46,46 +46,35 @@ export const RETRAINING_COMMANDS = [
       'dqs retrain approve',
       'dqs retrain approve --job retrain-0123456789abcdef --reason "looks fine" --by ann',
     ],
-    settings: [...POLICY, 'job', 'reason', 'by'],
+    settings: [...POLICY, 'job', 'reason', 'by', 'store', 'databaseUrl'],
     work: async (context) => (await import('../commands/retrain/act.js')).act('approve', context),
   }),
   command({
     name: 'retrain veto',
     summary: 'end a retraining before its challenger is let in; requires --reason',
     examples: ['dqs retrain veto --reason "month-end closing" --by ann'],
-    settings: [...POLICY, 'job', 'reason', 'by'],
+    settings: [...POLICY, 'job', 'reason', 'by', 'store', 'databaseUrl'],
     work: async (context) => (await import('../commands/retrain/act.js')).act('veto', context),
   }),
   command({
     name: 'retrain pause',
     summary: 'stop trainings and moves of this model until they are resumed; requires --reason',
     examples: ['dqs retrain pause --reason "the source is being rebuilt"'],
-    settings: [...POLICY, 'reason', 'by'],
+    settings: [...POLICY, 'reason', 'by', 'store', 'databaseUrl'],
     work: async (context) => (await import('../commands/retrain/act.js')).act('pause', context),
   }),
   command({
     name: 'retrain resume',
     summary: 'end a pause',
     examples: ['dqs retrain resume'],
-    settings: [...POLICY, 'reason', 'by'],
+    settings: [...POLICY, 'reason', 'by', 'store', 'databaseUrl'],
     work: async (context) => (await import('../commands/retrain/act.js')).act('resume', context),
   }),
   command({
     name: 'retrain hand-over',
     summary: 'let the automation move an alias that a person moved last',
     examples: ['dqs retrain hand-over --by ann'],
-    settings: [...POLICY, 'reason', 'by'],
+    settings: [...POLICY, 'reason', 'by', 'store', 'databaseUrl'],
     work: async (context) => (await import('../commands/retrain/act.js')).act('hand-over', context),
-  }),
-  command({
-    name: 'audit verify',
-    summary: 'check an exported audit log, by itself or against anchored checkpoints; exit code 3 if it was changed',
-    description:
-      'Without --against, entries that are gone from its end and a log that was written anew cannot be told from any other. ' +
-      '--store keeps what was found, for alerts about the system itself.',
-    examples: ["dqs audit verify entries.ndjson --against anchors --key 'dqs.example.org/audit+c74f20a3+ARpc2QcU…'"],
-    positionals: [{ setting: 'auditLog', syntax: '[entries]' }],
-    settings: ['auditLog', 'against', 'auditKey', 'store'],
-    work: async (context) => (await import('../commands/audit/verify.js')).verifyLog(context),
   }),
 ];

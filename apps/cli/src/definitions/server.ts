@@ -61,7 +61,17 @@ export const SERVER_COMMANDS = [
       'dqs keys create --store results-store --name "Anna, notebook"',
       'dqs keys create --store results-store --name nightly --role service --tenants acme --days 365 --json',
     ],
-    settings: ['store', 'keyName', 'keyRole', 'keyTenants', 'keyScopes', 'keyDays', 'keyEnvironment', 'by'],
+    settings: [
+      'store',
+      'databaseUrl',
+      'keyName',
+      'keyRole',
+      'keyTenants',
+      'keyScopes',
+      'keyDays',
+      'keyEnvironment',
+      'by',
+    ],
     work: async (context) => (await import('../commands/keys/create.js')).createKey(context),
   }),
   command({
@@ -76,7 +86,7 @@ export const SERVER_COMMANDS = [
     summary: 'end an API key; servers refuse it within seconds',
     examples: ['dqs keys revoke 4fA1kz09QeXw --store results-store'],
     positionals: [{ setting: 'keyId', syntax: '[id]' }],
-    settings: ['keyId', 'store', 'by'],
+    settings: ['keyId', 'store', 'databaseUrl', 'by'],
     work: async (context) => (await import('../commands/keys/revoke.js')).revokeKey(context),
   }),
 ];

@@ -5,8 +5,8 @@ import { notWritable } from '@dqs/core/io';
  *
  * @throws DqsError `output-not-writable` if stdout cannot take it, such as a full disk.
  */
-export async function writeStdout(text: string): Promise<void> {
-  if (text === '') return;
+export async function writeStdout(text: string | Uint8Array): Promise<void> {
+  if (text.length === 0) return;
   await new Promise<void>((resolve, reject) => {
     process.stdout.write(text, (error) => (error ? reject(notWritable('stdout', error)) : resolve()));
   });

@@ -42,8 +42,7 @@ export async function readAudit(
   reader: Pick<AuditEvent, 'actor' | 'context'>,
   filter: AuditFilter = {},
 ): Promise<readonly ReadEntry[]> {
-  const targets = [{ kind: 'audit', id: filterText(filter) }];
-  const own = await audit.record({ ...reader, action: 'audit.read', targets, outcome: 'done' });
+  const own = await recordReading(audit, reader, filter);
   const found: ReadEntry[] = [];
   const { last = Number.POSITIVE_INFINITY, from = Number.NEGATIVE_INFINITY } = filter;
   for (let before = Math.min(own, filter.before ?? own); ; ) {
@@ -56,6 +55,24 @@ export async function readAudit(
     if (page.length < PAGE) return found.reverse();
     before = page.at(-1)!.number;
   }
+}
+
+/**
+ * As {@link readAudit}, the bytes alone, in batches: all of a log is never held at once.
+ *
+ * @param filter that asks for all reads entries that are none any more, too.
+ */
+export async function* auditBytes(
+  audit: Audit,
+  reader: Pick<AuditEvent, 'actor' | 'context'>,
+  filter: AuditFilter = {},
+): AsyncGenerator<readonly Uint8Array[]> {
+  if (Object.values(filter).some((value) => value !== undefined)) {
+    yield (await readAudit(audit, reader, filter)).map(({ bytes }) => bytes);
+    return;
+  }
+  const own = await recordReading(audit, reader, filter);
+  yield* audit.entries.batches(own);
 }
 
 /**
@@ -98,6 +115,12 @@ export async function anchorAudit(
     return checkpoint;
   };
   return audit.around(act, write, ({ size, root }) => ({ after: { size, root } }));
+}
+
+/** @returns the number of its entry, which the reading does not reach. */
+function recordReading(audit: Audit, reader: Pick<AuditEvent, 'actor' | 'context'>, filter: AuditFilter) {
+  const targets = [{ kind: 'audit', id: filterText(filter) }];
+  return audit.record({ ...reader, action: 'audit.read', targets, outcome: 'done' });
 }
 
 function throwUnreadable(number: number): never {

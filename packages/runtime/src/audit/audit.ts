@@ -22,6 +22,7 @@ export interface ActEnd {
   /** @default done */
   readonly outcome?: Extract<AuditOutcome, 'done' | 'denied' | 'failed'>;
   readonly targets?: AuditEvent['targets'];
+  readonly before?: JsonValue;
   readonly after?: JsonValue;
 }
 

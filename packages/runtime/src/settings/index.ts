@@ -1,6 +1,7 @@
 export { ALERT_SETTINGS } from './alerts.js';
 export { API_SETTINGS, TOKENS } from './api.js';
 export { areaJsonSchema, areaSchema } from './area-schema.js';
+export { AUDIT_SETTINGS } from './audit.js';
 export { BATCH_SETTINGS } from './batch.js';
 export { CATALOG_SETTINGS } from './catalog.js';
 export { CHECK_SETTINGS } from './check.js';

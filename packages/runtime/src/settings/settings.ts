@@ -2,6 +2,7 @@ import type * as z from 'zod/mini';
 
 import { ALERT_SETTINGS } from './alerts.js';
 import { API_SETTINGS } from './api.js';
+import { AUDIT_SETTINGS } from './audit.js';
 import { BATCH_SETTINGS } from './batch.js';
 import { CATALOG_SETTINGS } from './catalog.js';
 import { CHECK_SETTINGS } from './check.js';
@@ -41,6 +42,7 @@ export const SETTINGS = {
   ...FORECAST_SETTINGS,
   ...REGISTRY_SETTINGS,
   ...RETRAINING_SETTINGS,
+  ...AUDIT_SETTINGS,
   ...VALIDATE_SETTINGS,
   ...BATCH_SETTINGS,
   ...TUNE_SETTINGS,

@@ -54,13 +54,17 @@ export class PostgresAuditStore implements AuditStore {
     return rows.map(({ bytes }) => bytes);
   }
 
-  /** All entries by the numbers of their rows, whatever gaps there are, in batches; one is read while another is worked on. */
-  async *batches(): AsyncGenerator<readonly Uint8Array[]> {
-    let next = this.#batchAfter(0);
+  /**
+   * All entries by the numbers of their rows, whatever gaps there are, in batches; one is read while another is worked on.
+   *
+   * @param before only those before this number.
+   */
+  async *batches(before = Number.MAX_SAFE_INTEGER): AsyncGenerator<readonly Uint8Array[]> {
+    let next = this.#batchAfter(Number.MIN_SAFE_INTEGER, before);
     for (;;) {
       const { last, entries } = await next;
       if (entries.length === 0) return;
-      next = this.#batchAfter(last);
+      next = this.#batchAfter(last, before);
       // Told by whoever asks for it; until then nobody has to hear of it.
       next.catch(() => undefined);
       yield entries;
@@ -77,9 +81,12 @@ export class PostgresAuditStore implements AuditStore {
     return (await this.#database.withClient((client) => client.query<KeptEntry>(query, [number, count]))).rows;
   }
 
-  #batchAfter(number: number): Promise<{ readonly last: number; readonly entries: readonly Uint8Array[] }> {
+  #batchAfter(
+    number: number,
+    before: number,
+  ): Promise<{ readonly last: number; readonly entries: readonly Uint8Array[] }> {
     return this.#database.withClient(async (client) => {
-      const query = `SELECT number, bytes FROM dqs.audit_entry WHERE number > ${number} ORDER BY number LIMIT ${BATCH}`;
+      const query = `SELECT number, bytes FROM dqs.audit_entry WHERE number > ${number} AND number < ${before} ORDER BY number LIMIT ${BATCH}`;
       const rows = await copyOut(client, query);
       const entries: Uint8Array[] = [];
       let last = number;

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { DqsError, throwIfAborted } from '@dqs/core';
+import type { PoolClient } from 'pg';
 import type { PgBoss } from 'pg-boss';
 
 import type { StoreDatabase } from '../database/store-database.js';
@@ -149,13 +150,15 @@ export class JobQueue {
   /**
    * Has a job that has failed or was cancelled tried again, from its first attempt on.
    *
+   * @param tx the transaction that it is part of.
    * @returns whether there is such a job.
    */
-  async retry(kind: string, key: string): Promise<boolean> {
+  async retry(kind: string, key: string, tx?: PoolClient): Promise<boolean> {
     this.#assertName(kind, key);
     const [job] = await this.#boss.findJobs<Envelope>(kind, { id: jobId(kind, key) });
-    if (job?.state === 'cancelled') await this.#boss.resume(kind, job.id);
-    else if (job?.state === 'failed') await this.#boss.retry(kind, job.id);
+    const within = tx && { db: { executeSql: (text: string, values?: unknown[]) => tx.query(text, values) } };
+    if (job?.state === 'cancelled') await this.#boss.resume(kind, job.id, within);
+    else if (job?.state === 'failed') await this.#boss.retry(kind, job.id, within);
     else return false;
     return true;
   }

@@ -1,7 +1,8 @@
-import { actInStore, type IncidentAct } from '@dqs/alerting';
+import { actInStore, type ActRequest, type IncidentAct } from '@dqs/alerting';
 import { DqsError, SYSTEM_CLOCK } from '@dqs/core';
+import type { JsonValue } from '@dqs/core/audit';
 import { incidentHistoryText } from '@dqs/reports/text';
-import { actorOf, readOperation } from '@dqs/runtime';
+import { actorOf, hasDatabase, readOperation, withAudit } from '@dqs/runtime';
 import { openPolicy } from '@dqs/runtime/alerting';
 import { orDefault, required } from '@dqs/runtime/settings';
 
@@ -19,16 +20,27 @@ export async function actOnIncident({ settings, hooks }: Context): Promise<Comma
   const act = actOf(settings, id, now);
   const { policy } = await openPolicy(settings);
   const { name, timezone } = policy;
-  const incidents = await readOperation(settings, async ({ alerting }) => {
-    if (act !== undefined) return actInStore(alerting, { name, policy, act });
-    const incident = await alerting.incident(name, id);
-    return incident && [incident];
-  });
+  const incidents = await (act === undefined
+    ? readOperation(settings, async ({ alerting }) => {
+        const incident = await alerting.incident(name, id);
+        return incident && [incident];
+      })
+    : acted(settings, hooks, { name, policy, act }));
   if (incidents !== undefined) return { json: { incidents }, text: () => incidentHistoryText(incidents, timezone) };
   throw new DqsError(
     'incident-invalid',
     `expected the id of an incident, got ${JSON.stringify(id)}; dqs alerts list --all lists them`,
   );
+}
+
+/** Does it, and records it in the same transaction; undefined if there is no database yet. */
+async function acted(settings: Context['settings'], hooks: Context['hooks'], request: ActRequest) {
+  if (!hasDatabase(settings)) return undefined;
+  const { kind, incident: id, by, at: _, ...rest } = request.act;
+  const after = Object.keys(rest).length === 0 ? undefined : (rest as JsonValue);
+  const targets = [{ kind: 'incident', id }];
+  const act = { actor: { id: by }, action: `incident.${kind}`, targets, after };
+  return withAudit(settings, hooks, (audit) => audit.changeAlerting(act, (alerting) => actInStore(alerting, request)));
 }
 
 function actOf(settings: Context['settings'], incident: string, at: number): IncidentAct | undefined {

@@ -1,7 +1,7 @@
-import type { KeptMark } from '@dqs/alerting';
+import { markOf, type KeptMark } from '@dqs/alerting';
 import { DqsError, MS_PER_DAY, SYSTEM_CLOCK } from '@dqs/core';
 import { marksText } from '@dqs/reports/text';
-import { actorOf, readOperation, withOperation } from '@dqs/runtime';
+import { actorOf, hasDatabase, readOperation, withAudit } from '@dqs/runtime';
 import { openPolicy } from '@dqs/runtime/alerting';
 import { orDefault, required } from '@dqs/runtime/settings';
 
@@ -22,7 +22,12 @@ export async function markSeries({ settings, hooks }: Context): Promise<CommandR
   // Only what is said needs a database that is not there yet.
   if (kind === 'list') return shown((await readOperation(settings, ({ alerting }) => alerting.marks(name))) ?? []);
   if (kind === 'withdraw') {
-    const mark = await readOperation(settings, ({ alerting }) => alerting.withdrawMark(name, target, { at, by }));
+    const act = { actor: { id: by }, action: 'mark.withdraw', targets: [{ kind: 'mark', id: target }] };
+    const mark = hasDatabase(settings)
+      ? await withAudit(settings, hooks, (audit) =>
+          audit.changeAlerting(act, (alerting) => alerting.withdrawMark(name, target, { at, by })),
+        )
+      : undefined;
     if (mark !== undefined) return shown([mark]);
     throw new DqsError(
       'invalid-argument',
@@ -32,7 +37,14 @@ export async function markSeries({ settings, hooks }: Context): Promise<CommandR
   const { markDay: day = Math.floor(at / MS_PER_DAY) - 1, markBelow: below, comment } = settings;
   const said = { ...(below !== undefined && { below }), ...(comment !== undefined && { comment }) };
   const request = { series: target, kind, day, by, at, ...said };
-  return withOperation(settings, async ({ alerting }) => shown([await alerting.addMark(name, request)]));
+  const targets = [
+    { kind: 'mark', id: markOf(request).id },
+    { kind: 'series', id: target },
+  ];
+  const act = { actor: { id: by }, action: 'mark.add', targets, after: { series: target, kind, day, ...said } };
+  return withAudit(settings, hooks, (audit) =>
+    audit.changeAlerting(act, async (alerting) => shown([await alerting.addMark(name, request)])),
+  );
 }
 
 function shown(marks: readonly KeptMark[]): CommandResult {

@@ -1,5 +1,6 @@
 import {
   SILENCE_FIELDS,
+  silenceOf as madeSilence,
   type KeptSilence,
   type SilenceField,
   type SilenceMatch,
@@ -7,7 +8,7 @@ import {
 } from '@dqs/alerting';
 import { DqsError, listedNames, SYSTEM_CLOCK } from '@dqs/core';
 import { silencesText } from '@dqs/reports/text';
-import { actorOf, readOperation, withOperation } from '@dqs/runtime';
+import { actorOf, hasDatabase, readOperation, withAudit } from '@dqs/runtime';
 import { openPolicy } from '@dqs/runtime/alerting';
 import { orDefault, required } from '@dqs/runtime/settings';
 
@@ -24,7 +25,7 @@ export async function silenceAlerts(context: Context): Promise<CommandResult> {
   const now = (hooks.clock ?? SYSTEM_CLOCK).now();
   const request = requestOf(context, now);
   const { policy } = await openPolicy(settings);
-  const silences = await silencesAfter(settings, policy.name, request);
+  const silences = await silencesAfter(context, policy.name, request);
   return { json: { silences }, text: () => silencesText(silences, now, policy.timezone) };
 }
 
@@ -70,7 +71,7 @@ function matchOf(texts: readonly string[]): SilenceMatch {
 
 /** Does what is wanted; only what is said needs a database that is not there yet. */
 async function silencesAfter(
-  settings: Context['settings'],
+  { settings, hooks }: Context,
   name: string,
   request: Request,
 ): Promise<readonly KeptSilence[]> {
@@ -78,10 +79,21 @@ async function silencesAfter(
     case 'list':
       return (await readOperation(settings, ({ alerting }) => alerting.silences(name))) ?? [];
     case 'add':
-      return withOperation(settings, async ({ alerting }) => [await alerting.addSilence(name, request.silence)]);
+      return withAudit(settings, hooks, (audit) => {
+        const { by, match, from, until, comment } = request.silence;
+        const { id } = madeSilence(request.silence);
+        const after = { match: { ...match }, from, until, comment };
+        const act = { actor: { id: by }, action: 'silence.add', targets: [{ kind: 'silence', id }], after };
+        return audit.changeAlerting(act, async (alerting) => [await alerting.addSilence(name, request.silence)]);
+      });
     case 'end': {
       const { id, end } = request;
-      const ended = await readOperation(settings, ({ alerting }) => alerting.endSilence(name, id, end));
+      const act = { actor: { id: end.by }, action: 'silence.end', targets: [{ kind: 'silence', id }] };
+      const ended = hasDatabase(settings)
+        ? await withAudit(settings, hooks, (audit) =>
+            audit.changeAlerting(act, (alerting) => alerting.endSilence(name, id, end)),
+          )
+        : undefined;
       if (ended !== undefined) return [ended];
       throw new DqsError(
         'invalid-argument',

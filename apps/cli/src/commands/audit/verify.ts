@@ -2,29 +2,35 @@ import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 
 import { DqsError, EXIT, SYSTEM_CLOCK } from '@dqs/core';
-import { fileAnchor, openCheckpoint, verifyAudit, type AuditReport, type Checkpoint } from '@dqs/core/audit';
+import { fileAnchor, openCheckpoint, verifyAudit, type Checkpoint } from '@dqs/core/audit';
 import { inLine, whole } from '@dqs/reports/text';
-import { keepVerification } from '@dqs/runtime';
-import { required, type Settings } from '@dqs/runtime/settings';
+import { keepVerification, knownKeys, openStore, verifyAuditOf, withAudit, type AuditLogReport } from '@dqs/runtime';
+import { required } from '@dqs/runtime/settings';
 
 import type { CommandContext, CommandResult } from '../../run.js';
 
-/** `dqs audit verify`: whether an exported log is what it was when its anchors were written. */
-export async function verifyLog({
-  settings,
-  hooks,
-}: CommandContext<'auditLog' | 'against' | 'auditKey' | 'store'>): Promise<CommandResult> {
+type Context = CommandContext<'auditLog' | 'store' | 'databaseUrl' | 'against' | 'auditKey'>;
+
+/** `dqs audit verify`: whether a log is what it was when its anchors were written; that of a store also, what its journal holds. */
+export async function verifyLog({ settings, hooks }: Context): Promise<CommandResult> {
+  const { auditLog, store } = settings;
   const anchors = await anchorsOf(settings);
-  const report = await verifyAudit(batchesOf(required(settings.auditLog, 'auditLog')), anchors);
-  const { store } = settings;
+  const report =
+    auditLog === undefined && store !== undefined
+      ? await withAudit(settings, hooks, (audit) => verifyAuditOf(audit, anchors, hooks))
+      : { ...(await verifyAudit(batchesOf(required(auditLog, 'auditLog')), anchors)), journal: null };
   if (store !== undefined) await keepVerification(store, report, (hooks.clock ?? SYSTEM_CLOCK).now());
   const json = { ...report, anchors: anchors.length };
   return { json, text: () => reportText(report), exitCode: report.isIntact ? EXIT.ok : EXIT.gateFailed };
 }
 
-async function anchorsOf({ against, auditKey }: Settings<'against' | 'auditKey'>): Promise<readonly Checkpoint[]> {
+/** The checkpoints of the anchor, whose signatures are checked by the key that is set, or that the store signs with. */
+async function anchorsOf(settings: Context['settings']): Promise<readonly Checkpoint[]> {
+  const { against, auditKey, auditLog, store } = settings;
   if (against === undefined && auditKey === undefined) return [];
-  if (against === undefined || auditKey === undefined) {
+  const ownKey = async () => (auditLog === undefined && store ? knownKeys(openStore(store)) : undefined);
+  const key = auditKey ?? (await ownKey())?.verifier;
+  if (against === undefined || key === undefined) {
     const got = against === undefined ? '--key alone' : '--against alone';
     throw new DqsError(
       'config-invalid',
@@ -35,7 +41,7 @@ async function anchorsOf({ against, auditKey }: Settings<'against' | 'auditKey'>
   if (notes.length === 0) {
     throw new DqsError('input-not-found', `expected checkpoints in ${against}, files <size>.checkpoint, found none`);
   }
-  return notes.map((note) => openCheckpoint(note, auditKey));
+  return notes.map((note) => openCheckpoint(note, key));
 }
 
 const LINES = 1000;
@@ -62,9 +68,18 @@ async function* linesOf(path: string): AsyncGenerator<string> {
   }
 }
 
-function reportText({ isIntact, entries, anchored, root, problems }: AuditReport): string {
+function reportText({ isIntact, entries, anchored, root, problems, journal }: AuditLogReport): string {
   const vouched = anchored === 0 ? 'no anchor vouches for it' : `an anchor vouches for the first ${whole(anchored)}`;
-  if (isIntact) return `${whole(entries)} entries are intact; ${vouched}\nroot ${root}\n`;
-  const lines = problems.map(({ damage, problem }) => `  ${damage.padEnd(9)} ${inLine(problem)}\n`);
-  return `${whole(entries)} entries, not as they were written:\n${lines.join('')}`;
+  if (isIntact) return `${whole(entries)} entries are intact; ${vouched}\n${journalText(journal)}root ${root}\n`;
+  const all = [...problems, ...(journal?.problems ?? [])];
+  const lines = all.map(({ damage, problem }) => `  ${damage.padEnd(9)} ${inLine(problem)}\n`);
+  const damaged = journal?.damaged.map(({ key, problem }) => `  journal   ${inLine(`${key}: ${problem}`)}\n`) ?? [];
+  return `${whole(entries)} entries, not as they were written:\n${lines.join('')}${damaged.join('')}`;
+}
+
+function journalText(journal: AuditLogReport['journal']): string {
+  if (journal === null) return '';
+  const { copied, notYetCopied } = journal;
+  const rest = notYetCopied === 0 ? '' : `; ${whole(notYetCopied)} are not yet copied`;
+  return `the journal holds ${whole(copied)} of them, all the same${rest}\n`;
 }

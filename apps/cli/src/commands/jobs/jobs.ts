@@ -1,6 +1,16 @@
 import { EXIT, SYSTEM_CLOCK } from '@dqs/core';
 import { dueRunText, jobsText, kindsText, tickedText } from '@dqs/reports/text';
-import { kindsOfJobs, runDue, runWorker, tick, withJobs, withQueue, type WorkerSettings } from '@dqs/runtime';
+import {
+  actorOf,
+  auditIn,
+  kindsOfJobs,
+  runDue,
+  runWorker,
+  tick,
+  withJobs,
+  withQueue,
+  type WorkerSettings,
+} from '@dqs/runtime';
 import { orDefault, required } from '@dqs/runtime/settings';
 
 import type { CommandContext, CommandResult } from '../../run.js';
@@ -60,10 +70,22 @@ export async function listJobs({
 export async function retryJob({
   settings,
   hooks,
-}: CommandContext<'store' | 'databaseUrl' | 'jobKind' | 'jobKey'>): Promise<CommandResult> {
+}: CommandContext<'store' | 'databaseUrl' | 'jobKind' | 'jobKey' | 'by'>): Promise<CommandResult> {
   const kind = required(settings.jobKind, 'jobKind');
   const key = required(settings.jobKey, 'jobKey');
-  const isAgain = await withQueue(settings, hooks, (queue) => queue.retry(kind, key));
+  const act = {
+    actor: { id: actorOf(settings) },
+    action: 'job.retry',
+    targets: [{ kind: 'job', id: `${kind} ${key}` }],
+  };
+  const again = await withQueue(settings, hooks, async (queue, database) => {
+    const audit = await auditIn(database, settings, hooks);
+    // One that is not there leaves the database as it is.
+    return audit.change(act, (within) =>
+      within.transaction(async (tx) => ((await queue.retry(kind, key, tx)) ? true : undefined)),
+    );
+  });
+  const isAgain = again === true;
   return {
     json: { store: settings.store, kind, key, again: isAgain },
     text: () => (isAgain ? `${kind} ${key} is tried again\n` : `no job ${kind} ${key} has failed: dqs jobs list\n`),

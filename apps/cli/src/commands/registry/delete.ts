@@ -1,5 +1,5 @@
 import { parseReference, type Registry } from '@dqs/registry';
-import { actorOf, openRegistry } from '@dqs/runtime';
+import { actorOf, audited, openRegistry } from '@dqs/runtime';
 import { required } from '@dqs/runtime/settings';
 
 import type { CommandContext, CommandResult } from '../../run.js';
@@ -7,11 +7,15 @@ import type { CommandContext, CommandResult } from '../../run.js';
 /** `dqs registry delete`: deletes an alias, a version or a model; the history stays. */
 export async function remove({
   settings,
-}: CommandContext<'deleted' | 'registry' | 'reason' | 'by'>): Promise<CommandResult> {
+  hooks,
+}: CommandContext<'deleted' | 'registry' | 'reason' | 'by' | 'store' | 'databaseUrl'>): Promise<CommandResult> {
   const reference = required(settings.deleted, 'deleted');
   const reason = required(settings.reason, 'reason');
   const by = actorOf(settings);
-  const { what, entry } = await deleteFrom(await openRegistry(settings), reference, { by, reason });
+  const registry = await openRegistry(settings);
+  const targets = [{ kind: 'registry', id: reference }];
+  const act = { actor: { id: by }, action: 'model.delete', targets, context: { reason } };
+  const { what, entry } = await audited(settings, hooks, act, () => deleteFrom(registry, reference, { by, reason }));
   const { model, at, number, body } = entry;
   const json = { deleted: what, reference, model, reason, at, by, entry: number, body };
   return { json, text: () => `deleted the ${what} ${reference}; its history stays\n` };

@@ -1,7 +1,7 @@
 import { EXIT } from '@dqs/core';
 import type { PromotionOutcome } from '@dqs/registry';
 import { gatesText } from '@dqs/reports/text';
-import { promote } from '@dqs/runtime';
+import { actorOf, audited, promote, type ActEnd, type Promoted } from '@dqs/runtime';
 import { required, type JUDGING } from '@dqs/runtime/settings';
 
 import type { CommandContext, CommandResult } from '../../run.js';
@@ -11,14 +11,47 @@ export async function promoteVersion({
   settings,
   hooks,
 }: CommandContext<
-  (typeof JUDGING)[number] | 'reference' | 'aliasName' | 'registry' | 'dryRun' | 'override' | 'reason' | 'expect' | 'by'
+  | (typeof JUDGING)[number]
+  | 'reference'
+  | 'aliasName'
+  | 'registry'
+  | 'databaseUrl'
+  | 'dryRun'
+  | 'override'
+  | 'reason'
+  | 'expect'
+  | 'by'
 >): Promise<CommandResult> {
   const reference = required(settings.reference, 'reference');
   const alias = required(settings.aliasName, 'aliasName');
-  const { model, entry, ...found } = await promote(reference, alias, settings, hooks);
+  const work = () => promote(reference, alias, settings, hooks);
+  const { model, entry, ...found } = await (settings.dryRun === true
+    ? work()
+    : audited(settings, hooks, actOf(settings, reference, alias), work, endOf));
   const json = { model, ...found, entry: entry?.number ?? null };
   const exitCode = found.outcome === 'refused' ? EXIT.gateFailed : EXIT.ok;
   return { json, text: () => promotionText(model, found), exitCode };
+}
+
+function actOf(
+  settings: Parameters<typeof actorOf>[0] & { reason?: string | undefined },
+  reference: string,
+  alias: string,
+) {
+  const targets = [
+    { kind: 'version', id: reference },
+    { kind: 'alias', id: alias },
+  ];
+  return { actor: { id: actorOf(settings) }, action: 'model.promote', targets, context: { reason: settings.reason } };
+}
+
+/** A refusal by a gate is one, too. */
+function endOf({ alias, from, to, outcome }: Promoted): ActEnd {
+  return {
+    outcome: outcome === 'refused' ? 'denied' : 'done',
+    before: { alias, version: from },
+    after: { alias, version: to, outcome },
+  };
 }
 
 function promotionText(model: string, found: Omit<PromotionOutcome, 'entry'>): string {
