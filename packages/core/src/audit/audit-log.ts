@@ -60,7 +60,7 @@ export class AuditLog {
   async checkpoint(): Promise<Checkpoint> {
     return this.#alone(async () => {
       await this.#catchUp();
-      return { origin: this.#options.origin, size: this.#tree.size, root: this.#tree.root().toString('base64') };
+      return { origin: this.#options.origin, size: this.#tree.size, root: this.#tree.root() };
     });
   }
 
@@ -111,7 +111,7 @@ export class AuditLog {
     }
     const hash = leafHash(bytes);
     this.#tree.add(hash);
-    this.#end = { number, hash: hash.toString('hex'), at: entry.at };
+    this.#end = { number, hash, at: entry.at };
     return entry;
   }
 

@@ -36,16 +36,16 @@ export class JournalCheck {
   /** Takes an entry of the journal. */
   copy(number: number, bytes: Uint8Array): void {
     this.#grow(number);
-    leafHash(bytes).copy(this.#hashes, number * HASH_BYTES);
+    this.#hashes.write(leafHash(bytes), number * HASH_BYTES, 'hex');
     this.#states[number] = STATE.copied;
     this.#last = number;
   }
 
   /** Takes an entry of the log, by its leaf hash. */
-  compare(number: number, hash: Buffer): void {
+  compare(number: number, hash: string): void {
     if (number > this.#last) this.#notYetCopied += 1;
     if (number > this.#last || this.#states[number] === STATE.absent) return;
-    const isSame = hash.compare(this.#hashes, number * HASH_BYTES, (number + 1) * HASH_BYTES) === 0;
+    const isSame = hash === this.#hashes.toString('hex', number * HASH_BYTES, (number + 1) * HASH_BYTES);
     if (isSame) this.#states[number] = STATE.same;
     else if (this.#states[number] === STATE.copied) this.#states[number] = STATE.other;
   }

@@ -27,7 +27,7 @@ export const EMPTY_LOG: LogEnd = { number: 0, hash: NO_ENTRY, at: '' };
 export function logEnd(number: number, bytes: Uint8Array): LogEnd {
   const entry = parseAuditEntry(bytes) ?? throwChanged(number, 'it is no entry');
   if (entry.number !== number) throwChanged(number, `it says that it is entry ${entry.number}`);
-  return { number, hash: leafHash(bytes).toString('hex'), at: entry.at };
+  return { number, hash: leafHash(bytes), at: entry.at };
 }
 
 /**

@@ -1,6 +1,7 @@
 import { NO_ENTRY } from '../journal/format.js';
 import type { Checkpoint } from './checkpoint.js';
 import { parseAuditEntry, type AuditEntry } from './entry.js';
+import { isNext } from './is-next.js';
 import { leafHash, MerkleTree } from './merkle.js';
 import { damageAt, MOST_PROBLEMS, runsOf, type AuditDamage, type AuditProblem, type Run } from './problems.js';
 
@@ -24,12 +25,12 @@ export interface AuditReport {
  *
  * @param batches bytes of all entries in order.
  * @param anchors checkpoints whose signatures were checked; without one, truncation and rewriting cannot be seen.
- * @param onEntry told of each entry by its number, as the chain has it, and its leaf hash, which it copies if it keeps it.
+ * @param onEntry told of each entry by its number, as the chain has it, and its leaf hash.
  */
 export async function verifyAudit(
   batches: AsyncIterable<readonly Uint8Array[]> | Iterable<readonly Uint8Array[]>,
   anchors: readonly Checkpoint[] = [],
-  onEntry?: (number: number, hash: Buffer) => void,
+  onEntry?: (number: number, hash: string) => void,
 ): Promise<AuditReport> {
   const chain = new ChainCheck();
   const roots = new RootCheck(anchors);
@@ -48,6 +49,12 @@ export async function verifyAudit(
   return { isIntact: problems.length === 0, entries: chain.count, root, anchored, problems };
 }
 
+const UNREADABLE = 'it can no longer be read';
+
+function bufferOf(bytes: Uint8Array): Buffer {
+  return Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}
+
 /** Follows the chain: numbers without gaps, each naming the hash of the one before. */
 class ChainCheck {
   readonly #found: AuditProblem[] = [];
@@ -57,6 +64,7 @@ class ChainCheck {
   readonly #broken: number[] = [];
   #expected = 1;
   #hash = NO_ENTRY;
+  #lastBytes: Uint8Array | undefined;
   count = 0;
 
   /** Number of the last entry; 0 before the first. */
@@ -65,8 +73,9 @@ class ChainCheck {
   }
 
   /** @returns the number of the entry. */
-  add(bytes: Uint8Array, hash: Buffer): number {
+  add(bytes: Uint8Array, hash: string): number {
     this.count += 1;
+    this.#lastBytes = bytes;
     const { number, previous } = this.#linkOf(bytes);
     if (number < this.#expected) {
       this.#outOfTurn(number);
@@ -75,7 +84,7 @@ class ChainCheck {
     if (number > this.#expected) this.#skipped.push([this.#expected, number - 1]);
     else if (previous !== this.#hash) this.#broken.push(number);
     this.#expected = number + 1;
-    this.#hash = hash.toString('hex');
+    this.#hash = hash;
     return number;
   }
 
@@ -83,15 +92,24 @@ class ChainCheck {
     const missing = this.#skipped.map(([from, to]) =>
       damageAt('missing', from, to, 'gone, while what follows is there'),
     );
-    return [...this.#found, ...missing, ...this.#changed()];
+    return [...this.#found, ...this.#unreadableEnd(), ...missing, ...this.#changed()];
+  }
+
+  /** What was not parsed is vouched for by the next entry, which the last one has not. */
+  #unreadableEnd(): readonly AuditProblem[] {
+    const [bytes, number] = [this.#lastBytes, this.last];
+    const isKnown = bytes === undefined || this.#found.some(({ from }) => from === number);
+    if (isKnown || parseAuditEntry(bytes) !== undefined) return [];
+    return [damageAt('changed', number, number, UNREADABLE)];
   }
 
   /** What cannot be read, or names another number although it follows the entry before it, was changed in its place. */
   #linkOf(bytes: Uint8Array): Pick<AuditEntry, 'number' | 'previous'> {
-    const entry = parseAuditEntry(bytes);
     const inPlace = { number: this.#expected, previous: this.#hash };
+    if (isNext(bufferOf(bytes), this.#expected, this.#hash)) return inPlace;
+    const entry = parseAuditEntry(bytes);
     if (entry !== undefined && (entry.number === this.#expected || entry.previous !== this.#hash)) return entry;
-    const what = entry === undefined ? 'it can no longer be read' : `it says that it is entry ${entry.number}`;
+    const what = entry === undefined ? UNREADABLE : `it says that it is entry ${entry.number}`;
     this.#note('changed', this.#expected, what);
     return inPlace;
   }
@@ -136,13 +154,13 @@ class RootCheck {
     this.#compare();
   }
 
-  add(hash: Buffer): void {
+  add(hash: string): void {
     this.#tree.add(hash);
     this.#compare();
   }
 
   root(): string {
-    return this.#tree.root().toString('base64');
+    return this.#tree.root();
   }
 
   /** @param end number of the last entry. */

@@ -120,7 +120,7 @@ function withFields(bytes: Uint8Array, fields: object): Buffer {
 function rewrittenFrom(number: number): Uint8Array[] {
   const changed = entries.slice(0, number - 1);
   for (const bytes of entries.slice(number - 1)) {
-    const previous = changed.length === 0 ? '0'.repeat(64) : leafHash(changed.at(-1)!).toString('hex');
+    const previous = changed.length === 0 ? '0'.repeat(64) : leafHash(changed.at(-1)!);
     changed.push(withFields(bytes, { previous, ...(changed.length === number - 1 && { actor: { id: 'eve' } }) }));
   }
   return changed;

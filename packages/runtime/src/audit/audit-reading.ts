@@ -87,7 +87,7 @@ export async function verifyAuditOf(
 ): Promise<AuditLogReport> {
   // The journal first: what is added meanwhile counts as not yet copied.
   const check = await journal?.check(hooks);
-  const compare = check && ((number: number, hash: Buffer) => check.compare(number, hash));
+  const compare = check && ((number: number, hash: string) => check.compare(number, hash));
   const report = await verifyAudit(entries.batches(), anchors, compare);
   const copies = check?.report() ?? null;
   const isCopy = copies === null || copies.problems.length + copies.damaged.length === 0;
