@@ -19,7 +19,8 @@ export async function verifyLog({ settings, hooks }: Context): Promise<CommandRe
     auditLog === undefined && store !== undefined
       ? await withAudit(settings, hooks, (audit) => verifyAuditOf(audit, anchors, hooks))
       : { ...(await verifyAudit(batchesOf(required(auditLog, 'auditLog')), anchors)), journal: null };
-  if (store !== undefined) await keepVerification(store, report, (hooks.clock ?? SYSTEM_CLOCK).now());
+  if (store !== undefined)
+    await keepVerification(store, { ...report, problems: problemsOf(report) }, (hooks.clock ?? SYSTEM_CLOCK).now());
   const json = { ...report, anchors: anchors.length };
   return { json, text: () => reportText(report), exitCode: report.isIntact ? EXIT.ok : EXIT.gateFailed };
 }
@@ -68,11 +69,15 @@ async function* linesOf(path: string): AsyncGenerator<string> {
   }
 }
 
-function reportText({ isIntact, entries, anchored, root, problems, journal }: AuditLogReport): string {
+function problemsOf({ problems, journal }: AuditLogReport) {
+  return [...problems, ...(journal?.problems ?? [])];
+}
+
+function reportText(report: AuditLogReport): string {
+  const { isIntact, entries, anchored, root, journal } = report;
   const vouched = anchored === 0 ? 'no anchor vouches for it' : `an anchor vouches for the first ${whole(anchored)}`;
   if (isIntact) return `${whole(entries)} entries are intact; ${vouched}\n${journalText(journal)}root ${root}\n`;
-  const all = [...problems, ...(journal?.problems ?? [])];
-  const lines = all.map(({ damage, problem }) => `  ${damage.padEnd(9)} ${inLine(problem)}\n`);
+  const lines = problemsOf(report).map(({ damage, problem }) => `  ${damage.padEnd(9)} ${inLine(problem)}\n`);
   const damaged = journal?.damaged.map(({ key, problem }) => `  journal   ${inLine(`${key}: ${problem}`)}\n`) ?? [];
   return `${whole(entries)} entries, not as they were written:\n${lines.join('')}${damaged.join('')}`;
 }
