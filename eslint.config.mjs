@@ -65,7 +65,19 @@ const everywhere = {
 const local = { rules: { 'no-cycle': noCycle, 'no-input-keys': noInputKeys } };
 
 export default tseslint.config(
-  { ignores: ['**/dist', '**/out-tsc', '**/coverage', '**/build', 'tmp', 'demo', 'model', 'report'] },
+  {
+    ignores: [
+      '**/dist',
+      '**/out-tsc',
+      '**/coverage',
+      '**/build',
+      'tmp',
+      'demo',
+      'model',
+      'report',
+      'packages/client/src/generated',
+    ],
+  },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   {
     files: ['**/*.{ts,tsx,mjs,cjs}'],

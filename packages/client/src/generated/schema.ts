@@ -1,0 +1,4231 @@
+// Written by scripts/generate.mjs from the OpenAPI document of the API.
+export interface paths {
+  readonly '/livez': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    /** Whether the process lives; does nothing but answer */
+    readonly get: operations['live'];
+    readonly put?: never;
+    readonly post?: never;
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/readyz': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    /** Whether it can be asked: model open, database there, not about to stop */
+    readonly get: operations['ready'];
+    readonly put?: never;
+    readonly post?: never;
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/startupz': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    /** Whether it has started: it listens only when it has */
+    readonly get: operations['started'];
+    readonly put?: never;
+    readonly post?: never;
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/v2': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    /** Name and version of the server */
+    readonly get: operations['serverMetadata'];
+    readonly put?: never;
+    readonly post?: never;
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/v2/health/live': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    /** Whether the server lives */
+    readonly get: operations['serverLive'];
+    readonly put?: never;
+    readonly post?: never;
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/v2/health/ready': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    /** Whether the server can be asked */
+    readonly get: operations['serverReady'];
+    readonly put?: never;
+    readonly post?: never;
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/v2/models/{model}': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    /** Inputs and outputs of a model */
+    readonly get: operations['modelMetadata'];
+    readonly put?: never;
+    readonly post?: never;
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/v2/models/{model}/ready': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    /** Whether a model can be asked */
+    readonly get: operations['modelReady'];
+    readonly put?: never;
+    readonly post?: never;
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/v2/models/{model}/infer': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly get?: never;
+    readonly put?: never;
+    /**
+     * Make forecasts
+     * @description Inputs are texts, one a row and input; outputs are the numbers of a forecast, all finite, and its flags.
+     */
+    readonly post: operations['infer'];
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/v2/models/{model}/versions/{version}': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    /** Inputs and outputs of a model */
+    readonly get: operations['modelVersionMetadata'];
+    readonly put?: never;
+    readonly post?: never;
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/v2/models/{model}/versions/{version}/ready': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    /** Whether a model can be asked */
+    readonly get: operations['modelVersionReady'];
+    readonly put?: never;
+    readonly post?: never;
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/v2/models/{model}/versions/{version}/infer': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly get?: never;
+    readonly put?: never;
+    /**
+     * Make forecasts
+     * @description Inputs are texts, one a row and input; outputs are the numbers of a forecast, all finite, and its flags.
+     */
+    readonly post: operations['inferVersion'];
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/api/v1/series': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    /** The series that can be forecast: rules on datasets, by tenant, dataset and rule */
+    readonly get: operations['listSeries'];
+    readonly put?: never;
+    readonly post?: never;
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/api/v1/forecasts': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    /** Forecasts that were issued, by day and series */
+    readonly get: operations['listForecasts'];
+    readonly put?: never;
+    /**
+     * Make forecasts now, from the results that are known
+     * @description Nothing is kept. Row i answers request i; all are answered, or none.
+     */
+    readonly post: operations['makeForecasts'];
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/api/v1/results': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly get?: never;
+    readonly put?: never;
+    /**
+     * Send results: one delivery, a JSON object a line
+     * @description All of it is kept, or nothing. The same `Idempotency-Key` with the same content again changes nothing; with another content it is a correction, which takes the place of the first. Without a key the sha256 of the content stands for it. A key that is limited to tenants sends results of one of them at a time.
+     */
+    readonly post: operations['sendResults'];
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/api/v1/deliveries': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    /** The newest version of every delivery, as they arrived */
+    readonly get: operations['listDeliveries'];
+    readonly put?: never;
+    readonly post?: never;
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/api/v1/deliveries/{id}': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    /** All versions of a delivery, newest first */
+    readonly get: operations['showDelivery'];
+    readonly put?: never;
+    readonly post?: never;
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/api/v1/ledger': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    /** Forecasts that were issued, with their grades */
+    readonly get: operations['listLedger'];
+    readonly put?: never;
+    readonly post?: never;
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/api/v1/ledger/{id}': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    /** One forecast that was issued, its grade, and all results that came for its day */
+    readonly get: operations['showForecast'];
+    readonly put?: never;
+    readonly post?: never;
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/api/v1/models': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    /** The models of the registry, by name */
+    readonly get: operations['listModels'];
+    readonly put?: never;
+    readonly post?: never;
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/api/v1/models/{model}': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    /** A model and its versions */
+    readonly get: operations['showModel'];
+    readonly put?: never;
+    readonly post?: never;
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/api/v1/models/{model}/aliases/{alias}': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    /** Where an alias points; its ETag is what a change of it asks for */
+    readonly get: operations['showAlias'];
+    readonly put?: never;
+    readonly post?: never;
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/api/v1/models/{model}/aliases/{alias}/rollback': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly get?: never;
+    readonly put?: never;
+    /**
+     * Point an alias back at the version before
+     * @description Only as long as it points where the caller has seen it: `If-Match` has the ETag of the alias.
+     */
+    readonly post: operations['rollBack'];
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/api/v1/models/{model}/aliases/{alias}/promote': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly get?: never;
+    readonly put?: never;
+    /**
+     * Point an alias at a version, if its gates allow it
+     * @description Only as long as it points where the caller has seen it: `If-Match` has the ETag of the alias; for a new alias `If-None-Match` is `*`. The gates are asked at once, which takes its time on a long history.
+     */
+    readonly post: operations['promote'];
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/api/v1/retrainings': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    /** Decisions, verdicts, approvals and moves, also every no, the last first */
+    readonly get: operations['listRetrainings'];
+    readonly put?: never;
+    /** Ask for a training by hand; a worker decides, trains and judges */
+    readonly post: operations['startRetraining'];
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/api/v1/retrainings/current': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    /** The retraining that is under way, and whether the automation is paused */
+    readonly get: operations['showRetraining'];
+    readonly put?: never;
+    readonly post?: never;
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/api/v1/retrainings/approve': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly get?: never;
+    readonly put?: never;
+    /** Let a challenger in that waits for it */
+    readonly post: operations['approveRetraining'];
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/api/v1/retrainings/veto': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly get?: never;
+    readonly put?: never;
+    /** End a retraining before its challenger is let in */
+    readonly post: operations['vetoRetraining'];
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/api/v1/retrainings/pause': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly get?: never;
+    readonly put?: never;
+    /** Stop trainings and moves of this model until they are resumed */
+    readonly post: operations['pauseRetraining'];
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/api/v1/retrainings/resume': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly get?: never;
+    readonly put?: never;
+    /** End a pause */
+    readonly post: operations['resumeRetraining'];
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/api/v1/retrainings/hand-over': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly get?: never;
+    readonly put?: never;
+    /** Let the automation move an alias that a person moved last */
+    readonly post: operations['handOverRetraining'];
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/api/v1/incidents': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    /** Incidents, the one that opened last first */
+    readonly get: operations['listIncidents'];
+    readonly put?: never;
+    readonly post?: never;
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/api/v1/incidents/{id}': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    /** An incident, its alerts and what happened to it */
+    readonly get: operations['showIncident'];
+    readonly put?: never;
+    readonly post?: never;
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/api/v1/incidents/{id}/acknowledge': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly get?: never;
+    readonly put?: never;
+    /** Take an incident over */
+    readonly post: operations['acknowledgeIncident'];
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/api/v1/incidents/{id}/resolve': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly get?: never;
+    readonly put?: never;
+    /** End an incident, for a reason of the policy */
+    readonly post: operations['resolveIncident'];
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/api/v1/alerts': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    /** Alerts that are on their way, fire or are about to recover */
+    readonly get: operations['listAlerts'];
+    readonly put?: never;
+    readonly post?: never;
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/api/v1/silences': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    /** Silences, those that have ended included */
+    readonly get: operations['listSilences'];
+    readonly put?: never;
+    /**
+     * Make a silence
+     * @description Of a key that is limited to tenants it is about these, whether it says so or not.
+     */
+    readonly post: operations['addSilence'];
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/api/v1/silences/{id}': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly get?: never;
+    readonly put?: never;
+    readonly post?: never;
+    /** End a silence before its time */
+    readonly delete: operations['endSilence'];
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/api/v1/policies/alerts': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    /** The alert policy; its ETag is what a change of it asks for */
+    readonly get: operations['showAlertPolicy'];
+    /**
+     * Take another alert policy
+     * @description Only as long as the policy is as the caller has seen it: `If-Match` has its ETag; for the first, `If-None-Match` is `*`. What is no policy, or reaches files, private networks or other variables of the server than DQS_SECRET_…, is refused.
+     */
+    readonly put: operations['putAlertPolicy'];
+    readonly post?: never;
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/api/v1/jobs': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    /** Jobs, the one that was put last first */
+    readonly get: operations['listJobs'];
+    readonly put?: never;
+    readonly post?: never;
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/api/v1/jobs/tick': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly get?: never;
+    readonly put?: never;
+    /** Put what is due now; workers do it */
+    readonly post: operations['tickJobs'];
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/api/v1/jobs/{kind}/{key}': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    /** A job and what has become of it */
+    readonly get: operations['showJob'];
+    readonly put?: never;
+    readonly post?: never;
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/api/v1/jobs/{kind}/{key}/retry': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly get?: never;
+    readonly put?: never;
+    /** Have a job that has failed tried again, from its first attempt on */
+    readonly post: operations['retryJob'];
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/api/v1/keys': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    /** API keys, also those that are no longer good, by the time they were made */
+    readonly get: operations['listKeys'];
+    readonly put?: never;
+    /**
+     * Make an API key and show it, this once
+     * @description It may do and see nothing that whoever makes it may not.
+     */
+    readonly post: operations['createKey'];
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/api/v1/keys/{id}': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly get?: never;
+    readonly put?: never;
+    readonly post?: never;
+    /** End an API key; every server refuses it within seconds */
+    readonly delete: operations['revokeKey'];
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/api/v1/events': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    /**
+     * Events as they happen (Server-Sent Events)
+     * @description Each has its number as `id`, its type as `event` and a JSON object as `data`: number, at, type, tenant, subject, data. `Last-Event-ID` goes on after that number, so that a connection that was lost misses nothing. Who is limited to tenants is told of these alone.
+     */
+    readonly get: operations['followEvents'];
+    readonly put?: never;
+    readonly post?: never;
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/api/v1/audit': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    /**
+     * Entries of the audit log, the last first
+     * @description Whoever reads leaves an entry that says so.
+     */
+    readonly get: operations['listAudit'];
+    readonly put?: never;
+    readonly post?: never;
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/openapi.json': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    /** This document */
+    readonly get: operations['document'];
+    readonly put?: never;
+    readonly post?: never;
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/errors/{code}': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    /** What an error code means; the `type` of a problem leads here */
+    readonly get: operations['error'];
+    readonly put?: never;
+    readonly post?: never;
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+  schemas: {
+    readonly Problem: {
+      /** @description Page of the error code, relative to the server: /errors/series-unknown */
+      readonly type: string;
+      /** @description What the code means */
+      readonly title: string;
+      readonly status: number;
+      /** @description What was expected, where, what arrived, what to do */
+      readonly detail: string;
+      /** @description Stable; programs branch on it */
+      readonly code: string;
+      readonly request_id: string;
+      /** @description Every part of the request that is wrong */
+      readonly errors?: readonly {
+        readonly pointer: string;
+        readonly message: string;
+        readonly fix: string;
+      }[];
+    };
+  };
+  responses: never;
+  parameters: never;
+  requestBodies: never;
+  headers: never;
+  pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+  readonly live: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description It does. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': {
+            /** @enum {string} */
+            readonly status: 'live' | 'ready' | 'started';
+          };
+        };
+      };
+      /** @description Why the request was not met */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  readonly ready: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description It can. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': {
+            /** @enum {string} */
+            readonly status: 'live' | 'ready' | 'started';
+          };
+        };
+      };
+      /** @description Why the request was not met */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  readonly started: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description It has. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': {
+            /** @enum {string} */
+            readonly status: 'live' | 'ready' | 'started';
+          };
+        };
+      };
+      /** @description Why the request was not met */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  readonly serverMetadata: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description Its metadata */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': {
+            readonly name: string;
+            readonly version: string;
+            readonly extensions: readonly string[];
+          };
+        };
+      };
+      /** @description Why the request was not met */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': {
+            readonly error: string;
+          };
+        };
+      };
+    };
+  };
+  readonly serverLive: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description It does. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': {
+            readonly live: boolean;
+          };
+        };
+      };
+      /** @description Why the request was not met */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': {
+            readonly error: string;
+          };
+        };
+      };
+    };
+  };
+  readonly serverReady: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description It can. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': {
+            readonly ready: boolean;
+          };
+        };
+      };
+      /** @description Why the request was not met */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': {
+            readonly error: string;
+          };
+        };
+      };
+    };
+  };
+  readonly modelMetadata: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path: {
+        /** @example checks */
+        readonly model: string;
+      };
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description Its metadata */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': {
+            readonly name: string;
+            readonly versions: readonly string[];
+            readonly platform: string;
+            readonly inputs: readonly {
+              readonly name: string;
+              readonly datatype: string;
+              readonly shape: readonly number[];
+            }[];
+            readonly outputs: readonly {
+              readonly name: string;
+              readonly datatype: string;
+              readonly shape: readonly number[];
+            }[];
+          };
+        };
+      };
+      /** @description Why the request was not met */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': {
+            readonly error: string;
+          };
+        };
+      };
+    };
+  };
+  readonly modelReady: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path: {
+        /** @example checks */
+        readonly model: string;
+      };
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description It can. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': {
+            readonly name: string;
+            readonly ready: boolean;
+          };
+        };
+      };
+      /** @description Why the request was not met */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': {
+            readonly error: string;
+          };
+        };
+      };
+    };
+  };
+  readonly infer: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path: {
+        /** @example checks */
+        readonly model: string;
+      };
+      readonly cookie?: never;
+    };
+    readonly requestBody: {
+      readonly content: {
+        readonly 'application/json': {
+          readonly id?: string;
+          readonly parameters?: {
+            readonly [key: string]: string | number | boolean;
+          };
+          readonly inputs: readonly ({
+            /** @enum {string} */
+            readonly name: 'tenant_id' | 'dataset_uuid' | 'rule_code' | 'business_date';
+            readonly shape: readonly number[];
+            /** @constant */
+            readonly datatype: 'BYTES';
+            readonly parameters?: {
+              readonly [key: string]: string | number | boolean;
+            };
+            readonly data: readonly unknown[];
+          } & {
+            readonly [key: string]: unknown;
+          })[];
+          readonly outputs?: readonly ({
+            readonly name: string;
+            readonly parameters?: {
+              readonly [key: string]: string | number | boolean;
+            };
+          } & {
+            readonly [key: string]: unknown;
+          })[];
+        } & {
+          readonly [key: string]: unknown;
+        };
+      };
+    };
+    readonly responses: {
+      /** @description The forecasts */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': {
+            readonly model_name: string;
+            readonly model_version: string;
+            readonly id?: string;
+            readonly outputs: readonly {
+              readonly name: string;
+              readonly datatype: string;
+              readonly shape: readonly number[];
+              readonly data: readonly (number | string)[];
+            }[];
+          };
+        };
+      };
+      /** @description Why the request was not met */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': {
+            readonly error: string;
+          };
+        };
+      };
+    };
+  };
+  readonly modelVersionMetadata: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path: {
+        /** @example checks */
+        readonly model: string;
+        /**
+         * @description A version by SemVer, or an alias
+         * @example 1.0.0
+         */
+        readonly version: string;
+      };
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description Its metadata */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': {
+            readonly name: string;
+            readonly versions: readonly string[];
+            readonly platform: string;
+            readonly inputs: readonly {
+              readonly name: string;
+              readonly datatype: string;
+              readonly shape: readonly number[];
+            }[];
+            readonly outputs: readonly {
+              readonly name: string;
+              readonly datatype: string;
+              readonly shape: readonly number[];
+            }[];
+          };
+        };
+      };
+      /** @description Why the request was not met */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': {
+            readonly error: string;
+          };
+        };
+      };
+    };
+  };
+  readonly modelVersionReady: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path: {
+        /** @example checks */
+        readonly model: string;
+        /**
+         * @description A version by SemVer, or an alias
+         * @example 1.0.0
+         */
+        readonly version: string;
+      };
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description It can. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': {
+            readonly name: string;
+            readonly ready: boolean;
+          };
+        };
+      };
+      /** @description Why the request was not met */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': {
+            readonly error: string;
+          };
+        };
+      };
+    };
+  };
+  readonly inferVersion: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path: {
+        /** @example checks */
+        readonly model: string;
+        /**
+         * @description A version by SemVer, or an alias
+         * @example 1.0.0
+         */
+        readonly version: string;
+      };
+      readonly cookie?: never;
+    };
+    readonly requestBody: {
+      readonly content: {
+        readonly 'application/json': {
+          readonly id?: string;
+          readonly parameters?: {
+            readonly [key: string]: string | number | boolean;
+          };
+          readonly inputs: readonly ({
+            /** @enum {string} */
+            readonly name: 'tenant_id' | 'dataset_uuid' | 'rule_code' | 'business_date';
+            readonly shape: readonly number[];
+            /** @constant */
+            readonly datatype: 'BYTES';
+            readonly parameters?: {
+              readonly [key: string]: string | number | boolean;
+            };
+            readonly data: readonly unknown[];
+          } & {
+            readonly [key: string]: unknown;
+          })[];
+          readonly outputs?: readonly ({
+            readonly name: string;
+            readonly parameters?: {
+              readonly [key: string]: string | number | boolean;
+            };
+          } & {
+            readonly [key: string]: unknown;
+          })[];
+        } & {
+          readonly [key: string]: unknown;
+        };
+      };
+    };
+    readonly responses: {
+      /** @description The forecasts */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': {
+            readonly model_name: string;
+            readonly model_version: string;
+            readonly id?: string;
+            readonly outputs: readonly {
+              readonly name: string;
+              readonly datatype: string;
+              readonly shape: readonly number[];
+              readonly data: readonly (number | string)[];
+            }[];
+          };
+        };
+      };
+      /** @description Why the request was not met */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': {
+            readonly error: string;
+          };
+        };
+      };
+    };
+  };
+  readonly listSeries: {
+    readonly parameters: {
+      readonly query?: {
+        /**
+         * @description Rows of a page
+         * @example 2
+         */
+        readonly limit?: number;
+        /** @description `next_cursor` of the page before */
+        readonly cursor?: string;
+        /** @example acme */
+        readonly tenant_id?: string;
+        /** @example orders */
+        readonly dataset_uuid?: string;
+        readonly rule_code?: string;
+      };
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description A page of them */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': {
+            readonly data: readonly {
+              readonly tenant_id: string;
+              readonly dataset_uuid: string;
+              readonly dataset_name: string;
+              readonly rule_code: string;
+            }[];
+            readonly next_cursor: string | null;
+          };
+          readonly 'text/csv': string;
+          readonly 'application/x-ndjson': string;
+        };
+      };
+      /** @description Why the request was not met */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  readonly listForecasts: {
+    readonly parameters: {
+      readonly query?: {
+        /** @description Rows of a page */
+        readonly limit?: number;
+        /** @description `next_cursor` of the page before */
+        readonly cursor?: string;
+        /** @description First day that was forecast; six days before the last, by default */
+        readonly from?: string;
+        /** @description Last day that was forecast */
+        readonly to?: string;
+        /** @description Only what was known at this time; the same bytes whenever it is asked */
+        readonly known_at?: string;
+        /** @example acme */
+        readonly tenant_id?: string;
+        /**
+         * @description By its uuid or its name
+         * @example orders
+         */
+        readonly dataset?: string;
+        /** @example 101 */
+        readonly rule_code?: string;
+        /** @example champion */
+        readonly arm?: 'champion' | 'challenger' | 'predecessor' | 'naive';
+      };
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description A page of them */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': {
+            readonly data: readonly {
+              readonly forecast_id: string;
+              /** @enum {string} */
+              readonly arm: 'champion' | 'challenger' | 'predecessor' | 'naive';
+              readonly model: string;
+              /** Format: date-time */
+              readonly issued_at: string;
+              /** Format: date-time */
+              readonly known_at: string;
+              readonly catalog_digest: string;
+              /** @description tenant of the series */
+              readonly tenant_id: string;
+              /** @description dataset of the series */
+              readonly dataset_uuid: string;
+              /** @description its name, empty if the history has none */
+              readonly dataset_name: string;
+              /** @description rule of the series */
+              readonly rule_code: string;
+              /**
+               * Format: date
+               * @description day that is forecast
+               */
+              readonly business_date: string;
+              /**
+               * Format: date
+               * @description last day whose results were known
+               */
+              readonly as_of_date: string;
+              /** @description days from the as-of date to the business date */
+              readonly horizon: number;
+              /** @description the value of least expected absolute error, in [0, 100] */
+              readonly predicted_pass_percentage: number;
+              /** @description the mean, in [0, 100] */
+              readonly expected_pass_percentage: number;
+              /** @description lower bound of the central interval of 80 %, in [0, 100] */
+              readonly lower_80: number;
+              /** @description its upper bound */
+              readonly upper_80: number;
+              /** @description lower bound of the interval of 95 % */
+              readonly lower_95: number;
+              /** @description its upper bound */
+              readonly upper_95: number;
+              /** @description the pass percentage that the day should reach; 100 unless another was named */
+              readonly target_percentage: number;
+              /** @description probability that it does not, in [0, 1] */
+              readonly p_below_target: number;
+              /** @description executions the distribution assumes */
+              readonly executions: number;
+              /** @description median of the last 7 observed days; missing if there is none */
+              readonly naive_pass_percentage: number | null;
+              /** @description what a reader should know, such as cold_start */
+              readonly flags: readonly string[];
+              /** @description the version that made the forecast */
+              readonly model_version: string;
+            }[];
+            readonly next_cursor: string | null;
+          };
+          readonly 'text/csv': string;
+          readonly 'application/x-ndjson': string;
+        };
+      };
+      /** @description Why the request was not met */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  readonly makeForecasts: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly requestBody: {
+      readonly content: {
+        readonly 'application/json': {
+          /** @description A model, or one of its versions: orders, orders@production, orders@1.2.0; the one in use, by default */
+          readonly model?: string;
+          readonly forecasts: readonly {
+            /** @description Needed where several tenants have the dataset and rule */
+            readonly tenant_id?: string;
+            readonly dataset_uuid: string;
+            readonly rule_code: string;
+            /**
+             * Format: date
+             * @description Day to forecast
+             */
+            readonly business_date: string;
+            /**
+             * Format: date
+             * @description Last day whose results may be used; the last of the history, by default
+             */
+            readonly as_of_date?: string;
+          }[];
+        };
+      };
+    };
+    readonly responses: {
+      /** @description The forecasts */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': {
+            readonly data: readonly {
+              /** @description tenant of the series */
+              readonly tenant_id: string;
+              /** @description dataset of the series */
+              readonly dataset_uuid: string;
+              /** @description its name, empty if the history has none */
+              readonly dataset_name: string;
+              /** @description rule of the series */
+              readonly rule_code: string;
+              /**
+               * Format: date
+               * @description day that is forecast
+               */
+              readonly business_date: string;
+              /**
+               * Format: date
+               * @description last day whose results were known
+               */
+              readonly as_of_date: string;
+              /** @description days from the as-of date to the business date */
+              readonly horizon: number;
+              /** @description the value of least expected absolute error, in [0, 100] */
+              readonly predicted_pass_percentage: number;
+              /** @description the mean, in [0, 100] */
+              readonly expected_pass_percentage: number;
+              /** @description lower bound of the central interval of 80 %, in [0, 100] */
+              readonly lower_80: number;
+              /** @description its upper bound */
+              readonly upper_80: number;
+              /** @description lower bound of the interval of 95 % */
+              readonly lower_95: number;
+              /** @description its upper bound */
+              readonly upper_95: number;
+              /** @description the pass percentage that the day should reach; 100 unless another was named */
+              readonly target_percentage: number;
+              /** @description probability that it does not, in [0, 1] */
+              readonly p_below_target: number;
+              /** @description executions the distribution assumes */
+              readonly executions: number;
+              /** @description median of the last 7 observed days; missing if there is none */
+              readonly naive_pass_percentage: number | null;
+              /** @description what a reader should know, such as cold_start */
+              readonly flags: readonly string[];
+              /** @description the version that made the forecast */
+              readonly model_version: string;
+            }[];
+            readonly next_cursor: string | null;
+          };
+          readonly 'text/csv': string;
+          readonly 'application/x-ndjson': string;
+        };
+      };
+      /** @description Why the request was not met */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  readonly sendResults: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: {
+        /**
+         * @description Names the delivery, for ever
+         * @example nightly-2026-04-30
+         */
+        readonly 'idempotency-key'?: string;
+      };
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly requestBody: {
+      readonly content: {
+        readonly 'application/x-ndjson': {
+          readonly source?: string;
+          readonly tenant_id?: string;
+          readonly dataset_uuid?: string;
+          readonly dataset_name: string;
+          readonly business_date: string;
+          readonly rule_code: string;
+          /** @description The outcome: PASSED, FAILED, or an object with a result */
+          readonly results: unknown;
+        } & {
+          readonly [key: string]: unknown;
+        };
+      };
+    };
+    readonly responses: {
+      /** @description It took the place of another, or was there already */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': {
+            readonly id: string;
+            /** @description 1, and one more with every correction */
+            readonly version: number;
+            /** @description Its number in the journal of deliveries */
+            readonly entry: number;
+            /** Format: date-time */
+            readonly arrived_at: string;
+            readonly by: string;
+            readonly series: number;
+            readonly executions: number;
+            readonly fails: number;
+            readonly errors: number;
+            /**
+             * @description `known`: the same was there already, and nothing happened
+             * @enum {string}
+             */
+            readonly outcome: 'added' | 'replaced' | 'known';
+            readonly rows: number;
+            readonly rows_used: number;
+            readonly rows_rejected: number;
+            /** @description Rejected rows by reason */
+            readonly rejected: {
+              readonly [key: string]: number;
+            };
+          };
+        };
+      };
+      /** @description A new delivery */
+      readonly 201: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': {
+            readonly id: string;
+            /** @description 1, and one more with every correction */
+            readonly version: number;
+            /** @description Its number in the journal of deliveries */
+            readonly entry: number;
+            /** Format: date-time */
+            readonly arrived_at: string;
+            readonly by: string;
+            readonly series: number;
+            readonly executions: number;
+            readonly fails: number;
+            readonly errors: number;
+            /**
+             * @description `known`: the same was there already, and nothing happened
+             * @enum {string}
+             */
+            readonly outcome: 'added' | 'replaced' | 'known';
+            readonly rows: number;
+            readonly rows_used: number;
+            readonly rows_rejected: number;
+            /** @description Rejected rows by reason */
+            readonly rejected: {
+              readonly [key: string]: number;
+            };
+          };
+        };
+      };
+      /** @description Why the request was not met */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  readonly listDeliveries: {
+    readonly parameters: {
+      readonly query?: {
+        /**
+         * @description Rows of a page
+         * @example 10
+         */
+        readonly limit?: number;
+        /** @description `next_cursor` of the page before */
+        readonly cursor?: string;
+        /**
+         * @description Only what was known at this time; the same bytes whenever it is asked
+         * @example 2026-04-30T12:00:00Z
+         */
+        readonly known_at?: string;
+      };
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description A page of them */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': {
+            readonly data: readonly {
+              readonly id: string;
+              /** @description 1, and one more with every correction */
+              readonly version: number;
+              /** @description Its number in the journal of deliveries */
+              readonly entry: number;
+              /** Format: date-time */
+              readonly arrived_at: string;
+              readonly by: string;
+              readonly series: number;
+              readonly executions: number;
+              readonly fails: number;
+              readonly errors: number;
+            }[];
+            readonly next_cursor: string | null;
+          };
+          readonly 'text/csv': string;
+          readonly 'application/x-ndjson': string;
+        };
+      };
+      /** @description Why the request was not met */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  readonly showDelivery: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path: {
+        /** @example history */
+        readonly id: string;
+      };
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description Its versions */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': {
+            readonly versions: readonly {
+              readonly id: string;
+              /** @description 1, and one more with every correction */
+              readonly version: number;
+              /** @description Its number in the journal of deliveries */
+              readonly entry: number;
+              /** Format: date-time */
+              readonly arrived_at: string;
+              readonly by: string;
+              readonly series: number;
+              readonly executions: number;
+              readonly fails: number;
+              readonly errors: number;
+            }[];
+          };
+        };
+      };
+      /** @description Why the request was not met */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  readonly listLedger: {
+    readonly parameters: {
+      readonly query?: {
+        /**
+         * @description Rows of a page
+         * @example 3
+         */
+        readonly limit?: number;
+        /** @description `next_cursor` of the page before */
+        readonly cursor?: string;
+        /**
+         * @description First day that was forecast; six days before the last, by default
+         * @example 2026-04-28
+         */
+        readonly from?: string;
+        /**
+         * @description Last day that was forecast
+         * @example 2026-05-02
+         */
+        readonly to?: string;
+        /**
+         * @description Only what was known at this time; the same bytes whenever it is asked
+         * @example 2026-04-29T08:00:00Z
+         */
+        readonly known_at?: string;
+        readonly tenant_id?: string;
+        /** @description By its uuid or its name */
+        readonly dataset?: string;
+        readonly rule_code?: string;
+        readonly arm?: 'champion' | 'challenger' | 'predecessor' | 'naive';
+      };
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description A page of them */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': {
+            readonly data: readonly {
+              readonly forecast_id: string;
+              /** @enum {string} */
+              readonly arm: 'champion' | 'challenger' | 'predecessor' | 'naive';
+              readonly model: string;
+              /** Format: date-time */
+              readonly issued_at: string;
+              /** Format: date-time */
+              readonly known_at: string;
+              readonly catalog_digest: string;
+              /** @description tenant of the series */
+              readonly tenant_id: string;
+              /** @description dataset of the series */
+              readonly dataset_uuid: string;
+              /** @description its name, empty if the history has none */
+              readonly dataset_name: string;
+              /** @description rule of the series */
+              readonly rule_code: string;
+              /**
+               * Format: date
+               * @description day that is forecast
+               */
+              readonly business_date: string;
+              /**
+               * Format: date
+               * @description last day whose results were known
+               */
+              readonly as_of_date: string;
+              /** @description days from the as-of date to the business date */
+              readonly horizon: number;
+              /** @description the value of least expected absolute error, in [0, 100] */
+              readonly predicted_pass_percentage: number;
+              /** @description the mean, in [0, 100] */
+              readonly expected_pass_percentage: number;
+              /** @description lower bound of the central interval of 80 %, in [0, 100] */
+              readonly lower_80: number;
+              /** @description its upper bound */
+              readonly upper_80: number;
+              /** @description lower bound of the interval of 95 % */
+              readonly lower_95: number;
+              /** @description its upper bound */
+              readonly upper_95: number;
+              /** @description the pass percentage that the day should reach; 100 unless another was named */
+              readonly target_percentage: number;
+              /** @description probability that it does not, in [0, 1] */
+              readonly p_below_target: number;
+              /** @description executions the distribution assumes */
+              readonly executions: number;
+              /** @description median of the last 7 observed days; missing if there is none */
+              readonly naive_pass_percentage: number | null;
+              /** @description what a reader should know, such as cold_start */
+              readonly flags: readonly string[];
+              /** @description the version that made the forecast */
+              readonly model_version: string;
+              /** @enum {string} */
+              readonly status: 'ungraded' | 'graded' | 'intervened';
+              /** @enum {string} */
+              readonly standing: 'live' | 'backfill';
+              readonly revision: number | null;
+              readonly graded_from: string | null;
+              readonly actual_executions: number | null;
+              readonly actual_pass_percentage: number | null;
+              readonly error: number | null;
+              readonly absolute_error: number | null;
+              readonly crps: number | null;
+              readonly pinball: number | null;
+              readonly covered_80: boolean | null;
+              readonly covered_95: boolean | null;
+              readonly below_target: boolean | null;
+              readonly pit: number | null;
+              readonly brier: number | null;
+              readonly naive_error: number | null;
+              readonly naive_brier: number | null;
+            }[];
+            readonly next_cursor: string | null;
+          };
+          readonly 'text/csv': string;
+          readonly 'application/x-ndjson': string;
+        };
+      };
+      /** @description Why the request was not met */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  readonly showForecast: {
+    readonly parameters: {
+      readonly query?: {
+        /** @description Only what was known at this time; the same bytes whenever it is asked */
+        readonly known_at?: string;
+      };
+      readonly header?: never;
+      readonly path: {
+        /** @example {forecast} */
+        readonly id: string;
+      };
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description The forecast */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': {
+            readonly forecast: {
+              readonly forecast_id: string;
+              /** @enum {string} */
+              readonly arm: 'champion' | 'challenger' | 'predecessor' | 'naive';
+              readonly model: string;
+              /** Format: date-time */
+              readonly issued_at: string;
+              /** Format: date-time */
+              readonly known_at: string;
+              readonly catalog_digest: string;
+              /** @description tenant of the series */
+              readonly tenant_id: string;
+              /** @description dataset of the series */
+              readonly dataset_uuid: string;
+              /** @description its name, empty if the history has none */
+              readonly dataset_name: string;
+              /** @description rule of the series */
+              readonly rule_code: string;
+              /**
+               * Format: date
+               * @description day that is forecast
+               */
+              readonly business_date: string;
+              /**
+               * Format: date
+               * @description last day whose results were known
+               */
+              readonly as_of_date: string;
+              /** @description days from the as-of date to the business date */
+              readonly horizon: number;
+              /** @description the value of least expected absolute error, in [0, 100] */
+              readonly predicted_pass_percentage: number;
+              /** @description the mean, in [0, 100] */
+              readonly expected_pass_percentage: number;
+              /** @description lower bound of the central interval of 80 %, in [0, 100] */
+              readonly lower_80: number;
+              /** @description its upper bound */
+              readonly upper_80: number;
+              /** @description lower bound of the interval of 95 % */
+              readonly lower_95: number;
+              /** @description its upper bound */
+              readonly upper_95: number;
+              /** @description the pass percentage that the day should reach; 100 unless another was named */
+              readonly target_percentage: number;
+              /** @description probability that it does not, in [0, 1] */
+              readonly p_below_target: number;
+              /** @description executions the distribution assumes */
+              readonly executions: number;
+              /** @description median of the last 7 observed days; missing if there is none */
+              readonly naive_pass_percentage: number | null;
+              /** @description what a reader should know, such as cold_start */
+              readonly flags: readonly string[];
+              /** @description the version that made the forecast */
+              readonly model_version: string;
+              /** @enum {string} */
+              readonly status: 'ungraded' | 'graded' | 'intervened';
+              /** @enum {string} */
+              readonly standing: 'live' | 'backfill';
+              readonly revision: number | null;
+              readonly graded_from: string | null;
+              readonly actual_executions: number | null;
+              readonly actual_pass_percentage: number | null;
+              readonly error: number | null;
+              readonly absolute_error: number | null;
+              readonly crps: number | null;
+              readonly pinball: number | null;
+              readonly covered_80: boolean | null;
+              readonly covered_95: boolean | null;
+              readonly below_target: boolean | null;
+              readonly pit: number | null;
+              readonly brier: number | null;
+              readonly naive_error: number | null;
+              readonly naive_brier: number | null;
+            };
+            readonly revisions: readonly {
+              readonly entry: number;
+              /** Format: date-time */
+              readonly arrivedAt: string;
+              readonly delivery: string;
+              readonly passes: number;
+              readonly fails: number;
+              readonly errors: number;
+            }[];
+            readonly interventions: readonly ({
+              readonly at: number;
+              readonly by: string;
+              readonly reason: string;
+            } & {
+              readonly [key: string]: unknown;
+            })[];
+          };
+        };
+      };
+      /** @description Why the request was not met */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  readonly listModels: {
+    readonly parameters: {
+      readonly query?: {
+        /** @description Rows of a page */
+        readonly limit?: number;
+        /** @description `next_cursor` of the page before */
+        readonly cursor?: string;
+      };
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description A page of them */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': {
+            readonly data: readonly {
+              readonly model: string;
+              /** @description The version registered last */
+              readonly latest: string | null;
+              readonly aliases: readonly {
+                readonly alias: string;
+                readonly version: string;
+                /** Format: date-time */
+                readonly since: string;
+                readonly by: string;
+                /** @description How it came to point there: promoted, overridden, rolled-back */
+                readonly how: string;
+              }[];
+            }[];
+            readonly next_cursor: string | null;
+          };
+          readonly 'text/csv': string;
+          readonly 'application/x-ndjson': string;
+        };
+      };
+      /** @description Why the request was not met */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  readonly showModel: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path: {
+        /** @example checks */
+        readonly model: string;
+      };
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description The model */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': {
+            readonly model: string;
+            /** @description The version registered last */
+            readonly latest: string | null;
+            readonly aliases: readonly {
+              readonly alias: string;
+              readonly version: string;
+              /** Format: date-time */
+              readonly since: string;
+              readonly by: string;
+              /** @description How it came to point there: promoted, overridden, rolled-back */
+              readonly how: string;
+            }[];
+            readonly versions: readonly {
+              readonly version: string;
+              /** Format: date-time */
+              readonly registered_at: string;
+              readonly by: string;
+              readonly parent: string | null;
+              readonly backend: string | null;
+              /** @description Mean absolute error on days it was not trained on, percentage points */
+              readonly error: number | null;
+              readonly tags: {
+                readonly [key: string]: string;
+              };
+            }[];
+          };
+        };
+      };
+      /** @description Why the request was not met */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  readonly showAlias: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path: {
+        /** @example checks */
+        readonly model: string;
+        /** @example production */
+        readonly alias: string;
+      };
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description The alias */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': {
+            readonly alias: string;
+            readonly version: string;
+            /** Format: date-time */
+            readonly since: string;
+            readonly by: string;
+            /** @description How it came to point there: promoted, overridden, rolled-back */
+            readonly how: string;
+          };
+        };
+      };
+      /** @description Why the request was not met */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  readonly rollBack: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header: {
+        /** @example {staging} */
+        readonly 'if-match': string;
+        /** @description A random text that names the request, such as a UUID: the same again within a day gets the same answer, and nothing more happens; another request under it is refused (422) */
+        readonly 'idempotency-key'?: string;
+      };
+      readonly path: {
+        /** @example checks */
+        readonly model: string;
+        /** @example staging */
+        readonly alias: string;
+      };
+      readonly cookie?: never;
+    };
+    readonly requestBody: {
+      readonly content: {
+        readonly 'application/json': {
+          readonly reason: string;
+          /** @description An earlier version; the one before, by default */
+          readonly to?: string;
+        };
+      };
+    };
+    readonly responses: {
+      /** @description Where it points now */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': {
+            readonly alias: string;
+            readonly version: string;
+            /** Format: date-time */
+            readonly since: string;
+            readonly by: string;
+            /** @description How it came to point there: promoted, overridden, rolled-back */
+            readonly how: string;
+          };
+        };
+      };
+      /** @description Why the request was not met */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  readonly promote: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: {
+        /**
+         * @description The ETag of the alias as it was read
+         * @example {production}
+         */
+        readonly 'if-match'?: string;
+        /** @description Of a new alias */
+        readonly 'if-none-match'?: '*';
+        /** @description A random text that names the request, such as a UUID: the same again within a day gets the same answer, and nothing more happens; another request under it is refused (422) */
+        readonly 'idempotency-key'?: string;
+      };
+      readonly path: {
+        /** @example checks */
+        readonly model: string;
+        /** @example production */
+        readonly alias: string;
+      };
+      readonly cookie?: never;
+    };
+    readonly requestBody: {
+      readonly content: {
+        readonly 'application/json': {
+          /** @description A number, a range, latest or another alias */
+          readonly version: string;
+          /** @description For the history */
+          readonly reason?: string;
+          /**
+           * @description Move it even if gates fail; asks for a reason
+           * @default false
+           */
+          readonly override?: boolean;
+        };
+      };
+    };
+    readonly responses: {
+      /** @description Where it points now */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': {
+            /** @enum {string} */
+            readonly outcome: 'promoted' | 'overridden' | 'unchanged';
+            readonly from: string | null;
+            readonly to: string;
+            /** @description What was asked; null if nothing was */
+            readonly gates:
+              | ({
+                  readonly passed: boolean;
+                } & {
+                  readonly [key: string]: unknown;
+                })
+              | null;
+            readonly alias: {
+              readonly alias: string;
+              readonly version: string;
+              /** Format: date-time */
+              readonly since: string;
+              readonly by: string;
+              /** @description How it came to point there: promoted, overridden, rolled-back */
+              readonly how: string;
+            };
+          };
+        };
+      };
+      /** @description Why the request was not met */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  readonly listRetrainings: {
+    readonly parameters: {
+      readonly query?: {
+        /** @description Rows of a page */
+        readonly limit?: number;
+        /** @description `next_cursor` of the page before */
+        readonly cursor?: string;
+      };
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description A page of them */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': {
+            readonly data: readonly {
+              readonly number: number;
+              /** Format: date-time */
+              readonly at: string;
+              readonly by: string;
+              /** @description decided, judged, approved, vetoed, promoted, rolled-back, ended, paused, resumed, … */
+              readonly kind: string;
+              /** @description The retraining that it belongs to */
+              readonly job: string | null;
+              /** @description All that was recorded */
+              readonly event: {
+                readonly [key: string]: unknown;
+              };
+            }[];
+            readonly next_cursor: string | null;
+          };
+          readonly 'text/csv': string;
+          readonly 'application/x-ndjson': string;
+        };
+      };
+      /** @description Why the request was not met */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  readonly startRetraining: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: {
+        /** @description A random text that names the request, such as a UUID: the same again within a day gets the same answer, and nothing more happens; another request under it is refused (422) */
+        readonly 'idempotency-key'?: string;
+      };
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly requestBody: {
+      readonly content: {
+        readonly 'application/json': {
+          readonly reason: string;
+        };
+      };
+    };
+    readonly responses: {
+      /** @description The job that does it */
+      readonly 202: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': {
+            readonly kind: string;
+            /** @description What it is about, such as a day; work of the same kind and key is the same work */
+            readonly key: string;
+            /** @enum {string} */
+            readonly state: 'waiting' | 'running' | 'done' | 'failed' | 'cancelled';
+            /** @description Attempts that have begun */
+            readonly attempts: number;
+            /** Format: date-time */
+            readonly created_at: string;
+            /**
+             * Format: date-time
+             * @description Not before then is it attempted
+             */
+            readonly due_at: string;
+            readonly started_at: string | null;
+            readonly ended_at: string | null;
+            /** @description What the last attempt met */
+            readonly why: string | null;
+          };
+        };
+      };
+      /** @description Why the request was not met */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  readonly showRetraining: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description Where it stands */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': {
+            readonly model: string;
+            readonly alias: string;
+            /** @description What is under way */
+            readonly run:
+              | ({
+                  readonly job: string;
+                  readonly phase: string;
+                  readonly challenger: string | null;
+                } & {
+                  readonly [key: string]: unknown;
+                })
+              | null;
+            readonly paused: {
+              readonly by: string;
+              readonly reason: string;
+              /** Format: date-time */
+              readonly at: string;
+            } | null;
+          };
+        };
+      };
+      /** @description Why the request was not met */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  readonly approveRetraining: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: {
+        /** @description A random text that names the request, such as a UUID: the same again within a day gets the same answer, and nothing more happens; another request under it is refused (422) */
+        readonly 'idempotency-key'?: string;
+      };
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly requestBody: {
+      readonly content: {
+        readonly 'application/json': {
+          /** @description Only if this is the retraining under way */
+          readonly job?: string;
+          readonly reason?: string;
+        };
+      };
+    };
+    readonly responses: {
+      /** @description What was recorded, and where it stands */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': {
+            readonly entry: {
+              readonly number: number;
+              /** Format: date-time */
+              readonly at: string;
+              readonly by: string;
+              /** @description decided, judged, approved, vetoed, promoted, rolled-back, ended, paused, resumed, … */
+              readonly kind: string;
+              /** @description The retraining that it belongs to */
+              readonly job: string | null;
+              /** @description All that was recorded */
+              readonly event: {
+                readonly [key: string]: unknown;
+              };
+            };
+            readonly state: {
+              readonly model: string;
+              readonly alias: string;
+              /** @description What is under way */
+              readonly run:
+                | ({
+                    readonly job: string;
+                    readonly phase: string;
+                    readonly challenger: string | null;
+                  } & {
+                    readonly [key: string]: unknown;
+                  })
+                | null;
+              readonly paused: {
+                readonly by: string;
+                readonly reason: string;
+                /** Format: date-time */
+                readonly at: string;
+              } | null;
+            };
+            readonly waits_for: string;
+          };
+        };
+      };
+      /** @description Why the request was not met */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  readonly vetoRetraining: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: {
+        /** @description A random text that names the request, such as a UUID: the same again within a day gets the same answer, and nothing more happens; another request under it is refused (422) */
+        readonly 'idempotency-key'?: string;
+      };
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly requestBody: {
+      readonly content: {
+        readonly 'application/json': {
+          /** @description Only if this is the retraining under way */
+          readonly job?: string;
+          readonly reason: string;
+        };
+      };
+    };
+    readonly responses: {
+      /** @description What was recorded, and where it stands */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': {
+            readonly entry: {
+              readonly number: number;
+              /** Format: date-time */
+              readonly at: string;
+              readonly by: string;
+              /** @description decided, judged, approved, vetoed, promoted, rolled-back, ended, paused, resumed, … */
+              readonly kind: string;
+              /** @description The retraining that it belongs to */
+              readonly job: string | null;
+              /** @description All that was recorded */
+              readonly event: {
+                readonly [key: string]: unknown;
+              };
+            };
+            readonly state: {
+              readonly model: string;
+              readonly alias: string;
+              /** @description What is under way */
+              readonly run:
+                | ({
+                    readonly job: string;
+                    readonly phase: string;
+                    readonly challenger: string | null;
+                  } & {
+                    readonly [key: string]: unknown;
+                  })
+                | null;
+              readonly paused: {
+                readonly by: string;
+                readonly reason: string;
+                /** Format: date-time */
+                readonly at: string;
+              } | null;
+            };
+            readonly waits_for: string;
+          };
+        };
+      };
+      /** @description Why the request was not met */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  readonly pauseRetraining: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: {
+        /** @description A random text that names the request, such as a UUID: the same again within a day gets the same answer, and nothing more happens; another request under it is refused (422) */
+        readonly 'idempotency-key'?: string;
+      };
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly requestBody: {
+      readonly content: {
+        readonly 'application/json': {
+          readonly reason: string;
+        };
+      };
+    };
+    readonly responses: {
+      /** @description What was recorded, and where it stands */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': {
+            readonly entry: {
+              readonly number: number;
+              /** Format: date-time */
+              readonly at: string;
+              readonly by: string;
+              /** @description decided, judged, approved, vetoed, promoted, rolled-back, ended, paused, resumed, … */
+              readonly kind: string;
+              /** @description The retraining that it belongs to */
+              readonly job: string | null;
+              /** @description All that was recorded */
+              readonly event: {
+                readonly [key: string]: unknown;
+              };
+            };
+            readonly state: {
+              readonly model: string;
+              readonly alias: string;
+              /** @description What is under way */
+              readonly run:
+                | ({
+                    readonly job: string;
+                    readonly phase: string;
+                    readonly challenger: string | null;
+                  } & {
+                    readonly [key: string]: unknown;
+                  })
+                | null;
+              readonly paused: {
+                readonly by: string;
+                readonly reason: string;
+                /** Format: date-time */
+                readonly at: string;
+              } | null;
+            };
+            readonly waits_for: string;
+          };
+        };
+      };
+      /** @description Why the request was not met */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  readonly resumeRetraining: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: {
+        /** @description A random text that names the request, such as a UUID: the same again within a day gets the same answer, and nothing more happens; another request under it is refused (422) */
+        readonly 'idempotency-key'?: string;
+      };
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly requestBody: {
+      readonly content: {
+        readonly 'application/json': {
+          readonly reason?: string;
+        };
+      };
+    };
+    readonly responses: {
+      /** @description What was recorded, and where it stands */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': {
+            readonly entry: {
+              readonly number: number;
+              /** Format: date-time */
+              readonly at: string;
+              readonly by: string;
+              /** @description decided, judged, approved, vetoed, promoted, rolled-back, ended, paused, resumed, … */
+              readonly kind: string;
+              /** @description The retraining that it belongs to */
+              readonly job: string | null;
+              /** @description All that was recorded */
+              readonly event: {
+                readonly [key: string]: unknown;
+              };
+            };
+            readonly state: {
+              readonly model: string;
+              readonly alias: string;
+              /** @description What is under way */
+              readonly run:
+                | ({
+                    readonly job: string;
+                    readonly phase: string;
+                    readonly challenger: string | null;
+                  } & {
+                    readonly [key: string]: unknown;
+                  })
+                | null;
+              readonly paused: {
+                readonly by: string;
+                readonly reason: string;
+                /** Format: date-time */
+                readonly at: string;
+              } | null;
+            };
+            readonly waits_for: string;
+          };
+        };
+      };
+      /** @description Why the request was not met */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  readonly handOverRetraining: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: {
+        /** @description A random text that names the request, such as a UUID: the same again within a day gets the same answer, and nothing more happens; another request under it is refused (422) */
+        readonly 'idempotency-key'?: string;
+      };
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly requestBody: {
+      readonly content: {
+        readonly 'application/json': {
+          readonly reason?: string;
+        };
+      };
+    };
+    readonly responses: {
+      /** @description What was recorded, and where it stands */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': {
+            readonly entry: {
+              readonly number: number;
+              /** Format: date-time */
+              readonly at: string;
+              readonly by: string;
+              /** @description decided, judged, approved, vetoed, promoted, rolled-back, ended, paused, resumed, … */
+              readonly kind: string;
+              /** @description The retraining that it belongs to */
+              readonly job: string | null;
+              /** @description All that was recorded */
+              readonly event: {
+                readonly [key: string]: unknown;
+              };
+            };
+            readonly state: {
+              readonly model: string;
+              readonly alias: string;
+              /** @description What is under way */
+              readonly run:
+                | ({
+                    readonly job: string;
+                    readonly phase: string;
+                    readonly challenger: string | null;
+                  } & {
+                    readonly [key: string]: unknown;
+                  })
+                | null;
+              readonly paused: {
+                readonly by: string;
+                readonly reason: string;
+                /** Format: date-time */
+                readonly at: string;
+              } | null;
+            };
+            readonly waits_for: string;
+          };
+        };
+      };
+      /** @description Why the request was not met */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  readonly listIncidents: {
+    readonly parameters: {
+      readonly query?: {
+        /** @description Rows of a page */
+        readonly limit?: number;
+        /** @description `next_cursor` of the page before */
+        readonly cursor?: string;
+        /** @example open */
+        readonly state?: 'open' | 'acknowledged' | 'resolved';
+      };
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description A page of them */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': {
+            readonly data: readonly {
+              readonly id: string;
+              /** @enum {string} */
+              readonly state: 'open' | 'acknowledged' | 'resolved';
+              /** @enum {string} */
+              readonly severity: 'info' | 'warning' | 'critical';
+              readonly group: string;
+              /** Format: date-time */
+              readonly opened_at: string;
+              /** @description Alerts in it */
+              readonly alerts: number;
+              readonly acknowledged_by: string | null;
+              readonly resolution: string | null;
+            }[];
+            readonly next_cursor: string | null;
+          };
+          readonly 'text/csv': string;
+          readonly 'application/x-ndjson': string;
+        };
+      };
+      /** @description Why the request was not met */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  readonly showIncident: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path: {
+        /** @example inc-1 */
+        readonly id: string;
+      };
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description The incident */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': {
+            readonly id: string;
+            /** @enum {string} */
+            readonly state: 'open' | 'acknowledged' | 'resolved';
+            /** @enum {string} */
+            readonly severity: 'info' | 'warning' | 'critical';
+            readonly group: string;
+            /** Format: date-time */
+            readonly opened_at: string;
+            /** @description Alerts in it */
+            readonly alerts: number;
+            readonly acknowledged_by: string | null;
+            readonly resolution: string | null;
+            readonly members: readonly {
+              readonly alert: string;
+              readonly rule: string;
+              readonly subject: string;
+              /** @enum {string} */
+              readonly severity: 'info' | 'warning' | 'critical';
+              readonly labels: {
+                readonly tenant?: string;
+                readonly dataset?: string;
+                readonly rule?: string;
+              } & {
+                readonly [key: string]: unknown;
+              };
+              /** Format: date-time */
+              readonly fired_at: string;
+              readonly resolved_at: string | null;
+            }[];
+            readonly events: readonly {
+              /** Format: date-time */
+              readonly at: string;
+              readonly kind: string;
+              readonly text: string;
+              readonly by?: string;
+            }[];
+          };
+        };
+      };
+      /** @description Why the request was not met */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  readonly acknowledgeIncident: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: {
+        /** @description The ETag of the incident as it was read */
+        readonly 'if-match'?: string;
+        /** @description A random text that names the request, such as a UUID: the same again within a day gets the same answer, and nothing more happens; another request under it is refused (422) */
+        readonly 'idempotency-key'?: string;
+      };
+      readonly path: {
+        /** @example inc-1 */
+        readonly id: string;
+      };
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description The incident */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': {
+            readonly id: string;
+            /** @enum {string} */
+            readonly state: 'open' | 'acknowledged' | 'resolved';
+            /** @enum {string} */
+            readonly severity: 'info' | 'warning' | 'critical';
+            readonly group: string;
+            /** Format: date-time */
+            readonly opened_at: string;
+            /** @description Alerts in it */
+            readonly alerts: number;
+            readonly acknowledged_by: string | null;
+            readonly resolution: string | null;
+            readonly members: readonly {
+              readonly alert: string;
+              readonly rule: string;
+              readonly subject: string;
+              /** @enum {string} */
+              readonly severity: 'info' | 'warning' | 'critical';
+              readonly labels: {
+                readonly tenant?: string;
+                readonly dataset?: string;
+                readonly rule?: string;
+              } & {
+                readonly [key: string]: unknown;
+              };
+              /** Format: date-time */
+              readonly fired_at: string;
+              readonly resolved_at: string | null;
+            }[];
+            readonly events: readonly {
+              /** Format: date-time */
+              readonly at: string;
+              readonly kind: string;
+              readonly text: string;
+              readonly by?: string;
+            }[];
+          };
+        };
+      };
+      /** @description Why the request was not met */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  readonly resolveIncident: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: {
+        /** @description The ETag of the incident as it was read */
+        readonly 'if-match'?: string;
+        /** @description A random text that names the request, such as a UUID: the same again within a day gets the same answer, and nothing more happens; another request under it is refused (422) */
+        readonly 'idempotency-key'?: string;
+      };
+      readonly path: {
+        /** @example inc-1 */
+        readonly id: string;
+      };
+      readonly cookie?: never;
+    };
+    readonly requestBody: {
+      readonly content: {
+        readonly 'application/json': {
+          readonly reason: string;
+        };
+      };
+    };
+    readonly responses: {
+      /** @description The incident */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': {
+            readonly id: string;
+            /** @enum {string} */
+            readonly state: 'open' | 'acknowledged' | 'resolved';
+            /** @enum {string} */
+            readonly severity: 'info' | 'warning' | 'critical';
+            readonly group: string;
+            /** Format: date-time */
+            readonly opened_at: string;
+            /** @description Alerts in it */
+            readonly alerts: number;
+            readonly acknowledged_by: string | null;
+            readonly resolution: string | null;
+            readonly members: readonly {
+              readonly alert: string;
+              readonly rule: string;
+              readonly subject: string;
+              /** @enum {string} */
+              readonly severity: 'info' | 'warning' | 'critical';
+              readonly labels: {
+                readonly tenant?: string;
+                readonly dataset?: string;
+                readonly rule?: string;
+              } & {
+                readonly [key: string]: unknown;
+              };
+              /** Format: date-time */
+              readonly fired_at: string;
+              readonly resolved_at: string | null;
+            }[];
+            readonly events: readonly {
+              /** Format: date-time */
+              readonly at: string;
+              readonly kind: string;
+              readonly text: string;
+              readonly by?: string;
+            }[];
+          };
+        };
+      };
+      /** @description Why the request was not met */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  readonly listAlerts: {
+    readonly parameters: {
+      readonly query?: {
+        /** @description Rows of a page */
+        readonly limit?: number;
+        /** @description `next_cursor` of the page before */
+        readonly cursor?: string;
+      };
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description A page of them */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': {
+            readonly data: readonly {
+              readonly alert: string;
+              readonly rule: string;
+              /** @enum {string} */
+              readonly level: 'series' | 'source' | 'model' | 'system';
+              readonly subject: string;
+              readonly phase: string;
+              /** @enum {string} */
+              readonly severity: 'info' | 'warning' | 'critical';
+              /** Format: date-time */
+              readonly since: string;
+              /** @description Why it tells nobody */
+              readonly suppressed: string | null;
+              readonly labels: {
+                readonly tenant?: string;
+                readonly dataset?: string;
+                readonly rule?: string;
+              } & {
+                readonly [key: string]: unknown;
+              };
+            }[];
+            readonly next_cursor: string | null;
+          };
+          readonly 'text/csv': string;
+          readonly 'application/x-ndjson': string;
+        };
+      };
+      /** @description Why the request was not met */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  readonly listSilences: {
+    readonly parameters: {
+      readonly query?: {
+        /** @description Rows of a page */
+        readonly limit?: number;
+        /** @description `next_cursor` of the page before */
+        readonly cursor?: string;
+      };
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description A page of them */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': {
+            readonly data: readonly {
+              readonly id: string;
+              readonly match: {
+                readonly [key: string]: readonly string[];
+              };
+              /** Format: date-time */
+              readonly from: string;
+              /**
+               * Format: date-time
+               * @description The end does not belong to it
+               */
+              readonly until: string;
+              readonly by: string;
+              readonly comment: string;
+              readonly ended_at: string | null;
+              readonly ended_by: string | null;
+            }[];
+            readonly next_cursor: string | null;
+          };
+          readonly 'text/csv': string;
+          readonly 'application/x-ndjson': string;
+        };
+      };
+      /** @description Why the request was not met */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  readonly addSilence: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: {
+        /** @description A random text that names the request, such as a UUID: the same again within a day gets the same answer, and nothing more happens; another request under it is refused (422) */
+        readonly 'idempotency-key'?: string;
+      };
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly requestBody: {
+      readonly content: {
+        readonly 'application/json': {
+          /** @description Every field that is given has to match, with one of its patterns */
+          readonly match: {
+            readonly severity?: readonly string[];
+            readonly level?: readonly string[];
+            readonly alert?: readonly string[];
+            readonly owner?: readonly string[];
+            readonly source?: readonly string[];
+            readonly tenant?: readonly string[];
+            readonly dataset?: readonly string[];
+            readonly rule?: readonly string[];
+            readonly attribute?: readonly string[];
+            readonly model?: readonly string[];
+            readonly tags?: readonly string[];
+          };
+          /**
+           * Format: date-time
+           * @description Now, by default
+           */
+          readonly from?: string;
+          /**
+           * Format: date-time
+           * @description The end does not belong to it
+           */
+          readonly until: string;
+          readonly comment: string;
+        };
+      };
+    };
+    readonly responses: {
+      /** @description The silence */
+      readonly 201: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': {
+            readonly id: string;
+            readonly match: {
+              readonly [key: string]: readonly string[];
+            };
+            /** Format: date-time */
+            readonly from: string;
+            /**
+             * Format: date-time
+             * @description The end does not belong to it
+             */
+            readonly until: string;
+            readonly by: string;
+            readonly comment: string;
+            readonly ended_at: string | null;
+            readonly ended_by: string | null;
+          };
+        };
+      };
+      /** @description Why the request was not met */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  readonly endSilence: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: {
+        /** @description A random text that names the request, such as a UUID: the same again within a day gets the same answer, and nothing more happens; another request under it is refused (422) */
+        readonly 'idempotency-key'?: string;
+      };
+      readonly path: {
+        /** @example {silence} */
+        readonly id: string;
+      };
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description The silence */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': {
+            readonly id: string;
+            readonly match: {
+              readonly [key: string]: readonly string[];
+            };
+            /** Format: date-time */
+            readonly from: string;
+            /**
+             * Format: date-time
+             * @description The end does not belong to it
+             */
+            readonly until: string;
+            readonly by: string;
+            readonly comment: string;
+            readonly ended_at: string | null;
+            readonly ended_by: string | null;
+          };
+        };
+      };
+      /** @description Why the request was not met */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  readonly showAlertPolicy: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description The policy */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': {
+            /** @description Incidents, alerts and silences belong to this name */
+            readonly name: string;
+            /** @description sha256 of what it says; comments and blanks do not count */
+            readonly digest: string;
+            /** @description YAML, as it was written */
+            readonly text: string;
+          };
+        };
+      };
+      /** @description Why the request was not met */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  readonly putAlertPolicy: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: {
+        /**
+         * @description The ETag of the policy as it was read
+         * @example {policy}
+         */
+        readonly 'if-match'?: string;
+        /** @description Of the first policy */
+        readonly 'if-none-match'?: '*';
+        /** @description A random text that names the request, such as a UUID: the same again within a day gets the same answer, and nothing more happens; another request under it is refused (422) */
+        readonly 'idempotency-key'?: string;
+      };
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly requestBody: {
+      readonly content: {
+        readonly 'application/json': {
+          /** @description YAML */
+          readonly text: string;
+        };
+      };
+    };
+    readonly responses: {
+      /** @description The policy as it is now */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': {
+            /** @description Incidents, alerts and silences belong to this name */
+            readonly name: string;
+            /** @description sha256 of what it says; comments and blanks do not count */
+            readonly digest: string;
+            /** @description YAML, as it was written */
+            readonly text: string;
+          };
+        };
+      };
+      /** @description Why the request was not met */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  readonly listJobs: {
+    readonly parameters: {
+      readonly query?: {
+        /** @description Rows of a page */
+        readonly limit?: number;
+        /** @description `next_cursor` of the page before */
+        readonly cursor?: string;
+        readonly kind?: string;
+        /** @example failed */
+        readonly state?: 'waiting' | 'running' | 'done' | 'failed' | 'cancelled';
+      };
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description A page of them */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': {
+            readonly data: readonly {
+              readonly kind: string;
+              /** @description What it is about, such as a day; work of the same kind and key is the same work */
+              readonly key: string;
+              /** @enum {string} */
+              readonly state: 'waiting' | 'running' | 'done' | 'failed' | 'cancelled';
+              /** @description Attempts that have begun */
+              readonly attempts: number;
+              /** Format: date-time */
+              readonly created_at: string;
+              /**
+               * Format: date-time
+               * @description Not before then is it attempted
+               */
+              readonly due_at: string;
+              readonly started_at: string | null;
+              readonly ended_at: string | null;
+              /** @description What the last attempt met */
+              readonly why: string | null;
+            }[];
+            readonly next_cursor: string | null;
+          };
+          readonly 'text/csv': string;
+          readonly 'application/x-ndjson': string;
+        };
+      };
+      /** @description Why the request was not met */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  readonly tickJobs: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: {
+        /** @description A random text that names the request, such as a UUID: the same again within a day gets the same answer, and nothing more happens; another request under it is refused (422) */
+        readonly 'idempotency-key'?: string;
+      };
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description What was found, by kind */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': {
+            readonly ticked: readonly {
+              readonly kind: string;
+              /** @description Found to be due */
+              readonly due: number;
+              /** @description Of them, those that nobody had put before */
+              readonly put: number;
+              /** @description Why it could not be said what is due */
+              readonly why: string | null;
+            }[];
+          };
+        };
+      };
+      /** @description Why the request was not met */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  readonly showJob: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path: {
+        /** @example forecast */
+        readonly kind: string;
+        /** @example 2026-05-02 */
+        readonly key: string;
+      };
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description The job */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': {
+            readonly kind: string;
+            /** @description What it is about, such as a day; work of the same kind and key is the same work */
+            readonly key: string;
+            /** @enum {string} */
+            readonly state: 'waiting' | 'running' | 'done' | 'failed' | 'cancelled';
+            /** @description Attempts that have begun */
+            readonly attempts: number;
+            /** Format: date-time */
+            readonly created_at: string;
+            /**
+             * Format: date-time
+             * @description Not before then is it attempted
+             */
+            readonly due_at: string;
+            readonly started_at: string | null;
+            readonly ended_at: string | null;
+            /** @description What the last attempt met */
+            readonly why: string | null;
+          };
+        };
+      };
+      /** @description Why the request was not met */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  readonly retryJob: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: {
+        /** @description A random text that names the request, such as a UUID: the same again within a day gets the same answer, and nothing more happens; another request under it is refused (422) */
+        readonly 'idempotency-key'?: string;
+      };
+      readonly path: {
+        /** @example collect */
+        readonly kind: string;
+        /** @example broken.csv 4 1 */
+        readonly key: string;
+      };
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description The job */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': {
+            readonly kind: string;
+            /** @description What it is about, such as a day; work of the same kind and key is the same work */
+            readonly key: string;
+            /** @enum {string} */
+            readonly state: 'waiting' | 'running' | 'done' | 'failed' | 'cancelled';
+            /** @description Attempts that have begun */
+            readonly attempts: number;
+            /** Format: date-time */
+            readonly created_at: string;
+            /**
+             * Format: date-time
+             * @description Not before then is it attempted
+             */
+            readonly due_at: string;
+            readonly started_at: string | null;
+            readonly ended_at: string | null;
+            /** @description What the last attempt met */
+            readonly why: string | null;
+          };
+        };
+      };
+      /** @description Why the request was not met */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  readonly listKeys: {
+    readonly parameters: {
+      readonly query?: {
+        /** @description Rows of a page */
+        readonly limit?: number;
+        /** @description `next_cursor` of the page before */
+        readonly cursor?: string;
+      };
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description A page of them */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': {
+            readonly data: readonly {
+              readonly id: string;
+              /** @description For people */
+              readonly name: string;
+              /** @enum {string} */
+              readonly role: 'viewer' | 'operator' | 'editor' | 'releaser' | 'auditor' | 'service' | 'admin';
+              /** @description Series of others are not there for it; null for all */
+              readonly tenants: readonly string[] | null;
+              /** @description What it may of that which its role may; null for all */
+              readonly scopes:
+                | readonly (
+                    | 'read'
+                    | 'forecast'
+                    | 'deliver'
+                    | 'silence'
+                    | 'operate'
+                    | 'edit'
+                    | 'release'
+                    | 'audit'
+                    | 'administer'
+                  )[]
+                | null;
+              readonly environment: string;
+              /** Format: date-time */
+              readonly created_at: string;
+              readonly created_by: string;
+              /** Format: date-time */
+              readonly expires_at: string;
+              readonly revoked_at: string | null;
+              readonly revoked_by: string | null;
+            }[];
+            readonly next_cursor: string | null;
+          };
+          readonly 'text/csv': string;
+          readonly 'application/x-ndjson': string;
+        };
+      };
+      /** @description Why the request was not met */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  readonly createKey: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: {
+        /** @description A random text that names the request, such as a UUID: the same again within a day gets the same answer, and nothing more happens; another request under it is refused (422) */
+        readonly 'idempotency-key'?: string;
+      };
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly requestBody: {
+      readonly content: {
+        readonly 'application/json': {
+          readonly name: string;
+          /** @enum {string} */
+          readonly role: 'viewer' | 'operator' | 'editor' | 'releaser' | 'auditor' | 'service' | 'admin';
+          /** @description Those of whoever makes it, by default */
+          readonly tenants?: readonly string[];
+          /** @description All of the role, by default */
+          readonly scopes?: readonly (
+            | 'read'
+            | 'forecast'
+            | 'deliver'
+            | 'silence'
+            | 'operate'
+            | 'edit'
+            | 'release'
+            | 'audit'
+            | 'administer'
+          )[];
+          /**
+           * @description Days that it is good for
+           * @default 90
+           */
+          readonly days?: number;
+          /** @default live */
+          readonly environment?: string;
+        };
+      };
+    };
+    readonly responses: {
+      /** @description The key */
+      readonly 201: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': {
+            readonly id: string;
+            /** @description For people */
+            readonly name: string;
+            /** @enum {string} */
+            readonly role: 'viewer' | 'operator' | 'editor' | 'releaser' | 'auditor' | 'service' | 'admin';
+            /** @description Series of others are not there for it; null for all */
+            readonly tenants: readonly string[] | null;
+            /** @description What it may of that which its role may; null for all */
+            readonly scopes:
+              | readonly (
+                  | 'read'
+                  | 'forecast'
+                  | 'deliver'
+                  | 'silence'
+                  | 'operate'
+                  | 'edit'
+                  | 'release'
+                  | 'audit'
+                  | 'administer'
+                )[]
+              | null;
+            readonly environment: string;
+            /** Format: date-time */
+            readonly created_at: string;
+            readonly created_by: string;
+            /** Format: date-time */
+            readonly expires_at: string;
+            readonly revoked_at: string | null;
+            readonly revoked_by: string | null;
+            /** @description The key itself, shown this once */
+            readonly key: string;
+          };
+        };
+      };
+      /** @description Why the request was not met */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  readonly revokeKey: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: {
+        /** @description A random text that names the request, such as a UUID: the same again within a day gets the same answer, and nothing more happens; another request under it is refused (422) */
+        readonly 'idempotency-key'?: string;
+      };
+      readonly path: {
+        /** @example {key} */
+        readonly id: string;
+      };
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description The key, which stays in the list */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': {
+            readonly id: string;
+            /** @description For people */
+            readonly name: string;
+            /** @enum {string} */
+            readonly role: 'viewer' | 'operator' | 'editor' | 'releaser' | 'auditor' | 'service' | 'admin';
+            /** @description Series of others are not there for it; null for all */
+            readonly tenants: readonly string[] | null;
+            /** @description What it may of that which its role may; null for all */
+            readonly scopes:
+              | readonly (
+                  | 'read'
+                  | 'forecast'
+                  | 'deliver'
+                  | 'silence'
+                  | 'operate'
+                  | 'edit'
+                  | 'release'
+                  | 'audit'
+                  | 'administer'
+                )[]
+              | null;
+            readonly environment: string;
+            /** Format: date-time */
+            readonly created_at: string;
+            readonly created_by: string;
+            /** Format: date-time */
+            readonly expires_at: string;
+            readonly revoked_at: string | null;
+            readonly revoked_by: string | null;
+          };
+        };
+      };
+      /** @description Why the request was not met */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  readonly followEvents: {
+    readonly parameters: {
+      readonly query?: {
+        /**
+         * @description As Last-Event-ID
+         * @example 0
+         */
+        readonly after?: number;
+        /**
+         * @description Whether to wait for more once all is told
+         * @example false
+         */
+        readonly follow?: 'true' | 'false';
+      };
+      readonly header?: {
+        /** @description The last id that was seen */
+        readonly 'last-event-id'?: string;
+      };
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description Events */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'text/event-stream': string;
+        };
+      };
+      /** @description Why the request was not met */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  readonly listAudit: {
+    readonly parameters: {
+      readonly query?: {
+        /** @description Rows of a page */
+        readonly limit?: number;
+        /** @description `next_cursor` of the page before */
+        readonly cursor?: string;
+        readonly actor?: string;
+        /**
+         * @description An action, such as model.promote, or an area of them, such as model
+         * @example retraining
+         */
+        readonly action?: string;
+        /** @description Id of something that it was done to */
+        readonly target?: string;
+        /** @example done */
+        readonly outcome?: 'done' | 'denied' | 'failed' | 'begun';
+      };
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description A page of them */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': {
+            readonly data: readonly {
+              readonly number: number;
+              /** Format: date-time */
+              readonly at: string;
+              readonly actor: string;
+              readonly on_behalf_of: string | null;
+              readonly action: string;
+              /** @description begun, done, denied or failed */
+              readonly outcome: string;
+              readonly targets: readonly {
+                readonly kind: string;
+                readonly id: string;
+              }[];
+              /** @description What may be told of the state after it */
+              readonly after: unknown;
+              /** @description Request, address, reason */
+              readonly context: {
+                readonly [key: string]: unknown;
+              } | null;
+              /** @description Hash of the entry before */
+              readonly previous: string;
+            }[];
+            readonly next_cursor: string | null;
+          };
+          readonly 'text/csv': string;
+          readonly 'application/x-ndjson': string;
+        };
+      };
+      /** @description Why the request was not met */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  readonly document: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description OpenAPI 3.1 */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': {
+            readonly openapi: string;
+          } & {
+            readonly [key: string]: unknown;
+          };
+        };
+      };
+      /** @description Why the request was not met */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  readonly error: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path: {
+        /** @example series-unknown */
+        readonly code: string;
+      };
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description The code */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': {
+            readonly code: string;
+            /** @description HTTP status of an answer with it */
+            readonly status: number;
+            readonly meaning: string;
+            /** @description What to do at the command line */
+            readonly hint: string | null;
+          };
+        };
+      };
+      /** @description Why the request was not met */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+}
