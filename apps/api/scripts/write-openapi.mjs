@@ -1,5 +1,7 @@
 // Writes openapi.json anew. Run from the root: node --conditions=@dqs/source --import tsx apps/api/scripts/write-openapi.mjs
+// The types of @dqs/client follow.
 // A change that breaks programs written by the document before is refused; --break writes it all the same.
+import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { format, resolveConfig } from 'prettier';
 
@@ -14,4 +16,6 @@ if (broken.length > 0 && !process.argv.includes('--break')) {
 } else {
   const options = await resolveConfig(file);
   writeFileSync(file, await format(JSON.stringify(document), { ...options, parser: 'json' }));
+  const types = new URL('../../../packages/client/scripts/generate.mjs', import.meta.url).pathname;
+  execFileSync(process.execPath, [types], { stdio: 'inherit' });
 }
