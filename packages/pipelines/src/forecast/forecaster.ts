@@ -38,19 +38,19 @@ export class Forecaster {
   readonly history: SeriesHistory;
 
   /**
-   * @param panel a fresher history; the one in the bundle if none is given.
+   * @param panel a fresher history, also one that was made of a panel before; the one in the bundle if none is given.
    * @param modelVersion what rows name as the version of the model: sha256 and the first digits of the bundle's digest if
    * none is given.
    * @param targets what the days should reach: 100 % if none is given, so that any failure falls below it.
    */
   constructor(
     bundle: LoadedBundle,
-    panel: DailyPanel = bundle.history(),
+    panel: DailyPanel | SeriesHistory = bundle.history(),
     modelVersion?: string,
     targets: Targets = NO_TARGETS,
   ) {
     this.#bundle = bundle;
-    this.history = SeriesHistory.fromPanel(panel);
+    this.history = panel instanceof SeriesHistory ? panel : SeriesHistory.fromPanel(panel);
     this.#naive = new NaiveMedians(this.history);
     this.#modelVersion = modelVersion ?? modelVersionOf(bundle.manifest);
     this.#targets = targetsBySeries(targets, this.history);

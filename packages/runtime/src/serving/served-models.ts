@@ -35,6 +35,9 @@ interface Opened extends ServedModel {
 
 /** Versions that are kept open beside the one that is served by default. */
 const MOST_OTHERS = 3;
+/** So long forecasts are made at most before a version answers, milliseconds, and so many series at a time. */
+const WARM_UP_MS = 500;
+const WARM_UP_SERIES = 5;
 /** How often is looked for a promotion or new results, milliseconds. */
 const REFRESH_MS = 2000;
 
@@ -165,7 +168,8 @@ export class ServedModels {
     // What the results since the training teach is learned once here, not by every forecast anew.
     const history = SeriesHistory.fromPanel(told.panel);
     const predictor = withLearnedMixture(bundle.predictor, history, 0);
-    const forecaster = new Forecaster({ ...bundle, predictor }, told.panel, registered, targets);
+    const forecaster = new Forecaster({ ...bundle, predictor }, history, registered, targets);
+    await warmUp(forecaster);
     return { forecaster, model, version, backend: bundle.manifest.backend, opened, entries };
   }
 
@@ -214,4 +218,18 @@ export class ServedModels {
 /** Requests that have just got it use it before they wait for anything; the delay is for those that are on their way. */
 function closeSoon({ opened }: Opened): void {
   setTimeout(() => closePredictor(opened.bundle.predictor), REFRESH_MS).unref();
+}
+
+/**
+ * Makes forecasts that nobody has asked for, so that what forecasts share and what they keep of their series is there when somebody
+ * asks; a few at a time, so that those who are answered by the version before need not wait.
+ */
+async function warmUp(forecaster: Forecaster): Promise<void> {
+  const { series, firstDay, lastDay } = forecaster.history;
+  if (lastDay < firstDay) return;
+  const end = performance.now() + WARM_UP_MS;
+  for (let from = 0; from < series.length && performance.now() < end; from += WARM_UP_SERIES) {
+    forecaster.many(series.slice(from, from + WARM_UP_SERIES).map((one) => ({ ...one, day: lastDay + 1 })));
+    await new Promise((done) => setImmediate(done));
+  }
 }
