@@ -15,5 +15,6 @@ export default library({
     experiments: 'src/experiments/index.ts',
     summary: 'src/summary/index.ts',
     serving: 'src/serving/index.ts',
+    metrics: 'src/metrics/index.ts',
   },
 });

@@ -13,6 +13,7 @@ import {
   type DatabaseSettings,
 } from '@dqs/runtime';
 import { openDeliveries } from '@dqs/runtime/history';
+import { MetricsCollector, processMetrics } from '@dqs/runtime/metrics';
 import { openRetraining } from '@dqs/runtime/retraining';
 import {
   ApiKeys,
@@ -120,8 +121,12 @@ async function openServices(settings: ServeSettings, hooks: AppHooks, asksForKey
     ...(asksForKeys && written.keyring && { keys: written.keyring }),
     logger: hooks.logger,
     clock: hooks.clock ?? SYSTEM_CLOCK,
+    metrics: processMetrics,
   };
+  const collector = new MetricsCollector(processMetrics, { settings, operation }, hooks);
+  collector.start();
   const close = async () => {
+    await collector.close();
     await models.close();
     if (jobs) await jobs.close();
     await operation?.database.close();

@@ -3,6 +3,7 @@ import type { Deliveries } from '@dqs/ingestion';
 import type { LedgerStore } from '@dqs/ledger';
 import type { Registry } from '@dqs/registry';
 import type { Audit, Promoted } from '@dqs/runtime';
+import type { Metrics } from '@dqs/runtime/metrics';
 import type { OpenedRetraining } from '@dqs/runtime/retraining';
 import type {
   Answers,
@@ -42,6 +43,8 @@ export interface Services {
   readonly keys?: Pick<ApiKeys, 'principalOf'>;
   /** Undefined where no issuer's tokens are taken. */
   readonly tokens?: TokenPrincipals;
+  /** Undefined where nobody measures. */
+  readonly metrics?: Metrics;
   readonly logger: Logger;
   readonly clock: Clock;
 }

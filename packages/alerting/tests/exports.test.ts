@@ -54,6 +54,7 @@ describe('@dqs/alerting', () => {
       'proposeThreshold',
       'readPolicy',
       'replay',
+      'resultOf',
       'retryConflicts',
       'runPolicyTests',
       'silenceOf',

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 
 import { exportedTypes } from '../../../tools/jest/exported-types.cjs';
 import * as alerting from '../src/alerting/index.js';
+import * as metrics from '../src/metrics/index.js';
 import * as retraining from '../src/retraining/index.js';
 import * as experiments from '../src/experiments/index.js';
 import * as history from '../src/history/index.js';
@@ -172,6 +173,15 @@ describe('the other entries of @dqs/runtime', () => {
       'replayedTicks',
       'runTick',
     ]);
+    expect(Object.keys(metrics).sort()).toEqual([
+      'METRICS',
+      'Metrics',
+      'MetricsCollector',
+      'countIngest',
+      'jobMetrics',
+      'processMetrics',
+      'serveMetrics',
+    ]);
     expect(Object.keys(retraining).sort()).toEqual([
       'openRetraining',
       'plannedRetraining',
@@ -275,6 +285,7 @@ describe('types of @dqs/runtime, which exist for the compiler alone, are exactly
       ],
     ],
     ['summary/index.ts', ['SummaryForms']],
+    ['metrics/index.ts', ['MetricDefinition', 'MetricName', 'MetricsServer', 'Reading', 'SystemSources']],
   ])('in src/%s', (file, types) => {
     expect(exportedTypes(join(__dirname, '../src', file))).toEqual(types);
   });

@@ -3,6 +3,7 @@ export { openDatabase } from './open-database.js';
 export { StoreDatabase, type DatabasePlace, type Isolation } from './database/store-database.js';
 export { endingWith, type WorkDatabase } from './database/ending-with.js';
 export { shownUrl } from './database/server-url.js';
+export { databaseSize, type DatabaseSize } from './size.js';
 export { storeStatus, type StoreStatus } from './status.js';
 
 // What stores are in them

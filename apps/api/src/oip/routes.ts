@@ -1,6 +1,6 @@
 import { DQS_VERSION, parseDay } from '@dqs/core';
 import type { SeriesDay } from '@dqs/pipelines';
-import type { Principal, ServedModel } from '@dqs/runtime/serving';
+import type { ServedModel } from '@dqs/runtime/serving';
 import * as z from 'zod';
 
 import { assertReady, type Readiness } from '../health/routes.js';
@@ -129,7 +129,7 @@ function modelRoutes(
       body: INFER_REQUEST,
       answers: { 200: { description: 'The forecasts', schema: INFERRED } },
       examples: [{ summary: 'two series', params: example, body: EXAMPLE }],
-      handle: async (call) => ({ body: await infer(await modelOf(call), call.body, call.principal) }),
+      handle: async (call) => ({ body: await infer(await modelOf(call), call) }),
     }),
   ];
 }
@@ -144,7 +144,14 @@ function metadataOf({ model, version, backend }: ServedModel) {
   return { name: model, versions: [version], platform: `dqs_${backend}`, inputs, outputs: OUTPUT_METADATA };
 }
 
-async function infer({ forecaster, model, version }: ServedModel, request: InferRequest, { tenants }: Principal) {
+async function infer(
+  { forecaster, model, version }: ServedModel,
+  {
+    body: request,
+    principal: { tenants },
+    services,
+  }: Pick<Call<unknown, unknown, InferRequest>, 'body' | 'principal' | 'services'>,
+) {
   const { texts, rows } = inputTexts(request);
   const text = (name: (typeof INPUT_NAMES)[number], row: number) => texts.get(name)?.[row];
   const asked = Array.from(
@@ -158,6 +165,7 @@ async function infer({ forecaster, model, version }: ServedModel, request: Infer
     }),
   );
   const made = await forecastsOf(forecaster, asked, (row) => `/inputs/*/data/${row}`);
+  services.metrics?.count('dqs_forecasts_made_total', made.length);
   const { id, outputs } = request;
   const answer = { model_name: model, model_version: version, outputs: outputTensors(made, outputs) };
   return id === undefined ? answer : { ...answer, id };

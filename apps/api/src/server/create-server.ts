@@ -14,6 +14,7 @@ import { goneSignal } from './gone-signal.js';
 import { HEADER_BYTES, type ServerLimits } from './limits.js';
 import { recordDenial, recorded } from './recorded.js';
 import { logFailure, logRequest } from './request-log.js';
+import { addMetricsRoute, requestMetrics } from './request-metrics.js';
 import { readCall } from './read-call.js';
 import { securityHeaders } from './security-headers.js';
 import { sendAnswer } from './send-answer.js';
@@ -71,6 +72,7 @@ export async function createServer(
     throw unknownRoute(routes, request.method, request.url);
   });
   for (const definition of routes) addRoute(server, definition, services);
+  if (services.metrics) addMetricsRoute(server, services.metrics);
   return server;
 }
 
@@ -98,7 +100,9 @@ function addHooks(server: FastifyInstance, services: Services, headers: Readonly
       throw error;
     }
   });
+  const measure = services.metrics && requestMetrics(services.metrics);
   server.addHook('onResponse', (request, reply, done) => {
+    measure?.(request, reply);
     logRequest(request, reply, services.logger);
     done();
   });

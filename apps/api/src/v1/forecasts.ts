@@ -64,6 +64,7 @@ export const FORECAST_ROUTES = [
         tenants: principal.tenants,
       }));
       const rows = await forecastsOf(forecaster, asked, (i) => `/forecasts/${i}`);
+      services.metrics?.count('dqs_forecasts_made_total', rows.length);
       return { list: { rows: rows.map(forecastRecord), next: null } };
     },
   }),

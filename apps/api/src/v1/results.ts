@@ -2,6 +2,7 @@ import { Transform, type Readable } from 'node:stream';
 
 import { DqsError, type DailyPanel } from '@dqs/core';
 import { readPanelFromStream, type DeliveryOutcome, type IngestReport } from '@dqs/ingestion';
+import { countIngest } from '@dqs/runtime/metrics';
 import type { Principal } from '@dqs/runtime/serving';
 import * as z from 'zod';
 
@@ -90,6 +91,8 @@ export const RESULT_ROUTES = [
       const key = headers['idempotency-key'];
       const id = deliveryId(typeof key === 'string' ? key : content, tenant);
       const added = await deliveries.add({ id, panel, facts, name: 'api', content, by: principal.name });
+      const { rowsUsed, rowsRejected } = report;
+      if (services.metrics) countIngest(services.metrics, added.outcome, rowsUsed, rowsRejected);
       return { status: added.outcome === 'added' ? 201 : 200, body: received(added, report) };
     },
   }),

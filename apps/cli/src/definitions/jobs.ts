@@ -16,7 +16,7 @@ export const JOBS_COMMANDS = [
       'dqs worker --store results-store --inbox inbox',
       'DATABASE_URL=postgres://dqs@db/dqs dqs worker --store results-store --model orders@production --issue-at 05:30',
     ],
-    settings: [...WORKER, 'tickSeconds', 'drainSeconds'],
+    settings: [...WORKER, 'tickSeconds', 'drainSeconds', 'metricsPort', 'metricsHost'],
     work: async (context) => (await import('../commands/jobs/jobs.js')).work(context),
   }),
   command({

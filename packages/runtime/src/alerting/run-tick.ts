@@ -4,11 +4,13 @@ import { alertTick, collectRevisions, gradeDays, type AlertTick, type Telling } 
 
 import type { AppHooks } from '../app-hooks.js';
 import { openDeliveries } from '../history/open-deliveries.js';
+import { required } from '../settings/names.js';
 import type { Settings } from '../settings/settings.js';
 import type { OpenedOperation } from '../stores/open-alerting.js';
 import { channelsOf, type ChannelSettings } from './channels.js';
 import { factSources } from './fact-sources.js';
 import type { OpenedPolicy } from './open-policy.js';
+import { keepTickFacts } from '../metrics/tick-facts.js';
 import { systemFacts, type SystemSettings } from './system-facts.js';
 
 /** The settings of a tick. */
@@ -53,6 +55,8 @@ export async function runTick(
   const system = await systemFacts(settings, { alerting, jobs }, at);
   const sources = { ...(await factSources(settings, ledger, { policy, catalog }, at)), system: () => system };
   const tick = await alertTick(alerting, { name: policy.name, sources, at, isDryRun, digest, pages, organization });
+  // Who names a time asks for another day's decision: figures are of now.
+  if (!isDryRun && settings.knownAt === undefined) await keepTickFacts(required(settings.store, 'store'), tick.facts);
   if (isDryRun || noSend) return { ...tick, dispatched: null };
   const channelOf = await channelsOf(policy, settings, process.env);
   return { ...tick, dispatched: await sendAll(alerting.outboxOf(policy.name), channelOf, hooks) };

@@ -18,7 +18,7 @@ import { tick, WORKS, worksOf, type Ticked } from './works.js';
  * @throws DqsError as {@link withJobs}.
  */
 export async function runWorker(
-  settings: WorkerSettings & Settings<'tickSeconds' | 'drainSeconds'>,
+  settings: WorkerSettings & Settings<'tickSeconds' | 'drainSeconds' | 'metricsPort' | 'metricsHost'>,
   digest: Operation['digest'],
   hooks: AppHooks,
 ): Promise<void> {
@@ -27,7 +27,11 @@ export async function runWorker(
   const { logger, clock = SYSTEM_CLOCK } = hooks;
   throwIfAborted(hooks.signal);
   await withJobs(settings, digest, hooks, async (queue, operation) => {
-    const handlers = handlersOf(operation, hooks);
+    const { jobMetrics, processMetrics } = await import('../metrics/index.js');
+    const counted = jobMetrics(processMetrics);
+    const watcher: Watcher = { ...NOBODY, ended: ({ kind, outcome }, did) => counted({ kind, outcome, ...did }) };
+    const handlers = handlersOf(operation, hooks, watcher);
+    const measured = await measure(settings, operation, hooks);
     const stopped = new AbortController();
     const signal = AbortSignal.any([hooks.signal, stopped.signal]);
     const paused = pausedKinds(operation);
@@ -43,8 +47,29 @@ export async function runWorker(
       await pause(tickMs, signal);
     }
     logger.info({}, 'ending: running jobs have time to end');
-    await done;
+    await done.finally(() => measured?.close());
   });
+}
+
+/** Collects and serves metrics, where a port for them is set. */
+async function measure(
+  settings: WorkerSettings & Settings<'metricsPort' | 'metricsHost'>,
+  operation: Operation,
+  hooks: AppHooks,
+): Promise<{ close(): Promise<void> } | undefined> {
+  const { metricsPort: port } = settings;
+  if (port === undefined) return undefined;
+  const { MetricsCollector, processMetrics, serveMetrics } = await import('../metrics/index.js');
+  const server = await serveMetrics(processMetrics, orDefault(settings.metricsHost, 'metricsHost'), port);
+  const collector = new MetricsCollector(processMetrics, { settings, operation }, hooks);
+  collector.start();
+  hooks.logger.info({ url: server.url }, 'metrics are served');
+  return {
+    close: async () => {
+      await server.close();
+      await collector.close();
+    },
+  };
 }
 
 /** A job that a run has ended, and how. */
@@ -119,7 +144,7 @@ async function hasDue(queue: JobQueue, kinds: Iterable<string>, now: number): Pr
 /** Told of jobs as they begin and end. */
 interface Watcher {
   readonly begun: (job: Pick<EndedJob, 'kind' | 'key'>) => void;
-  readonly ended: (job: EndedJob) => void;
+  readonly ended: (job: EndedJob, work: { readonly ms: number; readonly facts?: object }) => void;
 }
 
 const NOBODY: Watcher = { begun: () => undefined, ended: () => undefined };
@@ -140,7 +165,8 @@ function handlerOf({ kind, run }: Work, operation: Operation, hooks: AppHooks, w
       const at = (hooks.clock ?? SYSTEM_CLOCK).now();
       return operation.events.append(events.map((event) => ({ at, ...event })));
     };
-    const took = () => ({ job: kind, key, attempt: attempts, ms: Math.round(performance.now() - started) });
+    const msOf = () => Math.round(performance.now() - started);
+    const took = () => ({ job: kind, key, attempt: attempts, ms: msOf() });
     watcher.begun({ kind, key });
     try {
       const { events = [], ...facts } = await run(
@@ -150,7 +176,7 @@ function handlerOf({ kind, run }: Work, operation: Operation, hooks: AppHooks, w
       );
       await append(events);
       hooks.logger.info({ ...took(), ...facts }, 'done');
-      watcher.ended({ kind, key, outcome: 'done', why: null });
+      watcher.ended({ kind, key, outcome: 'done', why: null }, { ms: msOf(), facts });
     } catch (cause) {
       const { message, code } = cause as Error & { code?: unknown };
       hooks.logger.error({ ...took(), error: message, code }, 'failed');
@@ -158,7 +184,7 @@ function handlerOf({ kind, run }: Work, operation: Operation, hooks: AppHooks, w
       await append([
         { type: 'job.failed', subject: `${kind} ${key}`, data: { kind, key, attempt: attempts, error: message } },
       ]).catch((error: unknown) => hooks.logger.warn({ error: (error as Error).message }, 'no event was written'));
-      watcher.ended({ kind, key, outcome: 'failed', why: message });
+      watcher.ended({ kind, key, outcome: 'failed', why: message }, { ms: msOf() });
       throw cause;
     }
   };

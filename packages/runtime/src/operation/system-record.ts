@@ -28,31 +28,33 @@ export async function keepVerification(
   at: number,
 ) {
   const kept: KeptVerification = { at, isIntact, entries, problem: problems[0]?.problem ?? null };
-  await keep(store, 'audit', kept);
+  await keepDocument(store, 'audit', kept);
 }
 
 /** The last verification that was kept; undefined before the first. */
 export function lastVerification(store: string): Promise<KeptVerification | undefined> {
-  return kept<KeptVerification>(store, 'audit');
+  return keptDocument<KeptVerification>(store, 'audit');
 }
 
 /** Keeps that somebody has looked at what is due. */
 export async function keepTick(store: string, at: number): Promise<void> {
-  await keep(store, 'tick', { at });
+  await keepDocument(store, 'tick', { at });
 }
 
 /** When somebody last looked at what is due, milliseconds since 1970; undefined before the first time. */
 export async function lastTick(store: string): Promise<number | undefined> {
-  return (await kept<{ readonly at: number }>(store, 'tick'))?.at;
+  return (await keptDocument<{ readonly at: number }>(store, 'tick'))?.at;
 }
 
-async function keep(store: string, name: string, document: object): Promise<void> {
+/** Keeps a document of the system in a store. */
+export async function keepDocument(store: string, name: string, document: object): Promise<void> {
   await openStore(store).put(`${PLACE}/${name}`, Buffer.from(JSON.stringify(document)));
 }
 
-/** What cannot be read is as good as none: the next one replaces it. */
-async function kept<T>(store: string, name: string): Promise<T | undefined> {
+/** A document of the system that was kept; undefined if there is none. */
+export async function keptDocument<T>(store: string, name: string): Promise<T | undefined> {
   const content = await contentIfPresent(openStore(store), `${PLACE}/${name}`);
+  // What cannot be read is as good as none: the next one replaces it.
   try {
     return content && (JSON.parse(Buffer.from(content).toString()) as T);
   } catch {

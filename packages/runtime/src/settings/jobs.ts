@@ -41,6 +41,13 @@ export const JOB_SETTINGS = {
     number(() => z.number().check(z.gte(0), z.lte(3600))),
     { default: 25 },
   ),
+  metricsPort: setting('--metrics-port <n>', 'port to serve metrics on; 0 takes a free one', whole(0, 65_535), {
+    otherwise: 'none are served',
+  }),
+  metricsHost: setting('--metrics-host <name>', 'address to serve metrics on; they ask nobody for a key', text, {
+    default: '127.0.0.1',
+    danger: 'it opens a port to other machines',
+  }),
   jobState: setting(
     '--state <name>',
     'only jobs of this state: {values}',

@@ -1,7 +1,15 @@
 import type { AlertingStore } from '@dqs/alerting';
 import type { Hooks } from '@dqs/core';
 import type { LedgerStore } from '@dqs/ledger';
-import type { JobTotals, PostgresEvents, PostgresNotices, Pruned, Retention, StoreDatabase } from '@dqs/store';
+import type {
+  DatabaseSize,
+  JobTotals,
+  PostgresEvents,
+  PostgresNotices,
+  Pruned,
+  Retention,
+  StoreDatabase,
+} from '@dqs/store';
 
 import type { AppHooks } from '../app-hooks.js';
 import { verifyAuditOf, type AuditLogReport } from '../audit/audit-reading.js';
@@ -17,6 +25,8 @@ export interface OpenedOperation {
   readonly alerting: AlertingStore<unknown>;
   /** Totals of its queue of jobs, without opening it. */
   readonly jobs: { readonly totals: (now: number, since: number) => Promise<readonly JobTotals[]> };
+  /** How large its database is. */
+  readonly size: () => Promise<DatabaseSize>;
   /** What all processes see until somebody changes it. */
   readonly notices: Pick<PostgresNotices, 'all' | 'get' | 'put' | 'remove'>;
   /** What happened, for those who follow it. */
@@ -33,6 +43,7 @@ export function operationIn(store: StorePackage, database: StoreDatabase): Opene
     ledger: new store.PostgresLedger(database),
     alerting: new store.PostgresAlertingStore(database) as unknown as AlertingStore<unknown>,
     jobs: { totals: (now, since) => store.jobTotals(database, now, since) },
+    size: () => store.databaseSize(database),
     notices: new store.PostgresNotices(database),
     events: new store.PostgresEvents(database),
     verifyAudit: async (settings, hooks) => verifyAuditOf(await auditIn(database, settings, hooks), [], hooks),

@@ -16,6 +16,7 @@ export function memoryOperation() {
     ledger,
     alerting: alerting as unknown as OpenedOperation['alerting'],
     jobs: { totals: async () => [] },
+    size: async () => ({ bytes: 0, rows: new Map() }),
     notices: {
       all: async () => [...notices.values()],
       get: async (name) => notices.get(name),

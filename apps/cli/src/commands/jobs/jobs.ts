@@ -21,7 +21,9 @@ type WorkContext = CommandContext<keyof WorkerSettings>;
 const digest = async () => (await import('@dqs/reports')).digestMail;
 
 /** `dqs worker`: does what is due, again and again. */
-export async function work(context: CommandContext<keyof WorkerSettings | 'tickSeconds' | 'drainSeconds'>) {
+export async function work(
+  context: CommandContext<keyof WorkerSettings | 'tickSeconds' | 'drainSeconds' | 'metricsPort' | 'metricsHost'>,
+) {
   const { settings, hooks } = context;
   await runWorker(settings, digest, hooks);
   return { json: { store: settings.store, ended: true }, text: () => 'ended\n' } satisfies CommandResult;
