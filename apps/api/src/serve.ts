@@ -161,8 +161,7 @@ async function writtenServices(settings: ServeSettings, hooks: AppHooks) {
 }
 
 function jobsOf(settings: ServeSettings, { database }: Awaited<ReturnType<typeof openOperation>>, hooks: AppHooks) {
-  const { servedPolicy: policy, servedRetraining: retrainPolicy } = settings;
-  return new ServedJobs({ ...settings, policy, ...(retrainPolicy && { retrainPolicy }) }, database, hooks);
+  return new ServedJobs({ ...settings, policy: settings.servedPolicy }, database, hooks);
 }
 
 /** What the gates of a promotion are asked with: the history of the store, where there is one. */

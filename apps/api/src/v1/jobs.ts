@@ -1,4 +1,5 @@
 import { sha256 } from '@dqs/core/journal';
+import type { Ticked } from '@dqs/runtime';
 import type { ServedJobs } from '@dqs/runtime/serving';
 import * as z from 'zod';
 
@@ -30,6 +31,10 @@ const TICKED = z.strictObject({
       due: z.int().describe('Found to be due'),
       put: z.int().describe('Of them, those that nobody had put before'),
       why: z.string().nullable().describe('Why it could not be said what is due'),
+      paused: z
+        .strictObject({ by: z.string(), reason: z.string(), at: time })
+        .nullable()
+        .describe('Who has paused the kind'),
     }),
   ),
 });
@@ -69,7 +74,10 @@ export const JOB_ROUTES = [
     action: 'operate',
     answers: { 200: { description: 'What was found, by kind', schema: TICKED } },
     examples: [{ summary: 'now' }],
-    handle: async (call) => ({ body: { ticked: await jobsOf(call).tick() } }),
+    handle: async (call) => {
+      const ticked = await jobsOf(call).tick();
+      return { body: { ticked: ticked.map(tickedFields) } };
+    },
   }),
   route({
     ...shared,
@@ -107,6 +115,10 @@ export const ACCEPTED = { 202: { description: 'The job that does it', schema: JO
 export function accepted(job: Job): Answer {
   const location = `/api/v1/jobs/${encodeURIComponent(job.kind)}/${encodeURIComponent(job.key)}`;
   return { status: 202, headers: { location }, body: jobFields(job) };
+}
+
+function tickedFields({ paused, ...ticked }: Ticked): z.infer<typeof TICKED>['ticked'][number] {
+  return { ...ticked, paused: paused && { ...paused, at: timeText(paused.at) } };
 }
 
 function jobsOf({ services }: Pick<Call, 'services'>) {

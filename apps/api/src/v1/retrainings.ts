@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 
-import { stepRetraining, type RetrainingAct, type RetrainingEntry } from '@dqs/pipelines/retrain';
+import { championOf, nextStep, type RetrainingAct, type RetrainingEntry } from '@dqs/pipelines/retrain';
 import type { Action } from '@dqs/runtime/serving';
 import * as z from 'zod';
 
@@ -72,7 +72,7 @@ export const RETRAINING_ROUTES = [
     action: 'operate',
     body: z.strictObject({ reason: REASON }),
     answers: ACCEPTED,
-    examples: [],
+    examples: [{ summary: 'for a reason', body: { reason: 'new rules since Monday' } }],
     handle: async (call) => {
       const { policy } = retrainingOf(call);
       const { services, principal, body } = call;
@@ -116,11 +116,17 @@ function act(kind: RetrainingAct['kind'], action: Action, summary: string, field
       const place = retrainingOf(call);
       const given = { kind, reason: '', ...(call.body as object) } as RetrainingAct;
       const entry = await place.record.act(given, call.principal.name);
-      const { clock, logger } = call.services;
-      const { reason } = await stepRetraining(place, clock.now(), { clock, logger });
-      return { body: { entry: entryFields(entry), state: await stateOf(call), waits_for: reason } };
+      return { body: { entry: entryFields(entry), state: await stateOf(call), waits_for: await waitsFor(call) } };
     },
   });
+}
+
+/** What is waited for. Only a worker goes on: it has what judges a shadow and watches a version. */
+async function waitsFor(call: Pick<Call, 'services'>): Promise<string> {
+  const { record, registry, policy } = retrainingOf(call);
+  const champion = await championOf(registry, policy);
+  const step = nextStep(policy, await record.state(), { now: call.services.clock.now(), champion });
+  return step.kind === 'wait' ? step.reason : 'the next tick of a worker';
 }
 
 function retrainingOf({ services }: Pick<Call, 'services'>) {

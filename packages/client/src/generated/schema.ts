@@ -3692,6 +3692,13 @@ export interface operations {
               readonly put: number;
               /** @description Why it could not be said what is due */
               readonly why: string | null;
+              /** @description Who has paused the kind */
+              readonly paused: {
+                readonly by: string;
+                readonly reason: string;
+                /** Format: date-time */
+                readonly at: string;
+              } | null;
             }[];
           };
         };
