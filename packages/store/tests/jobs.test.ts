@@ -188,6 +188,37 @@ describeOnPlaces('jobs', (facts, placeOf) => {
   });
 });
 
+describe('two workers that are processes of their own', () => {
+  const workers: ChildProcess[] = [];
+  afterAll(() => workers.forEach((worker) => worker.kill('SIGKILL')));
+
+  it('share many jobs, and do none of them twice', async () => {
+    const folder = at('shared');
+    const kinds = ['a', 'b', 'c', 'd'];
+    const database = await openDatabase({ folder });
+    const queue = await JobQueue.open(database, kinds, { times: TIMES });
+    try {
+      await database.withClient((client) => client.query('CREATE TABLE effects (job text, process integer)'));
+      const jobs = kinds.flatMap((kind) => Array.from({ length: 15 }, (_, i) => ({ kind, key: `day ${i}` })));
+      for (let i = 0; i < 2; i += 1) {
+        workers.push(spawn(process.execPath, [WORKER, 'effect', folder, kinds.join(',')]));
+      }
+      await Promise.all(workers.map(({ stdout }) => new Promise((told) => stdout!.once('data', told))));
+      // By both at once, as two ticks do it.
+      await Promise.all([queue.offer(jobs), queue.offer([...jobs].reverse())]);
+      while ((await queue.list({ limit: 100 })).some(({ state }) => state !== 'done')) await sleep(200);
+      const { rows } = await database.withClient((client) =>
+        client.query<{ job: string; process: number }>('SELECT job, process FROM effects'),
+      );
+      expect(rows.map(({ job }) => job).sort()).toEqual(jobs.map(({ kind, key }) => `${kind} ${key}`).sort());
+      expect(new Set(rows.map((row) => row.process)).size).toBe(2);
+    } finally {
+      await queue.close();
+      await database.close();
+    }
+  });
+});
+
 describe('a worker that is killed', () => {
   const workers: ChildProcess[] = [];
   afterAll(() => workers.forEach((worker) => worker.kill('SIGKILL')));

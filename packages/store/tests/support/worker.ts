@@ -48,6 +48,20 @@ async function take(): Promise<void> {
   );
 }
 
+/** Does jobs of some kinds, each of which leaves one row behind, until it is killed. */
+async function effect(): Promise<void> {
+  const database = await openDatabase({ folder });
+  const kinds = first.split(',');
+  const queue = await JobQueue.open(database, kinds, { times: { pollSeconds: 0.5 } });
+  const handler = async ({ kind, key }: { readonly kind: string; readonly key: string }) => {
+    const values = [`${kind} ${key}`, process.pid];
+    await database.withClient((client) => client.query('INSERT INTO effects VALUES ($1, $2)', values));
+  };
+  process.stdout.write('at work\n');
+  await queue.work(new Map(kinds.map((kind) => [kind, handler])), { signal: new AbortController().signal });
+}
+
 if (work === 'hold') await hold();
+else if (work === 'effect') await effect();
 else if (work === 'take') await take();
 else await insert();
