@@ -109,6 +109,22 @@ describe('files of an inbox are due', () => {
     expect(await keyOf()).not.toBe(before);
   });
 
+  it('and their columns are understood as the settings say', async () => {
+    put('mapped.csv');
+    const [header, row] = ['table;name;check;when;result', 'd-1;Orders;101;2026-03-01;PASSED'];
+    writeFileSync(join(inbox, 'mapped.csv'), `${header}\n${row}\n`);
+    const ids = { dataset_uuid: 'table', dataset_name: 'name', rule_code: 'check' };
+    const map = { ...ids, business_date: 'when', results: 'result' };
+    const of = await operation(
+      { inbox, map, set: { source: 's', tenant_id: 't' }, delimiter: ';' },
+      { hasResults: false },
+    );
+    const hooks = { signal: AbortSignal.any([]), logger: SILENT_LOGGER };
+    const done = await workOf('collect').run(of, { key: 'mapped', data: { name: 'mapped.csv' } }, hooks);
+    expect(done).toMatchObject({ outcome: 'added', rows: 1, rowsRejected: 0 });
+    rmSync(join(inbox, 'mapped.csv'));
+  });
+
   it('and a folder that is not there is said to be away', async () => {
     const away = await operation({ inbox: join(folder, 'nowhere') });
     await expect(due(workOf('collect'), away, Date.now())).rejects.toMatchObject({ code: 'input-not-found' });

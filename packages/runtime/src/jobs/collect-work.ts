@@ -5,6 +5,7 @@ import { compareText, DqsError } from '@dqs/core';
 import { collect } from '@dqs/ingestion';
 import type { JobOffer } from '@dqs/store';
 
+import { mappingOptions } from '../history/mapping-options.js';
 import { actorOf } from '../models/actor.js';
 import type { Work } from './work.js';
 
@@ -31,7 +32,8 @@ export const COLLECT_WORK: Work = {
   },
   async run({ settings, deliveries }, { data }, hooks) {
     const path = join(settings.inbox!, String(data['name']));
-    const [collected] = await collect(deliveries, [path], { by: actorOf(settings) }, hooks);
+    const options = { ...mappingOptions(settings), by: actorOf(settings) };
+    const [collected] = await collect(deliveries, [path], options, hooks);
     if (collected!.outcome === 'failed') throw collected!.error;
     const { outcome, report } = collected!;
     return { file: path, outcome, rows: report.rows, rowsRejected: report.rowsRejected };

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 
+import { MAPPING } from './input.js';
 import { choice, kind, number, path, text, whole } from './kinds.js';
 import { setting } from './setting.js';
 
@@ -83,4 +84,5 @@ export const WORKER = [
   'servedRetraining',
   'keepLedgerDays',
   'keepRecordDays',
+  ...MAPPING,
 ] as const;
