@@ -81,6 +81,7 @@ export {
   type Progress,
   type ProgressListener,
 } from './services.js';
+export { currentTrace, inTrace, newTrace, traceparentOf, traceWithin, type Trace } from './trace.js';
 export { Random } from './random.js';
 export { groupRows, pickRows } from './rows.js';
 

@@ -45,6 +45,7 @@ describe('@dqs/core', () => {
       'contentIfPresent',
       'countText',
       'csvFields',
+      'currentTrace',
       'dayOfWeek',
       'decodeColumns',
       'decodePanel',
@@ -59,6 +60,7 @@ describe('@dqs/core', () => {
       'formatDay',
       'freshenPanel',
       'groupRows',
+      'inTrace',
       'invalidOptions',
       'isGreaterCounts',
       'isoWeek',
@@ -69,6 +71,7 @@ describe('@dqs/core', () => {
       'mostFrequentLevels',
       'namedValues',
       'nearestName',
+      'newTrace',
       'normalizeRuleCode',
       'optionNames',
       'optionProblem',
@@ -78,6 +81,8 @@ describe('@dqs/core', () => {
       'pickRows',
       'throwIfAborted',
       'today',
+      'traceWithin',
+      'traceparentOf',
       'unknownOption',
       'unknownOptions',
       'withoutFormula',
@@ -284,6 +289,7 @@ describe('types of @dqs/core, which exist for the compiler alone, are exactly th
       'SeriesFact',
       'StoredArtifact',
       'SummaryKey',
+      'Trace',
     ]);
   });
 

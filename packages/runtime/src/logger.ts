@@ -3,6 +3,8 @@ import { createRequire } from 'node:module';
 import type { LogFunction, Logger } from '@dqs/core';
 import type { Logger as PinoLogger } from 'pino';
 
+import { redacted } from './redact.js';
+
 const LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const;
 
 /** How much is logged: everything from this level on. */
@@ -37,7 +39,12 @@ function loadPino(level: LogLevel, isTerminal: boolean): PinoLogger {
   const require = createRequire(import.meta.url);
   const pino = require('pino') as typeof import('pino');
   const destination = 2;
-  if (!isTerminal) return pino.pino({ level }, pino.destination({ fd: destination, sync: true }));
+  if (!isTerminal) return pino.pino({ level }, withoutSecrets(pino.destination({ fd: destination, sync: true })));
   const { build: pretty } = require('pino-pretty') as typeof import('pino-pretty');
-  return pino.pino({ level }, pretty({ destination, sync: true, ignore: 'pid,hostname' }));
+  return pino.pino({ level }, withoutSecrets(pretty({ destination, sync: true, ignore: 'pid,hostname' })));
+}
+
+/** The last look at a line, whatever its fields are called and however deep they lie. */
+function withoutSecrets(stream: { write(line: string): unknown }): { write(line: string): void } {
+  return { write: (line) => void stream.write(redacted(line)) };
 }

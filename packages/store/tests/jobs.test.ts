@@ -2,6 +2,8 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
+import { currentTrace, inTrace, newTrace } from '@dqs/core';
+
 import { JobQueue, jobTotals, openDatabase, type JobHandler } from '../src/index.js';
 import { describeOnPlaces } from './support/contract-places.js';
 import { testFolder } from './support/folders.js';
@@ -66,6 +68,18 @@ describeOnPlaces('jobs', (facts, placeOf) => {
     await keeper.withClient((client) => client.query('DROP SCHEMA dqs_jobs CASCADE'));
     expect(await jobTotals(keeper, now, 0)).toEqual([]);
     queue = await JobQueue.open(keeper, KINDS, { times: TIMES });
+  });
+
+  facts('are done within the trace that they were put in, others within one of their own', async () => {
+    const trace = newTrace();
+    await inTrace(trace, () => queue.offer([{ kind: 'collect', key: 'traced' }]));
+    await queue.offer([{ kind: 'collect', key: 'plain' }]);
+    const seen = new Map<string, string | undefined>();
+    const collect: JobHandler = async ({ key }) => void seen.set(key, currentTrace()?.traceId);
+    await workUntil(queue, { collect }, () => seen.size === 2);
+    expect(seen.get('traced')).toBe(trace.traceId);
+    expect(seen.get('plain')).toMatch(/^[0-9a-f]{32}$/);
+    expect(seen.get('plain')).not.toBe(trace.traceId);
   });
 
   facts('are begun no earlier than asked', async () => {

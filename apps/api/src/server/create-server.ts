@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 
 import rateLimit from '@fastify/rate-limit';
-import { DqsError } from '@dqs/core';
+import { DqsError, inTrace, traceparentOf, traceWithin, type Trace } from '@dqs/core';
 import type { Principal } from '@dqs/runtime/serving';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 
@@ -24,6 +24,8 @@ declare module 'fastify' {
   interface FastifyRequest {
     principal: Principal | undefined;
     startedAt: number;
+    /** That of whoever asked; undefined without one. */
+    trace: Trace | undefined;
   }
 }
 
@@ -62,6 +64,7 @@ export async function createServer(
   server.server.maxConnections = limits.connections;
   server.decorateRequest('principal', undefined);
   server.decorateRequest('startedAt', 0);
+  server.decorateRequest('trace', undefined);
   addHooks(server, services, await securityHeaders());
   await addRateLimit(server, limits);
   // A page of another origin can send text, but no JSON, without asking first.
@@ -80,7 +83,18 @@ function requestId(given: string | string[] | undefined): string {
   return typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID();
 }
 
+/** Whoever asks within a trace is answered within it, and so is what is put or sent meanwhile. */
+function goOnWithTrace(request: FastifyRequest, reply: FastifyReply, done: () => void): void {
+  const given = request.headers['traceparent'];
+  const trace = typeof given === 'string' ? traceWithin(given) : undefined;
+  if (trace === undefined) return done();
+  request.trace = trace;
+  reply.header('traceparent', traceparentOf(trace));
+  inTrace(trace, done);
+}
+
 function addHooks(server: FastifyInstance, services: Services, headers: Readonly<Record<string, string>>): void {
+  server.addHook('onRequest', goOnWithTrace);
   server.addHook('onRequest', async (request, reply) => {
     request.startedAt = performance.now();
     reply.headers(headers).header('x-request-id', request.id);

@@ -3,9 +3,6 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 
 import type { Failure } from '../problems/problem.js';
 
-/** W3C trace context: version, trace id, parent id, flags. */
-const TRACE = /^[\da-f]{2}-([\da-f]{32})-[\da-f]{16}-[\da-f]{2}$/;
-
 /**
  * Logs a request by a list of what may be told: no header, no parameter and no body is among it, so that neither a key nor a
  * name in a path can get into a log.
@@ -23,9 +20,14 @@ export function logFailure({ error, status }: Failure, request: FastifyRequest, 
 }
 
 function factsOf(request: FastifyRequest) {
-  const [, traceId] = TRACE.exec(String(request.headers['traceparent'] ?? '')) ?? [];
-  const { method, id: requestId, principal, routeOptions } = request;
-  return { requestId, method, route: routeOptions.url ?? '', by: principal?.id, ...(traceId && { traceId }) };
+  const { method, id: requestId, principal, routeOptions, trace } = request;
+  return {
+    requestId,
+    method,
+    route: routeOptions.url ?? '',
+    by: principal?.id,
+    ...(trace && { traceId: trace.traceId, spanId: trace.spanId }),
+  };
 }
 
 function stackOf(error: Error): string | undefined {

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { SYSTEM_CLOCK, throwIfAborted } from '@dqs/core';
+import { currentTrace, SYSTEM_CLOCK, throwIfAborted } from '@dqs/core';
 import type { JobHandler, JobQueue } from '@dqs/store';
 
 import type { AppHooks } from '../app-hooks.js';
@@ -166,7 +166,7 @@ function handlerOf({ kind, run }: Work, operation: Operation, hooks: AppHooks, w
       return operation.events.append(events.map((event) => ({ at, ...event })));
     };
     const msOf = () => Math.round(performance.now() - started);
-    const took = () => ({ job: kind, key, attempt: attempts, ms: msOf() });
+    const took = () => ({ job: kind, key, attempt: attempts, ms: msOf(), traceId: currentTrace()?.traceId });
     watcher.begun({ kind, key });
     try {
       const { events = [], ...facts } = await run(

@@ -11,6 +11,8 @@ export const SCHEMA = 'dqs_jobs';
 export interface Envelope {
   readonly key: string;
   readonly data: JobData;
+  /** `traceparent` of what put it. */
+  readonly trace?: string;
 }
 
 /** How jobs are kept alive, in whole seconds. */

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { DqsError, throwIfAborted } from '@dqs/core';
+import { currentTrace, DqsError, throwIfAborted, traceparentOf } from '@dqs/core';
 import type { PoolClient } from 'pg';
 import type { PgBoss } from 'pg-boss';
 
@@ -84,7 +84,8 @@ export class JobQueue {
     for (const { kind, key } of offers) this.#assertName(kind, key);
     let put = 0;
     for (const { kind, key, data = {}, startAfter } of offers) {
-      const envelope: Envelope = { key, data };
+      const trace = currentTrace();
+      const envelope: Envelope = { key, data, ...(trace && { trace: traceparentOf(trace) }) };
       const options = { id: jobId(kind, key), ...(startAfter !== undefined && { startAfter: new Date(startAfter) }) };
       if ((await this.#boss.send(kind, envelope, options)) !== null) put += 1;
     }

@@ -1,3 +1,4 @@
+import { inTrace, newTrace, traceWithin } from '@dqs/core';
 import type { PgBoss } from 'pg-boss';
 
 import type { Envelope } from './boss.js';
@@ -48,9 +49,14 @@ export class Takers {
   async #begin(kind: string): Promise<void> {
     const options = { batchSize: 1, pollingIntervalSeconds: this.#options.pollSeconds } as const;
     await this.#boss.work<Envelope>(kind, options, async ([job]) => {
-      const { data, retryCount: before, signal: own } = job!;
+      const { data: envelope, retryCount: before, signal: own } = job!;
+      const { trace, ...data } = envelope;
       const signal = AbortSignal.any([own, this.#options.end]);
-      const running = this.#handlers.get(kind)!({ kind, ...data, attempts: before + 1, signal });
+      const handler = this.#handlers.get(kind)!;
+      // What nobody put within a trace begins one.
+      const running = inTrace(traceWithin(trace) ?? newTrace(), () =>
+        handler({ kind, ...data, attempts: before + 1, signal }),
+      );
       this.#running.add(running);
       try {
         await running;

@@ -1,7 +1,7 @@
 import { request as plainRequest, type IncomingMessage } from 'node:http';
 import { request as tlsRequest } from 'node:https';
 
-import { throwIfAborted, type Hooks } from '@dqs/core';
+import { currentTrace, throwIfAborted, traceparentOf, type Hooks } from '@dqs/core';
 
 import { AddressRules } from './addresses.js';
 import { assertLiteral, guardedLookup, SYSTEM_RESOLVE, type Resolve } from './guard.js';
@@ -84,13 +84,15 @@ export class HttpClient {
   }
 
   #exchange({ method = 'POST', url, headers, body }: HttpRequest, isPlain: boolean, signal: AbortSignal) {
+    const trace = currentTrace();
+    const traced = trace === undefined ? [] : [['traceparent', traceparentOf(trace)] as const];
     const length = body === undefined ? [] : [['content-length', String(Buffer.byteLength(body))] as const];
     return new Promise<HttpAnswer>((resolve, reject) => {
       const sending = (isPlain ? plainRequest : tlsRequest)(url, {
         method,
         signal,
         agent: false,
-        headers: Object.fromEntries([...headers, ...length]),
+        headers: Object.fromEntries([...headers, ...traced, ...length]),
         lookup: guardedLookup(this.#rules, this.#resolve, isPlain),
       });
       let isAnswered = false;
