@@ -22,6 +22,13 @@ const json = async (...args: string[]) => {
 };
 
 describe('dqs store', () => {
+  it('prune tells what is older than it has to be, by what is set', async () => {
+    const keep = ['--keep-ledger-days', '730', '--keep-record-days', '90'];
+    expect(await json('store', 'prune', '--store', 'pruned', ...keep)).toMatchObject({ removed: false, pruned: [] });
+    const { code, stderr } = await dqs(['store', 'prune', '--store', 'pruned'], { cwd });
+    expect([code, stderr]).toEqual([2, expect.stringContaining('expected --keep-ledger-days or --keep-record-days')]);
+  });
+
   it('tells what there is, migrates, backs up and restores', async () => {
     const empty = await dqs(['store', 'status', '--store', 'a'], { cwd });
     expect(empty).toMatchObject({
