@@ -23,7 +23,9 @@ export function sendAnswer(
   if (body === undefined) return reply.send();
   const text = JSON.stringify(body);
   reply.type(JSON_TYPE);
-  return definition.method === 'GET' && definition.action ? sendMarked(request, reply, text) : reply.send(text);
+  return definition.method === 'GET' && definition.action
+    ? sendMarked(request, reply, text)
+    : reply.send(contentOf(text));
 }
 
 function sendRows(definition: RouteDefinition, request: FastifyRequest, reply: FastifyReply, list: Rows): FastifyReply {
@@ -32,7 +34,7 @@ function sendRows(definition: RouteDefinition, request: FastifyRequest, reply: F
   if (list.next !== null) reply.header('link', `<${nextPage(request.url, list.next)}>; rel="next"`);
   reply.type(type);
   return request.method === 'POST'
-    ? reply.send(rowsText(type, list, definition.row))
+    ? reply.send(contentOf(rowsText(type, list, definition.row)))
     : sendMarked(request, reply, rowsText(type, list, definition.row));
 }
 
@@ -42,7 +44,15 @@ function sendMarked(request: FastifyRequest, reply: FastifyReply, text: string):
   reply.header('etag', etag).header('cache-control', 'private, no-cache');
   const known = request.headers['if-none-match'];
   if (known !== undefined && listsTag(known, etag)) return reply.code(304).removeHeader('content-type').send();
-  return reply.send(text);
+  return reply.send(contentOf(text));
+}
+
+/** Texts from this length on are sent as bytes. */
+const LONG = 16_384;
+
+/** A short text is sent with its headers in one piece; of a long one, Node would make the bytes twice: to count and to write them. */
+function contentOf(text: string): string | Buffer {
+  return text.length < LONG ? text : Buffer.from(text);
 }
 
 /** The mark of a text: equal for equal texts. */
