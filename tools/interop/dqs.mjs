@@ -1,7 +1,12 @@
 import { spawnSync } from 'node:child_process';
 import { inRoot } from '../workspace/paths.mjs';
 
-const PROGRAM = ['--conditions=@dqs/source', '--import', inRoot('node_modules', 'tsx', 'dist', 'esm', 'index.mjs')];
+/** How Node runs the sources. */
+export const PROGRAM = [
+  '--conditions=@dqs/source',
+  '--import',
+  inRoot('node_modules', 'tsx', 'dist', 'esm', 'index.mjs'),
+];
 
 /** What `dqs <command> --json` prints, run from the sources; throws where it prints no JSON. */
 export function dqs(...args) {

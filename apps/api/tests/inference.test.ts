@@ -34,6 +34,13 @@ interface Inferred {
 }
 
 describe('the Open Inference Protocol', () => {
+  it('takes JSON that is not said to be such, as its Python client sends it, which nothing else does', async () => {
+    const bare = (url: string, payload: object) =>
+      server.inject({ method: 'POST', url, payload: Buffer.from(JSON.stringify(payload)) });
+    expect((await bare('/v2/models/checks/infer', { inputs: INPUTS })).statusCode).toBe(200);
+    expect((await bare('/api/v1/retrainings/pause', { reason: 'x' })).statusCode).toBe(415);
+  });
+
   it('answers with the numbers of the same forecasts by the other route, all of them finite', async () => {
     const { outputs } = (await infer({ inputs: INPUTS })).json<Inferred>();
     const row = (i: number) => Object.fromEntries(outputs.map(({ name, data }) => [name, data[i]]));

@@ -97,6 +97,10 @@ function addHooks(server: FastifyInstance, services: Services, headers: Readonly
   server.addHook('onRequest', goOnWithTrace);
   server.addHook('onRequest', async (request, reply) => {
     request.startedAt = performance.now();
+    // Clients of the inference protocol need not say that they send JSON; a request to infer changes nothing.
+    if (request.headers['content-type'] === undefined && request.url.startsWith(INFERENCE)) {
+      request.headers['content-type'] = 'application/json';
+    }
     reply.headers(headers).header('x-request-id', request.id);
     const { definition } = request.routeOptions.config as { readonly definition?: RouteDefinition };
     // Health is told whatever becomes of keys, tokens and issuers.
