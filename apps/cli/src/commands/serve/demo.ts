@@ -29,7 +29,7 @@ export type DemoSettings = DatabaseSettings & Settings<'registry' | 'threads'> &
 
 const MODEL = 'demo';
 const SEED = 7;
-const SIZE = { datasets: 6, rules: 4, days: 730, executions: 6 };
+const SIZE = { datasets: 4, rules: 4, days: 730, executions: 6 };
 /** Days that the model learns from; the rest is replayed. */
 const TRAINING_DAYS = 365;
 /** Written before and after filling: one that was interrupted goes on with the same days. */
