@@ -1,13 +1,14 @@
 import { existsSync } from 'node:fs';
 
 import type { Incident } from '@dqs/alerting';
+import { formatDay } from '@dqs/core';
 
 import { policyPath } from '../alerting/kept-policy.js';
 import { openPolicy } from '../alerting/open-policy.js';
 import { runTick } from '../alerting/run-tick.js';
 import type { Outcome, Work } from './work.js';
 
-/** Time between two ticks: what is told waits no longer. */
+/** Time between two ticks where nothing new has come: what is told waits no longer. */
 const TICK_MS = 300_000;
 
 /** Decides who is told what and sends it, where there is a policy. */
@@ -16,9 +17,14 @@ export const ALERT_WORK: Work = {
   about: 'decide by the policy who is told what, and send it',
   isFor: (settings) => settings.policy !== undefined || existsSync(policyPath(settings)),
   nextAt: (_settings, now) => (Math.floor(now / TICK_MS) + 1) * TICK_MS,
-  async due({ deliveries }, now) {
-    if ((await deliveries.head()).entries === 0) return [];
-    return [{ kind: 'alert', key: new Date(Math.floor(now / TICK_MS) * TICK_MS).toISOString().slice(0, 16) }];
+  async due({ deliveries, ledger }, now) {
+    const { entries } = await deliveries.head();
+    if (entries === 0) return [];
+    const since = new Date(Math.floor(now / TICK_MS) * TICK_MS).toISOString().slice(0, 16);
+    // What arrives and what is forecast meanwhile is told at once.
+    const span = await ledger.span();
+    const forecast = span === undefined ? 'no forecast' : `forecasts to ${formatDay(span.to)}`;
+    return [{ kind: 'alert', key: `${since}, ${entries} deliveries, ${forecast}` }];
   },
   async run({ settings, digest, ...operation }, _job, hooks) {
     const policy = await openPolicy(settings);

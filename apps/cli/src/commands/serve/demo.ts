@@ -8,6 +8,7 @@ import {
   readBundleBytes,
   simulateOperation,
   trainModel,
+  type TrainOptions,
   versionFacts,
   writeBundle,
 } from '@dqs/pipelines';
@@ -98,20 +99,27 @@ async function isInProduction(settings: DemoSettings): Promise<boolean> {
   return Object.hasOwn((await registry.state(MODEL)).aliases, 'production');
 }
 
+/** A model of the defaults in production, and a simpler one of the same days beside it, to compare and to try a promotion with. */
 async function train(settings: DemoSettings, panel: DailyPanel, day: number, folder: string, hooks: AppHooks) {
-  const path = join(folder, MODEL);
+  const registry = await openRegistry(settings);
   const clock = { now: () => Date.parse(formatDay(day)) };
-  const trained = await trainModel(panel, { refit: true, threads: settings.threads }, { ...hooks, clock });
-  try {
-    await writeBundle(path, trained.bundle);
-  } finally {
-    closePredictor(trained.predictor);
-  }
-  const { manifest, files } = await readBundleBytes(path);
-  const note = 'The model of the demonstration.';
-  await (await openRegistry(settings)).register(MODEL, { files, facts: versionFacts(manifest), by: MODEL, note });
-  const { registry } = settings;
-  await promote(`${MODEL}@latest`, 'production', { registry, by: MODEL, reason: 'the first version' }, hooks);
+  const register = async (name: string, note: string, options: TrainOptions) => {
+    const path = join(folder, name);
+    const trained = await trainModel(panel, { ...options, threads: settings.threads }, { ...hooks, clock });
+    try {
+      await writeBundle(path, trained.bundle);
+    } finally {
+      closePredictor(trained.predictor);
+    }
+    const { manifest, files } = await readBundleBytes(path);
+    const entry = await registry.register(MODEL, { files, facts: versionFacts(manifest), by: MODEL, note });
+    return entry.body.version;
+  };
+  const first = await register('defaults', 'All defaults.', { refit: true });
+  await register('simple', 'Classic features, no distribution.', { spec: 'classic', pointOnly: true, refit: true });
+  const { registry: place } = settings;
+  const why = { by: MODEL, reason: 'the first version' };
+  await promote(`${MODEL}@${first}`, 'production', { registry: place, ...why }, hooks);
 }
 
 function bytesOf(value: object): Uint8Array {
