@@ -42,7 +42,7 @@ export interface DqsClient extends Pick<Client<paths>, 'GET' | 'POST' | 'PUT' | 
 
 /** Makes a client. Nothing is asked before its first call. */
 export function createClient({ baseUrl, key, fetch = globalThis.fetch }: ClientOptions): DqsClient {
-  const base = baseUrl.replace(/\/+$/, '');
+  const base = withoutSlashes(baseUrl);
   const headers: Record<string, string> = key === undefined ? {} : { authorization: `Bearer ${key}` };
   const client = createFetchClient<paths>({ baseUrl: base, headers, fetch });
   client.use({ onResponse: ({ response }) => assertOk(response) });
@@ -69,4 +69,11 @@ export function createClient({ baseUrl, key, fetch = globalThis.fetch }: ClientO
 interface Page {
   readonly data: readonly unknown[];
   readonly next_cursor: string | null;
+}
+
+/** A URL without the slashes that it ends with. */
+function withoutSlashes(url: string): string {
+  let end = url.length;
+  while (url.endsWith('/', end)) end -= 1;
+  return url.slice(0, end);
 }
