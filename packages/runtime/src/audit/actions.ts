@@ -4,7 +4,7 @@ const fields = (...names: readonly string[]): AuditSchema => ({
   fields: new Map(names.map((name) => [name, 'keep'])),
 });
 
-const ALIAS = fields('alias', 'version', 'outcome');
+const ALIAS = fields('alias', 'version', 'from', 'to', 'outcome');
 const SILENCE = fields('match', 'from', 'until', 'comment');
 const MARK = fields('series', 'kind', 'day', 'below', 'comment');
 const KEY = fields('name', 'env', 'role', 'tenants', 'scopes', 'expiresAt');
