@@ -1,32 +1,17 @@
 import { EXIT, SYSTEM_CLOCK } from '@dqs/core';
 import { dueRunText, jobsText, kindsText, tickedText } from '@dqs/reports/text';
-import {
-  actorOf,
-  auditIn,
-  kindsOfJobs,
-  runDue,
-  runWorker,
-  tick,
-  withJobs,
-  withQueue,
-  type WorkerSettings,
-} from '@dqs/runtime';
+import { actorOf, auditIn, kindsOfJobs, runDue, tick, withJobs, withQueue, type WorkerSettings } from '@dqs/runtime';
 import { orDefault, required } from '@dqs/runtime/settings';
+import { digest, serveWorker, type ServeSettings } from '@dqs/worker';
 
 import type { CommandContext, CommandResult } from '../../run.js';
 
 type WorkContext = CommandContext<keyof WorkerSettings>;
 
-/** The mail of a digest; what draws it is loaded with the first one. */
-const digest = async () => (await import('@dqs/reports')).digestMail;
-
 /** `dqs worker`: does what is due, again and again. */
-export async function work(
-  context: CommandContext<keyof WorkerSettings | 'tickSeconds' | 'drainSeconds' | 'metricsPort' | 'metricsHost'>,
-) {
-  const { settings, hooks } = context;
-  await runWorker(settings, digest, hooks);
-  return { json: { store: settings.store, ended: true }, text: () => 'ended\n' } satisfies CommandResult;
+export async function work({ settings, hooks }: CommandContext<keyof ServeSettings>): Promise<CommandResult> {
+  await serveWorker(settings, hooks);
+  return { json: { store: settings.store, ended: true }, text: () => 'ended\n' };
 }
 
 /** `dqs jobs tick`: puts what is due, and leaves it to the workers. */

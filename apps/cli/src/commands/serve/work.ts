@@ -1,5 +1,5 @@
 import { DqsError, type Logger, type Progress } from '@dqs/core';
-import { runWorker } from '@dqs/runtime';
+import { serveWorker } from '@dqs/worker';
 
 import { programLogger } from '../../output/program-logger.js';
 import type { DemoSettings } from './demo.js';
@@ -11,10 +11,9 @@ const TOLD_MS = 10_000;
 /** What the worker of `dqs serve` does, until the signal. */
 export async function work(settings: ServedContext['settings'] & DemoSettings, signal: AbortSignal): Promise<void> {
   const logger = programLogger(settings);
-  const digest = async () => (await import('@dqs/reports')).digestMail;
   try {
     if (settings.demo === true) await fill(settings, signal, logger);
-    await runWorker(settings, digest, { signal, logger });
+    await serveWorker(settings, { signal, logger });
   } catch (error) {
     // Ended by the signal, as asked.
     if (!signal.aborted || !DqsError.is(error) || error.code !== 'aborted') throw error;

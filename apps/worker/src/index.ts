@@ -1,0 +1,1 @@
+export { digest, serveWorker, type ServeSettings } from './serve.js';
