@@ -23,6 +23,7 @@ import {
   ServedModels,
   ServedPolicy,
   TokenPrincipals,
+  webhooksIn,
   type ServedSettings,
   type TokenSettings,
 } from '@dqs/runtime/serving';
@@ -38,7 +39,16 @@ export type ServeSettings = ServedSettings &
   DatabaseSettings &
   TokenSettings &
   Settings<
-    'host' | 'port' | 'auth' | 'rateLimit' | 'servedPolicy' | 'servedRetraining' | 'inbox' | 'issueAt' | 'graceHours'
+    | 'host'
+    | 'port'
+    | 'auth'
+    | 'rateLimit'
+    | 'servedPolicy'
+    | 'servedRetraining'
+    | 'inbox'
+    | 'issueAt'
+    | 'graceHours'
+    | 'webhookNetworks'
   >;
 
 /** A server that listens. */
@@ -112,6 +122,7 @@ async function openServices(settings: ServeSettings, hooks: AppHooks, asksForKey
     ...(operation && {
       audit: await auditIn(operation.database, settings, hooks),
       events: await eventsIn(operation.database),
+      webhooks: await webhooksIn(operation.database, settings, hooks.clock ?? SYSTEM_CLOCK),
     }),
     ...(jobs && { jobs }),
     models,

@@ -12,6 +12,7 @@ import type {
   ServedJobs,
   ServedModels,
   ServedPolicy,
+  ServedWebhooks,
   TokenPrincipals,
 } from '@dqs/runtime/serving';
 
@@ -31,6 +32,7 @@ export interface Services {
   readonly events?: EventFeed;
   readonly jobs?: ServedJobs;
   readonly policies?: ServedPolicy;
+  readonly webhooks?: ServedWebhooks;
   /** Undefined where the server was started without a policy of retraining. */
   readonly retraining?: OpenedRetraining;
   /** Points an alias at a version, if its gates allow it. */

@@ -34,6 +34,7 @@ async function filledIn(text: string): Promise<string> {
     const { data } = (await server.inject('/api/v1/silences')).json<{ data: { id: string }[] }>();
     return data[0]!.id;
   }
+  if (text === '{webhook}') return (await world.services.webhooks!.list(undefined))[0]!.id;
   if (text === '{key}') return (await world.services.keyring!.list())[0]!.id;
   const marked = MARKED.get(text);
   return marked === undefined ? text : String((await server.inject(marked)).headers['etag']);

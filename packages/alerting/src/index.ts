@@ -98,7 +98,14 @@ export type {
 } from './message/facts.js';
 export { factsOfIncident, type IncidentContext } from './message/facts-of-incident.js';
 export { incidentMessage, type MessageLinks } from './message/incident-message.js';
-export type { Content, DigestMessage, IncidentMessage, MessageAction, ThreadNote } from './message/message.js';
+export type {
+  Content,
+  DigestMessage,
+  EventNotice,
+  IncidentMessage,
+  MessageAction,
+  ThreadNote,
+} from './message/message.js';
 export { MESSAGE_STATES, type MessageState } from './message/states.js';
 export { textMessage } from './message/text-message.js';
 export { threadNote, type JoinedSeries, type NamedResult, type ThreadEvent } from './message/thread-line.js';

@@ -121,6 +121,7 @@ describe('types of @dqs/alerting, which exist for the compiler alone, are exactl
       'DispatchOptions',
       'DispatchReport',
       'EarnedFacts',
+      'EventNotice',
       'ExplainedRule',
       'Explanation',
       'FeedbackMark',

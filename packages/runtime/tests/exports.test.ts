@@ -197,12 +197,14 @@ describe('the other entries of @dqs/runtime', () => {
       'ServedJobs',
       'ServedModels',
       'ServedPolicy',
+      'ServedWebhooks',
       'TokenPrincipals',
       'areWithin',
       'eventsIn',
       'isWithin',
       'mayDo',
       'openAnswers',
+      'webhooksIn',
     ]);
     expect(Object.keys(summary).sort()).toEqual(['planFiles', 'withToldRules']);
   });
@@ -276,6 +278,7 @@ describe('types of @dqs/runtime, which exist for the compiler alone, are exactly
         'ApiKey',
         'Following',
         'NewApiKey',
+        'NewWebhook',
         'Principal',
         'Role',
         'ServedModel',

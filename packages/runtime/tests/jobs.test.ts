@@ -135,7 +135,7 @@ describe('a worker', () => {
   const kinds = (settings: WorkerSettings) => worksOf(settings).map(({ kind }) => kind);
 
   it('leaves to others what it is not set up for', () => {
-    const always = ['grade', 'forecast', 'monitor', 'verify'];
+    const always = ['grade', 'forecast', 'webhooks', 'monitor', 'verify'];
     expect(kinds({})).toEqual(always);
     expect(new Set(kinds({ inbox }))).toEqual(new Set(['collect', ...always]));
     const all = kinds({ inbox, policy: 'a.yaml', servedRetraining: 'b.yaml', keepRecordDays: 30 });

@@ -19,6 +19,7 @@ export type { NewEvent, StoreEvent } from './events/store-event.js';
 
 // Who asks, and who is told
 export { PostgresAnswers, type AnswerRequest, type AnswerState } from './access/postgres-answers.js';
+export { PostgresWebhooks, type Webhook, type WebhookSecret } from './access/postgres-webhooks.js';
 
 // What stands, and what goes
 export { PostgresNotices, type Notice } from './notices/postgres-notices.js';

@@ -13,6 +13,7 @@ describe('@dqs/store', () => {
       'PostgresEvents',
       'PostgresLedger',
       'PostgresNotices',
+      'PostgresWebhooks',
       'SCHEMA_VERSION',
       'StoreDatabase',
       'backup',
@@ -60,6 +61,8 @@ describe('@dqs/store', () => {
       'RunningJob',
       'StoreEvent',
       'StoreStatus',
+      'Webhook',
+      'WebhookSecret',
       'WorkDatabase',
       'WorkOptions',
     ]);

@@ -23,6 +23,8 @@ const STATUS: Partial<Record<ErrorCode, number>> = {
   'job-not-failed': 409,
   'job-unknown': 404,
   'key-unknown': 404,
+  'webhook-unknown': 404,
+  'webhook-invalid': 400,
   'ledger-conflict': 409,
   'name-ambiguous': 409,
   'not-served': 503,

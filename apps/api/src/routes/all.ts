@@ -16,6 +16,7 @@ import { PROMOTION_ROUTES } from '../v1/promotions.js';
 import { RESULT_ROUTES } from '../v1/results.js';
 import { RETRAINING_ROUTES } from '../v1/retrainings.js';
 import { SERIES_ROUTES } from '../v1/series.js';
+import { WEBHOOK_ROUTES } from '../v1/webhooks.js';
 import type { RouteDefinition } from './route.js';
 
 /** Every route of the API. */
@@ -37,6 +38,7 @@ export function allRoutes(readiness: Readiness): readonly RouteDefinition[] {
     ...JOB_ROUTES,
     ...KEY_ROUTES,
     ...eventRoutes(readiness),
+    ...WEBHOOK_ROUTES,
     ...AUDIT_ROUTES,
     ...aboutRoutes(() => (document ??= openapiDocument(routes))),
   ];

@@ -75,6 +75,7 @@ export interface RouteDefinition {
     | 'keys'
     | 'audit'
     | 'events'
+    | 'webhooks'
     | 'about';
   readonly id: string;
   readonly summary: string;

@@ -76,7 +76,7 @@ export const RETRAINING_ROUTES = [
     handle: async (call) => {
       const { policy } = retrainingOf(call);
       const { services, principal, body } = call;
-      const data = { model: policy.model, by: principal.name, reason: body.reason };
+      const data = { model: policy.model, by: principal.name, reason: body.reason.replaceAll('\0', ' ') };
       return accepted(await served(services.jobs, 'a queue of jobs').offer('retrain', `by hand ${randomUUID()}`, data));
     },
   }),

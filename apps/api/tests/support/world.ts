@@ -11,7 +11,15 @@ import { Registry } from '@dqs/registry';
 import { issueDay } from '@dqs/runtime';
 import { auditIn, promote, withQueue } from '@dqs/runtime';
 import { openRetraining } from '@dqs/runtime/retraining';
-import { ApiKeys, eventsIn, openAnswers, ServedJobs, ServedModels, ServedPolicy } from '@dqs/runtime/serving';
+import {
+  ApiKeys,
+  eventsIn,
+  openAnswers,
+  ServedJobs,
+  ServedModels,
+  ServedPolicy,
+  webhooksIn,
+} from '@dqs/runtime/serving';
 import { openDatabase, PostgresEvents, type StoreDatabase } from '@dqs/store';
 import type { FastifyInstance } from 'fastify';
 
@@ -84,6 +92,7 @@ export async function openWorld({ hasDatabase = false } = {}): Promise<World> {
     ...{ models, registry, deliveries, ledger, alerting, policies, retraining, keyring, logger: SILENT_LOGGER, clock },
     ...(jobs && { jobs }),
     ...(database && { audit: await auditIn(database, {}, hooks), events: await eventsIn(database) }),
+    ...(database && { webhooks: await openWebhooks(database, clock) }),
     answers: await openAnswers(database),
     promote: (request) =>
       promote(request.reference, request.alias, { registry: registryFolder, ...STRICT, ...request }, hooks),
@@ -148,6 +157,16 @@ kind: RetrainingPolicy
 model: checks
 triggers: { schedule: { every: 30d } }
 `;
+
+/** Two webhooks of one tenant that were pinged; they may be on this machine. */
+async function openWebhooks(database: StoreDatabase, clock: Clock) {
+  const webhooks = await webhooksIn(database, { webhookNetworks: ['127.0.0.1'] }, clock);
+  for (const url of ['https://example.org/a', 'https://example.org/b']) {
+    const { webhook } = await webhooks.create({ url, tenants: ['acme'], by: 'test' });
+    await webhooks.ping(webhook.id, undefined, 'test');
+  }
+  return webhooks;
+}
 
 /** What happened to each tenant, and to the whole. */
 function putEvents(database: StoreDatabase): Promise<void> {

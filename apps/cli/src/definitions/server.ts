@@ -50,6 +50,7 @@ export const SERVER_COMMANDS = [
       'target',
       'targets',
       'catalog',
+      'webhookNetworks',
     ],
     work: async (context) => (await import('../commands/api.js')).serve(context),
   }),

@@ -65,8 +65,23 @@ export interface ThreadNote {
   readonly callsOut: boolean;
 }
 
+/** Something that happened in the system, for programs that wait for it; people are told by the other kinds. */
+export interface EventNotice {
+  readonly kind: 'event';
+  /** Area and what happened: `forecasts.issued`. */
+  readonly type: string;
+  /** Whom it concerns; undefined for the whole of the operation. */
+  readonly tenant?: string;
+  /** What it happened to. */
+  readonly subject: string;
+  /** When it happened, milliseconds since 1970. */
+  readonly at: number;
+  /** JSON. */
+  readonly data: unknown;
+}
+
 /** What a channel can be asked to deliver. */
-export type Content = IncidentMessage | DigestMessage | ThreadNote;
+export type Content = IncidentMessage | DigestMessage | ThreadNote | EventNotice;
 
 /** The first line without its mark: `Failing: customers · fresh`. */
 export function titleText(word: string, what: string, holder?: string): string {

@@ -25,6 +25,7 @@ export class SimulatedPeer implements Channel {
   deliver(delivery: Delivery): Promise<Outcome> {
     this.step('before the peer');
     const { id, content } = delivery;
+    if (content.kind === 'event') return Promise.resolve({ status: 'refused', why: 'people are told of incidents' });
     const subject = content.kind === 'digest' ? content.date : content.incident;
     this.taken.push({ id, subject, content });
     const outcome = this.#take(delivery);

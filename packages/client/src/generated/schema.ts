@@ -817,6 +817,95 @@ export interface paths {
     readonly patch?: never;
     readonly trace?: never;
   };
+  readonly '/api/v1/webhooks': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    /** Webhooks, by the time they were made */
+    readonly get: operations['listWebhooks'];
+    readonly put?: never;
+    /**
+     * Have events posted to an address from now on
+     * @description A worker posts each as a CloudEvent that is signed as a Standard Webhook, again and again until it is taken, always under its id. Only public addresses are reached, and `--webhook-networks`.
+     */
+    readonly post: operations['createWebhook'];
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/api/v1/webhooks/{id}/rotate': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly get?: never;
+    readonly put?: never;
+    /** Sign with another secret, for a time beside the old one */
+    readonly post: operations['rotateWebhookSecret'];
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/api/v1/webhooks/{id}/ping': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly get?: never;
+    readonly put?: never;
+    /** Have an event webhook.ping posted; one that was switched off gets events again */
+    readonly post: operations['pingWebhook'];
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/api/v1/webhooks/{id}/deliveries': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    /** What was posted or waits, the newest first */
+    readonly get: operations['listWebhookDeliveries'];
+    readonly put?: never;
+    readonly post?: never;
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/api/v1/webhooks/{id}': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly get?: never;
+    readonly put?: never;
+    readonly post?: never;
+    /** Remove a webhook with all that waits for it */
+    readonly delete: operations['removeWebhook'];
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
   readonly '/api/v1/audit': {
     readonly parameters: {
       readonly query?: never;
@@ -4080,6 +4169,324 @@ export interface operations {
         };
         content: {
           readonly 'text/event-stream': string;
+        };
+      };
+      /** @description Why the request was not met */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  readonly listWebhooks: {
+    readonly parameters: {
+      readonly query?: {
+        /** @description Rows of a page */
+        readonly limit?: number;
+        /** @description `next_cursor` of the page before */
+        readonly cursor?: string;
+      };
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description A page of them */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': {
+            readonly data: readonly {
+              readonly id: string;
+              /** @description Where events are posted to; its path and query, which may be a secret, are left out */
+              readonly url: string;
+              /** @description Types of events, or areas of them; null for all */
+              readonly types: readonly string[] | null;
+              /** @description Only what concerns these; null for everything */
+              readonly tenants: readonly string[] | null;
+              /** Format: date-time */
+              readonly created_at: string;
+              readonly created_by: string;
+              /** @description Why it gets nothing until it is pinged; null where it does */
+              readonly off: string | null;
+            }[];
+            readonly next_cursor: string | null;
+          };
+          readonly 'text/csv': string;
+          readonly 'application/x-ndjson': string;
+        };
+      };
+      /** @description Why the request was not met */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  readonly createWebhook: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: {
+        /** @description A random text that names the request, such as a UUID: the same again within a day gets the same answer, and nothing more happens; another request under it is refused (422) */
+        readonly 'idempotency-key'?: string;
+      };
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly requestBody: {
+      readonly content: {
+        readonly 'application/json': {
+          readonly url: string;
+          /** @description Types of events, such as `incident.opened`, or areas, such as `incident`; all by default */
+          readonly types?: readonly string[];
+          /** @description Those of whoever makes it, by default */
+          readonly tenants?: readonly string[];
+        };
+      };
+    };
+    readonly responses: {
+      /** @description The webhook and its secret */
+      readonly 201: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': {
+            readonly id: string;
+            /** @description Where events are posted to; its path and query, which may be a secret, are left out */
+            readonly url: string;
+            /** @description Types of events, or areas of them; null for all */
+            readonly types: readonly string[] | null;
+            /** @description Only what concerns these; null for everything */
+            readonly tenants: readonly string[] | null;
+            /** Format: date-time */
+            readonly created_at: string;
+            readonly created_by: string;
+            /** @description Why it gets nothing until it is pinged; null where it does */
+            readonly off: string | null;
+            /** @description `whsec_…`, by which Standard Webhooks are verified; shown this once */
+            readonly secret: string;
+          };
+        };
+      };
+      /** @description Why the request was not met */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  readonly rotateWebhookSecret: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: {
+        /** @description A random text that names the request, such as a UUID: the same again within a day gets the same answer, and nothing more happens; another request under it is refused (422) */
+        readonly 'idempotency-key'?: string;
+      };
+      readonly path: {
+        /** @example {webhook} */
+        readonly id: string;
+      };
+      readonly cookie?: never;
+    };
+    readonly requestBody: {
+      readonly content: {
+        readonly 'application/json': {
+          /**
+           * @description 0 ends the old one at once
+           * @default 24
+           */
+          readonly grace_hours?: number;
+        };
+      };
+    };
+    readonly responses: {
+      /** @description The webhook and its new secret */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': {
+            readonly id: string;
+            /** @description Where events are posted to; its path and query, which may be a secret, are left out */
+            readonly url: string;
+            /** @description Types of events, or areas of them; null for all */
+            readonly types: readonly string[] | null;
+            /** @description Only what concerns these; null for everything */
+            readonly tenants: readonly string[] | null;
+            /** Format: date-time */
+            readonly created_at: string;
+            readonly created_by: string;
+            /** @description Why it gets nothing until it is pinged; null where it does */
+            readonly off: string | null;
+            /** @description `whsec_…`, by which Standard Webhooks are verified; shown this once */
+            readonly secret: string;
+            /**
+             * Format: date-time
+             * @description Until then messages are signed with the old one, too
+             */
+            readonly old_secret_until: string;
+          };
+        };
+      };
+      /** @description Why the request was not met */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  readonly pingWebhook: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: {
+        /** @description A random text that names the request, such as a UUID: the same again within a day gets the same answer, and nothing more happens; another request under it is refused (422) */
+        readonly 'idempotency-key'?: string;
+      };
+      readonly path: {
+        /** @example {webhook} */
+        readonly id: string;
+      };
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description The delivery that a worker sends */
+      readonly 202: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': {
+            readonly delivery: string;
+          };
+        };
+      };
+      /** @description Why the request was not met */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  readonly listWebhookDeliveries: {
+    readonly parameters: {
+      readonly query?: {
+        /** @description Rows of a page */
+        readonly limit?: number;
+        /** @description `next_cursor` of the page before */
+        readonly cursor?: string;
+      };
+      readonly header?: never;
+      readonly path: {
+        /** @example {webhook} */
+        readonly id: string;
+      };
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description A page of them */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': {
+            readonly data: readonly {
+              /** @description Header `webhook-id` */
+              readonly id: string;
+              readonly type: string;
+              readonly subject: string;
+              /** @enum {string} */
+              readonly state: 'waiting' | 'sent' | 'replaced' | 'dead';
+              readonly attempts: number;
+              /** Format: date-time */
+              readonly created_at: string;
+              /**
+               * Format: date-time
+               * @description Not before then is it attempted
+               */
+              readonly due_at: string;
+              /** @description What the last attempt met */
+              readonly why: string | null;
+            }[];
+            readonly next_cursor: string | null;
+          };
+          readonly 'text/csv': string;
+          readonly 'application/x-ndjson': string;
+        };
+      };
+      /** @description Why the request was not met */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  readonly removeWebhook: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: {
+        /** @description A random text that names the request, such as a UUID: the same again within a day gets the same answer, and nothing more happens; another request under it is refused (422) */
+        readonly 'idempotency-key'?: string;
+      };
+      readonly path: {
+        /** @example {webhook} */
+        readonly id: string;
+      };
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description The webhook as it was */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': {
+            readonly id: string;
+            /** @description Where events are posted to; its path and query, which may be a secret, are left out */
+            readonly url: string;
+            /** @description Types of events, or areas of them; null for all */
+            readonly types: readonly string[] | null;
+            /** @description Only what concerns these; null for everything */
+            readonly tenants: readonly string[] | null;
+            /** Format: date-time */
+            readonly created_at: string;
+            readonly created_by: string;
+            /** @description Why it gets nothing until it is pinged; null where it does */
+            readonly off: string | null;
+          };
         };
       };
       /** @description Why the request was not met */

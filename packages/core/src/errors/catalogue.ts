@@ -159,6 +159,14 @@ export const ERROR_CATALOGUE = {
   'version-exists': failed('The model already has a version with that number.'),
   'version-in-use': failed('An alias points at what is to be deleted.'),
   'version-unknown': failed('The registry has no such model, version or alias, or the version was retired.'),
+  'webhook-invalid': failed(
+    'A webhook has an address that no event may be sent to.',
+    'name a public address that begins with https://',
+  ),
+  'webhook-unknown': failed(
+    'There is no webhook of that id for whoever asks.',
+    'list the webhooks at /api/v1/webhooks',
+  ),
   'worker-crashed': failed('A worker exited before it answered, possibly because of its task.'),
 } as const;
 

@@ -1,4 +1,4 @@
-import { dispatch, type ChannelOf, type DispatchReport } from '@dqs/alerting';
+import type { DispatchReport } from '@dqs/alerting';
 import { SYSTEM_CLOCK } from '@dqs/core';
 import { alertTick, collectRevisions, gradeDays, type AlertTick, type Telling } from '@dqs/pipelines';
 
@@ -11,6 +11,7 @@ import { channelsOf, type ChannelSettings } from './channels.js';
 import { factSources } from './fact-sources.js';
 import type { OpenedPolicy } from './open-policy.js';
 import { keepTickFacts } from '../metrics/tick-facts.js';
+import { sendAll } from './send-all.js';
 import { systemFacts, type SystemSettings } from './system-facts.js';
 
 /** The settings of a tick. */
@@ -25,9 +26,6 @@ export interface RunTick extends AlertTick {
   /** What was sent after it; null if nothing was to be sent. */
   readonly dispatched: DispatchReport | null;
 }
-
-/** Calls of `dispatch` for one tick: what is left waits for the next. */
-const MOST_CALLS = 20;
 
 /**
  * A tick of the policy's alerting as a worker does it: what has arrived is taken in and graded, so that the tick sees what it
@@ -60,25 +58,4 @@ export async function runTick(
   if (isDryRun || noSend) return { ...tick, dispatched: null };
   const channelOf = await channelsOf(policy, settings, process.env);
   return { ...tick, dispatched: await sendAll(alerting.outboxOf(policy.name), channelOf, hooks) };
-}
-
-async function sendAll(
-  outbox: ReturnType<OpenedOperation['alerting']['outboxOf']>,
-  channelOf: ChannelOf,
-  hooks: AppHooks,
-): Promise<DispatchReport> {
-  let all: DispatchReport = { claimed: 0, sent: 0, later: 0, dead: 0, gone: [] };
-  for (let call = 0; call < MOST_CALLS; call += 1) {
-    const one = await dispatch(outbox, channelOf, {}, hooks);
-    all = {
-      claimed: all.claimed + one.claimed,
-      sent: all.sent + one.sent,
-      later: all.later + one.later,
-      dead: all.dead + one.dead,
-      gone: [...new Set([...all.gone, ...one.gone])],
-    };
-    // What has to wait is not due again at once; without a message that went out there is nothing new to try.
-    if (one.sent === 0) break;
-  }
-  return all;
 }

@@ -7,6 +7,7 @@ const fields = (...names: readonly string[]): AuditSchema => ({
 const ALIAS = fields('alias', 'version', 'from', 'to', 'outcome');
 const SILENCE = fields('match', 'from', 'until', 'comment');
 const MARK = fields('series', 'kind', 'day', 'below', 'comment');
+const WEBHOOK = fields('types', 'tenants', 'old_secret_until');
 const KEY = fields('name', 'env', 'role', 'tenants', 'scopes', 'expiresAt');
 
 /**
@@ -25,6 +26,8 @@ export const AUDIT_SCHEMAS: ReadonlyMap<string, AuditSchema> = new Map<string, A
   ['model.roll-back', ALIAS],
   ['key.create', KEY],
   ['key.revoke', KEY],
+  ['webhook.create', WEBHOOK],
+  ['webhook.rotate', WEBHOOK],
   ['policy.change', fields('name', 'digest')],
   ['retraining.run', fields('job', 'start', 'verdict', 'challenger', 'phase')],
   ['audit.read', fields('entries')],

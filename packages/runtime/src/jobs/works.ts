@@ -8,6 +8,7 @@ import { COLLECT_WORK } from './collect-work.js';
 import { FORECAST_WORK, GRADE_WORK } from './forecast-work.js';
 import { pausesOf, type KindPause } from './pauses.js';
 import { RETRAIN_WORK, WATCH_WORK } from './retrain-work.js';
+import { WEBHOOK_WORK } from './webhook-work.js';
 import { MONITOR_WORK, RETENTION_WORK, VERIFY_WORK } from './upkeep-work.js';
 import type { Operation, Work, WorkerSettings } from './work.js';
 
@@ -17,6 +18,7 @@ export const WORKS: readonly Work[] = [
   GRADE_WORK,
   FORECAST_WORK,
   ALERT_WORK,
+  WEBHOOK_WORK,
   MONITOR_WORK,
   RETRAIN_WORK,
   WATCH_WORK,

@@ -63,6 +63,12 @@ export const API_SETTINGS = {
     path,
     { place: 'input', otherwise: 'nothing is trained' },
   ),
+  webhookNetworks: setting(
+    '--webhook-networks <list>',
+    'networks that webhooks may reach although they are not public, such as 10.1.0.0/16',
+    list,
+    { otherwise: 'none', danger: 'it lets whoever manages webhooks have requests sent into these networks' },
+  ),
   rateLimit: setting('--rate-limit <n>', 'requests a minute that one client may send', count, { default: 600_000 }),
   keyName: setting('--name <text>', 'what the key is for, for people', text),
   keyRole: setting('--role <name>', '{values}', choice(...ROLES), { default: 'viewer' }),

@@ -84,5 +84,6 @@ export const WORKER = [
   'servedRetraining',
   'keepLedgerDays',
   'keepRecordDays',
+  'webhookNetworks',
   ...MAPPING,
 ] as const;

@@ -6,6 +6,7 @@ import type {
   JobTotals,
   PostgresEvents,
   PostgresNotices,
+  PostgresWebhooks,
   Pruned,
   Retention,
   StoreDatabase,
@@ -31,6 +32,8 @@ export interface OpenedOperation {
   readonly notices: Pick<PostgresNotices, 'all' | 'get' | 'put' | 'remove'>;
   /** What happened, for those who follow it. */
   readonly events: Pick<PostgresEvents, 'append'>;
+  /** Who is told of them, and what is on its way. */
+  readonly webhooks: Pick<PostgresWebhooks, 'isDue' | 'queue' | 'get' | 'outbox'>;
   /** Whether the audit log and the journal that follows it are as they were written. */
   readonly verifyAudit: (settings: DatabaseSettings, hooks: AppHooks) => Promise<AuditLogReport>;
   /** Removes from the database what is older than it has to be. */
@@ -46,6 +49,7 @@ export function operationIn(store: StorePackage, database: StoreDatabase): Opene
     size: () => store.databaseSize(database),
     notices: new store.PostgresNotices(database),
     events: new store.PostgresEvents(database),
+    webhooks: new store.PostgresWebhooks(database),
     verifyAudit: async (settings, hooks) => verifyAuditOf(await auditIn(database, settings, hooks), [], hooks),
     prune: (retention, { signal, onProgress }) => store.pruneStore(database, retention, { signal, onProgress }),
   };

@@ -1,4 +1,4 @@
-import { MemoryAlertingStore } from '@dqs/alerting';
+import { MemoryAlertingStore, MemoryOutbox } from '@dqs/alerting';
 import { MemoryLedger } from '@dqs/ledger';
 
 import type { OpenedOperation } from '../../src/index.js';
@@ -24,6 +24,12 @@ export function memoryOperation() {
       remove: async (name) => notices.delete(name),
     },
     events: { append: async (more) => void events.push(...more) },
+    webhooks: {
+      isDue: async () => false,
+      queue: async () => ({ queued: 0, isMore: false }),
+      get: async () => undefined,
+      outbox: new MemoryOutbox() as unknown as OpenedOperation['webhooks']['outbox'],
+    },
     prune: async () => [],
     verifyAudit: async () => ({ isIntact: true, entries: 0, root: '', anchored: 0, problems: [], journal: null }),
   };

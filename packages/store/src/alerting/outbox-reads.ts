@@ -54,14 +54,33 @@ export async function listMessages(
       keys.alerting,
     ],
   );
-  return rows.map((row) => ({
+  return rows.map(entryOf);
+}
+
+/** The messages that were queued last for a receiver, the last one first. */
+export async function recentMessages(
+  client: PoolClient,
+  keys: OutboxKeys,
+  receiver: string,
+  limit: number,
+): Promise<readonly OutboxEntry[]> {
+  const { rows } = await client.query<EntryRow>(
+    `SELECT content, state, attempts, first_attempt_at, due_at, why FROM dqs.outbox_message
+     WHERE receiver = $1 ORDER BY number DESC LIMIT $2`,
+    [keys.receiver(receiver), limit],
+  );
+  return rows.map(entryOf);
+}
+
+function entryOf(row: EntryRow): OutboxEntry {
+  return {
     message: documentOf<OutboxMessage>(row.content),
     state: row.state,
     attempts: row.attempts,
     firstAttemptAt: row.first_attempt_at,
     dueAt: row.due_at,
     why: row.why === null ? null : textOfStored(row.why),
-  }));
+  };
 }
 
 /** How the outbox is doing, read as it was at one moment. */

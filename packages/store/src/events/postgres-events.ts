@@ -57,13 +57,20 @@ export class PostgresEvents {
    *
    * @param limit how many at most.
    * @param tenants only events that concern these; undefined for all events.
+   * @param tx reads as this transaction sees them.
    */
-  async since(number: number, limit: number, tenants?: readonly string[]): Promise<readonly StoreEvent[]> {
+  async since(
+    number: number,
+    limit: number,
+    tenants?: readonly string[],
+    tx?: PoolClient,
+  ): Promise<readonly StoreEvent[]> {
     const query =
       'SELECT number, at, type, tenant, subject, data FROM dqs.event ' +
       'WHERE number > $1 AND ($3::text[] IS NULL OR tenant = ANY($3)) ORDER BY number LIMIT $2';
     const only = tenants?.map(storedText) ?? null;
-    const { rows } = await this.#database.withClient((client) => client.query<Row>(query, [number, limit, only]));
+    const read = (client: PoolClient) => client.query<Row>(query, [number, limit, only]);
+    const { rows } = await (tx === undefined ? this.#database.withClient(read) : read(tx));
     return rows.map(({ type, tenant, subject, data, ...row }) => ({
       ...row,
       type: textOfStored(type),
@@ -74,9 +81,10 @@ export class PostgresEvents {
   }
 
   /** The number of the last event; 0 before the first. */
-  async latest(): Promise<number> {
+  async latest(tx?: PoolClient): Promise<number> {
     const query = 'SELECT coalesce(max(number), 0) AS last FROM dqs.event';
-    const { rows } = await this.#database.withClient((client) => client.query<{ last: number }>(query));
+    const read = (client: PoolClient) => client.query<{ last: number }>(query);
+    const { rows } = await (tx === undefined ? this.#database.withClient(read) : read(tx));
     return rows[0]!.last;
   }
 

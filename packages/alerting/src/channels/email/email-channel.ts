@@ -36,7 +36,7 @@ export class EmailChannel implements Channel {
   async deliver(delivery: Delivery, { signal }: Pick<Hooks, 'signal'> = {}): Promise<Outcome> {
     throwIfAborted(signal);
     const { content } = delivery;
-    if (content.kind === 'note') return notCarried(this.kind, content);
+    if (content.kind === 'note' || content.kind === 'event') return notCarried(this.kind, content);
     const to = this.#addressesOf(content.owner);
     if (to.length === 0) return { status: 'refused', why: 'nobody owns it, and the receiver names no other address' };
     const mail = mailOf(delivery, content, this.#domain);

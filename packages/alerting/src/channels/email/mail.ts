@@ -21,7 +21,11 @@ export interface Mail {
  *
  * @param domain of the sender.
  */
-export function mailOf(delivery: Delivery, content: Exclude<Content, { kind: 'note' }>, domain: string): Mail {
+export function mailOf(
+  delivery: Delivery,
+  content: Exclude<Content, { kind: 'note' | 'event' }>,
+  domain: string,
+): Mail {
   const messageId = `<${delivery.id.replace(/[^A-Za-z0-9._-]/g, '-')}@${domain}>`;
   if (content.kind === 'digest') return digestMail(content, messageId);
   const { handle } = delivery;

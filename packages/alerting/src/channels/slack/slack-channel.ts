@@ -1,6 +1,6 @@
 import type { Hooks } from '@dqs/core';
 
-import { CHANNEL_ABILITIES, type Channel, type Delivery, type Outcome } from '../channel.js';
+import { CHANNEL_ABILITIES, notCarried, type Channel, type Delivery, type Outcome } from '../channel.js';
 import type { HttpClient } from '../http/http-client.js';
 import type { Secret } from '../secret.js';
 import { digestAttachments, incidentAttachments, threadText } from './blocks.js';
@@ -47,6 +47,7 @@ export class SlackChannel implements Channel {
 
   async deliver(delivery: Delivery, hooks: SlackHooks = {}): Promise<Outcome> {
     const { content, handle } = delivery;
+    if (content.kind === 'event') return notCarried(this.kind, content);
     if (content.kind === 'note') return this.#reply(delivery, threadText(content.text, content.callsOut), hooks);
     const attachments = content.kind === 'digest' ? digestAttachments(content) : incidentAttachments(content);
     if (handle === undefined || content.kind === 'digest') return this.#post(delivery, { attachments }, hooks);

@@ -31,7 +31,7 @@ export class TeamsChannel implements Channel {
   }
 
   async deliver({ content }: Delivery, hooks: Pick<Hooks, 'signal' | 'clock'> = {}): Promise<Outcome> {
-    if (content.kind === 'note') return notCarried(this.kind, content);
+    if (content.kind === 'note' || content.kind === 'event') return notCarried(this.kind, content);
     const request = {
       url: this.#url,
       headers: JSON_HEADERS,

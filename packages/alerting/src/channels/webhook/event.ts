@@ -7,7 +7,9 @@ export type WebhookEventType =
   | 'dqs.incident.open'
   | 'dqs.incident.acknowledged'
   | 'dqs.incident.resolved'
-  | 'dqs.digest';
+  | 'dqs.digest'
+  /** An event of the system under its own name, `dqs.forecasts.issued`. */
+  | `dqs.${string}.${string}`;
 
 /** A body that is a CloudEvent 1.0 in structured mode and a Standard Webhook: attributes of the one, fields of the other. */
 export interface WebhookEvent {
@@ -22,6 +24,8 @@ export interface WebhookEvent {
   /** The same instant under the name that Standard Webhooks give it; to CloudEvents it is an extension. */
   readonly timestamp: string;
   readonly datacontenttype: 'application/json';
+  /** Whom an event of the system concerns; to CloudEvents it is an extension. */
+  readonly tenant?: string;
   readonly data: unknown;
 }
 
@@ -31,26 +35,39 @@ export interface WebhookEvent {
  * @param source a URI reference that names this installation.
  */
 export function webhookEvent({ id, firstAt, content }: Delivery, source: string): WebhookEvent {
-  const time = new Date(content.kind === 'incident' ? content.knownAt : firstAt).toISOString();
+  const time = new Date(timeOf(content) ?? firstAt).toISOString();
   return {
     specversion: '1.0',
     id,
     source,
     type: typeOf(content),
-    subject: content.kind === 'digest' ? `${content.owner}/${content.date}` : content.incident,
+    subject: subjectOf(content),
     time,
     timestamp: time,
     datacontenttype: 'application/json',
+    ...(content.kind === 'event' && content.tenant !== undefined && { tenant: content.tenant }),
     data: dataOf(content),
   };
 }
 
+function timeOf(content: Content): number | undefined {
+  if (content.kind === 'event') return content.at;
+  return content.kind === 'incident' ? content.knownAt : undefined;
+}
+
+function subjectOf(content: Content): string {
+  if (content.kind === 'event') return content.subject;
+  return content.kind === 'digest' ? `${content.owner}/${content.date}` : content.incident;
+}
+
 function typeOf(content: Content): WebhookEventType {
+  if (content.kind === 'event') return `dqs.${content.type}` as WebhookEventType;
   return content.kind === 'incident' ? `dqs.incident.${content.phase}` : 'dqs.digest';
 }
 
 /** The message with times as texts; receivers need no table of numbers. */
 function dataOf(content: Content): unknown {
+  if (content.kind === 'event') return content.data;
   if (content.kind !== 'incident') return content;
   const { openedAt, knownAt, resolvedAt, ...rest } = content;
   return {
