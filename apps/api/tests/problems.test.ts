@@ -2,6 +2,7 @@ import { SILENT_LOGGER } from '@dqs/core';
 import type { FastifyInstance, InjectOptions } from 'fastify';
 
 import { PROBLEM } from '../src/problems/problem.js';
+import { statusOf } from '../src/problems/status.js';
 import { openWorld, serverOf, type World } from './support/world.js';
 
 let world: World;
@@ -135,5 +136,11 @@ describe('what fails inside', () => {
       expect((await bare.inject({ url })).json()).toMatchObject({ status: 503, code: 'not-served' });
     }
     await bare.close();
+  });
+});
+
+describe('a disk of the server that is full', () => {
+  it.each(['store-full', 'output-not-writable'] as const)('is told as such (%s)', (code) => {
+    expect(statusOf(code)).toBe(507);
   });
 });

@@ -23,11 +23,11 @@ const STATUS: Partial<Record<ErrorCode, number>> = {
   'job-not-failed': 409,
   'job-unknown': 404,
   'key-unknown': 404,
-  'webhook-unknown': 404,
-  'webhook-invalid': 400,
   'ledger-conflict': 409,
   'name-ambiguous': 409,
   'not-served': 503,
+  // The disk of the server: full, mostly.
+  'output-not-writable': 507,
   'precondition-failed': 412,
   'rate-exceeded': 429,
   'registry-conflict': 409,
@@ -42,6 +42,8 @@ const STATUS: Partial<Record<ErrorCode, number>> = {
   'store-unreachable': 503,
   'tenant-ambiguous': 409,
   'version-unknown': 404,
+  'webhook-invalid': 400,
+  'webhook-unknown': 404,
   aborted: 503,
 };
 
