@@ -44,11 +44,13 @@ describe('DqsError', () => {
       'model-backend-unsupported',
       'name-ambiguous',
       'policy-invalid',
+      'request-invalid',
       'retraining-invalid',
+      'route-unknown',
       'tenant-ambiguous',
     ]);
     expect(having(3)).toEqual(['gates-failed']);
-    expect(having(1)).toHaveLength(codes.length - 12);
+    expect(having(1)).toHaveLength(codes.length - 14);
     expect(errorEntry('toString')).toEqual({ meaning: '', exitCode: 1 });
   });
 
