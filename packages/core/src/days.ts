@@ -2,6 +2,10 @@
  * Days are integers: whole days since 1970-01-01. A business date has no time zone, so nothing here reads one.
  */
 export const MS_PER_DAY = 86_400_000;
+/** Milliseconds of an hour. */
+export const MS_PER_HOUR = 3_600_000;
+/** Milliseconds of a minute. */
+export const MS_PER_MINUTE = 60_000;
 const DATE = /^(\d{4})-(\d{2})-(\d{2})$/;
 
 /**

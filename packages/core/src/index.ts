@@ -14,7 +14,17 @@ export {
 
 // Days and texts
 export { ODDS_BINS, percentageBin, PERCENTAGE_EDGES, PIT_BINS, WARNING_ODDS } from './score-bins.js';
-export { calendarParts, dayOfWeek, formatDay, isoWeek, MS_PER_DAY, parseDay, type CalendarParts } from './days.js';
+export {
+  calendarParts,
+  dayOfWeek,
+  formatDay,
+  isoWeek,
+  MS_PER_DAY,
+  MS_PER_HOUR,
+  MS_PER_MINUTE,
+  parseDay,
+  type CalendarParts,
+} from './days.js';
 export { compareText } from './text-order.js';
 export { cleanField, normalizeRuleCode } from './field-text.js';
 export { csvFields, CsvWriter, withoutFormula, type CsvField, type CsvFormat, type CsvValue } from './csv.js';

@@ -24,6 +24,8 @@ describe('@dqs/core', () => {
       'FileStore',
       'GATE_VERDICTS',
       'MS_PER_DAY',
+      'MS_PER_HOUR',
+      'MS_PER_MINUTE',
       'MemoryStore',
       'NAME_NOT_KEPT',
       'ODDS_BINS',

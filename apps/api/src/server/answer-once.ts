@@ -1,7 +1,7 @@
 import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { DqsError } from '@dqs/core';
+import { DqsError, MS_PER_DAY } from '@dqs/core';
 import type { Answers } from '@dqs/runtime/serving';
 import type { FastifyRequest } from 'fastify';
 
@@ -10,7 +10,7 @@ import type { Answer } from '../routes/route.js';
 import type { Services } from '../services.js';
 
 /** The answer is given again for a day. */
-const KEEP_MS = 86_400_000;
+const KEEP_MS = MS_PER_DAY;
 /** Whoever has not answered for so long is taken for dead. */
 const LEASE_MS = 600_000;
 /** So long a second request waits for the first. */

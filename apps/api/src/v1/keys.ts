@@ -1,4 +1,4 @@
-import { DqsError } from '@dqs/core';
+import { DqsError, MS_PER_DAY } from '@dqs/core';
 import { ACTIONS, isWithin, ROLES, type ApiKey, type Principal } from '@dqs/runtime/serving';
 import * as z from 'zod';
 
@@ -6,8 +6,6 @@ import { route, type Call } from '../routes/route.js';
 import { served } from '../services.js';
 import { pageBy } from './cursors.js';
 import { NAME, PAGE, pageOf } from './fields.js';
-
-const DAY_MS = 86_400_000;
 
 const KEY = z.strictObject({
   id: z.string(),
@@ -72,7 +70,7 @@ export const KEY_ROUTES = [
       const { name, role, scopes, days, environment: env } = body;
       const tenants = body.tenants ?? principal.tenants;
       assertWithin({ role, ...(tenants && { tenants }), ...(scopes && { scopes }) }, principal);
-      const made = { env, name, role, tenants, scopes, by: principal.name, lifetimeMs: days * DAY_MS };
+      const made = { env, name, role, tenants, scopes, by: principal.name, lifetimeMs: days * MS_PER_DAY };
       const { key, text } = await keyringOf(call).create(made);
       return { status: 201, headers: { 'cache-control': 'no-store' }, body: { ...keyFields(key), key: text } };
     },

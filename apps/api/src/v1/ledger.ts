@@ -1,4 +1,4 @@
-import { DqsError } from '@dqs/core';
+import { DqsError, parseDay } from '@dqs/core';
 import { ARMS, gradedRecord, gradedRows, idBytes, type GradedRow, type LedgerStore } from '@dqs/ledger';
 import { forecastOutcomes, ledgerQuery, RememberedOutcomes, type ForecastOutcome } from '@dqs/runtime';
 import type { Principal } from '@dqs/runtime/serving';
@@ -189,5 +189,5 @@ class PageReader {
 }
 
 function dayOf({ businessDate }: GradedRow): number {
-  return Math.round(Date.parse(`${businessDate}T00:00:00Z`) / 86_400_000);
+  return parseDay(businessDate)!;
 }

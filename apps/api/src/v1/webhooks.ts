@@ -1,4 +1,4 @@
-import { DqsError } from '@dqs/core';
+import { DqsError, MS_PER_HOUR } from '@dqs/core';
 import { areWithin, type ServedWebhooks } from '@dqs/runtime/serving';
 import * as z from 'zod';
 
@@ -7,7 +7,6 @@ import { served } from '../services.js';
 import { pageBy } from './cursors.js';
 import { NAME, PAGE, pageOf } from './fields.js';
 
-const HOUR_MS = 3_600_000;
 /** Deliveries that are looked through for a list. */
 const MOST_DELIVERIES = 1000;
 
@@ -112,7 +111,7 @@ export const WEBHOOK_ROUTES = [
     handle: async (call) => {
       const { params, principal, body } = call;
       const webhooks = webhooksOf(call);
-      const graceMs = Math.round(body.grace_hours * HOUR_MS);
+      const graceMs = Math.round(body.grace_hours * MS_PER_HOUR);
       const { webhook, secret, oldUntil } = await webhooks.rotate(params.id, principal.tenants, graceMs);
       const fields = webhookFields(webhook, await offOf(webhooks));
       return once({ ...fields, secret, old_secret_until: timeText(oldUntil) });

@@ -1,4 +1,4 @@
-import { compareText } from '@dqs/core';
+import { compareText, MS_PER_HOUR } from '@dqs/core';
 import { sha256 } from '@dqs/core/journal';
 
 import { graver, isActive, type Alert } from '../alerts/alert.js';
@@ -8,8 +8,6 @@ import { GrowingIncident } from './growing-incident.js';
 import type { Incident, IncidentEvent, IncidentMember, JoinReason } from './incident.js';
 import type { Lead, LeadGraph } from './leads.js';
 import { rankMembers } from './rank.js';
-
-const MS_PER_HOUR = 3_600_000;
 
 /** Where an alert goes. */
 interface Place {

@@ -1,7 +1,8 @@
+import { MS_PER_HOUR } from '@dqs/core';
 import { createHash } from 'node:crypto';
 
 const FIRST_MS = 10_000;
-const LONGEST_MS = 3_600_000;
+const LONGEST_MS = MS_PER_HOUR;
 
 /**
  * How long to wait after an attempt: 10 s, doubled by every attempt up to an hour, of which a part between a half and all that

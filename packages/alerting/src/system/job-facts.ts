@@ -1,3 +1,4 @@
+import { MS_PER_HOUR } from '@dqs/core';
 import type { SystemFacts } from '../facts/facts.js';
 
 /** Jobs of a kind, as far as rules look at them. Times are milliseconds since 1970. */
@@ -12,7 +13,7 @@ export interface JobsView {
 }
 
 /** Time that any job may take. */
-const LONG_MS = 2 * 3_600_000;
+const LONG_MS = 2 * MS_PER_HOUR;
 
 /**
  * Each kind of job as a part of the system: how many have failed for good, and how late it is, either because a job has waited since

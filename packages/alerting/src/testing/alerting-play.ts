@@ -1,4 +1,4 @@
-import { MS_PER_DAY } from '@dqs/core';
+import { MS_PER_DAY, MS_PER_HOUR } from '@dqs/core';
 
 import type { Channel, Delivery } from '../channels/channel.js';
 import { CHANNEL_ABILITIES } from '../channels/channel.js';
@@ -44,7 +44,7 @@ export const PLAY_POLICY: Policy = readPolicy(POLICY, 'play.yaml').policy;
 
 /** The ticks of a play: one at nine o'clock of each of eight days. */
 export const PLAY_TICKS: readonly TickFacts[] = Array.from({ length: 8 }, (_, day) => ({
-  at: (FIRST_DAY + day) * MS_PER_DAY + 9 * 3_600_000,
+  at: (FIRST_DAY + day) * MS_PER_DAY + 9 * MS_PER_HOUR,
   day: FIRST_DAY + day,
   series: Object.entries(PASSES).map(([dataset, passes]) => ({
     id: dataset,

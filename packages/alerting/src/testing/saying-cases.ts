@@ -1,3 +1,4 @@
+import { MS_PER_HOUR } from '@dqs/core';
 import { deepStrictEqual, rejects, strictEqual } from 'node:assert/strict';
 
 import { marksAt, type MarkRequest } from '../store/marks.js';
@@ -27,7 +28,7 @@ export const SAYING_CASES: readonly AlertingStoreCase[] = [
 const SILENCE: SilenceRequest = {
   match: { dataset: ['orders', 'cust*'], severity: ['warning'] },
   from: START,
-  until: START + 3_600_000,
+  until: START + MS_PER_HOUR,
   by: 'ann',
   comment: ODD_TEXT,
   at: START,

@@ -1,10 +1,11 @@
-const MINUTE = 60_000;
+import { MS_PER_DAY, MS_PER_HOUR, MS_PER_MINUTE } from '../days.js';
+
 const DURATIONS: ReadonlyMap<string, number> = new Map([
   ['s', 1000],
-  ['m', MINUTE],
-  ['h', 60 * MINUTE],
-  ['d', 24 * 60 * MINUTE],
-  ['w', 7 * 24 * 60 * MINUTE],
+  ['m', MS_PER_MINUTE],
+  ['h', MS_PER_HOUR],
+  ['d', MS_PER_DAY],
+  ['w', 7 * MS_PER_DAY],
 ]);
 
 /** Units of durations, the shortest first. */

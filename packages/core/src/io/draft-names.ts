@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
+import { MS_PER_DAY } from '../days.js';
 import { mayBeAlive, ownIdentity, type ProcessIdentity } from './process-identity.js';
 
 /** An unfinished file or folder (`tmp`), or a replaced one that is about to be removed (`old`). */
@@ -62,7 +63,7 @@ export async function isAbandoned(folder: string, { name, id }: Draft): Promise<
 }
 
 /** Milliseconds without a change after which the draft of an unknown process counts as abandoned. */
-const UNTOUCHED_MS = 86_400_000;
+const UNTOUCHED_MS = MS_PER_DAY;
 
 /** Whether a file or folder has not been written to for a day. */
 export async function isUntouched(path: string): Promise<boolean> {

@@ -1,8 +1,7 @@
-import { calendarParts, dayOfWeek } from '../days.js';
+import { calendarParts, dayOfWeek, MS_PER_MINUTE } from '../days.js';
 
 const WEEKDAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'] as const;
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const;
-const MS_PER_MINUTE = 60_000;
 
 /** The name of a day of the week: `Tuesday`. */
 export function weekdayText(day: number): string {

@@ -1,7 +1,6 @@
-import { MS_PER_DAY } from '../days.js';
+import { MS_PER_DAY, MS_PER_MINUTE } from '../days.js';
 import { DqsError } from '../errors/dqs-error.js';
 
-const MS_PER_MINUTE = 60_000;
 /** Zones in use change their offset on full quarters of an hour. */
 const QUARTER = 15 * MS_PER_MINUTE;
 const MOST_KNOWN = 100_000;

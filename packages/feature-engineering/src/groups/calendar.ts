@@ -1,3 +1,5 @@
+import { MS_PER_DAY } from '@dqs/core';
+
 import { movingWithTime, type FeatureGroup } from './feature-group.js';
 
 /** Weekday (Monday 0), day of month, ISO week and month of the target day. */
@@ -57,5 +59,5 @@ export const QUARTER: FeatureGroup = {
 
 /** First day of a month, counted from 0 for January; 12 is the January after. */
 function firstDayOf(year: number, month: number): number {
-  return Date.UTC(year, month, 1) / 86_400_000;
+  return Date.UTC(year, month, 1) / MS_PER_DAY;
 }

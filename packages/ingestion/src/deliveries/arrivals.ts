@@ -1,9 +1,8 @@
-import { compareText, formatDay, parseDay } from '@dqs/core';
+import { compareText, formatDay, MS_PER_HOUR, parseDay } from '@dqs/core';
 import { median } from '@dqs/core/stats';
 
 import type { Delivered, DeliveryEntry } from './entries.js';
 
-const MS_PER_HOUR = 3_600_000;
 const HOURS_PER_DAY = 24;
 /** Days of one source in one delivery beyond which it is a history that was loaded, and says nothing of the usual hour. */
 const MOST_DAYS_AT_ONCE = 7;

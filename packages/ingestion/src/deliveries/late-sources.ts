@@ -1,10 +1,9 @@
-import { MS_PER_DAY, parseDay } from '@dqs/core';
+import { MS_PER_DAY, MS_PER_HOUR, parseDay } from '@dqs/core';
 
 import { arrivalsBySource, type SourceArrivals } from './arrivals.js';
 import type { Delivered, DeliveryEntry } from './entries.js';
 import { newestVersions } from './known-panel.js';
 
-const MS_PER_HOUR = 3_600_000;
 const DAYS_PER_WEEK = 7;
 /** Days from which on it is known when a source usually arrives. */
 export const LEAST_ARRIVAL_DAYS = 5;

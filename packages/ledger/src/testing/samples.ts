@@ -1,4 +1,4 @@
-import { Random } from '@dqs/core';
+import { MS_PER_HOUR, Random } from '@dqs/core';
 import { binomialTable, summarizeTable, belowTargets } from '@dqs/core/stats';
 
 import { ledgerNumbers } from '../columns/forecast-columns.js';
@@ -9,7 +9,6 @@ import type { LedgerSeries } from '../records/series.js';
 
 /** The first day of samples: 2026-01-05, a Monday. */
 export const DAY = 20_458;
-const MS_PER_HOUR = 3_600_000;
 
 /** The time of an hour of a day, hours from the start of {@link DAY}. */
 export const atHour = (hours: number) => DAY * 24 * MS_PER_HOUR + hours * MS_PER_HOUR;

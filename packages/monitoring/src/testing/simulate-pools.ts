@@ -1,4 +1,4 @@
-import { percentageBin, Random } from '@dqs/core';
+import { MS_PER_HOUR, percentageBin, Random } from '@dqs/core';
 import { equalBins } from '@dqs/core/stats';
 
 import type { MonitoredPool } from '../monitor.js';
@@ -30,7 +30,7 @@ const TARGET = 90;
 /** Standard deviation of a pool's level, in logits. */
 const LEVEL = 0.5;
 /** A warning of the simulation comes 22 hours before its result. */
-const LEAD_MS = 22 * 3_600_000;
+const LEAD_MS = 22 * MS_PER_HOUR;
 
 /**
  * Pools of a simulated operation, with honest forecasts: each is the distribution its result is drawn from, shocks of the day

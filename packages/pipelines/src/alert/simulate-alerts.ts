@@ -1,9 +1,8 @@
 import { EARNED_E, simulate, type Lead, type Simulation, type TickFacts } from '@dqs/alerting';
-import { formatDay, MS_PER_DAY, throwIfAborted, type Hooks } from '@dqs/core';
+import { formatDay, MS_PER_DAY, MS_PER_HOUR, throwIfAborted, type Hooks } from '@dqs/core';
 
 import { LedgerFacts, type FactSources } from './ledger-facts.js';
 
-const MS_PER_HOUR = 3_600_000;
 /** Where nothing else is known a day's tick is after the usual deliveries of the morning, UTC. */
 export const TICK_HOUR = 8;
 

@@ -1,5 +1,5 @@
 import type { SourceFacts } from '@dqs/alerting';
-import { compareText, MS_PER_DAY, parseDay } from '@dqs/core';
+import { compareText, MS_PER_DAY, MS_PER_HOUR, parseDay } from '@dqs/core';
 import {
   arrivalsBySource,
   LEAST_ARRIVAL_DAYS,
@@ -12,7 +12,6 @@ import {
 
 import { awaitedSources, endOfGrace } from '../operate/complete-days.js';
 
-const MS_PER_HOUR = 3_600_000;
 const DAYS_PER_WEEK = 7;
 
 /** A source at a time. */

@@ -1,7 +1,5 @@
-import { MS_PER_DAY } from '@dqs/core';
+import { MS_PER_DAY, MS_PER_HOUR } from '@dqs/core';
 import { lateSources, type Delivered, type DeliveryEntry } from '@dqs/ingestion';
-
-const MS_PER_HOUR = 3_600_000;
 
 /** The time from which on a day waits for nobody. */
 export function endOfGrace(day: number, graceHours: number): number {

@@ -1,4 +1,4 @@
-import { DqsError, type ArtifactStore, type Clock } from '@dqs/core';
+import { DqsError, MS_PER_HOUR, type ArtifactStore, type Clock } from '@dqs/core';
 
 import { rollbackTarget } from '../aliases/rollback.js';
 import type { ModelJournal } from '../journal/named-journal.js';
@@ -41,7 +41,7 @@ interface Workshop {
 }
 
 const DEFAULT_KEEP_LAST = 10;
-const DEFAULT_GRACE_MS = 3_600_000;
+const DEFAULT_GRACE_MS = MS_PER_HOUR;
 
 /**
  * Retires versions that nothing needs. It keeps those an alias points at or would go back to, their ancestors, and the

@@ -1,4 +1,5 @@
 /** @jsxRuntime automatic */
+import { MS_PER_HOUR } from '@dqs/core';
 import type { Warnings } from '@dqs/monitoring';
 import type { LedgerMonitoring } from '@dqs/pipelines';
 
@@ -129,7 +130,7 @@ function WarningsCard({ warnings }: { readonly warnings: Warnings }) {
   };
   const band = ({ share, low, high }: Warnings['precision']) =>
     share === null ? '–' : `${shown(100 * share, 0)}\u00a0% (${shown(100 * low, 0)} to ${shown(100 * high, 0)})`;
-  const lead = medianLeadMs === null ? '–' : `${shown(medianLeadMs / 3_600_000, 1)} h before the result`;
+  const lead = medianLeadMs === null ? '–' : `${shown(medianLeadMs / MS_PER_HOUR, 1)} h before the result`;
   const cost = `${whole(warnings.cost)}, without forecasts ${whole(warnings.costWithoutForecasts)}`;
   const footer =
     `Precision ${band(precision)}, recall ${band(recall)}, in brackets bands of 95\u00a0%. Median lead time ${lead}. ` +

@@ -1,4 +1,5 @@
 /** @jsxRuntime automatic */
+import { MS_PER_HOUR } from '@dqs/core';
 import type { DriftRow, MonthSkill, PoolReport, WindowReport } from '@dqs/monitoring';
 import type { LedgerMonitoring } from '@dqs/pipelines';
 import type { ReactNode } from 'react';
@@ -148,7 +149,7 @@ export function PlumbingCard({ windows }: { readonly windows: readonly WindowRep
     ...[plumbing.issued, plumbing.due, plumbing.graded, plumbing.ungraded].map(whole),
     percent(plumbing.executionsOfUsual),
     percent(plumbing.errorShare),
-    shown(plumbing.arrivalDelayMs === null ? null : plumbing.arrivalDelayMs / 3_600_000, 1),
+    shown(plumbing.arrivalDelayMs === null ? null : plumbing.arrivalDelayMs / MS_PER_HOUR, 1),
     whole(plumbing.corrections),
   ]);
   return (

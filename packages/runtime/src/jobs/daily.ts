@@ -1,4 +1,4 @@
-import { formatDay, MS_PER_DAY } from '@dqs/core';
+import { formatDay, MS_PER_DAY, MS_PER_MINUTE } from '@dqs/core';
 import type { JobOffer } from '@dqs/store';
 
 import { orDefault } from '../settings/names.js';
@@ -17,6 +17,6 @@ export function dailyOffer(kind: string, settings: Daily, now: number): readonly
 /** The next time at which {@link dailyOffer} has a new one. */
 export function nextDaily(settings: Daily, now: number): number {
   const [hours, minutes] = orDefault(settings.issueAt, 'issueAt').split(':').map(Number) as [number, number];
-  const today = Math.floor(now / MS_PER_DAY) * MS_PER_DAY + (hours * 60 + minutes) * 60_000;
+  const today = Math.floor(now / MS_PER_DAY) * MS_PER_DAY + (hours * 60 + minutes) * MS_PER_MINUTE;
   return today > now ? today : today + MS_PER_DAY;
 }

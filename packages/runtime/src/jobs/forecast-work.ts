@@ -1,11 +1,9 @@
-import { parseDay } from '@dqs/core';
+import { MS_PER_HOUR, parseDay } from '@dqs/core';
 import { collectRevisions, gradeDays } from '@dqs/pipelines';
 
 import { issueDay } from '../operation/issue-day.js';
 import { dailyOffer, nextDaily } from './daily.js';
 import type { Work } from './work.js';
-
-const MS_PER_HOUR = 3_600_000;
 
 /** Days of a job that are told of one by one: of a history that is loaded, the last ones. */
 const MOST_TOLD = 31;

@@ -1,4 +1,4 @@
-import { SYSTEM_CLOCK } from '@dqs/core';
+import { MS_PER_HOUR, SYSTEM_CLOCK } from '@dqs/core';
 import { championOf, nextStep, stepRetraining, type OtherFacts } from '@dqs/pipelines/retrain';
 import type { JobData, JobOffer } from '@dqs/store';
 
@@ -8,8 +8,6 @@ import { retrainingPlace, withRetrainingInputs } from '../retraining/retraining-
 import { runRetraining } from '../retraining/run-retraining.js';
 import { dailyOffer, nextDaily } from './daily.js';
 import type { Operation, Outcome, Work, WorkerSettings } from './work.js';
-
-const MS_PER_HOUR = 3_600_000;
 
 /** The settings of a retraining, as its commands call them. */
 function retrainingSettings({ settings }: Pick<Operation, 'settings'>) {

@@ -1,8 +1,9 @@
+import { MS_PER_HOUR, MS_PER_MINUTE } from '@dqs/core';
 import * as z from 'zod/mini';
 
 import { kind } from './kinds.js';
 
-const MILLISECONDS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
+const MILLISECONDS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: MS_PER_MINUTE, h: MS_PER_HOUR };
 const BYTES: Readonly<Record<string, number>> = { kb: 1e3, mb: 1e6, gb: 1e9, tb: 1e12 };
 
 /** A number above 0 with a unit, in the smallest of the units. */

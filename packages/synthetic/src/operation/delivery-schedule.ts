@@ -4,6 +4,7 @@ import {
   groupRows,
   mostFrequentLevels,
   MS_PER_DAY,
+  MS_PER_HOUR,
   PanelBuilder,
   Random,
   type DailyPanel,
@@ -11,7 +12,6 @@ import {
 
 import type { PlantedFault } from './fault.js';
 
-const MS_PER_HOUR = 3_600_000;
 /** Results of a day come in the morning after it, between six and seven o'clock UTC. */
 const USUAL_HOUR = 30;
 /** How long after the first the second copy of a delivery comes. */

@@ -1,10 +1,9 @@
+import { MS_PER_DAY } from '@dqs/core';
 import { actorOf, audited } from '@dqs/runtime';
 import { orDefault, required } from '@dqs/runtime/settings';
 
 import type { CommandContext, CommandResult } from '../../run.js';
 import { keyState, openKeys } from './open-keys.js';
-
-const MS_PER_DAY = 86_400_000;
 
 /** `dqs keys create`: makes an API key and shows it, this once. */
 export async function createKey({

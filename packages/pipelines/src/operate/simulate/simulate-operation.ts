@@ -2,6 +2,7 @@ import {
   DqsError,
   formatDay,
   MS_PER_DAY,
+  MS_PER_HOUR,
   PanelBuilder,
   panelDayRange,
   throwIfAborted,
@@ -26,7 +27,6 @@ import { faultOutcomes, type FaultOutcome, type OtherFinding, type SeenDelivery 
 import { monthScores, type MonthScores } from './months.js';
 import { Watch, type Finding } from './watch.js';
 
-const MS_PER_HOUR = 3_600_000;
 /** Days that a source without results is looked for: it is silent a while after its usual hour, and told once. */
 const AWAITED_DAYS = 3;
 /** Before them, what is known from the days before the first tick is loaded. */
