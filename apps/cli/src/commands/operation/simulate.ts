@@ -2,15 +2,13 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 
-import { formatDay, MemoryStore, panelDayRange, parseDay, PanelBuilder, type DailyPanel } from '@dqs/core';
+import { MemoryStore, panelDayRange, parseDay, type DailyPanel } from '@dqs/core';
 import { writeFileAtomic } from '@dqs/core/io';
 import { MemoryLedger } from '@dqs/ledger';
 import {
   closePredictor,
   modelVersionOf,
   simulateOperation,
-  trainModel,
-  writeBundle,
   type IssuingVersion,
   type SimulationReport,
   type SimulationStores,
@@ -23,6 +21,7 @@ import { orDefault, type LOGS } from '@dqs/runtime/settings';
 import { parseFault } from '@dqs/synthetic';
 
 import type { CommandContext, CommandResult } from '../../run.js';
+import { trainUntil } from './train-until.js';
 
 type Context = CommandContext<
   | (typeof LOGS)[number]
@@ -113,18 +112,5 @@ async function trainInto(path: string, { settings, hooks }: Context, panel: Dail
   const range = panelDayRange(panel);
   const { first, last } = range ?? { first: 0, last: 0 };
   const from = settings.simulatedFrom ?? first + Math.ceil(TRAINING_SHARE * (last - first + 1));
-  const builder = new PanelBuilder();
-  builder.addPanel(panel, (day) => day < from);
-  // Dated by the history, so that the same simulation has the same version.
-  const clock = { now: () => Date.parse(formatDay(from)) };
-  const trained = await trainModel(
-    builder.build(),
-    { refit: true, threads: settings.threads, limits: false },
-    { ...hooks, clock },
-  );
-  try {
-    await writeBundle(path, trained.bundle);
-  } finally {
-    closePredictor(trained.predictor);
-  }
+  await trainUntil(path, panel, from, { threads: settings.threads, limits: false }, hooks);
 }

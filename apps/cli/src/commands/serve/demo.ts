@@ -2,16 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { DqsError, formatDay, PanelBuilder, SYSTEM_CLOCK, today, type ArtifactStore, type DailyPanel } from '@dqs/core';
-import {
-  closePredictor,
-  readBundleBytes,
-  simulateOperation,
-  trainModel,
-  type TrainOptions,
-  versionFacts,
-  writeBundle,
-} from '@dqs/pipelines';
+import { DqsError, SYSTEM_CLOCK, today, type ArtifactStore, type DailyPanel } from '@dqs/core';
+import { readBundleBytes, simulateOperation, versionFacts, type TrainOptions } from '@dqs/pipelines';
 import {
   openRegistry,
   openStore,
@@ -24,6 +16,8 @@ import {
 import { openDeliveries, readInputs } from '@dqs/runtime/history';
 import type { Settings } from '@dqs/runtime/settings';
 import { drawHistory, shapeOf, writeHistory } from '@dqs/synthetic';
+
+import { trainUntil } from '../operation/train-until.js';
 
 /** The settings of a demonstration. */
 export type DemoSettings = DatabaseSettings & Settings<'registry' | 'threads'> & { readonly store: string };
@@ -52,7 +46,7 @@ export async function fillDemo(settings: DemoSettings, hooks: AppHooks): Promise
   try {
     const panel = await draw(join(folder, 'history.csv'), firstDay, hooks);
     const from = firstDay + TRAINING_DAYS;
-    if (!(await isInProduction(settings))) await train(settings, until(panel, from), from, folder, hooks);
+    if (!(await isInProduction(settings))) await train(settings, panel, from, folder, hooks);
     await withModel(`${MODEL}@production`, settings, async ({ bundle, version }) => {
       const champion = { arm: 'champion', bundle, model: MODEL, version: version!.split('@')[1]! } as const;
       const options = { from, seed: SEED, threads: settings.threads };
@@ -87,12 +81,6 @@ async function draw(path: string, firstDay: number, hooks: AppHooks): Promise<Da
   return panel;
 }
 
-function until(panel: DailyPanel, end: number): DailyPanel {
-  const builder = new PanelBuilder();
-  builder.addPanel(panel, (day) => day < end);
-  return builder.build();
-}
-
 async function isInProduction(settings: DemoSettings): Promise<boolean> {
   const registry = await openRegistry(settings);
   if (!(await registry.models()).includes(MODEL)) return false;
@@ -102,21 +90,15 @@ async function isInProduction(settings: DemoSettings): Promise<boolean> {
 /** A model of the defaults in production, and a simpler one of the same days beside it, to compare and to try a promotion with. */
 async function train(settings: DemoSettings, panel: DailyPanel, day: number, folder: string, hooks: AppHooks) {
   const registry = await openRegistry(settings);
-  const clock = { now: () => Date.parse(formatDay(day)) };
   const register = async (name: string, note: string, options: TrainOptions) => {
     const path = join(folder, name);
-    const trained = await trainModel(panel, { ...options, threads: settings.threads }, { ...hooks, clock });
-    try {
-      await writeBundle(path, trained.bundle);
-    } finally {
-      closePredictor(trained.predictor);
-    }
+    await trainUntil(path, panel, day, { ...options, threads: settings.threads }, hooks);
     const { manifest, files } = await readBundleBytes(path);
     const entry = await registry.register(MODEL, { files, facts: versionFacts(manifest), by: MODEL, note });
     return entry.body.version;
   };
-  const first = await register('defaults', 'All defaults.', { refit: true });
-  await register('simple', 'Classic features, no distribution.', { spec: 'classic', pointOnly: true, refit: true });
+  const first = await register('defaults', 'All defaults.', {});
+  await register('simple', 'Classic features, no distribution.', { spec: 'classic', pointOnly: true });
   const { registry: place } = settings;
   const why = { by: MODEL, reason: 'the first version' };
   await promote(`${MODEL}@${first}`, 'production', { registry: place, ...why }, hooks);
