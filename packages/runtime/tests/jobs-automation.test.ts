@@ -1,6 +1,7 @@
 import { RetrainingRecord } from '@dqs/pipelines/retrain';
 import { FileStore } from '@dqs/core';
 
+import { jobMetrics, Metrics } from '../src/metrics/index.js';
 import { lastVerification, pause, resume, tick, WORKS, type Operation, type WorkerSettings } from '../src/index.js';
 import { Automation, FIRST_DAY, weekends } from './support/automation.js';
 
@@ -125,6 +126,18 @@ describe('a retraining by jobs', () => {
     expect(await due('retrain')).toEqual(['2025-08-19']);
     system.at(225, 10);
     expect(await due('retrain')).toEqual([`${job} after attempt 1`, '2025-08-19']);
+  });
+});
+
+describe('the forecasts of a day', () => {
+  it('are counted as many as a job has issued, and none when it is done again', async () => {
+    const metrics = new Metrics();
+    const ended = jobMetrics(metrics);
+    for (let times = 0; times < 2; times += 1) {
+      const facts = await run('forecast', '2025-08-19', { date: '2025-08-19' });
+      ended({ kind: 'forecast', outcome: 'done', ms: 1, facts });
+    }
+    expect(await metrics.text()).toMatch(/^dqs_forecasts_issued_total\{arm="champion"\} 6$/m);
   });
 });
 

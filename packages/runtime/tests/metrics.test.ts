@@ -83,7 +83,7 @@ beforeAll(async () => {
   const ended = jobMetrics(metrics);
   ended({ kind: 'grade', outcome: 'failed', ms: 40 });
   ended({ kind: 'collect', outcome: 'done', ms: 40, facts: { outcome: 'added', rows: 10, rowsRejected: 1 } });
-  ended({ kind: 'forecast', outcome: 'done', ms: 900, facts: { arms: [{ arm: 'champion', issued: 7 }] } });
+  ended({ kind: 'forecast', outcome: 'done', ms: 900, facts: { arms: [{ arm: 'champion', rows: 7 }] } });
   await collector.collect();
   text = await metrics.text();
 });

@@ -34,7 +34,7 @@ export function countIngest(metrics: Metrics, outcome: string, used: number, rej
 
 function countIssued(metrics: Metrics, arms: unknown): void {
   if (!Array.isArray(arms)) return;
-  for (const { arm, issued } of arms as readonly { readonly arm: string; readonly issued: number }[]) {
-    metrics.count('dqs_forecasts_issued_total', issued, { arm });
+  for (const { arm, rows } of arms as readonly { readonly arm: string; readonly rows: number }[]) {
+    metrics.count('dqs_forecasts_issued_total', rows, { arm });
   }
 }
