@@ -77,6 +77,6 @@ export {
 } from './audit/audit-reading.js';
 export type { AuditFilter } from './audit/audit-filter.js';
 export { knownKeys, signingKeys, type SigningKeys } from './audit/signing-keys.js';
-export { audited, auditIn, withAudit } from './audit/with-audit.js';
+export { audited, auditIn, changeAlerting, changeAlertingIfThere, withAudit } from './audit/with-audit.js';
 
 export type { AppHooks } from './app-hooks.js';

@@ -27,6 +27,8 @@ describe('@dqs/runtime', () => {
       'audited',
       'automationPause',
       'backfillDays',
+      'changeAlerting',
+      'changeAlertingIfThere',
       'databasePlace',
       'featureGroups',
       'findSeries',

@@ -1,8 +1,9 @@
+import type { AlertingStore } from '@dqs/alerting';
 import { DqsError, SYSTEM_CLOCK } from '@dqs/core';
 import type { StoreDatabase } from '@dqs/store';
 
 import type { AppHooks } from '../app-hooks.js';
-import { loadStorePackage, openDatabase, type DatabaseSettings } from '../stores/open-database.js';
+import { hasDatabase, loadStorePackage, openDatabase, type DatabaseSettings } from '../stores/open-database.js';
 import { openStore } from '../stores/open-store.js';
 import { Audit, type ActEnd, type AuditedAct } from './audit.js';
 
@@ -38,6 +39,27 @@ export async function withAudit<T>(
   } finally {
     await database.close();
   }
+}
+
+/**
+ * Changes what alerting remembers in the store that is set; the entry of it is part of the same transaction.
+ *
+ * @throws DqsError as `openDatabase`, and as the work.
+ */
+export function changeAlerting<T>(
+  settings: DatabaseSettings,
+  hooks: AuditHooks,
+  act: AuditedAct,
+  work: (alerting: AlertingStore<unknown>) => Promise<T>,
+): Promise<T> {
+  return withAudit(settings, hooks, (audit) => audit.changeAlerting(act, work));
+}
+
+/** As {@link changeAlerting}; undefined, and none is made, if there is no database yet, so that there is nothing to change. */
+export async function changeAlertingIfThere<T>(
+  ...[settings, ...change]: Parameters<typeof changeAlerting<T>>
+): Promise<T | undefined> {
+  return hasDatabase(settings) ? changeAlerting(settings, ...change) : undefined;
 }
 
 /**

@@ -2,7 +2,7 @@ import { actInStore, type ActRequest, type IncidentAct } from '@dqs/alerting';
 import { DqsError, SYSTEM_CLOCK } from '@dqs/core';
 import type { JsonValue } from '@dqs/core/audit';
 import { incidentHistoryText } from '@dqs/reports/text';
-import { actorOf, hasDatabase, readOperation, withAudit } from '@dqs/runtime';
+import { actorOf, changeAlertingIfThere, readOperation } from '@dqs/runtime';
 import { openPolicy } from '@dqs/runtime/alerting';
 import { orDefault, required } from '@dqs/runtime/settings';
 
@@ -34,13 +34,12 @@ export async function actOnIncident({ settings, hooks }: Context): Promise<Comma
 }
 
 /** Does it, and records it in the same transaction; undefined if there is no database yet. */
-async function acted(settings: Context['settings'], hooks: Context['hooks'], request: ActRequest) {
-  if (!hasDatabase(settings)) return undefined;
+function acted(settings: Context['settings'], hooks: Context['hooks'], request: ActRequest) {
   const { kind, incident: id, by, at: _, ...rest } = request.act;
   const after = Object.keys(rest).length === 0 ? undefined : (rest as JsonValue);
   const targets = [{ kind: 'incident', id }];
   const act = { actor: { id: by }, action: `incident.${kind}`, targets, after };
-  return withAudit(settings, hooks, (audit) => audit.changeAlerting(act, (alerting) => actInStore(alerting, request)));
+  return changeAlertingIfThere(settings, hooks, act, (alerting) => actInStore(alerting, request));
 }
 
 function actOf(settings: Context['settings'], incident: string, at: number): IncidentAct | undefined {

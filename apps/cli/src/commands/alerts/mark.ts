@@ -1,7 +1,7 @@
 import { markOf, type KeptMark } from '@dqs/alerting';
 import { DqsError, MS_PER_DAY, SYSTEM_CLOCK } from '@dqs/core';
 import { marksText } from '@dqs/reports/text';
-import { actorOf, hasDatabase, readOperation, withAudit } from '@dqs/runtime';
+import { actorOf, changeAlerting, changeAlertingIfThere, readOperation } from '@dqs/runtime';
 import { openPolicy } from '@dqs/runtime/alerting';
 import { orDefault, required } from '@dqs/runtime/settings';
 
@@ -23,11 +23,9 @@ export async function markSeries({ settings, hooks }: Context): Promise<CommandR
   if (kind === 'list') return shown((await readOperation(settings, ({ alerting }) => alerting.marks(name))) ?? []);
   if (kind === 'withdraw') {
     const act = { actor: { id: by }, action: 'mark.withdraw', targets: [{ kind: 'mark', id: target }] };
-    const mark = hasDatabase(settings)
-      ? await withAudit(settings, hooks, (audit) =>
-          audit.changeAlerting(act, (alerting) => alerting.withdrawMark(name, target, { at, by })),
-        )
-      : undefined;
+    const mark = await changeAlertingIfThere(settings, hooks, act, (alerting) =>
+      alerting.withdrawMark(name, target, { at, by }),
+    );
     if (mark !== undefined) return shown([mark]);
     throw new DqsError(
       'invalid-argument',
@@ -42,9 +40,7 @@ export async function markSeries({ settings, hooks }: Context): Promise<CommandR
     { kind: 'series', id: target },
   ];
   const act = { actor: { id: by }, action: 'mark.add', targets, after: { series: target, kind, day, ...said } };
-  return withAudit(settings, hooks, (audit) =>
-    audit.changeAlerting(act, async (alerting) => shown([await alerting.addMark(name, request)])),
-  );
+  return shown([await changeAlerting(settings, hooks, act, (alerting) => alerting.addMark(name, request))]);
 }
 
 function shown(marks: readonly KeptMark[]): CommandResult {

@@ -8,7 +8,7 @@ import {
 } from '@dqs/alerting';
 import { DqsError, listedNames, SYSTEM_CLOCK } from '@dqs/core';
 import { silencesText } from '@dqs/reports/text';
-import { actorOf, hasDatabase, readOperation, withAudit } from '@dqs/runtime';
+import { actorOf, changeAlerting, changeAlertingIfThere, readOperation } from '@dqs/runtime';
 import { openPolicy } from '@dqs/runtime/alerting';
 import { orDefault, required } from '@dqs/runtime/settings';
 
@@ -78,22 +78,18 @@ async function silencesAfter(
   switch (request.action) {
     case 'list':
       return (await readOperation(settings, ({ alerting }) => alerting.silences(name))) ?? [];
-    case 'add':
-      return withAudit(settings, hooks, (audit) => {
-        const { by, match, from, until, comment } = request.silence;
-        const { id } = madeSilence(request.silence);
-        const after = { match: { ...match }, from, until, comment };
-        const act = { actor: { id: by }, action: 'silence.add', targets: [{ kind: 'silence', id }], after };
-        return audit.changeAlerting(act, async (alerting) => [await alerting.addSilence(name, request.silence)]);
-      });
+    case 'add': {
+      const { silence } = request;
+      const { by, match, from, until, comment } = silence;
+      const targets = [{ kind: 'silence', id: madeSilence(silence).id }];
+      const after = { match: { ...match }, from, until, comment };
+      const act = { actor: { id: by }, action: 'silence.add', targets, after };
+      return [await changeAlerting(settings, hooks, act, (alerting) => alerting.addSilence(name, silence))];
+    }
     case 'end': {
       const { id, end } = request;
       const act = { actor: { id: end.by }, action: 'silence.end', targets: [{ kind: 'silence', id }] };
-      const ended = hasDatabase(settings)
-        ? await withAudit(settings, hooks, (audit) =>
-            audit.changeAlerting(act, (alerting) => alerting.endSilence(name, id, end)),
-          )
-        : undefined;
+      const ended = await changeAlertingIfThere(settings, hooks, act, (alerting) => alerting.endSilence(name, id, end));
       if (ended !== undefined) return [ended];
       throw new DqsError(
         'invalid-argument',
