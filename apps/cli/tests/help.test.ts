@@ -26,6 +26,11 @@ describe('dqs --help', () => {
     expect(stdout).toContain('$ dqs train --input history.csv.gz --out model');
   });
 
+  it.each(top.map((command) => [command.name(), command] as const))('says of %s what it is for', (name, command) => {
+    expect(command.summary()).not.toBe(name);
+    expect(command.summary()).toMatch(/ /);
+  });
+
   it('prints the version', async () => {
     expect(await dqs(['--version'])).toMatchObject({ code: 0, stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/) });
   });
