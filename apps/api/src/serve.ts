@@ -1,10 +1,9 @@
-import { existsSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 
 import { DqsError, SYSTEM_CLOCK } from '@dqs/core';
 import {
   auditIn,
-  databasePlace,
+  hasDatabase,
   openOperation,
   openRegistry,
   openStore,
@@ -114,7 +113,8 @@ function keysAsked({ auth, store, oidcIssuer }: ServeSettings, host: string): bo
 async function openServices(settings: ServeSettings, hooks: AppHooks, asksForKeys: boolean) {
   const models = new ServedModels(settings, hooks);
   const written = await writtenServices(settings, hooks);
-  const operation = hasDatabase(settings) ? await openOperation(settings) : undefined;
+  const namesOne = settings.store !== undefined || settings.databaseUrl !== undefined;
+  const operation = namesOne && hasDatabase(settings) ? await openOperation(settings) : undefined;
   const jobs = operation && settings.store !== undefined && jobsOf(settings, operation, hooks);
   const services: Services = {
     ...written,
@@ -178,13 +178,6 @@ function jobsOf(settings: ServeSettings, { database }: Awaited<ReturnType<typeof
 /** What the gates of a promotion are asked with: the history of the store, where there is one. */
 function judgingOf({ registry, store }: ServeSettings) {
   return { registry, store };
-}
-
-/** An embedded database is not made by whoever only looks. */
-function hasDatabase(settings: ServeSettings): boolean {
-  if (settings.store === undefined && settings.databaseUrl === undefined) return false;
-  const place = databasePlace(settings);
-  return !('folder' in place) || existsSync(place.folder);
 }
 
 function urlOf({ address, family, port }: AddressInfo): string {

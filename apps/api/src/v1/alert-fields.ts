@@ -1,7 +1,10 @@
 import { LEVELS, SEVERITIES, SILENCE_FIELDS, type Alert, type Incident, type KeptSilence } from '@dqs/alerting';
 import * as z from 'zod';
 
+import { timeText } from './fields.js';
+
 const time = z.iso.datetime();
+
 const LABELS = z.looseObject({
   tenant: z.string().optional(),
   dataset: z.string().optional(),
@@ -107,8 +110,4 @@ export function silenceFields({ id, match, from, until, by, comment, ended }: Ke
     ...{ id, match: match as Record<string, string[]>, from: timeText(from), until: timeText(until), by, comment },
     ...{ ended_at: ended ? timeText(ended.at) : null, ended_by: ended?.by ?? null },
   };
-}
-
-function timeText(ms: number): string {
-  return new Date(ms).toISOString();
 }

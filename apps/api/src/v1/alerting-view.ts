@@ -10,7 +10,7 @@ import {
   type Policy,
   type SilenceMatch,
 } from '@dqs/alerting';
-import { DqsError } from '@dqs/core';
+import { compareText, DqsError } from '@dqs/core';
 import type { Principal } from '@dqs/runtime/serving';
 
 /** The alerting that a server shows. */
@@ -82,7 +82,7 @@ export class AlertingView {
     const { store, policy } = this.#alerting;
     const { state } = await store.load(policy.name);
     const active = state.alerts.filter((one) => isActive(one) && this.#isOwn(one.labels.tenant));
-    return active.sort((a, b) => (a.key < b.key ? -1 : 1));
+    return active.sort((a, b) => compareText(a.key, b.key));
   }
 
   /** Silences, in the order in which they were made. */

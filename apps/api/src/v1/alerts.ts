@@ -18,10 +18,9 @@ import {
 } from './alert-fields.js';
 import { AlertingView } from './alerting-view.js';
 import { pageBy } from './cursors.js';
-import { PAGE, pageOf } from './fields.js';
+import { PAGE, pageOf, TIME } from './fields.js';
 
 const ID = z.strictObject({ id: z.string().max(200) });
-const TIME = z.iso.datetime({ offset: true, error: 'expected a time with its zone, such as 2026-03-01T12:00:00Z' });
 /** An act about what has changed since it was read is refused. */
 const IF_MATCH = z.object({
   'if-match': z.string().max(200).optional().describe('The ETag of the incident as it was read'),

@@ -6,6 +6,7 @@ import * as z from 'zod';
 import type { Readiness } from '../health/routes.js';
 import { route, type Call, type RouteDefinition } from '../routes/route.js';
 import { served } from '../services.js';
+import { timeText } from './fields.js';
 
 /** A connection that says nothing is taken for dead by what stands between. */
 const HEARTBEAT_MS = 15_000;
@@ -67,6 +68,6 @@ async function* textsOf(
 
 /** JSON has no line ends; a type with one would begin another field. */
 function textOf({ number, at, type, tenant = null, subject, data }: Told): string {
-  const shown = { number, at: new Date(at).toISOString(), type, tenant, subject, data };
+  const shown = { number, at: timeText(at), type, tenant, subject, data };
   return `id: ${number}\nevent: ${type.replace(/[\r\n]/g, ' ')}\ndata: ${JSON.stringify(shown)}\n\n`;
 }

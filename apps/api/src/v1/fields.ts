@@ -7,10 +7,19 @@ export const DATE = z.iso
   .describe('Calendar date, YYYY-MM-DD')
   .transform((text) => parseDay(text)!);
 
+/** A time that a caller names. */
+export const TIME = z.iso.datetime({
+  offset: true,
+  error: 'expected a time with its zone, such as 2026-03-01T12:00:00Z',
+});
+
+/** A time that was read from a clock, in milliseconds since 1970. */
+export function timeText(ms: number): string {
+  return new Date(ms).toISOString();
+}
+
 /** A time at which something was known; a query without one is about now. */
-export const KNOWN_AT = z.iso
-  .datetime({ offset: true, error: 'expected a time with its zone, such as 2026-03-01T12:00:00Z' })
-  .describe('Only what was known at this time; the same bytes whenever it is asked')
+export const KNOWN_AT = TIME.describe('Only what was known at this time; the same bytes whenever it is asked')
   .transform((text) => Date.parse(text))
   .optional();
 

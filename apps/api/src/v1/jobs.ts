@@ -6,7 +6,7 @@ import * as z from 'zod';
 import { route, type Answer, type Call } from '../routes/route.js';
 import { served } from '../services.js';
 import { pageBy } from './cursors.js';
-import { PAGE, pageOf } from './fields.js';
+import { PAGE, pageOf, timeText } from './fields.js';
 
 type Job = Awaited<ReturnType<ServedJobs['find']>>;
 
@@ -132,8 +132,4 @@ function jobFields(job: Job): z.infer<typeof JOB> {
     ...{ started_at: startedAt === null ? null : timeText(startedAt) },
     ...{ ended_at: endedAt === null ? null : timeText(endedAt), why },
   };
-}
-
-function timeText(ms: number): string {
-  return new Date(ms).toISOString();
 }

@@ -183,11 +183,7 @@ class PageReader {
     const rows = this.#rows.slice(0, this.#limit);
     const last = rows.at(-1);
     const isMore = this.#rows.length > this.#limit && last !== undefined;
-    const next = isMore ? cursorText([dayOf(last), last.forecastId]) : null;
+    const next = isMore ? cursorText([parseDay(last.businessDate)!, last.forecastId]) : null;
     return { rows: rows.map(gradedRecord), next };
   }
-}
-
-function dayOf({ businessDate }: GradedRow): number {
-  return parseDay(businessDate)!;
 }

@@ -7,7 +7,7 @@ import * as z from 'zod';
 import { route, type Call } from '../routes/route.js';
 import { served } from '../services.js';
 import { cursorKey, cursorText } from './cursors.js';
-import { PAGE, pageOf } from './fields.js';
+import { PAGE, pageOf, timeText } from './fields.js';
 import { ACCEPTED, accepted } from './jobs.js';
 
 const ENTRY = z.strictObject({
@@ -141,7 +141,7 @@ async function stateOf(call: Pick<Call, 'services'>): Promise<z.infer<typeof STA
     model,
     alias,
     run: run && { ...run },
-    paused: paused && { ...paused, at: new Date(paused.at).toISOString() },
+    paused: paused && { ...paused, at: timeText(paused.at) },
   };
 }
 

@@ -5,7 +5,7 @@ import * as z from 'zod';
 import { route, type Call } from '../routes/route.js';
 import { served } from '../services.js';
 import { pageBy } from './cursors.js';
-import { NAME, PAGE, pageOf } from './fields.js';
+import { NAME, PAGE, pageOf, timeText } from './fields.js';
 
 /** Deliveries that are looked through for a list. */
 const MOST_DELIVERIES = 1000;
@@ -202,10 +202,6 @@ function deliveryFields({ message, state, attempts, dueAt, why }: Delivery): z.i
   const { id, subject, content, createdAt } = message;
   const type = content.kind === 'event' ? content.type : content.kind;
   return { id, type, subject, state, attempts, created_at: timeText(createdAt), due_at: timeText(dueAt), why };
-}
-
-function timeText(ms: number): string {
-  return new Date(ms).toISOString();
 }
 
 function webhooksOf({ services }: Pick<Call, 'services'>): ServedWebhooks {

@@ -1,6 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
 
-import { DqsError, SYSTEM_CLOCK, type ArtifactStore, type Clock } from '@dqs/core';
+import { compareText, DqsError, SYSTEM_CLOCK, type ArtifactStore, type Clock } from '@dqs/core';
 import * as z from 'zod/mini';
 
 import { isKeyId, keyParts, keyText, newKeyParts, secretHash } from './key-text.js';
@@ -181,8 +181,7 @@ function isSame(a: string, b: string): boolean {
 }
 
 function byTime(a: ApiKey, b: ApiKey): number {
-  if (a.createdAt !== b.createdAt) return a.createdAt < b.createdAt ? -1 : 1;
-  return a.id < b.id ? -1 : 1;
+  return compareText(a.createdAt, b.createdAt) || compareText(a.id, b.id);
 }
 
 const keyOf = (id: string) => `${FOLDER}${id}`;

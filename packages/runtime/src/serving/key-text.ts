@@ -1,7 +1,8 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 
 import { DqsError } from '@dqs/core';
+import { sha256 } from '@dqs/core/journal';
 
 /** The parts of an API key: `dqs_<env>_<id>_<secret><crc>`. */
 export interface KeyParts {
@@ -50,7 +51,7 @@ export function isKeyId(text: string): boolean {
 
 /** What is kept of a secret, hex. A plain hash will do: nobody can guess 190 random bits. */
 export function secretHash(secret: string): string {
-  return createHash('sha256').update(secret).digest('hex');
+  return sha256(secret);
 }
 
 function checksum(text: string): string {

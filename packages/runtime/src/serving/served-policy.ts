@@ -1,7 +1,6 @@
-import { createHash } from 'node:crypto';
-
 import { MAX_POLICY_LENGTH, readPolicy, type Policy } from '@dqs/alerting';
 import { DqsError } from '@dqs/core';
+import { sha256 } from '@dqs/core/journal';
 
 import { assertClosed, KEPT_POLICY, keptPath } from '../alerting/kept-policy.js';
 import type { Settings } from '../settings/settings.js';
@@ -11,7 +10,7 @@ import { openStore } from '../stores/open-store.js';
 /** A policy as it is written, and what it says. */
 export interface WrittenPolicy {
   readonly text: string;
-  /** Marks the text: sha256, hex. */
+  /** Marks the text as a store of files marks a content: sha256, hex. */
   readonly etag: string;
   readonly policy: Policy;
 }
@@ -41,7 +40,7 @@ export class ServedPolicy {
       what: 'an alert policy',
       mostBytes: MOST_BYTES_A_CHARACTER * MAX_POLICY_LENGTH,
     });
-    const etag = etagOf(text);
+    const etag = sha256(text);
     if (this.#last?.etag !== etag) this.#last = { text, etag, policy: readPolicy(text, path).policy };
     return this.#last;
   }
@@ -74,11 +73,6 @@ export class ServedPolicy {
         'expected the policy as the caller has seen it; another one is kept now',
       );
     }
-    return { text: kept, etag: etagOf(kept), policy };
+    return { text: kept, etag: sha256(kept), policy };
   }
-}
-
-/** As a store of files marks a content. */
-function etagOf(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
 }
