@@ -11,7 +11,7 @@ import {
   type SilenceMatch,
 } from '@dqs/alerting';
 import { compareText, DqsError } from '@dqs/core';
-import type { Principal } from '@dqs/runtime/serving';
+import { areWithin, type Principal } from '@dqs/runtime/serving';
 
 /** The alerting that a server shows. */
 export interface ServedAlerting {
@@ -128,7 +128,7 @@ export class AlertingView {
 
   #isOwn(tenant: string | undefined): boolean {
     const { tenants } = this.#principal;
-    return tenants === undefined || (tenant !== undefined && tenants.includes(tenant));
+    return areWithin(tenant === undefined ? undefined : [tenant], tenants);
   }
 
   #isWithin({ tenant }: SilenceMatch): boolean {

@@ -4,7 +4,7 @@ import * as z from 'zod';
 
 import { route } from '../routes/route.js';
 import { served } from '../services.js';
-import { cursorKey, cursorText } from './cursors.js';
+import { cursorKey, firstPage } from './cursors.js';
 import { PAGE, pageOf } from './fields.js';
 
 const NAME = z.string().min(1).max(1000).optional();
@@ -45,12 +45,11 @@ export const AUDIT_ROUTES = [
     handle: async ({ query, principal, services }) => {
       const { limit, cursor, ...filter } = query;
       const audit = served(services.audit, 'an audit log');
-      const [before] = cursor === undefined ? [] : (cursorKey(cursor, ['number']) as number[]);
+      const [before] = cursorKey(cursor, ['number']);
       const reader = { actor: { id: principal.name }, context: { agent: `api ${principal.id}` } };
       const found = [...(await readAudit(audit, reader, { ...filter, before, last: limit + 1 }))].reverse();
-      const page = found.slice(0, limit).map(({ entry }) => entry);
-      const next = found.length > limit ? cursorText([page.at(-1)!.number]) : null;
-      return { list: { rows: page.map(entryFields), next } };
+      const { page, next } = firstPage(found, limit, ({ entry }) => [entry.number]);
+      return { list: { rows: page.map(({ entry }) => entryFields(entry)), next } };
     },
   }),
 ];

@@ -2,20 +2,27 @@ import { requestInvalid } from '../problems/problem.js';
 import type { Rows } from '../routes/route.js';
 
 /** The text of a place in a list: where the next page begins. It is the key of a row, so what is added meanwhile moves nothing. */
-export function cursorText(key: readonly (string | number)[]): string {
+function cursorText(key: readonly (string | number)[]): string {
   return Buffer.from(JSON.stringify(key)).toString('base64url');
 }
 
+interface Kinds {
+  readonly string: string;
+  readonly number: number;
+}
+type KeyOf<K extends readonly (keyof Kinds)[]> = Partial<{ -readonly [I in keyof K]: Kinds[K[I]] }>;
+
 /**
- * The key that a cursor stands for.
+ * The key that a cursor stands for; nothing for the first page, which has no cursor.
  *
  * @param kinds types of its parts.
  * @throws DqsError `request-invalid` for a text that no page of the list has given.
  */
-export function cursorKey(text: string, kinds: readonly ('string' | 'number')[]): readonly (string | number)[] {
+export function cursorKey<const K extends readonly (keyof Kinds)[]>(text: string | undefined, kinds: K): KeyOf<K> {
+  if (text === undefined) return [] as unknown as KeyOf<K>;
   const key = parsed(text);
   if (Array.isArray(key) && key.length === kinds.length && key.every((part, i) => typeof part === kinds[i])) {
-    return key as (string | number)[];
+    return key as unknown as KeyOf<K>;
   }
   throw unknownCursor();
 }
@@ -34,6 +41,20 @@ function parsed(text: string): unknown {
   }
 }
 
+/**
+ * The first of some rows, and the cursor of those that follow them.
+ *
+ * @param rest what the page begins with; one more than fits in it tells that another one follows.
+ */
+export function firstPage<T>(
+  rest: readonly T[],
+  limit: number,
+  keyOf: (one: T) => readonly (string | number)[],
+): { readonly page: readonly T[]; readonly next: string | null } {
+  const page = rest.slice(0, limit);
+  return { page, next: rest.length > limit ? cursorText(keyOf(page.at(-1)!)) : null };
+}
+
 /** A page of what has names: it begins after the one that the cursor names. */
 export function pageBy<T>(
   all: readonly T[],
@@ -41,10 +62,9 @@ export function pageBy<T>(
   fieldsOf: (one: T) => Readonly<Record<string, unknown>>,
   { limit, cursor }: { readonly limit: number; readonly cursor?: string },
 ): Rows {
-  const [after] = cursor === undefined ? [] : cursorKey(cursor, ['string']);
+  const [after] = cursorKey(cursor, ['string']);
   const from = after === undefined ? 0 : all.findIndex((one) => nameOf(one) === after) + 1;
   const isGone = after !== undefined && from === 0;
-  const page = isGone ? [] : all.slice(from, from + limit);
-  const isMore = !isGone && from + limit < all.length;
-  return { rows: page.map(fieldsOf), next: isMore ? cursorText([nameOf(page.at(-1)!)]) : null };
+  const { page, next } = firstPage(isGone ? [] : all.slice(from), limit, (one) => [nameOf(one)]);
+  return { rows: page.map(fieldsOf), next };
 }

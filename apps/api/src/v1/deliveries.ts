@@ -3,7 +3,7 @@ import * as z from 'zod';
 
 import { route } from '../routes/route.js';
 import { served } from '../services.js';
-import { cursorKey, cursorText } from './cursors.js';
+import { cursorKey, firstPage } from './cursors.js';
 import { DELIVERY, deliveryFields, isOfTenants } from './delivery-rows.js';
 import { KNOWN_AT, PAGE, pageOf } from './fields.js';
 
@@ -26,12 +26,11 @@ export const DELIVERY_ROUTES = [
     handle: async ({ query, services, principal }) => {
       const { limit, cursor, known_at: knownAt } = query;
       const deliveries = served(services.deliveries, 'a store of deliveries');
-      const [after = 0] = cursor === undefined ? [] : cursorKey(cursor, ['number']);
+      const [after = 0] = cursorKey(cursor, ['number']);
       const all = (await deliveries.list({ knownAt }))
-        .filter(({ number, body }) => number > Number(after) && isOfTenants(body.delivery, principal.tenants))
+        .filter(({ number, body }) => number > after && isOfTenants(body.delivery, principal.tenants))
         .sort((a, b) => a.number - b.number);
-      const page = all.slice(0, limit);
-      const next = all.length > limit ? cursorText([page.at(-1)!.number]) : null;
+      const { page, next } = firstPage(all, limit, ({ number }) => [number]);
       return { list: { rows: page.map(deliveryFields), next } };
     },
   }),

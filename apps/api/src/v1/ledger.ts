@@ -1,13 +1,13 @@
 import { DqsError, parseDay } from '@dqs/core';
 import { ARMS, gradedRecord, gradedRows, idBytes, type GradedRow, type LedgerStore } from '@dqs/ledger';
 import { forecastOutcomes, ledgerQuery, RememberedOutcomes, type ForecastOutcome } from '@dqs/runtime';
-import type { Principal } from '@dqs/runtime/serving';
+import { areWithin, type Principal } from '@dqs/runtime/serving';
 import * as z from 'zod';
 
 import { route, type Call, type Rows } from '../routes/route.js';
 import { Together } from '../server/together.js';
 import { served } from '../services.js';
-import { cursorKey, cursorText, unknownCursor } from './cursors.js';
+import { cursorKey, firstPage, unknownCursor } from './cursors.js';
 import { DATE, KNOWN_AT, NAME, PAGE, pageOf } from './fields.js';
 import { GRADED, ISSUED, ISSUED_NAMES } from './ledger-fields.js';
 
@@ -93,7 +93,7 @@ export const LEDGER_ROUTES = [
       const ledger = served(services.ledger, 'a ledger');
       const kept = await outcomeOf(ledger, id, query.known_at);
       // A forecast of another tenant is not there.
-      if (kept === undefined || !(principal.tenants?.includes(kept.row.tenantId) ?? true)) {
+      if (kept === undefined || !areWithin([kept.row.tenantId], principal.tenants)) {
         const message = `expected the id of a forecast in the ledger, got ${JSON.stringify(id)}`;
         throw new DqsError('forecast-unknown', message);
       }
@@ -159,7 +159,7 @@ class PageReader {
   readonly #rows: GradedRow[] = [];
 
   constructor({ limit, cursor }: Query) {
-    const [day, id] = cursor === undefined ? [] : (cursorKey(cursor, ['number', 'string']) as [number, string]);
+    const [day, id] = cursorKey(cursor, ['number', 'string']);
     this.#limit = limit;
     this.#after = id;
     this.firstDay = day;
@@ -180,10 +180,8 @@ class PageReader {
   }
 
   page(): Rows {
-    const rows = this.#rows.slice(0, this.#limit);
-    const last = rows.at(-1);
-    const isMore = this.#rows.length > this.#limit && last !== undefined;
-    const next = isMore ? cursorText([parseDay(last.businessDate)!, last.forecastId]) : null;
-    return { rows: rows.map(gradedRecord), next };
+    const keyOf = ({ businessDate, forecastId }: GradedRow) => [parseDay(businessDate)!, forecastId];
+    const { page, next } = firstPage(this.#rows, this.#limit, keyOf);
+    return { rows: page.map(gradedRecord), next };
   }
 }

@@ -4,7 +4,7 @@ import * as z from 'zod';
 
 import { route } from '../routes/route.js';
 import { listsTag } from '../server/send-answer.js';
-import { cursorKey, cursorText } from './cursors.js';
+import { cursorKey, firstPage } from './cursors.js';
 import { PAGE, pageOf } from './fields.js';
 
 /** Where an alias points. */
@@ -53,11 +53,11 @@ export const MODEL_ROUTES = [
     answers: { 200: { description: 'A page of them', schema: pageOf(MODEL) } },
     examples: [{ summary: 'all', query: {} }],
     handle: async ({ query: { limit, cursor }, services: { registry } }) => {
-      const [after] = cursor === undefined ? [] : cursorKey(cursor, ['string']);
-      const names = (await registry.models()).filter((name) => after === undefined || name > String(after)).sort();
-      const page = names.slice(0, limit);
+      const [after] = cursorKey(cursor, ['string']);
+      const names = (await registry.models()).filter((name) => after === undefined || name > after).sort();
+      const { page, next } = firstPage(names, limit, (name) => [name]);
       const rows = await Promise.all(page.map(async (name) => modelFields(await registry.state(name))));
-      return { list: { rows, next: names.length > limit ? cursorText([page.at(-1)!]) : null } };
+      return { list: { rows, next } };
     },
   }),
   route({

@@ -6,7 +6,7 @@ import * as z from 'zod';
 
 import { route, type Call } from '../routes/route.js';
 import { served } from '../services.js';
-import { cursorKey, cursorText } from './cursors.js';
+import { cursorKey, firstPage } from './cursors.js';
 import { PAGE, pageOf, timeText } from './fields.js';
 import { ACCEPTED, accepted } from './jobs.js';
 
@@ -55,10 +55,9 @@ export const RETRAINING_ROUTES = [
     examples: [{ summary: 'all', query: {} }],
     handle: async (call) => {
       const { limit, cursor } = call.query;
-      const [before] = cursor === undefined ? [] : (cursorKey(cursor, ['number']) as number[]);
+      const [before] = cursorKey(cursor, ['number']);
       const found = await retrainingOf(call).record.entries(limit + 1, before);
-      const page = found.reverse().slice(0, limit);
-      const next = found.length > limit ? cursorText([page.at(-1)!.number]) : null;
+      const { page, next } = firstPage(found.reverse(), limit, ({ number }) => [number]);
       return { list: { rows: page.map(entryFields), next } };
     },
   }),

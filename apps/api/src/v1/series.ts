@@ -1,8 +1,9 @@
 import { compareText } from '@dqs/core';
+import { areWithin } from '@dqs/runtime/serving';
 import * as z from 'zod';
 
-import { route, type Rows } from '../routes/route.js';
-import { cursorKey, cursorText } from './cursors.js';
+import { route } from '../routes/route.js';
+import { cursorKey, firstPage } from './cursors.js';
 import { NAME, PAGE, pageOf } from './fields.js';
 
 const ROW = z.strictObject({
@@ -40,14 +41,17 @@ export const SERIES_ROUTES = [
     handle: async ({ query, services, principal }) => {
       const { forecaster } = await services.models.get();
       const rows = forecaster.history.series
-        .filter(({ tenantId }) => principal.tenants?.includes(tenantId) ?? true)
+        .filter(({ tenantId }) => areWithin([tenantId], principal.tenants))
         .map((one) => ({
           tenant_id: one.tenantId,
           dataset_uuid: one.datasetUuid,
           dataset_name: one.datasetName,
           rule_code: one.ruleCode,
         }));
-      return { list: pageAfter(rows.filter((row) => isAsked(row, query)).sort(bySeries), query) };
+      const after = keyAfter(query.cursor);
+      const rest = rows.filter((row) => isAsked(row, query) && (after === undefined || bySeries(row, after) > 0));
+      const { page, next } = firstPage(rest.sort(bySeries), query.limit, keyOf);
+      return { list: { rows: page, next } };
     },
   }),
 ];
@@ -58,18 +62,18 @@ function isAsked(row: Row, query: z.infer<typeof QUERY>): boolean {
   );
 }
 
-function pageAfter(rows: readonly Row[], { limit, cursor }: Pick<z.infer<typeof QUERY>, 'limit' | 'cursor'>): Rows {
-  const [tenant_id, dataset_uuid, rule_code] =
-    cursor === undefined ? [] : (cursorKey(cursor, ['string', 'string', 'string']) as string[]);
-  const after = { tenant_id, dataset_uuid, rule_code } as Row;
-  const from = cursor === undefined ? 0 : rows.findIndex((row) => bySeries(row, after) > 0);
-  const page = from < 0 ? [] : rows.slice(from, from + limit);
-  const last = page.at(-1);
-  const isLast = from < 0 || from + limit >= rows.length || last === undefined;
-  return { rows: page, next: isLast ? null : cursorText([last.tenant_id, last.dataset_uuid, last.rule_code]) };
+type Key = Pick<Row, 'tenant_id' | 'dataset_uuid' | 'rule_code'>;
+
+function keyAfter(cursor: string | undefined): Key | undefined {
+  const [tenant_id, dataset_uuid, rule_code] = cursorKey(cursor, ['string', 'string', 'string']);
+  return cursor === undefined ? undefined : ({ tenant_id, dataset_uuid, rule_code } as Key);
 }
 
-function bySeries(a: Row, b: Row): number {
+function keyOf({ tenant_id, dataset_uuid, rule_code }: Key): readonly string[] {
+  return [tenant_id, dataset_uuid, rule_code];
+}
+
+function bySeries(a: Key, b: Key): number {
   return (
     compareText(a.tenant_id, b.tenant_id) ||
     compareText(a.dataset_uuid, b.dataset_uuid) ||
