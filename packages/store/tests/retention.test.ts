@@ -57,6 +57,25 @@ describeOnPlaces('retention', (it, placeOf) => {
     expect(await prune({ ledgerDays: 200 })).toHaveLength(2);
   });
 
+  it('goes on where it was interrupted, whatever has arrived since', async () => {
+    const { keeper } = placeOf();
+    let left = 1;
+    const dying: Pick<typeof keeper, 'withClient' | 'transaction'> = {
+      withClient: (work) => keeper.withClient(work),
+      transaction: async (work) => {
+        left -= 1;
+        if (left < 0) throw new Error('killed');
+        return keeper.transaction(work);
+      },
+    };
+    await expect(pruneStore(dying, { now: NOW, ledgerDays: 200 })).rejects.toThrow('killed');
+    expect([await count(), (await ledger.grades({ from: DAY, to: DAY })).status.length]).toEqual([6, 2]);
+    const [series] = await ledger.register(sampleSeriesList(1));
+    const corrected = [{ series: series!, day: DAYS[0]!, passes: 10, fails: 10 }];
+    await ledger.revise(sampleRevisions(1, [{ at: atHour(2), results: corrected }]));
+    expect(await prune({ ledgerDays: 200 })).toEqual([{ what: expect.stringMatching(/^forecast from /), rows: 4 }]);
+  });
+
   it('takes old events but the last, and no message that waits', async () => {
     const { keeper } = placeOf();
     const events = new PostgresEvents(keeper);

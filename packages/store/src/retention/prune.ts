@@ -1,7 +1,8 @@
 import { formatDay, MS_PER_DAY, throwIfAborted, type Hooks } from '@dqs/core';
 import type { PoolClient } from 'pg';
 
-import type { StoreDatabase } from '../database/store-database.js';
+import type { WorkDatabase } from '../database/ending-with.js';
+import { changedDays } from '../ledger/changes.js';
 import { PART_DAYS } from '../schema/partitions.js';
 import { keepFrom } from './kept-from.js';
 
@@ -33,7 +34,11 @@ const OLD_DAYS = ['grade', 'forecast'] as const;
  *
  * @throws DqsError `aborted`, and as `StoreDatabase.transaction`.
  */
-export async function pruneStore(database: StoreDatabase, retention: Retention, hooks: Hooks = {}): Promise<Pruned[]> {
+export async function pruneStore(
+  database: Pick<WorkDatabase, 'withClient' | 'transaction'>,
+  retention: Retention,
+  hooks: Hooks = {},
+): Promise<Pruned[]> {
   const { ledgerDays, recordDays, now, isDryRun = false } = retention;
   const pruned: Pruned[] = [];
   const today = Math.floor(now / MS_PER_DAY);
@@ -93,10 +98,7 @@ async function oldParts(client: PoolClient, before: number): Promise<readonly Pa
     [[...OLD_DAYS]],
   );
   const parts = rows.map(({ table, name, bound }) => ({ table, name, from: firstDay(bound) }));
-  const { rows: open } = await client.query<{ day: number }>(
-    'SELECT day FROM dqs.day WHERE settled < changes AND day < $1',
-    [before],
-  );
+  const open = await changedDays(client, { from: Number.NEGATIVE_INFINITY, to: before - 1 });
   const isOpen = (from: number) => open.some(({ day }) => day >= from && day < from + PART_DAYS);
   const old = parts.filter(({ from }) => from + PART_DAYS <= before && !isOpen(from));
   return old.sort((a, b) => a.from - b.from || OLD_DAYS.indexOf(a.table) - OLD_DAYS.indexOf(b.table));
