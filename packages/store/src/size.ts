@@ -1,13 +1,13 @@
 import type { StoreDatabase } from './database/store-database.js';
+import { DIVIDED_TABLES } from './schema/partitions.js';
 
 /** How large a database is. */
 export interface DatabaseSize {
   readonly bytes: number;
-  /** Rows by table of the ledger; of a long table the estimate that its planner goes by. */
+  /** Rows of the tables that grow by the day; of a long table the estimate that its planner goes by. */
   readonly rows: ReadonlyMap<string, number>;
 }
 
-const TABLES = ['forecast', 'actual', 'grade'] as const;
 /** Rows up to which they are counted. */
 const COUNTED = 100_000;
 
@@ -18,7 +18,7 @@ export async function databaseSize(database: StoreDatabase): Promise<DatabaseSiz
       'SELECT pg_database_size(current_database()) AS bytes',
     );
     const rows = new Map<string, number>();
-    for (const table of TABLES) {
+    for (const table of DIVIDED_TABLES) {
       const estimate = await client.query<{ rows: number }>(
         `SELECT coalesce(sum(greatest(reltuples, 0)), 0)::float8 AS rows FROM pg_class
          WHERE oid = $1::regclass OR oid IN (SELECT inhrelid FROM pg_inherits WHERE inhparent = $1::regclass)`,
