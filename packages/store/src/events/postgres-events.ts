@@ -69,8 +69,7 @@ export class PostgresEvents {
       'SELECT number, at, type, tenant, subject, data FROM dqs.event ' +
       'WHERE number > $1 AND ($3::text[] IS NULL OR tenant = ANY($3)) ORDER BY number LIMIT $2';
     const only = tenants?.map(storedText) ?? null;
-    const read = (client: PoolClient) => client.query<Row>(query, [number, limit, only]);
-    const { rows } = await (tx === undefined ? this.#database.withClient(read) : read(tx));
+    const rows = await this.#read<Row>(query, [number, limit, only], tx);
     return rows.map(({ type, tenant, subject, data, ...row }) => ({
       ...row,
       type: textOfStored(type),
@@ -83,20 +82,12 @@ export class PostgresEvents {
   /** The number of the last event; 0 before the first. */
   async latest(tx?: PoolClient): Promise<number> {
     const query = 'SELECT coalesce(max(number), 0) AS last FROM dqs.event';
-    const read = (client: PoolClient) => client.query<{ last: number }>(query);
-    const { rows } = await (tx === undefined ? this.#database.withClient(read) : read(tx));
-    return rows[0]!.last;
+    const [row] = await this.#read<{ last: number }>(query, [], tx);
+    return row!.last;
   }
 
-  /**
-   * Removes events from before a time. The last one always stays, so that no number is ever given twice.
-   *
-   * @param before milliseconds since 1970.
-   * @returns how many were removed.
-   */
-  async prune(before: number): Promise<number> {
-    const query = 'DELETE FROM dqs.event WHERE at < $1 AND number < (SELECT max(number) FROM dqs.event)';
-    const { rowCount } = await this.#database.withClient((client) => client.query(query, [Math.ceil(before)]));
-    return rowCount ?? 0;
+  async #read<R extends object>(query: string, values: unknown[], tx: PoolClient | undefined): Promise<R[]> {
+    const read = async (client: PoolClient) => (await client.query<R>(query, values)).rows;
+    return tx === undefined ? this.#database.withClient(read) : read(tx);
   }
 }

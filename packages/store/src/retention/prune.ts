@@ -50,7 +50,7 @@ export async function pruneStore(
     }
   }
   if (recordDays !== undefined) {
-    const before = now - recordDays * MS_PER_DAY;
+    const before = Math.ceil(now - recordDays * MS_PER_DAY);
     for (const { what, where } of RECORDS) {
       throwIfAborted(hooks.signal);
       const rows = await database.transaction((client) => pruneRows(client, { what, where }, before, isDryRun));
