@@ -1,6 +1,7 @@
 import type { OutboxMessage } from '@dqs/alerting';
 import type { PoolClient } from 'pg';
 
+import { lockToTheEnd } from '../database/lock.js';
 import { storedText } from '../text/stored-text.js';
 import { jsonOf } from './documents.js';
 import type { OutboxKeys } from './outbox-keys.js';
@@ -23,7 +24,7 @@ export async function queueMessages(
   messages: readonly OutboxMessage[],
 ): Promise<void> {
   if (messages.length === 0) return;
-  await client.query("SELECT pg_advisory_xact_lock(hashtext('dqs.outbox'))");
+  await lockToTheEnd(client, 'dqs.outbox');
   const fresh = await unknownOnes(client, keys, messages);
   if (fresh.length === 0) return;
   const about = fresh.filter(({ message }) => message.content.kind === 'incident');

@@ -1,6 +1,7 @@
 import type { KeptMark, KeptSilence, TakenBack } from '@dqs/alerting';
 import type { PoolClient } from 'pg';
 
+import { lockToTheEnd } from '../database/lock.js';
 import { storedKey } from '../text/stored-key.js';
 import { storedText, textOfStored } from '../text/stored-text.js';
 import { documentOf, jsonOf, keyOf } from './documents.js';
@@ -34,7 +35,7 @@ export async function addSaying<K extends keyof Sayings>(
   said: Sayings[K],
 ): Promise<KeptSaying<Sayings[K]>> {
   const table = TABLES[kind];
-  await client.query('SELECT pg_advisory_xact_lock(hashtext($1))', [table]);
+  await lockToTheEnd(client, table);
   const series = 'series' in said ? { column: ', series', value: ', $4', key: [storedKey([said.series])] } : undefined;
   await client.query(
     `INSERT INTO ${table} (alerting, id, content, number${series?.column ?? ''})

@@ -4,6 +4,7 @@ import type { PoolClient } from 'pg';
 
 import { copyOut } from '../copy/copy.js';
 import type { WorkDatabase } from '../database/ending-with.js';
+import { lockToTheEnd } from '../database/lock.js';
 
 /** An entry with the number of its row. */
 export interface KeptEntry {
@@ -26,7 +27,7 @@ export class PostgresAuditStore implements AuditStore {
 
   append(number: number, bytes: Uint8Array): Promise<boolean> {
     return this.#database.transaction(async (client) => {
-      await lock(client);
+      await lockToTheEnd(client, LOCK);
       const next = ((await lastEntry(client))?.number ?? 0) + 1;
       if (!Number.isSafeInteger(number) || number < 1 || number > next) {
         throw new DqsError('invalid-argument', `expected an entry with a number from 1 to ${next}, got ${number}`);
@@ -43,7 +44,7 @@ export class PostgresAuditStore implements AuditStore {
    * @param make the bytes of the entry after the last one.
    */
   async appendIn(tx: PoolClient, make: (last: KeptEntry | undefined) => Uint8Array): Promise<void> {
-    await lock(tx);
+    await lockToTheEnd(tx, LOCK);
     const last = await lastEntry(tx);
     await insert(tx, (last?.number ?? 0) + 1, make(last));
   }
@@ -99,13 +100,10 @@ export class PostgresAuditStore implements AuditStore {
   }
 }
 
+/** Held by whoever adds an entry. */
+const LOCK = 'dqs.audit';
 /** Entries of a batch. */
 const BATCH = 5000;
-
-/** A statement of its own: the next one sees what those have committed for whom it has waited. */
-async function lock(client: PoolClient): Promise<void> {
-  await client.query("SELECT pg_advisory_xact_lock(hashtext('dqs.audit'))");
-}
 
 async function lastEntry(client: PoolClient): Promise<KeptEntry | undefined> {
   const query = 'SELECT number, bytes FROM dqs.audit_entry ORDER BY number DESC LIMIT 1';

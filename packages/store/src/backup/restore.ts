@@ -4,6 +4,7 @@ import { DqsError, type Hooks } from '@dqs/core';
 import type { PoolClient } from 'pg';
 import { from, type CopyStreamQuery } from 'pg-copy-streams';
 
+import { lockToTheEnd } from '../database/lock.js';
 import type { StoreDatabase } from '../database/store-database.js';
 import { appliedMigrations, migrateIn, SCHEMA_VERSION } from '../schema/migrate.js';
 import { MIGRATIONS } from '../schema/migrations/index.js';
@@ -71,7 +72,7 @@ export async function restore(
 /** Removes the tables there are, which must be empty unless they are to be replaced. */
 async function makeRoom(client: PoolClient, place: string, replace: boolean): Promise<void> {
   // Until this ends nobody migrates.
-  await client.query("SELECT pg_advisory_xact_lock(hashtext('dqs.restore'))");
+  await lockToTheEnd(client, 'dqs.restore');
   const done = await appliedMigrations(client);
   if (done.length === 0) return;
   const tables = tablesOf(done.length);

@@ -1,6 +1,7 @@
 import type { JsonValue } from '@dqs/core/audit';
 import type { PoolClient } from 'pg';
 
+import { lockToTheEnd } from '../database/lock.js';
 import type { StoreDatabase } from '../database/store-database.js';
 import { storedText, textOfStored } from '../text/stored-text.js';
 import type { NewEvent, StoreEvent } from './store-event.js';
@@ -35,8 +36,7 @@ export class PostgresEvents {
   async append(events: readonly NewEvent[], tx?: PoolClient): Promise<void> {
     if (events.length === 0) return;
     if (tx === undefined) return this.#database.transaction((client) => this.append(events, client));
-    // Numbers are counted in a statement of its own, which sees what those have committed for whom it has waited.
-    await tx.query("SELECT pg_advisory_xact_lock(hashtext('dqs.event'))");
+    await lockToTheEnd(tx, 'dqs.event');
     await tx.query(
       `INSERT INTO dqs.event (number, at, type, tenant, subject, data)
        SELECT (SELECT coalesce(max(number), 0) FROM dqs.event) + position, at, type, tenant, subject, data

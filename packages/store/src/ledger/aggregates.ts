@@ -10,6 +10,7 @@ import type { PoolClient } from 'pg';
 
 import { copyIn, copyOut } from '../copy/copy.js';
 import type { RowReader } from '../copy/row-reader.js';
+import { lockToTheEnd } from '../database/lock.js';
 import { wholeTime } from './issues.js';
 import { all, dayTerm, listTerm } from './query-terms.js';
 import { storedKey } from '../text/stored-key.js';
@@ -65,7 +66,7 @@ async function groupNumbers(client: PoolClient, groups: readonly AggregateGroup[
 }
 
 async function addGroups(client: PoolClient, groups: readonly AggregateGroup[], keys: readonly Buffer[]) {
-  await client.query("SELECT pg_advisory_xact_lock(hashtext('dqs.aggregate_group'))");
+  await lockToTheEnd(client, 'dqs.aggregate_group');
   const texts = (of: (group: AggregateGroup) => string) => groups.map((group) => storedText(of(group)));
   await client.query(
     `INSERT INTO dqs.aggregate_group ("group", key, arm, model, version, live, tenant_id, rule_code, level, source)

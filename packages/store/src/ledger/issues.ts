@@ -1,6 +1,7 @@
 import type { Arm, Issue } from '@dqs/ledger';
 import type { PoolClient } from 'pg';
 
+import { lockToTheEnd } from '../database/lock.js';
 import { storedKey } from '../text/stored-key.js';
 import { storedText, textOfStored } from '../text/stored-text.js';
 
@@ -23,7 +24,7 @@ export async function issueNumber(client: PoolClient, issue: Issue): Promise<num
   const known = 'SELECT issue FROM dqs.issue WHERE key = $1';
   const { rows } = await client.query<{ issue: number }>(known, [key]);
   if (rows[0] !== undefined) return rows[0].issue;
-  await client.query("SELECT pg_advisory_xact_lock(hashtext('dqs.issue'))");
+  await lockToTheEnd(client, 'dqs.issue');
   const texts = [arm, model, version, catalogDigest].map(storedText);
   await client.query(
     `INSERT INTO dqs.issue SELECT (SELECT coalesce(max(issue), 0) + 1 FROM dqs.issue), $1, $2, $3, $4, $5, $6, $7, $8

@@ -1,6 +1,7 @@
 import { SeriesTable, type LedgerSeries, type NumberedSeries } from '@dqs/ledger';
 import type { PoolClient } from 'pg';
 
+import { lockToTheEnd } from '../database/lock.js';
 import type { StoreDatabase } from '../database/store-database.js';
 import { storedKey } from '../text/stored-key.js';
 import { storedText, textOfStored } from '../text/stored-text.js';
@@ -54,7 +55,7 @@ export class SeriesNumbers {
 
   async #registerNew(series: readonly LedgerSeries[]): Promise<void> {
     const rows = await this.database.transaction(async (client) => {
-      await client.query("SELECT pg_advisory_xact_lock(hashtext('dqs.series'))");
+      await lockToTheEnd(client, 'dqs.series');
       const columns = [
         series.map(keyOf),
         series.map(({ tenantId }) => storedText(tenantId)),

@@ -1,3 +1,4 @@
+import { lockToTheEnd } from '../database/lock.js';
 import type { StoreDatabase } from '../database/store-database.js';
 
 /** Tables that are divided by day, and the column of the day. */
@@ -26,7 +27,7 @@ export class Partitions {
     const missing = [...parts].filter((from) => !this.#known.has(nameOf(table, from)));
     if (missing.length === 0) return;
     await this.database.transaction(async (client) => {
-      await client.query("SELECT pg_advisory_xact_lock(hashtext('dqs.partitions'))");
+      await lockToTheEnd(client, 'dqs.partitions');
       for (const statement of statementsFor(table, missing)) await client.query(statement);
     });
     for (const from of missing) this.#known.add(nameOf(table, from));
