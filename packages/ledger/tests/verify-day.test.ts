@@ -54,4 +54,22 @@ describe('a day of a ledger', () => {
     const praised = changed({ grades: async () => ({ ...grades, numbers: { ...grades.numbers, crps } }) });
     expect(await verifyLedgerDay(praised, DAY)).toEqual(wrong);
   });
+
+  it('is read again where forecasts are issued and graded meanwhile', async () => {
+    const numbers = [...(await ledger.register(sampleSeriesList(3)))];
+    const batch = sampleBatch(
+      numbers.map((series) => ({ series })),
+      { version: '1.0.5' },
+    );
+    const busy = changed({
+      day: async (day) => {
+        const known = await ledger.day(day);
+        await ledger.issue(batch);
+        await gradeChangedDays(ledger);
+        return known;
+      },
+    });
+    expect(await verifyLedgerDay(busy, DAY)).toEqual([]);
+    expect((await ledger.forecasts(everything)).series.length).toBe(9);
+  });
 });

@@ -1,8 +1,12 @@
-import { forecastIds, ID_BYTES, idText } from '../forecast-id.js';
-import { GRADE_NUMBERS, type LedgerGrades } from '../records/grades.js';
+import { groupRows, pickRows } from '@dqs/core';
+
+import { forecastIds, idText } from '../forecast-id.js';
+import type { LedgerForecasts } from '../records/forecasts.js';
+import { GRADE_NUMBERS, type GradeColumns, type LedgerDay, type LedgerGrades } from '../records/grades.js';
 import { SeriesTable } from '../series-table.js';
 import type { LedgerStore } from '../store.js';
-import { gradeDay } from './grade-day.js';
+import { gradePairs } from './grade-pairs.js';
+import { pairForecasts } from './pairs.js';
 
 /** Where a kept day differs from what it was made from. */
 export interface LedgerDayProblem {
@@ -16,56 +20,55 @@ export interface LedgerDayProblem {
  * last grades, which are functions of forecast and result. Whoever changes a forecast that is graded, or a grade, is found.
  */
 export async function verifyLedgerDay(store: LedgerStore, day: number): Promise<LedgerDayProblem[]> {
-  const known = await store.day(day);
-  const { forecasts } = known;
-  if (forecasts.series.length === 0) return [];
-  const table = new SeriesTable(await store.series());
+  const { known, kept } = await readDay(store, day);
+  if (known.forecasts.series.length === 0) return [];
+  const strange = countStrange(known.forecasts, new SeriesTable(await store.series()));
+  const changed = countChanged(known, kept);
   const problems: LedgerDayProblem[] = [];
-  const strange = countOf(forecasts.series, (row) => {
-    const issue = forecasts.issues[forecasts.issue[row]!]!;
-    const id = forecastIds(issue, rowOf(forecasts, row), (number) => table.of(number));
-    return !sameBytes(id, forecasts.ids.subarray(row * ID_BYTES, (row + 1) * ID_BYTES));
-  });
   if (strange > 0) problems.push({ day, problem: `${strange} forecasts have ids that are not theirs` });
-  const { grades } = gradeDay({ ...known, graded: new Int32Array(forecasts.series.length) }, table);
-  const kept = await store.grades({ from: day, to: day });
-  const placeOf = new Map(
-    Array.from(grades.revision, (revision, place) => [nameOf(grades.ids, place, revision), place]),
-  );
-  const changed = countOf(forecasts.series, (row) => {
-    const revision = kept.revision[row]!;
-    // A revision that is not graded yet says nothing.
-    if (revision === 0 || revision !== known.graded[row]) return false;
-    return isChanged(kept, row, grades, placeOf.get(nameOf(kept.ids, row, revision)));
-  });
   if (changed > 0) problems.push({ day, problem: `${changed} grades are not those of their forecasts and results` });
   return problems;
 }
 
-type Made = ReturnType<typeof gradeDay>['grades'];
-
-function isChanged(kept: LedgerGrades, row: number, made: Made, place: number | undefined): boolean {
-  if (place === undefined || kept.executions[row] !== made.executions[place]) return true;
-  return GRADE_NUMBERS.some((name) => !Object.is(kept.numbers[name][row], made.numbers[name][place]));
+/** A day with its last grades, row by row; read again where another process has issued some in between. */
+async function readDay(store: LedgerStore, day: number): Promise<{ known: LedgerDay; kept: LedgerGrades }> {
+  for (;;) {
+    const [known, kept] = [await store.day(day), await store.grades({ from: day, to: day })];
+    if (Buffer.compare(known.forecasts.ids, kept.ids) === 0) return { known, kept };
+  }
 }
 
-function nameOf(ids: Uint8Array, row: number, revision: number): string {
-  return `${idText(ids, row)} ${revision}`;
-}
-
-type Days = Pick<Parameters<typeof forecastIds>[1], 'series' | 'targetDay' | 'asOfDay'>;
-
-function rowOf({ series, targetDay, asOfDay }: Days, row: number): Days {
-  const only = (column: Int32Array) => column.subarray(row, row + 1);
-  return { series: only(series), targetDay: only(targetDay), asOfDay: only(asOfDay) };
-}
-
-function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
-  return Buffer.compare(a, b) === 0;
-}
-
-function countOf(rows: Int32Array, is: (row: number) => boolean): number {
+function countStrange({ series, targetDay, asOfDay, ids, issue, issues }: LedgerForecasts, table: SeriesTable): number {
   let count = 0;
-  for (let row = 0; row < rows.length; row += 1) if (is(row)) count += 1;
+  for (const [number, members] of groupRows(issue)) {
+    const rows = Int32Array.from(members);
+    const columns = {
+      series: pickRows(series, rows),
+      targetDay: pickRows(targetDay, rows),
+      asOfDay: pickRows(asOfDay, rows),
+    };
+    const own = forecastIds(issues[number]!, columns, (one) => table.of(one));
+    count += rows.filter((row, i) => idText(own, i) !== idText(ids, row)).length;
+  }
   return count;
+}
+
+function countChanged({ forecasts, revisions, graded }: LedgerDay, kept: LedgerGrades): number {
+  const pairs = pairForecasts(forecasts, revisions);
+  const made = gradePairs(forecasts, revisions, pairs);
+  const places = new Int32Array(graded.length).fill(-1);
+  pairs.forecast.forEach((row, place) => {
+    if (made.revision[place] === kept.revision[row]) places[row] = place;
+  });
+  return places.filter((place, row) => {
+    const revision = kept.revision[row]!;
+    // A revision that is not graded yet says nothing.
+    return revision !== 0 && revision === graded[row] && isChanged(kept, row, made, place);
+  }).length;
+}
+
+/** @param place of the grade that is made anew; −1 if none is. */
+function isChanged(kept: LedgerGrades, row: number, made: GradeColumns, place: number): boolean {
+  if (place < 0 || kept.executions[row] !== made.executions[place]) return true;
+  return GRADE_NUMBERS.some((name) => !Object.is(kept.numbers[name][row], made.numbers[name][place]));
 }
