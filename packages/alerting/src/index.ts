@@ -157,7 +157,7 @@ export type { TakenBack } from './store/taken-back.js';
 // The system itself
 export { forecastFacts } from './system/forecast-facts.js';
 export { jobFacts, WATCHDOG_FACTS, type JobsView } from './system/job-facts.js';
-export { factsOfOutbox, outboxFacts, type OutboxView } from './system/outbox-facts.js';
+export { factsOfOutbox, outboxFacts, outboxViews, type OutboxView } from './system/outbox-facts.js';
 export { SYSTEM_POLICY } from './system/system-policy.js';
 
 // What there is to know this morning

@@ -49,6 +49,7 @@ describe('@dqs/alerting', () => {
       'markOf',
       'marksAt',
       'outboxFacts',
+      'outboxViews',
       'planMessages',
       'policyJsonSchema',
       'proposeThreshold',

@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { TickFacts } from '@dqs/alerting';
+import { playAlerting, PlayService } from '@dqs/alerting/testing';
 import { SILENT_LOGGER, type Logger } from '@dqs/core';
 import { JobQueue } from '@dqs/store';
 import { format } from 'prettier';
@@ -23,6 +24,7 @@ import { monitoringTexts } from '../src/monitoring/files.js';
 import { ruleExpressions, ruleRunbooks } from '../src/monitoring/rules.js';
 import { keepTick, keepVerification } from '../src/operation/system-record.js';
 import { openOperation } from '../src/stores/open-alerting.js';
+import { memoryOperation } from './support/memory-operation.js';
 import { hasPrometheus, promtool, startPrometheus, type Prometheus } from './support/prometheus.js';
 
 const ROOT = resolve(__dirname, '../../..');
@@ -129,6 +131,45 @@ describe('metrics', () => {
     expect(valueOf('dqs_model_skill_ratio{model="new"}')).toBeUndefined();
     expect(valueOf('dqs_top_risk_ratio{rank="1",dataset="Orders",rule="29"}')).toBe(0.29);
     expect(text.match(/^dqs_top_risk_ratio\{/gm)).toHaveLength(10);
+  });
+
+  it('tell of each alerting which messages wait and which receivers fail', async () => {
+    const { operation, alerting } = memoryOperation();
+    await playAlerting(alerting, new PlayService());
+    const now = Date.UTC(2026, 10, 24);
+    const outbox = alerting.outboxOf('checks');
+    const content = { kind: 'note', incident: 'new', text: 'a line', callsOut: false } as const;
+    const messages = ['chat', 'mail', 'page'].map((receiver) => {
+      return {
+        id: receiver,
+        receiver,
+        subject: 'new',
+        content,
+        anew: false,
+        createdAt: now,
+      };
+    });
+    await alerting.transact((tx) => outbox.enqueue(tx, messages));
+    for (let attempt = 0; attempt < 3; attempt += 1) {
+      for (const claim of await outbox.claim({ now, leaseMs: 0, limit: 10 })) {
+        const { receiver } = claim.message;
+        if (receiver === 'chat') await outbox.settle(claim, { kind: 'sent', handle: 'sent' }, now);
+        if (receiver === 'mail') await outbox.settle(claim, { kind: 'dead', why: 'no such address' }, now);
+        if (receiver === 'page') await outbox.settle(claim, { kind: 'later', why: 'busy', dueAt: now }, now);
+      }
+    }
+    const told = new Metrics();
+    const clock = { now: () => now + HOUR };
+    const own = new MetricsCollector(told, { settings, operation }, { logger: SILENT_LOGGER, clock });
+    await own.collect();
+    await own.close();
+    const lines = (await told.text()).split('\n').filter((line) => /^dqs_(?:outbox|channels)_/.test(line));
+    expect(lines).toEqual([
+      'dqs_outbox_waiting{alerting="checks"} 1',
+      'dqs_outbox_dead{alerting="checks"} 1',
+      'dqs_outbox_age_seconds{alerting="checks"} 3600',
+      'dqs_channels_failing{alerting="checks"} 2',
+    ]);
   });
 
   it('tell nothing of what is not known, rather than 0', async () => {

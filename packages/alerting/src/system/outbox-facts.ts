@@ -24,14 +24,21 @@ export async function outboxFacts(
   store: Pick<AlertingStore<never>, 'names' | 'outboxOf'>,
   at: number,
 ): Promise<readonly SystemFacts[]> {
-  const facts: SystemFacts[] = [];
+  return (await outboxViews(store)).flatMap((view) => factsOfOutbox(view, at));
+}
+
+/** The outbox of every alerting as it is now. */
+export async function outboxViews(
+  store: Pick<AlertingStore<never>, 'names' | 'outboxOf'>,
+): Promise<readonly OutboxView[]> {
+  const views: OutboxView[] = [];
   for (const name of await store.names()) {
     const outbox = store.outboxOf(name);
     const [status, waiting] = [await outbox.status(), await outbox.list({ state: 'waiting' })];
     const [dead, receivers] = [await outbox.list({ state: 'dead' }), await outbox.receivers()];
-    facts.push(...factsOfOutbox({ name, status, receivers, waiting, dead }, at));
+    views.push({ name, status, receivers, waiting, dead });
   }
-  return facts;
+  return views;
 }
 
 /**

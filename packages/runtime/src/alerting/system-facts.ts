@@ -32,14 +32,19 @@ export async function systemFacts(
     WATCHDOG_FACTS,
     ...(await outboxFacts(alerting, at)),
     ...(await diskFacts(settings)),
-    ...jobFacts(await jobs.totals(at, at - FAILED_MS), at),
+    ...jobFacts(await jobTotals(jobs, at), at),
     ...(await recordFacts(settings, at)),
     ...(await retrainingFacts(settings, at)),
   ];
 }
 
+/** Jobs of each kind at a time, with those that failed lately. */
+export function jobTotals(jobs: OpenedOperation['jobs'], at: number): ReturnType<OpenedOperation['jobs']['totals']> {
+  return jobs.totals(at, at - FAILED_MS);
+}
+
 /** When somebody looked at what is due, and what the last verification of the audit log found, where there was one. */
-async function recordFacts({ store }: SystemSettings, at: number): Promise<readonly SystemFacts[]> {
+export async function recordFacts({ store }: Settings<'store'>, at: number): Promise<readonly SystemFacts[]> {
   if (store === undefined) return [];
   const [tick, verified] = [await lastTick(store), await lastVerification(store)];
   const facts: SystemFacts[] = [];
@@ -51,11 +56,18 @@ async function recordFacts({ store }: SystemSettings, at: number): Promise<reado
   return facts;
 }
 
-/** Whether the disk of an embedded database has room; nothing is known of the disk of a server. */
+/** Whether the disk of the database has room, where that is known. */
 async function diskFacts(settings: SystemSettings): Promise<readonly SystemFacts[]> {
-  const place = databasePlace(settings);
-  if ('url' in place) return [];
-  const { bavail, bsize } = await statfs(place.folder);
-  const ok = bavail * bsize >= orDefault(settings.storeLeastFree, 'storeLeastFree') * BYTES_PER_GIB;
+  const free = await freeBytes(settings);
+  if (free === undefined) return [];
+  const ok = free >= orDefault(settings.storeLeastFree, 'storeLeastFree') * BYTES_PER_GIB;
   return [{ part: 'store', kind: 'store', labels: {}, ok }];
+}
+
+/** Room on the disk of an embedded database; undefined for a server, of whose disk nothing is known. */
+export async function freeBytes(settings: DatabaseSettings): Promise<number | undefined> {
+  const place = databasePlace(settings);
+  if ('url' in place) return undefined;
+  const { bavail, bsize } = await statfs(place.folder);
+  return bavail * bsize;
 }

@@ -1,13 +1,10 @@
-import { statfs } from 'node:fs/promises';
-
-import { jobFacts, type SystemFacts } from '@dqs/alerting';
-import { MS_PER_DAY } from '@dqs/core';
+import { factsOfOutbox, jobFacts, outboxViews, type SystemFacts } from '@dqs/alerting';
 
 import { retrainingFacts } from '../alerting/retraining-facts.js';
-import { lastTick, lastVerification } from '../operation/system-record.js';
+import { freeBytes, jobTotals, recordFacts } from '../alerting/system-facts.js';
 import type { Settings } from '../settings/settings.js';
 import type { OpenedOperation } from '../stores/open-alerting.js';
-import { databasePlace, type DatabaseSettings } from '../stores/open-database.js';
+import type { DatabaseSettings } from '../stores/open-database.js';
 import type { Metrics, Reading } from './metrics.js';
 import { lastTickFacts, type KeptTickFacts } from './tick-facts.js';
 
@@ -21,7 +18,6 @@ export interface SystemSources {
 /** Reads one part of the system into metrics. */
 export type SystemReading = (metrics: Metrics, sources: SystemSources, now: number) => Promise<void>;
 
-const DAYS_OF_FAILURES = 3;
 const seconds = (ms: number) => ms / 1000;
 
 /** Each part of the system that is looked at, by name. */
@@ -37,59 +33,60 @@ export const SYSTEM_READINGS: ReadonlyMap<string, SystemReading> = new Map([
 
 async function readJobs(metrics: Metrics, { operation }: SystemSources, now: number): Promise<void> {
   if (operation === undefined) return;
-  const totals = await operation.jobs.totals(now, now - DAYS_OF_FAILURES * MS_PER_DAY);
+  const totals = await jobTotals(operation.jobs, now);
   const late = jobFacts(totals, now);
-  const readings = (of: (index: number) => number) =>
-    totals.map(({ kind }, i): Reading => ({ labels: { kind }, value: of(i) }));
+  const jobs = totals.map((one, i) => ({ ...one, lateMs: late[i]!.age! }));
+  const readings = (of: (one: (typeof jobs)[number]) => number) =>
+    jobs.map((one): Reading => ({ labels: { kind: one.kind }, value: of(one) }));
   metrics.set(
     'dqs_jobs_waiting',
-    readings((i) => totals[i]!.waiting),
+    readings(({ waiting }) => waiting),
   );
   metrics.set(
     'dqs_jobs_running',
-    readings((i) => totals[i]!.running),
+    readings(({ running }) => running),
   );
   metrics.set(
     'dqs_jobs_failed',
-    readings((i) => totals[i]!.failed),
+    readings(({ failed }) => failed),
   );
   metrics.set(
     'dqs_jobs_late_seconds',
-    readings((i) => seconds(late[i]!.age!)),
+    readings(({ lateMs }) => seconds(lateMs)),
   );
 }
 
 async function readOutboxes(metrics: Metrics, { operation }: SystemSources, now: number): Promise<void> {
   if (operation === undefined) return;
-  const { outboxFacts } = await import('@dqs/alerting');
   const { alerting } = operation;
-  const names = await alerting.names();
-  const statuses = await Promise.all(names.map((name) => alerting.outboxOf(name).status()));
-  const facts = await outboxFacts(alerting, now);
-  const readings = (of: (name: string, index: number) => number) =>
-    names.map((name, i): Reading => ({ labels: { alerting: name }, value: of(name, i) }));
+  const outboxes = (await outboxViews(alerting)).map((view) => ({ ...view, facts: factsOfOutbox(view, now) }));
+  const readings = (of: (outbox: (typeof outboxes)[number]) => number) =>
+    outboxes.map((one): Reading => ({ labels: { alerting: one.name }, value: of(one) }));
   metrics.set(
     'dqs_outbox_waiting',
-    readings((_, i) => statuses[i]!.waiting),
+    readings(({ status }) => status.waiting),
   );
   metrics.set(
     'dqs_outbox_dead',
-    readings((_, i) => statuses[i]!.dead),
+    readings(({ status }) => status.dead),
   );
-  const ageOf = (name: string) => facts.find(({ part }) => part === `outbox of ${name}`)?.age ?? 0;
   metrics.set(
     'dqs_outbox_age_seconds',
-    readings((name) => seconds(ageOf(name))),
+    readings(({ facts: [outbox] }) => seconds(outbox!.age!)),
   );
-  const isBad = ({ ok, failures = 0 }: SystemFacts) => ok === false || failures >= 3;
-  const bad = (name: string) =>
-    facts.filter((one) => one.kind === 'channel' && one.part.endsWith(` of ${name}`) && isBad(one)).length;
-  metrics.set('dqs_channels_failing', readings(bad));
-  const open = await Promise.all(names.map(async (name) => openBySeverity(await alerting.load(name))));
-  const incidents = names.flatMap((name, i) =>
-    SEVERITIES.map((severity) => ({ labels: { alerting: name, severity }, value: open[i]!.get(severity) ?? 0 })),
+  metrics.set(
+    'dqs_channels_failing',
+    readings(({ facts: [, ...channels] }) => channels.filter(isFailing).length),
   );
-  metrics.set('dqs_incidents_open', incidents);
+  const incidents = outboxes.map(async ({ name }) => {
+    const open = openBySeverity(await alerting.load(name));
+    return SEVERITIES.map((severity) => ({ labels: { alerting: name, severity }, value: open.get(severity) ?? 0 }));
+  });
+  metrics.set('dqs_incidents_open', (await Promise.all(incidents)).flat());
+}
+
+function isFailing({ ok, failures = 0 }: SystemFacts): boolean {
+  return ok === false || failures >= 3;
 }
 
 const SEVERITIES = ['critical', 'warning', 'info'] as const;
@@ -115,43 +112,33 @@ async function readStore(metrics: Metrics, { settings, operation }: SystemSource
   metrics.set('dqs_store_size_bytes', bytes);
   const readings = [...rows].map(([table, value]) => ({ labels: { table }, value }));
   metrics.set('dqs_ledger_rows', readings);
-  const place = databasePlace(settings);
-  if ('url' in place) return metrics.set('dqs_store_free_bytes', []);
-  const { bavail, bsize } = await statfs(place.folder);
-  metrics.set('dqs_store_free_bytes', bavail * bsize);
+  metrics.set('dqs_store_free_bytes', known(await freeBytes(settings)));
 }
 
-async function readRecord(metrics: Metrics, { settings: { store } }: SystemSources, now: number): Promise<void> {
-  if (store === undefined) return;
-  const [tick, verified] = [await lastTick(store), await lastVerification(store)];
-  const ageOf = (at: number | undefined) => (at === undefined ? [] : [{ value: seconds(Math.max(0, now - at)) }]);
-  metrics.set('dqs_tick_age_seconds', ageOf(tick));
-  metrics.set('dqs_audit_verification_age_seconds', ageOf(verified?.at));
-  metrics.set('dqs_audit_intact', verified === undefined ? [] : [{ value: Number(verified.isIntact) }]);
+async function readRecord(metrics: Metrics, { settings }: SystemSources, now: number): Promise<void> {
+  const facts = await recordFacts(settings, now);
+  const [ticks, audits] = ['tick', 'audit'].map((kind) => facts.filter((one) => one.kind === kind));
+  metrics.set('dqs_tick_age_seconds', ticks!.map(ageOf));
+  metrics.set('dqs_audit_verification_age_seconds', audits!.map(ageOf));
+  const intact = audits!.map(({ ok }) => ({ value: Number(ok) }));
+  metrics.set('dqs_audit_intact', intact);
 }
 
 async function readRetraining(metrics: Metrics, { settings }: SystemSources, now: number): Promise<void> {
   const facts = await retrainingFacts(settings, now);
-  const readings = (kind: string, of: (facts: SystemFacts) => number) =>
+  const readings = (kind: string, of: (facts: SystemFacts) => Reading) =>
     facts
       .filter((one) => one.kind === kind)
-      .map((one): Reading => ({ labels: { alias: one.part.split(' ').at(-1)! }, value: of(one) }));
-  metrics.set(
-    'dqs_retraining_overdue_seconds',
-    readings('retraining', ({ age = 0 }) => seconds(age)),
-  );
-  metrics.set(
-    'dqs_retraining_rejects',
-    readings('retraining', ({ failures = 0 }) => failures),
-  );
-  metrics.set(
-    'dqs_retraining_waiting_seconds',
-    readings('approval', ({ age = 0 }) => seconds(age)),
-  );
-  metrics.set(
-    'dqs_rollback_age_seconds',
-    readings('alias', ({ age = 0 }) => seconds(age)),
-  );
+      .map((one) => ({ ...of(one), labels: { alias: one.part.split(' ').at(-1)! } }));
+  metrics.set('dqs_retraining_overdue_seconds', readings('retraining', ageOf));
+  const rejects = readings('retraining', ({ failures = 0 }) => ({ value: failures }));
+  metrics.set('dqs_retraining_rejects', rejects);
+  metrics.set('dqs_retraining_waiting_seconds', readings('approval', ageOf));
+  metrics.set('dqs_rollback_age_seconds', readings('alias', ageOf));
+}
+
+function ageOf({ age = 0 }: SystemFacts): Reading {
+  return { value: seconds(age) };
 }
 
 /** What the last tick of an alert policy saw. */
