@@ -2,8 +2,7 @@ import { MS_PER_HOUR, SYSTEM_CLOCK } from '@dqs/core';
 import { championOf, nextStep, stepRetraining, type OtherFacts } from '@dqs/pipelines/retrain';
 import type { JobData, JobOffer } from '@dqs/store';
 
-import type { AppHooks } from '../app-hooks.js';
-import { openRetraining } from '../retraining/open-retraining.js';
+import { openRetraining, type OpenedRetraining } from '../retraining/open-retraining.js';
 import { retrainingPlace, withRetrainingInputs } from '../retraining/retraining-inputs.js';
 import { runRetraining } from '../retraining/run-retraining.js';
 import { dailyOffer, nextDaily } from './daily.js';
@@ -44,7 +43,7 @@ export const RETRAIN_WORK: Work = {
       hooks,
       async (inputs) => {
         const others = { ...inputs.others, asker: `retrain ${key}` };
-        return telling(operation, hooks, async () => {
+        return telling(inputs.place, async () => {
           const { decision, challenger, judgement, phase } = await runRetraining(
             { ...inputs, others },
             manualOf(data),
@@ -77,14 +76,15 @@ export const WATCH_WORK: Work = {
     const hour = step.kind === 'watch' ? ` hour ${Math.floor(now / MS_PER_HOUR)}` : '';
     return [{ kind: 'watch', key: `${job} ${phase} since ${new Date(since).toISOString()}${hour}` }];
   },
-  run: (operation, _job, hooks) =>
-    telling(operation, hooks, async () => {
-      const now = (hooks.clock ?? SYSTEM_CLOCK).now();
-      const place = await retrainingPlace(retrainingSettings(operation), hooks, operation);
+  async run(operation, _job, hooks) {
+    const now = (hooks.clock ?? SYSTEM_CLOCK).now();
+    const place = await retrainingPlace(retrainingSettings(operation), hooks, operation);
+    return telling(place, async () => {
       const waiting = await stepRetraining(place, now, hooks);
       const { run } = await place.record.state();
       return { job: run?.job ?? null, phase: run?.phase ?? null, waitsFor: waiting.reason };
-    }),
+    });
+  },
 };
 
 /** The person who asked for a job, if one did. */
@@ -93,8 +93,7 @@ function manualOf({ by, reason }: JobData): OtherFacts['manual'] {
 }
 
 /** Does work that may move an alias, and tells of it if it did. */
-async function telling(operation: Operation, hooks: AppHooks, work: () => Promise<Outcome>): Promise<Outcome> {
-  const { registry, policy } = await openRetraining(retrainingSettings(operation), hooks);
+async function telling({ registry, policy }: OpenedRetraining, work: () => Promise<Outcome>): Promise<Outcome> {
   const before = await championOf(registry, policy);
   const done = await work();
   const now = await championOf(registry, policy);
