@@ -48,9 +48,10 @@ describe('DqsError', () => {
       'retraining-invalid',
       'route-unknown',
       'tenant-ambiguous',
+      'webhook-invalid',
     ]);
     expect(having(3)).toEqual(['gates-failed']);
-    expect(having(1)).toHaveLength(codes.length - 14);
+    expect(having(1)).toHaveLength(codes.length - 15);
     expect(errorEntry('toString')).toEqual({ meaning: '', exitCode: 1 });
   });
 

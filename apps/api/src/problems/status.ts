@@ -42,7 +42,6 @@ const STATUS: Partial<Record<ErrorCode, number>> = {
   'store-unreachable': 503,
   'tenant-ambiguous': 409,
   'version-unknown': 404,
-  'webhook-invalid': 400,
   'webhook-unknown': 404,
   aborted: 503,
 };

@@ -159,7 +159,7 @@ export const ERROR_CATALOGUE = {
   'version-exists': failed('The model already has a version with that number.'),
   'version-in-use': failed('An alias points at what is to be deleted.'),
   'version-unknown': failed('The registry has no such model, version or alias, or the version was retired.'),
-  'webhook-invalid': failed(
+  'webhook-invalid': wrongUse(
     'A webhook has an address that no event may be sent to.',
     'name a public address that begins with https://',
   ),
