@@ -58,6 +58,8 @@ export interface Listening {
   readonly asksForKeys: boolean;
 }
 
+type Operation = Awaited<ReturnType<typeof openOperation>>;
+
 const LOOPBACK = new Set(['127.0.0.1', '::1', 'localhost']);
 
 /**
@@ -113,46 +115,56 @@ function keysAsked({ auth, store, oidcIssuer }: ServeSettings, host: string): bo
 async function openServices(settings: ServeSettings, hooks: AppHooks, asksForKeys: boolean) {
   const models = new ServedModels(settings, hooks);
   const written = await writtenServices(settings, hooks);
-  const namesOne = settings.store !== undefined || settings.databaseUrl !== undefined;
-  const operation = namesOne && hasDatabase(settings) ? await openOperation(settings) : undefined;
-  const jobs = operation && settings.store !== undefined && jobsOf(settings, operation, hooks);
-  const services: Services = {
-    ...written,
-    ...(operation && { ledger: operation.ledger, alerting: { store: operation.alerting } }),
-    ...(operation && {
-      audit: await auditIn(operation.database, settings, hooks),
-      events: await eventsIn(operation.database),
-      webhooks: await webhooksIn(operation.database, settings, hooks.clock ?? SYSTEM_CLOCK),
-    }),
-    ...(jobs && { jobs }),
-    models,
-    answers: await openAnswers(operation?.database),
-    registry: await openRegistry(settings),
-    promote: (request) => promote(request.reference, request.alias, { ...judgingOf(settings), ...request }, hooks),
-    ...(asksForKeys && written.keyring && { keys: written.keyring }),
-    logger: hooks.logger,
-    clock: hooks.clock ?? SYSTEM_CLOCK,
-    metrics: processMetrics,
-  };
+  const isNamed = settings.store !== undefined || settings.databaseUrl !== undefined;
+  const operation = isNamed && hasDatabase(settings) ? await openOperation(settings) : undefined;
+  const jobs = operation && settings.store !== undefined ? jobsOf(settings, operation, hooks) : undefined;
   const collector = new MetricsCollector(processMetrics, { settings, operation }, hooks);
-  collector.start();
   const close = async () => {
     await collector.close();
     await models.close();
-    if (jobs) await jobs.close();
+    await jobs?.close();
     await operation?.database.close();
   };
   try {
+    const services: Services = {
+      ...written,
+      ...(operation && (await databaseServices(operation, settings, hooks))),
+      ...(jobs && { jobs }),
+      models,
+      answers: await openAnswers(operation?.database),
+      registry: await openRegistry(settings),
+      promote: (request) => promote(request.reference, request.alias, { ...judgingOf(settings), ...request }, hooks),
+      ...(asksForKeys && written.keyring && { keys: written.keyring }),
+      logger: hooks.logger,
+      clock: hooks.clock ?? SYSTEM_CLOCK,
+      metrics: processMetrics,
+    };
+    collector.start();
+    await startModels(models, settings, hooks);
+    return { services, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** Without a model a server takes results and shows what there is; the first promotion gives it one. */
+async function startModels(models: ServedModels, settings: ServeSettings, { logger }: AppHooks): Promise<void> {
+  try {
     await models.start();
   } catch (error) {
-    // Without a model it takes results and shows what there is; the first promotion gives it one.
-    if (settings.issuedModel !== undefined || !DqsError.is(error) || error.code !== 'config-invalid') {
-      await close();
-      throw error;
-    }
-    hooks.logger.warn({}, `no model answers yet: ${error.message}`);
+    if (settings.issuedModel !== undefined || !DqsError.is(error) || error.code !== 'config-invalid') throw error;
+    logger.warn({}, `no model answers yet: ${error.message}`);
   }
-  return { services, close };
+}
+
+async function databaseServices({ database, ledger, alerting }: Operation, settings: ServeSettings, hooks: AppHooks) {
+  return {
+    ...{ ledger, alerting: { store: alerting } },
+    audit: await auditIn(database, settings, hooks),
+    events: await eventsIn(database),
+    webhooks: await webhooksIn(database, settings, hooks.clock ?? SYSTEM_CLOCK),
+  };
 }
 
 /** What needs no database. What cannot be read is told at the start, not with the first request. */
@@ -171,7 +183,7 @@ async function writtenServices(settings: ServeSettings, hooks: AppHooks) {
   };
 }
 
-function jobsOf(settings: ServeSettings, { database }: Awaited<ReturnType<typeof openOperation>>, hooks: AppHooks) {
+function jobsOf(settings: ServeSettings, { database }: Operation, hooks: AppHooks) {
   return new ServedJobs({ ...settings, policy: settings.servedPolicy }, database, hooks);
 }
 
