@@ -1,4 +1,4 @@
-import { DqsError, SYSTEM_CLOCK } from '@dqs/core';
+import { compareText, DqsError, SYSTEM_CLOCK } from '@dqs/core';
 import type { Job, JobData, JobFilter, JobQueue, StoreDatabase } from '@dqs/store';
 
 import type { AppHooks } from '../app-hooks.js';
@@ -33,7 +33,7 @@ export class ServedJobs {
   async list(filter: Pick<JobFilter, 'kind' | 'state'>): Promise<readonly Job[]> {
     if (filter.kind !== undefined && !isKind(filter.kind)) return [];
     const jobs = await (await this.#opened()).list({ ...filter, limit: MOST_JOBS });
-    return jobs.sort((a, b) => b.createdAt - a.createdAt || compare(a.kind, b.kind) || compare(a.key, b.key));
+    return jobs.sort((a, b) => b.createdAt - a.createdAt || compareText(a.kind, b.kind) || compareText(a.key, b.key));
   }
 
   /** @throws DqsError `job-unknown`. */
@@ -93,9 +93,4 @@ export class ServedJobs {
 
 function isKind(kind: string): boolean {
   return WORKS.some((work) => work.kind === kind);
-}
-
-function compare(a: string, b: string): number {
-  if (a === b) return 0;
-  return a < b ? -1 : 1;
 }

@@ -1,10 +1,8 @@
-import { existsSync } from 'node:fs';
-
 import { DqsError, listedNames } from '@dqs/core';
 import type { LedgerQuery, LedgerStore } from '@dqs/ledger';
 
 import type { Settings } from '../settings/settings.js';
-import { databasePlace, type DatabaseSettings } from '../stores/open-database.js';
+import { hasDatabase, type DatabaseSettings } from '../stores/open-database.js';
 import { withLedger } from '../stores/open-ledger.js';
 
 /** The settings that say which part of a ledger is read. */
@@ -28,9 +26,7 @@ export async function readLedger<T>(
   settings: DatabaseSettings,
   work: (ledger: LedgerStore) => Promise<T>,
 ): Promise<T | undefined> {
-  const place = databasePlace(settings);
-  if ('folder' in place && !existsSync(place.folder)) return undefined;
-  return withLedger(settings, work);
+  return hasDatabase(settings) ? withLedger(settings, work) : undefined;
 }
 
 /**
