@@ -18,8 +18,9 @@ export interface OpenedPolicy {
 }
 
 /**
- * The policy that is set, else the one that the store keeps. Its catalog is the one in its own file, else the one that it names (a path from where it lies),
- * else the one that is set or lies in the current folder; without any, nobody owns anything.
+ * The policy that is set, else the one that the store keeps, else the one of the current folder. Its catalog is the one in its own
+ * file, else the one that it names (a path from where it lies), else the one that is set or lies in the current folder; without
+ * any, nobody owns anything.
  *
  * @throws DqsError `input-not-found`, `input-unreadable`, `policy-invalid` or `catalog-invalid`, which list every problem.
  */

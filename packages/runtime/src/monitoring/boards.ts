@@ -1,4 +1,4 @@
-import { RECORDED, type Recorded } from './expressions.js';
+import type { Recorded } from './expressions.js';
 
 type Unit = 's' | 'bytes' | 'percentunit' | 'short' | 'reqps';
 
@@ -251,6 +251,3 @@ function panelJson({ title, about, unit, curves }: Panel, index: number): object
     }),
   };
 }
-
-/** Expressions of recorded series, in the order of their names. */
-export const RECORDED_EXPRESSIONS: readonly (readonly [string, string])[] = Object.entries(RECORDED);

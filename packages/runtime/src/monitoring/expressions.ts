@@ -13,5 +13,8 @@ export const RECORDED = {
 /** Name of a recorded series. */
 export type Recorded = keyof typeof RECORDED;
 
+/** Names of recorded series with their expressions. */
+export const RECORDED_EXPRESSIONS: readonly (readonly [string, string])[] = Object.entries(RECORDED);
+
 /** Seconds of a minute, an hour, a day. */
 export const [MINUTE, HOUR, DAY] = [60, 3600, 86_400] as const;

@@ -1,5 +1,4 @@
-import { RECORDED_EXPRESSIONS } from './boards.js';
-import { DAY, HOUR, MINUTE } from './expressions.js';
+import { DAY, HOUR, MINUTE, RECORDED_EXPRESSIONS } from './expressions.js';
 
 /** An alert of Prometheus, and the input under which promtool sees it fire. */
 interface AlertRule {
