@@ -1,9 +1,9 @@
 import type { Shard } from '@dqs/batch';
 import { CsvWriter } from '@dqs/core';
 
+import { DayTexts } from '../forecast/day-texts.js';
 import { flagNames } from '../forecast/predict.js';
 import { NumberTexts } from './number-texts.js';
-import { DayTexts } from '../forecast/day-texts.js';
 import { OutputBuffer } from './output-buffer.js';
 import { outputColumns, type RequestLayout } from './request-layout.js';
 import { SeriesNames } from './series-names.js';

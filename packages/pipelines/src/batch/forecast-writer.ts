@@ -2,7 +2,7 @@ import type { Shard } from '@dqs/batch';
 import { FORECAST_COLUMNS } from '@dqs/core';
 import type { SeriesHistory } from '@dqs/features';
 
-import { isNumber, type ForecastValues } from '../forecast/forecast-values.js';
+import type { ForecastValues } from '../forecast/forecast-values.js';
 import type { ParsedRequests, RequestTexts } from './parsed-requests.js';
 import { type NamedColumn } from './series-names.js';
 
@@ -57,4 +57,10 @@ export function cellsOf({ parsed, values }: ForecastRows, modelVersion: string):
         return { kind: 'same', text: modelVersion };
     }
   });
+}
+
+function isNumber<C extends { readonly kind: string }>(
+  column: C,
+): column is Extract<C, { readonly kind: 'integer' | 'number' | 'optional' }> {
+  return column.kind === 'integer' || column.kind === 'number' || column.kind === 'optional';
 }

@@ -91,13 +91,6 @@ export function forecastRows({ history, requests, values, modelVersion }: RowSou
   });
 }
 
-/** Whether a column holds numbers. */
-export function isNumber<C extends { readonly kind: string }>(
-  column: C,
-): column is Extract<C, { readonly kind: 'integer' | 'number' | 'optional' }> {
-  return column.kind === 'integer' || column.kind === 'number' || column.kind === 'optional';
-}
-
 function present(value: number): number | null {
   return Number.isNaN(value) ? null : value;
 }
