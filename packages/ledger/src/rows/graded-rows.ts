@@ -38,7 +38,7 @@ export async function* gradedRows(
 
 /** The forecasts of a query and their grades, row by row; read again where another process has issued some in between. */
 export async function forecastsWithGrades(
-  store: LedgerStore,
+  store: Pick<LedgerStore, 'forecasts' | 'grades'>,
   query: LedgerQuery,
 ): Promise<Pick<GradedSources, 'forecasts' | 'grades'>> {
   for (;;) {

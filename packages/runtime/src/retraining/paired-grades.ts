@@ -1,5 +1,5 @@
 import type { Arm, LedgerForecasts, LedgerGrades, LedgerStore } from '@dqs/ledger';
-import { GRADE_STATUS } from '@dqs/ledger';
+import { forecastsWithGrades, GRADE_STATUS } from '@dqs/ledger';
 
 /** A version in an arm of the ledger. */
 export interface VersionInArm {
@@ -42,10 +42,7 @@ export async function pairedGrades(
   };
   const arms = versions.map(({ arm }) => arm);
   for (let day = from; day <= to; day += 1) {
-    const query = { from: day, to: day, knownAt, arms };
-    const forecasts = await ledger.forecasts(query);
-    if (forecasts.series.length === 0) continue;
-    const grades = await ledger.grades(query);
+    const { forecasts, grades } = await forecastsWithGrades(ledger, { from: day, to: day, knownAt, arms });
     const [first, second] = versions.map((one) => lastRows(forecasts, grades, one));
     for (const [of, row] of first!) {
       const other = second!.get(of);
