@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import { currentTrace, DqsError, throwIfAborted, traceparentOf } from '@dqs/core';
 import type { PoolClient } from 'pg';
-import type { PgBoss } from 'pg-boss';
+import type { JobWithMetadata, PgBoss } from 'pg-boss';
 
 import type { StoreDatabase } from '../database/store-database.js';
 import { bossOn, DEFAULT_TIMES, jobId, jobOf, queueOptions, type Envelope, type JobTimes } from './boss.js';
@@ -82,10 +82,11 @@ export class JobQueue {
    */
   async offer(offers: readonly JobOffer[]): Promise<number> {
     for (const { kind, key } of offers) this.#assertName(kind, key);
+    const trace = currentTrace();
+    const traced = trace && { trace: traceparentOf(trace) };
     let put = 0;
     for (const { kind, key, data = {}, startAfter } of offers) {
-      const trace = currentTrace();
-      const envelope: Envelope = { key, data, ...(trace && { trace: traceparentOf(trace) }) };
+      const envelope: Envelope = { key, data, ...traced };
       const options = { id: jobId(kind, key), ...(startAfter !== undefined && { startAfter: new Date(startAfter) }) };
       if ((await this.#boss.send(kind, envelope, options)) !== null) put += 1;
     }
@@ -143,8 +144,7 @@ export class JobQueue {
 
   /** A job; undefined if there is none. */
   async find(kind: string, key: string): Promise<Job | undefined> {
-    this.#assertName(kind, key);
-    const [job] = await this.#boss.findJobs<Envelope>(kind, { id: jobId(kind, key) });
+    const job = await this.#find(kind, key);
     return job && jobOf(job);
   }
 
@@ -155,8 +155,7 @@ export class JobQueue {
    * @returns whether there is such a job.
    */
   async retry(kind: string, key: string, tx?: PoolClient): Promise<boolean> {
-    this.#assertName(kind, key);
-    const [job] = await this.#boss.findJobs<Envelope>(kind, { id: jobId(kind, key) });
+    const job = await this.#find(kind, key);
     const within = tx && { db: { executeSql: (text: string, values?: unknown[]) => tx.query(text, values) } };
     if (job?.state === 'cancelled') await this.#boss.resume(kind, job.id, within);
     else if (job?.state === 'failed') await this.#boss.retry(kind, job.id, within);
@@ -170,17 +169,20 @@ export class JobQueue {
    * @returns whether there was such a job.
    */
   async cancel(kind: string, key: string): Promise<boolean> {
-    this.#assertName(kind, key);
-    const id = jobId(kind, key);
-    const [job] = await this.#boss.findJobs<Envelope>(kind, { id });
+    const job = await this.#find(kind, key);
     if (job === undefined || !['created', 'retry', 'active'].includes(job.state)) return false;
-    await this.#boss.cancel(kind, id);
+    await this.#boss.cancel(kind, job.id);
     return true;
   }
 
   /** Ends what was begun by {@link open}; the database stays open. */
   async close(): Promise<void> {
     await this.#boss.stop({ graceful: false });
+  }
+
+  async #find(kind: string, key: string): Promise<JobWithMetadata<Envelope> | undefined> {
+    this.#assertName(kind, key);
+    return (await this.#boss.findJobs<Envelope>(kind, { id: jobId(kind, key) }))[0];
   }
 
   #assertName(kind: string, key: string): void {
