@@ -16,5 +16,6 @@ export default library({
     summary: 'src/summary/index.ts',
     serving: 'src/serving/index.ts',
     metrics: 'src/metrics/index.ts',
+    pages: 'src/pages/index.ts',
   },
 });

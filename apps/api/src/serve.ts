@@ -11,8 +11,10 @@ import {
   type AppHooks,
   type DatabaseSettings,
 } from '@dqs/runtime';
+import { openPolicyOrNone } from '@dqs/runtime/alerting';
 import { openDeliveries } from '@dqs/runtime/history';
 import { MetricsCollector, processMetrics } from '@dqs/runtime/metrics';
+import { PageViews } from '@dqs/runtime/pages';
 import { openRetraining } from '@dqs/runtime/retraining';
 import {
   ApiKeys,
@@ -158,9 +160,11 @@ async function startModels(models: ServedModels, settings: ServeSettings, { logg
   }
 }
 
-async function databaseServices({ database, ledger, alerting }: Operation, settings: ServeSettings, hooks: AppHooks) {
+async function databaseServices(operation: Operation, settings: ServeSettings, hooks: AppHooks) {
+  const { database, ledger, alerting } = operation;
   return {
     ...{ ledger, alerting: { store: alerting } },
+    ...(settings.store !== undefined && { pages: pagesOf(settings, operation, hooks) }),
     audit: await auditIn(database, settings, hooks),
     events: await eventsIn(database),
     webhooks: await webhooksIn(database, settings, hooks.clock ?? SYSTEM_CLOCK),
@@ -181,6 +185,11 @@ async function writtenServices(settings: ServeSettings, hooks: AppHooks) {
       keyring: new ApiKeys(openStore(store), { clock: hooks.clock ?? SYSTEM_CLOCK }),
     }),
   };
+}
+
+function pagesOf(settings: ServeSettings, operation: Operation, { clock = SYSTEM_CLOCK }: AppHooks) {
+  const { servedPolicy: policy, catalog, store } = settings;
+  return new PageViews({ settings, operation, policy: () => openPolicyOrNone({ policy, catalog, store }), clock });
 }
 
 function jobsOf(settings: ServeSettings, { database }: Operation, hooks: AppHooks) {

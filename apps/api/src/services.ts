@@ -4,6 +4,7 @@ import type { LedgerStore } from '@dqs/ledger';
 import type { Registry } from '@dqs/registry';
 import type { Audit, Promoted } from '@dqs/runtime';
 import type { Metrics } from '@dqs/runtime/metrics';
+import type { PageViews } from '@dqs/runtime/pages';
 import type { OpenedRetraining } from '@dqs/runtime/retraining';
 import type {
   Answers,
@@ -33,6 +34,8 @@ export interface Services {
   readonly jobs?: ServedJobs;
   readonly policies?: ServedPolicy;
   readonly webhooks?: ServedWebhooks;
+  /** What pages are made from; undefined where there is no database. */
+  readonly pages?: PageViews;
   /** Undefined where the server was started without a policy of retraining. */
   readonly retraining?: OpenedRetraining;
   /** Points an alias at a version, if its gates allow it. */

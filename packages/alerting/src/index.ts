@@ -22,6 +22,7 @@ export type { TestDocument } from './policy/test-shape.js';
 // What a tick sees
 export {
   EARNED_E,
+  judgedDay,
   resultOf,
   type DayResult,
   type EarnedFacts,

@@ -45,6 +45,7 @@ describe('@dqs/alerting', () => {
       'isEventful',
       'isVetoed',
       'jobFacts',
+      'judgedDay',
       'learnLeads',
       'markOf',
       'marksAt',

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { exportedTypes } from '../../../tools/jest/exported-types.cjs';
 import * as alerting from '../src/alerting/index.js';
 import * as metrics from '../src/metrics/index.js';
+import * as pages from '../src/pages/index.js';
 import * as retraining from '../src/retraining/index.js';
 import * as experiments from '../src/experiments/index.js';
 import * as history from '../src/history/index.js';
@@ -184,6 +185,15 @@ describe('the other entries of @dqs/runtime', () => {
       'processMetrics',
       'serveMetrics',
     ]);
+    expect(Object.keys(pages).sort()).toEqual([
+      'PageViews',
+      'WATCH_ODDS',
+      'pageFrame',
+      'pageTable',
+      'seriesRows',
+      'todayPage',
+      'todayTables',
+    ]);
     expect(Object.keys(retraining).sort()).toEqual([
       'openRetraining',
       'plannedRetraining',
@@ -290,6 +300,25 @@ describe('types of @dqs/runtime, which exist for the compiler alone, are exactly
       ],
     ],
     ['summary/index.ts', ['SummaryForms']],
+    [
+      'pages/index.ts',
+      [
+        'ArrivalRow',
+        'Cell',
+        'ChangedRow',
+        'GradedRow',
+        'LikelyRow',
+        'NeedRow',
+        'PageFrame',
+        'PageScope',
+        'PageSources',
+        'PageTable',
+        'PageView',
+        'SeriesRow',
+        'SeriesState',
+        'TodayPage',
+      ],
+    ],
     ['metrics/index.ts', ['MetricDefinition', 'MetricName', 'MetricsServer', 'Reading', 'SystemSources']],
   ])('in src/%s', (file, types) => {
     expect(exportedTypes(join(__dirname, '../src', file))).toEqual(types);

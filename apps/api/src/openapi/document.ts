@@ -79,7 +79,8 @@ const IDEMPOTENCY_KEY = {
   schema: { type: 'string', minLength: 1, maxLength: 200, pattern: '^[\\x21-\\x7e]+$' },
 };
 
-function contentOf(schema: z.ZodType, { row, streams = false }: RouteDefinition): JsonObject {
+function contentOf(schema: z.ZodType, { row, streams = false, isTable = false }: RouteDefinition): JsonObject {
+  if (isTable) return { 'text/csv': { schema: { type: 'string' } } };
   if (streams) return { 'text/event-stream': { schema: { type: 'string' } } };
   const texts = { 'text/csv': { schema: { type: 'string' } }, 'application/x-ndjson': { schema: { type: 'string' } } };
   return { 'application/json': { schema: schemaOf(schema, 'output') }, ...(row && texts) };

@@ -1,6 +1,7 @@
 import { aboutRoutes } from '../about/routes.js';
 import { healthRoutes, type Readiness } from '../health/routes.js';
 import { inferenceRoutes } from '../oip/routes.js';
+import { PAGE_ROUTES } from '../pages/all.js';
 import { openapiDocument } from '../openapi/document.js';
 import { ALERT_ROUTES } from '../v1/alerts.js';
 import { AUDIT_ROUTES } from '../v1/audit.js';
@@ -40,6 +41,7 @@ export function allRoutes(readiness: Readiness): readonly RouteDefinition[] {
     ...eventRoutes(readiness),
     ...WEBHOOK_ROUTES,
     ...AUDIT_ROUTES,
+    ...PAGE_ROUTES,
     ...aboutRoutes(() => (document ??= openapiDocument(routes))),
   ];
   return routes;

@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Readable } from 'node:stream';
 
+import type { PageTable } from '@dqs/runtime/pages';
 import type { Action, Principal } from '@dqs/runtime/serving';
 import type * as z from 'zod';
 
@@ -34,6 +35,8 @@ export interface Answer {
   /** Written as JSON. */
   readonly body?: unknown;
   readonly list?: Rows;
+  /** Of a route of tables, written as CSV. */
+  readonly table?: PageTable;
   /** Of a route that streams, texts of Server-Sent Events. */
   readonly stream?: Readable;
 }
@@ -76,6 +79,7 @@ export interface RouteDefinition {
     | 'audit'
     | 'events'
     | 'webhooks'
+    | 'pages'
     | 'about';
   readonly id: string;
   readonly summary: string;
@@ -88,6 +92,8 @@ export interface RouteDefinition {
   readonly audit?: string;
   /** Whether it answers with Server-Sent Events, for as long as the caller likes. @default false */
   readonly streams?: boolean;
+  /** Whether it answers with a table as CSV. @default false */
+  readonly isTable?: boolean;
   readonly params?: z.ZodObject;
   readonly query?: z.ZodObject;
   readonly headers?: z.ZodObject;

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 
 import { CsvWriter, type CsvValue } from '@dqs/core';
+import type { PageTable } from '@dqs/runtime/pages';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
 import type { Answer, RouteDefinition, Rows } from '../routes/route.js';
@@ -16,10 +17,11 @@ export function sendAnswer(
   reply: FastifyReply,
   answer: Answer,
 ): FastifyReply {
-  const { status = 200, headers = {}, body, list, stream } = answer;
+  const { status = 200, headers = {}, body, list, table, stream } = answer;
   reply.code(status).headers(headers);
   if (stream) return reply.type('text/event-stream; charset=utf-8').send(stream);
   if (list) return sendRows(definition, request, reply, list);
+  if (table) return sendMarked(request, reply.type(CSV_TYPE), tableText(table));
   if (body === undefined) return reply.send();
   const text = JSON.stringify(body);
   reply.type(JSON_TYPE);
@@ -79,6 +81,13 @@ function rowsText(type: string, { rows, next }: Rows, row: RouteDefinition['row'
   const csv = new CsvWriter({ keepBlanks: true });
   const names = Object.keys(row?.shape ?? {});
   return [csv.record(names), ...rows.map((row) => csv.record(names.map((name) => csvValue(row[name]))))].join('');
+}
+
+function tableText({ columns, rows }: PageTable): string {
+  const csv = new CsvWriter({ keepBlanks: true });
+  return [columns.map(({ name }) => name), ...rows.map((row) => row.map(csvValue))]
+    .map((row) => csv.record(row))
+    .join('');
 }
 
 /** Lists are separated by blanks, as in all our files; objects are JSON. */

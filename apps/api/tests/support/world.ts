@@ -8,8 +8,10 @@ import { Deliveries } from '@dqs/ingestion';
 import { MemoryLedger } from '@dqs/ledger';
 import { collectRevisions, gradeDays, readBundleBytes, trainModel, versionFacts, writeBundle } from '@dqs/pipelines';
 import { Registry } from '@dqs/registry';
-import { issueDay } from '@dqs/runtime';
+import { issueDay, type OpenedOperation } from '@dqs/runtime';
 import { auditIn, promote, withQueue } from '@dqs/runtime';
+import { openPolicyOrNone } from '@dqs/runtime/alerting';
+import { PageViews } from '@dqs/runtime/pages';
 import { openRetraining } from '@dqs/runtime/retraining';
 import {
   ApiKeys,
@@ -94,6 +96,13 @@ export async function openWorld({ hasDatabase = false } = {}): Promise<World> {
     ...(database && { audit: await auditIn(database, {}, hooks), events: await eventsIn(database) }),
     ...(database && { webhooks: await openWebhooks(database, clock) }),
     answers: await openAnswers(database),
+    pages: new PageViews({
+      settings: { store, registry: registryFolder, organization: 'Example' },
+      // Pages read the ledger and what alerting remembers alone.
+      operation: { ledger, alerting: alerting.store } as unknown as OpenedOperation,
+      policy: () => openPolicyOrNone({ store }),
+      clock,
+    }),
     promote: (request) =>
       promote(request.reference, request.alias, { registry: registryFolder, ...STRICT, ...request }, hooks),
   };

@@ -29,6 +29,8 @@ export interface NeedFacts {
 
 /** A series that will probably miss its target today. */
 export interface LikelyFacts {
+  /** Names the series. */
+  readonly id: string;
   readonly dataset: string;
   readonly rule: string;
   readonly owner?: string;

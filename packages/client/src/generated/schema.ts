@@ -926,6 +926,57 @@ export interface paths {
     readonly patch?: never;
     readonly trace?: never;
   };
+  readonly '/frame.json': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    /** What stands around every page: who looks, what they may do, what needs somebody */
+    readonly get: operations['showFrame'];
+    readonly put?: never;
+    readonly post?: never;
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/today.json': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    /** What there is to know this morning */
+    readonly get: operations['showToday'];
+    readonly put?: never;
+    readonly post?: never;
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/today.csv': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    /** What there is to know this morning: a table */
+    readonly get: operations['tableOfToday'];
+    readonly put?: never;
+    readonly post?: never;
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
   readonly '/openapi.json': {
     readonly parameters: {
       readonly query?: never;
@@ -4557,6 +4608,116 @@ export interface operations {
           };
           readonly 'text/csv': string;
           readonly 'application/x-ndjson': string;
+        };
+      };
+      /** @description Why the request was not met */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  readonly showFrame: {
+    readonly parameters: {
+      readonly query?: {
+        /** @description Only what was known at this time; the same bytes whenever it is asked */
+        readonly known_at?: string;
+      };
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description All that the frame shows */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': {
+            readonly [key: string]: unknown;
+          };
+        };
+      };
+      /** @description Why the request was not met */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  readonly showToday: {
+    readonly parameters: {
+      readonly query?: {
+        /** @description Only what was known at this time; the same bytes whenever it is asked */
+        readonly known_at?: string;
+        /** @description Only what this owner answers for */
+        readonly owner?: string;
+        /** @description Only series of this source */
+        readonly source?: string;
+      };
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description All that the page shows */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': {
+            readonly [key: string]: unknown;
+          };
+        };
+      };
+      /** @description Why the request was not met */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  readonly tableOfToday: {
+    readonly parameters: {
+      readonly query?: {
+        /** @description Only what was known at this time; the same bytes whenever it is asked */
+        readonly known_at?: string;
+        /** @description Only what this owner answers for */
+        readonly owner?: string;
+        /** @description Only series of this source */
+        readonly source?: string;
+        /** @description The first one of the page, by default */
+        readonly table?: string;
+      };
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description The rows that the page shows */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'text/csv': string;
         };
       };
       /** @description Why the request was not met */

@@ -15,7 +15,7 @@ import {
 } from '@dqs/monitoring';
 
 import type { CourseStore } from '../monitor/course-months.js';
-import { recordOf } from './morning.js';
+import { recordOf, tenthsOf } from './morning.js';
 import { driftInputs, ledgerPools } from '../monitor/monitor-ledger.js';
 
 /** The window of shares and skill that rules about models look at, days. */
@@ -31,6 +31,8 @@ export interface Evidence {
   readonly model: Omit<ModelFacts, 'model' | 'labels'>;
   /** How often odds came true in the last 90 days, of those that warn. */
   readonly record: readonly RecordFacts[];
+  /** The same by tenths of all odds. */
+  readonly tenths: readonly RecordFacts[];
 }
 
 /** What names the pool of a series: rule, level and source of a tenant. */
@@ -57,7 +59,7 @@ export async function evidenceAt(ledger: CourseStore, lastDay: number, knownAt: 
   const accuracy = accuracyOf(all);
   const drift = driftOf(await driftInputs(pools, last, {}), accuracy.mae ?? Number.NaN);
   const model = modelFacts({ evidence, accuracy, calibration: calibrationOf(all), drift });
-  return { earned: new Map(earned), model, record: recordOf(recent) };
+  return { earned: new Map(earned), model, record: recordOf(recent), tenths: tenthsOf(recent) };
 }
 
 interface Measured {

@@ -140,7 +140,7 @@ export class LedgerFacts {
       system: [forecastFacts(seen), ...(system?.(at) ?? [])],
       ...(silences.length > 0 && { silences }),
     };
-    const morning = morningOf({ ...known, series: this.#series, record: evidence.record });
+    const morning = morningOf({ ...known, series: this.#series, record: evidence.record, tenths: evidence.tenths });
     return { facts, leads: await this.#leadsAt(at), morning };
   }
 

@@ -14,10 +14,22 @@ export interface Morning {
   readonly wereLikely: ReadonlySet<string>;
   /** What became of yesterday's warnings, by id of the series. */
   readonly outcomes: ReadonlyMap<string, keyof YesterdayFacts>;
+  /** What was said of yesterday and what came, of the series among the outcomes. */
+  readonly graded: ReadonlyMap<string, GradedYesterday>;
   /** How often odds came true, of those that warn. */
   readonly record: readonly RecordFacts[];
+  /** How often odds came true, by tenths of them. */
+  readonly tenths: readonly RecordFacts[];
   /** What is new, silent or changed, with the series that it is about, if it is one. */
   readonly changed: readonly { readonly series?: string; readonly text: string }[];
+}
+
+/** What was said of yesterday and what came. */
+export interface GradedYesterday {
+  /** That the day misses its target, in [0, 1]; null where nothing was said. */
+  readonly odds: number | null;
+  /** The pass percentage that came; null while nothing has. */
+  readonly came: number | null;
 }
 
 /** What a morning is made from. */
@@ -32,6 +44,7 @@ export interface MorningView {
   /** Yesterday, today, and the days that series are judged by. */
   readonly dayOf: ReadonlyMap<number, KnownDay>;
   readonly record: readonly RecordFacts[];
+  readonly tenths: readonly RecordFacts[];
 }
 
 const DAYS_PER_WEEK = 7;
@@ -41,6 +54,7 @@ export function morningOf(view: MorningView): Morning {
   const { at, yesterday, series, judgedDay, dayOf } = view;
   const said = new Map<string, NonNullable<ResultFacts['said']>>();
   const outcomes = new Map<string, keyof YesterdayFacts>();
+  const graded = new Map<string, GradedYesterday>();
   const wereLikely = new Set<string>();
   for (const one of series) {
     const judged = dayOf.get(judgedDay(one.number));
@@ -49,10 +63,20 @@ export function morningOf(view: MorningView): Morning {
     const before = dayOf.get(yesterday);
     if (before === undefined) continue;
     const outcome = outcomeOf(before, one, at, judgedDay(one.number));
-    if (outcome !== undefined) outcomes.set(one.id, outcome);
+    if (outcome !== undefined) {
+      outcomes.set(one.id, outcome);
+      graded.set(one.id, gradedOf(before, one, at, judgedDay(one.number)));
+    }
     if (outcome !== undefined && outcome !== 'missed') wereLikely.add(one.id);
   }
-  return { said, outcomes, wereLikely, record: view.record, changed: changesOf(view) };
+  const { record, tenths } = view;
+  return { said, outcomes, graded, wereLikely, record, tenths, changed: changesOf(view) };
+}
+
+function gradedOf(day: KnownDay, { number }: DescribedSeries, at: number, judged: number): GradedYesterday {
+  const row = day.forecastRow(number, at);
+  const came = judged < day.day ? undefined : percentageOf(day.results.of(number, at));
+  return { odds: row === undefined ? null : day.pBelow(row), came: came ?? null };
 }
 
 function saidBy(odds: number) {
@@ -121,11 +145,23 @@ const RANGES = [
   [0.8, 1],
 ] as const;
 
+/** Odds by tenths. */
+const TENTHS = Array.from({ length: 10 }, (_, i) => [i / 10, (i + 1) / 10] as const);
+
 /** How often the odds of scores came true, of those that warn. */
-export function recordOf({ bins }: Pick<PoolScores, 'bins'>): RecordFacts[] {
+export function recordOf(scores: Pick<PoolScores, 'bins'>): RecordFacts[] {
+  return recordsOf(scores, RANGES);
+}
+
+/** How often the odds of scores came true, by tenths of them. */
+export function tenthsOf(scores: Pick<PoolScores, 'bins'>): RecordFacts[] {
+  return recordsOf(scores, TENTHS);
+}
+
+function recordsOf({ bins }: Pick<PoolScores, 'bins'>, ranges: readonly (readonly [number, number])[]): RecordFacts[] {
   const sum = (columns: readonly Float64Array[]) =>
     columns.reduce((total, column) => total + column.reduce((own, count) => own + count, 0), 0);
-  return RANGES.map(([from, to]) => {
+  return ranges.map(([from, to]) => {
     const within = (columns: readonly Float64Array[]) =>
       sum(columns.slice(Math.round(from * ODDS_BINS), Math.round(to * ODDS_BINS)));
     return { from, to, hits: within(bins.oddsBelow), said: within(bins.odds) };

@@ -22,13 +22,14 @@ import {
 import { compareText, MS_PER_DAY, WARNING_ODDS } from '@dqs/core';
 import { countText, localTime } from '@dqs/core/wording';
 
+import { FirstReasons } from './first-reason.js';
 import type { LedgerTick } from './ledger-facts.js';
 import { nameOf } from './morning.js';
 
 /** What today's facts are made from. */
 export interface TodayView {
   readonly policy: Policy;
-  readonly tick: Pick<LedgerTick, 'facts' | 'morning'>;
+  readonly tick: Pick<LedgerTick, 'facts' | 'leads' | 'morning'>;
   /** Where alerting stands. */
   readonly state: AlertingState;
   /** What stands in digests, sent or not; by default what waits in those of the state. */
@@ -145,7 +146,8 @@ function needsOf(view: TodayView, open: readonly Incident[]): NeedFacts[] {
 }
 
 /** Series whose forecast warns, the dearest first. */
-function likelyOf({ tick: { morning, facts }, pages }: TodayView, own: readonly SeriesFacts[]): LikelyFacts[] {
+function likelyOf({ tick: { morning, facts, leads }, pages }: TodayView, own: readonly SeriesFacts[]): LikelyFacts[] {
+  const reasons = new FirstReasons({ facts, leads });
   const today = Math.floor(facts.at / MS_PER_DAY);
   const likely = own.filter(
     ({ forecast }) => forecast && forecast.day >= today && forecast.pBelowTarget >= WARNING_ODDS,
@@ -153,14 +155,18 @@ function likelyOf({ tick: { morning, facts }, pages }: TodayView, own: readonly 
   const cost = ({ importance, forecast }: SeriesFacts) => importance * forecast!.pBelowTarget;
   return likely
     .sort((a, b) => cost(b) - cost(a) || compareText(a.id, b.id))
-    .map(({ id, labels, target, forecast }) => {
+    .map((series) => {
+      const { id, labels, target, forecast } = series;
       const { day, pBelowTarget: odds, expected, lower80, upper80, naive } = forecast!;
+      const reason = reasons.of(series);
       return {
+        id,
         dataset: labels.datasetName ?? labels.dataset ?? id,
         rule: labels.rule ?? '',
         ...(labels.owner !== undefined && { owner: labels.owner }),
         target,
         forecast: { day, odds, expected, lower80, upper80, naive },
+        ...(reason !== undefined && { reason }),
         isNew: !morning.wereLikely.has(id),
         ...(pages !== undefined && { url: `${pages}/series/${encodeURIComponent(id)}` }),
       };

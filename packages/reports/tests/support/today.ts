@@ -12,7 +12,8 @@ function likely(
   isNew = false,
 ): LikelyFacts {
   const forecast = { day: DAY, odds, expected, lower80, upper80, naive: 97.9 };
-  return { dataset, rule, owner, reason, target, forecast, isNew, url: `${PAGES}/series/${dataset}.${rule}` };
+  const id = `${dataset}/${rule}`;
+  return { id, dataset, rule, owner, reason, target, forecast, isNew, url: `${PAGES}/series/${dataset}.${rule}` };
 }
 
 const SEEN: readonly LikelyFacts[] = [

@@ -1,0 +1,16 @@
+import { todayPage, todayTables } from '@dqs/runtime/pages';
+
+import { pageRoutes } from './page-routes.js';
+import { frameRoute } from './frame.js';
+
+/** What pages show, as JSON and CSV. */
+export const PAGE_ROUTES = [
+  frameRoute,
+  ...pageRoutes({
+    path: '/today',
+    name: 'Today',
+    summary: 'What there is to know this morning',
+    page: ({ view }) => todayPage(view),
+    tables: todayTables,
+  }),
+];

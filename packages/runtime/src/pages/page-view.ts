@@ -1,0 +1,163 @@
+import type { AlertingState } from '@dqs/alerting';
+import { MS_PER_DAY } from '@dqs/core';
+import { sha256 } from '@dqs/core/journal';
+import type { LedgerStore } from '@dqs/ledger';
+import { ledgerTick, type LedgerTick } from '@dqs/pipelines';
+
+import { factSources } from '../alerting/fact-sources.js';
+import type { OpenedPolicy } from '../alerting/open-policy.js';
+import { openDeliveries } from '../history/open-deliveries.js';
+import { areWithin } from '../serving/principal.js';
+import type { OpenedOperation } from '../stores/open-alerting.js';
+import type { PageScope, PageSources } from './sources.js';
+
+/** What a page is made from: all that was known at one time, of what somebody may see. */
+export interface PageView {
+  readonly scope: PageScope;
+  /** What was known by then is shown, milliseconds since 1970. */
+  readonly at: number;
+  /** Whether that is now, so that acts are offered. */
+  readonly isNow: boolean;
+  readonly opened: OpenedPolicy;
+  /** Facts of series, sources and models, leads, what was said of yesterday. */
+  readonly tick: LedgerTick;
+  /** Where alerting stood. */
+  readonly state: AlertingState;
+  readonly ledger: LedgerStore;
+  readonly alerting: OpenedOperation['alerting'];
+  readonly sources: PageSources;
+}
+
+/** Views of a past time that are kept: whoever looks back looks at several pages of it. */
+const KEPT_VIEWS = 4;
+/** A view of now is made anew after this time although nothing has come: what is late is late by the clock. */
+const MINUTE_MS = 60_000;
+
+/** What a view of everything was made from. */
+interface KnownView {
+  readonly made: string;
+  readonly view: Promise<PageView>;
+}
+
+/**
+ * The views that pages of a server are made from. One is made when something has come, and serves all who look, so that a page costs
+ * little however many look at it.
+ */
+export class PageViews {
+  readonly #sources: PageSources;
+  #now: KnownView | undefined;
+  readonly #past = new Map<number, KnownView>();
+
+  constructor(sources: PageSources) {
+    this.#sources = sources;
+  }
+
+  /**
+   * What was known at a time, of a part.
+   *
+   * @throws DqsError `policy-invalid`, `deliveries-corrupt`; as a `LedgerStore`.
+   */
+  async of(scope: PageScope): Promise<PageView> {
+    const whole = await (scope.knownAt === undefined ? this.#current() : this.#pastAt(scope.knownAt));
+    return withinScope(whole, scope);
+  }
+
+  /** Names what a view of now is made from: as long as it is the same, so is what pages show, but for the clock. */
+  async mark(): Promise<string> {
+    const { operation, settings, policy, clock } = this.#sources;
+    const { policy: now, catalog } = await policy();
+    const { ledger, alerting } = operation;
+    const today = Math.floor(clock.now() / MS_PER_DAY);
+    const [{ entries }, collected, versions, { version }, silences, marks] = await Promise.all([
+      (await openDeliveries(settings)).head(),
+      ledger.collectedUpTo(),
+      ledger.versions(Int32Array.from({ length: MARKED_DAYS }, (_, i) => today + DAYS_AHEAD - i)),
+      alerting.load(now.name),
+      alerting.silences(now.name),
+      alerting.marks(now.name),
+    ]);
+    const said = [silences.map(({ id, ended }) => [id, ended]), marks.map(({ id, withdrawn }) => [id, withdrawn])];
+    return sha256(JSON.stringify([entries, collected, versions, version, now.digest, catalog.digest, said]));
+  }
+
+  async #current(): Promise<PageView> {
+    const at = this.#sources.clock.now();
+    const made = `${Math.floor(at / MINUTE_MS)} ${await this.mark()}`;
+    if (this.#now?.made !== made) this.#now = { made, view: this.#viewAt(at, true) };
+    const { view } = this.#now;
+    // What failed is tried again by the next who asks.
+    return view.catch((error: unknown) => {
+      if (this.#now?.view === view) this.#now = undefined;
+      throw error;
+    });
+  }
+
+  async #pastAt(at: number): Promise<PageView> {
+    const { digest } = (await this.#sources.policy()).policy;
+    const known = this.#past.get(at);
+    this.#past.delete(at);
+    const view = known?.made === digest ? known : { made: digest, view: this.#viewAt(at, false) };
+    this.#past.set(at, view);
+    for (const [oldest] of this.#past) if (this.#past.size > KEPT_VIEWS) this.#past.delete(oldest);
+    return view.view.catch((error: unknown) => {
+      this.#past.delete(at);
+      throw error;
+    });
+  }
+
+  async #viewAt(at: number, isNow: boolean): Promise<PageView> {
+    const { operation, settings, policy } = this.#sources;
+    const { ledger, alerting } = operation;
+    const opened = await policy();
+    const { name } = opened.policy;
+    const { state } = await alerting.load(name);
+    const tick = await ledgerTick(alerting, name, await factSources(settings, ledger, opened, at), at);
+    return { scope: {}, at, isNow, opened, tick, state, ledger, alerting, sources: this.#sources };
+  }
+}
+
+/** Days whose changes show on pages, and how many of them are to come. */
+const [MARKED_DAYS, DAYS_AHEAD] = [100, 8];
+
+/** What of a view is there for somebody. */
+function withinScope(view: PageView, scope: PageScope): PageView {
+  const { tenants, owner, source } = scope;
+  if (tenants === undefined && owner === undefined && source === undefined) return { ...view, scope };
+  const isTheirs = (labels: { readonly tenant?: string; readonly owner?: string; readonly source?: string }) =>
+    areWithin(labels.tenant === undefined ? undefined : [labels.tenant], tenants) &&
+    (owner === undefined || labels.owner === owner) &&
+    (source === undefined || labels.source === source);
+  const { facts } = view.tick;
+  const series = facts.series.filter(({ labels }) => isTheirs(labels));
+  const own = new Set(series.map(({ labels }) => labels.source));
+  const isLimited = tenants !== undefined;
+  return {
+    ...view,
+    scope,
+    tick: {
+      ...view.tick,
+      facts: {
+        ...facts,
+        series,
+        sources: facts.sources.filter((one) => own.has(one.source)),
+        models: isLimited ? [] : facts.models,
+        system: isLimited ? [] : facts.system,
+      },
+    },
+    state: {
+      ...view.state,
+      alerts: view.state.alerts.filter(({ level, labels, subject }) =>
+        level === 'series' ? isTheirs(labels) : !isLimited && (source === undefined || subject === source),
+      ),
+      // Whoever is limited to tenants sees an incident only if all of it is theirs; others if any of it is.
+      incidents: view.state.incidents.filter(({ members }) =>
+        isLimited
+          ? members.length > 0 && members.every(({ labels }) => isTheirs(labels))
+          : members.some(
+              ({ labels, level, subject }) => isTheirs(labels) || (level === 'source' && subject === source),
+            ),
+      ),
+      digests: isLimited ? [] : view.state.digests,
+    },
+  };
+}

@@ -1,0 +1,110 @@
+import { EARNED_E, isActive, judgedDay, resultOf, type SeriesFacts } from '@dqs/alerting';
+import { WARNING_ODDS } from '@dqs/core';
+
+import type { PageView } from './page-view.js';
+
+/** Odds from which a series is watched. */
+export const WATCH_ODDS = 0.3;
+/** Results of a sparkline, days. */
+const SPARK_DAYS = 30;
+
+/** How a series stands: a state of the visual language. */
+export type SeriesState = 'ok' | 'watch' | 'likely' | 'failing' | 'unknown' | 'intervened' | 'suppressed';
+
+/** A series as lists show it. Percentages in [0, 100], odds in [0, 1], days since 1970-01-01. Survives JSON. */
+export interface SeriesRow {
+  /** `dataset/rule`, with the tenant in front where there is one; names the page of the series. */
+  readonly id: string;
+  readonly dataset: string;
+  readonly rule: string;
+  readonly tenant: string | null;
+  readonly source: string;
+  readonly owner: string | null;
+  readonly tags: readonly string[];
+  readonly importance: number;
+  readonly target: number;
+  readonly state: SeriesState;
+  /** The result by which it is judged; null where there is none. */
+  readonly last: { readonly day: number; readonly passes: number; readonly executions: number } | null;
+  /** Pass percentages of the days up to {@link SeriesRow.sparkDay}, oldest first; null without a result. */
+  readonly spark: readonly (number | null)[];
+  readonly sparkDay: number;
+  readonly next: {
+    readonly day: number;
+    readonly odds: number;
+    readonly expected: number;
+    readonly median: number;
+    readonly lower80: number;
+    readonly upper80: number;
+    readonly lower95: number;
+    readonly upper95: number;
+    readonly naive: number | null;
+  } | null;
+  /** Whether its warnings may page: evidence of its pool, and whether its own record speaks against it. */
+  readonly earned: { readonly e: number; readonly isEarned: boolean; readonly pool: string };
+  /** The open incident in which it is. */
+  readonly incident: string | null;
+}
+
+/** The series of a view as lists show them, in the order of their ids. */
+export function seriesRows(view: PageView): readonly SeriesRow[] {
+  const { tick, state } = view;
+  const quiet = new Set<string>();
+  for (const alert of state.alerts) {
+    if (alert.level === 'series' && isActive(alert) && alert.suppressed !== null) quiet.add(alert.subject);
+  }
+  const incidents = new Map<string, string>();
+  for (const { id, state: of, members } of state.incidents) {
+    if (of === 'resolved') continue;
+    for (const { level, subject } of members) if (level === 'series') incidents.set(subject, id);
+  }
+  return tick.facts.series.map((one) => rowOf(one, view, quiet.has(one.id), incidents.get(one.id) ?? null));
+}
+
+function rowOf(series: SeriesFacts, { tick }: PageView, isQuiet: boolean, incident: string | null): SeriesRow {
+  const { id, labels, target, importance, results, earned } = series;
+  const day = judgedDay(series, tick.facts);
+  const last = resultOf(results, day);
+  const byDay = new Map(results.map((one) => [one.day, one]));
+  return {
+    ...{ id, dataset: labels.datasetName ?? labels.dataset ?? id, rule: labels.rule ?? '' },
+    ...{ tenant: labels.tenant ?? null, source: labels.source ?? '', owner: labels.owner ?? null },
+    ...{ tags: labels.tags ?? [], importance, target },
+    state: isQuiet ? 'suppressed' : stateOf(series, day),
+    last: last ? { day, passes: last.passes, executions: last.passes + last.fails } : null,
+    spark: Array.from({ length: SPARK_DAYS }, (_, i) => percentageOf(byDay.get(day - SPARK_DAYS + 1 + i))),
+    sparkDay: day,
+    next: nextOf(series),
+    earned: {
+      e: earned?.e ?? 1,
+      isEarned: earned !== undefined && earned.e >= EARNED_E && !earned.veto,
+      pool: earned?.pool ?? '',
+    },
+    incident,
+  };
+}
+
+/** What comes first is what a person did, then what is, then what is likely. */
+function stateOf(
+  { results, target, forecast, intervened }: SeriesFacts,
+  day: number,
+): Exclude<SeriesState, 'suppressed'> {
+  if (intervened) return 'intervened';
+  const last = resultOf(results, day);
+  if (last === undefined) return 'unknown';
+  if (100 * last.passes < target * (last.passes + last.fails)) return 'failing';
+  const odds = forecast?.pBelowTarget ?? 0;
+  if (odds >= WARNING_ODDS) return 'likely';
+  return odds >= WATCH_ODDS ? 'watch' : 'ok';
+}
+
+function percentageOf(result: SeriesFacts['results'][number] | undefined): number | null {
+  const graded = (result?.passes ?? 0) + (result?.fails ?? 0);
+  return graded === 0 ? null : (100 * result!.passes) / graded;
+}
+
+function nextOf({ forecast }: SeriesFacts): SeriesRow['next'] {
+  if (forecast === undefined) return null;
+  const { day, pBelowTarget: odds, expected, predicted: median, lower80, upper80, lower95, upper95, naive } = forecast;
+  return { day, odds, expected, median, lower80, upper80, lower95, upper95, naive };
+}

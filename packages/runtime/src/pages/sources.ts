@@ -1,0 +1,27 @@
+import type { Clock } from '@dqs/core';
+
+import type { OpenedPolicy } from '../alerting/open-policy.js';
+import type { FactSettings } from '../alerting/fact-sources.js';
+import type { Settings } from '../settings/settings.js';
+import type { OpenedOperation } from '../stores/open-alerting.js';
+
+/** Where what pages show comes from. */
+export interface PageSources {
+  readonly settings: FactSettings & Settings<'organization'>;
+  readonly operation: OpenedOperation;
+  /** The policy and its catalog as they are now. */
+  readonly policy: () => Promise<OpenedPolicy>;
+  readonly clock: Clock;
+}
+
+/** What part of it somebody looks at. */
+export interface PageScope {
+  /** What was known at this time, milliseconds since 1970; now by default. */
+  readonly knownAt?: number | undefined;
+  /** Series of other tenants are not there. @default those of all tenants are */
+  readonly tenants?: readonly string[] | undefined;
+  /** Only what this owner answers for. */
+  readonly owner?: string | undefined;
+  /** Only series of this source. */
+  readonly source?: string | undefined;
+}
