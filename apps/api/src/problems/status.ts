@@ -24,6 +24,7 @@ const STATUS: Partial<Record<ErrorCode, number>> = {
   'job-unknown': 404,
   'key-unknown': 404,
   'ledger-conflict': 409,
+  'mark-unknown': 404,
   'name-ambiguous': 409,
   'not-served': 503,
   // The disk of the server: full, mostly.

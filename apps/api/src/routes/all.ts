@@ -11,6 +11,7 @@ import { FORECAST_ROUTES } from '../v1/forecasts.js';
 import { JOB_ROUTES } from '../v1/jobs.js';
 import { KEY_ROUTES } from '../v1/keys.js';
 import { LEDGER_ROUTES } from '../v1/ledger.js';
+import { MARK_ROUTES } from '../v1/marks.js';
 import { MODEL_ROUTES } from '../v1/models.js';
 import { POLICY_ROUTES } from '../v1/policies.js';
 import { PROMOTION_ROUTES } from '../v1/promotions.js';
@@ -35,6 +36,7 @@ export function allRoutes(readiness: Readiness): readonly RouteDefinition[] {
     ...PROMOTION_ROUTES,
     ...RETRAINING_ROUTES,
     ...ALERT_ROUTES,
+    ...MARK_ROUTES,
     ...POLICY_ROUTES,
     ...JOB_ROUTES,
     ...KEY_ROUTES,

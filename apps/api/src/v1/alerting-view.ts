@@ -6,7 +6,9 @@ import {
   type Incident,
   type IncidentAct,
   type IncidentState,
+  type KeptMark,
   type KeptSilence,
+  type MarkRequest,
   type Policy,
   type SilenceMatch,
 } from '@dqs/alerting';
@@ -117,6 +119,28 @@ export class AlertingView {
     const ended = isThere ? await store.endSilence(policy.name, id, { at, by: this.#principal.name }) : undefined;
     if (ended) return ended;
     throw new DqsError('silence-unknown', `expected the id of a silence, got ${JSON.stringify(id)}`);
+  }
+
+  /** What was said of series, in the order in which it was; of some of them, or of all that somebody may see. */
+  async marks(series: readonly string[]): Promise<readonly KeptMark[]> {
+    const { store, policy } = this.#alerting;
+    return store.marks(policy.name, series);
+  }
+
+  /** Notes what somebody says of a series that they may see; the same again is what is there. @throws DqsError as `addMark`. */
+  addMark(said: Omit<MarkRequest, 'by'>): Promise<KeptMark> {
+    const { store, policy } = this.#alerting;
+    return store.addMark(policy.name, { ...said, by: this.#principal.name });
+  }
+
+  /** Takes a mark back of a series that somebody may see; the first time counts. @throws DqsError `mark-unknown`. */
+  async withdrawMark(id: string, series: readonly string[], at: number): Promise<KeptMark> {
+    const { store, policy } = this.#alerting;
+    const isThere = (await this.marks(series)).some((one) => one.id === id);
+    const end = { at, by: this.#principal.name };
+    const withdrawn = isThere ? await store.withdrawMark(policy.name, id, end) : undefined;
+    if (withdrawn) return withdrawn;
+    throw new DqsError('mark-unknown', `expected the id of a mark, got ${JSON.stringify(id)}`);
   }
 
   #sees({ members }: Incident): boolean {

@@ -4,7 +4,6 @@ import * as z from 'zod';
 
 import { route, type Call } from '../routes/route.js';
 import { listsTag } from '../server/send-answer.js';
-import { served } from '../services.js';
 import {
   ALERT,
   alertFields,
@@ -16,7 +15,7 @@ import {
   SILENCE,
   silenceFields,
 } from './alert-fields.js';
-import { AlertingView } from './alerting-view.js';
+import { alertingOf } from './alerting-of.js';
 import { pageBy } from './cursors.js';
 import { PAGE, pageOf, TIME } from './fields.js';
 
@@ -43,7 +42,7 @@ export const ALERT_ROUTES = [
     examples: [{ summary: 'those that are open', query: { state: 'open' } }],
     handle: async (call) => {
       const { state } = call.query;
-      const found = await (await viewOf(call)).incidents(state && [state]);
+      const found = await (await alertingOf(call)).incidents(state && [state]);
       return { list: pageBy(found, ({ id }) => id, incidentFields, call.query) };
     },
   }),
@@ -55,7 +54,7 @@ export const ALERT_ROUTES = [
     params: ID,
     answers: shown,
     examples: [{ summary: 'one', params: { id: 'inc-1' } }],
-    handle: async (call) => answerOf(await (await viewOf(call)).incident(call.params.id)),
+    handle: async (call) => answerOf(await (await alertingOf(call)).incident(call.params.id)),
   }),
   route({
     ...act,
@@ -68,7 +67,7 @@ export const ALERT_ROUTES = [
     handle: async (call) => {
       await assertUnchanged(call);
       return answerOf(
-        await (await viewOf(call)).act(call.params.id, { kind: 'acknowledge' }, call.services.clock.now()),
+        await (await alertingOf(call)).act(call.params.id, { kind: 'acknowledge' }, call.services.clock.now()),
       );
     },
   }),
@@ -85,7 +84,7 @@ export const ALERT_ROUTES = [
       await assertUnchanged(call);
       const { reason } = call.body;
       return answerOf(
-        await (await viewOf(call)).act(call.params.id, { kind: 'resolve', reason }, call.services.clock.now()),
+        await (await alertingOf(call)).act(call.params.id, { kind: 'resolve', reason }, call.services.clock.now()),
       );
     },
   }),
@@ -99,7 +98,7 @@ export const ALERT_ROUTES = [
     answers: { 200: { description: 'A page of them', schema: pageOf(ALERT) } },
     examples: [{ summary: 'all', query: {} }],
     handle: async (call) => ({
-      list: pageBy(await (await viewOf(call)).alerts(), ({ key }) => key, alertFields, call.query),
+      list: pageBy(await (await alertingOf(call)).alerts(), ({ key }) => key, alertFields, call.query),
     }),
   }),
   route({
@@ -112,7 +111,7 @@ export const ALERT_ROUTES = [
     answers: { 200: { description: 'A page of them', schema: pageOf(SILENCE) } },
     examples: [{ summary: 'all', query: {} }],
     handle: async (call) => ({
-      list: pageBy(await (await viewOf(call)).silences(), ({ id }) => id, silenceFields, call.query),
+      list: pageBy(await (await alertingOf(call)).silences(), ({ id }) => id, silenceFields, call.query),
     }),
   }),
   route({
@@ -146,7 +145,7 @@ export const ALERT_ROUTES = [
         until: Date.parse(until),
         comment,
       };
-      return { status: 201, body: silenceFields(await (await viewOf(call)).addSilence(asked, now)) };
+      return { status: 201, body: silenceFields(await (await alertingOf(call)).addSilence(asked, now)) };
     },
   }),
   route({
@@ -162,16 +161,10 @@ export const ALERT_ROUTES = [
     examples: [{ summary: 'one', params: { id: '{silence}' } }],
     handle: async (call) => {
       const { params, services } = call;
-      return { body: silenceFields(await (await viewOf(call)).endSilence(params.id, services.clock.now())) };
+      return { body: silenceFields(await (await alertingOf(call)).endSilence(params.id, services.clock.now())) };
     },
   }),
 ];
-
-async function viewOf({ services, principal }: Pick<Call, 'services' | 'principal'>): Promise<AlertingView> {
-  const written = await services.policies?.get();
-  const { policy } = served(written, 'an alert policy (--policy)');
-  return new AlertingView({ ...served(services.alerting, 'a store of alerts'), policy }, principal);
-}
 
 function answerOf(incident: Incident) {
   return { headers: { etag: tagOf(incident) }, body: shownFields(incident) };
@@ -185,7 +178,7 @@ function tagOf({ id, events }: Incident): string {
 async function assertUnchanged(call: Call<{ id: string }>): Promise<void> {
   const seen = call.headers['if-match'];
   if (seen === undefined) return;
-  const now = tagOf(await (await viewOf(call)).incident(call.params.id));
+  const now = tagOf(await (await alertingOf(call)).incident(call.params.id));
   if (listsTag(seen, now)) return;
   throw new DqsError('precondition-failed', `expected If-Match to be the ETag of the incident as it is now, ${now}`);
 }

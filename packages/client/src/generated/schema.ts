@@ -670,6 +670,44 @@ export interface paths {
     readonly patch?: never;
     readonly trace?: never;
   };
+  readonly '/api/v1/marks': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    /** What people said of series, taken back or not */
+    readonly get: operations['listMarks'];
+    readonly put?: never;
+    /**
+     * Say something of a series: expected, fixed, or a false alarm
+     * @description What is expected is not told; the other two are for the record. With `leave_out`, a day of which no result has come is neither hit nor miss, whatever comes: a person stepped in. That cannot be taken back.
+     */
+    readonly post: operations['addMark'];
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/api/v1/marks/{id}': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly get?: never;
+    readonly put?: never;
+    readonly post?: never;
+    /** Take back what was said of a series */
+    readonly delete: operations['withdrawMark'];
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
   readonly '/api/v1/policies/alerts': {
     readonly parameters: {
       readonly query?: never;
@@ -3641,6 +3679,192 @@ export interface operations {
             readonly comment: string;
             readonly ended_at: string | null;
             readonly ended_by: string | null;
+          };
+        };
+      };
+      /** @description Why the request was not met */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  readonly listMarks: {
+    readonly parameters: {
+      readonly query?: {
+        /** @description Rows of a page */
+        readonly limit?: number;
+        /** @description `next_cursor` of the page before */
+        readonly cursor?: string;
+        /** @example acme/orders/101 */
+        readonly series?: string;
+      };
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description A page of it */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': {
+            readonly data: readonly {
+              readonly id: string;
+              /** @description `dataset/rule`, with the tenant in front where there is one */
+              readonly series: string;
+              /** @enum {string} */
+              readonly kind: 'expected-once' | 'expected-until' | 'fixed' | 'false-alarm';
+              /**
+               * Format: date
+               * @description The day that it is about
+               */
+              readonly day: string;
+              /** @description Of `expected-until`: the pass percentage below which it is told again */
+              readonly below: number | null;
+              readonly comment: string | null;
+              readonly by: string;
+              /** Format: date-time */
+              readonly at: string;
+              readonly withdrawn_at: string | null;
+              readonly withdrawn_by: string | null;
+            }[];
+            readonly next_cursor: string | null;
+          };
+          readonly 'text/csv': string;
+          readonly 'application/x-ndjson': string;
+        };
+      };
+      /** @description Why the request was not met */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  readonly addMark: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: {
+        /** @description A random text that names the request, such as a UUID: the same again within a day gets the same answer, and nothing more happens; another request under it is refused (422) */
+        readonly 'idempotency-key'?: string;
+      };
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly requestBody: {
+      readonly content: {
+        readonly 'application/json': {
+          readonly series: string;
+          /** @enum {string} */
+          readonly kind: 'expected-once' | 'expected-until' | 'fixed' | 'false-alarm';
+          /**
+           * Format: date
+           * @description The day that is over, by default
+           */
+          readonly day?: string;
+          /** @description Of `expected-until` */
+          readonly below?: number;
+          readonly comment?: string;
+          /**
+           * @description Of `fixed`: leave the day out of grading and training
+           * @default false
+           */
+          readonly leave_out?: boolean;
+        };
+      };
+    };
+    readonly responses: {
+      /** @description The mark */
+      readonly 201: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': {
+            readonly id: string;
+            /** @description `dataset/rule`, with the tenant in front where there is one */
+            readonly series: string;
+            /** @enum {string} */
+            readonly kind: 'expected-once' | 'expected-until' | 'fixed' | 'false-alarm';
+            /**
+             * Format: date
+             * @description The day that it is about
+             */
+            readonly day: string;
+            /** @description Of `expected-until`: the pass percentage below which it is told again */
+            readonly below: number | null;
+            readonly comment: string | null;
+            readonly by: string;
+            /** Format: date-time */
+            readonly at: string;
+            readonly withdrawn_at: string | null;
+            readonly withdrawn_by: string | null;
+          };
+        };
+      };
+      /** @description Why the request was not met */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  readonly withdrawMark: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: {
+        /** @description A random text that names the request, such as a UUID: the same again within a day gets the same answer, and nothing more happens; another request under it is refused (422) */
+        readonly 'idempotency-key'?: string;
+      };
+      readonly path: {
+        /** @example {mark} */
+        readonly id: string;
+      };
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description The mark */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': {
+            readonly id: string;
+            /** @description `dataset/rule`, with the tenant in front where there is one */
+            readonly series: string;
+            /** @enum {string} */
+            readonly kind: 'expected-once' | 'expected-until' | 'fixed' | 'false-alarm';
+            /**
+             * Format: date
+             * @description The day that it is about
+             */
+            readonly day: string;
+            /** @description Of `expected-until`: the pass percentage below which it is told again */
+            readonly below: number | null;
+            readonly comment: string | null;
+            readonly by: string;
+            /** Format: date-time */
+            readonly at: string;
+            readonly withdrawn_at: string | null;
+            readonly withdrawn_by: string | null;
           };
         };
       };

@@ -99,6 +99,7 @@ export const ERROR_CATALOGUE = {
   'key-unknown': failed('The store holds no API key of that id.', 'dqs keys list shows the ids'),
   'ledger-conflict': failed('Another process has collected deliveries into the ledger meanwhile.'),
   'ledger-corrupt': failed('The ledger holds bytes that no version of this program has written.'),
+  'mark-unknown': failed('There is no mark of that id.', 'dqs alerts mark lists them'),
   'model-backend-invalid': failed('A package named as a model backend cannot be loaded, or exports no valid backend.'),
   'model-backend-unknown': wrongUse('No model backend has that name.'),
   'model-backend-unsupported': wrongUse('The model backend does not support the request; see its capabilities.'),

@@ -28,7 +28,7 @@ export async function markSeries({ settings, hooks }: Context): Promise<CommandR
     );
     if (mark !== undefined) return shown([mark]);
     throw new DqsError(
-      'invalid-argument',
+      'mark-unknown',
       `expected the id of a mark, got ${JSON.stringify(target)}; dqs alerts mark lists them`,
     );
   }
