@@ -111,7 +111,7 @@ export {
   type StoredTickRequest,
 } from './alert/alert-tick.js';
 export type { Telling } from './alert/tick-contents.js';
-export { todayFacts, type TodayView } from './alert/today.js';
+export { messageOf, todayFacts, type TodayView } from './alert/today.js';
 export type { Morning } from './alert/morning.js';
 export { LedgerFacts, type FactSources, type LedgerTick, type SaidByThen } from './alert/ledger-facts.js';
 export { factId, type ToldOf } from './alert/described-series.js';

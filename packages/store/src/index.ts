@@ -3,6 +3,7 @@ export { openDatabase } from './open-database.js';
 export { StoreDatabase, type DatabasePlace, type Isolation } from './database/store-database.js';
 export { endingWith, type WorkDatabase } from './database/ending-with.js';
 export { shownUrl } from './database/server-url.js';
+export { databaseAbout, type DatabaseAbout } from './about.js';
 export { databaseSize, type DatabaseSize } from './size.js';
 export { storeStatus, type StoreStatus } from './status.js';
 
@@ -36,6 +37,7 @@ export { restore, verifyBackup, type RestoreOptions } from './backup/restore.js'
 
 // Jobs
 export { JobQueue, type JobQueueOptions, type WorkOptions } from './jobs/job-queue.js';
+export { jobHistory, type JobHistory, type JobHour } from './jobs/job-history.js';
 export { jobTotals, type JobTotals } from './jobs/job-totals.js';
 export type { JobTimes } from './jobs/boss.js';
 export type { Job, JobData, JobFilter, JobHandler, JobOffer, JobState, RunningJob } from './jobs/job.js';

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import { currentTrace, inTrace, newTrace } from '@dqs/core';
 
-import { JobQueue, jobTotals, openDatabase, type JobHandler } from '../src/index.js';
+import { databaseAbout, jobHistory, JobQueue, jobTotals, openDatabase, type JobHandler } from '../src/index.js';
 import { describeOnPlaces } from './support/contract-places.js';
 import { testFolder } from './support/folders.js';
 
@@ -68,6 +68,39 @@ describeOnPlaces('jobs', (facts, placeOf) => {
     await keeper.withClient((client) => client.query('DROP SCHEMA dqs_jobs CASCADE'));
     expect(await jobTotals(keeper, now, 0)).toEqual([]);
     queue = await JobQueue.open(keeper, KINDS, { times: TIMES });
+  });
+
+  facts('have a history by kind and hour, without opening the queue', async () => {
+    const { keeper } = placeOf();
+    await queue.offer([
+      { kind: 'collect', key: 'good' },
+      { kind: 'collect', key: 'later', startAfter: Date.now() + 3_600_000 },
+      { kind: 'forecast', key: 'waits' },
+    ]);
+    const collect: JobHandler = async () => undefined;
+    await workUntil(queue, { collect }, async () => (await stateOf('good')) === 'done');
+    const now = Date.now() + 1000;
+    const [collected, forecast] = await jobHistory(keeper, now);
+    const job = await queue.find('collect', 'good');
+    expect(collected).toMatchObject({ kind: 'collect', waiting: 1, last: { key: 'good', state: 'done', why: null } });
+    expect(Math.abs(collected!.last!.endedAt! - job!.endedAt!)).toBeLessThan(2);
+    expect(Math.abs(collected!.through!.last - (job!.endedAt! - job!.createdAt))).toBeLessThan(2);
+    expect(collected!.hours.map(({ done }) => done)).toEqual([...Array<number>(23).fill(0), 1]);
+    expect(forecast).toMatchObject({ waiting: 1, last: null, through: null });
+    // A day later nothing is of the last 24 hours any more.
+    const [later] = await jobHistory(keeper, now + 86_400_000);
+    expect(later!.hours.some(({ done }) => done > 0)).toBe(false);
+    await queue.close();
+    await keeper.withClient((client) => client.query('DROP SCHEMA dqs_jobs CASCADE'));
+    expect(await jobHistory(keeper, now)).toEqual([]);
+    queue = await JobQueue.open(keeper, KINDS, { times: TIMES });
+  });
+
+  facts('are in a database that says what it is', async () => {
+    const { keeper } = placeOf();
+    const about = await databaseAbout(keeper);
+    expect(about).toMatchObject({ kind: keeper.kind, postgres: await keeper.serverVersion() });
+    expect(about.processes).toEqual(keeper.kind === 'embedded' ? expect.any(Number) : null);
   });
 
   facts('are done within the trace that they were put in, others within one of their own', async () => {

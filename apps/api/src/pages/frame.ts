@@ -1,4 +1,4 @@
-import { pageFrame } from '@dqs/runtime/pages';
+import { dataTime, pageFrame } from '@dqs/runtime/pages';
 import { ACTIONS, mayDo } from '@dqs/runtime/serving';
 import * as z from 'zod';
 
@@ -25,7 +25,7 @@ export const frameRoute = route({
     const { name, role, moreRoles = [], tenants } = principal;
     const actions = ACTIONS.filter((action) => mayDo(principal, action));
     return {
-      body: { ...pageFrame(view), who: { name, roles: [role, ...moreRoles], tenants: tenants ?? null, actions } },
+      body: { ...pageFrame(view, await dataTime(view)), who: { name, roles: [role, ...moreRoles], tenants: tenants ?? null, actions } },
     };
   },
 });

@@ -1,4 +1,4 @@
-export { pageFrame, type PageFrame } from './frame.js';
+export { dataTime, pageFrame, STALE_MS, type PageFrame } from './frame.js';
 export { PageViews, type PageView } from './page-view.js';
 export { seriesRows, WATCH_ODDS, type SeriesRow, type SeriesState } from './series-rows.js';
 export type { PageScope, PageSources } from './sources.js';
@@ -13,3 +13,6 @@ export {
   type NeedRow,
   type TodayPage,
 } from './today-page.js';
+export { searchPage, searchTables, type SearchPage } from './search/search-page.js';
+export { FOUND_KINDS, type FoundKind, type FoundRow } from './search/found.js';
+export type { Searcher } from './search/candidates.js';

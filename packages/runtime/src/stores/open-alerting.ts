@@ -2,7 +2,9 @@ import type { AlertingStore } from '@dqs/alerting';
 import type { Hooks } from '@dqs/core';
 import type { LedgerStore } from '@dqs/ledger';
 import type {
+  DatabaseAbout,
   DatabaseSize,
+  JobHistory,
   JobTotals,
   PostgresEvents,
   PostgresNotices,
@@ -24,8 +26,13 @@ export interface OpenedOperation {
   readonly ledger: LedgerStore;
   /** What alerting remembers, with its outbox. */
   readonly alerting: AlertingStore<unknown>;
-  /** Totals of its queue of jobs, without opening it. */
-  readonly jobs: { readonly totals: (now: number, since: number) => Promise<readonly JobTotals[]> };
+  /** Its queue of jobs, without opening it: totals, and how each kind has gone. */
+  readonly jobs: {
+    readonly totals: (now: number, since: number) => Promise<readonly JobTotals[]>;
+    readonly history: (now: number) => Promise<readonly JobHistory[]>;
+  };
+  /** What its database is. */
+  readonly about: () => Promise<DatabaseAbout>;
   /** How large its database is. */
   readonly size: () => Promise<DatabaseSize>;
   /** What all processes see until somebody changes it. */
@@ -45,7 +52,11 @@ export function operationIn(store: StorePackage, database: StoreDatabase): Opene
   return {
     ledger: new store.PostgresLedger(database),
     alerting: new store.PostgresAlertingStore(database) as unknown as AlertingStore<unknown>,
-    jobs: { totals: (now, since) => store.jobTotals(database, now, since) },
+    jobs: {
+      totals: (now, since) => store.jobTotals(database, now, since),
+      history: (now) => store.jobHistory(database, now),
+    },
+    about: () => store.databaseAbout(database),
     size: () => store.databaseSize(database),
     notices: new store.PostgresNotices(database),
     events: new store.PostgresEvents(database),

@@ -15,7 +15,8 @@ export function memoryOperation() {
   const operation: OpenedOperation = {
     ledger,
     alerting: alerting as unknown as OpenedOperation['alerting'],
-    jobs: { totals: async () => [] },
+    jobs: { totals: async () => [], history: async () => [] },
+    about: async () => ({ kind: 'embedded', postgres: '18.4', processes: 1 }),
     size: async () => ({ bytes: 0, rows: new Map() }),
     notices: {
       all: async () => [...notices.values()],

@@ -74,6 +74,11 @@ const STATES: Readonly<Record<JobWithMetadata['state'], JobState>> = {
   cancelled: 'cancelled',
 };
 
+/** A state of pg-boss as we call it. */
+export function stateOf(state: JobWithMetadata['state']): JobState {
+  return STATES[state];
+}
+
 /** A job as we tell of it. */
 export function jobOf(kept: JobWithMetadata<Envelope>): Job {
   const { name, data, state, retryCount, createdOn, startAfter, startedOn, completedOn, output } = kept;
@@ -82,7 +87,7 @@ export function jobOf(kept: JobWithMetadata<Envelope>): Job {
     kind: name,
     key: data.key,
     data: data.data,
-    state: STATES[state],
+    state: stateOf(state),
     attempts: hasBegun ? retryCount + 1 : 0,
     createdAt: createdOn.getTime(),
     dueAt: startAfter.getTime(),
@@ -92,8 +97,11 @@ export function jobOf(kept: JobWithMetadata<Envelope>): Job {
   };
 }
 
-/** pg-boss keeps an error as an object with its message, and what it says itself as an object with a value. */
-function whyOf(output: object | null): string | null {
+/**
+ * Why an attempt failed; null if nothing is said. pg-boss keeps an error as an object with its message, and what it says itself as an
+ * object with a value.
+ */
+export function whyOf(output: object | null): string | null {
   const { message, value } = (output ?? {}) as { message?: unknown; value?: { message?: unknown } };
   const said = message ?? value?.message;
   return typeof said === 'string' ? said : null;
