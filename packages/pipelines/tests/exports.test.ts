@@ -38,6 +38,7 @@ describe('@dqs/pipelines', () => {
       'issuingHistory',
       'ledgerTick',
       'measureBackend',
+      'messageOf',
       'modelVersionOf',
       'monitorLedger',
       'naiveChoice',

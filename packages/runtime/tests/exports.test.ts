@@ -186,10 +186,15 @@ describe('the other entries of @dqs/runtime', () => {
       'serveMetrics',
     ]);
     expect(Object.keys(pages).sort()).toEqual([
+      'FOUND_KINDS',
       'PageViews',
+      'STALE_MS',
       'WATCH_ODDS',
+      'dataTime',
       'pageFrame',
       'pageTable',
+      'searchPage',
+      'searchTables',
       'seriesRows',
       'todayPage',
       'todayTables',

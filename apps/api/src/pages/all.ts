@@ -2,6 +2,7 @@ import { todayPage, todayTables } from '@dqs/runtime/pages';
 
 import { pageRoutes } from './page-routes.js';
 import { frameRoute } from './frame.js';
+import { SEARCH_ROUTES } from './search.js';
 
 /** What pages show, as JSON and CSV. */
 export const PAGE_ROUTES = [
@@ -13,4 +14,5 @@ export const PAGE_ROUTES = [
     page: ({ view }) => todayPage(view),
     tables: todayTables,
   }),
+  ...SEARCH_ROUTES,
 ];

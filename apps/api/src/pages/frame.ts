@@ -25,7 +25,10 @@ export const frameRoute = route({
     const { name, role, moreRoles = [], tenants } = principal;
     const actions = ACTIONS.filter((action) => mayDo(principal, action));
     return {
-      body: { ...pageFrame(view, await dataTime(view)), who: { name, roles: [role, ...moreRoles], tenants: tenants ?? null, actions } },
+      body: {
+        ...pageFrame(view, await dataTime(view)),
+        who: { name, roles: [role, ...moreRoles], tenants: tenants ?? null, actions },
+      },
     };
   },
 });

@@ -1015,6 +1015,40 @@ export interface paths {
     readonly patch?: never;
     readonly trace?: never;
   };
+  readonly '/search.json': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    /** What a question finds: series, incidents, rules, owners, sources, models, pages and acts */
+    readonly get: operations['showSearch'];
+    readonly put?: never;
+    readonly post?: never;
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/search.csv': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    /** What a question finds: series, incidents, rules, owners, sources, models, pages and acts: a table */
+    readonly get: operations['tableOfSearch'];
+    readonly put?: never;
+    readonly post?: never;
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
   readonly '/openapi.json': {
     readonly parameters: {
       readonly query?: never;
@@ -4926,6 +4960,92 @@ export interface operations {
         readonly owner?: string;
         /** @description Only series of this source */
         readonly source?: string;
+        /** @description The first one of the page, by default */
+        readonly table?: string;
+      };
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description The rows that the page shows */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'text/csv': string;
+        };
+      };
+      /** @description Why the request was not met */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  readonly showSearch: {
+    readonly parameters: {
+      readonly query?: {
+        /** @description Only what was known at this time; the same bytes whenever it is asked */
+        readonly known_at?: string;
+        /** @description Only what this owner answers for */
+        readonly owner?: string;
+        /** @description Only series of this source */
+        readonly source?: string;
+        /**
+         * @description Words, or beginnings of words; without any the pages and acts
+         * @example orders
+         */
+        readonly q?: string;
+      };
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description All that the page shows */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': {
+            readonly [key: string]: unknown;
+          };
+        };
+      };
+      /** @description Why the request was not met */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  readonly tableOfSearch: {
+    readonly parameters: {
+      readonly query?: {
+        /** @description Only what was known at this time; the same bytes whenever it is asked */
+        readonly known_at?: string;
+        /** @description Only what this owner answers for */
+        readonly owner?: string;
+        /** @description Only series of this source */
+        readonly source?: string;
+        /**
+         * @description Words, or beginnings of words; without any the pages and acts
+         * @example orders
+         */
+        readonly q?: string;
         /** @description The first one of the page, by default */
         readonly table?: string;
       };

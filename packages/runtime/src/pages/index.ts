@@ -1,7 +1,7 @@
 export { dataTime, pageFrame, STALE_MS, type PageFrame } from './frame.js';
 export { PageViews, type PageView } from './page-view.js';
 export { seriesRows, WATCH_ODDS, type SeriesRow, type SeriesState } from './series-rows.js';
-export type { PageScope, PageSources } from './sources.js';
+export type { PageReader, PageScope, PageSources } from './sources.js';
 export { pageTable, type Cell, type PageTable } from './table.js';
 export {
   todayPage,
@@ -15,4 +15,3 @@ export {
 } from './today-page.js';
 export { searchPage, searchTables, type SearchPage } from './search/search-page.js';
 export { FOUND_KINDS, type FoundKind, type FoundRow } from './search/found.js';
-export type { Searcher } from './search/candidates.js';

@@ -2,6 +2,7 @@ import type { Clock } from '@dqs/core';
 
 import type { OpenedPolicy } from '../alerting/open-policy.js';
 import type { FactSettings } from '../alerting/fact-sources.js';
+import type { Action } from '../serving/principal.js';
 import type { Settings } from '../settings/settings.js';
 import type { OpenedOperation } from '../stores/open-alerting.js';
 
@@ -12,6 +13,13 @@ export interface PageSources {
   /** The policy and its catalog as they are now. */
   readonly policy: () => Promise<OpenedPolicy>;
   readonly clock: Clock;
+}
+
+/** Who looks, as far as pages offer acts and show what concerns every tenant. */
+export interface PageReader {
+  readonly actions: readonly Action[];
+  /** Whether every tenant is theirs. */
+  readonly isUnlimited: boolean;
 }
 
 /** What part of it somebody looks at. */

@@ -2,26 +2,19 @@ import type { Incident, SeriesFacts } from '@dqs/alerting';
 import { countText, seriesName } from '@dqs/core/wording';
 import { messageOf } from '@dqs/pipelines';
 
-import type { Action } from '../../serving/principal.js';
 import type { PageView } from '../page-view.js';
+import type { PageReader } from '../sources.js';
 import { ACTS, PAGES, type FoundAct } from './acts.js';
 import type { Candidate, FoundKind, FoundRow } from './found.js';
 import { findable, type Findable } from './words.js';
 
-/** Who asks, as far as acts are concerned. */
-export interface Searcher {
-  readonly actions: readonly Action[];
-  /** Whether every tenant is theirs. */
-  readonly isUnlimited: boolean;
-}
-
 /** All that a view holds, and the pages and acts on the whole. */
-export function* candidates(view: PageView, searcher: Searcher): Generator<Candidate> {
+export function* candidates(view: PageView, reader: PageReader): Generator<Candidate> {
   for (const { title, path } of PAGES) {
     yield simple('page', path, findable(`${title} go to`), { title: `Go to ${title}`, path });
   }
   for (const act of ACTS) {
-    if (!isOffered(act, view, searcher)) continue;
+    if (!isOffered(act, view, reader)) continue;
     yield simple('act', act.id, findable(act.title), { title: act.title, path: act.path! });
   }
   for (const incident of view.state.incidents) yield ofIncident(view, incident);
@@ -31,7 +24,7 @@ export function* candidates(view: PageView, searcher: Searcher): Generator<Candi
   for (const { model } of view.tick.facts.models) {
     yield simple('model', model, findable(model), { title: model, path: `/models/${encodeURIComponent(model)}` });
   }
-  if (!searcher.isUnlimited) return;
+  if (!reader.isUnlimited) return;
   for (const { id, level } of view.opened.policy.rules) {
     yield simple('rule', id, findable(id, level), {
       title: id,
@@ -76,8 +69,10 @@ export function ofSeries(series: SeriesFacts): Candidate {
     text = findable(nameOf(series), id, source, owner, tenant, labels.attribute, ...tags);
     SERIES_TEXTS.set(series, text);
   }
-  const detail = [source, owner, tenant].filter((one) => one !== undefined && one !== '').join(' · ');
-  const row = () => ({ id, title: nameOf(series), detail, path: `/series/${encodeURIComponent(id)}` });
+  const row = () => {
+    const detail = [source, owner, tenant].filter((one) => one !== undefined && one !== '').join(' · ');
+    return { id, title: nameOf(series), detail, path: `/series/${encodeURIComponent(id)}` };
+  };
   return { kind: 'series', text, weight: forecast?.pBelowTarget ?? 0, row };
 }
 
@@ -110,6 +105,6 @@ export function ofIncident(view: PageView, incident: Incident): Candidate {
 const pathOf = (incident: string) => `/incidents/${encodeURIComponent(incident)}`;
 
 /** Whether an act is there for somebody. */
-export function isOffered({ action, everyTenant = false }: FoundAct, { isNow }: PageView, searcher: Searcher): boolean {
-  return isNow && searcher.actions.includes(action) && (searcher.isUnlimited || !everyTenant);
+export function isOffered({ action, everyTenant = false }: FoundAct, { isNow }: PageView, reader: PageReader): boolean {
+  return isNow && reader.actions.includes(action) && (reader.isUnlimited || !everyTenant);
 }

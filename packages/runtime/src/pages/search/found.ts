@@ -37,6 +37,34 @@ export interface Found extends Candidate {
 }
 
 /** The order of what was found: the best first. */
-export function byRank(a: Found, b: Found): number {
+function byRank(a: Found, b: Found): number {
   return b.rank - a.rank || b.weight - a.weight || compareText(a.text.name, b.text.name);
+}
+
+/** The best of what is found, few of many: nothing else is kept or put in order. */
+export class Best {
+  readonly #most: number;
+  readonly #kept: Found[] = [];
+  /** How many there were. */
+  count = 0;
+
+  constructor(most: number) {
+    this.#most = most;
+  }
+
+  /** The best so far, the best first. */
+  get all(): readonly Found[] {
+    return this.#kept;
+  }
+
+  /** Takes one more into account. */
+  add(candidate: Candidate, rank: number): void {
+    this.count += 1;
+    const last = this.#kept[this.#most - 1];
+    if (last !== undefined && rank < last.rank) return;
+    const one = { ...candidate, rank };
+    const at = this.#kept.findIndex((other) => byRank(one, other) < 0);
+    this.#kept.splice(at < 0 ? this.#kept.length : at, 0, one);
+    if (this.#kept.length > this.#most) this.#kept.pop();
+  }
 }

@@ -1,8 +1,9 @@
 import type { PageView } from '../page-view.js';
 import { seriesRows } from '../series-rows.js';
+import type { PageReader } from '../sources.js';
 import { pageTable, type PageTable } from '../table.js';
-import { candidates, type Searcher } from './candidates.js';
-import { byRank, FOUND_KINDS, type Found, type FoundKind, type FoundRow } from './found.js';
+import { candidates } from './candidates.js';
+import { Best, FOUND_KINDS, type Candidate, type FoundKind, type FoundRow } from './found.js';
 import { actsOnSubjects } from './subject-acts.js';
 import { rankOf, wordsOf } from './words.js';
 
@@ -21,19 +22,19 @@ export interface SearchPage {
 const MOST_FOUND = 8;
 
 /** What a question finds in a view; without a word of it the pages and the acts. */
-export function searchPage(view: PageView, question: string, searcher: Searcher): SearchPage {
+export function searchPage(view: PageView, question: string, reader: PageReader): SearchPage {
   const words = wordsOf(question);
-  const found = new Map<FoundKind, Found[]>();
-  for (const one of [...candidates(view, searcher), ...actsOnSubjects(view, words, searcher)]) {
+  const found = new Map<FoundKind, Best>(FOUND_KINDS.map((kind) => [kind, new Best(MOST_FOUND)]));
+  const take = (one: Candidate) => {
     const rank = words.length === 0 ? Number(one.kind === 'page' || one.kind === 'act') : rankOf(one.text, words);
-    if (rank === 0) continue;
-    const own = found.get(one.kind) ?? [];
-    found.set(one.kind, own);
-    own.push({ ...one, rank });
-  }
-  const best = [...found].map(([kind, all]) => ({ kind, all: all.sort(byRank).slice(0, MOST_FOUND) }));
-  best.sort((a, b) => b.all[0]!.rank - a.all[0]!.rank || FOUND_KINDS.indexOf(a.kind) - FOUND_KINDS.indexOf(b.kind));
-  const counts = FOUND_KINDS.map((kind) => [kind, found.get(kind)?.length ?? 0] as const);
+    if (rank > 0) found.get(one.kind)!.add(one, rank);
+  };
+  for (const one of candidates(view, reader)) take(one);
+  for (const one of actsOnSubjects(view, words, reader)) take(one);
+  const best = [...found].filter(([, { count }]) => count > 0).map(([kind, { all }]) => ({ kind, all }));
+  // The kinds stand in their order already, which a sort keeps among equals.
+  best.sort((a, b) => b.all[0]!.rank - a.all[0]!.rank);
+  const counts = FOUND_KINDS.map((kind) => [kind, found.get(kind)!.count] as const);
   return {
     ...{ question, knownAt: view.at, isNow: view.isNow },
     found: withStates(

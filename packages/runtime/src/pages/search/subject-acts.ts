@@ -1,24 +1,25 @@
 import type { PageView } from '../page-view.js';
+import type { PageReader } from '../sources.js';
 import { INCIDENT_ACTS, SERIES_ACTS, type FoundAct } from './acts.js';
-import { isOffered, ofIncident, ofSeries, type Searcher } from './candidates.js';
-import { byRank, type Candidate } from './found.js';
+import { isOffered, ofIncident, ofSeries } from './candidates.js';
+import { Best, type Candidate } from './found.js';
 import { foldedText, rankOf } from './words.js';
 
 /** Subjects that an act is offered for. */
 const MOST_SUBJECTS = 3;
 
 /** `silence orders`: the act on each of the subjects that the words after its verb find. */
-export function actsOnSubjects(view: PageView, [verb, ...rest]: readonly string[], searcher: Searcher): Candidate[] {
+export function actsOnSubjects(view: PageView, [verb, ...rest]: readonly string[], reader: PageReader): Candidate[] {
   if (verb === undefined || rest.length === 0) return [];
   const about = (acts: readonly FoundAct[], subjects: () => Iterable<Candidate>) => {
-    const named = acts.filter((act) => foldedText(act.verb).startsWith(` ${verb}`) && isOffered(act, view, searcher));
+    const named = acts.filter((act) => foldedText(act.verb).startsWith(` ${verb}`) && isOffered(act, view, reader));
     if (named.length === 0) return [];
-    const best = [...subjects()].flatMap((one) => {
+    const best = new Best(MOST_SUBJECTS);
+    for (const one of subjects()) {
       const rank = rankOf(one.text, rest);
-      return rank === 0 ? [] : [{ ...one, rank }];
-    });
-    const shown = best.sort(byRank).slice(0, MOST_SUBJECTS);
-    return named.flatMap((act) => shown.map((subject) => actOn(act, subject)));
+      if (rank > 0) best.add(one, rank);
+    }
+    return named.flatMap((act) => best.all.map((subject) => actOn(act, subject)));
   };
   const open = view.state.incidents.filter(({ state }) => state !== 'resolved');
   return [
