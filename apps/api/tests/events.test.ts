@@ -122,6 +122,7 @@ describe('the audit log', () => {
     readonly outcome: string;
     readonly targets: { readonly kind: string; readonly id: string }[];
     readonly context: { readonly requestId?: string; readonly reason?: string };
+    readonly after?: object;
   }
   const read = async (query: string) =>
     (
@@ -160,6 +161,28 @@ describe('the audit log', () => {
     ]);
     expect(found[0]!.targets).toContainEqual({ kind: 'key', id });
     expect(JSON.stringify(found)).not.toContain(key);
+  });
+
+  it('has one entry of an act on alerts, with what it was about and the state after it', async () => {
+    const headers = { ...(await headersOf({ role: 'operator' })), 'x-request-id': 'r-2' };
+    const ask = async (method: 'POST' | 'DELETE', url: string, payload?: object) =>
+      server.inject({ method, url: `/api/v1/${url}`, headers, ...(payload && { payload }) });
+    await ask('POST', 'incidents/inc-1/acknowledge');
+    await ask('POST', 'incidents/inc-1/resolve', { reason: 'fixed' });
+    await ask('POST', 'incidents/inc-0/resolve', { reason: 'fixed' });
+    const silence = { match: { dataset: ['orders'] }, until: '2030-01-01T00:00:00Z', comment: 'a move' };
+    const { id } = (await ask('POST', 'silences', silence)).json<{ id: string }>();
+    await ask('DELETE', `silences/${id}`);
+    const found = [...(await read('action=silence')), ...(await read('action=incident'))];
+    expect(found.map(({ action, outcome, targets }) => [action, outcome, targets])).toEqual([
+      ['silence.end', 'done', [{ kind: 'silence', id }]],
+      ['silence.add', 'done', [{ kind: 'silence', id }]],
+      ['incident.resolve', 'failed', [{ kind: 'incident', id: 'inc-0' }]],
+      ['incident.resolve', 'done', [{ kind: 'incident', id: 'inc-1' }]],
+      ['incident.acknowledge', 'done', [{ kind: 'incident', id: 'inc-1' }]],
+    ]);
+    expect(found[1]!.after).toMatchObject({ match: silence.match, comment: 'a move' });
+    expect(found[3]).toMatchObject({ context: { requestId: 'r-2', reason: 'fixed' }, after: { reason: 'fixed' } });
   });
 
   it('has an entry of each reading, page by page', async () => {

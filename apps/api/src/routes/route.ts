@@ -1,11 +1,19 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Readable } from 'node:stream';
 
+import type { AuditedAct } from '@dqs/runtime';
 import type { PageTable } from '@dqs/runtime/pages';
 import type { Action, Principal } from '@dqs/runtime/serving';
 import type * as z from 'zod';
 
 import type { Services } from '../services.js';
+import type { ServedAlerting } from '../v1/alerting-view.js';
+
+/** Changes what alerting remembers; the entry in the audit log that says so is part of the same transaction. */
+export type AlertingChange = <T>(
+  about: Pick<AuditedAct, 'targets' | 'after'>,
+  work: (alerting: ServedAlerting) => Promise<T>,
+) => Promise<T>;
 
 /** A request that was checked. */
 export interface Call<P = unknown, Q = unknown, B = unknown> {
@@ -16,6 +24,8 @@ export interface Call<P = unknown, Q = unknown, B = unknown> {
   readonly headers: IncomingHttpHeaders;
   readonly principal: Principal;
   readonly services: Services;
+  /** For routes that say `isOneChange`. */
+  readonly changeAlerting: AlertingChange;
   /** Fires when whoever asked has gone. */
   readonly signal: AbortSignal;
 }
@@ -90,6 +100,11 @@ export interface RouteDefinition {
   readonly everyTenant?: boolean;
   /** What it is called in the audit log; of every route that changes something. */
   readonly audit?: string;
+  /**
+   * Whether all that it does is one change of the database, which its handler makes together with the entry in the audit log. Any
+   * other is begun in the log, and closed. @default false
+   */
+  readonly isOneChange?: boolean;
   /** Whether it answers with Server-Sent Events, for as long as the caller likes. @default false */
   readonly streams?: boolean;
   /** Whether it answers with a table as CSV. @default false */

@@ -12,7 +12,7 @@ import { answerOnce } from './answer-once.js';
 import { assertAccess, principalOf } from './access.js';
 import { goneSignal } from './gone-signal.js';
 import { HEADER_BYTES, type ServerLimits } from './limits.js';
-import { recordDenial, recorded } from './recorded.js';
+import { alertingChange, recordDenial, recorded } from './recorded.js';
 import { logFailure, logRequest } from './request-log.js';
 import { addMetricsRoute, requestMetrics } from './request-metrics.js';
 import { readCall } from './read-call.js';
@@ -152,6 +152,7 @@ function addRoute(server: FastifyInstance, definition: RouteDefinition, services
       const { headers, principal } = request;
       const call = {
         ...{ params, query, body, headers, principal: principal!, services },
+        changeAlerting: alertingChange(definition, request, services),
         get signal() {
           return goneSignal(reply);
         },

@@ -2,8 +2,8 @@ import { DqsError } from '@dqs/core';
 import type { AuditedAct } from '@dqs/runtime';
 import type { FastifyRequest } from 'fastify';
 
-import type { Answer, RouteDefinition } from '../routes/route.js';
-import type { Services } from '../services.js';
+import type { AlertingChange, Answer, RouteDefinition } from '../routes/route.js';
+import { served, type Services } from '../services.js';
 
 /**
  * Does what a request asks for and records it in the audit log: an entry says that it has begun, another one how it ended. Where
@@ -15,13 +15,27 @@ export async function recorded(
   { audit }: Pick<Services, 'audit'>,
   work: () => Promise<Answer> | Answer,
 ): Promise<Answer> {
-  if (audit === undefined || definition.audit === undefined) return work();
+  if (audit === undefined || definition.audit === undefined || definition.isOneChange) return work();
   const act = actOf(definition, request, definition.audit);
   return audit.around(
     act,
     async () => work(),
     ({ body }) => endOf(act, body),
   );
+}
+
+/** What changes alerting in the name of whoever sent a request. Where there is no audit log nothing is recorded. */
+export function alertingChange(
+  definition: RouteDefinition,
+  request: FastifyRequest,
+  { audit, alerting }: Pick<Services, 'audit' | 'alerting'>,
+): AlertingChange {
+  return async (about, work) => {
+    const now = served(alerting, 'a store of alerts');
+    if (audit === undefined || definition.audit === undefined) return work(now);
+    const act = { ...actOf(definition, request, definition.audit), ...about };
+    return audit.changeAlerting(act, (store) => work({ ...now, store }));
+  };
 }
 
 /** Records that somebody was not let in, who has a key or a token; requests without one are not worth an entry each. */

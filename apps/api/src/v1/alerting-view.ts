@@ -11,6 +11,7 @@ import {
   type MarkRequest,
   type Policy,
   type SilenceMatch,
+  type SilenceRequest,
 } from '@dqs/alerting';
 import { compareText, DqsError } from '@dqs/core';
 import { areWithin, type Principal } from '@dqs/runtime/serving';
@@ -31,6 +32,16 @@ export interface AskedSilence {
   readonly from: number;
   readonly until: number;
   readonly comment: string;
+}
+
+/** What somebody asks for; of whoever is limited to tenants it is about these, whether they say so or not. */
+export function silenceRequest(
+  { match, ...asked }: AskedSilence,
+  { tenants, name: by }: Principal,
+  at: number,
+): SilenceRequest {
+  const isOfAll = tenants !== undefined && match.tenant === undefined;
+  return { ...asked, match: isOfAll ? { ...match, tenant: tenants } : match, by, at };
 }
 
 /** Incidents that are looked at for those that somebody may see. */
@@ -96,20 +107,18 @@ export class AlertingView {
   /**
    * Makes a silence; the same again is the one that is there.
    *
+   * @param request as {@link silenceRequest} makes it.
    * @throws DqsError `access-denied` if it could silence what is not there for whoever asks; as `addSilence`.
    */
-  addSilence(asked: AskedSilence, at: number): Promise<KeptSilence> {
+  async addSilence(request: SilenceRequest): Promise<KeptSilence> {
     const { store, policy } = this.#alerting;
-    const { tenants, name: by } = this.#principal;
-    const match =
-      tenants !== undefined && asked.match.tenant === undefined ? { ...asked.match, tenant: tenants } : asked.match;
-    if (!this.#isWithin(match)) {
+    if (!this.#isWithin(request.match)) {
       throw new DqsError(
         'access-denied',
         'expected a silence of the tenants that the key is limited to, named without patterns',
       );
     }
-    return store.addSilence(policy.name, { ...asked, match, by, at });
+    return store.addSilence(policy.name, request);
   }
 
   /** Ends a silence before its time; the first end counts. @throws DqsError `silence-unknown`. */
@@ -128,9 +137,9 @@ export class AlertingView {
   }
 
   /** Notes what somebody says of a series that they may see; the same again is what is there. @throws DqsError as `addMark`. */
-  addMark(said: Omit<MarkRequest, 'by'>): Promise<KeptMark> {
+  addMark(said: MarkRequest): Promise<KeptMark> {
     const { store, policy } = this.#alerting;
-    return store.addMark(policy.name, { ...said, by: this.#principal.name });
+    return store.addMark(policy.name, said);
   }
 
   /** Takes a mark back of a series that somebody may see; the first time counts. @throws DqsError `mark-unknown`. */

@@ -1,8 +1,9 @@
-import type { Incident, SilenceMatch } from '@dqs/alerting';
+import { silenceOf, type Incident, type SilenceMatch } from '@dqs/alerting';
 import { DqsError } from '@dqs/core';
+import type { JsonValue } from '@dqs/core/audit';
 import * as z from 'zod';
 
-import { route, type Call } from '../routes/route.js';
+import { route, type Answer, type Call } from '../routes/route.js';
 import { listsTag } from '../server/send-answer.js';
 import {
   ALERT,
@@ -15,7 +16,8 @@ import {
   SILENCE,
   silenceFields,
 } from './alert-fields.js';
-import { alertingOf } from './alerting-of.js';
+import { alertingOf, changedAlerting } from './alerting-of.js';
+import { silenceRequest, type AlertingView } from './alerting-view.js';
 import { pageBy } from './cursors.js';
 import { PAGE, pageOf, TIME } from './fields.js';
 
@@ -26,7 +28,8 @@ const IF_MATCH = z.object({
 });
 
 const list = { method: 'GET', tag: 'alerts', action: 'read' } as const;
-const act = { method: 'POST', tag: 'alerts', action: 'silence', params: ID, headers: IF_MATCH } as const;
+const change = { tag: 'alerts', action: 'silence', isOneChange: true } as const;
+const act = { ...change, method: 'POST', params: ID, headers: IF_MATCH } as const;
 const shown = { 200: { description: 'The incident', schema: INCIDENT_SHOWN } };
 
 /** Incidents, alerts and silences. */
@@ -64,12 +67,7 @@ export const ALERT_ROUTES = [
     summary: 'Take an incident over',
     answers: shown,
     examples: [{ summary: 'one', params: { id: 'inc-1' } }],
-    handle: async (call) => {
-      await assertUnchanged(call);
-      return answerOf(
-        await (await alertingOf(call)).act(call.params.id, { kind: 'acknowledge' }, call.services.clock.now()),
-      );
-    },
+    handle: (call) => acted(call, { kind: 'acknowledge' }),
   }),
   route({
     ...act,
@@ -80,13 +78,7 @@ export const ALERT_ROUTES = [
     body: z.strictObject({ reason: z.string().min(1).max(200) }),
     answers: shown,
     examples: [{ summary: 'one', params: { id: 'inc-1' }, body: { reason: 'fixed' } }],
-    handle: async (call) => {
-      await assertUnchanged(call);
-      const { reason } = call.body;
-      return answerOf(
-        await (await alertingOf(call)).act(call.params.id, { kind: 'resolve', reason }, call.services.clock.now()),
-      );
-    },
+    handle: (call) => acted(call, { kind: 'resolve', reason: call.body.reason }, { reason: call.body.reason }),
   }),
   route({
     ...list,
@@ -115,14 +107,13 @@ export const ALERT_ROUTES = [
     }),
   }),
   route({
+    ...change,
     method: 'POST',
     path: '/api/v1/silences',
     id: 'addSilence',
     audit: 'silence.add',
-    tag: 'alerts',
     summary: 'Make a silence',
     description: 'Of a key that is limited to tenants it is about these, whether it says so or not.',
-    action: 'silence',
     body: z.strictObject({
       match: MATCH,
       from: TIME.optional().describe('Now, by default'),
@@ -139,34 +130,49 @@ export const ALERT_ROUTES = [
     handle: async (call) => {
       const { match, from, until, comment } = call.body;
       const now = call.services.clock.now();
-      const asked = {
-        match: match as SilenceMatch,
-        from: from ? Date.parse(from) : now,
-        until: Date.parse(until),
-        comment,
-      };
-      return { status: 201, body: silenceFields(await (await alertingOf(call)).addSilence(asked, now)) };
+      const times = { from: from ? Date.parse(from) : now, until: Date.parse(until) };
+      const request = silenceRequest({ ...times, match: match as SilenceMatch, comment }, call.principal, now);
+      const after = { match: { ...request.match }, ...times, comment };
+      const about = { targets: [{ kind: 'silence', id: silenceOf(request).id }], after };
+      const silence = await changedAlerting(call, about, (view) => view.addSilence(request));
+      return { status: 201, body: silenceFields(silence) };
     },
   }),
   route({
+    ...change,
     method: 'DELETE',
     path: '/api/v1/silences/{id}',
     id: 'endSilence',
     audit: 'silence.end',
-    tag: 'alerts',
     summary: 'End a silence before its time',
-    action: 'silence',
     params: ID,
     answers: { 200: { description: 'The silence', schema: SILENCE } },
     examples: [{ summary: 'one', params: { id: '{silence}' } }],
     handle: async (call) => {
-      const { params, services } = call;
-      return { body: silenceFields(await (await alertingOf(call)).endSilence(params.id, services.clock.now())) };
+      const { id } = call.params;
+      const now = call.services.clock.now();
+      const about = { targets: [{ kind: 'silence', id }] };
+      return { body: silenceFields(await changedAlerting(call, about, (view) => view.endSilence(id, now))) };
     },
   }),
 ];
 
-function answerOf(incident: Incident) {
+/** Does what somebody wants done about an incident, unless it has changed since they saw it. */
+async function acted(
+  call: Call<{ id: string }>,
+  act: Parameters<AlertingView['act']>[1],
+  after?: JsonValue,
+): Promise<Answer> {
+  const { id } = call.params;
+  const about = { targets: [{ kind: 'incident', id }], ...(after !== undefined && { after }) };
+  const incident = await changedAlerting(call, about, async (view) => {
+    await assertUnchanged(call, view);
+    return view.act(id, act, call.services.clock.now());
+  });
+  return answerOf(incident);
+}
+
+function answerOf(incident: Incident): Answer {
   return { headers: { etag: tagOf(incident) }, body: shownFields(incident) };
 }
 
@@ -175,10 +181,10 @@ function tagOf({ id, events }: Incident): string {
   return `"${id}-${events.length}"`;
 }
 
-async function assertUnchanged(call: Call<{ id: string }>): Promise<void> {
-  const seen = call.headers['if-match'];
+async function assertUnchanged({ params, headers }: Call<{ id: string }>, view: AlertingView): Promise<void> {
+  const seen = headers['if-match'];
   if (seen === undefined) return;
-  const now = tagOf(await (await alertingOf(call)).incident(call.params.id));
+  const now = tagOf(await view.incident(params.id));
   if (listsTag(seen, now)) return;
   throw new DqsError('precondition-failed', `expected If-Match to be the ETag of the incident as it is now, ${now}`);
 }

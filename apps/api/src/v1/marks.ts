@@ -1,5 +1,5 @@
 import { DqsError, formatDay, MS_PER_DAY } from '@dqs/core';
-import type { KeptMark } from '@dqs/alerting';
+import { markOf, type KeptMark } from '@dqs/alerting';
 import type { LedgerStore, NumberedSeries } from '@dqs/ledger';
 import { factId } from '@dqs/pipelines';
 import * as z from 'zod';
@@ -8,7 +8,7 @@ import { requestInvalid } from '../problems/problem.js';
 import { pointerOf } from '../problems/request-problems.js';
 import { route, type Call } from '../routes/route.js';
 import { served } from '../services.js';
-import { alertingOf } from './alerting-of.js';
+import { alertingOf, changedAlerting } from './alerting-of.js';
 import { pageBy } from './cursors.js';
 import { DATE, NAME, PAGE, pageOf, timeText } from './fields.js';
 
@@ -53,6 +53,7 @@ export const MARK_ROUTES = [
     path: '/api/v1/marks',
     id: 'addMark',
     audit: 'mark.add',
+    isOneChange: true,
     tag: 'alerts',
     summary: 'Say something of a series: expected, fixed, or a false alarm',
     description:
@@ -78,15 +79,23 @@ export const MARK_ROUTES = [
     handle: async (call) => {
       const { series, kind, below, comment, day, leave_out: isLeftOut } = call.body;
       const at = call.services.clock.now();
-      const about = day ?? Math.floor(at / MS_PER_DAY) - 1;
+      const date = day ?? Math.floor(at / MS_PER_DAY) - 1;
       const found = seriesOf(await ownSeries(call), series);
       if (kind === 'expected-until' && below === undefined) {
         throw invalid('below', 'expected the pass percentage below which it is told again, got nothing', 'send below');
       }
-      const alerting = await alertingOf(call);
-      if (isLeftOut) await leaveOut(call, kind, found, { day: about, at, reason: comment ?? kind });
       const said = { ...(below !== undefined && { below }), ...(comment !== undefined && { comment }) };
-      return { status: 201, body: markFields(await alerting.addMark({ series, kind, day: about, at, ...said })) };
+      const request = { series, kind, day: date, at, by: call.principal.name, ...said };
+      const targets = [
+        { kind: 'mark', id: markOf(request).id },
+        { kind: 'series', id: series },
+      ];
+      const after = { series, kind, day: date, ...said };
+      const mark = await changedAlerting(call, { targets, after }, async (view) => {
+        if (isLeftOut) await leaveOut(call, kind, found, { day: date, at, reason: comment ?? kind });
+        return view.addMark(request);
+      });
+      return { status: 201, body: markFields(mark) };
     },
   }),
   route({
@@ -94,6 +103,7 @@ export const MARK_ROUTES = [
     path: '/api/v1/marks/{id}',
     id: 'withdrawMark',
     audit: 'mark.withdraw',
+    isOneChange: true,
     tag: 'alerts',
     summary: 'Take back what was said of a series',
     action: 'silence',
@@ -102,8 +112,10 @@ export const MARK_ROUTES = [
     examples: [{ summary: 'one', params: { id: '{mark}' } }],
     handle: async (call) => {
       const own = [...(await ownSeries(call)).keys()];
-      const { params, services } = call;
-      return { body: markFields(await (await alertingOf(call)).withdrawMark(params.id, own, services.clock.now())) };
+      const { id } = call.params;
+      const now = call.services.clock.now();
+      const about = { targets: [{ kind: 'mark', id }] };
+      return { body: markFields(await changedAlerting(call, about, (view) => view.withdrawMark(id, own, now))) };
     },
   }),
 ];

@@ -2,7 +2,14 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { MemoryAlertingStore, NO_ALERTS, type Incident, type IncidentMember, type Policy } from '@dqs/alerting';
+import {
+  MemoryAlertingStore,
+  NO_ALERTS,
+  type AlertingStore,
+  type Incident,
+  type IncidentMember,
+  type Policy,
+} from '@dqs/alerting';
 import { FileStore, PanelBuilder, parseDay, Random, SILENT_LOGGER, type Clock, type DailyPanel } from '@dqs/core';
 import { Deliveries } from '@dqs/ingestion';
 import { MemoryLedger } from '@dqs/ledger';
@@ -22,7 +29,7 @@ import {
   ServedPolicy,
   webhooksIn,
 } from '@dqs/runtime/serving';
-import { openDatabase, PostgresEvents, type StoreDatabase } from '@dqs/store';
+import { openDatabase, PostgresAlertingStore, PostgresEvents, type StoreDatabase } from '@dqs/store';
 import type { FastifyInstance } from 'fastify';
 
 import { allRoutes, createServer, DEFAULT_LIMITS, type ServerLimits, type Services } from '../../src/index.js';
@@ -79,7 +86,7 @@ export async function openWorld({ hasDatabase = false } = {}): Promise<World> {
   const models = new ServedModels({ store, registry: registryFolder }, hooks);
   await models.start();
   const policies = new ServedPolicy({ store });
-  const alerting = await openAlerting((await policies.put(POLICY, undefined)).policy);
+  const { policy } = await policies.put(POLICY, undefined);
   const retrainPolicy = join(folder, 'retrain.yaml');
   writeFileSync(retrainPolicy, RETRAINING);
   const retraining = await openRetraining({ retrainPolicy, registry: registryFolder }, hooks);
@@ -87,6 +94,8 @@ export async function openWorld({ hasDatabase = false } = {}): Promise<World> {
   const keyring = new ApiKeys(artifacts, { clock });
   await keyring.create({ env: 'test', name: 'first', role: 'viewer', by: 'test', lifetimeMs: 1000 });
   const database = hasDatabase ? await openDatabase({ folder: join(store, 'postgres') }) : undefined;
+  const alerting = { store: database ? storeIn(database) : (new MemoryAlertingStore() as AlertingStore<unknown>) };
+  await putIncidents(alerting.store, policy);
   const jobs = database && new ServedJobs({ store, registry: registryFolder }, database, hooks);
   if (jobs) await putJobs(store);
   if (database) await putEvents(database);
@@ -199,9 +208,13 @@ async function putJobs(store: string): Promise<void> {
   });
 }
 
+/** What alerting remembers in a database. */
+export function storeIn(database: StoreDatabase): AlertingStore<unknown> {
+  return new PostgresAlertingStore(database) as unknown as AlertingStore<unknown>;
+}
+
 /** Three incidents, of one tenant each and of both, and two alerts that fire. */
-async function openAlerting(policy: Policy) {
-  const store = new MemoryAlertingStore();
+async function putIncidents(store: AlertingStore<unknown>, policy: Policy): Promise<void> {
   const incidents = [
     incidentOf('inc-1', ['acme']),
     incidentOf('inc-2', ['globex']),
@@ -216,7 +229,6 @@ async function openAlerting(policy: Policy) {
     act: { kind: 'acknowledge', at: 1, by: 'x', incident: 'x' },
   } as const;
   await store.transact((tx) => store.save(tx, { name: policy.name, before: 0, state, incidents, step }));
-  return { store };
 }
 
 function alertOf(tenant: string) {
