@@ -44,16 +44,49 @@ describe('the twins of a page', () => {
     expect(await json('/today.json?owner=nobody')).toMatchObject({ series: 0 });
   });
 
-  it('give the same bytes for a time that is past, whatever comes later', async () => {
-    const url = '/today.json?known_at=2026-05-01T06:00:00Z';
-    const before = (await server.inject(url)).body;
-    world.clock.time += 30 * 86_400_000;
-    const other = await serverOf(world.services);
-    expect((await other.inject(url)).body).toBe(before);
-    await other.close();
-    world.clock.time -= 30 * 86_400_000;
+  it.each(['/today.json', '/today.csv?table=needs'])(
+    'give the same bytes of %s for a time that is past, whatever comes later',
+    async (path) => {
+      const world = await openWorld();
+      const ask = async (url: string) => {
+        const server = await serverOf({ ...world.services, pages: pagesOf(world) });
+        const { body } = await server.inject(url);
+        await server.close();
+        return body;
+      };
+      const url = `${path}${path.includes('?') ? '&' : '?'}known_at=2026-05-01T06:00:00Z`;
+      const [before, now] = [await ask(url), await ask(path)];
+      expect(before).toContain('inc-1');
+      await comeLater(world);
+      expect(await ask(url)).toBe(before);
+      expect(await ask(path)).not.toBe(now);
+      await world.close();
+    },
+  );
+
+  it('of a time before the first tick show no incidents', async () => {
+    expect(await json('/today.json?known_at=1969-12-31T00:00:00Z')).toMatchObject({ openIncidents: 0, needs: [] });
   });
 });
+
+/** Acts, a tick of a month later, a correction of results, and a silence. */
+async function comeLater({ services, deliveries, ledger, clock }: World): Promise<void> {
+  const { store } = services.alerting!;
+  const { policy } = (await services.policies!.current())!;
+  const { name } = policy;
+  const at = Date.parse('2026-05-01T06:00:00Z') + 1;
+  await actInStore(store, { name, policy, act: { kind: 'resolve', reason: 'fixed', at, by: 'ann', incident: 'inc-1' } });
+  const { version, state } = await store.load(name);
+  clock.time += 30 * 86_400_000;
+  const tick = { kind: 'tick', day: 1, transitions: [], sends: [], held: [], nextAt: null, system: [] } as const;
+  const step = { ...tick, at: clock.time, policy: policy.digest };
+  const later = { ...state, at: clock.time, incidents: [], alerts: [] };
+  await store.transact((tx) => store.save(tx, { name, before: version, state: later, incidents: [], step }));
+  await store.addSilence(name, { match: { source: ['erp'] }, from: 0, until: 9e12, by: 'ann', comment: 'a', at: clock.time });
+  const corrected = correctedPanel();
+  await deliveries.add({ id: 'corrected', panel: corrected, name: 'corrected.csv', by: 'test' });
+  await collectRevisions(deliveries, ledger);
+}
 
 describe('the frame of every page', () => {
   it('says who looks and what they may do', async () => {

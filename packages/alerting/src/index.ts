@@ -143,6 +143,8 @@ export { conflictOf, retryConflicts } from './store/conflict.js';
 export { commitTick, type CommittedTick, type SendContents, type TickToCommit } from './store/commit-tick.js';
 export { markOf, marksAt, type KeptMark, type MarkRequest } from './store/marks.js';
 export { MemoryAlertingStore } from './store/memory-alerting-store.js';
+export { incidentsAt } from './store/incidents-at.js';
+export { pastStateOf, stateOfPast, type PastState } from './store/past-states.js';
 export { silenceOf, silencesAt, type KeptSilence, type SilenceRequest } from './store/silences.js';
 export {
   isEventful,

@@ -1,5 +1,16 @@
+import { NO_ALERTS } from '@dqs/alerting';
+
 import { MIGRATIONS } from '../src/schema/migrations/index.js';
-import { migrate, openDatabase, SCHEMA_VERSION, StoreDatabase, storeStatus, type Migration } from '../src/index.js';
+import {
+  migrate,
+  openDatabase,
+  PostgresAlertingStore,
+  SCHEMA_VERSION,
+  StoreDatabase,
+  storeStatus,
+  type Migration,
+} from '../src/index.js';
+import { storedKey } from '../src/text/stored-key.js';
 import { testFolder } from './support/folders.js';
 import { serverPrograms, startServer, type Server } from './support/server.js';
 
@@ -21,6 +32,23 @@ describe('migrations', () => {
   it('go on from where a database stands', async () => {
     await migrate(database, { migrations: MIGRATIONS.slice(0, 1) });
     expect((await migrate(database)).map(({ name }) => name)).toEqual(MIGRATIONS.slice(1).map(({ name }) => name));
+  });
+
+  it('keep where alertings stand as the first state of their past', async () => {
+    await migrate(database, { migrations: MIGRATIONS.slice(0, 6) });
+    const state = { ...NO_ALERTS, at: 5, pages: [{ owner: `a\0\ud800`, incident: 'inc-1', at: 4 }] };
+    await database.withClient(async (client) => {
+      const [key, name] = [storedKey(['checks']), 'checks'];
+      await client.query('INSERT INTO dqs.alerting VALUES ($1, $2, 3, $3)', [key, name, JSON.stringify(state)]);
+      await client.query(
+        `INSERT INTO dqs.alerting_step SELECT $1, n, n + 4, false, '{}' FROM generate_series(1, 3) n`,
+        [key],
+      );
+    });
+    await migrate(database);
+    const store = new PostgresAlertingStore(database);
+    expect(await store.stateAt('checks', 7)).toEqual({ version: 3, state });
+    await expect(store.stateAt('checks', 6)).rejects.toMatchObject({ code: 'history-removed' });
   });
 
   it('that fail leave the database as it was', async () => {

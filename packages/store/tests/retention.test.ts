@@ -1,7 +1,8 @@
+import { NO_ALERTS } from '@dqs/alerting';
 import { gradeChangedDays } from '@dqs/ledger';
 import { atHour, DAY, sampleBatch, sampleRevisions, sampleSeriesList } from '@dqs/ledger/testing';
 
-import { migrate, PostgresEvents, PostgresLedger, pruneStore } from '../src/index.js';
+import { migrate, PostgresAlertingStore, PostgresEvents, PostgresLedger, pruneStore } from '../src/index.js';
 import { describeOnPlaces } from './support/contract-places.js';
 
 const DAYS = [DAY - 400, DAY - 395, DAY];
@@ -74,6 +75,38 @@ describeOnPlaces('retention', (it, placeOf) => {
     const corrected = [{ series: series!, day: DAYS[0]!, passes: 10, fails: 10 }];
     await ledger.revise(sampleRevisions(1, [{ at: atHour(2), results: corrected }]));
     expect(await prune({ ledgerDays: 200 })).toEqual([{ what: expect.stringMatching(/^forecast from /), rows: 4 }]);
+  });
+
+  it('takes old states of alerting, and keeps those from which later ones follow', async () => {
+    const store = new PostgresAlertingStore(placeOf().keeper);
+    const dayOf = (step: number) => NOW + (step - 59) * MS_PER_DAY;
+    const stateAfter = (step: number) => ({
+      ...NO_ALERTS,
+      at: dayOf(step),
+      pages: Array.from({ length: 20 }, (_, i) => ({
+        owner: `team-${i}`,
+        incident: `inc-${i === 0 ? step : 0}`,
+        at: i,
+      })),
+    });
+    for (let before = 0; before < 60; before += 1) {
+      const tick = { kind: 'tick', day: 1, transitions: [], sends: [], held: [], nextAt: null, system: [] } as const;
+      const step = { ...tick, at: dayOf(before), policy: 'p' };
+      const request = { name: 'checks', before, state: stateAfter(before), incidents: [], step };
+      await store.transact((tx) => store.save(tx, request));
+    }
+    const pruned = await prune({ recordDays: 30 });
+    expect(pruned).toEqual([
+      { what: 'alerting_step', rows: 29 },
+      { what: 'alerting_past', rows: expect.any(Number) as number },
+    ]);
+    expect(pruned[1]!.rows).toBeGreaterThan(10);
+    for (let step = 29; step < 60; step += 1) {
+      expect(await store.stateAt('checks', dayOf(step))).toEqual({ version: step + 1, state: stateAfter(step) });
+    }
+    const old = store.stateAt('checks', dayOf(3));
+    await expect(old).rejects.toMatchObject({ code: 'history-removed' });
+    expect(await store.load('checks')).toEqual({ version: 60, state: stateAfter(59) });
   });
 
   it('takes old events but the last, and no message that waits', async () => {

@@ -10,6 +10,7 @@ const STATUS: Partial<Record<ErrorCode, number>> = {
   'delivery-unknown': 404,
   'forecast-unknown': 404,
   'gates-failed': 409,
+  'history-removed': 410,
   'idempotency-busy': 409,
   'idempotency-conflict': 422,
   'incident-invalid': 409,

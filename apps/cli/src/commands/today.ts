@@ -31,7 +31,8 @@ async function factsOf(
   const sources = await factSources(settings, ledger, opened, at);
   if (sources.entries.length === 0 || (await ledger.span()) === undefined) return emptyLedger(settings.store);
   const tick = await ledgerTick(alerting, policy.name, sources, at);
-  const { state } = await alerting.load(policy.name);
+  const { state } =
+    settings.knownAt === undefined ? await alerting.load(policy.name) : await alerting.stateAt(policy.name, at);
   const { todayOwner: owner, pagesUrl: pages, organization, html } = settings;
   const entries = [...state.digests.flatMap((one) => one.entries), ...(await sentToday(alerting, policy.name, at))];
   const facts = todayFacts({ policy, tick, state, entries, owner, pages, organization });

@@ -52,6 +52,7 @@ interface Row {
   attempts: number;
   firstAttemptAt: number | null;
   dueAt: number;
+  settledAt: number | null;
   why: string | null;
   lease: string | null;
   leaseUntil: number;
@@ -84,9 +85,9 @@ export class MemoryOutbox implements OutboxStore<MemoryTransaction> {
     const lane = laneOf(message);
     const before = this.#lanes.get(lane) ?? [];
     if (message.content.kind === 'incident') {
-      for (const row of before) if (isReplaceable(row)) this.#move(row, 'replaced');
+      for (const row of before) if (isReplaceable(row)) this.#move(row, 'replaced', message.createdAt);
     }
-    const times = { firstAttemptAt: null, dueAt: message.createdAt, leaseUntil: 0 };
+    const times = { firstAttemptAt: null, dueAt: message.createdAt, settledAt: null, leaseUntil: 0 };
     const name = { number: this.#rows.size, message, lane };
     const row: Row = { ...name, state: 'waiting', attempts: 0, ...times, why: null, lease: null };
     this.#rows.set(message.id, row);
@@ -94,8 +95,9 @@ export class MemoryOutbox implements OutboxStore<MemoryTransaction> {
     if (before.push(row) === 1) this.#lanes.set(lane, before);
   }
 
-  #move(row: Row, state: OutboxState): void {
+  #move(row: Row, state: OutboxState, at: number): void {
     row.state = state;
+    row.settledAt = state === 'waiting' ? null : at;
     if (state !== 'waiting') this.#waiting.delete(row);
     // What is revived takes its old place.
     else this.#waiting = new Set([...this.#waiting, row].sort((a, b) => a.number - b.number));
@@ -146,7 +148,7 @@ export class MemoryOutbox implements OutboxStore<MemoryTransaction> {
   #settle(row: Row, lease: string, verdict: Verdict, now: number): void {
     if (verdict.kind === 'sent') {
       if (row.state === 'sent') return;
-      this.#move(row, 'sent');
+      this.#move(row, 'sent', now);
       Object.assign(row, { why: null, lease: null });
       if (verdict.handle !== undefined) this.#handles.set(row.lane, verdict.handle);
       return;
@@ -161,7 +163,7 @@ export class MemoryOutbox implements OutboxStore<MemoryTransaction> {
     }
     row.why = verdict.why;
     if (verdict.kind === 'later') row.dueAt = verdict.dueAt;
-    else if (verdict.kind === 'dead') this.#move(row, 'dead');
+    else if (verdict.kind === 'dead') this.#move(row, 'dead', now);
     else this.#off.set(row.message.receiver, { receiver: row.message.receiver, why: verdict.why, at: now });
   }
 
@@ -197,7 +199,7 @@ export class MemoryOutbox implements OutboxStore<MemoryTransaction> {
     if (row?.state !== 'dead') return Promise.resolve(undefined);
     const newer = this.#lanes.get(row.lane)!.filter(({ number }) => number > row.number);
     const isOvertaken = newer.some(({ state, message }) => state === 'sent' && message.content.kind === 'incident');
-    this.#move(row, isOvertaken && row.message.content.kind === 'incident' ? 'replaced' : 'waiting');
+    this.#move(row, isOvertaken && row.message.content.kind === 'incident' ? 'replaced' : 'waiting', now);
     row.dueAt = now;
     return Promise.resolve(row.state);
   }
@@ -218,8 +220,8 @@ function isReplaceable({ state, attempts, message }: Row): boolean {
   return state === 'waiting' && attempts === 0 && message.content.kind === 'incident';
 }
 
-function entryOf({ message, state, attempts, firstAttemptAt, dueAt, why }: Row): OutboxEntry {
-  return copyOf({ message, state, attempts, firstAttemptAt, dueAt, why });
+function entryOf({ message, state, attempts, firstAttemptAt, dueAt, settledAt, why }: Row): OutboxEntry {
+  return copyOf({ message, state, attempts, firstAttemptAt, dueAt, settledAt, why });
 }
 
 /** Messages survive JSON: what a store of texts would give back. */

@@ -29,6 +29,8 @@ export interface OutboxEntry {
   readonly firstAttemptAt: number | null;
   /** Not before then is it attempted again. */
   readonly dueAt: number;
+  /** When it was sent, replaced or given up; null while it waits. */
+  readonly settledAt: number | null;
   /** What the last attempt met; null before the first and after one that succeeded. */
   readonly why: string | null;
 }

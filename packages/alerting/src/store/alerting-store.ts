@@ -65,6 +65,15 @@ export interface AlertingStore<Tx> {
   load(name: string): Promise<KeptState>;
 
   /**
+   * Where an alerting stood at a time: after its last step by then, whatever it did later; version 0 and `NO_ALERTS` before its
+   * first one.
+   *
+   * @param at milliseconds since 1970.
+   * @throws DqsError `history-removed` if retention has removed what was known then.
+   */
+  stateAt(name: string, at: number): Promise<KeptState>;
+
+  /**
    * Takes a step as part of a transaction, at most one for a name.
    *
    * @returns the version that it leads to.

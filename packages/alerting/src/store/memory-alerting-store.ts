@@ -12,6 +12,7 @@ import {
 } from './alerting-store.js';
 import { conflictOf } from './conflict.js';
 import { markOf, type KeptMark, type MarkRequest } from './marks.js';
+import { PastStates } from './past-states.js';
 import { silenceOf, type KeptSilence, type SilenceRequest } from './silences.js';
 import { isEventful, MOST_STEPS, type AlertingStep, type StepQuery } from './steps.js';
 import type { TakenBack } from './taken-back.js';
@@ -19,6 +20,7 @@ import type { TakenBack } from './taken-back.js';
 /** All of one alerting. */
 interface Shelf {
   kept: KeptState;
+  readonly past: PastStates;
   readonly outbox: MemoryOutbox;
   readonly steps: AlertingStep[];
   readonly incidents: Map<string, Incident>;
@@ -47,6 +49,10 @@ export class MemoryAlertingStore implements AlertingStore<MemoryTransaction> {
     return Promise.resolve(copyOf(this.#shelf(name).kept));
   }
 
+  stateAt(name: string, at: number): Promise<KeptState> {
+    return Promise.resolve(this.#shelf(name).past.at(at));
+  }
+
   save(tx: MemoryTransaction, request: SaveRequest): Promise<number> {
     const { name, before, state, incidents, step } = copyOf(request);
     const shelf = this.#shelf(name);
@@ -55,6 +61,7 @@ export class MemoryAlertingStore implements AlertingStore<MemoryTransaction> {
     });
     const version = before + 1;
     tx.add(() => {
+      shelf.past.add(step.at, shelf.kept, state);
       shelf.kept = { version, state };
       shelf.steps.push({ ...step, version, incidents: incidents.map(({ id }) => id) });
       for (const one of incidents) shelf.incidents.set(one.id, one);
@@ -123,7 +130,8 @@ export class MemoryAlertingStore implements AlertingStore<MemoryTransaction> {
     if (known) return known;
     const maps = { incidents: new Map(), silences: new Map(), marks: new Map() };
     const outbox = new MemoryOutbox();
-    const shelf: Shelf = { kept: { version: 0, state: NO_ALERTS }, outbox, steps: [], ...maps };
+    const kept = { version: 0, state: NO_ALERTS };
+    const shelf: Shelf = { kept, past: new PastStates(), outbox, steps: [], ...maps };
     this.#shelves.set(name, shelf);
     return shelf;
   }

@@ -136,7 +136,10 @@ function contentsOf(facts: TickFacts): SendContents {
 export async function playText<Tx>(store: AlertingStore<Tx>): Promise<string> {
   const messages = (await store.outboxOf(NAME).list({})).map(({ message }) => message);
   const { version, state } = await store.load(NAME);
-  return JSON.stringify([version, state, await store.steps(NAME), await store.incidents(NAME), messages], null, 1);
+  const steps = await store.steps(NAME);
+  const past: string[] = [];
+  for (const { at } of steps) past.push(JSON.stringify(await store.stateAt(NAME, at)));
+  return JSON.stringify([version, state, steps, past, await store.incidents(NAME), messages], null, 1);
 }
 
 /**

@@ -17,6 +17,7 @@ import {
   type AlertingStoreCase,
   type OpenAlertingStore,
 } from './alerting-store-case.js';
+import { PAST_CASES } from './past-cases.js';
 import { SAYING_CASES } from './saying-cases.js';
 import { incident as messageOf } from './outbox-case.js';
 
@@ -36,6 +37,7 @@ export const ALERTING_STORE_CONTRACT: readonly AlertingStoreCase[] = [
   { title: 'steps are read on, however many there are', run: readOn },
   { title: 'an incident is known as it was last, although the state has forgotten it', run: lastIncident },
   { title: 'incidents are listed by state and by when they opened, the latest first', run: listed },
+  ...PAST_CASES,
   ...SAYING_CASES,
 ];
 

@@ -21,6 +21,7 @@ export const OUTBOX_FAILURE_CASES: readonly OutboxCase[] = [
   { title: 'a dead letter is seen with its reason, and lets the rest pass', run: deadLetter },
   { title: 'a dead letter that is revived is sent', run: revived },
   { title: 'a dead letter that a newer message has overtaken is not sent any more', run: overtaken },
+  { title: 'when a message was sent, replaced or given up is known, and not before it was', run: settled },
   { title: 'a receiver that is gone gets nothing until it is switched on, and then all', run: gone },
   { title: 'the age of the oldest message that waits is known, those of receivers that are off included', run: age },
 ];
@@ -120,6 +121,26 @@ async function overtaken<Tx>(open: OpenOutbox<Tx>) {
   strictEqual(await bench.outbox.revive('m1', NOW), 'replaced');
   deepStrictEqual(await sendAll(bench), []);
   strictEqual((await bench.outbox.status()).dead, 0);
+}
+
+async function settled<Tx>(open: OpenOutbox<Tx>) {
+  const bench = await open();
+  const times = async () => (await bench.outbox.list({})).map((one) => [one.message.id, one.state, one.settledAt]);
+  await queue(bench, incident('m1', { createdAt: NOW }), incident('m2', { createdAt: NOW }));
+  await queue(bench, incident('m3', { createdAt: NOW + 1 }), note('n1'));
+  const [[claim], other] = [await claimAll(bench, NOW + 1), ['n1', 'waiting', null]];
+  const replaced = [
+    ['m1', 'replaced', NOW],
+    ['m2', 'replaced', NOW + 1],
+  ];
+  deepStrictEqual(await times(), [...replaced, ['m3', 'waiting', null], other]);
+  await bench.outbox.settle(claim!, { kind: 'dead', why: 'refused' }, NOW + 2);
+  deepStrictEqual(await times(), [...replaced, ['m3', 'dead', NOW + 2], other]);
+  await bench.outbox.revive('m3', NOW + 3);
+  deepStrictEqual(await times(), [...replaced, ['m3', 'waiting', null], other]);
+  await bench.outbox.settle(claim!, { kind: 'sent' }, NOW + 4);
+  await bench.outbox.settle(claim!, { kind: 'sent' }, NOW + 5);
+  deepStrictEqual(await times(), [...replaced, ['m3', 'sent', NOW + 4], other]);
 }
 
 async function gone<Tx>(open: OpenOutbox<Tx>) {

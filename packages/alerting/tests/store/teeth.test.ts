@@ -45,6 +45,11 @@ const FAULTY: Readonly<Record<string, () => MemoryAlertingStore>> = {
     faulty((store) => ({
       load: async (name) => ({ ...(await prototype.load.call(store, name)), state: { ...EMPTY } }),
     })),
+  'takes what is now for what was': () => faulty((store) => ({ stateAt: (name) => prototype.load.call(store, name) })),
+  'forgets the version of a past state': () =>
+    faulty((store) => ({
+      stateAt: async (name, at) => ({ ...(await prototype.stateAt.call(store, name, at)), version: 1 }),
+    })),
   'keeps no record': () => faulty(() => ({ steps: () => Promise.resolve([]) })),
   'gives the steps of every time': () =>
     faulty((store) => ({

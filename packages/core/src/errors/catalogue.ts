@@ -67,6 +67,7 @@ export const ERROR_CATALOGUE = {
     'dqs ledger grades shows the ids of the forecasts of a day',
   ),
   'gates-failed': gateFailed('A gate failed for a version and was not overridden.'),
+  'history-removed': failed('What was known at a time is kept no longer.'),
   'idempotency-busy': failed('The same request is still being answered; ask again.'),
   'idempotency-conflict': failed('An idempotency key was used before, for another request.'),
   'incident-invalid': wrongUse('An act on incidents names what does not exist or cannot be done now.'),

@@ -55,7 +55,7 @@ export class PageViews {
   /**
    * What was known at a time, of a part.
    *
-   * @throws DqsError `policy-invalid`, `deliveries-corrupt`; as a `LedgerStore`.
+   * @throws DqsError `policy-invalid`, `deliveries-corrupt`, `history-removed`; as a `LedgerStore`.
    */
   async of(scope: PageScope): Promise<PageView> {
     const whole = await (scope.knownAt === undefined ? this.#current() : this.#pastAt(scope.knownAt));
@@ -110,7 +110,7 @@ export class PageViews {
     const { ledger, alerting } = operation;
     const opened = await policy();
     const { name } = opened.policy;
-    const { state } = await alerting.load(name);
+    const { state } = await (isNow ? alerting.load(name) : alerting.stateAt(name, at));
     const tick = await ledgerTick(alerting, name, await factSources(settings, ledger, opened, at), at);
     return { scope: {}, at, isNow, opened, tick, state, ledger, alerting, sources: this.#sources };
   }

@@ -26,7 +26,7 @@ export const JOB_SETTINGS = {
   ),
   keepRecordDays: setting(
     '--keep-record-days <n>',
-    'days for which messages, events and uneventful steps of alerting are kept',
+    'days for which messages, events, uneventful steps and past states of alerting are kept',
     whole(30, 36_600),
     { otherwise: 'all' },
   ),

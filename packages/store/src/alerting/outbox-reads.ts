@@ -19,6 +19,7 @@ interface EntryRow {
   readonly attempts: number;
   readonly first_attempt_at: number | null;
   readonly due_at: number;
+  readonly settled_at: number | null;
   readonly why: string | null;
 }
 
@@ -44,7 +45,7 @@ export async function listMessages(
   { state, receiver, subject }: OutboxFilter,
 ): Promise<readonly OutboxEntry[]> {
   const { rows } = await client.query<EntryRow>(
-    `SELECT content, state, attempts, first_attempt_at, due_at, why FROM dqs.outbox_message
+    `SELECT content, state, attempts, first_attempt_at, due_at, settled_at, why FROM dqs.outbox_message
      WHERE alerting = $4 AND ($1::text IS NULL OR state = $1) AND ($2::bytea IS NULL OR receiver = $2) AND ($3::bytea IS NULL OR subject = $3)
      ORDER BY number LIMIT ${MOST_MESSAGES}`,
     [
@@ -65,7 +66,7 @@ export async function recentMessages(
   limit: number,
 ): Promise<readonly OutboxEntry[]> {
   const { rows } = await client.query<EntryRow>(
-    `SELECT content, state, attempts, first_attempt_at, due_at, why FROM dqs.outbox_message
+    `SELECT content, state, attempts, first_attempt_at, due_at, settled_at, why FROM dqs.outbox_message
      WHERE receiver = $1 ORDER BY number DESC LIMIT $2`,
     [keys.receiver(receiver), limit],
   );
@@ -79,6 +80,7 @@ function entryOf(row: EntryRow): OutboxEntry {
     attempts: row.attempts,
     firstAttemptAt: row.first_attempt_at,
     dueAt: row.due_at,
+    settledAt: row.settled_at,
     why: row.why === null ? null : textOfStored(row.why),
   };
 }

@@ -18,6 +18,7 @@ import type { PoolClient } from 'pg';
 
 import type { WorkDatabase } from '../database/ending-with.js';
 import { readIncident, readIncidents } from './incidents.js';
+import { readPast } from './past.js';
 import { PostgresOutbox } from './postgres-outbox.js';
 import { addSaying, endSaying, readSayings } from './sayings.js';
 import { alertingNames, loadState, readSteps, saveStep } from './steps.js';
@@ -45,6 +46,10 @@ export class PostgresAlertingStore implements AlertingStore<PoolClient> {
 
   load(name: string): Promise<KeptState> {
     return this.#database.withClient((client) => loadState(client, name));
+  }
+
+  stateAt(name: string, at: number): Promise<KeptState> {
+    return this.#database.transaction((client) => readPast(client, name, at), 'repeatable read read only');
   }
 
   save(tx: PoolClient, request: SaveRequest): Promise<number> {

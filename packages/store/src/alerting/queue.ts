@@ -57,10 +57,15 @@ async function unknownOnes(
 /** What was never attempted need not be said any more: a newer message about the incident says it. */
 async function replaceOlder(client: PoolClient, about: readonly Queued[]): Promise<void> {
   await client.query(
-    `UPDATE dqs.outbox_message SET state = 'replaced'
-     WHERE state = 'waiting' AND attempts = 0 AND is_incident
-       AND (receiver, subject) IN (SELECT * FROM unnest($1::bytea[], $2::bytea[]))`,
-    [about.map(({ receiver }) => receiver), about.map(({ subject }) => subject)],
+    `UPDATE dqs.outbox_message m SET state = 'replaced', settled_at = new.created_at
+     FROM (SELECT receiver, subject, min(created_at) AS created_at
+       FROM unnest($1::bytea[], $2::bytea[], $3::bigint[]) AS n (receiver, subject, created_at) GROUP BY 1, 2) AS new
+     WHERE m.state = 'waiting' AND m.attempts = 0 AND m.is_incident AND m.receiver = new.receiver AND m.subject = new.subject`,
+    [
+      about.map(({ receiver }) => receiver),
+      about.map(({ subject }) => subject),
+      about.map(({ message }) => message.createdAt),
+    ],
   );
 }
 
@@ -68,9 +73,9 @@ async function insert(client: PoolClient, { alerting }: OutboxKeys, fresh: reado
   const overtaken = overtakenOnes(fresh);
   await client.query(
     `INSERT INTO dqs.outbox_message
-       (number, alerting, key, receiver, subject, is_incident, anew, content, created_at, state, attempts, due_at, lease_until)
+       (number, alerting, key, receiver, subject, is_incident, anew, content, created_at, state, attempts, due_at, settled_at, lease_until)
      SELECT (SELECT coalesce(max(number), 0) FROM dqs.outbox_message) + position, $9, key, receiver, subject, is_incident, anew,
-       content, created_at, state, 0, created_at, 0
+       content, created_at, state, 0, created_at, CASE WHEN state = 'replaced' THEN created_at END, 0
      FROM unnest($1::bytea[], $2::bytea[], $3::bytea[], $4::boolean[], $5::boolean[], $6::text[], $7::bigint[], $8::text[])
        WITH ORDINALITY AS new (key, receiver, subject, is_incident, anew, content, created_at, state, position)`,
     [

@@ -13,8 +13,8 @@ export async function settleClaim(
   now: number,
 ): Promise<void> {
   const key = keys.message(message.id);
-  if (verdict.kind === 'sent') return sent(client, key, verdict.handle);
-  const { changes, values } = changesOf(verdict);
+  if (verdict.kind === 'sent') return sent(client, key, verdict.handle, now);
+  const { changes, values } = changesOf(verdict, now);
   const { rowCount } = await client.query(
     `UPDATE dqs.outbox_message SET lease = NULL, lease_until = 0, ${changes}
      WHERE key = $1 AND state = 'waiting' AND lease = $2`,
@@ -29,11 +29,11 @@ export async function settleClaim(
 }
 
 /** What was sent stays sent, and the handle of the first that says so is the one that people follow. */
-async function sent(client: PoolClient, key: Buffer, handle: string | undefined): Promise<void> {
+async function sent(client: PoolClient, key: Buffer, handle: string | undefined, now: number): Promise<void> {
   const { rows } = await client.query<{ receiver: Buffer; subject: Buffer }>(
-    `UPDATE dqs.outbox_message SET state = 'sent', why = NULL, lease = NULL
+    `UPDATE dqs.outbox_message SET state = 'sent', settled_at = $2, why = NULL, lease = NULL
      WHERE key = $1 AND state <> 'sent' RETURNING receiver, subject`,
-    [key],
+    [key, now],
   );
   if (handle === undefined || rows[0] === undefined) return;
   await client.query(
@@ -43,7 +43,10 @@ async function sent(client: PoolClient, key: Buffer, handle: string | undefined)
   );
 }
 
-function changesOf(verdict: Exclude<Verdict, { kind: 'sent' }>): {
+function changesOf(
+  verdict: Exclude<Verdict, { kind: 'sent' }>,
+  now: number,
+): {
   readonly changes: string;
   readonly values: readonly unknown[];
 } {
@@ -57,7 +60,7 @@ function changesOf(verdict: Exclude<Verdict, { kind: 'sent' }>): {
     case 'later':
       return { changes: 'due_at = $3, why = $4', values: [verdict.dueAt, storedText(verdict.why)] };
     case 'dead':
-      return { changes: "state = 'dead', why = $3", values: [storedText(verdict.why)] };
+      return { changes: "state = 'dead', why = $3, settled_at = $4", values: [storedText(verdict.why), now] };
     case 'gone':
       return { changes: 'why = $3', values: [storedText(verdict.why)] };
   }
@@ -71,11 +74,13 @@ export async function reviveMessage(
   now: number,
 ): Promise<OutboxState | undefined> {
   const { rows } = await client.query<{ state: OutboxState }>(
-    `UPDATE dqs.outbox_message m SET due_at = $2, state = CASE WHEN m.is_incident AND EXISTS (
-       SELECT FROM dqs.outbox_message newer WHERE newer.receiver = m.receiver AND newer.subject = m.subject
-         AND newer.number > m.number AND newer.is_incident AND newer.state = 'sent'
-     ) THEN 'replaced' ELSE 'waiting' END
-     WHERE m.key = $1 AND m.state = 'dead' RETURNING m.state`,
+    `UPDATE dqs.outbox_message m SET due_at = $2, state = CASE WHEN late.is_late THEN 'replaced' ELSE 'waiting' END,
+       settled_at = CASE WHEN late.is_late THEN $2::bigint END
+     FROM (SELECT d.number, d.is_incident AND EXISTS (
+       SELECT FROM dqs.outbox_message newer WHERE newer.receiver = d.receiver AND newer.subject = d.subject
+         AND newer.number > d.number AND newer.is_incident AND newer.state = 'sent'
+     ) AS is_late FROM dqs.outbox_message d WHERE d.key = $1 FOR UPDATE OF d) AS late
+     WHERE m.number = late.number AND m.state = 'dead' RETURNING m.state`,
     [keys.message(id), now],
   );
   return rows[0]?.state;

@@ -15,6 +15,7 @@ import type { PoolClient } from 'pg';
 import { storedText, textOfStored } from '../text/stored-text.js';
 import { boundOf, documentOf, jsonOf, keyOf } from './documents.js';
 import { writeIncidents } from './incidents.js';
+import { writePast } from './past.js';
 
 /** The alertings that have taken a step. */
 export async function alertingNames(client: PoolClient): Promise<readonly string[]> {
@@ -33,22 +34,25 @@ export async function loadState(client: PoolClient, name: string): Promise<KeptS
   return { version: found.version, state: documentOf<AlertingState>(found.state) };
 }
 
+/** Both give the state that is left back; of the first step there is none. */
+const FIRST_STEP = `INSERT INTO dqs.alerting (key, version, state, name) VALUES ($1, $2, $3, $4)
+  ON CONFLICT (key) DO NOTHING RETURNING NULL AS before_it`;
+const NEXT_STEP = `WITH was AS (SELECT key, state FROM dqs.alerting WHERE key = $1 AND version = $4 FOR UPDATE)
+  UPDATE dqs.alerting a SET version = $2, state = $3 FROM was WHERE a.key = was.key RETURNING was.state AS before_it`;
+
 /** Takes a step; the row of the alerting is locked until the transaction ends, so that others wait and are refused. */
 export async function saveStep(client: PoolClient, request: SaveRequest): Promise<number> {
   const { name, before, state, incidents, step } = request;
   const version = before + 1;
   const values = [keyOf(name), version, jsonOf(state)];
-  const { rowCount } =
+  const { rows } =
     before === 0
-      ? await client.query(
-          'INSERT INTO dqs.alerting (key, version, state, name) VALUES ($1, $2, $3, $4) ON CONFLICT (key) DO NOTHING',
-          [...values, storedText(name)],
-        )
-      : await client.query('UPDATE dqs.alerting SET version = $2, state = $3 WHERE key = $1 AND version = $4', [
-          ...values,
-          before,
-        ]);
-  if (rowCount !== 1) throw conflictOf(name, before);
+      ? await client.query<{ before_it: string | null }>(FIRST_STEP, [...values, storedText(name)])
+      : await client.query<{ before_it: string | null }>(NEXT_STEP, [...values, before]);
+  const [taken] = rows;
+  if (taken === undefined) throw conflictOf(name, before);
+  const known = taken.before_it === null ? undefined : { version: before, state: taken.before_it };
+  await writePast(client, { name, before: known, state, at: step.at });
   const record: AlertingStep = { ...step, version, incidents: incidents.map(({ id }) => id) };
   await client.query('INSERT INTO dqs.alerting_step VALUES ($1, $2, $3, $4, $5)', [
     keyOf(name),

@@ -10,7 +10,7 @@ import { keepFrom } from './kept-from.js';
 export interface Retention {
   /** Forecasts and grades by day that lie further back, days. What came, and the figures of whole pools, stay. */
   readonly ledgerDays?: number | undefined;
-  /** Messages that are not waiting, events, and steps of alerting in which nothing happened, of further back, days. */
+  /** Messages that are not waiting, events, steps of alerting in which nothing happened, and past states of alerting, of further back, days. */
   readonly recordDays?: number | undefined;
   /** Milliseconds since 1970. */
   readonly now: number;
@@ -68,6 +68,12 @@ const RECORDS = [
   },
   { what: 'event', where: 'at < $1 AND number < (SELECT max(number) FROM dqs.event)' },
   { what: 'alerting_step', where: 'NOT eventful AND at < $1' },
+  {
+    what: 'alerting_past',
+    // What is still asked for follows from the last whole one before.
+    where: `at < $1 AND version < (SELECT max(w.version) FROM dqs.alerting_past w
+      WHERE w.alerting = dqs.alerting_past.alerting AND w.is_whole AND w.at < $1)`,
+  },
 ] as const;
 
 async function pruneRows(
