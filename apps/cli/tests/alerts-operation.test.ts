@@ -141,6 +141,8 @@ describe('alerts on the ledger of a store', () => {
     const today = ['today', ...STORE, ...AT(1), '--pages-url', 'https://dqs.example.com'];
     const facts = await json<TodayFacts>(today);
     expect(facts.needs.length).toBeGreaterThan(0);
+    const early = await json<TodayFacts>(['today', ...STORE, ...AT(-1)]);
+    expect([early.openIncidents, early.needs]).toEqual([0, []]);
     expect(facts.yesterday.missed + facts.yesterday.right).toBeGreaterThan(0);
     const text = await expectFine([...today, '--mail', '--html', place('today.html')]);
     expect(text).toMatch(/^Subject: \d+ needs? you/);
@@ -175,6 +177,7 @@ describe('alerts on the ledger of a store', () => {
     const act = (...args: string[]) =>
       json<{ incidents: Incident[] }>(['alerts', 'incident', ...args, ...STORE, '--by', 'ann']);
     const id = /^inc-\w+/m.exec(await expectFine(['alerts', 'list', ...STORE]))![0];
+    const before = await expectFine(['today', ...STORE, ...AT(1)]);
     expect((await act('acknowledge', id)).incidents).toMatchObject([
       { id, state: 'acknowledged', acknowledgedBy: 'ann' },
     ]);
@@ -193,6 +196,8 @@ describe('alerts on the ledger of a store', () => {
     expect([wrong.code, wrong.stderr]).toEqual([2, expect.stringContaining('magic')]);
     expect((await act('resolve', id, '--reason', 'false-alarm')).incidents).toMatchObject([{ id, state: 'resolved' }]);
     expect(await expectFine(['alerts', 'incident', 'show', id, ...STORE])).toMatch(/resolved.*by ann/);
+    // What was known before stays what it was.
+    expect(await expectFine(['today', ...STORE, ...AT(1)])).toBe(before);
     const unknown = await dqs(['alerts', 'incident', 'show', 'constructor', ...STORE]);
     expect(unknown.stderr).toContain('dqs alerts list --all');
   });

@@ -57,6 +57,8 @@ export interface World {
   readonly models: ServedModels;
   /** Undefined where none was asked for. */
   readonly database: StoreDatabase | undefined;
+  /** Views that have kept nothing yet. */
+  pageViews(): PageViews;
   close(): Promise<void>;
 }
 
@@ -99,19 +101,21 @@ export async function openWorld({ hasDatabase = false } = {}): Promise<World> {
   const jobs = database && new ServedJobs({ store, registry: registryFolder }, database, hooks);
   if (jobs) await putJobs(store);
   if (database) await putEvents(database);
+  const pageViews = () =>
+    new PageViews({
+      settings: { store, registry: registryFolder, organization: 'Example' },
+      // Pages read the ledger and what alerting remembers alone.
+      operation: { ledger, alerting: alerting.store } as unknown as OpenedOperation,
+      policy: () => openPolicyOrNone({ store }),
+      clock,
+    });
   const services: Services = {
     ...{ models, registry, deliveries, ledger, alerting, policies, retraining, keyring, logger: SILENT_LOGGER, clock },
     ...(jobs && { jobs }),
     ...(database && { audit: await auditIn(database, {}, hooks), events: await eventsIn(database) }),
     ...(database && { webhooks: await openWebhooks(database, clock) }),
     answers: await openAnswers(database),
-    pages: new PageViews({
-      settings: { store, registry: registryFolder, organization: 'Example' },
-      // Pages read the ledger and what alerting remembers alone.
-      operation: { ledger, alerting: alerting.store } as unknown as OpenedOperation,
-      policy: () => openPolicyOrNone({ store }),
-      clock,
-    }),
+    pages: pageViews(),
     promote: (request) =>
       promote(request.reference, request.alias, { registry: registryFolder, ...STRICT, ...request }, hooks),
   };
@@ -121,7 +125,7 @@ export async function openWorld({ hasDatabase = false } = {}): Promise<World> {
     await database?.close();
     rmSync(folder, { recursive: true, force: true });
   };
-  return { folder, services, clock, deliveries, ledger, models, database, close };
+  return { folder, services, clock, deliveries, ledger, models, database, pageViews, close };
 }
 
 /** A server of all routes, which listens nowhere. */
@@ -143,13 +147,13 @@ async function registerVersions(registry: Registry, folder: string): Promise<voi
   await registry.promote('checks', { selector: '1.0.0', alias: 'production', by: 'test', gates });
 }
 
-/** Results of all series, some of them missed, the same for the same day. */
-function panelOf(from: number, to: number): DailyPanel {
+/** Results of all series, some of them missed, the same for the same day and shift of its luck. */
+export function panelOf(from: number, to: number, shift = 0): DailyPanel {
   const builder = new PanelBuilder();
   SERIES.forEach(([tenantId, datasetUuid, ruleCode], index) => {
     const key = { source: 'erp', tenantId, datasetUuid, datasetName: `${datasetUuid} of ${tenantId}`, ruleCode };
     for (let day = from; day <= to; day += 1) {
-      const random = new Random(day * 10 + index);
+      const random = new Random(day * 10 + index + 1000 * shift);
       const passes = Array.from({ length: 8 }, () => random.next()).filter((value) => value < 0.9 - 0.1 * index).length;
       builder.addCounts(key, day, {
         ...{ passes, fails: 8 - passes, errors: 0, recordCount: Number.NaN, filteredCount: Number.NaN },
@@ -254,7 +258,7 @@ function incidentOf(id: string, tenants: readonly string[]): Incident {
       mergedInto: null,
       splitFrom: null,
       settled: [],
-      told: [],
+      told: [{ receiver: 'data', at: 1, open: true, count: 1, seen: 1, sent: true, digest: null, results: 0, day: 1 }],
     },
     events: [{ at: 1, kind: 'opened', text: `opened ${id}` }],
   };

@@ -1,5 +1,4 @@
-import type { AlertingState } from '../decide/state.js';
-import { NO_ALERTS } from '../decide/state.js';
+import { NO_ALERTS, type AlertingState } from '../decide/state.js';
 import type { KeptState } from './alerting-store.js';
 
 /** The lists of a state. */
@@ -9,7 +8,7 @@ const LISTS = ['alerts', 'incidents', 'pages', 'digests'] as const;
 type ListChange = readonly (readonly [first: number, length: number] | { readonly is: unknown })[];
 
 /** A state by the one before; lists that stayed as they were are absent. */
-type StateChange = Pick<AlertingState, 'at'> & { readonly [list in (typeof LISTS)[number]]?: ListChange };
+type StateChange = Pick<AlertingState, 'at'> & Readonly<Partial<Record<(typeof LISTS)[number], ListChange>>>;
 
 /** What is kept of a state that an alerting had: all of it, or what distinguishes it from the one before. */
 export interface PastState {
@@ -74,19 +73,18 @@ function changeOf(before: AlertingState, after: AlertingState): StateChange {
 
 /** Undefined where nothing changed. */
 function listChangeOf(before: readonly unknown[], after: readonly unknown[]): ListChange | undefined {
-  const places = new Map(before.map((one, i) => [JSON.stringify(one), i]));
+  const [old, texts] = [before, after].map((list) => list.map((one) => JSON.stringify(one))) as [string[], string[]];
+  if (old.length === texts.length && old.every((text, i) => text === texts[i])) return undefined;
+  const places = new Map(old.map((text, i) => [text, i]));
   const change: ([number, number] | { is: unknown })[] = [];
-  for (const one of after) {
-    const place = places.get(JSON.stringify(one));
+  texts.forEach((text, i) => {
+    const place = places.get(text);
     const span = change.at(-1);
-    if (place === undefined) change.push({ is: one });
+    if (place === undefined) change.push({ is: after[i] });
     else if (Array.isArray(span) && span[0] + span[1] === place) span[1] += 1;
     else change.push([place, 1]);
-  }
-  const [span] = change;
-  const isSame =
-    change.length === 0 ? before.length === 0 : change.length === 1 && Array.isArray(span) && span[0] === 0;
-  return isSame && after.length === before.length ? undefined : change;
+  });
+  return change;
 }
 
 function changed(before: AlertingState, change: StateChange): AlertingState {
