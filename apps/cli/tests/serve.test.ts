@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -88,4 +88,19 @@ describe('dqs serve', () => {
       ) as string,
     });
   });
+
+  it.each(['', '{"firstDay":', '{"firstDay":"constructor"}\n', '\0\u001b[2J'])(
+    'says of a demonstration whose beginning is not kept any more, %j, what to do',
+    async (text) => {
+      mkdirSync(place('broken/demo'), { recursive: true });
+      writeFileSync(place('broken/demo/begun.json'), text);
+      const { code, stderr } = await dqs(['serve', '--demo', '--port', '0', '--store', 'broken'], { cwd });
+      expect({ code, stderr }).toEqual({
+        code: 1,
+        stderr: expect.stringMatching(
+          /error \[input-unreadable\]: expected the first day .* got "[ -~]*"; name an empty folder/,
+        ) as string,
+      });
+    },
+  );
 });

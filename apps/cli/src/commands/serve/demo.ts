@@ -72,7 +72,15 @@ async function begin(artifacts: ArtifactStore, settings: DemoSettings, { clock =
     await artifacts.put(BEGUN, bytesOf({ firstDay: today(clock) - SIZE.days }));
   }
   const { content } = await artifacts.get(BEGUN);
-  return (JSON.parse(Buffer.from(content).toString()) as { readonly firstDay: number }).firstDay;
+  return firstDayIn(Buffer.from(content).toString(), settings.store);
+}
+
+/** @throws DqsError `input-unreadable` for a text that this program has not written. */
+function firstDayIn(text: string, store: string): number {
+  const whole = /^\{"firstDay":(\d{1,6})\}\n$/.exec(text)?.[1];
+  if (whole !== undefined) return Number(whole);
+  const message = `expected the first day of a demonstration in ${BEGUN} of ${store}, got ${JSON.stringify(text.slice(0, 60))}; name an empty folder with --store`;
+  throw new DqsError('input-unreadable', message);
 }
 
 async function draw(path: string, firstDay: number, hooks: AppHooks): Promise<DailyPanel> {
