@@ -1,6 +1,7 @@
 import type { AddressInfo } from 'node:net';
 
 import { DqsError, SYSTEM_CLOCK } from '@dqs/core';
+import { openSite } from '@dqs/dashboard';
 import {
   auditIn,
   hasDatabase,
@@ -134,6 +135,7 @@ async function openServices(settings: ServeSettings, hooks: AppHooks, asksForKey
       ...(jobs && { jobs }),
       models,
       answers: await openAnswers(operation?.database),
+      ...(operation && { site: await openSite() }),
       registry: await openRegistry(settings),
       promote: (request) => promote(request.reference, request.alias, { ...judgingOf(settings), ...request }, hooks),
       ...(asksForKeys && written.keyring && { keys: written.keyring }),

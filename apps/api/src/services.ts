@@ -1,4 +1,5 @@
 import { DqsError, type Clock, type Logger } from '@dqs/core';
+import type { Site } from '@dqs/dashboard';
 import type { Deliveries } from '@dqs/ingestion';
 import type { LedgerStore } from '@dqs/ledger';
 import type { Registry } from '@dqs/registry';
@@ -34,6 +35,8 @@ export interface Services {
   readonly jobs?: ServedJobs;
   readonly policies?: ServedPolicy;
   readonly webhooks?: ServedWebhooks;
+  /** The pages for a browser; undefined where they are not served. */
+  readonly site?: Site;
   /** What pages are made from; undefined where there is no database. */
   readonly pages?: PageViews;
   /** Undefined where the server was started without a policy of retraining. */

@@ -19,6 +19,8 @@ export interface EventOptions {
   /** Whether to wait for more once all is told. @default true */
   readonly follow?: boolean;
   readonly signal?: AbortSignal;
+  /** Told when the connection is made, and when it is lost. */
+  readonly onConnection?: (isThere: boolean) => void;
 }
 
 /** Asks a path of the API. */
@@ -33,7 +35,7 @@ const RETRY_MS = 2000;
  * @throws DqsApiError if they may not be followed.
  */
 export async function* followEvents(ask: Ask, options: EventOptions = {}): AsyncGenerator<DqsEvent, void> {
-  const { follow = true, signal } = options;
+  const { follow = true, signal, onConnection } = options;
   let { after } = options;
   while (!signal?.aborted) {
     try {
@@ -43,6 +45,7 @@ export async function* followEvents(ask: Ask, options: EventOptions = {}): Async
       });
       const response = await ask(`/api/v1/events?${query}`, 'text/event-stream', signal);
       await assertOk(response);
+      onConnection?.(true);
       for await (const event of eventsIn(response.body)) {
         yield event;
         after = event.number;
@@ -53,6 +56,7 @@ export async function* followEvents(ask: Ask, options: EventOptions = {}): Async
       // What the server refuses it refuses again; what it cannot do now it may do later.
       if (!follow || (error instanceof DqsApiError && error.status < 500)) throw error;
     }
+    if (!signal?.aborted) onConnection?.(false);
     await pause(RETRY_MS, signal);
   }
 }
@@ -60,13 +64,24 @@ export async function* followEvents(ask: Ask, options: EventOptions = {}): Async
 async function* eventsIn(body: ReadableStream<Uint8Array> | null): AsyncGenerator<DqsEvent> {
   const decoder = new TextDecoder();
   let rest = '';
-  for await (const chunk of (body ?? []) as AsyncIterable<Uint8Array>) {
+  for await (const chunk of chunksOf(body)) {
     const blocks = (rest + decoder.decode(chunk, { stream: true })).split('\n\n');
     rest = blocks.pop()!;
     for (const block of blocks) {
       const line = block.split('\n').find((one) => one.startsWith('data: '));
       if (line !== undefined) yield JSON.parse(line.slice('data: '.length)) as DqsEvent;
     }
+  }
+}
+
+/** Not every browser can iterate a stream. */
+async function* chunksOf(body: ReadableStream<Uint8Array> | null): AsyncGenerator<Uint8Array> {
+  const reader = body?.getReader();
+  if (reader === undefined) return;
+  try {
+    for (let read = await reader.read(); !read.done; read = await reader.read()) yield read.value;
+  } finally {
+    await reader.cancel().catch(() => undefined);
   }
 }
 

@@ -8,7 +8,7 @@ export { stylesheet } from './style/stylesheet.js';
 export { Card, Empty, type CardProps } from './components/card.js';
 export { DataTable, numberColumns, type Column, type TableProps } from './components/data-table.js';
 export { Figures, type Figure } from './components/figures.js';
-export { State, type StateProps } from './components/state.js';
+export { State, StateShape, type StateProps } from './components/state.js';
 
 // Results as the data of charts.
 export type { Bar, Bars } from './charts/data/bars.js';

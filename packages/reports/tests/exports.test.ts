@@ -36,6 +36,7 @@ describe('@dqs/reports', () => {
       'STATES',
       'SlicesFigure',
       'State',
+      'StateShape',
       'THEMES',
       'backendErrors',
       'barsTable',

@@ -43,8 +43,11 @@ export interface PageDefinition<M, P extends z.ZodRawShape, Q extends z.ZodRawSh
   readonly tables?: (page: M) => readonly PageTable[];
 }
 
+/** A page that is asked with nothing of its own. */
+type NoFields = Record<never, never>;
+
 /** The twins of a page: all that it shows as JSON, and its tables as CSV. */
-export function pageRoutes<M extends object, P extends z.ZodRawShape = {}, Q extends z.ZodRawShape = {}>(
+export function pageRoutes<M extends object, P extends z.ZodRawShape = NoFields, Q extends z.ZodRawShape = NoFields>(
   definition: PageDefinition<M, P, Q>,
 ): readonly RouteDefinition[] {
   const { path, name, summary, params, query, example = {}, action = 'read', everyTenant, page, tables } = definition;

@@ -14,6 +14,7 @@ import { goneSignal } from './gone-signal.js';
 import { HEADER_BYTES, type ServerLimits } from './limits.js';
 import { alertingChange, recordDenial, recorded } from './recorded.js';
 import { logFailure, logRequest } from './request-log.js';
+import { addSite } from '../pages/site.js';
 import { addMetricsRoute, requestMetrics } from './request-metrics.js';
 import { readCall } from './read-call.js';
 import { securityHeaders } from './security-headers.js';
@@ -76,6 +77,7 @@ export async function createServer(
   });
   for (const definition of routes) addRoute(server, definition, services);
   if (services.metrics) addMetricsRoute(server, services.metrics);
+  if (services.site) addSite(server, services.site);
   return server;
 }
 

@@ -60,13 +60,20 @@ const SHAPES: Readonly<Record<StateName, ReactNode>> = {
   ),
 };
 
+/** The shape of a state in its colour, beside words that say it. */
+export function StateShape({ state }: { readonly state: StateName }) {
+  return (
+    <svg className={`ic ${state}`} viewBox="0 0 14 14" width="14" height="14" aria-hidden="true">
+      {SHAPES[state]}
+    </svg>
+  );
+}
+
 /** A state: its shape, its word, its colour. */
 export function State({ state, word = WORDS[state], pill = false }: StateProps) {
   return (
     <span className={`state ${state}${pill ? ' pill' : ''}`}>
-      <svg className="ic" viewBox="0 0 14 14" width="14" height="14" aria-hidden="true">
-        {SHAPES[state]}
-      </svg>
+      <StateShape state={state} />
       {word}
     </span>
   );

@@ -1,0 +1,140 @@
+// Builds the pages for a browser into dist/site: hashed files, each beside its compressed forms, and a page that names them; and
+// into dist/offline the same as one script and one style for files that are opened without a server.
+// `node scripts/build-site.mjs --watch` builds again after each change.
+import { createHash } from 'node:crypto';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+
+import { build, context } from 'esbuild';
+
+const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
+const SITE = join(ROOT, 'dist', 'site');
+const OFFLINE = join(ROOT, 'dist', 'offline');
+const COMPRESSED = /\.(?:js|css|html|svg|json)$/;
+
+/** The style that pages share with the reports, as `@dqs/reports` makes it. */
+const SHARED_STYLE = {
+  name: 'shared style',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^dqs:style$/ }, () => ({ path: 'style.css', namespace: 'dqs' }));
+    onLoad({ filter: /.*/, namespace: 'dqs' }, async () => ({ contents: await sharedStyle(), loader: 'css' }));
+  },
+};
+
+async function sharedStyle() {
+  const { outputFiles } = await build({
+    ...SOURCES,
+    stdin: { contents: "export { stylesheet } from '@dqs/reports/components'", resolveDir: ROOT },
+    platform: 'node',
+    format: 'esm',
+    write: false,
+  });
+  const { stylesheet } = await import(
+    `data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`
+  );
+  return stylesheet();
+}
+
+/** What our packages say in their sources, built or not. */
+const SOURCES = { bundle: true, conditions: ['@dqs/source'], jsx: 'automatic', logLevel: 'warning' };
+
+const COMMON = {
+  ...SOURCES,
+  minify: true,
+  platform: 'browser',
+  target: ['chrome120', 'firefox120', 'safari17'],
+  define: { 'process.env.NODE_ENV': '"production"' },
+  plugins: [SHARED_STYLE],
+  legalComments: 'none',
+  absWorkingDir: ROOT,
+};
+
+const SERVED = {
+  ...COMMON,
+  entryPoints: { app: 'src/app/main.tsx' },
+  outdir: join(SITE, 'assets'),
+  format: 'esm',
+  splitting: true,
+  entryNames: '[name]-[hash]',
+  chunkNames: '[name]-[hash]',
+  assetNames: '[name]-[hash]',
+  loader: { '.woff2': 'file' },
+  metafile: true,
+};
+
+const FILE = {
+  ...COMMON,
+  entryPoints: { app: 'src/app/main.tsx' },
+  outdir: OFFLINE,
+  format: 'iife',
+  // A file fetches no font: it falls back to those of the system.
+  loader: { '.woff2': 'empty' },
+};
+
+/** Builds both forms of the pages. */
+export async function buildSite() {
+  await rm(SITE, { recursive: true, force: true });
+  const [{ metafile }] = await Promise.all([build(SERVED), build(FILE)]);
+  await writeSite(metafile);
+}
+
+async function writeSite({ outputs }) {
+  const names = Object.keys(outputs).map((path) => join(ROOT, path));
+  const [script] = names.filter((name) => /\bapp-\w+\.js$/.test(name));
+  const [style] = names.filter((name) => /\bapp-\w+\.css$/.test(name));
+  const page = htmlOf(`/assets/${basename(script)}`, `/assets/${basename(style)}`);
+  await mkdir(SITE, { recursive: true });
+  await writeFile(join(SITE, 'index.html'), page);
+  await writeFile(join(SITE, 'theme.js'), THEME);
+  for (const name of [...names, join(SITE, 'index.html'), join(SITE, 'theme.js')]) await writeCompressed(name);
+}
+
+/** Before anything is shown: the theme that was chosen the last time. A browser may refuse its storage. */
+const THEME =
+  "try{const t=localStorage.getItem('dqs-theme');if(t==='dark'||t==='light')document.documentElement.dataset.theme=t}catch{}\n";
+
+function htmlOf(script, style) {
+  const mark = createHash('sha256').update(THEME).digest('hex').slice(0, 8);
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>DQS</title>
+<link rel="icon" href="data:,">
+<script src="/theme.js?${mark}"></script>
+<link rel="stylesheet" href="${style}">
+<link rel="modulepreload" href="${script}">
+<script type="module" src="${script}"></script>
+</head>
+<body><div id="app"></div><noscript>These pages need JavaScript. The same rows are at /today.csv and /today.json.</noscript></body>
+</html>
+`;
+}
+
+async function writeCompressed(path) {
+  if (!COMPRESSED.test(path)) return;
+  const content = await readFile(path);
+  await writeFile(`${path}.gz`, gzipSync(content, { level: 9 }));
+  const params = { [constants.BROTLI_PARAM_QUALITY]: 11 };
+  await writeFile(`${path}.br`, brotliCompressSync(content, { params }));
+}
+
+if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  if (process.argv.includes('--watch')) {
+    const rebuilt = {
+      name: 'rebuilt',
+      setup({ onEnd }) {
+        onEnd(async ({ metafile, errors }) => {
+          if (errors.length === 0) await writeSite(metafile);
+          console.error(`built ${new Date().toLocaleTimeString('en')}`);
+        });
+      },
+    };
+    await (await context({ ...SERVED, plugins: [...SERVED.plugins, rebuilt] })).watch();
+  } else {
+    await buildSite();
+  }
+}

@@ -1,0 +1,18 @@
+import { lazy, type ComponentType } from 'react';
+
+/** A page: its word, where it is, the key after `g` that leads there, and its component. */
+export interface PageEntry {
+  readonly word: string;
+  readonly path: string;
+  readonly key: string;
+  readonly component: ComponentType;
+}
+
+/** The pages in the order of the navigation. Each is fetched when it is first opened. */
+export const PAGES: readonly PageEntry[] = [
+  { word: 'Today', path: '/today', key: 't', component: lazy(() => import('../pages/today/today-page.js')) },
+];
+
+/** Pages of one thing, which the navigation does not name; `within` is the page that they belong to. */
+export const DETAILS: readonly { readonly path: string; readonly within: string; readonly component: ComponentType }[] =
+  [];

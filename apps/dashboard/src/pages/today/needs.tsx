@@ -1,0 +1,109 @@
+import { durationText } from '@dqs/core/wording';
+import { Empty, StateShape } from '@dqs/reports/components';
+import type { NeedRow, TodayPage } from '@dqs/runtime/pages';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Link } from 'wouter';
+
+import { useConnection, useMay } from '../../data/page-context.js';
+import { useSharedQuery } from '../../data/url-state.js';
+import { Problem } from '../../frame/problem.js';
+import { useToast } from '../../frame/toasts.js';
+import { ROW } from '../../parts/row.js';
+
+/** Open incidents that need a person, worst first. */
+export function Needs({ page }: { readonly page: TodayPage }) {
+  const { needs, openIncidents } = page;
+  const shared = useSharedQuery();
+  return (
+    <section className="card" id="needs">
+      <header>
+        <h2>Needs you</h2>
+        <p>
+          {needs.length} of {openIncidents} open {openIncidents === 1 ? 'incident' : 'incidents'}, worst first
+        </p>
+        <div className="right">
+          <Link href={`/incidents${shared}`}>All incidents</Link>
+        </div>
+      </header>
+      {needs.length === 0 ? (
+        <Empty
+          title={openIncidents === 0 ? 'No incident is open' : 'No incident needs a person'}
+          why={
+            openIncidents === 0
+              ? 'Everything that fires is told here until it is over.'
+              : 'Those that are open are for information, or were told to nobody.'
+          }
+        />
+      ) : (
+        needs.map((need) => <Need key={need.incident} need={need} page={page} />)
+      )}
+    </section>
+  );
+}
+
+interface NeedProps {
+  readonly need: NeedRow;
+  readonly page: TodayPage;
+}
+
+function Need({ need, page: { knownAt } }: NeedProps) {
+  const shared = useSharedQuery();
+  const mayAct = useMay('silence');
+  const path = `/incidents/${encodeURIComponent(need.incident)}`;
+  const isOpen = need.phase === 'open';
+  const { client } = useConnection();
+  const queries = useQueryClient();
+  const toast = useToast();
+  const acknowledge = useMutation({
+    mutationFn: () =>
+      client.POST('/api/v1/incidents/{id}/acknowledge', { params: { path: { id: need.incident } }, headers: once() }),
+    onSuccess: () => {
+      toast({ text: `Acknowledged: ${need.title}` });
+      return queries.invalidateQueries({ queryKey: ['page'] });
+    },
+  });
+  return (
+    <div className="need" {...ROW}>
+      <StateShape state={need.state === 'resolved' ? 'ok' : need.state} />
+      <div>
+        <h3>
+          <Link href={path + shared}>{need.title}</Link> <span className="faint id">{need.incident}</span>
+        </h3>
+        <p>{need.sentence}</p>
+        <div className="meta">
+          {need.owner ?? 'No owner'} ·{' '}
+          {need.holder === undefined ? 'nobody has it yet' : `acknowledged by ${need.holder}`} · open for{' '}
+          {durationText(knownAt - need.openedAt)}
+        </div>
+        {acknowledge.error ? <Problem error={acknowledge.error} what="Not acknowledged." /> : null}
+      </div>
+      <div className="btns">
+        {mayAct && isOpen ? (
+          <button
+            type="button"
+            className="btn sm"
+            data-key="a"
+            disabled={acknowledge.isPending}
+            onClick={() => acknowledge.mutate()}
+          >
+            Acknowledge
+          </button>
+        ) : (
+          <Link className="btn sm" href={path + shared}>
+            Open
+          </Link>
+        )}
+        {mayAct ? (
+          <Link className="btn sm" data-key="m" href={`${path}?act=silence${shared.replace('?', '&')}`}>
+            Silence…
+          </Link>
+        ) : null}
+      </div>
+    </div>
+  );
+}
+
+/** A request that has one effect however often it is sent. */
+function once() {
+  return { 'idempotency-key': crypto.randomUUID() };
+}

@@ -1,0 +1,93 @@
+import type { TodayPage as TodayFacts } from '@dqs/runtime/pages';
+import { dateText, localTime, weekdayText } from '@dqs/core/wording';
+
+import { usePage } from '../../data/use-page.js';
+import { useParam } from '../../data/url-state.js';
+import { useFrame } from '../../data/page-context.js';
+import { WithPage } from '../../parts/page-state.js';
+import { useTitle } from '../../parts/use-title.js';
+import { Arrived } from './arrived.js';
+import { Changed } from './changed.js';
+import { Graded } from './graded.js';
+import { Lead } from './lead.js';
+import { Likely } from './likely.js';
+import { Needs } from './needs.js';
+
+/** What has not arrived, what needs somebody, what is likely to fail, how yesterday's warnings did, what changed. */
+export default function TodayPage() {
+  useTitle('Today');
+  const query = usePage<TodayFacts>('/today');
+  return (
+    <WithPage query={query} what="The morning">
+      {(page) => <Morning page={page} />}
+    </WithPage>
+  );
+}
+
+function Morning({ page }: { readonly page: TodayFacts }) {
+  return (
+    <>
+      <Printed page={page} />
+      <div className="title">
+        <h1>
+          {weekdayText(page.day)} {dateText(page.day, page.day).slice(4)}
+        </h1>
+        <Buttons page={page} />
+      </div>
+      <Lead page={page} />
+      <div className="cols c-main">
+        <div>
+          <Needs page={page} />
+          <Likely page={page} />
+        </div>
+        <div>
+          <Arrived page={page} />
+          <Graded page={page} />
+          <Changed page={page} />
+        </div>
+      </div>
+    </>
+  );
+}
+
+const DAY_MS = 86_400_000;
+
+function Buttons({ page: { knownAt, isNow } }: { readonly page: TodayFacts }) {
+  const [, setKnownAt] = useParam('known_at');
+  const at = (ms: number) => new Date(ms).toISOString().slice(0, 19) + 'Z';
+  return (
+    <div className="btns">
+      <button type="button" className="btn sm" onClick={() => setKnownAt(at(knownAt - DAY_MS))}>
+        ‹ The day before
+      </button>
+      {isNow ? null : (
+        <button
+          type="button"
+          className="btn sm"
+          onClick={() => setKnownAt(knownAt + DAY_MS < Date.now() ? at(knownAt + DAY_MS) : undefined)}
+        >
+          The day after ›
+        </button>
+      )}
+      <button type="button" className="btn sm" onClick={() => window.print()}>
+        Print
+      </button>
+    </div>
+  );
+}
+
+/** The first line on paper: page, scope, known at. */
+function Printed({ page: { day, knownAt, timeZone, series } }: { readonly page: TodayFacts }) {
+  const [owner] = useParam('owner');
+  const [source] = useParam('source');
+  const { organization } = useFrame();
+  const parts = [
+    `Today, ${dateText(day, day)} ${new Date(day * DAY_MS).getUTCFullYear()}`,
+    `known at ${localTime(knownAt, timeZone).clock} ${timeZone}`,
+    owner ?? 'all teams',
+    source ?? 'all sources',
+    `${series} series`,
+    ...(organization === null ? [] : [organization]),
+  ];
+  return <p className="printed">{parts.join(' · ')}</p>;
+}
