@@ -152,8 +152,6 @@ export default tseslint.config(
           // their library is needed; no TypeScript imports them.
           // The programs of PostgreSQL are found by the name of the platform; what we export has the types of its driver. pg-boss
           // asks for the API of OpenTelemetry, which npm's peers leave to whoever installs us.
-          // What browsers run is bundled: whoever installs the pages installs nothing of it.
-          ignoredFiles: ['apps/dashboard/src/{app,data,frame,marks,pages,parts}/**'],
           ignoredDependencies: [
             'node-addon-api',
             '@opentelemetry/api',
@@ -175,6 +173,8 @@ export default tseslint.config(
             '{projectRoot}/tests/**',
             '{projectRoot}/scripts/**',
             '{projectRoot}/bench/**',
+            // What browsers run is bundled: whoever installs the pages installs nothing of it.
+            'apps/dashboard/src/{app,data,frame,marks,pages,parts}/**',
           ],
         },
       ],
