@@ -156,11 +156,17 @@ export { versionFacts } from './versions/version-facts.js';
 // Monitoring
 export { featureDrift, trainingResults } from './monitor/feature-drift.js';
 export {
+  driftInputs,
+  ledgerPools,
   monitorLedger,
+  upToDay,
   type LedgerMonitoring,
+  type LedgerPools,
   type MonitoredDays,
   type MonitoringRequest,
 } from './monitor/monitor-ledger.js';
+export { groupScores, type GroupScores } from './monitor/group-scores.js';
+export { scoresFromGrades, type GradedScores, type GradesRequest } from './monitor/scores-from-grades.js';
 
 // Tuning
 export { tune, type TuneReport } from './tune/tune.js';

@@ -2,6 +2,7 @@ import { todayPage, todayTables } from '@dqs/runtime/pages';
 
 import { pageRoutes } from './page-routes.js';
 import { frameRoute } from './frame.js';
+import { MODEL_PAGE_ROUTES } from './models.js';
 import { SEARCH_ROUTES } from './search.js';
 
 /** What pages show, as JSON and CSV. */
@@ -14,5 +15,6 @@ export const PAGE_ROUTES = [
     page: ({ view }) => todayPage(view),
     tables: todayTables,
   }),
+  ...MODEL_PAGE_ROUTES,
   ...SEARCH_ROUTES,
 ];

@@ -71,7 +71,7 @@ export async function openWorld({ hasDatabase = false } = {}): Promise<World> {
   const clock = { time: Date.parse('2026-04-29T02:00:00Z'), now: () => clock.time };
   const hooks = { signal: new AbortController().signal, logger: SILENT_LOGGER, clock };
   const [store, registryFolder] = [join(folder, 'store'), join(folder, 'registry')];
-  const registry = new Registry(new FileStore(registryFolder));
+  const registry = new Registry(new FileStore(registryFolder), { clock });
   const artifacts = new FileStore(store);
   const deliveries = new Deliveries(artifacts, { clock });
   const ledger = new MemoryLedger();

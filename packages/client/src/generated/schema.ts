@@ -1015,6 +1015,108 @@ export interface paths {
     readonly patch?: never;
     readonly trace?: never;
   };
+  readonly '/models.json': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    /** The models, how each does and what was last decided about it */
+    readonly get: operations['showModels'];
+    readonly put?: never;
+    readonly post?: never;
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/models.csv': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    /** The models, how each does and what was last decided about it: a table */
+    readonly get: operations['tableOfModels'];
+    readonly put?: never;
+    readonly post?: never;
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/models/{model}.json': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    /** A model: how it does, how it came to be in use, whether it is trained anew */
+    readonly get: operations['showModelPage'];
+    readonly put?: never;
+    readonly post?: never;
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/models/{model}.csv': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    /** A model: how it does, how it came to be in use, whether it is trained anew: a table */
+    readonly get: operations['tableOfModelPage'];
+    readonly put?: never;
+    readonly post?: never;
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/quality.json': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    /** How good what was said has been, on live forecasts only */
+    readonly get: operations['showQuality'];
+    readonly put?: never;
+    readonly post?: never;
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/quality.csv': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    /** How good what was said has been, on live forecasts only: a table */
+    readonly get: operations['tableOfQuality'];
+    readonly put?: never;
+    readonly post?: never;
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
   readonly '/search.json': {
     readonly parameters: {
       readonly query?: never;
@@ -4960,6 +5062,252 @@ export interface operations {
         readonly owner?: string;
         /** @description Only series of this source */
         readonly source?: string;
+        /** @description The first one of the page, by default */
+        readonly table?: string;
+      };
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description The rows that the page shows */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'text/csv': string;
+        };
+      };
+      /** @description Why the request was not met */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  readonly showModels: {
+    readonly parameters: {
+      readonly query?: {
+        /** @description Only what was known at this time; the same bytes whenever it is asked */
+        readonly known_at?: string;
+        /** @description Only what this owner answers for */
+        readonly owner?: string;
+        /** @description Only series of this source */
+        readonly source?: string;
+      };
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description All that the page shows */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': {
+            readonly [key: string]: unknown;
+          };
+        };
+      };
+      /** @description Why the request was not met */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  readonly tableOfModels: {
+    readonly parameters: {
+      readonly query?: {
+        /** @description Only what was known at this time; the same bytes whenever it is asked */
+        readonly known_at?: string;
+        /** @description Only what this owner answers for */
+        readonly owner?: string;
+        /** @description Only series of this source */
+        readonly source?: string;
+        /** @description The first one of the page, by default */
+        readonly table?: string;
+      };
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description The rows that the page shows */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'text/csv': string;
+        };
+      };
+      /** @description Why the request was not met */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  readonly showModelPage: {
+    readonly parameters: {
+      readonly query?: {
+        /** @description Only what was known at this time; the same bytes whenever it is asked */
+        readonly known_at?: string;
+        /** @description Only what this owner answers for */
+        readonly owner?: string;
+        /** @description Only series of this source */
+        readonly source?: string;
+      };
+      readonly header?: never;
+      readonly path: {
+        /** @example checks */
+        readonly model: string;
+      };
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description All that the page shows */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': {
+            readonly [key: string]: unknown;
+          };
+        };
+      };
+      /** @description Why the request was not met */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  readonly tableOfModelPage: {
+    readonly parameters: {
+      readonly query?: {
+        /** @description Only what was known at this time; the same bytes whenever it is asked */
+        readonly known_at?: string;
+        /** @description Only what this owner answers for */
+        readonly owner?: string;
+        /** @description Only series of this source */
+        readonly source?: string;
+        /** @description The first one of the page, by default */
+        readonly table?: string;
+      };
+      readonly header?: never;
+      readonly path: {
+        /** @example checks */
+        readonly model: string;
+      };
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description The rows that the page shows */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'text/csv': string;
+        };
+      };
+      /** @description Why the request was not met */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  readonly showQuality: {
+    readonly parameters: {
+      readonly query?: {
+        /** @description Only what was known at this time; the same bytes whenever it is asked */
+        readonly known_at?: string;
+        /** @description Only what this owner answers for */
+        readonly owner?: string;
+        /** @description Only series of this source */
+        readonly source?: string;
+        /** @description Length of the window */
+        readonly days?: '1' | '7' | '28' | '90';
+        /** @description What the rows of the table are */
+        readonly by?: 'rule' | 'source' | 'owner';
+        /** @description Only forecasts made so many days ahead */
+        readonly horizon?: number;
+      };
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description All that the page shows */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': {
+            readonly [key: string]: unknown;
+          };
+        };
+      };
+      /** @description Why the request was not met */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  readonly tableOfQuality: {
+    readonly parameters: {
+      readonly query?: {
+        /** @description Only what was known at this time; the same bytes whenever it is asked */
+        readonly known_at?: string;
+        /** @description Only what this owner answers for */
+        readonly owner?: string;
+        /** @description Only series of this source */
+        readonly source?: string;
+        /** @description Length of the window */
+        readonly days?: '1' | '7' | '28' | '90';
+        /** @description What the rows of the table are */
+        readonly by?: 'rule' | 'source' | 'owner';
+        /** @description Only forecasts made so many days ahead */
+        readonly horizon?: number;
         /** @description The first one of the page, by default */
         readonly table?: string;
       };

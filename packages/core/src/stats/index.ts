@@ -57,6 +57,7 @@ export {
   startEProcess,
   type EProcess,
 } from './e-process.js';
+export { confidenceSequence, type SequenceDay, type SequenceRule } from './confidence-sequence.js';
 export { cusumLimit, cusumRunLength, EMPTY_CUSUM, extendCusum, type Cusum } from './cusum.js';
 export { binCounts, equalBins } from './equal-bins.js';
 export { expectedCalibrationError, reliability, type ReliabilityBin } from './reliability.js';

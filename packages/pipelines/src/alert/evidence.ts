@@ -1,5 +1,4 @@
 import type { ModelFacts, RecordFacts } from '@dqs/alerting';
-import type { LedgerStore } from '@dqs/ledger';
 import {
   accuracyOf,
   calibrationOf,
@@ -16,7 +15,7 @@ import {
 
 import type { CourseStore } from '../monitor/course-months.js';
 import { recordOf, tenthsOf } from './morning.js';
-import { driftInputs, ledgerPools } from '../monitor/monitor-ledger.js';
+import { driftInputs, ledgerPools, upToDay } from '../monitor/monitor-ledger.js';
 
 /** The window of shares and skill that rules about models look at, days. */
 const WINDOW = 28;
@@ -67,21 +66,6 @@ interface Measured {
   readonly accuracy: Accuracy;
   readonly calibration: Calibration;
   readonly drift: readonly DriftRow[];
-}
-
-/** A ledger without the days after one. */
-function upToDay(ledger: CourseStore, lastDay: number): CourseStore {
-  return {
-    span: async () => {
-      const span = await ledger.span();
-      return span === undefined || span.from > lastDay ? undefined : { ...span, to: Math.min(span.to, lastDay) };
-    },
-    aggregates: (query: Parameters<LedgerStore['aggregates']>[0]) =>
-      ledger.aggregates({ ...query, to: Math.min(query.to, lastDay) }),
-    changedDays: (days) => ledger.changedDays(days),
-    checkpoint: (name, knownAt) => ledger.checkpoint(name, knownAt),
-    keepCheckpoint: (name, checkpoint) => ledger.keepCheckpoint(name, checkpoint),
-  };
 }
 
 function modelFacts({ evidence, accuracy, calibration, drift }: Measured): Evidence['model'] {

@@ -68,6 +68,8 @@ export interface LedgerTick {
   readonly leads: readonly Lead[];
   /** What people are told beside it. */
   readonly morning: Morning;
+  /** Day up to which all that is awaited had arrived: the last one that figures of quality are made from. */
+  readonly gradedUpTo: number;
 }
 
 /**
@@ -141,7 +143,7 @@ export class LedgerFacts {
       ...(silences.length > 0 && { silences }),
     };
     const morning = morningOf({ ...known, series: this.#series, record: evidence.record, tenths: evidence.tenths });
-    return { facts, leads: await this.#leadsAt(at), morning };
+    return { facts, leads: await this.#leadsAt(at), morning, gradedUpTo: graded };
   }
 
   async #seriesAt({ at, yesterday, judgedDay, results, dayOf }: Seen, evidence: Evidence, marks?: SaidByThen['marks']) {

@@ -78,6 +78,21 @@ export interface LedgerPools {
   readonly lastDay: number;
 }
 
+/** A ledger without the days after one, of which not all results may be there yet. */
+export function upToDay(ledger: CourseStore, lastDay: number): CourseStore {
+  return {
+    span: async () => {
+      const span = await ledger.span();
+      return span === undefined || span.from > lastDay ? undefined : { ...span, to: Math.min(span.to, lastDay) };
+    },
+    aggregates: (query: Parameters<CourseStore['aggregates']>[0]) =>
+      ledger.aggregates({ ...query, to: Math.min(query.to, lastDay) }),
+    changedDays: (days) => ledger.changedDays(days),
+    checkpoint: (name, knownAt) => ledger.checkpoint(name, knownAt),
+    keepCheckpoint: (name, checkpoint) => ledger.keepCheckpoint(name, checkpoint),
+  };
+}
+
 /** The pools of a ledger with their scores and courses, as known at a time. */
 export async function ledgerPools(store: CourseStore, knownAt: number, hooks: Hooks = {}): Promise<LedgerPools> {
   const history = await readHistory(store, knownAt, hooks);

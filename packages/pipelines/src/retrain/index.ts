@@ -5,7 +5,7 @@ export type { DataRules, Gates, Limits, RetrainingPolicy, Triggers, WatchRules }
 // Decisions
 export { AUTOMATION, type Champion, type RetrainingFacts } from './facts.js';
 export { decideRetraining, type RetrainingDecision } from './decide/decide.js';
-export { rejectsInARow, type Block } from './decide/blocks.js';
+export { handsOff, rejectsInARow, type Block } from './decide/blocks.js';
 export type { TriggerFinding } from './decide/triggers.js';
 export { selectData, type ExcludedDays, type SelectedData } from './decide/select-data.js';
 export { judgeChallenger, judgeShadow, type ChallengerEvidence, type Judgement } from './judge/judge.js';

@@ -1,6 +1,6 @@
 import { SYSTEM_CLOCK } from '@dqs/core';
-import { monitorLedger } from '@dqs/pipelines';
 
+import { monitorAndKeepDrift } from '../operation/kept-drift.js';
 import { verifyRecords } from '../operation/verify-records.js';
 import { keepVerification } from '../operation/system-record.js';
 import { required } from '../settings/names.js';
@@ -10,17 +10,18 @@ import type { Work } from './work.js';
 /** Finds what the graded forecasts tell, so that months that are over are frozen and cost nothing any more. */
 export const MONITOR_WORK: Work = {
   kind: 'monitor',
-  about: 'freeze the evidence of months that are over, and tell how the model does',
+  about: 'freeze the evidence of months that are over, look for drift, and tell how the model does',
   nextAt: nextDaily,
   async due({ settings, ledger }, now) {
     return (await ledger.span()) === undefined ? [] : dailyOffer('monitor', settings, now);
   },
-  async run({ ledger }, _job, hooks) {
+  async run({ settings, ledger }, _job, hooks) {
     const knownAt = (hooks.clock ?? SYSTEM_CLOCK).now();
-    const { lastDate, pools, degraded, windows } = await monitorLedger(ledger, { knownAt }, hooks);
+    const { lastDate, pools, degraded, windows, drift } = await monitorAndKeepDrift(settings, ledger, knownAt, hooks);
     const accuracy = windows.find(({ days }) => days === SHOWN_DAYS)?.accuracy;
     const skill = accuracy?.naive.skill ?? null;
-    return { lastDate, pools: pools.length, degraded: degraded.length, mae: accuracy?.mae ?? null, skill };
+    const drifted = drift.filter(({ verdict }) => verdict === 'fail').length;
+    return { lastDate, pools: pools.length, degraded: degraded.length, drifted, mae: accuracy?.mae ?? null, skill };
   },
 };
 

@@ -1,3 +1,4 @@
+import { featureMeanings } from '@dqs/features';
 import { knownHistory } from '@dqs/ingestion';
 import { featureDrift, trainingResults, type MonitoringRequest } from '@dqs/pipelines';
 
@@ -7,7 +8,12 @@ import type { Settings } from '../settings/settings.js';
 import { openStore } from '../stores/open-store.js';
 
 /** What monitoring compares with the training of a model. */
-export type DriftSources = Pick<MonitoringRequest, 'trainingResults' | 'features'>;
+export interface DriftSources extends Pick<MonitoringRequest, 'trainingResults' | 'features'> {
+  /** The model, for output; undefined without one. */
+  readonly name?: string;
+  /** What its features are, by their names. */
+  readonly meanings?: ReadonlyMap<string, string>;
+}
 
 /**
  * Hands the work what drift from the training of a model is looked for in: the results of its training days, and the features of
@@ -23,8 +29,10 @@ export function withDriftOfModel<T>(
   const { driftModel: model } = settings;
   if (model === undefined) return work({});
   const store = required(settings.store, 'store');
-  return withModel(model, settings, ({ bundle }) =>
+  return withModel(model, settings, ({ bundle, name }) =>
     work({
+      name,
+      meanings: featureMeanings(bundle.predictor.contract),
       trainingResults: trainingResults(bundle),
       features: async (days) => {
         const { panel } = await knownHistory(openStore(store), store, { knownAt });

@@ -15,3 +15,12 @@ export {
 } from './today-page.js';
 export { searchPage, searchTables, type SearchPage } from './search/search-page.js';
 export { FOUND_KINDS, type FoundKind, type FoundRow } from './search/found.js';
+export { modelPage, type LiveFigures, type ModelPage, type ModelSources } from './model/model-page.js';
+export { modelTables } from './model/model-tables.js';
+export { modelsPage, modelsTables, type ModelRow, type ModelsPage } from './model/models-page.js';
+export type { DecisionOutcome, DecisionRow } from './model/decisions.js';
+export type { RetrainingView, RunView } from './model/retraining-view.js';
+export type { AliasRow, GatesView, MoveRow, VersionRow } from './model/registry-view.js';
+export { qualityPage, type QualityPage, type QualityRow } from './quality/quality-page.js';
+export { qualityTables } from './quality/quality-tables.js';
+export type { QualityQuery } from './quality/quality-scores.js';

@@ -9,6 +9,7 @@ import type { OpenedPolicy } from '../alerting/open-policy.js';
 import { openDeliveries } from '../history/open-deliveries.js';
 import { areWithin } from '../serving/principal.js';
 import type { OpenedOperation } from '../stores/open-alerting.js';
+import { Once } from './once.js';
 import type { PageScope, PageSources } from './sources.js';
 
 /** What a page is made from: all that was known at one time, of what somebody may see. */
@@ -26,6 +27,8 @@ export interface PageView {
   readonly ledger: LedgerStore;
   readonly alerting: OpenedOperation['alerting'];
   readonly sources: PageSources;
+  /** What takes long is made once for all who look at what was known then, of whatever part. */
+  readonly once: Once;
 }
 
 /** Views of a past time that are kept: whoever looks back looks at several pages of it. */
@@ -46,6 +49,8 @@ interface KnownView {
 export class PageViews {
   readonly #sources: PageSources;
   #now: KnownView | undefined;
+  /** What was made from the data as they are, with the mark that names them. */
+  #kept: { readonly mark: string; readonly once: Once } | undefined;
   readonly #past = new Map<number, KnownView>();
 
   constructor(sources: PageSources) {
@@ -82,8 +87,10 @@ export class PageViews {
 
   async #current(): Promise<PageView> {
     const at = this.#sources.clock.now();
-    const made = `${Math.floor(at / MINUTE_MS)} ${await this.mark()}`;
-    if (this.#now?.made !== made) this.#now = { made, view: this.#viewAt(at, true) };
+    const mark = await this.mark();
+    const made = `${Math.floor(at / MINUTE_MS)} ${mark}`;
+    if (this.#kept?.mark !== mark) this.#kept = { mark, once: new Once() };
+    if (this.#now?.made !== made) this.#now = { made, view: this.#viewAt(at, true, this.#kept.once) };
     const { view } = this.#now;
     // What failed is tried again by the next who asks.
     return view.catch((error: unknown) => {
@@ -96,7 +103,7 @@ export class PageViews {
     const { digest } = (await this.#sources.policy()).policy;
     const known = this.#past.get(at);
     this.#past.delete(at);
-    const view = known?.made === digest ? known : { made: digest, view: this.#viewAt(at, false) };
+    const view = known?.made === digest ? known : { made: digest, view: this.#viewAt(at, false, new Once()) };
     this.#past.set(at, view);
     for (const [oldest] of this.#past) if (this.#past.size > KEPT_VIEWS) this.#past.delete(oldest);
     return view.view.catch((error: unknown) => {
@@ -105,14 +112,14 @@ export class PageViews {
     });
   }
 
-  async #viewAt(at: number, isNow: boolean): Promise<PageView> {
+  async #viewAt(at: number, isNow: boolean, once: Once): Promise<PageView> {
     const { operation, settings, policy } = this.#sources;
     const { ledger, alerting } = operation;
     const opened = await policy();
     const { name } = opened.policy;
     const { state } = await (isNow ? alerting.load(name) : alerting.stateAt(name, at));
     const tick = await ledgerTick(alerting, name, await factSources(settings, ledger, opened, at), at);
-    return { scope: {}, at, isNow, opened, tick, state, ledger, alerting, sources: this.#sources };
+    return { scope: {}, at, isNow, opened, tick, state, ledger, alerting, sources: this.#sources, once };
   }
 }
 
