@@ -1,5 +1,4 @@
-import type { RetrainingRecord } from '@dqs/pipelines/retrain';
-import type { ModelPage, ModelsPage, QualityPage } from '@dqs/runtime/pages';
+import { modelPage, type ModelPage, type ModelsPage, type QualityPage } from '@dqs/runtime/pages';
 import { parse } from 'csv-parse/sync';
 import type { FastifyInstance } from 'fastify';
 
@@ -153,11 +152,10 @@ describe('the page of quality', () => {
   );
 });
 
-function recordOf({ services }: World): RetrainingRecord {
+function recordOf({ services }: World) {
   return services.retraining!.record;
 }
 
 async function modelFor(tenants: readonly string[]): Promise<ModelPage> {
-  const { modelPage } = await import('@dqs/runtime/pages');
   return modelPage(await world.services.pages!.of({ tenants }), 'checks', world.services);
 }
