@@ -8,6 +8,7 @@ import { AUDIT_ROUTES } from '../v1/audit.js';
 import { DELIVERY_ROUTES } from '../v1/deliveries.js';
 import { eventRoutes } from '../v1/events.js';
 import { FORECAST_ROUTES } from '../v1/forecasts.js';
+import { JOB_ACT_ROUTES } from '../v1/job-acts.js';
 import { JOB_ROUTES } from '../v1/jobs.js';
 import { KEY_ROUTES } from '../v1/keys.js';
 import { LEDGER_ROUTES } from '../v1/ledger.js';
@@ -39,6 +40,7 @@ export function allRoutes(readiness: Readiness): readonly RouteDefinition[] {
     ...MARK_ROUTES,
     ...POLICY_ROUTES,
     ...JOB_ROUTES,
+    ...JOB_ACT_ROUTES,
     ...KEY_ROUTES,
     ...eventRoutes(readiness),
     ...WEBHOOK_ROUTES,

@@ -24,3 +24,11 @@ export type { AliasRow, GatesView, MoveRow, VersionRow } from './model/registry-
 export { qualityPage, type QualityPage, type QualityRow } from './quality/quality-page.js';
 export { qualityTables } from './quality/quality-tables.js';
 export type { QualityQuery } from './quality/quality-scores.js';
+export { systemPage, type SystemPage, type SystemReading, type WholePart } from './system/system-page.js';
+export { systemTables } from './system/tables.js';
+export { auditPage, auditTables, type AuditPage, type AuditRow } from './system/audit-page.js';
+export type { KeyRow, WebhookRow } from './system/access-rows.js';
+export type { ChannelRow, OutboxPart } from './system/outbox-part.js';
+export type { JobRow } from './system/job-rows.js';
+export type { SelfFigure, SelfPart, SelfRow } from './system/self-rows.js';
+export type { SourceRow } from './system/source-rows.js';
