@@ -1,3 +1,7 @@
 import { library } from '../../tsup.base.mjs';
 
-export default library({ format: ['esm'], external: ['@dqs/store'] });
+export default library({
+  entry: ['src/index.ts', 'src/gates-thread.ts'],
+  format: ['esm'],
+  external: ['@dqs/store'],
+});

@@ -20,6 +20,7 @@ import { openRetraining } from '@dqs/runtime/retraining';
 import {
   ApiKeys,
   eventsIn,
+  gatesInThread,
   openAnswers,
   ServedJobs,
   ServedModels,
@@ -137,7 +138,7 @@ async function openServices(settings: ServeSettings, hooks: AppHooks, asksForKey
       answers: await openAnswers(operation?.database),
       ...(operation && { site: await openSite() }),
       registry: await openRegistry(settings),
-      promote: (request) => promote(request.reference, request.alias, { ...judgingOf(settings), ...request }, hooks),
+      promote: promotionOf(settings, hooks),
       ...(asksForKeys && written.keyring && { keys: written.keyring }),
       logger: hooks.logger,
       clock: hooks.clock ?? SYSTEM_CLOCK,
@@ -202,9 +203,12 @@ function jobsOf(settings: ServeSettings, { database }: Operation, hooks: AppHook
   return new ServedJobs({ ...settings, policy: settings.servedPolicy }, database, hooks);
 }
 
-/** What the gates of a promotion are asked with: the history of the store, where there is one. */
-function judgingOf({ registry, store }: ServeSettings) {
-  return { registry, store };
+/** Promotions, judged by the history of the store where there is one. Their gates keep no request waiting. */
+function promotionOf({ registry, store }: ServeSettings, hooks: AppHooks): NonNullable<Services['promote']> {
+  const settings = { registry, store };
+  // The build puts the thread's module beside this one.
+  const gates = gatesInThread(new URL('./gates-thread.js', import.meta.url), settings, hooks);
+  return (request) => promote(request.reference, request.alias, { ...settings, ...request }, hooks, gates);
 }
 
 function urlOf({ address, family, port }: AddressInfo): string {

@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { readdirSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { dqs, finished, scratchFolder, start } from './support/dqs.js';
@@ -16,6 +17,9 @@ beforeAll(async () => {
   await expectFine(['collect', history, '--store', store]);
 });
 
+/** Requests that a server answers while the gates of one promotion are asked. */
+const MEANWHILE = 100;
+
 /** A server that listens on a free port, where, and what it has said. */
 async function serving(...args: string[]) {
   const child = start(['api', '--store', store, '--model', model, '--port', '0', ...args]);
@@ -23,6 +27,11 @@ async function serving(...args: string[]) {
   const [line] = (await once(child.stderr!, 'data')) as [string];
   const said = JSON.parse(line.split('\n')[0]!) as { url: string; msg: string };
   return { child, end, ...said };
+}
+
+interface Gated {
+  readonly to?: string;
+  readonly gates?: { readonly checks: readonly object[] };
 }
 
 describe('dqs api', () => {
@@ -68,6 +77,39 @@ describe('dqs api', () => {
     const listed = await expectFine(['keys', 'list', '--store', store]);
     expect(listed).toMatch(new RegExp(`${made.id} +ann +viewer +all`));
     expect(listed).not.toContain(made.text.split('_')[3]!);
+  });
+
+  it('answers others while the gates of a promotion are asked, and says what they found', async () => {
+    const registry = ['--registry', join(folder, 'registry')];
+    for (let i = 0; i < 2; i += 1) await expectFine(['registry', 'register', 'checks', '--model', model, ...registry]);
+    const { child, end, url } = await serving(...registry);
+    const order: string[] = [];
+    const promote = async (version: string, headers: Record<string, string>, payload = {}) => {
+      const answer = await fetch(`${url}/api/v1/models/checks/aliases/production/promote`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', ...headers },
+        body: JSON.stringify({ version, ...payload }),
+      });
+      order.push('promoted');
+      return { status: answer.status, etag: answer.headers.get('etag')!, body: (await answer.json()) as Gated };
+    };
+    const others = async () => {
+      for (let i = 0; i < MEANWHILE; i += 1) {
+        expect((await fetch(`${url}/api/v1/series?limit=1`)).status).toBe(200);
+        order.push('read');
+      }
+    };
+    const anyway = { override: true, reason: 'the first' };
+    const [first] = await Promise.all([promote('1.0.0', { 'if-none-match': '*' }, anyway), others()]);
+    expect(order).toEqual([...Array.from({ length: MEANWHILE }, () => 'read'), 'promoted']);
+    expect([first.status, first.body.to, first.body.gates!.checks.length > 3]).toEqual([200, '1.0.0', true]);
+    // What the thread finds wrong comes back as what it is.
+    for (const name of readdirSync(join(folder, 'registry'), { recursive: true, encoding: 'utf8' })) {
+      if (name.endsWith('model.txt')) truncateSync(join(folder, 'registry', name), 10);
+    }
+    expect(await promote('1.0.1', { 'if-match': first.etag })).toMatchObject({ body: { code: 'registry-corrupt' } });
+    child.kill('SIGTERM');
+    expect((await end).code).toBe(0);
   });
 
   it('does not serve other machines without keys', async () => {

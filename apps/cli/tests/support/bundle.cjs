@@ -12,9 +12,16 @@ module.exports = async () => {
     config: false,
     silent: true,
     clean: true,
-    entry: ['main.ts', 'batch-worker.ts', 'backtest-worker.ts', 'compare-worker.ts', 'serve-worker.ts'].map((name) =>
-      join(project, 'src', name),
-    ),
+    entry: {
+      ...Object.fromEntries(
+        ['main', 'batch-worker', 'backtest-worker', 'compare-worker', 'serve-worker'].map((name) => [
+          name,
+          join(project, 'src', `${name}.ts`),
+        ]),
+      ),
+      // Beside the server in its own package, and so beside all of it here.
+      'gates-thread': join(project, '..', 'api', 'src', 'gates-thread.ts'),
+    },
     tsconfig: join(project, 'tsconfig.lib.json'),
     outDir,
     format: ['esm'],

@@ -1,5 +1,5 @@
 import { DqsError } from '@dqs/core';
-import type { PromotionOutcome } from '@dqs/registry';
+import type { Gates, PromotionOutcome } from '@dqs/registry';
 
 import type { AppHooks } from '../app-hooks.js';
 import type { Settings } from '../settings/settings.js';
@@ -21,6 +21,7 @@ export type Promoted = PromotionOutcome & { readonly model: string };
  * Points an alias at a version, if its gates allow it.
  *
  * @param reference the version, such as `orders@latest`.
+ * @param gates those of the settings, asked here, by default.
  * @throws DqsError `config-invalid` for an override without a reason; as `Registry.promote`.
  */
 export async function promote(
@@ -28,6 +29,7 @@ export async function promote(
   alias: string,
   settings: PromotionSettings,
   hooks: AppHooks,
+  gates?: Gates,
 ): Promise<Promoted> {
   const { override: isOverride = false, reason, expect, dryRun } = settings;
   if (isOverride && reason === undefined) {
@@ -44,7 +46,7 @@ export async function promote(
     override: isOverride ? { reason: reason! } : undefined,
     expect,
     dryRun,
-    gates: await gatesOfPromotion(settings, hooks),
+    gates: gates ?? (await gatesOfPromotion(settings, hooks)),
   });
   return { model, ...found };
 }
