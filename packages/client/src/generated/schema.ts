@@ -418,7 +418,7 @@ export interface paths {
     readonly put?: never;
     /**
      * Point an alias at a version, if its gates allow it
-     * @description Only as long as it points where the caller has seen it: `If-Match` has the ETag of the alias; for a new alias `If-None-Match` is `*`. The gates are asked at once, which takes its time on a long history.
+     * @description Only as long as it points where the caller has seen it: `If-Match` has the ETag of the alias; for a new alias `If-None-Match` is `*`. The gates are asked at once, those of one promotion after those of another, which takes its time on a long history; other requests are answered meanwhile.
      */
     readonly post: operations['promote'];
     readonly delete?: never;

@@ -69,7 +69,10 @@ export async function answerGates(): Promise<void> {
   const port = parentPort!;
   const say = (said: Said) => port.postMessage(said);
   const { settings, request } = workerData as Question;
-  const lines = LEVELS.map((level) => [level, (...line: Parameters<Logger['info']>) => say({ kind: 'log', level, line })]);
+  const lines = LEVELS.map((level) => [
+    level,
+    (...line: Parameters<Logger['info']>) => say({ kind: 'log', level, line }),
+  ]);
   const logger = Object.fromEntries(lines) as unknown as Logger;
   try {
     const gates = await gatesOfPromotion(settings, { logger, signal: new AbortController().signal });
