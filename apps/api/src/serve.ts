@@ -9,8 +9,10 @@ import {
   openRegistry,
   openStore,
   promote,
+  replayKept,
   type AppHooks,
   type DatabaseSettings,
+  type KeptForecast,
 } from '@dqs/runtime';
 import { openPolicyOrNone } from '@dqs/runtime/alerting';
 import { openDeliveries } from '@dqs/runtime/history';
@@ -167,7 +169,10 @@ async function databaseServices(operation: Operation, settings: ServeSettings, h
   const { database, ledger, alerting } = operation;
   return {
     ...{ ledger, alerting: { store: alerting } },
-    ...(settings.store !== undefined && { pages: pagesOf(settings, operation, hooks) }),
+    ...(settings.store !== undefined && {
+      pages: pagesOf(settings, operation, hooks),
+      replay: (kept: KeptForecast) => replayKept(kept, { store: settings.store, registry: settings.registry }),
+    }),
     audit: await auditIn(database, settings, hooks),
     events: await eventsIn(database),
     webhooks: await webhooksIn(database, settings, hooks.clock ?? SYSTEM_CLOCK),
@@ -192,11 +197,7 @@ async function writtenServices(settings: ServeSettings, hooks: AppHooks) {
 
 function pagesOf(settings: ServeSettings, operation: Operation, { clock = SYSTEM_CLOCK }: AppHooks) {
   const { servedPolicy: policy, catalog, store } = settings;
-  const worker = { ...settings, policy };
-  return new PageViews({
-    ...{ settings, operation, worker, clock },
-    policy: () => openPolicyOrNone({ policy, catalog, store }),
-  });
+  return new PageViews({ settings, operation, policy: () => openPolicyOrNone({ policy, catalog, store }), clock });
 }
 
 function jobsOf(settings: ServeSettings, { database }: Operation, hooks: AppHooks) {

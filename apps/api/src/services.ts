@@ -3,7 +3,8 @@ import type { Site } from '@dqs/dashboard';
 import type { Deliveries } from '@dqs/ingestion';
 import type { LedgerStore } from '@dqs/ledger';
 import type { Registry } from '@dqs/registry';
-import type { Audit, Promoted } from '@dqs/runtime';
+import type { ReplayDifference } from '@dqs/pipelines';
+import type { Audit, KeptForecast, Promoted } from '@dqs/runtime';
 import type { Metrics } from '@dqs/runtime/metrics';
 import type { PageViews } from '@dqs/runtime/pages';
 import type { OpenedRetraining } from '@dqs/runtime/retraining';
@@ -29,6 +30,8 @@ export interface Services {
   readonly ledger?: LedgerStore;
   /** Undefined where there is no database. */
   readonly alerting?: ServedAlerting;
+  /** Makes a forecast of the ledger again; undefined without a store of deliveries. */
+  readonly replay?: (kept: KeptForecast) => Promise<readonly ReplayDifference[]>;
   /** Undefined where there is no database. */
   readonly audit?: Audit;
   readonly events?: EventFeed;

@@ -37,7 +37,8 @@ export {
   type SystemFacts,
   type TickFacts,
 } from './facts/facts.js';
-export { SILENCE_FIELDS } from './policy/match.js';
+export { SILENCE_FIELDS, type Matchable } from './policy/match.js';
+export { quietsOf } from './alerts/suppress.js';
 export { extendVeto, isVetoed } from './earned/veto.js';
 export { learnLeads, type LeadOptions, type Onsets } from './incidents/learn-leads.js';
 export type { Lead } from './incidents/leads.js';

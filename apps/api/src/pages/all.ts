@@ -4,7 +4,7 @@ import { pageRoutes } from './page-routes.js';
 import { frameRoute } from './frame.js';
 import { MODEL_PAGE_ROUTES } from './models.js';
 import { SEARCH_ROUTES } from './search.js';
-import { SYSTEM_ROUTES } from './system.js';
+import { SERIES_PAGES } from './series.js';
 
 /** What pages show, as JSON and CSV. */
 export const PAGE_ROUTES = [
@@ -18,5 +18,5 @@ export const PAGE_ROUTES = [
   }),
   ...MODEL_PAGE_ROUTES,
   ...SEARCH_ROUTES,
-  ...SYSTEM_ROUTES,
+  ...SERIES_PAGES,
 ];

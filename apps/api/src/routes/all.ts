@@ -7,8 +7,8 @@ import { ALERT_ROUTES } from '../v1/alerts.js';
 import { AUDIT_ROUTES } from '../v1/audit.js';
 import { DELIVERY_ROUTES } from '../v1/deliveries.js';
 import { eventRoutes } from '../v1/events.js';
+import { EXPLANATION_ROUTES } from '../v1/explanations.js';
 import { FORECAST_ROUTES } from '../v1/forecasts.js';
-import { JOB_ACT_ROUTES } from '../v1/job-acts.js';
 import { JOB_ROUTES } from '../v1/jobs.js';
 import { KEY_ROUTES } from '../v1/keys.js';
 import { LEDGER_ROUTES } from '../v1/ledger.js';
@@ -33,6 +33,7 @@ export function allRoutes(readiness: Readiness): readonly RouteDefinition[] {
     ...RESULT_ROUTES,
     ...DELIVERY_ROUTES,
     ...LEDGER_ROUTES,
+    ...EXPLANATION_ROUTES,
     ...MODEL_ROUTES,
     ...PROMOTION_ROUTES,
     ...RETRAINING_ROUTES,
@@ -40,7 +41,6 @@ export function allRoutes(readiness: Readiness): readonly RouteDefinition[] {
     ...MARK_ROUTES,
     ...POLICY_ROUTES,
     ...JOB_ROUTES,
-    ...JOB_ACT_ROUTES,
     ...KEY_ROUTES,
     ...eventRoutes(readiness),
     ...WEBHOOK_ROUTES,

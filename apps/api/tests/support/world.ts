@@ -15,7 +15,8 @@ import { Deliveries } from '@dqs/ingestion';
 import { MemoryLedger } from '@dqs/ledger';
 import { collectRevisions, gradeDays, readBundleBytes, trainModel, versionFacts, writeBundle } from '@dqs/pipelines';
 import { Registry } from '@dqs/registry';
-import { auditIn, issueDay, openOperation, promote, withQueue, type OpenedOperation } from '@dqs/runtime';
+import { issueDay, type OpenedOperation } from '@dqs/runtime';
+import { auditIn, promote, replayKept, withQueue } from '@dqs/runtime';
 import { openPolicyOrNone } from '@dqs/runtime/alerting';
 import { PageViews } from '@dqs/runtime/pages';
 import { openRetraining } from '@dqs/runtime/retraining';
@@ -97,16 +98,14 @@ export async function openWorld({ hasDatabase = false } = {}): Promise<World> {
   const database = hasDatabase ? await openDatabase({ folder: join(store, 'postgres') }) : undefined;
   const alerting = { store: database ? storeIn(database) : (new MemoryAlertingStore() as AlertingStore<unknown>) };
   await putIncidents(alerting.store, policy);
-  const operation = hasDatabase ? await openOperation({ store }) : undefined;
   const jobs = database && new ServedJobs({ store, registry: registryFolder }, database, hooks);
   if (jobs) await putJobs(store);
   if (database) await putEvents(database);
   const pageViews = () =>
     new PageViews({
       settings: { store, registry: registryFolder, organization: 'Example' },
-      // Without a database pages read the ledger and what alerting remembers alone.
-      operation: { ...operation, ledger, alerting: alerting.store } as unknown as OpenedOperation,
-      worker: { store, registry: registryFolder },
+      // Pages read the ledger and what alerting remembers alone.
+      operation: { ledger, alerting: alerting.store } as unknown as OpenedOperation,
       policy: () => openPolicyOrNone({ store }),
       clock,
     });
@@ -117,13 +116,13 @@ export async function openWorld({ hasDatabase = false } = {}): Promise<World> {
     ...(database && { webhooks: await openWebhooks(database, clock) }),
     answers: await openAnswers(database),
     pages: pageViews(),
+    replay: (kept) => replayKept(kept, { store, registry: registryFolder }),
     promote: (request) =>
       promote(request.reference, request.alias, { registry: registryFolder, ...STRICT, ...request }, hooks),
   };
   const close = async () => {
     await models.close();
     await jobs?.close();
-    await operation?.database.close();
     await database?.close();
     rmSync(folder, { recursive: true, force: true });
   };

@@ -336,6 +336,46 @@ export interface paths {
     readonly patch?: never;
     readonly trace?: never;
   };
+  readonly '/api/v1/ledger/{id}/explanation': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    /**
+     * What the features of its version make of a forecast that was issued
+     * @description Only where the same version still makes the same forecast of the results as they are now, within 0.05 points.
+     */
+    readonly get: operations['explainForecast'];
+    readonly put?: never;
+    readonly post?: never;
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/api/v1/ledger/{id}/replay': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly get?: never;
+    readonly put?: never;
+    /**
+     * Make a forecast again, from the deliveries of its time and the version that made it
+     * @description Nothing is kept. Everything is compared bit by bit: numbers, flags and the distribution.
+     */
+    readonly post: operations['replayForecast'];
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
   readonly '/api/v1/models': {
     readonly parameters: {
       readonly query?: never;
@@ -797,100 +837,6 @@ export interface paths {
     readonly patch?: never;
     readonly trace?: never;
   };
-  readonly '/api/v1/jobs/{kind}/run': {
-    readonly parameters: {
-      readonly query?: never;
-      readonly header?: never;
-      readonly path?: never;
-      readonly cookie?: never;
-    };
-    readonly get?: never;
-    readonly put?: never;
-    /**
-     * Put what is due of one kind now, or have it done once more where nothing is; workers do it
-     * @description What is paused stays so, and the answer says who has paused it. A kind that follows what arrives does nothing anew.
-     */
-    readonly post: operations['runJobs'];
-    readonly delete?: never;
-    readonly options?: never;
-    readonly head?: never;
-    readonly patch?: never;
-    readonly trace?: never;
-  };
-  readonly '/api/v1/jobs/{kind}/pause': {
-    readonly parameters: {
-      readonly query?: never;
-      readonly header?: never;
-      readonly path?: never;
-      readonly cookie?: never;
-    };
-    readonly get?: never;
-    readonly put?: never;
-    /**
-     * Begin no more jobs of a kind, in any worker, until it is resumed
-     * @description What runs goes on. What becomes due meanwhile is found by the first tick after it.
-     */
-    readonly post: operations['pauseJobs'];
-    readonly delete?: never;
-    readonly options?: never;
-    readonly head?: never;
-    readonly patch?: never;
-    readonly trace?: never;
-  };
-  readonly '/api/v1/jobs/{kind}/resume': {
-    readonly parameters: {
-      readonly query?: never;
-      readonly header?: never;
-      readonly path?: never;
-      readonly cookie?: never;
-    };
-    readonly get?: never;
-    readonly put?: never;
-    /** End a pause of a kind of job */
-    readonly post: operations['resumeJobs'];
-    readonly delete?: never;
-    readonly options?: never;
-    readonly head?: never;
-    readonly patch?: never;
-    readonly trace?: never;
-  };
-  readonly '/api/v1/automation/pause': {
-    readonly parameters: {
-      readonly query?: never;
-      readonly header?: never;
-      readonly path?: never;
-      readonly cookie?: never;
-    };
-    readonly get?: never;
-    readonly put?: never;
-    /**
-     * Train no model and move no alias, in any worker, until it is resumed
-     * @description Forecasts, grades and alerts go on. A person may still promote and roll back.
-     */
-    readonly post: operations['pauseAutomation'];
-    readonly delete?: never;
-    readonly options?: never;
-    readonly head?: never;
-    readonly patch?: never;
-    readonly trace?: never;
-  };
-  readonly '/api/v1/automation/resume': {
-    readonly parameters: {
-      readonly query?: never;
-      readonly header?: never;
-      readonly path?: never;
-      readonly cookie?: never;
-    };
-    readonly get?: never;
-    readonly put?: never;
-    /** End the pause of the automation */
-    readonly post: operations['resumeAutomation'];
-    readonly delete?: never;
-    readonly options?: never;
-    readonly head?: never;
-    readonly patch?: never;
-    readonly trace?: never;
-  };
   readonly '/api/v1/keys': {
     readonly parameters: {
       readonly query?: never;
@@ -1245,15 +1191,15 @@ export interface paths {
     readonly patch?: never;
     readonly trace?: never;
   };
-  readonly '/system.json': {
+  readonly '/series.json': {
     readonly parameters: {
       readonly query?: never;
       readonly header?: never;
       readonly path?: never;
       readonly cookie?: never;
     };
-    /** Sources, jobs, alerts about the system itself, keys and webhooks */
-    readonly get: operations['showSystem'];
+    /** All series: how they stand, their last results, what is forecast */
+    readonly get: operations['showSeriesList'];
     readonly put?: never;
     readonly post?: never;
     readonly delete?: never;
@@ -1262,15 +1208,15 @@ export interface paths {
     readonly patch?: never;
     readonly trace?: never;
   };
-  readonly '/system.csv': {
+  readonly '/series.csv': {
     readonly parameters: {
       readonly query?: never;
       readonly header?: never;
       readonly path?: never;
       readonly cookie?: never;
     };
-    /** Sources, jobs, alerts about the system itself, keys and webhooks: a table */
-    readonly get: operations['tableOfSystem'];
+    /** All series: how they stand, their last results, what is forecast: a table */
+    readonly get: operations['tableOfSeriesList'];
     readonly put?: never;
     readonly post?: never;
     readonly delete?: never;
@@ -1279,15 +1225,15 @@ export interface paths {
     readonly patch?: never;
     readonly trace?: never;
   };
-  readonly '/system/audit.json': {
+  readonly '/series/{id}.json': {
     readonly parameters: {
       readonly query?: never;
       readonly header?: never;
       readonly path?: never;
       readonly cookie?: never;
     };
-    /** The latest entries of the audit log; whoever reads leaves one */
-    readonly get: operations['showSystemAudit'];
+    /** A series: what was said of it, what came, and how far what is said can be believed */
+    readonly get: operations['showSeries'];
     readonly put?: never;
     readonly post?: never;
     readonly delete?: never;
@@ -1296,15 +1242,49 @@ export interface paths {
     readonly patch?: never;
     readonly trace?: never;
   };
-  readonly '/system/audit.csv': {
+  readonly '/series/{id}.csv': {
     readonly parameters: {
       readonly query?: never;
       readonly header?: never;
       readonly path?: never;
       readonly cookie?: never;
     };
-    /** The latest entries of the audit log; whoever reads leaves one: a table */
-    readonly get: operations['tableOfSystemAudit'];
+    /** A series: what was said of it, what came, and how far what is said can be believed: a table */
+    readonly get: operations['tableOfSeries'];
+    readonly put?: never;
+    readonly post?: never;
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/series/{id}/target.json': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    /** What another target would do to a series: the last 90 days under it */
+    readonly get: operations['showTargetEffect'];
+    readonly put?: never;
+    readonly post?: never;
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/series/{id}/target.csv': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    /** What another target would do to a series: the last 90 days under it: a table */
+    readonly get: operations['tableOfTargetEffect'];
     readonly put?: never;
     readonly post?: never;
     readonly delete?: never;
@@ -2639,6 +2619,112 @@ export interface operations {
             } & {
               readonly [key: string]: unknown;
             })[];
+          };
+        };
+      };
+      /** @description Why the request was not met */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  readonly explainForecast: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path: {
+        /** @example {forecast} */
+        readonly id: string;
+      };
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description The explanation, or why there is none */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': {
+            readonly forecast: string;
+            /** @description The version that issued it, and that explains it */
+            readonly version: string;
+            /** @description Why there is no explanation; null where there is one */
+            readonly unexplained: string | null;
+            /** @description The expected pass percentage */
+            readonly expected: {
+              /** @description Where every forecast of the model starts */
+              readonly base: number;
+              /** @description Greatest effect first; with the base they add up to the number */
+              readonly parts: readonly {
+                readonly name: string;
+                readonly meaning: string;
+                readonly value: number | string | null;
+                readonly points: number;
+              }[];
+            } | null;
+            /** @description The odds of missing the target in percent, where the model tells levels apart */
+            readonly odds: {
+              /** @description Where every forecast of the model starts */
+              readonly base: number;
+              /** @description Greatest effect first; with the base they add up to the number */
+              readonly parts: readonly {
+                readonly name: string;
+                readonly meaning: string;
+                readonly value: number | string | null;
+                readonly points: number;
+              }[];
+            } | null;
+            /** @description Expected pass percentage by the results as they are now, minus the issued one, percentage points */
+            readonly difference: number | null;
+          };
+        };
+      };
+      /** @description Why the request was not met */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  readonly replayForecast: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path: {
+        /** @example {forecast} */
+        readonly id: string;
+      };
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description Whether it came out the same, and what did not */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': {
+            readonly forecast: string;
+            readonly version: string;
+            /** @description Whether every bit came out the same */
+            readonly is_equal: boolean;
+            readonly differences: readonly {
+              readonly field: string;
+              readonly kept: number | string | null;
+              readonly replayed: number | string | null;
+            }[];
           };
         };
       };
@@ -4485,218 +4571,6 @@ export interface operations {
       };
     };
   };
-  readonly runJobs: {
-    readonly parameters: {
-      readonly query?: never;
-      readonly header?: {
-        /** @description A random text that names the request, such as a UUID: the same again within a day gets the same answer, and nothing more happens; another request under it is refused (422) */
-        readonly 'idempotency-key'?: string;
-      };
-      readonly path: {
-        /** @example verify */
-        readonly kind: string;
-      };
-      readonly cookie?: never;
-    };
-    readonly requestBody?: never;
-    readonly responses: {
-      /** @description What was found */
-      readonly 200: {
-        headers: {
-          readonly [name: string]: unknown;
-        };
-        content: {
-          readonly 'application/json': {
-            readonly kind: string;
-            /** @description Found to be due */
-            readonly due: number;
-            /** @description Of them, those that nobody had put before */
-            readonly put: number;
-            /** @description Why it could not be said what is due */
-            readonly why: string | null;
-            /** @description Who has paused the kind */
-            readonly paused: {
-              readonly by: string;
-              readonly reason: string;
-              /** Format: date-time */
-              readonly at: string;
-            } | null;
-          };
-        };
-      };
-      /** @description Why the request was not met */
-      readonly default: {
-        headers: {
-          readonly [name: string]: unknown;
-        };
-        content: {
-          readonly 'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  readonly pauseJobs: {
-    readonly parameters: {
-      readonly query?: never;
-      readonly header?: {
-        /** @description A random text that names the request, such as a UUID: the same again within a day gets the same answer, and nothing more happens; another request under it is refused (422) */
-        readonly 'idempotency-key'?: string;
-      };
-      readonly path: {
-        /** @example forecast */
-        readonly kind: string;
-      };
-      readonly cookie?: never;
-    };
-    readonly requestBody: {
-      readonly content: {
-        readonly 'application/json': {
-          /** @description Told to everybody who asks */
-          readonly reason: string;
-        };
-      };
-    };
-    readonly responses: {
-      /** @description The pause */
-      readonly 200: {
-        headers: {
-          readonly [name: string]: unknown;
-        };
-        content: {
-          readonly 'application/json': {
-            readonly by: string;
-            readonly reason: string;
-            /** Format: date-time */
-            readonly at: string;
-          };
-        };
-      };
-      /** @description Why the request was not met */
-      readonly default: {
-        headers: {
-          readonly [name: string]: unknown;
-        };
-        content: {
-          readonly 'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  readonly resumeJobs: {
-    readonly parameters: {
-      readonly query?: never;
-      readonly header?: {
-        /** @description A random text that names the request, such as a UUID: the same again within a day gets the same answer, and nothing more happens; another request under it is refused (422) */
-        readonly 'idempotency-key'?: string;
-      };
-      readonly path: {
-        /** @example forecast */
-        readonly kind: string;
-      };
-      readonly cookie?: never;
-    };
-    readonly requestBody?: never;
-    readonly responses: {
-      /** @description Whether there was one */
-      readonly 200: {
-        headers: {
-          readonly [name: string]: unknown;
-        };
-        content: {
-          readonly 'application/json': {
-            readonly was_paused: boolean;
-          };
-        };
-      };
-      /** @description Why the request was not met */
-      readonly default: {
-        headers: {
-          readonly [name: string]: unknown;
-        };
-        content: {
-          readonly 'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  readonly pauseAutomation: {
-    readonly parameters: {
-      readonly query?: never;
-      readonly header?: {
-        /** @description A random text that names the request, such as a UUID: the same again within a day gets the same answer, and nothing more happens; another request under it is refused (422) */
-        readonly 'idempotency-key'?: string;
-      };
-      readonly path?: never;
-      readonly cookie?: never;
-    };
-    readonly requestBody: {
-      readonly content: {
-        readonly 'application/json': {
-          /** @description Told to everybody who asks */
-          readonly reason: string;
-        };
-      };
-    };
-    readonly responses: {
-      /** @description The pause */
-      readonly 200: {
-        headers: {
-          readonly [name: string]: unknown;
-        };
-        content: {
-          readonly 'application/json': {
-            readonly by: string;
-            readonly reason: string;
-            /** Format: date-time */
-            readonly at: string;
-          };
-        };
-      };
-      /** @description Why the request was not met */
-      readonly default: {
-        headers: {
-          readonly [name: string]: unknown;
-        };
-        content: {
-          readonly 'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  readonly resumeAutomation: {
-    readonly parameters: {
-      readonly query?: never;
-      readonly header?: {
-        /** @description A random text that names the request, such as a UUID: the same again within a day gets the same answer, and nothing more happens; another request under it is refused (422) */
-        readonly 'idempotency-key'?: string;
-      };
-      readonly path?: never;
-      readonly cookie?: never;
-    };
-    readonly requestBody?: never;
-    readonly responses: {
-      /** @description Whether there was one */
-      readonly 200: {
-        headers: {
-          readonly [name: string]: unknown;
-        };
-        content: {
-          readonly 'application/json': {
-            readonly was_paused: boolean;
-          };
-        };
-      };
-      /** @description Why the request was not met */
-      readonly default: {
-        headers: {
-          readonly [name: string]: unknown;
-        };
-        content: {
-          readonly 'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
   readonly listKeys: {
     readonly parameters: {
       readonly query?: {
@@ -4748,8 +4622,6 @@ export interface operations {
               readonly expires_at: string;
               readonly revoked_at: string | null;
               readonly revoked_by: string | null;
-              /** @description To some minutes; null if it never was */
-              readonly last_used_at: string | null;
             }[];
             readonly next_cursor: string | null;
           };
@@ -4845,8 +4717,6 @@ export interface operations {
             readonly expires_at: string;
             readonly revoked_at: string | null;
             readonly revoked_by: string | null;
-            /** @description To some minutes; null if it never was */
-            readonly last_used_at: string | null;
             /** @description The key itself, shown this once */
             readonly key: string;
           };
@@ -4914,8 +4784,6 @@ export interface operations {
             readonly expires_at: string;
             readonly revoked_at: string | null;
             readonly revoked_by: string | null;
-            /** @description To some minutes; null if it never was */
-            readonly last_used_at: string | null;
           };
         };
       };
@@ -5803,7 +5671,7 @@ export interface operations {
       };
     };
   };
-  readonly showSystem: {
+  readonly showSeriesList: {
     readonly parameters: {
       readonly query?: {
         /** @description Only what was known at this time; the same bytes whenever it is asked */
@@ -5812,6 +5680,48 @@ export interface operations {
         readonly owner?: string;
         /** @description Only series of this source */
         readonly source?: string;
+        /**
+         * @description `source:shop state:failing,likely min_p:60 -tag:gold orders`: all terms have to be met
+         * @example source:erp min_p:1
+         */
+        readonly filter?: string;
+        /**
+         * @description The likeliest to fail come first where rows are equal; with a minus the other way round
+         * @example -odds
+         */
+        readonly sort?:
+          | 'state'
+          | 'series'
+          | 'owner'
+          | 'source'
+          | 'tenant'
+          | 'last'
+          | 'target'
+          | 'next'
+          | 'naive'
+          | 'odds'
+          | 'cost'
+          | 'skill'
+          | 'evidence'
+          | 'importance'
+          | 'incident'
+          | '-state'
+          | '-series'
+          | '-owner'
+          | '-source'
+          | '-tenant'
+          | '-last'
+          | '-target'
+          | '-next'
+          | '-naive'
+          | '-odds'
+          | '-cost'
+          | '-skill'
+          | '-evidence'
+          | '-importance'
+          | '-incident';
+        /** @example owner */
+        readonly group?: 'flat' | 'dataset' | 'rule' | 'owner' | 'source';
       };
       readonly header?: never;
       readonly path?: never;
@@ -5841,7 +5751,7 @@ export interface operations {
       };
     };
   };
-  readonly tableOfSystem: {
+  readonly tableOfSeriesList: {
     readonly parameters: {
       readonly query?: {
         /** @description Only what was known at this time; the same bytes whenever it is asked */
@@ -5850,6 +5760,48 @@ export interface operations {
         readonly owner?: string;
         /** @description Only series of this source */
         readonly source?: string;
+        /**
+         * @description `source:shop state:failing,likely min_p:60 -tag:gold orders`: all terms have to be met
+         * @example source:erp min_p:1
+         */
+        readonly filter?: string;
+        /**
+         * @description The likeliest to fail come first where rows are equal; with a minus the other way round
+         * @example -odds
+         */
+        readonly sort?:
+          | 'state'
+          | 'series'
+          | 'owner'
+          | 'source'
+          | 'tenant'
+          | 'last'
+          | 'target'
+          | 'next'
+          | 'naive'
+          | 'odds'
+          | 'cost'
+          | 'skill'
+          | 'evidence'
+          | 'importance'
+          | 'incident'
+          | '-state'
+          | '-series'
+          | '-owner'
+          | '-source'
+          | '-tenant'
+          | '-last'
+          | '-target'
+          | '-next'
+          | '-naive'
+          | '-odds'
+          | '-cost'
+          | '-skill'
+          | '-evidence'
+          | '-importance'
+          | '-incident';
+        /** @example owner */
+        readonly group?: 'flat' | 'dataset' | 'rule' | 'owner' | 'source';
         /** @description The first one of the page, by default */
         readonly table?: string;
       };
@@ -5879,7 +5831,7 @@ export interface operations {
       };
     };
   };
-  readonly showSystemAudit: {
+  readonly showSeries: {
     readonly parameters: {
       readonly query?: {
         /** @description Only what was known at this time; the same bytes whenever it is asked */
@@ -5888,9 +5840,20 @@ export interface operations {
         readonly owner?: string;
         /** @description Only series of this source */
         readonly source?: string;
+        /**
+         * @description Days back that are shown
+         * @example 28
+         */
+        readonly range?: number;
       };
       readonly header?: never;
-      readonly path?: never;
+      readonly path: {
+        /**
+         * @description `dataset/rule`, with the tenant in front where there is one
+         * @example acme/orders/101
+         */
+        readonly id: string;
+      };
       readonly cookie?: never;
     };
     readonly requestBody?: never;
@@ -5917,7 +5880,7 @@ export interface operations {
       };
     };
   };
-  readonly tableOfSystemAudit: {
+  readonly tableOfSeries: {
     readonly parameters: {
       readonly query?: {
         /** @description Only what was known at this time; the same bytes whenever it is asked */
@@ -5926,11 +5889,120 @@ export interface operations {
         readonly owner?: string;
         /** @description Only series of this source */
         readonly source?: string;
+        /**
+         * @description Days back that are shown
+         * @example 28
+         */
+        readonly range?: number;
         /** @description The first one of the page, by default */
         readonly table?: string;
       };
       readonly header?: never;
-      readonly path?: never;
+      readonly path: {
+        /**
+         * @description `dataset/rule`, with the tenant in front where there is one
+         * @example acme/orders/101
+         */
+        readonly id: string;
+      };
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description The rows that the page shows */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'text/csv': string;
+        };
+      };
+      /** @description Why the request was not met */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  readonly showTargetEffect: {
+    readonly parameters: {
+      readonly query: {
+        /** @description Only what was known at this time; the same bytes whenever it is asked */
+        readonly known_at?: string;
+        /** @description Only what this owner answers for */
+        readonly owner?: string;
+        /** @description Only series of this source */
+        readonly source?: string;
+        /**
+         * @description A pass percentage
+         * @example 80
+         */
+        readonly target: number;
+      };
+      readonly header?: never;
+      readonly path: {
+        /**
+         * @description `dataset/rule`, with the tenant in front where there is one
+         * @example acme/orders/101
+         */
+        readonly id: string;
+      };
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description All that the page shows */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': {
+            readonly [key: string]: unknown;
+          };
+        };
+      };
+      /** @description Why the request was not met */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  readonly tableOfTargetEffect: {
+    readonly parameters: {
+      readonly query: {
+        /** @description Only what was known at this time; the same bytes whenever it is asked */
+        readonly known_at?: string;
+        /** @description Only what this owner answers for */
+        readonly owner?: string;
+        /** @description Only series of this source */
+        readonly source?: string;
+        /**
+         * @description A pass percentage
+         * @example 80
+         */
+        readonly target: number;
+        /** @description The first one of the page, by default */
+        readonly table?: string;
+      };
+      readonly header?: never;
+      readonly path: {
+        /**
+         * @description `dataset/rule`, with the tenant in front where there is one
+         * @example acme/orders/101
+         */
+        readonly id: string;
+      };
       readonly cookie?: never;
     };
     readonly requestBody?: never;

@@ -37,14 +37,27 @@ export class FirstReasons {
 
   /** The first reason, without its full stop; undefined where nothing in the results tells one. */
   of(series: SeriesFacts): string | undefined {
+    return this.#allOf(series).next().value;
+  }
+
+  /** All reasons in the results, the first one first. */
+  allOf(series: SeriesFacts): readonly string[] {
+    return [...this.#allOf(series)];
+  }
+
+  *#allOf(series: SeriesFacts): Generator<string, undefined> {
     const day = series.forecast?.day ?? this.#facts.day + 1;
-    return (
-      this.#fallOfLeader(series, day) ??
-      ownResults(series, judgedDay(series, this.#facts)) ??
-      weekdayReason(series, day) ??
-      courseReason(series) ??
-      daysBelow(series)
-    );
+    const finders = [
+      () => this.#fallOfLeader(series, day),
+      () => ownResults(series, judgedDay(series, this.#facts)),
+      () => weekdayReason(series, day),
+      () => courseReason(series),
+      () => daysBelow(series),
+    ];
+    for (const find of finders) {
+      const found = find();
+      if (found !== undefined) yield found;
+    }
   }
 
   /** Something that goes before it missed its target as many days before as it usually leads. */

@@ -2,6 +2,22 @@ export { dataTime, pageFrame, STALE_MS, type PageFrame } from './frame.js';
 export { PageViews, type PageView } from './page-view.js';
 export { seriesRows, WATCH_ODDS, type SeriesRow, type SeriesState } from './series-rows.js';
 export type { PageReader, PageScope, PageSources } from './sources.js';
+export {
+  seriesListPage,
+  seriesListTables,
+  type SeriesColumns,
+  type SeriesListGroup,
+  type SeriesListPage,
+  type SeriesListQuery,
+} from './series/list-page.js';
+export type { ChartMark } from './series/chart-marks.js';
+export type { CourseDay, CourseGrade, IssuedForecast } from './series/course.js';
+export type { DayDistribution, DistributionBar } from './series/day-distribution.js';
+export type { SeriesRecord } from './series/record.js';
+export { RANGES, seriesPage, seriesTables, type SeriesPage, type SeriesRange } from './series/series-page.js';
+export { targetEffect, targetTables, type TargetEffect, type TargetOutcome } from './series/target-effect.js';
+export { FILTER_NAMES, rowFilter } from './series/row-filter.js';
+export { GROUPS, SORTS, type SeriesGroup, type SeriesSort } from './series/row-order.js';
 export { pageTable, type Cell, type PageTable } from './table.js';
 export {
   todayPage,
@@ -24,11 +40,3 @@ export type { AliasRow, GatesView, MoveRow, VersionRow } from './model/registry-
 export { qualityPage, type QualityPage, type QualityRow } from './quality/quality-page.js';
 export { qualityTables } from './quality/quality-tables.js';
 export type { QualityQuery } from './quality/quality-scores.js';
-export { systemPage, type SystemPage, type SystemReading, type WholePart } from './system/system-page.js';
-export { systemTables } from './system/tables.js';
-export { auditPage, auditTables, type AuditPage, type AuditRow } from './system/audit-page.js';
-export type { KeyRow, WebhookRow } from './system/access-rows.js';
-export type { ChannelRow, OutboxPart } from './system/outbox-part.js';
-export type { JobRow } from './system/job-rows.js';
-export type { SelfFigure, SelfPart, SelfRow } from './system/self-rows.js';
-export type { SourceRow } from './system/source-rows.js';

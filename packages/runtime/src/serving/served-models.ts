@@ -3,7 +3,15 @@ import { basename } from 'node:path';
 import { DqsError, type DailyPanel } from '@dqs/core';
 import { SeriesHistory } from '@dqs/features';
 import { Deliveries } from '@dqs/ingestion';
-import { closePredictor, Forecaster, modelVersionOf, withLearnedMixture } from '@dqs/pipelines';
+import {
+  closePredictor,
+  explainForecast,
+  Forecaster,
+  modelVersionOf,
+  withLearnedMixture,
+  type Explanation,
+  type SeriesDay,
+} from '@dqs/pipelines';
 
 import type { AppHooks } from '../app-hooks.js';
 import { targetsOf } from '../forecasts/targets.js';
@@ -25,6 +33,8 @@ export interface ServedModel {
   readonly version: string;
   /** The name of the backend, such as `lightgbm`. */
   readonly backend: string;
+  /** What its features make of a forecast. @throws DqsError as `explainForecast`. */
+  readonly explain: (request: SeriesDay) => Explanation;
 }
 
 interface Opened extends ServedModel {
@@ -168,9 +178,11 @@ export class ServedModels {
     // What the results since the training teach is learned once here, not by every forecast anew.
     const history = SeriesHistory.fromPanel(told.panel);
     const predictor = withLearnedMixture(bundle.predictor, history, 0);
-    const forecaster = new Forecaster({ ...bundle, predictor }, history, registered, targets);
+    const serving = { ...bundle, predictor };
+    const forecaster = new Forecaster(serving, history, registered, targets);
     await warmUp(forecaster);
-    return { forecaster, model, version, backend: bundle.manifest.backend, opened, entries };
+    const explain = (request: SeriesDay) => explainForecast(serving, forecaster, request);
+    return { forecaster, explain, model, version, backend: bundle.manifest.backend, opened, entries };
   }
 
   async #history(known: DailyPanel, entries: number): Promise<ToldHistory> {
