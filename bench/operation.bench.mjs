@@ -1,7 +1,8 @@
 // A day of an operation on the embedded store: 10,000 series × 365 days (DQS_BENCH_SERIES, DQS_BENCH_DAYS), each day with a forecast
 // of the champion and of the naive. Seconds to collect the history, to issue a first day and the next one as a process of its own
 // does, to grade a day, to monitor and to decide on alerts; memory. About half an hour; the first training takes two minutes of it.
-// DQS_BENCH_FILL sets how many days have forecasts and grades before the measured ones (all).
+// DQS_BENCH_FILL sets how many days have forecasts and grades before the measured ones (all); DQS_BENCH_KEEP names a folder in which
+// the store is left for other benchmarks, DQS_BENCH_LAST the last day (2025-12-31).
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -29,8 +30,8 @@ const RULES = 20;
 const SERIES = Number(process.env.DQS_BENCH_SERIES ?? 10_000);
 const DAYS = Number(process.env.DQS_BENCH_DAYS ?? 365);
 const FILL = Math.min(DAYS - 2, Number(process.env.DQS_BENCH_FILL ?? DAYS));
-const FIRST = parseDay('2025-01-01');
-const LAST = FIRST + DAYS - 1;
+const LAST = parseDay(process.env.DQS_BENCH_LAST ?? '2025-12-31');
+const FIRST = LAST - DAYS + 1;
 const DAY = 86_400_000;
 const EXECUTIONS = 6;
 const NO_TARGETS = { everywhere: 100, series: [] };
@@ -202,9 +203,10 @@ routes: [{ to: [mail] }]
 receivers: { mail: { email: { to: [data@example.com] }, at: '07:45' } }
 `;
 
-const folder = mkdtempSync(join(tmpdir(), 'dqs-bench-operation-'));
+const kept = process.env.DQS_BENCH_KEEP;
+const folder = kept ?? mkdtempSync(join(tmpdir(), 'dqs-bench-operation-'));
 try {
   await main(folder);
 } finally {
-  rmSync(folder, { recursive: true, force: true });
+  if (kept === undefined) rmSync(folder, { recursive: true, force: true });
 }

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
-import { describeInBrowser, hindrances } from './support/browser.js';
+import { describeInBrowser, hindrances } from '../../../tools/jest/browser.cjs';
 
 const folder = mkdtempSync(join(tmpdir(), 'dqs-components-'));
 const page = join(folder, 'dashboard.html');

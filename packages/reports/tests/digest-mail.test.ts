@@ -6,7 +6,7 @@ import { STATE_LOOKS } from '@dqs/core/wording';
 
 import { digestMail } from '../src/index.js';
 import { STATES, THEMES } from '../src/tokens/tokens.js';
-import { describeInBrowser, hindrances, overflowOf, smallTexts } from './support/browser.js';
+import { describeInBrowser, hindrances, overflowOf, smallTexts } from '../../../tools/jest/browser.cjs';
 import { EVIL } from './support/results.js';
 import { BUSY, QUIET } from './support/today.js';
 

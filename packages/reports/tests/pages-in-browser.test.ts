@@ -5,7 +5,15 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 
 import { THEMES } from '../src/components.js';
-import { describeInBrowser, hindrances, overflowOf, printed, rowsOf, smallTexts, WIDTHS } from './support/browser.js';
+import {
+  describeInBrowser,
+  hindrances,
+  overflowOf,
+  printed,
+  rowsOf,
+  smallTexts,
+  WIDTHS,
+} from '../../../tools/jest/browser.cjs';
 import { allPages } from './support/pages.js';
 import { backtestReport, EVIL } from './support/results.js';
 

@@ -64,6 +64,9 @@ export interface AlertingStore<Tx> {
   /** Where an alerting stands; version 0 and `NO_ALERTS` before its first step. */
   load(name: string): Promise<KeptState>;
 
+  /** Steps that an alerting has taken; 0 before its first: what it holds is the same as long as this is. */
+  version(name: string): Promise<number>;
+
   /**
    * Where an alerting stood at a time: after its last step by then, whatever it did later; version 0 and `NO_ALERTS` before its
    * first one.

@@ -45,6 +45,10 @@ export class MemoryAlertingStore implements AlertingStore<MemoryTransaction> {
     return Promise.resolve(taken.map(([name]) => name).sort(compareText));
   }
 
+  async version(name: string): Promise<number> {
+    return (await this.load(name)).version;
+  }
+
   load(name: string): Promise<KeptState> {
     return Promise.resolve(copyOf(this.#shelf(name).kept));
   }

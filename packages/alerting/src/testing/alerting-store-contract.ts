@@ -44,7 +44,7 @@ export const ALERTING_STORE_CONTRACT: readonly AlertingStoreCase[] = [
 async function beginning<Tx>(open: OpenAlertingStore<Tx>) {
   const store = await open();
   deepStrictEqual(await store.load(NAME), { version: 0, state: NO_ALERTS });
-  deepStrictEqual([await store.steps(NAME), await store.incidents(NAME)], [[], []]);
+  deepStrictEqual([await store.version(NAME), await store.steps(NAME), await store.incidents(NAME)], [0, [], []]);
   deepStrictEqual([await store.silences(NAME), await store.marks(NAME), await store.names()], [[], [], []]);
   strictEqual(await store.incident(NAME, 'inc-1'), undefined);
 }
@@ -55,10 +55,10 @@ async function together<Tx>(open: OpenAlertingStore<Tx>) {
   await store.transact(async (tx) => {
     strictEqual(await store.save(tx, { name: NAME, before: 0, state, incidents, step }), 1);
     await store.outboxOf(NAME).enqueue(tx, [messageOf('m1')]);
-    deepStrictEqual([(await other.load(NAME)).version, await other.steps(NAME)], [0, []]);
+    deepStrictEqual([await other.version(NAME), await other.steps(NAME)], [0, []]);
     deepStrictEqual([await other.incidents(NAME), await other.outboxOf(NAME).list({})], [[], []]);
   });
-  deepStrictEqual(await other.load(NAME), { version: 1, state });
+  deepStrictEqual([await other.version(NAME), await other.load(NAME)], [1, { version: 1, state }]);
   deepStrictEqual(await other.steps(NAME), [{ ...step, version: 1, incidents: ['inc-1'] }]);
   deepStrictEqual(await other.incidents(NAME), incidents);
   strictEqual((await other.outboxOf(NAME).list({})).length, 1);

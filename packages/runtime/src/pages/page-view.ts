@@ -33,13 +33,17 @@ export interface PageView {
 
 /** Views of a past time that are kept: whoever looks back looks at several pages of it. */
 const KEPT_VIEWS = 4;
+/** So often is looked for whether something has come, however many look at pages. */
+const LOOK_MS = 500;
 /** A view of now is made anew after this time although nothing has come: what is late is late by the clock. */
 const MINUTE_MS = 60_000;
 
-/** What a view of everything was made from. */
+/** A view of everything, and what it was made from. */
 interface KnownView {
   readonly made: string;
+  readonly at: number;
   readonly view: Promise<PageView>;
+  readonly once: Once;
 }
 
 /**
@@ -49,8 +53,8 @@ interface KnownView {
 export class PageViews {
   readonly #sources: PageSources;
   #now: KnownView | undefined;
-  /** What was made from the data as they are, with the mark that names them. */
-  #kept: { readonly mark: string; readonly once: Once } | undefined;
+  #isRenewed = false;
+  #looked: { readonly at: number; readonly mark: Promise<string> } | undefined;
   readonly #past = new Map<number, KnownView>();
 
   constructor(sources: PageSources) {
@@ -68,16 +72,24 @@ export class PageViews {
   }
 
   /** Names what a view of now is made from: as long as it is the same, so is what pages show, but for the clock. */
-  async mark(): Promise<string> {
+  mark(): Promise<string> {
+    const now = performance.now();
+    if (this.#looked === undefined || now - this.#looked.at >= LOOK_MS) {
+      this.#looked = { at: now, mark: this.#markNow() };
+    }
+    return this.#looked.mark;
+  }
+
+  async #markNow(): Promise<string> {
     const { operation, settings, policy, clock } = this.#sources;
     const { policy: now, catalog } = await policy();
     const { ledger, alerting } = operation;
     const today = Math.floor(clock.now() / MS_PER_DAY);
-    const [{ entries }, collected, versions, { version }, silences, marks] = await Promise.all([
+    const [{ entries }, collected, versions, version, silences, marks] = await Promise.all([
       (await openDeliveries(settings)).head(),
       ledger.collectedUpTo(),
       ledger.versions(Int32Array.from({ length: MARKED_DAYS }, (_, i) => today + DAYS_AHEAD - i)),
-      alerting.load(now.name),
+      alerting.version(now.name),
       alerting.silences(now.name),
       alerting.marks(now.name),
     ]);
@@ -86,11 +98,14 @@ export class PageViews {
   }
 
   async #current(): Promise<PageView> {
+    const made = await this.mark();
     const at = this.#sources.clock.now();
-    const mark = await this.mark();
-    const made = `${Math.floor(at / MINUTE_MS)} ${mark}`;
-    if (this.#kept?.mark !== mark) this.#kept = { mark, once: new Once() };
-    if (this.#now?.made !== made) this.#now = { made, view: this.#viewAt(at, true, this.#kept.once) };
+    if (this.#now?.made !== made) {
+      const once = new Once();
+      this.#now = { made, at, once, view: this.#viewAt(at, true, once) };
+    } else if (at - this.#now.at >= MINUTE_MS) {
+      void this.#renew(made, at);
+    }
     const { view } = this.#now;
     // What failed is tried again by the next who asks.
     return view.catch((error: unknown) => {
@@ -99,17 +114,38 @@ export class PageViews {
     });
   }
 
+  /** Only the clock has gone on: whoever asks meanwhile is shown what is there. */
+  async #renew(made: string, at: number): Promise<void> {
+    if (this.#isRenewed) return;
+    this.#isRenewed = true;
+    try {
+      const { once } = this.#now!;
+      const view = this.#viewAt(at, true, once);
+      await view;
+      if (this.#now?.made === made) this.#now = { made, at, once, view };
+    } catch {
+      // Whoever asks next is told, once what is there is no longer good.
+    } finally {
+      this.#isRenewed = false;
+    }
+  }
+
   async #pastAt(at: number): Promise<PageView> {
     const { digest } = (await this.#sources.policy()).policy;
     const known = this.#past.get(at);
     this.#past.delete(at);
-    const view = known?.made === digest ? known : { made: digest, view: this.#viewAt(at, false, new Once()) };
+    const view = known?.made === digest ? known : this.#madePast(digest, at);
     this.#past.set(at, view);
     for (const [oldest] of this.#past) if (this.#past.size > KEPT_VIEWS) this.#past.delete(oldest);
     return view.view.catch((error: unknown) => {
       this.#past.delete(at);
       throw error;
     });
+  }
+
+  #madePast(made: string, at: number): KnownView {
+    const once = new Once();
+    return { made, at, once, view: this.#viewAt(at, false, once) };
   }
 
   async #viewAt(at: number, isNow: boolean, once: Once): Promise<PageView> {

@@ -189,11 +189,15 @@ function arrivalState({ arrived, arrivalLag }: SourceFacts, by95: Lag, by99: Lag
 function changedRows({ tick: { morning, facts }, state, at }: PageView): ChangedRow[] {
   const own = new Map(facts.series.map((one) => [one.id, one.labels]));
   const changed = morning.changed.flatMap(({ series, text }): ChangedRow[] => {
-    if (series === undefined) return [{ kind: 'model', what: text.split(' forecasts;')[0]!, text, series: null }];
+    if (series === undefined) {
+      const [what, before] = text.split(' forecasts; it ');
+      return [{ kind: 'model', what: what!, text: before ?? '', series: null }];
+    }
     const labels = own.get(series);
     if (labels === undefined) return [];
     const what = seriesName({ dataset: labels.datasetName ?? labels.dataset ?? series, rule: labels.rule ?? '' });
-    return [{ kind: text.endsWith('is new') ? 'new' : 'silent', what, text, series }];
+    const isNew = text.endsWith('is new');
+    return [{ kind: isNew ? 'new' : 'silent', what, text: isNew ? 'first result yesterday' : 'no result', series }];
   });
   return [...changed, ...silenceRows(facts.silences ?? [], state, at)];
 }

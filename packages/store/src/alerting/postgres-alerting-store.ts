@@ -21,7 +21,7 @@ import { readIncident, readIncidents } from './incidents.js';
 import { readPast } from './past.js';
 import { PostgresOutbox } from './postgres-outbox.js';
 import { addSaying, endSaying, readSayings } from './sayings.js';
-import { alertingNames, loadState, readSteps, saveStep } from './steps.js';
+import { alertingNames, alertingVersion, loadState, readSteps, saveStep } from './steps.js';
 
 /** What alerting remembers, in PostgreSQL: documents as JSON beside the columns by which they are found. */
 export class PostgresAlertingStore implements AlertingStore<PoolClient> {
@@ -42,6 +42,10 @@ export class PostgresAlertingStore implements AlertingStore<PoolClient> {
 
   names(): Promise<readonly string[]> {
     return this.#database.withClient(alertingNames);
+  }
+
+  version(name: string): Promise<number> {
+    return this.#database.withClient((client) => alertingVersion(client, name));
   }
 
   load(name: string): Promise<KeptState> {

@@ -23,6 +23,13 @@ export async function alertingNames(client: PoolClient): Promise<readonly string
   return rows.map(({ name }) => textOfStored(name)).sort(compareText);
 }
 
+/** How many steps an alerting has taken. */
+export async function alertingVersion(client: PoolClient, name: string): Promise<number> {
+  const query = 'SELECT version FROM dqs.alerting WHERE key = $1';
+  const { rows } = await client.query<{ version: number }>(query, [keyOf(name)]);
+  return rows[0]?.version ?? 0;
+}
+
 /** Where an alerting stands. */
 export async function loadState(client: PoolClient, name: string): Promise<KeptState> {
   const { rows } = await client.query<{ version: number; state: string }>(

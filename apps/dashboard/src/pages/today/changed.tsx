@@ -25,7 +25,7 @@ export function Changed({ page: { changed } }: { readonly page: TodayPage }) {
                 <What row={row} />
               </span>
               <span className="end">
-                {row.text.startsWith(row.what) ? row.text.slice(row.what.length).replace(/^ is /, '') : row.text}
+                {row.text}
               </span>
             </li>
           ))}

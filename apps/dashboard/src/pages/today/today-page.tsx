@@ -1,5 +1,5 @@
 import type { TodayPage as TodayFacts } from '@dqs/runtime/pages';
-import { dateText, localTime, weekdayText } from '@dqs/core/wording';
+import { dateText, localTime } from '@dqs/core/wording';
 
 import { usePage } from '../../data/use-page.js';
 import { useParam } from '../../data/url-state.js';
@@ -12,6 +12,8 @@ import { Graded } from './graded.js';
 import { Lead } from './lead.js';
 import { Likely } from './likely.js';
 import { Needs } from './needs.js';
+
+const DAY_MS = 86_400_000;
 
 /** What has not arrived, what needs somebody, what is likely to fail, how yesterday's warnings did, what changed. */
 export default function TodayPage() {
@@ -30,7 +32,7 @@ function Morning({ page }: { readonly page: TodayFacts }) {
       <Printed page={page} />
       <div className="title">
         <h1>
-          {weekdayText(page.day)} {dateText(page.day, page.day).slice(4)}
+          {new Intl.DateTimeFormat('en-GB', { dateStyle: 'full', timeZone: 'UTC' }).format(page.day * DAY_MS)}
         </h1>
         <Buttons page={page} />
       </div>
@@ -49,8 +51,6 @@ function Morning({ page }: { readonly page: TodayFacts }) {
     </>
   );
 }
-
-const DAY_MS = 86_400_000;
 
 function Buttons({ page: { knownAt, isNow } }: { readonly page: TodayFacts }) {
   const [, setKnownAt] = useParam('known_at');

@@ -1,0 +1,90 @@
+import { execFile, spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { once } from 'node:events';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
+
+const ROOT = join(__dirname, '..', '..', '..', '..');
+const PROGRAM = join(ROOT, 'apps', 'cli', 'bin', 'dqs.js');
+/** A filled demonstration serves all tests of a day. */
+const FILLED = join(ROOT, 'node_modules', '.cache', 'dqs', 'demo');
+const FILL_MS = 600_000;
+
+/** A server with the demonstration's data, which a test has for itself. */
+export interface DemoServer {
+  readonly url: string;
+  readonly folder: string;
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts the program as people do, `dqs serve --demo`, on a copy of a demonstration that is filled once a day. Needs the built program.
+ *
+ * @param args beside those, such as `--auth keys`.
+ */
+export async function startDemo(...args: string[]): Promise<DemoServer> {
+  const folder = mkdtempSync(join(tmpdir(), 'dqs-pages-'));
+  cpSync(await filledDemo(), folder, { recursive: true, preserveTimestamps: true });
+  const { url, stop } = await started(folder, args);
+  return {
+    url,
+    folder,
+    stop: async () => {
+      await stop();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** The folder of a filled demonstration, of this day and this program. */
+async function filledDemo(): Promise<string> {
+  const program = createHash('sha256')
+    .update(readFileSync(join(ROOT, 'apps', 'cli', 'dist', 'main.js')))
+    .digest('hex');
+  const name = `${new Date().toISOString().slice(0, 10)}-${program.slice(0, 12)}`;
+  const place = join(FILLED, name);
+  mkdirSync(FILLED, { recursive: true });
+  if (existsSync(place)) return place;
+  const folder = mkdtempSync(join(FILLED, 'filling-'));
+  const { text, stop } = await started(folder, []);
+  const until = Date.now() + FILL_MS;
+  while (!/the demonstration (?:is|was) filled/.test(text())) {
+    if (Date.now() > until) throw new Error(`expected the demonstration to be filled within ten minutes:\n${text()}`);
+    await sleep(500);
+  }
+  await stop();
+  // Whoever was faster has filled the same.
+  if (existsSync(place)) rmSync(folder, { recursive: true, force: true });
+  else renameSync(folder, place);
+  return place;
+}
+
+async function started(folder: string, args: readonly string[]) {
+  const server = spawn(process.execPath, [PROGRAM, 'serve', '--demo', '--port', '0', ...args], {
+    cwd: folder,
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  let log = '';
+  server.stderr.setEncoding('utf8').on('data', (chunk: string) => (log += chunk));
+  const stop = async () => {
+    if (server.exitCode !== null || server.signalCode !== null) return;
+    const ended = once(server, 'exit');
+    server.kill('SIGTERM');
+    await ended;
+  };
+  for (;;) {
+    const found = /listening on (http:\/\/[\d.:]+)/.exec(log);
+    if (found) return { url: found[1]!, text: () => log, stop };
+    if (server.exitCode !== null) throw new Error(`expected a server, got:\n${log}`);
+    await sleep(50);
+  }
+}
+
+/** Runs the program beside a server: `runDqs(demo, 'keys', 'create', …)`. What it says as JSON. */
+export async function runDqs<T>({ folder }: Pick<DemoServer, 'folder'>, ...args: string[]): Promise<T> {
+  const { stdout } = await promisify(execFile)(process.execPath, [PROGRAM, ...args, '--json'], { cwd: folder });
+  return JSON.parse(stdout) as T;
+}
