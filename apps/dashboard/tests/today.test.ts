@@ -13,14 +13,14 @@ import { startDemo, type DemoServer } from './support/demo.js';
 jest.setTimeout(900_000);
 
 describeInBrowser('the page of the morning', (browser) => {
-  let demo: DemoServer;
+  let demo: DemoServer | undefined;
   beforeAll(async () => {
     demo = await startDemo();
   });
-  afterAll(() => demo.stop());
+  afterAll(() => demo?.stop());
 
   const opened = async (path: string, options = {}) => {
-    const found = await browser.open(demo.url + path, options);
+    const found = await browser.open(demo!.url + path, options);
     await found.page.waitForSelector('#likely tbody tr, #likely .empty');
     return found;
   };
@@ -36,7 +36,7 @@ describeInBrowser('the page of the morning', (browser) => {
 
   it('has the same rows as its twins', async () => {
     const { page } = await opened('/today');
-    const rows = parse(await (await fetch(`${demo.url}/today.csv`)).text(), { columns: true }) as Record<
+    const rows = parse(await (await fetch(`${demo!.url}/today.csv`)).text(), { columns: true }) as Record<
       string,
       string
     >[];
@@ -98,7 +98,7 @@ describeInBrowser('the page of the morning', (browser) => {
   });
 
   it('fetches nothing from elsewhere and allows nothing inline', async () => {
-    const { headers } = await fetch(`${demo.url}/today`);
+    const { headers } = await fetch(`${demo!.url}/today`);
     const policy = headers.get('content-security-policy')!;
     expect(policy).toContain("default-src 'none'");
     expect(policy).not.toMatch(/unsafe|https?:|\*/);

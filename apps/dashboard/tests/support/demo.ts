@@ -1,7 +1,7 @@
-import { execFile, spawn } from 'node:child_process';
+import { execFile, execFileSync, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -27,7 +27,8 @@ export interface DemoServer {
  */
 export async function startDemo(...args: string[]): Promise<DemoServer> {
   const folder = mkdtempSync(join(tmpdir(), 'dqs-pages-'));
-  cpSync(await filledDemo(), folder, { recursive: true, preserveTimestamps: true });
+  // A database that runs as another user keeps its owner.
+  execFileSync('cp', ['-a', `${await filledDemo()}/.`, folder]);
   const { url, stop } = await started(folder, args);
   return {
     url,
