@@ -41,7 +41,7 @@ const layers = [
 const boundaries = {
   enforceBuildableLibDependency: true,
   banTransitiveDependencies: true,
-  allow: [],
+  allow: ['../../../tools/jest/browser.cjs'],
   // So small that it may be there from the start.
   checkDynamicDependenciesExceptions: ['@dqs/reports/terminal', '@dqs/runtime/program', '@dqs/runtime/settings'],
   depConstraints: layers,
@@ -103,7 +103,11 @@ export default tseslint.config(
         'error',
         {
           ...boundaries,
-          allow: ['../../../tools/jest/exported-types.cjs', '../../../../tools/jest/kill-at-step.mjs'],
+          allow: [
+            '../../../tools/jest/browser.cjs',
+            '../../../tools/jest/exported-types.cjs',
+            '../../../../tools/jest/kill-at-step.mjs',
+          ],
           checkDynamicDependenciesExceptions: ['.*'],
         },
       ],

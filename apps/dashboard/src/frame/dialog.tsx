@@ -18,6 +18,8 @@ export function Dialog({ title, note, onClose, wide = false, children }: DialogP
     const before = document.activeElement;
     const shown = dialog.current!;
     shown.showModal();
+    // What is to be filled in comes before what closes it.
+    shown.querySelector<HTMLElement>('input, select, textarea')?.focus();
     return () => {
       shown.close();
       if (before instanceof HTMLElement) before.focus();

@@ -41,12 +41,13 @@ export function useKeys(keys: Keys, isInDialog = false): void {
       if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
       if (!keysAreOn() || isTyping(event.target)) return;
       if (!isInDialog && document.querySelector('dialog[open]') !== null) return;
-      const sequence = first && event.timeStamp - first.at < SEQUENCE_MS ? `${first.key} ${event.key}` : event.key;
-      first = sequence === event.key ? { key: event.key, at: event.timeStamp } : undefined;
+      const isSecond = first !== undefined && event.timeStamp - first.at < SEQUENCE_MS;
+      const own = latest.current;
+      const act = (isSecond ? own[`${first!.key} ${event.key}`] : undefined) ?? own[event.key];
+      first = { key: event.key, at: event.timeStamp };
       // Enter and space belong to what is focused and can be pressed.
       const isPressed =
         event.key === 'Enter' && event.target instanceof HTMLElement && event.target.matches('a, button, summary');
-      const act = latest.current[sequence];
       if (act === undefined || isPressed) return;
       event.preventDefault();
       act(event);

@@ -24,9 +24,7 @@ export function Changed({ page: { changed } }: { readonly page: TodayPage }) {
               <span className="grow">
                 <What row={row} />
               </span>
-              <span className="end">
-                {row.text}
-              </span>
+              <span className="end">{row.text}</span>
             </li>
           ))}
         </ul>

@@ -44,9 +44,9 @@ export function Likely({ page }: { readonly page: TodayPage }) {
         <Legend />
         <span>
           {likelyCount > likely.length ? <More count={likelyCount - likely.length} /> : null}
-          Ranges hold whole executions: with few of them an 80&nbsp;% range contains more than 80&nbsp;%.{' '}
-          <Twins path="/today" table="likely" />
+          Ranges hold whole executions: with few of them an 80&nbsp;% range contains more than 80&nbsp;%.
         </span>
+        <Twins path="/today" table="likely" />
       </footer>
     </section>
   );

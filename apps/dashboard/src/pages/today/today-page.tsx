@@ -31,9 +31,7 @@ function Morning({ page }: { readonly page: TodayFacts }) {
     <>
       <Printed page={page} />
       <div className="title">
-        <h1>
-          {new Intl.DateTimeFormat('en-GB', { dateStyle: 'full', timeZone: 'UTC' }).format(page.day * DAY_MS)}
-        </h1>
+        <h1>{new Intl.DateTimeFormat('en-GB', { dateStyle: 'full', timeZone: 'UTC' }).format(page.day * DAY_MS)}</h1>
         <Buttons page={page} />
       </div>
       <Lead page={page} />
