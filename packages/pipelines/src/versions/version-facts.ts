@@ -1,3 +1,4 @@
+import type { ContractFeature } from '@dqs/features';
 import type { VersionFacts } from '@dqs/registry';
 
 import type { Manifest } from '../bundle/manifest.js';
@@ -14,7 +15,7 @@ export function versionFacts(manifest: Manifest): VersionFacts {
   const { spec, version, groups, features, digest } = contract;
   const all = evaluation?.scores[0];
   return {
-    contractDigest: digestOf({ features: features.map(({ name, kind }) => [name, kind]), horizon }),
+    contractDigest: contractDigest({ features, horizon }),
     methodDigest: digestOf({ spec, version, groups, digest, backend, objective, pointRule }),
     lineage: {
       dataFingerprint: data.fingerprint,
@@ -45,6 +46,19 @@ export function versionFacts(manifest: Manifest): VersionFacts {
       versions: manifest.versions,
     },
   };
+}
+
+/** What callers of a model rely on. */
+interface Relied {
+  readonly features: readonly Pick<ContractFeature, 'name' | 'kind'>[];
+  readonly horizon: number;
+  /** What features of the same names mean, where they do not mean what they did. */
+  readonly meaning?: string;
+}
+
+/** The digest of a contract, by which two versions are compared: the names, order and kinds of the features, and the horizon. */
+export function contractDigest({ features, ...others }: Relied): string {
+  return digestOf({ features: features.map(({ name, kind }) => [name, kind]), ...others });
 }
 
 /** CRPS of the model and of the best naive distribution; nothing where an older version did not measure them. */

@@ -12,6 +12,7 @@ import {
   trainModel,
   versionFacts,
   writeBundle,
+  type TrainOptions,
 } from '@dqs/pipelines';
 import { RetrainingRecord, type RetrainingPlace } from '@dqs/pipelines/retrain';
 import { Registry } from '@dqs/registry';
@@ -68,15 +69,18 @@ export class Automation {
 
   private constructor(readonly world: World) {}
 
-  /** @param learned days that the champion learned from; they arrive at once. */
-  static async begin(world: World, learned: number, policy: string): Promise<Automation> {
+  /**
+   * @param learned days that the champion learned from; they arrive at once.
+   * @param training how it was trained, where that differs.
+   */
+  static async begin(world: World, learned: number, policy: string, training: TrainOptions = {}): Promise<Automation> {
     const automation = new Automation(world);
     const { registry, record, folder } = automation;
     automation.at(learned, 1);
     await automation.load(0, learned);
     // Old days hardly count, so that a model learns a new regime soon.
     const recipe = { spec: 'classic', rounds: 40, halfLifeDays: 20, threads: 1, refit: true } as const;
-    const { bundle, predictor } = await trainModel(resultsOf(world, 0, learned), recipe);
+    const { bundle, predictor } = await trainModel(resultsOf(world, 0, learned), { ...recipe, ...training });
     closePredictor(predictor);
     await writeBundle(join(folder, 'bundle'), bundle);
     const { manifest, files } = await readBundleBytes(join(folder, 'bundle'));

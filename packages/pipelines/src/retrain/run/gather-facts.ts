@@ -5,13 +5,13 @@ import { daysToLearnFrom, type ExcludedDays } from '../decide/select-data.js';
 import type { Champion, RetrainingFacts } from '../facts.js';
 import type { RetrainingPolicy } from '../policy/policy.js';
 import type { Pause } from '../state.js';
+import { contractDigestNow } from './recipe.js';
 
 /** What others know: monitoring, the incidents, a person. */
 export interface OtherFacts {
   readonly now: number;
   readonly degradedPools?: number;
   readonly driftImpact?: number;
-  readonly contractDigest?: string;
   readonly openIngestIncidents?: readonly string[];
   readonly paused?: Pause | undefined;
   readonly asker?: string | undefined;
@@ -39,13 +39,19 @@ export async function gatherFacts(sources: FactSources, others: OtherFacts): Pro
     driftImpact: others.driftImpact ?? null,
     newLabels: newLabels(panel, trainedTo),
     newSeries: newSeries(panel, trainedTo),
-    contractDigest: others.contractDigest ?? null,
+    contractDigest: await contractOf(sources, champion),
     openIngestIncidents: others.openIngestIncidents ?? [],
     days: daysToLearnFrom(panel, policy.data, excluded),
     paused: others.paused,
     asker: others.asker,
     manual: others.manual,
   };
+}
+
+/** The features of today, which are looked up only where the policy asks whether they have changed: that reads the whole bundle. */
+async function contractOf({ registry, policy }: FactSources, champion: Champion | null): Promise<string | null> {
+  if (champion === null || !policy.triggers.contract) return null;
+  return contractDigestNow(registry, `${policy.model}@${champion.version}`);
 }
 
 /** The version that the alias points at, and who moved it; null if the alias or the model is not there yet. */

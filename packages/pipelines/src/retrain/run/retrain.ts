@@ -9,6 +9,7 @@ import { AUTOMATION, type RetrainingFacts } from '../facts.js';
 import { judgeChallenger, type Judgement } from '../judge/judge.js';
 import type { Run, RunPhase } from '../state.js';
 import { challenge } from './challenge.js';
+import { recipeOf } from './recipe.js';
 import { stepRetraining, type RetrainingPlace } from './step.js';
 import { trainChallenger } from './train-challenger.js';
 
@@ -85,7 +86,7 @@ async function trainAndJudge(
   const { panel: chosen, ...data } = selectData(panel, policy.data, excluded);
   const champion = run.champion === null ? undefined : await opened(registry, `${policy.model}@${run.champion}`);
   try {
-    const options = { threads: policy.limits.threads, ...recipeOf(champion), ...training };
+    const options = { threads: policy.limits.threads, ...(champion && recipeOf(champion.manifest)), ...training };
     // Of a window of days nothing would be left before the days to forecast.
     const whole = chosenCells(panel, { ...policy.data, days: undefined }, excluded).panel;
     const { rows, checks } = await challenge(whole, champion, options, hooks);
@@ -100,11 +101,4 @@ async function trainAndJudge(
 
 async function opened(registry: RetrainingPlace['registry'], reference: string): Promise<LoadedBundle> {
   return readBundleFiles((await registry.load(reference)).files, reference);
-}
-
-/** The recipe of a champion: what its manifest says of how it was made. */
-function recipeOf(champion: LoadedBundle | undefined): TrainOptions {
-  if (champion === undefined) return {};
-  const { contract, backend, objective, rounds, training, horizon, seed } = champion.manifest;
-  return { spec: contract.spec, backend, objective, rounds, halfLifeDays: training.halfLifeDays, horizon, seed };
 }
