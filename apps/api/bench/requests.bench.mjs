@@ -12,6 +12,7 @@ import { join } from 'node:path';
 
 import autocannon from 'autocannon';
 
+import { pacedLoad } from './paced-load.mjs';
 import { measureNode } from '../../../tools/bench/measured-process.mjs';
 import { dqsProgram } from '../../../tools/workspace/paths.mjs';
 
@@ -20,6 +21,8 @@ const CONNECTIONS = 50;
 const BATCH = 1000;
 const RESULTS = 100_000;
 const DELIVERIES = 3;
+/** Of a thousand forecasts each that are asked for, a second. */
+const BATCHES = 150;
 /** The day after the history. */
 const DAY = '2026-01-01';
 const HISTORY = ['--datasets', '20', '--rules', '10', '--days', '365', '--executions', '5', '--seed', '42'];
@@ -62,15 +65,16 @@ async function bareRate() {
   return bare.requests.average;
 }
 
-/** Requests a second as fast as they are answered, then the times at half that load. */
-async function load(name, rows, server, target) {
+/** Requests a second as fast as they are answered, then their times at half the load that is asked for, evenly paced. */
+async function load(name, rows, server, target, asked) {
   const bare = await bareRate();
   const common = { connections: CONNECTIONS, duration: SECONDS, ...target };
   await autocannon({ ...common, duration: 2 });
   const before = workedUs(server);
   const full = await autocannon(common);
   const worked = workedUs(server) - before;
-  const half = await autocannon({ ...common, overallRate: Math.max(1, Math.floor(full.requests.average / 2)) });
+  const pace = { connections: CONNECTIONS, perSecond: asked / 2, seconds: SECONDS };
+  const half = await pacedLoad({ url: target.url, requests: target.requests, ...pace });
   print({
     request: name,
     perSecond: round(full.requests.average),
@@ -78,8 +82,10 @@ async function load(name, rows, server, target) {
     bareRoutePerSecond: round(bare),
     rowsPerSecond: round(full.requests.average * rows),
     p99Ms: full.latency.p99,
-    p99AtHalfMs: half.latency.p99,
-    failed: full.non2xx + full.errors + half.non2xx + half.errors,
+    halfPerSecond: pace.perSecond,
+    p50AtHalfMs: round(half.p50),
+    p99AtHalfMs: round(half.p99),
+    failed: full.non2xx + full.errors + half.failed,
   });
 }
 
@@ -99,11 +105,11 @@ const asking = (url, series, count) => ({
   })),
 });
 
-async function forecasts(model, name) {
+async function forecasts(model, name, asked) {
   const { server, url } = await started(['--model', model]);
   const { data } = await (await fetch(`${url}/api/v1/series?limit=10000`)).json();
-  await load(`one forecast, ${name}`, 1, server, asking(url, data, 1));
-  await load(`${BATCH} forecasts, ${name}`, BATCH, server, asking(url, data, BATCH));
+  await load(`one forecast, ${name}`, 1, server, asking(url, data, 1), asked);
+  await load(`${BATCH} forecasts, ${name}`, BATCH, server, asking(url, data, BATCH), BATCHES);
   await stopped(server);
 }
 
@@ -112,7 +118,7 @@ async function ledger(store, model) {
   const { server, url } = await started(['--store', store, '--model', model]);
   const { data } = await (await fetch(`${url}/api/v1/ledger?limit=10000`)).json();
   const requests = data.map(({ forecast_id: id }) => ({ path: `/api/v1/ledger/${id}` }));
-  await load('one issued forecast', 1, server, { url, requests });
+  await load('one issued forecast', 1, server, { url, requests }, 6000);
   for (let delivery = 1; delivery <= DELIVERIES; delivery += 1) await deliver(server, url, delivery);
   await stopped(server);
 }
@@ -144,13 +150,13 @@ const folder = mkdtempSync(join(tmpdir(), 'dqs-api-bench-'));
 const [history, store] = [join(folder, 'history.csv'), join(folder, 'store')];
 try {
   await measureNode([dqsProgram, 'generate', ...HISTORY, '--out', history, '--json']);
-  for (const [name, options] of [
-    ['classic', ['--spec', 'classic', '--point-only']],
-    ['distribution', []],
+  for (const [name, options, asked] of [
+    ['classic', ['--spec', 'classic', '--point-only'], 6000],
+    ['distribution', [], 2000],
   ]) {
     const model = join(folder, name);
     await measureNode([dqsProgram, 'train', '--input', history, ...options, '--no-gates', '--out', model, '--json']);
-    await forecasts(model, name);
+    await forecasts(model, name, asked);
   }
   await measureNode([dqsProgram, 'collect', history, '--store', store, '--json']);
   await ledger(store, join(folder, 'classic'));
