@@ -68,7 +68,7 @@ export {
   type SuppressionKind,
 } from './alerts/alert.js';
 export type { Reason, ReasonValue, ReasonVerdict } from './reason.js';
-export { actOnIncidents, type IncidentAct } from './incidents/acts.js';
+export { actOnIncidents, MOST_NOTE_CHARACTERS, type ActOf, type IncidentAct } from './incidents/acts.js';
 export type {
   Incident,
   IncidentEvent,

@@ -15,6 +15,7 @@ describe('@dqs/alerting', () => {
       'MESSAGE_STATES',
       'MOST_INCIDENTS',
       'MOST_MESSAGES',
+      'MOST_NOTE_CHARACTERS',
       'MOST_STEPS',
       'MemoryAlertingStore',
       'MemoryOutbox',
@@ -103,6 +104,7 @@ describe('@dqs/alerting', () => {
 describe('types of @dqs/alerting, which exist for the compiler alone, are exactly these', () => {
   it('in src/index.ts', () => {
     expect(exportedTypes(join(__dirname, '../src/index.ts'))).toEqual([
+      'ActOf',
       'ActRequest',
       'ActStep',
       'Alert',

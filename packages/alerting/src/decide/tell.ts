@@ -34,6 +34,8 @@ const TOLD_EVENTS: readonly IncidentEvent['kind'][] = [
   'severity',
   'member-resolved',
   'acknowledged',
+  'assigned',
+  'fixed',
   'merged',
   'split',
   'undone',

@@ -1,25 +1,50 @@
-import { didYouMean, DqsError } from '@dqs/core';
+import { DqsError } from '@dqs/core';
 
 import type { IncidentRules } from '../policy/policy.js';
-import { incidentId } from './book.js';
-import type { Incident, IncidentEvent, IncidentMember } from './incident.js';
+import { incidentOf, openOne, replaced } from './changes.js';
+import { acknowledged, assigned, commented, fixed, named, notFixed, reopenedBy, resolved, rooted } from './handling.js';
+import type { Incident } from './incident.js';
+import { merged, split, undone } from './moves.js';
 
 /** What a person does about incidents. */
-export type IncidentAct = { readonly at: number; readonly by: string; readonly incident: string } & (
-  | { readonly kind: 'acknowledge' }
-  | { readonly kind: 'resolve'; readonly reason: string }
-  /** The named incident takes the members of the others over. */
-  | { readonly kind: 'merge'; readonly from: readonly string[] }
-  /** The named alerts get an incident of their own. */
-  | { readonly kind: 'split'; readonly alerts: readonly string[] }
-  /** Takes the merge back by which the named incident ended, or the split by which it began. */
-  | { readonly kind: 'undo' }
-);
+export type IncidentAct = { readonly at: number; readonly by: string; readonly incident: string } &
+  /** They have it; what they say of it, and when they expect it to be fixed, in milliseconds since 1970. */
+  (| { readonly kind: 'acknowledge'; readonly note?: string; readonly fixBy?: number }
+    /** Somebody else has it, or nobody. */
+    | { readonly kind: 'assign'; readonly to: string | null; readonly note?: string }
+    | { readonly kind: 'comment'; readonly note: string }
+    /** What was broken is mended; it ends when its alerts do. */
+    | { readonly kind: 'fixed'; readonly note?: string }
+    /** It was said too early. */
+    | { readonly kind: 'not-fixed' }
+    | { readonly kind: 'resolve'; readonly reason: string; readonly note?: string }
+    /** It has not ended: alerts of it still fire. */
+    | { readonly kind: 'reopen'; readonly note?: string }
+    /** What it is called; null for what it is about. */
+    | { readonly kind: 'name'; readonly title: string | null }
+    /** The member in which it began; null for the one that is likeliest. */
+    | { readonly kind: 'root'; readonly subject: string | null }
+    /** The named incident takes the members of the others over. */
+    | { readonly kind: 'merge'; readonly from: readonly string[] }
+    /** The named alerts get an incident of their own. */
+    | { readonly kind: 'split'; readonly alerts: readonly string[] }
+    /** Takes the merge back by which the named incident ended, or the split by which it began. */
+    | { readonly kind: 'undo' }
+  );
+
+/** An act of a kind. */
+export type ActOf<K extends IncidentAct['kind']> = IncidentAct & { readonly kind: K };
+
+/** The longest that a person says of an incident, characters. */
+export const MOST_NOTE_CHARACTERS = 1000;
+/** The longest name of a person or an incident, characters. */
+const MOST_NAME = 200;
 
 /**
  * The incidents after an act; receivers are told with the next tick.
  *
- * @throws DqsError `incident-invalid` if there is no such incident, alert or reason, or nothing to undo.
+ * @throws DqsError `incident-invalid` if there is no such incident, alert, series or reason, nothing to undo or to reopen, or a text is
+ * empty or too long.
  */
 export function actOnIncidents(
   incidents: readonly Incident[],
@@ -27,171 +52,45 @@ export function actOnIncidents(
   rules: IncidentRules,
 ): readonly Incident[] {
   const incident = incidentOf(incidents, act.incident);
+  assertTexts(act);
+  const one = (changed: Incident) => replaced(incidents, [changed]);
   switch (act.kind) {
     case 'acknowledge':
-      return replaced(incidents, [acknowledged(open(incident), act)]);
+      return one(acknowledged(openOne(incident), act));
+    case 'assign':
+      return one(assigned(openOne(incident), act));
+    case 'comment':
+      return one(commented(incident, act));
+    case 'fixed':
+      return one(fixed(openOne(incident), act));
+    case 'not-fixed':
+      return one(notFixed(openOne(incident), act));
     case 'resolve':
-      return replaced(incidents, [resolved(open(incident), act, rules)]);
+      return one(resolved(openOne(incident), act, rules));
+    case 'reopen':
+      return one(reopenedBy(incident, act));
+    case 'name':
+      return one(named(incident, act));
+    case 'root':
+      return one(rooted(openOne(incident), act));
     case 'merge':
-      return merged(incidents, open(incident), act);
+      return merged(incidents, openOne(incident), act);
     case 'split':
-      return split(incidents, open(incident), act);
+      return split(incidents, openOne(incident), act);
     case 'undo':
       return undone(incidents, incident, act);
   }
 }
 
-function incidentOf(incidents: readonly Incident[], id: string): Incident {
-  const found = incidents.find((one) => one.id === id);
-  if (found) return found;
-  const hint = didYouMean(
-    id,
-    incidents.map((one) => one.id),
-  );
-  throw new DqsError('incident-invalid', `expected the id of an incident, got "${id}"${hint}`);
-}
-
-function open(incident: Incident): Incident {
-  if (incident.state !== 'resolved') return incident;
-  throw new DqsError('incident-invalid', `expected an incident that is open, got ${incident.id}, which is resolved`);
-}
-
-function acknowledged(incident: Incident, { at, by }: IncidentAct): Incident {
-  return withEvent(
-    { ...incident, state: 'acknowledged', acknowledgedBy: by },
-    { at, kind: 'acknowledged', text: `${by} has it`, by },
-  );
-}
-
-function resolved(
-  incident: Incident,
-  act: IncidentAct & { readonly kind: 'resolve' },
-  { resolutionReasons }: IncidentRules,
-): Incident {
-  const { at, by, reason } = act;
-  if (resolutionReasons.length > 0 && !resolutionReasons.includes(reason)) {
-    const list = resolutionReasons.join(', ');
-    throw new DqsError(
-      'incident-invalid',
-      `expected a reason of the policy (${list}), got "${reason}"${didYouMean(reason, resolutionReasons)}`,
-    );
+/** A text that says nothing, or more than anybody reads, is refused. */
+function assertTexts(act: IncidentAct): void {
+  const texts: readonly (readonly [what: string, text: string | null | undefined, most: number])[] = [
+    ['a comment', 'note' in act ? act.note : undefined, MOST_NOTE_CHARACTERS],
+    ['a name of whoever gets it', 'to' in act ? act.to : undefined, MOST_NAME],
+    ['a title', 'title' in act ? act.title : undefined, MOST_NAME],
+  ];
+  for (const [what, text, most] of texts) {
+    if (text === undefined || text === null || (text.trim() !== '' && text.length <= most)) continue;
+    throw new DqsError('incident-invalid', `expected ${what} of 1 to ${most} characters, got ${text.length}`);
   }
-  const settled = incident.members.filter(({ resolvedAt }) => resolvedAt === null).map(({ alert }) => alert);
-  const done: Incident = { ...incident, state: 'resolved', resolution: { reason, by, at }, settled };
-  return withEvent(done, { at, kind: 'resolved', text: `resolved: ${reason}`, by });
-}
-
-function merged(
-  incidents: readonly Incident[],
-  into: Incident,
-  { at, by, from }: IncidentAct & { readonly kind: 'merge' },
-): readonly Incident[] {
-  const others = [...new Set(from)].map((id) => open(incidentOf(incidents, id)));
-  if (others.length === 0 || others.some(({ id }) => id === into.id)) {
-    throw new DqsError(
-      'incident-invalid',
-      `expected other incidents to merge into ${into.id}, got ${from.join(', ') || 'none'}`,
-    );
-  }
-  const moved = others.flatMap(({ id, members }) =>
-    members.map((one) => ({ ...one, joinedBy: 'merged' as const, movedFrom: id })),
-  );
-  const ids = others.map(({ id }) => id).join(', ');
-  const whole = withEvent(
-    { ...into, members: [...into.members, ...moved] },
-    { at, kind: 'merged', text: `took over ${ids}`, by },
-  );
-  return replaced(incidents, [whole, ...others.map((one) => ended(one, into.id, at, by))]);
-}
-
-/** An incident whose members another one has. */
-function ended(incident: Incident, into: string, at: number, by: string): Incident {
-  const resolution = { reason: 'duplicate', by, at };
-  const done: Incident = { ...incident, state: 'resolved', members: [], resolution, mergedInto: into };
-  return withEvent(done, { at, kind: 'merged', text: `merged into ${into}`, by });
-}
-
-function split(
-  incidents: readonly Incident[],
-  incident: Incident,
-  { at, by, alerts }: IncidentAct & { readonly kind: 'split' },
-): readonly Incident[] {
-  const leaving = incident.members.filter(({ alert }) => alerts.includes(alert));
-  const unknown = alerts.find((key) => !leaving.some(({ alert }) => alert === key));
-  if (unknown !== undefined || leaving.length === 0 || leaving.length === incident.members.length) {
-    const got = unknown === undefined ? `${leaving.length} of ${incident.members.length}` : `"${unknown}"`;
-    throw new DqsError('incident-invalid', `expected some, not all, of the alerts of ${incident.id}, got ${got}`);
-  }
-  const id = incidentId(`${incident.id}\n${leaving[0]!.alert}`, at);
-  const own: Incident = {
-    ...incident,
-    id,
-    state: 'open',
-    group: leaving[0]!.group,
-    openedAt: at,
-    members: leaving.map((one) => ({ ...one, joinedBy: 'split', movedFrom: incident.id })),
-    acknowledgedBy: null,
-    reopened: 0,
-    splitFrom: incident.id,
-    told: [],
-    events: [{ at, kind: 'split', text: `split from ${incident.id}`, by }],
-  };
-  const members = incident.members.filter((one) => !leaving.includes(one));
-  const rest = withEvent(
-    { ...incident, members },
-    { at, kind: 'split', text: `${leaving.length} alerts went to ${id}`, by },
-  );
-  return [...replaced(incidents, [rest]), own];
-}
-
-function undone(incidents: readonly Incident[], incident: Incident, { at, by }: IncidentAct): readonly Incident[] {
-  if (incident.mergedInto !== null) return unmerged(incidents, incident, incident.mergedInto, at, by);
-  if (incident.splitFrom === null || incident.state === 'resolved') {
-    throw new DqsError(
-      'incident-invalid',
-      `expected an incident that was merged or split, got ${incident.id}, which was not`,
-    );
-  }
-  const home = incidentOf(incidents, incident.splitFrom);
-  const members = [...home.members, ...incident.members.map((one) => ({ ...one, movedFrom: null }))];
-  const back = withEvent(reopened({ ...home, members }), { at, kind: 'undone', text: `${incident.id} came back`, by });
-  return replaced(incidents, [back, ended(incident, home.id, at, by)]);
-}
-
-function unmerged(
-  incidents: readonly Incident[],
-  incident: Incident,
-  into: string,
-  at: number,
-  by: string,
-): readonly Incident[] {
-  const host = incidentOf(incidents, into);
-  const isHis = ({ movedFrom }: IncidentMember) => movedFrom === incident.id;
-  const own = host.members.filter(isHis).map((one) => ({ ...one, movedFrom: null }));
-  const members = host.members.filter((one) => !isHis(one));
-  const back = withEvent(reopened({ ...incident, members: own, mergedInto: null }), {
-    at,
-    kind: 'undone',
-    text: `taken out of ${into}`,
-    by,
-  });
-  return replaced(incidents, [
-    back,
-    withEvent({ ...host, members }, { at, kind: 'undone', text: `gave ${incident.id} back`, by }),
-  ]);
-}
-
-/** Open again, whatever its members are: the next tick closes it if all of them are over. */
-function reopened(incident: Incident): Incident {
-  if (incident.state !== 'resolved') return incident;
-  return { ...incident, state: 'open', resolution: null, reopened: incident.reopened + 1, settled: [] };
-}
-
-function withEvent(incident: Incident, event: IncidentEvent): Incident {
-  return { ...incident, events: [...incident.events, event] };
-}
-
-function replaced(incidents: readonly Incident[], changed: readonly Incident[]): readonly Incident[] {
-  const byId = new Map(changed.map((one) => [one.id, one]));
-  return incidents.map((one) => byId.get(one.id) ?? one);
 }

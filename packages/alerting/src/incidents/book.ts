@@ -3,6 +3,7 @@ import { sha256 } from '@dqs/core/journal';
 
 import { graver, isActive, type Alert } from '../alerts/alert.js';
 import type { IncidentRules } from '../policy/policy.js';
+import { goesOn } from './changes.js';
 import { groupOf } from './group.js';
 import { GrowingIncident } from './growing-incident.js';
 import type { Incident, IncidentEvent, IncidentMember, JoinReason } from './incident.js';
@@ -113,7 +114,7 @@ export class IncidentBook {
   #reopen(id: string, alert: string): void {
     const before = this.#incidents.get(id)!;
     const reopened = before.reopened + 1;
-    this.#incidents.set(id, { ...before, state: 'open', acknowledgedBy: null, resolution: null, reopened });
+    this.#incidents.set(id, { ...goesOn(before), reopened });
     this.#index(
       id,
       before.members.filter((one) => one.alert !== alert),
@@ -188,7 +189,7 @@ export class IncidentBook {
 
   /** Keeps an incident that has changed: its members by rank, its severity no less than before. */
   #save(incident: Incident): void {
-    const members = rankMembers(incident.members, this.#leads);
+    const members = rankMembers(incident.members, this.#leads, incident.root);
     const severity = members.reduce((gravest, one) => graver(gravest, one.severity), incident.severity);
     const isWorse = severity !== incident.severity;
     const event: IncidentEvent = { at: this.#at, kind: 'severity', text: `${incident.severity} became ${severity}` };

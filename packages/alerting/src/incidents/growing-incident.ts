@@ -48,7 +48,7 @@ export class GrowingIncident {
   /** The incident with all that has joined; the very one that it was if nothing has. */
   whole(leads: LeadGraph): Incident {
     if (this.#events.length === this.#incident.events.length) return this.#incident;
-    const members = rankMembers([...this.#bySubject.values()].flat(), leads);
+    const members = rankMembers([...this.#bySubject.values()].flat(), leads, this.#incident.root);
     return { ...this.#incident, members, severity: this.#severity, events: this.#events };
   }
 }

@@ -54,10 +54,17 @@ export interface IncidentEvent {
     | 'reopened'
     | 'merged'
     | 'split'
-    | 'undone';
+    | 'undone'
+    | 'assigned'
+    | 'commented'
+    | 'fixed'
+    | 'named'
+    | 'rooted';
   readonly text: string;
   /** Who did it; absent if the policy did. */
   readonly by?: string;
+  /** What they said of it, in their words. */
+  readonly note?: string;
 }
 
 /** What a receiver has been told of an incident. */
@@ -104,4 +111,12 @@ export interface Incident {
   readonly settled: readonly string[];
   readonly told: readonly Told[];
   readonly events: readonly IncidentEvent[];
+  /** What a person called it. */
+  readonly title?: string;
+  /** The subject of which a person said that it began there. */
+  readonly root?: string;
+  /** When it is expected to be fixed, and who expects it. */
+  readonly fixBy?: { readonly at: number; readonly by: string };
+  /** Since when it is fixed, and who said so. */
+  readonly fixed?: { readonly at: number; readonly by: string };
 }

@@ -43,10 +43,18 @@ export function factsOfIncident(incident: Incident, context: IncidentContext): I
     openedAt: incident.openedAt,
     knownAt: facts.at,
     timeZone: policy.timezone,
-    ...(incident.acknowledgedBy !== null && { holder: incident.acknowledgedBy }),
+    ...(incident.acknowledgedBy !== null && { holder: incident.acknowledgedBy, ...noteOf(incident) }),
+    ...(incident.title !== undefined && { title: incident.title }),
+    ...(incident.fixBy !== undefined && { fixBy: incident.fixBy.at }),
     ...resolutionOf(incident, root, context),
     ...more,
   };
+}
+
+/** What whoever has it said last. */
+function noteOf({ events, acknowledgedBy }: Incident): { readonly note?: string } {
+  const note = events.findLast(({ by, note: words }) => words !== undefined && by === acknowledgedBy)?.note;
+  return note === undefined ? {} : { note };
 }
 
 function subjectOf(members: readonly IncidentMember[], context: IncidentContext): IncidentSubject {

@@ -106,6 +106,89 @@ describe('an incident that a person resolved', () => {
   });
 });
 
+describe('an incident in somebody’s hands', () => {
+  const at = (operation: Operation, id: string) => operation.state.incidents.find((one) => one.id === id)!;
+
+  it('is theirs with what they said and expect, is handed over, and given back', () => {
+    const { operation, a, act } = started();
+    operation.act({ ...act, kind: 'acknowledge', incident: a, note: 'the export is slow', fixBy: 99 });
+    expect(at(operation, a)).toMatchObject({
+      ...{ state: 'acknowledged', acknowledgedBy: 'ann', fixBy: { at: 99, by: 'ann' } },
+      events: [{}, { kind: 'acknowledged', by: 'ann', note: 'the export is slow' }],
+    });
+    operation.act({ ...act, kind: 'assign', incident: a, to: 'bob' });
+    expect(at(operation, a)).toMatchObject({ state: 'acknowledged', acknowledgedBy: 'bob' });
+    expect(operation.sent(day(0, BAD, 11))).toEqual(['updated chat']);
+    operation.act({ ...act, kind: 'assign', incident: a, to: null });
+    expect(at(operation, a)).toMatchObject({ state: 'open', acknowledgedBy: null });
+    expect(operation.sent(day(0, BAD, 12))).toEqual(['updated chat']);
+  });
+
+  it('says that it is fixed, which can be taken back, and starts anew when it opens again', () => {
+    const { operation, a, act } = started();
+    operation.act({ ...act, kind: 'fixed', incident: a, note: 'reloaded' });
+    expect(at(operation, a)).toMatchObject({ state: 'acknowledged', acknowledgedBy: 'ann', fixed: { by: 'ann' } });
+    expect(operation.sent(day(0, BAD, 11))).toEqual(['updated chat']);
+    operation.act({ ...act, kind: 'not-fixed', incident: a });
+    expect(at(operation, a).fixed).toBeUndefined();
+    operation.act({ ...act, kind: 'fixed', incident: a });
+    const lists = { a: [80, 99, 80], b: [99, 99, 99], c: [99, 99, 99] };
+    operation.tick(day(1, lists));
+    expect(at(operation, a)).toMatchObject({ state: 'resolved', fixed: { by: 'ann' } });
+    operation.tick(day(2, lists));
+    expect(at(operation, a)).toMatchObject({ state: 'open', reopened: 1 });
+    expect(at(operation, a).fixed).toBeUndefined();
+  });
+
+  it('is talked about without telling anybody, also after its end', () => {
+    const { operation, a, act } = started();
+    operation.act({ ...act, kind: 'comment', incident: a, note: 'looks like last week' });
+    expect(operation.sent(day(0, BAD, 11))).toEqual([]);
+    operation.act({ ...act, kind: 'resolve', incident: a, reason: 'expected', note: 'as announced' });
+    operation.act({ ...act, kind: 'comment', incident: a, note: 'for the record' });
+    expect(at(operation, a).events.map(({ note }) => note)).toEqual([
+      undefined,
+      'looks like last week',
+      'as announced',
+      'for the record',
+    ]);
+  });
+
+  it('is opened again as long as it fires, and tells so', () => {
+    const { operation, a, act } = started();
+    operation.act({ ...act, kind: 'resolve', incident: a, reason: 'expected' });
+    expect(operation.sent(day(0, BAD, 11))).toEqual(['resolved chat']);
+    operation.act({ ...act, kind: 'reopen', incident: a, note: 'it goes on' });
+    expect(at(operation, a)).toMatchObject({ state: 'open', resolution: null, reopened: 1, settled: [] });
+    expect(operation.sent(day(0, BAD, 12))).toEqual(['reopened chat']);
+    expect(operation.sent(day(1, BAD, 9))).toEqual(['opened chat']);
+  });
+
+  it('has a name, and a root that stays first whatever fires later', () => {
+    const { operation, a, b, act } = started();
+    operation.act({ ...act, kind: 'merge', incident: a, from: [b] });
+    operation.act({ ...act, kind: 'name', incident: a, title: 'Half a load' });
+    operation.act({ ...act, kind: 'root', incident: a, subject: 'b' });
+    operation.tick(day(1, BAD));
+    expect(at(operation, a)).toMatchObject({ title: 'Half a load', root: 'b', members: [{ subject: 'b' }, {}] });
+    operation.act({ ...act, kind: 'name', incident: a, title: null });
+    operation.act({ ...act, kind: 'root', incident: a, subject: null });
+    operation.tick(day(2, { ...BAD, a: [80, 80, 70] }));
+    expect(Object.keys(at(operation, a))).not.toContain('title');
+    expect(at(operation, a).members[0]).toMatchObject({ subject: 'a' });
+  });
+
+  it('leaves what people said of it behind when a part goes', () => {
+    const { operation, a, b, act } = started();
+    operation.act({ ...act, kind: 'merge', incident: a, from: [b] });
+    operation.act({ ...act, kind: 'name', incident: a, title: 'Half a load' });
+    operation.act({ ...act, kind: 'fixed', incident: a });
+    operation.act({ ...act, kind: 'split', incident: a, alerts: ['low/b'] });
+    const part = operation.state.incidents.at(-1)!;
+    expect([part.splitFrom, part.title, part.fixed]).toEqual([a, undefined, undefined]);
+  });
+});
+
 describe('an act is refused with what was expected', () => {
   it.each([
     [
@@ -123,12 +206,31 @@ describe('an act is refused with what was expected', () => {
     ['of all alerts', { kind: 'split' as const, alerts: ['low/a'] }, 'expected some, not all, of the alerts'],
     ['of an alert that is elsewhere', { kind: 'split' as const, alerts: ['low/b'] }, 'got "low/b"'],
     ['of what was neither merged nor split', { kind: 'undo' as const }, 'which was not'],
+    [
+      'of nothing that was said',
+      { kind: 'comment' as const, note: ' \n' },
+      'expected a comment of 1 to 1000 characters',
+    ],
+    ['of too much that was said', { kind: 'acknowledge' as const, note: 'x'.repeat(1001) }, 'got 1001'],
+    ['to a name that is none', { kind: 'assign' as const, to: '' }, 'expected a name of whoever gets it'],
+    ['to a title that nobody reads', { kind: 'name' as const, title: 'x'.repeat(201) }, 'expected a title'],
+    ['of a root that is elsewhere', { kind: 'root' as const, subject: 'constructor' }, 'got "constructor"'],
+    ['of what nobody said is fixed', { kind: 'not-fixed' as const }, 'of which nobody did'],
+    ['to open what is open', { kind: 'reopen' as const }, 'which is open'],
   ])('%s', (_title, act, message) => {
     const { operation, a, act: common } = started();
     expect(() => operation.act({ incident: a, ...common, ...act })).toThrow(message);
     expect(() => operation.act({ incident: a, ...common, ...act })).toThrow(
       expect.objectContaining({ code: 'incident-invalid' }),
     );
+  });
+
+  it('to open again what would end with the next tick, or is in another one', () => {
+    const { operation, a, b, act } = started();
+    operation.act({ ...act, kind: 'merge', incident: a, from: [b] });
+    expect(() => operation.act({ ...act, kind: 'reopen', incident: b })).toThrow(`was merged into ${a}: undo that`);
+    operation.tick(day(1, { a: [80, 99], b: [80, 99], c: [99, 99] }));
+    expect(() => operation.act({ ...act, kind: 'reopen', incident: a })).toThrow('whose alerts are all over');
   });
 
   it('after the end', () => {

@@ -53,6 +53,10 @@ function noteOf({ kind, at, reasons }: Send, incident: Incident, timeZone: strin
     return threadNote(incident.id, { at, what: 'reopened', reason: reasons[0]?.check ?? 'it fires again' }, timeZone);
   }
   const last = incident.events.at(-1);
-  if (kind !== 'updated' || last?.kind !== 'acknowledged' || last.by === undefined) return undefined;
-  return threadNote(incident.id, { at: last.at, what: 'acknowledged', by: last.by }, timeZone);
+  if (kind !== 'updated' || last?.by === undefined) return undefined;
+  const event = { at: last.at, by: last.by };
+  if (last.kind === 'acknowledged') return threadNote(incident.id, { ...event, what: 'acknowledged' }, timeZone);
+  if (last.kind !== 'fixed' && last.kind !== 'assigned') return undefined;
+  const said = last.text.slice(last.by.length + 1);
+  return threadNote(incident.id, { ...event, what: 'intervened', said }, timeZone);
 }
