@@ -181,6 +181,12 @@ describe('alerts on the ledger of a store', () => {
     expect((await act('acknowledge', id)).incidents).toMatchObject([
       { id, state: 'acknowledged', acknowledgedBy: 'ann' },
     ]);
+    const assigned = await act('assign', id, '--to', 'bob', '--comment', 'you know the export');
+    expect(assigned.incidents).toMatchObject([{ acknowledgedBy: 'bob' }]);
+    expect((await act('fixed', id)).incidents).toMatchObject([{ acknowledgedBy: 'bob', fixed: { by: 'ann' } }]);
+    expect((await act('name', id, '--title', 'Half a load')).incidents).toMatchObject([{ title: 'Half a load' }]);
+    const shown = await expectFine(['alerts', 'incident', 'show', id, ...STORE]);
+    expect(shown).toMatch(/"Half a load": acknowledged[^]*ann gave it to bob: "you know the export"/);
     const [{ members }] = (await act('show', id)).incidents as [Incident];
     const all = await dqs([
       'alerts',

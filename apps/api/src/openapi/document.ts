@@ -119,13 +119,13 @@ function parametersOf({ params, query, headers, examples }: RouteDefinition): Js
   });
 }
 
-function bodyOf({ body, takesLines, examples }: RouteDefinition): JsonObject {
+function bodyOf({ body, takesLines, isBodyOptional = false, examples }: RouteDefinition): JsonObject {
   if (body === undefined) return {};
   const type = takesLines ? 'application/x-ndjson' : 'application/json';
   const shown = examples.filter((one) => one.body !== undefined);
   return {
     requestBody: {
-      required: true,
+      required: !isBodyOptional,
       content: {
         [type]: {
           schema: schemaOf(body, 'input'),

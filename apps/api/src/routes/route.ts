@@ -113,6 +113,8 @@ export interface RouteDefinition {
   readonly query?: z.ZodObject;
   readonly headers?: z.ZodObject;
   readonly body?: z.ZodType;
+  /** Whether a request without a body is one with an empty one. @default false */
+  readonly isBodyOptional?: boolean;
   /** Reads the usual bodies as the schema does, sooner; undefined for any other, about which the schema is asked. */
   readonly readBody?: (body: unknown) => unknown;
   /** Whether the body is lines (`application/x-ndjson`), handed on as a stream. @default false */

@@ -27,8 +27,9 @@ export function readCall(definition: RouteDefinition, request: FastifyRequest): 
   // A route without parameters takes none, rather than to leave out what somebody thought to have asked for.
   const query = definition.query ? check('query', definition.query, request.query) : noQuery(request, problems);
   check('header', definition.headers, request.headers);
-  const { takesLines, readBody } = definition;
-  const body = takesLines ? request.body : (readBody?.(request.body) ?? check('body', definition.body, request.body));
+  const { takesLines, readBody, isBodyOptional } = definition;
+  const sent = isBodyOptional ? (request.body ?? {}) : request.body;
+  const body = takesLines ? request.body : (readBody?.(sent) ?? check('body', definition.body, sent));
   if (problems.length > 0) throw requestInvalid(problems);
   return { params, query, body };
 }

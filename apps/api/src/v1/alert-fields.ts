@@ -21,6 +21,7 @@ export const INCIDENT = z.strictObject({
   alerts: z.int().describe('Alerts in it'),
   acknowledged_by: z.string().nullable(),
   resolution: z.string().nullable(),
+  title: z.string().nullable().describe('What a person called it'),
 });
 
 /** An incident with its alerts and what happened to it. */
@@ -36,7 +37,24 @@ export const INCIDENT_SHOWN = INCIDENT.extend({
       resolved_at: time.nullable(),
     }),
   ),
-  events: z.array(z.strictObject({ at: time, kind: z.string(), text: z.string(), by: z.string().optional() })),
+  events: z.array(
+    z.strictObject({
+      at: time,
+      kind: z.string(),
+      text: z.string(),
+      by: z.string().optional(),
+      note: z.string().optional().describe('What they said of it'),
+    }),
+  ),
+  root: z
+    .string()
+    .nullable()
+    .describe('Where a person said that it began; null for the likeliest, which is the first member'),
+  fix_by: time.nullable().describe('When it is expected to be fixed'),
+  fixed_at: time.nullable(),
+  fixed_by: z.string().nullable(),
+  merged_into: z.string().nullable(),
+  split_from: z.string().nullable(),
 });
 
 /** An alert that is on its way, fires or is about to recover. */
@@ -73,10 +91,10 @@ export const SILENCE = z.strictObject({
 
 /** The fields of {@link INCIDENT}. */
 export function incidentFields(one: Incident): z.infer<typeof INCIDENT> {
-  const { id, state, severity, group, openedAt, members, acknowledgedBy, resolution } = one;
+  const { id, state, severity, group, openedAt, members, acknowledgedBy, resolution, title } = one;
   return {
     ...{ id, state, severity, group, opened_at: timeText(openedAt), alerts: members.length },
-    ...{ acknowledged_by: acknowledgedBy, resolution: resolution?.reason ?? null },
+    ...{ acknowledged_by: acknowledgedBy, resolution: resolution?.reason ?? null, title: title ?? null },
   };
 }
 
@@ -86,13 +104,19 @@ export function shownFields(one: Incident): z.infer<typeof INCIDENT_SHOWN> {
     ...{ alert, rule, subject, severity, labels: { ...labels }, fired_at: timeText(firedAt) },
     resolved_at: resolvedAt === null ? null : timeText(resolvedAt),
   }));
-  const events = one.events.map(({ at, kind, text, by }) => ({
+  const events = one.events.map(({ at, kind, text, by, note }) => ({
     at: timeText(at),
     kind,
     text,
     ...(by !== undefined && { by }),
+    ...(note !== undefined && { note }),
   }));
-  return { ...incidentFields(one), members, events };
+  const { root = null, fixBy, fixed, mergedInto, splitFrom } = one;
+  return {
+    ...{ ...incidentFields(one), members, events, root, fix_by: fixBy ? timeText(fixBy.at) : null },
+    ...{ fixed_at: fixed ? timeText(fixed.at) : null, fixed_by: fixed?.by ?? null },
+    ...{ merged_into: mergedInto, split_from: splitFrom },
+  };
 }
 
 /** The fields of {@link ALERT}. */

@@ -34,6 +34,16 @@ export interface AskedSilence {
   readonly comment: string;
 }
 
+type Own<A> = A extends IncidentAct ? Omit<A, 'at' | 'by' | 'incident'> : never;
+/** What somebody wants done about an incident: who, when and about which is said beside it. */
+export type AskedAct = Own<IncidentAct>;
+
+/** An incident after an act, and all that the act changed. */
+export interface ActedOn {
+  readonly incident: Incident;
+  readonly changed: readonly Incident[];
+}
+
 /** What somebody asks for; of whoever is limited to tenants it is about these, whether they say so or not. */
 export function silenceRequest(
   { match, ...asked }: AskedSilence,
@@ -77,17 +87,21 @@ export class AlertingView {
     throw new DqsError('incident-unknown', `expected the id of an incident, got ${JSON.stringify(id)}`);
   }
 
-  /** Acknowledges or resolves an incident. @throws DqsError as {@link incident} and `actInStore`. */
-  async act(
-    id: string,
-    act: { kind: 'acknowledge' } | { kind: 'resolve'; reason: string },
-    at: number,
-  ): Promise<Incident> {
-    await this.incident(id);
+  /**
+   * Does what somebody wants done about an incident.
+   *
+   * @param marks what is said of its series with it.
+   * @returns the incident, and all that the act changed.
+   * @throws DqsError as {@link incident}, also for others that the act is about, and `actInStore`.
+   */
+  async act(id: string, act: AskedAct, at: number, marks: readonly MarkRequest[] = []): Promise<ActedOn> {
+    const { mergedInto, splitFrom } = await this.incident(id);
+    const others = act.kind === 'merge' ? act.from : act.kind === 'undo' ? [mergedInto ?? splitFrom ?? id] : [];
+    for (const other of others) await this.incident(other);
     const { store, policy } = this.#alerting;
-    const whole: IncidentAct = { ...act, at, by: this.#principal.name, incident: id };
-    await actInStore(store, { name: policy.name, policy, act: whole });
-    return this.incident(id);
+    const whole = { ...act, at, by: this.#principal.name, incident: id } as IncidentAct;
+    const changed = await actInStore(store, { name: policy.name, policy, act: whole, marks });
+    return { incident: changed.find((one) => one.id === id)!, changed };
   }
 
   /** Alerts that are on their way, fire or are about to recover, by their keys. */

@@ -1,10 +1,7 @@
-import { silenceOf, type Incident, type SilenceMatch } from '@dqs/alerting';
-import { DqsError } from '@dqs/core';
-import type { JsonValue } from '@dqs/core/audit';
+import { silenceOf, type SilenceMatch } from '@dqs/alerting';
 import * as z from 'zod';
 
-import { route, type Answer, type Call } from '../routes/route.js';
-import { listsTag } from '../server/send-answer.js';
+import { route } from '../routes/route.js';
 import {
   ALERT,
   alertFields,
@@ -12,24 +9,18 @@ import {
   INCIDENT_SHOWN,
   incidentFields,
   MATCH,
-  shownFields,
   SILENCE,
   silenceFields,
 } from './alert-fields.js';
 import { alertingOf, changedAlerting } from './alerting-of.js';
-import { silenceRequest, type AlertingView } from './alerting-view.js';
+import { silenceRequest } from './alerting-view.js';
 import { pageBy } from './cursors.js';
 import { PAGE, pageOf, TIME } from './fields.js';
+import { answerOfIncident, INCIDENT_ACT_ROUTES } from './incident-acts.js';
 
 const ID = z.strictObject({ id: z.string().max(200) });
-/** An act about what has changed since it was read is refused. */
-const IF_MATCH = z.object({
-  'if-match': z.string().max(200).optional().describe('The ETag of the incident as it was read'),
-});
-
 const list = { method: 'GET', tag: 'alerts', action: 'read' } as const;
 const change = { tag: 'alerts', action: 'silence', isOneChange: true } as const;
-const act = { ...change, method: 'POST', params: ID, headers: IF_MATCH } as const;
 const shown = { 200: { description: 'The incident', schema: INCIDENT_SHOWN } };
 
 /** Incidents, alerts and silences. */
@@ -57,29 +48,9 @@ export const ALERT_ROUTES = [
     params: ID,
     answers: shown,
     examples: [{ summary: 'one', params: { id: 'inc-1' } }],
-    handle: async (call) => answerOf(await (await alertingOf(call)).incident(call.params.id)),
+    handle: async (call) => answerOfIncident(await (await alertingOf(call)).incident(call.params.id)),
   }),
-  route({
-    ...act,
-    path: '/api/v1/incidents/{id}/acknowledge',
-    id: 'acknowledgeIncident',
-    audit: 'incident.acknowledge',
-    summary: 'Take an incident over',
-    answers: shown,
-    examples: [{ summary: 'one', params: { id: 'inc-1' } }],
-    handle: (call) => acted(call, { kind: 'acknowledge' }),
-  }),
-  route({
-    ...act,
-    path: '/api/v1/incidents/{id}/resolve',
-    id: 'resolveIncident',
-    audit: 'incident.resolve',
-    summary: 'End an incident, for a reason of the policy',
-    body: z.strictObject({ reason: z.string().min(1).max(200) }),
-    answers: shown,
-    examples: [{ summary: 'one', params: { id: 'inc-1' }, body: { reason: 'fixed' } }],
-    handle: (call) => acted(call, { kind: 'resolve', reason: call.body.reason }, { reason: call.body.reason }),
-  }),
+  ...INCIDENT_ACT_ROUTES,
   route({
     ...list,
     path: '/api/v1/alerts',
@@ -156,35 +127,3 @@ export const ALERT_ROUTES = [
     },
   }),
 ];
-
-/** Does what somebody wants done about an incident, unless it has changed since they saw it. */
-async function acted(
-  call: Call<{ id: string }>,
-  act: Parameters<AlertingView['act']>[1],
-  after?: JsonValue,
-): Promise<Answer> {
-  const { id } = call.params;
-  const about = { targets: [{ kind: 'incident', id }], ...(after !== undefined && { after }) };
-  const incident = await changedAlerting(call, about, async (view) => {
-    await assertUnchanged(call, view);
-    return view.act(id, act, call.services.clock.now());
-  });
-  return answerOf(incident);
-}
-
-function answerOf(incident: Incident): Answer {
-  return { headers: { etag: tagOf(incident) }, body: shownFields(incident) };
-}
-
-/** Whatever happens to an incident is an event of it. */
-function tagOf({ id, events }: Incident): string {
-  return `"${id}-${events.length}"`;
-}
-
-async function assertUnchanged({ params, headers }: Call<{ id: string }>, view: AlertingView): Promise<void> {
-  const seen = headers['if-match'];
-  if (seen === undefined) return;
-  const now = tagOf(await view.incident(params.id));
-  if (listsTag(seen, now)) return;
-  throw new DqsError('precondition-failed', `expected If-Match to be the ETag of the incident as it is now, ${now}`);
-}

@@ -1,16 +1,12 @@
-import { DqsError, formatDay, MS_PER_DAY } from '@dqs/core';
 import { markOf, type KeptMark } from '@dqs/alerting';
-import type { LedgerStore, NumberedSeries } from '@dqs/ledger';
-import { factId } from '@dqs/pipelines';
+import { formatDay, MS_PER_DAY } from '@dqs/core';
 import * as z from 'zod';
 
-import { requestInvalid } from '../problems/problem.js';
-import { pointerOf } from '../problems/request-problems.js';
-import { route, type Call } from '../routes/route.js';
-import { served } from '../services.js';
+import { route } from '../routes/route.js';
 import { alertingOf, changedAlerting } from './alerting-of.js';
 import { pageBy } from './cursors.js';
 import { DATE, NAME, PAGE, pageOf, timeText } from './fields.js';
+import { invalidField, leaveOut, ownSeries, seriesOf } from './own-series.js';
 
 /** What a person can say of a series. */
 const KINDS = ['expected-once', 'expected-until', 'fixed', 'false-alarm'] as const;
@@ -82,7 +78,15 @@ export const MARK_ROUTES = [
       const date = day ?? Math.floor(at / MS_PER_DAY) - 1;
       const found = seriesOf(await ownSeries(call), series);
       if (kind === 'expected-until' && below === undefined) {
-        throw invalid('below', 'expected the pass percentage below which it is told again, got nothing', 'send below');
+        throw invalidField(
+          'below',
+          'expected the pass percentage below which it is told again, got nothing',
+          'send below',
+        );
+      }
+      if (isLeftOut && kind !== 'fixed') {
+        const message = `expected it with the kind fixed alone, got it with ${kind}`;
+        throw invalidField('leave_out', message, 'leave it out');
       }
       const said = { ...(below !== undefined && { below }), ...(comment !== undefined && { comment }) };
       const request = { series, kind, day: date, at, by: call.principal.name, ...said };
@@ -92,7 +96,7 @@ export const MARK_ROUTES = [
       ];
       const after = { series, kind, day: date, ...said };
       const mark = await changedAlerting(call, { targets, after }, async (view) => {
-        if (isLeftOut) await leaveOut(call, kind, found, { day: date, at, reason: comment ?? kind });
+        if (isLeftOut) await leaveOut(call, [found], { day: date, at, reason: comment ?? kind });
         return view.addMark(request);
       });
       return { status: 201, body: markFields(mark) };
@@ -119,49 +123,6 @@ export const MARK_ROUTES = [
     },
   }),
 ];
-
-type Asked = Pick<Call, 'services' | 'principal'>;
-
-/** The series that somebody may see, by their ids. */
-async function ownSeries({ services, principal }: Asked): Promise<ReadonlyMap<string, NumberedSeries>> {
-  const all = await served(services.ledger, 'a ledger').series(principal.tenants);
-  return new Map(all.map((one) => [factId(one), one]));
-}
-
-/** A series of another tenant is not there. */
-function seriesOf(own: ReadonlyMap<string, NumberedSeries>, id: string): NumberedSeries {
-  const found = own.get(id);
-  if (found) return found;
-  throw new DqsError(
-    'series-unknown',
-    `expected the id of a series, such as acme/orders/101, got ${JSON.stringify(id)}`,
-  );
-}
-
-interface LeftOut {
-  readonly day: number;
-  readonly at: number;
-  readonly reason: string;
-}
-
-/** Leaves a day out before its result is known: afterwards somebody could choose which misses count. */
-async function leaveOut({ services, principal }: Asked, kind: string, { number }: NumberedSeries, out: LeftOut) {
-  if (kind !== 'fixed') {
-    throw invalid('leave_out', `expected it with the kind fixed alone, got it with ${kind}`, 'leave it out');
-  }
-  const ledger: LedgerStore = served(services.ledger, 'a ledger');
-  const { day, at, reason } = out;
-  const known = await ledger.revisions({ from: day, to: day, series: Int32Array.of(number) });
-  if (known.day.length > 0) {
-    const message = `expected a day of which no result has come, got ${formatDay(day)}, which has one`;
-    throw invalid('leave_out', message, 'send it before the result arrives, or leave it out');
-  }
-  await ledger.intervene([{ series: number, day, at, by: principal.name, reason }]);
-}
-
-function invalid(field: string, message: string, fix: string): DqsError {
-  return requestInvalid([{ pointer: pointerOf('body', [field]), message, fix }]);
-}
 
 function markFields({ id, series, kind, day, below, comment, by, at, withdrawn }: KeptMark): z.infer<typeof MARK> {
   return {

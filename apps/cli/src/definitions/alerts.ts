@@ -115,12 +115,15 @@ export const ALERTS_COMMANDS = [
   }),
   command({
     name: 'alerts incident',
-    summary: 'show an incident; acknowledge, resolve, merge, split it, or undo that',
+    summary: 'show an incident; take it, hand it over, comment, fix, resolve, merge, split it, or undo that',
     description:
-      'Receivers are told with the next tick. A merge is undone by the incident that it ended, a split by the one it began.',
+      'Receivers are told with the next tick. A merge is undone by the incident that it ended, a split by the one it began. --comment ' +
+      'says something with acknowledge, assign, fixed, resolve and reopen, too.',
     examples: [
       'dqs alerts incident show inc-0123456789ab --store results-store',
       'dqs alerts incident acknowledge inc-0123456789ab --store results-store --by ann',
+      'dqs alerts incident assign inc-0123456789ab --to bob --store results-store',
+      'dqs alerts incident fixed inc-0123456789ab --comment "reloaded by hand" --store results-store',
       'dqs alerts incident resolve inc-0123456789ab --reason fixed-upstream --store results-store',
       'dqs alerts incident merge inc-0123456789ab --with inc-ba9876543210 --store results-store',
     ],
@@ -128,7 +131,11 @@ export const ALERTS_COMMANDS = [
       { setting: 'incidentAction', syntax: '[action]' },
       { setting: 'incidentId', syntax: '[id]' },
     ],
-    settings: ['incidentAction', 'incidentId', 'resolution', 'incidentWith', 'by', ...ALERTING],
+    settings: [
+      ...(['incidentAction', 'incidentId', 'resolution', 'incidentWith', 'incidentTo', 'incidentTitle'] as const),
+      ...(['incidentRoot', 'fixBy', 'comment', 'by'] as const),
+      ...ALERTING,
+    ],
     work: async (context) => (await import('../commands/alerts/incident.js')).actOnIncident(context),
   }),
   command({

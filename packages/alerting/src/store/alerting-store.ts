@@ -21,6 +21,8 @@ export interface SaveRequest {
   readonly state: AlertingState;
   /** Incidents that are new or have changed. */
   readonly incidents: readonly Incident[];
+  /** What is said of series with it; the same as was said before is what is there. */
+  readonly marks?: readonly MarkRequest[];
   readonly step: NewStep;
 }
 
@@ -80,7 +82,7 @@ export interface AlertingStore<Tx> {
    * Takes a step as part of a transaction, at most one for a name.
    *
    * @returns the version that it leads to.
-   * @throws DqsError `alerting-conflict`, at the latest when the transaction commits, if another one was taken meanwhile; then
+   * @throws DqsError `invalid-argument` as {@link addMark}; `alerting-conflict`, at the latest when the transaction commits, if another one was taken meanwhile; then
    * nothing of the transaction is there.
    */
   save(tx: Tx, request: SaveRequest): Promise<number>;

@@ -57,8 +57,9 @@ export class MemoryAlertingStore implements AlertingStore<MemoryTransaction> {
     return Promise.resolve(this.#shelf(name).past.at(at));
   }
 
-  save(tx: MemoryTransaction, request: SaveRequest): Promise<number> {
-    const { name, before, state, incidents, step } = copyOf(request);
+  async save(tx: MemoryTransaction, request: SaveRequest): Promise<number> {
+    const { name, before, state, incidents, step, marks = [] } = copyOf(request);
+    const said = marks.map(markOf);
     const shelf = this.#shelf(name);
     tx.require(() => {
       if (shelf.kept.version !== before) throw conflictOf(name, before);
@@ -69,8 +70,9 @@ export class MemoryAlertingStore implements AlertingStore<MemoryTransaction> {
       shelf.kept = { version, state };
       shelf.steps.push({ ...step, version, incidents: incidents.map(({ id }) => id) });
       for (const one of incidents) shelf.incidents.set(one.id, one);
+      for (const one of said) kept(shelf.marks, one);
     });
-    return Promise.resolve(version);
+    return version;
   }
 
   steps(name: string, query: StepQuery = {}): Promise<readonly AlertingStep[]> {

@@ -25,6 +25,7 @@ import { incident as messageOf } from './outbox-case.js';
 export const ALERTING_STORE_CONTRACT: readonly AlertingStoreCase[] = [
   { title: 'an alerting begins at version 0 without alerts', run: beginning },
   { title: 'a step, the state it leads to, its incidents and its messages are stored together', run: together },
+  { title: 'what is said of series with a step is there with it, once, or not at all', run: saidWith },
   { title: 'a transaction that fails stores nothing of a step', run: neither },
   { title: 'of two steps from one version the second is refused, and nothing of it is there', run: outdated },
   { title: 'of many steps at once exactly one is taken', run: oneTaken },
@@ -62,6 +63,21 @@ async function together<Tx>(open: OpenAlertingStore<Tx>) {
   deepStrictEqual(await other.steps(NAME), [{ ...step, version: 1, incidents: ['inc-1'] }]);
   deepStrictEqual(await other.incidents(NAME), incidents);
   strictEqual((await other.outboxOf(NAME).list({})).length, 1);
+}
+
+async function saidWith<Tx>(open: OpenAlertingStore<Tx>) {
+  const store = await open();
+  const mark = { series: ODD_TEXT, kind: 'fixed', day: 20_781, by: 'ann', at: START } as const;
+  await take(store, actOf(0), { before: 0, marks: [mark, { ...mark, series: 'b' }, mark] });
+  const said = async () => (await store.marks(NAME)).map(({ series }) => series);
+  deepStrictEqual(await said(), [ODD_TEXT, 'b']);
+  await rejects(
+    take(store, actOf(1), { before: 0, marks: [{ ...mark, at: START + 1 }] }),
+    hasCode('alerting-conflict'),
+  );
+  const endless = { ...mark, kind: 'expected-until', at: START + 1 } as const;
+  await rejects(take(store, actOf(1), { before: 1, marks: [endless] }), hasCode('invalid-argument'));
+  deepStrictEqual([await said(), (await store.load(NAME)).version], [[ODD_TEXT, 'b'], 1]);
 }
 
 async function neither<Tx>(open: OpenAlertingStore<Tx>) {

@@ -638,6 +638,165 @@ export interface paths {
     readonly patch?: never;
     readonly trace?: never;
   };
+  readonly '/api/v1/incidents/{id}/assign': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly get?: never;
+    readonly put?: never;
+    /** Give an incident to somebody, or back to nobody */
+    readonly post: operations['assignIncident'];
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/api/v1/incidents/{id}/comment': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly get?: never;
+    readonly put?: never;
+    /** Say something of an incident, which tells nobody */
+    readonly post: operations['commentIncident'];
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/api/v1/incidents/{id}/name': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly get?: never;
+    readonly put?: never;
+    /** Call an incident by a title of its own */
+    readonly post: operations['nameIncident'];
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/api/v1/incidents/{id}/root': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly get?: never;
+    readonly put?: never;
+    /** Say in which of its members an incident began */
+    readonly post: operations['rootIncident'];
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/api/v1/incidents/{id}/fixed': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly get?: never;
+    readonly put?: never;
+    /**
+     * Say that what was broken is fixed
+     * @description The incident ends when its alerts do. Each series is marked as fixed on the day; with `leave_out`, the day, of which no result may have come, is neither hit nor miss, whatever comes: a person stepped in. That cannot be taken back.
+     */
+    readonly post: operations['fixIncident'];
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/api/v1/incidents/{id}/not-fixed': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly get?: never;
+    readonly put?: never;
+    /**
+     * Take back that an incident is fixed
+     * @description What was said of its series is withdrawn by itself; a day that was left out stays so.
+     */
+    readonly post: operations['unfixIncident'];
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/api/v1/incidents/{id}/merge': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly get?: never;
+    readonly put?: never;
+    /** Take the members of other incidents over, which end */
+    readonly post: operations['mergeIncidents'];
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/api/v1/incidents/{id}/split': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly get?: never;
+    readonly put?: never;
+    /** Give some alerts of an incident one of their own */
+    readonly post: operations['splitIncident'];
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/api/v1/incidents/{id}/undo': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly get?: never;
+    readonly put?: never;
+    /** Take back the merge by which an incident ended, or the split by which it began */
+    readonly post: operations['undoIncident'];
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
   readonly '/api/v1/incidents/{id}/resolve': {
     readonly parameters: {
       readonly query?: never;
@@ -649,6 +808,23 @@ export interface paths {
     readonly put?: never;
     /** End an incident, for a reason of the policy */
     readonly post: operations['resolveIncident'];
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/api/v1/incidents/{id}/reopen': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly get?: never;
+    readonly put?: never;
+    /** Open an incident again that was ended while alerts of it still fire */
+    readonly post: operations['reopenIncident'];
     readonly delete?: never;
     readonly options?: never;
     readonly head?: never;
@@ -3593,6 +3769,8 @@ export interface operations {
               readonly alerts: number;
               readonly acknowledged_by: string | null;
               readonly resolution: string | null;
+              /** @description What a person called it */
+              readonly title: string | null;
             }[];
             readonly next_cursor: string | null;
           };
@@ -3642,6 +3820,8 @@ export interface operations {
             readonly alerts: number;
             readonly acknowledged_by: string | null;
             readonly resolution: string | null;
+            /** @description What a person called it */
+            readonly title: string | null;
             readonly members: readonly {
               readonly alert: string;
               readonly rule: string;
@@ -3665,7 +3845,17 @@ export interface operations {
               readonly kind: string;
               readonly text: string;
               readonly by?: string;
+              /** @description What they said of it */
+              readonly note?: string;
             }[];
+            /** @description Where a person said that it began; null for the likeliest, which is the first member */
+            readonly root: string | null;
+            /** @description When it is expected to be fixed */
+            readonly fix_by: string | null;
+            readonly fixed_at: string | null;
+            readonly fixed_by: string | null;
+            readonly merged_into: string | null;
+            readonly split_from: string | null;
           };
         };
       };
@@ -3681,6 +3871,582 @@ export interface operations {
     };
   };
   readonly acknowledgeIncident: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: {
+        /** @description The ETag of the incident as it was read */
+        readonly 'if-match'?: string;
+        /** @description A random text that names the request, such as a UUID: the same again within a day gets the same answer, and nothing more happens; another request under it is refused (422) */
+        readonly 'idempotency-key'?: string;
+      };
+      readonly path: {
+        /** @example inc-1 */
+        readonly id: string;
+      };
+      readonly cookie?: never;
+    };
+    readonly requestBody?: {
+      readonly content: {
+        readonly 'application/json': {
+          /** @description What is said of it */
+          readonly note?: string;
+          /**
+           * Format: date-time
+           * @description When it is expected to be fixed
+           */
+          readonly fix_by?: string;
+        };
+      };
+    };
+    readonly responses: {
+      /** @description The incident */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': {
+            readonly id: string;
+            /** @enum {string} */
+            readonly state: 'open' | 'acknowledged' | 'resolved';
+            /** @enum {string} */
+            readonly severity: 'info' | 'warning' | 'critical';
+            readonly group: string;
+            /** Format: date-time */
+            readonly opened_at: string;
+            /** @description Alerts in it */
+            readonly alerts: number;
+            readonly acknowledged_by: string | null;
+            readonly resolution: string | null;
+            /** @description What a person called it */
+            readonly title: string | null;
+            readonly members: readonly {
+              readonly alert: string;
+              readonly rule: string;
+              readonly subject: string;
+              /** @enum {string} */
+              readonly severity: 'info' | 'warning' | 'critical';
+              readonly labels: {
+                readonly tenant?: string;
+                readonly dataset?: string;
+                readonly rule?: string;
+              } & {
+                readonly [key: string]: unknown;
+              };
+              /** Format: date-time */
+              readonly fired_at: string;
+              readonly resolved_at: string | null;
+            }[];
+            readonly events: readonly {
+              /** Format: date-time */
+              readonly at: string;
+              readonly kind: string;
+              readonly text: string;
+              readonly by?: string;
+              /** @description What they said of it */
+              readonly note?: string;
+            }[];
+            /** @description Where a person said that it began; null for the likeliest, which is the first member */
+            readonly root: string | null;
+            /** @description When it is expected to be fixed */
+            readonly fix_by: string | null;
+            readonly fixed_at: string | null;
+            readonly fixed_by: string | null;
+            readonly merged_into: string | null;
+            readonly split_from: string | null;
+          };
+        };
+      };
+      /** @description Why the request was not met */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  readonly assignIncident: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: {
+        /** @description The ETag of the incident as it was read */
+        readonly 'if-match'?: string;
+        /** @description A random text that names the request, such as a UUID: the same again within a day gets the same answer, and nothing more happens; another request under it is refused (422) */
+        readonly 'idempotency-key'?: string;
+      };
+      readonly path: {
+        /** @example inc-1 */
+        readonly id: string;
+      };
+      readonly cookie?: never;
+    };
+    readonly requestBody: {
+      readonly content: {
+        readonly 'application/json': {
+          /** @description Their name; null for nobody */
+          readonly to: string | null;
+          /** @description What is said of it */
+          readonly note?: string;
+        };
+      };
+    };
+    readonly responses: {
+      /** @description The incident */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': {
+            readonly id: string;
+            /** @enum {string} */
+            readonly state: 'open' | 'acknowledged' | 'resolved';
+            /** @enum {string} */
+            readonly severity: 'info' | 'warning' | 'critical';
+            readonly group: string;
+            /** Format: date-time */
+            readonly opened_at: string;
+            /** @description Alerts in it */
+            readonly alerts: number;
+            readonly acknowledged_by: string | null;
+            readonly resolution: string | null;
+            /** @description What a person called it */
+            readonly title: string | null;
+            readonly members: readonly {
+              readonly alert: string;
+              readonly rule: string;
+              readonly subject: string;
+              /** @enum {string} */
+              readonly severity: 'info' | 'warning' | 'critical';
+              readonly labels: {
+                readonly tenant?: string;
+                readonly dataset?: string;
+                readonly rule?: string;
+              } & {
+                readonly [key: string]: unknown;
+              };
+              /** Format: date-time */
+              readonly fired_at: string;
+              readonly resolved_at: string | null;
+            }[];
+            readonly events: readonly {
+              /** Format: date-time */
+              readonly at: string;
+              readonly kind: string;
+              readonly text: string;
+              readonly by?: string;
+              /** @description What they said of it */
+              readonly note?: string;
+            }[];
+            /** @description Where a person said that it began; null for the likeliest, which is the first member */
+            readonly root: string | null;
+            /** @description When it is expected to be fixed */
+            readonly fix_by: string | null;
+            readonly fixed_at: string | null;
+            readonly fixed_by: string | null;
+            readonly merged_into: string | null;
+            readonly split_from: string | null;
+          };
+        };
+      };
+      /** @description Why the request was not met */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  readonly commentIncident: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: {
+        /** @description The ETag of the incident as it was read */
+        readonly 'if-match'?: string;
+        /** @description A random text that names the request, such as a UUID: the same again within a day gets the same answer, and nothing more happens; another request under it is refused (422) */
+        readonly 'idempotency-key'?: string;
+      };
+      readonly path: {
+        /** @example inc-1 */
+        readonly id: string;
+      };
+      readonly cookie?: never;
+    };
+    readonly requestBody: {
+      readonly content: {
+        readonly 'application/json': {
+          readonly note: string;
+        };
+      };
+    };
+    readonly responses: {
+      /** @description The incident */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': {
+            readonly id: string;
+            /** @enum {string} */
+            readonly state: 'open' | 'acknowledged' | 'resolved';
+            /** @enum {string} */
+            readonly severity: 'info' | 'warning' | 'critical';
+            readonly group: string;
+            /** Format: date-time */
+            readonly opened_at: string;
+            /** @description Alerts in it */
+            readonly alerts: number;
+            readonly acknowledged_by: string | null;
+            readonly resolution: string | null;
+            /** @description What a person called it */
+            readonly title: string | null;
+            readonly members: readonly {
+              readonly alert: string;
+              readonly rule: string;
+              readonly subject: string;
+              /** @enum {string} */
+              readonly severity: 'info' | 'warning' | 'critical';
+              readonly labels: {
+                readonly tenant?: string;
+                readonly dataset?: string;
+                readonly rule?: string;
+              } & {
+                readonly [key: string]: unknown;
+              };
+              /** Format: date-time */
+              readonly fired_at: string;
+              readonly resolved_at: string | null;
+            }[];
+            readonly events: readonly {
+              /** Format: date-time */
+              readonly at: string;
+              readonly kind: string;
+              readonly text: string;
+              readonly by?: string;
+              /** @description What they said of it */
+              readonly note?: string;
+            }[];
+            /** @description Where a person said that it began; null for the likeliest, which is the first member */
+            readonly root: string | null;
+            /** @description When it is expected to be fixed */
+            readonly fix_by: string | null;
+            readonly fixed_at: string | null;
+            readonly fixed_by: string | null;
+            readonly merged_into: string | null;
+            readonly split_from: string | null;
+          };
+        };
+      };
+      /** @description Why the request was not met */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  readonly nameIncident: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: {
+        /** @description The ETag of the incident as it was read */
+        readonly 'if-match'?: string;
+        /** @description A random text that names the request, such as a UUID: the same again within a day gets the same answer, and nothing more happens; another request under it is refused (422) */
+        readonly 'idempotency-key'?: string;
+      };
+      readonly path: {
+        /** @example inc-1 */
+        readonly id: string;
+      };
+      readonly cookie?: never;
+    };
+    readonly requestBody: {
+      readonly content: {
+        readonly 'application/json': {
+          /** @description Null for what it is about */
+          readonly title: string | null;
+        };
+      };
+    };
+    readonly responses: {
+      /** @description The incident */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': {
+            readonly id: string;
+            /** @enum {string} */
+            readonly state: 'open' | 'acknowledged' | 'resolved';
+            /** @enum {string} */
+            readonly severity: 'info' | 'warning' | 'critical';
+            readonly group: string;
+            /** Format: date-time */
+            readonly opened_at: string;
+            /** @description Alerts in it */
+            readonly alerts: number;
+            readonly acknowledged_by: string | null;
+            readonly resolution: string | null;
+            /** @description What a person called it */
+            readonly title: string | null;
+            readonly members: readonly {
+              readonly alert: string;
+              readonly rule: string;
+              readonly subject: string;
+              /** @enum {string} */
+              readonly severity: 'info' | 'warning' | 'critical';
+              readonly labels: {
+                readonly tenant?: string;
+                readonly dataset?: string;
+                readonly rule?: string;
+              } & {
+                readonly [key: string]: unknown;
+              };
+              /** Format: date-time */
+              readonly fired_at: string;
+              readonly resolved_at: string | null;
+            }[];
+            readonly events: readonly {
+              /** Format: date-time */
+              readonly at: string;
+              readonly kind: string;
+              readonly text: string;
+              readonly by?: string;
+              /** @description What they said of it */
+              readonly note?: string;
+            }[];
+            /** @description Where a person said that it began; null for the likeliest, which is the first member */
+            readonly root: string | null;
+            /** @description When it is expected to be fixed */
+            readonly fix_by: string | null;
+            readonly fixed_at: string | null;
+            readonly fixed_by: string | null;
+            readonly merged_into: string | null;
+            readonly split_from: string | null;
+          };
+        };
+      };
+      /** @description Why the request was not met */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  readonly rootIncident: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: {
+        /** @description The ETag of the incident as it was read */
+        readonly 'if-match'?: string;
+        /** @description A random text that names the request, such as a UUID: the same again within a day gets the same answer, and nothing more happens; another request under it is refused (422) */
+        readonly 'idempotency-key'?: string;
+      };
+      readonly path: {
+        /** @example inc-1 */
+        readonly id: string;
+      };
+      readonly cookie?: never;
+    };
+    readonly requestBody: {
+      readonly content: {
+        readonly 'application/json': {
+          /** @description Null for the likeliest */
+          readonly subject: string | null;
+        };
+      };
+    };
+    readonly responses: {
+      /** @description The incident */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': {
+            readonly id: string;
+            /** @enum {string} */
+            readonly state: 'open' | 'acknowledged' | 'resolved';
+            /** @enum {string} */
+            readonly severity: 'info' | 'warning' | 'critical';
+            readonly group: string;
+            /** Format: date-time */
+            readonly opened_at: string;
+            /** @description Alerts in it */
+            readonly alerts: number;
+            readonly acknowledged_by: string | null;
+            readonly resolution: string | null;
+            /** @description What a person called it */
+            readonly title: string | null;
+            readonly members: readonly {
+              readonly alert: string;
+              readonly rule: string;
+              readonly subject: string;
+              /** @enum {string} */
+              readonly severity: 'info' | 'warning' | 'critical';
+              readonly labels: {
+                readonly tenant?: string;
+                readonly dataset?: string;
+                readonly rule?: string;
+              } & {
+                readonly [key: string]: unknown;
+              };
+              /** Format: date-time */
+              readonly fired_at: string;
+              readonly resolved_at: string | null;
+            }[];
+            readonly events: readonly {
+              /** Format: date-time */
+              readonly at: string;
+              readonly kind: string;
+              readonly text: string;
+              readonly by?: string;
+              /** @description What they said of it */
+              readonly note?: string;
+            }[];
+            /** @description Where a person said that it began; null for the likeliest, which is the first member */
+            readonly root: string | null;
+            /** @description When it is expected to be fixed */
+            readonly fix_by: string | null;
+            readonly fixed_at: string | null;
+            readonly fixed_by: string | null;
+            readonly merged_into: string | null;
+            readonly split_from: string | null;
+          };
+        };
+      };
+      /** @description Why the request was not met */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  readonly fixIncident: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: {
+        /** @description The ETag of the incident as it was read */
+        readonly 'if-match'?: string;
+        /** @description A random text that names the request, such as a UUID: the same again within a day gets the same answer, and nothing more happens; another request under it is refused (422) */
+        readonly 'idempotency-key'?: string;
+      };
+      readonly path: {
+        /** @example inc-1 */
+        readonly id: string;
+      };
+      readonly cookie?: never;
+    };
+    readonly requestBody?: {
+      readonly content: {
+        readonly 'application/json': {
+          /** @description What is said of it */
+          readonly note?: string;
+          /** @description Series of the incident; by default those of which something still fires */
+          readonly series?: readonly string[];
+          /**
+           * Format: date
+           * @description The day on which it was fixed; today in UTC, by default
+           */
+          readonly day?: string;
+          /**
+           * @description Leave the day out of grading and training
+           * @default false
+           */
+          readonly leave_out?: boolean;
+        };
+      };
+    };
+    readonly responses: {
+      /** @description The incident */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': {
+            readonly id: string;
+            /** @enum {string} */
+            readonly state: 'open' | 'acknowledged' | 'resolved';
+            /** @enum {string} */
+            readonly severity: 'info' | 'warning' | 'critical';
+            readonly group: string;
+            /** Format: date-time */
+            readonly opened_at: string;
+            /** @description Alerts in it */
+            readonly alerts: number;
+            readonly acknowledged_by: string | null;
+            readonly resolution: string | null;
+            /** @description What a person called it */
+            readonly title: string | null;
+            readonly members: readonly {
+              readonly alert: string;
+              readonly rule: string;
+              readonly subject: string;
+              /** @enum {string} */
+              readonly severity: 'info' | 'warning' | 'critical';
+              readonly labels: {
+                readonly tenant?: string;
+                readonly dataset?: string;
+                readonly rule?: string;
+              } & {
+                readonly [key: string]: unknown;
+              };
+              /** Format: date-time */
+              readonly fired_at: string;
+              readonly resolved_at: string | null;
+            }[];
+            readonly events: readonly {
+              /** Format: date-time */
+              readonly at: string;
+              readonly kind: string;
+              readonly text: string;
+              readonly by?: string;
+              /** @description What they said of it */
+              readonly note?: string;
+            }[];
+            /** @description Where a person said that it began; null for the likeliest, which is the first member */
+            readonly root: string | null;
+            /** @description When it is expected to be fixed */
+            readonly fix_by: string | null;
+            readonly fixed_at: string | null;
+            readonly fixed_by: string | null;
+            readonly merged_into: string | null;
+            readonly split_from: string | null;
+          };
+        };
+      };
+      /** @description Why the request was not met */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  readonly unfixIncident: {
     readonly parameters: {
       readonly query?: never;
       readonly header?: {
@@ -3716,6 +4482,8 @@ export interface operations {
             readonly alerts: number;
             readonly acknowledged_by: string | null;
             readonly resolution: string | null;
+            /** @description What a person called it */
+            readonly title: string | null;
             readonly members: readonly {
               readonly alert: string;
               readonly rule: string;
@@ -3739,7 +4507,295 @@ export interface operations {
               readonly kind: string;
               readonly text: string;
               readonly by?: string;
+              /** @description What they said of it */
+              readonly note?: string;
             }[];
+            /** @description Where a person said that it began; null for the likeliest, which is the first member */
+            readonly root: string | null;
+            /** @description When it is expected to be fixed */
+            readonly fix_by: string | null;
+            readonly fixed_at: string | null;
+            readonly fixed_by: string | null;
+            readonly merged_into: string | null;
+            readonly split_from: string | null;
+          };
+        };
+      };
+      /** @description Why the request was not met */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  readonly mergeIncidents: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: {
+        /** @description The ETag of the incident as it was read */
+        readonly 'if-match'?: string;
+        /** @description A random text that names the request, such as a UUID: the same again within a day gets the same answer, and nothing more happens; another request under it is refused (422) */
+        readonly 'idempotency-key'?: string;
+      };
+      readonly path: {
+        /** @example inc-1 */
+        readonly id: string;
+      };
+      readonly cookie?: never;
+    };
+    readonly requestBody: {
+      readonly content: {
+        readonly 'application/json': {
+          /** @description Ids of the others */
+          readonly from: readonly string[];
+        };
+      };
+    };
+    readonly responses: {
+      /** @description The incident */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': {
+            readonly id: string;
+            /** @enum {string} */
+            readonly state: 'open' | 'acknowledged' | 'resolved';
+            /** @enum {string} */
+            readonly severity: 'info' | 'warning' | 'critical';
+            readonly group: string;
+            /** Format: date-time */
+            readonly opened_at: string;
+            /** @description Alerts in it */
+            readonly alerts: number;
+            readonly acknowledged_by: string | null;
+            readonly resolution: string | null;
+            /** @description What a person called it */
+            readonly title: string | null;
+            readonly members: readonly {
+              readonly alert: string;
+              readonly rule: string;
+              readonly subject: string;
+              /** @enum {string} */
+              readonly severity: 'info' | 'warning' | 'critical';
+              readonly labels: {
+                readonly tenant?: string;
+                readonly dataset?: string;
+                readonly rule?: string;
+              } & {
+                readonly [key: string]: unknown;
+              };
+              /** Format: date-time */
+              readonly fired_at: string;
+              readonly resolved_at: string | null;
+            }[];
+            readonly events: readonly {
+              /** Format: date-time */
+              readonly at: string;
+              readonly kind: string;
+              readonly text: string;
+              readonly by?: string;
+              /** @description What they said of it */
+              readonly note?: string;
+            }[];
+            /** @description Where a person said that it began; null for the likeliest, which is the first member */
+            readonly root: string | null;
+            /** @description When it is expected to be fixed */
+            readonly fix_by: string | null;
+            readonly fixed_at: string | null;
+            readonly fixed_by: string | null;
+            readonly merged_into: string | null;
+            readonly split_from: string | null;
+            /** @description Ids of all incidents that it changed */
+            readonly changed: readonly string[];
+          };
+        };
+      };
+      /** @description Why the request was not met */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  readonly splitIncident: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: {
+        /** @description The ETag of the incident as it was read */
+        readonly 'if-match'?: string;
+        /** @description A random text that names the request, such as a UUID: the same again within a day gets the same answer, and nothing more happens; another request under it is refused (422) */
+        readonly 'idempotency-key'?: string;
+      };
+      readonly path: {
+        /** @example inc-3 */
+        readonly id: string;
+      };
+      readonly cookie?: never;
+    };
+    readonly requestBody: {
+      readonly content: {
+        readonly 'application/json': {
+          /** @description Keys of the alerts; some of the incident, not all */
+          readonly alerts: readonly string[];
+        };
+      };
+    };
+    readonly responses: {
+      /** @description The incident */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': {
+            readonly id: string;
+            /** @enum {string} */
+            readonly state: 'open' | 'acknowledged' | 'resolved';
+            /** @enum {string} */
+            readonly severity: 'info' | 'warning' | 'critical';
+            readonly group: string;
+            /** Format: date-time */
+            readonly opened_at: string;
+            /** @description Alerts in it */
+            readonly alerts: number;
+            readonly acknowledged_by: string | null;
+            readonly resolution: string | null;
+            /** @description What a person called it */
+            readonly title: string | null;
+            readonly members: readonly {
+              readonly alert: string;
+              readonly rule: string;
+              readonly subject: string;
+              /** @enum {string} */
+              readonly severity: 'info' | 'warning' | 'critical';
+              readonly labels: {
+                readonly tenant?: string;
+                readonly dataset?: string;
+                readonly rule?: string;
+              } & {
+                readonly [key: string]: unknown;
+              };
+              /** Format: date-time */
+              readonly fired_at: string;
+              readonly resolved_at: string | null;
+            }[];
+            readonly events: readonly {
+              /** Format: date-time */
+              readonly at: string;
+              readonly kind: string;
+              readonly text: string;
+              readonly by?: string;
+              /** @description What they said of it */
+              readonly note?: string;
+            }[];
+            /** @description Where a person said that it began; null for the likeliest, which is the first member */
+            readonly root: string | null;
+            /** @description When it is expected to be fixed */
+            readonly fix_by: string | null;
+            readonly fixed_at: string | null;
+            readonly fixed_by: string | null;
+            readonly merged_into: string | null;
+            readonly split_from: string | null;
+            /** @description Ids of all incidents that it changed */
+            readonly changed: readonly string[];
+          };
+        };
+      };
+      /** @description Why the request was not met */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  readonly undoIncident: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: {
+        /** @description The ETag of the incident as it was read */
+        readonly 'if-match'?: string;
+        /** @description A random text that names the request, such as a UUID: the same again within a day gets the same answer, and nothing more happens; another request under it is refused (422) */
+        readonly 'idempotency-key'?: string;
+      };
+      readonly path: {
+        /** @example inc-2 */
+        readonly id: string;
+      };
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description The incident */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': {
+            readonly id: string;
+            /** @enum {string} */
+            readonly state: 'open' | 'acknowledged' | 'resolved';
+            /** @enum {string} */
+            readonly severity: 'info' | 'warning' | 'critical';
+            readonly group: string;
+            /** Format: date-time */
+            readonly opened_at: string;
+            /** @description Alerts in it */
+            readonly alerts: number;
+            readonly acknowledged_by: string | null;
+            readonly resolution: string | null;
+            /** @description What a person called it */
+            readonly title: string | null;
+            readonly members: readonly {
+              readonly alert: string;
+              readonly rule: string;
+              readonly subject: string;
+              /** @enum {string} */
+              readonly severity: 'info' | 'warning' | 'critical';
+              readonly labels: {
+                readonly tenant?: string;
+                readonly dataset?: string;
+                readonly rule?: string;
+              } & {
+                readonly [key: string]: unknown;
+              };
+              /** Format: date-time */
+              readonly fired_at: string;
+              readonly resolved_at: string | null;
+            }[];
+            readonly events: readonly {
+              /** Format: date-time */
+              readonly at: string;
+              readonly kind: string;
+              readonly text: string;
+              readonly by?: string;
+              /** @description What they said of it */
+              readonly note?: string;
+            }[];
+            /** @description Where a person said that it began; null for the likeliest, which is the first member */
+            readonly root: string | null;
+            /** @description When it is expected to be fixed */
+            readonly fix_by: string | null;
+            readonly fixed_at: string | null;
+            readonly fixed_by: string | null;
+            readonly merged_into: string | null;
+            readonly split_from: string | null;
+            /** @description Ids of all incidents that it changed */
+            readonly changed: readonly string[];
           };
         };
       };
@@ -3773,6 +4829,8 @@ export interface operations {
       readonly content: {
         readonly 'application/json': {
           readonly reason: string;
+          /** @description What is said of it */
+          readonly note?: string;
         };
       };
     };
@@ -3796,6 +4854,8 @@ export interface operations {
             readonly alerts: number;
             readonly acknowledged_by: string | null;
             readonly resolution: string | null;
+            /** @description What a person called it */
+            readonly title: string | null;
             readonly members: readonly {
               readonly alert: string;
               readonly rule: string;
@@ -3819,7 +4879,110 @@ export interface operations {
               readonly kind: string;
               readonly text: string;
               readonly by?: string;
+              /** @description What they said of it */
+              readonly note?: string;
             }[];
+            /** @description Where a person said that it began; null for the likeliest, which is the first member */
+            readonly root: string | null;
+            /** @description When it is expected to be fixed */
+            readonly fix_by: string | null;
+            readonly fixed_at: string | null;
+            readonly fixed_by: string | null;
+            readonly merged_into: string | null;
+            readonly split_from: string | null;
+          };
+        };
+      };
+      /** @description Why the request was not met */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  readonly reopenIncident: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: {
+        /** @description The ETag of the incident as it was read */
+        readonly 'if-match'?: string;
+        /** @description A random text that names the request, such as a UUID: the same again within a day gets the same answer, and nothing more happens; another request under it is refused (422) */
+        readonly 'idempotency-key'?: string;
+      };
+      readonly path: {
+        /** @example inc-1 */
+        readonly id: string;
+      };
+      readonly cookie?: never;
+    };
+    readonly requestBody?: {
+      readonly content: {
+        readonly 'application/json': {
+          /** @description What is said of it */
+          readonly note?: string;
+        };
+      };
+    };
+    readonly responses: {
+      /** @description The incident */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': {
+            readonly id: string;
+            /** @enum {string} */
+            readonly state: 'open' | 'acknowledged' | 'resolved';
+            /** @enum {string} */
+            readonly severity: 'info' | 'warning' | 'critical';
+            readonly group: string;
+            /** Format: date-time */
+            readonly opened_at: string;
+            /** @description Alerts in it */
+            readonly alerts: number;
+            readonly acknowledged_by: string | null;
+            readonly resolution: string | null;
+            /** @description What a person called it */
+            readonly title: string | null;
+            readonly members: readonly {
+              readonly alert: string;
+              readonly rule: string;
+              readonly subject: string;
+              /** @enum {string} */
+              readonly severity: 'info' | 'warning' | 'critical';
+              readonly labels: {
+                readonly tenant?: string;
+                readonly dataset?: string;
+                readonly rule?: string;
+              } & {
+                readonly [key: string]: unknown;
+              };
+              /** Format: date-time */
+              readonly fired_at: string;
+              readonly resolved_at: string | null;
+            }[];
+            readonly events: readonly {
+              /** Format: date-time */
+              readonly at: string;
+              readonly kind: string;
+              readonly text: string;
+              readonly by?: string;
+              /** @description What they said of it */
+              readonly note?: string;
+            }[];
+            /** @description Where a person said that it began; null for the likeliest, which is the first member */
+            readonly root: string | null;
+            /** @description When it is expected to be fixed */
+            readonly fix_by: string | null;
+            readonly fixed_at: string | null;
+            readonly fixed_by: string | null;
+            readonly merged_into: string | null;
+            readonly split_from: string | null;
           };
         };
       };

@@ -129,7 +129,7 @@ export function incidentHistoryText(incidents: readonly Incident[], timeZone: st
   return incidents.map((one) => historyText(one, timeZone)).join('\n');
 }
 
-function historyText({ id, state, severity, members, events, resolution }: Incident, timeZone: string): string {
+function historyText({ id, title, state, severity, members, events, resolution }: Incident, timeZone: string): string {
   const when = (at: number) => {
     const { day, clock } = localTime(at, timeZone);
     return `${formatDay(day)} ${clock}`;
@@ -137,9 +137,13 @@ function historyText({ id, state, severity, members, events, resolution }: Incid
   const over = resolution === null ? '' : `, ${resolution.reason} by ${resolution.by}`;
   const lines = [
     ...members.map(({ alert, resolvedAt }) => `${alert}${resolvedAt === null ? '' : `, resolved ${when(resolvedAt)}`}`),
-    ...events.map(({ at, text, by }) => `${when(at)}  ${text}${by === undefined ? '' : `, by ${by}`}`),
+    ...events.map(({ at, text, by, note }) => {
+      const who = by === undefined || text.startsWith(`${by} `) ? '' : `, by ${by}`;
+      return `${when(at)}  ${text}${who}${note === undefined ? '' : `: "${note}"`}`;
+    }),
   ];
-  return `${id}: ${state}, ${severity}${inLine(over)}\n${lines.map((line) => `  ${inLine(line)}\n`).join('')}`;
+  const called = title === undefined ? '' : ` "${inLine(title)}"`;
+  return `${id}${called}: ${state}, ${severity}${inLine(over)}\n${lines.map((line) => `  ${inLine(line)}\n`).join('')}`;
 }
 
 /** Where alerting stands. */

@@ -10,6 +10,12 @@ const daysBack = kind(() => z.int().check(z.gte(1), z.lte(3660)), {
   expected: 'expected a number of days such as 90d',
 });
 
+/** What people do about an incident, and to show it. */
+const INCIDENT_ACTIONS = [
+  ...(['show', 'acknowledge', 'assign', 'comment', 'fixed', 'not-fixed', 'resolve', 'reopen'] as const),
+  ...(['name', 'root', 'merge', 'split', 'undo'] as const),
+] as const;
+
 /** Settings of alerts. */
 export const ALERT_SETTINGS = {
   policy: setting('--policy <file>', 'who is told what and when, in YAML', path, {
@@ -59,18 +65,21 @@ export const ALERT_SETTINGS = {
     },
   ),
   silenceUntil: setting('--until <time>', 'when it ends: a day (its end, UTC) or a time', timeOf('last')),
-  incidentAction: setting(
-    '--action <name>',
-    '{values}',
-    choice('show', 'acknowledge', 'resolve', 'merge', 'split', 'undo'),
-    { default: 'show' },
-  ),
+  incidentAction: setting('--action <name>', '{values}', choice(...INCIDENT_ACTIONS), { default: 'show' }),
   incidentId: setting('--id <id>', 'the incident, as dqs alerts list shows it', text),
   resolution: setting('--reason <name>', 'why it is over: one of the resolution_reasons of the policy', text),
   incidentWith: setting(
     '--with <ids...>',
     'of merge, the incidents that it takes over; of split, the alerts that get an incident of their own',
     texts,
+  ),
+  incidentTo: setting('--to <name>', 'of assign, who gets it; without it nobody has it any more', text),
+  fixBy: setting('--fix-by <time>', 'of acknowledge, when it is expected to be fixed: a day or a time', timeOf('last')),
+  incidentTitle: setting('--title <text>', 'of name, what it is called; without it by what it is about', text),
+  incidentRoot: setting(
+    '--root <id>',
+    'of root, the series or source in which it began; without it the likeliest',
+    text,
   ),
   markAction: setting(
     '--action <name>',

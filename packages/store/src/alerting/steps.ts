@@ -1,6 +1,7 @@
 import {
   conflictOf,
   isEventful,
+  markOf,
   MOST_STEPS,
   NO_ALERTS,
   type AlertingState,
@@ -16,6 +17,7 @@ import { storedText, textOfStored } from '../text/stored-text.js';
 import { boundOf, documentOf, jsonOf, keyOf } from './documents.js';
 import { writeIncidents } from './incidents.js';
 import { writePast } from './past.js';
+import { addSaying } from './sayings.js';
 
 /** The alertings that have taken a step. */
 export async function alertingNames(client: PoolClient): Promise<readonly string[]> {
@@ -49,7 +51,7 @@ const NEXT_STEP = `WITH was AS (SELECT key, state FROM dqs.alerting WHERE key = 
 
 /** Takes a step; the row of the alerting is locked until the transaction ends, so that others wait and are refused. */
 export async function saveStep(client: PoolClient, request: SaveRequest): Promise<number> {
-  const { name, before, state, incidents, step } = request;
+  const { name, before, state, incidents, step, marks = [] } = request;
   const version = before + 1;
   const values = [keyOf(name), version, jsonOf(state)];
   const { rows } =
@@ -69,6 +71,10 @@ export async function saveStep(client: PoolClient, request: SaveRequest): Promis
     jsonOf(record),
   ]);
   await writeIncidents(client, name, incidents);
+  for (const request of marks) {
+    const { withdrawn: _, ...mark } = markOf(request);
+    await addSaying(client, 'mark', name, mark);
+  }
   return version;
 }
 

@@ -11,6 +11,7 @@ import type { CommandContext, CommandResult } from '../../run.js';
 type Context = CommandContext<
   | ('policy' | 'catalog' | 'store' | 'databaseUrl' | 'by')
   | ('incidentAction' | 'incidentId' | 'resolution' | 'incidentWith')
+  | ('incidentTo' | 'incidentTitle' | 'incidentRoot' | 'fixBy' | 'comment')
 >;
 
 /** `dqs alerts incident`: shows an incident, or does what a person wants done about it. */
@@ -45,11 +46,26 @@ function acted(settings: Context['settings'], hooks: Context['hooks'], request: 
 function actOf(settings: Context['settings'], incident: string, at: number): IncidentAct | undefined {
   const common = { at, incident, by: actorOf(settings) };
   const kind = orDefault(settings.incidentAction, 'incidentAction');
+  const { comment, incidentTo: to = null, incidentTitle: title = null, incidentRoot: subject = null } = settings;
+  const said = comment === undefined ? {} : { note: comment };
   switch (kind) {
     case 'show':
       return undefined;
+    case 'acknowledge':
+      return { ...common, ...said, kind, ...(settings.fixBy !== undefined && { fixBy: settings.fixBy }) };
+    case 'fixed':
+    case 'reopen':
+      return { ...common, ...said, kind };
+    case 'assign':
+      return { ...common, ...said, kind, to };
+    case 'comment':
+      return { ...common, kind, note: required(comment, 'comment') };
+    case 'name':
+      return { ...common, kind, title };
+    case 'root':
+      return { ...common, kind, subject };
     case 'resolve':
-      return { ...common, kind, reason: required(settings.resolution, 'resolution') };
+      return { ...common, ...said, kind, reason: required(settings.resolution, 'resolution') };
     case 'merge':
       return { ...common, kind, from: required(settings.incidentWith, 'incidentWith') };
     case 'split':
