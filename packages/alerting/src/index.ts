@@ -68,7 +68,8 @@ export {
   type SuppressionKind,
 } from './alerts/alert.js';
 export type { Reason, ReasonValue, ReasonVerdict } from './reason.js';
-export { actOnIncidents, MOST_NOTE_CHARACTERS, type ActOf, type IncidentAct } from './incidents/acts.js';
+export type { ActOf, IncidentAct } from './incidents/act.js';
+export { actOnIncidents, MOST_NOTE_CHARACTERS } from './incidents/acts.js';
 export type {
   Incident,
   IncidentEvent,

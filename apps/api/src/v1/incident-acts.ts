@@ -44,7 +44,7 @@ interface ActDefinition<B extends z.ZodRawShape> {
   readonly act: (body: z.output<z.ZodObject<B>>) => AskedAct;
 }
 
-function actRoute<B extends z.ZodRawShape = {}>(definition: ActDefinition<B>): RouteDefinition {
+function actRoute<B extends z.ZodRawShape = Record<never, never>>(definition: ActDefinition<B>): RouteDefinition {
   const { name, id, summary, description, body, isBodyOptional, isMove = false, example, act } = definition;
   return route({
     ...ACT,

@@ -1,7 +1,7 @@
 import { didYouMean, DqsError } from '@dqs/core';
 
 import type { IncidentRules } from '../policy/policy.js';
-import type { ActOf } from './acts.js';
+import type { ActOf } from './act.js';
 import { reopened, withEvent } from './changes.js';
 import type { Incident } from './incident.js';
 import { rootFirst } from './rank.js';

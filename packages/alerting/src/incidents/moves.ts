@@ -1,6 +1,6 @@
 import { DqsError } from '@dqs/core';
 
-import type { IncidentAct } from './acts.js';
+import type { IncidentAct } from './act.js';
 import { incidentId } from './book.js';
 import { incidentOf, openOne, reopened, replaced, withEvent } from './changes.js';
 import type { Incident, IncidentMember } from './incident.js';

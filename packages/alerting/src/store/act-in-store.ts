@@ -1,4 +1,5 @@
-import { actOnIncidents, type IncidentAct } from '../incidents/acts.js';
+import type { IncidentAct } from '../incidents/act.js';
+import { actOnIncidents } from '../incidents/acts.js';
 import type { Incident } from '../incidents/incident.js';
 import type { Policy } from '../policy/policy.js';
 import type { AlertingStore } from './alerting-store.js';

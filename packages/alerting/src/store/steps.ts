@@ -1,7 +1,7 @@
 import type { Transition } from '../decide/decide.js';
 import type { Held, Send } from '../decide/send.js';
 import type { SystemFacts } from '../facts/facts.js';
-import type { IncidentAct } from '../incidents/acts.js';
+import type { IncidentAct } from '../incidents/act.js';
 
 /** What a tick decided, without the state that it led to. */
 export interface TickStep {

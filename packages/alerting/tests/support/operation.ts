@@ -1,7 +1,8 @@
 import { decideTick, type Decision } from '../../src/decide/decide.js';
 import { NO_ALERTS, type AlertingState } from '../../src/decide/state.js';
 import type { TickFacts } from '../../src/facts/facts.js';
-import { actOnIncidents, type IncidentAct } from '../../src/incidents/acts.js';
+import type { IncidentAct } from '../../src/incidents/act.js';
+import { actOnIncidents } from '../../src/incidents/acts.js';
 import type { Lead } from '../../src/incidents/leads.js';
 import type { Policy } from '../../src/policy/policy.js';
 
