@@ -49,7 +49,7 @@ export { NO_ALERTS, type AlertingState } from './decide/state.js';
 export type { DigestCause, DigestEntry, Held, Send, SendKind } from './decide/send.js';
 export { NOBODY, type DigestState } from './digest/digests.js';
 export type { PageRecord } from './routing/pages.js';
-export type { Routed } from './routing/route.js';
+export { routesOf, type Routed } from './routing/route.js';
 
 // Alerts and incidents
 export {
@@ -81,11 +81,21 @@ export type {
 } from './incidents/incident.js';
 
 // The time machine
-export { replay, type ReplayedTick, type ReplayOptions } from './simulate/replay.js';
-export { simulate, type Simulation } from './simulate/simulate.js';
+export { replay, Replayer, type ReplayedTick, type ReplayOptions } from './simulate/replay.js';
+export { simulate, Simulator, type Simulation } from './simulate/simulate.js';
+export { OddsBook, type OddsPoint } from './simulate/odds-book.js';
+export { silenceReach, type SilenceReach } from './simulate/silence-reach.js';
+export { markEffect, type MarkEffect, type WarnedDay } from './simulate/mark-effect.js';
 export type { WarningScores } from './simulate/scores.js';
-export { proposeThreshold, type ThresholdOptions, type ThresholdProposal } from './simulate/threshold.js';
-export { comparePolicies, type ComparedSend, type PolicyComparison } from './simulate/compare.js';
+export {
+  proposeThreshold,
+  thresholdsOf,
+  type RuleThresholds,
+  type ThresholdOptions,
+  type ThresholdProposal,
+  type WrittenThreshold,
+} from './simulate/threshold.js';
+export { comparePolicies, compareSimulations, type ComparedSend, type PolicyComparison } from './simulate/compare.js';
 export { explain, type ExplainedRule, type Explanation } from './simulate/explain.js';
 export { runPolicyTests, type PolicyTestResult } from './simulate/policy-tests.js';
 

@@ -120,11 +120,20 @@ export {
   alertSimulation,
   dailyTicks,
   factsOfTicks,
+  pastTicks,
   simulateAlerts,
   type AlertSimulation,
   type EarnedPool,
   type ReplayedFacts,
 } from './alert/simulate-alerts.js';
+export {
+  simulateChange,
+  type ChangeSimulation,
+  type ChangeToSimulate,
+  type PolicyFigures,
+  type WeekOfWarnings,
+} from './alert/simulate-change.js';
+export { seriesTicks, type SeriesTicksRequest } from './alert/series-ticks.js';
 
 // Bundles
 export { MANIFEST_SCHEMA_VERSION, type Manifest } from './bundle/manifest.js';

@@ -167,13 +167,14 @@ export class MemoryOutbox implements OutboxStore<MemoryTransaction> {
     else this.#off.set(row.message.receiver, { receiver: row.message.receiver, why: verdict.why, at: now });
   }
 
-  list({ state, receiver, subject }: OutboxFilter): Promise<readonly OutboxEntry[]> {
+  list({ state, receiver, subject, newestFirst = false }: OutboxFilter): Promise<readonly OutboxEntry[]> {
     const found = [...this.#rows.values()].filter(
       (row) =>
         (state === undefined || row.state === state) &&
         (receiver === undefined || row.message.receiver === receiver) &&
         (subject === undefined || row.message.subject === subject),
     );
+    if (newestFirst) found.reverse();
     return Promise.resolve(found.slice(0, MOST_MESSAGES).map(entryOf));
   }
 

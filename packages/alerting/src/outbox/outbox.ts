@@ -82,6 +82,8 @@ export interface OutboxFilter {
   readonly state?: OutboxState;
   readonly receiver?: string;
   readonly subject?: string;
+  /** Whether those that were queued last come first. @default false */
+  readonly newestFirst?: boolean;
 }
 
 /** What a claim asks for. */
@@ -120,7 +122,7 @@ export interface OutboxStore<Tx> {
    */
   settle(claim: Pick<Claim, 'message' | 'lease'>, verdict: Verdict, now: number): Promise<void>;
 
-  /** Messages in the order of queueing, at most {@link MOST_MESSAGES}. */
+  /** Messages in the order of queueing, or the other way round, at most {@link MOST_MESSAGES}. */
   list(filter: OutboxFilter): Promise<readonly OutboxEntry[]>;
 
   status(): Promise<OutboxStatus>;

@@ -46,6 +46,7 @@ function compileRule(rule: RuleDocument, ids: ReadonlyMap<string, RuleDocument>,
     dryRun: rule.dry_run,
     isForecast: level === 'series' && FORECAST_NAMES.some((name) => when.uses.has(name)),
     place: rule.place,
+    placesOf: { when: rule.when.placeOf, clear: rule.clear?.placeOf ?? rule.when.placeOf },
   };
 }
 

@@ -33,6 +33,11 @@ export interface Rule {
   /** Whether it looks at forecasts, so that its alerts are warnings of a day to come. */
   readonly isForecast: boolean;
   readonly place: Position;
+  /** Where characters of its conditions stand in the policy. */
+  readonly placesOf: {
+    readonly when: (offset: number) => Position;
+    readonly clear: (offset: number) => Position;
+  };
 }
 
 /** When an open incident is told again although nothing has changed. */

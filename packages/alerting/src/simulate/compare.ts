@@ -33,7 +33,11 @@ export function comparePolicies(
   days: readonly TickFacts[],
   options: ReplayOptions = {},
 ): PolicyComparison {
-  const [before, after] = [simulate(old, days, options), simulate(changed, days, options)];
+  return compareSimulations(simulate(old, days, options), simulate(changed, days, options));
+}
+
+/** Two policies that were simulated on the same facts, side by side. */
+export function compareSimulations(before: Simulation, after: Simulation): PolicyComparison {
   const [oldOnes, newOnes] = [sendsOf(before), sendsOf(after)];
   const isIn =
     (others: ReadonlyMap<string, ComparedSend>) =>

@@ -28,35 +28,62 @@ export interface ReplayedTick {
   readonly decision: Decision;
 }
 
-/** What a policy decides on facts, tick by tick: the very function that decides live. */
+/** A replay that takes facts as they come: the very function that decides live, tick by tick. */
+export class Replayer {
+  readonly #policy: Policy;
+  readonly #options: ReplayOptions;
+  #state: AlertingState;
+  #waiting: { readonly facts: TickFacts; readonly leads: readonly Lead[] } | undefined;
+  #nextAt: number | null = null;
+
+  constructor(policy: Policy, options: Omit<ReplayOptions, 'leads'> = {}) {
+    this.#policy = policy;
+    this.#options = options;
+    this.#state = options.state ?? NO_ALERTS;
+  }
+
+  /** Where the policy stands after what was taken. */
+  get state(): AlertingState {
+    return this.#state;
+  }
+
+  /** Decides on the next facts, after the ticks between those before and these. */
+  *take(facts: TickFacts, leads: readonly Lead[] = []): Generator<ReplayedTick> {
+    yield* this.#until(facts.at);
+    this.#waiting = { facts, leads };
+    yield this.#tick(facts, leads);
+  }
+
+  /** The ticks of the day that follows the last facts. */
+  *end(): Generator<ReplayedTick> {
+    yield* this.#until((this.#waiting?.facts.at ?? 0) + MS_PER_DAY);
+  }
+
+  *#until(end: number): Generator<ReplayedTick> {
+    const { ticksBetween = true } = this.#options;
+    if (!ticksBetween || this.#waiting === undefined) return;
+    const { facts, leads } = this.#waiting;
+    for (let ticks = 0; this.#nextAt !== null && this.#nextAt < end && ticks < MOST_BETWEEN; ticks += 1) {
+      yield this.#tick({ ...facts, at: this.#nextAt }, leads);
+    }
+  }
+
+  #tick(facts: TickFacts, leads: readonly Lead[]): ReplayedTick {
+    const decision = decideTick(this.#policy, this.#state, facts, leads);
+    this.#state = decision.state;
+    this.#nextAt = decision.nextAt;
+    return { facts, decision };
+  }
+}
+
+/** What a policy decides on facts, tick by tick. */
 export function* replay(
   policy: Policy,
   days: Iterable<TickFacts>,
   options: ReplayOptions = {},
 ): Generator<ReplayedTick> {
-  let state = options.state ?? NO_ALERTS;
-  const { leads = [], ticksBetween = true } = options;
-  const leadsAt = (facts: TickFacts) => (typeof leads === 'function' ? leads(facts) : leads);
-  let waiting: TickFacts | undefined;
-  let nextAt: number | null = null;
-  const until = function* (end: number): Generator<ReplayedTick> {
-    for (
-      let ticks = 0;
-      ticksBetween && waiting && nextAt !== null && nextAt < end && ticks < MOST_BETWEEN;
-      ticks += 1
-    ) {
-      const facts: TickFacts = { ...waiting, at: nextAt };
-      const decision = decideTick(policy, state, facts, leadsAt(facts));
-      ({ state, nextAt } = decision);
-      yield { facts, decision };
-    }
-  };
-  for (const facts of days) {
-    yield* until(facts.at);
-    const decision = decideTick(policy, state, facts, leadsAt(facts));
-    ({ state, nextAt } = decision);
-    waiting = facts;
-    yield { facts, decision };
-  }
-  yield* until((waiting?.at ?? 0) + MS_PER_DAY);
+  const { leads = [], ...rest } = options;
+  const replayer = new Replayer(policy, rest);
+  for (const facts of days) yield* replayer.take(facts, typeof leads === 'function' ? leads(facts) : leads);
+  yield* replayer.end();
 }

@@ -39,20 +39,25 @@ export class WarningBook {
     this.#forecastRules = new Set(rules.filter((one) => one.isForecast).map(({ id }) => id));
   }
 
-  add(facts: TickFacts, alerts: readonly Alert[]): void {
+  /** @returns how many days of series were warned of that were not before. */
+  add(facts: TickFacts, alerts: readonly Alert[]): number {
     for (const series of facts.series) this.#judge(series, facts);
     const warning = new Set<string>();
     for (const alert of alerts) {
       const tells = this.#forecastRules.has(alert.rule) && isActive(alert) && alert.known && alert.suppressed === null;
       if (tells && alert.phase === 'firing') warning.add(alert.subject);
     }
-    if (warning.size === 0) return;
+    if (warning.size === 0) return 0;
+    let added = 0;
     for (const { id, forecast } of facts.series) {
       if (forecast === undefined || !warning.has(id)) continue;
       let days = this.#warned.get(id);
       if (days === undefined) this.#warned.set(id, (days = new Map()));
-      if (!days.has(forecast.day)) days.set(forecast.day, facts.at);
+      if (days.has(forecast.day)) continue;
+      days.set(forecast.day, facts.at);
+      added += 1;
     }
+    return added;
   }
 
   /** Every day of a series once, when its result is there. */

@@ -1,11 +1,12 @@
 import { MS_PER_DAY } from '@dqs/core';
 
-import { NO_ALERTS, type AlertingState } from '../decide/state.js';
+import type { AlertingState } from '../decide/state.js';
 import type { Held, Send } from '../decide/send.js';
 import type { TickFacts } from '../facts/facts.js';
 import type { Incident } from '../incidents/incident.js';
+import type { Lead } from '../incidents/leads.js';
 import type { Policy } from '../policy/policy.js';
-import { replay, type ReplayOptions } from './replay.js';
+import { Replayer, type ReplayedTick, type ReplayOptions } from './replay.js';
 import { WarningBook, type WarningScores } from './scores.js';
 
 const MS_PER_WEEK = 7 * MS_PER_DAY;
@@ -30,44 +31,74 @@ export interface Simulation {
   readonly state: AlertingState;
 }
 
+/** Keeps what a policy would have done on facts that are handed to it one after another: figures and every message. */
+export class Simulator {
+  readonly #replayer: Replayer;
+  readonly #book: WarningBook;
+  readonly #sends: Send[] = [];
+  readonly #held = new Map<string, Held>();
+  readonly #incidents = new Map<string, Incident>();
+  #first = Infinity;
+  #last = -Infinity;
+
+  constructor(policy: Policy, options: Omit<ReplayOptions, 'leads'> = {}) {
+    this.#replayer = new Replayer(policy, options);
+    this.#book = new WarningBook(policy);
+  }
+
+  /** @returns how many days of series were warned of that were not before. */
+  take(facts: TickFacts, leads: readonly Lead[] = []): number {
+    return this.#note(this.#replayer.take(facts, leads));
+  }
+
+  /** All of it, with the ticks of the day that follows the last facts. */
+  end(): Simulation {
+    this.#note(this.#replayer.end());
+    const [first, last] = [this.#first, this.#last];
+    const weeks = Number.isFinite(first) ? Math.max(1 / 7, (last - first) / MS_PER_WEEK) : 0;
+    const held = [...this.#held.values()];
+    const pages = pageTimes(this.#sends);
+    const wanted = [
+      ...pages,
+      ...held.filter(({ why }) => why === 'budget').map(({ incident, at }) => ({ incident, at })),
+    ];
+    const wantedAt = [...new Map(wanted.map((one) => [`${one.incident} ${one.at}`, one.at])).values()].sort(
+      (a, b) => a - b,
+    );
+    return {
+      sends: this.#sends,
+      held,
+      incidents: [...this.#incidents.values()],
+      warnings: this.#book.scores(),
+      pages: pages.length,
+      pagesWanted: wantedAt.length,
+      wantedAt,
+      weeks,
+      pagesPerWeek: weeks === 0 ? null : pages.length / weeks,
+      state: this.#replayer.state,
+    };
+  }
+
+  #note(ticks: Iterable<ReplayedTick>): number {
+    let warned = 0;
+    for (const { facts, decision } of ticks) {
+      for (const one of decision.sends) this.#sends.push(one);
+      for (const one of decision.held) this.#held.set(heldKey(one), this.#held.get(heldKey(one)) ?? one);
+      for (const one of decision.incidents) this.#incidents.set(one.id, one);
+      warned += this.#book.add(facts, decision.state.alerts);
+      this.#first = Math.min(this.#first, facts.at);
+      this.#last = Math.max(this.#last, facts.at);
+    }
+    return warned;
+  }
+}
+
 /** What a policy would have done on facts: figures and every message, by the very function that decides live. */
 export function simulate(policy: Policy, days: Iterable<TickFacts>, options: ReplayOptions = {}): Simulation {
-  const sends: Send[] = [];
-  const held = new Map<string, Held>();
-  const incidents = new Map<string, Incident>();
-  const book = new WarningBook(policy);
-  let [first, last] = [Infinity, -Infinity];
-  let state = options.state ?? NO_ALERTS;
-  for (const { facts, decision } of replay(policy, days, options)) {
-    for (const one of decision.sends) sends.push(one);
-    for (const one of decision.held) held.set(heldKey(one), held.get(heldKey(one)) ?? one);
-    for (const one of decision.incidents) incidents.set(one.id, one);
-    book.add(facts, decision.state.alerts);
-    ({ state } = decision);
-    first = Math.min(first, facts.at);
-    last = Math.max(last, facts.at);
-  }
-  const weeks = Number.isFinite(first) ? Math.max(1 / 7, (last - first) / MS_PER_WEEK) : 0;
-  const pages = pageTimes(sends);
-  const wanted = [
-    ...pages,
-    ...[...held.values()].filter(({ why }) => why === 'budget').map(({ incident, at }) => ({ incident, at })),
-  ];
-  const wantedAt = [...new Map(wanted.map((one) => [`${one.incident} ${one.at}`, one.at])).values()].sort(
-    (a, b) => a - b,
-  );
-  return {
-    sends,
-    held: [...held.values()],
-    incidents: [...incidents.values()],
-    warnings: book.scores(),
-    pages: pages.length,
-    pagesWanted: wantedAt.length,
-    wantedAt,
-    weeks,
-    pagesPerWeek: weeks === 0 ? null : pages.length / weeks,
-    state,
-  };
+  const { leads = [], ...rest } = options;
+  const simulator = new Simulator(policy, rest);
+  for (const facts of days) simulator.take(facts, typeof leads === 'function' ? leads(facts) : leads);
+  return simulator.end();
 }
 
 /** What waits is held in every tick; what stands in a digest is held when it gets there. */

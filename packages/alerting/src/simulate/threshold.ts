@@ -153,6 +153,48 @@ function clearWith(clear: Condition, rule: Rule, { fact, value: before }: Thresh
   return own === undefined ? clear : replaced(clear, rule, own, Math.max(0, value - (before - own.value)));
 }
 
+/** A number in a policy, and where it stands. Survives JSON. */
+export interface WrittenThreshold {
+  /** In [0, 1]. */
+  readonly value: number;
+  /** As it is written: `0.6`, `60 %`. */
+  readonly text: string;
+  /** From 1. */
+  readonly line: number;
+  readonly column: number;
+}
+
+/** From which odds a rule warns, and under which it is good again. Survives JSON. */
+export interface RuleThresholds {
+  readonly rule: string;
+  /** The fact that is compared, such as `p_below_target`. */
+  readonly fact: string;
+  readonly warn: WrittenThreshold;
+  /** Null where it is good again as soon as `when` does not hold, or where `clear` compares something else. */
+  readonly clear: WrittenThreshold | null;
+}
+
+/** The thresholds of the rules of a policy that look at forecasts, in their order, and where they stand. */
+export function thresholdsOf({ rules }: Pick<Policy, 'rules'>): readonly RuleThresholds[] {
+  return rules.flatMap((rule) => {
+    const warn = rule.isForecast ? findThreshold(rule.when.text, FORECAST_SHARE) : undefined;
+    if (warn === undefined) return [];
+    const clear = rule.clear && findThreshold(rule.clear.text, warn.fact);
+    return [
+      {
+        rule: rule.id,
+        fact: warn.fact,
+        warn: written(rule.when.text, warn, rule.placesOf.when),
+        clear: clear === undefined ? null : written(rule.clear!.text, clear, rule.placesOf.clear),
+      },
+    ];
+  });
+}
+
+function written(text: string, { value, at, end }: Threshold, placeOf: Rule['placesOf']['when']): WrittenThreshold {
+  return { value, text: text.slice(at, end), ...placeOf(at) };
+}
+
 interface Threshold {
   readonly fact: string;
   readonly value: number;
@@ -176,6 +218,7 @@ function thresholdOf({ id, when }: Rule): Threshold {
   );
 }
 
+const FORECAST_SHARE = 'p_below_target';
 const SHARES = ['p_below_target', 'error_share'];
 
 /** The first comparison of a share with a number from above. */

@@ -197,6 +197,8 @@ async function lists<Tx>(open: OpenOutbox<Tx>) {
   deepStrictEqual(await ids({ receiver: 'page' }), ['c']);
   deepStrictEqual(await ids({ subject: 'INC-2', state: 'waiting' }), ['b']);
   ok((await ids({ subject: 'INC-3' })).length === 0);
+  deepStrictEqual(await ids({ newestFirst: true }), ['c', 'b', 'a']);
+  deepStrictEqual(await ids({ newestFirst: true, state: 'waiting' }), ['c', 'b']);
 }
 
 async function receivers<Tx>(open: OpenOutbox<Tx>) {

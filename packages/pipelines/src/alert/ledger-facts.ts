@@ -28,11 +28,11 @@ import { lastGradedDay, sourceDays, type SourceDay } from './source-days.js';
 import { frozenAt, frozenWarnings, vetoedSeries, warningsOf, type DayWarnings } from './warnings.js';
 
 /** Results that rules may look back at, days. */
-const RESULT_DAYS = 28;
+export const RESULT_DAYS = 28;
 /** Warnings that a series' own record is made of, days. */
 const RECORD_DAYS = 90;
 /** Days ahead for which a forecast is looked for, and days back while results are late. */
-const FORECAST_DAYS = 7;
+export const FORECAST_DAYS = 7;
 
 /** Where the facts of ticks come from. */
 export interface FactSources {
@@ -268,7 +268,7 @@ function forget(known: Map<number, unknown>, before: number): void {
 }
 
 /** A forecast and who made it when. */
-interface Forecast {
+export interface Forecast {
   readonly facts: ForecastFacts;
   readonly model: string;
   readonly version: string;
@@ -276,7 +276,12 @@ interface Forecast {
 }
 
 /** The forecast of the first day from today on that has one; while results are late, that of the last day before. */
-function forecastOf(days: readonly KnownDay[], number: number, at: number, judged: number): Forecast | undefined {
+export function forecastOf(
+  days: readonly KnownDay[],
+  number: number,
+  at: number,
+  judged: number,
+): Forecast | undefined {
   const today = Math.floor(at / MS_PER_DAY);
   const open = days.filter(({ day }) => day > judged);
   const ahead = open.filter(({ day }) => day >= today);

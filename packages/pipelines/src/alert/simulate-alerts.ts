@@ -1,7 +1,9 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+
 import { EARNED_E, simulate, type Lead, type Simulation, type TickFacts } from '@dqs/alerting';
 import { formatDay, MS_PER_DAY, MS_PER_HOUR, throwIfAborted, type Hooks } from '@dqs/core';
 
-import { LedgerFacts, type FactSources } from './ledger-facts.js';
+import { LedgerFacts, type FactSources, type LedgerTick } from './ledger-facts.js';
 
 /** Where nothing else is known a day's tick is after the usual deliveries of the morning, UTC. */
 export const TICK_HOUR = 8;
@@ -20,19 +22,33 @@ export function dailyTicks(from: number, to: number): number[] {
   );
 }
 
+/**
+ * The facts of ticks that are past, as they were known then, one after another, so that whoever looks at them once need not hold them
+ * all. Other work of the process goes on between two of them.
+ */
+export async function* pastTicks(
+  sources: FactSources,
+  times: readonly number[],
+  { signal, onProgress }: Pick<Hooks, 'signal' | 'onProgress'> = {},
+): AsyncGenerator<LedgerTick> {
+  const facts = await LedgerFacts.open(sources, times.at(-1) ?? 0);
+  for (const [done, at] of times.entries()) {
+    throwIfAborted(signal);
+    onProgress?.({ stage: 'facts', done, total: times.length, unit: 'ticks' });
+    yield facts.tick(at);
+    await nextTurn();
+  }
+}
+
 /** The facts of ticks that are past, as they were known then. */
 export async function factsOfTicks(
   sources: FactSources,
   times: readonly number[],
   hooks: Pick<Hooks, 'signal' | 'onProgress'> = {},
 ): Promise<ReplayedFacts> {
-  const facts = await LedgerFacts.open(sources, times.at(-1) ?? 0);
   const days: TickFacts[] = [];
   const leads: (readonly Lead[])[] = [];
-  for (const [done, at] of times.entries()) {
-    throwIfAborted(hooks.signal);
-    hooks.onProgress?.({ stage: 'facts', done, total: times.length, unit: 'ticks' });
-    const tick = await facts.tick(at);
+  for await (const tick of pastTicks(sources, times, hooks)) {
     days.push(tick.facts);
     leads.push(tick.leads);
   }

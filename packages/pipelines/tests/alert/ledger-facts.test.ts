@@ -9,8 +9,11 @@ import {
   alertSimulation,
   closePredictor,
   dailyTicks,
+  factId,
   factsOfTicks,
   LedgerFacts,
+  seriesTicks,
+  simulateChange,
   simulateOperation,
   type FactSources,
   type IssuingVersion,
@@ -182,6 +185,77 @@ describe('facts of a tick from a ledger', () => {
     // Forecasts of a replay may be older than the version that makes them.
     expect(await ageOf(now + DAY)).toBeUndefined();
     expect(asked[0]).toBe(`orders@${version.version}`);
+  });
+});
+
+describe('what past mornings saw of one series', () => {
+  it.each(['t/crm-1/102', 't/erp-0/101'])('is what ticks saw of it among all: %s', async (id) => {
+    const number = (await stores.ledger.series()).find((one) => factId(one) === id)!.number;
+    const { labels, target, importance, earned } = seriesAt(LAST, id);
+    const known = { id, labels, target, importance };
+    const span = { from: FROM + 8, to: LAST, until: at(LAST) };
+    const ticks = await seriesTicks({ ledger: stores.ledger, series: known, number, earned, ...span });
+    expect(ticks.map((one) => one.at)).toEqual(dailyTicks(FROM + 8, LAST));
+    const same = ticks.filter((one) => one.series[0]!.day === seriesAt(one.day + 1, id).day);
+    // A silent source is judged by the day that it owes.
+    expect(same.length).toBeGreaterThan(ticks.length - 5);
+    for (const one of same) {
+      expect({ ...one.series[0], earned: null }).toEqual({ ...seriesAt(one.day + 1, id), earned: null });
+    }
+  });
+});
+
+describe('a change of the policy that is simulated', () => {
+  const proposed = readPolicy(POLICY.replace('    requires: [earned]\n', ''), 'p.yaml').policy;
+  const span = { times: dailyTicks(FROM, LAST), from: at(FROM + 28), areMade: false };
+  const withinSpan = (days: readonly TickFacts[]) => days.filter((one) => one.at >= span.from && one.at <= at(LAST));
+
+  it('is, tick by tick, what both policies would have done on all facts at once', async () => {
+    const change = await simulateChange(sources, { proposed, catalog }, span);
+    const { days, leads } = replayed;
+    for (const [side, own] of [
+      ['now', policy],
+      ['proposed', proposed],
+    ] as const) {
+      const { state } = simulate(
+        own,
+        days.filter((one) => one.at < span.from),
+        { leads },
+      );
+      const { warnings, sends, incidents, pages } = simulate(own, withinSpan(days), { leads, state });
+      const counts = { messages: sends.length, incidents: incidents.length, pages };
+      expect(change[side]).toMatchObject({ ...warnings, ...counts });
+      expect(change[side].warnings).toBe(warnings.graded + warnings.intervened + warnings.ungraded);
+      expect(change.weeks.reduce((sum, one) => sum + one[side], 0)).toBe(change[side].warnings);
+    }
+    expect(change.proposed.warnings).toBeGreaterThan(change.now.warnings);
+    expect(change).toMatchObject({ ticks: LAST - FROM - 27, from: FROM + 28, to: LAST, areMade: false });
+    const told = (one: typeof change.onlyNow) => one.count + change.both;
+    expect([told(change.onlyNow), told(change.onlyProposed)]).toEqual([change.now.messages, change.proposed.messages]);
+  });
+
+  it('looks at series as the proposed policy sees them', async () => {
+    const stricter = { ...policy, target: 99.9 };
+    const all = await simulateChange(sources, { proposed: stricter, catalog }, span);
+    expect(all.proposed.missed).toBeGreaterThan(all.now.missed);
+  });
+
+  it('lets other work of the process go on', async () => {
+    let turns = 0;
+    const ticker = setInterval(() => (turns += 1), 0);
+    const seen: number[] = [];
+    const onProgress = ({ done }: { readonly done: number }) => void seen.push(done);
+    await simulateChange(sources, { proposed, catalog }, { ...span, times: span.times.slice(0, 20) }, { onProgress });
+    clearInterval(ticker);
+    expect(seen).toEqual(Array.from({ length: 20 }, (_, i) => i));
+    expect(turns).toBeGreaterThan(5);
+  });
+
+  it('ends when nobody wants it any longer', async () => {
+    const signal = AbortSignal.abort();
+    await expect(simulateChange(sources, { proposed, catalog }, span, { signal })).rejects.toMatchObject({
+      code: 'aborted',
+    });
   });
 });
 

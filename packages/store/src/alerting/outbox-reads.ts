@@ -38,16 +38,16 @@ export async function lastMessage(
   return rows[0] && documentOf<OutboxMessage>(rows[0].content);
 }
 
-/** Messages in the order of queueing. */
+/** Messages in the order of queueing, or the other way round. */
 export async function listMessages(
   client: PoolClient,
   keys: OutboxKeys,
-  { state, receiver, subject }: OutboxFilter,
+  { state, receiver, subject, newestFirst = false }: OutboxFilter,
 ): Promise<readonly OutboxEntry[]> {
   const { rows } = await client.query<EntryRow>(
     `SELECT content, state, attempts, first_attempt_at, due_at, settled_at, why FROM dqs.outbox_message
      WHERE alerting = $4 AND ($1::text IS NULL OR state = $1) AND ($2::bytea IS NULL OR receiver = $2) AND ($3::bytea IS NULL OR subject = $3)
-     ORDER BY number LIMIT ${MOST_MESSAGES}`,
+     ORDER BY number ${newestFirst ? 'DESC' : 'ASC'} LIMIT ${MOST_MESSAGES}`,
     [
       state ?? null,
       receiver === undefined ? null : keys.receiver(receiver),
