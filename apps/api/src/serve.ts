@@ -38,6 +38,9 @@ import { allRoutes } from './routes/all.js';
 import { createServer } from './server/create-server.js';
 import { DEFAULT_LIMITS } from './server/limits.js';
 import type { Services } from './services.js';
+import { inProcessOfItsOwn } from './simulation/in-process-of-its-own.js';
+import { PolicyCheckThread } from './simulation/policy-check-thread.js';
+import { PolicyTasks } from './simulation/policy-tasks.js';
 
 /** The settings of a server. */
 export type ServeSettings = ServedSettings &
@@ -124,11 +127,15 @@ async function openServices(settings: ServeSettings, hooks: AppHooks, asksForKey
   const isNamed = settings.store !== undefined || settings.databaseUrl !== undefined;
   const operation = isNamed && hasDatabase(settings) ? await openOperation(settings) : undefined;
   const jobs = operation && settings.store !== undefined ? jobsOf(settings, operation, hooks) : undefined;
+  const policyTasks = operation && settings.store !== undefined ? policyTasksOf(settings) : undefined;
+  const policyChecks = new PolicyCheckThread(new URL('./policy-check-program.js', import.meta.url));
   const collector = new MetricsCollector(processMetrics, { settings, operation }, hooks);
   const close = async () => {
     await collector.close();
     await models.close();
     await jobs?.close();
+    policyTasks?.close();
+    await policyChecks.close();
     await operation?.database.close();
   };
   try {
@@ -136,6 +143,8 @@ async function openServices(settings: ServeSettings, hooks: AppHooks, asksForKey
       ...written,
       ...(operation && (await databaseServices(operation, settings, hooks))),
       ...(jobs && { jobs }),
+      ...(policyTasks && { policyTasks }),
+      policyChecks,
       models,
       answers: await openAnswers(operation?.database),
       ...(operation && { site: await openSite() }),
@@ -198,6 +207,14 @@ async function writtenServices(settings: ServeSettings, hooks: AppHooks) {
 function pagesOf(settings: ServeSettings, operation: Operation, { clock = SYSTEM_CLOCK }: AppHooks) {
   const { servedPolicy: policy, catalog, store } = settings;
   return new PageViews({ settings, operation, policy: () => openPolicyOrNone({ policy, catalog, store }), clock });
+}
+
+/** What a policy that somebody writes makes a task do ends with the task. */
+function policyTasksOf({ store, databaseUrl, graceHours, registry, servedPolicy, catalog }: ServeSettings) {
+  // The build puts the program next to this one.
+  const entry = new URL('./simulation-program.js', import.meta.url);
+  const settings = { store, databaseUrl, graceHours, registry, servedPolicy, catalog };
+  return new PolicyTasks(inProcessOfItsOwn(settings, { entry }));
 }
 
 function jobsOf(settings: ServeSettings, { database }: Operation, hooks: AppHooks) {

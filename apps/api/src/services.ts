@@ -19,6 +19,8 @@ import type {
   TokenPrincipals,
 } from '@dqs/runtime/serving';
 
+import type { PolicyChecks } from './simulation/policy-check-thread.js';
+import type { PolicyTasks } from './simulation/policy-tasks.js';
 import type { ServedAlerting } from './v1/alerting-view.js';
 
 /** What routes work with. Whoever opens them closes them. */
@@ -40,6 +42,10 @@ export interface Services {
   readonly webhooks?: ServedWebhooks;
   /** The pages for a browser; undefined where they are not served. */
   readonly site?: Site;
+  /** Reads policies that people write. */
+  readonly policyChecks?: PolicyChecks;
+  /** Tasks on policies that people write; undefined where there is no database. */
+  readonly policyTasks?: PolicyTasks;
   /** What pages are made from; undefined where there is no database. */
   readonly pages?: PageViews;
   /** Undefined where the server was started without a policy of retraining. */

@@ -34,6 +34,7 @@ async function filledIn(text: string): Promise<string> {
     const { data } = (await server.inject('/api/v1/silences')).json<{ data: { id: string }[] }>();
     return data[0]!.id;
   }
+  if (text === '{message}') return 'msg-dead';
   if (text === '{mark}') {
     return (await server.inject('/api/v1/marks')).json<{ data: { id: string }[] }>().data[0]!.id;
   }

@@ -1,4 +1,4 @@
-import { todayPage, todayTables } from '@dqs/runtime/pages';
+import { alertsPage, alertsTables, todayPage, todayTables } from '@dqs/runtime/pages';
 
 import { pageRoutes } from './page-routes.js';
 import { frameRoute } from './frame.js';
@@ -17,6 +17,13 @@ export const PAGE_ROUTES = [
     tables: todayTables,
   }),
   ...MODEL_PAGE_ROUTES,
+  ...pageRoutes({
+    path: '/alerts',
+    name: 'Alerts',
+    summary: 'Who is told what, and who is not and why',
+    page: ({ view }) => alertsPage(view),
+    tables: alertsTables,
+  }),
   ...SEARCH_ROUTES,
   ...SERIES_PAGES,
 ];

@@ -14,7 +14,10 @@ import { KEY_ROUTES } from '../v1/keys.js';
 import { LEDGER_ROUTES } from '../v1/ledger.js';
 import { MARK_ROUTES } from '../v1/marks.js';
 import { MODEL_ROUTES } from '../v1/models.js';
+import { MESSAGE_ROUTES } from '../v1/messages.js';
 import { POLICY_ROUTES } from '../v1/policies.js';
+import { PREVIEW_ROUTES } from '../v1/previews.js';
+import { PROPOSAL_ROUTES } from '../v1/proposals.js';
 import { PROMOTION_ROUTES } from '../v1/promotions.js';
 import { RESULT_ROUTES } from '../v1/results.js';
 import { RETRAINING_ROUTES } from '../v1/retrainings.js';
@@ -38,8 +41,11 @@ export function allRoutes(readiness: Readiness): readonly RouteDefinition[] {
     ...PROMOTION_ROUTES,
     ...RETRAINING_ROUTES,
     ...ALERT_ROUTES,
+    ...PREVIEW_ROUTES,
     ...MARK_ROUTES,
     ...POLICY_ROUTES,
+    ...PROPOSAL_ROUTES,
+    ...MESSAGE_ROUTES,
     ...JOB_ROUTES,
     ...KEY_ROUTES,
     ...eventRoutes(readiness),

@@ -105,6 +105,8 @@ export interface RouteDefinition {
    * other is begun in the log, and closed. @default false
    */
   readonly isOneChange?: boolean;
+  /** Whether it only asks, with what is too long for an address: nothing changes, and it may be sent as often as one likes. @default false */
+  readonly asks?: boolean;
   /** Whether it answers with Server-Sent Events, for as long as the caller likes. @default false */
   readonly streams?: boolean;
   /** Whether it answers with a table as CSV. @default false */
@@ -130,8 +132,8 @@ export interface RouteDefinition {
 }
 
 /** Whether a request may be sent again with an `Idempotency-Key`: it has an effect, and no way of its own to be repeated. */
-export function isRepeatable({ method, action, takesLines = false }: RouteDefinition): boolean {
-  return method !== 'GET' && action !== undefined && action !== 'forecast' && !takesLines;
+export function isRepeatable({ method, action, takesLines = false, asks = false }: RouteDefinition): boolean {
+  return method !== 'GET' && action !== undefined && action !== 'forecast' && !takesLines && !asks;
 }
 
 type Output<T> = T extends z.ZodType ? z.output<T> : undefined;

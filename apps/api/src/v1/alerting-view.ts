@@ -9,12 +9,14 @@ import {
   type KeptMark,
   type KeptSilence,
   type MarkRequest,
+  type OutboxState,
+  type OutboxStore,
   type Policy,
   type SilenceMatch,
   type SilenceRequest,
 } from '@dqs/alerting';
 import { compareText, DqsError } from '@dqs/core';
-import { areWithin, type Principal } from '@dqs/runtime/serving';
+import { areWithin, isOnlyOf, type Principal } from '@dqs/runtime/serving';
 
 /** The alerting that a server shows. */
 export interface ServedAlerting {
@@ -56,8 +58,6 @@ export function silenceRequest(
 
 /** Incidents that are looked at for those that somebody may see. */
 const MOST_INCIDENTS = 10_000;
-/** Patterns have these; a tenant with one in its name cannot be named alone. */
-const PATTERN = /[*?[\]{}!\\]/;
 
 /**
  * What somebody sees of an alerting, and does to it. To whoever is limited to tenants an incident is there only if all its alerts
@@ -126,13 +126,17 @@ export class AlertingView {
    */
   async addSilence(request: SilenceRequest): Promise<KeptSilence> {
     const { store, policy } = this.#alerting;
-    if (!this.#isWithin(request.match)) {
-      throw new DqsError(
-        'access-denied',
-        'expected a silence of the tenants that the key is limited to, named without patterns',
-      );
-    }
+    this.assertOwn(request.match);
     return store.addSilence(policy.name, request);
+  }
+
+  /** @throws DqsError `access-denied` for a silence that could silence what is not there for whoever asks. */
+  assertOwn(match: SilenceMatch): void {
+    if (this.#isWithin(match)) return;
+    throw new DqsError(
+      'access-denied',
+      'expected a silence of the tenants that the key is limited to, named without patterns',
+    );
   }
 
   /** Ends a silence before its time; the first end counts. @throws DqsError `silence-unknown`. */
@@ -142,6 +146,22 @@ export class AlertingView {
     const ended = isThere ? await store.endSilence(policy.name, id, { at, by: this.#principal.name }) : undefined;
     if (ended) return ended;
     throw new DqsError('silence-unknown', `expected the id of a silence, got ${JSON.stringify(id)}`);
+  }
+
+  /** The messages of the alerting. */
+  outbox(): OutboxStore<unknown> {
+    const { store, policy } = this.#alerting;
+    return store.outboxOf(policy.name);
+  }
+
+  /** Has a message sent after all. @returns where it stands now. @throws DqsError `message-unknown`. */
+  async resend(id: string, at: number): Promise<OutboxState> {
+    const state = await this.outbox().revive(id, at);
+    if (state !== undefined) return state;
+    throw new DqsError(
+      'message-unknown',
+      `expected the id of a message that cannot be sent, got ${JSON.stringify(id)}`,
+    );
   }
 
   /** What was said of series, in the order in which it was; of some of them, or of all that somebody may see. */
@@ -178,8 +198,7 @@ export class AlertingView {
     return areWithin(tenant === undefined ? undefined : [tenant], tenants);
   }
 
-  #isWithin({ tenant }: SilenceMatch): boolean {
-    if (this.#principal.tenants === undefined) return true;
-    return tenant !== undefined && tenant.length > 0 && tenant.every((one) => this.#isOwn(one) && !PATTERN.test(one));
+  #isWithin(match: SilenceMatch): boolean {
+    return isOnlyOf(match, this.#principal.tenants);
   }
 }

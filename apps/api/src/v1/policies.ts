@@ -58,7 +58,12 @@ export const POLICY_ROUTES = [
     body: z.strictObject({ text: z.string().min(1).max(1_000_000).describe('YAML') }),
     answers: { 200: { description: 'The policy as it is now', schema: POLICY } },
     examples: [{ summary: 'a higher threshold', headers: { 'if-match': '{policy}' }, body: { text: EXAMPLE } }],
-    handle: async (call) => answerOf(await policiesOf(call).put(call.body.text, seenBy(call))),
+    handle: async (call) => {
+      const seen = seenBy(call);
+      // A text that takes long to read is refused where reading it holds nobody up.
+      await call.services.policyChecks?.assertQuick(call.body.text);
+      return answerOf(await policiesOf(call).put(call.body.text, seen));
+    },
   }),
 ];
 

@@ -17,7 +17,7 @@ import { collectRevisions, gradeDays, readBundleBytes, trainModel, versionFacts,
 import { Registry } from '@dqs/registry';
 import { issueDay, type OpenedOperation } from '@dqs/runtime';
 import { auditIn, promote, replayKept, withQueue } from '@dqs/runtime';
-import { openPolicyOrNone } from '@dqs/runtime/alerting';
+import { checkProposed, openPolicyOrNone } from '@dqs/runtime/alerting';
 import { PageViews } from '@dqs/runtime/pages';
 import { openRetraining } from '@dqs/runtime/retraining';
 import {
@@ -33,6 +33,8 @@ import { openDatabase, PostgresAlertingStore, PostgresEvents, type StoreDatabase
 import type { FastifyInstance } from 'fastify';
 
 import { allRoutes, createServer, DEFAULT_LIMITS, type ServerLimits, type Services } from '../../src/index.js';
+import { PolicyTasks } from '../../src/simulation/policy-tasks.js';
+import { runTask } from '../../src/simulation/task.js';
 
 const FIRST = parseDay('2026-01-01')!;
 const LAST = parseDay('2026-04-28')!;
@@ -98,6 +100,7 @@ export async function openWorld({ hasDatabase = false } = {}): Promise<World> {
   const database = hasDatabase ? await openDatabase({ folder: join(store, 'postgres') }) : undefined;
   const alerting = { store: database ? storeIn(database) : (new MemoryAlertingStore() as AlertingStore<unknown>) };
   await putIncidents(alerting.store, policy);
+  await putMessages(alerting.store, policy);
   const jobs = database && new ServedJobs({ store, registry: registryFolder }, database, hooks);
   if (jobs) await putJobs(store);
   if (database) await putEvents(database);
@@ -117,6 +120,21 @@ export async function openWorld({ hasDatabase = false } = {}): Promise<World> {
     answers: await openAnswers(database),
     pages: pageViews(),
     replay: (kept) => replayKept(kept, { store, registry: registryFolder }),
+    policyChecks: {
+      check: (text, now, today) => Promise.resolve(checkProposed(text, now, today)),
+      assertQuick: () => Promise.resolve(),
+    },
+    policyTasks: new PolicyTasks((task, taskHooks) =>
+      runTask(
+        {
+          settings: { store, registry: registryFolder },
+          operation: () => Promise.resolve({ ledger, alerting: alerting.store }),
+          policy: () => openPolicyOrNone({ store }),
+        },
+        task,
+        { ...taskHooks, onProgress: ({ done, total = 0 }) => taskHooks.onProgress({ done, total }) },
+      ),
+    ),
     promote: (request) =>
       promote(request.reference, request.alias, { registry: registryFolder, ...STRICT, ...request }, hooks),
   };
@@ -234,6 +252,21 @@ async function putIncidents(store: AlertingStore<unknown>, policy: Policy): Prom
     act: { kind: 'acknowledge', at: 1, by: 'x', incident: 'x' },
   } as const;
   await store.transact((tx) => store.save(tx, { name: policy.name, before: 0, state, incidents, step }));
+}
+
+/** One message that waits, one that nobody tries any more, and one for a receiver that was switched off. */
+async function putMessages(store: AlertingStore<unknown>, policy: Policy): Promise<void> {
+  const outbox = store.outboxOf(policy.name);
+  const message = (id: string, receiver: string) => ({
+    ...{ id, receiver, subject: id, anew: false, createdAt: 1 },
+    content: { kind: 'note', incident: 'inc-1', text: `about ${id}`, callsOut: false } as const,
+  });
+  await store.transact((tx) => outbox.enqueue(tx, [message('msg-dead', 'data'), message('msg-off', 'gone')]));
+  for (const claim of await outbox.claim({ now: 1, leaseMs: 1000, limit: 10 })) {
+    const kind = claim.message.id === 'msg-dead' ? 'dead' : 'gone';
+    await outbox.settle(claim, { kind, why: 'the address answers 404' }, 2);
+  }
+  await store.transact((tx) => outbox.enqueue(tx, [message('msg-waits', 'data')]));
 }
 
 function alertOf(tenant: string) {

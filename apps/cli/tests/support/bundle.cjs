@@ -20,7 +20,12 @@ module.exports = async () => {
         ]),
       ),
       // Beside the server in its own package, and so beside all of it here.
-      'gates-thread': join(project, '..', 'api', 'src', 'gates-thread.ts'),
+      ...Object.fromEntries(
+        ['gates-thread', 'simulation-program', 'policy-check-program'].map((name) => [
+          name,
+          join(project, '..', 'api', 'src', `${name}.ts`),
+        ]),
+      ),
     },
     tsconfig: join(project, 'tsconfig.lib.json'),
     outDir,

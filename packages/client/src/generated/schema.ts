@@ -886,6 +886,46 @@ export interface paths {
     readonly patch?: never;
     readonly trace?: never;
   };
+  readonly '/api/v1/silences/preview': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly get?: never;
+    readonly put?: never;
+    /**
+     * What a silence would be about, before it is made
+     * @description Of a key that is limited to tenants it is about these, whether it says so or not.
+     */
+    readonly post: operations['previewSilence'];
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/api/v1/marks/preview': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly get?: never;
+    readonly put?: never;
+    /**
+     * What the warnings of the last 90 days would have been with a mark, before it is made
+     * @description `expected-until` is taken as said of each warning of the series, `expected-once` as said of the alert of that day; the other two are for the record and change no warning.
+     */
+    readonly post: operations['previewMark'];
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
   readonly '/api/v1/marks': {
     readonly parameters: {
       readonly query?: never;
@@ -939,6 +979,117 @@ export interface paths {
      */
     readonly put: operations['putAlertPolicy'];
     readonly post?: never;
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/api/v1/policies/alerts/check': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly get?: never;
+    readonly put?: never;
+    /** What is wrong with an alert policy that somebody writes, line by line, and what it cannot mean */
+    readonly post: operations['checkAlertPolicy'];
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/api/v1/policies/alerts/test': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly get?: never;
+    readonly put?: never;
+    /**
+     * Run the tests that an alert policy holds
+     * @description Through the function that decides live. Answered with 202 and how far it is as long as it runs: the same request again asks for it, and what nobody asks for any longer ends.
+     */
+    readonly post: operations['testAlertPolicy'];
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/api/v1/policies/alerts/simulate': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly get?: never;
+    readonly put?: never;
+    /**
+     * What an alert policy would have changed in the last days
+     * @description Both policies replayed on what was known at each tick; nothing is sent. Answered with 202 and how far it is as long as it runs: the same request again asks for it, and what nobody asks for any longer ends.
+     */
+    readonly post: operations['simulateAlertPolicy'];
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/api/v1/messages': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    /** Messages to receivers, the one that was queued last first */
+    readonly get: operations['listMessages'];
+    readonly put?: never;
+    readonly post?: never;
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/api/v1/messages/{id}/resend': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly get?: never;
+    readonly put?: never;
+    /**
+     * Have a message sent after all that nobody tries any more
+     * @description Where a newer one about its incident has been sent, it stays unsent and is `replaced`.
+     */
+    readonly post: operations['resendMessage'];
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/api/v1/receivers/{receiver}/switch-on': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly get?: never;
+    readonly put?: never;
+    /** Let a receiver get messages again that was switched off, those that waited included */
+    readonly post: operations['switchOnReceiver'];
     readonly delete?: never;
     readonly options?: never;
     readonly head?: never;
@@ -1325,6 +1476,40 @@ export interface paths {
     };
     /** How good what was said has been, on live forecasts only: a table */
     readonly get: operations['tableOfQuality'];
+    readonly put?: never;
+    readonly post?: never;
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/alerts.json': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    /** Who is told what, and who is not and why */
+    readonly get: operations['showAlerts'];
+    readonly put?: never;
+    readonly post?: never;
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/alerts.csv': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    /** Who is told what, and who is not and why: a table */
+    readonly get: operations['tableOfAlerts'];
     readonly put?: never;
     readonly post?: never;
     readonly delete?: never;
@@ -5240,6 +5425,148 @@ export interface operations {
       };
     };
   };
+  readonly previewSilence: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly requestBody: {
+      readonly content: {
+        readonly 'application/json': {
+          /** @description Every field that is given has to match, with one of its patterns */
+          readonly match: {
+            readonly severity?: readonly string[];
+            readonly level?: readonly string[];
+            readonly alert?: readonly string[];
+            readonly owner?: readonly string[];
+            readonly source?: readonly string[];
+            readonly tenant?: readonly string[];
+            readonly dataset?: readonly string[];
+            readonly rule?: readonly string[];
+            readonly attribute?: readonly string[];
+            readonly model?: readonly string[];
+            readonly tags?: readonly string[];
+          };
+        };
+      };
+    };
+    readonly responses: {
+      /** @description The series that it matches and the alerts that fire of them */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': {
+            /** @description Series that it matches */
+            readonly series: number;
+            /** @description Alerts that fire now and would tell nobody */
+            readonly firing: number;
+            /** @description The first of the series, by their ids */
+            readonly named: readonly string[];
+            /** @description The first of the alerts */
+            readonly alerts: readonly {
+              readonly alert: string;
+              readonly rule: string;
+              /** @enum {string} */
+              readonly level: 'series' | 'source' | 'model' | 'system';
+              readonly subject: string;
+              readonly phase: string;
+              /** @enum {string} */
+              readonly severity: 'info' | 'warning' | 'critical';
+              /** Format: date-time */
+              readonly since: string;
+              /** @description Why it tells nobody */
+              readonly suppressed: string | null;
+              readonly labels: {
+                readonly tenant?: string;
+                readonly dataset?: string;
+                readonly rule?: string;
+              } & {
+                readonly [key: string]: unknown;
+              };
+            }[];
+          };
+        };
+      };
+      /** @description Why the request was not met */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  readonly previewMark: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly requestBody: {
+      readonly content: {
+        readonly 'application/json': {
+          readonly series: string;
+          /** @enum {string} */
+          readonly kind: 'expected-once' | 'expected-until' | 'fixed' | 'false-alarm';
+          /**
+           * Format: date
+           * @description The day that is over, by default
+           */
+          readonly day?: string;
+          /** @description Of `expected-until` */
+          readonly below?: number;
+        };
+      };
+    };
+    readonly responses: {
+      /** @description The warnings, and those of them that would not have been */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': {
+            readonly days: number;
+            /** @description Days that were warned of */
+            readonly warned: number;
+            /** @description Of those, how many missed their target */
+            readonly right: number;
+            readonly fewer: {
+              readonly warned: number;
+              readonly right: number;
+              /** @description Each of them */
+              readonly days: readonly {
+                /** Format: date */
+                readonly day: string;
+                /** @description Probability of missing the target that was said, in [0, 1] */
+                readonly odds: number;
+                /** @description Pass percentage; null as long as there is none */
+                readonly came: number | null;
+                /** @description Whether it missed its target; null where nobody can say, or a person stepped in */
+                readonly missed: boolean | null;
+              }[];
+            };
+          };
+        };
+      };
+      /** @description Why the request was not met */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   readonly listMarks: {
     readonly parameters: {
       readonly query?: {
@@ -5501,6 +5828,454 @@ export interface operations {
             readonly digest: string;
             /** @description YAML, as it was written */
             readonly text: string;
+          };
+        };
+      };
+      /** @description Why the request was not met */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  readonly checkAlertPolicy: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly requestBody: {
+      readonly content: {
+        readonly 'application/json': {
+          /** @description YAML */
+          readonly text: string;
+        };
+      };
+    };
+    readonly responses: {
+      /** @description Its problems; without any it can decide */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': {
+            /** @description null where it has problems */
+            readonly policy: {
+              readonly name: string;
+              readonly digest: string;
+              readonly rules: number;
+              readonly tests: number;
+              /** @description From which odds its rules warn, and under which all is well again */
+              readonly thresholds: readonly {
+                readonly rule: string;
+                readonly fact: string;
+                readonly warn: {
+                  /** @description In [0, 1] */
+                  readonly value: number;
+                  /** @description As it is written */
+                  readonly text: string;
+                  readonly line: number;
+                  readonly column: number;
+                };
+                readonly clear: {
+                  /** @description In [0, 1] */
+                  readonly value: number;
+                  /** @description As it is written */
+                  readonly text: string;
+                  readonly line: number;
+                  readonly column: number;
+                } | null;
+              }[];
+            } | null;
+            readonly problems: readonly {
+              /** @description From 1 */
+              readonly line: number;
+              readonly column: number | null;
+              /** @description What was expected and what is there */
+              readonly problem: string;
+              /** @description What to do about it */
+              readonly fix: string | null;
+            }[];
+            readonly doubts: readonly {
+              /** @description From 1 */
+              readonly line: number;
+              readonly column: number | null;
+              /** @description What was expected and what is there */
+              readonly problem: string;
+              /** @description What to do about it */
+              readonly fix: string | null;
+            }[];
+          };
+        };
+      };
+      /** @description Why the request was not met */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  readonly testAlertPolicy: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly requestBody: {
+      readonly content: {
+        readonly 'application/json': {
+          /** @description YAML */
+          readonly text: string;
+        };
+      };
+    };
+    readonly responses: {
+      /** @description How each went */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': {
+            readonly passed: number;
+            readonly failed: number;
+            readonly tests: readonly {
+              readonly name: string;
+              readonly line: number;
+              readonly passed: boolean;
+              readonly failures: readonly {
+                readonly line: number;
+                readonly problem: string;
+              }[];
+            }[];
+          };
+        };
+      };
+      /** @description How far it is */
+      readonly 202: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': {
+            /** @constant */
+            readonly state: 'running';
+            /** @description Of the work, what is done */
+            readonly done: number;
+            /** @description 0 as long as nobody knows */
+            readonly total: number;
+          };
+        };
+      };
+      /** @description Why the request was not met */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  readonly simulateAlertPolicy: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly requestBody: {
+      readonly content: {
+        readonly 'application/json': {
+          /** @description YAML */
+          readonly text: string;
+          /** @default 90 */
+          readonly days?: 28 | 90;
+        };
+      };
+    };
+    readonly responses: {
+      /** @description Both policies in figures, and what only one of them would have sent */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': {
+            /** @description First day with a tick */
+            readonly from: string | null;
+            readonly to: string | null;
+            readonly ticks: number;
+            /** @description Whether ticks are those that were made; otherwise one a day */
+            readonly are_made: boolean;
+            readonly now: {
+              /** @description Days of series that were warned of */
+              readonly warnings: number;
+              /** @description Of those, the ones with a result that nobody stepped in on */
+              readonly graded: number;
+              /** @description Of the graded, how many missed their target */
+              readonly right: number;
+              /** @description Days that missed their target, warned of or not */
+              readonly missed: number;
+              readonly intervened: number;
+              readonly ungraded: number;
+              /** @description right / graded */
+              readonly precision: number | null;
+              /** @description right / missed */
+              readonly recall: number | null;
+              /** @description Median time from the first warning to the result */
+              readonly lead_time_ms: number | null;
+              readonly incidents: number;
+              readonly messages: number;
+              readonly pages: number;
+              /** @description Pages, and what budgets kept from being one */
+              readonly pages_wanted: number;
+              readonly pages_a_week: number | null;
+              readonly worst_owner: {
+                readonly owner: string;
+                readonly pages_a_week: number;
+              } | null;
+            };
+            readonly proposed: {
+              /** @description Days of series that were warned of */
+              readonly warnings: number;
+              /** @description Of those, the ones with a result that nobody stepped in on */
+              readonly graded: number;
+              /** @description Of the graded, how many missed their target */
+              readonly right: number;
+              /** @description Days that missed their target, warned of or not */
+              readonly missed: number;
+              readonly intervened: number;
+              readonly ungraded: number;
+              /** @description right / graded */
+              readonly precision: number | null;
+              /** @description right / missed */
+              readonly recall: number | null;
+              /** @description Median time from the first warning to the result */
+              readonly lead_time_ms: number | null;
+              readonly incidents: number;
+              readonly messages: number;
+              readonly pages: number;
+              /** @description Pages, and what budgets kept from being one */
+              readonly pages_wanted: number;
+              readonly pages_a_week: number | null;
+              readonly worst_owner: {
+                readonly owner: string;
+                readonly pages_a_week: number;
+              } | null;
+            };
+            readonly weeks: readonly {
+              /**
+               * Format: date
+               * @description Its first
+               */
+              readonly day: string;
+              readonly now: number;
+              readonly proposed: number;
+            }[];
+            /** @description What would have come of warning from some odds, whatever the rules make of them */
+            readonly odds: readonly {
+              readonly from: number;
+              readonly warned: number;
+              readonly right: number;
+              readonly missed: number;
+            }[];
+            /** @description Messages that both would have sent */
+            readonly both: number;
+            readonly only_now: {
+              readonly count: number;
+              readonly first: readonly {
+                /** Format: date-time */
+                readonly at: string;
+                readonly receiver: string;
+                readonly kind: string;
+                readonly subject: string | null;
+                readonly severity: string;
+              }[];
+            };
+            readonly only_proposed: {
+              readonly count: number;
+              readonly first: readonly {
+                /** Format: date-time */
+                readonly at: string;
+                readonly receiver: string;
+                readonly kind: string;
+                readonly subject: string | null;
+                readonly severity: string;
+              }[];
+            };
+          };
+        };
+      };
+      /** @description How far it is */
+      readonly 202: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': {
+            /** @constant */
+            readonly state: 'running';
+            /** @description Of the work, what is done */
+            readonly done: number;
+            /** @description 0 as long as nobody knows */
+            readonly total: number;
+          };
+        };
+      };
+      /** @description Why the request was not met */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  readonly listMessages: {
+    readonly parameters: {
+      readonly query?: {
+        /** @description Rows of a page */
+        readonly limit?: number;
+        /** @description `next_cursor` of the page before */
+        readonly cursor?: string;
+        /** @example dead */
+        readonly state?: 'waiting' | 'sent' | 'replaced' | 'dead';
+        readonly receiver?: string;
+      };
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description A page of them */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': {
+            readonly data: readonly {
+              readonly id: string;
+              /** @description Of the policy */
+              readonly receiver: string;
+              /** @enum {string} */
+              readonly kind: 'incident' | 'digest' | 'note' | 'event';
+              readonly incident: string | null;
+              /** @description What it says, in a few words */
+              readonly title: string;
+              /**
+               * @description `replaced` by a newer one about its incident before it was tried; `dead`: nothing more is tried
+               * @enum {string}
+               */
+              readonly state: 'waiting' | 'sent' | 'replaced' | 'dead';
+              /** @description Attempts that have begun */
+              readonly attempts: number;
+              /** Format: date-time */
+              readonly created_at: string;
+              readonly first_attempt_at: string | null;
+              /**
+               * Format: date-time
+               * @description Not before then is it attempted again
+               */
+              readonly due_at: string;
+              /** @description What the last attempt met */
+              readonly why: string | null;
+            }[];
+            readonly next_cursor: string | null;
+          };
+          readonly 'text/csv': string;
+          readonly 'application/x-ndjson': string;
+        };
+      };
+      /** @description Why the request was not met */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  readonly resendMessage: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: {
+        /** @description A random text that names the request, such as a UUID: the same again within a day gets the same answer, and nothing more happens; another request under it is refused (422) */
+        readonly 'idempotency-key'?: string;
+      };
+      readonly path: {
+        /** @example {message} */
+        readonly id: string;
+      };
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description Where it stands now */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': {
+            readonly id: string;
+            /** @enum {string} */
+            readonly state: 'waiting' | 'sent' | 'replaced' | 'dead';
+          };
+        };
+      };
+      /** @description Why the request was not met */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  readonly switchOnReceiver: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: {
+        /** @description A random text that names the request, such as a UUID: the same again within a day gets the same answer, and nothing more happens; another request under it is refused (422) */
+        readonly 'idempotency-key'?: string;
+      };
+      readonly path: {
+        /** @example gone */
+        readonly receiver: string;
+      };
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description It is on */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': {
+            readonly receiver: string;
           };
         };
       };
@@ -6719,6 +7494,82 @@ export interface operations {
         readonly by?: 'rule' | 'source' | 'owner';
         /** @description Only forecasts made so many days ahead */
         readonly horizon?: number;
+        /** @description The first one of the page, by default */
+        readonly table?: string;
+      };
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description The rows that the page shows */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'text/csv': string;
+        };
+      };
+      /** @description Why the request was not met */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  readonly showAlerts: {
+    readonly parameters: {
+      readonly query?: {
+        /** @description Only what was known at this time; the same bytes whenever it is asked */
+        readonly known_at?: string;
+        /** @description Only what this owner answers for */
+        readonly owner?: string;
+        /** @description Only series of this source */
+        readonly source?: string;
+      };
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description All that the page shows */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': {
+            readonly [key: string]: unknown;
+          };
+        };
+      };
+      /** @description Why the request was not met */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  readonly tableOfAlerts: {
+    readonly parameters: {
+      readonly query?: {
+        /** @description Only what was known at this time; the same bytes whenever it is asked */
+        readonly known_at?: string;
+        /** @description Only what this owner answers for */
+        readonly owner?: string;
+        /** @description Only series of this source */
+        readonly source?: string;
         /** @description The first one of the page, by default */
         readonly table?: string;
       };

@@ -101,6 +101,10 @@ export const ERROR_CATALOGUE = {
   'ledger-conflict': failed('Another process has collected deliveries into the ledger meanwhile.'),
   'ledger-corrupt': failed('The ledger holds bytes that no version of this program has written.'),
   'mark-unknown': failed('There is no mark of that id.', 'dqs alerts mark lists them'),
+  'message-unknown': failed(
+    'The outbox holds no message of that id that cannot be sent.',
+    'dqs alerts outbox lists them',
+  ),
   'model-backend-invalid': failed('A package named as a model backend cannot be loaded, or exports no valid backend.'),
   'model-backend-unknown': wrongUse('No model backend has that name.'),
   'model-backend-unsupported': wrongUse('The model backend does not support the request; see its capabilities.'),
@@ -121,6 +125,7 @@ export const ERROR_CATALOGUE = {
   ),
   'precondition-failed': failed('What was to be changed is no longer what the caller has seen.'),
   'rate-exceeded': failed('A client has sent more requests than the server takes from one.'),
+  'receiver-unknown': failed('No receiver of that name is switched off.', 'dqs alerts outbox lists those that are'),
   'registry-conflict': failed('An alias does not point where the caller expected: someone else has moved it.'),
   'registry-corrupt': failed(
     'Bytes in a registry have changed since they were written, or its history is inconsistent.',
@@ -136,6 +141,11 @@ export const ERROR_CATALOGUE = {
     'dqs predict --all lists every series of the history',
   ),
   'silence-unknown': failed('There is no silence of that id.', 'dqs alerts silence lists them'),
+  'simulation-busy': failed('A server simulates for others already, and more wait for it.'),
+  'simulation-too-large': failed(
+    'A simulation needs more time or memory than a server gives one.',
+    'take fewer days, or dqs alerts simulate, which has no limit',
+  ),
   'store-backup-invalid': failed('A backup of a store is truncated, damaged or not one; nothing of it was restored.'),
   'store-busy': failed('A PostgreSQL server that is not ours, or of another machine or container, runs on a store.'),
   'store-full': failed(

@@ -35,7 +35,7 @@ export function keptPath({ store }: Settings<'store'>): string | undefined {
  *
  * @throws DqsError `policy-invalid` that lists what does.
  */
-export function assertClosed({ catalog, receivers, file }: Policy): void {
+export function assertClosed({ catalog, receivers, file }: Pick<Policy, 'catalog' | 'receivers' | 'file'>): void {
   const problems = catalog === undefined ? [] : ['expected the catalog in the policy itself, got the path of a file'];
   for (const { name, channel, settings } of receivers.values()) {
     for (const { env, file: path } of secretsIn(settings)) {

@@ -53,20 +53,44 @@ export async function replayedTicks(
 ): Promise<ReplayedTicks> {
   const { policy } = opened;
   const sources = await factSources(settings, ledger, opened, to);
-  const span = await ledger.span();
-  if (span === undefined) return { days: [], leads: () => [], state: NO_ALERTS, areMade: false };
-  const start = Math.max(from - WARM_UP_DAYS * MS_PER_DAY, span.from * MS_PER_DAY);
-  const arrivals = sources.entries.map(({ at }) => Date.parse(at));
-  const made = await madeTicks(alerting, policy.name, { from: start, to }, arrivals);
-  const times =
-    made.size > 0 ? [...made.keys()] : dailyTicks(Math.floor(start / MS_PER_DAY), Math.floor(to / MS_PER_DAY));
-  const asked = times.filter((at) => at >= start && at <= to);
-  const known = { said: await saidTo(alerting, policy.name), system: (at: number) => made.get(at) ?? [] };
-  const facts = await factsOfTicks({ ...sources, ...known }, asked, hooks);
+  const found = await replayedTimes({ ledger, alerting }, opened, sources.entries, { from, to });
+  if (found === undefined) return { days: [], leads: () => [], state: NO_ALERTS, areMade: false };
+  const { times, areMade, system } = found;
+  const facts = await factsOfTicks({ ...sources, said: await saidTo(alerting, policy.name), system }, times, hooks);
   const before = facts.days.filter(({ at }) => at < from);
-  const areMade = made.size > 0;
   const state = stateAfter(policy, { ...facts, days: before }, areMade);
   return { days: facts.days.filter(({ at }) => at >= from), leads: facts.leads, state, areMade };
+}
+
+/** Times of ticks that are replayed, those of the four weeks before included. */
+export interface ReplayedTimes {
+  readonly times: readonly number[];
+  readonly areMade: boolean;
+  /** What was known of the system itself at each of them. */
+  readonly system: (at: number) => readonly SystemFacts[];
+}
+
+/**
+ * When ticks of a span are replayed: those that were made, else one a day; undefined without a forecast.
+ *
+ * @param most where more were made one a day is replayed.
+ */
+export async function replayedTimes(
+  { ledger, alerting }: Pick<OpenedOperation, 'ledger' | 'alerting'>,
+  { policy }: Pick<OpenedPolicy, 'policy'>,
+  entries: readonly { readonly at: string }[],
+  { from, to }: ReplaySpan,
+  most = Number.POSITIVE_INFINITY,
+): Promise<ReplayedTimes | undefined> {
+  const span = await ledger.span();
+  if (span === undefined) return undefined;
+  const start = Math.max(from - WARM_UP_DAYS * MS_PER_DAY, span.from * MS_PER_DAY);
+  const arrivals = entries.map(({ at }) => Date.parse(at));
+  const made = await madeTicks(alerting, policy.name, { from: start, to }, arrivals);
+  const areMade = made.size > 0 && made.size <= most;
+  const times = areMade ? [...made.keys()] : dailyTicks(Math.floor(start / MS_PER_DAY), Math.floor(to / MS_PER_DAY));
+  const system = (at: number) => (areMade ? (made.get(at) ?? []) : []);
+  return { times: times.filter((at) => at >= start && at <= to), areMade, system };
 }
 
 /**

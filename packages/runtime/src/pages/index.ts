@@ -40,3 +40,9 @@ export type { AliasRow, GatesView, MoveRow, VersionRow } from './model/registry-
 export { qualityPage, type QualityPage, type QualityRow } from './quality/quality-page.js';
 export { qualityTables } from './quality/quality-tables.js';
 export type { QualityQuery } from './quality/quality-scores.js';
+export { alertsPage, alertsTables, type AlertsPage } from './alerts-page.js';
+export type { BudgetRow } from './alerts/budgets.js';
+export type { LiveRow, ObservedValue, ToldRow } from './alerts/live.js';
+export { messageFacts, type MessageFacts, type MessageRow, type WaitingRow } from './alerts/messages.js';
+export type { NotTold } from './alerts/not-told.js';
+export type { SilenceRow } from './alerts/silences.js';

@@ -1,0 +1,51 @@
+import { DqsError } from '@dqs/core';
+import { saidTo, simulateChange, type ChangeSimulation } from '@dqs/pipelines';
+
+import type { AppHooks } from '../app-hooks.js';
+import type { OpenedOperation } from '../stores/open-alerting.js';
+import { factSources, type FactSettings } from './fact-sources.js';
+import type { OpenedPolicy } from './open-policy.js';
+import { proposedPolicy } from './proposed-policy.js';
+import { lastDaysSpan, replayedTimes } from './replayed-ticks.js';
+
+/** Ticks times series of a simulation that somebody waits for; with more, one tick a day is replayed. */
+const MOST_LOOKS = 1_500_000;
+
+/** A simulation that somebody waits for. */
+export interface ProposedSimulation {
+  /** YAML. */
+  readonly text: string;
+  readonly days: number;
+  /** The last of them has this time, milliseconds since 1970. */
+  readonly at: number;
+}
+
+/**
+ * What a proposed policy would have changed in the last days, by the ticks that were made, else by one a day.
+ *
+ * @throws DqsError as `proposedPolicy`, `factSources`; `not-enough-history` before the first forecast.
+ */
+export async function simulateProposed(
+  settings: FactSettings,
+  { ledger, alerting }: Pick<OpenedOperation, 'ledger' | 'alerting'>,
+  opened: OpenedPolicy,
+  { text, days, at }: ProposedSimulation,
+  hooks: Pick<AppHooks, 'signal' | 'onProgress'>,
+): Promise<ChangeSimulation> {
+  const proposed = proposedPolicy(text, opened);
+  const sources = await factSources(settings, ledger, opened, at);
+  const span = lastDaysSpan(days, at);
+  const series = await ledger.series();
+  const most = Math.floor(MOST_LOOKS / Math.max(1, series.length));
+  const found = await replayedTimes({ ledger, alerting }, opened, sources.entries, span, most);
+  if (found === undefined) {
+    throw new DqsError(
+      'not-enough-history',
+      'expected forecasts of past days to simulate on, got a ledger without any',
+    );
+  }
+  const { times, areMade, system } = found;
+  const said = await saidTo(alerting, opened.policy.name);
+  const change = { proposed: proposed.policy, catalog: proposed.catalog };
+  return simulateChange({ ...sources, said, system }, change, { times, from: span.from, areMade }, hooks);
+}

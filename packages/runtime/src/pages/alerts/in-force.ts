@@ -1,0 +1,50 @@
+import type { AlertingStore, Policy } from '@dqs/alerting';
+
+/**
+ * Since when ticks decide by a policy as it is: the first of its last unbroken run, milliseconds; null before any. Looked for
+ * backwards in ever longer strides, so that few steps are read however many there are.
+ */
+export async function inForceSince(
+  alerting: Pick<AlertingStore<never>, 'load' | 'steps'>,
+  { name, digest }: Pick<Policy, 'name' | 'digest'>,
+  last: number | null,
+  at: number,
+): Promise<number | null> {
+  const { version } = await alerting.load(name);
+  const stepAfter = async (after: number) => (await alerting.steps(name, { after, limit: 1, until: at + 1 }))[0];
+  if (last === null || version === 0) return null;
+  // What is past is looked at from its last step on.
+  let known = await lastStepBy(alerting, name, version, at);
+  if (known === undefined || known.policy !== digest) return null;
+  let other = 0;
+  for (let stride = 1; known.version - stride > 0; stride *= 2) {
+    const step = await stepAfter(known.version - stride - 1);
+    if (step?.policy !== digest) {
+      other = step?.version ?? 0;
+      break;
+    }
+    known = step;
+  }
+  if (other === 0) return ((await stepAfter(0)) ?? known).at;
+  for (let [low, high] = [other, known.version]; high - low > 1; ) {
+    const step = (await stepAfter(((low + high) >> 1) - 1))!;
+    if (step.policy === digest) [known, high] = [step, step.version];
+    else low = step.version;
+  }
+  return known.at;
+}
+
+type Steps = Pick<AlertingStore<never>, 'steps'>;
+
+/** The last step that was taken by a time. */
+async function lastStepBy(alerting: Steps, name: string, version: number, at: number) {
+  let [low, high] = [0, version];
+  let found: Awaited<ReturnType<Steps['steps']>>[number] | undefined;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    const [step] = await alerting.steps(name, { after: middle - 1, limit: 1 });
+    if (step !== undefined && step.at <= at) [low, found] = [middle, step];
+    else high = middle - 1;
+  }
+  return found;
+}
