@@ -54,6 +54,7 @@ export type ServeSettings = ServedSettings &
     | 'servedPolicy'
     | 'servedRetraining'
     | 'inbox'
+    | 'collectFrom'
     | 'issueAt'
     | 'graceHours'
     | 'webhookNetworks'

@@ -14,6 +14,7 @@ export const JOBS_COMMANDS = [
       'died goes on elsewhere. Ctrl-C or SIGTERM lets running jobs end.',
     examples: [
       'dqs worker --store results-store --inbox inbox',
+      'dqs worker --store results-store --from dbt=warehouse/target',
       'DATABASE_URL=postgres://dqs@db/dqs dqs worker --store results-store --model orders@production --issue-at 05:30',
     ],
     settings: [...WORKER, 'tickSeconds', 'drainSeconds', 'metricsPort', 'metricsHost'],

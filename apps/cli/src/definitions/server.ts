@@ -45,6 +45,7 @@ export const SERVER_COMMANDS = [
       'servedPolicy',
       'servedRetraining',
       'inbox',
+      'collectFrom',
       'issueAt',
       'graceHours',
       'target',

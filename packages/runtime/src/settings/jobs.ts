@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 
 import { MAPPING } from './input.js';
-import { choice, kind, number, path, text, whole } from './kinds.js';
+import { choice, kind, list, number, path, text, whole } from './kinds.js';
 import { setting } from './setting.js';
 
 const CLOCK = /^(?:[01]\d|2[0-3]):[0-5]\d$/;
@@ -12,6 +12,12 @@ export const JOB_SETTINGS = {
     place: 'input',
     otherwise: 'none: results are added by dqs collect',
   }),
+  collectFrom: setting(
+    '--from <list>',
+    'folders, or file: URLs of them, that are searched for results with all below them; an importer may stand in front: dbt=warehouse/target',
+    list,
+    { otherwise: 'none', danger: 'it has files of other folders read' },
+  ),
   issueAt: setting(
     '--issue-at <HH:MM>',
     'time of day, UTC, from which on the forecasts of the day are issued',
@@ -66,6 +72,7 @@ export const WORKER = [
   'store',
   'databaseUrl',
   'inbox',
+  'collectFrom',
   'issueAt',
   'issuedModel',
   'registry',
