@@ -18,7 +18,7 @@ import { openPolicyOrNone } from '@dqs/runtime/alerting';
 import { openDeliveries } from '@dqs/runtime/history';
 import { MetricsCollector, processMetrics } from '@dqs/runtime/metrics';
 import { PageViews } from '@dqs/runtime/pages';
-import { openRetraining } from '@dqs/runtime/retraining';
+import { openRetraining, plannedRetraining, withRetrainingInputs } from '@dqs/runtime/retraining';
 import {
   ApiKeys,
   eventsIn,
@@ -183,6 +183,7 @@ async function databaseServices(operation: Operation, settings: ServeSettings, h
       pages: pagesOf(settings, operation, hooks),
       replay: (kept: KeptForecast) => replayKept(kept, { store: settings.store, registry: settings.registry }),
     }),
+    ...(settings.servedRetraining !== undefined && { planRetraining: plannerOf(settings, operation, hooks) }),
     audit: await auditIn(database, settings, hooks),
     events: await eventsIn(database),
     webhooks: await webhooksIn(database, settings, hooks.clock ?? SYSTEM_CLOCK),
@@ -216,6 +217,13 @@ function policyTasksOf({ store, databaseUrl, graceHours, registry, servedPolicy,
   const entry = new URL('./simulation-program.js', import.meta.url);
   const settings = { store, databaseUrl, graceHours, registry, servedPolicy, catalog };
   return new PolicyTasks(inProcessOfItsOwn(settings, { entry }));
+}
+
+/** Decides as a worker would that a person asks, from all that is known, and records nothing. */
+function plannerOf(settings: ServeSettings, operation: Operation, hooks: AppHooks): Services['planRetraining'] {
+  const { store, databaseUrl, registry, servedRetraining: retrainPolicy } = settings;
+  const asked = { store, databaseUrl, registry, retrainPolicy };
+  return (manual) => withRetrainingInputs(asked, hooks, (inputs) => plannedRetraining(inputs, manual), operation);
 }
 
 function jobsOf(settings: ServeSettings, { database }: Operation, hooks: AppHooks) {

@@ -2,6 +2,7 @@ import { DqsError, type Clock, type Logger } from '@dqs/core';
 import type { Site } from '@dqs/dashboard';
 import type { Deliveries } from '@dqs/ingestion';
 import type { LedgerStore } from '@dqs/ledger';
+import type { RetrainingDecision } from '@dqs/pipelines/retrain';
 import type { Registry } from '@dqs/registry';
 import type { ReplayDifference } from '@dqs/pipelines';
 import type { Audit, KeptForecast, Promoted } from '@dqs/runtime';
@@ -50,6 +51,8 @@ export interface Services {
   readonly pages?: PageViews;
   /** Undefined where the server was started without a policy of retraining. */
   readonly retraining?: OpenedRetraining;
+  /** Decides as a retraining would that a person asks for now, and records nothing. */
+  readonly planRetraining?: (manual: { readonly by: string; readonly reason: string }) => Promise<RetrainingDecision>;
   /** Points an alias at a version, if its gates allow it. */
   readonly promote?: (request: PromotionRequest) => Promise<Promoted>;
   /** The keys that are made and revoked here, also where nobody is asked for one. */

@@ -81,6 +81,22 @@ describe('the pages of models', () => {
     expect(await json('/models.json?known_at=2026-04-29T01:00:00Z')).toMatchObject({ models: [] });
   });
 
+  it('plan a training and record nothing of it', async () => {
+    const before = (await recordOf(world).entries(100)).length;
+    const payload = { reason: 'new rules since Monday' };
+    const answer = await server.inject({ method: 'POST', url: '/api/v1/retrainings/plan', payload });
+    expect(answer.json()).toMatchObject({
+      start: false,
+      champion: '1.0.0',
+      triggers: expect.arrayContaining([expect.objectContaining({ name: 'manual', is_met: true })]) as unknown,
+      blocks: [expect.objectContaining({ name: 'paused', until: null })],
+      next_allowed_at: null,
+    });
+    expect((await recordOf(world).entries(100)).length).toBe(before);
+    const none = await server.inject({ method: 'POST', url: '/api/v1/retrainings/plan', payload: { reason: '' } });
+    expect(none.statusCode).toBe(400);
+  });
+
   it('keep reasons of decisions and gates from those who see some tenants only', async () => {
     const page = await modelFor(['acme']);
     expect(page).toMatchObject({ retraining: null, series: 3, registry: { gates: null } });

@@ -19,6 +19,7 @@ export {
   type Course,
   type CourseBand,
   type CourseLine,
+  type CourseMark,
   type Role,
 } from './charts/data/course.js';
 export { dailyError, passPercentageByDay, seriesForecasts, seriesName } from './charts/data/backtest.js';
@@ -46,6 +47,7 @@ export {
 export { barsTable, courseTable, trialsTable, type ValuesTable } from './charts/data/values-table.js';
 
 // Charts.
+export { ChartActions } from './charts/chart-actions.js';
 export { BarsFigure } from './charts/bars-figure.js';
 export { CoverageFigure } from './charts/calibration/coverage-figure.js';
 export { OddsFigure } from './charts/calibration/odds-figure.js';

@@ -25,6 +25,7 @@ describe('@dqs/reports', () => {
     expect(Object.keys(components).sort()).toEqual([
       'BarsFigure',
       'Card',
+      'ChartActions',
       'CourseFigure',
       'CoverageFigure',
       'DataTable',
@@ -172,6 +173,7 @@ describe('types of @dqs/reports, which exist for the compiler alone, are exactly
       'CourseBand',
       'CourseFigureProps',
       'CourseLine',
+      'CourseMark',
       'CoverageChart',
       'CoverageRow',
       'Figure',

@@ -1,6 +1,12 @@
 import { randomUUID } from 'node:crypto';
 
-import { championOf, nextStep, type RetrainingAct, type RetrainingEntry } from '@dqs/pipelines/retrain';
+import {
+  championOf,
+  nextStep,
+  type RetrainingAct,
+  type RetrainingDecision,
+  type RetrainingEntry,
+} from '@dqs/pipelines/retrain';
 import type { Action } from '@dqs/runtime/serving';
 import * as z from 'zod';
 
@@ -28,6 +34,20 @@ const STATE = z.strictObject({
   paused: z.strictObject({ by: z.string(), reason: z.string(), at: z.iso.datetime() }).nullable(),
 });
 const ACTED = z.strictObject({ entry: ENTRY, state: STATE, waits_for: z.string() });
+const PLAN = z.strictObject({
+  start: z.boolean().describe('Whether a training would begin now'),
+  reason: z.string(),
+  champion: z.string().nullable().describe('The version that it would be held against'),
+  triggers: z.array(z.strictObject({ name: z.string(), is_met: z.boolean(), reason: z.string() })),
+  blocks: z.array(
+    z.strictObject({
+      name: z.string(),
+      reason: z.string(),
+      until: z.iso.datetime().nullable().describe('When it ends by itself; null if somebody has to do something'),
+    }),
+  ),
+  next_allowed_at: z.iso.datetime().nullable(),
+});
 const REASON = z.string().min(1).max(1000);
 const JOB = z.string().max(100).optional().describe('Only if this is the retraining under way');
 
@@ -90,6 +110,24 @@ export const RETRAINING_ROUTES = [
     examples: [{ summary: 'now' }],
     handle: async (call) => ({ body: await stateOf(call) }),
   }),
+  route({
+    ...shared,
+    method: 'POST',
+    path: '/api/v1/retrainings/plan',
+    id: 'planRetraining',
+    audit: 'retraining.plan',
+    summary: 'What would be decided now if a person asked, from all that is known; nothing is recorded or trained',
+    description: 'Reads the whole history, which takes its time on a long one.',
+    action: 'operate',
+    body: z.strictObject({ reason: REASON }),
+    answers: { 200: { description: 'The decision', schema: PLAN } },
+    examples: [{ summary: 'for a reason', body: { reason: 'new rules since Monday' } }],
+    handle: async (call) => {
+      const plan = served(call.services.planRetraining, 'a policy of retraining (--retrain-policy) and a store');
+      const { name: by } = call.principal;
+      return { body: planFields(await plan({ by, reason: call.body.reason })) };
+    },
+  }),
   act('approve', 'release', 'Let a challenger in that waits for it', { job: JOB, reason: REASON.optional() }),
   act('veto', 'release', 'End a retraining before its challenger is let in', { job: JOB, reason: REASON }),
   act('pause', 'operate', 'Stop trainings and moves of this model until they are resumed', { reason: REASON }),
@@ -141,6 +179,20 @@ async function stateOf(call: Pick<Call, 'services'>): Promise<z.infer<typeof STA
     alias,
     run: run && { ...run },
     paused: paused && { ...paused, at: timeText(paused.at) },
+  };
+}
+
+function planFields(decision: RetrainingDecision): z.infer<typeof PLAN> {
+  const { start, reason, champion, triggers, blocks, nextAllowedAt } = decision;
+  return {
+    ...{ start, reason, champion },
+    triggers: triggers.map(({ name, isMet, reason: why }) => ({ name, is_met: isMet, reason: why })),
+    blocks: blocks.map(({ name, reason: why, until }) => ({
+      name,
+      reason: why,
+      until: until === null ? null : timeText(until),
+    })),
+    next_allowed_at: nextAllowedAt === null ? null : timeText(nextAllowedAt),
   };
 }
 

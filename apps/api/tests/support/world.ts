@@ -19,7 +19,7 @@ import { issueDay, type OpenedOperation } from '@dqs/runtime';
 import { auditIn, promote, replayKept, withQueue } from '@dqs/runtime';
 import { checkProposed, openPolicyOrNone } from '@dqs/runtime/alerting';
 import { PageViews } from '@dqs/runtime/pages';
-import { openRetraining } from '@dqs/runtime/retraining';
+import { openRetraining, plannedRetraining, withRetrainingInputs } from '@dqs/runtime/retraining';
 import {
   ApiKeys,
   eventsIn,
@@ -137,6 +137,14 @@ export async function openWorld({ hasDatabase = false } = {}): Promise<World> {
     ),
     promote: (request) =>
       promote(request.reference, request.alias, { registry: registryFolder, ...STRICT, ...request }, hooks),
+    planRetraining: (manual) =>
+      withRetrainingInputs(
+        { store, registry: registryFolder, retrainPolicy },
+        hooks,
+        (inputs) => plannedRetraining(inputs, manual),
+        // A plan asks the operation for its ledger, its alerting and whether somebody has paused it.
+        { ledger, alerting: alerting.store, notices: NOBODY_PAUSED } as unknown as OpenedOperation,
+      ),
   };
   const close = async () => {
     await models.close();
@@ -181,6 +189,8 @@ export function panelOf(from: number, to: number, shift = 0): DailyPanel {
   });
   return builder.build();
 }
+
+const NOBODY_PAUSED = { get: () => Promise.resolve(undefined) };
 
 const POLICY = `
 apiVersion: dqs/v1

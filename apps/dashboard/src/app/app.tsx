@@ -1,3 +1,4 @@
+import { ChartActions } from '@dqs/reports/components';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { Suspense, useMemo } from 'react';
 import { Redirect, Route, Router, Switch } from 'wouter';
@@ -10,6 +11,7 @@ import { Frame } from '../frame/frame.js';
 import { Problem } from '../frame/problem.js';
 import { SignIn } from '../frame/sign-in.js';
 import { ToastProvider } from '../frame/toasts.js';
+import { ChartExport } from '../parts/chart-export.js';
 import { Loading } from '../parts/loading.js';
 import { NotFound } from '../parts/not-found.js';
 import { DETAILS, PAGES } from './pages.js';
@@ -49,18 +51,25 @@ function Framed() {
   return (
     <FrameProvider value={data}>
       <Frame>
-        <Suspense fallback={<Loading what="Opening the page" />}>
-          <Switch>
-            {[...PAGES, ...DETAILS].map(({ path, component }) => (
-              <Route path={path} component={component} key={path} />
-            ))}
-            <Route path="/">
-              <Redirect to="/today" replace />
-            </Route>
-            <Route component={NotFound} />
-          </Switch>
-        </Suspense>
+        <ChartActions value={saveChart}>
+          <Suspense fallback={<Loading what="Opening the page" />}>
+            <Switch>
+              {[...PAGES, ...DETAILS].map(({ path, component }) => (
+                <Route path={path} component={component} key={path} />
+              ))}
+              <Route path="/">
+                <Redirect to="/today" replace />
+              </Route>
+              <Route component={NotFound} />
+            </Switch>
+          </Suspense>
+        </ChartActions>
       </Frame>
     </FrameProvider>
   );
+}
+
+/** Every chart can be saved. */
+function saveChart(title: string) {
+  return <ChartExport title={title} />;
 }

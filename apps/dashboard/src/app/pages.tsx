@@ -11,8 +11,10 @@ export interface PageEntry {
 /** The pages in the order of the navigation. Each is fetched when it is first opened. */
 export const PAGES: readonly PageEntry[] = [
   { word: 'Today', path: '/today', key: 't', component: lazy(() => import('../pages/today/today-page.js')) },
+  { word: 'Models', path: '/models', key: 'm', component: lazy(() => import('../pages/models/models-page.js')) },
+  { word: 'Quality', path: '/quality', key: 'q', component: lazy(() => import('../pages/quality/quality-page.js')) },
 ];
 
 /** Pages of one thing, which the navigation does not name; `within` is the page that they belong to. */
 export const DETAILS: readonly { readonly path: string; readonly within: string; readonly component: ComponentType }[] =
-  [];
+  [{ path: '/models/:name', within: '/models', component: lazy(() => import('../pages/models/model-page.js')) }];

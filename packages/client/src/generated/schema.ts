@@ -502,6 +502,26 @@ export interface paths {
     readonly patch?: never;
     readonly trace?: never;
   };
+  readonly '/api/v1/retrainings/plan': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly get?: never;
+    readonly put?: never;
+    /**
+     * What would be decided now if a person asked, from all that is known; nothing is recorded or trained
+     * @description Reads the whole history, which takes its time on a long one.
+     */
+    readonly post: operations['planRetraining'];
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
   readonly '/api/v1/retrainings/approve': {
     readonly parameters: {
       readonly query?: never;
@@ -3530,6 +3550,62 @@ export interface operations {
               /** Format: date-time */
               readonly at: string;
             } | null;
+          };
+        };
+      };
+      /** @description Why the request was not met */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  readonly planRetraining: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: {
+        /** @description A random text that names the request, such as a UUID: the same again within a day gets the same answer, and nothing more happens; another request under it is refused (422) */
+        readonly 'idempotency-key'?: string;
+      };
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly requestBody: {
+      readonly content: {
+        readonly 'application/json': {
+          readonly reason: string;
+        };
+      };
+    };
+    readonly responses: {
+      /** @description The decision */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': {
+            /** @description Whether a training would begin now */
+            readonly start: boolean;
+            readonly reason: string;
+            /** @description The version that it would be held against */
+            readonly champion: string | null;
+            readonly triggers: readonly {
+              readonly name: string;
+              readonly is_met: boolean;
+              readonly reason: string;
+            }[];
+            readonly blocks: readonly {
+              readonly name: string;
+              readonly reason: string;
+              /** @description When it ends by itself; null if somebody has to do something */
+              readonly until: string | null;
+            }[];
+            readonly next_allowed_at: string | null;
           };
         };
       };

@@ -1,5 +1,7 @@
 /** @jsxRuntime automatic */
-import { useId, type ReactNode } from 'react';
+import { useContext, useId, type ReactNode } from 'react';
+
+import { ChartActions } from './chart-actions.js';
 
 /** What every chart has around it. */
 export interface ChartCardProps {
@@ -9,24 +11,29 @@ export interface ChartCardProps {
   readonly table: ReactNode;
   /** The line above the drawing that reads its values. */
   readonly readout?: ReactNode;
-  readonly footer?: string;
+  /** What else there is to say of the values, below drawing and table. */
+  readonly below?: ReactNode;
+  readonly footer?: ReactNode;
   readonly wide?: boolean;
   /** The drawing. */
   readonly children: ReactNode;
 }
 
 /** A chart in its card, with the choice of *Chart | Table*. */
-export function ChartCard({ title, note, table, readout, footer, wide, children }: ChartCardProps) {
+export function ChartCard({ title, note, table, readout, below, footer, wide, children }: ChartCardProps) {
+  const actions = useContext(ChartActions);
   return (
     <section className={`card chart${wide ? ' wide' : ''}`}>
       <header>
         <h2>{title}</h2>
         {note === undefined ? null : <p>{note}</p>}
         <ViewChoice title={title} />
+        {actions?.(title)}
       </header>
       {readout}
       <div className="drawing">{children}</div>
       <div className="values">{table}</div>
+      {below === undefined ? null : <div className="below">{below}</div>}
       {footer === undefined ? null : <footer>{footer}</footer>}
     </section>
   );

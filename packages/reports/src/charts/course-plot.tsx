@@ -6,6 +6,7 @@ import { useId, type PointerEvent } from 'react';
 import { PlaceAxis, ValueTicks } from './axes.js';
 import type { Reading } from './chart-figure.js';
 import { CourseMarks } from './course-marks.js';
+import { LANE, MarkLane } from './mark-lane.js';
 import { placesWithoutResult, type Course } from './data/course.js';
 import { Dots } from './dots.js';
 import { LineEnds } from './line-ends.js';
@@ -24,12 +25,13 @@ interface DrawnCourse {
 }
 
 /** Above and below the values, for dots at the ends of the axis and for the labels of the places. */
-const [AIR, LABELS] = [8, 24];
+const [LEAST_AIR, LABELS] = [8, 24];
 
 /** A course as wide as its place: the axis at the left, the plot, and the names of the lines at their ends. */
 export function CoursePlot({ course, height, at, onRead, scrub }: CoursePlotProps) {
   const axis = courseAxis(course, height);
   const count = course.places.labels.length;
+  const air = course.marks?.length ? LANE : LEAST_AIR;
   const read = ({ currentTarget, clientX }: PointerEvent<SVGSVGElement>) => {
     const { left, width } = currentTarget.getBoundingClientRect();
     const place = Math.floor(((clientX - left) / width) * count);
@@ -37,26 +39,27 @@ export function CoursePlot({ course, height, at, onRead, scrub }: CoursePlotProp
   };
   return (
     <div className="course">
-      <ValueTicks axis={axis} height={height} air={AIR} below={LABELS} />
+      <ValueTicks axis={axis} height={height} air={air} below={LABELS} />
       <svg
         className="plot"
         width="100%"
-        height={height + AIR + LABELS}
+        height={height + air + LABELS}
         role="img"
         aria-label={course.finding}
         onPointerMove={read}
         onPointerDown={read}
       >
-        <Group top={AIR}>
+        <Group top={air}>
           <Gaps course={course} height={height} />
           <Stretched course={course} axis={axis} height={height} />
           <Dots course={course} axis={axis} />
           <line className="cross" {...across((at + 0.5) / Math.max(1, count))} y1={0} y2={height} />
           <Zero course={course} axis={axis} height={height} />
+          <MarkLane course={course} height={height} />
         </Group>
-        <PlaceAxis places={course.places} y={height + AIR + 16} />
+        <PlaceAxis places={course.places} y={height + air + 16} />
       </svg>
-      <LineEnds course={course} axis={axis} height={height} air={AIR} />
+      <LineEnds course={course} axis={axis} height={height} air={air} />
       {scrub}
     </div>
   );
@@ -89,8 +92,8 @@ function Gaps({ course, height }: { readonly course: Course; readonly height: nu
           key={place}
           x={percent(place / count)}
           width={percent(1 / count)}
-          y={-AIR}
-          height={height + AIR}
+          y={-LEAST_AIR}
+          height={height + LEAST_AIR}
           fill={`url(#${id})`}
         />
       ))}

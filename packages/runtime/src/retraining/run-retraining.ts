@@ -13,10 +13,17 @@ import {
 import type { AppHooks } from '../app-hooks.js';
 import type { RetrainingInputs } from './retraining-inputs.js';
 
-/** The decision that would be made now; nothing is recorded. */
-export async function plannedRetraining(inputs: RetrainingInputs): Promise<RetrainingDecision> {
+/**
+ * The decision that would be made now; nothing is recorded.
+ *
+ * @param manual a person who would ask for a training.
+ */
+export async function plannedRetraining(
+  inputs: RetrainingInputs,
+  manual?: OtherFacts['manual'],
+): Promise<RetrainingDecision> {
   const { record, policy } = inputs.place;
-  return decideRetraining(policy, await record.state(), await factsOf(inputs));
+  return decideRetraining(policy, await record.state(), await factsOf(inputs, manual));
 }
 
 /** What a run came to, and where what is under way stands. */

@@ -12,7 +12,7 @@ const HEIGHT = 18;
 const [STEP, LEAST] = [10, 70];
 
 /** Coverage of the ranges of 80 and 95 % by group: a dot with its band on the line of what it should be. */
-export function CoverageFigure({ chart }: { readonly chart: CoverageChart }) {
+export function CoverageFigure({ chart, footer }: { readonly chart: CoverageChart; readonly footer?: string }) {
   const { title, note, finding, naive, rows } = chart;
   const lows = rows.flatMap(({ ranges }) => ranges.flatMap(({ low, naive }) => [low, naive ?? low]));
   const from = Math.max(0, STEP * Math.floor(Math.min(LEAST, ...lows) / STEP));
@@ -22,7 +22,10 @@ export function CoverageFigure({ chart }: { readonly chart: CoverageChart }) {
     <ChartCard
       {...{ title, note }}
       table={<DataTable label={`Values of: ${title}`} {...coverageTable(chart)} />}
-      footer={`By the randomised PIT, which shares the odds of a bound out: counted plainly, a range of 80 % holds more, since results come in whole steps. ${naive === undefined ? 'Bands allow for days on which results move together.' : 'Bands take results as independent; rings are the naive distribution’s.'}`}
+      footer={
+        footer ??
+        `By the randomised PIT, which shares the odds of a bound out: counted plainly, a range of 80 % holds more, since results come in whole steps. ${naive === undefined ? 'Bands allow for days on which results move together.' : 'Bands take results as independent; rings are the naive distribution’s.'}`
+      }
     >
       <div className="bars coverage" role="img" aria-label={finding}>
         <span />

@@ -8,8 +8,11 @@ import { HEIGHT, PercentPlot } from './percent-plot.js';
 /** Share of its place that a bar takes. */
 const BAR = 0.84;
 
+const HOW_TO_READ =
+  'Level is right. A hill in the middle: ranges too wide. Walls at the ends: too narrow. The band is what chance alone makes of right forecasts.';
+
 /** Where results fell in their forecasts: level bars are right. */
-export function PitFigure({ chart }: { readonly chart: PitChart }) {
+export function PitFigure({ chart, footer = HOW_TO_READ }: { readonly chart: PitChart; readonly footer?: string }) {
   const { title, note, naive } = chart;
   return (
     <ChartFigure
@@ -18,7 +21,7 @@ export function PitFigure({ chart }: { readonly chart: PitChart }) {
       keys={naive === undefined ? ['pit'] : ['pit', 'naive dots']}
       unit="%"
       start={0}
-      footer="Level is right. A hill in the middle: ranges too wide. Walls at the ends: too narrow. The band is what chance alone makes of right forecasts."
+      footer={footer}
     >
       {(reading: Reading) => <PitPlot chart={chart} {...reading} />}
     </ChartFigure>

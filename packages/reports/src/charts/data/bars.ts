@@ -1,12 +1,13 @@
 import type { Role } from './course.js';
 
-/** One bar: 0 or more, as long as its value. */
+/** One bar, as long as its value; below 0 it leads the other way. */
 export interface Bar {
   readonly label: string;
   readonly value: number;
   /** The value as it is written behind the bar. */
   readonly text: string;
-  readonly role: Role;
+  /** A role, or the state that it counts. */
+  readonly role: Role | 'watch' | 'failing';
 }
 
 /** Values to compare, one bar each. */

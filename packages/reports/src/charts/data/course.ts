@@ -1,5 +1,5 @@
 /** Whose numbers a line shows; each has one colour and pattern in every chart. */
-export type Role = 'observed' | 'forecast' | 'naive';
+export type Role = 'observed' | 'forecast' | 'naive' | 'predecessor';
 
 /** One line of a course: a value for every place, null if there is none. */
 export interface CourseLine {
@@ -21,6 +21,15 @@ export interface CourseBand {
   readonly high: readonly (number | null)[];
 }
 
+/** Something that happened at a place: a lettered box with words in the lane above, and a line down. */
+export interface CourseMark {
+  /** Index of the place. */
+  readonly place: number;
+  /** `M` model, `R` rule, `I` incident; without one the words stand beside the line alone. */
+  readonly letter?: string;
+  readonly text: string;
+}
+
 /** Values in their order, by day or by number: everything a chart of them, its readout and its table show. */
 export interface Course {
   readonly title: string;
@@ -32,6 +41,8 @@ export interface Course {
   readonly lines: readonly CourseLine[];
   /** Ranges, the outer one first. */
   readonly bands?: readonly CourseBand[];
+  /** In the order of their places. */
+  readonly marks?: readonly CourseMark[];
   /** Behind each number of the readout. */
   readonly unit: string;
   readonly digits: number;
