@@ -27,8 +27,10 @@ export function ChartCard({ title, note, table, readout, below, footer, wide, ch
       <header>
         <h2>{title}</h2>
         {note === undefined ? null : <p>{note}</p>}
-        <ViewChoice title={title} />
-        {actions?.(title)}
+        <div className="tools">
+          <ViewChoice title={title} />
+          {actions?.(title)}
+        </div>
       </header>
       {readout}
       <div className="drawing">{children}</div>
@@ -43,7 +45,7 @@ export function ChartCard({ title, note, table, readout, below, footer, wide, ch
 function ViewChoice({ title }: { readonly title: string }) {
   const name = useId();
   return (
-    <div className="seg right" role="radiogroup" aria-label={`Show ${title} as`}>
+    <div className="seg" role="radiogroup" aria-label={`Show ${title} as`}>
       {(['chart', 'table'] as const).map((view) => (
         <label key={view}>
           <input type="radio" name={name} value={view} defaultChecked={view === 'chart'} />

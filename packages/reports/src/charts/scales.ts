@@ -18,7 +18,12 @@ export interface ValueAxis {
 
 /** The axis of a course, fitted to its values in whole steps; of 0 to 1 where it has none. */
 export function courseAxis(course: Course, height: number): ValueAxis {
-  const { lines, bands = [], low, high, zero } = course;
+  const { lines, bands = [], low, high, zero, clip } = course;
+  if (clip) {
+    const axis = valueAxis(clip.low, clip.high, height);
+    axis.scale.clamp(true);
+    return axis;
+  }
   const columns = [
     ...lines.map(({ values }) => values),
     ...bands.flatMap((band) => [band.low, band.high]),

@@ -5,6 +5,7 @@
 export const CHARTS = `
 .chart{container-type:inline-size}.chart .drawing,.chart .values{padding:0 0 8px}
 .chart:has(input[value=chart]:checked) .values,.chart:has(input[value=table]:checked) :is(.drawing,.readout){display:none}
+.chart>header .tools{display:flex;gap:4px;align-items:center;margin-left:auto}
 .chart .below{padding:4px 16px 12px}
 .chart .values{border-top:1px solid var(--line);padding:0}
 .readout{display:flex;flex-wrap:wrap;gap:2px 16px;padding:0 16px 8px;color:var(--ink-2);font:var(--t-12) var(--sans);min-height:24px}

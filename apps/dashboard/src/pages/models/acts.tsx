@@ -9,42 +9,40 @@ import { Retrain } from './retrain.js';
 
 type Open = 'retrain' | 'compare' | 'roll-back' | 'pause' | 'resume' | 'hand-over' | undefined;
 
-/** What can be done about a model: each act says what it does and asks once. What one may not do is not there. */
+interface Offer {
+  readonly word: string;
+  readonly open: NonNullable<Open>;
+  readonly isDanger?: boolean;
+}
+
+/** What may be done now: what one may not do is not there. */
+function useOffers({ retraining, registry }: ModelPage): readonly Offer[] {
+  const isForAll = useFrame().who.tenants === null;
+  const [mayOperate, mayRelease] = [useMay('operate') && isForAll, useMay('release') && isForAll];
+  const operated = mayOperate ? retraining : null;
+  const production = registry?.aliases.find(({ alias }) => alias === 'production');
+  const offers: readonly (Offer & { readonly isThere: boolean })[] = [
+    { word: 'Retrain, dry run first…', open: 'retrain', isThere: operated !== null && operated.run === null },
+    { word: 'Compare…', open: 'compare', isThere: (registry?.versions.length ?? 0) > 1 },
+    { word: 'Pause…', open: 'pause', isThere: operated !== null && operated.paused === null },
+    { word: 'Resume…', open: 'resume', isThere: operated !== null && operated.paused !== null },
+    { word: 'Hand over…', open: 'hand-over', isThere: mayRelease && retraining?.handsOff != null },
+    { word: 'Roll back…', open: 'roll-back', isDanger: true, isThere: mayRelease && production?.before != null },
+  ];
+  return offers.filter(({ isThere }) => isThere);
+}
+
+/** The acts on a model: each says what it does and asks once. */
 export function Acts({ page }: { readonly page: ModelPage }) {
   const [open, setOpen] = useState<Open>();
   const close = () => setOpen(undefined);
-  const isForAll = useFrame().who.tenants === null;
-  const [mayOperate, mayRelease] = [useMay('operate') && isForAll, useMay('release') && isForAll];
-  const { retraining, registry } = page;
-  const production = registry?.aliases.find(({ alias }) => alias === 'production');
-  const versions = registry?.versions ?? [];
   return (
     <>
-      {mayOperate && retraining !== null && retraining.run === null ? (
-        <button type="button" className="btn" onClick={() => setOpen('retrain')}>
-          Retrain, dry run first…
+      {useOffers(page).map(({ word, open: act, isDanger = false }) => (
+        <button type="button" className={isDanger ? 'btn danger' : 'btn'} key={act} onClick={() => setOpen(act)}>
+          {word}
         </button>
-      ) : null}
-      {versions.length > 1 ? (
-        <button type="button" className="btn" onClick={() => setOpen('compare')}>
-          Compare…
-        </button>
-      ) : null}
-      {mayOperate && retraining !== null ? (
-        <button type="button" className="btn" onClick={() => setOpen(retraining.paused === null ? 'pause' : 'resume')}>
-          {retraining.paused === null ? 'Pause…' : 'Resume…'}
-        </button>
-      ) : null}
-      {mayRelease && retraining?.handsOff != null ? (
-        <button type="button" className="btn" onClick={() => setOpen('hand-over')}>
-          Hand over…
-        </button>
-      ) : null}
-      {mayRelease && production?.before != null ? (
-        <button type="button" className="btn danger" onClick={() => setOpen('roll-back')}>
-          Roll back…
-        </button>
-      ) : null}
+      ))}
       {open === 'retrain' ? <Retrain page={page} onClose={close} /> : null}
       {open === 'compare' ? <Compare page={page} onClose={close} /> : null}
       {open === 'roll-back' ? <RollBack page={page} onClose={close} /> : null}

@@ -38,7 +38,17 @@ export function Better({ page: { better } }: { readonly page: ModelPage }) {
     marks: place < 0 ? [] : [{ place, text: said }],
     unit: 'points',
     digits: 2,
+    clip: clipOf(days),
     zero: { above: 'worse than naive', below: 'better than naive' },
   };
   return <CourseFigure course={course} height={180} />;
+}
+
+/** The first days hold nearly everything: the axis is that of what came after them. */
+const SETTLED = 0.25;
+
+function clipOf(days: ModelPage['better']['days']): NonNullable<Course['clip']> {
+  const settled = days.slice(Math.floor(SETTLED * days.length));
+  const most = settled.reduce((far, { low, high }) => Math.max(far, Math.abs(low), Math.abs(high)), 0);
+  return { low: -most, high: most };
 }

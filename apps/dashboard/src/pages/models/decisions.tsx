@@ -2,13 +2,12 @@ import { Empty, StateShape } from '@dqs/reports/components';
 import type { DecisionRow, ModelPage } from '@dqs/runtime/pages';
 import { useState } from 'react';
 
-import { Dialog } from '../../frame/dialog.js';
 import { ROW } from '../../parts/row.js';
 import { Twins } from '../../parts/twins.js';
 import { dayOfText, whenText } from '../../parts/when.js';
-import { GateTable } from './gates.js';
 import { modelPath } from './models-page.js';
 import { OUTCOMES } from './outcomes.js';
+import { Reasons } from './reasons.js';
 
 /** Answers that stand here; the rest is in the table. */
 const SHOWN = 8;
@@ -59,7 +58,7 @@ export function Decisions({ page }: { readonly page: ModelPage }) {
 function NextAllowed({ page: { retraining, timeZone, knownAt } }: { readonly page: ModelPage }) {
   const next = retraining?.next ?? null;
   if (next === null) return null;
-  if (next.at === null) return <span title={next.reason}>next when that is over: {next.reason}</span>;
+  if (next.at === null) return <span title={next.reason}>next when that is over</span>;
   return <span title={next.reason}>next from {whenText(next.at, timeZone, knownAt)}</span>;
 }
 
@@ -74,6 +73,7 @@ function Decision({ row, page: { timeZone, knownAt }, onReasons }: DecisionProps
   const { state, word, because } = OUTCOMES[outcome];
   const met = row.triggers.filter(({ isMet }) => isMet).map(({ name }) => name);
   const isAhead = because && nextAllowedAt !== null && nextAllowedAt > knownAt;
+  const waitsForSomebody = outcome === 'not-started' && nextAllowedAt === null;
   const meta = [
     whenText(at, timeZone, knownAt),
     ...(times > 1 ? [`the same ${times} times since ${dayOfText(since, timeZone, knownAt)}`] : []),
@@ -90,6 +90,7 @@ function Decision({ row, page: { timeZone, knownAt }, onReasons }: DecisionProps
         <p>
           {sentence(why)}
           {isAhead ? ` Next allowed ${whenText(nextAllowedAt, timeZone, knownAt)}.` : ''}
+          {waitsForSomebody ? ' Next allowed when that is over.' : ''}
         </p>
         <div className="meta">{meta.join(' · ')}</div>
       </div>
@@ -104,84 +105,7 @@ function Decision({ row, page: { timeZone, knownAt }, onReasons }: DecisionProps
 
 /** Starts with a capital where it is a word, and ends with a full stop. */
 function sentence(text: string): string {
-  const start = /^[a-z]+ /.test(text) ? text.charAt(0).toUpperCase() + text.slice(1) : text;
+  const whole = text.replaceAll(/(\d) %/g, '$1\u00a0%');
+  const start = /^[a-z]+ /.test(whole) ? whole.charAt(0).toUpperCase() + whole.slice(1) : whole;
   return /[.!?]$/.test(start) ? start : `${start}.`;
-}
-
-interface ReasonsProps {
-  readonly row: DecisionRow;
-  readonly page: ModelPage;
-  readonly onClose: () => void;
-}
-
-/** All that an answer rests on. */
-function Reasons({ row, page: { timeZone, knownAt }, onClose }: ReasonsProps) {
-  const { outcome, version, triggers, blocks, checks, steps } = row;
-  const { word } = OUTCOMES[outcome];
-  return (
-    <Dialog title={`${word}${version === null ? '' : ` ${version}`}`} note={row.id} onClose={onClose} wide>
-      <div className="pad reasons">
-        <h3>What called for it</h3>
-        {triggers.length === 0 ? <p className="soft">Nothing was asked.</p> : null}
-        <ul>
-          {triggers.map(({ name, isMet, reason }) => (
-            <li key={name}>
-              <StateShape state={isMet ? 'ok' : 'suppressed'} />
-              <span>
-                <b>{name}</b> {reason}
-              </span>
-            </li>
-          ))}
-        </ul>
-        {blocks.length === 0 ? null : (
-          <>
-            <h3>What forbade it</h3>
-            <ul>
-              {blocks.map(({ name, reason, until }) => (
-                <li key={name}>
-                  <StateShape state="suppressed" />
-                  <span>
-                    {reason}
-                    {until === null
-                      ? '; it ends when somebody does something'
-                      : `; until ${whenText(until, timeZone, knownAt)}`}
-                  </span>
-                </li>
-              ))}
-            </ul>
-          </>
-        )}
-        {checks.length === 0 ? null : (
-          <>
-            <h3>What the new version was asked</h3>
-            <GateTable checks={checks} />
-            <ul>
-              {checks.map(({ name, reason }, i) => (
-                <li key={`${name} ${i}`}>
-                  <span className="soft">
-                    {name}: {reason}
-                  </span>
-                </li>
-              ))}
-            </ul>
-          </>
-        )}
-        {steps.length === 0 ? null : (
-          <>
-            <h3>What happened</h3>
-            <ul>
-              {steps.map(({ at, by, kind, text }, i) => (
-                <li key={i}>
-                  <span>
-                    {whenText(at, timeZone, knownAt)} · {kind} by {by}
-                    {text === null ? '' : `: ${text}`}
-                  </span>
-                </li>
-              ))}
-            </ul>
-          </>
-        )}
-      </div>
-    </Dialog>
-  );
 }

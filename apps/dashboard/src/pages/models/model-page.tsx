@@ -109,7 +109,7 @@ function keyFigures(page: ModelFacts): Figure[] {
       value: numberText(figures.mae),
       beside: `naive ${numberText(figures.naive)}`,
     },
-    { label: 'Skill against naive', value: signedShareText(figures.skill), beside: 'naive chosen on training days' },
+    { label: 'Skill against naive', value: signedShareText(figures.skill), beside: 'naive of training days' },
     {
       label: before === null ? 'Against predecessor' : `Against ${before.version}, ${before.days} days`,
       value: signedShareText(before?.skill ?? null),

@@ -59,7 +59,11 @@ function ModelsCard({ page }: { readonly page: ModelsFacts }) {
     );
   }
   return (
-    <section className="card flow">
+    <section className="card flow" id="models">
+      <header>
+        <h2>All models</h2>
+        <p>those in use first</p>
+      </header>
       <div className="scrollx scrollx2" role="region" aria-label="Models" tabIndex={0}>
         <table className="t">
           <thead>

@@ -20,7 +20,6 @@ interface RetrainProps {
 export function Retrain({ page, onClose }: RetrainProps) {
   const { name } = page;
   const [reason, setReason] = useState('');
-  const id = useId();
   const { client } = useConnection();
   const toast = useToast();
   const queries = useQueryClient();
@@ -51,22 +50,13 @@ export function Retrain({ page, onClose }: RetrainProps) {
           The plan says what would be decided now; it trains nothing and writes nothing down. A run trains a challenger,
           asks its gates and goes on as the policy says: nothing that people see changes before it is let in.
         </p>
-        <div className="field">
-          <label htmlFor={id}>Why</label>
-          <input
-            id={id}
-            type="text"
-            value={reason}
-            maxLength={1000}
-            required
-            autoFocus
-            onChange={({ currentTarget }) => {
-              setReason(currentTarget.value);
-              plan.reset();
-            }}
-          />
-          <small>It is written down with your name when it runs.</small>
-        </div>
+        <Why
+          reason={reason}
+          onChange={(next) => {
+            setReason(next);
+            plan.reset();
+          }}
+        />
         {plan.data === undefined ? null : <Plan plan={plan.data} page={page} />}
         {plan.error ? <Problem error={plan.error} what="No plan could be made." /> : null}
         {run.error ? <Problem error={run.error} what="Not asked for." /> : null}
@@ -85,6 +75,25 @@ export function Retrain({ page, onClose }: RetrainProps) {
         </div>
       </form>
     </Dialog>
+  );
+}
+
+function Why({ reason, onChange }: { readonly reason: string; readonly onChange: (reason: string) => void }) {
+  const id = useId();
+  return (
+    <div className="field">
+      <label htmlFor={id}>Why</label>
+      <input
+        id={id}
+        type="text"
+        value={reason}
+        maxLength={1000}
+        required
+        autoFocus
+        onChange={({ currentTarget }) => onChange(currentTarget.value)}
+      />
+      <small>It is written down with your name when it runs.</small>
+    </div>
   );
 }
 

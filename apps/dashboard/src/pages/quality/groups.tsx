@@ -7,7 +7,7 @@ import { Choice } from '../../parts/choice.js';
 import { numberText, shareText, signedShareText, signedText, wholeText } from '../../parts/figure-text.js';
 import { ROW } from '../../parts/row.js';
 import { Twins } from '../../parts/twins.js';
-import type { QualityAsked } from './quality-page.js';
+import type { QualityAsked } from './asked.js';
 
 const BY = { rule: 'Rule', source: 'Source', owner: 'Owner' } as const;
 const FIGURES = ['Graded', 'MAE', 'Naive', 'Skill', 'Bias', '80 %', '95 %', 'Warned', 'Right', 'Missed'];
@@ -58,7 +58,7 @@ export function GroupsCard({ page, asked }: GroupsProps) {
           Skill is the share of the naive forecast’s error that is spared.
           {groupCount > groups.length ? ` ${wholeText(groupCount - groups.length)} more are left out here.` : ''}
         </span>
-        <Twins path="/quality" table="groups" extra={{ ...asked }} />
+        <Twins path="/quality" table="groups" extra={asked} />
       </footer>
     </section>
   );

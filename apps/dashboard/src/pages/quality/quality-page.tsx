@@ -11,6 +11,7 @@ import { WithPage } from '../../parts/page-state.js';
 import { Twins } from '../../parts/twins.js';
 import { useTitle } from '../../parts/use-title.js';
 import { whenText } from '../../parts/when.js';
+import type { QualityAsked } from './asked.js';
 import { CalibrationCards } from './calibration.js';
 import { DriftCard } from './drift.js';
 import { ErrorCard } from './error-by-day.js';
@@ -21,20 +22,13 @@ import { WarningsCard } from './warnings.js';
 const WINDOWS = { '1': '1 d', '7': '7 d', '28': '28 d', '90': '90 d' } as const;
 type Window = keyof typeof WINDOWS;
 
-/** What the page is asked with. */
-export interface QualityAsked {
-  readonly days: string | undefined;
-  readonly by: string | undefined;
-  readonly horizon: string | undefined;
-}
-
 /** How good what we said was. */
 export default function QualityPage() {
   useTitle('Quality');
   const [days, setDays] = useParam('days');
   const [by] = useParam('by');
   const [horizon, setHorizon] = useParam('horizon');
-  const asked: QualityAsked & Readonly<Record<string, string | undefined>> = {
+  const asked: QualityAsked = {
     days: days !== undefined && Object.hasOwn(WINDOWS, days) ? days : undefined,
     by,
     horizon,
@@ -149,7 +143,7 @@ function keyFigures({ accuracy, calibration, warnings }: QualityFacts): Figure[]
   const { coverage80, coverage95, odds } = calibration;
   return [
     { label: 'Mean absolute error', value: numberText(mae), beside: `naive ${numberText(naive.mae)}` },
-    { label: 'Skill', value: signedShareText(naive.skill), beside: 'naive chosen on training days' },
+    { label: 'Skill', value: signedShareText(naive.skill), beside: 'naive of training days' },
     { label: 'Bias', value: signedText(bias), beside: 'of the median, in points' },
     {
       label: 'Inside 80 / 95 %',

@@ -49,6 +49,8 @@ export interface Course {
   /** Ends of the axis that hold whatever the values are. */
   readonly low?: number;
   readonly high?: number;
+  /** Ends of the axis that hold nothing beyond them: it is drawn at the edge, and told in full by readout and table. */
+  readonly clip?: { readonly low: number; readonly high: number };
   /** The line of zero is drawn, and said what is above and below it. */
   readonly zero?: { readonly above: string; readonly below: string };
 }
