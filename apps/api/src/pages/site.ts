@@ -36,8 +36,9 @@ export function addSite(server: FastifyInstance, { page, files }: Site): void {
 }
 
 function sendFile({ type, isFixed, content, encoded }: SiteFile, request: FastifyRequest, reply: FastifyReply) {
-  const accepted = String(request.headers['accept-encoding'] ?? '');
-  const encoding = [...encoded.keys()].find((name) => new RegExp(`\\b${name}\\b`).test(accepted));
+  const header = String(request.headers['accept-encoding'] ?? '');
+  const accepted = header.split(',').map((one) => one.split(';', 1)[0]!.trim());
+  const encoding = [...encoded.keys()].find((name) => accepted.includes(name));
   reply
     .type(type)
     .header('vary', 'Accept-Encoding')

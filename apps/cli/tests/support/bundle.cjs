@@ -33,8 +33,9 @@ module.exports = async () => {
     target: 'node20',
     platform: 'node',
     splitting: true,
-    noExternal: [/^@dqs\//],
-    external: [/^@duckdb\//, 'kysely', 'pg', 'pg-copy-streams'],
+    noExternal: [/^@dqs\/(?!dashboard$)/],
+    // The built pages lie in their package.
+    external: ['@dqs/dashboard', /^@duckdb\//, 'kysely', 'pg', 'pg-copy-streams'],
     // CommonJS libraries among what is bundled ask for Node's own modules by require, which ESM has not.
     banner: {
       js: "import { createRequire as requireFor } from 'node:module'; const require = requireFor(import.meta.url);",

@@ -15,6 +15,7 @@ describe('@dqs/pipelines/retrain', () => {
       'decideRetraining',
       'eventOfAct',
       'gatherFacts',
+      'handsOff',
       'judgeChallenger',
       'judgeShadow',
       'nextStep',
