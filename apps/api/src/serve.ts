@@ -208,7 +208,11 @@ async function writtenServices(settings: ServeSettings, hooks: AppHooks) {
 
 function pagesOf(settings: ServeSettings, operation: Operation, { clock = SYSTEM_CLOCK }: AppHooks) {
   const { servedPolicy: policy, catalog, store } = settings;
-  return new PageViews({ settings, operation, policy: () => openPolicyOrNone({ policy, catalog, store }), clock });
+  const worker = { ...settings, policy };
+  return new PageViews({
+    ...{ settings, operation, worker, clock },
+    policy: () => openPolicyOrNone({ policy, catalog, store }),
+  });
 }
 
 /** What a policy that somebody writes makes a task do ends with the task. */

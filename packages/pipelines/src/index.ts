@@ -114,6 +114,7 @@ export type { Telling } from './alert/tick-contents.js';
 export { messageOf, todayFacts, type TodayView } from './alert/today.js';
 export { FirstReasons, type ReasonView } from './alert/first-reason.js';
 export type { Morning } from './alert/morning.js';
+export { sourceHistory, type SourceHistory } from './alert/source-days.js';
 export { LedgerFacts, type FactSources, type LedgerTick, type SaidByThen } from './alert/ledger-facts.js';
 export { factId, type ToldOf } from './alert/described-series.js';
 export {

@@ -50,6 +50,20 @@ describe('an API key', () => {
     expect(await keys.revoke(second.key.id, 'mallory')).toEqual(revoked);
   });
 
+  it('says when it was last used, to some minutes, and nothing of keys that were refused', async () => {
+    const [used, unused] = [await make({ name: 'used' }), await make({ name: 'unused' })];
+    await keys.principalOf(used.text);
+    clock.time += 60_000;
+    await keys.principalOf(used.text);
+    const revoked = await keys.revoke(unused.key.id, 'eve');
+    expect(await keys.principalOf(unused.text)).toBeUndefined();
+    const last = new Map((await keys.list()).map(({ id, lastUsedAt }) => [id, lastUsedAt]));
+    expect([last.get(used.key.id), last.get(revoked.id)]).toEqual(['2026-01-01T00:00:00.000Z', undefined]);
+    clock.time += 5 * 60_000;
+    await keys.principalOf(used.text);
+    expect((await keys.list()).find(({ id }) => id === used.key.id)!.lastUsedAt).toBe('2026-01-01T00:06:00.000Z');
+  });
+
   it('that is not there cannot be revoked', async () => {
     for (const id of ['abcdefghijkl', '../../secret', 'constructor', '']) {
       await expect(keys.revoke(id, 'eve')).rejects.toMatchObject({ code: 'key-unknown' });

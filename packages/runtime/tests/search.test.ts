@@ -112,7 +112,7 @@ describe('a search', () => {
     const view = viewOf([seriesOf('orders/101'), seriesOf('stock/101')]);
     const found = searchPage(view, 'sil ord', EVERYBODY).found;
     expect(found).toMatchObject([
-      { kind: 'act', title: 'Silence orders · 101…', path: '/series/orders%2F101?do=silence' },
+      { kind: 'act', title: 'Silence orders · 101…', path: '/series/orders%2F101?act=silence' },
     ]);
     expect(titles(view, 'silence orders', { actions: ['read'], isUnlimited: true })).toEqual([]);
     expect(titles({ ...view, isNow: false }, 'silence orders')).toEqual([]);

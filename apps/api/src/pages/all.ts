@@ -5,6 +5,7 @@ import { frameRoute } from './frame.js';
 import { MODEL_PAGE_ROUTES } from './models.js';
 import { SEARCH_ROUTES } from './search.js';
 import { SERIES_PAGES } from './series.js';
+import { SYSTEM_ROUTES } from './system.js';
 
 /** What pages show, as JSON and CSV. */
 export const PAGE_ROUTES = [
@@ -26,4 +27,5 @@ export const PAGE_ROUTES = [
   }),
   ...SEARCH_ROUTES,
   ...SERIES_PAGES,
+  ...SYSTEM_ROUTES,
 ];

@@ -9,6 +9,7 @@ import { DELIVERY_ROUTES } from '../v1/deliveries.js';
 import { eventRoutes } from '../v1/events.js';
 import { EXPLANATION_ROUTES } from '../v1/explanations.js';
 import { FORECAST_ROUTES } from '../v1/forecasts.js';
+import { JOB_ACT_ROUTES } from '../v1/job-acts.js';
 import { JOB_ROUTES } from '../v1/jobs.js';
 import { KEY_ROUTES } from '../v1/keys.js';
 import { LEDGER_ROUTES } from '../v1/ledger.js';
@@ -47,6 +48,7 @@ export function allRoutes(readiness: Readiness): readonly RouteDefinition[] {
     ...PROPOSAL_ROUTES,
     ...MESSAGE_ROUTES,
     ...JOB_ROUTES,
+    ...JOB_ACT_ROUTES,
     ...KEY_ROUTES,
     ...eventRoutes(readiness),
     ...WEBHOOK_ROUTES,

@@ -24,28 +24,25 @@ const JOB = z.strictObject({
   ended_at: time.nullable(),
   why: z.string().nullable().describe('What the last attempt met'),
 });
-const TICKED = z.strictObject({
-  ticked: z.array(
-    z.strictObject({
-      kind: z.string(),
-      due: z.int().describe('Found to be due'),
-      put: z.int().describe('Of them, those that nobody had put before'),
-      why: z.string().nullable().describe('Why it could not be said what is due'),
-      paused: z
-        .strictObject({ by: z.string(), reason: z.string(), at: time })
-        .nullable()
-        .describe('Who has paused the kind'),
-    }),
-  ),
+/** That nothing of a kind is begun. */
+export const PAUSE = z.strictObject({ by: z.string(), reason: z.string(), at: time });
+/** What a tick found of a kind. */
+export const TICKED_KIND = z.strictObject({
+  kind: z.string(),
+  due: z.int().describe('Found to be due'),
+  put: z.int().describe('Of them, those that nobody had put before'),
+  why: z.string().nullable().describe('Why it could not be said what is due'),
+  paused: PAUSE.nullable().describe('Who has paused the kind'),
 });
+const TICKED = z.strictObject({ ticked: z.array(TICKED_KIND) });
 const PARAMS = z.strictObject({ kind: z.string().max(50), key: z.string().max(500) });
 /** Messages of failures may name files and series of anybody. */
-const shared = { tag: 'jobs', everyTenant: true } as const;
+export const JOBS_SHARED = { tag: 'jobs', everyTenant: true } as const;
 
 /** What the workers do. */
 export const JOB_ROUTES = [
   route({
-    ...shared,
+    ...JOBS_SHARED,
     method: 'GET',
     path: '/api/v1/jobs',
     id: 'listJobs',
@@ -65,7 +62,7 @@ export const JOB_ROUTES = [
     },
   }),
   route({
-    ...shared,
+    ...JOBS_SHARED,
     method: 'POST',
     path: '/api/v1/jobs/tick',
     id: 'tickJobs',
@@ -80,7 +77,7 @@ export const JOB_ROUTES = [
     },
   }),
   route({
-    ...shared,
+    ...JOBS_SHARED,
     method: 'GET',
     path: '/api/v1/jobs/{kind}/{key}',
     id: 'showJob',
@@ -92,7 +89,7 @@ export const JOB_ROUTES = [
     handle: async (call) => ({ body: jobFields(await jobsOf(call).find(call.params.kind, call.params.key)) }),
   }),
   route({
-    ...shared,
+    ...JOBS_SHARED,
     method: 'POST',
     path: '/api/v1/jobs/{kind}/{key}/retry',
     id: 'retryJob',
@@ -117,11 +114,13 @@ export function accepted(job: Job): Answer {
   return { status: 202, headers: { location }, body: jobFields(job) };
 }
 
-function tickedFields({ paused, ...ticked }: Ticked): z.infer<typeof TICKED>['ticked'][number] {
+/** What a tick found, as it is answered. */
+export function tickedFields({ paused, ...ticked }: Ticked): z.infer<typeof TICKED>['ticked'][number] {
   return { ...ticked, paused: paused && { ...paused, at: timeText(paused.at) } };
 }
 
-function jobsOf({ services }: Pick<Call, 'services'>) {
+/** The jobs of a server. */
+export function jobsOf({ services }: Pick<Call, 'services'>) {
   return served(services.jobs, 'a queue of jobs');
 }
 

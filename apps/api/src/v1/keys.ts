@@ -19,6 +19,7 @@ const KEY = z.strictObject({
   expires_at: z.iso.datetime(),
   revoked_at: z.iso.datetime().nullable(),
   revoked_by: z.string().nullable(),
+  last_used_at: z.iso.datetime().nullable().describe('To some minutes; null if it never was'),
 });
 const MADE = KEY.extend({ key: z.string().describe('The key itself, shown this once') });
 const ID = z.strictObject({ id: z.string().max(200) });
@@ -105,10 +106,11 @@ function keyringOf({ services }: Pick<Call, 'services'>) {
 }
 
 function keyFields(key: ApiKey): z.infer<typeof KEY> {
-  const { id, name, role, tenants, scopes, env, createdAt, createdBy, expiresAt, revokedAt, revokedBy } = key;
+  const { id, name, role, tenants, scopes, env, createdAt, createdBy, expiresAt, revokedAt, revokedBy, lastUsedAt } =
+    key;
   return {
     ...{ id, name, role, tenants: tenants ? [...tenants] : null, scopes: scopes ? [...scopes] : null },
     ...{ environment: env, created_at: createdAt, created_by: createdBy, expires_at: expiresAt },
-    ...{ revoked_at: revokedAt ?? null, revoked_by: revokedBy ?? null },
+    ...{ revoked_at: revokedAt ?? null, revoked_by: revokedBy ?? null, last_used_at: lastUsedAt ?? null },
   };
 }

@@ -15,8 +15,7 @@ import { Deliveries } from '@dqs/ingestion';
 import { MemoryLedger } from '@dqs/ledger';
 import { collectRevisions, gradeDays, readBundleBytes, trainModel, versionFacts, writeBundle } from '@dqs/pipelines';
 import { Registry } from '@dqs/registry';
-import { issueDay, type OpenedOperation } from '@dqs/runtime';
-import { auditIn, promote, replayKept, withQueue } from '@dqs/runtime';
+import { auditIn, issueDay, openOperation, promote, replayKept, withQueue, type OpenedOperation } from '@dqs/runtime';
 import { checkProposed, openPolicyOrNone } from '@dqs/runtime/alerting';
 import { PageViews } from '@dqs/runtime/pages';
 import { openRetraining, plannedRetraining, withRetrainingInputs } from '@dqs/runtime/retraining';
@@ -101,14 +100,16 @@ export async function openWorld({ hasDatabase = false } = {}): Promise<World> {
   const alerting = { store: database ? storeIn(database) : (new MemoryAlertingStore() as AlertingStore<unknown>) };
   await putIncidents(alerting.store, policy);
   await putMessages(alerting.store, policy);
+  const operation = hasDatabase ? await openOperation({ store }) : undefined;
   const jobs = database && new ServedJobs({ store, registry: registryFolder }, database, hooks);
   if (jobs) await putJobs(store);
   if (database) await putEvents(database);
   const pageViews = () =>
     new PageViews({
       settings: { store, registry: registryFolder, organization: 'Example' },
-      // Pages read the ledger and what alerting remembers alone.
-      operation: { ledger, alerting: alerting.store } as unknown as OpenedOperation,
+      // Without a database pages read the ledger and what alerting remembers alone.
+      operation: { ...operation, ledger, alerting: alerting.store } as unknown as OpenedOperation,
+      worker: { store, registry: registryFolder },
       policy: () => openPolicyOrNone({ store }),
       clock,
     });
@@ -149,6 +150,7 @@ export async function openWorld({ hasDatabase = false } = {}): Promise<World> {
   const close = async () => {
     await models.close();
     await jobs?.close();
+    await operation?.database.close();
     await database?.close();
     rmSync(folder, { recursive: true, force: true });
   };

@@ -94,6 +94,38 @@ const QUANTILES = [
   ['hours99', 0.99],
 ] as const;
 
+/** How a source has delivered of late. */
+export interface SourceHistory {
+  /** From the start of each business day to the last part of its results, milliseconds; null where none came in time to tell. */
+  readonly lags: readonly (number | null)[];
+  /** Deliveries that replaced results of it. */
+  readonly corrections: number;
+}
+
+/**
+ * How each source has delivered. A pure function of the entries that had arrived.
+ *
+ * @param entries those known at the time, in the order of arrival.
+ * @param from the first business day, and the first day on which corrections count.
+ * @param to the last business day.
+ */
+export function sourceHistory(
+  entries: readonly DeliveryEntry<Delivered>[],
+  from: number,
+  to: number,
+): ReadonlyMap<string, SourceHistory> {
+  const corrections = new Map<string, number>();
+  for (const { at, body } of entries) {
+    if (body.replaces === null || Date.parse(at) < from * MS_PER_DAY) continue;
+    for (const { source } of body.sources) corrections.set(source, (corrections.get(source) ?? 0) + 1);
+  }
+  const known = [...deliveredDays(entries)].map(([source, days]) => {
+    const lags = Array.from({ length: to - from + 1 }, (_, i) => days.get(from + i) ?? null);
+    return [source, { lags, corrections: corrections.get(source) ?? 0 }] as const;
+  });
+  return new Map(known);
+}
+
 /** The days of each source that are there, with the time from the start of the day to the last part of it; bulk loads tell none. */
 function deliveredDays(
   entries: readonly DeliveryEntry<Delivered>[],

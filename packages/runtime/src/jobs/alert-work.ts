@@ -6,6 +6,7 @@ import { formatDay } from '@dqs/core';
 import { policyPath } from '../alerting/kept-policy.js';
 import { openPolicy } from '../alerting/open-policy.js';
 import { runTick } from '../alerting/run-tick.js';
+import { offerByHand } from './daily.js';
 import type { Outcome, Work } from './work.js';
 
 /** Time between two ticks where nothing new has come: what is told waits no longer. */
@@ -26,6 +27,7 @@ export const ALERT_WORK: Work = {
     const forecast = span === undefined ? 'no forecast' : `forecasts to ${formatDay(span.to)}`;
     return [{ kind: 'alert', key: `${since}, ${entries} deliveries, ${forecast}` }];
   },
+  byHand: (now) => offerByHand('alert', now),
   async run({ settings, digest, ...operation }, _job, hooks) {
     const policy = await openPolicy(settings);
     const told = await runTick(settings, operation, policy, await digest(), hooks);

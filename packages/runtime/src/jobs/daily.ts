@@ -20,3 +20,9 @@ export function nextDaily(settings: Daily, now: number): number {
   const today = Math.floor(now / MS_PER_DAY) * MS_PER_DAY + (hours * 60 + minutes) * MS_PER_MINUTE;
   return today > now ? today : today + MS_PER_DAY;
 }
+
+/** A job that a person asks for, of the day that it is: twice within a minute is one. */
+export function offerByHand(kind: string, now: number): JobOffer {
+  const date = formatDay(Math.floor(now / MS_PER_DAY));
+  return { kind, key: `by hand ${new Date(now).toISOString().slice(0, 16)}`, data: { date } };
+}

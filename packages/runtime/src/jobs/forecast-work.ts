@@ -2,7 +2,7 @@ import { MS_PER_HOUR, parseDay } from '@dqs/core';
 import { collectRevisions, gradeDays } from '@dqs/pipelines';
 
 import { issueDay } from '../operation/issue-day.js';
-import { dailyOffer, nextDaily } from './daily.js';
+import { dailyOffer, nextDaily, offerByHand } from './daily.js';
 import type { Work } from './work.js';
 
 /** Days of a job that are told of one by one: of a history that is loaded, the last ones. */
@@ -38,6 +38,7 @@ export const FORECAST_WORK: Work = {
   async due({ settings, deliveries }, now) {
     return (await deliveries.head()).entries === 0 ? [] : dailyOffer('forecast', settings, now);
   },
+  byHand: (now) => offerByHand('forecast', now),
   async run({ settings, ledger }, { data }, hooks) {
     const date = String(data['date']);
     const issued = await issueDay({ ...settings, issuedDay: parseDay(date) }, ledger, hooks);

@@ -1,4 +1,4 @@
-import type { Job } from '@dqs/store';
+import type { Job, JobHistory } from '@dqs/store';
 
 import type { OpenedOperation } from '../stores/open-alerting.js';
 import { pausesOf, type KindPause } from './pauses.js';
@@ -21,18 +21,40 @@ export interface KindOfJob {
 }
 
 /** Every kind of job with its last and its next one. */
-export async function kindsOfJobs(
+export function kindsOfJobs(
   jobs: readonly Job[],
+  operation: Pick<OpenedOperation, 'notices'>,
+  settings: WorkerSettings,
+  now: number,
+): Promise<readonly KindOfJob[]> {
+  const seen = WORKS.map(({ kind }) => {
+    const own = jobs.filter((job) => job.kind === kind);
+    const waiting = own.filter(({ state }) => state === 'waiting');
+    const begun = own.filter(({ startedAt }) => startedAt !== null).sort((a, b) => a.startedAt! - b.startedAt!);
+    const dueAt = waiting.length === 0 ? null : Math.min(...waiting.map((one) => one.dueAt));
+    return { kind, waiting: waiting.length, dueAt, last: begun.at(-1) ?? null };
+  });
+  return kindsOfHistory(seen, operation, settings, now);
+}
+
+/** As {@link kindsOfJobs}, of what is known of each kind without its jobs. */
+export async function kindsOfHistory(
+  seen: readonly SeenJobs[],
   { notices }: Pick<OpenedOperation, 'notices'>,
   settings: WorkerSettings,
   now: number,
 ): Promise<readonly KindOfJob[]> {
   const pauses = await pausesOf(notices, WORKS);
   return WORKS.map((work) => {
-    const own = jobs.filter(({ kind }) => kind === work.kind);
+    const own = seen.find(({ kind }) => kind === work.kind) ?? { waiting: 0, dueAt: null, last: null };
     return kindOfJob(work, own, { paused: pauses.get(work.kind) ?? null, settings, now });
   });
 }
+
+/** What has become of the jobs of a kind. */
+type SeenJobs = Pick<JobHistory, 'kind' | 'waiting' | 'dueAt'> & {
+  readonly last: Pick<Job, 'key' | 'state' | 'startedAt' | 'endedAt' | 'why'> | null;
+};
 
 interface Standing {
   readonly paused: KindPause | null;
@@ -42,26 +64,18 @@ interface Standing {
 
 function kindOfJob(
   { kind, about, isFor, nextAt }: Work,
-  jobs: readonly Job[],
+  { waiting, dueAt, last }: Omit<SeenJobs, 'kind'>,
   { paused, settings, now }: Standing,
 ): KindOfJob {
-  const waiting = jobs.filter(({ state }) => state === 'waiting');
-  const begun = jobs.filter(({ startedAt }) => startedAt !== null).sort((a, b) => a.startedAt! - b.startedAt!);
   const isSetUp = isFor?.(settings) ?? true;
-  const times = waiting.map(({ dueAt }) => Math.max(now, dueAt));
-  const next = times.length > 0 ? Math.min(...times) : isSetUp ? nextAt(settings, now) : null;
-  const last = begun.at(-1);
+  const next = dueAt !== null ? Math.max(now, dueAt) : isSetUp ? nextAt(settings, now) : null;
   return {
-    kind,
-    about,
-    isSetUp,
-    paused,
-    last: last === undefined ? null : shown(last),
-    waiting: waiting.length,
+    ...{ kind, about, isSetUp, paused, waiting },
+    last: last === null ? null : shown(last),
     nextAt: paused === null ? next : null,
   };
 }
 
-function shown({ key, state, startedAt, endedAt, why }: Job): KindOfJob['last'] {
+function shown({ key, state, startedAt, endedAt, why }: NonNullable<SeenJobs['last']>): KindOfJob['last'] {
   return { key, state, startedAt, endedAt, why };
 }

@@ -5,7 +5,7 @@ import type { JobData, JobOffer } from '@dqs/store';
 import { openRetraining, type OpenedRetraining } from '../retraining/open-retraining.js';
 import { retrainingPlace, withRetrainingInputs } from '../retraining/retraining-inputs.js';
 import { runRetraining } from '../retraining/run-retraining.js';
-import { dailyOffer, nextDaily } from './daily.js';
+import { dailyOffer, nextDaily, offerByHand } from './daily.js';
 import type { Operation, Outcome, Work, WorkerSettings } from './work.js';
 
 /** The settings of a retraining, as its commands call them. */
@@ -37,6 +37,7 @@ export const RETRAIN_WORK: Work = {
       : [];
     return [...takeover, ...dailyOffer('retrain', settings, now)];
   },
+  byHand: (now) => offerByHand('retrain', now),
   run: (operation, { key, data }, hooks) =>
     withRetrainingInputs(
       retrainingSettings(operation),

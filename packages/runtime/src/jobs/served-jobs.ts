@@ -5,9 +5,10 @@ import type { AppHooks } from '../app-hooks.js';
 import { openDeliveries } from '../history/open-deliveries.js';
 import { operationIn } from '../stores/open-alerting.js';
 import { loadStorePackage } from '../stores/open-database.js';
-import type { WorkerSettings } from './work.js';
+import { pause, resume, type KindPause, type Pausable } from './pauses.js';
+import type { Operation, WorkerSettings } from './work.js';
 import { openQueue } from './with-jobs.js';
-import { tick, WORKS, type Ticked } from './works.js';
+import { tick, tickByHand, workOf, WORKS, type Ticked } from './works.js';
 
 /** Jobs that are looked through for a list; what is older than 30 days is gone anyway. */
 const MOST_JOBS = 100_000;
@@ -65,20 +66,50 @@ export class ServedJobs {
 
   /** Puts what is due, and leaves it to the workers. */
   async tick(): Promise<readonly Ticked[]> {
-    const [queue, deliveries, store] = await Promise.all([
-      this.#opened(),
-      openDeliveries(this.#settings),
-      loadStorePackage(),
-    ]);
-    const digest = () => Promise.reject(new DqsError('not-served', 'expected a worker to send digests, got a server'));
-    const operation = { settings: this.#settings, deliveries, digest, ...operationIn(store, this.#database) };
-    return tick(queue, operation, (this.#hooks.clock ?? SYSTEM_CLOCK).now());
+    return tick(await this.#opened(), await this.#operation(), this.#now());
+  }
+
+  /**
+   * Puts what is due of one kind, or what it does by hand where nothing is, and leaves it to the workers.
+   *
+   * @throws DqsError `job-unknown` for a kind that is none, `not-served` where no worker does it.
+   */
+  async run(kind: string): Promise<Ticked> {
+    return tickByHand(await this.#opened(), await this.#operation(), kind, this.#now());
+  }
+
+  /**
+   * Lets no worker begin anything of a kind, or act on models by itself, until it is resumed.
+   *
+   * @throws DqsError `job-unknown` for a kind that is none.
+   */
+  async pause(what: Pausable, by: string, reason: string): Promise<KindPause> {
+    if (what !== 'automation') workOf(what.kind);
+    const pausing = { by, reason, at: this.#now() };
+    await pause((await this.#operation()).notices, what, pausing);
+    return pausing;
+  }
+
+  /** Ends a pause. @returns whether there was one. @throws DqsError `job-unknown` for a kind that is none. */
+  async resume(what: Pausable): Promise<boolean> {
+    if (what !== 'automation') workOf(what.kind);
+    return resume((await this.#operation()).notices, what);
   }
 
   /** Closes the queue, if it was opened. */
   async close(): Promise<void> {
     const queue = await this.#queue?.catch(() => undefined);
     await queue?.close();
+  }
+
+  async #operation(): Promise<Operation> {
+    const [deliveries, store] = await Promise.all([openDeliveries(this.#settings), loadStorePackage()]);
+    const digest = () => Promise.reject(new DqsError('not-served', 'expected a worker to send digests, got a server'));
+    return { settings: this.#settings, deliveries, digest, ...operationIn(store, this.#database) };
+  }
+
+  #now(): number {
+    return (this.#hooks.clock ?? SYSTEM_CLOCK).now();
   }
 
   #opened(): Promise<JobQueue> {

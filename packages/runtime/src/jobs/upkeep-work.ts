@@ -4,7 +4,7 @@ import { monitorAndKeepDrift } from '../operation/kept-drift.js';
 import { verifyRecords } from '../operation/verify-records.js';
 import { keepVerification } from '../operation/system-record.js';
 import { required } from '../settings/names.js';
-import { dailyOffer, nextDaily } from './daily.js';
+import { dailyOffer, nextDaily, offerByHand } from './daily.js';
 import type { Work } from './work.js';
 
 /** Finds what the graded forecasts tell, so that months that are over are frozen and cost nothing any more. */
@@ -15,6 +15,7 @@ export const MONITOR_WORK: Work = {
   async due({ settings, ledger }, now) {
     return (await ledger.span()) === undefined ? [] : dailyOffer('monitor', settings, now);
   },
+  byHand: (now) => offerByHand('monitor', now),
   async run({ settings, ledger }, _job, hooks) {
     const knownAt = (hooks.clock ?? SYSTEM_CLOCK).now();
     const { lastDate, pools, degraded, windows, drift } = await monitorAndKeepDrift(settings, ledger, knownAt, hooks);
@@ -35,6 +36,7 @@ export const RETENTION_WORK: Work = {
   isFor: ({ keepLedgerDays, keepRecordDays }) => keepLedgerDays !== undefined || keepRecordDays !== undefined,
   nextAt: nextDaily,
   due: async ({ settings }, now) => dailyOffer('retention', settings, now),
+  byHand: (now) => offerByHand('retention', now),
   async run({ settings, prune }, _job, hooks) {
     const now = (hooks.clock ?? SYSTEM_CLOCK).now();
     const { keepLedgerDays: ledgerDays, keepRecordDays: recordDays } = settings;
@@ -50,6 +52,7 @@ export const VERIFY_WORK: Work = {
   async due({ settings, deliveries }, now) {
     return (await deliveries.head()).entries === 0 ? [] : dailyOffer('verify', settings, now);
   },
+  byHand: (now) => offerByHand('verify', now),
   async run(operation, _job, hooks) {
     const { settings } = operation;
     const at = (hooks.clock ?? SYSTEM_CLOCK).now();

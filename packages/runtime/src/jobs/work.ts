@@ -43,6 +43,8 @@ export interface Work {
    * @param now milliseconds since 1970.
    */
   due(operation: Operation, now: number): Promise<readonly JobOffer[]>;
+  /** What is done where a person asks for it and nothing is due; undefined of what follows from what arrives alone. */
+  byHand?(now: number): JobOffer;
   /**
    * Does a job of it; harmless when it is done twice.
    */

@@ -1,3 +1,4 @@
+import { DqsError } from '@dqs/core';
 import type { JobQueue } from '@dqs/store';
 
 import { keepTick } from '../operation/system-record.js';
@@ -52,17 +53,49 @@ export interface Ticked {
 export async function tick(queue: JobQueue, operation: Operation, now: number): Promise<Ticked[]> {
   const ticked: Ticked[] = [];
   const pauses = await pausesOf(operation.notices, WORKS);
-  for (const work of WORKS) {
-    const { kind } = work;
-    const paused = pauses.get(kind) ?? null;
-    try {
-      const isDone = paused === null && canDo(work, operation.settings);
-      const offers = isDone ? await work.due(operation, now) : [];
-      ticked.push({ kind, due: offers.length, put: await queue.offer(offers), why: null, paused });
-    } catch (cause) {
-      ticked.push({ kind, due: 0, put: 0, why: (cause as Error).message, paused });
-    }
-  }
+  for (const work of WORKS) ticked.push(await tickKind(work, { queue, operation, paused: pauses.get(work.kind), now }));
   await keepTick(required(operation.settings.store, 'store'), now);
   return ticked;
+}
+
+/**
+ * Puts what is due of one kind; where nothing is, what a person who asks has done anyway, if there is such a thing.
+ *
+ * @throws DqsError `job-unknown` for a kind that is none, `not-served` for one that no worker with these settings does.
+ */
+export async function tickByHand(queue: JobQueue, operation: Operation, kind: string, now: number): Promise<Ticked> {
+  const work = workOf(kind);
+  if (!canDo(work, operation.settings)) {
+    throw new DqsError('not-served', `expected a worker that does jobs of the kind ${kind}, got none`);
+  }
+  const paused = (await pausesOf(operation.notices, WORKS)).get(kind);
+  const ticked = await tickKind(work, { queue, operation, paused, now });
+  if (ticked.put > 0 || ticked.why !== null || paused !== undefined || work.byHand === undefined) return ticked;
+  return { ...ticked, due: ticked.due + 1, put: await queue.offer([work.byHand(now)]) };
+}
+
+/** The work of a kind. @throws DqsError `job-unknown` for a kind that is none. */
+export function workOf(kind: string): Work {
+  const work = WORKS.find((one) => one.kind === kind);
+  if (work !== undefined) return work;
+  const kinds = WORKS.map((one) => one.kind).join(', ');
+  throw new DqsError('job-unknown', `expected a kind of job, ${kinds}, got ${JSON.stringify(kind.slice(0, 120))}`);
+}
+
+interface Ticking {
+  readonly queue: JobQueue;
+  readonly operation: Operation;
+  readonly paused: KindPause | undefined;
+  readonly now: number;
+}
+
+async function tickKind(work: Work, { queue, operation, paused, now }: Ticking): Promise<Ticked> {
+  const told = { kind: work.kind, paused: paused ?? null };
+  try {
+    const isDone = paused === undefined && canDo(work, operation.settings);
+    const offers = isDone ? await work.due(operation, now) : [];
+    return { ...told, due: offers.length, put: await queue.offer(offers), why: null };
+  } catch (cause) {
+    return { ...told, due: 0, put: 0, why: (cause as Error).message };
+  }
 }

@@ -2,14 +2,18 @@ import type { Clock } from '@dqs/core';
 
 import type { OpenedPolicy } from '../alerting/open-policy.js';
 import type { FactSettings } from '../alerting/fact-sources.js';
+import type { SystemSettings } from '../alerting/system-facts.js';
+import type { WorkerSettings } from '../jobs/work.js';
 import type { Action } from '../serving/principal.js';
 import type { Settings } from '../settings/settings.js';
 import type { OpenedOperation } from '../stores/open-alerting.js';
 
 /** Where what pages show comes from. */
 export interface PageSources {
-  readonly settings: FactSettings & Settings<'organization'>;
+  readonly settings: FactSettings & SystemSettings & Settings<'organization'>;
   readonly operation: OpenedOperation;
+  /** What the workers of the store are for; undefined where that is not known. */
+  readonly worker?: WorkerSettings | undefined;
   /** The policy and its catalog as they are now. */
   readonly policy: () => Promise<OpenedPolicy>;
   readonly clock: Clock;

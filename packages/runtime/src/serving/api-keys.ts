@@ -1,6 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
 
-import { compareText, DqsError, SYSTEM_CLOCK, type ArtifactStore, type Clock } from '@dqs/core';
+import { compareText, contentIfPresent, DqsError, SYSTEM_CLOCK, type ArtifactStore, type Clock } from '@dqs/core';
 import * as z from 'zod/mini';
 
 import { isKeyId, keyParts, keyText, newKeyParts, secretHash } from './key-text.js';
@@ -20,6 +20,8 @@ export interface ApiKey {
   readonly expiresAt: string;
   readonly revokedAt?: string;
   readonly revokedBy?: string;
+  /** When it was last used, to some minutes; undefined if it never was. */
+  readonly lastUsedAt?: string;
 }
 
 /** A key to be made. */
@@ -30,6 +32,10 @@ export interface NewApiKey extends Pick<ApiKey, 'env' | 'name' | 'role' | 'tenan
 }
 
 const FOLDER = 'access/keys/';
+/** When each key was last used: beside the keys, so that a use never stands against a revocation. */
+const USES = 'access/uses/';
+/** A use is written down once within this time by each process, milliseconds. */
+const USE_MS = 5 * 60_000;
 /** So long a key counts as what it was; a revoked one is refused after that at the latest, milliseconds. */
 const FRESH_MS = 2000;
 /** Keys that are remembered. */
@@ -60,6 +66,7 @@ export class ApiKeys {
   readonly #store: ArtifactStore;
   readonly #clock: Clock;
   readonly #remembered = new Map<string, { readonly key: Kept; readonly until: number }>();
+  readonly #used = new Map<string, number>();
 
   constructor(store: ArtifactStore, { clock = SYSTEM_CLOCK }: { readonly clock?: Clock } = {}) {
     this.#store = store;
@@ -102,9 +109,10 @@ export class ApiKeys {
   async list(tenants?: readonly string[]): Promise<readonly ApiKey[]> {
     const ids = (await this.#store.list(FOLDER)).map((key) => key.slice(FOLDER.length));
     const kept = await Promise.all(ids.map((id) => this.#read(id)));
-    return kept
-      .flatMap((found) => (found && areWithin(found.key.tenants, tenants) ? [withoutHash(found.key)] : []))
-      .sort(byTime);
+    const theirs = kept.flatMap((found) => (found && areWithin(found.key.tenants, tenants) ? [found.key] : []));
+    return (
+      await Promise.all(theirs.map(async (key) => ({ ...withoutHash(key), ...(await this.#lastUse(key.id)) })))
+    ).sort(byTime);
   }
 
   /**
@@ -140,7 +148,23 @@ export class ApiKeys {
     if (!key || key.env !== parts.env || !isSame(key.hash, secretHash(parts.secret))) return undefined;
     if (key.revokedAt !== undefined || Date.parse(key.expiresAt) <= this.#clock.now()) return undefined;
     const { id, name, role, tenants, scopes } = key;
+    this.#noteUse(id);
     return { id, name, role, ...(tenants && { tenants }), ...(scopes && { scopes }) };
+  }
+
+  /** Writes down that a key was used. Nobody waits for it, and nobody is refused because it cannot be written. */
+  #noteUse(id: string): void {
+    const now = this.#clock.now();
+    if (now - (this.#used.get(id) ?? Number.NEGATIVE_INFINITY) < USE_MS) return;
+    if (this.#used.size >= MOST_REMEMBERED) this.#used.clear();
+    this.#used.set(id, now);
+    this.#store.put(`${USES}${id}`, Buffer.from(timeText(now))).catch(() => this.#used.delete(id));
+  }
+
+  async #lastUse(id: string): Promise<Pick<ApiKey, 'lastUsedAt'>> {
+    const content = await contentIfPresent(this.#store, `${USES}${id}`);
+    const text = content && Buffer.from(content).toString('utf8');
+    return text === undefined || Number.isNaN(Date.parse(text)) ? {} : { lastUsedAt: text };
   }
 
   async #recent(id: string): Promise<Kept | undefined> {

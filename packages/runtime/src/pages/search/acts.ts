@@ -19,7 +19,7 @@ export const PAGES: readonly FoundPage[] = [
 
 /** What a search can begin: a form opens, nothing is done before it is sent. */
 export interface FoundAct {
-  /** As the form is called in addresses: `?do=silence`. */
+  /** As the form is called in addresses: `?act=silence`. */
   readonly id: string;
   /** The word it is found by, which comes before what it is done to. */
   readonly verb: string;
@@ -40,7 +40,7 @@ export const ACTS: readonly FoundAct[] = [
     title: 'Pause automation…',
     action: 'operate',
     everyTenant: true,
-    path: '/system?do=pause-automation',
+    path: '/system?act=pause-automation',
   },
   {
     id: 'verify',
@@ -48,10 +48,10 @@ export const ACTS: readonly FoundAct[] = [
     title: 'Verify audit now',
     action: 'operate',
     everyTenant: true,
-    path: '/system?do=verify',
+    path: '/system?act=verify',
   },
-  { id: 'new-key', verb: 'New', title: 'New key…', action: 'administer', path: '/system?do=new-key' },
-  { id: 'new-webhook', verb: 'New', title: 'New webhook…', action: 'administer', path: '/system?do=new-webhook' },
+  { id: 'new-key', verb: 'New', title: 'New key…', action: 'administer', path: '/system?act=new-key' },
+  { id: 'new-webhook', verb: 'New', title: 'New webhook…', action: 'administer', path: '/system?act=new-webhook' },
 ];
 
 /** Acts on a series, whose name follows the verb. */

@@ -32,7 +32,7 @@ function actOn({ id, verb, title }: FoundAct, subject: Candidate): Candidate {
   const text = { name: `${foldedText(verb)}${subject.text.name.slice(1)}`, more: subject.text.more };
   const row = () => {
     const { id: of, title: what, path, detail } = subject.row();
-    return { id: `${id} ${of}`, title: `${title} ${what}…`, detail, path: `${path}?do=${id}` };
+    return { id: `${id} ${of}`, title: `${title} ${what}…`, detail, path: `${path}?act=${id}` };
   };
   return { kind: 'act', text, weight: subject.weight, row };
 }
