@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+import type { AuditEntry } from '@dqs/core/audit';
+
 import { dqs, scratchFolder, type Run } from './support/dqs.js';
 import { expectFine, QUICK_TRAINING, smallBundle, smallHistory } from './support/fixtures.js';
 
@@ -273,6 +275,35 @@ describe('dqs registry', () => {
       stderr: expect.stringContaining('invalid-argument'),
     });
     expect(await registry('show')).toMatchObject({ code: 2, stderr: expect.stringContaining('--reference') });
+  });
+
+  it('with a store has every change in its audit log, with who, what and why', async () => {
+    await dqs(['store', 'migrate', '--store', 'store'], { cwd: folder });
+    const acts: readonly (readonly string[])[] = [
+      ['register', 'kept', '--model', 'model'],
+      ['tag', 'kept@latest', 'team=a<b>'],
+      ['note', 'kept', 'seen'],
+      ['rename', 'kept', 'shelved', '--reason', 'out of use'],
+      ['rename', 'constructor', 'other', '--reason', 'none'],
+    ];
+    for (const act of acts) await registry(...act, '--by', 'eve', '--store', 'store');
+    await fine('export', 'shelved@latest', '--out', 'shelved.tar.gz');
+    await fine('import', 'shelved.tar.gz', '--name', 'back', '--by', 'eve', '--store', 'store');
+    const listed = await expectFine(['audit', 'list', '--store', 'store', '--format', 'ndjson'], folder);
+    const entries = listed
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as AuditEntry)
+      .filter(({ outcome, actor }) => outcome !== 'begun' && actor.id === 'eve');
+    expect(entries.map(({ action, outcome, targets, after }) => [action, outcome, targets[0]!.id, after])).toEqual([
+      ['model.register', 'done', 'kept@1.0.0', { version: '1.0.0', because: expect.any(String), parent: null }],
+      ['model.tag', 'done', 'kept@latest', { tags: { team: 'a<b>' } }],
+      ['model.note', 'done', 'kept', { note: 'seen' }],
+      ['model.rename', 'done', 'kept', { from: 'kept', to: 'shelved' }],
+      ['model.rename', 'failed', 'constructor', { from: 'constructor', to: 'other' }],
+      ['model.import', 'done', 'back@1.0.0', { version: '1.0.0', because: expect.any(String), parent: null }],
+    ]);
+    expect(entries[3]!.context).toMatchObject({ reason: 'out of use' });
   });
 });
 

@@ -14,7 +14,7 @@ export const REGISTRY_UPKEEP_COMMANDS = [
       { setting: 'words', syntax: '[model or version]' },
       { setting: 'tags', syntax: '[tags...]' },
     ],
-    settings: ['words', 'tags', 'registry', 'reason', 'by'],
+    settings: ['words', 'tags', 'registry', 'reason', 'by', 'store', 'databaseUrl'],
     work: async (context) => (await import('../commands/registry/tag.js')).tag(context),
   }),
   command({
@@ -30,7 +30,7 @@ export const REGISTRY_UPKEEP_COMMANDS = [
       { setting: 'words', syntax: '[model or version]' },
       { setting: 'note', syntax: '[text]' },
     ],
-    settings: ['words', 'note', 'removeNote', 'registry', 'reason', 'by'],
+    settings: ['words', 'note', 'removeNote', 'registry', 'reason', 'by', 'store', 'databaseUrl'],
     work: async (context) => (await import('../commands/registry/note.js')).note(context),
   }),
   command({
@@ -44,7 +44,7 @@ export const REGISTRY_UPKEEP_COMMANDS = [
       { setting: 'modelName', syntax: '[model]' },
       { setting: 'newName', syntax: '[new name]' },
     ],
-    settings: ['modelName', 'newName', 'registry', 'reason', 'by'],
+    settings: ['modelName', 'newName', 'registry', 'reason', 'by', 'store', 'databaseUrl'],
     work: async (context) => (await import('../commands/registry/rename.js')).rename(context),
   }),
   command({
@@ -108,7 +108,7 @@ export const REGISTRY_UPKEEP_COMMANDS = [
       'dqs registry import orders.tar.gz --name orders-eu --set-version 1.0.0 --by ann',
     ],
     positionals: [{ setting: 'archive', syntax: '[file]' }],
-    settings: ['archive', 'modelName', 'registry', 'setVersion', 'note', 'by'],
+    settings: ['archive', 'modelName', 'registry', 'setVersion', 'note', 'by', 'store', 'databaseUrl'],
     work: async (context) => (await import('../commands/registry/import.js')).importVersion(context),
   }),
 ];

@@ -5,6 +5,7 @@ const fields = (...names: readonly string[]): AuditSchema => ({
 });
 
 const ALIAS = fields('alias', 'version', 'from', 'to', 'outcome');
+const VERSION = fields('version', 'because', 'parent');
 const SILENCE = fields('match', 'from', 'until', 'comment');
 const MARK = fields('series', 'kind', 'day', 'below', 'comment');
 const WEBHOOK = fields('types', 'tenants', 'old_secret_until');
@@ -24,6 +25,11 @@ export const AUDIT_SCHEMAS: ReadonlyMap<string, AuditSchema> = new Map<string, A
   ['incident.resolve', fields('reason')],
   ['model.promote', ALIAS],
   ['model.roll-back', ALIAS],
+  ['model.register', VERSION],
+  ['model.import', VERSION],
+  ['model.tag', fields('tags')],
+  ['model.note', fields('note')],
+  ['model.rename', fields('from', 'to')],
   ['key.create', KEY],
   ['key.revoke', KEY],
   ['webhook.create', WEBHOOK],

@@ -1,21 +1,33 @@
 import { readFile, stat } from 'node:fs/promises';
 
 import { DqsError } from '@dqs/core';
-import { actorOf, openRegistry } from '@dqs/runtime';
+import { actorOf, audited, openRegistry } from '@dqs/runtime';
 import { required } from '@dqs/runtime/settings';
 
 import type { CommandContext, CommandResult } from '../../run.js';
+import { registeredEnd } from './registered-end.js';
 
 /** `dqs registry import`: imports a version from an archive. */
 export async function importVersion({
   settings,
-}: CommandContext<'archive' | 'modelName' | 'registry' | 'setVersion' | 'note' | 'by'>): Promise<CommandResult> {
+  hooks,
+}: CommandContext<
+  'archive' | 'modelName' | 'registry' | 'setVersion' | 'note' | 'by' | 'store' | 'databaseUrl'
+>): Promise<CommandResult> {
   const path = required(settings.archive, 'archive');
   const archive = await archiveBytes(path);
   const { modelName, setVersion, note } = settings;
   const registry = await openRegistry(settings);
   const request = { by: actorOf(settings), model: modelName, version: setVersion, note };
-  const { model, body, at, by } = await registry.import(archive, request);
+  const targets = [{ kind: 'archive', id: path }];
+  const act = { actor: { id: request.by }, action: 'model.import', targets };
+  const { model, body, at, by } = await audited(
+    settings,
+    hooks,
+    act,
+    () => registry.import(archive, request),
+    registeredEnd,
+  );
   const json = { model, version: body.version, sequence: body.sequence, at, by };
   return { json, text: () => `imported ${model}@${body.version}\n` };
 }

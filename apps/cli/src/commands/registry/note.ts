@@ -1,5 +1,5 @@
 import { DqsError } from '@dqs/core';
-import { actorOf, openRegistry } from '@dqs/runtime';
+import { actorOf, audited, openRegistry } from '@dqs/runtime';
 import { required } from '@dqs/runtime/settings';
 
 import type { CommandContext, CommandResult } from '../../run.js';
@@ -7,7 +7,10 @@ import type { CommandContext, CommandResult } from '../../run.js';
 /** `dqs registry note`: sets or shows the note of a version or a model. */
 export async function note({
   settings,
-}: CommandContext<'words' | 'note' | 'removeNote' | 'registry' | 'reason' | 'by'>): Promise<CommandResult> {
+  hooks,
+}: CommandContext<
+  'words' | 'note' | 'removeNote' | 'registry' | 'reason' | 'by' | 'store' | 'databaseUrl'
+>): Promise<CommandResult> {
   const reference = required(settings.words, 'words');
   const { note: text, removeNote = false, reason } = settings;
   if (text !== undefined && removeNote) {
@@ -18,9 +21,13 @@ export async function note({
     const now = await registry.noteOf(reference);
     return { json: { reference, note: now }, text: () => `${now ?? 'no note'}\n` };
   }
-  const entry = await registry.note(reference, { note: text ?? null, by: actorOf(settings), reason });
-  const { model, body, at, by, number } = entry;
-  const json = { reference, model, version: body.version, note: body.note, at, by, entry: number };
+  const said = { note: text ?? null };
+  const by = actorOf(settings);
+  const targets = [{ kind: 'model', id: reference }];
+  const act = { actor: { id: by }, action: 'model.note', targets, after: said, context: { reason } };
+  const entry = await audited(settings, hooks, act, () => registry.note(reference, { ...said, by, reason }));
+  const { model, body, at, number } = entry;
+  const json = { reference, model, version: body.version, note: body.note, at, by: entry.by, entry: number };
   const name = body.version === null ? model : `${model}@${body.version}`;
   return { json, text: () => `${name} ${body.note === null ? 'has no note' : 'has the note'}\n` };
 }
