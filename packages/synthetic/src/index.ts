@@ -24,4 +24,4 @@ export {
   type PlantedFault,
 } from './operation/fault.js';
 export { isOfResults, plantFaults, type PlantedHistory } from './operation/plant-faults.js';
-export { deliverySchedule, type ScheduledDelivery } from './operation/delivery-schedule.js';
+export { deliverySchedule, type ArrivalOf, type ScheduledDelivery } from './operation/delivery-schedule.js';

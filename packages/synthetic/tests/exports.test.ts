@@ -28,6 +28,7 @@ describe('@dqs/synthetic', () => {
 describe('types of @dqs/synthetic, which exist for the compiler alone, are exactly these', () => {
   it('in src/index.ts', () => {
     expect(exportedTypes(join(__dirname, '../src/index.ts'))).toEqual([
+      'ArrivalOf',
       'FaultKind',
       'FaultRequest',
       'FaultScope',

@@ -19,6 +19,13 @@ const COPY_AFTER = MS_PER_HOUR / 2;
 /** A first version that will be corrected lacks every other pass. */
 const LOST = 0.5;
 
+/**
+ * When the results of a source and day come, milliseconds, unless a fault keeps them.
+ *
+ * @param chance in [0, 1), drawn for the day.
+ */
+export type ArrivalOf = (source: string, day: number, chance: number) => number;
+
 /** A delivery that is going to arrive. */
 export interface ScheduledDelivery {
   readonly id: string;
@@ -38,19 +45,20 @@ export interface ScheduledDelivery {
  * what is going to be corrected comes with results that are wrong.
  *
  * @param seed of the minutes at which deliveries come.
+ * @param arrivalOf when they come; in the hour after six of the next morning, UTC, by default.
  */
 export function deliverySchedule(
   panel: DailyPanel,
   faults: readonly PlantedFault[],
   seed: number,
+  arrivalOf: ArrivalOf = usualArrival,
 ): ScheduledDelivery[] {
   const levels = mostFrequentLevels(panel);
   const scheduled = sourceDays(panel).flatMap(({ source, day, rows }) => {
-    const minutes = new Random(seed + 31 * day).next();
     const own = faults.filter((fault) => isAbout(fault, source, day));
     if (own.some(({ kind }) => kind === 'silent')) return [];
     const late = Math.max(0, ...own.map(({ kind, amount }) => (kind === 'late' ? amount : 0)));
-    const at = Math.round(day * MS_PER_DAY + (USUAL_HOUR + minutes) * MS_PER_HOUR + late * MS_PER_DAY);
+    const at = Math.round(arrivalOf(source, day, chanceOf(seed, day)) + late * MS_PER_DAY);
     const whole = () => panelOf(panel, rows, levels);
     const first = { id: `${source || 'results'}-${formatDay(day)}`, source, day, at, kind: 'first' as const };
     const corrected = own.find(({ kind }) => kind === 'correction');
@@ -64,6 +72,15 @@ export function deliverySchedule(
     return sent;
   });
   return scheduled.sort((a, b) => a.at - b.at || compareText(a.id, b.id));
+}
+
+/** The sources of a day draw the same, so that they come together. */
+function chanceOf(seed: number, day: number): number {
+  return new Random(seed + 31 * day).next();
+}
+
+function usualArrival(_source: string, day: number, chance: number): number {
+  return day * MS_PER_DAY + (USUAL_HOUR + chance) * MS_PER_HOUR;
 }
 
 /** Whether a fault of deliveries is about those of a source and day. */
