@@ -97,6 +97,7 @@ export {
   type SimulationStep,
   type SimulationStores,
 } from './operate/simulate/simulate-operation.js';
+export { ArrivingHistory } from './operate/simulate/arriving-history.js';
 export type { FaultOutcome, OtherFinding } from './operate/simulate/fault-outcomes.js';
 export type { MonthScores } from './operate/simulate/months.js';
 

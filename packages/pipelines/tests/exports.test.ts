@@ -8,6 +8,7 @@ import * as options from '../src/options.js';
 describe('@dqs/pipelines', () => {
   it('exports exactly these names', () => {
     expect(Object.keys(pipelines).sort()).toEqual([
+      'ArrivingHistory',
       'DEFAULT_MAX_ERROR_RATIO',
       'FORECAST_FLAGS',
       'FirstReasons',

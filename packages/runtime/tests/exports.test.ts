@@ -194,6 +194,7 @@ describe('the other entries of @dqs/runtime', () => {
     expect(Object.keys(retraining).sort()).toEqual([
       'openRetraining',
       'plannedRetraining',
+      'retrainingPlace',
       'runRetraining',
       'withRetrainingInputs',
     ]);

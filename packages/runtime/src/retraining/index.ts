@@ -1,3 +1,8 @@
 export { openRetraining, type OpenedRetraining, type RetrainingSettings } from './open-retraining.js';
-export { withRetrainingInputs, type RetrainingInputs, type RetrainingInputSettings } from './retraining-inputs.js';
+export {
+  retrainingPlace,
+  withRetrainingInputs,
+  type RetrainingInputs,
+  type RetrainingInputSettings,
+} from './retraining-inputs.js';
 export { plannedRetraining, runRetraining, type RanRetraining } from './run-retraining.js';
