@@ -98,7 +98,7 @@ describe('dqs serve', () => {
       expect({ code, stderr }).toEqual({
         code: 1,
         stderr: expect.stringMatching(
-          /error \[input-unreadable\]: expected the first day .* got "[ -~]*"; name an empty folder/,
+          /error \[input-unreadable\]: expected the time at which .* got "[ -~]*"; name an empty folder/,
         ) as string,
       });
     },

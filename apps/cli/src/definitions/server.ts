@@ -10,7 +10,7 @@ export const SERVER_COMMANDS = [
     description:
       'What dqs api and dqs worker do, beside an embedded database, in the folder store unless --store names another one: results ' +
       'come in by the API or the inbox, are graded, days are forecast, and by a policy people are told. With --demo an empty store ' +
-      'is first filled with two years of a generated history, of which the second is replayed; that takes a minute. SIGTERM or ' +
+      'is first filled with two years of a company, of which the second is replayed up to now; that takes a minute or two. SIGTERM or ' +
       'Ctrl-C lets requests and jobs end that are on their way.',
     examples: [
       'dqs serve --demo',

@@ -28,7 +28,7 @@ export const API_SETTINGS = {
     otherwise: 'none on this machine alone, keys elsewhere',
     danger: 'it lets people in without a key',
   }),
-  demo: setting('--demo', 'fill an empty store with a generated history and a replayed year', flag),
+  demo: setting('--demo', 'fill an empty store with a generated company and a replayed year', flag),
   oidcIssuer: setting('--oidc-issuer <url>', 'OpenID issuer whose tokens are taken beside API keys', text, {
     otherwise: 'none is',
     danger: 'it lets people in whom another server names',

@@ -18,8 +18,8 @@ const STORE = 'store';
 
 /** `dqs serve`: database, API and worker, in one process, until it is interrupted. */
 export async function serveAll(context: ServedContext): Promise<CommandResult> {
-  const settings = { ...context.settings, store: context.settings.store ?? STORE };
   const { hooks } = context;
+  const settings = await withPolicies({ ...context.settings, store: context.settings.store ?? STORE }, hooks);
   // Held open all the time: the others come and go, and an embedded server ends with its last user.
   const database = await openDatabase(settings);
   try {
@@ -30,11 +30,23 @@ export async function serveAll(context: ServedContext): Promise<CommandResult> {
   }
 }
 
+type ServedSettings = ServedContext['settings'] & { readonly store: string };
+
+/** The settings of a server, with the policies of the demonstration where it is one and no others are set. */
+async function withPolicies(settings: ServedSettings, hooks: AppHooks): Promise<ServedSettings> {
+  if (settings.demo !== true) return settings;
+  const { beginDemo } = await import('./demo/fill.js');
+  const { catalog, servedRetraining, organization } = await beginDemo(settings, hooks);
+  return {
+    ...settings,
+    catalog: settings.catalog ?? catalog,
+    servedRetraining: settings.servedRetraining ?? servedRetraining,
+    organization: settings.organization ?? organization,
+  };
+}
+
 /** The API on this thread, the worker on another: a training or a long day of forecasts keeps no request waiting. */
-async function serveBoth(
-  settings: ServedContext['settings'] & { readonly store: string },
-  hooks: AppHooks,
-): Promise<string> {
+async function serveBoth(settings: ServedSettings, hooks: AppHooks): Promise<string> {
   const { serveApi } = await import('@dqs/api');
   const { policyFile } = await import('@dqs/runtime/alerting');
   const servedPolicy = policyFile(settings);

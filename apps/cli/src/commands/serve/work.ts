@@ -2,7 +2,7 @@ import { DqsError, type Logger, type Progress } from '@dqs/core';
 import { serveWorker } from '@dqs/worker';
 
 import { programLogger } from '../../output/program-logger.js';
-import type { DemoSettings } from './demo.js';
+import type { DemoSettings } from './demo/world.js';
 import type { ServedContext } from './serve.js';
 
 /** Time between two lines that tell how far something has come. */
@@ -21,7 +21,7 @@ export async function work(settings: ServedContext['settings'] & DemoSettings, s
 }
 
 async function fill(settings: DemoSettings, signal: AbortSignal, logger: Logger): Promise<void> {
-  const { fillDemo } = await import('./demo.js');
+  const { fillDemo } = await import('./demo/fill.js');
   const { store } = settings;
   let told = Date.now();
   const onProgress = ({ stage, done, total, unit }: Progress) => {
@@ -29,7 +29,7 @@ async function fill(settings: DemoSettings, signal: AbortSignal, logger: Logger)
     told = Date.now();
     logger.warn({ store, stage, done, total, unit }, `filling the demonstration: ${stage}, ${done} ${unit}`);
   };
-  logger.warn({ store }, 'filling the demonstration: two years of results, of which one is replayed');
+  logger.warn({ store }, 'filling the demonstration: two years of a company, of which the second is replayed');
   const isNew = await fillDemo(settings, { signal, logger, onProgress });
   logger.warn({ store }, isNew ? 'the demonstration is filled' : 'the demonstration was filled before');
 }
