@@ -66,6 +66,7 @@ export type { Operation, Work, WorkerSettings } from './jobs/work.js';
 
 // Who did what
 export { gitAnchor, webhookAnchor, type AnchorWriter } from './audit/anchors.js';
+export { syslogAnchor } from './audit/syslog-anchor.js';
 export { Audit, type ActEnd, type AuditedAct, type AuditParts } from './audit/audit.js';
 export {
   anchorAudit,

@@ -67,6 +67,7 @@ describe('@dqs/runtime', () => {
       'runWorker',
       'seriesWithFacts',
       'signingKeys',
+      'syslogAnchor',
       'targetsOf',
       'tick',
       'trainingOptions',

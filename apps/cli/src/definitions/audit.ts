@@ -54,8 +54,9 @@ export const AUDIT_COMMANDS = [
     examples: [
       'dqs audit anchor --store results-store --to /mnt/elsewhere/anchors',
       'dqs audit anchor --store results-store --git anchors-repository --webhook https://anchors.example.org/dqs',
+      'dqs audit anchor --store results-store --syslog syslog+tcp://logs.example.org:601',
     ],
-    settings: ['store', 'databaseUrl', 'anchorTo', 'anchorGit', 'anchorUrl', 'by'],
+    settings: ['store', 'databaseUrl', 'anchorTo', 'anchorGit', 'anchorUrl', 'anchorSyslog', 'by'],
     work: async (context) => (await import('../commands/audit/anchor.js')).anchorLog(context),
   }),
 ];

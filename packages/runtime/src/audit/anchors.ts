@@ -24,7 +24,7 @@ export function gitAnchor(folder: string): AnchorWriter {
       return (await run('git', ['-C', folder, ...args], { env, timeout: GIT_MS })).stdout.trim();
     } catch (cause) {
       const said = (cause as { stderr?: string }).stderr?.trim() || (cause as Error).message;
-      throw failed(`git ${args[0]!} in ${folder}: ${said}`, cause);
+      throw anchorFailed(`git ${args[0]!} in ${folder}: ${said}`, cause);
     }
   };
   return {
@@ -57,13 +57,14 @@ export function webhookAnchor(address: string): AnchorWriter {
       const client = new HttpClient({ allowedNetworks: PRIVATE_NETWORKS });
       const headers = [['content-type', 'text/plain; charset=utf-8']] as const;
       const { status } = await client.send({ url, headers, body: note }).catch((cause: unknown) => {
-        throw failed((cause as Error).message, cause);
+        throw anchorFailed((cause as Error).message, cause);
       });
-      if (status < 200 || status > 299) throw failed(`${url.host} answered with ${status}`);
+      if (status < 200 || status > 299) throw anchorFailed(`${url.host} answered with ${status}`);
     },
   };
 }
 
-function failed(why: string, cause?: unknown): DqsError {
+/** Says that a checkpoint is not where it should be, and why. */
+export function anchorFailed(why: string, cause?: unknown): DqsError {
   return new DqsError('anchor-failed', `the checkpoint is not anchored: ${why}`, { cause });
 }

@@ -48,4 +48,10 @@ export const AUDIT_SETTINGS = {
     isSecret: true,
     danger: 'it sends something to a server',
   }),
+  anchorSyslog: setting(
+    '--syslog <url>',
+    'syslog server that takes the checkpoint: syslog://host:514 by UDP, syslog+tcp://host:601',
+    text,
+    { danger: 'it sends something to a server' },
+  ),
 };

@@ -7,6 +7,7 @@ import {
   gitAnchor,
   openStore,
   signingKeys,
+  syslogAnchor,
   webhookAnchor,
   withAudit,
   type AnchorWriter,
@@ -15,7 +16,7 @@ import { required } from '@dqs/runtime/settings';
 
 import type { CommandContext, CommandResult } from '../../run.js';
 
-type Context = CommandContext<'store' | 'databaseUrl' | 'anchorTo' | 'anchorGit' | 'anchorUrl' | 'by'>;
+type Context = CommandContext<'store' | 'databaseUrl' | 'anchorTo' | 'anchorGit' | 'anchorUrl' | 'anchorSyslog' | 'by'>;
 
 /** `dqs audit anchor`: signs what the log holds, and writes it elsewhere. */
 export async function anchorLog({ settings, hooks }: Context): Promise<CommandResult> {
@@ -32,14 +33,15 @@ export async function anchorLog({ settings, hooks }: Context): Promise<CommandRe
 }
 
 /** Where to; of a URL the record names the host alone, since the rest may be a secret. */
-function placesOf({ anchorTo, anchorGit, anchorUrl }: Context['settings']) {
+function placesOf({ anchorTo, anchorGit, anchorUrl, anchorSyslog }: Context['settings']) {
   const places: (AnchorWriter & { readonly place: string })[] = [];
   if (anchorTo !== undefined) places.push({ ...fileAnchor(anchorTo), place: anchorTo });
   if (anchorGit !== undefined) places.push({ ...gitAnchor(anchorGit), place: anchorGit });
   if (anchorUrl !== undefined) places.push({ ...webhookAnchor(anchorUrl), place: new URL(anchorUrl).host });
+  if (anchorSyslog !== undefined) places.push({ ...syslogAnchor(anchorSyslog), place: new URL(anchorSyslog).host });
   if (places.length > 0) return places;
   throw new DqsError(
     'config-invalid',
-    'expected --to, --git or --webhook: where the checkpoint is written to, got none',
+    'expected --to, --git, --webhook or --syslog: where the checkpoint is written to, got none',
   );
 }
