@@ -171,7 +171,6 @@ export {
   driftInputs,
   ledgerPools,
   monitorLedger,
-  upToDay,
   type LedgerMonitoring,
   type LedgerPools,
   type MonitoredDays,

@@ -77,7 +77,6 @@ describe('@dqs/pipelines', () => {
       'tune',
       'tuneOptions',
       'unitOf',
-      'upToDay',
       'validateBundle',
       'versionFacts',
       'withLearnedMixture',

@@ -15,7 +15,7 @@ import {
 
 import type { CourseStore } from '../monitor/course-months.js';
 import { recordOf, tenthsOf } from './morning.js';
-import { driftInputs, ledgerPools, upToDay } from '../monitor/monitor-ledger.js';
+import { driftInputs, ledgerPools, upToDay, type LedgerPools } from '../monitor/monitor-ledger.js';
 
 /** The window of shares and skill that rules about models look at, days. */
 const WINDOW = 28;
@@ -32,6 +32,8 @@ export interface Evidence {
   readonly record: readonly RecordFacts[];
   /** The same by tenths of all odds. */
   readonly tenths: readonly RecordFacts[];
+  /** What all of it is made from. */
+  readonly pools: LedgerPools;
 }
 
 /** What names the pool of a series: rule, level and source of a tenant. */
@@ -49,7 +51,8 @@ export function poolKey(of: {
  * answer is the same whenever it is asked for.
  */
 export async function evidenceAt(ledger: CourseStore, lastDay: number, knownAt: number): Promise<Evidence> {
-  const { pools, lastDay: last } = await ledgerPools(upToDay(ledger, lastDay), knownAt);
+  const read = await ledgerPools(upToDay(ledger, lastDay), knownAt);
+  const { pools, lastDay: last } = read;
   // No windows: rules look at running evidence.
   const evidence = pools.map(({ history }) => poolEvidence(history, [], last, FALSE_ALARMS));
   const earned = pools.map(({ pool }, i) => [poolKey(pool), evidence[i]!.earned.eValue] as const);
@@ -58,7 +61,7 @@ export async function evidenceAt(ledger: CourseStore, lastDay: number, knownAt: 
   const accuracy = accuracyOf(all);
   const drift = driftOf(await driftInputs(pools, last, {}), accuracy.mae ?? Number.NaN);
   const model = modelFacts({ evidence, accuracy, calibration: calibrationOf(all), drift });
-  return { earned: new Map(earned), model, record: recordOf(recent), tenths: tenthsOf(recent) };
+  return { earned: new Map(earned), model, record: recordOf(recent), tenths: tenthsOf(recent), pools: read };
 }
 
 interface Measured {

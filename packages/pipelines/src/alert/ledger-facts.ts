@@ -21,6 +21,7 @@ import { DEFAULT_GRACE_HOURS } from '../operate/grace.js';
 import { describeSeries, sourceLabels, type DescribedSeries, type ToldOf } from './described-series.js';
 import { evidenceAt, poolKey, type Evidence } from './evidence.js';
 import { KnownDay } from './known-day.js';
+import type { LedgerPools } from '../monitor/monitor-ledger.js';
 import { KnownResults } from './known-results.js';
 import { leadsOfWeek } from './learned-leads.js';
 import { morningOf, type Morning } from './morning.js';
@@ -68,8 +69,8 @@ export interface LedgerTick {
   readonly leads: readonly Lead[];
   /** What people are told beside it. */
   readonly morning: Morning;
-  /** Day up to which all that is awaited had arrived: the last one that figures of quality are made from. */
-  readonly gradedUpTo: number;
+  /** The pools of the days on which all that is awaited had arrived: what figures of quality are made from. */
+  readonly pools: LedgerPools;
 }
 
 /**
@@ -143,7 +144,7 @@ export class LedgerFacts {
       ...(silences.length > 0 && { silences }),
     };
     const morning = morningOf({ ...known, series: this.#series, record: evidence.record, tenths: evidence.tenths });
-    return { facts, leads: await this.#leadsAt(at), morning, gradedUpTo: graded };
+    return { facts, leads: await this.#leadsAt(at), morning, pools: evidence.pools };
   }
 
   async #seriesAt({ at, yesterday, judgedDay, results, dayOf }: Seen, evidence: Evidence, marks?: SaidByThen['marks']) {

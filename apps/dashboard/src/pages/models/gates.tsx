@@ -73,7 +73,7 @@ function countsText(checks: readonly GateCheck[]): string {
 /** Checks with what was observed, the limit and the verdict; the reason stands behind each. */
 export function GateTable({ checks }: { readonly checks: readonly GateCheck[] }) {
   return (
-    <div className="scrollx2">
+    <div className="scrollx2" role="region" aria-label="Checks" tabIndex={0}>
       <table className="t gates">
         <thead>
           <tr>

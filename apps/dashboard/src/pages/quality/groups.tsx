@@ -19,7 +19,7 @@ interface GroupsProps {
 
 /** The same figures by rule, source or owner, the worst skill first. */
 export function GroupsCard({ page, asked }: GroupsProps) {
-  const [, setBy] = useParam('by');
+  const [chosen, setBy] = useParam('by');
   const { by, groups, groupCount } = page;
   return (
     <section className="card flow" id="groups">
@@ -27,7 +27,12 @@ export function GroupsCard({ page, asked }: GroupsProps) {
         <h2>By {by}</h2>
         <p>worst skill first</p>
         <div className="right">
-          <Choice label="Rows" value={by} choices={BY} onChoose={(next) => setBy(next === 'rule' ? undefined : next)} />
+          <Choice
+            label="Rows"
+            value={chosen !== undefined && Object.hasOwn(BY, chosen) ? (chosen as keyof typeof BY) : 'rule'}
+            choices={BY}
+            onChoose={(next) => setBy(next === 'rule' ? undefined : next)}
+          />
         </div>
       </header>
       {groups.length === 0 ? (

@@ -28,10 +28,11 @@ export default function QualityPage() {
   const [days, setDays] = useParam('days');
   const [by] = useParam('by');
   const [horizon, setHorizon] = useParam('horizon');
+  // What is no choice is left to the default: an address may be typed.
   const asked: QualityAsked = {
     days: days !== undefined && Object.hasOwn(WINDOWS, days) ? days : undefined,
-    by,
-    horizon,
+    by: by !== undefined && ['source', 'owner'].includes(by) ? by : undefined,
+    horizon: horizon !== undefined && /^[1-9]\d{0,2}$/.test(horizon) ? horizon : undefined,
   };
   const query = usePage<QualityFacts>('/quality', asked);
   return (
@@ -49,7 +50,7 @@ export default function QualityPage() {
             <div className="btns">
               <Choice<Window>
                 label="Window"
-                value={String(page.days) as Window}
+                value={(asked.days ?? '28') as Window}
                 choices={WINDOWS}
                 onChoose={(next) => setDays(next === '28' ? undefined : next)}
               />

@@ -5,7 +5,6 @@ import { dailyReference, joinScores, type MonitoredPool, type PoolScores } from 
 
 import { areWithin } from '../../serving/principal.js';
 import type { PageView } from '../page-view.js';
-import { viewPools } from '../quality/quality-scores.js';
 
 /** Days of the course of errors. */
 const COURSE_DAYS = 90;
@@ -68,7 +67,7 @@ export interface ModelScores {
 /** The scores of a model as known at the time of a view; what its aggregates cannot tell apart, such as owners, is together. */
 export async function modelScores(view: PageView, model: string): Promise<ModelScores> {
   const { once, ledger, at, scope } = view;
-  const { groups, pools, lastDay } = await viewPools(view);
+  const { groups, pools, lastDay } = view.tick.pools;
   const shadows = await once.of(`shadows to ${lastDay}`, async () => {
     if (lastDay < 0) return [];
     const days = { from: lastDay - COURSE_DAYS + 1, to: lastDay, knownAt: at };

@@ -7,7 +7,6 @@ import { lastVerification } from '../../operation/system-record.js';
 import type { OpenedRetraining } from '../../retraining/open-retraining.js';
 import type { PageView } from '../page-view.js';
 import { horizonsOf } from '../quality/quality-page.js';
-import { viewPools } from '../quality/quality-scores.js';
 import { versionMarks, type VersionMark } from '../quality/version-marks.js';
 import {
   againstPredecessor,
@@ -110,7 +109,6 @@ export async function modelPage(view: PageView, name: string, sources: ModelSour
   const { at, isNow, opened, once, scope } = view;
   const scores = await modelScores(view, name);
   const registry = await knownRegistry(sources.registry, name, view, scores);
-  const pools = await viewPools(view);
   const production = registry?.aliases.find(({ alias }) => alias === PRODUCTION);
   const champion = production?.version ?? lastVersion(scores.champion) ?? null;
   const isLimited = scope.tenants !== undefined;
@@ -129,9 +127,13 @@ export async function modelPage(view: PageView, name: string, sources: ModelSour
     againstPredecessor: champion === null ? null : againstPredecessor(scores, champion),
     againstBacktest: againstBacktest(scores, registry, champion, sources),
     today: await forecastsToday(view),
-    course: liveCourse(scores),
-    marks: versionMarks(pools, name),
-    better: await once.of(`better ${scopeName}`, () => Promise.resolve(betterThanNaive(scores))),
+    ...(await once.of(`courses ${scopeName}`, () =>
+      Promise.resolve({
+        course: liveCourse(scores),
+        marks: versionMarks(view.tick.pools, name),
+        better: betterThanNaive(scores),
+      }),
+    )),
     sources: sourceLosses(scores),
     registry: isLimited ? withoutReasons(registry) : registry,
     verified: await verifiedNow(view),

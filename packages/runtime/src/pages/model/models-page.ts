@@ -2,7 +2,6 @@ import { DqsError } from '@dqs/core';
 import { joinScores } from '@dqs/monitoring';
 
 import type { PageView } from '../page-view.js';
-import { viewPools } from '../quality/quality-scores.js';
 import { pageTable, type PageTable } from '../table.js';
 import type { DecisionRow } from './decisions.js';
 import { lastVersion, liveCourse, modelScores } from './live-course.js';
@@ -45,7 +44,7 @@ const SPARK_DAYS = 30;
 
 /** The page of all models. */
 export async function modelsPage(view: PageView, sources: ModelSources): Promise<ModelsPage> {
-  const { groups, lastDay } = await viewPools(view);
+  const { groups, lastDay } = view.tick.pools;
   const forecasting = groups.filter(({ group }) => group.arm === 'champion' && group.live);
   const names = new Set([...(await sources.registry.models()), ...forecasting.map(({ group }) => group.model)]);
   const rows: ModelRow[] = [];
@@ -86,9 +85,13 @@ async function modelRow(view: PageView, name: string, sources: ModelSources): Pr
     versions: known.length,
     series: all.sums.forecasts[all.days.indexOf(scores.lastDay)] ?? 0,
     ...liveFigures(scores.champion, scores.lastDay),
-    spark: liveCourse(scores)
-      .slice(-SPARK_DAYS)
-      .map(({ mae }) => mae),
+    spark: await view.once.of(JSON.stringify(['spark', name, scores.lastDay, scope.tenants, scope.source]), () =>
+      Promise.resolve(
+        liveCourse(scores)
+          .slice(-SPARK_DAYS)
+          .map(({ mae }) => mae),
+      ),
+    ),
     run: trained?.run ?? null,
     lastDecision: last ? { outcome: last.outcome, at: last.at, why: last.why, version: last.version } : null,
   };

@@ -15,7 +15,7 @@ import { driftInputs } from '@dqs/pipelines';
 
 import { keptDrift, type KeptDrift } from '../../operation/kept-drift.js';
 import type { PageView } from '../page-view.js';
-import { qualityScores, viewPools, type QualityQuery, type ScoredGroup } from './quality-scores.js';
+import { qualityScores, type QualityQuery, type ScoredGroup } from './quality-scores.js';
 import { versionMarks, type VersionMark } from './version-marks.js';
 
 /** From this length on a window says something of calibration. */
@@ -101,32 +101,39 @@ export interface QualityPage {
   readonly drift: DriftView | null;
 }
 
-/** The page of quality. */
+/** The page of quality. What takes long is made once for all who look at the same part. */
 export async function qualityPage(view: PageView, query: QualityQuery): Promise<QualityPage> {
-  const [scores, pools] = [await qualityScores(view, query), await viewPools(view)];
-  const { lastDay, groups } = scores;
-  const all = joinScores(groups.map((one) => one.scores));
-  const accuracy = accuracyOf(all);
-  const rows = rowsOf(groups, query);
+  const { tenants, owner, source } = view.scope;
+  const name = JSON.stringify(['quality', view.tick.pools.lastDay, tenants, owner, source, query]);
   return {
     ...{ knownAt: view.at, isNow: view.isNow, timeZone: view.opened.policy.timezone },
     ...{ series: view.tick.facts.series.length, days: query.days, by: query.by, horizon: query.horizon ?? null },
+    ...(await view.once.of(name, () => qualityFigures(view, query))),
+  };
+}
+
+async function qualityFigures(view: PageView, query: QualityQuery) {
+  const scores = await qualityScores(view, query);
+  const { lastDay, groups } = scores;
+  const parts = groups.map((one) => one.scores);
+  // Each score is added up once for the rows; all together is the sum of a few rows.
+  const byRow = grouped(groups, (one) => one[query.by]);
+  const all = joinScores([...byRow.values()].map(({ joined }) => joined));
+  const rows = rowsOf(byRow, query);
+  const bySource = query.by === 'source' ? byRow : grouped(groups, ({ source }) => source);
+  return {
     horizons: await horizonsOf(view, lastDay),
     lastDay: lastDay < 0 ? null : lastDay,
-    accuracy,
+    accuracy: accuracyOf(all),
     calibration: calibrationOf(all),
-    warnings: warningsOf(
-      groups.map((one) => one.scores),
-      all,
-      query.days,
-    ),
+    warnings: warningsOf(parts, all, query.days),
     plumbing: plumbingOf(all, query.days),
     backfill: scores.backfill,
     daily: errorDays(scores.course),
-    marks: versionMarks(pools),
+    marks: versionMarks(view.tick.pools),
     groups: rows.slice(0, MOST_GROUPS),
     groupCount: rows.length,
-    coverage: coverageRows(groups),
+    coverage: coverageRows(bySource),
     drift: view.scope.tenants === undefined ? await driftView(view) : null,
   };
 }
@@ -140,34 +147,48 @@ export function horizonsOf({ once, ledger, at }: PageView, day: number): Promise
   });
 }
 
-function rowsOf(groups: readonly ScoredGroup[], { by, days }: QualityQuery): QualityRow[] {
-  return [...grouped(groups, (one) => one[by])]
-    .map(([name, own]) => rowOf(name, own, days))
+/** The scores of a row of the table, each and together. */
+interface RowScores {
+  readonly own: readonly PoolScores[];
+  readonly joined: PoolScores;
+}
+
+function grouped(
+  groups: readonly ScoredGroup[],
+  keyOf: (one: ScoredGroup) => string | null,
+): ReadonlyMap<string | null, RowScores> {
+  const found = new Map<string | null, PoolScores[]>();
+  for (const one of groups) {
+    const own = found.get(keyOf(one));
+    if (own) own.push(one.scores);
+    else found.set(keyOf(one), [one.scores]);
+  }
+  return new Map([...found].map(([key, own]) => [key, { own, joined: joinScores(own) }]));
+}
+
+function rowsOf(byRow: ReadonlyMap<string | null, RowScores>, { days }: QualityQuery): QualityRow[] {
+  return [...byRow]
+    .map(([name, scores]) => rowOf(name, scores, days))
     .sort((a, b) => (a.skill ?? Infinity) - (b.skill ?? Infinity) || b.graded - a.graded);
 }
 
-function grouped<K>(groups: readonly ScoredGroup[], keyOf: (one: ScoredGroup) => K): Map<K, PoolScores[]> {
-  const found = new Map<K, PoolScores[]>();
-  for (const one of groups) found.set(keyOf(one), [...(found.get(keyOf(one)) ?? []), one.scores]);
-  return found;
-}
-
-function rowOf(name: string | null, own: readonly PoolScores[], days: number): QualityRow {
-  const all = joinScores(own);
-  const { graded, mae, bias, naive } = accuracyOf(all);
-  const { coverage80, coverage95 } = calibrationOf(all);
-  const { warned, cameTrue: right, missed } = warningsOf(own, all, days);
+function rowOf(name: string | null, { own, joined }: RowScores, days: number): QualityRow {
+  const { graded, mae, bias, naive } = accuracyOf(joined);
+  const { coverage80, coverage95 } = calibrationOf(joined);
+  const { warned, cameTrue: right, missed } = warningsOf(own, joined, days);
   return {
     ...{ name, graded, mae, bias, naive: naive.mae, skill: naive.skill },
     ...{ covered80: coverage80.share, covered95: coverage95.share, warned, right, missed },
   };
 }
 
-function coverageRows(groups: readonly ScoredGroup[]): CoverageRow[] {
-  return [...grouped(groups, ({ source }) => source)].flatMap(([name, own]) => {
-    const { coverage80, coverage95 } = calibrationOf(joinScores(own));
+function coverageRows(bySource: ReadonlyMap<string | null, RowScores>): CoverageRow[] {
+  return [...bySource].flatMap(([name, { joined }]) => {
+    const { coverage80, coverage95 } = calibrationOf(joined);
     if (coverage80.share === null) return [];
-    return [{ name, graded: coverage80.graded, ranges: [covered(coverage80), covered(coverage95)] as const }];
+    return [
+      { name: name ?? '', graded: coverage80.graded, ranges: [covered(coverage80), covered(coverage95)] as const },
+    ];
   });
 }
 
@@ -175,21 +196,30 @@ function covered({ nominal, share, low, high, verdict }: Calibration['coverage80
   return { nominal, share, low, high, verdict };
 }
 
-/** The errors of each day of scores. */
-export function errorDays({ days, sums }: PoolScores): ErrorDay[] {
-  const mean = (sum: number, count: number) => (count > 0 ? sum / count : null);
-  return Array.from(days, (day, row) => ({
-    day,
-    graded: sums.graded[row]!,
-    mae: mean(sums.absoluteErrorBesideNaive[row]!, sums.withNaive[row]!),
-    naive: mean(sums.naiveAbsoluteError[row]!, sums.withNaive[row]!),
-  }));
+/** The errors of each day that has forecasts, of all scores together. */
+function errorDays(parts: readonly PoolScores[]): ErrorDay[] {
+  const byDay = new Map<number, { graded: number; count: number; own: number; naive: number }>();
+  for (const { days, sums } of parts) {
+    days.forEach((day, row) => {
+      const known = byDay.get(day) ?? { graded: 0, count: 0, own: 0, naive: 0 };
+      byDay.set(day, known);
+      known.graded += sums.graded[row]!;
+      known.count += sums.withNaive[row]!;
+      known.own += sums.absoluteErrorBesideNaive[row]!;
+      known.naive += sums.naiveAbsoluteError[row]!;
+    });
+  }
+  return [...byDay]
+    .sort(([a], [b]) => a - b)
+    .map(([day, { graded, count, own, naive }]) => ({
+      ...{ day, graded, mae: count > 0 ? own / count : null, naive: count > 0 ? naive / count : null },
+    }));
 }
 
 /** What somebody found in all inputs; where nobody has looked, what results and forecasts show by themselves. */
 function driftView(view: PageView): Promise<DriftView> {
   const { once, ledger, at, tick } = view;
-  return once.of(`drift to ${tick.gradedUpTo}`, async () => {
+  return once.of(`drift to ${tick.pools.lastDay}`, async () => {
     const kept = await keptDrift(ledger, at);
     const rows = kept?.rows ?? (await ownDrift(view));
     const costly = rows.filter(({ verdict }) => verdict === 'fail').length;
@@ -199,7 +229,7 @@ function driftView(view: PageView): Promise<DriftView> {
 }
 
 async function ownDrift(view: PageView): Promise<DriftView['rows']> {
-  const { pools, lastDay } = await viewPools(view);
+  const { pools, lastDay } = view.tick.pools;
   const all = joinScores(pools.map(({ recent }) => recent));
   const rows = driftOf(await driftInputs(pools, lastDay, {}), accuracyOf(all).mae ?? Number.NaN);
   return rows.map((row) => ({ ...row, meaning: row.name }));

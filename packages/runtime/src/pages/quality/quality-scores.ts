@@ -1,5 +1,5 @@
 import { joinScores, withinDays, type PoolScores } from '@dqs/monitoring';
-import { factId, ledgerPools, scoresFromGrades, upToDay, type LedgerPools } from '@dqs/pipelines';
+import { factId, scoresFromGrades, type LedgerPools } from '@dqs/pipelines';
 
 import { areWithin } from '../../serving/principal.js';
 import type { PageView } from '../page-view.js';
@@ -29,8 +29,8 @@ export interface QualityScores {
   readonly lastDay: number;
   /** Of the window. */
   readonly groups: readonly ScoredGroup[];
-  /** Of the days that the course shows, all together. */
-  readonly course: PoolScores;
+  /** Of the days that the course shows. */
+  readonly course: readonly PoolScores[];
   /** Forecasts of the window that were issued after the first result. */
   readonly backfill: number;
 }
@@ -38,18 +38,12 @@ export interface QualityScores {
 /** Days of the course where it has to be read from grades one by one. */
 const COURSE_DAYS = 28;
 
-/** The pools of the ledger as known at the time of a view: read once for all who look at it. */
-export function viewPools(view: PageView): Promise<LedgerPools> {
-  const { once, ledger, tick, at } = view;
-  return once.of(`pools to ${tick.gradedUpTo}`, () => ledgerPools(upToDay(ledger, tick.gradedUpTo), at));
-}
-
 /**
  * The scores that a page of quality shows. From aggregates; owners and horizons are not among what those are grouped by, so that
  * where they are asked for, grades are read.
  */
 export async function qualityScores(view: PageView, query: QualityQuery): Promise<QualityScores> {
-  const pools = await viewPools(view);
+  const { pools } = view.tick;
   const aggregated = aggregatedScores(view, pools, query.days);
   const { owner } = view.scope;
   const isNarrow = owner !== undefined || query.horizon !== undefined;
@@ -77,8 +71,8 @@ function aggregatedScores({ scope }: PageView, { groups, lastDay }: LedgerPools,
   }
   return {
     lastDay,
-    groups: [...byPool.values()].map(({ parts, ...of }) => ({ ...of, owner: null, scores: joinScores(parts) })),
-    course: joinScores(live.map(({ scores }) => scores)),
+    groups: [...byPool.values()].map(({ parts, ...of }) => ({ ...of, owner: null, scores: joined(parts) })),
+    course: live.map(({ scores }) => scores),
     backfill: own
       .filter(({ group }) => !group.live)
       .reduce((sum, { scores }) => sum + total(withinDays(scores, from, lastDay).sums.graded), 0),
@@ -120,7 +114,7 @@ async function gradedScores(
   return {
     lastDay,
     groups: all.map((one) => ({ ...one, scores: withinDays(one.scores, lastDay - days + 1, lastDay) })),
-    course: joinScores(all.map((one) => one.scores)),
+    course: all.map((one) => one.scores),
     backfill,
   };
 }
@@ -135,6 +129,11 @@ async function membersOf({ ledger, scope, tick }: PageView): Promise<ReadonlyMap
     members.set(number, { rule: key.ruleCode, source: key.source, owner: labels.owner ?? null });
   }
   return members;
+}
+
+/** Most pools have had one version: nothing is to be joined. */
+function joined(parts: readonly PoolScores[]): PoolScores {
+  return parts.length === 1 ? parts[0]! : joinScores(parts);
 }
 
 function total(values: Float64Array): number {
