@@ -11,10 +11,14 @@ export interface PageEntry {
 /** The pages in the order of the navigation. Each is fetched when it is first opened. */
 export const PAGES: readonly PageEntry[] = [
   { word: 'Today', path: '/today', key: 't', component: lazy(() => import('../pages/today/today-page.js')) },
+  { word: 'Series', path: '/series', key: 's', component: lazy(() => import('../pages/series/list-page.js')) },
   { word: 'Models', path: '/models', key: 'm', component: lazy(() => import('../pages/models/models-page.js')) },
   { word: 'Quality', path: '/quality', key: 'q', component: lazy(() => import('../pages/quality/quality-page.js')) },
 ];
 
 /** Pages of one thing, which the navigation does not name; `within` is the page that they belong to. */
 export const DETAILS: readonly { readonly path: string; readonly within: string; readonly component: ComponentType }[] =
-  [{ path: '/models/:name', within: '/models', component: lazy(() => import('../pages/models/model-page.js')) }];
+  [
+    { path: '/series/:id', within: '/series', component: lazy(() => import('../pages/series/series-page.js')) },
+    { path: '/models/:name', within: '/models', component: lazy(() => import('../pages/models/model-page.js')) },
+  ];

@@ -30,7 +30,9 @@ function step(by: 1 | -1): void {
   next?.scrollIntoView({ block: 'nearest' });
 }
 
+/** What is selected comes before what is focused. */
 function press(key: string): void {
   const button = `[data-key="${key}"]`;
-  (focused() ?? document).querySelector<HTMLElement>(button)?.click();
+  const selected = document.querySelector<HTMLElement>(`.selection ${button}`);
+  (selected ?? (focused() ?? document).querySelector<HTMLElement>(button))?.click();
 }

@@ -1,0 +1,10 @@
+import { Link } from 'wouter';
+
+import { useSharedQuery } from '../../data/url-state.js';
+
+/** An incident by its id, which leads to its page; a dash where there is none. */
+export function IncidentLink({ id }: { readonly id: string | null }) {
+  const shared = useSharedQuery();
+  if (id === null) return <span className="faint">–</span>;
+  return <Link href={`/incidents/${encodeURIComponent(id)}${shared}`}>{id}</Link>;
+}
