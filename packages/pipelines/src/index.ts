@@ -116,6 +116,7 @@ export { messageOf, todayFacts, type TodayView } from './alert/today.js';
 export { FirstReasons, type ReasonView } from './alert/first-reason.js';
 export type { Morning } from './alert/morning.js';
 export { sourceHistory, type SourceHistory } from './alert/source-days.js';
+export { lagHistogram, type FallingSeries, type LagHistogram } from './alert/lag-histogram.js';
 export { LedgerFacts, type FactSources, type LedgerTick, type SaidByThen } from './alert/ledger-facts.js';
 export { factId, type ToldOf } from './alert/described-series.js';
 export {

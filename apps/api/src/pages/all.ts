@@ -2,6 +2,7 @@ import { alertsPage, alertsTables, todayPage, todayTables } from '@dqs/runtime/p
 
 import { pageRoutes } from './page-routes.js';
 import { frameRoute } from './frame.js';
+import { INCIDENT_PAGES } from './incidents.js';
 import { MODEL_PAGE_ROUTES } from './models.js';
 import { SEARCH_ROUTES } from './search.js';
 import { SERIES_PAGES } from './series.js';
@@ -28,4 +29,5 @@ export const PAGE_ROUTES = [
   ...SEARCH_ROUTES,
   ...SERIES_PAGES,
   ...SYSTEM_ROUTES,
+  ...INCIDENT_PAGES,
 ];

@@ -34,17 +34,26 @@ export async function leadsOfWeek(
   at: number,
   scope: string,
 ): Promise<readonly Lead[]> {
-  const today = Math.floor(at / MS_PER_DAY);
-  const monday = today - ((today - A_MONDAY) % DAYS_PER_WEEK);
-  const knownAt = monday * MS_PER_DAY;
+  const { firstDay, lastDay, knownAt } = leadWindow(at);
   const name = `alerting/leads/${rules.q}/${rules.maxDays}/${scope}`;
   const kept = await ledger.checkpoint(name, knownAt);
   if (kept?.knownAt === knownAt) return JSON.parse(Buffer.from(kept.content).toString('utf8')) as Lead[];
-  const range = { firstDay: monday - LEARNED_DAYS, lastDay: monday - 2 };
+  const range = { firstDay, lastDay };
   const leads = learnLeads(await onsetsOf(ledger, series, range, knownAt), { ...range, ...rules });
   const content = Buffer.from(JSON.stringify(leads));
   await ledger.keepCheckpoint(name, { day: range.lastDay, knownAt, content });
   return leads;
+}
+
+/** The days from which the leads of a week are learned, and as they were known when. */
+export function leadWindow(at: number): {
+  readonly firstDay: number;
+  readonly lastDay: number;
+  readonly knownAt: number;
+} {
+  const today = Math.floor(at / MS_PER_DAY);
+  const monday = today - ((today - A_MONDAY) % DAYS_PER_WEEK);
+  return { firstDay: monday - LEARNED_DAYS, lastDay: monday - 2, knownAt: monday * MS_PER_DAY };
 }
 
 /** The days on which each series began to miss its target. */

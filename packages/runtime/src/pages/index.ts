@@ -18,6 +18,22 @@ export { RANGES, seriesPage, seriesTables, type SeriesPage, type SeriesRange } f
 export { targetEffect, targetTables, type TargetEffect, type TargetOutcome } from './series/target-effect.js';
 export { FILTER_NAMES, rowFilter } from './series/row-filter.js';
 export { GROUPS, SORTS, type SeriesGroup, type SeriesSort } from './series/row-order.js';
+export {
+  INCIDENT_LISTS,
+  incidentsPage,
+  incidentsTables,
+  type IncidentListQuery,
+  type IncidentsPage,
+} from './incidents/list-page.js';
+export type { IncidentRow } from './incidents/incident-row.js';
+export { incidentPage, type IncidentPage, type SimilarRow } from './incidents/incident-page.js';
+export { incidentTables } from './incidents/incident-tables.js';
+export type { HappenedRow } from './incidents/happened.js';
+export type { IncidentGrid, MemberRow } from './incidents/members.js';
+export type { RootView } from './incidents/root.js';
+export type { Verdict } from './incidents/said-and-came.js';
+export type { IncidentSteps } from './incidents/steps.js';
+export type { IncidentToldRow } from './incidents/told.js';
 export { pageTable, type Cell, type PageTable } from './table.js';
 export {
   todayPage,

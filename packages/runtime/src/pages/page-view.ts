@@ -1,4 +1,4 @@
-import type { AlertingState } from '@dqs/alerting';
+import type { AlertingState, Incident, Labels } from '@dqs/alerting';
 import { MS_PER_DAY } from '@dqs/core';
 import { sha256 } from '@dqs/core/journal';
 import type { LedgerStore } from '@dqs/ledger';
@@ -162,14 +162,29 @@ export class PageViews {
 /** Days whose changes show on pages, and how many of them are to come. */
 const [MARKED_DAYS, DAYS_AHEAD] = [100, 8];
 
+function areTheirs(labels: Labels, { tenants, owner, source }: PageScope): boolean {
+  return (
+    areWithin(labels.tenant === undefined ? undefined : [labels.tenant], tenants) &&
+    (owner === undefined || labels.owner === owner) &&
+    (source === undefined || labels.source === source)
+  );
+}
+
+/** Whether an incident is there for somebody: if they are limited to tenants only if all of it is theirs, else if any of it is. */
+export function seesIncident(scope: PageScope, { members }: Pick<Incident, 'members'>): boolean {
+  const { tenants, owner, source } = scope;
+  if (tenants !== undefined) return members.length > 0 && members.every(({ labels }) => areTheirs(labels, scope));
+  if (owner === undefined && source === undefined) return true;
+  return members.some(
+    ({ labels, level, subject }) => areTheirs(labels, scope) || (level === 'source' && subject === source),
+  );
+}
+
 /** What of a view is there for somebody. */
 function withinScope(view: PageView, scope: PageScope): PageView {
   const { tenants, owner, source } = scope;
   if (tenants === undefined && owner === undefined && source === undefined) return { ...view, scope };
-  const isTheirs = (labels: { readonly tenant?: string; readonly owner?: string; readonly source?: string }) =>
-    areWithin(labels.tenant === undefined ? undefined : [labels.tenant], tenants) &&
-    (owner === undefined || labels.owner === owner) &&
-    (source === undefined || labels.source === source);
+  const isTheirs = (labels: Labels) => areTheirs(labels, scope);
   const { facts } = view.tick;
   const series = facts.series.filter(({ labels }) => isTheirs(labels));
   const own = new Set(series.map(({ labels }) => labels.source));
@@ -192,14 +207,7 @@ function withinScope(view: PageView, scope: PageScope): PageView {
       alerts: view.state.alerts.filter(({ level, labels, subject }) =>
         level === 'series' ? isTheirs(labels) : !isLimited && (source === undefined || subject === source),
       ),
-      // Whoever is limited to tenants sees an incident only if all of it is theirs; others if any of it is.
-      incidents: view.state.incidents.filter(({ members }) =>
-        isLimited
-          ? members.length > 0 && members.every(({ labels }) => isTheirs(labels))
-          : members.some(
-              ({ labels, level, subject }) => isTheirs(labels) || (level === 'source' && subject === source),
-            ),
-      ),
+      incidents: view.state.incidents.filter((one) => seesIncident(scope, one)),
       digests: isLimited ? [] : view.state.digests,
     },
   };
