@@ -1836,6 +1836,74 @@ export interface paths {
     readonly patch?: never;
     readonly trace?: never;
   };
+  readonly '/incidents.json': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    /** What is broken or will probably be, who has it, and how incidents go */
+    readonly get: operations['showIncidents'];
+    readonly put?: never;
+    readonly post?: never;
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/incidents.csv': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    /** What is broken or will probably be, who has it, and how incidents go: a table */
+    readonly get: operations['tableOfIncidents'];
+    readonly put?: never;
+    readonly post?: never;
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/incidents/{id}.json': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    /** An incident: how far it has come, what is in it, where it began, what happened, who was told */
+    readonly get: operations['showIncidentPage'];
+    readonly put?: never;
+    readonly post?: never;
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/incidents/{id}.csv': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    /** An incident: how far it has come, what is in it, where it began, what happened, who was told: a table */
+    readonly get: operations['tableOfIncidentPage'];
+    readonly put?: never;
+    readonly post?: never;
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
   readonly '/openapi.json': {
     readonly parameters: {
       readonly query?: never;
@@ -8625,6 +8693,178 @@ export interface operations {
       };
       readonly header?: never;
       readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description The rows that the page shows */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'text/csv': string;
+        };
+      };
+      /** @description Why the request was not met */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  readonly showIncidents: {
+    readonly parameters: {
+      readonly query?: {
+        /** @description Only what was known at this time; the same bytes whenever it is asked */
+        readonly known_at?: string;
+        /** @description Only what this owner answers for */
+        readonly owner?: string;
+        /** @description Only series of this source */
+        readonly source?: string;
+        /** @example all */
+        readonly show?: 'open' | 'resolved' | 'all';
+        /**
+         * @description Only those that nobody has
+         * @example false
+         */
+        readonly nobody?: string;
+      };
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description All that the page shows */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': {
+            readonly [key: string]: unknown;
+          };
+        };
+      };
+      /** @description Why the request was not met */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  readonly tableOfIncidents: {
+    readonly parameters: {
+      readonly query?: {
+        /** @description Only what was known at this time; the same bytes whenever it is asked */
+        readonly known_at?: string;
+        /** @description Only what this owner answers for */
+        readonly owner?: string;
+        /** @description Only series of this source */
+        readonly source?: string;
+        /** @example all */
+        readonly show?: 'open' | 'resolved' | 'all';
+        /**
+         * @description Only those that nobody has
+         * @example false
+         */
+        readonly nobody?: string;
+        /** @description The first one of the page, by default */
+        readonly table?: string;
+      };
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description The rows that the page shows */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'text/csv': string;
+        };
+      };
+      /** @description Why the request was not met */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  readonly showIncidentPage: {
+    readonly parameters: {
+      readonly query?: {
+        /** @description Only what was known at this time; the same bytes whenever it is asked */
+        readonly known_at?: string;
+        /** @description Only what this owner answers for */
+        readonly owner?: string;
+        /** @description Only series of this source */
+        readonly source?: string;
+      };
+      readonly header?: never;
+      readonly path: {
+        /** @example inc-3 */
+        readonly id: string;
+      };
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description All that the page shows */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': {
+            readonly [key: string]: unknown;
+          };
+        };
+      };
+      /** @description Why the request was not met */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  readonly tableOfIncidentPage: {
+    readonly parameters: {
+      readonly query?: {
+        /** @description Only what was known at this time; the same bytes whenever it is asked */
+        readonly known_at?: string;
+        /** @description Only what this owner answers for */
+        readonly owner?: string;
+        /** @description Only series of this source */
+        readonly source?: string;
+        /** @description The first one of the page, by default */
+        readonly table?: string;
+      };
+      readonly header?: never;
+      readonly path: {
+        /** @example inc-3 */
+        readonly id: string;
+      };
       readonly cookie?: never;
     };
     readonly requestBody?: never;
