@@ -2,7 +2,7 @@
 // into dist/offline the same as one script and one style for files that are opened without a server.
 // `node scripts/build-site.mjs --watch` builds again after each change.
 import { createHash } from 'node:crypto';
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
@@ -20,6 +20,21 @@ const SHARED_STYLE = {
   setup({ onResolve, onLoad }) {
     onResolve({ filter: /^dqs:style$/ }, () => ({ path: 'style.css', namespace: 'dqs' }));
     onLoad({ filter: /.*/, namespace: 'dqs' }, async () => ({ contents: await sharedStyle(), loader: 'css' }));
+  },
+};
+
+/** What to do about each alert about the system: the files of `docs/runbooks`, by their names. */
+const RUNBOOKS = {
+  name: 'runbooks',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^dqs:runbooks$/ }, () => ({ path: 'runbooks.json', namespace: 'dqs-runbooks' }));
+    onLoad({ filter: /.*/, namespace: 'dqs-runbooks' }, async () => {
+      const folder = join(ROOT, '..', '..', 'docs', 'runbooks');
+      const names = (await readdir(folder)).filter((name) => name.endsWith('.md') && name !== 'README.md').sort();
+      const texts = await Promise.all(names.map((name) => readFile(join(folder, name), 'utf8')));
+      const all = Object.fromEntries(names.map((name, i) => [name.slice(0, -'.md'.length), texts[i]]));
+      return { contents: JSON.stringify(all), loader: 'json' };
+    });
   },
 };
 
@@ -46,7 +61,7 @@ const COMMON = {
   platform: 'browser',
   target: ['chrome120', 'firefox120', 'safari17'],
   define: { 'process.env.NODE_ENV': '"production"' },
-  plugins: [SHARED_STYLE],
+  plugins: [SHARED_STYLE, RUNBOOKS],
   legalComments: 'none',
   absWorkingDir: ROOT,
 };

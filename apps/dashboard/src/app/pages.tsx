@@ -14,6 +14,7 @@ export const PAGES: readonly PageEntry[] = [
   { word: 'Series', path: '/series', key: 's', component: lazy(() => import('../pages/series/list-page.js')) },
   { word: 'Models', path: '/models', key: 'm', component: lazy(() => import('../pages/models/models-page.js')) },
   { word: 'Quality', path: '/quality', key: 'q', component: lazy(() => import('../pages/quality/quality-page.js')) },
+  { word: 'System', path: '/system', key: 'y', component: lazy(() => import('../pages/system/system-page.js')) },
 ];
 
 /** Pages of one thing, which the navigation does not name; `within` is the page that they belong to. */

@@ -36,7 +36,7 @@ export function Dialog({ title, note, onClose, wide = false, children }: DialogP
       <header>
         <h2 id={id}>{title}</h2>
         {note === undefined ? null : <p>{note}</p>}
-        <button type="button" className="btn quiet sm right" onClick={onClose} aria-label="Close">
+        <button type="button" className="btn quiet sm right" onClick={onClose} aria-label="Esc: close">
           Esc
         </button>
       </header>

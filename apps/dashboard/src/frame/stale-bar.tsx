@@ -12,7 +12,7 @@ const STALE_MS = 15 * 60_000;
 
 /** Says that what is shown is old, or of a past time; the page stays readable. */
 export function StaleBar({ live }: { readonly live: LiveState }) {
-  const { knownAt, isNow, timeZone } = useFrame();
+  const { knownAt, isNow, timeZone, dataAt } = useFrame();
   const { isOffline } = useConnection();
   const [, setKnownAt] = useParam('known_at');
   const now = useNow();
@@ -37,15 +37,23 @@ export function StaleBar({ live }: { readonly live: LiveState }) {
       </div>
     );
   }
-  if (now - knownAt <= STALE_MS) return null;
+  // What is shown is as old as the last answer, and as the last time somebody looked at what has come.
+  const oldest = Math.min(knownAt, dataAt ?? knownAt);
+  if (now - oldest <= STALE_MS) return null;
   return (
     <div className="bar warn" role="status">
       <StateShape state="watch" />
       <span>
         <b>
-          Data of {clock(knownAt)}, {durationText(now - knownAt)} old.
+          Data of {clock(oldest)}, {durationText(now - oldest)} old.
         </b>{' '}
-        {live === 'lost' ? 'The connection is lost; trying again.' : 'The server has nothing newer.'}
+        {live === 'lost' ? (
+          'The connection is lost; trying again.'
+        ) : (
+          <>
+            No worker has looked at what has come since: <code>dqs worker</code>.
+          </>
+        )}
       </span>
     </div>
   );
