@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
 import { parse } from 'csv-parse/sync';
 import type { FastifyInstance } from 'fastify';
 import { Catalog } from '@dqs/core/catalog';
@@ -25,6 +27,9 @@ afterAll(async () => {
 const json = async <T>(url: string) => (await server.inject(url)).json<T>();
 const csv = async (url: string) =>
   parse((await server.inject(url)).body, { columns: true }) as Readonly<Record<string, string>>[];
+
+/** Views look for what has happened once in a while. */
+const noticed = () => sleep(600);
 
 const IDS = ['acme/orders/101', 'acme/orders/102', 'acme/payments/101', 'globex/orders/101', 'globex/stock/201'];
 
@@ -154,7 +159,10 @@ describe('the page of a series', () => {
     const said = { series: 'acme/orders/102', kind: 'false-alarm', comment: 'x<y' };
     const added = await server.inject({ method: 'POST', url: '/api/v1/marks', payload: said });
     const { id } = added.json<{ id: string }>();
-    const marks = async () => (await json<SeriesPage>(`/series/${ID}.json`)).marks.filter(({ ref }) => ref === id);
+    const marks = async () => {
+      await noticed();
+      return (await json<SeriesPage>(`/series/${ID}.json`)).marks.filter(({ ref }) => ref === id);
+    };
     world.clock.time += 60_000;
     expect(await marks()).toMatchObject([
       { kind: 'said', label: 'false alarm', text: 'false alarm, said local user: x<y' },
@@ -168,6 +176,7 @@ describe('the page of a series', () => {
     const payload = { match: { rule: ['102'] }, until: '2030-01-01T00:00:00Z', comment: 'Migration' };
     await server.inject({ method: 'POST', url: '/api/v1/silences', payload });
     world.clock.time += 60_000;
+    await noticed();
     const { marks, days } = await json<SeriesPage>(`/series/${ID}.json`);
     const silence = marks.find(({ kind }) => kind === 'silence');
     expect(silence).toMatchObject({ to: days.at(-1)!.day, text: expect.stringContaining('Migration') as string });

@@ -9,6 +9,7 @@ import { Problem } from '../../frame/problem.js';
 import { useToast } from '../../frame/toasts.js';
 import { Ask } from '../../parts/ask.js';
 import { once } from '../../parts/once.js';
+import { refreshed } from '../../parts/refreshed.js';
 import { copyText } from './copy-text.js';
 import { markdownOf } from './markdown.js';
 import { SilenceDialog } from './silence-dialog.js';
@@ -128,11 +129,11 @@ function useFeedback({ page, onClose }: ActProps) {
     onSuccess: ({ id }, { kind }) => {
       const undo = async () => {
         await client.DELETE('/api/v1/marks/{id}', { params: { path: { id } }, headers: once() });
-        await queries.invalidateQueries({ queryKey: ['page'] });
+        await refreshed(queries);
       };
       toast({ text: `Noted: ${KINDS[kind].toLowerCase()}`, undo });
       onClose();
-      return queries.invalidateQueries({ queryKey: ['page'] });
+      return refreshed(queries);
     },
   });
 }

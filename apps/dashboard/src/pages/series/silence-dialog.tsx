@@ -7,6 +7,7 @@ import { Dialog } from '../../frame/dialog.js';
 import { Problem } from '../../frame/problem.js';
 import { useToast } from '../../frame/toasts.js';
 import { once } from '../../parts/once.js';
+import { refreshed } from '../../parts/refreshed.js';
 import { silencesOf, type Silenced } from './silences-of.js';
 
 const HOUR_MS = 3_600_000;
@@ -41,11 +42,11 @@ function useSilence(series: readonly Silenced[], onClose: () => void) {
         for (const id of made) {
           await client.DELETE('/api/v1/silences/{id}', { params: { path: { id } }, headers: once() });
         }
-        await queries.invalidateQueries({ queryKey: ['page'] });
+        await refreshed(queries);
       };
       toast({ text: `${countText(series.length, 'series', 'series')} silent ${span}`, undo });
       onClose();
-      return queries.invalidateQueries({ queryKey: ['page'] });
+      return refreshed(queries);
     },
   });
 }

@@ -9,6 +9,7 @@ import { Dialog } from '../../frame/dialog.js';
 import { Problem } from '../../frame/problem.js';
 import { useToast } from '../../frame/toasts.js';
 import { once } from '../../parts/once.js';
+import { refreshed } from '../../parts/refreshed.js';
 import { copyText } from './copy-text.js';
 import { withEntry } from './target-entry.js';
 
@@ -122,7 +123,7 @@ function Proposal({ effect, onClose }: { readonly effect: TargetEffect; readonly
     onSuccess: () => {
       toast({ text: `The target is ${targetText(then.target)} from the next forecasts on` });
       onClose();
-      return queries.invalidateQueries({ queryKey: ['page'] });
+      return refreshed(queries);
     },
   });
   return (

@@ -7,7 +7,7 @@ import { pageTable, type PageTable } from '../table.js';
 import type { ListedRow } from './listed-row.js';
 import { recentSkills } from './recent-losses.js';
 import { rowFilter } from './row-filter.js';
-import { rowOrder, STATES, type SeriesGroup, type SeriesSort } from './row-order.js';
+import { sortedRows, STATES, type SeriesGroup, type SeriesSort } from './row-order.js';
 
 /** What of the series is shown, and how. */
 export interface SeriesListQuery {
@@ -102,11 +102,8 @@ const COLUMNS = {
  */
 export async function seriesListPage(view: PageView, query: SeriesListQuery): Promise<SeriesListPage> {
   const matches = rowFilter(query.filter);
-  const skills = await recentSkills(view);
-  const all = seriesRows(view);
-  const rows: ListedRow[] = [];
-  for (const row of all) if (matches(row)) rows.push({ ...row, skill: skills.get(row.id) ?? null });
-  rows.sort(rowOrder(query.sort, query.isReversed));
+  const all = await listedRows(view);
+  const rows = sortedRows(all.filter(matches), query.sort, query.isReversed);
   const groups = groupsOf(rows, query.group);
   const ordered = groups.flatMap(([, own]) => own);
   const columns = Object.fromEntries(
@@ -122,6 +119,20 @@ export async function seriesListPage(view: PageView, query: SeriesListQuery): Pr
     columns: { ...columns, spark: ordered.map(sparkOf) } as unknown as SeriesColumns,
     record: view.tick.morning.tenths,
   };
+}
+
+/** The rows of views; a view of everything serves all who look at it, however they filter and sort. */
+const ROWS = new WeakMap<PageView['tick'], Promise<readonly ListedRow[]>>();
+
+function listedRows(view: PageView): Promise<readonly ListedRow[]> {
+  const known = ROWS.get(view.tick);
+  if (known) return known;
+  const rows = recentSkills(view).then((skills) =>
+    seriesRows(view).map((row) => ({ ...row, skill: skills.get(row.id) ?? null })),
+  );
+  ROWS.set(view.tick, rows);
+  rows.catch(() => ROWS.delete(view.tick));
+  return rows;
 }
 
 /** Groups of rows, the one that needs somebody most first; within a group the order is that of the rows. */

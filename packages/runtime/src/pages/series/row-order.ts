@@ -50,21 +50,19 @@ const KEYS: Readonly<Record<SeriesSort, readonly [value: (row: ListedRow) => Val
   incident: [(row) => row.incident, false],
 };
 
-/** Compares two rows; where they are equal the likelier to fail comes first, then the order is that of their ids. */
-export function rowOrder(sort: SeriesSort, isReversed: boolean): (a: ListedRow, b: ListedRow) => number {
-  const by = [[sort, isReversed] as const, ...(sort === 'odds' ? [] : [['odds', false] as const])];
-  const compares = by.map(([name, reversed]) => {
-    const [value, isDescending] = KEYS[name];
-    const sign = isDescending === reversed ? 1 : -1;
-    return (a: ListedRow, b: ListedRow) => compareValues(value(a), value(b), sign);
-  });
-  return (a, b) => {
-    for (const compare of compares) {
-      const order = compare(a, b);
-      if (order !== 0) return order;
-    }
-    return compareText(a.id, b.id);
-  };
+/**
+ * Rows in their order; where they are equal the likelier to fail comes first, then the order is that of their ids. What is compared is
+ * looked up once a row: a list is sorted with every change of it.
+ */
+export function sortedRows(rows: readonly ListedRow[], sort: SeriesSort, isReversed: boolean): ListedRow[] {
+  const [value, isDescending] = KEYS[sort];
+  const [odds] = KEYS.odds;
+  const sign = isDescending === isReversed ? 1 : -1;
+  const keyed = rows.map((row) => ({ row, key: value(row), odds: odds(row) }));
+  keyed.sort(
+    (a, b) => compareValues(a.key, b.key, sign) || compareValues(a.odds, b.odds, -1) || compareText(a.row.id, b.row.id),
+  );
+  return keyed.map(({ row }) => row);
 }
 
 /** What is not known comes last, whichever way round. */
