@@ -27,7 +27,8 @@ export class OddsBook {
   readonly #right = new Float64Array(STEPS + 1);
   #missed = 0;
 
-  add(facts: TickFacts): void {
+  /** @param isCounted whether results that are new count; otherwise only what is said of days to come is noted. @default true */
+  add(facts: TickFacts, isCounted = true): void {
     for (const series of facts.series) {
       const { id, forecast } = series;
       const day = judgedDay(series, facts);
@@ -37,7 +38,7 @@ export class OddsBook {
         const odds = this.#said.get(id)?.get(day);
         this.#said.get(id)?.delete(day);
         const isMissed = 100 * result.passes < series.target * (result.passes + result.fails);
-        if (series.intervened !== true) this.#grade(odds, isMissed);
+        if (isCounted && series.intervened !== true) this.#grade(odds, isMissed);
       }
       if (forecast === undefined || forecast.day <= (this.#judged.get(id) ?? -Infinity)) continue;
       let days = this.#said.get(id);

@@ -65,6 +65,14 @@ describe('what would have come of warning from some odds', () => {
     expect(bookOf(days).points()[0]).toEqual({ from: 0.3, warned: 1, right: 0, missed: 0 });
   });
 
+  it('takes what was said before a span, and counts results within it alone', () => {
+    const book = new OddsBook();
+    book.add(tick(4, { series: [series('a', { forecast: forecast(5, 0.9) })] }), false);
+    book.add(tick(5, { series: [series('a', { results: results(5, [50]), forecast: forecast(6, 0.9) })] }), false);
+    book.add(tick(6, { series: [series('a', { results: results(5, [50, 50]) })] }));
+    expect(book.points()[0]).toEqual({ from: 0.3, warned: 1, right: 1, missed: 1 });
+  });
+
   it('is nothing without a tick', () => {
     expect(new OddsBook().points().every(({ warned, missed }) => warned === 0 && missed === 0)).toBe(true);
   });

@@ -105,8 +105,8 @@ export async function simulateChange(
   let [days, last, count] = [null as number | null, null as number | null, 0];
   for await (const tick of ticks) {
     const other = others ? ((await others.next()).value as LedgerTick) : tick;
-    odds.add(tick.facts);
     const isCounted = tick.facts.at >= from;
+    odds.add(tick.facts, isCounted);
     const warned = [now.take(tick, isCounted), proposed.take(other, isCounted)] as const;
     if (!isCounted) continue;
     const day = Math.floor(tick.facts.at / MS_PER_DAY);

@@ -229,6 +229,7 @@ describe('a change of the policy that is simulated', () => {
       expect(change.weeks.reduce((sum, one) => sum + one[side], 0)).toBe(change[side].warnings);
     }
     expect(change.proposed.warnings).toBeGreaterThan(change.now.warnings);
+    expect(change.odds[0]!.missed).toBe(change.now.missed);
     expect(change).toMatchObject({ ticks: LAST - FROM - 27, from: FROM + 28, to: LAST, areMade: false });
     const told = (one: typeof change.onlyNow) => one.count + change.both;
     expect([told(change.onlyNow), told(change.onlyProposed)]).toEqual([change.now.messages, change.proposed.messages]);

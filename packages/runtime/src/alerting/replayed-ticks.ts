@@ -73,23 +73,28 @@ export interface ReplayedTimes {
 /**
  * When ticks of a span are replayed: those that were made, else one a day; undefined without a forecast.
  *
- * @param most where more were made one a day is replayed.
+ * @param most where more were made one a day is replayed, and so it is before the first that was made; without it, those that were
+ * made are replayed however many or few they are.
  */
 export async function replayedTimes(
   { ledger, alerting }: Pick<OpenedOperation, 'ledger' | 'alerting'>,
   { policy }: Pick<OpenedPolicy, 'policy'>,
   entries: readonly { readonly at: string }[],
   { from, to }: ReplaySpan,
-  most = Number.POSITIVE_INFINITY,
+  most?: number,
 ): Promise<ReplayedTimes | undefined> {
   const span = await ledger.span();
   if (span === undefined) return undefined;
   const start = Math.max(from - WARM_UP_DAYS * MS_PER_DAY, span.from * MS_PER_DAY);
   const arrivals = entries.map(({ at }) => Date.parse(at));
   const made = await madeTicks(alerting, policy.name, { from: start, to }, arrivals);
-  const areMade = made.size > 0 && made.size <= most;
-  const times = areMade ? [...made.keys()] : dailyTicks(Math.floor(start / MS_PER_DAY), Math.floor(to / MS_PER_DAY));
-  const system = (at: number) => (areMade ? (made.get(at) ?? []) : []);
+  const daily = dailyTicks(Math.floor(start / MS_PER_DAY), Math.floor(to / MS_PER_DAY));
+  const isTaken = made.size > 0 && made.size <= (most ?? Number.POSITIVE_INFINITY);
+  const first = made.keys().next().value ?? Number.POSITIVE_INFINITY;
+  const before = most === undefined ? [] : daily.filter((at) => at < first);
+  const times = isTaken ? [...before, ...made.keys()] : daily;
+  const areMade = isTaken && before.length === 0;
+  const system = (at: number) => (isTaken ? (made.get(at) ?? []) : []);
   return { times: times.filter((at) => at >= start && at <= to), areMade, system };
 }
 
