@@ -166,6 +166,7 @@ function addRoute(server: FastifyInstance, definition: RouteDefinition, services
       const answer = await (isOnce && headers['idempotency-key'] !== undefined
         ? answerOnce(request, services, call.signal, work)
         : work());
+      if (definition.audit !== undefined) services.pages?.lookAgain();
       return sendAnswer(definition, request, reply, answer);
     },
   });

@@ -80,6 +80,11 @@ export class PageViews {
     return this.#looked.mark;
   }
 
+  /** Has the next who asks look whether something has come, also if somebody has just looked: whoever acts sees what follows. */
+  lookAgain(): void {
+    this.#looked = undefined;
+  }
+
   async #markNow(): Promise<string> {
     const { operation, settings, policy, clock } = this.#sources;
     const { policy: now, catalog } = await policy();
