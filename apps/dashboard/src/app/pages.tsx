@@ -12,6 +12,7 @@ export interface PageEntry {
 export const PAGES: readonly PageEntry[] = [
   { word: 'Today', path: '/today', key: 't', component: lazy(() => import('../pages/today/today-page.js')) },
   { word: 'Series', path: '/series', key: 's', component: lazy(() => import('../pages/series/list-page.js')) },
+  { word: 'Alerts', path: '/alerts', key: 'a', component: lazy(() => import('../pages/alerts/alerts-page.js')) },
   { word: 'Models', path: '/models', key: 'm', component: lazy(() => import('../pages/models/models-page.js')) },
   { word: 'Quality', path: '/quality', key: 'q', component: lazy(() => import('../pages/quality/quality-page.js')) },
   { word: 'System', path: '/system', key: 'y', component: lazy(() => import('../pages/system/system-page.js')) },
