@@ -36,7 +36,7 @@ while (kills < RUNS) {
     const killed = await system.retrain(folder, kill);
     if (!('killedAt' in killed)) continue;
     kills += 1;
-    const stage = 'moment' in kill ? killed.killedAt.split(' ')[0]! : 'any time';
+    const stage = 'afterMs' in kill ? 'any time' : (/^[a-z]+/.exec(killed.killedAt)?.[0] ?? 'at its end');
     stages[stage] = (stages[stage] ?? 0) + 1;
   }
   await system.retrain(folder);
