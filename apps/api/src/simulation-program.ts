@@ -1,5 +1,6 @@
-// The program of a task on a policy: a process of its own, which may be ended at any time without harm.
+// The program of tasks on policies: a process of its own, which may be ended at any time without harm.
 import { DqsError } from '@dqs/core';
+import { KeptTicks } from '@dqs/pipelines';
 import { openOperation } from '@dqs/runtime';
 import { openPolicyOrNone } from '@dqs/runtime/alerting';
 
@@ -9,9 +10,12 @@ import { runTask } from './simulation/task.js';
 /** Progress is told so often at most, milliseconds. */
 const TELL_MS = 200;
 
+const KEPT = new KeptTicks();
+
 const tell = (message: FromTask) => new Promise<void>((done) => process.send!(message, () => done()));
 
-process.once('message', (asked) => void work(asked as ToTask));
+/** One task after another, which try thresholds on the same days. */
+process.on('message', (asked) => void work(asked as ToTask));
 // Whoever has asked is gone.
 process.once('disconnect', () => process.exit(1));
 
@@ -19,11 +23,13 @@ async function work({ settings, task }: ToTask): Promise<void> {
   const { servedPolicy: policy, ...rest } = settings;
   let opened: Awaited<ReturnType<typeof openOperation>> | undefined;
   let told = 0;
+  let ended: FromTask;
   try {
     const parts = {
       settings: rest,
       operation: async () => (opened = await openOperation(rest)),
       policy: () => openPolicyOrNone({ policy, catalog: rest.catalog, store: rest.store }),
+      kept: KEPT,
     };
     const result = await runTask(parts, task, {
       signal: new AbortController().signal,
@@ -33,14 +39,14 @@ async function work({ settings, task }: ToTask): Promise<void> {
         void tell({ kind: 'progress', progress: { done, total } });
       },
     });
-    await tell({ kind: 'done', result });
+    ended = { kind: 'done', result };
   } catch (error) {
     const { code, message, details } = DqsError.is(error)
       ? error
       : { code: null, message: (error as Error).message, details: {} };
-    await tell({ kind: 'failed', code, message, details });
-  } finally {
-    await opened?.database.close();
-    process.disconnect();
+    ended = { kind: 'failed', code, message, details };
   }
+  // Whoever is told may end this process at once.
+  await opened?.database.close();
+  await tell(ended);
 }

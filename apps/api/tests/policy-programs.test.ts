@@ -6,7 +6,7 @@ import { pathToFileURL } from 'node:url';
 import { inProcessOfItsOwn } from '../src/simulation/in-process-of-its-own.js';
 import { PolicyCheckThread, type CheckLimits } from '../src/simulation/policy-check-thread.js';
 import { PolicyTasks } from '../src/simulation/policy-tasks.js';
-import type { PolicyTask } from '../src/simulation/task.js';
+import type { PolicyTask, RunTask } from '../src/simulation/task.js';
 
 /** Where the programs are bundled. */
 const BUNDLE = join(__dirname, '../coverage/programs');
@@ -79,8 +79,13 @@ describe('the thread that reads policies', () => {
 
 describe('a task in a process of its own', () => {
   const hooks = () => ({ signal: new AbortController().signal, onProgress: () => undefined });
-  const run = (limits?: { timeMs: number; memoryMb: number }) =>
-    inProcessOfItsOwn({}, { entry: entryOf('simulation-program'), execArgv: [] }, limits);
+  const begun: RunTask[] = [];
+  const run = (limits?: { timeMs: number; memoryMb: number }) => {
+    const task = inProcessOfItsOwn({}, { entry: entryOf('simulation-program'), execArgv: [] }, limits);
+    begun.push(task);
+    return task;
+  };
+  afterAll(() => begun.forEach(({ close }) => close?.()));
   const tests = (text: string): PolicyTask => ({ kind: 'test', text, at: 0 });
 
   it('gives its result, or what went wrong', async () => {
@@ -91,6 +96,24 @@ describe('a task in a process of its own', () => {
     await expect(run()(tests('x'), hooks())).rejects.toMatchObject({ code: 'policy-invalid' });
     const simulation: PolicyTask = { kind: 'simulate', text, days: 28, at: 0 };
     await expect(run()(simulation, hooks())).rejects.toMatchObject({ code: 'config-invalid' });
+  });
+
+  it('leaves its process to the next, also where it failed, and takes another once it was ended', async () => {
+    const text = policy("tests: [{ name: t, series: { dataset: d, rule: '1', pass: [1] }, expect: [{ day: 0 }] }]");
+    const task = run({ timeMs: 60_000, memoryMb: 500 });
+    const took = async () => {
+      const start = performance.now();
+      await task(tests(text), hooks());
+      return performance.now() - start;
+    };
+    const first = await took();
+    await expect(task(tests('x'), hooks())).rejects.toMatchObject({ code: 'policy-invalid' });
+    expect(await took()).toBeLessThan(first / 2);
+    const gone = new AbortController();
+    const asked = task(tests(ENDLESS), { ...hooks(), signal: gone.signal });
+    gone.abort();
+    await expect(asked).rejects.toMatchObject({ code: 'aborted' });
+    await took();
   });
 
   it('is ended when its time is over, or when nobody waits for it', async () => {

@@ -136,6 +136,7 @@ export {
   type PolicyFigures,
   type WeekOfWarnings,
 } from './alert/simulate-change.js';
+export { KeptTicks } from './alert/kept-ticks.js';
 export { seriesTicks, type SeriesTicksRequest } from './alert/series-ticks.js';
 
 // Bundles

@@ -13,6 +13,7 @@ describe('@dqs/pipelines', () => {
       'FORECAST_FLAGS',
       'FirstReasons',
       'Forecaster',
+      'KeptTicks',
       'LedgerFacts',
       'MANIFEST_SCHEMA_VERSION',
       'alertSimulation',

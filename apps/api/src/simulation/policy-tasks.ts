@@ -79,6 +79,7 @@ export class PolicyTasks {
       clearTimeout(entry.timer);
       entry.stop.abort();
     }
+    this.#run.close?.();
   }
 
   #begin(key: string, task: PolicyTask): Entry {

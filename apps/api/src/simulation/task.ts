@@ -1,5 +1,5 @@
 import type { PolicyTestResult } from '@dqs/alerting';
-import type { ChangeSimulation } from '@dqs/pipelines';
+import type { ChangeSimulation, KeptTicks } from '@dqs/pipelines';
 import type { AppHooks, OpenedOperation } from '@dqs/runtime';
 import { simulateProposed, testProposed, type FactSettings, type OpenedPolicy } from '@dqs/runtime/alerting';
 
@@ -20,16 +20,22 @@ export interface TaskProgress {
 }
 
 /** Does a task; ends as soon as it can when the signal fires. */
-export type RunTask = (
-  task: PolicyTask,
-  hooks: { readonly signal: AbortSignal; readonly onProgress: (progress: TaskProgress) => void },
-) => Promise<unknown>;
+export interface RunTask {
+  (
+    task: PolicyTask,
+    hooks: { readonly signal: AbortSignal; readonly onProgress: (progress: TaskProgress) => void },
+  ): Promise<unknown>;
+  /** Gives up what is held between tasks. */
+  readonly close?: () => void;
+}
 
 /** What a task is done with. */
 export interface TaskParts {
   readonly settings: FactSettings;
   readonly operation: () => Promise<Pick<OpenedOperation, 'ledger' | 'alerting'>>;
   readonly policy: () => Promise<OpenedPolicy>;
+  /** Ticks of simulations before. */
+  readonly kept?: KeptTicks;
 }
 
 /**
@@ -38,11 +44,11 @@ export interface TaskParts {
  * @throws DqsError as `simulateProposed` and `testProposed`.
  */
 export async function runTask(
-  { settings, operation, policy }: TaskParts,
+  { settings, operation, policy, kept }: TaskParts,
   task: PolicyTask,
   hooks: Pick<AppHooks, 'signal' | 'onProgress'>,
 ): Promise<unknown> {
   const opened = await policy();
   if (task.kind === 'test') return testProposed(task.text, opened);
-  return simulateProposed(settings, await operation(), opened, task, hooks);
+  return simulateProposed(settings, await operation(), opened, task, hooks, kept);
 }

@@ -86,16 +86,18 @@ export interface ComparedSends {
 /**
  * What a change of the policy would have changed for those who are told, by the function that decides live, on the facts that live
  * saw. Each tick is looked at once, and other work of the process goes on between two.
+ *
+ * @param ticks those of the times, as the policy in force sees them. @default they are made
  */
 export async function simulateChange(
   sources: FactSources,
   change: ChangeToSimulate,
   { times, from, areMade }: SimulatedSpan,
   hooks: Pick<Hooks, 'signal' | 'onProgress'> = {},
+  ticks: AsyncIterable<LedgerTick> = pastTicks(sources, times, hooks),
 ): Promise<ChangeSimulation> {
   const seen = sources.policy;
   const hasOwnFacts = factsDiffer(sources, change);
-  const ticks = pastTicks(sources, times, hooks);
   const others = hasOwnFacts
     ? pastTicks({ ...sources, policy: change.proposed, catalog: change.catalog }, times, { signal: hooks.signal })
     : undefined;

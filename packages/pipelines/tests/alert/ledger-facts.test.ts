@@ -11,6 +11,7 @@ import {
   dailyTicks,
   factId,
   factsOfTicks,
+  KeptTicks,
   LedgerFacts,
   seriesTicks,
   simulateChange,
@@ -250,6 +251,20 @@ describe('a change of the policy that is simulated', () => {
     clearInterval(ticker);
     expect(seen).toEqual(Array.from({ length: 20 }, (_, i) => i));
     expect(turns).toBeGreaterThan(5);
+  });
+
+  it('makes ticks once for all that is tried on them', async () => {
+    const kept = new KeptTicks();
+    let made = 0;
+    const make = async function* () {
+      made += 1;
+      yield* live.filter(({ facts }) => facts.at <= at(LAST));
+    };
+    const tried = async (key: string) => simulateChange(sources, { proposed, catalog }, span, {}, kept.of(key, make));
+    const [first, second] = [await tried('a'), await tried('a')];
+    expect([second, made]).toEqual([first, 1]);
+    await tried('b');
+    expect(made).toBe(2);
   });
 
   it('ends when nobody wants it any longer', async () => {

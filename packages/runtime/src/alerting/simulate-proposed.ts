@@ -1,5 +1,6 @@
 import { DqsError } from '@dqs/core';
-import { saidTo, simulateChange, type ChangeSimulation } from '@dqs/pipelines';
+import { sha256 } from '@dqs/core/journal';
+import { KeptTicks, pastTicks, saidTo, simulateChange, type ChangeSimulation } from '@dqs/pipelines';
 
 import type { AppHooks } from '../app-hooks.js';
 import type { OpenedOperation } from '../stores/open-alerting.js';
@@ -23,6 +24,7 @@ export interface ProposedSimulation {
 /**
  * What a proposed policy would have changed in the last days, by the ticks that were made, else by one a day.
  *
+ * @param kept ticks of simulations before.
  * @throws DqsError as `proposedPolicy`, `factSources`; `not-enough-history` before the first forecast.
  */
 export async function simulateProposed(
@@ -31,6 +33,7 @@ export async function simulateProposed(
   opened: OpenedPolicy,
   { text, days, at }: ProposedSimulation,
   hooks: Pick<AppHooks, 'signal' | 'onProgress'>,
+  kept = new KeptTicks(),
 ): Promise<ChangeSimulation> {
   const proposed = proposedPolicy(text, opened);
   const sources = await factSources(settings, ledger, opened, at);
@@ -45,7 +48,13 @@ export async function simulateProposed(
     );
   }
   const { times, areMade, system } = found;
-  const said = await saidTo(alerting, opened.policy.name);
+  const { name, digest } = opened.policy;
+  const said = await saidTo(alerting, name);
   const change = { proposed: proposed.policy, catalog: proposed.catalog };
-  return simulateChange({ ...sources, said, system }, change, { times, from: span.from, areMade }, hooks);
+  const seen = { ...sources, said, system };
+  const [silences, marks] = [await alerting.silences(name), await alerting.marks(name)];
+  const known = [times, digest, opened.catalog.digest, sources.entries.length, await ledger.collectedUpTo()];
+  const key = sha256(JSON.stringify([known, silences, marks]));
+  const ticks = kept.of(key, () => pastTicks(seen, times, hooks), hooks);
+  return simulateChange(seen, change, { times, from: span.from, areMade }, hooks, ticks);
 }
