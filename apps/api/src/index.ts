@@ -7,3 +7,5 @@ export { createServer } from './server/create-server.js';
 export { DEFAULT_LIMITS, type ServerLimits } from './server/limits.js';
 export type { Services } from './services.js';
 export { serveApi, type Listening, type ServeSettings } from './serve.js';
+export { openPages, type OpenedPages, type PagesSettings } from './pages/open-pages.js';
+export { offlinePage, type OfflinePages } from '@dqs/dashboard';

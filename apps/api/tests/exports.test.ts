@@ -10,6 +10,8 @@ describe('@dqs/api', () => {
       'allRoutes',
       'createServer',
       'incompatibilities',
+      'offlinePage',
+      'openPages',
       'openapiDocument',
       'serveApi',
     ]);
@@ -19,6 +21,9 @@ describe('@dqs/api', () => {
     expect(exportedTypes(join(__dirname, '../src/index.ts'))).toEqual([
       'JsonObject',
       'Listening',
+      'OfflinePages',
+      'OpenedPages',
+      'PagesSettings',
       'Readiness',
       'RouteDefinition',
       'ServeSettings',

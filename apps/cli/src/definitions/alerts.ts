@@ -206,4 +206,30 @@ export const ALERTS_COMMANDS = [
     ],
     work: async (context) => (await import('../commands/today.js')).showToday(context),
   }),
+  command({
+    name: 'report',
+    summary: 'write the pages of the dashboard as one file that opens without a server; requires --out',
+    description:
+      'What dqs serve shows a viewer, as it was known at one time: the pages, and those of incidents, models and series as far as 5 MB ' +
+      'hold, what is in trouble first. Nothing is fetched when it is opened. Keys, the audit log and what is known of now alone are ' +
+      'not in it; with --known-at it is the same whenever it is written.',
+    examples: [
+      'dqs report --store results-store --out report.html',
+      'dqs report --store results-store --known-at 2026-03-01T08:00:00Z --series 50 --out report.html --json',
+    ],
+    settings: [
+      'out',
+      'store',
+      'databaseUrl',
+      'registry',
+      'todayPolicy',
+      'catalog',
+      'servedRetraining',
+      'knownAt',
+      'graceHours',
+      'reportSeries',
+      'organization',
+    ],
+    work: async (context) => (await import('../commands/report/report.js')).writeReport(context),
+  }),
 ];

@@ -47,7 +47,7 @@ function offline(pages: Readonly<Record<string, unknown>>): Connection {
   const get = (path: string) =>
     Object.hasOwn(pages, path)
       ? Promise.resolve(pages[path])
-      : Promise.reject(new Error('This file does not hold that page.'));
+      : Promise.reject(new Error('This file does not hold that page, or holds it as it is first opened alone.'));
   const client = createClient({ baseUrl: 'file:', fetch: refuse });
   return { isOffline: true, client, get };
 }

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 
-import { choice, day, flag, kind, number, path, text, texts } from './kinds.js';
+import { choice, count, day, flag, kind, number, path, text, texts } from './kinds.js';
 import { setting } from './setting.js';
 import { timeOf } from './units.js';
 
@@ -127,5 +127,8 @@ export const ALERT_SETTINGS = {
   ),
   mailFrom: setting('--mail-from <address>', 'sender of mails of receivers that name none', text),
   asMail: setting('--mail', 'print it as the digest is mailed: the subject, then the text', flag),
+  reportSeries: setting('--series <n>', 'series with a page of their own in the file, those in trouble first', count, {
+    default: 200,
+  }),
   todayOwner: setting('--owner <name>', 'only what this owner answers for', text, { otherwise: 'everything' }),
 };
