@@ -49,16 +49,24 @@ export interface SeriesRow {
 /** The series of a view as lists show them, in the order of their ids. */
 export function seriesRows(view: PageView): readonly SeriesRow[] {
   const { tick, state } = view;
-  const quiet = new Set<string>();
-  for (const alert of state.alerts) {
-    if (alert.level === 'series' && isActive(alert) && alert.suppressed !== null) quiet.add(alert.subject);
-  }
+  const quiet = quietSeries(state.alerts);
   const incidents = new Map<string, string>();
   for (const { id, state: of, members } of state.incidents) {
     if (of === 'resolved') continue;
     for (const { level, subject } of members) if (level === 'series') incidents.set(subject, id);
   }
   return tick.facts.series.map((one) => rowOf(one, view, quiet.has(one.id), incidents.get(one.id) ?? null));
+}
+
+/** Series of which something fires, and all of it is kept from telling anyone; what a dry run would tell fires for nobody. */
+function quietSeries(alerts: PageView['state']['alerts']): ReadonlySet<string> {
+  const [quiet, told] = [new Set<string>(), new Set<string>()];
+  for (const alert of alerts) {
+    if (alert.level !== 'series' || !isActive(alert) || alert.suppressed?.by === 'dry-run') continue;
+    (alert.suppressed === null ? told : quiet).add(alert.subject);
+  }
+  for (const subject of told) quiet.delete(subject);
+  return quiet;
 }
 
 function rowOf(series: SeriesFacts, { tick }: PageView, isQuiet: boolean, incident: string | null): SeriesRow {

@@ -10,6 +10,9 @@ import { Problem } from '../../frame/problem.js';
 import { useToast } from '../../frame/toasts.js';
 import { ROW } from '../../parts/row.js';
 
+/** Incidents that stand here: the morning has to fit on a screen; the rest is behind the link. */
+const SHOWN = 5;
+
 /** Open incidents that need a person, worst first. */
 export function Needs({ page }: { readonly page: TodayPage }) {
   const { needs, openIncidents } = page;
@@ -22,7 +25,9 @@ export function Needs({ page }: { readonly page: TodayPage }) {
           {needs.length} of {openIncidents} open {openIncidents === 1 ? 'incident' : 'incidents'}, worst first
         </p>
         <div className="right">
-          <Link href={`/incidents${shared}`}>All incidents</Link>
+          <Link href={`/incidents${shared}`}>
+            {needs.length > SHOWN ? `${needs.length - SHOWN} more` : 'All incidents'}
+          </Link>
         </div>
       </header>
       {needs.length === 0 ? (
@@ -35,7 +40,7 @@ export function Needs({ page }: { readonly page: TodayPage }) {
           }
         />
       ) : (
-        needs.map((need) => <Need key={need.incident} need={need} page={page} />)
+        needs.slice(0, SHOWN).map((need) => <Need key={need.incident} need={need} page={page} />)
       )}
     </section>
   );
