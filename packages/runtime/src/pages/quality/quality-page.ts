@@ -19,7 +19,7 @@ import { qualityScores, type QualityQuery, type ScoredGroup } from './quality-sc
 import { versionMarks, type VersionMark } from './version-marks.js';
 
 /** From this length on a window says something of calibration. */
-export const CALIBRATION_DAYS = 28;
+const CALIBRATION_DAYS = 28;
 /** Groups and inputs that the page holds; the rest is counted. */
 const [MOST_GROUPS, MOST_DRIFT] = [500, 100];
 
