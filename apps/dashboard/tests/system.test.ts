@@ -51,7 +51,7 @@ describeInBrowser('the page of the system', (browser) => {
 
   it('opens the runbook of an alert about DQS itself', async () => {
     const { page } = await opened();
-    await page.getByRole('button', { name: 'Rollbacks' }).click();
+    await page.locator('#self .rows button').first().click();
     await page.locator('dialog .runbook h3').first().waitFor();
     expect(await page.locator('dialog .runbook').textContent()).toContain('dqs');
     await page.keyboard.press('Escape');
