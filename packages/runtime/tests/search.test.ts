@@ -146,20 +146,14 @@ describe('a search', () => {
     expect(searchPage(view, 'toString', EVERYBODY).found).toEqual([]);
   });
 
-  it('is quick among 10,000 series, also when it is asked a megabyte', () => {
-    const view = viewOf(
-      Array.from({ length: 10_000 }, (_, i) => seriesOf(`set-${i % 500}/rule-${i}`, {}, (i % 97) / 97)),
-    );
-    searchPage(view, 'warm', EVERYBODY);
-    const took = ['s', 'set 4', 'rule 99', 'silence set', 'x'.repeat(1_000_000), 'a '.repeat(500_000)].map(
-      (question) => {
-        const begun = performance.now();
-        searchPage(view, question, EVERYBODY);
-        return performance.now() - begun;
-      },
-    );
-    // Some 30 ms on an idle machine.
-    expect(Math.max(...took)).toBeLessThan(300);
+  it('looks at no more of a question than of one that somebody types, among 10,000 series too', () => {
+    const series = Array.from({ length: 10_000 }, (_, i) => seriesOf(`set-${i % 500}/rule-${i}`, {}, (i % 97) / 97));
+    const view = viewOf(series);
+    for (const question of ['x', 'a ', 'set 4 ']) {
+      const [long, longer] = [10_000, 500_000].map((times) => searchPage(view, question.repeat(times), EVERYBODY));
+      expect(longer!.found).toEqual(long!.found);
+    }
+    expect(searchPage(view, 'set 4 rule 99', EVERYBODY).found.length).toBeGreaterThan(0);
   });
 
   it('counts what it does not list', () => {
