@@ -1,4 +1,4 @@
-import { incidentsAt, type Incident } from '@dqs/alerting';
+import { incidentsAt, type Incident, type RecordFacts } from '@dqs/alerting';
 import { DqsError, MS_PER_DAY } from '@dqs/core';
 
 import { seesIncident, type PageView } from '../page-view.js';
@@ -56,6 +56,8 @@ export interface IncidentPage extends IncidentRow {
   readonly happened: readonly HappenedRow[];
   readonly told: readonly IncidentToldRow[];
   readonly similar: readonly SimilarRow[];
+  /** How often odds came true, by tenths. */
+  readonly record: readonly RecordFacts[];
   /** Other incidents that are open, which it could take over. */
   readonly others: readonly { readonly id: string; readonly what: string }[];
 }
@@ -98,6 +100,7 @@ export async function incidentPage(view: PageView, id: string): Promise<Incident
     happened: happenedRows(incident, shown, days, sent),
     told,
     similar: similarTo(incident, all),
+    record: view.tick.morning.tenths,
     others: state.incidents
       .filter((one) => one.id !== id && one.state !== 'resolved')
       .map((one) => ({ id: one.id, what: nameOf(one) })),

@@ -1,0 +1,4 @@
+/** Where the page of an incident is. */
+export function incidentPath(id: string): string {
+  return `/incidents/${encodeURIComponent(id)}`;
+}
