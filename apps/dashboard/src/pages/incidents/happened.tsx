@@ -145,15 +145,25 @@ const TOLD = new Map(
 );
 const HELD = new Map(
   Object.entries({
-    route: 'its route leads to the digest',
-    budget: 'the budget of pages is used up; it is in the digest',
-    hours: 'it has other hours; it is in the digest',
+    route: 'its route leads there',
+    budget: 'the budget of pages is used up',
+    hours: 'it has other hours',
     'no-route': 'no route leads to anybody',
     'resolve-off': 'it is not told of ends',
   }),
 );
 
 function Told({ row: { what, text, note } }: { readonly row: HappenedRow }) {
+  if (what === 'held' && note !== 'no-route') {
+    return (
+      <>
+        <p>
+          <b>In the digest</b>, not told by {text === '' ? 'a message' : text}
+        </p>
+        <p className="small soft">{HELD.get(note ?? '') ?? note}</p>
+      </>
+    );
+  }
   return (
     <>
       <p>

@@ -110,7 +110,7 @@ function Facts({ page }: { readonly page: IncidentFacts }) {
       ) : (
         <>
           {holder === null ? (
-            <span className="watch">nobody has it</span>
+            <span className="nobody">nobody has it</span>
           ) : (
             <>
               <b>{holder}</b> has it

@@ -135,29 +135,7 @@ function Rows({ page }: PageProps) {
       {rows.length + recent.length > 0 ? (
         <div className="scrollx2">
           <table className="t stack incidents">
-            <thead>
-              <tr>
-                <th scope="col">State</th>
-                <th scope="col">Incident</th>
-                <th scope="col" className="r no-phone">
-                  Series
-                </th>
-                <th scope="col">First reason</th>
-                <th scope="col" className="no-phone">
-                  Owner
-                </th>
-                <th scope="col">Has it</th>
-                <th scope="col" className="no-phone">
-                  14 days
-                </th>
-                <th scope="col" className="no-phone">
-                  First seen
-                </th>
-                <th scope="col" className="r">
-                  Open
-                </th>
-              </tr>
-            </thead>
+            <Columns />
             <tbody>
               {rows.map((row) => (
                 <Row key={row.id} row={row} page={page} />
@@ -184,6 +162,38 @@ function Rows({ page }: PageProps) {
         <Twins path="/incidents" extra={{ show: page.show, nobody: page.nobody ? 'true' : undefined }} />
       </footer>
     </section>
+  );
+}
+
+function Columns() {
+  return (
+    <thead>
+      <tr>
+        <th scope="col">State</th>
+        <th scope="col">Incident</th>
+        <th scope="col" className="r no-phone">
+          Series
+        </th>
+        <th scope="col" className="no-phone">
+          First reason
+        </th>
+        <th scope="col" className="no-phone">
+          Owner
+        </th>
+        <th scope="col" className="no-phone">
+          Has it
+        </th>
+        <th scope="col" className="no-phone">
+          14 days
+        </th>
+        <th scope="col" className="no-phone">
+          First seen
+        </th>
+        <th scope="col" className="r">
+          Open
+        </th>
+      </tr>
+    </thead>
   );
 }
 
@@ -214,21 +224,22 @@ function Row({ row, page: { knownAt, timeZone } }: PageProps & { readonly row: I
         <small>
           {id}
           {isOver ? '' : ` · ${severity}`}
+          <span className="phone-only">{isOver ? ` · ${row.resolution}` : ` · ${holder ?? 'nobody'} has it`}</span>
         </small>
       </td>
       <td className="num no-phone">{series}</td>
-      <td className="soft clamp wide" title={reason}>
+      <td className="soft clamp no-phone" title={reason}>
         <span>{reason}</span>
       </td>
       <td className="soft nw no-phone">{owner ?? 'No owner'}</td>
-      <td className="nw">
-        {isOver ? (row.resolvedBy ?? holder ?? '–') : (holder ?? <span className="watch">nobody</span>)}
+      <td className="nw no-phone">
+        {isOver ? (row.resolvedBy ?? holder ?? '–') : (holder ?? <span className="nobody">nobody</span>)}
       </td>
       <td className="no-phone">
         <Bars bars={bars} />
       </td>
       <td className="faint nw no-phone">{whenText(openedAt, timeZone, knownAt)}</td>
-      <td className="num nw">{durationText((endedAt ?? knownAt) - openedAt)}</td>
+      <td className="num od nw">{durationText((endedAt ?? knownAt) - openedAt)}</td>
     </tr>
   );
 }

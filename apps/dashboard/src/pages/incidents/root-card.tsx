@@ -93,7 +93,7 @@ function Histogram({ root: { name, histogram, best }, width }: { readonly root: 
   const { counts } = histogram!;
   const most = Math.max(1, ...counts.map(({ count }) => count));
   const step = (width - 20) / counts.length;
-  const peak = best?.lag ?? counts.reduce((a, b) => (b.count > a.count ? b : a)).lag;
+  const peak = best?.lag;
   const label = `Days from a fall of ${name} to one of another member: ${counts.map(({ lag, count }) => `${lagText(lag)} ${count}`).join(', ')}`;
   return (
     <svg width={width} height={HEIGHT} role="img" aria-label={label}>

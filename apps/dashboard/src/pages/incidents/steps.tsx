@@ -56,6 +56,7 @@ function saidSteps({ steps: { forecast, warned, failed } }: IncidentPage): Step[
       word: 'Forecast',
       at: forecast?.at ?? null,
       note: forecast && `${forecast.name} ${oddsText(forecast.odds)}`,
+      expected: [failed === null ? 'no forecast warns' : 'no forecast had warned'],
       mark: said,
     },
     {

@@ -45,7 +45,7 @@ function stateOf({ dead, waiting, next, digest }: IncidentToldRow) {
 
 function wordsOf(row: IncidentToldRow, { timeZone, knownAt }: IncidentPage): string {
   const { sent, updates, waiting, dead, next, digest } = row;
-  if (digest !== null) return `in the digest ${digest}`;
+  if (digest !== null) return digest === row.receiver ? 'in its next edition' : `in the digest ${digest}`;
   if (dead > 0) return `${countText(dead, 'message')} given up`;
   if (waiting > 0 && next !== null && next.attempts > 0) {
     return `failing, try ${next.attempts + 1} at ${whenText(next.dueAt, timeZone, knownAt)}`;

@@ -31,13 +31,6 @@ export function stepsOf(
 ): IncidentSteps {
   const { openedAt, events, resolution, state } = incident;
   const names = new Map(members.map(({ subject, name, row }) => [subject, { name, target: row?.target }]));
-  const forecast = first(
-    days.flatMap(({ series, said }) =>
-      said !== null && said.odds >= WARNING_ODDS && said.issuedAt >= openedAt - LOOKED_MS
-        ? [{ at: said.issuedAt, name: names.get(series)!.name, odds: said.odds }]
-        : [],
-    ),
-  );
   const told = sent.filter(({ kind }) => kind !== 'held' && kind !== 'resolved');
   const warned = first(told);
   const paged = first(told.filter(({ isPage }) => isPage));
@@ -48,6 +41,17 @@ export function stepsOf(
       const isBad = verdict === 'right' || verdict === 'missed' || (verdict === 'unsaid' && isBelow(one, target));
       return isBad && one.came!.arrivedAt >= openedAt - LOOKED_MS ? [{ at: one.came!.arrivedAt, name }] : [];
     }),
+  );
+  // What is forecast once it has failed was no warning of it.
+  const forecast = first(
+    days.flatMap(({ series, said }) =>
+      said !== null &&
+      said.odds >= WARNING_ODDS &&
+      said.issuedAt >= openedAt - LOOKED_MS &&
+      said.issuedAt <= (failed?.at ?? Infinity)
+        ? [{ at: said.issuedAt, name: names.get(series)!.name, odds: said.odds }]
+        : [],
+    ),
   );
   const taken = events.find(({ kind }) => kind === 'acknowledged' || kind === 'assigned' || kind === 'fixed');
   const since = paged ?? warned;
