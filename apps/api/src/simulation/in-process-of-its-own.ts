@@ -14,7 +14,7 @@ export interface TaskLimits {
 }
 
 /** The limits of a server that is told none. */
-export const TASK_LIMITS: TaskLimits = { timeMs: 180_000, memoryMb: 1500 };
+export const TASK_LIMITS: TaskLimits = { timeMs: 300_000, memoryMb: 1500 };
 
 /** The program of a task. */
 export interface TaskProgram {

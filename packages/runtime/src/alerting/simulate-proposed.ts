@@ -9,8 +9,8 @@ import type { OpenedPolicy } from './open-policy.js';
 import { proposedPolicy } from './proposed-policy.js';
 import { lastDaysSpan, replayedTimes } from './replayed-ticks.js';
 
-/** Ticks times series of a simulation that somebody waits for; with more, one tick a day is replayed. */
-const MOST_LOOKS = 1_500_000;
+/** Ticks of a simulation that somebody waits for, each of which takes a tenth of a second; with more, one tick a day is replayed. */
+const MOST_TICKS = 150;
 
 /** A simulation that somebody waits for. */
 export interface ProposedSimulation {
@@ -38,9 +38,7 @@ export async function simulateProposed(
   const proposed = proposedPolicy(text, opened);
   const sources = await factSources(settings, ledger, opened, at);
   const span = lastDaysSpan(days, at);
-  const series = await ledger.series();
-  const most = Math.floor(MOST_LOOKS / Math.max(1, series.length));
-  const found = await replayedTimes({ ledger, alerting }, opened, sources.entries, span, most);
+  const found = await replayedTimes({ ledger, alerting }, opened, sources.entries, span, MOST_TICKS);
   if (found === undefined) {
     throw new DqsError(
       'not-enough-history',

@@ -108,7 +108,7 @@ interface LiveCellsProps {
 }
 
 function LiveCells({ row, page, isFirst }: LiveCellsProps) {
-  const { state, rule, observed, owner, why } = row;
+  const { state, rule, observed, owner, why, isRecovering } = row;
   return (
     <>
       {isFirst ? (
@@ -120,7 +120,10 @@ function LiveCells({ row, page, isFirst }: LiveCellsProps) {
       ) : null}
       <tr {...ROW}>
         <td className="stt">
-          <State state={state} word={state === 'likely' ? 'Likely' : undefined} />
+          <State
+            state={state}
+            word={state === 'watch' && isRecovering ? 'Recovering' : state === 'likely' ? 'Likely' : undefined}
+          />
         </td>
         <td className="two nm">
           <What row={row} />

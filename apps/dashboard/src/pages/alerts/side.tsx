@@ -47,7 +47,7 @@ export function SilencesInShort({ page }: { readonly page: AlertsPage }) {
   const { silences, timeZone, knownAt } = page;
   const shown = silences.filter(({ state }) => state !== 'over');
   return (
-    <section className="card">
+    <section className="card" id="silences-short">
       <header>
         <h2>Silences</h2>
       </header>

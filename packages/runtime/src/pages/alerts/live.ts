@@ -56,6 +56,8 @@ export interface LiveRow {
   readonly isTold: boolean;
   readonly told: readonly ToldRow[];
   readonly why: NotTold | null;
+  /** Whether what it fired for is over, and it waits for more good results before it ends. */
+  readonly isRecovering: boolean;
   /** Alerts that the row stands for. */
   readonly count: number;
 }
@@ -104,11 +106,11 @@ function rowOf(
     series: level === 'series' ? subject : null,
     owner: labels.owner ?? null,
     state: stateOf(alert, isForecast),
-    observed: series && !isForecast ? (resultFacts(series, tick.facts) ?? checked(alert)) : checked(alert),
+    observed: series && !isForecast ? resultFacts(series, tick.facts) : checked(alert),
     incident: incident?.id ?? null,
     isTold: why === null,
     told: isRoot ? told : [],
-    ...{ why, count: 1 },
+    ...{ why, isRecovering: alert.phase === 'recovering', count: 1 },
   };
 }
 
@@ -117,24 +119,26 @@ function whatOf({ level, labels, subject }: Alert): string {
   return seriesName({ dataset: labels.datasetName ?? labels.dataset ?? subject, rule: labels.rule ?? '' });
 }
 
-function stateOf({ level, suppressed, known }: Alert, isForecast: boolean): SeriesState {
+function stateOf({ level, suppressed, known, phase }: Alert, isForecast: boolean): SeriesState {
   if (suppressed !== null) return 'suppressed';
   if (!known || level === 'source') return 'unknown';
+  if (phase === 'recovering') return 'watch';
   if (level === 'series') return isForecast ? 'likely' : 'failing';
   return level === 'model' ? 'watch' : 'failing';
 }
 
 /** The result that a series is judged by against its target, which says more than the test that found it. */
-function resultFacts(series: SeriesFacts, facts: PageView['tick']['facts']): ObservedValue | undefined {
+function resultFacts(series: SeriesFacts, facts: PageView['tick']['facts']): ObservedValue | null {
   const result = resultOf(series.results, judgedDay(series, facts));
-  if (result === undefined) return undefined;
+  if (result === undefined) return null;
   const value = (100 * result.passes) / (result.passes + result.fails);
   return { value, limit: series.target, unit: 'percentage' };
 }
 
-/** The first check that made it fire. */
+/** The first check that made it fire, one of how much before one of what it is. */
 function checked({ reasons }: Alert): ObservedValue | null {
-  const reason = reasons.find(({ verdict }) => verdict === 'met') ?? reasons[0];
+  const met = reasons.filter(({ verdict }) => verdict === 'met');
+  const reason = met.find(({ observed }) => typeof observed === 'number') ?? met.at(-1) ?? reasons[0];
   if (reason === undefined) return null;
   const { check, observed: value, limit } = reason;
   if (typeof value !== 'number') return { value, limit, unit: 'text' };
@@ -178,7 +182,7 @@ function spokenRows(view: PageView, alerts: readonly Alert[], incidents: Readonl
       ...{ series: own.length === 1 && first.level === 'series' ? first.subject : null, owner: null },
       ...{ state: 'suppressed' as const, severity: first.severity, observed: null, incident, isRoot: false },
       since: Math.min(...own.map(({ since }) => since)),
-      ...{ isTold: false, told: [], count: own.length },
+      ...{ isTold: false, told: [], isRecovering: false, count: own.length },
       why: { kind: 'inhibition' as const, text: 'one alert speaks for them', ...(incident !== null && { incident }) },
     };
   });

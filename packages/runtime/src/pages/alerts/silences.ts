@@ -71,11 +71,14 @@ export function matchText(match: SilenceMatch): string {
     .join('; ');
 }
 
+/** `to 2026-12-31 by ann: Migration`, as the policy says it of its silences. */
+const WRITTEN = /^silenced to [\d-]{10} by ([^:]{1,200}): ([^]*)$/;
+
 function writtenRow({ state, at }: PageView, { kind, why, changesAfter, matches }: Quiet): SilenceRow {
   const firing = state.alerts.filter((one) => one.suppressed?.why === why && matches(one)).length;
-  const text = why.replace(/^silenced /, '').replace(/^window /, '');
+  const [, by = null, what = why.replace(/^(?:silenced|window) /, '')] = WRITTEN.exec(why) ?? [];
   return {
-    ...{ id: null, kind, state: 'active' as const, what: text, match: null, from: null },
-    ...{ until: changesAfter(at) ?? null, by: null, comment: 'in the policy', series: null, firing },
+    ...{ id: null, kind, state: 'active' as const, what, match: null, from: null },
+    ...{ until: changesAfter(at) ?? null, by, comment: 'in the policy', series: null, firing },
   };
 }
