@@ -6,7 +6,6 @@ import { Link, useParams } from 'wouter';
 import { useParam, useSharedQuery } from '../../data/url-state.js';
 import { usePage } from '../../data/use-page.js';
 import { WithPage } from '../../parts/page-state.js';
-import { Twins } from '../../parts/twins.js';
 import { useTitle } from '../../parts/use-title.js';
 import { whenText } from '../../parts/when.js';
 import { Acts } from './acts.js';
@@ -82,7 +81,7 @@ function Head({ page }: { readonly page: IncidentFacts }) {
           )}
         </div>
         <p>
-          {id} · <Facts page={page} /> <Twins path={incidentPath(id)} />
+          {id} · <Facts page={page} />
         </p>
       </div>
       <Acts page={page} />
