@@ -57,12 +57,13 @@ async function* textsOf(
 ): AsyncGenerator<string> {
   const seen = headers['last-event-id'];
   const feed = served(services.events, 'a database');
-  yield 'retry: 2000\n\n';
   const following = {
     ...(principal.tenants && { tenants: principal.tenants }),
-    ...{ after: seen === undefined ? after : Number(seen), waits: follow === 'true' },
+    // What happens once the answer has begun is told.
+    ...{ after: (seen === undefined ? after : Number(seen)) ?? (await feed.latest()), waits: follow === 'true' },
     ...{ isOver, signal, heartbeatMs: HEARTBEAT_MS },
   };
+  yield 'retry: 2000\n\n';
   for await (const event of feed.follow(following)) yield event === null ? ':\n\n' : textOf(event);
 }
 

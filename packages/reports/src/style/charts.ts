@@ -28,7 +28,7 @@ export const CHARTS = `
 .rows line{stroke:var(--grid)}.zero{stroke:var(--line-strong)}.nofill{fill:none}
 .line{fill:none;stroke:var(--observed);stroke-width:1.75px;stroke-linejoin:round}
 .line.forecast{stroke:var(--forecast)}.line.naive{stroke:var(--naive);stroke-width:1.5px;stroke-dasharray:.1 3.6;stroke-linecap:round}.line.predecessor{stroke:var(--intervened-mark);stroke-width:1.5px;stroke-dasharray:5 3}
-.happened .box{fill:var(--surface);stroke:var(--ink-2)}.happened .letter{font:600 10px var(--sans);fill:var(--ink)}.happened .down{stroke:var(--ink-3);stroke-dasharray:1.5 2.5}@container(max-width:420px){.happened .words{display:none}}
+.happened .box{fill:var(--surface);stroke:var(--ink-2)}.happened .letter{font:600 11px var(--sans);fill:var(--ink)}.happened .down{stroke:var(--ink-3);stroke-dasharray:1.5 2.5}@container(max-width:420px){.happened .words{display:none}}
 .band{fill:var(--band-80)}.band.outer{fill:var(--band-95)}.edge{fill:none;stroke:var(--forecast-edge)}.edge.outer{stroke-dasharray:1 3}
 .gridline{stroke:var(--grid)}.diagonal{stroke:var(--naive);stroke-width:1.5px;stroke-dasharray:.1 3.6;stroke-linecap:round}
 .wilson{stroke:var(--band-80);stroke-width:10px}.wilson.at{stroke:var(--forecast-edge)}.pit{fill:var(--forecast-edge)}.pit.at{fill:var(--forecast)}.chance{fill:var(--band-80);opacity:.75;pointer-events:none}

@@ -47,7 +47,7 @@ export class EventFeed {
     signal,
     heartbeatMs,
   }: Following): AsyncGenerator<StoreEvent | null> {
-    let position = after ?? (await this.#events.latest());
+    let position = after ?? (await this.latest());
     let told = performance.now();
     while (!signal.aborted) {
       const latest = await this.#newest();
@@ -68,6 +68,11 @@ export class EventFeed {
       await sleep(LOOK_MS, undefined, { signal, ref: false }).catch(() => undefined);
       if (isOver()) return;
     }
+  }
+
+  /** The number of the last event; 0 before the first. */
+  latest(): Promise<number> {
+    return this.#events.latest();
   }
 
   /** The last number, asked for once by all who follow. */

@@ -18,8 +18,6 @@ import type { PageView } from '../page-view.js';
 import { qualityScores, type QualityQuery, type ScoredGroup } from './quality-scores.js';
 import { versionMarks, type VersionMark } from './version-marks.js';
 
-/** From this length on a window says something of calibration. */
-const CALIBRATION_DAYS = 28;
 /** Groups and inputs that the page holds; the rest is counted. */
 const [MOST_GROUPS, MOST_DRIFT] = [500, 100];
 
