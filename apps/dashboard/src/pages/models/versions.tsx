@@ -18,36 +18,38 @@ export function Versions({ page: { name, registry, timeZone, knownAt } }: { read
         <h2>Versions</h2>
         <p>{versionCount === 1 ? 'one' : versionCount}, the last first</p>
       </header>
-      <table className="t">
-        <thead>
-          <tr>
-            <th scope="col">Version</th>
-            <th scope="col">Learned from days to</th>
-            <th scope="col" className="r">
-              Backtest MAE
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {versions.slice(0, SHOWN).map((row) => (
-            <tr key={row.version} {...ROW}>
-              <th scope="row" className="two">
-                {row.version}{' '}
-                {row.aliases.map((alias) => (
-                  <span className="tag" key={alias}>
-                    {alias}
-                  </span>
-                ))}
-                <small>
-                  {dayOfText(Date.parse(row.registeredAt), timeZone, knownAt)} by {row.by}
-                </small>
+      <div className="scrollx2" role="region" aria-label="Versions" tabIndex={0}>
+        <table className="t">
+          <thead>
+            <tr>
+              <th scope="col">Version</th>
+              <th scope="col">Learned from days to</th>
+              <th scope="col" className="r">
+                Backtest MAE
               </th>
-              <td className="nowrap">{row.trainedTo ?? '–'}</td>
-              <td className="num">{numberText(row.error)}</td>
             </tr>
-          ))}
-        </tbody>
-      </table>
+          </thead>
+          <tbody>
+            {versions.slice(0, SHOWN).map((row) => (
+              <tr key={row.version} {...ROW}>
+                <th scope="row" className="two">
+                  {row.version}{' '}
+                  {row.aliases.map((alias) => (
+                    <span className="tag" key={alias}>
+                      {alias}
+                    </span>
+                  ))}
+                  <small>
+                    {dayOfText(Date.parse(row.registeredAt), timeZone, knownAt)} by {row.by}
+                  </small>
+                </th>
+                <td className="nowrap">{row.trainedTo ?? '–'}</td>
+                <td className="num">{numberText(row.error)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
       <footer>
         <span>{versionCount > SHOWN ? `${versionCount - SHOWN} earlier ones` : null}</span>
         <Twins path={modelPath(name)} table="versions" />
