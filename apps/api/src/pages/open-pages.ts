@@ -64,23 +64,38 @@ export async function openPages(settings: PagesSettings, knownAt: number, hooks:
   }
 }
 
+const ENDING = '.json';
+
 const TWINS = PAGE_ROUTES.filter(({ isTable = false, method }) => method === 'GET' && !isTable).map((route) => ({
   route,
-  path: route.path.replace(/\.json$/, ''),
-  // Parameters are written as one part of a path each.
-  pattern: new RegExp(`^${route.path.replaceAll('.', '\\.').replaceAll(/\{(\w+)\}/g, '(?<$1>[^/]+)')}$`),
+  path: withoutEnding(route.path),
 }));
 
 const PATHS = TWINS.map(({ path }) => path).filter((path) => !path.includes('{') && !LEFT_OUT.has(path));
 
+function withoutEnding(path: string): string {
+  return path.endsWith(ENDING) ? path.slice(0, -ENDING.length) : path;
+}
+
+/** The parameters with which a path is one of a pattern, each of which is one part of it; undefined where it is none. */
+function paramsOf(pattern: string, path: string): Readonly<Record<string, string>> | undefined {
+  const [wanted, got] = [pattern.split('/'), path.split('/')];
+  if (wanted.length !== got.length) return undefined;
+  const params: [string, string][] = [];
+  for (const [i, part] of wanted.entries()) {
+    if (part.startsWith('{')) params.push([part.slice(1, -1), decodeURIComponent(got[i]!)]);
+    else if (part !== got[i]) return undefined;
+  }
+  return Object.fromEntries(params);
+}
+
 async function readTwin(twin: string, knownAt: string, services: Services, signal: AbortSignal): Promise<unknown> {
   const [path = '', query = ''] = twin.split('?');
-  for (const { route, pattern } of TWINS) {
-    const found = pattern.exec(path);
-    if (found === null) continue;
-    const params = Object.entries(found.groups ?? {}).map(([name, text]) => [name, decodeURIComponent(text)]);
+  for (const { route, path: pattern } of TWINS) {
+    const params = paramsOf(pattern, withoutEnding(path));
+    if (params === undefined || !path.endsWith(ENDING)) continue;
     const call: Call = {
-      params: Object.fromEntries(params),
+      params,
       query: route.query?.parse({ ...Object.fromEntries(new URLSearchParams(query)), known_at: knownAt }),
       ...{ body: undefined, headers: {}, principal: READER, services, signal },
       changeAlerting: () => Promise.reject(new DqsError('not-served', 'expected a page to change nothing')),

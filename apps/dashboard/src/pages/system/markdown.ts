@@ -22,8 +22,21 @@ function blockOf(text: string): readonly Block[] {
 }
 
 function inLine(text: string): string {
-  // A link of a runbook leads to a file beside it: its words stay.
-  return text.replaceAll(/\s*\n\s*/g, ' ').replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1');
+  const line = text.split('\n').map((one) => one.trim());
+  return withoutLinks(line.join(' '));
+}
+
+/** A link of a runbook leads to a file beside it: its words stay. */
+function withoutLinks(text: string): string {
+  let [shown, rest] = ['', text];
+  for (;;) {
+    const middle = rest.indexOf('](');
+    const begin = middle < 0 ? -1 : rest.lastIndexOf('[', middle);
+    const end = middle < 0 ? -1 : rest.indexOf(')', middle);
+    if (begin < 0 || end < 0) return shown + rest;
+    shown += rest.slice(0, begin) + rest.slice(begin + 1, middle);
+    rest = rest.slice(end + 1);
+  }
 }
 
 /** The parts of a line: text, and code in back quotes. */
