@@ -62,6 +62,9 @@ const COMMON = {
   target: ['chrome120', 'firefox120', 'safari17'],
   define: { 'process.env.NODE_ENV': '"production"' },
   plugins: [SHARED_STYLE, RUNBOOKS],
+  // Packages hold what needs Node.js beside what does not; none of the first may be left in a page.
+  external: ['node:*'],
+  metafile: true,
   legalComments: 'none',
   absWorkingDir: ROOT,
 };
@@ -76,7 +79,6 @@ const SERVED = {
   chunkNames: '[name]-[hash]',
   assetNames: '[name]-[hash]',
   loader: { '.woff2': 'file' },
-  metafile: true,
 };
 
 const FILE = {
@@ -91,12 +93,20 @@ const FILE = {
 /** Builds both forms of the pages. */
 export async function buildSite() {
   await rm(SITE, { recursive: true, force: true });
-  const [{ metafile }] = await Promise.all([build(SERVED), build(FILE)]);
+  const [{ metafile }, file] = await Promise.all([build(SERVED), build(FILE)]);
+  for (const built of [metafile, file.metafile]) assertForBrowser(built);
   await writeSite(metafile);
 }
 
+function assertForBrowser({ outputs }) {
+  const left = Object.values(outputs).flatMap(({ imports }) => imports.filter(({ path }) => path.startsWith('node:')));
+  if (left.length > 0) throw new Error(`expected pages without Node.js, got imports of ${left.map(({ path }) => path)}`);
+}
+
 async function writeSite({ outputs }) {
-  const names = Object.keys(outputs).map((path) => join(ROOT, path));
+  const empty = Object.keys(outputs).filter((path) => outputs[path].bytes === 0);
+  await dropEmpty(outputs, empty);
+  const names = Object.keys(outputs).flatMap((path) => (empty.includes(path) ? [] : [join(ROOT, path)]));
   const [script] = names.filter((name) => /\bapp-\w+\.js$/.test(name));
   const [style] = names.filter((name) => /\bapp-\w+\.css$/.test(name));
   const page = htmlOf(`/assets/${basename(script)}`, `/assets/${basename(style)}`);
@@ -104,6 +114,20 @@ async function writeSite({ outputs }) {
   await writeFile(join(SITE, 'index.html'), page);
   await writeFile(join(SITE, 'theme.js'), THEME);
   for (const name of [...names, join(SITE, 'index.html'), join(SITE, 'theme.js')]) await writeCompressed(name);
+}
+
+/** What pages share of a package may be nothing but its index, of which nothing is left: a file that is not worth a request. */
+async function dropEmpty(outputs, empty) {
+  for (const path of empty) {
+    const line = `import"./${basename(path)}";`;
+    const users = Object.keys(outputs).filter((one) => outputs[one].imports.some((found) => found.path === path));
+    for (const user of users) {
+      const text = await readFile(join(ROOT, user), 'utf8');
+      if (!text.includes(line)) throw new Error(`expected ${line} in ${user}, which imports it`);
+      await writeFile(join(ROOT, user), text.replace(line, ''));
+    }
+    await rm(join(ROOT, path));
+  }
 }
 
 /** Before anything is shown: the theme that was chosen the last time. A browser may refuse its storage. */

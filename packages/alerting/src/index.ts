@@ -23,7 +23,9 @@ export type { TestDocument } from './policy/test-shape.js';
 export {
   EARNED_E,
   judgedDay,
+  percentageOf,
   resultOf,
+  usualLag,
   type DayResult,
   type EarnedFacts,
   type FeedbackMark,
@@ -52,6 +54,7 @@ export type { PageRecord } from './routing/pages.js';
 export { routesOf, type Routed } from './routing/route.js';
 
 // Alerts and incidents
+export { byGravity, needsPerson } from './incidents/rank.js';
 export {
   graver,
   isActive,

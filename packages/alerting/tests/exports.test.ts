@@ -32,6 +32,7 @@ describe('@dqs/alerting', () => {
       'actInStore',
       'actOnIncidents',
       'allSteps',
+      'byGravity',
       'commitTick',
       'comparePolicies',
       'compareSimulations',
@@ -56,9 +57,11 @@ describe('@dqs/alerting', () => {
       'markEffect',
       'markOf',
       'marksAt',
+      'needsPerson',
       'outboxFacts',
       'outboxViews',
       'pastStateOf',
+      'percentageOf',
       'planMessages',
       'policyJsonSchema',
       'proposeThreshold',
@@ -78,6 +81,7 @@ describe('@dqs/alerting', () => {
       'textMessage',
       'threadNote',
       'thresholdsOf',
+      'usualLag',
     ]);
     expect(Object.keys(channels).sort()).toEqual([
       'AddressRules',

@@ -13,7 +13,7 @@ export {
 } from './errors/options.js';
 
 // Days and texts
-export { ODDS_BINS, percentageBin, PERCENTAGE_EDGES, PIT_BINS, WARNING_ODDS } from './score-bins.js';
+export { ODDS_BINS, percentageBin, PERCENTAGE_EDGES, PIT_BINS, WARNING_ODDS, WATCH_ODDS } from './score-bins.js';
 export {
   calendarParts,
   dayOfWeek,

@@ -4,6 +4,9 @@ export const PIT_BINS = 40;
 export const ODDS_BINS = 10;
 /** From this p_below_target on, a forecast is a warning; a border of {@link ODDS_BINS}. */
 export const WARNING_ODDS = 0.6;
+
+/** From these odds of missing its target a series is watched. */
+export const WATCH_ODDS = 0.3;
 /**
  * Inner borders of the bins of pass percentages; a value on a border belongs to the bin above it. Finer where results pile up,
  * and multiples of 1/64, which are borders of the bins in a model's profile too.

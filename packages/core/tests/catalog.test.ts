@@ -1,6 +1,13 @@
 import * as fc from 'fast-check';
 
-import { Catalog, globMatcher, MAX_CATALOG_LENGTH, parseCatalog, type CatalogSeries } from '../src/catalog/index.js';
+import {
+  Catalog,
+  exactGlob,
+  globMatcher,
+  MAX_CATALOG_LENGTH,
+  parseCatalog,
+  type CatalogSeries,
+} from '../src/catalog/index.js';
 
 const TEXT = `apiVersion: dqs/v1
 kind: Catalog
@@ -182,6 +189,17 @@ describe('patterns', () => {
         },
       ),
       { seed: 2, numRuns: 5000 },
+    );
+  });
+
+  it('of an exact text fit it and nothing else', () => {
+    const text = fc.string({ unit: fc.constantFrom(...'ab*?\\'), maxLength: 6 });
+    fc.assert(
+      fc.property(text, text, (own, other) => {
+        const fits = globMatcher(exactGlob(own));
+        expect([fits(own), fits(other)]).toEqual([true, other === own]);
+      }),
+      { seed: 3, numRuns: 2000 },
     );
   });
 

@@ -36,6 +36,7 @@ describe('@dqs/core', () => {
       'SILENT_LOGGER',
       'SYSTEM_CLOCK',
       'WARNING_ODDS',
+      'WATCH_ODDS',
       'allocateCells',
       'assertArtifactKey',
       'assertKnownOptions',
@@ -197,6 +198,7 @@ describe('@dqs/core', () => {
       'MATCH_FIELDS',
       'MAX_CATALOG_LENGTH',
       'catalogEntries',
+      'exactGlob',
       'globMatcher',
       'parseCatalog',
     ]);

@@ -113,7 +113,7 @@ export {
 } from './alert/alert-tick.js';
 export type { Telling } from './alert/tick-contents.js';
 export { messageOf, todayFacts, type TodayView } from './alert/today.js';
-export { FirstReasons, type ReasonView } from './alert/first-reason.js';
+export { FEW_EXECUTIONS, FirstReasons, type ReasonView } from './alert/first-reason.js';
 export type { Morning } from './alert/morning.js';
 export { sourceHistory, type SourceHistory } from './alert/source-days.js';
 export { lagHistogram, type FallingSeries, type LagHistogram } from './alert/lag-histogram.js';

@@ -10,6 +10,7 @@ describe('@dqs/pipelines', () => {
     expect(Object.keys(pipelines).sort()).toEqual([
       'ArrivingHistory',
       'DEFAULT_MAX_ERROR_RATIO',
+      'FEW_EXECUTIONS',
       'FORECAST_FLAGS',
       'FirstReasons',
       'Forecaster',

@@ -1,10 +1,10 @@
 import { dataTime, pageFrame } from '@dqs/runtime/pages';
-import { ACTIONS, mayDo } from '@dqs/runtime/serving';
 import * as z from 'zod';
 
 import { route } from '../routes/route.js';
 import { served } from '../services.js';
 import { KNOWN_AT } from '../v1/fields.js';
+import { readerOf } from './reader.js';
 
 /** What stands around every page: who looks and what they may do, what a page can be narrowed down to, what needs somebody. */
 export const frameRoute = route({
@@ -23,7 +23,7 @@ export const frameRoute = route({
       tenants: principal.tenants,
     });
     const { name, role, moreRoles = [], tenants } = principal;
-    const actions = ACTIONS.filter((action) => mayDo(principal, action));
+    const { actions } = readerOf(principal);
     return {
       body: {
         ...pageFrame(view, await dataTime(view)),

@@ -1,6 +1,7 @@
 import { MOST_NOTE_CHARACTERS, type Incident, type MarkRequest } from '@dqs/alerting';
 import { DqsError, MS_PER_DAY } from '@dqs/core';
 import type { JsonValue } from '@dqs/core/audit';
+import { incidentTag } from '@dqs/runtime/pages';
 import * as z from 'zod';
 
 import { route, type Answer, type Call, type RouteDefinition } from '../routes/route.js';
@@ -245,24 +246,19 @@ function actedOn(
 async function assertUnchanged({ params, headers }: Call<{ id: string }>, view: AlertingView): Promise<void> {
   const seen = headers['if-match'];
   if (seen === undefined) return;
-  const now = tagOf(await view.incident(params.id));
+  const now = incidentTag(await view.incident(params.id));
   if (listsTag(seen, now)) return;
   throw new DqsError('precondition-failed', `expected If-Match to be the ETag of the incident as it is now, ${now}`);
 }
 
 /** The answer that shows an incident, with its mark. */
 export function answerOfIncident(incident: Incident): Answer {
-  return { headers: { etag: tagOf(incident) }, body: shownFields(incident) };
+  return { headers: { etag: incidentTag(incident) }, body: shownFields(incident) };
 }
 
 function movedAnswer({ incident, changed }: ActedOn): Answer {
   const { headers, body } = answerOfIncident(incident);
   return { ...(headers && { headers }), body: { ...(body as object), changed: changed.map(({ id }) => id) } };
-}
-
-/** Whatever happens to an incident is an event of it. */
-function tagOf({ id, events }: Incident): string {
-  return `"${id}-${events.length}"`;
 }
 
 function said(note: string | undefined): { readonly note?: string } {

@@ -1,5 +1,6 @@
 import { DqsError } from '@dqs/core';
 import type { AliasState, ModelState, Registry } from '@dqs/registry';
+import { aliasTag } from '@dqs/runtime/pages';
 import * as z from 'zod';
 
 import { route } from '../routes/route.js';
@@ -87,7 +88,7 @@ export const MODEL_ROUTES = [
     examples: [{ summary: 'the version in use', params: { model: 'checks', alias: 'production' } }],
     handle: async ({ params, services: { registry } }) => {
       const alias = await knownAlias(registry, params);
-      return { headers: { etag: tagOf(alias) }, body: aliasFields(params.alias, alias) };
+      return { headers: { etag: aliasTag(alias) }, body: aliasFields(params.alias, alias) };
     },
   }),
   route({
@@ -117,14 +118,14 @@ export const MODEL_ROUTES = [
     ],
     handle: async ({ params, headers, body, principal, services: { registry } }) => {
       const now = await knownAlias(registry, params);
-      if (!listsTag(headers['if-match']!, tagOf(now))) throw moved(now);
+      if (!listsTag(headers['if-match']!, aliasTag(now))) throw moved(now);
       const { alias, model } = params;
       // A second caller with the same tag finds the promotion undone.
       const undoes = now.how === 'rolled-back' ? undefined : now.entry;
       const entry = await registry.rollback(model, { alias, by: principal.name, ...body, undoes });
       const next = await knownAlias(registry, params);
       if (entry === undefined) throw moved(next);
-      return { headers: { etag: tagOf(next) }, body: aliasFields(alias, next) };
+      return { headers: { etag: aliasTag(next) }, body: aliasFields(alias, next) };
     },
   }),
 ];
@@ -143,14 +144,9 @@ async function knownAlias(registry: Registry, { model, alias }: z.infer<typeof A
   throw new DqsError('version-unknown', `expected an alias of ${model} (${known}), got ${JSON.stringify(alias)}`);
 }
 
-/** Every move of an alias is an entry of the model's history. */
-export function tagOf({ entry }: AliasState): string {
-  return `"alias-${entry}"`;
-}
-
 /** The error of a change of an alias that has moved meanwhile. */
 export function moved(now: AliasState): DqsError {
-  const message = `expected If-Match to be the ETag of the alias as it is now, ${tagOf(now)}, at ${now.version} since ${now.since}`;
+  const message = `expected If-Match to be the ETag of the alias as it is now, ${aliasTag(now)}, at ${now.version} since ${now.since}`;
   return new DqsError('precondition-failed', message);
 }
 

@@ -1,11 +1,12 @@
 import { DqsError, type GateReport } from '@dqs/core';
 import type { AliasState, Registry } from '@dqs/registry';
+import { aliasTag } from '@dqs/runtime/pages';
 import * as z from 'zod';
 
 import { route, type Call } from '../routes/route.js';
 import { listsTag } from '../server/send-answer.js';
 import { served } from '../services.js';
-import { ALIAS, ALIAS_PARAMS, aliasFields, knownModel, moved, tagOf } from './models.js';
+import { ALIAS, ALIAS_PARAMS, aliasFields, knownModel, moved } from './models.js';
 
 const PROMOTED = z.strictObject({
   outcome: z.enum(['promoted', 'overridden', 'unchanged']),
@@ -64,7 +65,7 @@ export const PROMOTION_ROUTES = [
       if (outcome === 'refused') throw refused(gates);
       const now = (await aliasOf(services.registry, params))!;
       const shown = { outcome, from, to, gates: gates && { ...gates }, alias: aliasFields(alias, now) };
-      return { headers: { etag: tagOf(now) }, body: shown };
+      return { headers: { etag: aliasTag(now) }, body: shown };
     },
   }),
 ];
@@ -77,7 +78,7 @@ async function seenVersion({ params, headers, services }: Call<z.infer<typeof AL
     if (seen === undefined && headers['if-none-match'] === '*') return null;
     throw failed(`expected If-None-Match: * for the new alias ${params.alias}`);
   }
-  if (seen !== undefined && listsTag(seen, tagOf(now))) return now.version;
+  if (seen !== undefined && listsTag(seen, aliasTag(now))) return now.version;
   throw moved(now);
 }
 

@@ -1,3 +1,4 @@
+import { MS_PER_MINUTE } from '@dqs/core';
 import { useEffect, useState } from 'react';
 
 import { durationText } from '@dqs/core/wording';
@@ -8,7 +9,7 @@ import { useConnection, useFrame } from '../data/page-context.js';
 import { useParam } from '../data/url-state.js';
 
 /** Older data are told of. */
-const STALE_MS = 15 * 60_000;
+const STALE_MS = 15 * MS_PER_MINUTE;
 
 /** Says that what is shown is old, or of a past time; the page stays readable. */
 export function StaleBar({ live }: { readonly live: LiveState }) {

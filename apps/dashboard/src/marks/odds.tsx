@@ -1,10 +1,8 @@
 import type { RecordFacts } from '@dqs/alerting';
+import { WARNING_ODDS, WATCH_ODDS } from '@dqs/core';
+import { wilsonInterval } from '@dqs/core/stats';
 import { FEW_FORECASTS, oddsText } from '@dqs/core/wording';
 
-import { wilson } from './wilson.js';
-
-/** Odds from which a forecast warns, and from which it is watched. */
-const [WARN, WATCH] = [0.6, 0.3];
 /** Records are shown by fifths of the odds. */
 const FIFTH = 0.2;
 
@@ -22,14 +20,14 @@ export interface OddsProps {
 }
 
 /** A claim, 0 to 100, over how often such claims came true: dot and Wilson 95 % bracket; too few tell nothing. */
-export function Odds({ odds, record, width = 84, gate = WARN, isWritten = false }: OddsProps) {
+export function Odds({ odds, record, width = 84, gate = WARNING_ODDS, isWritten = false }: OddsProps) {
   if (odds === null) return <span className="faint">–</span>;
   const { from, to, hits, said } = fifthOf(odds, record);
   const isKnown = said >= FEW_FORECASTS;
   const x = (share: number) => 1 + share * (width - 2);
   const range = `${Math.round(100 * from)}–${Math.round(100 * to)} %`;
   const recordText = isKnown ? `said ${range}: true ${hits} of ${said}` : `said ${range}: too few to tell`;
-  const [low, high] = wilson(hits, said);
+  const { low, high } = wilsonInterval(hits, said);
   return (
     <span className="odds" title={recordText}>
       <b>
@@ -44,7 +42,7 @@ export function Odds({ odds, record, width = 84, gate = WARN, isWritten = false 
         aria-label={`${oddsText(odds)} likely below target; ${recordText}`}
       >
         <rect className="track" x={0.5} y={2.5} width={width - 1} height={8} rx={2} />
-        <rect className={fillOf(odds)} x={1} y={3} width={Math.max(1, x(odds) - 1)} height={7} rx={1.5} />
+        <rect className={oddsFill(odds)} x={1} y={3} width={Math.max(1, x(odds) - 1)} height={7} rx={1.5} />
         <line className="gate" x1={x(gate)} x2={x(gate)} y1={0} y2={13} />
         {isKnown ? (
           <>
@@ -58,9 +56,10 @@ export function Odds({ odds, record, width = 84, gate = WARN, isWritten = false 
   );
 }
 
-function fillOf(odds: number): string {
-  if (odds >= WARN) return 'fill-likely';
-  return odds >= WATCH ? 'fill-watch' : 'fill-calm';
+/** The class of what is filled for odds. */
+export function oddsFill(odds: number): string {
+  if (odds >= WARNING_ODDS) return 'fill-likely';
+  return odds >= WATCH_ODDS ? 'fill-watch' : 'fill-calm';
 }
 
 /** The record of the fifth in which odds lie. */

@@ -1,9 +1,8 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useId, useState, type ReactNode } from 'react';
 
 import { Dialog } from '../frame/dialog.js';
 import { Problem } from '../frame/problem.js';
-import { useToast } from '../frame/toasts.js';
+import { useAct } from './use-act.js';
 
 /** An act that tells people or changes history: it says what it does, and is asked once. */
 export interface AskProps {
@@ -27,16 +26,7 @@ export interface AskProps {
 export function Ask({ title, effect, word, isDanger, reason = 'required', done, act, onClose, children }: AskProps) {
   const [why, setWhy] = useState('');
   const id = useId();
-  const toast = useToast();
-  const queries = useQueryClient();
-  const work = useMutation({
-    mutationFn: () => act(why.trim()),
-    onSuccess: () => {
-      toast({ text: done });
-      onClose();
-      return queries.invalidateQueries({ queryKey: ['page'] });
-    },
-  });
+  const work = useAct({ send: () => act(why.trim()), told: () => done, onDone: onClose });
   const isMissing = reason === 'required' && why.trim() === '';
   return (
     <Dialog title={title} onClose={onClose}>

@@ -10,8 +10,3 @@ export function whenText(ms: number, timeZone: string, now: number): string {
 export function dayOfText(ms: number, timeZone: string, now: number): string {
   return dateText(localTime(ms, timeZone).day, localTime(now, timeZone).day);
 }
-
-/** A day since 1970-01-01 as ISO 8601, for the data of charts. */
-export function isoDay(day: number): string {
-  return new Date(day * 86_400_000).toISOString().slice(0, 10);
-}

@@ -1,6 +1,6 @@
 import { formatDay } from '@dqs/core';
 
-import { judgedDay, resultOf, type DayResult, type SeriesFacts, type TickFacts } from '../facts/facts.js';
+import { judgedDay, percentageOf, resultOf, type DayResult, type SeriesFacts, type TickFacts } from '../facts/facts.js';
 import { quietOf } from '../policy/compile-quiets.js';
 import type { GroupLabel, Policy, Quiet, Requirement, Rule } from '../policy/policy.js';
 import type { Reason } from '../reason.js';
@@ -96,8 +96,7 @@ function markOf(alert: Alert, rule: Rule, observed: Observed): string | undefine
 
 function levelOf(facts: SeriesFacts, day: number, isForecast: boolean): number | undefined {
   if (isForecast) return facts.forecast?.expected;
-  const result = resultOf(facts.results, day);
-  return result && (100 * result.passes) / (result.passes + result.fails);
+  return percentageOf(resultOf(facts.results, day));
 }
 
 /** Alerts that speak for others, to be asked for each of those. */

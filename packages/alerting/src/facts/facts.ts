@@ -166,3 +166,14 @@ export function resultOf(results: readonly DayResult[], day: number): DayResult 
   }
   return undefined;
 }
+
+/** The pass percentage of a result, in [0, 100]; undefined without passes and fails. */
+export function percentageOf(result: Pick<DayResult, 'passes' | 'fails'> | undefined): number | undefined {
+  if (result === undefined || result.passes + result.fails === 0) return undefined;
+  return (100 * result.passes) / (result.passes + result.fails);
+}
+
+/** The lag by which a source has delivered on a share of days, milliseconds; undefined while too few days are known. */
+export function usualLag({ quantiles }: Pick<SourceFacts, 'quantiles'>, share: number): number | undefined {
+  return quantiles.find(({ level }) => level >= share)?.lag;
+}

@@ -1,6 +1,7 @@
 import { compareText } from '@dqs/core';
 
-import type { IncidentMember } from './incident.js';
+import { graver, SEVERITIES } from '../alerts/alert.js';
+import type { Incident, IncidentMember } from './incident.js';
 import type { LeadGraph } from './leads.js';
 
 /** Beyond so many members nobody looks for who leads whom. */
@@ -36,4 +37,18 @@ export function rootFirst(members: readonly IncidentMember[], root: string): rea
 /** Compares two members of which neither leads more than the other: what fired first, then what costs the most. */
 export function byOnset(a: IncidentMember, b: IncidentMember): number {
   return a.day - b.day || a.firedAt - b.firedAt || b.cost - a.cost || compareText(a.alert, b.alert);
+}
+
+/** Whether an incident needs a person: it is open, more than for information, and somebody was told of it. */
+export function needsPerson({ state, severity, told }: Pick<Incident, 'state' | 'severity' | 'told'>): boolean {
+  return state !== 'resolved' && graver(severity, 'warning') === severity && told.length > 0;
+}
+
+/** Compares two incidents that are open: the gravest first, then the dearest, then the oldest. */
+export function byGravity(a: Incident, b: Incident): number {
+  const cost = ({ members }: Incident) =>
+    members.reduce((sum, one) => sum + (one.resolvedAt === null ? one.cost : 0), 0);
+  return (
+    SEVERITIES.indexOf(b.severity) - SEVERITIES.indexOf(a.severity) || cost(b) - cost(a) || a.openedAt - b.openedAt
+  );
 }

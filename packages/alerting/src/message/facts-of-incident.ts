@@ -1,7 +1,7 @@
 import { MS_PER_DAY } from '@dqs/core';
 import { localTime } from '@dqs/core/wording';
 
-import { judgedDay, resultOf, type DayResult, type SeriesFacts, type TickFacts } from '../facts/facts.js';
+import { judgedDay, resultOf, usualLag, type DayResult, type SeriesFacts, type TickFacts } from '../facts/facts.js';
 import type { Incident, IncidentMember } from '../incidents/incident.js';
 import type { Policy } from '../policy/policy.js';
 import type { Reason } from '../reason.js';
@@ -77,10 +77,10 @@ function reasonLine({ check, observed }: Reason): string {
 
 /** A source with the clocks at which it usually has delivered, those of the reader. */
 function sourceOf(root: IncidentMember, facts: TickFacts, timeZone: string): IncidentSubject {
-  const { quantiles = [] } = facts.sources.find(({ source }) => source === root.subject) ?? {};
-  const clockAt = (level: number) => {
-    const found = quantiles.find((one) => one.level >= level);
-    return found === undefined ? '–' : localTime(facts.day * MS_PER_DAY + found.lag, timeZone).clock;
+  const known = facts.sources.find(({ source }) => source === root.subject);
+  const clockAt = (share: number) => {
+    const lag = known && usualLag(known, share);
+    return lag === undefined ? '–' : localTime(facts.day * MS_PER_DAY + lag, timeZone).clock;
   };
   const series = facts.series.filter(({ labels }) => labels.source === root.subject).length;
   return { kind: 'source', source: root.subject, usual: clockAt(0.5), latest: clockAt(0.99), series };

@@ -22,6 +22,11 @@ export function globMatcher(pattern: string): (text: string) => boolean {
   };
 }
 
+/** The pattern that fits this text and no other. */
+export function exactGlob(text: string): string {
+  return text.replace(/[*?\\]/g, '\\$&');
+}
+
 /** A character, or undefined for any. */
 type Piece = readonly (string | undefined)[];
 

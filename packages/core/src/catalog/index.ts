@@ -7,5 +7,5 @@ export {
   type CatalogValues,
   type MatchField,
 } from './entry.js';
-export { globMatcher } from './glob.js';
+export { exactGlob, globMatcher } from './glob.js';
 export { catalogEntries, MAX_CATALOG_LENGTH, parseCatalog } from './parse-catalog.js';

@@ -1,8 +1,15 @@
-import { judgedDay, resultOf, type DayResult, type Lead, type SeriesFacts, type TickFacts } from '@dqs/alerting';
+import {
+  judgedDay,
+  percentageOf,
+  resultOf,
+  type DayResult,
+  type Lead,
+  type SeriesFacts,
+  type TickFacts,
+} from '@dqs/alerting';
 import { dayOfWeek } from '@dqs/core';
 import { countText, nearDayText, passText, targetText, weekdayText } from '@dqs/core/wording';
 
-import { percentageOf } from './known-results.js';
 import { nameOf } from './morning.js';
 
 /** Up to so many executions, a result reads better as a count than as a percentage. */

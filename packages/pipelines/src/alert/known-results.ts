@@ -51,12 +51,6 @@ export class KnownResults {
   }
 }
 
-/** The pass percentage of a result; undefined without passes and fails. */
-export function percentageOf(result: DayResult | undefined): number | undefined {
-  if (result === undefined || result.passes + result.fails === 0) return undefined;
-  return (100 * result.passes) / (result.passes + result.fails);
-}
-
 /** The rows of each series of a column, in their order. */
 export function rowsBySeries(series: Int32Array): ReadonlyMap<number, readonly number[]> {
   const rows = new Map<number, number[]>();

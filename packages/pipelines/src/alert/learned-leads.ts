@@ -1,8 +1,8 @@
-import { learnLeads, type Lead, type Onsets, type Policy } from '@dqs/alerting';
+import { learnLeads, percentageOf, type Lead, type Onsets, type Policy } from '@dqs/alerting';
 import { MS_PER_DAY } from '@dqs/core';
 import type { LedgerStore } from '@dqs/ledger';
 
-import { KnownResults, percentageOf } from './known-results.js';
+import { KnownResults } from './known-results.js';
 
 /** Leads are learned anew on Mondays, from the half year before. */
 const LEARNED_DAYS = 182;

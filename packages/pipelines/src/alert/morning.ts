@@ -1,10 +1,10 @@
-import type { RecordFacts, ResultFacts, YesterdayFacts } from '@dqs/alerting';
+import { percentageOf, type RecordFacts, type ResultFacts, type YesterdayFacts } from '@dqs/alerting';
 import { ODDS_BINS, WARNING_ODDS } from '@dqs/core';
 import type { PoolScores } from '@dqs/monitoring';
 
 import type { DescribedSeries } from './described-series.js';
 import type { KnownDay } from './known-day.js';
-import { percentageOf, type KnownResults } from './known-results.js';
+import type { KnownResults } from './known-results.js';
 
 /** What a morning tells beside the facts that rules look at. */
 export interface Morning {

@@ -1,9 +1,10 @@
 import {
+  byGravity,
   factsOfIncident,
-  graver,
   incidentMessage,
   isActive,
-  SEVERITIES,
+  needsPerson,
+  usualLag,
   type Alert,
   type AlertingState,
   type DigestEntry,
@@ -16,7 +17,6 @@ import {
   type NeedFacts,
   type Policy,
   type SeriesFacts,
-  type SourceFacts,
   type TodayFacts,
 } from '@dqs/alerting';
 import { compareText, MS_PER_DAY, WARNING_ODDS } from '@dqs/core';
@@ -99,7 +99,7 @@ function lateOf(
   isOwn: (labels: Labels) => boolean,
 ): LateSourceFacts[] {
   return facts.sources.flatMap((one) => {
-    const usual = lagOf(one, 0.5);
+    const usual = usualLag(one, 0.5);
     if (one.arrived || usual === undefined || one.arrivalLag === undefined || one.arrivalLag <= usual) return [];
     if (!isOwn(one.labels)) return [];
     const start = facts.at - one.arrivalLag;
@@ -111,7 +111,7 @@ function lateOf(
       {
         source: one.source,
         usual: clock(usual),
-        latest: clock(lagOf(one, 0.99) ?? usual),
+        latest: clock(usualLag(one, 0.99) ?? usual),
         series: facts.series.filter(({ labels }) => labels.source === one.source).length,
         ...(incident && { incident: incident.id }),
       },
@@ -119,30 +119,24 @@ function lateOf(
   });
 }
 
-function lagOf({ quantiles }: SourceFacts, level: number): number | undefined {
-  return quantiles.find((one) => one.level >= level)?.lag;
-}
-
 /** Open incidents that somebody has to look at: those that are more than for information, the worst first. */
 function needsOf(view: TodayView, open: readonly Incident[]): NeedFacts[] {
   const { pages } = view;
-  const cost = ({ members }: Incident) =>
-    members.reduce((sum, one) => sum + (one.resolvedAt === null ? one.cost : 0), 0);
-  const worst = (a: Incident, b: Incident) =>
-    SEVERITIES.indexOf(b.severity) - SEVERITIES.indexOf(a.severity) || cost(b) - cost(a) || a.openedAt - b.openedAt;
-  const needy = open.filter(({ severity, told }) => graver(severity, 'warning') === severity && told.length > 0);
-  return needy.sort(worst).map((incident) => {
-    const message = messageOf(view, incident);
-    return {
-      incident: incident.id,
-      state: message.state,
-      title: message.what,
-      ...(message.owner !== undefined && { owner: message.owner }),
-      ...(message.holder !== undefined && { holder: message.holder }),
-      sentence: message.lines[0] ?? '',
-      ...(pages !== undefined && { url: `${pages}/incidents/${incident.id}` }),
-    };
-  });
+  return open
+    .filter(needsPerson)
+    .sort(byGravity)
+    .map((incident) => {
+      const message = messageOf(view, incident);
+      return {
+        incident: incident.id,
+        state: message.state,
+        title: message.what,
+        ...(message.owner !== undefined && { owner: message.owner }),
+        ...(message.holder !== undefined && { holder: message.holder }),
+        sentence: message.lines[0] ?? '',
+        ...(pages !== undefined && { url: `${pages}/incidents/${incident.id}` }),
+      };
+    });
 }
 
 /** Series whose forecast warns, the dearest first. */

@@ -1,10 +1,9 @@
-import { extendVeto, isVetoed } from '@dqs/alerting';
+import { extendVeto, isVetoed, percentageOf } from '@dqs/alerting';
 import { decodeColumns, encodeColumns, MS_PER_DAY, WARNING_ODDS } from '@dqs/core';
 import type { EProcess } from '@dqs/core/stats';
 import type { LedgerStore } from '@dqs/ledger';
 
 import { KnownDay, type DayStore } from './known-day.js';
-import { percentageOf } from './known-results.js';
 
 /** The warnings of a day whose results are known, and whether they came true, by column. */
 export interface DayWarnings {

@@ -1,4 +1,4 @@
-import { resultOf, type TickFacts } from '@dqs/alerting';
+import { percentageOf, resultOf, usualLag, type TickFacts } from '@dqs/alerting';
 
 import { keepDocument, keptDocument } from '../operation/system-record.js';
 
@@ -55,11 +55,11 @@ function seriesName({ datasetName, dataset = '', rule = '' }: TickFacts['series'
 }
 
 function isLate({ arrived, arrivalLag, quantiles }: TickFacts['sources'][number]): boolean {
-  const usual = quantiles.find(({ level }) => level === 0.99)?.lag;
+  const usual = usualLag({ quantiles }, 0.99);
   return !arrived && arrivalLag !== undefined && usual !== undefined && arrivalLag > usual;
 }
 
 function isBelow({ target, results, day }: TickFacts['series'][number], tickDay: number): boolean {
-  const result = resultOf(results, day ?? tickDay);
-  return result !== undefined && (100 * result.passes) / (result.passes + result.fails) < target;
+  const percentage = percentageOf(resultOf(results, day ?? tickDay));
+  return percentage !== undefined && percentage < target;
 }

@@ -1,4 +1,4 @@
-import { graver, isActive } from '@dqs/alerting';
+import { isActive, needsPerson } from '@dqs/alerting';
 import { MS_PER_MINUTE } from '@dqs/core';
 
 import { lastTick } from '../operation/system-record.js';
@@ -45,15 +45,12 @@ export async function dataTime({ isNow, state, sources }: PageView): Promise<num
  * @param dataAt as {@link dataTime} tells it.
  */
 export function pageFrame({ tick, state, opened, at, isNow, sources }: PageView, dataAt: number | null): PageFrame {
-  const needy = state.incidents.filter(
-    (one) => one.state !== 'resolved' && one.told.length > 0 && graver(one.severity, 'warning') === one.severity,
-  );
   const named = (values: readonly (string | undefined)[]) =>
     [...new Set(values.filter((value) => value !== undefined))].sort();
   return {
     organization: sources.settings.organization ?? null,
     ...{ knownAt: at, isNow, timeZone: opened.policy.timezone },
-    incidents: needy.length,
+    incidents: state.incidents.filter(needsPerson).length,
     system: state.alerts.filter((one) => one.level === 'system' && isActive(one)).length,
     ...{ decidedAt: state.at, dataAt },
     owners: named(tick.facts.series.map(({ labels }) => labels.owner)),

@@ -1,6 +1,6 @@
 export { dataTime, pageFrame, STALE_MS, type PageFrame } from './frame.js';
 export { PageViews, type PageView } from './page-view.js';
-export { seriesRows, WATCH_ODDS, type SeriesRow, type SeriesState } from './series-rows.js';
+export { seriesRows, type SeriesRow, type SeriesState } from './series-rows.js';
 export type { PageReader, PageScope, PageSources } from './sources.js';
 export {
   seriesListPage,
@@ -25,7 +25,7 @@ export {
   type IncidentListQuery,
   type IncidentsPage,
 } from './incidents/list-page.js';
-export type { IncidentRow } from './incidents/incident-row.js';
+export { incidentTag, type IncidentRow } from './incidents/incident-row.js';
 export { incidentPage, type IncidentPage, type SimilarRow } from './incidents/incident-page.js';
 export { incidentTables } from './incidents/incident-tables.js';
 export type { HappenedRow } from './incidents/happened.js';
@@ -52,7 +52,7 @@ export { modelTables } from './model/model-tables.js';
 export { modelsPage, modelsTables, type ModelRow, type ModelsPage } from './model/models-page.js';
 export type { DecisionOutcome, DecisionRow } from './model/decisions.js';
 export type { RetrainingView, RunView } from './model/retraining-view.js';
-export type { AliasRow, GatesView, MoveRow, VersionRow } from './model/registry-view.js';
+export { aliasTag, type AliasRow, type GatesView, type MoveRow, type VersionRow } from './model/registry-view.js';
 export { qualityPage, type QualityPage, type QualityRow } from './quality/quality-page.js';
 export { qualityTables } from './quality/quality-tables.js';
 export type { QualityQuery } from './quality/quality-scores.js';

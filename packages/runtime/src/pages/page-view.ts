@@ -1,5 +1,5 @@
 import type { AlertingState, Incident, Labels } from '@dqs/alerting';
-import { MS_PER_DAY } from '@dqs/core';
+import { MS_PER_DAY, MS_PER_MINUTE } from '@dqs/core';
 import { sha256 } from '@dqs/core/journal';
 import type { LedgerStore } from '@dqs/ledger';
 import { ledgerTick, type LedgerTick } from '@dqs/pipelines';
@@ -36,7 +36,7 @@ const KEPT_VIEWS = 4;
 /** So often is looked for whether something has come, however many look at pages. */
 const LOOK_MS = 500;
 /** A view of now is made anew after this time although nothing has come: what is late is late by the clock. */
-const MINUTE_MS = 60_000;
+const RENEW_MS = MS_PER_MINUTE;
 
 /** A view of everything, and what it was made from. */
 interface KnownView {
@@ -108,7 +108,7 @@ export class PageViews {
     if (this.#now?.made !== made) {
       const once = new Once();
       this.#now = { made, at, once, view: this.#viewAt(at, true, once) };
-    } else if (at - this.#now.at >= MINUTE_MS) {
+    } else if (at - this.#now.at >= RENEW_MS) {
       void this.#renew(made, at);
     }
     const { view } = this.#now;

@@ -1,10 +1,8 @@
-import { EARNED_E, isActive, judgedDay, resultOf, type SeriesFacts } from '@dqs/alerting';
-import { WARNING_ODDS } from '@dqs/core';
+import { EARNED_E, isActive, judgedDay, percentageOf, resultOf, type SeriesFacts } from '@dqs/alerting';
+import { WARNING_ODDS, WATCH_ODDS } from '@dqs/core';
 
 import type { PageView } from './page-view.js';
 
-/** Odds from which a series is watched. */
-export const WATCH_ODDS = 0.3;
 /** Results of a sparkline, days. */
 const SPARK_DAYS = 30;
 
@@ -80,7 +78,7 @@ function rowOf(series: SeriesFacts, { tick }: PageView, isQuiet: boolean, incide
     ...{ tags: labels.tags ?? [], importance, target },
     state: isQuiet ? 'suppressed' : stateOf(series, day),
     last: last ? { day, passes: last.passes, executions: last.passes + last.fails } : null,
-    spark: Array.from({ length: SPARK_DAYS }, (_, i) => percentageOf(byDay.get(day - SPARK_DAYS + 1 + i))),
+    spark: Array.from({ length: SPARK_DAYS }, (_, i) => percentageOf(byDay.get(day - SPARK_DAYS + 1 + i)) ?? null),
     sparkDay: day,
     next: nextOf(series),
     earned: {
@@ -98,17 +96,12 @@ function stateOf(
   day: number,
 ): Exclude<SeriesState, 'suppressed'> {
   if (intervened) return 'intervened';
-  const last = resultOf(results, day);
+  const last = percentageOf(resultOf(results, day));
   if (last === undefined) return 'unknown';
-  if (100 * last.passes < target * (last.passes + last.fails)) return 'failing';
+  if (last < target) return 'failing';
   const odds = forecast?.pBelowTarget ?? 0;
   if (odds >= WARNING_ODDS) return 'likely';
   return odds >= WATCH_ODDS ? 'watch' : 'ok';
-}
-
-function percentageOf(result: SeriesFacts['results'][number] | undefined): number | null {
-  const graded = (result?.passes ?? 0) + (result?.fails ?? 0);
-  return graded === 0 ? null : (100 * result!.passes) / graded;
 }
 
 function nextOf({ forecast }: SeriesFacts): SeriesRow['next'] {

@@ -1,4 +1,12 @@
-import type { HeldFacts, NeedFacts, RecordFacts, Severity, SourceFacts, TodayFacts } from '@dqs/alerting';
+import {
+  usualLag,
+  type HeldFacts,
+  type NeedFacts,
+  type RecordFacts,
+  type Severity,
+  type SourceFacts,
+  type TodayFacts,
+} from '@dqs/alerting';
 import { MS_PER_DAY, MS_PER_MINUTE } from '@dqs/core';
 import { instantOf, localTime, seriesName } from '@dqs/core/wording';
 import { todayFacts } from '@dqs/pipelines';
@@ -161,7 +169,7 @@ function clocksOf(source: SourceFacts, at: number, yesterday: number, timeZone: 
   const { arrived, arrivalLag } = source;
   const start = arrivalLag === undefined || arrived ? yesterday * MS_PER_DAY : at - arrivalLag;
   const day = Math.floor(start / MS_PER_DAY);
-  const [usual, by95, by99] = [0.5, 0.95, 0.99].map((level) => lagOf(source, level)) as [Lag, Lag, Lag];
+  const [usual, by95, by99] = [0.5, 0.95, 0.99].map((share) => usualLag(source, share)) as [Lag, Lag, Lag];
   // The day on which it is due, for whoever reads.
   const midnight = instantOf(localTime(start + (usual ?? MS_PER_DAY), timeZone).day, 0, timeZone);
   const minuteOf = (lag: Lag) => (lag === undefined ? null : Math.round((start + lag - midnight) / MS_PER_MINUTE));
@@ -174,10 +182,6 @@ function clocksOf(source: SourceFacts, at: number, yesterday: number, timeZone: 
 }
 
 type Lag = number | undefined;
-
-function lagOf({ quantiles }: SourceFacts, level: number): Lag {
-  return quantiles.find((one) => one.level >= level)?.lag;
-}
 
 function arrivalState({ arrived, arrivalLag }: SourceFacts, by95: Lag, by99: Lag): ArrivalRow['state'] {
   if (arrivalLag === undefined || by95 === undefined || by99 === undefined) return arrived ? 'in' : 'unknown';

@@ -1,19 +1,18 @@
 import { Empty, State } from '@dqs/reports/components';
 import type { AlertsPage, MessageRow } from '@dqs/runtime/pages';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link } from 'wouter';
 
 import { useConnection, useMay } from '../../data/page-context.js';
 import { useParam, useSharedQuery } from '../../data/url-state.js';
 import { Problem } from '../../frame/problem.js';
-import { useToast } from '../../frame/toasts.js';
 import { Ask } from '../../parts/ask.js';
 import { Choice } from '../../parts/choice.js';
+import { incidentPath } from '../../parts/incident-link.js';
 import { once } from '../../parts/once.js';
-import { refreshed } from '../../parts/refreshed.js';
 import { ROW } from '../../parts/row.js';
 import { Twins } from '../../parts/twins.js';
+import { useAct } from '../../parts/use-act.js';
 import { whenText } from '../../parts/when.js';
 import { troubleText } from './side.js';
 
@@ -120,7 +119,7 @@ function MessageCells({ row, page: { timeZone, knownAt } }: { readonly row: Mess
         {incident === null ? (
           <span title={title}>{title}</span>
         ) : (
-          <Link className="plain" href={`/incidents/${encodeURIComponent(incident)}${shared}`} title={title}>
+          <Link className="plain" href={incidentPath(incident) + shared} title={title}>
             {title}
           </Link>
         )}
@@ -187,16 +186,10 @@ function Receivers({ page }: { readonly page: AlertsPage }) {
 
 function SwitchOn({ receiver }: { readonly receiver: string }) {
   const mayOperate = useMay('operate');
-  const { client } = useConnection();
-  const queries = useQueryClient();
-  const toast = useToast();
-  const work = useMutation({
-    mutationFn: () =>
+  const work = useAct({
+    send: (client) =>
       client.POST('/api/v1/receivers/{receiver}/switch-on', { params: { path: { receiver } }, headers: once() }),
-    onSuccess: () => {
-      toast({ text: `${receiver} gets messages again` });
-      return refreshed(queries);
-    },
+    told: () => `${receiver} gets messages again`,
   });
   if (!mayOperate) return null;
   return (

@@ -5,6 +5,7 @@ import { Link } from 'wouter';
 
 import { useParam, useSharedQuery } from '../../data/url-state.js';
 import { Choice } from '../../parts/choice.js';
+import { IncidentLink, incidentPath } from '../../parts/incident-link.js';
 import { ROW } from '../../parts/row.js';
 import { seriesPath } from '../../parts/series-link.js';
 import { Twins } from '../../parts/twins.js';
@@ -144,7 +145,7 @@ function LiveCells({ row, page, isFirst }: LiveCellsProps) {
 
 function What({ row: { series, what, incident } }: { readonly row: LiveRow }) {
   const shared = useSharedQuery();
-  const path = series === null ? incident && `/incidents/${encodeURIComponent(incident)}` : seriesPath(series);
+  const path = series === null ? incident && incidentPath(incident) : seriesPath(series);
   if (path === null) return <span title={what}>{what}</span>;
   return (
     <Link className="plain" href={path + shared} title={what}>
@@ -154,9 +155,8 @@ function What({ row: { series, what, incident } }: { readonly row: LiveRow }) {
 }
 
 function Told({ row, page }: LiveCellsTold) {
-  const shared = useSharedQuery();
   const { incident, isRoot, told } = row;
-  const link = incident && <Link href={`/incidents/${encodeURIComponent(incident)}${shared}`}>{incident}</Link>;
+  const link = incident && <IncidentLink id={incident} />;
   if (!isRoot || told.length === 0) return <>in {link ?? 'an incident'}</>;
   return (
     <>
@@ -181,14 +181,13 @@ function toldText(
 }
 
 function Why({ why: { kind, text, incident }, page }: { readonly why: NotTold; readonly page: AlertsPage }) {
-  const shared = useSharedQuery();
   return (
     <>
       <b>{WORDS[kind]}</b> {withTimes(text, page)}
       {incident === undefined ? null : (
         <>
           {' '}
-          (<Link href={`/incidents/${encodeURIComponent(incident)}${shared}`}>{incident}</Link>)
+          (<IncidentLink id={incident} />)
         </>
       )}
     </>

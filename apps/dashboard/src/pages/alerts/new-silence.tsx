@@ -1,21 +1,17 @@
+import { MS_PER_DAY, MS_PER_MINUTE } from '@dqs/core';
 import { countText } from '@dqs/core/wording';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useId, useState } from 'react';
 
 import { useConnection, useFrame } from '../../data/page-context.js';
 import { Dialog } from '../../frame/dialog.js';
 import { Problem } from '../../frame/problem.js';
-import { useToast } from '../../frame/toasts.js';
-import { once } from '../../parts/once.js';
-import { refreshed } from '../../parts/refreshed.js';
+import { untilText, useSilences, type SilenceMatch } from '../../parts/use-silences.js';
 import type { SilenceReach } from './answers.js';
 import { useSettled } from './use-settled.js';
 
 const FIELDS = ['dataset', 'rule', 'source', 'owner', 'tags', 'tenant', 'attribute', 'alert', 'model'] as const;
 type Field = (typeof FIELDS)[number];
-const HOUR_MS = 3_600_000;
-
-type SilenceMatch = Partial<Record<Field, string[]>>;
 
 /** Patterns of a field, as they are written: `orders*, payments`. */
 interface Line {
@@ -26,14 +22,14 @@ interface Line {
 /** Makes a silence of anything: says what it matches and what of that fires before it is made. */
 export function NewSilence({ onClose }: { readonly onClose: () => void }) {
   const [lines, setLines] = useState<readonly Line[]>([{ field: 'dataset', text: '' }]);
-  const [until, setUntil] = useState(() => localInput(Date.now() + 24 * HOUR_MS));
+  const [until, setUntil] = useState(() => localInput(Date.now() + MS_PER_DAY));
   const [why, setWhy] = useState('');
   const id = useId();
   const match = matchOf(lines);
   const isEmpty = Object.keys(match).length === 0;
   const end = new Date(until);
   const isPast = !(end.getTime() > Date.now());
-  const save = useSave({ match, end, why, onClose });
+  const save = useSilences(({ until: ends }) => `Silenced until ${untilText(ends)}`, onClose);
   const isReady = !isEmpty && !isPast && why.trim() !== '' && !save.isPending;
   return (
     <Dialog title="New silence" note="what fires tells nobody, until it ends" onClose={onClose}>
@@ -41,7 +37,7 @@ export function NewSilence({ onClose }: { readonly onClose: () => void }) {
         className="pad"
         onSubmit={(event) => {
           event.preventDefault();
-          if (isReady) save.mutate();
+          if (isReady) save.mutate({ matches: [match], until: end, comment: why.trim() });
         }}
       >
         <Matches lines={lines} onChange={setLines} />
@@ -81,38 +77,6 @@ export function NewSilence({ onClose }: { readonly onClose: () => void }) {
       </form>
     </Dialog>
   );
-}
-
-interface SaveProps {
-  readonly match: SilenceMatch;
-  readonly end: Date;
-  readonly why: string;
-  readonly onClose: () => void;
-}
-
-/** Makes the silence, and tells with the way back. */
-function useSave({ match, end, why, onClose }: SaveProps) {
-  const { client } = useConnection();
-  const queries = useQueryClient();
-  const toast = useToast();
-  return useMutation({
-    mutationFn: async () => {
-      const body = { match, until: end.toISOString(), comment: why.trim() };
-      return (await client.POST('/api/v1/silences', { body, headers: once() })).data!;
-    },
-    onSuccess: (made) => {
-      const undo = async () => {
-        await client.DELETE('/api/v1/silences/{id}', { params: { path: { id: made.id } }, headers: once() });
-        await refreshed(queries);
-      };
-      toast({
-        text: `Silenced until ${end.toLocaleString('en-GB', { dateStyle: 'medium', timeStyle: 'short' })}`,
-        undo,
-      });
-      onClose();
-      return refreshed(queries);
-    },
-  });
 }
 
 interface MatchesProps {
@@ -244,6 +208,6 @@ function unusedField(lines: readonly Line[]): Field {
 
 /** A time as an input of the browser takes it: of the clock of whoever types. */
 function localInput(ms: number): string {
-  const local = new Date(ms - new Date(ms).getTimezoneOffset() * 60_000);
+  const local = new Date(ms - new Date(ms).getTimezoneOffset() * MS_PER_MINUTE);
   return local.toISOString().slice(0, 16);
 }

@@ -1,15 +1,13 @@
 import type { IncidentPage } from '@dqs/runtime/pages';
-import { useMutation } from '@tanstack/react-query';
-import { useState } from 'react';
 
 import { useFrame, useMay } from '../../data/page-context.js';
 import { useParam } from '../../data/url-state.js';
 import { Problem } from '../../frame/problem.js';
-import { useToast } from '../../frame/toasts.js';
+import { useAct } from '../../parts/use-act.js';
 import { SilenceDialog } from '../series/silence-dialog.js';
 import { Acknowledge, Assign, Fixed, Name, Reopen, Resolve } from './hand-dialogs.js';
 import { Expected, Merge, Root, Split } from './part-dialogs.js';
-import { useSending } from './use-act.js';
+import { useSending } from './sending.js';
 
 /** What a form is open for; `hand-over` and the others are those of links in messages. */
 const FORMS = {
@@ -153,18 +151,11 @@ function NotOffered({ asked, onClose }: { readonly asked: string | undefined; re
 
 /** Takes it at once, with the way back. */
 function Take({ page }: { readonly page: IncidentPage }) {
-  const { client, about, back, renew } = useSending(page);
-  const toast = useToast();
-  const take = useMutation({
-    mutationFn: () => client.POST('/api/v1/incidents/{id}/acknowledge', { ...about, body: {} }),
-    onSuccess: () => {
-      const undo = async () => {
-        await client.POST('/api/v1/incidents/{id}/assign', { ...back(), body: { to: null } });
-        await renew();
-      };
-      toast({ text: `You have it: ${page.what}`, undo });
-      return renew();
-    },
+  const { about, back } = useSending(page);
+  const take = useAct({
+    send: (client) => client.POST('/api/v1/incidents/{id}/acknowledge', { ...about, body: {} }),
+    told: () => `You have it: ${page.what}`,
+    undo: (client) => client.POST('/api/v1/incidents/{id}/assign', { ...back(), body: { to: null } }),
   });
   return (
     <>
@@ -184,20 +175,14 @@ function Take({ page }: { readonly page: IncidentPage }) {
 
 /** Takes a merge or a split back. */
 function Undo({ page, word }: { readonly page: IncidentPage; readonly word: string }) {
-  const { client, about, renew } = useSending(page);
-  const toast = useToast();
-  const [isDone, setDone] = useState(false);
-  const undo = useMutation({
-    mutationFn: () => client.POST('/api/v1/incidents/{id}/undo', about),
-    onSuccess: () => {
-      setDone(true);
-      toast({ text: word.replace('Undo the', 'Taken back: the') });
-      return renew();
-    },
+  const { about } = useSending(page);
+  const undo = useAct({
+    send: (client) => client.POST('/api/v1/incidents/{id}/undo', about),
+    told: () => word.replace('Undo the', 'Taken back: the'),
   });
   return (
     <>
-      <button type="button" className="btn" disabled={undo.isPending || isDone} onClick={() => undo.mutate()}>
+      <button type="button" className="btn" disabled={undo.isPending || undo.isSuccess} onClick={() => undo.mutate()}>
         {word}
       </button>
       {undo.error ? <Problem error={undo.error} what="Not taken back." /> : null}

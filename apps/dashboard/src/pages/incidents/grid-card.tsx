@@ -1,22 +1,22 @@
+import { oddsFill } from '../../marks/odds.js';
+import { formatDay, MS_PER_DAY } from '@dqs/core';
 import { oddsText } from '@dqs/core/wording';
 import { DataTable, StateShape } from '@dqs/reports/components';
 import type { IncidentPage } from '@dqs/runtime/pages';
 
 import { DrawingCard } from '../../parts/chart-card.js';
 import { useWidth } from '../../parts/use-width.js';
-import { isoDay } from '../../parts/when.js';
 
 /** Points below the target from which a cell is darker. */
 const STEPS = [2, 5, 9] as const;
 const [ROW, TOP] = [26, 20];
-const [WARN, WATCH] = [0.6, 0.3];
 
 /** How the series of an incident have done, day by day, and the odds of the next. */
 export function GridCard({ page }: { readonly page: IncidentPage }) {
   const { grid } = page;
   const columns = [
     { title: 'Series', kind: 'text' as const },
-    ...grid.days.map((day) => ({ title: isoDay(day), kind: 'number' as const })),
+    ...grid.days.map((day) => ({ title: formatDay(day), kind: 'number' as const })),
     { title: 'Odds %', kind: 'number' as const },
   ];
   const rows = grid.rows.map(({ name, below, intervened, odds }) => [
@@ -54,7 +54,7 @@ function Grid({ page: { grid }, width }: { readonly page: IncidentPage; readonly
     <svg width={width} height={grid.rows.length * ROW + TOP + 4} role="img" aria-label={label}>
       {days.map((day, i) => (
         <text className="tick" textAnchor="middle" key={day} x={x(i) + step / 2} y={13}>
-          {isSmall && i % 2 === 1 ? '' : new Date(day * 86_400_000).getUTCDate()}
+          {isSmall && i % 2 === 1 ? '' : new Date(day * MS_PER_DAY).getUTCDate()}
         </text>
       ))}
       <text className="tick strong" textAnchor="middle" x={x(days.length) + step / 2 + 2} y={13}>
@@ -109,7 +109,7 @@ function Cell({ x, width, points, isIntervened }: CellProps) {
 
 function Next({ x, width, odds }: { readonly x: number; readonly width: number; readonly odds: number | null }) {
   if (odds === null) return null;
-  const fill = odds >= WARN ? 'fill-likely' : odds >= WATCH ? 'fill-watch' : 'fill-calm';
+  const fill = oddsFill(odds);
   return (
     <>
       <rect className="heat next" x={x + 1} y={1} width={width} height={ROW - 2} rx={2} />

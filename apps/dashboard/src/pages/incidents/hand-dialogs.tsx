@@ -3,7 +3,7 @@ import type { IncidentPage } from '@dqs/runtime/pages';
 import { useId, useState, type ReactNode } from 'react';
 
 import { Ask } from '../../parts/ask.js';
-import { useSending } from './use-act.js';
+import { useSending } from './sending.js';
 
 /** What a form of an act gets. */
 export interface FormProps {

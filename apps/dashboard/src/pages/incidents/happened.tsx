@@ -1,14 +1,14 @@
 import { countText, dateText, localTime, oddsText, passText, targetText } from '@dqs/core/wording';
 import { StateShape } from '@dqs/reports/components';
 import type { HappenedRow, IncidentPage } from '@dqs/runtime/pages';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useId, useState, type ReactNode } from 'react';
 
-import { useConnection, useMay } from '../../data/page-context.js';
+import { useMay } from '../../data/page-context.js';
 import { Problem } from '../../frame/problem.js';
 import { once } from '../../parts/once.js';
 import { Twins } from '../../parts/twins.js';
-import { incidentPath } from './path.js';
+import { useAct } from '../../parts/use-act.js';
+import { incidentPath } from '../../parts/incident-link.js';
 
 /** Few executions are told as they are. */
 const FEW = 24;
@@ -195,19 +195,14 @@ function Event({ row: { what, text, by } }: { readonly row: HappenedRow }) {
 function Comment({ id }: { readonly id: string }) {
   const [note, setNote] = useState('');
   const field = useId();
-  const { client } = useConnection();
-  const queries = useQueryClient();
-  const send = useMutation({
-    mutationFn: () =>
+  const send = useAct({
+    send: (client) =>
       client.POST('/api/v1/incidents/{id}/comment', {
         params: { path: { id } },
         body: { note: note.trim() },
         headers: once(),
       }),
-    onSuccess: () => {
-      setNote('');
-      return queries.invalidateQueries({ queryKey: ['page'] });
-    },
+    onDone: () => setNote(''),
   });
   const isMissing = note.trim() === '';
   return (

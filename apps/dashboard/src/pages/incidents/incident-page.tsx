@@ -12,7 +12,7 @@ import { Acts } from './acts.js';
 import { GridCard } from './grid-card.js';
 import { Happened } from './happened.js';
 import { Members } from './members.js';
-import { incidentPath } from './path.js';
+import { incidentPath } from '../../parts/incident-link.js';
 import { RootCard } from './root-card.js';
 import { Similar } from './similar.js';
 import { Steps } from './steps.js';

@@ -12,7 +12,7 @@ import { Twins } from '../../parts/twins.js';
 import { useTitle } from '../../parts/use-title.js';
 import { dayOfText, whenText } from '../../parts/when.js';
 import { Bars } from './bars.js';
-import { incidentPath } from './path.js';
+import { incidentPath } from '../../parts/incident-link.js';
 import { Reasons } from './reasons.js';
 
 const SHOWN = ['open', 'resolved', 'all'] as const;

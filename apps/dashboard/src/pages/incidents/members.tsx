@@ -7,7 +7,7 @@ import { Sparkline } from '../../marks/sparkline.js';
 import { ROW } from '../../parts/row.js';
 import { SeriesLink } from '../../parts/series-link.js';
 import { Twins } from '../../parts/twins.js';
-import { incidentPath } from './path.js';
+import { incidentPath } from '../../parts/incident-link.js';
 
 /** What the incident is about, the root first, with why each of it is in it. */
 export function Members({ page }: { readonly page: IncidentPage }) {

@@ -1,10 +1,11 @@
+import { formatDay } from '@dqs/core';
 import { countText } from '@dqs/core/wording';
 import { useState } from 'react';
 
 import { Ask } from '../../parts/ask.js';
 import { once } from '../../parts/once.js';
 import { Field, type FormProps } from './hand-dialogs.js';
-import { useSending } from './use-act.js';
+import { useSending } from './sending.js';
 
 const KINDS = { 'expected-once': 'Expected, this once', 'false-alarm': 'A false alarm' } as const;
 type Kind = keyof typeof KINDS;
@@ -49,7 +50,7 @@ export function Expected({ page, onClose }: FormProps) {
       const day = row?.last?.day;
       const body = {
         ...{ series: subject, kind, leave_out: false },
-        ...(day !== undefined && { day: new Date(day * 86_400_000).toISOString().slice(0, 10) }),
+        ...(day !== undefined && { day: formatDay(day) }),
         ...(comment !== '' && { comment }),
       };
       await client.POST('/api/v1/marks', { body, headers: once() });

@@ -6,7 +6,7 @@ import { useSharedQuery } from '../../data/url-state.js';
 import { ROW } from '../../parts/row.js';
 import { Twins } from '../../parts/twins.js';
 import { dayOfText } from '../../parts/when.js';
-import { incidentPath } from './path.js';
+import { incidentPath } from '../../parts/incident-link.js';
 
 /** What was like this before, and how it ended. */
 export function Similar({ page }: { readonly page: IncidentPage }) {

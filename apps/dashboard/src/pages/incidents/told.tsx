@@ -4,7 +4,7 @@ import type { IncidentPage, IncidentToldRow } from '@dqs/runtime/pages';
 
 import { Twins } from '../../parts/twins.js';
 import { whenText } from '../../parts/when.js';
-import { incidentPath } from './path.js';
+import { incidentPath } from '../../parts/incident-link.js';
 
 /** Who was told, and whether it reached them. */
 export function Told({ page }: { readonly page: IncidentPage }) {

@@ -1,8 +1,7 @@
+import { formatDay } from '@dqs/core';
 import { dateText } from '@dqs/core/wording';
 import { Card, CourseFigure, daily, Empty, type Course } from '@dqs/reports/components';
 import type { ModelPage } from '@dqs/runtime/pages';
-
-import { isoDay } from '../../parts/when.js';
 
 const TITLE = 'Is it really better than naive?';
 
@@ -19,9 +18,9 @@ export function Better({ page: { better } }: { readonly page: ModelPage }) {
       </Card>
     );
   }
-  const { labels, column } = daily(days.map(({ day }) => isoDay(day)));
+  const { labels, column } = daily(days.map(({ day }) => formatDay(day)));
   const last = days.at(-1)!.day;
-  const place = since === null ? -1 : labels.indexOf(isoDay(since.day));
+  const place = since === null ? -1 : labels.indexOf(formatDay(since.day));
   const said = since === null ? '' : `${since.side}, beyond doubt, since ${dateText(since.day, last).slice(4)}`;
   const course: Course = {
     title: TITLE,

@@ -1,7 +1,6 @@
+import { formatDay } from '@dqs/core';
 import { Card, CourseFigure, daily, Empty, type Course, type CourseLine } from '@dqs/reports/components';
 import type { ModelPage } from '@dqs/runtime/pages';
-
-import { isoDay } from '../../parts/when.js';
 
 const TITLE = 'Live against naive and predecessor';
 
@@ -18,7 +17,7 @@ export function Live({ page }: { readonly page: ModelPage }) {
       </Card>
     );
   }
-  const { labels, column } = daily(days.map(({ day }) => isoDay(day)));
+  const { labels, column } = daily(days.map(({ day }) => formatDay(day)));
   const before = column(days.map(({ predecessor }) => predecessor));
   const shadow: readonly CourseLine[] = before.some((value) => value !== null)
     ? [{ name: againstPredecessor?.version ?? 'predecessor', role: 'predecessor', form: 'line', values: before }]
@@ -35,7 +34,7 @@ export function Live({ page }: { readonly page: ModelPage }) {
       ...shadow,
     ],
     marks: marks.flatMap(({ day, version }) => {
-      const place = labels.indexOf(isoDay(day));
+      const place = labels.indexOf(formatDay(day));
       return place < 0 ? [] : [{ place, letter: 'M', text: version }];
     }),
     unit: '',

@@ -1,14 +1,14 @@
 import type { operations } from '@dqs/client';
 import type { ModelPage } from '@dqs/runtime/pages';
 import { StateShape } from '@dqs/reports/components';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation } from '@tanstack/react-query';
 import { useId, useState } from 'react';
 
 import { useConnection } from '../../data/page-context.js';
 import { Dialog } from '../../frame/dialog.js';
 import { Problem } from '../../frame/problem.js';
-import { useToast } from '../../frame/toasts.js';
 import { once } from '../../parts/once.js';
+import { useAct } from '../../parts/use-act.js';
 import { whenText } from '../../parts/when.js';
 
 interface RetrainProps {
@@ -21,20 +21,15 @@ export function Retrain({ page, onClose }: RetrainProps) {
   const { name } = page;
   const [reason, setReason] = useState('');
   const { client } = useConnection();
-  const toast = useToast();
-  const queries = useQueryClient();
   const plan = useMutation({
     mutationFn: async () =>
       (await client.POST('/api/v1/retrainings/plan', { params: { header: once() }, body: { reason } }))
         .data as PlanFields,
   });
-  const run = useMutation({
-    mutationFn: () => client.POST('/api/v1/retrainings', { params: { header: once() }, body: { reason } }),
-    onSuccess: () => {
-      toast({ text: `Asked for a training of ${name}; a worker decides and trains` });
-      onClose();
-      return queries.invalidateQueries({ queryKey: ['page'] });
-    },
+  const run = useAct({
+    send: () => client.POST('/api/v1/retrainings', { params: { header: once() }, body: { reason } }),
+    told: () => `Asked for a training of ${name}; a worker decides and trains`,
+    onDone: onClose,
   });
   const isMissing = reason.trim() === '';
   return (

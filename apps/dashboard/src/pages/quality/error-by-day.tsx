@@ -1,11 +1,10 @@
+import { formatDay } from '@dqs/core';
 import { CourseFigure, daily, type Course } from '@dqs/reports/components';
 import type { QualityPage } from '@dqs/runtime/pages';
 
-import { isoDay } from '../../parts/when.js';
-
 /** The error of each day beside that of the naive forecast, with the days on which another version came. */
 export function ErrorCard({ page: { daily: days, marks } }: { readonly page: QualityPage }) {
-  const { labels, column } = daily(days.map(({ day }) => isoDay(day)));
+  const { labels, column } = daily(days.map(({ day }) => formatDay(day)));
   const closer = days.filter(({ mae, naive }) => mae !== null && naive !== null && mae < naive).length;
   const course: Course = {
     title: 'Error against naive, by day',
@@ -17,7 +16,7 @@ export function ErrorCard({ page: { daily: days, marks } }: { readonly page: Qua
       { name: 'naive', role: 'naive', form: 'line', values: column(days.map(({ naive }) => naive)) },
     ],
     marks: marks.flatMap(({ day, version }) => {
-      const place = labels.indexOf(isoDay(day));
+      const place = labels.indexOf(formatDay(day));
       return place < 0 ? [] : [{ place, letter: 'M', text: version }];
     }),
     unit: '',

@@ -1,6 +1,7 @@
+import { formatDay } from '@dqs/core';
 import { dateText } from '@dqs/core/wording';
 import type { SeriesPage } from '@dqs/runtime/pages';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 
 import { useConnection, useMay } from '../../data/page-context.js';
@@ -9,12 +10,10 @@ import { Problem } from '../../frame/problem.js';
 import { useToast } from '../../frame/toasts.js';
 import { Ask } from '../../parts/ask.js';
 import { once } from '../../parts/once.js';
-import { refreshed } from '../../parts/refreshed.js';
+import { useAct } from '../../parts/use-act.js';
 import { copyText } from './copy-text.js';
 import { markdownOf } from './markdown.js';
 import { SilenceDialog } from './silence-dialog.js';
-
-const isoDay = (day: number) => new Date(day * 86_400_000).toISOString().slice(0, 10);
 
 type Open = 'fixed' | 'expected' | 'silence' | 'replay';
 
@@ -77,7 +76,7 @@ function Fixed({ page, onClose }: ActProps) {
   const act = (why: string) => {
     const body = {
       ...{ series: page.series.id, kind: 'fixed' as const, leave_out: day !== null },
-      ...{ day: isoDay(day ?? page.judged), ...(why !== '' && { comment: why }) },
+      ...{ day: formatDay(day ?? page.judged), ...(why !== '' && { comment: why }) },
     };
     return client.POST('/api/v1/marks', { body, headers: once() });
   };
@@ -114,27 +113,18 @@ interface Feedback {
 
 /** Notes what somebody says, with the way back. */
 function useFeedback({ page, onClose }: ActProps) {
-  const { client } = useConnection();
-  const queries = useQueryClient();
-  const toast = useToast();
-  return useMutation({
-    mutationFn: async ({ kind, below, comment }: Feedback) => {
+  return useAct({
+    send: async (client, { kind, below, comment }: Feedback) => {
       const body = {
-        ...{ series: page.series.id, kind, day: isoDay(page.judged), leave_out: false },
+        ...{ series: page.series.id, kind, day: formatDay(page.judged), leave_out: false },
         ...(kind === 'expected-until' && { below }),
         ...(comment !== '' && { comment }),
       };
       return (await client.POST('/api/v1/marks', { body, headers: once() })).data!;
     },
-    onSuccess: ({ id }, { kind }) => {
-      const undo = async () => {
-        await client.DELETE('/api/v1/marks/{id}', { params: { path: { id } }, headers: once() });
-        await refreshed(queries);
-      };
-      toast({ text: `Noted: ${KINDS[kind].toLowerCase()}`, undo });
-      onClose();
-      return refreshed(queries);
-    },
+    told: (_, { kind }) => `Noted: ${KINDS[kind].toLowerCase()}`,
+    undo: (client, { id }) => client.DELETE('/api/v1/marks/{id}', { params: { path: { id } }, headers: once() }),
+    onDone: onClose,
   });
 }
 

@@ -4,6 +4,7 @@ import type { CourseDay, SeriesPage } from '@dqs/runtime/pages';
 import { useState } from 'react';
 
 import { ROW } from '../../parts/row.js';
+import { seriesPath } from '../../parts/series-link.js';
 import { Twins } from '../../parts/twins.js';
 import { GRADE_STATES, GRADE_WORDS } from './grades.js';
 
@@ -22,7 +23,7 @@ export function LedgerCard({ page }: { readonly page: SeriesPage }) {
         <p>what we said, what came</p>
         <div className="right">
           <span>{rows.length} rows</span>
-          <Twins path={`/series/${encodeURIComponent(page.series.id)}`} extra={{ range: page.range }} />
+          <Twins path={seriesPath(page.series.id)} extra={{ range: page.range }} />
         </div>
       </header>
       <div className="scrollx" role="region" aria-label="Ledger" tabIndex={0}>

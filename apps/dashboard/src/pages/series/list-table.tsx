@@ -9,7 +9,7 @@ import { Odds } from '../../marks/odds.js';
 import { Sparkline } from '../../marks/sparkline.js';
 import { ROW } from '../../parts/row.js';
 import { SeriesLink } from '../../parts/series-link.js';
-import { IncidentLink } from './incident-link.js';
+import { IncidentLink } from '../../parts/incident-link.js';
 import { ON_DEMAND, type Item, type OnDemand } from './list-state.js';
 import type { Selection } from './selection.js';
 

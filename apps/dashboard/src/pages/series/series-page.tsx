@@ -6,12 +6,13 @@ import { Link } from 'wouter';
 import { useParam, useSharedQuery } from '../../data/url-state.js';
 import { usePage } from '../../data/use-page.js';
 import { WithPage } from '../../parts/page-state.js';
+import { seriesPath } from '../../parts/series-link.js';
 import { useTitle } from '../../parts/use-title.js';
 import { Acts } from './acts.js';
 import { BelieveCard } from './believe-card.js';
 import { CourseCard } from './course-card.js';
 import { DistributionCard, fewText } from './distribution-card.js';
-import { IncidentLink } from './incident-link.js';
+import { IncidentLink } from '../../parts/incident-link.js';
 import { LedgerCard } from './ledger-card.js';
 import { TargetCard } from './target-card.js';
 import { useSeriesId } from './use-series-id.js';
@@ -21,7 +22,7 @@ import { WhyCard } from './why-card.js';
 export default function SeriesPage() {
   const id = useSeriesId();
   const [range] = useParam('range');
-  const query = usePage<SeriesFacts>(`/series/${encodeURIComponent(id)}`, { range });
+  const query = usePage<SeriesFacts>(seriesPath(id), { range });
   useTitle(query.data === undefined ? 'Series' : seriesName(query.data.series));
   return (
     <WithPage query={query} what="The series">

@@ -1,3 +1,5 @@
+import { exactGlob } from '@dqs/core/catalog';
+
 /** What of a series a silence can name. */
 export interface Silenced {
   readonly dataset: string;
@@ -8,10 +10,6 @@ export interface Silenced {
 
 type Match = Partial<Record<'dataset' | 'rule' | 'tenant' | 'source', string[]>>;
 
-/** Signs that mean something in a pattern. */
-const SIGNS = /[*?\\]/g;
-const exactly = (text: string) => text.replace(SIGNS, '\\$&');
-
 /** What silences match that are about these series and no others: one for each data set, since fields of a silence multiply. */
 export function silencesOf(series: readonly Silenced[]): Match[] {
   const byDataset = new Map<string, { readonly first: Silenced; readonly rules: Set<string> }>();
@@ -19,12 +17,12 @@ export function silencesOf(series: readonly Silenced[]): Match[] {
     const key = JSON.stringify([one.tenant, one.source, one.dataset]);
     const own = byDataset.get(key) ?? { first: one, rules: new Set<string>() };
     byDataset.set(key, own);
-    own.rules.add(exactly(one.rule));
+    own.rules.add(exactGlob(one.rule));
   }
   return [...byDataset.values()].map(({ first: { dataset, tenant, source }, rules }) => ({
-    ...(tenant !== null && { tenant: [exactly(tenant)] }),
-    ...(source !== '' && { source: [exactly(source)] }),
-    dataset: [exactly(dataset)],
+    ...(tenant !== null && { tenant: [exactGlob(tenant)] }),
+    ...(source !== '' && { source: [exactGlob(source)] }),
+    dataset: [exactGlob(dataset)],
     rule: [...rules],
   }));
 }

@@ -1,6 +1,5 @@
 import { oddsText, targetText } from '@dqs/core/wording';
 import type { SeriesPage, TargetEffect } from '@dqs/runtime/pages';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 
 import { useConnection, useMay } from '../../data/page-context.js';
@@ -9,7 +8,8 @@ import { Dialog } from '../../frame/dialog.js';
 import { Problem } from '../../frame/problem.js';
 import { useToast } from '../../frame/toasts.js';
 import { once } from '../../parts/once.js';
-import { refreshed } from '../../parts/refreshed.js';
+import { seriesPath } from '../../parts/series-link.js';
+import { useAct } from '../../parts/use-act.js';
 import { copyText } from './copy-text.js';
 import { withEntry } from './target-entry.js';
 
@@ -59,7 +59,7 @@ export function TargetCard({ page }: { readonly page: SeriesPage }) {
 }
 
 function useEffectOf(id: string, target: number) {
-  return usePage<TargetEffect>(`/series/${encodeURIComponent(id)}/target`, { target });
+  return usePage<TargetEffect>(`${seriesPath(id)}/target`, { target });
 }
 
 function Effect({ id, target }: { readonly id: string; readonly target: number }) {
@@ -110,21 +110,16 @@ const POLICY = '/api/v1/policies/alerts';
 function Proposal({ effect, onClose }: { readonly effect: TargetEffect; readonly onClose: () => void }) {
   const { entry, line, now, then } = effect;
   const mayEdit = useMay('edit') && line !== null;
-  const { client } = useConnection();
-  const queries = useQueryClient();
   const toast = useToast();
-  const save = useMutation({
-    mutationFn: async () => {
+  const save = useAct({
+    send: async (client) => {
       const { data, response } = await client.GET(POLICY);
       const text = withEntry(data!.text, entry, line!);
       const headers = { ...once(), 'if-match': response.headers.get('etag') ?? '' };
       await client.PUT(POLICY, { headers, body: { text } });
     },
-    onSuccess: () => {
-      toast({ text: `The target is ${targetText(then.target)} from the next forecasts on` });
-      onClose();
-      return refreshed(queries);
-    },
+    told: () => `The target is ${targetText(then.target)} from the next forecasts on`,
+    onDone: onClose,
   });
   return (
     <Dialog title="Propose a target" note={`${targetText(now.target)} → ${targetText(then.target)}`} onClose={onClose}>

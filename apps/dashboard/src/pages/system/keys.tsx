@@ -1,22 +1,21 @@
+import { MS_PER_DAY } from '@dqs/core';
 import { durationText } from '@dqs/core/wording';
 import { Empty } from '@dqs/reports/components';
 import type { KeyRow, SystemPage } from '@dqs/runtime/pages';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 
-import { useConnection } from '../../data/page-context.js';
 import { useParam } from '../../data/url-state.js';
 import { Dialog } from '../../frame/dialog.js';
 import { Problem } from '../../frame/problem.js';
-import { useToast } from '../../frame/toasts.js';
 import { ROW } from '../../parts/row.js';
 import { Twins } from '../../parts/twins.js';
+import { useAct } from '../../parts/use-act.js';
 import { NewKey } from './new-key.js';
 import { ShownOnce } from './shown-once.js';
 import { dayText } from './words.js';
 
 /** Days before its end in which a key is told to end. */
-const SOON_MS = 14 * 86_400_000;
+const SOON_MS = 14 * MS_PER_DAY;
 
 /** Who may ask, and when they last did. */
 export function KeyRing({ rows, page }: { readonly rows: readonly KeyRow[]; readonly page: SystemPage }) {
@@ -108,16 +107,10 @@ function usedText({ lastUsedAt }: KeyRow, { knownAt }: SystemPage): string {
 }
 
 function Revoke({ row: { id, name, lastUsedAt }, onClose }: { readonly row: KeyRow; readonly onClose: () => void }) {
-  const { client } = useConnection();
-  const queries = useQueryClient();
-  const toast = useToast();
-  const revoke = useMutation({
-    mutationFn: () => client.DELETE('/api/v1/keys/{id}', { params: { path: { id } } }),
-    onSuccess: () => {
-      toast({ text: `${name} is revoked` });
-      onClose();
-      return queries.invalidateQueries({ queryKey: ['page'] });
-    },
+  const revoke = useAct({
+    send: (client) => client.DELETE('/api/v1/keys/{id}', { params: { path: { id } } }),
+    told: () => `${name} is revoked`,
+    onDone: onClose,
   });
   return (
     <Dialog title={`Revoke ${name}`} onClose={onClose}>

@@ -1,9 +1,8 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-
-import { useConnection, useFrame } from '../../data/page-context.js';
+import { useFrame } from '../../data/page-context.js';
 import { Dialog } from '../../frame/dialog.js';
 import { Problem } from '../../frame/problem.js';
-import { textOf } from './form.js';
+import { useAct } from '../../parts/use-act.js';
+import { textOf, wordsOf } from './form.js';
 
 /** What each role may, in the order of what it may. */
 const ROLES = {
@@ -20,13 +19,9 @@ type Role = keyof typeof ROLES;
 
 /** Makes a key of a form. */
 function useNewKey(onMade: (key: string) => void) {
-  const { client } = useConnection();
-  const queries = useQueryClient();
-  return useMutation({
-    mutationFn: async (form: FormData) => {
-      const tenants = textOf(form, 'tenants')
-        .split(/[\s,]+/)
-        .filter((one) => one !== '');
+  return useAct({
+    send: async (client, form: FormData) => {
+      const tenants = wordsOf(form, 'tenants');
       const body = {
         name: textOf(form, 'name').trim(),
         role: textOf(form, 'role') as Role,
@@ -36,10 +31,7 @@ function useNewKey(onMade: (key: string) => void) {
       };
       return (await client.POST('/api/v1/keys', { body })).data!;
     },
-    onSuccess: ({ key }) => {
-      onMade(key);
-      return queries.invalidateQueries({ queryKey: ['page'] });
-    },
+    onDone: ({ key }) => onMade(key),
   });
 }
 

@@ -1,26 +1,17 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-
-import { useConnection } from '../../data/page-context.js';
 import { Dialog } from '../../frame/dialog.js';
 import { Problem } from '../../frame/problem.js';
-import { textOf } from './form.js';
+import { useAct } from '../../parts/use-act.js';
+import { textOf, wordsOf } from './form.js';
 
 /** Makes a webhook of a form. */
 function useNewWebhook(onMade: (secret: string) => void) {
-  const { client } = useConnection();
-  const queries = useQueryClient();
-  return useMutation({
-    mutationFn: async (form: FormData) => {
-      const types = textOf(form, 'types')
-        .split(/[\s,]+/)
-        .filter((one) => one !== '');
+  return useAct({
+    send: async (client, form: FormData) => {
+      const types = wordsOf(form, 'types');
       const body = { url: textOf(form, 'url').trim(), ...(types.length > 0 && { types }) };
       return (await client.POST('/api/v1/webhooks', { body })).data!;
     },
-    onSuccess: ({ secret }) => {
-      onMade(secret);
-      return queries.invalidateQueries({ queryKey: ['page'] });
-    },
+    onDone: ({ secret }) => onMade(secret),
   });
 }
 

@@ -1,9 +1,6 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-
-import { useConnection } from '../../data/page-context.js';
 import { Dialog } from '../../frame/dialog.js';
 import { Problem } from '../../frame/problem.js';
-import { useToast } from '../../frame/toasts.js';
+import { useAct } from '../../parts/use-act.js';
 import { textOf } from './form.js';
 
 /** A kind of job, or all that acts on models by itself. */
@@ -14,37 +11,26 @@ const nameOf = (what: Pausable) => (what === AUTOMATION ? 'Automation' : what);
 
 /** Ends a pause. */
 export function useResume() {
-  const { client } = useConnection();
-  const queries = useQueryClient();
-  const toast = useToast();
-  return useMutation({
-    mutationFn: (what: Pausable) =>
+  return useAct<Pausable>({
+    send: (client, what) =>
       what === AUTOMATION
         ? client.POST('/api/v1/automation/resume', {})
         : client.POST('/api/v1/jobs/{kind}/resume', { params: { path: { kind: what } } }),
-    onSuccess: (_, what) => {
-      toast({ text: `${nameOf(what)} goes on` });
-      return queries.invalidateQueries({ queryKey: ['page'] });
-    },
+    told: (_, what) => `${nameOf(what)} goes on`,
   });
 }
 
 /** Asks for the reason of a pause, and says what it does. */
 export function PauseDialog({ what, onClose }: { readonly what: Pausable; readonly onClose: () => void }) {
-  const { client } = useConnection();
-  const queries = useQueryClient();
-  const toast = useToast();
   const resume = useResume();
-  const pause = useMutation({
-    mutationFn: (reason: string) =>
+  const pause = useAct<string>({
+    send: (client, reason) =>
       what === AUTOMATION
         ? client.POST('/api/v1/automation/pause', { body: { reason } })
         : client.POST('/api/v1/jobs/{kind}/pause', { params: { path: { kind: what } }, body: { reason } }),
-    onSuccess: () => {
-      toast({ text: `${nameOf(what)} is paused`, undo: () => resume.mutateAsync(what) });
-      onClose();
-      return queries.invalidateQueries({ queryKey: ['page'] });
-    },
+    told: () => `${nameOf(what)} is paused`,
+    undo: () => resume.mutateAsync(what),
+    onDone: onClose,
   });
   return (
     <Dialog title={what === AUTOMATION ? 'Pause automation' : `Pause ${what}`} onClose={onClose}>

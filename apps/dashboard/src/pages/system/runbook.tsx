@@ -5,7 +5,7 @@ import type { ReactNode } from 'react';
 import { Dialog } from '../../frame/dialog.js';
 import { Loading } from '../../parts/loading.js';
 import { blocksOf, partsOf, type Block } from './markdown.js';
-import { IncidentLink } from './incident-link.js';
+import { IncidentLink } from '../../parts/incident-link.js';
 
 /** What to do about an alert about the system, and what it found. The texts are part of the pages. */
 export function Runbook({ row, onClose }: { readonly row: SelfRow; readonly onClose: () => void }) {

@@ -1,3 +1,4 @@
+import { MS_PER_MINUTE } from '@dqs/core';
 import { durationText } from '@dqs/core/wording';
 import { StateShape } from '@dqs/reports/components';
 import type { SelfFigure, SelfPart, SelfRow } from '@dqs/runtime/pages';
@@ -90,7 +91,7 @@ const TEXTS: {
   age: ({ value }, rule) => {
     if (rule === 'outbox-stuck' || rule === 'retraining-stuck')
       return value === 0 ? 'nothing waits' : durationText(value);
-    return value < 60_000 ? `${Math.round(value / 1000)}\u00a0s ago` : `${durationText(value)} ago`;
+    return value < MS_PER_MINUTE ? `${Math.round(value / 1000)}\u00a0s ago` : `${durationText(value)} ago`;
   },
   evidence: ({ value, limit }) => `e = ${value.toPrecision(2)} of ${limit}`,
   coverage: ({ coverage80, coverage95 }) => [coverage80, coverage95].map(shareText).join(' / '),

@@ -1,15 +1,13 @@
 import { Empty, StateShape } from '@dqs/reports/components';
 import type { WebhookRow } from '@dqs/runtime/pages';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 
-import { useConnection } from '../../data/page-context.js';
 import { useParam } from '../../data/url-state.js';
 import { Dialog } from '../../frame/dialog.js';
 import { Problem } from '../../frame/problem.js';
-import { useToast } from '../../frame/toasts.js';
 import { ROW } from '../../parts/row.js';
 import { Twins } from '../../parts/twins.js';
+import { useAct } from '../../parts/use-act.js';
 import { NewWebhook } from './new-webhook.js';
 import { ShownOnce } from './shown-once.js';
 
@@ -66,15 +64,9 @@ interface ListProps {
 }
 
 function List({ rows, onRemove }: ListProps) {
-  const { client } = useConnection();
-  const queries = useQueryClient();
-  const toast = useToast();
-  const ping = useMutation({
-    mutationFn: ({ id }: WebhookRow) => client.POST('/api/v1/webhooks/{id}/ping', { params: { path: { id } } }),
-    onSuccess: (_, { url }) => {
-      toast({ text: `A ping to ${url} is on its way` });
-      return queries.invalidateQueries({ queryKey: ['page'] });
-    },
+  const ping = useAct<WebhookRow>({
+    send: (client, { id }) => client.POST('/api/v1/webhooks/{id}/ping', { params: { path: { id } } }),
+    told: (_, { url }) => `A ping to ${url} is on its way`,
   });
   return (
     <>
@@ -115,16 +107,10 @@ function List({ rows, onRemove }: ListProps) {
 }
 
 function Remove({ row: { id, url }, onClose }: { readonly row: WebhookRow; readonly onClose: () => void }) {
-  const { client } = useConnection();
-  const queries = useQueryClient();
-  const toast = useToast();
-  const remove = useMutation({
-    mutationFn: () => client.DELETE('/api/v1/webhooks/{id}', { params: { path: { id } } }),
-    onSuccess: () => {
-      toast({ text: `${url} is told nothing any more` });
-      onClose();
-      return queries.invalidateQueries({ queryKey: ['page'] });
-    },
+  const remove = useAct({
+    send: (client) => client.DELETE('/api/v1/webhooks/{id}', { params: { path: { id } } }),
+    told: () => `${url} is told nothing any more`,
+    onDone: onClose,
   });
   return (
     <Dialog title="Remove a webhook" note={url} onClose={onClose}>

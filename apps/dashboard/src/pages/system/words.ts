@@ -1,3 +1,4 @@
+import { MS_PER_MINUTE } from '@dqs/core';
 import { localTime } from '@dqs/core/wording';
 
 const [GB, MB] = [2 ** 30, 2 ** 20];
@@ -19,7 +20,7 @@ export function dayText(at: number, timeZone: string): string {
 export function tookText(ms: number): string {
   if (ms < 10_000) return `${(ms / 1000).toFixed(1)}\u00a0s`;
   if (ms < 120_000) return `${Math.round(ms / 1000)}\u00a0s`;
-  return `${Math.round(ms / 60_000)}\u00a0min`;
+  return `${Math.round(ms / MS_PER_MINUTE)}\u00a0min`;
 }
 
 /** `1.9 GB`, `310 MB`. */

@@ -1,14 +1,15 @@
 import { durationText } from '@dqs/core/wording';
 import { Empty, StateShape } from '@dqs/reports/components';
 import type { NeedRow, TodayPage } from '@dqs/runtime/pages';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Link } from 'wouter';
 
-import { useConnection, useMay } from '../../data/page-context.js';
+import { useMay } from '../../data/page-context.js';
 import { useSharedQuery } from '../../data/url-state.js';
 import { Problem } from '../../frame/problem.js';
-import { useToast } from '../../frame/toasts.js';
+import { incidentPath } from '../../parts/incident-link.js';
+import { once } from '../../parts/once.js';
 import { ROW } from '../../parts/row.js';
+import { useAct } from '../../parts/use-act.js';
 
 /** Incidents that stand here: the morning has to fit on a screen; the rest is behind the link. */
 const SHOWN = 5;
@@ -54,18 +55,12 @@ interface NeedProps {
 function Need({ need, page: { knownAt } }: NeedProps) {
   const shared = useSharedQuery();
   const mayAct = useMay('silence');
-  const path = `/incidents/${encodeURIComponent(need.incident)}`;
+  const path = incidentPath(need.incident);
   const isOpen = need.phase === 'open';
-  const { client } = useConnection();
-  const queries = useQueryClient();
-  const toast = useToast();
-  const acknowledge = useMutation({
-    mutationFn: () =>
+  const acknowledge = useAct({
+    send: (client) =>
       client.POST('/api/v1/incidents/{id}/acknowledge', { params: { path: { id: need.incident } }, headers: once() }),
-    onSuccess: () => {
-      toast({ text: `Acknowledged: ${need.title}` });
-      return queries.invalidateQueries({ queryKey: ['page'] });
-    },
+    told: () => `Acknowledged: ${need.title}`,
   });
   return (
     <div className="need" {...ROW}>
@@ -106,9 +101,4 @@ function Need({ need, page: { knownAt } }: NeedProps) {
       </div>
     </div>
   );
-}
-
-/** A request that has one effect however often it is sent. */
-function once() {
-  return { 'idempotency-key': crypto.randomUUID() };
 }

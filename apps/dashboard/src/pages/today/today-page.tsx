@@ -1,3 +1,4 @@
+import { MS_PER_DAY } from '@dqs/core';
 import type { TodayPage as TodayFacts } from '@dqs/runtime/pages';
 import { dateText, localTime } from '@dqs/core/wording';
 
@@ -12,8 +13,6 @@ import { Graded } from './graded.js';
 import { Lead } from './lead.js';
 import { Likely } from './likely.js';
 import { Needs } from './needs.js';
-
-const DAY_MS = 86_400_000;
 
 /** What has not arrived, what needs somebody, what is likely to fail, how yesterday's warnings did, what changed. */
 export default function TodayPage() {
@@ -31,7 +30,9 @@ function Morning({ page }: { readonly page: TodayFacts }) {
     <>
       <Printed page={page} />
       <div className="title">
-        <h1>{new Intl.DateTimeFormat('en-GB', { dateStyle: 'full', timeZone: 'UTC' }).format(page.day * DAY_MS)}</h1>
+        <h1>
+          {new Intl.DateTimeFormat('en-GB', { dateStyle: 'full', timeZone: 'UTC' }).format(page.day * MS_PER_DAY)}
+        </h1>
         <Buttons page={page} />
       </div>
       <Lead page={page} />
@@ -55,14 +56,14 @@ function Buttons({ page: { knownAt, isNow } }: { readonly page: TodayFacts }) {
   const at = (ms: number) => new Date(ms).toISOString().slice(0, 19) + 'Z';
   return (
     <div className="btns">
-      <button type="button" className="btn sm" onClick={() => setKnownAt(at(knownAt - DAY_MS))}>
+      <button type="button" className="btn sm" onClick={() => setKnownAt(at(knownAt - MS_PER_DAY))}>
         ‹ The day before
       </button>
       {isNow ? null : (
         <button
           type="button"
           className="btn sm"
-          onClick={() => setKnownAt(knownAt + DAY_MS < Date.now() ? at(knownAt + DAY_MS) : undefined)}
+          onClick={() => setKnownAt(knownAt + MS_PER_DAY < Date.now() ? at(knownAt + MS_PER_DAY) : undefined)}
         >
           The day after ›
         </button>
@@ -80,7 +81,7 @@ function Printed({ page: { day, knownAt, timeZone, series } }: { readonly page: 
   const [source] = useParam('source');
   const { organization } = useFrame();
   const parts = [
-    `Today, ${dateText(day, day)} ${new Date(day * DAY_MS).getUTCFullYear()}`,
+    `Today, ${dateText(day, day)} ${new Date(day * MS_PER_DAY).getUTCFullYear()}`,
     `known at ${localTime(knownAt, timeZone).clock} ${timeZone}`,
     owner ?? 'all teams',
     source ?? 'all sources',

@@ -5,12 +5,12 @@ import type { AlertingStore, Policy } from '@dqs/alerting';
  * backwards in ever longer strides, so that few steps are read however many there are.
  */
 export async function inForceSince(
-  alerting: Pick<AlertingStore<never>, 'load' | 'steps'>,
+  alerting: Pick<AlertingStore<never>, 'version' | 'steps'>,
   { name, digest }: Pick<Policy, 'name' | 'digest'>,
   last: number | null,
   at: number,
 ): Promise<number | null> {
-  const { version } = await alerting.load(name);
+  const version = await alerting.version(name);
   const stepAfter = async (after: number) => (await alerting.steps(name, { after, limit: 1, until: at + 1 }))[0];
   if (last === null || version === 0) return null;
   // What is past is looked at from its last step on.

@@ -1,6 +1,7 @@
 import {
   isActive,
   judgedDay,
+  percentageOf,
   resultOf,
   routesOf,
   type Alert,
@@ -129,10 +130,8 @@ function stateOf({ level, suppressed, known, phase }: Alert, isForecast: boolean
 
 /** The result that a series is judged by against its target, which says more than the test that found it. */
 function resultFacts(series: SeriesFacts, facts: PageView['tick']['facts']): ObservedValue | null {
-  const result = resultOf(series.results, judgedDay(series, facts));
-  if (result === undefined) return null;
-  const value = (100 * result.passes) / (result.passes + result.fails);
-  return { value, limit: series.target, unit: 'percentage' };
+  const value = percentageOf(resultOf(series.results, judgedDay(series, facts)));
+  return value === undefined ? null : { value, limit: series.target, unit: 'percentage' };
 }
 
 /** The first check that made it fire, one of how much before one of what it is. */

@@ -1,15 +1,12 @@
 import type { Incident, IncidentEvent } from '@dqs/alerting';
-import { MS_PER_DAY, WARNING_ODDS } from '@dqs/core';
+import { WARNING_ODDS } from '@dqs/core';
 
 import type { MemberRow } from './members.js';
-import { verdictOf, type SaidAndCame, type Verdict } from './said-and-came.js';
+import { LOOKED_MS, verdictOf, type SaidAndCame, type Verdict } from './said-and-came.js';
 import type { SentRow } from './told.js';
 
 /** Results of one arrival that are told one by one, the worst; the rest is counted. */
 const MOST_RESULTS = 4;
-/** How long before it opened a warning may have come. */
-const LOOKED_MS = 2 * MS_PER_DAY;
-
 /** Something that happened to an incident. Instants are milliseconds since 1970. Survives JSON. */
 export interface HappenedRow {
   readonly at: number;

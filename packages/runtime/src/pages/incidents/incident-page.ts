@@ -3,7 +3,7 @@ import { DqsError, MS_PER_DAY } from '@dqs/core';
 
 import { seesIncident, type PageView } from '../page-view.js';
 import { happenedRows, type HappenedRow } from './happened.js';
-import { incidentRow, memberName, type IncidentRow } from './incident-row.js';
+import { incidentRow, incidentTag, memberName, type IncidentRow } from './incident-row.js';
 import { gridOf, memberRows, MOST_SERIES, type IncidentGrid, type MemberRow } from './members.js';
 import { rootOf, type RootView } from './root.js';
 import { saidAndCame } from './said-and-came.js';
@@ -84,7 +84,7 @@ export async function incidentPage(view: PageView, id: string): Promise<Incident
   const { mergedInto, splitFrom } = incident;
   return {
     ...incidentRow(view, incident),
-    ...{ knownAt: at, isNow, timeZone: policy.timezone, etag: `"${id}-${incident.events.length}"` },
+    ...{ knownAt: at, isNow, timeZone: policy.timezone, etag: incidentTag(incident) },
     ...{ title: incident.title ?? null, source: sources.size === 1 ? [...sources][0]! || null : null },
     ...{ mergedInto, splitFrom, resolutionReasons: policy.incidents.resolutionReasons },
     mayReopen:

@@ -1,4 +1,11 @@
-import { type Incident, type IncidentMember, type MessageState, type Severity } from '@dqs/alerting';
+import {
+  percentageOf,
+  type Incident,
+  type IncidentEvent,
+  type IncidentMember,
+  type MessageState,
+  type Severity,
+} from '@dqs/alerting';
 import { messageOf } from '@dqs/pipelines';
 import { countText } from '@dqs/core/wording';
 
@@ -96,12 +103,19 @@ function barsOf({ tick }: PageView, { members }: Incident, series: readonly stri
     const byDay = new Map(results.map((one) => [one.day, one]));
     for (let i = 0; i < ROW_DAYS; i += 1) {
       const result = byDay.get(day - ROW_DAYS + 1 + i);
-      const graded = (result?.passes ?? 0) + (result?.fails ?? 0);
-      const isBad = silent.has(labels.source ?? '')
-        ? result === undefined
-        : graded > 0 && 100 * result!.passes < target * graded;
+      const isBad = silent.has(labels.source ?? '') ? result === undefined : (percentageOf(result) ?? 100) < target;
       if (isBad) bars[i]! += 1;
     }
   }
   return bars;
+}
+
+/** The first event by which somebody took an incident over; undefined while nobody has. */
+export function takenOver({ events }: Pick<Incident, 'events'>): IncidentEvent | undefined {
+  return events.find(({ kind }) => kind === 'acknowledged' || kind === 'assigned' || kind === 'fixed');
+}
+
+/** Marks an incident as it is: whatever happens to it is an event of it. */
+export function incidentTag({ id, events }: Pick<Incident, 'id' | 'events'>): string {
+  return `"${id}-${events.length}"`;
 }

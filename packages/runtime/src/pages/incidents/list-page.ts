@@ -1,9 +1,10 @@
-import { graver, incidentsAt, isActive, SEVERITIES, type Incident, type Policy } from '@dqs/alerting';
-import { MS_PER_DAY } from '@dqs/core';
+import { byGravity, incidentsAt, isActive, needsPerson, type Incident, type Policy } from '@dqs/alerting';
+import { compareText, MS_PER_DAY } from '@dqs/core';
+import { median } from '@dqs/core/stats';
 
 import { seesIncident, type PageView } from '../page-view.js';
 import { pageTable, type PageTable } from '../table.js';
-import { incidentRow, type IncidentRow } from './incident-row.js';
+import { incidentRow, takenOver, type IncidentRow } from './incident-row.js';
 
 /** Days over which figures are made, and those before with which they are compared. */
 const FIGURE_DAYS = 28;
@@ -72,7 +73,7 @@ export async function incidentsPage(view: PageView, { show, nobody }: IncidentLi
     ...{ knownAt: at, isNow, timeZone: policy.timezone, show, nobody },
     open: {
       count: open.length,
-      needy: open.filter(({ severity, told }) => graver(severity, 'warning') === severity && told.length > 0).length,
+      needy: open.filter(needsPerson).length,
       nobody: open.filter(({ acknowledgedBy }) => acknowledgedBy === null).length,
     },
     ...figuresOf(all, over, policy, at),
@@ -81,7 +82,7 @@ export async function incidentsPage(view: PageView, { show, nobody }: IncidentLi
     silenced: new Set(
       state.alerts.filter((one) => isActive(one) && one.suppressed?.by === 'silence').map(({ subject }) => subject),
     ).size,
-    rows: chosen.sort(byGravity).slice(0, MOST_ROWS).map(row),
+    rows: chosen.sort(byRank).slice(0, MOST_ROWS).map(row),
     recent: below.sort(byEnd).slice(0, MOST_ROWS).map(row),
     more: Math.max(0, chosen.length - MOST_ROWS),
   };
@@ -108,9 +109,9 @@ function figuresOf(all: readonly Incident[], over: readonly Incident[], policy: 
     now: medianOf(lengths.filter(([time]) => within(time, FIGURE_DAYS)).map(([, ms]) => ms)),
     before: medianOf(lengths.filter(([time]) => within(time, FIGURE_DAYS, FIGURE_DAYS)).map(([, ms]) => ms)),
   });
-  const taken = all.flatMap(({ openedAt, events }) => {
-    const event = events.find(({ kind }) => kind === 'acknowledged' || kind === 'assigned' || kind === 'fixed');
-    return event === undefined ? [] : [[openedAt, event.at - openedAt] as const];
+  const taken = all.flatMap((one) => {
+    const event = takenOver(one);
+    return event === undefined ? [] : [[one.openedAt, event.at - one.openedAt] as const];
   });
   const ended = over.map(({ openedAt, resolution }) => [resolution!.at, resolution!.at - openedAt] as const);
   const lately = ended.filter(([time]) => within(time, FIGURE_DAYS));
@@ -154,28 +155,17 @@ function reasonsOf(over: readonly Incident[]): IncidentsPage['reasons'] {
 }
 
 function medianOf(values: readonly number[]): number | null {
-  if (values.length === 0) return null;
-  const sorted = [...values].sort((a, b) => a - b);
-  const half = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[half]! : (sorted[half - 1]! + sorted[half]!) / 2;
+  return values.length === 0 ? null : median(values);
 }
 
-/** Those that nobody has resolved first, then the gravest, then the dearest, then the oldest. */
-function byGravity(a: Incident, b: Incident): number {
-  const rank = ({ state }: Incident) => (state === 'resolved' ? 1 : 0);
-  const cost = ({ members }: Incident) =>
-    members.reduce((sum, one) => sum + (one.resolvedAt === null ? one.cost : 0), 0);
-  return (
-    rank(a) - rank(b) ||
-    (a.state === 'resolved' ? byEnd(a, b) : SEVERITIES.indexOf(b.severity) - SEVERITIES.indexOf(a.severity)) ||
-    cost(b) - cost(a) ||
-    a.openedAt - b.openedAt ||
-    (a.id < b.id ? -1 : 1)
-  );
+/** Those that nobody has resolved first, the gravest of them first; then those that ended last. */
+function byRank(a: Incident, b: Incident): number {
+  const isOver = ({ state }: Incident) => Number(state === 'resolved');
+  return isOver(a) - isOver(b) || (isOver(a) ? byEnd(a, b) : byGravity(a, b)) || compareText(a.id, b.id);
 }
 
 function byEnd(a: Incident, b: Incident): number {
-  return b.resolution!.at - a.resolution!.at || (a.id < b.id ? -1 : 1);
+  return b.resolution!.at - a.resolution!.at || compareText(a.id, b.id);
 }
 
 /** The tables of the page: its rows, and why incidents ended. */

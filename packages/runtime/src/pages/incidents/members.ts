@@ -1,4 +1,4 @@
-import type { Incident, IncidentMember, JoinReason, SeriesFacts } from '@dqs/alerting';
+import { percentageOf, type Incident, type IncidentMember, type JoinReason, type SeriesFacts } from '@dqs/alerting';
 
 import type { PageView } from '../page-view.js';
 import { seriesRows, type SeriesRow } from '../series-rows.js';
@@ -86,8 +86,7 @@ export function gridOf(
 function belowBy({ results, target }: SeriesFacts, days: readonly number[]): (number | null)[] {
   const byDay = new Map(results.map((one) => [one.day, one]));
   return days.map((day) => {
-    const { passes = 0, fails = 0 } = byDay.get(day) ?? {};
-    if (passes + fails === 0) return null;
-    return Math.max(0, Math.round(100 * (target - (100 * passes) / (passes + fails))) / 100);
+    const percentage = percentageOf(byDay.get(day));
+    return percentage === undefined ? null : Math.max(0, Math.round(100 * (target - percentage)) / 100);
   });
 }

@@ -1,8 +1,12 @@
-import { WARNING_ODDS } from '@dqs/core';
+import { MS_PER_DAY } from '@dqs/core';
 import type { LedgerForecasts, LedgerQuery, RevisionColumns } from '@dqs/ledger';
 
 import type { PageView } from '../page-view.js';
+import { outcomeOf } from '../series/course.js';
 import { knownSeries } from '../series/known-series.js';
+
+/** How long before an incident opened a forecast or a result may have come that belongs to it. */
+export const LOOKED_MS = 2 * MS_PER_DAY;
 
 /** What was said of a day of a series and what came. Percentages in [0, 100], odds in [0, 1]. */
 export interface SaidAndCame {
@@ -33,9 +37,7 @@ export function verdictOf({ said, came, intervened }: SaidAndCame, target: numbe
   if (intervened !== null) return 'intervened';
   if (came === null || came.executions === 0) return null;
   if (said === null) return 'unsaid';
-  const isBelow = 100 * came.passes < target * came.executions;
-  if (said.odds >= WARNING_ODDS) return isBelow ? 'right' : 'wrong';
-  return isBelow ? 'missed' : 'quiet';
+  return outcomeOf(said.odds, (100 * came.passes) / came.executions < target);
 }
 
 /** What was said of some days of some series and what came, as known to a view; days of which nothing is known are not there. */

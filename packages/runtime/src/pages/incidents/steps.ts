@@ -1,12 +1,10 @@
 import type { Incident } from '@dqs/alerting';
-import { MS_PER_DAY, WARNING_ODDS } from '@dqs/core';
+import { WARNING_ODDS } from '@dqs/core';
 
+import { takenOver } from './incident-row.js';
 import type { MemberRow } from './members.js';
-import { verdictOf, type SaidAndCame } from './said-and-came.js';
+import { LOOKED_MS, verdictOf, type SaidAndCame } from './said-and-came.js';
 import type { SentRow } from './told.js';
-
-/** Days before an incident opened in which its forecast is looked for. */
-const LOOKED_MS = 2 * MS_PER_DAY;
 
 /** The steps of an incident. Instants and lengths are milliseconds; null for what has not been. Survives JSON. */
 export interface IncidentSteps {
@@ -29,7 +27,7 @@ export function stepsOf(
   days: readonly SaidAndCame[],
   sent: readonly SentRow[],
 ): IncidentSteps {
-  const { openedAt, events, resolution, state } = incident;
+  const { openedAt, resolution, state } = incident;
   const names = new Map(members.map(({ subject, name, row }) => [subject, { name, target: row?.target }]));
   const told = sent.filter(({ kind }) => kind !== 'held' && kind !== 'resolved');
   const warned = first(told);
@@ -53,7 +51,7 @@ export function stepsOf(
         : [],
     ),
   );
-  const taken = events.find(({ kind }) => kind === 'acknowledged' || kind === 'assigned' || kind === 'fixed');
+  const taken = takenOver(incident);
   const since = paged ?? warned;
   return {
     forecast,

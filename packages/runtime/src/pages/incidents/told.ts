@@ -1,4 +1,4 @@
-import type { AlertingStep, Incident, OutboxEntry, Policy } from '@dqs/alerting';
+import { allSteps, type AlertingStep, type Incident, type OutboxEntry, type Policy } from '@dqs/alerting';
 
 import type { PageView } from '../page-view.js';
 
@@ -87,8 +87,11 @@ function channelOf({ receivers }: Policy, receiver: string): string | null {
 /** What was sent of an incident and what was held back for long, by when; what only updates a message is left out. */
 export async function sentRows(view: PageView, { id, openedAt }: Incident): Promise<readonly SentRow[]> {
   const { alerting, opened, at } = view;
-  const steps = await alerting.steps(opened.policy.name, { from: openedAt, until: at + 1, eventful: true });
-  return steps.flatMap((step) => (step.kind === 'tick' ? sentBy(step, id) : []));
+  const rows: SentRow[] = [];
+  for await (const step of allSteps(alerting, opened.policy.name, { from: openedAt, until: at + 1, eventful: true })) {
+    if (step.kind === 'tick') rows.push(...sentBy(step, id));
+  }
+  return rows;
 }
 
 function sentBy({ at, sends, held }: Extract<AlertingStep, { kind: 'tick' }>, id: string): SentRow[] {

@@ -92,7 +92,7 @@ export async function registryView(registry: Registry, model: string, at: number
     versionCount: known.length,
     aliases: moments.map((moment) => ({
       ...moment,
-      tag: `"alias-${moment.entry}"`,
+      tag: aliasTag(moment),
       before: beforeOf(past, moment),
     })),
     moves: past.slice(0, MOST_MOVES).map(moveRow),
@@ -101,6 +101,11 @@ export async function registryView(registry: Registry, model: string, at: number
       moments.find(({ alias }) => alias === PRODUCTION),
     ),
   };
+}
+
+/** Marks where an alias is, for `If-Match`: every move of it is an entry of the model's history. */
+export function aliasTag({ entry }: Pick<AliasMoment, 'entry'>): string {
+  return `"alias-${entry}"`;
 }
 
 async function factsOf(

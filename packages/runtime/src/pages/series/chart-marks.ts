@@ -7,7 +7,7 @@ import {
   type Quiet,
   type SeriesFacts,
 } from '@dqs/alerting';
-import { MS_PER_DAY } from '@dqs/core';
+import { MS_PER_DAY, MS_PER_HOUR } from '@dqs/core';
 import { targetText } from '@dqs/core/wording';
 
 import type { PageView } from '../page-view.js';
@@ -78,7 +78,7 @@ function quietMarks({ opened, tick }: PageView, { labels }: SeriesFacts, days: r
 function spansOf({ kind, holdsAt, why }: Quiet, days: readonly CourseDay[]): ChartMark[] {
   const spans: ChartMark[] = [];
   for (const { day } of days) {
-    if (!HOURS.some((hour) => holdsAt(day * MS_PER_DAY + hour * 3_600_000))) continue;
+    if (!HOURS.some((hour) => holdsAt(day * MS_PER_DAY + hour * MS_PER_HOUR))) continue;
     const last = spans.at(-1);
     if (last?.to === day - 1) spans[spans.length - 1] = { ...last, to: day };
     else spans.push({ kind, day, to: day, label: kind, text: why, ref: null });

@@ -119,8 +119,12 @@ function gradeOf(
   if (isLeftOut || status === GRADE_STATUS.intervened) return 'intervened';
   if (came === null) return day > judged ? 'open' : 'ungraded';
   if (said === null || !said.isLive) return 'unsaid';
-  const isBelow = came < said.target;
-  if (said.odds >= WARNING_ODDS) return isBelow ? 'right' : 'wrong';
+  return outcomeOf(said.odds, came < said.target);
+}
+
+/** What became of odds: a warning was `right` or `wrong`, a bad day without one `missed`. */
+export function outcomeOf(odds: number, isBelow: boolean): 'right' | 'wrong' | 'missed' | 'quiet' {
+  if (odds >= WARNING_ODDS) return isBelow ? 'right' : 'wrong';
   return isBelow ? 'missed' : 'quiet';
 }
 

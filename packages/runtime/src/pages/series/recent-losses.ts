@@ -21,25 +21,16 @@ export type Skills = ReadonlyMap<string, number>;
 
 /** Losses of days as they are now, by the version of the day: whatever changes a day changes it. */
 const NOW = new WeakMap<LedgerStore, Map<number, { readonly version: string; readonly losses: Promise<DayLosses> }>>();
-/** The skills of a view, which many pages of it need. Its morning is made once, and the same for every part of it. */
-const OF_VIEW = new WeakMap<PageView['tick']['morning'], Promise<Skills>>();
 
 /** How much better than naive the forecasts of the last {@link SKILL_DAYS} days were, as known to a view. */
 export function recentSkills(view: PageView): Promise<Skills> {
-  const key = view.tick.morning;
-  const known = OF_VIEW.get(key);
-  if (known) return known;
-  const skills = skillsOf(view);
-  OF_VIEW.set(key, skills);
-  skills.catch(() => OF_VIEW.delete(key));
-  return skills;
+  const last = Math.floor(view.at / MS_PER_DAY);
+  return view.once.of(`recent skills to ${last}`, () => skillsOf(view, last));
 }
 
-async function skillsOf(view: PageView): Promise<Skills> {
-  const { ledger, at } = view;
-  const last = Math.floor(at / MS_PER_DAY);
+async function skillsOf({ ledger, at, isNow }: PageView, last: number): Promise<Skills> {
   const days = Int32Array.from({ length: SKILL_DAYS + 1 }, (_, i) => last - SKILL_DAYS + i);
-  const versions = view.isNow ? await ledger.versions(days) : [];
+  const versions = isNow ? await ledger.versions(days) : [];
   const sums = new Map<number, [own: number, naive: number]>();
   for (const [i, day] of days.entries()) {
     const { series, absolute, naive } = await lossesOn(ledger, day, at, versions[i]);

@@ -1,7 +1,7 @@
 import { judgedDay, type RecordFacts } from '@dqs/alerting';
 import { formatDay, MS_PER_DAY } from '@dqs/core';
 import { localTime } from '@dqs/core/wording';
-import { FirstReasons } from '@dqs/pipelines';
+import { FEW_EXECUTIONS, FirstReasons } from '@dqs/pipelines';
 
 import type { PageView } from '../page-view.js';
 import { seriesRows, type SeriesRow } from '../series-rows.js';
@@ -19,8 +19,6 @@ export type SeriesRange = (typeof RANGES)[number];
 
 /** Days ahead that are shown. */
 const DAYS_AHEAD = 7;
-/** Up to so many executions a result is read in steps. */
-const FEW_EXECUTIONS = 12;
 
 /** A series, what was said of it and what came. Survives JSON. */
 export interface SeriesPage {

@@ -1,5 +1,6 @@
 import { EARNED_E, judgedDay, type SeriesFacts } from '@dqs/alerting';
 import { DqsError, WARNING_ODDS } from '@dqs/core';
+import { exactGlob } from '@dqs/core/catalog';
 import { exceedanceAt, targetPasses } from '@dqs/core/stats';
 
 import type { PageView } from '../page-view.js';
@@ -95,11 +96,8 @@ function oddsUnder({ days, forecasts, rows }: Course, i: number, target: number)
   return 1 - exceedanceAt(table, 0, targetPasses(target, table.executions[0]!));
 }
 
-/** Signs that mean something in a pattern. */
-const SIGNS = /[*?\\]/g;
-
 function entryOf({ tenant, dataset, rule }: SeriesFacts['labels'], target: number): string {
-  const exactly = (text: string) => JSON.stringify(text.replace(SIGNS, '\\$&'));
+  const exactly = (text: string) => JSON.stringify(exactGlob(text));
   const match = [
     ...(tenant === undefined ? [] : [`tenant: ${exactly(tenant)}`]),
     `dataset: ${exactly(dataset ?? '')}`,

@@ -3,6 +3,7 @@ import {
   NO_ALERTS,
   readPolicy,
   SYSTEM_POLICY,
+  usualLag,
   type Alert,
   type Policy,
   type Reason,
@@ -170,9 +171,7 @@ function shareOf(facts: TickFacts): SelfFigure | null {
 
 function lateSources({ sources }: TickFacts): SelfFigure | null {
   const known = sources.filter(({ quantiles }) => quantiles.length > 0);
-  const late = known.filter(({ arrived, arrivalLag = 0, quantiles }) => {
-    return !arrived && arrivalLag > (quantiles.find(({ level }) => level >= 0.99)?.lag ?? Number.POSITIVE_INFINITY);
-  });
+  const late = known.filter((one) => !one.arrived && (one.arrivalLag ?? 0) > (usualLag(one, 0.99) ?? Infinity));
   return known.length === 0 ? null : count(late.length, known.length);
 }
 

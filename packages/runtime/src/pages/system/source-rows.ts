@@ -1,4 +1,4 @@
-import type { SourceFacts } from '@dqs/alerting';
+import { usualLag } from '@dqs/alerting';
 import { MS_PER_MINUTE } from '@dqs/core';
 import { isDelivered } from '@dqs/ingestion';
 import { sourceHistory } from '@dqs/pipelines';
@@ -34,17 +34,17 @@ export async function sourceRows(view: PageView): Promise<readonly SourceRow[]> 
   const facts = new Map(tick.facts.sources.map((one) => [one.source, one]));
   return arrivalRows(view).map((row) => {
     const { lags = [], corrections = 0 } = history.get(row.source) ?? {};
-    const lagOf = (level: number) => minutes(facts.get(row.source)?.quantiles, level);
+    const source = facts.get(row.source);
+    const lagOf = (share: number) => (source ? minutes(usualLag(source, share)) : null);
     return {
       ...row,
-      ...{ lags: lags.map((lag) => (lag === null ? null : Math.round(lag / MS_PER_MINUTE))), lagsTo: day },
+      ...{ lags: lags.map(minutes), lagsTo: day },
       ...{ usualLag: lagOf(0.5), lag95: lagOf(0.95), lag99: lagOf(0.99) },
       corrections: scope.tenants === undefined ? corrections : null,
     };
   });
 }
 
-function minutes(quantiles: SourceFacts['quantiles'] = [], level: number): number | null {
-  const found = quantiles.find((one) => one.level >= level);
-  return found === undefined ? null : Math.round(found.lag / MS_PER_MINUTE);
+function minutes(lag: number | null | undefined): number | null {
+  return lag === null || lag === undefined ? null : Math.round(lag / MS_PER_MINUTE);
 }

@@ -1,6 +1,5 @@
 import type { DqsClient } from '@dqs/client';
 import type { IncidentPage } from '@dqs/runtime/pages';
-import { useQueryClient } from '@tanstack/react-query';
 
 import { useConnection } from '../../data/page-context.js';
 import { once } from '../../parts/once.js';
@@ -18,19 +17,15 @@ export interface Sending {
   };
   /** The same for an act that takes another one back: it is about what that one left. */
   readonly back: () => Sending['about'];
-  /** Has pages asked for anew. */
-  readonly renew: () => Promise<void>;
 }
 
 /** The way to send acts on an incident. */
 export function useSending({ id, etag }: ActOn): Sending {
   const { client } = useConnection();
-  const queries = useQueryClient();
   const path = { params: { path: { id } } };
   return {
     client,
     about: { ...path, headers: { ...once(), 'if-match': etag } },
     back: () => ({ ...path, headers: once() }),
-    renew: () => queries.invalidateQueries({ queryKey: ['page'] }),
   };
 }
