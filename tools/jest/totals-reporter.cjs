@@ -1,7 +1,12 @@
-// Writes each project's test counts to coverage/test-totals.json, an output of the Nx target: a run answered from the
-// cache brings its counts along, so that `npm test` can add them up. DQS_TOTALS_SUFFIX keeps runs on other Nodes apart.
+// Writes each project's test counts, and what failed, to coverage/test-totals.json, an output of the Nx target: a run
+// answered from the cache brings its counts along, so that `npm test` can add them up. DQS_TOTALS_SUFFIX keeps runs on
+// other Nodes apart.
 const { mkdirSync, writeFileSync } = require('node:fs');
-const { join } = require('node:path');
+const { join, relative } = require('node:path');
+const { stripVTControlCharacters } = require('node:util');
+
+/** Lines of a failure that are shown again at the end of a run, where thousands of lines lie between. */
+const LINES_OF_A_FAILURE = 24;
 
 module.exports = class TotalsReporter {
   constructor(globalConfig) {
@@ -14,6 +19,7 @@ module.exports = class TotalsReporter {
       passed: results.numPassedTests,
       failed: results.numFailedTests + results.numRuntimeErrorTestSuites,
       skipped: results.numPendingTests + results.numTodoTests,
+      failures: results.testResults.flatMap((file) => this.failuresOf(file)),
     };
     mkdirSync(this.folder, { recursive: true });
     writeFileSync(
@@ -21,4 +27,21 @@ module.exports = class TotalsReporter {
       `${JSON.stringify(totals)}\n`,
     );
   }
+
+  failuresOf({ testFilePath, testResults, testExecError, failureMessage }) {
+    const file = relative(this.folder, testFilePath).replaceAll('\\', '/').replace('../', '');
+    if (testExecError) return [{ file, name: 'the whole file', message: start(failureMessage ?? '') }];
+    return testResults
+      .filter(({ status }) => status === 'failed')
+      .map(({ fullName, failureMessages }) => ({ file, name: fullName, message: start(failureMessages.join('\n')) }));
+  }
 };
+
+/** The beginning of a message, without the test framework's own calls. */
+function start(message) {
+  const lines = stripVTControlCharacters(message).split('\n');
+  return lines
+    .filter((line) => !/^ +at .*node_modules/.test(line))
+    .slice(0, LINES_OF_A_FAILURE)
+    .join('\n');
+}

@@ -4,7 +4,7 @@
 import { chosenVersions, NODE_VERSIONS, testOnNode } from './node-versions.mjs';
 import { runSteps } from './steps.mjs';
 import { setUpOrExit } from './setup.mjs';
-import { readTotals } from './totals.mjs';
+import { describeFailures, readTotals } from './totals.mjs';
 
 const ci = process.argv.includes('--ci');
 const fresh = ci ? ['--', '--fresh'] : [];
@@ -29,17 +29,21 @@ const STEPS = process.argv.includes('--affected')
 const versions = chosenVersionsOrExit();
 await setUpOrExit();
 const failed = await runSteps(STEPS);
-const onOthers = { passed: 0, failed: 0 };
+const onOthers = { passed: 0, failed: 0, failures: [] };
 for (const major of versions) {
-  const { passed, failed: failures, skipped } = await testOnNode(major);
-  console.log(`\n── Node ${NODE_VERSIONS[major].version}: ${passed} passed, ${failures} failed, ${skipped} skipped`);
-  if (failures > 0) failed.push(`Node ${major}`);
+  const { passed, failed: failing, skipped, failures } = await testOnNode(major);
+  console.log(`\n── Node ${NODE_VERSIONS[major].version}: ${passed} passed, ${failing} failed, ${skipped} skipped`);
+  if (failing > 0) failed.push(`Node ${major}`);
   onOthers.passed += passed;
-  onOthers.failed += failures;
+  onOthers.failed += failing;
+  onOthers.failures.push(...failures);
 }
+const totals = readTotals();
+// Once more at the end: what is kept of a long output is its end.
+if (ci) console.log(describeFailures([...totals.failures, ...onOthers.failures]));
 console.log(failed.length === 0 ? '\nall checks passed' : `\nfailed: ${failed.join(', ')}`);
 if (ci) {
-  const { passed, failed: failedTests } = readTotals();
+  const { passed, failed: failedTests } = totals;
   const otherSteps = failed.filter((name) => name !== 'tests' && !name.startsWith('Node ')).length;
   const count = failedTests + onOthers.failed + otherSteps;
   console.log(`${passed + onOthers.passed} passed, ${count === 0 && failed.length > 0 ? 1 : count} failed`);

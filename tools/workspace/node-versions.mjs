@@ -84,7 +84,7 @@ export async function nodeFolder(major) {
 /**
  * Runs the suites that matter on a version of Node. Where npm cannot bring it, that is said and nothing runs.
  *
- * @returns `{ passed, failed, skipped }`.
+ * @returns `{ passed, failed, skipped, failures }`.
  */
 export async function testOnNode(major) {
   let bin;
@@ -92,12 +92,14 @@ export async function testOnNode(major) {
     bin = await nodeFolder(major);
   } catch (error) {
     console.warn(`Node ${major} is NOT tested: ${error.message}`);
-    return { passed: 0, failed: 0, skipped: 1 };
+    return { passed: 0, failed: 0, skipped: 1, failures: [] };
   }
-  const totals = { passed: 0, failed: 0, skipped: 0 };
+  const totals = { passed: 0, failed: 0, skipped: 0, failures: [] };
   for (const suite of suitesOf(major)) {
     const counts = await testSuite(bin, major, suite);
-    for (const name of Object.keys(totals)) totals[name] += counts[name];
+    for (const name of ['passed', 'failed', 'skipped']) totals[name] += counts[name];
+    const folder = `Node ${major}: ${suite.folder}`;
+    totals.failures.push(...(counts.failures ?? []).map((failure) => ({ folder, ...failure })));
   }
   return totals;
 }

@@ -1,7 +1,7 @@
 // `npm test`: sets up, then runs the tests of every package and of the workspace itself, and prints one total.
 // Tests that leave files changed, or stray ones behind, fail the run. `--fresh` runs everything anew instead of answering from Nx's cache.
 import { changedFiles, leftovers } from './leftovers.mjs';
-import { clearTotals, describeTotals, readTotals } from './totals.mjs';
+import { clearTotals, describeFailures, describeTotals, readTotals } from './totals.mjs';
 import { setUpOrExit } from './setup.mjs';
 import { show } from './run.mjs';
 
@@ -31,6 +31,7 @@ await setUpOrExit();
 const before = changedFiles();
 const totals = await runTests(process.argv.includes('--fresh'));
 const left = leftovers(before, changedFiles());
+if (totals.failures.length > 0) console.log(describeFailures(totals.failures));
 console.log(`\nTests of all packages:\n${describeTotals(totals)}\n${totals.passed} passed, ${totals.failed} failed`);
 if (left.length > 0) {
   console.error(

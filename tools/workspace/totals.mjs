@@ -15,7 +15,8 @@ export function clearTotals() {
 export function readTotals() {
   const rows = testedFolders().map((folder) => ({ folder, ...countsOf(folder) }));
   const sum = (name) => rows.reduce((total, row) => total + row[name], 0);
-  return { rows, passed: sum('passed'), failed: sum('failed'), skipped: sum('skipped') };
+  const failures = rows.flatMap(({ folder, failures = [] }) => failures.map((failure) => ({ folder, ...failure })));
+  return { rows, passed: sum('passed'), failed: sum('failed'), skipped: sum('skipped'), failures };
 }
 
 function countsOf(folder) {
@@ -36,4 +37,13 @@ export function describeTotals({ rows, skipped }) {
   if (skipped > 0)
     lines.push(`  ${skipped} skipped: they need data that is not on this machine (see the warnings above)`);
   return lines.join('\n');
+}
+
+/** What failed and why, to be read at the end of a run: each `{ folder, file, name, message }`. */
+export function describeFailures(failures) {
+  return failures
+    .map(
+      ({ folder, file, name, message }) => `\nFAILED ${join(folder, file)}: ${name}\n${message.replace(/^/gm, '  ')}`,
+    )
+    .join('\n');
 }
