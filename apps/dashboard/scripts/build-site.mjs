@@ -100,7 +100,8 @@ export async function buildSite() {
 
 function assertForBrowser({ outputs }) {
   const left = Object.values(outputs).flatMap(({ imports }) => imports.filter(({ path }) => path.startsWith('node:')));
-  if (left.length > 0) throw new Error(`expected pages without Node.js, got imports of ${left.map(({ path }) => path)}`);
+  if (left.length > 0)
+    throw new Error(`expected pages without Node.js, got imports of ${left.map(({ path }) => path)}`);
 }
 
 async function writeSite({ outputs }) {
