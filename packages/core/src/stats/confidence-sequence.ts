@@ -1,4 +1,4 @@
-import { eValue, extendEProcess, startEProcess, type EProcess } from './e-process.js';
+import { eValues, startEProcess } from './e-process.js';
 
 /** Means that are asked about, evenly between the bounds; between them evidence is nearly a straight line. */
 const MEANS = 100;
@@ -61,37 +61,31 @@ function refutedUpTo(
   limit: number,
 ): Float64Array {
   const step = (2 * bound) / MEANS;
-  const ends = new Float64Array(differences.length).fill(-bound);
   // Means in ascending order, each with its bets. What is refuted of one is refuted of all below it.
   const bets = Array.from({ length: MEANS }, (_, i) => {
     const mean = -bound + (i + 1) * step;
-    return { mean, process: startEProcess(bound + mean, correlation) };
+    const above = differences.map((difference) => difference - mean);
+    return { mean, evidence: eValues(startEProcess(bound + mean, correlation), above).map(Math.log) };
   });
-  differences.forEach((difference, day) => {
-    if (difference === difference) {
-      for (const bet of bets) bet.process = extendEProcess(bet.process, [difference - bet.mean]);
-    }
-    ends[day] = crossing(bets, -bound, limit);
-  });
-  return ends;
+  return differences.map((_, day) => crossing(bets, day, -bound, limit));
 }
 
-/** Where the logarithm of the e-value falls below the limit, by straight lines between the means. */
+/** Where the logarithm of the e-value of a day falls below the limit, by straight lines between the means. */
 function crossing(
-  bets: readonly { readonly mean: number; readonly process: EProcess }[],
+  bets: readonly { readonly mean: number; readonly evidence: Float64Array }[],
+  day: number,
   least: number,
   limit: number,
 ): number {
-  const evidence = (i: number) => Math.log(eValue(bets[i]!.process));
   let [below, above] = [-1, bets.length];
   while (above - below > 1) {
     const middle = (below + above) >> 1;
-    if (evidence(middle) >= limit) below = middle;
+    if (bets[middle]!.evidence[day]! >= limit) below = middle;
     else above = middle;
   }
   if (below < 0) return least;
   if (above === bets.length) return bets[below]!.mean;
-  const [strong, weak] = [evidence(below), evidence(above)];
-  const share = strong === weak ? 0 : (strong - limit) / (strong - weak);
-  return bets[below]!.mean + share * (bets[above]!.mean - bets[below]!.mean);
+  const [{ mean, evidence: strong }, { mean: next, evidence: weak }] = [bets[below]!, bets[above]!];
+  const share = strong[day] === weak[day] ? 0 : (strong[day]! - limit) / (strong[day]! - weak[day]!);
+  return mean + share * (next - mean);
 }

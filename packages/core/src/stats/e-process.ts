@@ -76,24 +76,50 @@ function stakeOf(k: number): number {
  * @param differences in order of time, one a day; NaN, a day without results, is left out.
  */
 export function extendEProcess(state: EProcess, differences: Iterable<number>): EProcess {
-  const { bound, restartEvery } = state;
-  const logWealth = [...state.logWealth];
-  let { days } = state;
-  let [one, two] = state.changes;
-  let [last, before] = state.last;
-  for (const difference of differences) {
-    if (difference !== difference) continue;
-    if (restartEvery > 0 && days > 0 && days % restartEvery === 0) addStake(logWealth, stakeOf(days / restartEvery));
-    const outcome = Math.min(MOST_GAIN, Math.max(-1, difference / bound));
-    for (let k = 0; k < STAKES.length; k += 1) logWealth[k]! += Math.log1p(STAKES[k]! * outcome);
-    if (before === before) {
-      one += (outcome - last) ** 2;
-      two += (outcome - before) ** 2;
-    }
-    [last, before] = [outcome, last];
-    days += 1;
+  const running = runningOf(state);
+  for (const difference of differences) advance(running, difference);
+  return running;
+}
+
+/**
+ * {@link eValue} after each of some differences, as {@link extendEProcess} takes them one by one.
+ *
+ * @returns one a difference, in [0, ∞).
+ */
+export function eValues(state: EProcess, differences: ArrayLike<number>): Float64Array {
+  const running = runningOf(state);
+  return Float64Array.from(differences, (difference) => {
+    advance(running, difference);
+    return eValue(running);
+  });
+}
+
+/** An e-process that is extended in place. */
+interface RunningEProcess extends EProcess {
+  days: number;
+  readonly logWealth: number[];
+  readonly changes: [number, number];
+  readonly last: [number, number];
+}
+
+function runningOf(state: EProcess): RunningEProcess {
+  const { logWealth, changes, last } = state;
+  return { ...state, logWealth: [...logWealth], changes: [...changes], last: [...last] };
+}
+
+function advance(running: RunningEProcess, difference: number): void {
+  if (difference !== difference) return;
+  const { bound, restartEvery, days, logWealth, changes, last } = running;
+  if (restartEvery > 0 && days > 0 && days % restartEvery === 0) addStake(logWealth, stakeOf(days / restartEvery));
+  const outcome = Math.min(MOST_GAIN, Math.max(-1, difference / bound));
+  for (let k = 0; k < STAKES.length; k += 1) logWealth[k]! += Math.log1p(STAKES[k]! * outcome);
+  if (last[1] === last[1]) {
+    changes[0] += (outcome - last[0]) ** 2;
+    changes[1] += (outcome - last[1]) ** 2;
   }
-  return { ...state, days, logWealth, changes: [one, two], last: [last, before] };
+  last[1] = last[0];
+  last[0] = outcome;
+  running.days += 1;
 }
 
 function addStake(logWealth: number[], stake: number): void {
