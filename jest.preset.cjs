@@ -33,7 +33,7 @@ module.exports = {
   reporters: ['default', resolve(__dirname, 'tools/jest/totals-reporter.cjs')],
   maxWorkers: Number(process.env.DQS_JEST_WORKERS ?? 2),
   // A hanging test must end, a slow machine must not fail one.
-  testTimeout: 120_000,
+  testTimeout: 300_000,
   coverageProvider: 'v8',
   coverageDirectory: '<rootDir>/coverage',
   collectCoverageFrom: ['src/**/*.{ts,tsx}', '!src/**/index.ts'],

@@ -91,7 +91,7 @@ describe.each(MODELS)('forecasts by %s', (_name, options) => {
     const registry = new Registry(new FileStore(join(folder, 'registry')));
     const answers = new MemoryAnswers();
     server = await serverOf({ models, registry, deliveries, answers, logger: SILENT_LOGGER, clock: SYSTEM_CLOCK });
-  }, 120_000);
+  });
   afterAll(async () => {
     await server.close();
     await models.close();

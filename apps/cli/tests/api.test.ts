@@ -5,8 +5,6 @@ import { join } from 'node:path';
 import { dqs, finished, scratchFolder, start } from './support/dqs.js';
 import { expectFine, smallBundle, smallHistory } from './support/fixtures.js';
 
-jest.setTimeout(120_000);
-
 const folder = scratchFolder();
 const store = join(folder, 'store');
 const model = join(folder, 'model');

@@ -118,7 +118,7 @@ describe('dqs collect', () => {
     expect((await json<Listed>(['deliveries', 'list', '--store', store])).entries).toBe(PARTS);
     expect(await modelOf('after-kills', '--store', store)).toBe(await modelOf('whole', '--input', history));
     rmSync(store, { recursive: true });
-  }, 120_000);
+  });
 });
 
 describe('dqs deliveries', () => {

@@ -4,8 +4,6 @@ import { join } from 'node:path';
 import { dqs, scratchFolder } from './support/dqs.js';
 import { expectFine, smallBundle, smallHistory } from './support/fixtures.js';
 
-jest.setTimeout(120_000);
-
 const folder = scratchFolder();
 const store = join(folder, 'store');
 const model = join(folder, 'model');

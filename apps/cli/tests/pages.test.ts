@@ -21,7 +21,7 @@ describe('--html writes a page that holds what --json prints', () => {
     model = await smallBundle(folder, history);
     other = join(folder, 'other');
     await expectFine(['train', '-i', history, ...QUICK_TRAINING, '--rounds', '40', '--out', other]);
-  }, 120_000);
+  });
 
   const run = async (name: string, ...args: string[]): Promise<Written> => {
     const path = join(folder, `${name}.html`);

@@ -15,7 +15,7 @@ if (!isThere) console.warn('left out: the real history ../shared/data/epidemic_r
 
   beforeAll(async () => {
     ({ panel } = await readPanel([FILE]));
-  }, 60_000);
+  });
 
   async function train(options: Partial<TrainOptions>): Promise<TrainResult> {
     const result = await trainModel(panel, options);
@@ -36,12 +36,12 @@ if (!isThere) console.warn('left out: the real history ../shared/data/epidemic_r
     expect(mae(all, 'median-7')).toBe(3.06);
     expect(mae(all, 'median-28')).toBe(3.5);
     expect(all!.bestNaive).toBe('median-7');
-  }, 60_000);
+  });
 
   it('classic beats the best naive forecast', async () => {
     const [all] = (await train({ spec: 'classic' })).evaluation!.scores;
     expect(all!.model.mae).toBeLessThanOrEqual(2.9);
-  }, 60_000);
+  });
 
   it('extended, the default, beats classic, in its median and in its mean', async () => {
     const [all] = (await train({})).evaluation!.scores;
@@ -61,5 +61,5 @@ if (!isThere) console.warn('left out: the real history ../shared/data/epidemic_r
     const fails = shuffled.map((row) => cells.fails[row]!);
     const { evaluation } = await trainModel({ ...panel, cells: { ...cells, passes, fails } }, { spec: 'classic' });
     expect(evaluation!.scores[0]!.model.rmse).toBeGreaterThan(25);
-  }, 60_000);
+  });
 });

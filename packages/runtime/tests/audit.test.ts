@@ -158,12 +158,12 @@ describe('a process that is killed', () => {
     expect((await verifyAuditOf(audit)).journal).toMatchObject({ notYetCopied: 1, problems: [] });
     await audit.record({ ...actOf('access.refuse', 'next'), outcome: 'denied' });
     expect((await verifyAuditOf(audit)).journal).toMatchObject({ notYetCopied: 0, problems: [] });
-  }, 60_000);
+  });
 
   it('in the middle of an act elsewhere leaves that it had begun', async () => {
     expect(await killed('act')).toBe('the act is under way');
     expect(await lastShown(1)).toEqual(['model.promote begun act']);
-  }, 60_000);
+  });
 });
 
 describe('the audit log of a store', () => {

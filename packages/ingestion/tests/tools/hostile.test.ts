@@ -76,7 +76,7 @@ describe('a thousand changed documents', () => {
       expect(changed.rows).toBe(changed.rowsUsed + changed.rowsRejected);
       expect(changed.rowsUsed).toBe(changed.passed + changed.failed + changed.neither);
     }
-  }, 120_000);
+  });
 
   it('whose executions alone are counted pass no more often than the whole ones', async () => {
     const random = new Random(7);
@@ -95,7 +95,7 @@ describe('a thousand changed documents', () => {
         failed: true,
       });
     }
-  }, 120_000);
+  });
 
   it('that are cut off anywhere, or have a damaged byte, give an error or what is whole', async () => {
     const random = new Random(11);
@@ -110,7 +110,7 @@ describe('a thousand changed documents', () => {
       const report = await outcomeOf(path);
       if (report !== undefined) expect(report.rowsUsed).toBe(report.passed + report.failed + report.neither);
     }
-  }, 120_000);
+  });
 });
 
 describe('documents that would take all memory', () => {

@@ -24,7 +24,7 @@ if (!isThere) console.warn('left out: the real history ../shared/data/epidemic_r
     await add('first half only', { testFraction: 0.5 });
     await add('up to date', {});
     await add('another seed', { params: { seed: 7, feature_fraction: 0.9 } });
-  }, 120_000);
+  });
   afterAll(() => versions.forEach(({ bundle }) => bundle.predictor.model.close()));
 
   it('finds in pairs a difference that a split of the same days misses', async () => {

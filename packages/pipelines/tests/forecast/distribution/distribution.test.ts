@@ -23,7 +23,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'dqs-distribution-'));
   path = join(folder, 'model');
   await writeBundle(path, trained.bundle);
-}, 120_000);
+});
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 /** Median, mean and every probability of one row, by series and day. */

@@ -35,7 +35,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'dqs-horizons-'));
   await writeBundle(join(folder, 'model'), trained.bundle);
   bundle = await readBundle(join(folder, 'model'));
-}, 120_000);
+});
 afterAll(async () => {
   closePredictor(predictor);
   closePredictor(bundle.predictor);
