@@ -1,7 +1,8 @@
 // A running system under faults: `dqs serve` and a second worker on one store, asked twenty times a second for DQS_BENCH_MINUTES (30),
 // while the database is killed, the disk fills, the receiver of messages goes away, the clock jumps and the second worker is killed.
-// Share of requests that were served, what was lost of the results that were accepted and of the messages, memory. The disk is a
-// tmpfs of its own, which only root can make: without it that fault is left out, and said so.
+// Share of requests that were served, what was lost or counted twice of the results that were accepted and of the messages, memory
+// at the beginning, in the middle and at the end. The disk is a tmpfs of its own, which only root can make: without it that fault is
+// left out, and said so.
 import { execFile, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
@@ -12,6 +13,8 @@ import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 
+import { openDeliveries } from '@dqs/runtime/history';
+
 import { dqsProgram } from '../tools/workspace/paths.mjs';
 
 const MINUTES = Number(process.env.DQS_BENCH_MINUTES ?? 30);
@@ -21,7 +24,7 @@ const SENDS = 20;
 const MS_PER_DAY = 86_400_000;
 const TIMEOUT_MS = 10_000;
 const DAYS = 120;
-const DISK_MB = 1000;
+const DISK_MB = 600;
 const print = (record) => console.log(JSON.stringify(record));
 const run = promisify(execFile);
 
@@ -57,8 +60,13 @@ async function listening({ child, log }) {
 }
 
 const SECRET = `whsec_${Buffer.from('0123456789abcdef0123456789abcdef').toString('base64')}`;
-const CLOCK = `let ahead = 0; const now = Date.now; const RealDate = Date;
-process.on('SIGUSR2', () => (ahead += 3_600_000));
+const CLOCK = `import { isMainThread } from 'node:worker_threads';
+let ahead = 0; const now = Date.now; const RealDate = Date;
+// All threads of a process have one clock.
+const channel = new BroadcastChannel('clock');
+channel.onmessage = ({ data }) => (ahead = data);
+channel.unref();
+if (isMainThread) process.on('SIGUSR2', () => channel.postMessage((ahead += 3_600_000)));
 globalThis.Date = class extends RealDate { constructor(...of) { super(...(of.length === 0 ? [now() + ahead] : of)); } static now() { return now() + ahead; } };
 `;
 
@@ -87,15 +95,28 @@ routes: [{ to: [chat] }]
 receivers: { chat: { webhook: { url: '${url}', secret: { env: HOOK_SECRET }, allow_private: true } } }
 `;
 
-/** Takes what room there is on the disk of a file. */
-function fill(path) {
+/** Takes what room there is on the disk of a file, without keeping the generator of requests waiting. */
+async function fill(path) {
   const { bavail, bsize } = statfsSync(dirname(path));
-  try {
-    writeFileSync(path, Buffer.alloc(bavail * bsize));
-  } catch (error) {
-    // Somebody else took the last of it.
-    if (error.code !== 'ENOSPC') throw error;
+  // Somebody else may take the last of it: then dd ends early, and the disk is as full.
+  await run('dd', ['if=/dev/zero', `of=${path}`, 'bs=1M', `count=${Math.ceil((bavail * bsize) / 2 ** 20)}`]).catch(
+    () => undefined,
+  );
+}
+
+/** Resident memory of a process, megabytes. */
+function memoryMb({ pid }) {
+  return Math.round(Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))[1]) / 1024);
+}
+
+/** How many results of a day there are, of all deliveries together. */
+async function resultsOf(store, day) {
+  const { cells } = await (await openDeliveries({ store })).panel();
+  let results = 0;
+  for (let row = 0; row < cells.day.length; row += 1) {
+    if (cells.day[row] === day) results += cells.passes[row] + cells.fails[row] + cells.errors[row];
   }
+  return results;
 }
 
 /** A tmpfs for the store; false where none can be had. */
@@ -208,7 +229,7 @@ try {
     ...(hasDisk
       ? [
           [0.6, 'the disk is full', () => fill(ballast)],
-          [0.61, 'the disk has room again', () => rmSync(ballast, { force: true })],
+          [0.607, 'the disk has room again', () => rmSync(ballast, { force: true })],
         ]
       : []),
     [0.75, 'the database is killed', () => process.kill(postmaster(), 'SIGKILL')],
@@ -218,12 +239,12 @@ try {
   const begin = performance.now();
   const total = MINUTES * 60_000;
   const running = new Set();
-  let memory = 0;
+  const memory = [];
   for (let i = 0; performance.now() - begin < total; i += 1) {
     const share = (performance.now() - begin) / total;
     while (faults.length > 0 && faults[0][0] <= share) {
       const [, what, make] = faults.shift();
-      make();
+      void make();
       print({ minute: Math.round(share * MINUTES * 10) / 10, fault: what, ...counts });
     }
     const request = i % SENDS === 0 ? send(randomUUID(), resultLine(i)) : once20[i % once20.length](i);
@@ -232,10 +253,7 @@ try {
     if (i % 200 === 0) {
       // What was not accepted is sent again under its key.
       for (const [key, body] of [...waiting].slice(0, 20)) void send(key, body);
-      memory = Math.max(
-        memory,
-        Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${system.child.pid}/status`, 'utf8'))[1]),
-      );
+      memory.push(memoryMb(system.child));
     }
     await sleep(Math.max(0, begin + (1000 * (i + 1)) / A_SECOND - performance.now()));
   }
@@ -248,9 +266,17 @@ try {
 
   const { deliveries } = await dqs('deliveries', 'list', '--store', store);
   const kept = new Set(deliveries.map(({ id }) => id));
-  const outbox = await dqs('alerts', 'outbox', '--store', store);
+  const byId = new Map();
+  for (let next = '/api/v1/messages?limit=1000'; next !== undefined; ) {
+    const { data, next_cursor: cursor } = await (await fetch(url + next)).json();
+    for (const { id, state } of data) byId.set(id, state);
+    next = cursor === null ? undefined : `/api/v1/messages?limit=1000&cursor=${encodeURIComponent(cursor)}`;
+  }
+  const states = [...byId.values()];
+  const alive = workers.at(-1).child.exitCode === null;
   for (const { child } of [system, workers.at(-1)]) child.kill('SIGTERM');
   const [code] = await once(system.child, 'exit');
+  const counted = await resultsOf(store, today);
   times.sort((a, b) => a - b);
   const { asked, served } = counts;
   print({
@@ -261,12 +287,22 @@ try {
     p99Ms: Math.round(times[Math.floor(0.99 * times.length)]),
     accepted: accepted.size,
     lost: [...accepted].filter((id) => !kept.has(id)).length,
+    countedTwice: counted - accepted.size,
     neverAccepted: waiting.size,
-    messages: hook.seen.size,
-    outbox: outbox.status ?? outbox,
-    memoryMb: Math.round(memory / 1024),
+    messages: byId.size,
+    messagesReceived: hook.seen.size,
+    receivedAgain: [...hook.seen.values()].filter((times) => times > 1).length,
+    messageStates: Object.fromEntries(
+      [...new Set(states)].map((one) => [one, states.filter((of) => of === one).length]),
+    ),
+    // Received under an id that is none, or sent as far as the outbox knows and never received.
+    unknownMessages: [...hook.seen.keys()].filter((id) => !byId.has(id)).length,
+    lostMessages: [...byId].filter(([id, state]) => state === 'sent' && !hook.seen.has(id)).length,
+    memoryMb: { begin: memory[0], middle: memory[memory.length >> 1], end: memory.at(-1), most: Math.max(...memory) },
+    workerAlive: alive,
     exitCode: code,
   });
+  if (code !== 0 || !alive) console.error(system.log.text, workers.at(-1).log.text);
 } finally {
   for (const child of children) child.kill('SIGKILL');
   hook.server.close();

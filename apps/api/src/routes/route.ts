@@ -136,6 +136,11 @@ export function isRepeatable({ method, action, takesLines = false, asks = false 
   return method !== 'GET' && action !== undefined && action !== 'forecast' && !takesLines && !asks;
 }
 
+/** Whether a request only reads, so that it may be answered again where the store was away; health is told as it is. */
+export function isReading({ method, action, asks = false, streams = false, audit }: RouteDefinition): boolean {
+  return (method === 'GET' || asks) && action !== undefined && !streams && audit === undefined;
+}
+
 type Output<T> = T extends z.ZodType ? z.output<T> : undefined;
 
 /** Declares a route whose handler gets what its schemas make of a request. */

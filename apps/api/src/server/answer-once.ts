@@ -1,8 +1,8 @@
-import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes, randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { DqsError, MS_PER_DAY } from '@dqs/core';
-import type { Answers } from '@dqs/runtime/serving';
+import type { Answers, StorePatience } from '@dqs/runtime/serving';
 import type { FastifyRequest } from 'fastify';
 
 import { requestInvalid } from '../problems/problem.js';
@@ -27,7 +27,7 @@ const KEY = /^[\x21-\x7e]{1,200}$/;
  */
 export async function answerOnce(
   request: FastifyRequest,
-  { answers, clock }: Pick<Services, 'answers' | 'clock'>,
+  { answers, clock, patience }: Pick<Services, 'answers' | 'clock'> & { readonly patience: StorePatience },
   signal: AbortSignal,
   answer: () => Promise<Answer> | Answer,
 ): Promise<Answer> {
@@ -37,9 +37,10 @@ export async function answerOnce(
   const asked = { key, request: fingerprint(request), leaseMs: LEASE_MS, keepMs: KEEP_MS };
   const deadline = performance.now() + WAIT_MS;
   for (let pause = 10; ; pause = Math.min(2 * pause, MOST_POLL_MS)) {
-    const found = await answers.begin({ ...asked, now: clock.now() });
+    const lease = randomUUID();
+    const found = await patience.ask(() => answers.begin({ ...asked, lease, now: clock.now() }));
     if (found.state === 'answered') return replayed(found.content, name, key);
-    if (found.state === 'begun') return first(answers, { key, name, lease: found.lease }, answer);
+    if (found.state === 'begun') return first({ answers, patience, key, name, lease: found.lease }, answer);
     if (found.state === 'other') {
       const message = 'expected the Idempotency-Key of a new request, got one that was used for another request before';
       throw new DqsError('idempotency-conflict', message);
@@ -55,24 +56,27 @@ export async function answerOnce(
 }
 
 interface Begun {
+  readonly answers: Answers;
+  /** A request that is answered and looks as if it were not would be refused until its lease ends. */
+  readonly patience: StorePatience;
   readonly key: Buffer;
   readonly name: string;
   readonly lease: string;
 }
 
 async function first(
-  answers: Answers,
-  { key, name, lease }: Begun,
+  { answers, patience, key, name, lease }: Begun,
   answer: () => Promise<Answer> | Answer,
 ): Promise<Answer> {
   let made: Answer;
   try {
     made = await answer();
   } catch (error) {
-    await answers.release(key, lease);
+    await patience.ask(() => answers.release(key, lease));
     throw error;
   }
-  await answers.settle(key, lease, sealed(Buffer.from(JSON.stringify(made)), name, key));
+  const content = sealed(Buffer.from(JSON.stringify(made)), name, key);
+  await patience.ask(() => answers.settle(key, lease, content));
   return made;
 }
 

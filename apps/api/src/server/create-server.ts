@@ -2,11 +2,11 @@ import { randomUUID } from 'node:crypto';
 
 import rateLimit from '@fastify/rate-limit';
 import { DqsError, inTrace, traceparentOf, traceWithin, type Trace } from '@dqs/core';
-import type { Principal } from '@dqs/runtime/serving';
+import { StorePatience, type Principal } from '@dqs/runtime/serving';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 
 import { failureOf, problemOf } from '../problems/problem.js';
-import { isRepeatable, type RouteDefinition } from '../routes/route.js';
+import { isReading, isRepeatable, type RouteDefinition } from '../routes/route.js';
 import type { Services } from '../services.js';
 import { answerOnce } from './answer-once.js';
 import { assertAccess, principalOf } from './access.js';
@@ -75,7 +75,8 @@ export async function createServer(
   server.setNotFoundHandler({ preHandler: server.rateLimit() }, (request) => {
     throw unknownRoute(routes, request.method, request.url);
   });
-  for (const definition of routes) addRoute(server, definition, services);
+  const patient = { ...services, patience: new StorePatience() };
+  for (const definition of routes) addRoute(server, definition, patient);
   if (services.metrics) addMetricsRoute(server, services.metrics);
   if (services.site) addSite(server, services.site);
   return server;
@@ -140,9 +141,14 @@ async function addRateLimit(server: FastifyInstance, limits: ServerLimits): Prom
   });
 }
 
-function addRoute(server: FastifyInstance, definition: RouteDefinition, services: Services): void {
+interface PatientServices extends Services {
+  readonly patience: StorePatience;
+}
+
+function addRoute(server: FastifyInstance, definition: RouteDefinition, services: PatientServices): void {
   const { method, path, action, bodyLimit } = definition;
   const isOnce = isRepeatable(definition);
+  const isRead = isReading(definition);
   server.route({
     method,
     url: path.replace(/\{(\w+)\}/g, ':$1'),
@@ -159,10 +165,11 @@ function addRoute(server: FastifyInstance, definition: RouteDefinition, services
           return goneSignal(reply);
         },
       };
-      const work = () =>
-        definition.audit === undefined
-          ? definition.handle(call)
-          : recorded(definition, request, services, () => definition.handle(call));
+      const work = () => {
+        if (isRead) return services.patience.ask(() => definition.handle(call));
+        if (definition.audit === undefined) return definition.handle(call);
+        return recorded(definition, request, services, () => definition.handle(call));
+      };
       const answer = await (isOnce && headers['idempotency-key'] !== undefined
         ? answerOnce(request, services, call.signal, work)
         : work());

@@ -12,6 +12,7 @@ import {
 import type { PostgresAuditStore, StoreDatabase, WorkDatabase } from '@dqs/store';
 
 import type { loadStorePackage } from '../stores/open-database.js';
+import { StorePatience } from '../stores/store-patience.js';
 import { AUDIT_SCHEMAS } from './actions.js';
 
 /** An act of somebody; how it ends is not known yet. */
@@ -51,6 +52,7 @@ export class Audit {
   /** What follows them; undefined for none. */
   readonly journal: AuditJournal | undefined;
   readonly #parts: AuditParts;
+  readonly #patience = new StorePatience();
   #following: Promise<void> | undefined;
 
   constructor(parts: AuditParts) {
@@ -60,13 +62,14 @@ export class Audit {
   }
 
   /**
-   * Records what has ended, such as a refusal.
+   * Records what has ended, such as a refusal. A database that is away for a moment is waited for: an act elsewhere that is done and
+   * cannot be recorded would look interrupted.
    *
    * @returns the number of its entry.
    * @throws DqsError `invalid-argument` for an event that says too little or too much; `audit-corrupt` if the last entry is none.
    */
   async record(event: AuditEvent): Promise<number> {
-    const number = await this.#parts.database.transaction((tx) => this.#add(tx, event));
+    const number = await this.#patience.ask(() => this.#parts.database.transaction((tx) => this.#add(tx, event)));
     await this.follow();
     return number;
   }

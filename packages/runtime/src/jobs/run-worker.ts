@@ -40,15 +40,29 @@ export async function runWorker(
     done.catch(() => undefined);
     logger.info({ store: settings.store, kinds: [...handlers.keys()] }, 'at work');
     while (!signal.aborted) {
-      for (const { kind, put, why } of await tick(queue, operation, clock.now())) {
-        if (why !== null) logger.error({ kind, error: why }, 'what is due could not be found');
-        else if (put > 0) logger.info({ kind, put }, 'put what is due');
-      }
+      await lookAtDue(queue, operation, { logger, clock });
       await pause(tickMs, signal);
     }
     logger.info({}, 'ending: running jobs have time to end');
     await done.finally(() => measured?.close());
   });
+}
+
+/** Puts what is due. A store that is away or full for a while ends no worker: the next tick makes up for this one. */
+async function lookAtDue(
+  queue: JobQueue,
+  operation: Operation,
+  { logger, clock = SYSTEM_CLOCK }: Pick<AppHooks, 'logger' | 'clock'>,
+): Promise<void> {
+  try {
+    for (const { kind, put, why } of await tick(queue, operation, clock.now())) {
+      if (why !== null) logger.error({ kind, error: why }, 'what is due could not be found');
+      else if (put > 0) logger.info({ kind, put }, 'put what is due');
+    }
+  } catch (cause) {
+    const { message, code } = cause as Error & { code?: unknown };
+    logger.error({ error: message, code }, 'a tick failed; the next one makes up for it');
+  }
 }
 
 /** Collects and serves metrics, where a port for them is set. */
@@ -116,18 +130,22 @@ export async function runDue(settings: WorkerSettings, digest: Operation['digest
     work.catch(() => stop.abort());
     const isOver = () => signal.aborted || stop.signal.aborted;
     let ticked: Ticked[];
-    do {
-      ticked = await tick(queue, operation, clock.now());
-      for (let quiet = 0; quiet < QUIET_LOOKS && !isOver(); quiet += 1) {
-        const held = await paused();
-        const kinds = [...handlers.keys()].filter((kind) => !held.has(kind));
-        if (running.size > 0 || (await hasDue(queue, kinds, clock.now()))) quiet = -1;
-        await pause(LOOK_MS, signal);
-      }
-      // What was done may have made something else due.
-    } while (!isOver() && ticked.some(({ put }) => put > 0));
-    stop.abort();
-    await work;
+    try {
+      do {
+        ticked = await tick(queue, operation, clock.now());
+        for (let quiet = 0; quiet < QUIET_LOOKS && !isOver(); quiet += 1) {
+          const held = await paused();
+          const kinds = [...handlers.keys()].filter((kind) => !held.has(kind));
+          if (running.size > 0 || (await hasDue(queue, kinds, clock.now()))) quiet = -1;
+          await pause(LOOK_MS, signal);
+        }
+        // What was done may have made something else due.
+      } while (!isOver() && ticked.some(({ put }) => put > 0));
+    } finally {
+      // Whatever ends the looking ends the work.
+      stop.abort();
+      await work;
+    }
     throwIfAborted(signal);
     return { ticked, jobs };
   });

@@ -4,6 +4,7 @@ export { EventFeed, eventsIn, type Following } from './event-feed.js';
 export { answerGates, gatesInThread } from '../models/gates-in-thread.js';
 export { ServedJobs } from '../jobs/served-jobs.js';
 export { ACTIONS, areWithin, isWithin, mayDo, ROLES, type Action, type Principal, type Role } from './principal.js';
+export { StorePatience } from '../stores/store-patience.js';
 export { isOnlyOf } from './silence-tenants.js';
 export { ServedModels, type ServedModel, type ServedSettings } from './served-models.js';
 export { ServedPolicy, type WrittenPolicy } from './served-policy.js';

@@ -14,6 +14,8 @@ export interface AnswerRequest {
   readonly leaseMs: number;
   /** So long the answer is given again. */
   readonly keepMs: number;
+  /** Names who answers, so that one who does not know whether it was taken may ask again. @default a new one */
+  readonly lease?: string;
 }
 
 /** Whether to answer: `begun` to the one who is to, `busy` while that one does, `other` if the key names another request. */
@@ -25,6 +27,7 @@ export type AnswerState =
 interface Row {
   readonly request: Buffer;
   readonly content: Buffer | null;
+  readonly lease: string;
 }
 
 /** How often what has expired is removed, milliseconds. */
@@ -41,9 +44,8 @@ export class PostgresAnswers {
   }
 
   /** Takes a request to be answered, unless somebody has. */
-  async begin({ key, request, now, leaseMs, keepMs }: AnswerRequest): Promise<AnswerState> {
+  async begin({ key, request, now, leaseMs, keepMs, lease = randomUUID() }: AnswerRequest): Promise<AnswerState> {
     await this.#sweep(now);
-    const lease = randomUUID();
     return this.#database.withClient(async (client) => {
       const taken = await client.query(
         `INSERT INTO dqs.answer AS a (key, request, lease, lease_until, expires_at) VALUES ($1, $2, $3, $4, $5)
@@ -54,9 +56,10 @@ export class PostgresAnswers {
         [key, request, lease, now + leaseMs, now + keepMs, now],
       );
       if (taken.rowCount === 1) return { state: 'begun', lease };
-      const { rows } = await client.query<Row>('SELECT request, content FROM dqs.answer WHERE key = $1', [key]);
+      const { rows } = await client.query<Row>('SELECT request, content, lease FROM dqs.answer WHERE key = $1', [key]);
       const [row] = rows;
       if (row && !row.request.equals(request)) return { state: 'other' };
+      if (row?.lease === lease && row.content === null) return { state: 'begun', lease };
       return row?.content ? { state: 'answered', content: row.content } : { state: 'busy' };
     });
   }

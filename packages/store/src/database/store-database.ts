@@ -93,22 +93,27 @@ export class StoreDatabase {
     }
   }
 
-  /** Work that happens as a whole or not at all. */
+  /**
+   * Work that happens as a whole or not at all.
+   *
+   * @throws DqsError as {@link withClient}; if the server ended while it committed, the details say `mayBeThere`: nobody knows.
+   */
   async transaction<T>(work: (client: PoolClient) => Promise<T>, isolation: Isolation = 'read committed'): Promise<T> {
     for (let attempt = 1; ; attempt++) {
-      let hasBegun = false;
+      let [hasBegun, mayBeThere] = [false, false];
       try {
         return await this.withClient(async (client) => {
           await client.query(`BEGIN ISOLATION LEVEL ${isolation}`);
           hasBegun = true;
           const result = await work(client);
+          mayBeThere = true;
           await client.query('COMMIT');
           return result;
         });
       } catch (cause) {
         // A connection that was idle when its server ended is found out only when it is used.
         const isStale = !hasBegun && (cause as DqsError).code === 'store-lost';
-        if (!isStale || attempt > MAX_CONNECTIONS) throw cause;
+        if (!isStale || attempt > MAX_CONNECTIONS) throw mayBeThere ? inDoubt(cause as DqsError) : cause;
       }
     }
   }
@@ -134,6 +139,12 @@ export class StoreDatabase {
       { details: { found: version, least: LEAST_MAJOR } },
     );
   }
+}
+
+/** The error of a transaction that may have been committed. */
+function inDoubt(error: DqsError): DqsError {
+  if (error.code !== 'store-lost') return error;
+  return new DqsError(error.code, error.message, { cause: error, details: { ...error.details, mayBeThere: true } });
 }
 
 /** What Kysely asks of a pool; errors leave it as ours. */

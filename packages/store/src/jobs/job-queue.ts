@@ -111,9 +111,9 @@ export class JobQueue {
       while (!signal.aborted) {
         await sleep(1000 * this.#times.pollSeconds, undefined, { signal }).catch(() => undefined);
         if (paused === undefined || signal.aborted) continue;
-        // A database that is away says nothing of what is paused: it stays as it is.
+        // A database that is away says nothing of what is paused: it stays as it is, and is asked again.
         const now = await paused().catch(this.#onTrouble);
-        if (now !== undefined) await takers.take(now);
+        if (now !== undefined) await takers.take(now).catch(this.#onTrouble);
       }
     } finally {
       const timer = setTimeout(() => end.abort(), drainMs);

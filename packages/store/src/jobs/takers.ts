@@ -30,12 +30,12 @@ export class Takers {
     for (const kind of this.#handlers.keys()) {
       const isTaking = this.#taking.has(kind);
       if (paused.has(kind) && isTaking) {
-        this.#taking.delete(kind);
         // It may be doing a job, which goes on.
         await this.#boss.offWork(kind, { wait: false });
+        this.#taking.delete(kind);
       } else if (!paused.has(kind) && !isTaking) {
-        this.#taking.add(kind);
         await this.#begin(kind);
+        this.#taking.add(kind);
       }
     }
   }
