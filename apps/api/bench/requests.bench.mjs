@@ -85,6 +85,9 @@ async function load(name, rows, server, target, asked) {
     halfPerSecond: pace.perSecond,
     p50AtHalfMs: round(half.p50),
     p99AtHalfMs: round(half.p99),
+    p999AtHalfMs: round(half.p999),
+    // How late the generator was itself, where others use the machine too; part of the times.
+    lateP99Ms: round(half.lateP99),
     failed: full.non2xx + full.errors + half.failed,
   });
 }

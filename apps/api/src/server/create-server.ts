@@ -148,7 +148,7 @@ interface PatientServices extends Services {
 function addRoute(server: FastifyInstance, definition: RouteDefinition, services: PatientServices): void {
   const { method, path, action, bodyLimit } = definition;
   const isOnce = isRepeatable(definition);
-  const isRead = isReading(definition);
+  const mayRepeat = isReading(definition) || definition.isOneChange === true;
   server.route({
     method,
     url: path.replace(/\{(\w+)\}/g, ':$1'),
@@ -165,11 +165,11 @@ function addRoute(server: FastifyInstance, definition: RouteDefinition, services
           return goneSignal(reply);
         },
       };
-      const work = () => {
-        if (isRead) return services.patience.ask(() => definition.handle(call));
-        if (definition.audit === undefined) return definition.handle(call);
-        return recorded(definition, request, services, () => definition.handle(call));
-      };
+      const once = () =>
+        definition.audit === undefined
+          ? definition.handle(call)
+          : recorded(definition, request, services, () => definition.handle(call));
+      const work = mayRepeat ? () => services.patience.ask(once) : once;
       const answer = await (isOnce && headers['idempotency-key'] !== undefined
         ? answerOnce(request, services, call.signal, work)
         : work());

@@ -37,6 +37,12 @@ export interface AuditParts {
   readonly logger: Logger;
 }
 
+/** An entry as it was to be added. */
+interface MadeEntry {
+  readonly number: number;
+  readonly bytes: Uint8Array;
+}
+
 /** What stands for a refusal: the act was not allowed. */
 const DENIED = new Set(['access-denied', 'access-unknown']);
 /** What the driver of the database calls a transaction. */
@@ -69,7 +75,13 @@ export class Audit {
    * @throws DqsError `invalid-argument` for an event that says too little or too much; `audit-corrupt` if the last entry is none.
    */
   async record(event: AuditEvent): Promise<number> {
-    const number = await this.#patience.ask(() => this.#parts.database.transaction((tx) => this.#add(tx, event)));
+    let made: MadeEntry | undefined;
+    const add = async () => {
+      // The one that was being committed when the server ended may be there.
+      if (made && (await this.#isThere(made))) return made;
+      return this.#parts.database.transaction(async (tx) => (made = await this.#add(tx, event)));
+    };
+    const { number } = await this.#patience.ask(add, { settlesDoubt: true });
     await this.follow();
     return number;
   }
@@ -151,13 +163,20 @@ export class Audit {
     }
   }
 
-  async #add(tx: Transaction, event: AuditEvent): Promise<number> {
-    let number = 0;
+  async #add(tx: Transaction, event: AuditEvent): Promise<MadeEntry> {
+    let made: MadeEntry | undefined;
     await this.entries.appendIn(tx, (last) => {
       const end = last === undefined ? EMPTY_LOG : logEnd(last.number, last.bytes);
-      number = end.number + 1;
-      return nextEntry(event, AUDIT_SCHEMAS.get(event.action), end, this.#parts.clock.now());
+      const bytes = nextEntry(event, AUDIT_SCHEMAS.get(event.action), end, this.#parts.clock.now());
+      made = { number: end.number + 1, bytes };
+      return bytes;
     });
-    return number;
+    return made!;
+  }
+
+  /** Each entry goes on from the one before: none of another act has the same bytes. */
+  async #isThere({ number, bytes }: MadeEntry): Promise<boolean> {
+    const [found] = await this.entries.read(number, 1);
+    return found !== undefined && Buffer.compare(found, bytes) === 0;
   }
 }

@@ -25,17 +25,19 @@ export class StorePatience {
   /**
    * Does work again while the database is away.
    *
-   * @param work harmless if done twice; a transaction is: of one that may have been committed the error says so, and it is not repeated.
+   * @param work harmless if done twice, as a transaction is that the server did not commit.
+   * @param settlesDoubt whether it looks itself for what may be there already; otherwise a transaction that may have been committed is
+   * not repeated.
    * @throws whatever the work throws, in the end.
    */
-  async ask<T>(work: () => Promise<T> | T): Promise<T> {
+  async ask<T>(work: () => Promise<T> | T, { settlesDoubt = false } = {}): Promise<T> {
     for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(2 * pause, MOST_PAUSE_MS)) {
       try {
         const result = await work();
         this.#awaySince = undefined;
         return result;
       } catch (error) {
-        if (!isAway(error) || !this.#mayWait()) throw error;
+        if (!isAway(error, settlesDoubt) || !this.#mayWait()) throw error;
       }
       // Not all at the same moment.
       await sleep(pause * (0.5 + Math.random() / 2));
@@ -50,6 +52,6 @@ export class StorePatience {
   }
 }
 
-function isAway(error: unknown): boolean {
-  return DqsError.is(error) && AWAY.has(error.code) && error.details['mayBeThere'] !== true;
+function isAway(error: unknown, settlesDoubt: boolean): boolean {
+  return DqsError.is(error) && AWAY.has(error.code) && (settlesDoubt || error.details['mayBeThere'] !== true);
 }
