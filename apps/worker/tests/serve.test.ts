@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -21,14 +21,15 @@ function deliver(): void {
   utimesSync(path, new Date(Date.now() - 60_000), new Date(Date.now() - 60_000));
 }
 
-type Told = (facts: Record<string, unknown>, message: string) => void;
+type Told = (facts: Record<string, unknown>, message: string) => unknown;
 
 /** A worker whose log is told, line by line; it ends where it cannot collect. Without a model it forecasts nothing, and says so. */
-function working(settings: ServeSettings, told: Told) {
+function working(settings: ServeSettings, told: Told, ticks: Told = () => undefined) {
   const stopped = new AbortController();
   const stop = () => stopped.abort(new Error('interrupted'));
   let failure: unknown;
-  const error: Told = (facts) => {
+  const error: Told = (facts, message) => {
+    ticks(facts, message);
     if (facts['job'] !== 'collect') return;
     failure ??= new Error(JSON.stringify(facts));
     stop();
@@ -57,6 +58,30 @@ describe('a worker', () => {
     await end;
     expect((await (await openDeliveries({ store })).head()).entries).toBe(1);
     await expect(fetch(url)).rejects.toThrow('fetch failed');
+  });
+
+  it('goes on where a tick could not be kept, and ends by the signal', async () => {
+    const own = join(folder, 'full');
+    mkdirSync(own);
+    // No folder can be made where a file is, as none can on a disk that is full.
+    const place = join(own, 'system');
+    writeFileSync(place, '');
+    let [failed, ticked] = [() => undefined as void, () => undefined as void];
+    const hasFailed = new Promise<void>((resolve) => (failed = resolve));
+    const hasTicked = new Promise<void>((resolve) => (ticked = resolve));
+    const { end, stop } = working(
+      { store: own },
+      () => undefined,
+      (_facts, message) => message.startsWith('a tick failed') && failed(),
+    );
+    await Promise.race([hasFailed, end]);
+    rmSync(place);
+    const watched = setInterval(() => existsSync(join(place, 'tick')) && ticked(), 50);
+    await Promise.race([hasTicked, end]);
+    clearInterval(watched);
+    stop();
+    await end;
+    expect(existsSync(join(place, 'tick'))).toBe(true);
   });
 
   it('begins nothing where the signal has fired before', async () => {

@@ -46,12 +46,30 @@ describe('an embedded database', () => {
       process.kill(pidOf(folder), 'SIGKILL');
       await client.query('SELECT pg_sleep(30)');
     });
-    await expect(running).rejects.toMatchObject({
-      code: 'store-lost',
-      message: expect.stringContaining(folder) as string,
-    });
+    const error = await running.catch((cause: unknown) => cause);
+    expect(error).toMatchObject({ code: 'store-lost', message: expect.stringContaining(folder) as string });
+    // It did not commit, and whoever asked may ask again.
+    expect(error).not.toHaveProperty('details.mayBeThere');
     const { rows } = await database.withClient((client) => client.query('SELECT position FROM dqs.cursor'));
     expect(rows).toEqual([{ position: 7 }]);
+    await database.close();
+  });
+
+  it('whose server is killed while it commits says that nobody knows whether it did', async () => {
+    const folder = at('doubt');
+    const database = await openDatabase({ folder });
+    await database.withClient((client) =>
+      client.query(`CREATE TABLE slow (a int);
+        CREATE FUNCTION slow() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN PERFORM pg_sleep(30); RETURN NULL; END';
+        CREATE CONSTRAINT TRIGGER slow AFTER INSERT ON slow DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
+          EXECUTE FUNCTION slow()`),
+    );
+    const committing = database.transaction((client) => client.query('INSERT INTO slow VALUES (1)'));
+    committing.catch(() => undefined);
+    const asleep = "SELECT 1 FROM pg_stat_activity WHERE wait_event = 'PgSleep'";
+    while ((await database.withClient((client) => client.query(asleep))).rowCount === 0);
+    process.kill(pidOf(folder), 'SIGKILL');
+    await expect(committing).rejects.toMatchObject({ code: 'store-lost', details: { mayBeThere: true } });
     await database.close();
   });
 
