@@ -2,6 +2,7 @@ import { join } from 'node:path';
 
 import { FileStore, parseDay } from '@dqs/core';
 import { ApiKeys } from '@dqs/runtime/serving';
+import { PostgresLedger } from '@dqs/store';
 import type { FastifyInstance } from 'fastify';
 
 import { openWorld, serverOf, type World } from './support/world.js';
@@ -123,5 +124,37 @@ describe('a day that somebody stepped in on', () => {
   it('is one that was fixed, not one that was expected', async () => {
     const wrong = { ...said, kind: 'false-alarm', day: '2026-05-02' };
     expect((await ask('all', 'POST', '/api/v1/marks', wrong)).body).toMatchObject({ code: 'request-invalid' });
+  });
+});
+
+describe('a mark that leaves a day out', () => {
+  it('its entry in the audit log and the day are there together, or none of them is', async () => {
+    const own = await openWorld({ hasDatabase: true });
+    const database = own.database!;
+    // As in production, in the database of the marks.
+    const ledger = new PostgresLedger(database);
+    await ledger.register((await own.ledger.series()).map(({ number: _, ...series }) => series));
+    const api = await serverOf({ ...own.services, ledger });
+    const day = '2026-05-02';
+    const there = async () => {
+      const at = parseDay(day)!;
+      const marks = (await api.inject('/api/v1/marks')).json<{ data: unknown[] }>().data.length;
+      return [marks, (await ledger.interventions({ from: at, to: at })).length];
+    };
+    const fix = () =>
+      api.inject({
+        ...{ method: 'POST', url: '/api/v1/marks' },
+        payload: { series: 'acme/orders/102', kind: 'fixed', day, leave_out: true },
+      });
+    const rename = (from: string, to: string) =>
+      database.withClient((client) => client.query(`ALTER TABLE dqs.${from} RENAME TO ${to}`));
+    await rename('audit_entry', 'elsewhere');
+    expect((await fix()).statusCode).toBe(500);
+    expect(await there()).toEqual([0, 0]);
+    await rename('elsewhere', 'audit_entry');
+    expect((await fix()).statusCode).toBe(201);
+    expect(await there()).toEqual([1, 1]);
+    await api.close();
+    await own.close();
   });
 });

@@ -94,9 +94,10 @@ export interface LedgerStore {
   /**
    * Leaves days of series out of grading and training from a time on; the first intervention on a series' day stays.
    *
+   * @param within the transaction of the database that it is part of, where there is one; by default its own.
    * @returns how many were new.
    */
-  intervene(interventions: readonly Intervention[]): Promise<number>;
+  intervene(interventions: readonly Intervention[], within?: unknown): Promise<number>;
 
   /** The first and the last target day of which forecasts, or their aggregates, are kept; undefined if there are none. */
   span(): Promise<LedgerDays | undefined>;

@@ -9,10 +9,14 @@ import type * as z from 'zod';
 import type { Services } from '../services.js';
 import type { ServedAlerting } from '../v1/alerting-view.js';
 
-/** Changes what alerting remembers; the entry in the audit log that says so is part of the same transaction. */
+/**
+ * Changes what alerting remembers; the entry in the audit log that says so is part of the same transaction, and so is what else is to
+ * be changed, which is told the transaction if there is one.
+ */
 export type AlertingChange = <T>(
   about: Pick<AuditedAct, 'targets' | 'after'>,
   work: (alerting: ServedAlerting) => Promise<T>,
+  also?: (within: unknown) => Promise<void>,
 ) => Promise<T>;
 
 /** A request that was checked. */

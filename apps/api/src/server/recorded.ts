@@ -30,11 +30,15 @@ export function alertingChange(
   request: FastifyRequest,
   { audit, alerting }: Pick<Services, 'audit' | 'alerting'>,
 ): AlertingChange {
-  return async (about, work) => {
+  return async (about, work, also) => {
     const now = served(alerting, 'a store of alerts');
-    if (audit === undefined || definition.audit === undefined) return work(now);
+    if (audit === undefined || definition.audit === undefined) {
+      const done = await work(now);
+      await also?.(undefined);
+      return done;
+    }
     const act = { ...actOf(definition, request, definition.audit), ...about };
-    return audit.changeAlerting(act, (store) => work({ ...now, store }));
+    return audit.changeAlerting(act, (store) => work({ ...now, store }), also);
   };
 }
 

@@ -14,11 +14,16 @@ export async function alertingOf(
   return new AlertingView({ ...alerting, policy }, principal);
 }
 
-/** Makes a change of the alerting as whoever asks sees it, together with its entry in the audit log. */
+/**
+ * Makes a change of the alerting as whoever asks sees it, together with its entry in the audit log.
+ *
+ * @param also what else is changed with it: both happen or neither does.
+ */
 export function changedAlerting<T>(
   call: Viewing & Pick<Call, 'changeAlerting'>,
   about: Parameters<AlertingChange>[0],
   work: (view: AlertingView) => Promise<T>,
+  also?: (within: unknown) => Promise<void>,
 ): Promise<T> {
-  return call.changeAlerting(about, async (alerting) => work(await alertingOf(call, alerting)));
+  return call.changeAlerting(about, async (alerting) => work(await alertingOf(call, alerting)), also);
 }

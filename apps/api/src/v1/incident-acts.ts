@@ -10,7 +10,7 @@ import { INCIDENT_SHOWN, shownFields } from './alert-fields.js';
 import { changedAlerting } from './alerting-of.js';
 import type { ActedOn, AlertingView, AskedAct } from './alerting-view.js';
 import { DATE, NAME, TIME } from './fields.js';
-import { leaveOut, ownSeries, seriesOf } from './own-series.js';
+import { leavingOut, ownSeries, seriesOf } from './own-series.js';
 
 const IDS = z.array(NAME.min(1)).min(1).max(1000);
 const NOTE = z.string().trim().min(1).max(MOST_NOTE_CHARACTERS).optional().describe('What is said of it');
@@ -199,12 +199,15 @@ function fixedRoute(): RouteDefinition {
       const date = day ?? Math.floor(at / MS_PER_DAY);
       const own = await ownSeries(call);
       const { incident } = await actedOn(call, { kind: 'fixed', ...said(note) }, asJson(call.body), async (one) => {
-        if (one.state === 'resolved') return [];
+        if (one.state === 'resolved') return { marks: [] };
         const mended = mendedSeries(one, series);
         const numbered = () => mended.map((id) => seriesOf(own, id));
-        if (isLeftOut) await leaveOut(call, numbered(), { day: date, at, reason: note ?? 'fixed' });
+        const leftOut = isLeftOut
+          ? await leavingOut(call, numbered(), { day: date, at, reason: note ?? 'fixed' })
+          : undefined;
         const common = { kind: 'fixed', day: date, at, by: call.principal.name } as const;
-        return mended.map((id) => ({ ...common, series: id, ...(note !== undefined && { comment: note }) }));
+        const marks = mended.map((id) => ({ ...common, series: id, ...(note !== undefined && { comment: note }) }));
+        return { marks, ...(leftOut && { also: leftOut }) };
       });
       return answerOfIncident(incident);
     },
@@ -223,6 +226,12 @@ function mendedSeries({ id, members }: Incident, asked: readonly string[] | unde
   throw new DqsError('series-unknown', `expected series of ${id}, got ${JSON.stringify(strange)}`);
 }
 
+/** What is said of the series of an incident, and what else is changed with it. */
+interface SaidWith {
+  readonly marks: readonly MarkRequest[];
+  readonly also?: (within: unknown) => Promise<void>;
+}
+
 /**
  * Does what somebody wants done about an incident, unless it has changed since they saw it.
  *
@@ -232,15 +241,17 @@ function actedOn(
   call: Call<{ id: string }>,
   act: AskedAct,
   after: JsonValue | undefined,
-  saying?: (incident: Incident) => Promise<readonly MarkRequest[]>,
+  saying?: (incident: Incident) => Promise<SaidWith>,
 ): Promise<ActedOn> {
   const { id } = call.params;
   const about = { targets: [{ kind: 'incident', id }], ...(after !== undefined && { after }) };
-  return changedAlerting(call, about, async (view) => {
+  let told: SaidWith | undefined;
+  const work = async (view: AlertingView) => {
     await assertUnchanged(call, view);
-    const marks = await saying?.(await view.incident(id));
-    return view.act(id, act, call.services.clock.now(), marks);
-  });
+    told = await saying?.(await view.incident(id));
+    return view.act(id, act, call.services.clock.now(), told?.marks);
+  };
+  return changedAlerting(call, about, work, async (within) => told?.also?.(within));
 }
 
 async function assertUnchanged({ params, headers }: Call<{ id: string }>, view: AlertingView): Promise<void> {

@@ -6,7 +6,7 @@ import { route } from '../routes/route.js';
 import { alertingOf, changedAlerting } from './alerting-of.js';
 import { pageBy } from './cursors.js';
 import { DATE, NAME, PAGE, pageOf, timeText } from './fields.js';
-import { invalidField, leaveOut, ownSeries, seriesOf } from './own-series.js';
+import { invalidField, leavingOut, ownSeries, seriesOf } from './own-series.js';
 
 /** What a person can say of a series. */
 const KINDS = ['expected-once', 'expected-until', 'fixed', 'false-alarm'] as const;
@@ -95,10 +95,10 @@ export const MARK_ROUTES = [
         { kind: 'series', id: series },
       ];
       const after = { series, kind, day: date, ...said };
-      const mark = await changedAlerting(call, { targets, after }, async (view) => {
-        if (isLeftOut) await leaveOut(call, [found], { day: date, at, reason: comment ?? kind });
-        return view.addMark(request);
-      });
+      const leftOut = isLeftOut
+        ? await leavingOut(call, [found], { day: date, at, reason: comment ?? kind })
+        : undefined;
+      const mark = await changedAlerting(call, { targets, after }, (view) => view.addMark(request), leftOut);
       return { status: 201, body: markFields(mark) };
     },
   }),

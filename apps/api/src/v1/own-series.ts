@@ -33,15 +33,16 @@ export interface LeftOut {
 }
 
 /**
- * Leaves a day of series out before its results are known: afterwards somebody could choose which misses count.
+ * What leaves a day of series out before its results are known: afterwards somebody could choose which misses count.
  *
+ * @returns leaves it out, as part of a transaction if it is told one.
  * @throws DqsError `request-invalid` if a result of one of them has come; then none is left out.
  */
-export async function leaveOut(
+export async function leavingOut(
   { services, principal }: Asked,
   series: readonly NumberedSeries[],
   { day, at, reason }: LeftOut,
-): Promise<void> {
+): Promise<(within: unknown) => Promise<void>> {
   const ledger: LedgerStore = served(services.ledger, 'a ledger');
   const known = await ledger.revisions({ from: day, to: day, series: Int32Array.from(series, ({ number }) => number) });
   const [first] = known.series;
@@ -50,7 +51,8 @@ export async function leaveOut(
     const message = `expected a day of which no result has come, got ${formatDay(day)}, which has one of ${which}`;
     throw invalidField('leave_out', message, 'send it before the result arrives, or leave it out');
   }
-  await ledger.intervene(series.map(({ number }) => ({ series: number, day, at, by: principal.name, reason })));
+  const interventions = series.map(({ number }) => ({ series: number, day, at, by: principal.name, reason }));
+  return async (within) => void (await ledger.intervene(interventions, within));
 }
 
 /** The error of a field of a body. */

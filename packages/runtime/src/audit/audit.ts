@@ -90,11 +90,19 @@ export class Audit {
    * Does a change of the database: it and its entry are there, or neither is. One that fails is recorded by itself.
    *
    * @param work makes its change in one transaction of the database that it is given.
+   * @param also what else is changed in that transaction, before the entry.
    */
-  async change<T>(act: AuditedAct, work: (database: WorkDatabase) => Promise<T>): Promise<T> {
+  async change<T>(
+    act: AuditedAct,
+    work: (database: WorkDatabase) => Promise<T>,
+    also?: (tx: Transaction) => Promise<void>,
+  ): Promise<T> {
     const { database, store } = this.#parts;
     let isThere = false;
-    const last = async (tx: Transaction) => void (await this.#add(tx, { ...act, outcome: 'done' }));
+    const last = async (tx: Transaction) => {
+      await also?.(tx);
+      await this.#add(tx, { ...act, outcome: 'done' });
+    };
     try {
       return await work(store.endingWith(database, last, () => (isThere = true)));
     } catch (error) {
@@ -106,11 +114,15 @@ export class Audit {
   }
 
   /** As {@link change}, of what alerting remembers. */
-  changeAlerting<T>(act: AuditedAct, work: (alerting: AlertingStore<unknown>) => Promise<T>): Promise<T> {
+  changeAlerting<T>(
+    act: AuditedAct,
+    work: (alerting: AlertingStore<unknown>) => Promise<T>,
+    also?: (tx: Transaction) => Promise<void>,
+  ): Promise<T> {
     const { PostgresAlertingStore } = this.#parts.store;
-    return this.change(act, (database) =>
-      work(new PostgresAlertingStore(database) as unknown as AlertingStore<unknown>),
-    );
+    const within = (database: WorkDatabase) =>
+      work(new PostgresAlertingStore(database) as unknown as AlertingStore<unknown>);
+    return this.change(act, within, also);
   }
 
   /**

@@ -80,10 +80,11 @@ export class PostgresLedger implements LedgerStore {
     return this.#database.transaction((client) => writeRevisions(client, batch));
   }
 
-  async intervene(interventions: readonly Intervention[]): Promise<number> {
+  async intervene(interventions: readonly Intervention[], within?: unknown): Promise<number> {
     const table = await this.#tableWith(interventions.map(({ series }) => series));
     assertInterventions(interventions, (number) => table.has(number));
-    return this.#database.transaction((client) => writeInterventions(client, interventions));
+    const write = (client: PoolClient) => writeInterventions(client, interventions);
+    return within === undefined ? this.#database.transaction(write) : write(within as PoolClient);
   }
 
   span(): Promise<LedgerDays | undefined> {
