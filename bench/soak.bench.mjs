@@ -245,7 +245,12 @@ try {
     while (faults.length > 0 && faults[0][0] <= share) {
       const [, what, make] = faults.shift();
       void make();
-      print({ minute: Math.round(share * MINUTES * 10) / 10, fault: what, ...counts, unserved: Object.fromEntries(unserved) });
+      print({
+        minute: Math.round(share * MINUTES * 10) / 10,
+        fault: what,
+        ...counts,
+        unserved: Object.fromEntries(unserved),
+      });
     }
     const request = i % SENDS === 0 ? send(randomUUID(), resultLine(i)) : once20[i % once20.length](i);
     running.add(request);

@@ -65,6 +65,12 @@ async function bareRate() {
   return bare.requests.average;
 }
 
+/** Of three runs the one in which the generator was least late: where others use the machine, their turns are no times of ours. */
+async function quietest(run) {
+  const runs = [await run(), await run(), await run()];
+  return runs.reduce((best, one) => (one.lateP99 < best.lateP99 ? one : best));
+}
+
 /** Requests a second as fast as they are answered, then their times at half the load that is asked for, evenly paced. */
 async function load(name, rows, server, target, asked) {
   const bare = await bareRate();
@@ -74,7 +80,7 @@ async function load(name, rows, server, target, asked) {
   const full = await autocannon(common);
   const worked = workedUs(server) - before;
   const pace = { connections: CONNECTIONS, perSecond: asked / 2, seconds: SECONDS };
-  const half = await pacedLoad({ url: target.url, requests: target.requests, ...pace });
+  const half = await quietest(() => pacedLoad({ url: target.url, requests: target.requests, ...pace }));
   print({
     request: name,
     perSecond: round(full.requests.average),

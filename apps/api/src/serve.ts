@@ -16,7 +16,7 @@ import {
 } from '@dqs/runtime';
 import { openPolicyOrNone } from '@dqs/runtime/alerting';
 import { openDeliveries } from '@dqs/runtime/history';
-import { MetricsCollector, processMetrics } from '@dqs/runtime/metrics';
+import { MetricsCollector, openSpans, processMetrics } from '@dqs/runtime/metrics';
 import { PageViews } from '@dqs/runtime/pages';
 import { openRetraining, plannedRetraining, withRetrainingInputs } from '@dqs/runtime/retraining';
 import {
@@ -131,7 +131,9 @@ async function openServices(settings: ServeSettings, hooks: AppHooks, asksForKey
   const policyTasks = operation && settings.store !== undefined ? policyTasksOf(settings) : undefined;
   const policyChecks = new PolicyCheckThread(new URL('./policy-check-program.js', import.meta.url));
   const collector = new MetricsCollector(processMetrics, { settings, operation }, hooks);
+  const spans = await openSpans('dqs-api');
   const close = async () => {
+    await spans?.close();
     await collector.close();
     await models.close();
     await jobs?.close();
@@ -155,6 +157,7 @@ async function openServices(settings: ServeSettings, hooks: AppHooks, asksForKey
       logger: hooks.logger,
       clock: hooks.clock ?? SYSTEM_CLOCK,
       metrics: processMetrics,
+      ...(spans && { spans }),
     };
     collector.start();
     await startModels(models, settings, hooks);

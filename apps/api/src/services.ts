@@ -6,7 +6,7 @@ import type { RetrainingDecision } from '@dqs/pipelines/retrain';
 import type { Registry } from '@dqs/registry';
 import type { ReplayDifference } from '@dqs/pipelines';
 import type { Audit, KeptForecast, Promoted } from '@dqs/runtime';
-import type { Metrics } from '@dqs/runtime/metrics';
+import type { Metrics, Spans } from '@dqs/runtime/metrics';
 import type { PageViews } from '@dqs/runtime/pages';
 import type { OpenedRetraining } from '@dqs/runtime/retraining';
 import type {
@@ -63,6 +63,8 @@ export interface Services {
   readonly keys?: Pick<ApiKeys, 'principalOf'>;
   /** Undefined where no issuer's tokens are taken. */
   readonly tokens?: TokenPrincipals;
+  /** Undefined where nobody collects traces. */
+  readonly spans?: Spans;
   /** Undefined where nobody measures. */
   readonly metrics?: Metrics;
   readonly logger: Logger;

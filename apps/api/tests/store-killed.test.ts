@@ -75,7 +75,9 @@ describe('a store that is killed', () => {
     expect(new Set(names).size).toBe(names.length);
     // Of each act its beginning and its end, none twice.
     const log = await world.services.audit!.entries.read(1, 1000);
-    const entries = log.map((bytes) => JSON.parse(Buffer.from(bytes).toString()) as { action: string; outcome: string });
+    const entries = log.map(
+      (bytes) => JSON.parse(Buffer.from(bytes).toString()) as { action: string; outcome: string },
+    );
     for (const action of ['delivery.send', 'key.create']) {
       const outcomes = entries.filter((entry) => entry.action === action).map(({ outcome }) => outcome);
       expect(outcomes.sort()).toEqual([...Array(sent).fill('begun'), ...Array(sent).fill('done')]);

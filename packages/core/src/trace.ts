@@ -9,6 +9,8 @@ export interface Trace {
   readonly spanId: string;
   /** Two hexadecimal digits: whether somebody records it. */
   readonly flags: string;
+  /** The place that this one goes on from, in whichever process; undefined at the beginning. */
+  readonly parentId?: string;
 }
 
 const TRACEPARENT = /^[\da-f]{2}-([\da-f]{32})-([\da-f]{16})-([\da-f]{2})(?:-.{0,200})?$/;
@@ -20,13 +22,17 @@ const traces = new AsyncLocalStorage<Trace>();
 export function traceWithin(traceparent: string | undefined): Trace | undefined {
   const [, traceId, parent, flags] = TRACEPARENT.exec(traceparent ?? '') ?? [];
   if (traceId === undefined || NOTHING.test(traceId) || NOTHING.test(parent!)) return undefined;
-  return { traceId, spanId: randomBytes(SPAN_BYTES).toString('hex'), flags: flags! };
+  return { traceId, spanId: randomBytes(SPAN_BYTES).toString('hex'), flags: flags!, parentId: parent! };
 }
 
-/** The beginning of a trace, which nobody records unless they ask for it. */
-export function newTrace(): Trace {
+/**
+ * The beginning of a trace, which nobody records unless they ask for it.
+ *
+ * @param flags `01` for one that is recorded.
+ */
+export function newTrace(flags = '00'): Trace {
   const [traceId, spanId] = [TRACE_BYTES, SPAN_BYTES].map((bytes) => randomBytes(bytes).toString('hex'));
-  return { traceId: traceId!, spanId: spanId!, flags: '00' };
+  return { traceId: traceId!, spanId: spanId!, flags };
 }
 
 /** The header `traceparent` by which others go on with a trace. */

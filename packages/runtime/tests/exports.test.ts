@@ -189,6 +189,7 @@ describe('the other entries of @dqs/runtime', () => {
       'MetricsCollector',
       'countIngest',
       'jobMetrics',
+      'openSpans',
       'processMetrics',
       'serveMetrics',
     ]);
@@ -209,6 +210,7 @@ describe('the other entries of @dqs/runtime', () => {
       'ServedModels',
       'ServedPolicy',
       'ServedWebhooks',
+      'StorePatience',
       'TokenPrincipals',
       'answerGates',
       'areWithin',

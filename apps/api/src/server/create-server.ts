@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 
 import rateLimit from '@fastify/rate-limit';
-import { DqsError, inTrace, traceparentOf, traceWithin, type Trace } from '@dqs/core';
+import { DqsError, inTrace, newTrace, traceparentOf, traceWithin, type Trace } from '@dqs/core';
 import { StorePatience, type Principal } from '@dqs/runtime/serving';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 
@@ -14,6 +14,7 @@ import { goneSignal } from './gone-signal.js';
 import { HEADER_BYTES, type ServerLimits } from './limits.js';
 import { alertingChange, recordDenial, recorded } from './recorded.js';
 import { logFailure, logRequest } from './request-log.js';
+import { endSpan } from './request-span.js';
 import { addSite } from '../pages/site.js';
 import { addMetricsRoute, requestMetrics } from './request-metrics.js';
 import { readCall } from './read-call.js';
@@ -86,18 +87,23 @@ function requestId(given: string | string[] | undefined): string {
   return typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID();
 }
 
-/** Whoever asks within a trace is answered within it, and so is what is put or sent meanwhile. */
-function goOnWithTrace(request: FastifyRequest, reply: FastifyReply, done: () => void): void {
-  const given = request.headers['traceparent'];
-  const trace = typeof given === 'string' ? traceWithin(given) : undefined;
-  if (trace === undefined) return done();
-  request.trace = trace;
-  reply.header('traceparent', traceparentOf(trace));
-  inTrace(trace, done);
+/**
+ * Whoever asks within a trace is answered within it, and so is what is put or sent meanwhile. Where traces are collected, whoever asks
+ * outside of any begins one.
+ */
+function goOnWithTrace({ spans }: Services) {
+  return (request: FastifyRequest, reply: FastifyReply, done: () => void): void => {
+    const given = request.headers['traceparent'];
+    const trace = (typeof given === 'string' ? traceWithin(given) : undefined) ?? (spans && newTrace('01'));
+    if (trace === undefined) return done();
+    request.trace = trace;
+    reply.header('traceparent', traceparentOf(trace));
+    inTrace(trace, done);
+  };
 }
 
 function addHooks(server: FastifyInstance, services: Services, headers: Readonly<Record<string, string>>): void {
-  server.addHook('onRequest', goOnWithTrace);
+  server.addHook('onRequest', goOnWithTrace(services));
   server.addHook('onRequest', async (request, reply) => {
     request.startedAt = performance.now();
     // Clients of the inference protocol need not say that they send JSON; a request to infer changes nothing.
@@ -124,6 +130,7 @@ function addHooks(server: FastifyInstance, services: Services, headers: Readonly
   const measure = services.metrics && requestMetrics(services.metrics);
   server.addHook('onResponse', (request, reply, done) => {
     measure?.(request, reply);
+    if (services.spans) endSpan(request, reply, services.spans);
     logRequest(request, reply, services.logger);
     done();
   });

@@ -27,9 +27,20 @@ export async function runWorker(
   const { logger, clock = SYSTEM_CLOCK } = hooks;
   throwIfAborted(hooks.signal);
   await withJobs(settings, digest, hooks, async (queue, operation) => {
-    const { jobMetrics, processMetrics } = await import('../metrics/index.js');
+    const { jobMetrics, openSpans, processMetrics } = await import('../metrics/index.js');
     const counted = jobMetrics(processMetrics);
-    const watcher: Watcher = { ...NOBODY, ended: ({ kind, outcome }, did) => counted({ kind, outcome, ...did }) };
+    const spans = await openSpans('dqs-worker');
+    const watcher: Watcher = {
+      ...NOBODY,
+      ended: ({ kind, outcome }, did) => {
+        counted({ kind, outcome, ...did });
+        const trace = currentTrace();
+        if (spans === undefined || trace === undefined) return;
+        const startedAt = Date.now() - did.ms;
+        const common = { kind: 'internal', failed: outcome === 'failed', attributes: { 'dqs.job': kind } } as const;
+        spans.ended({ name: `job ${kind}`, trace, startedAt, ms: did.ms, ...common });
+      },
+    };
     const handlers = handlersOf(operation, hooks, watcher);
     const measured = await measure(settings, operation, hooks);
     const stopped = new AbortController();
@@ -44,7 +55,10 @@ export async function runWorker(
       await pause(tickMs, signal);
     }
     logger.info({}, 'ending: running jobs have time to end');
-    await done.finally(() => measured?.close());
+    await done.finally(async () => {
+      await measured?.close();
+      await spans?.close();
+    });
   });
 }
 
