@@ -317,7 +317,10 @@ describe('types of @dqs/runtime, which exist for the compiler alone, are exactly
       ],
     ],
     ['summary/index.ts', ['SummaryForms']],
-    ['metrics/index.ts', ['MetricDefinition', 'MetricName', 'MetricsServer', 'Reading', 'SystemSources']],
+    [
+      'metrics/index.ts',
+      ['DoneSpan', 'MetricDefinition', 'MetricName', 'MetricsServer', 'Reading', 'Spans', 'SystemSources'],
+    ],
   ])('in src/%s', (file, types) => {
     expect(exportedTypes(join(__dirname, '../src', file))).toEqual(types);
   });
