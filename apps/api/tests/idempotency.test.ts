@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 
 import { FileStore } from '@dqs/core';
@@ -101,6 +102,15 @@ describe('a request with an idempotency key', () => {
     expect(kept).not.toContain(key);
     expect(kept).not.toContain('k-secret');
   });
+});
+
+it('whoever does not know whether a request was taken to be answered asks again by the same lease', async () => {
+  const answers = await openAnswers(world.database);
+  const asked = { key: Buffer.from('doubt'), request: Buffer.from('r'), now: 0, leaseMs: 10, keepMs: 100 };
+  const lease = randomUUID();
+  expect(await answers.begin({ ...asked, lease })).toEqual({ state: 'begun', lease });
+  expect(await answers.begin({ ...asked, lease })).toEqual({ state: 'begun', lease });
+  expect(await answers.begin(asked)).toEqual({ state: 'busy' });
 });
 
 describe.each(['memory', 'a database'])('answers in %s', (place) => {
