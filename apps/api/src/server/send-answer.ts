@@ -5,6 +5,7 @@ import type { PageTable } from '@dqs/runtime/pages';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
 import type { Answer, RouteDefinition, Rows } from '../routes/route.js';
+import { Compressed, isCompressible } from './compressed.js';
 
 const JSON_TYPE = 'application/json; charset=utf-8';
 const CSV_TYPE = 'text/csv; charset=utf-8; header=present';
@@ -16,7 +17,7 @@ export function sendAnswer(
   request: FastifyRequest,
   reply: FastifyReply,
   answer: Answer,
-): FastifyReply {
+): FastifyReply | Promise<FastifyReply> {
   const { status = 200, headers = {}, body, list, table, stream } = answer;
   reply.code(status).headers(headers);
   if (stream) return reply.type('text/event-stream; charset=utf-8').send(stream);
@@ -30,7 +31,12 @@ export function sendAnswer(
     : reply.send(contentOf(text));
 }
 
-function sendRows(definition: RouteDefinition, request: FastifyRequest, reply: FastifyReply, list: Rows): FastifyReply {
+function sendRows(
+  definition: RouteDefinition,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  list: Rows,
+): FastifyReply | Promise<FastifyReply> {
   const type = acceptedType(request.headers.accept);
   reply.header('vary', 'Accept');
   if (list.next !== null) reply.header('link', `<${nextPage(request.url, list.next)}>; rel="next"`);
@@ -40,13 +46,31 @@ function sendRows(definition: RouteDefinition, request: FastifyRequest, reply: F
     : sendMarked(request, reply, rowsText(type, list, definition.row));
 }
 
-/** Who has the same already is spared the content. */
-function sendMarked(request: FastifyRequest, reply: FastifyReply, text: string): FastifyReply {
-  const etag = (reply.getHeader('etag') as string | undefined) ?? etagOf(text);
+/** Who has the same already is spared the content; who has not gets a long text compressed, if they take it so. */
+function sendMarked(request: FastifyRequest, reply: FastifyReply, text: string): FastifyReply | Promise<FastifyReply> {
+  const own = reply.getHeader('etag') as string | undefined;
+  const etag = own ?? etagOf(text);
   reply.header('etag', etag).header('cache-control', 'private, no-cache');
   const known = request.headers['if-none-match'];
   if (known !== undefined && listsTag(known, etag)) return reply.code(304).removeHeader('content-type').send();
-  return reply.send(contentOf(text));
+  // A mark of its own names a revision, not a text, and is compared byte by byte when it comes back.
+  if (own !== undefined || !isCompressible(text, request.headers['accept-encoding'])) {
+    return reply.send(contentOf(text));
+  }
+  return sendCompressed(reply, etag, text);
+}
+
+const COMPRESSED = new Compressed();
+
+/** The same mark in its weak form: what it says is equal, its bytes are not. */
+async function sendCompressed(reply: FastifyReply, etag: string, text: string): Promise<FastifyReply> {
+  const content = await COMPRESSED.of(etag, text);
+  const vary = reply.getHeader('vary') as string | undefined;
+  return reply
+    .header('etag', `W/${etag}`)
+    .header('vary', vary === undefined ? 'Accept-Encoding' : `${vary}, Accept-Encoding`)
+    .header('content-encoding', 'gzip')
+    .send(content);
 }
 
 /** Texts from this length on are sent as bytes. */
