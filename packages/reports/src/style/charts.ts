@@ -9,7 +9,7 @@ export const CHARTS = `
 .chart .below{padding:4px 16px 12px}
 .chart .values{border-top:1px solid var(--line);padding:0}
 .readout{display:flex;flex-wrap:wrap;gap:2px 16px;padding:0 16px 8px;color:var(--ink-2);font:var(--t-12) var(--sans);min-height:24px}
-.readout>span{display:inline-flex;gap:6px;align-items:center;white-space:nowrap}.readout b{color:var(--ink);font-variant-numeric:tabular-nums}
+.readout>span{display:inline-flex;gap:6px;align-items:center;white-space:nowrap;max-width:100%;overflow:hidden}.readout b{color:var(--ink);font-variant-numeric:tabular-nums}
 .readout .at{min-width:104px}
 .key{display:inline-block;flex:none;width:18px;height:0;border-top:2px solid var(--observed)}
 .key.dots{width:7px;height:7px;margin:0 3px;border:0;border-radius:50%;background:var(--observed)}
