@@ -1,1 +1,6 @@
-module.exports = { ...require('../../jest.preset.cjs'), displayName: 'dashboard' };
+module.exports = {
+  ...require('../../jest.preset.cjs'),
+  displayName: 'dashboard',
+  globalSetup: '<rootDir>/tests/support/shared-demo-start.cjs',
+  globalTeardown: '<rootDir>/tests/support/shared-demo-stop.cjs',
+};

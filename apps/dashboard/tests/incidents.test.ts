@@ -9,22 +9,21 @@ import {
   smallTexts,
   WIDTHS,
 } from '../../../tools/jest/browser.cjs';
-import { startDemo, type DemoServer } from './support/demo.js';
+import { sharedDemo, type SharedDemo } from './support/demo.js';
 
 jest.setTimeout(900_000);
 
 describeInBrowser('the pages of incidents', (browser) => {
-  let demo: DemoServer | undefined;
+  let demo: SharedDemo | undefined;
   let page: IncidentsPage;
   /** An open incident of which series are members, and the path of its page. */
   let one: IncidentsPage['rows'][number];
   const path = (id: string) => `/incidents/${encodeURIComponent(id)}`;
   beforeAll(async () => {
-    demo = await startDemo();
+    demo = await sharedDemo();
     page = await json<IncidentsPage>('/incidents.json?show=all');
     one = page.rows.find(({ phase, series }) => phase !== 'resolved' && series > 0)!;
   });
-  afterAll(() => demo?.stop());
 
   const json = async <T>(url: string) => (await (await fetch(demo!.url + url)).json()) as T;
   const opened = async (url: string, options = {}) => {

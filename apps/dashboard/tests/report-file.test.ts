@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { describeInBrowser, hindrances, overflowOf, printed } from '../../../tools/jest/browser.cjs';
-import { runDqs, startDemo, type DemoServer } from './support/demo.js';
+import { runDqs, sharedDemo, type SharedDemo } from './support/demo.js';
 
 jest.setTimeout(900_000);
 
@@ -13,15 +13,14 @@ interface Report {
 }
 
 describeInBrowser('the pages as one file', (browser) => {
-  let demo: DemoServer | undefined;
+  let demo: SharedDemo | undefined;
   let path = '';
   let report: Report;
   beforeAll(async () => {
-    demo = await startDemo();
+    demo = await sharedDemo();
     path = join(demo.folder, 'r.html');
     report = await runDqs<Report>(demo, 'report', '--store', 'store', '--series', '20', '--out', path);
   });
-  afterAll(() => demo?.stop());
 
   it('have at most five megabytes', () => {
     expect(statSync(path).size).toBe(report.bytes);

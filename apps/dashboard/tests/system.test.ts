@@ -2,16 +2,15 @@ import { parse } from 'csv-parse/sync';
 import type { Page } from 'playwright-core';
 
 import { describeInBrowser, hindrances, overflowOf, smallTexts, WIDTHS } from '../../../tools/jest/browser.cjs';
-import { runDqs, startDemo, type DemoServer } from './support/demo.js';
+import { runDqs, sharedDemo, startDemo, type SharedDemo } from './support/demo.js';
 
 jest.setTimeout(900_000);
 
 describeInBrowser('the page of the system', (browser) => {
-  let demo: DemoServer | undefined;
+  let demo: SharedDemo | undefined;
   beforeAll(async () => {
-    demo = await startDemo();
+    demo = await sharedDemo();
   });
-  afterAll(() => demo?.stop());
 
   const opened = async (path = '/system', options = {}) => {
     const found = await browser.open(demo!.url + path, options);
@@ -103,11 +102,10 @@ describeInBrowser('the page of the system', (browser) => {
 });
 
 describeInBrowser('the search', (browser) => {
-  let demo: DemoServer | undefined;
+  let demo: SharedDemo | undefined;
   beforeAll(async () => {
-    demo = await startDemo();
+    demo = await sharedDemo();
   });
-  afterAll(() => demo?.stop());
 
   const search = async (page: Page, words: string) => {
     await page.keyboard.press('Control+k');

@@ -8,16 +8,15 @@ import {
   smallTexts,
   WIDTHS,
 } from '../../../tools/jest/browser.cjs';
-import { startDemo, type DemoServer } from './support/demo.js';
+import { sharedDemo, type SharedDemo } from './support/demo.js';
 
 jest.setTimeout(900_000);
 
 describeInBrowser('the page of the morning', (browser) => {
-  let demo: DemoServer | undefined;
+  let demo: SharedDemo | undefined;
   beforeAll(async () => {
-    demo = await startDemo();
+    demo = await sharedDemo();
   });
-  afterAll(() => demo?.stop());
 
   const opened = async (path: string, options = {}) => {
     const found = await browser.open(demo!.url + path, options);

@@ -64,7 +64,11 @@ async function* textsOf(
     ...{ isOver, signal, heartbeatMs: HEARTBEAT_MS },
   };
   yield 'retry: 2000\n\n';
-  for await (const event of feed.follow(following)) yield event === null ? ':\n\n' : textOf(event);
+  for await (const event of feed.follow(following)) {
+    // Whoever is told asks for pages at once, and shall not get what was made before.
+    if (event !== null) services.pages?.lookAgain(event.number);
+    yield event === null ? ':\n\n' : textOf(event);
+  }
 }
 
 /** JSON has no line ends; a type with one would begin another field. */

@@ -1,3 +1,4 @@
+import type { DqsClient } from '@dqs/client';
 import { useId, useState, type ReactNode } from 'react';
 
 import { Dialog } from '../frame/dialog.js';
@@ -5,7 +6,7 @@ import { Problem } from '../frame/problem.js';
 import { useAct } from './use-act.js';
 
 /** An act that tells people or changes history: it says what it does, and is asked once. */
-export interface AskProps {
+export interface AskProps<Made> {
   readonly title: string;
   /** What happens. */
   readonly effect: ReactNode;
@@ -16,17 +17,23 @@ export interface AskProps {
   readonly reason?: 'required' | 'optional' | 'none';
   /** What is told once it is done. */
   readonly done: string;
-  readonly act: (reason: string) => Promise<unknown>;
+  readonly act: (reason: string) => Promise<Made>;
+  /** Takes it back, from where it is told that it is done. */
+  readonly undo?: (made: Made) => Promise<unknown>;
   readonly onClose: () => void;
   /** Further fields, above the reason. */
   readonly children?: ReactNode;
 }
 
 /** A dialog that asks once. What goes wrong stands in it. */
-export function Ask({ title, effect, word, isDanger, reason = 'required', done, act, onClose, children }: AskProps) {
+export function Ask<Made>(props: AskProps<Made>) {
+  const { title, effect, word, isDanger, reason = 'required', done, act, undo, onClose, children } = props;
   const [why, setWhy] = useState('');
   const id = useId();
-  const work = useAct({ send: () => act(why.trim()), told: () => done, onDone: onClose });
+  const work = useAct({
+    ...{ send: () => act(why.trim()), told: () => done, onDone: onClose },
+    ...(undo && { undo: (_: DqsClient, made: Made) => undo(made) }),
+  });
   const isMissing = reason === 'required' && why.trim() === '';
   return (
     <Dialog title={title} onClose={onClose}>

@@ -1,7 +1,17 @@
 import { execFile, execFileSync, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -13,10 +23,14 @@ const PROGRAM = join(ROOT, 'apps', 'cli', 'bin', 'dqs.js');
 const FILLED = join(ROOT, 'node_modules', '.cache', 'dqs', 'demo');
 const FILL_MS = 600_000;
 
-/** A server with the demonstration's data, which a test has for itself. */
-export interface DemoServer {
+/** A server with the demonstration's data. */
+export interface SharedDemo {
   readonly url: string;
   readonly folder: string;
+}
+
+/** One that a test has for itself. */
+export interface DemoServer extends SharedDemo {
   stop(): Promise<void>;
 }
 
@@ -26,9 +40,7 @@ export interface DemoServer {
  * @param args beside those, such as `--auth keys`.
  */
 export async function startDemo(...args: string[]): Promise<DemoServer> {
-  const folder = mkdtempSync(join(tmpdir(), 'dqs-pages-'));
-  // A database that runs as another user keeps its owner.
-  execFileSync('cp', ['-a', `${await filledDemo()}/.`, folder]);
+  const folder = await copiedDemo();
   const { url, stop } = await started(folder, args);
   return {
     url,
@@ -38,6 +50,43 @@ export async function startDemo(...args: string[]): Promise<DemoServer> {
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/**
+ * The server that all test files of a run share, for those that look, or change what no other file looks at. The first who asks
+ * starts it; it ends after the last file.
+ */
+export async function sharedDemo(): Promise<SharedDemo> {
+  const place = process.env['DQS_PAGES_SHARED']!;
+  const told = join(place, 'demo.json');
+  if (isFirst(join(place, 'starts'))) {
+    const folder = await copiedDemo();
+    const { url, pid } = await started(folder, []);
+    writeFileSync(`${told}.new`, JSON.stringify({ url, folder, pid }));
+    renameSync(`${told}.new`, told);
+  }
+  const until = Date.now() + FILL_MS;
+  while (!existsSync(told)) {
+    if (Date.now() > until) throw new Error('expected the file that came first to start the demonstration');
+    await sleep(100);
+  }
+  return JSON.parse(readFileSync(told, 'utf8')) as SharedDemo;
+}
+
+function isFirst(mark: string): boolean {
+  try {
+    mkdirSync(mark);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** A folder of its own. A database that runs as another user keeps its owner. */
+async function copiedDemo(): Promise<string> {
+  const folder = mkdtempSync(join(tmpdir(), 'dqs-pages-'));
+  execFileSync('cp', ['-a', `${await filledDemo()}/.`, folder]);
+  return folder;
 }
 
 /** The folder of a filled demonstration, of this day and this program. */
@@ -64,28 +113,33 @@ async function filledDemo(): Promise<string> {
 }
 
 async function started(folder: string, args: readonly string[]) {
+  // It writes into a file, so that a shared server outlives the process that has started it.
+  const log = join(folder, 'demo.log');
+  const output = openSync(log, 'a');
   const server = spawn(process.execPath, [PROGRAM, 'serve', '--demo', '--port', '0', ...args], {
     cwd: folder,
-    stdio: ['ignore', 'ignore', 'pipe'],
+    stdio: ['ignore', 'ignore', output],
   });
-  let log = '';
-  server.stderr.setEncoding('utf8').on('data', (chunk: string) => (log += chunk));
+  server.unref();
+  closeSync(output);
+  const text = () => readFileSync(log, 'utf8');
   const stop = async () => {
     if (server.exitCode !== null || server.signalCode !== null) return;
     const ended = once(server, 'exit');
     server.kill('SIGTERM');
     await ended;
+    rmSync(log);
   };
   for (;;) {
-    const found = /listening on (http:\/\/[\d.:]+)/.exec(log);
-    if (found) return { url: found[1]!, text: () => log, stop };
-    if (server.exitCode !== null) throw new Error(`expected a server, got:\n${log}`);
+    const found = /listening on (http:\/\/[\d.:]+)/.exec(text());
+    if (found) return { url: found[1]!, pid: server.pid!, text, stop };
+    if (server.exitCode !== null) throw new Error(`expected a server, got:\n${text()}`);
     await sleep(50);
   }
 }
 
 /** Runs the program beside a server: `runDqs(demo, 'keys', 'create', …)`. What it says as JSON. */
-export async function runDqs<T>({ folder }: Pick<DemoServer, 'folder'>, ...args: string[]): Promise<T> {
+export async function runDqs<T>({ folder }: Pick<SharedDemo, 'folder'>, ...args: string[]): Promise<T> {
   const { stdout } = await promisify(execFile)(process.execPath, [PROGRAM, ...args, '--json'], { cwd: folder });
   return JSON.parse(stdout) as T;
 }

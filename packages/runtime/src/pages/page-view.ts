@@ -55,6 +55,7 @@ export class PageViews {
   #now: KnownView | undefined;
   #isRenewed = false;
   #looked: { readonly at: number; readonly mark: Promise<string> } | undefined;
+  #toldOf = -1;
   readonly #past = new Map<number, KnownView>();
 
   constructor(sources: PageSources) {
@@ -80,8 +81,15 @@ export class PageViews {
     return this.#looked.mark;
   }
 
-  /** Has the next who asks look whether something has come, also if somebody has just looked: whoever acts sees what follows. */
-  lookAgain(): void {
+  /**
+   * Has the next who asks look whether something has come, also if somebody has just looked: whoever acts, or is told that something
+   * has happened, sees what follows.
+   *
+   * @param event the number of the event that is told, so that one look serves all who are told of it.
+   */
+  lookAgain(event?: number): void {
+    if (event !== undefined && event <= this.#toldOf) return;
+    this.#toldOf = event ?? this.#toldOf;
     this.#looked = undefined;
   }
 

@@ -46,6 +46,20 @@ describe('views of pages', () => {
     expect(countMade()).toBe(2);
   });
 
+  it('are looked at again by whoever is told of an event, once for each event', async () => {
+    const { views, alerting } = openViews();
+    const [before, looked] = [await views.of({}), views.mark()];
+    await alerting.addMark('none', { series: 'a/1', kind: 'fixed', day: 1, by: 'x', at: 2 } as never);
+    expect(views.mark()).toBe(looked);
+    views.lookAgain(7);
+    const again = views.mark();
+    expect((await views.of({})).tick).not.toBe(before.tick);
+    for (const event of [7, 3]) views.lookAgain(event);
+    expect(views.mark()).toBe(again);
+    views.lookAgain(8);
+    expect(views.mark()).not.toBe(again);
+  });
+
   it('show what is there while only the clock has gone on, and are made anew beside it', async () => {
     const { views, clock } = openViews();
     const before = await views.of({});

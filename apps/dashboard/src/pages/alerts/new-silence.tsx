@@ -8,7 +8,7 @@ import { Dialog } from '../../frame/dialog.js';
 import { Problem } from '../../frame/problem.js';
 import { untilText, useSilences, type SilenceMatch } from '../../parts/use-silences.js';
 import type { SilenceReach } from './answers.js';
-import { useSettled } from './use-settled.js';
+import { useSettled } from '../../parts/use-settled.js';
 
 const FIELDS = ['dataset', 'rule', 'source', 'owner', 'tags', 'tenant', 'attribute', 'alert', 'model'] as const;
 type Field = (typeof FIELDS)[number];

@@ -4,7 +4,7 @@ import { useSyncExternalStore } from 'react';
 
 import { useConnection } from '../../data/page-context.js';
 import type { PolicyCheck } from './answers.js';
-import { useSettled } from './use-settled.js';
+import { useSettled } from '../../parts/use-settled.js';
 
 /** Where what somebody writes is kept until it is proposed or taken back: for this tab of the browser alone. */
 const DRAFT = 'dqs-policy-draft';

@@ -16,7 +16,7 @@ import { setDraft, useCheck, useProposal, withThreshold, type Proposal } from '.
 import { Propose } from './propose.js';
 import { Tradeoff } from './tradeoff.js';
 import { untilDone, type TaskProgress } from './until-done.js';
-import { useSettled } from './use-settled.js';
+import { useSettled } from '../../parts/use-settled.js';
 import { Weeks } from './weeks.js';
 
 const SPANS = { '28': '28 d', '90': '90 d' } as const;

@@ -37,7 +37,7 @@ export function Field({
 
 /** Takes it with what is said, and when an end is expected. */
 export function Acknowledge({ page, onClose }: FormProps) {
-  const { client, about } = useSending(page);
+  const { client, about, back } = useSending(page);
   const [fixBy, setFixBy] = useState('');
   return (
     <Ask
@@ -52,6 +52,7 @@ export function Acknowledge({ page, onClose }: FormProps) {
           body: { ...said(note), ...(fixBy !== '' && { fix_by: new Date(fixBy).toISOString() }) },
         })
       }
+      undo={() => client.POST('/api/v1/incidents/{id}/assign', { ...back(), body: { to: page.holder } })}
       onClose={onClose}
     >
       <Field label="Expected to be fixed (may be left out)" note="In your time.">
@@ -70,7 +71,7 @@ export function Acknowledge({ page, onClose }: FormProps) {
 
 /** Gives it to somebody, or back to nobody. */
 export function Assign({ page, onClose }: FormProps) {
-  const { client, about } = useSending(page);
+  const { client, about, back } = useSending(page);
   const [to, setTo] = useState('');
   const name = to.trim() === '' ? null : to.trim();
   return (
@@ -85,6 +86,7 @@ export function Assign({ page, onClose }: FormProps) {
       reason="optional"
       done={name === null ? 'Nobody has it' : `${name} has it: ${page.what}`}
       act={(note) => client.POST('/api/v1/incidents/{id}/assign', { ...about, body: { to: name, ...said(note) } })}
+      undo={() => client.POST('/api/v1/incidents/{id}/assign', { ...back(), body: { to: page.holder } })}
       onClose={onClose}
     >
       <Field label="To whom">
@@ -104,7 +106,7 @@ export function Assign({ page, onClose }: FormProps) {
 
 /** What was broken is mended; the day may be left out of grading. */
 export function Fixed({ page, onClose }: FormProps) {
-  const { client, about } = useSending(page);
+  const { client, about, back } = useSending(page);
   const [isLeftOut, setLeftOut] = useState(false);
   const series = page.members.filter(({ level, resolvedAt }) => level === 'series' && resolvedAt === null).length;
   return (
@@ -117,6 +119,7 @@ export function Fixed({ page, onClose }: FormProps) {
       act={(note) =>
         client.POST('/api/v1/incidents/{id}/fixed', { ...about, body: { ...said(note), leave_out: isLeftOut } })
       }
+      {...(!isLeftOut && { undo: () => client.POST('/api/v1/incidents/{id}/not-fixed', back()) })}
       onClose={onClose}
     >
       {series === 0 ? null : (
@@ -135,7 +138,7 @@ export function Fixed({ page, onClose }: FormProps) {
 
 /** Ends it, for a reason of the policy. */
 export function Resolve({ page, onClose }: FormProps) {
-  const { client, about } = useSending(page);
+  const { client, about, back } = useSending(page);
   const { resolutionReasons } = page;
   const [reason, setReason] = useState(resolutionReasons[0] ?? 'fixed');
   const firing = page.members.filter(({ resolvedAt }) => resolvedAt === null).length;
@@ -152,6 +155,8 @@ export function Resolve({ page, onClose }: FormProps) {
       reason="optional"
       done={`Resolved: ${page.what}`}
       act={(note) => client.POST('/api/v1/incidents/{id}/resolve', { ...about, body: { reason, ...said(note) } })}
+      // What nothing fires of any more stays over.
+      {...(firing > 0 && { undo: () => client.POST('/api/v1/incidents/{id}/reopen', { ...back(), body: {} }) })}
       onClose={onClose}
     >
       <Field label="Reason">
@@ -196,7 +201,7 @@ export function Reopen({ page, onClose }: FormProps) {
 
 /** What it is called. */
 export function Name({ page, onClose }: FormProps) {
-  const { client, about } = useSending(page);
+  const { client, about, back } = useSending(page);
   const [title, setTitle] = useState(page.title ?? '');
   return (
     <Ask
@@ -211,6 +216,7 @@ export function Name({ page, onClose }: FormProps) {
           body: { title: title.trim() === '' ? null : title.trim() },
         })
       }
+      undo={() => client.POST('/api/v1/incidents/{id}/name', { ...back(), body: { title: page.title } })}
       onClose={onClose}
     >
       <Field label="Name">

@@ -46,6 +46,7 @@ export function Expected({ page, onClose }: FormProps) {
   const [kind, setKind] = useState<Kind>('expected-once');
   const series = page.members.filter(({ level, resolvedAt }) => level === 'series' && resolvedAt === null);
   const act = async (comment: string) => {
+    const made: string[] = [];
     for (const { subject, row } of series) {
       const day = row?.last?.day;
       const body = {
@@ -53,8 +54,13 @@ export function Expected({ page, onClose }: FormProps) {
         ...(day !== undefined && { day: formatDay(day) }),
         ...(comment !== '' && { comment }),
       };
-      await client.POST('/api/v1/marks', { body, headers: once() });
+      const { data } = await client.POST('/api/v1/marks', { body, headers: once() });
+      made.push(data!.id);
     }
+    return made;
+  };
+  const undo = async (made: readonly string[]) => {
+    for (const id of made) await client.DELETE('/api/v1/marks/{id}', { params: { path: { id } }, headers: once() });
   };
   return (
     <Ask
@@ -68,6 +74,7 @@ export function Expected({ page, onClose }: FormProps) {
       reason="optional"
       done={`Noted: ${KINDS[kind].toLowerCase()}`}
       act={act}
+      undo={undo}
       onClose={onClose}
     >
       <fieldset className="field choices">
@@ -131,6 +138,10 @@ export function Merge({ page, onClose }: FormProps) {
       reason="none"
       done={`Merged: ${countText(from.size, 'incident')}`}
       act={() => client.POST('/api/v1/incidents/{id}/merge', { ...about, body: { from: [...from] } })}
+      undo={async () => {
+        for (const id of from)
+          await client.POST('/api/v1/incidents/{id}/undo', { params: { path: { id } }, headers: once() });
+      }}
       onClose={onClose}
     >
       <Several
@@ -160,6 +171,12 @@ export function Split({ page, onClose }: FormProps) {
       reason="none"
       done={`Split: ${countText(chosen.size, 'member')}`}
       act={() => client.POST('/api/v1/incidents/{id}/split', { ...about, body: { alerts } })}
+      undo={async ({ data }) => {
+        const { changed } = data as unknown as { readonly changed: readonly string[] };
+        const made = changed.find((id) => id !== page.id);
+        if (made !== undefined)
+          await client.POST('/api/v1/incidents/{id}/undo', { params: { path: { id: made } }, headers: once() });
+      }}
       onClose={onClose}
     >
       <Several

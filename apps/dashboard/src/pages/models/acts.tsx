@@ -78,6 +78,15 @@ function RollBack({ page: { name, registry, series }, onClose }: ActProps) {
           body: { reason },
         })
       }
+      undo={({ response }) =>
+        client.POST('/api/v1/models/{model}/aliases/{alias}/promote', {
+          params: {
+            path: { model: name, alias },
+            header: { 'if-match': response.headers.get('etag') ?? '', ...once() },
+          },
+          body: { version, reason: 'The rollback is taken back' },
+        })
+      }
       onClose={onClose}
     />
   );
@@ -93,6 +102,7 @@ function Pause({ page: { name, retraining }, isOn, onClose }: ActProps & { reado
       word="Pause"
       done={`The retraining of ${name} is paused`}
       act={(reason) => client.POST('/api/v1/retrainings/pause', { params: { header }, body: { reason } })}
+      undo={() => client.POST('/api/v1/retrainings/resume', { params: { header: once() }, body: {} })}
       onClose={onClose}
     />
   ) : (

@@ -12,6 +12,7 @@ import { Ask } from '../../parts/ask.js';
 import { once } from '../../parts/once.js';
 import { useAct } from '../../parts/use-act.js';
 import { copyText } from './copy-text.js';
+import { MarkEffect } from './mark-effect.js';
 import { markdownOf } from './markdown.js';
 import { SilenceDialog } from './silence-dialog.js';
 
@@ -156,7 +157,17 @@ function Expected({ page, onClose }: ActProps) {
           ))}
         </fieldset>
         {kind === 'expected-until' ? <Below value={below} isWrong={isWrong} onChange={setBelow} /> : null}
-        <p className="effect">{effectOf(kind, page, until)}</p>
+        {isWrong ? null : (
+          <MarkEffect
+            mark={{
+              series: page.series.id,
+              kind,
+              day: formatDay(page.judged),
+              ...(kind === 'expected-until' && { below: until }),
+            }}
+            today={page.today}
+          />
+        )}
         <div className="field">
           <label htmlFor="mark-comment">Comment (may be left out)</label>
           <input
@@ -198,20 +209,6 @@ function Below({ value, isWrong, onChange }: BelowProps) {
       />
       {isWrong ? <small className="err">A pass percentage from 0 to 100.</small> : null}
     </div>
-  );
-}
-
-/** What of the last 90 days it would have kept quiet. */
-function effectOf(kind: Kind, { record, days, judged }: SeriesPage, below: number): string {
-  if (kind === 'false-alarm') return 'It is for the record, and changes nothing that is told.';
-  if (kind === 'expected-once') return 'Alerts about this day tell nobody; from the next result on they do again.';
-  const low = days.filter(
-    ({ day, came, said }) => day <= judged && came !== null && said !== null && came < said.target,
-  );
-  const quiet = low.filter(({ came }) => came! >= below).length;
-  return (
-    `Alerts tell nobody until a result lies below it. Of the ${low.length} days below the target that are shown, ` +
-    `${quiet} would have been quiet; ${record.warnings} warnings were given in 90 days, ${record.right} of them right.`
   );
 }
 
