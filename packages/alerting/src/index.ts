@@ -25,6 +25,7 @@ export {
   judgedDay,
   percentageOf,
   resultOf,
+  seriesById,
   usualLag,
   type DayResult,
   type EarnedFacts,

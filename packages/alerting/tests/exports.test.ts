@@ -72,6 +72,7 @@ describe('@dqs/alerting', () => {
       'retryConflicts',
       'routesOf',
       'runPolicyTests',
+      'seriesById',
       'silenceOf',
       'silenceReach',
       'silencesAt',

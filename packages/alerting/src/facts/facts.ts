@@ -177,3 +177,12 @@ export function percentageOf(result: Pick<DayResult, 'passes' | 'fails'> | undef
 export function usualLag({ quantiles }: Pick<SourceFacts, 'quantiles'>, share: number): number | undefined {
   return quantiles.find(({ level }) => level >= share)?.lag;
 }
+
+const BY_ID = new WeakMap<readonly SeriesFacts[], ReadonlyMap<string, SeriesFacts>>();
+
+/** The series of a tick by their ids: worked out once for all the incidents and alerts that name some. */
+export function seriesById({ series }: Pick<TickFacts, 'series'>): ReadonlyMap<string, SeriesFacts> {
+  const known = BY_ID.get(series) ?? new Map(series.map((one) => [one.id, one]));
+  BY_ID.set(series, known);
+  return known;
+}

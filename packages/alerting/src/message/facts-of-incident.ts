@@ -1,7 +1,15 @@
 import { MS_PER_DAY } from '@dqs/core';
 import { localTime } from '@dqs/core/wording';
 
-import { judgedDay, resultOf, usualLag, type DayResult, type SeriesFacts, type TickFacts } from '../facts/facts.js';
+import {
+  judgedDay,
+  resultOf,
+  seriesById,
+  usualLag,
+  type DayResult,
+  type SeriesFacts,
+  type TickFacts,
+} from '../facts/facts.js';
 import type { Incident, IncidentMember } from '../incidents/incident.js';
 import type { Policy } from '../policy/policy.js';
 import type { Reason } from '../reason.js';
@@ -89,7 +97,7 @@ function sourceOf(root: IncidentMember, facts: TickFacts, timeZone: string): Inc
 /** One member for each series, however many rules speak of it. */
 function membersOf(members: readonly IncidentMember[], { policy, facts, said }: IncidentContext): MemberFacts[] {
   const forecasts = new Set(policy.rules.filter(({ isForecast }) => isForecast).map(({ id }) => id));
-  const known = new Map(facts.series.map((one) => [one.id, one]));
+  const known = seriesById(facts);
   const bySubject = new Map<string, IncidentMember[]>();
   for (const member of members) bySubject.set(member.subject, [...(bySubject.get(member.subject) ?? []), member]);
   return [...bySubject].map(([subject, own]) => {
@@ -134,7 +142,7 @@ function isGood({ passes, fails }: DayResult, target: number): boolean {
 function resolutionOf({ resolution, state }: Incident, root: IncidentMember, { policy, facts }: IncidentContext) {
   if (state !== 'resolved' || resolution === null) return {};
   const { reason, by, at } = resolution;
-  const series = facts.series.find(({ id }) => id === root.subject);
+  const series = seriesById(facts).get(root.subject);
   const graded = (series?.results ?? []).filter(({ passes, fails }) => passes + fails > 0);
   const lastBad = graded.findLastIndex((result) => !isGood(result, series!.target));
   return {

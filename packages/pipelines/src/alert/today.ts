@@ -4,6 +4,7 @@ import {
   incidentMessage,
   isActive,
   needsPerson,
+  seriesById,
   usualLag,
   type Alert,
   type AlertingState,
@@ -73,7 +74,8 @@ export function messageOf(
   incident: Incident,
 ): IncidentMessage {
   const { facts, morning } = tick;
-  const odds = facts.series.find(({ id }) => id === incident.members[0]?.subject)?.forecast?.pBelowTarget;
+  const [root] = incident.members;
+  const odds = root && seriesById(facts).get(root.subject)?.forecast?.pBelowTarget;
   const record = morning.record.find(
     ({ from, to, said }) => odds !== undefined && said > 0 && odds >= from && odds <= to,
   );

@@ -19,6 +19,8 @@ import { pageTable, type PageTable } from './table.js';
 const MOST_LIKELY = 50;
 const MOST_GRADED = 100;
 const MOST_CHANGED = 50;
+const MOST_NEEDS = 50;
+const MOST_HELD = 50;
 
 /** An incident that needs a person. */
 export interface NeedRow extends Omit<NeedFacts, 'url'> {
@@ -79,7 +81,9 @@ export interface TodayPage {
   readonly timeZone: string;
   /** All series of the scope. */
   readonly series: number;
+  /** The worst of those that need a person. */
   readonly needs: readonly NeedRow[];
+  readonly needsCount: number;
   readonly openIncidents: number;
   readonly likely: readonly LikelyRow[];
   readonly likelyCount: number;
@@ -91,13 +95,23 @@ export interface TodayPage {
   /** How often odds came true, by tenths. */
   readonly record: readonly RecordFacts[];
   readonly held: readonly HeldFacts[];
+  readonly heldCount: number;
   readonly changed: readonly ChangedRow[];
   /** When it is now, in minutes of the reader's day. */
   readonly nowMinute: number;
 }
 
+/** The pages of views: one of everything serves all who look at it. */
+const MADE = new WeakMap<PageView['tick'], TodayPage>();
+
 /** The page of a morning. */
 export function todayPage(view: PageView): TodayPage {
+  const made = MADE.get(view.tick) ?? madePage(view);
+  MADE.set(view.tick, made);
+  return made;
+}
+
+function madePage(view: PageView): TodayPage {
   const { tick, state, opened, at, isNow } = view;
   const { policy } = opened;
   const facts = todayFacts({ policy, tick, state });
@@ -109,7 +123,8 @@ export function todayPage(view: PageView): TodayPage {
   const graded = gradedRows(view, rows);
   return {
     ...{ day: facts.day, knownAt: at, isNow, timeZone: policy.timezone, series: rows.size },
-    needs: needRows(view, facts.needs),
+    needs: needRows(view, facts.needs.slice(0, MOST_NEEDS)),
+    needsCount: facts.needs.length,
     openIncidents: facts.openIncidents,
     likely: likely.slice(0, MOST_LIKELY),
     likelyCount: likely.length,
@@ -119,7 +134,8 @@ export function todayPage(view: PageView): TodayPage {
     graded: graded.slice(0, MOST_GRADED),
     arrived: arrivalRows(view),
     record: tick.morning.tenths,
-    held: facts.held,
+    held: facts.held.slice(0, MOST_HELD),
+    heldCount: facts.held.length,
     changed: changedRows(view).slice(0, MOST_CHANGED),
     nowMinute: localTime(at, policy.timezone).minute,
   };

@@ -7,10 +7,10 @@ import { useSharedQuery } from '../../data/url-state.js';
 
 /** The one sentence that the page proves. */
 export function Lead({ page }: { readonly page: TodayPage }) {
-  const { needs, likelyCount, newlyCount, series } = page;
+  const { needsCount: needs, likelyCount, newlyCount, series } = page;
   const shared = useSharedQuery();
   if (series === 0) return <p className="lead">There are no series here yet.</p>;
-  const isQuiet = needs.length === 0 && likelyCount === 0;
+  const isQuiet = needs === 0 && likelyCount === 0;
   return (
     <p className="lead">
       {isQuiet ? (
@@ -19,14 +19,14 @@ export function Lead({ page }: { readonly page: TodayPage }) {
         </>
       ) : (
         <>
-          {needs.length === 0 ? (
+          {needs === 0 ? (
             'Nothing needs you. '
           ) : (
             <>
               <b>
-                <Link href={`/incidents${shared}`}>{countText(needs.length, 'incident')}</Link>
+                <Link href={`/incidents${shared}`}>{countText(needs, 'incident')}</Link>
               </b>{' '}
-              {needs.length === 1 ? 'needs' : 'need'} you.{' '}
+              {needs === 1 ? 'needs' : 'need'} you.{' '}
             </>
           )}
           {likelyCount === 0 ? (

@@ -16,18 +16,18 @@ const SHOWN = 5;
 
 /** Open incidents that need a person, worst first. */
 export function Needs({ page }: { readonly page: TodayPage }) {
-  const { needs, openIncidents } = page;
+  const { needs, needsCount, openIncidents } = page;
   const shared = useSharedQuery();
   return (
     <section className="card" id="needs">
       <header>
         <h2>Needs you</h2>
         <p>
-          {needs.length} of {openIncidents} open {openIncidents === 1 ? 'incident' : 'incidents'}, worst first
+          {needsCount} of {openIncidents} open {openIncidents === 1 ? 'incident' : 'incidents'}, worst first
         </p>
         <div className="right">
           <Link href={`/incidents${shared}`}>
-            {needs.length > SHOWN ? `${needs.length - SHOWN} more` : 'All incidents'}
+            {needsCount > SHOWN ? `${needsCount - SHOWN} more` : 'All incidents'}
           </Link>
         </div>
       </header>
