@@ -21,6 +21,8 @@ const FLAGS = [
   '--disable-sync',
 ];
 
+const TIMEOUT_MS = 100_000;
+
 const WIDTHS = { desk: 1440, small: 1024, telephone: 400 };
 
 function describeInBrowser(title, tests) {
@@ -39,6 +41,8 @@ function launched() {
       headless: true,
       args: FLAGS,
     });
+    // As with jest: what hangs must end, a slow machine must not fail it.
+    context.setDefaultTimeout(TIMEOUT_MS);
   });
   afterAll(async () => {
     await context?.close();

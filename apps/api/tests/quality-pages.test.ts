@@ -64,6 +64,20 @@ describe('the pages of models', () => {
     },
   );
 
+  it('show at once what has happened to an alias, although views are made anew once a minute', async () => {
+    const staging = async () =>
+      (await json<ModelPage>('/models/checks.json')).registry!.aliases.find(({ alias }) => alias === 'staging')!;
+    const before = await staging();
+    world.clock.time += 1000;
+    await world.services.registry.rollback('checks', { alias: 'staging', by: 'test', reason: 'worse' });
+    expect([before.version, (await staging()).version]).toEqual(['1.1.0', '1.0.0']);
+    expect((await json<ModelsPage>('/models.json')).models[0]!.champion).toBe('1.0.0');
+    world.clock.time += 1000;
+    const gates = () => Promise.resolve({ passed: true, checks: [] });
+    await world.services.registry.promote('checks', { selector: '1.1.0', alias: 'staging', by: 'test', gates });
+    expect((await staging()).version).toBe('1.1.0');
+  });
+
   it.each(['course', 'better', 'decisions', 'gates', 'aliases', 'sources', 'versions'])(
     'have the same rows of the table %s as their twin',
     async (table) => {

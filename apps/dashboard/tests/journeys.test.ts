@@ -100,11 +100,13 @@ describeInBrowser('a person with the pages', (browser) => {
     const dialog = page.locator('dialog[open]');
     await page.keyboard.press('a');
     await page.locator('.toast', { hasText: 'You have it' }).waitFor();
+    await page.waitForSelector('text=has it');
     await page.getByRole('button', { name: 'Assign…' }).click();
     await dialog.getByLabel('To whom').fill('Zoë');
     await dialog.getByRole('button', { name: 'Assign' }).click();
     await page.locator('.toast', { hasText: 'Zoë has it' }).waitFor();
     expect((await facts()).holder).toBe('Zoë');
+    await page.waitForSelector('text=Zoë has it');
     await page.keyboard.press('z');
     await page.waitForFunction(() => !document.querySelector('main')!.textContent.includes('Zoë has it'));
     await page.keyboard.press('f');

@@ -172,6 +172,14 @@ export class PageViews {
   }
 }
 
+/**
+ * Up to when a page shows what is read beside its view, such as moves of aliases: on a page of now up to this moment, so that whoever
+ * acts sees at once what they have done, although the view is made anew once a minute.
+ */
+export function shownUpTo({ isNow, at, sources }: PageView): number {
+  return isNow ? Math.max(at, sources.clock.now()) : at;
+}
+
 /** Days whose changes show on pages, and how many of them are to come. */
 const [MARKED_DAYS, DAYS_AHEAD] = [100, 8];
 

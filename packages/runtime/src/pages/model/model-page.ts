@@ -5,7 +5,7 @@ import type { Registry } from '@dqs/registry';
 
 import { lastVerification } from '../../operation/system-record.js';
 import type { OpenedRetraining } from '../../retraining/open-retraining.js';
-import type { PageView } from '../page-view.js';
+import { shownUpTo, type PageView } from '../page-view.js';
 import { horizonsOf } from '../quality/quality-page.js';
 import { versionMarks, type VersionMark } from '../quality/version-marks.js';
 import {
@@ -114,7 +114,7 @@ export async function modelPage(view: PageView, name: string, sources: ModelSour
   const isLimited = scope.tenants !== undefined;
   const isOwn = sources.retraining?.policy.model === name;
   const alias = registry?.aliases.find((one) => one.alias === sources.retraining?.policy.alias);
-  const retraining = !isLimited && isOwn ? await retrainingView(sources.retraining, alias, at) : null;
+  const retraining = !isLimited && isOwn ? await retrainingView(sources.retraining, alias, shownUpTo(view)) : null;
   const scopeName = JSON.stringify([name, scope.tenants, scope.source, scores.lastDay]);
   return {
     ...{ name, knownAt: at, isNow, timeZone: opened.policy.timezone, champion },
@@ -143,9 +143,9 @@ export async function modelPage(view: PageView, name: string, sources: ModelSour
 }
 
 /** @throws DqsError `version-unknown` for a model that is neither in the registry nor has forecast. */
-async function knownRegistry(registry: Registry, name: string, { at, once }: PageView, { champion }: ModelScores) {
+async function knownRegistry(registry: Registry, name: string, view: PageView, { champion }: ModelScores) {
   try {
-    return await registryView(registry, name, at, once);
+    return await registryView(registry, name, shownUpTo(view), view.once);
   } catch (error) {
     const isUnknown = DqsError.is(error) && (error.code === 'version-unknown' || error.code === 'invalid-argument');
     if (!isUnknown) throw error;

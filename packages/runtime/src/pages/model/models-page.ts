@@ -1,7 +1,7 @@
 import { DqsError } from '@dqs/core';
 import { joinScores } from '@dqs/monitoring';
 
-import type { PageView } from '../page-view.js';
+import { shownUpTo, type PageView } from '../page-view.js';
 import { pageTable, type PageTable } from '../table.js';
 import type { DecisionRow } from './decisions.js';
 import { lastVersion, liveCourse, modelScores } from './live-course.js';
@@ -61,7 +61,8 @@ export async function modelsPage(view: PageView, sources: ModelSources): Promise
 
 /** undefined for a model that did not exist by then. */
 async function modelRow(view: PageView, name: string, sources: ModelSources): Promise<ModelRow | undefined> {
-  const { at, scope } = view;
+  const { scope } = view;
+  const at = shownUpTo(view);
   const { registry, retraining } = sources;
   const scores = await modelScores(view, name);
   const [moments, versions] = await Promise.all([
