@@ -18,14 +18,19 @@ export function newestVersions(entries: readonly DeliveryEntry[]): ReadonlyMap<s
  */
 export async function sumOfNewest(store: ArtifactStore, entries: readonly DeliveryEntry[]): Promise<DailyPanel> {
   const snapshot = usableSnapshot(entries);
-  const rest = [...newestVersions(entries).values()].filter(({ number }) => number > (snapshot?.upTo ?? 0));
-  const total = new PanelAccumulator();
-  if (snapshot) total.addPanel(await getPanel(store, snapshot.panel));
+  const newest = [...newestVersions(entries).values()].filter(({ number }) => number > (snapshot?.upTo ?? 0));
+  const panels = [...(snapshot ? [snapshot] : []), ...newest.map(({ body }) => body)].map(({ panel }) => panel);
+  // Next to a history that came at once all others are little: only they are looked up in, key by key and day by day.
+  const [largest, ...rest] = panels.sort((a, b) => b.bytes - a.bytes);
+  const others = new PanelAccumulator();
   // A few at a time: all panels at once might not fit into the memory.
   for (let start = 0; start < rest.length; start += AT_ONCE) {
     const some = rest.slice(start, start + AT_ONCE);
-    for (const panel of await inBatches(some, ({ body }) => getPanel(store, body.panel))) total.addPanel(panel);
+    for (const panel of await inBatches(some, (one) => getPanel(store, one))) others.addPanel(panel);
   }
+  const total = new PanelAccumulator();
+  if (largest) total.appendPanel(await getPanel(store, largest));
+  if (rest.length > 0) total.appendPanel(others.build());
   return total.build();
 }
 

@@ -93,6 +93,29 @@ export class CellTable {
     this.addAll(cells, cells.key.length);
   }
 
+  /**
+   * Adds the cells of a panel that are most likely new, its key `k` being `keys[k]` here. The table must not have been looked up in.
+   *
+   * @throws DqsError as {@link add}, where rows had to be looked up before.
+   */
+  appendPanel(cells: PanelCells, keys: Int32Array): void {
+    const [from, size] = [this.#size, cells.key.length];
+    if (this.#slots !== undefined) {
+      this.addAll(cells, size, keys);
+      return;
+    }
+    if (from + size > this.#cells.key.length) this.#cells = resizeCells(this.#cells, from + size);
+    const own = this.#cells;
+    for (let row = 0; row < size; row += 1) own.key[from + row] = keys[cells.key[row]!]!;
+    own.day.set(cells.day, from);
+    own.passes.set(cells.passes, from);
+    own.fails.set(cells.fails, from);
+    own.errors.set(cells.errors, from);
+    own.recordCount.set(cells.recordCount, from);
+    own.filteredCount.set(cells.filteredCount, from);
+    this.#size += size;
+  }
+
   /** Adds the first `size` cells of a table whose key `k` is `keys[k]` here, or `k` itself. */
   addAll(cells: PanelCells, size: number, keys?: Int32Array): void {
     for (let row = 0; row < size; row += 1) {

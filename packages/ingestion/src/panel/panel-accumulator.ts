@@ -78,9 +78,19 @@ export class PanelAccumulator {
 
   /** Adds everything a panel holds. */
   addPanel(panel: DailyPanel): void {
-    const { cells, levels, failedAttributes } = panel;
     const indices = Int32Array.from(panel.keys, (key) => this.keyIndex(key));
-    this.#cells.addAll(cells, cells.key.length, indices);
+    this.#cells.addAll(panel.cells, panel.cells.key.length, indices);
+    this.#addTexts(panel, indices);
+  }
+
+  /** The same for a panel whose keys and days are rarely there already: it looks none up. */
+  appendPanel(panel: DailyPanel): void {
+    const indices = Int32Array.from(panel.keys, (key) => this.keyIndex(key));
+    this.#cells.appendPanel(panel.cells, indices);
+    this.#addTexts(panel, indices);
+  }
+
+  #addTexts({ levels, failedAttributes }: DailyPanel, indices: Int32Array): void {
     levels.text.forEach((text, i) => this.addLevel(indices[levels.key[i]!]!, text, levels.count[i]!));
     failedAttributes.text.forEach((text, i) =>
       this.addFailedAttribute(indices[failedAttributes.key[i]!]!, text, failedAttributes.count[i]!),
