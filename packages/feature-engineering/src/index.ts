@@ -37,6 +37,7 @@ export { usualExecutions } from './usual-executions.js';
 
 // Levels of a distribution
 export { pickThresholdRows, thresholdFrame, type ThresholdFrame } from './thresholds/threshold-frame.js';
+export { goOnFrom, keepStates, moveStatesOut, type KeptStates, type MovedStates } from './thresholds/kept-states.js';
 export { betaBinomialExceedance } from './thresholds/beta-binomial.js';
 export {
   contextColumns,

@@ -44,8 +44,9 @@ function runSeries(history: SeriesHistory, pools: Pools, series: number, states:
   for (let i = history.offsets[series]!; i < history.offsets[series + 1]!; i += 1) {
     const [day, passed, executed] = [history.day[i]!, history.passes[i]!, history.executions[i]!];
     const percentage = (100 * passed) / executed;
-    const weekdayResidual = percentage - weekdays.mean(dayOfWeek(day));
-    weekdays.add(dayOfWeek(day), passed, executed);
+    const weekday = dayOfWeek(day);
+    const weekdayResidual = percentage - weekdays.mean(weekday);
+    weekdays.add(weekday, passed, executed);
     for (let k = 0; k < residuals.length; k += 1) {
       if (!Number.isNaN(weekdayResidual)) residuals[k]!.add(weekdayResidual, executed);
       states.weekdayResiduals[k]![i] = residuals[k]!.value;
@@ -54,12 +55,12 @@ function runSeries(history: SeriesHistory, pools: Pools, series: number, states:
     states.lastResidual[i] = isFirst ? Number.NaN : percentage - states.means[2]![i - 1]!;
     pools.all.sums(pools.allOf[series]!, history.firstDay, day, everything);
     const overall = everything.passes / everything.executions;
-    DECAYS.forEach((decay, k) => {
-      passes[k] = passes[k]! * (1 - decay) + passed;
-      executions[k] = executions[k]! * (1 - decay) + executed;
+    for (let k = 0; k < DECAYS.length; k += 1) {
+      passes[k] = passes[k]! * (1 - DECAYS[k]!) + passed;
+      executions[k] = executions[k]! * (1 - DECAYS[k]!) + executed;
       // As a fraction first: as a percentage it would round differently, and models depend on these bytes.
       states.means[k]![i] = 100 * shrunk(passes[k]!, executions[k]!, overall, PRIOR_EXECUTIONS.exponential, 1);
-    });
+    }
   }
 }
 

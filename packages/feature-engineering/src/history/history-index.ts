@@ -86,12 +86,15 @@ function runningSums(history: SeriesHistory, values: Int32Array): Float64Array {
 }
 
 /** Residuals times executions, and executions; both 0 for a first day, which has no residual. */
-function weightedResiduals(history: SeriesHistory, { lastResidual }: ExponentialStates): DayTerms {
-  const known = lastResidual.map((residual) => (Number.isNaN(residual) ? 0 : 1));
-  return {
-    passes: Float64Array.from(history.executions, (n, i) => (known[i] === 1 ? n * lastResidual[i]! : 0)),
-    executions: history.executions.map((n, i) => n * known[i]!),
-  };
+function weightedResiduals({ executions }: SeriesHistory, { lastResidual }: ExponentialStates): DayTerms {
+  const terms = { passes: new Float64Array(executions.length), executions: new Int32Array(executions.length) };
+  for (let i = 0; i < executions.length; i += 1) {
+    const residual = lastResidual[i]!;
+    if (Number.isNaN(residual)) continue;
+    terms.passes[i] = executions[i]! * residual;
+    terms.executions[i] = executions[i]!;
+  }
+  return terms;
 }
 
 function makePools(history: SeriesHistory, terms: DayTerms): Pools {
@@ -125,20 +128,25 @@ function makeWeekdays(history: SeriesHistory): WeekdayIndex {
   const days = new Int32Array(day.length);
   const passSums = new Float64Array(day.length);
   const executionSums = new Float64Array(day.length);
-  let size = 0;
+  const next = new Int32Array(7);
   for (let s = 0; s < series.length; s += 1) {
-    for (let weekday = 0; weekday < 7; weekday += 1) {
-      let [passSum, executionSum] = [0, 0];
-      for (let i = starts[s]!; i < starts[s + 1]!; i += 1) {
-        if (dayOfWeek(day[i]!) !== weekday) continue;
-        passSum += passes[i]!;
-        executionSum += executions[i]!;
-        days[size] = day[i]!;
-        passSums[size] = passSum;
-        executionSums[size] = executionSum;
-        size += 1;
-      }
-      offsets[s * 7 + weekday + 1] = size;
+    const [from, to] = [starts[s]!, starts[s + 1]!];
+    next.fill(0);
+    for (let i = from; i < to; i += 1) next[dayOfWeek(day[i]!)]! += 1;
+    for (let weekday = 0, at = from; weekday < 7; weekday += 1) {
+      const count = next[weekday]!;
+      next[weekday] = at;
+      at += count;
+      offsets[s * 7 + weekday + 1] = at;
+    }
+    for (let i = from; i < to; i += 1) {
+      const weekday = dayOfWeek(day[i]!);
+      const at = next[weekday]!;
+      next[weekday] = at + 1;
+      const isFirst = at === offsets[s * 7 + weekday];
+      days[at] = day[i]!;
+      passSums[at] = (isFirst ? 0 : passSums[at - 1]!) + passes[i]!;
+      executionSums[at] = (isFirst ? 0 : executionSums[at - 1]!) + executions[i]!;
     }
   }
   return { offsets, day: days, passSums, executionSums };

@@ -1,7 +1,8 @@
-import { createHash } from 'node:crypto';
-
 import { DqsError, type DailyPanel } from '@dqs/core';
 
+import { arrivalsOf, type Arrivals } from './arrivals.js';
+import { countByDay } from './day-order.js';
+import { DayDigests } from './day-digests.js';
 import { collectDays, firstResults } from './observed-days.js';
 import { lastIndexUpTo } from './search.js';
 import { collectSeries, indexOf, type Series, type SeriesId, type SeriesIndex } from './series.js';
@@ -37,6 +38,9 @@ export interface HistoryOptions {
  */
 export class SeriesHistory {
   #acrossTenants?: SeriesHistory;
+  #digests?: DayDigests;
+  #arrivals?: Arrivals;
+  #observedByDay?: ReadonlyMap<number, number>;
 
   private constructor(
     /** Sorted by dataset, tenant, then rule, by code point. */
@@ -140,22 +144,25 @@ export class SeriesHistory {
 
   /**
    * A digest of all that is known of the days up to and including `upTo`: the series known by then, and their results. Of two
-   * histories with the same digest every forecast as of such a day is the same.
+   * histories with the same digest every forecast as of such a day is the same, and {@link SeriesHistory.arrivals} has their series in the same order.
    *
    * @returns SHA-256, 64 hexadecimal digits.
    */
   digest(upTo: number): string {
-    const hash = createHash('sha256').update(String(this.arePoolsByTenant));
-    for (const [one, id] of this.series.entries()) {
-      if (!this.isKnown(one, upTo)) continue;
-      const from = this.offsets[one]!;
-      const to = lastIndexUpTo(this.day, from, this.offsets[one + 1]!, upTo) + 1;
-      hash.update(JSON.stringify([id, this.firstResult[one], to - from]));
-      for (const column of [this.day, this.passes, this.executions, this.recordCount]) {
-        hash.update(column.subarray(from, to));
-      }
-    }
-    return hash.digest('hex');
+    return (this.#digests ??= new DayDigests(this, this.firstResult)).upTo(upTo);
+  }
+
+  /**
+   * The series that had a result, by the day of the first one, errors included: a number of a series that stays its own when others
+   * come later.
+   */
+  get arrivals(): Arrivals {
+    return (this.#arrivals ??= arrivalsOf(this.firstResult));
+  }
+
+  /** How many series were observed, by day; days ascend. */
+  get observedByDay(): ReadonlyMap<number, number> {
+    return (this.#observedByDay ??= countByDay(this.day));
   }
 
   /** Whether a series had any result up to and including `asOf`, even one that neither passed nor failed. */

@@ -10,6 +10,9 @@ const variances = new Float64Array(FILTERS);
 const modes = new Float64Array(FILTERS);
 const columns = new Float64Array(FILTERS * STATES);
 
+/** How many numbers {@link KalmanBank.save} writes. */
+export const BANK_NUMBERS = FILTER_NUMBERS + FILTERS;
+
 /**
  * The level at which the filters of a series start: the logit of what its rule lets expect, drawn a little towards the
  * middle and kept off the ends.
@@ -93,15 +96,29 @@ export class KalmanBank {
     this.#pushes += 1;
   }
 
-  /** A bank with the same state, which goes its own way from here. */
-  copy(): KalmanBank {
-    const twin = new KalmanBank(0);
-    twin.#numbers.set(this.#numbers);
-    twin.evidence.set(this.evidence);
-    twin.logEvidence.set(this.logEvidence);
-    twin.#lastDay = this.#lastDay;
-    twin.#pushes = this.#pushes;
-    return twin;
+  /** Takes over the state of another bank, which goes its own way from here. */
+  follow(other: KalmanBank): void {
+    this.#numbers.set(other.#numbers);
+    this.evidence.set(other.evidence);
+    this.logEvidence.set(other.logEvidence);
+    this.#lastDay = other.#lastDay;
+    this.#pushes = other.#pushes;
+  }
+
+  /** Writes all that later pushes go on from: {@link BANK_NUMBERS} numbers. */
+  save(into: Float64Array, at: number): void {
+    into.set(this.#numbers, at);
+    into.set(this.evidence, at + FILTER_NUMBERS);
+  }
+
+  /** The bank that {@link save} wrote, after some pushes, the last of them on a day; {@link logEvidence} is not known of it. */
+  static saved(from: Float64Array, at: number, pushes: number, lastDay: number): KalmanBank {
+    const bank = new KalmanBank(0);
+    bank.#numbers.set(from.subarray(at, at + FILTER_NUMBERS));
+    bank.evidence.set(from.subarray(at + FILTER_NUMBERS, at + BANK_NUMBERS));
+    bank.#pushes = pushes;
+    bank.#lastDay = lastDay;
+    return bank;
   }
 
   /**

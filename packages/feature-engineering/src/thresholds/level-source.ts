@@ -6,9 +6,10 @@ import { LEVEL_STATISTICS } from './level-statistics.js';
 import { betaBinomialExceedance } from './beta-binomial.js';
 import { KALMAN_CONFIGURATIONS } from './kalman-configurations.js';
 import { configurationWeights, mixedMoments } from './kalman-mixture.js';
-import { RuleEvidence } from './rule-evidence.js';
+import type { KeptStates, MovedStates } from './states-of-all.js';
+import { RuleEvidence, type EvidenceStart } from './rule-evidence.js';
 import { RuleShares } from './rule-shares.js';
-import { SeriesStates } from './series-states.js';
+import { SERIES_NUMBERS, SeriesStates, type KnownOfAll, type SavedSeries } from './series-states.js';
 
 /** Columns of a level beside those of {@link LEVEL_STATISTICS}. */
 const MORE_STATISTICS = [
@@ -60,7 +61,7 @@ export interface LevelRow {
 }
 
 /** What makes the levels of one history: kept, because a next forecast goes on where the last one stopped. */
-class LevelSource {
+export class LevelSource {
   readonly #history: SeriesHistory;
   readonly #shares: RuleShares;
   readonly #factor: CommonFactor;
@@ -75,11 +76,92 @@ class LevelSource {
   #shareByLevel = new Float64Array(0);
   #chance = new Float64Array(0);
 
+  readonly #all: KnownOfAll;
+  /** The day up to which results were taken in at most. */
+  #upTo = Number.NEGATIVE_INFINITY;
+  /** States as of days of before, the latest first, whose histories are this one up to their day. */
+  #kept: readonly KeptStates[] = [];
+  /** Evidence of rules that has been moved here, by rank of their first series. */
+  #movedRules: MovedStates['rules'] = new Map();
+
   constructor(history: SeriesHistory) {
     this.#history = history;
     this.#shares = new RuleShares(history);
     this.#factor = new CommonFactor(history);
-    this.#evidence = new RuleEvidence(history, this.#shares, this.#factor);
+    this.#evidence = new RuleEvidence(history, this.#shares, this.#factor, (rank) => this.#evidenceStart(rank));
+    this.#all = { history, shares: this.#shares, factor: this.#factor, evidence: this.#evidence };
+  }
+
+  /**
+   * Goes on from what was taken in of other histories, as far as they are this one: from states that were moved out of one, and from
+   * those that were kept. A source that has begun has no need of them.
+   */
+  goOnFrom(moved: MovedStates | undefined, kept: readonly KeptStates[]): void {
+    if (this.#upTo > Number.NEGATIVE_INFINITY) return;
+    const history = this.#history;
+    this.#kept = kept.filter(({ day, digest }) => history.digest(day) === digest).sort((a, b) => b.day - a.day);
+    const same = moved?.digests.find(({ day, digest }) => history.digest(day) === digest);
+    if (!moved || !same) return;
+    this.#upTo = moved.digests[0]!.day;
+    if (same.day === this.#upTo) this.#movedRules = moved.rules;
+    for (const [rank, states] of moved.series) {
+      const series = history.arrivals.order[rank];
+      // Of series that came later the ranks may be others.
+      if (series === undefined || !history.isKnown(series, same.day)) continue;
+      if (states.moveTo(this.#all, series, same.day)) this.#states.set(series, states);
+    }
+  }
+
+  /** What was taken in, for a source that goes on in the place of this one; undefined if there is nothing. */
+  get moved(): MovedStates | undefined {
+    if (this.#upTo === Number.NEGATIVE_INFINITY) return undefined;
+    const history = this.#history;
+    const digests = Array.from({ length: DAYS_BACK }, (_, i) => {
+      return { day: this.#upTo - i, digest: history.digest(this.#upTo - i) };
+    });
+    const { rank } = history.arrivals;
+    const series = new Map([...this.#states].map(([one, states]) => [rank[one]!, states]));
+    const rules = new Map([...this.#evidence.known()].map((evidence) => [evidence.first, evidence.whole]));
+    return { digests, series, rules };
+  }
+
+  /** A copy of the states of all series that stand as of a day. */
+  keep(day: number): KeptStates {
+    const { order } = this.#history.arrivals;
+    const known = order.filter((series) => this.#history.isKnown(series, day)).length;
+    const numbers = new Float64Array(known * SERIES_NUMBERS);
+    const isKept = new Uint8Array(known);
+    for (let rank = 0; rank < known; rank += 1) {
+      const isThere = this.#states.get(order[rank]!)?.save(day, numbers, rank * SERIES_NUMBERS);
+      isKept[rank] = isThere ? 1 : 0;
+    }
+    const rules = [...this.#evidence.known()].flatMap((evidence) => {
+      const said = evidence.upTo(day);
+      return said && evidence.first >= 0 && evidence.first < known ? [{ ...said, member: evidence.first }] : [];
+    });
+    return { day, digest: this.#history.digest(day), isKept, numbers, rules };
+  }
+
+  #saved(series: number, asOf: number): SavedSeries | undefined {
+    const rank = this.#history.arrivals.rank[series]!;
+    const kept = this.#kept.find(({ day, isKept }) => day <= asOf && isKept[rank] === 1);
+    return kept && { day: kept.day, numbers: kept.numbers, at: rank * SERIES_NUMBERS };
+  }
+
+  #evidenceStart(first: number): EvidenceStart | undefined {
+    const moved = this.#movedRules.get(first);
+    if (moved) return moved;
+    for (const { rules, isKept, numbers, day } of this.#kept) {
+      const rule = rules.find(({ member }) => member === first);
+      if (!rule) continue;
+      const bankOf = (rank: number) => {
+        if (isKept[rank] !== 1) return undefined;
+        const series = this.#history.arrivals.order[rank]!;
+        return new SeriesStates(this.#all, series, { day, numbers, at: rank * SERIES_NUMBERS }).bankAsOf(day);
+      };
+      return { ...rule, bankOf };
+    }
+    return undefined;
   }
 
   levels(series: number, targetDay: number, asOf: number): LevelRow {
@@ -109,11 +191,11 @@ class LevelSource {
       this.#states.delete(series);
       const [oldest] = this.#states.keys();
       if (this.#states.size >= MOST_SERIES) this.#states.delete(oldest!);
-      const atEnd = this.#evidence.bankAtEnd(series);
-      states = new SeriesStates(this.#history, this.#shares, this.#factor, series, atEnd);
+      states = new SeriesStates(this.#all, series, this.#saved(series, asOf));
       this.#states.set(series, states);
     }
     states.advance(asOf);
+    this.#upTo = Math.max(this.#upTo, asOf);
     return states;
   }
 
@@ -145,11 +227,21 @@ class LevelSource {
   }
 }
 
+/** Days whose digests go with states: results of some sources may be late, and those of the others are taken in already. */
+const DAYS_BACK = 8;
+
 const SOURCES = new WeakMap<SeriesHistory, LevelSource>();
 
 /** The source of a history, made once. */
 export function levelSourceOf(history: SeriesHistory): LevelSource {
   let source = SOURCES.get(history);
   if (!source) SOURCES.set(history, (source = new LevelSource(history)));
+  return source;
+}
+
+/** Forgets the source of a history and returns it, if there is one: the next one begins anew. */
+export function forgetLevelSource(history: SeriesHistory): LevelSource | undefined {
+  const source = SOURCES.get(history);
+  SOURCES.delete(history);
   return source;
 }

@@ -1,5 +1,7 @@
+import { pickRows } from '@dqs/core';
 import { EXACT_EXECUTIONS } from '@dqs/core/stats';
 
+import { orderByDay } from '../history/day-order.js';
 import type { SeriesHistory } from '../history/series-history.js';
 
 /** What the weight of a value is multiplied by a calendar day: half after 60 days. */
@@ -57,12 +59,12 @@ export function makeRuleTable(history: SeriesHistory, members: readonly number[]
 /** Indices of the observed days of some series, by day. */
 function observationsByDay({ offsets, day }: SeriesHistory, members: readonly number[]): Int32Array {
   const size = members.reduce((sum, series) => sum + offsets[series + 1]! - offsets[series]!, 0);
-  const order = new Int32Array(size);
+  const entries = new Int32Array(size);
   let at = 0;
   for (const series of members) {
-    for (let i = offsets[series]!; i < offsets[series + 1]!; i += 1) order[at++] = i;
+    for (let i = offsets[series]!; i < offsets[series + 1]!; i += 1) entries[at++] = i;
   }
-  return order.sort((a, b) => day[a]! - day[b]! || a - b);
+  return pickRows(entries, orderByDay(pickRows(day, entries)).entries);
 }
 
 function fade({ weight, today }: Values, factor: number): void {

@@ -22,6 +22,9 @@ export function alikeWithin(passes: number, executions: number): number {
 /** 1 / (r + {@link PRIOR_DAYS}), by run length r. */
 const SHARE_OF_ONE = Float64Array.from({ length: WINDOW + 1 }, (_, r) => 1 / (r + PRIOR_DAYS));
 
+/** How many numbers {@link RunLengthPosterior.save} writes. */
+export const RUN_NUMBERS = WINDOW + 1;
+
 /** What a call works with. */
 const likely = new Float64Array(WINDOW + 1);
 const fromRun = new Float64Array(WINDOW + 2);
@@ -43,6 +46,29 @@ export class RunLengthPosterior {
 
   constructor() {
     this.#weights[0] = 1;
+  }
+
+  /** Writes the weights of all runs, {@link RUN_NUMBERS} numbers: all that later pushes go on from beside the latest values. */
+  save(into: Float64Array, at: number): void {
+    into.set(this.#weights, at);
+  }
+
+  /**
+   * The posterior that {@link save} wrote.
+   *
+   * @param passes of all results that it has taken in, in order, as `executions`.
+   */
+  static saved(from: Float64Array, at: number, passes: Int32Array, executions: Int32Array): RunLengthPosterior {
+    const posterior = new RunLengthPosterior();
+    posterior.#weights.set(from.subarray(at, at + RUN_NUMBERS));
+    posterior.#count = passes.length;
+    const known = Math.min(passes.length, WINDOW);
+    posterior.#latest = 2 * WINDOW - known;
+    for (let r = 0; r < known; r += 1) {
+      posterior.#passes[posterior.#latest + r] = passes[passes.length - 1 - r]!;
+      posterior.#executions[posterior.#latest + r] = executions[passes.length - 1 - r]!;
+    }
+    return posterior;
   }
 
   /** Mean run length in days under the posterior. */

@@ -1,14 +1,16 @@
 import { dayOfWeek } from '@dqs/core';
 import { EXACT_EXECUTIONS } from '@dqs/core/stats';
 
+import { lastIndexUpTo } from '../history/search.js';
 import type { SeriesHistory } from '../history/series-history.js';
 import { newBank, pushDay } from './bank-of-series.js';
 import type { CommonFactor } from './common-factor.js';
 import { ExceedanceStates } from './exceedance-states.js';
-import type { KalmanBank } from './kalman-bank.js';
+import { BANK_NUMBERS, KalmanBank } from './kalman-bank.js';
 import { adaptiveLevels, fullLevels, WINDOW } from './levels.js';
+import type { RuleEvidence } from './rule-evidence.js';
 import type { RuleShares } from './rule-shares.js';
-import { alikeWithin, RunLengthPosterior } from './run-length.js';
+import { alikeWithin, RUN_NUMBERS, RunLengthPosterior } from './run-length.js';
 
 /** Sets of levels whose states a series keeps at a time. */
 const MOST_STATES = 12;
@@ -16,6 +18,25 @@ const MOST_STATES = 12;
 const GAPS = 7;
 /** Observed days that states look ahead at most. */
 export const MOST_LAG = 14;
+
+/** How many numbers {@link SeriesStates.save} writes. */
+export const SERIES_NUMBERS = BANK_NUMBERS + RUN_NUMBERS;
+
+/** What is known of everything, as far as the states of a series look beyond it. */
+export interface KnownOfAll {
+  readonly history: SeriesHistory;
+  readonly shares: RuleShares;
+  readonly factor: CommonFactor;
+  readonly evidence: Pick<RuleEvidence, 'bankOf'>;
+}
+
+/** What was saved of a series after its results up to a day. */
+export interface SavedSeries {
+  readonly day: number;
+  /** {@link SERIES_NUMBERS} numbers from `at` on. */
+  readonly numbers: Float64Array;
+  readonly at: number;
+}
 
 /** States that were pushed up to, and without, an index of the history. */
 interface Pushed {
@@ -28,20 +49,83 @@ interface Pushed {
  * of {@link ExceedanceStates}. It only ever goes forward and sees a result no earlier than on its day.
  */
 export class SeriesStates {
+  #known: KnownOfAll;
+  #series: number;
   #bank?: KalmanBank;
-  readonly runs = new RunLengthPosterior();
+  #runs: RunLengthPosterior;
   readonly #byLevels = new Map<number, Pushed>();
   #next: number;
 
-  constructor(
-    readonly history: SeriesHistory,
-    private readonly shares: RuleShares,
-    private readonly factor: CommonFactor,
-    readonly series: number,
-    /** The filters after all results of the series, if somebody has run them. */
-    private readonly bankAtEnd?: KalmanBank,
-  ) {
-    this.#next = history.offsets[series]!;
+  /** @param saved what {@link save} wrote of the series; without it, nothing was taken in. */
+  constructor(known: KnownOfAll, series: number, saved?: SavedSeries) {
+    const { offsets, day, passes, executions } = known.history;
+    this.#known = known;
+    this.#series = series;
+    const from = offsets[series]!;
+    this.#next = from;
+    if (saved) this.#next = lastIndexUpTo(day, from, offsets[series + 1]!, saved.day) + 1;
+    const count = this.#next - from;
+    if (saved === undefined || count === 0) {
+      this.#runs = new RunLengthPosterior();
+      return;
+    }
+    const { numbers, at } = saved;
+    this.#bank = KalmanBank.saved(numbers, at, count, day[this.#next - 1]!);
+    const taken = (column: Int32Array) => column.subarray(from, this.#next);
+    this.#runs = RunLengthPosterior.saved(numbers, at + BANK_NUMBERS, taken(passes), taken(executions));
+  }
+
+  /**
+   * Writes all that goes on from the results of the series up to a day, {@link SERIES_NUMBERS} numbers.
+   *
+   * @returns whether these were the results that were taken in; if not, nothing is written.
+   */
+  save(day: number, into: Float64Array, at: number): boolean {
+    const { offsets, day: days } = this.history;
+    const end = lastIndexUpTo(days, offsets[this.series]!, offsets[this.series + 1]!, day) + 1;
+    if (end !== this.#next) return false;
+    this.#bank?.save(into, at);
+    this.#runs.save(into, at + BANK_NUMBERS);
+    return true;
+  }
+
+  /**
+   * Moves to another history, if it has the results that were taken in and the same of everything else up to the day before the
+   * latest of them.
+   *
+   * @param sameUpTo the day up to which both histories are known to be the same.
+   * @returns whether it has moved; otherwise nothing has changed.
+   */
+  moveTo(known: KnownOfAll, series: number, sameUpTo: number): boolean {
+    const { offsets, day, passes, executions } = known.history;
+    const shift = offsets[series]! - this.history.offsets[this.series]!;
+    if (this.count > 0) {
+      const { latest: own, history } = this;
+      const i = own + shift;
+      const isThere = i < offsets[series + 1]! && day[i] === history.day[own];
+      const isSame = isThere && passes[i] === history.passes[own] && executions[i] === history.executions[own];
+      if (!isSame || day[i]! > sameUpTo + 1) return false;
+    }
+    this.#next += shift;
+    for (const pushed of this.#byLevels.values()) pushed.upTo += shift;
+    this.#known = known;
+    this.#series = series;
+    return true;
+  }
+
+  /** Index of the series in {@link history}. */
+  get series(): number {
+    return this.#series;
+  }
+
+  /** The history that results are taken from. */
+  get history(): SeriesHistory {
+    return this.#known.history;
+  }
+
+  /** How long the current regime has lasted. */
+  get runs(): RunLengthPosterior {
+    return this.#runs;
   }
 
   /** The filters as of a day up to which all results were taken in. */
@@ -63,15 +147,16 @@ export class SeriesStates {
   advance(asOf: number): void {
     const { offsets, day, passes, executions } = this.history;
     const end = offsets[this.series + 1]!;
-    const takesAll = this.bankAtEnd !== undefined && this.#bank === undefined && end > 0 && day[end - 1]! <= asOf;
-    if (takesAll) this.#bank = this.bankAtEnd.copy();
+    if (this.#next === end || day[this.#next]! > asOf) return;
+    const ahead = this.#known.evidence.bankOf(this.series, asOf);
+    if (ahead) (this.#bank ??= new KalmanBank(0)).follow(ahead);
     while (this.#next < end && day[this.#next]! <= asOf) {
       const i = this.#next;
-      if (!takesAll) {
+      if (!ahead) {
         this.#bank ??= newBank(this.history, this.series, day[i]! - 1);
-        pushDay(this.history, this.factor, this.#bank, this.series, i);
+        pushDay(this.history, this.#known.factor, this.#bank, this.series, i);
       }
-      this.runs.push(passes[i]!, executions[i]!, this.#massBefore(i));
+      this.#runs.push(passes[i]!, executions[i]!, this.#massBefore(i));
       this.#next += 1;
     }
   }
@@ -136,6 +221,6 @@ export class SeriesStates {
   #massBefore(i: number): number {
     const { day, passes, executions } = this.history;
     const within = alikeWithin(passes[i]!, executions[i]!);
-    return this.shares.massOf(this.series, day[i]! - 1, passes[i]!, executions[i]!, within);
+    return this.#known.shares.massOf(this.series, day[i]! - 1, passes[i]!, executions[i]!, within);
   }
 }

@@ -7,6 +7,7 @@ import type { Predictor } from '../forecast/predict.js';
 import { targetsBySeries, type Targets } from '../forecast/targets.js';
 import { batchOf, type DueForecasts } from './issue-batch.js';
 import { withKeptMixtures } from './kept-mixtures.js';
+import { withKeptStates } from './kept-states.js';
 import { naiveChoice, type NaiveChoice } from './naive-choice.js';
 
 /** A version that forecasts, and as what. */
@@ -105,18 +106,25 @@ export async function issueForecasts(
   const known = request.again ? new Map<string, Set<number>>() : await issuedBefore(ledger, day);
   const makers = [...versions, { arm: 'naive' as const, model: 'naive', version: naive.name, bundle: undefined }];
   const arms: IssuedArm[] = [];
-  for (const [done, { arm, model, version, bundle }] of makers.entries()) {
-    throwIfAborted(hooks.signal);
-    hooks.onProgress?.({ stage: 'issue', done, total: makers.length, unit: 'arms', note: arm });
-    const before = known.get(armKey(arm, model, version));
-    const rows = Int32Array.from(numbers.keys()).filter((row) => !before?.has(numbers[row]!));
-    const due: DueForecasts = { history, requests: pickRequests(all, rows), numbers: pickRows(numbers, rows), targets };
-    const issueWith = (predictor?: Predictor) =>
-      ledger.issue(batchOf(due, { ...common, arm, model, version }, naive.name, predictor, request.threads));
-    const issue = () => (bundle ? withKeptMixtures(ledger, { bundle, history, asOf }, issueWith) : issueWith());
-    const issued = rows.length === 0 ? 0 : await issue();
-    arms.push({ arm, model, version, due: numbers.length, issued });
-  }
+  await withKeptStates(ledger, history, asOf, async () => {
+    for (const [done, { arm, model, version, bundle }] of makers.entries()) {
+      throwIfAborted(hooks.signal);
+      hooks.onProgress?.({ stage: 'issue', done, total: makers.length, unit: 'arms', note: arm });
+      const before = known.get(armKey(arm, model, version));
+      const rows = Int32Array.from(numbers.keys()).filter((row) => !before?.has(numbers[row]!));
+      const due: DueForecasts = {
+        history,
+        requests: pickRequests(all, rows),
+        numbers: pickRows(numbers, rows),
+        targets,
+      };
+      const issueWith = (predictor?: Predictor) =>
+        ledger.issue(batchOf(due, { ...common, arm, model, version }, naive.name, predictor, request.threads));
+      const issue = () => (bundle ? withKeptMixtures(ledger, { bundle, history, asOf }, issueWith) : issueWith());
+      const issued = rows.length === 0 ? 0 : await issue();
+      arms.push({ arm, model, version, due: numbers.length, issued });
+    }
+  });
   const time = (ms: number) => new Date(ms).toISOString();
   const dates = { date: formatDay(day), asOfDate: formatDay(asOf) };
   return { ...dates, knownAt: time(request.knownAt), issuedAt: time(issuedAt), naive, arms };

@@ -1,4 +1,3 @@
-import { groupRows } from '@dqs/core';
 import { observedRequests, type ForecastRequests, type HorizonOf, type SeriesHistory } from '@dqs/features';
 
 import type { DistributionModel, DistributionPart } from './distribution-model.js';
@@ -44,8 +43,8 @@ export class LearnedWeights {
     start: MixtureState,
     priorDays: number,
   ) {
-    this.#results = new Map([...groupRows(history.day)].map(([day, entries]) => [day, entries.length]));
-    this.#days = [...this.#results.keys()].sort((a, b) => a - b);
+    this.#results = history.observedByDay;
+    this.#days = [...this.#results.keys()];
     this.#mixture = Mixture.from(start, priorDays);
     this.#rules = ruleNames(history);
     if (start.past) this.#learned.push(...unpackWeights(start.past, start.experts.length));

@@ -1,0 +1,85 @@
+import { createHash } from 'node:crypto';
+
+import { orderByDay } from './day-order.js';
+import type { SeriesHistory } from './series-history.js';
+
+/**
+ * Digests of a history up to each of its days, each made of the one before and the results of the day: all of them cost no more than
+ * one, whatever days are asked for.
+ */
+export class DayDigests {
+  /** Days on which something was observed or a series first had a result, ascending. */
+  readonly #days: number[] = [];
+  /** Digest after each of them. */
+  readonly #digests: string[] = [];
+  readonly #first: string;
+
+  /** @param firstResult day of the first result by series; ∞ if there is none. */
+  constructor(history: SeriesHistory, firstResult: Float64Array) {
+    const { order, rank } = history.arrivals;
+    const { days, offsets, entries } = orderByDay(history.day);
+    const seriesOf = seriesOfEntries(history);
+    const digestOf = (...parts: (string | Uint8Array)[]) => {
+      const hash = createHash('sha256');
+      for (const part of parts) hash.update(part);
+      return hash.digest('hex');
+    };
+    this.#first = digestOf(String(history.arePoolsByTenant));
+    let [known, last] = [0, this.#first];
+    for (let i = 0; i <= days.length; i += 1) {
+      // A first result without executions may be of a day that nothing was observed on.
+      const upTo = days[i] ?? Number.POSITIVE_INFINITY;
+      while (known < order.length && firstResult[order[known]!]! <= upTo) {
+        const day = firstResult[order[known]!]!;
+        const names: string[] = [];
+        for (; known < order.length && firstResult[order[known]!] === day; known += 1) {
+          names.push(JSON.stringify(history.series[order[known]!]));
+        }
+        this.#remember(day, (last = digestOf(last, String(day), names.join('\n'))));
+      }
+      if (i === days.length) break;
+      const rows = entries.subarray(offsets[i], offsets[i + 1]);
+      last = digestOf(last, String(upTo), ...contentOf(history, rows, (entry) => rank[seriesOf[entry]!]!));
+      this.#remember(upTo, last);
+    }
+  }
+
+  /** The digest of all days up to and including one. */
+  upTo(day: number): string {
+    let [low, high] = [0, this.#days.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.#days[middle]! <= day) low = middle + 1;
+      else high = middle;
+    }
+    return low === 0 ? this.#first : this.#digests[low - 1]!;
+  }
+
+  #remember(day: number, digest: string): void {
+    if (this.#days.at(-1) === day) this.#digests[this.#digests.length - 1] = digest;
+    else {
+      this.#days.push(day);
+      this.#digests.push(digest);
+    }
+  }
+}
+
+/** The numbers of a day as bytes. */
+function contentOf(history: SeriesHistory, rows: Int32Array, rankOf: (entry: number) => number): Uint8Array[] {
+  const counts = new Int32Array(3 * rows.length);
+  const records = new Float64Array(rows.length);
+  for (let i = 0; i < rows.length; i += 1) {
+    const entry = rows[i]!;
+    counts[3 * i] = rankOf(entry);
+    counts[3 * i + 1] = history.passes[entry]!;
+    counts[3 * i + 2] = history.executions[entry]!;
+    records[i] = history.recordCount[entry]!;
+  }
+  return [new Uint8Array(counts.buffer), new Uint8Array(records.buffer)];
+}
+
+function seriesOfEntries({ series, offsets, day }: SeriesHistory): Int32Array {
+  const of = new Int32Array(day.length);
+  for (let one = 0; one < series.length; one += 1) of.fill(one, offsets[one], offsets[one + 1]);
+  return of;
+}

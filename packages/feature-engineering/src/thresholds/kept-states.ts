@@ -1,0 +1,30 @@
+import type { SeriesHistory } from '../history/series-history.js';
+import { forgetLevelSource, levelSourceOf } from './level-source.js';
+import type { KeptStates, MovedStates } from './states-of-all.js';
+
+export type { KeptStates, MovedStates } from './states-of-all.js';
+
+/**
+ * Lets the levels of a history go on from what was taken in of earlier ones, so that a forecast of the next day costs a day and not
+ * all days before it. Only what the results of this history give as well, to the last bit, is gone on from: levels are the same
+ * with it and without. A history of which levels were asked for already has no need of it, and nothing happens.
+ *
+ * @param moved from {@link moveStatesOut}; nobody else may use it any more.
+ * @param kept from {@link keepStates}, of any histories.
+ */
+export function goOnFrom(
+  history: SeriesHistory,
+  { moved, kept }: { readonly moved?: MovedStates; readonly kept: readonly KeptStates[] },
+): void {
+  levelSourceOf(history).goOnFrom(moved, kept);
+}
+
+/** Takes out of a history what was taken in of it, for {@link goOnFrom}. The history itself begins anew; undefined if there was nothing. */
+export function moveStatesOut(history: SeriesHistory): MovedStates | undefined {
+  return forgetLevelSource(history)?.moved;
+}
+
+/** A copy of what is known of the series as of a day, of those whose levels as of that day were asked for last. */
+export function keepStates(history: SeriesHistory, day: number): KeptStates {
+  return levelSourceOf(history).keep(day);
+}
