@@ -1,6 +1,6 @@
 // A day of an operation on the embedded store: 10,000 series × 365 days (DQS_BENCH_SERIES, DQS_BENCH_DAYS), each day with a forecast
-// of the champion and of the naive. Seconds to collect the history, to issue a first day and the next one as a process of its own
-// does, to grade a day, to monitor and to decide on alerts; memory. About half an hour; the first training takes two minutes of it.
+// of the champion and of the naive. Seconds to collect the history, to issue a first day and the next one, in the same process and as
+// one of its own does, to grade a day, to monitor and to decide on alerts; memory. About half an hour; the first training takes two minutes of it.
 // DQS_BENCH_FILL sets how many days have forecasts and grades before the measured ones (all); DQS_BENCH_KEEP names a folder in which
 // the store is left for other benchmarks, DQS_BENCH_LAST the last day (2025-12-31).
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -144,17 +144,35 @@ async function main(folder) {
     tell('grade the days before', grades, { days: FILL, secondsADay: round(grades / FILL, 3) });
     await measureDay({ ledger, deliveries, drawn, clock });
     const bundle = await readBundle(join(folder, 'model'));
-    const [next] = await timed(async () => {
-      const fresh = issuingHistory(await deliveries.panel());
-      await issueForecasts(ledger, fresh, [{ ...version, bundle }], request(LAST), { clock });
+    const [again, fresh] = await timed(async () => issuingHistory(await deliveries.panel()));
+    const [next] = await issue(fresh, LAST);
+    tell('read the history and issue the next day, in a process that goes on', again + next, {
+      arms: 2,
+      read: round(again),
     });
+    await measureOtherProcess(folder, deliveries, clock, { ...version, bundle });
     bundle.predictor.model.close();
-    tell('read the history and issue the next day, as a process of its own does', next, { arms: 2 });
     await measureMonitoring(ledger, clock, 'monitor');
     await measureTick(ledger, deliveries, clock);
   } finally {
     await ledger.close();
     version.bundle.predictor.model.close();
+  }
+}
+
+/** The next day once more, by a ledger of its own: all that it knows of the days before is what is kept in the store. */
+async function measureOtherProcess(folder, deliveries, clock, version) {
+  clock.time += 1;
+  const other = await openLedger({ folder: join(folder, 'postgres') });
+  try {
+    const request = { day: LAST, asOf: LAST - 1, knownAt: clock.time, targets: NO_TARGETS, again: true };
+    const [next] = await timed(async () => {
+      const fresh = issuingHistory(await deliveries.panel());
+      await issueForecasts(other, fresh, [version], request, { clock });
+    });
+    tell('read the history and issue the next day, as a process of its own does', next, { arms: 2 });
+  } finally {
+    await other.close();
   }
 }
 
