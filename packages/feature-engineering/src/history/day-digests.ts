@@ -1,7 +1,19 @@
 import { createHash } from 'node:crypto';
 
+import type { Arrivals } from './arrivals.js';
 import { orderByDay } from './day-order.js';
-import type { SeriesHistory } from './series-history.js';
+
+/** What is digested of a history, whose columns these are. */
+export interface DigestedHistory {
+  readonly series: readonly object[];
+  readonly offsets: Int32Array;
+  readonly day: Int32Array;
+  readonly passes: Int32Array;
+  readonly executions: Int32Array;
+  readonly recordCount: Float64Array;
+  readonly arePoolsByTenant: boolean;
+  readonly arrivals: Arrivals;
+}
 
 /**
  * Digests of a history up to each of its days, each made of the one before and the results of the day: all of them cost no more than
@@ -15,7 +27,7 @@ export class DayDigests {
   readonly #first: string;
 
   /** @param firstResult day of the first result by series; ∞ if there is none. */
-  constructor(history: SeriesHistory, firstResult: Float64Array) {
+  constructor(history: DigestedHistory, firstResult: Float64Array) {
     const { order, rank } = history.arrivals;
     const { days, offsets, entries } = orderByDay(history.day);
     const seriesOf = seriesOfEntries(history);
@@ -65,7 +77,7 @@ export class DayDigests {
 }
 
 /** The numbers of a day as bytes. */
-function contentOf(history: SeriesHistory, rows: Int32Array, rankOf: (entry: number) => number): Uint8Array[] {
+function contentOf(history: DigestedHistory, rows: Int32Array, rankOf: (entry: number) => number): Uint8Array[] {
   const counts = new Int32Array(3 * rows.length);
   const records = new Float64Array(rows.length);
   for (let i = 0; i < rows.length; i += 1) {
@@ -78,7 +90,7 @@ function contentOf(history: SeriesHistory, rows: Int32Array, rankOf: (entry: num
   return [new Uint8Array(counts.buffer), new Uint8Array(records.buffer)];
 }
 
-function seriesOfEntries({ series, offsets, day }: SeriesHistory): Int32Array {
+function seriesOfEntries({ series, offsets, day }: DigestedHistory): Int32Array {
   const of = new Int32Array(day.length);
   for (let one = 0; one < series.length; one += 1) of.fill(one, offsets[one], offsets[one + 1]);
   return of;

@@ -15,7 +15,7 @@ export function countByDay(days: Int32Array): ReadonlyMap<number, number> {
   const range = rangeOf(days);
   if (range.last - range.first < DAYS_PER_ENTRY * days.length) {
     const counts = new Int32Array(range.last - range.first + 1);
-    for (let i = 0; i < days.length; i += 1) counts[days[i]! - range.first]! += 1;
+    for (const day of days) counts[day - range.first]! += 1;
     const places = [...counts.keys()].filter((place) => counts[place]! > 0);
     return new Map(places.map((place) => [range.first + place, counts[place]!]));
   }
@@ -56,9 +56,9 @@ function placesOf(days: Int32Array): (day: number) => number {
 
 function rangeOf(days: Int32Array): { first: number; last: number } {
   let [first, last] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-  for (let i = 0; i < days.length; i += 1) {
-    if (days[i]! < first) first = days[i]!;
-    if (days[i]! > last) last = days[i]!;
+  for (const day of days) {
+    if (day < first) first = day;
+    if (day > last) last = day;
   }
   return { first, last };
 }
