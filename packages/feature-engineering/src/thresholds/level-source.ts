@@ -61,7 +61,7 @@ export interface LevelRow {
 }
 
 /** What makes the levels of one history: kept, because a next forecast goes on where the last one stopped. */
-export class LevelSource {
+class LevelSource {
   readonly #history: SeriesHistory;
   readonly #shares: RuleShares;
   readonly #factor: CommonFactor;
