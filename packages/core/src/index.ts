@@ -97,7 +97,12 @@ export { groupRows, pickRows } from './rows.js';
 
 // Artifacts
 export type { ArtifactHead, ArtifactStore, PutCondition, StoredArtifact } from './artifacts/artifact-store.js';
-export { assertArtifactKey } from './artifacts/artifact-key.js';
+export { artifactConflict, artifactNotFound } from './artifacts/artifact-errors.js';
+export { assertArtifactKey, isArtifactName } from './artifacts/artifact-key.js';
+export type { BulkHead, BulkStore, BulkWritten, ByteRange } from './artifacts/bulk-store.js';
+export { checkedRange } from './artifacts/byte-range.js';
+export { checkedPieces } from './artifacts/checked-pieces.js';
 export { contentIfPresent } from './artifacts/content-if-present.js';
+export { FileBulkStore } from './artifacts/file-bulk-store.js';
 export { FileStore } from './artifacts/file-store.js';
 export { MemoryStore } from './artifacts/memory-store.js';

@@ -16,7 +16,7 @@ import { inFolder, keysIn, removeEmptyFolders } from './key-folders.js';
 import { contentEtag } from './memory-store.js';
 
 /** Folders of the store itself; no key can name them, since no name of a key starts with a dot. */
-const DRAFTS = '.drafts';
+export const DRAFTS = '.drafts';
 const LOCKS = '.locks';
 /** Work under the lock of a key takes a few milliseconds, so that others wait for it. */
 const WRITING = { purpose: 'write', busyCode: 'artifact-busy', waitMs: 30_000 } as const;

@@ -1,0 +1,3 @@
+export { checkStore, type StoreCheck } from './check-store.js';
+export { isCloudUrl } from './location.js';
+export { openBulkStore, openStore } from './open-store.js';
