@@ -1,4 +1,4 @@
-import type { BlobServiceClient, ContainerClient } from '@azure/storage-blob';
+import type { BlobServiceClient, ContainerClient, ContainerListBlobFlatSegmentResponse } from '@azure/storage-blob';
 
 import { DqsError } from '@dqs/core';
 
@@ -9,6 +9,7 @@ import {
   statusVerdict,
   type Driver,
   type Marks,
+  type NamesPage,
   type RemoteCondition,
   type RemoteHead,
   type RemoteObject,
@@ -66,7 +67,7 @@ class AzureDriver implements Driver {
     if (found === undefined) return undefined;
     const pieces: Uint8Array[] = [];
     for await (const piece of found.readableStreamBody as AsyncIterable<Buffer>) pieces.push(piece);
-    const content = Uint8Array.from(Buffer.concat(pieces));
+    const content = new Uint8Array(Buffer.concat(pieces));
     const head = headOf(found);
     if (content.byteLength !== head.bytes) throw new Error(`got ${content.byteLength} of ${head.bytes} bytes`);
     return { ...head, content };
@@ -83,10 +84,11 @@ class AzureDriver implements Driver {
     return unquoted(etag);
   }
 
-  async *names(prefix: string): AsyncGenerator<readonly string[]> {
-    for await (const page of this.#container.listBlobsFlat({ prefix }).byPage()) {
-      yield page.segment.blobItems.map(({ name }) => name);
-    }
+  async names(prefix: string, page?: string): Promise<NamesPage> {
+    const pages = this.#container.listBlobsFlat({ prefix }).byPage(page === undefined ? {} : { continuationToken: page });
+    const { value } = (await pages.next()) as { value?: ContainerListBlobFlatSegmentResponse };
+    const names = (value?.segment.blobItems ?? []).map(({ name }) => name);
+    return { names, next: value?.continuationToken || undefined };
   }
 
   async remove(name: string): Promise<void> {

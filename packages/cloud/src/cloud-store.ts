@@ -11,6 +11,7 @@ import {
 } from '@dqs/core';
 
 import { conditionalPut } from './conditional-put.js';
+import type { NamesPage } from './driver.js';
 import { etagOf } from './etag.js';
 import type { Remote } from './remote.js';
 
@@ -41,16 +42,19 @@ export class CloudStore implements ArtifactStore {
   async put(key: string, content: Uint8Array, condition: PutCondition = {}): Promise<ArtifactHead> {
     const name = nameOf(this.#remote, key);
     // The caller may change the bytes while they are on their way.
-    return conditionalPut(this.#remote, { key, name, content: Uint8Array.from(content), condition });
+    return conditionalPut(this.#remote, { key, name, content: new Uint8Array(content), condition });
   }
 
   async list(prefix: string): Promise<readonly string[]> {
     const root = this.#remote.prefix;
-    const names = await this.#remote.ask(`list the keys that start with "${prefix}"`, async (driver) => {
-      const all: string[] = [];
-      for await (const page of driver.names(root + prefix)) all.push(...page);
-      return all;
-    });
+    const names: string[] = [];
+    for (let page: NamesPage | undefined; page === undefined || page.next !== undefined; ) {
+      const from = page?.next;
+      page = await this.#remote.ask(`list the keys that start with "${prefix}"`, (driver) =>
+        driver.names(root + prefix, from),
+      );
+      names.push(...page.names);
+    }
     const keys = names.map((name) => name.slice(root.length));
     return keys.filter((key) => key.split('/').every(isArtifactName)).sort(compareText);
   }

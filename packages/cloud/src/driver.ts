@@ -13,8 +13,8 @@ export interface Driver {
   get(name: string): Promise<RemoteObject | undefined>;
   /** @returns the mark that the service gave the content. */
   put(name: string, content: Uint8Array, marks: Marks, condition: RemoteCondition): Promise<string>;
-  /** Names below a prefix, page after page, in any order. */
-  names(prefix: string): AsyncIterable<readonly string[]>;
+  /** A page of the names below a prefix, in any order: the first, or the one that a page before calls the next. */
+  names(prefix: string, page?: string): Promise<NamesPage>;
   /** Removes a name; one that is not there is no error. */
   remove(name: string): Promise<void>;
 
@@ -46,6 +46,13 @@ export interface RemoteHead {
 /** An object with its content. */
 export interface RemoteObject extends RemoteHead {
   readonly content: Uint8Array;
+}
+
+/** Some of the names below a prefix. */
+export interface NamesPage {
+  readonly names: readonly string[];
+  /** Where the next page begins; undefined behind the last. */
+  readonly next: string | undefined;
 }
 
 /** Only where nothing is, only over a content with that native mark, or in any case. */

@@ -10,6 +10,7 @@ import {
   statusVerdict,
   type Driver,
   type Marks,
+  type NamesPage,
   type RemoteCondition,
   type RemoteHead,
   type RemoteObject,
@@ -81,14 +82,10 @@ class GcsDriver implements Driver {
     return String(file.metadata.generation);
   }
 
-  async *names(prefix: string): AsyncGenerator<readonly string[]> {
-    for (let pageToken: string | undefined; ; ) {
-      const query = { prefix, pageToken, autoPaginate: false, fields: 'items(name),nextPageToken' };
-      const [files, next] = await this.#bucket.getFiles(query);
-      yield files.map(({ name }) => name);
-      pageToken = (next as { pageToken?: string } | null)?.pageToken;
-      if (pageToken === undefined) return;
-    }
+  async names(prefix: string, page?: string): Promise<NamesPage> {
+    const query = { prefix, pageToken: page, autoPaginate: false, fields: 'items(name),nextPageToken' };
+    const [files, next] = await this.#bucket.getFiles(query);
+    return { names: files.map(({ name }) => name), next: (next as { pageToken?: string } | null)?.pageToken };
   }
 
   async remove(name: string): Promise<void> {
@@ -116,7 +113,7 @@ class GcsDriver implements Driver {
 
   async #content(name: string, generation: string): Promise<Uint8Array> {
     const [content] = await this.#bucket.file(name, { generation }).download({ decompress: false });
-    return Uint8Array.from(content);
+    return new Uint8Array(content);
   }
 }
 

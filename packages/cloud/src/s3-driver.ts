@@ -7,6 +7,7 @@ import {
   statusVerdict,
   type Driver,
   type Marks,
+  type NamesPage,
   type RemoteCondition,
   type RemoteHead,
   type RemoteObject,
@@ -92,15 +93,11 @@ class S3Driver implements Driver {
     return unquoted(ETag);
   }
 
-  async *names(prefix: string): AsyncGenerator<readonly string[]> {
-    for (let ContinuationToken: string | undefined; ; ) {
-      const page = await this.#client.send(
-        new this.#sdk.ListObjectsV2Command({ Bucket: this.#bucket, Prefix: prefix, ContinuationToken }),
-      );
-      yield (page.Contents ?? []).map(({ Key }) => Key!);
-      if (page.IsTruncated !== true) return;
-      ContinuationToken = page.NextContinuationToken;
-    }
+  async names(prefix: string, page?: string): Promise<NamesPage> {
+    const query = { Bucket: this.#bucket, Prefix: prefix, ContinuationToken: page };
+    const found = await this.#client.send(new this.#sdk.ListObjectsV2Command(query));
+    const names = (found.Contents ?? []).map(({ Key }) => Key!);
+    return { names, next: found.IsTruncated === true ? found.NextContinuationToken : undefined };
   }
 
   async remove(name: string): Promise<void> {

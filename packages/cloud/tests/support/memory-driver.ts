@@ -1,4 +1,4 @@
-import type { Driver, Marks, RemoteCondition, RemoteObject, Upload, Verdict } from '../../src/driver.js';
+import type { Driver, Marks, NamesPage, RemoteCondition, RemoteObject, Upload, Verdict } from '../../src/driver.js';
 
 /** What goes wrong with a request: nothing is done, or it is done and the answer is lost, or the service says so. */
 export type Fault = 'reset' | 'lost-answer' | 'unavailable' | 'unavailable-after' | 'conflict' | 'denied';
@@ -26,8 +26,8 @@ export class MemoryCloud {
       head: (name) => this.#answer('head', () => this.objects.get(name)),
       get: (name) => this.#answer('get', () => copyOf(this.objects.get(name))),
       put: (name, content, marks, condition) =>
-        this.#answer('put', () => this.write(name, Uint8Array.from(content), marks, condition)),
-      names: (prefix) => this.#names(prefix),
+        this.#answer('put', () => this.write(name, new Uint8Array(content), marks, condition)),
+      names: (prefix, page) => this.#names(prefix, page),
       remove: (name) => this.#answer('remove', () => void this.objects.delete(name)),
       read: (name, start, end, native) => this.#read(name, start, end, native),
       upload: (name, marks) => this.#answer('upload', () => this.#upload(name, marks)),
@@ -60,9 +60,12 @@ export class MemoryCloud {
     return answer;
   }
 
-  async *#names(prefix: string): AsyncGenerator<readonly string[]> {
-    const all = [...this.objects.keys()].filter((name) => name.startsWith(prefix));
-    for (let at = 0; at <= all.length; at += 100) yield await this.#answer('names', () => all.slice(at, at + 100));
+  #names(prefix: string, page = '0'): Promise<NamesPage> {
+    return this.#answer('names', () => {
+      const all = [...this.objects.keys()].filter((name) => name.startsWith(prefix));
+      const end = Number(page) + 100;
+      return { names: all.slice(Number(page), end), next: end < all.length ? String(end) : undefined };
+    });
   }
 
   async #read(name: string, start: number, end: number, native: string) {
@@ -81,8 +84,8 @@ export class MemoryCloud {
   #upload(name: string, marks: Marks): Upload {
     const parts: Uint8Array[] = [];
     return {
-      part: (number, bytes) => this.#answer('part', () => void (parts[number - 1] = Uint8Array.from(bytes))),
-      finish: () => this.#answer('finish', () => void this.write(name, Uint8Array.from(Buffer.concat(parts)), marks)),
+      part: (number, bytes) => this.#answer('part', () => void (parts[number - 1] = new Uint8Array(bytes))),
+      finish: () => this.#answer('finish', () => void this.write(name, new Uint8Array(Buffer.concat(parts)), marks)),
       abandon: () => this.#answer('abandon', () => undefined),
     };
   }

@@ -39,7 +39,7 @@ const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest(
 async function whole(pieces: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
   const all: Uint8Array[] = [];
   for await (const piece of pieces) all.push(Uint8Array.from(piece));
-  return Uint8Array.from(Buffer.concat(all));
+  return new Uint8Array(Buffer.concat(all));
 }
 
 async function givesBack({ bulk }: OpenBulkStore) {
