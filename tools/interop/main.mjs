@@ -1,6 +1,6 @@
 // `npm run interop [-- name …]`: lets the tools themselves, in Python environments of their own, write results, imports
 // them, and compares the counts with each tool's own report. A suite is a folder beside this file whose `suite.mjs`
-// exports `requirements` (pinned, for pip), optionally `without` (requirements that need not be installed), and
+// exports `requirements` (pinned, for pip; undefined where it needs no Python), optionally `without` (requirements that need not be installed), and
 // `run({ python, bin, folder })`, which gives comparisons `{ what, tool, dqs }`. Environments are kept in
 // node_modules/.cache/interop/<name>. A suite whose packages cannot be fetched is left out, loudly.
 import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
@@ -16,7 +16,7 @@ const known = readdirSync(HERE).filter((name) => existsSync(join(HERE, name, 'su
 async function runSuite(name) {
   console.log(`\n── ${name}`);
   const suite = await import(join(HERE, name, 'suite.mjs'));
-  const environment = ensureEnvironment(name, suite);
+  const environment = suite.requirements === undefined ? {} : ensureEnvironment(name, suite);
   if ('problem' in environment) {
     console.log(`NOT RUN: the packages of ${name} cannot be installed here (${environment.problem})`);
     return true;
@@ -25,7 +25,7 @@ async function runSuite(name) {
   try {
     const comparisons = await suite.run({ ...environment, folder });
     for (const one of comparisons) console.log(`${isEqual(one) ? 'equal ' : 'DIFFER'}  ${one.what}: ${text(one)}`);
-    return comparisons.length > 0 && comparisons.every(isEqual);
+    return (comparisons.length > 0 || suite.requirements === undefined) && comparisons.every(isEqual);
   } finally {
     if (process.env.DQS_INTEROP_KEEP === undefined) rmSync(folder, { recursive: true, force: true });
     else console.log(`kept ${folder}`);

@@ -23,7 +23,9 @@ import { DEFINITIONS, readSettings, settingsOf } from './support/read-settings.j
 const folder = scratchFolder();
 const NAMES = Object.keys(SETTINGS) as SettingName[];
 const placeOf = (name: SettingName) => settingOf(name).place;
-const PATHS = NAMES.filter((name) => placeOf(name) !== undefined);
+/** These take the URL of a store in a cloud, too. */
+const STORES: readonly SettingName[] = ['registry', 'checkedStore'];
+const PATHS = NAMES.filter((name) => placeOf(name) !== undefined && !STORES.includes(name));
 /** Versions are references or paths; a list of package names is not of paths alone. */
 const isPathLike = (name: SettingName) => /<(?:file|dir|path)(?:\.\.\.)?>/.test(settingOf(name).flags);
 const fits = (name: SettingName, value: unknown) => z.core.safeParse(settingOf(name).schema, value).success;
@@ -59,17 +61,35 @@ describe('every setting that holds a path', () => {
   it('tells in every command what stores there are, with exit code 2, and makes nothing', async () => {
     for (const command of COMMAND_NAMES) {
       const names = settingsOf(command);
-      for (const name of names.filter((setting) => placeOf(setting) !== undefined && setting !== 'config')) {
+      for (const name of names.filter((setting) => PATHS.includes(setting) && setting !== 'config')) {
         const flags = { [flagKey(name)]: /\.\.\.>/.test(settingOf(name).flags) ? ['s3://bucket/x'] : 's3://bucket/x' };
         await expect(readSettings(command, flags, { env: {}, cwd: folder })).rejects.toMatchObject({
           code: 'config-invalid',
-          message: expect.stringMatching(/expected a local path, not a URL .*stores are local folders/),
+          message: expect.stringMatching(/expected a local path, not a URL .*only a registry may be in a bucket/),
         });
       }
     }
-    const run = await dqs(['registry', 'list', '--registry', 's3://bucket/models'], { cwd: folder });
+    const run = await dqs(['registry', 'list', '--registry', 'ftp://bucket/models'], { cwd: folder });
     expect(run).toMatchObject({ code: 2, stdout: '' });
-    expect(existsSync(join(folder, 's3:'))).toBe(false);
+    expect(existsSync(join(folder, 'ftp:'))).toBe(false);
+  });
+
+  it('takes the URL of a store for a registry, and says what is wrong with one', () => {
+    for (const name of STORES) {
+      for (const place of ['registry', 'file:registry', 's3://models', 'az://models/r', 'gs://models/a/b/']) {
+        expect([name, place, fits(name, place)]).toEqual([name, place, true]);
+      }
+      for (const place of ['s3://', 's3://Models', 's3://models/../x', 'S3://models', 'ftp://x/y', 'file:', '']) {
+        expect([name, place, fits(name, place)]).toEqual([name, place, false]);
+      }
+    }
+  });
+
+  it('is not taken from a settings file that was merely found where it leads to a bucket', async () => {
+    folderWith('found', { 'dqs.config.json': '{ "registry": "s3://bucket-of-others/models" }' });
+    const run = await dqs(['registry', 'list'], { cwd: join(folder, 'found') });
+    expect(run.code).toBe(2);
+    expect(run.stderr).toContain('"s3://bucket-of-others/models" is not in its folder, and would be written to');
   });
 });
 

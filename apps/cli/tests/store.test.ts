@@ -22,6 +22,22 @@ const json = async (...args: string[]) => {
 };
 
 describe('dqs store', () => {
+  it('check tells what a folder keeps, and leaves nothing but the folder', async () => {
+    const { code, stdout } = await dqs(['store', 'check', 'file:registry'], { cwd });
+    expect(stdout.trim().split('\n')).toEqual([
+      'ok  a key that holds something is not created again',
+      'ok  of 16 creators of a key exactly one wins, and its content is there',
+      'ok  of 16 who replace the same content exactly one wins, and its content is there',
+      'ok  whoever has seen an older content replaces nothing',
+      'ok  what was written and removed is seen at once, by reading and by listing',
+      'file:registry keeps what a registry relies on',
+    ]);
+    expect(code).toBe(0);
+    expect(await json('store', 'check', 'registry')).toMatchObject({ place: 'registry', racers: 16, rounds: 4 });
+    expect((await dqs(['store', 'check', 's3://'], { cwd })).code).toBe(2);
+    expect(await dqs(['store', 'check'], { cwd })).toMatchObject({ code: 2, stdout: '' });
+  });
+
   it('prune tells what is older than it has to be, by what is set', async () => {
     const keep = ['--keep-ledger-days', '730', '--keep-record-days', '90'];
     expect(await json('store', 'prune', '--store', 'pruned', ...keep)).toMatchObject({ removed: false, pruned: [] });

@@ -13,9 +13,19 @@ const BUCKET = /^[a-z0-9$][a-z0-9._-]{1,220}[a-z0-9]$/;
 const PREFIX_PART = /^[A-Za-z0-9_@+=~.-]{1,200}$/;
 const KINDS = 'file:<folder>, s3://<bucket>/<prefix>, az://<container>/<prefix> or gs://<bucket>/<prefix>';
 
-/** Whether a text is a URL of a store in a cloud, well written or not; of `file:` it is none. */
-export function isCloudUrl(text: string): boolean {
-  return /^(?:s3|az|gs):\/\//i.test(text);
+/** Whether a text is the URL of a store, well written or not, rather than a path. */
+export function isStoreUrl(text: string): boolean {
+  return /^(?:file:|(?:s3|az|gs):\/\/)/i.test(text);
+}
+
+/** What is wrong with the URL of a store; undefined if nothing is. */
+export function storeUrlProblem(url: string): string | undefined {
+  try {
+    parseLocation(url);
+    return undefined;
+  } catch (error) {
+    return (error as DqsError).message;
+  }
 }
 
 /**

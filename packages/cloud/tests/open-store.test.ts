@@ -2,7 +2,7 @@ import { FileBulkStore, FileStore } from '@dqs/core';
 
 import { loadSdk } from '../src/load-sdk.js';
 import { parseLocation } from '../src/location.js';
-import { isCloudUrl, openBulkStore, openStore } from '../src/index.js';
+import { isStoreUrl, openBulkStore, openStore, storeUrlProblem } from '../src/index.js';
 
 describe('the URL of a store', () => {
   it.each([
@@ -42,15 +42,13 @@ describe('the URL of a store', () => {
     expect(() => openBulkStore(url)).toThrow(/^expected /);
   });
 
-  it('is one of a cloud or of a folder', () => {
-    expect(['s3://x', 'S3://x', 'az://', 'gs://a/b', 'file:x', 'x', './s3:/x'].map(isCloudUrl)).toEqual([
-      true,
-      true,
-      true,
-      true,
-      false,
-      false,
-      false,
+  it('is told from a path, and what is wrong with it is told', () => {
+    const urls = ['s3://x', 'S3://x', 'az://', 'gs://a/b', 'file:x'];
+    expect(urls.filter(isStoreUrl)).toEqual(urls);
+    expect(['x', '/x', './s3:/x', 's3:x', 'C:\\x', 'http://x'].filter(isStoreUrl)).toEqual([]);
+    expect([storeUrlProblem('s3://models'), storeUrlProblem('s3://')]).toEqual([
+      undefined,
+      'expected a bucket of small letters, digits, dots and dashes, got "s3://"',
     ]);
     expect(openStore('file:registry')).toBeInstanceOf(FileStore);
     expect(openBulkStore('file:registry')).toBeInstanceOf(FileBulkStore);

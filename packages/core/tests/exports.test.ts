@@ -21,6 +21,7 @@ describe('@dqs/core', () => {
       'ERROR_CATALOGUE',
       'EXIT',
       'FORECAST_COLUMNS',
+      'FileBulkStore',
       'FileStore',
       'GATE_VERDICTS',
       'MS_PER_DAY',
@@ -38,9 +39,13 @@ describe('@dqs/core', () => {
       'WARNING_ODDS',
       'WATCH_ODDS',
       'allocateCells',
+      'artifactConflict',
+      'artifactNotFound',
       'assertArtifactKey',
       'assertKnownOptions',
       'calendarParts',
+      'checkedPieces',
+      'checkedRange',
       'cleanField',
       'collectTextCounts',
       'compareKeys',
@@ -239,7 +244,11 @@ describe('@dqs/core', () => {
   });
 
   it('exports exactly these names for tests of implementations', () => {
-    expect(Object.keys(testing).sort()).toEqual(['ARTIFACT_STORE_CONTRACT', 'AUDIT_STORE_CONTRACT']);
+    expect(Object.keys(testing).sort()).toEqual([
+      'ARTIFACT_STORE_CONTRACT',
+      'AUDIT_STORE_CONTRACT',
+      'BULK_STORE_CONTRACT',
+    ]);
   });
 
   it('knows its own version', () => {
@@ -253,6 +262,10 @@ describe('types of @dqs/core, which exist for the compiler alone, are exactly th
     expect(exportedTypes(join(__dirname, '../src/index.ts'))).toEqual([
       'ArtifactHead',
       'ArtifactStore',
+      'BulkHead',
+      'BulkStore',
+      'BulkWritten',
+      'ByteRange',
       'CalendarParts',
       'CellCounts',
       'Clock',
@@ -374,7 +387,9 @@ describe('types of @dqs/core, which exist for the compiler alone, are exactly th
     expect(exportedTypes(join(__dirname, '../src/testing/index.ts'))).toEqual([
       'ArtifactStoreCase',
       'AuditStoreCase',
+      'BulkStoreCase',
       'OpenAuditStore',
+      'OpenBulkStore',
       'OpenStore',
     ]);
   });

@@ -1,6 +1,6 @@
 import { command } from './command.js';
 
-/** Commands of the database of a store. */
+/** Commands of the database of a store, and of places for artifacts. */
 export const STORE_COMMANDS = [
   command({
     name: 'store status',
@@ -56,5 +56,17 @@ export const STORE_COMMANDS = [
     positionals: [{ setting: 'backupFile', syntax: '[backup]' }],
     settings: ['backupFile', 'store', 'databaseUrl', 'replaceAll'],
     work: async (context) => (await import('../commands/store/restore.js')).restoreStore(context),
+  }),
+  command({
+    name: 'store check',
+    summary: 'try whether a bucket or folder keeps what a registry relies on, before one is put there',
+    description:
+      'Lets 16 writers race for one key, as creators and as replacers, lets stale ones try, and looks at once for what was ' +
+      'written. A store that ignores conditions is refused with exit code 1: writers would overwrite each other there. Writes ' +
+      'some small objects below dqs-store-check and removes them.',
+    examples: ['dqs store check s3://models/registry', 'dqs store check registry --json'],
+    positionals: [{ setting: 'checkedStore', syntax: '[url]' }],
+    settings: ['checkedStore'],
+    work: async (context) => (await import('../commands/store/check.js')).checkStorePlace(context),
   }),
 ];

@@ -1,6 +1,7 @@
 import { realpath } from 'node:fs/promises';
 import { isAbsolute, relative, sep } from 'node:path';
 
+import { isStoreUrl } from '@dqs/cloud';
 import { endOfLinks } from '@dqs/core/io';
 
 import { CONFIG_FILE, longFlag } from './names.js';
@@ -23,6 +24,8 @@ export async function foundProblem(name: SettingName, value: unknown, folder: st
 async function leadsElsewhere(name: SettingName, value: unknown, folder: string): Promise<string | undefined> {
   const { place } = settingOf(name);
   if (place === undefined || place === 'input' || typeof value !== 'string') return undefined;
+  // Whoever leaves such a file in a folder would otherwise have others write to a bucket under their own names.
+  if (isStoreUrl(value)) return `${JSON.stringify(value)} is not in its folder, and would be written to`;
   const [home, { path }] = await Promise.all([realpath(folder), endOfLinks(value, folder)]);
   const way = relative(home, path);
   const isInside = way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);

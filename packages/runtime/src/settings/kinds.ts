@@ -1,3 +1,4 @@
+import { isStoreUrl, storeUrlProblem } from '@dqs/cloud';
 import { keepsAllNames, NAME_NOT_KEPT, parseDay } from '@dqs/core';
 import { pathProblem } from '@dqs/core/io';
 import { en } from 'zod/locales';
@@ -95,12 +96,22 @@ export const path = kind(() =>
     .string()
     .check(z.refine((value) => pathProblem(value) === undefined, { error: ({ input }) => pathProblem(String(input)) })),
 );
+/** A folder of this machine, or the URL of a store in a cloud. */
+export const storePlace = kind(() =>
+  z
+    .string()
+    .check(z.refine((value) => placeProblem(value) === undefined, { error: ({ input }) => placeProblem(String(input)) })),
+);
 /** One or more paths. */
 export const paths = kind(() => z.array(path.schema).check(z.minLength(1)), { read: splitText });
 /** One or more texts; in a text, between commas. */
 export const list = kind(() => z.array(text.schema).check(z.minLength(1)), { read: splitText });
 /** One or more texts that may hold commas. */
 export const texts = kind(() => z.array(text.schema).check(z.minLength(1)), { read: alone });
+/** Why a text is no place of a store; undefined if it is one. */
+function placeProblem(place: string): string | undefined {
+  return isStoreUrl(place) ? storeUrlProblem(place) : pathProblem(place);
+}
 /** A date; its value is days since 1970-01-01. */
 export const day = kind(() =>
   z.pipe(
@@ -108,6 +119,10 @@ export const day = kind(() =>
     z.transform((value) => parseDay(value)!),
   ),
 );
+/** Why a text is no place of a store; undefined if it is one. */
+function placeProblem(place: string): string | undefined {
+  return isStoreUrl(place) ? storeUrlProblem(place) : pathProblem(place);
+}
 /** A date; its value is the text. */
 export const dateText = kind(() =>
   z

@@ -1,13 +1,21 @@
 import * as z from 'zod/mini';
 
-import { choice, count, flag, number, path, text, whole } from './kinds.js';
+import { choice, count, flag, number, path, storePlace, text, whole } from './kinds.js';
 import { setting } from './setting.js';
 import { tags, wantedTags } from './tags.js';
 import { timeOf } from './units.js';
 
 /** Settings of the registry of versions. */
 export const REGISTRY_SETTINGS = {
-  registry: setting('--registry <dir>', 'folder of the registry', path, { default: 'registry', place: 'kept' }),
+  registry: setting(
+    '--registry <dir>',
+    'folder of the registry, or its URL: s3://bucket/prefix, az://container/prefix, gs://bucket/prefix',
+    storePlace,
+    { default: 'registry', place: 'kept' },
+  ),
+  checkedStore: setting('--at <url>', 'a folder, or the URL of a store such as s3://bucket/prefix', storePlace, {
+    place: 'kept',
+  }),
   modelName: setting('--name <model>', 'name of a model in the registry, such as orders', text),
   reference: setting(
     '--reference <version>',
