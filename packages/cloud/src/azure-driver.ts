@@ -40,7 +40,8 @@ async function openService(environment: NodeJS.ProcessEnv): Promise<BlobServiceC
   const sdk = await loadSdk('az', () => import('@azure/storage-blob'));
   if (connection) return sdk.BlobServiceClient.fromConnectionString(connection, ONCE);
   if (!account) {
-    const expected = 'expected AZURE_STORAGE_ACCOUNT or AZURE_STORAGE_CONNECTION_STRING in the environment, got neither';
+    const expected =
+      'expected AZURE_STORAGE_ACCOUNT or AZURE_STORAGE_CONNECTION_STRING in the environment, got neither';
     throw new DqsError('config-invalid', `${expected}: a URL az://container names no account`);
   }
   const { DefaultAzureCredential } = await loadSdk('az', () => import('@azure/identity'));
@@ -63,7 +64,9 @@ class AzureDriver implements Driver {
   }
 
   async get(name: string): Promise<RemoteObject | undefined> {
-    const found = await unlessMissing(this.#container.getBlobClient(name).download(0, undefined, { maxRetryRequests: 0 }));
+    const found = await unlessMissing(
+      this.#container.getBlobClient(name).download(0, undefined, { maxRetryRequests: 0 }),
+    );
     if (found === undefined) return undefined;
     const pieces: Uint8Array[] = [];
     for await (const piece of found.readableStreamBody as AsyncIterable<Buffer>) pieces.push(piece);
@@ -85,7 +88,9 @@ class AzureDriver implements Driver {
   }
 
   async names(prefix: string, page?: string): Promise<NamesPage> {
-    const pages = this.#container.listBlobsFlat({ prefix }).byPage(page === undefined ? {} : { continuationToken: page });
+    const pages = this.#container
+      .listBlobsFlat({ prefix })
+      .byPage(page === undefined ? {} : { continuationToken: page });
     const { value } = (await pages.next()) as { value?: ContainerListBlobFlatSegmentResponse };
     const names = (value?.segment.blobItems ?? []).map(({ name }) => name);
     return { names, next: value?.continuationToken || undefined };

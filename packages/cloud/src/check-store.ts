@@ -24,7 +24,10 @@ const ROUNDS = 4;
  * @param open opens the store; each racer has one of its own, as processes would.
  * @throws DqsError `artifact-store-unsafe` with the first fact that does not hold; errors of the store pass through.
  */
-export async function checkStore(open: () => ArtifactStore, hooks: Pick<Hooks, 'signal' | 'clock'> = {}): Promise<StoreCheck> {
+export async function checkStore(
+  open: () => ArtifactStore,
+  hooks: Pick<Hooks, 'signal' | 'clock'> = {},
+): Promise<StoreCheck> {
   const at = new Date((hooks.clock ?? SYSTEM_CLOCK).now()).toISOString().replace(/[-:.]/g, '');
   const folder = `${FOLDER}/${at}-${randomUUID().slice(0, 8)}`;
   const racers = Array.from({ length: RACERS }, () => open());

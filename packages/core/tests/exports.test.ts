@@ -70,6 +70,7 @@ describe('@dqs/core', () => {
       'groupRows',
       'inTrace',
       'invalidOptions',
+      'isArtifactName',
       'isGreaterCounts',
       'isoWeek',
       'keepsAllNames',

@@ -108,10 +108,6 @@ export const paths = kind(() => z.array(path.schema).check(z.minLength(1)), { re
 export const list = kind(() => z.array(text.schema).check(z.minLength(1)), { read: splitText });
 /** One or more texts that may hold commas. */
 export const texts = kind(() => z.array(text.schema).check(z.minLength(1)), { read: alone });
-/** Why a text is no place of a store; undefined if it is one. */
-function placeProblem(place: string): string | undefined {
-  return isStoreUrl(place) ? storeUrlProblem(place) : pathProblem(place);
-}
 /** A date; its value is days since 1970-01-01. */
 export const day = kind(() =>
   z.pipe(
@@ -119,10 +115,6 @@ export const day = kind(() =>
     z.transform((value) => parseDay(value)!),
   ),
 );
-/** Why a text is no place of a store; undefined if it is one. */
-function placeProblem(place: string): string | undefined {
-  return isStoreUrl(place) ? storeUrlProblem(place) : pathProblem(place);
-}
 /** A date; its value is the text. */
 export const dateText = kind(() =>
   z
@@ -206,4 +198,9 @@ function splitParameters(value: unknown): unknown {
 function parameterOf(value: string): string | number | boolean {
   if (value === 'true' || value === 'false') return value === 'true';
   return numberOf(value) ?? value;
+}
+
+/** Why a text is no place of a store; undefined if it is one. */
+function placeProblem(place: string): string | undefined {
+  return isStoreUrl(place) ? storeUrlProblem(place) : pathProblem(place);
 }
