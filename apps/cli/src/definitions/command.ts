@@ -39,6 +39,7 @@ const GROUPS = new Map(
     backends: 'list and compare backends',
     batch: 'inspect runs of batch prediction',
     catalog: 'owners, targets and importance of series',
+    deploy: 'run DQS on Kubernetes',
     deliveries: 'what arrived in a store, and when',
     experiment: 'A/B tests between versions of a model',
     forecast: 'issue forecasts before the day',

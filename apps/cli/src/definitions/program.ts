@@ -10,4 +10,17 @@ export const PROGRAM_COMMANDS = [
     settings: [],
     work: async () => (await import('../commands/doctor.js')).doctor(),
   }),
+  command({
+    name: 'deploy print',
+    summary: 'print the Kubernetes manifests of DQS, for kubectl apply -f -',
+    description:
+      'What every deployment needs (namespace, service account, volume, policies, a closed network), then what an overlay adds: ' +
+      'api, worker, batch (an array of a planned run), train or retrain (on a timetable). With --json they are one list.',
+    examples: [
+      'dqs deploy print --overlay api --image registry.example.com/dqs:0.1.0',
+      'dqs deploy print --overlay batch --run s3://bucket/runs/march --shards 256',
+    ],
+    settings: ['deployOverlay', 'deployShards', 'deployRun', 'deployImage', 'deployNamespace'],
+    work: async (context) => (await import('../commands/deploy.js')).printManifests(context),
+  }),
 ];

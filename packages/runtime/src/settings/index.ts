@@ -7,6 +7,7 @@ export { CATALOG_SETTINGS } from './catalog.js';
 export { CHECK_SETTINGS } from './check.js';
 export { COMMON_SETTINGS, EVERYWHERE } from './common.js';
 export { DELIVERY_SETTINGS } from './deliveries.js';
+export { DEPLOY_SETTINGS } from './deploy.js';
 export { EXPERIMENT_RULES, EXPERIMENT_SETTINGS } from './experiment.js';
 export { FORECAST_SETTINGS } from './forecast.js';
 export { GENERATE_SETTINGS } from './generate.js';

@@ -8,6 +8,7 @@ import { CATALOG_SETTINGS } from './catalog.js';
 import { CHECK_SETTINGS } from './check.js';
 import { COMMON_SETTINGS } from './common.js';
 import { DELIVERY_SETTINGS } from './deliveries.js';
+import { DEPLOY_SETTINGS } from './deploy.js';
 import { EXPERIMENT_SETTINGS } from './experiment.js';
 import { FORECAST_SETTINGS } from './forecast.js';
 import { GENERATE_SETTINGS } from './generate.js';
@@ -53,6 +54,7 @@ export const SETTINGS = {
   ...SUMMARY_SETTINGS,
   ...SQL_SETTINGS,
   ...DATABASE_SETTINGS,
+  ...DEPLOY_SETTINGS,
   ...COMMON_SETTINGS,
 };
 
