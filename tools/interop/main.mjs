@@ -1,13 +1,14 @@
 // `npm run interop [-- name …]`: lets the tools themselves, in Python environments of their own, write results, imports
 // them, and compares the counts with each tool's own report. A suite is a folder beside this file whose `suite.mjs`
-// exports `requirements` (pinned, for pip; undefined where it needs no Python), optionally `without` (requirements that need not be installed), and
+// exports `requirements` (pinned, for pip; absent where it needs no Python), optionally `without` (requirements that need not be installed), and
 // `run({ python, bin, folder })`, which gives comparisons `{ what, tool, dqs }`. Environments are kept in
-// node_modules/.cache/interop/<name>. A suite whose packages cannot be fetched is left out, loudly.
+// node_modules/.cache/interop/<name>. A suite whose packages cannot be fetched, or that throws `NotHere`, is left out, loudly.
 import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ensureEnvironment } from './environment.mjs';
+import { NotHere } from './not-here.mjs';
 
 const HERE = dirname(fileURLToPath(import.meta.url));
 const known = readdirSync(HERE).filter((name) => existsSync(join(HERE, name, 'suite.mjs')));
@@ -26,6 +27,10 @@ async function runSuite(name) {
     const comparisons = await suite.run({ ...environment, folder });
     for (const one of comparisons) console.log(`${isEqual(one) ? 'equal ' : 'DIFFER'}  ${one.what}: ${text(one)}`);
     return (comparisons.length > 0 || suite.requirements === undefined) && comparisons.every(isEqual);
+  } catch (error) {
+    if (!(error instanceof NotHere)) throw error;
+    console.log(`NOT RUN: ${error.message}`);
+    return true;
   } finally {
     if (process.env.DQS_INTEROP_KEEP === undefined) rmSync(folder, { recursive: true, force: true });
     else console.log(`kept ${folder}`);

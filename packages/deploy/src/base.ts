@@ -62,6 +62,8 @@ kind: AlertPolicy
 metadata: { name: quiet }
 rules:
   - { id: likely-below, when: 'p_below_target > 0.5' }
+routes: []
+receivers: {}
 `;
 
 /** The policies to begin with: a person lets every new model in, and nobody is told anything. */

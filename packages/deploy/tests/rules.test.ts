@@ -185,7 +185,7 @@ it('the namespace refuses pods that are not restricted', () => {
 it('every object is in the namespace and says that it belongs to DQS', () => {
   for (const one of allObjects()) {
     if (one.kind !== 'Namespace') expect(one.metadata.namespace).toBe('dqs');
-    expect(one['metadata'].labels).toMatchObject({ 'app.kubernetes.io/part-of': 'dqs' });
+    expect(one.metadata).toMatchObject({ labels: { 'app.kubernetes.io/part-of': 'dqs' } });
   }
 });
 
