@@ -81,12 +81,14 @@ function valuesYaml(): string {
 
 /** A JSON Schema: unknown values are refused, so that a misspelt one is not lost. */
 function valuesSchema() {
-  const properties: Record<string, unknown> = {};
+  const properties = Object.create(null) as Record<string, unknown>;
   for (const [name, { schema, about }] of Object.entries(SETTINGS)) {
     const [first, second] = name.split('.') as [string, string | undefined];
     if (second === undefined) properties[first] = { description: about, ...schema };
     else {
-      const group = (properties[first] ??= objectSchema({})) as ReturnType<typeof objectSchema>;
+      const group = (properties[first] ??= objectSchema(Object.create(null) as Record<string, unknown>)) as ReturnType<
+        typeof objectSchema
+      >;
       group.properties[second] = { description: about, ...schema };
     }
   }
