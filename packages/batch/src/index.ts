@@ -28,11 +28,28 @@ export {
 } from './source/text-file-source.js';
 export type { ShardLimits } from './records/shard-cutter.js';
 
+export type { ByteSpan, InputBytes } from './source/input-bytes.js';
+
 // Files on disk
 export { assertSinkPlaces } from './run/sink-places.js';
 export { REQUESTS_AS_TEXT } from './state/run-folder.js';
 export { readBatchStatus, type BatchStatus } from './state/status.js';
 export type { DeadLetter, DeadLetterHeader } from './dead-letter.js';
+
+// Tasks on many machines
+export { fileInput, storedInput, type ArrayInput } from './array/array-input.js';
+export { readArrayStatus, type ArrayStatus } from './array/array-status.js';
+export {
+  finishArray,
+  type FinishOptions,
+  type FinishReport,
+  type ManifestPart,
+  type RunManifest,
+} from './array/finish-array.js';
+export { MAX_SHARDS, readPlan, type ArrayPlan, type CommittedShard, type PlannedShard } from './array/plan.js';
+export { planArray, type PlanHooks, type PlanOptions } from './array/plan-array.js';
+export type { RunStore } from './array/run-store.js';
+export { workArray, type WorkedShard, type WorkHooks, type WorkOptions } from './array/work-array.js';
 
 // Workers for other work
 export { serveTasks, type TaskServer } from './workers/serve.js';

@@ -138,12 +138,7 @@ export function batchSettings(options: BatchOptions, hooks: BatchHooks = {}): Ba
   } = options;
   const settings: BatchSettings = {
     ...options,
-    sink: {
-      ...sink,
-      deadLetters: sink.deadLetters ?? `${sink.path}.dead-letters.jsonl`,
-      directory: sink.directory ?? `${sink.path}.batch`,
-      header: sink.header ?? new Uint8Array(0),
-    },
+    sink: sinkSettings(sink),
     shard: { rows: shard.rows ?? BATCH_DEFAULTS.shard.rows, bytes: shard.bytes ?? BATCH_DEFAULTS.shard.bytes },
     workers,
     isolation,
@@ -157,6 +152,16 @@ export function batchSettings(options: BatchOptions, hooks: BatchHooks = {}): Ba
   const problems = [...unknownOptions(options, OPTIONS), ...problemsOf(settings)];
   if (problems.length > 0) throw new DqsError('invalid-argument', problems.join('; '), { details: { problems } });
   return settings;
+}
+
+/** Where results go, with every default filled in. */
+export function sinkSettings(sink: BatchSink): BatchSettings['sink'] {
+  return {
+    ...sink,
+    deadLetters: sink.deadLetters ?? `${sink.path}.dead-letters.jsonl`,
+    directory: sink.directory ?? `${sink.path}.batch`,
+    header: sink.header ?? new Uint8Array(0),
+  };
 }
 
 /** How many workers an input is worth. */

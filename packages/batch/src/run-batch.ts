@@ -1,18 +1,19 @@
 import { DqsError } from '@dqs/core';
 
 import { Checkpoint } from './checkpoint.js';
-import { countReasons, deadLetterLines } from './dead-letter.js';
+import { deadLetterHeader } from './dead-letter.js';
 import { batchSettings, type BatchHooks, type BatchOptions, type BatchSettings } from './options.js';
 import { FinalFiles } from './run/final-files.js';
 import { Gate } from './run/gate.js';
 import { ProgressMeter } from './run/progress-meter.js';
 import { assertSinkPlaces } from './run/sink-places.js';
 import { ShardWork } from './run/work.js';
-import type { StoredResult } from './run/shard-task.js';
+import { describeShard } from './run/describe-shard.js';
+import { tooManyErrors } from './run/too-many-errors.js';
 import { recordCount, type Shard } from './shard.js';
 import type { SourceFault, SourceIdentity } from './source/batch-source.js';
 import type { ShardEntry } from './state/journal.js';
-import { describePart, sha256 } from './state/part-file.js';
+import { copyPart, describePart, sha256 } from './state/part-file.js';
 import { sumReasons } from './state/status.js';
 import { ShardRunner } from './workers/shard-runner.js';
 
@@ -87,7 +88,13 @@ class BatchRun {
   async run(): Promise<BatchReport> {
     const work = ShardWork.start(this.#settings, this.#input.bytes);
     this.#files =
-      this.#checkpoint && new FinalFiles(this.#settings, this.#checkpoint, this.#input.name, (copy) => work.copy(copy));
+      this.#checkpoint &&
+      new FinalFiles(this.#settings.sink, {
+        parts: this.#checkpoint,
+        deadLetterHeader: () => deadLetterHeader(this.#input.name, this.#settings.source.recordFormat),
+        copyOutput: (copy) => work.copy(copy),
+        copyDead: copyPart,
+      });
     const { onEvent } = this.#settings;
     onEvent({
       type: 'started',
@@ -135,12 +142,13 @@ class BatchRun {
 
   async #process(shard: Shard, runner: ShardRunner, flushing: Gate): Promise<void> {
     const result = await runner.store(shard, this.#checkpoint?.partPath(shard.index, 'output'));
-    const dead = deadLetterLines(shard, result.rejected);
-    const deadBytes = dead === '' ? null : Buffer.from(dead);
-    const entry = entryOf(shard, result, deadBytes);
+    const { counts, dead } = describeShard(shard, result);
+    const { inputSha256: input_sha256, output } = result;
+    const deadPart = dead === null ? null : describePart(dead);
+    const entry: ShardEntry = { shard: shard.index, ...counts, input_sha256, output, dead: deadPart };
     this.#settings.source.release?.(shard);
     await flushing.enter(async () => {
-      await this.#checkpoint?.record(entry, deadBytes);
+      await this.#checkpoint?.record(entry, dead);
       this.#note(entry, false);
     });
   }
@@ -166,7 +174,10 @@ class BatchRun {
     }
     if (deadLetters > maxErrorRatio * records) {
       await this.#files?.finishDeadLetters();
-      throw this.#tooManyErrors(report);
+      throw tooManyErrors(report, maxErrorRatio, {
+        where: this.#settings.dryRun === true ? undefined : sink.deadLetters,
+        remedy: 'raise the limit to resume from here',
+      });
     }
     await this.#files?.finish();
     await this.#checkpoint?.finish({
@@ -199,18 +210,6 @@ class BatchRun {
     };
   }
 
-  #tooManyErrors({ deadLetters, records, reasons }: BatchReport): DqsError {
-    const { maxErrorRatio, sink, dryRun } = this.#settings;
-    const counts = Object.entries(reasons).map(([reason, count]) => `${reason} ${count}`);
-    const where = dryRun === true ? '' : `; see ${sink.deadLetters}`;
-    return new DqsError(
-      'batch-too-many-errors',
-      `${deadLetters} of ${records} records became dead letters (${counts.join(', ')}), more than the share of ` +
-        `${maxErrorRatio} that is allowed${where}; raise the limit to resume from here`,
-      { details: { records, deadLetters, reasons, deadLetterFile: sink.deadLetters } },
-    );
-  }
-
   #stopped(): DqsError {
     const { records } = this.#meter.progress();
     const { directory } = this.#settings.sink;
@@ -220,17 +219,4 @@ class BatchRun {
     const message = `the run was stopped; ${kept}; run it again with the same options to resume`;
     return new DqsError('aborted', message, { cause: this.#settings.signal?.reason, details: { records, directory } });
   }
-}
-
-function entryOf(shard: Shard, result: StoredResult, dead: Uint8Array | null): ShardEntry {
-  return {
-    shard: shard.index,
-    records: recordCount(shard),
-    rows: result.rows,
-    dead_letters: shard.faults.length + result.rejected.length,
-    reasons: countReasons(shard, result.rejected),
-    input_sha256: result.inputSha256,
-    output: result.output,
-    dead: dead === null ? null : describePart(dead),
-  };
 }

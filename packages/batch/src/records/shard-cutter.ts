@@ -14,6 +14,8 @@ export interface ShardLimits {
 export interface CutterOptions {
   /** Offset of the first byte in the input; undefined for an input without byte offsets. */
   readonly offset: number | undefined;
+  /** Number of the first record. @default 1 */
+  readonly firstRecord?: number;
   /** Where shards get their memory. @default new memory for each shard */
   readonly memory?: ShardMemory;
 }
@@ -42,7 +44,7 @@ export class ShardCutter {
   #records = 0;
   #faults: RecordFault[] = [];
   #index = 0;
-  #firstRecord = 1;
+  #firstRecord: number;
   /** Bytes skipped so far of a record that is too long; undefined if there is none. */
   #skipped: number | undefined;
 
@@ -53,6 +55,7 @@ export class ShardCutter {
     this.#limits = limits;
     this.#hasOffsets = options.offset !== undefined;
     this.#offset = options.offset ?? 0;
+    this.#firstRecord = options.firstRecord ?? 1;
     this.#bounds = new Uint32Array(2 * Math.min(limits.rows, 4096));
   }
 

@@ -1,17 +1,30 @@
 import { writeFileAtomic } from '@dqs/core/io';
 
 import { FileAssembler, type CopyPart } from '../assembler.js';
-import type { Checkpoint } from '../checkpoint.js';
-import { deadLetterHeader } from '../dead-letter.js';
 import type { BatchSettings } from '../options.js';
-import { copyPart } from '../state/part-file.js';
+import type { ShardEntry } from '../state/journal.js';
+
+/** Where the results of shards are. */
+export interface ShardParts {
+  readonly entries: ReadonlyMap<number, ShardEntry>;
+  /** The place of a shard's output, or of its dead letters, as the copies take it. */
+  partPath(shard: number, kind: 'output' | 'dead'): string;
+}
+
+/** What {@link FinalFiles} are put together from. */
+export interface FinalFileParts {
+  readonly parts: ShardParts;
+  /** The first line of the dead letters; asked for when the first shard that has any is added. */
+  readonly deadLetterHeader: () => string;
+  /** Copies outputs, which are large. */
+  readonly copyOutput: CopyPart;
+  readonly copyDead: CopyPart;
+}
 
 /** Puts the results of shards together in their order, while later ones are still being made. */
 export class FinalFiles {
-  readonly #settings: BatchSettings;
-  readonly #checkpoint: Checkpoint;
-  readonly #inputName: string;
-  readonly #copy: CopyPart;
+  readonly #sink: BatchSettings['sink'];
+  readonly #from: FinalFileParts;
   readonly #done = new Set<number>();
   #next = 0;
   #output: FileAssembler | undefined;
@@ -19,15 +32,12 @@ export class FinalFiles {
   #work: Promise<void> = Promise.resolve();
   #failure: unknown;
 
-  /** @param copy copies outputs, which are large. */
-  constructor(settings: BatchSettings, checkpoint: Checkpoint, inputName: string, copy: CopyPart) {
-    this.#settings = settings;
-    this.#checkpoint = checkpoint;
-    this.#inputName = inputName;
-    this.#copy = copy;
+  constructor(sink: BatchSettings['sink'], from: FinalFileParts) {
+    this.#sink = sink;
+    this.#from = from;
   }
 
-  /** Adds a shard that is in the checkpoint. */
+  /** Adds a shard that is in the parts. */
   add(shard: number): void {
     this.#done.add(shard);
     while (this.#done.delete(this.#next)) {
@@ -49,7 +59,7 @@ export class FinalFiles {
    */
   async finish(): Promise<void> {
     await this.settled();
-    const { sink } = this.#settings;
+    const sink = this.#sink;
     this.#output ??= await FileAssembler.begin(sink.path, sink.header);
     await this.finishDeadLetters();
     await this.#output.finish(sink.finish);
@@ -58,7 +68,7 @@ export class FinalFiles {
   /** Gives the dead-letter file its final name. */
   async finishDeadLetters(): Promise<void> {
     await this.settled();
-    if (this.#dead === undefined) await writeFileAtomic(this.#settings.sink.deadLetters, '');
+    if (this.#dead === undefined) await writeFileAtomic(this.#sink.deadLetters, '');
     else await this.#dead.finish();
     this.#dead = undefined;
   }
@@ -72,13 +82,12 @@ export class FinalFiles {
 
   async #append(shard: number): Promise<void> {
     if (this.#failure !== undefined) return;
-    const { sink, source } = this.#settings;
-    const entry = this.#checkpoint.entries.get(shard)!;
+    const [sink, { parts, deadLetterHeader, copyOutput, copyDead }] = [this.#sink, this.#from];
+    const entry = parts.entries.get(shard)!;
     this.#output ??= await FileAssembler.begin(sink.path, sink.header);
-    this.#output.append(this.#checkpoint.partPath(shard, 'output'), entry.output, this.#copy);
+    this.#output.append(parts.partPath(shard, 'output'), entry.output, copyOutput);
     if (entry.dead === null) return;
-    const header = Buffer.from(deadLetterHeader(this.#inputName, source.recordFormat));
-    this.#dead ??= await FileAssembler.begin(sink.deadLetters, header);
-    this.#dead.append(this.#checkpoint.partPath(shard, 'dead'), entry.dead, copyPart);
+    this.#dead ??= await FileAssembler.begin(sink.deadLetters, Buffer.from(deadLetterHeader()));
+    this.#dead.append(parts.partPath(shard, 'dead'), entry.dead, copyDead);
   }
 }

@@ -28,7 +28,9 @@ export type TaskAnswer = StoredResult | ShardResult | undefined;
 export async function performTask(process: ShardProcess, task: ShardTask): Promise<TaskAnswer> {
   if (task.kind === 'copy') return copyPart(task.copy) as undefined;
   const result = await process(task.shard);
-  return task.kind === 'compute' ? result : storeResult(task.shard, result, task.part);
+  // A copy: several results are awaited at a time, and the process reuses the memory of its output.
+  if (task.kind === 'compute') return { ...result, output: new Uint8Array(result.output) };
+  return storeResult(task.shard, result, task.part);
 }
 
 /**

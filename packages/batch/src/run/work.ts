@@ -5,6 +5,9 @@ import { copyPart, type PartCopy } from '../state/part-file.js';
 import { WorkerCrash, WorkerPool } from '../workers/worker-pool.js';
 import { performTask, type PartPath, type ShardTask, type StoredResult, type TaskAnswer } from './shard-task.js';
 
+/** The settings that say where work is done. */
+export type WorkSettings = Pick<BatchSettings, 'process' | 'workers' | 'isolation' | 'memoryLimitMb'>;
+
 /** Performs the tasks of a run, on this thread or in workers. */
 export class ShardWork {
   /** Number of shards to keep in progress at a time. */
@@ -15,7 +18,7 @@ export class ShardWork {
   readonly #pool: WorkerPool<ShardTask, TaskAnswer> | undefined;
 
   /** Starts the workers the options request. */
-  static start(settings: BatchSettings, inputBytes: number): ShardWork {
+  static start(settings: WorkSettings, inputBytes: number): ShardWork {
     const { process, isolation, memoryLimitMb } = settings;
     if (typeof process === 'function') return new ShardWork(process);
     const { entry, data } = process;
@@ -60,7 +63,7 @@ export class ShardWork {
 }
 
 /** Runs jobs one after another, as workers do. */
-function oneByOne<Task, Answer>(run: (task: Task) => Promise<Answer>): (task: Task) => Promise<Answer> {
+export function oneByOne<Task, Answer>(run: (task: Task) => Promise<Answer>): (task: Task) => Promise<Answer> {
   let last: Promise<unknown> = Promise.resolve();
   return (task) => {
     const answer = last.then(() => run(task));

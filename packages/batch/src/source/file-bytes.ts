@@ -7,34 +7,24 @@ import { createGunzip } from 'node:zlib';
 import { DqsError, throwIfAborted, type Hooks } from '@dqs/core';
 
 import type { SourceFault, SourceIdentity } from './batch-source.js';
+import { CHUNK_BYTES, isGzip, ownRoom, sizeAt, type ByteSpan, type InputBytes, type Room } from './input-bytes.js';
 
-/** Maximum bytes per chunk of an uncompressed file. */
-export const CHUNK_BYTES = 1024 * 1024;
-
-/** Returns memory of at least the given size. */
-export type Room = (size: number) => Buffer;
-
-/** Reuses the same memory for every chunk. */
-function ownRoom(): Room {
-  const memory = Buffer.allocUnsafeSlow(CHUNK_BYTES);
-  return () => memory;
-}
-
-/** A file read from its start, decompressed if it is gzipped. */
-export class FileBytes {
+/** A file read from its start, decompressed if it is gzipped, or a span of its bytes as they stand. */
+export class FileBytes implements InputBytes {
   readonly path: string;
+  readonly #span: ByteSpan | undefined;
   #fault: SourceFault | undefined;
 
-  constructor(path: string) {
+  /** @param span what to read. @default all */
+  constructor(path: string, span?: ByteSpan) {
     this.path = path;
+    this.#span = span;
   }
 
-  /** Why the last read ended early: a truncated or damaged gzip stream. */
   get fault(): SourceFault | undefined {
     return this.#fault;
   }
 
-  /** Size and sha256 of the file as stored. */
   async identify({ signal }: Pick<Hooks, 'signal'> = {}): Promise<SourceIdentity> {
     const hash = createHash('sha256');
     let bytes = 0;
@@ -46,15 +36,31 @@ export class FileBytes {
     return { name: this.path, bytes, sha256: hash.digest('hex') };
   }
 
-  /**
-   * The bytes in chunks, each valid until the next one.
-   *
-   * @param onBytes called with the number of bytes read so far, as stored.
-   * @param room returns memory to read into if the file is not compressed; chunks are then parts of it.
-   */
+  /** Size in bytes, as stored. */
+  async size(): Promise<number> {
+    const file = await openForReading(this.path);
+    try {
+      return (await file.stat()).size;
+    } finally {
+      await file.close();
+    }
+  }
+
+  async isCompressed(): Promise<boolean> {
+    const file = await openForReading(this.path);
+    try {
+      const { buffer, bytesRead } = await file.read(Buffer.alloc(2), 0, 2, 0);
+      return isGzip(buffer.subarray(0, bytesRead));
+    } catch (cause) {
+      throw readFault(this.path, cause);
+    } finally {
+      await file.close();
+    }
+  }
+
   async *chunks(onBytes: (bytes: number) => void = () => {}, room: Room = ownRoom()): AsyncGenerator<Buffer> {
     this.#fault = undefined;
-    if (await startsLikeGzip(this.path)) yield* this.#unzipped(onBytes);
+    if (this.#span === undefined && (await this.isCompressed())) yield* this.#unzipped(onBytes);
     else yield* this.#plain(onBytes, room);
   }
 
@@ -63,7 +69,9 @@ export class FileBytes {
     try {
       for (let total = 0; ; ) {
         const memory = room(CHUNK_BYTES);
-        const { bytesRead } = await file.read(memory, 0, CHUNK_BYTES, null).catch((cause: unknown) => {
+        // A whole file may be a pipe, which has no positions.
+        const [size, position] = this.#span === undefined ? [CHUNK_BYTES, null] : sizeAt(this.#span, total);
+        const { bytesRead } = await file.read(memory, 0, size, position).catch((cause: unknown) => {
           throw readFault(this.path, cause);
         });
         if (bytesRead === 0) return;
@@ -91,18 +99,6 @@ export class FileBytes {
     } finally {
       stream.destroy();
     }
-  }
-}
-
-async function startsLikeGzip(path: string): Promise<boolean> {
-  const file = await openForReading(path);
-  try {
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(2), 0, 2, 0);
-    return bytesRead === 2 && buffer[0] === 0x1f && buffer[1] === 0x8b;
-  } catch (cause) {
-    throw readFault(path, cause);
-  } finally {
-    await file.close();
   }
 }
 

@@ -7,7 +7,8 @@ import { ShardMemory } from '../records/shard-memory.js';
 import { ShardCutter, type ShardLimits } from '../records/shard-cutter.js';
 import type { Shard } from '../shard.js';
 import type { BatchSource, SourceFault, SourceIdentity } from './batch-source.js';
-import { CHUNK_BYTES, FileBytes } from './file-bytes.js';
+import { FileBytes } from './file-bytes.js';
+import { CHUNK_BYTES, type ByteSpan, type InputBytes } from './input-bytes.js';
 
 const BOM = [0xef, 0xbb, 0xbf];
 
@@ -31,6 +32,14 @@ export interface LineSourceOptions {
 /** How a text file is cut into records. */
 export type TextSourceOptions = CsvSourceOptions | LineSourceOptions;
 
+/** A part of a text file that begins and ends with whole records. */
+export interface TextPart extends ByteSpan {
+  /** The number of its first record. */
+  readonly firstRecord: number;
+  /** The text of the file's header; empty for a file of lines. */
+  readonly header: string;
+}
+
 /**
  * The records of a text file, gzipped or not. In a delimited file the first record is the header and belongs to no
  * shard; a byte order mark is skipped.
@@ -39,20 +48,26 @@ export type TextSourceOptions = CsvSourceOptions | LineSourceOptions;
  * const source = textFileSource('requests.csv.gz', { format: 'csv' });
  * console.log(await source.header());
  */
-export function textFileSource(path: string, options: TextSourceOptions): TextFileSource {
-  return new TextFileSource(path, options);
+export function textFileSource(input: string | InputBytes, options: TextSourceOptions): TextFileSource {
+  return new TextFileSource(input, options);
 }
 
 /** See {@link textFileSource}. */
 export class TextFileSource implements BatchSource {
-  readonly #file: FileBytes;
+  readonly #file: InputBytes;
   readonly #options: TextSourceOptions;
   readonly #memory = new ShardMemory();
+  readonly #part: TextPart | undefined;
   #header: { readonly text: string; readonly fields: readonly string[]; readonly next: number } | undefined;
 
-  constructor(path: string, options: TextSourceOptions) {
-    this.#file = new FileBytes(path);
+  /** @param part what the bytes are of a longer file. @default all of it */
+  constructor(input: string | InputBytes, options: TextSourceOptions, part?: TextPart) {
+    this.#file = typeof input === 'string' ? new FileBytes(input) : input;
     this.#options = options;
+    this.#part = part;
+    if (part !== undefined && options.format === 'csv') {
+      this.#header = { text: part.header, fields: this.#names(part.header), next: 0 };
+    }
   }
 
   get fault(): SourceFault | undefined {
@@ -84,8 +99,9 @@ export class TextFileSource implements BatchSource {
     let cutter: ShardCutter | undefined;
     const first = this.#memory.take(CHUNK_BYTES);
     for await (const chunk of this.#file.chunks(onBytes, (size) => cutter?.room(size) ?? first)) {
-      if (cutter === undefined && isLines && startsWithBom(chunk)) skip = BOM.length;
-      cutter ??= new ShardCutter(this.#finder(), limits, { offset: skip, memory: this.#memory });
+      if (cutter === undefined && isLines && this.#part === undefined && startsWithBom(chunk)) skip = BOM.length;
+      const { start: offset, firstRecord } = this.#part ?? { start: skip, firstRecord: 1 };
+      cutter ??= new ShardCutter(this.#finder(), limits, { offset, firstRecord, memory: this.#memory });
       const from = Math.min(chunk.length, skip);
       skip -= from;
       if (from < chunk.length) yield* cutter.push(from === 0 ? chunk : chunk.subarray(from));

@@ -56,10 +56,13 @@ export async function readBatchStatus(directory: string): Promise<BatchStatus> {
 }
 
 /** Sums how often each reason occurs. */
-export function sumReasons(entries: readonly ShardEntry[]): Record<string, number> {
+export function sumReasons(entries: readonly Pick<ShardEntry, 'reasons'>[]): Record<string, number> {
   const counts = namedValues<number>();
-  for (const { reasons } of entries) {
-    for (const [reason, count] of Object.entries(reasons)) counts[reason] = (counts[reason] ?? 0) + count;
-  }
+  for (const { reasons } of entries) addReasons(counts, reasons);
   return counts;
+}
+
+/** Adds to counts of reasons, which are an object of `namedValues`. */
+export function addReasons(counts: Record<string, number>, more: Readonly<Record<string, number>>): void {
+  for (const [reason, count] of Object.entries(more)) counts[reason] = (counts[reason] ?? 0) + count;
 }

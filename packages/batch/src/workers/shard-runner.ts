@@ -36,6 +36,16 @@ export class ShardRunner {
     return storeResult(shard, await this.#isolate(shard, result), part);
   }
 
+  /**
+   * Processes a shard and returns its output.
+   *
+   * @throws DqsError `batch-worker-failed` as {@link store}.
+   */
+  async compute(shard: Shard): Promise<ShardResult> {
+    const result = await this.#twice(shard, () => this.#work.compute(shard));
+    return result instanceof Error ? this.#isolate(shard, result) : result;
+  }
+
   async #twice<Result>(shard: Shard, run: () => Promise<Result>): Promise<Result | Error> {
     const first = await attempt(run);
     if (!(first instanceof Error)) return first;

@@ -1,0 +1,118 @@
+import { DqsError, DQS_VERSION } from '@dqs/core';
+
+import type { ShardEntry } from '../state/journal.js';
+import type { SourceIdentity } from '../source/batch-source.js';
+import type { TextSourceOptions } from '../source/text-file-source.js';
+import { PLAN, textAt, type RunStore } from './run-store.js';
+
+/** A part of the input that one task works on. It begins and ends with whole records, or is empty. */
+export interface PlannedShard {
+  /** Bytes `start … end − 1` of the input. */
+  readonly start: number;
+  readonly end: number;
+  /** Number of its first record, 1 for the first of the input. */
+  readonly first_record: number;
+  readonly records: number;
+  /** Of the bytes of its records and what lies between them; of a record that is too long, of what is kept of it. */
+  readonly sha256: string;
+}
+
+/**
+ * What the tasks of a run agree on. It depends on the input and the options alone, and on no clock: planning again gives
+ * the same bytes.
+ */
+export interface ArrayPlan<Work = unknown> {
+  /** Version of the layout. */
+  readonly dqs_plan: 1;
+  /** The version of the program that planned, with which all tasks have to work. */
+  readonly program: string;
+  readonly input: SourceIdentity;
+  /** How the input is cut into records. */
+  readonly text: TextSourceOptions;
+  /** See {@link BatchSource.recordFormat}; the header of a delimited input is there. */
+  readonly record_format: Readonly<Record<string, string>>;
+  /** Everything besides the input that the result depends on, such as model and configuration. */
+  readonly identity: Readonly<Record<string, string>>;
+  /** Text before the first result, such as a header. */
+  readonly output_header: string;
+  /** What the caller needs to do the work; survives JSON. */
+  readonly work: Work;
+  readonly records: number;
+  readonly shards: readonly PlannedShard[];
+}
+
+/** Most shards of a run; AWS Batch has no larger arrays. */
+export const MAX_SHARDS = 10_000;
+
+/**
+ * Reads the plan of a run.
+ *
+ * @throws DqsError `batch-state-invalid` if there is none, or one of another version.
+ */
+export async function readPlan<Work>(store: RunStore): Promise<ArrayPlan<Work>> {
+  const text = await textAt(store, PLAN);
+  if (text === undefined) {
+    throw new DqsError(
+      'batch-state-invalid',
+      `expected the plan of a run under the key ${PLAN}, found none; plan it first`,
+    );
+  }
+  const plan = parsed<ArrayPlan<Work>>(text);
+  if (plan?.dqs_plan === 1 && Array.isArray(plan.shards)) return plan;
+  throw new DqsError(
+    'batch-state-invalid',
+    `expected a plan of version 1 under the key ${PLAN}, found something else; choose another place for the run`,
+  );
+}
+
+/** A shard that is committed. */
+export type CommittedShard = ShardEntry;
+
+/**
+ * Reads what was committed of a shard.
+ *
+ * @throws DqsError `batch-state-invalid` if it is not of this plan.
+ */
+export function committedShard(text: string, shard: number, plan: ArrayPlan): CommittedShard {
+  const entry = parsed<CommittedShard>(text);
+  const planned = plan.shards[shard];
+  if (entry?.shard === shard && entry.input_sha256 === planned?.sha256 && entry.records === planned.records)
+    return entry;
+  throw new DqsError(
+    'batch-state-invalid',
+    `expected that done/${shard}.json is of the shard that the plan names, found another; choose another place for the run`,
+    { details: { shard } },
+  );
+}
+
+/**
+ * Checks that a task works on what was planned.
+ *
+ * @throws DqsError `batch-plan-mismatch` that names each difference.
+ */
+export function assertPlanned(plan: ArrayPlan, identity: Readonly<Record<string, string>>): void {
+  const here = { ...identity, program: DQS_VERSION };
+  const planned: Readonly<Record<string, string>> = { ...plan.identity, program: plan.program };
+  const differing = [...new Set([...Object.keys(planned), ...Object.keys(here)])].filter(
+    (name) => planned[name] !== (here as Readonly<Record<string, string>>)[name],
+  );
+  if (differing.length === 0) return;
+  const shown = differing.map(
+    (name) => `${name} (planned ${planned[name] ?? 'none'}, here ${(here as Record<string, string>)[name] ?? 'none'})`,
+  );
+  throw new DqsError(
+    'batch-plan-mismatch',
+    `this task has another ${shown.join(', another ')} than the plan of the run; give it what was planned, or plan anew ` +
+      'in another place',
+    { details: { differing } },
+  );
+}
+
+function parsed<T>(text: string): T | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null ? (value as T) : undefined;
+  } catch {
+    return undefined;
+  }
+}
