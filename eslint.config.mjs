@@ -155,9 +155,11 @@ export default tseslint.config(
           // Headers that the engines compile against at the consumer's, and packages that are only looked into when
           // their library is needed; no TypeScript imports them.
           // The programs of PostgreSQL are found by the name of the platform; what we export has the types of its driver. pg-boss
-          // asks for the API of OpenTelemetry, which npm's peers leave to whoever installs us.
+          // asks for the API of OpenTelemetry, which npm's peers leave to whoever installs us. Manifests have types of Kubernetes while
+          // they are made; what is published names none.
           ignoredDependencies: [
             'node-addon-api',
+            'kubernetes-models',
             '@opentelemetry/api',
             'node-api-headers',
             'xgboost_node',

@@ -94,7 +94,12 @@ class GcsDriver implements Driver {
 
   async read(name: string, start: number, end: number, native: string): Promise<AsyncIterable<Uint8Array> | undefined> {
     const file = this.#bucket.file(name, { generation: native });
-    return file.createReadStream({ start, end: end - 1, validation: false, decompress: false }) as AsyncIterable<Buffer>;
+    return file.createReadStream({
+      start,
+      end: end - 1,
+      validation: false,
+      decompress: false,
+    }) as AsyncIterable<Buffer>;
   }
 
   async upload(name: string, marks: Marks): Promise<Upload> {

@@ -40,7 +40,11 @@ describe('a check of a store', () => {
   });
 
   it.each([
-    ['ignores if-none-match', new Careless('ifNoneMatch'), /a key that holds something is not created again, but the second/],
+    [
+      'ignores if-none-match',
+      new Careless('ifNoneMatch'),
+      /a key that holds something is not created again, but the second/,
+    ],
     ['ignores if-match', new Careless('ifMatch'), /of 16 who replace the same content exactly one wins.*but 16 won/],
     ['looks first and writes later', new Slow(), /of 16 creators of a key exactly one wins.*but 16 won/],
     ['lists what was some time ago', new Late(), /seen at once.*a key was not listed after it had been written/],

@@ -54,10 +54,12 @@ describe('pieces that are checked', () => {
     expect(await read(['x', 'yz'])).toEqual(['x', 'yz']);
   });
 
-  it.each([['changed', ['x', 'yy']], ['cut off', ['xy']], ['longer', ['xyz', 'x']], ['none', []]])(
-    'are an error at the end when %s',
-    async (_, pieces) => {
-      await expect(read(pieces)).rejects.toMatchObject({ code: 'artifact-corrupt' });
-    },
-  );
+  it.each([
+    ['changed', ['x', 'yy']],
+    ['cut off', ['xy']],
+    ['longer', ['xyz', 'x']],
+    ['none', []],
+  ])('are an error at the end when %s', async (_, pieces) => {
+    await expect(read(pieces)).rejects.toMatchObject({ code: 'artifact-corrupt' });
+  });
 });

@@ -8,11 +8,17 @@ import { retrain, train } from './overlays/train.js';
 import { worker } from './overlays/worker.js';
 import { assertSettings, withDefaults, type DeploySettings } from './settings.js';
 
-/** What each overlay adds to the base. */
-const OVERLAY_MAKERS = { api, worker, batch, train, retrain };
-
 /** Name of an overlay. */
-export type Overlay = keyof typeof OVERLAY_MAKERS;
+export type Overlay = 'api' | 'worker' | 'batch' | 'train' | 'retrain';
+
+/** What each overlay adds to the base. */
+const OVERLAY_MAKERS: Readonly<Record<Overlay, (context: Context<DeploySettings>) => readonly Manifest[]>> = {
+  api,
+  worker,
+  batch,
+  train,
+  retrain,
+};
 
 /** The overlays by name: the API, the workers, an array of batch work, a training, a timetable of retraining. */
 export const OVERLAYS = Object.keys(OVERLAY_MAKERS) as readonly Overlay[];

@@ -76,7 +76,9 @@ function valid(bin, version, paths) {
   const args = ['--strict', '--kubernetes-version', version, ...paths];
   const { status, stdout, stderr } = spawnSync(join(bin, 'kubernetes-validate'), args, { encoding: 'utf8' });
   const passed = `${stdout}${stderr}`.match(/ passed for resource /g)?.length ?? 0;
-  const objects = paths.flatMap((path) => yaml.parseAllDocuments(output('cat', [path]))).filter(({ contents }) => contents);
+  const objects = paths
+    .flatMap((path) => yaml.parseAllDocuments(output('cat', [path])))
+    .filter(({ contents }) => contents);
   return {
     what: `strict schemas of Kubernetes ${version}: objects that pass`,
     tool: [status, passed],

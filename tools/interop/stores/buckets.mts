@@ -10,7 +10,11 @@ export async function makeBucket(cloud: Cloud, name: string): Promise<string> {
   const direct = JSON.parse(process.env['DQS_INTEROP_DIRECT'] ?? '{}') as Record<string, string>;
   if (cloud === 's3') {
     const { CreateBucketCommand, S3Client } = await import('@aws-sdk/client-s3');
-    const client = new S3Client({ endpoint: direct['AWS_ENDPOINT_URL_S3']!, region: 'us-east-1', forcePathStyle: true });
+    const client = new S3Client({
+      endpoint: direct['AWS_ENDPOINT_URL_S3']!,
+      region: 'us-east-1',
+      forcePathStyle: true,
+    });
     await client.send(new CreateBucketCommand({ Bucket: name }));
   } else if (cloud === 'az') {
     const { BlobServiceClient } = await import('@azure/storage-blob');

@@ -16,7 +16,10 @@ async function check(title: string, run: (url: string) => Promise<void>) {
     passed += 1;
   } catch (error) {
     const cause = (error as Error).cause;
-    failed.push({ title, problem: `${String(error)}${cause === undefined ? '' : ` (${String(cause)})`}`.slice(0, 500) });
+    failed.push({
+      title,
+      problem: `${String(error)}${cause === undefined ? '' : ` (${String(cause)})`}`.slice(0, 500),
+    });
   }
 }
 

@@ -40,7 +40,10 @@ export async function startProxy(port, faults) {
 function forward(port, incoming, onAnswer) {
   const { method, url, rawHeaders } = incoming;
   // The headers are signed, that of the host included: they go on as they came.
-  const outgoing = request({ host: '127.0.0.1', port, method, path: url, headers: rawHeaders, setHost: false }, onAnswer);
+  const outgoing = request(
+    { host: '127.0.0.1', port, method, path: url, headers: rawHeaders, setHost: false },
+    onAnswer,
+  );
   outgoing.on('error', () => incoming.socket.destroy());
   incoming.pipe(outgoing);
 }

@@ -57,7 +57,11 @@ async function startCeph(folder) {
     stdio: ['ignore', 'ignore', 'pipe'],
     timeout: 180_000,
   });
-  const pids = () => readFileSync(join(place, 'run', 'pids'), 'utf8').trim().split('\n').map(Number);
+  const pids = () =>
+    readFileSync(join(place, 'run', 'pids'), 'utf8')
+      .trim()
+      .split('\n')
+      .map(Number);
   const stop = () => pids().forEach((pid) => process.kill(pid, 'SIGKILL'));
   if (status === 0) return { port, stop };
   if (existsSync(join(place, 'run', 'pids'))) stop();

@@ -91,14 +91,14 @@ export function committedShard(text: string, shard: number, plan: ArrayPlan): Co
  * @throws DqsError `batch-plan-mismatch` that names each difference.
  */
 export function assertPlanned(plan: ArrayPlan, identity: Readonly<Record<string, string>>): void {
-  const here = { ...identity, program: DQS_VERSION };
-  const planned: Readonly<Record<string, string>> = { ...plan.identity, program: plan.program };
-  const differing = [...new Set([...Object.keys(planned), ...Object.keys(here)])].filter(
-    (name) => planned[name] !== (here as Readonly<Record<string, string>>)[name],
+  const here = new Map(Object.entries({ ...identity, program: DQS_VERSION }));
+  const planned = new Map(Object.entries({ ...plan.identity, program: plan.program }));
+  const differing = [...new Set([...planned.keys(), ...here.keys()])].filter(
+    (name) => planned.get(name) !== here.get(name),
   );
   if (differing.length === 0) return;
   const shown = differing.map(
-    (name) => `${name} (planned ${planned[name] ?? 'none'}, here ${(here as Record<string, string>)[name] ?? 'none'})`,
+    (name) => `${name} (planned ${planned.get(name) ?? 'none'}, here ${here.get(name) ?? 'none'})`,
   );
   throw new DqsError(
     'batch-plan-mismatch',

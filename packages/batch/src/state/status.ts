@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 
-import { DqsError, namedValues } from '@dqs/core';
+import { DqsError, namedValues, type NamedValues } from '@dqs/core';
 
 import type { SourceIdentity } from '../source/batch-source.js';
 import { JOURNAL, readJournal, type ShardEntry } from './journal.js';
@@ -63,6 +63,6 @@ export function sumReasons(entries: readonly Pick<ShardEntry, 'reasons'>[]): Rec
 }
 
 /** Adds to counts of reasons, which are an object of `namedValues`. */
-export function addReasons(counts: Record<string, number>, more: Readonly<Record<string, number>>): void {
+export function addReasons(counts: NamedValues<number>, more: Readonly<Record<string, number>>): void {
   for (const [reason, count] of Object.entries(more)) counts[reason] = (counts[reason] ?? 0) + count;
 }

@@ -55,7 +55,7 @@ export class MemoryCloud {
     try {
       answer = act();
     } finally {
-      if (fault !== undefined) throw new Faulty(fault); // eslint-disable-line no-unsafe-finally -- a refusal is lost, too
+      if (fault !== undefined) throw new Faulty(fault); // A refusal is lost, too.
     }
     return answer;
   }

@@ -44,7 +44,9 @@ async function appendsAll(open: OpenStore) {
     outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason as unknown] : [])),
     [],
   );
-  const names = textOf((await open().get('names')).content).split('|').slice(1, -1);
+  const names = textOf((await open().get('names')).content)
+    .split('|')
+    .slice(1, -1);
   deepStrictEqual(
     names.map(Number).sort((a, b) => a - b),
     Array.from({ length: HANDS }, (_, hand) => hand),

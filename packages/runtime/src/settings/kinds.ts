@@ -100,7 +100,9 @@ export const path = kind(() =>
 export const storePlace = kind(() =>
   z
     .string()
-    .check(z.refine((value) => placeProblem(value) === undefined, { error: ({ input }) => placeProblem(String(input)) })),
+    .check(
+      z.refine((value) => placeProblem(value) === undefined, { error: ({ input }) => placeProblem(String(input)) }),
+    ),
 );
 /** One or more paths. */
 export const paths = kind(() => z.array(path.schema).check(z.minLength(1)), { read: splitText });
