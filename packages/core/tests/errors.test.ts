@@ -31,11 +31,12 @@ describe('DqsError', () => {
     }
   });
 
-  it('a program ends with 130 for an interruption, 2 for wrong use, 3 for a failed gate and 1 for the rest', () => {
+  it('a program ends with 130 for an interruption, 2 for wrong use, 3 for what must not count and 1 for the rest', () => {
     const codes = Object.keys(ERROR_CATALOGUE);
     const having = (exit: number) => codes.filter((code) => errorEntry(code).exitCode === exit);
     expect(having(130)).toEqual(['aborted']);
     expect(having(2)).toEqual([
+      'batch-plan-mismatch',
       'catalog-invalid',
       'config-invalid',
       'incident-invalid',
@@ -50,8 +51,8 @@ describe('DqsError', () => {
       'tenant-ambiguous',
       'webhook-invalid',
     ]);
-    expect(having(3)).toEqual(['gates-failed']);
-    expect(having(1)).toHaveLength(codes.length - 15);
+    expect(having(3)).toEqual(['batch-not-deterministic', 'gates-failed']);
+    expect(having(1)).toHaveLength(codes.length - 17);
     expect(errorEntry('toString')).toEqual({ meaning: '', exitCode: 1 });
   });
 

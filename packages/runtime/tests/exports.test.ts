@@ -99,6 +99,7 @@ describe('@dqs/runtime/settings', () => {
       'CONFIG_FILE',
       'DATABASE_SETTINGS',
       'DELIVERY_SETTINGS',
+      'DEPLOY_SETTINGS',
       'EVERYWHERE',
       'EXPERIMENT_RULES',
       'EXPERIMENT_SETTINGS',

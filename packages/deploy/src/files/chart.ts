@@ -46,8 +46,9 @@ function placeholders(): DeploySettings {
 
 /** Only a whole value may be taken from the values: as JSON, which is YAML whatever it holds, it cannot become anything else. */
 function template(objects: readonly Manifest[]): string {
-  const text = toYaml(objects).replace(/(?<=: |- )"?«([.\w]+)»"?$/gm, '{{ toJson $1 }}');
-  if (/[«»]/.test(text)) throw new Error(`a setting is part of a longer text: ${/.*[«»].*/.exec(text)?.[0] ?? ''}`);
+  const text = toYaml(objects).replace(/(: |- )"?«([.\w]+)»"?$/gm, '$1{{ toJson $2 }}');
+  const left = text.split('\n').find((line) => /[«»]/.test(line));
+  if (left !== undefined) throw new Error(`a setting is part of a longer text: ${left}`);
   return text;
 }
 
