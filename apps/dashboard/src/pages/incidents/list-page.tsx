@@ -24,7 +24,9 @@ export default function IncidentsPage() {
   const [asked] = useParam('show');
   const [nobody] = useParam('nobody');
   const show = SHOWN.find((one) => one === asked) ?? 'open';
-  const query = usePage<IncidentsFacts>('/incidents', { show, nobody: nobody === 'true' ? 'true' : undefined });
+  // As a file holds it: what is shown unless somebody says otherwise is not asked for.
+  const asking = { show: show === 'open' ? undefined : show, nobody: nobody === 'true' ? 'true' : undefined };
+  const query = usePage<IncidentsFacts>('/incidents', asking);
   return (
     <WithPage query={query} what="The incidents">
       {(page) => <Incidents page={page} />}
