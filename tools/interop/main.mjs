@@ -19,7 +19,7 @@ async function runSuite(name) {
   const suite = await import(join(HERE, name, 'suite.mjs'));
   const environment = suite.requirements === undefined ? {} : ensureEnvironment(name, suite);
   if ('problem' in environment) {
-    console.log(`NOT RUN: the packages of ${name} cannot be installed here (${environment.problem})`);
+    console.log(`NOT RUN: what ${name} needs cannot be installed here (${environment.problem})`);
     return true;
   }
   const folder = mkdtempSync(join(tmpdir(), `dqs-interop-${name}-`));

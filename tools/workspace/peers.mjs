@@ -7,6 +7,8 @@ export const PEERS = [
   { program: 'pg_ctlcluster', debian: 'postgresql', purpose: 'counts logs where they lie' },
   { program: 'prometheus-alertmanager', debian: 'prometheus-alertmanager', purpose: 'takes alerts' },
   { program: 'promtool', debian: 'prometheus', purpose: 'checks and scrapes metrics' },
+  { program: 'munged', debian: 'munge', purpose: 'lets Slurm know its users' },
+  { program: 'slurmctld', debian: 'slurm-wlm', purpose: 'starts array tasks' },
   { program: 'pdftotext', debian: 'poppler-utils', purpose: 'reads what a page prints' },
 ];
 
@@ -18,7 +20,8 @@ export async function missingPeers() {
 }
 
 async function isOnPath(program) {
-  return (await capture('sh', ['-c', `command -v ${program}`])).code === 0;
+  // Debian puts servers where the path of a user does not lead.
+  return (await capture('sh', ['-c', `PATH="$PATH:/usr/sbin"; command -v ${program}`])).code === 0;
 }
 
 /**

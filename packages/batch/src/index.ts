@@ -44,6 +44,7 @@ export {
   type FinishOptions,
   type FinishReport,
   type ManifestPart,
+  type RunCounts,
   type RunManifest,
 } from './array/finish-array.js';
 export { MAX_SHARDS, readPlan, type ArrayPlan, type CommittedShard, type PlannedShard } from './array/plan.js';

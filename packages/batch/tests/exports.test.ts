@@ -66,6 +66,7 @@ describe('types of @dqs/batch, which exist for the compiler alone, are exactly t
       'PoolOptions',
       'RecordFault',
       'RejectedRecord',
+      'RunCounts',
       'RunManifest',
       'RunStore',
       'Shard',

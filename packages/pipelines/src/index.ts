@@ -193,5 +193,14 @@ export { defaultSpace } from './tune/default-space.js';
 
 // Batches of forecasts
 export { DEFAULT_MAX_ERROR_RATIO, predictBatch, type PredictBatchOptions } from './batch/predict-batch.js';
+export {
+  finishPredictions,
+  planPredictions,
+  workPredictions,
+  type FinishPredictionsOptions,
+  type PlannedPredictions,
+  type PlanPredictionsOptions,
+  type WorkPredictionsOptions,
+} from './batch/predict-array.js';
 export { checkRequests, type RequestCheck } from './batch/check-requests.js';
 export type { BatchFormat } from './batch/request-files.js';

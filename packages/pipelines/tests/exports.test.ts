@@ -36,6 +36,7 @@ describe('@dqs/pipelines', () => {
       'factId',
       'factsOfTicks',
       'featureDrift',
+      'finishPredictions',
       'forecast',
       'gradeDays',
       'groupScores',
@@ -52,6 +53,7 @@ describe('@dqs/pipelines', () => {
       'naiveChoice',
       'parseTarget',
       'pastTicks',
+      'planPredictions',
       'predictBatch',
       'promotionGates',
       'readBundle',
@@ -83,6 +85,7 @@ describe('@dqs/pipelines', () => {
       'validateBundle',
       'versionFacts',
       'withLearnedMixture',
+      'workPredictions',
       'writeBundle',
       'writeFeatureFile',
     ]);
@@ -146,6 +149,7 @@ describe('types of @dqs/pipelines, which exist for the compiler alone, are exact
       'FallingSeries',
       'FaultOutcome',
       'FeatureContribution',
+      'FinishPredictionsOptions',
       'ForecastDay',
       'ForecastFlag',
       'ForecastOrder',
@@ -179,6 +183,8 @@ describe('types of @dqs/pipelines, which exist for the compiler alone, are exact
       'OtherFinding',
       'PackedHistory',
       'ParallelFolds',
+      'PlanPredictionsOptions',
+      'PlannedPredictions',
       'PointRule',
       'PolicyFigures',
       'PredictBatchOptions',
@@ -234,6 +240,7 @@ describe('types of @dqs/pipelines, which exist for the compiler alone, are exact
       'VersionComparison',
       'WaitingDay',
       'WeekOfWarnings',
+      'WorkPredictionsOptions',
     ]);
   });
 });

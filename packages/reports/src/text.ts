@@ -6,7 +6,15 @@ export { textTable, type TableColumn } from './text/table.js';
 export { plotText, type PlotLine } from './text/plot.js';
 
 // Results as texts
-export { batchText, checkText, statusText } from './text/batch-text.js';
+export {
+  arrayStatusText,
+  batchText,
+  checkText,
+  finishText,
+  planText,
+  statusText,
+  workText,
+} from './text/batch-text.js';
 export { checkedDayText, checkVerdict } from './text/checked-day-text.js';
 export { comparisonText } from './text/comparison-text.js';
 export { dueRunText, jobsText, kindsText, tickedText } from './text/jobs-text.js';

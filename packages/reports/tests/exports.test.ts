@@ -73,6 +73,7 @@ describe('@dqs/reports', () => {
       'alertListText',
       'alertSimulationText',
       'alertTickText',
+      'arrayStatusText',
       'arrivalsText',
       'backfilledText',
       'batchText',
@@ -93,6 +94,7 @@ describe('@dqs/reports', () => {
       'experimentText',
       'explanationSentence',
       'explanationText',
+      'finishText',
       'fixed',
       'foldsText',
       'forecastsText',
@@ -112,6 +114,7 @@ describe('@dqs/reports', () => {
       'oddsReasons',
       'oddsText',
       'outboxText',
+      'planText',
       'plotText',
       'policyComparisonText',
       'replayedText',
@@ -130,6 +133,7 @@ describe('@dqs/reports', () => {
       'validationText',
       'verdictText',
       'whole',
+      'workText',
     ]);
   });
 

@@ -1,5 +1,5 @@
 // Stores and models
-export { openStore } from './stores/open-store.js';
+export { openInput, openRunStore, openStore } from './stores/open-store.js';
 export {
   databasePlace,
   loadStorePackage,

@@ -47,6 +47,15 @@ type Context = CommandContext<
   | 'threads'
 >;
 
+/** The settings of a history that is newer than that of the model. */
+export type NewerHistorySettings =
+  | 'history'
+  | 'panel'
+  | 'rejects'
+  | 'maxRejectRatio'
+  | 'maxUnreadableRatio'
+  | 'catalog';
+
 /** `dqs batch-predict`: forecasts for a file of requests. */
 export async function batchPredict(context: Context): Promise<CommandResult> {
   const { settings } = context;
@@ -87,7 +96,10 @@ function batchOptions({ settings }: Context, modelVersion: string | undefined): 
 }
 
 /** A newer history, if one was given. */
-async function historyFor({ settings, hooks }: Context, bundle: LoadedBundle): Promise<ToldHistory | undefined> {
+export async function historyFor(
+  { settings, hooks }: CommandContext<NewerHistorySettings>,
+  bundle: LoadedBundle,
+): Promise<ToldHistory | undefined> {
   const { history, panel } = settings;
   if (history === undefined && panel === undefined) return undefined;
   return freshHistory({ ...settings, input: history }, hooks, bundle.history());

@@ -1,11 +1,17 @@
-import { readBatchStatus } from '@dqs/batch';
-import { statusText } from '@dqs/reports/text';
+import { readArrayStatus, readBatchStatus } from '@dqs/batch';
+import { arrayStatusText, statusText } from '@dqs/reports/text';
+import { openRunStore } from '@dqs/runtime';
 import { required } from '@dqs/runtime/settings';
 
 import type { CommandContext, CommandResult } from '../run.js';
 
-/** `dqs batch status`: shows the progress of a run. */
-export async function batchStatus({ settings }: CommandContext<'batchFolder'>): Promise<CommandResult> {
-  const status = await readBatchStatus(required(settings.batchFolder, 'batchFolder'));
+/** `dqs batch status`: shows the progress of a run, of one machine or of many. */
+export async function batchStatus({ settings }: CommandContext<'batchFolder' | 'run'>): Promise<CommandResult> {
+  const { run, batchFolder } = settings;
+  if (run !== undefined && batchFolder === undefined) {
+    const status = await readArrayStatus(openRunStore(run));
+    return { json: { run, ...status }, text: () => arrayStatusText(status) };
+  }
+  const status = await readBatchStatus(required(batchFolder, 'batchFolder'));
   return { json: status, text: () => statusText(status) };
 }

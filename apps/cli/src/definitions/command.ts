@@ -37,7 +37,7 @@ const GROUPS = new Map(
     automation: 'let workers train models and move aliases, or not for now',
     audit: 'who did what: list it, verify it, anchor it',
     backends: 'list and compare backends',
-    batch: 'inspect runs of batch prediction',
+    batch: 'batch prediction on many machines, and the state of its runs',
     catalog: 'owners, targets and importance of series',
     deploy: 'run DQS on Kubernetes',
     deliveries: 'what arrived in a store, and when',

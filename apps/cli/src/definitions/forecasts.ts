@@ -156,13 +156,4 @@ export const FORECASTS_COMMANDS = [
     },
     work: async (context) => (await import('../commands/batch-predict.js')).batchPredict(context),
   }),
-  command({
-    name: 'batch status',
-    summary: 'show the progress of a batch prediction',
-    description: 'Reads the journal of a run, whether or not it is in progress, and changes nothing.',
-    examples: ['dqs batch status forecasts.csv.batch', 'dqs batch status forecasts.csv.batch --json'],
-    positionals: [{ setting: 'batchFolder', syntax: '[dir]' }],
-    settings: ['batchFolder'],
-    work: async (context) => (await import('../commands/batch-status.js')).batchStatus(context),
-  }),
 ];

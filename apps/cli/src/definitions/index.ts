@@ -1,5 +1,6 @@
 import { ALERTS_COMMANDS } from './alerts.js';
 import { AUDIT_COMMANDS } from './audit.js';
+import { BATCH_COMMANDS } from './batch.js';
 import { CATALOG_COMMANDS } from './catalog.js';
 import type { CommandDefinition } from './command.js';
 import { DATA_COMMANDS } from './data.js';
@@ -21,7 +22,7 @@ import { STORE_COMMANDS } from './store.js';
 export const COMMANDS: ReadonlyMap<string, readonly CommandDefinition[]> = new Map([
   ['Histories:', [...DATA_COMMANDS, ...DELIVERIES_COMMANDS, ...STORE_COMMANDS, ...CATALOG_COMMANDS]],
   ['Models:', MODELS_COMMANDS],
-  ['Forecasts:', FORECASTS_COMMANDS],
+  ['Forecasts:', [...FORECASTS_COMMANDS, ...BATCH_COMMANDS]],
   ['Operation:', [...OPERATION_COMMANDS, ...LEDGER_COMMANDS, ...MONITORING_COMMANDS, ...JOBS_COMMANDS]],
   ['Versions:', [...REGISTRY_COMMANDS, ...EXPERIMENTS_COMMANDS]],
   ['Retraining:', RETRAINING_COMMANDS],

@@ -34,13 +34,8 @@ export interface ManifestPart extends PartFile {
   readonly rows: number;
 }
 
-/**
- * What a run has made. Readers take the parts that it names, in this order, and nothing else that lies beside them: tasks
- * that were late may have left parts that do not count.
- */
-export interface RunManifest {
-  /** Version of the layout. */
-  readonly dqs_manifest: 1;
+/** What a run was made of, and what became of its records. */
+export interface RunCounts {
   readonly input: SourceIdentity;
   readonly identity: Readonly<Record<string, string>>;
   readonly records: number;
@@ -49,6 +44,15 @@ export interface RunManifest {
   /** Share of the records that are dead letters, 0 to 1. */
   readonly dead_letter_share: number;
   readonly reasons: Readonly<Record<string, number>>;
+}
+
+/**
+ * What a run has made. Readers take the parts that it names, in this order, and nothing else that lies beside them: tasks
+ * that were late may have left parts that do not count.
+ */
+export interface RunManifest extends RunCounts {
+  /** Version of the layout. */
+  readonly dqs_manifest: 1;
   /** Text before the first part, such as a header; no part has one. */
   readonly output_header: string;
   readonly parts: readonly ManifestPart[];
@@ -69,8 +73,7 @@ export interface FinishOptions {
 }
 
 /** What {@link finishArray} did. Survives JSON. */
-export interface FinishReport
-  extends Omit<RunManifest, 'dqs_manifest' | 'parts' | 'dead' | 'output_header' | 'dead_letter_header'> {
+export interface FinishReport extends RunCounts {
   readonly shards: number;
   /** Whether the same manifest was there already. */
   readonly wasFinished: boolean;
@@ -96,15 +99,15 @@ export async function finishArray(
   const plan = await readPlan(store);
   const entries = await allShards(store, plan);
   await assertParts(store, entries);
-  const manifest = manifestOf(plan, entries);
-  if (manifest.dead_letters > maxErrorRatio * manifest.records) {
-    throw tooManyErrors({ ...manifest, deadLetters: manifest.dead_letters }, maxErrorRatio, {
+  const counts = countsOf(plan, entries);
+  if (counts.dead_letters > maxErrorRatio * counts.records) {
+    throw tooManyErrors({ ...counts, deadLetters: counts.dead_letters }, maxErrorRatio, {
       where: 'the objects below dead/',
       remedy: 'with a higher limit the run can be finished as it is',
     });
   }
   throwIfAborted(hooks.signal);
-  const text = jsonText(manifest);
+  const text = jsonText(manifestOf(plan, entries, counts));
   const found = await putOnce(store, MANIFEST, text);
   if (found !== undefined && found !== text) {
     throw new DqsError(
@@ -113,10 +116,9 @@ export async function finishArray(
     );
   }
   const files = sink === undefined ? undefined : await assemble(store, plan, entries, sink, hooks);
-  const { dqs_manifest: _, parts, dead: __, output_header: ___, dead_letter_header: ____, ...told } = manifest;
   return {
-    ...told,
-    shards: parts.length,
+    ...counts,
+    shards: entries.length,
     wasFinished: found !== undefined,
     output: files?.path ?? null,
     deadLetterFile: files?.deadLetters ?? null,
@@ -158,30 +160,34 @@ function partsOf({ shard, output, dead }: CommittedShard) {
   return dead === null ? [part('output', output)] : [part('output', output), part('dead', dead)];
 }
 
-function manifestOf(plan: ArrayPlan, entries: readonly CommittedShard[]): RunManifest {
+function countsOf({ input, identity }: ArrayPlan, entries: readonly CommittedShard[]): RunCounts {
   const total = (of: (entry: CommittedShard) => number) => entries.reduce((sum, entry) => sum + of(entry), 0);
-  const parts = (kind: 'output' | 'dead') =>
-    entries.flatMap((entry) =>
-      partsOf(entry).flatMap(({ kind: own, key, bytes, sha256 }) =>
-        own === kind
-          ? [{ shard: entry.shard, key, bytes, sha256, rows: own === 'output' ? entry.rows : entry.dead_letters }]
-          : [],
-      ),
-    );
   const [records, deadLetters] = [total((entry) => entry.records), total((entry) => entry.dead_letters)];
   return {
-    dqs_manifest: 1,
-    input: plan.input,
-    identity: plan.identity,
+    input,
+    identity,
     records,
     rows: total((entry) => entry.rows),
     dead_letters: deadLetters,
     dead_letter_share: deadLetters / records,
     reasons: sumReasons(entries),
+  };
+}
+
+function manifestOf(plan: ArrayPlan, entries: readonly CommittedShard[], counts: RunCounts): RunManifest {
+  const parts = (kind: 'output' | 'dead', rows: 'rows' | 'dead_letters') =>
+    entries.flatMap((entry) =>
+      partsOf(entry)
+        .filter((part) => part.kind === kind)
+        .map(({ key, bytes, sha256 }) => ({ shard: entry.shard, key, bytes, sha256, rows: entry[rows] })),
+    );
+  return {
+    dqs_manifest: 1,
+    ...counts,
     output_header: plan.output_header,
-    parts: parts('output'),
+    parts: parts('output', 'rows'),
     dead_letter_header: deadLetterHeader(plan.input.name, plan.record_format),
-    dead: parts('dead'),
+    dead: parts('dead', 'dead_letters'),
   };
 }
 

@@ -47,7 +47,8 @@ export const MAX_SHARDS = 10_000;
 /**
  * Reads the plan of a run.
  *
- * @throws DqsError `batch-state-invalid` if there is none, or one of another version.
+ * @throws DqsError `batch-state-invalid` if there is none, or something else; `batch-plan-mismatch` if another version of the
+ * program has planned it.
  */
 export async function readPlan<Work>(store: RunStore): Promise<ArrayPlan<Work>> {
   const text = await textAt(store, PLAN);
@@ -58,7 +59,10 @@ export async function readPlan<Work>(store: RunStore): Promise<ArrayPlan<Work>> 
     );
   }
   const plan = parsed<ArrayPlan<Work>>(text);
-  if (plan?.dqs_plan === 1 && Array.isArray(plan.shards)) return plan;
+  if (plan?.dqs_plan === 1 && Array.isArray(plan.shards)) {
+    if (plan.program !== DQS_VERSION) assertPlanned(plan, plan.identity);
+    return plan;
+  }
   throw new DqsError(
     'batch-state-invalid',
     `expected a plan of version 1 under the key ${PLAN}, found something else; choose another place for the run`,

@@ -6,9 +6,10 @@ import type { BatchEventListener } from '../events.js';
 import { BATCH_DEFAULTS, type BatchOptions } from '../options.js';
 import type { ShardLimits } from '../records/shard-cutter.js';
 import { Gate } from '../run/gate.js';
+import { ProgressMeter } from '../run/progress-meter.js';
 import { describeShard } from '../run/describe-shard.js';
 import { ShardWork, type WorkSettings } from '../run/work.js';
-import type { Shard } from '../shard.js';
+import { recordCount, type Shard } from '../shard.js';
 import { TextFileSource } from '../source/text-file-source.js';
 import { sha256 } from '../state/part-file.js';
 import { addReasons } from '../state/status.js';
@@ -97,6 +98,7 @@ class ShardTask {
   readonly #output = new Spool();
   readonly #dead = new Spool();
   readonly #inputHash = createHash('sha256');
+  readonly #meter: ProgressMeter;
   readonly #reasons = namedValues<number>();
   #records = 0;
   #rows = 0;
@@ -112,6 +114,8 @@ class ShardTask {
   ) {
     [this.#store, this.#plan, this.#shard] = [store, plan, shard];
     [this.#options, this.#hooks, this.#work] = [options, hooks, work];
+    const { start, end } = plan.shards[shard]!;
+    this.#meter = new ProgressMeter(end - start);
   }
 
   async run(): Promise<WorkedShard> {
@@ -131,8 +135,10 @@ class ShardTask {
     const gate = new Gate(this.#work.width + 1);
     const source = this.#source();
     let last: Promise<void> = Promise.resolve();
-    for await (const piece of source.shards({ ...BATCH_DEFAULTS.shard, ...limits })) {
+    const onBytes = (bytes: number) => this.#meter.readBytes(bytes);
+    for await (const piece of source.shards({ ...BATCH_DEFAULTS.shard, ...limits }, onBytes)) {
       if (signal?.aborted === true || gate.hasFailed) break;
+      this.#meter.readRecords(recordCount(piece));
       await gate.enter(() => (last = this.#take(piece, runner, source, last)));
     }
     await gate.settled();
@@ -160,6 +166,8 @@ class ShardTask {
     this.#rows += counts.rows;
     this.#deadLetters += counts.dead_letters;
     addReasons(this.#reasons, counts.reasons);
+    this.#meter.done(counts.records, counts.dead_letters, false);
+    this.#hooks.onEvent?.({ type: 'progress', ...this.#meter.progress() });
   }
 
   #assertInput(): void {

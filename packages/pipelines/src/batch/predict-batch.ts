@@ -9,6 +9,7 @@ import {
   runBatch,
   type BatchHooks,
   type BatchReport,
+  type BatchSink,
   type Isolation,
 } from '@dqs/batch';
 import {
@@ -29,7 +30,7 @@ import type { LoadedBundle } from '../bundle/read-bundle.js';
 import { NO_TARGETS, type Targets } from '../forecast/targets.js';
 import { forecastHeader } from './csv-forecast-writer.js';
 import { createPredictionProcess, type PredictionData } from './prediction-process.js';
-import { outputColumns } from './request-layout.js';
+import { outputColumns, type RequestLayout } from './request-layout.js';
 import { batchFormatOf, openRequestFile, textFormOf, type BatchFormat, type RequestFile } from './request-files.js';
 
 /** Options of {@link predictBatch}. */
@@ -140,7 +141,6 @@ async function run(
 ): Promise<BatchReport> {
   const outputFormat = options.outputFormat ?? batchFormatOf(options.output);
   const data = predictionData(bundle, options, requests, outputFormat);
-  const { output } = data;
   const { workers, isolation, memoryLimitMb, restart, resume, dryRun } = options;
   return runBatch(
     {
@@ -156,11 +156,8 @@ async function run(
         path: options.output,
         deadLetters: options.deadLetters,
         directory: options.directory,
-        header: output.kind === 'csv' ? Buffer.from(forecastHeader(data.layout, output.delimiter)) : undefined,
-        finish:
-          outputFormat === 'parquet'
-            ? (from, to) => csvToParquet(from, to, outputColumns(data.layout), PARQUET_TYPES)
-            : undefined,
+        header: Buffer.from(outputHeader(data)),
+        finish: finishOf(outputFormat, data.layout),
       },
       identity: identityOf(bundle.manifest, data, outputFormat),
       shard: options.shardRows === undefined ? {} : { rows: options.shardRows },
@@ -168,6 +165,17 @@ async function run(
     },
     hooks,
   );
+}
+
+/** The text before the forecasts; none in JSON lines. */
+export function outputHeader({ output, layout }: Pick<PredictionData, 'output' | 'layout'>): string {
+  return output.kind === 'csv' ? forecastHeader(layout, output.delimiter) : '';
+}
+
+/** Turns the text of the forecasts into the format of the output, where that is no text. */
+export function finishOf(outputFormat: BatchFormat, layout: RequestLayout): BatchSink['finish'] {
+  if (outputFormat !== 'parquet') return undefined;
+  return (from, to) => csvToParquet(from, to, outputColumns(layout), PARQUET_TYPES);
 }
 
 /** Types of the columns of a Parquet file, by kind; lists and passed-through columns are text. */
@@ -188,7 +196,7 @@ const PARQUET_TYPES: Readonly<Record<string, string>> = Object.fromEntries(
 export function predictionData(
   bundle: LoadedBundle,
   options: Pick<PredictBatchOptions, 'panel' | 'asOfDay' | 'modelVersion' | 'targets'>,
-  { form, layout }: RequestFile,
+  { form, layout }: Pick<RequestFile, 'form' | 'layout'>,
   outputFormat: BatchFormat,
 ): PredictionData {
   const { model, contract, pointRule, horizon, training } = bundle.predictor;
@@ -205,7 +213,8 @@ export function predictionData(
   };
 }
 
-function assertSendable({ predictor }: LoadedBundle, entry: URL | undefined): void {
+/** Checks that the model can be sent to workers, where there are any. */
+export function assertSendable({ predictor }: LoadedBundle, entry: URL | undefined): void {
   const groups = predictor.contract.customGroups?.map(({ name }) => name);
   if (groups === undefined || entry === undefined) return;
   throw new DqsError(
@@ -216,7 +225,12 @@ function assertSendable({ predictor }: LoadedBundle, entry: URL | undefined): vo
   );
 }
 
-function identityOf(manifest: Manifest, data: PredictionData, outputFormat: BatchFormat): Record<string, string> {
+/** Everything besides the requests that the forecasts depend on. */
+export function identityOf(
+  manifest: Manifest,
+  data: PredictionData,
+  outputFormat: BatchFormat,
+): Record<string, string> {
   const { input, layout, asOfDay, modelVersion, targets } = data;
   return {
     model: bundleDigest(manifest),

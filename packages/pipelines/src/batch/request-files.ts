@@ -4,9 +4,12 @@ import {
   DeadLetterSource,
   REQUESTS_AS_TEXT,
   textFileSource,
+  type ArrayInput,
   type BatchSource,
+  type InputBytes,
   type ShardLimits,
   type Shard,
+  type TextSourceOptions,
 } from '@dqs/batch';
 import { csvFields, DqsError } from '@dqs/core';
 import { parquetToCsv } from '@dqs/ingestion';
@@ -42,13 +45,18 @@ const ENDINGS: ReadonlyMap<string, BatchFormat> = new Map(
  * @throws DqsError `invalid-argument` if it ends in none.
  */
 export function batchFormatOf(path: string): BatchFormat {
-  const format = ENDINGS.get(/\.([a-z]+)(?:\.gz)?$/i.exec(basename(path))?.[1]?.toLowerCase() ?? '');
+  const format = knownFormatOf(path);
   if (format !== undefined) return format;
   throw new DqsError(
     'invalid-argument',
     `expected a file named .csv, .tsv, .jsonl (each also .gz) or .parquet, got ${path}; rename it or set its format`,
     { details: { path } },
   );
+}
+
+/** The format by the extension of a name, ignoring `.gz`; undefined if it ends in none. */
+export function knownFormatOf(path: string): BatchFormat | undefined {
+  return ENDINGS.get(/\.([a-z]+)(?:\.gz)?$/i.exec(basename(path))?.[1]?.toLowerCase() ?? '');
 }
 
 /** The text between a file of a format and the model. */
@@ -71,12 +79,44 @@ export async function openRequestFile(path: string, format: BatchFormat, scratch
   return { source, form, layout: requestLayout(await source.header(), path) };
 }
 
+/** Requests of which tasks read parts, as far as the columns are known from the first record. */
+export type RequestParts = Pick<RequestFile, 'form' | 'layout'> & { readonly text: TextSourceOptions };
+
+/**
+ * Opens requests of which each of many tasks reads a part.
+ *
+ * @throws DqsError as {@link openRequestFile}; `invalid-argument` with what to do for a format of which no part can be read by
+ * itself.
+ */
+export async function openRequestParts(input: ArrayInput, format: BatchFormat): Promise<RequestParts> {
+  if (format === 'parquet') throw noParts(input.name, 'Parquet', 'write it as CSV first');
+  const form = textFormOf(format);
+  const text = textOptionsOf(form);
+  if (form.kind === 'csv') {
+    return { text, form, layout: requestLayout(await textFileSource(input.bytes(), text).header(), input.name) };
+  }
+  const { names } = await firstMembers(input.bytes(), input.name);
+  if (names.includes('dead_letters')) throw noParts(input.name, 'dead letters', 'they are few');
+  return { text, form, layout: requestLayout(names, input.name) };
+}
+
+function noParts(path: string, format: string, remedy: string): DqsError {
+  return new DqsError(
+    'invalid-argument',
+    `expected CSV, TSV or JSON lines, since each task reads a part of them by itself, got ${format}: ${path}; ${remedy}, or ` +
+      'run dqs batch-predict on one machine, which reads them',
+    { details: { path } },
+  );
+}
+
+function textOptionsOf(form: TextForm): TextSourceOptions {
+  if (form.kind === 'jsonl') return { format: 'lines' };
+  const { delimiter } = form;
+  return { format: 'csv', delimiter, singleLineColumns: [...REQUEST_COLUMNS, TENANT_COLUMN, TARGET_COLUMN] };
+}
+
 function csvSource(path: string, delimiter: string) {
-  return textFileSource(path, {
-    format: 'csv',
-    delimiter,
-    singleLineColumns: [...REQUEST_COLUMNS, TENANT_COLUMN, TARGET_COLUMN],
-  });
+  return textFileSource(path, textOptionsOf({ kind: 'csv', delimiter }));
 }
 
 async function openDeadLetters(path: string): Promise<RequestFile | undefined> {
@@ -93,12 +133,16 @@ async function openDeadLetters(path: string): Promise<RequestFile | undefined> {
 
 /** The columns of JSON lines are the members of the first object. */
 async function openJsonLines(path: string): Promise<RequestFile> {
-  const source = textFileSource(path, { format: 'lines' });
+  const { source, names } = await firstMembers(path, path);
+  return { source, form: { kind: 'jsonl' }, layout: requestLayout(names, path) };
+}
+
+async function firstMembers(input: string | InputBytes, path: string) {
+  const source = textFileSource(input, { format: 'lines' });
   for await (const shard of source.shards({ rows: 1, bytes: 1 })) {
     const text = Buffer.from(shard.bytes.subarray(shard.bounds[0], shard.bounds[1])).toString('utf8');
     const members = parseMembers(text);
-    if (members === undefined) continue;
-    return { source, form: { kind: 'jsonl' }, layout: requestLayout(Object.keys(members), path) };
+    if (members !== undefined) return { source, names: Object.keys(members) };
   }
   throw new DqsError('input-empty', `expected JSON objects, one a line, in ${path}, found none`, { details: { path } });
 }

@@ -1,4 +1,4 @@
-import type { BatchReport, BatchStatus } from '@dqs/batch';
+import type { ArrayPlan, ArrayStatus, BatchReport, BatchStatus, FinishReport, WorkedShard } from '@dqs/batch';
 import type { RequestCheck } from '@dqs/pipelines';
 
 import { byteSize, duration, whole } from './numbers.js';
@@ -45,6 +45,53 @@ export function statusText(status: BatchStatus): string {
       .join('') +
     `${whole(records)} records in ${whole(shards)} shards are done${output === null ? '' : `: ${inLine(output)}`}\n` +
     deadLetterText(deadLetters, reasons, deadLetterFile ?? undefined)
+  );
+}
+
+/** What was planned for tasks on many machines, as text. */
+export function planText({ run, input, records, shards, wasThere }: PlannedRun): string {
+  const all = shards === 1 ? '0' : `0 to ${shards - 1}`;
+  return (
+    `${whole(records)} requests of ${inLine(input.name)} (${byteSize(input.bytes)}) in ${whole(shards)} tasks, numbered ${all}\n` +
+    `${wasThere ? 'the same plan was there already' : 'planned'}: ${inLine(run)}\n`
+  );
+}
+
+/** A plan, as far as {@link planText} shows it. */
+interface PlannedRun extends Pick<ArrayPlan, 'input' | 'records'> {
+  readonly run: string;
+  readonly shards: number;
+  readonly wasThere: boolean;
+}
+
+/** What a start of tasks did, as text. */
+export function workText(shards: readonly WorkedShard[]): string {
+  const lines = shards.map(({ shard, rows, dead_letters: dead, wasDone }) => {
+    const letters = dead === 0 ? '' : `, ${whole(dead)} dead letters`;
+    return `task ${shard}: ${whole(rows)} forecasts${letters}${wasDone ? ' (was done)' : ''}\n`;
+  });
+  return lines.join('');
+}
+
+/** A finished run, as text. */
+export function finishText(report: FinishReport): string {
+  const { rows, shards, dead_letters: deadLetters, reasons, wasFinished, output, deadLetterFile } = report;
+  const where = output === null ? '' : `, written to ${inLine(output)}`;
+  return (
+    `${wasFinished ? 'was finished' : 'finished'}: ${whole(rows)} forecasts in ${whole(shards)} parts${where}\n` +
+    deadLetterText(deadLetters, reasons, deadLetterFile ?? undefined)
+  );
+}
+
+/** How far a run of tasks is, as text. */
+export function arrayStatusText(status: ArrayStatus): string {
+  const { state, input, shards, doneShards, missing, records, doneRecords, deadLetters, reasons } = status;
+  const first = missing.slice(0, 20).join(', ') + (missing.length > 20 ? ', …' : '');
+  return (
+    `${state}: ${whole(doneShards)} of ${whole(shards)} tasks, ${whole(doneRecords)} of ${whole(records)} records are done\n` +
+    `input ${inLine(input.name)} (${byteSize(input.bytes)})\n` +
+    (missing.length === 0 ? '' : `not done: ${first}\n`) +
+    deadLetterText(deadLetters, reasons, undefined)
   );
 }
 

@@ -1,4 +1,4 @@
-import { choice, count, countOrAuto, flag, path, paths, share, whole } from './kinds.js';
+import { choice, count, countOrAuto, flag, path, paths, share, storePlace, whole } from './kinds.js';
 import { setting } from './setting.js';
 
 const format = choice('csv', 'tsv', 'jsonl', 'parquet');
@@ -53,5 +53,24 @@ export const BATCH_SETTINGS = {
   progress: setting('--progress <name>', 'bar, json (events on stderr) or none', choice('bar', 'json', 'none'), {
     default: 'bar',
   }),
+  run: setting(
+    '--run <place>',
+    'where a run of tasks is kept: a folder that all machines see, or s3://bucket/run',
+    storePlace,
+    {
+      place: 'kept',
+    },
+  ),
+  runRequests: setting(
+    '-i, --input <file>',
+    'requests as CSV, TSV or JSON lines, uncompressed: a file that all machines see, or s3://bucket/name',
+    storePlace,
+    { place: 'input' },
+  ),
+  taskShards: setting('--shards <n>', 'number of tasks', whole(1, 10_000), { default: 64 }),
+  taskIndex: setting('--index <n>', 'the task, from 0 on', whole(0, 9_999), {
+    otherwise: 'as Kubernetes, Slurm, AWS Batch, Cloud Run or Google Batch tell it',
+  }),
+  allTasks: setting('--all', 'all tasks that are not done, one after another', flag),
   batchFolder: setting('--folder <dir>', 'state folder of a run, <output>.batch', path, { place: 'kept' }),
 };

@@ -204,5 +204,6 @@ function parameterOf(value: string): string | number | boolean {
 
 /** Why a text is no place of a store; undefined if it is one. */
 function placeProblem(place: string): string | undefined {
-  return isStoreUrl(place) ? storeUrlProblem(place) : pathProblem(place);
+  // What is no path is a URL, of a kind that no store has if it is not one of a store.
+  return isStoreUrl(place) || pathProblem(place) !== undefined ? storeUrlProblem(place) : undefined;
 }

@@ -1,5 +1,8 @@
-import { isStoreUrl, openStore as openUrl } from '@dqs/cloud';
-import { FileStore, type ArtifactStore } from '@dqs/core';
+import { fileURLToPath } from 'node:url';
+
+import { fileInput, storedInput, type ArrayInput, type RunStore } from '@dqs/batch';
+import { isStoreUrl, openBulkStore, openStore as openUrl } from '@dqs/cloud';
+import { DqsError, FileBulkStore, FileStore, type ArtifactStore } from '@dqs/core';
 
 /**
  * The store of artifacts at a location: the one place that decides which kind of store it is.
@@ -10,4 +13,44 @@ import { FileStore, type ArtifactStore } from '@dqs/core';
  */
 export function openStore(location: string): ArtifactStore {
   return isStoreUrl(location) ? openUrl(location) : new FileStore(location);
+}
+
+/**
+ * Both contracts at a location, as a run on many machines needs them.
+ *
+ * @throws DqsError as {@link openStore}.
+ */
+export function openRunStore(location: string): RunStore {
+  const bulk = isStoreUrl(location) ? openBulkStore(location) : new FileBulkStore(location);
+  return { artifacts: openStore(location), bulk };
+}
+
+/**
+ * An input of which tasks read parts: a file that all machines see, or an object of a store.
+ *
+ * @param location a path, its `file:` URL, or the URL of an object: `s3://bucket/folder/requests.csv`.
+ * @throws DqsError `invalid-argument` for a URL of no object.
+ */
+export function openInput(location: string): ArrayInput {
+  if (!isStoreUrl(location)) return fileInput(location);
+  if (/^file:/i.test(location)) return fileInput(filePath(location));
+  const cut = location.lastIndexOf('/');
+  const [store, key] = [location.slice(0, cut), location.slice(cut + 1)];
+  if (key === '' || store.endsWith('/')) {
+    throw new DqsError(
+      'invalid-argument',
+      `expected the URL of an object, s3://bucket/name, got ${JSON.stringify(location)}`,
+    );
+  }
+  return storedInput(openBulkStore(store), key, location);
+}
+
+function filePath(url: string): string {
+  if (!url.slice('file:'.length).startsWith('//')) return url.slice('file:'.length);
+  try {
+    return fileURLToPath(url);
+  } catch (cause) {
+    const message = `expected a URL such as file:///folder/name, got ${JSON.stringify(url)}`;
+    throw new DqsError('invalid-argument', message, { cause });
+  }
 }
