@@ -59,7 +59,7 @@ export async function readPlan<Work>(store: RunStore): Promise<ArrayPlan<Work>> 
     );
   }
   const plan = parsed<ArrayPlan<Work>>(text);
-  if (plan?.dqs_plan === 1 && Array.isArray(plan.shards)) {
+  if (plan !== undefined && isPlan(plan)) {
     if (plan.program !== DQS_VERSION) assertPlanned(plan, plan.identity);
     return plan;
   }
@@ -80,8 +80,11 @@ export type CommittedShard = ShardEntry;
 export function committedShard(text: string, shard: number, plan: ArrayPlan): CommittedShard {
   const entry = parsed<CommittedShard>(text);
   const planned = plan.shards[shard];
-  if (entry?.shard === shard && entry.input_sha256 === planned?.sha256 && entry.records === planned.records)
-    return entry;
+  const isOfPlan =
+    entry?.shard === shard && entry.input_sha256 === planned?.sha256 && entry.records === planned.records;
+  if (isOfPlan && isCount(entry.rows) && isCount(entry.dead_letters) && isRecordOf(entry.reasons, isCount)) {
+    if (isPart(entry.output) && (entry.dead === null || isPart(entry.dead))) return entry;
+  }
   throw new DqsError(
     'batch-state-invalid',
     `expected that done/${shard}.json is of the shard that the plan names, found another; choose another place for the run`,
@@ -110,6 +113,55 @@ export function assertPlanned(plan: ArrayPlan, identity: Readonly<Record<string,
       'in another place',
     { details: { differing } },
   );
+}
+
+/** Whether what somebody else may have written has the form of a plan; what it holds for the caller is theirs to look at. */
+function isPlan({
+  dqs_plan,
+  program,
+  input,
+  text,
+  record_format,
+  identity,
+  output_header,
+  records,
+  shards,
+}: ArrayPlan) {
+  return (
+    dqs_plan === 1 &&
+    [program, output_header, input?.name, input?.sha256].every((one) => typeof one === 'string') &&
+    isWayToCut(text) &&
+    isRecordOf(record_format, isText) &&
+    isRecordOf(identity, isText) &&
+    isCount(input.bytes) &&
+    isCount(records) &&
+    Array.isArray(shards) &&
+    shards.length <= MAX_SHARDS &&
+    shards.every((one: PlannedShard | null) => one !== null && isPlannedShard(one))
+  );
+}
+
+function isWayToCut(text: TextSourceOptions | null): boolean {
+  if (text?.format !== 'csv') return text?.format === 'lines';
+  const { delimiter = ',', singleLineColumns = [] } = text;
+  const isFine = isText(delimiter) && delimiter.length === 1;
+  return isFine && Array.isArray(singleLineColumns) && singleLineColumns.every(isText);
+}
+
+function isPlannedShard({ start, end, first_record, records, sha256 }: PlannedShard): boolean {
+  return [start, end, first_record, records].every(isCount) && start <= end && isText(sha256);
+}
+
+function isPart(part: ShardEntry['output'] | undefined): boolean {
+  return isCount(part?.bytes) && /^[0-9a-f]{64}$/.test(String(part?.sha256));
+}
+
+const isText = (value: unknown) => typeof value === 'string';
+const isCount = (value: unknown) => Number.isSafeInteger(value) && (value as number) >= 0;
+
+/** Whether it is an object whose values all fit. */
+function isRecordOf(values: unknown, fits: (value: unknown) => boolean): boolean {
+  return typeof values === 'object' && values !== null && Object.values(values).every(fits);
 }
 
 function parsed<T>(text: string): T | undefined {

@@ -13,6 +13,7 @@ import {
   type WorkHooks,
 } from '@dqs/batch';
 import { DqsError, type Hooks } from '@dqs/core';
+import { z } from 'zod';
 
 import type { LoadedBundle } from '../bundle/read-bundle.js';
 import type { Targets } from '../forecast/targets.js';
@@ -38,6 +39,25 @@ export interface PlannedPredictions {
   readonly asOfDay: number | null;
   readonly targets: Targets;
   readonly modelVersion: string;
+}
+
+const PLANNED = z.object({
+  names: z.array(z.string()),
+  form: z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('csv'), delimiter: z.string().length(1) }),
+    z.strictObject({ kind: z.literal('jsonl') }),
+  ]),
+  outputFormat: z.enum(['csv', 'tsv', 'jsonl', 'parquet']),
+  asOfDay: z.int().nullable(),
+  targets: z.object({ everywhere: z.number(), series: z.array(z.looseObject({})) }),
+  modelVersion: z.string(),
+});
+
+/** The plan of a run of forecasts. */
+async function readPredictionPlan(store: RunStore): Promise<ArrayPlan<PlannedPredictions>> {
+  const plan = await readPlan<PlannedPredictions>(store);
+  if (PLANNED.safeParse(plan.work).success) return plan;
+  throw new DqsError('batch-state-invalid', 'expected the plan of a run of forecasts, found that of another work');
 }
 
 /** Options of {@link planPredictions}; those that both have mean what they mean to `predictBatch`. */
@@ -99,7 +119,7 @@ export async function workPredictions(
 ): Promise<readonly WorkedShard[]> {
   const { input = fileInput, entry, panel, shards, shardRows, workers, isolation, memoryLimitMb } = options;
   assertSendable(bundle, entry);
-  const plan = await readPlan<PlannedPredictions>(store);
+  const plan = await readPredictionPlan(store);
   const { names, form, outputFormat, asOfDay, targets, modelVersion } = plan.work;
   const layout = requestLayout(names, plan.input.name);
   const known = { panel, asOfDay: asOfDay ?? undefined, targets, modelVersion };
@@ -143,7 +163,7 @@ export async function finishPredictions(
 ): Promise<FinishReport> {
   const { output, deadLetters, maxErrorRatio = DEFAULT_MAX_ERROR_RATIO } = options;
   if (output === undefined) return finishArray(store, { maxErrorRatio }, hooks);
-  const { work, input } = await readPlan<PlannedPredictions>(store);
+  const { work, input } = await readPredictionPlan(store);
   const named = knownFormatOf(output);
   if (named !== undefined && named !== work.outputFormat) {
     throw new DqsError(
