@@ -52,7 +52,7 @@ export const SETTINGS = {
   'worker.memory': text('2Gi', 'memory of a worker', SIZE),
   'batch.enabled': flag('whether a batch run is worked on'),
   'batch.run': text('s3://bucket/runs/run', 'URL of the planned run', TEXT),
-  'batch.shards': number(64, 'shards of the plan', whole(1, 100_000)),
+  'batch.shards': number(64, 'shards of the plan', whole(1, 10_000)),
   'batch.parallelism': number(16, 'shards that are worked on at once', whole(1, 10_000)),
   'batch.memory': text('2Gi', 'memory of a shard', SIZE),
   'train.enabled': flag('whether a model is trained once'),

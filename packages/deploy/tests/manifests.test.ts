@@ -41,7 +41,7 @@ describe('manifests', () => {
     [{ namespace: 'x'.repeat(64) }, 'namespace: expected'],
     [
       { settings: { 'batch.shards': 0 } },
-      'batch.shards (shards of the plan): expected a whole number from 1 to 100000, got 0',
+      'batch.shards (shards of the plan): expected a whole number from 1 to 10000, got 0',
     ],
     [{ settings: { 'batch.shards': 1.5 } }, 'expected a whole number'],
     [{ settings: { 'batch.shards': Number.NaN } }, 'expected a whole number'],

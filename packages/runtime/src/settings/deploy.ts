@@ -9,7 +9,7 @@ export const DEPLOY_SETTINGS = {
     choice('api', 'worker', 'batch', 'train', 'retrain'),
     { otherwise: 'the base alone' },
   ),
-  deployShards: setting('--shards <n>', 'shards of the planned run, for the overlay batch', whole(1, 100_000), {
+  deployShards: setting('--shards <n>', 'shards of the planned run, for the overlay batch', whole(1, 10_000), {
     otherwise: '64',
   }),
   deployRun: setting('--run <url>', 'the planned run, for the overlay batch', text, {
