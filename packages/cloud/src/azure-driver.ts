@@ -7,6 +7,8 @@ import {
   metadataOf,
   networkVerdict,
   statusVerdict,
+  unlessMissing,
+  withoutQuotes,
   type Driver,
   type Marks,
   type NamesPage,
@@ -59,13 +61,14 @@ class AzureDriver implements Driver {
   }
 
   async head(name: string): Promise<RemoteHead | undefined> {
-    const found = await unlessMissing(this.#container.getBlobClient(name).getProperties());
+    const found = await unlessMissing(this.#container.getBlobClient(name).getProperties(), isMissing);
     return found && headOf(found);
   }
 
   async get(name: string): Promise<RemoteObject | undefined> {
     const found = await unlessMissing(
       this.#container.getBlobClient(name).download(0, undefined, { maxRetryRequests: 0 }),
+      isMissing,
     );
     if (found === undefined) return undefined;
     const pieces: Uint8Array[] = [];
@@ -84,7 +87,7 @@ class AzureDriver implements Driver {
         ...(typeof condition === 'object' && { ifMatch: `"${condition.native}"` }),
       },
     });
-    return unquoted(etag);
+    return withoutQuotes(etag);
   }
 
   async names(prefix: string, page?: string): Promise<NamesPage> {
@@ -97,12 +100,15 @@ class AzureDriver implements Driver {
   }
 
   async remove(name: string): Promise<void> {
-    await unlessMissing(this.#container.getBlobClient(name).delete());
+    await unlessMissing(this.#container.getBlobClient(name).delete(), isMissing);
   }
 
   async read(name: string, start: number, end: number, native: string): Promise<AsyncIterable<Uint8Array> | undefined> {
     const options = { maxRetryRequests: 0, conditions: { ifMatch: `"${native}"` } };
-    const found = await unlessMissing(this.#container.getBlobClient(name).download(start, end - start, options));
+    const found = await unlessMissing(
+      this.#container.getBlobClient(name).download(start, end - start, options),
+      isMissing,
+    );
     return found?.readableStreamBody as AsyncIterable<Uint8Array> | undefined;
   }
 
@@ -140,10 +146,8 @@ interface Properties {
 }
 
 function headOf({ etag, contentLength = 0, metadata }: Properties): RemoteHead {
-  return { native: unquoted(etag), bytes: contentLength, marks: marksIn(metadata) };
+  return { native: withoutQuotes(etag), bytes: contentLength, marks: marksIn(metadata) };
 }
-
-const unquoted = (etag = '') => etag.replace(/^"|"$/g, '');
 
 function isMissing(error: unknown): boolean {
   const { statusCode, code, details } = error as {
@@ -152,13 +156,4 @@ function isMissing(error: unknown): boolean {
     details?: { errorCode?: string };
   };
   return statusCode === 404 && (code ?? details?.errorCode) === MISSING;
-}
-
-async function unlessMissing<T>(answer: Promise<T>): Promise<T | undefined> {
-  try {
-    return await answer;
-  } catch (error) {
-    if (isMissing(error)) return undefined;
-    throw error;
-  }
 }

@@ -108,6 +108,22 @@ export function networkVerdict(error: unknown): Verdict {
   return 'lost';
 }
 
+/** The native mark in an `ETag`. */
+export const withoutQuotes = (etag = '') => etag.replace(/^"|"$/g, '');
+
+/** What a request answers, undefined where its error says that nothing is there. */
+export async function unlessMissing<T>(
+  answer: Promise<T>,
+  isMissing: (error: unknown) => boolean,
+): Promise<T | undefined> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (isMissing(error)) return undefined;
+    throw error;
+  }
+}
+
 /** What the status of an answer means where the service has no special word for it. */
 export function statusVerdict(status: number): Verdict {
   if (status === 412) return 'refused';

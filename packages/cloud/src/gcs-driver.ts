@@ -8,6 +8,7 @@ import {
   metadataOf,
   networkVerdict,
   statusVerdict,
+  unlessMissing,
   type Driver,
   type Marks,
   type NamesPage,
@@ -57,7 +58,7 @@ class GcsDriver implements Driver {
   }
 
   async head(name: string): Promise<RemoteHead | undefined> {
-    return unlessMissing(headOf(this.#bucket.file(name)));
+    return unlessMissing(headOf(this.#bucket.file(name)), isMissing);
   }
 
   async get(name: string): Promise<RemoteObject | undefined> {
@@ -65,7 +66,7 @@ class GcsDriver implements Driver {
       const head = await this.head(name);
       if (head === undefined) return undefined;
       // The content of that generation; if it is gone, another has taken its place.
-      const content = await unlessMissing(this.#content(name, head.native));
+      const content = await unlessMissing(this.#content(name, head.native), isMissing);
       if (content !== undefined) return { ...head, content };
     }
     throw new Error(`it was replaced ${MOST_REPLACED} times while it was read`);
@@ -89,7 +90,7 @@ class GcsDriver implements Driver {
   }
 
   async remove(name: string): Promise<void> {
-    await unlessMissing(this.#bucket.file(name).delete());
+    await unlessMissing(this.#bucket.file(name).delete(), isMissing);
   }
 
   async read(name: string, start: number, end: number, native: string): Promise<AsyncIterable<Uint8Array> | undefined> {
@@ -179,13 +180,4 @@ function generationOf(condition: Exclude<RemoteCondition, undefined>): string | 
 function isMissing(error: unknown): boolean {
   const { code, message = '' } = error as { code?: unknown; message?: string };
   return Number(code) === 404 && !/bucket/i.test(message);
-}
-
-async function unlessMissing<T>(answer: Promise<T>): Promise<T | undefined> {
-  try {
-    return await answer;
-  } catch (error) {
-    if (isMissing(error)) return undefined;
-    throw error;
-  }
 }

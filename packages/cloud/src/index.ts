@@ -1,3 +1,3 @@
 export { checkStore, type StoreCheck } from './check-store.js';
-export { isStoreUrl, storeUrlProblem } from './location.js';
+export { isStoreUrl, parseLocation, storeUrlProblem, type StoreLocation } from './location.js';
 export { openBulkStore, openStore } from './open-store.js';

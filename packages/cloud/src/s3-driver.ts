@@ -5,6 +5,8 @@ import {
   metadataOf,
   networkVerdict,
   statusVerdict,
+  unlessMissing,
+  withoutQuotes,
   type Driver,
   type Marks,
   type NamesPage,
@@ -65,12 +67,12 @@ class S3Driver implements Driver {
   }
 
   async head(name: string): Promise<RemoteHead | undefined> {
-    const found = await unlessMissing(this.#client.send(new this.#sdk.HeadObjectCommand(this.#at(name))));
+    const found = await unlessMissing(this.#client.send(new this.#sdk.HeadObjectCommand(this.#at(name))), isMissing);
     return found && headOf(found);
   }
 
   async get(name: string): Promise<RemoteObject | undefined> {
-    const found = await unlessMissing(this.#client.send(new this.#sdk.GetObjectCommand(this.#at(name))));
+    const found = await unlessMissing(this.#client.send(new this.#sdk.GetObjectCommand(this.#at(name))), isMissing);
     if (found === undefined) return undefined;
     const content = await found.Body!.transformToByteArray();
     const head = headOf(found);
@@ -90,7 +92,7 @@ class S3Driver implements Driver {
         ...(typeof condition === 'object' && { IfMatch: condition.native }),
       }),
     );
-    return unquoted(ETag);
+    return withoutQuotes(ETag);
   }
 
   async names(prefix: string, page?: string): Promise<NamesPage> {
@@ -101,13 +103,13 @@ class S3Driver implements Driver {
   }
 
   async remove(name: string): Promise<void> {
-    await unlessMissing(this.#client.send(new this.#sdk.DeleteObjectCommand(this.#at(name))));
+    await unlessMissing(this.#client.send(new this.#sdk.DeleteObjectCommand(this.#at(name))), isMissing);
   }
 
   async read(name: string, start: number, end: number, native: string): Promise<AsyncIterable<Uint8Array> | undefined> {
     const range = { Range: `bytes=${start}-${end - 1}`, IfMatch: `"${native}"` };
     const request = new this.#sdk.GetObjectCommand({ ...this.#at(name), ...range });
-    const found: GetObjectCommandOutput | undefined = await unlessMissing(this.#client.send(request));
+    const found: GetObjectCommandOutput | undefined = await unlessMissing(this.#client.send(request), isMissing);
     return found?.Body as AsyncIterable<Uint8Array> | undefined;
   }
 
@@ -149,22 +151,11 @@ class S3Driver implements Driver {
 }
 
 function headOf({ ETag, ContentLength = 0, Metadata }: HeadObjectCommandOutput): RemoteHead {
-  return { native: unquoted(ETag), bytes: ContentLength, marks: marksIn(Metadata) };
+  return { native: withoutQuotes(ETag), bytes: ContentLength, marks: marksIn(Metadata) };
 }
-
-const unquoted = (etag = '') => etag.replace(/^"|"$/g, '');
 
 /** Nothing is under the key; a bucket that is not there is another matter. */
 function isMissing(error: unknown): boolean {
   const { name, $metadata } = error as { name?: string; $metadata?: { httpStatusCode?: number } };
   return $metadata?.httpStatusCode === 404 && name !== 'NoSuchBucket' && name !== 'NoSuchUpload';
-}
-
-async function unlessMissing<T>(answer: Promise<T>): Promise<T | undefined> {
-  try {
-    return await answer;
-  } catch (error) {
-    if (isMissing(error)) return undefined;
-    throw error;
-  }
 }

@@ -10,11 +10,12 @@ describe('@dqs/cloud', () => {
       'isStoreUrl',
       'openBulkStore',
       'openStore',
+      'parseLocation',
       'storeUrlProblem',
     ]);
   });
 
   it('and exactly these types', () => {
-    expect(exportedTypes(join(__dirname, '../src/index.ts'))).toEqual(['StoreCheck']);
+    expect(exportedTypes(join(__dirname, '../src/index.ts'))).toEqual(['StoreCheck', 'StoreLocation']);
   });
 });

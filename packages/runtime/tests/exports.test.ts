@@ -116,6 +116,7 @@ describe('@dqs/runtime/settings', () => {
       'LOGS',
       'MAPPING',
       'MONITOR_SETTINGS',
+      'NEWER_HISTORY',
       'OPERATION_SETTINGS',
       'OWN_WRITING',
       'OWN_WRITING_BESIDE_FORMAT',

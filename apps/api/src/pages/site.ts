@@ -1,5 +1,6 @@
 import type { Site, SiteFile } from '@dqs/dashboard';
 import type { RouteDefinition } from '../routes/route.js';
+import { acceptsEncoding } from '../server/accepted-encoding.js';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
 /** Where pages are. What they show is asked for by them, as whoever signed in. */
@@ -36,9 +37,8 @@ export function addSite(server: FastifyInstance, { page, files }: Site): void {
 }
 
 function sendFile({ type, isFixed, content, encoded }: SiteFile, request: FastifyRequest, reply: FastifyReply) {
-  const header = String(request.headers['accept-encoding'] ?? '');
-  const accepted = header.split(',').map((one) => one.split(';', 1)[0]!.trim());
-  const encoding = [...encoded.keys()].find((name) => accepted.includes(name));
+  const accepted = request.headers['accept-encoding'];
+  const encoding = [...encoded.keys()].find((name) => acceptsEncoding(accepted, name));
   reply
     .type(type)
     .header('vary', 'Accept-Encoding')

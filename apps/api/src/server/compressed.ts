@@ -1,6 +1,8 @@
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 
+import { acceptsEncoding } from './accepted-encoding.js';
+
 /** A shorter text gains less than it costs. */
 const MIN_LENGTH = 16_384;
 /** What is kept of texts that many ask for, compressed bytes. */
@@ -12,19 +14,7 @@ const gzipped = promisify(gzip);
 
 /** Whether a text is worth compressing for whoever asks. */
 export function isCompressible(text: string, acceptEncoding: string | string[] | undefined): boolean {
-  return text.length >= MIN_LENGTH && takesGzip(String(acceptEncoding ?? ''));
-}
-
-/** Whether an `Accept-Encoding` names gzip, and not with a weight of nothing. */
-function takesGzip(header: string): boolean {
-  return header
-    .slice(0, 1000)
-    .toLowerCase()
-    .split(',')
-    .some((one) => {
-      const [name, ...parameters] = one.split(';').map((part) => part.trim());
-      return name === 'gzip' && !parameters.some((part) => Number(part.replace(/^q\s*=\s*/, '')) === 0);
-    });
+  return text.length >= MIN_LENGTH && acceptsEncoding(acceptEncoding, 'gzip');
 }
 
 /**

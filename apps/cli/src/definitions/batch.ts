@@ -1,18 +1,6 @@
-import { MAPPING, OWN_WRITING_BESIDE_FORMAT } from '@dqs/runtime/settings';
+import { NEWER_HISTORY } from '@dqs/runtime/settings';
 
 import { command } from './command.js';
-
-/** A history that is newer than that of the model. */
-const NEWER_HISTORY = [
-  'history',
-  'panel',
-  ...MAPPING,
-  ...OWN_WRITING_BESIDE_FORMAT,
-  'rejects',
-  'maxRejectRatio',
-  'maxUnreadableRatio',
-  'catalog',
-] as const;
 
 /** Commands about runs of batch prediction: on many machines, and on one. */
 export const BATCH_COMMANDS = [
@@ -36,6 +24,7 @@ export const BATCH_COMMANDS = [
       'outputFormat',
       'taskShards',
       ...NEWER_HISTORY,
+      'catalog',
       'asOf',
       'target',
       'targets',
@@ -64,6 +53,7 @@ export const BATCH_COMMANDS = [
       'registry',
       'runRequests',
       ...NEWER_HISTORY,
+      'catalog',
       'workers',
       'isolation',
       'shardRows',

@@ -1,4 +1,4 @@
-import { INPUT, MAPPING, OWN_WRITING, OWN_WRITING_BESIDE_FORMAT } from '@dqs/runtime/settings';
+import { INPUT, NEWER_HISTORY, OWN_WRITING, OWN_WRITING_BESIDE_FORMAT } from '@dqs/runtime/settings';
 
 import { command } from './command.js';
 
@@ -123,13 +123,7 @@ export const FORECASTS_COMMANDS = [
       'outputFormat',
       'deadLetters',
       'state',
-      'history',
-      'panel',
-      ...MAPPING,
-      ...OWN_WRITING_BESIDE_FORMAT,
-      'rejects',
-      'maxRejectRatio',
-      'maxUnreadableRatio',
+      ...NEWER_HISTORY,
       'asOf',
       'target',
       'targets',

@@ -9,6 +9,11 @@ export function artifactNotFound(key: string, place: string, cause?: unknown): D
   });
 }
 
+/** The error for a file of a store that is there and cannot be read. */
+export function artifactUnreadable(path: string, cause: unknown): DqsError {
+  return new DqsError('input-unreadable', `cannot read ${path}: ${(cause as Error).message}`, { cause });
+}
+
 /**
  * The error for a put whose condition does not hold.
  *

@@ -8,7 +8,7 @@ import { draftName, removeAbandonedDrafts } from '../io/draft-names.js';
 import { isNothing, syncFolder } from '../io/durable-files.js';
 import { assertLocalPath } from '../io/local-path.js';
 import { notWritable } from '../io/not-writable.js';
-import { artifactNotFound } from './artifact-errors.js';
+import { artifactNotFound, artifactUnreadable } from './artifact-errors.js';
 import { assertArtifactKey } from './artifact-key.js';
 import type { BulkHead, BulkStore, BulkWritten, ByteRange } from './bulk-store.js';
 import { checkedRange } from './byte-range.js';
@@ -39,7 +39,7 @@ export class FileBulkStore implements BulkStore {
       return found.isFile() ? { key, bytes: found.size } : undefined;
     } catch (cause) {
       if (isNothing(cause)) return undefined;
-      throw unreadable(path, cause);
+      throw artifactUnreadable(path, cause);
     }
   }
 
@@ -54,7 +54,7 @@ export class FileBulkStore implements BulkStore {
       yield* createReadStream(path, { start, end: end - 1 }) as AsyncIterable<Buffer>;
     } catch (cause) {
       if (isNothing(cause)) throw artifactNotFound(key, this.#root, cause);
-      throw unreadable(path, cause);
+      throw artifactUnreadable(path, cause);
     }
   }
 
@@ -116,8 +116,4 @@ async function intoPlace(key: string, draft: string, path: string): Promise<void
   } catch (cause) {
     throw DqsError.is(cause) ? cause : notWritable(path, cause);
   }
-}
-
-function unreadable(path: string, cause: unknown): DqsError {
-  return new DqsError('input-unreadable', `cannot read ${path}: ${(cause as Error).message}`, { cause });
 }

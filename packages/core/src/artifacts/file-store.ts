@@ -9,7 +9,7 @@ import { draftName, draftOf, isUntouched, removeAbandonedDrafts } from '../io/dr
 import { assertLocalPath } from '../io/local-path.js';
 import { notWritable } from '../io/not-writable.js';
 import { removeDeadLocks, withFileLock } from '../io/file-lock.js';
-import { artifactConflict, artifactNotFound, assertCondition } from './artifact-errors.js';
+import { artifactConflict, artifactNotFound, artifactUnreadable, assertCondition } from './artifact-errors.js';
 import { assertArtifactKey } from './artifact-key.js';
 import type { ArtifactHead, ArtifactStore, PutCondition, StoredArtifact } from './artifact-store.js';
 import { inFolder, keysIn, removeEmptyFolders } from './key-folders.js';
@@ -129,7 +129,7 @@ export class FileStore implements ArtifactStore {
       return await readFile(path);
     } catch (cause) {
       if (isNothing(cause)) return undefined;
-      throw new DqsError('input-unreadable', `cannot read ${path}: ${(cause as Error).message}`, { cause });
+      throw artifactUnreadable(path, cause);
     }
   }
 

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 
 import type { Arrivals } from './arrivals.js';
 import { orderByDay } from './day-order.js';
+import { lastIndexUpTo } from './search.js';
 
 /** What is digested of a history, whose columns these are. */
 export interface DigestedHistory {
@@ -21,7 +22,7 @@ export interface DigestedHistory {
  */
 export class DayDigests {
   /** Days on which something was observed or a series first had a result, ascending. */
-  readonly #days: number[] = [];
+  readonly #days: Int32Array;
   /** Digest after each of them. */
   readonly #digests: string[] = [];
   readonly #first: string;
@@ -36,6 +37,11 @@ export class DayDigests {
       for (const part of parts) hash.update(part);
       return hash.digest('hex');
     };
+    const remembered: number[] = [];
+    const remember = (of: number, digest: string) => {
+      if (remembered.at(-1) !== of) remembered.push(of);
+      this.#digests[remembered.length - 1] = digest;
+    };
     this.#first = digestOf(String(history.arePoolsByTenant));
     let [known, last] = [0, this.#first];
     for (let i = 0; i <= days.length; i += 1) {
@@ -47,32 +53,20 @@ export class DayDigests {
         for (; known < order.length && firstResult[order[known]!] === day; known += 1) {
           names.push(JSON.stringify(history.series[order[known]!]));
         }
-        this.#remember(day, (last = digestOf(last, String(day), names.join('\n'))));
+        remember(day, (last = digestOf(last, String(day), names.join('\n'))));
       }
       if (i === days.length) break;
       const rows = entries.subarray(offsets[i], offsets[i + 1]);
       last = digestOf(last, String(upTo), ...contentOf(history, rows, (entry) => rank[seriesOf[entry]!]!));
-      this.#remember(upTo, last);
+      remember(upTo, last);
     }
+    this.#days = Int32Array.from(remembered);
   }
 
   /** The digest of all days up to and including one. */
   upTo(day: number): string {
-    let [low, high] = [0, this.#days.length];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (this.#days[middle]! <= day) low = middle + 1;
-      else high = middle;
-    }
-    return low === 0 ? this.#first : this.#digests[low - 1]!;
-  }
-
-  #remember(day: number, digest: string): void {
-    if (this.#days.at(-1) === day) this.#digests[this.#digests.length - 1] = digest;
-    else {
-      this.#days.push(day);
-      this.#digests.push(digest);
-    }
+    const at = lastIndexUpTo(this.#days, 0, this.#days.length, day);
+    return at < 0 ? this.#first : this.#digests[at]!;
   }
 }
 

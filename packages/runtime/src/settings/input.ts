@@ -52,4 +52,14 @@ export const INPUT = [...LOGS, 'store', 'knownAt'] as const;
 export const OWN_WRITING = ['inputsFormat', 'outcomeWords'] as const;
 /** The same in commands whose `--format` is that of their output, or whose `--outcomes` are something else. */
 export const OWN_WRITING_BESIDE_FORMAT = ['resultsFormat', 'outcomeWords'] as const;
+/** Of commands that take a history which is newer than that of their model. */
+export const NEWER_HISTORY = [
+  'history',
+  'panel',
+  ...MAPPING,
+  ...OWN_WRITING_BESIDE_FORMAT,
+  'rejects',
+  'maxRejectRatio',
+  'maxUnreadableRatio',
+] as const;
 export const OWN_WRITING_BESIDE_OUTCOMES = ['inputsFormat', 'resultsOutcomes'] as const;

@@ -1,7 +1,5 @@
-import { fileURLToPath } from 'node:url';
-
 import { fileInput, storedInput, type ArrayInput, type RunStore } from '@dqs/batch';
-import { isStoreUrl, openBulkStore, openStore as openUrl } from '@dqs/cloud';
+import { isStoreUrl, openBulkStore, openStore as openUrl, parseLocation } from '@dqs/cloud';
 import { DqsError, FileBulkStore, FileStore, type ArtifactStore } from '@dqs/core';
 
 /**
@@ -33,7 +31,8 @@ export function openRunStore(location: string): RunStore {
  */
 export function openInput(location: string): ArrayInput {
   if (!isStoreUrl(location)) return fileInput(location);
-  if (/^file:/i.test(location)) return fileInput(filePath(location));
+  const place = parseLocation(location);
+  if (place.scheme === 'file') return fileInput(place.folder);
   const cut = location.lastIndexOf('/');
   const [store, key] = [location.slice(0, cut), location.slice(cut + 1)];
   if (key === '' || store.endsWith('/')) {
@@ -43,14 +42,4 @@ export function openInput(location: string): ArrayInput {
     );
   }
   return storedInput(openBulkStore(store), key, location);
-}
-
-function filePath(url: string): string {
-  if (!url.slice('file:'.length).startsWith('//')) return url.slice('file:'.length);
-  try {
-    return fileURLToPath(url);
-  } catch (cause) {
-    const message = `expected a URL such as file:///folder/name, got ${JSON.stringify(url)}`;
-    throw new DqsError('invalid-argument', message, { cause });
-  }
 }
