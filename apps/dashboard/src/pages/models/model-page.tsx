@@ -93,7 +93,7 @@ function aboutText({ series, horizons, registry, retraining, timeZone, knownAt }
   const isWatched = retraining?.run?.phase === 'watch';
   const kept = run?.outcome === 'accepted' && run.steps.some(({ kind }) => kind === 'ended');
   const watched = isWatched ? ', watched now' : kept ? `, watched for ${retraining!.watchDays} days, kept` : '';
-  const how = { promoted: 'Promoted', overridden: 'Promoted over its gates', 'rolled-back': 'Rolled back to' };
+  const how = { promoted: 'Promoted', overridden: 'Promoted over its gates', 'rolled-back': 'Brought back' };
   return [
     ...parts,
     `${how[production.how]} by ${production.by} on ${dayOfText(at, timeZone, knownAt)}${watched}.`,

@@ -211,7 +211,7 @@ function Dot({ day: { came, executions, grade }, target, cx, y, step, most }: Do
 }
 
 function Dates({ page, scale }: { readonly page: SeriesPage; readonly scale: ChartScale }) {
-  const { days, x, step, height, right } = scale;
+  const { days, x, step, height, right, isSmall } = scale;
   const place = days.findIndex(({ day }) => day === page.today);
   const middle = (i: number) => x(i) + step / 2;
   const mondays = [...days.keys()].filter((i) => isMonday(days[i]!.day));
@@ -232,7 +232,12 @@ function Dates({ page, scale }: { readonly page: SeriesPage; readonly scale: Cha
           </g>
         ))}
       {place < 0 ? null : (
-        <text className="tick strong" x={middle(place)} y={height - 8} textAnchor="middle">
+        <text
+          className="tick strong"
+          x={isSmall ? right : middle(place)}
+          y={height - 8}
+          textAnchor={isSmall ? 'end' : 'middle'}
+        >
           today
         </text>
       )}

@@ -48,14 +48,14 @@ export function MarkEffect({ mark, today }: { readonly mark: AskedMark; readonly
 
 function Tried({ effect: { days, warned, right, fewer }, today }: { readonly effect: Effect; readonly today: number }) {
   const given = `In the last ${days} days ${countText(warned, 'warning')} ${warned === 1 ? 'was' : 'were'} given, ${right} of them right`;
-  if (fewer.warned === 0) return <p>{given}. With it all of them would have been.</p>;
+  if (fewer.warned === 0) return <p>{given}. With it all of them would have been given.</p>;
   const rest = fewer.days.length - TOLD;
   return (
     <>
       <p>
         {given}. With it{' '}
         <b>
-          {fewer.warned} would not have been, {fewer.right} of those right
+          {fewer.warned} would not have been given, {fewer.right} of those right
         </b>
         {fewer.right === 0 ? '.' : ': these would have been missed.'}
       </p>
