@@ -56,7 +56,7 @@ beforeAll(async () => {
 
 describe('dqs serve', () => {
   it('takes results by the API, has them forecast by the worker, and ends both by one signal', async () => {
-    const { url, stop } = await serving('--model', place('model'));
+    const { url, stop } = await serving('--model', place('model'), '--issue-at', '00:00');
     const body = readFileSync(place('history.ndjson'));
     const sent = await fetch(`${url}/api/v1/results`, { method: 'POST', headers: LINES, body });
     expect(sent.status).toBeLessThan(300);
