@@ -1,4 +1,5 @@
 import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 import { DqsError, SYSTEM_CLOCK } from '@dqs/core';
 import { openSite } from '@dqs/dashboard';
@@ -123,10 +124,10 @@ function keysAsked({ auth, store, oidcIssuer }: ServeSettings, host: string): bo
 }
 
 async function openServices(settings: ServeSettings, hooks: AppHooks, asksForKeys: boolean) {
-  const models = new ServedModels(settings, hooks);
   const written = await writtenServices(settings, hooks);
   const isNamed = settings.store !== undefined || settings.databaseUrl !== undefined;
   const operation = isNamed && hasDatabase(settings) ? await openOperation(settings) : undefined;
+  const models = new ServedModels(settings, hooks, operation?.ledger);
   const jobs = operation && settings.store !== undefined ? jobsOf(settings, operation, hooks) : undefined;
   const policyTasks = operation && settings.store !== undefined ? policyTasksOf(settings) : undefined;
   const policyChecks = new PolicyCheckThread(new URL('./policy-check-program.js', import.meta.url));
@@ -160,12 +161,30 @@ async function openServices(settings: ServeSettings, hooks: AppHooks, asksForKey
       ...(spans && { spans }),
     };
     collector.start();
-    await startModels(models, settings, hooks);
+    await startedSoon(startModels(models, settings, hooks), hooks);
     return { services, close };
   } catch (error) {
     await close();
     throw error;
   }
+}
+
+/** So long a start waits for a model at most. */
+const MODEL_START_MS = 5000;
+
+/**
+ * Waits for a model, but not for one that has much to learn from the results of many series: whoever wants forecasts waits for it, the
+ * pages do not.
+ */
+async function startedSoon(start: Promise<void>, { logger }: AppHooks): Promise<void> {
+  const isLate = await Promise.race([start.then(() => false), sleep(MODEL_START_MS, true, { ref: false })]);
+  if (!isLate) return;
+  logger.info({}, 'the model still learns from the results since its training; forecasts wait for it');
+  start.then(
+    () => logger.info({}, 'the model answers'),
+    ({ message }: Error) =>
+      logger.error({ error: message }, 'the model does not answer; whoever asks next has it tried again'),
+  );
 }
 
 /** Without a model a server takes results and shows what there is; the first promotion gives it one. */

@@ -267,7 +267,7 @@ async function follower(url, path, signal) {
   return seen;
 }
 
-async function measureFollowers(store, url, paths) {
+async function measureFollowers(url, paths) {
   const ended = new AbortController();
   const all = await Promise.all(
     Array.from({ length: FOLLOWERS }, (_, i) => follower(url, paths[i % paths.length], ended.signal)),

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { SILENT_LOGGER, type Logger } from '@dqs/core';
+import { PanelBuilder, SILENT_LOGGER, type Logger } from '@dqs/core';
 import { openDeliveries } from '@dqs/runtime/history';
 
 import { digest, serveWorker, type ServeSettings } from '../src/index.js';
@@ -82,6 +82,28 @@ describe('a worker', () => {
     stop();
     await end;
     expect(existsSync(join(place, 'tick'))).toBe(true);
+  });
+
+  it('grades what comes at once, however rarely it ticks', async () => {
+    const own = join(folder, 'news');
+    let [begun, graded] = [() => undefined as void, () => undefined as void];
+    const hasBegun = new Promise<void>((resolve) => (begun = resolve));
+    const hasGraded = new Promise<void>((resolve) => (graded = resolve));
+    const told: Told = ({ job }, message) => {
+      // Metrics are there once the worker looks at what is due.
+      if (message === 'at work' && job === undefined) setTimeout(begun, 1000);
+      if (message === 'done' && job === 'grade') graded();
+    };
+    const { end, stop } = working({ store: own, tickSeconds: 3600 }, told);
+    await Promise.race([hasBegun, end]);
+    const panel = new PanelBuilder();
+    const key = { source: 's', tenantId: 't', datasetUuid: 'd', datasetName: 'n', ruleCode: '1' };
+    panel.addCounts(key, 20_000, { passes: 1, fails: 0, errors: 0, recordCount: NaN, filteredCount: NaN });
+    const deliveries = await openDeliveries({ store: own });
+    await deliveries.add({ id: 'late', panel: panel.build(), name: 'late.csv', by: 'ann' });
+    await Promise.race([hasGraded, end]);
+    stop();
+    await end;
   });
 
   it('begins nothing where the signal has fired before', async () => {

@@ -20,3 +20,17 @@ export function pickRows<Column extends NumberColumn>(values: Column, rows: Int3
   for (let i = 0; i < rows.length; i += 1) picked[i] = values[rows[i]!]!;
   return picked;
 }
+
+/** Arrays of numbers one after the other, in one of a kind: `joinArrays(Float64Array, parts)`. */
+export function joinArrays<Kind extends NumberColumn | Uint8Array>(
+  kind: new (length: number) => Kind,
+  parts: readonly Kind[],
+): Kind {
+  const all = new kind(parts.reduce((length, part) => length + part.length, 0));
+  let start = 0;
+  for (const part of parts) {
+    all.set(part, start);
+    start += part.length;
+  }
+  return all;
+}

@@ -73,6 +73,7 @@ describe('@dqs/core', () => {
       'isArtifactName',
       'isGreaterCounts',
       'isoWeek',
+      'joinArrays',
       'keepsAllNames',
       'keyId',
       'listedNames',

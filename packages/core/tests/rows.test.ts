@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { groupRows, pickRows } from '../src/index.js';
+import { groupRows, joinArrays, pickRows } from '../src/index.js';
 
 describe('groupRows', () => {
   it('has every row once, with its key and in order, whatever the keys are', () => {
@@ -23,5 +23,14 @@ describe('pickRows', () => {
     expect(pickRows(Float32Array.of(1, 2, NaN), Int32Array.of(2, 0, 0))).toEqual(Float32Array.of(NaN, 1, 1));
     expect(pickRows(Int32Array.of(5, 6), new Int32Array(0))).toEqual(new Int32Array(0));
     expect(pickRows(Float64Array.of(0.1, 0.2), Int32Array.of(1))).toEqual(Float64Array.of(0.2));
+  });
+});
+
+describe('joinArrays', () => {
+  it('gives all values in one array of the kind', () => {
+    expect(joinArrays(Float32Array, [Float32Array.of(1, NaN), new Float32Array(0), Float32Array.of(3)])).toEqual(
+      Float32Array.of(1, NaN, 3),
+    );
+    expect(joinArrays(Uint8Array, [])).toEqual(new Uint8Array(0));
   });
 });

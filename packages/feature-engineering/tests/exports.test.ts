@@ -28,6 +28,7 @@ describe('@dqs/features', () => {
       'goOnFrom',
       'groupsOfContract',
       'isCustomGroup',
+      'joinThresholdFrames',
       'keepStates',
       'listFeatures',
       'moveStatesOut',

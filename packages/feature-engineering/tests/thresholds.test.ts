@@ -2,6 +2,7 @@ import fc from 'fast-check';
 
 import {
   contextColumns,
+  joinThresholdFrames,
   observedRequests,
   SeriesHistory,
   thresholdFrame,
@@ -99,6 +100,31 @@ describe('levels and their statistics', () => {
         expect(bitsOf(history, shuffled)).toEqual(order.map((row) => rows[row]));
       }),
       { numRuns: 40 },
+    );
+  });
+
+  it('frames of parts of requests are, one after the other, the frame of all of them', () => {
+    fc.assert(
+      fc.property(anyDays, fc.array(fc.nat(40), { minLength: 1, maxLength: 4 }), (days, cuts) => {
+        const panel = panelOf(days);
+        const all = observedRequests(SeriesHistory.fromPanel(panel), {
+          fromDay: MONDAY,
+          toDay: MONDAY + 80,
+          horizon: 2,
+        });
+        const edges = [0, ...cuts, all.series.length].map((cut) => Math.min(cut, all.series.length));
+        const history = SeriesHistory.fromPanel(panel);
+        const parts = edges
+          .sort((a, b) => a - b)
+          .slice(1)
+          .map((to, i) => {
+            const part = (column: Int32Array) => column.subarray(edges[i], to);
+            const requests = { series: part(all.series), targetDay: part(all.targetDay), asOfDay: part(all.asOfDay) };
+            return thresholdFrame(history, requests);
+          });
+        expect(joinThresholdFrames(parts)).toEqual(thresholdFrame(SeriesHistory.fromPanel(panel), all));
+      }),
+      { numRuns: 30 },
     );
   });
 

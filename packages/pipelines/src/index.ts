@@ -45,7 +45,6 @@ export {
 export { Forecaster, type ForecastDay, type SeriesDay } from './forecast/forecaster.js';
 export {
   closePredictor,
-  withLearnedMixture,
   forecast,
   FORECAST_FLAGS,
   type ForecastFlag,
@@ -89,6 +88,7 @@ export {
   type IssuingVersion,
 } from './operate/issue-forecasts.js';
 export { naiveChoice, type NaiveChoice } from './operate/naive-choice.js';
+export { servedPredictor, type LearnedBefore, type Served } from './operate/served-predictor.js';
 export { replayIssuedForecast, type ReplayDifference, type ReplaySources } from './operate/replay-issued-forecast.js';
 export {
   simulateOperation,

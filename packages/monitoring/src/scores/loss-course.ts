@@ -1,3 +1,5 @@
+import { joinArrays } from '@dqs/core';
+
 import { warnedPerDay, warnedTruePerDay } from '../warnings/warnings.js';
 import type { PoolScores } from './pool-scores.js';
 
@@ -55,7 +57,12 @@ export function orderedCourse({ days, columns }: LossCourse): LossCourse {
 
 /** Courses one after the other, in the order given. */
 export function concatCourses(courses: readonly LossCourse[]): LossCourse {
-  const columns = columnsBy((name) => concat(courses.map((one) => one.columns[name])));
+  const columns = columnsBy((name) =>
+    joinArrays(
+      Float64Array,
+      courses.map((one) => one.columns[name]),
+    ),
+  );
   return { days: Int32Array.from(courses.flatMap(({ days }) => Array.from(days))), columns };
 }
 
@@ -67,16 +74,6 @@ export function sliceCourse({ days, columns }: LossCourse, from: number, to?: nu
 /** A sum over a count, by day; NaN on days of none. */
 export function dailyMeans(sums: Float64Array, counts: Float64Array): Float64Array {
   return sums.map((sum, day) => sum / counts[day]!);
-}
-
-function concat(parts: readonly Float64Array[]): Float64Array {
-  const joined = new Float64Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const part of parts) {
-    joined.set(part, at);
-    at += part.length;
-  }
-  return joined;
 }
 
 function columnsBy(values: (name: CourseColumn) => Float64Array): LossCourse['columns'] {

@@ -1,21 +1,8 @@
-import { namedValues } from '@dqs/core';
+import { joinArrays, namedValues } from '@dqs/core';
 
 import type { DistributionRows } from './distribution-rows.js';
 import type { ScoredDistributions } from './distribution-scores.js';
 import type { EvaluationRows } from './evaluate.js';
-
-type Numbers = Float64Array | Float32Array | Int32Array | Uint8Array;
-
-/** Arrays of numbers one after the other, in one of a kind: `joinArrays(Float64Array, parts)`. */
-export function joinArrays<Kind extends Numbers>(kind: new (length: number) => Kind, parts: readonly Kind[]): Kind {
-  const all = new kind(parts.reduce((length, part) => length + part.length, 0));
-  let start = 0;
-  for (const part of parts) {
-    all.set(part, start);
-    start += part.length;
-  }
-  return all;
-}
 
 /**
  * The rows of one or more test windows, concatenated. The best naive distributions are those of the first

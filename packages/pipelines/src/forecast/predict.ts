@@ -122,6 +122,29 @@ export function withLearnedMixture(predictor: Predictor, history: SeriesHistory,
   return withMixtures(predictor, learned);
 }
 
+/**
+ * As {@link withLearnedMixture}, from the latest state that the predictor has, and little by little, for a process that others wait for
+ * meanwhile.
+ *
+ * @param breathe is awaited after some series and after each day.
+ */
+export async function withMixtureLearnedInSteps(
+  predictor: Predictor,
+  history: SeriesHistory,
+  { threads, breathe }: { readonly threads: number; readonly breathe: () => Promise<void> },
+): Promise<Predictor> {
+  const { distribution, horizon } = predictor;
+  if (!distribution) return predictor;
+  const learned: (MixtureState | undefined)[] = [];
+  for (const part of partsOf(distribution)) {
+    const weights = LearnedWeights.of({ model: distribution, part, history, horizon }, history.lastDay);
+    await weights.learnInSteps(history.lastDay, expertsOn(predictor, distribution, history, threads), breathe);
+    const latest = weights.state();
+    learned.push(latest.upTo === part.mixtures.at(-1)!.upTo ? undefined : latest);
+  }
+  return withMixtures(predictor, learned);
+}
+
 /** The predictor with a later state of the mixture of each part, the near one first, from where there is one. */
 export function withMixtures(predictor: Predictor, states: readonly (MixtureState | undefined)[]): Predictor {
   const { distribution } = predictor;
@@ -132,17 +155,13 @@ export function withMixtures(predictor: Predictor, states: readonly (MixtureStat
   return { ...predictor, distribution: { ...distribution, ...near, ...(far && { far }) } };
 }
 
-/**
- * What the mixture of each part has learned by the forecasts that were made as of a day, the near one first; without the weights of
- * the days on the way.
- */
+/** What the mixture of each part has learned by the forecasts that were made as of a day, the near one first. */
 export function latestMixtures(predictor: Predictor, history: SeriesHistory, asOf: number): readonly MixtureState[] {
   const { distribution, horizon } = predictor;
   if (!distribution) return [];
-  return partsOf(distribution).map((part) => {
-    const { past: _, ...state } = LearnedWeights.of({ model: distribution, part, history, horizon }, asOf).state();
-    return state;
-  });
+  return partsOf(distribution).map((part) =>
+    LearnedWeights.of({ model: distribution, part, history, horizon }, asOf).state(),
+  );
 }
 
 /** The weights of the experts for a request of one row, by the results up to its as-of day. */
@@ -168,9 +187,13 @@ function learnUpTo(
   day: number,
   threads: number,
 ): void {
-  weights.learn(day, undefined, (requests) =>
-    expertForecasts(distribution, meansOf(predictor, history, requests, threads), threads),
-  );
+  weights.learn(day, undefined, expertsOn(predictor, distribution, history, threads));
+}
+
+/** Makes what the experts say of days, to learn from. */
+function expertsOn(predictor: Predictor, distribution: DistributionModel, history: SeriesHistory, threads: number) {
+  return (requests: ForecastRequests) =>
+    expertForecasts(distribution, meansOf(predictor, history, requests, threads), threads);
 }
 
 /** Names of the flags of one forecast. */

@@ -21,7 +21,8 @@ export interface MixturesOf {
 
 /** What a part of a model had learned from a history that had a digest. */
 const KEPT = z.array(z.strictObject({ part: z.int().min(0).max(1), history: z.string(), state: MIXTURE }));
-type Kept = z.infer<typeof KEPT>;
+/** States that may be gone on from, of any days. */
+export type KeptMixtures = z.infer<typeof KEPT>;
 
 /** States kept of a part: results that come a few days late leave one that they do not change. */
 const MOST_KEPT = 4;
@@ -41,20 +42,37 @@ export async function withKeptMixtures<T>(
   of: MixturesOf,
   make: (predictor: Predictor) => Promise<T>,
 ): Promise<T> {
-  const { predictor } = of.bundle;
-  const { distribution } = predictor;
-  if (!distribution) return make(predictor);
-  const name = `${PREFIX}${bundleDigest(of.bundle.manifest)}`;
-  const kept = await keptMixtures(store, name, distribution);
-  const resumed = withMixtures(predictor, usable(kept, of, distribution));
+  const kept = await keptMixtures(store, of.bundle);
+  const resumed = resumedPredictor(kept, of);
   const made = await make(resumed);
   const news = learned(resumed, of);
-  if (news.length > 0) await store.keepCheckpoint(name, checkpointOf([...news, ...kept]));
+  if (news.length > 0) await keepMixtures(store, of.bundle, [...news, ...kept]);
   return made;
 }
 
+/** Keeps the latest of some states, of the same ones the first, for those who come. */
+export async function keepMixtures(
+  store: MixtureStore,
+  bundle: MixturesOf['bundle'],
+  states: KeptMixtures,
+): Promise<void> {
+  const byHistory = new Map<string, KeptMixtures[number]>();
+  for (const one of states) {
+    const key = JSON.stringify([one.part, one.state.upTo, one.history]);
+    if (!byHistory.has(key)) byHistory.set(key, one);
+  }
+  await store.keepCheckpoint(nameOf(bundle), checkpointOf([...byHistory.values()]));
+}
+
+/** The predictor of a bundle with the latest states that were learned from the days of a history. */
+export function resumedPredictor(kept: KeptMixtures, of: MixturesOf): Predictor {
+  const { predictor } = of.bundle;
+  const { distribution } = predictor;
+  return distribution ? withMixtures(predictor, usable(kept, of, distribution)) : predictor;
+}
+
 /** By part, the latest state that was learned from the days of this history. */
-function usable(kept: Kept, { history, asOf }: MixturesOf, distribution: DistributionModel) {
+function usable(kept: KeptMixtures, { history, asOf }: MixturesOf, distribution: DistributionModel) {
   const digests = new Map<number, string>();
   const digestOf = (day: number) => digests.get(day) ?? digests.set(day, history.digest(day)).get(day);
   return partsOf(distribution).map(({ mixtures }, part) => {
@@ -67,27 +85,43 @@ function usable(kept: Kept, { history, asOf }: MixturesOf, distribution: Distrib
 }
 
 /** What the parts have learned beyond the states that they started from. */
-function learned(predictor: Predictor, { history, asOf }: MixturesOf): Kept {
-  const parts = partsOf(predictor.distribution!);
+function learned(predictor: Predictor, { history, asOf }: MixturesOf): KeptMixtures {
+  if (!predictor.distribution) return [];
+  const parts = partsOf(predictor.distribution);
   return latestMixtures(predictor, history, asOf).flatMap((state, part) => {
     const isOld = state.upTo === null || parts[part]!.mixtures.some(({ upTo }) => upTo === state.upTo);
-    return isOld ? [] : [{ part, history: history.digest(state.upTo), state } as Kept[number]];
+    return isOld ? [] : [{ part, history: history.digest(state.upTo), state } as KeptMixtures[number]];
   });
 }
 
-function checkpointOf(states: Kept): Checkpoint {
+function checkpointOf(states: KeptMixtures): Checkpoint {
   // The latest first: it is the first to be tried.
   const sorted = [...states].sort((a, b) => b.state.upTo! - a.state.upTo!);
-  const latest = [0, 1].flatMap((part) => sorted.filter((one) => one.part === part).slice(0, MOST_KEPT));
+  const latest = [0, 1].flatMap((part) =>
+    sorted
+      .filter((one) => one.part === part)
+      .slice(0, MOST_KEPT)
+      .map(withPastIfFirst),
+  );
   return { day: sorted[0]!.state.upTo!, knownAt: KNOWN_AT, content: Buffer.from(JSON.stringify(latest)) };
 }
 
+/** Weights of the days on the way are kept of the latest state alone: of the others they are much the same. */
+function withPastIfFirst(kept: KeptMixtures[number], place: number): KeptMixtures[number] {
+  if (place === 0) return kept;
+  const { past: _, ...state } = kept.state;
+  return { ...kept, state };
+}
+
+const nameOf = ({ manifest }: MixturesOf['bundle']) => `${PREFIX}${bundleDigest(manifest)}`;
+
 /** What is kept of a bundle, the latest first; nothing where it cannot be read, as it can be learned anew. */
-async function keptMixtures(store: MixtureStore, name: string, { mixtures }: DistributionModel): Promise<Kept> {
-  const checkpoint = await store.checkpoint(name);
+export async function keptMixtures(store: MixtureStore, bundle: MixturesOf['bundle']): Promise<KeptMixtures> {
+  const { distribution } = bundle.predictor;
+  const checkpoint = distribution && (await store.checkpoint(nameOf(bundle)));
   if (!checkpoint) return [];
   try {
-    const experts = mixtures[0]!.experts.join();
+    const experts = distribution.mixtures[0]!.experts.join();
     const { data = [] } = KEPT.safeParse(JSON.parse(Buffer.from(checkpoint.content).toString('utf8')));
     return data.filter(({ state }) => state.experts.join() === experts);
   } catch {

@@ -43,15 +43,7 @@ export async function withKeptStates<T>(
 ): Promise<T> {
   const moved = LEFT.get(store);
   LEFT.delete(store);
-  const valid = (await keptIn(store)).filter(({ day, digest }) => history.digest(day) === digest);
-  const isLeft = moved?.digests.some(({ day, digest }) => history.digest(day) === digest) ?? false;
-  const latest = isLeft
-    ? undefined
-    : await contentOf(
-        store,
-        valid.find(({ day }) => day <= asOf),
-      );
-  goOnFrom(history, { moved, kept: latest ? [latest] : [] });
+  const valid = await goOnFromKept(store, history, { asOf, moved });
   try {
     const made = await make();
     if (!valid.some(({ day }) => day > asOf - KEPT_DAYS)) await keep(store, valid, keepStates(history, asOf));
@@ -60,6 +52,24 @@ export async function withKeptStates<T>(
     const left = moveStatesOut(history);
     if (left) LEFT.set(store, left);
   }
+}
+
+/**
+ * Lets a history go on from states that were moved out of another, or where these are no use from those that a ledger has.
+ *
+ * @returns what the ledger has of this history, the latest first.
+ */
+export async function goOnFromKept(
+  store: StatesStore,
+  history: SeriesHistory,
+  { asOf, moved }: { readonly asOf: number; readonly moved: MovedStates | undefined },
+): Promise<Kept> {
+  const isOfIt = ({ day, digest }: { readonly day: number; readonly digest: string }) => history.digest(day) === digest;
+  const valid = (await keptIn(store)).filter(isOfIt);
+  const latest = moved?.digests.some(isOfIt) ? undefined : valid.find(({ day }) => day <= asOf);
+  const content = await contentOf(store, latest);
+  goOnFrom(history, { moved, kept: content ? [content] : [] });
+  return valid;
 }
 
 /** What a ledger has, the latest first; nothing where it cannot be read, as it can be made anew. */

@@ -2,6 +2,7 @@ import {
   assertKnownOptions,
   DqsError,
   formatDay,
+  joinArrays,
   optionNames,
   parseDay,
   throwIfAborted,
@@ -13,7 +14,6 @@ import { observedRequests, SeriesHistory, type ObservedRequests } from '@dqs/fea
 
 import type { LoadedBundle } from '../bundle/read-bundle.js';
 import { cameOn } from '../evaluate/best-naive.js';
-import { joinArrays } from '../evaluate/join-rows.js';
 import { forecast, type Forecasts } from '../forecast/predict.js';
 import { observedDays, type DaySpan } from '../train/split.js';
 

@@ -30,9 +30,11 @@ export async function runWorker(
     const { jobMetrics, openSpans, processMetrics } = await import('../metrics/index.js');
     const counted = jobMetrics(processMetrics);
     const spans = await openSpans('dqs-worker');
+    let hasEnded = false;
     const watcher: Watcher = {
       ...NOBODY,
       ended: ({ kind, outcome }, did) => {
+        hasEnded = true;
         counted({ kind, outcome, ...did });
         const trace = currentTrace();
         if (spans === undefined || trace === undefined) return;
@@ -51,8 +53,15 @@ export async function runWorker(
     done.catch(() => undefined);
     logger.info({ store: settings.store, kinds: [...handlers.keys()] }, 'at work');
     while (!signal.aborted) {
+      hasEnded = false;
+      const known = await entriesOf(operation);
       await lookAtDue(queue, operation, { logger, clock });
-      await pause(tickMs, signal);
+      const end = performance.now() + tickMs;
+      // What has come, and what follows from what was done, waits for no tick.
+      for (let rest = tickMs; rest > 0 && !signal.aborted; rest = end - performance.now()) {
+        await pause(Math.min(rest, NEWS_MS), signal);
+        if (hasEnded || (await entriesOf(operation)) !== known) break;
+      }
     }
     logger.info({}, 'ending: running jobs have time to end');
     await done.finally(async () => {
@@ -60,6 +69,18 @@ export async function runWorker(
       await spans?.close();
     });
   });
+}
+
+/** How often is looked for what has come. */
+const NEWS_MS = 500;
+
+/** How many entries the deliveries have; undefined where they cannot be read, as the next tick will tell. */
+async function entriesOf({ deliveries }: Operation): Promise<number | undefined> {
+  try {
+    return (await deliveries.head()).entries;
+  } catch {
+    return undefined;
+  }
 }
 
 /** Puts what is due. A store that is away or full for a while ends no worker: the next tick makes up for this one. */

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 
-import { DqsError, type DailyPanel } from '@dqs/core';
+import { DqsError, throwIfAborted, type DailyPanel } from '@dqs/core';
 import { SeriesHistory } from '@dqs/features';
 import { Deliveries } from '@dqs/ingestion';
 import {
@@ -8,8 +8,9 @@ import {
   explainForecast,
   Forecaster,
   modelVersionOf,
-  withLearnedMixture,
+  servedPredictor,
   type Explanation,
+  type LearnedBefore,
   type SeriesDay,
 } from '@dqs/pipelines';
 
@@ -41,6 +42,7 @@ interface Opened extends ServedModel {
   readonly opened: OpenedModel;
   /** Entries of the deliveries whose results it forecasts from. */
   readonly entries: number;
+  readonly served: NonNullable<LearnedBefore['before']>;
 }
 
 /** Versions that are kept open beside the one that is served by default. */
@@ -50,6 +52,8 @@ const WARM_UP_MS = 500;
 const WARM_UP_SERIES = 5;
 /** How often is looked for a promotion or new results, milliseconds. */
 const REFRESH_MS = 2000;
+/** So many times as long as it took is waited until new results are taken over again: they come all morning, and others wait. */
+const REST = 4;
 
 /**
  * The models of a server: one by default, others of the registry when somebody asks for them. A promotion and new results
@@ -58,14 +62,18 @@ const REFRESH_MS = 2000;
 export class ServedModels {
   readonly #settings: ServedSettings;
   readonly #hooks: AppHooks;
+  readonly #ledger: LearnedBefore['store'];
   readonly #open = new Map<string, Promise<Opened>>();
   #standard: string | undefined;
   #timer: NodeJS.Timeout | undefined;
   #refreshing: Promise<void> | undefined;
+  #restUntil = 0;
 
-  constructor(settings: ServedSettings, hooks: AppHooks) {
+  /** @param ledger what the issues of a worker have left in it is gone on from. */
+  constructor(settings: ServedSettings, hooks: AppHooks, ledger?: LearnedBefore['store']) {
     this.#settings = settings;
     this.#hooks = hooks;
+    this.#ledger = ledger;
   }
 
   /**
@@ -78,7 +86,9 @@ export class ServedModels {
     const standard = this.#settings.issuedModel ?? (await productionModel(this.#settings));
     await this.#opened(standard);
     this.#standard = standard;
-    this.#timer ??= setInterval(() => void this.refresh(), REFRESH_MS).unref();
+    this.#timer ??= setInterval(() => {
+      if (performance.now() >= this.#restUntil) void this.refresh();
+    }, REFRESH_MS).unref();
   }
 
   /**
@@ -167,7 +177,8 @@ export class ServedModels {
     }
   }
 
-  async #serving(opened: OpenedModel): Promise<Opened> {
+  async #serving(opened: OpenedModel, before?: Opened): Promise<Opened> {
+    const begun = performance.now();
     const { bundle, name, version: registered } = opened;
     const entries = await this.#entries();
     const told = await this.#history(bundle.history(), entries);
@@ -177,12 +188,18 @@ export class ServedModels {
     const version = registered?.slice(at + 1) ?? modelVersionOf(bundle.manifest);
     // What the results since the training teach is learned once here, not by every forecast anew.
     const history = SeriesHistory.fromPanel(told.panel);
-    const predictor = withLearnedMixture(bundle.predictor, history, 0);
+    const learned = { store: this.#ledger, before: before?.served };
+    const predictor = await servedPredictor(bundle, history, learned, () => {
+      throwIfAborted(this.#hooks.signal);
+      return othersFirst();
+    });
     const serving = { ...bundle, predictor };
     const forecaster = new Forecaster(serving, history, registered, targets);
     await warmUp(forecaster);
     const explain = (request: SeriesDay) => explainForecast(serving, forecaster, request);
-    return { forecaster, explain, model, version, backend: bundle.manifest.backend, opened, entries };
+    this.#restUntil = performance.now() + REST * (performance.now() - begun);
+    const served = { predictor, history };
+    return { forecaster, explain, model, version, backend: bundle.manifest.backend, opened, entries, served };
   }
 
   async #history(known: DailyPanel, entries: number): Promise<ToldHistory> {
@@ -215,7 +232,7 @@ export class ServedModels {
     if (!now) return;
     const isMoved = now.opened.version !== undefined && (await this.#resolved(reference)) !== now.opened.version;
     if (!isMoved && (await this.#entries()) === now.entries) return;
-    const next = isMoved ? await this.#load(reference) : await this.#serving(now.opened);
+    const next = isMoved ? await this.#load(reference) : await this.#serving(now.opened, now);
     const isStillThere = this.#open.get(reference) === before;
     if (isStillThere) this.#open.set(reference, Promise.resolve(next));
     if (isMoved) closeSoon(isStillThere ? now : next);
@@ -242,6 +259,11 @@ async function warmUp(forecaster: Forecaster): Promise<void> {
   const end = performance.now() + WARM_UP_MS;
   for (let from = 0; from < series.length && performance.now() < end; from += WARM_UP_SERIES) {
     forecaster.many(series.slice(from, from + WARM_UP_SERIES).map((one) => ({ ...one, day: lastDay + 1 })));
-    await new Promise((done) => setImmediate(done));
+    await othersFirst();
   }
+}
+
+/** Lets whoever waits be answered. */
+function othersFirst(): Promise<void> {
+  return new Promise((done) => setImmediate(done));
 }

@@ -1,5 +1,11 @@
-import { groupRows, type FeatureFrame } from '@dqs/core';
-import { thresholdFrame, type ForecastRequests, type SeriesHistory, type ThresholdFrame } from '@dqs/features';
+import { groupRows, joinArrays, type FeatureFrame } from '@dqs/core';
+import {
+  joinThresholdFrames,
+  thresholdFrame,
+  type ForecastRequests,
+  type SeriesHistory,
+  type ThresholdFrame,
+} from '@dqs/features';
 
 import { expertChances } from './experts.js';
 import { partFor, type DistributionModel } from './distribution-model.js';
@@ -34,6 +40,25 @@ export function expertForecasts(
     requests,
     levels,
     experts: expertChances(levels, expected, levelChances(model, sources, requests, threads)),
+  };
+}
+
+/** What experts say of one part of requests after the other, at least one, as if they had been asked of all. */
+export function joinExpertForecasts(parts: readonly ExpertForecasts[]): ExpertForecasts {
+  const days = (of: (part: ExpertForecasts) => Int32Array) => joinArrays(Int32Array, parts.map(of));
+  return {
+    requests: {
+      series: days(({ requests }) => requests.series),
+      targetDay: days(({ requests }) => requests.targetDay),
+      asOfDay: days(({ requests }) => requests.asOfDay),
+    },
+    levels: joinThresholdFrames(parts.map(({ levels }) => levels)),
+    experts: parts[0]!.experts.map((_, expert) =>
+      joinArrays(
+        Float64Array,
+        parts.map(({ experts }) => experts[expert]!),
+      ),
+    ),
   };
 }
 

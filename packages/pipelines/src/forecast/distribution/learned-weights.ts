@@ -1,7 +1,7 @@
 import { observedRequests, type ForecastRequests, type HorizonOf, type SeriesHistory } from '@dqs/features';
 
 import type { DistributionModel, DistributionPart } from './distribution-model.js';
-import type { ExpertForecasts } from './expert-forecasts.js';
+import { joinExpertForecasts, type ExpertForecasts } from './expert-forecasts.js';
 import { farHorizons } from './far-horizons.js';
 import { learnDays, rowsByTargetDay, ruleNames, type RowsByDay } from './known-day.js';
 import { Mixture, PRIOR_DAYS, type MixtureState } from './mixture.js';
@@ -12,6 +12,9 @@ const MOST_PAST = 50_000;
 
 /** Days that are forecast anew at a time to learn from: what bounds memory. */
 const DAYS_AT_A_TIME = 14;
+
+/** Series whose days are taken in at a time where others wait meanwhile. */
+const SERIES_AT_A_TIME = 64;
 
 /** Whose weights, and on which history. */
 export interface WeightsOf {
@@ -42,6 +45,8 @@ export class LearnedWeights {
     private readonly horizonOf: HorizonOf,
     start: MixtureState,
     priorDays: number,
+    /** Whether the weights of all days since the training are known, and not only those of the days since the start. */
+    private readonly isWhole: boolean,
   ) {
     this.#results = history.observedByDay;
     this.#days = [...this.#results.keys()];
@@ -65,17 +70,22 @@ export class LearnedWeights {
     if (!weights) {
       const isFar = part === model.far;
       const horizonOf = isFar ? farHorizons(history) : () => horizon;
-      weights = new LearnedWeights(history, horizonOf, part.mixtures[start]!, isFar ? PRIOR_DAYS.far : PRIOR_DAYS.near);
+      const state = part.mixtures[start]!;
+      const isWhole = start === 0 || state.past !== undefined;
+      weights = new LearnedWeights(history, horizonOf, state, isFar ? PRIOR_DAYS.far : PRIOR_DAYS.near, isWhole);
       byStart.set(start, weights);
     }
     return weights;
   }
 
-  /** The mixture after everything that was learned, with the weights of the days on the way where they are not too many. */
+  /**
+   * The mixture after everything that was learned, with the weights of the days on the way where all of them are known and they are not
+   * too many.
+   */
   state(): MixtureState {
     const state = this.#mixture.state();
     const isLong = this.#learned.length * (state.rules.length + 1) > MOST_PAST;
-    return isLong ? state : { ...state, past: packWeights(this.#learned) };
+    return isLong || !this.isWhole ? state : { ...state, past: packWeights(this.#learned) };
   }
 
   /**
@@ -85,9 +95,8 @@ export class LearnedWeights {
    * @param make forecasts observed days.
    */
   learn(upTo: number, made: ExpertForecasts | undefined, make: (requests: ForecastRequests) => ExpertForecasts): void {
-    const after = this.#mixture.upTo ?? Number.NEGATIVE_INFINITY;
-    if (after >= upTo) return;
-    const days = this.#days.filter((day) => day > after && day <= upTo);
+    const days = this.#missing(upTo);
+    if (days.length === 0) return;
     const atHand = made && this.#wholeDays(made);
     for (let i = 0; i < days.length; i += 1) {
       const rows = atHand?.get(days[i]!);
@@ -100,6 +109,35 @@ export class LearnedWeights {
         this.#take(more, rowsByTargetDay(more));
       }
     }
+  }
+
+  /** As {@link LearnedWeights.learn}, a few series at a time, then a day at a time, with a pause after each. */
+  async learnInSteps(
+    upTo: number,
+    make: (requests: ForecastRequests) => ExpertForecasts,
+    breathe: () => Promise<void>,
+  ): Promise<void> {
+    const days = this.#missing(upTo);
+    for (let from = 0; from < days.length; from += DAYS_AT_A_TIME) {
+      const [fromDay, toDay] = [days[from]!, days[Math.min(days.length, from + DAYS_AT_A_TIME) - 1]!];
+      const parts: ExpertForecasts[] = [];
+      for (const part of bySeries(observedRequests(this.history, { fromDay, toDay, horizon: this.horizonOf }))) {
+        parts.push(make(part));
+        await breathe();
+      }
+      const made = joinExpertForecasts(parts);
+      const rowsByDay = [...rowsByTargetDay(made)].sort(([a], [b]) => a - b);
+      for (const one of rowsByDay) {
+        this.#take(made, new Map([one]));
+        await breathe();
+      }
+    }
+  }
+
+  /** Days with results of which nothing was learned yet. */
+  #missing(upTo: number): readonly number[] {
+    const after = this.#mixture.upTo ?? Number.NEGATIVE_INFINITY;
+    return after >= upTo ? [] : this.#days.filter((day) => day > after && day <= upTo);
   }
 
   /** Weights of the experts for a series as of a day; those of the training where nothing else was learned by then. */
@@ -139,6 +177,18 @@ export class LearnedWeights {
       if (rows.length === this.#results.get(day)) whole.set(day, rows);
     }
     return whole;
+  }
+}
+
+/** Requests that are sorted by series, a few series at a time. */
+function* bySeries({ series, targetDay, asOfDay }: ForecastRequests): Generator<ForecastRequests> {
+  for (let from = 0, to = 0; from < series.length; from = to) {
+    for (let count = 0; to < series.length; to += 1) {
+      if (to === from || series[to] !== series[to - 1]) count += 1;
+      if (count > SERIES_AT_A_TIME) break;
+    }
+    const part = (column: Int32Array) => column.subarray(from, to);
+    yield { series: part(series), targetDay: part(targetDay), asOfDay: part(asOfDay) };
   }
 }
 

@@ -10,6 +10,7 @@ import { messageOf } from '@dqs/pipelines';
 import { countText } from '@dqs/core/wording';
 
 import type { PageView } from '../page-view.js';
+import { factsById } from '../series/series-facts.js';
 
 /** Days of a row's bars. */
 export const ROW_DAYS = 14;
@@ -94,13 +95,15 @@ export function memberName({
 }
 
 function barsOf({ tick }: PageView, { members }: Incident, series: readonly string[]): number[] {
-  const own = new Set(series);
   const silent = new Set(members.filter(({ level }) => level === 'source').map(({ subject }) => subject));
-  const { day, series: all } = tick.facts;
+  const { day } = tick.facts;
+  const known = factsById(tick.facts.series);
   const bars = new Array<number>(ROW_DAYS).fill(0);
-  for (const { id, labels, target, results } of all) {
-    if (!own.has(id)) continue;
-    const byDay = new Map(results.map((one) => [one.day, one]));
+  for (const one of series) {
+    const facts = known.get(one);
+    if (!facts) continue;
+    const { labels, target, results } = facts;
+    const byDay = new Map(results.map((result) => [result.day, result]));
     for (let i = 0; i < ROW_DAYS; i += 1) {
       const result = byDay.get(day - ROW_DAYS + 1 + i);
       const isBad = silent.has(labels.source ?? '') ? result === undefined : (percentageOf(result) ?? 100) < target;
