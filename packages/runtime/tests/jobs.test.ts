@@ -70,11 +70,11 @@ describe('grades are due', () => {
   it('not where all is in the ledger', async () => {
     const of = await operation();
     const [offer] = await due(workOf('grade'), of, at('06:00'));
-    await workOf('grade').run(
-      of,
-      { key: offer!.key, data: {} },
-      { signal: AbortSignal.any([]), logger: SILENT_LOGGER },
-    );
+    const hooks = { signal: AbortSignal.any([]), logger: SILENT_LOGGER };
+    const run = () => workOf('grade').run(of, { key: offer!.key, data: {} }, hooks);
+    // Whoever follows is told that results have come, also of days that are not graded yet; and once.
+    expect((await run()).events).toEqual([{ type: 'results.arrived', subject: 'results', data: { revisions: 1 } }]);
+    expect((await run()).events).toEqual([]);
     // Its only day waits for nobody, so it is graded, and nothing is left.
     expect(await due(workOf('grade'), of, at('06:00'))).toEqual([]);
   });

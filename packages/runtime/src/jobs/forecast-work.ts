@@ -25,8 +25,10 @@ export const GRADE_WORK: Work = {
   async run({ settings, deliveries, ledger }, _job, hooks) {
     const { revisions } = await collectRevisions(deliveries, ledger, hooks);
     const { dates, grades, waiting } = await gradeDays(deliveries, ledger, { graceHours: settings.graceHours }, hooks);
+    const arrived = { type: 'results.arrived', subject: 'results', data: { revisions } };
     const graded = dates.map((date) => ({ type: 'day.graded', subject: date, data: { date } }));
-    return { revisions, dates, grades, waiting: waiting.length, events: grades === 0 ? [] : graded.slice(-MOST_TOLD) };
+    const events = [...(revisions === 0 ? [] : [arrived]), ...(grades === 0 ? [] : graded.slice(-MOST_TOLD))];
+    return { revisions, dates, grades, waiting: waiting.length, events };
   },
 };
 

@@ -44,8 +44,21 @@ export interface SeriesRow {
   readonly incident: string | null;
 }
 
-/** The series of a view as lists show them, in the order of their ids. */
+/** The series of a view as lists show them, in the order of their ids; made once for all pages of what was known at a time. */
 export function seriesRows(view: PageView): readonly SeriesRow[] {
+  const known = MADE.get(view.tick);
+  if (known?.state === view.state) return known.rows;
+  const rows = madeRows(view);
+  MADE.set(view.tick, { state: view.state, rows });
+  return rows;
+}
+
+const MADE = new WeakMap<
+  PageView['tick'],
+  { readonly state: PageView['state']; readonly rows: readonly SeriesRow[] }
+>();
+
+function madeRows(view: PageView): readonly SeriesRow[] {
   const { tick, state } = view;
   const quiet = quietSeries(state.alerts);
   const incidents = new Map<string, string>();
