@@ -2,8 +2,8 @@
 // it, which DQS_BENCH_STORE names; without it one is made, which takes half an hour. It must end on the day before today.
 // Of each page's twin: the first answer, times of the next ones, bytes, compressed bytes. In the browser: when the largest part of a
 // page is painted (LCP) and how much JavaScript has come by then, how long after a key or a click the next frame is painted (INP), and
-// the longest frame while the list of series is scrolled. Then a day's results come in while 50 follow the events and ask for what
-// they look at, as pages do: seconds from the event until the last of them has what is new.
+// the longest frame while the list of series is scrolled. Then a day's results come in while a worker runs and 50 follow the
+// events and ask for what they look at, as pages do: how long after the sending the first event comes, after the last event the last page.
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -49,12 +49,13 @@ async function storeOfAYear() {
   return store;
 }
 
-/** Starts the program beside the store, and waits until it says something. */
+/** Starts the program beside the store, and waits until it says something, if that is waited for. */
 async function started(command, store, said, ...more) {
   const policy = join(folder, 'policy.yaml');
   writeFileSync(policy, POLICY);
   const args = [dqsProgram, command, '--store', store, '--policy', policy, ...more];
   const process_ = spawn(process.execPath, args, { cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] });
+  if (said === undefined) return { process: process_ };
   let log = '';
   process_.stderr.setEncoding('utf8').on('data', (text) => (log += text));
   for (;;) {
@@ -272,10 +273,12 @@ async function measureFollowers(url, paths) {
   const all = await Promise.all(
     Array.from({ length: FOLLOWERS }, (_, i) => follower(url, paths[i % paths.length], ended.signal)),
   );
-  await sleep(1000);
-  const [sent] = await deliver(url);
+  const worker = await started('worker', store, undefined);
+  // Until what was due before is done.
+  await sleep(QUIET_MS);
+  for (const one of all) Object.assign(one, { eventAt: [], changedAt: 0, askedAt: 0 });
   const begun = Date.now();
-  const worker = await started('worker', store, /./, '--tick-seconds', '1');
+  const [sent] = await deliver(url);
   // Until nothing has happened for a while.
   const lastEvent = () => Math.max(0, ...all.flatMap(({ eventAt }) => eventAt.slice(-1)));
   while (lastEvent() === 0 ? Date.now() - begun < LONGEST_MS : Date.now() - lastEvent() < QUIET_MS) await sleep(100);

@@ -38,7 +38,7 @@ describe('what a retraining is decided on', () => {
     const { decision } = await system.withInputs((known) => runRetraining(known, undefined, system.hooks));
     expect(decision).toMatchObject({
       start: false,
-      blocks: [{ name: 'ingest-incident', reason: expect.stringContaining('s is silent with 2025-04-14') }],
+      blocks: [{ name: 'ingest-incident', reason: expect.stringContaining('nothing has come from s for 2025-04-14') }],
     });
     await system.morning(99);
     expect((await inputs()).others.openIngestIncidents).toEqual([]);

@@ -41,19 +41,34 @@ export function ValueTicks({ axis: { scale, ticks, digits }, height, air, below 
   );
 }
 
-/** At most six names of places under the plot; the first of a new year says its year. */
+/** Pixels of a line of names. */
+const LINE = 13;
+
+/** Pixels that {@link PlaceAxis} needs below its first line. */
+export function linesBelow({ kind, labels }: Course['places']): number {
+  const shown = labelledPlaces(labels.length).map((place) => labels[place]!.slice(0, 4));
+  return kind === 'day' && new Set(shown).size > 1 ? LINE : 0;
+}
+
+/** At most six names of places under the plot; the first of a new year has its year below, where it is in nobody's way. */
 export function PlaceAxis({ places, y }: { readonly places: Course['places']; readonly y: number }) {
   const { kind, labels } = places;
   const shownAt = labelledPlaces(labels.length);
   return shownAt.map((place, i) => {
     const [label, before] = [labels[place]!, labels[shownAt[i - 1] ?? -1]];
-    const isNewYear = before !== undefined && before.slice(0, 4) !== label.slice(0, 4);
-    const text = kind === 'day' ? `${shortDay(label)}${isNewYear ? ` ${label.slice(0, 4)}` : ''}` : label;
+    const isNewYear = kind === 'day' && before !== undefined && before.slice(0, 4) !== label.slice(0, 4);
     const anchor = i === 0 && shownAt.length > 1 ? 'start' : i === shownAt.length - 1 && i > 0 ? 'end' : 'middle';
     const share = anchor === 'start' ? 0 : anchor === 'end' ? 1 : (place + 0.5) / labels.length;
+    const x = `${Math.round(share * 1e4) / 100}%`;
     return (
-      <text className="tick" key={place} x={`${Math.round(share * 1e4) / 100}%`} y={y} textAnchor={anchor}>
-        {text}
+      <text className="tick" key={place} x={x} y={y} textAnchor={anchor}>
+        {kind === 'day' ? shortDay(label) : label}
+        {isNewYear ? (
+          <tspan x={x} dy={LINE}>
+            {' '}
+            {label.slice(0, 4)}
+          </tspan>
+        ) : null}
       </text>
     );
   });

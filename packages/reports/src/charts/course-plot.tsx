@@ -3,7 +3,7 @@ import { GridRows } from '@visx/grid';
 import { Group } from '@visx/group';
 import { useId, type PointerEvent } from 'react';
 
-import { PlaceAxis, ValueTicks } from './axes.js';
+import { linesBelow, PlaceAxis, ValueTicks } from './axes.js';
 import type { Reading } from './chart-figure.js';
 import { CourseMarks } from './course-marks.js';
 import { LANE, MarkLane } from './mark-lane.js';
@@ -31,6 +31,7 @@ const [LEAST_AIR, LABELS] = [8, 24];
 export function CoursePlot({ course, height, at, onRead, scrub }: CoursePlotProps) {
   const axis = courseAxis(course, height);
   const count = course.places.labels.length;
+  const below = LABELS + linesBelow(course.places);
   const air = course.marks?.length ? LANE : LEAST_AIR;
   const read = ({ currentTarget, clientX }: PointerEvent<SVGSVGElement>) => {
     const { left, width } = currentTarget.getBoundingClientRect();
@@ -39,11 +40,11 @@ export function CoursePlot({ course, height, at, onRead, scrub }: CoursePlotProp
   };
   return (
     <div className="course">
-      <ValueTicks axis={axis} height={height} air={air} below={LABELS} />
+      <ValueTicks axis={axis} height={height} air={air} below={below} />
       <svg
         className="plot"
         width="100%"
-        height={height + air + LABELS}
+        height={height + air + below}
         role="img"
         aria-label={course.finding}
         onPointerMove={read}

@@ -48,7 +48,13 @@ export function openTrouble(
   const late = new Map<string, string>();
   for (let day = yesterday - DAYS_PER_WEEK + 1; day <= yesterday; day += 1) {
     for (const { source, status } of lateSources(entries, day, now)) {
-      if (status !== 'not due yet') late.set(source, `${source} is ${status} with ${formatDay(day)}`);
+      if (status !== 'not due yet')
+        late.set(
+          source,
+          status === 'late'
+            ? `${source} is late with ${formatDay(day)}`
+            : `nothing has come from ${source} for ${formatDay(day)}`,
+        );
     }
   }
   const open = alerts

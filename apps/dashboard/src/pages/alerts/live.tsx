@@ -9,6 +9,7 @@ import { IncidentLink, incidentPath } from '../../parts/incident-link.js';
 import { ROW } from '../../parts/row.js';
 import { seriesPath } from '../../parts/series-link.js';
 import { Twins } from '../../parts/twins.js';
+import { useRowsSoon } from '../../parts/use-rows-soon.js';
 import { whenText } from '../../parts/when.js';
 
 const WORDS: Readonly<Record<NotTold['kind'], string>> = {
@@ -74,7 +75,8 @@ export function Live({ page }: { readonly page: AlertsPage }) {
   );
 }
 
-function LiveTable({ rows, page }: { readonly rows: readonly LiveRow[]; readonly page: AlertsPage }) {
+function LiveTable({ rows: all, page }: { readonly rows: readonly LiveRow[]; readonly page: AlertsPage }) {
+  const rows = useRowsSoon(all);
   return (
     <div className="scrollx2">
       <table className="t stack live">

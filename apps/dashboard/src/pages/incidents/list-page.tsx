@@ -9,6 +9,7 @@ import { Choice } from '../../parts/choice.js';
 import { WithPage } from '../../parts/page-state.js';
 import { ROW } from '../../parts/row.js';
 import { Twins } from '../../parts/twins.js';
+import { useRowsSoon } from '../../parts/use-rows-soon.js';
 import { useTitle } from '../../parts/use-title.js';
 import { dayOfText, whenText } from '../../parts/when.js';
 import { Bars } from './bars.js';
@@ -131,6 +132,7 @@ function lengthOf(ms: number | null) {
 
 function Rows({ page }: PageProps) {
   const { rows, recent, more, over } = page;
+  const [open, ended] = [useRowsSoon(rows), useRowsSoon(recent)];
   return (
     <section className="card flow">
       {rows.length + recent.length === 0 ? <Nothing page={page} /> : null}
@@ -139,7 +141,7 @@ function Rows({ page }: PageProps) {
           <table className="t stack incidents">
             <Columns />
             <tbody>
-              {rows.map((row) => (
+              {open.map((row) => (
                 <Row key={row.id} row={row} page={page} />
               ))}
               {recent.length === 0 ? null : (
@@ -149,7 +151,7 @@ function Rows({ page }: PageProps) {
                   </th>
                 </tr>
               )}
-              {recent.map((row) => (
+              {ended.map((row) => (
                 <Row key={row.id} row={row} page={page} />
               ))}
             </tbody>
