@@ -2,6 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { inRoot } from '../../workspace/paths.mjs';
+import { missingPeers } from '../../workspace/peers.mjs';
+import { NotHere } from '../not-here.mjs';
 import { startCluster, until } from './cluster.mjs';
 
 /** No Python: Debian's own packages, which `npm run setup -- --peers` installs. */
