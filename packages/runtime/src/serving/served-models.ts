@@ -52,6 +52,8 @@ const WARM_UP_MS = 500;
 const WARM_UP_SERIES = 5;
 /** How often is looked for a promotion or new results, milliseconds. */
 const REFRESH_MS = 2000;
+/** So long results that do not cease to come keep a model waiting at most. */
+const LONGEST_WAIT_MS = 30_000;
 /** So many times as long as it took is waited until new results are taken over again: they come all morning, and others wait. */
 const REST = 4;
 
@@ -68,6 +70,9 @@ export class ServedModels {
   #timer: NodeJS.Timeout | undefined;
   #refreshing: Promise<void> | undefined;
   #restUntil = 0;
+  /** Entries of the deliveries at the last look, and since when each look found more. */
+  #seen: number | undefined;
+  #moreSince: number | undefined;
 
   /** @param ledger what the issues of a worker have left in it is gone on from. */
   constructor(settings: ServedSettings, hooks: AppHooks, ledger?: LearnedBefore['store']) {
@@ -86,9 +91,7 @@ export class ServedModels {
     const standard = this.#settings.issuedModel ?? (await productionModel(this.#settings));
     await this.#opened(standard);
     this.#standard = standard;
-    this.#timer ??= setInterval(() => {
-      if (performance.now() >= this.#restUntil) void this.refresh();
-    }, REFRESH_MS).unref();
+    this.#timer ??= setInterval(() => void this.#look(), REFRESH_MS).unref();
   }
 
   /**
@@ -122,6 +125,19 @@ export class ServedModels {
       if (!DqsError.is(cause) || cause.code !== 'config-invalid') throw cause;
       throw new DqsError('not-served', cause.message, { cause });
     }
+  }
+
+  /** Takes over what is new, once no more results have come between two looks: pages are made anew at once, and need the time first. */
+  async #look(): Promise<void> {
+    const now = performance.now();
+    if (now < this.#restUntil || this.#refreshing !== undefined) return;
+    const entries = await this.#entries().catch(() => undefined);
+    const isMore = entries !== this.#seen;
+    this.#seen = entries;
+    if (isMore) this.#moreSince ??= now;
+    if (isMore && now - this.#moreSince! < LONGEST_WAIT_MS) return;
+    this.#moreSince = undefined;
+    await this.refresh();
   }
 
   /** Takes over promotions and new results. */
