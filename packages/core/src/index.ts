@@ -106,3 +106,4 @@ export { contentIfPresent } from './artifacts/content-if-present.js';
 export { FileBulkStore } from './artifacts/file-bulk-store.js';
 export { FileStore } from './artifacts/file-store.js';
 export { MemoryStore } from './artifacts/memory-store.js';
+export type { StorePlace } from './artifacts/store-place.js';

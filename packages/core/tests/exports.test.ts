@@ -307,6 +307,7 @@ describe('types of @dqs/core, which exist for the compiler alone, are exactly th
       'RuleMetadata',
       'RuleResult',
       'SeriesFact',
+      'StorePlace',
       'StoredArtifact',
       'SummaryKey',
       'Trace',

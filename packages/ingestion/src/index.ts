@@ -62,6 +62,29 @@ export {
   type SourceDays,
 } from './deliveries/index.js';
 
+// Panel sets
+export {
+  listPanelSet,
+  parsePartRange,
+  partOfDataset,
+  partsOfTask,
+  poolPanelSet,
+  readPanelSet,
+  readPools,
+  replaceInPanelSet,
+  verifyPanelSet,
+  type CommitHooks,
+  type ListedObject,
+  type PanelSetChange,
+  type PanelSetCheck,
+  type PanelSetDelivery,
+  type PanelSetListing,
+  type PartRange,
+  type PoolCounts,
+  type PooledSet,
+  type PoolGroup,
+} from './panel-set/index.js';
+
 // Rule metadata
 export { parseRules, readRules } from './rules/read-rules.js';
 

@@ -1,5 +1,5 @@
 // Stores and models
-export { openInput, openRunStore, openStore } from './stores/open-store.js';
+export { openInput, openStore, openStorePlace } from './stores/open-store.js';
 export {
   databasePlace,
   loadStorePackage,

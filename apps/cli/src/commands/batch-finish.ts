@@ -1,6 +1,6 @@
 import { finishPredictions } from '@dqs/pipelines';
 import { finishText } from '@dqs/reports/text';
-import { openRunStore } from '@dqs/runtime';
+import { openStorePlace } from '@dqs/runtime';
 import { required } from '@dqs/runtime/settings';
 
 import type { CommandContext, CommandResult } from '../run.js';
@@ -11,6 +11,6 @@ type Context = CommandContext<'run' | 'output' | 'deadLetters' | 'maxErrorRatio'
 export async function batchFinish({ settings, hooks }: Context): Promise<CommandResult> {
   const { output, deadLetters, maxErrorRatio } = settings;
   const run = required(settings.run, 'run');
-  const report = await finishPredictions(openRunStore(run), { output, deadLetters, maxErrorRatio }, hooks);
+  const report = await finishPredictions(openStorePlace(run), { output, deadLetters, maxErrorRatio }, hooks);
   return { json: { run, ...report }, text: () => finishText(report) };
 }

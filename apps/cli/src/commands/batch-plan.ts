@@ -1,6 +1,6 @@
 import { closePredictor, planPredictions } from '@dqs/pipelines';
 import { planText } from '@dqs/reports/text';
-import { openInput, openModel, openRunStore, targetsOf } from '@dqs/runtime';
+import { openInput, openModel, openStorePlace, targetsOf } from '@dqs/runtime';
 import { orDefault, required } from '@dqs/runtime/settings';
 
 import type { CommandContext, CommandResult } from '../run.js';
@@ -30,7 +30,7 @@ export async function batchPlan(context: Context): Promise<CommandResult> {
     const given = await historyFor(context, bundle);
     const { plan, wasThere } = await planPredictions(
       bundle,
-      openRunStore(run),
+      openStorePlace(run),
       {
         input,
         shards: orDefault(settings.taskShards, 'taskShards'),

@@ -1,6 +1,6 @@
 import { readArrayStatus, readBatchStatus } from '@dqs/batch';
 import { arrayStatusText, statusText } from '@dqs/reports/text';
-import { openRunStore } from '@dqs/runtime';
+import { openStorePlace } from '@dqs/runtime';
 import { required } from '@dqs/runtime/settings';
 
 import type { CommandContext, CommandResult } from '../run.js';
@@ -9,7 +9,7 @@ import type { CommandContext, CommandResult } from '../run.js';
 export async function batchStatus({ settings }: CommandContext<'batchFolder' | 'run'>): Promise<CommandResult> {
   const { run, batchFolder } = settings;
   if (run !== undefined && batchFolder === undefined) {
-    const status = await readArrayStatus(openRunStore(run));
+    const status = await readArrayStatus(openStorePlace(run));
     return { json: { run, ...status }, text: () => arrayStatusText(status) };
   }
   const status = await readBatchStatus(required(batchFolder, 'batchFolder'));

@@ -1,6 +1,6 @@
 import { closePredictor, workPredictions } from '@dqs/pipelines';
 import { workText } from '@dqs/reports/text';
-import { openInput, openModel, openRunStore } from '@dqs/runtime';
+import { openInput, openModel, openStorePlace } from '@dqs/runtime';
 import { required } from '@dqs/runtime/settings';
 
 import { batchDisplay } from '../output/batch-progress.js';
@@ -36,7 +36,7 @@ export async function batchWork(context: Context): Promise<CommandResult> {
     const { runRequests, workers, isolation, shardRows, workerMemory: memoryLimitMb } = settings;
     const worked = await workPredictions(
       bundle,
-      openRunStore(run),
+      openStorePlace(run),
       {
         input: runRequests === undefined ? openInput : openInput(runRequests),
         panel: given?.panel,

@@ -1,10 +1,7 @@
-import { DqsError, contentIfPresent, type ArtifactStore, type BulkStore } from '@dqs/core';
+import { DqsError, contentIfPresent, type StorePlace } from '@dqs/core';
 
-/** The place of a run: small artifacts with conditions, and large ones without, under the same keys. */
-export interface RunStore {
-  readonly artifacts: ArtifactStore;
-  readonly bulk: BulkStore;
-}
+/** The place of a run. */
+export type RunStore = StorePlace;
 
 /** The plan of a run; every task reads it. */
 export const PLAN = 'plan.json';

@@ -131,6 +131,8 @@ export const ERROR_CATALOGUE = {
   'output-not-writable': failed('A result cannot be written: permission, missing folder or full disk.'),
   'panel-busy': failed('Another program is updating the saved panel.'),
   'panel-invalid': failed('A saved panel is damaged or has a version unknown to this program.'),
+  'panel-set-corrupt': failed('The manifest or an object of a panel set is not what was written.'),
+  'panel-set-overlap': wrongUse('Days that are to be replaced in a panel set cover others there only in part.'),
   'policy-invalid': wrongUse(
     'A policy of alerts or of retraining cannot be read, or says something that is not allowed.',
   ),

@@ -5,7 +5,10 @@ import { FileStore } from '@dqs/core';
 
 import { killAtStep } from '../../../../tools/jest/kill-at-step.mjs';
 import { Deliveries } from '../../src/deliveries/deliveries.js';
+import { replaceInPanelSet } from '../../src/panel-set/build.js';
+import { poolPanelSet } from '../../src/panel-set/pool-set.js';
 import { panelOf } from './delivered.js';
+import { placeAt } from './panel-sets.js';
 
 /** `contend <folder> <id> <go file>`: adds the same delivery as all the others once the file appears. */
 async function contend(folder: string, id: string, go: string): Promise<string> {
@@ -23,7 +26,9 @@ async function contend(folder: string, id: string, go: string): Promise<string> 
 async function dieAt(folder: string, operation: string, step: string, half: string): Promise<string> {
   const stepsSoFar = await killAtStep(Number(step), half === 'half');
   const deliveries = new Deliveries(new FileStore(folder));
-  if (operation === 'compact') await deliveries.compact('dying');
+  if (operation === 'panel set') await replaceInPanelSet(placeAt(folder), { panel: panelOf('dying') });
+  else if (operation === 'pools') await poolPanelSet(placeAt(folder), 'set');
+  else if (operation === 'compact') await deliveries.compact('dying');
   else await deliveries.add({ id: operation, panel: panelOf('dying'), name: 'dying.csv', by: 'dying' });
   return String(stepsSoFar());
 }

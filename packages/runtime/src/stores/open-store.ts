@@ -1,6 +1,6 @@
-import { fileInput, storedInput, type ArrayInput, type RunStore } from '@dqs/batch';
+import { fileInput, storedInput, type ArrayInput } from '@dqs/batch';
 import { isStoreUrl, openBulkStore, openStore as openUrl, parseLocation } from '@dqs/cloud';
-import { DqsError, FileBulkStore, FileStore, type ArtifactStore } from '@dqs/core';
+import { DqsError, FileBulkStore, FileStore, type ArtifactStore, type StorePlace } from '@dqs/core';
 
 /**
  * The store of artifacts at a location: the one place that decides which kind of store it is.
@@ -14,11 +14,11 @@ export function openStore(location: string): ArtifactStore {
 }
 
 /**
- * Both contracts at a location, as a run on many machines needs them.
+ * Both contracts at a location, as a run on many machines and a panel set need them.
  *
  * @throws DqsError as {@link openStore}.
  */
-export function openRunStore(location: string): RunStore {
+export function openStorePlace(location: string): StorePlace {
   const bulk = isStoreUrl(location) ? openBulkStore(location) : new FileBulkStore(location);
   return { artifacts: openStore(location), bulk };
 }
