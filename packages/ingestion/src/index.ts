@@ -64,6 +64,7 @@ export {
 
 // Panel sets
 export {
+  filesOfParts,
   listPanelSet,
   parsePartRange,
   partOfDataset,

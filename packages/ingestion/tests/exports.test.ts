@@ -20,6 +20,7 @@ describe('@dqs/ingestion', () => {
       'csvToParquet',
       'explainInput',
       'factsTold',
+      'filesOfParts',
       'hasNativeScanner',
       'isDelivered',
       'knownHistory',

@@ -48,7 +48,7 @@ async function expectCorrupt(key: string, problem: string): Promise<void> {
   const expected = { code: 'panel-set-corrupt', message: expect.stringContaining(problem) };
   await expect(readPanelSet(place, 'set')).rejects.toMatchObject(expected);
   await expect(poolPanelSet(place, 'set')).rejects.toMatchObject(expected);
-  const { problems, content } = await verifyPanelSet(place);
+  const { problems, content } = await verifyPanelSet(place, 'set');
   expect(problems).toEqual([{ key, problem: expect.stringContaining(problem) }]);
   expect(content).toBeNull();
 }
@@ -125,7 +125,7 @@ describe('an object of a set', () => {
     writeFileSync(pathOf(object!), how(readFileSync(pathOf(object!))));
     await expectCorrupt(KEYS.object(object!.part, object!.sha256), 'not those that the manifest names');
     expect((await deliver()).hasChanged).toBe(false);
-    expect((await verifyPanelSet(place)).problems).toEqual([]);
+    expect((await verifyPanelSet(place, 'set')).problems).toEqual([]);
     expect(hashOf((await readPanelSet(place, 'set')).panel)).toBe(hashOf(panelOf(LOG)));
   });
 
@@ -208,10 +208,10 @@ describe('pools that somebody has written', () => {
     const path = join(folder, 'pools', hash);
     writeFileSync(path, how(readFileSync(path)));
     await expect(readPools(place, 'set')).rejects.toMatchObject({ code: 'panel-set-corrupt' });
-    const { problems } = await verifyPanelSet(place);
+    const { problems } = await verifyPanelSet(place, 'set');
     expect(problems).toEqual([{ key: KEYS.pools(hash), problem: expect.stringContaining('not those') }]);
     await poolPanelSet(place, 'set');
-    expect((await verifyPanelSet(place)).problems).toEqual([]);
+    expect((await verifyPanelSet(place, 'set')).problems).toEqual([]);
   });
 
   it('are not believed although their digest is right', async () => {
@@ -221,7 +221,7 @@ describe('pools that somebody has written', () => {
     const pools = { sha256: sha256(bytes), bytes: bytes.byteLength };
     await place.bulk.write(KEYS.pools(pools.sha256), [bytes]);
     await commitManifest(place.artifacts, (manifest) => ({ ...manifest, pools }));
-    const { problems } = await verifyPanelSet(place);
+    const { problems } = await verifyPanelSet(place, 'set');
     expect(problems).toEqual([{ key: KEYS.pools(pools.sha256), problem: expect.stringContaining('not the counts') }]);
   });
 
@@ -258,14 +258,14 @@ describe('several writers', () => {
       changes.map((_, task) => LOG.filter(isOf(task, tasks)).length),
     );
     expect(hashOf((await readPanelSet(place, 'set')).panel)).toBe(hashOf(panelOf(LOG)));
-    expect(await verifyPanelSet(place)).toMatchObject({ problems: [], orphans: [] });
+    expect(await verifyPanelSet(place, 'set')).toMatchObject({ problems: [], orphans: [] });
   });
 
   it('of the same parts and days at once leave what one of them has written, whole', async () => {
     const logs = [1, 2, 3, 4].map((seed) => logOf(seed, 6));
     await Promise.all(logs.map((log) => deliver(log, placeAt(folder))));
     expect(logs.map((log) => hashOf(panelOf(log)))).toContain(hashOf((await readPanelSet(place, 'set')).panel));
-    expect((await verifyPanelSet(place)).problems).toEqual([]);
+    expect((await verifyPanelSet(place, 'set')).problems).toEqual([]);
   });
 
   /** A place in which something happens just before a manifest is put. */
@@ -302,7 +302,7 @@ describe('several writers', () => {
     );
     const late = replaceInPanelSet(slow, { panel: panelOf(LOG), days: WHOLE }, { pause: async () => undefined });
     await expect(late).rejects.toMatchObject({ code: 'panel-set-overlap' });
-    expect((await verifyPanelSet(place)).problems).toEqual([]);
+    expect((await verifyPanelSet(place, 'set')).problems).toEqual([]);
   });
 
   it('whose put was done and whose answer was lost see it there; one that was not done is said to be unknown', async () => {
@@ -319,7 +319,7 @@ describe('several writers', () => {
     await expect(deliver(other, not)).rejects.toBe(lost);
     expect(hashOf((await readPanelSet(place, 'set')).panel)).toBe(hashOf(panelOf(LOG)));
     // What was written for it is still there, and the next start uses it.
-    expect((await verifyPanelSet(place)).orphans.length).toBeGreaterThan(0);
+    expect((await verifyPanelSet(place, 'set')).orphans.length).toBeGreaterThan(0);
     await deliver(other);
     expect(hashOf((await readPanelSet(place, 'set')).panel)).toBe(hashOf(panelOf(other)));
   });
@@ -365,7 +365,7 @@ describe('stopping', () => {
     for (const work of [readPanelSet, poolPanelSet]) {
       await expect(work(place, 'set', hooks)).rejects.toMatchObject({ code: 'aborted' });
     }
-    await expect(verifyPanelSet(place, hooks)).rejects.toMatchObject({ code: 'aborted' });
+    await expect(verifyPanelSet(place, 'set', hooks)).rejects.toMatchObject({ code: 'aborted' });
     expect((await listPanelSet(place)).digest).toBe(digest);
   });
 
@@ -374,7 +374,7 @@ describe('stopping', () => {
     await poolPanelSet(place, 'set');
     await place.bulk.write('part=00/notes.txt', [Buffer.from('mine')]);
     await place.bulk.write('pools/old', [Buffer.from('old')]);
-    expect((await verifyPanelSet(place)).orphans).toEqual(['part=00/notes.txt', 'pools/old']);
+    expect((await verifyPanelSet(place, 'set')).orphans).toEqual(['part=00/notes.txt', 'pools/old']);
     expect(readdirSync(folder)).toContain('manifest.json');
     expect(digestOf(await objects())).toBe((await listPanelSet(place)).digest);
   });

@@ -32,7 +32,7 @@ async function dieAt(place: string, operation: string, step: number) {
 /** What readers see of a set. */
 async function stateOf(path: string) {
   const place = placeAt(path);
-  const { problems, digest, content } = await verifyPanelSet(place);
+  const { problems, digest, content } = await verifyPanelSet(place, 'set');
   const { pools } = await listPanelSet(place);
   return { panel: hashOf((await readPanelSet(place, 'set')).panel), problems, digest, content, pools };
 }

@@ -77,7 +77,7 @@ describe('a panel set', () => {
       const { panel, report } = await readPanelSet(place, 'set');
       expect(report).toMatchObject({ rows: log.length, rowsUsed: log.length, rowsRejected: 0 });
       const pools = await poolPanelSet(place, 'set');
-      const { content, ...check } = await verifyPanelSet(place);
+      const { content, ...check } = await verifyPanelSet(place, 'set');
       expect(check).toMatchObject({ ...NO_PROBLEM, executions: log.length });
       const listed = await listPanelSet(place);
       expect([null, content]).toContain(listed.content);
@@ -112,7 +112,7 @@ describe('a panel set', () => {
     const isHigh = ({ key }: RuleResult) => partOfDataset(key.datasetUuid) >= 128;
     const expected = [...log.filter((row) => !isHigh(row)), ...other.filter(isHigh)];
     expect(hashOf((await readPanelSet(place, 'set')).panel)).toBe(hashOf(panelOf(expected)));
-    expect((await verifyPanelSet(place)).orphans).toHaveLength(changed.replaced);
+    expect((await verifyPanelSet(place, 'set')).orphans).toHaveLength(changed.replaced);
   });
 
   it('forgets what a part held if nothing takes its place, and takes longer ranges in the place of shorter ones', async () => {
@@ -142,16 +142,15 @@ describe('a panel set', () => {
       code: 'invalid-argument',
       message: expect.stringContaining('got some from 2026-03-01 to 2026-03-06'),
     });
-    expect(await verifyPanelSet(place)).toMatchObject({ digest, ...NO_PROBLEM });
+    expect(await verifyPanelSet(place, 'set')).toMatchObject({ digest, ...NO_PROBLEM });
   });
 
   it('is empty where there is none, and a delivery of nothing makes none', async () => {
     const place = newPlace();
     expect(await listPanelSet(place)).toMatchObject({ objects: [], from: null, pools: null, executions: 0 });
-    expect(await verifyPanelSet(place)).toMatchObject({ objects: 0, ...NO_PROBLEM });
     expect(await replaceInPanelSet(place, { panel: panelOf([]) })).toMatchObject({ hasChanged: false, objects: 0 });
     expect(await place.artifacts.list('')).toEqual([]);
-    for (const work of [readPanelSet, poolPanelSet, readPools]) {
+    for (const work of [readPanelSet, poolPanelSet, readPools, verifyPanelSet]) {
       await expect(work(place, 'nowhere')).rejects.toMatchObject({
         code: 'input-empty',
         message: expect.stringContaining('nowhere'),

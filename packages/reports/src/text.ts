@@ -46,5 +46,6 @@ export {
   type AlertTickSummary,
 } from './text/alerts-text.js';
 export { outboxText } from './text/outbox-text.js';
+export { builtSetText, checkedSetText, listedSetText, pooledSetText } from './text/panel-set-text.js';
 export { todayText } from './mail/digest-text.js';
 export { tuneText, type TuneFiles } from './text/tune-text.js';

@@ -121,6 +121,7 @@ describe('@dqs/runtime/settings', () => {
       'OWN_WRITING',
       'OWN_WRITING_BESIDE_FORMAT',
       'OWN_WRITING_BESIDE_OUTCOMES',
+      'PANEL_SET_SETTINGS',
       'REGISTRY_SETTINGS',
       'RETRAINING_SETTINGS',
       'SETTINGS',
@@ -153,6 +154,7 @@ describe('the other entries of @dqs/runtime', () => {
   it('export exactly these names', () => {
     expect(Object.keys(program).sort()).toEqual(['assertPlaces', 'createLogger']);
     expect(Object.keys(history).sort()).toEqual([
+      'buildPanelSet',
       'freshHistory',
       'givenHistory',
       'givenPanel',
@@ -280,7 +282,18 @@ describe('types of @dqs/runtime, which exist for the compiler alone, are exactly
       ['Area', 'Setting', 'SettingFacts', 'SettingName', 'SettingSources', 'SettingValue', 'Settings'],
     ],
     ['program.ts', ['LogLevel', 'PlaceRules', 'TerminalTexts']],
-    ['history/index.ts', ['InputSettings', 'InputsRead', 'MappingOptions', 'MappingSettings', 'ToldHistory']],
+    [
+      'history/index.ts',
+      [
+        'BuiltPanelSet',
+        'InputSettings',
+        'InputsRead',
+        'MappingOptions',
+        'MappingSettings',
+        'PanelSetTask',
+        'ToldHistory',
+      ],
+    ],
     [
       'alerting/index.ts',
       [

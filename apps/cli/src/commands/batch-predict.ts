@@ -27,6 +27,7 @@ type Context = CommandContext<
   | 'state'
   | 'history'
   | 'panel'
+  | 'panelSet'
   | 'rejects'
   | 'maxRejectRatio'
   | 'maxUnreadableRatio'
@@ -51,6 +52,7 @@ type Context = CommandContext<
 export type NewerHistorySettings =
   | 'history'
   | 'panel'
+  | 'panelSet'
   | 'rejects'
   | 'maxRejectRatio'
   | 'maxUnreadableRatio'
@@ -100,8 +102,8 @@ export async function historyFor(
   { settings, hooks }: CommandContext<NewerHistorySettings>,
   bundle: LoadedBundle,
 ): Promise<ToldHistory | undefined> {
-  const { history, panel } = settings;
-  if (history === undefined && panel === undefined) return undefined;
+  const { history, panel, panelSet } = settings;
+  if ([history, panel, panelSet].every((one) => one === undefined)) return undefined;
   return freshHistory({ ...settings, input: history }, hooks, bundle.history());
 }
 

@@ -16,7 +16,7 @@ import { required, type INPUT } from '@dqs/runtime/settings';
 
 import type { CommandContext, CommandResult } from '../run.js';
 
-type Context = CommandContext<(typeof INPUT)[number]>;
+type Context = CommandContext<Exclude<(typeof INPUT)[number], 'panelSet'>>;
 
 /** `dqs import`: adds results of tools to a saved panel and tells what became of each file. */
 export async function importResults({ settings, hooks }: Context): Promise<CommandResult> {

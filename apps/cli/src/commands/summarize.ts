@@ -96,8 +96,8 @@ function warnOfNoRules({ logger }: Context['hooks']): void {
 }
 
 async function readResults(settings: Context['settings'], hooks: Context['hooks']): Promise<ReadResult> {
-  const { panel, input, allowDuplicate, store, knownAt } = settings;
-  if (store !== undefined || knownAt !== undefined) return readInputs(settings, hooks);
+  const { panel, input, allowDuplicate, panelSet, store, knownAt } = settings;
+  if ([panelSet, store, knownAt].some((one) => one !== undefined)) return readInputs(settings, hooks);
   const options = readOptions(settings);
   if (panel === undefined) return readPanel(required(input, 'input'), options, hooks);
   if (input === undefined) return readPanel([panel], options, hooks);

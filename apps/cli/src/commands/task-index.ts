@@ -13,10 +13,15 @@ export const TASK_INDEX_VARIABLES = [
  * The number of the task that this process is.
  *
  * @param given as the command line says; it wins.
+ * @param flags that would tell it.
  * @throws DqsError `config-invalid` if nobody tells it, if what an engine tells is no number, or if two engines tell different
  * ones.
  */
-export function taskIndex(given: number | undefined, env: Readonly<Record<string, string | undefined>>): number {
+export function taskIndex(
+  given: number | undefined,
+  env: Readonly<Record<string, string | undefined>>,
+  flags = '--index, --all',
+): number {
   if (given !== undefined) return given;
   const told = TASK_INDEX_VARIABLES.filter((name) => (env[name] ?? '') !== '');
   const values = new Set(told.map((name) => env[name]!));
@@ -24,7 +29,7 @@ export function taskIndex(given: number | undefined, env: Readonly<Record<string
   if (value === undefined) {
     throw new DqsError(
       'config-invalid',
-      `expected the number of the task: --index, --all, or one of ${TASK_INDEX_VARIABLES.join(', ')} in the environment, got none`,
+      `expected the number of the task: ${flags}, or one of ${TASK_INDEX_VARIABLES.join(', ')} in the environment, got none`,
     );
   }
   if (values.size === 1 && /^\d{1,9}$/.test(value)) return Number(value);

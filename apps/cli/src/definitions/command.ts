@@ -47,6 +47,7 @@ const GROUPS = new Map(
     keys: 'API keys: who may ask a server for what',
     ledger: 'what was forecast, what came, and the grades of both',
     features: 'list and export the columns that models learn from',
+    panel: 'panel sets: results that many machines build and read',
     store: 'the database of a store: state, migration, backup',
     registry: 'versions of models: compare, promote, roll back',
     retrain: 'when a model is trained anew: plan, decisions, approval, veto',

@@ -37,7 +37,7 @@ export const DATA_COMMANDS = [
       'dqs import checks.csv --run-date 2026-03-01 --rejects rejects.jsonl',
     ],
     positionals: [{ setting: 'input', syntax: '[paths...]' }],
-    settings: [...INPUT, ...OWN_WRITING],
+    settings: [...INPUT.filter((name) => name !== 'panelSet'), ...OWN_WRITING],
     work: async (context) => (await import('../commands/import.js')).importResults(context),
   }),
   command({

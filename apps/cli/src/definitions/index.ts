@@ -12,6 +12,7 @@ import { LEDGER_COMMANDS } from './ledger.js';
 import { MODELS_COMMANDS } from './models.js';
 import { MONITORING_COMMANDS } from './monitoring.js';
 import { OPERATION_COMMANDS } from './operation.js';
+import { PANEL_COMMANDS } from './panel.js';
 import { PROGRAM_COMMANDS } from './program.js';
 import { REGISTRY_COMMANDS } from './registry.js';
 import { RETRAINING_COMMANDS } from './retraining.js';
@@ -20,7 +21,7 @@ import { STORE_COMMANDS } from './store.js';
 
 /** Every command of the program, by its heading in the help. */
 export const COMMANDS: ReadonlyMap<string, readonly CommandDefinition[]> = new Map([
-  ['Histories:', [...DATA_COMMANDS, ...DELIVERIES_COMMANDS, ...STORE_COMMANDS, ...CATALOG_COMMANDS]],
+  ['Histories:', [...DATA_COMMANDS, ...PANEL_COMMANDS, ...DELIVERIES_COMMANDS, ...STORE_COMMANDS, ...CATALOG_COMMANDS]],
   ['Models:', MODELS_COMMANDS],
   ['Forecasts:', [...FORECASTS_COMMANDS, ...BATCH_COMMANDS]],
   ['Operation:', [...OPERATION_COMMANDS, ...LEDGER_COMMANDS, ...MONITORING_COMMANDS, ...JOBS_COMMANDS]],

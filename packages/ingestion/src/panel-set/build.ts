@@ -23,6 +23,8 @@ export interface PanelSetDelivery {
   readonly parts?: PartRange | undefined;
   /** The days that the panel is complete for. @default from its first to its last, results of other parts included */
   readonly days?: DayRange | undefined;
+  /** Whether results of other parts are an error, since nobody else would read them. @default false */
+  readonly refuseOthers?: boolean;
 }
 
 /** What became of a delivery. Survives JSON. */
@@ -49,17 +51,19 @@ export interface PanelSetChange {
  * Puts results into a set, in the place of all that it held of the same parts on the same days. Doing it again changes nothing,
  * so that any number of tasks may do it, be killed at any moment, or do it twice: an object counts once the manifest names it.
  *
- * @throws DqsError `invalid-argument` for results on other days than the delivery is for; `panel-set-overlap` if the set holds
+ * @throws DqsError `invalid-argument` for results of days or parts that the delivery is not for; `panel-set-overlap` if the set holds
  * results of some of the days and others in one object: as nothing tells them apart, nothing was changed; `panel-set-corrupt`;
  * `artifact-unknown`, after which it may be done again; `aborted`; as the stores.
  */
 export async function replaceInPanelSet(
   place: StorePlace,
-  { panel, parts = ALL_PARTS, days = panelDayRange(panel) }: PanelSetDelivery,
+  { panel, parts = ALL_PARTS, days = panelDayRange(panel), refuseOthers = false }: PanelSetDelivery,
   hooks: CommitHooks = {},
 ): Promise<PanelSetChange> {
   assertDays(panel, days);
   const panels = [...splitByPart(panel)];
+  const others = panels.filter(([part]) => !hasPart(parts, part));
+  if (refuseOthers && others.length > 0) throw strayParts(parts, others[0]!);
   const made = days === undefined ? [] : panels.filter(([part]) => hasPart(parts, part));
   const describe = ([part, one]: (typeof made)[number]) => describeObject(part, days!, one);
   let replaced = 0;
@@ -80,7 +84,6 @@ export async function replaceInPanelSet(
     return object;
   });
   const { manifest, hasChanged } = await commitManifest(place.artifacts, change, hooks);
-  const others = panels.filter(([part]) => !hasPart(parts, part));
   return {
     parts: partRangeText(parts),
     days: days && { from: formatDay(days.first), to: formatDay(days.last) },
@@ -113,6 +116,16 @@ function assertDays(panel: DailyPanel, days: DayRange | undefined): void {
     `expected results on the days from ${formatDay(days.first)} to ${formatDay(days.last)}, got some from ${from} to ${to}: ` +
       'leave them out, or name more days',
     { details: { days, range } },
+  );
+}
+
+function strayParts(parts: PartRange, [part, { keys }]: readonly [number, DailyPanel]): DqsError {
+  const { datasetUuid } = keys[0]!;
+  return new DqsError(
+    'invalid-argument',
+    `expected results of the parts ${partRangeText(parts)} alone, as the names of the folders say that were read, got some of ` +
+      `the dataset ${JSON.stringify(datasetUuid)}, which is of part ${partName(part)}: they would be lost. Build all parts in one task`,
+    { details: { datasetUuid, part: partName(part) } },
   );
 }
 

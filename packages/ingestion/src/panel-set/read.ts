@@ -44,9 +44,13 @@ export async function readPanelSet(
  * @throws DqsError `input-empty`.
  */
 export function assertNotEmpty(objects: readonly PanelObject[], name: string): void {
-  if (objects.length > 0) return;
-  const message = `expected results in the panel set ${name}, found none; dqs panel build adds some`;
-  throw new DqsError('input-empty', message, { details: { set: name } });
+  if (objects.length === 0) throw emptySet(name);
+}
+
+/** The error for a set in which there is nothing to read. */
+export function emptySet(name: string): DqsError {
+  const message = `expected results in the panel set ${name}, found none; check its address, or add some with dqs panel build`;
+  return new DqsError('input-empty', message, { details: { set: name } });
 }
 
 /** What a set holds, without reading its objects. Survives JSON. */

@@ -4,6 +4,7 @@ import { noteInto, sha256, type ArtifactProblem, type Note } from '@dqs/core/jou
 import { executionsOf } from './build.js';
 import { ContentDigest } from './content-digest.js';
 import { KEYS } from './layout.js';
+import { emptySet } from './read.js';
 import { digestOf, readManifest, type PanelObject, type PoolsReference } from './manifest.js';
 import { getObject, namedBytes } from './objects.js';
 import { encodePools, PoolSums } from './pools.js';
@@ -29,15 +30,19 @@ export interface PanelSetCheck {
  * Reads and verifies a whole set: the manifest, with its ranges of days; each object against its digest and what the manifest
  * says of it; the pools against the objects. Nothing is changed, and a problem does not stop the check.
  *
- * @throws DqsError `aborted`; as the stores.
+ * @param name what to call the set in messages.
+ * @throws DqsError `input-empty` if there is nothing at the place, so that it may be another one that was meant; `aborted`; as the
+ * stores.
  */
 export async function verifyPanelSet(
   place: StorePlace,
+  name: string,
   { signal, onProgress }: Pick<Hooks, 'signal' | 'onProgress'> = {},
 ): Promise<PanelSetCheck> {
   const problems: ArtifactProblem[] = [];
   const note = noteInto(problems, 'panel-set-corrupt');
   const keys = await place.artifacts.list('');
+  if (keys.length === 0) throw emptySet(name);
   const manifest = await note(KEYS.manifest, () => readManifest(place.artifacts));
   const { objects = [], pools } = manifest ?? {};
   const content = new ContentDigest();

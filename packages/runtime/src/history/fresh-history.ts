@@ -5,8 +5,8 @@ import { readInputs, type InputSettings, type InputsRead } from './read-inputs.j
 
 /** The history that was given, read, with what tools tell of its series; undefined where none was given. */
 export async function givenHistory(settings: InputSettings, hooks: AppHooks): Promise<InputsRead | undefined> {
-  const { input, panel, store, knownAt } = settings;
-  if ([input, panel, store, knownAt].every((one) => one === undefined)) return undefined;
+  const { input, panel, panelSet, store, knownAt } = settings;
+  if ([input, panel, panelSet, store, knownAt].every((one) => one === undefined)) return undefined;
   return readInputs(settings, hooks);
 }
 

@@ -1,3 +1,4 @@
+export { buildPanelSet, type BuiltPanelSet, type PanelSetTask } from './build-panel-set.js';
 export { freshHistory, givenHistory, givenPanel, type ToldHistory } from './fresh-history.js';
 export { openDeliveries } from './open-deliveries.js';
 export { judgedHistory } from './judged-history.js';

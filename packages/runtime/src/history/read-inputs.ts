@@ -1,11 +1,18 @@
 import { DqsError } from '@dqs/core';
-import { knownHistory, readPanel, type IngestReport, type ReadOptions, type ReadResult } from '@dqs/ingestion';
+import {
+  knownHistory,
+  readPanel,
+  readPanelSet,
+  type IngestReport,
+  type ReadOptions,
+  type ReadResult,
+} from '@dqs/ingestion';
 
 import type { AppHooks } from '../app-hooks.js';
 import type { COLUMN_SETTINGS } from '../settings/columns.js';
 import type { INPUT } from '../settings/input.js';
 import type { Settings } from '../settings/settings.js';
-import { openStore } from '../stores/open-store.js';
+import { openStore, openStorePlace } from '../stores/open-store.js';
 import { mappingOptions } from './mapping-options.js';
 
 /** The settings that tell what to read; the same in every command that reads a history. */
@@ -17,9 +24,9 @@ export interface InputsRead extends ReadResult {
 }
 
 /**
- * Reads the history that was given, from logs, from a saved panel or from a store of deliveries.
+ * Reads the history that was given, from logs, from a saved panel, from a panel set or from a store of deliveries.
  *
- * @throws DqsError `config-invalid` unless one of them is given, and as `readPanel` and `knownHistory`.
+ * @throws DqsError `config-invalid` unless one of them is given, and as `readPanel`, `readPanelSet` and `knownHistory`.
  */
 export async function readInputs(settings: InputSettings, hooks: AppHooks): Promise<InputsRead> {
   assertOneHistory(settings);
@@ -31,19 +38,20 @@ export async function readInputs(settings: InputSettings, hooks: AppHooks): Prom
 }
 
 function readGiven(settings: InputSettings, hooks: AppHooks): Promise<ReadResult> {
-  const { input, panel, store, knownAt } = settings;
+  const { input, panel, panelSet, store, knownAt } = settings;
+  if (panelSet !== undefined) return readPanelSet(openStorePlace(panelSet), panelSet, hooks);
   if (store !== undefined) return knownHistory(openStore(store), store, { knownAt });
   return readPanel(input ?? [panel!], readOptions(settings), hooks);
 }
 
-function assertOneHistory({ input, panel, store, knownAt }: InputSettings): void {
-  const given = Object.entries({ '--input': input, '--panel': panel, '--store': store });
+function assertOneHistory({ input, panel, panelSet, store, knownAt }: InputSettings): void {
+  const given = Object.entries({ '--input': input, '--panel': panel, '--panel-set': panelSet, '--store': store });
   const names = given.filter(([, value]) => value !== undefined).map(([name]) => name);
   if (names.length !== 1) {
     const got = names.length === 0 ? 'none' : names.join(' and ');
     throw new DqsError(
       'config-invalid',
-      `expected one of --input, --panel and --store, got ${got}; ` +
+      `expected one of --input, --panel, --panel-set and --store, got ${got}; ` +
         'dqs ingest adds files to a saved panel, dqs collect to a store of deliveries',
     );
   }

@@ -43,7 +43,7 @@ export async function assertPlaces(settings: PathSettings, rules: PlaceRules = {
 
 function outputOf({ out }: PlaceRules, name: SettingName, path: string): RunPlace {
   const place = { name: longFlag(name), path };
-  if (name === 'registry' || name === 'store') return { ...place, whole: 'kept' };
+  if (name === 'registry' || name === 'store' || name === 'panelSet') return { ...place, whole: 'kept' };
   return name === 'out' && out === 'bundle' ? { ...place, whole: 'replaced' } : place;
 }
 

@@ -25,6 +25,7 @@ export { JOB_SETTINGS, WORKER } from './jobs.js';
 export { CONFIG_FILE, environmentName, flagKey, longFlag, orDefault, required } from './names.js';
 export { MONITOR_SETTINGS } from './monitor.js';
 export { OPERATION_SETTINGS } from './operation.js';
+export { PANEL_SET_SETTINGS } from './panel-set.js';
 export { readSettings, type SettingSources } from './read-settings.js';
 export { LEDGER_SETTINGS } from './ledger.js';
 export { REGISTRY_SETTINGS } from './registry.js';

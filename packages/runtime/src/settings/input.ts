@@ -46,8 +46,8 @@ export const LOGS = [
   'countRows',
   'runDate',
 ] as const;
-/** Of the settings of commands that read a history, from logs, a saved panel or a store of deliveries, the same. */
-export const INPUT = [...LOGS, 'store', 'knownAt'] as const;
+/** Of the settings of commands that read a history, from logs, a saved panel, a panel set or a store of deliveries, the same. */
+export const INPUT = [...LOGS, 'panelSet', 'store', 'knownAt'] as const;
 /** `--format` and `--outcomes` of the inputs, by those names. */
 export const OWN_WRITING = ['inputsFormat', 'outcomeWords'] as const;
 /** The same in commands whose `--format` is that of their output, or whose `--outcomes` are something else. */
@@ -56,6 +56,7 @@ export const OWN_WRITING_BESIDE_FORMAT = ['resultsFormat', 'outcomeWords'] as co
 export const NEWER_HISTORY = [
   'history',
   'panel',
+  'panelSet',
   ...MAPPING,
   ...OWN_WRITING_BESIDE_FORMAT,
   'rejects',

@@ -16,6 +16,7 @@ import { INPUT_SETTINGS } from './input.js';
 import { JOB_SETTINGS } from './jobs.js';
 import { MONITOR_SETTINGS } from './monitor.js';
 import { OPERATION_SETTINGS } from './operation.js';
+import { PANEL_SET_SETTINGS } from './panel-set.js';
 import { LEDGER_SETTINGS } from './ledger.js';
 import { REGISTRY_SETTINGS } from './registry.js';
 import { RETRAINING_SETTINGS } from './retraining.js';
@@ -33,6 +34,7 @@ import { VALIDATE_SETTINGS } from './validate.js';
 export const SETTINGS = {
   ...INPUT_SETTINGS,
   ...DELIVERY_SETTINGS,
+  ...PANEL_SET_SETTINGS,
   ...LEDGER_SETTINGS,
   ...CATALOG_SETTINGS,
   ...ALERT_SETTINGS,

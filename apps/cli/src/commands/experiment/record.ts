@@ -35,12 +35,12 @@ export async function record(context: Context): Promise<CommandResult> {
 }
 
 async function outcomesOf(context: Context, experiment: Experiment): Promise<ExperimentOutcome[]> {
-  const { outcomes: file, input, panel } = context.settings;
-  const hasHistory = input !== undefined || panel !== undefined;
+  const { outcomes: file, input, panel, panelSet } = context.settings;
+  const hasHistory = [input, panel, panelSet].some((one) => one !== undefined);
   if ((file === undefined) === !hasHistory) {
     throw new DqsError(
       'config-invalid',
-      `expected either a history (--input or --panel) or --outcomes, got ${hasHistory ? 'both' : 'neither'}`,
+      `expected either a history (--input, --panel or --panel-set) or --outcomes, got ${hasHistory ? 'both' : 'neither'}`,
     );
   }
   if (file === undefined) return forecastOutcomes(context, experiment);
