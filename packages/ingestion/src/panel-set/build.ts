@@ -10,7 +10,7 @@ import {
 
 import { inBatches } from '../deliveries/in-batches.js';
 import { commitManifest, type CommitHooks } from './commit.js';
-import { ALL_PARTS, hasPart, partName, partRangeText, type PartRange } from './layout.js';
+import { ALL_PARTS, hasPart, partName, partOfDataset, partRangeText, type PartRange } from './layout.js';
 import { daysText, digestOf, MAX_OBJECTS, readManifest, type PanelObject, type PanelSetManifest } from './manifest.js';
 import { countsOf, describeObject, putObject } from './objects.js';
 import { splitByPart } from './split.js';
@@ -61,10 +61,9 @@ export async function replaceInPanelSet(
   hooks: CommitHooks = {},
 ): Promise<PanelSetChange> {
   assertDays(panel, days);
-  const panels = [...splitByPart(panel)];
-  const others = panels.filter(([part]) => !hasPart(parts, part));
-  if (refuseOthers && others.length > 0) throw strayParts(parts, others[0]!);
-  const made = days === undefined ? [] : panels.filter(([part]) => hasPart(parts, part));
+  const split = splitByPart(panel, parts);
+  if (refuseOthers && split.other !== undefined) throw strayParts(parts, split.other.datasetUuid);
+  const made = [...split.parts];
   const describe = ([part, one]: (typeof made)[number]) => describeObject(part, days!, one);
   let replaced = 0;
   let objects: readonly PanelObject[] = [];
@@ -90,7 +89,7 @@ export async function replaceInPanelSet(
     written: objects.length,
     bytes: objects.reduce((sum, { bytes }) => sum + bytes, 0),
     executions: executionsOf(objects),
-    otherParts: executionsOf(others.map(([, one]) => countsOf(one))),
+    otherParts: executionsOf([countsOf(panel)]) - executionsOf(objects),
     replaced,
     hasChanged,
     objects: manifest.objects.length,
@@ -119,8 +118,8 @@ function assertDays(panel: DailyPanel, days: DayRange | undefined): void {
   );
 }
 
-function strayParts(parts: PartRange, [part, { keys }]: readonly [number, DailyPanel]): DqsError {
-  const { datasetUuid } = keys[0]!;
+function strayParts(parts: PartRange, datasetUuid: string): DqsError {
+  const part = partOfDataset(datasetUuid);
   return new DqsError(
     'invalid-argument',
     `expected results of the parts ${partRangeText(parts)} alone, as the names of the folders say that were read, got some of ` +

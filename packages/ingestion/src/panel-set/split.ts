@@ -1,21 +1,40 @@
-import { allocateCells, endOfKey, type DailyPanel, type KeyTextCounts, type PanelCells } from '@dqs/core';
+import {
+  allocateCells,
+  endOfKey,
+  type DailyPanel,
+  type KeyTextCounts,
+  type PanelCells,
+  type SummaryKey,
+} from '@dqs/core';
 
-import { partOfDataset } from './layout.js';
+import { ALL_PARTS, hasPart, partOfDataset, type PartRange } from './layout.js';
 
-/** The panels of the parts that a panel has results of, by part. Each is canonical; together they are the panel. */
-export function splitByPart(panel: DailyPanel): ReadonlyMap<number, DailyPanel> {
+/** A panel divided by the part of its datasets. */
+export interface SplitPanel {
+  /** The panels of some parts, by part. Each is canonical; those of all parts together are the whole panel. */
+  readonly parts: ReadonlyMap<number, DailyPanel>;
+  /** The first key of another part; undefined where there is none. */
+  readonly other: SummaryKey | undefined;
+}
+
+/** Divides a panel by part; those that are not asked for are not copied. */
+export function splitByPart(panel: DailyPanel, range: PartRange = ALL_PARTS): SplitPanel {
   const parts = new Map<number, number[]>();
   const known = new Map<string, number>();
-  panel.keys.forEach(({ datasetUuid }, key) => {
+  let other: SummaryKey | undefined;
+  panel.keys.forEach((summaryKey, key) => {
+    const { datasetUuid } = summaryKey;
     const part = known.get(datasetUuid) ?? partOfDataset(datasetUuid);
     known.set(datasetUuid, part);
-    const keys = parts.get(part) ?? [];
-    keys.push(key);
-    parts.set(part, keys);
+    if (hasPart(range, part)) {
+      const keys = parts.get(part) ?? [];
+      keys.push(key);
+      parts.set(part, keys);
+    } else other ??= summaryKey;
   });
   const starts = startsOf(panel);
   const texts = { levels: rowsByKey(panel.levels, panel), failedAttributes: rowsByKey(panel.failedAttributes, panel) };
-  return new Map(
+  const panels = new Map(
     [...parts]
       .sort(([a], [b]) => a - b)
       .map(([part, keys]) => [
@@ -28,6 +47,7 @@ export function splitByPart(panel: DailyPanel): ReadonlyMap<number, DailyPanel> 
         },
       ]),
   );
+  return { parts: panels, other };
 }
 
 /** The first cell of each key, and the end of the last. */
