@@ -143,6 +143,10 @@ describe('a panel set', () => {
       code: 'invalid-argument',
       message: expect.stringContaining('got some from 2026-03-01 to 2026-03-06'),
     });
+    const reversed = { first: DAY + 2, last: DAY };
+    await expect(replaceInPanelSet(place, { panel: panelOf([]), days: reversed })).rejects.toMatchObject({
+      message: expect.stringContaining('got 2026-03-03 2026-03-01'),
+    });
     expect(await verifyPanelSet(place, 'set')).toMatchObject({ digest, ...NO_PROBLEM });
   });
 

@@ -103,11 +103,11 @@ export function executionsOf(objects: readonly Pick<PanelObject, 'passes' | 'fai
 }
 
 function assertDays(panel: DailyPanel, days: DayRange | undefined): void {
-  const range = panelDayRange(panel);
-  if (range === undefined || days === undefined) return;
-  if (days.first > days.last) {
+  if (days !== undefined && !(days.first <= days.last)) {
     throw new DqsError('invalid-argument', `expected days from the first to the last, got ${daysText(days)}`);
   }
+  const range = panelDayRange(panel);
+  if (range === undefined || days === undefined) return;
   if (range.first >= days.first && range.last <= days.last) return;
   const [from, to] = daysText(range).split(' ');
   throw new DqsError(

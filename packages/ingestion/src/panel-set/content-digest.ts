@@ -45,7 +45,8 @@ export function knownContentDigest(objects: readonly PanelObject[]): string | un
 
 function mergedHash(panels: readonly { readonly panel: DailyPanel }[]): string {
   const total = new PanelAccumulator();
-  for (const { panel } of panels) total.appendPanel(panel);
+  const cells = panels.reduce((sum, { panel }) => sum + panel.cells.key.length, 0);
+  for (const { panel } of panels) total.appendPanel(panel, cells);
   return sha256(encodePanel(total.build()));
 }
 

@@ -26,7 +26,8 @@ export async function readPanelSet(
   const { objects } = await readManifest(place.artifacts);
   assertNotEmpty(objects, name);
   const total = new PanelAccumulator();
-  for await (const { panel } of panelsOf(place.bulk, objects, hooks)) total.appendPanel(panel);
+  const cells = objects.reduce((sum, object) => sum + object.cells, 0);
+  for await (const { panel } of panelsOf(place.bulk, objects, hooks)) total.appendPanel(panel, cells);
   const panel = total.build();
   const count = (of: 'passes' | 'fails' | 'errors') => objects.reduce((sum, object) => sum + object[of], 0);
   const rows = executionsOf(objects);

@@ -98,13 +98,17 @@ export class CellTable {
    *
    * @throws DqsError as {@link add}, where rows had to be looked up before.
    */
-  appendPanel(cells: PanelCells, keys: Int32Array): void {
+  appendPanel(cells: PanelCells, keys: Int32Array, expected = 0): void {
     const [from, size] = [this.#size, cells.key.length];
     if (this.#slots !== undefined) {
       this.addAll(cells, size, keys);
       return;
     }
-    if (from + size > this.#cells.key.length) this.#cells = resizeCells(this.#cells, from + size);
+    const needed = from + size;
+    // At most twice what is there: who expects more may be wrong, and memory is not taken on anybody's word.
+    if (needed > this.#cells.key.length) {
+      this.#cells = resizeCells(this.#cells, Math.max(needed, Math.min(expected, 2 * needed)));
+    }
     const own = this.#cells;
     for (let row = 0; row < size; row += 1) own.key[from + row] = keys[cells.key[row]!]!;
     own.day.set(cells.day, from);

@@ -83,10 +83,14 @@ export class PanelAccumulator {
     this.#addTexts(panel, indices);
   }
 
-  /** The same for a panel whose keys and days are rarely there already: it looks none up. */
-  appendPanel(panel: DailyPanel): void {
+  /**
+   * The same for a panel whose keys and days are rarely there already: it looks none up.
+   *
+   * @param expected cells of all panels that are to come, as far as that is known: room for them is made in few steps.
+   */
+  appendPanel(panel: DailyPanel, expected?: number): void {
     const indices = Int32Array.from(panel.keys, (key) => this.keyIndex(key));
-    this.#cells.appendPanel(panel.cells, indices);
+    this.#cells.appendPanel(panel.cells, indices, expected);
     this.#addTexts(panel, indices);
   }
 
