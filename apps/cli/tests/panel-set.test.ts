@@ -63,13 +63,22 @@ const filesOf = (bundle: string) =>
       }),
   );
 
+type Bundle = Readonly<Record<string, unknown>> & {
+  readonly 'manifest.json': { readonly data: { readonly panelSet?: unknown } };
+};
+
 describe('a panel set is read back as what was ingested', () => {
-  it('by train: the bundles of sets of 1, 7 and 64 tasks are those of the files', async () => {
+  it('by train: the bundles of sets of 1, 7 and 64 tasks are those of the files, and name the set', async () => {
     const expected = filesOf(model);
     for (const tasks of TASKS) {
       const out = join(folder, `model-${tasks}`);
       await expectFine(['train', '--panel-set', setOf(tasks), ...QUICK_TRAINING, '--no-gates', '--out', out]);
-      expect(filesOf(out)).toEqual(expected);
+      const { digest, content } = await json('panel', 'ls', '--panel-set', setOf(tasks));
+      const { 'manifest.json': manifest, ...files } = filesOf(out) as Bundle;
+      const { panelSet, ...data } = manifest.data;
+      expect({ ...files, 'manifest.json': { ...manifest, data } }).toEqual(expected);
+      expect(panelSet).toEqual({ digest, content });
+      expect((expected as Bundle)['manifest.json'].data.panelSet).toBeUndefined();
     }
   });
 

@@ -79,6 +79,7 @@ export {
   type PanelSetChange,
   type PanelSetCheck,
   type PanelSetDelivery,
+  type PanelSetIdentity,
   type PanelSetListing,
   type PartRange,
   type PoolCounts,

@@ -18,6 +18,7 @@ import { FactTable } from './importers/tool/fact-table.js';
 import { openFile, openStream, type ByteSource } from './inputs/bytes.js';
 import { throwIfAborted } from './inputs/faults.js';
 import type { ReadSettings } from './options.js';
+import type { PanelSetIdentity } from './panel-set/manifest.js';
 import { PanelAccumulator } from './panel/panel-accumulator.js';
 import { RejectLog } from './rejects.js';
 import { summarizeFiles, type FileFault, type FileReport, type IngestReport } from './report.js';
@@ -34,6 +35,8 @@ export interface ReadResult {
   readonly facts: readonly SeriesFact[];
   /** The executions by tools that this reading counted, for the option `knownEvents` of the next; absent if none. */
   readonly events?: EventRecord;
+  /** The panel set that was read; absent for any other history. */
+  readonly set?: PanelSetIdentity;
 }
 
 /** One reading of inputs into one panel. */

@@ -83,6 +83,7 @@ describe('types of @dqs/ingestion, which exist for the compiler alone, are exact
       'PanelSetChange',
       'PanelSetCheck',
       'PanelSetDelivery',
+      'PanelSetIdentity',
       'PanelSetListing',
       'PanelSource',
       'ParquetColumn',

@@ -75,12 +75,13 @@ describe('a panel set', () => {
       [1, [1, 2, 5]],
     ] as const) {
       const place = await built(log, tasks, cuts, tasks);
-      const { panel, report } = await readPanelSet(place, 'set');
+      const { panel, report, set } = await readPanelSet(place, 'set');
       expect(report).toMatchObject({ rows: log.length, rowsUsed: log.length, rowsRejected: 0 });
       const pools = await poolPanelSet(place, 'set');
       const { content, ...check } = await verifyPanelSet(place, 'set');
       expect(check).toMatchObject({ ...NO_PROBLEM, executions: log.length });
       const listed = await listPanelSet(place);
+      expect(set).toEqual({ digest: listed.digest, content });
       expect([null, content]).toContain(listed.content);
       expect(listed.content === null).toBe(cuts.length > 0);
       seen.push({ panel: hashOf(panel), content, pools: [pools.sha256, pools.bytes, pools.rows] });

@@ -18,14 +18,14 @@ export async function train({
   const out = required(settings.out, 'out');
   const options = await trainingOptions(settings);
   const limits = settings.noGates ? false : limitsOf(settings);
-  const { panel, summary } = await readInputs(settings, hooks);
+  const { panel, summary, set } = await readInputs(settings, hooks);
   hooks.logger.info({ cells: panel.cells.key.length, keys: panel.keys.length }, 'the history is read, training starts');
   const read = performance.now() - started;
   const result = await trainModel(panel, { ...options, limits }, hooks);
   try {
     throwIfAborted(hooks.signal);
     const writing = performance.now();
-    const manifest = await writeBundle(out, result.bundle);
+    const manifest = await writeBundle(out, naming(set, result.bundle));
     const timings = { read, ...result.timings, write: performance.now() - writing };
     const total = performance.now() - started;
     const json = trainedJson(out, manifest, result, { input: summary, timings: rounded({ ...timings, total }) });
@@ -34,6 +34,13 @@ export async function train({
   } finally {
     closePredictor(result.predictor);
   }
+}
+
+/** A bundle that names the panel set of its history, if that is one. */
+function naming(panelSet: InputsRead['set'], bundle: TrainResult['bundle']): TrainResult['bundle'] {
+  if (panelSet === undefined) return bundle;
+  const { manifest } = bundle;
+  return { ...bundle, manifest: { ...manifest, data: { ...manifest.data, panelSet } } };
 }
 
 interface RunFacts {

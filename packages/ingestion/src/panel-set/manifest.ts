@@ -27,6 +27,14 @@ export interface PoolsReference {
   readonly bytes: number;
 }
 
+/** What identifies a set. */
+export interface PanelSetIdentity {
+  /** Of the objects, by part and days. */
+  readonly digest: string;
+  /** Of the results, however their days are divided. */
+  readonly content: string;
+}
+
 /** What a set holds: by part, then by day; the days of a part never overlap. */
 export interface PanelSetManifest {
   readonly objects: readonly PanelObject[];
@@ -94,7 +102,7 @@ export function encodeManifest({ objects, pools }: PanelSetManifest): string {
 
 /**
  * What identifies the state of a set: which objects lie there, by part and days. It does not depend on how many tasks built
- * them, nor on what was replaced; {@link ContentDigest} does not depend on the ranges of days either.
+ * them, nor on what was replaced; that of the content does not depend on the ranges of days either.
  */
 export function digestOf(objects: readonly PanelObject[]): string {
   const lines = objects.map(({ part, days, sha256: hash }) => `${partName(part)} ${daysText(days)} ${hash}\n`);

@@ -5,7 +5,7 @@ import { PanelAccumulator } from '../panel/panel-accumulator.js';
 import { summarizeFiles } from '../report.js';
 import { CommonTexts } from '../rows/common-texts.js';
 import { executionsOf } from './build.js';
-import { knownContentDigest } from './content-digest.js';
+import { ContentDigest, knownContentDigest } from './content-digest.js';
 import { partName } from './layout.js';
 import { digestOf, readManifest, type PanelObject, type PoolsReference } from './manifest.js';
 import { panelsOf } from './objects.js';
@@ -27,7 +27,12 @@ export async function readPanelSet(
   assertNotEmpty(objects, name);
   const total = new PanelAccumulator();
   const cells = objects.reduce((sum, object) => sum + object.cells, 0);
-  for await (const { panel } of panelsOf(place.bulk, objects, hooks)) total.appendPanel(panel, cells);
+  const known = knownContentDigest(objects);
+  const content = new ContentDigest();
+  for await (const { object, panel } of panelsOf(place.bulk, objects, hooks)) {
+    total.appendPanel(panel, cells);
+    if (known === undefined) content.add(object, panel);
+  }
   const panel = total.build();
   const count = (of: 'passes' | 'fails' | 'errors') => objects.reduce((sum, object) => sum + object[of], 0);
   const rows = executionsOf(objects);
@@ -36,7 +41,8 @@ export async function readPanelSet(
     ...{ passed: count('passes'), failed: count('fails'), neither: count('errors') },
   };
   const durationMs = Math.round(performance.now() - startedAt);
-  return { panel, report: summarizeFiles([file], panel, new CommonTexts(), durationMs), facts: [] };
+  const report = summarizeFiles([file], panel, new CommonTexts(), durationMs);
+  return { panel, report, facts: [], set: { digest: digestOf(objects), content: known ?? content.digest() } };
 }
 
 /**

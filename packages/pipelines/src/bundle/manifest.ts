@@ -1,5 +1,6 @@
 import type { GateReport } from '@dqs/core';
 import type { FeatureContract } from '@dqs/features';
+import type { PanelSetIdentity } from '@dqs/ingestion';
 import type { ModelEngine } from '@dqs/model-backends';
 
 import type { Evaluation } from '../evaluate/evaluate.js';
@@ -48,6 +49,8 @@ export interface Manifest {
     readonly to: string;
     readonly series: number;
     readonly executions: number;
+    /** The panel set that it was read from, where it was; what the fingerprint identifies is all the same in the bundle. */
+    readonly panelSet?: PanelSetIdentity | undefined;
   };
   /** Scores on days after the training, with the naive ones; null if there were no test days. */
   readonly evaluation: Evaluation | null;

@@ -108,7 +108,10 @@ const SCHEMA: z.ZodType<Manifest> = z
       .object({ from: DATE, to: DATE, rows: COUNT, halfLifeDays: z.number().min(0) })
       .refine(inOrder, IN_ORDER),
     data: z
-      .object({ fingerprint: SHA256, from: DATE, to: DATE, series: COUNT, executions: COUNT })
+      .object({
+        ...{ fingerprint: SHA256, from: DATE, to: DATE, series: COUNT, executions: COUNT },
+        panelSet: z.object({ digest: SHA256, content: SHA256 }).optional(),
+      })
       .refine(inOrder, IN_ORDER),
     evaluation: EVALUATION.nullable(),
     refit: z.boolean(),

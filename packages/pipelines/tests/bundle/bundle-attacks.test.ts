@@ -146,6 +146,7 @@ describe('a manifest that was tampered with', () => {
     ['a category without its dictionary', ['contract', 'features'], [{ name: 'rule_code', kind: 'categorical' }]],
     ['a day that no calendar has', ['training', 'to'], '2026-02-30'],
     ['training days that end before they begin', ['training', 'from'], '2030-01-01'],
+    ['a panel set without its digests', ['data', 'panelSet'], { digest: '../', content: 'f'.repeat(64) }],
     ['scores that are none', ['evaluation', 'scores'], [{ segment: 'all' }]],
     [
       'gates that say they passed, and failed',
