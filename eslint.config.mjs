@@ -152,13 +152,14 @@ export default tseslint.config(
       '@nx/dependency-checks': [
         'error',
         {
-          // Headers that the engines compile against at the consumer's, and packages that are only looked into when
+          // Headers that the engines compile against at the consumer's, what their scripts build with, and packages that are only looked into when
           // their library is needed; no TypeScript imports them.
           // The programs of PostgreSQL are found by the name of the platform; what we export has the types of its driver. pg-boss
           // asks for the API of OpenTelemetry, which npm's peers leave to whoever installs us. Manifests have types of Kubernetes while
           // they are made; what is published names none.
           ignoredDependencies: [
             'node-addon-api',
+            '@dqs/native-support',
             'kubernetes-models',
             '@opentelemetry/api',
             'node-api-headers',

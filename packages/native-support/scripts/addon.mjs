@@ -3,27 +3,38 @@ import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { buildTarget } from './target.mjs';
 
 /** The C++ shared by all engines, with addon.cmake. */
 export const supportDirectory = resolve(dirname(fileURLToPath(import.meta.url)), '../native');
 
 /**
- * Names and paths of the package `@dqs/<engine>` in a folder, as binding.ts looks for them at run time.
+ * Names and paths of a native package in a folder, as it looks for them at run time.
  *
  * @param root folder of its package.json; its C++ is in `native/`, its binary becomes `build/dqs_<engine>.node`.
+ * @param engine what the binary is called; the last part of the package's name unless it says otherwise.
  */
-export function describeAddon(root) {
+export function describeAddon(root, engine = undefined) {
   const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-  const engine = manifest.name.split('/').at(-1);
+  return describe(root, manifest, engine ?? manifest.name.split('/').at(-1));
+}
+
+function describe(root, manifest, engine) {
   const product = `dqs_${engine}.node`;
+  const target = buildTarget();
+  const { platform, arch, libc, isCross } = target;
+  // The name of a package for another C library is another one, so that none is taken for the other.
+  const kind = `${platform}-${arch}${libc === 'musl' ? '-musl' : ''}`;
   return {
     root,
     manifest,
     engine,
     product,
     native: join(root, 'native'),
-    built: join(root, 'build', product),
-    prebuiltName: `${manifest.name}-${process.platform}-${process.arch}`,
+    target,
+    built: join(root, 'build', ...(isCross ? [`${kind}-cross`] : []), product),
+    prebuiltName: `${manifest.name}-${kind}`,
+    kind,
     /** Prefix of its environment variables. */
     variable: `DQS_${engine.toUpperCase()}`,
     cache: cacheDirectory(root),

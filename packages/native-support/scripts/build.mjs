@@ -6,7 +6,9 @@ import { cpus } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { headerDirectories, supportDirectory } from './addon.mjs';
 import { withLock } from './lock.mjs';
+import { olderSystems } from './older-systems.mjs';
 import { available, run } from './run.mjs';
+import { buildTarget } from './target.mjs';
 
 /**
  * Brings the binary of an addon up to date.
@@ -21,7 +23,7 @@ import { available, run } from './run.mjs';
 export async function buildAddon(addon, { library, log = () => {} } = {}) {
   const environment = environmentKey();
   const libraryKey = library && digest([library.origin, ...environment, ...contents(addon.native, library.folder)]);
-  const sources = [...contents(addon.native), ...contents(supportDirectory)];
+  const sources = [...contents(addon.native), ...contents(supportDirectory), linking];
   const key = digest([libraryKey ?? '', ...environment, ...sources]);
   const stamp = `${addon.built}.key`;
   if (existsSync(addon.built) && existsSync(stamp) && readFileSync(stamp, 'utf8') === key) return 'unchanged';
@@ -50,7 +52,8 @@ export function compileInto({ cache, project, target, product, definitions }) {
   const folder = mkdtempSync(join(cache, 'build-'));
   try {
     const generator = available('ninja') ? ['-G', 'Ninja'] : [];
-    run('cmake', ['-S', project, '-B', folder, ...generator, '-DCMAKE_BUILD_TYPE=Release', ...definitions]);
+    const all = [...generator, '-DCMAKE_BUILD_TYPE=Release', ...buildTarget().definitions, ...definitions];
+    run('cmake', ['-S', project, '-B', folder, ...all]);
     run('cmake', ['--build', folder, '--parallel', String(Math.max(2, cpus().length))]);
     const finished = mkdtempSync(join(cache, 'done-'));
     renameSync(join(folder, product), join(finished, product));
@@ -66,8 +69,13 @@ function compile({ root, cache, native, product }, target, definitions, log) {
   const { nodeApi, addonApi } = headerDirectories(root);
   const places = [`-DNODE_API_HEADERS=${nodeApi}`, `-DNODE_ADDON_API=${addonApi}`];
   places.push(`-DDQS_NATIVE_SUPPORT=${supportDirectory}`);
+  const { sources, options } = olderSystems(buildTarget());
+  places.push(`-DDQS_OLDER_SYSTEMS_SOURCES=${sources.join(';')}`, `-DDQS_OLDER_SYSTEMS_OPTIONS=${options.join(';')}`);
   compileInto({ cache, project: native, target, product, definitions: [...places, ...definitions] });
 }
+
+/** How a binary is linked changes it as its sources do. */
+const linking = readFileSync(new URL('./older-systems.mjs', import.meta.url), 'utf8');
 
 /** Copy next to the target, then rename: a process that has the old file mapped keeps its own copy. */
 function install(cached, built) {
@@ -79,7 +87,7 @@ function install(cached, built) {
 
 function needTools() {
   for (const [tool, remedy] of [
-    [process.env.CXX ?? 'c++', 'a C++17 compiler (Debian: apt install g++; macOS: xcode-select --install)'],
+    [buildTarget().compiler, 'a C++17 compiler (Debian: apt install g++; macOS: xcode-select --install)'],
     ['cmake', 'CMake 3.16 or newer (Debian: apt install cmake; or pip install cmake)'],
   ]) {
     if (!available(tool)) throw new Error(`"${tool}" not found: install ${remedy}`);
@@ -89,7 +97,8 @@ function needTools() {
 /** Compiler, machine and flags. */
 function environmentKey() {
   const flags = ['CXXFLAGS', 'LDFLAGS'].map((name) => process.env[name] ?? '');
-  return [run(process.env.CXX ?? 'c++', ['--version']), process.platform, process.arch, ...flags];
+  const { compiler, platform, arch } = buildTarget();
+  return [run(compiler, ['--version']), platform, arch, ...flags];
 }
 
 const digest = (parts) => createHash('sha256').update(parts.join('\0')).digest('hex').slice(0, 32);

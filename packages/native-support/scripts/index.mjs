@@ -1,6 +1,9 @@
 // Used by the install, build and pack scripts of a package with a native engine: @dqs/native-support/build.
-export { describeAddon } from './addon.mjs';
+export { describeAddon, headerDirectories } from './addon.mjs';
 export { buildAddon, compileInto } from './build.mjs';
 export { installAddon } from './install.mjs';
+export { olderSystems } from './older-systems.mjs';
 export { packPrebuilt } from './pack-prebuilt.mjs';
+export { packRelease, PREBUILT } from './pack-release.mjs';
 export { run } from './run.mjs';
+export { newestVersions, OLDEST_GLIBC } from './symbol-versions.mjs';

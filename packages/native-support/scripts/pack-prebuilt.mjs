@@ -1,6 +1,7 @@
-// Creates the folder of a publishable prebuilt package, <package>-<platform>-<arch>, from the binary built here.
+// Creates the folder of a publishable prebuilt package, <package>-<platform>-<arch>, from the binary built for it.
 import { copyFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { assertRunsOnOlderSystems } from './symbol-versions.mjs';
 
 /**
  * @param addon from describeAddon.
@@ -9,34 +10,33 @@ import { join, resolve } from 'node:path';
  * @returns the folder.
  */
 export function packPrebuilt(addon, folder, extra = {}) {
-  const { root, built, product, prebuiltName, manifest } = addon;
+  const { root, built, product, prebuiltName, manifest, target, kind } = addon;
   if (!existsSync(built)) throw new Error(`${built} is missing: run node scripts/build-native.mjs first`);
-  const target = resolve(folder ?? join(root, 'build', `${process.platform}-${process.arch}`));
+  if (target.libc === 'glibc') assertRunsOnOlderSystems(built);
+  const place = resolve(folder ?? join(root, 'build', kind));
   const files = { [product]: built, ...extra };
   const own = manifestOf(addon, Object.keys(files));
-  mkdirSync(target, { recursive: true });
-  for (const [name, path] of Object.entries(files)) copyFileSync(path, join(target, name));
-  writeFileSync(join(target, 'package.json'), `${JSON.stringify(own, null, 2)}\n`);
+  mkdirSync(place, { recursive: true });
+  for (const [name, path] of Object.entries(files)) copyFileSync(path, join(place, name));
+  writeFileSync(join(place, 'package.json'), `${JSON.stringify(own, null, 2)}\n`);
   const readme = `# ${prebuiltName}\n\n${own.description}. Found by ${manifest.name} when installed next to it.\n`;
-  writeFileSync(join(target, 'README.md'), readme);
-  return target;
+  writeFileSync(join(place, 'README.md'), readme);
+  return place;
 }
 
-function manifestOf({ manifest, prebuiltName, product }, files) {
+function manifestOf({ manifest, prebuiltName, product, target, kind }, files) {
   return {
     name: prebuiltName,
     version: manifest.version,
-    description: `Prebuilt binary of ${manifest.name} for ${process.platform}-${process.arch}`,
+    description: `Prebuilt binary of ${manifest.name} for ${kind}`,
     license: manifest.license,
-    os: [process.platform],
-    cpu: [process.arch],
+    os: [target.platform],
+    cpu: [target.arch],
     engines: manifest.engines,
     main: product,
     files,
     publishConfig: { access: 'public' },
-    // The C library it was linked against, if Node reports it: the binary does not run on another.
-    ...(process.platform === 'linux' && {
-      libc: [process.report.getReport().header.glibcVersionRuntime ? 'glibc' : 'musl'],
-    }),
+    // The C library it was linked against: the binary does not run on another.
+    ...(target.libc !== undefined && { libc: [target.libc] }),
   };
 }

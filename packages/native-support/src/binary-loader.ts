@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
 
@@ -17,7 +17,8 @@ export interface BinaryOptions<E extends Error> {
 /**
  * Loads an engine's native module on its first use. It is searched for in this order: 1. where the environment variable
  * DQS_<ENGINE>_BINARY points,
- * 2. in the package `@dqs/<engine>-<platform>-<arch>` (a prebuilt binary),
+ * 2. in the package `@dqs/<engine>-<platform>-<arch>` (a prebuilt binary), or that with `-musl` behind it, of which npm installs
+ * the one for the C library of this machine,
  * 3. in `build/dqs_<engine>.node` of the package (a local build).
  *
  * @returns a function that returns the module. It throws `native-missing` or `native-incompatible`, with what was tried
@@ -85,8 +86,9 @@ function candidates({ engine, root }: BinaryOptions<Error>): Candidate[] {
   const asked = process.env[variable];
   if (asked) return [{ source: `${variable}=${asked}`, path: resolve(asked) }];
   const built = join(root, 'build', file);
+  const packages = process.platform === 'linux' ? [prebuilt, `${prebuilt}-musl`] : [prebuilt];
   return [
-    { source: `package ${prebuilt}`, path: resolvePackage(root, `${prebuilt}/${file}`) },
+    ...packages.map((name) => ({ source: `package ${name}`, path: resolvePackage(root, `${name}/${file}`) })),
     { source: `local build ${built}`, path: built },
   ];
 }
@@ -111,15 +113,40 @@ function open(path: string, source: string, options: BinaryOptions<Error>): unkn
   return module.exports;
 }
 
-function explain(tried: readonly string[], { engine }: BinaryOptions<Error>): string {
+/** The one library of the system that the binaries for Linux need beside the C library. */
+const LIBGOMP =
+  'libgomp.so.1, the runtime of OpenMP, is missing: apt install libgomp1 (Debian, Ubuntu), dnf install libgomp (Fedora, RHEL)';
+
+function explain(tried: readonly string[], { engine, root }: BinaryOptions<Error>): string {
   const { variable, prebuilt, file } = namesOf(engine);
+  const published = publishedPackages(root, engine);
+  const fitting = isMusl() ? `${prebuilt}-musl` : prebuilt;
   return [
     `@dqs/${engine} has no usable native binary for ${process.platform}-${process.arch}, Node ${process.version}. Tried:`,
     ...tried.map((line) => `  - ${line}`),
+    ...(tried.some((line) => line.includes('libgomp')) ? [LIBGOMP] : []),
     'To get one, do one of these:',
     '  - build it here (needs CMake and a C++17 compiler with OpenMP):',
     `      npm rebuild @dqs/${engine} --foreground-scripts`,
-    `  - install a prebuilt binary: npm install ${prebuilt}`,
+    ...(published.has(fitting)
+      ? [`  - install the prebuilt package: npm install ${fitting}@${published.get(fitting)}`]
+      : []),
     `  - set ${variable} to the path of a ${file} built elsewhere`,
+    ...(published.size > 0 ? [`Prebuilt packages: ${[...published.keys()].join(', ')}.`] : []),
   ].join('\n');
+}
+
+/** Whether Node runs on musl: a binary for glibc does not. Takes some milliseconds. */
+function isMusl(): boolean {
+  if (process.platform !== 'linux') return false;
+  const { header } = process.report.getReport() as { header: { glibcVersionRuntime?: string } };
+  return header.glibcVersionRuntime === undefined;
+}
+
+/** The prebuilt packages that there are, with their versions: packing writes them into the engine's package.json. */
+function publishedPackages(root: string, engine: string): ReadonlyMap<string, string> {
+  const { optionalDependencies = {} } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+    optionalDependencies?: Readonly<Record<string, string>>;
+  };
+  return new Map(Object.entries(optionalDependencies).filter(([name]) => name.startsWith(`@dqs/${engine}-`)));
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import { binaryLoader, jobRunner, matrixChecks } from '../src/index.js';
 import type { AbortFunctions, Handle, NativeMatrix, JobOutcome } from '../src/index.js';
-import { sampleCopy, script } from './support/programs.js';
+import { isGlibc, isLinux, sampleCopy, script } from './support/programs.js';
 import { errors, SampleError, thrownBy } from './support/sample-error.js';
 
 interface Sample extends AbortFunctions {
@@ -48,6 +48,21 @@ describe('a binary', () => {
       code: 'native-incompatible',
       message: expect.stringContaining('cannot be loaded: '),
     });
+  });
+
+  it('that is missing is advised to be installed where it was published for this machine', () => {
+    const own = `@dqs/sample-${process.platform}-${process.arch}${isLinux && !isGlibc ? '-musl' : ''}`;
+    const messageOf = (names: readonly string[]) => {
+      const folder = sampleCopy('published-addon');
+      const optionalDependencies = Object.fromEntries(names.map((name) => [name, '1.2.3']));
+      const manifest = { name: '@dqs/sample', version: '1.2.3', optionalDependencies };
+      writeFileSync(join(folder, 'package.json'), JSON.stringify(manifest));
+      return thrownBy(binaryLoader({ engine: 'sample', root: folder, ErrorClass: SampleError }))?.message;
+    };
+    expect(messageOf([own, '@dqs/sample-plan9-mips'])).toContain(`npm install ${own}@1.2.3`);
+    const elsewhere = messageOf(['@dqs/sample-plan9-mips', '@dqs/samples-for-all']);
+    expect(elsewhere).toContain('Prebuilt packages: @dqs/sample-plan9-mips.');
+    expect(elsewhere).not.toContain('npm install');
   });
 });
 

@@ -1,8 +1,9 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { sampleCopy, script } from './support/programs.js';
+import { isGlibc, sampleCopy, script } from './support/programs.js';
 
 const BUILD = 'console.log(await support.buildAddon(addon));';
 let folder: string;
@@ -86,6 +87,25 @@ describe('an installation', () => {
     expect(stderr).toContain(`DQS_SAMPLE_BINARY=${env.DQS_SAMPLE_BINARY}: not found`);
     expect(stderr).toContain('no-such-compiler');
     expect(stderr).toContain('npm rebuild @dqs/sample --foreground-scripts');
+    expect(stderr).not.toContain('npm install');
+  });
+
+  it('that cannot build advises a prebuilt package that was published, and no other', () => {
+    const published = sampleCopy('released-addon');
+    const env = { CXX: 'no-such-compiler', DQS_NATIVE_CACHE: temporary };
+    const adviceOn = (names: readonly string[]) => {
+      const optionalDependencies = Object.fromEntries(names.map((name) => [name, '1.2.3']));
+      const manifest = { name: '@dqs/sample', version: '1.2.3', optionalDependencies };
+      writeFileSync(join(published, 'package.json'), JSON.stringify(manifest));
+      return script(published, INSTALL, env).stderr;
+    };
+    const own = script(folder, 'console.log(addon.prebuiltName);').stdout.trim();
+    expect(own).toMatch(/^@dqs\/sample-\w+-\w+(?:-musl)?$/);
+    expect(adviceOn([own])).toContain(`npm install ${own}@1.2.3`);
+    const elsewhere = adviceOn(['@dqs/sample-plan9-mips']);
+    expect(elsewhere).toContain(`package ${own}: there is none`);
+    expect(elsewhere).toContain('Prebuilt packages: @dqs/sample-plan9-mips.');
+    expect(elsewhere).not.toContain('npm install');
   });
 });
 
@@ -108,6 +128,31 @@ describe('a prebuilt package', () => {
     expect(readFileSync(join(target, 'dqs_sample.node'))).toEqual(
       readFileSync(join(folder, 'build', 'dqs_sample.node')),
     );
+  });
+
+  it('is for the machine that DQS_NATIVE_TARGET names, and apart from the binary of this one', () => {
+    const { stdout } = script(folder, 'console.log(JSON.stringify([addon.prebuiltName, addon.built]));', {
+      DQS_NATIVE_TARGET: process.arch === 'arm64' ? '' : 'linux-arm64',
+    });
+    const [name, built] = JSON.parse(stdout) as [string, string];
+    expect(name).toMatch(/^@dqs\/sample-\w+-arm64$/);
+    if (process.arch !== 'arm64') expect(built).toBe(join(folder, 'build', 'linux-arm64-cross', 'dqs_sample.node'));
+    const { status, stderr } = script(folder, '', { DQS_NATIVE_TARGET: 'linux-mips' });
+    expect(status).toBe(1);
+    expect(stderr).toContain('DQS_NATIVE_TARGET: expected linux-arm64 or none, got "linux-mips"');
+  });
+
+  (isGlibc ? it : it.skip)('is refused where its binary asks for a newer system than Node does', () => {
+    const copy = sampleCopy('newer-addon');
+    mkdirSync(join(copy, 'build'), { recursive: true });
+    const source = join(temporary, 'newer.cc');
+    writeFileSync(source, '#include <string>\nstd::string newer(int n) { return std::string(n, 32); }\n');
+    const binary = join(copy, 'build', 'dqs_sample.node');
+    const built = spawnSync('c++', ['-shared', '-fPIC', source, '-o', binary], { encoding: 'utf8' });
+    expect(built).toMatchObject({ status: 0 });
+    const { status, stderr } = script(copy, `support.packPrebuilt(addon, ${JSON.stringify(join(temporary, 'p'))});`);
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/expected a binary that needs glibc 2\.28 at most and no libstdc\+\+, got one that needs/);
   });
 
   it('cannot be created before the binary', () => {

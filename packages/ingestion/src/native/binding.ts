@@ -140,8 +140,8 @@ let loaded: ScanBinding | null | undefined;
 
 /**
  * The scanner, or null if there is no binary for this machine; then DuckDB reads, with the same result. Searched for
- * where DQS_SCAN_BINARY points (`none` for no scanner), in the package `@dqs/ingestion-<platform>-<arch>`, and in
- * `build/` of this package.
+ * where DQS_SCAN_BINARY points (`none` for no scanner), in the package `@dqs/ingestion-<platform>-<arch>` (or `…-musl`, of
+ * which npm installs the one that fits), and in `build/` of this package.
  */
 export function scanBinding(): ScanBinding | null {
   loaded ??= load();
@@ -170,12 +170,17 @@ function candidates(): (string | undefined)[] {
   const asked = process.env['DQS_SCAN_BINARY'];
   if (asked) return [resolve(asked)];
   // From src/native/ in the sources, from dist/ in the published package.
-  return [prebuilt(), resolve(here, '../../build', FILE), resolve(here, '../build', FILE)];
+  return [
+    prebuilt(PREBUILT),
+    prebuilt(`${PREBUILT}-musl`),
+    resolve(here, '../../build', FILE),
+    resolve(here, '../build', FILE),
+  ];
 }
 
-function prebuilt(): string | undefined {
+function prebuilt(name: string): string | undefined {
   try {
-    return createRequire(join(here, 'index.js')).resolve(`${PREBUILT}/${FILE}`);
+    return createRequire(join(here, 'index.js')).resolve(`${name}/${FILE}`);
   } catch {
     return undefined;
   }

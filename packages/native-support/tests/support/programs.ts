@@ -2,6 +2,12 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
+export const isLinux = process.platform === 'linux';
+/** Whether Node runs on the C library of GNU. */
+export const isGlibc =
+  isLinux &&
+  (process.report.getReport() as { header: { glibcVersionRuntime?: string } }).header.glibcVersionRuntime !== undefined;
+
 const project = resolve(__dirname, '..', '..');
 
 /**

@@ -1,0 +1,137 @@
+import { spawn } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { consumerEnvironment } from './support/consumer.js';
+import { pack } from './support/pack.js';
+import { runProcess } from './support/process.js';
+import { startRegistry } from './support/registry.js';
+import { root } from './support/workspace.js';
+
+const isLinux = process.platform === 'linux' && ['x64', 'arm64'].includes(process.arch);
+const describeOnLinux = isLinux ? describe : describe.skip;
+const plain = { ...process.env, NODE_OPTIONS: '' };
+
+/** The versions that a binary asks for, by the reader of the build. */
+function versionsOf(path: string): Record<string, string> {
+  const module = pathToFileURL(join(root, 'packages/native-support/scripts/index.mjs')).href;
+  const print = `const { newestVersions } = await import('${module}'); console.log(JSON.stringify(newestVersions('${path}')));`;
+  const { code, output } = runProcess(process.execPath, ['--input-type=module', '-e', print], root, plain);
+  if (code !== 0) throw new Error(output);
+  return JSON.parse(output) as Record<string, string>;
+}
+
+describeOnLinux('the native binaries', () => {
+  // Of OpenMP what GCC 6 had already.
+  const openmp = { GOMP: '4.5', OMP: '1.0' };
+
+  it.each([
+    ['lightgbm', 'dqs_lightgbm.node', openmp],
+    ['xgboost', 'dqs_xgboost.node', openmp],
+    ['ingestion', 'dqs_scan.node', {}],
+  ])('of %s asks for no newer glibc than Node, and for no libstdc++ or libgcc', (name, file, expected) => {
+    const { GLIBC, ...others } = versionsOf(join(root, 'packages', name, 'build', file));
+    expect(GLIBC).toMatch(/^2\.(?:\d|1\d|2[0-8])(?:\.\d+)?$/);
+    expect(others).toEqual(expected);
+  });
+
+  it('are read as the linker wrote them: what a plain program asks for is seen', () => {
+    expect(versionsOf(process.execPath)).toMatchObject({ GLIBC: expect.stringMatching(/^2\.\d+/) as unknown });
+    expect(() => versionsOf(join(root, 'package.json'))).toThrow('expected a 64-bit little-endian ELF file');
+  });
+});
+
+describeOnLinux('@dqs/lightgbm from a registry', () => {
+  let folder: string;
+  let archives: string[];
+  const own = `@dqs/lightgbm-linux-${process.arch}`;
+  const foreign = `@dqs/lightgbm-linux-${process.arch === 'x64' ? 'arm64' : 'x64'}`;
+
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'dqs-prebuilt-'));
+    const tool = ['tools/workspace/archives.mjs', folder, 'lightgbm', 'native-support'];
+    const { code, stdout, output } = runProcess(process.execPath, tool, root, plain);
+    if (code !== 0) throw new Error(output);
+    archives = stdout.trim().split('\n');
+    archives.push(...pack(['node_modules/node-addon-api', 'node_modules/node-api-headers'], folder), packForeign());
+  }, 120_000);
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  /** The package of the other processor, whose binary nothing here could load. */
+  function packForeign(): string {
+    const draft = join(folder, 'foreign');
+    mkdirSync(draft);
+    writeFileSync(join(draft, 'dqs_lightgbm.node'), 'for another machine');
+    const cpu = [foreign.split('-').at(-1)];
+    writeFileSync(join(draft, 'package.json'), JSON.stringify({ name: foreign, version: '0.1.0', os: ['linux'], cpu }));
+    const args = ['pack', '--silent', '--pack-destination', folder, draft];
+    return join(folder, runProcess('npm', args, folder, plain).stdout.trim());
+  }
+
+  /** A path with Node, npm and a shell; neither a compiler nor CMake. */
+  function barePath(): string {
+    const bin = join(folder, 'bin');
+    mkdirSync(bin);
+    symlinkSync(process.execPath, join(bin, 'node'));
+    for (const name of ['npm', 'sh']) {
+      symlinkSync(runProcess('sh', ['-c', `command -v ${name}`], root, plain).stdout.trim(), join(bin, name));
+    }
+    return bin;
+  }
+
+  it('is installed with the prebuilt package of this machine and no compiler, and trains', async () => {
+    const registry = await startRegistry(archives);
+    const project = join(folder, 'project');
+    mkdirSync(project);
+    writeFileSync(join(project, 'package.json'), JSON.stringify({ name: 'consumer', private: true }));
+    const env = { ...consumerEnvironment(project), PATH: barePath(), DQS_NATIVE_CACHE: join(folder, 'no-cache') };
+    const flags = ['--no-audit', '--no-fund', '--foreground-scripts', `--cache=${join(folder, 'npm')}`];
+    const { code, output } = await npm(
+      ['install', '@dqs/lightgbm', ...flags, `--registry=${registry.url}`],
+      project,
+      env,
+    );
+    registry.close();
+    expect({ code, output }).toEqual({
+      code: 0,
+      output: expect.stringMatching(/@dqs\/lightgbm: using .*lightgbm-linux-\w+\/dqs_lightgbm\.node/) as unknown,
+    });
+    const modules = join(project, 'node_modules');
+    expect([own, foreign].map((name) => existsSync(join(modules, name)))).toEqual([true, false]);
+    expect([...registry.fetched].filter((name) => name.includes(foreign.split('/')[1]!))).toEqual([]);
+    expect(existsSync(join(modules, '@dqs/lightgbm/build'))).toBe(false);
+    expect(existsSync(env.DQS_NATIVE_CACHE)).toBe(false);
+    writeFileSync(
+      join(project, 'train.mjs'),
+      `import { Dataset, train } from '@dqs/lightgbm';
+       const column = Float32Array.from({ length: 200 }, (_, i) => i);
+       const data = await Dataset.fromColumns([column], { label: column.map((i) => Number(i >= 100)) });
+       const { booster } = await train({ objective: 'binary' }, data, { rounds: 5 });
+       console.log((await booster.predict([column])).length);`,
+    );
+    expect(runProcess(process.execPath, ['train.mjs'], project, env)).toMatchObject({ code: 0, stdout: '200\n' });
+  }, 60_000);
+
+  it('is told of no prebuilt package that was not published with it', () => {
+    const sources = join(folder, 'sources');
+    cpSync(join(root, 'packages/lightgbm/package.json'), join(sources, 'package.json'));
+    const released = runProcess('tar', ['-xzOf', archives[0]!, 'package/package.json'], folder, plain).stdout;
+    const optional = (text: string) =>
+      Object.keys((JSON.parse(text) as { optionalDependencies?: object }).optionalDependencies ?? {}).sort();
+    expect(optional(released)).toEqual([own, foreign].sort());
+    // In the repository they would have to stand in the lock file, and are on no registry before they are published.
+    expect(optional(readFileSync(join(sources, 'package.json'), 'utf8'))).toEqual([]);
+  });
+});
+
+/** npm beside the registry, which is of this process. */
+function npm(args: string[], cwd: string, env: NodeJS.ProcessEnv): Promise<{ code: number | null; output: string }> {
+  return new Promise((resolve, reject) => {
+    const child = spawn('npm', args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
+    let output = '';
+    for (const stream of [child.stdout, child.stderr])
+      stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
+    child.on('error', reject).on('close', (code) => resolve({ code, output }));
+  });
+}
