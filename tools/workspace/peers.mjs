@@ -9,6 +9,12 @@ export const PEERS = [
   { program: 'promtool', debian: 'prometheus', purpose: 'checks and scrapes metrics' },
   { program: 'munged', debian: 'munge', purpose: 'lets Slurm know its users' },
   { program: 'slurmctld', debian: 'slurm-wlm', purpose: 'starts array tasks' },
+  { program: 'aarch64-linux-gnu-g++', debian: 'g++-aarch64-linux-gnu', purpose: 'builds for arm64' },
+  { program: 'qemu-aarch64-static', debian: 'qemu-user-static', purpose: 'runs what was built for arm64' },
+  { program: 'buildah', debian: 'buildah', purpose: 'builds the image' },
+  { program: 'mmdebstrap', debian: 'mmdebstrap', purpose: 'makes what the image stands on' },
+  { program: 'umoci', debian: 'umoci', purpose: 'unpacks the image' },
+  { program: 'runc', debian: 'runc', purpose: 'runs the image' },
   { program: 'pdftotext', debian: 'poppler-utils', purpose: 'reads what a page prints' },
 ];
 

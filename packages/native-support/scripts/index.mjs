@@ -4,6 +4,6 @@ export { buildAddon, compileInto } from './build.mjs';
 export { installAddon } from './install.mjs';
 export { olderSystems } from './older-systems.mjs';
 export { packPrebuilt } from './pack-prebuilt.mjs';
-export { packRelease, PREBUILT } from './pack-release.mjs';
+export { packRelease } from './pack-release.mjs';
 export { run } from './run.mjs';
 export { newestVersions, OLDEST_GLIBC } from './symbol-versions.mjs';

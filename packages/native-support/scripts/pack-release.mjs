@@ -6,7 +6,7 @@ import { dirname, join, resolve } from 'node:path';
 import { run } from './run.mjs';
 
 /** What prebuilt packages are made for. */
-export const PREBUILT = ['linux-x64', 'linux-arm64'];
+const PREBUILT = ['linux-x64', 'linux-arm64'];
 
 /**
  * @param addon from describeAddon.

@@ -21,11 +21,16 @@ describe('@dqs/native-support', () => {
   it('exports exactly these names for the scripts of native packages', () => {
     const { stdout } = script(join(__dirname, 'addon'), 'console.log(JSON.stringify(Object.keys(support)))');
     expect((JSON.parse(stdout) as string[]).sort()).toEqual([
+      'OLDEST_GLIBC',
       'buildAddon',
       'compileInto',
       'describeAddon',
+      'headerDirectories',
       'installAddon',
+      'newestVersions',
+      'olderSystems',
       'packPrebuilt',
+      'packRelease',
       'run',
     ]);
   });
