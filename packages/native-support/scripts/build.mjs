@@ -97,8 +97,8 @@ function needTools() {
 /** Compiler, machine and flags. */
 function environmentKey() {
   const flags = ['CXXFLAGS', 'LDFLAGS'].map((name) => process.env[name] ?? '');
-  const { compiler, platform, arch } = buildTarget();
-  return [run(compiler, ['--version']), platform, arch, ...flags];
+  const { compiler, platform, arch, definitions } = buildTarget();
+  return [run(compiler, ['--version']), platform, arch, ...flags, ...definitions];
 }
 
 const digest = (parts) => createHash('sha256').update(parts.join('\0')).digest('hex').slice(0, 32);

@@ -19,6 +19,8 @@ export class Container {
     this.#folder = join(folder, tag);
     this.#name = `dqs-interop-${process.pid}-${tag}`;
     output('umoci', ['unpack', '--image', `${layout}:${tag}`, this.#folder]);
+    /** Bytes of all files. */
+    this.unpacked = Number(output('du', ['-sb', join(this.#folder, 'rootfs')]).split('\t')[0]);
     this.image = readFileSync(join(this.#folder, 'config.json'), 'utf8');
   }
 

@@ -13,8 +13,7 @@ const PROGRAMS = ['buildah', 'mmdebstrap', 'runc', 'umoci'];
 /** The program as it was built on this machine. */
 const PROGRAM = inRoot('apps', 'cli', 'bin', 'dqs.js');
 const USER = 65_532;
-const MEGABYTE = 1e6;
-/** What is pulled, by image. */
+/** Megabytes that are pulled, by image. */
 const LARGEST = { whole: 250, lean: 150 };
 const SECONDS_TO_END = 10;
 
@@ -33,7 +32,7 @@ export async function run({ folder }) {
   for (const [tag, { layout, pulled }] of Object.entries(images)) {
     const container = new Container(layout, tag, folder);
     results.push(
-      size(tag, pulled, LARGEST[tag]),
+      size(tag, pulled, container),
       ...answers(tag, container, join(folder, `asked-${tag}`)),
       ...trains(tag, container, here, join(folder, `data-${tag}`)),
     );
@@ -42,10 +41,12 @@ export async function run({ folder }) {
   return results;
 }
 
-function size(tag, pulled, largest) {
-  const what = `${tag}: megabytes that are pulled, at most ${largest}`;
-  console.log(`${tag}: ${(pulled / MEGABYTE).toFixed(1)} MB are pulled`);
-  return { what, tool: pulled <= largest * MEGABYTE, dqs: true };
+/** The layers as a registry holds them are what is asked about; unpacked, Node alone takes 125 MB. */
+function size(tag, pulled, { unpacked }) {
+  const [megabytes, onDisk] = [pulled, unpacked].map((bytes) => (bytes / 1e6).toFixed(1));
+  console.log(`${tag}: ${megabytes} MB are pulled, ${onDisk} MB unpacked`);
+  const largest = LARGEST[tag];
+  return { what: `${tag}: at most ${largest} MB are pulled`, tool: pulled <= largest * 1e6, dqs: true };
 }
 
 /** It says its version, writes nowhere but to its volumes, and tells what is missing without OpenMP. */
