@@ -6,7 +6,7 @@ import { output } from '../not-here.mjs';
 
 const USER = 65_532;
 /** Where the manifests mount the volume, and what they give as scratch space (packages/deploy/src/pod.ts). */
-export const DATA = '/data';
+const DATA = '/data';
 const SCRATCH = { destination: '/tmp', type: 'tmpfs', source: 'tmpfs', options: ['nosuid', 'nodev', 'mode=1777'] };
 
 /** A bundle of an image in an OCI layout, with a folder of this machine as its volume. */
@@ -36,15 +36,15 @@ export class Container {
   }
 
   /** What a command of the program prints as JSON. */
-  json(volume, ...args) {
-    const { code, stdout, stderr } = this.run(volume, [...args, '--json']);
-    if (code !== 0) throw new Error(`dqs ${args.join(' ')} ended with ${code} in the image: ${stderr}`);
+  json(volume, command) {
+    const { code, stdout, stderr } = this.run(volume, [...command.split(' '), '--json']);
+    if (code !== 0) throw new Error(`dqs ${command} ended with ${code} in the image: ${stderr}`);
     return JSON.parse(stdout);
   }
 
   /** Starts the program and sends it SIGTERM once its errors show a text: how it ended, and how long that took. */
-  terminate(volume, args, told) {
-    const [name, bundle] = this.#prepare(volume, args, {});
+  terminate(volume, command, told) {
+    const [name, bundle] = this.#prepare(volume, command.split(' '), {});
     const child = spawn('runc', ['run', '--bundle', bundle, name], { stdio: ['ignore', 'ignore', 'pipe'] });
     let stderr = '';
     let start;
@@ -67,6 +67,7 @@ export class Container {
     const config = JSON.parse(this.image);
     const { process: program, mounts } = config;
     program.terminal = false;
+    program.cwd = DATA;
     program.noNewPrivileges = true;
     program.capabilities = {};
     program.args = [...(entry ?? program.args), ...args];

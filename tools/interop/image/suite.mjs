@@ -4,7 +4,7 @@ import { inRoot } from '../../workspace/paths.mjs';
 import { missingPeers } from '../../workspace/peers.mjs';
 import { NotHere, output } from '../not-here.mjs';
 import { buildImages } from './build.mjs';
-import { Container, DATA } from './container.mjs';
+import { Container } from './container.mjs';
 
 /** No Python: Debian's own packages, which `npm run setup -- --peers` installs. */
 export const requirements = undefined;
@@ -27,7 +27,9 @@ export async function run({ folder }) {
   }
   if (process.getuid() !== 0) throw new NotHere('buildah and runc are run as root here');
   const images = await buildImages({ whole: '', lean: '--without @duckdb' }, folder);
-  const here = machine(join(folder, 'here'));
+  const here = join(folder, 'here');
+  mkdirSync(here);
+  for (const command of [GENERATE, TRAIN]) onMachine(here, command);
   const results = [];
   for (const [tag, { layout, pulled }] of Object.entries(images)) {
     const container = new Container(layout, tag, folder);
@@ -36,7 +38,7 @@ export async function run({ folder }) {
       ...answers(tag, container, join(folder, `asked-${tag}`)),
       ...trains(tag, container, here, join(folder, `data-${tag}`)),
     );
-    if (tag === 'whole') results.push(...(await isTerminated(container, here, join(folder, `data-${tag}`))));
+    if (tag === 'whole') results.push(...(await isTerminated(container, join(folder, `data-${tag}`))));
   }
   return results;
 }
@@ -67,35 +69,15 @@ function answers(tag, container, volume) {
   ];
 }
 
-const COMMANDS = {
-  generate: '--datasets 4 --rules 4 --days 160 --executions 3 --seed 5 --out history.csv',
-  train: '--input history.csv --spec classic --rounds 20 --no-gates --out model',
-  'batch-predict': '--model model --input requests.csv --output forecasts.csv',
-};
+/** Paths are relative: commands run in the folder that holds everything. */
+const GENERATE = 'generate --datasets 4 --rules 4 --days 160 --executions 3 --seed 5 --out history.csv';
+const TRAIN = 'train --input history.csv --spec classic --rounds 20 --no-gates --out model';
+const FORECAST = 'batch-predict --model model --input requests.csv --output';
 const SHARDS = 3;
 const REQUESTS = 120_000;
 
-/** The words of a command, its paths in a folder. */
-const words = (folder, command, text) => [
-  ...command.split(' '),
-  ...text.split(' ').map((one) => one.replace(/^(?:model|runs|\w+\.csv)$/, `${folder}/$&`)),
-];
-
-/** Generates, trains and forecasts in a folder, and gives what the commands are run by. */
-function makeAll(run, place, folder) {
-  for (const [command, text] of Object.entries(COMMANDS)) {
-    if (command === 'batch-predict') writeRequests(folder);
-    run(...words(place, command, text));
-  }
-}
-
-/** What this machine makes. */
-function machine(folder) {
-  mkdirSync(folder);
-  const run = (...args) => output(process.execPath, [PROGRAM, ...args, '--json']);
-  makeAll(run, folder, folder);
-  return folder;
-}
+/** Runs a command by the program of this machine. */
+const onMachine = (folder, command) => output(process.execPath, [PROGRAM, ...command.split(' ')], { cwd: folder });
 
 /** A request for each day and series, one in a hundred of no day. */
 function writeRequests(folder) {
@@ -109,38 +91,41 @@ function writeRequests(folder) {
 
 /** The same data, model and forecasts as on this machine, by another Node and another Linux. */
 function trains(tag, container, here, volume) {
-  makeAll((...args) => container.json(volume, ...args), DATA, volume);
+  for (const command of [GENERATE, TRAIN]) container.json(volume, command);
+  writeRequests(volume);
+  container.json(volume, `${FORECAST} forecasts.csv`);
+  onMachine(volume, `${FORECAST} machine.csv`);
+  const same = (name, other) => ({
+    what: `${tag}: bytes of ${name}`,
+    tool: isSame(join(volume, name), other),
+    dqs: true,
+  });
   return [
-    ...['history.csv', 'model/model.txt', 'forecasts.csv', 'forecasts.csv.dead-letters.jsonl'].map((name) => ({
-      what: `${tag}: bytes of ${name}`,
-      tool: isSame(join(volume, name), join(here, name)),
-      dqs: true,
-    })),
+    ...['history.csv', 'model/model.txt'].map((name) => same(name, join(here, name))),
+    ...ENDINGS.map((ending) => same(`forecasts.csv${ending}`, join(volume, `machine.csv${ending}`))),
     { what: `${tag}: owner of the forecasts`, tool: statSync(join(volume, 'forecasts.csv')).uid, dqs: USER },
   ];
 }
 
+const ENDINGS = ['', '.dead-letters.jsonl'];
 const isSame = (one, other) => readFileSync(one).equals(readFileSync(other));
 
 /** SIGTERM inside a shard ends it soon, with the code that asks for another start, after which the bytes are those of one run. */
-async function isTerminated(container, here, volume) {
-  const json = (command, text) => container.json(volume, ...words(DATA, command, text));
-  json('batch plan', `--run runs --model model --input requests.csv --shards ${SHARDS}`);
-  const work = (index) => `--run runs --model model --index ${index} --workers 1 --shard-rows 500`;
-  const first = [...words(DATA, 'batch work', work(0)), '--progress', 'json'];
-  const { code, seconds, stderr } = await container.terminate(volume, first, '"type":"progress"');
+async function isTerminated(container, volume) {
+  container.json(volume, `batch plan --run runs --model model --input requests.csv --shards ${SHARDS}`);
+  const work = (index) => `batch work --run runs --model model --index ${index} --workers 1 --shard-rows 500`;
+  const { code, seconds } = await container.terminate(volume, `${work(0)} --progress json`, '"type":"progress"');
   console.log(`SIGTERM inside a shard: ended after ${seconds.toFixed(2)} s`);
-  if (code !== 130) console.log(stderr.slice(-2000));
-  const before = json('batch status', '--run runs');
-  for (let index = 0; index < SHARDS; index += 1) json('batch work', work(index));
-  json('batch finish', '--run runs --output assembled.csv');
+  const { doneShards } = container.json(volume, 'batch status --run runs');
+  for (let index = 0; index < SHARDS; index += 1) container.json(volume, work(index));
+  container.json(volume, 'batch finish --run runs --output assembled.csv');
   return [
     { what: 'SIGTERM inside a shard: exit code', tool: code, dqs: 130 },
     { what: `SIGTERM inside a shard: ends within ${SECONDS_TO_END} s`, tool: seconds <= SECONDS_TO_END, dqs: true },
-    { what: 'SIGTERM inside a shard: shards that count afterwards', tool: before.done, dqs: 0 },
-    ...['', '.dead-letters.jsonl'].map((ending) => ({
-      what: `bytes of one machine after another start${ending === '' ? '' : ', dead letters'}`,
-      tool: isSame(join(volume, `assembled.csv${ending}`), join(here, `forecasts.csv${ending}`)),
+    { what: 'SIGTERM inside a shard: shards that count afterwards', tool: doneShards, dqs: 0 },
+    ...ENDINGS.map((ending) => ({
+      what: `bytes of this machine after another start: assembled.csv${ending}`,
+      tool: isSame(join(volume, `assembled.csv${ending}`), join(volume, `machine.csv${ending}`)),
       dqs: true,
     })),
   ];
