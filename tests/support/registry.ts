@@ -19,7 +19,7 @@ export async function startRegistry(archives: readonly string[]): Promise<Regist
   const manifests = new Map(
     archives.map((path) => {
       const text = execFileSync('tar', ['-xzOf', path, 'package/package.json'], { encoding: 'utf8' });
-      const manifest = JSON.parse(text) as { name: string; version: string };
+      const manifest = JSON.parse(text) as { name: string; version: string; scripts?: { install?: string } };
       return [manifest.name, { manifest, path }];
     }),
   );
@@ -37,7 +37,7 @@ export async function startRegistry(archives: readonly string[]): Promise<Regist
     const dist = { tarball: `${url}/${basename(path)}`, integrity };
     const { version } = manifest;
     // A script of a package is run where the registry says that there is one.
-    const versions = { [version]: { ...manifest, hasInstallScript: 'scripts' in manifest, dist } };
+    const versions = { [version]: { ...manifest, hasInstallScript: manifest.scripts?.install !== undefined, dist } };
     return response.end(JSON.stringify({ name, 'dist-tags': { latest: version }, versions }));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
