@@ -38,16 +38,13 @@ function olderSystem() {
   rmSync(draft, { recursive: true, force: true });
   mkdirSync(join(folder, '..'), { recursive: true });
   try {
-    output('mmdebstrap', ['--variant=extract', `--include=${DEBIAN.packages.join(',')}`, DEBIAN.name, draft, MIRROR]);
+    output('mmdebstrap', ['--variant=extract', `--include=${DEBIAN.packages.join(',')}`, DEBIAN.name, draft]);
   } catch (error) {
     throw new NotHere(`Debian ${DEBIAN.name} cannot be had: ${error.message}`);
   }
   output('mv', [draft, folder]);
   return folder;
 }
-
-/** The settings of apt on this machine are those of another Debian. */
-const MIRROR = 'http://deb.debian.org/debian';
 
 /** Runs Node by the loader and the libraries of that system. */
 function launcher(system, node) {

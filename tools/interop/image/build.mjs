@@ -35,7 +35,7 @@ export async function buildImages(tags, folder) {
 function buildImage(buildah, tag, install, folder) {
   const name = `localhost/dqs:${tag}`;
   const values = ['BUILD=localhost/dqs-build', 'RUN=localhost/dqs-run', `INSTALL=${install}`];
-  const mounts = [`${NATIVE_CACHE}:/tmp/dqs-native`, `${output('npm', ['config', 'get', 'cache']).trim()}:/npm`];
+  const mounts = [`${NATIVE_CACHE}:/native-cache`, `${output('npm', ['config', 'get', 'cache']).trim()}:/npm`];
   const options = [...values.flatMap((one) => ['--build-arg', one]), ...mounts.flatMap((one) => ['--volume', one])];
   const where = ['--file', inRoot('deploy', 'Dockerfile'), '--isolation', 'chroot', '--network', 'host'];
   // With layers, the second image is built on what the first one compiled.
