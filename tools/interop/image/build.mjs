@@ -27,22 +27,31 @@ export async function buildImages(tags, folder) {
     BUILD_ENVIRONMENT.flatMap((one) => ['--env', one]),
   );
   importBase(buildah, 'dqs-run', run);
-  return Object.fromEntries(
+  const images = Object.fromEntries(
     Object.entries(tags).map(([tag, install]) => [tag, buildImage(buildah, tag, install, folder)]),
   );
+  // What was compiled keeps a name, so that it outlives what has none.
+  compile(buildah, 'compiled', ['--target', 'build']);
+  buildah('rmi', '--prune');
+  return images;
 }
 
 function buildImage(buildah, tag, install, folder) {
-  const name = `localhost/dqs:${tag}`;
-  const values = ['BUILD=localhost/dqs-build', 'RUN=localhost/dqs-run', `INSTALL=${install}`];
-  const mounts = [`${NATIVE_CACHE}:/native-cache`, `${output('npm', ['config', 'get', 'cache']).trim()}:/npm`];
-  const options = [...values.flatMap((one) => ['--build-arg', one]), ...mounts.flatMap((one) => ['--volume', one])];
-  const where = ['--file', inRoot('deploy', 'Dockerfile'), '--isolation', 'chroot', '--network', 'host'];
-  // With layers, the second image is built on what the first one compiled.
-  buildah('build', '--layers', ...where, ...options, '--tag', name, inRoot());
+  const name = compile(buildah, tag, ['--build-arg', `INSTALL=${install}`]);
   const layout = join(folder, `layout-${tag}`);
   buildah('push', '--quiet', name, `oci:${layout}:${tag}`);
   return { layout, pulled: bytesBelow(join(layout, 'blobs')) };
+}
+
+/** Runs the Dockerfile; with layers, the second image is built on what the first one compiled. */
+function compile(buildah, tag, options) {
+  const name = `localhost/dqs:${tag}`;
+  const bases = ['BUILD=localhost/dqs-build', 'RUN=localhost/dqs-run'].flatMap((one) => ['--build-arg', one]);
+  const folders = [`${NATIVE_CACHE}:/native-cache`, `${output('npm', ['config', 'get', 'cache']).trim()}:/npm`];
+  const where = ['--file', inRoot('deploy', 'Dockerfile'), '--isolation', 'chroot', '--network', 'host'];
+  const all = [...where, ...bases, ...folders.flatMap((one) => ['--volume', one]), ...options];
+  buildah('build', '--layers', ...all, '--tag', name, inRoot());
+  return name;
 }
 
 /** An image of a folder, in the place of one that a registry would give. */
