@@ -1,6 +1,6 @@
-// Lets a binary that is linked against a newer glibc run on every one since 2.28, which is what Node itself asks for. A linker
-// binds each function to its newest version; `--wrap` (scripts/older-systems.mjs) leads the calls of all objects and static libraries to the
-// functions here instead, which go on to the first version that the processor ever had. Behind both is the same code since
+// Lets a binary that is linked against a newer glibc run on every one since 2.28, which is what Node itself asks for. A linker binds
+// each function to its newest version; `--wrap` (scripts/older-systems.mjs) leads the calls of all objects and static libraries to
+// the functions here instead, which go on to the first version that the processor ever had. Behind both is the same code since
 // 2.28, so no result changes by a bit: the first versions of mathematics only add the error handling of SVID.
 #include <link.h>
 #include <pthread.h>
