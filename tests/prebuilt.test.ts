@@ -53,7 +53,15 @@ describeOnLinux('the packages from a registry', () => {
 
   beforeAll(() => {
     folder = mkdtempSync(join(tmpdir(), 'dqs-prebuilt-'));
-    const tool = ['tools/workspace/archives.mjs', folder, 'ingestion', 'lightgbm', 'native-support', 'xgboost'];
+    const tool = [
+      'tools/workspace/archives.mjs',
+      '--as-built',
+      folder,
+      'ingestion',
+      'lightgbm',
+      'native-support',
+      'xgboost',
+    ];
     const { code, stdout, output } = runProcess(process.execPath, tool, root, plain);
     if (code !== 0) throw new Error(output);
     archives = stdout.trim().split('\n');

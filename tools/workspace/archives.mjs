@@ -1,6 +1,6 @@
 // `npm run archives -- folder [package …]`: packs what is published into a folder, or only some packages, such as `lightgbm`. A
 // package with a native part names its prebuilt packages, and that of this machine is packed beside it; with
-// DQS_NATIVE_TARGET=linux-arm64 the one of that processor, by Debian's cross compiler.
+// DQS_NATIVE_TARGET=linux-arm64 the one of that processor, by Debian's cross compiler. `--as-built` packs what was built last.
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -47,7 +47,8 @@ async function run(command, args) {
   return output;
 }
 
-const [folder, ...chosen] = process.argv.slice(2);
+const AS_BUILT = '--as-built';
+const [folder, ...chosen] = process.argv.slice(2).filter((one) => one !== AS_BUILT);
 const unknown = chosen.filter((name) => !projectFolders().some((one) => one.split('/').at(-1) === name));
 if (folder === undefined || unknown.length > 0) {
   console.error(
@@ -55,5 +56,5 @@ if (folder === undefined || unknown.length > 0) {
   );
   process.exit(2);
 }
-await setUpOrExit();
+if (!process.argv.includes(AS_BUILT)) await setUpOrExit();
 for (const archive of await archives(resolve(folder), chosen)) console.log(archive);
