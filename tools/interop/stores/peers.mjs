@@ -13,7 +13,7 @@ const GCS = 'github.com/fsouza/fake-gcs-server@v1.56.1';
 const CEPH = ['ceph-mon', 'ceph-osd', 'radosgw', 'ceph-common'];
 const RGW_SCRIPT = fileURLToPath(new URL('rgw-up.sh', import.meta.url));
 /** The account of every emulator of Azure, from its documentation. */
-const AZURE_KEY = 'Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoMGMw==';
+const AZURE_KEY = 'Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==';
 
 /**
  * Every peer: `start(folder)` gives its port and how it is stopped, or throws with what is missing; `environment(port)` is how

@@ -7,6 +7,7 @@ import { PROGRAM } from '../dqs.mjs';
 import { inRoot } from '../../workspace/paths.mjs';
 import { FAULTS, startProxy } from './fault-proxy.mjs';
 import { CARELESS, PEERS } from './peers.mjs';
+import { story } from './story.mjs';
 
 /** No environment of Python; each peer is fetched when it is started, or left out by itself. */
 export const requirements = undefined;
@@ -19,7 +20,7 @@ const QUIET = { NODE_NO_WARNINGS: '1' };
 export async function run({ folder }) {
   const comparisons = [];
   for (const [cloud, peer] of Object.entries(PEERS)) {
-    comparisons.push(...(await withPeer(peer, folder, (port) => comparisonsOf(cloud, peer, port))));
+    comparisons.push(...(await withPeer(peer, folder, (port) => comparisonsOf(cloud, peer, port, folder))));
   }
   comparisons.push(...(await withPeer(CARELESS, folder, refusesCareless)));
   return comparisons;
@@ -40,7 +41,7 @@ async function withPeer(peer, folder, work) {
   }
 }
 
-async function comparisonsOf(cloud, peer, port) {
+async function comparisonsOf(cloud, peer, port, folder) {
   const direct = peer.environment(port);
   const comparisons = [await contract(`${peer.name}, directly`, cloud, direct, direct)];
   for (const faults of [...FAULTS.map((fault) => [fault]), FAULTS]) {
@@ -52,7 +53,11 @@ async function comparisonsOf(cloud, peer, port) {
     await proxy.close();
   }
   comparisons.push(await check(peer, cloud, direct));
-  if (cloud === 's3') comparisons.push(...(await storm(peer, cloud, port)));
+  if (cloud === 's3') {
+    comparisons.push(...(await storm(peer, cloud, port)));
+    const bucket = await bucketAt(cloud, direct);
+    comparisons.push(...(await story({ name: peer.name, bucket, environment: direct }, folder)));
+  }
   return comparisons;
 }
 
