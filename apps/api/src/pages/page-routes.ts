@@ -5,6 +5,7 @@ import * as z from 'zod';
 import { requestInvalid } from '../problems/problem.js';
 import { pointerOf } from '../problems/request-problems.js';
 import { route, type RouteDefinition, type RouteExample } from '../routes/route.js';
+import { shared } from '../server/send-answer.js';
 import { served, type Services } from '../services.js';
 import { KNOWN_AT, NAME } from '../v1/fields.js';
 
@@ -56,8 +57,10 @@ export function pageRoutes<M extends object, P extends z.ZodRawShape = NoFields,
     ...{ method: 'GET' as const, tag: 'pages' as const, action, ...(everyTenant && { everyTenant }) },
     ...(params && { params: z.strictObject(params) }),
   };
-  const made = async ({ services, principal, params: given, query: all }: never) =>
-    page(await pageCall(services, principal, given, all));
+  const made = async ({ services, principal, params: given, query: all }: never): Promise<M> => {
+    const call = await pageCall(services, principal, given, all);
+    return madeOnce(call.view, JSON.stringify([path, given, all, principal]), async () => page(call as never));
+  };
   const json = route({
     ...common,
     path: `${path}.json`,
@@ -66,7 +69,7 @@ export function pageRoutes<M extends object, P extends z.ZodRawShape = NoFields,
     query: asked,
     answers: { 200: { description: 'All that the page shows', schema: z.looseObject({}) } },
     examples: [{ summary: 'the page as it is now', ...example }],
-    handle: async (call) => ({ body: await made(call as never) }),
+    handle: async (call) => ({ body: shared(await made(call as never)) }),
   });
   if (tables === undefined) return [json];
   const csv = route({
@@ -84,6 +87,29 @@ export function pageRoutes<M extends object, P extends z.ZodRawShape = NoFields,
     },
   });
   return [json, csv];
+}
+
+/** Pages that are being made of a view. */
+const BEGUN = new WeakMap<
+  PageView['tick'],
+  Map<string, { readonly state: PageView['state']; page: Promise<object> }>
+>();
+
+/**
+ * When something has happened, many ask for the same at once: those who ask for a page that is being made of the same view get that one.
+ * A page that is made is not kept, as some show what is known beside the view.
+ */
+function madeOnce<M extends object>({ tick, state }: PageView, name: string, make: () => Promise<M>): Promise<M> {
+  const begun = BEGUN.get(tick) ?? new Map<string, { readonly state: PageView['state']; page: Promise<object> }>();
+  BEGUN.set(tick, begun);
+  const known = begun.get(name);
+  if (known?.state === state) return known.page as Promise<M>;
+  const page = make();
+  const own = { state, page };
+  begun.set(name, own);
+  const end = () => void (begun.get(name) === own && begun.delete(name));
+  page.then(end, end);
+  return page;
 }
 
 async function pageCall<P, Q>(services: Services, principal: Principal, params: P, asked: Q): Promise<PageCall<P, Q>> {

@@ -24,11 +24,20 @@ export function sendAnswer(
   if (list) return sendRows(definition, request, reply, list);
   if (table) return sendMarked(request, reply.type(CSV_TYPE), tableText(table));
   if (body === undefined) return reply.send();
-  const text = JSON.stringify(body);
+  const text = TEXTS.get(body as object) ?? JSON.stringify(body);
   reply.type(JSON_TYPE);
   return definition.method === 'GET' && definition.action
     ? sendMarked(request, reply, text)
     : reply.send(contentOf(text));
+}
+
+/** Texts of contents that several get at once. */
+const TEXTS = new WeakMap<object, string>();
+
+/** A content that does not change any more and that several may get: its text is made once. */
+export function shared<T extends object>(body: T): T {
+  if (!TEXTS.has(body)) TEXTS.set(body, JSON.stringify(body));
+  return body;
 }
 
 function sendRows(
