@@ -36,7 +36,12 @@ export { buildFrame, coldStart, type FrameOptions } from './build-frame.js';
 export { usualExecutions } from './usual-executions.js';
 
 // Levels of a distribution
-export { joinThresholdFrames, pickThresholdRows, thresholdFrame, type ThresholdFrame } from './thresholds/threshold-frame.js';
+export {
+  joinThresholdFrames,
+  pickThresholdRows,
+  thresholdFrame,
+  type ThresholdFrame,
+} from './thresholds/threshold-frame.js';
 export { goOnFrom, keepStates, moveStatesOut, type KeptStates, type MovedStates } from './thresholds/kept-states.js';
 export { betaBinomialExceedance } from './thresholds/beta-binomial.js';
 export {
