@@ -44,6 +44,7 @@ describe('DqsError', () => {
       'model-backend-unknown',
       'model-backend-unsupported',
       'name-ambiguous',
+      'panel-set-overlap',
       'policy-invalid',
       'request-invalid',
       'retraining-invalid',
@@ -52,7 +53,7 @@ describe('DqsError', () => {
       'webhook-invalid',
     ]);
     expect(having(3)).toEqual(['batch-not-deterministic', 'gates-failed']);
-    expect(having(1)).toHaveLength(codes.length - 17);
+    expect(having(1)).toHaveLength(codes.length - 18);
     expect(errorEntry('toString')).toEqual({ meaning: '', exitCode: 1 });
   });
 
