@@ -1,16 +1,32 @@
 import type { ArrivalRow } from '@dqs/runtime/pages';
 
-/** A clock of minutes of the day: `05:42`; past midnight it goes on with the next day. */
+const DAY = 1440;
+
+/** A clock of minutes of the day: `05:42`; past midnight of the next day, `01:30 +1 d`. */
 export function clockText(minute: number): string {
-  const of = ((Math.round(minute) % 1440) + 1440) % 1440;
+  const days = Math.floor(Math.round(minute) / DAY);
+  return days > 0 ? `${hourText(minute)} +${days} d` : hourText(minute);
+}
+
+function hourText(minute: number): string {
+  const of = ((Math.round(minute) % DAY) + DAY) % DAY;
   return `${String(Math.floor(of / 60)).padStart(2, '0')}:${String(of % 60).padStart(2, '0')}`;
 }
 
-/** The clock that all sources share: from the first usual arrival to the last limit and now, with air. */
+/** A limit that is later than all else by more than this, minutes, is not on the clock: it would press the others together. */
+const FAR = 240;
+
+/** The clock that all sources share: from the first usual arrival to the last limit that is not far off, and now, with air. */
 export function clockOf(rows: readonly ArrivalRow[], now: number): readonly [from: number, to: number] {
-  const minutes = rows.flatMap(({ usual, by99, arrived }) => [usual, by99, arrived]).filter((one) => one !== null);
-  const [from, to] = [Math.min(now, ...minutes), Math.max(now, ...minutes)];
-  return [from - 20, to + 20];
+  const known = (of: (row: ArrivalRow) => number | null) => rows.map(of).filter((one) => one !== null);
+  const minutes = [
+    now,
+    ...known(({ usual }) => usual),
+    ...known(({ by95 }) => by95),
+    ...known(({ arrived }) => arrived),
+  ];
+  const [from, to] = [Math.min(...minutes), Math.max(...minutes)];
+  return [from - 20, Math.max(to, ...known(({ by99 }) => by99).filter((one) => one <= to + FAR)) + 20];
 }
 
 /** What the arrival of a source is drawn from. */
@@ -35,7 +51,7 @@ export function Arrival({ row: { usual, by95, by99, arrived, state }, now, clock
       {usual === null || by95 === null ? null : (
         <rect className="usual" x={x(usual)} y={6} width={Math.max(2, x(by95) - x(usual))} height={10} rx={2} />
       )}
-      {by99 === null ? null : <line className="target" x1={x(by99)} x2={x(by99)} y1={4} y2={18} />}
+      {by99 === null || by99 > to ? null : <line className="target" x1={x(by99)} x2={x(by99)} y1={4} y2={18} />}
       <line className="now" x1={x(now)} x2={x(now)} y1={0} y2={22} />
       {arrived !== null ? (
         <circle className="dot" cx={x(arrived)} cy={11} r={4} />
@@ -52,6 +68,9 @@ export function Arrival({ row: { usual, by95, by99, arrived, state }, now, clock
   );
 }
 
+/** Half of what `05:42` is wide, pixels. */
+const HALF = 17;
+
 /** Full hours of the shared clock, at most three. */
 export function ArrivalAxis({ clock: [from, to], width }: Pick<ArrivalProps, 'clock' | 'width'>) {
   const every = Math.max(60, Math.ceil((to - from) / 180) * 60);
@@ -65,11 +84,11 @@ export function ArrivalAxis({ clock: [from, to], width }: Pick<ArrivalProps, 'cl
         <text
           className="tick"
           key={minute}
-          x={Math.min(width - 14, Math.max(14, x(minute)))}
+          x={Math.min(width - HALF, Math.max(HALF, x(minute)))}
           y={10}
           textAnchor="middle"
         >
-          {clockText(minute)}
+          {hourText(minute)}
         </text>
       ))}
     </svg>

@@ -12,7 +12,7 @@ import { Twins } from '../../parts/twins.js';
 /** When each source usually arrives, how today stands, and how late it was on 30 days. */
 export function Sources({ page }: { readonly page: SystemPage }) {
   const { sources, nowMinute } = page;
-  const clock = clockOf(sources.map(withoutFarLimits), nowMinute);
+  const clock = clockOf(sources, nowMinute);
   return (
     <section className="card flow" id="sources">
       <header>
@@ -67,14 +67,6 @@ export function Sources({ page }: { readonly page: SystemPage }) {
       )}
     </section>
   );
-}
-
-/** A source whose limit is half a day away would squeeze all others: it is cut at the end of the clock that they share. */
-const FAR_MINUTES = 6 * 60;
-
-function withoutFarLimits(row: SourceRow): SourceRow {
-  const { usual, by99 } = row;
-  return usual !== null && by99 !== null && by99 - usual > FAR_MINUTES ? { ...row, by99: null } : row;
 }
 
 interface CellsProps {
