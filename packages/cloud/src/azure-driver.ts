@@ -131,10 +131,10 @@ class AzureDriver implements Driver {
   }
 
   verdict(error: unknown): Verdict {
-    const { statusCode } = error as { statusCode?: number };
+    const { statusCode, request } = error as { statusCode?: number; request?: { method?: string } };
     if (statusCode === undefined || statusCode < 300) return networkVerdict(error);
-    // The word of Azure for "there is a blob already", which an attempt more does not change.
-    if (statusCode === 409) return 'refused';
+    // The word of Azure for "there is a blob already", which an attempt more does not change; of a reading it says nothing.
+    if (statusCode === 409) return request?.method === 'GET' || request?.method === 'HEAD' ? 'again' : 'refused';
     return isMissing(error) ? 'refused' : statusVerdict(statusCode);
   }
 }
