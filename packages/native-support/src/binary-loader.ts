@@ -143,9 +143,14 @@ function isMusl(): boolean {
   return header.glibcVersionRuntime === undefined;
 }
 
-/** The prebuilt packages that there are, with their versions: packing writes them into the engine's package.json. */
+/**
+ * The prebuilt packages that there are, with their versions: packing writes them into the engine's package.json. A program that was
+ * bundled from the packages has none, and knows of none.
+ */
 function publishedPackages(root: string, engine: string): ReadonlyMap<string, string> {
-  const { optionalDependencies = {} } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+  const path = join(root, 'package.json');
+  if (!existsSync(path)) return new Map();
+  const { optionalDependencies = {} } = JSON.parse(readFileSync(path, 'utf8')) as {
     optionalDependencies?: Readonly<Record<string, string>>;
   };
   return new Map(Object.entries(optionalDependencies).filter(([name]) => name.startsWith(`@dqs/${engine}-`)));
