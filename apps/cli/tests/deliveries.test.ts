@@ -129,7 +129,11 @@ describe('dqs deliveries', () => {
     [['deliveries', 'show', 'nobody', '--store', 'STORE'], 1, 'delivery-unknown'],
     [['deliveries', 'replace', 'nobody', 'PART', '--store', 'STORE'], 1, 'delivery-unknown'],
     [['train', '--store', 'STORE', '--out', 'OUT'], 1, 'dqs collect adds files'],
-    [['train', '--store', 'STORE', '--input', 'PART', '--out', 'OUT'], 2, 'one of --input, --panel, --panel-set and --store'],
+    [
+      ['train', '--store', 'STORE', '--input', 'PART', '--out', 'OUT'],
+      2,
+      'one of --input, --panel, --panel-set and --store',
+    ],
     [['train', '--input', 'PART', '--known-at', '2026-01-01', '--out', 'OUT'], 2, 'expected --store with --known-at'],
     [['deliveries', 'list', '--store', 's3://bucket/x'], 2, 's3'],
   ])('%j is refused with code %s', async (words, code, message) => {
