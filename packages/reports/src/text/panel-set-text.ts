@@ -1,6 +1,6 @@
 import type { PanelSetChange, PanelSetCheck, PanelSetListing, PooledSet } from '@dqs/ingestion';
 
-import { byteSize, whole } from './numbers.js';
+import { byteSize, counted, whole } from './numbers.js';
 import { inLine } from './printable.js';
 import { textTable } from './table.js';
 
@@ -97,7 +97,3 @@ export function checkedSetText({
 }
 
 const MOST_ORPHANS = 20;
-
-function counted(count: number, what: string): string {
-  return `${whole(count)} ${what}${count === 1 ? '' : 's'}`;
-}
