@@ -89,18 +89,16 @@ export function pageRoutes<M extends object, P extends z.ZodRawShape = NoFields,
   return [json, csv];
 }
 
-/** Pages that are being made of a view. */
-const BEGUN = new WeakMap<
-  PageView['tick'],
-  Map<string, { readonly state: PageView['state']; page: Promise<object> }>
->();
+/** Pages that are being made of a state, by what was asked. */
+type Begun = Map<string, { readonly state: PageView['state']; readonly page: Promise<object> }>;
+const BEGUN = new WeakMap<PageView['tick'], Begun>();
 
 /**
  * When something has happened, many ask for the same at once: those who ask for a page that is being made of the same view get that one.
  * A page that is made is not kept, as some show what is known beside the view.
  */
 function madeOnce<M extends object>({ tick, state }: PageView, name: string, make: () => Promise<M>): Promise<M> {
-  const begun = BEGUN.get(tick) ?? new Map<string, { readonly state: PageView['state']; page: Promise<object> }>();
+  const begun: Begun = BEGUN.get(tick) ?? new Map();
   BEGUN.set(tick, begun);
   const known = begun.get(name);
   if (known?.state === state) return known.page as Promise<M>;

@@ -116,8 +116,7 @@ export function withLearnedMixture(predictor: Predictor, history: SeriesHistory,
   const learned = partsOf(distribution).map((part) => {
     const weights = LearnedWeights.of({ model: distribution, part, history, horizon: predictor.horizon }, training.to);
     learnUpTo(weights, predictor, distribution, history, history.lastDay, threads);
-    const latest = weights.state();
-    return latest.upTo === part.mixtures.at(-1)!.upTo ? undefined : latest;
+    return newState(part, weights);
   });
   return withMixtures(predictor, learned);
 }
@@ -139,10 +138,15 @@ export async function withMixtureLearnedInSteps(
   for (const part of partsOf(distribution)) {
     const weights = LearnedWeights.of({ model: distribution, part, history, horizon }, history.lastDay);
     await weights.learnInSteps(history.lastDay, expertsOn(predictor, distribution, history, threads), breathe);
-    const latest = weights.state();
-    learned.push(latest.upTo === part.mixtures.at(-1)!.upTo ? undefined : latest);
+    learned.push(newState(part, weights));
   }
   return withMixtures(predictor, learned);
+}
+
+/** What was learned beyond the latest state that a part has; undefined where that is nothing. */
+function newState({ mixtures }: DistributionPart, weights: LearnedWeights): MixtureState | undefined {
+  const latest = weights.state();
+  return latest.upTo === mixtures.at(-1)!.upTo ? undefined : latest;
 }
 
 /** The predictor with a later state of the mixture of each part, the near one first, from where there is one. */
