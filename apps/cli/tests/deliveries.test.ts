@@ -135,7 +135,9 @@ describe('dqs deliveries', () => {
       'one of --input, --panel, --panel-set and --store',
     ],
     [['train', '--input', 'PART', '--known-at', '2026-01-01', '--out', 'OUT'], 2, 'expected --store with --known-at'],
-    [['deliveries', 'list', '--store', 's3://bucket/x'], 2, 's3'],
+    [['deliveries', 'list', '--store', 's3://Bucket/x'], 2, 'a bucket of small letters'],
+    [['monitor', '--store', 's3://bucket/x'], 2, 'expected --database-url beside --store s3://bucket/x'],
+    [['serve', '--demo', '--store', 's3://bucket/x'], 2, 'expected a folder of this machine for --demo'],
   ])('%j is refused with code %s', async (words, code, message) => {
     const values = new Map([
       ['PART', parts[0]!],
@@ -145,6 +147,16 @@ describe('dqs deliveries', () => {
     ]);
     const run = await dqs(words.map((word) => values.get(word) ?? word));
     expect([run.code, run.stderr]).toEqual([code, expect.stringContaining(message)]);
+  });
+
+  it('are those of a folder by its URL as well', async () => {
+    const store = place('by-url');
+    await expectFine(['collect', parts[0]!, '--store', `file://${store}`]);
+    const listed = await json<Listed>(['deliveries', 'list', '--store', store]);
+    expect(listed.deliveries).toHaveLength(1);
+    expect(await json<Listed>(['deliveries', 'list', '--store', `file:${store}`])).toMatchObject({
+      deliveries: listed.deliveries,
+    });
   });
 
   it('shows when each source usually arrives', async () => {

@@ -24,7 +24,7 @@ const folder = scratchFolder();
 const NAMES = Object.keys(SETTINGS) as SettingName[];
 const placeOf = (name: SettingName) => settingOf(name).place;
 /** These take the URL of a store in a cloud, too. */
-const STORES: readonly SettingName[] = ['registry', 'checkedStore', 'run', 'runRequests', 'panelSet'];
+const STORES: readonly SettingName[] = ['registry', 'store', 'checkedStore', 'run', 'runRequests', 'panelSet'];
 const PATHS = NAMES.filter((name) => placeOf(name) !== undefined && !STORES.includes(name));
 /** Versions are references or paths; a list of package names is not of paths alone. */
 const isPathLike = (name: SettingName) => /<(?:file|dir|path)(?:\.\.\.)?>/.test(settingOf(name).flags);
@@ -66,7 +66,7 @@ describe('every setting that holds a path', () => {
         await expect(readSettings(command, flags, { env: {}, cwd: folder })).rejects.toMatchObject({
           code: 'config-invalid',
           message: expect.stringMatching(
-            /expected a local path, not a URL .*only a registry, a run of tasks and a panel set may be in a bucket/,
+            /expected a local path, not a URL .*only a registry, a store of deliveries, a run of tasks and a panel set may be in a bucket/,
           ),
         });
       }

@@ -1,5 +1,5 @@
 // Stores and models
-export { openInput, openStore, openStorePlace } from './stores/open-store.js';
+export { localFolder, openInput, openStore, openStorePlace } from './stores/open-store.js';
 export {
   databasePlace,
   loadStorePackage,

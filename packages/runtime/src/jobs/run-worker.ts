@@ -6,6 +6,7 @@ import type { JobHandler, JobQueue } from '@dqs/store';
 import type { AppHooks } from '../app-hooks.js';
 import { orDefault } from '../settings/names.js';
 import type { Settings } from '../settings/settings.js';
+import { localFolder } from '../stores/open-store.js';
 import { withJobs } from './with-jobs.js';
 import { pausesOf } from './pauses.js';
 import type { Operation, Outcome, Work, WorkerSettings } from './work.js';
@@ -52,6 +53,7 @@ export async function runWorker(
     // It is looked at below, when the loop has ended.
     done.catch(() => undefined);
     logger.info({ store: settings.store, kinds: [...handlers.keys()] }, 'at work');
+    const newsMs = localFolder(settings.store ?? '') === undefined ? NEWS_MS.cloud : NEWS_MS.folder;
     while (!signal.aborted) {
       hasEnded = false;
       const known = await entriesOf(operation);
@@ -59,7 +61,7 @@ export async function runWorker(
       const end = performance.now() + tickMs;
       // What has come, and what follows from what was done, waits for no tick.
       for (let rest = tickMs; rest > 0 && !signal.aborted; rest = end - performance.now()) {
-        await pause(Math.min(rest, NEWS_MS), signal);
+        await pause(Math.min(rest, newsMs), signal);
         if (hasEnded || (await entriesOf(operation)) !== known) break;
       }
     }
@@ -71,8 +73,8 @@ export async function runWorker(
   });
 }
 
-/** How often is looked for what has come. */
-const NEWS_MS = 500;
+/** How often is looked for what has come: at a store in a cloud each look is a request that is paid for. */
+const NEWS_MS = { folder: 500, cloud: 5000 };
 
 /** How many entries the deliveries have; undefined where they cannot be read, as the next tick will tell. */
 async function entriesOf({ deliveries }: Operation): Promise<number | undefined> {

@@ -1,10 +1,15 @@
-import { flag, path, text } from './kinds.js';
+import { flag, path, storePlace, text } from './kinds.js';
 import { setting } from './setting.js';
 import { timeOf } from './units.js';
 
 /** Settings of stores of deliveries. */
 export const DELIVERY_SETTINGS = {
-  store: setting('--store <dir>', 'store of deliveries, as filled by dqs collect', path, { place: 'kept' }),
+  store: setting(
+    '--store <dir>',
+    'store of deliveries, as filled by dqs collect: a folder, or s3://bucket/prefix, which has its database elsewhere',
+    storePlace,
+    { place: 'kept' },
+  ),
   databaseUrl: setting(
     '--database-url <url>',
     'PostgreSQL server that keeps the database of the store: postgres://user@host/name; PGPASSWORD is respected',

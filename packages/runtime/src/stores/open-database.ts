@@ -7,6 +7,7 @@ import type { DatabasePlace, StoreDatabase } from '@dqs/store';
 
 import { required } from '../settings/names.js';
 import type { Settings } from '../settings/settings.js';
+import { localFolder } from './open-store.js';
 
 /** The folder of the embedded database in the folder of a store. */
 const EMBEDDED_FOLDER = 'postgres';
@@ -17,15 +18,22 @@ export type DatabaseSettings = Settings<'store' | 'databaseUrl'>;
 /**
  * Where the database of a store is: on the server that is set, otherwise embedded in the folder of the store.
  *
- * @throws DqsError `config-invalid` if neither is set.
+ * @throws DqsError `config-invalid` if neither is set, or the store is in a cloud.
  */
 export function databasePlace({ store, databaseUrl }: DatabaseSettings): DatabasePlace {
   if (databaseUrl !== undefined) return { url: databaseUrl };
-  return { folder: join(required(store, 'store'), EMBEDDED_FOLDER) };
+  const folder = localFolder(required(store, 'store'));
+  if (folder !== undefined) return { folder: join(folder, EMBEDDED_FOLDER) };
+  throw new DqsError(
+    'config-invalid',
+    `expected --database-url beside --store ${store}, got none: an embedded database needs a folder of this machine`,
+  );
 }
 
 /** Whether the database of a store is there: an embedded one is not made by whoever only looks. */
 export function hasDatabase(settings: DatabaseSettings): boolean {
+  const { store, databaseUrl } = settings;
+  if (databaseUrl === undefined && store !== undefined && localFolder(store) === undefined) return false;
   const place = databasePlace(settings);
   return !('folder' in place) || existsSync(place.folder);
 }

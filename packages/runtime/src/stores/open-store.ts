@@ -13,6 +13,13 @@ export function openStore(location: string): ArtifactStore {
   return isStoreUrl(location) ? openUrl(location) : new FileStore(location);
 }
 
+/** The folder of a location on this machine; undefined for one in a cloud. */
+export function localFolder(location: string): string | undefined {
+  if (!isStoreUrl(location)) return location;
+  const place = parseLocation(location);
+  return place.scheme === 'file' ? place.folder : undefined;
+}
+
 /**
  * Both contracts at a location, as a run on many machines and a panel set need them.
  *

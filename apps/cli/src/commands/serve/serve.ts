@@ -3,7 +3,7 @@ import { Worker } from 'node:worker_threads';
 
 import type { ServeSettings } from '@dqs/api';
 import { DqsError } from '@dqs/core';
-import { openDatabase, type AppHooks, type WorkerSettings } from '@dqs/runtime';
+import { localFolder, openDatabase, type AppHooks, type WorkerSettings } from '@dqs/runtime';
 
 import { sayListening } from '../api.js';
 import type { CommandContext, CommandResult } from '../../run.js';
@@ -35,10 +35,15 @@ type ServedSettings = ServedContext['settings'] & { readonly store: string };
 /** The settings of a server, with the policies of the demonstration where it is one and no others are set. */
 async function withPolicies(settings: ServedSettings, hooks: AppHooks): Promise<ServedSettings> {
   if (settings.demo !== true) return settings;
+  const store = localFolder(settings.store);
+  if (store === undefined) {
+    const message = `expected a folder of this machine for --demo, got --store ${settings.store}`;
+    throw new DqsError('config-invalid', message);
+  }
   const { beginDemo } = await import('./demo/fill.js');
-  const { catalog, servedRetraining, organization } = await beginDemo(settings, hooks);
+  const { catalog, servedRetraining, organization } = await beginDemo({ ...settings, store }, hooks);
   return {
-    ...settings,
+    ...{ ...settings, store },
     catalog: settings.catalog ?? catalog,
     servedRetraining: settings.servedRetraining ?? servedRetraining,
     organization: settings.organization ?? organization,
