@@ -47,6 +47,7 @@ describe('@dqs/runtime', () => {
       'ledgerQuery',
       'limitsOf',
       'loadStorePackage',
+      'localFolder',
       'openCatalog',
       'openDatabase',
       'openInput',
