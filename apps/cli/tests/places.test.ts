@@ -24,7 +24,11 @@ const folder = scratchFolder();
 const NAMES = Object.keys(SETTINGS) as SettingName[];
 const placeOf = (name: SettingName) => settingOf(name).place;
 /** These take the URL of a store in a cloud, too. */
-const STORES: readonly SettingName[] = ['registry', 'store', 'checkedStore', 'run', 'runRequests', 'panelSet'];
+const STORES: readonly SettingName[] = [
+  ...['registry', 'store', 'checkedStore', 'run', 'runRequests', 'panelSet'],
+  ...['model', 'issuedModel', 'driftModel', 'replayedModel', 'baselineVersion', 'candidateVersion', 'control'],
+  ...['treatment', 'bundleOut'],
+] as SettingName[];
 const PATHS = NAMES.filter((name) => placeOf(name) !== undefined && !STORES.includes(name));
 /** Versions are references or paths; a list of package names is not of paths alone. */
 const isPathLike = (name: SettingName) => /<(?:file|dir|path)(?:\.\.\.)?>/.test(settingOf(name).flags);
@@ -66,7 +70,7 @@ describe('every setting that holds a path', () => {
         await expect(readSettings(command, flags, { env: {}, cwd: folder })).rejects.toMatchObject({
           code: 'config-invalid',
           message: expect.stringMatching(
-            /expected a local path, not a URL .*only a registry, a store of deliveries, a run of tasks and a panel set may be in a bucket/,
+            /expected a local path, not a URL .*only models, a registry, a store of deliveries, a run of tasks and a panel set may be in a bucket/,
           ),
         });
       }
@@ -79,10 +83,10 @@ describe('every setting that holds a path', () => {
   it('takes the URL of a store for a registry, and says what is wrong with one', () => {
     for (const name of STORES) {
       for (const place of ['registry', 'file:registry', 's3://models', 'az://models/r', 'gs://models/a/b/']) {
-        expect([name, place, fits(name, place)]).toEqual([name, place, true]);
+        expect([name, place, fits(name, place) || fits(name, [place])]).toEqual([name, place, true]);
       }
       for (const place of ['s3://', 's3://Models', 's3://models/../x', 'S3://models', 'ftp://x/y', 'file:', '']) {
-        expect([name, place, fits(name, place)]).toEqual([name, place, false]);
+        expect([name, place, fits(name, place) || fits(name, [place])]).toEqual([name, place, false]);
       }
     }
   });
@@ -92,6 +96,10 @@ describe('every setting that holds a path', () => {
     const run = await dqs(['registry', 'list'], { cwd: join(folder, 'found') });
     expect(run.code).toBe(2);
     expect(run.stderr).toContain('"s3://bucket-of-others/models" is not in its folder, and would be written to');
+    folderWith('found-model', { 'dqs.config.json': '{ "model": "s3://bucket-of-others/model" }' });
+    const read = await dqs(['inspect'], { cwd: join(folder, 'found-model') });
+    expect(read.code).toBe(2);
+    expect(read.stderr).toContain('"s3://bucket-of-others/model" is not in its folder, and would be read');
   });
 });
 
@@ -103,7 +111,7 @@ describe('the places of a run', () => {
     let checked = 0;
     for (const command of COMMAND_NAMES) {
       const names = settingsOf(command);
-      const isFile = (name: SettingName) => !(name === 'out' && ['train', 'summarize'].includes(command));
+      const isFile = (name: SettingName) => !(name === 'bundleOut' || (name === 'out' && command === 'summarize'));
       const outputs = names.filter((name) => placeOf(name) === 'output' && isFile(name));
       for (const output of outputs) {
         for (const input of names.filter((name) => placeOf(name) === 'input')) {
@@ -155,7 +163,11 @@ describe('the places of a run', () => {
       assertPlaces('summarize', { input: [at('r.csv')], out: join(folder, 'summary'), rejects }),
     ).rejects.toMatchObject({ code: 'invalid-argument' });
     await expect(
-      assertPlaces('train', { input: [at('r.csv')], out: at('model'), rejects: join(at('model'), 'rejects.jsonl') }),
+      assertPlaces('train', {
+        input: [at('r.csv')],
+        bundleOut: at('model'),
+        rejects: join(at('model'), 'rejects.jsonl'),
+      }),
     ).rejects.toMatchObject({
       code: 'invalid-argument',
       message: expect.stringContaining('is inside the folder of --out'),
@@ -204,9 +216,9 @@ describe('the place of a bundle', () => {
     const manifest = JSON.stringify({ files: { 'model.txt': {} } });
     const files = { 'manifest.json': manifest, 'manifest.json.sha256': '', 'model.txt': '' };
     folderWith('bundle', files);
-    await assertPlaces('train', { out: join(folder, 'bundle') });
+    await assertPlaces('train', { bundleOut: join(folder, 'bundle') });
     folderWith('mixed', { ...files, 'thesis.tex': 'years of work' });
-    await expect(assertPlaces('train', { out: join(folder, 'mixed') })).rejects.toMatchObject({
+    await expect(assertPlaces('train', { bundleOut: join(folder, 'mixed') })).rejects.toMatchObject({
       code: 'config-invalid',
       message: expect.stringContaining('"thesis.tex"'),
     });

@@ -143,8 +143,15 @@ export { seriesTicks, type SeriesTicksRequest } from './alert/series-ticks.js';
 export { MANIFEST_SCHEMA_VERSION, type Manifest } from './bundle/manifest.js';
 export { modelVersionOf } from './bundle/model-version.js';
 export { writeBundle, type BundleContent, type PackedHistory } from './bundle/write-bundle.js';
-export { readBundle, readBundleFiles, type LoadedBundle, type ReadBundleOptions } from './bundle/read-bundle.js';
+export {
+  readBundle,
+  readBundleFiles,
+  readStoredBundle,
+  type LoadedBundle,
+  type ReadBundleOptions,
+} from './bundle/read-bundle.js';
 export { readBundleBytes, type BundleBytes } from './bundle/bundle-bytes.js';
+export { assertFreeForBundle, readStoredBytes, storeBundle } from './bundle/stored-bundle.js';
 
 // Validation
 export { validateBundle } from './validate/validate-bundle.js';

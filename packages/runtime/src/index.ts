@@ -10,6 +10,7 @@ export {
 } from './stores/open-database.js';
 export { openOperation, readOperation, withOperation, type OpenedOperation } from './stores/open-alerting.js';
 export { withLedger } from './stores/open-ledger.js';
+export { readBundleBytesAt, writeBundleAt } from './models/bundle-at.js';
 export {
   openModel,
   openRegistry,

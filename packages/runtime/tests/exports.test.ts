@@ -60,6 +60,7 @@ describe('@dqs/runtime', () => {
       'pause',
       'promote',
       'readAudit',
+      'readBundleBytesAt',
       'readLedger',
       'readOperation',
       'readParamsFile',
@@ -85,6 +86,7 @@ describe('@dqs/runtime', () => {
       'withModels',
       'withOperation',
       'withQueue',
+      'writeBundleAt',
     ]);
   });
 });

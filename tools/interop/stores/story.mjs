@@ -1,4 +1,4 @@
-// A whole story in a bucket: results are collected in a folder, counted into a panel set by tasks, a model is trained, registered and promoted,
+// A whole story in a bucket: results are collected there, counted into a panel set by tasks, a model is trained, registered and promoted,
 // a forecast of many tasks is planned and worked, two tasks of which are killed by −9, put together, and the version is served. The
 // tasks share nothing but the bucket and the requests; what they make is compared with the file of one machine.
 import { spawn, spawnSync } from 'node:child_process';
@@ -41,15 +41,16 @@ export async function story({ name, bucket, environment }, parent) {
   );
   dqs('generate', ...HISTORY, '--out', history);
   writeRequests(history, requests);
-  const store = place('deliveries');
-  const [set, registry, run] = ['panel', 'registry', 'runs/1'].map((key) => `${bucket}/${key}`);
+  const [store, set, trained, registry, run] = ['deliveries', 'panel', 'trained', 'registry', 'runs/1'].map(
+    (key) => `${bucket}/${key}`,
+  );
   dqs('collect', history, '--store', store);
   for (let task = 0; task < TASKS; task += 1)
     dqs('panel', 'build', '--panel-set', set, '--store', store, '--tasks', `${TASKS}`, '--index', `${task}`);
   dqs('panel', 'pools', '--panel-set', set);
   const { problems } = dqs('panel', 'verify', '--panel-set', set);
-  dqs('train', '--panel-set', set, ...TRAINING, '--out', place('trained'));
-  dqs('registry', 'register', 'orders', '--model', place('trained'), '--set-version', '1.0.0', '--registry', registry);
+  dqs('train', '--panel-set', set, ...TRAINING, '--out', trained);
+  dqs('registry', 'register', 'orders', '--model', trained, '--set-version', '1.0.0', '--registry', registry);
   dqs('registry', 'promote', 'orders@1.0.0', 'production', '--registry', registry, '--override', '--reason', 'a story');
   const model = ['--model', 'orders@production', '--registry', registry];
   dqs('batch-predict', ...model, '--input', requests, '--output', whole);

@@ -1,7 +1,7 @@
 import { EXIT, throwIfAborted } from '@dqs/core';
-import { closePredictor, trainModel, writeBundle, type Manifest, type TrainResult } from '@dqs/pipelines';
+import { closePredictor, trainModel, type Manifest, type TrainResult } from '@dqs/pipelines';
 import { duration, gatesSummary, rowsReadText, scoresText, whole } from '@dqs/reports/text';
-import { limitsOf, trainingOptions } from '@dqs/runtime';
+import { limitsOf, trainingOptions, writeBundleAt } from '@dqs/runtime';
 import { readInputs, type InputsRead } from '@dqs/runtime/history';
 import { required, type GATES, type INPUT, type TRAINING } from '@dqs/runtime/settings';
 
@@ -12,10 +12,10 @@ export async function train({
   settings,
   hooks,
 }: CommandContext<
-  (typeof INPUT | typeof TRAINING | typeof GATES)[number] | 'out' | 'refit' | 'machines' | 'rank'
+  (typeof INPUT | typeof TRAINING | typeof GATES)[number] | 'bundleOut' | 'refit' | 'machines' | 'rank'
 >): Promise<CommandResult> {
   const started = performance.now();
-  const out = required(settings.out, 'out');
+  const out = required(settings.bundleOut, 'bundleOut');
   const options = await trainingOptions(settings);
   const limits = settings.noGates ? false : limitsOf(settings);
   const { panel, summary, set } = await readInputs(settings, hooks);
@@ -25,7 +25,7 @@ export async function train({
   try {
     throwIfAborted(hooks.signal);
     const writing = performance.now();
-    const manifest = await writeBundle(out, naming(set, result.bundle));
+    const manifest = await writeBundleAt(out, naming(set, result.bundle));
     const timings = { read, ...result.timings, write: performance.now() - writing };
     const total = performance.now() - started;
     const json = trainedJson(out, manifest, result, { input: summary, timings: rounded({ ...timings, total }) });

@@ -9,7 +9,7 @@ export const MODELS_COMMANDS = [
     summary: 'train a model and compare it with naive forecasts',
     description:
       'The last dates are set aside for the test and never trained on. --out becomes a bundle: a directory with the model, ' +
-      'its training data and its scores. An existing bundle is replaced, anything else is left alone. ' +
+      'its training data and its scores. An existing bundle is replaced, anything else is left alone, and in a bucket nothing is replaced. ' +
       'The cheap gates check the result; if one fails, the bundle is still written and ' +
       'records it, a registry will not promote it, and the exit code is 3. dqs validate runs all gates.',
     examples: [
@@ -19,8 +19,7 @@ export const MODELS_COMMANDS = [
       'cat history.csv | dqs train --input - --out model --json',
       'dqs train --input history.csv.gz --limit minSkill=0.05 --out model',
     ],
-    settings: [...INPUT, ...OWN_WRITING, 'out', ...TRAINING, 'refit', 'machines', 'rank', ...GATES],
-    places: { out: 'bundle' },
+    settings: [...INPUT, ...OWN_WRITING, 'bundleOut', ...TRAINING, 'refit', 'machines', 'rank', ...GATES],
     work: async (context) => (await import('../commands/train.js')).train(context),
   }),
   command({

@@ -13,7 +13,7 @@ export function pathProblem(path: string): string | undefined {
   if (!URL_START.test(path)) return undefined;
   const remedy = /^file:/i.test(path)
     ? 'write /folder/name for file:///folder/name'
-    : 'only a registry, a store of deliveries, a run of tasks and a panel set may be in a bucket: mount it, or copy to and from a folder; prefix ./ to make it a path';
+    : 'only models, a registry, a store of deliveries, a run of tasks and a panel set may be in a bucket: mount it, or copy to and from a folder; prefix ./ to make it a path';
   return `expected a local path, not a URL (${remedy})`;
 }
 

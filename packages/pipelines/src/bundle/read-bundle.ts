@@ -1,4 +1,4 @@
-import { type DailyPanel, DqsError, parseDay } from '@dqs/core';
+import { type ArtifactStore, type DailyPanel, DqsError, parseDay } from '@dqs/core';
 import { contractWithGroups, contractWithTenants, specOfContract, type CustomGroup } from '@dqs/features';
 import { parseProfile, type TrainingProfile } from '@dqs/validation';
 
@@ -7,6 +7,7 @@ import { checkedBytes, readBundleBytes, type BundleBytes } from './bundle-bytes.
 import { BUNDLE_FILES, type Manifest } from './manifest.js';
 import { openPredictor } from './predictor-files.js';
 import { panelOfHistory, unpackedHistory } from './packed-history.js';
+import { readStoredBytes } from './stored-bundle.js';
 
 /** A bundle in memory, with every hash verified. Close its model when done. */
 export interface LoadedBundle {
@@ -50,6 +51,20 @@ export async function readBundleFiles(
   options: ReadBundleOptions = {},
 ): Promise<LoadedBundle> {
   return openBundle(await checkedBytes({ name, read: async (file) => files.get(file) }), options);
+}
+
+/**
+ * Loads a bundle from a store, where `storeBundle` has written it; checked like one on disk.
+ *
+ * @param name what to call the bundle in messages: its URL.
+ * @throws DqsError as {@link readBundle}, except `input-not-found`, and whatever the store throws.
+ */
+export async function readStoredBundle(
+  store: ArtifactStore,
+  name: string,
+  options: ReadBundleOptions = {},
+): Promise<LoadedBundle> {
+  return openBundle(await readStoredBytes(store, name), options);
 }
 
 async function openBundle(

@@ -1,8 +1,9 @@
-import { closePredictor, readBundle, readBundleFiles, type LoadedBundle } from '@dqs/pipelines';
+import { closePredictor, readBundleFiles, type LoadedBundle } from '@dqs/pipelines';
 import type { Registry } from '@dqs/registry';
 
 import { orDefault } from '../settings/names.js';
 import { openStore } from '../stores/open-store.js';
+import { readBundleAt } from './bundle-at.js';
 
 /** The settings that tell where the registry is. */
 export interface RegistrySettings {
@@ -19,13 +20,13 @@ export interface OpenedModel {
 }
 
 /**
- * Opens the model that a reference names: a bundle's path, or a version in the registry (`orders@production`,
+ * Opens the model that a reference names: a bundle's path or URL, or a version in the registry (`orders@production`,
  * `orders@^1.2`, `orders@1.2.3`, `orders@latest`). A path that looks like a version is written with `./` in front.
  *
- * @throws DqsError as `readBundle`, and `version-unknown` or `registry-corrupt` for a version.
+ * @throws DqsError as `readBundleAt`, and `version-unknown` or `registry-corrupt` for a version.
  */
 export async function openModel(reference: string, settings: RegistrySettings): Promise<OpenedModel> {
-  if (!(await isVersion(reference))) return { bundle: await readBundle(reference), name: reference };
+  if (!(await isVersion(reference))) return { bundle: await readBundleAt(reference), name: reference };
   const { entry, files } = await (await openRegistry(settings)).load(reference);
   const name = `${entry.model}@${entry.body.version}`;
   return { bundle: await readBundleFiles(files, name), name, version: name };

@@ -11,8 +11,8 @@ type PathSettings = Readonly<Partial<Record<SettingName, unknown>>>;
 
 /** What a command does with its places beyond what its settings say. */
 export interface PlaceRules {
-  /** What `--out` becomes: a file, a bundle that replaces an older one, or a folder that may hold other things. @default 'file' */
-  readonly out?: 'file' | 'bundle' | 'folder';
+  /** What `--out` becomes: a file, or a folder that may hold other things. @default 'file' */
+  readonly out?: 'file' | 'folder';
   /** Files it writes beside those that its settings name. */
   readonly further?: (settings: PathSettings) => RunPlace[];
 }
@@ -31,7 +31,7 @@ export async function assertPlaces(settings: PathSettings, rules: PlaceRules = {
   const names = (Object.keys(settings) as SettingName[]).filter((name) => settings[name] !== undefined);
   const written = names.filter((name) => (settingOf(name).place ?? 'input') !== 'input');
   if (written.length === 0) return;
-  const outputs = written.map((name) => outputOf(rules, name, String(settings[name])));
+  const outputs = written.map((name) => outputOf(name, String(settings[name])));
   const isWriting = settings.dryRun !== true && settings.checkOnly !== true;
   if (isWriting) for (const name of written) await assertWritable(rules, name, String(settings[name]));
   const isWritten = written.includes('out') || written.includes('output');
@@ -41,15 +41,15 @@ export async function assertPlaces(settings: PathSettings, rules: PlaceRules = {
   await assertDistinctPlaces({ inputs, outputs: [...outputs, ...further] });
 }
 
-function outputOf({ out }: PlaceRules, name: SettingName, path: string): RunPlace {
+function outputOf(name: SettingName, path: string): RunPlace {
   const place = { name: longFlag(name), path };
   if (name === 'registry' || name === 'store' || name === 'panelSet') return { ...place, whole: 'kept' };
-  return name === 'out' && out === 'bundle' ? { ...place, whole: 'replaced' } : place;
+  return name === 'bundleOut' ? { ...place, whole: 'replaced' } : place;
 }
 
 async function assertWritable({ out }: PlaceRules, name: SettingName, path: string): Promise<void> {
   if (settingOf(name).place !== 'output') return;
-  if (name === 'out' && out === 'bundle') await assertBundlePlace(path);
+  if (name === 'bundleOut') await assertBundlePlace(path);
   // A summary goes to a folder that may hold anything else; its command makes it.
   else if (name !== 'out' || out !== 'folder') await assertWritablePlace(path);
 }

@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { DqsError } from '@dqs/core';
 import { assertWritablePlace, recoverDirectory } from '@dqs/core/io';
 
+import { localFolder, openStore } from '../stores/open-store.js';
+
 /** The file that makes a directory a bundle. */
 const MANIFEST = 'manifest.json';
 const MANIFEST_HASH = 'manifest.json.sha256';
@@ -13,9 +15,14 @@ const MANIFEST_HASH = 'manifest.json.sha256';
  * so that nobody waits for a training whose result has no place.
  *
  * @throws DqsError `config-invalid` if the path is a file, or a directory that is neither empty nor a bundle;
- * `output-not-writable` if the folder above takes no new files.
+ * `output-not-writable` if the folder above takes no new files. For a place in a cloud, `config-invalid` unless it is empty.
  */
-export async function assertBundlePlace(path: string): Promise<void> {
+export async function assertBundlePlace(location: string): Promise<void> {
+  const path = localFolder(location);
+  if (path === undefined) {
+    const { assertFreeForBundle } = await import('@dqs/pipelines');
+    return assertFreeForBundle(openStore(location), location);
+  }
   await recoverDirectory(path);
   const found = await stat(path).catch(() => undefined);
   if (found === undefined) return assertWritablePlace(path);

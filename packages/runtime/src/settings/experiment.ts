@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 
-import { choice, count, day, flag, number, path, paths, share, text, texts, whole } from './kinds.js';
+import { choice, count, day, flag, number, path, share, storePlace, storePlaces, text, texts, whole } from './kinds.js';
 import { setting } from './setting.js';
 
 const increase = number(() => z.number().check(z.gte(0), z.lte(100)));
@@ -15,8 +15,10 @@ export const EXPERIMENT_SETTINGS = {
     place: 'kept',
   }),
   experimentName: setting('--name <experiment>', 'name of an experiment, such as extended-features', text),
-  control: setting('--control <version>', 'the version in use: model@1.2.0, or a bundle', path, { place: 'input' }),
-  treatment: setting('--treatment <version...>', 'one or more versions that may replace it', paths, {
+  control: setting('--control <version>', 'the version in use: model@1.2.0, or a bundle', storePlace, {
+    place: 'input',
+  }),
+  treatment: setting('--treatment <version...>', 'one or more versions that may replace it', storePlaces, {
     place: 'input',
   }),
   mode: setting(

@@ -1,7 +1,7 @@
 import { DEFAULT_TARGET } from '@dqs/pipelines/options';
 import * as z from 'zod/mini';
 
-import { choice, count, day, flag, kind, number, path, reading, spans, text, whole } from './kinds.js';
+import { choice, count, day, flag, kind, number, path, reading, spans, storePlace, text, whole } from './kinds.js';
 import { setting } from './setting.js';
 
 /** A name may stand as a number in a settings file. */
@@ -14,8 +14,8 @@ const MOST_DAYS_AHEAD = 14;
 export const FORECAST_SETTINGS = {
   model: setting(
     '-m, --model <dir>',
-    'bundle written by dqs train, or a version: orders@production, orders@^1.2',
-    path,
+    'bundle written by dqs train, by its path or URL, or a version: orders@production, orders@^1.2',
+    storePlace,
     { place: 'input' },
   ),
   // An empty text is a name like any other.
@@ -64,4 +64,10 @@ export const FORECAST_SETTINGS = {
   explainTop: setting('--top <n>', 'show only the n features that weigh most', count, { default: 10 }),
   format: setting('-f, --format <name>', '{values}', choice('table', 'csv', 'json', 'jsonl'), { default: 'table' }),
   out: setting('-o, --out <path>', 'where to write the result', path, { place: 'output' }),
+  bundleOut: setting(
+    '-o, --out <dir>',
+    'where to write the bundle: a folder, or an empty place such as s3://bucket/prefix',
+    storePlace,
+    { place: 'output' },
+  ),
 };

@@ -23,11 +23,13 @@ export async function foundProblem(name: SettingName, value: unknown, folder: st
 
 async function leadsElsewhere(name: SettingName, value: unknown, folder: string): Promise<string | undefined> {
   const { place } = settingOf(name);
-  if (place === undefined || place === 'input' || typeof value !== 'string') return undefined;
-  // Whoever leaves such a file in a folder would otherwise have others write to a bucket under their own names.
-  if (isStoreUrl(value)) return `${JSON.stringify(value)} is not in its folder, and would be written to`;
+  if (place === undefined || typeof value !== 'string') return undefined;
+  const consequence = `${JSON.stringify(value)} is not in its folder, and would be ${place === 'input' ? 'read' : 'written to'}`;
+  // Whoever leaves such a file in a folder would otherwise have others ask for a bucket under their own names.
+  if (isStoreUrl(value)) return consequence;
+  if (place === 'input') return undefined;
   const [home, { path }] = await Promise.all([realpath(folder), endOfLinks(value, folder)]);
   const way = relative(home, path);
   const isInside = way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
-  return isInside ? undefined : `${JSON.stringify(value)} is not in its folder, and would be written to`;
+  return isInside ? undefined : consequence;
 }

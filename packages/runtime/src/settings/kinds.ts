@@ -104,6 +104,8 @@ export const storePlace = kind(() =>
       z.refine((value) => placeProblem(value) === undefined, { error: ({ input }) => placeProblem(String(input)) }),
     ),
 );
+/** One or more such places. */
+export const storePlaces = kind(() => z.array(storePlace.schema).check(z.minLength(1)), { read: splitText });
 /** One or more paths. */
 export const paths = kind(() => z.array(path.schema).check(z.minLength(1)), { read: splitText });
 /** One or more texts; in a text, between commas. */

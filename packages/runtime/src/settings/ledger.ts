@@ -1,7 +1,7 @@
 import type { Arm } from '@dqs/ledger';
 import * as z from 'zod/mini';
 
-import { choice, choices, count, day, kind, path, reading, text } from './kinds.js';
+import { choice, choices, count, day, kind, path, reading, storePlace, text } from './kinds.js';
 import { setting } from './setting.js';
 
 const textOfNumber = (value: unknown) => (typeof value === 'number' ? String(value) : value);
@@ -40,8 +40,8 @@ export const LEDGER_SETTINGS = {
   }),
   replayedModel: setting(
     '-m, --model <ref>',
-    'the version that made the forecast: a bundle by its path, or a version in the registry',
-    path,
+    'the version that made the forecast: a bundle by its path or URL, or a version in the registry',
+    storePlace,
     { place: 'input', otherwise: 'the version of that name in the registry' },
   ),
   forecastId: setting('--id <id>', 'id of a forecast, as dqs ledger grades shows it', text),

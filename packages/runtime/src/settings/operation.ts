@@ -1,7 +1,7 @@
 import { DEFAULT_GRACE_HOURS } from '@dqs/pipelines/options';
 import * as z from 'zod/mini';
 
-import { day, flag, number, path, texts } from './kinds.js';
+import { day, flag, number, path, storePlace, texts } from './kinds.js';
 import { setting } from './setting.js';
 
 /** Settings of the operation of forecasts. */
@@ -41,8 +41,8 @@ export const OPERATION_SETTINGS = {
   ),
   issuedModel: setting(
     '-m, --model <ref>',
-    'the version that forecasts: orders@production, or a bundle by its path',
-    path,
+    'the version that forecasts: orders@production, or a bundle by its path or URL',
+    storePlace,
     {
       place: 'input',
       otherwise: 'production of the only model in the registry',

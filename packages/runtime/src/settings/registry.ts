@@ -23,8 +23,8 @@ export const REGISTRY_SETTINGS = {
     text,
   ),
   aliasName: setting('--alias <name>', 'alias to point at the version, such as production', text),
-  baselineVersion: setting('--baseline <version>', 'the current version, or a bundle', path, { place: 'input' }),
-  candidateVersion: setting('--candidate <version>', 'the version that may replace it, or a bundle', path, {
+  baselineVersion: setting('--baseline <version>', 'the current version, or a bundle', storePlace, { place: 'input' }),
+  candidateVersion: setting('--candidate <version>', 'the version that may replace it, or a bundle', storePlace, {
     place: 'input',
   }),
   bump: setting('--bump <step>', '{values}', choice('major', 'minor', 'patch'), {

@@ -1,5 +1,5 @@
-import { readBundleBytes, versionFacts } from '@dqs/pipelines';
-import { actorOf, audited, openRegistry } from '@dqs/runtime';
+import { versionFacts } from '@dqs/pipelines';
+import { actorOf, audited, openRegistry, readBundleBytesAt } from '@dqs/runtime';
 import { required } from '@dqs/runtime/settings';
 
 import type { CommandContext, CommandResult } from '../../run.js';
@@ -16,7 +16,7 @@ export async function registerBundle({
   const { bump, setVersion, parentVersion, note } = settings;
   const model = required(settings.modelName, 'modelName');
   const path = required(settings.model, 'model');
-  const { manifest, files } = await readBundleBytes(path);
+  const { manifest, files } = await readBundleBytesAt(path);
   const by = actorOf(settings);
   const registry = await openRegistry(settings);
   const request = { files, facts: versionFacts(manifest), by, bump, version: setVersion, parent: parentVersion, note };
