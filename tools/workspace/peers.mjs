@@ -15,6 +15,9 @@ export const PEERS = [
   { program: 'mmdebstrap', debian: 'mmdebstrap', purpose: 'makes what the image stands on' },
   { program: 'umoci', debian: 'umoci', purpose: 'unpacks the image' },
   { program: 'runc', debian: 'runc', purpose: 'runs the image' },
+  { program: 'zsh', debian: 'zsh', purpose: 'completes commands' },
+  { program: 'fish', debian: 'fish', purpose: 'completes commands' },
+  { program: 'groff', debian: 'groff-base', purpose: 'sets the manual page' },
   { program: 'pdftotext', debian: 'poppler-utils', purpose: 'reads what a page prints' },
 ];
 

@@ -4,9 +4,11 @@ import { CommanderError, Command as UntypedCommand } from 'commander';
 
 import { COMMAND_NAMES, COMMANDS } from './definitions/index.js';
 import { defineCommand } from './definitions/command.js';
+import { writeStdout } from './output/stdout.js';
+import { helpWidth, wrapped } from './help/width.js';
 import { inLine, printableJson } from '@dqs/reports/terminal';
 
-const ABOUT = `Forecasts data quality from the history of rule results.
+export const ABOUT = `Forecasts data quality from the history of rule results.
 
 A history records, for each dataset, rule and day, how many executions passed. From it dqs trains a model, \
 compares it with naive forecasts, and predicts what to expect tomorrow.`;
@@ -17,11 +19,9 @@ Examples:
   $ dqs train --input history.csv.gz --out model
   $ dqs predict --model model --all --top 10
 
+How inputs are read: dqs help input
 Settings: options override environment variables (DQS_THREADS=2), which override dqs.config.json.
 Exit codes: 0 fine, 1 the job failed, 2 wrong use, 3 a gate failed, 130 interrupted.`;
-
-/** Columns of help; longer lines are hard to read. */
-const MAX_HELP_WIDTH = 100;
 
 /**
  * The program, ready to parse.
@@ -37,7 +37,7 @@ export function createProgram(first = ''): Command {
     .version(DQS_VERSION)
     .helpCommand('help [command]', 'show help for a command')
     .configureHelp({ showGlobalOptions: false })
-    .addHelpText('after', EXAMPLES)
+    .addHelpText('after', () => wrapped(EXAMPLES))
     .exitOverride();
   const isNamed = COMMAND_NAMES.some((name) => wordOf(name) === first);
   for (const [group, definitions] of COMMANDS) {
@@ -57,12 +57,16 @@ function wordOf(name: string): string {
 /** Parses the arguments, runs the command they name and sets the exit code of the process. */
 export async function main(args: readonly string[]): Promise<void> {
   endQuietlyWithReader();
+  if (args[0] === 'help' && args[1] === 'input' && args.length === 2) {
+    const { inputTopic } = await import('./help/input-topic.js');
+    return writeStdout(await inputTopic());
+  }
   const isJson = args.includes('--json');
   const program = createProgram(args[0]);
   for (const command of withSubcommands(program)) {
     command.configureOutput({
       outputError: (message, write) => write(usageError(message, isJson)),
-      getOutHelpWidth: () => Math.min(MAX_HELP_WIDTH, process.stdout.columns ?? MAX_HELP_WIDTH),
+      getOutHelpWidth: helpWidth,
     });
   }
   try {

@@ -1,4 +1,7 @@
+import { COLUMNS, INPUT_FORMATS } from '@dqs/ingestion';
+
 import { COMMAND_NAMES } from '../src/definitions/index.js';
+import { inputTopic } from '../src/help/input-topic.js';
 import { createProgram } from '../src/program.js';
 import { dqs } from './support/dqs.js';
 
@@ -14,6 +17,21 @@ function namedCommands(command: AnyCommand, above = ''): [string, AnyCommand][] 
 
 const top = createProgram().commands;
 const commands = top.flatMap((command) => namedCommands(command));
+
+/** The help of a command on a terminal of that width. */
+function helpOf(command: AnyCommand, columns = 100): string {
+  let help = '';
+  command.configureOutput({ writeOut: (text) => (help += text), getOutHelpWidth: () => columns });
+  const before = process.env['COLUMNS'];
+  process.env['COLUMNS'] = String(columns);
+  command.outputHelp();
+  if (before === undefined) delete process.env['COLUMNS'];
+  else process.env['COLUMNS'] = before;
+  return help;
+}
+
+/** Lines that are too long and could have been broken: no word alone is that long. */
+const tooLong = (text: string, columns: number) => text.split('\n').filter((line) => line.length > columns);
 
 describe('dqs --help', () => {
   it('lists every command with a summary', async () => {
@@ -49,16 +67,57 @@ describe('dqs --help', () => {
 
 describe.each(commands)('dqs %s --help', (name, command) => {
   it('has examples that start with the command and use options it has', () => {
-    let help = '';
-    command.configureOutput({ writeOut: (text) => (help += text) });
-    command.outputHelp();
-    const examples = help.split('\n').filter((line) => line.startsWith('  $ '));
+    const examples = helpOf(command)
+      .replaceAll(/ \\\n +/g, ' ')
+      .split('\n')
+      .filter((line) => line.startsWith('  $ '));
     expect(examples.length).toBeGreaterThan(0);
     const known = command.options.flatMap(({ short, long }) => [short, long]);
     for (const example of examples) {
       expect(example).toContain(`dqs ${name}`);
       const used = example.slice(example.indexOf(`dqs ${name}`)).match(/ --?[a-z][a-z-]*/g) ?? [];
       for (const flag of used) expect(known).toContain(flag.trim());
+    }
+  });
+});
+
+describe('help', () => {
+  it('has no line over 80 columns on a terminal of 80, of any command', async () => {
+    const program = createProgram();
+    expect(tooLong(helpOf(program, 80), 80)).toEqual([]);
+    for (const [, command] of commands) expect(tooLong(helpOf(command, 80), 80)).toEqual([]);
+    expect(tooLong(await inputTopic(80), 80)).toEqual([]);
+  });
+
+  it('of many options has them under headings, and leaves how logs are read to one place', () => {
+    const train = helpOf(commands.find(([name]) => name === 'train')![1]);
+    expect(train.match(/^[A-Z][a-z ]+:$/gm)).toEqual([
+      'Input:',
+      'Output:',
+      'Training:',
+      'Gates:',
+      'Everywhere:',
+      'Examples:',
+    ]);
+    expect(train).not.toContain('--delimiter <');
+    expect(train).toContain('dqs help input');
+    const few = helpOf(commands.find(([name]) => name === 'inspect')![1]);
+    expect(few.match(/^[A-Z][a-z ]+:$/gm)).toEqual(['Options:', 'Everywhere:', 'Examples:']);
+  });
+
+  it('on inputs tells every column and option, and its examples are read by the commands they name', async () => {
+    const { code, stdout, stderr } = await dqs(['help', 'input']);
+    expect([code, stderr]).toEqual([0, '']);
+    for (const told of [...COLUMNS, ...INPUT_FORMATS]) expect(stdout).toContain(told);
+    const examples = stdout
+      .replaceAll(/ \\\n +/g, ' ')
+      .split('\n')
+      .filter((line) => line.startsWith('  $ '));
+    expect(examples.length).toBeGreaterThan(2);
+    for (const example of examples) {
+      const [, name] = /dqs (\S+)/.exec(example)!;
+      const known = commands.find(([other]) => other === name)![1].options.map(({ long }) => long);
+      for (const flag of example.match(/--[a-z-]+/g) ?? []) expect(known).toContain(flag);
     }
   });
 });

@@ -5,6 +5,7 @@ export type { ReadResult } from './ingest-run.js';
 export { hasNativeScanner } from './native/binding.js';
 export { READ_DEFAULTS, type ReadHooks, type ReadOptions } from './options.js';
 export type { ReaderChoice } from './importers/import-settings.js';
+export { COLUMNS, REQUIRED_COLUMNS, type ColumnName } from './rows/columns.js';
 export { INPUT_FORMATS, type InputFormat } from './importers/list.js';
 
 // Results of tools

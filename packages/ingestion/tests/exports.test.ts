@@ -7,11 +7,13 @@ import * as ingestion from '../src/index.js';
 describe('@dqs/ingestion', () => {
   it('exports exactly these names', () => {
     expect(Object.keys(ingestion).sort()).toEqual([
+      'COLUMNS',
       'Deliveries',
       'INPUT_FORMATS',
       'LEAST_ARRIVAL_DAYS',
       'READ_DEFAULTS',
       'REJECT_REASONS',
+      'REQUIRED_COLUMNS',
       'SKIP_REASONS',
       'SQL_DIALECTS',
       'arrivalsBySource',
@@ -54,6 +56,7 @@ describe('types of @dqs/ingestion, which exist for the compiler alone, are exact
     expect(exportedTypes(join(__dirname, '../src/index.ts'))).toEqual([
       'CollectOptions',
       'Collected',
+      'ColumnName',
       'CommitHooks',
       'Compacted',
       'CountingSqlOptions',

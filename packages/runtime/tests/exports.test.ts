@@ -111,6 +111,7 @@ describe('@dqs/runtime/settings', () => {
       'FORECAST_SETTINGS',
       'GATES',
       'GENERATE_SETTINGS',
+      'HOW_LOGS_ARE_READ',
       'INPUT',
       'INPUT_SETTINGS',
       'JOB_SETTINGS',
@@ -137,11 +138,13 @@ describe('@dqs/runtime/settings', () => {
       'TUNE_SETTINGS',
       'VALIDATE_SETTINGS',
       'WORKER',
+      'aboutOf',
       'areaJsonSchema',
       'areaSchema',
       'defaultOf',
       'environmentName',
       'flagKey',
+      'headingOf',
       'helpOf',
       'longFlag',
       'orDefault',
@@ -149,6 +152,7 @@ describe('@dqs/runtime/settings', () => {
       'required',
       'setting',
       'settingOf',
+      'valuesOf',
     ]);
   });
 });

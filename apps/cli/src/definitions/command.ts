@@ -1,9 +1,11 @@
 import type { Command, Option } from '@commander-js/extra-typings';
 import { Option as UntypedOption } from 'commander';
 
-import { EVERYWHERE, flagKey, helpOf, settingOf, type SettingName } from '@dqs/runtime/settings';
+import { EVERYWHERE, flagKey, headingOf, helpOf, settingOf, type SettingName } from '@dqs/runtime/settings';
 import type { PlaceRules } from '@dqs/runtime/program';
 
+import { toldElsewhere } from '../help/options.js';
+import { exampleLines, wrapped } from '../help/width.js';
 import { runCommand, type CommandContext, type CommandResult } from '../run.js';
 
 /** The help of a command, its settings and its work. */
@@ -30,8 +32,13 @@ export function command<const L extends readonly SettingName[]>(definition: Comm
   return definition as unknown as CommandDefinition;
 }
 
+/** Up to so many options are easily read without headings. */
+const MANY_OPTIONS = 12;
+
+const READING = 'How logs are read (--map, --delimiter, --date-format, --rejects and others): dqs help input';
+
 /** Summaries of the groups of commands, by their first word. */
-const GROUPS = new Map(
+export const GROUPS: ReadonlyMap<string, string> = new Map(
   Object.entries({
     alerts: 'the policy: who is told what and when',
     automation: 'let workers train models and move aliases, or not for now',
@@ -70,10 +77,17 @@ export function defineCommand(
   const command = placeFor(program, name, group);
   command.summary(summary).description(description === '' ? summary : `${summary}\n\n${description}`);
   for (const { setting, syntax } of positionals) command.argument(syntax, helpOf(settingOf(setting)));
-  for (const setting of settings) addOption(command, setting);
+  const elsewhere = new Set(toldElsewhere(settings));
+  const isLong = settings.length - elsewhere.size > MANY_OPTIONS;
+  for (const setting of settings) {
+    const option = optionFor(setting).hideHelp(elsewhere.has(setting));
+    command.addOption(isLong ? option.helpGroup(`${headingOf(setting, settings)}:`) : option);
+  }
   command.optionsGroup('Everywhere:');
-  for (const setting of EVERYWHERE) addOption(command, setting);
-  command.addHelpText('after', `\nExamples:\n${examples.map((example) => `  $ ${example}`).join('\n')}`);
+  for (const setting of EVERYWHERE) command.addOption(optionFor(setting));
+  command.addHelpOption(optionOf('-h, --help', 'display help for command'));
+  const further = () => (elsewhere.size === 0 ? '' : `\n${wrapped(READING)}\n`);
+  command.addHelpText('after', () => `${further()}\nExamples:\n${exampleLines(examples)}`);
   command.action(async (...args: unknown[]) => {
     const flags: Record<string, unknown> = { __proto__: null, ...command.opts() };
     positionals.forEach(({ setting }, i) => {
@@ -110,10 +124,15 @@ function toArray(value: unknown): unknown[] {
   return Array.isArray(value) ? value : [];
 }
 
-function addOption(command: Command, setting: SettingName): void {
+function optionFor(setting: SettingName): Option {
   const declared = settingOf(setting);
-  const option = new UntypedOption(declared.flags, helpOf(declared));
+  const option = optionOf(declared.flags, helpOf(declared));
   // In commander `--no-x` sets x to false, and to true if it is absent; here it is a flag like any other.
   option.negate = false;
-  command.addOption(option as unknown as Option);
+  return option;
+}
+
+/** The types of extra-typings, without loading its modules. */
+function optionOf(flags: string, about: string): Option {
+  return new UntypedOption(flags, about) as unknown as Option;
 }

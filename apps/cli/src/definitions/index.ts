@@ -13,7 +13,7 @@ import { MODELS_COMMANDS } from './models.js';
 import { MONITORING_COMMANDS } from './monitoring.js';
 import { OPERATION_COMMANDS } from './operation.js';
 import { PANEL_COMMANDS } from './panel.js';
-import { PROGRAM_COMMANDS } from './program.js';
+import { programCommands } from './program.js';
 import { REGISTRY_COMMANDS } from './registry.js';
 import { RETRAINING_COMMANDS } from './retraining.js';
 import { SERVER_COMMANDS } from './server.js';
@@ -29,7 +29,7 @@ export const COMMANDS: ReadonlyMap<string, readonly CommandDefinition[]> = new M
   ['Retraining:', RETRAINING_COMMANDS],
   ['Alerts:', ALERTS_COMMANDS],
   ['Server:', [...SERVER_COMMANDS, ...AUDIT_COMMANDS]],
-  ['Program:', PROGRAM_COMMANDS],
+  ['Program:', programCommands(() => [...COMMANDS.values()].flat())],
 ]);
 
 /** The names of all commands. */

@@ -1,7 +1,11 @@
-import { command } from './command.js';
+import { command, type CommandDefinition } from './command.js';
 
-/** Commands about the program itself. */
-export const PROGRAM_COMMANDS = [
+/**
+ * Commands about the program itself.
+ *
+ * @param all every command, these too; asked when one of them runs.
+ */
+export const programCommands = (all: () => readonly CommandDefinition[]): readonly CommandDefinition[] => [
   command({
     name: 'doctor',
     summary: 'check that everything works on this machine',
@@ -9,6 +13,18 @@ export const PROGRAM_COMMANDS = [
     examples: ['dqs doctor', 'dqs doctor --json'],
     settings: [],
     work: async () => (await import('../commands/doctor.js')).doctor(),
+  }),
+  command({
+    name: 'completion',
+    summary: 'print a script that completes commands and options in a shell',
+    description:
+      'In bash load it by source <(dqs completion bash), or save it where bash-completion finds it: ' +
+      '~/.local/share/bash-completion/completions/dqs. In zsh save it as _dqs in a folder of $fpath, in fish as ' +
+      '~/.config/fish/completions/dqs.fish.',
+    examples: ['dqs completion bash > ~/.local/share/bash-completion/completions/dqs', 'dqs completion zsh > _dqs'],
+    positionals: [{ setting: 'shell', syntax: '[shell]' }],
+    settings: ['shell'],
+    work: async (context) => (await import('../commands/completion.js')).completion(context, all()),
   }),
   command({
     name: 'deploy print',

@@ -16,6 +16,7 @@ export const COMMON_SETTINGS = {
   }),
   verbose: setting('--verbose', 'log everything and show where errors come from', flag),
   quiet: setting('-q, --quiet', 'no progress bar', flag),
+  shell: setting('--shell <name>', 'the shell that is to complete: {values}', choice('bash', 'zsh', 'fish')),
 };
 
 /** Settings that every command has. */

@@ -12,6 +12,7 @@ export { EXPERIMENT_RULES, EXPERIMENT_SETTINGS } from './experiment.js';
 export { FORECAST_SETTINGS } from './forecast.js';
 export { GENERATE_SETTINGS } from './generate.js';
 export {
+  HOW_LOGS_ARE_READ,
   INPUT,
   INPUT_SETTINGS,
   LOGS,
@@ -30,8 +31,8 @@ export { readSettings, type SettingSources } from './read-settings.js';
 export { LEDGER_SETTINGS } from './ledger.js';
 export { REGISTRY_SETTINGS } from './registry.js';
 export { RETRAINING_SETTINGS } from './retraining.js';
-export { defaultOf, helpOf, setting, type Area, type Setting, type SettingFacts } from './setting.js';
-export { SETTINGS, settingOf, type SettingName, type Settings, type SettingValue } from './settings.js';
+export { aboutOf, defaultOf, helpOf, setting, valuesOf, type Area, type Setting, type SettingFacts } from './setting.js';
+export { headingOf, SETTINGS, settingOf, type SettingName, type Settings, type SettingValue } from './settings.js';
 export { DATABASE_SETTINGS, SQL_SETTINGS } from './sql.js';
 export { SUMMARY_FILES } from '../places/summary-files.js';
 export { SUMMARY_SETTINGS } from './summary.js';

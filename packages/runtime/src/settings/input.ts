@@ -34,10 +34,8 @@ export const INPUT_SETTINGS = {
 
 /** How the columns of logs are called and written. */
 export const MAPPING = ['map', 'set', 'as', 'delimiter', 'dateFormat', 'timezone', 'mappings'] as const;
-/** Of the settings of commands that read logs, those whose flags no command uses for anything else. */
-export const LOGS = [
-  'input',
-  'panel',
+/** How rows of logs are read, and what becomes of those that cannot be. */
+const READING = [
   'rejects',
   'maxRejectRatio',
   'maxUnreadableRatio',
@@ -46,6 +44,8 @@ export const LOGS = [
   'countRows',
   'runDate',
 ] as const;
+/** Of the settings of commands that read logs, those whose flags no command uses for anything else. */
+export const LOGS = ['input', 'panel', ...READING] as const;
 /** Of the settings of commands that read a history, from logs, a saved panel, a panel set or a store of deliveries, the same. */
 export const INPUT = [...LOGS, 'panelSet', 'store', 'knownAt'] as const;
 /** `--format` and `--outcomes` of the inputs, by those names. */
@@ -64,3 +64,11 @@ export const NEWER_HISTORY = [
   'maxUnreadableRatio',
 ] as const;
 export const OWN_WRITING_BESIDE_OUTCOMES = ['inputsFormat', 'resultsOutcomes'] as const;
+/** All settings that tell how logs are read, which is told once for all commands. */
+export const HOW_LOGS_ARE_READ = [
+  ...READING,
+  'inputsFormat',
+  'resultsFormat',
+  'outcomeWords',
+  'resultsOutcomes',
+] as const;

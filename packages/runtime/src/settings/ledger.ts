@@ -1,7 +1,7 @@
 import type { Arm } from '@dqs/ledger';
 import * as z from 'zod/mini';
 
-import { choice, choices, count, day, kind, path, reading, storePlace, text } from './kinds.js';
+import { choice, choices, count, day, kind, reading, storePlace, text } from './kinds.js';
 import { setting } from './setting.js';
 
 const textOfNumber = (value: unknown) => (typeof value === 'number' ? String(value) : value);

@@ -1,7 +1,7 @@
 import { DEFAULT_GRACE_HOURS } from '@dqs/pipelines/options';
 import * as z from 'zod/mini';
 
-import { day, flag, number, path, storePlace, texts } from './kinds.js';
+import { day, flag, number, storePlace, texts } from './kinds.js';
 import { setting } from './setting.js';
 
 /** Settings of the operation of forecasts. */
@@ -35,7 +35,7 @@ export const OPERATION_SETTINGS = {
   ),
   plant: setting(
     '--plant <fault...>',
-    'faults to plant: KIND[:AMOUNT][@DATE][+DAYS][/source=…,dataset=…,rule=…], such as drop:30 or silent@2025-06-02+3',
+    'faults to plant: KIND[:AMOUNT][@DATE][+DAYS], then where: /source=…,dataset=…,rule=…; drop:30, silent@2025-06-02+3',
     texts,
     { otherwise: 'none' },
   ),

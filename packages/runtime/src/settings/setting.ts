@@ -83,7 +83,7 @@ function rangeOf({ schema, flags }: Setting): string | undefined {
 }
 
 /** The names that a setting may hold; none where it is no choice. */
-function valuesOf(schema: z.core.$ZodType): readonly string[] {
+export function valuesOf(schema: z.core.$ZodType): readonly string[] {
   const { def } = withoutWrapper(schema)._zod as unknown as {
     def: { type: string; entries?: object; element?: unknown };
   };

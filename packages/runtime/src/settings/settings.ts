@@ -12,7 +12,7 @@ import { DEPLOY_SETTINGS } from './deploy.js';
 import { EXPERIMENT_SETTINGS } from './experiment.js';
 import { FORECAST_SETTINGS } from './forecast.js';
 import { GENERATE_SETTINGS } from './generate.js';
-import { INPUT_SETTINGS } from './input.js';
+import { INPUT, INPUT_SETTINGS } from './input.js';
 import { JOB_SETTINGS } from './jobs.js';
 import { MONITOR_SETTINGS } from './monitor.js';
 import { OPERATION_SETTINGS } from './operation.js';
@@ -20,7 +20,7 @@ import { PANEL_SET_SETTINGS } from './panel-set.js';
 import { LEDGER_SETTINGS } from './ledger.js';
 import { REGISTRY_SETTINGS } from './registry.js';
 import { RETRAINING_SETTINGS } from './retraining.js';
-import type { Setting } from './setting.js';
+import type { Area, Setting } from './setting.js';
 import { DATABASE_SETTINGS, SQL_SETTINGS } from './sql.js';
 import { SUMMARY_SETTINGS } from './summary.js';
 import { TRAIN_SETTINGS } from './train.js';
@@ -60,6 +60,36 @@ export const SETTINGS = {
   ...COMMON_SETTINGS,
 };
 
+/** Areas by the heading of their options in the help of a command. */
+const HEADINGS: readonly (readonly [heading: string, area: Area])[] = [
+  ['Input', INPUT_SETTINGS],
+  ['Store', DELIVERY_SETTINGS],
+  ['Panel set', PANEL_SET_SETTINGS],
+  ['Ledger', LEDGER_SETTINGS],
+  ['Catalog', CATALOG_SETTINGS],
+  ['Alerts', ALERT_SETTINGS],
+  ['Server', API_SETTINGS],
+  ['Check', CHECK_SETTINGS],
+  ['Monitoring', MONITOR_SETTINGS],
+  ['Training', TRAIN_SETTINGS],
+  ['Forecasts', FORECAST_SETTINGS],
+  ['Registry', REGISTRY_SETTINGS],
+  ['Retraining', RETRAINING_SETTINGS],
+  ['Audit', AUDIT_SETTINGS],
+  ['Gates', VALIDATE_SETTINGS],
+  ['Batch', BATCH_SETTINGS],
+  ['Search', TUNE_SETTINGS],
+  ['Experiment', EXPERIMENT_SETTINGS],
+  ['Operation', OPERATION_SETTINGS],
+  ['Worker', JOB_SETTINGS],
+  ['History', GENERATE_SETTINGS],
+  ['Summary', SUMMARY_SETTINGS],
+  ['Query', SQL_SETTINGS],
+  ['Database', DATABASE_SETTINGS],
+  ['Deployment', DEPLOY_SETTINGS],
+  ['Everywhere', COMMON_SETTINGS],
+];
+
 /** Name of a setting. */
 export type SettingName = keyof typeof SETTINGS;
 
@@ -72,4 +102,16 @@ export type Settings<N extends SettingName> = { readonly [K in N]?: SettingValue
 /** The declaration of a setting. */
 export function settingOf(name: SettingName): Setting {
   return SETTINGS[name];
+}
+
+/**
+ * Under which heading of many an option stands in help: what is written stands together, and so do the places that a history
+ * is read from, whatever their areas.
+ *
+ * @param beside all settings of the command.
+ */
+export function headingOf(name: SettingName, beside: readonly SettingName[]): string {
+  if (beside.includes('input') && INPUT.some((other) => other === name)) return 'Input';
+  if (settingOf(name).place === 'output') return 'Output';
+  return HEADINGS.find(([, area]) => Object.hasOwn(area, name))![0];
 }
