@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { dqs, runScript } from '../dqs.mjs';
@@ -13,7 +13,7 @@ const panels = (...args) => runScript(join(SCRIPTS, 'panels.mts'), ...args).trim
 export function run({ python, folder }) {
   cpSync(SCRIPTS, folder, { recursive: true });
   const log = panels('write', folder);
-  return ['spark', 'clickhouse'].map((dialect) => {
+  const compared = ['spark', 'clickhouse'].map((dialect) => {
     writeFileSync(join(folder, `${dialect}.sql`), dqs('sql', '--dialect', dialect, '--table', 'log').sql);
     const { status, stderr } = spawnSync(python, [`${dialect}.py`], {
       cwd: folder,
@@ -27,4 +27,17 @@ export function run({ python, folder }) {
       dqs: log,
     };
   });
+  const counted = join(folder, 'counted', 'part=*', '*.parquet');
+  const [tool, direct] = [counted, join(folder, 'log.jsonl')].map((input) => contentOfSet(folder, input));
+  return [
+    ...compared,
+    { what: 'content of a panel set, of what Spark wrote by parts and of the log', tool, dqs: direct },
+  ];
+}
+
+/** The digest of the results of a panel set that one task builds: some datasets of the log have no uuid to be divided by. */
+function contentOfSet(folder, input) {
+  const set = ['--panel-set', mkdtempSync(join(folder, 'set-'))];
+  dqs('panel', 'build', ...set, '--input', input, '--max-reject-ratio', '1', '--max-unreadable-ratio', '1');
+  return dqs('panel', 'ls', ...set).content;
 }
