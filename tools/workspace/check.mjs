@@ -21,6 +21,7 @@ const STEPS = process.argv.includes('--affected')
       ['lint', 'npm', 'run', '--silent', 'lint', ...noCache],
       ['types', 'npm', 'run', '--silent', 'typecheck', ...noCache],
       ['unused code', 'npm', 'run', '--silent', 'unused'],
+      ['documentation', 'npm', 'run', '--silent', 'docs'],
       ['tests', 'npm', 'test', '--silent', ...fresh],
       // The light one of the peers; where PyPI cannot be reached it says so and nothing runs.
       ...(ci ? [['interop', 'npm', 'run', '--silent', 'interop', '--', 'scipy']] : []),

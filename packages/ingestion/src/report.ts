@@ -53,7 +53,7 @@ export interface IngestReport extends OutcomeRows {
   readonly rowsRejected: number;
   readonly rejected: RejectCounts;
   /**
-   * The most common results texts that say neither pass nor fail, at most {@link NEITHER_TEXTS}; unknown for a saved
+   * The most common results texts that say neither pass nor fail, at most `NEITHER_TEXTS`; unknown for a saved
    * panel.
    */
   readonly neitherTexts: readonly TextRows[];

@@ -42,7 +42,7 @@ export interface LossComparison {
 
 /**
  * Compares two versions on the forecasts both made: the mean difference of their losses over days, with an interval
- * that accounts for correlation within a day and between successive days ({@link compareByDay}). The intervals of
+ * that accounts for correlation within a day and between successive days (`compareByDay`). The intervals of
  * segments are not adjusted for multiple comparisons: at 95 %, one in twenty may be wrong.
  *
  * @throws DqsError `invalid-argument` if the columns differ in length.

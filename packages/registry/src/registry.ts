@@ -179,7 +179,7 @@ export class Registry {
     return deleteModel(this.#models, model, request);
   }
 
-  /** Renames a model. See {@link renameModel}. */
+  /** Renames a model. See `renameModel`. */
   async rename(model: string, request: RenameRequest): Promise<Entry<Renamed>> {
     return renameModel(this.#models, model, request);
   }
@@ -217,7 +217,7 @@ export class Registry {
     return plans;
   }
 
-  /** Reads and verifies everything that belongs to a model, even a deleted one. See {@link verifyModel}. */
+  /** Reads and verifies everything that belongs to a model, even a deleted one. See `verifyModel`. */
   async verify(model: string, options: VerifyOptions = {}, hooks: VerifyHooks = {}): Promise<VerifyReport> {
     const place = await this.#models.placeToVerify(model);
     return verifyModel(this.#store, { name: model, place }, options, hooks);

@@ -25,7 +25,7 @@ const UNITS: ReadonlyMap<string, string> = new Map(
  * Reads windows as written on a command line: `30,90,365`, or with names, `1m=30,3m=90,half=182`. Without a name, 30,
  * 90 and 365 days are `1m`, `3m` and `12m`, any other length is `<days>d`.
  *
- * @throws DqsError `invalid-argument` if a part is not a window or {@link checkWindows} refuses them.
+ * @throws DqsError `invalid-argument` if a part is not a window or `checkWindows` refuses them.
  */
 export function parseWindows(text: string): SummaryWindow[] {
   const windows = text.split(',').map((part) => parseWindow(part.trim()));

@@ -46,7 +46,7 @@ export function drawHistory(shape: Shape, seed: number, firstDay: number): Synth
 /**
  * The rows of a history in chunks of text, day by day as a log grows.
  *
- * @param garbage share of the rows to damage, 0 to 1.
+ * @param options seed of what is damaged, and the share of the rows to damage, 0 to 1.
  * @param counts updated while the chunks are read.
  */
 export function* historyText(

@@ -110,7 +110,7 @@ export const TEST = record('a test', {
   expect: required(list('expectations', record('an expectation', EXPECTATION))),
 });
 
-/** A read {@link TEST}. */
+/** A read `TEST`. */
 export type TestDocument = typeof TEST extends Shape<infer T> ? T : never;
 export type TestSeries = RecordOf<typeof TEST_SERIES>;
 export type TestSource = RecordOf<typeof TEST_SOURCE>;

@@ -170,7 +170,7 @@ export class SeriesHistory {
     return this.firstResult[series]! <= asOf;
   }
 
-  /** Index in {@link day} and its neighbours of the result of a series on a day; −1 if it has none. */
+  /** Index in `day` and its neighbours of the result of a series on a day; −1 if it has none. */
   entryOn(series: number, day: number): number {
     const last = lastIndexUpTo(this.day, this.offsets[series]!, this.offsets[series + 1]!, day);
     return last >= this.offsets[series]! && this.day[last] === day ? last : -1;

@@ -37,7 +37,7 @@ export function contextDefinitions(rules: readonly string[]): ContextDefinition[
 
 /**
  * The rules whose latest results the other rules of a dataset look at: those with most observed days up to a day, at most
- * {@link MOST_OTHER_RULES}; ties by code.
+ * `MOST_OTHER_RULES`; ties by code.
  */
 export function otherRules(history: SeriesHistory, upToDay: number): string[] {
   const observed = new Map<string, number>();

@@ -9,8 +9,8 @@ export type { KeptStates, MovedStates } from './states-of-all.js';
  * all days before it. Only what the results of this history give as well, to the last bit, is gone on from: levels are the same
  * with it and without. A history of which levels were asked for already has no need of it, and nothing happens.
  *
- * @param moved from {@link moveStatesOut}; nobody else may use it any more.
- * @param kept from {@link keepStates}, of any histories.
+ * @param from what is gone on from: what {@link moveStatesOut} took, which nobody else may use any more, and what
+ * {@link keepStates} has copied of any histories.
  */
 export function goOnFrom(
   history: SeriesHistory,

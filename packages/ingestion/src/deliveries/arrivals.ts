@@ -38,7 +38,7 @@ export interface SourceArrivals {
 /**
  * The usual arrival of each source, learned from first versions of deliveries: a correction says nothing of when results
  * come. A day of a source is complete when the last of them that holds the day has arrived. Left out are deliveries of more
- * than {@link MOST_DAYS_AT_ONCE} days of the source, and days that came more than a week late: those were loaded, not
+ * than `MOST_DAYS_AT_ONCE` days of the source, and days that came more than a week late: those were loaded, not
  * delivered. A pure function of the entries.
  *
  * @param entries in the order of arrival.

@@ -83,7 +83,7 @@ export class Deliveries {
    * Adds a delivery: a new id adds up with the others, a known one is replaced by a panel that it never had, and is left
    * alone by one that it has or had: a message that comes twice, in whatever order, undoes no correction.
    *
-   * @throws DqsError `invalid-argument` for an id that is none, see {@link assertDeliveryId}; `deliveries-corrupt`.
+   * @throws DqsError `invalid-argument` for an id that is none, see `assertDeliveryId`; `deliveries-corrupt`.
    */
   async add(delivery: NewDelivery): Promise<DeliveryOutcome> {
     assertDeliveryId(delivery.id);

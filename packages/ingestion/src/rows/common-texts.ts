@@ -1,6 +1,6 @@
 /** A text and the number of its rows. */
 export interface TextRows {
-  /** Cut after {@link MAX_TEXT_LENGTH} characters, then with an ellipsis. */
+  /** Cut after `MAX_TEXT_LENGTH` characters, then with an ellipsis. */
   readonly text: string;
   readonly rows: number;
 }

@@ -10,7 +10,7 @@ const TYPICAL_BYTES = 32;
 /**
  * Distributions as bytes, a row at a time: the executions; the first number of passes that is not certain; how many levels follow
  * until the chance is 0, doubled, plus 1 if they leave numbers out; then those gaps; then the chances in 24 bits
- * ({@link chanceCode}). Whole numbers are in LEB128. Levels at which the chance is still 1 or already 0 take no room.
+ * (`chanceCode`). Whole numbers are in LEB128. Levels at which the chance is still 1 or already 0 take no room.
  *
  * A day with 20 executions takes about 20 bytes. What is read back ({@link unpackDistributions}) is the distribution that grades
  * are computed from; its chances differ from those packed by less than 0.00001.

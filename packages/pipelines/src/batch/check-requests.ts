@@ -42,7 +42,7 @@ type CheckOptions = Pick<PredictBatchOptions, 'input' | 'inputFormat' | 'panel' 
 /**
  * Reads a whole request file and reports what a batch prediction would find. Writes nothing.
  *
- * @throws DqsError as {@link openRequestFile}.
+ * @throws DqsError as `openRequestFile`.
  */
 export async function checkRequests(
   bundle: LoadedBundle,

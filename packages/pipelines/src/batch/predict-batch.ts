@@ -99,7 +99,7 @@ const OPTIONS = optionNames<PredictBatchOptions>({
 /**
  * Forecasts every request of a file, on all cores, with `runBatch`: no row is lost, and a killed run can be resumed.
  *
- * @throws DqsError as `runBatch` and {@link openRequestFile}; `feature-group-missing` if workers would need custom feature
+ * @throws DqsError as `runBatch` and `openRequestFile`; `feature-group-missing` if workers would need custom feature
  * groups.
  */
 export async function predictBatch(

@@ -85,7 +85,7 @@ export type RequestParts = Pick<RequestFile, 'form' | 'layout'> & { readonly tex
 /**
  * Opens requests of which each of many tasks reads a part.
  *
- * @throws DqsError as {@link openRequestFile}; `invalid-argument` with what to do for a format of which no part can be read by
+ * @throws DqsError as `openRequestFile`; `invalid-argument` with what to do for a format of which no part can be read by
  * itself.
  */
 export async function openRequestParts(input: ArrayInput, format: BatchFormat): Promise<RequestParts> {

@@ -3,7 +3,7 @@ import { groupRows } from '@dqs/core';
 /** What the rows of a segment have in common; `all` is every row. */
 export const SEGMENT_KINDS = ['all', 'level', 'rule', 'horizon'] as const;
 
-/** One of {@link SEGMENT_KINDS}. */
+/** One of `SEGMENT_KINDS`. */
 export type SegmentKind = (typeof SEGMENT_KINDS)[number];
 
 /** A segment with its rows, ascending. */

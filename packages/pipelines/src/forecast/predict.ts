@@ -18,7 +18,7 @@ export const FORECAST_FLAGS = {
   cold_start: 1,
   /** The series has no result up to the as-of day. */
   no_history: 2,
-  /** The last result of the series is more than {@link STALE_AFTER_DAYS} days before the as-of day. */
+  /** The last result of the series is more than `STALE_AFTER_DAYS` days before the as-of day. */
   stale_history: 4,
   /** The horizon is longer than those the model was trained for. */
   extrapolating: 8,

@@ -14,7 +14,7 @@ export interface NaiveChoice {
 /**
  * The naive distribution that did best on the training days of a version, as its manifest records it with the evaluation: never
  * the best in hindsight. Bundles that were trained without test days, or by versions that did not measure distributions, have
- * none; for them it is {@link DEFAULT_NAIVE}.
+ * none; for them it is `DEFAULT_NAIVE`.
  */
 export function naiveChoice({ evaluation }: Pick<Manifest, 'evaluation'>): NaiveChoice {
   const chosen = evaluation?.scores[0]?.distribution?.bestNaive;

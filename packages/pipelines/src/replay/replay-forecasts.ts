@@ -72,7 +72,7 @@ export interface ReplayedForecasts {
  * their outcome.
  *
  * @returns nothing forecast where no observed day lies behind the training days of all versions; see
- * {@link assertReplayed}.
+ * `assertReplayed`.
  * @throws DqsError `invalid-argument` for unknown options or a first day among the training days, `aborted`.
  */
 export function replayForecasts(

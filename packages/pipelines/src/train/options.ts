@@ -66,7 +66,7 @@ type OptionalOption = 'groups' | 'earlyStopping' | 'testFrom' | 'machines';
 
 /**
  * A training with everything decided but what only its rows can tell: which defaults `params` lie over, for which
- * {@link paramsFor} needs their number. Plain data, so that it can be sent to a worker.
+ * `paramsFor` needs their number. Plain data, so that it can be sent to a worker.
  */
 export type ResolvedTrainOptions = Required<Omit<TrainOptions, OptionalOption | 'thresholds'>> &
   Pick<TrainOptions, OptionalOption> & {

@@ -29,7 +29,7 @@ export interface SearchResult {
  *
  * @param space as data, or read by `parseSpace`.
  * @throws DqsError `invalid-argument` for an invalid space, options or initial parameters, or a study with other settings;
- * `search-failed` if no trial succeeded, `aborted`, and as {@link StudyFile.open}.
+ * `search-failed` if no trial succeeded, `aborted`, and as `StudyFile.open`.
  *
  * @example
  * const space = { x: { type: 'float', low: -5, high: 5 } };

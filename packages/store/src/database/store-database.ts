@@ -78,7 +78,7 @@ export class StoreDatabase {
   /**
    * Work on one connection, outside of a transaction.
    *
-   * @throws DqsError for every error of the driver, as {@link storeError}.
+   * @throws DqsError for every error of the driver, as `storeError`.
    */
   async withClient<T>(work: (client: PoolClient) => Promise<T>): Promise<T> {
     const client = await this.#connections.connect();

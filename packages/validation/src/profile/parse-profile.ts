@@ -43,7 +43,7 @@ const SCHEMA = z.object({
  * Reads a profile that was written as JSON.
  *
  * @param place where it came from, for the message.
- * @throws DqsError `bundle-invalid` if it is not a profile of {@link PROFILE_SCHEMA_VERSION}.
+ * @throws DqsError `bundle-invalid` if it is not a profile of `PROFILE_SCHEMA_VERSION`.
  */
 export function parseProfile(text: string, place: string): TrainingProfile {
   const result = SCHEMA.safeParse(parseJson(text, place));

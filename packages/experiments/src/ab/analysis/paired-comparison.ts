@@ -29,7 +29,7 @@ interface DailyLosses {
 /**
  * Compares the losses of two versions for the same requests. A day is one observation, its mean difference, because all
  * requests of a day share that day's effect. The always-valid interval comes from betting on those daily differences
- * ({@link bettingInterval}), widened if successive days are correlated.
+ * (`bettingInterval`), widened if successive days are correlated.
  */
 export function comparePaired(rows: PairedRows, rules: JudgingRules): Comparison {
   const daily = dailyLosses(rows);

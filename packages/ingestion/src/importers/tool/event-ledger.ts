@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** Executions that are counted, in a form that survives JSON and stays small; see {@link EventLedger}. */
+/** Executions that are counted, in a form that survives JSON and stays small; see `EventLedger`. */
 export interface EventRecord {
   /** Checks that occur: 8 bytes of a hash each, in order, as base64. */
   readonly checks: string;
