@@ -102,9 +102,9 @@ function workFiles(): Map<string, string> {
 const work = workFiles();
 const reached = new Map(commands.map(({ name }) => [name, reachedFrom(work.get(name)!)]));
 const optionsOf = new Map(commands.map(({ name, settings }) => [name, [...settings, ...EVERYWHERE].map(longFlag)]));
-/** Every file with options in its texts. */
+/** Every file with options in its texts; scripts of shells are no messages, and name options of all commands and of shells. */
 const naming = [...files].filter(
-  ([path, { options }]) => options.length > 0 && !path.includes('/runtime/src/settings/'),
+  ([path, { options }]) => options.length > 0 && !/runtime\/src\/settings\/|cli\/src\/help\/completion\//.test(path),
 );
 const commandsAt = (path: string) => commands.map(({ name }) => name).filter((name) => reached.get(name)!.has(path));
 

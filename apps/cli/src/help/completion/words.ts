@@ -1,6 +1,7 @@
 import { EVERYWHERE, settingOf, valuesOf } from '@dqs/runtime/settings';
 
-import { GROUPS, type CommandDefinition } from '../../definitions/command.js';
+import type { CommandDefinition } from '../../definitions/command.js';
+import { GROUPS } from '../../definitions/groups.js';
 import { optionOf, type OptionFacts } from '../options.js';
 
 /** A command as a shell completes it. */
