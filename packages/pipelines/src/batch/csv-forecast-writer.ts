@@ -4,7 +4,7 @@ import { CsvWriter } from '@dqs/core';
 import { DayTexts } from '../forecast/day-texts.js';
 import { flagNames } from '../forecast/predict.js';
 import { NumberTexts } from './number-texts.js';
-import { OutputBuffer } from './output-buffer.js';
+import type { OutputBuffer } from './output-buffer.js';
 import { outputColumns, type RequestLayout } from './request-layout.js';
 import { SeriesNames } from './series-names.js';
 import {
@@ -14,6 +14,7 @@ import {
   type ForecastRows,
   type ForecastWriter,
   type RecordTexts,
+  type ShardRecords,
   type Cell,
 } from './forecast-writer.js';
 
@@ -30,13 +31,14 @@ export interface CsvWriterOptions extends RecordTexts {
 
 /** Delimited text: the forecast, then the passed-through columns, unchanged if the delimiter is the same. */
 export class CsvForecastWriter implements ForecastWriter {
+  readonly rowBytes = ROW_BYTES;
   readonly #options: CsvWriterOptions;
   readonly #csv: CsvWriter;
   readonly #names: SeriesNames;
   readonly #days = new DayTexts();
   readonly #numbers = new NumberTexts();
   readonly #flags: string[] = [];
-  readonly #out = new OutputBuffer();
+  #cells: readonly Cell[] = [];
   readonly #delimiter: number;
   /** Whether the version's name, which every row has, is ASCII. */
   readonly #isAscii: boolean;
@@ -50,18 +52,19 @@ export class CsvForecastWriter implements ForecastWriter {
     this.#names = new SeriesNames(SERIES_COLUMNS, names, (texts) => this.#csv.fields(texts.map(([, text]) => text)));
   }
 
-  write(rows: ForecastRows): Uint8Array {
-    const { shard, parsed } = rows;
-    const table = this.#names.begin(rows);
-    const out = this.#out.begin(shard.bytes, shard.bytes.length + ROW_BYTES * parsed.at.length, table);
-    const cells = cellsOf(rows, this.#options.modelVersion);
-    for (let row = 0; row < parsed.at.length; row += 1) {
-      this.#names.write(out, row);
-      for (const cell of cells) this.#cell(out, cell, row);
-      if (this.#options.layout.carried.length > 0) this.#carried(out, rows, row);
-      out.ascii('\n');
-    }
-    return out.finish();
+  begin(rows: ForecastRows): Uint8Array {
+    this.#cells = cellsOf(rows, this.#options.modelVersion);
+    return this.#names.begin(rows);
+  }
+
+  forecast(out: OutputBuffer, row: number): void {
+    this.#names.write(out, row);
+    for (const cell of this.#cells) this.#cell(out, cell, row);
+  }
+
+  rest(out: OutputBuffer, records: ShardRecords, row: number): void {
+    if (this.#options.layout.carried.length > 0) this.#carried(out, records, row);
+    out.ascii('\n');
   }
 
   #cell(out: OutputBuffer, cell: Cell, row: number): void {
@@ -80,7 +83,7 @@ export class CsvForecastWriter implements ForecastWriter {
     }
   }
 
-  #carried(out: OutputBuffer, { shard, parsed }: ForecastRows, row: number): void {
+  #carried(out: OutputBuffer, { shard, parsed }: ShardRecords, row: number): void {
     const { delimiter, isSameForm, layout, fields } = this.#options;
     const start = parsed.carried[2 * row]!;
     out.ascii(delimiter);

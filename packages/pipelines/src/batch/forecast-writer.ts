@@ -3,20 +3,35 @@ import { FORECAST_COLUMNS } from '@dqs/core';
 import type { SeriesHistory } from '@dqs/features';
 
 import type { ForecastValues } from '../forecast/forecast-values.js';
+import type { OutputBuffer } from './output-buffer.js';
 import type { ParsedRequests, RequestTexts } from './parsed-requests.js';
 import { type NamedColumn } from './series-names.js';
 
-/** The output for the requests of a shard. */
+/** Forecasts for requests of a shard. */
 export interface ForecastRows {
   readonly shard: Shard;
   readonly history: SeriesHistory;
-  readonly parsed: ParsedRequests;
+  /** The requests that {@link values} are of. */
+  readonly parsed: Pick<ParsedRequests, 'requests' | 'at'>;
   readonly values: ForecastValues;
 }
 
-/** Writes forecasts, each with the passed-through columns of its request. */
+/** A shard with its requests. */
+export interface ShardRecords {
+  readonly shard: Shard;
+  readonly parsed: Pick<ParsedRequests, 'at' | 'carried'>;
+}
+
+/** Writes rows: the text of a forecast, which may be copied for another request of the same, then what its request brings along. */
 export interface ForecastWriter {
-  write(rows: ForecastRows): Uint8Array;
+  /** Approximate bytes of a row beyond those of its request. */
+  readonly rowBytes: number;
+  /** Sets the forecasts to write next; returns the table that their texts are copied from. */
+  begin(rows: ForecastRows): Uint8Array;
+  /** Writes the text of a forecast. */
+  forecast(out: OutputBuffer, row: number): void;
+  /** Writes the passed-through columns of a record and ends its row. */
+  rest(out: OutputBuffer, records: ShardRecords, row: number): void;
 }
 
 /** Access to a record's texts, for columns that cannot be copied unchanged. */
@@ -25,7 +40,7 @@ export interface RecordTexts {
   readonly names: (shard: Shard, at: number) => RequestTexts;
 }
 
-/** Approximate bytes of an output row beyond those of its request. */
+/** Approximate bytes of a row of delimited text beyond those of its request. */
 export const ROW_BYTES = 240;
 
 /** Columns of a series come first: their text is the same in every row of the series. */

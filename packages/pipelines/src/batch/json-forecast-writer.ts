@@ -2,7 +2,7 @@ import type { Shard } from '@dqs/batch';
 
 import { DayTexts } from '../forecast/day-texts.js';
 import { flagNames } from '../forecast/predict.js';
-import { OutputBuffer } from './output-buffer.js';
+import type { OutputBuffer } from './output-buffer.js';
 import { SeriesNames } from './series-names.js';
 import {
   ROW_BYTES,
@@ -12,6 +12,7 @@ import {
   type ForecastRows,
   type ForecastWriter,
   type RecordTexts,
+  type ShardRecords,
   type Cell,
 } from './forecast-writer.js';
 
@@ -24,11 +25,12 @@ export interface JsonWriterOptions extends RecordTexts {
 
 /** JSON lines: the members of the forecast, then the passed-through ones. */
 export class JsonForecastWriter implements ForecastWriter {
+  readonly rowBytes = 2 * ROW_BYTES;
   readonly #options: JsonWriterOptions;
   readonly #names: SeriesNames;
   readonly #days = new DayTexts();
   readonly #flags: string[] = [];
-  readonly #out = new OutputBuffer();
+  #cells: readonly Cell[] = [];
   /** The text before each value: a comma and the name of the column. */
   readonly #heads = OTHER_COLUMNS.map(({ name }) => `,${JSON.stringify(name)}:`);
 
@@ -39,17 +41,18 @@ export class JsonForecastWriter implements ForecastWriter {
     );
   }
 
-  write(rows: ForecastRows): Uint8Array {
-    const { shard, parsed } = rows;
-    const table = this.#names.begin(rows);
-    const out = this.#out.begin(shard.bytes, shard.bytes.length + 2 * ROW_BYTES * parsed.at.length, table);
-    const cells = cellsOf(rows, this.#options.modelVersion);
-    for (let row = 0; row < parsed.at.length; row += 1) {
-      this.#names.write(out, row);
-      const values = cells.map((cell, c) => this.#heads[c]! + this.#text(cell, row)).join('');
-      out.text(`${values}${this.#options.carried(shard, parsed.at[row]!)}}\n`);
-    }
-    return out.finish();
+  begin(rows: ForecastRows): Uint8Array {
+    this.#cells = cellsOf(rows, this.#options.modelVersion);
+    return this.#names.begin(rows);
+  }
+
+  forecast(out: OutputBuffer, row: number): void {
+    this.#names.write(out, row);
+    out.text(this.#cells.map((cell, c) => this.#heads[c]! + this.#text(cell, row)).join(''));
+  }
+
+  rest(out: OutputBuffer, { shard, parsed }: ShardRecords, row: number): void {
+    out.text(`${this.#options.carried(shard, parsed.at[row]!)}}\n`);
   }
 
   #text(cell: Cell, row: number): string {

@@ -24,9 +24,10 @@ import {
   identityOf,
   outputHeader,
   predictionData,
+  processOf,
   type PredictBatchOptions,
 } from './predict-batch.js';
-import { createPredictionProcess, type TextForm } from './prediction-process.js';
+import type { TextForm } from './prediction-process.js';
 import { batchFormatOf, knownFormatOf, openRequestParts, type BatchFormat } from './request-files.js';
 import { requestLayout } from './request-layout.js';
 
@@ -130,7 +131,7 @@ export async function workPredictions(
     {
       input: typeof input === 'function' ? input(plan.input.name) : input,
       identity: identityOf(bundle.manifest, data, outputFormat),
-      process: entry === undefined ? await createPredictionProcess(data) : { entry, data },
+      process: await processOf(data, { entry, isolation }),
       limits: shardRows === undefined ? {} : { rows: shardRows },
       shards,
       workers,

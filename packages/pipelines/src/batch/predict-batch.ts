@@ -8,6 +8,7 @@ import {
   REQUESTS_AS_TEXT,
   runBatch,
   type BatchHooks,
+  type BatchOptions,
   type BatchReport,
   type BatchSink,
   type Isolation,
@@ -29,7 +30,7 @@ import { bundleDigest, modelVersionOf } from '../bundle/model-version.js';
 import type { LoadedBundle } from '../bundle/read-bundle.js';
 import { NO_TARGETS, type Targets } from '../forecast/targets.js';
 import { forecastHeader } from './csv-forecast-writer.js';
-import { createPredictionProcess, type PredictionData } from './prediction-process.js';
+import { createPredictionProcess, forWorkers, type PredictionData } from './prediction-process.js';
 import { outputColumns, type RequestLayout } from './request-layout.js';
 import { batchFormatOf, openRequestFile, textFormOf, type BatchFormat, type RequestFile } from './request-files.js';
 
@@ -151,7 +152,7 @@ async function run(
       resume,
       dryRun,
       source: requests.source,
-      process: options.entry === undefined ? await createPredictionProcess(data) : { entry: options.entry, data },
+      process: await processOf(data, options),
       sink: {
         path: options.output,
         deadLetters: options.deadLetters,
@@ -165,6 +166,14 @@ async function run(
     },
     hooks,
   );
+}
+
+/** What processes the shards: this thread, or workers. */
+export async function processOf(
+  data: PredictionData,
+  { entry, isolation }: Pick<PredictBatchOptions, 'entry' | 'isolation'>,
+): Promise<BatchOptions['process']> {
+  return entry === undefined ? createPredictionProcess(data) : { entry, data: forWorkers(data, isolation) };
 }
 
 /** The text before the forecasts; none in JSON lines. */

@@ -1,4 +1,4 @@
-import { serveShards, type Shard, type ShardProcess } from '@dqs/batch';
+import { serveShards, type Isolation, type Shard, type ShardProcess } from '@dqs/batch';
 import { decodePanel } from '@dqs/core';
 import type { SeriesHistory } from '@dqs/features';
 
@@ -8,12 +8,14 @@ import { NaiveMedians } from '../forecast/naive-medians.js';
 import { targetsBySeries, type Targets } from '../forecast/targets.js';
 import { CsvRequestReader } from './csv-requests.js';
 import { CsvForecastWriter } from './csv-forecast-writer.js';
-import type { ForecastWriter } from './forecast-writer.js';
+import { ForecastTexts } from './forecast-texts.js';
+import type { ForecastRows, ForecastWriter } from './forecast-writer.js';
 import { JsonForecastWriter } from './json-forecast-writer.js';
 import { JsonRequestReader } from './json-requests.js';
 import type { ParsedRequests, RequestTexts } from './parsed-requests.js';
 import { RequestHistory } from './request-history.js';
 import type { RequestLayout } from './request-layout.js';
+import { SharedTexts } from './shared-texts.js';
 
 /** Forms of requests and forecasts between the files and the model; Parquet is converted to one of them. */
 export type TextForm = { readonly kind: 'csv'; readonly delimiter: string } | { readonly kind: 'jsonl' };
@@ -33,6 +35,13 @@ export interface PredictionData {
   readonly input: TextForm;
   readonly output: TextForm;
   readonly modelVersion: string;
+  /** From `SharedTexts.memory`, where the workers are threads of one process. */
+  readonly sharedTexts?: SharedArrayBuffer;
+}
+
+/** The data as the workers of a process take them: threads share what they make. */
+export function forWorkers(data: PredictionData, isolation: Isolation = 'threads'): PredictionData {
+  return isolation === 'threads' ? { ...data, sharedTexts: SharedTexts.memory() } : data;
 }
 
 /** Makes the calling module a worker of a batch prediction. */
@@ -68,23 +77,29 @@ export async function openPredictions(data: PredictionData): Promise<OpenPredict
   const predictor = await openPredictor(data.files, data.predictor);
   const requests = new RequestHistory(decodePanel(data.panel), predictor.contract);
   const { reader, writer } = endsOf(data, requests);
+  const texts = new ForecastTexts(writer, requests.history, data.sharedTexts);
   let known:
     | { readonly history: SeriesHistory; readonly naive: NaiveMedians; readonly targets: Float64Array }
     | undefined;
   const process: ShardProcess = (shard) => {
     const parsed = reader.read(shard);
-    if (parsed.at.length === 0) return { output: new Uint8Array(0), rows: 0, rejected: parsed.rejected };
+    const { rejected, at } = parsed;
+    if (at.length === 0) return { output: new Uint8Array(0), rows: 0, rejected };
     const { history } = requests;
     if (known?.history !== history) {
       known = { history, naive: new NaiveMedians(history), targets: targetsBySeries(data.targets, history) };
     }
+    const { naive } = known;
     const targets = targetsOf(parsed, known.targets);
-    const values = forecastValues(predictor, history, parsed.requests, { naive: known.naive, targets, threads: 1 });
-    return {
-      output: writer.write({ shard, history, parsed, values }),
-      rows: parsed.at.length,
-      rejected: parsed.rejected,
+    const rows = texts.missing({ history, parsed, targets });
+    const make = (): ForecastRows => {
+      const wanted = rows.length === at.length ? { parsed, targets } : pickRequests(parsed, targets, rows);
+      const options = { naive, targets: wanted.targets, threads: 1 };
+      const values = forecastValues(predictor, history, wanted.parsed.requests, options);
+      return { shard, history, parsed: wanted.parsed, values };
     };
+    const output = texts.write({ shard, parsed, targets }, rows.length === 0 ? undefined : make());
+    return { output, rows: at.length, rejected };
   };
   return { requests, layout, reader, process };
 }
@@ -92,6 +107,16 @@ export async function openPredictions(data: PredictionData): Promise<OpenPredict
 /** The target of each request: its own, or that of its series. */
 function targetsOf({ requests: { series }, target }: ParsedRequests, bySeries: Float64Array): Float64Array {
   return target.map((own, row) => (Number.isNaN(own) ? bySeries[series[row]!]! : own));
+}
+
+/** Some of the requests of a shard. */
+function pickRequests({ requests, at }: ParsedRequests, targets: Float64Array, rows: Int32Array) {
+  const of = (column: Int32Array) => rows.map((row) => column[row]!);
+  const { series, targetDay, asOfDay } = requests;
+  return {
+    parsed: { requests: { series: of(series), targetDay: of(targetDay), asOfDay: of(asOfDay) }, at: of(at) },
+    targets: Float64Array.from(rows, (row) => targets[row]!),
+  };
 }
 
 interface Ends {

@@ -4,6 +4,11 @@ import { SeriesHistory, type FeatureContract, type SeriesId } from '@dqs/feature
 /** Placeholder for every unknown tenant, dataset and rule; no text of a request can contain it. */
 export const UNKNOWN = '\0';
 
+/** Whether a series stands for others, whose names only their requests tell. */
+export function isStandIn({ tenantId, datasetUuid, ruleCode }: SeriesId): boolean {
+  return tenantId === UNKNOWN || datasetUuid === UNKNOWN || ruleCode === UNKNOWN;
+}
+
 /** Series of known names without results prepared at the start; more are added on demand. */
 const MAX_PREPARED_SERIES = 20_000;
 

@@ -4,7 +4,7 @@ import type { Series, SeriesHistory } from '@dqs/features';
 
 import type { OutputBuffer } from './output-buffer.js';
 import type { ParsedRequests, RequestTexts } from './parsed-requests.js';
-import { UNKNOWN } from './request-history.js';
+import { isStandIn, UNKNOWN } from './request-history.js';
 
 /** A column that names the series of a forecast. */
 export type NamedColumn = Extract<
@@ -15,7 +15,7 @@ export type NamedColumn = Extract<
 interface NamedRows {
   readonly shard: Shard;
   readonly history: SeriesHistory;
-  readonly parsed: ParsedRequests;
+  readonly parsed: Pick<ParsedRequests, 'requests' | 'at'>;
 }
 
 /** Writes the names of the series of each row, formatted once per known series and once per row of an unknown one. */
@@ -63,8 +63,7 @@ export class SeriesNames {
   }
 
   #textOf(series: Series): string {
-    const isUnknown = [series.tenantId, series.datasetUuid, series.ruleCode].includes(UNKNOWN);
-    return isUnknown ? '' : this.#format(this.#columns.map((column) => [column, series[column.key]]));
+    return isStandIn(series) ? '' : this.#format(this.#columns.map((column) => [column, series[column.key]]));
   }
 
   /** Names of a stand-in; unknown ones are taken from the request. */
