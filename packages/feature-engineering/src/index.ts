@@ -42,7 +42,14 @@ export {
   thresholdFrame,
   type ThresholdFrame,
 } from './thresholds/threshold-frame.js';
-export { goOnFrom, keepStates, moveStatesOut, type KeptStates, type MovedStates } from './thresholds/kept-states.js';
+export {
+  askInAnyOrder,
+  goOnFrom,
+  keepStates,
+  moveStatesOut,
+  type KeptStates,
+  type MovedStates,
+} from './thresholds/kept-states.js';
 export { betaBinomialExceedance } from './thresholds/beta-binomial.js';
 export {
   contextColumns,

@@ -25,6 +25,7 @@ describe('@dqs/features', () => {
       'featureSpec',
       'featuresMovingWithTime',
       'fitContract',
+      'askInAnyOrder',
       'goOnFrom',
       'groupsOfContract',
       'isCustomGroup',

@@ -63,6 +63,21 @@ export class ExceedanceStates {
     this.#counts = new Int32Array(size + 2);
   }
 
+  /** The same states, to be pushed on their own. */
+  copy(): ExceedanceStates {
+    const copy = new ExceedanceStates(this.executions, this.levels, this.lag);
+    copy.#table.set(this.#table);
+    copy.#runs.set(this.#runs);
+    copy.#laggedRuns.set(this.#laggedRuns);
+    copy.#reached.set(this.#reached);
+    copy.#weekday.set(this.#weekday);
+    copy.#weekdayCount.set(this.#weekdayCount);
+    copy.#shareWeight.set(this.#shareWeight);
+    copy.#count = this.#count;
+    copy.#fraction = this.#fraction;
+    return copy;
+  }
+
   /** Takes in the result of an observed day, later than those before. */
   push(weekday: number, passes: number, executions: number): void {
     const reached = levelsReached(this.levels, this.executions, passes, executions);

@@ -28,3 +28,11 @@ export function moveStatesOut(history: SeriesHistory): MovedStates | undefined {
 export function keepStates(history: SeriesHistory, day: number): KeptStates {
   return levelSourceOf(history).keep(day);
 }
+
+/**
+ * Says that levels of a history will be asked for in any order of as-of days, again and again: then states of a series are
+ * also kept as of an early day, and going back does not cost all days before it each time. The levels are the same.
+ */
+export function askInAnyOrder(history: SeriesHistory): void {
+  levelSourceOf(history).askInAnyOrder();
+}

@@ -49,6 +49,8 @@ const [OTHERS, RULE, RUN, KALMAN, LEVEL] = MORE_STATISTICS.map((_, i) => LEVEL_S
 ];
 /** Series whose states are kept at a time. */
 const MOST_SERIES = 16_384;
+/** Where days are asked for in any order, states stand ready so many days before the first one asked for. */
+const DAYS_BEFORE = 35;
 
 /** The levels of one forecast. The arrays are written anew for the next. */
 export interface LevelRow {
@@ -67,6 +69,9 @@ class LevelSource {
   readonly #factor: CommonFactor;
   readonly #evidence: RuleEvidence;
   readonly #states = new Map<number, SeriesStates>();
+  /** Where days are asked for in any order: states as of some days before the earliest one, and others before {@link #states}. */
+  #first: Map<number, SeriesStates> | undefined;
+  readonly #between = new Map<number, SeriesStates>();
   readonly #means = new Float64Array(CONFIGURATIONS);
   readonly #variances = new Float64Array(CONFIGURATIONS);
   readonly #weights = new Float64Array(CONFIGURATIONS);
@@ -142,6 +147,11 @@ class LevelSource {
     return { day, digest: this.#history.digest(day), isKept, numbers, rules };
   }
 
+  /** See {@link askInAnyOrder}. */
+  askInAnyOrder(): void {
+    this.#first ??= new Map();
+  }
+
   #saved(series: number, asOf: number): SavedSeries | undefined {
     const rank = this.#history.arrivals.rank[series]!;
     const kept = this.#kept.find(({ day, isKept }) => day <= asOf && isKept[rank] === 1);
@@ -186,16 +196,35 @@ class LevelSource {
   }
 
   #statesOf(series: number, asOf: number): SeriesStates {
-    let states = this.#states.get(series);
-    if (!states || states.isPast(asOf)) {
-      this.#states.delete(series);
-      const [oldest] = this.#states.keys();
-      if (this.#states.size >= MOST_SERIES) this.#states.delete(oldest!);
-      states = new SeriesStates(this.#all, series, this.#saved(series, asOf));
-      this.#states.set(series, states);
-    }
-    states.advance(asOf);
     this.#upTo = Math.max(this.#upTo, asOf);
+    const states = this.#states.get(series);
+    if (states && !states.isPast(asOf)) {
+      states.advance(asOf);
+      return states;
+    }
+    return this.#first === undefined
+      ? this.#make(series, asOf)
+      : this.#fromFirst(series, asOf, this.#first);
+  }
+
+  #make(series: number, asOf: number): SeriesStates {
+    const states = new SeriesStates(this.#all, series, this.#saved(series, asOf));
+    states.advance(asOf);
+    return put(this.#states, series, states);
+  }
+
+  /** States as of a day for which those that went furthest are too late, or of which there are none yet. */
+  #fromFirst(series: number, asOf: number, first: Map<number, SeriesStates>): SeriesStates {
+    let earliest = first.get(series);
+    if (!earliest || earliest.isPast(asOf)) {
+      earliest = new SeriesStates(this.#all, series, this.#saved(series, asOf - DAYS_BEFORE));
+      earliest.advance(asOf - DAYS_BEFORE);
+      put(first, series, earliest);
+    }
+    const goOn = this.#states.has(series) ? this.#between : this.#states;
+    let states = goOn.get(series);
+    if (!states || states.isPast(asOf)) states = put(goOn, series, earliest.copy());
+    states.advance(asOf);
     return states;
   }
 
@@ -225,6 +254,14 @@ class LevelSource {
     configurationWeights(bank.evidence, this.#ruleEvidence, count, this.#weights);
     mixedMoments(this.#means, this.#variances, this.#weights, this.#row);
   }
+}
+
+/** Puts the states of a series into a map that holds those of {@link MOST_SERIES} series at most. */
+function put(into: Map<number, SeriesStates>, series: number, states: SeriesStates): SeriesStates {
+  into.delete(series);
+  if (into.size >= MOST_SERIES) into.delete(into.keys().next().value!);
+  into.set(series, states);
+  return states;
 }
 
 /** Days whose digests go with states: results of some sources may be late, and those of the others are taken in already. */

@@ -89,6 +89,17 @@ export class SeriesStates {
     return true;
   }
 
+  /** The same states, to go forward on their own. */
+  copy(): SeriesStates {
+    if (this.count === 0) return new SeriesStates(this.#known, this.#series);
+    const day = this.history.day[this.latest]!;
+    const numbers = new Float64Array(SERIES_NUMBERS);
+    this.save(day, numbers, 0);
+    const copy = new SeriesStates(this.#known, this.#series, { day, numbers, at: 0 });
+    for (const [key, { states, upTo }] of this.#byLevels) copy.#byLevels.set(key, { states: states.copy(), upTo });
+    return copy;
+  }
+
   /**
    * Moves to another history, if it has the results that were taken in and the same of everything else up to the day before the
    * latest of them.

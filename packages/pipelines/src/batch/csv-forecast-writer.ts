@@ -1,5 +1,6 @@
 import type { Shard } from '@dqs/batch';
 import { CsvWriter } from '@dqs/core';
+import type { SeriesHistory } from '@dqs/features';
 
 import { DayTexts } from '../forecast/day-texts.js';
 import { flagNames } from '../forecast/predict.js';
@@ -52,9 +53,13 @@ export class CsvForecastWriter implements ForecastWriter {
     this.#names = new SeriesNames(SERIES_COLUMNS, names, (texts) => this.#csv.fields(texts.map(([, text]) => text)));
   }
 
-  begin(rows: ForecastRows): Uint8Array {
+  table(history: SeriesHistory): Uint8Array {
+    return this.#names.table(history);
+  }
+
+  begin(rows: ForecastRows): void {
     this.#cells = cellsOf(rows, this.#options.modelVersion);
-    return this.#names.begin(rows);
+    this.#names.begin(rows);
   }
 
   forecast(out: OutputBuffer, row: number): void {

@@ -54,13 +54,13 @@ export class ForecastKeys {
     return this.#slots[slot + 4]!;
   }
 
-  /** Where the kept text of a slot is; without one, which of the forecasts of {@link shardOf} it is. */
+  /** Where the kept text of a slot is; without one, which of the forecasts of {@link blockOf} it is. */
   placeOf(slot: number): number {
     return this.#slots[slot + 5]!;
   }
 
-  /** The shard that asked last for a slot without a text. */
-  shardOf(slot: number): number {
+  /** The block of requests that asked last for a slot without a text. */
+  blockOf(slot: number): number {
     return this.#slots[slot + 6]!;
   }
 
@@ -70,10 +70,10 @@ export class ForecastKeys {
     this.#slots[slot + 5] = position;
   }
 
-  /** Says which of the forecasts of a shard a slot's will be. */
-  setAwaited(slot: number, shard: number, place: number): void {
+  /** Says which of the forecasts of a block a slot's will be. */
+  setAwaited(slot: number, block: number, place: number): void {
     this.#slots[slot + 5] = place;
-    this.#slots[slot + 6] = shard;
+    this.#slots[slot + 6] = block;
   }
 
   /** Forgets everything. */

@@ -14,6 +14,8 @@ const KEPT_BYTES = 24 * 1024 * 1024;
 const TRIAL = 1 << 17;
 /** … for at least one in so many of them; if not, they are no longer looked for. */
 const LEAST_SHARE = 16;
+/** Requests that are forecast at a time. */
+const BLOCK = 8192;
 /** The slot of a request whose forecast is nobody else's. */
 const NO_SLOT = -1;
 
@@ -40,7 +42,7 @@ export class ForecastTexts {
   #history: SeriesHistory;
   /** By series: 1 where the text takes names from the request. */
   #standIns: Uint8Array;
-  /** Of each request: where its text is and its length; without a length, which of the missing forecasts it is. */
+  /** Of each request of a block: where its text is and its length; without a length, which of the missing forecasts it is. */
   #places = new Int32Array(0);
   #lengths = new Int32Array(0);
   /** Of each missing forecast: its request, its slot, and where its text is and its length once it is written. */
@@ -48,7 +50,7 @@ export class ForecastTexts {
   #slots = new Int32Array(0);
   #starts = new Int32Array(0);
   #sizes = new Int32Array(0);
-  #shards = 0;
+  #blocks = 0;
   #requests = 0;
   #again = 0;
 
@@ -63,63 +65,77 @@ export class ForecastTexts {
     this.#shared = shared && new SharedTexts(shared);
   }
 
-  /** The requests whose forecasts have to be made, in order; valid until the next call. */
-  missing({ history, parsed, targets }: Omit<ShardRequests, 'shard'>): Int32Array {
+  /**
+   * The rows of the requests of a shard, valid until the next call. They are made some at a time: then workers that begin at the same
+   * time soon find what the others have made, and what is worked on stays in the caches of the core.
+   *
+   * @param make forecasts the requests at some rows.
+   */
+  write(requests: ShardRequests, make: (rows: Int32Array) => ForecastRows): Uint8Array {
+    const { shard, history, parsed } = requests;
     if (this.#history !== history) this.#startAnew(history);
+    const { length } = parsed.at;
+    const capacity = shard.bytes.length + this.#writer.rowBytes * length;
+    this.#out.begin(shard.bytes, capacity, this.#writer.table(history));
+    this.#fit(Math.min(length, BLOCK));
+    for (let from = 0; from < length; from += BLOCK) {
+      const to = Math.min(length, from + BLOCK);
+      const missing = this.#findMissing(requests, from, to);
+      if (missing.length > 0) this.#writer.begin(make(missing));
+      this.#writeRows(requests, from, to);
+    }
+    return this.#out.finish();
+  }
+
+  /** The rows of a block whose forecasts have to be made, in order. */
+  #findMissing({ parsed, targets }: ShardRequests, from: number, to: number): Int32Array {
     const { series, targetDay } = parsed.requests;
-    this.#fit(series.length);
-    this.#shards += 1;
+    this.#blocks += 1;
     const looks = this.#requests < TRIAL || this.#again * LEAST_SHARE >= this.#requests;
     let count = 0;
-    for (let row = 0; row < series.length; row += 1) {
+    for (let row = from; row < to; row += 1) {
       const one = series[row]!;
       let slot = NO_SLOT;
       if (looks && this.#standIns[one] === 0) {
         setKey(this.#key, one, targetDay[row]!, targets[row]!);
         slot = this.#keys.slotOf(this.#key);
-        if (slot !== NO_SLOT && this.#isKnown(row, slot)) continue;
-        if (slot !== NO_SLOT) this.#keys.setAwaited(slot, this.#shards, count);
+        if (slot !== NO_SLOT && this.#isKnown(row - from, slot)) continue;
+        if (slot !== NO_SLOT) this.#keys.setAwaited(slot, this.#blocks, count);
       }
-      this.#lengths[row] = 0;
-      this.#places[row] = count;
+      this.#lengths[row - from] = 0;
+      this.#places[row - from] = count;
       this.#missing[count] = row;
       this.#slots[count] = slot;
       count += 1;
     }
-    this.#requests += looks ? series.length : 0;
-    this.#again += looks ? series.length - count : 0;
+    if (looks) {
+      this.#requests += to - from;
+      this.#again += to - from - count;
+    }
     return this.#missing.subarray(0, count);
   }
 
-  /**
-   * Writes the rows of the requests that {@link missing} was asked about last.
-   *
-   * @param made the forecasts that were missing, in their order; undefined if there were none.
-   */
-  write({ shard, parsed, targets }: Omit<ShardRequests, 'history'>, made: ForecastRows | undefined): Uint8Array {
-    const writer = this.#writer;
-    const { length } = parsed.at;
-    const capacity = shard.bytes.length + writer.rowBytes * length;
-    const out = this.#out.begin(shard.bytes, capacity, made && writer.begin(made));
-    for (let row = 0, written = 0; row < length; row += 1) {
-      const miss = this.#places[row]!;
-      if (this.#lengths[row]! > 0) out.copyAgain(miss, this.#lengths[row]!);
-      else if (miss < written) out.copyAgain(this.#starts[miss]!, this.#sizes[miss]!);
+  #writeRows(requests: ShardRequests, from: number, to: number): void {
+    const [writer, out] = [this.#writer, this.#out];
+    for (let row = from, written = 0; row < to; row += 1) {
+      const place = this.#places[row - from]!;
+      const length = this.#lengths[row - from]!;
+      if (length > 0) out.copyAgain(place, length);
+      else if (place < written) out.copyAgain(this.#starts[place]!, this.#sizes[place]!);
       else {
         const start = out.position;
-        writer.forecast(out, miss);
-        this.#keep(miss, start, parsed, targets);
+        writer.forecast(out, place);
+        this.#keep(place, start, requests);
         written += 1;
       }
-      writer.rest(out, { shard, parsed }, row);
+      writer.rest(out, requests, row);
     }
-    return out.finish();
   }
 
-  /** Whether the text of a slot is there, or will be among those of this shard; if so, notes it for the request. */
+  /** Whether the text of a slot is there, or will be among those of this block; if so, notes it for the request. */
   #isKnown(row: number, slot: number): boolean {
     const keys = this.#keys;
-    if (keys.lengthOf(slot) === 0 && !this.#takeShared(slot) && keys.shardOf(slot) !== this.#shards) return false;
+    if (keys.lengthOf(slot) === 0 && !this.#takeShared(slot) && keys.blockOf(slot) !== this.#blocks) return false;
     this.#places[row] = keys.placeOf(slot);
     this.#lengths[row] = keys.lengthOf(slot);
     return true;
@@ -127,7 +143,7 @@ export class ForecastTexts {
 
   /** Keeps what another worker has made, if it has. */
   #takeShared(slot: number): boolean {
-    if (this.#shared === undefined || this.#keys.shardOf(slot) === this.#shards) return false;
+    if (this.#shared === undefined || this.#keys.blockOf(slot) === this.#blocks) return false;
     const text = this.#shared.find(this.#key);
     const position = text === undefined ? -1 : this.#out.keepBytes(text);
     if (position < 0) return false;
@@ -136,7 +152,7 @@ export class ForecastTexts {
   }
 
   /** Keeps the text that was just written, here and for the other workers. */
-  #keep(miss: number, start: number, { requests: { series, targetDay } }: ParsedRequests, targets: Float64Array): void {
+  #keep(miss: number, start: number, { parsed, targets }: ShardRequests): void {
     const out = this.#out;
     const size = out.position - start;
     this.#starts[miss] = start;
@@ -148,6 +164,7 @@ export class ForecastTexts {
     this.#keys.setText(slot, position, size);
     if (this.#shared === undefined) return;
     const row = this.#missing[miss]!;
+    const { series, targetDay } = parsed.requests;
     setKey(this.#key, series[row]!, targetDay[row]!, targets[row]!);
     this.#shared.add(this.#key, out.since(start));
   }

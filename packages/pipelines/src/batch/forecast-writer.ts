@@ -26,8 +26,10 @@ export interface ShardRecords {
 export interface ForecastWriter {
   /** Approximate bytes of a row beyond those of its request. */
   readonly rowBytes: number;
-  /** Sets the forecasts to write next; returns the table that their texts are copied from. */
-  begin(rows: ForecastRows): Uint8Array;
+  /** The table that texts of the forecasts of a history are copied from. */
+  table(history: SeriesHistory): Uint8Array;
+  /** Sets the forecasts to write next. */
+  begin(rows: ForecastRows): void;
   /** Writes the text of a forecast. */
   forecast(out: OutputBuffer, row: number): void;
   /** Writes the passed-through columns of a record and ends its row. */

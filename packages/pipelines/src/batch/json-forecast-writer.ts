@@ -1,4 +1,5 @@
 import type { Shard } from '@dqs/batch';
+import type { SeriesHistory } from '@dqs/features';
 
 import { DayTexts } from '../forecast/day-texts.js';
 import { flagNames } from '../forecast/predict.js';
@@ -41,9 +42,13 @@ export class JsonForecastWriter implements ForecastWriter {
     );
   }
 
-  begin(rows: ForecastRows): Uint8Array {
+  table(history: SeriesHistory): Uint8Array {
+    return this.#names.table(history);
+  }
+
+  begin(rows: ForecastRows): void {
     this.#cells = cellsOf(rows, this.#options.modelVersion);
-    return this.#names.begin(rows);
+    this.#names.begin(rows);
   }
 
   forecast(out: OutputBuffer, row: number): void {

@@ -1,6 +1,6 @@
 import { serveShards, type Isolation, type Shard, type ShardProcess } from '@dqs/batch';
 import { decodePanel } from '@dqs/core';
-import type { SeriesHistory } from '@dqs/features';
+import { askInAnyOrder, type SeriesHistory } from '@dqs/features';
 
 import { openPredictor, type PredictorFacts } from '../bundle/predictor-files.js';
 import { forecastValues } from '../forecast/forecast-values.js';
@@ -9,7 +9,7 @@ import { targetsBySeries, type Targets } from '../forecast/targets.js';
 import { CsvRequestReader } from './csv-requests.js';
 import { CsvForecastWriter } from './csv-forecast-writer.js';
 import { ForecastTexts } from './forecast-texts.js';
-import type { ForecastRows, ForecastWriter } from './forecast-writer.js';
+import type { ForecastWriter } from './forecast-writer.js';
 import { JsonForecastWriter } from './json-forecast-writer.js';
 import { JsonRequestReader } from './json-requests.js';
 import type { ParsedRequests, RequestTexts } from './parsed-requests.js';
@@ -87,18 +87,16 @@ export async function openPredictions(data: PredictionData): Promise<OpenPredict
     if (at.length === 0) return { output: new Uint8Array(0), rows: 0, rejected };
     const { history } = requests;
     if (known?.history !== history) {
+      askInAnyOrder(history);
       known = { history, naive: new NaiveMedians(history), targets: targetsBySeries(data.targets, history) };
     }
     const { naive } = known;
     const targets = targetsOf(parsed, known.targets);
-    const rows = texts.missing({ history, parsed, targets });
-    const make = (): ForecastRows => {
-      const wanted = rows.length === at.length ? { parsed, targets } : pickRequests(parsed, targets, rows);
+    const output = texts.write({ shard, history, parsed, targets }, (rows) => {
+      const wanted = pickRequests(parsed, targets, rows);
       const options = { naive, targets: wanted.targets, threads: 1 };
-      const values = forecastValues(predictor, history, wanted.parsed.requests, options);
-      return { shard, history, parsed: wanted.parsed, values };
-    };
-    const output = texts.write({ shard, parsed, targets }, rows.length === 0 ? undefined : make());
+      return { shard, history, parsed: wanted, values: forecastValues(predictor, history, wanted.requests, options) };
+    });
     return { output, rows: at.length, rejected };
   };
   return { requests, layout, reader, process };
@@ -114,7 +112,8 @@ function pickRequests({ requests, at }: ParsedRequests, targets: Float64Array, r
   const of = (column: Int32Array) => rows.map((row) => column[row]!);
   const { series, targetDay, asOfDay } = requests;
   return {
-    parsed: { requests: { series: of(series), targetDay: of(targetDay), asOfDay: of(asOfDay) }, at: of(at) },
+    requests: { series: of(series), targetDay: of(targetDay), asOfDay: of(asOfDay) },
+    at: of(at),
     targets: Float64Array.from(rows, (row) => targets[row]!),
   };
 }

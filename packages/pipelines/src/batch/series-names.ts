@@ -26,6 +26,7 @@ export class SeriesNames {
   /** Texts of all series, concatenated, and where each ends; empty for stand-ins, whose names are in the request. */
   #table = new Uint8Array(0);
   #ends = new Int32Array(0);
+  #history?: SeriesHistory;
   #rows?: NamedRows;
 
   /** @param format the text of the columns, from their values. */
@@ -39,11 +40,16 @@ export class SeriesNames {
     this.#format = format;
   }
 
-  /** Sets the rows to write next; returns the table that {@link write} copies from. */
-  begin(rows: NamedRows): Uint8Array {
-    if (this.#rows?.history !== rows.history) this.#makeTable(rows.history);
-    this.#rows = rows;
+  /** The names of all series of a history, which {@link write} copies from. */
+  table(history: SeriesHistory): Uint8Array {
+    if (this.#history !== history) this.#makeTable(history);
+    this.#history = history;
     return this.#table;
+  }
+
+  /** Sets the rows to write next, of the history of the last {@link table}. */
+  begin(rows: NamedRows): void {
+    this.#rows = rows;
   }
 
   /** Writes the names of a row. */
