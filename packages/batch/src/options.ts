@@ -12,7 +12,10 @@ import type { Isolation } from './workers/worker-handle.js';
 /** A process that runs in workers: a module that calls `serveShards`, and the data each worker receives at startup. */
 export interface WorkerProcess {
   readonly entry: URL;
-  /** Copied to each worker; survives a structured clone. */
+  /**
+   * Copied to each worker; survives a structured clone. A function is called once, when the workers have been started, so that they
+   * load while it makes the data.
+   */
   readonly data?: unknown;
 }
 

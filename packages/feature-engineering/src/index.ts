@@ -25,6 +25,7 @@ export {
   type ForecastRequests,
   type HistoryOptions,
   type RequestedDay,
+  type SharedHistory,
 } from './history/series-history.js';
 export type { Series, SeriesId } from './history/series.js';
 export { HistoryCursor, type HistoryView } from './history/history-view.js';

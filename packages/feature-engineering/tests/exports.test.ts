@@ -74,6 +74,7 @@ describe('types of @dqs/features, which exist for the compiler alone, are exactl
       'RequestedDay',
       'Series',
       'SeriesId',
+      'SharedHistory',
       'SpecName',
       'TargetCalendar',
       'ThresholdFrame',

@@ -9,7 +9,7 @@ import { startWorker, type Isolation, type WorkerHandle } from './worker-handle.
 export interface PoolOptions {
   /** Module of the workers; it calls `serveTasks` or `serveShards`. */
   readonly entry: URL;
-  /** Data every worker receives at startup; copied to each. */
+  /** Data every worker receives at startup; copied to each. A function is called once for them, when all have been started. */
   readonly data: unknown;
   /** Number of workers, 1 or more. @default number of cores */
   readonly workers?: number;
@@ -54,6 +54,7 @@ export class WorkerPool<Task, Result> {
   readonly #options: Required<Pick<PoolOptions, 'isolation' | 'memoryLimitMb'>> & PoolOptions;
   readonly #slots: Slot[] = [];
   readonly #waiting: PendingTask[] = [];
+  readonly #data: unknown;
   #nextId = 0;
   #failedStarts = 0;
   #failure: Error | undefined;
@@ -63,6 +64,13 @@ export class WorkerPool<Task, Result> {
     this.#options = { isolation: 'threads', memoryLimitMb: 1024, ...options };
     this.size = options.workers ?? availableParallelism();
     for (let i = 0; i < this.size; i += 1) this.#slots.push(this.#start());
+    try {
+      this.#data = typeof options.data === 'function' ? (options.data as () => unknown)() : options.data;
+    } catch (error) {
+      void this.close();
+      throw error;
+    }
+    for (const slot of this.#slots) this.#greet(slot);
   }
 
   /**
@@ -89,13 +97,17 @@ export class WorkerPool<Task, Result> {
   }
 
   #start(): Slot {
-    const { entry, isolation, memoryLimitMb, data } = this.#options;
+    const { entry, isolation, memoryLimitMb } = this.#options;
     const slot: Slot = { handle: undefined as unknown as WorkerHandle, isReady: false, sent: [] };
     slot.handle = startWorker(
       { entry, isolation, memoryLimitMb },
       { onMessage: (message) => this.#onMessage(slot, message), onExit: (reason) => this.#onExit(slot, reason) },
     );
-    slot.handle.send({ kind: 'start', data });
+    return slot;
+  }
+
+  #greet(slot: Slot): Slot {
+    slot.handle.send({ kind: 'start', data: this.#data });
     return slot;
   }
 
@@ -140,7 +152,7 @@ export class WorkerPool<Task, Result> {
         return;
       }
     }
-    this.#slots[this.#slots.indexOf(slot)] = this.#start();
+    this.#slots[this.#slots.indexOf(slot)] = this.#greet(this.#start());
   }
 
   #fail(error: Error): void {

@@ -25,6 +25,22 @@ export interface RequestedDay {
   readonly asOf?: number;
 }
 
+/**
+ * A history as plain data, its columns in shared memory: a structured clone to a thread copies the names of the series and nothing
+ * else.
+ */
+export interface SharedHistory {
+  readonly series: readonly Series[];
+  readonly offsets: Int32Array;
+  readonly day: Int32Array;
+  readonly passes: Int32Array;
+  readonly executions: Int32Array;
+  readonly recordCount: Float64Array;
+  readonly firstDay: number;
+  readonly lastDay: number;
+  readonly firstResult: Float64Array;
+}
+
 /** Options of {@link SeriesHistory.fromPanel}. */
 export interface HistoryOptions {
   /** Series to include even if the panel has no result of them, so that they can be forecast. */
@@ -90,6 +106,40 @@ export class SeriesHistory {
       first,
       true,
     );
+  }
+
+  /** The history that {@link share} gave, without a copy of its columns. */
+  static fromShared({ firstDay, lastDay, ...shared }: SharedHistory): SeriesHistory {
+    const { series, offsets, day, passes, executions, recordCount, firstResult } = shared;
+    return new SeriesHistory(
+      series,
+      offsets,
+      day,
+      passes,
+      executions,
+      recordCount,
+      firstDay,
+      lastDay,
+      indexOf(series),
+      firstResult,
+      true,
+    );
+  }
+
+  /** The history for other threads: copies the columns, once, for all of them. */
+  share(): SharedHistory {
+    const { series, firstDay, lastDay } = this;
+    return {
+      series,
+      offsets: sharedInts(this.offsets),
+      day: sharedInts(this.day),
+      passes: sharedInts(this.passes),
+      executions: sharedInts(this.executions),
+      recordCount: sharedDoubles(this.recordCount),
+      firstDay,
+      lastDay,
+      firstResult: sharedDoubles(this.firstResult),
+    };
   }
 
   /** Index of a series, or -1 where the history has none of that tenant, dataset and rule. */
@@ -184,3 +234,15 @@ export class SeriesHistory {
 }
 
 const NO_SERIES: readonly number[] = [];
+
+function sharedInts(column: Int32Array): Int32Array {
+  const shared = new Int32Array(new SharedArrayBuffer(column.byteLength));
+  shared.set(column);
+  return shared;
+}
+
+function sharedDoubles(column: Float64Array): Float64Array {
+  const shared = new Float64Array(new SharedArrayBuffer(column.byteLength));
+  shared.set(column);
+  return shared;
+}

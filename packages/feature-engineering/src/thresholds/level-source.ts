@@ -202,9 +202,7 @@ class LevelSource {
       states.advance(asOf);
       return states;
     }
-    return this.#first === undefined
-      ? this.#make(series, asOf)
-      : this.#fromFirst(series, asOf, this.#first);
+    return this.#first === undefined ? this.#make(series, asOf) : this.#fromFirst(series, asOf, this.#first);
   }
 
   #make(series: number, asOf: number): SeriesStates {

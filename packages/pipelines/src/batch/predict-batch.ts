@@ -173,7 +173,7 @@ export async function processOf(
   data: PredictionData,
   { entry, isolation }: Pick<PredictBatchOptions, 'entry' | 'isolation'>,
 ): Promise<BatchOptions['process']> {
-  return entry === undefined ? createPredictionProcess(data) : { entry, data: forWorkers(data, isolation) };
+  return entry === undefined ? createPredictionProcess(data) : { entry, data: () => forWorkers(data, isolation) };
 }
 
 /** The text before the forecasts; none in JSON lines. */

@@ -13,7 +13,7 @@ import type { ForecastWriter } from './forecast-writer.js';
 import { JsonForecastWriter } from './json-forecast-writer.js';
 import { JsonRequestReader } from './json-requests.js';
 import type { ParsedRequests, RequestTexts } from './parsed-requests.js';
-import { RequestHistory } from './request-history.js';
+import { RequestHistory, type SharedRequests } from './request-history.js';
 import type { RequestLayout } from './request-layout.js';
 import { SharedTexts } from './shared-texts.js';
 
@@ -35,13 +35,22 @@ export interface PredictionData {
   readonly input: TextForm;
   readonly output: TextForm;
   readonly modelVersion: string;
-  /** From `SharedTexts.memory`, where the workers are threads of one process. */
-  readonly sharedTexts?: SharedArrayBuffer;
+  /** What the workers share where they are threads of one process. */
+  readonly shared?: {
+    /** What {@link panel} holds. */
+    readonly requests: SharedRequests;
+    /** From `SharedTexts.memory`. */
+    readonly texts: SharedArrayBuffer;
+  };
 }
 
-/** The data as the workers of a process take them: threads share what they make. */
+/** The data as the workers take them: threads share the history, decoded once, and the texts that they make. */
 export function forWorkers(data: PredictionData, isolation: Isolation = 'threads'): PredictionData {
-  return isolation === 'threads' ? { ...data, sharedTexts: SharedTexts.memory() } : data;
+  if (isolation !== 'threads') return data;
+  const panel = new Uint8Array(new SharedArrayBuffer(data.panel.length));
+  panel.set(data.panel);
+  const requests = RequestHistory.fromPanel(decodePanel(data.panel), data.predictor.contract).share();
+  return { ...data, panel, shared: { requests, texts: SharedTexts.memory() } };
 }
 
 /** Makes the calling module a worker of a batch prediction. */
@@ -75,9 +84,9 @@ export interface RequestReader {
 export async function openPredictions(data: PredictionData): Promise<OpenPredictions> {
   const { layout } = data;
   const predictor = await openPredictor(data.files, data.predictor);
-  const requests = new RequestHistory(decodePanel(data.panel), predictor.contract);
+  const requests = requestHistoryOf(data);
   const { reader, writer } = endsOf(data, requests);
-  const texts = new ForecastTexts(writer, requests.history, data.sharedTexts);
+  const texts = new ForecastTexts(writer, requests.history, data.shared?.texts);
   let known:
     | { readonly history: SeriesHistory; readonly naive: NaiveMedians; readonly targets: Float64Array }
     | undefined;
@@ -87,7 +96,7 @@ export async function openPredictions(data: PredictionData): Promise<OpenPredict
     if (at.length === 0) return { output: new Uint8Array(0), rows: 0, rejected };
     const { history } = requests;
     if (known?.history !== history) {
-      askInAnyOrder(history);
+      if (predictor.distribution) askInAnyOrder(history);
       known = { history, naive: new NaiveMedians(history), targets: targetsBySeries(data.targets, history) };
     }
     const { naive } = known;
@@ -100,6 +109,12 @@ export async function openPredictions(data: PredictionData): Promise<OpenPredict
     return { output, rows: at.length, rejected };
   };
   return { requests, layout, reader, process };
+}
+
+function requestHistoryOf({ panel, predictor: { contract }, shared }: PredictionData): RequestHistory {
+  if (!shared) return RequestHistory.fromPanel(decodePanel(panel), contract);
+  // What decodes a text takes no shared memory.
+  return RequestHistory.fromShared(shared.requests, contract, () => decodePanel(panel.slice()));
 }
 
 /** The target of each request: its own, or that of its series. */

@@ -1,5 +1,5 @@
 import { compareText, type DailyPanel } from '@dqs/core';
-import { SeriesHistory, type FeatureContract, type SeriesId } from '@dqs/features';
+import { SeriesHistory, type FeatureContract, type SeriesId, type SharedHistory } from '@dqs/features';
 
 /** Placeholder for every unknown tenant, dataset and rule; no text of a request can contain it. */
 export const UNKNOWN = '\0';
@@ -12,26 +12,51 @@ export function isStandIn({ tenantId, datasetUuid, ruleCode }: SeriesId): boolea
 /** Series of known names without results prepared at the start; more are added on demand. */
 const MAX_PREPARED_SERIES = 20_000;
 
+/** A {@link RequestHistory} as plain data, for threads. */
+export interface SharedRequests {
+  readonly history: SharedHistory;
+  /** By series: 1 where the panel has it. */
+  readonly isInPanel: Uint8Array;
+}
+
 /**
  * A history that has a series for any request. A series without results has no features but those of its tenant, its
  * dataset, its rule and the day; so all unknown tenants are one, and all unknown datasets of a tenant, and all unknown
  * rules, and one placeholder gives the same forecast as the series itself would.
  */
 export class RequestHistory {
-  readonly #panel: DailyPanel;
+  readonly #panel: () => DailyPanel;
   readonly #names: KnownNames;
-  readonly #extra: SeriesId[];
   /** Names in their order, for messages: sorted once, however many requests mean any of them. */
   readonly #sorted = new WeakMap<Names, readonly string[]>();
   #missing = new Map<string, SeriesId>();
   #history: SeriesHistory;
 
-  /** @param contract names the series known in training, even without results in the panel. */
-  constructor(panel: DailyPanel, contract: FeatureContract) {
+  private constructor(panel: () => DailyPanel, names: KnownNames, history: SeriesHistory) {
     this.#panel = panel;
-    this.#names = new KnownNames(panel, contract);
-    this.#extra = standIns(this.#names);
-    this.#history = SeriesHistory.fromPanel(panel, { alsoSeries: this.#extra });
+    this.#names = names;
+    this.#history = history;
+  }
+
+  /** @param contract names the series known in training, even without results in the panel. */
+  static fromPanel(panel: DailyPanel, contract: FeatureContract): RequestHistory {
+    const names = new KnownNames(panel.keys, contract);
+    const history = SeriesHistory.fromPanel(panel, { alsoSeries: standIns(names) });
+    return new RequestHistory(() => panel, names, history);
+  }
+
+  /** The history that {@link share} gave. @param panel the panel, which is asked for if a request needs another series. */
+  static fromShared(shared: SharedRequests, contract: FeatureContract, panel: () => DailyPanel): RequestHistory {
+    const history = SeriesHistory.fromShared(shared.history);
+    const keys = history.series.filter((_, i) => shared.isInPanel[i] === 1);
+    return new RequestHistory(panel, new KnownNames(keys, contract), history);
+  }
+
+  /** The history for other threads, which neither decode nor sort it again. */
+  share(): SharedRequests {
+    const isInPanel = new Uint8Array(this.#history.series.length);
+    for (const key of this.#panel().keys) isInPanel[this.#history.find(key)] = 1;
+    return { history: this.#history.share(), isInPanel };
   }
 
   /** Observed series and stand-ins. It changes with {@link extend}. */
@@ -79,9 +104,9 @@ export class RequestHistory {
 
   /** Adds the series that {@link find} could not find. Earlier indices become invalid. */
   extend(): void {
-    this.#extra.push(...this.#missing.values());
+    const alsoSeries = [...this.#history.series, ...this.#missing.values()];
     this.#missing = new Map();
-    this.#history = SeriesHistory.fromPanel(this.#panel, { alsoSeries: this.#extra });
+    this.#history = SeriesHistory.fromPanel(this.#panel(), { alsoSeries });
   }
 }
 
@@ -99,7 +124,7 @@ class KnownNames {
   /** By dataset, then rule. */
   readonly #tenantsOfSeries = new Map<string, Map<string, Set<string>>>();
 
-  constructor({ keys }: DailyPanel, { features }: FeatureContract) {
+  constructor(keys: readonly SeriesId[], { features }: FeatureContract) {
     const dictionary = (name: string) => features.find((feature) => feature.name === name);
     this.#trainedRules = new Set(dictionary('rule_code')?.categories);
     for (const { tenantId, datasetUuid, ruleCode } of keys) {

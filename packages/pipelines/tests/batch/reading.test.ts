@@ -186,7 +186,7 @@ describe('CsvRequestReader', () => {
         return (isShort && form === 'quoted' ? fields.slice(0, 3) : fields).join(',');
       });
     const property = fc.asyncProperty(fc.array(record, { minLength: 1, maxLength: 20 }), async (records) => {
-      const history = new RequestHistory(panel, contract);
+      const history = RequestHistory.fromPanel(panel, contract);
       const reader = new CsvRequestReader(history, { layout, delimiter: ',', asOfDay });
       const shard = await shardOf(folder, `${names.join(',')}\n${records.join('\n')}\n`);
       const { requests, at, rejected } = reader.read(shard);
@@ -211,7 +211,7 @@ describe('CsvRequestReader', () => {
     ['x,R,2026-01-20,d\0\n', 'nul-byte'],
     [Buffer.from([0x78, 0x2c, 0x52, 0x2c, 0xff, 0x2c, 0x64, 0x0a]), 'invalid-utf-8'],
   ])('rejects %j: %s', async (line, reason) => {
-    const reader = new CsvRequestReader(new RequestHistory(panel, contract), { layout, delimiter: ',', asOfDay });
+    const reader = new CsvRequestReader(RequestHistory.fromPanel(panel, contract), { layout, delimiter: ',', asOfDay });
     const bytes = Buffer.concat([Buffer.from(`${names.join(',')}\n`), Buffer.from(line as string)]);
     const { at, rejected } = reader.read(await shardOf(folder, bytes));
     expect(at).toHaveLength(0);

@@ -40,7 +40,7 @@ async function batch(name: string, text: string): Promise<{ rows: Line[]; dead: 
 function resolvedOf(tenant: string, all: readonly TenantSeries[]) {
   const made = tenantPanel(all, 3);
   const contract = fitContract(featureSpec('classic'), SeriesHistory.fromPanel(panel), { upToDay: 99_999 });
-  const requests = new RequestHistory(made, contract);
+  const requests = RequestHistory.fromPanel(made, contract);
   return ['orders', 'items', 'stock', 'nothing'].flatMap((dataset) =>
     ['101', '102', '103', '999'].map((rule) => {
       const tenantId = requests.tenantOf(tenant, dataset, rule);
@@ -145,7 +145,7 @@ describe('tenants with odd names', () => {
   const contract = fitContract(featureSpec('classic'), SeriesHistory.fromPanel(made), { upToDay: 99_999 });
 
   it('are found each by its own name, an empty one by an empty field', () => {
-    const requests = new RequestHistory(made, contract);
+    const requests = RequestHistory.fromPanel(made, contract);
     for (const tenant of HOSTILE) {
       expect(requests.tenantOf(tenant, 'c', '1')).toBe(tenant);
       const { tenantId, datasetUuid } =
