@@ -77,7 +77,8 @@ describe('dqs batch-predict', () => {
   it('gives the same bytes with any number of workers, threads or processes, and any size of shards', async () => {
     const variants = [
       ['-w', '1'],
-      ['-w', '3', '--shard-rows', '777'],
+      ['-w', '2', '--shard-rows', '777'],
+      ['-w', '8', '--shard-rows', '200'],
       ['-w', '2', '--isolation', 'processes'],
     ];
     const texts = [];

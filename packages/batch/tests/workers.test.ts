@@ -178,4 +178,34 @@ describe('a pool', () => {
     expect(DqsError.is(error)).toBe(true);
     expect(error).toMatchObject({ code: 'worker-crashed', message: 'the worker exited with code 7' });
   });
+
+  it('makes data that a function gives once, after its workers were started, also for those that replace others', async () => {
+    const entry = pathToFileURL(
+      file(
+        folder,
+        'told.mjs',
+        `import { parentPort } from 'node:worker_threads';
+         let data;
+         parentPort.on('message', (message) => {
+           if (message.kind === 'start') { data = message.data; parentPort.postMessage({ kind: 'ready' }); }
+           else if (message.task === 'end') process.exit(7);
+           else parentPort.postMessage({ kind: 'result', id: message.id, result: data });
+         });`,
+      ),
+    );
+    let calls = 0;
+    const pool = new WorkerPool<string, number>({ entry, data: () => (calls += 1), workers: 2 });
+    expect(await Promise.all(['a', 'b', 'c'].map((task) => pool.run(task)))).toEqual([1, 1, 1]);
+    await expect(pool.run('end')).rejects.toMatchObject({ code: 'worker-crashed' });
+    expect(await Promise.all(['a', 'b', 'c'].map((task) => pool.run(task)))).toEqual([1, 1, 1]);
+    await pool.close();
+  });
+
+  it('leaves no worker behind when its data cannot be made', () => {
+    const data = () => {
+      throw new DqsError('invalid-argument', 'no data');
+    };
+    const make = () => new WorkerPool({ entry: entryOf('idle', ''), data, workers: 1 });
+    expect(make).toThrow(expect.objectContaining({ code: 'invalid-argument' }) as Error);
+  });
 });

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 
 import {
+  askInAnyOrder,
   goOnFrom,
   keepStates,
   moveStatesOut,
@@ -144,5 +145,27 @@ describe('states that a history goes on from', () => {
     for (const other of changes) expect(change(other)).not.toBe(digest);
     expect(upTo(MONDAY + 50).digest(MONDAY + 40)).toBe(digest);
     expect(upTo(MONDAY + 41).digest(MONDAY + 41)).not.toBe(digest);
+  });
+});
+
+describe('levels of a history that are asked for in any order', () => {
+  it('are, to the last bit, those that are asked for alone', () => {
+    const anyAsked = fc.array(
+      fc.record({ asOf: fc.integer({ min: -3, max: SPAN }), horizon: fc.integer({ min: 1, max: 20 }) }),
+      { minLength: 2, maxLength: 12 },
+    );
+    fc.assert(
+      fc.property(anyArriving, anyAsked, (results, asked) => {
+        const history = SeriesHistory.fromPanel(panelOf(results));
+        askInAnyOrder(history);
+        for (const { asOf, horizon } of asked) {
+          const alone = SeriesHistory.fromPanel(panelOf(results));
+          const today = MONDAY + asOf + 1;
+          if (history.requests({ day: today, asOf: today - 1 }).series.length === 0) continue;
+          expect(levelsOf(history, today, horizon)).toBe(levelsOf(alone, today, horizon));
+        }
+      }),
+      { numRuns: 60 },
+    );
   });
 });
