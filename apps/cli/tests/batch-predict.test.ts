@@ -79,7 +79,7 @@ describe('dqs batch-predict', () => {
       ['-w', '1'],
       ['-w', '2', '--shard-rows', '777'],
       ['-w', '8', '--shard-rows', '200'],
-      ['-w', '2', '--isolation', 'processes'],
+      ['-w', '8', '--isolation', 'processes'],
     ];
     const texts = [];
     for (const variant of variants) {

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
@@ -14,6 +15,7 @@ import {
   type BatchSource,
   type Isolation,
 } from '../src/index.js';
+import { SpareCores } from '../src/workers/spare-cores.js';
 import { csvOf, eventLog, file, scratchFolder, WORKER } from './support/scratch.js';
 
 const folder = scratchFolder();
@@ -207,5 +209,47 @@ describe('a pool', () => {
     };
     const make = () => new WorkerPool({ entry: entryOf('idle', ''), data, workers: 1 });
     expect(make).toThrow(expect.objectContaining({ code: 'invalid-argument' }) as Error);
+  });
+
+  it('starts workers beyond the number of cores while half of these idle, judged by half seconds', () => {
+    const use = { cpu: 0, time: 0 };
+    const spare = new SpareCores(4, () => ({ ...use }));
+    const after = (time: number, cpu: number) => {
+      use.time += time;
+      use.cpu += cpu;
+      return spare.areThere();
+    };
+    expect(after(499, 0)).toBe(false);
+    expect(after(1, 999)).toBe(true);
+    expect(after(500, 1000)).toBe(false);
+    expect(after(2000, 3999)).toBe(true);
+    expect(after(100, 0)).toBe(false);
+    // All that was used since the last answer counts.
+    expect(after(400, 1100)).toBe(false);
+  });
+
+  it('has more workers than there are cores once tasks wait and the cores have nothing to do', async () => {
+    const idle = `Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20);`;
+    const entry = pathToFileURL(
+      file(
+        folder,
+        'idle.mjs',
+        `import { parentPort, threadId } from 'node:worker_threads';
+         parentPort.on('message', ({ kind, id }) => {
+           if (kind === 'start') return parentPort.postMessage({ kind: 'ready' });
+           ${idle}
+           parentPort.postMessage({ kind: 'result', id, result: threadId });
+         });`,
+      ),
+    );
+    const cores = availableParallelism();
+    const pool = new WorkerPool<null, number>({ entry, data: null, workers: cores + 1 });
+    const seen = new Set<number>();
+    while (seen.size <= cores) {
+      const tasks = Array.from({ length: 4 * cores }, () => pool.run(null));
+      for (const thread of await Promise.all(tasks)) seen.add(thread);
+    }
+    await pool.close();
+    expect(seen.size).toBe(cores + 1);
   });
 });

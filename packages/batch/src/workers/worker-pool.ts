@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os';
 import { DqsError } from '@dqs/core';
 
 import { fromSent, type FromWorker } from './protocol.js';
+import { SpareCores } from './spare-cores.js';
 import { startWorker, type Isolation, type WorkerHandle } from './worker-handle.js';
 
 /** Options of a pool. */
@@ -11,7 +12,10 @@ export interface PoolOptions {
   readonly entry: URL;
   /** Data every worker receives at startup; copied to each. A function is called once for them, when all have been started. */
   readonly data: unknown;
-  /** Number of workers, 1 or more. @default number of cores */
+  /**
+   * Most workers, 1 or more. Of threads, no more are started at once than there are cores, and others while cores idle.
+   * @default number of cores
+   */
   readonly workers?: number;
   /** @default 'threads' */
   readonly isolation?: Isolation;
@@ -55,6 +59,7 @@ export class WorkerPool<Task, Result> {
   readonly #slots: Slot[] = [];
   readonly #waiting: PendingTask[] = [];
   readonly #data: unknown;
+  readonly #spareCores: SpareCores;
   #nextId = 0;
   #failedStarts = 0;
   #failure: Error | undefined;
@@ -63,7 +68,10 @@ export class WorkerPool<Task, Result> {
   constructor(options: PoolOptions) {
     this.#options = { isolation: 'threads', memoryLimitMb: 1024, ...options };
     this.size = options.workers ?? availableParallelism();
-    for (let i = 0; i < this.size; i += 1) this.#slots.push(this.#start());
+    const cores = availableParallelism();
+    const atOnce = this.#options.isolation === 'threads' ? Math.min(this.size, cores) : this.size;
+    for (let i = 0; i < atOnce; i += 1) this.#slots.push(this.#start());
+    this.#spareCores = new SpareCores(cores);
     try {
       this.#data = typeof options.data === 'function' ? (options.data as () => unknown)() : options.data;
     } catch (error) {
@@ -136,8 +144,15 @@ export class WorkerPool<Task, Result> {
       const [task] = slot.sent.splice(at, 1);
       if (message.kind === 'result') task!.resolve(message.result);
       else task!.reject(fromSent(message.error));
+      this.#grow();
     }
     this.#dispatch();
+  }
+
+  /** Starts one more worker where tasks wait and cores idle. */
+  #grow(): void {
+    const wants = this.#slots.length < this.size && this.#waiting.length > 0 && this.#failure === undefined;
+    if (wants && !this.#isClosed && this.#spareCores.areThere()) this.#slots.push(this.#greet(this.#start()));
   }
 
   #onExit(slot: Slot, reason: string): void {
