@@ -11,7 +11,7 @@ import { SharedTexts } from './shared-texts.js';
 /** Bytes of the texts that a process keeps: about a hundred thousand forecasts. */
 const KEPT_BYTES = 24 * 1024 * 1024;
 /** After so many requests it is decided whether forecasts come again … */
-const TRIAL = 1 << 17;
+const TRIAL = 1 << 15;
 /** … for at least one in so many of them; if not, they are no longer looked for. */
 const LEAST_SHARE = 16;
 /** Requests that are forecast at a time. */
