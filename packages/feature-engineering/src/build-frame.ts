@@ -52,7 +52,10 @@ export function coldStart(contract: FeatureContract, history: SeriesHistory, req
   const { codes } = preparedFor(contract, history);
   const { series } = requests;
   const flags = new Uint8Array(series.length);
-  for (const of of codes.values()) {
+  for (const { name, categories = [] } of contract.features) {
+    // Of more datasets than are told apart none is known by its name.
+    if (categories.length === 0) continue;
+    const of = codes.get(name)!;
     for (let row = 0; row < flags.length; row += 1) if (Number.isNaN(of[series[row]!])) flags[row] = 1;
   }
   return flags;

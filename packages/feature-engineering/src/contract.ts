@@ -53,7 +53,7 @@ export function fitContract(
 ): FeatureContract {
   const seen = history.series.filter((_, i) => history.lastObservedDay(i, options.upToDay) !== undefined);
   const dictionaries = new Map<string, Pick<ContractFeature, 'categories' | 'tenants'>>([
-    ['dataset_uuid', datasetDictionary(seen)],
+    ['dataset_uuid', spec.name === 'naive' ? datasetDictionary(seen) : fewDatasets(datasetDictionary(seen))],
     ['rule_code', { categories: [...new Set(seen.map((series) => series.ruleCode))].sort(compareText) }],
   ]);
   const features = spec.features.map(({ name, kind }) =>
@@ -148,8 +148,22 @@ function onlyTenant(dataset: string, tenants: readonly string[]): string {
   );
 }
 
+/** The categories of the datasets, each with its tenant. */
+type Datasets = Required<Pick<ContractFeature, 'categories' | 'tenants'>>;
+
+/**
+ * Above so many datasets none is a category: a tree finds too few results of each to learn from its name what its history, its
+ * pools and its neighbours do not tell, and every node would look through all of them.
+ */
+export const MOST_DATASETS = 10_000;
+
+/** Those datasets, or none if they are too many. Naive forecasts need to tell series apart, however many there are. */
+function fewDatasets(datasets: Datasets): Datasets {
+  return datasets.categories.length > MOST_DATASETS ? { categories: [], tenants: [] } : datasets;
+}
+
 /** Datasets in the order of series: by uuid, then tenant. */
-function datasetDictionary(series: readonly Series[]): Required<Pick<ContractFeature, 'categories' | 'tenants'>> {
+function datasetDictionary(series: readonly Series[]): Datasets {
   const datasets = new Map(series.map((one) => [JSON.stringify([one.tenantId, one.datasetUuid]), one]));
   const all = [...datasets.values()];
   return { categories: all.map((one) => one.datasetUuid), tenants: all.map((one) => one.tenantId) };

@@ -9,6 +9,7 @@ import {
   specOfContract,
   type FeatureContract,
 } from '../src/index.js';
+import { MOST_DATASETS } from '../src/contract.js';
 import { contractOf, FIRST_GROUPS, SPECS } from './support/frames.js';
 import { MONDAY, panelOf } from './support/panels.js';
 
@@ -50,6 +51,30 @@ describe('a feature contract', () => {
     expect([...dataset!.values]).toEqual([0, 1, NaN]);
     expect([...rule!.values]).toEqual([1, 0, 1]);
     expect([...coldStart(contract, history, requests)]).toEqual([0, 0, 1]);
+  });
+
+  it('tells no datasets apart where there are more than a tree could learn from, and flags none of them as unseen', () => {
+    const many = (count: number) =>
+      SeriesHistory.fromPanel(panelOf(Array.from({ length: count }, (_, i) => day(`d${i}`, '101', MONDAY))));
+    for (const [count, known] of [
+      [MOST_DATASETS, MOST_DATASETS],
+      [MOST_DATASETS + 1, 0],
+    ] as const) {
+      const of = many(count);
+      const contracts = (['classic', 'naive'] as const).map((spec) =>
+        fitContract(featureSpec(spec), of, { upToDay: MONDAY }),
+      );
+      const datasets = contracts.map(
+        ({ features }) => features.find(({ name }) => name === 'dataset_uuid')!.categories,
+      );
+      expect(datasets.map((names) => names!.length)).toEqual([known, count]);
+      const requests = {
+        series: Int32Array.of(0, count - 1),
+        targetDay: new Int32Array(2).fill(MONDAY + 1),
+        asOfDay: new Int32Array(2).fill(MONDAY),
+      };
+      expect([...coldStart(contracts[0]!, of, requests)]).toEqual([0, 0]);
+    }
   });
 
   it('survives JSON', () => {
