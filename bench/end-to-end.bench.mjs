@@ -1,39 +1,27 @@
 // Whole processes from file to forecast, at 1 and 10 million rows: wall time, peak memory, the stages the program itself
 // reports, forecasts per second; then single forecasts in a running process. `DQS_BENCH_ROWS` (a list) sets other sizes.
-import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { dqsProgram, inRoot } from '../tools/workspace/paths.mjs';
+import { historyOf } from '../tools/bench/history.mjs';
+import { dqsProgram } from '../tools/workspace/paths.mjs';
 import { measureNode } from '../tools/bench/measured-process.mjs';
 import { measureSingleForecasts } from '../tools/bench/single-forecasts.mjs';
 
 const SIZES = (process.env.DQS_BENCH_ROWS ?? '1000000,10000000').split(',').map(Number);
-/** 50 datasets × 20 rules × 365 days at a million rows; ten times as many datasets at ten million. */
-const SHAPE = { rowsPerDataset: 20_000, rules: 20, days: 365 };
 const REPEATS = 3;
-const CACHE = inRoot('node_modules', '.cache', 'dqs-bench');
 
 const print = (record) => console.log(JSON.stringify(record));
 const round = (value, digits = 1) => Number(value.toFixed(digits));
 
 /** The generated log, kept between runs. */
 async function history(rows) {
-  const file = join(CACHE, `results-${rows}-seed-42.csv`);
-  if (existsSync(file)) return file;
-  mkdirSync(CACHE, { recursive: true });
-  const unfinished = `${file}.${process.pid}.csv`;
-  const datasets = Math.max(1, Math.round(rows / SHAPE.rowsPerDataset));
-  const shape = ['--datasets', datasets, '--rules', SHAPE.rules, '--days', SHAPE.days].map(String);
-  const args = ['generate', '--rows', String(rows), ...shape, '--seed', '42', '--out', unfinished];
-  const { wallMs, peakMb } = await measureNode([dqsProgram, ...args, '--json']);
-  renameSync(unfinished, file);
-  print({
-    command: 'generate',
-    rows,
-    wallMs: round(wallMs),
-    peakMb: round(peakMb),
-    fileMb: round(statSync(file).size / 1e6),
-  });
+  const { file, measured } = await historyOf(rows);
+  if (measured !== undefined) {
+    const { wallMs, peakMb } = measured;
+    const fileMb = round(statSync(file).size / 1e6);
+    print({ command: 'generate', rows, wallMs: round(wallMs), peakMb: round(peakMb), fileMb });
+  }
   return file;
 }
 
