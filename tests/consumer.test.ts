@@ -11,8 +11,8 @@ const names = libraries.map(({ manifest }) => manifest.name);
 const INSTALL_TIMEOUT_MS = 10 * 60_000;
 
 let consumer: Consumer;
-beforeAll(() => {
-  consumer = createConsumer(all.map(({ folder }) => folder));
+beforeAll(async () => {
+  consumer = await createConsumer(all);
 }, INSTALL_TIMEOUT_MS);
 afterAll(() => consumer?.remove());
 

@@ -1,10 +1,12 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import { pack } from './pack.js';
-import { runProcess } from './process.js';
+import { packArchives, packStandIn } from './pack.js';
+import { runBeside, runProcess } from './process.js';
 import type { Outcome } from './process.js';
-import { read, root, type Manifest } from './workspace.js';
+import { startRegistry } from './registry.js';
+import { root } from './workspace.js';
+import type { Project } from './workspace.js';
 
 /** An empty project in which our packed packages have been installed, as a user's would be. */
 export interface Consumer {
@@ -17,39 +19,51 @@ export interface Consumer {
   remove(): void;
 }
 
-/** Packs the given projects and installs the archives, all at once, into an empty project. */
-export function createConsumer(folders: readonly string[]): Consumer {
+/** Packages that bring a binary of their own. */
+const NATIVE = ['ingestion', 'lightgbm', 'xgboost'];
+
+/**
+ * Packs all projects and installs them, and the libraries that they work with but do not bring, into an empty project: by their names,
+ * from a registry that has ours. Others come from where npm gets its packages.
+ */
+export async function createConsumer(projects: readonly Project[]): Promise<Consumer> {
   const base = mkdtempSync(join(tmpdir(), 'dqs-consumer-'));
   const folder = join(base, 'project');
   mkdirSync(folder);
   writeFileSync(join(folder, 'package.json'), JSON.stringify({ name: 'consumer', private: true }));
-  const consumer: Consumer = {
+  const registry = await startRegistry([...packArchives(base), ...NATIVE.map((name) => packStandIn(name, base))]);
+  try {
+    const install = (...args: string[]) =>
+      runBeside('npm', ['install', ...args], folder, { ...consumerEnvironment(folder) });
+    const options = [
+      '--ignore-scripts',
+      '--no-audit',
+      '--no-fund',
+      '--prefer-offline',
+      `--@dqs:registry=${registry.url}`,
+    ];
+    const { code, output } = await install(
+      ...options,
+      ...projects.map(({ manifest }) => manifest.name),
+      ...peersOf(projects),
+    );
+    if (code !== 0) throw new Error(`npm install of the packed packages failed:\n${output}`);
+  } finally {
+    registry.close();
+  }
+  return {
     folder,
     write: (name, text) => writeFileSync(join(folder, name), text),
     run: (command, args) => runProcess(command, args, folder, consumerEnvironment(folder)),
     remove: () => rmSync(base, { recursive: true, force: true }),
   };
-  const installed = consumer.run('npm', [
-    'install',
-    '--no-audit',
-    '--no-fund',
-    '--prefer-offline',
-    ...pack(folders, base),
-  ]);
-  if (installed.code !== 0) throw new Error(`npm install of the packed packages failed:\n${installed.output}`);
-  installPeers(folders, consumer);
-  return consumer;
 }
 
-/** Libraries that a package works with but does not bring, installed as its README says; no script of theirs runs. */
-function installPeers(folders: readonly string[], consumer: Consumer): void {
-  const peers = folders.flatMap((folder) => {
-    const { peerDependencies = {} } = JSON.parse(read(`${folder}/package.json`)) as Manifest;
-    return Object.entries(peerDependencies).map(([name, version]) => `${name}@${version}`);
-  });
-  const options = ['--ignore-scripts', '--no-audit', '--no-fund', '--prefer-offline'];
-  const { code, output } = consumer.run('npm', ['install', ...options, ...new Set(peers)]);
-  if (code !== 0) throw new Error(`npm install of the peers failed:\n${output}`);
+/** Libraries of others that a package works with but does not bring, as its README says. */
+function peersOf(projects: readonly Project[]): string[] {
+  const peers = projects.flatMap(({ manifest }) => Object.entries(manifest.peerDependencies ?? {}));
+  const others = peers.filter(([name]) => !name.startsWith('@dqs/'));
+  return [...new Set(others.map(([name, version]) => `${name}@${version}`))];
 }
 
 /** Nothing of the workspace's own npm and Jest settings; the native build may reuse what the workspace compiled. */

@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 
 /** What a child process printed and how it ended. */
 export interface Outcome {
@@ -19,4 +19,20 @@ export function runProcess(command: string, args: readonly string[], cwd: string
   });
   if (result.error) throw result.error;
   return { code: result.status ?? 128, stdout: result.stdout, output: `${result.stdout}${result.stderr}` };
+}
+
+/** The same beside what this process serves, such as a registry. */
+export function runBeside(
+  command: string,
+  args: readonly string[],
+  cwd: string,
+  env: NodeJS.ProcessEnv,
+): Promise<Pick<Outcome, 'code' | 'output'>> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
+    let output = '';
+    for (const stream of [child.stdout, child.stderr])
+      stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
+    child.on('error', reject).on('close', (code) => resolve({ code: code ?? 128, output }));
+  });
 }

@@ -3,7 +3,7 @@
 // `node scripts/build-site.mjs --watch` builds again after each change.
 import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 
@@ -96,6 +96,17 @@ export async function buildSite() {
   const [{ metafile }, file] = await Promise.all([build(SERVED), build(FILE)]);
   for (const built of [metafile, file.metafile]) assertForBrowser(built);
   await writeSite(metafile);
+  await writeBundledPackages([metafile, file.metafile]);
+}
+
+/** Whose code and fonts are in the pages, for the NOTICE of the package: folders of packages, from the root of the repository. */
+async function writeBundledPackages(built) {
+  const used = built.flatMap(({ outputs }) => Object.values(outputs).flatMap(({ inputs }) => Object.entries(inputs)));
+  const folders = used
+    .filter(([, { bytesInOutput }]) => bytesInOutput > 0)
+    .flatMap(([path]) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.[0] ?? []);
+  const fromRoot = [...new Set(folders)].map((folder) => relative(join(ROOT, '..', '..'), join(ROOT, folder))).sort();
+  await writeFile(join(ROOT, 'dist', 'bundled-packages.json'), JSON.stringify(fromRoot));
 }
 
 function assertForBrowser({ outputs }) {

@@ -48,17 +48,6 @@ export function headerDirectories(root) {
   return { nodeApi: join(folder('node-api-headers'), 'include'), addonApi: folder('node-addon-api') };
 }
 
-/** The first prebuilt binary found: the one that DQS_<ENGINE>_BINARY names, then the platform package. */
-export function findPrebuilt({ root, variable, prebuiltName, product }) {
-  const asked = process.env[`${variable}_BINARY`];
-  if (asked) return resolve(asked);
-  try {
-    return createRequire(join(root, 'package.json')).resolve(`${prebuiltName}/${product}`);
-  } catch {
-    return undefined;
-  }
-}
-
 /** DQS_NATIVE_CACHE, else node_modules/.cache/dqs-native of the workspace root or of the consumer's node_modules. */
 function cacheDirectory(root) {
   if (process.env.DQS_NATIVE_CACHE) return resolve(process.env.DQS_NATIVE_CACHE);

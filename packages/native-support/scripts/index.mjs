@@ -1,9 +1,7 @@
-// Used by the install, build and pack scripts of a package with a native engine: @dqs/native-support/build.
+// Used by the build and pack scripts of a package with a native engine: @dqs/native-support/build.
 export { describeAddon, headerDirectories } from './addon.mjs';
 export { buildAddon, compileInto } from './build.mjs';
-export { installAddon } from './install.mjs';
 export { olderSystems } from './older-systems.mjs';
-export { packPrebuilt } from './pack-prebuilt.mjs';
-export { packRelease } from './pack-release.mjs';
+export { packPrebuilt, prebuiltPackages } from './pack-prebuilt.mjs';
 export { run } from './run.mjs';
 export { newestVersions, OLDEST_GLIBC } from './symbol-versions.mjs';

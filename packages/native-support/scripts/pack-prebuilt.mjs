@@ -3,6 +3,15 @@ import { copyFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { assertRunsOnOlderSystems } from './symbol-versions.mjs';
 
+/** What prebuilt packages are made for. */
+const PREBUILT = ['linux-x64', 'linux-arm64'];
+
+/**
+ * Names of the packages with the binary of an addon, of which npm installs the one that fits. They are added when it is packed and
+ * cannot stand in the package.json of the repository: a lock file can only hold what is on a registry.
+ */
+export const prebuiltPackages = ({ manifest }) => PREBUILT.map((kind) => `${manifest.name}-${kind}`);
+
 /**
  * @param addon from describeAddon.
  * @param folder where to; the default is build/<platform>-<arch> of the package.
@@ -30,6 +39,7 @@ function manifestOf({ manifest, prebuiltName, product, target, kind }, files) {
     version: manifest.version,
     description: `Prebuilt binary of ${manifest.name} for ${kind}`,
     license: manifest.license,
+    type: 'commonjs',
     os: [target.platform],
     cpu: [target.arch],
     engines: manifest.engines,

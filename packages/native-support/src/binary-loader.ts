@@ -126,14 +126,20 @@ function explain(tried: readonly string[], { engine, root }: BinaryOptions<Error
     ...tried.map((line) => `  - ${line}`),
     ...(tried.some((line) => line.includes('libgomp')) ? [LIBGOMP] : []),
     'To get one, do one of these:',
-    '  - build it here (needs CMake and a C++17 compiler with OpenMP):',
-    `      npm rebuild @dqs/${engine} --foreground-scripts`,
+    ...buildAdvice(root),
     ...(published.has(fitting)
       ? [`  - install the prebuilt package: npm install ${fitting}@${published.get(fitting)}`]
       : []),
     `  - set ${variable} to the path of a ${file} built elsewhere`,
     ...(published.size > 0 ? [`Prebuilt packages: ${[...published.keys()].join(', ')}.`] : []),
   ].join('\n');
+}
+
+/** How to build it here; a program that was bundled from the packages has nothing to build it from. */
+function buildAdvice(root: string): string[] {
+  const script = join(root, 'scripts', 'build-native.mjs');
+  if (!existsSync(script)) return [];
+  return ['  - build it here (needs CMake and a C++17 compiler with OpenMP):', `      node ${script}`];
 }
 
 /** Whether Node runs on musl: a binary for glibc does not. Takes some milliseconds. */

@@ -26,11 +26,10 @@ describe('@dqs/native-support', () => {
       'compileInto',
       'describeAddon',
       'headerDirectories',
-      'installAddon',
       'newestVersions',
       'olderSystems',
       'packPrebuilt',
-      'packRelease',
+      'prebuiltPackages',
       'run',
     ]);
   });

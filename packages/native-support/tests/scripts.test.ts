@@ -64,52 +64,12 @@ describe('a build', () => {
   });
 });
 
-describe('an installation', () => {
-  const INSTALL = 'await support.installAddon(addon, (log) => support.buildAddon(addon, { log }));';
-
-  it('uses a named binary, and builds nothing on request', () => {
-    const named = join(temporary, 'given.node');
-    writeFileSync(named, '');
-    const given = script(folder, INSTALL, { DQS_SAMPLE_BINARY: named });
-    expect(given).toMatchObject({ status: 0, stdout: `@dqs/sample: using ${named}\n` });
-    const skipped = script(folder, INSTALL, { DQS_SAMPLE_SKIP_BUILD: '1' });
-    expect(skipped.stdout).toBe('@dqs/sample: DQS_SAMPLE_SKIP_BUILD is set, no native binary was built\n');
-  });
-
-  it('builds otherwise', () => {
-    expect(script(folder, INSTALL).stdout).toContain(`${join(folder, 'build', 'dqs_sample.node')} (`);
-  });
-
-  it('that cannot build still succeeds, and reports what was tried and what to do', () => {
-    const env = { CXX: 'no-such-compiler', DQS_NATIVE_CACHE: temporary, DQS_SAMPLE_BINARY: join(temporary, 'none') };
-    const { status, stderr } = script(folder, INSTALL, env);
-    expect(status).toBe(0);
-    expect(stderr).toContain(`DQS_SAMPLE_BINARY=${env.DQS_SAMPLE_BINARY}: not found`);
-    expect(stderr).toContain('no-such-compiler');
-    expect(stderr).toContain('npm rebuild @dqs/sample --foreground-scripts');
-    expect(stderr).not.toContain('npm install');
-  });
-
-  it('that cannot build advises a prebuilt package that was published, and no other', () => {
-    const published = sampleCopy('released-addon');
-    const env = { CXX: 'no-such-compiler', DQS_NATIVE_CACHE: temporary };
-    const adviceOn = (names: readonly string[]) => {
-      const optionalDependencies = Object.fromEntries(names.map((name) => [name, '1.2.3']));
-      const manifest = { name: '@dqs/sample', version: '1.2.3', optionalDependencies };
-      writeFileSync(join(published, 'package.json'), JSON.stringify(manifest));
-      return script(published, INSTALL, env).stderr;
-    };
-    const own = script(folder, 'console.log(addon.prebuiltName);').stdout.trim();
-    expect(own).toMatch(/^@dqs\/sample-\w+-\w+(?:-musl)?$/);
-    expect(adviceOn([own])).toContain(`npm install ${own}@1.2.3`);
-    const elsewhere = adviceOn(['@dqs/sample-plan9-mips']);
-    expect(elsewhere).toContain(`package ${own}: there is none`);
-    expect(elsewhere).toContain('Prebuilt packages: @dqs/sample-plan9-mips.');
-    expect(elsewhere).not.toContain('npm install');
-  });
-});
-
 describe('a prebuilt package', () => {
+  it('is named after its machine, one for each that there is a package for', () => {
+    const { stdout } = script(folder, 'console.log(support.prebuiltPackages(addon).join(" "));');
+    expect(stdout).toBe('@dqs/sample-linux-x64 @dqs/sample-linux-arm64\n');
+  });
+
   it('names machine, C library and every file in it', () => {
     expect(script(folder, BUILD).status).toBe(0);
     const notice = join(temporary, 'notice.txt');
