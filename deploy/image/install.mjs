@@ -26,10 +26,10 @@ function find(name, from) {
   return undefined;
 }
 
-/** All packages that one needs, with itself. */
-function closure(start, without) {
+/** All packages that some need, with themselves. */
+function closure(starts, without) {
   const found = new Set();
-  const waiting = [start];
+  const waiting = [...starts];
   for (let folder = waiting.pop(); folder !== undefined; folder = waiting.pop()) {
     if (found.has(folder)) continue;
     found.add(folder);
@@ -75,14 +75,16 @@ function partsOf(folder) {
   ];
 }
 
+/** What `require` would take beside what `import` takes. */
+const hasModule = (path) => path.endsWith('.cjs') && existsSync(path.replace(/cjs$/, 'js'));
+
 function copy(folder, to) {
   for (const part of partsOf(folder).filter((name) => existsSync(join(folder, name)))) {
     mkdirSync(dirname(join(to, part)), { recursive: true });
     cpSync(join(folder, part), join(to, part), {
       recursive: true,
       dereference: true,
-      filter: (path) =>
-        statSync(path).isDirectory() || !(UNREAD.test(path) || (isOurs(folder) && path.endsWith('.cjs'))),
+      filter: (path) => statSync(path).isDirectory() || !(UNREAD.test(path) || (isOurs(folder) && hasModule(path))),
     });
   }
 }
@@ -93,6 +95,6 @@ if (folder === undefined || (flag !== undefined && flag !== '--without')) {
   process.exit(2);
 }
 const target = resolve(folder);
-const packages = closure(join(root, 'apps', 'cli'), [...NEVER, ...without]);
+const packages = closure([join(root, 'apps', 'cli'), join(root, 'packages', 'store')], [...NEVER, ...without]);
 for (const one of packages) copy(one, placeOf(one, target));
 console.log(`${target}: ${packages.length} packages`);

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 
 import { calendarParts, didYouMean, DqsError, MS_PER_DAY, parseDay } from '@dqs/core';
@@ -25,10 +26,14 @@ type Library = new (country: string, options: { readonly types: readonly string[
 
 let library: Library | undefined;
 
+/** What the build puts beside the package's own bundle: library and rules in one file, for which npm would install 40 MB. */
+const BUNDLED = './date-holidays.cjs';
+
 /** The library, loaded when a group first needs it: it brings a megabyte of rules that no other features read. */
 function loaded(): Library {
   const require = createRequire(import.meta.url);
-  library ??= require('date-holidays') as Library;
+  const isBundled = existsSync(new URL(BUNDLED, import.meta.url));
+  library ??= require(isBundled ? BUNDLED : 'date-holidays') as Library;
   return library;
 }
 
